@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+// 命令行入口：宿主的 Node 过旧时换用 npm 带来的 Node 24，再交给 src/cli/dianzhang.ts。
+// Plain JavaScript that Node 20 can read; the program itself is TypeScript run by type stripping (22.18 or newer).
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+// 'strip' where Node reads TypeScript by itself (22.18, 23.6, 24 …), absent or false where it does not.
+if (process.features.typescript) {
+  await import('../src/cli/dianzhang.ts')
+} else {
+  const node = newerNode()
+  if (node === undefined || process.env.DIANZHANG_REEXEC === '1') {
+    console.error(
+      `典章需要 Node 22.18 或更新版本，当前为 ${process.versions.node}，也没有找到 npm 带来的 Node 24。` +
+        '请在程序文件夹中运行 npm ci（不要使用 --omit=optional）。',
+    )
+    process.exitCode = 1
+  } else {
+    const child = spawn(node, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+      stdio: 'inherit',
+      env: { ...process.env, DIANZHANG_REEXEC: '1' },
+    })
+    // The terminal sends Ctrl-C to both; a service manager may signal only this process.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
+      process.on(signal, () => {
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+      })
+    }
+    child.once('error', (error) => {
+      console.error(`无法启动 ${node}：${error.message}`)
+      process.exitCode = 1
+    })
+    child.once('exit', (code, signal) => {
+      process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1))
+    })
+  }
+}
+
+/** The executable of the `node-<platform>` package, looked for upwards from this file. */
+function newerNode() {
+  const windows = process.platform === 'win32'
+  const name = `node-${windows ? 'win' : process.platform}-${process.arch}`
+  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+    const found = join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node')
+    if (existsSync(found)) return found
+    if (dirname(folder) === folder) return undefined
+  }
+}

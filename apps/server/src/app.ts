@@ -1,0 +1,111 @@
+// ① 从套接字到办理：中间件的顺序即一个请求的经过。
+import { randomUUID } from 'node:crypto'
+import { AppError } from '@dianzhang/contract'
+import { Hono } from 'hono'
+import { etag } from 'hono/etag'
+import type { AppContext } from './context.ts'
+import { clientAddress, proxyList } from './http/address.ts'
+import { bodySize, headers, jsonWrites, sameSiteWrites } from './http/guards.ts'
+import { Operations } from './http/operations.ts'
+import { onError, problemResponse } from './http/problem.ts'
+import { session } from './http/session.ts'
+import type { AppEnv } from './http/types.ts'
+import { mountPortal } from './portal-mount.ts'
+import { authRoutes } from './routes/auth.ts'
+import { deskRoutes } from './routes/desk.ts'
+import { documentCommandRoutes } from './routes/documents.commands.ts'
+import { documentQueryRoutes } from './routes/documents.queries.ts'
+import { meRoutes } from './routes/me.ts'
+import { operationRoutes } from './routes/operation.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { publicRoutes } from './routes/public.ts'
+
+export interface App {
+  hono: Hono<AppEnv>
+  fetch: Hono<AppEnv>['fetch']
+  request: Hono<AppEnv>['request']
+  operations: Operations
+}
+
+/** The whole HTTP application as a function of its context; listens nowhere. */
+export function createApp(ctx: AppContext): App {
+  const app = new Hono<AppEnv>()
+  const trusted = proxyList(ctx.trustedProxies)
+  const { log } = ctx.office
+
+  // 1 Everything after this can be traced. A given id is kept only when it is harmless in a log line.
+  app.use(async (c, next) => {
+    const given = c.req.header('x-request-id')
+    const id = given !== undefined && /^[\w-]{8,64}$/.test(given) ? given : randomUUID()
+    c.set('requestId', id)
+    c.set('log', log)
+    c.set('address', clientAddress(c, trusted))
+    c.header('X-Request-Id', id)
+    await next()
+  })
+  // 2 Measures the whole chain. Path without query: search words are nobody's business.
+  app.use(async (c, next) => {
+    const begun = performance.now()
+    await next()
+    const seconds = (performance.now() - begun) / 1000
+    const { status } = c.res
+    ctx.metrics.observe(c.req.method, c.get('route') ?? 'other', status, seconds)
+    const actor = c.get('actor')
+    log.info(
+      {
+        requestId: c.get('requestId'),
+        method: c.req.method,
+        path: c.req.path,
+        status,
+        ms: Math.round(seconds * 10_000) / 10,
+        address: c.get('address'),
+        ...(actor ? { person: actor.person } : {}),
+      },
+      'request',
+    )
+  })
+  // 3–5 Before anything is read or asked of the database.
+  app.use(headers(ctx.https))
+  app.use(bodySize())
+  app.use(sameSiteWrites(trusted, ctx.publicUrl))
+  app.use('/api/*', jsonWrites)
+  app.use('/public/v1/*', jsonWrites)
+  app.use('/public/v1/*', async (c, next) => {
+    await next()
+    if (c.req.method === 'GET' && c.res.ok && !c.res.headers.has('cache-control')) {
+      c.res.headers.set('cache-control', 'public, no-cache')
+    }
+  })
+  app.use('/public/v1/*', etag())
+  // 6 Who is this. Answers of the staff API are for this person only.
+  app.use('/api/*', async (c, next) => {
+    await next()
+    if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'private, no-store')
+  })
+  app.use('/api/*', session(ctx))
+
+  const operations = new Operations(app, ctx)
+  authRoutes(operations, ctx)
+  meRoutes(operations, ctx)
+  documentCommandRoutes(operations, ctx)
+  documentQueryRoutes(operations, ctx)
+  peopleRoutes(operations, ctx)
+  deskRoutes(operations, ctx)
+  publicRoutes(operations, ctx)
+  operationRoutes(operations, ctx)
+
+  // A typo in a client must not get a page with status 200.
+  for (const path of ['/api/*', '/public/v1/*']) {
+    app.all(path, (c) => {
+      const methods = operations.methodsOf(c.req.path)
+      if (methods.length === 0) return problemResponse(c, new AppError('not_found', '没有这个接口。'))
+      const allow = methods.includes('GET') ? [...methods, 'HEAD'] : methods
+      const error = new AppError('method_not_allowed', `此处只支持 ${allow.join('、')}。`)
+      return problemResponse(c, error, { Allow: allow.join(', ') })
+    })
+  }
+  void mountPortal(app, ctx)
+  app.notFound((c) => problemResponse(c, new AppError('not_found', '没有这个页面。')))
+  app.onError(onError)
+  return { hono: app, fetch: app.fetch, request: app.request, operations }
+}

@@ -1,0 +1,146 @@
+// 登录：better-auth 管账号、口令、会话与限速；本系统只开放登录、登出、修改密码与（按配置）单点登录。
+import { type Db, schema } from '@dianzhang/database'
+import { drizzleAdapter } from 'better-auth/adapters/drizzle'
+import { hashPassword } from 'better-auth/crypto'
+import { betterAuth } from 'better-auth/minimal'
+import { genericOAuth } from 'better-auth/plugins/generic-oauth'
+import { username } from 'better-auth/plugins/username'
+import type { OidcSettings } from './env.ts'
+import type { Log } from './workflow-port.ts'
+
+export { hashPassword }
+
+/** 口令长度；演示账号由种子直接写入，不受此限。 */
+export const passwordLength = { min: 10, max: 128 } as const
+const hours = 3600
+
+export interface AuthSettings {
+  db: Db
+  log: Log
+  secret: string
+  publicUrl: string | null
+  /** 会话 cookie 只经 https 发送。 */
+  secureCookies: boolean
+  oidc: OidcSettings | null
+  limits: AuthLimits
+}
+export interface AuthLimits {
+  /** 每个地址每分钟登录次数。 */
+  signInsPerMinute: number
+  /** 每个账号连续失败次数，达到后 15 分钟内不再受理。 */
+  failuresPerAccount: number
+}
+/** 生产模式的限速；演示与测试用 {@link generousLimits}。 */
+export const productionLimits: AuthLimits = { signInsPerMinute: 30, failuresPerAccount: 10 }
+export const generousLimits: AuthLimits = { signInsPerMinute: 10_000, failuresPerAccount: 10_000 }
+
+export interface Auth {
+  /** The library's own handler, below {@link basePath}; only the routes of `routes/auth.ts` reach it. */
+  handler(request: Request): Promise<Response>
+  /** Where the library believes it is served. */
+  baseUrl: string
+  secret: string
+  /** 会话 cookie 的名称。 */
+  sessionCookie: string
+  limits: AuthLimits
+  oidc: { providerId: string; name: string } | null
+}
+
+export const basePath = '/api/auth'
+/** 本系统自己放入、由库读取的客户端地址；来访者自带的同名头先被除去。 */
+export const clientHeader = 'x-dianzhang-client'
+
+export function createAuth(settings: AuthSettings): Auth {
+  const { db, log, secret, oidc, secureCookies } = settings
+  const baseUrl = settings.publicUrl ?? 'http://localhost'
+  // `__Host-` binds the cookie to this host, this path and https; browsers refuse the name without them.
+  const sessionCookie = secureCookies ? '__Host-dianzhang.session' : 'dianzhang.session'
+  const auth = betterAuth({
+    appName: '典章',
+    baseURL: baseUrl,
+    basePath,
+    secret,
+    telemetry: { enabled: false },
+    database: drizzleAdapter(db, {
+      provider: 'pg',
+      schema: {
+        user: schema.authUsers,
+        session: schema.authSessions,
+        account: schema.authAccounts,
+        verification: schema.authVerifications,
+        rateLimit: schema.authRateLimits,
+      },
+    }),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+    },
+    // One working day; never prolonged, so that reading a session is one query and no write.
+    session: { expiresIn: 12 * hours, disableSessionRefresh: true, freshAge: 0 },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      // The longest window decides how long counters are kept, those of failed sign-ins per account included.
+      window: 900,
+      max: 10_000,
+      customRules: {
+        '/sign-in/username': { window: 60, max: settings.limits.signInsPerMinute },
+        '/change-password': { window: 60, max: settings.limits.signInsPerMinute },
+        '/sign-in/social': { window: 60, max: settings.limits.signInsPerMinute },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'dianzhang',
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: secureCookies },
+      cookies: { session_token: { name: sessionCookie, attributes: { secure: secureCookies } } },
+      ipAddress: { ipAddressHeaders: [clientHeader] },
+      // Cross-site writes were refused before (http/guards.ts), for every route alike.
+      disableCSRFCheck: true,
+      disableOriginCheck: false,
+    },
+    account: oidc
+      ? { accountLinking: { enabled: true, trustedProviders: [oidc.providerId], requireLocalEmailVerified: true } }
+      : { accountLinking: { enabled: false } },
+    plugins: [
+      username({ minUsernameLength: 3, maxUsernameLength: 30 }),
+      ...(oidc
+        ? [
+            genericOAuth({
+              config: [
+                {
+                  providerId: oidc.providerId,
+                  name: oidc.name,
+                  discoveryUrl: oidc.discoveryUrl,
+                  clientId: oidc.clientId,
+                  clientSecret: oidc.clientSecret,
+                  scopes: oidc.scopes,
+                  pkce: true,
+                  disableSignUp: true,
+                  disableImplicitSignUp: true,
+                },
+              ],
+            }),
+          ]
+        : []),
+    ],
+    logger: {
+      level: 'warn',
+      log: (level, message, ...rest) => {
+        const fields = { part: 'auth', ...(rest.length > 0 ? { rest } : {}) }
+        if (level === 'error') log.error(fields, message)
+        else log.info(fields, message)
+      },
+    },
+  })
+  return {
+    handler: (request) => auth.handler(request),
+    baseUrl,
+    secret,
+    sessionCookie,
+    limits: settings.limits,
+    oidc: oidc ? { providerId: oidc.providerId, name: oidc.name } : null,
+  }
+}

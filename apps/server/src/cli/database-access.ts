@@ -1,0 +1,46 @@
+// 命令行要用的数据库：DATABASE_URL，或者正在运行的服务的内嵌数据库，或者自己把内嵌数据库启动起来。
+import { findRunningEmbedded, startEmbedded } from '@dianzhang/database'
+import { pino } from 'pino'
+import { type Env, readEnv } from '../env.ts'
+
+export interface Access {
+  url: string
+  env: Env
+  /** `url`：外部；`running`：服务正在用的；`started`：本命令启动的。 */
+  source: 'url' | 'running' | 'started'
+  close(): Promise<void>
+}
+
+/** Finds or starts the database of this installation; `close` stops only what this call started. */
+export async function openDatabase(owner: string): Promise<Access> {
+  const env = readEnv('demo', process.env)
+  if (env.databaseUrl !== null) return { url: env.databaseUrl, env, source: 'url', close: async () => {} }
+  const running = findRunningEmbedded(env.dataDir)
+  if (running) return { url: running.url, env, source: 'running', close: async () => {} }
+  const database = await startEmbedded({ dir: env.dataDir, owner, log: (line) => process.stderr.write(`${line}\n`) })
+  return { url: database.url, env, source: 'started', close: () => database.stop() }
+}
+
+/** URL of a database that is there without starting one: DATABASE_URL or the running server's. */
+export const runningDatabase = (env: Env): string | undefined =>
+  env.databaseUrl ?? findRunningEmbedded(env.dataDir)?.url
+
+/** Runs `work` with an open database and closes it afterwards, also on Ctrl-C. */
+export async function withDatabase<T>(owner: string, work: (access: Access) => Promise<T>): Promise<T> {
+  const access = await openDatabase(owner)
+  const onSignal = (signal: NodeJS.Signals): void => {
+    void access.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+  }
+  process.once('SIGINT', onSignal)
+  process.once('SIGTERM', onSignal)
+  try {
+    return await work(access)
+  } finally {
+    process.removeListener('SIGINT', onSignal)
+    process.removeListener('SIGTERM', onSignal)
+    await access.close()
+  }
+}
+
+/** Logs of a command go to standard error, so that standard output holds nothing but the result. */
+export const commandLog = () => pino({ level: process.env.LOG_LEVEL ?? 'warn', base: null }, pino.destination(2))

@@ -1,0 +1,168 @@
+// migrate、backup、restore、plan、account 的办理。
+import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { dateInShanghai } from '@dianzhang/calendar'
+import { AppError, type Role, roleLabels } from '@dianzhang/contract'
+import { backup, migrate, restore, schema, withTransaction } from '@dianzhang/database'
+import { SingleBar } from 'cli-progress'
+import { and, eq } from 'drizzle-orm'
+import { hashPassword } from '../auth.ts'
+import { openOffice } from '../compose.ts'
+import { createUser, getPlan, installJobs, loadActorByUsername, type Office } from '../workflow-port.ts'
+import { commandLog, withDatabase } from './database-access.ts'
+import { print } from './output.ts'
+
+const { authAccounts, authSessions, authUsers, documents, units } = schema
+
+export interface JsonOption {
+  json?: boolean
+}
+
+/** Opens the office of this installation for one command. */
+const withOffice = <T>(owner: string, work: (office: Office) => Promise<T>): Promise<T> =>
+  withDatabase(owner, async ({ url, env, source }) => {
+    // Nobody else looks after a database that this command started itself.
+    if (source === 'started') {
+      await migrate(url)
+      await installJobs(url)
+    }
+    const { office, close } = await openOffice({ env, url, log: commandLog() })
+    try {
+      return await work(office)
+    } finally {
+      await close()
+    }
+  })
+
+export const runMigrate = (options: JsonOption): Promise<void> =>
+  withDatabase('dianzhang migrate', async ({ url }) => {
+    const result = await migrate(url)
+    await installJobs(url)
+    const text =
+      result.applied > 0
+        ? `已执行 ${result.applied} 个迁移，共 ${result.total} 个。`
+        : `没有新的迁移，共 ${result.total} 个。`
+    print(result, () => text, options.json)
+  })
+
+export const runBackup = (file: string, options: JsonOption): Promise<void> =>
+  withDatabase('dianzhang backup', async ({ url }) => {
+    const bar = progress(options.json)
+    const manifest = await backup(url, resolve(file), {
+      onProgress: ({ table, done, total }) => bar?.show(done, total, table),
+    }).finally(() => bar?.end())
+    const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+    print(manifest, () => `已备份 ${manifest.tables.length} 张表、${rows} 行到 ${resolve(file)}。`, options.json)
+  })
+
+export async function runRestore(file: string, options: JsonOption): Promise<void> {
+  if (!existsSync(file)) throw new AppError('not_found', `没有文件 ${file}`)
+  await withDatabase('dianzhang restore', async ({ url, source }) => {
+    if (source === 'running') {
+      throw new AppError('conflict', '服务正在使用这个数据库，请先停止服务，再恢复到空的数据文件夹。')
+    }
+    const bar = progress(options.json)
+    const manifest = await restore(resolve(file), url, {
+      onProgress: ({ table, done, total }) => bar?.show(done, total, table),
+    }).finally(() => bar?.end())
+    const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+    print(
+      manifest,
+      () => `已恢复 ${manifest.tables.length} 张表、${rows} 行（备份于 ${manifest.createdAt}）。`,
+      options.json,
+    )
+  })
+}
+
+export const runPlan = (id: string, options: JsonOption): Promise<void> =>
+  withOffice('dianzhang plan', async (office) => {
+    const [row] = await office.db
+      .select({ jurisdiction: documents.jurisdictionId })
+      .from(documents)
+      .where(eq(documents.id, id))
+    if (!row) throw new AppError('not_found', `没有案卷 ${id}`)
+    const plan = await getPlan(office, { kind: 'system', jurisdiction: row.jurisdiction }, id)
+    print(plan, () => JSON.stringify(plan, null, 2), options.json)
+  })
+
+export interface AccountOptions extends JsonOption {
+  jurisdiction: string
+  name: string
+  unit: string
+  email?: string
+}
+
+export const runCreateAccount = (username: string, posts: Role[], options: AccountOptions): Promise<void> =>
+  withOffice('dianzhang account', async (office) => {
+    const known = await office.db
+      .select({ id: units.id, name: units.name })
+      .from(units)
+      .where(eq(units.jurisdictionId, options.jurisdiction))
+    const unit = known.find((each) => each.id === options.unit || each.name === options.unit)
+    if (!unit) throw new AppError('not_found', `法域 ${options.jurisdiction} 没有单位“${options.unit}”`)
+    const password = oneTimePassword()
+    const passwordHash = await hashPassword(password)
+    const created = await withTransaction(office.db, (tx) =>
+      createUser(tx, {
+        jurisdiction: options.jurisdiction,
+        username,
+        name: options.name,
+        unit: unit.id,
+        posts: posts.map((role) => ({ role })),
+        passwordHash,
+        mustChangePassword: true,
+        email: options.email,
+        at: new Date(),
+      }),
+    )
+    const labels = posts.map((role) => roleLabels[role]).join('、')
+    print(
+      { ...created, username, password },
+      () => `已开立账号 ${username}（${unit.name}，${labels}）。\n一次性密码：${password}`,
+      options.json,
+    )
+  })
+
+export const runResetPassword = (username: string, options: JsonOption): Promise<void> =>
+  withOffice('dianzhang account', async (office) => {
+    const today = dateInShanghai(office.clock.now().toISOString())
+    const person = await loadActorByUsername(office.db, username, today)
+    const password = oneTimePassword()
+    const hash = await hashPassword(password)
+    await withTransaction(office.db, async (tx) => {
+      await tx
+        .update(authAccounts)
+        .set({ password: hash, updatedAt: new Date() })
+        .where(and(eq(authAccounts.userId, person.userId), eq(authAccounts.providerId, 'credential')))
+      await tx.update(authUsers).set({ mustChangePassword: true }).where(eq(authUsers.id, person.userId))
+      await tx.delete(authSessions).where(eq(authSessions.userId, person.userId))
+    })
+    print({ username, password }, () => `${person.name} 的一次性密码：${password}`, options.json)
+  })
+
+/** Sixteen characters that cannot be misread when written on paper. */
+function oneTimePassword(): string {
+  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+  return Array.from({ length: 16 }, () => alphabet[randomInt(alphabet.length)]).join('')
+}
+
+interface Progress {
+  show(done: number, total: number, what: string): void
+  end(): void
+}
+
+/** A bar on standard error, where people look at it; nothing for machines and pipes. */
+function progress(json: boolean | undefined): Progress | null {
+  if (json || !process.stderr.isTTY) return null
+  const bar = new SingleBar({ format: '{bar} {value}/{total} {what}', stream: process.stderr, hideCursor: true })
+  let begun = false
+  return {
+    show(done, total, what) {
+      if (!begun) bar.start(total, done, { what })
+      begun = true
+      bar.update(done, { what })
+    },
+    end: () => bar.stop(),
+  }
+}

@@ -1,0 +1,63 @@
+// dianzhang migrate、backup、restore、plan、account：要用数据库的命令。
+import { type Role, roleLabels, roles } from '@dianzhang/contract'
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
+import type { AccountOptions, JsonOption } from './database-actions.ts'
+
+const actions = () => import('./database-actions.ts')
+const asJson = ['--json', '以 JSON 输出'] as const
+
+export function addDatabaseCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('把数据库更新到本程序的结构')
+    .option(...asJson)
+    .action(async (options: JsonOption) => (await actions()).runMigrate(options))
+  program
+    .command('backup')
+    .description('备份全部数据到一个文件（可在服务运行时进行）')
+    .argument('<文件>', '写入的文件')
+    .option(...asJson)
+    .action(async (file: string, options: JsonOption) => (await actions()).runBackup(file, options))
+  program
+    .command('restore')
+    .description('把备份恢复到一个空的数据库')
+    .argument('<文件>', '备份文件')
+    .option(...asJson)
+    .action(async (file: string, options: JsonOption) => (await actions()).runRestore(file, options))
+  program
+    .command('plan')
+    .description('一个案卷自今日起各剩余阶段依法最早的日期')
+    .argument('<案卷>', '案卷标识')
+    .option(...asJson)
+    .action(async (id: string, options: JsonOption) => (await actions()).runPlan(id, options))
+
+  const account = program.command('account').description('账号：由管理员开立，没有自助注册')
+  account
+    .command('create')
+    .description('开立账号，输出一次性密码；首次登录须修改')
+    .argument('<用户名>', '3–30 个字母、数字、下划线或者点')
+    .addArgument(
+      new Argument('<角色...>', '任职').argParser<Role[]>((value, before = []) => [...before, roleOf(value)]),
+    )
+    .requiredOption('-j, --jurisdiction <代码>', '法域')
+    .requiredOption('-n, --name <姓名>', '姓名')
+    .requiredOption('-u, --unit <单位>', '所在单位的代码或者全称')
+    .addOption(new Option('-e, --email <邮箱>', '单点登录据此认人'))
+    .option(...asJson)
+    .action(async (username: string, posts: Role[], options: AccountOptions) =>
+      (await actions()).runCreateAccount(username, posts, options),
+    )
+  account
+    .command('reset-password')
+    .description('重设密码，输出一次性密码；现有会话随即作废')
+    .argument('<用户名>')
+    .option(...asJson)
+    .action(async (username: string, options: JsonOption) => (await actions()).runResetPassword(username, options))
+}
+
+function roleOf(value: string): Role {
+  const role = roles.find((each) => each === value || roleLabels[each] === value)
+  if (!role)
+    throw new InvalidArgumentError(`可以是：${roles.map((each) => `${each}（${roleLabels[each]}）`).join('、')}`)
+  return role
+}

@@ -1,0 +1,68 @@
+// 启动服务，收到信号后有序停止。
+import { EmbeddedPostgresError, FolderInUseError, MigrationMismatchError } from '@dianzhang/database'
+import { EnvError, type Mode } from '../env.ts'
+import { type Running, StartError, start } from '../main.ts'
+import { report } from './output.ts'
+
+/** Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong environment. */
+export async function runServer(mode: Mode): Promise<void> {
+  let running: Running | undefined
+  let asked = false
+  const stop = (): void => {
+    asked = true
+    // A signal during the start is answered as soon as there is something to stop.
+    if (running) void running.stop().then(() => process.exit(0))
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  try {
+    running = await start(mode, process.env, (line) => process.stdout.write(`${line}\n`))
+  } catch (error) {
+    report(error)
+    if (!isExpected(error) && error instanceof Error && !process.env.DEBUG) {
+      process.stderr.write('（设置 DEBUG=1 再运行可看到详情）\n')
+    }
+    process.exit(error instanceof EnvError ? 2 : 1)
+  }
+  if (asked) return stop()
+  process.stdout.write(
+    mode === 'demo' ? welcome(running) : `典章已启动：${running.url}（${running.startedInMs} 毫秒）\n`,
+  )
+}
+
+const isExpected = (error: unknown): boolean =>
+  [EnvError, StartError, EmbeddedPostgresError, FolderInUseError, MigrationMismatchError].some(
+    (kind) => error instanceof kind,
+  )
+
+const shanghai = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'full', timeStyle: 'short' })
+
+/** Terminal columns: a Chinese character takes two. */
+const width = (text: string): number => [...text].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x2e7f ? 2 : 1), 0)
+const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)))
+
+function welcome({ url, accounts, now, startedInMs }: Running): string {
+  const names = Math.max(0, ...accounts.map((account) => width(account.username)))
+  const passwords = new Set(accounts.map((account) => account.password))
+  const shared = passwords.size === 1 ? [...passwords][0] : undefined
+  return [
+    '',
+    `典章已启动（演示，${(startedInMs / 1000).toFixed(1)} 秒）  ${url}`,
+    `办公时间：${shanghai.format(now)}（演示时钟，只能向前拨）`,
+    '',
+    shared === undefined ? '演示账号：' : `演示账号（密码都是 ${shared}）：`,
+    ...accounts.map(
+      (account) =>
+        `  ${pad(account.username, names)}  ${shared === undefined ? `${account.password}  ` : ''}${account.unitName}  ${account.roles.join('、')}`,
+    ),
+    '',
+    '先试这些：',
+    `  1. 打开 ${url}/ 看公开登记库与正在进行的征求意见`,
+    `  2. 登录 ${url}/staff，或者 POST ${url}/api/auth/sign-in/username {"username","password"}`,
+    `  3. GET ${url}/api/documents?mine=true 看待办，GET …/api/documents/{id}/actions 看能办什么、不能办的理由与条款`,
+    `  4. POST ${url}/api/demo/clock {"now":"…"} 把时钟拨到征求意见截止之后，看到期的事自动办理`,
+    `  接口说明 ${url}/api/openapi.json    按 Ctrl-C 停止`,
+    '',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,25 @@
+// dianzhang demo、serve：启动服务，收到信号后有序停止。
+import type { Command } from 'commander'
+import type { Mode } from '../env.ts'
+
+/** Loaded only when it is wanted: the other commands should answer at once. */
+const run = async (mode: Mode): Promise<void> => (await import('./run-server.ts')).runServer(mode)
+
+export function addServerCommands(program: Command): void {
+  program
+    .command('demo')
+    .description('演示：内嵌数据库、演示县、演示账号、可向前拨的时钟')
+    .addHelpText(
+      'after',
+      '\n环境变量：HOST、PORT（0 任选）、DATABASE_URL、DIANZHANG_DATA_DIR、DIANZHANG_DEMO_NOW（演示时钟的起点）、LOG_LEVEL',
+    )
+    .action(() => run('demo'))
+  program
+    .command('serve')
+    .description('生产：须有 DATABASE_URL 与 DIANZHANG_SECRET；没有演示账号与演示时钟')
+    .addHelpText(
+      'after',
+      '\n环境变量：HOST、PORT、DATABASE_URL、DATABASE_READ_URL、DIANZHANG_SECRET、DIANZHANG_PUBLIC_URL、TRUSTED_PROXIES、LOG_LEVEL、OIDC_DISCOVERY_URL、OIDC_CLIENT_ID、OIDC_CLIENT_SECRET',
+    )
+    .action(() => run('serve'))
+}

@@ -1,0 +1,61 @@
+// 时钟：生产模式是真实时间；演示模式从给定时刻起随真实时间前行，只能向前拨，偏移量存入数据库。
+import { AppError } from '@dianzhang/contract'
+import { type Db, schema } from '@dianzhang/database'
+import { and, eq } from 'drizzle-orm'
+import type { Clock } from './workflow-port.ts'
+
+const { settings } = schema
+
+export const systemClock: Clock = { now: () => new Date() }
+
+/** The row belongs to no county: the state-wide jurisdiction code holds settings of the whole installation. */
+const key = { jurisdictionId: 'CN', key: 'demo-clock' } as const
+
+export class DemoClock implements Clock {
+  readonly #db: Db
+  #offset: number
+
+  private constructor(db: Db, offset: number) {
+    this.#db = db
+    this.#offset = offset
+  }
+
+  /**
+   * Reads the stored offset, or on first use starts at `initial` (ISO instant; default the real now) and stores it.
+   * Later starts ignore `initial`: time in one database never goes back.
+   */
+  static async open(db: Db, initial: string | null): Promise<DemoClock> {
+    const [stored] = await db
+      .select({ value: settings.value })
+      .from(settings)
+      .where(and(eq(settings.jurisdictionId, key.jurisdictionId), eq(settings.key, key.key)))
+    if (typeof stored?.value.offset === 'number') return new DemoClock(db, stored.value.offset)
+    const clock = new DemoClock(db, initial === null ? 0 : Date.parse(initial) - Date.now())
+    await clock.#store()
+    return clock
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.#offset)
+  }
+
+  /** Moves the clock to a later instant and stores it; refuses (`invalid`) an earlier one. */
+  async advance(to: Date): Promise<void> {
+    const now = this.now()
+    if (to.getTime() < now.getTime()) {
+      throw new AppError('invalid', '演示时钟只能向前拨动', {
+        issues: [{ path: 'now', message: `现在已是 ${now.toISOString()}，不能拨回 ${to.toISOString()}` }],
+      })
+    }
+    this.#offset += to.getTime() - now.getTime()
+    await this.#store()
+  }
+
+  async #store(): Promise<void> {
+    const value = { offset: this.#offset }
+    await this.#db
+      .insert(settings)
+      .values({ jurisdictionId: key.jurisdictionId, key: key.key, value })
+      .onConflictDoUpdate({ target: [settings.jurisdictionId, settings.key], set: { value } })
+  }
+}

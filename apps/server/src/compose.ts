@@ -1,0 +1,84 @@
+// 组装：数据库连接、时钟、指标、办公室、登录，合成一个应用上下文。服务与命令行共用。
+import { type Connection, connect } from '@dianzhang/database'
+import { createAuth, generousLimits, productionLimits } from './auth.ts'
+import { DemoClock, systemClock } from './clock.ts'
+import { type AppContext, publicWriteRates } from './context.ts'
+import type { Env } from './env.ts'
+import { createLimiter } from './http/limits.ts'
+import { createMetrics } from './metrics.ts'
+import { createOffice, type Log } from './workflow-port.ts'
+
+export interface ComposeParts {
+  env: Env
+  /** 已迁移的数据库。 */
+  url: string
+  log: Log
+  secret: string
+}
+export interface Composed {
+  ctx: AppContext
+  /** Closes the pools; the database itself belongs to whoever started it. */
+  close(): Promise<void>
+}
+
+/** Builds everything that a server, or a command that works on documents, needs. Listens nowhere, starts no worker. */
+export async function compose({ env, url, log, secret }: ComposeParts): Promise<Composed> {
+  const { office, demoClock, metrics, close } = await openOffice({ env, url, log })
+  const https = env.publicUrl === null ? env.mode === 'serve' : env.publicUrl.startsWith('https:')
+  const limits = env.mode === 'serve' ? productionLimits : generousLimits
+  const auth = createAuth({
+    db: office.db,
+    log,
+    secret,
+    publicUrl: env.publicUrl,
+    secureCookies: https,
+    oidc: env.oidc,
+    limits,
+  })
+  const rate = publicWriteRates[office.mode]
+  return {
+    ctx: {
+      office,
+      auth,
+      metrics,
+      demoClock,
+      trustedProxies: env.trustedProxies,
+      publicUrl: env.publicUrl,
+      https,
+      limits: { publicWrites: createLimiter(rate), receipts: createLimiter(rate) },
+    },
+    close,
+  }
+}
+
+/** The office alone, for commands without HTTP. */
+export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>) {
+  const connections: Connection[] = []
+  const open = (...args: Parameters<typeof connect>): Connection => {
+    const connection = connect(...args)
+    connections.push(connection)
+    return connection
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all(connections.map((connection) => connection.close()))
+  }
+  try {
+    const { db } = open(url, { max: 16 })
+    const readDb =
+      env.databaseReadUrl === null
+        ? db
+        : open(env.databaseReadUrl, { readOnly: true, applicationName: 'dianzhang-read' }).db
+    const demoClock = env.mode === 'demo' ? await DemoClock.open(db, env.demoNow) : null
+    const clock = demoClock ?? systemClock
+    const metrics = createMetrics({ db, clock })
+    const office = await createOffice({ db, readDb, clock, log, meters: metrics.meters, mode: env.mode })
+    const closeOffice = async (): Promise<void> => {
+      await office.close()
+      await close()
+    }
+    return { office, demoClock, metrics, close: closeOffice }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

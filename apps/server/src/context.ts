@@ -1,0 +1,26 @@
+// 应用上下文：启动时建成一次，处处传递。
+import type { Auth } from './auth.ts'
+import type { DemoClock } from './clock.ts'
+import type { Limiter, Rate } from './http/limits.ts'
+import type { Metrics } from './metrics.ts'
+import type { Office } from './workflow-port.ts'
+
+export interface AppContext {
+  office: Office
+  auth: Auth
+  metrics: Metrics
+  /** 只在演示（测试）模式存在；没有它就没有拨钟的接口。 */
+  demoClock: DemoClock | null
+  trustedProxies: readonly string[]
+  publicUrl: string | null
+  /** 站点经 https 提供。 */
+  https: boolean
+  limits: { publicWrites: Limiter; receipts: Limiter }
+}
+
+/** 公众写入的限速：生产从严；演示与测试从宽。 */
+export const publicWriteRates: Record<Office['mode'], Rate> = {
+  serve: { burst: 20, secondsPerToken: 15 },
+  demo: { burst: 2_000, secondsPerToken: 0.05 },
+  test: { burst: 100_000, secondsPerToken: 0.01 },
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { EnvError, readEnv } from './env.ts'
+
+const problems = (mode: 'demo' | 'serve', source: Record<string, string>): readonly string[] => {
+  try {
+    readEnv(mode, source)
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems
+    throw error
+  }
+  return []
+}
+const serve = { DATABASE_URL: 'postgres://u:p@db:5432/d', DIANZHANG_SECRET: 'x'.repeat(32) }
+
+describe('环境变量', () => {
+  test('演示模式什么都不设也能启动，空文本等于没有设置', () => {
+    expect(readEnv('demo', { PORT: '', DATABASE_URL: ' ' })).toMatchObject({
+      host: '127.0.0.1',
+      port: 8080,
+      portIsExplicit: false,
+      databaseUrl: null,
+      secret: null,
+      oidc: null,
+    })
+  })
+
+  test('指明的端口与缺省的端口分得清，0 表示任选', () => {
+    expect(readEnv('demo', { PORT: '8080' })).toMatchObject({ port: 8080, portIsExplicit: true })
+    expect(readEnv('demo', { PORT: '0' }).port).toBe(0)
+  })
+
+  test('生产模式没有数据库与密钥即拒绝，一次列全', () => {
+    const found = problems('serve', {})
+    expect(found).toHaveLength(2)
+    expect(found[0]).toContain('DATABASE_URL')
+    expect(found[1]).toContain('DIANZHANG_SECRET')
+  })
+
+  test('每项错误各占一条，用中文说明', () => {
+    const found = problems('serve', {
+      DATABASE_URL: 'mysql://x',
+      DIANZHANG_SECRET: 'short',
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+      TRUSTED_PROXIES: 'loopback, not-an-address',
+      DIANZHANG_DEMO_NOW: '2026-03-02T09:00:00+08:00',
+      OIDC_CLIENT_ID: 'x',
+    })
+    for (const name of [
+      'DATABASE_URL',
+      'DIANZHANG_SECRET',
+      'PORT',
+      'LOG_LEVEL',
+      'TRUSTED_PROXIES',
+      'DIANZHANG_DEMO_NOW',
+      'OIDC_DISCOVERY_URL',
+      'OIDC_CLIENT_SECRET',
+      'DIANZHANG_PUBLIC_URL',
+    ]) {
+      expect(
+        found.filter((line) => line.startsWith(`${name}：`)),
+        name,
+      ).toHaveLength(1)
+    }
+    for (const line of found) expect(line).toMatch(/[\u4e00-\u9fff]/)
+  })
+
+  test('密钥不出现在错误里', () => {
+    expect(JSON.stringify(problems('serve', { ...serve, DIANZHANG_SECRET: 'leaky-secret' }))).not.toContain('leaky')
+  })
+
+  test('单点登录按配置启用', () => {
+    const env = readEnv('serve', {
+      ...serve,
+      DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+      OIDC_DISCOVERY_URL: 'https://id.example.gov.cn/.well-known/openid-configuration',
+      OIDC_CLIENT_ID: 'dianzhang',
+      OIDC_CLIENT_SECRET: 's',
+    })
+    expect(env.oidc).toMatchObject({ providerId: 'oidc', scopes: ['openid', 'profile', 'email'] })
+  })
+})

@@ -1,0 +1,154 @@
+// 环境变量：启动时一次读清，有误则逐项列明并拒绝启动。
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** `demo`：演示县、演示时钟、内嵌数据库；`serve`：生产。 */
+export type Mode = 'demo' | 'serve'
+
+export interface OidcSettings {
+  discoveryUrl: string
+  clientId: string
+  clientSecret: string
+  providerId: string
+  /** 用户看到的名称。 */
+  name: string
+  scopes: string[]
+}
+export interface Env {
+  mode: Mode
+  host: string
+  port: number
+  /** 端口由使用者指明；被占用时不得改用别的。 */
+  portIsExplicit: boolean
+  databaseUrl: string | null
+  databaseReadUrl: string | null
+  dataDir: string
+  /** 演示模式下可以缺省，由程序生成并保存在数据文件夹。 */
+  secret: string | null
+  demoNow: string | null
+  trustedProxies: string[]
+  /** 对外的网址，如 `https://gf.example.gov.cn`；https 时会话 cookie 只经加密连接发送。 */
+  publicUrl: string | null
+  logLevel: string
+  oidc: OidcSettings | null
+}
+
+/** 环境不合要求；`problems` 每项一行，可直接显示。 */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`环境变量有误：\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional())
+const url = (protocols: RegExp, example: string) =>
+  z.string().refine((value) => {
+    const parsed = URL.parse(value)
+    return parsed !== null && protocols.test(parsed.protocol)
+  }, `应为网址，例如 ${example}`)
+const postgresUrl = url(/^postgres(ql)?:$/, 'postgres://用户:口令@主机:5432/数据库')
+const webUrl = url(/^https?:$/, 'https://gf.example.gov.cn')
+
+const shape = z.object({
+  HOST: optional(z.string().max(255)),
+  PORT: optional(
+    z
+      .string()
+      .regex(/^\d{1,5}$/, '应为 0–65535 的整数（0 表示任选空闲端口）')
+      .refine((value) => Number(value) <= 65_535, '应为 0–65535 的整数（0 表示任选空闲端口）'),
+  ),
+  DATABASE_URL: optional(postgresUrl),
+  DATABASE_READ_URL: optional(postgresUrl),
+  DIANZHANG_DATA_DIR: optional(z.string()),
+  DIANZHANG_SECRET: optional(z.string().min(32, '至少 32 个字符，请用随机生成的内容')),
+  DIANZHANG_DEMO_NOW: optional(
+    z.iso.datetime({ offset: true, error: '应为带时区偏移的时刻，例如 2026-03-02T09:00:00+08:00' }),
+  ),
+  DIANZHANG_PUBLIC_URL: optional(webUrl),
+  TRUSTED_PROXIES: optional(z.string()),
+  LOG_LEVEL: optional(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: '应为 fatal、error、warn、info、debug、trace、silent 之一',
+    }),
+  ),
+  OIDC_DISCOVERY_URL: optional(webUrl),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_PROVIDER_ID: optional(z.string().regex(/^[a-z0-9-]{1,40}$/, '只用小写字母、数字与连字符')),
+  OIDC_NAME: optional(z.string().max(60)),
+  OIDC_SCOPES: optional(z.string()),
+})
+
+const addressOrRange = /^(loopback|[0-9a-fA-F:.]+(\/\d{1,3})?)$/
+
+/**
+ * Reads the environment for one mode. Throws {@link EnvError} naming everything that is wrong at once.
+ * `serve` demands `DATABASE_URL` and `DIANZHANG_SECRET` and knows no demo clock.
+ */
+export function readEnv(mode: Mode, source: Record<string, string | undefined>): Env {
+  const parsed = shape.safeParse(source)
+  const problems: string[] = []
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')}：${issue.message}`)
+  }
+  const broken = new Set(parsed.success ? [] : parsed.error.issues.map((issue) => String(issue.path[0])))
+  const given = (name: string): boolean => (source[name] ?? '').trim() !== ''
+  if (mode === 'serve') {
+    for (const [name, purpose] of [
+      ['DATABASE_URL', '生产模式须连接 PostgreSQL（15 或更新版本），例如 postgres://用户:口令@主机:5432/数据库'],
+      ['DIANZHANG_SECRET', '生产模式须有会话签名密钥，至少 32 个随机字符，例如 openssl rand -base64 48 的输出'],
+    ] as const) {
+      if (!given(name) && !broken.has(name)) problems.push(`${name}：没有设置。${purpose}`)
+    }
+    if (given('DIANZHANG_DEMO_NOW')) problems.push('DIANZHANG_DEMO_NOW：只用于演示模式，生产模式不得设置')
+  }
+  const oidcNames = ['OIDC_DISCOVERY_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+  const oidcGiven = oidcNames.filter(given)
+  if (oidcGiven.length > 0 && oidcGiven.length < oidcNames.length) {
+    for (const name of oidcNames.filter((each) => !given(each))) {
+      problems.push(`${name}：没有设置。单点登录须同时设置 ${oidcNames.join('、')}`)
+    }
+  }
+  if (oidcGiven.length > 0 && !given('DIANZHANG_PUBLIC_URL')) {
+    problems.push('DIANZHANG_PUBLIC_URL：没有设置。单点登录须知道对外网址才能返回本系统')
+  }
+  const proxies = (source.TRUSTED_PROXIES ?? '').split(/[\s,，]+/).filter((entry) => entry !== '')
+  for (const entry of proxies) {
+    if (!addressOrRange.test(entry))
+      problems.push(`TRUSTED_PROXIES：“${entry}”应为 IP 地址、网段（如 10.0.0.0/8）或 loopback`)
+  }
+  if (!parsed.success || problems.length > 0) throw new EnvError(problems)
+  const env = parsed.data
+  return {
+    mode,
+    host: env.HOST ?? '127.0.0.1',
+    port: env.PORT === undefined ? 8080 : Number(env.PORT),
+    portIsExplicit: env.PORT !== undefined,
+    databaseUrl: env.DATABASE_URL ?? null,
+    databaseReadUrl: env.DATABASE_READ_URL ?? null,
+    dataDir: env.DIANZHANG_DATA_DIR ?? defaultDataDir,
+    secret: env.DIANZHANG_SECRET ?? null,
+    demoNow: env.DIANZHANG_DEMO_NOW ?? null,
+    trustedProxies: proxies,
+    publicUrl: env.DIANZHANG_PUBLIC_URL ?? null,
+    logLevel: env.LOG_LEVEL ?? (mode === 'serve' ? 'info' : 'warn'),
+    oidc:
+      env.OIDC_DISCOVERY_URL && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET
+        ? {
+            discoveryUrl: env.OIDC_DISCOVERY_URL,
+            clientId: env.OIDC_CLIENT_ID,
+            clientSecret: env.OIDC_CLIENT_SECRET,
+            providerId: env.OIDC_PROVIDER_ID ?? 'oidc',
+            name: env.OIDC_NAME ?? '单点登录',
+            scopes: (env.OIDC_SCOPES ?? 'openid profile email').split(/\s+/).filter((scope) => scope !== ''),
+          }
+        : null,
+  }
+}
+
+/** 程序所在文件夹下的 `.dianzhang`。 */
+export const defaultDataDir: string = fileURLToPath(new URL('../../../.dianzhang', import.meta.url))

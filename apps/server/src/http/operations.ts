@@ -1,0 +1,133 @@
+// 接口登记：注册路由与写入接口说明是同一步，因此说明书不会漏掉任何一条路由。
+import { AppError, type ProblemCode, type Role } from '@dianzhang/contract'
+import type { Context, Hono } from 'hono'
+import type { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import type { Person } from '../workflow-port.ts'
+import { requirePerson, requireRole } from './session.ts'
+import type { AppEnv } from './types.ts'
+import { readJson, validated } from './validate.ts'
+
+export interface Answer {
+  status?: 200 | 201 | 202 | 204
+  description: string
+  /** Absent: the answer is described in words only. */
+  schema?: z.ZodType
+  /** Default `application/json`. */
+  mediaType?: string
+}
+export interface Operation<Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
+  method: 'get' | 'post' | 'delete'
+  /** Hono path, `/api/documents/:id`. */
+  path: string
+  tag: string
+  summary: string
+  description?: string
+  query?: Q
+  body?: B
+  /** Looks at the raw body before its schema does, to refuse with a better sentence. */
+  precheck?: (body: unknown) => void
+  answer: Answer
+  /** Problem codes beyond the ones every route of its kind may answer. */
+  problems?: readonly ProblemCode[]
+  /** Any of these roles; default every signed-in person. */
+  roles?: readonly Role[]
+  /** Open while the first password has not been changed. */
+  evenWithFirstPassword?: boolean
+}
+export interface Registered extends Operation {
+  access: 'anyone' | 'person'
+}
+
+interface Input<Q extends z.ZodType, B extends z.ZodType> {
+  query: z.output<Q>
+  body: z.output<B>
+}
+type Handler<Q extends z.ZodType, B extends z.ZodType, Extra = unknown> = (
+  c: Context<AppEnv>,
+  input: Input<Q, B> & Extra,
+) => Response | Promise<Response>
+
+/** The register of every documented route; `openapi.ts` writes the document from `list`. */
+export class Operations {
+  readonly list: Registered[] = []
+  readonly #app: Hono<AppEnv>
+  readonly #ctx: AppContext
+
+  constructor(app: Hono<AppEnv>, ctx: AppContext) {
+    this.#app = app
+    this.#ctx = ctx
+  }
+
+  /** A route for everybody. */
+  open<Q extends z.ZodType, B extends z.ZodType>(operation: Operation<Q, B>, handler: Handler<Q, B>): void {
+    this.list.push({ ...operation, access: 'anyone' })
+    this.#app.on(operation.method.toUpperCase(), operation.path, async (c) => {
+      c.set('route', operation.path)
+      return handler(c, await readInput(c, operation))
+    })
+  }
+
+  /** A route for signed-in people; the handler gets `actor`. */
+  staff<Q extends z.ZodType, B extends z.ZodType>(
+    operation: Operation<Q, B>,
+    handler: Handler<Q, B, { actor: Person }>,
+  ): void {
+    this.list.push({ ...operation, access: 'person' })
+    this.#app.on(operation.method.toUpperCase(), operation.path, async (c) => {
+      c.set('route', operation.path)
+      const actor = requirePerson(c, this.#ctx, { evenWithFirstPassword: operation.evenWithFirstPassword ?? false })
+      if (operation.roles) requireRole(actor, operation.roles)
+      return handler(c, { ...(await readInput(c, operation)), actor })
+    })
+  }
+
+  /** Methods that a path answers to, for `405` and `Allow`; empty when no route has this path. */
+  methodsOf(path: string): string[] {
+    const found = this.list.filter((operation) => patternOf(operation.path).test(path))
+    return [...new Set(found.map((operation) => operation.method.toUpperCase()))]
+  }
+}
+
+const patterns = new Map<string, RegExp>()
+function patternOf(path: string): RegExp {
+  const known = patterns.get(path)
+  if (known) return known
+  const source = path
+    .split('/')
+    .map((segment) => (segment.startsWith(':') ? '[^/]+' : segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .join('/')
+  const pattern = new RegExp(`^${source}$`)
+  patterns.set(path, pattern)
+  return pattern
+}
+
+async function readInput<Q extends z.ZodType, B extends z.ZodType>(
+  c: Context<AppEnv>,
+  operation: Operation<Q, B>,
+): Promise<Input<Q, B>> {
+  const query = operation.query
+    ? validated(operation.query, c.req.query(), '查询条件有误，请按所列各项更正。')
+    : undefined
+  let body: unknown
+  if (operation.body) {
+    const raw = await readJson(c.req.raw)
+    operation.precheck?.(raw)
+    body = validated(operation.body, raw)
+  }
+  return { query: query as z.output<Q>, body: body as z.output<B> }
+}
+
+/** A path parameter, which the path guarantees. */
+export function param(c: Context<AppEnv>, name: string): string {
+  const value = c.req.param(name)
+  if (value === undefined || value === '') throw new AppError('not_found', '没有找到')
+  return value
+}
+
+/** A path parameter that is a whole number from 1 on. */
+export function numberParam(c: Context<AppEnv>, name: string): number {
+  const value = param(c, name)
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new AppError('not_found', '没有找到')
+  return Number(value)
+}

@@ -1,0 +1,84 @@
+// ⑨ 唯一的错误出口：一切异常转成 RFC 9457 的中文答复。依规则拒绝是正常答复，不记作错误。
+import { CalendarError } from '@dianzhang/calendar'
+import { AppError, type Problem, type ProblemCode, problemCodes } from '@dianzhang/contract'
+import { isConnectionProblem } from '@dianzhang/database'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { AppEnv } from './types.ts'
+
+const byStatus: Partial<Record<number, ProblemCode>> = {
+  400: 'malformed',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'too_large',
+  415: 'unsupported_media_type',
+  422: 'invalid',
+  429: 'rate_limited',
+}
+
+/** Turns whatever was thrown into a code, a sentence for people and the extra members; never shows foreign messages. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (error instanceof CalendarError) return new AppError('invalid', error.message)
+  if (error instanceof HTTPException) {
+    const code = byStatus[error.status] ?? 'internal'
+    return new AppError(code, problemCodes[code][1])
+  }
+  if (isConnectionProblem(error)) return new AppError('unavailable', '数据库暂时无法连接，请稍后再试。')
+  return new AppError('internal', '系统内部错误，请记下请求编号并联系管理员。')
+}
+
+/** The RFC 9457 body of an error. */
+export function problemOf(error: AppError, instance: string, requestId: string | undefined): Problem {
+  const [status, title] = problemCodes[error.code]
+  return {
+    type: `urn:dianzhang:problem:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    instance,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...error.extra,
+  }
+}
+
+/** An answer of an error; headers that the error asks for (`Retry-After`, `Allow`) are passed in. */
+export function problemResponse(c: Context<AppEnv>, error: AppError, headers: Record<string, string> = {}): Response {
+  const problem = problemOf(error, c.req.path, c.get('requestId'))
+  return c.body(JSON.stringify(problem), problem.status as 400, {
+    'Content-Type': 'application/problem+json',
+    'Content-Language': 'zh-CN',
+    'Cache-Control': 'no-store',
+    ...headers,
+  })
+}
+
+/** `onError` of the whole application. */
+export function onError(error: unknown, c: Context<AppEnv>): Response {
+  const known = toAppError(error)
+  if (known.code === 'internal' || known.code === 'unavailable') {
+    c.get('log').error(
+      { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, err: error },
+      known.code === 'internal' ? '未预料的错误' : '数据库不可用',
+    )
+  }
+  const retry = known.code === 'unavailable' ? { 'Retry-After': '2' } : undefined
+  return problemResponse(c, known, { ...retry, ...retryAfterOf(known) })
+}
+
+const retryAfter = new WeakMap<AppError, number>()
+
+/** `429` with the seconds to wait, sent as `Retry-After`. */
+export function rateLimited(seconds: number): AppError {
+  const error = new AppError('rate_limited', `操作过于频繁，请在 ${seconds} 秒后再试。`)
+  retryAfter.set(error, seconds)
+  return error
+}
+
+function retryAfterOf(error: AppError): Record<string, string> {
+  const seconds = retryAfter.get(error)
+  return seconds === undefined ? {} : { 'Retry-After': String(seconds) }
+}

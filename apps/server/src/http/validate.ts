@@ -1,0 +1,65 @@
+// ② 入口校验：未知之物在此变为已知。有误则逐字段列明。
+import { AppError, type FieldIssue } from '@dianzhang/contract'
+import { z } from 'zod'
+
+z.config(z.locales.zhCN())
+
+/** Parses `value`; refuses (`invalid`) with every wrong field, its dotted path and a Chinese message. */
+export function validated<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  detail = '提交的内容有误，请按所列各项更正。',
+): z.output<T> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  throw new AppError('invalid', detail, { issues: issuesOf(result.error) })
+}
+
+/** Every issue with a dotted path, unions resolved to the branch that came closest, nothing twice. */
+export function issuesOf(error: z.ZodError): FieldIssue[] {
+  const found: FieldIssue[] = []
+  const visit = (issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[]): void => {
+    for (const issue of issues) {
+      const path = [...prefix, ...issue.path]
+      if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+        const closest = [...issue.errors].sort((a, b) => a.length - b.length)[0]
+        if (closest && closest.length > 0) visit(closest, path)
+        else found.push({ path: path.map(String).join('.'), message: issue.message })
+      } else if (issue.code === 'unrecognized_keys') {
+        for (const key of issue.keys)
+          found.push({ path: [...path, key].map(String).join('.'), message: '不认识的字段' })
+      } else {
+        found.push({ path: path.map(String).join('.'), message: messageOf(issue) })
+      }
+    }
+  }
+  visit(error.issues, [])
+  return found.filter(
+    (issue, at) => found.findIndex((other) => other.path === issue.path && other.message === issue.message) === at,
+  )
+}
+
+function messageOf(issue: z.core.$ZodIssue): string {
+  // zod says “expected string, received undefined”; for people a missing field is simply missing.
+  if (issue.code === 'invalid_type' && issue.message.includes('undefined')) return '必须填写'
+  return issue.message
+}
+
+/** Reads a JSON body; refuses (`malformed`) what is not JSON. The media type is checked before this. */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await request.text()
+  if (text.trim() === '') throw new AppError('malformed', '请求没有内容，须为 JSON。')
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new AppError('malformed', '请求内容不是有效的 JSON。')
+  }
+}
+
+/** Query fields shared by every list. A limit beyond the maximum is refused, never silently reduced. */
+export const pageQuery = {
+  cursor: z.string().max(500).optional().describe('续页标记：上一页答复中的 nextCursor'),
+  limit: z.coerce.number().int().min(1).max(100).optional().describe('每页条数，最多 100，缺省 50'),
+}
+/** `true`/`false` as texts of a query string. */
+export const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')

@@ -1,0 +1,158 @@
+// 启动与停止：环境 → 数据库 → 迁移 → 办公室 → 演示种子 → 作业 → 监听；收到信号后依次收尾。
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { type EmbeddedPostgres, migrate, startEmbedded } from '@dianzhang/database'
+import { createAdaptorServer } from '@hono/node-server'
+import { pino } from 'pino'
+import { type Env, type Mode, readEnv } from './env.ts'
+import type { DemoAccount } from './workflow-port.ts'
+
+/** 启动不成，而且使用者能够自己解决；只显示这句话，不显示堆栈。 */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+export interface Running {
+  url: string
+  env: Env
+  /** 演示账号；生产模式为空。 */
+  accounts: DemoAccount[]
+  now: Date
+  startedInMs: number
+  /** Stops accepting, finishes what runs, stops the worker, closes the pools, stops the embedded database. */
+  stop(): Promise<void>
+}
+
+/** Starts one server. Throws `EnvError`, {@link StartError} or the database's own readable errors; leaves nothing open. */
+export async function start(
+  mode: Mode,
+  source: Record<string, string | undefined> = process.env,
+  say: (line: string) => void = () => {},
+): Promise<Running> {
+  const begun = performance.now()
+  const env = readEnv(mode, source)
+  const log = pino({ level: env.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const closers: Array<() => Promise<void>> = []
+  let stopping: Promise<void> | undefined
+  const stop = (): Promise<void> => {
+    stopping ??= closeAll()
+    return stopping
+  }
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) {
+      try {
+        await close()
+      } catch (error) {
+        log.error({ err: error }, '停止时出错')
+      }
+    }
+  }
+  try {
+    // The program's own modules load while PostgreSQL starts; both take a few hundred milliseconds.
+    const modules = Promise.all([
+      import('./app.ts'),
+      import('./compose.ts'),
+      import('./workflow-port.ts'),
+      import('./auth.ts'),
+    ])
+    modules.catch(() => {})
+    const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
+    const migrated = await migrate(url)
+    if (migrated.applied > 0) say(`数据库已更新到第 ${migrated.total} 个迁移。`)
+    const [{ createApp }, { compose }, { installJobs, seedDemo, startWorker }, { hashPassword }] = await modules
+    await installJobs(url)
+    const { ctx, close } = await compose({ env, url, log, secret: env.secret ?? storedSecret(env.dataDir) })
+    closers.push(close)
+    let accounts: DemoAccount[] = []
+    if (mode === 'demo') {
+      const seed = await seedDemo(ctx.office, { hashPassword, log: say })
+      accounts = seed.accounts
+    }
+    const worker = await startWorker(ctx.office)
+    closers.push(() => worker.stop())
+    const server = createAdaptorServer({ fetch: createApp(ctx).fetch }) as Server
+    const port = await listen(server, env, say)
+    closers.push(() => closeServer(server))
+    const startedInMs = Math.round(performance.now() - begun)
+    const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
+    log.info({ address, mode, ms: startedInMs }, '已启动')
+    return { url: address, env, accounts, now: ctx.office.clock.now(), startedInMs, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function embedded(
+  env: Env,
+  closers: Array<() => Promise<void>>,
+  say: (line: string) => void,
+): Promise<EmbeddedPostgres> {
+  const database = await startEmbedded({ dir: env.dataDir, owner: `dianzhang ${env.mode}`, log: say })
+  closers.push(() => database.stop())
+  return database
+}
+
+/** Demo only: a secret of this folder's own, so that a restart signs nobody out. */
+function storedSecret(dataDir: string): string {
+  const path = join(dataDir, 'session-secret')
+  mkdirSync(dataDir, { recursive: true })
+  try {
+    writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  const secret = readFileSync(path, 'utf8').trim()
+  if (secret.length < 32) throw new StartError(`会话密钥文件 ${path} 内容不完整，请删除后重新启动。`)
+  return secret
+}
+
+/** Binds the port. A port that was asked for is that port or an error; the default one moves on in demo mode. */
+async function listen(server: Server, env: Env, say: (line: string) => void): Promise<number> {
+  const mayMove = !env.portIsExplicit && env.mode === 'demo'
+  for (let port = env.port; ; port += 1) {
+    try {
+      await bind(server, port, env.host)
+      const bound = (server.address() as AddressInfo).port
+      if (bound !== env.port && env.port !== 0) say(`端口 ${env.port} 已被占用，改用 ${bound}。`)
+      return bound
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EADDRINUSE' && mayMove && port < env.port + 100) continue
+      if (code === 'EADDRINUSE') {
+        throw new StartError(
+          `端口 ${port} 已被占用。请停止占用它的程序，或用 PORT 指定另一个端口（PORT=0 任选空闲端口）。`,
+        )
+      }
+      if (code === 'EACCES') throw new StartError(`没有权限监听端口 ${port}：请改用 1024 以上的端口，由反向代理对外。`)
+      if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+        throw new StartError(`本机没有地址 ${env.host}，请检查 HOST。`)
+      throw error
+    }
+  }
+}
+
+function bind(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.removeListener('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** Idle keep-alive connections end at once, running requests get ten seconds. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => server.closeAllConnections(), 10_000)
+    server.close(() => {
+      clearTimeout(impatient)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

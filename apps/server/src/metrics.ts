@@ -1,0 +1,112 @@
+// 指标（Prometheus）：命令与结果、规则拒绝、期限、已施行而未公布、请求耗时。
+import { dateInShanghai } from '@dianzhang/calendar'
+import { type Db, schema } from '@dianzhang/database'
+import { and, count, eq, notExists, sql } from 'drizzle-orm'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Clock, Meters } from './workflow-port.ts'
+
+const { deadlines, documents, registerEntries } = schema
+
+export interface Metrics {
+  /** 交给业务层的计数口。 */
+  meters: Meters
+  observe(method: string, route: string, status: number, seconds: number): void
+  contentType: string
+  /** Text of every metric; the gauges that need the database ask it now. */
+  render(): Promise<string>
+}
+
+export interface MetricsOptions {
+  db: Db
+  clock: Clock
+  /** Process metrics (memory, event loop, GC); default true. */
+  process?: boolean
+}
+
+export function createMetrics(options: MetricsOptions): Metrics {
+  const { db, clock } = options
+  const registry = new Registry()
+  const registers = [registry]
+  if (options.process ?? true) collectDefaultMetrics({ register: registry, prefix: 'dianzhang_' })
+
+  const commands = new Counter({
+    name: 'dianzhang_commands_total',
+    help: '办理命令数，按命令与结果',
+    labelNames: ['type', 'outcome'] as const,
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'dianzhang_refusals_total',
+    help: '依规则拒绝数，按规则',
+    labelNames: ['rule'] as const,
+    registers,
+  })
+  const requests = new Histogram({
+    name: 'dianzhang_http_request_duration_seconds',
+    help: 'HTTP 请求耗时（秒）',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  })
+  new Gauge({
+    name: 'dianzhang_deadlines',
+    help: '进行中的期限数，按种类与状态（open 未届满，overdue 已逾期）',
+    labelNames: ['kind', 'state'] as const,
+    registers,
+    async collect() {
+      const today = dateInShanghai(clock.now().toISOString())
+      const rows = await db
+        .select({
+          kind: deadlines.kind,
+          open: sql<number>`(count(*) filter (where ${deadlines.dueOn} >= ${today}))::int`,
+          overdue: sql<number>`(count(*) filter (where ${deadlines.dueOn} < ${today}))::int`,
+        })
+        .from(deadlines)
+        .where(eq(deadlines.status, 'open'))
+        .groupBy(deadlines.kind)
+      this.reset()
+      for (const row of rows) {
+        this.set({ kind: row.kind, state: 'open' }, row.open)
+        this.set({ kind: row.kind, state: 'overdue' }, row.overdue)
+      }
+    },
+  })
+  new Gauge({
+    name: 'dianzhang_in_force_unpublished',
+    help: '已进入施行阶段而公开登记库没有公布条目的文件数；必须为 0',
+    registers,
+    async collect() {
+      const [row] = await db
+        .select({ n: count() })
+        .from(documents)
+        .where(
+          and(
+            sql`split_part(${documents.stage}, '.', 1) = 'effective'`,
+            notExists(
+              db
+                .select({ one: sql`1` })
+                .from(registerEntries)
+                .where(
+                  and(
+                    eq(registerEntries.jurisdictionId, documents.jurisdictionId),
+                    eq(registerEntries.documentId, documents.id),
+                    sql`${registerEntries.publishedOn} is not null`,
+                  ),
+                ),
+            ),
+          ),
+        )
+      this.set(row?.n ?? 0)
+    },
+  })
+
+  return {
+    meters: {
+      command: (type, outcome) => commands.inc({ type, outcome }),
+      refusal: (rule) => refusals.inc({ rule }),
+    },
+    observe: (method, route, status, seconds) => requests.observe({ method, route, status: String(status) }, seconds),
+    contentType: registry.contentType,
+    render: () => registry.metrics(),
+  }
+}

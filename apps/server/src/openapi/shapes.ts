@@ -1,0 +1,95 @@
+// 答复的形状，写入接口说明；字段可以增加，不减少。
+import { actorRoleLabels, forceLabels, problemCodes, type Role, roles, stageLabels } from '@dianzhang/contract'
+import { z } from 'zod'
+
+const keysOf = <T extends Record<string, unknown>>(labels: T) => Object.keys(labels) as [string, ...string[]]
+const RoleCode = z.enum(roles as [Role, ...Role[]])
+export const Stage = z.enum(keysOf(stageLabels))
+const instant = z.iso.datetime({ offset: true })
+const date = z.iso.date()
+
+export const Basis = z.looseObject({ document: z.string(), article: z.string(), confidence: z.string().optional() })
+export const Verdict = z.looseObject({
+  rule: z.string(),
+  title: z.string(),
+  holds: z.boolean(),
+  severity: z.enum(['block', 'warn']),
+  reason: z.string(),
+  basis: Basis,
+  earliest: date.optional(),
+  trace: z.array(z.unknown()).optional(),
+})
+export const Problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(keysOf(problemCodes)),
+  detail: z.string(),
+  instance: z.string().optional(),
+  requestId: z.string().optional(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  verdicts: z.array(Verdict).optional(),
+  currentVersion: z.int().optional(),
+})
+export const CommandAnswer = z.looseObject({
+  id: z.string(),
+  version: z.int(),
+  stage: Stage,
+  events: z.array(z.looseObject({ seq: z.int(), type: z.string() })),
+})
+export const SignedIn = z.object({
+  user: z.object({ name: z.string(), username: z.string().nullable(), mustChangePassword: z.boolean() }),
+})
+export const Me = z.looseObject({
+  person: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  unitName: z.string(),
+  jurisdiction: z.string(),
+  roles: z.array(RoleCode),
+  posts: z.array(z.looseObject({ role: RoleCode, unit: z.string(), delegatedFrom: z.string().optional() })),
+  mustChangePassword: z.boolean(),
+  demo: z.object({ now: instant }).optional(),
+})
+export const Action = z.looseObject({
+  command: z.string(),
+  label: z.string(),
+  allowed: z.boolean(),
+  by: z.array(z.enum(keysOf(actorRoleLabels))),
+  verdicts: z.array(Verdict),
+})
+export const DocumentSummary = z.looseObject({ id: z.string(), title: z.string(), stage: Stage, version: z.int() })
+export const Document = z.looseObject({
+  id: z.string(),
+  version: z.int(),
+  title: z.string(),
+  stage: Stage,
+  classification: z.looseObject({}),
+  deadlines: z.array(z.looseObject({})),
+})
+export const HistoryEvent = z.looseObject({ seq: z.int(), type: z.string(), at: instant, hash: z.string() })
+export const Deadline = z.looseObject({
+  key: z.string(),
+  kind: z.string(),
+  label: z.string(),
+  provisional: z.boolean(),
+})
+export const TextVersion = z.looseObject({ n: z.int() })
+export const Receipt = z.looseObject({ receipt: z.string() })
+export const RegisterEntry = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  status: z.enum(keysOf(forceLabels)).or(z.string()),
+})
+export const Consultation = z.looseObject({ id: z.string(), title: z.string() })
+export const PeriodAnswer = z.looseObject({
+  due: date,
+  provisional: z.boolean(),
+  trace: z.array(z.looseObject({ date, counted: z.boolean(), kind: z.string(), reason: z.string() })),
+})
+export const Unit = z.looseObject({ id: z.string(), name: z.string(), kind: z.string(), parent: z.string().nullable() })
+export const Anything = z.looseObject({})
+
+/** One page: `nextCursor` is null on the last one. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.looseObject({ items: z.array(item), nextCursor: z.string().nullable() })

@@ -1,0 +1,205 @@
+// 登录、登出、修改密码、单点登录：转给认证库，错误改写成统一的中文答复。其余认证接口一概不开放。
+import { randomUUID } from 'node:crypto'
+import { AppError, type FieldIssue } from '@dianzhang/contract'
+import { schema } from '@dianzhang/database'
+import { eq, sql } from 'drizzle-orm'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { basePath, clientHeader, passwordLength } from '../auth.ts'
+import type { AppContext } from '../context.ts'
+import type { Operations } from '../http/operations.ts'
+import { rateLimited } from '../http/problem.ts'
+import type { AppEnv } from '../http/types.ts'
+import { SignedIn } from '../openapi/shapes.ts'
+
+const { authRateLimits, authUsers } = schema
+const failureWindow = 15 * 60_000
+
+const SignIn = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(1000) })
+const ChangePassword = z
+  .object({
+    currentPassword: z.string().min(1).max(1000),
+    newPassword: z
+      .string()
+      .min(passwordLength.min, `新密码至少 ${passwordLength.min} 个字符`)
+      .max(passwordLength.max, `新密码最多 ${passwordLength.max} 个字符`),
+  })
+  .refine((body) => body.currentPassword !== body.newPassword, {
+    path: ['newPassword'],
+    message: '新密码不得与原密码相同',
+  })
+
+export function authRoutes(ops: Operations, ctx: AppContext): void {
+  const { auth, office } = ctx
+
+  ops.open(
+    {
+      method: 'post',
+      path: '/api/auth/sign-in/username',
+      tag: '登录',
+      summary: '以用户名和密码登录，答复会话 cookie',
+      body: SignIn,
+      answer: { description: '已登录', schema: SignedIn },
+      problems: ['unauthenticated', 'rate_limited'],
+    },
+    async (c, { body }) => {
+      const key = `account|${body.username.toLowerCase()}`
+      await refuseAfterFailures(ctx, key)
+      const response = await forward(ctx, c, '/sign-in/username', body)
+      if (!response.ok) {
+        if (response.status === 429) throw tooMany(response)
+        if (response.status >= 500) throw new Error(`sign-in answered ${response.status}`)
+        await countFailure(ctx, key)
+        throw new AppError('unauthenticated', '用户名或者密码不正确。')
+      }
+      await office.db.delete(authRateLimits).where(eq(authRateLimits.key, key))
+      const [user] = await office.db
+        .select({
+          name: authUsers.name,
+          username: authUsers.username,
+          mustChangePassword: authUsers.mustChangePassword,
+        })
+        .from(authUsers)
+        .where(eq(authUsers.username, body.username.toLowerCase()))
+      return withCookies(c.json({ user }), response)
+    },
+  )
+
+  ops.open(
+    {
+      method: 'post',
+      path: '/api/auth/sign-out',
+      tag: '登录',
+      summary: '登出并作废会话',
+      answer: { description: '已登出', schema: z.object({ success: z.boolean() }) },
+    },
+    async (c) => {
+      const response = await forward(ctx, c, '/sign-out', {})
+      return withCookies(c.json({ success: true }), response)
+    },
+  )
+
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/auth/change-password',
+      tag: '登录',
+      summary: '修改密码；其他会话随即作废',
+      body: ChangePassword,
+      answer: { description: '已修改', schema: z.object({ success: z.boolean() }) },
+      problems: ['rate_limited'],
+      evenWithFirstPassword: true,
+    },
+    async (c, { body, actor }) => {
+      const response = await forward(ctx, c, '/change-password', { ...body, revokeOtherSessions: true })
+      if (!response.ok) throw await passwordProblem(response)
+      await office.db.update(authUsers).set({ mustChangePassword: false }).where(eq(authUsers.id, actor.userId))
+      return withCookies(c.json({ success: true }), response)
+    },
+  )
+
+  if (auth.oidc) {
+    const { providerId } = auth.oidc
+    ops.open(
+      {
+        method: 'post',
+        path: '/api/auth/sign-in/sso',
+        tag: '登录',
+        summary: `${auth.oidc.name}：答复须转到的网址`,
+        answer: { description: '转到 url 继续登录', schema: z.object({ url: z.string() }) },
+      },
+      async (c) => {
+        const response = await forward(ctx, c, '/sign-in/social', {
+          provider: providerId,
+          callbackURL: '/staff',
+          errorCallbackURL: '/staff?sign-in=refused',
+          disableRedirect: true,
+        })
+        if (!response.ok) throw new AppError('unavailable', '单点登录暂不可用。')
+        const { url } = (await response.json()) as { url: string }
+        return withCookies(c.json({ url }), response)
+      },
+    )
+    ops.open(
+      {
+        method: 'get',
+        path: `${basePath}/callback/${providerId}`,
+        tag: '登录',
+        summary: '单点登录返回',
+        answer: { description: '转回本系统', mediaType: 'text/html' },
+      },
+      (c) =>
+        ctx.auth.handler(
+          new Request(new URL(new URL(c.req.url).search, `${auth.baseUrl}${basePath}/callback/${providerId}`), {
+            headers: cleanHeaders(c),
+          }),
+        ),
+    )
+  }
+}
+
+/** Sends one request to the library, with the address that this server believes in and nothing else forwarded. */
+function forward(ctx: AppContext, c: Context<AppEnv>, path: string, body: unknown): Promise<Response> {
+  const headers = cleanHeaders(c)
+  headers.set('content-type', 'application/json')
+  return ctx.auth.handler(
+    new Request(`${ctx.auth.baseUrl}${basePath}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+  )
+}
+
+function cleanHeaders(c: Context<AppEnv>): Headers {
+  const headers = new Headers()
+  for (const name of ['cookie', 'user-agent', 'accept-language']) {
+    const value = c.req.header(name)
+    if (value !== undefined) headers.set(name, value)
+  }
+  const address = c.get('address')
+  headers.set(clientHeader, address === 'local' ? '127.0.0.1' : address)
+  return headers
+}
+
+function withCookies(answer: Response, from: Response): Response {
+  for (const cookie of from.headers.getSetCookie()) answer.headers.append('set-cookie', cookie)
+  answer.headers.set('cache-control', 'no-store')
+  return answer
+}
+
+const tooMany = (response: Response): AppError => rateLimited(Number(response.headers.get('x-retry-after') ?? 60))
+
+async function passwordProblem(response: Response): Promise<Error> {
+  if (response.status === 429) return tooMany(response)
+  if (response.status >= 500) return new Error(`change-password answered ${response.status}`)
+  const { code } = (await response.json().catch(() => ({}))) as { code?: string }
+  const issues: Record<string, FieldIssue> = {
+    INVALID_PASSWORD: { path: 'currentPassword', message: '原密码不正确' },
+    PASSWORD_TOO_SHORT: { path: 'newPassword', message: `新密码至少 ${passwordLength.min} 个字符` },
+    PASSWORD_TOO_LONG: { path: 'newPassword', message: `新密码最多 ${passwordLength.max} 个字符` },
+    CREDENTIAL_ACCOUNT_NOT_FOUND: { path: 'currentPassword', message: '此账号只能单点登录，没有密码' },
+  }
+  const issue = issues[code ?? '']
+  if (response.status === 401 || !issue) return new AppError('unauthenticated', '请先登录。')
+  return new AppError('invalid', '密码没有修改。', { issues: [issue] })
+}
+
+/** Failures are counted per account as well as per address: guessing from many addresses stops too. */
+async function refuseAfterFailures(ctx: AppContext, key: string): Promise<void> {
+  const [row] = await ctx.office.db.select().from(authRateLimits).where(eq(authRateLimits.key, key))
+  const since = Date.now() - (row?.lastRequest ?? 0)
+  if (row && row.count >= ctx.auth.limits.failuresPerAccount && since < failureWindow) {
+    throw rateLimited(Math.ceil((failureWindow - since) / 1000))
+  }
+}
+
+async function countFailure(ctx: AppContext, key: string): Promise<void> {
+  const now = Date.now()
+  await ctx.office.db
+    .insert(authRateLimits)
+    .values({ id: randomUUID(), key, count: 1, lastRequest: now })
+    .onConflictDoUpdate({
+      target: authRateLimits.key,
+      set: {
+        count: sql`case when ${authRateLimits.lastRequest} < ${now - failureWindow} then 1 else ${authRateLimits.count} + 1 end`,
+        lastRequest: now,
+      },
+    })
+}

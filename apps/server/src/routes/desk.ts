@@ -1,0 +1,339 @@
+// 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
+import { AppError } from '@dianzhang/contract'
+import { schema } from '@dianzhang/database'
+import { and, arrayOverlaps, asc, count, desc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { type Operations, param } from '../http/operations.ts'
+import { pageQuery } from '../http/validate.ts'
+import { Anything, pageOf } from '../openapi/shapes.ts'
+import { decodeCursor, encodeCursor, loadHolidayNotice } from '../workflow-port.ts'
+
+const { deadlines, documents, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers } = schema
+
+const HolidayNotice = z.object({
+  id: z.string().regex(/^[\w.-]{1,60}$/, '只用字母、数字、下划线、点与连字符'),
+  jurisdiction: z.string().min(1).max(40).default('CN').describe('CN 为国务院办公厅通知；法域代码为地方节日'),
+  year: z.int().min(2004).max(2100),
+  source: z.string().trim().min(1).max(300).describe('发文机关与文号'),
+  days: z
+    .array(
+      z.object({
+        date: z.iso.date(),
+        kind: z.enum(['off', 'work']),
+        name: z.string().trim().min(1).max(60),
+        source: z.string().trim().max(300).optional(),
+      }),
+    )
+    .min(1)
+    .max(400),
+})
+
+/** Splits `limit + 1` rows into a page and its cursor. */
+function pageFrom<T>(rows: T[], limit: number, keys: (row: T) => string[]): { items: T[]; nextCursor: string | null } {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keys(last)) : null }
+}
+
+export function deskRoutes(ops: Operations, ctx: AppContext): void {
+  const { office } = ctx
+  const { db, rules } = office
+
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/packs',
+      tag: '规则',
+      summary: '本法域的规则包各版',
+      answer: { description: '规则包目录', schema: z.array(Anything) },
+    },
+    (c, { actor }) =>
+      c.json(
+        rules.versions(actor.jurisdiction).map(({ jurisdiction, name, version, effectiveFrom, parent }) => ({
+          jurisdiction,
+          name,
+          version,
+          effectiveFrom,
+          parent,
+        })),
+      ),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/packs/:version',
+      tag: '规则',
+      summary: '一版规则包：每个值的数额、单位、出处、核实程度',
+      answer: { description: '规则包', schema: Anything },
+    },
+    (c, { actor }) => {
+      const version = param(c, 'version')
+      const pack = rules.versions(actor.jurisdiction).find((each) => each.version === version)
+      if (!pack) throw new AppError('not_found', '本法域没有这一版规则包')
+      return c.json(pack)
+    },
+  )
+
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/calendar/notices',
+      tag: '工作日历',
+      summary: '已录入的放假通知与地方节日',
+      answer: { description: '通知', schema: z.array(Anything) },
+    },
+    async (c, { actor }) =>
+      c.json(
+        await db
+          .select({
+            id: holidayNotices.id,
+            jurisdiction: holidayNotices.jurisdictionId,
+            year: holidayNotices.year,
+            source: holidayNotices.source,
+            days: holidayNotices.days,
+            loadedAt: holidayNotices.loadedAt,
+            loadedBy: holidayNotices.loadedBy,
+          })
+          .from(holidayNotices)
+          .where(or(eq(holidayNotices.jurisdictionId, 'CN'), eq(holidayNotices.jurisdictionId, actor.jurisdiction)))
+          .orderBy(asc(holidayNotices.year), asc(holidayNotices.jurisdictionId), asc(holidayNotices.id)),
+      ),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/calendar/notices',
+      tag: '工作日历',
+      summary: '录入放假通知；受影响的期限随即重算',
+      roles: ['admin'],
+      body: HolidayNotice,
+      answer: { status: 201, description: '已录入', schema: Anything },
+      problems: ['conflict'],
+    },
+    async (c, { body, actor }) => {
+      if (body.jurisdiction !== 'CN' && body.jurisdiction !== actor.jurisdiction) {
+        throw new AppError('invalid', '放假通知有误', {
+          issues: [{ path: 'jurisdiction', message: `只能是 CN 或者本法域 ${actor.jurisdiction}` }],
+        })
+      }
+      return c.json(await loadHolidayNotice(office, actor, body), 201)
+    },
+  )
+
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/series',
+      tag: '编号',
+      summary: '编号序列及其已用、预留、作废数',
+      roles: ['secretariat', 'admin'],
+      answer: { description: '序列', schema: z.array(Anything) },
+    },
+    async (c, { actor }) =>
+      c.json(
+        await db
+          .select({
+            series: numberSeries.series,
+            year: numberSeries.year,
+            kind: numberSeries.kind,
+            lastSeq: numberSeries.lastSeq,
+            issued: sql<number>`(count(*) filter (where ${numbers.status} = 'issued'))::int`,
+            reserved: sql<number>`(count(*) filter (where ${numbers.status} = 'reserved'))::int`,
+            void: sql<number>`(count(*) filter (where ${numbers.status} = 'void'))::int`,
+          })
+          .from(numberSeries)
+          .leftJoin(
+            numbers,
+            and(
+              eq(numbers.jurisdictionId, numberSeries.jurisdictionId),
+              eq(numbers.series, numberSeries.series),
+              eq(numbers.year, numberSeries.year),
+            ),
+          )
+          .where(eq(numberSeries.jurisdictionId, actor.jurisdiction))
+          .groupBy(numberSeries.jurisdictionId, numberSeries.series, numberSeries.year)
+          .orderBy(desc(numberSeries.year), asc(numberSeries.series)),
+      ),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/series/:series/:year/numbers',
+      tag: '编号',
+      summary: '一个序列一年的每个号：已用、预留、作废及其理由',
+      roles: ['secretariat', 'admin'],
+      query: z.object(pageQuery),
+      answer: { description: '一页号', schema: pageOf(Anything) },
+    },
+    async (c, { query, actor }) => {
+      const limit = query.limit ?? 50
+      const year = param(c, 'year')
+      if (!/^\d{4}$/.test(year)) throw new AppError('not_found', '没有这个年份的序列')
+      const after = query.cursor === undefined ? 0 : Number(decodeCursor(query.cursor, 1)[0])
+      if (!Number.isSafeInteger(after)) throw new AppError('invalid', '续页标记无效')
+      const rows = await db
+        .select({
+          seq: numbers.seq,
+          text: numbers.text,
+          status: numbers.status,
+          document: numbers.documentId,
+          at: numbers.at,
+          by: numbers.by,
+          reservedFor: numbers.reservedFor,
+          expiresOn: numbers.expiresOn,
+          voidReason: numbers.voidReason,
+          voidApprover: numbers.voidApprover,
+        })
+        .from(numbers)
+        .where(
+          and(
+            eq(numbers.jurisdictionId, actor.jurisdiction),
+            eq(numbers.series, param(c, 'series')),
+            eq(numbers.year, Number(year)),
+            gt(numbers.seq, after),
+          ),
+        )
+        .orderBy(asc(numbers.seq))
+        .limit(limit + 1)
+      return c.json(pageFrom(rows, limit, (row) => [String(row.seq)]))
+    },
+  )
+
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/filings',
+      tag: '备案',
+      summary: '报送到本人所任备案机关的文件',
+      roles: ['registrar', 'secretariat'],
+      query: z.object(pageQuery),
+      answer: { description: '一页文件', schema: pageOf(Anything) },
+    },
+    async (c, { query, actor }) => {
+      const limit = query.limit ?? 50
+      const mine = [
+        ...new Set(
+          actor.posts
+            .filter((post) => post.role === 'registrar' || post.role === 'secretariat')
+            .map((post) => post.unit),
+        ),
+      ]
+      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 2)
+      const afterAt = after ? new Date(after[0] ?? '') : undefined
+      if (afterAt && Number.isNaN(afterAt.getTime())) throw new AppError('invalid', '续页标记无效')
+      const rows = await db
+        .select({
+          id: documents.id,
+          title: documents.title,
+          tier: documents.tier,
+          leadIssuer: documents.leadIssuer,
+          version: documents.version,
+          filing: sql<unknown>`${documents.snapshot} #> '{value,effective,filing}'`,
+          updatedAt: documents.updatedAt,
+        })
+        .from(documents)
+        .where(
+          and(
+            eq(documents.jurisdictionId, actor.jurisdiction),
+            eq(documents.stage, 'effective'),
+            or(
+              arrayOverlaps(documents.involvedUnits, mine),
+              sql`${documents.leadIssuer} = any(${sql.param(mine)}::text[])`,
+            ),
+            afterAt
+              ? or(
+                  lt(documents.updatedAt, afterAt),
+                  and(eq(documents.updatedAt, afterAt), gt(documents.id, after?.[1] ?? '')),
+                )
+              : undefined,
+          ),
+        )
+        .orderBy(desc(documents.updatedAt), asc(documents.id))
+        .limit(limit + 1)
+      return c.json(pageFrom(rows, limit, (row) => [row.updatedAt.toISOString(), row.id]))
+    },
+  )
+
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/ledger/verify',
+      tag: '台账',
+      summary: '台账现状与最近一次封存的核对',
+      description: '核对最近封存所列的每个链头仍在台账之中；逐条重算摘要用命令 dianzhang verify。',
+      roles: ['admin', 'secretariat', 'registrar'],
+      answer: { description: '核对结果', schema: Anything },
+    },
+    async (c, { actor }) => {
+      const j = actor.jurisdiction
+      const [[files], [events], [seal]] = await Promise.all([
+        db.select({ n: count() }).from(documents).where(eq(documents.jurisdictionId, j)),
+        db.select({ n: count() }).from(ledgerEvents).where(eq(ledgerEvents.jurisdictionId, j)),
+        db
+          .select({
+            day: ledgerSeals.day,
+            documents: ledgerSeals.documents,
+            events: ledgerSeals.events,
+            root: ledgerSeals.root,
+            seal: ledgerSeals.seal,
+            at: ledgerSeals.at,
+            missing: sql<number>`(select count(*) from jsonb_to_recordset(${ledgerSeals.heads})
+                as head(document text, seq int, hash text)
+              where not exists (select 1 from ledger_events e where e.jurisdiction_id = ${ledgerSeals.jurisdictionId}
+                and e.document_id = head.document and e.seq = head.seq and e.hash = head.hash))::int`,
+          })
+          .from(ledgerSeals)
+          .where(eq(ledgerSeals.jurisdictionId, j))
+          .orderBy(desc(ledgerSeals.day))
+          .limit(1),
+      ])
+      return c.json({
+        documents: files?.n ?? 0,
+        events: events?.n ?? 0,
+        latestSeal: seal ?? null,
+        intact: seal ? seal.missing === 0 && (events?.n ?? 0) >= seal.events : null,
+      })
+    },
+  )
+
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/jobs',
+      tag: '作业',
+      summary: '到期时由系统发出的命令：到期时刻、是否已发出',
+      roles: ['admin'],
+      query: z.object(pageQuery),
+      answer: { description: '一页作业', schema: pageOf(Anything) },
+    },
+    async (c, { query, actor }) => {
+      const limit = query.limit ?? 50
+      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 3)
+      const rows = await db
+        .select({
+          document: deadlines.documentId,
+          key: deadlines.key,
+          kind: deadlines.kind,
+          label: deadlines.label,
+          sends: deadlines.sends,
+          dueAt: deadlines.dueAt,
+          status: deadlines.status,
+          sent: isNotNull(deadlines.sentCommandId),
+        })
+        .from(deadlines)
+        .where(
+          and(
+            eq(deadlines.jurisdictionId, actor.jurisdiction),
+            isNotNull(deadlines.sends),
+            after
+              ? sql`(${deadlines.dueAt}, ${deadlines.documentId}, ${deadlines.key}) > (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}, ${after[2] ?? ''})`
+              : undefined,
+          ),
+        )
+        .orderBy(asc(deadlines.dueAt), asc(deadlines.documentId), asc(deadlines.key))
+        .limit(limit + 1)
+      return c.json(pageFrom(rows, limit, (row) => [row.dueAt.toISOString(), row.document, row.key]))
+    },
+  )
+}

@@ -1,0 +1,199 @@
+// 案卷的查阅：列表、正文、可办事项、台账、文本、期限。
+import { stageLabels } from '@dianzhang/contract'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { numberParam, type Operations, param } from '../http/operations.ts'
+import { flag, pageQuery } from '../http/validate.ts'
+import {
+  Action,
+  Anything,
+  Deadline,
+  Document,
+  DocumentSummary,
+  HistoryEvent,
+  pageOf,
+  TextVersion,
+} from '../openapi/shapes.ts'
+import {
+  getActions,
+  getArtefacts,
+  getAttachment,
+  getComments,
+  getDeadlines,
+  getDiff,
+  getDocument,
+  getHistory,
+  getPlan,
+  getRefusals,
+  getVersion,
+  getVersions,
+  listDocuments,
+  previewPack,
+} from '../workflow-port.ts'
+
+const stages = ['closed', ...Object.keys(stageLabels)] as [string, ...string[]]
+const page = z.object(pageQuery)
+const tag = '案卷'
+
+export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
+  const { office } = ctx
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents',
+      tag,
+      summary: '可见的案卷，新近变动在前',
+      query: z.object({
+        stage: z.enum(stages).optional().describe('阶段；上级阶段包含其下各阶段'),
+        unit: z.string().max(100).optional().describe('起草或者涉及的单位'),
+        mine: flag.optional().describe('只看待本人办理的'),
+        q: z.string().trim().min(1).max(100).optional().describe('标题中的文字'),
+        ...pageQuery,
+      }),
+      answer: { description: '一页案卷', schema: pageOf(DocumentSummary) },
+    },
+    async (c, { query, actor }) => c.json(await listDocuments(office, actor, query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id',
+      tag,
+      summary: '案卷',
+      answer: { description: '案卷', schema: Document },
+    },
+    async (c, { actor }) => c.json(await getDocument(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/actions',
+      tag,
+      summary: '本阶段的每项命令：能否办理、由谁办理、理由与依据',
+      answer: { description: '命令', schema: z.array(Action) },
+    },
+    async (c, { actor }) => c.json(await getActions(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/history',
+      tag,
+      summary: '台账：事件、判断、摘要链',
+      query: page,
+      answer: { description: '一页事件', schema: pageOf(HistoryEvent) },
+    },
+    async (c, { query, actor }) => c.json(await getHistory(office, actor, param(c, 'id'), query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/versions',
+      tag,
+      summary: '各版文本',
+      answer: { description: '文本目录', schema: z.array(TextVersion) },
+    },
+    async (c, { actor }) => c.json(await getVersions(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/versions/:n',
+      tag,
+      summary: '某版文本全文',
+      answer: { description: '文本', schema: TextVersion },
+    },
+    async (c, { actor }) => c.json(await getVersion(office, actor, param(c, 'id'), numberParam(c, 'n'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/diff',
+      tag,
+      summary: '两版文本的比较',
+      query: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
+      answer: { description: '比较', schema: Anything },
+    },
+    async (c, { query, actor }) => c.json(await getDiff(office, actor, param(c, 'id'), query.from, query.to)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/deadlines',
+      tag,
+      summary: '期限：起止、中止、逐日计算与依据',
+      answer: { description: '期限', schema: z.array(Deadline) },
+    },
+    async (c, { actor }) => c.json(await getDeadlines(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/comments',
+      tag,
+      summary: '公众意见及其处理',
+      query: page,
+      answer: { description: '一页意见', schema: pageOf(Anything) },
+    },
+    async (c, { query, actor }) => c.json(await getComments(office, actor, param(c, 'id'), query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/plan',
+      tag,
+      summary: '从今日起各剩余阶段依法最早的日期',
+      answer: { description: '计划', schema: Anything },
+    },
+    async (c, { actor }) => c.json(await getPlan(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/artefacts',
+      tag,
+      summary: '起草材料',
+      answer: { description: '材料', schema: z.array(Anything) },
+    },
+    async (c, { actor }) => c.json(await getArtefacts(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/refusals',
+      tag,
+      summary: '被拒绝的办理',
+      answer: { description: '拒绝记录', schema: z.array(Anything) },
+    },
+    async (c, { actor }) => c.json(await getRefusals(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/pack-preview',
+      tag,
+      summary: '改用另一版规则包会有哪些变化',
+      query: z.object({ version: z.string().min(1).max(40) }),
+      answer: { description: '逐项变化', schema: Anything },
+    },
+    async (c, { query, actor }) => c.json(await previewPack(office, actor, param(c, 'id'), query.version)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/attachments/:sha256',
+      tag,
+      summary: '附件',
+      answer: { description: '附件原件，下载', mediaType: 'application/octet-stream' },
+    },
+    async (c, { actor }) => {
+      const file = await getAttachment(office, actor, param(c, 'id'), param(c, 'sha256'))
+      // Never shown in place: an attachment is foreign content under this site's own origin.
+      return c.body(new Uint8Array(file.bytes), 200, {
+        'Content-Type': 'application/octet-stream',
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        'Cache-Control': 'private, max-age=31536000, immutable',
+      })
+    },
+  )
+}

@@ -1,0 +1,78 @@
+// 运行：存活、就绪、指标、接口说明、演示时钟。
+import { AppError } from '@dianzhang/contract'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import type { Operations } from '../http/operations.ts'
+import { openApiDocument } from '../openapi/document.ts'
+import { Anything } from '../openapi/shapes.ts'
+import { runDueJobs } from '../workflow-port.ts'
+
+export function operationRoutes(ops: Operations, ctx: AppContext): void {
+  const { office, metrics, demoClock } = ctx
+  const tag = '运行'
+  ops.open(
+    { method: 'get', path: '/healthz', tag, summary: '进程存活', answer: { description: '存活', schema: Anything } },
+    (c) => c.json({ status: 'ok' }),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/readyz',
+      tag,
+      summary: '数据库可用，可以受理',
+      answer: { description: '就绪', schema: Anything },
+      problems: ['unavailable'],
+    },
+    async (c) => {
+      try {
+        await office.db.execute(sql`select 1`)
+      } catch (error) {
+        office.log.warn({ err: error }, '就绪检查：数据库不可用')
+        throw new AppError('unavailable', '数据库暂时无法连接。')
+      }
+      return c.json({ status: 'ready' })
+    },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/metrics',
+      tag,
+      summary: 'Prometheus 指标',
+      answer: { description: '指标', mediaType: 'text/plain' },
+    },
+    async (c) => c.body(await metrics.render(), 200, { 'Content-Type': metrics.contentType }),
+  )
+  if (demoClock) {
+    ops.open(
+      {
+        method: 'post',
+        path: '/api/demo/clock',
+        tag,
+        summary: '演示时钟拨到更晚的时刻，并办理其间到期的作业',
+        body: z.object({ now: z.iso.datetime({ offset: true }) }),
+        answer: { description: '现在的时刻与办理的作业数', schema: Anything },
+      },
+      async (c, { body }) => {
+        await demoClock.advance(new Date(body.now))
+        const { done, failed } = await runDueJobs(office)
+        return c.json({ now: demoClock.now().toISOString(), ran: done, failed })
+      },
+    )
+  }
+  let document: string | undefined
+  ops.open(
+    {
+      method: 'get',
+      path: '/api/openapi.json',
+      tag,
+      summary: '本接口说明（OpenAPI 3.1）',
+      answer: { description: 'OpenAPI 文档', schema: Anything },
+    },
+    (c) => {
+      document ??= JSON.stringify(openApiDocument(ops, '0.1.0'))
+      return c.body(document, 200, { 'Content-Type': 'application/json; charset=utf-8' })
+    },
+  )
+}

@@ -1,0 +1,196 @@
+// 公开接口：登记库、征求意见、意见提交、期限计算。不需要登录，只答公开内容。
+import type { Unit } from '@dianzhang/calendar'
+import { AppError, forceLabels } from '@dianzhang/contract'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { type Operations, param } from '../http/operations.ts'
+import { flag, pageQuery } from '../http/validate.ts'
+import { Anything, Consultation, PeriodAnswer, pageOf, Receipt, RegisterEntry } from '../openapi/shapes.ts'
+import {
+  commentReceipt,
+  getConsultation,
+  getEntry,
+  getFeedback,
+  listConsultations,
+  registerFacets,
+  searchRegister,
+  submitComment,
+} from '../workflow-port.ts'
+
+const units: Record<string, Unit> = {
+  working_day: 'working_day',
+  workday: 'working_day',
+  wd: 'working_day',
+  工作日: 'working_day',
+  calendar_day: 'calendar_day',
+  day: 'calendar_day',
+  d: 'calendar_day',
+  日: 'calendar_day',
+  month: 'month',
+  月: 'month',
+  year: 'year',
+  年: 'year',
+}
+
+const Comment = z.object({
+  commandId: z.uuid().optional().describe('同一标识重复提交得到同一回执'),
+  text: z.string().trim().min(1).max(20_000),
+  name: z.string().trim().max(100).optional(),
+  contact: z.string().trim().max(200).optional(),
+  anchor: z.object({ element: z.string().trim().min(1).max(200), quote: z.string().max(2000).optional() }).optional(),
+})
+const registerFilters = {
+  q: z.string().trim().max(200).optional().describe('标题、文号、机关、正文中的文字，一个字也可以'),
+  status: z
+    .enum(Object.keys(forceLabels) as [string, ...string[]])
+    .optional()
+    .describe('在 on 之日的效力'),
+  issuer: z.string().trim().max(200).optional().describe('制定机关名称'),
+  on: z.iso.date().optional().describe('按哪一日判断效力，缺省为今日'),
+  jurisdiction: z.string().max(40).optional(),
+  category: z.string().max(60).optional(),
+  year: z.coerce.number().int().min(1949).max(2100).optional().describe('公布年份'),
+}
+
+export function publicRoutes(ops: Operations, ctx: AppContext): void {
+  const { office } = ctx
+  const found = <T>(value: T | null, what: string): T => {
+    if (value === null) throw new AppError('not_found', `没有这个${what}`)
+    return value
+  }
+
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/documents',
+      tag: '公开登记库',
+      summary: '检索公开登记库，标题命中在前',
+      query: z.object({ ...registerFilters, facets: flag.optional().describe('同时答复分面计数'), ...pageQuery }),
+      answer: { description: '一页条目', schema: pageOf(RegisterEntry) },
+    },
+    async (c, { query: { facets, ...query } }) => {
+      const page = await searchRegister(office, query)
+      return c.json(facets ? { ...page, facets: await registerFacets(office, query) } : page)
+    },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/documents/:id',
+      tag: '公开登记库',
+      summary: '一件规范性文件',
+      query: z.object({ on: z.iso.date().optional() }),
+      answer: { description: '条目', schema: RegisterEntry },
+    },
+    async (c, { query }) => c.json(found(await getEntry(office, param(c, 'id'), query.on), '文件')),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/consultations',
+      tag: '征求意见',
+      summary: '公开征求意见',
+      query: z.object({ open: flag.optional().describe('true 只看正在征求的'), ...pageQuery }),
+      answer: { description: '一页征求意见', schema: pageOf(Consultation) },
+    },
+    async (c, { query }) => c.json(await listConsultations(office, query)),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/consultations/:id',
+      tag: '征求意见',
+      summary: '征求意见稿、起草说明、期限',
+      answer: { description: '征求意见', schema: Consultation },
+    },
+    async (c) => c.json(found(await getConsultation(office, param(c, 'id')), '征求意见')),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/consultations/:id/feedback',
+      tag: '征求意见',
+      summary: '意见采纳情况',
+      answer: { description: '采纳情况', schema: Anything },
+    },
+    async (c) => c.json(found(await getFeedback(office, param(c, 'id')), '意见采纳情况')),
+  )
+  ops.open(
+    {
+      method: 'post',
+      path: '/public/v1/consultations/:id/comments',
+      tag: '征求意见',
+      summary: '提出意见，答复回执',
+      body: Comment,
+      answer: { status: 201, description: '已收到', schema: Receipt },
+      problems: ['refused', 'conflict', 'rate_limited'],
+    },
+    async (c, { body: { commandId, ...comment } }) => {
+      ctx.limits.publicWrites.take(c.get('address'))
+      return c.json(await submitComment(office, param(c, 'id'), comment, commandId), 201)
+    },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/receipts/:receipt',
+      tag: '征求意见',
+      summary: '凭回执查意见的处理',
+      answer: { description: '意见与处理', schema: Anything },
+      problems: ['rate_limited'],
+    },
+    async (c) => {
+      ctx.limits.receipts.take(c.get('address'))
+      c.header('Cache-Control', 'no-store')
+      return c.json(await commentReceipt(office, param(c, 'receipt')))
+    },
+  )
+  const jurisdiction = z.string().min(1).max(40).describe('法域代码；CN 为全国')
+  const calendarOf = (code: string) => {
+    if (office.rules.versions(code).length === 0) {
+      throw new AppError('invalid', '查询条件有误，请按所列各项更正。', {
+        issues: [{ path: 'jurisdiction', message: `没有法域“${code}”` }],
+      })
+    }
+    return office.rules.calendar(code)
+  }
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/calendar/explain',
+      tag: '工作日历',
+      summary: '期限届满之日与逐日计算过程',
+      query: z.object({
+        jurisdiction,
+        start: z.iso.date().describe('起算之事发生之日，不计入'),
+        days: z.coerce.number().int().min(0).max(36_600),
+        unit: z
+          .enum(Object.keys(units) as [string, ...string[]])
+          .default('working_day')
+          .describe('working_day（工作日）或 calendar_day（日）'),
+        mode: z.enum(['deadline', 'minimum']).default('deadline').describe('deadline 不超过；minimum 不少于'),
+      }),
+      answer: { description: '期限', schema: PeriodAnswer },
+    },
+    (c, { query }) => {
+      const unit = units[query.unit] ?? 'working_day'
+      const request = { start: query.start, amount: query.days, unit, mode: query.mode }
+      return c.json({
+        jurisdiction: query.jurisdiction,
+        ...request,
+        ...calendarOf(query.jurisdiction).explain(request),
+      })
+    },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/calendar/workday',
+      tag: '工作日历',
+      summary: '某日是不是工作日，为什么',
+      query: z.object({ jurisdiction, date: z.iso.date() }),
+      answer: { description: '某日', schema: Anything },
+    },
+    (c, { query }) => c.json(calendarOf(query.jurisdiction).isWorkday(query.date)),
+  )
+}

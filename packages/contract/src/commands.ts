@@ -1,0 +1,305 @@
+// 唯一的写入口：每条命令一个模式，组成以 type 区分的联合。字段名固定，客户端与服务端共用。
+import { z } from 'zod'
+import { artefactKinds, Classification, tiers, tracks } from './vocabulary.ts'
+
+const text = (max: number) => z.string().trim().min(1).max(max)
+const optionalText = (max: number) => z.string().trim().max(max).optional()
+/** 日历日 `YYYY-MM-DD`（北京时间），必须真实存在。 */
+export const PlainDate = z.iso.date()
+/** 带偏移的时刻（ISO 8601）。 */
+export const Instant = z.iso.datetime({ offset: true })
+export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制内容摘要')
+const unitRef = text(100).describe('单位代码或者单位全称')
+
+/** 规则允许偏离时，由办理人写明理由与批准人，公开记录。 */
+export const Deviation = z.object({ rule: text(80), ground: text(2000), approver: text(200) })
+export type Deviation = z.infer<typeof Deviation>
+
+export const Attachment = z.object({
+  name: text(200),
+  mediaType: z.string().max(120).default('text/plain'),
+  content: z.string().max(2_000_000).optional().describe('文本附件的内容'),
+  contentBase64: z.base64().max(14_000_000).optional().describe('二进制附件，Base64'),
+})
+export type Attachment = z.infer<typeof Attachment>
+const attachments = z.array(Attachment).max(50).default([])
+
+const base = {
+  commandId: z.uuid().describe('同一标识重复提交得到同一答复'),
+  expectedVersion: z.int().min(0).describe('办理人所见的案卷版本；已变化则答复 412'),
+  deviations: z.array(Deviation).max(10).optional(),
+}
+const command = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.object({ type: z.literal(type), ...base, ...shape })
+
+/** 立项申请的内容；提交到 `POST /api/documents`。 */
+export const ProposeDocument = z.object({
+  type: z.literal('ProposeDocument').default('ProposeDocument'),
+  commandId: z.uuid(),
+  expectedVersion: z.literal(0).optional(),
+  title: text(200),
+  jurisdiction: text(40).describe('行政区划代码'),
+  issuers: z.array(unitRef).min(1).max(20).describe('制定机关，牵头（主办）机关在前'),
+  draftingUnit: unitRef.optional().describe('起草单位，缺省为提出人所在单位'),
+  tier: z.enum(tiers),
+  genre: z.enum(['规定', '办法', '细则', '意见', '决定', '通知', '公告', '通告', '规则', '方案']).optional().describe('文种'),
+  classification: Classification,
+  necessity: text(10_000),
+  planItem: optionalText(200),
+  subject: optionalText(100).describe('主题分类'),
+})
+export type ProposeDocument = z.infer<typeof ProposeDocument>
+
+const Validity = z.union([
+  z.object({ years: z.int().min(1).max(99) }).strict(),
+  z.object({ until: PlainDate }).strict(),
+])
+const filingTrack = z.enum(tracks)
+const relation = {
+  byDocument: text(100).optional().describe('作出修改、废止等决定的文件标识'),
+  decision: z.object({ body: text(200), number: optionalText(100), date: PlainDate }).optional(),
+  reason: text(4000),
+}
+const bound = { textVersion: z.int().min(1).optional(), contentHash: ContentHash.optional() }
+
+export const commandSchemas = {
+  ApproveInitiation: command('ApproveInitiation', { note: optionalText(2000), approver: optionalText(200) }),
+  DeclineInitiation: command('DeclineInitiation', { reason: text(4000) }),
+  SaveDraft: command('SaveDraft', {
+    body: z.string().min(1).max(2_000_000),
+    attachments,
+    note: optionalText(2000),
+  }),
+  ProvideArtefact: command('ProvideArtefact', {
+    kind: z.enum(artefactKinds),
+    title: optionalText(200),
+    body: z.string().max(2_000_000).optional(),
+    attachment: Attachment.optional(),
+    bases: z
+      .array(z.object({ title: text(200), docNo: optionalText(100), articles: z.array(text(60)).max(100).optional(), clause: optionalText(200) }))
+      .max(500)
+      .optional()
+      .describe('制定依据对照表的逐条依据：名称、文号、条款、对应本文件条款'),
+  }),
+  Reclassify: command('Reclassify', { classification: Classification.partial(), reason: text(4000) }),
+  RequestOpinions: command('RequestOpinions', { units: z.array(unitRef).min(1).max(100), message: optionalText(4000) }),
+  RecordOpinion: command('RecordOpinion', {
+    unit: unitRef.optional().describe('缺省为办理人所在单位'),
+    opinion: z.enum(['agree', 'agree_with_comments', 'object']),
+    text: z.string().trim().max(20_000).default(''),
+  }),
+  OpenPublicConsultation: command('OpenPublicConsultation', {
+    closesAt: z.union([Instant, PlainDate]).optional().describe('截止时刻；缺省为依法最早的截止日 24:00'),
+    channels: z.array(text(200)).max(20).default([]),
+    contact: optionalText(500).describe('联系单位、电话与通信地址'),
+    groups: z.array(text(100)).max(20).optional().describe('专门听取意见的群体，如企业、行业协会商会'),
+    shortened: z.object({ reason: text(2000), approver: text(200) }).optional(),
+  }),
+  ExtendConsultation: command('ExtendConsultation', { closesAt: z.union([Instant, PlainDate]), reason: optionalText(2000) }),
+  CloseConsultation: command('CloseConsultation', {}),
+  SubmitComment: command('SubmitComment', {
+    anchor: z.object({ element: text(200), quote: optionalText(2000) }).optional(),
+    text: text(20_000),
+    name: optionalText(100),
+    contact: optionalText(200),
+  }),
+  DisposeComment: command('DisposeComment', {
+    comment: text(100),
+    disposition: z.enum(['adopted', 'partly_adopted', 'not_adopted']),
+    reason: text(4000),
+    version: z.int().min(1).optional().describe('采纳后体现于第几版文本'),
+  }),
+  PublishFeedback: command('PublishFeedback', { summary: optionalText(20_000) }),
+  RecordCoordination: command('RecordCoordination', {
+    units: z.array(unitRef).max(100).optional(),
+    settled: z.array(unitRef).max(100).optional().describe('经协调不再持异议的单位；缺省与 units 相同'),
+    date: PlainDate.optional(),
+    summary: text(20_000),
+  }),
+  EscalateDispute: command('EscalateDispute', { to: text(200), issues: text(20_000), views: optionalText(20_000), decision: optionalText(20_000) }),
+  RecordThirdPartyEvaluation: command('RecordThirdPartyEvaluation', { organisation: text(200), conclusion: text(20_000), date: PlainDate, ...bound }),
+  RecordExpertReview: command('RecordExpertReview', {
+    conclusion: text(20_000),
+    date: PlainDate,
+    experts: z.int().min(1).max(200).optional().describe('专家人数'),
+    reconfirms: z.boolean().optional().describe('文本变化后的再次确认'),
+    ...bound,
+  }),
+  RecordRiskAssessment: command('RecordRiskAssessment', {
+    outcome: z.enum(['controllable', 'uncontrollable']),
+    level: z.enum(['high', 'medium', 'low']).optional(),
+    conclusion: text(20_000),
+    date: PlainDate,
+    ...bound,
+  }),
+  RecordFairCompetitionReview: command('RecordFairCompetitionReview', {
+    outcome: z.enum(['no_restriction', 'exception', 'restricts']),
+    conclusion: z.string().trim().max(20_000).default(''),
+    exception: z
+      .object({ purpose: optionalText(2000), noLesserMeans: z.union([z.boolean(), z.string().trim().max(2000)]).optional(), until: z.union([PlainDate, z.string().trim().max(500)]).optional() })
+      .optional()
+      .describe('例外情形：目的、没有对公平竞争影响更小的替代方案、合理的实施期限或者终止条件'),
+    date: PlainDate,
+    number: optionalText(100),
+    ...bound,
+  }),
+  RecordHearing: command('RecordHearing', {
+    announcedOn: PlainDate,
+    materialsSentOn: PlainDate.optional(),
+    heldOn: PlainDate.optional(),
+    participants: z.int().min(0).max(10_000).optional(),
+    record: optionalText(20_000),
+    ...bound,
+  }),
+  RecordSecretariatCheck: command('RecordSecretariatCheck', { outcome: z.enum(['passed', 'returned']), reasons: z.array(text(2000)).max(50).default([]) }),
+  SubmitForReview: command('SubmitForReview', { note: optionalText(4000), contentHash: ContentHash.optional() }),
+  ResubmitAfterReturn: command('ResubmitAfterReturn', { note: optionalText(4000) }),
+  AcceptPackage: command('AcceptPackage', { note: optionalText(2000) }),
+  RequestSupplement: command('RequestSupplement', { missing: z.array(text(500)).min(1).max(50), reason: optionalText(4000) }),
+  Supplement: command('Supplement', { note: text(4000), kinds: z.array(z.enum(artefactKinds)).max(20).optional() }),
+  RecordAdviserOpinion: command('RecordAdviserOpinion', { opinion: text(20_000) }),
+  IssueOpinion: command('IssueOpinion', {
+    outcome: z.enum(['lawful', 'revise', 'unlawful']),
+    number: optionalText(100).describe('意见书编号'),
+    contentHash: ContentHash.optional().describe('所审文本的内容摘要；与送审文本不同则拒绝'),
+    opinion: optionalText(20_000),
+    points: z
+      .array(z.object({ id: optionalText(40), text: text(4000), element: optionalText(200), quote: optionalText(2000), basis: optionalText(500) }))
+      .max(200)
+      .default([]),
+    grounds: z.array(text(4000)).max(50).default([]),
+  }),
+  AnswerPoint: command('AnswerPoint', {
+    point: text(40),
+    answer: z.enum(['adopted', 'not_adopted']),
+    version: z.int().min(1).optional(),
+    reason: optionalText(4000),
+  }),
+  ConfirmRevision: command('ConfirmRevision', { contentHash: ContentHash.optional(), substantive: z.boolean().optional(), note: optionalText(4000) }),
+  ScheduleDeliberation: command('ScheduleDeliberation', { body: text(200), session: text(200), date: PlainDate }),
+  RecordDecision: command('RecordDecision', {
+    outcome: z.enum(['adopted', 'adopted_with_changes', 'postponed', 'rejected']),
+    substantive: z.boolean().optional().describe('修改后通过时：是否作实质性修改，缺省为是'),
+    changes: optionalText(20_000),
+    dissents: z.array(text(4000)).max(100).default([]),
+    minutes: optionalText(20_000),
+    body: optionalText(200),
+    session: optionalText(200),
+    date: PlainDate.optional(),
+    reason: optionalText(4000),
+  }),
+  ReportToPartyCommittee: command('ReportToPartyCommittee', { date: PlainDate, reference: text(500), reply: optionalText(4000) }),
+  Sign: command('Sign', { contentHash: ContentHash, issuer: unitRef.optional().describe('缺省为签署人所在单位'), opinion: optionalText(2000) }),
+  ReturnFromSigning: command('ReturnFromSigning', { reason: text(4000) }),
+  CorrectAfterSigning: command('CorrectAfterSigning', {
+    substantive: z.boolean(),
+    body: z.string().min(1).max(2_000_000),
+    attachments: z.array(Attachment).max(50).optional().describe('缺省沿用原附件'),
+    reason: text(4000),
+  }),
+  AssignNumbers: command('AssignNumbers', {}),
+  VoidNumber: command('VoidNumber', { reason: text(4000), approver: text(200) }),
+  Publish: command('Publish', {
+    effectiveDate: PlainDate,
+    validity: Validity,
+    disclosure: z.enum(['active', 'on_request', 'closed']).default('active'),
+    channels: z.array(text(200)).min(1).max(20),
+    interpretation: z.union([z.object({ body: optionalText(200_000), url: z.url().optional() }), z.string().trim().max(200_000)]).optional().describe('政策解读；缺省取已提交的解读材料'),
+    immediateReason: optionalText(2000).describe('公布后不足规定天数即施行的理由'),
+    summary: optionalText(2000),
+    keywords: z.array(text(40)).max(20).optional(),
+    internalSequence: z.string().regex(/^\d{3}$/).optional().describe('文件标识的内部顺序码'),
+  }),
+  FileDocument: command('FileDocument', { track: filingTrack, recipient: unitRef.optional(), materials: z.array(text(200)).max(50).default([]), note: optionalText(4000) }),
+  AcknowledgeFiling: command('AcknowledgeFiling', { track: filingTrack, number: optionalText(100), note: optionalText(4000) }),
+  RequestFilingSupplement: command('RequestFilingSupplement', { track: filingTrack, missing: z.array(text(500)).min(1).max(50) }),
+  SupplementFiling: command('SupplementFiling', { track: filingTrack, note: text(4000), materials: z.array(text(200)).max(50).default([]) }),
+  ReturnFiling: command('ReturnFiling', { track: filingTrack, reason: text(4000) }),
+  RequestCorrection: command('RequestCorrection', { track: filingTrack, points: z.array(text(4000)).min(1).max(100) }),
+  AnswerCorrection: command('AnswerCorrection', { track: filingTrack, answer: text(20_000), action: z.enum(['amend', 'repeal', 'explain']) }),
+  CloseFiling: command('CloseFiling', { track: filingTrack, conclusion: text(4000) }),
+  AmendDocument: command('AmendDocument', { on: PlainDate, ...relation }),
+  RepealDocument: command('RepealDocument', { on: PlainDate, ...relation }),
+  AnnulDocument: command('AnnulDocument', { ...relation }),
+  DeclareLapsed: command('DeclareLapsed', { on: PlainDate, ...relation }),
+  SuspendDocument: command('SuspendDocument', { on: PlainDate, ...relation }),
+  ResumeDocument: command('ResumeDocument', { on: PlainDate, ...relation }),
+  TakeEffect: command('TakeEffect', {}),
+  ArchiveFile: command('ArchiveFile', { retention: optionalText(40), archiveNo: optionalText(100) }),
+  WithdrawDocument: command('WithdrawDocument', { reason: text(4000) }),
+  MoveToPack: command('MoveToPack', { packVersion: text(40), reason: text(4000) }),
+  RecomputeDeadlines: command('RecomputeDeadlines', {}),
+} as const
+
+export type CommandType = keyof typeof commandSchemas
+export const commandTypes = Object.keys(commandSchemas) as CommandType[]
+export type CommandOf<T extends CommandType> = z.infer<(typeof commandSchemas)[T]>
+export type Command = { [T in CommandType]: CommandOf<T> }[CommandType]
+const [first, ...rest] = Object.values(commandSchemas)
+/** 命令联合：`POST /api/documents/:id/commands` 的请求体。 */
+export const Command = z.discriminatedUnion('type', [first, ...rest] as unknown as [typeof commandSchemas.ApproveInitiation, ...(typeof commandSchemas.ApproveInitiation)[]]) as unknown as z.ZodType<Command>
+
+/** 只由系统（到期作业）发出的命令，任何人不得经接口提交。 */
+export const systemCommands: readonly CommandType[] = ['CloseConsultation', 'TakeEffect', 'RecomputeDeadlines']
+
+export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
+  ProposeDocument: '申请立项',
+  ApproveInitiation: '同意立项',
+  DeclineInitiation: '不予立项',
+  SaveDraft: '保存文本',
+  ProvideArtefact: '提交材料',
+  Reclassify: '变更分类',
+  RequestOpinions: '征求部门意见',
+  RecordOpinion: '答复意见',
+  OpenPublicConsultation: '公开征求意见',
+  ExtendConsultation: '延长征求意见期限',
+  CloseConsultation: '征求意见截止',
+  SubmitComment: '提出意见',
+  DisposeComment: '处理意见',
+  PublishFeedback: '公布采纳情况',
+  RecordCoordination: '记录协调结果',
+  EscalateDispute: '分歧上报决定',
+  RecordThirdPartyEvaluation: '记录第三方评估',
+  RecordExpertReview: '记录专家论证',
+  RecordRiskAssessment: '记录风险评估',
+  RecordFairCompetitionReview: '记录公平竞争审查',
+  RecordHearing: '记录听证',
+  RecordSecretariatCheck: '办公机构审核',
+  SubmitForReview: '提请合法性审核',
+  ResubmitAfterReturn: '退回后重新提交',
+  AcceptPackage: '受理送审材料',
+  RequestSupplement: '要求补充材料',
+  Supplement: '补充材料',
+  RecordAdviserOpinion: '记录法律顾问意见',
+  IssueOpinion: '出具合法性审核意见',
+  AnswerPoint: '答复审核意见',
+  ConfirmRevision: '确认修改',
+  ScheduleDeliberation: '安排审议',
+  RecordDecision: '记录审议决定',
+  ReportToPartyCommittee: '请示报告党委',
+  Sign: '签署',
+  ReturnFromSigning: '签署退回',
+  CorrectAfterSigning: '签署后更正',
+  AssignNumbers: '统一登记编号',
+  VoidNumber: '作废文号',
+  Publish: '公布',
+  FileDocument: '报送备案',
+  AcknowledgeFiling: '准予备案登记',
+  RequestFilingSupplement: '要求备案补正',
+  SupplementFiling: '补正备案材料',
+  ReturnFiling: '不予备案退回',
+  RequestCorrection: '提出纠正意见',
+  AnswerCorrection: '答复纠正意见',
+  CloseFiling: '备案审查办结',
+  AmendDocument: '修改文件',
+  RepealDocument: '废止文件',
+  AnnulDocument: '撤销文件',
+  DeclareLapsed: '宣布失效',
+  SuspendDocument: '停止执行',
+  ResumeDocument: '恢复执行',
+  TakeEffect: '开始施行',
+  ArchiveFile: '归档',
+  WithdrawDocument: '撤回',
+  MoveToPack: '改用新版规则包',
+  RecomputeDeadlines: '重算期限',
+}

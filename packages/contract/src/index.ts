@@ -1,0 +1,3 @@
+export * from './commands.ts'
+export * from './problems.ts'
+export * from './vocabulary.ts'

@@ -1,0 +1,130 @@
+// 名词表：角色、阶段、文件层级等固定名称，供服务端与浏览器共用（名称见词汇表，不可改动）。
+import { z } from 'zod'
+
+/** 角色代码与中文名称。一个人可在不同单位担任不同角色。 */
+export const roleLabels = {
+  drafter: '起草经办人',
+  unit_head: '起草单位负责人',
+  department_contact: '部门联络员',
+  fair_competition_reviewer: '公平竞争审查人',
+  legality_reviewer: '合法性审核人',
+  legal_adviser: '法律顾问',
+  secretariat: '政府办公室文秘',
+  leader: '签发领导',
+  registrar: '备案审查登记人',
+  admin: '系统管理员',
+} as const
+export type Role = keyof typeof roleLabels
+export const roles = Object.keys(roleLabels) as Role[]
+/** 不需要登录的两种行为人：社会公众与系统（到期作业）。 */
+export type ActorRole = Role | 'public' | 'system'
+export const actorRoleLabels: Record<ActorRole, string> = { ...roleLabels, public: '社会公众', system: '系统' }
+
+/** 阶段（点路径 = 嵌套状态）与中文名称。 */
+export const stageLabels = {
+  initiation: '立项',
+  drafting: '调研起草',
+  consultation: '征求意见',
+  coordination: '协调分歧',
+  assessment: '论证评估',
+  legality_review: '合法性审核',
+  'legality_review.submitted': '合法性审核·待受理',
+  'legality_review.supplementing': '合法性审核·补充材料',
+  'legality_review.reviewing': '合法性审核·审核中',
+  'legality_review.revising': '合法性审核·修改确认',
+  deliberation: '集体审议',
+  signing: '签署',
+  numbering: '复核编号',
+  publication: '公布',
+  effective: '施行、备案与归档',
+  'closed.declined': '终止·不予立项',
+  'closed.withdrawn': '终止·撤回',
+  'closed.rejected': '终止·未予通过',
+} as const
+export type Stage = keyof typeof stageLabels
+
+export const tierLabels = { government: '政府规范性文件', department: '部门规范性文件', township: '乡镇规范性文件' } as const
+export type Tier = keyof typeof tierLabels
+export const tiers = Object.keys(tierLabels) as [Tier, ...Tier[]]
+
+/** 效力状态：由日期与事件计算，从不作为事实录入。 */
+export const forceLabels = {
+  pending: '尚未施行',
+  in_force: '现行有效',
+  amended: '已修改',
+  suspended: '停止执行',
+  expired: '已失效',
+  repealed: '已废止',
+  annulled: '已撤销',
+} as const
+export type ForceStatus = keyof typeof forceLabels
+
+export const filingLabels = {
+  not_required: '不需报送',
+  due: '待报送',
+  filed: '已报送',
+  supplementing: '补正中',
+  registered: '已登记',
+  returned: '不予备案（退回）',
+  correction: '纠正中',
+  closed: '已办结',
+} as const
+export type FilingStatus = keyof typeof filingLabels
+export const trackLabels = { government: '报上级政府备案', npc: '报人大常委会备案' } as const
+export type Track = keyof typeof trackLabels
+export const tracks = ['government', 'npc'] as const
+
+/** 起草材料的种类。 */
+export const artefactLabels = {
+  explanatory_note: '起草说明',
+  legal_basis_table: '制定依据对照表',
+  interpretation: '政策解读',
+  research_report: '调研报告',
+  necessity_assessment: '必要性评估',
+  comment_disposition: '意见采纳情况表',
+  replacement_list: '拟废止文件清单',
+  other: '其他材料',
+} as const
+export type ArtefactKind = keyof typeof artefactLabels
+export const artefactKinds = Object.keys(artefactLabels) as [ArtefactKind, ...ArtefactKind[]]
+
+export const opinionLabels = { agree: '同意', agree_with_comments: '同意并提出意见', object: '不同意' } as const
+export const dispositionLabels = { adopted: '采纳', partly_adopted: '部分采纳', not_adopted: '不采纳' } as const
+export const legalityOutcomeLabels = { lawful: '合法', revise: '应当予以修改', unlawful: '不合法' } as const
+export const decisionLabels = {
+  adopted: '通过',
+  adopted_with_changes: '修改后通过',
+  postponed: '暂缓',
+  rejected: '不予通过',
+} as const
+export const disclosureLabels = { active: '主动公开', on_request: '依申请公开', closed: '不予公开' } as const
+
+/** 文件分类：决定适用哪些程序规则。 */
+export const Classification = z.object({
+  affectsRights: z.boolean().describe('对公民、法人和其他组织权利义务有重大影响或者涉及群众切身利益'),
+  enterpriseRelated: z.boolean().describe('与经营主体生产经营活动密切相关'),
+  majorDecision: z.boolean().describe('列入重大行政决策事项目录'),
+  expertise: z.boolean().describe('专业性、技术性较强，须组织专家论证'),
+  confidential: z.boolean().describe('依法需要保密或者依法不予公开'),
+  provisional: z.boolean().describe('标注暂行、试行'),
+  competition: z.boolean().optional().describe('涉及经营者经济活动（缺省与 enterpriseRelated 相同），须作公平竞争审查'),
+  stability: z.boolean().optional().describe('可能对社会稳定、公共安全造成不利影响，须作风险评估'),
+  hearingRequired: z.boolean().optional().describe('法律、法规、规章规定应当听证'),
+  emergency: z
+    .object({ ground: z.string().trim().min(1).max(2000), approver: z.string().trim().min(1).max(200) })
+    .nullish()
+    .describe('突发事件应对或者上级紧急命令；只放宽审核时限，不免除审核'),
+})
+export type Classification = z.infer<typeof Classification>
+export const classificationLabels: Record<keyof Classification, string> = {
+  affectsRights: '影响权利义务',
+  enterpriseRelated: '涉企',
+  majorDecision: '重大行政决策',
+  expertise: '专业性强',
+  confidential: '涉密',
+  provisional: '暂行（试行）',
+  competition: '涉及公平竞争',
+  stability: '涉及社会稳定',
+  hearingRequired: '应当听证',
+  emergency: '紧急',
+}

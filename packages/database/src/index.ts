@@ -1,0 +1,7 @@
+export * from './backup.ts'
+export * from './connect.ts'
+export * from './embedded.ts'
+export { acquireLock, FolderInUseError, type LockHolder, lockHolder, type OwnerLock, processStart } from './locks.ts'
+export * from './migrate.ts'
+export * as schema from './schema/index.ts'
+export * from './tx.ts'

@@ -1,0 +1,354 @@
+// 案卷与其不可更改的记录：台账、拒绝记录、文本、材料、意见、期限。
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { jurisdictions } from './identity.ts'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
+
+export const rulePacks = pgTable(
+  'rule_packs',
+  {
+    jurisdictionId: text('jurisdiction_id')
+      .notNull()
+      .references(() => jurisdictions.id),
+    version: text('version').notNull(),
+    effectiveFrom: date('effective_from').notNull(),
+    body: jsonb('body').$type<Record<string, unknown>>().notNull(),
+    loadedAt: instant('loaded_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.version] })],
+)
+/** 国务院办公厅放假通知（jurisdiction_id = CN）与地方节日（法域代码）。同一年份可有多次通知，后者逐日覆盖前者。 */
+export const holidayNotices = pgTable(
+  'holiday_notices',
+  {
+    jurisdictionId: text('jurisdiction_id')
+      .notNull()
+      .references(() => jurisdictions.id),
+    id: text('id').notNull(),
+    year: integer('year').notNull(),
+    source: text('source').notNull(),
+    days: jsonb('days').$type<Array<{ date: string; kind: 'off' | 'work'; name: string; source: string }>>().notNull(),
+    loadedAt: instant('loaded_at').notNull(),
+    loadedBy: text('loaded_by'),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.id] })],
+)
+
+export const documents = pgTable(
+  'documents',
+  {
+    jurisdictionId: text('jurisdiction_id')
+      .notNull()
+      .references(() => jurisdictions.id),
+    id: text('id').notNull(),
+    version: integer('version').notNull(),
+    stage: text('stage').notNull(),
+    /** 版本化的状态快照：{ machine, version, value, context } */
+    snapshot: jsonb('snapshot').$type<Record<string, unknown>>().notNull(),
+    title: text('title').notNull(),
+    tier: text('tier').notNull(),
+    draftingUnit: text('drafting_unit').notNull(),
+    leadIssuer: text('lead_issuer').notNull(),
+    packVersion: text('pack_version').notNull(),
+    proposedBy: text('proposed_by').notNull(),
+    /** 已征求意见、签署、备案等涉及的单位；列表与可见范围据此过滤。 */
+    involvedUnits: text('involved_units').array().notNull(),
+    ledgerSeq: integer('ledger_seq').notNull(),
+    ledgerHead: text('ledger_head').notNull(),
+    nextDueOn: date('next_due_on'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    index('documents_list').on(t.jurisdictionId, t.updatedAt.desc(), t.id),
+    index('documents_stage').on(t.jurisdictionId, t.stage, t.updatedAt.desc(), t.id),
+    index('documents_unit').on(t.jurisdictionId, t.draftingUnit, t.updatedAt.desc(), t.id),
+    index('documents_involved').using('gin', t.involvedUnits),
+    check(
+      'documents_stage_known',
+      sql`split_part(${t.stage}, '.', 1) in ('initiation','drafting','consultation','coordination','assessment','legality_review','deliberation','signing','numbering','publication','effective','closed')`,
+    ),
+    check('documents_version', sql`${t.version} >= 1`),
+  ],
+)
+
+/** 台账：只增不改；body 为参与摘要计算的全部内容，prev_hash 连成一链。 */
+export const ledgerEvents = pgTable(
+  'ledger_events',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    documentId: text('document_id').notNull(),
+    seq: integer('seq').notNull(),
+    type: text('type').notNull(),
+    commandId: text('command_id').notNull(),
+    at: instant('at').notNull(),
+    body: jsonb('body').$type<Record<string, unknown>>().notNull(),
+    prevHash: text('prev_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.documentId, t.seq] }),
+    index('ledger_events_at').on(t.jurisdictionId, t.at),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    check('ledger_events_seq', sql`${t.seq} >= 1`),
+    check('ledger_events_hash', sql`${t.hash} ~ '^[0-9a-f]{64}$'`),
+  ],
+)
+/** 已答复的命令：同一标识再次提交得到同一答复。 */
+export const commandLog = pgTable(
+  'command_log',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    commandId: text('command_id').notNull(),
+    documentId: text('document_id').notNull(),
+    commandType: text('command_type').notNull(),
+    person: text('person'),
+    status: integer('status').notNull(),
+    answer: jsonb('answer').$type<Record<string, unknown>>().notNull(),
+    /** 提交内容的摘要：同一标识不得用于不同内容。 */
+    requestHash: text('request_hash').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.commandId] })],
+)
+/** 被拒绝的办理也是证据：只增不改。 */
+export const refusals = pgTable(
+  'refusals',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    id: text('id').notNull(),
+    documentId: text('document_id').notNull(),
+    commandId: text('command_id').notNull(),
+    commandType: text('command_type').notNull(),
+    kind: text('kind').notNull(),
+    stage: text('stage').notNull(),
+    at: instant('at').notNull(),
+    actor: jsonb('actor').$type<Record<string, unknown>>().notNull(),
+    detail: text('detail').notNull(),
+    verdicts: jsonb('verdicts').$type<unknown[]>().notNull(),
+    packVersion: text('pack_version').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    index('refusals_document').on(t.jurisdictionId, t.documentId, t.at),
+  ],
+)
+export const texts = pgTable(
+  'texts',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    documentId: text('document_id').notNull(),
+    n: integer('n').notNull(),
+    hash: text('hash').notNull(),
+    body: text('body').notNull(),
+    attachments: jsonb('attachments')
+      .$type<Array<{ name: string; mediaType: string; sha256: string; size: number }>>()
+      .notNull(),
+    note: text('note'),
+    kind: text('kind').notNull(),
+    createdBy: text('created_by').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.documentId, t.n] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+  ],
+)
+export const blobs = pgTable(
+  'blobs',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    sha256: text('sha256').notNull(),
+    size: integer('size').notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.sha256] })],
+)
+export const artefacts = pgTable(
+  'artefacts',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    documentId: text('document_id').notNull(),
+    kind: text('kind').notNull(),
+    n: integer('n').notNull(),
+    title: text('title'),
+    body: text('body'),
+    attachment: jsonb('attachment').$type<{ name: string; mediaType: string; sha256: string; size: number } | null>(),
+    bases: jsonb('bases').$type<Array<{
+      title: string
+      docNo?: string
+      articles?: string[]
+      clause?: string
+    }> | null>(),
+    hash: text('hash').notNull(),
+    createdBy: text('created_by').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.documentId, t.kind, t.n] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+  ],
+)
+
+/** 公众可见的征求意见：冻结的征求意见稿与起草说明。 */
+export const publicConsultations = pgTable(
+  'public_consultations',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    id: text('id').notNull(),
+    documentId: text('document_id').notNull(),
+    n: integer('n').notNull(),
+    title: text('title').notNull(),
+    draftingUnitName: text('drafting_unit_name').notNull(),
+    issuerNames: text('issuer_names').array().notNull(),
+    body: text('body').notNull(),
+    textHash: text('text_hash').notNull(),
+    explanatoryNote: text('explanatory_note').notNull(),
+    channels: text('channels').array().notNull(),
+    groups: text('groups').array().notNull(),
+    contact: text('contact'),
+    shortened: jsonb('shortened').$type<{ reason: string; approver: string } | null>(),
+    /** 期限的依据与说明，公众可见。 */
+    minimum: jsonb('minimum').$type<Record<string, unknown>>().notNull(),
+    openedAt: instant('opened_at').notNull(),
+    closesOn: date('closes_on').notNull(),
+    closesAt: instant('closes_at').notNull(),
+    closedAt: instant('closed_at'),
+    extensions: jsonb('extensions')
+      .$type<Array<{ from: string; to: string; reason: string | null; at: string }>>()
+      .notNull(),
+    feedback: jsonb('feedback').$type<Record<string, unknown> | null>(),
+    feedbackAt: instant('feedback_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    index('public_consultations_open').on(t.closesAt, t.id),
+    index('public_consultations_document').on(t.jurisdictionId, t.documentId),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+  ],
+)
+/** 公众意见：提交后不可更改；姓名与联系方式另表保存，不进入台账与公开接口。 */
+export const comments = pgTable(
+  'comments',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    id: text('id').notNull(),
+    documentId: text('document_id').notNull(),
+    consultationId: text('consultation_id').notNull(),
+    receipt: text('receipt').notNull(),
+    anchor: jsonb('anchor').$type<{ element: string; quote?: string | undefined } | null>(),
+    body: text('body').notNull(),
+    hash: text('hash').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    uniqueIndex('comments_receipt_key').on(t.jurisdictionId, t.receipt),
+    index('comments_consultation').on(t.jurisdictionId, t.consultationId, t.at, t.id),
+    index('comments_document').on(t.jurisdictionId, t.documentId),
+  ],
+)
+export const commentContacts = pgTable(
+  'comment_contacts',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    commentId: text('comment_id').notNull(),
+    name: text('name'),
+    contact: text('contact'),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.commentId] })],
+)
+export const commentDispositions = pgTable(
+  'comment_dispositions',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    commentId: text('comment_id').notNull(),
+    n: integer('n').notNull(),
+    documentId: text('document_id').notNull(),
+    disposition: text('disposition').notNull(),
+    reason: text('reason').notNull(),
+    textVersion: integer('text_version'),
+    createdBy: text('created_by').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.commentId, t.n] }),
+    index('comment_dispositions_document').on(t.jurisdictionId, t.documentId),
+    check('comment_dispositions_value', sql`${t.disposition} in ('adopted','partly_adopted','not_adopted')`),
+  ],
+)
+
+/** 期限：每个时钟一行，由案卷推算；到期由作业经同一入口发出 sends 所列命令。 */
+export const deadlines = pgTable(
+  'deadlines',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    documentId: text('document_id').notNull(),
+    key: text('key').notNull(),
+    kind: text('kind').notNull(),
+    label: text('label').notNull(),
+    startsOn: date('starts_on').notNull(),
+    dueOn: date('due_on').notNull(),
+    dueAt: instant('due_at').notNull(),
+    status: text('status').notNull(),
+    metOn: date('met_on'),
+    provisional: boolean('provisional').notNull(),
+    sends: text('sends'),
+    /** 已发出的命令标识；有值即不再重发。 */
+    sentCommandId: text('sent_command_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.documentId, t.key] }),
+    index('deadlines_due').on(t.dueAt).where(sql`${t.status} = 'open' and ${t.sends} is not null`),
+    index('deadlines_open').on(t.jurisdictionId, t.kind, t.dueOn).where(sql`${t.status} = 'open'`),
+    index('deadlines_provisional')
+      .on(t.jurisdictionId, t.documentId)
+      .where(sql`${t.provisional} and ${t.status} = 'open'`),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    check('deadlines_status', sql`${t.status} in ('open','met','paused','cancelled')`),
+  ],
+)
+/** 每日封存：当日全部案卷链头的摘要，能发现被截去的尾部。 */
+export const ledgerSeals = pgTable(
+  'ledger_seals',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    day: date('day').notNull(),
+    documents: integer('documents').notNull(),
+    events: bigint('events', { mode: 'number' }).notNull(),
+    root: text('root').notNull(),
+    prevSeal: text('prev_seal').notNull(),
+    seal: text('seal').notNull(),
+    heads: jsonb('heads').$type<Array<{ document: string; seq: number; hash: string }>>().notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.day] })],
+)
+/** 运行设置，如演示时钟的偏移。 */
+export const settings = pgTable(
+  'settings',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    key: text('key').notNull(),
+    value: jsonb('value').$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.key] })],
+)

@@ -1,0 +1,179 @@
+// 单位、人员、角色、委托，以及登录所需的表。登录表由认证库读写，不属于某一法域的业务数据。
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+
+export const jurisdictions = pgTable('jurisdictions', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  parentId: text('parent_id'),
+})
+
+export const units = pgTable(
+  'units',
+  {
+    jurisdictionId: text('jurisdiction_id')
+      .notNull()
+      .references(() => jurisdictions.id),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind').notNull(),
+    parentId: text('parent_id'),
+    eligible: boolean('eligible').notNull().default(false),
+    eligibleSince: date('eligible_since'),
+    eligibleUntil: date('eligible_until'),
+    areaCode: text('area_code'),
+    bodyCode: text('body_code'),
+    sort: integer('sort').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    uniqueIndex('units_name_key').on(t.jurisdictionId, t.name),
+    check(
+      'units_kind',
+      sql`${t.kind} in ('government','office','department','township','internal','temporary','npc','superior')`,
+    ),
+  ],
+)
+
+export const authUsers = pgTable(
+  'auth_users',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    email: text('email').notNull(),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    image: text('image'),
+    username: text('username'),
+    displayUsername: text('display_username'),
+    mustChangePassword: boolean('must_change_password').notNull().default(false),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('auth_users_email_key').on(t.email), uniqueIndex('auth_users_username_key').on(t.username)],
+)
+export const authSessions = pgTable(
+  'auth_sessions',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => authUsers.id, { onDelete: 'cascade' }),
+    token: text('token').notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    ipAddress: text('ip_address'),
+    userAgent: text('user_agent'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('auth_sessions_token_key').on(t.token), index('auth_sessions_user').on(t.userId)],
+)
+export const authAccounts = pgTable(
+  'auth_accounts',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => authUsers.id, { onDelete: 'cascade' }),
+    accountId: text('account_id').notNull(),
+    providerId: text('provider_id').notNull(),
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    accessTokenExpiresAt: timestamp('access_token_expires_at', { withTimezone: true }),
+    refreshTokenExpiresAt: timestamp('refresh_token_expires_at', { withTimezone: true }),
+    scope: text('scope'),
+    idToken: text('id_token'),
+    password: text('password'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index('auth_accounts_user').on(t.userId)],
+)
+export const authVerifications = pgTable('auth_verifications', {
+  id: text('id').primaryKey(),
+  identifier: text('identifier').notNull(),
+  value: text('value').notNull(),
+  expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+})
+export const authRateLimits = pgTable(
+  'auth_rate_limits',
+  {
+    id: text('id').primaryKey(),
+    key: text('key').notNull(),
+    count: integer('count').notNull(),
+    lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
+  },
+  (t) => [uniqueIndex('auth_rate_limits_key').on(t.key)],
+)
+
+export const people = pgTable(
+  'people',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    id: text('id').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => authUsers.id),
+    name: text('name').notNull(),
+    unitId: text('unit_id').notNull(),
+    active: boolean('active').notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    uniqueIndex('people_user_key').on(t.jurisdictionId, t.userId),
+    foreignKey({ columns: [t.jurisdictionId, t.unitId], foreignColumns: [units.jurisdictionId, units.id] }),
+  ],
+)
+export const personRoles = pgTable(
+  'person_roles',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    personId: text('person_id').notNull(),
+    unitId: text('unit_id').notNull(),
+    role: text('role').notNull(),
+    startsOn: date('starts_on'),
+    endsOn: date('ends_on'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.personId, t.unitId, t.role] }),
+    foreignKey({ columns: [t.jurisdictionId, t.personId], foreignColumns: [people.jurisdictionId, people.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.unitId], foreignColumns: [units.jurisdictionId, units.id] }),
+  ],
+)
+/** 委托：受托人在期限内以委托人在该单位的该角色办理；须有终止日。 */
+export const delegations = pgTable(
+  'delegations',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    id: text('id').notNull(),
+    fromPersonId: text('from_person_id').notNull(),
+    toPersonId: text('to_person_id').notNull(),
+    unitId: text('unit_id').notNull(),
+    role: text('role').notNull(),
+    startsOn: date('starts_on').notNull(),
+    endsOn: date('ends_on').notNull(),
+    revokedAt: timestamp('revoked_at', { withTimezone: true }),
+    reason: text('reason').notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    index('delegations_to').on(t.jurisdictionId, t.toPersonId),
+    check('delegations_dates', sql`${t.endsOn} >= ${t.startsOn}`),
+    check('delegations_not_self', sql`${t.fromPersonId} <> ${t.toPersonId}`),
+  ],
+)

@@ -1,0 +1,3 @@
+export * from './documents.ts'
+export * from './identity.ts'
+export * from './register.ts'

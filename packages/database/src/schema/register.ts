@@ -1,0 +1,143 @@
+// 编号与公开登记库。
+import { sql } from 'drizzle-orm'
+import {
+  check,
+  customType,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { jurisdictions } from './identity.ts'
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+export const numberSeries = pgTable(
+  'number_series',
+  {
+    jurisdictionId: text('jurisdiction_id')
+      .notNull()
+      .references(() => jurisdictions.id),
+    series: text('series').notNull(),
+    year: integer('year').notNull(),
+    kind: text('kind').notNull(),
+    lastSeq: integer('last_seq').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.series, t.year] }),
+    check('number_series_kind', sql`${t.kind} in ('document','registry','index')`),
+  ],
+)
+export const numbers = pgTable(
+  'numbers',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    series: text('series').notNull(),
+    year: integer('year').notNull(),
+    seq: integer('seq').notNull(),
+    kind: text('kind').notNull(),
+    text: text('text').notNull(),
+    status: text('status').notNull(),
+    documentId: text('document_id'),
+    at: instant('at').notNull(),
+    by: text('by').notNull(),
+    reservedFor: text('reserved_for'),
+    expiresOn: date('expires_on'),
+    voidReason: text('void_reason'),
+    voidApprover: text('void_approver'),
+    voidedAt: instant('voided_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.series, t.year, t.seq] }),
+    uniqueIndex('numbers_text_key').on(t.jurisdictionId, t.kind, t.text),
+    uniqueIndex('numbers_one_per_document')
+      .on(t.jurisdictionId, t.kind, t.documentId)
+      .where(sql`${t.status} = 'issued' and ${t.documentId} is not null`),
+    check('numbers_status', sql`${t.status} in ('issued','reserved','void')`),
+    check('numbers_reserved', sql`${t.status} <> 'reserved' or ${t.expiresOn} is not null`),
+    check(
+      'numbers_void',
+      sql`${t.status} <> 'void' or (${t.voidReason} is not null and ${t.voidApprover} is not null and ${t.voidedAt} is not null)`,
+    ),
+    check('numbers_seq', sql`${t.seq} >= 1`),
+  ],
+)
+
+/** 公开登记库：本系统公布的与导入的条目。正文、标题、文号一经写入不得更改。 */
+export const registerEntries = pgTable(
+  'register_entries',
+  {
+    jurisdictionId: text('jurisdiction_id')
+      .notNull()
+      .references(() => jurisdictions.id),
+    id: text('id').notNull(),
+    origin: text('origin').notNull(),
+    /** 导入条目在来源中的标识。 */
+    sourceId: text('source_id'),
+    sourceName: text('source_name'),
+    documentId: text('document_id'),
+    title: text('title').notNull(),
+    documentNumber: text('document_number'),
+    documentNumberRaw: text('document_number_raw'),
+    registryNumber: text('registry_number'),
+    indexNumber: text('index_number'),
+    wjbs: text('wjbs'),
+    wjbsSource: text('wjbs_source'),
+    wjbsMissing: text('wjbs_missing').array(),
+    issuers: text('issuers').array().notNull(),
+    leadIssuer: text('lead_issuer'),
+    tier: text('tier'),
+    category: text('category'),
+    genre: text('genre'),
+    subject: text('subject'),
+    region: text('region'),
+    adoptionDate: date('adoption_date'),
+    publishedOn: date('published_on'),
+    effectiveDate: date('effective_date'),
+    validUntil: date('valid_until'),
+    disclosure: text('disclosure').notNull(),
+    /** 效力事件（修改、废止、撤销、停止执行等），状态由日期与事件计算。 */
+    forceEvents: jsonb('force_events')
+      .$type<Array<{ kind: string; on: string; reason: string; byDocument: string | null }>>()
+      .notNull(),
+    /** 导入时来源自述的状态，不作为事实使用。 */
+    sourceStatus: text('source_status'),
+    body: text('body').notNull(),
+    textHash: text('text_hash').notNull(),
+    attachments: jsonb('attachments')
+      .$type<Array<{ name: string; mediaType: string; sha256: string; size: number }>>()
+      .notNull(),
+    interpretation: text('interpretation'),
+    interpretationUrl: text('interpretation_url'),
+    summary: text('summary'),
+    keywords: text('keywords').array(),
+    interpreterUnit: text('interpreter_unit'),
+    metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
+    /** 加权检索词：标题 A，文号与机关 B，正文 D。 */
+    search: tsvector('search').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    uniqueIndex('register_entries_source_key')
+      .on(t.jurisdictionId, t.sourceName, t.sourceId)
+      .where(sql`${t.sourceId} is not null`),
+    uniqueIndex('register_entries_document_key')
+      .on(t.jurisdictionId, t.documentId)
+      .where(sql`${t.documentId} is not null`),
+    uniqueIndex('register_entries_wjbs_key')
+      .on(t.jurisdictionId, t.wjbs)
+      .where(sql`${t.wjbs} is not null and ${t.wjbsSource} = 'AUTHORITY_ISSUED'`),
+    index('register_entries_published').on(t.publishedOn.desc().nullsLast(), t.id),
+    index('register_entries_title').on(t.jurisdictionId, t.title),
+    index('register_entries_number').on(t.documentNumber),
+    index('register_entries_search').using('gin', t.search),
+    check('register_entries_origin', sql`${t.origin} in ('made','imported')`),
+  ],
+)

@@ -1,0 +1,148 @@
+// 事务：Db 与 Tx 是两种类型，写路径上的函数只收 Tx，因此不可能在事务里误用另一条连接。
+import type { ExtractTablesWithRelations } from 'drizzle-orm'
+import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
+import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+
+declare const kind: unique symbol
+
+type NoSchema = Record<string, never>
+
+/** A pool-backed handle: reads outside transactions, and the argument of {@link withTransaction}. */
+export type Db = PostgresJsDatabase<NoSchema> & { readonly [kind]: 'db' }
+
+/** One open transaction. Using it after its end throws {@link TransactionEndedError}. */
+export type Tx = PgTransaction<PostgresJsQueryResultHKT, NoSchema, ExtractTablesWithRelations<NoSchema>> & {
+  readonly [kind]: 'tx'
+}
+
+/** For queries that may run in either place (a read used by a page and by a command). */
+export type DbOrTx = Db | Tx
+
+/** A transaction handle was used after its transaction had ended. */
+export class TransactionEndedError extends Error {
+  override readonly name = 'TransactionEndedError'
+  constructor() {
+    super('事务已经结束，不能再通过它读写数据。')
+  }
+}
+
+export interface TransactionOptions {
+  /** Default: the server's default (read committed). */
+  isolation?: NonNullable<PgTransactionConfig['isolationLevel']>
+  /** Additional attempts after a serialization failure (40001) or a deadlock (40P01); default 3. */
+  retries?: number
+}
+
+/** What PostgreSQL said about a failed statement. */
+export interface DatabaseProblem {
+  /** SQLSTATE, or the driver's code such as `CONNECTION_CLOSED` or `ECONNREFUSED`. */
+  code: string
+  /** Name of the violated constraint. */
+  constraint?: string
+  detail?: string
+  message: string
+  table?: string
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/**
+ * Finds the database's own error inside whatever was thrown (drizzle wraps it in `cause`).
+ * Returns `undefined` when the error did not come from the database or its connection.
+ */
+export function databaseProblem(error: unknown): DatabaseProblem | undefined {
+  let current: unknown = error
+  for (let depth = 0; depth < 8 && typeof current === 'object' && current !== null; depth += 1) {
+    const fields = current as Record<string, unknown>
+    const code = text(fields.code)
+    if (code !== undefined && (/^[0-9A-Z]{5}$/.test(code) || connectionCodes.has(code))) {
+      const problem: DatabaseProblem = { code, message: text(fields.message) ?? code }
+      const constraint = text(fields.constraint_name) ?? text(fields.constraint)
+      const detail = text(fields.detail)
+      const table = text(fields.table_name)
+      if (constraint !== undefined) problem.constraint = constraint
+      if (detail !== undefined) problem.detail = detail
+      if (table !== undefined) problem.table = table
+      return problem
+    }
+    current = fields.cause
+  }
+  return undefined
+}
+
+const connectionCodes = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+])
+
+/** True when the server was away (stopping, starting, killed) rather than refusing the statement. */
+export function isConnectionProblem(error: unknown): boolean {
+  const code = databaseProblem(error)?.code
+  if (code === undefined) return false
+  return connectionCodes.has(code) || code.startsWith('08') || ['57P01', '57P02', '57P03'].includes(code)
+}
+
+const isRetryable = (error: unknown): boolean => {
+  const code = databaseProblem(error)?.code
+  return code === '40001' || code === '40P01'
+}
+
+/**
+ * Runs `fn` in one transaction and returns its result after COMMIT; any exception rolls back and is rethrown.
+ * Serialization failures and deadlocks run `fn` again from the start, so `fn` must have no effect outside `tx`.
+ */
+export async function withTransaction<T>(
+  db: Db,
+  fn: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const retries = options.retries ?? 3
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await once(db, fn, options)
+    } catch (error) {
+      if (attempt >= retries || !isRetryable(error)) throw error
+      // Jitter: two transactions that deadlocked must not meet again at the same moment.
+      await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 5 + Math.random() * 10))
+    }
+  }
+}
+
+async function once<T>(db: Db, fn: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
+  const state = { ended: false }
+  try {
+    return await db.transaction(
+      (raw) => fn(guarded(raw as unknown as Tx, state)),
+      options.isolation === undefined ? undefined : { isolationLevel: options.isolation },
+    )
+  } finally {
+    state.ended = true
+  }
+}
+
+/** drizzle lets a leaked `tx` go on working outside any transaction (drizzle-orm#6083); this proxy does not. */
+function guarded(raw: Tx, state: { ended: boolean }): Tx {
+  return new Proxy(raw, {
+    get(target, property, receiver) {
+      if (state.ended && property !== 'then') throw new TransactionEndedError()
+      if (property === 'transaction') {
+        return async <R>(fn: (nested: Tx) => Promise<R>): Promise<R> => {
+          const inner = { ended: false }
+          try {
+            return await target.transaction((nested) => fn(guarded(nested as unknown as Tx, inner)))
+          } finally {
+            inner.ended = true
+          }
+        }
+      }
+      return Reflect.get(target, property, receiver)
+    },
+  })
+}

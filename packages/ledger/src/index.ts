@@ -1,0 +1,24 @@
+// 台账：规范 JSON、摘要、哈希链、每日封存。纯函数，不读库、不看钟。
+export { CanonicalJsonError, canonicalJson } from './canonical-json.ts'
+export {
+  type ChainEvent,
+  type ChainFault,
+  type ChainFaultCode,
+  type ChainHead,
+  type ChainReport,
+  verifyChain,
+} from './chain.ts'
+export { chainNext, contentHash, eventHash, GENESIS, type HashedAttachment, sha256Hex } from './hash.ts'
+export { merkleRoot, type PathStep } from './merkle.ts'
+export {
+  type CurrentHead,
+  type InclusionProof,
+  proveInclusion,
+  type Seal,
+  type SealedHead,
+  type SealFault,
+  type SealFaultCode,
+  sealDay,
+  verifyInclusion,
+  verifySeals,
+} from './seal.ts'

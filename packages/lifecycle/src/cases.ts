@@ -1,0 +1,74 @@
+// 情形：同一命令通往不同去处时，由载荷或案卷中的哪些事实区分。只用数据，不写函数，便于读回与画图。
+import type { Track } from '@dianzhang/contract'
+import { type Dossier, type ForceEvent, headText, sameText } from '@dianzhang/rules'
+import type { LifecycleEvent } from './events.ts'
+
+export interface Case {
+  /** 载荷中的结论（审核意见、审议决定、办公机构审核等）。 */
+  outcome?: string | string[]
+  /** 是否实质性修改。 */
+  substantive?: boolean
+  /** 备案轨道（载荷）。 */
+  track?: Track
+  /** 所载效力变动的日期是否已到。 */
+  reached?: boolean
+  /** 送审材料是否已受理（案卷）。 */
+  accepted?: boolean
+  /** 是否已经审议通过、回来确认修改（案卷）。 */
+  decided?: boolean
+  /** 因何阶段退回而在起草阶段（案卷）。 */
+  returnedFrom?: string
+  /** 本次签署之后是否全部签署。 */
+  lastSignature?: boolean
+  /** 已有有效编号（案卷）。 */
+  numbered?: boolean
+  /** 施行日期是否已到（案卷）。 */
+  inEffect?: boolean
+  /** 已到期而尚未体现的效力变动（案卷）。 */
+  dueForce?: ForceEvent['kind'] | 'none'
+  governmentTrack?: boolean
+  npcTrack?: boolean
+}
+/** 只取决于案卷、列示时即可判断的情形。 */
+const dossierKeys = new Set<keyof Case>(['accepted', 'decided', 'returnedFrom', 'numbered', 'inEffect', 'dueForce', 'governmentTrack', 'npcTrack'])
+
+/** 该命令在该案卷上属于何种情形。 */
+export function caseOf(d: Dossier, e: LifecycleEvent): Required<{ [K in keyof Case]: unknown }> {
+  const p = e.payload
+  const today = e.meta.on
+  const head = headText(d)
+  const signs = e.type === 'Sign' ? (e.meta.resolved.unit ?? null) : null
+  const signed = new Set(d.signatures.filter((s) => head && sameText(d, s.textHash, head.hash)).map((s) => s.issuer))
+  if (signs) signed.add(signs)
+  return {
+    outcome: p.outcome,
+    substantive: e.type === 'RecordDecision' ? p.substantive !== false : p.substantive,
+    track: p.track,
+    reached: typeof p.on === 'string' ? p.on <= today : true,
+    accepted: d.review?.acceptedAt != null,
+    decided: d.decision != null && d.decision.outcome !== 'postponed',
+    returnedFrom: d.returnedFrom ?? 'none',
+    lastSignature: d.issuers.every((i) => signed.has(i)),
+    numbered: d.numbers != null,
+    inEffect: d.publication != null && d.publication.effectiveDate <= today,
+    dueForce: dueForce(d, today),
+    governmentTrack: d.filings.government != null,
+    npcTrack: d.filings.npc != null,
+  }
+}
+/** 已到期的最后一项效力变动；有效期届满视为失效。 */
+export function dueForce(d: Dossier, today: string): ForceEvent['kind'] | 'none' {
+  const reached = d.forceEvents.filter((f) => f.on <= today)
+  const last = reached.at(-1)
+  if (last && last.kind !== 'resumed') return last.kind
+  if (d.publication && d.publication.validUntil < today) return 'lapsed'
+  return last?.kind ?? 'none'
+}
+/** 情形是否吻合；`listing` 为真时只比较案卷一侧（载荷未知，视为可能）。 */
+export function matches(when: Case | undefined, actual: ReturnType<typeof caseOf>, listing = false): boolean {
+  if (!when) return true
+  return (Object.entries(when) as Array<[keyof Case, unknown]>).every(([key, wanted]) => {
+    if (listing && !dossierKeys.has(key)) return true
+    return Array.isArray(wanted) ? wanted.includes(actual[key]) : actual[key] === wanted
+  })
+}

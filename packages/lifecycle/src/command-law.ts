@@ -1,0 +1,79 @@
+// 每条命令由谁办理、依据何在。角色与法源写在这里一处；机器的箭头、权限与说明都取自这里。
+import type { ActorRole, Basis, CommandType } from '@dianzhang/contract'
+
+export interface CommandLaw {
+  by: ActorRole[]
+  basis: Basis
+}
+const s = (document: string, article: string, confidence: NonNullable<Basis['confidence']> = 'verified'): Basis => ({ document, article, confidence })
+const rules115 = (article: string) => s('国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见（国办发〔2018〕115号）', article)
+const rules37 = (article: string, confidence: NonNullable<Basis['confidence']> = 'partly_verified') =>
+  s('国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）', article, confidence)
+const decision713 = (article: string) => s('重大行政决策程序暂行条例（国务院令第713号）', article)
+const documents = (article: string) => s('党政机关公文处理工作条例', article)
+const rulemaking = (article: string) => s('规章制定程序条例', article)
+const disclosure = (article: string) => s('中华人民共和国政府信息公开条例', article)
+const competition = (article: string) => s('公平竞争审查条例（国务院令第783号）', article)
+const filing = (article: string) => s('法规规章备案审查条例（国务院令第789号）', article)
+const organic = (article: string) => s('中华人民共和国地方各级人民代表大会和地方各级人民政府组织法', article)
+
+export const commandLaw: Record<CommandType, CommandLaw> = {
+  ApproveInitiation: { by: ['secretariat'], basis: rulemaking('第十条、第十一条、第三十六条') },
+  DeclineInitiation: { by: ['secretariat'], basis: rulemaking('第十一条、第三十六条') },
+  SaveDraft: { by: ['drafter'], basis: rules37('（四）', 'memory') },
+  ProvideArtefact: { by: ['drafter'], basis: rulemaking('第十八条、第三十六条') },
+  Reclassify: { by: ['drafter', 'legality_reviewer', 'secretariat'], basis: decision713('第三条、第十二条') },
+  RequestOpinions: { by: ['drafter'], basis: documents('第十九条第（六）项') },
+  RecordOpinion: { by: ['department_contact'], basis: documents('第十六条第（四）项') },
+  OpenPublicConsultation: { by: ['drafter'], basis: organic('第七十五条') },
+  ExtendConsultation: { by: ['drafter'], basis: decision713('第十五条') },
+  CloseConsultation: { by: ['system'], basis: s('中华人民共和国民法典', '第二百零三条') },
+  SubmitComment: { by: ['public'], basis: organic('第七十五条') },
+  DisposeComment: { by: ['drafter'], basis: decision713('第十八条') },
+  PublishFeedback: { by: ['drafter'], basis: s('优化营商环境条例', '第六十二条') },
+  RecordCoordination: { by: ['drafter'], basis: documents('第十六条第（四）项、第十九条第（六）项') },
+  EscalateDispute: { by: ['unit_head'], basis: decision713('第十三条') },
+  RecordThirdPartyEvaluation: { by: ['drafter'], basis: decision713('第十三条') },
+  RecordExpertReview: { by: ['drafter'], basis: decision713('第十九条、第二十条') },
+  RecordRiskAssessment: { by: ['drafter'], basis: decision713('第二十二条、第二十三条') },
+  RecordFairCompetitionReview: { by: ['fair_competition_reviewer'], basis: competition('第十三条、第十四条') },
+  RecordHearing: { by: ['drafter'], basis: decision713('第十六条、第十七条') },
+  RecordSecretariatCheck: { by: ['secretariat'], basis: documents('第二十条、第二十一条') },
+  SubmitForReview: { by: ['unit_head'], basis: rules115('二（七）') },
+  ResubmitAfterReturn: { by: ['unit_head'], basis: documents('第二十一条') },
+  AcceptPackage: { by: ['legality_reviewer'], basis: rules115('二（五）') },
+  RequestSupplement: { by: ['legality_reviewer'], basis: decision713('第二十六条') },
+  Supplement: { by: ['drafter'], basis: decision713('第二十六条') },
+  RecordAdviserOpinion: { by: ['legal_adviser'], basis: decision713('第二十八条') },
+  IssueOpinion: { by: ['legality_reviewer'], basis: rules115('二（五）至（七）') },
+  AnswerPoint: { by: ['drafter'], basis: rules115('二（七）') },
+  ConfirmRevision: { by: ['legality_reviewer'], basis: rules115('二（七）') },
+  ScheduleDeliberation: { by: ['secretariat'], basis: decision713('第二十九条、第三十条') },
+  RecordDecision: { by: ['secretariat'], basis: decision713('第三十条') },
+  ReportToPartyCommittee: { by: ['secretariat'], basis: decision713('第三十一条') },
+  Sign: { by: ['leader'], basis: documents('第二十二条') },
+  ReturnFromSigning: { by: ['leader'], basis: documents('第二十二条') },
+  CorrectAfterSigning: { by: ['secretariat'], basis: documents('第二十五条第（一）项') },
+  AssignNumbers: { by: ['secretariat'], basis: documents('第二十五条第（二）项') },
+  VoidNumber: { by: ['secretariat'], basis: s('公文登记编号惯例', '作废须记明理由、批准人，不得另行使用', 'memory') },
+  Publish: { by: ['secretariat'], basis: disclosure('第十七条、第二十六条') },
+  FileDocument: { by: ['secretariat'], basis: organic('第七十五条') },
+  AcknowledgeFiling: { by: ['registrar'], basis: filing('第八条（参照）') },
+  RequestFilingSupplement: { by: ['registrar'], basis: filing('第九条（参照）') },
+  SupplementFiling: { by: ['secretariat'], basis: filing('第九条（参照）') },
+  ReturnFiling: { by: ['registrar'], basis: filing('第八条（参照）') },
+  RequestCorrection: { by: ['registrar'], basis: filing('第二十一条（参照）') },
+  AnswerCorrection: { by: ['secretariat'], basis: filing('第二十一条（参照）') },
+  CloseFiling: { by: ['registrar'], basis: filing('第二十一条（参照）') },
+  AmendDocument: { by: ['secretariat'], basis: rulemaking('第三十七条') },
+  RepealDocument: { by: ['secretariat'], basis: documents('第三十三条') },
+  AnnulDocument: { by: ['secretariat'], basis: documents('第三十三条') },
+  DeclareLapsed: { by: ['secretariat', 'system'], basis: rules37('（九）有效期', 'memory') },
+  SuspendDocument: { by: ['secretariat'], basis: filing('第二十一条（参照）') },
+  ResumeDocument: { by: ['secretariat'], basis: filing('第二十一条（参照）') },
+  TakeEffect: { by: ['system'], basis: rulemaking('第三十二条') },
+  ArchiveFile: { by: ['secretariat'], basis: decision713('第三十三条') },
+  WithdrawDocument: { by: ['unit_head'], basis: documents('第二十一条') },
+  MoveToPack: { by: ['admin'], basis: s('规则包版本管理', '案卷固定立项时的规则版本，改用新版须预览并记明理由', 'inference') },
+  RecomputeDeadlines: { by: ['system'], basis: s('全国年节及纪念日放假办法', '第七条') },
+}

@@ -1,0 +1,128 @@
+// 生命周期的输入与领域事件。命令在写事务里补上 meta（时刻、行为人、已落定的值）后成为机器事件；
+// 机器只给领域事件取名（record），由写事务转成台账，机器自身不做任何事。
+import type { CommandType } from '@dianzhang/contract'
+import type { WorkCalendar } from '@dianzhang/calendar'
+import type { ActorFact, Dossier, ExternalFacts, Facts, Instant, Pack, PlainDate } from '@dianzhang/rules'
+
+/** 命令处理时落定、只能由服务端给出的值（摘要、期限、编号等），按命令不同。 */
+export interface Resolved {
+  n?: number
+  hash?: string
+  units?: string[]
+  unit?: string
+  dueOn?: PlainDate
+  id?: string
+  closesOn?: PlainDate
+  closesAt?: Instant
+  noteHash?: string | null
+  packageHash?: string
+  document?: string
+  registry?: string
+  year?: number
+  seq?: number
+  adoptionDate?: PlainDate
+  indexNumber?: string | null
+  wjbs?: { value: string | null; missing: string[] }
+  validUntil?: PlainDate
+  validityYears?: number | null
+  recipient?: string
+  files?: number
+  manifestHash?: string
+}
+export interface EventMeta {
+  at: Instant
+  on: PlainDate
+  actor: ActorFact
+  resolved: Resolved
+}
+export interface LifecycleEvent {
+  type: CommandType
+  payload: Record<string, unknown>
+  meta: EventMeta
+  /** 规则所需的其余事实；不进入快照。 */
+  pack: Pack
+  calendar: WorkCalendar
+  external: ExternalFacts
+}
+export interface LifecycleContext {
+  dossier: Dossier
+}
+
+/** 领域事件（过去式）与中文名称，写入台账。 */
+export const domainEventLabels = {
+  DocumentProposed: '申请立项',
+  InitiationApproved: '同意立项',
+  InitiationDeclined: '不予立项',
+  DraftSaved: '保存文本',
+  ArtefactProvided: '提交材料',
+  Reclassified: '变更分类',
+  ReclassifiedAndReopened: '变更分类，程序重新开放',
+  OpinionsRequested: '征求部门意见',
+  OpinionRecorded: '部门答复意见',
+  ConsultationOpened: '公开征求意见',
+  ConsultationExtended: '延长征求意见期限',
+  ConsultationClosed: '征求意见截止',
+  CommentSubmitted: '收到公众意见',
+  CommentDisposed: '处理公众意见',
+  FeedbackPublished: '公布采纳情况',
+  ConsultationCompleted: '征求意见完成',
+  CoordinationRecorded: '记录协调结果',
+  DisputeEscalated: '分歧上报决定',
+  CoordinationCompleted: '分歧协调完成',
+  ThirdPartyEvaluationRecorded: '记录第三方评估',
+  ExpertReviewRecorded: '记录专家论证',
+  RiskAssessmentRecorded: '记录风险评估',
+  FairCompetitionReviewRecorded: '记录公平竞争审查',
+  HearingRecorded: '记录听证',
+  SubmittedForReview: '提请合法性审核',
+  ResubmittedAfterReturn: '退回后重新提交',
+  PackageAccepted: '受理送审材料',
+  SupplementRequested: '要求补充材料',
+  PackageSupplemented: '补充材料',
+  AdviserOpinionRecorded: '记录法律顾问意见',
+  OpinionIssued: '出具合法性审核意见',
+  DocumentReturned: '退回',
+  PointAnswered: '答复审核意见',
+  RevisionConfirmed: '确认修改',
+  SecretariatCheckRecorded: '办公机构审核',
+  DeliberationScheduled: '安排审议',
+  DecisionRecorded: '记录审议决定',
+  PartyReportRecorded: '请示报告党委',
+  DocumentSigned: '签署',
+  SigningCompleted: '签署完成',
+  CorrectedAfterSigning: '签署后更正',
+  NumbersAssigned: '统一登记编号',
+  NumbersConfirmed: '编号已分配',
+  NumberVoided: '作废文号',
+  DocumentPublished: '公布',
+  EffectTaken: '开始施行',
+  ForceEventRecorded: '记录效力变动',
+  ForceEventScheduled: '预定效力变动',
+  ForceEventApplied: '效力变动生效',
+  FilingSent: '报送备案',
+  FilingRegistered: '准予备案登记',
+  FilingSupplementRequested: '要求备案补正',
+  FilingSupplemented: '补正备案材料',
+  FilingReturned: '不予备案退回',
+  CorrectionRequested: '提出纠正意见',
+  CorrectionAnswered: '答复纠正意见',
+  FilingClosed: '备案审查办结',
+  FileArchived: '归档',
+  DocumentWithdrawn: '撤回',
+  PackMoved: '改用新版规则包',
+  DeadlinesRecomputed: '重算期限',
+} as const
+export type DomainEvent = keyof typeof domainEventLabels
+
+/** 由机器事件与案卷拼出规则所需的事实。 */
+export function factsFor(dossier: Dossier, e: LifecycleEvent): Facts {
+  return {
+    now: e.meta.at,
+    today: e.meta.on,
+    dossier,
+    command: { type: e.type, payload: e.payload, actor: e.meta.actor },
+    pack: e.pack,
+    calendar: e.calendar,
+    external: e.external,
+  }
+}

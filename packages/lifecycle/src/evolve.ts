@@ -1,0 +1,400 @@
+// 折叠：命令如何改变案卷。纯函数；不判断可否，只记录发生了什么。
+import type { CommandOf, CommandType, Track } from '@dianzhang/contract'
+import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, ReviewFile } from '@dianzhang/rules'
+import { headText } from '@dianzhang/rules'
+import type { EventMeta, LifecycleEvent } from './events.ts'
+import { standing } from './standing.ts'
+
+type Fold<T extends CommandType> = (d: Dossier, p: CommandOf<T>, m: EventMeta, e: LifecycleEvent) => Dossier
+
+const person = (m: EventMeta) => m.actor.person ?? 'system'
+const head = (d: Dossier) => headText(d)?.hash ?? ''
+const keep: Fold<never> = (d) => d
+
+/** 评估类记录所约束的文本：载荷指明的版本或摘要，否则为当前文本。 */
+function assessed(d: Dossier, p: { textVersion?: number | undefined; contentHash?: string | undefined; conclusion: string; date: string }, m: EventMeta): AssessmentRecord {
+  const named = p.contentHash ?? d.texts.find((t) => t.n === p.textVersion)?.hash
+  return { date: p.date, at: m.at, by: person(m), textHash: named ?? (head(d) || null), conclusion: p.conclusion }
+}
+function withReview(d: Dossier, change: (r: ReviewFile) => ReviewFile): Dossier {
+  return d.review ? { ...d, review: change(d.review) } : d
+}
+function withFiling(d: Dossier, track: Track, change: (f: FilingRecord) => FilingRecord): Dossier {
+  const f = d.filings[track]
+  return f ? { ...d, filings: { ...d.filings, [track]: change(f) } } : d
+}
+const filingStep = (f: FilingRecord, status: FilingRecord['status'], m: EventMeta, note: string | null, extra: Partial<FilingRecord> = {}): FilingRecord => ({
+  ...f,
+  ...extra,
+  status,
+  history: [...f.history, { status, on: m.on, note }],
+})
+function returned(d: Dossier, from: string, to: string, reason: string, m: EventMeta): Dossier {
+  return {
+    ...d,
+    returnedFrom: from,
+    returns: [...d.returns, { from, to, at: m.at, by: person(m), reason, standing: standing(d) }],
+  }
+}
+type ForcePayload = { on?: string; reason: string; byDocument?: string | undefined; decision?: ForceEvent['decision'] | undefined }
+const force =
+  (kind: ForceEvent['kind']) =>
+  (d: Dossier, p: ForcePayload, m: EventMeta): Dossier => ({
+    ...d,
+    forceEvents: [...d.forceEvents, { kind, on: p.on ?? m.on, reason: p.reason, byDocument: p.byDocument ?? null, decision: p.decision ?? null, at: m.at }],
+  })
+function savedText(d: Dossier, m: EventMeta, kind: 'draft' | 'correction'): Dossier {
+  const by = person(m)
+  return {
+    ...d,
+    texts: [...d.texts, { n: m.resolved.n ?? d.texts.length + 1, hash: m.resolved.hash ?? '', at: m.at, by, kind }],
+    editors: d.editors.includes(by) ? d.editors : [...d.editors, by],
+  }
+}
+
+const folds: { [T in CommandType]: Fold<T> } = {
+  ApproveInitiation: (d, _p, m) => ({ ...d, initiatedAt: m.at }),
+  DeclineInitiation: (d, p, m) => ({ ...d, closing: { reason: p.reason, at: m.at } }),
+  SaveDraft: (d, _p, m) => savedText(d, m, 'draft'),
+  ProvideArtefact: (d, p, m) => ({
+    ...d,
+    artefacts: [...d.artefacts.filter((a) => a.kind !== p.kind), { kind: p.kind, hash: m.resolved.hash ?? '', at: m.at, by: person(m), n: m.resolved.n ?? 1 }],
+    bases: p.kind === 'legal_basis_table' && p.bases ? p.bases.map((b) => JSON.parse(JSON.stringify(b))) : d.bases,
+  }),
+  Reclassify: (d, p) => ({ ...d, classification: { ...d.classification, ...p.classification } }),
+  RequestOpinions: (d, _p, m) => ({
+    ...d,
+    interagency: [
+      ...d.interagency,
+      ...(m.resolved.units ?? []).map((unit) => ({
+        unit,
+        round: d.interagency.filter((i) => i.unit === unit).length + 1,
+        askedAt: m.at,
+        askedOn: m.on,
+        dueOn: m.resolved.dueOn ?? m.on,
+        textHash: head(d) || null,
+        opinion: null,
+      })),
+    ],
+  }),
+  RecordOpinion: (d, p, m) => {
+    const unit = m.resolved.unit
+    const latest = d.interagency.findLastIndex((i) => i.unit === unit)
+    return {
+      ...d,
+      interagency: d.interagency.map((i, index) =>
+        index === latest ? { ...i, opinion: { stance: p.opinion, text: p.text, at: m.at, on: m.on, by: person(m) } } : i,
+      ),
+    }
+  },
+  OpenPublicConsultation: (d, p, m) => ({
+    ...d,
+    consultations: [
+      ...d.consultations,
+      {
+        id: m.resolved.id ?? `${d.id}-${d.consultations.length + 1}`,
+        n: d.consultations.length + 1,
+        openedAt: m.at,
+        opensOn: m.on,
+        closesOn: m.resolved.closesOn ?? m.on,
+        closesAt: m.resolved.closesAt ?? m.at,
+        closedAt: null,
+        textVersion: headText(d)?.n ?? 0,
+        textHash: head(d),
+        noteHash: m.resolved.noteHash ?? null,
+        channels: p.channels,
+        groups: p.groups ?? [],
+        shortened: p.shortened ?? null,
+        feedbackAt: null,
+      },
+    ],
+  }),
+  ExtendConsultation: (d, _p, m) => lastRound(d, (r) => ({ ...r, closesOn: m.resolved.closesOn ?? r.closesOn, closesAt: m.resolved.closesAt ?? r.closesAt })),
+  CloseConsultation: (d, _p, m) => lastRound(d, (r) => ({ ...r, closedAt: m.at })),
+  SubmitComment: keep,
+  DisposeComment: keep,
+  PublishFeedback: (d, _p, m) => lastRound(d, (r) => ({ ...r, feedbackAt: m.at })),
+  RecordCoordination: (d, p, m) => ({
+    ...d,
+    coordination: [...d.coordination, { at: m.at, on: p.date ?? m.on, units: m.resolved.units ?? [], settled: p.settled ?? m.resolved.units ?? [], summary: p.summary }],
+  }),
+  EscalateDispute: (d, p, m) => ({ ...d, escalations: [...d.escalations, { at: m.at, to: p.to, decision: p.decision ?? null }] }),
+  RecordThirdPartyEvaluation: (d, p, m) => ({ ...d, thirdParty: [...d.thirdParty, assessed(d, p, m)] }),
+  RecordExpertReview: (d, p, m) => ({ ...d, expertReviews: [...d.expertReviews, assessed(d, p, m)] }),
+  RecordRiskAssessment: (d, p, m) => ({ ...d, riskAssessments: [...d.riskAssessments, { ...assessed(d, p, m), outcome: p.outcome }] }),
+  RecordFairCompetitionReview: (d, p, m) => ({
+    ...d,
+    fairCompetition: [
+      ...d.fairCompetition,
+      { ...assessed(d, p, m), outcome: p.outcome, exception: p.exception ? JSON.parse(JSON.stringify(p.exception)) : null, unit: m.actor.unit ?? '' },
+    ],
+  }),
+  RecordHearing: (d, p, m) => ({
+    ...d,
+    hearings: [
+      ...d.hearings.filter((h) => h.announcedOn !== p.announcedOn),
+      { announcedOn: p.announcedOn, materialsSentOn: p.materialsSentOn ?? null, heldOn: p.heldOn ?? null, record: p.record ?? null, at: m.at },
+    ],
+  }),
+  RecordSecretariatCheck: (d, p, m) => {
+    const checked: Dossier = { ...d, secretariatCheck: { outcome: p.outcome, at: m.at, by: person(m), textHash: head(d), reasons: p.reasons } }
+    return p.outcome === 'returned' ? returned(checked, 'deliberation', 'drafting', p.reasons.join('；') || '办公机构审核退回', m) : checked
+  },
+  SubmitForReview: (d, _p, m) => ({
+    ...d,
+    returnedFrom: null,
+    reviewHistory: d.review ? [...d.reviewHistory, d.review] : d.reviewHistory,
+    // 送审文本变了，先前的审议决定与签署不再约束它。
+    ...(d.decision && d.decision.textHash !== head(d) ? { decisionHistory: [...d.decisionHistory, d.decision], decision: null, signatures: [], schedule: null } : {}),
+    review: {
+      submittedAt: m.at,
+      submittedBy: person(m),
+      textHash: head(d),
+      packageHash: m.resolved.packageHash ?? '',
+      acceptedAt: null,
+      acceptedOn: null,
+      acceptedBy: null,
+      pauses: [],
+      adviserOpinions: [],
+      opinion: null,
+      confirmation: null,
+    },
+  }),
+  ResubmitAfterReturn: (d) => ({ ...d, returnedFrom: null }),
+  AcceptPackage: (d, _p, m) => withReview(d, (r) => ({ ...r, acceptedAt: m.at, acceptedOn: m.on, acceptedBy: person(m) })),
+  RequestSupplement: (d, p, m) =>
+    withReview(d, (r) => (r.acceptedAt ? { ...r, pauses: [...r.pauses, { from: m.on, to: null, reason: p.missing.join('；') }] } : r)),
+  Supplement: (d, _p, m) => withReview(d, (r) => ({ ...r, pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)) })),
+  RecordAdviserOpinion: (d, _p, m) => withReview(d, (r) => ({ ...r, adviserOpinions: [...r.adviserOpinions, { at: m.at, by: person(m) }] })),
+  IssueOpinion: (d, p, m) => {
+    const next = withReview(d, (r) => ({
+      ...r,
+      opinion: {
+        outcome: p.outcome,
+        number: p.number ?? null,
+        contentHash: r.textHash,
+        at: m.at,
+        on: m.on,
+        by: person(m),
+        unit: m.actor.unit ?? '',
+        grounds: p.grounds,
+        points: p.points.map((x, i) => ({ ...definedOnly(x), id: x.id ?? String(i + 1), text: x.text, answer: null })),
+      },
+      confirmation: null,
+    }))
+    return p.outcome === 'unlawful' ? returned(next, 'legality_review', 'drafting', p.grounds.join('；'), m) : next
+  },
+  AnswerPoint: (d, p, m) =>
+    withReview(d, (r) => ({
+      ...r,
+      opinion: r.opinion && {
+        ...r.opinion,
+        points: r.opinion.points.map((x) =>
+          x.id === p.point
+            ? { ...x, answer: { kind: p.answer, version: p.answer === 'adopted' ? (p.version ?? headText(d)?.n ?? null) : null, reason: p.reason ?? null, at: m.at, by: person(m) } }
+            : x,
+        ),
+      },
+    })),
+  ConfirmRevision: (d, _p, m) => {
+    const next = withReview(d, (r) => ({ ...r, confirmation: { at: m.at, by: person(m), contentHash: head(d) } }))
+    // 已审议通过而回来确认的（修改后通过、签署后更正）：决定随确认约束到确认后的文本。
+    return next.decision && next.decision.outcome !== 'postponed' ? { ...next, decision: { ...next.decision, textHash: head(d) } } : next
+  },
+  ScheduleDeliberation: (d, p) => ({ ...d, schedule: { body: p.body, session: p.session, date: p.date } }),
+  RecordDecision: (d, p, m) => {
+    const decision = {
+      outcome: p.outcome,
+      substantive: p.outcome === 'adopted_with_changes' && p.substantive !== false,
+      body: p.body ?? d.schedule?.body ?? '',
+      session: p.session ?? d.schedule?.session ?? '',
+      date: p.date ?? d.schedule?.date ?? m.on,
+      textHash: head(d),
+      dissents: p.dissents,
+      at: m.at,
+    }
+    const next: Dossier = { ...d, decision, decisionHistory: d.decision ? [...d.decisionHistory, d.decision] : d.decisionHistory }
+    return p.outcome === 'rejected' ? { ...next, closing: { reason: p.reason ?? '审议不予通过', at: m.at } } : next
+  },
+  ReportToPartyCommittee: (d, p, m) => ({ ...d, partyReports: [...d.partyReports, { date: p.date, reference: p.reference, at: m.at }] }),
+  Sign: (d, p, m) => ({
+    ...d,
+    signatures: [
+      ...d.signatures.filter((s) => s.issuer !== m.resolved.unit),
+      { issuer: m.resolved.unit ?? '', person: person(m), at: m.at, on: m.on, textHash: p.contentHash },
+    ],
+  }),
+  ReturnFromSigning: (d, p, m) => returned(d, 'signing', 'drafting', p.reason, m),
+  CorrectAfterSigning: (d, p, m) => {
+    const from = head(d)
+    const next = savedText(d, m, 'correction')
+    const correction = { from, to: m.resolved.hash ?? '', substantive: p.substantive, reason: p.reason, at: m.at, by: person(m) }
+    return {
+      ...next,
+      corrections: [...d.corrections, correction],
+      ...(p.substantive
+        ? { signatures: [], returns: [...d.returns, { from: 'signing', to: 'legality_review.revising', at: m.at, by: person(m), reason: p.reason, standing: standing(next) }] }
+        : {}),
+    }
+  },
+  AssignNumbers: (d, _p, m) =>
+    d.numbers
+      ? d
+      : {
+          ...d,
+          numbers: {
+            document: m.resolved.document ?? '',
+            registry: m.resolved.registry ?? '',
+            year: m.resolved.year ?? 0,
+            seq: m.resolved.seq ?? 0,
+            assignedAt: m.at,
+            adoptionDate: m.resolved.adoptionDate ?? m.on,
+          },
+        },
+  VoidNumber: (d, p, m) => ({
+    ...d,
+    voidedNumbers: d.numbers ? [...d.voidedNumbers, { number: d.numbers.document, reason: p.reason, approver: p.approver, at: m.at }] : d.voidedNumbers,
+    numbers: null,
+  }),
+  Publish: (d, p, m, e) => {
+    const text = headText(d)
+    return {
+      ...d,
+      publication: {
+        publishedAt: m.at,
+        publishedOn: m.on,
+        effectiveDate: p.effectiveDate,
+        validityYears: m.resolved.validityYears ?? null,
+        validUntil: m.resolved.validUntil ?? p.effectiveDate,
+        disclosure: p.disclosure,
+        channels: p.channels,
+        textHash: text?.hash ?? '',
+        textVersion: text?.n ?? 0,
+        indexNumber: m.resolved.indexNumber ?? null,
+        wjbs: m.resolved.wjbs ?? { value: null, missing: [] },
+        interpretation: p.interpretation != null || d.artefacts.some((a) => a.kind === 'interpretation'),
+        immediateReason: p.immediateReason ?? null,
+        tookEffectAt: p.effectiveDate <= m.on ? m.at : null,
+      },
+      filings: Object.fromEntries(
+        e.pack.filing
+          .filter((f) => f.tiers.includes(d.tier))
+          .map((f) => [
+            f.track,
+            {
+              track: f.track,
+              status: 'due',
+              recipient: e.external.recipients[f.track] ?? null,
+              filedAt: null,
+              filedOn: null,
+              registeredOn: null,
+              supplementRequestedOn: null,
+              correctionRequestedOn: null,
+              number: null,
+              history: [{ status: 'due', on: m.on, note: null }],
+            } satisfies FilingRecord,
+          ]),
+      ),
+    }
+  },
+  FileDocument: (d, p, m) =>
+    withFiling(d, p.track, (f) => filingStep(f, 'filed', m, p.note ?? null, { filedAt: m.at, filedOn: m.on, recipient: m.resolved.recipient ?? f.recipient })),
+  AcknowledgeFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'registered', m, p.note ?? null, { registeredOn: m.on, number: p.number ?? null })),
+  RequestFilingSupplement: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'supplementing', m, p.missing.join('；'), { supplementRequestedOn: m.on })),
+  SupplementFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'filed', m, p.note)),
+  ReturnFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'returned', m, p.reason)),
+  RequestCorrection: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'correction', m, p.points.join('；'), { correctionRequestedOn: m.on })),
+  AnswerCorrection: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'correction', m, `${p.action}：${p.answer}`)),
+  CloseFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'closed', m, p.conclusion)),
+  AmendDocument: force('amended'),
+  RepealDocument: force('repealed'),
+  AnnulDocument: force('annulled'),
+  DeclareLapsed: force('lapsed'),
+  SuspendDocument: force('suspended'),
+  ResumeDocument: force('resumed'),
+  TakeEffect: (d, _p, m) => (d.publication && !d.publication.tookEffectAt ? { ...d, publication: { ...d.publication, tookEffectAt: m.at } } : d),
+  ArchiveFile: (d, _p, m) => ({ ...d, archive: { at: m.at, files: m.resolved.files ?? 0, manifestHash: m.resolved.manifestHash ?? '' } }),
+  WithdrawDocument: (d, p, m) => ({ ...d, closing: { reason: p.reason, at: m.at } }),
+  MoveToPack: (d, p) => ({ ...d, packVersion: p.packVersion }),
+  RecomputeDeadlines: keep,
+}
+function lastRound(d: Dossier, change: (r: Dossier['consultations'][number]) => Dossier['consultations'][number]): Dossier {
+  return { ...d, consultations: d.consultations.map((r, i) => (i === d.consultations.length - 1 ? change(r) : r)) }
+}
+const definedOnly = <T extends object>(o: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined)) as never
+
+/** 命令发生之后的案卷。偏离记录随命令一并保存。 */
+export function evolve(d: Dossier, e: LifecycleEvent): Dossier {
+  const fold = folds[e.type] as Fold<CommandType>
+  const next = fold(d, e.payload as never, e.meta, e)
+  const deviations = (e.payload.deviations ?? []) as Array<{ rule: string; ground: string; approver: string }>
+  if (!deviations.length) return next
+  return { ...next, deviations: [...next.deviations, ...deviations.map((x) => ({ ...x, at: e.meta.at, command: e.type }))] }
+}
+
+/** 立项申请成为一份新案卷。 */
+export function newDossier(input: {
+  id: string
+  jurisdiction: string
+  packVersion: string
+  title: string
+  genre?: string | undefined
+  tier: Dossier['tier']
+  issuers: string[]
+  draftingUnit: string
+  classification: Dossier['classification']
+  necessity: string
+  planItem?: string | undefined
+  at: string
+  by: string
+}): Dossier {
+  return {
+    id: input.id,
+    jurisdiction: input.jurisdiction,
+    packVersion: input.packVersion,
+    title: input.title,
+    genre: input.genre ?? null,
+    tier: input.tier,
+    issuers: input.issuers,
+    draftingUnit: input.draftingUnit,
+    classification: input.classification,
+    necessity: input.necessity,
+    planItem: input.planItem ?? null,
+    proposedAt: input.at,
+    proposedBy: input.by,
+    initiatedAt: null,
+    texts: [],
+    editors: [],
+    artefacts: [],
+    bases: [],
+    interagency: [],
+    consultations: [],
+    coordination: [],
+    escalations: [],
+    thirdParty: [],
+    expertReviews: [],
+    riskAssessments: [],
+    fairCompetition: [],
+    hearings: [],
+    review: null,
+    reviewHistory: [],
+    secretariatCheck: null,
+    schedule: null,
+    decision: null,
+    decisionHistory: [],
+    partyReports: [],
+    signatures: [],
+    corrections: [],
+    numbers: null,
+    voidedNumbers: [],
+    publication: null,
+    filings: {},
+    forceEvents: [],
+    archive: null,
+    returns: [],
+    returnedFrom: null,
+    deviations: [],
+    closing: null,
+  }
+}

@@ -1,0 +1,105 @@
+// 存储形式：自有的信封 { machine, version, value, context }，不存 XState 的内部快照；旧版本经升版函数逐级转换。
+import type { Stage } from '@dianzhang/contract'
+import type { Dossier } from '@dianzhang/rules'
+import type { MachineSnapshot, StateValue } from 'xstate'
+import { z } from 'zod'
+import type { LifecycleContext } from './events.ts'
+import { lifecycle, machineId } from './machine.ts'
+
+export const snapshotVersion = 1
+export interface StoredSnapshot {
+  machine: typeof machineId
+  version: number
+  value: StateValue
+  context: LifecycleContext
+}
+// biome-ignore lint/suspicious/noExplicitAny: XState 的快照类型以七个类型参数描述机器，本机器由数据编成，故取最宽者
+export type Snapshot = MachineSnapshot<LifecycleContext, any, any, any, any, any, any, any>
+
+const nullable = <T extends z.ZodType>(t: T) => t.nullable()
+const list = z.array(z.looseObject({}))
+/** 案卷读回时的检验：结构不符即拒绝继续办理，而不是带着错误的事实判断。 */
+const StoredDossier = z.looseObject({
+  id: z.string(),
+  jurisdiction: z.string(),
+  packVersion: z.string(),
+  title: z.string(),
+  tier: z.enum(['government', 'department', 'township']),
+  issuers: z.array(z.string()).min(1),
+  draftingUnit: z.string(),
+  classification: z.looseObject({ affectsRights: z.boolean(), enterpriseRelated: z.boolean(), majorDecision: z.boolean(), confidential: z.boolean(), provisional: z.boolean() }),
+  texts: z.array(z.looseObject({ n: z.number(), hash: z.string() })),
+  editors: z.array(z.string()),
+  artefacts: z.array(z.looseObject({ kind: z.string(), hash: z.string() })),
+  bases: list,
+  interagency: list,
+  consultations: z.array(z.looseObject({ id: z.string(), closesOn: z.string() })),
+  coordination: list,
+  escalations: list,
+  expertReviews: list,
+  riskAssessments: list,
+  fairCompetition: list,
+  hearings: list,
+  review: nullable(z.looseObject({ textHash: z.string(), pauses: list })),
+  decision: nullable(z.looseObject({ outcome: z.string() })),
+  signatures: list,
+  corrections: list,
+  numbers: nullable(z.looseObject({ document: z.string() })),
+  publication: nullable(z.looseObject({ publishedOn: z.string(), effectiveDate: z.string(), validUntil: z.string() })),
+  filings: z.looseObject({}),
+  forceEvents: list,
+  returns: list,
+})
+const Envelope = z.object({
+  machine: z.literal(machineId),
+  version: z.int().min(1),
+  value: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  context: z.object({ dossier: StoredDossier }),
+})
+
+type Upcaster = (stored: Record<string, unknown>) => Record<string, unknown>
+/** 升版函数：`upcasters[1]` 把第 1 版转成第 2 版，依此类推；每个都有旧版本样本作测试。 */
+export const upcasters: Record<number, Upcaster> = {}
+
+/** 快照 → 存储形式。 */
+export function store(snapshot: Snapshot): StoredSnapshot {
+  return { machine: machineId, version: snapshotVersion, value: snapshot.value as StateValue, context: snapshot.context }
+}
+
+/**
+ * 存储形式 → 快照。拒绝：别的机器、未来版本、缺少升版函数、结构不符、未知阶段。
+ */
+export function restore(stored: unknown): Snapshot {
+  let raw = stored as Record<string, unknown>
+  const version = typeof raw?.version === 'number' ? raw.version : 0
+  if (version > snapshotVersion) throw new Error(`案卷快照为第 ${version} 版，本程序只识别到第 ${snapshotVersion} 版，请升级程序`)
+  for (let v = version; v < snapshotVersion; v++) {
+    const up = upcasters[v]
+    if (!up) throw new Error(`案卷快照为第 ${version} 版，缺少从第 ${v} 版升版的函数`)
+    raw = up(raw)
+  }
+  const parsed = Envelope.safeParse(raw)
+  if (!parsed.success) throw new Error(`案卷快照结构不符：${z.prettifyError(parsed.error)}`)
+  return lifecycle.resolveState({ value: raw.value as StateValue, context: raw.context as LifecycleContext }) as Snapshot
+}
+
+/** 新案卷的初始快照（立项）。 */
+export function initial(dossier: Dossier): Snapshot {
+  return lifecycle.resolveState({ value: 'initiation', context: { dossier } }) as Snapshot
+}
+
+/** 阶段的点路径；并行的施行阶段一律为 `effective`。 */
+export function stageOf(value: StateValue): Stage {
+  if (typeof value === 'string') return value as Stage
+  const [name, inner] = Object.entries(value)[0] ?? ['', '']
+  return (name === 'effective' || typeof inner !== 'string' ? name : `${name}.${inner}`) as Stage
+}
+export interface Regions {
+  force: string
+  filing: { government: string; npc: string }
+  archive: string
+}
+/** 施行阶段三个并行区域的状态；其他阶段为 null。 */
+export function regionsOf(value: StateValue): Regions | null {
+  return typeof value === 'object' && 'effective' in value ? (value.effective as unknown as Regions) : null
+}

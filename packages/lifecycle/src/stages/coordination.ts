@@ -1,0 +1,25 @@
+import { assessments, consult, coordinationRules, drafting, partyReport, type StageSpec, submit, upkeep, withdraw } from './stage.ts'
+
+/** 协调分歧：没有未了的异议，或者已列明各方理由上报决定，即自动转入论证评估。 */
+export const coordination: StageSpec = {
+  label: '协调分歧',
+  basis: { document: '党政机关公文处理工作条例', article: '第十六条第（四）项', confidence: 'verified' },
+  tags: ['editable'],
+  on: {
+    ...drafting,
+    ...assessments,
+    ...consult,
+    RecordOpinion: [{ rules: ['interagency.asked'], records: 'OpinionRecorded' }],
+    RecordCoordination: [{ records: 'CoordinationRecorded' }],
+    EscalateDispute: [{ records: 'DisputeEscalated' }],
+    Reclassify: [
+      { rules: ['consultation.held', 'consultation.minimum-period'], judged: 'after', records: 'Reclassified' },
+      { to: 'consultation', records: 'ReclassifiedAndReopened' },
+    ],
+    ...partyReport,
+    ...submit,
+    ...withdraw,
+    ...upkeep,
+  },
+  always: [{ to: 'assessment', rules: coordinationRules, records: 'CoordinationCompleted' }],
+}

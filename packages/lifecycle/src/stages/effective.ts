@@ -1,0 +1,119 @@
+import type { Basis, CommandType, Track } from '@dianzhang/contract'
+import type { ForceEvent } from '@dianzhang/rules'
+import { type Arrow, type Arrows, materials, type StageSpec, upkeep } from './stage.ts'
+
+const forceBasis: Basis = { document: '党政机关公文处理工作条例', article: '第三十三条', confidence: 'verified' }
+const filingBasis: Basis = { document: '中华人民共和国地方各级人民代表大会和地方各级人民政府组织法', article: '第七十五条', confidence: 'verified' }
+
+const states: Record<ForceEvent['kind'], string> = {
+  amended: 'amended',
+  repealed: 'repealed',
+  annulled: 'annulled',
+  lapsed: 'expired',
+  suspended: 'suspended',
+  resumed: 'in_force',
+}
+/** 效力变动：日期已到的立即变更状态，未到的先行登记，到期由系统变更。 */
+const change = (kind: ForceEvent['kind']): Arrow[] => [
+  { to: `effective.force.${states[kind]}`, when: { reached: true }, records: 'ForceEventRecorded' },
+  { when: { reached: false }, records: 'ForceEventScheduled' },
+]
+const ending: Arrows = {
+  RepealDocument: change('repealed'),
+  AnnulDocument: change('annulled'),
+  DeclareLapsed: change('lapsed'),
+}
+/** 到期的效力变动由系统经同一入口体现。 */
+const due = (...kinds: Array<ForceEvent['kind']>): Arrow[] =>
+  kinds.map((kind) => ({ to: `effective.force.${states[kind]}`, when: { dueForce: kind }, records: 'ForceEventApplied' as const }))
+
+const force: StageSpec = {
+  label: '效力',
+  basis: forceBasis,
+  initial: 'pending',
+  states: {
+    pending: {
+      label: '尚未施行',
+      basis: { document: '规章制定程序条例', article: '第三十二条（参照）', confidence: 'verified' },
+      tags: ['public'],
+      on: {
+        TakeEffect: [{ to: 'effective.force.in_force', when: { inEffect: true, dueForce: 'none' }, records: 'EffectTaken' }, ...due('repealed', 'annulled', 'lapsed')],
+        AmendDocument: change('amended'),
+        ...ending,
+      },
+      always: [{ to: 'effective.force.in_force', when: { inEffect: true, dueForce: 'none' }, records: 'EffectTaken' }],
+    },
+    in_force: {
+      label: '现行有效',
+      basis: forceBasis,
+      tags: ['public', 'binding'],
+      on: {
+        TakeEffect: due('amended', 'repealed', 'annulled', 'lapsed', 'suspended'),
+        AmendDocument: change('amended'),
+        SuspendDocument: change('suspended'),
+        ...ending,
+      },
+    },
+    amended: { label: '已修改', basis: forceBasis, tags: ['public', 'binding'], on: { TakeEffect: due('repealed', 'annulled', 'lapsed', 'suspended'), AmendDocument: change('amended'), SuspendDocument: change('suspended'), ...ending } },
+    suspended: { label: '停止执行', basis: forceBasis, tags: ['public'], on: { TakeEffect: due('resumed', 'repealed', 'annulled', 'lapsed'), ResumeDocument: change('resumed'), ...ending } },
+    expired: { label: '已失效', basis: forceBasis, tags: ['public'], on: { AnnulDocument: change('annulled') } },
+    repealed: { label: '已废止', basis: forceBasis, tags: ['public'], on: { AnnulDocument: change('annulled') } },
+    annulled: { label: '已撤销', basis: forceBasis, tags: ['public'] },
+  },
+}
+const onTrack = (track: Track, type: CommandType, to: string, records: Arrow['records'], rules: Arrow['rules'] = []): Arrows => ({
+  [type]: [{ to: `effective.filing.${track}.${to}`, when: { track }, rules, records }],
+})
+const filingTrack = (track: Track, label: string): StageSpec => {
+  const file = onTrack(track, 'FileDocument', 'filed', 'FilingSent', ['filing.right-recipient', 'filing.in-time'])
+  const present = track === 'government' ? { governmentTrack: false } : { npcTrack: false }
+  return {
+    label,
+    basis: filingBasis,
+    initial: 'due',
+    states: {
+      due: { label: '待报送', basis: filingBasis, on: file, always: [{ to: `effective.filing.${track}.not_required`, when: present, records: 'FilingClosed' }] },
+      not_required: { label: '不需报送', basis: filingBasis },
+      filed: {
+        label: '已报送',
+        basis: filingBasis,
+        on: {
+          ...onTrack(track, 'AcknowledgeFiling', 'registered', 'FilingRegistered'),
+          ...onTrack(track, 'RequestFilingSupplement', 'supplementing', 'FilingSupplementRequested'),
+          ...onTrack(track, 'ReturnFiling', 'returned', 'FilingReturned'),
+        },
+      },
+      supplementing: { label: '补正中', basis: filingBasis, on: { ...onTrack(track, 'SupplementFiling', 'filed', 'FilingSupplemented'), ...onTrack(track, 'ReturnFiling', 'returned', 'FilingReturned') } },
+      registered: { label: '已登记', basis: filingBasis, on: { ...onTrack(track, 'RequestCorrection', 'correction', 'CorrectionRequested'), ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed') } },
+      returned: { label: '不予备案', basis: filingBasis, on: { ...file, ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed') } },
+      correction: { label: '纠正中', basis: filingBasis, on: { ...onTrack(track, 'AnswerCorrection', 'correction', 'CorrectionAnswered'), ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed') } },
+      closed: { label: '已办结', basis: filingBasis },
+    },
+  }
+}
+
+/** 施行、备案、归档三者并行。 */
+export const effective: StageSpec = {
+  label: '施行、备案与归档',
+  basis: filingBasis,
+  parallel: true,
+  on: { ...materials, ...upkeep },
+  states: {
+    force,
+    filing: {
+      label: '备案',
+      basis: filingBasis,
+      parallel: true,
+      states: { government: filingTrack('government', '报上级政府'), npc: filingTrack('npc', '报人大常委会') },
+    },
+    archive: {
+      label: '归档',
+      basis: { document: '重大行政决策程序暂行条例（国务院令第713号）', article: '第三十三条', confidence: 'verified' },
+      initial: 'open',
+      states: {
+        open: { label: '未归档', basis: filingBasis, on: { ArchiveFile: [{ to: 'effective.archive.archived', records: 'FileArchived' }] } },
+        archived: { label: '已归档', basis: filingBasis },
+      },
+    },
+  },
+}

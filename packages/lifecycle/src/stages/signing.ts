@@ -1,0 +1,25 @@
+import type { RuleId } from '@dianzhang/rules'
+import { materials, partyReport, type StageSpec, upkeep } from './stage.ts'
+
+const signingRules = ['duties.separated', 'deliberation.adopted', 'deliberation.same-text', 'review.opinion-lawful', 'review.same-text', 'signing.same-text', 'assessment.party-report'] as const satisfies readonly RuleId[]
+
+/** 签署：各制定机关负责人对同一内容摘要签署；全部签署后转入编号。 */
+export const signing: StageSpec = {
+  label: '签署',
+  basis: { document: '党政机关公文处理工作条例', article: '第二十二条', confidence: 'verified' },
+  tags: ['frozen'],
+  on: {
+    Sign: [
+      { to: 'numbering', when: { lastSignature: true }, rules: signingRules, records: 'SigningCompleted' },
+      { when: { lastSignature: false }, rules: signingRules, records: 'DocumentSigned' },
+    ],
+    ReturnFromSigning: [{ to: 'drafting', records: 'DocumentReturned' }],
+    CorrectAfterSigning: [
+      { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
+      { when: { substantive: false }, records: 'CorrectedAfterSigning' },
+    ],
+    ...partyReport,
+    ...materials,
+    ...upkeep,
+  },
+}

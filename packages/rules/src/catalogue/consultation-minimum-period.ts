@@ -1,0 +1,210 @@
+// 公开征求意见的最低期限：在一般、涉企、重大行政决策各项中取最晚截止日。缩短须在公告中说明理由与批准人。
+import { addDays } from '@dianzhang/calendar'
+import { roleLabels } from '@dianzhang/contract'
+import type { Facts } from '../facts.ts'
+import { basedOn, fails, holds } from '../finding.ts'
+import { classified, onDay, withCommand, withDossier } from '../patch.ts'
+import { type ConsultationMinimum, closingDay, consultationMinimum, consultationNeeded } from '../periods.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { source } from '../sources.ts'
+import { amount, assumed, citeAll, day, filled, mark } from '../words.ts'
+
+/** 决定期限的一项在前，其余并列。 */
+function support(minimum: ConsultationMinimum): Partial<Finding> {
+  const others = minimum.all.filter((m) => m.param !== minimum.decisive.param).flatMap((m) => m.param.source)
+  return {
+    ...basedOn([...minimum.decisive.param.source, ...others]),
+    earliest: minimum.due,
+    trace: minimum.trace,
+    ...(minimum.provisional ? { provisional: true } : {}),
+  }
+}
+
+const demands = (minimum: ConsultationMinimum): string =>
+  minimum.all.map((m) => `${m.label}不少于${amount(m.param)}${mark(m.param)}`).join('，')
+
+// 几项同日届满的，依据一并引用。
+const decisiveSources = (minimum: ConsultationMinimum) =>
+  minimum.all.filter((m) => m.answer.due === minimum.due).flatMap((m) => m.param.source)
+
+const demand = (minimum: ConsultationMinimum): string => {
+  const several = minimum.all.length > 1 ? '，从严适用' : ''
+  return `${demands(minimum)}${several}${amount(minimum.decisive.param)}（${citeAll(decisiveSources(minimum))}）`
+}
+
+interface Shortening {
+  reason: string
+  approver: string
+}
+function shorteningOf(value: unknown): Shortening | null {
+  const s = value as Partial<Shortening> | null | undefined
+  return s && filled(s.reason) && filled(s.approver) ? { reason: s.reason, approver: s.approver } : null
+}
+
+function judgeOpening(f: Facts, payload: Record<string, unknown>): Finding {
+  const minimum = consultationMinimum(f, f.today)
+  const more = support(minimum)
+  if (payload.closesAt === undefined) {
+    return holds(
+      `自${day(f.today)}起公开征求意见，${demand(minimum)}；截止日取依法最早的${day(minimum.due)}24:00${assumed(minimum)}`,
+      more,
+    )
+  }
+  const closes = closingDay(payload.closesAt)
+  if (closes === null) return fails('截止时刻不可识别：须为日期，或者带时区偏移的时刻', more)
+  if (closes <= f.today) return fails(`截止日${day(closes)}不在公告之日${day(f.today)}之后`, more)
+  if (closes >= minimum.due)
+    return holds(`截止日${day(closes)}24:00，不早于依法最早的${day(minimum.due)}${assumed(minimum)}`, more)
+  const shortened = shorteningOf(payload.shortened)
+  if (shortened) {
+    return holds(
+      `期限缩短至${day(closes)}24:00（一般应至${day(minimum.due)}）：${shortened.reason}；批准人：${shortened.approver}。理由须在公告中一并说明${mark(f.pack.consultation.shorteningRequires)}`,
+      { ...more, alsoBasis: [...(more.alsoBasis ?? []), ...f.pack.consultation.shorteningRequires.source] },
+    )
+  }
+  return fails(
+    `拟于${day(closes)}24:00截止，短于法定最低期限：${demand(minimum)}。自${day(f.today)}公告，最早可于${day(minimum.due)}24:00截止${assumed(minimum)}；确需缩短的，须在公告中说明理由并写明批准人`,
+    more,
+  )
+}
+
+function judgeExtension(f: Facts, payload: Record<string, unknown>): Finding {
+  const round = f.dossier.consultations.at(-1)
+  if (!round) return fails('没有正在进行的公开征求意见，不能延长')
+  const minimum = consultationMinimum(f, round.opensOn)
+  const more = support(minimum)
+  if (payload.closesAt === undefined) return holds(`现定于${day(round.closesOn)}24:00截止，只能改为更晚`, more)
+  const closes = closingDay(payload.closesAt)
+  if (closes === null) return fails('截止时刻不可识别：须为日期，或者带时区偏移的时刻', more)
+  if (closes <= round.closesOn) {
+    return fails(`只能延长：现定于${day(round.closesOn)}24:00截止，新的截止日${day(closes)}不更晚`, {
+      ...more,
+      earliest: addDays(round.closesOn, 1),
+    })
+  }
+  const short =
+    closes < minimum.due && !round.shortened ? `；仍短于法定最低期限，最早可于${day(minimum.due)}24:00截止` : ''
+  return holds(`截止日由${day(round.closesOn)}延长至${day(closes)}24:00${short}`, more)
+}
+
+function judgeRounds(f: Facts): Finding {
+  const d = f.dossier
+  const round = d.consultations.at(-1)
+  if (!round) {
+    return consultationNeeded(d.classification)
+      ? holds('尚未公开征求意见；公告时按最低期限确定截止日')
+      : holds('不须公开征求意见，没有最低期限要求')
+  }
+  const judged = d.consultations.map((r) => ({ round: r, minimum: consultationMinimum(f, r.opensOn) }))
+  const enough = judged.findLast((j) => j.round.closesOn >= j.minimum.due)
+  if (enough) {
+    const { opensOn, closesOn } = enough.round
+    return holds(
+      `${day(opensOn)}公告，${day(closesOn)}24:00截止：${demand(enough.minimum)}，依法最早截止日为${day(enough.minimum.due)}`,
+      support(enough.minimum),
+    )
+  }
+  const minimum = consultationMinimum(f, round.opensOn)
+  const more = support(minimum)
+  const shortened = d.consultations.findLast((r) => r.shortened)?.shortened
+  if (shortened) {
+    return holds(`期限依公告缩短：${shortened.reason}；批准人：${shortened.approver}`, {
+      ...more,
+      alsoBasis: [...(more.alsoBasis ?? []), ...f.pack.consultation.shorteningRequires.source],
+    })
+  }
+  const remedy =
+    round.closedAt === null
+      ? `请延长至${day(minimum.due)}24:00以后截止`
+      : `期限已经截止，须重新公开征求意见，自${day(f.today)}公告的，最早可于${day(consultationMinimum(f, f.today).due)}24:00截止`
+  return fails(
+    `${day(round.opensOn)}公告、${day(round.closesOn)}24:00截止，短于法定最低期限：${demand(minimum)}，最早可于${day(minimum.due)}24:00截止${assumed(minimum)}；${remedy}`,
+    { ...more, earliest: round.closedAt === null ? minimum.due : consultationMinimum(f, f.today).due },
+  )
+}
+
+const opening = (f: Facts, today: string, payload: Record<string, unknown>): Facts =>
+  withCommand(onDay(withDossier(f, { consultations: [] }), today), 'OpenPublicConsultation', payload)
+const sevenDays = (f: Facts): Facts =>
+  withDossier(f, (d) => ({
+    consultations: d.consultations.map((r) => ({
+      ...r,
+      closesOn: '2026-03-23',
+      closesAt: '2026-03-24T00:00:00+08:00',
+    })),
+  }))
+
+export const consultationMinimumPeriod: Rule = {
+  id: 'consultation.minimum-period',
+  title: '公开征求意见的期限不短于适用的各项最低期限',
+  severity: 'block',
+  basis: source.indicators('第24项'),
+  by: [roleLabels.drafter],
+  judge: (f) => {
+    const payload = f.command?.payload ?? {}
+    if (f.command?.type === 'OpenPublicConsultation') return judgeOpening(f, payload)
+    if (f.command?.type === 'ExtendConsultation') return judgeExtension(f, payload)
+    return judgeRounds(f)
+  },
+  examples: {
+    holds: [
+      {
+        name: '涉企文件征求满30日（末日为周六，顺延至周一）',
+        given: (f) => f,
+        says: '依法最早截止日为2026年4月13日（星期一）',
+      },
+      {
+        name: '不写截止时刻，取依法最早的截止日',
+        given: (f) => opening(f, '2025-09-25', {}),
+        says: '2025年10月27日（星期一）24:00',
+      },
+      {
+        name: '截止时刻写作次日零时，属于前一日',
+        given: (f) => opening(f, '2025-09-25', { closesAt: '2025-10-28T00:00:00+08:00' }),
+        says: '截止日2025年10月27日（星期一）24:00',
+      },
+      {
+        name: '紧急缩短，理由与批准人写入公告',
+        given: (f) =>
+          opening(f, '2026-09-24', {
+            closesAt: '2026-10-12',
+            shortened: { reason: '汛期将至，须尽快施行', approver: '县政府主要负责人' },
+          }),
+        says: '理由须在公告中一并说明',
+      },
+      {
+        name: '一般文件征求7个工作日',
+        given: (f) => sevenDays(classified(f, { enterpriseRelated: false, majorDecision: false })),
+        says: '7个工作日',
+      },
+      {
+        name: '延长期限',
+        given: (f) => withCommand(f, 'ExtendConsultation', { closesAt: '2026-04-20' }),
+        says: '延长至2026年4月20日（星期一）24:00',
+      },
+    ],
+    refused: [
+      {
+        name: '涉企文件只征求7个工作日，跨国庆',
+        given: (f) => opening(f, '2026-09-25', { closesAt: '2026-10-12T00:00:00+08:00' }),
+        says: '最早可于2026年10月26日（星期一）24:00截止',
+      },
+      { name: '截止后改列为涉企，原期限不再足够', given: sevenDays, says: '须重新公开征求意见' },
+      {
+        name: '缩短没有写批准人',
+        given: (f) => opening(f, '2026-09-24', { closesAt: '2026-10-12', shortened: { reason: '紧急', approver: '' } }),
+        says: '写明批准人',
+      },
+      {
+        name: '延长改成了提前',
+        given: (f) => withCommand(f, 'ExtendConsultation', { closesAt: '2026-04-13' }),
+        says: '只能延长',
+      },
+      {
+        name: '截止日在公告之日以前',
+        given: (f) => opening(f, '2026-09-24', { closesAt: '2026-09-24' }),
+        says: '不在公告之日',
+      },
+    ],
+  },
+}

@@ -1,0 +1,47 @@
+import { type ArtefactKind, artefactLabels, roleLabels } from '@dianzhang/contract'
+import { basedOn, fails, holds } from '../finding.ts'
+import { withDossier } from '../patch.ts'
+import type { Rule } from '../rule.ts'
+import { source } from '../sources.ts'
+import { mark } from '../words.ts'
+
+const nameOf = (kind: string): string => artefactLabels[kind as ArtefactKind] ?? kind
+
+export const draftArtefactsComplete: Rule = {
+  id: 'draft.artefacts-complete',
+  title: '文本、起草说明、制定依据对照表等材料齐备',
+  severity: 'block',
+  basis: source.majorDecision('第二十六条'),
+  by: [roleLabels.drafter],
+  judge: (f) => {
+    const d = f.dossier
+    const required = f.pack.artefacts
+    const missing = required.value.filter((kind) => !d.artefacts.some((a) => a.kind === kind)).map(nameOf)
+    if (d.texts.length === 0) missing.unshift('文件文本')
+    const hasTable =
+      required.value.includes('legal_basis_table') && d.artefacts.some((a) => a.kind === 'legal_basis_table')
+    if (hasTable && d.bases.length === 0) missing.push('制定依据对照表中的具体依据（至少一条）')
+    const more = basedOn(required.source)
+    if (missing.length > 0) return fails(`缺少：${missing.join('、')}。请起草经办人补齐${mark(required)}`, more)
+    return holds(
+      `文本与${required.value.map(nameOf).join('、')}齐备，列明制定依据${d.bases.length}条${mark(required)}`,
+      more,
+    )
+  },
+  examples: {
+    holds: [{ name: '材料齐备', given: (f) => f, says: '列明制定依据2条' }],
+    refused: [
+      {
+        name: '没有制定依据对照表',
+        given: (f) => withDossier(f, (d) => ({ artefacts: d.artefacts.filter((a) => a.kind !== 'legal_basis_table') })),
+        says: '缺少：制定依据对照表',
+      },
+      { name: '对照表没有列出任何依据', given: (f) => withDossier(f, { bases: [] }), says: '至少一条' },
+      {
+        name: '什么都没有',
+        given: (f) => withDossier(f, { texts: [], artefacts: [] }),
+        says: '文件文本、起草说明、制定依据对照表',
+      },
+    ],
+  },
+}

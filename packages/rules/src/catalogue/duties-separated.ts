@@ -1,0 +1,53 @@
+import { roleLabels } from '@dianzhang/contract'
+import type { Facts } from '../facts.ts'
+import { fails, holds } from '../finding.ts'
+import { withCommand, withDossier } from '../patch.ts'
+import type { Rule } from '../rule.ts'
+import { source } from '../sources.ts'
+
+const separated: Record<string, string> = {
+  IssueOpinion: '出具合法性审核意见',
+  ConfirmRevision: '确认修改',
+  Sign: '签署',
+}
+
+const by = (f: Facts, type: string, person: string): Facts =>
+  withCommand(f, type, {}, { person, unit: 'hy-justice', roles: ['legality_reviewer'] })
+
+export const dutiesSeparated: Rule = {
+  id: 'duties.separated',
+  title: '起草、修改过文本的人不审核、不确认、不签署该文件',
+  severity: 'block',
+  basis: source.legalityReview('二（四）', 'inference'),
+  by: [roleLabels.legality_reviewer],
+  judge: (f) => {
+    const what = f.command ? separated[f.command.type] : undefined
+    const { editors } = f.dossier
+    if (!f.command || what === undefined) return holds('审核、确认、签署由未起草、未修改过文本的人办理')
+    const person = f.command.actor.person
+    if (person !== null && editors.includes(person)) {
+      return fails(`您起草或者修改过本文件的文本，不能${what}（无论以何种角色或者受何委托）；请由未参与起草的人员办理`)
+    }
+    return holds(`办理人没有起草、修改过本文件的文本，可以${what}`)
+  },
+  examples: {
+    holds: [
+      { name: '审核人没有参与起草', given: (f) => by(f, 'IssueOpinion', 'p-reviewer'), says: '可以出具合法性审核意见' },
+      { name: '与职责分离无关的命令', given: (f) => by(f, 'SaveDraft', 'p-drafter'), says: '由未起草' },
+      { name: '只是列示可办事项', given: (f) => f },
+    ],
+    refused: [
+      { name: '起草人出具审核意见', given: (f) => by(f, 'IssueOpinion', 'p-drafter'), says: '不能出具合法性审核意见' },
+      {
+        name: '改过一版文本的审核人确认修改',
+        given: (f) => by(withDossier(f, { editors: ['p-drafter', 'p-reviewer'] }), 'ConfirmRevision', 'p-reviewer'),
+        says: '不能确认修改',
+      },
+      {
+        name: '改过文本的领导签署',
+        given: (f) => by(withDossier(f, { editors: ['p-leader'] }), 'Sign', 'p-leader'),
+        says: '不能签署',
+      },
+    ],
+  },
+}

@@ -1,0 +1,74 @@
+// 公布之日不计入，自公布后第 N 日起方可施行；确需立即施行的写明理由。
+import { isPlainDate } from '@dianzhang/calendar'
+import { roleLabels } from '@dianzhang/contract'
+import type { Facts } from '../facts.ts'
+import { basedOn, fails, holds } from '../finding.ts'
+import { onDay, withCommand } from '../patch.ts'
+import { effectiveEarliest } from '../periods.ts'
+import type { Rule } from '../rule.ts'
+import { source } from '../sources.ts'
+import { amount, day, filled, mark } from '../words.ts'
+
+const publishing = (f: Facts, payload: Record<string, unknown>): Facts =>
+  withCommand(onDay(f, '2026-06-03'), 'Publish', payload)
+
+export const effectiveMinimumDelay: Rule = {
+  id: 'effective.minimum-delay',
+  title: '公布满规定天数后施行，或者写明立即施行的理由',
+  severity: 'block',
+  basis: source.rulemaking('第三十二条、第三十六条'),
+  by: [roleLabels.secretariat],
+  judge: (f) => {
+    const { publication } = f.dossier
+    const recorded = f.command ? null : publication
+    const publishedOn = recorded?.publishedOn ?? f.today
+    const { minimumDelay } = f.pack.effective
+    const earliest = effectiveEarliest(f, publishedOn)
+    const more = { ...basedOn(minimumDelay.source), earliest: earliest.due, trace: earliest.trace }
+    const effectiveDate = recorded ? recorded.effectiveDate : f.command?.payload.effectiveDate
+    const reason = recorded ? recorded.immediateReason : f.command?.payload.immediateReason
+    const span = `${day(publishedOn)}公布，${amount(minimumDelay)}后即${day(earliest.due)}起方可施行${mark(minimumDelay)}`
+    if (!isPlainDate(effectiveDate)) return holds(span, more)
+    if (effectiveDate < publishedOn)
+      return fails(`施行日${day(effectiveDate)}早于公布日${day(publishedOn)}；未经公布不得施行，不溯及既往`, {
+        ...more,
+        earliest: publishedOn,
+      })
+    if (effectiveDate >= earliest.due) return holds(`${span}；定于${day(effectiveDate)}施行`, more)
+    if (filled(reason)) return holds(`${span}；定于${day(effectiveDate)}施行，理由：${reason.trim()}`, more)
+    return fails(`${span}；拟定${day(effectiveDate)}施行过早。公布后不立即施行将有碍施行等确需提前的，须写明理由`, more)
+  },
+  examples: {
+    holds: [
+      { name: '公布一个月以后施行', given: (f) => f, says: '2026年6月25日（星期四）起方可施行' },
+      {
+        name: '恰在第30日施行',
+        given: (f) => publishing(f, { effectiveDate: '2026-07-03' }),
+        says: '定于2026年7月3日（星期五）施行',
+      },
+      {
+        name: '立即施行，写明理由',
+        given: (f) => publishing(f, { effectiveDate: '2026-06-03', immediateReason: '不立即施行将有碍防汛' }),
+        says: '不立即施行将有碍防汛',
+      },
+      { name: '没有填写时说明最早日期', given: (f) => publishing(f, {}), says: '30日后即2026年7月3日（星期五）' },
+    ],
+    refused: [
+      {
+        name: '公布十日后施行，没有理由',
+        given: (f) => publishing(f, { effectiveDate: '2026-06-13' }),
+        says: '2026年6月13日（星期六）施行过早',
+      },
+      {
+        name: '第29日施行',
+        given: (f) => publishing(f, { effectiveDate: '2026-07-02', immediateReason: ' ' }),
+        says: '过早',
+      },
+      {
+        name: '施行日早于公布日，有理由也不行',
+        given: (f) => publishing(f, { effectiveDate: '2026-06-02', immediateReason: '紧急' }),
+        says: '不溯及既往',
+      },
+    ],
+  },
+}

@@ -1,0 +1,97 @@
+// 规则目录：每条规则一个文件，依 ruleIds 的次序。
+import { type Rule, type RuleId, ruleIds } from '../rule.ts'
+import { assessmentExpertReview } from './assessment-expert-review.ts'
+import { assessmentFairCompetition } from './assessment-fair-competition.ts'
+import { assessmentOrder } from './assessment-order.ts'
+import { assessmentPartyReport } from './assessment-party-report.ts'
+import { assessmentRisk } from './assessment-risk.ts'
+import { consultationCommentsDisposed } from './consultation-comments-disposed.ts'
+import { consultationDueToClose } from './consultation-due-to-close.ts'
+import { consultationFeedbackPublished } from './consultation-feedback-published.ts'
+import { consultationHeld } from './consultation-held.ts'
+import { consultationMinimumPeriod } from './consultation-minimum-period.ts'
+import { consultationNotASubstitute } from './consultation-not-a-substitute.ts'
+import { consultationOpen } from './consultation-open.ts'
+import { consultationPackageReady } from './consultation-package-ready.ts'
+import { deliberationAdopted } from './deliberation-adopted.ts'
+import { deliberationBodyCompetent } from './deliberation-body-competent.ts'
+import { deliberationSameText } from './deliberation-same-text.ts'
+import { disputeSettledOrEscalated } from './dispute-settled-or-escalated.ts'
+import { draftArtefactsComplete } from './draft-artefacts-complete.ts'
+import { draftBasisInForce } from './draft-basis-in-force.ts'
+import { draftTextSaved } from './draft-text-saved.ts'
+import { dutiesSeparated } from './duties-separated.ts'
+import { effectiveMinimumDelay } from './effective-minimum-delay.ts'
+import { filingInTime } from './filing-in-time.ts'
+import { filingRightRecipient } from './filing-right-recipient.ts'
+import { hearingHeld } from './hearing-held.ts'
+import { initiationApproved } from './initiation-approved.ts'
+import { interagencyAsked } from './interagency-asked.ts'
+import { interagencyReplied } from './interagency-replied.ts'
+import { issuerEligible } from './issuer-eligible.ts'
+import { numberingAfterSigning } from './numbering-after-signing.ts'
+import { publicationAfterNumbering } from './publication-after-numbering.ts'
+import { publicationInTime } from './publication-in-time.ts'
+import { publicationInterpretation } from './publication-interpretation.ts'
+import { publicationSameText } from './publication-same-text.ts'
+import { reviewMaxPeriod } from './review-max-period.ts'
+import { reviewMinPeriod } from './review-min-period.ts'
+import { reviewOpinionLawful } from './review-opinion-lawful.ts'
+import { reviewPackageUnchanged } from './review-package-unchanged.ts'
+import { reviewPointsAnswered } from './review-points-answered.ts'
+import { reviewSameText } from './review-same-text.ts'
+import { secretariatChecked } from './secretariat-checked.ts'
+import { signingAllIssuers } from './signing-all-issuers.ts'
+import { signingSameText } from './signing-same-text.ts'
+import { validityMaximum } from './validity-maximum.ts'
+
+/** 全部规则，以代码为键。 */
+export const catalogue: Record<RuleId, Rule> = {
+  'issuer.eligible': issuerEligible,
+  'initiation.approved': initiationApproved,
+  'draft.text-saved': draftTextSaved,
+  'draft.artefacts-complete': draftArtefactsComplete,
+  'draft.basis-in-force': draftBasisInForce,
+  'interagency.asked': interagencyAsked,
+  'interagency.replied': interagencyReplied,
+  'dispute.settled-or-escalated': disputeSettledOrEscalated,
+  'consultation.package-ready': consultationPackageReady,
+  'consultation.open': consultationOpen,
+  'consultation.due-to-close': consultationDueToClose,
+  'consultation.held': consultationHeld,
+  'consultation.minimum-period': consultationMinimumPeriod,
+  'consultation.comments-disposed': consultationCommentsDisposed,
+  'consultation.feedback-published': consultationFeedbackPublished,
+  'consultation.not-a-substitute': consultationNotASubstitute,
+  'assessment.expert-review': assessmentExpertReview,
+  'assessment.risk': assessmentRisk,
+  'assessment.party-report': assessmentPartyReport,
+  'assessment.fair-competition': assessmentFairCompetition,
+  'assessment.order': assessmentOrder,
+  'hearing.held': hearingHeld,
+  'secretariat.checked': secretariatChecked,
+  'review.package-unchanged': reviewPackageUnchanged,
+  'review.min-period': reviewMinPeriod,
+  'review.max-period': reviewMaxPeriod,
+  'review.opinion-lawful': reviewOpinionLawful,
+  'review.same-text': reviewSameText,
+  'review.points-answered': reviewPointsAnswered,
+  'duties.separated': dutiesSeparated,
+  'deliberation.body-competent': deliberationBodyCompetent,
+  'deliberation.adopted': deliberationAdopted,
+  'deliberation.same-text': deliberationSameText,
+  'signing.all-issuers': signingAllIssuers,
+  'signing.same-text': signingSameText,
+  'numbering.after-signing': numberingAfterSigning,
+  'publication.after-numbering': publicationAfterNumbering,
+  'publication.same-text': publicationSameText,
+  'publication.interpretation': publicationInterpretation,
+  'publication.in-time': publicationInTime,
+  'validity.maximum': validityMaximum,
+  'effective.minimum-delay': effectiveMinimumDelay,
+  'filing.in-time': filingInTime,
+  'filing.right-recipient': filingRightRecipient,
+}
+
+/** 全部规则，依固定次序。 */
+export const ruleList: Rule[] = ruleIds.map((id) => catalogue[id])

@@ -1,0 +1,334 @@
+// 事实：规则判断所需的一切，均为纯数据。案卷（Dossier）由生命周期折叠得出，其余由写事务读入。
+import type { WorkCalendar } from '@dianzhang/calendar'
+import type { ActorRole, ArtefactKind, Classification, FilingStatus, Tier, Track } from '@dianzhang/contract'
+import type { Pack } from './pack.ts'
+
+/** 日历日 `YYYY-MM-DD`（北京时间）。 */
+export type PlainDate = string
+/** 带偏移的时刻（ISO 8601）。 */
+export type Instant = string
+
+export interface TextRef {
+  n: number
+  hash: string
+  at: Instant
+  by: string
+  kind: 'draft' | 'correction'
+}
+export interface ArtefactRef {
+  kind: ArtefactKind
+  hash: string
+  at: Instant
+  by: string
+  n: number
+}
+export interface CitedBasis {
+  title: string
+  docNo?: string
+  articles?: string[]
+  clause?: string
+}
+export interface InteragencyItem {
+  unit: string
+  round: number
+  askedAt: Instant
+  askedOn: PlainDate
+  dueOn: PlainDate
+  textHash: string | null
+  opinion: null | {
+    stance: 'agree' | 'agree_with_comments' | 'object'
+    text: string
+    at: Instant
+    on: PlainDate
+    by: string
+  }
+}
+export interface ConsultationRound {
+  id: string
+  n: number
+  openedAt: Instant
+  opensOn: PlainDate
+  /** 最后一日；意见收取至当日 24:00（北京时间）。 */
+  closesOn: PlainDate
+  closesAt: Instant
+  closedAt: Instant | null
+  textVersion: number
+  textHash: string
+  noteHash: string | null
+  channels: string[]
+  groups: string[]
+  shortened: null | { reason: string; approver: string }
+  feedbackAt: Instant | null
+}
+export interface AssessmentRecord {
+  date: PlainDate
+  at: Instant
+  by: string
+  textHash: string | null
+  conclusion: string
+}
+export interface FairCompetitionRecord extends AssessmentRecord {
+  outcome: 'no_restriction' | 'exception' | 'restricts'
+  exception: null | { purpose?: string; noLesserMeans?: boolean | string; until?: string }
+  /** 审查人所在单位；政府制发的文件由市场监管部门会同起草单位审查。 */
+  unit: string
+}
+export interface HearingRecord {
+  announcedOn: PlainDate
+  materialsSentOn: PlainDate | null
+  heldOn: PlainDate | null
+  record: string | null
+  at: Instant
+}
+export interface ReviewPoint {
+  id: string
+  text: string
+  element?: string
+  quote?: string
+  basis?: string
+  answer: null | {
+    kind: 'adopted' | 'not_adopted'
+    version: number | null
+    reason: string | null
+    at: Instant
+    by: string
+  }
+}
+export interface LegalityOpinion {
+  outcome: 'lawful' | 'revise' | 'unlawful'
+  number: string | null
+  contentHash: string
+  at: Instant
+  on: PlainDate
+  by: string
+  unit: string
+  points: ReviewPoint[]
+  grounds: string[]
+}
+export interface ReviewPause {
+  from: PlainDate
+  to: PlainDate | null
+  reason: string
+}
+/** 一次送审；终结后新的送审另起一条，旧的留存于 history。 */
+export interface ReviewFile {
+  submittedAt: Instant
+  submittedBy: string
+  textHash: string
+  packageHash: string
+  acceptedAt: Instant | null
+  acceptedOn: PlainDate | null
+  acceptedBy: string | null
+  pauses: ReviewPause[]
+  adviserOpinions: Array<{ at: Instant; by: string }>
+  opinion: LegalityOpinion | null
+  confirmation: null | { at: Instant; by: string; contentHash: string }
+}
+export interface SignatureRecord {
+  issuer: string
+  person: string
+  at: Instant
+  on: PlainDate
+  textHash: string
+}
+export interface DecisionRecord {
+  outcome: 'adopted' | 'adopted_with_changes' | 'postponed' | 'rejected'
+  substantive: boolean
+  body: string
+  session: string
+  date: PlainDate
+  textHash: string
+  dissents: string[]
+  at: Instant
+}
+export interface PublicationRecord {
+  publishedAt: Instant
+  publishedOn: PlainDate
+  effectiveDate: PlainDate
+  validityYears: number | null
+  validUntil: PlainDate
+  disclosure: 'active' | 'on_request' | 'closed'
+  channels: string[]
+  textHash: string
+  textVersion: number
+  indexNumber: string | null
+  /** GB/T 47229.2 结构的文件标识；不能确定时为空并列明缺项。 */
+  wjbs: { value: string | null; missing: string[] }
+  interpretation: boolean
+  immediateReason: string | null
+  /** 系统记录的开始施行时刻（TakeEffect）；未到施行日为空。 */
+  tookEffectAt?: Instant | null
+}
+export interface FilingRecord {
+  track: Track
+  status: FilingStatus
+  recipient: string | null
+  filedAt: Instant | null
+  filedOn: PlainDate | null
+  registeredOn: PlainDate | null
+  supplementRequestedOn: PlainDate | null
+  correctionRequestedOn: PlainDate | null
+  number: string | null
+  history: Array<{ status: FilingStatus; on: PlainDate; note: string | null }>
+}
+/** 一项已取得的认可（审核意见、决定、签署等）在文本变化后是否仍然成立。 */
+export interface Standing {
+  approval: string
+  label: string
+  stands: boolean
+  why: string
+}
+export interface ReturnRecord {
+  from: string
+  to: string
+  at: Instant
+  by: string
+  reason: string
+  standing: Standing[]
+}
+/** 施行后的效力事件；状态是日期的函数，不是录入的事实。 */
+export interface ForceEvent {
+  kind: 'amended' | 'repealed' | 'annulled' | 'lapsed' | 'suspended' | 'resumed'
+  /** 自该日起生效；撤销自始无效，on 为决定日期。 */
+  on: PlainDate
+  reason: string
+  byDocument: string | null
+  decision: null | { body: string; number?: string | undefined; date: PlainDate }
+  at: Instant
+}
+
+/** 案卷：一件文件从立项到归档的全部程序事实（不含正文与个人信息）。 */
+export interface Dossier {
+  id: string
+  jurisdiction: string
+  packVersion: string
+  title: string
+  genre: string | null
+  tier: Tier
+  /** 制定机关的单位代码，牵头机关在前。 */
+  issuers: string[]
+  draftingUnit: string
+  classification: Classification
+  necessity: string
+  planItem: string | null
+  proposedAt: Instant
+  proposedBy: string
+  initiatedAt: Instant | null
+  texts: TextRef[]
+  /** 起草、修改过任何一版文本的人；与审核人相分离。 */
+  editors: string[]
+  artefacts: ArtefactRef[]
+  bases: CitedBasis[]
+  interagency: InteragencyItem[]
+  consultations: ConsultationRound[]
+  coordination: Array<{ at: Instant; on: PlainDate; units: string[]; settled: string[]; summary: string }>
+  escalations: Array<{ at: Instant; to: string; decision: string | null }>
+  thirdParty: AssessmentRecord[]
+  expertReviews: AssessmentRecord[]
+  riskAssessments: Array<AssessmentRecord & { outcome: 'controllable' | 'uncontrollable' }>
+  fairCompetition: FairCompetitionRecord[]
+  hearings: HearingRecord[]
+  review: ReviewFile | null
+  reviewHistory: ReviewFile[]
+  secretariatCheck: null | {
+    outcome: 'passed' | 'returned'
+    at: Instant
+    by: string
+    textHash: string
+    reasons: string[]
+  }
+  schedule: null | { body: string; session: string; date: PlainDate }
+  decision: DecisionRecord | null
+  decisionHistory: DecisionRecord[]
+  partyReports: Array<{ date: PlainDate; reference: string; at: Instant }>
+  signatures: SignatureRecord[]
+  corrections: Array<{ from: string; to: string; substantive: boolean; reason: string; at: Instant; by: string }>
+  numbers: null | {
+    document: string
+    registry: string
+    year: number
+    seq: number
+    assignedAt: Instant
+    adoptionDate: PlainDate
+  }
+  voidedNumbers: Array<{ number: string; reason: string; approver: string; at: Instant }>
+  publication: PublicationRecord | null
+  filings: Partial<Record<Track, FilingRecord>>
+  forceEvents: ForceEvent[]
+  archive: null | { at: Instant; files: number; manifestHash: string }
+  returns: ReturnRecord[]
+  /** 因退回而停留在起草阶段时，退回它的阶段。 */
+  returnedFrom: string | null
+  deviations: Array<{ rule: string; ground: string; approver: string; at: Instant; command: string }>
+  closing: null | { reason: string; at: Instant }
+}
+
+export interface ActorFact {
+  person: string | null
+  unit: string | null
+  roles: ActorRole[]
+}
+/** 正在办理的命令；列示可办事项（explain）时 payload 为空，规则按“现在办理”判断。 */
+export interface CommandFact {
+  type: string
+  payload: Record<string, unknown>
+  actor: ActorFact
+}
+export interface UnitFact {
+  id: string
+  name: string
+  /** 政府、政府办公室、部门、乡镇、内设机构、议事协调（临时）机构、人大常委会、上级政府等。 */
+  kind: 'government' | 'office' | 'department' | 'township' | 'internal' | 'temporary' | 'npc' | 'superior'
+  parent: string | null
+  /** 是否列入已公布的制定主体清单，及清单公布日期。 */
+  eligible: boolean
+  eligibleSince: PlainDate | null
+  eligibleUntil: PlainDate | null
+}
+export interface BasisStatus {
+  title: string
+  docNo?: string
+  status: 'in_force' | 'repealed' | 'expired' | 'annulled' | 'amended' | 'pending' | 'suspended' | 'unknown'
+  since?: PlainDate
+  replacedBy?: string
+}
+/** 事务内读入、案卷之外的事实。 */
+export interface ExternalFacts {
+  units: Record<string, UnitFact>
+  comments: { total: number; undisposed: number }
+  bases: BasisStatus[]
+  /** 收取备案的单位（按轨道）；规则包写明角色，单位表给出代码。 */
+  recipients: Partial<Record<Track, string>>
+}
+
+export interface Facts {
+  now: Instant
+  today: PlainDate
+  dossier: Dossier
+  command: CommandFact | null
+  pack: Pack
+  calendar: WorkCalendar
+  external: ExternalFacts
+}
+
+/** 当前文本；尚无文本时为 null。 */
+export const headText = (d: Dossier): TextRef | null => d.texts.at(-1) ?? null
+
+/** `to` 与 `from` 是否为同一文本：摘要相等，或者只隔着非实质性更正记录。 */
+export function sameText(d: Dossier, from: string, to: string): boolean {
+  let hash = from
+  for (let i = 0; i <= d.corrections.length; i++) {
+    if (hash === to) return true
+    const next = d.corrections.find((c) => c.from === hash && !c.substantive)
+    if (!next) return false
+    hash = next.to
+  }
+  return false
+}
+/** 合法性审核所约束的文本摘要：确认修改的优先，否则为意见所附摘要；没有有效意见时为 null。 */
+export function reviewedHash(d: Dossier): string | null {
+  const o = d.review?.opinion
+  if (!o) return null
+  if (d.review?.confirmation) return d.review.confirmation.contentHash
+  return o.outcome === 'lawful' ? o.contentHash : null
+}

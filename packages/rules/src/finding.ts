@@ -1,0 +1,48 @@
+// 判断结果的简便写法，与若干规则共用的案卷读法。
+import type { Basis } from '@dianzhang/contract'
+import { type Dossier, headText, type SignatureRecord, sameText } from './facts.ts'
+import type { Finding } from './rule.ts'
+
+/** 成立，附理由。 */
+export const holds = (reason: string, more: Partial<Finding> = {}): Finding => ({ ...more, holds: true, reason })
+/** 不成立，附理由：缺什么、依哪一条、何时可以。 */
+export const fails = (reason: string, more: Partial<Finding> = {}): Finding => ({ ...more, holds: false, reason })
+
+/** 以首条为依据、其余并列（国家与地方并列时均列明）。 */
+export function basedOn(list: readonly Basis[]): Pick<Finding, 'basis' | 'alsoBasis'> {
+  const [basis, ...rest] = list.filter(
+    (b, i) => list.findIndex((o) => o.document === b.document && o.article === b.article) === i,
+  )
+  return { ...(basis ? { basis } : {}), ...(rest.length ? { alsoBasis: rest } : {}) }
+}
+
+/** 摘要所指文本是否即当前文本（只隔着非实质性更正的也算）。 */
+export function isHead(d: Dossier, hash: string | null): boolean {
+  const head = headText(d)
+  return head !== null && hash !== null && sameText(d, hash, head.hash)
+}
+
+/** 审议决定是否及于当前文本：决定所附即当前文本，或者决定之后审核人对修改作过确认。 */
+export function decisionCoversHead(d: Dossier): boolean {
+  const { decision } = d
+  if (!decision || (decision.outcome !== 'adopted' && decision.outcome !== 'adopted_with_changes')) return false
+  if (isHead(d, decision.textHash)) return true
+  const confirmation = d.review?.confirmation
+  return (
+    confirmation !== null &&
+    confirmation !== undefined &&
+    Date.parse(confirmation.at) >= Date.parse(decision.at) &&
+    isHead(d, confirmation.contentHash)
+  )
+}
+
+/** 某制定机关最近一次签署。 */
+export const signatureOf = (d: Dossier, issuer: string): SignatureRecord | null =>
+  d.signatures.findLast((s) => s.issuer === issuer) ?? null
+
+/** 尚未就当前文本签署的制定机关。 */
+export const unsignedIssuers = (d: Dossier): string[] =>
+  d.issuers.filter((issuer) => !isHead(d, signatureOf(d, issuer)?.textHash ?? null))
+
+/** 该规则的偏离是否已经依法记录在案。 */
+export const recordedDeviation = (d: Dossier, rule: string) => d.deviations.findLast((v) => v.rule === rule) ?? null

@@ -1,0 +1,19 @@
+export { catalogue, ruleList } from './catalogue/index.ts'
+export { exampleCalendar, exampleFacts, exampleHash, exampleUnits } from './example-facts.ts'
+export * from './facts.ts'
+export { blocks, judge } from './judge.ts'
+export {
+  describeParam,
+  findPack,
+  latestPack,
+  type PackChange,
+  packs,
+  parameterLabels,
+  previewPackChange,
+} from './jurisdictions/index.ts'
+export { allParameters } from './jurisdictions/parameters.ts'
+export * from './pack.ts'
+export * from './patch.ts'
+export * from './periods.ts'
+export * from './rule.ts'
+export { isUnverified } from './words.ts'

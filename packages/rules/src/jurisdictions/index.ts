@@ -1,0 +1,85 @@
+// 全部规则包：按法域、按日期选用；案卷固定其立项时的版本，改用新版须预览差异。
+import { isPlainDate } from '@dianzhang/calendar'
+import type { PlainDate } from '../facts.ts'
+import type { Pack, Param } from '../pack.ts'
+import { mark } from '../words.ts'
+import { packsOfNaiman } from './150525/index.ts'
+import { packsOfHunan } from './430000/index.ts'
+import { packsOfZhaohua } from './510811/index.ts'
+import { packsOfHaiyuan } from './640522/index.ts'
+import { packsOfChina } from './CN/index.ts'
+import { allParameters, filingFields, filingParameters, parameterPaths, parameters } from './parameters.ts'
+
+/** 全部规则包，按法域、施行日期排列。 */
+export const packs: Pack[] = [...packsOfChina, ...packsOfNaiman, ...packsOfHunan, ...packsOfZhaohua, ...packsOfHaiyuan]
+
+/** 按版本号（`640522@2023-03-09.1`）取规则包；没有时为 null。 */
+export const findPack = (version: string): Pack | null => packs.find((p) => p.version === version) ?? null
+
+/** 某法域在某日适用的最新规则包；该日尚无或者没有该法域时为 null。 */
+export function latestPack(jurisdiction: string, on: PlainDate): Pack | null {
+  const known = packs.filter((p) => p.jurisdiction === jurisdiction && p.effectiveFrom <= on)
+  return known.reduce<Pack | null>((best, p) => (best && best.effectiveFrom > p.effectiveFrom ? best : p), null)
+}
+
+/** 参数路径 → 中文名称；备案参数的路径为 `filing.<轨道>.<层级>.<项目>`，名称随轨道给出。 */
+export const parameterLabels: Record<string, string> = {
+  ...Object.fromEntries(parameterPaths.map((path) => [path, parameters[path].label])),
+  ...Object.fromEntries(filingFields.map((field) => [`filing.*.${field}`, `备案：${filingParameters[field].label}`])),
+  ...Object.fromEntries(packs.flatMap((p) => allParameters(p).map((entry) => [entry.path, entry.label]))),
+  'calendar.overlay': '本地节假日',
+}
+
+const units = { working_day: '个工作日', calendar_day: '日', month: '个月', year: '年' } as const
+
+/** 一个参数值的显示文字：数值、是否、清单、对照表；待核实的加注。 */
+export function describeParam(param: Param<unknown>): string {
+  const { value, unit } = param
+  return `${describeValue(value)}${unit ? units[unit] : ''}${mark(param)}`
+}
+
+function describeValue(value: unknown): string {
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value === 'string') return isPlainDate(value) ? value : `“${value}”`
+  if (Array.isArray(value)) return value.map(String).join('、') || '无'
+  if (value !== null && typeof value === 'object') {
+    return (
+      Object.entries(value)
+        .map(([k, v]) => `${k}：${describeValue(v)}`)
+        .join('；') || '无'
+    )
+  }
+  return String(value)
+}
+
+export interface PackChange {
+  path: string
+  label: string
+  before: string
+  after: string
+}
+
+/** 改用新版规则包前的预览：逐项列出数值、核实程度或者受理单位不同的参数。 */
+export function previewPackChange(from: Pack, to: Pack): PackChange[] {
+  const before = new Map(allParameters(from).map((p) => [p.path, p]))
+  const after = new Map(allParameters(to).map((p) => [p.path, p]))
+  const changes: PackChange[] = []
+  for (const path of new Set([...before.keys(), ...after.keys()])) {
+    const a = before.get(path)
+    const b = after.get(path)
+    const [was, is] = [a ? describeParam(a.param) : '（无）', b ? describeParam(b.param) : '（无）']
+    if (was !== is) changes.push({ path, label: (b ?? a)?.label ?? path, before: was, after: is })
+  }
+  const overlay = (p: Pack): string => (p.calendar.overlay === 'ningxia' ? '宁夏开斋节、古尔邦节' : '无')
+  if (overlay(from) !== overlay(to)) {
+    changes.push({ path: 'calendar.overlay', label: '本地节假日', before: overlay(from), after: overlay(to) })
+  }
+  for (const filing of to.filing) {
+    const was = from.filing.find((f) => f.track === filing.track && f.tiers.join() === filing.tiers.join())
+    if (was && was.recipient.name !== filing.recipient.name) {
+      const path = `filing.${filing.track}.${filing.tiers.join('+')}.recipient`
+      changes.push({ path, label: '备案受理单位', before: was.recipient.name, after: filing.recipient.name })
+    }
+  }
+  return changes
+}

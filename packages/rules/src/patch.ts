@@ -1,0 +1,39 @@
+// 在一件合规案卷上作改动，供规则的例子与测试使用；不改动传入的事实。
+import type { CommandFact, Dossier, ExternalFacts, Facts, PlainDate } from './facts.ts'
+
+/** 改动案卷的若干字段。 */
+export const withDossier = (f: Facts, change: Partial<Dossier> | ((d: Dossier) => Partial<Dossier>)): Facts => ({
+  ...f,
+  dossier: { ...f.dossier, ...(typeof change === 'function' ? change(f.dossier) : change) },
+})
+
+/** 正在办理的命令；办理人缺省为起草经办人。 */
+export const withCommand = (
+  f: Facts,
+  type: string,
+  payload: Record<string, unknown> = {},
+  actor: CommandFact['actor'] = { person: 'p-drafter', unit: f.dossier.draftingUnit, roles: ['drafter'] },
+): Facts => ({ ...f, command: { type, payload, actor } })
+
+/** 改变“今天”；时刻取该日上午九时（北京时间）。 */
+export const onDay = (f: Facts, today: PlainDate): Facts => ({ ...f, today, now: `${today}T09:00:00+08:00` })
+
+/** 改动案卷之外的事实。 */
+export const withExternal = (f: Facts, change: Partial<ExternalFacts>): Facts => ({
+  ...f,
+  external: { ...f.external, ...change },
+})
+
+/** 改动规则包。 */
+export const withPack = (f: Facts, change: Partial<Facts['pack']>): Facts => ({ ...f, pack: { ...f.pack, ...change } })
+
+/** 改动分类。 */
+export const classified = (f: Facts, change: Partial<Dossier['classification']>): Facts =>
+  withDossier(f, (d) => ({ classification: { ...d.classification, ...change } }))
+
+/** 保存新的一版文本，成为当前文本（第 n 版）。 */
+export function withNewText(f: Facts, hash: string, at: string, by = 'p-drafter'): Facts {
+  return withDossier(f, (d) => ({
+    texts: [...d.texts, { n: d.texts.length + 1, hash, at, by, kind: 'draft' }],
+  }))
+}

@@ -1,0 +1,514 @@
+// 期限：规则与期限表共用的计算。天数、单位全部取自规则包，日历给出逐日过程。
+import {
+  addMonths,
+  dateInShanghai,
+  endOfDayInstant,
+  isPlainDate,
+  type PeriodAnswer,
+  startOfDayInstant,
+  type TraceDay,
+  validityLastDay,
+} from '@dianzhang/calendar'
+import type { Basis, Classification, Track } from '@dianzhang/contract'
+import { trackLabels } from '@dianzhang/contract'
+import type { ConsultationRound, Dossier, Facts, FilingRecord, PlainDate, ReviewFile, ReviewPause } from './facts.ts'
+import type { ApplicableMinimum, FilingParam, Param } from './pack.ts'
+import { source } from './sources.ts'
+import { unitName } from './words.ts'
+
+/** 日历的答复，连同所用参数及其依据。 */
+export type Reckoned = PeriodAnswer & { basis: Basis[]; param: Param }
+
+export interface ConsultationMinimum {
+  /** 依法最早的截止日（当日 24:00 截止）。 */
+  due: PlainDate
+  /** 决定该日的那一项最低期限。 */
+  decisive: ApplicableMinimum
+  /** 全部适用的最低期限，先一般、后特别。 */
+  all: Array<ApplicableMinimum & { answer: PeriodAnswer }>
+  provisional: boolean
+  assumption?: string
+  trace: TraceDay[]
+}
+
+export type ClockKind =
+  | 'interagency_reply'
+  | 'consultation'
+  | 'review_minimum'
+  | 'review_maximum'
+  | 'publication'
+  | 'effective'
+  | 'validity'
+  | 'evaluation'
+  | 'filing'
+  | 'filing_supplement'
+  | 'filing_formal_check'
+  | 'filing_review'
+  | 'correction'
+
+/** 一项正在运行或者已经了结的期限。`key` 在同一案卷内稳定不变。 */
+export interface Clock {
+  key: string
+  kind: ClockKind
+  label: string
+  startsOn: PlainDate
+  /** 期限最后一日；`effective` 为施行日。 */
+  dueOn: PlainDate
+  /** 到期时刻：最后一日 24:00（北京时间）；`effective` 为施行日 00:00。 */
+  dueAt: string
+  status: 'open' | 'met' | 'paused' | 'cancelled'
+  metOn?: PlainDate
+  provisional: boolean
+  assumption?: string
+  pauses: ReviewPause[]
+  basis: Basis[]
+  /** 到期由系统发出的命令。 */
+  sends: null | 'CloseConsultation' | 'TakeEffect' | 'DeclareLapsed'
+  trace: TraceDay[]
+}
+
+function reckon(
+  f: Facts,
+  start: PlainDate,
+  param: Param,
+  mode: 'deadline' | 'minimum',
+  pauses: ReviewPause[] = [],
+): Reckoned {
+  const answer = f.calendar.explain({
+    start,
+    amount: param.value,
+    unit: param.unit ?? 'calendar_day',
+    mode,
+    asOf: f.today,
+    ...(pauses.length ? { pauses: pauses.filter((p) => p.to === null || p.to >= p.from) } : {}),
+  })
+  return { ...answer, basis: param.source, param }
+}
+
+/** 未经日历计算、直接写明的日期（承诺的截止日、有效期末日等）。 */
+function stated(due: PlainDate, endsAt: string, reason: string): PeriodAnswer {
+  return {
+    due,
+    rawDue: due,
+    endsAt,
+    rolled: false,
+    provisional: false,
+    unannouncedYears: [],
+    overlayMissingYears: [],
+    suspended: false,
+    trace: [{ date: due, counted: false, kind: 'start', reason }],
+  }
+}
+
+/** 是否依法必须向社会公开征求意见：影响权利义务、涉企或者重大行政决策，且不属于依法需要保密。 */
+export const consultationNeeded = (c: Classification): boolean =>
+  !c.confidential && (c.affectsRights || c.enterpriseRelated || c.majorDecision)
+
+/** 依当前分类适用的各项最低期限；一般期限总是适用。 */
+export function applicableMinima(f: Facts): ApplicableMinimum[] {
+  const { consultation } = f.pack
+  const { enterpriseRelated, majorDecision } = f.dossier.classification
+  return [
+    { label: '一般文件', param: consultation.generalMinimum },
+    ...(enterpriseRelated ? [{ label: '与经营主体生产经营活动密切相关', param: consultation.enterpriseMinimum }] : []),
+    ...(majorDecision ? [{ label: '重大行政决策', param: consultation.majorDecisionMinimum }] : []),
+  ]
+}
+
+/**
+ * 公开征求意见依法最早的截止日：在全部适用的最低期限中取最晚者（从严适用）。
+ * `opensOn` 为公告之日，不计入。
+ */
+export function consultationMinimum(f: Facts, opensOn: PlainDate): ConsultationMinimum {
+  const all = applicableMinima(f).map((m) => ({ ...m, answer: reckon(f, opensOn, m.param, 'minimum') }))
+  // 末日相同时取特别规定在先，理由引用更贴切的依据。
+  const decisive = all.reduce((a, b) => (b.answer.due >= a.answer.due ? b : a))
+  const { due, provisional, assumption, trace } = decisive.answer
+  return {
+    due,
+    decisive: { label: decisive.label, param: decisive.param },
+    all,
+    provisional: provisional || all.some((m) => m.answer.provisional),
+    ...(assumption === undefined ? {} : { assumption }),
+    trace,
+  }
+}
+
+/**
+ * 截止时刻所指的最后一日：时刻取其前一毫秒所在的北京时间日期（24:00 即次日 00:00 属于前一日），日期原样返回；
+ * 不可识别的返回 null。
+ */
+export function closingDay(closesAt: unknown): PlainDate | null {
+  if (typeof closesAt !== 'string') return null
+  if (isPlainDate(closesAt)) return closesAt
+  const at = Date.parse(closesAt)
+  if (!/[zZ]$|[+-]\d{2}:?\d{2}$/.test(closesAt) || Number.isNaN(at)) return null
+  return dateInShanghai(new Date(at - 1).toISOString())
+}
+
+function windowOf(f: Facts, review: ReviewFile) {
+  const { acceptedOn, pauses } = review
+  if (acceptedOn === null) return null
+  const { emergency, majorDecision } = f.dossier.classification
+  if (emergency && f.pack.review.emergencyLiftsTimeOnly.value) {
+    return { minimum: null, maximum: null, liftedByEmergency: true }
+  }
+  const general = reckon(f, acceptedOn, f.pack.review.minimum, 'minimum', pauses)
+  const major = majorDecision ? reckon(f, acceptedOn, f.pack.review.majorDecisionMinimum, 'minimum', pauses) : null
+  const minimum = major && major.due >= general.due ? major : general
+  return {
+    minimum,
+    maximum: reckon(f, acceptedOn, f.pack.review.maximum, 'deadline', pauses),
+    liftedByEmergency: false,
+  }
+}
+
+/**
+ * 合法性审核的最短与最长期限：自受理之次日起算，补充材料期间不计入；重大行政决策从严。
+ * 尚未受理为 null；紧急程序只放宽时限，两项为 null 且 `liftedByEmergency`。
+ */
+export function reviewWindow(
+  f: Facts,
+): { minimum: Reckoned | null; maximum: Reckoned | null; liftedByEmergency: boolean } | null {
+  return f.dossier.review ? windowOf(f, f.dossier.review) : null
+}
+
+/** 部门答复意见的最后一日。 */
+export const interagencyDue = (f: Facts, askedOn: PlainDate): Reckoned =>
+  reckon(f, askedOn, f.pack.interagency.replyDays, 'deadline')
+
+/** 文件形成之日：编号时确定的成文日期；编号以前，取各制定机关最后签署日。均无时为 null。 */
+export function createdOn(d: Dossier): PlainDate | null {
+  if (d.numbers) return d.numbers.adoptionDate
+  const signed = d.issuers.map((issuer) => d.signatures.findLast((s) => s.issuer === issuer)?.on)
+  if (signed.length === 0 || signed.some((on) => on === undefined)) return null
+  return signed.reduce<PlainDate>((last, on) => (on !== undefined && on > last ? on : last), '')
+}
+
+/** 公布的最后一日（自文件形成之日起 20 个工作日，具体以规则包为准）；尚未形成时为 null。 */
+export function publicationDue(f: Facts): Reckoned | null {
+  const from = createdOn(f.dossier)
+  return from === null ? null : reckon(f, from, f.pack.publication.maximum, 'deadline')
+}
+
+/**
+ * 依法最早的施行日：公布之日不计入，自公布后第 N 日起方可施行（N 为规则包的最低间隔）。
+ * 施行不是“办理行为”，末日遇节假日不顺延，因此 `due` 等于 `rawDue`。
+ */
+export function effectiveEarliest(f: Facts, publishedOn: PlainDate): Reckoned {
+  const answer = reckon(f, publishedOn, f.pack.effective.minimumDelay, 'minimum')
+  return {
+    ...answer,
+    due: answer.rawDue,
+    endsAt: endOfDayInstant(answer.rawDue),
+    rolled: false,
+    trace: answer.trace.filter((t) => t.kind !== 'rolled'),
+  }
+}
+
+/** 有效期：年数或者明确的最后一日。 */
+export type Validity = { years: number } | { until: PlainDate }
+
+/** 有效期最后一日（含当日）：施行日 + N 年 − 1 日，2 月 29 日按月末计；明确末日的原样。拒绝不存在的日期与非正整数年。 */
+export function validityEnd(effectiveDate: PlainDate, validity: Validity): PeriodAnswer & { basis: Basis[] } {
+  const due = 'until' in validity ? validity.until : validityLastDay(effectiveDate, validity.years)
+  return { ...stated(due, endOfDayInstant(due), '有效期最后一日'), basis: [source.civilCode('第二百零二条')] }
+}
+
+/** 该文件须走的备案轨道及参数。 */
+export const filingParams = (f: Facts): FilingParam[] => f.pack.filing.filter((p) => p.tiers.includes(f.dossier.tier))
+
+/** 该轨道适用的备案参数；不要求报送时为 null。 */
+export const filingParam = (f: Facts, track: Track): FilingParam | null =>
+  filingParams(f).find((p) => p.track === track) ?? null
+
+/** 报送备案的最后一日；未公布或者该轨道不要求报送时为 null。 */
+export function filingDue(f: Facts, track: Track): Reckoned | null {
+  const param = filingParam(f, track)
+  const { publication } = f.dossier
+  return param && publication ? reckon(f, publication.publishedOn, param.deadline, 'deadline') : null
+}
+
+/** 应当启动届满前评估的日期（届满前若干个月）；未公布时为 null。 */
+export function evaluationDue(f: Facts): Reckoned | null {
+  const { publication } = f.dossier
+  if (!publication) return null
+  const param = f.pack.evaluation.preExpiryMonths
+  const due = addMonths(publication.validUntil, -param.value)
+  return { ...stated(due, endOfDayInstant(due), `有效期届满前${param.value}个月`), basis: param.source, param }
+}
+
+type ClockParts = Omit<Clock, 'dueOn' | 'dueAt' | 'provisional' | 'assumption' | 'trace' | 'pauses' | 'sends'> &
+  Partial<Pick<Clock, 'pauses' | 'sends' | 'dueAt'>> & { answer: PeriodAnswer }
+
+function clock({ answer, ...parts }: ClockParts): Clock {
+  return {
+    pauses: [],
+    sends: null,
+    ...parts,
+    dueOn: answer.due,
+    dueAt: parts.dueAt ?? answer.endsAt,
+    provisional: answer.provisional,
+    ...(answer.assumption === undefined ? {} : { assumption: answer.assumption }),
+    trace: answer.trace,
+  }
+}
+
+const met = (on: PlainDate | null | undefined): Pick<Clock, 'status' | 'metOn'> =>
+  on ? { status: 'met', metOn: on } : { status: 'open' }
+
+function interagencyClocks(f: Facts): Clock[] {
+  const { interagency, closing, review } = f.dossier
+  return interagency.map((item) => {
+    const replaced = interagency.some((other) => other.unit === item.unit && other.round > item.round)
+    const stopped = replaced || closing !== null || (review !== null && !item.opinion)
+    const computed = interagencyDue(f, item.askedOn)
+    return clock({
+      key: `interagency:${item.unit}:${item.round}`,
+      kind: 'interagency_reply',
+      label: `${unitName(f, item.unit)}答复征求意见`,
+      startsOn: item.askedOn,
+      answer:
+        item.dueOn === computed.due ? computed : { ...computed, due: item.dueOn, endsAt: endOfDayInstant(item.dueOn) },
+      basis: computed.basis,
+      ...(item.opinion ? met(item.opinion.on) : { status: stopped ? 'cancelled' : 'open' }),
+    })
+  })
+}
+
+function consultationClock(f: Facts, round: ConsultationRound): Clock {
+  const minimum = consultationMinimum(f, round.opensOn)
+  const closed = round.closedAt !== null
+  return clock({
+    key: `consultation:${round.id}`,
+    kind: 'consultation',
+    label: `公开征求意见截止（第${round.n}次）`,
+    startsOn: round.opensOn,
+    // 截止日是公告中的承诺，不随重算移动；过程列出依法最低期限。
+    answer: {
+      ...stated(round.closesOn, endOfDayInstant(round.closesOn), ''),
+      provisional: !closed && minimum.provisional,
+      ...(minimum.assumption === undefined || closed ? {} : { assumption: minimum.assumption }),
+      trace: minimum.trace,
+    },
+    dueAt: round.closesAt,
+    basis: minimum.all.flatMap((m) => m.param.source),
+    sends: 'CloseConsultation',
+    ...(closed ? met(round.closesOn) : { status: f.dossier.closing ? 'cancelled' : 'open' }),
+  })
+}
+
+function reviewClocks(f: Facts, review: ReviewFile, n: number, current: boolean): Clock[] {
+  const window = windowOf(f, review)
+  if (!window || review.acceptedOn === null) return []
+  const paused = review.pauses.some((p) => p.to === null)
+  const alive = current && !f.dossier.closing
+  const status: Pick<Clock, 'status' | 'metOn'> = review.opinion
+    ? met(review.opinion.on)
+    : { status: !alive ? 'cancelled' : paused ? 'paused' : 'open' }
+  const parts = { startsOn: review.acceptedOn, pauses: review.pauses, ...status }
+  return [
+    ...(window.minimum
+      ? [
+          clock({
+            ...parts,
+            key: `review-minimum:${n}`,
+            kind: 'review_minimum',
+            label: '合法性审核最短期限',
+            answer: window.minimum,
+            basis: window.minimum.basis,
+          }),
+        ]
+      : []),
+    ...(window.maximum
+      ? [
+          clock({
+            ...parts,
+            key: `review-maximum:${n}`,
+            kind: 'review_maximum',
+            label: '合法性审核最长期限',
+            answer: window.maximum,
+            basis: window.maximum.basis,
+          }),
+        ]
+      : []),
+  ]
+}
+
+function publicationClocks(f: Facts): Clock[] {
+  const d = f.dossier
+  const { publication } = d
+  const from = createdOn(d)
+  const due = publicationDue(f)
+  const list: Clock[] = []
+  if (due && from !== null) {
+    list.push(
+      clock({
+        key: 'publication',
+        kind: 'publication',
+        label: '公布',
+        startsOn: from,
+        answer: due,
+        basis: due.basis,
+        ...(publication ? met(publication.publishedOn) : { status: d.closing ? 'cancelled' : 'open' }),
+      }),
+    )
+  }
+  if (!publication) return list
+  const ended = d.forceEvents.find((e) => e.kind === 'repealed' || e.kind === 'annulled')
+  const lapsed = d.forceEvents.find((e) => e.kind === 'lapsed')
+  const { effectiveDate, publishedOn, validUntil } = publication
+  const taken = publication.tookEffectAt ?? null
+  const neverTakesEffect = d.forceEvents.some(
+    (e) => e.kind === 'annulled' || (e.kind === 'repealed' && e.on <= effectiveDate),
+  )
+  list.push(
+    clock({
+      key: 'effective',
+      kind: 'effective',
+      label: '开始施行',
+      startsOn: publishedOn,
+      answer: stated(effectiveDate, startOfDayInstant(effectiveDate), '施行之日'),
+      basis: f.pack.effective.minimumDelay.source,
+      sends: 'TakeEffect',
+      ...(taken !== null ? met(dateInShanghai(taken)) : { status: neverTakesEffect ? 'cancelled' : 'open' }),
+    }),
+    clock({
+      key: 'validity',
+      kind: 'validity',
+      label: '有效期届满',
+      startsOn: effectiveDate,
+      answer: stated(validUntil, endOfDayInstant(validUntil), '有效期最后一日'),
+      basis: [
+        source.civilCode('第二百零二条'),
+        ...(d.classification.provisional
+          ? f.pack.validity.provisionalMaximumYears
+          : f.pack.validity.generalMaximumYears
+        ).source,
+      ],
+      sends: 'DeclareLapsed',
+      ...(lapsed ? met(lapsed.on) : { status: ended ? 'cancelled' : 'open' }),
+    }),
+  )
+  const evaluation = evaluationDue(f)
+  if (evaluation && evaluation.due > effectiveDate) {
+    list.push(
+      clock({
+        key: 'evaluation',
+        kind: 'evaluation',
+        label: '启动有效期届满前评估',
+        startsOn: effectiveDate,
+        answer: evaluation,
+        basis: evaluation.basis,
+        status: ended || lapsed ? 'cancelled' : 'open',
+      }),
+    )
+  }
+  return list
+}
+
+const lastOn = (filing: FilingRecord | undefined, status: FilingRecord['status']): PlainDate | null =>
+  filing?.history.findLast((h) => h.status === status)?.on ?? null
+
+function filingClocks(f: Facts): Clock[] {
+  const { publication, filings } = f.dossier
+  if (!publication) return []
+  return filingParams(f).flatMap((param) => {
+    const { track } = param
+    const filing = filings[track]
+    const name = trackLabels[track]
+    const list: Clock[] = []
+    const add = (
+      key: string,
+      kind: ClockKind,
+      label: string,
+      start: PlainDate,
+      p: Param,
+      status: Pick<Clock, 'status' | 'metOn'>,
+    ): void => {
+      const answer = reckon(f, start, p, 'deadline')
+      list.push(
+        clock({
+          key: `${key}:${track}`,
+          kind,
+          label: `${name}：${label}`,
+          startsOn: start,
+          answer,
+          basis: answer.basis,
+          ...status,
+        }),
+      )
+    }
+    add(
+      'filing',
+      'filing',
+      '报送备案',
+      publication.publishedOn,
+      param.deadline,
+      filing?.status === 'not_required' ? { status: 'cancelled' } : met(filing?.filedOn),
+    )
+    if (!filing?.filedOn) return list
+    const returned = lastOn(filing, 'returned')
+    const finished = lastOn(filing, 'closed')
+    const supplementing = filing.status === 'supplementing'
+    // 补正以后形式审查重新起算：自最后一次报送（补正）之日。
+    const received = lastOn(filing, 'filed') ?? filing.filedOn
+    add(
+      'filing-check',
+      'filing_formal_check',
+      '形式审查',
+      received,
+      param.formalCheck,
+      supplementing ? met(filing.supplementRequestedOn) : met(filing.registeredOn ?? returned),
+    )
+    if (filing.supplementRequestedOn) {
+      const supplied = supplementing
+        ? null
+        : received >= filing.supplementRequestedOn
+          ? received
+          : (filing.registeredOn ?? returned)
+      add(
+        'filing-supplement',
+        'filing_supplement',
+        '补正材料',
+        filing.supplementRequestedOn,
+        param.supplement,
+        met(supplied),
+      )
+    }
+    if (filing.registeredOn) {
+      add(
+        'filing-review',
+        'filing_review',
+        '实质审查',
+        filing.registeredOn,
+        param.review,
+        met(finished ?? filing.correctionRequestedOn),
+      )
+    }
+    if (filing.correctionRequestedOn) {
+      add(
+        'correction',
+        'correction',
+        '答复纠正意见',
+        filing.correctionRequestedOn,
+        param.correction,
+        met(filing.status === 'correction' ? null : finished),
+      )
+    }
+    return list
+  })
+}
+
+/** 案卷的全部期限，纯由案卷、规则包与日历得出；键稳定，可以逐条与期限表比对。 */
+export function clocks(f: Facts): Clock[] {
+  const d = f.dossier
+  return [
+    ...interagencyClocks(f),
+    ...d.consultations.map((round) => consultationClock(f, round)),
+    ...d.reviewHistory.flatMap((review, i) => reviewClocks(f, review, i + 1, false)),
+    ...(d.review ? reviewClocks(f, d.review, d.reviewHistory.length + 1, true) : []),
+    ...publicationClocks(f),
+    ...filingClocks(f),
+  ]
+}

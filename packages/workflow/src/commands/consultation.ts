@@ -1,0 +1,204 @@
+// 征求部门意见与公开征求意见。截止以日为准，收取至最后一日 24:00（北京时间）。
+import { randomBytes, randomUUID } from 'node:crypto'
+import { endOfDayInstant } from '@dianzhang/calendar'
+import { schema } from '@dianzhang/database'
+import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
+import { closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { invalid } from '../failures.ts'
+import { type Handler, notFuture, unitId } from './handler.ts'
+
+export const requestOpinions: Handler<'RequestOpinions'> = {
+  resolve: (c, p) => {
+    const units = [...new Set(p.units.map((u, i) => unitId(c.units, u, `units.${i}`)))]
+    if (units.includes(c.dossier.draftingUnit)) throw invalid(['units', '起草单位不必征求自己的意见'])
+    return { units, dueOn: interagencyDue(c.facts, c.on).due }
+  },
+  write: (_c, _p, r) => ({ units: r.units, dueOn: r.dueOn }),
+  ledger: (p, r) => ({ units: r.units, dueOn: r.dueOn, message: p.message ?? null }),
+}
+export const recordOpinion: Handler<'RecordOpinion'> = {
+  resolve: (c, p) => {
+    const unit = p.unit ? unitId(c.units, p.unit, 'unit') : (c.as.unit ?? '')
+    if (p.opinion !== 'agree' && !p.text) throw invalid(['text', '提出意见或者不同意的，须写明意见内容与理由'])
+    return { unit }
+  },
+  ledger: (p, r) => ({ unit: r.unit, opinion: p.opinion, text: p.text }),
+}
+
+export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
+  resolve: (c, p) => {
+    const closesOn = closingDay(p.closesAt) ?? consultationMinimum(c.facts, c.on).due
+    if (closesOn <= c.on) throw invalid(['closesAt', `截止日期${closesOn}须晚于今日（${c.on}）`])
+    if (c.dossier.consultations.some((r) => !r.closedAt)) throw invalid(['type', '正在公开征求意见，不能重复开始；需要更长时间的请延长期限'])
+    return {
+      id: randomUUID(),
+      closesOn,
+      closesAt: endOfDayInstant(closesOn),
+      noteHash: c.dossier.artefacts.find((a) => a.kind === 'explanatory_note')?.hash ?? null,
+    }
+  },
+  write: async (c, p, r) => {
+    const head = headText(c.dossier)
+    const where = (t: typeof schema.texts | typeof schema.artefacts) => and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId))
+    const [[text], [note]] = await Promise.all([
+      c.tx.select({ body: schema.texts.body }).from(schema.texts).where(and(where(schema.texts), eq(schema.texts.n, head?.n ?? 0))),
+      c.tx
+        .select({ body: schema.artefacts.body })
+        .from(schema.artefacts)
+        .where(and(where(schema.artefacts), eq(schema.artefacts.kind, 'explanatory_note')))
+        .orderBy(desc(schema.artefacts.n))
+        .limit(1),
+    ])
+    const minimum = consultationMinimum(c.facts, c.on)
+    const name = (id: string) => c.units[id]?.name ?? id
+    await c.tx.insert(schema.publicConsultations).values({
+      jurisdictionId: c.jurisdiction,
+      id: r.id ?? '',
+      documentId: c.documentId,
+      n: c.dossier.consultations.length + 1,
+      title: c.dossier.title,
+      draftingUnitName: name(c.dossier.draftingUnit),
+      issuerNames: c.dossier.issuers.map(name),
+      body: text?.body ?? '',
+      textHash: head?.hash ?? '',
+      explanatoryNote: note?.body ?? '',
+      channels: p.channels,
+      groups: p.groups ?? [],
+      contact: p.contact ?? null,
+      shortened: p.shortened ?? null,
+      minimum: {
+        due: minimum.due,
+        provisional: minimum.provisional,
+        decisive: minimum.decisive.label,
+        basis: minimum.decisive.param.source,
+        all: minimum.all.map((m) => ({ label: m.label, due: m.answer.due, basis: m.param.source })),
+      },
+      openedAt: c.now,
+      closesOn: r.closesOn ?? c.on,
+      closesAt: new Date(r.closesAt ?? c.at),
+      closedAt: null,
+      extensions: [],
+      feedback: null,
+      feedbackAt: null,
+    })
+    return { consultationId: r.id, closesOn: r.closesOn, closesAt: r.closesAt, minimum: { due: minimum.due, decisive: minimum.decisive.label, provisional: minimum.provisional } }
+  },
+  ledger: (p, r) => ({ consultation: r.id, closesOn: r.closesOn, closesAt: r.closesAt, channels: p.channels, groups: p.groups ?? [], shortened: p.shortened ?? null, noteHash: r.noteHash ?? null }),
+}
+export const extendConsultation: Handler<'ExtendConsultation'> = {
+  resolve: (c, p) => {
+    const closesOn = closingDay(p.closesAt) ?? ''
+    const round = c.dossier.consultations.at(-1)
+    if (round && closesOn <= round.closesOn) throw invalid(['closesAt', `只能延长：新的截止日须晚于${round.closesOn}`])
+    return { closesOn, closesAt: endOfDayInstant(closesOn) }
+  },
+  write: async (c, p, r) => {
+    const round = c.dossier.consultations.at(-1)
+    const { publicConsultations: t } = schema
+    const extension = JSON.stringify([{ from: round?.closesOn, to: r.closesOn, reason: p.reason ?? null, at: c.at }])
+    await c.tx
+      .update(t)
+      .set({ closesOn: r.closesOn ?? '', closesAt: new Date(r.closesAt ?? c.at), extensions: sql`${t.extensions} || ${extension}::jsonb` })
+      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.id, round?.id ?? '')))
+    return { closesOn: r.closesOn, closesAt: r.closesAt }
+  },
+  ledger: (p, r) => ({ closesOn: r.closesOn, closesAt: r.closesAt, reason: p.reason ?? null }),
+}
+export const closeConsultation: Handler<'CloseConsultation'> = {
+  write: async (c) => {
+    const { publicConsultations: t } = schema
+    await c.tx
+      .update(t)
+      .set({ closedAt: c.now })
+      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.id, c.dossier.consultations.at(-1)?.id ?? '')))
+    return undefined
+  },
+  ledger: () => ({}),
+}
+
+/** 回执号：日期加 80 位随机数，不能由他人推知。 */
+const receiptCode = (on: string): string => `YJ${on.replaceAll('-', '')}-${randomBytes(10).toString('hex').toUpperCase()}`
+
+export const submitComment: Handler<'SubmitComment'> = {
+  keepsVersion: true,
+  resolve: (c, p) => ({ id: randomUUID(), document: receiptCode(c.on), hash: sha256Hex(`dianzhang/comment/1\n${canonicalJson({ consultation: c.dossier.consultations.at(-1)?.id ?? null, anchor: p.anchor ? JSON.parse(JSON.stringify(p.anchor)) : null, text: p.text })}`) }),
+  write: async (c, p, r) => {
+    const consultationId = c.dossier.consultations.at(-1)?.id ?? ''
+    await c.tx.insert(schema.comments).values({
+      jurisdictionId: c.jurisdiction,
+      id: r.id ?? '',
+      documentId: c.documentId,
+      consultationId,
+      receipt: r.document ?? '',
+      anchor: p.anchor ?? null,
+      body: p.text,
+      hash: r.hash ?? '',
+      at: c.now,
+    })
+    if (p.name || p.contact) await c.tx.insert(schema.commentContacts).values({ jurisdictionId: c.jurisdiction, commentId: r.id ?? '', name: p.name ?? null, contact: p.contact ?? null })
+    return { receipt: r.document, commentId: r.id, at: c.at, hash: r.hash }
+  },
+  // 台账只记摘要：意见全文可能含个人信息。
+  ledger: (_p, r) => ({ comment: r.id, hash: r.hash }),
+}
+export const disposeComment: Handler<'DisposeComment'> = {
+  resolve: async (c, p) => {
+    const { comments: t, commentDispositions: x } = schema
+    const [row] = await c.tx
+      .select({ id: t.id, n: sql<number>`(select coalesce(max(n), 0)::int from ${x} where ${x.jurisdictionId} = ${t.jurisdictionId} and ${x.commentId} = ${t.id})` })
+      .from(t)
+      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.id, p.comment)))
+    if (!row) throw invalid(['comment', '本案卷没有这条意见'])
+    if (p.version !== undefined && !c.dossier.texts.some((y) => y.n === p.version)) throw invalid(['version', `本案卷没有第${p.version}版文本`])
+    return { id: p.comment, n: row.n + 1 }
+  },
+  write: async (c, p, r) => {
+    await c.tx.insert(schema.commentDispositions).values({
+      jurisdictionId: c.jurisdiction,
+      commentId: p.comment,
+      n: r.n ?? 1,
+      documentId: c.documentId,
+      disposition: p.disposition,
+      reason: p.reason,
+      textVersion: p.version ?? null,
+      createdBy: c.as.person ?? 'system',
+      at: c.now,
+    })
+    return undefined
+  },
+  ledger: (p) => ({ comment: p.comment, disposition: p.disposition, reason: p.reason, version: p.version ?? null }),
+}
+export const publishFeedback: Handler<'PublishFeedback'> = {
+  write: async (c, p) => {
+    const { publicConsultations: t, comments, commentDispositions: x } = schema
+    const round = c.dossier.consultations.at(-1)?.id ?? ''
+    const rows = await c.tx
+      .select({ disposition: x.disposition, count: sql<number>`count(distinct ${x.commentId})::int` })
+      .from(x)
+      .innerJoin(comments, and(eq(comments.jurisdictionId, x.jurisdictionId), eq(comments.id, x.commentId)))
+      .where(
+        and(
+          eq(x.jurisdictionId, c.jurisdiction),
+          eq(comments.consultationId, round),
+          sql`${x.n} = (select max(y.n) from ${x} y where y.jurisdiction_id = ${x.jurisdictionId} and y.comment_id = ${x.commentId})`,
+        ),
+      )
+      .groupBy(x.disposition)
+    const counts = Object.fromEntries(rows.map((r) => [r.disposition, r.count]))
+    const total = rows.reduce((sum, r) => sum + r.count, 0)
+    const feedback = { summary: p.summary ?? (total === 0 ? '征求意见期间未收到意见。' : null), total, counts }
+    await c.tx
+      .update(t)
+      .set({ feedback, feedbackAt: c.now })
+      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.id, round)))
+    return { feedback }
+  },
+}
+export const recordCoordination: Handler<'RecordCoordination'> = {
+  resolve: (c, p) => {
+    notFuture(c, 'date', p.date)
+    const objecting = c.dossier.interagency.filter((i) => i.opinion?.stance === 'object').map((i) => i.unit)
+    return { units: p.units ? p.units.map((u, i) => unitId(c.units, u, `units.${i}`)) : [...new Set(objecting)] }
+  },
+}

@@ -1,0 +1,115 @@
+// 论证评估与合法性审核。
+import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
+import { headText } from '@dianzhang/rules'
+import type { CommandOf } from '@dianzhang/contract'
+import { invalid } from '../failures.ts'
+import { type CommandContext, type Handler, knownText, notFuture, unitId } from './handler.ts'
+
+const dated = { resolve: (c: CommandContext, p: { date: string; textVersion?: number | undefined; contentHash?: string | undefined }) => {
+  notFuture(c, 'date', p.date)
+  knownText(c, p)
+  return {}
+} }
+export const recordExpertReview: Handler<'RecordExpertReview'> = dated
+export const recordRiskAssessment: Handler<'RecordRiskAssessment'> = dated
+export const recordThirdPartyEvaluation: Handler<'RecordThirdPartyEvaluation'> = dated
+export const recordFairCompetitionReview: Handler<'RecordFairCompetitionReview'> = dated
+export const recordHearing: Handler<'RecordHearing'> = {
+  resolve: (c, p) => {
+    notFuture(c, 'announcedOn', p.announcedOn)
+    notFuture(c, 'heldOn', p.heldOn)
+    notFuture(c, 'materialsSentOn', p.materialsSentOn)
+    if (p.heldOn && p.heldOn < p.announcedOn) throw invalid(['heldOn', '听证日期不得早于公告日期'])
+    return {}
+  },
+}
+export const submitForReview: Handler<'SubmitForReview'> = {
+  needsBases: true,
+  resolve: (c, p) => {
+    const d = c.dossier
+    if (p.contentHash && p.contentHash !== headText(d)?.hash) throw invalid(['contentHash', '提请审核的文本不是当前文本'])
+    // 送审材料整体冻结：文本、各项材料、各项评估结论。
+    const packageHash = sha256Hex(
+      `dianzhang/package/1\n${canonicalJson({
+        text: headText(d)?.hash ?? null,
+        artefacts: d.artefacts.map((a) => ({ kind: a.kind, hash: a.hash })).sort((a, b) => (a.kind < b.kind ? -1 : 1)),
+        consultations: d.consultations.map((r) => r.id),
+        assessments: [...d.expertReviews, ...d.riskAssessments, ...d.fairCompetition].map((a) => a.at),
+      })}`,
+    )
+    return { packageHash }
+  },
+  write: (_c, _p, r) => ({ packageHash: r.packageHash }),
+  ledger: (p, r) => ({ packageHash: r.packageHash, note: p.note ?? null }),
+}
+export const reclassify: Handler<'Reclassify'> = {
+  needsBases: true,
+  resolve: (c, p) => {
+    const changed = Object.entries(p.classification).filter(([k, v]) => JSON.stringify(c.dossier.classification[k as keyof typeof p.classification] ?? null) !== JSON.stringify(v ?? null))
+    if (changed.length === 0) throw invalid(['classification', '没有变更任何分类'])
+    return {}
+  },
+}
+export const issueOpinion: Handler<'IssueOpinion'> = {
+  resolve: (c, p) => {
+    if (p.outcome === 'revise' && p.points.length === 0) throw invalid(['points', '应当予以修改的，须逐条列明修改意见'])
+    if (p.outcome === 'unlawful' && p.grounds.length === 0) throw invalid(['grounds', '不合法的，须列明理由'])
+    const ids = p.points.map((x, i) => x.id ?? String(i + 1))
+    if (new Set(ids).size !== ids.length) throw invalid(['points', '各条意见的编号不得重复'])
+    return { hash: c.dossier.review?.textHash ?? '' }
+  },
+  write: (_c, _p, r) => ({ contentHash: r.hash }),
+}
+export const answerPoint: Handler<'AnswerPoint'> = {
+  resolve: (c, p: CommandOf<'AnswerPoint'>) => {
+    const points = c.dossier.review?.opinion?.points ?? []
+    if (!points.some((x) => x.id === p.point)) throw invalid(['point', `审核意见中没有第${p.point}条；现有：${points.map((x) => x.id).join('、') || '（无）'}`])
+    if (p.answer === 'not_adopted' && !p.reason) throw invalid(['reason', '不采纳的须说明理由，理由随案卷提交审议'])
+    if (p.version !== undefined && !c.dossier.texts.some((t) => t.n === p.version)) throw invalid(['version', `本案卷没有第${p.version}版文本`])
+    return {}
+  },
+}
+export const confirmRevision: Handler<'ConfirmRevision'> = {
+  write: (c) => ({ contentHash: headText(c.next)?.hash }),
+}
+export const sign: Handler<'Sign'> = {
+  resolve: (c, p) => {
+    const unit = p.issuer ? unitId(c.units, p.issuer, 'issuer') : (c.as.unit ?? '')
+    const head = headText(c.dossier)
+    if (c.dossier.signatures.some((s) => s.issuer === unit && s.textHash === head?.hash)) throw invalid(['issuer', `${c.units[unit]?.name ?? unit}已经签署本文本`])
+    return { unit }
+  },
+  write: (c) => ({ signed: c.next.signatures.map((s) => s.issuer) }),
+  ledger: (p, r) => ({ contentHash: p.contentHash, issuer: r.unit, opinion: p.opinion ?? null }),
+}
+export const scheduleDeliberation: Handler<'ScheduleDeliberation'> = {
+  resolve: (c, p) => {
+    if (p.date < c.on) throw invalid(['date', `会议日期${p.date}早于今日（${c.on}）`])
+    return {}
+  },
+}
+export const recordDecision: Handler<'RecordDecision'> = {
+  resolve: (c, p) => {
+    const date = p.date ?? c.dossier.schedule?.date ?? c.on
+    if (date > c.on) throw invalid(['date', `会议定于${date}，尚未召开，不能记录决定`])
+    if (!(p.body ?? c.dossier.schedule?.body)) throw invalid(['body', '尚未安排审议，须写明审议机构'])
+    if (p.outcome === 'rejected' && !p.reason) throw invalid(['reason', '不予通过的须记明理由'])
+    return {}
+  },
+}
+export const partyReport: Handler<'ReportToPartyCommittee'> = {
+  resolve: (c, p) => {
+    notFuture(c, 'date', p.date)
+    return {}
+  },
+}
+export const secretariatCheck: Handler<'RecordSecretariatCheck'> = {
+  resolve: (_c, p) => {
+    if (p.outcome === 'returned' && p.reasons.length === 0) throw invalid(['reasons', '退回的须写明理由'])
+    return {}
+  },
+  write: (c, p) => (p.outcome === 'returned' ? { standing: c.next.returns.at(-1)?.standing } : undefined),
+}
+export const returnFromSigning: Handler<'ReturnFromSigning'> = {
+  write: (c) => ({ standing: c.next.returns.at(-1)?.standing }),
+}

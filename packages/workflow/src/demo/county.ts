@@ -1,0 +1,80 @@
+// 演示县：单位、角色账号。只有角色，没有真实的人；单位代码与规则包一致。
+import type { Role } from '@dianzhang/contract'
+import { type Db, schema } from '@dianzhang/database'
+
+export const demoJurisdiction = '640522'
+export const demoPassword = 'dianzhang-demo'
+
+interface DemoUnit {
+  id: string
+  name: string
+  kind: 'government' | 'office' | 'department' | 'township' | 'internal' | 'temporary' | 'npc' | 'superior'
+  parent: string | null
+  eligible: boolean
+  areaCode?: string
+  bodyCode?: string
+}
+export const demoUnits: DemoUnit[] = [
+  { id: 'zw-gov', name: '中卫市人民政府', kind: 'superior', parent: null, eligible: false },
+  { id: 'hy-npc', name: '海原县人民代表大会常务委员会', kind: 'npc', parent: null, eligible: false },
+  { id: 'hy-gov', name: '海原县人民政府', kind: 'government', parent: 'zw-gov', eligible: true, areaCode: '640522', bodyCode: '3000' },
+  { id: 'hy-office', name: '海原县人民政府办公室', kind: 'office', parent: 'hy-gov', eligible: true, areaCode: '640522', bodyCode: '4340' },
+  { id: 'hy-justice', name: '海原县司法局', kind: 'department', parent: 'hy-gov', eligible: true },
+  { id: 'hy-agri', name: '海原县农业农村局', kind: 'department', parent: 'hy-gov', eligible: true },
+  { id: 'hy-housing', name: '海原县住房和城乡建设局', kind: 'department', parent: 'hy-gov', eligible: true },
+  { id: 'hy-market', name: '海原县市场监督管理局', kind: 'department', parent: 'hy-gov', eligible: true },
+  { id: 'hy-finance', name: '海原县财政局', kind: 'department', parent: 'hy-gov', eligible: true },
+  { id: 'hy-town-lijun', name: '海原县李俊乡人民政府', kind: 'township', parent: 'hy-gov', eligible: true },
+  { id: 'hy-agri-crops', name: '海原县农业农村局种植业股', kind: 'internal', parent: 'hy-agri', eligible: false },
+  { id: 'hy-business-group', name: '海原县优化营商环境工作领导小组', kind: 'temporary', parent: 'hy-gov', eligible: false },
+]
+export interface DemoPerson {
+  id: string
+  username: string
+  name: string
+  unit: string
+  posts: Array<{ role: Role; unit: string }>
+}
+const one = (username: string, name: string, unit: string, ...roles: Role[]): DemoPerson => ({ id: username, username, name, unit, posts: roles.map((role) => ({ role, unit })) })
+export const demoPeople: DemoPerson[] = [
+  one('drafter', '起草经办人（农业农村局）', 'hy-agri', 'drafter'),
+  one('drafter.housing', '起草经办人（住建局）', 'hy-housing', 'drafter'),
+  one('drafter.town', '起草经办人（李俊乡）', 'hy-town-lijun', 'drafter'),
+  one('head', '起草单位负责人（农业农村局）', 'hy-agri', 'unit_head', 'leader'),
+  one('head.housing', '起草单位负责人（住建局）', 'hy-housing', 'unit_head', 'leader'),
+  one('head.town', '乡长（李俊乡）', 'hy-town-lijun', 'unit_head', 'leader'),
+  one('contact', '部门联络员（财政局）', 'hy-finance', 'department_contact'),
+  one('contact.market', '部门联络员（市场监管局）', 'hy-market', 'department_contact'),
+  one('contact.housing', '部门联络员（住建局）', 'hy-housing', 'department_contact'),
+  one('competition', '公平竞争审查人', 'hy-market', 'fair_competition_reviewer'),
+  one('reviewer', '审核人', 'hy-justice', 'legality_reviewer'),
+  one('reviewer.2', '审核人（二）', 'hy-justice', 'legality_reviewer'),
+  one('adviser', '法律顾问', 'hy-justice', 'legal_adviser'),
+  one('secretariat', '政府办公室文秘', 'hy-office', 'secretariat'),
+  one('leader', '县长（签发领导）', 'hy-gov', 'leader'),
+  one('registrar', '备案登记人（中卫市）', 'zw-gov', 'registrar'),
+  one('registrar.npc', '备案登记人（县人大常委会）', 'hy-npc', 'registrar'),
+  { id: 'registrar.county', username: 'registrar.county', name: '备案登记人（县政府）', unit: 'hy-justice', posts: [{ role: 'registrar', unit: 'hy-gov' }] },
+  one('admin', '系统管理员', 'hy-office', 'admin'),
+]
+
+/** 写入演示县的单位与人员（已有的不动）。账号（口令）由登录模块另行建立，须先存在。 */
+export async function installCounty(db: Db, userIdOf: (username: string) => string): Promise<void> {
+  await db
+    .insert(schema.units)
+    .values(
+      demoUnits.map((u, i) => ({
+        jurisdictionId: demoJurisdiction, id: u.id, name: u.name, kind: u.kind, parentId: u.parent, eligible: u.eligible,
+        eligibleSince: u.eligible ? '2020-01-01' : null, eligibleUntil: null, areaCode: u.areaCode ?? null, bodyCode: u.bodyCode ?? null, sort: i,
+      })),
+    )
+    .onConflictDoNothing()
+  await db
+    .insert(schema.people)
+    .values(demoPeople.map((p) => ({ jurisdictionId: demoJurisdiction, id: p.id, userId: userIdOf(p.username), name: p.name, unitId: p.unit, active: true })))
+    .onConflictDoNothing()
+  await db
+    .insert(schema.personRoles)
+    .values(demoPeople.flatMap((p) => p.posts.map((x) => ({ jurisdictionId: demoJurisdiction, personId: p.id, unitId: x.unit, role: x.role, startsOn: null, endsOn: null }))))
+    .onConflictDoNothing()
+}

@@ -1,0 +1,82 @@
+// 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
+import type { Track } from '@dianzhang/contract'
+import type { DbOrTx } from '@dianzhang/database'
+import { schema } from '@dianzhang/database'
+import type { BasisStatus, Dossier, ExternalFacts, Pack, UnitFact } from '@dianzhang/rules'
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { type StatusFacts, statusOn } from '../register/status-on.ts'
+
+/** 法域全部单位，以代码为键。 */
+export async function loadUnits(db: DbOrTx, jurisdiction: string): Promise<Record<string, UnitFact>> {
+  const rows = await db.select().from(schema.units).where(eq(schema.units.jurisdictionId, jurisdiction))
+  return Object.fromEntries(
+    rows.map((u) => [
+      u.id,
+      { id: u.id, name: u.name, kind: u.kind as UnitFact['kind'], parent: u.parentId, eligible: u.eligible, eligibleSince: u.eligibleSince, eligibleUntil: u.eligibleUntil },
+    ]),
+  )
+}
+
+/** 收到的意见总数与尚未处理的件数。 */
+async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comments']> {
+  if (d.consultations.length === 0) return { total: 0, undisposed: 0 }
+  const { comments, commentDispositions } = schema
+  const [row] = await db
+    .select({
+      total: sql<number>`count(*)::int`,
+      undisposed: sql<number>`count(*) filter (where not exists (select 1 from ${commentDispositions} x where x.jurisdiction_id = ${comments.jurisdictionId} and x.comment_id = ${comments.id}))::int`,
+    })
+    .from(comments)
+    .where(and(eq(comments.jurisdictionId, d.jurisdiction), eq(comments.documentId, d.id)))
+  return row ?? { total: 0, undisposed: 0 }
+}
+
+/** 所引依据在今日的效力；登记库中没有的为 unknown。 */
+async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisStatus[]> {
+  if (d.bases.length === 0) return []
+  const { registerEntries } = schema
+  const titles = [...new Set(d.bases.map((b) => b.title.replace(/^《|》$/g, '')))]
+  const numbers = [...new Set(d.bases.map((b) => b.docNo).filter((n) => n !== undefined))]
+  const rows = await db
+    .select({
+      title: registerEntries.title,
+      documentNumber: registerEntries.documentNumber,
+      effectiveDate: registerEntries.effectiveDate,
+      publishedOn: registerEntries.publishedOn,
+      validUntil: registerEntries.validUntil,
+      forceEvents: registerEntries.forceEvents,
+      origin: registerEntries.origin,
+      sourceStatus: registerEntries.sourceStatus,
+      recordedOn: sql<string>`to_char(${registerEntries.createdAt} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+    })
+    .from(registerEntries)
+    .where(or(inArray(registerEntries.title, titles), numbers.length ? inArray(registerEntries.documentNumber, numbers) : undefined))
+    .limit(200)
+  return d.bases.map((b) => {
+    const title = b.title.replace(/^《|》$/g, '')
+    const found = rows.filter((r) => (b.docNo ? r.documentNumber === b.docNo : r.title === title))
+    const statuses = found.map((r) => ({ row: r, status: statusOn(r as StatusFacts, today) }))
+    // 同名多件（历次版本）时，有一件现行有效即为有效。
+    const best = statuses.find((s) => s.status.status === 'in_force') ?? statuses[0]
+    if (!best) return { ...b, title, status: 'unknown' }
+    const since = best.row.forceEvents.at(-1)?.on
+    return { title, ...(b.docNo ? { docNo: b.docNo } : {}), status: best.status.status, ...(since ? { since } : {}) }
+  })
+}
+
+/** 各轨道受理备案的单位：按规则包写明的名称与种类在单位表中查找。 */
+export function recipientsOf(pack: Pack, units: Record<string, UnitFact>, tier: Dossier['tier']): Partial<Record<Track, string>> {
+  const out: Partial<Record<Track, string>> = {}
+  for (const f of pack.filing.filter((x) => x.tiers.includes(tier))) {
+    const all = Object.values(units)
+    const unit = all.find((u) => u.name === f.recipient.name) ?? all.find((u) => u.kind === f.recipient.kind)
+    if (unit) out[f.track] = unit.id
+  }
+  return out
+}
+
+/** 一次读齐。`withBases` 为假时不查登记库（多数命令用不到）。 */
+export async function loadExternal(db: DbOrTx, d: Dossier, pack: Pack, today: string, units: Record<string, UnitFact>, withBases: boolean): Promise<ExternalFacts> {
+  const [comments, bases] = await Promise.all([loadComments(db, d), withBases ? loadBases(db, d, today) : []])
+  return { units, comments, bases, recipients: recipientsOf(pack, units, d.tier) }
+}

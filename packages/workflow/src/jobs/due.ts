@@ -1,0 +1,85 @@
+// 到期：期限是数据行。无论由作业触发、由巡查发现，还是停机之后补办，都经同一入口，且只办一次。
+import { createHash } from 'node:crypto'
+import { dateInShanghai } from '@dianzhang/calendar'
+import { AppError, type Command } from '@dianzhang/contract'
+import { schema } from '@dianzhang/database'
+import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import type { Office } from '../office.ts'
+import { runCommand } from '../run-command.ts'
+import { sealLedger } from './seal.ts'
+
+type Sends = 'CloseConsultation' | 'TakeEffect' | 'DeclareLapsed'
+
+/** 由期限推得的命令标识：同一期限、同一到期时刻恒为同一标识，重复触发只办一次。 */
+export function deadlineCommandId(document: string, key: string, dueAt: Date): string {
+  const h = createHash('sha256').update(`${document}\n${key}\n${dueAt.toISOString()}`).digest('hex')
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
+}
+function commandFor(sends: Sends, commandId: string, dueOn: string): Command {
+  const base = { commandId, expectedVersion: 0 }
+  if (sends === 'DeclareLapsed') return { type: sends, ...base, on: dueOn, reason: '有效期届满，未经重新公布，自动失效' }
+  return { type: sends, ...base }
+}
+export interface DueResult {
+  done: number
+  failed: number
+}
+/** 一项到期的期限经同一入口办理；已办理的（标识已见）不重复。 */
+async function fire(office: Office, row: typeof schema.deadlines.$inferSelect): Promise<boolean> {
+  const commandId = deadlineCommandId(row.documentId, row.key, row.dueAt)
+  const t = schema.deadlines
+  try {
+    await runCommand(office, { kind: 'system', jurisdiction: row.jurisdictionId }, row.documentId, commandFor(row.sends as Sends, commandId, dateInShanghai(row.dueAt.toISOString())))
+    return true
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    // 情况已变（如文件先已废止）：不再需要到期动作，记明已经处理过。
+    office.log.warn({ document: row.documentId, deadline: row.key, reason: error.message }, '到期动作不再适用')
+    return false
+  } finally {
+    await office.db
+      .update(t)
+      .set({ sentCommandId: commandId })
+      .where(and(eq(t.jurisdictionId, row.jurisdictionId), eq(t.documentId, row.documentId), eq(t.key, row.key), eq(t.dueAt, row.dueAt)))
+  }
+}
+
+/**
+ * 办理此刻之前到期的全部期限，直到没有新的到期（一项到期可以引出另一项）。
+ * 返回办成与不再适用的件数。任何时候调用都安全，多个进程同时调用也只办一次。
+ */
+export async function runDueJobs(office: Office): Promise<DueResult> {
+  const t = schema.deadlines
+  const result: DueResult = { done: 0, failed: 0 }
+  for (let round = 0; round < 50; round++) {
+    const due = await office.db
+      .select()
+      .from(t)
+      .where(and(eq(t.status, 'open'), isNotNull(t.sends), lte(t.dueAt, office.clock.now()), sql`(${t.sentCommandId} is null)`))
+      .orderBy(asc(t.dueAt), asc(t.key))
+      .limit(500)
+    if (due.length === 0) break
+    for (const row of due) {
+      if (await fire(office, row)) result.done++
+      else result.failed++
+    }
+  }
+  await sealLedger(office)
+  return result
+}
+
+/** 放假通知变动后，重算全部未了期限（不只是暂定的：改动也可能落在已公布的年份）；新旧日期都在台账里。 */
+export async function recomputeDeadlines(office: Office, jurisdiction: string, noticeId: string): Promise<number> {
+  const t = schema.deadlines
+  const rows = await office.db
+    .selectDistinct({ jurisdictionId: t.jurisdictionId, documentId: t.documentId })
+    .from(t)
+    .where(and(eq(t.status, 'open'), jurisdiction === 'CN' ? undefined : eq(t.jurisdictionId, jurisdiction)))
+  for (const row of rows)
+    await runCommand(office, { kind: 'system', jurisdiction: row.jurisdictionId }, row.documentId, {
+      type: 'RecomputeDeadlines',
+      commandId: deadlineCommandId(row.documentId, `notice:${noticeId}`, new Date(0)),
+      expectedVersion: 0,
+    })
+  return rows.length
+}

@@ -1,0 +1,41 @@
+// 作业队列：pg-boss，与业务同库；在办理事务之内入队，事务回滚则作业不存在。
+import type { Db } from '@dianzhang/database'
+import { sql } from 'drizzle-orm'
+import { fromDrizzle, PgBoss } from 'pg-boss'
+import type { Job, JobQueue, Log } from '../office.ts'
+
+export const queueNames = ['deadline-reached'] as const satisfies ReadonlyArray<Job['name']>
+const schemaName = 'pgboss'
+
+/** 安装或升级队列所需的表；与迁移一起在启动前执行。 */
+export async function installJobs(url: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: url, schema: schemaName, max: 1, supervise: false, schedule: false, application_name: 'dianzhang-migrate' })
+  boss.on('error', () => {})
+  await boss.start()
+  for (const name of queueNames) await boss.createQueue(name, { policy: 'standard', retryLimit: 5, retryBackoff: true, retryDelay: 5 })
+  await boss.stop({ graceful: false })
+}
+
+export interface Queue {
+  boss: PgBoss
+  jobs: JobQueue
+  stop(): Promise<void>
+}
+/** 接通队列；此后可以入队。收取作业由 worker 另行开始。 */
+export async function connectQueue(db: Db, log: Log, options: { supervise: boolean }): Promise<Queue> {
+  const boss = new PgBoss({ db: fromDrizzle(db, sql), schema: schemaName, migrate: false, createSchema: false, supervise: options.supervise, schedule: false })
+  boss.on('error', (error) => log.warn({ error: error.message }, '作业队列出错'))
+  await boss.start()
+  return {
+    boss,
+    jobs: {
+      async enqueue(tx, job) {
+        const { name, startAfter, ...data } = job
+        await boss.send(name, data, { db: fromDrizzle(tx, sql), startAfter })
+      },
+      boss,
+    } as JobQueue & { boss: PgBoss },
+    stop: () => boss.stop({ graceful: false }),
+  }
+}
+export const bossOf = (jobs: JobQueue): PgBoss => (jobs as JobQueue & { boss: PgBoss }).boss

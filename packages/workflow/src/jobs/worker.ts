@@ -1,0 +1,30 @@
+// 工作者：收取到期作业，并定时巡查期限行（停机之后的补办、演示时钟的拨动都由巡查发现）。
+import type { Office } from '../office.ts'
+import { runDueJobs } from './due.ts'
+import { bossOf } from './queue.ts'
+
+export interface Worker {
+  stop(): Promise<void>
+}
+/** 开始收取作业；启动时先补办停机期间到期的期限。`sweepSeconds` 为巡查间隔（秒）。 */
+export async function startWorker(office: Office, options: { sweepSeconds?: number } = {}): Promise<Worker> {
+  const boss = bossOf(office.jobs)
+  let running: Promise<unknown> = Promise.resolve()
+  let stopped = false
+  const sweep = () => {
+    running = running.then(() => (stopped ? undefined : runDueJobs(office))).catch((error: unknown) => office.log.error({ error: String(error) }, '到期巡查失败'))
+    return running
+  }
+  await sweep()
+  const id = await boss.work('deadline-reached', { pollingIntervalSeconds: 2, batchSize: 100 }, () => sweep().then(() => undefined))
+  const timer = setInterval(sweep, (options.sweepSeconds ?? 20) * 1000)
+  timer.unref()
+  return {
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await boss.offWork('deadline-reached', { id }).catch(() => {})
+      await running
+    },
+  }
+}

@@ -1,0 +1,56 @@
+// 办公室：一次建成、处处传递的上下文。写入口、查询、作业都以它为第一参数；时间只从 clock 取得。
+import type { Role } from '@dianzhang/contract'
+import type { Db, Tx } from '@dianzhang/database'
+import type { WorkCalendar } from '@dianzhang/calendar'
+import type { Pack } from '@dianzhang/rules'
+
+/** 时钟：当前时刻。演示模式可以向前拨动。 */
+export interface Clock {
+  now(): Date
+}
+export interface Log {
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+}
+/** 指标的出口；服务端以 Prometheus 实现。 */
+export interface Meters {
+  command(type: string, outcome: 'accepted' | 'replayed' | 'refused' | 'forbidden' | 'stale' | 'invalid' | 'failed'): void
+  refusal(rule: string): void
+}
+/** 作业队列：在办理事务之内入队，与状态变化同生共灭。 */
+export interface JobQueue {
+  enqueue(tx: Tx, job: Job): Promise<void>
+}
+export type Job = { name: 'deadline-reached'; jurisdiction: string; document: string; key: string; startAfter: Date }
+/** 规则包与工作日历的来源（代码内的规则包 + 数据库中已录入的放假通知）。 */
+export interface RuleStore {
+  pack(jurisdiction: string, version: string): Pack
+  latest(jurisdiction: string, on: string): Pack
+  calendar(jurisdiction: string): WorkCalendar
+  versions(jurisdiction: string): Pack[]
+  /** 放假通知变动后重新读入。 */
+  reload(): Promise<void>
+}
+export interface Office {
+  mode: 'demo' | 'serve' | 'test'
+  db: Db
+  /** 只读查询用的连接（公开登记库可以指向只读热备）。 */
+  readDb: Db
+  clock: Clock
+  log: Log
+  meters: Meters
+  rules: RuleStore
+  jobs: JobQueue
+}
+
+/** 一项任职：在某单位的某角色；由委托取得的注明委托人。 */
+export interface Post {
+  role: Role
+  unit: string
+  delegatedFrom?: string
+}
+export type Actor =
+  | { kind: 'person'; jurisdiction: string; person: string; userId: string; name: string; unit: string; unitName: string; posts: Post[]; mustChangePassword: boolean }
+  | { kind: 'public'; jurisdiction: string }
+  | { kind: 'system'; jurisdiction: string }

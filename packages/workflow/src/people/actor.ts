@@ -1,0 +1,136 @@
+// 谁在办理：由登录账号得到人员、本人任职与当日有效的受托任职，一条查询取齐。
+import { AppError, type Role } from '@dianzhang/contract'
+import { type DbOrTx, schema } from '@dianzhang/database'
+import { and, eq, gt, type SQL, sql } from 'drizzle-orm'
+import type { Actor, Post } from '../office.ts'
+
+const { authSessions, authUsers, people, units } = schema
+
+/** 已登录的人员。 */
+export type Person = Extract<Actor, { kind: 'person' }>
+
+/** 一次会话的结论：`actor` 为空表示账号没有对应的人员，或者人员已停用（`inactive`）。 */
+export interface SessionPerson {
+  userId: string
+  username: string | null
+  mustChangePassword: boolean
+  inactive: boolean
+  actor: Person | null
+}
+
+const columns = (today: string) => ({
+  userId: authUsers.id,
+  username: authUsers.username,
+  accountName: authUsers.name,
+  mustChangePassword: authUsers.mustChangePassword,
+  jurisdiction: people.jurisdictionId,
+  person: people.id,
+  name: people.name,
+  active: people.active,
+  unit: people.unitId,
+  unitName: units.name,
+  own: sql<Post[]>`(select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'unit', r.unit_id)
+      order by r.unit_id, r.role), '[]'::jsonb)
+    from person_roles r
+    where r.jurisdiction_id = ${people.jurisdictionId} and r.person_id = ${people.id}
+      and (r.starts_on is null or r.starts_on <= ${today}::date) and (r.ends_on is null or r.ends_on >= ${today}::date))`,
+  // A delegation lives only as long as its giver holds the post: whoever leaves an office leaves no deputy behind.
+  delegated: sql<Post[]>`(select coalesce(jsonb_agg(jsonb_build_object('role', d.role, 'unit', d.unit_id,
+      'delegatedFrom', d.from_person_id) order by d.unit_id, d.role, d.from_person_id), '[]'::jsonb)
+    from delegations d
+    join people giver on giver.jurisdiction_id = d.jurisdiction_id and giver.id = d.from_person_id and giver.active
+    join person_roles held on held.jurisdiction_id = d.jurisdiction_id and held.person_id = d.from_person_id
+      and held.unit_id = d.unit_id and held.role = d.role
+      and (held.starts_on is null or held.starts_on <= ${today}::date)
+      and (held.ends_on is null or held.ends_on >= ${today}::date)
+    where d.jurisdiction_id = ${people.jurisdictionId} and d.to_person_id = ${people.id} and d.revoked_at is null
+      and d.starts_on <= ${today}::date and d.ends_on >= ${today}::date)`,
+})
+
+/**
+ * The person behind a session token, with the posts that count on `today` (`YYYY-MM-DD`, Beijing). One query.
+ * `now` is the real instant: sessions end by real time, also where the demo clock runs ahead.
+ * `undefined` when no unexpired session has this token.
+ */
+export async function personOfSession(
+  db: DbOrTx,
+  token: string,
+  today: string,
+  now: Date,
+): Promise<SessionPerson | undefined> {
+  const rows = await db
+    .select(columns(today))
+    .from(authSessions)
+    .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
+    .leftJoin(people, eq(people.userId, authUsers.id))
+    .leftJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, people.unitId)))
+    .where(and(eq(authSessions.token, token), gt(authSessions.expiresAt, now)))
+    .orderBy(people.jurisdictionId)
+    .limit(1)
+  const row = rows[0]
+  return row === undefined ? undefined : toSessionPerson(row)
+}
+
+/** The person of one account, as {@link personOfSession}; refuses (`not_found`, `unauthenticated`) unknown and inactive. */
+export function loadActor(db: DbOrTx, userId: string, today: string): Promise<Person> {
+  return loadWhere(db, eq(authUsers.id, userId), today)
+}
+
+/** The person who signs in under this name: for commands sent by the command line and by the demo seed. */
+export function loadActorByUsername(db: DbOrTx, username: string, today: string): Promise<Person> {
+  return loadWhere(db, eq(authUsers.username, username.toLowerCase()), today)
+}
+
+async function loadWhere(db: DbOrTx, where: SQL, today: string): Promise<Person> {
+  const rows = await db
+    .select(columns(today))
+    .from(authUsers)
+    .leftJoin(people, eq(people.userId, authUsers.id))
+    .leftJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, people.unitId)))
+    .where(where)
+    .orderBy(people.jurisdictionId)
+    .limit(1)
+  const row = rows[0]
+  if (row === undefined) throw new AppError('not_found', '没有这个账号')
+  const found = toSessionPerson(row)
+  if (found.actor === null) throw new AppError('unauthenticated', '账号没有对应的在职人员')
+  return found.actor
+}
+
+interface Row {
+  userId: string
+  username: string | null
+  accountName: string
+  mustChangePassword: boolean
+  jurisdiction: string | null
+  person: string | null
+  name: string | null
+  active: boolean | null
+  unit: string | null
+  unitName: string | null
+  own: Array<{ role: Role; unit: string }>
+  delegated: Post[]
+}
+
+function toSessionPerson(row: Row): SessionPerson {
+  const base = { userId: row.userId, username: row.username, mustChangePassword: row.mustChangePassword }
+  if (row.person === null || row.jurisdiction === null || row.unit === null) {
+    return { ...base, inactive: false, actor: null }
+  }
+  if (row.active !== true) return { ...base, inactive: true, actor: null }
+  return {
+    ...base,
+    inactive: false,
+    actor: {
+      kind: 'person',
+      jurisdiction: row.jurisdiction,
+      person: row.person,
+      userId: row.userId,
+      name: row.name ?? row.accountName,
+      unit: row.unit,
+      unitName: row.unitName ?? row.unit,
+      posts: [...row.own, ...row.delegated],
+      mustChangePassword: row.mustChangePassword,
+    },
+  }
+}

@@ -1,0 +1,12 @@
+export { createUser, type NewAccount } from './accounts.ts'
+export { loadActor, loadActorByUsername, type Person, personOfSession, type SessionPerson } from './actor.ts'
+export {
+  createDelegation,
+  type DelegationRow,
+  listDelegations,
+  type NewDelegation,
+  revokeDelegation,
+} from './delegation.ts'
+export { decodeCursor, encodeCursor } from './paging.ts'
+export { listPeople, type PeopleQuery, type PersonRow } from './people.ts'
+export { listIssuers, listUnits, type UnitRow } from './units.ts'

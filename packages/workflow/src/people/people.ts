@@ -1,0 +1,65 @@
+// 人员名册：系统管理员与政府办公室文秘看全部，其他人看本单位（委托时要选人）。
+import type { Role } from '@dianzhang/contract'
+import { schema } from '@dianzhang/database'
+import { and, asc, eq, gt, ilike, sql } from 'drizzle-orm'
+import type { Office } from '../office.ts'
+import type { Person } from './actor.ts'
+import { decodeCursor, encodeCursor } from './paging.ts'
+
+const { authUsers, people, units } = schema
+
+export interface PersonRow {
+  id: string
+  name: string
+  username: string | null
+  unit: string
+  unitName: string
+  active: boolean
+  posts: Array<{ role: Role; unit: string; startsOn: string | null; endsOn: string | null }>
+}
+export interface PeopleQuery {
+  unit?: string | undefined
+  q?: string | undefined
+  cursor?: string | undefined
+  limit?: number | undefined
+}
+
+/** One page of people by id. Whoever is neither administrator nor secretariat sees the people of the own unit. */
+export async function listPeople(
+  office: Office,
+  actor: Person,
+  query: PeopleQuery = {},
+): Promise<{ items: PersonRow[]; nextCursor: string | null }> {
+  const limit = query.limit ?? 50
+  const seesAll = actor.posts.some((post) => post.role === 'admin' || post.role === 'secretariat')
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0]
+  const rows = await office.db
+    .select({
+      id: people.id,
+      name: people.name,
+      username: authUsers.username,
+      unit: people.unitId,
+      unitName: units.name,
+      active: people.active,
+      posts: sql<PersonRow['posts']>`(select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'unit', r.unit_id,
+          'startsOn', r.starts_on, 'endsOn', r.ends_on) order by r.unit_id, r.role), '[]'::jsonb)
+        from person_roles r where r.jurisdiction_id = ${people.jurisdictionId} and r.person_id = ${people.id})`,
+    })
+    .from(people)
+    .innerJoin(authUsers, eq(authUsers.id, people.userId))
+    .innerJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, people.unitId)))
+    .where(
+      and(
+        eq(people.jurisdictionId, actor.jurisdiction),
+        seesAll ? undefined : eq(people.unitId, actor.unit),
+        query.unit === undefined ? undefined : eq(people.unitId, query.unit),
+        query.q === undefined ? undefined : ilike(people.name, `%${query.q.replace(/[\\%_]/g, '\\$&')}%`),
+        after === undefined ? undefined : gt(people.id, after),
+      ),
+    )
+    .orderBy(asc(people.id))
+    .limit(limit + 1)
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null }
+}

@@ -1,0 +1,57 @@
+// 期限的投影：期限由案卷推算；每次命令后只写变化了的行，需要到期动作的同时在本事务内入队。
+import { schema, type Tx } from '@dianzhang/database'
+import { factsFor, type LifecycleEvent } from '@dianzhang/lifecycle'
+import { type Clock, clocks, type Dossier } from '@dianzhang/rules'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Office } from '../office.ts'
+
+const changed = (a: Clock | undefined, b: Clock): boolean =>
+  !a || a.dueOn !== b.dueOn || a.status !== b.status || a.metOn !== b.metOn || a.provisional !== b.provisional || a.label !== b.label || a.sends !== b.sends || a.startsOn !== b.startsOn
+
+export interface DeadlineChange {
+  before: Dossier | null
+  after: Dossier
+  event: LifecycleEvent
+  /** 放假通知或规则包变动后全部重写。 */
+  everything: boolean
+}
+/** 返回最近的未了期限（日），没有则为 null。 */
+export async function projectDeadlines(office: Office, tx: Tx, change: DeadlineChange): Promise<string | null> {
+  const after = clocks(factsFor(change.after, change.event))
+  const before = change.before && !change.everything ? clocks(factsFor(change.before, change.event)) : []
+  const old = new Map(before.map((c) => [c.key, c]))
+  const rows = after.filter((c) => changed(old.get(c.key), c))
+  const keys = new Set(after.map((c) => c.key))
+  const gone = before.filter((c) => !keys.has(c.key)).map((c) => c.key)
+  const { deadlines: t } = schema
+  const d = change.after
+  const open = after.filter((c) => c.status === 'open')
+  await Promise.all([
+    rows.length
+      ? tx
+          .insert(t)
+          .values(
+            rows.map((c) => ({
+              jurisdictionId: d.jurisdiction, documentId: d.id, key: c.key, kind: c.kind, label: c.label, startsOn: c.startsOn, dueOn: c.dueOn,
+              dueAt: new Date(c.dueAt), status: c.status, metOn: c.metOn ?? null, provisional: c.provisional, sends: c.sends, sentCommandId: null,
+            })),
+          )
+          .onConflictDoUpdate({
+            target: [t.jurisdictionId, t.documentId, t.key],
+            set: {
+              kind: sql`excluded.kind`, label: sql`excluded.label`, startsOn: sql`excluded.starts_on`, dueOn: sql`excluded.due_on`, dueAt: sql`excluded.due_at`,
+              status: sql`excluded.status`, metOn: sql`excluded.met_on`, provisional: sql`excluded.provisional`, sends: sql`excluded.sends`,
+              // 到期时刻变了（如延长期限），是另一次到期。
+              sentCommandId: sql`case when ${t.dueAt} = excluded.due_at then ${t.sentCommandId} else null end`,
+            },
+          })
+      : null,
+    gone.length
+      ? tx.update(t).set({ status: 'cancelled' }).where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), inArray(t.key, gone)))
+      : null,
+    ...rows
+      .filter((c) => c.status === 'open' && c.sends)
+      .map((c) => office.jobs.enqueue(tx, { name: 'deadline-reached', jurisdiction: d.jurisdiction, document: d.id, key: c.key, startAfter: new Date(c.dueAt) })),
+  ])
+  return open.map((c) => c.dueOn).sort()[0] ?? null
+}

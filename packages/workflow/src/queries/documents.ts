@@ -1,0 +1,316 @@
+// 工作人员的查询：列表、案卷、可办事项、历史、期限、计划。可见范围与写入口同一套规定。
+import { dateInShanghai } from '@dianzhang/calendar'
+import { AppError, commandLabels, stageLabels, type Verdict } from '@dianzhang/contract'
+import { type DbOrTx, schema } from '@dianzhang/database'
+import { type Action, commandLaw, type DomainEvent, domainEventLabels, explain, type LifecycleEvent, type Plan, plan, type Progress, regionsOf, restore, type Snapshot, stageOf, standing } from '@dianzhang/lifecycle'
+import { type Clock, clocks, type Dossier, type Pack, previewPackChange, type UnitFact } from '@dianzhang/rules'
+import { factsFor } from '@dianzhang/lifecycle'
+import { and, arrayOverlaps, asc, desc, eq, gt, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { loadExternal, loadUnits } from '../facts/load-facts.ts'
+import { notFound } from '../failures.ts'
+import type { Actor, Office } from '../office.ts'
+import { decodeCursor, encodeCursor } from '../people/paging.ts'
+import { may, mayRead, mayReadText, oversees } from '../policies/may.ts'
+import { type LedgerBody, withoutTrace } from '../run-command.ts'
+
+export interface DocumentsQuery {
+  stage?: string | undefined
+  unit?: string | undefined
+  mine?: boolean | undefined
+  q?: string | undefined
+  cursor?: string | undefined
+  limit?: number | undefined
+}
+export interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+}
+export interface DocumentSummary {
+  id: string
+  title: string
+  stage: string
+  stageLabel: string
+  version: number
+  tier: string
+  draftingUnit: { id: string; name: string }
+  leadIssuer: { id: string; name: string }
+  nextDueOn: string | null
+  createdAt: string
+  updatedAt: string
+}
+const person = (actor: Actor) => {
+  if (actor.kind !== 'person') throw new AppError('unauthenticated', '请先登录')
+  return actor
+}
+const named = (units: Record<string, UnitFact>, id: string) => ({ id, name: units[id]?.name ?? id })
+
+/** 此人可见的案卷：SQL 里的同一规定。 */
+function visible(actor: Actor): SQL | undefined {
+  if (oversees(actor) || actor.kind === 'system') return undefined
+  const who = person(actor)
+  const units = [...new Set([who.unit, ...who.posts.map((p) => p.unit)])]
+  const d = schema.documents
+  const roles = new Set(who.posts.map((p) => p.role))
+  return or(
+    inArray(d.draftingUnit, units),
+    arrayOverlaps(d.involvedUnits, units),
+    roles.has('legal_adviser') ? sql`${d.snapshot} #> '{context,dossier,review}' <> 'null'::jsonb` : undefined,
+    roles.has('fair_competition_reviewer')
+      ? sql`coalesce((${d.snapshot} #>> '{context,dossier,classification,competition}')::boolean, (${d.snapshot} #>> '{context,dossier,classification,enterpriseRelated}')::boolean)`
+      : undefined,
+  )
+}
+/** “我的”：轮到我办的与我起草的。 */
+function mine(actor: Actor): SQL | undefined {
+  const who = person(actor)
+  const d = schema.documents
+  const stage = (...names: string[]) => inArray(sql`split_part(${d.stage}, '.', 1)`, names)
+  return or(
+    eq(d.proposedBy, who.person),
+    ...who.posts.map((p) => {
+      switch (p.role) {
+        case 'drafter':
+        case 'unit_head':
+          return eq(d.draftingUnit, p.unit)
+        case 'secretariat':
+          return stage('initiation', 'deliberation', 'numbering', 'publication', 'effective')
+        case 'legality_reviewer':
+        case 'legal_adviser':
+          return stage('legality_review')
+        case 'leader':
+          return and(stage('signing'), arrayOverlaps(d.involvedUnits, [p.unit]))
+        case 'department_contact':
+          return and(stage('consultation', 'coordination'), arrayOverlaps(d.involvedUnits, [p.unit]))
+        case 'fair_competition_reviewer':
+          return stage('drafting', 'consultation', 'coordination', 'assessment')
+        case 'registrar':
+          return and(stage('effective'), arrayOverlaps(d.involvedUnits, [p.unit]))
+        default:
+          return undefined
+      }
+    }),
+  )
+}
+
+/** 列表：按更新时间倒序，键集翻页。`limit` 1–100，缺省 20。 */
+export async function listDocuments(office: Office, actor: Actor, query: DocumentsQuery): Promise<Page<DocumentSummary>> {
+  const d = schema.documents
+  const limit = query.limit ?? 20
+  const after = query.cursor ? decodeCursor(query.cursor, 2) : null
+  const at = after ? new Date(after[0] ?? '') : null
+  if (at && Number.isNaN(at.getTime())) throw new AppError('invalid', '续页标记无效', { issues: [{ path: 'cursor', message: '续页标记无效' }] })
+  const [units, rows] = await Promise.all([
+    loadUnits(office.readDb, actor.jurisdiction),
+    office.readDb
+      .select({ id: d.id, title: d.title, stage: d.stage, version: d.version, tier: d.tier, draftingUnit: d.draftingUnit, leadIssuer: d.leadIssuer, nextDueOn: d.nextDueOn, createdAt: d.createdAt, updatedAt: d.updatedAt })
+      .from(d)
+      .where(
+        and(
+          eq(d.jurisdictionId, actor.jurisdiction),
+          visible(actor),
+          query.stage ? or(eq(d.stage, query.stage), sql`${d.stage} like ${`${query.stage.replace(/[%_\\]/g, '\\$&')}.%`}`) : undefined,
+          query.unit ? eq(d.draftingUnit, query.unit) : undefined,
+          query.mine ? mine(actor) : undefined,
+          query.q ? ilike(d.title, `%${query.q.replace(/[%_\\]/g, '\\$&')}%`) : undefined,
+          after && at ? or(lt(d.updatedAt, at), and(eq(d.updatedAt, at), gt(d.id, after[1] ?? ''))) : undefined,
+        ),
+      )
+      .orderBy(desc(d.updatedAt), asc(d.id))
+      .limit(limit + 1),
+  ])
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: page.map((r) => ({
+      ...r,
+      stageLabel: stageLabels[r.stage as keyof typeof stageLabels] ?? r.stage,
+      draftingUnit: named(units, r.draftingUnit),
+      leadIssuer: named(units, r.leadIssuer),
+      createdAt: r.createdAt.toISOString(),
+      updatedAt: r.updatedAt.toISOString(),
+    })),
+    nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt.toISOString(), last.id]) : null,
+  }
+}
+
+export interface OpenedDocument {
+  row: typeof schema.documents.$inferSelect
+  snapshot: Snapshot
+  dossier: Dossier
+  units: Record<string, UnitFact>
+}
+/** 取一份可见的案卷；不存在与不可见同样答复 404。 */
+export async function openDocument(db: DbOrTx, actor: Actor, id: string): Promise<OpenedDocument> {
+  const d = schema.documents
+  const [[row], units] = await Promise.all([
+    db.select().from(d).where(and(eq(d.jurisdictionId, actor.jurisdiction), eq(d.id, id))),
+    loadUnits(db, actor.jurisdiction),
+  ])
+  if (!row) throw notFound('这份案卷')
+  const snapshot = restore(row.snapshot)
+  if (!mayRead(actor, row, snapshot.context.dossier)) throw notFound('这份案卷')
+  return { row, snapshot, dossier: snapshot.context.dossier, units }
+}
+async function circumstance(office: Office, actor: Actor, opened: OpenedDocument, pack?: Pack): Promise<Omit<LifecycleEvent, 'type' | 'payload'>> {
+  const at = office.clock.now().toISOString()
+  const on = dateInShanghai(at)
+  const applied = pack ?? office.rules.pack(actor.jurisdiction, opened.row.packVersion)
+  const external = await loadExternal(office.readDb, opened.dossier, applied, on, opened.units, true)
+  const as = { person: actor.kind === 'person' ? actor.person : null, unit: actor.kind === 'person' ? actor.unit : null, roles: actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind] }
+  return { meta: { at, on, actor: as, resolved: {} }, pack: applied, calendar: office.rules.calendar(actor.jurisdiction), external }
+}
+/** 人员标识 → 显示名称（角色名，不含个人信息以外的内容）。 */
+async function peopleNames(office: Office, jurisdiction: string, ids: Array<string | null>): Promise<Record<string, string>> {
+  const wanted = [...new Set(ids.filter((x) => x !== null))]
+  if (wanted.length === 0) return {}
+  const p = schema.people
+  const rows = await office.readDb.select({ id: p.id, name: p.name }).from(p).where(and(eq(p.jurisdictionId, jurisdiction), inArray(p.id, wanted)))
+  return Object.fromEntries(rows.map((r) => [r.id, r.name]))
+}
+
+/** 案卷：程序事实、当前文本的摘要、期限、自动前行还差什么。不含正文。 */
+export async function getDocument(office: Office, actor: Actor, id: string): Promise<Record<string, unknown>> {
+  const opened = await openDocument(office.readDb, actor, id)
+  const { row, snapshot, dossier, units } = opened
+  const now = await circumstance(office, actor, opened)
+  const { progress } = explain(snapshot, now)
+  const deadlines = clocks(factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} }))
+  const people = await peopleNames(office, actor.jurisdiction, [dossier.proposedBy, ...dossier.editors, ...dossier.signatures.map((s) => s.person), dossier.review?.opinion?.by ?? null, dossier.review?.submittedBy ?? null])
+  const mentioned = [dossier.draftingUnit, ...row.involvedUnits, dossier.review?.opinion?.unit ?? '', ...dossier.fairCompetition.map((f) => f.unit)]
+  return {
+    ...dossier,
+    id: row.id,
+    version: row.version,
+    stage: row.stage,
+    stageLabel: stageLabels[row.stage as keyof typeof stageLabels] ?? row.stage,
+    regions: regionsOf(snapshot.value),
+    issuers: dossier.issuers.map((i) => named(units, i)),
+    draftingUnit: named(units, dossier.draftingUnit),
+    text: dossier.texts.at(-1) ?? null,
+    comments: now.external.comments,
+    basisStatus: now.external.bases,
+    standing: standing(dossier),
+    progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
+    deadlines: deadlines.map(({ trace: _, ...c }) => c),
+    ledger: { seq: row.ledgerSeq, head: row.ledgerHead },
+    units: Object.fromEntries([...new Set(mentioned)].filter((u) => units[u]).map((u) => [u, units[u]?.name])),
+    people,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+export interface ActionForPerson {
+  command: string
+  label: string
+  allowed: boolean
+  by: string[]
+  verdicts: Verdict[]
+  basis: Action['basis']
+  cases: Array<{ when: Record<string, unknown> | null; to: string | null; open: boolean }>
+}
+/** 当前阶段的每一条命令：此人能否办理，不能的话差什么、依据何在、最早何日、谁能办。 */
+export async function getActions(office: Office, actor: Actor, id: string): Promise<ActionForPerson[]> {
+  const opened = await openDocument(office.readDb, actor, id)
+  const now = await circumstance(office, actor, opened)
+  return explain(opened.snapshot, now).actions.map((base) => {
+    const permission = may(actor, base.command, opened.dossier, opened.units)
+    // 以实际办理的任职重新判断（起草与审核分离等规则与人有关）。
+    const action = permission.allowed ? (explain(opened.snapshot, { ...now, meta: { ...now.meta, actor: permission.as } }).actions.find((a) => a.command === base.command) ?? base) : base
+    const verdicts = [...action.verdicts]
+    if (!permission.allowed)
+      verdicts.unshift({ rule: 'role.permitted', title: '由规定的角色办理', holds: false, severity: 'block', reason: permission.reason, basis: commandLaw[action.command].basis, by: [...commandLaw[action.command].by] })
+    return {
+      command: action.command,
+      label: commandLabels[action.command],
+      allowed: permission.allowed && action.open,
+      by: [...action.by],
+      verdicts,
+      basis: action.basis,
+      cases: action.cases.map((c) => ({ when: c.when as Record<string, unknown> | null, to: c.to, open: c.open })),
+    }
+  })
+}
+
+/** 台账：谁、何时、依何规则办了何事。按序号升序，键集翻页。 */
+export async function getHistory(office: Office, actor: Actor, id: string, query: { cursor?: string | undefined; limit?: number | undefined }): Promise<Page<Record<string, unknown>>> {
+  await openDocument(office.readDb, actor, id)
+  const e = schema.ledgerEvents
+  const limit = query.limit ?? 100
+  const from = query.cursor ? Number(decodeCursor(query.cursor, 1)[0]) : 0
+  if (!Number.isInteger(from)) throw new AppError('invalid', '续页标记无效', { issues: [{ path: 'cursor', message: '续页标记无效' }] })
+  const rows = await office.readDb
+    .select()
+    .from(e)
+    .where(and(eq(e.jurisdictionId, actor.jurisdiction), eq(e.documentId, id), gt(e.seq, from)))
+    .orderBy(asc(e.seq))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const bodies = page.map((r) => r.body as unknown as LedgerBody)
+  const [people, units] = await Promise.all([peopleNames(office, actor.jurisdiction, bodies.map((b) => b.actor.person)), loadUnits(office.readDb, actor.jurisdiction)])
+  return {
+    items: page.map((r, i) => {
+      const b = bodies[i] as LedgerBody
+      return {
+        ...b,
+        seq: r.seq,
+        label: domainEventLabels[r.type as DomainEvent] ?? r.type,
+        commandLabel: commandLabels[b.command.type as keyof typeof commandLabels] ?? b.command.type,
+        actor: { ...b.actor, name: b.actor.person ? (people[b.actor.person] ?? null) : b.actor.kind === 'system' ? '系统' : '社会公众', unitName: b.actor.unit ? (units[b.actor.unit]?.name ?? null) : null },
+        prevHash: r.prevHash,
+        hash: r.hash,
+      }
+    }),
+    nextCursor: rows.length > limit ? encodeCursor([String(page.at(-1)?.seq ?? 0)]) : null,
+  }
+}
+/** 被拒绝的办理。 */
+export async function getRefusals(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
+  await openDocument(office.readDb, actor, id)
+  const r = schema.refusals
+  const rows = await office.readDb.select().from(r).where(and(eq(r.jurisdictionId, actor.jurisdiction), eq(r.documentId, id))).orderBy(desc(r.at)).limit(100)
+  return rows.map((x) => ({ commandType: x.commandType, commandLabel: commandLabels[x.commandType as keyof typeof commandLabels] ?? x.commandType, kind: x.kind, stage: x.stage, at: x.at.toISOString(), actor: x.actor, detail: x.detail, verdicts: x.verdicts, packVersion: x.packVersion }))
+}
+/** 每个时钟：起算、届满、停止区间、是否暂定、逐日过程、依据。 */
+export async function getDeadlines(office: Office, actor: Actor, id: string): Promise<Array<Clock & { start: string; due: string; overdue: boolean; remaining: number | null }>> {
+  const opened = await openDocument(office.readDb, actor, id)
+  const now = await circumstance(office, actor, opened)
+  const today = now.meta.on
+  return clocks(factsFor(opened.dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })).map((c) => ({
+    ...c,
+    start: c.startsOn,
+    due: c.dueOn,
+    overdue: c.status === 'open' && c.dueOn < today,
+    remaining: c.status === 'open' && c.dueOn >= today ? now.calendar.workdaysBetween(today, c.dueOn) : null,
+  }))
+}
+/** 自今日起，其余各阶段依法最早的日期。 */
+export async function getPlan(office: Office, actor: Actor, id: string): Promise<Plan> {
+  const opened = await openDocument(office.readDb, actor, id)
+  return plan(opened.snapshot, await circumstance(office, actor, opened))
+}
+/** 改用另一版规则包会有何不同：参数、期限、可办事项。 */
+export async function previewPack(office: Office, actor: Actor, id: string, version: string): Promise<Record<string, unknown>> {
+  const opened = await openDocument(office.readDb, actor, id)
+  const known = office.rules.versions(actor.jurisdiction)
+  const to = known.find((p) => p.version === version)
+  if (!to) throw notFound(`规则包${version}`)
+  const from = office.rules.pack(actor.jurisdiction, opened.row.packVersion)
+  const [before, after] = await Promise.all([circumstance(office, actor, opened, from), circumstance(office, actor, opened, to)])
+  const clocksOf = (now: typeof before) => clocks(factsFor(opened.dossier, { ...now, type: 'RecomputeDeadlines', payload: {} }))
+  const old = new Map(clocksOf(before).map((c) => [c.key, c]))
+  const oldActions = new Map<string, Action>(explain(opened.snapshot, before).actions.map((a) => [a.command, a]))
+  return {
+    from: from.version,
+    to: to.version,
+    parameters: previewPackChange(from, to),
+    deadlines: clocksOf(after)
+      .filter((c) => old.get(c.key)?.dueOn !== c.dueOn)
+      .map((c) => ({ key: c.key, label: c.label, before: old.get(c.key)?.dueOn ?? null, after: c.dueOn })),
+    actions: explain(opened.snapshot, after)
+      .actions.filter((a) => oldActions.get(a.command)?.open !== a.open)
+      .map((a) => ({ command: a.command, label: a.label, before: oldActions.get(a.command)?.open ?? false, after: a.open, verdicts: withoutTrace(a.verdicts.filter((v) => !v.holds)) })),
+  }
+}
+export type { Progress }
+export { mayReadText, stageOf }

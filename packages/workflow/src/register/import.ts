@@ -1,0 +1,444 @@
+// 导入已经公布的文件：逐行校验，逐批写入，可中断、可重来；同一条目再次导入不重复，内容变了只报告，不覆盖。
+import { createHash } from 'node:crypto'
+import { type Db, databaseProblem, schema, withTransaction } from '@dianzhang/database'
+import { canonicalJson, contentHash } from '@dianzhang/ledger'
+import { buildFileIdentifier, parseNumber } from '@dianzhang/numbering'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { entryHasRareForms, rareFormsKey, searchVector } from './search.ts'
+
+const { jurisdictions, registerEntries } = schema
+
+const day = z.iso.date('应为真实存在的日期 YYYY-MM-DD')
+const line = (max: number) =>
+  z
+    .string('应为文本')
+    .trim()
+    .min(1, '不能为空')
+    .max(max, `超过 ${max} 字`)
+    .refine((text) => !text.includes('\u0000'), '含有空字符')
+
+/** 一行记录；除标识、标题、正文外均可缺省。未列出的字段不导入，但参与“内容是否变化”的比较。 */
+export const ImportRecord = z.looseObject({
+  id: line(200),
+  title: line(500),
+  body: z
+    .string('应为文本')
+    .min(1, '正文为空')
+    .max(2_000_000, '正文超过 200 万字')
+    .refine((text) => !text.includes('\u0000'), '正文含有空字符')
+    .refine((text) => text.isWellFormed(), '正文含有残缺的字符（孤立代理项）'),
+  docNo: line(200).optional(),
+  docNoRaw: line(200).optional(),
+  issuer: line(500).optional(),
+  category: line(100).optional(),
+  sub: line(200).optional(),
+  region: line(100).optional(),
+  publishedAt: day.optional(),
+  effectiveAt: day.optional(),
+  originalEffectiveAt: day.optional(),
+  status: line(50).optional(),
+  history: z.array(z.string()).optional(),
+  flat: z.boolean().optional(),
+  source: line(500).optional(),
+  sourcePath: line(1000).optional(),
+})
+export type ImportRecord = z.infer<typeof ImportRecord>
+
+export interface ImportOptions {
+  /** 条目归入的法域（行政区划代码）；须已存在。 */
+  jurisdiction: string
+  /** 来源名称；与来源标识一起唯一确定一个条目。 */
+  sourceName: string
+  /** 导入时刻。 */
+  now: Date
+  /** 每批条数，缺省 100；每批一个事务。 */
+  batch?: number
+  signal?: AbortSignal
+  onProgress?: (progress: ImportProgress) => void
+}
+export interface ImportProgress {
+  lines: number
+  imported: number
+  unchanged: number
+  failed: number
+}
+export interface ImportFault {
+  /** 行号，自 1 起。 */
+  line: number
+  /** 来源标识；读不出时为 null。 */
+  id: string | null
+  kind: 'unreadable' | 'invalid' | 'duplicate' | 'conflict' | 'rejected'
+  reason: string
+}
+/** 已导入而有不尽合适之处：照原样保存并在元数据中注明。 */
+export interface ImportRemark {
+  line: number
+  id: string
+  kind: 'number_tolerated' | 'number_unreadable' | 'no_published_date' | 'no_issuer'
+  detail: string
+}
+export interface ImportReport {
+  jurisdiction: string
+  sourceName: string
+  /** 读到的非空行数。 */
+  lines: number
+  imported: number
+  /** 此前已导入且内容相同。 */
+  unchanged: number
+  /** 未导入的行，逐条说明。 */
+  faults: ImportFault[]
+  remarks: ImportRemark[]
+  /** 给出文件标识（WJBS）的条目数；均注明不是制定机关赋予。 */
+  withFileIdentifier: number
+  aborted: boolean
+}
+
+interface Candidate {
+  line: number
+  record: ImportRecord
+  fingerprint: string
+}
+type Row = typeof registerEntries.$inferInsert
+
+/**
+ * 导入 `source` 的每一行（JSON 文本）。逐批提交：中断后重来，已导入的跳过。
+ * 不合格的行不影响其他行，列入 `faults`；同一标识而内容不同的列为 conflict，不覆盖已有条目。
+ * 法域不存在时抛出错误。
+ */
+export async function importEntries(
+  office: { db: Db },
+  source: AsyncIterable<string>,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  await requireJurisdiction(office.db, options.jurisdiction)
+  const report: ImportReport = {
+    jurisdiction: options.jurisdiction,
+    sourceName: options.sourceName,
+    lines: 0,
+    imported: 0,
+    unchanged: 0,
+    faults: [],
+    remarks: [],
+    withFileIdentifier: 0,
+    aborted: false,
+  }
+  const size = options.batch ?? 100
+  const seen = new Map<string, number>()
+  let waiting: Candidate[] = []
+  let number = 0
+  // Two batches are being written while the next is read: one of them may be merging the search index.
+  const writing = new Set<Promise<void>>()
+  const flush = async () => {
+    if (writing.size >= 2) await Promise.race(writing)
+    const batch = waiting
+    waiting = []
+    const task = writeBatch(office.db, batch, options, report).then(() => {
+      writing.delete(task)
+      options.onProgress?.(progressOf(report))
+    })
+    // A failure stays in the set and is thrown by the next await; without this it would count as unhandled until then.
+    task.catch(() => {})
+    writing.add(task)
+  }
+  for await (const text of source) {
+    number += 1
+    if (options.signal?.aborted) {
+      report.aborted = true
+      break
+    }
+    // A file may begin with a byte order mark.
+    const content = (number === 1 ? text.replace(/^\ufeff/, '') : text).trim()
+    if (content === '') continue
+    report.lines += 1
+    const candidate = readLine(number, content, report)
+    if (!candidate) continue
+    const earlier = seen.get(candidate.record.id)
+    if (earlier !== undefined) {
+      const reason = `标识与第 ${earlier} 行重复`
+      report.faults.push({ line: number, id: candidate.record.id, kind: 'duplicate', reason })
+      continue
+    }
+    seen.set(candidate.record.id, number)
+    waiting.push(candidate)
+    if (waiting.length >= size) await flush()
+  }
+  await flush()
+  await Promise.all(writing)
+  report.faults.sort((a, b) => a.line - b.line)
+  report.remarks.sort((a, b) => a.line - b.line)
+  return report
+}
+
+const progressOf = (report: ImportReport): ImportProgress => ({
+  lines: report.lines,
+  imported: report.imported,
+  unchanged: report.unchanged,
+  failed: report.faults.length,
+})
+
+async function requireJurisdiction(db: Db, id: string): Promise<void> {
+  const found = await db.select({ id: jurisdictions.id }).from(jurisdictions).where(eq(jurisdictions.id, id))
+  if (found.length === 0) throw new Error(`法域 ${id} 不存在：请先建立法域，或以 --jurisdiction 指定已有的法域`)
+}
+
+function readLine(number: number, content: string, report: ImportReport): Candidate | null {
+  let value: unknown
+  try {
+    value = JSON.parse(content)
+  } catch {
+    report.faults.push({ line: number, id: null, kind: 'unreadable', reason: '不是完整的 JSON' })
+    return null
+  }
+  const parsed = ImportRecord.safeParse(value)
+  if (!parsed.success) {
+    const id = (value as { id?: unknown } | null)?.id
+    const reason = parsed.error.issues.map((issue) => `${issue.path.join('.') || '整行'}：${issue.message}`).join('；')
+    report.faults.push({ line: number, id: typeof id === 'string' ? id : null, kind: 'invalid', reason })
+    return null
+  }
+  try {
+    return { line: number, record: parsed.data, fingerprint: sha256(canonicalJson(parsed.data)) }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    report.faults.push({ line: number, id: parsed.data.id, kind: 'invalid', reason })
+    return null
+  }
+}
+
+async function writeBatch(db: Db, batch: Candidate[], options: ImportOptions, report: ImportReport): Promise<void> {
+  if (batch.length === 0) return
+  const known = await db
+    .select({
+      sourceId: registerEntries.sourceId,
+      fingerprint: sql<string | null>`${registerEntries.metadata} ->> 'sourceFingerprint'`,
+    })
+    .from(registerEntries)
+    .where(
+      and(
+        eq(registerEntries.jurisdictionId, options.jurisdiction),
+        eq(registerEntries.sourceName, options.sourceName),
+        inArray(
+          registerEntries.sourceId,
+          batch.map(({ record }) => record.id),
+        ),
+      ),
+    )
+  const fingerprints = new Map(known.map((row) => [row.sourceId, row.fingerprint]))
+  const fresh: Candidate[] = []
+  for (const candidate of batch) {
+    const fingerprint = fingerprints.get(candidate.record.id)
+    if (fingerprint === undefined) fresh.push(candidate)
+    else if (fingerprint === candidate.fingerprint) report.unchanged += 1
+    else {
+      const reason = '同一标识的条目已经导入，来源内容现已不同：未覆盖已有条目'
+      report.faults.push({ line: candidate.line, id: candidate.record.id, kind: 'conflict', reason })
+    }
+  }
+  if (fresh.length === 0) return
+  const taken = await takenIdentifiers(db, options.jurisdiction, fresh)
+  const rows = fresh.map((candidate) => ({ candidate, ...rowOf(candidate, options, taken) }))
+  try {
+    await insertRows(db, rows, report)
+  } catch (error) {
+    if (!databaseProblem(error) || rows.length === 1) return rejectOrThrow(error, rows, report)
+    // One bad row must not cost the batch: each alone.
+    for (const row of rows) await insertRows(db, [row], report).catch((cause) => rejectOrThrow(cause, [row], report))
+  }
+}
+
+interface PreparedRow {
+  candidate: Candidate
+  row: Row
+  remarks: ImportRemark[]
+}
+
+async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Promise<void> {
+  const written = await withTransaction(db, async (tx) => {
+    // New lexemes are merged into the index in large portions; settleSearchIndex merges the last one.
+    await tx.execute(sql`select set_config('gin_pending_list_limit', '65536', true)`)
+    return tx
+      .insert(registerEntries)
+      .values(rows.map(({ row }) => row))
+      .onConflictDoNothing()
+      .returning({ sourceId: registerEntries.sourceId })
+  })
+  const done = new Set(written.map((row) => row.sourceId))
+  for (const { candidate, row, remarks } of rows) {
+    // Another import of the same file was faster with this one.
+    if (!done.has(candidate.record.id)) report.unchanged += 1
+    else {
+      report.imported += 1
+      report.remarks.push(...remarks)
+      if (row.wjbs) report.withFileIdentifier += 1
+    }
+  }
+}
+
+/** 数据库不接受某一行的内容（SQLSTATE 22、23、54 类）时记为未导入；连接等问题照常抛出，整个导入可重来。 */
+function rejectOrThrow(error: unknown, rows: PreparedRow[], report: ImportReport): void {
+  const problem = databaseProblem(error)
+  if (!problem || !/^(22|23|54)/.test(problem.code)) throw error
+  for (const { candidate } of rows) {
+    const reason = `数据库不接受：${problem.message}`
+    report.faults.push({ line: candidate.line, id: candidate.record.id, kind: 'rejected', reason })
+  }
+}
+
+/** 牵头机关名称后附其他机关，以顿号分隔。 */
+const issuersOf = (issuer: string | undefined): string[] =>
+  issuer
+    ? issuer
+        .split(/[、;；]/)
+        .map((name) => name.trim())
+        .filter(Boolean)
+    : []
+
+function rowOf(
+  { line, record, fingerprint }: Candidate,
+  options: ImportOptions,
+  taken: ReadonlySet<string>,
+): { row: Row; remarks: ImportRemark[] } {
+  const remarks: ImportRemark[] = []
+  const remark = (kind: ImportRemark['kind'], detail: string) => remarks.push({ line, id: record.id, kind, detail })
+  const number = record.docNo === undefined ? null : parseNumber(record.docNo)
+  if (number && !number.valid) {
+    const faults = number.faults.map((fault) => fault.message).join('；')
+    if (number.tolerated) remark('number_tolerated', `${record.docNo} → ${number.normalized}：${faults}`)
+    else remark('number_unreadable', `${record.docNo}：${faults}`)
+  }
+  const issuers = issuersOf(record.issuer)
+  if (issuers.length === 0) remark('no_issuer', '来源没有载明制定机关')
+  if (!record.publishedAt) remark('no_published_date', '来源没有载明公布日期')
+  const identifier = importedIdentifier(record, taken)
+  const documentNumber = number?.normalized ?? record.docNo ?? null
+  const documentNumberRaw = record.docNoRaw ?? (documentNumber === record.docNo ? null : (record.docNo ?? null))
+  const content = {
+    title: record.title,
+    documentNumber,
+    documentNumberRaw,
+    issuers,
+    body: record.body,
+  }
+  const row: Row = {
+    ...content,
+    jurisdictionId: options.jurisdiction,
+    id: importedId(options, record.id),
+    origin: 'imported',
+    sourceId: record.id,
+    sourceName: options.sourceName,
+    leadIssuer: issuers[0] ?? null,
+    category: record.category ?? null,
+    subject: record.sub ?? null,
+    region: record.region ?? null,
+    publishedOn: record.publishedAt ?? null,
+    effectiveDate: record.effectiveAt ?? null,
+    disclosure: 'active',
+    forceEvents: [],
+    sourceStatus: record.status ?? null,
+    wjbs: identifier.value,
+    wjbsSource: identifier.value === null ? null : 'IMPORTED_NOT_ISSUED',
+    wjbsMissing: identifier.missing,
+    textHash: contentHash({ body: record.body, attachments: [] }),
+    attachments: [],
+    metadata: {
+      sourceFingerprint: fingerprint,
+      ...(entryHasRareForms(content) ? { [rareFormsKey]: true } : {}),
+      ...(record.originalEffectiveAt ? { originalEffectiveDate: record.originalEffectiveAt } : {}),
+      ...(record.history ? { history: record.history } : {}),
+      ...(record.flat ? { flat: true } : {}),
+      ...(record.source ? { source: record.source } : {}),
+      ...(record.sourcePath ? { sourcePath: record.sourcePath } : {}),
+      ...(number
+        ? {
+            number: {
+              kind: number.kind,
+              prefix: number.prefix,
+              year: number.year,
+              seq: number.seq,
+              valid: number.valid,
+              tolerated: number.tolerated ?? false,
+              faults: number.faults.map((fault) => fault.message),
+            },
+          }
+        : {}),
+    },
+    search: searchVector(content),
+    createdAt: options.now,
+  }
+  return { row, remarks }
+}
+
+/** 登记库标识由法域、来源、来源标识确定：同一条目在任何机器上导入都得到同一标识。 */
+function importedId(options: ImportOptions, sourceId: string): string {
+  return `i${sha256(canonicalJson([options.jurisdiction, options.sourceName, sourceId])).slice(0, 20)}`
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** 来源中属于行政规范性文件的类别；其余（法律、法规、司法解释等）的文号常为最后一次修改的令号，不能据以形成标识。 */
+const normativeCategories = new Set(['行政规范性文件', '国务院文件', '部门规范性文件', '地方规范性文件'])
+/** 名称即可确定代码的中央机关（GB/T 47229.2 制定机关代码，表 B.3）；其余机关的代码不作推测。 */
+const centralAgencies: Record<string, string> = { 国务院: '0000003000', 国务院办公厅: '0000004340' }
+
+function identifierComponents(record: ImportRecord) {
+  const number = record.docNo === undefined ? undefined : parseNumber(record.docNo)
+  // A number of another year belongs to another act (an amendment); the pair would be a guess.
+  const consistent =
+    number?.kind === 'document' && number.normalized !== null && String(number.year) === record.publishedAt?.slice(0, 4)
+  const [lead, ...others] = issuersOf(record.issuer)
+  return {
+    categoryCode: normativeCategories.has(record.category ?? '') ? '1700' : null,
+    agencyCode: lead !== undefined && others.length === 0 ? (centralAgencies[lead] ?? null) : null,
+    publicationDate: record.publishedAt ?? null,
+    ...(consistent && number?.normalized ? { documentNumber: number.normalized } : {}),
+    sourceType: 'IMPORTED_NOT_ISSUED' as const,
+  }
+}
+
+function importedIdentifier(
+  record: ImportRecord,
+  taken: ReadonlySet<string>,
+): { value: string | null; missing: string[] } {
+  const built = buildFileIdentifier(identifierComponents(record), { isTaken: (value) => taken.has(value) })
+  return built.ok ? { value: built.value, missing: [] } : { value: null, missing: built.missing }
+}
+
+/** 已被使用的标识，以及本批之内由两件文件共用的标识：都须由制定机关确定内部顺序码，这里不给。 */
+async function takenIdentifiers(db: Db, jurisdiction: string, batch: Candidate[]): Promise<Set<string>> {
+  const counts = new Map<string, number>()
+  for (const { record } of batch) {
+    const built = buildFileIdentifier(identifierComponents(record))
+    if (built.ok) counts.set(built.value, (counts.get(built.value) ?? 0) + 1)
+  }
+  if (counts.size === 0) return new Set()
+  const used = await db
+    .select({ wjbs: registerEntries.wjbs })
+    .from(registerEntries)
+    .where(and(eq(registerEntries.jurisdictionId, jurisdiction), inArray(registerEntries.wjbs, [...counts.keys()])))
+  const taken = new Set(used.flatMap((row) => (row.wjbs === null ? [] : [row.wjbs])))
+  for (const [value, count] of counts) if (count > 1) taken.add(value)
+  return taken
+}
+
+/** 导入以后整理检索索引并更新统计：新词元先在待合并区，未合并前检索较慢。须在事务之外调用。 */
+export async function settleSearchIndex(db: Db): Promise<void> {
+  await db.execute(sql`select gin_clean_pending_list('register_entries_search')`)
+  await db.execute(sql`vacuum (analyze) register_entries`)
+}
+
+/**
+ * 把字节流分成行（LF 或 CRLF；末行可以没有换行），按 UTF-8 解码，遇到无效字节抛出错误。
+ * 不用 node:readline：它的异步迭代在开始读取之前可能丢失已经到达的行。
+ */
+export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let rest = ''
+  for await (const chunk of source) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    for (const text of lines) yield text.endsWith('\r') ? text.slice(0, -1) : text
+  }
+  rest += decoder.decode()
+  if (rest !== '') yield rest
+}

@@ -1,0 +1,47 @@
+// 公开登记库：写入、导入、检索与公开查询。
+export { appendForceEvent, attachInterpretation, type PublishedEntry, publishEntry } from './entries.ts'
+export {
+  type ImportFault,
+  type ImportOptions,
+  type ImportProgress,
+  ImportRecord,
+  type ImportRemark,
+  type ImportReport,
+  importEntries,
+  linesOf,
+  settleSearchIndex,
+} from './import.ts'
+export {
+  type ConsultationDetail,
+  type ConsultationFeedback,
+  type ConsultationSummary,
+  getConsultation,
+  getEntry,
+  getFeedback,
+  listConsultations,
+} from './public-queries.ts'
+export type { FileIdentifierView, RegisterDetail, RegisterRelation, RegisterSummary } from './register-entry.ts'
+export {
+  type Facet,
+  type RegisterFacets,
+  type RegisterFilters,
+  type RegisterPage,
+  type RegisterQuery,
+  registerFacets,
+  searchRegister,
+} from './register-search.ts'
+export { searchVector } from './search.ts'
+export {
+  type PublicStatus,
+  publicStatuses,
+  publicStatusLabels,
+  type RegisterForceEvent,
+  type StatusAnswer,
+  type StatusFacts,
+  type StatusSource,
+  statusOn,
+  statusSourceLabels,
+  type TimelineEntry,
+  timelineOf,
+  type ValidityCode,
+} from './status-on.ts'

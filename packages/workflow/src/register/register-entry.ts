@@ -1,0 +1,233 @@
+// 登记库的行与公开接口的形状。每个代码都附中文说明；不含任何个人信息。
+import type { PlainDate } from '@dianzhang/calendar'
+import { disclosureLabels, type Tier, tierLabels } from '@dianzhang/contract'
+import { rareFormsKey } from './search.ts'
+import {
+  type RegisterForceEvent,
+  type StatusAnswer,
+  type StatusFacts,
+  statusOn,
+  type TimelineEntry,
+  timelineOf,
+  type ValidityCode,
+} from './status-on.ts'
+
+/** 列表所需的列；日期为 `YYYY-MM-DD` 文本。 */
+export interface SummaryRow {
+  jurisdiction_id: string
+  id: string
+  origin: string
+  source_id: string | null
+  source_name: string | null
+  title: string
+  document_number: string | null
+  registry_number: string | null
+  issuers: string[]
+  lead_issuer: string | null
+  tier: string | null
+  category: string | null
+  genre: string | null
+  subject: string | null
+  region: string | null
+  adoption_date: string | null
+  published_on: string | null
+  effective_date: string | null
+  valid_until: string | null
+  force_events: RegisterForceEvent[]
+  source_status: string | null
+  recorded_on: string
+  summary: string | null
+}
+export interface DetailRow extends SummaryRow {
+  document_id: string | null
+  document_number_raw: string | null
+  index_number: string | null
+  wjbs: string | null
+  wjbs_source: string | null
+  wjbs_missing: string[] | null
+  disclosure: string
+  body: string
+  text_hash: string
+  attachments: Array<{ name: string; mediaType: string; sha256: string; size: number }>
+  interpretation: string | null
+  interpretation_url: string | null
+  keywords: string[] | null
+  interpreter_unit: string | null
+  metadata: Record<string, unknown>
+}
+
+export const originLabels = { made: '本系统制发', imported: '外部导入' } as const
+const importedOrigin = '由外部来源导入登记，不是本系统制发；内容以制定机关公布的文本为准。'
+
+/** 列表中的一条。 */
+export interface RegisterSummary {
+  id: string
+  jurisdiction: string
+  title: string
+  documentNumber: string | null
+  registryNumber: string | null
+  issuers: string[]
+  leadIssuer: string | null
+  tier: string | null
+  tierLabel: string | null
+  category: string | null
+  genre: string | null
+  subject: string | null
+  region: string | null
+  adoptionDate: PlainDate | null
+  publishedOn: PlainDate | null
+  effectiveDate: PlainDate | null
+  /** 有效期最后一日（含）。 */
+  validUntil: PlainDate | null
+  status: StatusAnswer['status']
+  statusLabel: string
+  statusSource: StatusAnswer['source']
+  statusSourceLabel: string
+  statusExplanation: string
+  statusNote: string | null
+  validity: ValidityCode
+  origin: string
+  originLabel: string
+  originNote: string | null
+  /** 导入条目在来源中的标识。 */
+  sourceId: string | null
+  sourceName: string | null
+  summary: string | null
+  /** 检索词出现在哪里；没有检索词时为 null。 */
+  matched: 'title' | 'reference' | 'text' | null
+  /** 正文命中处前后的文字。 */
+  excerpt: string | null
+}
+
+export const statusFacts = (row: SummaryRow): StatusFacts & { adoptionDate: PlainDate | null } => ({
+  origin: row.origin,
+  publishedOn: row.published_on,
+  effectiveDate: row.effective_date,
+  validUntil: row.valid_until,
+  forceEvents: row.force_events,
+  sourceStatus: row.source_status,
+  recordedOn: row.recorded_on,
+  adoptionDate: row.adoption_date,
+})
+
+const tierLabel = (tier: string | null): string | null =>
+  tier !== null && tier in tierLabels ? tierLabels[tier as Tier] : null
+
+/** 一行在 `on` 之日的摘要。 */
+export function summaryOf(row: SummaryRow, on: PlainDate): RegisterSummary {
+  const status = statusOn(statusFacts(row), on)
+  const imported = row.origin === 'imported'
+  return {
+    id: row.id,
+    jurisdiction: row.jurisdiction_id,
+    title: row.title,
+    documentNumber: row.document_number,
+    registryNumber: row.registry_number,
+    issuers: row.issuers,
+    leadIssuer: row.lead_issuer,
+    tier: row.tier,
+    tierLabel: tierLabel(row.tier),
+    category: row.category,
+    genre: row.genre,
+    subject: row.subject,
+    region: row.region,
+    adoptionDate: row.adoption_date,
+    publishedOn: row.published_on,
+    effectiveDate: row.effective_date,
+    validUntil: row.valid_until,
+    status: status.status,
+    statusLabel: status.label,
+    statusSource: status.source,
+    statusSourceLabel: status.sourceLabel,
+    statusExplanation: status.explanation,
+    statusNote: status.note,
+    validity: status.validity,
+    origin: row.origin,
+    originLabel: imported ? originLabels.imported : originLabels.made,
+    originNote: imported ? importedOrigin : null,
+    sourceId: row.source_id,
+    sourceName: row.source_name,
+    summary: row.summary,
+    matched: null,
+    excerpt: null,
+  }
+}
+
+/** 与其他文件的关系；对方已登记时给出其标识、标题与文号。 */
+export interface RegisterRelation {
+  kind: string
+  /** 如“修改”“被废止”。 */
+  label: string
+  on: PlainDate
+  reason: string
+  document: { id: string | null; title: string | null; documentNumber: string | null; reference: string | null }
+}
+
+/** 文件标识（GB/T 47229.2—2026 的结构）。 */
+export interface FileIdentifierView {
+  value: string | null
+  source: string | null
+  sourceLabel: string
+  /** 不能确定的组成部分。 */
+  missing: string[]
+}
+
+/** 一个条目的全部公开信息。 */
+export interface RegisterDetail extends RegisterSummary {
+  documentNumberRaw: string | null
+  indexNumber: string | null
+  wjbs: FileIdentifierView
+  disclosure: string
+  disclosureLabel: string
+  statusOn: StatusAnswer
+  timeline: TimelineEntry[]
+  relations: RegisterRelation[]
+  body: string
+  /** 正文与附件的内容摘要。 */
+  textHash: string
+  attachments: Array<{ name: string; mediaType: string; sha256: string; size: number }>
+  interpretation: { text: string | null; url: string | null } | null
+  interpreterUnit: string | null
+  keywords: string[]
+  /** 其余公开元数据，如来源、沿革、征求意见与备案情况。 */
+  metadata: Record<string, unknown>
+}
+
+const identifierLabels: Record<string, string> = {
+  AUTHORITY_ISSUED: '制定机关公布时赋予',
+  IMPORTED_NOT_ISSUED: '导入时按公开信息推导，不是制定机关赋予',
+}
+
+/** 一行在 `on` 之日的全部公开信息。 */
+export function detailOf(row: DetailRow, on: PlainDate, relations: RegisterRelation[]): RegisterDetail {
+  const facts = statusFacts(row)
+  // The first serves repeated imports, the second the search.
+  const { sourceFingerprint: _fingerprint, [rareFormsKey]: _rare, ...metadata } = row.metadata
+  return {
+    ...summaryOf(row, on),
+    documentNumberRaw: row.document_number_raw,
+    indexNumber: row.index_number,
+    wjbs: {
+      value: row.wjbs,
+      source: row.wjbs_source,
+      sourceLabel:
+        row.wjbs === null ? '没有文件标识：组成部分不能确定' : (identifierLabels[row.wjbs_source ?? ''] ?? '来源不明'),
+      missing: row.wjbs_missing ?? [],
+    },
+    disclosure: row.disclosure,
+    disclosureLabel: disclosureLabels[row.disclosure as keyof typeof disclosureLabels] ?? row.disclosure,
+    statusOn: statusOn(facts, on),
+    timeline: timelineOf(facts),
+    relations,
+    body: row.body,
+    textHash: row.text_hash,
+    attachments: row.attachments,
+    interpretation:
+      row.interpretation === null && row.interpretation_url === null
+        ? null
+        : { text: row.interpretation, url: row.interpretation_url },
+    interpreterUnit: row.interpreter_unit,
+    keywords: row.keywords ?? [],
+    metadata,
+  }
+}

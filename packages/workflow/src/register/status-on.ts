@@ -1,0 +1,291 @@
+// 某日的效力状态：日期与效力事件的函数，从不作为事实录入。废止不溯及既往，撤销自始无效（rules.md 6.3）。
+// 登记库检索按同一规则在 SQL 中筛选（status-sql.ts），两者由测试逐项对照。
+import { addDays, compareDates, type PlainDate } from '@dianzhang/calendar'
+import { type ForceStatus, forceLabels } from '@dianzhang/contract'
+
+/** 公开登记库的效力状态：导入条目可能无从得知。 */
+export type PublicStatus = ForceStatus | 'unknown'
+export const publicStatusLabels: Record<PublicStatus, string> = { ...forceLabels, unknown: '效力未核实' }
+export const publicStatuses = Object.keys(publicStatusLabels) as [PublicStatus, ...PublicStatus[]]
+
+/** 状态从何而来：由本库的日期与事件计算、来源自述、来源未载明。 */
+export type StatusSource = 'computed' | 'stated_by_source' | 'not_stated'
+export const statusSourceLabels: Record<StatusSource, string> = {
+  computed: '按日期与效力事件计算',
+  stated_by_source: '来源自述，未经本机关核实',
+  not_stated: '来源未载明',
+}
+
+export type ForceEventKind = 'amended' | 'repealed' | 'annulled' | 'lapsed' | 'suspended' | 'resumed'
+/** 效力事件；`on` 为自该日起生效的日历日，撤销为决定日期。 */
+export interface RegisterForceEvent {
+  kind: string
+  on: PlainDate
+  reason: string
+  byDocument: string | null
+}
+
+/** 计算状态所需的全部内容。日期均为北京时间的日历日。 */
+export interface StatusFacts {
+  origin: string
+  publishedOn: PlainDate | null
+  effectiveDate: PlainDate | null
+  /** 有效期的最后一日（含）。 */
+  validUntil: PlainDate | null
+  forceEvents: readonly RegisterForceEvent[]
+  /** 导入时来源自述的状态。 */
+  sourceStatus: string | null
+  /** 导入之日：来源自述只说明当日的情况。 */
+  recordedOn: PlainDate
+}
+
+/** GB/T 47229.2 时效性代码（standards.md 3.6）；停止执行、被撤销没有代码，另加说明。 */
+export interface ValidityCode {
+  code: '01' | '02' | '03' | '04' | '05' | null
+  text: string | null
+  note: string | null
+}
+
+export interface StatusAnswer {
+  /** 所问的日历日。 */
+  on: PlainDate
+  status: PublicStatus
+  label: string
+  source: StatusSource
+  sourceLabel: string
+  /** 一句话，如“现行有效，自2026年3月1日起施行，至2031年2月28日止”。 */
+  explanation: string
+  /** 导入、未核实等须让读者知道的话；没有则为 null。 */
+  note: string | null
+  since: PlainDate | null
+  /** 该状态的最后一日（含）；不知道或没有期限时为 null。 */
+  until: PlainDate | null
+  validity: ValidityCode
+}
+
+/** 来源自述的状态中能够识别的写法；其余视为未载明。 */
+export const statedStatuses = {
+  有效: 'in_force',
+  现行有效: 'in_force',
+  试行: 'in_force',
+  已修改: 'amended',
+  已废止或失效: 'repealed',
+  已废止: 'repealed',
+  废止: 'repealed',
+  已失效: 'expired',
+  失效: 'expired',
+} as const satisfies Record<string, ForceStatus>
+const stated = new Map<string, ForceStatus>(Object.entries(statedStatuses))
+
+const validityTable: Record<PublicStatus, ValidityCode> = {
+  in_force: { code: '01', text: '有效', note: null },
+  pending: { code: '02', text: '尚未施行', note: null },
+  amended: { code: '03', text: '已修改', note: null },
+  repealed: { code: '04', text: '已废止', note: null },
+  expired: { code: '05', text: '已失效', note: null },
+  suspended: { code: '01', text: '有效', note: '已决定停止执行，不得按现行有效理解' },
+  annulled: { code: '04', text: '已废止', note: '被撤销，自始无效' },
+  unknown: { code: null, text: null, note: '时效性未核实' },
+}
+
+/** 「2026年3月1日」 */
+export const chineseDate = (date: PlainDate): string =>
+  `${Number(date.slice(0, 4))}年${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`
+
+interface Ending {
+  status: 'repealed' | 'expired'
+  /** 自该日起不再有效。 */
+  from: PlainDate
+  reason: string
+}
+
+/** 各种终止中最早的一个：废止、宣布失效、有效期届满；同日以废止为先。 */
+function firstEnding(facts: StatusFacts): Ending | null {
+  const endings: Ending[] = []
+  for (const event of facts.forceEvents) {
+    if (event.kind === 'repealed') endings.push({ status: 'repealed', from: event.on, reason: event.reason })
+    if (event.kind === 'lapsed') endings.push({ status: 'expired', from: event.on, reason: event.reason })
+  }
+  if (facts.validUntil) endings.push({ status: 'expired', from: addDays(facts.validUntil, 1), reason: '有效期届满' })
+  endings.sort(
+    (a, b) => compareDates(a.from, b.from) || Number(b.status === 'repealed') - Number(a.status === 'repealed'),
+  )
+  return endings[0] ?? null
+}
+
+/**
+ * 某日（`date`，日历日）的效力状态及说明。
+ * 撤销：不论所问何日都是已撤销。废止、宣布失效、修改、停止执行：自生效日起，此前不受影响。
+ * `validUntil` 当日仍然有效。导入条目：本机关自己登记的效力事件优先，其余只转述来源，绝不断言现行有效。
+ */
+export function statusOn(facts: StatusFacts, date: PlainDate): StatusAnswer {
+  const by = (kind: ForceEventKind) => facts.forceEvents.filter((event) => event.kind === kind && event.on <= date)
+  const annulled = facts.forceEvents.find((event) => event.kind === 'annulled')
+  if (annulled) {
+    return answer(facts, date, 'annulled', {
+      explanation: `已撤销，自始无效（${chineseDate(annulled.on)}决定：${annulled.reason}）`,
+      since: facts.effectiveDate,
+    })
+  }
+  const ending = firstEnding(facts)
+  if (ending && ending.from <= date) {
+    return answer(facts, date, ending.status, {
+      explanation: `${publicStatusLabels[ending.status]}，自${chineseDate(ending.from)}起（${ending.reason}）`,
+      since: ending.from,
+    })
+  }
+  const start = facts.effectiveDate ?? (facts.origin === 'imported' ? facts.publishedOn : null)
+  const unpublished = facts.publishedOn !== null && date < facts.publishedOn
+  if (unpublished || (start !== null && date < start)) {
+    const from = start ?? facts.publishedOn
+    return answer(facts, date, 'pending', {
+      explanation: `尚未施行${unpublished ? '（尚未公布）' : ''}${from ? `，自${chineseDate(from)}起施行` : ''}`,
+      until: from ? addDays(from, -1) : null,
+    })
+  }
+  const suspensions = facts.forceEvents
+    .filter((event) => (event.kind === 'suspended' || event.kind === 'resumed') && event.on <= date)
+    .sort((a, b) => compareDates(a.on, b.on))
+  const suspension = suspensions.at(-1)
+  if (suspension?.kind === 'suspended') {
+    return answer(facts, date, 'suspended', {
+      explanation: `停止执行，自${chineseDate(suspension.on)}起（${suspension.reason}）`,
+      since: suspension.on,
+      until: dayBefore(nextOf(facts, 'resumed', date)),
+    })
+  }
+  const amendment = by('amended')
+    .sort((a, b) => compareDates(a.on, b.on))
+    .at(-1)
+  if (amendment) {
+    return answer(facts, date, 'amended', {
+      explanation: `已修改，自${chineseDate(amendment.on)}起以修改后的文本为准（${amendment.reason}）`,
+      since: amendment.on,
+    })
+  }
+  if (facts.origin === 'imported') return statedAnswer(facts, date)
+  if (!facts.effectiveDate) {
+    return answer(facts, date, 'unknown', { explanation: '没有施行日期，效力不能确定', source: 'not_stated' })
+  }
+  const last = earlier(
+    ending && addDays(ending.from, -1),
+    dayBefore(nextOf(facts, 'suspended', date)),
+    dayBefore(nextOf(facts, 'amended', date)),
+  )
+  return answer(facts, date, 'in_force', {
+    explanation: `现行有效，自${chineseDate(facts.effectiveDate)}起施行${last ? `，至${chineseDate(last)}止` : ''}`,
+    since: facts.effectiveDate,
+    until: last,
+  })
+}
+
+/** 导入条目没有本机关登记的事件时：转述来源；来源只说明导入之时，不能倒推此前的废止、修改日期。 */
+function statedAnswer(facts: StatusFacts, date: PlainDate): StatusAnswer {
+  const says = facts.sourceStatus
+  const status = says === null ? undefined : stated.get(says)
+  if (says === null || status === undefined) {
+    return answer(facts, date, 'unknown', {
+      explanation: says === null ? '来源没有载明效力状态' : `来源载明“${says}”，不能据以确定效力`,
+      source: says === null ? 'not_stated' : 'stated_by_source',
+    })
+  }
+  if (status !== 'in_force' && date < facts.recordedOn) {
+    return answer(facts, date, 'unknown', {
+      explanation: `来源自述“${says}”但没有载明日期，${chineseDate(date)}的效力不能确定`,
+      source: 'stated_by_source',
+    })
+  }
+  return answer(facts, date, status, {
+    label: `${says}（来源自述）`,
+    explanation: `来源自述“${says}”${facts.effectiveDate && status === 'in_force' ? `，自${chineseDate(facts.effectiveDate)}起施行` : ''}`,
+    source: 'stated_by_source',
+    since: status === 'in_force' ? facts.effectiveDate : null,
+  })
+}
+
+const importedNote = '本条目由外部来源导入，不是本系统制发；效力状态系来源自述，未经本机关核实，以制定机关公布的为准。'
+const importedSilentNote = '本条目由外部来源导入，不是本系统制发；来源没有载明效力状态，未经本机关核实。'
+const importedEventNote = '本条目由外部来源导入，不是本系统制发；效力状态按本机关登记的效力事件计算。'
+const importedDateNote = '本条目由外部来源导入，不是本系统制发；日期系来源自述，未经本机关核实。'
+
+function answer(
+  facts: StatusFacts,
+  on: PlainDate,
+  status: PublicStatus,
+  parts: {
+    explanation: string
+    label?: string
+    source?: StatusSource
+    since?: PlainDate | null
+    until?: PlainDate | null
+  },
+): StatusAnswer {
+  const imported = facts.origin === 'imported'
+  const source = parts.source ?? (imported && status === 'pending' ? 'stated_by_source' : 'computed')
+  const note = !imported
+    ? null
+    : source === 'computed'
+      ? importedEventNote
+      : status === 'pending'
+        ? importedDateNote
+        : source === 'not_stated'
+          ? importedSilentNote
+          : importedNote
+  return {
+    on,
+    status,
+    label: parts.label ?? publicStatusLabels[status],
+    source,
+    sourceLabel: statusSourceLabels[source],
+    explanation: parts.explanation,
+    note,
+    since: parts.since ?? null,
+    until: parts.until ?? null,
+    validity: validityTable[status],
+  }
+}
+
+const nextOf = (facts: StatusFacts, kind: ForceEventKind, after: PlainDate): PlainDate | null =>
+  facts.forceEvents
+    .filter((event) => event.kind === kind && event.on > after)
+    .map((event) => event.on)
+    .sort()[0] ?? null
+const dayBefore = (date: PlainDate | null): PlainDate | null => (date === null ? null : addDays(date, -1))
+const earlier = (...dates: Array<PlainDate | null>): PlainDate | null =>
+  dates.filter((date) => date !== null).sort()[0] ?? null
+
+export interface TimelineEntry {
+  on: PlainDate
+  kind: string
+  label: string
+  detail: string | null
+  /** 由哪一文件作出。 */
+  byDocument: string | null
+}
+const eventLabels: Record<ForceEventKind, string> = {
+  amended: '被修改',
+  repealed: '被废止',
+  annulled: '被撤销（自始无效）',
+  lapsed: '宣布失效',
+  suspended: '停止执行',
+  resumed: '恢复执行',
+}
+
+/** 自公布以来的全部节点，按日期先后。 */
+export function timelineOf(facts: StatusFacts & { adoptionDate: PlainDate | null }): TimelineEntry[] {
+  const entries: TimelineEntry[] = []
+  const add = (on: PlainDate | null, kind: string, label: string) => {
+    if (on) entries.push({ on, kind, label, detail: null, byDocument: null })
+  }
+  add(facts.adoptionDate, 'adopted', '成文')
+  add(facts.publishedOn, 'published', '公布')
+  add(facts.effectiveDate, 'effective', '施行')
+  for (const event of facts.forceEvents) {
+    const label = eventLabels[event.kind as ForceEventKind] ?? event.kind
+    entries.push({ on: event.on, kind: event.kind, label, detail: event.reason, byDocument: event.byDocument })
+  }
+  const ending = firstEnding(facts)
+  if (facts.validUntil && ending?.reason === '有效期届满')
+    add(addDays(facts.validUntil, 1), 'expired', '有效期届满，失效')
+  return entries.sort((a, b) => compareDates(a.on, b.on))
+}

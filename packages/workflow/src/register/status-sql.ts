@@ -1,0 +1,50 @@
+// statusOn 的 SQL 形式：筛选与计数必须在数据库里做，分页才准确。规则以 status-on.ts 为准，由测试逐项对照。
+
+import type { PlainDate } from '@dianzhang/calendar'
+import { type SQL, sql } from 'drizzle-orm'
+import { type PublicStatus, statedStatuses } from './status-on.ts'
+
+const stating = (status: PublicStatus): string[] =>
+  Object.entries(statedStatuses).flatMap(([says, means]) => (means === status ? [says] : []))
+
+/**
+ * 表达式：`alias` 所指登记库行在 `on`（日历日）的状态代码（text）。
+ * `alias` 是本文件之外写死的表别名，不是外部输入。
+ */
+export function statusSql(alias: string, on: PlainDate): SQL {
+  const e = sql.raw(alias)
+  const day = sql`${on}::date`
+  const recorded = sql`(${e}.created_at at time zone 'Asia/Shanghai')::date`
+  const list = (status: PublicStatus) =>
+    sql.join(
+      stating(status).map((says) => sql`${says}`),
+      sql`, `,
+    )
+  const base = sql`case
+    when ${e}.origin <> 'imported' then case when ${e}.effective_date is null then 'unknown' else 'in_force' end
+    when ${e}.source_status in (${list('in_force')}) then 'in_force'
+    when ${day} < ${recorded} then 'unknown'
+    when ${e}.source_status in (${list('amended')}) then 'amended'
+    when ${e}.source_status in (${list('repealed')}) then 'repealed'
+    when ${e}.source_status in (${list('expired')}) then 'expired'
+    else 'unknown' end`
+  const pending = sql`(${day} < coalesce(${e}.effective_date, case when ${e}.origin = 'imported' then ${e}.published_on end) or ${day} < ${e}.published_on)`
+  const expired = sql`${e}.valid_until < ${day}`
+  return sql`case when ${e}.force_events = '[]'::jsonb then
+      case when ${expired} then 'expired' when ${pending} then 'pending' else ${base} end
+    else (
+      select case
+        when bool_or(f.kind = 'annulled') then 'annulled'
+        when min(f.at) filter (where f.kind = 'repealed' and f.at <= ${day})
+          <= least(coalesce(min(f.at) filter (where f.kind = 'lapsed'), 'infinity'::date), coalesce(${e}.valid_until + 1, 'infinity'::date)) then 'repealed'
+        when bool_or(f.kind = 'lapsed' and f.at <= ${day}) or ${expired} then 'expired'
+        when ${pending} then 'pending'
+        when (array_agg(f.kind order by f.at desc, f.n desc) filter (where f.kind in ('suspended', 'resumed') and f.at <= ${day}))[1] = 'suspended' then 'suspended'
+        when bool_or(f.kind = 'amended' and f.at <= ${day}) then 'amended'
+        else ${base} end
+      from (
+        select event ->> 'kind' as kind, (event ->> 'on')::date as at, n
+        from jsonb_array_elements(${e}.force_events) with ordinality as events(event, n)
+      ) as f
+    ) end`
+}

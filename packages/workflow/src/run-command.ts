@@ -1,0 +1,257 @@
+// 唯一的写事务。次序固定：锁案卷 → 同一命令的旧答复 → 版本 → 权限 → 事实 → 判断 → 落定 → 折叠 → 台账 → 快照 → 期限 → 作业。
+import { createHash, randomUUID } from 'node:crypto'
+import { dateInShanghai } from '@dianzhang/calendar'
+import { AppError, type Command, type CommandType, type ProblemCode, stageLabels, type Verdict } from '@dianzhang/contract'
+import { schema, type Tx, withTransaction } from '@dianzhang/database'
+import { eventHash, GENESIS } from '@dianzhang/ledger'
+import {
+  automaticRules,
+  type DomainEvent,
+  decide,
+  domainEventLabels,
+  factsFor,
+  type LifecycleEvent,
+  type Resolved,
+  regionsOf,
+  restore,
+  type Snapshot,
+  stageOf,
+  step,
+  store,
+} from '@dianzhang/lifecycle'
+import { type ActorFact, judge } from '@dianzhang/rules'
+import { and, eq } from 'drizzle-orm'
+import { handlers } from './commands/index.ts'
+import type { CommandContext, Handler } from './commands/handler.ts'
+import { loadExternal, loadUnits } from './facts/load-facts.ts'
+import { notFound } from './failures.ts'
+import type { Actor, Office } from './office.ts'
+import { may } from './policies/may.ts'
+import { projectDeadlines } from './projections/deadlines.ts'
+import { involvedUnits } from './projections/involved-units.ts'
+
+export interface CommandMeta {
+  requestId?: string | undefined
+}
+export interface CommandAnswer {
+  id: string
+  version: number
+  stage: string
+  events: Array<{ seq: number; type: string; label: string; hash: string }>
+  [extra: string]: unknown
+}
+/** 事务的结果；拒绝也是要保存的结果，因此不抛错，待事务提交后再抛。 */
+type Outcome =
+  | { kind: 'accepted' | 'replayed'; answer: CommandAnswer }
+  | { kind: 'refused'; code: ProblemCode; detail: string; extra: Record<string, unknown> }
+
+export type LedgerActor = { kind: Actor['kind']; person: string | null; unit: string | null; roles: string[]; delegatedFrom?: string | null }
+/** 参与摘要计算的全部内容；核验程序照此重算。 */
+export interface LedgerBody {
+  document: string
+  seq: number
+  type: DomainEvent
+  command: { id: string; type: string }
+  at: string
+  actor: LedgerActor
+  payload: Record<string, unknown>
+  verdicts: Verdict[]
+  packVersion: string
+  stage: string
+  textHash: string | null
+}
+
+const requestHash = (command: object): string => createHash('sha256').update(JSON.stringify(command)).digest('hex')
+/** 入台账的结论不带逐日过程（可由规则版本与日历重算），其余原样保存。 */
+export const withoutTrace = (verdicts: Verdict[]): Verdict[] => verdicts.map(({ trace: _, ...v }) => JSON.parse(JSON.stringify(v)) as Verdict)
+const clean = (value: Record<string, unknown>): Record<string, unknown> => JSON.parse(JSON.stringify(value)) as Record<string, unknown>
+
+/**
+ * 办理一条命令。
+ * 返回：新版本、阶段、写入的台账事件及命令自己的结果；同一 `commandId` 再次提交返回同一答复。
+ * 拒绝（AppError）：404 无此案卷；412 版本已变；403 无权（附理由）；409 规则不允许（附全部结论）或标识重复使用；422 内容有误。
+ */
+export async function runCommand(office: Office, actor: Actor, documentId: string, command: Command, meta: CommandMeta = {}): Promise<CommandAnswer> {
+  let outcome: Outcome
+  try {
+    outcome = await withTransaction(office.db, (tx) => execute(office, tx, actor, documentId, command, meta))
+  } catch (error) {
+    office.meters.command(command.type, error instanceof AppError ? (error.code === 'invalid' ? 'invalid' : 'refused') : 'failed')
+    throw error
+  }
+  if (outcome.kind !== 'refused') {
+    office.meters.command(command.type, outcome.kind)
+    return outcome.answer
+  }
+  office.meters.command(command.type, outcome.code === 'stale_version' ? 'stale' : outcome.code === 'forbidden' ? 'forbidden' : 'refused')
+  for (const v of (outcome.extra.verdicts as Verdict[] | undefined) ?? []) if (!v.holds && v.severity === 'block' && !v.deviation) office.meters.refusal(v.rule)
+  throw new AppError(outcome.code, outcome.detail, outcome.extra)
+}
+
+async function execute(office: Office, tx: Tx, actor: Actor, documentId: string, command: Command, meta: CommandMeta): Promise<Outcome> {
+  const { documents, commandLog } = schema
+  const jurisdiction = actor.jurisdiction
+  // 三条查询在同一连接上依次执行：先取得行锁，随后读到的都是锁内的事实。
+  const [[row], [seen], units] = await Promise.all([
+    tx.select().from(documents).where(and(eq(documents.jurisdictionId, jurisdiction), eq(documents.id, documentId))).for('update'),
+    tx.select().from(commandLog).where(and(eq(commandLog.jurisdictionId, jurisdiction), eq(commandLog.commandId, command.commandId))),
+    loadUnits(tx, jurisdiction),
+  ])
+  if (!row) throw notFound('这份案卷')
+  const hash = requestHash(command)
+  if (seen) return replay(seen, documentId, hash, actor)
+
+  const handler = handlers[command.type] as Handler<CommandType>
+  const staff = actor.kind === 'person'
+  if (staff && command.expectedVersion !== row.version)
+    return { kind: 'refused', code: 'stale_version', detail: `案卷已是第${row.version}版，您所见为第${command.expectedVersion}版；请查看变化后再办理`, extra: { currentVersion: row.version, stage: row.stage } }
+
+  const now = office.clock.now()
+  const at = now.toISOString()
+  const on = dateInShanghai(at)
+  const snapshot = restore(row.snapshot)
+  const dossier = snapshot.context.dossier
+  const { type, commandId: _id, expectedVersion: _version, ...payload } = command as Command & Record<string, unknown>
+
+  const permission = may(actor, type, dossier, units, payload)
+  if (!permission.allowed) {
+    await recordRefusal(tx, { jurisdiction, documentId, command, kind: 'forbidden', stage: row.stage, now, actor: ledgerActor(actor, null, null), detail: permission.reason, verdicts: [], packVersion: row.packVersion })
+    return { kind: 'refused', code: 'forbidden', detail: permission.reason, extra: { stage: row.stage } }
+  }
+  const pack = office.rules.pack(jurisdiction, row.packVersion)
+  const calendar = office.rules.calendar(jurisdiction)
+  const external = await loadExternal(tx, dossier, pack, on, units, handler.needsBases === true)
+  const event: LifecycleEvent = { type, payload, meta: { at, on, actor: permission.as, resolved: {} }, pack, calendar, external }
+  const context: CommandContext = {
+    office, tx, actor, as: permission.as, jurisdiction, documentId, commandId: command.commandId,
+    dossier, facts: factsFor(dossier, event), units, now, at, on,
+  }
+  const who = ledgerActor(actor, permission.as, permission.delegatedFrom)
+  const refuse = async (verdicts: Verdict[], outOfStage: boolean): Promise<Outcome> => {
+    const failing = verdicts.filter((v) => !v.holds && v.severity === 'block' && !v.deviation)
+    const detail = failing.map((v) => v.reason).join('；')
+    const extra = { verdicts, stage: row.stage, currentVersion: row.version, ...(outOfStage ? { outOfStage: true } : {}) }
+    await Promise.all([
+      recordRefusal(tx, { jurisdiction, documentId, command, kind: 'refused', stage: row.stage, now, actor: who, detail, verdicts: withoutTrace(verdicts), packVersion: row.packVersion }),
+      tx.insert(commandLog).values({
+        jurisdictionId: jurisdiction, commandId: command.commandId, documentId, commandType: type, person: permission.as.person,
+        status: 409, answer: { code: 'refused', detail, extra: clean({ ...extra, verdicts: withoutTrace(verdicts) }) }, requestHash: hash, at: now,
+      }),
+    ])
+    return { kind: 'refused', code: 'refused', detail, extra }
+  }
+  // 阶段不允许的先行说明，免得载荷里的小错掩盖“现在还不到办这件事的时候”。
+  const early = decide(snapshot, event)
+  if (early.kind === 'refused' && early.outOfStage) return refuse(early.verdicts, true)
+  event.meta.resolved = (await handler.resolve?.(context, payload as never)) ?? {}
+  const decision = decide(snapshot, event)
+  if (decision.kind === 'refused') return refuse(decision.verdicts, decision.outOfStage)
+  if (handler.allocate) event.meta.resolved = { ...event.meta.resolved, ...(await handler.allocate(context, payload as never, event.meta.resolved)) }
+
+  const { snapshot: next, records } = step(snapshot, event)
+  const after = next.context.dossier
+  const stage = stageOf(next.value)
+  const verdicts = withoutTrace(decision.verdicts)
+  const resolved: Resolved = event.meta.resolved
+  const ledgered = clean(handler.ledger ? handler.ledger(payload as never, resolved) : payload)
+  const events = chain(row, records, (name, seq): LedgerBody => ({
+    document: documentId,
+    seq,
+    type: name,
+    command: { id: command.commandId, type },
+    at,
+    actor: who,
+    // 自动前行的事件没有载荷，其结论按前行时的案卷另记。
+    payload: name === records[0] ? ledgered : {},
+    verdicts: name === records[0] ? verdicts : withoutTrace(judge(automaticRules[name] ?? [], factsFor(after, event))),
+    packVersion: after.packVersion,
+    stage,
+    textHash: after.texts.at(-1)?.hash ?? null,
+  }))
+  const version = handler.keepsVersion ? row.version : row.version + 1
+  const head = events.at(-1)
+  const regions = regionsOf(next.value)
+  const [extra, nextDueOn] = await Promise.all([
+    handler.write?.({ ...context, next: after }, payload as never, resolved),
+    projectDeadlines(office, tx, { before: dossier, after, event: { ...event, pack: office.rules.pack(jurisdiction, after.packVersion) }, everything: type === 'RecomputeDeadlines' || type === 'MoveToPack' }),
+    tx.insert(schema.ledgerEvents).values(events.map((e) => ({ jurisdictionId: jurisdiction, documentId, seq: e.body.seq, type: e.body.type, commandId: command.commandId, at: now, body: e.body as unknown as Record<string, unknown>, prevHash: e.prevHash, hash: e.hash }))),
+  ])
+  const answer: CommandAnswer = {
+    id: documentId,
+    version,
+    stage,
+    stageLabel: stageLabels[stage],
+    ...(regions ? { regions } : {}),
+    events: events.map((e) => ({ seq: e.body.seq, type: e.body.type, label: domainEventLabels[e.body.type], hash: e.hash })),
+    warnings: verdicts.filter((v) => !v.holds),
+    ...(extra ? clean(extra) : {}),
+  }
+  await Promise.all([
+    tx
+      .update(documents)
+      .set({
+        version,
+        stage,
+        snapshot: store(next) as unknown as Record<string, unknown>,
+        packVersion: after.packVersion,
+        involvedUnits: involvedUnits(after),
+        ledgerSeq: head?.body.seq ?? row.ledgerSeq,
+        ledgerHead: head?.hash ?? row.ledgerHead,
+        nextDueOn,
+        updatedAt: now,
+      })
+      .where(and(eq(documents.jurisdictionId, jurisdiction), eq(documents.id, documentId))),
+    tx.insert(commandLog).values({
+      jurisdictionId: jurisdiction, commandId: command.commandId, documentId, commandType: type, person: permission.as.person,
+      status: 200, answer: answer as unknown as Record<string, unknown>, requestHash: hash, at: now,
+    }),
+  ])
+  office.log.info({ document: documentId, command: type, version, stage, requestId: meta.requestId }, '命令已办理')
+  return { kind: 'accepted', answer }
+}
+
+function replay(seen: typeof schema.commandLog.$inferSelect, documentId: string, hash: string, actor: Actor): Outcome {
+  const person = actor.kind === 'person' ? actor.person : null
+  if (seen.documentId !== documentId || seen.requestHash !== hash || (seen.person ?? null) !== person)
+    return { kind: 'refused', code: 'conflict', detail: '这个命令标识（commandId）已用于另一次办理，请换用新的标识', extra: {} }
+  if (seen.status === 200) return { kind: 'replayed', answer: seen.answer as unknown as CommandAnswer }
+  const stored = seen.answer as { code: ProblemCode; detail: string; extra: Record<string, unknown> }
+  return { kind: 'refused', code: stored.code, detail: stored.detail, extra: stored.extra }
+}
+export function ledgerActor(actor: Actor, as: ActorFact | null, delegatedFrom: string | null): LedgerActor {
+  const person = actor.kind === 'person' ? actor.person : null
+  const unit = as?.unit ?? (actor.kind === 'person' ? actor.unit : null)
+  const roles = as?.roles ?? (actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind])
+  return { kind: actor.kind, person, unit, roles, ...(delegatedFrom ? { delegatedFrom } : {}) }
+}
+/** 由上一链头起，逐条算出摘要。 */
+export function chain(from: { ledgerSeq: number; ledgerHead: string }, records: DomainEvent[], body: (name: DomainEvent, seq: number) => LedgerBody): Array<{ body: LedgerBody; prevHash: string; hash: string }> {
+  let prev = from.ledgerHead || GENESIS
+  return records.map((name, i) => {
+    const b = clean(body(name, from.ledgerSeq + i + 1) as unknown as Record<string, unknown>) as unknown as LedgerBody
+    const hash = eventHash(prev, b)
+    const link = { body: b, prevHash: prev, hash }
+    prev = hash
+    return link
+  })
+}
+async function recordRefusal(
+  tx: Tx,
+  r: { jurisdiction: string; documentId: string; command: Command; kind: string; stage: string; now: Date; actor: LedgerActor; detail: string; verdicts: Verdict[]; packVersion: string },
+): Promise<void> {
+  await tx.insert(schema.refusals).values({
+    jurisdictionId: r.jurisdiction,
+    id: randomUUID(),
+    documentId: r.documentId,
+    commandId: r.command.commandId,
+    commandType: r.command.type,
+    kind: r.kind,
+    stage: r.stage,
+    at: r.now,
+    actor: r.actor as unknown as Record<string, unknown>,
+    detail: r.detail,
+    verdicts: r.verdicts,
+    packVersion: r.packVersion,
+  })
+}
+export type { Snapshot }

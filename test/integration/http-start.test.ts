@@ -1,0 +1,45 @@
+// 真正监听端口的服务：启动、端口被占用、停止。
+import { createServer } from 'node:net'
+import { EnvError, StartError, start } from '@dianzhang/server'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../support/database.ts'
+
+const database = await testDatabase()
+const env = {
+  DATABASE_URL: database.url,
+  DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
+  PORT: '0',
+  LOG_LEVEL: 'silent',
+}
+
+test('生产模式启动、受理、停止后不再受理；停止两次无妨', async () => {
+  const running = await start('serve', env)
+  expect(running.accounts).toEqual([])
+  expect((await fetch(`${running.url}/readyz`)).status).toBe(200)
+  expect((await fetch(`${running.url}/api/me`)).status).toBe(401)
+  expect((await fetch(`${running.url}/api/demo/clock`, { method: 'POST' })).status).toBe(404)
+  await Promise.all([running.stop(), running.stop()])
+  await expect(fetch(`${running.url}/healthz`)).rejects.toThrow()
+})
+
+test('正在办理的请求做完再停', async () => {
+  const running = await start('serve', env)
+  const answers = Array.from({ length: 20 }, () => fetch(`${running.url}/readyz`).then((answer) => answer.status))
+  await fetch(`${running.url}/healthz`)
+  const [statuses] = await Promise.all([Promise.all(answers), running.stop()])
+  expect(new Set(statuses)).toEqual(new Set([200]))
+})
+
+test('指明的端口被占用是一句明白的错误，不换端口，也不留下什么', async () => {
+  const other = createServer()
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
+  const address = other.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  await expect(start('serve', { ...env, PORT: String(port) })).rejects.toThrow(StartError)
+  await expect(start('serve', { ...env, PORT: String(port) })).rejects.toThrow(`端口 ${port} 已被占用`)
+  await new Promise((done) => other.close(done))
+})
+
+test('没有数据库地址与密钥的生产模式不启动', async () => {
+  await expect(start('serve', { PORT: '0' })).rejects.toThrow(EnvError)
+})

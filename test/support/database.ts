@@ -1,0 +1,76 @@
+// 给一个测试文件一个自己的数据库：从迁移好的模板克隆，用完删除。
+import { randomBytes } from 'node:crypto'
+import { type Connection, type ConnectOptions, connect, databaseProblem } from '@dianzhang/database'
+import postgres from 'postgres'
+import { afterAll, inject } from 'vitest'
+
+export interface TestDatabase {
+  url: string
+  name: string
+  /** Opens pools that are closed before the database is dropped. */
+  connect(options?: ConnectOptions): Connection
+  /** Runs one SQL text on the server that holds this database (create, drop, terminate). */
+  administer(statement: string): Promise<void>
+  /** Closes the connections and drops the database; runs by itself after the file. */
+  drop(): Promise<void>
+}
+
+const databases = new Set<TestDatabase>()
+
+// Registered when the file imports this module, so that databases made inside a test are dropped as well.
+afterAll(async () => {
+  await Promise.all([...databases].map((database) => database.drop()))
+})
+
+/**
+ * A fresh database for the calling file, hook or test: migrated, without rows. Dropped after the file. With `empty` it has no tables at all.
+ */
+export async function testDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+  const admin = inject('databaseAdminUrl')
+  const name = `dianzhang_test_${randomBytes(6).toString('hex')}`
+  await create(admin, name, options.empty ? 'template0' : inject('databaseTemplate'))
+  const url = new URL(admin)
+  url.pathname = `/${name}`
+  const open = new Set<Connection>()
+  let dropped = false
+  const database: TestDatabase = {
+    url: url.href,
+    name,
+    connect(settings) {
+      const connection = connect(url.href, { max: 5, ...settings })
+      open.add(connection)
+      return connection
+    },
+    administer: (statement) => once(admin, statement),
+    async drop() {
+      if (dropped) return
+      dropped = true
+      await Promise.all([...open].map((connection) => connection.close()))
+      await once(admin, `drop database if exists ${name} with (force)`)
+    },
+  }
+  databases.add(database)
+  return database
+}
+
+/** Two files may clone the template at the same moment; PostgreSQL refuses the second for as long as the first copies. */
+async function create(admin: string, name: string, template: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await once(admin, `create database ${name} template ${template}`)
+      return
+    } catch (error) {
+      if (databaseProblem(error)?.code !== '55006' || attempt === 100) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
+async function once(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
+  try {
+    await sql.unsafe(statement)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}

@@ -1,0 +1,42 @@
+// 未预期的 console.error / console.warn 使测试失败：警告不应积在无人看的输出里。
+import { format } from 'node:util'
+import { afterEach, beforeEach } from 'vitest'
+
+interface Recorded {
+  level: 'error' | 'warn'
+  text: string
+}
+
+let recorded: Recorded[] = []
+let expected: RegExp[] = []
+
+for (const level of ['error', 'warn'] as const) {
+  const original = console[level].bind(console)
+  console[level] = (...parts: unknown[]) => {
+    const text = format(...parts)
+    recorded.push({ level, text })
+    if (!expected.some((pattern) => pattern.test(text))) original(...parts)
+  }
+}
+
+/** Announces a message this test causes on purpose; a test that announces one which never comes fails as well. */
+export function expectConsole(pattern: RegExp): void {
+  expected.push(pattern)
+}
+
+beforeEach(() => {
+  expected = []
+})
+
+afterEach(() => {
+  const unexpected = recorded.filter(({ text }) => !expected.some((pattern) => pattern.test(text)))
+  const missing = expected.filter((pattern) => !recorded.some(({ text }) => pattern.test(text)))
+  recorded = []
+  expected = []
+  if (unexpected.length > 0) {
+    throw new Error(
+      `未预期的控制台输出：\n${unexpected.map(({ level, text }) => `console.${level}: ${text}`).join('\n')}`,
+    )
+  }
+  if (missing.length > 0) throw new Error(`预期的控制台输出没有出现：${missing.join('、')}`)
+})

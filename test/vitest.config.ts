@@ -1,0 +1,39 @@
+// 两个项目：unit 不碰数据库；system 首次用到时启动一个内嵌 PostgreSQL（见 support/global-setup.ts）。
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const support = (name: string): string => fileURLToPath(new URL(`support/${name}`, import.meta.url))
+
+const never = ['**/node_modules/**', '**/dist/**', '**/.dianzhang/**']
+const withDatabase = ['packages/{database,workflow}/**/*.test.{ts,tsx}']
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  // Packages that are built for production (`source` condition) are tested from their source.
+  resolve: { conditions: ['source', 'module', 'node', 'development|production'] },
+  ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default', support('plain-reporter.ts')],
+    setupFiles: [support('setup.ts')],
+    exclude: never,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['packages/**/*.test.{ts,tsx}'], exclude: [...never, ...withDatabase] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [...withDatabase, 'apps/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+          globalSetup: [support('global-setup.ts')],
+        },
+      },
+    ],
+  },
+})
