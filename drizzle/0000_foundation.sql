@@ -28,7 +28,7 @@ CREATE TABLE "command_log" (
 	"command_type" text NOT NULL,
 	"person" text,
 	"status" integer NOT NULL,
-	"answer" jsonb NOT NULL,
+	"answer" json NOT NULL,
 	"request_hash" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "command_log_jurisdiction_id_command_id_pk" PRIMARY KEY("jurisdiction_id","command_id")

@@ -6,7 +6,7 @@ import { betterAuth } from 'better-auth/minimal'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { username } from 'better-auth/plugins/username'
 import type { OidcSettings } from './env.ts'
-import type { Log } from './workflow-port.ts'
+import { type Log, usernamePattern } from './workflow-port.ts'
 
 export { hashPassword }
 
@@ -105,7 +105,7 @@ export function createAuth(settings: AuthSettings): Auth {
       ? { accountLinking: { enabled: true, trustedProviders: [oidc.providerId], requireLocalEmailVerified: true } }
       : { accountLinking: { enabled: false } },
     plugins: [
-      username({ minUsernameLength: 3, maxUsernameLength: 30 }),
+      username({ usernameValidator: (name) => usernamePattern.test(name) }),
       ...(oidc
         ? [
             genericOAuth({

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { type EmbeddedPostgres, migrate, startEmbedded } from '@dianzhang/database'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
+import type { DemoAccount } from './demo.ts'
 import { type Env, type Mode, readEnv } from './env.ts'
-import type { DemoAccount } from './workflow-port.ts'
 
 /** 启动不成，而且使用者能够自己解决；只显示这句话，不显示堆栈。 */
 export class StartError extends Error {
@@ -56,21 +56,17 @@ export async function start(
       import('./app.ts'),
       import('./compose.ts'),
       import('./workflow-port.ts'),
-      import('./auth.ts'),
+      import('./demo.ts'),
     ])
     modules.catch(() => {})
     const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
     const migrated = await migrate(url)
     if (migrated.applied > 0) say(`数据库已更新到第 ${migrated.total} 个迁移。`)
-    const [{ createApp }, { compose }, { installJobs, seedDemo, startWorker }, { hashPassword }] = await modules
+    const [{ createApp }, { compose }, { installJobs, startWorker }, { seedDemo }] = await modules
     await installJobs(url)
     const { ctx, close } = await compose({ env, url, log, secret: env.secret ?? storedSecret(env.dataDir) })
     closers.push(close)
-    let accounts: DemoAccount[] = []
-    if (mode === 'demo') {
-      const seed = await seedDemo(ctx.office, { hashPassword, log: say })
-      accounts = seed.accounts
-    }
+    const accounts = mode === 'demo' ? await seedDemo(ctx.office, say) : []
     const worker = await startWorker(ctx.office)
     closers.push(() => worker.stop())
     const server = createAdaptorServer({ fetch: createApp(ctx).fetch }) as Server

@@ -20,6 +20,8 @@ export interface Resolved {
   registry?: string
   year?: number
   seq?: number
+  /** 本次发出的各个号码，由写入一步登记。 */
+  issued?: Array<{ series: string; seq: number; kind: string; text: string }>
   adoptionDate?: PlainDate
   indexNumber?: string | null
   wjbs?: { value: string | null; missing: string[] }

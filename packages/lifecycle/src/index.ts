@@ -1,3 +1,4 @@
+export { allArrows, allStages, arrowName, type PlacedArrow } from './arrows.ts'
 export { type Case, caseOf, matches } from './cases.ts'
 export { type CommandLaw, commandLaw } from './command-law.ts'
 export { automaticRules, type Decision, decide, type Option, optionsOf, stagesOf, step } from './decide.ts'

@@ -171,10 +171,30 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
   const version = handler.keepsVersion ? row.version : row.version + 1
   const head = events.at(-1)
   const regions = regionsOf(next.value)
-  const [extra, nextDueOn] = await Promise.all([
+  const deadlines = projectDeadlines(office, tx, {
+    before: dossier,
+    after,
+    event: { ...event, pack: office.rules.pack(jurisdiction, after.packVersion) },
+    everything: type === 'RecomputeDeadlines' || type === 'MoveToPack',
+  })
+  const [extra] = await Promise.all([
     handler.write?.({ ...context, next: after }, payload as never, resolved),
-    projectDeadlines(office, tx, { before: dossier, after, event: { ...event, pack: office.rules.pack(jurisdiction, after.packVersion) }, everything: type === 'RecomputeDeadlines' || type === 'MoveToPack' }),
+    deadlines.written,
     tx.insert(schema.ledgerEvents).values(events.map((e) => ({ jurisdictionId: jurisdiction, documentId, seq: e.body.seq, type: e.body.type, commandId: command.commandId, at: now, body: e.body as unknown as Record<string, unknown>, prevHash: e.prevHash, hash: e.hash }))),
+    tx
+      .update(documents)
+      .set({
+        version,
+        stage,
+        snapshot: store(next) as unknown as Record<string, unknown>,
+        packVersion: after.packVersion,
+        involvedUnits: involvedUnits(after),
+        ledgerSeq: head?.body.seq ?? row.ledgerSeq,
+        ledgerHead: head?.hash ?? row.ledgerHead,
+        nextDueOn: deadlines.nextDueOn,
+        updatedAt: now,
+      })
+      .where(and(eq(documents.jurisdictionId, jurisdiction), eq(documents.id, documentId))),
   ])
   const answer: CommandAnswer = {
     id: documentId,
@@ -186,26 +206,10 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
     warnings: verdicts.filter((v) => !v.holds),
     ...(extra ? clean(extra) : {}),
   }
-  await Promise.all([
-    tx
-      .update(documents)
-      .set({
-        version,
-        stage,
-        snapshot: store(next) as unknown as Record<string, unknown>,
-        packVersion: after.packVersion,
-        involvedUnits: involvedUnits(after),
-        ledgerSeq: head?.body.seq ?? row.ledgerSeq,
-        ledgerHead: head?.hash ?? row.ledgerHead,
-        nextDueOn,
-        updatedAt: now,
-      })
-      .where(and(eq(documents.jurisdictionId, jurisdiction), eq(documents.id, documentId))),
-    tx.insert(commandLog).values({
-      jurisdictionId: jurisdiction, commandId: command.commandId, documentId, commandType: type, person: permission.as.person,
-      status: 200, answer: answer as unknown as Record<string, unknown>, requestHash: hash, at: now,
-    }),
-  ])
+  await tx.insert(commandLog).values({
+    jurisdictionId: jurisdiction, commandId: command.commandId, documentId, commandType: type, person: permission.as.person,
+    status: 200, answer: answer as unknown as Record<string, unknown>, requestHash: hash, at: now,
+  })
   office.log.info({ document: documentId, command: type, version, stage, requestId: meta.requestId }, '命令已办理')
   return { kind: 'accepted', answer }
 }

@@ -1,6 +1,6 @@
 // 公开接口：登记库、征求意见、意见提交、期限计算。不需要登录，只答公开内容。
 import type { Unit } from '@dianzhang/calendar'
-import { AppError, forceLabels } from '@dianzhang/contract'
+import { AppError } from '@dianzhang/contract'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -12,6 +12,7 @@ import {
   getEntry,
   getFeedback,
   listConsultations,
+  publicStatuses,
   registerFacets,
   searchRegister,
   submitComment,
@@ -41,10 +42,7 @@ const Comment = z.object({
 })
 const registerFilters = {
   q: z.string().trim().max(200).optional().describe('标题、文号、机关、正文中的文字，一个字也可以'),
-  status: z
-    .enum(Object.keys(forceLabels) as [string, ...string[]])
-    .optional()
-    .describe('在 on 之日的效力'),
+  status: z.enum(publicStatuses).optional().describe('在 on 之日的效力'),
   issuer: z.string().trim().max(200).optional().describe('制定机关名称'),
   on: z.iso.date().optional().describe('按哪一日判断效力，缺省为今日'),
   jurisdiction: z.string().max(40).optional(),
@@ -54,7 +52,7 @@ const registerFilters = {
 
 export function publicRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
-  const found = <T>(value: T | null, what: string): T => {
+  const known = <T>(value: T | null, what: string): T => {
     if (value === null) throw new AppError('not_found', `没有这个${what}`)
     return value
   }
@@ -69,8 +67,14 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '一页条目', schema: pageOf(RegisterEntry) },
     },
     async (c, { query: { facets, ...query } }) => {
-      const page = await searchRegister(office, query)
-      return c.json(facets ? { ...page, facets: await registerFacets(office, query) } : page)
+      const asked = { ...query, now: office.clock.now() }
+      const { results, nextCursor, ...found } = await searchRegister(office.readDb, asked)
+      return c.json({
+        items: results,
+        nextCursor,
+        ...found,
+        ...(facets ? { facets: await registerFacets(office.readDb, asked) } : {}),
+      })
     },
   )
   ops.open(
@@ -79,10 +83,11 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       path: '/public/v1/documents/:id',
       tag: '公开登记库',
       summary: '一件规范性文件',
-      query: z.object({ on: z.iso.date().optional() }),
+      query: z.object({ on: z.iso.date().optional(), jurisdiction: z.string().max(40).optional() }),
       answer: { description: '条目', schema: RegisterEntry },
     },
-    async (c, { query }) => c.json(found(await getEntry(office, param(c, 'id'), query.on), '文件')),
+    async (c, { query }) =>
+      c.json(known(await getEntry(office.readDb, param(c, 'id'), { ...query, now: office.clock.now() }), '文件')),
   )
   ops.open(
     {
@@ -90,10 +95,17 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       path: '/public/v1/consultations',
       tag: '征求意见',
       summary: '公开征求意见',
-      query: z.object({ open: flag.optional().describe('true 只看正在征求的'), ...pageQuery }),
+      query: z.object({
+        open: flag.optional().describe('true 只看正在征求的，false 只看已结束的'),
+        jurisdiction: z.string().max(40).optional(),
+        ...pageQuery,
+      }),
       answer: { description: '一页征求意见', schema: pageOf(Consultation) },
     },
-    async (c, { query }) => c.json(await listConsultations(office, query)),
+    async (c, { query }) => {
+      const { results, nextCursor } = await listConsultations(office.readDb, { ...query, now: office.clock.now() })
+      return c.json({ items: results, nextCursor })
+    },
   )
   ops.open(
     {
@@ -103,7 +115,8 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       summary: '征求意见稿、起草说明、期限',
       answer: { description: '征求意见', schema: Consultation },
     },
-    async (c) => c.json(found(await getConsultation(office, param(c, 'id')), '征求意见')),
+    async (c) =>
+      c.json(known(await getConsultation(office.readDb, param(c, 'id'), { now: office.clock.now() }), '征求意见')),
   )
   ops.open(
     {
@@ -113,7 +126,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       summary: '意见采纳情况',
       answer: { description: '采纳情况', schema: Anything },
     },
-    async (c) => c.json(found(await getFeedback(office, param(c, 'id')), '意见采纳情况')),
+    async (c) => c.json(known(await getFeedback(office.readDb, param(c, 'id')), '意见采纳情况')),
   )
   ops.open(
     {

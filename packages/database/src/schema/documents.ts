@@ -9,6 +9,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -122,7 +123,7 @@ export const commandLog = pgTable(
     commandType: text('command_type').notNull(),
     person: text('person'),
     status: integer('status').notNull(),
-    answer: jsonb('answer').$type<Record<string, unknown>>().notNull(),
+    answer: json('answer').$type<Record<string, unknown>>().notNull(),
     /** 提交内容的摘要：同一标识不得用于不同内容。 */
     requestHash: text('request_hash').notNull(),
     at: instant('at').notNull(),

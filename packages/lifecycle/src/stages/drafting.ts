@@ -16,7 +16,6 @@ export const drafting: StageSpec = {
     ResubmitAfterReturn: [
       { to: 'deliberation', when: { returnedFrom: 'deliberation' }, rules: ['consultation.not-a-substitute', 'review.opinion-lawful', 'review.points-answered', 'review.same-text'], records: 'ResubmittedAfterReturn' },
       { to: 'signing', when: { returnedFrom: 'signing' }, rules: [...tablingRules, 'deliberation.adopted', 'deliberation.same-text'], records: 'ResubmittedAfterReturn' },
-      { to: 'legality_review.submitted', when: { returnedFrom: 'legality_review' }, rules: ['review.opinion-lawful'], records: 'ResubmittedAfterReturn' },
     ],
     ...withdraw,
     ...upkeep,

@@ -47,8 +47,10 @@ export const assessmentRules = [
 ] as const satisfies readonly RuleId[]
 /** 提请审核须具备的全部条件。 */
 export const submissionRules = [...draftRules, ...consultationRules, ...coordinationRules, ...assessmentRules] as const
-/** 提请审议须具备的条件。 */
+/** 提请审议须具备的条件。受理之前、补充材料期间仍可记录评估结论，故风险不可控、限制竞争的在此再次阻断。 */
 export const tablingRules = [
+  'assessment.risk',
+  'assessment.fair-competition',
   'consultation.not-a-substitute',
   'review.opinion-lawful',
   'review.points-answered',

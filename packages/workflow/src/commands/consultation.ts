@@ -150,6 +150,7 @@ export const disposeComment: Handler<'DisposeComment'> = {
       .from(t)
       .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.id, p.comment)))
     if (!row) throw invalid(['comment', '本案卷没有这条意见'])
+    if (c.dossier.consultations.at(-1)?.feedbackAt) throw invalid(['comment', '采纳情况已经公布，不能再改变处理结果'])
     if (p.version !== undefined && !c.dossier.texts.some((y) => y.n === p.version)) throw invalid(['version', `本案卷没有第${p.version}版文本`])
     return { id: p.comment, n: row.n + 1 }
   },
@@ -170,6 +171,10 @@ export const disposeComment: Handler<'DisposeComment'> = {
   ledger: (p) => ({ comment: p.comment, disposition: p.disposition, reason: p.reason, version: p.version ?? null }),
 }
 export const publishFeedback: Handler<'PublishFeedback'> = {
+  resolve: (c) => {
+    if (c.dossier.consultations.at(-1)?.feedbackAt) throw invalid(['type', '本次征求意见的采纳情况已经公布，公布后不得更改'])
+    return {}
+  },
   write: async (c, p) => {
     const { publicConsultations: t, comments, commentDispositions: x } = schema
     const round = c.dossier.consultations.at(-1)?.id ?? ''

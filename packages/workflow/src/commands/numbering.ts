@@ -6,15 +6,20 @@ import { AppError } from '@dianzhang/contract'
 import type { Handler } from './handler.ts'
 
 export type SeriesKind = 'document' | 'registry' | 'index'
-/** 取系列下一个号：计数行加锁自增，事务回滚则号码一并退回，不产生空号。 */
-export async function nextSeq(tx: Tx, jurisdiction: string, series: string, year: number, kind: SeriesKind): Promise<number> {
+export interface SeriesRef {
+  series: string
+  year: number
+  kind: SeriesKind
+}
+/** 各系列的下一个号，一条语句取得：计数行加锁自增，事务回滚则号码一并退回，不产生空号。行按系列名排序，避免互相等锁。 */
+export async function nextSeqs(tx: Tx, jurisdiction: string, wanted: SeriesRef[]): Promise<number[]> {
   const { numberSeries: t } = schema
-  const [row] = await tx
+  const rows = await tx
     .insert(t)
-    .values({ jurisdictionId: jurisdiction, series, year, kind, lastSeq: 1 })
+    .values(wanted.map((w) => ({ jurisdictionId: jurisdiction, ...w, lastSeq: 1 })).sort((x, y) => (x.series < y.series ? -1 : 1)))
     .onConflictDoUpdate({ target: [t.jurisdictionId, t.series, t.year], set: { lastSeq: sql`${t.lastSeq} + 1` } })
-    .returning({ seq: t.lastSeq })
-  return row?.seq ?? 1
+    .returning({ series: t.series, seq: t.lastSeq })
+  return wanted.map((w) => rows.find((r) => r.series === w.series)?.seq ?? 1)
 }
 /** 成文日期：会议通过或者最后签署之日（联合发文取最后签署机关）。 */
 const adoptionDate = (signedOn: string[], decidedOn: string | undefined): string => [...signedOn, decidedOn ?? ''].sort().at(-1) ?? ''
@@ -30,18 +35,19 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
     const adopted = adoptionDate(d.signatures.map((s) => s.on), d.decision?.date)
     const year = Number((rules.yearOf.value === 'adoption' ? adopted : c.on).slice(0, 4))
     const registrySeries = `登记:${rules.registryRegion.value}`
-    const seq = await nextSeq(c.tx, c.jurisdiction, prefix, year, 'document')
-    const registrySeq = await nextSeq(c.tx, c.jurisdiction, registrySeries, year, 'registry')
+    const [seq = 0, registrySeq = 0] = await nextSeqs(c.tx, c.jurisdiction, [
+      { series: prefix, year, kind: 'document' },
+      { series: registrySeries, year, kind: 'registry' },
+    ])
     const document = formatDocumentNumber({ prefix, year, seq })
     const registry = formatRegistryNumber(rules.registryTemplate.value, { region: rules.registryRegion.value, year, seq: registrySeq })
-    const common = { jurisdictionId: c.jurisdiction, year, status: 'issued', documentId: c.documentId, at: c.now, by: c.as.person ?? 'system' }
-    await c.tx.insert(schema.numbers).values([
-      { ...common, series: prefix, seq, kind: 'document', text: document },
-      { ...common, series: registrySeries, seq: registrySeq, kind: 'registry', text: registry },
-    ])
-    return { document, registry, year, seq, adoptionDate: adopted }
+    return { document, registry, year, seq, adoptionDate: adopted, issued: [{ series: prefix, seq, kind: 'document', text: document }, { series: registrySeries, seq: registrySeq, kind: 'registry', text: registry }] }
   },
-  write: (c) => ({ numbers: c.next.numbers }),
+  write: async (c, _p, r) => {
+    const common = { jurisdictionId: c.jurisdiction, year: r.year ?? 0, status: 'issued', documentId: c.documentId, at: c.now, by: c.as.person ?? 'system' }
+    if (r.issued?.length) await c.tx.insert(schema.numbers).values(r.issued.map((n) => ({ ...common, ...n })))
+    return { numbers: c.next.numbers }
+  },
   ledger: (_p, r) => ({ document: r.document, registry: r.registry, adoptionDate: r.adoptionDate }),
 }
 export const voidNumber: Handler<'VoidNumber'> = {

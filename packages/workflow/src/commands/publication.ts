@@ -8,7 +8,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
 import { appendForceEvent, attachInterpretation, publishEntry } from '../register/entries.ts'
 import { type CommandContext, type Handler, unitId } from './handler.ts'
-import { nextSeq } from './numbering.ts'
+import { nextSeqs } from './numbering.ts'
 import { provideArtefact } from './texts.ts'
 
 /** 起草单位名称之外，解释机关缺省为起草单位。 */
@@ -35,7 +35,7 @@ export const publish: Handler<'Publish'> = {
     let indexNumber: string | null = null
     if (organisation) {
       const series = `索引:${organisation}`
-      const seq = await nextSeq(c.tx, c.jurisdiction, series, year, 'index')
+      const [seq = 0] = await nextSeqs(c.tx, c.jurisdiction, [{ series, year, kind: 'index' }])
       indexNumber = formatIndexNumber({ organisationCode: organisation, year, seq })
       await c.tx.insert(schema.numbers).values({
         jurisdictionId: c.jurisdiction,

@@ -5,62 +5,72 @@ import { type DbOrTx, databaseProblem, schema } from '@dianzhang/database'
 
 const { authAccounts, authUsers, people, personRoles } = schema
 
-export interface NewAccount {
-  jurisdiction: string
-  /** 3–30 个字符：字母、数字、下划线、点；登录时不分大小写。 */
+export interface NewLogin {
+  /** 3–30 个字符：字母、数字、下划线、点、连字符；登录时不分大小写。 */
   username: string
   name: string
-  unit: string
-  posts: Array<{ role: Role; unit?: string | undefined; startsOn?: string | undefined; endsOn?: string | undefined }>
   /** 口令的散列值，由服务端认证库算出；这里从不见到明文。 */
   passwordHash: string
   mustChangePassword: boolean
   /** 单点登录按电子邮箱认人；没有则不能单点登录。 */
   email?: string | undefined
-  /** 缺省随机生成。 */
-  person?: string | undefined
   at: Date
 }
+export interface NewAccount extends NewLogin {
+  jurisdiction: string
+  unit: string
+  posts: Array<{ role: Role; unit?: string | undefined; startsOn?: string | undefined; endsOn?: string | undefined }>
+  /** 缺省随机生成。 */
+  person?: string | undefined
+}
+
+/** 用户名的写法；登录与开立账号同一规则。 */
+export const usernamePattern = /^[a-z0-9_.-]{3,30}$/i
 
 /**
- * Writes one account with its person and posts. Call it inside a transaction where several must stand or fall together.
- * Refuses (`invalid`) a bad user name, (`conflict`) a taken one; an unknown unit fails on its foreign key.
+ * Writes one sign-in account (without a person) and answers its id. Call it inside a transaction where several rows
+ * must stand or fall together. Refuses (`invalid`) a bad user name, (`conflict`) a taken one.
  */
-export async function createUser(db: DbOrTx, account: NewAccount): Promise<{ userId: string; person: string }> {
-  const username = account.username.toLowerCase()
-  if (!/^[a-z0-9_.]{3,30}$/.test(username)) {
+export async function createLogin(db: DbOrTx, login: NewLogin): Promise<string> {
+  const username = login.username.toLowerCase()
+  if (!usernamePattern.test(username)) {
     throw new AppError('invalid', '用户名不合要求', {
-      issues: [{ path: 'username', message: '用户名须为 3–30 个字母、数字、下划线或者点' }],
+      issues: [{ path: 'username', message: '用户名须为 3–30 个字母、数字、下划线、点或者连字符' }],
     })
   }
   const userId = randomUUID()
-  const person = account.person ?? randomUUID()
-  const stamps = { createdAt: account.at, updatedAt: account.at }
+  const stamps = { createdAt: login.at, updatedAt: login.at }
   try {
     await db.insert(authUsers).values({
       id: userId,
-      name: account.name,
+      name: login.name,
       // The sign-in library wants an address; an account without one gets a name that cannot receive mail (RFC 2606).
-      email: account.email?.toLowerCase() ?? `${username}@accounts.invalid`,
-      emailVerified: account.email !== undefined,
+      email: login.email?.toLowerCase() ?? `${username}@accounts.invalid`,
+      emailVerified: login.email !== undefined,
       username,
-      displayUsername: account.username,
-      mustChangePassword: account.mustChangePassword,
+      displayUsername: login.username,
+      mustChangePassword: login.mustChangePassword,
       ...stamps,
     })
   } catch (error) {
-    if (databaseProblem(error)?.code === '23505')
-      throw new AppError('conflict', `用户名“${username}”或者其电子邮箱已被使用。`)
-    throw error
+    if (databaseProblem(error)?.code !== '23505') throw error
+    throw new AppError('conflict', `用户名“${username}”或者其电子邮箱已被使用。`)
   }
   await db.insert(authAccounts).values({
     id: randomUUID(),
     userId,
     accountId: userId,
     providerId: 'credential',
-    password: account.passwordHash,
+    password: login.passwordHash,
     ...stamps,
   })
+  return userId
+}
+
+/** Writes an account with its person and posts, as {@link createLogin}; an unknown unit fails on its foreign key. */
+export async function createUser(db: DbOrTx, account: NewAccount): Promise<{ userId: string; person: string }> {
+  const userId = await createLogin(db, account)
+  const person = account.person ?? randomUUID()
   await db.insert(people).values({
     jurisdictionId: account.jurisdiction,
     id: person,

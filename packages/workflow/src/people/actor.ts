@@ -1,7 +1,7 @@
 // 谁在办理：由登录账号得到人员、本人任职与当日有效的受托任职，一条查询取齐。
 import { AppError, type Role } from '@dianzhang/contract'
-import { type DbOrTx, schema } from '@dianzhang/database'
-import { and, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { type Db, type DbOrTx, schema } from '@dianzhang/database'
+import { and, eq, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Actor, Post } from '../office.ts'
 
 const { authSessions, authUsers, people, units } = schema
@@ -18,7 +18,7 @@ export interface SessionPerson {
   actor: Person | null
 }
 
-const columns = (today: string) => ({
+const columns = (today: string | Placeholder) => ({
   userId: authUsers.id,
   username: authUsers.username,
   accountName: authUsers.name,
@@ -47,27 +47,43 @@ const columns = (today: string) => ({
       and d.starts_on <= ${today}::date and d.ends_on >= ${today}::date)`,
 })
 
+/** Built and planned once per pool: assembling and planning this statement costs more than running it. */
+const bySession = (db: Db) =>
+  db
+    .select(columns(sql.placeholder('today')))
+    .from(authSessions)
+    .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
+    .leftJoin(people, eq(people.userId, authUsers.id))
+    .leftJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, people.unitId)))
+    .where(
+      and(
+        eq(authSessions.token, sql.placeholder('token')),
+        // Placeholders are not encoded by their column, so the instant goes as text.
+        sql`${authSessions.expiresAt} > ${sql.placeholder('now')}::timestamptz`,
+      ),
+    )
+    .orderBy(people.jurisdictionId)
+    .limit(1)
+    .prepare('person_of_session')
+const statements = new WeakMap<Db, ReturnType<typeof bySession>>()
+
 /**
  * The person behind a session token, with the posts that count on `today` (`YYYY-MM-DD`, Beijing). One query.
  * `now` is the real instant: sessions end by real time, also where the demo clock runs ahead.
  * `undefined` when no unexpired session has this token.
  */
 export async function personOfSession(
-  db: DbOrTx,
+  db: Db,
   token: string,
   today: string,
   now: Date,
 ): Promise<SessionPerson | undefined> {
-  const rows = await db
-    .select(columns(today))
-    .from(authSessions)
-    .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
-    .leftJoin(people, eq(people.userId, authUsers.id))
-    .leftJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, people.unitId)))
-    .where(and(eq(authSessions.token, token), gt(authSessions.expiresAt, now)))
-    .orderBy(people.jurisdictionId)
-    .limit(1)
-  const row = rows[0]
+  let statement = statements.get(db)
+  if (!statement) {
+    statement = bySession(db)
+    statements.set(db, statement)
+  }
+  const [row] = await statement.execute({ token, today, now: now.toISOString() })
   return row === undefined ? undefined : toSessionPerson(row)
 }
 

@@ -1,4 +1,4 @@
-export { createUser, type NewAccount } from './accounts.ts'
+export { createLogin, createUser, type NewAccount, type NewLogin, usernamePattern } from './accounts.ts'
 export { loadActor, loadActorByUsername, type Person, personOfSession, type SessionPerson } from './actor.ts'
 export {
   createDelegation,

@@ -15,8 +15,8 @@ export interface DeadlineChange {
   /** 放假通知或规则包变动后全部重写。 */
   everything: boolean
 }
-/** 返回最近的未了期限（日），没有则为 null。 */
-export async function projectDeadlines(office: Office, tx: Tx, change: DeadlineChange): Promise<string | null> {
+/** `nextDueOn`：最近的未了期限（日），没有则为 null；`written`：写入完成。 */
+export function projectDeadlines(office: Office, tx: Tx, change: DeadlineChange): { nextDueOn: string | null; written: Promise<unknown> } {
   const after = clocks(factsFor(change.after, change.event))
   const before = change.before && !change.everything ? clocks(factsFor(change.before, change.event)) : []
   const old = new Map(before.map((c) => [c.key, c]))
@@ -26,7 +26,7 @@ export async function projectDeadlines(office: Office, tx: Tx, change: DeadlineC
   const { deadlines: t } = schema
   const d = change.after
   const open = after.filter((c) => c.status === 'open')
-  await Promise.all([
+  const written = Promise.all([
     rows.length
       ? tx
           .insert(t)
@@ -53,5 +53,5 @@ export async function projectDeadlines(office: Office, tx: Tx, change: DeadlineC
       .filter((c) => c.status === 'open' && c.sends)
       .map((c) => office.jobs.enqueue(tx, { name: 'deadline-reached', jurisdiction: d.jurisdiction, document: d.id, key: c.key, startAfter: new Date(c.dueAt) })),
   ])
-  return open.map((c) => c.dueOn).sort()[0] ?? null
+  return { nextDueOn: open.map((c) => c.dueOn).sort()[0] ?? null, written }
 }

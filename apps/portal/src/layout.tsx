@@ -1,0 +1,130 @@
+// 每页共有的外框：跳转链接、页头检索、面包屑、页脚说明。没有脚本，没有行内样式。
+import type { PropsWithChildren } from 'hono/jsx'
+import type { Page, View } from './view.tsx'
+import { dateWords } from './words.ts'
+
+export interface Crumb {
+  label: string
+  href?: string
+}
+
+const sections = [
+  ['/', '首页'],
+  ['/consultations', '征求意见'],
+  ['/register', '文件库'],
+  ['/receipts', '查回执'],
+  ['/calendar', '算期限'],
+  ['/about', '关于本站'],
+] as const
+
+const withSize = (here: string, size: string): string => {
+  const url = new URL(here.replace(/^\/+/, '/'), 'http://localhost')
+  url.searchParams.set('size', size)
+  return `${url.pathname}${url.search}`
+}
+const isHere = (href: string, here: string): boolean => {
+  const path = here.split('?')[0] ?? ''
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
+}
+
+export function Layout({ view, page, children }: PropsWithChildren<{ view: View; page: Page }>) {
+  const { site, large, here, today } = view
+  const home = here.split('?')[0] === '/'
+  return (
+    <html lang="zh-CN" class={large ? 'large' : undefined}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{home ? '行政规范性文件公开登记库' : `${page.title} - 行政规范性文件公开登记库`}</title>
+        {page.private || (page.status ?? 200) !== 200 ? <meta name="robots" content="noindex" /> : null}
+        <meta name="color-scheme" content="light" />
+        <link rel="stylesheet" href={site.stylesheet} />
+        <link rel="icon" href="/assets/seal.svg" type="image/svg+xml" />
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          title={page.feed?.title ?? '新公布的规范性文件'}
+          href={page.feed?.href ?? '/feeds/register.atom'}
+        />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          跳到正文
+        </a>
+        <header class="site">
+          <div class="inner">
+            <a class="brand" href="/">
+              <span class="seal" aria-hidden="true">
+                典章
+              </span>
+              <span>行政规范性文件公开登记库</span>
+            </a>
+            <nav class="size" aria-label="字号">
+              {large ? <a href={withSize(here, 'normal')}>恢复标准字号</a> : <a href={withSize(here, 'large')}>大字版</a>}
+            </nav>
+            {home ? null : (
+              <form class="find" action="/register" method="get" role="search" aria-label="全站检索">
+                <label class="hidden" for="site-q">
+                  检索文件
+                </label>
+                <input id="site-q" name="q" type="search" maxlength={200} placeholder="标题、文号、机关或正文" />
+                <button type="submit">检索</button>
+              </form>
+            )}
+          </div>
+          <nav class="main" aria-label="主要栏目">
+            <ul class="inner">
+              {sections.map(([href, label]) => (
+                <li>
+                  <a href={href} aria-current={isHere(href, here) ? (here === href ? 'page' : 'true') : undefined}>
+                    {label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        </header>
+        {page.crumbs ? (
+          <nav class="crumbs inner" aria-label="所在位置">
+            <ol>
+              <li>
+                <a href="/">首页</a>
+              </li>
+              {page.crumbs.map((crumb) => (
+                <li>{crumb.href ? <a href={crumb.href}>{crumb.label}</a> : <span aria-current="page">{crumb.label}</span>}</li>
+              ))}
+            </ol>
+          </nav>
+        ) : null}
+        <main id="main" class="inner" tabindex={-1}>
+          {children}
+        </main>
+        <footer class="site">
+          <div class="inner">
+            <p>效力状态由本系统按日期与效力事件计算。注明“外部导入”的条目不是本系统制发，内容与时效未经核实。</p>
+            <p>文件以制定机关公布的标准文本为准。本站只显示已经公布的内容，不显示提意见人的姓名与联系方式。</p>
+            <ul class="links">
+              <li>
+                <a href="/about">关于本站与期限算法</a>
+              </li>
+              <li>
+                <a href="/feeds/register.atom">订阅新文件</a>
+              </li>
+              <li>
+                <a href="/feeds/consultations.atom">订阅征求意见</a>
+              </li>
+              <li>
+                <a href="/api/openapi.json">开放接口</a>
+              </li>
+            </ul>
+            <p class="small">典章{site.version ? ` ${site.version}` : ''}</p>
+          </div>
+        </footer>
+        <p class="print-only print-note">
+          网址：{view.origin}
+          {here}　打印日期：{dateWords(today)}　打印件仅供参考，效力状态以当日查询为准。
+        </p>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,71 @@
+// 每次请求的显示条件，以及把页面写成答复的一处。
+import { dateInShanghai, type PlainDate } from '@dianzhang/calendar'
+import type { Office } from '@dianzhang/workflow'
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { Child } from 'hono/jsx'
+import { type Crumb, Layout } from './layout.tsx'
+
+export interface PortalDeps {
+  office: Office
+  /** 程序版本，显示在页脚。 */
+  version?: string
+  /** 对外的地址，用于订阅源与站点地图；缺省取请求的地址。 */
+  publicUrl?: string | null
+}
+
+export interface Site extends PortalDeps {
+  stylesheet: string
+}
+
+export interface View {
+  /** 今日（北京时间）。 */
+  today: PlainDate
+  now: Date
+  large: boolean
+  /** 本页的路径与查询，供换字号的链接与打印。 */
+  here: string
+  origin: string
+  site: Site
+}
+
+export const sizeCookie = 'dianzhang-size'
+
+export function viewOf(c: Context, site: Site): View {
+  const url = new URL(c.req.url)
+  const now = site.office.clock.now()
+  return {
+    today: dateInShanghai(now.toISOString()),
+    now,
+    large: getCookie(c, sizeCookie) === 'large',
+    here: `${url.pathname}${url.search}`,
+    origin: site.publicUrl ? new URL(site.publicUrl).origin : url.origin,
+    site,
+  }
+}
+
+export interface Page {
+  title: string
+  crumbs?: Crumb[]
+  status?: 200 | 404 | 409 | 422 | 429 | 500 | 503
+  /** 不得由搜索引擎收录、不得由缓存保存的页面（回执、出错的表单）。 */
+  private?: boolean
+  q?: string | undefined
+  feed?: { href: string; title: string }
+  body: Child
+}
+
+/** 一页 HTML。公开内容允许缓存，但每次须核对（ETag）；字号在 Cookie 里，故 Vary: Cookie。 */
+export function render(c: Context, view: View, page: Page): Response {
+  const document = (
+    <Layout view={view} page={page}>
+      {page.body}
+    </Layout>
+  )
+  return c.body(`<!doctype html>${document.toString()}`, page.status ?? 200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Language': 'zh-CN',
+    'Cache-Control': page.private || (page.status ?? 200) !== 200 ? 'no-store' : 'public, no-cache',
+    Vary: 'Cookie',
+  })
+}
