@@ -100,8 +100,8 @@ export async function listDocuments(office: Office, actor: Actor, query: Documen
   const at = after ? new Date(after[0] ?? '') : null
   if (at && Number.isNaN(at.getTime())) throw new AppError('invalid', '续页标记无效', { issues: [{ path: 'cursor', message: '续页标记无效' }] })
   const [units, rows] = await Promise.all([
-    loadUnits(office.readDb, actor.jurisdiction),
-    office.readDb
+    loadUnits(office.db, actor.jurisdiction),
+    office.db
       .select({ id: d.id, title: d.title, stage: d.stage, version: d.version, tier: d.tier, draftingUnit: d.draftingUnit, leadIssuer: d.leadIssuer, nextDueOn: d.nextDueOn, createdAt: d.createdAt, updatedAt: d.updatedAt })
       .from(d)
       .where(
@@ -155,7 +155,7 @@ async function circumstance(office: Office, actor: Actor, opened: OpenedDocument
   const at = office.clock.now().toISOString()
   const on = dateInShanghai(at)
   const applied = pack ?? office.rules.pack(actor.jurisdiction, opened.row.packVersion)
-  const external = await loadExternal(office.readDb, opened.dossier, applied, on, opened.units, true)
+  const external = await loadExternal(office.db, opened.dossier, applied, on, opened.units, true)
   const as = { person: actor.kind === 'person' ? actor.person : null, unit: actor.kind === 'person' ? actor.unit : null, roles: actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind] }
   return { meta: { at, on, actor: as, resolved: {} }, pack: applied, calendar: office.rules.calendar(actor.jurisdiction), external }
 }
@@ -164,13 +164,13 @@ async function peopleNames(office: Office, jurisdiction: string, ids: Array<stri
   const wanted = [...new Set(ids.filter((x) => x !== null))]
   if (wanted.length === 0) return {}
   const p = schema.people
-  const rows = await office.readDb.select({ id: p.id, name: p.name }).from(p).where(and(eq(p.jurisdictionId, jurisdiction), inArray(p.id, wanted)))
+  const rows = await office.db.select({ id: p.id, name: p.name }).from(p).where(and(eq(p.jurisdictionId, jurisdiction), inArray(p.id, wanted)))
   return Object.fromEntries(rows.map((r) => [r.id, r.name]))
 }
 
 /** 案卷：程序事实、当前文本的摘要、期限、自动前行还差什么。不含正文。 */
 export async function getDocument(office: Office, actor: Actor, id: string): Promise<Record<string, unknown>> {
-  const opened = await openDocument(office.readDb, actor, id)
+  const opened = await openDocument(office.db, actor, id)
   const { row, snapshot, dossier, units } = opened
   const now = await circumstance(office, actor, opened)
   const { progress } = explain(snapshot, now)
@@ -211,7 +211,7 @@ export interface ActionForPerson {
 }
 /** 当前阶段的每一条命令：此人能否办理，不能的话差什么、依据何在、最早何日、谁能办。 */
 export async function getActions(office: Office, actor: Actor, id: string): Promise<ActionForPerson[]> {
-  const opened = await openDocument(office.readDb, actor, id)
+  const opened = await openDocument(office.db, actor, id)
   const now = await circumstance(office, actor, opened)
   return explain(opened.snapshot, now).actions.map((base) => {
     const permission = may(actor, base.command, opened.dossier, opened.units)
@@ -234,12 +234,12 @@ export async function getActions(office: Office, actor: Actor, id: string): Prom
 
 /** 台账：谁、何时、依何规则办了何事。按序号升序，键集翻页。 */
 export async function getHistory(office: Office, actor: Actor, id: string, query: { cursor?: string | undefined; limit?: number | undefined }): Promise<Page<Record<string, unknown>>> {
-  await openDocument(office.readDb, actor, id)
+  await openDocument(office.db, actor, id)
   const e = schema.ledgerEvents
   const limit = query.limit ?? 100
   const from = query.cursor ? Number(decodeCursor(query.cursor, 1)[0]) : 0
   if (!Number.isInteger(from)) throw new AppError('invalid', '续页标记无效', { issues: [{ path: 'cursor', message: '续页标记无效' }] })
-  const rows = await office.readDb
+  const rows = await office.db
     .select()
     .from(e)
     .where(and(eq(e.jurisdictionId, actor.jurisdiction), eq(e.documentId, id), gt(e.seq, from)))
@@ -247,7 +247,7 @@ export async function getHistory(office: Office, actor: Actor, id: string, query
     .limit(limit + 1)
   const page = rows.slice(0, limit)
   const bodies = page.map((r) => r.body as unknown as LedgerBody)
-  const [people, units] = await Promise.all([peopleNames(office, actor.jurisdiction, bodies.map((b) => b.actor.person)), loadUnits(office.readDb, actor.jurisdiction)])
+  const [people, units] = await Promise.all([peopleNames(office, actor.jurisdiction, bodies.map((b) => b.actor.person)), loadUnits(office.db, actor.jurisdiction)])
   return {
     items: page.map((r, i) => {
       const b = bodies[i] as LedgerBody
@@ -266,14 +266,14 @@ export async function getHistory(office: Office, actor: Actor, id: string, query
 }
 /** 被拒绝的办理。 */
 export async function getRefusals(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
-  await openDocument(office.readDb, actor, id)
+  await openDocument(office.db, actor, id)
   const r = schema.refusals
-  const rows = await office.readDb.select().from(r).where(and(eq(r.jurisdictionId, actor.jurisdiction), eq(r.documentId, id))).orderBy(desc(r.at)).limit(100)
+  const rows = await office.db.select().from(r).where(and(eq(r.jurisdictionId, actor.jurisdiction), eq(r.documentId, id))).orderBy(desc(r.at)).limit(100)
   return rows.map((x) => ({ commandType: x.commandType, commandLabel: commandLabels[x.commandType as keyof typeof commandLabels] ?? x.commandType, kind: x.kind, stage: x.stage, at: x.at.toISOString(), actor: x.actor, detail: x.detail, verdicts: x.verdicts, packVersion: x.packVersion }))
 }
 /** 每个时钟：起算、届满、停止区间、是否暂定、逐日过程、依据。 */
 export async function getDeadlines(office: Office, actor: Actor, id: string): Promise<Array<Clock & { start: string; due: string; overdue: boolean; remaining: number | null }>> {
-  const opened = await openDocument(office.readDb, actor, id)
+  const opened = await openDocument(office.db, actor, id)
   const now = await circumstance(office, actor, opened)
   const today = now.meta.on
   return clocks(factsFor(opened.dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })).map((c) => ({
@@ -286,12 +286,12 @@ export async function getDeadlines(office: Office, actor: Actor, id: string): Pr
 }
 /** 自今日起，其余各阶段依法最早的日期。 */
 export async function getPlan(office: Office, actor: Actor, id: string): Promise<Plan> {
-  const opened = await openDocument(office.readDb, actor, id)
+  const opened = await openDocument(office.db, actor, id)
   return plan(opened.snapshot, await circumstance(office, actor, opened))
 }
 /** 改用另一版规则包会有何不同：参数、期限、可办事项。 */
 export async function previewPack(office: Office, actor: Actor, id: string, version: string): Promise<Record<string, unknown>> {
-  const opened = await openDocument(office.readDb, actor, id)
+  const opened = await openDocument(office.db, actor, id)
   const known = office.rules.versions(actor.jurisdiction)
   const to = known.find((p) => p.version === version)
   if (!to) throw notFound(`规则包${version}`)

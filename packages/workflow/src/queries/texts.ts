@@ -10,14 +10,14 @@ import { mayReadText } from '../policies/may.ts'
 import { openDocument, type Page } from './documents.ts'
 
 async function openText(office: Office, actor: Actor, id: string) {
-  const opened = await openDocument(office.readDb, actor, id)
+  const opened = await openDocument(office.db, actor, id)
   if (!mayReadText(actor)) throw new AppError('forbidden', '系统管理员不能查看未公布的文本与材料')
   return opened
 }
 export async function getVersions(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
   await openText(office, actor, id)
   const t = schema.texts
-  const rows = await office.readDb
+  const rows = await office.db
     .select({ n: t.n, hash: t.hash, note: t.note, kind: t.kind, by: t.createdBy, at: t.at, attachments: t.attachments, characters: sql<number>`length(${t.body})::int` })
     .from(t)
     .where(and(eq(t.jurisdictionId, actor.jurisdiction), eq(t.documentId, id)))
@@ -31,7 +31,7 @@ export async function getVersion(office: Office, actor: Actor, id: string, n: nu
 }
 async function textOf(office: Office, actor: Actor, id: string, n: number): Promise<typeof schema.texts.$inferSelect> {
   const t = schema.texts
-  const [row] = await office.readDb.select().from(t).where(and(eq(t.jurisdictionId, actor.jurisdiction), eq(t.documentId, id), eq(t.n, n)))
+  const [row] = await office.db.select().from(t).where(and(eq(t.jurisdictionId, actor.jurisdiction), eq(t.documentId, id), eq(t.n, n)))
   if (!row) throw notFound(`第${n}版文本`)
   return row
 }
@@ -96,20 +96,20 @@ export async function getDiff(office: Office, actor: Actor, id: string, from: nu
 export async function getArtefacts(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
   await openText(office, actor, id)
   const a = schema.artefacts
-  const rows = await office.readDb.select().from(a).where(and(eq(a.jurisdictionId, actor.jurisdiction), eq(a.documentId, id))).orderBy(asc(a.kind), desc(a.n))
+  const rows = await office.db.select().from(a).where(and(eq(a.jurisdictionId, actor.jurisdiction), eq(a.documentId, id))).orderBy(asc(a.kind), desc(a.n))
   return rows.map((r) => ({ kind: r.kind, label: artefactLabels[r.kind as keyof typeof artefactLabels] ?? r.kind, n: r.n, title: r.title, body: r.body, attachment: r.attachment, bases: r.bases, hash: r.hash, by: r.createdBy, at: r.at.toISOString() }))
 }
 /** 附件字节；只给属于该案卷文本或材料的。 */
 export async function getAttachment(office: Office, actor: Actor, id: string, sha256: string): Promise<{ name: string; mediaType: string; bytes: Uint8Array }> {
   await openText(office, actor, id)
   const [versions, artefacts] = await Promise.all([
-    office.readDb.select({ list: schema.texts.attachments }).from(schema.texts).where(and(eq(schema.texts.jurisdictionId, actor.jurisdiction), eq(schema.texts.documentId, id))),
-    office.readDb.select({ one: schema.artefacts.attachment }).from(schema.artefacts).where(and(eq(schema.artefacts.jurisdictionId, actor.jurisdiction), eq(schema.artefacts.documentId, id))),
+    office.db.select({ list: schema.texts.attachments }).from(schema.texts).where(and(eq(schema.texts.jurisdictionId, actor.jurisdiction), eq(schema.texts.documentId, id))),
+    office.db.select({ one: schema.artefacts.attachment }).from(schema.artefacts).where(and(eq(schema.artefacts.jurisdictionId, actor.jurisdiction), eq(schema.artefacts.documentId, id))),
   ])
   const meta = [...versions.flatMap((v) => v.list), ...artefacts.flatMap((x) => (x.one ? [x.one] : []))].find((m) => m.sha256 === sha256)
   if (!meta) throw notFound('这个附件')
   const b = schema.blobs
-  const [blob] = await office.readDb.select({ bytes: b.bytes }).from(b).where(and(eq(b.jurisdictionId, actor.jurisdiction), eq(b.sha256, sha256)))
+  const [blob] = await office.db.select({ bytes: b.bytes }).from(b).where(and(eq(b.jurisdictionId, actor.jurisdiction), eq(b.sha256, sha256)))
   if (!blob) throw notFound('这个附件')
   return { name: meta.name, mediaType: meta.mediaType, bytes: blob.bytes }
 }
@@ -122,7 +122,7 @@ export async function getComments(office: Office, actor: Actor, id: string, quer
   const after = query.cursor ? decodeCursor(query.cursor, 2) : null
   const at = after ? new Date(after[0] ?? '') : null
   if (at && Number.isNaN(at.getTime())) throw invalid(['cursor', '续页标记无效'])
-  const rows = await office.readDb
+  const rows = await office.db
     .select()
     .from(c)
     .where(and(eq(c.jurisdictionId, actor.jurisdiction), eq(c.documentId, id), after && at ? or(gt(c.at, at), and(eq(c.at, at), gt(c.id, after[1] ?? ''))) : undefined))
@@ -134,8 +134,8 @@ export async function getComments(office: Office, actor: Actor, id: string, quer
   const { commentDispositions: x, commentContacts: k } = schema
   const [dispositions, contacts] = ids.length
     ? await Promise.all([
-        office.readDb.select().from(x).where(and(eq(x.jurisdictionId, actor.jurisdiction), inArray(x.commentId, ids))).orderBy(asc(x.n)),
-        drafting ? office.readDb.select().from(k).where(and(eq(k.jurisdictionId, actor.jurisdiction), inArray(k.commentId, ids))) : [],
+        office.db.select().from(x).where(and(eq(x.jurisdictionId, actor.jurisdiction), inArray(x.commentId, ids))).orderBy(asc(x.n)),
+        drafting ? office.db.select().from(k).where(and(eq(k.jurisdictionId, actor.jurisdiction), inArray(k.commentId, ids))) : [],
       ])
     : [[], []]
   const last = page.at(-1)

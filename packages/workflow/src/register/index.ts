@@ -11,6 +11,7 @@ export {
   linesOf,
   settleSearchIndex,
 } from './import.ts'
+export { getEntryAttachment, listJurisdictions, listPublicEntries, type PublicAttachment } from './public-files.ts'
 export {
   type ConsultationDetail,
   type ConsultationFeedback,

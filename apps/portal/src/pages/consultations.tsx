@@ -1,0 +1,448 @@
+// 公开征求意见：列表、一次征求意见、采纳情况。
+import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } from '@dianzhang/workflow'
+import { type Block, commentable, structureOf } from '../text-structure.ts'
+import type { Page, View } from '../view.tsx'
+import { closingWords, dateWords, instantWords, remainingWords } from '../words.ts'
+import { Contents, consultationHref, Empty, Facts, LegalText } from './parts.tsx'
+
+const roundWords = (round: number): string => (round > 1 ? `（第${round}轮）` : '')
+
+export function ConsultationItem({ item, today }: { item: ConsultationSummary; today: string }) {
+  return (
+    <li class="item">
+      <h3>
+        <a href={consultationHref(item.id)}>
+          {item.title}
+          {roundWords(item.round)}
+        </a>
+      </h3>
+      <p class="facts">
+        <span class={`badge ${item.open ? 'good' : 'over'}`}>
+          {item.open ? `正在征求意见，${remainingWords(today, item.closesOn)}` : item.statusLabel}
+        </span>
+        <span>{item.draftingUnit}起草</span>
+      </p>
+      <p class={item.open ? 'closing' : 'facts'}>{closingWords(item.closesOn)}</p>
+      {item.feedbackPublished ? (
+        <p>
+          <a href={`${consultationHref(item.id)}/feedback`}>查看意见采纳情况</a>
+        </p>
+      ) : null}
+    </li>
+  )
+}
+
+export function consultationsPage(
+  view: View,
+  state: 'open' | 'closed',
+  found: { results: ConsultationSummary[]; nextCursor: string | null },
+): Page {
+  const title = state === 'open' ? '正在征求意见' : '已经结束的征求意见'
+  return {
+    title,
+    crumbs: [{ label: '征求意见' }],
+    feed: { href: '/feeds/consultations.atom', title: '公开征求意见' },
+    body: (
+      <>
+        <h1>{title}</h1>
+        <nav class="tabs" aria-label="按进度查看">
+          <ul>
+            <li>
+              <a href="/consultations" aria-current={state === 'open' ? 'page' : undefined}>
+                正在征求
+              </a>
+            </li>
+            <li>
+              <a href="/consultations?state=closed" aria-current={state === 'closed' ? 'page' : undefined}>
+                已经结束
+              </a>
+            </li>
+          </ul>
+        </nav>
+        {found.results.length > 0 ? (
+          <ul class="list">
+            {found.results.map((item) => (
+              <ConsultationItem item={item} today={view.today} />
+            ))}
+          </ul>
+        ) : (
+          <Empty>
+            {state === 'open' ? (
+              <p>
+                目前没有正在征求意见的文件。可以<a href="/consultations?state=closed">查看已经结束的</a>，或者
+                <a href="/feeds/consultations.atom">订阅新的征求意见</a>。
+              </p>
+            ) : (
+              <p>
+                还没有结束的征求意见。<a href="/consultations">查看正在征求的</a>。
+              </p>
+            )}
+          </Empty>
+        )}
+        {found.nextCursor ? (
+          <p class="more">
+            <a rel="next" href={`/consultations?${new URLSearchParams({ ...(state === 'closed' ? { state } : {}), cursor: found.nextCursor })}`}>
+              下一页
+            </a>
+          </p>
+        ) : null}
+      </>
+    ),
+  }
+}
+
+/** 意见表单的内容；出错时原样带回。 */
+export interface CommentForm {
+  commandId: string
+  anchor: string
+  text: string
+  name: string
+  contact: string
+}
+export interface FieldProblem {
+  field: 'text' | 'name' | 'contact' | 'anchor'
+  message: string
+}
+
+export function consultationPage(
+  view: View,
+  item: ConsultationDetail,
+  form: CommentForm,
+  outcome: { problems?: FieldProblem[]; refusal?: string } = {},
+): Page {
+  const blocks = structureOf(item.body)
+  const noted = structureOf(item.explanatoryNote)
+  const here = consultationHref(item.id)
+  const failed = (outcome.problems?.length ?? 0) > 0 || outcome.refusal !== undefined
+  return {
+    title: `${failed ? '未能提交：' : ''}${item.title}（征求意见稿）`,
+    status: outcome.refusal !== undefined ? 409 : outcome.problems?.length ? 422 : 200,
+    private: failed,
+    crumbs: [{ label: '征求意见', href: '/consultations' }, { label: item.title }],
+    feed: { href: '/feeds/consultations.atom', title: '公开征求意见' },
+    body: (
+      <>
+        {outcome.refusal !== undefined ? (
+          <div class="alert" role="alert" tabindex={-1}>
+            <h2>意见没有提交成功</h2>
+            <p>{outcome.refusal}</p>
+            {form.text ? <p>您写的内容保留在下方，可以复制保存。</p> : null}
+          </div>
+        ) : null}
+        <h1>
+          {item.title}（征求意见稿）{roundWords(item.round)}
+        </h1>
+        <section class="answer" aria-label="期限与进度">
+          <p class="lead">
+            <span class={`badge ${item.open ? 'good' : 'over'}`}>{item.open ? '正在征求意见' : item.statusLabel}</span>{' '}
+            {item.open ? <strong>{remainingWords(view.today, item.closesOn)}</strong> : null}
+          </p>
+          <p class="closing">{closingWords(item.closesOn)}</p>
+          {item.open ? (
+            <p>
+              <a class="button" href="#comment">
+                我要提意见
+              </a>
+            </p>
+          ) : (
+            <ClosedWords item={item} />
+          )}
+        </section>
+        <Facts
+          items={[
+            ['起草单位', item.draftingUnit],
+            ['制定机关', item.issuers.join('、')],
+            ['开始时间', `${instantWords(item.openedAt)}（北京时间）`],
+            ['公开渠道', item.channels.join('、')],
+            ['征求对象', item.groups.join('、')],
+            ['联系方式', item.contact],
+            ['收到意见', `${item.comments} 件`],
+            ['期限依据', minimumWords(item.minimum)],
+            ['缩短期限的理由', item.shortened?.reason ?? null],
+            [
+              '期限延长',
+              item.extensions.length > 0
+                ? item.extensions
+                    .map((x) => `由${dateWords(x.from)}延长至${dateWords(x.to)}${x.reason ? `（${x.reason}）` : ''}`)
+                    .join('；')
+                : null,
+            ],
+          ]}
+        />
+        <Contents blocks={blocks} />
+        <section aria-labelledby="draft-title">
+          <h2 id="draft-title">征求意见稿</h2>
+          {item.body ? (
+            <LegalText
+              blocks={blocks}
+              {...(item.open
+                ? { ask: (block: Block) => `${here}?anchor=${encodeURIComponent(block.id ?? '')}#comment` }
+                : {})}
+            />
+          ) : (
+            <p>没有文本。</p>
+          )}
+        </section>
+        <section aria-labelledby="note-title">
+          <h2 id="note-title">起草说明</h2>
+          {noted.length > 0 ? <LegalText blocks={noted.map((block) => ({ ...block, id: null }))} /> : <p>没有起草说明。</p>}
+        </section>
+        <details class="proof">
+          <summary>怎样确认本页的文本没有被改过</summary>
+          <p>征求意见开始时，文本连同附件即被固定，内容摘要为：</p>
+          <p class="hash">{item.textHash}</p>
+          <p>审核、签署、公布所依的文本各有摘要，任何一个字的改动都会使摘要不同。</p>
+        </details>
+        {item.open || form.text ? <CommentSection item={item} blocks={blocks} form={form} outcome={outcome} /> : null}
+      </>
+    ),
+  }
+}
+
+function ClosedWords({ item }: { item: ConsultationDetail }) {
+  return (
+    <>
+      <p>
+        本次征求意见已经结束{item.closedAt ? `（${instantWords(item.closedAt)} 停止接收，北京时间）` : ''}，不再接收意见。
+        {item.feedbackAt ? null : '起草单位处理完全部意见之后，采纳情况会公布在本页。'}
+      </p>
+      {item.feedbackAt ? (
+        <p>
+          <a class="button" href={`${consultationHref(item.id)}/feedback`}>
+            查看意见采纳情况
+          </a>
+        </p>
+      ) : null}
+      <p class="small">
+        已经提过意见的，可以<a href="/receipts">凭回执号查询处理情况</a>。
+      </p>
+    </>
+  )
+}
+
+function minimumWords(minimum: Record<string, unknown>): string | null {
+  const { decisive, basis, provisional } = minimum
+  if (typeof decisive !== 'string') return null
+  const source =
+    typeof basis === 'object' && basis !== null && 'document' in basis
+      ? `（${String(basis.document)}${'article' in basis ? ` ${String(basis.article)}` : ''}）`
+      : ''
+  return `${decisive}${source}${provisional === true ? '；跨入放假安排尚未公布的年份，为暂计' : ''}`
+}
+
+function CommentSection({
+  item,
+  blocks,
+  form,
+  outcome,
+}: {
+  item: ConsultationDetail
+  blocks: readonly Block[]
+  form: CommentForm
+  outcome: { problems?: FieldProblem[]; refusal?: string }
+}) {
+  const problems = outcome.problems ?? []
+  const of = (field: FieldProblem['field']) => problems.find((problem) => problem.field === field)
+  const described = (field: FieldProblem['field'], hint: string) => (of(field) ? `${field}-error ${hint}` : hint)
+  return (
+    <section aria-labelledby="comment" class="comment">
+      <h2 id="comment" tabindex={-1}>
+        提意见
+      </h2>
+      {problems.length > 0 ? (
+        <div class="alert" role="alert">
+          <p>
+            <strong>请更正以下内容后再提交：</strong>
+          </p>
+          <ul>
+            {problems.map((problem) => (
+              <li>
+                <a href={`#comment-${problem.field}`}>{problem.message}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      <form method="post" action={`${consultationHref(item.id)}/comments`} accept-charset="utf-8">
+        <input type="hidden" name="commandId" value={form.commandId} />
+        <div class="field">
+          <label for="comment-anchor">对哪一部分</label>
+          <select
+            id="comment-anchor"
+            name="anchor"
+            aria-invalid={of('anchor') ? 'true' : undefined}
+            aria-describedby={of('anchor') ? 'anchor-error' : undefined}
+          >
+            <option value="">全文</option>
+            {commentable(blocks).map((block) => (
+              <option value={block.id ?? ''} selected={block.id === form.anchor}>
+                {block.id}
+                {block.kind === 'article' ? `　${block.text.slice(0, 12)}${block.text.length > 12 ? '…' : ''}` : `　${block.text.slice(0, 16)}`}
+              </option>
+            ))}
+          </select>
+          {of('anchor') ? (
+            <p class="error" id="anchor-error">
+              {of('anchor')?.message}
+            </p>
+          ) : null}
+        </div>
+        <div class="field">
+          <label for="comment-text">意见内容（必填）</label>
+          <p class="hint" id="text-hint">
+            最多 20000 字。请不要在意见内容里写身份证号、电话等个人信息。
+          </p>
+          {of('text') ? (
+            <p class="error" id="text-error">
+              {of('text')?.message}
+            </p>
+          ) : null}
+          <textarea
+            id="comment-text"
+            name="text"
+            rows={8}
+            required
+            aria-invalid={of('text') ? 'true' : undefined}
+            aria-describedby={described('text', 'text-hint')}
+          >
+            {form.text}
+          </textarea>
+        </div>
+        <fieldset>
+          <legend>联系您（选填）</legend>
+          <p class="hint" id="who-hint">
+            只供起草单位回复时使用，不会公开，也不写入意见摘要。
+          </p>
+          <div class="field">
+            <label for="comment-name">姓名或单位名称</label>
+            {of('name') ? (
+              <p class="error" id="name-error">
+                {of('name')?.message}
+              </p>
+            ) : null}
+            <input
+              id="comment-name"
+              name="name"
+              value={form.name}
+              autocomplete="name"
+              aria-invalid={of('name') ? 'true' : undefined}
+              aria-describedby={described('name', 'who-hint')}
+            />
+          </div>
+          <div class="field">
+            <label for="comment-contact">电话、邮箱或地址</label>
+            {of('contact') ? (
+              <p class="error" id="contact-error">
+                {of('contact')?.message}
+              </p>
+            ) : null}
+            <input
+              id="comment-contact"
+              name="contact"
+              value={form.contact}
+              aria-invalid={of('contact') ? 'true' : undefined}
+              aria-describedby={described('contact', 'who-hint')}
+            />
+          </div>
+        </fieldset>
+        {item.open ? (
+          <p>
+            <button type="submit">提交意见</button>
+          </p>
+        ) : (
+          <p>本次征求意见已经结束，不能再提交。</p>
+        )}
+        <p class="small">提交后会给您一个回执号，凭它可以随时证明这条意见的内容和时间，并查询处理情况。意见提交后不能修改。</p>
+      </form>
+    </section>
+  )
+}
+
+export function feedbackPage(item: ConsultationDetail, feedback: ConsultationFeedback | null): Page {
+  const crumbs = [
+    { label: '征求意见', href: '/consultations' },
+    { label: item.title, href: consultationHref(item.id) },
+    { label: '采纳情况' },
+  ]
+  if (!feedback) {
+    return {
+      title: `${item.title}意见采纳情况`,
+      crumbs,
+      body: (
+        <>
+          <h1>采纳情况还没有公布</h1>
+          <p>
+            {item.open
+              ? `《${item.title}》正在征求意见，${closingWords(item.closesOn)}。截止以后，起草单位处理完全部意见才公布采纳情况。`
+              : `《${item.title}》的征求意见已经结束，起草单位正在处理收到的 ${item.comments} 件意见，处理完毕后在本页公布。`}
+          </p>
+          <p>
+            <a href={consultationHref(item.id)}>回到征求意见稿</a>
+          </p>
+        </>
+      ),
+    }
+  }
+  const summary = feedback.statement?.summary
+  return {
+    title: `${item.title}意见采纳情况`,
+    crumbs,
+    body: (
+      <>
+        <h1>《{item.title}》意见采纳情况</h1>
+        <Facts
+          items={[
+            ['公布时间', `${instantWords(feedback.publishedAt)}（北京时间）`],
+            ['起草单位', item.draftingUnit],
+            ['收到意见', `${feedback.total} 件`],
+            ...feedback.counts.map((count) => [count.label, `${count.count} 件`] as const),
+          ]}
+        />
+        {typeof summary === 'string' ? (
+          <div class="text">
+            {summary.split('\n').map((line) => (
+              <p>{line}</p>
+            ))}
+          </div>
+        ) : null}
+        <h2>逐件处理</h2>
+        {feedback.items.length > 0 ? (
+          <table class="stack">
+            <thead>
+              <tr>
+                <th scope="col">序号</th>
+                <th scope="col">针对</th>
+                <th scope="col">处理</th>
+                <th scope="col">理由</th>
+              </tr>
+            </thead>
+            <tbody>
+              {feedback.items.map((row, index) => (
+                <tr>
+                  <td data-label="序号">{index + 1}</td>
+                  <td data-label="针对">{row.element ?? '全文'}</td>
+                  <td data-label="处理">
+                    <span class={`badge ${row.disposition === 'adopted' ? 'good' : row.disposition === 'partly_adopted' ? 'soon' : 'plain'}`}>
+                      {row.label}
+                    </span>
+                  </td>
+                  <td data-label="理由">{row.reason}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        ) : (
+          <Empty>
+            <p>征求意见期间没有收到意见。</p>
+          </Empty>
+        )}
+        <p class="small">
+          意见原文可能含有个人信息，不在此公开；提意见的人可以<a href="/receipts">凭回执号查看自己的意见和处理结果</a>。
+        </p>
+        <p>
+          <a href={consultationHref(item.id)}>回到征求意见稿</a>
+        </p>
+      </>
+    ),
+  }
+}

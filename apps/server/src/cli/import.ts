@@ -1,0 +1,179 @@
+// dianzhang import：把已经公布的文件（JSON Lines，可以 gzip 压缩）导入公开登记库。
+import { createReadStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { connect, type Db } from '@dianzhang/database'
+import { SingleBar } from 'cli-progress'
+import { type ImportProgress, type ImportReport, importEntries, linesOf, settleSearchIndex } from '../workflow-port.ts'
+import { type Io, standardIo } from './io.ts'
+
+export interface ImportCliOptions {
+  /** 文件路径；`-` 为标准输入。gzip 按内容识别。 */
+  file: string
+  /** 数据库地址；已迁移。 */
+  url: string
+  /** 归入的法域，缺省为演示县 640522。 */
+  jurisdiction?: string | undefined
+  /** 来源名称，缺省取文件名；同一来源的同一标识只导入一次。 */
+  sourceName?: string | undefined
+  json?: boolean | undefined
+  /** 未导入的行与说明写入此文件（JSON Lines）。 */
+  report?: string | undefined
+  signal?: AbortSignal | undefined
+  now?: Date | undefined
+}
+export interface ImportSummary extends Omit<ImportReport, 'faults' | 'remarks'> {
+  /** 未导入的行，按种类计数。 */
+  failed: Record<string, number>
+  /** 已导入而有不尽合适之处，按种类计数。 */
+  remarked: Record<string, number>
+  seconds: number
+  /** 每秒导入条数（含整理检索索引）。 */
+  rate: number
+  faults: ImportReport['faults']
+  remarks: ImportReport['remarks']
+}
+
+const demoJurisdiction = '640522'
+
+/**
+ * 命令 `dianzhang import`。返回退出码：0 全部合格，1 有行未导入，2 无法导入（文件、数据库、法域有误）。
+ * 中断（signal）以后已写入的保留，再次运行继续。
+ */
+export async function runImport(options: ImportCliOptions, io: Io = standardIo): Promise<0 | 1 | 2> {
+  const connection = connect(options.url, { max: 4, applicationName: 'dianzhang-import' })
+  try {
+    const summary = await importFile(connection.db, options, io)
+    if (options.report) await writeFaults(options.report, summary)
+    io.out(options.json ? JSON.stringify(summary) : describe(summary, options.report))
+    return summary.faults.length > 0 || summary.aborted ? 1 : 0
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    if (options.json) io.out(JSON.stringify({ ok: false, error: message }))
+    else io.error(`无法导入：${message}`)
+    return 2
+  } finally {
+    await connection.close()
+  }
+}
+
+async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<ImportSummary> {
+  const started = performance.now()
+  const bytes = options.file === '-' ? process.stdin : createReadStream(options.file)
+  const show = progressOn(io, options.json === true)
+  const report = await importEntries({ db }, linesOf(await unpacked(bytes)), {
+    jurisdiction: options.jurisdiction ?? demoJurisdiction,
+    sourceName: options.sourceName ?? sourceNameOf(options.file),
+    now: options.now ?? new Date(),
+    onProgress: show.update,
+    ...(options.signal ? { signal: options.signal } : {}),
+  }).finally(show.end)
+  if (report.imported > 0) {
+    io.progress('整理检索索引……')
+    await settleSearchIndex(db)
+    io.progress('')
+  }
+  const seconds = (performance.now() - started) / 1000
+  return {
+    ...report,
+    failed: countBy(report.faults),
+    remarked: countBy(report.remarks),
+    seconds: Math.round(seconds * 10) / 10,
+    rate: Math.round(report.imported / seconds),
+  }
+}
+
+const sourceNameOf = (file: string): string =>
+  file === '-' ? '标准输入' : basename(file).replace(/\.jsonl(\.gz)?$/i, '')
+
+const countBy = (items: ReadonlyArray<{ kind: string }>): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const { kind } of items) counts[kind] = (counts[kind] ?? 0) + 1
+  return counts
+}
+
+/** 以 gzip 的两个标志字节识别，不看文件名：标准输入也可以是压缩的。 */
+async function unpacked(source: Readable): Promise<AsyncIterable<Uint8Array>> {
+  const iterator = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+  const first = await iterator.next()
+  async function* whole(): AsyncGenerator<Uint8Array> {
+    if (first.done) return
+    yield first.value
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
+  }
+  const packed = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b
+  if (!packed) return whole()
+  const input = Readable.from(whole())
+  const output = createGunzip()
+  // pipe() does not pass a read error on.
+  input.on('error', (error) => output.destroy(error))
+  return input.pipe(output)
+}
+
+function progressOn(io: Io, quiet: boolean): { update(progress: ImportProgress): void; end(): void } {
+  if (quiet) return { update: () => {}, end: () => {} }
+  const words = (p: ImportProgress) => `已读 ${p.lines} 行，导入 ${p.imported}，已有 ${p.unchanged}，未导入 ${p.failed}`
+  if (!io.terminal) {
+    let last = 0
+    return {
+      update(progress) {
+        if (progress.lines - last < 1000) return
+        last = progress.lines
+        io.error(words(progress))
+      },
+      end: () => {},
+    }
+  }
+  // The number of lines is not known beforehand: the bar only counts.
+  const bar = new SingleBar({ format: '{words}', stream: process.stderr, hideCursor: true, fps: 5 })
+  bar.start(0, 0, { words: '开始导入……' })
+  return { update: (progress) => bar.update(progress.lines, { words: words(progress) }), end: () => bar.stop() }
+}
+
+async function writeFaults(path: string, summary: ImportSummary): Promise<void> {
+  const lines = [...summary.faults, ...summary.remarks].map((item) => JSON.stringify(item))
+  await writeFile(path, lines.length > 0 ? `${lines.join('\n')}\n` : '')
+}
+
+const faultLabels: Record<string, string> = {
+  unreadable: '不能读取',
+  invalid: '内容有误',
+  duplicate: '标识重复',
+  conflict: '与已导入的不同，未覆盖',
+  rejected: '数据库不接受',
+}
+const remarkLabels: Record<string, string> = {
+  number_tolerated: '文号写法不规范，已按规范写法登记并保留原文',
+  number_unreadable: '文号不能识别，照原样登记',
+  no_published_date: '没有公布日期',
+  no_issuer: '没有制定机关',
+}
+const shown = 20
+
+function describe(summary: ImportSummary, report: string | undefined): string {
+  const lines = [
+    `来源“${summary.sourceName}”，法域 ${summary.jurisdiction}：读 ${summary.lines} 条，导入 ${summary.imported} 条，` +
+      `此前已导入 ${summary.unchanged} 条，未导入 ${summary.faults.length} 条；用时 ${summary.seconds} 秒（每秒 ${summary.rate} 条）。`,
+  ]
+  if (summary.imported === 0 && summary.faults.length === 0 && summary.unchanged > 0)
+    lines.push('全部条目此前已经导入，没有改动。')
+  if (summary.imported > 0) {
+    lines.push(
+      `导入的条目均注明来自外部、不是本系统制发；其中 ${summary.withFileIdentifier} 条推导出文件标识（不是制定机关赋予）。`,
+    )
+  }
+  if (summary.aborted) lines.push('导入被中断：已写入的保留，再次运行即继续。')
+  for (const [kind, n] of Object.entries(summary.remarked)) lines.push(`  ${remarkLabels[kind] ?? kind}：${n} 条`)
+  for (const [kind, n] of Object.entries(summary.failed))
+    lines.push(`  未导入（${faultLabels[kind] ?? kind}）：${n} 条`)
+  for (const fault of summary.faults.slice(0, shown))
+    lines.push(`    第 ${fault.line} 行 ${fault.id ?? ''}：${fault.reason}`)
+  if (summary.faults.length > shown) {
+    lines.push(
+      `    另有 ${summary.faults.length - shown} 行，${report ? `见 ${report}` : '加 --report 文件 或者 --json 可得全部'}。`,
+    )
+  }
+  return lines.join('\n')
+}

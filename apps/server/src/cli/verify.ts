@@ -1,0 +1,615 @@
+// dianzhang verify：从头重读一切并重新计算。与写入一方不共用代码：自己的 SQL、自己的规范 JSON、node:crypto 的摘要。
+// 字节配方见 packages/ledger/src/hash.ts、merkle.ts、seal.ts 的说明；此处照说明另行实现，两边不一致即为发现问题。
+import { createHash } from 'node:crypto'
+import { connect } from '@dianzhang/database'
+import type postgres from 'postgres'
+import { type Io, standardIo } from './io.ts'
+
+export interface VerifyOptions {
+  /** 数据库地址。 */
+  url: string
+  json?: boolean | undefined
+}
+export interface VerifyFault {
+  /** 哪一项检查。 */
+  check: string
+  /** 哪一件：案卷、编号、条目等的标识。 */
+  subject: string
+  message: string
+}
+export interface VerifyReport {
+  ok: boolean
+  /** 各项检查所查的件数。 */
+  checks: Array<{ check: string; label: string; checked: number; faults: number }>
+  faults: VerifyFault[]
+  /** 不是问题、但应当知道的情况。 */
+  notes: string[]
+}
+
+type Sql = postgres.TransactionSql
+interface Run {
+  sql: Sql
+  count(check: Check, n?: number): void
+  fault(check: Check, subject: string, message: string): void
+  note(message: string): void
+}
+
+const checks = {
+  guards: '数据库守卫',
+  chains: '台账哈希链',
+  heads: '案卷链头',
+  commands: '命令记录',
+  seals: '每日封存',
+  texts: '文本版本',
+  artefacts: '起草材料',
+  blobs: '附件内容',
+  comments: '公众意见',
+  numbers: '编号',
+  register: '登记条目',
+  published: '施行而未公布',
+} as const
+type Check = keyof typeof checks
+
+// ---- 独立的规范 JSON 与摘要 ------------------------------------------------------------------------------------------
+
+/** RFC 8785：键按 UTF-16 码元排序；只会遇到数据库中 jsonb 取出的值。 */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value === 'object' && value !== null) {
+    const record = value as Record<string, unknown>
+    const members = Object.keys(record).sort()
+    return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(record[key])}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}
+const digest = (...parts: Array<string | Uint8Array>): string => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
+const genesis = ''.padEnd(64, '0')
+
+interface StoredAttachment {
+  name: string
+  mediaType: string
+  sha256: string
+  size: number
+}
+const contentDigest = (body: string, attachments: readonly StoredAttachment[]): string =>
+  digest(
+    'dianzhang/content/1\n',
+    canonical({
+      body,
+      attachments: attachments.map((file) => ({ name: file.name, mediaType: file.mediaType, sha256: file.sha256 })),
+    }),
+  )
+
+/** RFC 6962 的根，自左向右逐片并入：栈中每一棵都是满二叉树，最后自右向左合并。 */
+function merkle(leaves: readonly string[]): string {
+  const stack: Array<{ size: number; hash: string }> = []
+  const join = (left: string, right: string): string =>
+    digest(Buffer.of(1), Buffer.from(left, 'hex'), Buffer.from(right, 'hex'))
+  for (const leaf of leaves) {
+    let node = { size: 1, hash: digest(Buffer.of(0), leaf) }
+    for (let top = stack.at(-1); top && top.size === node.size; top = stack.at(-1)) {
+      stack.pop()
+      node = { size: node.size * 2, hash: join(top.hash, node.hash) }
+    }
+    stack.push(node)
+  }
+  let root = stack.pop()?.hash ?? digest('')
+  for (let left = stack.pop(); left; left = stack.pop()) root = join(left.hash, root)
+  return root
+}
+
+// ---- 检查 ----------------------------------------------------------------------------------------------------------
+
+/** 不可更改的表都须有启用的守卫；停用守卫才能改动的数据，改动以后也会在下面各项里露出来。 */
+async function checkGuards({ sql, count, fault }: Run): Promise<void> {
+  const guarded = [
+    'ledger_events',
+    'refusals',
+    'command_log',
+    'texts',
+    'artefacts',
+    'blobs',
+    'comments',
+    'comment_dispositions',
+    'rule_packs',
+    'ledger_seals',
+    'numbers',
+    'number_series',
+    'register_entries',
+    'documents',
+    'public_consultations',
+  ]
+  // tgtype: 2 = before, 8 = delete, 16 = update, 32 = truncate.
+  const rows = await sql<{ name: string; events: number }[]>`
+    select c.relname as name, coalesce(bit_or(t.tgtype) filter (where t.tgenabled in ('O', 'A') and t.tgtype & 2 = 2), 0)::int as events
+    from pg_class c left join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
+    where c.relname in ${sql(guarded)} and c.relkind = 'r' and pg_table_is_visible(c.oid) group by c.relname`
+  const found = new Map(rows.map((row) => [row.name, row.events]))
+  for (const name of guarded) {
+    count('guards')
+    const missing = [
+      [8, '删除'],
+      [16, '更改'],
+      [32, '清空'],
+    ].filter(([bit]) => ((found.get(name) ?? 0) & Number(bit)) === 0)
+    if (missing.length > 0)
+      fault('guards', name, `表 ${name} 没有启用防止${missing.map(([, word]) => word).join('、')}的触发器`)
+  }
+}
+
+interface EventRow {
+  jurisdiction: string
+  document: string
+  seq: number
+  type: string
+  command: string
+  at: string
+  body: Record<string, unknown>
+  prev: string
+  hash: string
+}
+
+/** 每件案卷的链：自起点起逐条重算，序号连续，各列与参与摘要的内容相同；链头与案卷行所存相同。 */
+async function checkChains({ sql, count, fault }: Run): Promise<void> {
+  const heads = new Map<string, { seq: number; hash: string }>()
+  let key = ''
+  let expected = { seq: 1, prev: genesis }
+  const cursor = sql<EventRow[]>`
+    select jurisdiction_id as jurisdiction, document_id as document, seq, type, command_id as command,
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, body, prev_hash as prev, hash
+    from ledger_events order by jurisdiction_id, document_id, seq`.cursor(500)
+  for await (const rows of cursor) {
+    for (const row of rows) {
+      count('chains')
+      const name = `${row.jurisdiction}/${row.document}`
+      if (name !== key) {
+        key = name
+        expected = { seq: 1, prev: genesis }
+      }
+      const where = `案卷 ${row.document} 第 ${row.seq} 条`
+      if (row.seq !== expected.seq) fault('chains', row.document, `${where}：缺号，此处应为第 ${expected.seq} 条`)
+      if (row.prev !== expected.prev) fault('chains', row.document, `${where}：没有接在前一条之后`)
+      if (digest(`${row.prev}\n`, canonical(row.body)) !== row.hash) {
+        fault('chains', row.document, `${where}：内容与摘要不符，记录被改动`)
+      }
+      const command = row.body.command as { id?: unknown } | undefined
+      const differing = [
+        ['案卷', row.body.document, row.document],
+        ['序号', row.body.seq, row.seq],
+        ['事件', row.body.type, row.type],
+        ['命令', command?.id, row.command],
+        ['时刻', row.body.at, row.at],
+      ].filter(([, inside, column]) => inside !== column)
+      if (differing.length > 0) {
+        fault('chains', row.document, `${where}：${differing.map(([label]) => label).join('、')}与参与摘要的内容不同`)
+      }
+      expected = { seq: row.seq + 1, prev: row.hash }
+      heads.set(name, { seq: row.seq, hash: row.hash })
+    }
+  }
+  const documents = await sql<{ jurisdiction: string; id: string; seq: number; head: string }[]>`
+    select jurisdiction_id as jurisdiction, id, ledger_seq as seq, ledger_head as head from documents`
+  for (const row of documents) {
+    count('heads')
+    const head = heads.get(`${row.jurisdiction}/${row.id}`)
+    heads.delete(`${row.jurisdiction}/${row.id}`)
+    if (!head) fault('heads', row.id, `案卷 ${row.id} 没有任何台账记录`)
+    else if (head.seq !== row.seq || head.hash !== row.head) {
+      const cut = head.seq < row.seq ? '，尾部被截去' : ''
+      fault('heads', row.id, `案卷 ${row.id} 的链止于第 ${head.seq} 条，案卷所存为第 ${row.seq} 条${cut}`)
+    }
+  }
+  for (const name of heads.keys()) fault('heads', name, `台账中有案卷 ${name} 的记录，而没有这件案卷`)
+}
+
+/** 已受理的命令各有一条记录，其答复所列事件与台账完全相同；台账中的命令都有记录。 */
+async function checkCommands({ sql, count, fault }: Run): Promise<void> {
+  const [total] = await sql<{ n: number }[]>`select count(*)::int as n from command_log where status = 200`
+  count('commands', total?.n ?? 0)
+  const rows = await sql<{ command: string; document: string | null; logged: boolean; written: boolean }[]>`
+    with logged as (
+      select jurisdiction_id, command_id, document_id, command_type,
+        (select coalesce(jsonb_agg(jsonb_build_object('seq', e -> 'seq', 'hash', e -> 'hash') order by (e ->> 'seq')::int), '[]')
+          from jsonb_array_elements(coalesce(answer -> 'events', '[]')) e) as events
+      from command_log where status = 200
+    ), written as (
+      select jurisdiction_id, command_id, document_id, min(body -> 'command' ->> 'type') as command_type,
+        jsonb_agg(jsonb_build_object('seq', seq, 'hash', hash) order by seq) as events
+      from ledger_events group by jurisdiction_id, command_id, document_id
+    )
+    select coalesce(l.command_id, w.command_id) as command, coalesce(l.document_id, w.document_id) as document,
+      l.command_id is not null as logged, w.command_id is not null as written
+    from logged l full join written w
+      on w.jurisdiction_id = l.jurisdiction_id and w.command_id = l.command_id and w.document_id = l.document_id
+    where l.command_id is null or l.events is distinct from coalesce(w.events, '[]') or (w.command_type is not null and w.command_type <> l.command_type)`
+  for (const row of rows) {
+    const what = !row.logged
+      ? '在台账中，而没有已受理的命令记录'
+      : row.written
+        ? '的答复与台账所记不同'
+        : '已受理，而台账中没有其记录'
+    fault('commands', row.command, `命令 ${row.command}（案卷 ${row.document}）${what}`)
+  }
+}
+
+/** 每日封存：逐一重算，核对连接；封存过的每个链头都还在台账里，摘要未变。 */
+async function checkSeals({ sql, count, fault, note }: Run): Promise<void> {
+  const previous = new Map<string, { day: string; seal: string }>()
+  const cursor = sql<
+    {
+      jurisdiction: string
+      day: string
+      documents: number
+      events: number
+      root: string
+      prev: string
+      seal: string
+      heads: Array<{ document: string; seq: number; hash: string }>
+    }[]
+  >`select jurisdiction_id as jurisdiction, to_char(day, 'YYYY-MM-DD') as day, documents, events::float8 as events, root,
+      prev_seal as prev, seal, heads from ledger_seals order by jurisdiction_id, ledger_seals.day`.cursor(20)
+  for await (const rows of cursor) {
+    for (const row of rows) {
+      count('seals')
+      const subject = `${row.jurisdiction} ${row.day}`
+      const last = previous.get(row.jurisdiction)
+      if (row.prev !== (last?.seal ?? genesis)) fault('seals', subject, `${subject} 的封存没有接在前一封存之后`)
+      const sorted = row.heads.every((head, i) => i === 0 || (row.heads[i - 1]?.document ?? '') < head.document)
+      const root = merkle(row.heads.map(({ document, seq, hash }) => canonical({ document, seq, hash })))
+      const events = row.heads.reduce((sum, head) => sum + head.seq, 0)
+      const seal = digest(
+        'dianzhang/seal/1\n',
+        canonical({ day: row.day, documents: row.heads.length, events, prevSeal: row.prev, root }),
+      )
+      if (
+        !sorted ||
+        root !== row.root ||
+        events !== row.events ||
+        row.heads.length !== row.documents ||
+        seal !== row.seal
+      ) {
+        fault('seals', subject, `${subject} 的封存与重新计算的结果不同，封存被改动`)
+      }
+      previous.set(row.jurisdiction, { day: row.day, seal: row.seal })
+    }
+  }
+  const lost = await sql<
+    { jurisdiction: string; document: string; seq: number; day: string; last: number | null; found: boolean }[]
+  >`
+    select s.jurisdiction_id as jurisdiction, h.document, h.seq, to_char(min(s.day), 'YYYY-MM-DD') as day,
+      (select max(seq) from ledger_events x where x.jurisdiction_id = s.jurisdiction_id and x.document_id = h.document) as last,
+      bool_or(e.hash is not null) as found
+    from ledger_seals s, jsonb_to_recordset(s.heads) as h(document text, seq int, hash text)
+    left join ledger_events e on e.document_id = h.document and e.seq = h.seq and e.jurisdiction_id = s.jurisdiction_id
+    where e.hash is distinct from h.hash group by s.jurisdiction_id, h.document, h.seq`
+  for (const row of lost) {
+    const what =
+      row.last === null
+        ? '已不存在'
+        : row.found
+          ? `第 ${row.seq} 条的摘要已变，记录被重写`
+          : `第 ${row.seq} 条已不在，现止于第 ${row.last} 条，尾部被截去`
+    fault('seals', row.document, `${row.day} 封存过的案卷 ${row.document} ${what}`)
+  }
+  const open = await sql<{ jurisdiction: string; days: number; since: string }[]>`
+    select e.jurisdiction_id as jurisdiction, count(distinct (e.at at time zone 'Asia/Shanghai')::date)::int as days,
+      to_char(min(e.at at time zone 'Asia/Shanghai'), 'YYYY-MM-DD') as since
+    from ledger_events e
+    where (e.at at time zone 'Asia/Shanghai')::date > coalesce((select max(day) from ledger_seals s where s.jurisdiction_id = e.jurisdiction_id), '-infinity')
+      and (e.at at time zone 'Asia/Shanghai')::date < (select max((x.at at time zone 'Asia/Shanghai')::date) from ledger_events x)
+    group by e.jurisdiction_id`
+  for (const row of open) note(`法域 ${row.jurisdiction} 自 ${row.since} 起有 ${row.days} 日的台账尚未封存`)
+}
+
+/** 文本：摘要由正文与附件重算，版本号连续，每一版都记在台账里。 */
+async function checkTexts({ sql, count, fault }: Run): Promise<void> {
+  let last = { key: '', n: 0 }
+  const cursor = sql<
+    { jurisdiction: string; document: string; n: number; hash: string; body: string; attachments: StoredAttachment[] }[]
+  >`select jurisdiction_id as jurisdiction, document_id as document, n, hash, body, attachments from texts
+    order by jurisdiction_id, document_id, n`.cursor(100)
+  for await (const rows of cursor) {
+    for (const row of rows) {
+      count('texts')
+      const key = `${row.jurisdiction}/${row.document}`
+      const where = `案卷 ${row.document} 第 ${row.n} 版文本`
+      if (row.n !== (last.key === key ? last.n + 1 : 1)) fault('texts', row.document, `${where}：版本号不连续`)
+      last = { key, n: row.n }
+      if (contentDigest(row.body, row.attachments) !== row.hash) {
+        fault('texts', row.document, `${where}：内容与摘要不符，文本或附件被改动`)
+      }
+    }
+  }
+  const unbound = await sql<{ document: string; n: number }[]>`
+    select t.document_id as document, t.n from texts t where not exists (
+      select from ledger_events e where e.jurisdiction_id = t.jurisdiction_id and e.document_id = t.document_id
+        and e.body -> 'command' ->> 'type' in ('SaveDraft', 'CorrectAfterSigning')
+        and e.body -> 'payload' ->> 'contentHash' = t.hash and e.body -> 'payload' -> 'textVersion' = to_jsonb(t.n))`
+  for (const row of unbound) fault('texts', row.document, `案卷 ${row.document} 第 ${row.n} 版文本没有记在台账里`)
+  const gone = await sql<{ document: string; n: string }[]>`
+    select e.document_id as document, e.body -> 'payload' ->> 'textVersion' as n from ledger_events e
+    where e.body -> 'command' ->> 'type' in ('SaveDraft', 'CorrectAfterSigning') and e.body -> 'payload' ? 'contentHash'
+      and not exists (select from texts t where t.jurisdiction_id = e.jurisdiction_id and t.document_id = e.document_id
+        and t.hash = e.body -> 'payload' ->> 'contentHash' and to_jsonb(t.n) = e.body -> 'payload' -> 'textVersion')`
+  for (const row of gone) fault('texts', row.document, `台账所记案卷 ${row.document} 第 ${row.n} 版文本不见了`)
+}
+
+async function checkArtefacts({ sql, count, fault }: Run): Promise<void> {
+  const cursor = sql<
+    {
+      document: string
+      kind: string
+      n: number
+      title: string | null
+      body: string | null
+      attachment: StoredAttachment | null
+      bases: unknown
+      hash: string
+    }[]
+  >`select document_id as document, kind, n, title, body, attachment, bases, hash from artefacts`.cursor(100)
+  for await (const rows of cursor) {
+    for (const row of rows) {
+      count('artefacts')
+      const content = {
+        kind: row.kind,
+        title: row.title,
+        body: row.body,
+        attachment: row.attachment?.sha256 ?? null,
+        bases: row.bases ?? null,
+      }
+      if (digest('dianzhang/artefact/1\n', canonical(content)) !== row.hash) {
+        fault('artefacts', row.document, `案卷 ${row.document} 的材料 ${row.kind} 第 ${row.n} 份：内容与摘要不符`)
+      }
+    }
+  }
+  const unbound = await sql<{ document: string; kind: string; n: number }[]>`
+    select a.document_id as document, a.kind, a.n from artefacts a where not exists (
+      select from ledger_events e where e.jurisdiction_id = a.jurisdiction_id and e.document_id = a.document_id
+        and e.body -> 'command' ->> 'type' = 'ProvideArtefact' and e.body -> 'payload' ->> 'hash' = a.hash)`
+  for (const row of unbound)
+    fault('artefacts', row.document, `案卷 ${row.document} 的材料 ${row.kind} 第 ${row.n} 份没有记在台账里`)
+}
+
+/** 附件：内容与摘要相符，所引的附件都在，大小相符。 */
+async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
+  const cursor = sql<
+    { sha256: string; size: number; bytes: Uint8Array }[]
+  >`select sha256, size, bytes from blobs`.cursor(5)
+  for await (const rows of cursor) {
+    for (const row of rows) {
+      count('blobs')
+      if (digest(row.bytes) !== row.sha256 || row.bytes.length !== row.size) {
+        fault('blobs', row.sha256, `附件 ${row.sha256} 的内容与摘要或者大小不符`)
+      }
+    }
+  }
+  const missing = await sql<{ owner: string; name: string; sha256: string }[]>`
+    with used as (
+      select jurisdiction_id, document_id as owner, f.* from texts, jsonb_to_recordset(attachments) as f(name text, sha256 text, size int)
+      union all
+      select jurisdiction_id, document_id, attachment ->> 'name', attachment ->> 'sha256', (attachment ->> 'size')::int
+        from artefacts where jsonb_typeof(attachment) = 'object'
+      union all
+      select jurisdiction_id, id, f.* from register_entries, jsonb_to_recordset(attachments) as f(name text, sha256 text, size int)
+    )
+    select distinct u.owner, u.name, u.sha256 from used u
+    where not exists (select from blobs b where b.jurisdiction_id = u.jurisdiction_id and b.sha256 = u.sha256 and b.size = u.size)`
+  for (const row of missing)
+    fault('blobs', row.owner, `${row.owner} 的附件“${row.name}”（${row.sha256}）没有保存或者大小不符`)
+}
+
+/** 公众意见：摘要由原文重算，并记在台账里；台账所记的意见都在。 */
+async function checkComments({ sql, count, fault }: Run): Promise<void> {
+  const cursor = sql<{ id: string; consultation: string; anchor: unknown; body: string; hash: string }[]>`
+    select id, consultation_id as consultation, anchor, body, hash from comments`.cursor(200)
+  for await (const rows of cursor) {
+    for (const row of rows) {
+      count('comments')
+      const content = { consultation: row.consultation, anchor: row.anchor ?? null, text: row.body }
+      if (digest('dianzhang/comment/1\n', canonical(content)) !== row.hash) {
+        fault('comments', row.id, `意见 ${row.id} 的内容与摘要不符，意见被改动`)
+      }
+    }
+  }
+  const differing = await sql<{ id: string; stored: boolean }[]>`
+    with logged as (
+      select jurisdiction_id, document_id, body -> 'payload' ->> 'comment' as id, body -> 'payload' ->> 'hash' as hash
+      from ledger_events where body -> 'command' ->> 'type' = 'SubmitComment' and body -> 'payload' ? 'comment'
+    )
+    select coalesce(c.id, l.id) as id, c.id is not null as stored from comments c
+    full join logged l on l.jurisdiction_id = c.jurisdiction_id and l.document_id = c.document_id and l.id = c.id
+    where c.hash is distinct from l.hash`
+  for (const row of differing) {
+    fault('comments', row.id, row.stored ? `意见 ${row.id} 与台账所记不同` : `台账所记的意见 ${row.id} 不见了`)
+  }
+}
+
+/** 编号：自 1 至系列的最后序号每个都有记录，作废的写明理由，发出的记在台账里。 */
+async function checkNumbers({ sql, count, fault, note }: Run): Promise<void> {
+  const series = await sql<
+    { series: string; year: number; last: number; most: number; n: number; missing: number[] | null }[]
+  >`
+    select s.series, s.year, s.last_seq as last, coalesce(max(n.seq), 0) as most, count(n.seq)::int as n,
+      (select array_agg(g order by g) from generate_series(1, s.last_seq) g where not exists (
+        select from numbers m where m.jurisdiction_id = s.jurisdiction_id and m.series = s.series and m.year = s.year and m.seq = g)) as missing
+    from number_series s left join numbers n on n.jurisdiction_id = s.jurisdiction_id and n.series = s.series and n.year = s.year
+    group by s.jurisdiction_id, s.series, s.year, s.last_seq`
+  for (const row of series) {
+    count('numbers', row.n)
+    const name = `${row.series} ${row.year} 年`
+    if (row.missing)
+      fault('numbers', name, `${name}：第 ${row.missing.slice(0, 20).join('、')} 号没有记录，空号没有说明`)
+    if (row.most > row.last) fault('numbers', name, `${name}：已有第 ${row.most} 号，而系列的最后序号为 ${row.last}`)
+  }
+  const odd = await sql<{ text: string; what: string }[]>`
+    select n.text, case
+        when s.series is null then '不属于任何系列'
+        when n.kind <> s.kind then '种类与系列不同'
+        when n.status = 'void' and (coalesce(n.void_reason, '') = '' or coalesce(n.void_approver, '') = '') then '已作废而没有理由或者批准人'
+        when n.status = 'issued' and n.document_id is null then '已发出而不知给了哪件案卷'
+        when n.kind in ('document', 'registry') and n.document_id is not null and not exists (
+          select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.document_id = n.document_id
+            and e.body -> 'command' ->> 'type' = 'AssignNumbers' and e.body -> 'payload' ->> n.kind = n.text) then '没有记在台账里'
+        when n.kind = 'index' and n.document_id is not null and not exists (
+          select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.document_id = n.document_id
+            and e.body -> 'command' ->> 'type' = 'Publish' and e.body -> 'payload' ->> 'indexNumber' = n.text) then '没有记在台账里'
+        when n.status = 'void' and n.kind = 'document' and not exists (
+          select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.document_id = n.document_id
+            and e.body -> 'command' ->> 'type' = 'VoidNumber') and n.document_id is not null then '已作废而台账中没有作废记录'
+      end as what
+    from numbers n left join number_series s on s.jurisdiction_id = n.jurisdiction_id and s.series = n.series and s.year = n.year`
+  for (const row of odd) if (row.what) fault('numbers', row.text, `编号 ${row.text}：${row.what}`)
+  const lost = await sql<{ document: string; text: string }[]>`
+    select e.document_id as document, x.text from ledger_events e,
+      lateral (values ('document', e.body -> 'payload' ->> 'document'), ('registry', e.body -> 'payload' ->> 'registry')) as x(kind, text)
+    where e.body -> 'command' ->> 'type' = 'AssignNumbers' and x.text is not null and not exists (
+      select from numbers n where n.jurisdiction_id = e.jurisdiction_id and n.document_id = e.document_id and n.kind = x.kind and n.text = x.text)`
+  for (const row of lost) fault('numbers', row.text, `台账所记案卷 ${row.document} 的编号 ${row.text} 不见了`)
+  const [reserved] = await sql<{ n: number }[]>`select count(*)::int as n from numbers where status = 'reserved'`
+  if (reserved && reserved.n > 0) note(`有 ${reserved.n} 个预留号`)
+}
+
+/** 登记条目：正文与摘要相符；本系统公布的与台账所公布的文本、编号、日期相同。 */
+async function checkRegister({ sql, count, fault }: Run): Promise<void> {
+  const cursor = sql<{ id: string; title: string; body: string; hash: string; attachments: StoredAttachment[] }[]>`
+    select id, title, body, text_hash as hash, attachments from register_entries`.cursor(100)
+  for await (const rows of cursor) {
+    for (const row of rows) {
+      count('register')
+      if (contentDigest(row.body, row.attachments) !== row.hash) {
+        fault('register', row.id, `登记条目“${row.title}”的内容与摘要不符，正文或附件被改动`)
+      }
+    }
+  }
+  const odd = await sql<{ id: string; title: string; what: string | null }[]>`
+    select r.id, r.title, case
+        when d.id is null then '没有对应的案卷'
+        when e.seq is null then '台账中没有公布的记录'
+        when e.body ->> 'textHash' is distinct from r.text_hash then '与台账所公布的文本不是同一文本'
+        when not exists (select from texts t where t.jurisdiction_id = r.jurisdiction_id and t.document_id = r.document_id and t.hash = r.text_hash) then '在案卷的各版文本中找不到'
+        when r.title <> d.title then '标题与案卷不同'
+        when e.body -> 'payload' ->> 'effectiveDate' is distinct from to_char(r.effective_date, 'YYYY-MM-DD') then '施行日期与台账所记不同'
+        when e.body -> 'payload' ->> 'validUntil' is distinct from to_char(r.valid_until, 'YYYY-MM-DD') then '有效期与台账所记不同'
+        when e.body -> 'payload' ->> 'disclosure' is distinct from r.disclosure then '公开属性与台账所记不同'
+        when e.body -> 'payload' ->> 'indexNumber' is distinct from r.index_number then '索引号与台账所记不同'
+        when e.body -> 'payload' -> 'wjbs' ->> 'value' is distinct from r.wjbs then '文件标识与台账所记不同'
+        when not exists (select from numbers n where n.jurisdiction_id = r.jurisdiction_id and n.document_id = r.document_id
+          and n.kind = 'document' and n.status = 'issued' and n.text = r.document_number) then '文号与编号记录不同'
+        when r.registry_number is not null and not exists (select from numbers n where n.jurisdiction_id = r.jurisdiction_id
+          and n.document_id = r.document_id and n.kind = 'registry' and n.status = 'issued' and n.text = r.registry_number) then '统一登记号与编号记录不同'
+        when exists (select from jsonb_array_elements(r.force_events) f where not exists (
+          select from ledger_events x where x.jurisdiction_id = r.jurisdiction_id and x.document_id = r.document_id
+            and x.body -> 'command' ->> 'type' = case f ->> 'kind' when 'amended' then 'AmendDocument' when 'repealed' then 'RepealDocument'
+              when 'annulled' then 'AnnulDocument' when 'lapsed' then 'DeclareLapsed' when 'suspended' then 'SuspendDocument'
+              when 'resumed' then 'ResumeDocument' end)) then '有效力事件没有记在台账里'
+      end as what
+    from register_entries r
+    left join documents d on d.jurisdiction_id = r.jurisdiction_id and d.id = r.document_id
+    left join lateral (
+      select x.seq, x.body from ledger_events x where x.jurisdiction_id = r.jurisdiction_id and x.document_id = r.document_id
+        and x.body -> 'command' ->> 'type' = 'Publish' order by x.seq limit 1
+    ) e on true
+    where r.origin = 'made'`
+  for (const row of odd) if (row.what) fault('register', row.id, `登记条目“${row.title}”：${row.what}`)
+}
+
+/** 已公布、已施行的案卷都须在登记库中；应为 0。 */
+async function checkPublished({ sql, count, fault }: Run): Promise<void> {
+  const rows = await sql<{ id: string; title: string; published: boolean }[]>`
+    select d.id, d.title, r.id is not null as published from documents d
+    left join register_entries r on r.jurisdiction_id = d.jurisdiction_id and r.document_id = d.id
+    where split_part(d.stage, '.', 1) = 'effective' or exists (
+      select from ledger_events e where e.jurisdiction_id = d.jurisdiction_id and e.document_id = d.id and e.body -> 'command' ->> 'type' = 'Publish')`
+  for (const row of rows) {
+    count('published')
+    if (!row.published) fault('published', row.id, `案卷“${row.title}”已经施行，而登记库中没有公布`)
+  }
+}
+
+/**
+ * 核对整个数据库，在一个只读快照里进行：服务可以照常运行。`sql` 为裸驱动的连接。
+ * 返回全部问题；数据库不可用时抛出。
+ */
+export async function verifyDatabase(sql: postgres.Sql, onCheck?: (label: string) => void): Promise<VerifyReport> {
+  const counts = new Map<Check, number>()
+  const faults: Array<VerifyFault & { check: Check }> = []
+  const notes: string[] = []
+  await sql.begin('isolation level repeatable read read only', async (tx) => {
+    const run: Run = {
+      sql: tx,
+      count: (check, n = 1) => counts.set(check, (counts.get(check) ?? 0) + n),
+      fault: (check, subject, message) => faults.push({ check, subject, message }),
+      note: (message) => notes.push(message),
+    }
+    const steps: Array<[Check, (run: Run) => Promise<void>]> = [
+      ['guards', checkGuards],
+      ['chains', checkChains],
+      ['commands', checkCommands],
+      ['seals', checkSeals],
+      ['texts', checkTexts],
+      ['artefacts', checkArtefacts],
+      ['blobs', checkBlobs],
+      ['comments', checkComments],
+      ['numbers', checkNumbers],
+      ['register', checkRegister],
+      ['published', checkPublished],
+    ]
+    for (const [check, step] of steps) {
+      onCheck?.(checks[check])
+      await step(run)
+    }
+  })
+  return {
+    ok: faults.length === 0,
+    checks: (Object.keys(checks) as Check[]).map((check) => ({
+      check,
+      label: checks[check],
+      checked: counts.get(check) ?? 0,
+      faults: faults.filter((fault) => fault.check === check).length,
+    })),
+    faults,
+    notes,
+  }
+}
+
+/**
+ * 命令 `dianzhang verify`：输出给人看的报告，或者 JSON。
+ * 返回退出码：0 没有问题，1 发现问题，2 无法核对（数据库不可用、结构不符）。
+ */
+export async function runVerify(options: VerifyOptions, io: Io = standardIo): Promise<0 | 1 | 2> {
+  const connection = connect(options.url, { rawMax: 1, readOnly: true, applicationName: 'dianzhang-verify' })
+  try {
+    const report = await verifyDatabase(
+      connection.sql,
+      options.json ? undefined : (label) => io.progress(`核对${label}……`),
+    )
+    io.progress('')
+    io.out(options.json ? JSON.stringify(report) : describe(report))
+    return report.ok ? 0 : 1
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    if (options.json) io.out(JSON.stringify({ ok: false, error: message }))
+    else io.error(`无法核对：${message}`)
+    return 2
+  } finally {
+    await connection.close()
+  }
+}
+
+const shown = 100
+
+function describe(report: VerifyReport): string {
+  const lines = report.checks.map(
+    ({ label, checked, faults }) =>
+      `${faults === 0 ? '✓' : '✗'} ${label}：查 ${checked} 项，${faults === 0 ? '没有问题' : `问题 ${faults} 项`}`,
+  )
+  for (const fault of report.faults.slice(0, shown)) lines.push(`  ✗ ${fault.message}`)
+  if (report.faults.length > shown) lines.push(`  另有 ${report.faults.length - shown} 项未列出，加 --json 可得全部。`)
+  for (const note of report.notes) lines.push(`  注：${note}`)
+  lines.push(report.ok ? '核对完毕，没有发现问题。' : `核对完毕，发现 ${report.faults.length} 项问题。`)
+  return lines.join('\n')
+}
