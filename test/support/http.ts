@@ -15,8 +15,8 @@ import {
   hashPassword,
   publicWriteRates,
 } from '@dianzhang/server'
+import { createOffice, createUser, type Log, type Office } from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
-import { createOffice, createUser, installJobs, type Log, type Office } from '../../apps/server/src/workflow-port.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 export const jurisdiction = '640522'
@@ -92,7 +92,6 @@ let hash: Promise<string> | undefined
 /** Builds one for the calling file and closes it afterwards. */
 export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpOffice> {
   const database = await testDatabase()
-  await installJobs(database.url)
   const { db } = database.connect()
   const log = recordingLog()
   const clock = await DemoClock.open(db, options.now ?? '2026-03-02T09:00:00+08:00')

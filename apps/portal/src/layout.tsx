@@ -60,7 +60,11 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
               <span>行政规范性文件公开登记库</span>
             </a>
             <nav class="size" aria-label="字号">
-              {large ? <a href={withSize(here, 'normal')}>恢复标准字号</a> : <a href={withSize(here, 'large')}>大字版</a>}
+              {large ? (
+                <a href={withSize(here, 'normal')}>恢复标准字号</a>
+              ) : (
+                <a href={withSize(here, 'large')}>大字版</a>
+              )}
             </nav>
             {home ? null : (
               <form class="find" action="/register" method="get" role="search" aria-label="全站检索">
@@ -91,7 +95,9 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
                 <a href="/">首页</a>
               </li>
               {page.crumbs.map((crumb) => (
-                <li>{crumb.href ? <a href={crumb.href}>{crumb.label}</a> : <span aria-current="page">{crumb.label}</span>}</li>
+                <li>
+                  {crumb.href ? <a href={crumb.href}>{crumb.label}</a> : <span aria-current="page">{crumb.label}</span>}
+                </li>
               ))}
             </ol>
           </nav>

@@ -50,6 +50,8 @@ export interface Page {
   status?: 200 | 404 | 409 | 422 | 429 | 500 | 503
   /** 不得由搜索引擎收录、不得由缓存保存的页面（回执、出错的表单）。 */
   private?: boolean
+  /** 含有一次性表单标识的页面：浏览器可以留着，共用的缓存不可以。 */
+  personal?: boolean
   q?: string | undefined
   feed?: { href: string; title: string }
   body: Child
@@ -65,7 +67,12 @@ export function render(c: Context, view: View, page: Page): Response {
   return c.body(`<!doctype html>${document.toString()}`, page.status ?? 200, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Language': 'zh-CN',
-    'Cache-Control': page.private || (page.status ?? 200) !== 200 ? 'no-store' : 'public, no-cache',
+    'Cache-Control':
+      page.private || (page.status ?? 200) !== 200
+        ? 'no-store'
+        : page.personal
+          ? 'private, no-cache'
+          : 'public, no-cache',
     Vary: 'Cookie',
   })
 }

@@ -1,12 +1,12 @@
 // 登录：better-auth 管账号、口令、会话与限速；本系统只开放登录、登出、修改密码与（按配置）单点登录。
 import { type Db, schema } from '@dianzhang/database'
+import { type Log, usernamePattern } from '@dianzhang/workflow'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { hashPassword } from 'better-auth/crypto'
 import { betterAuth } from 'better-auth/minimal'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { username } from 'better-auth/plugins/username'
 import type { OidcSettings } from './env.ts'
-import { type Log, usernamePattern } from './workflow-port.ts'
 
 export { hashPassword }
 

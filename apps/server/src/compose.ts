@@ -1,12 +1,12 @@
 // 组装：数据库连接、时钟、指标、办公室、登录，合成一个应用上下文。服务与命令行共用。
 import { type Connection, connect } from '@dianzhang/database'
+import { createOffice, type Log } from '@dianzhang/workflow'
 import { createAuth, generousLimits, productionLimits } from './auth.ts'
 import { DemoClock, systemClock } from './clock.ts'
 import { type AppContext, publicWriteRates } from './context.ts'
 import type { Env } from './env.ts'
 import { createLimiter } from './http/limits.ts'
 import { createMetrics } from './metrics.ts'
-import { createOffice, type Log } from './workflow-port.ts'
 
 export interface ComposeParts {
   env: Env

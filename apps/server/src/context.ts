@@ -1,9 +1,10 @@
 // 应用上下文：启动时建成一次，处处传递。
+
+import type { Office } from '@dianzhang/workflow'
 import type { Auth } from './auth.ts'
 import type { DemoClock } from './clock.ts'
 import type { Limiter, Rate } from './http/limits.ts'
 import type { Metrics } from './metrics.ts'
-import type { Office } from './workflow-port.ts'
 
 export interface AppContext {
   office: Office

@@ -1,9 +1,9 @@
 // 演示县的账号：每种角色一个，密码印在启动时的说明里。只在演示模式建立。
 import { type Role, roleLabels } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
+import { createLogin, demoPassword, demoPeople, demoUnits, installCounty, type Office } from '@dianzhang/workflow'
 import { inArray } from 'drizzle-orm'
 import { hashPassword } from './auth.ts'
-import { createLogin, demoPassword, demoPeople, demoUnits, installCounty, type Office } from './workflow-port.ts'
 
 const { authUsers } = schema
 

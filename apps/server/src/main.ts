@@ -55,7 +55,7 @@ export async function start(
     const modules = Promise.all([
       import('./app.ts'),
       import('./compose.ts'),
-      import('./workflow-port.ts'),
+      import('@dianzhang/workflow'),
       import('./demo.ts'),
     ])
     modules.catch(() => {})

@@ -1,6 +1,6 @@
 // 情形：同一命令通往不同去处时，由载荷或案卷中的哪些事实区分。只用数据，不写函数，便于读回与画图。
 import type { Track } from '@dianzhang/contract'
-import { type Dossier, type ForceEvent, headText, sameText } from '@dianzhang/rules'
+import { type Dossier, type ForceEvent, forceApplied, headText, sameText } from '@dianzhang/rules'
 import type { LifecycleEvent } from './events.ts'
 
 export interface Case {
@@ -26,11 +26,13 @@ export interface Case {
   inEffect?: boolean
   /** 已到期而尚未体现的效力变动（案卷）。 */
   dueForce?: ForceEvent['kind'] | 'none'
+  /** 已经修改过（施行之前修改的，施行时即为已修改）。 */
+  amended?: boolean
   governmentTrack?: boolean
   npcTrack?: boolean
 }
 /** 只取决于案卷、列示时即可判断的情形。 */
-const dossierKeys = new Set<keyof Case>(['accepted', 'decided', 'returnedFrom', 'numbered', 'inEffect', 'dueForce', 'governmentTrack', 'npcTrack'])
+const dossierKeys = new Set<keyof Case>(['accepted', 'decided', 'returnedFrom', 'numbered', 'inEffect', 'dueForce', 'amended', 'governmentTrack', 'npcTrack'])
 
 /** 该命令在该案卷上属于何种情形。 */
 export function caseOf(d: Dossier, e: LifecycleEvent): Required<{ [K in keyof Case]: unknown }> {
@@ -52,17 +54,20 @@ export function caseOf(d: Dossier, e: LifecycleEvent): Required<{ [K in keyof Ca
     numbered: d.numbers != null,
     inEffect: d.publication != null && d.publication.effectiveDate <= today,
     dueForce: dueForce(d, today),
+    amended: d.forceEvents.some((f) => f.kind === 'amended' && forceApplied(f)),
     governmentTrack: d.filings.government != null,
     npcTrack: d.filings.npc != null,
   }
 }
-/** 已到期的最后一项效力变动；有效期届满视为失效。 */
+/** 已到期而尚未体现的效力变动中日期最早的一项；同日的依登记先后。 */
+export const dueForceEvent = (d: Dossier, today: string): ForceEvent | undefined =>
+  d.forceEvents.filter((f) => !forceApplied(f) && f.on <= today).toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0]
+
+/** 待体现的效力变动的种类；没有登记而有效期已经届满的视为失效。 */
 export function dueForce(d: Dossier, today: string): ForceEvent['kind'] | 'none' {
-  const reached = d.forceEvents.filter((f) => f.on <= today)
-  const last = reached.at(-1)
-  if (last && last.kind !== 'resumed') return last.kind
-  if (d.publication && d.publication.validUntil < today) return 'lapsed'
-  return last?.kind ?? 'none'
+  const due = dueForceEvent(d, today)
+  if (due) return due.kind
+  return d.publication && d.publication.validUntil < today ? 'lapsed' : 'none'
 }
 /** 情形是否吻合；`listing` 为真时只比较案卷一侧（载荷未知，视为可能）。 */
 export function matches(when: Case | undefined, actual: ReturnType<typeof caseOf>, listing = false): boolean {

@@ -2,6 +2,7 @@
 import type { CommandOf, CommandType, Track } from '@dianzhang/contract'
 import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, ReviewFile } from '@dianzhang/rules'
 import { headText } from '@dianzhang/rules'
+import { dueForceEvent } from './cases.ts'
 import type { EventMeta, LifecycleEvent } from './events.ts'
 import { standing } from './standing.ts'
 
@@ -312,7 +313,16 @@ const folds: { [T in CommandType]: Fold<T> } = {
   DeclareLapsed: force('lapsed'),
   SuspendDocument: force('suspended'),
   ResumeDocument: force('resumed'),
-  TakeEffect: (d, _p, m) => (d.publication && !d.publication.tookEffectAt ? { ...d, publication: { ...d.publication, tookEffectAt: m.at } } : d),
+  TakeEffect: (d, _p, m) => {
+    const due = dueForceEvent(d, m.on)
+    const { publication } = d
+    const begins = publication && !publication.tookEffectAt && publication.effectiveDate <= m.on
+    return {
+      ...d,
+      ...(begins ? { publication: { ...publication, tookEffectAt: m.at } } : {}),
+      ...(due ? { forceEvents: d.forceEvents.map((f) => (f === due ? { ...f, appliedAt: m.at } : f)) } : {}),
+    }
+  },
   ArchiveFile: (d, _p, m) => ({ ...d, archive: { at: m.at, files: m.resolved.files ?? 0, manifestHash: m.resolved.manifestHash ?? '' } }),
   WithdrawDocument: (d, p, m) => ({ ...d, closing: { reason: p.reason, at: m.at } }),
   MoveToPack: (d, p) => ({ ...d, packVersion: p.packVersion }),

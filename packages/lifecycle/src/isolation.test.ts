@@ -70,7 +70,7 @@ const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> = {
     resolved: { unit: 'hy-gov' },
   }),
   AssignNumbers: () => ({ facts: withDossier(unpublished(exampleFacts()), { numbers: null }), actor: secretary }),
-  Publish: () => ({ facts: unpublished(exampleFacts()), payload: { effectiveDate: '2026-07-10', validity: { years: 5 }, disclosure: 'active', channels: ['网站'] }, actor: secretary }),
+  Publish: () => ({ facts: unpublished(exampleFacts()), payload: { effectiveDate: '2026-08-01', validity: { years: 5 }, disclosure: 'active', channels: ['网站'] }, actor: secretary }),
   FileDocument: () => ({ facts: unfiled(exampleFacts()), payload: { materials: [] }, actor: secretary }),
 }
 
@@ -92,6 +92,15 @@ const extra: Record<string, Patch> = {
       secretariatCheck: d.secretariatCheck && { ...d.secretariatCheck, textHash: exampleHash(3) },
       decision: d.decision && { ...d.decision, textHash: exampleHash(3) },
       signatures: d.signatures.map((s) => ({ ...s, textHash: exampleHash(3) })),
+    })),
+  // 已确认的修改意见中有一条不采纳而没有理由。
+  '* review.points-answered': (f) =>
+    withDossier(revising(f), (d) => ({
+      review: d.review && {
+        ...d.review,
+        confirmation: { at: '2026-05-15T10:00:00+08:00', by: 'p-reviewer', contentHash: v2 },
+        opinion: d.review.opinion && { ...d.review.opinion, points: d.review.opinion.points.map((p) => ({ ...p, answer: p.answer && { ...p.answer, kind: 'not_adopted' as const, reason: null } })) },
+      },
     })),
   'ConfirmRevision review.same-text': (f) => withCommand(f, 'ConfirmRevision', { contentHash: exampleHash(1) }, reviewer),
   // 审议的是旧版，而审核人在审议之后确认过现文本：签署看确认，审议一致看决定。
@@ -115,6 +124,8 @@ const entailed: Array<{ commands: CommandType[]; rule: RuleId; also: RuleId[]; w
     why: '不成立即没有任何审核意见；没有意见，意见必不合法，也没有所审的文本',
   },
   { commands: ['Sign'], rule: 'deliberation.adopted', also: ['signing.same-text'], why: '没有通过的决定，就没有“审议通过的文本”可以签署' },
+  { commands: ['AssignNumbers'], rule: 'numbering.after-signing', also: ['signing.all-issuers'], why: '“签署以后方可编号”与“各制定机关均已签署”看的是同一事实，前者说编号的次序，后者说联合制发的每一方' },
+  { commands: ['AssignNumbers'], rule: 'signing.all-issuers', also: ['numbering.after-signing'], why: '同上' },
   { commands: ['Sign'], rule: 'review.same-text', also: ['signing.same-text'], why: '签署的须是审核过的现文本；审核的不是现文本，签署的也就不是' },
 ]
 const severityWarn: readonly RuleId[] = ['publication.in-time', 'filing.in-time']
@@ -127,22 +138,25 @@ function snapshotAt(stage: string, facts: Facts): Snapshot {
 const when = ({ arrow }: PlacedArrow): Record<string, unknown> =>
   Object.fromEntries(Object.entries(arrow.when ?? {}).filter(([k]) => k === 'outcome' || k === 'substantive' || k === 'track'))
 
-function eventOf(placed: PlacedArrow, ground: Ground, facts: Facts): LifecycleEvent {
+/** 反例若就是讲“谁来办”的，用它写的办理人；其余仍由本来的人办理。 */
+const aboutActor: readonly RuleId[] = ['duties.separated', 'interagency.asked']
+function eventOf(placed: PlacedArrow, ground: Ground, facts: Facts, rule?: RuleId): LifecycleEvent {
   const type = placed.command as CommandType
   const given = facts.command?.type === type ? facts.command : null
+  const who = given && rule && aboutActor.includes(rule) ? given.actor : ground.actor
   return {
     type,
     payload: { ...ground.payload, ...given?.payload, ...when(placed) },
-    meta: { at: facts.now, on: facts.today, actor: given?.actor ?? ground.actor ?? actor('p-drafter', 'hy-agri', 'drafter'), resolved: ground.resolved ?? {} },
+    meta: { at: facts.now, on: facts.today, actor: who ?? actor('p-drafter', 'hy-agri', 'drafter'), resolved: ground.resolved ?? {} },
     pack: facts.pack,
     calendar: facts.calendar,
     external: facts.external,
   }
 }
 /** 在某一情形下判断；放行则给出所去的箭头。 */
-function ask(placed: PlacedArrow, ground: Ground, patch: Patch = (f) => f) {
+function ask(placed: PlacedArrow, ground: Ground, patch: Patch = (f) => f, rule?: RuleId) {
   const facts = patch(ground.facts)
-  const decision = decide(snapshotAt(placed.stage, facts), eventOf(placed, ground, facts))
+  const decision = decide(snapshotAt(placed.stage, facts), eventOf(placed, ground, facts, rule))
   const failing = decision.verdicts.filter((v) => !v.holds)
   return { decision, failing: failing.map((v) => v.rule), blocking: failing.filter(blocks).map((v) => v.rule) }
 }
@@ -166,7 +180,7 @@ describe('每支箭头上的每条规则都能单独拦住，并且只点名它'
     it.each([...(placed.arrow.rules ?? [])])('%s', (rule) => {
       if (!ground) throw new Error(`没有写明 ${placed.command} 放行的情形`)
       const also = entailed.find((e) => e.rule === rule && e.commands.includes(placed.command as CommandType))
-      const tried = patchesFor(placed, rule).map((p) => ({ name: p.name, ...ask(placed, ground, p.given) }))
+      const tried = patchesFor(placed, rule).map((p) => ({ name: p.name, ...ask(placed, ground, p.given, rule) }))
       if (placed.arrow.judged === 'after') {
         // 变更分类：不再足够的不是拒绝，而是重新开放征求意见，并在结论中点名是哪一条。
         const hit = tried.find((t) => t.blocking.length === 1 && t.blocking[0] === rule)
@@ -228,7 +242,7 @@ describe('偏离：只对出处允许的规则有效', () => {
   })
   it('对别的规则声明偏离没有用：职责分离照样阻断', () => {
     const drafter = (f: Facts): Facts => withCommand(f, 'IssueOpinion', {}, actor('p-drafter', 'hy-justice', 'legality_reviewer'))
-    expect(ask(issue, early('duties.separated'), drafter)).toMatchObject({ decision: { kind: 'refused' }, blocking: ['duties.separated'] })
+    expect(ask(issue, early('duties.separated'), drafter, 'duties.separated')).toMatchObject({ decision: { kind: 'refused' }, blocking: ['duties.separated'] })
   })
   it('依法必须公开征求意见的，没有收到意见也不得省略公布采纳情况', () => {
     const publish = guarded.find((a) => a.command === 'PublishFeedback') as PlacedArrow

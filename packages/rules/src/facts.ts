@@ -1,5 +1,5 @@
 // 事实：规则判断所需的一切，均为纯数据。案卷（Dossier）由生命周期折叠得出，其余由写事务读入。
-import type { WorkCalendar } from '@dianzhang/calendar'
+import { dateInShanghai, type WorkCalendar } from '@dianzhang/calendar'
 import type { ActorRole, ArtefactKind, Classification, FilingStatus, Tier, Track } from '@dianzhang/contract'
 import type { Pack } from './pack.ts'
 
@@ -195,6 +195,8 @@ export interface ForceEvent {
   byDocument: string | null
   decision: null | { body: string; number?: string | undefined; date: PlainDate }
   at: Instant
+  /** 登记时日期未到的，到期由系统体现的时刻；尚未体现为空。 */
+  appliedAt?: Instant | null
 }
 
 /** 案卷：一件文件从立项到归档的全部程序事实（不含正文与个人信息）。 */
@@ -332,3 +334,5 @@ export function reviewedHash(d: Dossier): string | null {
   if (d.review?.confirmation) return d.review.confirmation.contentHash
   return o.outcome === 'lawful' ? o.contentHash : null
 }
+/** 该项效力变动是否已经体现于状态：登记时日期已到，或者到期已由系统办理。 */
+export const forceApplied = (f: ForceEvent): boolean => f.on <= dateInShanghai(f.at) || f.appliedAt != null

@@ -11,7 +11,7 @@ import {
 } from '@dianzhang/calendar'
 import type { Basis, Classification, Track } from '@dianzhang/contract'
 import { trackLabels } from '@dianzhang/contract'
-import type { ConsultationRound, Dossier, Facts, FilingRecord, PlainDate, ReviewFile, ReviewPause } from './facts.ts'
+import { type ConsultationRound, type Dossier, type Facts, type FilingRecord, type ForceEvent, forceApplied, type PlainDate, type ReviewFile, type ReviewPause } from './facts.ts'
 import type { ApplicableMinimum, FilingParam, Param } from './pack.ts'
 import { source } from './sources.ts'
 import { unitName } from './words.ts'
@@ -38,6 +38,7 @@ export type ClockKind =
   | 'review_maximum'
   | 'publication'
   | 'effective'
+  | 'force_change'
   | 'validity'
   | 'evaluation'
   | 'filing'
@@ -335,6 +336,15 @@ function reviewClocks(f: Facts, review: ReviewFile, n: number, current: boolean)
   ]
 }
 
+const forceChangeLabels: Record<ForceEvent['kind'], string> = {
+  amended: '修改',
+  repealed: '废止',
+  annulled: '撤销',
+  lapsed: '失效',
+  suspended: '停止执行',
+  resumed: '恢复执行',
+}
+
 function publicationClocks(f: Facts): Clock[] {
   const d = f.dossier
   const { publication } = d
@@ -390,6 +400,23 @@ function publicationClocks(f: Facts): Clock[] {
       ...(lapsed ? met(lapsed.on) : { status: ended ? 'cancelled' : 'open' }),
     }),
   )
+  const over = d.forceEvents.some((e) => ['repealed', 'annulled', 'lapsed'].includes(e.kind) && forceApplied(e))
+  for (const [i, e] of d.forceEvents.entries()) {
+    const registered = dateInShanghai(e.at)
+    if (e.on <= registered) continue
+    list.push(
+      clock({
+        key: `force:${i + 1}`,
+        kind: 'force_change',
+        label: `效力变动：${forceChangeLabels[e.kind]}`,
+        startsOn: registered,
+        answer: stated(e.on, startOfDayInstant(e.on), '变动之日'),
+        basis: [source.officialPapers('第三十三条')],
+        sends: 'TakeEffect',
+        ...(e.appliedAt != null ? met(dateInShanghai(e.appliedAt)) : { status: over ? 'cancelled' : 'open' }),
+      }),
+    )
+  }
   const evaluation = evaluationDue(f)
   if (evaluation && evaluation.due > effectiveDate) {
     list.push(

@@ -81,7 +81,10 @@ export function consultationsPage(
         )}
         {found.nextCursor ? (
           <p class="more">
-            <a rel="next" href={`/consultations?${new URLSearchParams({ ...(state === 'closed' ? { state } : {}), cursor: found.nextCursor })}`}>
+            <a
+              rel="next"
+              href={`/consultations?${new URLSearchParams({ ...(state === 'closed' ? { state } : {}), cursor: found.nextCursor })}`}
+            >
               下一页
             </a>
           </p>
@@ -118,6 +121,7 @@ export function consultationPage(
     title: `${failed ? '未能提交：' : ''}${item.title}（征求意见稿）`,
     status: outcome.refusal !== undefined ? 409 : outcome.problems?.length ? 422 : 200,
     private: failed,
+    personal: item.open,
     crumbs: [{ label: '征求意见', href: '/consultations' }, { label: item.title }],
     feed: { href: '/feeds/consultations.atom', title: '公开征求意见' },
     body: (
@@ -185,7 +189,11 @@ export function consultationPage(
         </section>
         <section aria-labelledby="note-title">
           <h2 id="note-title">起草说明</h2>
-          {noted.length > 0 ? <LegalText blocks={noted.map((block) => ({ ...block, id: null }))} /> : <p>没有起草说明。</p>}
+          {noted.length > 0 ? (
+            <LegalText blocks={noted.map((block) => ({ ...block, id: null }))} />
+          ) : (
+            <p>没有起草说明。</p>
+          )}
         </section>
         <details class="proof">
           <summary>怎样确认本页的文本没有被改过</summary>
@@ -203,7 +211,8 @@ function ClosedWords({ item }: { item: ConsultationDetail }) {
   return (
     <>
       <p>
-        本次征求意见已经结束{item.closedAt ? `（${instantWords(item.closedAt)} 停止接收，北京时间）` : ''}，不再接收意见。
+        本次征求意见已经结束{item.closedAt ? `（${instantWords(item.closedAt)} 停止接收，北京时间）` : ''}
+        ，不再接收意见。
         {item.feedbackAt ? null : '起草单位处理完全部意见之后，采纳情况会公布在本页。'}
       </p>
       {item.feedbackAt ? (
@@ -277,7 +286,9 @@ function CommentSection({
             {commentable(blocks).map((block) => (
               <option value={block.id ?? ''} selected={block.id === form.anchor}>
                 {block.id}
-                {block.kind === 'article' ? `　${block.text.slice(0, 12)}${block.text.length > 12 ? '…' : ''}` : `　${block.text.slice(0, 16)}`}
+                {block.kind === 'article'
+                  ? `　${block.text.slice(0, 12)}${block.text.length > 12 ? '…' : ''}`
+                  : `　${block.text.slice(0, 16)}`}
               </option>
             ))}
           </select>
@@ -352,7 +363,9 @@ function CommentSection({
         ) : (
           <p>本次征求意见已经结束，不能再提交。</p>
         )}
-        <p class="small">提交后会给您一个回执号，凭它可以随时证明这条意见的内容和时间，并查询处理情况。意见提交后不能修改。</p>
+        <p class="small">
+          提交后会给您一个回执号，凭它可以随时证明这条意见的内容和时间，并查询处理情况。意见提交后不能修改。
+        </p>
       </form>
     </section>
   )
@@ -422,7 +435,9 @@ export function feedbackPage(item: ConsultationDetail, feedback: ConsultationFee
                   <td data-label="序号">{index + 1}</td>
                   <td data-label="针对">{row.element ?? '全文'}</td>
                   <td data-label="处理">
-                    <span class={`badge ${row.disposition === 'adopted' ? 'good' : row.disposition === 'partly_adopted' ? 'soon' : 'plain'}`}>
+                    <span
+                      class={`badge ${row.disposition === 'adopted' ? 'good' : row.disposition === 'partly_adopted' ? 'soon' : 'plain'}`}
+                    >
                       {row.label}
                     </span>
                   </td>

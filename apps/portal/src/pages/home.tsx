@@ -37,7 +37,8 @@ export async function homePage({ site, now, today }: View): Promise<Page> {
           ) : (
             <Empty>
               <p>
-                目前没有正在征求意见的文件。可以<a href="/consultations?state=closed">查看以往的征求意见和采纳情况</a>，或者
+                目前没有正在征求意见的文件。可以<a href="/consultations?state=closed">查看以往的征求意见和采纳情况</a>
+                ，或者
                 <a href="/feeds/consultations.atom">订阅</a>，有新的征求意见时即可收到。
               </p>
             </Empty>

@@ -25,16 +25,25 @@ export async function openDatabase(owner: string): Promise<Access> {
 export const runningDatabase = (env: Env): string | undefined =>
   env.databaseUrl ?? findRunningEmbedded(env.dataDir)?.url
 
-/** Runs `work` with an open database and closes it afterwards, also on Ctrl-C. */
-export async function withDatabase<T>(owner: string, work: (access: Access) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` with an open database and closes it afterwards. Ctrl-C and SIGTERM abort the signal that `work` gets; work
+ * that does not listen (`listens` false) is ended at once, after the database was closed.
+ */
+export async function withDatabase<T>(
+  owner: string,
+  work: (access: Access, signal: AbortSignal) => Promise<T>,
+  options: { listens?: boolean } = {},
+): Promise<T> {
   const access = await openDatabase(owner)
+  const abort = new AbortController()
   const onSignal = (signal: NodeJS.Signals): void => {
-    void access.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
+    abort.abort()
+    if (!options.listens) void access.close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143))
   }
   process.once('SIGINT', onSignal)
   process.once('SIGTERM', onSignal)
   try {
-    return await work(access)
+    return await work(access, abort.signal)
   } finally {
     process.removeListener('SIGINT', onSignal)
     process.removeListener('SIGTERM', onSignal)

@@ -5,13 +5,15 @@ import { resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Role, roleLabels } from '@dianzhang/contract'
 import { backup, migrate, restore, schema, withTransaction } from '@dianzhang/database'
+import { createUser, getPlan, installJobs, loadActorByUsername, type Office } from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
 import { and, eq } from 'drizzle-orm'
 import { hashPassword } from '../auth.ts'
 import { openOffice } from '../compose.ts'
-import { createUser, getPlan, installJobs, loadActorByUsername, type Office } from '../workflow-port.ts'
 import { commandLog, withDatabase } from './database-access.ts'
+import { runImport } from './import.ts'
 import { print } from './output.ts'
+import { runVerify } from './verify.ts'
 
 const { authAccounts, authSessions, authUsers, documents, units } = schema
 
@@ -33,6 +35,43 @@ const withOffice = <T>(owner: string, work: (office: Office) => Promise<T>): Pro
     } finally {
       await close()
     }
+  })
+
+export interface ImportOptions extends JsonOption {
+  jurisdiction: string
+  source?: string
+  report?: string
+}
+
+export const runImportCommand = (file: string, options: ImportOptions): Promise<void> =>
+  withDatabase(
+    'dianzhang import',
+    async ({ url, env, source }, signal) => {
+      if (source === 'started') {
+        await migrate(url)
+        await installJobs(url)
+      }
+      // The rule packs bring the jurisdictions that entries belong to; a fresh database has none.
+      const { office, close } = await openOffice({ env, url, log: commandLog() })
+      const now = office.clock.now()
+      await close()
+      process.exitCode = await runImport({
+        file,
+        url,
+        jurisdiction: options.jurisdiction,
+        sourceName: options.source,
+        report: options.report,
+        json: options.json,
+        signal,
+        now,
+      })
+    },
+    { listens: true },
+  )
+
+export const runVerifyCommand = (options: JsonOption): Promise<void> =>
+  withDatabase('dianzhang verify', async ({ url }) => {
+    process.exitCode = await runVerify({ url, json: options.json })
   })
 
 export const runMigrate = (options: JsonOption): Promise<void> =>

@@ -1,7 +1,7 @@
 // dianzhang migrate、backup、restore、plan、account：要用数据库的命令。
 import { type Role, roleLabels, roles } from '@dianzhang/contract'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
-import type { AccountOptions, JsonOption } from './database-actions.ts'
+import type { AccountOptions, ImportOptions, JsonOption } from './database-actions.ts'
 
 const actions = () => import('./database-actions.ts')
 const asJson = ['--json', '以 JSON 输出'] as const
@@ -12,6 +12,21 @@ export function addDatabaseCommands(program: Command): void {
     .description('把数据库更新到本程序的结构')
     .option(...asJson)
     .action(async (options: JsonOption) => (await actions()).runMigrate(options))
+  program
+    .command('import')
+    .description('把已经公布的文件导入公开登记库；可中断、可重来，同一条目只导入一次')
+    .argument('<文件>', 'JSON Lines，可以是 gzip；- 为标准输入')
+    .option('-j, --jurisdiction <代码>', '归入的法域', '640522')
+    .option('-s, --source <名称>', '来源名称，缺省取文件名')
+    .option('-r, --report <文件>', '未导入的行及说明写入此文件')
+    .option(...asJson)
+    .action(async (file: string, options: ImportOptions) => (await actions()).runImportCommand(file, options))
+  program
+    .command('verify')
+    .description('以独立的代码重读一切：台账、封存、文本、编号、登记条目')
+    .addHelpText('after', '\n返回：0 没有问题，1 发现问题，2 无法核对')
+    .option(...asJson)
+    .action(async (options: JsonOption) => (await actions()).runVerifyCommand(options))
   program
     .command('backup')
     .description('备份全部数据到一个文件（可在服务运行时进行）')

@@ -5,8 +5,8 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { connect, type Db } from '@dianzhang/database'
+import { type ImportProgress, type ImportReport, importEntries, linesOf, settleSearchIndex } from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
-import { type ImportProgress, type ImportReport, importEntries, linesOf, settleSearchIndex } from '../workflow-port.ts'
 import { type Io, standardIo } from './io.ts'
 
 export interface ImportCliOptions {

@@ -18,7 +18,7 @@ export async function argumentsOrLines(given: readonly string[]): Promise<string
 
 /** One sentence for people, with the wrong fields of an `AppError`; the stack only with DEBUG. */
 export function report(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = sentenceOf(error)
   process.stderr.write(`错误：${message}\n`)
   if (error instanceof AppError) {
     for (const issue of error.extra.issues ?? []) process.stderr.write(`  ${issue.path}：${issue.message}\n`)
@@ -27,4 +27,16 @@ export function report(error: unknown): void {
     }
   }
   if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+}
+
+/** A failed statement shows what the database said, not the statement. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { cause } = error
+  if (error.message.startsWith('Failed query:') && cause instanceof Error) return `数据库：${cause.message}`
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'CONNECT_TIMEOUT') {
+    return `连接不上数据库（${error.message || code}），请检查 DATABASE_URL。`
+  }
+  return error.message
 }

@@ -214,7 +214,7 @@ async function checkCommands({ sql, count, fault }: Run): Promise<void> {
     with logged as (
       select jurisdiction_id, command_id, document_id, command_type,
         (select coalesce(jsonb_agg(jsonb_build_object('seq', e -> 'seq', 'hash', e -> 'hash') order by (e ->> 'seq')::int), '[]')
-          from jsonb_array_elements(coalesce(answer -> 'events', '[]')) e) as events
+          from jsonb_array_elements(coalesce(answer::jsonb -> 'events', '[]')) e) as events
       from command_log where status = 200
     ), written as (
       select jurisdiction_id, command_id, document_id, min(body -> 'command' ->> 'type') as command_type,
@@ -283,7 +283,7 @@ async function checkSeals({ sql, count, fault, note }: Run): Promise<void> {
     select s.jurisdiction_id as jurisdiction, h.document, h.seq, to_char(min(s.day), 'YYYY-MM-DD') as day,
       (select max(seq) from ledger_events x where x.jurisdiction_id = s.jurisdiction_id and x.document_id = h.document) as last,
       bool_or(e.hash is not null) as found
-    from ledger_seals s, jsonb_to_recordset(s.heads) as h(document text, seq int, hash text)
+    from ledger_seals s cross join lateral jsonb_to_recordset(s.heads) as h(document text, seq int, hash text)
     left join ledger_events e on e.document_id = h.document and e.seq = h.seq and e.jurisdiction_id = s.jurisdiction_id
     where e.hash is distinct from h.hash group by s.jurisdiction_id, h.document, h.seq`
   for (const row of lost) {

@@ -3,20 +3,29 @@ import type { BlockList } from 'node:net'
 import { AppError } from '@dianzhang/contract'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { secureHeaders } from 'hono/secure-headers'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
 import { viaTrustedProxy } from './address.ts'
 import type { AppEnv } from './types.ts'
 
 const MiB = 1024 * 1024
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Response headers: own resources only, no inline script, no framing. HSTS only where served by https. */
+/**
+ * Response headers: own resources only, no inline script, no framing. HSTS only where served by https.
+ * The workbench writes its component styles at run time; there, and only there, style elements with the page's nonce count.
+ */
 export function headers(https: boolean): MiddlewareHandler<AppEnv> {
+  const everywhere = headersWith(https, ["'self'"])
+  const workbench = headersWith(https, ["'self'", NONCE])
+  return (c, next) => (/^\/staff(\/|$)/.test(c.req.path) ? workbench : everywhere)(c, next)
+}
+
+function headersWith(https: boolean, styleSrc: Array<string | typeof NONCE>): MiddlewareHandler<AppEnv> {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
       scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
+      styleSrc,
       imgSrc: ["'self'", 'data:'],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],

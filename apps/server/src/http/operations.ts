@@ -1,9 +1,9 @@
 // 接口登记：注册路由与写入接口说明是同一步，因此说明书不会漏掉任何一条路由。
 import { AppError, type ProblemCode, type Role } from '@dianzhang/contract'
+import type { Person } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import type { Person } from '../workflow-port.ts'
 import { requirePerson, requireRole } from './session.ts'
 import type { AppEnv } from './types.ts'
 import { readJson, validated } from './validate.ts'

@@ -1,10 +1,10 @@
 // ③ 这是谁：验签的会话 cookie → 一条查询得到人员与当日任职。
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Role, roleLabels } from '@dianzhang/contract'
+import { type Person, personOfSession } from '@dianzhang/workflow'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getSignedCookie } from 'hono/cookie'
 import type { AppContext } from '../context.ts'
-import { type Person, personOfSession } from '../workflow-port.ts'
 import type { AppEnv } from './types.ts'
 
 /** Puts `session` and `actor` into the context; never refuses, because some routes are for everybody. */

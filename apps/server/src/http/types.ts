@@ -1,5 +1,5 @@
+import type { Log, Person, SessionPerson } from '@dianzhang/workflow'
 import type { HttpBindings } from '@hono/node-server'
-import type { Log, Person, SessionPerson } from '../workflow-port.ts'
 
 /** 每个请求携带的变量。 */
 export interface AppEnv {

@@ -1,13 +1,13 @@
 // 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
 import { AppError } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
+import { decodeCursor, encodeCursor, loadHolidayNotice } from '@dianzhang/workflow'
 import { and, arrayOverlaps, asc, count, desc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { pageQuery } from '../http/validate.ts'
 import { Anything, pageOf } from '../openapi/shapes.ts'
-import { decodeCursor, encodeCursor, loadHolidayNotice } from '../workflow-port.ts'
 
 const { deadlines, documents, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers } = schema
 

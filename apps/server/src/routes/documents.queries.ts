@@ -1,19 +1,5 @@
 // 案卷的查阅：列表、正文、可办事项、台账、文本、期限。
 import { stageLabels } from '@dianzhang/contract'
-import { z } from 'zod'
-import type { AppContext } from '../context.ts'
-import { numberParam, type Operations, param } from '../http/operations.ts'
-import { flag, pageQuery } from '../http/validate.ts'
-import {
-  Action,
-  Anything,
-  Deadline,
-  Document,
-  DocumentSummary,
-  HistoryEvent,
-  pageOf,
-  TextVersion,
-} from '../openapi/shapes.ts'
 import {
   getActions,
   getArtefacts,
@@ -29,7 +15,21 @@ import {
   getVersions,
   listDocuments,
   previewPack,
-} from '../workflow-port.ts'
+} from '@dianzhang/workflow'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { numberParam, type Operations, param } from '../http/operations.ts'
+import { flag, pageQuery } from '../http/validate.ts'
+import {
+  Action,
+  Anything,
+  Deadline,
+  Document,
+  DocumentSummary,
+  HistoryEvent,
+  pageOf,
+  TextVersion,
+} from '../openapi/shapes.ts'
 
 const stages = ['closed', ...Object.keys(stageLabels)] as [string, ...string[]]
 const page = z.object(pageQuery)

@@ -1,12 +1,12 @@
 // 运行：存活、就绪、指标、接口说明、演示时钟。
 import { AppError } from '@dianzhang/contract'
+import { runDueJobs } from '@dianzhang/workflow'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { Anything } from '../openapi/shapes.ts'
-import { runDueJobs } from '../workflow-port.ts'
 
 export function operationRoutes(ops: Operations, ctx: AppContext): void {
   const { office, metrics, demoClock } = ctx

@@ -1,10 +1,5 @@
 // 单位、制定主体、人员、委托。
 import { type Role, roles } from '@dianzhang/contract'
-import { z } from 'zod'
-import type { AppContext } from '../context.ts'
-import { type Operations, param } from '../http/operations.ts'
-import { pageQuery } from '../http/validate.ts'
-import { Anything, pageOf, Unit } from '../openapi/shapes.ts'
 import {
   createDelegation,
   listDelegations,
@@ -12,7 +7,12 @@ import {
   listPeople,
   listUnits,
   revokeDelegation,
-} from '../workflow-port.ts'
+} from '@dianzhang/workflow'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { type Operations, param } from '../http/operations.ts'
+import { pageQuery } from '../http/validate.ts'
+import { Anything, pageOf, Unit } from '../openapi/shapes.ts'
 
 const NewDelegation = z.object({
   toPerson: z.string().min(1).max(100),

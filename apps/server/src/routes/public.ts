@@ -1,11 +1,6 @@
 // 公开接口：登记库、征求意见、意见提交、期限计算。不需要登录，只答公开内容。
 import type { Unit } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
-import { z } from 'zod'
-import type { AppContext } from '../context.ts'
-import { type Operations, param } from '../http/operations.ts'
-import { flag, pageQuery } from '../http/validate.ts'
-import { Anything, Consultation, PeriodAnswer, pageOf, Receipt, RegisterEntry } from '../openapi/shapes.ts'
 import {
   commentReceipt,
   getConsultation,
@@ -16,7 +11,12 @@ import {
   registerFacets,
   searchRegister,
   submitComment,
-} from '../workflow-port.ts'
+} from '@dianzhang/workflow'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { type Operations, param } from '../http/operations.ts'
+import { flag, pageQuery } from '../http/validate.ts'
+import { Anything, Consultation, PeriodAnswer, pageOf, Receipt, RegisterEntry } from '../openapi/shapes.ts'
 
 const units: Record<string, Unit> = {
   working_day: 'working_day',

@@ -18,14 +18,22 @@ const change = (kind: ForceEvent['kind']): Arrow[] => [
   { to: `effective.force.${states[kind]}`, when: { reached: true }, records: 'ForceEventRecorded' },
   { when: { reached: false }, records: 'ForceEventScheduled' },
 ]
+/** 撤销自始无效，没有将来的日期。 */
+const annul: Arrow[] = [{ to: 'effective.force.annulled', records: 'ForceEventRecorded' }]
 const ending: Arrows = {
   RepealDocument: change('repealed'),
-  AnnulDocument: change('annulled'),
+  AnnulDocument: annul,
   DeclareLapsed: change('lapsed'),
 }
 /** 到期的效力变动由系统经同一入口体现。 */
 const due = (...kinds: Array<ForceEvent['kind']>): Arrow[] =>
   kinds.map((kind) => ({ to: `effective.force.${states[kind]}`, when: { dueForce: kind }, records: 'ForceEventApplied' as const }))
+
+/** 施行之日已到，没有待体现的变动。 */
+const begin: Arrow[] = [
+  { to: 'effective.force.in_force', when: { inEffect: true, dueForce: 'none', amended: false }, records: 'EffectTaken' },
+  { to: 'effective.force.amended', when: { inEffect: true, dueForce: 'none', amended: true }, records: 'EffectTaken' },
+]
 
 const force: StageSpec = {
   label: '效力',
@@ -37,27 +45,31 @@ const force: StageSpec = {
       basis: { document: '规章制定程序条例', article: '第三十二条（参照）', confidence: 'verified' },
       tags: ['public'],
       on: {
-        TakeEffect: [{ to: 'effective.force.in_force', when: { inEffect: true, dueForce: 'none' }, records: 'EffectTaken' }, ...due('repealed', 'annulled', 'lapsed')],
-        AmendDocument: change('amended'),
+        // 施行之前的修改不改变“尚未施行”，施行时才成为“已修改”。
+        TakeEffect: [...begin, { when: { dueForce: 'amended' }, records: 'ForceEventApplied' }, ...due('repealed', 'lapsed')],
+        AmendDocument: [
+          { when: { reached: true }, records: 'ForceEventRecorded' },
+          { when: { reached: false }, records: 'ForceEventScheduled' },
+        ],
         ...ending,
       },
-      always: [{ to: 'effective.force.in_force', when: { inEffect: true, dueForce: 'none' }, records: 'EffectTaken' }],
+      always: begin,
     },
     in_force: {
       label: '现行有效',
       basis: forceBasis,
       tags: ['public', 'binding'],
       on: {
-        TakeEffect: due('amended', 'repealed', 'annulled', 'lapsed', 'suspended'),
+        TakeEffect: due('amended', 'repealed', 'lapsed', 'suspended'),
         AmendDocument: change('amended'),
         SuspendDocument: change('suspended'),
         ...ending,
       },
     },
-    amended: { label: '已修改', basis: forceBasis, tags: ['public', 'binding'], on: { TakeEffect: due('repealed', 'annulled', 'lapsed', 'suspended'), AmendDocument: change('amended'), SuspendDocument: change('suspended'), ...ending } },
-    suspended: { label: '停止执行', basis: forceBasis, tags: ['public'], on: { TakeEffect: due('resumed', 'repealed', 'annulled', 'lapsed'), ResumeDocument: change('resumed'), ...ending } },
-    expired: { label: '已失效', basis: forceBasis, tags: ['public'], on: { AnnulDocument: change('annulled') } },
-    repealed: { label: '已废止', basis: forceBasis, tags: ['public'], on: { AnnulDocument: change('annulled') } },
+    amended: { label: '已修改', basis: forceBasis, tags: ['public', 'binding'], on: { TakeEffect: due('repealed', 'lapsed', 'suspended'), AmendDocument: change('amended'), SuspendDocument: change('suspended'), ...ending } },
+    suspended: { label: '停止执行', basis: forceBasis, tags: ['public'], on: { TakeEffect: due('resumed', 'repealed', 'lapsed'), ResumeDocument: change('resumed'), ...ending } },
+    expired: { label: '已失效', basis: forceBasis, tags: ['public'], on: { AnnulDocument: annul } },
+    repealed: { label: '已废止', basis: forceBasis, tags: ['public'], on: { AnnulDocument: annul } },
     annulled: { label: '已撤销', basis: forceBasis, tags: ['public'] },
   },
 }

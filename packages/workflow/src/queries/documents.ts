@@ -35,6 +35,9 @@ export interface DocumentSummary {
   draftingUnit: { id: string; name: string }
   leadIssuer: { id: string; name: string }
   nextDueOn: string | null
+  /** 距最近期限的工作日数；已逾期或者没有期限时为 null。 */
+  remaining: number | null
+  overdue: boolean
   createdAt: string
   updatedAt: string
 }
@@ -120,9 +123,13 @@ export async function listDocuments(office: Office, actor: Actor, query: Documen
   ])
   const page = rows.slice(0, limit)
   const last = page.at(-1)
+  const today = dateInShanghai(office.clock.now().toISOString())
+  const calendar = office.rules.calendar(actor.jurisdiction)
   return {
     items: page.map((r) => ({
       ...r,
+      remaining: r.nextDueOn !== null && r.nextDueOn >= today ? calendar.workdaysBetween(today, r.nextDueOn) : null,
+      overdue: r.nextDueOn !== null && r.nextDueOn < today,
       stageLabel: stageLabels[r.stage as keyof typeof stageLabels] ?? r.stage,
       draftingUnit: named(units, r.draftingUnit),
       leadIssuer: named(units, r.leadIssuer),
@@ -131,6 +138,21 @@ export async function listDocuments(office: Office, actor: Actor, query: Documen
     })),
     nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt.toISOString(), last.id]) : null,
   }
+}
+
+/** 各阶段的可见案卷数与其中逾期的数目，按阶段先后；`mine` 只计待本人办理的。逾期以 `today`（北京时间今日）为准。 */
+export async function countByStage(office: Office, actor: Actor, query: { mine?: boolean | undefined }): Promise<Array<{ stage: string; stageLabel: string; count: number; overdue: number }>> {
+  const d = schema.documents
+  const today = dateInShanghai(office.clock.now().toISOString())
+  const rows = await office.db
+    .select({ stage: d.stage, count: sql<number>`count(*)::int`, overdue: sql<number>`(count(*) filter (where ${d.nextDueOn} < ${today}))::int` })
+    .from(d)
+    .where(and(eq(d.jurisdictionId, actor.jurisdiction), visible(actor), query.mine ? mine(actor) : undefined))
+    .groupBy(d.stage)
+  const order = Object.keys(stageLabels)
+  return rows
+    .map((r) => ({ ...r, stageLabel: stageLabels[r.stage as keyof typeof stageLabels] ?? r.stage }))
+    .sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage))
 }
 
 export interface OpenedDocument {

@@ -44,7 +44,7 @@ export interface RegisterPage {
 }
 
 /** 三字以上的词需在原文中核对才能计数；候选超过此数时不逐件核对，只给上限。 */
-const countBudget = 1500
+const countBudget = 1000
 /** 候选占全库的比例超过此数时，按公布日期逐行取比先取全部候选再排序快。 */
 const frequentShare = 0.15
 /** 按公布日期逐行取时最多看多少行；仍未取满一页即改回先取候选。 */

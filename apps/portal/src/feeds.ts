@@ -1,0 +1,129 @@
+// 订阅源（Atom，RFC 4287）、站点地图与 robots.txt。只列公开内容。
+import type { ConsultationSummary, RegisterSummary } from '@dianzhang/workflow'
+import { beijingIso, closingWords } from './words.ts'
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 不允许这些字符
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const replacements: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
+const xml = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(forbidden, '')
+    .replace(/[&<>"']/g, (char) => replacements[char] ?? char)
+
+interface FeedEntry {
+  id: string
+  href: string
+  title: string
+  updated: string
+  author: string
+  summary: string
+}
+
+function feed(options: {
+  id: string
+  title: string
+  self: string
+  page: string
+  updated: string
+  entries: FeedEntry[]
+}): string {
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
+    `<id>${xml(options.id)}</id><title>${xml(options.title)}</title><updated>${options.updated}</updated>`,
+    `<link rel="self" type="application/atom+xml" href="${xml(options.self)}"/><link rel="alternate" type="text/html" href="${xml(options.page)}"/>`,
+    ...options.entries.map(
+      (entry) =>
+        `<entry><id>${xml(entry.id)}</id><title>${xml(entry.title)}</title><updated>${entry.updated}</updated>` +
+        `<link rel="alternate" type="text/html" href="${xml(entry.href)}"/><author><name>${xml(entry.author)}</name></author>` +
+        `<summary>${xml(entry.summary)}</summary></entry>`,
+    ),
+    '</feed>',
+    '',
+  ].join('\n')
+}
+
+/** 没有条目时，订阅源仍须有更新时间。 */
+const epoch = '2000-01-01T00:00:00+08:00'
+
+/** 新公布的文件；没有公布日期的条目无从排序，不列。 */
+export function registerFeed(origin: string, entries: readonly RegisterSummary[]): string {
+  const items = entries.flatMap((entry): FeedEntry[] =>
+    entry.publishedOn
+      ? [
+          {
+            id: `urn:dianzhang:register:${entry.jurisdiction}:${entry.id}`,
+            href: `${origin}/register/${encodeURIComponent(entry.id)}`,
+            title: entry.title,
+            updated: `${entry.publishedOn}T00:00:00+08:00`,
+            author: entry.issuers.join('、') || '制定机关不详',
+            summary: [entry.documentNumber, entry.statusExplanation, entry.statusNote]
+              .filter((part) => part !== null)
+              .join('；'),
+          },
+        ]
+      : [],
+  )
+  return feed({
+    id: 'urn:dianzhang:feed:register',
+    title: '新公布的行政规范性文件',
+    self: `${origin}/feeds/register.atom`,
+    page: `${origin}/register`,
+    updated: items[0]?.updated ?? epoch,
+    entries: items,
+  })
+}
+
+/** 公开征求意见。 */
+export function consultationFeed(origin: string, entries: readonly ConsultationSummary[]): string {
+  const items = [...entries]
+    .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
+    .map(
+      (entry): FeedEntry => ({
+        id: `urn:dianzhang:consultation:${entry.jurisdiction}:${entry.id}`,
+        href: `${origin}/consultations/${encodeURIComponent(entry.id)}`,
+        title: `${entry.title}（征求意见稿）`,
+        updated: beijingIso(entry.openedAt),
+        author: entry.draftingUnit,
+        summary: `${entry.statusLabel}，${closingWords(entry.closesOn)}`,
+      }),
+    )
+  return feed({
+    id: 'urn:dianzhang:feed:consultations',
+    title: '公开征求意见',
+    self: `${origin}/feeds/consultations.atom`,
+    page: `${origin}/consultations`,
+    updated: items[0]?.updated ?? epoch,
+    entries: items,
+  })
+}
+
+const mapNamespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
+
+/** 站点地图的一页。 */
+export function sitemap(origin: string, pages: ReadonlyArray<{ path: string; on?: string | null }>): string {
+  const urls = pages.map(
+    ({ path, on }) => `<url><loc>${xml(origin + path)}</loc>${on ? `<lastmod>${on}</lastmod>` : ''}</url>`,
+  )
+  return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="${mapNamespace}">\n${urls.join('\n')}\n</urlset>\n`
+}
+
+/** 多于一页时的索引。 */
+export function sitemapIndex(origin: string, pages: number): string {
+  const maps = Array.from(
+    { length: pages },
+    (_, i) => `<sitemap><loc>${xml(origin)}/sitemap.xml?page=${i + 1}</loc></sitemap>`,
+  )
+  return `<?xml version="1.0" encoding="utf-8"?>\n<sitemapindex xmlns="${mapNamespace}">\n${maps.join('\n')}\n</sitemapindex>\n`
+}
+
+export const robots = (origin: string): string =>
+  [
+    'User-agent: *',
+    'Disallow: /api/',
+    'Disallow: /receipts/',
+    'Disallow: /staff',
+    `Sitemap: ${origin}/sitemap.xml`,
+    '',
+  ].join('\n')

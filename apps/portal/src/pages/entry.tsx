@@ -1,0 +1,271 @@
+// 一件文件：第一屏回答“现在有效吗、从何时到何时、谁解释”，其后是元数据、正文、附件、解读、沿革。
+
+import type { RegisterDetail, TimelineEntry } from '@dianzhang/workflow'
+import type { Child } from 'hono/jsx'
+import { interpreterInText, structureOf } from '../text-structure.ts'
+import type { Page, View } from '../view.tsx'
+import { dateWords, sizeWords } from '../words.ts'
+import { Contents, consultationHref, entryHref, Facts, LegalText, StatusBadge } from './parts.tsx'
+
+export function entryPage(view: View, entry: RegisterDetail): Page {
+  const blocks = structureOf(entry.body)
+  const status = entry.statusOn
+  const asked = status.on !== view.today
+  const stated = interpreterInText(entry.body)
+  return {
+    title: entry.title,
+    crumbs: [{ label: '文件库', href: '/register' }, { label: entry.title }],
+    body: (
+      <article>
+        <h1>{entry.title}</h1>
+        {entry.documentNumber ? <p class="number">{entry.documentNumber}</p> : null}
+        <section class="answer" aria-label="效力">
+          <dl>
+            <div>
+              <dt>{asked ? `${dateWords(status.on)}有效吗？` : '现在有效吗？'}</dt>
+              <dd>
+                <StatusBadge status={status.status} label={status.label} />
+                <p>{status.explanation}。</p>
+              </dd>
+            </div>
+            <div>
+              <dt>从何时到何时？</dt>
+              <dd>{periodWords(entry)}</dd>
+            </div>
+            <div>
+              <dt>谁解释？</dt>
+              <dd>
+                {stated ? `${stated}（正文载明）` : (entry.interpreterUnit ?? '正文没有载明，可以询问制定机关。')}
+              </dd>
+            </div>
+          </dl>
+          {status.note ? <p class="caution">{status.note}</p> : null}
+          <form action={entryHref(entry.id)} method="get" class="on">
+            <label for="on">查某一天是否有效</label>
+            <input id="on" name="on" type="date" value={status.on} required />
+            <button type="submit" class="quiet">
+              查看
+            </button>
+            {asked ? <a href={entryHref(entry.id)}>回到今天</a> : null}
+          </form>
+        </section>
+        <nav class="jump" aria-label="本页内容">
+          <ul>
+            <li>
+              <a href="#text-title">正文</a>
+            </li>
+            {entry.attachments.length > 0 ? (
+              <li>
+                <a href="#attachments-title">附件（{entry.attachments.length}）</a>
+              </li>
+            ) : null}
+            {entry.interpretation ? (
+              <li>
+                <a href="#interpretation-title">政策解读</a>
+              </li>
+            ) : null}
+            <li>
+              <a href="#life-title">沿革</a>
+            </li>
+          </ul>
+        </nav>
+        <Facts items={metadataOf(entry)} />
+        <Contents blocks={blocks} />
+        <section aria-labelledby="text-title">
+          <h2 id="text-title">正文</h2>
+          {blocks.length > 0 ? <LegalText blocks={blocks} /> : <p>没有文字版正文，请看附件。</p>}
+        </section>
+        {entry.attachments.length > 0 ? (
+          <section aria-labelledby="attachments-title">
+            <h2 id="attachments-title">附件</h2>
+            <ul>
+              {entry.attachments.map((file) => (
+                <li>
+                  <a href={`${entryHref(entry.id)}/attachments/${file.sha256}`} download>
+                    下载 {file.name}（{sizeWords(file.size)}）
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+        {entry.interpretation ? (
+          <section aria-labelledby="interpretation-title">
+            <h2 id="interpretation-title">政策解读</h2>
+            {entry.interpretation.text ? (
+              <div class="text">
+                {entry.interpretation.text
+                  .split('\n')
+                  .filter((line) => line.trim() !== '')
+                  .map((line) => (
+                    <p>{line.trim()}</p>
+                  ))}
+              </div>
+            ) : null}
+            {entry.interpretation.url && /^https?:\/\//.test(entry.interpretation.url) ? (
+              <p>
+                <a href={entry.interpretation.url} rel="noreferrer">
+                  到发布网站看解读
+                </a>
+              </p>
+            ) : null}
+          </section>
+        ) : null}
+        <section aria-labelledby="life-title">
+          <h2 id="life-title">沿革</h2>
+          <Timeline entries={entry.timeline} today={view.today} />
+        </section>
+        {entry.relations.length > 0 ? (
+          <section aria-labelledby="relations-title">
+            <h2 id="relations-title">相关文件</h2>
+            <ul>
+              {entry.relations.map((relation) => (
+                <li>
+                  {dateWords(relation.on)}
+                  {relation.label}：
+                  {relation.document.id && relation.document.title ? (
+                    <a href={entryHref(relation.document.id)}>{relation.document.title}</a>
+                  ) : (
+                    (relation.document.title ?? relation.document.documentNumber ?? '对方文件未在本库登记')
+                  )}
+                  {relation.document.title && relation.document.documentNumber
+                    ? `（${relation.document.documentNumber}）`
+                    : ''}
+                  {relation.reason ? `，${relation.reason}` : ''}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+        <details class="proof">
+          <summary>怎样确认文本没有被改过</summary>
+          <p>正文连同附件的内容摘要为：</p>
+          <p class="hash">{entry.textHash}</p>
+          {entry.origin === 'imported' ? (
+            <p>摘要在导入时计算，只能说明导入之后没有改动，不能说明与原件一致。</p>
+          ) : (
+            <p>合法性审核、审议、签署与公布所依的文本必须摘要相同，公布之后数据库不允许修改。</p>
+          )}
+        </details>
+        <p class="source">
+          {entry.origin === 'imported'
+            ? `${entry.originNote ?? ''}${entry.sourceName ? `来源：${entry.sourceName}` : ''}${entry.sourceId ? `，来源标识 ${entry.sourceId}` : ''}`
+            : '本文件由本系统制发并公布。'}
+        </p>
+      </article>
+    ),
+  }
+}
+
+function periodWords(entry: RegisterDetail): string {
+  const imported = entry.origin === 'imported'
+  const from = entry.effectiveDate ? `自${dateWords(entry.effectiveDate)}起施行` : '没有载明施行日期'
+  const until = entry.validUntil
+    ? `有效期至${dateWords(entry.validUntil)}（含当日）`
+    : imported
+      ? '来源没有载明有效期'
+      : '没有规定有效期'
+  return `${from}，${until}。`
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+const asText = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+const legalityLabels: Record<string, string> = { lawful: '合法', revise: '应当予以修改（已按意见修改并经确认）' }
+
+/** 公开目录的各项元数据（政府信息公开条例要求的索引、名称、日期等）；没有值的不列。 */
+function metadataOf(entry: RegisterDetail): Array<readonly [string, Child]> {
+  const day = (date: string | null): string | null => (date ? dateWords(date) : null)
+  const made = entry.origin !== 'imported'
+  const consultation = asRecord(entry.metadata.consultation)
+  const legality = asRecord(entry.metadata.legality)
+  const deliberation = asRecord(entry.metadata.deliberation)
+  const channels = Array.isArray(entry.metadata.channels)
+    ? entry.metadata.channels.filter((x) => typeof x === 'string')
+    : []
+  const round = asText(consultation.id)
+  const outcome = asText(legality.outcome)
+  return [
+    ['索引号', entry.indexNumber],
+    ['文号', entry.documentNumber ?? entry.documentNumberRaw],
+    ['统一登记号', entry.registryNumber],
+    [
+      '文件标识',
+      entry.wjbs.value ? (
+        <>
+          <span class="hash">{entry.wjbs.value}</span>
+          {entry.wjbs.source === 'AUTHORITY_ISSUED' ? '' : `（${entry.wjbs.sourceLabel}）`}
+        </>
+      ) : null,
+    ],
+    ['发布机构', entry.issuers.join('、')],
+    ['文件层级', entry.tierLabel],
+    ['类别', entry.category],
+    ['文种', entry.genre],
+    ['主题', entry.subject],
+    ['成文日期', day(entry.adoptionDate)],
+    ['公布日期', day(entry.publishedOn)],
+    ['施行日期', day(entry.effectiveDate)],
+    ['有效期至', day(entry.validUntil) ?? (made ? '没有规定' : null)],
+    ['效力状态', `${entry.statusOn.label}（${entry.statusOn.sourceLabel}）`],
+    ['公开方式', entry.disclosureLabel],
+    ['适用地区', entry.region],
+    ['关键词', entry.keywords.join('、')],
+    ['内容概述', entry.summary],
+    ['公布渠道', channels.join('、')],
+    ['公布后即施行的理由', asText(entry.metadata.immediateReason)],
+    [
+      '征求意见',
+      round ? (
+        <a href={consultationHref(round)}>
+          {asText(consultation.opensOn) ? dateWords(String(consultation.opensOn)) : ''}
+          {asText(consultation.closesOn) ? `至${dateWords(String(consultation.closesOn))}` : '查看'}
+        </a>
+      ) : null,
+    ],
+    [
+      '合法性审核',
+      outcome
+        ? [
+            legalityLabels[outcome] ?? outcome,
+            asText(legality.number),
+            asText(legality.on) ? dateWords(String(legality.on)) : null,
+          ]
+            .filter((part) => part !== null)
+            .join('，')
+        : null,
+    ],
+    [
+      '集体审议',
+      [
+        asText(deliberation.body),
+        asText(deliberation.session),
+        asText(deliberation.date) ? dateWords(String(deliberation.date)) : null,
+      ]
+        .filter((part) => part !== null)
+        .join('，'),
+    ],
+  ]
+}
+
+/** 一件文件的一生：竖排的时间线，今天也标在上面。 */
+function Timeline({ entries, today }: { entries: readonly TimelineEntry[]; today: string }) {
+  const points = [
+    ...entries.map((entry) => ({ ...entry, now: false })),
+    { on: today, kind: 'today', label: '今天', detail: null, byDocument: null, now: true },
+  ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : Number(a.now) - Number(b.now)))
+  return (
+    <ol class="timeline">
+      {points.map((point) => (
+        <li class={point.now ? 'now' : point.on > today ? 'future' : 'past'}>
+          <time datetime={point.on}>{dateWords(point.on)}</time>
+          <span class="what">
+            {point.label}
+            {!point.now && point.on > today ? '（尚未到来）' : ''}
+            {point.detail ? `：${point.detail}` : ''}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}

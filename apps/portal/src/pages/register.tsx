@@ -1,0 +1,202 @@
+// 登记库：检索、分面、结果。
+import {
+  type Facet,
+  type PublicStatus,
+  publicStatuses,
+  publicStatusLabels,
+  type RegisterFacets,
+  type RegisterPage,
+} from '@dianzhang/workflow'
+import type { Page, View } from '../view.tsx'
+import { dateWords } from '../words.ts'
+import { Empty, EntryItem } from './parts.tsx'
+
+export interface RegisterForm {
+  q: string
+  status: string
+  issuer: string
+  category: string
+  year: string
+  on: string
+}
+export const noFilters: RegisterForm = { q: '', status: '', issuer: '', category: '', year: '', on: '' }
+const names: Record<keyof RegisterForm, string> = {
+  q: '文字',
+  status: '效力',
+  issuer: '机关',
+  category: '类别',
+  year: '公布年份',
+  on: '按哪一天',
+}
+
+const address = (form: RegisterForm, change: Partial<RegisterForm> & { cursor?: string } = {}): string => {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries({ ...form, ...change })) if (value) query.set(name, value)
+  const text = query.toString()
+  return text === '' ? '/register' : `/register?${text}`
+}
+
+export function registerPage(
+  _view: View,
+  form: RegisterForm,
+  found: { page: RegisterPage; facets: RegisterFacets | null } | { problem: string },
+  continued: boolean,
+): Page {
+  const problem = 'problem' in found ? found.problem : null
+  const page = 'page' in found ? found.page : null
+  const facets = 'page' in found ? found.facets : null
+  const applied = (Object.keys(names) as Array<keyof RegisterForm>).filter((name) => form[name] !== '')
+  const shown = (name: keyof RegisterForm): string =>
+    name === 'status'
+      ? (publicStatusLabels[form.status as PublicStatus] ?? form.status)
+      : name === 'on' && /^\d{4}-\d{2}-\d{2}$/.test(form.on)
+        ? dateWords(form.on)
+        : form[name]
+  return {
+    title: form.q ? `“${form.q}”的检索结果` : '文件库',
+    status: problem ? 422 : 200,
+    crumbs: [{ label: '文件库' }],
+    body: (
+      <>
+        <h1>{form.q ? `“${form.q}”的检索结果` : '文件库'}</h1>
+        <form action="/register" method="get" class="filters" aria-label="筛选条件">
+          <div class="field wide">
+            <label for="f-q">标题、文号、机关或正文中的文字</label>
+            <input id="f-q" name="q" type="search" maxlength={200} value={form.q} />
+          </div>
+          <div class="field">
+            <label for="f-status">效力状态</label>
+            <select id="f-status" name="status">
+              <option value="">不限</option>
+              {publicStatuses.map((status) => (
+                <option value={status} selected={form.status === status}>
+                  {publicStatusLabels[status]}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div class="field">
+            <label for="f-on">按哪一天判断效力（不填为今天）</label>
+            <input id="f-on" name="on" type="date" value={form.on} />
+          </div>
+          <div class="field">
+            <label for="f-year">公布年份</label>
+            <input id="f-year" name="year" inputmode="numeric" pattern="[0-9]{4}" maxlength={4} value={form.year} />
+          </div>
+          <div class="field">
+            <label for="f-issuer">制定机关（全称）</label>
+            <input id="f-issuer" name="issuer" maxlength={200} value={form.issuer} />
+          </div>
+          {form.category ? <input type="hidden" name="category" value={form.category} /> : null}
+          <div class="field go">
+            <button type="submit">检索</button>
+          </div>
+        </form>
+        {problem ? (
+          <div class="alert" role="alert">
+            <p>{problem}</p>
+            <p>
+              请更正条件后重新检索，或者<a href="/register">清除全部条件</a>。
+            </p>
+          </div>
+        ) : null}
+        {applied.length > 0 ? (
+          <ul class="chips" aria-label="已选条件">
+            {applied.map((name) => (
+              <li>
+                <a href={address(form, { [name]: '' })}>
+                  {names[name]}：{shown(name)}
+                  <span class="hidden">，去掉这个条件</span>
+                  <span aria-hidden="true"> ×</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {page ? (
+          <div class="columns">
+            <section class="results" aria-labelledby="results-title">
+              <h2 id="results-title">
+                {page.countExact ? `共 ${page.count} 件` : `至多 ${page.count} 件`}
+                {continued ? '（续）' : ''}
+              </h2>
+              <p class="small">
+                {page.description} 效力状态按{dateWords(page.asOf)}计算。
+              </p>
+              {page.results.length > 0 ? (
+                <ul class="list">
+                  {page.results.map((entry) => (
+                    <EntryItem entry={entry} />
+                  ))}
+                </ul>
+              ) : (
+                <Empty>
+                  <p>没有符合条件的文件。可以这样再试：</p>
+                  <ul>
+                    <li>减少字数，只留最关键的两三个字；</li>
+                    <li>{applied.length > 1 ? '去掉上面的一个条件；' : '用文件的另一种叫法；'}</li>
+                    <li>
+                      <a href="/register">清除全部条件，浏览文件库</a>。
+                    </li>
+                  </ul>
+                  <p class="small">依申请公开的文件不在库中；尚未公布的草案，请看正在征求意见的栏目。</p>
+                </Empty>
+              )}
+              <p class="more">
+                {continued ? <a href={address(form)}>回到第一页</a> : null}
+                {page.nextCursor ? (
+                  <a rel="next" href={address(form, { cursor: page.nextCursor })}>
+                    下一页
+                  </a>
+                ) : null}
+              </p>
+            </section>
+            {facets && page.count > 0 ? (
+              <aside class="facets" aria-label="缩小范围">
+                <FacetList title="效力状态" name="status" items={facets.status} form={form} />
+                <FacetList title="制定机关" name="issuer" items={facets.issuer.slice(0, 12)} form={form} />
+                <FacetList title="类别" name="category" items={facets.category.slice(0, 12)} form={form} />
+                <FacetList title="公布年份" name="year" items={facets.year.slice(0, 12)} form={form} />
+                {facets.exact ? null : <p class="small">候选较多，以上件数为上限。</p>}
+              </aside>
+            ) : null}
+          </div>
+        ) : null}
+      </>
+    ),
+  }
+}
+
+function FacetList({
+  title,
+  name,
+  items,
+  form,
+}: {
+  title: string
+  name: 'status' | 'issuer' | 'category' | 'year'
+  items: readonly Facet[]
+  form: RegisterForm
+}) {
+  if (items.length === 0) return null
+  return (
+    <section>
+      <h3>{title}</h3>
+      <ul>
+        {items.map((item) => (
+          <li>
+            {form[name] === item.value ? (
+              <strong>
+                {item.label} <span class="count">{item.count}</span>
+              </strong>
+            ) : (
+              <a href={address(form, { [name]: item.value })}>
+                {item.label} <span class="count">{item.count}</span>
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,169 @@
+// 演示案卷的经办台：以各账号的身份，经同一写入口办理命令；日期一律问日历与规则包。
+import { randomUUID } from 'node:crypto'
+import { addDays, addMonths, dateInShanghai, type Pause, validityLastDay, type WorkCalendar } from '@dianzhang/calendar'
+import { AppError, type Classification, type Command, type CommandType, commandSchemas, type ProposeDocument, type Verdict } from '@dianzhang/contract'
+import { schema } from '@dianzhang/database'
+import { eq } from 'drizzle-orm'
+import type { Actor, Office } from '../office.ts'
+import { proposeDocument } from '../propose-document.ts'
+import { type CommandAnswer, runCommand } from '../run-command.ts'
+import { submitComment } from '../submit-comment.ts'
+import { demoJurisdiction, demoPeople, demoUnits } from './county.ts'
+import type { DemoText, TextDates } from './demo-text.ts'
+import type { SeedClock } from './seed-clock.ts'
+
+export interface Setting {
+  office: Office
+  clock: SeedClock
+  /** 布置的最后一日：演示时刻的前一日。 */
+  anchor: string
+  accounts: ReadonlyMap<string, string>
+}
+const chinese = (day: string): string => `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
+export const plainClassification: Classification = {
+  affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false,
+}
+
+/** 演示账号的身份，与登录后所得相同。 */
+export function demoActor(accounts: ReadonlyMap<string, string>, username: string): Actor {
+  const p = demoPeople.find((x) => x.username === username)
+  const userId = accounts.get(username)
+  if (!p || userId === undefined) throw new Error(`演示县没有账号 ${username}`)
+  const unitName = demoUnits.find((u) => u.id === p.unit)?.name ?? p.unit
+  return { kind: 'person', jurisdiction: demoJurisdiction, person: p.id, userId, name: p.name, unit: p.unit, unitName, posts: p.posts, mustChangePassword: false }
+}
+/** 由演示时刻倒推日期。 */
+export class Dates {
+  readonly calendar: WorkCalendar
+  readonly anchor: string
+  constructor(setting: Setting) {
+    this.calendar = setting.office.rules.calendar(demoJurisdiction)
+    this.anchor = setting.anchor
+  }
+  /** 演示之前第 n 日；不是工作日的取其前最近的工作日。 */
+  before(n: number): string {
+    let day = addDays(this.anchor, -n)
+    while (!this.calendar.isWorkday(day).workday) day = addDays(day, -1)
+    return day
+  }
+  /** 不早于所给各日的第一个工作日。 */
+  workdayFrom(...days: string[]): string {
+    const latest = days.sort().at(-1) ?? this.anchor
+    return this.calendar.isWorkday(latest).workday ? latest : this.calendar.nextWorkday(latest)
+  }
+  /** 其后第 n 个工作日。 */
+  workdaysAfter(day: string, n: number): string {
+    let at = day
+    for (let i = 0; i < n; i++) at = this.calendar.nextWorkday(at)
+    return at
+  }
+  /** 预计施行日：公布后足够久的一个月的第一日。 */
+  effectiveAfter(meeting: string): string {
+    return `${addMonths(addDays(meeting, 50), 1).slice(0, 7)}-01`
+  }
+}
+
+export interface Casting {
+  text: DemoText
+  drafter: string
+  head: string
+  draftingUnit: string
+  issuers: string[]
+  tier: ProposeDocument['tier']
+  genre: NonNullable<ProposeDocument['genre']>
+  classification?: Partial<Classification>
+  planItem?: string
+  subject: string
+  effective: string
+  until?: string
+}
+/** 一件文件：记住其版本与现文本，使经办的写法只剩下事情本身。 */
+export class DemoFile {
+  id = ''
+  hash = ''
+  consultation = ''
+  closesOn = ''
+  readonly comments: string[] = []
+  readonly cast: Casting
+  readonly dates: Dates
+  readonly effective: string
+  readonly until: string
+  readonly #s: Setting
+  constructor(setting: Setting, cast: Casting) {
+    this.#s = setting
+    this.cast = cast
+    this.dates = new Dates(setting)
+    this.effective = cast.effective
+    this.until = cast.until ?? validityLastDay(cast.effective, 5)
+  }
+  get today(): string {
+    return dateInShanghai(this.#s.clock.now().toISOString())
+  }
+  get body(): string {
+    return this.cast.text.body(this.written)
+  }
+  /** 写进正文的日期。 */
+  get written(): TextDates {
+    return { effective: chinese(this.effective), until: chinese(this.until) }
+  }
+  async propose(): Promise<void> {
+    const c = this.cast
+    this.#s.clock.pass(3)
+    const answer = await proposeDocument(this.#s.office, demoActor(this.#s.accounts, c.drafter), {
+      type: 'ProposeDocument', commandId: randomUUID(), title: c.text.title, jurisdiction: demoJurisdiction, issuers: c.issuers, draftingUnit: c.draftingUnit,
+      tier: c.tier, genre: c.genre, classification: { ...plainClassification, ...c.classification }, necessity: c.text.necessity, planItem: c.planItem, subject: c.subject,
+    })
+    this.id = answer.id
+  }
+  async send<T extends CommandType>(username: string, type: T, payload: object = {}): Promise<CommandAnswer> {
+    const t = schema.documents
+    this.#s.clock.pass(3)
+    const [row] = await this.#s.office.db.select({ version: t.version }).from(t).where(eq(t.id, this.id))
+    const parsed: unknown = commandSchemas[type].parse({ type, commandId: randomUUID(), expectedVersion: row?.version ?? 0, ...payload })
+    const answer = await runCommand(this.#s.office, demoActor(this.#s.accounts, username), this.id, parsed as Command)
+    if (typeof answer.contentHash === 'string') this.hash = answer.contentHash
+    return answer
+  }
+  /** 办理一条应当被拒绝的命令；拒绝由写入口记入案卷。办成了就是布置有误。 */
+  async refused(username: string, type: CommandType, payload: object, rule: string): Promise<Verdict[]> {
+    try {
+      await this.send(username, type, payload)
+    } catch (error) {
+      const verdicts = error instanceof AppError ? (error.extra.verdicts ?? []) : null
+      if (!(error instanceof AppError) || verdicts === null) throw error
+      if (error.code === rule || verdicts.some((v) => v.rule === rule && !v.holds)) return verdicts
+      throw new Error(`《${this.cast.text.title}》的${type}被拒绝，但不是因为 ${rule}：${error.message}`)
+    }
+    throw new Error(`《${this.cast.text.title}》的${type}本应因 ${rule} 被拒绝`)
+  }
+  save(body: string, note: string): Promise<CommandAnswer> {
+    return this.send(this.cast.drafter, 'SaveDraft', { body, note, attachments: this.cast.text.attachments ?? [] })
+  }
+  /** 初稿、起草说明、制定依据对照表与（已有的）解读。 */
+  async draft(): Promise<void> {
+    const { text, drafter } = this.cast
+    await this.save(this.body, '初稿')
+    await this.send(drafter, 'ProvideArtefact', { kind: 'explanatory_note', title: `关于《${text.title}》的起草说明`, body: text.note })
+    await this.send(drafter, 'ProvideArtefact', { kind: 'legal_basis_table', title: '制定依据对照表', bases: text.bases })
+    if (text.interpretation) await this.send(drafter, 'ProvideArtefact', { kind: 'interpretation', title: '政策解读', body: text.interpretation })
+  }
+  async open(payload: object = {}): Promise<void> {
+    const answer = await this.send(this.cast.drafter, 'OpenPublicConsultation', {
+      channels: ['海原县人民政府网站', '乡镇政务公开栏'], contact: '起草单位办公室（信函、电子邮件或者当面提出均可）', ...payload,
+    })
+    this.consultation = String(answer.consultationId)
+    this.closesOn = String(answer.closesOn)
+  }
+  async comment(text: string, anchor?: { element: string; quote?: string }): Promise<void> {
+    this.#s.clock.pass(17)
+    const receipt = await submitComment(this.#s.office, this.consultation, { text, ...(anchor ? { anchor } : {}) })
+    this.comments.push(receipt.commentId)
+  }
+  /** 合法性审核最早可以出具意见的日期。 */
+  reviewEarliest(acceptedOn: string, options: { pauses?: Pause[] } = {}): string {
+    const pack = this.#s.office.rules.latest(demoJurisdiction, acceptedOn)
+    const param = this.cast.classification?.majorDecision ? pack.review.majorDecisionMinimum : pack.review.minimum
+    const { due } = this.dates.calendar.explain({ start: acceptedOn, amount: param.value, unit: param.unit ?? 'working_day', mode: 'minimum', ...(options.pauses ? { pauses: options.pauses } : {}) })
+    return due
+  }
+}

@@ -1,0 +1,121 @@
+// 断电：服务进程与数据库进程轮流被 kill -9，已答复的命令一条不丢，也一条不重。
+// 次数由 CRASH_ROUNDS 指定（缺省 4；完整证明为 50）。
+import { randomUUID } from 'node:crypto'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect, migrate, removeEmbedded, startEmbedded } from '@dianzhang/database'
+import { verifyChain } from '@dianzhang/ledger'
+import { hashPassword } from '@dianzhang/server'
+import { createLogin, demoJurisdiction, installCounty, demoPeople, installJobs, installPacks } from '@dianzhang/workflow'
+import { expect, it } from 'vitest'
+import { type ServeProcess, signIn, type StaffClient, startServe } from '../support/serve.ts'
+
+const rounds = Number(process.env.CRASH_ROUNDS ?? 4)
+const clients = 6
+const password = 'crash-test-password'
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+interface Sent {
+  path: string
+  body: Record<string, unknown>
+  /** 收到 2xx 答复时的内容；没有收到答复的为 null。 */
+  answer: Record<string, unknown> | null
+}
+
+it(`${rounds} 次 kill -9 之后，已答复的命令不丢失、不重复，台账相连`, async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'dianzhang-crash-'))
+  chmodSync(dir, 0o711)
+  const database = await startEmbedded({ dir, durable: true, owner: 'crash test' })
+  let server: ServeProcess | null = null
+  const observer = connect(database.url, { max: 2 })
+  try {
+    await migrate(database.url)
+    await installJobs(database.url)
+    await installPacks(observer.db, new Date())
+    const passwordHash = await hashPassword(password)
+    const ids = new Map<string, string>()
+    for (const p of demoPeople.filter((x) => ['drafter', 'secretariat'].includes(x.username)))
+      ids.set(p.username, await createLogin(observer.db, { username: p.username, name: p.name, passwordHash, mustChangePassword: false, at: new Date() }))
+    for (const p of demoPeople) if (!ids.has(p.username)) ids.set(p.username, await createLogin(observer.db, { username: p.username, name: p.name, passwordHash, mustChangePassword: true, at: new Date() }))
+    await installCounty(observer.db, (u) => ids.get(u) ?? '')
+
+    const boot = () => startServe({ DATABASE_URL: database.url })
+    server = await boot()
+    const base = () => server?.url ?? ''
+    const drafter = await signIn(base, 'drafter', password)
+    const secretariat = await signIn(base, 'secretariat', password)
+    const sent: Sent[] = []
+
+    const attempt = async (client: StaffClient, path: string, body: Record<string, unknown>): Promise<Record<string, unknown> | null> => {
+      const record: Sent = { path, body, answer: null }
+      sent.push(record)
+      try {
+        const answer = await client.post(path, body)
+        if (answer.status === 200 || answer.status === 201) record.answer = answer.body
+        return record.answer
+      } catch {
+        return null
+      }
+    }
+    /** 一个办理人：立项、批准、连续保存文本，直到本轮结束。 */
+    const lane = async (stopped: () => boolean) => {
+      while (!stopped()) {
+        const proposal = await attempt(drafter, '/api/documents', {
+          commandId: randomUUID(), title: '断电试验', jurisdiction: demoJurisdiction, issuers: ['hy-gov'], tier: 'government', necessity: '试验',
+          classification: { affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+        })
+        if (!proposal) return
+        const path = `/api/documents/${proposal.id}/commands`
+        let version = 1
+        if (!(await attempt(secretariat, path, { type: 'ApproveInitiation', commandId: randomUUID(), expectedVersion: version++ }))) return
+        for (let i = 0; i < 20 && !stopped(); i++)
+          if (!(await attempt(drafter, path, { type: 'SaveDraft', commandId: randomUUID(), expectedVersion: version++, body: `第${i}稿\n一、断电试验。` }))) return
+      }
+    }
+    for (let round = 1; round <= rounds; round++) {
+      let stopped = false
+      const lanes = Array.from({ length: clients }, () => lane(() => stopped))
+      await pause(150 + Math.random() * 250)
+      if (round % 2) await server.kill('SIGKILL')
+      else process.kill(database.pid, 'SIGKILL')
+      stopped = true
+      await Promise.all(lanes)
+      if (round % 2) server = await boot()
+      // 等到数据库与服务都已恢复。
+      for (let i = 0; ; i++) {
+        const ready = await fetch(`${base()}/readyz`).then((r) => r.ok, () => false)
+        if (ready) break
+        if (i > 200) throw new Error(`服务没有恢复：${await fetch(`${base()}/readyz`).then((r) => r.text(), String)} 数据库 ${await observer.sql`select 1 as ok`.then((r) => JSON.stringify(r), String)}`)
+        await pause(50)
+      }
+    }
+    const acknowledged = sent.filter((s) => s.answer)
+    expect(acknowledged.length).toBeGreaterThan(rounds * clients)
+    // 再提交一遍：已答复的得到同样的答复，未答复的此时才有定论，都不会办第二次。
+    const clientOf = (s: Sent) => (s.body.type === 'ApproveInitiation' ? secretariat : drafter)
+    for (const s of sent) {
+      const again = await clientOf(s).post(s.path, s.body)
+      if (s.answer) expect(again.body, '重复提交的答复').toEqual(s.answer)
+    }
+    const commands = await observer.sql<Array<{ command_id: string; events: number; answers: number }>>`
+      select e.command_id, count(*)::int as events, (select count(*)::int from command_log l where l.command_id = e.command_id and l.status = 200) as answers
+      from ledger_events e group by e.command_id`
+    const byId = new Map(commands.map((c) => [c.command_id, c]))
+    for (const s of acknowledged) expect(byId.get(String(s.body.commandId)), '已答复的命令在台账中').toEqual({ command_id: s.body.commandId, events: 1, answers: 1 })
+    expect(commands.every((c) => c.events === 1 && c.answers === 1)).toBe(true)
+    const events = await observer.sql<Array<{ document_id: string; seq: number; prev_hash: string; hash: string; body: unknown }>>`select document_id, seq, prev_hash, hash, body from ledger_events order by document_id, seq`
+    const heads = await observer.sql<Array<{ id: string; ledger_seq: number; ledger_head: string }>>`select id, ledger_seq, ledger_head from documents`
+    for (const head of heads) {
+      const chain = events.filter((e) => e.document_id === head.id).map((e) => ({ seq: e.seq, prevHash: e.prev_hash, hash: e.hash, body: e.body }))
+      expect(verifyChain(chain, { seq: head.ledger_seq, hash: head.ledger_head }).faults).toEqual([])
+    }
+    console.info(`${rounds} 次 kill -9：发出 ${sent.length} 条，当场答复 ${acknowledged.length} 条，台账 ${events.length} 条，案卷 ${heads.length} 份`)
+  } finally {
+    await server?.kill('SIGKILL')
+    await observer.close()
+    await database.stop()
+    await removeEmbedded(dir)
+    rmSync(dir, { recursive: true, force: true })
+  }
+}, 600_000)

@@ -1,0 +1,661 @@
+// 公开登记库：导入、检索、公开查询、效力筛选，以及数据库守卫。
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { databaseProblem, schema, withTransaction } from '@dianzhang/database'
+import { contentHash } from '@dianzhang/ledger'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ImportSummary, runImport } from '../../apps/server/src/cli/import.ts'
+import type { Io } from '../../apps/server/src/cli/io.ts'
+import { appendForceEvent, attachInterpretation, publishEntry } from '../../packages/workflow/src/register/entries.ts'
+import { importEntries } from '../../packages/workflow/src/register/import.ts'
+import {
+  getConsultation,
+  getEntry,
+  getFeedback,
+  listConsultations,
+} from '../../packages/workflow/src/register/public-queries.ts'
+import {
+  type RegisterQuery,
+  registerFacets,
+  searchRegister,
+} from '../../packages/workflow/src/register/register-search.ts'
+import { publicStatuses, type StatusFacts, statusOn } from '../../packages/workflow/src/register/status-on.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+
+const now = new Date('2026-06-15T02:00:00Z')
+const jurisdiction = '990101'
+
+async function* lines(...records: Array<Record<string, unknown> | string>): AsyncGenerator<string> {
+  for (const record of records) yield typeof record === 'string' ? record : JSON.stringify(record)
+}
+const record = (id: string, overrides: Record<string, unknown> = {}) => ({
+  id,
+  title: `关于加强${id}管理的通知`,
+  issuer: '青石县人民政府',
+  category: '地方规范性文件',
+  publishedAt: '2025-03-04',
+  effectiveAt: '2025-04-01',
+  status: '有效',
+  body: `第一条　为了加强${id}管理，制定本通知。`,
+  ...overrides,
+})
+
+async function prepared(): Promise<{
+  database: TestDatabase
+  db: ReturnType<TestDatabase['connect']>['db']
+  sql: ReturnType<TestDatabase['connect']>['sql']
+}> {
+  const database = await testDatabase()
+  const { db, sql } = database.connect()
+  await sql`insert into jurisdictions (id, name) values (${jurisdiction}, '青石县')`
+  return { database, db, sql }
+}
+type Prepared = Awaited<ReturnType<typeof prepared>>
+
+/** 逐页取完一个查询的全部结果。 */
+async function everyPage(db: Prepared['db'], query: Omit<RegisterQuery, 'now'>) {
+  const results = []
+  let cursor: string | undefined
+  let first: Awaited<ReturnType<typeof searchRegister>> | undefined
+  do {
+    const page = await searchRegister(db, { ...query, cursor, now })
+    first ??= page
+    results.push(...page.results)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  return { results, first }
+}
+
+describe('导入', () => {
+  let p: Prepared
+  beforeAll(async () => {
+    p = await prepared()
+  })
+  const load = (source: AsyncIterable<string>, sourceName = '样例') =>
+    importEntries(p, source, { jurisdiction, sourceName, now, batch: 2 })
+
+  it('逐行校验：不合格的行列出行号、标识与理由，其余照常导入', async () => {
+    const report = await load(
+      lines(
+        record('a1'),
+        '',
+        '{"id": "断行',
+        record('a2', { publishedAt: '2025-02-30' }),
+        record('a3', { title: '  ' }),
+        record('a4', { body: '含\u0000空字符' }),
+        record('a1', { title: '又一件' }),
+        record('a5', { docNo: '青政规发〔2025〕3号' }),
+      ),
+    )
+    expect(report).toMatchObject({ lines: 7, imported: 2, unchanged: 0 })
+    expect(report.faults.map(({ line, id, kind }) => [line, id, kind])).toEqual([
+      [3, null, 'unreadable'],
+      [4, 'a2', 'invalid'],
+      [5, 'a3', 'invalid'],
+      [6, 'a4', 'invalid'],
+      [7, 'a1', 'duplicate'],
+    ])
+    expect(report.faults[1]?.reason).toContain('publishedAt')
+  })
+
+  it('再次导入不重复；内容变了只报告，不覆盖', async () => {
+    const again = await load(lines(record('a1'), record('a5', { docNo: '青政规发〔2025〕3号' })))
+    expect(again).toMatchObject({ imported: 0, unchanged: 2, faults: [] })
+    const changed = await load(lines(record('a1', { body: '改过的正文。' })))
+    expect(changed).toMatchObject({ imported: 0, unchanged: 0 })
+    expect(changed.faults[0]).toMatchObject({ line: 1, id: 'a1', kind: 'conflict' })
+    const { results } = await everyPage(p.db, { q: 'a1管理' })
+    expect(results).toHaveLength(1)
+  })
+
+  it('不同来源的同一标识是两个条目', async () => {
+    expect(await load(lines(record('a1')), '另一来源')).toMatchObject({ imported: 1 })
+  })
+
+  it('中断以后再次运行，接着导入', async () => {
+    const abort = new AbortController()
+    const records = Array.from({ length: 9 }, (_, i) => record(`r${i}`))
+    async function* interrupted() {
+      let n = 0
+      for await (const line of lines(...records)) {
+        if (n++ === 5) abort.abort()
+        yield line
+      }
+    }
+    const first = await importEntries(p, interrupted(), {
+      jurisdiction,
+      sourceName: '中断',
+      now,
+      batch: 2,
+      signal: abort.signal,
+    })
+    expect(first).toMatchObject({ aborted: true, imported: 5 })
+    expect(await load(lines(...records), '中断')).toMatchObject({ aborted: false, imported: 4, unchanged: 5 })
+  })
+
+  it('两个导入同时进行，每件只导入一次', async () => {
+    const records = Array.from({ length: 30 }, (_, i) => record(`c${i}`))
+    const reports = await Promise.all([load(lines(...records), '并行'), load(lines(...records), '并行')])
+    expect(reports.reduce((sum, report) => sum + report.imported, 0)).toBe(30)
+    expect(reports.reduce((sum, report) => sum + report.unchanged, 0)).toBe(30)
+  })
+
+  it('保留来源标识，注明是导入的；不规范的文号登记规范写法并保留原文', async () => {
+    await load(lines(record('n1', { docNo: '青政规发[2025]008号', status: '已废止或失效' })))
+    const { results } = await everyPage(p.db, { q: '青政规发〔2025〕8号' })
+    expect(results).toHaveLength(1)
+    const entry = await getEntry(p.db, results[0]?.id ?? '', { now })
+    expect(entry).toMatchObject({
+      sourceId: 'n1',
+      sourceName: '样例',
+      origin: 'imported',
+      documentNumber: '青政规发〔2025〕8号',
+      documentNumberRaw: '青政规发[2025]008号',
+      status: 'repealed',
+      statusSource: 'stated_by_source',
+      textHash: contentHash({ body: entry?.body ?? '', attachments: [] }),
+    })
+    expect(entry?.originNote).toContain('不是本系统制发')
+    expect(entry?.metadata).not.toHaveProperty('sourceFingerprint')
+    expect(entry?.metadata).toMatchObject({ number: { tolerated: true } })
+  })
+
+  it('文件标识只在各部分确定时推导，并注明不是制定机关赋予；共用的标识不给', async () => {
+    const central = { issuer: '国务院办公厅', category: '国务院文件' }
+    await load(
+      lines(
+        record('w1', { ...central, docNo: '国办发〔2025〕7号' }),
+        record('w2', { ...central, docNo: '国办发〔2024〕7号' }),
+        record('w3', { ...central, docNo: '国办发〔2025〕9号' }),
+        record('w4', { ...central, docNo: '国办函〔2025〕9号' }),
+      ),
+    )
+    const rows =
+      await p.sql`select source_id, wjbs, wjbs_source, wjbs_missing from register_entries where source_id like 'w%' order by 1`
+    expect(rows.map((row) => [row.wjbs, row.wjbs_source])).toEqual([
+      ['1.2.156.3005.6-1700000000434020250304000700000', 'IMPORTED_NOT_ISSUED'],
+      [null, null],
+      [null, null],
+      [null, null],
+    ])
+    expect(rows[1]?.wjbs_missing).toEqual(['documentNumber'])
+    expect(rows[3]?.wjbs_missing).toEqual(['internalSequence'])
+  })
+
+  it('法域不存在时拒绝', async () => {
+    await expect(importEntries(p, lines(), { jurisdiction: '000000', sourceName: 'x', now })).rejects.toThrow(
+      '法域 000000 不存在',
+    )
+  })
+})
+
+describe('命令 import', () => {
+  let p: Prepared
+  const folder = mkdtempSync(join(tmpdir(), 'dianzhang-import-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  beforeAll(async () => {
+    p = await prepared()
+  })
+  const run = async (file: string, options: { report?: string; json?: boolean } = {}) => {
+    const out: string[] = []
+    const io: Io = {
+      out: (text) => out.push(text),
+      error: (text) => out.push(text),
+      progress: () => {},
+      terminal: false,
+    }
+    const code = await runImport({ file, url: p.database.url, jurisdiction, now, ...options }, io)
+    return { code, text: out.join('\n') }
+  }
+
+  it('gzip 按内容识别，CRLF 与 BOM 不妨碍；每一行都读到；问题写入报告文件', async () => {
+    const file = join(folder, '样例.jsonl')
+    const text = Array.from({ length: 700 }, (_, i) => JSON.stringify(record(`g${i}`))).join('\r\n')
+    writeFileSync(file, gzipSync(`\ufeff${text}\r\n坏行\r\n`))
+    const report = join(folder, 'faults.jsonl')
+    const first = await run(file, { report, json: true })
+    const summary = JSON.parse(first.text) as ImportSummary
+    expect(first.code).toBe(1)
+    expect(summary).toMatchObject({ lines: 701, imported: 700, failed: { unreadable: 1 }, sourceName: '样例' })
+    expect(JSON.parse(readFileSync(report, 'utf8').split('\n')[0] ?? '')).toMatchObject({
+      line: 701,
+      kind: 'unreadable',
+    })
+    const second = await run(file)
+    expect(second.text).toContain('导入 0 条，此前已导入 700 条')
+  })
+
+  it('没有这个文件、数据库不可用，退出码为 2', async () => {
+    expect((await run(join(folder, '没有.jsonl'))).code).toBe(2)
+    const io: Io = { out: () => {}, error: () => {}, progress: () => {}, terminal: false }
+    const file = join(folder, '一行.jsonl')
+    writeFileSync(file, JSON.stringify(record('e1')))
+    expect(await runImport({ file, url: 'postgres://x:x@127.0.0.1:1/none', jurisdiction }, io)).toBe(2)
+    expect(await runImport({ file, url: p.database.url, jurisdiction: '000000' }, io)).toBe(2)
+  })
+})
+
+describe('检索', () => {
+  let p: Prepared
+  beforeAll(async () => {
+    p = await prepared()
+  })
+
+  interface Item {
+    id: string
+    title: string
+    body: string
+    issuer: string | undefined
+    publishedAt: string | undefined
+  }
+  const letters = [...'规定性文件ab（(２2　 \n。'] as const
+  const word = (max: number) => fc.string({ unit: fc.constantFrom(...letters), maxLength: max })
+  const items = fc.array(
+    fc.record({
+      title: word(8).map((text) => `题${text}`),
+      body: word(40).map((text) => `文${text}`),
+      issuer: fc.option(fc.constantFrom('规定县', '文件市、性州'), { nil: undefined }),
+      publishedAt: fc.option(fc.constantFrom('2024-01-01', '2024-01-02', '2025-06-06'), { nil: undefined }),
+    }),
+    { minLength: 5, maxLength: 25 },
+  )
+  // The reference: plain containment in normalised text, written without the search's own code.
+  const fold = (text: string) => [...text].map((c) => c.normalize('NFKD').toLowerCase()).join('')
+  const expected = (all: Item[], q: string): string[] => {
+    const words = fold(q).split(/\s+/).filter(Boolean)
+    const ranked = all.flatMap((item) => {
+      const title = fold(item.title)
+      const head = `${title}\n${fold(item.issuer ?? '').replace('、', '\n')}`
+      const whole = `${head}\n${fold(item.body)}`
+      const within = (text: string) => words.every((each) => text.includes(each))
+      // Each word must lie within one field; the separators above never match.
+      if (!words.every((each) => whole.includes(each))) return []
+      return [{ item, rank: within(title) ? 0 : within(head) ? 1 : 2 }]
+    })
+    return ranked
+      .sort(
+        (a, b) =>
+          a.rank - b.rank ||
+          (b.item.publishedAt ?? '').localeCompare(a.item.publishedAt ?? '') ||
+          (a.item.id < b.item.id ? -1 : 1),
+      )
+      .map(({ item }) => item.id)
+  }
+
+  it('逐页取完与逐件比对的结果完全相同：不漏、不多、次序一致，计数准确', { timeout: 120_000 }, async () => {
+    let round = 0
+    await fc.assert(
+      fc.asyncProperty(items, fc.array(word(4), { minLength: 6, maxLength: 6 }), async (generated, queries) => {
+        round += 1
+        const source = `第${round}轮`
+        const region = `99${String(round).padStart(4, '0')}`
+        await p.sql`insert into jurisdictions (id, name) values (${region}, ${source}) on conflict do nothing`
+        const records = generated.map((item, i) => ({ id: `k${i}`, ...item }))
+        const report = await importEntries(p, lines(...records), { jurisdiction: region, sourceName: source, now })
+        expect(report.faults).toEqual([])
+        const ids = await p.sql<
+          { id: string; source_id: string }[]
+        >`select id, source_id from register_entries where source_name = ${source}`
+        const idOf = new Map(ids.map((row) => [row.source_id, row.id]))
+        const all = records.map((item) => ({ ...item, title: item.title.trim(), id: idOf.get(item.id) ?? '' }))
+        for (const q of [...queries, '规', '规定', '规定性', '题', '(', '（2', 'AB']) {
+          if (fold(q).trim() === '') continue
+          const want = expected(all, q)
+          const { results, first } = await everyPage(p.db, { q, jurisdiction: region, limit: 4 })
+          expect(
+            results.map((entry) => entry.id),
+            q,
+          ).toEqual(want)
+          expect([first?.count, first?.countExact], q).toEqual([want.length, true])
+        }
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('一个字也能检索；文号的一部分、机关、全角写法都能找到', async () => {
+    await importEntries(
+      p,
+      lines(
+        record('s1', {
+          title: '关于𠮷山护林的通告',
+          docNo: '青政规发〔2025〕12号',
+          issuer: '青石县林业局',
+          body: '禁止携带火种进山。ＧＤＰ增长。',
+        }),
+      ),
+      { jurisdiction, sourceName: '单例', now },
+    )
+    for (const q of [
+      '𠮷',
+      '林',
+      '〔2025〕12号',
+      '2025',
+      '青石县林业局',
+      '火种进山',
+      'gdp',
+      'GDP',
+      '护林 火种',
+      '〔２０２５〕',
+    ]) {
+      const { results } = await everyPage(p.db, { q, jurisdiction })
+      expect(
+        results.map((entry) => entry.sourceId),
+        q,
+      ).toEqual(['s1'])
+    }
+    expect((await everyPage(p.db, { q: '火种护林', jurisdiction })).results).toEqual([])
+    expect((await everyPage(p.db, { q: "'\\ & | ! %_", jurisdiction })).results).toEqual([])
+    const hit = (await everyPage(p.db, { q: '火种', jurisdiction })).results[0]
+    expect(hit).toMatchObject({ matched: 'text', excerpt: expect.stringContaining('携带火种进山') })
+  })
+
+  it('标题的命中在前，其次文号与机关，再次正文', async () => {
+    await importEntries(
+      p,
+      lines(
+        record('o1', { title: '无关', body: '提到海棠。', issuer: '某局', publishedAt: '2026-01-03' }),
+        record('o2', { title: '无关', body: '无', issuer: '海棠局', publishedAt: '2026-01-02' }),
+        record('o3', { title: '海棠办法', body: '无', issuer: '某局', publishedAt: '2020-01-01' }),
+      ),
+      { jurisdiction, sourceName: '次序', now },
+    )
+    const { results, first } = await everyPage(p.db, { q: '海棠', limit: 1 })
+    expect(results.map((entry) => [entry.sourceId, entry.matched])).toEqual([
+      ['o3', 'title'],
+      ['o2', 'reference'],
+      ['o1', 'text'],
+    ])
+    expect(first?.description).toBe('查询标题、文号、机关或者正文含有“海棠”的文件：共3件。')
+  })
+
+  it('改动过的、换了条件的续页标记，无效的条件，一律拒绝', async () => {
+    const page = await searchRegister(p.db, { q: '海棠', limit: 1, now })
+    const cursor = page.nextCursor ?? ''
+    const [payload = '', check = ''] = cursor.split('.')
+    const forged = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('"phase":0', '"phase":4')).toString(
+      'base64url',
+    )
+    const refused: Array<Partial<RegisterQuery>> = [
+      { q: '海棠', cursor: `${forged}.${check}` },
+      { q: '海棠', cursor: 'x' },
+      { q: '海棠', cursor: '' },
+      { q: '海', cursor },
+      { q: '海棠', cursor, status: 'in_force' },
+      { on: '2026-02-30' },
+      { limit: 0 },
+      { limit: 101 },
+      { year: 26 },
+      { q: '\u200b' },
+      { q: 'x'.repeat(201) },
+      { status: 'nonsense' as 'in_force' },
+    ]
+    for (const query of refused) {
+      await expect(searchRegister(p.db, { ...query, now }), JSON.stringify(query)).rejects.toMatchObject({
+        code: 'invalid',
+      })
+    }
+    expect((await searchRegister(p.db, { q: '海棠', limit: 1, cursor, now })).results[0]?.sourceId).toBe('o2')
+  })
+
+  it('候选过多时计数注明是上限，逐页结果仍然完整', async () => {
+    const body = (i: number) => (i % 3 === 0 ? '甲乙丙' : '乙丙。甲乙')
+    await importEntries(
+      p,
+      lines(
+        ...Array.from({ length: 1100 }, (_, i) => record(`m${i}`, { title: '量', body: body(i), issuer: undefined })),
+      ),
+      { jurisdiction, sourceName: '大量', now },
+    )
+    await p.sql`analyze register_entries`
+    const { results, first } = await everyPage(p.db, { q: '甲乙丙', limit: 100 })
+    expect(results).toHaveLength(367)
+    expect(new Set(results.map((entry) => entry.id)).size).toBe(367)
+    expect([first?.count, first?.countExact]).toEqual([1100, false])
+    expect(first?.description).toContain('至多1100件')
+  })
+
+  it('分面统计的各数与逐项查询的计数相同', async () => {
+    const facets = await registerFacets(p.db, { jurisdiction, now })
+    for (const facet of facets.status) {
+      const status = facet.value as (typeof publicStatuses)[number]
+      expect((await searchRegister(p.db, { jurisdiction, status, now })).count).toBe(facet.count)
+    }
+    for (const facet of facets.category) {
+      expect((await searchRegister(p.db, { jurisdiction, category: facet.value, now })).count).toBe(facet.count)
+    }
+    expect(facets.year.map((facet) => facet.value)).toContain('2025')
+  })
+})
+
+const day = fc.constantFrom('2025-01-01', '2025-06-01', '2025-06-02', '2026-01-01', '2026-06-15', '2027-01-01')
+const maybeDay = fc.option(day, { nil: null })
+
+describe('效力状态的筛选', () => {
+  let p: Prepared
+  beforeAll(async () => {
+    p = await prepared()
+  })
+
+  it('SQL 筛选与 statusOn 对任何日期、事件、来源都一致', { timeout: 60_000 }, async () => {
+    const facts = fc.record({
+      origin: fc.constantFrom('made', 'imported'),
+      publishedOn: maybeDay,
+      effectiveDate: maybeDay,
+      validUntil: maybeDay,
+      sourceStatus: fc.constantFrom(null, '有效', '试行', '已废止或失效', '已失效', '已修改', '不详'),
+      recordedOn: day,
+      forceEvents: fc.array(
+        fc.record({
+          kind: fc.constantFrom('amended', 'repealed', 'annulled', 'lapsed', 'suspended', 'resumed'),
+          on: day,
+          reason: fc.constant('决定'),
+          byDocument: fc.constant(null),
+        }),
+        { maxLength: 4 },
+      ),
+    })
+    const sample = fc.sample(facts, { numRuns: 400, seed: 7 })
+    const id = (i: number) => `s${String(i).padStart(4, '0')}`
+    await p.db.insert(schema.registerEntries).values(
+      sample.map((item, i) => ({
+        jurisdictionId: jurisdiction,
+        id: id(i),
+        origin: item.origin,
+        title: '状态',
+        issuers: [],
+        publishedOn: item.publishedOn,
+        effectiveDate: item.effectiveDate,
+        validUntil: item.validUntil,
+        disclosure: 'active',
+        forceEvents: item.forceEvents,
+        sourceStatus: item.sourceStatus,
+        body: '文',
+        textHash: '0',
+        attachments: [],
+        metadata: {},
+        search: "'文'",
+        // 23:30 Beijing time: the day in Shanghai, not in UTC, decides.
+        createdAt: new Date(`${item.recordedOn}T23:30:00+08:00`),
+      })),
+    )
+    for (const on of ['2024-12-31', '2025-06-01', '2026-01-01', '2026-06-15', '2027-06-01']) {
+      const found = new Map<string, string>()
+      for (const status of publicStatuses) {
+        const { results } = await everyPage(p.db, { status, on, limit: 100 })
+        for (const entry of results) {
+          expect(found.has(entry.id)).toBe(false)
+          expect(entry.status).toBe(status)
+          found.set(entry.id, status)
+        }
+      }
+      expect(found.size).toBe(sample.length)
+      sample.forEach((item, i) => {
+        expect(found.get(id(i)), JSON.stringify({ on, item })).toBe(statusOn(item satisfies StatusFacts, on).status)
+      })
+    }
+  })
+})
+
+describe('公布与公开查询', () => {
+  let p: Prepared
+  beforeAll(async () => {
+    p = await prepared()
+  })
+  const publish = (documentId: string, overrides: Partial<Parameters<typeof publishEntry>[1]> = {}) =>
+    withTransaction(p.db, (tx) =>
+      publishEntry(
+        tx,
+        {
+          jurisdiction,
+          documentId,
+          title: `青石县河道采砂管理办法${documentId}`,
+          documentNumber: `青政规发〔2026〕${documentId.slice(1)}号`,
+          registryNumber: null,
+          indexNumber: null,
+          wjbs: { value: null, missing: ['agencyCode'] },
+          issuers: ['青石县人民政府'],
+          tier: 'government',
+          adoptionDate: '2026-01-08',
+          publishedOn: '2026-01-10',
+          effectiveDate: '2026-03-01',
+          validUntil: '2031-02-28',
+          disclosure: 'active',
+          body: '第一条　为了规范河道采砂，制定本办法。',
+          textHash: 'a'.repeat(64),
+          attachments: [],
+          ...overrides,
+        },
+        now,
+      ),
+    )
+  /** 登记条目引用案卷，此处只关心登记库：不设外键，案卷标识任意。 */
+  const detail = (id: string, on?: string) => getEntry(p.db, id, { on, now })
+
+  it('公布以后即可查到，附状态说明、时间线与缺项', async () => {
+    await publish('d1')
+    const entry = await detail('d1')
+    expect(entry).toMatchObject({
+      status: 'in_force',
+      statusSource: 'computed',
+      statusExplanation: '现行有效，自2026年3月1日起施行，至2031年2月28日止',
+      tierLabel: '政府规范性文件',
+      disclosureLabel: '主动公开',
+      originNote: null,
+      wjbs: { value: null, missing: ['agencyCode'] },
+      validity: { code: '01' },
+    })
+    expect((await detail('d1', '2026-02-01'))?.status).toBe('pending')
+    expect(await detail('没有')).toBeNull()
+    await expect(detail('d1', '2026-02-30')).rejects.toMatchObject({ code: 'invalid' })
+    await expect(publish('d1')).rejects.toSatisfy((error) => databaseProblem(error)?.code === '23505')
+  })
+
+  it('不主动公开的条目不出现在公开查询中', async () => {
+    await publish('d2', { disclosure: 'on_request', title: '依申请公开的文件' })
+    expect(await detail('d2')).toBeNull()
+    expect((await searchRegister(p.db, { q: '依申请公开', now })).count).toBe(0)
+  })
+
+  it('效力事件追加以后，双方都显示关系', async () => {
+    await publish('d3', { title: '新办法' })
+    const event = { kind: 'repealed' as const, on: '2026-05-01', reason: '被新办法代替', byDocument: 'd3' }
+    expect(await withTransaction(p.db, (tx) => appendForceEvent(tx, jurisdiction, 'd1', event))).toBe(true)
+    expect(await withTransaction(p.db, (tx) => appendForceEvent(tx, jurisdiction, '没有', event))).toBe(false)
+    expect(await detail('d1')).toMatchObject({
+      status: 'repealed',
+      relations: [{ label: '被废止', on: '2026-05-01', document: { id: 'd3', title: '新办法' } }],
+    })
+    expect((await detail('d1', '2026-04-30'))?.status).toBe('in_force')
+    expect((await detail('d3'))?.relations).toMatchObject([{ label: '废止', document: { id: 'd1' } }])
+  })
+
+  it('政策解读只能由空到有一次', async () => {
+    const attach = (text: string) =>
+      withTransaction(p.db, (tx) => attachInterpretation(tx, jurisdiction, 'd3', { text }))
+    expect(await attach('一问一答。')).toBe(true)
+    expect(await attach('改写。')).toBe(false)
+    expect((await detail('d3'))?.interpretation).toEqual({ text: '一问一答。', url: null })
+  })
+
+  it('数据库拒绝更改已公布的标题、正文、日期，拒绝改写或删去效力事件，拒绝删除条目', async () => {
+    const refused = async (statement: string) => {
+      const error = await p.sql.unsafe(statement).then(
+        () => null,
+        (cause: unknown) => cause,
+      )
+      expect(databaseProblem(error)?.code, statement).toBe('DZ001')
+    }
+    for (const change of [
+      "title = '改'",
+      "body = '改'",
+      "effective_date = '2020-01-01'",
+      "document_number = '改'",
+      "search = ''",
+      "disclosure = 'closed'",
+      "force_events = '[]'",
+      `force_events = '[{"kind":"repealed","on":"2030-01-01","reason":"改","byDocument":null}]'`,
+    ]) {
+      await refused(`update register_entries set ${change} where id = 'd1'`)
+    }
+    await refused("update register_entries set interpretation = '改' where id = 'd3'")
+    await refused("delete from register_entries where id = 'd1'")
+    await refused('truncate register_entries')
+  })
+})
+
+describe('征求意见的公开查询', () => {
+  let p: Prepared
+  beforeAll(async () => {
+    p = await prepared()
+    await p.sql`insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer, pack_version,
+        proposed_by, involved_units, ledger_seq, ledger_head, created_at, updated_at)
+      values (${jurisdiction}, 'd1', 1, 'consultation', '{}', '采砂办法', 'government', 'u1', 'u1', '1', 'p1', '{}', 1, '0', ${now}, ${now})`
+    for (const [i, closes] of ['2026-05-01', '2026-06-20', '2026-07-01'].entries()) {
+      await p.sql`insert into public_consultations (jurisdiction_id, id, document_id, n, title, drafting_unit_name, issuer_names, body, text_hash,
+          explanatory_note, channels, groups, minimum, opened_at, closes_on, closes_at, extensions, feedback_at, feedback)
+        values (${jurisdiction}, ${`k${i}`}, 'd1', ${i + 1}, '采砂办法', '水务局', '{青石县人民政府}', '第一条', '0', '说明', '{门户网站}', '{}', '{}',
+          '2026-04-01', ${closes}, ${new Date(`${closes}T16:00:00Z`)}, '[]', ${i === 0 ? new Date('2026-06-01') : null}, ${i === 0 ? p.sql.json({ summary: '收到两件' }) : null})`
+    }
+    for (const [i, disposition] of ['adopted', 'not_adopted'].entries()) {
+      await p.sql`insert into comments (jurisdiction_id, id, document_id, consultation_id, receipt, anchor, body, hash, at)
+        values (${jurisdiction}, ${`c${i}`}, 'd1', 'k0', ${`R${i}`}, ${p.sql.json({ element: 'tiao-1' })}, '我的电话是……', '0', '2026-04-02')`
+      await p.sql`insert into comment_dispositions (jurisdiction_id, comment_id, n, document_id, disposition, reason, created_by, at)
+        values (${jurisdiction}, ${`c${i}`}, 1, 'd1', 'partly_adopted', '初步意见', 'p1', '2026-05-02'),
+          (${jurisdiction}, ${`c${i}`}, 2, 'd1', ${disposition}, '最后意见', 'p1', '2026-05-03')`
+    }
+  })
+
+  it('正在征求的与已结束的分列，逐页取完', async () => {
+    const list = async (open?: boolean) => {
+      const ids: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await listConsultations(p.db, { open, cursor, limit: 1, now })
+        ids.push(...page.results.map((item) => item.id))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor)
+      return ids
+    }
+    expect(await list(true)).toEqual(['k2', 'k1'])
+    expect(await list(false)).toEqual(['k0'])
+    expect(await list()).toEqual(['k2', 'k1', 'k0'])
+  })
+
+  it('采纳情况给出每件的最后处理与理由，不含意见原文与回执', async () => {
+    const feedback = await getFeedback(p.db, 'k0')
+    expect(feedback).toMatchObject({ total: 2, statement: { summary: '收到两件' } })
+    expect(feedback?.counts.map(({ disposition, count }) => [disposition, count])).toEqual([
+      ['adopted', 1],
+      ['partly_adopted', 0],
+      ['not_adopted', 1],
+    ])
+    expect(feedback?.items.map((item) => item.reason)).toEqual(['最后意见', '最后意见'])
+    expect(JSON.stringify([feedback, await getConsultation(p.db, 'k0', { now })])).not.toMatch(/电话|R0|p1/)
+    expect(await getFeedback(p.db, 'k1')).toBeNull()
+    expect(await getConsultation(p.db, '没有', { now })).toBeNull()
+  })
+})

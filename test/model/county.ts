@@ -1,0 +1,242 @@
+// 演示县的 HTTP 应用：真实数据库、真实登录、可以拨动的时钟；并记下经接口射出的箭头与被点名的规则。
+import { randomUUID } from 'node:crypto'
+import { type Command, type CommandType, type ProposeDocument, systemCommands, type Verdict } from '@dianzhang/contract'
+import { schema } from '@dianzhang/database'
+import { allArrows, arrowName, caseOf, type LifecycleEvent, matches, type PlacedArrow, restore, type Snapshot } from '@dianzhang/lifecycle'
+import type { RuleId } from '@dianzhang/rules'
+import { type App, createApp, createAuth, createLimiter, createMetrics, generousLimits, hashPassword, publicWriteRates } from '@dianzhang/server'
+import { createOffice, demoJurisdiction, demoPeople, demoUnits, type Office, runCommand, runDueJobs } from '@dianzhang/workflow'
+import { afterAll } from 'vitest'
+import { createLogin } from '../../packages/workflow/src/people/accounts.ts'
+import { installCounty } from '../../packages/workflow/src/demo/county.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { cookieOf } from '../support/http.ts'
+import { TestClock } from '../support/office.ts'
+
+const password = 'model-walk-password-1'
+const quiet = { info() {}, warn() {}, error() {} }
+
+export interface Answer {
+  id: string
+  version: number
+  stage: string
+  regions?: { force: string; filing: { government: string; npc: string }; archive: string }
+  events: Array<{ seq: number; type: string }>
+  contentHash?: string
+  consultationId?: string
+  [extra: string]: unknown
+}
+export interface Refusal {
+  status: number
+  code: string
+  detail: string
+  /** 不成立且阻断的规则。 */
+  rules: string[]
+  verdicts: Verdict[]
+}
+
+/** 状态值中的全部阶段路径（含外层）。 */
+export function activeStages(value: unknown, prefix = ''): string[] {
+  if (typeof value === 'string') return [prefix ? `${prefix}.${value}` : value]
+  return Object.entries(value as object).flatMap(([name, inner]) => {
+    const path = prefix ? `${prefix}.${name}` : name
+    return [path, ...activeStages(inner, path)]
+  })
+}
+const blocking = (v: Verdict): boolean => !v.holds && v.severity === 'block' && !v.deviation
+
+export interface County {
+  app: App
+  office: Office
+  clock: TestClock
+  database: TestDatabase
+  /** 射出过的箭头（名称）。 */
+  fired: Set<string>
+  /** `箭头 ← 规则`：经接口被点名而拒绝（或者依提示性规则放行而留下提示）的。 */
+  named: Set<string>
+  /** 其中只点名这一条的。 */
+  namedAlone: Set<string>
+  go(day: string): void
+  /** 办理到期事项；逐案卷记下由系统射出的箭头。 */
+  runDue(): Promise<void>
+  propose(username: string, patch?: Partial<ProposeDocument>): Promise<File>
+  open(id: string): Promise<File>
+  snapshot(id: string): Promise<Snapshot>
+  post(username: string | null, path: string, body: unknown): Promise<Response>
+}
+
+/** 一件案卷：以某人的身份经接口办理。 */
+export class File {
+  readonly #county: County & { note(id: string, before: Snapshot, command: { type: CommandType } & Record<string, unknown>, username: string, outcome: { records?: string[]; verdicts?: Verdict[] }): void }
+  readonly id: string
+  version: number
+  stage: string
+  hash = ''
+  constructor(county: never, id: string, version: number, stage: string) {
+    this.#county = county
+    this.id = id
+    this.version = version
+    this.stage = stage
+  }
+  async #send(username: string, type: CommandType, payload: object): Promise<{ status: number; body: Record<string, unknown>; before: Snapshot; command: never }> {
+    const before = await this.#county.snapshot(this.id)
+    const command = { type, ...payload } as never
+    const response = await this.#county.post(username, `/api/documents/${this.id}/commands`, { commandId: randomUUID(), expectedVersion: this.version, ...(command as object) })
+    return { status: response.status, body: (await response.json()) as Record<string, unknown>, before, command }
+  }
+  /** 办成；答复新版本与阶段。 */
+  async do(username: string, type: CommandType, payload: object = {}): Promise<Answer> {
+    const { status, body, before, command } = await this.#send(username, type, payload)
+    if (status !== 200) throw new Error(`${this.stage}：${username} 办理 ${type} 未成（${status} ${String(body.code)}）：${String(body.detail)}`)
+    const answer = body as unknown as Answer
+    this.version = answer.version
+    this.stage = answer.stage
+    if (answer.contentHash) this.hash = answer.contentHash
+    this.#county.note(this.id, before, command, username, { records: answer.events.map((e) => e.type), verdicts: answer.warnings as Verdict[] })
+    return answer
+  }
+  /** 被规则拒绝（409）；阻断的规则须恰是所列（次序不论）。 */
+  async refused(username: string, type: CommandType, payload: object, ...rules: RuleId[]): Promise<Refusal> {
+    const { status, body, before, command } = await this.#send(username, type, payload)
+    const verdicts = (body.verdicts ?? []) as Verdict[]
+    const named = verdicts.filter(blocking).map((v) => v.rule)
+    if (status !== 409 || body.code !== 'refused') throw new Error(`${this.stage}：${username} 办理 ${type} 应当被规则拒绝，却得到 ${status}：${String(body.detail ?? body.stage)}`)
+    const [want, got] = [rules.toSorted(), named.toSorted()]
+    if (JSON.stringify(want) !== JSON.stringify(got)) throw new Error(`${this.stage}：${type} 应当点名 ${want.join('、')}，实际点名 ${got.join('、')}：${String(body.detail)}`)
+    this.#county.note(this.id, before, command, username, { verdicts })
+    return { status, code: String(body.code), detail: String(body.detail), rules: named, verdicts }
+  }
+  /** 系统经同一入口办理（不经接口：任何人不得代发）。 */
+  async system(type: 'RecomputeDeadlines'): Promise<void> {
+    const before = await this.#county.snapshot(this.id)
+    const answer = await runCommand(this.#county.office, { kind: 'system', jurisdiction: demoJurisdiction }, this.id, { type, commandId: randomUUID(), expectedVersion: 0 } as Command)
+    this.version = answer.version
+    this.#county.note(this.id, before, { type }, 'system', { records: answer.events.map((e) => e.type) })
+  }
+  /** 由到期作业或者公众意见改变之后，取现在的版本与阶段。 */
+  async refresh(): Promise<this> {
+    const now = await this.#county.open(this.id)
+    this.version = now.version
+    this.stage = now.stage
+    return this
+  }
+}
+
+/** 建成一县。`eligibleUntil`：某单位列入制定主体清单的最后一日。 */
+export async function county(options: { now: string; eligibleUntil?: Record<string, string> }): Promise<County> {
+  const database = await testDatabase()
+  const connection = database.connect({ max: 8 })
+  const { db, sql } = connection
+  const clock = new TestClock(options.now)
+  const metrics = createMetrics({ db, clock, process: false })
+  const office = await createOffice({ db, readDb: db, clock, log: quiet, meters: metrics.meters, mode: 'test' })
+  afterAll(() => office.close())
+  const passwordHash = await hashPassword(password)
+  const users = new Map<string, string>()
+  for (const p of demoPeople) users.set(p.username, await createLogin(db, { username: p.username, name: p.name, passwordHash, mustChangePassword: false, at: clock.now() }))
+  await installCounty(db, (username) => users.get(username) ?? '')
+  for (const [unit, until] of Object.entries(options.eligibleUntil ?? {})) await sql`update units set eligible_until = ${until} where id = ${unit}`
+  const auth = createAuth({ db, log: quiet, secret: 'a-secret-for-the-model-walk-that-is-long-enough-0123', publicUrl: null, secureCookies: false, oidc: null, limits: generousLimits })
+  const limiter = () => createLimiter(publicWriteRates.test)
+  const app = createApp({ office, auth, metrics, demoClock: null, trustedProxies: [], publicUrl: null, https: false, limits: { publicWrites: limiter(), receipts: limiter() } })
+
+  const cookies = new Map<string, Promise<string>>()
+  const request = (path: string, body: unknown, cookie: string) =>
+    Promise.resolve(app.request(path, { method: 'POST', headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) }, body: JSON.stringify(body) }))
+  const session = (username: string): Promise<string> => {
+    const known = cookies.get(username)
+    if (known) return known
+    const fresh = request('/api/auth/sign-in/username', { username, password }, '').then(async (answer) => {
+      if (!answer.ok) throw new Error(`${username} 不能登录：${answer.status} ${await answer.text()}`)
+      return cookieOf(answer)
+    })
+    cookies.set(username, fresh)
+    return fresh
+  }
+  const byStage = Map.groupBy(allArrows, (a) => a.stage)
+  const fired = new Set<string>()
+  const named = new Set<string>()
+  const namedAlone = new Set<string>()
+  const rowOf = async (id: string) => {
+    const [row] = await sql<Array<{ version: number; stage: string; snapshot: unknown }>>`select version, stage, snapshot from documents where id = ${id}`
+    if (!row) throw new Error(`没有案卷 ${id}`)
+    return row
+  }
+  const self = {
+    app,
+    office,
+    clock,
+    database,
+    fired,
+    named,
+    namedAlone,
+    go: (day: string) => clock.set(day.length === 10 ? `${day}T09:00:00+08:00` : day),
+    snapshot: async (id: string) => restore((await rowOf(id)).snapshot),
+    post: async (username: string | null, path: string, body: unknown) => request(path, body, username ? await session(username) : ''),
+    open: async (id: string) => {
+      const row = await rowOf(id)
+      return new File(self as never, id, row.version, row.stage)
+    },
+    async propose(username: string, patch: Partial<ProposeDocument> = {}) {
+      const response = await self.post(username, '/api/documents', {
+        commandId: randomUUID(),
+        title: '海原县设施农业补助资金管理办法',
+        jurisdiction: demoJurisdiction,
+        issuers: ['hy-gov'],
+        tier: 'government',
+        classification: { affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+        necessity: '补助标准分散在多个通知中，申请人难以查找，需要统一。',
+        ...patch,
+      })
+      if (response.status !== 201) throw new Error(`申请立项未成：${response.status} ${await response.text()}`)
+      return self.open(((await response.json()) as Answer).id)
+    },
+    async runDue() {
+      const before = new Map((await sql<Array<{ id: string; seq: number; snapshot: unknown }>>`select id, ledger_seq as seq, snapshot from documents`).map((r) => [r.id, r]))
+      await runDueJobs(office)
+      const events = await sql<Array<{ document_id: string; type: string; command: CommandType; command_id: string }>>`
+        select document_id, type, body #>> '{command,type}' as command, command_id from ledger_events e
+        where seq > (select coalesce(max((h ->> 'seq')::int), 0) from jsonb_array_elements(${sql.json([...before].map(([id, r]) => ({ id, seq: r.seq })))}) h where h ->> 'id' = e.document_id)
+        order by document_id, seq`
+      for (const [id, list] of Map.groupBy(events, (e) => e.document_id)) {
+        const commands = new Set(list.map((e) => e.command_id))
+        if (commands.size > 1) throw new Error(`案卷 ${id} 一次到期办理了 ${commands.size} 项，无从判断各从何处出发；请分日拨钟`)
+        const row = before.get(id)
+        const [first] = list
+        if (row && first) self.note(id, restore(row.snapshot), { type: first.command, ...(first.command === 'DeclareLapsed' ? { on: '2000-01-01' } : {}) }, 'system', { records: list.map((e) => e.type) })
+      }
+    },
+    /** 由命令之前的快照与答复的领域事件，推知射出的是哪支箭头；被拒的推知是哪支箭头的规则。 */
+    note(_id: string, before: Snapshot, command: { type: CommandType } & Record<string, unknown>, username: string, outcome: { records?: string[]; verdicts?: Verdict[] }) {
+      const { type, ...payload } = command
+      const unit = demoPeople.find((p) => p.username === username)?.unit
+      const issuer = typeof payload.issuer === 'string' ? payload.issuer : unit
+      const event = { type, payload, meta: { at: clock.now().toISOString(), on: new Date(clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10), actor: { person: username, unit: unit ?? null, roles: [] }, resolved: issuer ? { unit: issuer } : {} } } as unknown as LifecycleEvent
+      const actual = caseOf(before.context.dossier, event)
+      const possible = activeStages(before.value).flatMap((stage) => (byStage.get(stage) ?? []).filter((a) => a.command === type && matches(a.arrow.when, actual)))
+      const { records } = outcome
+      const hit: PlacedArrow[] = records ? possible.filter((a) => a.arrow.records === records[0]).slice(0, 1) : possible
+      if (records) {
+        if (hit.length !== 1) throw new Error(`${type} 办成，记为 ${records.join('、')}，却找不到对应的箭头（阶段 ${JSON.stringify(before.value)}）`)
+        for (const a of hit) fired.add(arrowName(a))
+        for (const a of allArrows) if (a.command === null && records.slice(1).includes(a.arrow.records)) automatic(a, records)
+      }
+      const failing = (outcome.verdicts ?? []).filter((v) => !v.holds)
+      for (const a of possible)
+        for (const v of failing)
+          if (a.arrow.rules?.includes(v.rule as RuleId)) {
+            named.add(`${arrowName(a)} ← ${v.rule}`)
+            if (failing.filter(blocking).length <= 1) namedAlone.add(`${arrowName(a)} ← ${v.rule}`)
+          }
+    },
+  }
+  // 自动前行的箭头以领域事件识别；两个轨道记同一事件，由调用者看状态，不在此区分。
+  const automatic = (a: PlacedArrow, records: string[]) => {
+    if (allArrows.filter((b) => b.command === null && b.arrow.records === a.arrow.records).length === 1) fired.add(arrowName(a))
+    else if (records.includes(a.arrow.records)) ambiguous.add(a)
+  }
+  const ambiguous = new Set<PlacedArrow>()
+  return Object.assign(self, { ambiguous }) as unknown as County
+}
+export const unitName = (id: string): string => demoUnits.find((u) => u.id === id)?.name ?? id
+export { systemCommands }

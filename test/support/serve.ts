@@ -1,0 +1,66 @@
+// 生产模式的真实服务进程：自己的端口，外部数据库；可以正常停止，也可以 kill -9。
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
+
+export interface ServeProcess {
+  url: string
+  pid: number
+  kill(signal: NodeJS.Signals): Promise<void>
+}
+/** 起一个 `dianzhang serve`，等到它打印地址。 */
+export async function startServe(env: Record<string, string>): Promise<ServeProcess> {
+  const child: ChildProcess = spawn(process.execPath, [launcher, 'serve'], {
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789', LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString()
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output)
+      if (found) resolve(found[0])
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    child.once('exit', (code) => reject(new Error(`服务没有启动（退出码 ${code}）：${output}`)))
+  })
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', (code, signal) => {
+      // 未经要求而退出，说明原因。
+      if (signal === null) process.stdout.write(`服务进程退出（${code}）：${output.slice(-2000)}\n`)
+      resolve()
+    }),
+  )
+  return {
+    url,
+    pid: child.pid ?? 0,
+    kill: async (signal) => {
+      child.kill(signal)
+      await ended
+    },
+  }
+}
+
+export interface StaffClient {
+  post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }>
+  get(path: string): Promise<{ status: number; body: unknown }>
+}
+/** 登录并保留会话；服务重启后会话仍在数据库里。`base` 每次现取，因为重启后端口会变。 */
+export async function signIn(base: () => string, username: string, password: string): Promise<StaffClient> {
+  const response = await fetch(`${base()}/api/auth/sign-in/username`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }) })
+  if (!response.ok) throw new Error(`${username} 登录失败：${response.status} ${await response.text()}`)
+  const cookie = response.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ')
+  const call = async (path: string, init: RequestInit) => {
+    const answer = await fetch(`${base()}${path}`, { ...init, headers: { cookie, ...(init.body ? { 'content-type': 'application/json' } : {}) } })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+  return {
+    post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
+    get: (path) => call(path, {}),
+  }
+}
