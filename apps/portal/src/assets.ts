@@ -10,7 +10,7 @@ export interface Asset {
 }
 
 const seal =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#8c1d18"/><path d="M9 8h14v16H9zM9 13h14M9 18h14M13.700 8v10M18.300 8v10" fill="none" stroke="#fff" stroke-width="2"/></svg>'
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#8c1d18"/><path d="M9 8h14v16H9zM9 13h14M9 18h14M13.7 8v10M18.3 8v10" fill="none" stroke="#fff" stroke-width="2"/></svg>'
 
 /** 样式表与图标；样式表与编译后的程序放在同一文件夹。 */
 export function loadAssets(): { stylesheet: string; assets: Asset[] } {

@@ -67,13 +67,15 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
               )}
             </nav>
             {home ? null : (
-              <form class="find" action="/register" method="get" role="search" aria-label="全站检索">
-                <label class="hidden" for="site-q">
-                  检索文件
-                </label>
-                <input id="site-q" name="q" type="search" maxlength={200} placeholder="标题、文号、机关或正文" />
-                <button type="submit">检索</button>
-              </form>
+              <search class="find-box" aria-label="全站检索">
+                <form class="find" action="/register" method="get">
+                  <label class="hidden" for="site-q">
+                    检索文件
+                  </label>
+                  <input id="site-q" name="q" type="search" maxlength={200} placeholder="标题、文号、机关或正文" />
+                  <button type="submit">检索</button>
+                </form>
+              </search>
             )}
           </div>
           <nav class="main" aria-label="主要栏目">

@@ -1,6 +1,9 @@
-// 连接：drizzle 与自写查询各用各的连接池，因为 drizzle 会改写其客户端的类型解析器。
-import { drizzle } from 'drizzle-orm/postgres-js'
+// 连接：业务一律经 drizzle 走 pg 的连接池（流水线发送、语句按文本命名以便服务器复用计划）；
+// 命令行、备份与核验的手写语句走 postgres 的裸连接。两者各用各的池与类型解析器。
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
 import postgres from 'postgres'
+import { rowsFrom } from './rows.ts'
 import type { Db } from './tx.ts'
 
 export interface ConnectOptions {
@@ -34,16 +37,63 @@ export interface Connection {
  * query; a server that comes back after a restart is reconnected to.
  */
 export function connect(url: string, options: ConnectOptions = {}): Connection {
-  const client = open(url, options, options.max ?? 10)
+  const pool = openPool(url, options)
   const sql = open(url, options, options.rawMax ?? 2)
-  const db = drizzle({ client }) as unknown as Db
+  const db = rowsFrom(drizzle({ client: pool })) as unknown as Db
   return {
     db,
     sql,
     async close() {
-      await Promise.all([client.end({ timeout: 5 }), sql.end({ timeout: 5 })])
+      await Promise.all([drained(pool), sql.end({ timeout: 5 })])
     },
   }
+}
+
+/** Statements whose text recurs get a name, so that the server parses and plans them once per connection. */
+const namedStatements = new Map<string, string>()
+const mostNamed = 1000
+const nameOf = (text: string): string | undefined => {
+  const known = namedStatements.get(text)
+  if (known !== undefined || namedStatements.size >= mostNamed) return known
+  const name = `dz${namedStatements.size + 1}`
+  namedStatements.set(text, name)
+  return name
+}
+
+type QueryConfig = { text?: string; name?: string; values?: unknown[] }
+function openPool(url: string, options: ConnectOptions): pg.Pool {
+  const { debug } = options
+  const name = options.prepare ?? true
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'dianzhang',
+    options: `-c TimeZone=UTC${options.readOnly ? ' -c default_transaction_read_only=on' : ''}`,
+    connectionTimeoutMillis: 30_000,
+    keepAlive: true,
+    pipeline: true,
+  } as pg.PoolConfig)
+  // A server that goes away ends idle and busy connections; the statements themselves report it.
+  pool.on('error', ignore)
+  pool.on('connect', (client) => {
+    client.on('error', ignore)
+    const send = client.query.bind(client) as (...args: unknown[]) => unknown
+    client.query = ((...args: unknown[]) => {
+      const config = args[0] as QueryConfig
+      if (typeof config === 'object' && typeof config.text === 'string') {
+        debug?.(config.text, (args[1] as unknown[] | undefined) ?? config.values ?? [])
+        // BEGIN, COMMIT and the like have no parameters and no plan.
+        const named = name && config.name === undefined && config.text.length > 40 ? nameOf(config.text) : undefined
+        if (named !== undefined) args[0] = { ...config, name: named }
+      } else if (typeof args[0] === 'string') debug?.(args[0], (args[1] as unknown[] | undefined) ?? [])
+      return send(...args)
+    }) as typeof client.query
+  })
+  return pool
+}
+/** Waits up to 5 s for running statements. */
+async function drained(pool: pg.Pool): Promise<void> {
+  await Promise.race([pool.end(), new Promise((resolve) => setTimeout(resolve, 5_000).unref())])
 }
 
 function open(url: string, options: ConnectOptions, max: number): postgres.Sql {

@@ -2,6 +2,7 @@
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import { rowsFrom } from './rows.ts'
 
 declare const kind: unique symbol
 
@@ -59,16 +60,20 @@ export function databaseProblem(error: unknown): DatabaseProblem | undefined {
       const problem: DatabaseProblem = { code, message: text(fields.message) ?? code }
       const constraint = text(fields.constraint_name) ?? text(fields.constraint)
       const detail = text(fields.detail)
-      const table = text(fields.table_name)
+      const table = text(fields.table_name) ?? text(fields.table)
       if (constraint !== undefined) problem.constraint = constraint
       if (detail !== undefined) problem.detail = detail
       if (table !== undefined) problem.table = table
       return problem
     }
+    // The pool's driver reports a lost connection without a code.
+    if (lostConnection.test(text(fields.message) ?? '')) return { code: 'CONNECTION_CLOSED', message: text(fields.message) ?? '' }
     current = fields.cause
   }
   return undefined
 }
+
+const lostConnection = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/
 
 const connectionCodes = new Set([
   'CONNECTION_CLOSED',
@@ -119,7 +124,7 @@ async function once<T>(db: Db, fn: (tx: Tx) => Promise<T>, options: TransactionO
   const state = { ended: false }
   try {
     return await db.transaction(
-      (raw) => fn(guarded(raw as unknown as Tx, state)),
+      (raw) => fn(guarded(rowsFrom(raw as object) as unknown as Tx, state)),
       options.isolation === undefined ? undefined : { isolationLevel: options.isolation },
     )
   } finally {
@@ -136,7 +141,7 @@ function guarded(raw: Tx, state: { ended: boolean }): Tx {
         return async <R>(fn: (nested: Tx) => Promise<R>): Promise<R> => {
           const inner = { ended: false }
           try {
-            return await target.transaction((nested) => fn(guarded(nested as unknown as Tx, inner)))
+            return await target.transaction((nested) => fn(guarded(rowsFrom(nested as object) as unknown as Tx, inner)))
           } finally {
             inner.ended = true
           }

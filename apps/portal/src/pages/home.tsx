@@ -15,17 +15,19 @@ export async function homePage({ site, now, today }: View): Promise<Page> {
     body: (
       <>
         <h1>查文件，看效力，提意见</h1>
-        <form class="big-find" action="/register" method="get" role="search" aria-label="检索规范性文件">
-          <label for="home-q">输入标题、文号、机关或正文中的文字，一个字也可以</label>
-          <div class="row">
-            <input id="home-q" name="q" type="search" maxlength={200} />
-            <button type="submit">检索</button>
-          </div>
-          <p class="small">
-            登记库现有主动公开的文件 {newest.count} 件。也可以<a href="/register">浏览全部文件</a>，或者
-            <a href="/register?status=in_force">只看现行有效的</a>。
-          </p>
-        </form>
+        <search aria-label="检索规范性文件">
+          <form class="big-find" action="/register" method="get">
+            <label for="home-q">输入标题、文号、机关或正文中的文字，一个字也可以</label>
+            <div class="row">
+              <input id="home-q" name="q" type="search" maxlength={200} />
+              <button type="submit">检索</button>
+            </div>
+            <p class="small">
+              登记库现有主动公开的文件 {newest.count} 件。也可以<a href="/register">浏览全部文件</a>，或者
+              <a href="/register?status=in_force">只看现行有效的</a>。
+            </p>
+          </form>
+        </search>
         <section aria-labelledby="home-open">
           <h2 id="home-open">正在征求意见</h2>
           {open.results.length > 0 ? (

@@ -14,6 +14,8 @@ export interface AppEnv {
     /** 会话记号：登出、修改密码时用。 */
     sessionToken: string | null
     actor: Person | null
+    /** 工作台页面的样式随机数；其他路径没有。 */
+    secureHeadersNonce?: string
     /** 匹配到的路由模板，指标的标签。 */
     route: string
   }

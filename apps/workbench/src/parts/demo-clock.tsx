@@ -1,0 +1,61 @@
+// 演示时钟：只能向前拨；拨过的日子里到期的事项由系统办理。
+import { useQueryClient } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import { useRef, useState } from 'react'
+import { post, sentence } from '../api.ts'
+import { addDays, dateOf, momentOf, plain, weekdayOf } from '../words.ts'
+import { toast } from './toasts.tsx'
+
+export function DemoClock({ now }: { now: string }) {
+  const client = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const [picked, setPicked] = useState('')
+  const details = useRef<HTMLDetailsElement>(null)
+  const today = dateOf(now)
+  const move = async (date: string) => {
+    setBusy(true)
+    try {
+      const answer = await post<{ now: string; ran: number; failed: number }>('/api/demo/clock', { now: `${date}T09:00:00+08:00` })
+      toast(`演示时钟已拨到 ${momentOf(answer.now)}；其间到期、由系统办理 ${answer.ran} 项${answer.failed ? `，未办成 ${answer.failed} 项` : ''}。`, answer.failed ? 'warn' : 'done')
+      if (details.current) details.current.open = false
+      await client.invalidateQueries()
+    } catch (error) {
+      toast(sentence(error), 'warn')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <details className="clock" ref={details}>
+      <summary>
+        <small>演示时钟</small> {plain(today)} 周{weekdayOf(today)}
+      </summary>
+      <div className="clock-menu">
+        <p>时间只能向前。到期的事项（如征求意见截止、开始施行）随即办理。</p>
+        <div className="row">
+          <Button size="small" disabled={busy} onClick={() => move(addDays(today, 1))}>
+            +1 天
+          </Button>
+          <Button size="small" disabled={busy} onClick={() => move(addDays(today, 7))}>
+            +7 天
+          </Button>
+          <Button size="small" disabled={busy} onClick={() => move(addDays(today, 30))}>
+            +30 天
+          </Button>
+        </div>
+        <form
+          className="row"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (picked) void move(picked)
+          }}
+        >
+          <input type="date" aria-label="拨到哪一日" value={picked} min={addDays(today, 1)} onChange={(e) => setPicked(e.target.value)} />
+          <Button size="small" type="primary" htmlType="submit" disabled={!picked} loading={busy}>
+            拨到该日
+          </Button>
+        </form>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,107 @@
+// 页眉：导航、演示时钟、本人。
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import Button from 'antd/es/button'
+import { useEffect } from 'react'
+import { post } from '../api.ts'
+import { meQuery } from '../queries.ts'
+import { roleName } from '../words.ts'
+import { DemoClock } from './demo-clock.tsx'
+
+export function Layout() {
+  const { data: me } = useQuery(meQuery)
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const roles = new Set(me?.roles ?? [])
+  const is = (...wanted: string[]) => wanted.some((role) => roles.has(role))
+  useEffect(() => {
+    if (me === null) void navigate({ to: '/sign-in' })
+  }, [me, navigate])
+  const signOut = async () => {
+    await post('/api/auth/sign-out', {}, { withoutGate: true }).catch(() => undefined)
+    client.clear()
+    client.setQueryData(meQuery.queryKey, null)
+    await navigate({ to: '/sign-in' })
+  }
+  const active = { className: 'active', 'aria-current': 'page' as const }
+  return (
+    <>
+      <a className="skip" href="#main">
+        跳到正文
+      </a>
+      <header className="top">
+        <div className="top-in">
+          <Link to="/" className="brand">
+            <b>典章</b>
+            <span>行政规范性文件工作台</span>
+          </Link>
+          <div className="who">
+            {me?.demo ? <DemoClock now={me.demo.now} /> : null}
+            {me ? (
+              <span className="who-name" title={me.posts.map((post) => `${roleName(post.role)}${post.delegatedFrom ? '（受托）' : ''}`).join('、')}>
+                {me.name}
+                <small>{me.unitName}</small>
+              </span>
+            ) : null}
+            <Button size="small" onClick={signOut}>
+              退出
+            </Button>
+          </div>
+        </div>
+        <nav className="nav" aria-label="主导航">
+          <Link to="/" activeOptions={{ exact: true, includeSearch: false }} activeProps={active}>
+            案卷
+          </Link>
+          {is('drafter') ? (
+            <Link to="/new" activeProps={active}>
+              申请立项
+            </Link>
+          ) : null}
+          {is('secretariat', 'leader', 'legality_reviewer') ? (
+            <Link to="/sessions" activeProps={active}>
+              议题
+            </Link>
+          ) : null}
+          {is('secretariat', 'admin') ? (
+            <Link to="/series" activeProps={active}>
+              编号台
+            </Link>
+          ) : null}
+          {is('registrar', 'secretariat') ? (
+            <Link to="/filings" activeProps={active}>
+              备案台
+            </Link>
+          ) : null}
+          <Link to="/issuers" activeProps={active}>
+            制定主体
+          </Link>
+          <Link to="/packs" activeProps={active}>
+            规则包
+          </Link>
+          <Link to="/people" activeProps={active}>
+            人员与单位
+          </Link>
+          <Link to="/delegations" activeProps={active}>
+            委托
+          </Link>
+          <Link to="/holidays" activeProps={active}>
+            放假安排
+          </Link>
+          {is('admin', 'secretariat', 'registrar') ? (
+            <Link to="/ledger" activeProps={active}>
+              台账核验
+            </Link>
+          ) : null}
+          {is('admin') ? (
+            <Link to="/jobs" activeProps={active}>
+              到期作业
+            </Link>
+          ) : null}
+        </nav>
+      </header>
+      <div id="main" className="body">
+        <Outlet />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+// 会话失效：在原页面上弹出登录窗；登录后停住的请求继续，填写的内容原样还在。
+import { useQueryClient } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import Input from 'antd/es/input'
+import Modal from 'antd/es/modal'
+import { type FormEvent, useState, useSyncExternalStore } from 'react'
+import { gate, post, sentence } from '../api.ts'
+import { meQuery } from '../queries.ts'
+import type { Me } from '../types.ts'
+
+export function SignInAgain() {
+  const client = useQueryClient()
+  const closed = useSyncExternalStore(gate.subscribe, gate.closed)
+  const [password, setPassword] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const username = client.getQueryData<Me | null>(meQuery.queryKey)?.username ?? ''
+  const [typed, setTyped] = useState('')
+  const name = username || typed
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setError(null)
+    try {
+      await post('/api/auth/sign-in/username', { username: name, password }, { withoutGate: true })
+      setPassword('')
+      gate.open(true)
+    } catch (problem) {
+      setError(sentence(problem))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const leave = () => {
+    gate.open(false)
+    window.location.assign('/staff/sign-in')
+  }
+  return (
+    <Modal open={closed} closable={false} mask={{ closable: false }} keyboard={false} footer={null} title="登录已过期，请重新登录" width={400} zIndex={2000} destroyOnHidden>
+      <p>您填写的内容都在，登录后接着办理，不必重填。</p>
+      <form onSubmit={submit} className="stack">
+        <label className="field">
+          <span>用户名</span>
+          <Input value={name} disabled={username !== ''} onChange={(e) => setTyped(e.target.value)} autoComplete="username" />
+        </label>
+        <label className="field">
+          <span>密码</span>
+          <Input.Password value={password} onChange={(e) => setPassword(e.target.value)} autoComplete="current-password" autoFocus />
+        </label>
+        {error ? (
+          <p className="field-error" role="alert">
+            {error}
+          </p>
+        ) : null}
+        <div className="row-end">
+          <Button onClick={leave}>放弃，回到登录页</Button>
+          <Button type="primary" htmlType="submit" loading={busy} disabled={!name || !password}>
+            重新登录
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

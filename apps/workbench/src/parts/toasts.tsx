@@ -1,0 +1,32 @@
+// 办理结果的短暂提示；读屏软件也会读出。
+import { useEffect, useState } from 'react'
+
+interface Toast {
+  id: number
+  kind: 'done' | 'warn'
+  text: string
+}
+let next = 1
+let show: (toast: Toast) => void = () => {}
+/** 在页面下方提示几秒。 */
+export function toast(text: string, kind: Toast['kind'] = 'done'): void {
+  show({ id: next++, kind, text })
+}
+export function Toasts() {
+  const [list, setList] = useState<Toast[]>([])
+  useEffect(() => {
+    show = (added) => {
+      setList((old) => [...old.slice(-3), added])
+      setTimeout(() => setList((old) => old.filter((each) => each.id !== added.id)), 6000)
+    }
+  }, [])
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {list.map((each) => (
+        <p key={each.id} className={`toast toast-${each.kind}`}>
+          {each.text}
+        </p>
+      ))}
+    </div>
+  )
+}

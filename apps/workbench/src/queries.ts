@@ -1,0 +1,63 @@
+// 查询：键与取法写在一处，失效时才能说清失效的是什么。
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { call, get, ProblemError, search } from './api.ts'
+import type { Action, Clock, DemoAccount, Doc, HistoryEvent, Me, Page, StageLoad } from './types.ts'
+
+/** 本人；未登录为 null。 */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  staleTime: 60_000,
+  queryFn: async () => {
+    try {
+      return await call<Me>('GET', '/api/me', undefined, { withoutGate: true })
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'unauthenticated') return null
+      throw error
+    }
+  },
+})
+export const demoQuery = queryOptions({
+  queryKey: ['demo'],
+  staleTime: 300_000,
+  retry: false,
+  queryFn: async () => {
+    try {
+      return await call<{ now: string; accounts: DemoAccount[] }>('GET', '/api/demo', undefined, { withoutGate: true })
+    } catch (error) {
+      if (error instanceof ProblemError && (error.problem.code === 'not_found' || error.problem.status === 404)) return null
+      throw error
+    }
+  },
+})
+export const loadQuery = (mine: boolean) =>
+  queryOptions({ queryKey: ['stage-load', mine], queryFn: () => get<StageLoad[]>(`/api/stage-load${search({ mine })}`), staleTime: 10_000 })
+export const unitsQuery = queryOptions({
+  queryKey: ['units'],
+  staleTime: 600_000,
+  queryFn: () => get<Array<{ id: string; name: string; kind: string; parent: string | null; eligible: boolean; eligibleSince: string | null; eligibleUntil: string | null; areaCode: string | null; bodyCode: string | null }>>('/api/units'),
+})
+export const docQuery = (id: string) => queryOptions({ queryKey: ['doc', id], queryFn: () => get<Doc>(`/api/documents/${id}`) })
+export const actionsQuery = (id: string) => queryOptions({ queryKey: ['doc', id, 'actions'], queryFn: () => get<Action[]>(`/api/documents/${id}/actions`) })
+export const deadlinesQuery = (id: string) => queryOptions({ queryKey: ['doc', id, 'deadlines'], queryFn: () => get<Clock[]>(`/api/documents/${id}/deadlines`) })
+export const historyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['doc', id, 'history'],
+    queryFn: async () => {
+      const events: HistoryEvent[] = []
+      let cursor: string | null = null
+      do {
+        const page: Page<HistoryEvent> = await get(`/api/documents/${id}/history${search({ limit: 100, cursor })}`)
+        events.push(...page.items)
+        cursor = page.nextCursor
+      } while (cursor !== null && events.length < 2000)
+      return events
+    },
+  })
+/** 案卷有变时，凡属这份案卷的都重取。 */
+export async function refreshDoc(client: QueryClient, id: string): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['doc', id] }),
+    client.invalidateQueries({ queryKey: ['documents'] }),
+    client.invalidateQueries({ queryKey: ['stage-load'] }),
+  ])
+}

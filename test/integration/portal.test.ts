@@ -1,0 +1,347 @@
+// 公众网站：每个页面都经真实数据库答复；草案、依申请公开的文件、提意见人的姓名与联系方式从不出现。
+import { randomUUID } from 'node:crypto'
+import { sha256Hex } from '@dianzhang/ledger'
+import { createPortal } from '@dianzhang/portal'
+import { describe, expect, it } from 'vitest'
+import {
+  onRequestTitle,
+  openTitle,
+  portalFixture,
+  privateContact,
+  privateName,
+  publishedTitle,
+  secretTitle,
+} from '../support/portal.ts'
+
+const f = await portalFixture()
+const { portal } = f
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  Promise.resolve(portal.request(path, { headers: { accept: 'text/html', ...headers } }))
+const textOf = async (path: string, status = 200): Promise<string> => {
+  const answer = await get(path)
+  const body = await answer.text()
+  expect(answer.status, `${path}\n${body.slice(0, 400)}`).toBe(status)
+  return body
+}
+const post = (id: string, fields: Record<string, string>): Promise<Response> =>
+  Promise.resolve(
+    portal.request(`/consultations/${id}/comments`, {
+      method: 'POST',
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    }),
+  )
+const visible = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+
+const pages: string[] = [
+  '/',
+  '/consultations',
+  '/consultations?state=closed',
+  `/consultations/${f.open.consultation}`,
+  `/consultations/${f.open.consultation}?anchor=${encodeURIComponent('第三条')}`,
+  `/consultations/${f.closed.consultation}`,
+  `/consultations/${f.published.consultation}`,
+  `/consultations/${f.published.consultation}/feedback`,
+  `/consultations/${f.closed.consultation}/feedback`,
+  '/receipts',
+  `/receipts/${f.published.receipt}`,
+  '/register',
+  `/register?q=${encodeURIComponent('补助')}&status=pending&on=2026-04-10`,
+  '/register?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E6%A0%B7%E7%9A%84%E8%AF%8D',
+  `/register/${f.published.id}`,
+  `/register/${f.published.id}?on=2026-06-01`,
+  '/calendar',
+  '/calendar?jurisdiction=CN&start=2026-09-21&days=7&unit=working_day',
+  '/calendar?jurisdiction=640522&start=2026-01-05&days=5000&unit=calendar_day',
+  '/about',
+]
+const machine = ['/feeds/register.atom', '/feeds/consultations.atom', '/sitemap.xml', '/robots.txt']
+
+describe('公众网站的页面', () => {
+  it.each(pages)('%s 是完整的中文页面，没有脚本和行内样式，不超过 60 KB', async (path) => {
+    const html = await textOf(path)
+    expect(html).toMatch(/^<!doctype html><html lang="zh-CN">/)
+    expect(html).toMatch(/<title>[^<]+<\/title>/)
+    expect(html.match(/<h1[ >]/g)).toHaveLength(1)
+    expect(html).toContain('href="#main"')
+    expect(html).not.toMatch(/<script|javascript:|\son\w+="|\sstyle=|<style/i)
+    expect(Buffer.byteLength(html)).toBeLessThan(60_000)
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1])
+    expect(new Set(ids).size, '标识不得重复').toBe(ids.length)
+  })
+
+  it('页内与站内的链接都能打开', async () => {
+    const seen = new Set<string>()
+    for (const path of pages) {
+      const html = await textOf(path)
+      const ids = new Set([...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]))
+      for (const [, raw = ''] of html.matchAll(/(?:href|action)="([^"]*)"/g)) {
+        const href = raw.replaceAll('&amp;', '&')
+        if (href.startsWith('#')) expect(ids, `${path} ${href}`).toContain(decodeURIComponent(href.slice(1)))
+        else if (!href.startsWith('/api/')) seen.add(href.split('#')[0] ?? '')
+      }
+    }
+    for (const href of seen) {
+      const answer = await get(href)
+      expect([200, 303], `${href} → ${answer.status}`).toContain(answer.status)
+    }
+  })
+
+  it('首页列出正在征求意见的文件和新公布的文件', async () => {
+    const html = await textOf('/')
+    expect(html).toContain(openTitle)
+    expect(html).toContain(publishedTitle)
+    expect(html).toContain('登记库现有主动公开的文件 1 件')
+  })
+
+  it('征求意见用文字写明截止的日期、星期与时刻，草案与起草说明都在，文字转义', async () => {
+    const html = await textOf(`/consultations/${f.open.consultation}`)
+    expect(html).toContain('2026年4月21日（星期二）24:00 截止（北京时间）')
+    expect(html).toContain('制定的必要性')
+    expect(html).toContain('&lt;b&gt;供水&lt;/b&gt;')
+    expect(html).not.toContain('<b>供水</b>')
+    expect(html).toMatch(/<form method="post" action="\/consultations\/[^"]+\/comments"/)
+    expect(html).toContain('id="第十七条"')
+    expect(html).toContain('<option value="第三条"')
+  })
+
+  it('文件页的第一屏回答现在有效吗、从何时到何时、谁解释', async () => {
+    const html = await textOf(`/register/${f.published.id}`)
+    const first = visible(html.slice(0, html.indexOf('class="jump"')))
+    expect(first).toContain('现在有效吗？')
+    expect(first).toContain('尚未施行')
+    expect(first).toContain('自2026年6月1日起施行，有效期至2031年5月31日（含当日）')
+    expect(first).toContain('县农业农村局（正文载明）')
+    for (const name of [
+      '索引号',
+      '文号',
+      '统一登记号',
+      '发布机构',
+      '成文日期',
+      '公布日期',
+      '施行日期',
+      '有效期至',
+      '效力状态',
+      '公开方式',
+    ]) {
+      expect(html).toContain(`<dt>${name}</dt>`)
+    }
+    expect(html).toContain('海政规发〔2026〕1号')
+    expect(html).toContain('解读：统一了补助标准。')
+    expect(visible(await textOf(`/register/${f.published.id}?on=2026-06-01`))).toContain(
+      '现行有效，自2026年6月1日起施行，至2031年5月31日止',
+    )
+  })
+
+  it('附件按原字节下载，不在本站地址下打开；别的文件的摘要取不到', async () => {
+    const html = await textOf(`/register/${f.published.id}`)
+    const href = /href="(\/register\/[^"]+\/attachments\/[0-9a-f]{64})"/.exec(html)?.[1] ?? ''
+    const file = await get(href)
+    expect(file.status).toBe(200)
+    expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('补助标准表').replaceAll('%', '%'))
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment;/)
+    expect(file.headers.get('content-security-policy')).toContain('sandbox')
+    const text = await file.text()
+    expect(text).toContain('日光温室 5000 元/亩')
+    expect(sha256Hex(text)).toBe(href.slice(-64))
+    const etag = file.headers.get('etag') ?? ''
+    expect((await get(href, { 'if-none-match': etag })).status).toBe(304)
+    await textOf(`/register/${f.published.id}/attachments/${'0'.repeat(64)}`, 404)
+    await textOf(href.replace(f.published.id, f.secret.id), 404)
+  })
+
+  it('采纳情况逐件列出处理与理由；未公布的说明进度', async () => {
+    const html = await textOf(`/consultations/${f.published.consultation}/feedback`)
+    expect(html).toContain('已按面积分档。')
+    expect(html).toContain('不属于本办法的范围。')
+    expect(html).not.toContain('建议改造提升的标准')
+    expect(await textOf(`/consultations/${f.closed.consultation}/feedback`)).toContain('采纳情况还没有公布')
+  })
+
+  it('检索按标题、文号、机关和正文；条件有误时说明，不当作没有结果', async () => {
+    for (const q of ['设施农业', '海政规发〔2026〕1号', '日光温室', '骗']) {
+      expect(await textOf(`/register?q=${encodeURIComponent(q)}`), q).toContain(publishedTitle)
+    }
+    expect(await textOf('/register?status=in_force')).toContain('没有符合条件的文件')
+    expect(await textOf('/register?status=in_force&on=2026-06-01')).toContain(publishedTitle)
+    expect(await textOf('/register?on=2026-02-30', 422)).toContain('真实存在的日期')
+    expect(await textOf('/register?status=nope', 422)).toContain('没有这种效力状态')
+    expect(await textOf('/register?cursor=nope', 422)).toContain('第一页')
+    expect(await textOf(`/register/${f.published.id}?on=2026-13-01`, 422)).toContain('真实存在的日期')
+  })
+
+  it('期限页逐日说明，暂计与错误都写明', async () => {
+    const html = await textOf('/calendar?jurisdiction=CN&start=2026-09-21&days=7&unit=working_day')
+    expect(html).toContain('2026年9月30日（星期三）24:00 截止（北京时间）')
+    expect(html).toContain('中秋节放假')
+    expect(await textOf('/calendar?jurisdiction=CN&start=2025-09-25&days=30&unit=calendar_day')).toContain(
+      '顺延至2025年10月27日（星期一）',
+    )
+    expect(await textOf('/calendar?jurisdiction=CN&start=2026-12-25&days=10&unit=working_day')).toContain('暂计')
+    expect(await textOf('/calendar?jurisdiction=CN&start=2026-02-30&days=10', 422)).toContain('真实存在的日期')
+    expect(await textOf('/calendar?jurisdiction=XX&start=2026-02-03&days=10', 422)).toContain('没有这个地区')
+    expect(await textOf('/calendar?jurisdiction=CN&start=2026-02-03&days=99999', 422)).toContain('期限过长')
+  })
+
+  it('没有的页面、文件、征求意见答复 404 并说明可能的原因', async () => {
+    expect(await textOf('/nope', 404)).toContain('没有这个页面')
+    expect(await textOf('/register/nope', 404)).toContain('依申请公开')
+    expect(await textOf(`/register/${f.onRequest.id}`, 404)).toContain('依申请公开')
+    expect(await textOf('/consultations/nope', 404)).toContain('草案还没有公开征求意见')
+    expect(await textOf('/receipts/YJ20260101-00', 404)).toContain('没有找到回执号')
+    expect(await textOf('/register/%00', 404)).toContain('没有这件文件')
+  })
+})
+
+describe('提意见', () => {
+  it('不用脚本提交，得到可以验证的回执', async () => {
+    const id = f.open.consultation
+    const before = await textOf(`/consultations/${id}`)
+    const commandId = /name="commandId" value="([^"]+)"/.exec(before)?.[1] ?? ''
+    const fields = {
+      commandId,
+      anchor: '第三条',
+      text: '供水人口的门槛<偏高>。\r\n建议改为五十人。',
+      name: privateName,
+      contact: privateContact,
+    }
+    const answer = await post(id, fields)
+    expect(answer.status).toBe(303)
+    const place = answer.headers.get('location') ?? ''
+    expect(place).toMatch(/^\/receipts\/YJ20260410-[0-9A-F]{20}$/)
+    const again = await post(id, fields)
+    expect(again.headers.get('location'), '连按两次只记一条').toBe(place)
+    const changed = await post(id, { ...fields, text: '补充：水价也偏高。' })
+    expect(changed.headers.get('location'), '退回去改了内容，是新的一条').not.toBe(place)
+
+    const receipt = await textOf(place)
+    const seen = visible(receipt)
+    expect(seen).toContain('供水人口的门槛<偏高>。')
+    expect(seen).toContain('与上面的内容摘要一致')
+    expect(seen).not.toContain(privateName)
+    expect(seen).not.toContain(privateContact)
+    const hash = /<span class="hash">([0-9a-f]{64})<\/span>/.exec(receipt)?.[1]
+    const proven = /<pre[^>]*>([\s\S]*?)<\/pre>/.exec(receipt)?.[1] ?? ''
+    expect(sha256Hex(`dianzhang/comment/1\n${visible(proven)}`), '照页面上写的方法重算').toBe(hash)
+    expect((await get(place)).headers.get('cache-control')).toBe('no-store')
+
+    const lookup = await get(`/receipts?code=%20${place.slice('/receipts/'.length).toLowerCase()}`)
+    expect(lookup.status).toBe(303)
+    expect(lookup.headers.get('location')).toBe(place)
+    expect(visible(await textOf(`/consultations/${id}`))).toMatch(/收到意见\s+2 件/)
+  })
+
+  it('有误时逐项说明，已经写下的不丢', async () => {
+    const id = f.open.consultation
+    const long = '长'.repeat(101)
+    const answer = await post(id, { text: '  ', anchor: '第九十九条', name: long, contact: '地址<1>' })
+    expect(answer.status).toBe(422)
+    const html = await answer.text()
+    for (const message of ['请填写意见内容', '姓名或单位名称不能超过 100 字', '所选的部分不在征求意见稿中'])
+      expect(html).toContain(message)
+    expect(html).toContain(`value="${long}"`)
+    expect(html).toContain('value="地址&lt;1&gt;"')
+    expect(html).toContain('aria-invalid="true"')
+    const tooLong = await post(id, { text: '字'.repeat(20_001) })
+    expect(tooLong.status).toBe(422)
+    expect(await tooLong.text()).toContain('现在是 20001 字')
+    expect((await portal.request(`/consultations/${id}/comments`, { method: 'POST', body: 'x' })).status).toBe(422)
+  })
+
+  it('截止以后说明截止的时刻，写下的内容留给本人', async () => {
+    const answer = await post(f.closed.consultation, { commandId: randomUUID(), text: '晚到的意见' })
+    expect(answer.status).toBe(409)
+    const html = await answer.text()
+    expect(html).toContain('征求意见已经结束')
+    expect(html).toContain('晚到的意见')
+    expect((await post('nope', { text: '意见' })).status).toBe(404)
+    expect(await textOf(`/consultations/${f.closed.consultation}`)).not.toContain('<form method="post"')
+  })
+})
+
+describe('机器读的', () => {
+  it('订阅源与站点地图是良构的 XML，只列公开内容', async () => {
+    const register = await textOf('/feeds/register.atom')
+    expect(register).toContain(`<title>${publishedTitle}</title>`)
+    expect(register).toContain('<updated>2026-03-20T00:00:00+08:00</updated>')
+    const rounds = await textOf('/feeds/consultations.atom')
+    expect(rounds).toContain(`${openTitle}（征求意见稿）`)
+    const map = await textOf('/sitemap.xml')
+    expect(map).toContain(`<loc>http://localhost/register/${f.published.id}</loc><lastmod>2026-03-20</lastmod>`)
+    for (const xml of [register, rounds, map]) {
+      const stack: string[] = []
+      for (const [, close, name = '', self] of xml.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/gi)) {
+        if (close) expect(stack.pop()).toBe(name)
+        else if (!self) stack.push(name)
+      }
+      expect(stack).toEqual([])
+    }
+    expect(await textOf('/robots.txt')).toContain('Sitemap: http://localhost/sitemap.xml')
+    const behind = createPortal({ office: f.t.office, publicUrl: 'https://example.gov.cn/' })
+    expect(await (await behind.request('/robots.txt')).text()).toContain('https://example.gov.cn/sitemap.xml')
+  })
+
+  it('没有变化的页面答复 304；大字版与标准字号分开', async () => {
+    for (const path of ['/', `/register/${f.published.id}`, '/feeds/register.atom', '/about']) {
+      const etag = (await get(path)).headers.get('etag') ?? ''
+      expect(etag, path).not.toBe('')
+      expect((await get(path, { 'if-none-match': etag })).status, path).toBe(304)
+      if (path.startsWith('/feeds')) continue
+      const large = await get(path, { 'if-none-match': etag, cookie: 'dianzhang-size=large' })
+      expect(large.status).toBe(200)
+      expect(await large.text()).toContain('<html lang="zh-CN" class="large">')
+    }
+  })
+
+  it('大字版由普通链接换上并记住，不会被用来跳到别的网站', async () => {
+    const answer = await get('/register?q=%E6%B0%B4&size=large')
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe('/register?q=%E6%B0%B4')
+    expect(answer.headers.get('set-cookie')).toMatch(/^dianzhang-size=large;.*HttpOnly/)
+    for (const path of ['//evil.example/?size=large', '/\\evil.example/?size=large', '//evil.example/']) {
+      const away = await portal.request(new Request(`http://localhost${path}`, { headers: { accept: 'text/html' } }))
+      expect(new URL(away.headers.get('location') ?? '/', 'http://localhost').host, path).toBe('localhost')
+    }
+  })
+
+  it('样式表以摘要命名，可以永久缓存', async () => {
+    const href = /<link rel="stylesheet" href="([^"]+)"/.exec(await textOf('/'))?.[1] ?? ''
+    expect(href).toMatch(/^\/assets\/portal-[0-9a-f]{12}\.css$/)
+    const css = await get(href)
+    expect(css.headers.get('cache-control')).toContain('immutable')
+    expect(await css.text()).toContain('@media print')
+  })
+})
+
+describe('不该公开的', () => {
+  it('草案、依申请公开的文件、姓名与联系方式不出现在任何页面、订阅源、站点地图与检索中', async () => {
+    const probes = [secretTitle, onRequestTitle].map((title) => `/register?q=${encodeURIComponent(title)}`)
+    const ids = [f.secret.id, f.onRequest.id].flatMap((id) => [
+      `/register/${id}`,
+      `/consultations/${id}`,
+      `/register/${id}/attachments/${'a'.repeat(64)}`,
+    ])
+    // 依申请公开的文件，其征求意见已经公开过，自然仍在征求意见的栏目。
+    const consultations = /^\/consultations|^\/feeds\/consultations|^\/$/
+    for (const path of [...pages, ...machine, ...probes, ...ids]) {
+      const html = await (await get(path)).text()
+      const shown = path.startsWith('/register?q=')
+        ? html.replaceAll(decodeURIComponent(path.slice('/register?q='.length)), '')
+        : html
+      expect(shown, path).not.toContain(secretTitle)
+      expect(shown, path).not.toContain('这是没有公开的内容')
+      expect(shown, path).not.toContain(f.secret.id)
+      expect(shown, path).not.toContain(privateName)
+      expect(shown, path).not.toContain(privateContact)
+      if (!consultations.test(path)) expect(shown, path).not.toContain(onRequestTitle)
+      expect(shown, path).not.toMatch(/drafter|起草经办人/)
+    }
+  })
+})

@@ -1,0 +1,137 @@
+// 真实文件：整个语料导入登记库，再以逐件比对核实检索不漏、不多。没有语料时说明并略过。
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type ImportSummary, runImport } from '../../apps/server/src/cli/import.ts'
+import { searchRegister } from '../../packages/workflow/src/register/register-search.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+
+const folder = process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
+const file = join(folder, 'corpus.jsonl.gz')
+const present = existsSync(file)
+if (!present) console.info(`没有找到语料 ${file}（可用 DIANZHANG_SHARED_DATA 指定文件夹），本文件的检查略过。`)
+
+interface Source {
+  id: string
+  title: string
+  docNo?: string
+  docNoRaw?: string
+  issuer?: string
+  status?: string
+  publishedAt?: string
+  body: string
+}
+const jurisdiction = '640522'
+const now = new Date('2026-11-20T02:00:00Z')
+
+describe('语料', () => {
+  let database: TestDatabase
+  let db: ReturnType<TestDatabase['connect']>['db']
+  let documents: Source[] = []
+  const load = async (): Promise<{ code: number; summary: ImportSummary }> => {
+    const out: string[] = []
+    const io = { out: (text: string) => out.push(text), error: () => {}, progress: () => {}, terminal: false }
+    const code = await runImport({ file, url: database.url, jurisdiction, sourceName: '语料', json: true, now }, io)
+    return { code, summary: JSON.parse(out.join('')) as ImportSummary }
+  }
+  let first: Awaited<ReturnType<typeof load>> | undefined
+
+  beforeAll(async () => {
+    if (!present) return
+    documents = gunzipSync(readFileSync(file))
+      .toString('utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Source)
+    database = await testDatabase()
+    const connection = database.connect()
+    db = connection.db
+    await connection.sql`insert into jurisdictions (id, name) values (${jurisdiction}, '样例县')`
+    first = await load()
+  }, 300_000)
+
+  it('每一件都导入，没有一件不合格；再次导入一件也不多', { timeout: 120_000 }, async () => {
+    if (!present) return
+    expect(first).toMatchObject({
+      code: 0,
+      summary: { lines: documents.length, imported: documents.length, faults: [] },
+    })
+    expect((await load()).summary).toMatchObject({ imported: 0, unchanged: documents.length, faults: [] })
+  })
+
+  it('检索与逐件比对完全相同：常用字、常用词、文号、机关，以及取自各件原文的词', { timeout: 300_000 }, async () => {
+    if (!present) return
+    const fold = (text: string) => text.normalize('NFKD').toLowerCase()
+    const folded = documents.map((d) => ({
+      id: d.id,
+      title: fold(d.title),
+      whole: fold([d.title, d.docNo ?? '', d.docNoRaw ?? '', ...(d.issuer ?? '').split('、'), d.body].join('\n')),
+    }))
+    // Words cut out of real texts at fixed places, one to eight characters.
+    const cut = documents.flatMap((d, i) => {
+      if (i % 200 !== 0) return []
+      const text = [...d.body.slice((i * 37) % Math.max(1, d.body.length - 20))]
+      const word = text
+        .slice(0, 1 + (i % 8))
+        .join('')
+        .trim()
+      return word === '' || /\s/.test(word) ? [] : [word]
+    })
+    const queries = [
+      '的',
+      '规定',
+      '安全',
+      '公司法',
+      '2021',
+      '〔2021〕',
+      '国务院',
+      '人民政府 规划',
+      '（一）',
+      'GDP',
+      '令第',
+      '档案 保管',
+      ...cut,
+    ]
+    for (const q of queries) {
+      const words = fold(q).split(/\s+/).filter(Boolean)
+      const want = folded.filter((d) => words.every((word) => d.whole.includes(word)))
+      const titled = new Set(want.filter((d) => words.every((word) => d.title.includes(word))).map((d) => d.id))
+      const found: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await searchRegister(db, { q, cursor, limit: 100, now })
+        if (cursor === undefined) {
+          if (page.countExact) expect(page.count, q).toBe(want.length)
+          else expect(page.count, q).toBeGreaterThanOrEqual(want.length)
+        }
+        found.push(...page.results.map((entry) => entry.sourceId ?? ''))
+        cursor = page.nextCursor ?? undefined
+      } while (cursor)
+      expect([...found].sort(), q).toEqual(want.map((d) => d.id).sort())
+      expect(
+        found.slice(0, titled.size).every((id) => titled.has(id)),
+        `${q}：标题命中在前`,
+      ).toBe(true)
+    }
+  })
+
+  it('来源称已废止、失效、已修改的，没有一件显示为现行有效', async () => {
+    if (!present) return
+    const inForce = new Set<string | null>()
+    let cursor: string | undefined
+    do {
+      const page = await searchRegister(db, { status: 'in_force', cursor, limit: 100, now })
+      for (const entry of page.results) {
+        inForce.add(entry.sourceId)
+        expect(entry.statusSource).toBe('stated_by_source')
+      }
+      cursor = page.nextCursor ?? undefined
+    } while (cursor)
+    const stated = documents.filter((d) => d.status === '有效' || d.status === '试行').length
+    expect(inForce.size).toBeGreaterThan(stated * 0.9)
+    for (const d of documents)
+      if (d.status !== '有效' && d.status !== '试行') expect(inForce.has(d.id), d.id).toBe(false)
+  })
+})
