@@ -1,14 +1,12 @@
 // 演示县的 HTTP 应用：真实数据库、真实登录、可以拨动的时钟；并记下经接口射出的箭头与被点名的规则。
 import { randomUUID } from 'node:crypto'
-import { type Command, type CommandType, type ProposeDocument, systemCommands, type Verdict } from '@dianzhang/contract'
+import { type Command, type CommandType, type ProposeDocument, type Verdict } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { allArrows, arrowName, caseOf, type LifecycleEvent, matches, type PlacedArrow, restore, type Snapshot } from '@dianzhang/lifecycle'
 import type { RuleId } from '@dianzhang/rules'
 import { type App, createApp, createAuth, createLimiter, createMetrics, generousLimits, hashPassword, publicWriteRates } from '@dianzhang/server'
-import { createOffice, demoJurisdiction, demoPeople, demoUnits, type Office, runCommand, runDueJobs } from '@dianzhang/workflow'
+import { createLogin, createOffice, demoJurisdiction, demoPeople, installCounty, type Office, runCommand, runDueJobs } from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
-import { createLogin } from '../../packages/workflow/src/people/accounts.ts'
-import { installCounty } from '../../packages/workflow/src/demo/county.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { cookieOf } from '../support/http.ts'
 import { TestClock } from '../support/office.ts'
@@ -43,6 +41,12 @@ export function activeStages(value: unknown, prefix = ''): string[] {
     return [path, ...activeStages(inner, path)]
   })
 }
+/** 一次办理的结果：办成的有领域事件与其后的快照。 */
+interface Outcome {
+  records?: string[]
+  after?: Snapshot
+  verdicts?: Verdict[]
+}
 const blocking = (v: Verdict): boolean => !v.holds && v.severity === 'block' && !v.deviation
 
 export interface County {
@@ -67,7 +71,7 @@ export interface County {
 
 /** 一件案卷：以某人的身份经接口办理。 */
 export class File {
-  readonly #county: County & { note(id: string, before: Snapshot, command: { type: CommandType } & Record<string, unknown>, username: string, outcome: { records?: string[]; verdicts?: Verdict[] }): void }
+  readonly #county: County & { note(id: string, before: Snapshot, command: { type: CommandType } & Record<string, unknown>, username: string, outcome: Outcome): void }
   readonly id: string
   version: number
   stage: string
@@ -92,7 +96,7 @@ export class File {
     this.version = answer.version
     this.stage = answer.stage
     if (answer.contentHash) this.hash = answer.contentHash
-    this.#county.note(this.id, before, command, username, { records: answer.events.map((e) => e.type), verdicts: answer.warnings as Verdict[] })
+    this.#county.note(this.id, before, command, username, { records: answer.events.map((e) => e.type), after: await this.#county.snapshot(this.id), verdicts: answer.warnings as Verdict[] })
     return answer
   }
   /** 被规则拒绝（409）；阻断的规则须恰是所列（次序不论）。 */
@@ -111,7 +115,7 @@ export class File {
     const before = await this.#county.snapshot(this.id)
     const answer = await runCommand(this.#county.office, { kind: 'system', jurisdiction: demoJurisdiction }, this.id, { type, commandId: randomUUID(), expectedVersion: 0 } as Command)
     this.version = answer.version
-    this.#county.note(this.id, before, { type }, 'system', { records: answer.events.map((e) => e.type) })
+    this.#county.note(this.id, before, { type }, 'system', { records: answer.events.map((e) => e.type), after: await this.#county.snapshot(this.id) })
   }
   /** 由到期作业或者公众意见改变之后，取现在的版本与阶段。 */
   async refresh(): Promise<this> {
@@ -203,23 +207,23 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
         if (commands.size > 1) throw new Error(`案卷 ${id} 一次到期办理了 ${commands.size} 项，无从判断各从何处出发；请分日拨钟`)
         const row = before.get(id)
         const [first] = list
-        if (row && first) self.note(id, restore(row.snapshot), { type: first.command, ...(first.command === 'DeclareLapsed' ? { on: '2000-01-01' } : {}) }, 'system', { records: list.map((e) => e.type) })
+        if (row && first) self.note(id, restore(row.snapshot), { type: first.command, ...(first.command === 'DeclareLapsed' ? { on: '2000-01-01' } : {}) }, 'system', { records: list.map((e) => e.type), after: await self.snapshot(id) })
       }
     },
     /** 由命令之前的快照与答复的领域事件，推知射出的是哪支箭头；被拒的推知是哪支箭头的规则。 */
-    note(_id: string, before: Snapshot, command: { type: CommandType } & Record<string, unknown>, username: string, outcome: { records?: string[]; verdicts?: Verdict[] }) {
+    note(_id: string, before: Snapshot, command: { type: CommandType } & Record<string, unknown>, username: string, outcome: Outcome) {
       const { type, ...payload } = command
       const unit = demoPeople.find((p) => p.username === username)?.unit
       const issuer = typeof payload.issuer === 'string' ? payload.issuer : unit
       const event = { type, payload, meta: { at: clock.now().toISOString(), on: new Date(clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10), actor: { person: username, unit: unit ?? null, roles: [] }, resolved: issuer ? { unit: issuer } : {} } } as unknown as LifecycleEvent
       const actual = caseOf(before.context.dossier, event)
       const possible = activeStages(before.value).flatMap((stage) => (byStage.get(stage) ?? []).filter((a) => a.command === type && matches(a.arrow.when, actual)))
-      const { records } = outcome
+      const { records, after } = outcome
       const hit: PlacedArrow[] = records ? possible.filter((a) => a.arrow.records === records[0]).slice(0, 1) : possible
       if (records) {
         if (hit.length !== 1) throw new Error(`${type} 办成，记为 ${records.join('、')}，却找不到对应的箭头（阶段 ${JSON.stringify(before.value)}）`)
         for (const a of hit) fired.add(arrowName(a))
-        for (const a of allArrows) if (a.command === null && records.slice(1).includes(a.arrow.records)) automatic(a, records)
+        if (after) for (const a of allArrows) if (a.command === null && records.slice(1).includes(a.arrow.records)) automatic(a, after)
       }
       const failing = (outcome.verdicts ?? []).filter((v) => !v.holds)
       for (const a of possible)
@@ -230,13 +234,10 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
           }
     },
   }
-  // 自动前行的箭头以领域事件识别；两个轨道记同一事件，由调用者看状态，不在此区分。
-  const automatic = (a: PlacedArrow, records: string[]) => {
-    if (allArrows.filter((b) => b.command === null && b.arrow.records === a.arrow.records).length === 1) fired.add(arrowName(a))
-    else if (records.includes(a.arrow.records)) ambiguous.add(a)
+  // 自动前行的箭头以领域事件识别；几支记同一事件的，看现在处于哪一支所去的阶段。
+  const automatic = (a: PlacedArrow, after: Snapshot) => {
+    const same = allArrows.filter((b) => b.command === null && b.arrow.records === a.arrow.records)
+    if (same.length === 1 || activeStages(after.value).includes(a.arrow.to ?? '')) fired.add(arrowName(a))
   }
-  const ambiguous = new Set<PlacedArrow>()
-  return Object.assign(self, { ambiguous }) as unknown as County
+  return self as unknown as County
 }
-export const unitName = (id: string): string => demoUnits.find((u) => u.id === id)?.name ?? id
-export { systemCommands }

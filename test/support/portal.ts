@@ -192,3 +192,29 @@ export async function portalFixture(): Promise<PortalFixture> {
     onRequest,
   }
 }
+
+/** 全部页面，供逐页检查：名称与地址。 */
+export function portalPages(f: PortalFixture): Array<[name: string, path: string]> {
+  return [
+    ['首页', '/'],
+    ['正在征求意见', '/consultations'],
+    ['已结束的征求意见', '/consultations?state=closed'],
+    ['征求意见稿', `/consultations/${f.open.consultation}`],
+    ['对某条提意见', `/consultations/${f.open.consultation}?anchor=${encodeURIComponent('第三条')}`],
+    ['已截止的征求意见', `/consultations/${f.closed.consultation}`],
+    ['已公布采纳情况的征求意见', `/consultations/${f.published.consultation}`],
+    ['采纳情况', `/consultations/${f.published.consultation}/feedback`],
+    ['采纳情况未公布', `/consultations/${f.closed.consultation}/feedback`],
+    ['查回执', '/receipts'],
+    ['回执', `/receipts/${f.published.receipt}`],
+    ['文件库', '/register'],
+    ['带条件的检索', `/register?q=${encodeURIComponent('补助')}&status=pending&on=2026-04-10`],
+    ['没有结果的检索', `/register?q=${encodeURIComponent('没有这样的词')}`],
+    ['文件', `/register/${f.published.id}`],
+    ['文件在某日', `/register/${f.published.id}?on=2026-06-01`],
+    ['算期限', '/calendar'],
+    ['期限的逐日过程', '/calendar?jurisdiction=CN&start=2026-09-21&days=7&unit=working_day'],
+    ['很长的期限', '/calendar?jurisdiction=640522&start=2026-01-05&days=5000&unit=calendar_day'],
+    ['关于本站', '/about'],
+  ]
+}

@@ -15,10 +15,12 @@ import { authRoutes } from './routes/auth.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { documentCommandRoutes } from './routes/documents.commands.ts'
 import { documentQueryRoutes } from './routes/documents.queries.ts'
+import { lifecycleRoutes } from './routes/lifecycle.ts'
 import { meRoutes } from './routes/me.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { publicRoutes } from './routes/public.ts'
+import { mountWorkbench } from './workbench-mount.ts'
 
 export interface App {
   hono: Hono<AppEnv>
@@ -91,6 +93,7 @@ export function createApp(ctx: AppContext): App {
   documentQueryRoutes(operations, ctx)
   peopleRoutes(operations, ctx)
   deskRoutes(operations, ctx)
+  lifecycleRoutes(operations, ctx)
   publicRoutes(operations, ctx)
   operationRoutes(operations, ctx)
 
@@ -104,6 +107,7 @@ export function createApp(ctx: AppContext): App {
       return problemResponse(c, error, { Allow: allow.join(', ') })
     })
   }
+  mountWorkbench(app, ctx)
   void mountPortal(app, ctx)
   app.notFound((c) => problemResponse(c, new AppError('not_found', '没有这个页面。')))
   app.onError(onError)

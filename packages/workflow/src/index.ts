@@ -15,3 +15,6 @@ export { type CommandAnswer, type CommandMeta, type LedgerBody, runCommand } fro
 export * from './submit-comment.ts'
 export * from './demo/county.ts'
 export * from './register/index.ts'
+export { type DemoGuideLine, demoGuide } from './demo/guide.ts'
+export { type DemoSeed, seedDemo } from './demo/seed.ts'
+export { SeedClock } from './demo/seed-clock.ts'

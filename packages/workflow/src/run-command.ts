@@ -61,6 +61,22 @@ export interface LedgerBody {
   textHash: string | null
 }
 
+/**
+ * 刚折叠出的快照，以台账链头为键：链头相同即内容相同，可以省去读回与检验。
+ * 事务回滚后链头不会出现在库里，因此留下的条目无害。
+ */
+const recent = new Map<string, { head: string; snapshot: Snapshot }>()
+const mostRecent = 200
+function remember(id: string, head: string, snapshot: Snapshot): void {
+  recent.delete(id)
+  recent.set(id, { head, snapshot })
+  if (recent.size > mostRecent) recent.delete(recent.keys().next().value ?? '')
+}
+function recall(id: string, head: string): Snapshot | null {
+  const found = recent.get(id)
+  return found?.head === head ? found.snapshot : null
+}
+
 const requestHash = (command: object): string => createHash('sha256').update(JSON.stringify(command)).digest('hex')
 /** 入台账的结论不带逐日过程（可由规则版本与日历重算），其余原样保存。 */
 export const withoutTrace = (verdicts: Verdict[]): Verdict[] => verdicts.map(({ trace: _, ...v }) => JSON.parse(JSON.stringify(v)) as Verdict)
@@ -109,7 +125,7 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
   const now = office.clock.now()
   const at = now.toISOString()
   const on = dateInShanghai(at)
-  const snapshot = restore(row.snapshot)
+  const snapshot = recall(documentId, row.ledgerHead) ?? restore(row.snapshot)
   const dossier = snapshot.context.dossier
   const { type, commandId: _id, expectedVersion: _version, ...payload } = command as Command & Record<string, unknown>
 
@@ -176,6 +192,7 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
     after,
     event: { ...event, pack: office.rules.pack(jurisdiction, after.packVersion) },
     everything: type === 'RecomputeDeadlines' || type === 'MoveToPack',
+    current: row.nextDueOn,
   })
   const [extra] = await Promise.all([
     handler.write?.({ ...context, next: after }, payload as never, resolved),
@@ -210,6 +227,7 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
     jurisdictionId: jurisdiction, commandId: command.commandId, documentId, commandType: type, person: permission.as.person,
     status: 200, answer: answer as unknown as Record<string, unknown>, requestHash: hash, at: now,
   })
+  remember(documentId, head?.hash ?? row.ledgerHead, next)
   office.log.info({ document: documentId, command: type, version, stage, requestId: meta.requestId }, '命令已办理')
   return { kind: 'accepted', answer }
 }

@@ -7,15 +7,23 @@ import { Contents, consultationHref, Empty, Facts, LegalText } from './parts.tsx
 
 const roundWords = (round: number): string => (round > 1 ? `（第${round}轮）` : '')
 
-export function ConsultationItem({ item, today }: { item: ConsultationSummary; today: string }) {
+export function ConsultationItem({
+  item,
+  today,
+  heading: Heading = 'h3',
+}: {
+  item: ConsultationSummary
+  today: string
+  heading?: 'h2' | 'h3'
+}) {
   return (
     <li class="item">
-      <h3>
+      <Heading>
         <a href={consultationHref(item.id)}>
           {item.title}
           {roundWords(item.round)}
         </a>
-      </h3>
+      </Heading>
       <p class="facts">
         <span class={`badge ${item.open ? 'good' : 'over'}`}>
           {item.open ? `正在征求意见，${remainingWords(today, item.closesOn)}` : item.statusLabel}
@@ -62,7 +70,7 @@ export function consultationsPage(
         {found.results.length > 0 ? (
           <ul class="list">
             {found.results.map((item) => (
-              <ConsultationItem item={item} today={view.today} />
+              <ConsultationItem item={item} today={view.today} heading="h2" />
             ))}
           </ul>
         ) : (

@@ -1,5 +1,6 @@
 // 命令行程序 dianzhang 的全部命令。
 import { Command } from 'commander'
+import { addBenchCommand } from './bench-command.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addDatabaseCommands } from './database-commands.ts'
 import { addNumberCommands } from './number.ts'
@@ -22,6 +23,7 @@ export function program(): Command {
   addDatabaseCommands(root)
   addCalendarCommands(root)
   addNumberCommands(root)
+  addBenchCommand(root)
   for (const command of everyCommand(root)) {
     command
       .helpOption('-h, --help', '显示帮助')

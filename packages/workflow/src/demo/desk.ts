@@ -18,6 +18,8 @@ export interface Setting {
   /** 布置的最后一日：演示时刻的前一日。 */
   anchor: string
   accounts: ReadonlyMap<string, string>
+  /** 本件案卷的标识；立项以前为空。 */
+  document: { id: string }
 }
 const chinese = (day: string): string => `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 export const plainClassification: Classification = {
@@ -79,7 +81,6 @@ export interface Casting {
 }
 /** 一件文件：记住其版本与现文本，使经办的写法只剩下事情本身。 */
 export class DemoFile {
-  id = ''
   hash = ''
   consultation = ''
   closesOn = ''
@@ -95,6 +96,9 @@ export class DemoFile {
     this.dates = new Dates(setting)
     this.effective = cast.effective
     this.until = cast.until ?? validityLastDay(cast.effective, 5)
+  }
+  get id(): string {
+    return this.#s.document.id
   }
   get today(): string {
     return dateInShanghai(this.#s.clock.now().toISOString())
@@ -113,7 +117,7 @@ export class DemoFile {
       type: 'ProposeDocument', commandId: randomUUID(), title: c.text.title, jurisdiction: demoJurisdiction, issuers: c.issuers, draftingUnit: c.draftingUnit,
       tier: c.tier, genre: c.genre, classification: { ...plainClassification, ...c.classification }, necessity: c.text.necessity, planItem: c.planItem, subject: c.subject,
     })
-    this.id = answer.id
+    this.#s.document.id = answer.id
   }
   async send<T extends CommandType>(username: string, type: T, payload: object = {}): Promise<CommandAnswer> {
     const t = schema.documents
@@ -129,8 +133,8 @@ export class DemoFile {
     try {
       await this.send(username, type, payload)
     } catch (error) {
-      const verdicts = error instanceof AppError ? (error.extra.verdicts ?? []) : null
-      if (!(error instanceof AppError) || verdicts === null) throw error
+      if (!(error instanceof AppError)) throw error
+      const verdicts = error.extra.verdicts ?? []
       if (error.code === rule || verdicts.some((v) => v.rule === rule && !v.holds)) return verdicts
       throw new Error(`《${this.cast.text.title}》的${type}被拒绝，但不是因为 ${rule}：${error.message}`)
     }

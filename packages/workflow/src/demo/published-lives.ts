@@ -1,7 +1,7 @@
 // 已经公布的八件：试行将满、已废止、现行、停止执行、待报送、逾期未报送、紧急、乡镇补正后登记。
 import { addDays } from '@dianzhang/calendar'
 import { type Casting, Dates, DemoFile, type Setting } from './desk.ts'
-import type { Life } from './seed-clock.ts'
+import { inTurn, type Life } from './seed-clock.ts'
 import { agri, askDepartments, bothTracks, consultPublic, decide, fileWith, finance, government, housing, housingBureau, lawful, market, opinionNumber, prepare, publish, release, sign, submit, town } from './stages.ts'
 import { coldChain } from './texts/cold-chain.ts'
 import { farmlandUpkeep, farmlandUpkeepOld } from './texts/farmland-upkeep.ts'
@@ -33,8 +33,9 @@ async function* ruralPointsLife(s: Setting): Life {
   yield* lawful(f, opinionNumber(f, 4))
   yield* decide(f, meet, '第8次')
   yield* sign(f)
+  yield inTurn(f.today)
   await f.send('secretariat', 'AssignNumbers')
-  yield f.dates.workdaysAfter(f.today, 1)
+  yield inTurn(f.dates.workdaysAfter(f.today, 1))
   // 试行文件拟定三年，超过上限，被拒绝；改为写明的届满日。
   await f.refused('secretariat', 'Publish', { effectiveDate: f.effective, validity: { years: 3 }, channels: ['海原县人民政府网站'] }, 'validity.maximum')
   await publish(f, { summary: '统一农村人居环境整治积分的项目、登记、公示与兑换。', keywords: ['人居环境', '积分', '试行'] })
@@ -44,7 +45,8 @@ async function* ruralPointsLife(s: Setting): Life {
 }
 
 /** 旧细则与废止它的新办法写在一处：新办法施行之日旧细则废止。 */
-function farmlandLives(s: Setting): Life[] {
+function farmlandLives(s: Setting, t: Setting): Array<{ setting: Setting; life: Life }> {
+  const { f, meet } = cast(t, { ...agri, ...government, text: farmlandUpkeep, genre: '办法', subject: '农业农村', planItem: '年度制定计划第2项' }, 250)
   const { f: old, meet: oldMeet } = cast(s, { ...agri, ...government, text: farmlandUpkeepOld, genre: '细则', subject: '农业农村', planItem: '年度制定计划第5项' }, 560)
   async function* oldLife(): Life {
     yield* prepare(old, 645)
@@ -56,8 +58,9 @@ function farmlandLives(s: Setting): Life[] {
     yield* sign(old)
     yield* release(old, { summary: '规定高标准农田工程的管护责任、经费和考核。', keywords: ['高标准农田', '管护'] })
     yield* fileWith(old, bothTracks(old.today.slice(0, 4), 8))
+    yield inTurn(f.dates.workdayFrom(f.effective))
+    await old.send('secretariat', 'RepealDocument', { on: f.effective, byDocument: f.id, reason: `《${f.cast.text.title}》施行，本细则同时废止` })
   }
-  const { f, meet } = cast(s, { ...agri, ...government, text: farmlandUpkeep, genre: '办法', subject: '农业农村', planItem: '年度制定计划第2项' }, 250)
   async function* newLife(): Life {
     yield* prepare(f, 335)
     await f.send('drafter', 'ProvideArtefact', { kind: 'replacement_list', title: '拟废止文件清单', body: '《海原县高标准农田工程管护实施细则》' })
@@ -77,13 +80,14 @@ function farmlandLives(s: Setting): Life[] {
     yield* sign(f)
     yield* release(f, { summary: '规定高标准农田工程设施的确权移交、管护责任、经费标准与考核。', keywords: ['高标准农田', '管护', '补助'] })
     yield* fileWith(f, bothTracks(f.today.slice(0, 4), 3))
-    yield f.dates.workdayFrom(f.effective)
-    await old.send('secretariat', 'RepealDocument', { on: f.effective, byDocument: f.id, reason: `《${f.cast.text.title}》施行，本细则同时废止` })
     yield f.dates.before(60)
     await f.send('registrar.npc', 'CloseFiling', { track: 'npc', conclusion: '未发现与上位法抵触的情形，审查办结。' })
     await f.send('secretariat', 'ArchiveFile', { retention: '永久' })
   }
-  return [oldLife(), newLife()]
+  return [
+    { setting: s, life: oldLife() },
+    { setting: t, life: newLife() },
+  ]
 }
 
 async function* parkingFeesLife(s: Setting): Life {
@@ -259,6 +263,11 @@ async function* villageAssetsLife(s: Setting): Life {
   await f.send('registrar.county', 'AcknowledgeFiling', { track: 'government', number: `海政备〔${f.today.slice(0, 4)}〕9号` })
 }
 
-export const publishedLives = (s: Setting): Life[] => [
-  ruralPointsLife(s), ...farmlandLives(s), parkingFeesLife(s), villageAssetsLife(s), homesteadLife(s), coldChainLife(s), gasSafetyLife(s),
+/** 每件各有自己的时钟：`setting` 为每件新给一份。 */
+export const publishedLives = (setting: () => Setting): Array<{ setting: Setting; life: Life }> => [
+  ...[ruralPointsLife, parkingFeesLife, villageAssetsLife, homesteadLife, coldChainLife, gasSafetyLife].map((of) => {
+    const s = setting()
+    return { setting: s, life: of(s) }
+  }),
+  ...farmlandLives(setting(), setting()),
 ]

@@ -1,7 +1,7 @@
 // 各件文件共有的几段路：立项起草、征求意见、审核、审议签署、编号公布、报送备案。
 import { addDays } from '@dianzhang/calendar'
 import type { Casting, DemoFile } from './desk.ts'
-import type { Life } from './seed-clock.ts'
+import { inTurn, type Life } from './seed-clock.ts'
 
 export const agri = { drafter: 'drafter', head: 'head', draftingUnit: 'hy-agri' } as const
 export const housing = { drafter: 'drafter.housing', head: 'head.housing', draftingUnit: 'hy-housing' } as const
@@ -94,8 +94,9 @@ export async function* sign(f: DemoFile): Life {
   }
 }
 export async function* release(f: DemoFile, payload: { summary: string; keywords: string[]; immediateReason?: string }): Life {
+  yield inTurn(f.today)
   await f.send('secretariat', 'AssignNumbers')
-  if (!payload.immediateReason) yield f.dates.workdaysAfter(f.today, 1)
+  yield inTurn(payload.immediateReason ? f.today : f.dates.workdaysAfter(f.today, 1))
   await publish(f, payload)
 }
 export async function publish(f: DemoFile, payload: object): Promise<void> {

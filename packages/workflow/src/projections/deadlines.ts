@@ -14,9 +14,19 @@ export interface DeadlineChange {
   event: LifecycleEvent
   /** 放假通知或规则包变动后全部重写。 */
   everything: boolean
+  /** 案卷行上现有的最近期限；期限没有变化时沿用。 */
+  current: string | null
 }
+/** 期限所依的案卷内容；折叠不动的部分保持同一引用，因此引用相同即没有变化。 */
+const inputs = (d: Dossier) => [d.classification, d.packVersion, d.interagency, d.consultations, d.review, d.reviewHistory, d.decision, d.signatures, d.numbers, d.publication, d.filings, d.forceEvents, d.closing, d.tier]
+const untouched = (a: Dossier, b: Dossier): boolean => {
+  const [x, y] = [inputs(a), inputs(b)]
+  return x.every((part, i) => part === y[i])
+}
+
 /** `nextDueOn`：最近的未了期限（日），没有则为 null；`written`：写入完成。 */
 export function projectDeadlines(office: Office, tx: Tx, change: DeadlineChange): { nextDueOn: string | null; written: Promise<unknown> } {
+  if (change.before && !change.everything && untouched(change.before, change.after)) return { nextDueOn: change.current, written: Promise.resolve() }
   const after = clocks(factsFor(change.after, change.event))
   const before = change.before && !change.everything ? clocks(factsFor(change.before, change.event)) : []
   const old = new Map(before.map((c) => [c.key, c]))

@@ -1,6 +1,6 @@
 // 工作人员的查询：列表、案卷、可办事项、历史、期限、计划。可见范围与写入口同一套规定。
 import { dateInShanghai } from '@dianzhang/calendar'
-import { AppError, commandLabels, stageLabels, type Verdict } from '@dianzhang/contract'
+import { AppError, type CommandType, commandLabels, stageLabels, type Verdict } from '@dianzhang/contract'
 import { type DbOrTx, schema } from '@dianzhang/database'
 import { type Action, commandLaw, type DomainEvent, domainEventLabels, explain, type LifecycleEvent, type Plan, plan, type Progress, regionsOf, restore, type Snapshot, stageOf, standing } from '@dianzhang/lifecycle'
 import { type Clock, clocks, type Dossier, type Pack, previewPackChange, type UnitFact } from '@dianzhang/rules'
@@ -235,10 +235,14 @@ export interface ActionForPerson {
 export async function getActions(office: Office, actor: Actor, id: string): Promise<ActionForPerson[]> {
   const opened = await openDocument(office.db, actor, id)
   const now = await circumstance(office, actor, opened)
-  return explain(opened.snapshot, now).actions.map((base) => {
-    const permission = may(actor, base.command, opened.dossier, opened.units)
-    // 以实际办理的任职重新判断（起草与审核分离等规则与人有关）。
-    const action = permission.allowed ? (explain(opened.snapshot, { ...now, meta: { ...now.meta, actor: permission.as } }).actions.find((a) => a.command === base.command) ?? base) : base
+  const permissionOf = (command: CommandType) => may(actor, command, opened.dossier, opened.units)
+  // 以实际办理的任职判断（起草与审核分离等规则与人有关）。
+  const actorFor = (command: CommandType) => {
+    const permission = permissionOf(command)
+    return permission.allowed ? permission.as : now.meta.actor
+  }
+  return explain(opened.snapshot, now, actorFor).actions.map((action) => {
+    const permission = permissionOf(action.command)
     const verdicts = [...action.verdicts]
     if (!permission.allowed)
       verdicts.unshift({ rule: 'role.permitted', title: '由规定的角色办理', holds: false, severity: 'block', reason: permission.reason, basis: commandLaw[action.command].basis, by: [...commandLaw[action.command].by] })

@@ -255,8 +255,10 @@ interface PreparedRow {
 
 async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Promise<void> {
   const written = await withTransaction(db, async (tx) => {
-    // New lexemes are merged into the index in large portions; settleSearchIndex merges the last one.
-    await tx.execute(sql`select set_config('gin_pending_list_limit', '65536', true)`)
+    // New lexemes are merged into the index in large portions, with the memory for it; settleSearchIndex merges the last
+    // one. A batch that a power cut takes back is imported again by the next run.
+    await tx.execute(sql`select set_config('gin_pending_list_limit', '65536', true), set_config('work_mem', '256MB', true),
+      set_config('synchronous_commit', 'off', true)`)
     return tx
       .insert(registerEntries)
       .values(rows.map(({ row }) => row))
@@ -423,7 +425,10 @@ async function takenIdentifiers(db: Db, jurisdiction: string, batch: Candidate[]
 
 /** 导入以后整理检索索引并更新统计：新词元先在待合并区，未合并前检索较慢。须在事务之外调用。 */
 export async function settleSearchIndex(db: Db): Promise<void> {
-  await db.execute(sql`select gin_clean_pending_list('register_entries_search')`)
+  await withTransaction(db, async (tx) => {
+    await tx.execute(sql`select set_config('maintenance_work_mem', '256MB', true)`)
+    await tx.execute(sql`select gin_clean_pending_list('register_entries_search')`)
+  })
   await db.execute(sql`vacuum (analyze) register_entries`)
 }
 

@@ -1,0 +1,173 @@
+// 命令的速度：一件案卷的开头（立项、批准、反复保存文本、提交材料）经 HTTP；下限为裸驱动发送同样的语句。
+import { randomUUID } from 'node:crypto'
+import { connect } from '@dianzhang/database'
+import { createOffice, demoJurisdiction } from '@dianzhang/workflow'
+import pg from 'pg'
+import { createApp } from '../../app.ts'
+import { createAuth, productionLimits } from '../../auth.ts'
+import { systemClock } from '../../clock.ts'
+import { createLimiter } from '../../http/limits.ts'
+import { createMetrics } from '../../metrics.ts'
+import { httpClient, type Latencies, summarise } from './measure.ts'
+import { benchSecret, type Target } from './target.ts'
+
+const saves = 8
+const body = `海原县试验性补助办法\n${Array.from({ length: 20 }, (_, i) => `第${i + 1}条 申请人应当如实提交材料，受理机关自收到之日起五个工作日内作出决定，并说明理由与依据。`).join('\n')}`
+
+interface Step {
+  as: 'drafter' | 'secretariat'
+  path: (id: string) => string
+  body: (version: number) => Record<string, unknown>
+}
+const command = (as: Step['as'], payload: (v: number) => Record<string, unknown>): Step => ({
+  as,
+  path: (id) => `/api/documents/${id}/commands`,
+  body: (version) => ({ commandId: randomUUID(), expectedVersion: version, ...payload(version) }),
+})
+const lane: Step[] = [
+  {
+    as: 'drafter',
+    path: () => '/api/documents',
+    body: () => ({
+      commandId: randomUUID(), title: '海原县试验性补助办法', jurisdiction: demoJurisdiction, issuers: ['hy-gov'], tier: 'government', necessity: '速度试验',
+      classification: { affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+    }),
+  },
+  command('secretariat', () => ({ type: 'ApproveInitiation' })),
+  ...Array.from({ length: saves }, (_, i) => command('drafter', () => ({ type: 'SaveDraft', body: `${body}\n第${i + 1}稿` }))),
+  command('drafter', () => ({ type: 'ProvideArtefact', kind: 'explanatory_note', body: '说明必要性、依据与主要内容。' })),
+  command('drafter', () => ({ type: 'ProvideArtefact', kind: 'legal_basis_table', bases: [{ title: '中华人民共和国农业法', articles: ['第三十七条'] }] })),
+]
+
+interface Statement {
+  text: string
+  params: unknown[]
+}
+/** 录下一件案卷全部命令发出的语句，按事务分组。 */
+async function record(target: Target): Promise<{ groups: Statement[][]; ids: string[] }> {
+  const statements: Statement[] = []
+  let recording = false
+  const recorder = connect(target.databaseUrl, { max: 1, debug: (text, params) => recording && statements.push({ text, params: [...params] }) })
+  const metrics = createMetrics({ db: recorder.db, clock: systemClock, process: false })
+  const quiet = { info() {}, warn() {}, error() {} }
+  const office = await createOffice({ db: recorder.db, readDb: recorder.db, clock: systemClock, log: quiet, meters: metrics.meters, mode: 'serve' })
+  const auth = createAuth({ db: recorder.db, log: quiet, secret: benchSecret, publicUrl: null, secureCookies: true, oidc: null, limits: productionLimits })
+  const rate = { perMinute: 1e9, burst: 1e9 } as never
+  const app = createApp({ office, auth, metrics, demoClock: null, trustedProxies: [], publicUrl: null, https: true, limits: { publicWrites: createLimiter(rate), receipts: createLimiter(rate) } })
+  const ids: string[] = []
+  let id = ''
+  for (const [i, step] of lane.entries()) {
+    const payload = step.body(i)
+    ids.push(String(payload.commandId))
+    recording = true
+    const r = await app.request(step.path(id), { method: 'POST', headers: { 'content-type': 'application/json', cookie: target.cookies[step.as] }, body: JSON.stringify(payload) })
+    recording = false
+    const answer = (await r.json()) as { id: string }
+    if (!r.ok) throw new Error(`录制失败：${JSON.stringify(answer)}`)
+    id = answer.id
+  }
+  ids.push(id)
+  await office.close()
+  await recorder.close()
+  const groups: Statement[][] = []
+  let open = false
+  for (const s of statements) {
+    if (open) groups.at(-1)?.push(s)
+    else groups.push([s])
+    if (/^begin/i.test(s.text)) open = true
+    if (/^(commit|rollback)/i.test(s.text)) open = false
+  }
+  return { groups, ids }
+}
+
+/** 裸驱动重放：标识换成新的，其余一字不差；`pipelined` 为真时一个事务的语句一次发出。 */
+async function replay(target: Target, recorded: Awaited<ReturnType<typeof record>>, clients: number, seconds: number, pipelined: boolean): Promise<Latencies> {
+  const pool = await Promise.all(
+    Array.from({ length: clients }, async () => {
+      const c = new pg.Client({ connectionString: target.databaseUrl, options: '-c TimeZone=UTC', pipeline: pipelined } as pg.ClientConfig)
+      c.on('error', () => {})
+      await c.connect()
+      return c
+    }),
+  )
+  const names = new Map([...new Set(recorded.groups.flat().map((s) => s.text))].filter((t) => t.length > 40).map((t, i) => [t, `floor${i}`]))
+  const latencies: number[] = []
+  const until = performance.now() + seconds * 1000
+  const perLane = lane.length
+  await Promise.all(
+    pool.map(async (client) => {
+      while (performance.now() < until) {
+        const swap = new Map(recorded.ids.map((id) => [id, randomUUID()]))
+        const fresh = (v: unknown): unknown => {
+          if (typeof v !== 'string' || v.length < 36) return v
+          let out = v
+          for (const [from, to] of swap) if (out.includes(from)) out = out.replaceAll(from, to)
+          return out
+        }
+        const begun = performance.now()
+        for (const group of recorded.groups) {
+          const send = (s: Statement) => client.query({ text: s.text, values: s.params.map(fresh), ...(names.has(s.text) ? { name: names.get(s.text) } : {}) } as pg.QueryConfig)
+          if (pipelined) await Promise.all(group.map(send))
+          else for (const s of group) await send(s)
+        }
+        const each = (performance.now() - begun) / perLane
+        for (let i = 0; i < perLane; i++) latencies.push(each)
+      }
+    }),
+  )
+  await Promise.all(pool.map((c) => c.end()))
+  return summarise(latencies, seconds)
+}
+
+async function load(target: Target, clients: number, seconds: number): Promise<Latencies & { errors: number }> {
+  const http = httpClient(target.url, clients)
+  const latencies: number[] = []
+  let errors = 0
+  const until = performance.now() + seconds * 1000
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (performance.now() < until) {
+        let id = ''
+        for (const [i, step] of lane.entries()) {
+          if (performance.now() >= until) break
+          const begun = performance.now()
+          const r = await http.call('POST', step.path(id), target.cookies[step.as], step.body(i))
+          latencies.push(performance.now() - begun)
+          if (r.status !== 200 && r.status !== 201) {
+            errors++
+            break
+          }
+          if (i === 0) id = (JSON.parse(r.text) as { id: string }).id
+        }
+      }
+    }),
+  )
+  http.close()
+  return { ...summarise(latencies, seconds), errors }
+}
+
+export async function benchCommands(target: Target, seconds: number, say: (line: string) => void) {
+  const recorded = await record(target)
+  const statementsPerCommand = Math.round((recorded.groups.flat().length / lane.length) * 10) / 10
+  await load(target, 8, Math.min(3, seconds))
+  const rows = []
+  let total = 0
+  for (const clients of [1, 8, 32]) {
+    const ours = await load(target, clients, seconds)
+    const floor = await replay(target, recorded, clients, seconds, false)
+    const pipelined = await replay(target, recorded, clients, seconds, true)
+    total += ours.count
+    rows.push({ clients, http: ours, floor, floorPipelined: pipelined, ofFloor: round(ours.perSecond / floor.perSecond), ofPipelined: round(ours.perSecond / pipelined.perSecond) })
+    say(`  ${clients} 个客户端：${ours.perSecond} 条/秒（p50 ${ours.p50} ms，p99 ${ours.p99} ms，出错 ${ours.errors}）；裸驱动逐条 ${floor.perSecond}，一次发出 ${pipelined.perSecond}`)
+  }
+  // 内存按一万条命令之后计。
+  for (let more = 10_000 - total; more > 0; ) {
+    const extra = await load(target, 8, Math.min(seconds, 5))
+    more -= extra.count
+    total += extra.count
+  }
+  const memory = target.memory()
+  say(`  ${total} 条命令之后常驻内存 ${memory} MB`)
+  return { statementsPerCommand, rows, memoryMb: memory, afterCommands: total }
+}
+const round = (x: number) => Math.round(x * 100) / 100

@@ -1,0 +1,67 @@
+// dianzhang bench：自己的数据库与文件夹，自己的服务进程；每项与其下限（裸驱动发送同样的语句）同场测量。
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type EmbeddedPostgres, removeEmbedded, startEmbedded } from '@dianzhang/database'
+import { benchCommands } from './commands.ts'
+import { benchPages } from './pages.ts'
+import { benchProcess } from './process.ts'
+import { benchPure } from './pure.ts'
+import { startTarget, type Target } from './target.ts'
+
+export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../../../..')
+export interface BenchOptions {
+  json?: boolean | undefined
+  /** 每档并发的测量秒数。 */
+  seconds: number
+  /** 只测其中几项：commands、pure、pages、process。 */
+  only?: string[] | undefined
+}
+export type Section = 'commands' | 'pure' | 'pages' | 'process'
+export type Report = Partial<Record<Section, unknown>> & { machine: { node: string; cpus: number; at: string } }
+
+/** 共享资料（真实语料）所在的文件夹；没有则为 null，登记库页面改用自造条目。 */
+export function sharedData(): string | null {
+  const found = [process.env.DIANZHANG_SHARED_DATA, join(repository, '../shared/data')].find((p) => p !== undefined && existsSync(join(p, 'corpus.jsonl.gz')))
+  return found ?? null
+}
+
+/** 逐项测量；`say` 报告进度。测完删除自己的文件夹。 */
+export async function bench(options: BenchOptions, say: (line: string) => void): Promise<Report> {
+  const wanted = (s: Section) => !options.only?.length || options.only.includes(s)
+  const { cpus } = await import('node:os')
+  const report: Report = { machine: { node: process.version, cpus: cpus().length, at: new Date().toISOString() } }
+  if (wanted('pure')) {
+    say('纯函数：判断、说明、走一步……')
+    report.pure = benchPure()
+  }
+  if (wanted('process')) {
+    say('启动时间与类型检查……')
+    report.process = await benchProcess(say)
+  }
+  if (wanted('commands') || wanted('pages')) {
+    const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
+    chmodSync(dir, 0o711)
+    let database: EmbeddedPostgres | null = null
+    let target: Target | null = null
+    try {
+      database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
+      target = await startTarget(database.url)
+      if (wanted('commands')) {
+        say('命令：1、8、32 个客户端，与裸驱动同场……')
+        report.commands = await benchCommands(target, options.seconds, say)
+      }
+      if (wanted('pages')) {
+        say('登记库页面与接口……')
+        report.pages = await benchPages(target, options.seconds, sharedData(), say)
+      }
+    } finally {
+      await target?.stop()
+      await database?.stop()
+      await removeEmbedded(dir)
+      rmSync(dir, { recursive: true, force: true })
+    }
+  }
+  return report
+}

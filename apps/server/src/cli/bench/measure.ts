@@ -1,0 +1,55 @@
+// 计时与统计；HTTP 用长连接的最小客户端，少占被测进程的时间。
+import { Agent, request } from 'node:http'
+
+export interface Latencies {
+  count: number
+  perSecond: number
+  p50: number
+  p99: number
+}
+/** 毫秒延迟的数组 → 速率与分位数。 */
+export function summarise(latencies: number[], seconds: number): Latencies {
+  const sorted = latencies.toSorted((a, b) => a - b)
+  const at = (q: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0) * 100) / 100
+  return { count: sorted.length, perSecond: Math.round(sorted.length / seconds), p50: at(0.5), p99: at(0.99) }
+}
+export interface HttpClient {
+  call(method: 'GET' | 'POST', path: string, cookie: string, body?: unknown): Promise<{ status: number; text: string }>
+  close(): void
+}
+export function httpClient(base: string, sockets: number): HttpClient {
+  const agent = new Agent({ keepAlive: true, maxSockets: sockets })
+  const { hostname, port } = new URL(base)
+  return {
+    call: (method, path, cookie, body) =>
+      new Promise((resolve, reject) => {
+        const payload = body === undefined ? undefined : JSON.stringify(body)
+        const req = request(
+          { agent, hostname, port, method, path, headers: { cookie, ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }) } },
+          (res) => {
+            let text = ''
+            res.setEncoding('utf8')
+            res.on('data', (d: string) => {
+              text += d
+            })
+            res.on('end', () => resolve({ status: res.statusCode ?? 0, text }))
+            res.on('error', reject)
+          },
+        )
+        req.on('error', reject)
+        req.end(payload)
+      }),
+    close: () => agent.destroy(),
+  }
+}
+/** 每次调用的微秒数（中位数）：分批计时，取各批中位。 */
+export function microseconds(work: () => void, batches = 30, perBatch = 50): number {
+  for (let i = 0; i < perBatch; i++) work()
+  const times: number[] = []
+  for (let b = 0; b < batches; b++) {
+    const begun = performance.now()
+    for (let i = 0; i < perBatch; i++) work()
+    times.push(((performance.now() - begun) * 1000) / perBatch)
+  }
+  return Math.round((times.sort((a, b) => a - b)[Math.floor(batches / 2)] ?? 0) * 10) / 10
+}

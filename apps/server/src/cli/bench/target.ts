@@ -1,0 +1,62 @@
+// 被测的服务：生产模式的真实进程，外加演示县的两个账号。
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { connect, migrate } from '@dianzhang/database'
+import { createLogin, demoPeople, installCounty, installJobs, installPacks } from '@dianzhang/workflow'
+import { hashPassword } from '../../auth.ts'
+
+const launcher = fileURLToPath(new URL('../../../bin/dianzhang.mjs', import.meta.url))
+export const benchSecret = 'a-secret-for-the-bench-that-is-long-enough-0123456789'
+const password = 'bench-password-only'
+
+export interface Target {
+  url: string
+  databaseUrl: string
+  /** 账号 → 会话 cookie。 */
+  cookies: Record<'drafter' | 'secretariat', string>
+  /** 服务进程此刻的常驻内存，MB。 */
+  memory(): number
+  stop(): Promise<void>
+}
+export async function startTarget(databaseUrl: string): Promise<Target> {
+  await migrate(databaseUrl)
+  await installJobs(databaseUrl)
+  const { db, close } = connect(databaseUrl, { max: 2 })
+  await installPacks(db, new Date())
+  const hash = await hashPassword(password)
+  const ids = new Map<string, string>()
+  for (const p of demoPeople) ids.set(p.username, await createLogin(db, { username: p.username, name: p.name, passwordHash: hash, mustChangePassword: false, at: new Date() }))
+  await installCounty(db, (u) => ids.get(u) ?? '')
+  await close()
+  const child: ChildProcess = spawn(process.execPath, [...process.execArgv, launcher, 'serve'], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, DIANZHANG_SECRET: benchSecret, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    let out = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(out)
+      if (found) resolve(found[0])
+    })
+    child.once('exit', (code) => reject(new Error(`被测服务没有启动（${code}）：${out}`)))
+  })
+  const signIn = async (username: string) => {
+    const r = await fetch(`${url}/api/auth/sign-in/username`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }) })
+    if (!r.ok) throw new Error(`登录失败：${await r.text()}`)
+    return r.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')
+  }
+  const cookies = { drafter: await signIn('drafter'), secretariat: await signIn('secretariat') }
+  return {
+    url,
+    databaseUrl,
+    cookies,
+    memory: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve())
+        child.kill('SIGTERM')
+      }),
+  }
+}

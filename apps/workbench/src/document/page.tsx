@@ -1,0 +1,1 @@
+export function DocumentPage() { return <main className="page"><h1>案卷</h1></main> }

@@ -1,0 +1,47 @@
+// 客户端检查：同一份 zod 模式，报错改写成中文。
+import type { z } from 'zod'
+import { type Path, pathKey } from './shape.ts'
+
+interface Issue {
+  code: string
+  path: PropertyKey[]
+  message: string
+  minimum?: unknown
+  maximum?: unknown
+  origin?: string
+  input?: unknown
+  format?: string
+  errors?: Issue[][]
+}
+function sentenceOf(issue: Issue): string {
+  if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.origin === 'string') return Number(issue.minimum) <= 1 ? '必须填写' : `至少 ${issue.minimum} 个字`
+      if (issue.origin === 'array') return `至少 ${issue.minimum} 项`
+      return `不得小于 ${issue.minimum}`
+    case 'too_big':
+      if (issue.origin === 'string') return `最多 ${issue.maximum} 个字`
+      if (issue.origin === 'array') return `最多 ${issue.maximum} 项`
+      return `不得大于 ${issue.maximum}`
+    case 'invalid_format':
+      return issue.format === 'date' ? '须为真实存在的日期' : issue.format === 'url' ? '须为网址，以 https:// 开头' : '格式有误'
+    case 'invalid_type':
+    case 'invalid_union':
+    case 'invalid_value':
+      return '必须填写'
+    default:
+      return '填写有误'
+  }
+}
+/** 各栏的错误，键为点分路径；没有错误时为空。 */
+export function issuesOf(schema: z.ZodType, value: unknown): Record<string, string> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return {}
+  const found: Record<string, string> = {}
+  for (const issue of parsed.error.issues as unknown as Issue[]) {
+    const key = pathKey(issue.path as unknown as Path)
+    found[key] ??= sentenceOf(issue)
+  }
+  return found
+}

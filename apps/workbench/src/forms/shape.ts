@@ -1,0 +1,104 @@
+// 由合同中的 zod 模式得出表单的形状；表单与服务端检查因此永远是同一份规定。
+import type { z } from 'zod'
+
+export type Shape = { optional: boolean; hint?: string; initial?: unknown } & (
+  | { kind: 'string'; format: 'text' | 'date' | 'instant' | 'uuid' | 'hash' | 'url'; max: number | null }
+  | { kind: 'number'; min: number | null; max: number | null }
+  | { kind: 'boolean' }
+  | { kind: 'choice'; values: string[] }
+  | { kind: 'constant'; value: unknown }
+  | { kind: 'list'; element: Shape; min: number; max: number | null }
+  | { kind: 'group'; fields: Record<string, Shape> }
+  | { kind: 'either'; options: Shape[] }
+)
+interface Definition {
+  type: string
+  innerType?: z.ZodType
+  in?: z.ZodType
+  defaultValue?: unknown
+  format?: string
+  entries?: Record<string, string>
+  values?: unknown[]
+  element?: z.ZodType
+  shape?: Record<string, z.ZodType>
+  options?: z.ZodType[]
+}
+interface Bounds {
+  maxLength?: number | null
+  minLength?: number | null
+  minValue?: number | null
+  maxValue?: number | null
+  description?: string
+  _zod: { bag: { minimum?: number; maximum?: number; patterns?: Set<RegExp> } }
+}
+
+/** 说明一个模式；外层的可省略、缺省值一并记下。 */
+export function describe(schema: z.ZodType): Shape {
+  const definition = schema.def as unknown as Definition
+  const bounds = schema as unknown as Bounds
+  const hint = bounds.description
+  const base = { optional: false, ...(hint ? { hint } : {}) }
+  switch (definition.type) {
+    case 'optional':
+    case 'nullable':
+    case 'prefault':
+    case 'readonly':
+    case 'nonoptional':
+      return { ...describe(definition.innerType as z.ZodType), ...(definition.type === 'nonoptional' ? {} : { optional: true }), ...(hint ? { hint } : {}) }
+    case 'default':
+      return { ...describe(definition.innerType as z.ZodType), optional: true, initial: typeof definition.defaultValue === 'function' ? definition.defaultValue() : definition.defaultValue, ...(hint ? { hint } : {}) }
+    case 'pipe':
+      return describe(definition.in as z.ZodType)
+    case 'string': {
+      const patterns = bounds._zod.bag.patterns
+      const hash = patterns !== undefined && [...patterns].some((pattern) => pattern.source.includes('{64}'))
+      const format = definition.format === 'date' ? 'date' : definition.format === 'datetime' ? 'instant' : definition.format === 'uuid' ? 'uuid' : definition.format === 'url' ? 'url' : hash ? 'hash' : 'text'
+      return { ...base, kind: 'string', format, max: bounds.maxLength ?? null }
+    }
+    case 'number':
+    case 'int':
+      return { ...base, kind: 'number', min: finite(bounds.minValue), max: finite(bounds.maxValue) }
+    case 'boolean':
+      return { ...base, kind: 'boolean' }
+    case 'enum':
+      return { ...base, kind: 'choice', values: Object.values(definition.entries ?? {}) }
+    case 'literal':
+      return { ...base, kind: 'constant', value: definition.values?.[0] }
+    case 'array': {
+      const { minimum, maximum } = bounds._zod.bag
+      return { ...base, kind: 'list', element: describe(definition.element as z.ZodType), min: minimum ?? 0, max: maximum ?? null }
+    }
+    case 'object':
+      return { ...base, kind: 'group', fields: Object.fromEntries(Object.entries(definition.shape ?? {}).map(([name, each]) => [name, describe(each)])) }
+    case 'union':
+      return { ...base, kind: 'either', options: (definition.options ?? []).map(describe) }
+    default:
+      return { ...base, kind: 'constant', value: undefined }
+  }
+}
+const finite = (n: number | null | undefined): number | null => (n === null || n === undefined || !Number.isFinite(n) || Math.abs(n) >= Number.MAX_SAFE_INTEGER ? null : n)
+
+export type Values = Record<string, unknown>
+export type Path = ReadonlyArray<string | number>
+export const pathKey = (path: Path): string => path.join('.')
+export function valueAt(values: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, key) => (at === null || at === undefined ? undefined : (at as Record<string | number, unknown>)[key]), values)
+}
+/** 不改动原值，换掉路径上的一个值。 */
+export function withValue<T>(values: T, path: Path, value: unknown): T {
+  const [key, ...rest] = path
+  if (key === undefined) return value as T
+  const copy = (Array.isArray(values) ? [...values] : { ...(values as object) }) as Record<string | number, unknown>
+  copy[key] = rest.length === 0 ? value : withValue(copy[key] ?? (typeof rest[0] === 'number' ? [] : {}), rest, value)
+  return copy as T
+}
+/** 去掉没有填写的：空串、空的组；必填而未填的留给模式去说。 */
+export function pruned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(pruned).filter((each) => each !== undefined)
+  if (value === null || value === undefined || value === '') return undefined
+  if (typeof value !== 'object') return value
+  const entries = Object.entries(value)
+    .map(([key, each]) => [key, pruned(each)] as const)
+    .filter(([, each]) => each !== undefined)
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}

@@ -1,0 +1,355 @@
+// 案卷桌面：待办与全部，条件写在网址里；一万行也只画看得见的几十行。键盘 j/k 上下、回车打开、/ 检索。
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import Button from 'antd/es/button'
+import Input from 'antd/es/input'
+import type { InputRef } from 'antd/es/input'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { get, search } from '../api.ts'
+import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { actionsQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
+import type { DeskSearch } from '../router.tsx'
+import type { DocumentRow, Page } from '../types.ts'
+import { mainStages, momentOf, roleName, stageName } from '../words.ts'
+
+const route = getRouteApi('/staff/')
+const pageSize = 100
+
+export function DeskPage() {
+  const filters = route.useSearch()
+  const navigate = useNavigate({ from: '/' })
+  const { data: me } = useQuery(meQuery)
+  const mine = filters.scope !== 'all'
+  const set = useCallback(
+    (patch: Partial<Record<keyof DeskSearch, string | undefined>>) =>
+      navigate({
+        search: (old: DeskSearch) => Object.fromEntries(Object.entries({ ...old, ...patch }).filter(([, value]) => value)) as DeskSearch,
+        replace: true,
+      }),
+    [navigate],
+  )
+  const list = useInfiniteQuery({
+    queryKey: ['documents', mine, filters.stage, filters.unit, filters.q],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<DocumentRow>>(`/api/documents${search({ mine, stage: filters.stage, unit: filters.unit, q: filters.q, limit: pageSize, cursor: pageParam })}`, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 3 ? false : 15_000),
+  })
+  const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const [at, setAt] = useState(0)
+  const selected = rows[Math.min(at, rows.length - 1)]
+  const searchBox = useRef<InputRef>(null)
+  const more = useCallback(() => {
+    if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+  }, [list.hasNextPage, list.isFetchingNextPage, list.fetchNextPage])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins at the top
+  useEffect(() => setAt(0), [filters.stage, filters.unit, filters.q, mine])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable) {
+        if (event.key === 'Escape') target.blur()
+        return
+      }
+      if (event.key === 'j' || event.key === 'ArrowDown') setAt((old) => Math.min(old + 1, rows.length - 1))
+      else if (event.key === 'k' || event.key === 'ArrowUp') setAt((old) => Math.max(old - 1, 0))
+      else if (event.key === 'Enter' && selected && !/^(A|BUTTON|SUMMARY)$/.test(target.tagName)) void navigate({ to: '/documents/$id', params: { id: selected.id } })
+      else if (event.key === '/') searchBox.current?.focus()
+      else return
+      event.preventDefault()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [rows.length, selected, navigate])
+
+  const filtered = Boolean(filters.stage || filters.unit || filters.q)
+  return (
+    <main className="desk">
+      <div className="desk-head">
+        <h1>{mine ? '我的待办' : '全部案卷'}</h1>
+        <div className="segments" role="group" aria-label="范围">
+          <button type="button" aria-pressed={mine} onClick={() => set({ scope: undefined })}>
+            待我办理
+          </button>
+          <button type="button" aria-pressed={!mine} onClick={() => set({ scope: 'all' })}>
+            全部可见
+          </button>
+        </div>
+        <SearchBox value={filters.q ?? ''} onChange={(q) => set({ q: q || undefined })} box={searchBox} />
+        <UnitFilter value={filters.unit ?? ''} onChange={(unit) => set({ unit: unit || undefined })} />
+        {me?.roles.includes('drafter') ? (
+          <Link to="/new" className="button-link">
+            申请立项
+          </Link>
+        ) : null}
+      </div>
+      <StageLoadChart mine={mine} stage={filters.stage} onPick={(stage) => set({ stage: stage === filters.stage ? undefined : stage })} />
+      <div className="desk-main">
+        <section aria-label="案卷列表" className="desk-list">
+          {list.isPending ? (
+            <Loading lines={8} />
+          ) : list.isError ? (
+            <ErrorNote error={list.error} retry={() => list.refetch()} />
+          ) : rows.length === 0 ? (
+            <Empty>
+              {filtered ? '没有符合条件的案卷。' : mine ? '现在没有待您办理的案卷。' : '还没有您可以查看的案卷。'}
+              {filtered ? (
+                <Button type="link" onClick={() => set({ stage: undefined, unit: undefined, q: undefined })}>
+                  清除条件
+                </Button>
+              ) : mine ? (
+                <Button type="link" onClick={() => set({ scope: 'all' })}>
+                  看全部可见案卷
+                </Button>
+              ) : null}
+            </Empty>
+          ) : (
+            <Rows rows={rows} at={at} onAt={setAt} onEnd={more} />
+          )}
+          {rows.length > 0 ? (
+            <p className="desk-foot">
+              已载入 {rows.length} 件
+              {list.hasNextPage ? (
+                <Button size="small" loading={list.isFetchingNextPage} onClick={more}>
+                  载入更多
+                </Button>
+              ) : (
+                '，已是全部'
+              )}
+              <span className="keys">
+                <kbd>j</kbd>
+                <kbd>k</kbd> 上下 <kbd>回车</kbd> 打开 <kbd>/</kbd> 检索
+              </span>
+            </p>
+          ) : null}
+        </section>
+        {selected ? <Preview row={selected} /> : null}
+      </div>
+    </main>
+  )
+}
+
+function SearchBox({ value, onChange, box }: { value: string; onChange: (q: string) => void; box: React.RefObject<InputRef | null> }) {
+  const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
+  useEffect(() => {
+    if (typed.trim() === value) return
+    const timer = setTimeout(() => onChange(typed.trim()), 250)
+    return () => clearTimeout(timer)
+  }, [typed, value, onChange])
+  return <Input ref={box} className="desk-search" value={typed} onChange={(e) => setTyped(e.target.value)} placeholder="标题中的文字（按 / 键）" aria-label="在标题中检索" maxLength={100} allowClear />
+}
+function UnitFilter({ value, onChange }: { value: string; onChange: (unit: string) => void }) {
+  const { data } = useQuery(unitsQuery)
+  return (
+    <select className="native" aria-label="起草单位" value={value} onChange={(e) => onChange(e.target.value)}>
+      <option value="">全部起草单位</option>
+      {data?.map((unit) => (
+        <option key={unit.id} value={unit.id}>
+          {unit.name}
+        </option>
+      ))}
+    </select>
+  )
+}
+function StageLoadChart({ mine, stage, onPick }: { mine: boolean; stage: string | undefined; onPick: (stage: string) => void }) {
+  const { data } = useQuery({ ...loadQuery(mine), refetchInterval: 15_000 })
+  const byMain = new Map<string, { count: number; overdue: number }>()
+  for (const row of data ?? []) {
+    const main = row.stage.split('.')[0] ?? row.stage
+    const sum = byMain.get(main) ?? { count: 0, overdue: 0 }
+    byMain.set(main, { count: sum.count + row.count, overdue: sum.overdue + row.overdue })
+  }
+  const most = Math.max(1, ...[...byMain.values()].map((each) => each.count))
+  const total = [...byMain.values()].reduce((sum, each) => sum + each.count, 0)
+  return (
+    <div className="load" role="group" aria-label={`各阶段案卷数，共 ${total} 件；点一个阶段只看该阶段`}>
+      {[...mainStages, 'closed'].map((name) => {
+        const { count, overdue } = byMain.get(name) ?? { count: 0, overdue: 0 }
+        return (
+          <button key={name} type="button" aria-pressed={stage === name} onClick={() => onPick(name)} disabled={count === 0 && stage !== name} title={overdue ? `${overdue} 件逾期` : undefined}>
+            <span className="load-bar" aria-hidden="true">
+              <i style={{ height: `${Math.round((count / most) * 100)}%` }}>
+                <i className="load-late" style={{ height: `${count ? Math.round((overdue / count) * 100) : 0}%` }} />
+              </i>
+            </span>
+            <b>{count}</b>
+            <span className="load-name">{name === 'closed' ? '终止' : stageName(name)}</span>
+          </button>
+        )
+      })}
+    </div>
+  )
+}
+
+function useRowHeight(): number {
+  const [narrow, setNarrow] = useState(() => window.matchMedia('(max-width: 760px)').matches)
+  useEffect(() => {
+    const query = window.matchMedia('(max-width: 760px)')
+    const tell = () => setNarrow(query.matches)
+    query.addEventListener('change', tell)
+    return () => query.removeEventListener('change', tell)
+  }, [])
+  return narrow ? 84 : 40
+}
+/** 等高的行，只画视窗内外几行。 */
+function Rows({ rows, at, onAt, onEnd }: { rows: DocumentRow[]; at: number; onAt: (n: number) => void; onEnd: () => void }) {
+  const height = useRowHeight()
+  const box = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(0)
+  const [tall, setTall] = useState(600)
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setTall(element.clientHeight))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const first = Math.max(0, Math.floor(top / height) - 8)
+  const last = Math.min(rows.length, Math.ceil((top + tall) / height) + 8)
+  useEffect(() => {
+    if (last >= rows.length - 20) onEnd()
+  }, [last, rows.length, onEnd])
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    if (at * height < element.scrollTop) element.scrollTop = at * height
+    else if ((at + 1) * height > element.scrollTop + element.clientHeight) element.scrollTop = (at + 1) * height - element.clientHeight
+  }, [at, height])
+  return (
+    <div className="grid" role="table" aria-rowcount={rows.length}>
+      <div className="grid-head" role="row">
+        <span role="columnheader">标题</span>
+        <span role="columnheader">阶段</span>
+        <span role="columnheader">起草单位</span>
+        <span role="columnheader">最近期限</span>
+        <span role="columnheader">更新于</span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div className="grid-body" ref={box} tabIndex={0} onScroll={(e) => setTop(e.currentTarget.scrollTop)}>
+        <div style={{ height: rows.length * height, position: 'relative' }}>
+          {rows.slice(first, last).map((row, i) => {
+            const n = first + i
+            return (
+              <div
+                key={row.id}
+                role="row"
+                aria-rowindex={n + 1}
+                className={`grid-row${n === at ? ' selected' : ''}`}
+                style={{ transform: `translateY(${n * height}px)`, height }}
+                onMouseEnter={() => onAt(n)}
+              >
+                <span role="cell" className="cell-title">
+                  <Link to="/documents/$id" params={{ id: row.id }} onFocus={() => onAt(n)} title={row.title}>
+                    {row.title}
+                  </Link>
+                </span>
+                <span role="cell" className="cell-stage">
+                  {row.stageLabel}
+                </span>
+                <span role="cell" className="cell-unit" title={row.draftingUnit.name}>
+                  {row.draftingUnit.name}
+                </span>
+                <span role="cell" className="cell-due">
+                  <Due row={row} />
+                </span>
+                <span role="cell" className="cell-at">
+                  {momentOf(row.updatedAt)}
+                </span>
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+function Due({ row }: { row: DocumentRow }) {
+  if (!row.nextDueOn) return <span className="quiet">—</span>
+  if (row.overdue) return <span className="due late">{row.nextDueOn} 已逾期</span>
+  const left = row.remaining
+  return (
+    <span className={`due${left !== null && left !== undefined && left <= 3 ? ' soon' : ''}`}>
+      {row.nextDueOn}
+      {left === null || left === undefined ? '' : left === 0 ? ' 今日届满' : ` 剩${left}个工作日`}
+    </span>
+  )
+}
+
+/** 选中的一件：下一步、不能办的差什么、谁能办。 */
+function Preview({ row }: { row: DocumentRow }) {
+  const [id, setId] = useState(row.id)
+  useEffect(() => {
+    const timer = setTimeout(() => setId(row.id), 200)
+    return () => clearTimeout(timer)
+  }, [row.id])
+  const { data, isPending, isError } = useQuery({ ...actionsQuery(id), staleTime: 15_000 })
+  const fresh = id === row.id ? data : undefined
+  const can = fresh?.filter((action) => action.allowed) ?? []
+  const blocked = fresh?.filter((action) => !action.allowed && !action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)) ?? []
+  const others = fresh?.filter((action) => !action.allowed && action.verdicts.every((v) => v.holds || v.severity !== 'block' || v.rule === 'role.permitted')) ?? []
+  return (
+    <aside className="preview" aria-label="选中的案卷">
+      <h2>{row.title}</h2>
+      <p className="quiet">
+        {row.leadIssuer.name} · {row.stageLabel}
+      </p>
+      {isError ? <p className="quiet">没有取到可办事项。</p> : null}
+      {isPending || !fresh ? (
+        isError ? null : <Loading lines={4} />
+      ) : (
+        <>
+          {can.length > 0 ? (
+            <>
+              <h3>您现在可以办</h3>
+              <ul className="chips">
+                {can.map((action) => (
+                  <li key={action.command}>
+                    <Link to="/documents/$id" params={{ id: row.id }} search={{ do: action.command }}>
+                      {action.label}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </>
+          ) : (
+            <p>现在没有您可以办理的事项。</p>
+          )}
+          {blocked.slice(0, 4).map((action) => (
+            <div key={action.command} className="blocked">
+              <b>{action.label}</b>
+              <ul>
+                {action.verdicts
+                  .filter((v) => !v.holds && v.severity === 'block')
+                  .slice(0, 3)
+                  .map((v) => (
+                    <li key={v.rule}>
+                      {v.reason}
+                      {v.earliest ? <em>最早 {v.earliest}</em> : null}
+                      {v.by?.length ? <span className="quiet">（{v.by.map(roleName).join('、')}）</span> : null}
+                    </li>
+                  ))}
+              </ul>
+            </div>
+          ))}
+          {can.length === 0 && others.length > 0 ? (
+            <>
+              <h3>可由他人办理</h3>
+              <ul className="plain">
+                {others.slice(0, 6).map((action) => (
+                  <li key={action.command}>
+                    {action.label}：{action.by.map(roleName).join('、')}
+                  </li>
+                ))}
+              </ul>
+            </>
+          ) : null}
+        </>
+      )}
+    </aside>
+  )
+}

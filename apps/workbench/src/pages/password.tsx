@@ -1,0 +1,53 @@
+// 修改密码；首次登录须先修改。
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import Button from 'antd/es/button'
+import Input from 'antd/es/input'
+import { type FormEvent, useState } from 'react'
+import { ProblemError, post, sentence } from '../api.ts'
+import { toast } from '../parts/toasts.tsx'
+
+export function PasswordPage() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const [old, setOld] = useState('')
+  const [fresh, setFresh] = useState('')
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setErrors({})
+    try {
+      await post('/api/auth/change-password', { currentPassword: old, newPassword: fresh })
+      toast('密码已修改，其他地方的登录随即失效。')
+      await client.invalidateQueries()
+      await navigate({ to: '/' })
+    } catch (error) {
+      const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : []
+      setErrors(issues.length > 0 ? Object.fromEntries(issues.map((issue) => [issue.path, issue.message])) : { '': sentence(error) })
+    } finally {
+      setBusy(false)
+    }
+  }
+  const field = (name: string, label: string, value: string, set: (v: string) => void, complete: string) => (
+    <label className="field">
+      <span>{label}</span>
+      <Input.Password value={value} onChange={(e) => set(e.target.value)} autoComplete={complete} status={errors[name] ? 'error' : ''} />
+      {errors[name] ? <span className="field-error">{errors[name]}</span> : null}
+    </label>
+  )
+  return (
+    <main className="page narrow">
+      <h1>修改密码</h1>
+      <form className="stack card" onSubmit={submit}>
+        {field('currentPassword', '原密码', old, setOld, 'current-password')}
+        {field('newPassword', '新密码（至少 10 个字符）', fresh, setFresh, 'new-password')}
+        {errors[''] ? <p className="field-error">{errors['']}</p> : null}
+        <Button type="primary" htmlType="submit" loading={busy} disabled={!old || !fresh}>
+          修改
+        </Button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,77 @@
+// 布置演示县：全部案卷由真实命令经同一写入口办成，依演示时刻倒推日期，各件同时推进，号码依日期先后。
+import { addDays, dateInShanghai, startOfDayInstant } from '@dianzhang/calendar'
+import type { Command } from '@dianzhang/contract'
+import { schema } from '@dianzhang/database'
+import { and, asc, eq, isNotNull, isNull, lte, min } from 'drizzle-orm'
+import { deadlineCommandId, runDueJobs } from '../jobs/due.ts'
+import type { Office } from '../office.ts'
+import { importEntries } from '../register/import.ts'
+import { runCommand } from '../run-command.ts'
+import { demoJurisdiction } from './county.ts'
+import type { Setting } from './desk.ts'
+import { pendingLives } from './pending-lives.ts'
+import { publishedLives } from './published-lives.ts'
+import { interleave, SeedClock } from './seed-clock.ts'
+import { older, olderSource } from './texts/older.ts'
+
+export interface DemoSeed {
+  /** 演示时刻：布置完毕时 `clock` 恰在此刻。 */
+  now: Date
+  /** 演示账号：用户名 → 登录账号的标识；须已建立，单位与人员须已写入（`installCounty`）。 */
+  accounts: ReadonlyMap<string, string>
+}
+/** 最早一件自演示时刻前约二十三个月开始。 */
+const longest = 700
+
+/**
+ * 布置演示县的全部案卷与几件旧有文件；返回案卷数。`office.clock` 不用：各件有自己的时钟，都不越过 `now`，`clock` 止于 `now`。
+ * 已有案卷的数据库一律拒绝：只布置一次。中途出错即抛出，须换一个空的数据库重来。
+ */
+export async function seedDemo(office: Office, clock: SeedClock, { now, accounts }: DemoSeed): Promise<{ documents: number }> {
+  const { db } = office
+  const { documents, deadlines: t } = schema
+  const existing = await db.select({ id: documents.id }).from(documents).limit(1)
+  if (existing.length > 0) throw new Error('数据库中已有案卷，演示县只布置一次')
+  const anchor = addDays(dateInShanghai(now.toISOString()), -1)
+  const start = new Date(startOfDayInstant(addDays(anchor, -longest)))
+  const setting = (): Setting => {
+    const own = new SeedClock()
+    own.goTo(start)
+    return { office: { ...office, clock: own }, clock: own, anchor, accounts, document: { id: '' } }
+  }
+  await importEntries(office, lines(older), { jurisdiction: demoJurisdiction, sourceName: olderSource, now: start })
+
+  const due = and(eq(t.status, 'open'), isNotNull(t.sends), isNull(t.sentCommandId))
+  /** 本件在 `day` 上午之前到期的事，各在到期之时办理，与到期作业用同一命令、同一标识。 */
+  const arrive = async ({ setting: s }: { setting: Setting }, day: string) => {
+    const to = new Date(`${day}T09:00:00+08:00`)
+    for (;;) {
+      const [row] = s.document.id ? await db.select().from(t).where(and(due, eq(t.documentId, s.document.id), lte(t.dueAt, to))).orderBy(asc(t.dueAt)).limit(1) : []
+      if (!row) break
+      if (row.sends !== 'CloseConsultation' && row.sends !== 'TakeEffect') throw new Error(`布置途中不应有${row.label}到期`)
+      s.clock.goTo(row.dueAt)
+      const command: Command = { type: row.sends, commandId: deadlineCommandId(row.documentId, row.key, row.dueAt), expectedVersion: 0 }
+      await runCommand(s.office, { kind: 'system', jurisdiction: demoJurisdiction }, row.documentId, command)
+    }
+    s.clock.goTo(to)
+  }
+  const files = [...publishedLives(setting), ...pendingLives(setting)]
+  await interleave(files, arrive)
+  const late = files.find((f) => f.setting.clock.now() > now)
+  if (late) throw new Error(`案卷 ${late.setting.document.id} 的布置越过了演示时刻：${late.setting.clock.now().toISOString()}`)
+
+  // 其后到演示时刻之间到期的事，依先后办理并封存台账。
+  const seeding: Office = { ...office, clock }
+  for (;;) {
+    const [next] = await db.select({ at: min(t.dueAt) }).from(t).where(and(due, lte(t.dueAt, now)))
+    if (!next?.at) break
+    clock.goTo(next.at)
+    await runDueJobs(seeding)
+  }
+  clock.goTo(now)
+  await runDueJobs(seeding)
+  return { documents: await db.$count(documents) }
+}
+async function* lines(records: readonly object[]): AsyncGenerator<string> {
+  for (const record of records) yield JSON.stringify({ category: '地方规范性文件', region: '海原县', ...record })
+}

@@ -1,0 +1,127 @@
+// 演示县：案卷全部由真实命令办成，任何演示时刻都能布置。
+import { stageLabels } from '@dianzhang/contract'
+import { verifyChain } from '@dianzhang/ledger'
+import { demoGuide, demoPeople, SeedClock, searchRegister, seedDemo } from '@dianzhang/workflow'
+import { describe, expect, it } from 'vitest'
+import { type TestOffice, testOffice } from '../support/office.ts'
+
+const accounts = new Map(demoPeople.map((p) => [p.username, `user-${p.username}`]))
+async function seeded(now: string): Promise<{ t: TestOffice; documents: number; clock: SeedClock }> {
+  const t = await testOffice(now)
+  const clock = new SeedClock()
+  const { documents } = await seedDemo(t.office, clock, { now: new Date(now), accounts })
+  return { t, documents, clock }
+}
+interface Row {
+  id: string
+  title: string
+  stage: string
+  ledger_seq: number
+  ledger_head: string
+  value: { effective?: { force: string; filing: { government: string; npc: string } } }
+  dossier: { signatures: unknown[]; issuers: string[]; deviations: Array<{ rule: string }>; classification: { emergency?: object; enterpriseRelated: boolean }; review: { opinion: { outcome: string; points: Array<{ answer: object | null }> } | null } | null; publication: { validUntil: string } | null }
+}
+const rowsOf = async (t: TestOffice): Promise<Row[]> =>
+  (await t.connection.sql`select id, title, stage, ledger_seq, ledger_head, snapshot->'value' as value, snapshot->'context'->'dossier' as dossier from documents order by created_at`) as unknown as Row[]
+
+describe('2026年11月21日的演示县', async () => {
+  const now = '2026-11-21T10:00:00+08:00'
+  const { t, documents, clock } = await seeded(now)
+  const rows = await rowsOf(t)
+  const named = (part: string): Row => {
+    const found = rows.filter((r) => r.title.includes(part))
+    if (found.length !== 1 || !found[0]) throw new Error(`题名含“${part}”的案卷有${found.length}件`)
+    return found[0]
+  }
+
+  it('至少十二件案卷，题名各不相同，处在九种以上的阶段', () => {
+    expect(documents).toBe(rows.length)
+    expect(rows.length).toBeGreaterThanOrEqual(12)
+    expect(new Set(rows.map((r) => r.title)).size).toBe(rows.length)
+    const stages = new Set(rows.map((r) => r.stage))
+    for (const stage of stages) expect(Object.keys(stageLabels)).toContain(stage)
+    expect(stages.size, [...stages].join()).toBeGreaterThanOrEqual(9)
+    expect(clock.now().toISOString()).toBe(new Date(now).toISOString())
+  })
+  it('约定的几种结局都在：试行将满、联合、涉企、紧急、退回修改、不合法、停止执行、废止、撤回、不予立项', () => {
+    const trial = named('积分管理办法（试行）')
+    expect(trial.value.effective?.force).toBe('in_force')
+    expect(trial.dossier.publication?.validUntil).toBe('2026-12-09')
+    const joint = named('规范农村宅基地')
+    expect(joint.dossier.issuers).toEqual(['hy-agri', 'hy-housing'])
+    expect(joint.dossier.signatures).toHaveLength(2)
+    expect(named('冷藏保鲜').dossier.classification.enterpriseRelated).toBe(true)
+    const urgent = named('燃气安全隐患')
+    expect(urgent.dossier.classification.emergency).toBeTruthy()
+    expect(urgent.dossier.deviations.map((d) => d.rule)).toContain('review.min-period')
+    const manure = named('畜禽粪污')
+    expect(manure.stage).toBe('legality_review.revising')
+    expect(manure.dossier.review?.opinion?.points.map((p) => p.answer !== null)).toEqual([true, true, false, false])
+    const credit = named('信用评价')
+    expect(credit.stage).toBe('drafting')
+    expect(credit.dossier.review?.opinion?.outcome).toBe('unlawful')
+    expect(named('停车泊位').value.effective).toMatchObject({ force: 'suspended', filing: { government: 'registered', npc: 'correction' } })
+    expect(named('管护实施细则').value.effective?.force).toBe('repealed')
+    expect(named('工程设施管护办法').value.effective).toMatchObject({ force: 'in_force', filing: { government: 'registered', npc: 'closed' } })
+    expect(named('封山禁牧').stage).toBe('closed.withdrawn')
+    expect(named('领导小组').stage).toBe('closed.declined')
+    expect(named('垃圾分类').stage).toBe('consultation')
+  })
+  it('备案有已登记、已报送、待报送，也有逾期未报送的', async () => {
+    const filings = rows.flatMap((r) => Object.values(r.value.effective?.filing ?? {}))
+    expect(filings).toEqual(expect.arrayContaining(['registered', 'filed', 'due']))
+    const overdue = await t.connection.sql`select document_id from deadlines where kind = 'filing' and status = 'open' and due_at < ${now}`
+    expect(overdue.map((r) => r.document_id)).toContain(named('规范农村宅基地').id)
+  })
+  it('每件案卷的台账链核验无误，并与所存链头一致', async () => {
+    for (const row of rows) {
+      const events = await t.connection.sql`select seq, prev_hash, hash, body from ledger_events where document_id = ${row.id} order by seq`
+      const report = verifyChain(events.map((e) => ({ seq: Number(e.seq), prevHash: String(e.prev_hash), hash: String(e.hash), body: e.body as unknown })), { seq: Number(row.ledger_seq), hash: row.ledger_head })
+      expect(report.faults, row.title).toEqual([])
+      expect(events.length).toBeGreaterThan(0)
+    }
+    const [order] = await t.connection.sql`select count(*)::int as bad from ledger_events a join ledger_events b on b.document_id = a.document_id and b.seq = a.seq + 1 where b.at < a.at`
+    expect(order?.bad).toBe(0)
+  })
+  it('被拒绝的命令留有记录，指出规则；引用已废止的依据被点名', async () => {
+    const refusals = await t.connection.sql`select document_id, kind, detail, verdicts from refusals`
+    expect(refusals.length).toBeGreaterThanOrEqual(10)
+    const rules = new Set(refusals.flatMap((r) => (r.verdicts as Array<{ rule: string; holds: boolean }>).filter((v) => !v.holds).map((v) => v.rule)))
+    for (const rule of ['consultation.minimum-period', 'review.min-period', 'draft.basis-in-force', 'dispute.settled-or-escalated', 'issuer.eligible', 'validity.maximum']) expect(rules).toContain(rule)
+    expect(refusals.some((r) => r.kind === 'forbidden')).toBe(true)
+    expect(refusals.some((r) => String(r.detail).includes('海原县建筑市场管理暂行规定'))).toBe(true)
+  })
+  it('正文有真实的篇幅：最近一版在一千五百字至五千字之间', async () => {
+    const lengths = await t.connection.sql`select distinct on (document_id) document_id, length(body) as n from texts order by document_id, texts.n desc`
+    for (const l of lengths) expect(Number(l.n), rows.find((r) => r.id === l.document_id)?.title ?? '').toBeLessThanOrEqual(5000)
+    expect(lengths.filter((l) => Number(l.n) < 1500).map((l) => `${rows.find((r) => r.id === l.document_id)?.title}：${l.n}`)).toEqual([])
+    expect(lengths.length).toBeGreaterThanOrEqual(14)
+  })
+  it('文号按日期先后连续，作废的一号有理由；登记库可以查到', async () => {
+    const numbers = await t.connection.sql`select series, year, seq, at, status, void_reason from numbers where kind = 'document' order by series, year, seq`
+    for (const [i, n] of numbers.entries()) {
+      const previous = numbers[i - 1]
+      if (previous && previous.series === n.series && previous.year === n.year) {
+        expect(n.seq).toBe(Number(previous.seq) + 1)
+        expect(new Date(n.at as string) >= new Date(previous.at as string)).toBe(true)
+      }
+    }
+    expect(numbers.filter((n) => n.status === 'void').map((n) => n.void_reason)).toHaveLength(1)
+    const [unnumbered] = await t.connection.sql`select count(*)::int as n from register_entries where origin <> 'imported'`
+    expect(unnumbered?.n).toBe(8)
+    const page = await searchRegister(t.office.db, { q: '高标准农田', now: new Date(now) })
+    expect(page.results.length).toBeGreaterThanOrEqual(2)
+  })
+  it('只布置一次', async () => {
+    await expect(seedDemo(t.office, new SeedClock(), { now: new Date(now), accounts })).rejects.toThrow('只布置一次')
+    expect(demoGuide.length).toBeGreaterThanOrEqual(4)
+  })
+})
+
+describe('国庆前夜的演示县', () => {
+  it('2027年9月30日深夜（放假通知尚未公布的年份）也能布置', async () => {
+    const { documents, clock } = await seeded('2027-09-30T23:30:00+08:00')
+    expect(documents).toBeGreaterThanOrEqual(12)
+    expect(clock.now().toISOString()).toBe('2027-09-30T15:30:00.000Z')
+  })
+})
