@@ -48,6 +48,7 @@ afterAll(async () => {
 async function withPage<T>(options: BrowserContextOptions, work: (page: Page) => Promise<T>): Promise<T> {
   const context = await browser.newContext({ locale: 'zh-CN', bypassCSP: true, ...options })
   try {
+    context.setDefaultTimeout(10_000)
     return await work(await context.newPage())
   } finally {
     await context.close()

@@ -19,10 +19,18 @@ interface Row {
   ledger_seq: number
   ledger_head: string
   value: { effective?: { force: string; filing: { government: string; npc: string } } }
-  dossier: { signatures: unknown[]; issuers: string[]; deviations: Array<{ rule: string }>; classification: { emergency?: object; enterpriseRelated: boolean }; review: { opinion: { outcome: string; points: Array<{ answer: object | null }> } | null } | null; publication: { validUntil: string } | null }
+  dossier: {
+    signatures: unknown[]
+    issuers: string[]
+    deviations: Array<{ rule: string }>
+    classification: { emergency?: object; enterpriseRelated: boolean }
+    review: { opinion: { outcome: string; points: Array<{ answer: object | null }> } | null } | null
+    publication: { validUntil: string } | null
+  }
 }
 const rowsOf = async (t: TestOffice): Promise<Row[]> =>
-  (await t.connection.sql`select id, title, stage, ledger_seq, ledger_head, snapshot->'value' as value, snapshot->'context'->'dossier' as dossier from documents order by created_at`) as unknown as Row[]
+  (await t.connection
+    .sql`select id, title, stage, ledger_seq, ledger_head, snapshot->'value' as value, snapshot->'context'->'dossier' as dossier from documents order by created_at`) as unknown as Row[]
 
 describe('2026年11月21日的演示县', async () => {
   const now = '2026-11-21T10:00:00+08:00'
@@ -60,9 +68,15 @@ describe('2026年11月21日的演示县', async () => {
     const credit = named('信用评价')
     expect(credit.stage).toBe('drafting')
     expect(credit.dossier.review?.opinion?.outcome).toBe('unlawful')
-    expect(named('停车泊位').value.effective).toMatchObject({ force: 'suspended', filing: { government: 'registered', npc: 'correction' } })
+    expect(named('停车泊位').value.effective).toMatchObject({
+      force: 'suspended',
+      filing: { government: 'registered', npc: 'correction' },
+    })
     expect(named('管护实施细则').value.effective?.force).toBe('repealed')
-    expect(named('工程设施管护办法').value.effective).toMatchObject({ force: 'in_force', filing: { government: 'registered', npc: 'closed' } })
+    expect(named('工程设施管护办法').value.effective).toMatchObject({
+      force: 'in_force',
+      filing: { government: 'registered', npc: 'closed' },
+    })
     expect(named('封山禁牧').stage).toBe('closed.withdrawn')
     expect(named('领导小组').stage).toBe('closed.declined')
     expect(named('垃圾分类').stage).toBe('consultation')
@@ -70,35 +84,65 @@ describe('2026年11月21日的演示县', async () => {
   it('备案有已登记、已报送、待报送，也有逾期未报送的', async () => {
     const filings = rows.flatMap((r) => Object.values(r.value.effective?.filing ?? {}))
     expect(filings).toEqual(expect.arrayContaining(['registered', 'filed', 'due']))
-    const overdue = await t.connection.sql`select document_id from deadlines where kind = 'filing' and status = 'open' and due_at < ${now}`
+    const overdue = await t.connection
+      .sql`select document_id from deadlines where kind = 'filing' and status = 'open' and due_at < ${now}`
     expect(overdue.map((r) => r.document_id)).toContain(named('规范农村宅基地').id)
   })
   it('每件案卷的台账链核验无误，并与所存链头一致', async () => {
     for (const row of rows) {
-      const events = await t.connection.sql`select seq, prev_hash, hash, body from ledger_events where document_id = ${row.id} order by seq`
-      const report = verifyChain(events.map((e) => ({ seq: Number(e.seq), prevHash: String(e.prev_hash), hash: String(e.hash), body: e.body as unknown })), { seq: Number(row.ledger_seq), hash: row.ledger_head })
+      const events = await t.connection
+        .sql`select seq, prev_hash, hash, body from ledger_events where document_id = ${row.id} order by seq`
+      const report = verifyChain(
+        events.map((e) => ({
+          seq: Number(e.seq),
+          prevHash: String(e.prev_hash),
+          hash: String(e.hash),
+          body: e.body as unknown,
+        })),
+        { seq: Number(row.ledger_seq), hash: row.ledger_head },
+      )
       expect(report.faults, row.title).toEqual([])
       expect(events.length).toBeGreaterThan(0)
     }
-    const [order] = await t.connection.sql`select count(*)::int as bad from ledger_events a join ledger_events b on b.document_id = a.document_id and b.seq = a.seq + 1 where b.at < a.at`
+    const [order] = await t.connection
+      .sql`select count(*)::int as bad from ledger_events a join ledger_events b on b.document_id = a.document_id and b.seq = a.seq + 1 where b.at < a.at`
     expect(order?.bad).toBe(0)
   })
   it('被拒绝的命令留有记录，指出规则；引用已废止的依据被点名', async () => {
     const refusals = await t.connection.sql`select document_id, kind, detail, verdicts from refusals`
     expect(refusals.length).toBeGreaterThanOrEqual(10)
-    const rules = new Set(refusals.flatMap((r) => (r.verdicts as Array<{ rule: string; holds: boolean }>).filter((v) => !v.holds).map((v) => v.rule)))
-    for (const rule of ['consultation.minimum-period', 'review.min-period', 'draft.basis-in-force', 'dispute.settled-or-escalated', 'issuer.eligible', 'validity.maximum']) expect(rules).toContain(rule)
+    const rules = new Set(
+      refusals.flatMap((r) =>
+        (r.verdicts as Array<{ rule: string; holds: boolean }>).filter((v) => !v.holds).map((v) => v.rule),
+      ),
+    )
+    for (const rule of [
+      'consultation.minimum-period',
+      'review.min-period',
+      'draft.basis-in-force',
+      'dispute.settled-or-escalated',
+      'issuer.eligible',
+      'validity.maximum',
+    ])
+      expect(rules).toContain(rule)
     expect(refusals.some((r) => r.kind === 'forbidden')).toBe(true)
     expect(refusals.some((r) => String(r.detail).includes('海原县建筑市场管理暂行规定'))).toBe(true)
   })
   it('正文有真实的篇幅：最近一版在一千五百字至五千字之间', async () => {
-    const lengths = await t.connection.sql`select distinct on (document_id) document_id, length(body) as n from texts order by document_id, texts.n desc`
-    for (const l of lengths) expect(Number(l.n), rows.find((r) => r.id === l.document_id)?.title ?? '').toBeLessThanOrEqual(5000)
-    expect(lengths.filter((l) => Number(l.n) < 1500).map((l) => `${rows.find((r) => r.id === l.document_id)?.title}：${l.n}`)).toEqual([])
+    const lengths = await t.connection
+      .sql`select distinct on (document_id) document_id, length(body) as n from texts order by document_id, texts.n desc`
+    for (const l of lengths)
+      expect(Number(l.n), rows.find((r) => r.id === l.document_id)?.title ?? '').toBeLessThanOrEqual(5000)
+    expect(
+      lengths
+        .filter((l) => Number(l.n) < 1500)
+        .map((l) => `${rows.find((r) => r.id === l.document_id)?.title}：${l.n}`),
+    ).toEqual([])
     expect(lengths.length).toBeGreaterThanOrEqual(14)
   })
   it('文号按日期先后连续，作废的一号有理由；登记库可以查到', async () => {
-    const numbers = await t.connection.sql`select series, year, seq, at, status, void_reason from numbers where kind = 'document' order by series, year, seq`
+    const numbers = await t.connection
+      .sql`select series, year, seq, at, status, void_reason from numbers where kind = 'document' order by series, year, seq`
     for (const [i, n] of numbers.entries()) {
       const previous = numbers[i - 1]
       if (previous && previous.series === n.series && previous.year === n.year) {
@@ -107,7 +151,8 @@ describe('2026年11月21日的演示县', async () => {
       }
     }
     expect(numbers.filter((n) => n.status === 'void').map((n) => n.void_reason)).toHaveLength(1)
-    const [unnumbered] = await t.connection.sql`select count(*)::int as n from register_entries where origin <> 'imported'`
+    const [unnumbered] = await t.connection
+      .sql`select count(*)::int as n from register_entries where origin <> 'imported'`
     expect(unnumbered?.n).toBe(8)
     const page = await searchRegister(t.office.db, { q: '高标准农田', now: new Date(now) })
     expect(page.results.length).toBeGreaterThanOrEqual(2)

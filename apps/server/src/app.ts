@@ -108,7 +108,7 @@ export function createApp(ctx: AppContext): App {
     })
   }
   mountWorkbench(app, ctx)
-  void mountPortal(app, ctx)
+  mountPortal(app, ctx)
   app.notFound((c) => problemResponse(c, new AppError('not_found', '没有这个页面。')))
   app.onError(onError)
   return { hono: app, fetch: app.fetch, request: app.request, operations }

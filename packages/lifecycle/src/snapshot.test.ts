@@ -49,7 +49,7 @@ const event = (type: LifecycleEvent['type'], payload: Record<string, unknown> = 
 
 describe('快照的存取', () => {
   it('每个状态值都能存取：阶段、区域、可办的命令不变', () => {
-    expect(values).toHaveLength(10 + 4 + 3 + 7 * 8 * 8 * 2)
+    expect(values).toHaveLength(9 + 4 + 3 + 7 * 8 * 8 * 2)
     for (const value of values) {
       const before = lifecycle.resolveState({ value, context: { dossier } }) as unknown as Snapshot
       const after = restore(throughDatabase(store(before)))

@@ -256,4 +256,11 @@ describe('真实文号', () => {
     const refused = numbers.filter((text) => parseNumber(text).normalized === null)
     expect(refused).toEqual([])
   })
+
+  it('联合发布的令以顿号并列机关，机关代字不能', () => {
+    const joint = parseNumber('甲县人民政府、乙县人民政府令第7号')
+    expect(joint).toMatchObject({ valid: true, kind: 'order', seq: 7, prefix: '甲县人民政府、乙县人民政府令' })
+    expect(parseNumber('甲政发、乙政发〔2026〕7号').valid).toBe(false)
+    expect(parseNumber('、甲县人民政府令第7号').valid).toBe(false)
+  })
 })

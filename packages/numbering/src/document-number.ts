@@ -296,7 +296,9 @@ function whyPrefixRefused(prefix: string, kind: NumberKind): NumberFaultCode | n
   const issuer = kind === 'document' ? prefix : prefix.replace(/(?:令|公告|通告)$/, '')
   if (issuer === '') return 'prefix_missing'
   if (/号/.test(prefix)) return 'several_numbers'
-  if (!prefixPattern.test(prefix)) return 'prefix_characters'
+  // 联合发布的令、公告，机关之间用顿号。
+  const parts = kind === 'document' ? [prefix] : issuer.split('、')
+  if (!parts.every((part) => prefixPattern.test(part))) return 'prefix_characters'
   return prefix.length > (kind === 'document' ? longestDocumentPrefix : longestIssuerPrefix) ? 'prefix_too_long' : null
 }
 

@@ -134,7 +134,9 @@ function Answer({ form, result }: { form: CalendarForm; result: PeriodAnswer }) 
     <tr class={day.kind}>
       <td data-label="日期">{describeDay(day.date)}</td>
       <td data-label="计否">{kinds[day.kind] ?? day.kind}</td>
-      <td data-label="第几">{day.index ?? ''}</td>
+      <td data-label="第几">
+        {day.index === undefined ? '' : `第 ${day.index} ${form.unit === 'working_day' ? '个工作日' : '天'}`}
+      </td>
       <td data-label="为什么">
         {day.reason}
         {day.provisional ? '（暂计）' : ''}
@@ -154,7 +156,7 @@ function Answer({ form, result }: { form: CalendarForm; result: PeriodAnswer }) 
         </p>
       ) : null}
       <h3>逐日过程</h3>
-      <table class="stack">
+      <table class="stack days">
         <thead>
           <tr>
             <th scope="col">日期</th>

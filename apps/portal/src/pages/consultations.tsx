@@ -125,6 +125,8 @@ export function consultationPage(
   const noted = structureOf(item.explanatoryNote)
   const here = consultationHref(item.id)
   const failed = (outcome.problems?.length ?? 0) > 0 || outcome.refusal !== undefined
+  const comment =
+    item.open || form.text ? <CommentSection item={item} blocks={blocks} form={form} outcome={outcome} /> : null
   return {
     title: `${failed ? '未能提交：' : ''}${item.title}（征求意见稿）`,
     status: outcome.refusal !== undefined ? 409 : outcome.problems?.length ? 422 : 200,
@@ -144,6 +146,8 @@ export function consultationPage(
         <h1>
           {item.title}（征求意见稿）{roundWords(item.round)}
         </h1>
+        {/* 没有脚本就不能把人带到出错处：出错时表单排在最前。 */}
+        {failed ? comment : null}
         <section class="answer" aria-label="期限与进度">
           <p class="lead">
             <span class={`badge ${item.open ? 'good' : 'over'}`}>{item.open ? '正在征求意见' : item.statusLabel}</span>{' '}
@@ -181,20 +185,23 @@ export function consultationPage(
             ],
           ]}
         />
-        <Contents blocks={blocks} />
-        <section aria-labelledby="draft-title">
-          <h2 id="draft-title">征求意见稿</h2>
-          {item.body ? (
-            <LegalText
-              blocks={blocks}
-              {...(item.open
-                ? { ask: (block: Block) => `${here}?anchor=${encodeURIComponent(block.id ?? '')}#comment` }
-                : {})}
-            />
-          ) : (
-            <p>没有文本。</p>
-          )}
-        </section>
+        <div class="reading">
+          <Contents blocks={blocks} />
+          <section aria-labelledby="draft-title">
+            <h2 id="draft-title">征求意见稿</h2>
+            {item.body ? (
+              <LegalText
+                title={item.title}
+                blocks={blocks}
+                {...(item.open
+                  ? { ask: (block: Block) => `${here}?anchor=${encodeURIComponent(block.id ?? '')}#comment` }
+                  : {})}
+              />
+            ) : (
+              <p>没有文本。</p>
+            )}
+          </section>
+        </div>
         <section aria-labelledby="note-title">
           <h2 id="note-title">起草说明</h2>
           {noted.length > 0 ? (
@@ -209,7 +216,7 @@ export function consultationPage(
           <p class="hash">{item.textHash}</p>
           <p>审核、签署、公布所依的文本各有摘要，任何一个字的改动都会使摘要不同。</p>
         </details>
-        {item.open || form.text ? <CommentSection item={item} blocks={blocks} form={form} outcome={outcome} /> : null}
+        {failed ? null : comment}
       </>
     ),
   }
@@ -240,10 +247,12 @@ function ClosedWords({ item }: { item: ConsultationDetail }) {
 function minimumWords(minimum: Record<string, unknown>): string | null {
   const { decisive, basis, provisional } = minimum
   if (typeof decisive !== 'string') return null
-  const source =
-    typeof basis === 'object' && basis !== null && 'document' in basis
-      ? `（${String(basis.document)}${'article' in basis ? ` ${String(basis.article)}` : ''}）`
-      : ''
+  const sources = (Array.isArray(basis) ? basis : [basis]).flatMap((item: unknown) =>
+    typeof item === 'object' && item !== null && 'document' in item
+      ? [`${String(item.document)}${'article' in item ? String(item.article) : ''}`]
+      : [],
+  )
+  const source = sources.length > 0 ? `：${sources.join('；')}` : ''
   return `${decisive}${source}${provisional === true ? '；跨入放假安排尚未公布的年份，为暂计' : ''}`
 }
 

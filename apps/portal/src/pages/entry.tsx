@@ -70,11 +70,13 @@ export function entryPage(view: View, entry: RegisterDetail): Page {
           </ul>
         </nav>
         <Facts items={metadataOf(entry)} />
-        <Contents blocks={blocks} />
-        <section aria-labelledby="text-title">
-          <h2 id="text-title">正文</h2>
-          {blocks.length > 0 ? <LegalText blocks={blocks} /> : <p>没有文字版正文，请看附件。</p>}
-        </section>
+        <div class="reading">
+          <Contents blocks={blocks} />
+          <section aria-labelledby="text-title">
+            <h2 id="text-title">正文</h2>
+            {blocks.length > 0 ? <LegalText title={entry.title} blocks={blocks} /> : <p>没有文字版正文，请看附件。</p>}
+          </section>
+        </div>
         {entry.attachments.length > 0 ? (
           <section aria-labelledby="attachments-title">
             <h2 id="attachments-title">附件</h2>

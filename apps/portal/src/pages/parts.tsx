@@ -47,10 +47,19 @@ export const entryHref = (id: string): string => `/register/${encodeURIComponent
 export const consultationHref = (id: string): string => `/consultations/${encodeURIComponent(id)}`
 
 /** 正文。`ask` 给出某条“提意见”链接的地址。 */
-export function LegalText({ blocks, ask }: { blocks: readonly Block[]; ask?: (block: Block) => string | null }) {
+export function LegalText({
+  blocks,
+  title,
+  ask,
+}: {
+  blocks: readonly Block[]
+  /** 正文第一行与此相同的，居中。 */
+  title?: string
+  ask?: (block: Block) => string | null
+}) {
   return (
     <div class="text">
-      {blocks.map((block) => {
+      {blocks.map((block, index) => {
         const id = block.id ?? undefined
         if (block.kind === 'chapter' || block.kind === 'section') {
           return (
@@ -67,14 +76,16 @@ export function LegalText({ blocks, ask }: { blocks: readonly Block[]; ask?: (bl
             </h3>
           )
         }
-        if (block.kind === 'paragraph') return <p>{block.text}</p>
+        if (block.kind === 'paragraph') {
+          return <p class={index === 0 && block.text === title ? 'title' : undefined}>{block.text}</p>
+        }
         const href = ask?.(block)
         return (
           <p id={id} class="article">
             <b>{block.label}</b>　{block.text}
             {href ? (
-              <a class="ask" href={href}>
-                对{block.label}提意见
+              <a class="ask" href={href} aria-label={`对${block.label}提意见`}>
+                提意见
               </a>
             ) : null}
           </p>

@@ -187,11 +187,13 @@ function FacetList({
           <li>
             {form[name] === item.value ? (
               <strong>
-                {item.label} <span class="count">{item.count}</span>
+                {item.label}
+                <span class="count">{item.count}</span>
               </strong>
             ) : (
               <a href={address(form, { [name]: item.value })}>
-                {item.label} <span class="count">{item.count}</span>
+                {item.label}
+                <span class="count">{item.count}</span>
               </a>
             )}
           </li>

@@ -17,8 +17,24 @@ interface DemoUnit {
 export const demoUnits: DemoUnit[] = [
   { id: 'zw-gov', name: '中卫市人民政府', kind: 'superior', parent: null, eligible: false },
   { id: 'hy-npc', name: '海原县人民代表大会常务委员会', kind: 'npc', parent: null, eligible: false },
-  { id: 'hy-gov', name: '海原县人民政府', kind: 'government', parent: 'zw-gov', eligible: true, areaCode: '640522', bodyCode: '3000' },
-  { id: 'hy-office', name: '海原县人民政府办公室', kind: 'office', parent: 'hy-gov', eligible: true, areaCode: '640522', bodyCode: '4340' },
+  {
+    id: 'hy-gov',
+    name: '海原县人民政府',
+    kind: 'government',
+    parent: 'zw-gov',
+    eligible: true,
+    areaCode: '640522',
+    bodyCode: '3000',
+  },
+  {
+    id: 'hy-office',
+    name: '海原县人民政府办公室',
+    kind: 'office',
+    parent: 'hy-gov',
+    eligible: true,
+    areaCode: '640522',
+    bodyCode: '4340',
+  },
   { id: 'hy-justice', name: '海原县司法局', kind: 'department', parent: 'hy-gov', eligible: true },
   { id: 'hy-agri', name: '海原县农业农村局', kind: 'department', parent: 'hy-gov', eligible: true },
   { id: 'hy-housing', name: '海原县住房和城乡建设局', kind: 'department', parent: 'hy-gov', eligible: true },
@@ -26,7 +42,13 @@ export const demoUnits: DemoUnit[] = [
   { id: 'hy-finance', name: '海原县财政局', kind: 'department', parent: 'hy-gov', eligible: true },
   { id: 'hy-town-lijun', name: '海原县李俊乡人民政府', kind: 'township', parent: 'hy-gov', eligible: true },
   { id: 'hy-agri-crops', name: '海原县农业农村局种植业股', kind: 'internal', parent: 'hy-agri', eligible: false },
-  { id: 'hy-business-group', name: '海原县优化营商环境工作领导小组', kind: 'temporary', parent: 'hy-gov', eligible: false },
+  {
+    id: 'hy-business-group',
+    name: '海原县优化营商环境工作领导小组',
+    kind: 'temporary',
+    parent: 'hy-gov',
+    eligible: false,
+  },
 ]
 export interface DemoPerson {
   id: string
@@ -35,7 +57,13 @@ export interface DemoPerson {
   unit: string
   posts: Array<{ role: Role; unit: string }>
 }
-const one = (username: string, name: string, unit: string, ...roles: Role[]): DemoPerson => ({ id: username, username, name, unit, posts: roles.map((role) => ({ role, unit })) })
+const one = (username: string, name: string, unit: string, ...roles: Role[]): DemoPerson => ({
+  id: username,
+  username,
+  name,
+  unit,
+  posts: roles.map((role) => ({ role, unit })),
+})
 export const demoPeople: DemoPerson[] = [
   one('drafter', '起草经办人（农业农村局）', 'hy-agri', 'drafter'),
   one('drafter.housing', '起草经办人（住建局）', 'hy-housing', 'drafter'),
@@ -54,7 +82,13 @@ export const demoPeople: DemoPerson[] = [
   one('leader', '县长（签发领导）', 'hy-gov', 'leader'),
   one('registrar', '备案登记人（中卫市）', 'zw-gov', 'registrar'),
   one('registrar.npc', '备案登记人（县人大常委会）', 'hy-npc', 'registrar'),
-  { id: 'registrar.county', username: 'registrar.county', name: '备案登记人（县政府）', unit: 'hy-justice', posts: [{ role: 'registrar', unit: 'hy-gov' }] },
+  {
+    id: 'registrar.county',
+    username: 'registrar.county',
+    name: '备案登记人（县政府）',
+    unit: 'hy-justice',
+    posts: [{ role: 'registrar', unit: 'hy-gov' }],
+  },
   one('admin', '系统管理员', 'hy-office', 'admin'),
 ]
 
@@ -64,17 +98,46 @@ export async function installCounty(db: Db, userIdOf: (username: string) => stri
     .insert(schema.units)
     .values(
       demoUnits.map((u, i) => ({
-        jurisdictionId: demoJurisdiction, id: u.id, name: u.name, kind: u.kind, parentId: u.parent, eligible: u.eligible,
-        eligibleSince: u.eligible ? '2020-01-01' : null, eligibleUntil: null, areaCode: u.areaCode ?? null, bodyCode: u.bodyCode ?? null, sort: i,
+        jurisdictionId: demoJurisdiction,
+        id: u.id,
+        name: u.name,
+        kind: u.kind,
+        parentId: u.parent,
+        eligible: u.eligible,
+        eligibleSince: u.eligible ? '2020-01-01' : null,
+        eligibleUntil: null,
+        areaCode: u.areaCode ?? null,
+        bodyCode: u.bodyCode ?? null,
+        sort: i,
       })),
     )
     .onConflictDoNothing()
   await db
     .insert(schema.people)
-    .values(demoPeople.map((p) => ({ jurisdictionId: demoJurisdiction, id: p.id, userId: userIdOf(p.username), name: p.name, unitId: p.unit, active: true })))
+    .values(
+      demoPeople.map((p) => ({
+        jurisdictionId: demoJurisdiction,
+        id: p.id,
+        userId: userIdOf(p.username),
+        name: p.name,
+        unitId: p.unit,
+        active: true,
+      })),
+    )
     .onConflictDoNothing()
   await db
     .insert(schema.personRoles)
-    .values(demoPeople.flatMap((p) => p.posts.map((x) => ({ jurisdictionId: demoJurisdiction, personId: p.id, unitId: x.unit, role: x.role, startsOn: null, endsOn: null }))))
+    .values(
+      demoPeople.flatMap((p) =>
+        p.posts.map((x) => ({
+          jurisdictionId: demoJurisdiction,
+          personId: p.id,
+          unitId: x.unit,
+          role: x.role,
+          startsOn: null,
+          endsOn: null,
+        })),
+      ),
+    )
     .onConflictDoNothing()
 }

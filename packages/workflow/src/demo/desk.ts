@@ -1,7 +1,15 @@
 // 演示案卷的经办台：以各账号的身份，经同一写入口办理命令；日期一律问日历与规则包。
 import { randomUUID } from 'node:crypto'
 import { addDays, addMonths, dateInShanghai, type Pause, validityLastDay, type WorkCalendar } from '@dianzhang/calendar'
-import { AppError, type Classification, type Command, type CommandType, commandSchemas, type ProposeDocument, type Verdict } from '@dianzhang/contract'
+import {
+  AppError,
+  type Classification,
+  type Command,
+  type CommandType,
+  commandSchemas,
+  type ProposeDocument,
+  type Verdict,
+} from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { eq } from 'drizzle-orm'
 import type { Actor, Office } from '../office.ts'
@@ -21,9 +29,15 @@ export interface Setting {
   /** 本件案卷的标识；立项以前为空。 */
   document: { id: string }
 }
-const chinese = (day: string): string => `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
+const chinese = (day: string): string =>
+  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 export const plainClassification: Classification = {
-  affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false,
+  affectsRights: true,
+  enterpriseRelated: false,
+  majorDecision: false,
+  expertise: false,
+  confidential: false,
+  provisional: false,
 }
 
 /** 演示账号的身份，与登录后所得相同。 */
@@ -32,7 +46,17 @@ export function demoActor(accounts: ReadonlyMap<string, string>, username: strin
   const userId = accounts.get(username)
   if (!p || userId === undefined) throw new Error(`演示县没有账号 ${username}`)
   const unitName = demoUnits.find((u) => u.id === p.unit)?.name ?? p.unit
-  return { kind: 'person', jurisdiction: demoJurisdiction, person: p.id, userId, name: p.name, unit: p.unit, unitName, posts: p.posts, mustChangePassword: false }
+  return {
+    kind: 'person',
+    jurisdiction: demoJurisdiction,
+    person: p.id,
+    userId,
+    name: p.name,
+    unit: p.unit,
+    unitName,
+    posts: p.posts,
+    mustChangePassword: false,
+  }
 }
 /** 由演示时刻倒推日期。 */
 export class Dates {
@@ -114,8 +138,18 @@ export class DemoFile {
     const c = this.cast
     this.#s.clock.pass(3)
     const answer = await proposeDocument(this.#s.office, demoActor(this.#s.accounts, c.drafter), {
-      type: 'ProposeDocument', commandId: randomUUID(), title: c.text.title, jurisdiction: demoJurisdiction, issuers: c.issuers, draftingUnit: c.draftingUnit,
-      tier: c.tier, genre: c.genre, classification: { ...plainClassification, ...c.classification }, necessity: c.text.necessity, planItem: c.planItem, subject: c.subject,
+      type: 'ProposeDocument',
+      commandId: randomUUID(),
+      title: c.text.title,
+      jurisdiction: demoJurisdiction,
+      issuers: c.issuers,
+      draftingUnit: c.draftingUnit,
+      tier: c.tier,
+      genre: c.genre,
+      classification: { ...plainClassification, ...c.classification },
+      necessity: c.text.necessity,
+      planItem: c.planItem,
+      subject: c.subject,
     })
     this.#s.document.id = answer.id
   }
@@ -123,7 +157,12 @@ export class DemoFile {
     const t = schema.documents
     this.#s.clock.pass(3)
     const [row] = await this.#s.office.db.select({ version: t.version }).from(t).where(eq(t.id, this.id))
-    const parsed: unknown = commandSchemas[type].parse({ type, commandId: randomUUID(), expectedVersion: row?.version ?? 0, ...payload })
+    const parsed: unknown = commandSchemas[type].parse({
+      type,
+      commandId: randomUUID(),
+      expectedVersion: row?.version ?? 0,
+      ...payload,
+    })
     const answer = await runCommand(this.#s.office, demoActor(this.#s.accounts, username), this.id, parsed as Command)
     if (typeof answer.contentHash === 'string') this.hash = answer.contentHash
     return answer
@@ -147,13 +186,28 @@ export class DemoFile {
   async draft(): Promise<void> {
     const { text, drafter } = this.cast
     await this.save(this.body, '初稿')
-    await this.send(drafter, 'ProvideArtefact', { kind: 'explanatory_note', title: `关于《${text.title}》的起草说明`, body: text.note })
-    await this.send(drafter, 'ProvideArtefact', { kind: 'legal_basis_table', title: '制定依据对照表', bases: text.bases })
-    if (text.interpretation) await this.send(drafter, 'ProvideArtefact', { kind: 'interpretation', title: '政策解读', body: text.interpretation })
+    await this.send(drafter, 'ProvideArtefact', {
+      kind: 'explanatory_note',
+      title: `关于《${text.title}》的起草说明`,
+      body: text.note,
+    })
+    await this.send(drafter, 'ProvideArtefact', {
+      kind: 'legal_basis_table',
+      title: '制定依据对照表',
+      bases: text.bases,
+    })
+    if (text.interpretation)
+      await this.send(drafter, 'ProvideArtefact', {
+        kind: 'interpretation',
+        title: '政策解读',
+        body: text.interpretation,
+      })
   }
   async open(payload: object = {}): Promise<void> {
     const answer = await this.send(this.cast.drafter, 'OpenPublicConsultation', {
-      channels: ['海原县人民政府网站', '乡镇政务公开栏'], contact: '起草单位办公室（信函、电子邮件或者当面提出均可）', ...payload,
+      channels: ['海原县人民政府网站', '乡镇政务公开栏'],
+      contact: '起草单位办公室（信函、电子邮件或者当面提出均可）',
+      ...payload,
     })
     this.consultation = String(answer.consultationId)
     this.closesOn = String(answer.closesOn)
@@ -167,7 +221,13 @@ export class DemoFile {
   reviewEarliest(acceptedOn: string, options: { pauses?: Pause[] } = {}): string {
     const pack = this.#s.office.rules.latest(demoJurisdiction, acceptedOn)
     const param = this.cast.classification?.majorDecision ? pack.review.majorDecisionMinimum : pack.review.minimum
-    const { due } = this.dates.calendar.explain({ start: acceptedOn, amount: param.value, unit: param.unit ?? 'working_day', mode: 'minimum', ...(options.pauses ? { pauses: options.pauses } : {}) })
+    const { due } = this.dates.calendar.explain({
+      start: acceptedOn,
+      amount: param.value,
+      unit: param.unit ?? 'working_day',
+      mode: 'minimum',
+      ...(options.pauses ? { pauses: options.pauses } : {}),
+    })
     return due
   }
 }

@@ -27,7 +27,10 @@ export const inTurn = (day: string): Step => ({ day, inTurn: true })
  * 同时推进全部经办。`arrive` 在每次办理之前被调用，负责把该件的时钟走到那一日并办理其间到期的事。
  * 日期最早的一件从不等待，因此不会互相等死；任何一件出错，其余停在各自的下一步，错误照常抛出。
  */
-export async function interleave<T extends { life: Life }>(all: readonly T[], arrive: (one: T, day: string) => Promise<void>): Promise<void> {
+export async function interleave<T extends { life: Life }>(
+  all: readonly T[],
+  arrive: (one: T, day: string) => Promise<void>,
+): Promise<void> {
   const days = all.map(() => '')
   let stopped = false
   let waiting: Array<() => void> = []
@@ -36,13 +39,15 @@ export async function interleave<T extends { life: Life }>(all: readonly T[], ar
     waiting = []
     for (const w of wake) w()
   }
-  const earliest = (mine: number) => days.every((day, i) => i === mine || day > (days[mine] ?? '') || (day === days[mine] && i > mine))
+  const earliest = (mine: number) =>
+    days.every((day, i) => i === mine || day > (days[mine] ?? '') || (day === days[mine] && i > mine))
   const run = async (one: T, i: number) => {
     try {
       for (;;) {
         const next = await one.life.next()
         if (next.done || stopped) return
-        const { day, turn } = typeof next.value === 'string' ? { day: next.value, turn: false } : { day: next.value.day, turn: true }
+        const { day, turn } =
+          typeof next.value === 'string' ? { day: next.value, turn: false } : { day: next.value.day, turn: true }
         days[i] = day > (days[i] ?? '') ? day : (days[i] ?? '')
         moved()
         while (turn && !stopped && !earliest(i)) await new Promise<void>((resolve) => waiting.push(resolve))

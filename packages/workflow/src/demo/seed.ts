@@ -27,7 +27,11 @@ const longest = 700
  * 布置演示县的全部案卷与几件旧有文件；返回案卷数。`office.clock` 不用：各件有自己的时钟，都不越过 `now`，`clock` 止于 `now`。
  * 已有案卷的数据库一律拒绝：只布置一次。中途出错即抛出，须换一个空的数据库重来。
  */
-export async function seedDemo(office: Office, clock: SeedClock, { now, accounts }: DemoSeed): Promise<{ documents: number }> {
+export async function seedDemo(
+  office: Office,
+  clock: SeedClock,
+  { now, accounts }: DemoSeed,
+): Promise<{ documents: number }> {
   const { db } = office
   const { documents, deadlines: t } = schema
   const existing = await db.select({ id: documents.id }).from(documents).limit(1)
@@ -46,11 +50,23 @@ export async function seedDemo(office: Office, clock: SeedClock, { now, accounts
   const arrive = async ({ setting: s }: { setting: Setting }, day: string) => {
     const to = new Date(`${day}T09:00:00+08:00`)
     for (;;) {
-      const [row] = s.document.id ? await db.select().from(t).where(and(due, eq(t.documentId, s.document.id), lte(t.dueAt, to))).orderBy(asc(t.dueAt)).limit(1) : []
+      const [row] = s.document.id
+        ? await db
+            .select()
+            .from(t)
+            .where(and(due, eq(t.documentId, s.document.id), lte(t.dueAt, to)))
+            .orderBy(asc(t.dueAt))
+            .limit(1)
+        : []
       if (!row) break
-      if (row.sends !== 'CloseConsultation' && row.sends !== 'TakeEffect') throw new Error(`布置途中不应有${row.label}到期`)
+      if (row.sends !== 'CloseConsultation' && row.sends !== 'TakeEffect')
+        throw new Error(`布置途中不应有${row.label}到期`)
       s.clock.goTo(row.dueAt)
-      const command: Command = { type: row.sends, commandId: deadlineCommandId(row.documentId, row.key, row.dueAt), expectedVersion: 0 }
+      const command: Command = {
+        type: row.sends,
+        commandId: deadlineCommandId(row.documentId, row.key, row.dueAt),
+        expectedVersion: 0,
+      }
       await runCommand(s.office, { kind: 'system', jurisdiction: demoJurisdiction }, row.documentId, command)
     }
     s.clock.goTo(to)
@@ -58,12 +74,16 @@ export async function seedDemo(office: Office, clock: SeedClock, { now, accounts
   const files = [...publishedLives(setting), ...pendingLives(setting)]
   await interleave(files, arrive)
   const late = files.find((f) => f.setting.clock.now() > now)
-  if (late) throw new Error(`案卷 ${late.setting.document.id} 的布置越过了演示时刻：${late.setting.clock.now().toISOString()}`)
+  if (late)
+    throw new Error(`案卷 ${late.setting.document.id} 的布置越过了演示时刻：${late.setting.clock.now().toISOString()}`)
 
   // 其后到演示时刻之间到期的事，依先后办理并封存台账。
   const seeding: Office = { ...office, clock }
   for (;;) {
-    const [next] = await db.select({ at: min(t.dueAt) }).from(t).where(and(due, lte(t.dueAt, now)))
+    const [next] = await db
+      .select({ at: min(t.dueAt) })
+      .from(t)
+      .where(and(due, lte(t.dueAt, now)))
     if (!next?.at) break
     clock.goTo(next.at)
     await runDueJobs(seeding)

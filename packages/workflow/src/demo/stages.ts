@@ -19,22 +19,42 @@ export interface Opinion {
   opinion: 'agree' | 'agree_with_comments' | 'object'
   text?: string
 }
-export const finance = (opinion: Opinion['opinion'], text?: string): Opinion => ({ unit: 'hy-finance', by: 'contact', opinion, ...(text ? { text } : {}) })
-export const market = (opinion: Opinion['opinion'], text?: string): Opinion => ({ unit: 'hy-market', by: 'contact.market', opinion, ...(text ? { text } : {}) })
-export const housingBureau = (opinion: Opinion['opinion'], text?: string): Opinion => ({ unit: 'hy-housing', by: 'contact.housing', opinion, ...(text ? { text } : {}) })
+export const finance = (opinion: Opinion['opinion'], text?: string): Opinion => ({
+  unit: 'hy-finance',
+  by: 'contact',
+  opinion,
+  ...(text ? { text } : {}),
+})
+export const market = (opinion: Opinion['opinion'], text?: string): Opinion => ({
+  unit: 'hy-market',
+  by: 'contact.market',
+  opinion,
+  ...(text ? { text } : {}),
+})
+export const housingBureau = (opinion: Opinion['opinion'], text?: string): Opinion => ({
+  unit: 'hy-housing',
+  by: 'contact.housing',
+  opinion,
+  ...(text ? { text } : {}),
+})
 
 /** 立项、起草，直至可以征求意见。 */
 export async function* prepare(f: DemoFile, start: number): Life {
   yield f.dates.before(start)
   await f.propose()
   yield f.dates.workdaysAfter(f.today, 2)
-  await f.send('secretariat', 'ApproveInitiation', { note: f.cast.planItem ? '列入年度制定计划，同意立项。' : '计划外项目，已补充论证，同意立项。' })
+  await f.send('secretariat', 'ApproveInitiation', {
+    note: f.cast.planItem ? '列入年度制定计划，同意立项。' : '计划外项目，已补充论证，同意立项。',
+  })
   yield f.dates.workdaysAfter(f.today, 3)
   await f.draft()
 }
 export async function* askDepartments(f: DemoFile, opinions: Opinion[]): Life {
   yield f.dates.workdaysAfter(f.today, 1)
-  await f.send(f.cast.drafter, 'RequestOpinions', { units: opinions.map((o) => o.unit), message: '请就职责范围内的内容提出书面意见。' })
+  await f.send(f.cast.drafter, 'RequestOpinions', {
+    units: opinions.map((o) => o.unit),
+    message: '请就职责范围内的内容提出书面意见。',
+  })
   for (const o of opinions) {
     yield f.dates.workdaysAfter(f.today, 1)
     await f.send(o.by, 'RecordOpinion', { opinion: o.opinion, text: o.text ?? '' })
@@ -47,7 +67,11 @@ export interface Heard {
   reason: string
 }
 /** 公开征求意见：期间收到意见，截止后逐条处理、公布采纳情况；`revise` 为采纳意见后的文本。 */
-export async function* consultPublic(f: DemoFile, heard: Heard[], options: { open?: object; summary: string; revise?: string; wait?: number } = {} as never): Life {
+export async function* consultPublic(
+  f: DemoFile,
+  heard: Heard[],
+  options: { open?: object; summary: string; revise?: string; wait?: number } = {} as never,
+): Life {
   yield f.dates.workdaysAfter(f.today, 1)
   await f.open(options.open)
   for (const h of heard) {
@@ -60,7 +84,10 @@ export async function* consultPublic(f: DemoFile, heard: Heard[], options: { ope
   if (options.revise) await f.save(options.revise, '根据公开征求意见情况修改')
   for (const [i, h] of heard.entries())
     await f.send(f.cast.drafter, 'DisposeComment', {
-      comment: f.comments[i], disposition: h.disposition, reason: h.reason, ...(h.disposition === 'not_adopted' ? {} : { version: options.revise ? 2 : 1 }),
+      comment: f.comments[i],
+      disposition: h.disposition,
+      reason: h.reason,
+      ...(h.disposition === 'not_adopted' ? {} : { version: options.revise ? 2 : 1 }),
     })
   yield f.dates.workdaysAfter(f.today, options.wait ?? 1)
   await f.send(f.cast.drafter, 'PublishFeedback', { summary: options.summary })
@@ -74,26 +101,46 @@ export async function* submit(f: DemoFile, by?: string, note?: string): Life {
 }
 export async function* lawful(f: DemoFile, number: string): Life {
   yield f.dates.workdayFrom(f.reviewEarliest(f.today))
-  await f.send('reviewer', 'IssueOpinion', { outcome: 'lawful', number, opinion: '制定主体适格，内容不与上位法抵触，程序符合规定。' })
+  await f.send('reviewer', 'IssueOpinion', {
+    outcome: 'lawful',
+    number,
+    opinion: '制定主体适格，内容不与上位法抵触，程序符合规定。',
+  })
 }
 /** 办公机构审核、集体审议；`meet` 为计划开会之日。 */
-export async function* decide(f: DemoFile, meet: string, session: string, decision: object = { outcome: 'adopted' }): Life {
+export async function* decide(
+  f: DemoFile,
+  meet: string,
+  session: string,
+  decision: object = { outcome: 'adopted' },
+): Life {
   yield f.dates.workdaysAfter(f.today, 1)
   await f.send('secretariat', 'RecordSecretariatCheck', { outcome: 'passed', reasons: [] })
   const date = f.dates.workdayFrom(f.dates.workdaysAfter(f.today, 1), meet)
   await f.send('secretariat', 'ScheduleDeliberation', { body: meetings[f.cast.tier], session, date })
   yield date
-  await f.send('secretariat', 'RecordDecision', { minutes: '会议听取起草单位汇报和合法性审核意见，进行了讨论。', ...decision })
+  await f.send('secretariat', 'RecordDecision', {
+    minutes: '会议听取起草单位汇报和合法性审核意见，进行了讨论。',
+    ...decision,
+  })
 }
 /** 各制定机关签署。 */
 export async function* sign(f: DemoFile): Life {
-  const leaders: Record<string, string> = { 'hy-gov': 'leader', 'hy-agri': 'head', 'hy-housing': 'head.housing', 'hy-town-lijun': 'head.town' }
+  const leaders: Record<string, string> = {
+    'hy-gov': 'leader',
+    'hy-agri': 'head',
+    'hy-housing': 'head.housing',
+    'hy-town-lijun': 'head.town',
+  }
   for (const issuer of f.cast.issuers) {
     yield f.dates.workdaysAfter(f.today, 1)
     await f.send(leaders[issuer] ?? 'leader', 'Sign', { contentHash: f.hash, issuer, opinion: '同意印发。' })
   }
 }
-export async function* release(f: DemoFile, payload: { summary: string; keywords: string[]; immediateReason?: string }): Life {
+export async function* release(
+  f: DemoFile,
+  payload: { summary: string; keywords: string[]; immediateReason?: string },
+): Life {
   yield inTurn(f.today)
   await f.send('secretariat', 'AssignNumbers')
   yield inTurn(payload.immediateReason ? f.today : f.dates.workdaysAfter(f.today, 1))
@@ -101,13 +148,23 @@ export async function* release(f: DemoFile, payload: { summary: string; keywords
 }
 export async function publish(f: DemoFile, payload: object): Promise<void> {
   await f.send('secretariat', 'Publish', {
-    effectiveDate: f.effective, validity: f.cast.until ? { until: f.until } : { years: 5 }, channels: ['海原县人民政府网站', '海原县人民政府公报'], ...payload,
+    effectiveDate: f.effective,
+    validity: f.cast.until ? { until: f.until } : { years: 5 },
+    channels: ['海原县人民政府网站', '海原县人民政府公报'],
+    ...payload,
   })
 }
 /** 报送并取得备案登记。 */
-export async function* fileWith(f: DemoFile, tracks: Array<{ track: 'government' | 'npc'; registrar: string; number: string }>): Life {
+export async function* fileWith(
+  f: DemoFile,
+  tracks: Array<{ track: 'government' | 'npc'; registrar: string; number: string }>,
+): Life {
   yield f.dates.workdaysAfter(f.today, 3)
-  for (const { track } of tracks) await f.send('secretariat', 'FileDocument', { track, materials: ['备案报告', '正式文本', '起草说明', '合法性审核意见'] })
+  for (const { track } of tracks)
+    await f.send('secretariat', 'FileDocument', {
+      track,
+      materials: ['备案报告', '正式文本', '起草说明', '合法性审核意见'],
+    })
   for (const { track, registrar, number } of tracks) {
     yield f.dates.workdaysAfter(f.today, 2)
     await f.send(registrar, 'AcknowledgeFiling', { track, number })
@@ -115,7 +172,10 @@ export async function* fileWith(f: DemoFile, tracks: Array<{ track: 'government'
 }
 /** 未具体写明号段的审核意见书编号。 */
 export const opinionNumber = (f: DemoFile, n: number): string => `海司审〔${f.today.slice(0, 4)}〕${n}号`
-export const bothTracks = (year: string, n: number): Array<{ track: 'government' | 'npc'; registrar: string; number: string }> => [
+export const bothTracks = (
+  year: string,
+  n: number,
+): Array<{ track: 'government' | 'npc'; registrar: string; number: string }> => [
   { track: 'government', registrar: 'registrar', number: `卫备〔${year}〕${n}号` },
   { track: 'npc', registrar: 'registrar.npc', number: `海人常备〔${year}〕${n}号` },
 ]

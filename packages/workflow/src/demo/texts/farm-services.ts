@@ -2,7 +2,8 @@ import type { DemoText } from '../demo-text.ts'
 
 export const farmServices: DemoText = {
   title: '海原县农业生产社会化服务补助资金管理办法',
-  necessity: '托管服务面积核实困难，补助对象是服务组织还是农户各乡镇做法不同，审计发现重复申报，需要统一对象、标准和核验办法。',
+  necessity:
+    '托管服务面积核实困难，补助对象是服务组织还是农户各乡镇做法不同，审计发现重复申报，需要统一对象、标准和核验办法。',
   body: (d) => `海原县农业生产社会化服务补助资金管理办法
 
 第一章　总则

@@ -1,0 +1,45 @@
+// 附件：选择或拖入，读成 Base64 随命令提交。
+import Button from 'antd/es/button'
+import { useState } from 'react'
+
+export interface AttachmentValue {
+  name: string
+  mediaType: string
+  contentBase64?: string
+  content?: string
+}
+const largest = 10 * 1024 * 1024
+const read = (file: File): Promise<AttachmentValue> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve({ name: file.name.slice(0, 200), mediaType: (file.type || 'application/octet-stream').slice(0, 120), contentBase64: String(reader.result).replace(/^data:[^,]*,/, '') })
+    reader.onerror = () => reject(reader.error)
+    reader.readAsDataURL(file)
+  })
+
+export function Attachments({ id, value, onChange, single = false }: { id: string; value: AttachmentValue[] | undefined; onChange: (next: AttachmentValue[]) => void; single?: boolean }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const list = value ?? []
+  const add = async (files: FileList | null) => {
+    const chosen = [...(files ?? [])]
+    const big = chosen.filter((file) => file.size > largest)
+    setProblem(big.length > 0 ? `${big.map((file) => file.name).join('、')}超过 10 MB，没有加入。` : null)
+    const made = await Promise.all(chosen.filter((file) => file.size <= largest).map(read))
+    onChange(single ? made.slice(0, 1) : [...list, ...made])
+  }
+  return (
+    <div className="attachments">
+      {list.map((file, i) => (
+        <p key={`${file.name}-${file.contentBase64?.length ?? 0}`}>
+          {file.name}
+          <span className="quiet">{file.contentBase64 ? `（约 ${Math.max(1, Math.round((file.contentBase64.length * 0.75) / 1024))} KB）` : ''}</span>
+          <Button size="small" onClick={() => onChange(list.filter((_, k) => k !== i))}>
+            删去
+          </Button>
+        </p>
+      ))}
+      <input id={id} type="file" multiple={!single} onChange={(e) => void add(e.target.files).then(() => { e.target.value = '' })} />
+      {problem ? <span className="field-error">{problem}</span> : null}
+    </div>
+  )
+}

@@ -1,0 +1,387 @@
+// 由形状画出各栏；少数栏目按名称另有专门的写法（单位、文本版本、附件、有效期等）。
+import { useQuery } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import Checkbox from 'antd/es/checkbox'
+import DatePicker from 'antd/es/date-picker'
+import Input from 'antd/es/input'
+import InputNumber from 'antd/es/input-number'
+import Radio from 'antd/es/radio'
+import Select from 'antd/es/select'
+import Switch from 'antd/es/switch'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { createContext, type ReactNode, useContext, useId } from 'react'
+import { get } from '../api.ts'
+import { unitsQuery } from '../queries.ts'
+import type { Doc } from '../types.ts'
+import { momentOf, shortHash } from '../words.ts'
+import { Attachments } from './attachments.tsx'
+import { Editor } from './editor.tsx'
+import { type Path, pathKey, type Shape, type Values, valueAt } from './shape.ts'
+import { fieldName, optionName } from './words.ts'
+
+export interface FormState {
+  command: string
+  values: Values
+  errors: Record<string, string>
+  set: (path: Path, value: unknown) => void
+  doc?: Doc
+  /** 可以偏离的规则：标识与要求。 */
+  deviable: Array<{ rule: string; title: string; requires: string }>
+}
+export const FormContext = createContext<FormState | null>(null)
+export function useForm(): FormState {
+  const form = useContext(FormContext)
+  if (!form) throw new Error('a field stands outside its form')
+  return form
+}
+
+const hidden = new Set(['type', 'commandId', 'expectedVersion', 'contentHash', 'jurisdiction'])
+/** 视其他栏的内容才需要填写的栏。 */
+function applies(command: string, name: string, values: Values): boolean {
+  const is = (field: string, ...wanted: string[]) => wanted.includes(String(values[field] ?? ''))
+  switch (`${command}.${name}`) {
+    case 'IssueOpinion.points':
+      return is('outcome', 'revise')
+    case 'IssueOpinion.grounds':
+      return is('outcome', 'unlawful')
+    case 'AnswerPoint.version':
+      return is('answer', 'adopted')
+    case 'AnswerPoint.reason':
+      return is('answer', 'not_adopted')
+    case 'DisposeComment.version':
+      return is('disposition', 'adopted', 'partly_adopted')
+    case 'RecordDecision.substantive':
+    case 'RecordDecision.changes':
+      return is('outcome', 'adopted_with_changes')
+    case 'RecordFairCompetitionReview.exception':
+      return is('outcome', 'exception')
+    case 'RecordSecretariatCheck.reasons':
+      return is('outcome', 'returned')
+    case 'ProvideArtefact.bases':
+      return is('kind', 'legal_basis_table')
+    default:
+      return true
+  }
+}
+export function Fields({ fields, path = [] }: { fields: Record<string, Shape>; path?: Path }) {
+  const form = useForm()
+  return (
+    <>
+      {Object.entries(fields)
+        .filter(([name, shape]) => !(path.length === 0 && (hidden.has(name) || !applies(form.command, name, form.values))) && shape.kind !== 'constant' && name !== 'deviations')
+        .map(([name, shape]) => (
+          <Field key={name} shape={shape} path={[...path, name]} />
+        ))}
+    </>
+  )
+}
+
+/** 名称、说明、错误都与输入框相连，读屏软件读得到。 */
+function Labelled({ path, shape, children, id, inline = false }: { path: Path; shape: Shape; children: ReactNode; id: string; inline?: boolean }) {
+  const form = useForm()
+  const error = form.errors[pathKey(path)]
+  return (
+    <div className={`field${inline ? ' field-inline' : ''}${error ? ' field-bad' : ''}`} data-field={pathKey(path)}>
+      <label htmlFor={id}>
+        <b>{fieldName(form.command, path)}</b>
+        {shape.optional || shape.kind === 'boolean' ? null : <span className="required" title="必填">*</span>}
+      </label>
+      {children}
+      {shape.hint ? <span className="hint">{shape.hint}</span> : null}
+      {error ? (
+        <span className="field-error" role="alert">
+          {error}
+        </span>
+      ) : null}
+    </div>
+  )
+}
+const unitFields = new Set(['unit', 'units', 'settled', 'issuers', 'issuer', 'draftingUnit', 'recipient'])
+const suggestions: Record<string, string[]> = {
+  channels: ['县人民政府网站', '部门网站', '政府公报', '政务新媒体', '新闻发布会', '公告栏'],
+  groups: ['企业', '行业协会商会', '律师协会', '人大代表', '政协委员', '基层群众'],
+  materials: ['备案报告', '文件正式文本', '起草说明', '制定依据', '合法性审核意见', '公平竞争审查结论'],
+}
+const textRows = (max: number | null): number => (max === null || max > 4000 ? 8 : max > 500 ? 4 : 1)
+
+export function Field({ shape, path }: { shape: Shape; path: Path }) {
+  const form = useForm()
+  const id = useId()
+  const name = String(path.findLast((key) => typeof key === 'string') ?? '')
+  const value = valueAt(form.values, path)
+  const set = (next: unknown) => form.set(path, next)
+  const bad = form.errors[pathKey(path)] ? ('error' as const) : undefined
+  const status = bad ? { status: bad } : {}
+  const wrap = (children: ReactNode, inline = false) => (
+    <Labelled path={path} shape={shape} id={id} inline={inline}>
+      {children}
+    </Labelled>
+  )
+  if (name === 'attachments' && shape.kind === 'list') return wrap(<Attachments id={id} value={value as never} onChange={set} />)
+  if (name === 'attachment' && shape.kind === 'group') return wrap(<Attachments id={id} single value={(value ? [value] : []) as never} onChange={(list) => set(list[0])} />)
+  if (name === 'validity') return <Validity path={path} shape={shape} />
+  if (name === 'bases' && shape.kind === 'list') return <BasesTable path={path} shape={shape} />
+  if ((name === 'textVersion' || name === 'version') && shape.kind === 'number') return wrap(<VersionSelect id={id} value={value as number | undefined} onChange={set} optional={shape.optional} />)
+  if (name === 'point' && form.command === 'AnswerPoint') return wrap(<PointSelect id={id} value={value as string} onChange={set} />)
+  if (name === 'packVersion') return wrap(<PackSelect id={id} value={value as string} onChange={set} />)
+  if (name === 'body' && (form.command === 'SaveDraft' || form.command === 'CorrectAfterSigning')) return wrap(<Editor id={id} value={String(value ?? '')} onChange={set} bad={bad !== undefined} />)
+  if (unitFields.has(name) && (shape.kind === 'string' || (shape.kind === 'list' && shape.element.kind === 'string')))
+    return wrap(<UnitSelect id={id} value={value} onChange={set} many={shape.kind === 'list'} bad={bad !== undefined} onlyIssuers={name === 'issuers'} />)
+
+  switch (shape.kind) {
+    case 'string': {
+      if (shape.format === 'date' || shape.format === 'instant') return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
+      const rows = textRows(shape.max)
+      if (rows === 1) return wrap(<Input id={id} value={String(value ?? '')} onChange={(e) => set(e.target.value)} {...(shape.max ? { maxLength: shape.max } : {})} {...status} />)
+      return wrap(<Input.TextArea id={id} value={String(value ?? '')} onChange={(e) => set(e.target.value)} autoSize={{ minRows: rows === 8 ? 4 : 2, maxRows: 24 }} {...(shape.max ? { maxLength: shape.max } : {})} showCount={String(value ?? '').length > 200} {...status} />)
+    }
+    case 'number':
+      return wrap(<InputNumber id={id} value={(value as number) ?? null} onChange={(next) => set(next ?? undefined)} {...(shape.min === null ? {} : { min: shape.min })} {...(shape.max === null ? {} : { max: shape.max })} precision={0} {...status} />)
+    case 'boolean':
+      return wrap(<Switch id={id} checked={value === true} onChange={set} checkedChildren="是" unCheckedChildren="否" />, true)
+    case 'choice':
+      return wrap(
+        shape.values.length <= 4 ? (
+          <Radio.Group id={id} value={value} onChange={(e) => set(e.target.value)} options={shape.values.map((each) => ({ value: each, label: optionName(name, each) }))} />
+        ) : (
+          <Select id={id} value={(value as string) ?? null} onChange={set} allowClear={shape.optional} placeholder="请选择" options={shape.values.map((each) => ({ value: each, label: optionName(name, each) }))} {...status} />
+        ),
+      )
+    case 'either': {
+      if (shape.options.some((each) => each.kind === 'string' && each.format === 'date') && name !== 'until') return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
+      return wrap(<Input.TextArea id={id} value={typeof value === 'string' ? value : ''} onChange={(e) => set(e.target.value)} autoSize={{ minRows: name === 'interpretation' ? 4 : 1, maxRows: 16 }} {...status} />)
+    }
+    case 'list': {
+      const { element } = shape
+      if (element.kind === 'choice')
+        return wrap(<Checkbox.Group value={(value as string[]) ?? []} onChange={set} options={element.values.map((each) => ({ value: each, label: optionName(name, each) }))} />)
+      if (element.kind === 'string' && (element.max ?? 0) <= 300)
+        return wrap(
+          <Select id={id} mode="tags" value={(value as string[]) ?? []} onChange={set} tokenSeparators={['；', ';', '\n']} placeholder="输入后按回车，可以填多项" options={(suggestions[name] ?? []).map((each) => ({ value: each, label: each }))} {...status} />,
+        )
+      return <Repeated shape={shape} path={path} />
+    }
+    case 'group': {
+      if (!shape.optional || name === 'classification')
+        return (
+          <fieldset className="group">
+            <legend>{fieldName(form.command, path)}</legend>
+            <Fields fields={shape.fields} path={path} />
+          </fieldset>
+        )
+      const on = value !== undefined && value !== null
+      return (
+        <fieldset className="group">
+          <legend>
+            <Checkbox checked={on} onChange={(e) => set(e.target.checked ? {} : undefined)}>
+              {fieldName(form.command, path)}
+            </Checkbox>
+          </legend>
+          {shape.hint ? <p className="hint">{shape.hint}</p> : null}
+          {on ? <Fields fields={shape.fields} path={path} /> : null}
+        </fieldset>
+      )
+    }
+    default:
+      return null
+  }
+}
+
+function DateField({ id, value, onChange, bad }: { id: string; value: unknown; onChange: (next: unknown) => void; bad: boolean }) {
+  const parsed = typeof value === 'string' && value ? dayjs(value.slice(0, 10)) : null
+  return <DatePicker id={id} value={parsed?.isValid() ? parsed : null} onChange={(next) => onChange(next ? next.format('YYYY-MM-DD') : undefined)} format="YYYY-MM-DD" placeholder="YYYY-MM-DD" {...(bad ? { status: 'error' as const } : {})} />
+}
+function UnitSelect({ id, value, onChange, many, bad, onlyIssuers }: { id: string; value: unknown; onChange: (next: unknown) => void; many: boolean; bad: boolean; onlyIssuers: boolean }) {
+  const { data } = useQuery(unitsQuery)
+  const options = data?.filter((unit) => !onlyIssuers || unit.eligible).map((unit) => ({ value: unit.id, label: unit.name })) ?? []
+  return (
+    <Select
+      id={id}
+      {...(many ? { mode: 'multiple' as const } : {})}
+      value={(value as never) ?? (many ? [] : null)}
+      onChange={onChange}
+      options={options}
+      showSearch={{ optionFilterProp: 'label' }}
+      allowClear={!many}
+      placeholder={many ? '可选多个，按选择的先后' : '请选择'}
+      {...(bad ? { status: 'error' as const } : {})}
+    />
+  )
+}
+function VersionSelect({ id, value, onChange, optional }: { id: string; value: number | undefined; onChange: (next: unknown) => void; optional: boolean }) {
+  const { doc } = useForm()
+  return (
+    <Select
+      id={id}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+      allowClear={optional}
+      placeholder="缺省为当前文本"
+      options={[...(doc?.texts ?? [])].reverse().map((text) => ({ value: text.n, label: `第${text.n}版（${momentOf(text.at)}，摘要 ${shortHash(text.hash)}）` }))}
+    />
+  )
+}
+function PointSelect({ id, value, onChange }: { id: string; value: string | undefined; onChange: (next: unknown) => void }) {
+  const { doc } = useForm()
+  const points = doc?.review?.opinion?.points ?? []
+  const chosen = points.find((point) => point.id === value)
+  return (
+    <>
+      <Select id={id} value={value ?? null} onChange={onChange} placeholder="选择一条审核意见" options={points.map((point) => ({ value: point.id, label: `${point.id}. ${point.answer ? '【已答复】' : ''}${point.text.slice(0, 40)}` }))} />
+      {chosen ? (
+        <blockquote className="quote">
+          {chosen.element ? <b>{chosen.element}：</b> : null}
+          {chosen.text}
+          {chosen.basis ? <span className="quiet">（依据：{chosen.basis}）</span> : null}
+        </blockquote>
+      ) : null}
+    </>
+  )
+}
+function PackSelect({ id, value, onChange }: { id: string; value: string | undefined; onChange: (next: unknown) => void }) {
+  const { doc } = useForm()
+  const { data } = useQuery({ queryKey: ['packs'], queryFn: () => get<Array<{ version: string; name: string; effectiveFrom: string }>>('/api/packs') })
+  return (
+    <Select
+      id={id}
+      value={value ?? null}
+      onChange={onChange}
+      placeholder="选择一版规则包"
+      options={(data ?? []).filter((pack) => pack.version !== doc?.packVersion).map((pack) => ({ value: pack.version, label: `${pack.version}（自 ${pack.effectiveFrom} 起适用于新立项）` }))}
+    />
+  )
+}
+/** 有效期：年数，或者写明末日。 */
+function Validity({ path, shape }: { path: Path; shape: Shape }) {
+  const form = useForm()
+  const id = useId()
+  const value = (valueAt(form.values, path) ?? {}) as { years?: number; until?: string }
+  const mode = 'until' in value ? 'until' : 'years'
+  const error = form.errors[`${pathKey(path)}.years`] ?? form.errors[`${pathKey(path)}.until`]
+  return (
+    <Labelled path={path} shape={shape} id={id}>
+      <span className="row">
+        <Radio.Group value={mode} onChange={(e) => form.set(path, e.target.value === 'until' ? { until: undefined } : { years: 5 })} options={[{ value: 'years', label: '自施行之日起若干年' }, { value: 'until', label: '至某日' }]} />
+        {mode === 'years' ? (
+          <InputNumber id={id} value={value.years ?? null} min={1} max={99} precision={0} suffix="年" onChange={(years) => form.set(path, { years: years ?? undefined })} />
+        ) : (
+          <DateField id={id} value={value.until} onChange={(until) => form.set(path, { until })} bad={error !== undefined} />
+        )}
+      </span>
+      {error ? <span className="field-error">{error}</span> : null}
+    </Labelled>
+  )
+}
+/** 若干项，每项一张小表或者一段文字。 */
+function Repeated({ shape, path }: { shape: Extract<Shape, { kind: 'list' }>; path: Path }) {
+  const form = useForm()
+  const id = useId()
+  const items = (valueAt(form.values, path) as unknown[] | undefined) ?? []
+  const { element } = shape
+  const fresh = element.kind === 'group' ? {} : ''
+  return (
+    <Labelled path={path} shape={{ ...shape, optional: shape.min === 0 }} id={id}>
+      <ol className="repeated">
+        {items.map((item, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: items are edited in place and have no identity yet
+          <li key={i}>
+            {element.kind === 'group' ? (
+              <div className="repeated-group">
+                <Fields fields={Object.fromEntries(Object.entries(element.fields).filter(([name]) => name !== 'id'))} path={[...path, i]} />
+              </div>
+            ) : (
+              <Input.TextArea aria-label={`第${i + 1}项`} value={String(item ?? '')} onChange={(e) => form.set([...path, i], e.target.value)} autoSize={{ minRows: 2, maxRows: 12 }} {...(form.errors[pathKey([...path, i])] ? { status: 'error' as const } : {})} />
+            )}
+            <Button size="small" onClick={() => form.set(path, items.filter((_, k) => k !== i))} aria-label={`删去第${i + 1}项`}>
+              删去
+            </Button>
+          </li>
+        ))}
+      </ol>
+      {shape.max === null || items.length < shape.max ? (
+        <Button id={id} size="small" type="dashed" onClick={() => form.set(path, [...items, fresh])}>
+          添加一项
+        </Button>
+      ) : null}
+    </Labelled>
+  )
+}
+/** 制定依据对照表：一行一条依据。 */
+function BasesTable({ shape, path }: { shape: Shape; path: Path }) {
+  const form = useForm()
+  const id = useId()
+  const rows = (valueAt(form.values, path) as Array<{ title?: string; docNo?: string; articles?: string[]; clause?: string }> | undefined) ?? []
+  const cell = (i: number, name: 'title' | 'docNo' | 'clause', label: string, placeholder: string) => (
+    <Input aria-label={`第${i + 1}行${label}`} value={rows[i]?.[name] ?? ''} placeholder={placeholder} onChange={(e) => form.set([...path, i, name], e.target.value)} {...(form.errors[pathKey([...path, i, name])] ? { status: 'error' as const } : {})} />
+  )
+  return (
+    <Labelled path={path} shape={shape} id={id}>
+      {rows.length > 0 ? (
+        <div className="scroll-x">
+          <table className="bases">
+            <thead>
+              <tr>
+                <th>依据名称</th>
+                <th>文号</th>
+                <th>条款</th>
+                <th>对应本文件条款</th>
+                <th aria-label="操作" />
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place
+                <tr key={i}>
+                  <td>{cell(i, 'title', '依据名称', '中华人民共和国……法')}</td>
+                  <td>{cell(i, 'docNo', '文号', '可不填')}</td>
+                  <td>
+                    <Select mode="tags" aria-label={`第${i + 1}行条款`} value={row.articles ?? []} onChange={(next) => form.set([...path, i, 'articles'], next)} open={false} suffixIcon={null} tokenSeparators={['、', '；', ' ']} placeholder="第三十七条" />
+                  </td>
+                  <td>{cell(i, 'clause', '对应条款', '第一条')}</td>
+                  <td>
+                    <Button size="small" onClick={() => form.set(path, rows.filter((_, k) => k !== i))} aria-label={`删去第${i + 1}行`}>
+                      删去
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+      <Button id={id} size="small" type="dashed" onClick={() => form.set(path, [...rows, {}])}>
+        添加一条依据
+      </Button>
+    </Labelled>
+  )
+}
+/** 依规定偏离：只在规则允许偏离时出现，理由与批准人公开记录。 */
+export function Deviations() {
+  const form = useForm()
+  const list = (form.values.deviations as Array<{ rule?: string; ground?: string; approver?: string }> | undefined) ?? []
+  if (form.deviable.length === 0 && list.length === 0) return null
+  const error = (i: number, name: string) => form.errors[`deviations.${i}.${name}`]
+  return (
+    <fieldset className="group">
+      <legend>依规定偏离</legend>
+      <p className="hint">下列条件的出处允许在写明理由并经批准后偏离；理由与批准人记入台账，公开记录。</p>
+      {form.deviable.map(({ rule, title, requires }) => {
+        const i = list.findIndex((each) => each.rule === rule)
+        return (
+          <div key={rule} className="stack">
+            <Checkbox checked={i >= 0} onChange={(e) => form.set(['deviations'], e.target.checked ? [...list, { rule }] : list.filter((each) => each.rule !== rule))}>
+              偏离“{title}”：{requires}
+            </Checkbox>
+            {i >= 0 ? (
+              <>
+                <Input.TextArea aria-label={`偏离“${title}”的理由`} placeholder="理由" value={list[i]?.ground ?? ''} onChange={(e) => form.set(['deviations', i, 'ground'], e.target.value)} autoSize={{ minRows: 2 }} {...(error(i, 'ground') ? { status: 'error' as const } : {})} />
+                <Input aria-label={`偏离“${title}”的批准人`} placeholder="批准人" value={list[i]?.approver ?? ''} onChange={(e) => form.set(['deviations', i, 'approver'], e.target.value)} {...(error(i, 'approver') ? { status: 'error' as const } : {})} />
+              </>
+            ) : null}
+          </div>
+        )
+      })}
+    </fieldset>
+  )
+}

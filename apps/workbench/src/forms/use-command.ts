@@ -1,0 +1,121 @@
+// 一次填写：暂存、检查、提交、各种答复。填写的内容在任何情况下都保留，直到办成。
+import type { Problem } from '@dianzhang/contract'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { z } from 'zod'
+import { NetworkError, ProblemError } from '../api.ts'
+import { issuesOf } from './check.ts'
+import { type Path, pathKey, pruned, type Values, withValue } from './shape.ts'
+import { uuid } from './uuid.ts'
+
+export interface CommandFormOptions<T> {
+  schema: z.ZodType
+  /** 暂存的键；同一人、同一案卷、同一命令。 */
+  storageKey: string
+  initial: Values
+  /** 由填写的内容做成要提交的命令。 */
+  payload: (values: Values, commandId: string) => Values
+  send: (payload: Values) => Promise<T>
+  onDone: (answer: T) => void
+}
+export interface CommandForm {
+  values: Values
+  set: (path: Path, value: unknown) => void
+  errors: Record<string, string>
+  problem: Problem | null
+  /** 没有得到答复。 */
+  offline: string | null
+  busy: boolean
+  restored: boolean
+  reset: () => void
+  submit: () => Promise<void>
+  clearProblem: () => void
+}
+function stored(key: string): Values | null {
+  try {
+    const text = sessionStorage.getItem(key)
+    return text ? (JSON.parse(text) as Values) : null
+  } catch {
+    return null
+  }
+}
+function store(key: string, values: Values | null): void {
+  try {
+    if (values === null) sessionStorage.removeItem(key)
+    else sessionStorage.setItem(key, JSON.stringify(values))
+  } catch {
+    // Too large for the browser's store (attachments): the page itself still holds everything.
+  }
+}
+/** 错误所在的栏若不在表单上，归到它的上一级。 */
+const asErrors = (issues: ReadonlyArray<{ path: string; message: string }>) => Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
+
+export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
+  const { storageKey, initial } = options
+  const [kept] = useState(() => stored(storageKey))
+  const [values, setValues] = useState<Values>(() => kept ?? initial)
+  const [restored, setRestored] = useState(kept !== null)
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [offline, setOffline] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const running = useRef(false)
+  // One id per opening: a double click or a second try after silence is the same command.
+  const commandId = useRef(uuid())
+  const touched = useRef(false)
+  const latest = useRef(options)
+  latest.current = options
+
+  useEffect(() => {
+    if (!touched.current) return
+    const timer = setTimeout(() => store(storageKey, values), 400)
+    return () => clearTimeout(timer)
+  }, [values, storageKey])
+
+  const set = useCallback((path: Path, value: unknown) => {
+    touched.current = true
+    setValues((old) => withValue(old, path, value))
+    setErrors((old) => {
+      const key = pathKey(path)
+      const left = Object.entries(old).filter(([each]) => each !== key && !each.startsWith(`${key}.`) && !key.startsWith(`${each}.`))
+      return left.length === Object.keys(old).length ? old : Object.fromEntries(left)
+    })
+  }, [])
+  const submit = useCallback(async () => {
+    if (running.current) return
+    const { schema, payload, send, onDone } = latest.current
+    const command = pruned(payload(values, commandId.current)) as Values
+    const found = issuesOf(schema, command)
+    setErrors(found)
+    setProblem(null)
+    setOffline(null)
+    if (Object.keys(found).length > 0) return
+    running.current = true
+    setBusy(true)
+    try {
+      const answer = await send(command)
+      store(storageKey, null)
+      touched.current = false
+      onDone(answer)
+    } catch (error) {
+      if (error instanceof NetworkError) setOffline(error.message)
+      else if (error instanceof ProblemError) {
+        setProblem(error.problem)
+        if (error.problem.issues) setErrors(asErrors(error.problem.issues))
+        // The server has answered this id for good; what is corrected now is another command.
+        if (error.problem.status < 500) commandId.current = uuid()
+      } else throw error
+    } finally {
+      running.current = false
+      setBusy(false)
+    }
+  }, [values, storageKey])
+  const reset = useCallback(() => {
+    store(storageKey, null)
+    touched.current = false
+    setValues(latest.current.initial)
+    setRestored(false)
+    setErrors({})
+    setProblem(null)
+  }, [storageKey])
+  return { values, set, errors, problem, offline, busy, restored, reset, submit, clearProblem: () => setProblem(null) }
+}
