@@ -1,5 +1,16 @@
 // 两张总图：阶段图（机器的每支箭头）与权限表（角色 × 命令 × 阶段）。改了机器或权限，这里的存档随之改变。
-import { actorRoleLabels, type ActorRole, type CommandType, commandLabels, commandTypes, type Role, roles, type Stage, stageLabels, systemCommands } from '@dianzhang/contract'
+import {
+  type ActorRole,
+  actorRoleLabels,
+  type CommandType,
+  commandLabels,
+  commandTypes,
+  type Role,
+  roles,
+  type Stage,
+  stageLabels,
+  systemCommands,
+} from '@dianzhang/contract'
 import { allArrows, allStages, commandLaw, domainEventLabels } from '@dianzhang/lifecycle'
 import { catalogue, exampleFacts, type UnitFact } from '@dianzhang/rules'
 import { type Actor, demoJurisdiction, demoPeople, demoUnits, may } from '@dianzhang/workflow'
@@ -25,26 +36,54 @@ const caseWords: Record<string, (v: unknown) => string> = {
 }
 
 function stageMap(): string {
-  const lines = ['# 阶段图', '', '由机器生成（`test/golden/maps.test.ts`），请勿手改。规则写代码，要求见规则目录；“（留）”为不变阶段。', '']
+  const lines = [
+    '# 阶段图',
+    '',
+    '由机器生成（`test/golden/maps.test.ts`），请勿手改。规则写代码，要求见规则目录；“（留）”为不变阶段。',
+    '',
+  ]
   for (const [path, spec] of allStages) {
-    lines.push(`## \`${path}\` ${spec.label}`, '', `依据：${cite(spec.basis)}${spec.tags ? `　标签：${spec.tags.join('、')}` : ''}${spec.parallel ? '　并行' : ''}${spec.initial ? `　初始：\`${spec.initial}\`` : ''}`, '')
+    lines.push(
+      `## \`${path}\` ${spec.label}`,
+      '',
+      `依据：${cite(spec.basis)}${spec.tags ? `　标签：${spec.tags.join('、')}` : ''}${spec.parallel ? '　并行' : ''}${spec.initial ? `　初始：\`${spec.initial}\`` : ''}`,
+      '',
+    )
     const here = allArrows.filter((a) => a.stage === path)
     if (here.length === 0) continue
     lines.push('| 命令 | 情形 | 去处 | 规则 | 记为 |', '| --- | --- | --- | --- | --- |')
     for (const { command, arrow } of here) {
       const when = Object.entries(arrow.when ?? {}).map(([k, v]) => caseWords[k]?.(v) ?? `${k}=${String(v)}`)
       if (arrow.judged === 'after') when.push('按变更之后判断')
-      lines.push(`| ${command ? `\`${command}\` ${commandLabels[command]}` : '（自动）'} | ${when.join('，')} | ${arrow.to ? `\`${arrow.to}\`` : '（留）'} | ${(arrow.rules ?? []).map((r) => `\`${r}\``).join(' ')} | ${domainEventLabels[arrow.records]} |`)
+      lines.push(
+        `| ${command ? `\`${command}\` ${commandLabels[command]}` : '（自动）'} | ${when.join('，')} | ${arrow.to ? `\`${arrow.to}\`` : '（留）'} | ${(arrow.rules ?? []).map((r) => `\`${r}\``).join(' ')} | ${domainEventLabels[arrow.records]} |`,
+      )
     }
     lines.push('')
   }
   const used = [...new Set(allArrows.flatMap((a) => [...(a.arrow.rules ?? [])]))].sort()
   lines.push('## 规则', '', '| 规则 | 要求 | 程度 | 依据 |', '| --- | --- | --- | --- |')
-  for (const id of used) lines.push(`| \`${id}\` | ${catalogue[id].title} | ${catalogue[id].severity === 'block' ? '阻断' : '提示'}${catalogue[id].deviation ? '，可依法偏离' : ''} | ${cite(catalogue[id].basis)} |`)
+  for (const id of used)
+    lines.push(
+      `| \`${id}\` | ${catalogue[id].title} | ${catalogue[id].severity === 'block' ? '阻断' : '提示'}${catalogue[id].deviation ? '，可依法偏离' : ''} | ${cite(catalogue[id].basis)} |`,
+    )
   return `${lines.join('\n')}\n`
 }
 
-const units: Record<string, UnitFact> = Object.fromEntries(demoUnits.map((u) => [u.id, { id: u.id, name: u.name, kind: u.kind, parent: u.parent, eligible: u.eligible, eligibleSince: null, eligibleUntil: null }]))
+const units: Record<string, UnitFact> = Object.fromEntries(
+  demoUnits.map((u) => [
+    u.id,
+    {
+      id: u.id,
+      name: u.name,
+      kind: u.kind,
+      parent: u.parent,
+      eligible: u.eligible,
+      eligibleSince: null,
+      eligibleUntil: null,
+    },
+  ]),
+)
 // 农业农村局起草、县政府制发，征求过财政局与市场监管局，报中卫市政府与县人大常委会备案。
 const { dossier } = exampleFacts()
 /** 演示县每人只以其一种角色出面。 */
@@ -52,7 +91,19 @@ const holders = (role: Role): Actor[] =>
   demoPeople.flatMap((p) =>
     p.posts
       .filter((post) => post.role === role)
-      .map((post): Actor => ({ kind: 'person', jurisdiction: demoJurisdiction, person: p.id, userId: p.id, name: p.name, unit: p.unit, unitName: p.unit, posts: [post], mustChangePassword: false })),
+      .map(
+        (post): Actor => ({
+          kind: 'person',
+          jurisdiction: demoJurisdiction,
+          person: p.id,
+          userId: p.id,
+          name: p.name,
+          unit: p.unit,
+          unitName: p.unit,
+          posts: [post],
+          mustChangePassword: false,
+        }),
+      ),
   )
 const everyone: Record<ActorRole, Actor[]> = {
   ...(Object.fromEntries(roles.map((role) => [role, holders(role)])) as Record<Role, Actor[]>),
@@ -61,7 +112,15 @@ const everyone: Record<ActorRole, Actor[]> = {
 }
 const columns = Object.keys(everyone) as ActorRole[]
 const commandsAt = (stage: string): CommandType[] =>
-  commandTypes.filter((type) => allArrows.some((a) => a.command === type && (a.stage === stage || stage.startsWith(`${a.stage}.`) || (stage === 'effective' && a.stage.startsWith('effective.')))))
+  commandTypes.filter((type) =>
+    allArrows.some(
+      (a) =>
+        a.command === type &&
+        (a.stage === stage ||
+          stage.startsWith(`${a.stage}.`) ||
+          (stage === 'effective' && a.stage.startsWith('effective.'))),
+    ),
+  )
 /** ● 此角色的人都可以；◐ 只有单位在范围之内的可以；空白为不可以。 */
 function cell(role: ActorRole, type: CommandType): string {
   const answers = everyone[role].map((actor) => may(actor, type, dossier, units).allowed)
@@ -85,8 +144,12 @@ function roleMatrix(): string {
       lines.push('没有可以办理的命令。', '')
       continue
     }
-    lines.push(`| 命令 | ${columns.map((r) => actorRoleLabels[r]).join(' | ')} |`, `| --- |${' :-: |'.repeat(columns.length)}`)
-    for (const type of commands) lines.push(`| \`${type}\` ${commandLabels[type]} | ${columns.map((r) => cell(r, type)).join(' | ')} |`)
+    lines.push(
+      `| 命令 | ${columns.map((r) => actorRoleLabels[r]).join(' | ')} |`,
+      `| --- |${' :-: |'.repeat(columns.length)}`,
+    )
+    for (const type of commands)
+      lines.push(`| \`${type}\` ${commandLabels[type]} | ${columns.map((r) => cell(r, type)).join(' | ')} |`)
     lines.push('')
   }
   return `${lines.join('\n').trimEnd()}\n`
@@ -100,10 +163,15 @@ describe('金样', () => {
 describe('权限表的道理', () => {
   it('每个角色都有演示人员，每条命令都有人可以办理', () => {
     for (const role of roles) expect(everyone[role].length, role).toBeGreaterThan(0)
-    for (const type of commandTypes) expect(columns.filter((r) => cell(r, type) !== ''), type).not.toEqual([])
+    for (const type of commandTypes)
+      expect(
+        columns.filter((r) => cell(r, type) !== ''),
+        type,
+      ).not.toEqual([])
   })
   it('可以办理的角色就是命令所定的角色，一个不多', () => {
-    for (const type of commandTypes) expect(columns.filter((r) => cell(r, type) !== '').sort(), type).toEqual([...commandLaw[type].by].sort())
+    for (const type of commandTypes)
+      expect(columns.filter((r) => cell(r, type) !== '').sort(), type).toEqual([...commandLaw[type].by].sort())
   })
   it('系统管理员没有任何决定性的命令，公众只能提意见，系统命令不给任何人', () => {
     expect(commandTypes.filter((type) => cell('admin', type) !== '')).toEqual(['MoveToPack'])
@@ -111,8 +179,16 @@ describe('权限表的道理', () => {
     for (const type of systemCommands) expect(columns.filter((r) => cell(r, type) !== '')).toEqual(['system'])
   })
   it('起草、审核、签署分属不同的角色', () => {
-    for (const [a, b] of [['SaveDraft', 'IssueOpinion'], ['SaveDraft', 'Sign'], ['SaveDraft', 'ConfirmRevision'], ['SubmitForReview', 'IssueOpinion']] as const)
-      expect(columns.filter((r) => cell(r, a) !== '' && cell(r, b) !== ''), `${a} 与 ${b}`).toEqual([])
+    for (const [a, b] of [
+      ['SaveDraft', 'IssueOpinion'],
+      ['SaveDraft', 'Sign'],
+      ['SaveDraft', 'ConfirmRevision'],
+      ['SubmitForReview', 'IssueOpinion'],
+    ] as const)
+      expect(
+        columns.filter((r) => cell(r, a) !== '' && cell(r, b) !== ''),
+        `${a} 与 ${b}`,
+      ).toEqual([])
   })
   it('不可以的都说明由谁办理或者为何不在范围之内', () => {
     for (const type of commandTypes)

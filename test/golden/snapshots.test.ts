@@ -3,7 +3,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createCalendar } from '@dianzhang/calendar'
 import type { CommandType } from '@dianzhang/contract'
-import { decide, type LifecycleEvent, regionsOf, restore, snapshotVersion, stageOf, step, store } from '@dianzhang/lifecycle'
+import {
+  decide,
+  type LifecycleEvent,
+  regionsOf,
+  restore,
+  snapshotVersion,
+  stageOf,
+  step,
+  store,
+} from '@dianzhang/lifecycle'
 import { blocks, exampleUnits, findPack } from '@dianzhang/rules'
 import { calendarData } from '@dianzhang/workflow'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -22,7 +31,11 @@ const moments: Record<string, (c: Awaited<ReturnType<typeof county>>) => Promise
   'effective-pending-repeal': async (c) => {
     const f = await build.published(c, '2026-03-02')
     await f.do('secretariat', 'FileDocument', { track: 'government' })
-    await f.do('secretariat', 'RepealDocument', { on: '2026-07-01', reason: '依决定。', decision: { body: '县政府常务会议', date: '2026-03-02' } })
+    await f.do('secretariat', 'RepealDocument', {
+      on: '2026-07-01',
+      reason: '依决定。',
+      decision: { body: '县政府常务会议', date: '2026-03-02' },
+    })
     return f
   },
 }
@@ -40,13 +53,22 @@ if (process.env.FREEZE_SNAPSHOTS === '1')
       const file = new URL(`${name}.json`, into)
       if (existsSync(file)) continue
       const f = await make(c)
-      const frozen: Frozen = { stage: f.stage, frozenOn: build.today(c), snapshot: store(await c.snapshot(f.id)) as never }
+      const frozen: Frozen = {
+        stage: f.stage,
+        frozenOn: build.today(c),
+        snapshot: store(await c.snapshot(f.id)) as never,
+      }
       writeFileSync(file, `${JSON.stringify(frozen, null, 2)}\n`)
     }
   })
 
 /** 在冻结之后某日，某人办理某命令。 */
-function ask(frozen: Frozen, type: CommandType, on: string, more: Partial<LifecycleEvent['meta']['resolved']> & { payload?: Record<string, unknown>; unit?: string } = {}) {
+function ask(
+  frozen: Frozen,
+  type: CommandType,
+  on: string,
+  more: Partial<LifecycleEvent['meta']['resolved']> & { payload?: Record<string, unknown>; unit?: string } = {},
+) {
   const snapshot = restore(frozen.snapshot)
   const pack = findPack(snapshot.context.dossier.packVersion)
   if (!pack) throw new Error(`规则包 ${snapshot.context.dossier.packVersion} 已不存在：案卷固定的规则包不得删除`)
@@ -57,27 +79,42 @@ function ask(frozen: Frozen, type: CommandType, on: string, more: Partial<Lifecy
     meta: { at: `${on}T09:00:00+08:00`, on, actor: { person: 'somebody', unit, roles: [] }, resolved },
     pack,
     calendar: createCalendar(calendarData(pack, [])),
-    external: { units: exampleUnits, comments: { total: 0, undisposed: 0 }, bases: [], recipients: { government: 'zw-gov', npc: 'hy-npc' } },
+    external: {
+      units: exampleUnits,
+      comments: { total: 0, undisposed: 0 },
+      bases: [],
+      recipients: { government: 'zw-gov', npc: 'hy-npc' },
+    },
   }
   const decision = decide(snapshot, event)
-  return { decision, named: decision.verdicts.filter(blocks).map((v) => v.rule), next: () => step(snapshot, event).snapshot }
+  return {
+    decision,
+    named: decision.verdicts.filter(blocks).map((v) => v.rule),
+    next: () => step(snapshot, event).snapshot,
+  }
 }
 const versions = existsSync(root) ? readdirSync(root).filter((name) => /^v\d+$/.test(name)) : []
-const read = (version: string, name: string): Frozen => JSON.parse(readFileSync(new URL(`${version}/${name}.json`, root), 'utf8')) as Frozen
+const read = (version: string, name: string): Frozen =>
+  JSON.parse(readFileSync(new URL(`${version}/${name}.json`, root), 'utf8')) as Frozen
 
 describe('冻结的快照', () => {
   it('自第 1 版至现行版本，每一版都有样本', () => {
     expect(versions.sort()).toEqual(Array.from({ length: snapshotVersion }, (_, i) => `v${i + 1}`))
-    for (const version of versions) expect(readdirSync(new URL(`${version}/`, root)).length, version).toBeGreaterThanOrEqual(7)
+    for (const version of versions)
+      expect(readdirSync(new URL(`${version}/`, root)).length, version).toBeGreaterThanOrEqual(7)
   })
   describe.each(versions)('%s', (version) => {
-    it.each(readdirSync(new URL(`${version}/`, root)).map((f) => f.replace('.json', '')))('%s：取回之后阶段不变，再存与原来一致', (name) => {
-      const frozen = read(version, name)
-      const snapshot = restore(frozen.snapshot)
-      expect(stageOf(snapshot.value)).toBe(frozen.stage)
-      expect(snapshot.context.dossier.texts.length).toBeGreaterThan(0)
-      if (frozen.snapshot.version === snapshotVersion) expect(JSON.parse(JSON.stringify(store(snapshot)))).toEqual(frozen.snapshot)
-    })
+    it.each(readdirSync(new URL(`${version}/`, root)).map((f) => f.replace('.json', '')))(
+      '%s：取回之后阶段不变，再存与原来一致',
+      (name) => {
+        const frozen = read(version, name)
+        const snapshot = restore(frozen.snapshot)
+        expect(stageOf(snapshot.value)).toBe(frozen.stage)
+        expect(snapshot.context.dossier.texts.length).toBeGreaterThan(0)
+        if (frozen.snapshot.version === snapshotVersion)
+          expect(JSON.parse(JSON.stringify(store(snapshot)))).toEqual(frozen.snapshot)
+      },
+    )
     it('起草中的：可以存稿，可以送审', () => {
       const frozen = read(version, 'drafting')
       expect(ask(frozen, 'SubmitForReview', '2026-03-03').decision.kind).toBe('granted')
@@ -92,12 +129,16 @@ describe('冻结的快照', () => {
       expect(stageOf(granted.next().value)).toBe('deliberation')
     })
     it('修改确认中的：意见没有答复完，不能确认', () => {
-      expect(ask(read(version, 'legality-review-revising'), 'ConfirmRevision', '2026-03-10').named).toEqual(['review.points-answered'])
+      expect(ask(read(version, 'legality-review-revising'), 'ConfirmRevision', '2026-03-10').named).toEqual([
+        'review.points-answered',
+      ])
     })
     it('待签署的联合文件：一方签署仍留在签署，摘要不对被拒', () => {
       const frozen = read(version, 'signing')
       const hash = restore(frozen.snapshot).context.dossier.texts.at(-1)?.hash
-      expect(ask(frozen, 'Sign', '2026-03-03', { unit: 'hy-gov', payload: { contentHash: 'a'.repeat(64) } }).named).toEqual(['signing.same-text'])
+      expect(
+        ask(frozen, 'Sign', '2026-03-03', { unit: 'hy-gov', payload: { contentHash: 'a'.repeat(64) } }).named,
+      ).toEqual(['signing.same-text'])
       const signed = ask(frozen, 'Sign', '2026-03-03', { unit: 'hy-gov', payload: { contentHash: hash } })
       expect(stageOf(signed.next().value)).toBe('signing')
     })
@@ -106,7 +147,10 @@ describe('冻结的快照', () => {
       expect(ask(frozen, 'TakeEffect', '2026-06-30').decision.kind).toBe('refused')
       const due = ask(frozen, 'TakeEffect', '2026-07-01')
       expect(due.decision.kind).toBe('granted')
-      expect(regionsOf(due.next().value)).toMatchObject({ force: 'repealed', filing: { government: 'filed', npc: 'due' } })
+      expect(regionsOf(due.next().value)).toMatchObject({
+        force: 'repealed',
+        filing: { government: 'filed', npc: 'due' },
+      })
     })
   })
 })

@@ -2,10 +2,23 @@
 import type { Classification, ProposeDocument } from '@dianzhang/contract'
 import type { County, File } from './county.ts'
 
-export const plain: Classification = { affectsRights: false, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false }
+export const plain: Classification = {
+  affectsRights: false,
+  enterpriseRelated: false,
+  majorDecision: false,
+  expertise: false,
+  confidential: false,
+  provisional: false,
+}
 /** 上级紧急命令：只放宽审核时限，其余程序照办。 */
 export const urgent: Classification = { ...plain, emergency: { ground: '上级紧急命令', approver: '县政府主要负责人' } }
-export const body = (note: string): string => ['海原县示范管理办法', '第一条 为规范示范事项，制定本办法。', `第二条 ${note}`, '第三条 本办法自公布之日起三十日后施行。'].join('\n')
+export const body = (note: string): string =>
+  [
+    '海原县示范管理办法',
+    '第一条 为规范示范事项，制定本办法。',
+    `第二条 ${note}`,
+    '第三条 本办法自公布之日起三十日后施行。',
+  ].join('\n')
 export const assessed = (day: string) => ({ conclusion: '结论：可行。', date: day })
 export const countyMeeting = { body: '海原县人民政府常务会议', session: '第1次' }
 const today = (c: County): string => new Date(c.clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10)
@@ -16,7 +29,10 @@ export async function drafted(c: County, patch: Partial<ProposeDocument> = {}): 
   await f.do('secretariat', 'ApproveInitiation')
   await f.do('drafter', 'SaveDraft', { body: body('初稿。') })
   await f.do('drafter', 'ProvideArtefact', { kind: 'explanatory_note', body: '起草说明。' })
-  await f.do('drafter', 'ProvideArtefact', { kind: 'legal_basis_table', bases: [{ title: '中华人民共和国农业法', articles: ['第三十七条'] }] })
+  await f.do('drafter', 'ProvideArtefact', {
+    kind: 'legal_basis_table',
+    bases: [{ title: '中华人民共和国农业法', articles: ['第三十七条'] }],
+  })
   return f
 }
 export async function submitted(c: County, patch: Partial<ProposeDocument> = {}): Promise<File> {
@@ -31,7 +47,10 @@ export async function reviewing(c: County, patch: Partial<ProposeDocument> = {})
 }
 export async function revising(c: County, patch: Partial<ProposeDocument> = {}): Promise<File> {
   const f = await reviewing(c, patch)
-  await f.do('reviewer', 'IssueOpinion', { outcome: 'revise', points: [{ text: '第二条表述不明确。' }, { text: '补充依据。' }] })
+  await f.do('reviewer', 'IssueOpinion', {
+    outcome: 'revise',
+    points: [{ text: '第二条表述不明确。' }, { text: '补充依据。' }],
+  })
   return f
 }
 export async function deliberating(c: County, patch: Partial<ProposeDocument> = {}): Promise<File> {
@@ -44,7 +63,8 @@ export async function checked(c: County, patch: Partial<ProposeDocument> = {}): 
   await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
   return f
 }
-const meetingOf = (patch: Partial<ProposeDocument>) => (patch.tier === 'department' ? { body: '局务会议', session: '第1次' } : countyMeeting)
+const meetingOf = (patch: Partial<ProposeDocument>) =>
+  patch.tier === 'department' ? { body: '局务会议', session: '第1次' } : countyMeeting
 export async function signing(c: County, patch: Partial<ProposeDocument> = {}): Promise<File> {
   const f = await checked(c, patch)
   await f.do('secretariat', 'RecordDecision', { outcome: 'adopted', ...meetingOf(patch), date: today(c) })

@@ -1,11 +1,38 @@
 // 演示县的 HTTP 应用：真实数据库、真实登录、可以拨动的时钟；并记下经接口射出的箭头与被点名的规则。
 import { randomUUID } from 'node:crypto'
-import { type Command, type CommandType, type ProposeDocument, type Verdict } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
-import { allArrows, arrowName, caseOf, type LifecycleEvent, matches, type PlacedArrow, restore, type Snapshot } from '@dianzhang/lifecycle'
+import type { Command, CommandType, ProposeDocument, Verdict } from '@dianzhang/contract'
+import type { Connection } from '@dianzhang/database'
+import {
+  allArrows,
+  arrowName,
+  caseOf,
+  type LifecycleEvent,
+  matches,
+  type PlacedArrow,
+  restore,
+  type Snapshot,
+} from '@dianzhang/lifecycle'
 import type { RuleId } from '@dianzhang/rules'
-import { type App, createApp, createAuth, createLimiter, createMetrics, generousLimits, hashPassword, publicWriteRates } from '@dianzhang/server'
-import { createLogin, createOffice, demoJurisdiction, demoPeople, installCounty, type Office, runCommand, runDueJobs } from '@dianzhang/workflow'
+import {
+  type App,
+  createApp,
+  createAuth,
+  createLimiter,
+  createMetrics,
+  generousLimits,
+  hashPassword,
+  publicWriteRates,
+} from '@dianzhang/server'
+import {
+  createLogin,
+  createOffice,
+  demoJurisdiction,
+  demoPeople,
+  installCounty,
+  type Office,
+  runCommand,
+  runDueJobs,
+} from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { cookieOf } from '../support/http.ts'
@@ -67,11 +94,21 @@ export interface County {
   open(id: string): Promise<File>
   snapshot(id: string): Promise<Snapshot>
   post(username: string | null, path: string, body: unknown): Promise<Response>
+  get<T>(username: string | null, path: string): Promise<T>
+  sql: Connection['sql']
 }
 
 /** 一件案卷：以某人的身份经接口办理。 */
 export class File {
-  readonly #county: County & { note(id: string, before: Snapshot, command: { type: CommandType } & Record<string, unknown>, username: string, outcome: Outcome): void }
+  readonly #county: County & {
+    note(
+      id: string,
+      before: Snapshot,
+      command: { type: CommandType } & Record<string, unknown>,
+      username: string,
+      outcome: Outcome,
+    ): void
+  }
   readonly id: string
   version: number
   stage: string
@@ -82,21 +119,36 @@ export class File {
     this.version = version
     this.stage = stage
   }
-  async #send(username: string, type: CommandType, payload: object): Promise<{ status: number; body: Record<string, unknown>; before: Snapshot; command: never }> {
+  async #send(
+    username: string,
+    type: CommandType,
+    payload: object,
+  ): Promise<{ status: number; body: Record<string, unknown>; before: Snapshot; command: never }> {
     const before = await this.#county.snapshot(this.id)
     const command = { type, ...payload } as never
-    const response = await this.#county.post(username, `/api/documents/${this.id}/commands`, { commandId: randomUUID(), expectedVersion: this.version, ...(command as object) })
+    const response = await this.#county.post(username, `/api/documents/${this.id}/commands`, {
+      commandId: randomUUID(),
+      expectedVersion: this.version,
+      ...(command as object),
+    })
     return { status: response.status, body: (await response.json()) as Record<string, unknown>, before, command }
   }
   /** 办成；答复新版本与阶段。 */
   async do(username: string, type: CommandType, payload: object = {}): Promise<Answer> {
     const { status, body, before, command } = await this.#send(username, type, payload)
-    if (status !== 200) throw new Error(`${this.stage}：${username} 办理 ${type} 未成（${status} ${String(body.code)}）：${String(body.detail)}`)
+    if (status !== 200)
+      throw new Error(
+        `${this.stage}：${username} 办理 ${type} 未成（${status} ${String(body.code)}）：${String(body.detail)}`,
+      )
     const answer = body as unknown as Answer
     this.version = answer.version
     this.stage = answer.stage
     if (answer.contentHash) this.hash = answer.contentHash
-    this.#county.note(this.id, before, command, username, { records: answer.events.map((e) => e.type), after: await this.#county.snapshot(this.id), verdicts: answer.warnings as Verdict[] })
+    this.#county.note(this.id, before, command, username, {
+      records: answer.events.map((e) => e.type),
+      after: await this.#county.snapshot(this.id),
+      verdicts: answer.warnings as Verdict[],
+    })
     return answer
   }
   /** 被规则拒绝（409）；阻断的规则须恰是所列（次序不论）。 */
@@ -104,18 +156,44 @@ export class File {
     const { status, body, before, command } = await this.#send(username, type, payload)
     const verdicts = (body.verdicts ?? []) as Verdict[]
     const named = verdicts.filter(blocking).map((v) => v.rule)
-    if (status !== 409 || body.code !== 'refused') throw new Error(`${this.stage}：${username} 办理 ${type} 应当被规则拒绝，却得到 ${status}：${String(body.detail ?? body.stage)}`)
+    if (status !== 409 || body.code !== 'refused')
+      throw new Error(
+        `${this.stage}：${username} 办理 ${type} 应当被规则拒绝，却得到 ${status}：${String(body.detail ?? body.stage)}`,
+      )
     const [want, got] = [rules.toSorted(), named.toSorted()]
-    if (JSON.stringify(want) !== JSON.stringify(got)) throw new Error(`${this.stage}：${type} 应当点名 ${want.join('、')}，实际点名 ${got.join('、')}：${String(body.detail)}`)
+    if (JSON.stringify(want) !== JSON.stringify(got))
+      throw new Error(
+        `${this.stage}：${type} 应当点名 ${want.join('、')}，实际点名 ${got.join('、')}：${String(body.detail)}`,
+      )
     this.#county.note(this.id, before, command, username, { verdicts })
     return { status, code: String(body.code), detail: String(body.detail), rules: named, verdicts }
+  }
+  /** 试办；答复状态、阻断的规则与说明，不论成败。 */
+  async attempt(username: string, type: CommandType, payload: object = {}): Promise<Refusal> {
+    const { status, body, before, command } = await this.#send(username, type, payload)
+    const verdicts = (body.verdicts ?? []) as Verdict[]
+    if (status === 409) this.#county.note(this.id, before, command, username, { verdicts })
+    return {
+      status,
+      code: String(body.code ?? ''),
+      detail: String(body.detail ?? ''),
+      rules: verdicts.filter(blocking).map((v) => v.rule),
+      verdicts,
+    }
   }
   /** 系统经同一入口办理（不经接口：任何人不得代发）。 */
   async system(type: 'RecomputeDeadlines'): Promise<void> {
     const before = await this.#county.snapshot(this.id)
-    const answer = await runCommand(this.#county.office, { kind: 'system', jurisdiction: demoJurisdiction }, this.id, { type, commandId: randomUUID(), expectedVersion: 0 } as Command)
+    const answer = await runCommand(this.#county.office, { kind: 'system', jurisdiction: demoJurisdiction }, this.id, {
+      type,
+      commandId: randomUUID(),
+      expectedVersion: 0,
+    } as Command)
     this.version = answer.version
-    this.#county.note(this.id, before, { type }, 'system', { records: answer.events.map((e) => e.type), after: await this.#county.snapshot(this.id) })
+    this.#county.note(this.id, before, { type }, 'system', {
+      records: answer.events.map((e) => e.type),
+      after: await this.#county.snapshot(this.id),
+    })
   }
   /** 由到期作业或者公众意见改变之后，取现在的版本与阶段。 */
   async refresh(): Promise<this> {
@@ -137,16 +215,50 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
   afterAll(() => office.close())
   const passwordHash = await hashPassword(password)
   const users = new Map<string, string>()
-  for (const p of demoPeople) users.set(p.username, await createLogin(db, { username: p.username, name: p.name, passwordHash, mustChangePassword: false, at: clock.now() }))
+  for (const p of demoPeople)
+    users.set(
+      p.username,
+      await createLogin(db, {
+        username: p.username,
+        name: p.name,
+        passwordHash,
+        mustChangePassword: false,
+        at: clock.now(),
+      }),
+    )
   await installCounty(db, (username) => users.get(username) ?? '')
-  for (const [unit, until] of Object.entries(options.eligibleUntil ?? {})) await sql`update units set eligible_until = ${until} where id = ${unit}`
-  const auth = createAuth({ db, log: quiet, secret: 'a-secret-for-the-model-walk-that-is-long-enough-0123', publicUrl: null, secureCookies: false, oidc: null, limits: generousLimits })
+  for (const [unit, until] of Object.entries(options.eligibleUntil ?? {}))
+    await sql`update units set eligible_until = ${until} where id = ${unit}`
+  const auth = createAuth({
+    db,
+    log: quiet,
+    secret: 'a-secret-for-the-model-walk-that-is-long-enough-0123',
+    publicUrl: null,
+    secureCookies: false,
+    oidc: null,
+    limits: generousLimits,
+  })
   const limiter = () => createLimiter(publicWriteRates.test)
-  const app = createApp({ office, auth, metrics, demoClock: null, trustedProxies: [], publicUrl: null, https: false, limits: { publicWrites: limiter(), receipts: limiter() } })
+  const app = createApp({
+    office,
+    auth,
+    metrics,
+    demoClock: null,
+    trustedProxies: [],
+    publicUrl: null,
+    https: false,
+    limits: { publicWrites: limiter(), receipts: limiter() },
+  })
 
   const cookies = new Map<string, Promise<string>>()
   const request = (path: string, body: unknown, cookie: string) =>
-    Promise.resolve(app.request(path, { method: 'POST', headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) }, body: JSON.stringify(body) }))
+    Promise.resolve(
+      app.request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) },
+        body: JSON.stringify(body),
+      }),
+    )
   const session = (username: string): Promise<string> => {
     const known = cookies.get(username)
     if (known) return known
@@ -162,7 +274,9 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
   const named = new Set<string>()
   const namedAlone = new Set<string>()
   const rowOf = async (id: string) => {
-    const [row] = await sql<Array<{ version: number; stage: string; snapshot: unknown }>>`select version, stage, snapshot from documents where id = ${id}`
+    const [row] = await sql<
+      Array<{ version: number; stage: string; snapshot: unknown }>
+    >`select version, stage, snapshot from documents where id = ${id}`
     if (!row) throw new Error(`没有案卷 ${id}`)
     return row
   }
@@ -176,7 +290,14 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
     namedAlone,
     go: (day: string) => clock.set(day.length === 10 ? `${day}T09:00:00+08:00` : day),
     snapshot: async (id: string) => restore((await rowOf(id)).snapshot),
-    post: async (username: string | null, path: string, body: unknown) => request(path, body, username ? await session(username) : ''),
+    post: async (username: string | null, path: string, body: unknown) =>
+      request(path, body, username ? await session(username) : ''),
+    sql,
+    get: async <T>(username: string | null, path: string): Promise<T> => {
+      const answer = await app.request(path, { headers: username ? { cookie: await session(username) } : {} })
+      if (!answer.ok) throw new Error(`GET ${path}：${answer.status} ${await answer.text()}`)
+      return (await answer.json()) as T
+    },
     open: async (id: string) => {
       const row = await rowOf(id)
       return new File(self as never, id, row.version, row.stage)
@@ -188,7 +309,14 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
         jurisdiction: demoJurisdiction,
         issuers: ['hy-gov'],
         tier: 'government',
-        classification: { affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+        classification: {
+          affectsRights: true,
+          enterpriseRelated: false,
+          majorDecision: false,
+          expertise: false,
+          confidential: false,
+          provisional: false,
+        },
         necessity: '补助标准分散在多个通知中，申请人难以查找，需要统一。',
         ...patch,
       })
@@ -196,7 +324,13 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
       return self.open(((await response.json()) as Answer).id)
     },
     async runDue() {
-      const before = new Map((await sql<Array<{ id: string; seq: number; snapshot: unknown }>>`select id, ledger_seq as seq, snapshot from documents`).map((r) => [r.id, r]))
+      const before = new Map(
+        (
+          await sql<
+            Array<{ id: string; seq: number; snapshot: unknown }>
+          >`select id, ledger_seq as seq, snapshot from documents`
+        ).map((r) => [r.id, r]),
+      )
       await runDueJobs(office)
       const events = await sql<Array<{ document_id: string; type: string; command: CommandType; command_id: string }>>`
         select document_id, type, body #>> '{command,type}' as command, command_id from ledger_events e
@@ -204,26 +338,56 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
         order by document_id, seq`
       for (const [id, list] of Map.groupBy(events, (e) => e.document_id)) {
         const commands = new Set(list.map((e) => e.command_id))
-        if (commands.size > 1) throw new Error(`案卷 ${id} 一次到期办理了 ${commands.size} 项，无从判断各从何处出发；请分日拨钟`)
+        if (commands.size > 1)
+          throw new Error(`案卷 ${id} 一次到期办理了 ${commands.size} 项，无从判断各从何处出发；请分日拨钟`)
         const row = before.get(id)
         const [first] = list
-        if (row && first) self.note(id, restore(row.snapshot), { type: first.command, ...(first.command === 'DeclareLapsed' ? { on: '2000-01-01' } : {}) }, 'system', { records: list.map((e) => e.type), after: await self.snapshot(id) })
+        if (row && first)
+          self.note(
+            id,
+            restore(row.snapshot),
+            { type: first.command, ...(first.command === 'DeclareLapsed' ? { on: '2000-01-01' } : {}) },
+            'system',
+            { records: list.map((e) => e.type), after: await self.snapshot(id) },
+          )
       }
     },
     /** 由命令之前的快照与答复的领域事件，推知射出的是哪支箭头；被拒的推知是哪支箭头的规则。 */
-    note(_id: string, before: Snapshot, command: { type: CommandType } & Record<string, unknown>, username: string, outcome: Outcome) {
+    note(
+      _id: string,
+      before: Snapshot,
+      command: { type: CommandType } & Record<string, unknown>,
+      username: string,
+      outcome: Outcome,
+    ) {
       const { type, ...payload } = command
       const unit = demoPeople.find((p) => p.username === username)?.unit
       const issuer = typeof payload.issuer === 'string' ? payload.issuer : unit
-      const event = { type, payload, meta: { at: clock.now().toISOString(), on: new Date(clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10), actor: { person: username, unit: unit ?? null, roles: [] }, resolved: issuer ? { unit: issuer } : {} } } as unknown as LifecycleEvent
+      const event = {
+        type,
+        payload,
+        meta: {
+          at: clock.now().toISOString(),
+          on: new Date(clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10),
+          actor: { person: username, unit: unit ?? null, roles: [] },
+          resolved: issuer ? { unit: issuer } : {},
+        },
+      } as unknown as LifecycleEvent
       const actual = caseOf(before.context.dossier, event)
-      const possible = activeStages(before.value).flatMap((stage) => (byStage.get(stage) ?? []).filter((a) => a.command === type && matches(a.arrow.when, actual)))
+      const possible = activeStages(before.value).flatMap((stage) =>
+        (byStage.get(stage) ?? []).filter((a) => a.command === type && matches(a.arrow.when, actual)),
+      )
       const { records, after } = outcome
       const hit: PlacedArrow[] = records ? possible.filter((a) => a.arrow.records === records[0]).slice(0, 1) : possible
       if (records) {
-        if (hit.length !== 1) throw new Error(`${type} 办成，记为 ${records.join('、')}，却找不到对应的箭头（阶段 ${JSON.stringify(before.value)}）`)
+        if (hit.length !== 1)
+          throw new Error(
+            `${type} 办成，记为 ${records.join('、')}，却找不到对应的箭头（阶段 ${JSON.stringify(before.value)}）`,
+          )
         for (const a of hit) fired.add(arrowName(a))
-        if (after) for (const a of allArrows) if (a.command === null && records.slice(1).includes(a.arrow.records)) automatic(a, after)
+        if (after)
+          for (const a of allArrows)
+            if (a.command === null && records.slice(1).includes(a.arrow.records)) automatic(a, after)
       }
       const failing = (outcome.verdicts ?? []).filter((v) => !v.holds)
       for (const a of possible)

@@ -1,11 +1,21 @@
 // 演示县的账号：每种角色一个，密码印在启动时的说明里。只在演示模式建立。
 import { type Role, roleLabels } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
-import { createLogin, demoPassword, demoPeople, demoUnits, installCounty, type Office } from '@dianzhang/workflow'
-import { inArray } from 'drizzle-orm'
+import { connect, type Db, schema } from '@dianzhang/database'
+import {
+  createLogin,
+  demoJurisdiction,
+  demoPassword,
+  demoPeople,
+  demoUnits,
+  installCounty,
+  type Office,
+  SeedClock,
+  seedDemo as layOutDocuments,
+} from '@dianzhang/workflow'
+import { and, eq, inArray } from 'drizzle-orm'
 import { hashPassword } from './auth.ts'
 
-const { authUsers } = schema
+const { authUsers, documents, settings } = schema
 
 export interface DemoAccount {
   username: string
@@ -13,6 +23,28 @@ export interface DemoAccount {
   name: string
   unitName: string
   roles: string[]
+}
+
+const seedKey = { jurisdictionId: demoJurisdiction, key: 'demo-seed' }
+
+/** True when an earlier start was cut off in the middle of laying out the county: such a half is not worth keeping. */
+export async function halfSeeded(url: string): Promise<boolean> {
+  const { db, close } = connect(url, { max: 1 })
+  try {
+    const [row] = await db
+      .select({ value: settings.value })
+      .from(settings)
+      .where(and(eq(settings.jurisdictionId, seedKey.jurisdictionId), eq(settings.key, seedKey.key)))
+    return row?.value.state === 'begun'
+  } finally {
+    await close()
+  }
+}
+async function mark(db: Db, state: 'begun' | 'done'): Promise<void> {
+  await db
+    .insert(settings)
+    .values({ ...seedKey, value: { state } })
+    .onConflictDoUpdate({ target: [settings.jurisdictionId, settings.key], set: { value: { state } } })
 }
 
 /** Creates what is missing of the demo county and answers its accounts; a second start writes nothing. */
@@ -37,6 +69,13 @@ export async function seedDemo(office: Office, say: (line: string) => void): Pro
       known.set(username, await createLogin(db, { username, name, passwordHash, mustChangePassword: false, at }))
     }
     await installCounty(db, (username) => known.get(username) ?? '')
+  }
+  const [document] = await db.select({ id: documents.id }).from(documents).limit(1)
+  if (!document) {
+    say('以真实的命令布置演示案卷……')
+    await mark(db, 'begun')
+    await layOutDocuments(office, new SeedClock(), { now: office.clock.now(), accounts: known as Map<string, string> })
+    await mark(db, 'done')
   }
   const units = new Map(demoUnits.map((unit) => [unit.id, unit.name]))
   return demoPeople.map((person) => ({

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { type EmbeddedPostgres, migrate, startEmbedded } from '@dianzhang/database'
+import { connect, type EmbeddedPostgres, migrate, startEmbedded } from '@dianzhang/database'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
@@ -65,7 +65,12 @@ export async function start(
     const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
     const migrated = await migrate(url)
     if (migrated.applied > 0) say(`数据库已更新到第 ${migrated.total} 个迁移。`)
-    const [{ createApp }, { compose }, { installJobs, startWorker }, { seedDemo }] = await modules
+    const [{ createApp }, { compose }, { installJobs, startWorker }, { halfSeeded, seedDemo }] = await modules
+    if (mode === 'demo' && (await halfSeeded(url))) {
+      say('上次布置演示县时被中断，清空后重新布置。')
+      await emptyDatabase(url)
+      await migrate(url)
+    }
     await installJobs(url)
     const { ctx, close } = await compose({ env, url, log, secret: env.secret ?? storedSecret(env.dataDir) })
     closers.push(close)
@@ -82,6 +87,16 @@ export async function start(
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** Demo only: everything this program ever made in the database goes, the database itself stays. */
+async function emptyDatabase(url: string): Promise<void> {
+  const { sql, close } = connect(url, { max: 1 })
+  try {
+    await sql.unsafe('drop schema if exists pgboss cascade; drop schema if exists drizzle cascade; drop schema public cascade; create schema public')
+  } finally {
+    await close()
   }
 }
 

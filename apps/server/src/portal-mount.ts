@@ -16,5 +16,10 @@ export function mountPortal(app: Hono<AppEnv>, ctx: AppContext): void {
   })
   // 门户是自成一体的应用：它自己的 404 与错误页也由它给出。
   const portal = createPortal({ office: ctx.office, publicUrl: ctx.publicUrl })
-  app.all('*', (c) => portal.fetch(c.req.raw))
+  app.all('*', async (c) => {
+    const answer = await portal.fetch(c.req.raw)
+    const page = new Response(answer.body, answer)
+    page.headers.set('X-Request-Id', c.get('requestId'))
+    return page
+  })
 }

@@ -16,7 +16,9 @@ export interface PlacedArrow {
 export const allStages: ReadonlyMap<string, StageSpec> = new Map(walk(stages, ''))
 /** 机器的每一支箭头。 */
 export const allArrows: readonly PlacedArrow[] = [...allStages].flatMap(([stage, spec]) => [
-  ...Object.entries(spec.on ?? {}).flatMap(([command, list]) => list.map((arrow, n) => ({ stage, command: command as CommandType, n, arrow }))),
+  ...Object.entries(spec.on ?? {}).flatMap(([command, list]) =>
+    list.map((arrow, n) => ({ stage, command: command as CommandType, n, arrow })),
+  ),
   ...(spec.always ?? []).map((arrow, n) => ({ stage, command: null, n, arrow })),
 ])
 
@@ -30,5 +32,9 @@ function walk(states: Record<string, StageSpec>, prefix: string): Array<[string,
 export function arrowName({ stage, command, arrow }: PlacedArrow): string {
   const when = Object.entries(arrow.when ?? {}).map(([k, v]) => `${k}=${String(v)}`)
   const judged = arrow.judged === 'after' ? ['变更后仍然足够'] : []
-  return [stage, command ?? '（自动）', ...(when.length + judged.length ? [`[${[...when, ...judged].join(', ')}]`] : [])].join(' ')
+  return [
+    stage,
+    command ?? '（自动）',
+    ...(when.length + judged.length ? [`[${[...when, ...judged].join(', ')}]`] : []),
+  ].join(' ')
 }

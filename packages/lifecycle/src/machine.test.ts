@@ -1,18 +1,33 @@
 // 机器的结构：放开规则、只看情形，逐一走到每个阶段、射出每支箭头。规则是否成立由 isolation.test.ts 判断。
 import { type CommandType, commandTypes, stageLabels } from '@dianzhang/contract'
 import { catalogue, type RuleId, ruleIds } from '@dianzhang/rules'
+import { describe, expect, it } from 'vitest'
 import { getNextTransitions, transition } from 'xstate'
 import { getShortestPaths, type StatePath } from 'xstate/graph'
-import { describe, expect, it } from 'vitest'
-import { allArrows, allStages, arrowName, commandLaw, lifecycle, type PlacedArrow, type RulesHold, stagesOf } from './index.ts'
+import {
+  allArrows,
+  allStages,
+  arrowName,
+  commandLaw,
+  lifecycle,
+  type PlacedArrow,
+  type RulesHold,
+  stagesOf,
+} from './index.ts'
 
 type Chosen = { type: CommandType | 'Progress'; arrow: string }
-const paramsOf = ({ arrow }: PlacedArrow): RulesHold => ({ rules: arrow.rules ?? [], when: arrow.when ?? null, judged: arrow.judged ?? 'before' })
+const paramsOf = ({ arrow }: PlacedArrow): RulesHold => ({
+  rules: arrow.rules ?? [],
+  when: arrow.when ?? null,
+  judged: arrow.judged ?? 'before',
+})
 const chosen = (a: PlacedArrow): Chosen => ({ type: a.command ?? 'Progress', arrow: JSON.stringify(paramsOf(a)) })
 
 // 守卫放开：事件点名哪一支箭头，就放行哪一支；效果一概不执行，执行即失败。
 const open = lifecycle.provide({
-  guards: { rulesHold: (({ event }: { event: Chosen }, params: RulesHold) => event.arrow === JSON.stringify(params)) as never },
+  guards: {
+    rulesHold: (({ event }: { event: Chosen }, params: RulesHold) => event.arrow === JSON.stringify(params)) as never,
+  },
   actions: {
     evolve: () => {},
     record: () => {
@@ -32,8 +47,13 @@ function activeStages(value: unknown, prefix = ''): string[] {
 const isLeaf = (path: string): boolean => !allStages.get(path)?.states
 const byStage = Map.groupBy(allArrows, (a) => a.stage)
 const arrowsAt = (value: unknown): PlacedArrow[] => activeStages(value).flatMap((stage) => byStage.get(stage) ?? [])
-const ended = ['closed.declined', 'closed.withdrawn', 'closed.rejected', 'effective.force.annulled', 'effective.archive.archived']
-  .concat(['government', 'npc'].flatMap((t) => [`effective.filing.${t}.not_required`, `effective.filing.${t}.closed`]))
+const ended = [
+  'closed.declined',
+  'closed.withdrawn',
+  'closed.rejected',
+  'effective.force.annulled',
+  'effective.archive.archived',
+].concat(['government', 'npc'].flatMap((t) => [`effective.filing.${t}.not_required`, `effective.filing.${t}.closed`]))
 
 describe('机器的结构', () => {
   const paths = getShortestPaths(open as never, {
@@ -48,7 +68,9 @@ describe('机器的结构', () => {
     const stages = new Set(reached.flatMap((s) => activeStages(s.value)))
     expect([...allStages.keys()].filter((path) => !stages.has(path))).toEqual([])
     // 施行之后三个并行区域的组合也都能走到：效力 7 × 两个轨道各 8 × 归档 2。
-    expect(reached.filter((s) => typeof s.value === 'object' && s.value !== null && 'effective' in s.value)).toHaveLength(7 * 8 * 8 * 2)
+    expect(
+      reached.filter((s) => typeof s.value === 'object' && s.value !== null && 'effective' in s.value),
+    ).toHaveLength(7 * 8 * 8 * 2)
   })
 
   it('每支箭头都在某条路径上射出：去往所写的阶段，记下所写的领域事件', () => {
@@ -57,7 +79,10 @@ describe('机器的结构', () => {
       for (const placed of arrowsAt(state.value)) {
         const name = arrowName(placed)
         if (fired.has(name)) continue
-        const [next, actions] = transition(open as never, state as never, chosen(placed) as never) as unknown as [{ value: unknown }, Array<{ type: string; params: { event: string } }>]
+        const [next, actions] = transition(open as never, state as never, chosen(placed) as never) as unknown as [
+          { value: unknown },
+          Array<{ type: string; params: { event: string } }>,
+        ]
         const records = actions.filter((a) => a.type === 'record').map((a) => a.params.event)
         expect(records, name).toEqual([placed.arrow.records])
         const target = placed.arrow.to
@@ -70,22 +95,31 @@ describe('机器的结构', () => {
 
   it('同一命令的前一支箭头不会恒先放行，使后一支永远轮不到', () => {
     const covers = (a: PlacedArrow, b: PlacedArrow): boolean =>
-      (a.arrow.rules ?? []).length === 0 && Object.entries(a.arrow.when ?? {}).every(([k, v]) => JSON.stringify((b.arrow.when as Record<string, unknown> | undefined)?.[k]) === JSON.stringify(v))
-    const dead = allArrows.filter((b) => allArrows.some((a) => a.stage === b.stage && a.command === b.command && a.n < b.n && covers(a, b)))
+      (a.arrow.rules ?? []).length === 0 &&
+      Object.entries(a.arrow.when ?? {}).every(
+        ([k, v]) => JSON.stringify((b.arrow.when as Record<string, unknown> | undefined)?.[k]) === JSON.stringify(v),
+      )
+    const dead = allArrows.filter((b) =>
+      allArrows.some((a) => a.stage === b.stage && a.command === b.command && a.n < b.n && covers(a, b)),
+    )
     expect(dead.map(arrowName)).toEqual([])
   })
 
   it('没有终结的阶段都有出路，终结的都没有', () => {
     const leaves = [...allStages.keys()].filter(isLeaf)
     const leaving = (leaf: string): boolean =>
-      allArrows.some(({ stage, arrow }) => (leaf === stage || leaf.startsWith(`${stage}.`)) && arrow.to !== undefined && arrow.to !== leaf)
+      allArrows.some(
+        ({ stage, arrow }) =>
+          (leaf === stage || leaf.startsWith(`${stage}.`)) && arrow.to !== undefined && arrow.to !== leaf,
+      )
     expect(leaves.filter((leaf) => !leaving(leaf)).sort()).toEqual([...ended].sort())
     for (const [path, spec] of allStages) if (spec.tags?.includes('terminal')) expect(ended, path).toContain(path)
   })
 
   it('自每个未终结的阶段都还能走到终局：公布施行，或者终止', () => {
     const edges = new Map<string, Set<string>>()
-    for (const { stage, arrow } of allArrows) if (arrow.to) edges.set(stage, (edges.get(stage) ?? new Set()).add(arrow.to))
+    for (const { stage, arrow } of allArrows)
+      if (arrow.to) edges.set(stage, (edges.get(stage) ?? new Set()).add(arrow.to))
     const reaches = (from: string, goal: (s: string) => boolean, seen = new Set<string>()): boolean => {
       if (goal(from)) return true
       if (seen.has(from)) return false
@@ -93,7 +127,9 @@ describe('机器的结构', () => {
       const around = [from, ...(allStages.get(from)?.initial ? [`${from}.${allStages.get(from)?.initial}`] : [])]
       return around.some((s) => [...(edges.get(s) ?? [])].some((to) => reaches(to, goal, seen)))
     }
-    const before = [...allStages.keys()].filter((s) => isLeaf(s) && !s.startsWith('effective') && !s.startsWith('closed'))
+    const before = [...allStages.keys()].filter(
+      (s) => isLeaf(s) && !s.startsWith('effective') && !s.startsWith('closed'),
+    )
     expect(before.filter((s) => !reaches(s, (x) => x === 'effective'))).toEqual([])
   })
 
@@ -109,10 +145,22 @@ describe('机器的结构', () => {
 
   it('每个结论都有去处：审核意见三种、审议决定四种、实质与非实质更正、已到与未到的日期', () => {
     const cases = (stage: string, type: CommandType, key: string) =>
-      allArrows.filter((a) => a.stage === stage && a.command === type).map((a) => (a.arrow.when as Record<string, unknown>)[key])
-    expect(cases('legality_review.reviewing', 'IssueOpinion', 'outcome').sort()).toEqual(['lawful', 'revise', 'unlawful'])
-    expect([...new Set(cases('deliberation', 'RecordDecision', 'outcome'))].sort()).toEqual(['adopted', 'adopted_with_changes', 'postponed', 'rejected'])
-    for (const stage of ['signing', 'numbering', 'publication']) expect(cases(stage, 'CorrectAfterSigning', 'substantive').sort()).toEqual([false, true])
+      allArrows
+        .filter((a) => a.stage === stage && a.command === type)
+        .map((a) => (a.arrow.when as Record<string, unknown>)[key])
+    expect(cases('legality_review.reviewing', 'IssueOpinion', 'outcome').sort()).toEqual([
+      'lawful',
+      'revise',
+      'unlawful',
+    ])
+    expect([...new Set(cases('deliberation', 'RecordDecision', 'outcome'))].sort()).toEqual([
+      'adopted',
+      'adopted_with_changes',
+      'postponed',
+      'rejected',
+    ])
+    for (const stage of ['signing', 'numbering', 'publication'])
+      expect(cases(stage, 'CorrectAfterSigning', 'substantive').sort()).toEqual([false, true])
     for (const { stage, command } of allArrows.filter((a) => a.arrow.when?.reached !== undefined))
       expect(cases(stage, command as CommandType, 'reached').sort(), `${stage} ${command}`).toEqual([false, true])
   })

@@ -1,5 +1,6 @@
 // 启动服务，收到信号后有序停止。
 import { EmbeddedPostgresError, FolderInUseError, MigrationMismatchError } from '@dianzhang/database'
+import { demoGuide } from '@dianzhang/workflow'
 import { EnvError, type Mode } from '../env.ts'
 import { type Running, StartError, start } from '../main.ts'
 import { report } from './output.ts'
@@ -57,10 +58,9 @@ function welcome({ url, accounts, now, startedInMs }: Running): string {
     ),
     '',
     '先试这些：',
-    `  1. 打开 ${url}/ 看公开登记库与正在进行的征求意见`,
-    `  2. 登录 ${url}/staff，或者 POST ${url}/api/auth/sign-in/username {"username","password"}`,
-    `  3. GET ${url}/api/documents?mine=true 看待办，GET …/api/documents/{id}/actions 看能办什么、不能办的理由与条款`,
-    `  4. POST ${url}/api/demo/clock {"now":"…"} 把时钟拨到征求意见截止之后，看到期的事自动办理`,
+    ...demoGuide.flatMap((line) => [`  ${line.title}：${line.story}`, `      → ${line.tryFirst}`]),
+    '',
+    `  公开门户 ${url}/    工作台 ${url}/staff`,
     `  接口说明 ${url}/api/openapi.json    按 Ctrl-C 停止`,
     '',
     '',

@@ -1,1 +1,83 @@
-export function ProposePage() { return <main className="page"><h1>申请立项</h1></main> }
+// 申请立项：表单同样由合同生成。
+import { ProposeDocument } from '@dianzhang/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import Button from 'antd/es/button'
+import { post } from '../api.ts'
+import { toast } from '../parts/toasts.tsx'
+import { Verdicts } from '../parts/verdicts.tsx'
+import { meQuery } from '../queries.ts'
+import type { CommandAnswer } from '../types.ts'
+import { Fields, FormContext } from './field.tsx'
+import { describe, type Shape, type Values } from './shape.ts'
+import { useCommandForm } from './use-command.ts'
+
+const shape = describe(ProposeDocument) as Extract<Shape, { kind: 'group' }>
+const blank: Values = {
+  tier: 'government',
+  classification: { affectsRights: false, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+}
+/** 先问是什么、谁制定，再问分类与理由。 */
+const order = ['title', 'tier', 'genre', 'issuers', 'draftingUnit', 'necessity', 'planItem', 'subject', 'classification']
+
+export function ProposePage() {
+  const { data: me } = useQuery(meQuery)
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const form = useCommandForm<CommandAnswer>({
+    schema: ProposeDocument,
+    storageKey: `dianzhang:${me?.person ?? ''}:propose`,
+    initial: { ...blank, draftingUnit: me?.unit },
+    payload: (values, commandId) => ({ ...values, type: 'ProposeDocument', commandId, jurisdiction: me?.jurisdiction }),
+    send: (payload) => post<CommandAnswer>('/api/documents', payload),
+    onDone: (answer) => {
+      toast('已申请立项，等待政府办公室审核。')
+      void client.invalidateQueries({ queryKey: ['documents'] })
+      void client.invalidateQueries({ queryKey: ['stage-load'] })
+      void navigate({ to: '/documents/$id', params: { id: answer.id } })
+    },
+  })
+  const fields = Object.fromEntries(order.flatMap((name) => (shape.fields[name] ? [[name, shape.fields[name]]] : [])))
+  const count = Object.keys(form.errors).length
+  return (
+    <main className="page narrow">
+      <h1>申请立项</h1>
+      {form.restored ? (
+        <div className="note note-info">
+          <p>已恢复您上次没有提交的内容。</p>
+          <Button size="small" onClick={form.reset}>
+            不要了，重新填写
+          </Button>
+        </div>
+      ) : null}
+      {form.problem || form.offline ? (
+        <div className="note note-error" role="alert">
+          <p>{form.offline ?? form.problem?.detail}</p>
+          {form.problem?.verdicts ? <Verdicts list={form.problem.verdicts} /> : null}
+        </div>
+      ) : null}
+      <form
+        className="stack card command-form"
+        data-command="ProposeDocument"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void form.submit()
+        }}
+      >
+        <FormContext value={{ command: 'ProposeDocument', values: form.values, errors: form.errors, set: form.set, deviable: [] }}>
+          <Fields fields={fields} />
+        </FormContext>
+        {count > 0 ? (
+          <p className="field-error" role="alert">
+            有 {count} 处需要更正，已在各栏下标明。
+          </p>
+        ) : null}
+        <div className="row-end">
+          <Button type="primary" htmlType="submit" loading={form.busy}>
+            申请立项
+          </Button>
+        </div>
+      </form>
+    </main>
+  )
+}

@@ -71,6 +71,16 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
     return () => clearTimeout(timer)
   }, [values, storageKey])
 
+  // Closing the form keeps what was typed in the last moment too.
+  const held = useRef(values)
+  held.current = values
+  useEffect(
+    () => () => {
+      if (touched.current) store(storageKey, held.current)
+    },
+    [storageKey],
+  )
+
   const set = useCallback((path: Path, value: unknown) => {
     touched.current = true
     setValues((old) => withValue(old, path, value))

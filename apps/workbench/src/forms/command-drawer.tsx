@@ -1,0 +1,218 @@
+// 一条命令的表单：为何现在不能、填写、偏离、案卷已变、各种答复。
+import type { CommandType } from '@dianzhang/contract'
+import { commandLabels, commandSchemas } from '@dianzhang/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import Drawer from 'antd/es/drawer'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { get, post } from '../api.ts'
+import { Loading } from '../parts/states.tsx'
+import { toast } from '../parts/toasts.tsx'
+import { BasisText, Verdicts } from '../parts/verdicts.tsx'
+import { docQuery, historyQuery, meQuery, refreshDoc } from '../queries.ts'
+import type { Action, CommandAnswer, Doc } from '../types.ts'
+import { dateOf, momentOf, roleName, shortHash } from '../words.ts'
+import { Deviations, Fields, FormContext } from './field.tsx'
+import { describe, type Shape, type Values } from './shape.ts'
+import { useCommandForm } from './use-command.ts'
+
+export interface Chart {
+  stages: Array<{ path: string; label: string; basis: { document: string; article: string; confidence?: never }; tags: string[]; initial: string | null; parallel: boolean; leaf: boolean }>
+  arrows: Array<{ id: string; from: string; to: string | null; command: string | null; label: string; by: string[]; basis: { document: string; article: string; confidence?: never } | null; when: Record<string, unknown> | null; judgedAfter: boolean; rules: string[]; records: string }>
+  rules: Record<string, { title: string; severity: string; basis: { document: string; article: string; confidence?: never }; by: string[]; deviation: null | { basis: { document: string; article: string }; requires: string } }>
+}
+export const chartQuery = { queryKey: ['lifecycle'], queryFn: () => get<Chart>('/api/lifecycle'), staleTime: Number.POSITIVE_INFINITY } as const
+
+/** 打开时先填好的内容；只填有依据的。 */
+function initialOf(command: CommandType, shape: Extract<Shape, { kind: 'group' }>, doc: Doc, today: string, on: string | undefined, text: string | undefined): Values {
+  const values: Values = {}
+  for (const [name, field] of Object.entries(shape.fields)) if (field.initial !== undefined) values[name] = field.initial
+  if (/^Record(?!Decision)/.test(command) && shape.fields.date && !shape.fields.date.optional) values.date = today
+  if (command === 'SaveDraft' || command === 'CorrectAfterSigning') values.body = text ?? ''
+  if (command === 'CorrectAfterSigning') values.substantive = false
+  if (command === 'Reclassify') values.classification = { ...doc.classification, emergency: doc.classification.emergency ?? undefined }
+  if (command === 'DisposeComment') values.comment = on ?? ''
+  if (command === 'AnswerPoint') values.point = on ?? doc.review?.opinion?.points.find((point) => !point.answer)?.id
+  if (command === 'Publish') {
+    values.validity = { years: doc.classification.provisional ? 2 : 5 }
+    values.channels = ['县人民政府网站']
+  }
+  if (command === 'RecordDecision' && doc.schedule) values.date = doc.schedule.date
+  if (shape.fields.track) {
+    const open = Object.keys(doc.filings)
+    values.track = on ?? (open.length === 1 ? open[0] : undefined)
+  }
+  return values
+}
+const bindsText = new Set<string>(['Sign', 'ConfirmRevision', 'SubmitForReview'])
+
+export function CommandDrawer({ doc, command, on, actions, onClose }: { doc: Doc; command: string; on: string | undefined; actions: Action[] | undefined; onClose: () => void }) {
+  const known = command in commandSchemas
+  const type = command as CommandType
+  const needsText = (type === 'SaveDraft' || type === 'CorrectAfterSigning') && doc.text !== null
+  // Fetched once: the text under the pen must not be replaced while somebody writes.
+  const [textN] = useState(doc.text?.n)
+  const text = useQuery({ queryKey: ['doc', doc.id, 'version', textN], queryFn: () => get<{ body: string }>(`/api/documents/${doc.id}/versions/${textN}`), enabled: needsText, staleTime: Number.POSITIVE_INFINITY })
+  const action = actions?.find((each) => each.command === command)
+  return (
+    <Drawer open onClose={onClose} title={known ? commandLabels[type] : '没有这项命令'} size={needsText || type === 'SaveDraft' ? 960 : 680} mask={{ closable: false }} destroyOnHidden className="command-drawer">
+      {!known ? (
+        <p>地址中的命令有误。</p>
+      ) : needsText && text.isPending ? (
+        <Loading />
+      ) : (
+        <Form key={`${command}-${on ?? ''}`} doc={doc} command={type} on={on} action={action} text={text.data?.body} onClose={onClose} />
+      )}
+    </Drawer>
+  )
+}
+
+function Form({ doc, command, on, action, text, onClose }: { doc: Doc; command: CommandType; on: string | undefined; action: Action | undefined; text: string | undefined; onClose: () => void }) {
+  const client = useQueryClient()
+  const { data: me } = useQuery(meQuery)
+  const { data: chart } = useQuery(chartQuery)
+  const [base, setBase] = useState({ version: doc.version, seq: doc.ledger.seq, hash: doc.text?.hash, n: doc.text?.n })
+  const shape = useMemo(() => describe(commandSchemas[command]) as Extract<Shape, { kind: 'group' }>, [command])
+  const today = dateOf(me?.demo?.now ?? new Date())
+  const form = useCommandForm<CommandAnswer>({
+    schema: commandSchemas[command],
+    storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:${command}:${on ?? ''}`,
+    initial: useMemo(() => initialOf(command, shape, doc, today, on, text), [command, shape, doc, today, on, text]),
+    payload: (values, commandId) => ({ ...values, type: command, commandId, expectedVersion: base.version, ...(bindsText.has(command) && base.hash ? { contentHash: base.hash } : {}) }),
+    send: (payload) => post<CommandAnswer>(`/api/documents/${doc.id}/commands`, payload),
+    onDone: (answer) => {
+      toast(`${commandLabels[command]}：已办理（${answer.events.map((event) => event.label).join('、')}），案卷现为第${answer.version}版${answer.stageLabel ? `，${answer.stageLabel}` : ''}。`)
+      for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
+      void refreshDoc(client, doc.id)
+      onClose()
+    },
+  })
+  const stale = form.problem?.code === 'stale_version' || doc.version > base.version
+  useEffect(() => {
+    if (form.problem?.code === 'stale_version') void client.invalidateQueries({ queryKey: ['doc', doc.id] })
+  }, [form.problem, client, doc.id])
+  const unmet = form.problem?.verdicts ?? action?.verdicts ?? []
+  const deviable = unmet
+    .filter((v) => !v.holds || v.deviation)
+    .flatMap((v) => {
+      const rule = chart?.rules[v.rule]
+      return rule?.deviation ? [{ rule: v.rule, title: rule.title, requires: rule.deviation.requires }] : []
+    })
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (form.problem || form.offline) top.current?.scrollIntoView({ block: 'start' })
+  }, [form.problem, form.offline])
+  const issues = Object.entries(form.errors)
+  const named = new Set(Object.keys(shape.fields))
+  const loose = issues.filter(([path]) => !named.has(path.split('.')[0] ?? '') || path === 'contentHash')
+
+  return (
+    <form
+      className="stack command-form"
+      data-command={command}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void form.submit()
+      }}
+    >
+      <div ref={top} />
+      {stale ? <Stale doc={doc} base={base} onAccept={() => { setBase({ version: doc.version, seq: doc.ledger.seq, hash: doc.text?.hash, n: doc.text?.n }); form.clearProblem() }} /> : null}
+      {form.restored ? (
+        <div className="note note-info">
+          <p>已恢复您上次没有提交的内容。</p>
+          <Button size="small" onClick={form.reset}>
+            不要了，重新填写
+          </Button>
+        </div>
+      ) : null}
+      {form.offline ? (
+        <div className="note note-error" role="alert">
+          <p>{form.offline}</p>
+          <p>再次提交不会重复办理：同一次填写用的是同一个命令标识。</p>
+        </div>
+      ) : null}
+      {form.problem && form.problem.code !== 'stale_version' ? (
+        <div className="note note-error" role="alert" data-testid="problem">
+          <p>
+            <b>{form.problem.title}</b>
+          </p>
+          {form.problem.verdicts?.length ? <Verdicts list={form.problem.verdicts} /> : <p>{form.problem.detail}</p>}
+        </div>
+      ) : action && !action.allowed ? (
+        <div className="note note-warn">
+          <p>现在还不能办理；可以先填写，内容会暂存在本机。还差：</p>
+          <Verdicts list={action.verdicts} />
+        </div>
+      ) : null}
+      {bindsText.has(command) ? (
+        <p className="note note-info">
+          针对文本：第{base.n}版，内容摘要 <code>{base.hash}</code>
+        </p>
+      ) : null}
+      {action ? (
+        <p className="hint">
+          依据：
+          <BasisText basis={action.basis} />
+          {'　'}由{action.by.map(roleName).join('、')}办理
+        </p>
+      ) : null}
+      <FormContext value={{ command, values: form.values, errors: form.errors, set: form.set, doc, deviable }}>
+        <Fields fields={shape.fields} />
+        <Deviations />
+      </FormContext>
+      {Object.keys(shape.fields).length <= 4 && !Object.keys(shape.fields).some((name) => !['type', 'commandId', 'expectedVersion', 'deviations', 'contentHash'].includes(name)) ? <p>这项办理没有需要填写的内容，确认后提交。</p> : null}
+      {issues.length > 0 ? (
+        <div className="note note-error" role="alert">
+          <p>有 {issues.length} 处需要更正{loose.length === 0 ? '，已在各栏下标明' : '：'}</p>
+          {loose.map(([path, message]) => (
+            <p key={path}>
+              {path}：{message}
+            </p>
+          ))}
+        </div>
+      ) : null}
+      <div className="row-end form-foot">
+        <Button onClick={onClose}>先放着</Button>
+        <Button type="primary" htmlType="submit" loading={form.busy}>
+          {commandLabels[command]}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+/** 案卷已被他人更新：变了什么，填写的内容原样保留。 */
+function Stale({ doc, base, onAccept }: { doc: Doc; base: { version: number; seq: number; n: number | undefined }; onAccept: () => void }) {
+  const { data } = useQuery(docQuery(doc.id))
+  const { data: events, isPending } = useQuery(historyQuery(doc.id))
+  const since = events?.filter((event) => event.seq > base.seq) ?? []
+  const caught = (data?.version ?? 0) > base.version
+  return (
+    <div className="note note-warn" role="alert" data-testid="stale">
+      <p>
+        <b>案卷已更新</b>：您打开表单时是第{base.version}版，现为第{data?.version ?? '…'}版。您填写的内容都在。
+      </p>
+      {isPending ? (
+        <Loading lines={2} />
+      ) : (
+        <ul className="plain">
+          {since.map((event) => (
+            <li key={event.seq}>
+              {momentOf(event.at)}　{event.actor.name ?? '—'}
+              {event.actor.unitName ? `（${event.actor.unitName}）` : ''}：{event.label}
+              {event.type === 'DraftSaved' ? `，文本摘要 ${shortHash(event.textHash)}` : ''}
+            </li>
+          ))}
+        </ul>
+      )}
+      {data?.text && base.n !== undefined && data.text.n > base.n ? (
+        <p>
+          文本已由第{base.n}版变为第{data.text.n}版，<a href={`/staff/documents/${doc.id}?tab=texts&from=${base.n}&to=${data.text.n}`} target="_blank" rel="noreferrer">比较两版</a>
+        </p>
+      ) : null}
+      <Button size="small" disabled={!caught} onClick={onAccept}>
+        已看过变化，按第{data?.version ?? '…'}版办理
+      </Button>
+    </div>
+  )
+}

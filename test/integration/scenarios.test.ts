@@ -1,0 +1,289 @@
+// 领域规则第 9 节的疑难情形（涉及这些阶段的），以真实数据库、经接口办理；编号与该节一致。
+// 第 3、5 项是纯日历与规则，见 rules 包；第 10 项（并发编号）另有专门测试；14、15 属清理与建议，不在这些阶段。
+import type { Verdict } from '@dianzhang/contract'
+import { describe, expect, it } from 'vitest'
+import * as build from '../model/build.ts'
+import { county, type File } from '../model/county.ts'
+
+const start = '2026-03-02'
+const c = await county({ now: `${start}T09:00:00+08:00` })
+const { assessed, body, countyMeeting, plain, urgent } = build
+const reason = (verdicts: Verdict[], rule: string): string => verdicts.find((v) => v.rule === rule)?.reason ?? ''
+const at = (day: string) => c.go(day)
+/** 公开征求意见自今日起，至依法最早之日截止，没有收到意见，公布采纳情况。 */
+async function consult(f: File, more: object = {}): Promise<string> {
+  const { closesOn } = await f.do('drafter', 'OpenPublicConsultation', more)
+  const after = new Date(Date.parse(`${String(closesOn)}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+  at(after)
+  await c.runDue()
+  await f.refresh()
+  await f.do('drafter', 'PublishFeedback', {})
+  return after
+}
+
+describe('疑难情形', () => {
+  it('9.1 审核以后改了一条：审核意见不再适用，附件也计入；由审核人就现文本确认以后放行', async () => {
+    at(start)
+    const f = await build.deliberating(c)
+    expect((await f.attempt('secretariat', 'SaveDraft', { body: body('文秘改了一条。') })).status).toBe(403)
+    await f.do('drafter', 'SaveDraft', { body: body('审核以后改了一条。') })
+    await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
+    const meeting = { ...countyMeeting, date: start }
+    const stale = await f.refused('secretariat', 'ScheduleDeliberation', meeting, 'review.same-text')
+    expect(stale.detail).toContain('第1版经审核，现为第2版')
+    const diff = await c.get<object>('reviewer', `/api/documents/${f.id}/diff?from=1&to=2`)
+    expect(JSON.stringify(diff)).toContain('审核以后改了一条')
+    expect((await f.attempt('secretariat', 'ConfirmRevision')).status).toBe(403)
+    await f.do('reviewer', 'ConfirmRevision', { substantive: false })
+    await f.do('secretariat', 'ScheduleDeliberation', meeting)
+    // 正文一字不改，只加一个附件：同样不再适用。
+    await f.do('drafter', 'SaveDraft', {
+      body: body('审核以后改了一条。'),
+      attachments: [{ name: '补助标准表.txt', content: '每亩一千元' }],
+    })
+    await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
+    await f.refused('secretariat', 'RecordDecision', { outcome: 'adopted' }, 'review.same-text')
+  })
+
+  it('9.2 “修改后合法”而没有确认：两条采纳一条不采纳，审核人确认以前不得审议，不采纳的理由随文', async () => {
+    at(start)
+    const f = await build.reviewing(c)
+    await f.do('reviewer', 'IssueOpinion', {
+      outcome: 'revise',
+      points: [{ text: '一' }, { text: '二' }, { text: '三' }],
+    })
+    await f.do('drafter', 'SaveDraft', { body: body('已按一、二两条修改。') })
+    for (const point of ['1', '2']) await f.do('drafter', 'AnswerPoint', { point, answer: 'adopted', version: 2 })
+    const gap = await f.refused('reviewer', 'ConfirmRevision', {}, 'review.points-answered')
+    expect(gap.detail).toContain('第3条尚未答复')
+    expect((await f.attempt('drafter', 'AnswerPoint', { point: '3', answer: 'not_adopted' })).status).toBe(422)
+    await f.do('drafter', 'AnswerPoint', { point: '3', answer: 'not_adopted', reason: '该条系宣示性规定。' })
+    const early = await f.attempt('secretariat', 'ScheduleDeliberation', { ...countyMeeting, date: start })
+    expect(early.rules).toEqual(expect.arrayContaining(['stage.permits', 'review.opinion-lawful']))
+    expect(reason(early.verdicts, 'review.opinion-lawful')).toContain('尚未经审核人确认')
+    expect((await f.do('reviewer', 'ConfirmRevision', { contentHash: f.hash })).stage).toBe('deliberation')
+    await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
+    await f.do('secretariat', 'ScheduleDeliberation', { ...countyMeeting, date: start })
+    const history = await c.get<{ items: Array<{ type: string; verdicts: Verdict[] }> }>(
+      'secretariat',
+      `/api/documents/${f.id}/history?limit=100`,
+    )
+    const scheduled = history.items.find((e) => e.type === 'DeliberationScheduled')
+    expect(reason(scheduled?.verdicts ?? [], 'review.points-answered')).toContain('不采纳1条的理由随文提交审议')
+  })
+
+  it('9.4 涉企文件只征求七个工作日：公告时即被拒绝；事后才列为涉企的，送审时被拒；缩短须写入公告，涉密的不公开征求', async () => {
+    at(start)
+    const enterprise = { ...plain, affectsRights: true, enterpriseRelated: true, competition: false }
+    const f = await build.drafted(c, { classification: enterprise })
+    const short = await f.refused(
+      'drafter',
+      'OpenPublicConsultation',
+      { closesAt: '2026-03-11' },
+      'consultation.minimum-period',
+    )
+    expect(short.detail).toContain('30日')
+    const shortened = { reason: '汛期将至，须尽快施行', approver: '县政府主要负责人' }
+    const noticed = await f.do('drafter', 'OpenPublicConsultation', { closesAt: '2026-03-11', shortened })
+    const notice = await c.get<object>(null, `/public/v1/consultations/${noticed.consultationId}`)
+    expect(JSON.stringify(notice)).toContain(shortened.reason)
+    at('2026-03-12')
+    await c.runDue()
+    await f.refresh()
+    expect((await f.do('drafter', 'PublishFeedback', {})).stage).toBe('assessment')
+    expect((await f.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')
+
+    at(start)
+    const later = await build.drafted(c, { classification: { ...plain, affectsRights: true } })
+    await consult(later)
+    expect(later.stage).toBe('assessment')
+    const reopened = await later.do('drafter', 'Reclassify', {
+      classification: { enterpriseRelated: true, competition: false },
+      reason: '经认定涉企。',
+    })
+    expect(reopened.stage).toBe('consultation')
+    const blocked = await later.refused('head', 'SubmitForReview', {}, 'consultation.minimum-period')
+    expect(blocked.detail).toContain('须重新公开征求意见')
+
+    at(start)
+    const secret = await build.drafted(c, { classification: { ...enterprise, confidential: true } })
+    expect((await secret.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')
+  })
+
+  it('9.6 同时是重大行政决策：各项要求合并适用——三十日、专家论证、风险评估、七个工作日、请示报告、全卷归档', async () => {
+    at(start)
+    const f = await build.drafted(c, {
+      classification: { ...plain, affectsRights: true, majorDecision: true, expertise: true },
+    })
+    await f.refused('drafter', 'OpenPublicConsultation', { closesAt: '2026-03-11' }, 'consultation.minimum-period')
+    const day = await consult(f)
+    expect(day).toBe('2026-04-02')
+    await f.refused('head', 'SubmitForReview', {}, 'assessment.expert-review', 'assessment.risk')
+    await f.do('drafter', 'RecordExpertReview', assessed(day))
+    await f.do('drafter', 'RecordRiskAssessment', { ...assessed(day), outcome: 'controllable' })
+    await f.do('head', 'SubmitForReview')
+    await f.do('reviewer', 'AcceptPackage')
+    at('2026-04-13')
+    const soon = await f.refused('reviewer', 'IssueOpinion', { outcome: 'lawful' }, 'review.min-period')
+    expect(soon.detail).toContain('7个工作日')
+    expect(soon.verdicts.find((v) => v.rule === 'review.min-period')?.earliest).toBe('2026-04-14')
+    at('2026-04-14')
+    await f.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })
+    await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
+    await f.do('secretariat', 'RecordDecision', { outcome: 'adopted', ...countyMeeting, date: '2026-04-14' })
+    await f.refused('leader', 'Sign', { contentHash: f.hash }, 'assessment.party-report')
+    await f.do('secretariat', 'ReportToPartyCommittee', { date: '2026-04-14', reference: '关于示范办法的请示' })
+    await f.do('leader', 'Sign', { contentHash: f.hash })
+    await f.do('secretariat', 'AssignNumbers')
+    await f.do('secretariat', 'Publish', build.publication('2026-06-01', { immediateReason: undefined }))
+    const archived = await f.do('secretariat', 'ArchiveFile', { retention: '永久' })
+    expect(archived.archive).toMatchObject({ files: 3, manifestHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  })
+
+  it('9.7 以紧急为由不经审核：被拒；紧急只放宽审核的时限', async () => {
+    at(start)
+    const f = await build.drafted(c, { classification: urgent })
+    const skipped = await f.attempt('secretariat', 'ScheduleDeliberation', { ...countyMeeting, date: start })
+    expect(skipped.status).toBe(409)
+    expect(skipped.rules).toEqual(
+      expect.arrayContaining(['stage.permits', 'consultation.not-a-substitute', 'review.opinion-lawful']),
+    )
+    await f.do('head', 'SubmitForReview')
+    await f.do('reviewer', 'AcceptPackage')
+    const skipAgain = await f.attempt('secretariat', 'RecordDecision', {
+      outcome: 'adopted',
+      ...countyMeeting,
+      date: start,
+    })
+    expect(skipAgain.rules).toContain('review.opinion-lawful')
+    // 受理当日即可出具意见，而意见不可省。
+    expect((await f.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })).stage).toBe('deliberation')
+  })
+
+  it('9.8 顺序颠倒：专家论证早于部门答复，其后文本又改，须由专家再次确认', async () => {
+    at(start)
+    const f = await build.drafted(c, { classification: { ...plain, expertise: true } })
+    await f.do('drafter', 'RecordExpertReview', assessed(start))
+    await f.do('drafter', 'RequestOpinions', { units: ['hy-finance'] })
+    at('2026-03-04')
+    expect(
+      (await f.do('contact', 'RecordOpinion', { opinion: 'agree_with_comments', text: '补助应列入预算。' })).stage,
+    ).toBe('assessment')
+    await f.do('drafter', 'SaveDraft', { body: body('按财政局意见修改。') })
+    const inverted = await f.refused('head', 'SubmitForReview', {}, 'assessment.order')
+    expect(inverted.detail).toContain('由专家再次确认')
+    await f.do('drafter', 'RecordExpertReview', { ...assessed('2026-03-04'), reconfirms: true })
+    expect((await f.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')
+  })
+
+  it('9.9 司法局只在会签时写了“同意”：不能代替合法性审核', async () => {
+    at(start)
+    await c.sql`insert into person_roles (jurisdiction_id, person_id, unit_id, role) values ('640522', 'reviewer.2', 'hy-justice', 'department_contact')`
+    const f = await build.drafted(c)
+    await f.do('drafter', 'RequestOpinions', { units: ['hy-justice'] })
+    expect((await f.do('reviewer.2', 'RecordOpinion', { opinion: 'agree', text: '会签同意。' })).stage).toBe(
+      'assessment',
+    )
+    const refused = await f.attempt('secretariat', 'ScheduleDeliberation', { ...countyMeeting, date: start })
+    expect(refused.rules).toContain('consultation.not-a-substitute')
+    expect(reason(refused.verdicts, 'consultation.not-a-substitute')).toContain(
+      '现有海原县司法局的答复，不得以征求意见、会签、参加审议等方式代替合法性审核',
+    )
+  })
+
+  it('9.11 文号作废：号留在登记册并写明理由，不再发给别人；公布以后不能作废', async () => {
+    at(start)
+    const f = await build.publishing(c)
+    const seqOf = (text: string): number => Number(/〕(\d+)号/.exec(text)?.[1])
+    const numberOf = async (file: File): Promise<string> =>
+      (await c.snapshot(file.id)).context.dossier.numbers?.document ?? ''
+    const first = await numberOf(f)
+    await f.do('secretariat', 'VoidNumber', { reason: '签发稿印制前撤回', approver: '办公室主任' })
+    const other = await build.publishing(c)
+    expect(seqOf(await numberOf(other))).toBe(seqOf(first) + 1)
+    await f.do('secretariat', 'AssignNumbers')
+    expect(seqOf(await numberOf(f))).toBe(seqOf(first) + 2)
+    const rows =
+      await c.sql`select text, status, void_reason, void_approver, voided_at from numbers where text = ${first}`
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({ status: 'void', void_reason: '签发稿印制前撤回', void_approver: '办公室主任' })
+    expect(rows[0]?.voided_at).not.toBeNull()
+    await f.do('secretariat', 'Publish', build.publication(start))
+    const late = await f.attempt('secretariat', 'VoidNumber', { reason: '想作废', approver: '办公室主任' })
+    expect(late.status).toBe(409)
+    expect(late.rules).toContain('stage.permits')
+    // 公布以后只有撤销或者废止一途，并须有文件或者决定。
+    expect((await f.attempt('secretariat', 'RepealDocument', { on: start, reason: '不再适用。' })).status).toBe(422)
+    await f.do('secretariat', 'RepealDocument', {
+      on: start,
+      reason: '不再适用。',
+      decision: { body: '县政府常务会议', date: start },
+    })
+  })
+
+  it('9.12 签署以后发现金额有误：实质性修改回到原签批人和审核人；错别字只留更正记录', async () => {
+    at(start)
+    const f = await build.numbering(c)
+    const wrong = await f.do('secretariat', 'CorrectAfterSigning', {
+      substantive: true,
+      body: body('每亩补助改为八百元。'),
+      reason: '补助金额有误',
+    })
+    expect(wrong.stage).toBe('legality_review.revising')
+    const { dossier } = (await c.snapshot(f.id)).context
+    expect(dossier.signatures).toEqual([])
+    const standing = Object.fromEntries((dossier.returns.at(-1)?.standing ?? []).map((s) => [s.approval, s.stands]))
+    expect(standing).toMatchObject({ 'legality-opinion': false, decision: false, 'signature:hy-gov': false })
+    expect((await f.attempt('leader', 'Sign', { contentHash: f.hash })).rules).toContain('stage.permits')
+    expect((await f.do('reviewer', 'ConfirmRevision', { contentHash: f.hash })).stage).toBe('signing')
+    expect((await f.do('leader', 'Sign', { contentHash: f.hash })).stage).toBe('numbering')
+    const typo = await f.do('secretariat', 'CorrectAfterSigning', {
+      substantive: false,
+      body: body('每亩补助改为八百元整。'),
+      reason: '漏字',
+    })
+    expect(typo.stage).toBe('numbering')
+    const after = (await c.snapshot(f.id)).context.dossier
+    expect(after.corrections.map((x) => x.substantive)).toEqual([true, false])
+    expect(after.signatures).toHaveLength(1)
+    await f.do('secretariat', 'AssignNumbers')
+    expect((await f.do('secretariat', 'Publish', build.publication(start))).stage).toBe('effective')
+  })
+
+  it('9.13 所引依据已被废止：草案送审被拒并点名；已公布文件的文字不自动改动', async () => {
+    at(start)
+    const title = '海原县旧管理办法'
+    const basis = await build.published(c, start, { title })
+    const table = { kind: 'legal_basis_table', bases: [{ title }] }
+    const citing = await build.drafted(c)
+    await citing.do('drafter', 'ProvideArtefact', table)
+    const waiting = await build.drafted(c)
+    await waiting.do('drafter', 'ProvideArtefact', table)
+    // 依据尚有效时送审、公布。
+    await citing.do('head', 'SubmitForReview')
+    await citing.do('reviewer', 'AcceptPackage')
+    await citing.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })
+    await citing.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
+    await citing.do('secretariat', 'RecordDecision', { outcome: 'adopted', ...countyMeeting, date: start })
+    await citing.do('leader', 'Sign', { contentHash: citing.hash })
+    await citing.do('secretariat', 'AssignNumbers')
+    await citing.do('secretariat', 'Publish', build.publication(start))
+    const textOf = async () =>
+      (await c.sql`select body, text_hash from register_entries where document_id = ${citing.id}`)[0]
+    const before = await textOf()
+    at('2026-03-05')
+    await basis.do('secretariat', 'RepealDocument', {
+      on: '2026-03-05',
+      reason: '已有新规定。',
+      decision: { body: '县政府常务会议', date: '2026-03-05' },
+    })
+    const blocked = await waiting.refused('head', 'SubmitForReview', {}, 'draft.basis-in-force')
+    expect(blocked.detail).toContain(`《${title}》自2026年3月5日（星期四）起已废止`)
+    await waiting.do('drafter', 'ProvideArtefact', {
+      kind: 'legal_basis_table',
+      bases: [{ title: '中华人民共和国农业法' }],
+    })
+    expect((await waiting.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')
+    expect(await textOf()).toEqual(before)
+  })
+})
