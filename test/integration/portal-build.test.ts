@@ -68,10 +68,13 @@ describe('正文的目录', () => {
     expect(commentable(blocks).map((block) => block.id)).toEqual(['第一条', '第二条', '第二十一条之二'])
   })
   it('每个字都还在，锚点不重复', () => {
-    const body = '第一条　甲。\n　　第一条　乙。\n附件\n第一条 丙。\n\n丁'
+    const body = '第一条　甲。\n　　第一条　乙。\n附件\n第一条：丙。\n\n丁'
     const blocks = structureOf(body)
-    const letters = (text: string): string => text.replace(/[\s　]/g, '')
-    expect(letters(blocks.map((block) => block.label + block.text).join(''))).toBe(letters(body))
+    const lines = body
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+    expect(blocks.map((block) => block.label + block.gap + block.text)).toEqual(lines)
     expect(blocks.flatMap((block) => block.id ?? [])).toEqual(['第一条', '第一条-2', '第一条-3'])
   })
   it('只转述正文写明的解释机关', () => {

@@ -1,5 +1,5 @@
 // 领域规则第 9 节的疑难情形（涉及这些阶段的），以真实数据库、经接口办理；编号与该节一致。
-// 第 3、5 项是纯日历与规则，见 rules 包；第 10 项（并发编号）另有专门测试；14、15 属清理与建议，不在这些阶段。
+// 第 10 项（并发编号）另有专门测试；14、15 属清理与建议，不在这些阶段。
 import type { Verdict } from '@dianzhang/contract'
 import { describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'
@@ -70,6 +70,22 @@ describe('疑难情形', () => {
     )
     const scheduled = history.items.find((e) => e.type === 'DeliberationScheduled')
     expect(reason(scheduled?.verdicts ?? [], 'review.points-answered')).toContain('不采纳1条的理由随文提交审议')
+  })
+
+  it('9.3 三十日的末日是周六：截止顺延到周一，其间的意见照收，周一24:00以后不收', async () => {
+    at('2025-09-25')
+    const f = await build.drafted(c, {
+      classification: { ...plain, affectsRights: true, enterpriseRelated: true, competition: false },
+    })
+    const opened = await f.do('drafter', 'OpenPublicConsultation', {})
+    expect(opened.closesOn).toBe('2025-10-27')
+    const comment = (text: string) => c.post(null, `/public/v1/consultations/${opened.consultationId}/comments`, { text })
+    at('2025-10-26T20:00:00+08:00')
+    expect((await comment('周日提出的意见。')).status).toBe(201)
+    at('2025-10-27T23:59:59+08:00')
+    expect((await comment('最后一刻提出的意见。')).status).toBe(201)
+    at('2025-10-28T00:00:00+08:00')
+    expect((await comment('迟到的意见。')).status).toBe(409)
   })
 
   it('9.4 涉企文件只征求七个工作日：公告时即被拒绝；事后才列为涉企的，送审时被拒；缩短须写入公告，涉密的不公开征求', async () => {
@@ -285,5 +301,32 @@ describe('疑难情形', () => {
     })
     expect((await waiting.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')
     expect(await textOf()).toEqual(before)
+  })
+
+  // 录入通知会改变日历，故放在最后。
+  it('9.5 期限跨入放假安排尚未公布的年份：答复暂定并说明；通知录入以后重算，新旧日期都在台账', async () => {
+    at('2026-12-28')
+    const f = await build.drafted(c)
+    await f.do('drafter', 'RequestOpinions', { units: ['hy-finance'] })
+    type Deadline = { kind: string; dueOn: string; provisional: boolean; status: string }
+    const reply = async () =>
+      (await c.get<Deadline[]>('drafter', `/api/documents/${f.id}/deadlines`)).find((d) => d.kind === 'interagency_reply')
+    const before = await reply()
+    expect(before).toMatchObject({ provisional: true, status: 'open' })
+    const off = ['2027-01-01', '2027-01-04', '2027-01-05'].map((date) => ({ date, kind: 'off', name: '元旦' }))
+    const notice = { id: 'test-2027', jurisdiction: 'CN', year: 2027, source: '关于2027年部分节假日安排的通知（示例）', days: off }
+    expect((await c.post('drafter', '/api/calendar/notices', notice)).status).toBe(403)
+    const loaded = await c.post('admin', '/api/calendar/notices', notice)
+    expect(loaded.status, await loaded.clone().text()).toBeLessThan(300)
+    expect(((await loaded.json()) as { recomputed: number }).recomputed).toBeGreaterThan(0)
+    const after = await reply()
+    expect(after).toMatchObject({ provisional: false, status: 'open' })
+    expect((after?.dueOn ?? '') > (before?.dueOn ?? '')).toBe(true)
+    const history = await c.get<{ items: Array<{ type: string; payload?: object }> }>('drafter', `/api/documents/${f.id}/history?limit=100`)
+    const asked = history.items.find((e) => e.type === 'OpinionsRequested')
+    const recomputed = history.items.find((e) => e.type === 'DeadlinesRecomputed')
+    expect(JSON.stringify(asked)).toContain(before?.dueOn)
+    expect(recomputed, '重算须留在台账').toBeDefined()
+    console.info(JSON.stringify({ before, after, recomputed }))
   })
 })

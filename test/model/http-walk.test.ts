@@ -1,7 +1,9 @@
 // 经 HTTP 接口走遍机器：每支箭头至少射出一次，每支带规则的箭头上的每条规则至少点名拒绝一次。
 // 不能射出、不能点名的须列在下面的表里并写明缘由；表里多写一行也算失败。
+import type { ProposeDocument } from '@dianzhang/contract'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
 import type { RuleId } from '@dianzhang/rules'
+
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as build from './build.ts'
 import { county, type File } from './county.ts'
@@ -823,7 +825,7 @@ describe('经接口走遍机器', () => {
     await registered.do(registrar[track], 'CloseFiling', { track, conclusion: '未发现问题。' })
   })
 
-  const own = { issuers: ['hy-agri'], tier: 'department' } as const
+  const own: Partial<ProposeDocument> = { issuers: ['hy-agri'], tier: 'department' }
   const by = { reason: '依决定。', decision: { body: '局务会议', date: day0 } }
   const force = (
     f: File,
@@ -868,8 +870,8 @@ describe('经接口走遍机器', () => {
       await force(lapsed, 'DeclareLapsed', day0)
       await annul(lapsed)
       const annulled = await start()
-    await annul(annulled)
-    expect(await stateOf(annulled)).toBe('annulled')
+      await annul(annulled)
+      expect(await stateOf(annulled)).toBe('annulled')
       const [a, b] = [await start(), await start()]
       await force(a, 'RepealDocument', later)
       await force(b, 'DeclareLapsed', later)
@@ -921,6 +923,17 @@ describe('经接口走遍机器', () => {
     c.go(day0)
     const g = await starts.amended()
     await force(g, 'SuspendDocument', day0)
+    // 到期作业未及运行而有人先办别的事：随手开始施行，期限随之了结，其后的作业不再重办。
+    c.go(day0)
+    const beaten = await starts.pending()
+    c.go('2026-08-01')
+    const filed = await beaten.do('secretariat', 'FileDocument', { track: 'government' })
+    expect(filed.events.map((e) => e.type)).toEqual(['FilingSent', 'EffectTaken'])
+    await c.runDue()
+    const clock = (
+      await c.get<Array<{ kind: string; status: string }>>('secretariat', `/api/documents/${beaten.id}/deadlines`)
+    ).find((d) => d.kind === 'effective')
+    expect(clock?.status).toBe('met')
     // 有效期届满，没有重新公布：到期由系统宣布失效。
     c.go(day0)
     const expiring = await starts.in_force()

@@ -5,13 +5,15 @@ export interface Block {
   id: string | null
   /** 「第三条」「第二章」「一、」；段落为空。 */
   label: string
+  /** 标签与其后文字之间原有的空白。 */
+  gap: string
   text: string
 }
 
 const numeral = '[〇零一二三四五六七八九十百千0-9]+'
-const division = new RegExp(`^(第${numeral}[编章])(?:[\\s　]+|$)(.*)$`)
-const section = new RegExp(`^(第${numeral}节)(?:[\\s　]+|$)(.*)$`)
-const article = new RegExp(`^(第${numeral}条(?:之${numeral})?)([\\s　:：]*)(.*)$`)
+const division = new RegExp(`^(第${numeral}[编章])([\\s　]+|$)(.*)$`)
+const section = new RegExp(`^(第${numeral}节)([\\s　]+|$)(.*)$`)
+const article = new RegExp(`^(第${numeral}条(?:之${numeral})?)([\\s　]*)(.*)$`)
 const listed = /^([一二三四五六七八九十]+、)(.{1,60})$/
 // “第三条规定的……”开头的段落是引用，不是条文。
 const citing = /^[第规所的款项和与及至到、，或至中，]/
@@ -28,29 +30,29 @@ export function structureOf(body: string): Block[] {
   for (const raw of body.split(/\r\n|\r|\n/)) {
     const line = raw.replace(/^[\s　]+|[\s　]+$/g, '')
     if (line === '') continue
-    const named = (kind: Block['kind'], label: string, text: string) =>
-      blocks.push({ kind, id: anchor(label), label, text })
+    const named = (kind: Block['kind'], label: string, gap: string, text: string) =>
+      blocks.push({ kind, id: anchor(label), label, gap, text })
     const chapter = division.exec(line)
     if (chapter?.[1] && line.length <= 60) {
-      named('chapter', chapter[1], chapter[2] ?? '')
+      named('chapter', chapter[1], chapter[2] ?? '', chapter[3] ?? '')
       continue
     }
     const part = section.exec(line)
     if (part?.[1] && line.length <= 60) {
-      named('section', part[1], part[2] ?? '')
+      named('section', part[1], part[2] ?? '', part[3] ?? '')
       continue
     }
     const clause = article.exec(line)
     if (clause?.[1] && (clause[2] !== '' || !citing.test(clause[3] ?? ''))) {
-      named('article', clause[1], clause[3] ?? '')
+      named('article', clause[1], clause[2] ?? '', clause[3] ?? '')
       continue
     }
     const heading = listed.exec(line)
     if (heading?.[1] && !/[。；;！？：]/.test(line)) {
-      named('heading', heading[1], heading[2] ?? '')
+      named('heading', heading[1], '', heading[2] ?? '')
       continue
     }
-    blocks.push({ kind: 'paragraph', id: null, label: '', text: line })
+    blocks.push({ kind: 'paragraph', id: null, label: '', gap: '', text: line })
   }
   return blocks
 }

@@ -315,13 +315,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
   ResumeDocument: force('resumed'),
   TakeEffect: (d, _p, m) => {
     const due = dueForceEvent(d, m.on)
-    const { publication } = d
-    const begins = publication && !publication.tookEffectAt && publication.effectiveDate <= m.on
-    return {
-      ...d,
-      ...(begins ? { publication: { ...publication, tookEffectAt: m.at } } : {}),
-      ...(due ? { forceEvents: d.forceEvents.map((f) => (f === due ? { ...f, appliedAt: m.at } : f)) } : {}),
-    }
+    return due ? { ...d, forceEvents: d.forceEvents.map((f) => (f === due ? { ...f, appliedAt: m.at } : f)) } : d
   },
   ArchiveFile: (d, _p, m) => ({ ...d, archive: { at: m.at, files: m.resolved.files ?? 0, manifestHash: m.resolved.manifestHash ?? '' } }),
   WithdrawDocument: (d, p, m) => ({ ...d, closing: { reason: p.reason, at: m.at } }),
@@ -334,10 +328,18 @@ function lastRound(d: Dossier, change: (r: Dossier['consultations'][number]) => 
 const definedOnly = <T extends object>(o: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined)) as never
 
+/** 施行之日已到而尚未记下的，随当日的任何命令记下（机器同时自动前行），不待到期作业；施行以前已经终止的除外。 */
+function begun(d: Dossier, m: EventMeta): Dossier {
+  const { publication } = d
+  if (!publication || publication.tookEffectAt || publication.effectiveDate > m.on) return d
+  const ended = d.forceEvents.some((f) => f.kind === 'annulled' || ((f.kind === 'repealed' || f.kind === 'lapsed') && f.on <= publication.effectiveDate))
+  return ended ? d : { ...d, publication: { ...publication, tookEffectAt: m.at } }
+}
+
 /** 命令发生之后的案卷。偏离记录随命令一并保存。 */
 export function evolve(d: Dossier, e: LifecycleEvent): Dossier {
   const fold = folds[e.type] as Fold<CommandType>
-  const next = fold(d, e.payload as never, e.meta, e)
+  const next = begun(fold(d, e.payload as never, e.meta, e), e.meta)
   const deviations = (e.payload.deviations ?? []) as Array<{ rule: string; ground: string; approver: string }>
   if (!deviations.length) return next
   return { ...next, deviations: [...next.deviations, ...deviations.map((x) => ({ ...x, at: e.meta.at, command: e.type }))] }

@@ -64,7 +64,9 @@ export function LegalText({
         if (block.kind === 'chapter' || block.kind === 'section') {
           return (
             <h3 id={id} class={block.kind}>
-              {block.label}　{block.text}
+              {block.label}
+              {block.gap}
+              {block.text}
             </h3>
           )
         }
@@ -81,8 +83,10 @@ export function LegalText({
         }
         const href = ask?.(block)
         return (
-          <p id={id} class="article">
-            <b>{block.label}</b>　{block.text}
+          <p id={id}>
+            <b>{block.label}</b>
+            {block.gap}
+            {block.text}
             {href ? (
               <a class="ask" href={href} aria-label={`对${block.label}提意见`}>
                 提意见

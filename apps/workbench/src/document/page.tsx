@@ -1,1 +1,174 @@
-export function DocumentPage() { return <main className="page"><h1>案卷</h1></main> }
+// 案卷页：题头、阶段、可办事项、各分页；每五秒看一次有无他人的变动。
+import { tierLabels } from '@dianzhang/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import Button from 'antd/es/button'
+import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { CommandDrawer } from '../forms/command-drawer.tsx'
+import { ErrorNote, Loading } from '../parts/states.tsx'
+import { actionsQuery, docQuery, historyQuery } from '../queries.ts'
+import type { Doc } from '../types.ts'
+import { classificationTags } from './classification.ts'
+import { Actions } from './actions.tsx'
+import { Rail } from './rail.tsx'
+import { Overview } from './overview.tsx'
+import './document.css'
+
+const route = getRouteApi('/staff/documents/$id')
+export interface TabProps {
+  doc: Doc
+}
+const Texts = lazy(() => import('./texts.tsx').then((m) => ({ default: m.Texts })))
+const Materials = lazy(() => import('./texts.tsx').then((m) => ({ default: m.Materials })))
+const Consultation = lazy(() => import('./consultation.tsx').then((m) => ({ default: m.Consultation })))
+const Review = lazy(() => import('./review.tsx').then((m) => ({ default: m.Review })))
+const Decisions = lazy(() => import('./review.tsx').then((m) => ({ default: m.Decisions })))
+const Deadlines = lazy(() => import('./time.tsx').then((m) => ({ default: m.Deadlines })))
+const PlanTab = lazy(() => import('./time.tsx').then((m) => ({ default: m.PlanTab })))
+const ChartTab = lazy(() => import('./chart.tsx').then((m) => ({ default: m.ChartTab })))
+const History = lazy(() => import('./history.tsx').then((m) => ({ default: m.History })))
+const Refusals = lazy(() => import('./history.tsx').then((m) => ({ default: m.Refusals })))
+
+const tabs: Array<{ id: string; label: string; view: ComponentType<TabProps> }> = [
+  { id: 'overview', label: '概况', view: Overview },
+  { id: 'texts', label: '文本与版本', view: Texts },
+  { id: 'materials', label: '材料', view: Materials },
+  { id: 'consultation', label: '征求意见', view: Consultation },
+  { id: 'review', label: '审核意见与答复', view: Review },
+  { id: 'decisions', label: '审议至备案', view: Decisions },
+  { id: 'deadlines', label: '期限', view: Deadlines },
+  { id: 'plan', label: '计划', view: PlanTab },
+  { id: 'chart', label: '流程图', view: ChartTab },
+  { id: 'history', label: '历史', view: History },
+  { id: 'refusals', label: '拒绝记录', view: Refusals },
+]
+
+export function DocumentPage() {
+  const { id } = route.useParams()
+  const found = route.useSearch()
+  const navigate = useNavigate({ from: '/documents/$id' })
+  const doc = useQuery({ ...docQuery(id), refetchInterval: 5_000 })
+  const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
+  const title = doc.data?.title
+  useEffect(() => {
+    if (title) document.title = `${title} · 典章`
+    return () => {
+      document.title = '典章 · 工作台'
+    }
+  }, [title])
+  if (doc.isPending)
+    return (
+      <main className="page">
+        <Loading lines={10} />
+      </main>
+    )
+  if (doc.isError)
+    return (
+      <main className="page">
+        <h1>案卷没有打开</h1>
+        <ErrorNote error={doc.error} retry={() => doc.refetch()} />
+        <Link to="/">回到我的待办</Link>
+      </main>
+    )
+  const tab = tabs.find((each) => each.id === found.tab) ?? tabs[0]
+  const View = tab?.view ?? Overview
+  return (
+    <main className="doc" key={id}>
+      <Head doc={doc.data} />
+      <News doc={doc.data} />
+      <div className="doc-grid">
+        <Rail doc={doc.data} />
+        <section className="doc-main" aria-label={tab?.label}>
+          <nav className="tabs" aria-label="案卷各部分">
+            {tabs.map((each) => (
+              <Link key={each.id} to="/documents/$id" params={{ id }} search={each.id === 'overview' ? {} : { tab: each.id }} resetScroll={false} className={each === tab ? 'active' : ''} aria-current={each === tab ? 'page' : undefined}>
+                {each.label}
+                {each.id === 'consultation' && doc.data.comments.undisposed > 0 ? <b className="count">{doc.data.comments.undisposed}</b> : null}
+              </Link>
+            ))}
+          </nav>
+          <div className="tab">
+            <Suspense fallback={<Loading />}>
+              <View doc={doc.data} />
+            </Suspense>
+          </div>
+        </section>
+        <Actions doc={doc.data} actions={actions.data} error={actions.error} />
+      </div>
+      {found.do ? (
+        <CommandDrawer
+          key={`${found.do}:${found.on ?? ''}`}
+          doc={doc.data}
+          command={found.do}
+          on={found.on}
+          actions={actions.data}
+          onClose={() =>
+            navigate({
+              search: ({ do: _do, on: _on, ...rest }) => rest,
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      ) : null}
+    </main>
+  )
+}
+
+function Head({ doc }: { doc: Doc }) {
+  return (
+    <header className="doc-head">
+      <div>
+        <h1>{doc.title}</h1>
+        <p className="doc-facts">
+          <span className="stage-tag">{doc.stageLabel}</span>
+          <span>{doc.issuers.map((issuer) => issuer.name).join('、')}</span>
+          <span>起草：{doc.draftingUnit.name}</span>
+          <span>{tierLabels[doc.tier as keyof typeof tierLabels] ?? doc.tier}</span>
+          {doc.numbers ? <b>{doc.numbers.document}</b> : null}
+          <span className="quiet">案卷第 {doc.version} 版</span>
+          {doc.text ? <span className="quiet">文本第 {doc.text.n} 版</span> : null}
+        </p>
+        <p className="tags">
+          {classificationTags(doc.classification).map((tag) => (
+            <span key={tag}>{tag}</span>
+          ))}
+        </p>
+      </div>
+      <div className="doc-tools">
+        <Button size="small" onClick={() => window.print()}>
+          打印
+        </Button>
+      </div>
+    </header>
+  )
+}
+
+/** 他人的变动：说明变了什么。自己办理的不算。 */
+function News({ doc }: { doc: Doc }) {
+  const client = useQueryClient()
+  const [since, setSince] = useState<number | null>(null)
+  const seen = useRef({ version: doc.version, seq: doc.ledger.seq })
+  const { data: events } = useQuery({ ...historyQuery(doc.id), enabled: since !== null })
+  useEffect(() => {
+    if (doc.ledger.seq === seen.current.seq) return
+    const before = seen.current.seq
+    seen.current = { version: doc.version, seq: doc.ledger.seq }
+    const own = client.getQueryData<number>(['own-seq', doc.id]) ?? 0
+    for (const part of ['actions', 'history', 'deadlines', 'comments', 'versions', 'artefacts', 'plan', 'refusals']) void client.invalidateQueries({ queryKey: ['doc', doc.id, part] })
+    if (own < doc.ledger.seq) setSince((old) => old ?? before)
+  }, [doc.version, doc.ledger.seq, doc.id, client])
+  if (since === null) return null
+  const fresh = events?.filter((event) => event.seq > since) ?? []
+  return (
+    <div className="note note-info news" role="status" data-testid="news">
+      <p>
+        <b>案卷已有新变化</b>
+        {fresh.length > 0 ? `：${fresh.slice(-5).map((event) => `${event.actor.name ?? ''}${event.label}`).join('；')}` : ''}
+      </p>
+      <Button size="small" onClick={() => setSince(null)}>
+        知道了
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,137 @@
+// 概况：基本情况、已取得的认可是否仍然成立、期限一览、退回与偏离。
+import { filingLabels, forceLabels, trackLabels } from '@dianzhang/contract'
+import { Empty } from '../parts/states.tsx'
+import type { Doc } from '../types.ts'
+import { momentOf, plain, shortHash, stageName } from '../words.ts'
+
+export function Overview({ doc }: { doc: Doc }) {
+  const person = (id: string) => doc.people[id] ?? id
+  return (
+    <div className="stack">
+      <dl className="facts">
+        <dt>制定机关</dt>
+        <dd>{doc.issuers.map((issuer) => issuer.name).join('、')}</dd>
+        <dt>起草单位</dt>
+        <dd>{doc.draftingUnit.name}</dd>
+        <dt>必要性</dt>
+        <dd className="pre">{doc.necessity}</dd>
+        {doc.planItem ? (
+          <>
+            <dt>计划项目</dt>
+            <dd>{doc.planItem}</dd>
+          </>
+        ) : null}
+        <dt>申请立项</dt>
+        <dd>
+          {momentOf(doc.proposedAt)}，{person(doc.proposedBy)}
+        </dd>
+        <dt>当前文本</dt>
+        <dd>
+          {doc.text ? (
+            <>
+              第{doc.text.n}版，{momentOf(doc.text.at)}，摘要 <code title={doc.text.hash}>{shortHash(doc.text.hash)}</code>
+            </>
+          ) : (
+            '还没有文本'
+          )}
+        </dd>
+        {doc.numbers ? (
+          <>
+            <dt>文号与登记号</dt>
+            <dd>
+              {doc.numbers.document}，统一登记号 {doc.numbers.registry}
+            </dd>
+          </>
+        ) : null}
+        {doc.publication ? (
+          <>
+            <dt>公布与施行</dt>
+            <dd>
+              {plain(doc.publication.publishedOn)}公布，{plain(doc.publication.effectiveDate)}起施行，有效期至{plain(doc.publication.validUntil)}
+            </dd>
+          </>
+        ) : null}
+        {doc.regions ? (
+          <>
+            <dt>效力、备案、归档</dt>
+            <dd>
+              {forceLabels[doc.regions.force as keyof typeof forceLabels] ?? doc.regions.force}
+              {Object.entries(doc.regions.filing).map(([track, status]) => (
+                <span key={track}>
+                  {' · '}
+                  {trackLabels[track as keyof typeof trackLabels]}：{filingLabels[status as keyof typeof filingLabels] ?? status}
+                </span>
+              ))}
+              {' · '}
+              {doc.regions.archive === 'archived' ? '已归档' : '未归档'}
+            </dd>
+          </>
+        ) : null}
+        <dt>规则包</dt>
+        <dd>
+          <a href={`/staff/packs?version=${encodeURIComponent(doc.packVersion)}`}>{doc.packVersion}</a>
+        </dd>
+        {doc.closing ? (
+          <>
+            <dt>终止</dt>
+            <dd>
+              {momentOf(doc.closing.at)}：{doc.closing.reason}
+            </dd>
+          </>
+        ) : null}
+      </dl>
+
+      <h2>已取得的认可</h2>
+      {doc.standing.length === 0 ? (
+        <Empty>还没有取得任何认可。</Empty>
+      ) : (
+        <ul className="standing">
+          {doc.standing.map((each) => (
+            <li key={each.approval} className={each.stands ? 'stands' : 'falls'}>
+              <b>{each.stands ? '成立' : '须重新取得'}</b> {each.label}
+              <span>{each.why}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {doc.returns.length > 0 ? (
+        <>
+          <h2>退回</h2>
+          <ul className="lines">
+            {doc.returns.map((each) => (
+              <li key={each.at}>
+                {momentOf(each.at)}　由“{stageName(each.from)}”退回“{stageName(each.to)}”：{each.reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {doc.deviations.length > 0 ? (
+        <>
+          <h2>依规定偏离</h2>
+          <ul className="lines">
+            {doc.deviations.map((each) => (
+              <li key={`${each.rule}${each.at}`}>
+                {momentOf(each.at)}　{each.rule}：{each.ground}（批准：{each.approver}）
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {doc.basisStatus?.length ? (
+        <>
+          <h2>所列依据的效力</h2>
+          <ul className="lines">
+            {doc.basisStatus.map((each) => (
+              <li key={each.title}>
+                《{each.title}》：{basisStatusLabels[each.status] ?? each.status}
+                {each.replacedBy ? `，由《${each.replacedBy}》代替` : ''}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </div>
+  )
+}
+const basisStatusLabels: Record<string, string> = { in_force: '现行有效', repealed: '已废止', expired: '已失效', annulled: '已撤销', amended: '已修改', pending: '尚未施行', suspended: '停止执行', unknown: '登记库中没有，须人工核对' }

@@ -1,0 +1,83 @@
+// 阶段一览：走过的、现在的、还没到的；现阶段的时钟与其依据。
+import { useQuery } from '@tanstack/react-query'
+import { cite } from '../parts/verdicts.tsx'
+import { historyQuery, meQuery } from '../queries.ts'
+import type { Clock, Doc, HistoryEvent } from '../types.ts'
+import { dateOf, mainStages, stageName } from '../words.ts'
+
+const clockStage: Record<string, string> = {
+  interagency_reply: 'consultation', consultation: 'consultation', review_minimum: 'legality_review', review_maximum: 'legality_review', publication: 'publication',
+  effective: 'effective', force_change: 'effective', validity: 'effective', evaluation: 'effective', filing: 'effective', filing_supplement: 'effective', filing_formal_check: 'effective', filing_review: 'effective', correction: 'effective',
+}
+const days = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+const mainOf = (stage: string): string => stage.split('.')[0] ?? stage
+
+/** 由台账得出每次进出各阶段的日子。 */
+function visits(events: HistoryEvent[], today: string) {
+  const spans: Array<{ stage: string; from: string; to: string | null }> = []
+  for (const event of events) {
+    const stage = mainOf(event.stage)
+    const last = spans.at(-1)
+    if (last?.stage === stage) continue
+    const on = dateOf(event.at)
+    if (last) last.to = on
+    spans.push({ stage, from: on, to: null })
+  }
+  const byStage = new Map<string, { first: string; days: number; times: number; last: string | null }>()
+  for (const span of spans) {
+    const sum = byStage.get(span.stage)
+    const spent = days(span.from, span.to ?? today)
+    byStage.set(span.stage, { first: sum?.first ?? span.from, days: (sum?.days ?? 0) + spent, times: (sum?.times ?? 0) + 1, last: span.to })
+  }
+  return byStage
+}
+export function Rail({ doc }: { doc: Doc }) {
+  const { data: me } = useQuery(meQuery)
+  const { data: events } = useQuery(historyQuery(doc.id))
+  const today = dateOf(me?.demo?.now ?? new Date())
+  const seen = events ? visits(events, today) : new Map<string, { first: string; days: number; times: number; last: string | null }>()
+  const present = mainOf(doc.stage)
+  const stages: string[] = doc.stage.startsWith('closed') ? [...mainStages.filter((stage) => seen.has(stage)), 'closed'] : [...mainStages]
+  const at = stages.indexOf(present)
+  return (
+    <nav className="rail" aria-label="办理阶段">
+      <ol>
+        {stages.map((stage, i) => {
+          const visit = seen.get(stage)
+          const state = i === at ? 'now' : visit ? (i < at ? 'done' : 'back') : i < at ? 'skipped' : 'ahead'
+          const clocks = doc.deadlines.filter((clock) => clockStage[clock.kind] === stage && (clock.status === 'open' || clock.status === 'paused'))
+          return (
+            <li key={stage} className={`rail-${state}`} aria-current={state === 'now' ? 'step' : undefined}>
+              <b>{stage === 'closed' ? doc.stageLabel : stage === present && doc.stage.includes('.') ? doc.stageLabel : stageName(stage)}</b>
+              <small>
+                {state === 'now' && visit ? `${visit.first} 起，第 ${visit.days + 1} 日` : null}
+                {state === 'done' && visit ? `${visit.first}，历 ${visit.days} 日` : null}
+                {state === 'back' && visit ? '曾到过，已退回' : null}
+                {state === 'skipped' ? '未停留' : null}
+              </small>
+              {visit && visit.times > 1 ? <small>进入 {visit.times} 次</small> : null}
+              {clocks.map((clock) => (
+                <RailClock key={clock.key} clock={clock} today={today} />
+              ))}
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
+  )
+}
+function RailClock({ clock, today }: { clock: Clock; today: string }) {
+  const late = clock.status === 'open' && clock.dueOn < today
+  const basis = clock.basis[0]
+  return (
+    <span className={`rail-clock${late ? ' late' : ''}`} title={basis ? `依据：${cite(basis)}` : undefined}>
+      {clock.label}
+      <em>
+        {clock.dueOn}
+        {clock.status === 'paused' ? '（中止中）' : late ? '（已逾期）' : ''}
+        {clock.provisional ? '（暂定）' : ''}
+      </em>
+      {basis ? <i>{cite(basis)}</i> : null}
+    </span>
+  )
+}
