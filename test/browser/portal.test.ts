@@ -57,6 +57,18 @@ async function withPage<T>(options: BrowserContextOptions, work: (page: Page) =>
 
 // 同一页面的另一种内容不必再看一遍。
 const variants = ['对某条提意见', '已公布采纳情况的征求意见', '文件在某日', '很长的期限']
+// 版面与别的页面相同的：窄屏时只看有没有横向滚动。
+const alike = [
+  '已结束的征求意见',
+  '已截止的征求意见',
+  '采纳情况未公布',
+  '文件库',
+  '没有结果的检索',
+  '没有的页面',
+  '没有的文件',
+  '没有的回执',
+  '条件有误',
+]
 const pages: Array<[name: string, path: string]> = [
   ...portalPages(f).filter(([name]) => !variants.includes(name)),
   ['没有的页面', '/nope'],

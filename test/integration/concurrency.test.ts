@@ -105,3 +105,29 @@ describe('并发', async () => {
       await expect(sql.unsafe(statement), statement).rejects.toMatchObject({ code: 'DZ001' })
   })
 })
+
+describe('预留号', async () => {
+  const t = await testOffice('2026-03-02T09:00:00+08:00')
+  const id = await awaitingNumber(t)
+
+  it('预留的号可以使用一次，到期未用的作废，空号都有来历', async () => {
+    const { reserveNumber, releaseReservation } = await import('@dianzhang/workflow')
+    const clerk = t.as('secretariat')
+    const first = await reserveNumber(t.office, clerk, { issuer: 'hy-agri', purpose: '年度通知', expiresOn: '2026-03-31' })
+    const second = await reserveNumber(t.office, clerk, { issuer: 'hy-agri', purpose: '备用', expiresOn: '2026-03-20' })
+    const third = await reserveNumber(t.office, clerk, { issuer: 'hy-agri', purpose: '误留', expiresOn: '2026-03-31' })
+    expect([first, second, third].map((n) => n.text)).toEqual(['海农规发〔2026〕1号', '海农规发〔2026〕2号', '海农规发〔2026〕3号'])
+    await releaseReservation(t.office, clerk, third.text, '误操作', '办公室主任')
+    await expect(reserveNumber(t.office, t.as('drafter'), { issuer: 'hy-agri', purpose: '越权', expiresOn: '2026-03-31' })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(t.send('secretariat', id, 'AssignNumbers', { reserved: third.text })).rejects.toMatchObject({ code: 'invalid' })
+    const numbered = await t.send('secretariat', id, 'AssignNumbers', { reserved: first.text })
+    expect(numbered.numbers).toMatchObject({ document: first.text, seq: 1 })
+    await t.goTo('2026-03-21')
+    const rows = await t.connection.sql`select seq, status, void_reason from numbers where kind = 'document' order by seq`
+    expect(rows.map((r) => [r.seq, r.status, r.void_reason])).toEqual([
+      [1, 'issued', null],
+      [2, 'void', '预留到期未使用'],
+      [3, 'void', '误操作'],
+    ])
+  })
+})

@@ -197,7 +197,7 @@ export const commandSchemas = {
     attachments: z.array(Attachment).max(50).optional().describe('缺省沿用原附件'),
     reason: text(4000),
   }),
-  AssignNumbers: command('AssignNumbers', {}),
+  AssignNumbers: command('AssignNumbers', { reserved: optionalText(100).describe('使用先前预留的发文字号') }),
   VoidNumber: command('VoidNumber', { reason: text(4000), approver: text(200) }),
   Publish: command('Publish', {
     effectiveDate: PlainDate,

@@ -21,7 +21,7 @@ export interface Resolved {
   year?: number
   seq?: number
   /** 本次发出的各个号码，由写入一步登记。 */
-  issued?: Array<{ series: string; seq: number; kind: string; text: string }>
+  issued?: Array<{ series: string; seq: number; kind: string; text: string; reserved?: boolean }>
   adoptionDate?: PlainDate
   indexNumber?: string | null
   wjbs?: { value: string | null; missing: string[] }
@@ -30,6 +30,8 @@ export interface Resolved {
   recipient?: string
   files?: number
   manifestHash?: string
+  /** 重算前后日期或者是否暂定有变化的期限。 */
+  changes?: Array<{ key: string; label: string; from: PlainDate; to: PlainDate; wasProvisional: boolean; provisional: boolean }>
 }
 export interface EventMeta {
   at: Instant

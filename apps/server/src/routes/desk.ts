@@ -1,7 +1,7 @@
 // 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
 import { AppError } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
-import { decodeCursor, encodeCursor, loadHolidayNotice } from '@dianzhang/workflow'
+import { decodeCursor, encodeCursor, loadHolidayNotice, releaseReservation, reserveNumber } from '@dianzhang/workflow'
 import { and, arrayOverlaps, asc, count, desc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -121,6 +121,28 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
     },
   )
 
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/series/reservations',
+      tag: '编号',
+      summary: '预留一个发文字号；到期未用即作废',
+      body: z.object({ issuer: z.string().trim().min(1).max(100), purpose: z.string().trim().min(1).max(500), expiresOn: z.iso.date() }),
+      answer: { status: 201, description: '预留号', schema: Anything },
+    },
+    async (c, { body, actor }) => c.json(await reserveNumber(office, actor, body), 201),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/series/reservations/release',
+      tag: '编号',
+      summary: '放弃预留号：作废并记明理由与批准人',
+      body: z.object({ text: z.string().trim().min(1).max(100), reason: z.string().trim().min(1).max(2000), approver: z.string().trim().min(1).max(200) }),
+      answer: { description: '已作废', schema: Anything },
+    },
+    async (c, { body, actor }) => c.json(await releaseReservation(office, actor, body.text, body.reason, body.approver)),
+  )
   ops.staff(
     {
       method: 'get',

@@ -1,6 +1,7 @@
 // 全部命令的处理；少一个即不能通过类型检查。没有自己的行可写的命令为空处理。
 import type { CommandType } from '@dianzhang/contract'
 import { closeConsultation, disposeComment, extendConsultation, openPublicConsultation, publishFeedback, recordCoordination, recordOpinion, requestOpinions, submitComment } from './consultation.ts'
+import { recomputeDeadlines } from './deadlines.ts'
 import type { Handler } from './handler.ts'
 import { assignNumbers, voidNumber } from './numbering.ts'
 import { moveToPack } from './pack.ts'
@@ -84,5 +85,5 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   ArchiveFile: archiveFile,
   WithdrawDocument: plain,
   MoveToPack: moveToPack,
-  RecomputeDeadlines: plain,
+  RecomputeDeadlines: recomputeDeadlines,
 }

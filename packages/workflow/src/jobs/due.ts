@@ -4,6 +4,7 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Command } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm'
+import { expireReservations } from '../numbering-desk.ts'
 import type { Office } from '../office.ts'
 import { runCommand } from '../run-command.ts'
 import { sealLedger } from './seal.ts'
@@ -64,6 +65,7 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
       else result.failed++
     }
   }
+  await expireReservations(office)
   await sealLedger(office)
   return result
 }
