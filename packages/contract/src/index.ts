@@ -1,3 +1,8 @@
+// zod 的内置消息用中文；凡用本契约校验之处都从这里取得。
+import { z } from 'zod'
+
+z.config(z.locales.zhCN())
+
 export * from './commands.ts'
 export * from './problems.ts'
 export * from './vocabulary.ts'

@@ -35,7 +35,8 @@ interface Ideal {
   notBefore?: PlainDate
   why?: string
 }
-const assumed = { person: 'plan', unit: null, roles: [] }
+/** 推演中的办理人：起草与审核、签署由不同的人。 */
+const assumed = (type: CommandType) => ({ person: type === 'SaveDraft' ? 'drafter' : 'others', unit: null, roles: [] })
 
 /** 事事顺利时，该案卷下一步办理什么。 */
 function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
@@ -75,8 +76,14 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
     const hearing = d.hearings.at(-1)
     if ((c.hearingRequired || hearing) && !hearing?.heldOn) {
       const announcedOn = hearing?.announcedOn ?? f.today
-      const held = addDays(f.today > announcedOn ? f.today : announcedOn, days)
-      return { type: 'RecordHearing', payload: { announcedOn, materialsSentOn: addDays(held, -days), heldOn: held, record: '（待记）' }, notBefore: held, why: `听证材料须提前${days}日送达` }
+      if (!hearing?.materialsSentOn) return { type: 'RecordHearing', payload: { announcedOn, materialsSentOn: f.today } }
+      const heldOn = addDays(hearing.materialsSentOn, days)
+      return {
+        type: 'RecordHearing',
+        payload: { announcedOn, materialsSentOn: hearing.materialsSentOn, heldOn: heldOn > f.today ? heldOn : f.today, record: '（待记）' },
+        notBefore: heldOn,
+        why: `听证材料须提前${days}日送达`,
+      }
     }
     return { type: 'SubmitForReview', payload: {}, resolved: { packageHash: 'plan' } }
   }
@@ -150,7 +157,7 @@ export function plan(start: Snapshot, now: Omit<LifecycleEvent, 'type' | 'payloa
       today = next.notBefore
       continue
     }
-    const event: LifecycleEvent = { ...base, type: next.type, payload: next.payload, meta: { ...meta, actor: { ...assumed, ...next.actor }, resolved: next.resolved ?? {} } }
+    const event: LifecycleEvent = { ...base, type: next.type, payload: next.payload, meta: { ...meta, actor: { ...assumed(next.type), ...next.actor }, resolved: next.resolved ?? {} } }
     const decision = decide(snapshot, event)
     if (decision.kind === 'refused') {
       const blocking = decision.verdicts.filter(blocks)

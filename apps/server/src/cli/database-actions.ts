@@ -1,13 +1,14 @@
 // migrate、backup、restore、plan、account 的办理。
 import { randomInt } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Role, roleLabels } from '@dianzhang/contract'
 import { backup, migrate, restore, schema, withTransaction } from '@dianzhang/database'
-import { createUser, getPlan, installJobs, loadActorByUsername, type Office } from '@dianzhang/workflow'
+import { createUser, getPlan, installJobs, loadActorByUsername, type Office, type Plan, saveUnits, UnitInput } from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
 import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
 import { hashPassword } from '../auth.ts'
 import { openOffice } from '../compose.ts'
 import { commandLog, withDatabase } from './database-access.ts'
@@ -122,8 +123,39 @@ export const runPlan = (id: string, options: JsonOption): Promise<void> =>
       .where(eq(documents.id, id))
     if (!row) throw new AppError('not_found', `没有案卷 ${id}`)
     const plan = await getPlan(office, { kind: 'system', jurisdiction: row.jurisdiction }, id)
-    print(plan, () => JSON.stringify(plan, null, 2), options.json)
+    print(plan, () => describePlan(plan), options.json)
   })
+
+function describePlan(plan: Plan): string {
+  const lines = plan.steps.map((step) => {
+    const waits = step.waits.map((w) => `      等待至 ${w.until}：${w.reason}（${w.basis.document}${w.basis.article}）${w.provisional ? '【暂定】' : ''}`)
+    const commands = step.commands.map((x) => `${x.label}${x.on === step.from ? '' : `（${x.on}）`}`).join('、')
+    return [`  ${step.from}  ${step.label}${commands ? `：${commands}` : ''}`, ...waits].join('\n')
+  })
+  const stuck = plan.stuck ? [`  停在${plan.stuck.stage}：${plan.stuck.verdicts.map((v) => v.reason).join('；')}`] : []
+  const end = plan.effectiveOn ? [`依法最早 ${plan.publishOn} 公布、${plan.effectiveOn} 施行${plan.provisional ? '（部分日期暂定，待放假安排公布）' : ''}。`] : []
+  return ['自今日起，其余各阶段依法最早的日期（假定各环节当日办结）：', ...lines, ...stuck, ...end].join('\n')
+}
+
+export interface UnitsOptions extends JsonOption {
+  jurisdiction: string
+}
+export async function runImportUnits(file: string, options: UnitsOptions): Promise<void> {
+  const text = file === '-' ? readFileSync(0, 'utf8') : readFileSync(file, 'utf8')
+  let raw: unknown
+  try {
+    raw = JSON.parse(text)
+  } catch {
+    throw new AppError('malformed', `${file} 不是 JSON`)
+  }
+  const parsed = z.array(UnitInput).min(1).safeParse(raw)
+  if (!parsed.success)
+    throw new AppError('invalid', `${file} 中有单位不合要求`, { issues: parsed.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })) })
+  await withOffice('dianzhang units', async (office) => {
+    const count = await saveUnits(office.db, options.jurisdiction, parsed.data)
+    print({ units: count }, () => `已写入 ${count} 个单位。`, options.json)
+  })
+}
 
 export interface AccountOptions extends JsonOption {
   jurisdiction: string

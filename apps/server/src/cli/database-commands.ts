@@ -1,7 +1,7 @@
 // dianzhang migrate、backup、restore、plan、account：要用数据库的命令。
 import { type Role, roleLabels, roles } from '@dianzhang/contract'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
-import type { AccountOptions, ImportOptions, JsonOption } from './database-actions.ts'
+import type { AccountOptions, ImportOptions, JsonOption, UnitsOptions } from './database-actions.ts'
 
 const actions = () => import('./database-actions.ts')
 const asJson = ['--json', '以 JSON 输出'] as const
@@ -45,6 +45,16 @@ export function addDatabaseCommands(program: Command): void {
     .argument('<案卷>', '案卷标识')
     .option(...asJson)
     .action(async (id: string, options: JsonOption) => (await actions()).runPlan(id, options))
+
+  program
+    .command('units')
+    .description('单位与制定主体清单')
+    .command('import')
+    .description('从 JSON 文件录入或更新单位')
+    .argument('<文件>', 'JSON 数组：id、name、kind、parent、eligible、eligibleSince、areaCode、bodyCode；- 为标准输入')
+    .requiredOption('-j, --jurisdiction <代码>', '法域')
+    .option(...asJson)
+    .action(async (file: string, options: UnitsOptions) => (await actions()).runImportUnits(file, options))
 
   const account = program.command('account').description('账号：由管理员开立，没有自助注册')
   account

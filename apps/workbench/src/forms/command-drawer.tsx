@@ -83,6 +83,7 @@ function Form({ doc, command, on, action, text, onClose }: { doc: Doc; command: 
     onDone: (answer) => {
       toast(`${commandLabels[command]}：已办理（${answer.events.map((event) => event.label).join('、')}），案卷现为第${answer.version}版${answer.stageLabel ? `，${answer.stageLabel}` : ''}。`)
       for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
+      client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
       void refreshDoc(client, doc.id)
       onClose()
     },

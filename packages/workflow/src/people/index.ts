@@ -9,4 +9,5 @@ export {
 } from './delegation.ts'
 export { decodeCursor, encodeCursor } from './paging.ts'
 export { listPeople, type PeopleQuery, type PersonRow } from './people.ts'
+export { saveUnits, UnitInput } from './save-units.ts'
 export { listIssuers, listUnits, type UnitRow } from './units.ts'

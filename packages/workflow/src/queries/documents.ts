@@ -338,5 +338,5 @@ export async function previewPack(office: Office, actor: Actor, id: string, vers
       .map((a) => ({ command: a.command, label: a.label, before: oldActions.get(a.command)?.open ?? false, after: a.open, verdicts: withoutTrace(a.verdicts.filter((v) => !v.holds)) })),
   }
 }
-export type { Progress }
+export type { Plan, Progress }
 export { mayReadText, stageOf }

@@ -1,0 +1,175 @@
+// 征求意见：部门意见、公开征求意见各次、公众意见与就地处理。
+import { dispositionLabels, opinionLabels } from '@dianzhang/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import Button from 'antd/es/button'
+import { useState } from 'react'
+import { get, search } from '../api.ts'
+import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import type { Doc, Page } from '../types.ts'
+import { momentOf, plain, shortHash } from '../words.ts'
+import { DisposeInline } from './dispose.tsx'
+
+export interface Comment {
+  id: string
+  consultation: string
+  anchor: null | { element: string; quote?: string }
+  text: string
+  hash: string
+  at: string
+  name?: string | null
+  contact?: string | null
+  disposition: null | { disposition: keyof typeof dispositionLabels; label: string; reason: string; version: number | null; at: string }
+}
+export function Consultation({ doc }: { doc: Doc }) {
+  const unit = (id: string) => doc.units[id] ?? id
+  return (
+    <div className="stack">
+      <h2>部门意见</h2>
+      {doc.interagency.length === 0 ? (
+        <Empty>还没有征求部门意见。</Empty>
+      ) : (
+        <div className="scroll-x">
+          <table className="table">
+            <thead>
+              <tr>
+                <th>单位</th>
+                <th>征求</th>
+                <th>答复期限</th>
+                <th>意见</th>
+                <th>内容</th>
+              </tr>
+            </thead>
+            <tbody>
+              {doc.interagency.map((item) => (
+                <tr key={`${item.unit}-${item.round}`}>
+                  <td>{unit(item.unit)}</td>
+                  <td>
+                    {item.askedOn}
+                    {item.round > 1 ? `（第${item.round}次）` : ''}
+                  </td>
+                  <td>{item.dueOn}</td>
+                  <td>{item.opinion ? <b className={item.opinion.stance === 'object' ? 'bad' : 'good'}>{opinionLabels[item.opinion.stance]}</b> : <span className="quiet">未答复</span>}</td>
+                  <td className="pre">{item.opinion?.text ?? ''}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {doc.coordination.length > 0 || doc.escalations.length > 0 ? (
+        <>
+          <h2>协调分歧</h2>
+          <ul className="lines">
+            {doc.coordination.map((each) => (
+              <li key={each.at}>
+                {each.on}　{each.units.map(unit).join('、')}：{each.summary}（不再持异议：{each.settled.map(unit).join('、') || '无'}）
+              </li>
+            ))}
+            {doc.escalations.map((each) => (
+              <li key={each.at}>
+                {momentOf(each.at)}　报请{each.to}决定{each.decision ? `：${each.decision}` : ''}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <h2>公开征求意见</h2>
+      {doc.consultations.length === 0 ? <Empty>还没有公开征求意见。</Empty> : null}
+      {doc.consultations.map((round) => (
+        <section key={round.id} className="sheet">
+          <h3>第{round.n}次：{round.closedAt ? '已截止' : '进行中'}</h3>
+          <dl className="facts">
+            <dt>期间</dt>
+            <dd>
+              {plain(round.opensOn)}至{plain(round.closesOn)} 24:00 截止（北京时间）
+            </dd>
+            <dt>征求意见稿</dt>
+            <dd>
+              文本第{round.textVersion}版，摘要 <code>{shortHash(round.textHash)}</code>
+            </dd>
+            {round.channels.length > 0 ? (
+              <>
+                <dt>渠道</dt>
+                <dd>{round.channels.join('、')}</dd>
+              </>
+            ) : null}
+            {round.shortened ? (
+              <>
+                <dt>缩短期限</dt>
+                <dd>
+                  {round.shortened.reason}（批准：{round.shortened.approver}）
+                </dd>
+              </>
+            ) : null}
+            <dt>采纳情况</dt>
+            <dd>{round.feedbackAt ? `已于 ${momentOf(round.feedbackAt)} 公布` : '尚未公布'}</dd>
+          </dl>
+        </section>
+      ))}
+      {doc.consultations.length > 0 ? <Comments doc={doc} /> : null}
+    </div>
+  )
+}
+function Comments({ doc }: { doc: Doc }) {
+  const [only, setOnly] = useState(false)
+  const [open, setOpen] = useState<string | null>(null)
+  const list = useInfiniteQuery({
+    queryKey: ['doc', doc.id, 'comments'],
+    queryFn: ({ pageParam }) => get<Page<Comment>>(`/api/documents/${doc.id}/comments${search({ limit: 50, cursor: pageParam })}`),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  })
+  if (list.isPending) return <Loading />
+  if (list.isError) return <ErrorNote error={list.error} retry={() => list.refetch()} />
+  const all = list.data.pages.flatMap((page) => page.items)
+  const shown = only ? all.filter((comment) => comment.disposition === null) : all
+  return (
+    <>
+      <div className="page-head">
+        <h2>
+          公众意见 {doc.comments.total} 条，未处理 {doc.comments.undisposed} 条
+        </h2>
+        <label className="no-print">
+          <input type="checkbox" checked={only} onChange={(e) => setOnly(e.target.checked)} /> 只看未处理的
+        </label>
+      </div>
+      {shown.length === 0 ? <Empty>{only ? '意见都已处理。' : '还没有收到意见。'}</Empty> : null}
+      <ol className="comments">
+        {shown.map((comment) => (
+          <li key={comment.id} data-comment={comment.id}>
+            <p className="quiet">
+              {momentOf(comment.at)}
+              {comment.name ? ` · ${comment.name}` : ' · 未署名'}
+              {comment.contact ? ` · ${comment.contact}` : ''}
+              {comment.anchor ? ` · 针对 ${comment.anchor.element}` : ' · 针对全文'}
+            </p>
+            {comment.anchor?.quote ? <blockquote className="quote">{comment.anchor.quote}</blockquote> : null}
+            <p className="pre">{comment.text}</p>
+            {comment.disposition ? (
+              <p className="disposed">
+                <b>{comment.disposition.label}</b>：{comment.disposition.reason}
+                {comment.disposition.version ? `（体现于第${comment.disposition.version}版文本）` : ''}
+              </p>
+            ) : null}
+            {open === comment.id ? (
+              <DisposeInline doc={doc} comment={comment} onClose={() => setOpen(null)} />
+            ) : (
+              <Button size="small" className="no-print" onClick={() => setOpen(comment.id)}>
+                {comment.disposition ? '重新处理' : '处理这条意见'}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+      {list.hasNextPage ? (
+        <Button onClick={() => list.fetchNextPage()} loading={list.isFetchingNextPage}>
+          载入更多意见
+        </Button>
+      ) : null}
+      <p className="quiet no-print">
+        也可在 <Link to="/documents/$id" params={{ id: doc.id }} search={{ tab: 'consultation', do: 'PublishFeedback' }}>公布采纳情况</Link> 前逐条检查。
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+// 历史：台账逐条，用平常的话；每条附当时的判断与摘要链。拒绝记录。
+import type { Verdict } from '@dianzhang/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { get } from '../api.ts'
+import { fieldName, optionName } from '../forms/words.ts'
+import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { Verdicts } from '../parts/verdicts.tsx'
+import { historyQuery } from '../queries.ts'
+import type { Doc, HistoryEvent } from '../types.ts'
+import { momentOf, roleName, shortHash, stageName } from '../words.ts'
+
+/** 载荷中值得一看的几项，写成“名称：内容”。 */
+function particulars(doc: Doc, event: HistoryEvent): string[] {
+  const out: string[] = []
+  for (const [key, value] of Object.entries(event.payload)) {
+    if (value === null || value === undefined || value === '' || /hash$|Hash$|^(type|classification|id|contentHash|n)$/.test(key)) continue
+    const name = fieldName(event.command.type, [key])
+    if (name === key) continue
+    const show = (each: unknown): string =>
+      typeof each === 'string' ? (doc.units[each] ?? optionName(key, each)) : typeof each === 'number' ? String(each) : typeof each === 'boolean' ? (each ? '是' : '否') : typeof each === 'object' && each !== null ? Object.values(each).filter((v) => typeof v === 'string').join('，') : ''
+    const text = Array.isArray(value) ? value.map(show).filter(Boolean).join('、') : show(value)
+    if (text) out.push(`${name}：${text.length > 160 ? `${text.slice(0, 160)}……` : text}`)
+  }
+  return out
+}
+export function History({ doc }: { doc: Doc }) {
+  const found = useQuery(historyQuery(doc.id))
+  const [newest, setNewest] = useState(true)
+  if (found.isPending) return <Loading />
+  if (found.isError) return <ErrorNote error={found.error} retry={() => found.refetch()} />
+  const events = newest ? [...found.data].reverse() : found.data
+  return (
+    <div className="stack">
+      <p className="row">
+        <span className="quiet">共 {events.length} 条，逐条相链，不能改动。链头 <code>{shortHash(doc.ledger.head)}</code></span>
+        <button type="button" className="link no-print" onClick={() => setNewest(!newest)}>
+          {newest ? '改为旧的在前' : '改为新的在前'}
+        </button>
+      </p>
+      <ol className="history">
+        {events.map((event) => (
+          <li key={event.seq}>
+            <p>
+              <span className="history-seq">{event.seq}</span>
+              <b>{event.label}</b>
+              <span className="quiet">
+                {momentOf(event.at)}　{event.actor.name ?? '—'}
+                {event.actor.roles.length > 0 ? `（${event.actor.roles.map(roleName).join('、')}${event.actor.delegatedFrom ? '，受托' : ''}）` : ''}
+              </span>
+              <span className="stage-tag">{stageName(event.stage)}</span>
+            </p>
+            {particulars(doc, event).map((line) => (
+              <p key={line} className="history-line">
+                {line}
+              </p>
+            ))}
+            <details>
+              <summary>当时的判断（{event.verdicts.length}）与摘要</summary>
+              {event.verdicts.length > 0 ? <Verdicts list={event.verdicts} all /> : <p className="quiet">这一步没有须判断的规则。</p>}
+              <p className="hash">
+                规则包 {event.packVersion}
+                <br />
+                上一条 {event.prevHash}
+                <br />
+                本　条 {event.hash}
+              </p>
+            </details>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+interface Refusal {
+  commandType: string
+  commandLabel: string
+  kind: string
+  stage: string
+  at: string
+  actor: { person: string | null; unit: string | null; roles: string[] }
+  detail: string
+  verdicts: Verdict[]
+  packVersion: string
+}
+export function Refusals({ doc }: { doc: Doc }) {
+  const found = useQuery({ queryKey: ['doc', doc.id, 'refusals'], queryFn: () => get<Refusal[]>(`/api/documents/${doc.id}/refusals`) })
+  if (found.isPending) return <Loading />
+  if (found.isError) return <ErrorNote error={found.error} retry={() => found.refetch()} />
+  if (found.data.length === 0) return <Empty>没有被拒绝的办理。</Empty>
+  return (
+    <ol className="history">
+      {found.data.map((each) => (
+        <li key={`${each.at}${each.commandType}`}>
+          <p>
+            <b>{each.commandLabel}</b>
+            <span className="bad">{each.kind === 'forbidden' ? '没有办理权限' : '依规则不能办理'}</span>
+            <span className="quiet">
+              {momentOf(each.at)}　{each.actor.person ? (doc.people[each.actor.person] ?? each.actor.person) : '系统'}
+              {each.actor.roles.length > 0 ? `（${each.actor.roles.map(roleName).join('、')}）` : ''}
+            </span>
+            <span className="stage-tag">{stageName(each.stage)}</span>
+          </p>
+          {each.verdicts.length > 0 ? <Verdicts list={each.verdicts} /> : <p className="history-line">{each.detail}</p>}
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,329 @@
+// 论证评估、合法性审核意见与逐条答复；审议、签署、编号、公布、备案。
+import { decisionLabels, disclosureLabels, filingLabels, forceLabels, legalityOutcomeLabels, trackLabels } from '@dianzhang/contract'
+import { Link } from '@tanstack/react-router'
+import { optionName } from '../forms/words.ts'
+import { Empty } from '../parts/states.tsx'
+import type { Assessment, Doc, ReviewFile } from '../types.ts'
+import { dateOf, momentOf, plain, shortHash } from '../words.ts'
+
+const versionOf = (doc: Doc, hash: string | null | undefined): string => {
+  const text = doc.texts.find((each) => each.hash === hash)
+  return text ? `文本第${text.n}版` : '—'
+}
+function Assessments({ doc, title, list }: { doc: Doc; title: string; list: Assessment[] }) {
+  return (
+    <>
+      {list.map((each) => (
+        <tr key={`${title}${each.at}`}>
+          <td>{title}</td>
+          <td>{each.date}</td>
+          <td>{each.outcome ? optionName('outcome', each.outcome) : ''}</td>
+          <td className="pre">
+            {each.conclusion}
+            {each.exception ? `\n例外：${[each.exception.purpose, typeof each.exception.noLesserMeans === 'string' ? each.exception.noLesserMeans : '', each.exception.until].filter(Boolean).join('；')}` : ''}
+          </td>
+          <td>{versionOf(doc, each.textHash)}</td>
+        </tr>
+      ))}
+    </>
+  )
+}
+export function Review({ doc }: { doc: Doc }) {
+  const assessed = doc.expertReviews.length + doc.riskAssessments.length + doc.fairCompetition.length + doc.thirdParty.length
+  return (
+    <div className="stack">
+      <h2>论证、评估、审查</h2>
+      {assessed === 0 && doc.hearings.length === 0 ? (
+        <Empty>没有记录。是否需要取决于分类：{doc.classification.expertise ? '专家论证' : ''} {doc.classification.majorDecision || doc.classification.stability ? '风险评估' : ''} {(doc.classification.competition ?? doc.classification.enterpriseRelated) ? '公平竞争审查' : ''}</Empty>
+      ) : (
+        <div className="scroll-x">
+          <table className="table">
+            <thead>
+              <tr>
+                <th>种类</th>
+                <th>日期</th>
+                <th>结论</th>
+                <th>内容</th>
+                <th>针对</th>
+              </tr>
+            </thead>
+            <tbody>
+              <Assessments doc={doc} title="专家论证" list={doc.expertReviews} />
+              <Assessments doc={doc} title="风险评估" list={doc.riskAssessments} />
+              <Assessments doc={doc} title="公平竞争审查" list={doc.fairCompetition} />
+              <Assessments doc={doc} title="第三方评估" list={doc.thirdParty} />
+              {doc.hearings.map((each) => (
+                <tr key={each.announcedOn}>
+                  <td>听证</td>
+                  <td>{each.heldOn ?? `${each.announcedOn} 公告`}</td>
+                  <td>{each.heldOn ? '已举行' : '已公告'}</td>
+                  <td className="pre">{each.record ?? ''}</td>
+                  <td />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <h2>合法性审核</h2>
+      {doc.review ? <File doc={doc} file={doc.review} current /> : <Empty>还没有提请合法性审核。</Empty>}
+      {doc.reviewHistory.map((file) => (
+        <details key={file.submittedAt}>
+          <summary>此前一次送审（{dateOf(file.submittedAt)}）</summary>
+          <File doc={doc} file={file} current={false} />
+        </details>
+      ))}
+    </div>
+  )
+}
+function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boolean }) {
+  const { opinion } = file
+  const person = (id: string) => doc.people[id] ?? id
+  const revising = current && doc.stage === 'legality_review.revising'
+  return (
+    <section className="sheet">
+      <dl className="facts">
+        <dt>提请审核</dt>
+        <dd>
+          {momentOf(file.submittedAt)}，{person(file.submittedBy)}，{versionOf(doc, file.textHash)}，送审材料摘要 <code>{shortHash(file.packageHash)}</code>
+        </dd>
+        <dt>受理</dt>
+        <dd>{file.acceptedOn ? plain(file.acceptedOn) : '尚未受理'}</dd>
+        {file.pauses.length > 0 ? (
+          <>
+            <dt>中止</dt>
+            <dd>
+              {file.pauses.map((pause) => (
+                <p key={pause.from}>
+                  {pause.from} 至 {pause.to ?? '（尚未恢复）'}：{pause.reason}
+                </p>
+              ))}
+            </dd>
+          </>
+        ) : null}
+        {file.adviserOpinions.length > 0 ? (
+          <>
+            <dt>法律顾问</dt>
+            <dd>{file.adviserOpinions.map((each) => momentOf(each.at)).join('、')} 提出意见</dd>
+          </>
+        ) : null}
+        {opinion ? (
+          <>
+            <dt>审核意见</dt>
+            <dd>
+              <b className={opinion.outcome === 'lawful' ? 'good' : 'bad'}>{legalityOutcomeLabels[opinion.outcome]}</b>
+              {opinion.number ? `，${opinion.number}` : ''}，{plain(opinion.on)}，{doc.units[opinion.unit] ?? opinion.unit}，针对{versionOf(doc, opinion.contentHash)}
+            </dd>
+          </>
+        ) : null}
+        {file.confirmation ? (
+          <>
+            <dt>确认修改</dt>
+            <dd>
+              {momentOf(file.confirmation.at)}，约束{versionOf(doc, file.confirmation.contentHash)}
+            </dd>
+          </>
+        ) : null}
+      </dl>
+      {opinion?.grounds.length ? (
+        <ol className="lines">
+          {opinion.grounds.map((ground) => (
+            <li key={ground}>{ground}</li>
+          ))}
+        </ol>
+      ) : null}
+      {opinion?.points.length ? (
+        <ol className="points">
+          {opinion.points.map((point) => (
+            <li key={point.id}>
+              <p>
+                {point.element ? <b>{point.element}　</b> : null}
+                {point.text}
+                {point.basis ? <span className="quiet">（依据：{point.basis}）</span> : null}
+              </p>
+              {point.quote ? <blockquote className="quote">{point.quote}</blockquote> : null}
+              {point.answer ? (
+                <p className="disposed">
+                  <b>{point.answer.kind === 'adopted' ? '采纳' : '不采纳'}</b>
+                  {point.answer.version ? `，体现于第${point.answer.version}版文本` : ''}
+                  {point.answer.reason ? `：${point.answer.reason}` : ''}
+                </p>
+              ) : (
+                <p className="quiet">尚未答复</p>
+              )}
+              {revising ? (
+                <Link className="no-print" to="/documents/$id" params={{ id: doc.id }} search={{ tab: 'review', do: 'AnswerPoint', on: point.id }} resetScroll={false}>
+                  {point.answer ? '重新答复' : '答复这条意见'}
+                </Link>
+              ) : null}
+            </li>
+          ))}
+        </ol>
+      ) : null}
+    </section>
+  )
+}
+const forceEventLabels: Record<string, string> = { amended: '修改', repealed: '废止', annulled: '撤销', lapsed: '宣布失效', suspended: '停止执行', resumed: '恢复执行' }
+
+export function Decisions({ doc }: { doc: Doc }) {
+  const unit = (id: string | null) => (id ? (doc.units[id] ?? id) : '—')
+  const { publication, numbers } = doc
+  const nothing = !doc.secretariatCheck && !doc.schedule && !doc.decision && doc.signatures.length === 0 && !numbers && !publication
+  if (nothing && doc.decisionHistory.length === 0) return <Empty>还没有到审议。审核意见为合法（或者修改已确认）之后进入集体审议。</Empty>
+  return (
+    <div className="stack">
+      <h2>审议</h2>
+      <dl className="facts">
+        {doc.secretariatCheck ? (
+          <>
+            <dt>办公机构审核</dt>
+            <dd>
+              {momentOf(doc.secretariatCheck.at)}　{optionName('outcome', doc.secretariatCheck.outcome)}
+              {doc.secretariatCheck.reasons.length > 0 ? `：${doc.secretariatCheck.reasons.join('；')}` : ''}
+            </dd>
+          </>
+        ) : null}
+        {doc.schedule ? (
+          <>
+            <dt>安排</dt>
+            <dd>
+              {plain(doc.schedule.date)}　{doc.schedule.body}　{doc.schedule.session}
+            </dd>
+          </>
+        ) : null}
+        {[...doc.decisionHistory, ...(doc.decision ? [doc.decision] : [])].map((decision) => (
+          <div key={`${decision.date}${decision.session}${decision.outcome}`} className="facts-row">
+            <dt>决定</dt>
+            <dd>
+              {plain(decision.date)}　{decision.body}　{decision.session}　<b>{decisionLabels[decision.outcome as keyof typeof decisionLabels] ?? decision.outcome}</b>
+              {decision.substantive ? '（作实质性修改）' : ''}，针对{versionOf(doc, decision.textHash)}
+              {decision.dissents.length > 0 ? `；不同意见 ${decision.dissents.length} 条：${decision.dissents.join('；')}` : ''}
+            </dd>
+          </div>
+        ))}
+        {doc.partyReports.map((report) => (
+          <div key={report.reference} className="facts-row">
+            <dt>请示报告</dt>
+            <dd>
+              {plain(report.date)}　{report.reference}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <h2>签署</h2>
+      <ul className="standing">
+        {doc.issuers.map((issuer) => {
+          const signature = doc.signatures.find((each) => each.issuer === issuer.id && each.textHash === doc.text?.hash) ?? doc.signatures.find((each) => each.issuer === issuer.id)
+          return (
+            <li key={issuer.id} className={signature ? 'stands' : 'falls'}>
+              <b>{signature ? '已签署' : '未签署'}</b> {issuer.name}
+              {signature ? (
+                <span>
+                  {momentOf(signature.at)}，{doc.people[signature.person] ?? signature.person}，{versionOf(doc, signature.textHash)}
+                </span>
+              ) : null}
+            </li>
+          )
+        })}
+      </ul>
+      {doc.corrections.length > 0 ? (
+        <ul className="lines">
+          {doc.corrections.map((each) => (
+            <li key={each.at}>
+              {momentOf(each.at)}　签署后更正（{each.substantive ? '实质性' : '非实质性'}）：{each.reason}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <h2>编号</h2>
+      {numbers ? (
+        <dl className="facts">
+          <dt>发文字号</dt>
+          <dd>{numbers.document}</dd>
+          <dt>统一登记号</dt>
+          <dd>{numbers.registry}</dd>
+          <dt>成文日期</dt>
+          <dd>{plain(numbers.adoptionDate)}</dd>
+          <dt>编号时间</dt>
+          <dd>{momentOf(numbers.assignedAt)}</dd>
+        </dl>
+      ) : (
+        <p className="quiet">尚未编号。</p>
+      )}
+      {doc.voidedNumbers.map((each) => (
+        <p key={each.at} className="quiet">
+          {each.number} 已作废：{each.reason}（批准：{each.approver}）
+        </p>
+      ))}
+      <h2>公布</h2>
+      {publication ? (
+        <dl className="facts">
+          <dt>公布</dt>
+          <dd>
+            {plain(publication.publishedOn)}，{publication.channels.join('、')}，{versionOf(doc, publication.textHash)}
+          </dd>
+          <dt>施行与有效期</dt>
+          <dd>
+            {plain(publication.effectiveDate)}起施行，至{plain(publication.validUntil)}
+          </dd>
+          <dt>公开属性</dt>
+          <dd>{disclosureLabels[publication.disclosure as keyof typeof disclosureLabels] ?? publication.disclosure}</dd>
+          <dt>索引号</dt>
+          <dd>{publication.indexNumber ?? '（本机关的组织代码未配置）'}</dd>
+          <dt>文件标识</dt>
+          <dd>{publication.wjbs.value ?? `（尚缺：${publication.wjbs.missing.join('、')}）`}</dd>
+          <dt>解读</dt>
+          <dd>{publication.interpretation ? '已同步公布' : '没有'}</dd>
+          {publication.immediateReason ? (
+            <>
+              <dt>即行施行理由</dt>
+              <dd>{publication.immediateReason}</dd>
+            </>
+          ) : null}
+        </dl>
+      ) : (
+        <p className="quiet">尚未公布。</p>
+      )}
+      {Object.keys(doc.filings).length > 0 ? (
+        <>
+          <h2>备案</h2>
+          {Object.values(doc.filings).map((filing) => (
+            <section key={filing.track} className="sheet">
+              <h3>
+                {trackLabels[filing.track]}：{filingLabels[filing.status as keyof typeof filingLabels] ?? filing.status}
+                {filing.number ? `，${filing.number}` : ''}
+              </h3>
+              <p>受理单位：{unit(filing.recipient)}</p>
+              <ul className="lines">
+                {filing.history.map((each) => (
+                  <li key={`${each.status}${each.on}${each.note ?? ''}`}>
+                    {each.on}　{filingLabels[each.status as keyof typeof filingLabels] ?? each.status}
+                    {each.note ? `：${each.note}` : ''}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </>
+      ) : null}
+      {doc.forceEvents.length > 0 || doc.regions ? (
+        <>
+          <h2>效力</h2>
+          <p>{doc.regions ? (forceLabels[doc.regions.force as keyof typeof forceLabels] ?? doc.regions.force) : ''}</p>
+          <ul className="lines">
+            {doc.forceEvents.map((each) => (
+              <li key={`${each.kind}${each.on}`}>
+                自 {each.on} 起{forceEventLabels[each.kind] ?? each.kind}：{each.reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {doc.archive ? (
+        <p>
+          已归档：{momentOf(doc.archive.at)}，{doc.archive.files} 件，清单摘要 <code>{shortHash(doc.archive.manifestHash)}</code>
+        </p>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { exampleFacts } from '@dianzhang/rules'
+import { describe, expect, it } from 'vitest'
+import { newDossier } from './evolve.ts'
+import { plan } from './plan.ts'
+import { initial } from './snapshot.ts'
+
+const facts = exampleFacts()
+const now = (on: string) => ({
+  meta: { at: `${on}T09:00:00+08:00`, on, actor: { person: null, unit: null, roles: [] }, resolved: {} },
+  pack: facts.pack,
+  calendar: facts.calendar,
+  external: { ...facts.external, comments: { total: 0, undisposed: 0 } },
+})
+const proposed = (classification: object, on: string, issuers = ['hy-gov']) =>
+  initial(
+    newDossier({
+      id: 'd', jurisdiction: '640522', packVersion: facts.pack.version, title: '试验', tier: 'government', issuers, draftingUnit: 'hy-agri', necessity: '试验',
+      classification: { affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false, ...classification },
+      at: `${on}T09:00:00+08:00`, by: 'drafter',
+    }),
+  )
+
+describe('计划', () => {
+  it('一般文件：七个工作日征求意见、五个工作日审核、公布三十日后施行', () => {
+    const p = plan(proposed({}, '2026-03-02'), now('2026-03-02'))
+    expect(p.stuck).toBeNull()
+    // 3月2日起七个工作日至3月11日；3月12日提请并受理，五个工作日后为3月19日；当日公布，三十日后施行。
+    expect(p.steps.find((s) => s.stage === 'legality_review.reviewing')?.from).toBe('2026-03-12')
+    expect(p.publishOn).toBe('2026-03-19')
+    expect(p.effectiveOn).toBe('2026-04-18')
+  })
+  it('涉企的重大行政决策：三十日征求意见、七个工作日审核，各项评估齐备', () => {
+    const p = plan(proposed({ enterpriseRelated: true, majorDecision: true, expertise: true, hearingRequired: true }, '2025-09-25', ['hy-gov', 'hy-office']), now('2025-09-25'))
+    expect(p.stuck).toBeNull()
+    expect(p.steps.flatMap((s) => s.commands).map((c) => c.command)).toEqual(expect.arrayContaining(['RecordExpertReview', 'RecordRiskAssessment', 'RecordFairCompetitionReview', 'RecordHearing', 'ReportToPartyCommittee', 'Sign']))
+    // 第三十日为周六，顺延至10月27日。
+    expect(p.steps.find((s) => s.stage === 'consultation')?.waits[0]?.until).toBe('2025-10-28')
+  })
+  it('涉密文件不公开征求意见，直接提请审核', () => {
+    const p = plan(proposed({ confidential: true }, '2026-03-02'), now('2026-03-02'))
+    expect(p.stuck).toBeNull()
+    expect(p.steps.map((s) => s.stage)).not.toContain('consultation')
+  })
+  it('无论何日开始，日期只向前走，最后一步之外各步首尾相接', () => {
+    for (const on of ['2026-01-30', '2026-02-14', '2026-09-30', '2026-12-31']) {
+      const p = plan(proposed({ enterpriseRelated: true }, on), now(on))
+      for (const [i, step] of p.steps.entries()) {
+        expect(step.until === null || step.until >= step.from).toBe(true)
+        expect(step.until).toBe(p.steps[i + 1]?.from ?? null)
+      }
+    }
+  })
+  it('跨入尚未公布放假安排的年份，计划标明暂定', () => {
+    expect(plan(proposed({}, '2026-12-28'), now('2026-12-28')).provisional).toBe(true)
+  })
+  it('制定主体不合格的，计划停在立项并说明', () => {
+    const p = plan(proposed({}, '2026-03-02', ['nobody']), now('2026-03-02'))
+    expect(p.stuck?.stage).toBe('initiation')
+    expect(p.stuck?.verdicts.map((v) => v.rule)).toEqual(['issuer.eligible'])
+  })
+})
