@@ -10,12 +10,22 @@ async function awaitingNumber(t: TestOffice): Promise<string> {
   const { id } = await t.propose('drafter', {
     issuers: ['hy-agri'],
     tier: 'department',
-    classification: { affectsRights: false, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+    classification: {
+      affectsRights: false,
+      enterpriseRelated: false,
+      majorDecision: false,
+      expertise: false,
+      confidential: false,
+      provisional: false,
+    },
   })
   await t.send('secretariat', id, 'ApproveInitiation')
   const saved = await t.send('drafter', id, 'SaveDraft', { body: '通知\n一、统一编号。' })
   await t.send('drafter', id, 'ProvideArtefact', { kind: 'explanatory_note', body: '说明' })
-  await t.send('drafter', id, 'ProvideArtefact', { kind: 'legal_basis_table', bases: [{ title: '中华人民共和国农业法' }] })
+  await t.send('drafter', id, 'ProvideArtefact', {
+    kind: 'legal_basis_table',
+    bases: [{ title: '中华人民共和国农业法' }],
+  })
   await t.send('head', id, 'SubmitForReview')
   await t.send('reviewer', id, 'AcceptPackage')
   await t.goTo('2026-03-10')
@@ -40,27 +50,43 @@ async function cloneDocuments(t: TestOffice, id: string, count: number): Promise
     from ledger_events e, unnest(${ids}::text[]) as n(id) where e.document_id = ${id} order by n.id, e.seq`
   return ids
 }
-const numbering = (version: number): Command => ({ type: 'AssignNumbers', commandId: randomUUID(), expectedVersion: version })
+const numbering = (version: number): Command => ({
+  type: 'AssignNumbers',
+  commandId: randomUUID(),
+  expectedVersion: version,
+})
 
 describe('并发', async () => {
   const t = await testOffice('2026-03-02T09:00:00+08:00')
   const [first] = [await awaitingNumber(t)]
-  const version = async (id: string) => Number((await t.connection.sql`select version from documents where id = ${id}`)[0]?.version)
+  const version = async (id: string) =>
+    Number((await t.connection.sql`select version from documents where id = ${id}`)[0]?.version)
 
   it('同一系列一千件同时编号，得到 1 至 1000，不重不漏', async () => {
     const ids = await cloneDocuments(t, first, 1000)
     const v = await version(first)
-    const numbers = await Promise.all(ids.map(async (id) => (await runCommand(t.office, t.as('secretariat'), id, numbering(v))).numbers as { seq: number; document: string }))
+    const numbers = await Promise.all(
+      ids.map(
+        async (id) =>
+          (await runCommand(t.office, t.as('secretariat'), id, numbering(v))).numbers as {
+            seq: number
+            document: string
+          },
+      ),
+    )
     expect(numbers.map((n) => n.seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1))
     expect(new Set(numbers.map((n) => n.document)).size).toBe(1000)
-    const rows = await t.connection.sql`select count(*)::int as n, count(distinct text)::int as texts, max(seq)::int as top from numbers where kind = 'document'`
+    const rows = await t.connection
+      .sql`select count(*)::int as n, count(distinct text)::int as texts, max(seq)::int as top from numbers where kind = 'document'`
     expect(rows[0]).toEqual({ n: 1000, texts: 1000, top: 1000 })
   }, 60_000)
 
   it('编号的办理重复提交，得到同一个号', async () => {
     const [id] = await cloneDocuments(t, first, 1)
     const command = numbering(await version(first))
-    const answers = await Promise.all(Array.from({ length: 8 }, () => runCommand(t.office, t.as('secretariat'), id ?? '', command)))
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => runCommand(t.office, t.as('secretariat'), id ?? '', command)),
+    )
     expect(new Set(answers.map((a) => JSON.stringify(a))).size).toBe(1)
     const again = await t.send('secretariat', id ?? '', 'AssignNumbers')
     expect(again.numbers).toEqual(answers[0]?.numbers)
@@ -70,8 +96,17 @@ describe('并发', async () => {
     const { id } = await t.propose('drafter')
     const v = await version(id)
     const attempts = await Promise.allSettled([
-      runCommand(t.office, t.as('secretariat'), id, { type: 'ApproveInitiation', commandId: randomUUID(), expectedVersion: v }),
-      runCommand(t.office, t.as('secretariat'), id, { type: 'DeclineInitiation', commandId: randomUUID(), expectedVersion: v, reason: '与在办事项重复' }),
+      runCommand(t.office, t.as('secretariat'), id, {
+        type: 'ApproveInitiation',
+        commandId: randomUUID(),
+        expectedVersion: v,
+      }),
+      runCommand(t.office, t.as('secretariat'), id, {
+        type: 'DeclineInitiation',
+        commandId: randomUUID(),
+        expectedVersion: v,
+        reason: '与在办事项重复',
+      }),
     ])
     expect(attempts.filter((a) => a.status === 'fulfilled')).toHaveLength(1)
     const lost = attempts.find((a) => a.status === 'rejected')?.reason as AppError
@@ -85,7 +120,14 @@ describe('并发', async () => {
     const commandId = randomUUID()
     const v = await version(id)
     await runCommand(t.office, t.as('secretariat'), id, { type: 'ApproveInitiation', commandId, expectedVersion: v })
-    await expect(runCommand(t.office, t.as('secretariat'), id, { type: 'DeclineInitiation', commandId, expectedVersion: v, reason: '另一内容' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(
+      runCommand(t.office, t.as('secretariat'), id, {
+        type: 'DeclineInitiation',
+        commandId,
+        expectedVersion: v,
+        reason: '另一内容',
+      }),
+    ).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('数据库拒绝更改台账、已发出的号码与已保存的文本', async () => {
@@ -113,17 +155,30 @@ describe('预留号', async () => {
   it('预留的号可以使用一次，到期未用的作废，空号都有来历', async () => {
     const { reserveNumber, releaseReservation } = await import('@dianzhang/workflow')
     const clerk = t.as('secretariat')
-    const first = await reserveNumber(t.office, clerk, { issuer: 'hy-agri', purpose: '年度通知', expiresOn: '2026-03-31' })
+    const first = await reserveNumber(t.office, clerk, {
+      issuer: 'hy-agri',
+      purpose: '年度通知',
+      expiresOn: '2026-03-31',
+    })
     const second = await reserveNumber(t.office, clerk, { issuer: 'hy-agri', purpose: '备用', expiresOn: '2026-03-20' })
     const third = await reserveNumber(t.office, clerk, { issuer: 'hy-agri', purpose: '误留', expiresOn: '2026-03-31' })
-    expect([first, second, third].map((n) => n.text)).toEqual(['海农规发〔2026〕1号', '海农规发〔2026〕2号', '海农规发〔2026〕3号'])
+    expect([first, second, third].map((n) => n.text)).toEqual([
+      '海农规发〔2026〕1号',
+      '海农规发〔2026〕2号',
+      '海农规发〔2026〕3号',
+    ])
     await releaseReservation(t.office, clerk, third.text, '误操作', '办公室主任')
-    await expect(reserveNumber(t.office, t.as('drafter'), { issuer: 'hy-agri', purpose: '越权', expiresOn: '2026-03-31' })).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(t.send('secretariat', id, 'AssignNumbers', { reserved: third.text })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(
+      reserveNumber(t.office, t.as('drafter'), { issuer: 'hy-agri', purpose: '越权', expiresOn: '2026-03-31' }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(t.send('secretariat', id, 'AssignNumbers', { reserved: third.text })).rejects.toMatchObject({
+      code: 'invalid',
+    })
     const numbered = await t.send('secretariat', id, 'AssignNumbers', { reserved: first.text })
     expect(numbered.numbers).toMatchObject({ document: first.text, seq: 1 })
     await t.goTo('2026-03-21')
-    const rows = await t.connection.sql`select seq, status, void_reason from numbers where kind = 'document' order by seq`
+    const rows = await t.connection
+      .sql`select seq, status, void_reason from numbers where kind = 'document' order by seq`
     expect(rows.map((r) => [r.seq, r.status, r.void_reason])).toEqual([
       [1, 'issued', null],
       [2, 'void', '预留到期未使用'],

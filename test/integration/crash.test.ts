@@ -7,9 +7,16 @@ import { join } from 'node:path'
 import { connect, migrate, removeEmbedded, startEmbedded } from '@dianzhang/database'
 import { verifyChain } from '@dianzhang/ledger'
 import { hashPassword } from '@dianzhang/server'
-import { createLogin, demoJurisdiction, installCounty, demoPeople, installJobs, installPacks } from '@dianzhang/workflow'
+import {
+  createLogin,
+  demoJurisdiction,
+  demoPeople,
+  installCounty,
+  installJobs,
+  installPacks,
+} from '@dianzhang/workflow'
 import { expect, it } from 'vitest'
-import { type ServeProcess, signIn, type StaffClient, startServe } from '../support/serve.ts'
+import { type ServeProcess, type StaffClient, signIn, startServe } from '../support/serve.ts'
 
 const rounds = Number(process.env.CRASH_ROUNDS ?? 2)
 const clients = 6
@@ -36,8 +43,28 @@ it(`${rounds} 次 kill -9 之后，已答复的命令不丢失、不重复，台
     const passwordHash = await hashPassword(password)
     const ids = new Map<string, string>()
     for (const p of demoPeople.filter((x) => ['drafter', 'secretariat'].includes(x.username)))
-      ids.set(p.username, await createLogin(observer.db, { username: p.username, name: p.name, passwordHash, mustChangePassword: false, at: new Date() }))
-    for (const p of demoPeople) if (!ids.has(p.username)) ids.set(p.username, await createLogin(observer.db, { username: p.username, name: p.name, passwordHash, mustChangePassword: true, at: new Date() }))
+      ids.set(
+        p.username,
+        await createLogin(observer.db, {
+          username: p.username,
+          name: p.name,
+          passwordHash,
+          mustChangePassword: false,
+          at: new Date(),
+        }),
+      )
+    for (const p of demoPeople)
+      if (!ids.has(p.username))
+        ids.set(
+          p.username,
+          await createLogin(observer.db, {
+            username: p.username,
+            name: p.name,
+            passwordHash,
+            mustChangePassword: true,
+            at: new Date(),
+          }),
+        )
     await installCounty(observer.db, (u) => ids.get(u) ?? '')
 
     const boot = () => startServe({ DATABASE_URL: database.url })
@@ -47,7 +74,11 @@ it(`${rounds} 次 kill -9 之后，已答复的命令不丢失、不重复，台
     const secretariat = await signIn(base, 'secretariat', password)
     const sent: Sent[] = []
 
-    const attempt = async (client: StaffClient, path: string, body: Record<string, unknown>): Promise<Record<string, unknown> | null> => {
+    const attempt = async (
+      client: StaffClient,
+      path: string,
+      body: Record<string, unknown>,
+    ): Promise<Record<string, unknown> | null> => {
       const record: Sent = { path, body, answer: null }
       sent.push(record)
       try {
@@ -62,15 +93,42 @@ it(`${rounds} 次 kill -9 之后，已答复的命令不丢失、不重复，台
     const lane = async (stopped: () => boolean) => {
       while (!stopped()) {
         const proposal = await attempt(drafter, '/api/documents', {
-          commandId: randomUUID(), title: '断电试验', jurisdiction: demoJurisdiction, issuers: ['hy-gov'], tier: 'government', necessity: '试验',
-          classification: { affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+          commandId: randomUUID(),
+          title: '断电试验',
+          jurisdiction: demoJurisdiction,
+          issuers: ['hy-gov'],
+          tier: 'government',
+          necessity: '试验',
+          classification: {
+            affectsRights: true,
+            enterpriseRelated: false,
+            majorDecision: false,
+            expertise: false,
+            confidential: false,
+            provisional: false,
+          },
         })
         if (!proposal) return
         const path = `/api/documents/${proposal.id}/commands`
         let version = 1
-        if (!(await attempt(secretariat, path, { type: 'ApproveInitiation', commandId: randomUUID(), expectedVersion: version++ }))) return
+        if (
+          !(await attempt(secretariat, path, {
+            type: 'ApproveInitiation',
+            commandId: randomUUID(),
+            expectedVersion: version++,
+          }))
+        )
+          return
         for (let i = 0; i < 20 && !stopped(); i++)
-          if (!(await attempt(drafter, path, { type: 'SaveDraft', commandId: randomUUID(), expectedVersion: version++, body: `第${i}稿\n一、断电试验。` }))) return
+          if (
+            !(await attempt(drafter, path, {
+              type: 'SaveDraft',
+              commandId: randomUUID(),
+              expectedVersion: version++,
+              body: `第${i}稿\n一、断电试验。`,
+            }))
+          )
+            return
       }
     }
     for (let round = 1; round <= rounds; round++) {
@@ -84,9 +142,15 @@ it(`${rounds} 次 kill -9 之后，已答复的命令不丢失、不重复，台
       if (round % 2) server = await boot()
       // 等到数据库与服务都已恢复。
       for (let i = 0; ; i++) {
-        const ready = await fetch(`${base()}/readyz`).then((r) => r.ok, () => false)
+        const ready = await fetch(`${base()}/readyz`).then(
+          (r) => r.ok,
+          () => false,
+        )
         if (ready) break
-        if (i > 200) throw new Error(`服务没有恢复：${await fetch(`${base()}/readyz`).then((r) => r.text(), String)} 数据库 ${await observer.sql`select 1 as ok`.then((r) => JSON.stringify(r), String)}`)
+        if (i > 200)
+          throw new Error(
+            `服务没有恢复：${await fetch(`${base()}/readyz`).then((r) => r.text(), String)} 数据库 ${await observer.sql`select 1 as ok`.then((r) => JSON.stringify(r), String)}`,
+          )
         await pause(50)
       }
     }
@@ -102,15 +166,28 @@ it(`${rounds} 次 kill -9 之后，已答复的命令不丢失、不重复，台
       select e.command_id, count(*)::int as events, (select count(*)::int from command_log l where l.command_id = e.command_id and l.status = 200) as answers
       from ledger_events e group by e.command_id`
     const byId = new Map(commands.map((c) => [c.command_id, c]))
-    for (const s of acknowledged) expect(byId.get(String(s.body.commandId)), '已答复的命令在台账中').toEqual({ command_id: s.body.commandId, events: 1, answers: 1 })
+    for (const s of acknowledged)
+      expect(byId.get(String(s.body.commandId)), '已答复的命令在台账中').toEqual({
+        command_id: s.body.commandId,
+        events: 1,
+        answers: 1,
+      })
     expect(commands.every((c) => c.events === 1 && c.answers === 1)).toBe(true)
-    const events = await observer.sql<Array<{ document_id: string; seq: number; prev_hash: string; hash: string; body: unknown }>>`select document_id, seq, prev_hash, hash, body from ledger_events order by document_id, seq`
-    const heads = await observer.sql<Array<{ id: string; ledger_seq: number; ledger_head: string }>>`select id, ledger_seq, ledger_head from documents`
+    const events = await observer.sql<
+      Array<{ document_id: string; seq: number; prev_hash: string; hash: string; body: unknown }>
+    >`select document_id, seq, prev_hash, hash, body from ledger_events order by document_id, seq`
+    const heads = await observer.sql<
+      Array<{ id: string; ledger_seq: number; ledger_head: string }>
+    >`select id, ledger_seq, ledger_head from documents`
     for (const head of heads) {
-      const chain = events.filter((e) => e.document_id === head.id).map((e) => ({ seq: e.seq, prevHash: e.prev_hash, hash: e.hash, body: e.body }))
+      const chain = events
+        .filter((e) => e.document_id === head.id)
+        .map((e) => ({ seq: e.seq, prevHash: e.prev_hash, hash: e.hash, body: e.body }))
       expect(verifyChain(chain, { seq: head.ledger_seq, hash: head.ledger_head }).faults).toEqual([])
     }
-    console.info(`${rounds} 次 kill -9：发出 ${sent.length} 条，当场答复 ${acknowledged.length} 条，台账 ${events.length} 条，案卷 ${heads.length} 份`)
+    console.info(
+      `${rounds} 次 kill -9：发出 ${sent.length} 条，当场答复 ${acknowledged.length} 条，台账 ${events.length} 条，案卷 ${heads.length} 份`,
+    )
   } finally {
     await server?.kill('SIGKILL')
     await observer.close()

@@ -3,17 +3,29 @@ import { AppError, type Verdict } from '@dianzhang/contract'
 import { describe, expect, it } from 'vitest'
 import { testOffice } from '../support/office.ts'
 
-const refusal = async (work: Promise<unknown>): Promise<{ code: string; rules: string[]; verdicts: Verdict[]; message: string }> => {
+const refusal = async (
+  work: Promise<unknown>,
+): Promise<{ code: string; rules: string[]; verdicts: Verdict[]; message: string }> => {
   try {
     await work
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const verdicts = error.extra.verdicts ?? []
-    return { code: error.code, rules: verdicts.filter((v) => !v.holds).map((v) => v.rule), verdicts, message: error.message }
+    return {
+      code: error.code,
+      rules: verdicts.filter((v) => !v.holds).map((v) => v.rule),
+      verdicts,
+      message: error.message,
+    }
   }
   throw new Error('本应被拒绝的命令办成了')
 }
-const body = ['海原县设施农业补助资金管理办法', '第一条 为规范设施农业补助资金管理，制定本办法。', '第二条 本办法由县农业农村局负责解释。', '第三条 本办法自公布之日起三十日后施行，有效期五年。'].join('\n')
+const body = [
+  '海原县设施农业补助资金管理办法',
+  '第一条 为规范设施农业补助资金管理，制定本办法。',
+  '第二条 本办法由县农业农村局负责解释。',
+  '第三条 本办法自公布之日起三十日后施行，有效期五年。',
+].join('\n')
 
 describe('一件县政府规范性文件的一生', async () => {
   const t = await testOffice('2026-03-02T09:00:00+08:00')
@@ -22,8 +34,14 @@ describe('一件县政府规范性文件的一生', async () => {
     await t.send('secretariat', id, 'ApproveInitiation')
     const saved = await t.send('drafter', id, 'SaveDraft', { body, note: '初稿' })
     expect(saved.contentHash).toMatch(/^[0-9a-f]{64}$/)
-    await t.send('drafter', id, 'ProvideArtefact', { kind: 'explanatory_note', body: '说明制定的必要性、依据与主要内容。' })
-    await t.send('drafter', id, 'ProvideArtefact', { kind: 'legal_basis_table', bases: [{ title: '中华人民共和国农业法', articles: ['第三十七条'] }] })
+    await t.send('drafter', id, 'ProvideArtefact', {
+      kind: 'explanatory_note',
+      body: '说明制定的必要性、依据与主要内容。',
+    })
+    await t.send('drafter', id, 'ProvideArtefact', {
+      kind: 'legal_basis_table',
+      bases: [{ title: '中华人民共和国农业法', articles: ['第三十七条'] }],
+    })
     await t.send('drafter', id, 'RequestOpinions', { units: ['hy-finance', 'hy-market'] })
     await t.send('contact', id, 'RecordOpinion', { opinion: 'agree_with_comments', text: '补助标准应列入预算。' })
     await t.send('contact.market', id, 'RecordOpinion', { opinion: 'agree' })
@@ -41,7 +59,11 @@ describe('一件县政府规范性文件的一生', async () => {
     await t.goTo('2026-03-12')
     const published = await t.send('drafter', id, 'PublishFeedback', { summary: '未收到意见。' })
     expect(published.stage).toBe('assessment')
-    expect(published.events.map((e) => e.type)).toEqual(['FeedbackPublished', 'ConsultationCompleted', 'CoordinationCompleted'])
+    expect(published.events.map((e) => e.type)).toEqual([
+      'FeedbackPublished',
+      'ConsultationCompleted',
+      'CoordinationCompleted',
+    ])
     const submitted = await t.send('head', id, 'SubmitForReview')
     expect(submitted.stage).toBe('legality_review.submitted')
     await t.send('reviewer', id, 'AcceptPackage')
@@ -51,7 +73,11 @@ describe('一件县政府规范性文件的一生', async () => {
     const opinion = await t.send('reviewer', id, 'IssueOpinion', { outcome: 'lawful', number: '海司审〔2026〕3号' })
     expect(opinion.stage).toBe('deliberation')
     await t.send('secretariat', id, 'RecordSecretariatCheck', { outcome: 'passed' })
-    await t.send('secretariat', id, 'ScheduleDeliberation', { body: '海原县人民政府常务会议', session: '第12次', date: '2026-03-20' })
+    await t.send('secretariat', id, 'ScheduleDeliberation', {
+      body: '海原县人民政府常务会议',
+      session: '第12次',
+      date: '2026-03-20',
+    })
     const decided = await t.send('secretariat', id, 'RecordDecision', { outcome: 'adopted' })
     expect(decided.stage).toBe('signing')
     const unsigned = await refusal(t.send('secretariat', id, 'AssignNumbers'))
@@ -60,7 +86,12 @@ describe('一件县政府规范性文件的一生', async () => {
     expect(signed.stage).toBe('numbering')
     const numbered = await t.send('secretariat', id, 'AssignNumbers')
     expect(numbered.numbers).toMatchObject({ document: '海政规发〔2026〕1号', registry: 'HYGF-2026-0001' })
-    const released = await t.send('secretariat', id, 'Publish', { effectiveDate: '2026-05-01', validity: { years: 5 }, channels: ['海原县人民政府网站'], interpretation: '解读：统一补助标准。' })
+    const released = await t.send('secretariat', id, 'Publish', {
+      effectiveDate: '2026-05-01',
+      validity: { years: 5 },
+      channels: ['海原县人民政府网站'],
+      interpretation: '解读：统一补助标准。',
+    })
     expect(released.stage).toBe('effective')
     expect(released.regions).toMatchObject({ force: 'pending', filing: { government: 'due', npc: 'due' } })
     await t.send('secretariat', id, 'FileDocument', { track: 'government' })

@@ -300,6 +300,27 @@ describe('机器读的', () => {
   })
 })
 
+describe('出错时', () => {
+  it('数据库不可用时答复一页说明和请求编号，不露出内部信息，并记入日志', async () => {
+    const logged: Array<Record<string, unknown>> = []
+    const log = { info() {}, warn() {}, error: (fields: Record<string, unknown>) => void logged.push(fields) }
+    const readDb = new Proxy({} as typeof f.t.office.readDb, {
+      get: () => () => {
+        throw new Error('secret connection string')
+      },
+    })
+    const broken = createPortal({ office: { ...f.t.office, log, readDb } })
+    const answer = await broken.fetch(new Request('http://localhost/register'), { requestId: 'request-12345' })
+    expect(answer.status).toBe(500)
+    const html = await answer.text()
+    expect(html).toContain('没能完成您的请求')
+    expect(html).toContain('request-12345')
+    expect(html).not.toContain('secret')
+    expect(logged).toHaveLength(1)
+    expect(logged[0]).toMatchObject({ path: '/register', requestId: 'request-12345' })
+  })
+})
+
 describe('不该公开的', () => {
   it('草案、依申请公开的文件、姓名与联系方式不出现在任何页面、订阅源、站点地图与检索中', async () => {
     const probes = [secretTitle, onRequestTitle].map((title) => `/register?q=${encodeURIComponent(title)}`)

@@ -18,12 +18,25 @@ it('真实 docx 的文字走完一生，公布的就是签署的', async () => {
     title: '真实文件试验',
     issuers: ['hy-agri'],
     tier: 'department',
-    classification: { affectsRights: false, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+    classification: {
+      affectsRights: false,
+      enterpriseRelated: false,
+      majorDecision: false,
+      expertise: false,
+      confidential: false,
+      provisional: false,
+    },
   })
   await t.send('secretariat', id, 'ApproveInitiation')
-  const saved = await t.send('drafter', id, 'SaveDraft', { body, attachments: [{ name: '原文.docx', mediaType: 'application/octet-stream', content: '附件占位文字' }] })
+  const saved = await t.send('drafter', id, 'SaveDraft', {
+    body,
+    attachments: [{ name: '原文.docx', mediaType: 'application/octet-stream', content: '附件占位文字' }],
+  })
   await t.send('drafter', id, 'ProvideArtefact', { kind: 'explanatory_note', body: '说明' })
-  await t.send('drafter', id, 'ProvideArtefact', { kind: 'legal_basis_table', bases: [{ title: '中华人民共和国立法法' }] })
+  await t.send('drafter', id, 'ProvideArtefact', {
+    kind: 'legal_basis_table',
+    bases: [{ title: '中华人民共和国立法法' }],
+  })
   await t.send('head', id, 'SubmitForReview')
   await t.send('reviewer', id, 'AcceptPackage')
   await t.goTo('2026-03-10')
@@ -32,7 +45,12 @@ it('真实 docx 的文字走完一生，公布的就是签署的', async () => {
   await t.send('secretariat', id, 'RecordDecision', { outcome: 'adopted', body: '部门办公会议' })
   await t.send('head', id, 'Sign', { contentHash: saved.contentHash })
   await t.send('secretariat', id, 'AssignNumbers')
-  await t.send('secretariat', id, 'Publish', { effectiveDate: '2026-05-01', validity: { years: 5 }, channels: ['网站'], interpretation: '解读' })
+  await t.send('secretariat', id, 'Publish', {
+    effectiveDate: '2026-05-01',
+    validity: { years: 5 },
+    channels: ['网站'],
+    interpretation: '解读',
+  })
   const [entry] = await t.connection.sql`select body, text_hash from register_entries where document_id = ${id}`
   expect(entry?.text_hash).toBe(saved.contentHash)
   const lines = (text: string) => text.split('\n').map((l) => l.trimEnd())

@@ -934,6 +934,11 @@ describe('经接口走遍机器', () => {
       await c.get<Array<{ kind: string; status: string }>>('secretariat', `/api/documents/${beaten.id}/deadlines`)
     ).find((d) => d.kind === 'effective')
     expect(clock?.status).toBe('met')
+    // 登记了有效期之后才生效的废止：届满照样失效。
+    c.go(day0)
+    const outlived = await starts.in_force()
+    await force(outlived, 'RepealDocument', '2027-06-01')
+    await arrives(outlived, '2027-03-02', 'expired')
     // 有效期届满，没有重新公布：到期由系统宣布失效。
     c.go(day0)
     const expiring = await starts.in_force()

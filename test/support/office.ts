@@ -54,14 +54,38 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
   const clock = new TestClock(now)
   await connection.db
     .insert(schema.authUsers)
-    .values(demoPeople.map((p) => ({ id: `user-${p.username}`, name: p.name, email: `${p.username}@demo.invalid`, username: p.username })))
-  const office = await createOffice({ db: connection.db, readDb: connection.db, clock, log: quiet, meters: { command() {}, refusal() {} }, mode: 'test' })
+    .values(
+      demoPeople.map((p) => ({
+        id: `user-${p.username}`,
+        name: p.name,
+        email: `${p.username}@demo.invalid`,
+        username: p.username,
+      })),
+    )
+  const office = await createOffice({
+    db: connection.db,
+    readDb: connection.db,
+    clock,
+    log: quiet,
+    meters: { command() {}, refusal() {} },
+    mode: 'test',
+  })
   await installCounty(connection.db, (username) => `user-${username}`)
   afterAll(() => office.close())
   const as = (username: string): Actor => {
     const p = demoPeople.find((x) => x.username === username)
     if (!p) throw new Error(`演示县没有账号 ${username}`)
-    return { kind: 'person', jurisdiction: demoJurisdiction, person: p.id, userId: `user-${p.username}`, name: p.name, unit: p.unit, unitName: demoUnits.find((u) => u.id === p.unit)?.name ?? p.unit, posts: p.posts, mustChangePassword: false }
+    return {
+      kind: 'person',
+      jurisdiction: demoJurisdiction,
+      person: p.id,
+      userId: `user-${p.username}`,
+      name: p.name,
+      unit: p.unit,
+      unitName: demoUnits.find((u) => u.id === p.unit)?.name ?? p.unit,
+      posts: p.posts,
+      mustChangePassword: false,
+    }
   }
   const versionOf = async (id: string): Promise<number> => {
     const rows = await connection.sql<Array<{ version: number }>>`select version from documents where id = ${id}`
@@ -85,11 +109,25 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
         jurisdiction: demoJurisdiction,
         issuers: ['hy-gov'],
         tier: 'government',
-        classification: { affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+        classification: {
+          affectsRights: true,
+          enterpriseRelated: false,
+          majorDecision: false,
+          expertise: false,
+          confidential: false,
+          provisional: false,
+        },
         necessity: '现行补助标准分散在多个通知中，申请人难以查找，需要统一。',
         ...patch,
       }),
-    send: async (username, id, type, payload = {}) => runCommand(office, as(username), id, { type, commandId: randomUUID(), expectedVersion: await versionOf(id), ...defaults[type], ...payload } as Command),
+    send: async (username, id, type, payload = {}) =>
+      runCommand(office, as(username), id, {
+        type,
+        commandId: randomUUID(),
+        expectedVersion: await versionOf(id),
+        ...defaults[type],
+        ...payload,
+      } as Command),
   }
 }
 /** 命令模式里的缺省值；直接调用业务时不经过模式，故在此补上。 */

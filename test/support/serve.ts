@@ -12,7 +12,14 @@ export interface ServeProcess {
 /** 起一个 `dianzhang serve`，等到它打印地址。 */
 export async function startServe(env: Record<string, string>): Promise<ServeProcess> {
   const child: ChildProcess = spawn(process.execPath, [launcher, 'serve'], {
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789', LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal', ...env },
+    env: {
+      ...process.env,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
+      LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
@@ -49,14 +56,21 @@ export interface StaffClient {
 }
 /** 登录并保留会话；服务重启后会话仍在数据库里。`base` 每次现取，因为重启后端口会变。 */
 export async function signIn(base: () => string, username: string, password: string): Promise<StaffClient> {
-  const response = await fetch(`${base()}/api/auth/sign-in/username`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }) })
+  const response = await fetch(`${base()}/api/auth/sign-in/username`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  })
   if (!response.ok) throw new Error(`${username} 登录失败：${response.status} ${await response.text()}`)
   const cookie = response.headers
     .getSetCookie()
     .map((c) => c.split(';')[0])
     .join('; ')
   const call = async (path: string, init: RequestInit) => {
-    const answer = await fetch(`${base()}${path}`, { ...init, headers: { cookie, ...(init.body ? { 'content-type': 'application/json' } : {}) } })
+    const answer = await fetch(`${base()}${path}`, {
+      ...init,
+      headers: { cookie, ...(init.body ? { 'content-type': 'application/json' } : {}) },
+    })
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
   return {

@@ -254,7 +254,10 @@ export function createPortal(deps: PortalDeps): Hono {
   app.onError((error, c) => {
     const known =
       error instanceof AppError ? error : error instanceof CalendarError ? new AppError('invalid', error.message) : null
-    const requestId = c.get('requestId' as never) as string | undefined
+    // 挂在服务端之下时由中间件给出；以 fetch(request, { requestId }) 调用时在 env 里。
+    const requestId = (c.get('requestId' as never) ?? (c.env as { requestId?: string } | undefined)?.requestId) as
+      | string
+      | undefined
     if (known?.code === 'not_found') return page(c, notFoundPage())
     if (known?.code === 'invalid' || known?.code === 'malformed')
       return page(c, failurePage(422, problemWords(known), requestId))

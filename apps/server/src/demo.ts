@@ -8,9 +8,9 @@ import {
   demoPeople,
   demoUnits,
   installCounty,
+  seedDemo as layOutDocuments,
   type Office,
   SeedClock,
-  seedDemo as layOutDocuments,
 } from '@dianzhang/workflow'
 import { and, eq, inArray } from 'drizzle-orm'
 import { hashPassword } from './auth.ts'

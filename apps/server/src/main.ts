@@ -94,7 +94,9 @@ export async function start(
 async function emptyDatabase(url: string): Promise<void> {
   const { sql, close } = connect(url, { max: 1 })
   try {
-    await sql.unsafe('drop schema if exists pgboss cascade; drop schema if exists drizzle cascade; drop schema public cascade; create schema public')
+    await sql.unsafe(
+      'drop schema if exists pgboss cascade; drop schema if exists drizzle cascade; drop schema public cascade; create schema public',
+    )
   } finally {
     await close()
   }

@@ -42,7 +42,10 @@ export const ProposeDocument = z.object({
   issuers: z.array(unitRef).min(1).max(20).describe('制定机关，牵头（主办）机关在前'),
   draftingUnit: unitRef.optional().describe('起草单位，缺省为提出人所在单位'),
   tier: z.enum(tiers),
-  genre: z.enum(['规定', '办法', '细则', '意见', '决定', '通知', '公告', '通告', '规则', '方案']).optional().describe('文种'),
+  genre: z
+    .enum(['规定', '办法', '细则', '意见', '决定', '通知', '公告', '通告', '规则', '方案'])
+    .optional()
+    .describe('文种'),
   classification: Classification,
   necessity: text(10_000),
   planItem: optionalText(200),
@@ -76,7 +79,14 @@ export const commandSchemas = {
     body: z.string().max(2_000_000).optional(),
     attachment: Attachment.optional(),
     bases: z
-      .array(z.object({ title: text(200), docNo: optionalText(100), articles: z.array(text(60)).max(100).optional(), clause: optionalText(200) }))
+      .array(
+        z.object({
+          title: text(200),
+          docNo: optionalText(100),
+          articles: z.array(text(60)).max(100).optional(),
+          clause: optionalText(200),
+        }),
+      )
       .max(500)
       .optional()
       .describe('制定依据对照表的逐条依据：名称、文号、条款、对应本文件条款'),
@@ -95,7 +105,10 @@ export const commandSchemas = {
     groups: z.array(text(100)).max(20).optional().describe('专门听取意见的群体，如企业、行业协会商会'),
     shortened: z.object({ reason: text(2000), approver: text(200) }).optional(),
   }),
-  ExtendConsultation: command('ExtendConsultation', { closesAt: z.union([Instant, PlainDate]), reason: optionalText(2000) }),
+  ExtendConsultation: command('ExtendConsultation', {
+    closesAt: z.union([Instant, PlainDate]),
+    reason: optionalText(2000),
+  }),
   CloseConsultation: command('CloseConsultation', {}),
   SubmitComment: command('SubmitComment', {
     anchor: z.object({ element: text(200), quote: optionalText(2000) }).optional(),
@@ -116,8 +129,18 @@ export const commandSchemas = {
     date: PlainDate.optional(),
     summary: text(20_000),
   }),
-  EscalateDispute: command('EscalateDispute', { to: text(200), issues: text(20_000), views: optionalText(20_000), decision: optionalText(20_000) }),
-  RecordThirdPartyEvaluation: command('RecordThirdPartyEvaluation', { organisation: text(200), conclusion: text(20_000), date: PlainDate, ...bound }),
+  EscalateDispute: command('EscalateDispute', {
+    to: text(200),
+    issues: text(20_000),
+    views: optionalText(20_000),
+    decision: optionalText(20_000),
+  }),
+  RecordThirdPartyEvaluation: command('RecordThirdPartyEvaluation', {
+    organisation: text(200),
+    conclusion: text(20_000),
+    date: PlainDate,
+    ...bound,
+  }),
   RecordExpertReview: command('RecordExpertReview', {
     conclusion: text(20_000),
     date: PlainDate,
@@ -136,7 +159,11 @@ export const commandSchemas = {
     outcome: z.enum(['no_restriction', 'exception', 'restricts']),
     conclusion: z.string().trim().max(20_000).default(''),
     exception: z
-      .object({ purpose: optionalText(2000), noLesserMeans: z.union([z.boolean(), z.string().trim().max(2000)]).optional(), until: z.union([PlainDate, z.string().trim().max(500)]).optional() })
+      .object({
+        purpose: optionalText(2000),
+        noLesserMeans: z.union([z.boolean(), z.string().trim().max(2000)]).optional(),
+        until: z.union([PlainDate, z.string().trim().max(500)]).optional(),
+      })
       .optional()
       .describe('例外情形：目的、没有对公平竞争影响更小的替代方案、合理的实施期限或者终止条件'),
     date: PlainDate,
@@ -151,11 +178,17 @@ export const commandSchemas = {
     record: optionalText(20_000),
     ...bound,
   }),
-  RecordSecretariatCheck: command('RecordSecretariatCheck', { outcome: z.enum(['passed', 'returned']), reasons: z.array(text(2000)).max(50).default([]) }),
+  RecordSecretariatCheck: command('RecordSecretariatCheck', {
+    outcome: z.enum(['passed', 'returned']),
+    reasons: z.array(text(2000)).max(50).default([]),
+  }),
   SubmitForReview: command('SubmitForReview', { note: optionalText(4000), contentHash: ContentHash.optional() }),
   ResubmitAfterReturn: command('ResubmitAfterReturn', { note: optionalText(4000) }),
   AcceptPackage: command('AcceptPackage', { note: optionalText(2000) }),
-  RequestSupplement: command('RequestSupplement', { missing: z.array(text(500)).min(1).max(50), reason: optionalText(4000) }),
+  RequestSupplement: command('RequestSupplement', {
+    missing: z.array(text(500)).min(1).max(50),
+    reason: optionalText(4000),
+  }),
   Supplement: command('Supplement', { note: text(4000), kinds: z.array(z.enum(artefactKinds)).max(20).optional() }),
   RecordAdviserOpinion: command('RecordAdviserOpinion', { opinion: text(20_000) }),
   IssueOpinion: command('IssueOpinion', {
@@ -164,7 +197,15 @@ export const commandSchemas = {
     contentHash: ContentHash.optional().describe('所审文本的内容摘要；与送审文本不同则拒绝'),
     opinion: optionalText(20_000),
     points: z
-      .array(z.object({ id: optionalText(40), text: text(4000), element: optionalText(200), quote: optionalText(2000), basis: optionalText(500) }))
+      .array(
+        z.object({
+          id: optionalText(40),
+          text: text(4000),
+          element: optionalText(200),
+          quote: optionalText(2000),
+          basis: optionalText(500),
+        }),
+      )
       .max(200)
       .default([]),
     grounds: z.array(text(4000)).max(50).default([]),
@@ -175,7 +216,11 @@ export const commandSchemas = {
     version: z.int().min(1).optional(),
     reason: optionalText(4000),
   }),
-  ConfirmRevision: command('ConfirmRevision', { contentHash: ContentHash.optional(), substantive: z.boolean().optional(), note: optionalText(4000) }),
+  ConfirmRevision: command('ConfirmRevision', {
+    contentHash: ContentHash.optional(),
+    substantive: z.boolean().optional(),
+    note: optionalText(4000),
+  }),
   ScheduleDeliberation: command('ScheduleDeliberation', { body: text(200), session: text(200), date: PlainDate }),
   RecordDecision: command('RecordDecision', {
     outcome: z.enum(['adopted', 'adopted_with_changes', 'postponed', 'rejected']),
@@ -188,8 +233,16 @@ export const commandSchemas = {
     date: PlainDate.optional(),
     reason: optionalText(4000),
   }),
-  ReportToPartyCommittee: command('ReportToPartyCommittee', { date: PlainDate, reference: text(500), reply: optionalText(4000) }),
-  Sign: command('Sign', { contentHash: ContentHash, issuer: unitRef.optional().describe('缺省为签署人所在单位'), opinion: optionalText(2000) }),
+  ReportToPartyCommittee: command('ReportToPartyCommittee', {
+    date: PlainDate,
+    reference: text(500),
+    reply: optionalText(4000),
+  }),
+  Sign: command('Sign', {
+    contentHash: ContentHash,
+    issuer: unitRef.optional().describe('缺省为签署人所在单位'),
+    opinion: optionalText(2000),
+  }),
   ReturnFromSigning: command('ReturnFromSigning', { reason: text(4000) }),
   CorrectAfterSigning: command('CorrectAfterSigning', {
     substantive: z.boolean(),
@@ -204,19 +257,46 @@ export const commandSchemas = {
     validity: Validity,
     disclosure: z.enum(['active', 'on_request', 'closed']).default('active'),
     channels: z.array(text(200)).min(1).max(20),
-    interpretation: z.union([z.object({ body: optionalText(200_000), url: z.url().optional() }), z.string().trim().max(200_000)]).optional().describe('政策解读；缺省取已提交的解读材料'),
+    interpretation: z
+      .union([z.object({ body: optionalText(200_000), url: z.url().optional() }), z.string().trim().max(200_000)])
+      .optional()
+      .describe('政策解读；缺省取已提交的解读材料'),
     immediateReason: optionalText(2000).describe('公布后不足规定天数即施行的理由'),
     summary: optionalText(2000),
     keywords: z.array(text(40)).max(20).optional(),
-    internalSequence: z.string().regex(/^\d{3}$/).optional().describe('文件标识的内部顺序码'),
+    internalSequence: z
+      .string()
+      .regex(/^\d{3}$/)
+      .optional()
+      .describe('文件标识的内部顺序码'),
   }),
-  FileDocument: command('FileDocument', { track: filingTrack, recipient: unitRef.optional(), materials: z.array(text(200)).max(50).default([]), note: optionalText(4000) }),
-  AcknowledgeFiling: command('AcknowledgeFiling', { track: filingTrack, number: optionalText(100), note: optionalText(4000) }),
-  RequestFilingSupplement: command('RequestFilingSupplement', { track: filingTrack, missing: z.array(text(500)).min(1).max(50) }),
-  SupplementFiling: command('SupplementFiling', { track: filingTrack, note: text(4000), materials: z.array(text(200)).max(50).default([]) }),
+  FileDocument: command('FileDocument', {
+    track: filingTrack,
+    recipient: unitRef.optional(),
+    materials: z.array(text(200)).max(50).default([]),
+    note: optionalText(4000),
+  }),
+  AcknowledgeFiling: command('AcknowledgeFiling', {
+    track: filingTrack,
+    number: optionalText(100),
+    note: optionalText(4000),
+  }),
+  RequestFilingSupplement: command('RequestFilingSupplement', {
+    track: filingTrack,
+    missing: z.array(text(500)).min(1).max(50),
+  }),
+  SupplementFiling: command('SupplementFiling', {
+    track: filingTrack,
+    note: text(4000),
+    materials: z.array(text(200)).max(50).default([]),
+  }),
   ReturnFiling: command('ReturnFiling', { track: filingTrack, reason: text(4000) }),
   RequestCorrection: command('RequestCorrection', { track: filingTrack, points: z.array(text(4000)).min(1).max(100) }),
-  AnswerCorrection: command('AnswerCorrection', { track: filingTrack, answer: text(20_000), action: z.enum(['amend', 'repeal', 'explain']) }),
+  AnswerCorrection: command('AnswerCorrection', {
+    track: filingTrack,
+    answer: text(20_000),
+    action: z.enum(['amend', 'repeal', 'explain']),
+  }),
   CloseFiling: command('CloseFiling', { track: filingTrack, conclusion: text(4000) }),
   AmendDocument: command('AmendDocument', { on: PlainDate, ...relation }),
   RepealDocument: command('RepealDocument', { on: PlainDate, ...relation }),
@@ -237,7 +317,10 @@ export type CommandOf<T extends CommandType> = z.infer<(typeof commandSchemas)[T
 export type Command = { [T in CommandType]: CommandOf<T> }[CommandType]
 const [first, ...rest] = Object.values(commandSchemas)
 /** 命令联合：`POST /api/documents/:id/commands` 的请求体。 */
-export const Command = z.discriminatedUnion('type', [first, ...rest] as unknown as [typeof commandSchemas.ApproveInitiation, ...(typeof commandSchemas.ApproveInitiation)[]]) as unknown as z.ZodType<Command>
+export const Command = z.discriminatedUnion('type', [first, ...rest] as unknown as [
+  typeof commandSchemas.ApproveInitiation,
+  ...(typeof commandSchemas.ApproveInitiation)[],
+]) as unknown as z.ZodType<Command>
 
 /** 只由系统（到期作业）发出的命令，任何人不得经接口提交。 */
 export const systemCommands: readonly CommandType[] = ['CloseConsultation', 'TakeEffect', 'RecomputeDeadlines']

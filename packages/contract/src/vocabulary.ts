@@ -43,7 +43,11 @@ export const stageLabels = {
 } as const
 export type Stage = keyof typeof stageLabels
 
-export const tierLabels = { government: '政府规范性文件', department: '部门规范性文件', township: '乡镇规范性文件' } as const
+export const tierLabels = {
+  government: '政府规范性文件',
+  department: '部门规范性文件',
+  township: '乡镇规范性文件',
+} as const
 export type Tier = keyof typeof tierLabels
 export const tiers = Object.keys(tierLabels) as [Tier, ...Tier[]]
 

@@ -67,13 +67,15 @@ export function databaseProblem(error: unknown): DatabaseProblem | undefined {
       return problem
     }
     // The pool's driver reports a lost connection without a code.
-    if (lostConnection.test(text(fields.message) ?? '')) return { code: 'CONNECTION_CLOSED', message: text(fields.message) ?? '' }
+    if (lostConnection.test(text(fields.message) ?? ''))
+      return { code: 'CONNECTION_CLOSED', message: text(fields.message) ?? '' }
     current = fields.cause
   }
   return undefined
 }
 
-const lostConnection = /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/
+const lostConnection =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/
 
 const connectionCodes = new Set([
   'CONNECTION_CLOSED',

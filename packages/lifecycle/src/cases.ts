@@ -32,7 +32,17 @@ export interface Case {
   npcTrack?: boolean
 }
 /** 只取决于案卷、列示时即可判断的情形。 */
-const dossierKeys = new Set<keyof Case>(['accepted', 'decided', 'returnedFrom', 'numbered', 'inEffect', 'dueForce', 'amended', 'governmentTrack', 'npcTrack'])
+const dossierKeys = new Set<keyof Case>([
+  'accepted',
+  'decided',
+  'returnedFrom',
+  'numbered',
+  'inEffect',
+  'dueForce',
+  'amended',
+  'governmentTrack',
+  'npcTrack',
+])
 
 /** 该命令在该案卷上属于何种情形。 */
 export function caseOf(d: Dossier, e: LifecycleEvent): Required<{ [K in keyof Case]: unknown }> {
@@ -61,7 +71,9 @@ export function caseOf(d: Dossier, e: LifecycleEvent): Required<{ [K in keyof Ca
 }
 /** 已到期而尚未体现的效力变动中日期最早的一项；同日的依登记先后。 */
 export const dueForceEvent = (d: Dossier, today: string): ForceEvent | undefined =>
-  d.forceEvents.filter((f) => !forceApplied(f) && f.on <= today).toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0]
+  d.forceEvents
+    .filter((f) => !forceApplied(f) && f.on <= today)
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0]
 
 /** 待体现的效力变动的种类；没有登记而有效期已经届满的视为失效。 */
 export function dueForce(d: Dossier, today: string): ForceEvent['kind'] | 'none' {

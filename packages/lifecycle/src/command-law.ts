@@ -5,8 +5,13 @@ export interface CommandLaw {
   by: ActorRole[]
   basis: Basis
 }
-const s = (document: string, article: string, confidence: NonNullable<Basis['confidence']> = 'verified'): Basis => ({ document, article, confidence })
-const rules115 = (article: string) => s('国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见（国办发〔2018〕115号）', article)
+const s = (document: string, article: string, confidence: NonNullable<Basis['confidence']> = 'verified'): Basis => ({
+  document,
+  article,
+  confidence,
+})
+const rules115 = (article: string) =>
+  s('国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见（国办发〔2018〕115号）', article)
 const rules37 = (article: string, confidence: NonNullable<Basis['confidence']> = 'partly_verified') =>
   s('国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）', article, confidence)
 const decision713 = (article: string) => s('重大行政决策程序暂行条例（国务院令第713号）', article)
@@ -74,6 +79,9 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   TakeEffect: { by: ['system'], basis: rulemaking('第三十二条') },
   ArchiveFile: { by: ['secretariat'], basis: decision713('第三十三条') },
   WithdrawDocument: { by: ['unit_head'], basis: documents('第二十一条') },
-  MoveToPack: { by: ['admin'], basis: s('规则包版本管理', '案卷固定立项时的规则版本，改用新版须预览并记明理由', 'inference') },
+  MoveToPack: {
+    by: ['admin'],
+    basis: s('规则包版本管理', '案卷固定立项时的规则版本，改用新版须预览并记明理由', 'inference'),
+  },
   RecomputeDeadlines: { by: ['system'], basis: s('全国年节及纪念日放假办法', '第七条') },
 }

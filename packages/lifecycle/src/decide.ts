@@ -24,7 +24,15 @@ export function optionsOf(snapshot: Snapshot): Array<Option & { automatic: boole
   return getNextTransitions(snapshot as never).map((t) => {
     const params = (t.guard as unknown as { params: RulesHold }).params
     const meta = t.meta as { to: string | null; records: DomainEvent; automatic: boolean }
-    return { command: t.eventType as CommandType, to: meta.to, when: params.when, rules: params.rules, judged: params.judged, records: meta.records, automatic: meta.automatic }
+    return {
+      command: t.eventType as CommandType,
+      to: meta.to,
+      when: params.when,
+      rules: params.rules,
+      judged: params.judged,
+      records: meta.records,
+      automatic: meta.automatic,
+    }
   })
 }
 
@@ -34,7 +42,8 @@ const walk = (states: Record<string, StageSpec>, prefix: string) => {
   for (const [name, spec] of Object.entries(states)) {
     const path = prefix ? `${prefix}.${name}` : name
     for (const [type, arrows] of Object.entries(spec.on ?? {}))
-      for (const arrow of arrows) everywhere.set(type as CommandType, [...(everywhere.get(type as CommandType) ?? []), { stage: path, arrow }])
+      for (const arrow of arrows)
+        everywhere.set(type as CommandType, [...(everywhere.get(type as CommandType) ?? []), { stage: path, arrow }])
     if (spec.states) walk(spec.states, path)
   }
 }
@@ -52,14 +61,24 @@ walkAutomatic(stages)
 export const stagesOf = (type: CommandType): string[] => [...new Set((everywhere.get(type) ?? []).map((x) => x.stage))]
 
 const stageName = (path: string) => stageLabels[path as Stage] ?? path
-const orderBasis: Basis = { document: '国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）', article: '二（四）至（八）制定程序', confidence: 'partly_verified' }
+const orderBasis: Basis = {
+  document: '国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）',
+  article: '二（四）至（八）制定程序',
+  confidence: 'partly_verified',
+}
 
 /** 本阶段没有这条命令：说明可在哪些阶段办理，并列出那里要求而现在尚不满足的规则。 */
 function outOfStage(snapshot: Snapshot, event: LifecycleEvent): Verdict[] {
   const stage = stageOf(snapshot.value)
   const arrows = everywhere.get(event.type) ?? []
   const facts = factsFor(snapshot.context.dossier, event)
-  const rules = [...new Set(arrows.filter((x) => matches(x.arrow.when, caseOf(snapshot.context.dossier, event), true)).flatMap((x) => x.arrow.rules ?? []))]
+  const rules = [
+    ...new Set(
+      arrows
+        .filter((x) => matches(x.arrow.when, caseOf(snapshot.context.dossier, event), true))
+        .flatMap((x) => x.arrow.rules ?? []),
+    ),
+  ]
   const verdict: Verdict = {
     rule: 'stage.permits',
     title: '命令须在规定的阶段办理',
@@ -80,7 +99,9 @@ export type Decision =
 export function decide(snapshot: Snapshot, event: LifecycleEvent): Decision {
   const dossier = snapshot.context.dossier
   const facts = caseOf(dossier, event)
-  const options = optionsOf(snapshot).filter((o) => !o.automatic && o.command === event.type && matches(o.when ?? undefined, facts))
+  const options = optionsOf(snapshot).filter(
+    (o) => !o.automatic && o.command === event.type && matches(o.when ?? undefined, facts),
+  )
   if (options.length === 0) return { kind: 'refused', verdicts: outOfStage(snapshot, event), outOfStage: true }
   let first: Verdict[] | null = null
   for (const option of options) {
@@ -94,7 +115,8 @@ export function decide(snapshot: Snapshot, event: LifecycleEvent): Decision {
 /** 走一步：下一快照与按次序取名的领域事件。须在 `decide` 放行之后调用；未能前行即抛错。 */
 export function step(snapshot: Snapshot, event: LifecycleEvent): { snapshot: Snapshot; records: DomainEvent[] } {
   const [next, actions] = transition(lifecycle, snapshot as never, event as never)
-  if ((next as unknown) === snapshot) throw new Error(`机器没有接受已放行的命令 ${event.type}（阶段 ${stageOf(snapshot.value)}）`)
+  if ((next as unknown) === snapshot)
+    throw new Error(`机器没有接受已放行的命令 ${event.type}（阶段 ${stageOf(snapshot.value)}）`)
   const named = actions as unknown as Array<{ type: string; params: { event: DomainEvent } }>
   const records = named.filter((a) => a.type === 'record').map((a) => a.params.event)
   return { snapshot: next as unknown as Snapshot, records }

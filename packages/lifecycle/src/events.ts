@@ -1,7 +1,8 @@
 // 生命周期的输入与领域事件。命令在写事务里补上 meta（时刻、行为人、已落定的值）后成为机器事件；
 // 机器只给领域事件取名（record），由写事务转成台账，机器自身不做任何事。
-import type { CommandType } from '@dianzhang/contract'
+
 import type { WorkCalendar } from '@dianzhang/calendar'
+import type { CommandType } from '@dianzhang/contract'
 import type { ActorFact, Dossier, ExternalFacts, Facts, Instant, Pack, PlainDate } from '@dianzhang/rules'
 
 /** 命令处理时落定、只能由服务端给出的值（摘要、期限、编号等），按命令不同。 */
@@ -31,7 +32,14 @@ export interface Resolved {
   files?: number
   manifestHash?: string
   /** 重算前后日期或者是否暂定有变化的期限。 */
-  changes?: Array<{ key: string; label: string; from: PlainDate; to: PlainDate; wasProvisional: boolean; provisional: boolean }>
+  changes?: Array<{
+    key: string
+    label: string
+    from: PlainDate
+    to: PlainDate
+    wasProvisional: boolean
+    provisional: boolean
+  }>
 }
 export interface EventMeta {
   at: Instant

@@ -13,7 +13,11 @@ const head = (d: Dossier) => headText(d)?.hash ?? ''
 const keep: Fold<never> = (d) => d
 
 /** 评估类记录所约束的文本：载荷指明的版本或摘要，否则为当前文本。 */
-function assessed(d: Dossier, p: { textVersion?: number | undefined; contentHash?: string | undefined; conclusion: string; date: string }, m: EventMeta): AssessmentRecord {
+function assessed(
+  d: Dossier,
+  p: { textVersion?: number | undefined; contentHash?: string | undefined; conclusion: string; date: string },
+  m: EventMeta,
+): AssessmentRecord {
   const named = p.contentHash ?? d.texts.find((t) => t.n === p.textVersion)?.hash
   return { date: p.date, at: m.at, by: person(m), textHash: named ?? (head(d) || null), conclusion: p.conclusion }
 }
@@ -24,7 +28,13 @@ function withFiling(d: Dossier, track: Track, change: (f: FilingRecord) => Filin
   const f = d.filings[track]
   return f ? { ...d, filings: { ...d.filings, [track]: change(f) } } : d
 }
-const filingStep = (f: FilingRecord, status: FilingRecord['status'], m: EventMeta, note: string | null, extra: Partial<FilingRecord> = {}): FilingRecord => ({
+const filingStep = (
+  f: FilingRecord,
+  status: FilingRecord['status'],
+  m: EventMeta,
+  note: string | null,
+  extra: Partial<FilingRecord> = {},
+): FilingRecord => ({
   ...f,
   ...extra,
   status,
@@ -37,12 +47,27 @@ function returned(d: Dossier, from: string, to: string, reason: string, m: Event
     returns: [...d.returns, { from, to, at: m.at, by: person(m), reason, standing: standing(d) }],
   }
 }
-type ForcePayload = { on?: string; reason: string; byDocument?: string | undefined; decision?: ForceEvent['decision'] | undefined }
+type ForcePayload = {
+  on?: string
+  reason: string
+  byDocument?: string | undefined
+  decision?: ForceEvent['decision'] | undefined
+}
 const force =
   (kind: ForceEvent['kind']) =>
   (d: Dossier, p: ForcePayload, m: EventMeta): Dossier => ({
     ...d,
-    forceEvents: [...d.forceEvents, { kind, on: p.on ?? m.on, reason: p.reason, byDocument: p.byDocument ?? null, decision: p.decision ?? null, at: m.at }],
+    forceEvents: [
+      ...d.forceEvents,
+      {
+        kind,
+        on: p.on ?? m.on,
+        reason: p.reason,
+        byDocument: p.byDocument ?? null,
+        decision: p.decision ?? null,
+        at: m.at,
+      },
+    ],
   })
 function savedText(d: Dossier, m: EventMeta, kind: 'draft' | 'correction'): Dossier {
   const by = person(m)
@@ -59,7 +84,10 @@ const folds: { [T in CommandType]: Fold<T> } = {
   SaveDraft: (d, _p, m) => savedText(d, m, 'draft'),
   ProvideArtefact: (d, p, m) => ({
     ...d,
-    artefacts: [...d.artefacts.filter((a) => a.kind !== p.kind), { kind: p.kind, hash: m.resolved.hash ?? '', at: m.at, by: person(m), n: m.resolved.n ?? 1 }],
+    artefacts: [
+      ...d.artefacts.filter((a) => a.kind !== p.kind),
+      { kind: p.kind, hash: m.resolved.hash ?? '', at: m.at, by: person(m), n: m.resolved.n ?? 1 },
+    ],
     bases: p.kind === 'legal_basis_table' && p.bases ? p.bases.map((b) => JSON.parse(JSON.stringify(b))) : d.bases,
   }),
   Reclassify: (d, p) => ({ ...d, classification: { ...d.classification, ...p.classification } }),
@@ -84,7 +112,9 @@ const folds: { [T in CommandType]: Fold<T> } = {
     return {
       ...d,
       interagency: d.interagency.map((i, index) =>
-        index === latest ? { ...i, opinion: { stance: p.opinion, text: p.text, at: m.at, on: m.on, by: person(m) } } : i,
+        index === latest
+          ? { ...i, opinion: { stance: p.opinion, text: p.text, at: m.at, on: m.on, by: person(m) } }
+          : i,
       ),
     }
   },
@@ -110,43 +140,81 @@ const folds: { [T in CommandType]: Fold<T> } = {
       },
     ],
   }),
-  ExtendConsultation: (d, _p, m) => lastRound(d, (r) => ({ ...r, closesOn: m.resolved.closesOn ?? r.closesOn, closesAt: m.resolved.closesAt ?? r.closesAt })),
+  ExtendConsultation: (d, _p, m) =>
+    lastRound(d, (r) => ({
+      ...r,
+      closesOn: m.resolved.closesOn ?? r.closesOn,
+      closesAt: m.resolved.closesAt ?? r.closesAt,
+    })),
   CloseConsultation: (d, _p, m) => lastRound(d, (r) => ({ ...r, closedAt: m.at })),
   SubmitComment: keep,
   DisposeComment: keep,
   PublishFeedback: (d, _p, m) => lastRound(d, (r) => ({ ...r, feedbackAt: m.at })),
   RecordCoordination: (d, p, m) => ({
     ...d,
-    coordination: [...d.coordination, { at: m.at, on: p.date ?? m.on, units: m.resolved.units ?? [], settled: p.settled ?? m.resolved.units ?? [], summary: p.summary }],
+    coordination: [
+      ...d.coordination,
+      {
+        at: m.at,
+        on: p.date ?? m.on,
+        units: m.resolved.units ?? [],
+        settled: p.settled ?? m.resolved.units ?? [],
+        summary: p.summary,
+      },
+    ],
   }),
-  EscalateDispute: (d, p, m) => ({ ...d, escalations: [...d.escalations, { at: m.at, to: p.to, decision: p.decision ?? null }] }),
+  EscalateDispute: (d, p, m) => ({
+    ...d,
+    escalations: [...d.escalations, { at: m.at, to: p.to, decision: p.decision ?? null }],
+  }),
   RecordThirdPartyEvaluation: (d, p, m) => ({ ...d, thirdParty: [...d.thirdParty, assessed(d, p, m)] }),
   RecordExpertReview: (d, p, m) => ({ ...d, expertReviews: [...d.expertReviews, assessed(d, p, m)] }),
-  RecordRiskAssessment: (d, p, m) => ({ ...d, riskAssessments: [...d.riskAssessments, { ...assessed(d, p, m), outcome: p.outcome }] }),
+  RecordRiskAssessment: (d, p, m) => ({
+    ...d,
+    riskAssessments: [...d.riskAssessments, { ...assessed(d, p, m), outcome: p.outcome }],
+  }),
   RecordFairCompetitionReview: (d, p, m) => ({
     ...d,
     fairCompetition: [
       ...d.fairCompetition,
-      { ...assessed(d, p, m), outcome: p.outcome, exception: p.exception ? JSON.parse(JSON.stringify(p.exception)) : null, unit: m.actor.unit ?? '' },
+      {
+        ...assessed(d, p, m),
+        outcome: p.outcome,
+        exception: p.exception ? JSON.parse(JSON.stringify(p.exception)) : null,
+        unit: m.actor.unit ?? '',
+      },
     ],
   }),
   RecordHearing: (d, p, m) => ({
     ...d,
     hearings: [
       ...d.hearings.filter((h) => h.announcedOn !== p.announcedOn),
-      { announcedOn: p.announcedOn, materialsSentOn: p.materialsSentOn ?? null, heldOn: p.heldOn ?? null, record: p.record ?? null, at: m.at },
+      {
+        announcedOn: p.announcedOn,
+        materialsSentOn: p.materialsSentOn ?? null,
+        heldOn: p.heldOn ?? null,
+        record: p.record ?? null,
+        at: m.at,
+      },
     ],
   }),
   RecordSecretariatCheck: (d, p, m) => {
-    const checked: Dossier = { ...d, secretariatCheck: { outcome: p.outcome, at: m.at, by: person(m), textHash: head(d), reasons: p.reasons } }
-    return p.outcome === 'returned' ? returned(checked, 'deliberation', 'drafting', p.reasons.join('；') || '办公机构审核退回', m) : checked
+    const checked: Dossier = {
+      ...d,
+      secretariatCheck: { outcome: p.outcome, at: m.at, by: person(m), textHash: head(d), reasons: p.reasons },
+    }
+    return p.outcome === 'returned'
+      ? returned(checked, 'deliberation', 'drafting', p.reasons.join('；') || '办公机构审核退回', m)
+      : checked
   },
   SubmitForReview: (d, _p, m) => ({
     ...d,
     returnedFrom: null,
     reviewHistory: d.review ? [...d.reviewHistory, d.review] : d.reviewHistory,
     // 送审文本变了，先前的审议决定与签署不再约束它。
-    ...(d.decision && d.decision.textHash !== head(d) ? { decisionHistory: [...d.decisionHistory, d.decision], decision: null, signatures: [], schedule: null } : {}),
+    ...(d.decision && d.decision.textHash !== head(d)
+      ? { decisionHistory: [...d.decisionHistory, d.decision], decision: null, signatures: [], schedule: null }
+      : {}),
     review: {
       submittedAt: m.at,
       submittedBy: person(m),
@@ -162,11 +230,16 @@ const folds: { [T in CommandType]: Fold<T> } = {
     },
   }),
   ResubmitAfterReturn: (d) => ({ ...d, returnedFrom: null }),
-  AcceptPackage: (d, _p, m) => withReview(d, (r) => ({ ...r, acceptedAt: m.at, acceptedOn: m.on, acceptedBy: person(m) })),
+  AcceptPackage: (d, _p, m) =>
+    withReview(d, (r) => ({ ...r, acceptedAt: m.at, acceptedOn: m.on, acceptedBy: person(m) })),
   RequestSupplement: (d, p, m) =>
-    withReview(d, (r) => (r.acceptedAt ? { ...r, pauses: [...r.pauses, { from: m.on, to: null, reason: p.missing.join('；') }] } : r)),
-  Supplement: (d, _p, m) => withReview(d, (r) => ({ ...r, pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)) })),
-  RecordAdviserOpinion: (d, _p, m) => withReview(d, (r) => ({ ...r, adviserOpinions: [...r.adviserOpinions, { at: m.at, by: person(m) }] })),
+    withReview(d, (r) =>
+      r.acceptedAt ? { ...r, pauses: [...r.pauses, { from: m.on, to: null, reason: p.missing.join('；') }] } : r,
+    ),
+  Supplement: (d, _p, m) =>
+    withReview(d, (r) => ({ ...r, pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)) })),
+  RecordAdviserOpinion: (d, _p, m) =>
+    withReview(d, (r) => ({ ...r, adviserOpinions: [...r.adviserOpinions, { at: m.at, by: person(m) }] })),
   IssueOpinion: (d, p, m) => {
     const next = withReview(d, (r) => ({
       ...r,
@@ -192,7 +265,16 @@ const folds: { [T in CommandType]: Fold<T> } = {
         ...r.opinion,
         points: r.opinion.points.map((x) =>
           x.id === p.point
-            ? { ...x, answer: { kind: p.answer, version: p.answer === 'adopted' ? (p.version ?? headText(d)?.n ?? null) : null, reason: p.reason ?? null, at: m.at, by: person(m) } }
+            ? {
+                ...x,
+                answer: {
+                  kind: p.answer,
+                  version: p.answer === 'adopted' ? (p.version ?? headText(d)?.n ?? null) : null,
+                  reason: p.reason ?? null,
+                  at: m.at,
+                  by: person(m),
+                },
+              }
             : x,
         ),
       },
@@ -200,7 +282,9 @@ const folds: { [T in CommandType]: Fold<T> } = {
   ConfirmRevision: (d, _p, m) => {
     const next = withReview(d, (r) => ({ ...r, confirmation: { at: m.at, by: person(m), contentHash: head(d) } }))
     // 已审议通过而回来确认的（修改后通过、签署后更正）：决定随确认约束到确认后的文本。
-    return next.decision && next.decision.outcome !== 'postponed' ? { ...next, decision: { ...next.decision, textHash: head(d) } } : next
+    return next.decision && next.decision.outcome !== 'postponed'
+      ? { ...next, decision: { ...next.decision, textHash: head(d) } }
+      : next
   },
   ScheduleDeliberation: (d, p) => ({ ...d, schedule: { body: p.body, session: p.session, date: p.date } }),
   RecordDecision: (d, p, m) => {
@@ -214,10 +298,17 @@ const folds: { [T in CommandType]: Fold<T> } = {
       dissents: p.dissents,
       at: m.at,
     }
-    const next: Dossier = { ...d, decision, decisionHistory: d.decision ? [...d.decisionHistory, d.decision] : d.decisionHistory }
+    const next: Dossier = {
+      ...d,
+      decision,
+      decisionHistory: d.decision ? [...d.decisionHistory, d.decision] : d.decisionHistory,
+    }
     return p.outcome === 'rejected' ? { ...next, closing: { reason: p.reason ?? '审议不予通过', at: m.at } } : next
   },
-  ReportToPartyCommittee: (d, p, m) => ({ ...d, partyReports: [...d.partyReports, { date: p.date, reference: p.reference, at: m.at }] }),
+  ReportToPartyCommittee: (d, p, m) => ({
+    ...d,
+    partyReports: [...d.partyReports, { date: p.date, reference: p.reference, at: m.at }],
+  }),
   Sign: (d, p, m) => ({
     ...d,
     signatures: [
@@ -229,12 +320,32 @@ const folds: { [T in CommandType]: Fold<T> } = {
   CorrectAfterSigning: (d, p, m) => {
     const from = head(d)
     const next = savedText(d, m, 'correction')
-    const correction = { from, to: m.resolved.hash ?? '', substantive: p.substantive, reason: p.reason, at: m.at, by: person(m) }
+    const correction = {
+      from,
+      to: m.resolved.hash ?? '',
+      substantive: p.substantive,
+      reason: p.reason,
+      at: m.at,
+      by: person(m),
+    }
     return {
       ...next,
       corrections: [...d.corrections, correction],
       ...(p.substantive
-        ? { signatures: [], returns: [...d.returns, { from: 'signing', to: 'legality_review.revising', at: m.at, by: person(m), reason: p.reason, standing: standing(next) }] }
+        ? {
+            signatures: [],
+            returns: [
+              ...d.returns,
+              {
+                from: 'signing',
+                to: 'legality_review.revising',
+                at: m.at,
+                by: person(m),
+                reason: p.reason,
+                standing: standing(next),
+              },
+            ],
+          }
         : {}),
     }
   },
@@ -254,7 +365,9 @@ const folds: { [T in CommandType]: Fold<T> } = {
         },
   VoidNumber: (d, p, m) => ({
     ...d,
-    voidedNumbers: d.numbers ? [...d.voidedNumbers, { number: d.numbers.document, reason: p.reason, approver: p.approver, at: m.at }] : d.voidedNumbers,
+    voidedNumbers: d.numbers
+      ? [...d.voidedNumbers, { number: d.numbers.document, reason: p.reason, approver: p.approver, at: m.at }]
+      : d.voidedNumbers,
     numbers: null,
   }),
   Publish: (d, p, m, e) => {
@@ -299,13 +412,27 @@ const folds: { [T in CommandType]: Fold<T> } = {
     }
   },
   FileDocument: (d, p, m) =>
-    withFiling(d, p.track, (f) => filingStep(f, 'filed', m, p.note ?? null, { filedAt: m.at, filedOn: m.on, recipient: m.resolved.recipient ?? f.recipient })),
-  AcknowledgeFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'registered', m, p.note ?? null, { registeredOn: m.on, number: p.number ?? null })),
-  RequestFilingSupplement: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'supplementing', m, p.missing.join('；'), { supplementRequestedOn: m.on })),
+    withFiling(d, p.track, (f) =>
+      filingStep(f, 'filed', m, p.note ?? null, {
+        filedAt: m.at,
+        filedOn: m.on,
+        recipient: m.resolved.recipient ?? f.recipient,
+      }),
+    ),
+  AcknowledgeFiling: (d, p, m) =>
+    withFiling(d, p.track, (f) =>
+      filingStep(f, 'registered', m, p.note ?? null, { registeredOn: m.on, number: p.number ?? null }),
+    ),
+  RequestFilingSupplement: (d, p, m) =>
+    withFiling(d, p.track, (f) =>
+      filingStep(f, 'supplementing', m, p.missing.join('；'), { supplementRequestedOn: m.on }),
+    ),
   SupplementFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'filed', m, p.note)),
   ReturnFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'returned', m, p.reason)),
-  RequestCorrection: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'correction', m, p.points.join('；'), { correctionRequestedOn: m.on })),
-  AnswerCorrection: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'correction', m, `${p.action}：${p.answer}`)),
+  RequestCorrection: (d, p, m) =>
+    withFiling(d, p.track, (f) => filingStep(f, 'correction', m, p.points.join('；'), { correctionRequestedOn: m.on })),
+  AnswerCorrection: (d, p, m) =>
+    withFiling(d, p.track, (f) => filingStep(f, 'correction', m, `${p.action}：${p.answer}`)),
   CloseFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'closed', m, p.conclusion)),
   AmendDocument: force('amended'),
   RepealDocument: force('repealed'),
@@ -317,12 +444,18 @@ const folds: { [T in CommandType]: Fold<T> } = {
     const due = dueForceEvent(d, m.on)
     return due ? { ...d, forceEvents: d.forceEvents.map((f) => (f === due ? { ...f, appliedAt: m.at } : f)) } : d
   },
-  ArchiveFile: (d, _p, m) => ({ ...d, archive: { at: m.at, files: m.resolved.files ?? 0, manifestHash: m.resolved.manifestHash ?? '' } }),
+  ArchiveFile: (d, _p, m) => ({
+    ...d,
+    archive: { at: m.at, files: m.resolved.files ?? 0, manifestHash: m.resolved.manifestHash ?? '' },
+  }),
   WithdrawDocument: (d, p, m) => ({ ...d, closing: { reason: p.reason, at: m.at } }),
   MoveToPack: (d, p) => ({ ...d, packVersion: p.packVersion }),
   RecomputeDeadlines: keep,
 }
-function lastRound(d: Dossier, change: (r: Dossier['consultations'][number]) => Dossier['consultations'][number]): Dossier {
+function lastRound(
+  d: Dossier,
+  change: (r: Dossier['consultations'][number]) => Dossier['consultations'][number],
+): Dossier {
   return { ...d, consultations: d.consultations.map((r, i) => (i === d.consultations.length - 1 ? change(r) : r)) }
 }
 const definedOnly = <T extends object>(o: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
@@ -332,7 +465,10 @@ const definedOnly = <T extends object>(o: T): { [K in keyof T]: Exclude<T[K], un
 function begun(d: Dossier, m: EventMeta): Dossier {
   const { publication } = d
   if (!publication || publication.tookEffectAt || publication.effectiveDate > m.on) return d
-  const ended = d.forceEvents.some((f) => f.kind === 'annulled' || ((f.kind === 'repealed' || f.kind === 'lapsed') && f.on <= publication.effectiveDate))
+  const ended = d.forceEvents.some(
+    (f) =>
+      f.kind === 'annulled' || ((f.kind === 'repealed' || f.kind === 'lapsed') && f.on <= publication.effectiveDate),
+  )
   return ended ? d : { ...d, publication: { ...publication, tookEffectAt: m.at } }
 }
 
@@ -342,7 +478,10 @@ export function evolve(d: Dossier, e: LifecycleEvent): Dossier {
   const next = begun(fold(d, e.payload as never, e.meta, e), e.meta)
   const deviations = (e.payload.deviations ?? []) as Array<{ rule: string; ground: string; approver: string }>
   if (!deviations.length) return next
-  return { ...next, deviations: [...next.deviations, ...deviations.map((x) => ({ ...x, at: e.meta.at, command: e.type }))] }
+  return {
+    ...next,
+    deviations: [...next.deviations, ...deviations.map((x) => ({ ...x, at: e.meta.at, command: e.type }))],
+  }
 }
 
 /** 立项申请成为一份新案卷。 */

@@ -46,7 +46,11 @@ function merge(cases: ActionCase[]): Verdict[] {
  * 当前阶段的每一条命令，无论能否办理；载荷未知，按“现在办理”判断。
  * `actorFor` 给出某条命令由此人以何种任职办理（规则中有的与人有关）；缺省一律用 `now` 中的行为人。
  */
-export function explain(snapshot: Snapshot, now: Circumstance, actorFor?: (command: CommandType) => ActorFact): { actions: Action[]; progress: Progress[] } {
+export function explain(
+  snapshot: Snapshot,
+  now: Circumstance,
+  actorFor?: (command: CommandType) => ActorFact,
+): { actions: Action[]; progress: Progress[] } {
   const dossier = snapshot.context.dossier
   // 同一命令的几支箭头多半列着同样的规则，只判断一次。
   const judged = new Map<string, Verdict>()
@@ -67,16 +71,30 @@ export function explain(snapshot: Snapshot, now: Circumstance, actorFor?: (comma
     if (option.automatic) {
       if (!option.to) continue
       const verdicts = verdictsOf(option, event)
-      progress.push({ to: option.to, open: !verdicts.some(blocks) && matches(option.when ?? undefined, caseOf(dossier, event)), verdicts })
+      progress.push({
+        to: option.to,
+        open: !verdicts.some(blocks) && matches(option.when ?? undefined, caseOf(dossier, event)),
+        verdicts,
+      })
       continue
     }
     if (!matches(option.when ?? undefined, caseOf(dossier, event), true)) continue
     const verdicts = verdictsOf(option, event)
-    cases.set(option.command, [...(cases.get(option.command) ?? []), { when: option.when, to: option.to, open: !verdicts.some(blocks), verdicts }])
+    cases.set(option.command, [
+      ...(cases.get(option.command) ?? []),
+      { when: option.when, to: option.to, open: !verdicts.some(blocks), verdicts },
+    ])
   }
   const actions = [...cases].map(([command, list]): Action => {
     const open = list.some((c) => c.open)
-    return { command, label: commandLabels[command], ...commandLaw[command], open, verdicts: merge(open ? list.filter((c) => c.open) : list), cases: list }
+    return {
+      command,
+      label: commandLabels[command],
+      ...commandLaw[command],
+      open,
+      verdicts: merge(open ? list.filter((c) => c.open) : list),
+      cases: list,
+    }
   })
   return { actions, progress: progress.filter((p) => p.verdicts.length > 0) }
 }

@@ -2,7 +2,7 @@
 // 因此“为何不能”可以从数据读回，机器自身不做任何副作用。
 import { type CommandType, commandLabels } from '@dianzhang/contract'
 import { blocks, type Dossier, judge, type RuleId } from '@dianzhang/rules'
-import { assign, createMachine, type AnyStateMachine } from 'xstate'
+import { type AnyStateMachine, assign, createMachine } from 'xstate'
 import { type Case, caseOf, matches } from './cases.ts'
 import { commandLaw } from './command-law.ts'
 import { type DomainEvent, factsFor, type LifecycleContext, type LifecycleEvent } from './events.ts'
@@ -35,10 +35,23 @@ function arrowConfig(arrow: Arrow, type: CommandType | null) {
   const law = type ? commandLaw[type] : null
   return {
     ...(arrow.to ? { target: `#${machineId}.${arrow.to}` } : {}),
-    guard: { type: 'rulesHold', params: { rules: arrow.rules ?? [], when: arrow.when ?? null, judged: arrow.judged ?? 'before' } satisfies RulesHold },
+    guard: {
+      type: 'rulesHold',
+      params: {
+        rules: arrow.rules ?? [],
+        when: arrow.when ?? null,
+        judged: arrow.judged ?? 'before',
+      } satisfies RulesHold,
+    },
     actions: type ? ['evolve', recordAction(arrow.records)] : [recordAction(arrow.records)],
     description: type ? commandLabels[type] : '条件具备，自动前行',
-    meta: { to: arrow.to ?? null, records: arrow.records, by: law?.by ?? ['system'], basis: law?.basis ?? null, automatic: type === null },
+    meta: {
+      to: arrow.to ?? null,
+      records: arrow.records,
+      by: law?.by ?? ['system'],
+      basis: law?.basis ?? null,
+      automatic: type === null,
+    },
   }
 }
 function stageConfig(spec: StageSpec): Record<string, unknown> {
@@ -48,12 +61,22 @@ function stageConfig(spec: StageSpec): Record<string, unknown> {
     ...(spec.tags ? { tags: spec.tags } : {}),
     ...(spec.parallel ? { type: 'parallel' } : {}),
     ...(spec.initial ? { initial: spec.initial } : {}),
-    ...(spec.on ? { on: Object.fromEntries(Object.entries(spec.on).map(([type, arrows]) => [type, arrows.map((a) => arrowConfig(a, type as CommandType))])) } : {}),
+    ...(spec.on
+      ? {
+          on: Object.fromEntries(
+            Object.entries(spec.on).map(([type, arrows]) => [
+              type,
+              arrows.map((a) => arrowConfig(a, type as CommandType)),
+            ]),
+          ),
+        }
+      : {}),
     ...(spec.always ? { always: spec.always.map((a) => arrowConfig(a, null)) } : {}),
     ...(spec.states ? { states: statesConfig(spec.states) } : {}),
   }
 }
-const statesConfig = (states: Record<string, StageSpec>) => Object.fromEntries(Object.entries(states).map(([name, spec]) => [name, stageConfig(spec)]))
+const statesConfig = (states: Record<string, StageSpec>) =>
+  Object.fromEntries(Object.entries(states).map(([name, spec]) => [name, stageConfig(spec)]))
 
 /** 行政规范性文件的生命周期。 */
 export const lifecycle: AnyStateMachine = createMachine(
@@ -65,10 +88,13 @@ export const lifecycle: AnyStateMachine = createMachine(
   } as never,
   {
     guards: {
-      rulesHold: ({ context, event }: { context: LifecycleContext; event: LifecycleEvent }, params: RulesHold) => rulesHold(context.dossier, event, params),
+      rulesHold: ({ context, event }: { context: LifecycleContext; event: LifecycleEvent }, params: RulesHold) =>
+        rulesHold(context.dossier, event, params),
     },
     actions: {
-      evolve: assign(({ context, event }: { context: LifecycleContext; event: LifecycleEvent }) => ({ dossier: evolve(context.dossier, event) })),
+      evolve: assign(({ context, event }: { context: LifecycleContext; event: LifecycleEvent }) => ({
+        dossier: evolve(context.dossier, event),
+      })),
       // 只取名，从不执行：写事务从 transition() 的返回值里收集。
       record: () => {},
     } as never,

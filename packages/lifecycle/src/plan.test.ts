@@ -14,9 +14,25 @@ const now = (on: string) => ({
 const proposed = (classification: object, on: string, issuers = ['hy-gov']) =>
   initial(
     newDossier({
-      id: 'd', jurisdiction: '640522', packVersion: facts.pack.version, title: '试验', tier: 'government', issuers, draftingUnit: 'hy-agri', necessity: '试验',
-      classification: { affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false, ...classification },
-      at: `${on}T09:00:00+08:00`, by: 'drafter',
+      id: 'd',
+      jurisdiction: '640522',
+      packVersion: facts.pack.version,
+      title: '试验',
+      tier: 'government',
+      issuers,
+      draftingUnit: 'hy-agri',
+      necessity: '试验',
+      classification: {
+        affectsRights: true,
+        enterpriseRelated: false,
+        majorDecision: false,
+        expertise: false,
+        confidential: false,
+        provisional: false,
+        ...classification,
+      },
+      at: `${on}T09:00:00+08:00`,
+      by: 'drafter',
     }),
   )
 
@@ -30,9 +46,24 @@ describe('计划', () => {
     expect(p.effectiveOn).toBe('2026-04-18')
   })
   it('涉企的重大行政决策：三十日征求意见、七个工作日审核，各项评估齐备', () => {
-    const p = plan(proposed({ enterpriseRelated: true, majorDecision: true, expertise: true, hearingRequired: true }, '2025-09-25', ['hy-gov', 'hy-office']), now('2025-09-25'))
+    const p = plan(
+      proposed({ enterpriseRelated: true, majorDecision: true, expertise: true, hearingRequired: true }, '2025-09-25', [
+        'hy-gov',
+        'hy-office',
+      ]),
+      now('2025-09-25'),
+    )
     expect(p.stuck).toBeNull()
-    expect(p.steps.flatMap((s) => s.commands).map((c) => c.command)).toEqual(expect.arrayContaining(['RecordExpertReview', 'RecordRiskAssessment', 'RecordFairCompetitionReview', 'RecordHearing', 'ReportToPartyCommittee', 'Sign']))
+    expect(p.steps.flatMap((s) => s.commands).map((c) => c.command)).toEqual(
+      expect.arrayContaining([
+        'RecordExpertReview',
+        'RecordRiskAssessment',
+        'RecordFairCompetitionReview',
+        'RecordHearing',
+        'ReportToPartyCommittee',
+        'Sign',
+      ]),
+    )
     // 第三十日为周六，顺延至10月27日。
     expect(p.steps.find((s) => s.stage === 'consultation')?.waits[0]?.until).toBe('2025-10-28')
   })

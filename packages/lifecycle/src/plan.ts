@@ -1,7 +1,16 @@
 // 计划：自今日起，让机器沿着日历向前走，得出其余每一阶段依法最早的日期。与决定用同一机器、同一规则。
 import { addDays } from '@dianzhang/calendar'
-import { type CommandType, commandLabels, stageLabels, type Stage, type Verdict } from '@dianzhang/contract'
-import { blocks, consultationMinimum, type Dossier, effectiveEarliest, type Facts, headText, type PlainDate, validityEnd } from '@dianzhang/rules'
+import { type CommandType, commandLabels, type Stage, stageLabels, type Verdict } from '@dianzhang/contract'
+import {
+  blocks,
+  consultationMinimum,
+  type Dossier,
+  effectiveEarliest,
+  type Facts,
+  headText,
+  type PlainDate,
+  validityEnd,
+} from '@dianzhang/rules'
 import { decide, step } from './decide.ts'
 import { factsFor, type LifecycleEvent, type Resolved } from './events.ts'
 import { regionsOf, type Snapshot, stageOf } from './snapshot.ts'
@@ -45,42 +54,91 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
   const has = (kind: string) => d.artefacts.some((a) => a.kind === kind)
   if (stage === 'initiation') return { type: 'ApproveInitiation', payload: {} }
   if (stage === 'drafting' || stage === 'consultation' || stage === 'coordination' || stage === 'assessment') {
-    if (d.returnedFrom && d.returnedFrom !== 'legality_review' && stage === 'drafting') return { type: 'ResubmitAfterReturn', payload: {} }
+    if (d.returnedFrom && d.returnedFrom !== 'legality_review' && stage === 'drafting')
+      return { type: 'ResubmitAfterReturn', payload: {} }
     if (!head) return { type: 'SaveDraft', payload: { body: '' }, resolved: { n: 1, hash: 'plan-text' } }
     for (const kind of f.pack.artefacts.value)
-      if (!has(kind)) return { type: 'ProvideArtefact', payload: { kind, bases: [{ title: '（待填）' }] }, resolved: { n: 1, hash: `plan-${kind}` } }
+      if (!has(kind))
+        return {
+          type: 'ProvideArtefact',
+          payload: { kind, bases: [{ title: '（待填）' }] },
+          resolved: { n: 1, hash: `plan-${kind}` },
+        }
     if (f.pack.artefacts.value.includes('legal_basis_table') && d.bases.length === 0)
-      return { type: 'ProvideArtefact', payload: { kind: 'legal_basis_table', bases: [{ title: '（待填）' }] }, resolved: { n: 2, hash: 'plan-basis' } }
-    const waiting = d.interagency.find((i) => !i.opinion && i.round === Math.max(...d.interagency.filter((x) => x.unit === i.unit).map((x) => x.round)))
+      return {
+        type: 'ProvideArtefact',
+        payload: { kind: 'legal_basis_table', bases: [{ title: '（待填）' }] },
+        resolved: { n: 2, hash: 'plan-basis' },
+      }
+    const waiting = d.interagency.find(
+      (i) => !i.opinion && i.round === Math.max(...d.interagency.filter((x) => x.unit === i.unit).map((x) => x.round)),
+    )
     if (waiting && (stage === 'consultation' || stage === 'coordination'))
       return { type: 'RecordOpinion', payload: { opinion: 'agree', text: '' }, resolved: { unit: waiting.unit } }
     const open = d.consultations.findLast((r) => !r.closedAt)
-    if (open) return { type: 'CloseConsultation', payload: {}, notBefore: addDays(open.closesOn, 1), why: `公开征求意见至${open.closesOn} 24:00截止` }
+    if (open)
+      return {
+        type: 'CloseConsultation',
+        payload: {},
+        notBefore: addDays(open.closesOn, 1),
+        why: `公开征求意见至${open.closesOn} 24:00截止`,
+      }
     const needed = (c.affectsRights || c.enterpriseRelated || c.majorDecision) && !c.confidential
     const minimum = needed ? consultationMinimum(f, f.today) : null
-    const sufficient = d.consultations.some((r) => r.closedAt && (r.shortened || r.closesOn >= consultationMinimum(f, r.opensOn).due))
+    const sufficient = d.consultations.some(
+      (r) => r.closedAt && (r.shortened || r.closesOn >= consultationMinimum(f, r.opensOn).due),
+    )
     if (needed && !sufficient && minimum)
-      return { type: 'OpenPublicConsultation', payload: { channels: ['（待定）'] }, resolved: { id: 'plan-round', closesOn: minimum.due, closesAt: `${addDays(minimum.due, 1)}T00:00:00+08:00`, noteHash: 'plan' } }
+      return {
+        type: 'OpenPublicConsultation',
+        payload: { channels: ['（待定）'] },
+        resolved: {
+          id: 'plan-round',
+          closesOn: minimum.due,
+          closesAt: `${addDays(minimum.due, 1)}T00:00:00+08:00`,
+          noteHash: 'plan',
+        },
+      }
     const last = d.consultations.at(-1)
     if (last?.closedAt && !last.feedbackAt && stage === 'consultation') return { type: 'PublishFeedback', payload: {} }
     const objecting = d.interagency.filter((i) => i.opinion?.stance === 'object').map((i) => i.unit)
-    if (objecting.length && stage === 'coordination') return { type: 'RecordCoordination', payload: { summary: '', settled: objecting }, resolved: { units: objecting } }
-    const assessed = (type: CommandType, extra: Record<string, unknown> = {}): Ideal => ({ type, payload: { conclusion: '', date: f.today, ...extra } })
+    if (objecting.length && stage === 'coordination')
+      return {
+        type: 'RecordCoordination',
+        payload: { summary: '', settled: objecting },
+        resolved: { units: objecting },
+      }
+    const assessed = (type: CommandType, extra: Record<string, unknown> = {}): Ideal => ({
+      type,
+      payload: { conclusion: '', date: f.today, ...extra },
+    })
     if (c.expertise && d.expertReviews.length === 0) return assessed('RecordExpertReview')
-    if ((c.majorDecision || c.stability) && d.riskAssessments.length === 0) return assessed('RecordRiskAssessment', { outcome: 'controllable' })
+    if ((c.majorDecision || c.stability) && d.riskAssessments.length === 0)
+      return assessed('RecordRiskAssessment', { outcome: 'controllable' })
     if ((c.competition ?? c.enterpriseRelated) && d.fairCompetition.length === 0) {
-      const reviewer = Object.values(f.external.units).find((u) => u.name.includes(f.pack.fairCompetition.governmentReviewerUnit.value))
-      return { ...assessed('RecordFairCompetitionReview', { outcome: 'no_restriction' }), actor: { unit: reviewer?.id ?? d.draftingUnit } }
+      const reviewer = Object.values(f.external.units).find((u) =>
+        u.name.includes(f.pack.fairCompetition.governmentReviewerUnit.value),
+      )
+      return {
+        ...assessed('RecordFairCompetitionReview', { outcome: 'no_restriction' }),
+        actor: { unit: reviewer?.id ?? d.draftingUnit },
+      }
     }
     const days = f.pack.hearing.materialsBefore.value
     const hearing = d.hearings.at(-1)
     if ((c.hearingRequired || hearing) && !hearing?.heldOn) {
       const announcedOn = hearing?.announcedOn ?? f.today
-      if (!hearing?.materialsSentOn) return { type: 'RecordHearing', payload: { announcedOn, materialsSentOn: f.today } }
+      if (!hearing?.materialsSentOn)
+        return { type: 'RecordHearing', payload: { announcedOn, materialsSentOn: f.today } }
       const heldOn = addDays(hearing.materialsSentOn, days)
       return {
         type: 'RecordHearing',
-        payload: { announcedOn, materialsSentOn: hearing.materialsSentOn, heldOn: heldOn > f.today ? heldOn : f.today, record: '（待记）' },
+        payload: {
+          announcedOn,
+          materialsSentOn: hearing.materialsSentOn,
+          heldOn: heldOn > f.today ? heldOn : f.today,
+          record: '（待记）',
+        },
         notBefore: heldOn,
         why: `听证材料须提前${days}日送达`,
       }
@@ -89,34 +147,57 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
   }
   if (stage === 'legality_review.submitted') return { type: 'AcceptPackage', payload: {} }
   if (stage === 'legality_review.supplementing') return { type: 'Supplement', payload: { note: '' } }
-  if (stage === 'legality_review.reviewing') return { type: 'IssueOpinion', payload: { outcome: 'lawful', points: [], grounds: [] } }
+  if (stage === 'legality_review.reviewing')
+    return { type: 'IssueOpinion', payload: { outcome: 'lawful', points: [], grounds: [] } }
   if (stage === 'legality_review.revising') {
     const point = d.review?.opinion?.points.find((p) => !p.answer)
     if (point) return { type: 'AnswerPoint', payload: { point: point.id, answer: 'adopted', version: head?.n } }
     return { type: 'ConfirmRevision', payload: {} }
   }
   if (stage === 'deliberation') {
-    if (head && d.review && d.secretariatCheck?.textHash !== head.hash) return { type: 'RecordSecretariatCheck', payload: { outcome: 'passed', reasons: [] } }
+    if (head && d.review && d.secretariatCheck?.textHash !== head.hash)
+      return { type: 'RecordSecretariatCheck', payload: { outcome: 'passed', reasons: [] } }
     const body = f.pack.deliberation.bodies.value[d.tier][0] ?? ''
     if (!d.schedule) return { type: 'ScheduleDeliberation', payload: { body, session: '', date: f.today } }
     return {
       type: 'RecordDecision',
       payload: { outcome: 'adopted', dissents: [] },
-      ...(d.schedule.date > f.today ? { notBefore: d.schedule.date, why: `${d.schedule.body}定于${d.schedule.date}` } : {}),
+      ...(d.schedule.date > f.today
+        ? { notBefore: d.schedule.date, why: `${d.schedule.body}定于${d.schedule.date}` }
+        : {}),
     }
   }
   if (stage === 'signing') {
-    if (c.majorDecision && d.partyReports.length === 0) return { type: 'ReportToPartyCommittee', payload: { date: f.today, reference: '' } }
-    const issuer = d.issuers.find((i) => !d.signatures.some((s) => s.issuer === i && s.textHash === head?.hash)) ?? d.issuers[0]
+    if (c.majorDecision && d.partyReports.length === 0)
+      return { type: 'ReportToPartyCommittee', payload: { date: f.today, reference: '' } }
+    const issuer =
+      d.issuers.find((i) => !d.signatures.some((s) => s.issuer === i && s.textHash === head?.hash)) ?? d.issuers[0]
     return { type: 'Sign', payload: { contentHash: head?.hash }, resolved: issuer ? { unit: issuer } : {} }
   }
-  if (stage === 'numbering') return { type: 'AssignNumbers', payload: {}, resolved: { document: '（待编）', registry: '（待编）', year: Number(f.today.slice(0, 4)), seq: 0, adoptionDate: f.today } }
+  if (stage === 'numbering')
+    return {
+      type: 'AssignNumbers',
+      payload: {},
+      resolved: {
+        document: '（待编）',
+        registry: '（待编）',
+        year: Number(f.today.slice(0, 4)),
+        seq: 0,
+        adoptionDate: f.today,
+      },
+    }
   if (stage === 'publication') {
     const effectiveDate = effectiveEarliest(f, f.today).due
     const years = (c.provisional ? f.pack.validity.provisionalMaximumYears : f.pack.validity.generalMaximumYears).value
     return {
       type: 'Publish',
-      payload: { effectiveDate, validity: { years }, disclosure: 'active', channels: ['（待定）'], interpretation: '（待附）' },
+      payload: {
+        effectiveDate,
+        validity: { years },
+        disclosure: 'active',
+        channels: ['（待定）'],
+        interpretation: '（待附）',
+      },
       resolved: { validUntil: validityEnd(effectiveDate, { years }).due, validityYears: years },
     }
   }
@@ -135,7 +216,14 @@ export function plan(start: Snapshot, now: Omit<LifecycleEvent, 'type' | 'payloa
   let provisional = false
   const enter = (): PlanStep => {
     const stage = stageOf(snapshot.value)
-    const fresh: PlanStep = { stage, label: stageLabels[stage] ?? stage, from: today, until: null, commands: [], waits: [] }
+    const fresh: PlanStep = {
+      stage,
+      label: stageLabels[stage] ?? stage,
+      from: today,
+      until: null,
+      commands: [],
+      waits: [],
+    }
     const last = steps.at(-1)
     if (last?.stage === stage) return last
     if (last) last.until = today
@@ -153,19 +241,42 @@ export function plan(start: Snapshot, now: Omit<LifecycleEvent, 'type' | 'payloa
     const next = ideal(dossier, stage, facts)
     if (!next) break
     if (next.notBefore && next.notBefore > today) {
-      current.waits.push({ rule: next.type, reason: next.why ?? '', until: next.notBefore, basis: { document: '案卷记载', article: '已公告或者已安排的日期' }, provisional: false })
+      current.waits.push({
+        rule: next.type,
+        reason: next.why ?? '',
+        until: next.notBefore,
+        basis: { document: '案卷记载', article: '已公告或者已安排的日期' },
+        provisional: false,
+      })
       today = next.notBefore
       continue
     }
-    const event: LifecycleEvent = { ...base, type: next.type, payload: next.payload, meta: { ...meta, actor: { ...assumed(next.type), ...next.actor }, resolved: next.resolved ?? {} } }
+    const event: LifecycleEvent = {
+      ...base,
+      type: next.type,
+      payload: next.payload,
+      meta: { ...meta, actor: { ...assumed(next.type), ...next.actor }, resolved: next.resolved ?? {} },
+    }
     const decision = decide(snapshot, event)
     if (decision.kind === 'refused') {
       const blocking = decision.verdicts.filter(blocks)
-      const latest = blocking.map((v) => v.earliest).reduce<string | undefined>((a, b) => (a === undefined || b === undefined ? undefined : a > b ? a : b), blocking[0]?.earliest)
-      if (!latest || latest <= today) return { steps, stuck: { stage, verdicts: blocking }, publishOn: null, effectiveOn: null, provisional }
+      const latest = blocking
+        .map((v) => v.earliest)
+        .reduce<string | undefined>(
+          (a, b) => (a === undefined || b === undefined ? undefined : a > b ? a : b),
+          blocking[0]?.earliest,
+        )
+      if (!latest || latest <= today)
+        return { steps, stuck: { stage, verdicts: blocking }, publishOn: null, effectiveOn: null, provisional }
       for (const v of blocking) {
         provisional ||= v.provisional ?? false
-        current.waits.push({ rule: v.rule, reason: v.reason, until: v.earliest ?? latest, basis: v.basis, provisional: v.provisional ?? false })
+        current.waits.push({
+          rule: v.rule,
+          reason: v.reason,
+          until: v.earliest ?? latest,
+          basis: v.basis,
+          provisional: v.provisional ?? false,
+        })
       }
       today = latest
       continue
@@ -176,5 +287,11 @@ export function plan(start: Snapshot, now: Omit<LifecycleEvent, 'type' | 'payloa
     current = enter()
   }
   const publication = snapshot.context.dossier.publication
-  return { steps, stuck: null, publishOn: publication?.publishedOn ?? null, effectiveOn: publication?.effectiveDate ?? null, provisional }
+  return {
+    steps,
+    stuck: null,
+    publishOn: publication?.publishedOn ?? null,
+    effectiveOn: publication?.effectiveDate ?? null,
+    provisional,
+  }
 }

@@ -27,7 +27,13 @@ const StoredDossier = z.looseObject({
   tier: z.enum(['government', 'department', 'township']),
   issuers: z.array(z.string()).min(1),
   draftingUnit: z.string(),
-  classification: z.looseObject({ affectsRights: z.boolean(), enterpriseRelated: z.boolean(), majorDecision: z.boolean(), confidential: z.boolean(), provisional: z.boolean() }),
+  classification: z.looseObject({
+    affectsRights: z.boolean(),
+    enterpriseRelated: z.boolean(),
+    majorDecision: z.boolean(),
+    confidential: z.boolean(),
+    provisional: z.boolean(),
+  }),
   texts: z.array(z.looseObject({ n: z.number(), hash: z.string() })),
   editors: z.array(z.string()),
   artefacts: z.array(z.looseObject({ kind: z.string(), hash: z.string() })),
@@ -63,7 +69,12 @@ export const upcasters: Record<number, Upcaster> = {}
 
 /** 快照 → 存储形式。 */
 export function store(snapshot: Snapshot): StoredSnapshot {
-  return { machine: machineId, version: snapshotVersion, value: snapshot.value as StateValue, context: snapshot.context }
+  return {
+    machine: machineId,
+    version: snapshotVersion,
+    value: snapshot.value as StateValue,
+    context: snapshot.context,
+  }
 }
 
 /**
@@ -72,7 +83,8 @@ export function store(snapshot: Snapshot): StoredSnapshot {
 export function restore(stored: unknown): Snapshot {
   let raw = stored as Record<string, unknown>
   const version = typeof raw?.version === 'number' ? raw.version : 0
-  if (version > snapshotVersion) throw new Error(`案卷快照为第 ${version} 版，本程序只识别到第 ${snapshotVersion} 版，请升级程序`)
+  if (version > snapshotVersion)
+    throw new Error(`案卷快照为第 ${version} 版，本程序只识别到第 ${snapshotVersion} 版，请升级程序`)
   for (let v = version; v < snapshotVersion; v++) {
     const up = upcasters[v]
     if (!up) throw new Error(`案卷快照为第 ${version} 版，缺少从第 ${v} 版升版的函数`)
@@ -80,7 +92,10 @@ export function restore(stored: unknown): Snapshot {
   }
   const parsed = Envelope.safeParse(raw)
   if (!parsed.success) throw new Error(`案卷快照结构不符：${z.prettifyError(parsed.error)}`)
-  return lifecycle.resolveState({ value: raw.value as StateValue, context: raw.context as LifecycleContext }) as Snapshot
+  return lifecycle.resolveState({
+    value: raw.value as StateValue,
+    context: raw.context as LifecycleContext,
+  }) as Snapshot
 }
 
 /** 新案卷的初始快照（立项）。 */

@@ -21,7 +21,9 @@ export function standing(d: Dossier): Standing[] {
       approval,
       label,
       stands,
-      why: stands ? `所依文本（${version(hash)}）没有变化，仍然成立` : `${label}针对${version(hash)}，现为第${head.n}版，须重新取得`,
+      why: stands
+        ? `所依文本（${version(hash)}）没有变化，仍然成立`
+        : `${label}针对${version(hash)}，现为第${head.n}版，须重新取得`,
     })
   }
   const round = d.consultations.at(-1)
@@ -40,13 +42,24 @@ export function standing(d: Dossier): Standing[] {
   bound('fair-competition', '公平竞争审查', d.fairCompetition.at(-1)?.textHash ?? null)
   if (d.review?.opinion) {
     if (d.review.opinion.outcome === 'unlawful')
-      out.push({ approval: 'legality-opinion', label: '合法性审核', stands: false, why: '审核结论为不合法，须修改后重新提请审核' })
+      out.push({
+        approval: 'legality-opinion',
+        label: '合法性审核',
+        stands: false,
+        why: '审核结论为不合法，须修改后重新提请审核',
+      })
     else bound('legality-opinion', '合法性审核', reviewedHash(d) ?? d.review.opinion.contentHash)
   }
   if (d.secretariatCheck?.outcome === 'passed') bound('secretariat-check', '办公机构审核', d.secretariatCheck.textHash)
-  if (d.decision && (d.decision.outcome === 'adopted' || d.decision.outcome === 'adopted_with_changes')) bound('decision', '集体审议决定', d.decision.textHash)
+  if (d.decision && (d.decision.outcome === 'adopted' || d.decision.outcome === 'adopted_with_changes'))
+    bound('decision', '集体审议决定', d.decision.textHash)
   for (const s of d.signatures) bound(`signature:${s.issuer}`, '签署', s.textHash)
   if (d.numbers)
-    out.push({ approval: 'numbers', label: `文号 ${d.numbers.document}`, stands: true, why: '文号随案卷保留，不因退回而另编；确需取消的办理作废' })
+    out.push({
+      approval: 'numbers',
+      label: `文号 ${d.numbers.document}`,
+      stands: true,
+      why: '文号随案卷保留，不因退回而另编；确需取消的办理作废',
+    })
   return out
 }

@@ -1,5 +1,6 @@
 // 期限：规则与期限表共用的计算。天数、单位全部取自规则包，日历给出逐日过程。
 import {
+  addDays,
   addMonths,
   dateInShanghai,
   endOfDayInstant,
@@ -11,7 +12,17 @@ import {
 } from '@dianzhang/calendar'
 import type { Basis, Classification, Track } from '@dianzhang/contract'
 import { trackLabels } from '@dianzhang/contract'
-import { type ConsultationRound, type Dossier, type Facts, type FilingRecord, type ForceEvent, forceApplied, type PlainDate, type ReviewFile, type ReviewPause } from './facts.ts'
+import {
+  type ConsultationRound,
+  type Dossier,
+  type Facts,
+  type FilingRecord,
+  type ForceEvent,
+  forceApplied,
+  type PlainDate,
+  type ReviewFile,
+  type ReviewPause,
+} from './facts.ts'
 import type { ApplicableMinimum, FilingParam, Param } from './pack.ts'
 import { source } from './sources.ts'
 import { unitName } from './words.ts'
@@ -365,8 +376,9 @@ function publicationClocks(f: Facts): Clock[] {
     )
   }
   if (!publication) return list
-  const ended = d.forceEvents.find((e) => e.kind === 'repealed' || e.kind === 'annulled')
-  const lapsed = d.forceEvents.find((e) => e.kind === 'lapsed')
+  // 有效期届满之后才生效的废止、失效，不免除届满。
+  const ended = d.forceEvents.find((e) => (e.kind === 'repealed' || e.kind === 'annulled') && e.on <= validUntil)
+  const lapsed = d.forceEvents.find((e) => e.kind === 'lapsed' && e.on <= addDays(validUntil, 1))
   const { effectiveDate, publishedOn, validUntil } = publication
   const taken = publication.tookEffectAt ?? null
   const neverTakesEffect = d.forceEvents.some(

@@ -24,8 +24,17 @@ export function calendarData(pack: Pack, notices: Array<typeof schema.holidayNot
   return {
     jurisdiction: pack.jurisdiction,
     notices: national.map((n) => ({ year: n.year, source: n.source, days: n.days })),
-    overlay: [...(ningxia ? ningxiaOverlay : []), ...local.flatMap((n) => n.days.map((d) => ({ ...d, region: pack.name })))],
-    ...(ningxia ? { overlayExpectedFrom: 2019, overlayNames: ['开斋节', '古尔邦节'], overlayEnteredYears: local.map((n) => n.year) } : {}),
+    overlay: [
+      ...(ningxia ? ningxiaOverlay : []),
+      ...local.flatMap((n) => n.days.map((d) => ({ ...d, region: pack.name }))),
+    ],
+    ...(ningxia
+      ? {
+          overlayExpectedFrom: 2019,
+          overlayNames: ['开斋节', '古尔邦节'],
+          overlayEnteredYears: local.map((n) => n.year),
+        }
+      : {}),
   }
 }
 
@@ -33,14 +42,24 @@ async function createRules(db: Db): Promise<RuleStore> {
   const byVersion = new Map<string, Pack>()
   let calendars = new Map<string, WorkCalendar>()
   const versions = (jurisdiction: string) =>
-    [...byVersion.values()].filter((p) => p.jurisdiction === jurisdiction).sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.version < b.version ? -1 : 1))
+    [...byVersion.values()]
+      .filter((p) => p.jurisdiction === jurisdiction)
+      .sort((a, b) =>
+        a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.version < b.version ? -1 : 1,
+      )
   const latest = (jurisdiction: string, on: string): Pack => {
-    const found = versions(jurisdiction).filter((p) => p.effectiveFrom <= on).at(-1) ?? versions(jurisdiction)[0]
+    const found =
+      versions(jurisdiction)
+        .filter((p) => p.effectiveFrom <= on)
+        .at(-1) ?? versions(jurisdiction)[0]
     if (!found) throw new Error(`没有法域 ${jurisdiction} 的规则包`)
     return found
   }
   const reload = async () => {
-    const [rows, notices] = await Promise.all([db.select().from(schema.rulePacks), db.select().from(schema.holidayNotices).orderBy(asc(schema.holidayNotices.loadedAt))])
+    const [rows, notices] = await Promise.all([
+      db.select().from(schema.rulePacks),
+      db.select().from(schema.holidayNotices).orderBy(asc(schema.holidayNotices.loadedAt)),
+    ])
     byVersion.clear()
     for (const row of rows) byVersion.set(row.version, row.body as unknown as Pack)
     const next = new Map<string, WorkCalendar>()
@@ -71,32 +90,73 @@ async function createRules(db: Db): Promise<RuleStore> {
 export async function installPacks(db: Db, now: Date): Promise<void> {
   const { rulePacks, jurisdictions } = schema
   const owners = [...new Map(packs.map((p) => [p.jurisdiction, p])).values()]
-  await db.insert(jurisdictions).values(owners.map((p) => ({ id: p.jurisdiction, name: p.name, parentId: p.parent }))).onConflictDoNothing()
+  await db
+    .insert(jurisdictions)
+    .values(owners.map((p) => ({ id: p.jurisdiction, name: p.name, parentId: p.parent })))
+    .onConflictDoNothing()
   const stored = new Map((await db.select().from(rulePacks)).map((r) => [r.version, r.body]))
   for (const pack of packs) {
     const body = JSON.parse(JSON.stringify(pack)) as Record<string, unknown>
     const existing = stored.get(pack.version)
-    if (existing && canonicalJson(existing) !== canonicalJson(body)) throw new Error(`规则包 ${pack.version} 与库中已固定的内容不同；请另立新版本，不要改动旧版本`)
-    if (!existing) await db.insert(rulePacks).values({ jurisdictionId: pack.jurisdiction, version: pack.version, effectiveFrom: pack.effectiveFrom, body, loadedAt: now }).onConflictDoNothing()
+    if (existing && canonicalJson(existing) !== canonicalJson(body))
+      throw new Error(`规则包 ${pack.version} 与库中已固定的内容不同；请另立新版本，不要改动旧版本`)
+    if (!existing)
+      await db
+        .insert(rulePacks)
+        .values({
+          jurisdictionId: pack.jurisdiction,
+          version: pack.version,
+          effectiveFrom: pack.effectiveFrom,
+          body,
+          loadedAt: now,
+        })
+        .onConflictDoNothing()
   }
 }
 
 /** 在已迁移的数据库上建成办公室。`close` 停止作业队列（不关闭连接）。 */
 export async function createOffice(parts: OfficeParts): Promise<Office & { close(): Promise<void> }> {
   await installPacks(parts.db, parts.clock.now())
-  const [rules, queue] = await Promise.all([createRules(parts.db), connectQueue(parts.db, parts.log, { supervise: parts.mode !== 'test' })])
+  const [rules, queue] = await Promise.all([
+    createRules(parts.db),
+    connectQueue(parts.db, parts.log, { supervise: parts.mode !== 'test' }),
+  ])
   return { ...parts, rules, jobs: queue.jobs, close: queue.stop }
 }
 
 /** 载入一份放假通知（国家：jurisdiction = CN；地方节日：法域代码）。同一 id 再次载入不生效。 */
-export async function insertHolidayNotice(db: Db, notice: { id: string; jurisdiction: string; year: number; source: string; days: Array<{ date: string; kind: 'off' | 'work'; name: string; source: string }>; by: string | null; at: Date }): Promise<boolean> {
+export async function insertHolidayNotice(
+  db: Db,
+  notice: {
+    id: string
+    jurisdiction: string
+    year: number
+    source: string
+    days: Array<{ date: string; kind: 'off' | 'work'; name: string; source: string }>
+    by: string | null
+    at: Date
+  },
+): Promise<boolean> {
   const { holidayNotices: t, jurisdictions } = schema
-  await db.insert(jurisdictions).values({ id: notice.jurisdiction, name: notice.jurisdiction === 'CN' ? '全国' : notice.jurisdiction }).onConflictDoNothing()
+  await db
+    .insert(jurisdictions)
+    .values({ id: notice.jurisdiction, name: notice.jurisdiction === 'CN' ? '全国' : notice.jurisdiction })
+    .onConflictDoNothing()
   const rows = await db
     .insert(t)
-    .values({ jurisdictionId: notice.jurisdiction, id: notice.id, year: notice.year, source: notice.source, days: notice.days, loadedAt: notice.at, loadedBy: notice.by })
+    .values({
+      jurisdictionId: notice.jurisdiction,
+      id: notice.id,
+      year: notice.year,
+      source: notice.source,
+      days: notice.days,
+      loadedAt: notice.at,
+      loadedBy: notice.by,
+    })
     .onConflictDoNothing()
     .returning({ id: t.id })
   return rows.length === 1
 }
-export const jurisdictionExists = async (db: Db, id: string): Promise<boolean> => (await db.select({ id: schema.jurisdictions.id }).from(schema.jurisdictions).where(eq(schema.jurisdictions.id, id))).length > 0
+export const jurisdictionExists = async (db: Db, id: string): Promise<boolean> =>
+  (await db.select({ id: schema.jurisdictions.id }).from(schema.jurisdictions).where(eq(schema.jurisdictions.id, id)))
+    .length > 0

@@ -13,11 +13,20 @@ export interface HolidayNoticeInput {
   days: Array<{ date: string; kind: 'off' | 'work'; name: string; source?: string | undefined }>
 }
 /** 录入一份通知。拒绝：非管理员（403）；日期不属于该年份及其前后相邻月份（422）；同一标识重复录入（409）。 */
-export async function loadHolidayNotice(office: Office, actor: Actor, notice: HolidayNoticeInput): Promise<{ id: string; year: number; days: number; recomputed: number }> {
-  if (actor.kind !== 'person' || !actor.posts.some((p) => p.role === 'admin')) throw new AppError('forbidden', '放假通知由系统管理员录入')
-  if (notice.jurisdiction !== 'CN' && notice.jurisdiction !== actor.jurisdiction) throw invalid(['jurisdiction', '只能录入全国（CN）或者本法域的安排'])
-  const outside = notice.days.findIndex((d) => d.date < `${notice.year - 1}-12-01` || d.date > `${notice.year + 1}-01-31`)
-  if (outside >= 0) throw invalid([`days.${outside}.date`, `日期${notice.days[outside]?.date}不属于${notice.year}年的安排`])
+export async function loadHolidayNotice(
+  office: Office,
+  actor: Actor,
+  notice: HolidayNoticeInput,
+): Promise<{ id: string; year: number; days: number; recomputed: number }> {
+  if (actor.kind !== 'person' || !actor.posts.some((p) => p.role === 'admin'))
+    throw new AppError('forbidden', '放假通知由系统管理员录入')
+  if (notice.jurisdiction !== 'CN' && notice.jurisdiction !== actor.jurisdiction)
+    throw invalid(['jurisdiction', '只能录入全国（CN）或者本法域的安排'])
+  const outside = notice.days.findIndex(
+    (d) => d.date < `${notice.year - 1}-12-01` || d.date > `${notice.year + 1}-01-31`,
+  )
+  if (outside >= 0)
+    throw invalid([`days.${outside}.date`, `日期${notice.days[outside]?.date}不属于${notice.year}年的安排`])
   const inserted = await insertHolidayNotice(office.db, {
     ...notice,
     days: notice.days.map((d) => ({ date: d.date, kind: d.kind, name: d.name, source: d.source ?? notice.source })),
@@ -26,5 +35,10 @@ export async function loadHolidayNotice(office: Office, actor: Actor, notice: Ho
   })
   if (!inserted) throw new AppError('conflict', `通知“${notice.id}”已经录入；更正请以新的标识录入后一份通知`)
   await office.rules.reload()
-  return { id: notice.id, year: notice.year, days: notice.days.length, recomputed: await recomputeDeadlines(office, notice.jurisdiction, notice.id) }
+  return {
+    id: notice.id,
+    year: notice.year,
+    days: notice.days.length,
+    recomputed: await recomputeDeadlines(office, notice.jurisdiction, notice.id),
+  }
 }

@@ -9,6 +9,13 @@ export { type DueResult, deadlineCommandId, recomputeDeadlines, runDueJobs } fro
 export { connectQueue, installJobs } from './jobs/queue.ts'
 export { sealLedger } from './jobs/seal.ts'
 export { startWorker, type Worker } from './jobs/worker.ts'
+export {
+  expireReservations,
+  type Reservation,
+  type ReservedNumber,
+  releaseReservation,
+  reserveNumber,
+} from './numbering-desk.ts'
 export * from './office.ts'
 export * from './people/index.ts'
 export { may, mayRead, mayReadText, oversees, type Permission } from './policies/may.ts'
@@ -18,4 +25,3 @@ export * from './queries/texts.ts'
 export * from './register/index.ts'
 export { type CommandAnswer, type CommandMeta, type LedgerBody, runCommand } from './run-command.ts'
 export * from './submit-comment.ts'
-export { expireReservations, releaseReservation, type Reservation, type ReservedNumber, reserveNumber } from './numbering-desk.ts'

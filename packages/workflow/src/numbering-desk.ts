@@ -23,7 +23,8 @@ export interface ReservedNumber {
   expiresOn: string
 }
 const secretary = (actor: Actor) => {
-  if (actor.kind !== 'person' || !actor.posts.some((p) => p.role === 'secretariat')) throw new AppError('forbidden', '预留号由政府办公室文秘办理')
+  if (actor.kind !== 'person' || !actor.posts.some((p) => p.role === 'secretariat'))
+    throw new AppError('forbidden', '预留号由政府办公室文秘办理')
   return actor
 }
 
@@ -32,19 +33,41 @@ export async function reserveNumber(office: Office, actor: Actor, request: Reser
   const who = secretary(actor)
   const now = office.clock.now()
   const today = dateInShanghai(now.toISOString())
-  if (!isPlainDate(request.expiresOn) || request.expiresOn <= today) throw invalid(['expiresOn', `到期日须晚于今日（${today}）`])
+  if (!isPlainDate(request.expiresOn) || request.expiresOn <= today)
+    throw invalid(['expiresOn', `到期日须晚于今日（${today}）`])
   const series = office.rules.latest(actor.jurisdiction, today).numbering.documentPrefixes.value[request.issuer]
   if (!series) throw invalid(['issuer', `规则包没有规定单位“${request.issuer}”的机关代字`])
   const year = Number(today.slice(0, 4))
   return withTransaction(office.db, async (tx) => {
     const [seq = 0] = await nextSeqs(tx, actor.jurisdiction, [{ series, year, kind: 'document' }])
     const text = formatDocumentNumber({ prefix: series, year, seq })
-    await tx.insert(schema.numbers).values({ jurisdictionId: actor.jurisdiction, series, year, seq, kind: 'document', text, status: 'reserved', documentId: null, at: now, by: who.person, reservedFor: request.purpose, expiresOn: request.expiresOn })
+    await tx
+      .insert(schema.numbers)
+      .values({
+        jurisdictionId: actor.jurisdiction,
+        series,
+        year,
+        seq,
+        kind: 'document',
+        text,
+        status: 'reserved',
+        documentId: null,
+        at: now,
+        by: who.person,
+        reservedFor: request.purpose,
+        expiresOn: request.expiresOn,
+      })
     return { text, series, year, seq, expiresOn: request.expiresOn }
   })
 }
 /** 放弃一个预留号：作废并记明理由与批准人。 */
-export async function releaseReservation(office: Office, actor: Actor, text: string, reason: string, approver: string): Promise<{ text: string }> {
+export async function releaseReservation(
+  office: Office,
+  actor: Actor,
+  text: string,
+  reason: string,
+  approver: string,
+): Promise<{ text: string }> {
   secretary(actor)
   const { numbers: t } = schema
   const rows = await office.db

@@ -1,7 +1,8 @@
 // 办公室：一次建成、处处传递的上下文。写入口、查询、作业都以它为第一参数；时间只从 clock 取得。
+
+import type { WorkCalendar } from '@dianzhang/calendar'
 import type { Role } from '@dianzhang/contract'
 import type { Db, Tx } from '@dianzhang/database'
-import type { WorkCalendar } from '@dianzhang/calendar'
 import type { Pack } from '@dianzhang/rules'
 
 /** 时钟：当前时刻。演示模式可以向前拨动。 */
@@ -15,7 +16,10 @@ export interface Log {
 }
 /** 指标的出口；服务端以 Prometheus 实现。 */
 export interface Meters {
-  command(type: string, outcome: 'accepted' | 'replayed' | 'refused' | 'forbidden' | 'stale' | 'invalid' | 'failed'): void
+  command(
+    type: string,
+    outcome: 'accepted' | 'replayed' | 'refused' | 'forbidden' | 'stale' | 'invalid' | 'failed',
+  ): void
   refusal(rule: string): void
 }
 /** 作业队列：在办理事务之内入队，与状态变化同生共灭。 */
@@ -51,6 +55,16 @@ export interface Post {
   delegatedFrom?: string
 }
 export type Actor =
-  | { kind: 'person'; jurisdiction: string; person: string; userId: string; name: string; unit: string; unitName: string; posts: Post[]; mustChangePassword: boolean }
+  | {
+      kind: 'person'
+      jurisdiction: string
+      person: string
+      userId: string
+      name: string
+      unit: string
+      unitName: string
+      posts: Post[]
+      mustChangePassword: boolean
+    }
   | { kind: 'public'; jurisdiction: string }
   | { kind: 'system'; jurisdiction: string }

@@ -19,30 +19,49 @@ import { type CommandAnswer, type CommandMeta, chain, ledgerActor, withoutTrace 
  * 申请立项。返回新案卷的标识、版本（1）与台账事件；`warnings` 列出现在即可看出的问题（如制定主体资格、同名文件），不阻止申请。
  * 拒绝：403 非起草经办人；422 法域、单位有误；同一 `commandId` 再次提交返回同一答复。
  */
-export async function proposeDocument(office: Office, actor: Actor, command: ProposeDocument, meta: CommandMeta = {}): Promise<CommandAnswer> {
+export async function proposeDocument(
+  office: Office,
+  actor: Actor,
+  command: ProposeDocument,
+  meta: CommandMeta = {},
+): Promise<CommandAnswer> {
   if (actor.kind !== 'person') throw new AppError('forbidden', '申请立项须由起草经办人办理')
   const drafting = actor.posts.filter((p) => p.role === 'drafter')
   if (drafting.length === 0) {
     office.meters.command('ProposeDocument', 'forbidden')
-    throw new AppError('forbidden', `申请立项由${roleLabels.drafter}办理；您的角色是${[...new Set(actor.posts.map((p) => roleLabels[p.role]))].join('、') || '（无）'}`)
+    throw new AppError(
+      'forbidden',
+      `申请立项由${roleLabels.drafter}办理；您的角色是${[...new Set(actor.posts.map((p) => roleLabels[p.role]))].join('、') || '（无）'}`,
+    )
   }
-  if (command.jurisdiction !== actor.jurisdiction) throw invalid(['jurisdiction', `只能在本法域（${actor.jurisdiction}）申请立项`])
+  if (command.jurisdiction !== actor.jurisdiction)
+    throw invalid(['jurisdiction', `只能在本法域（${actor.jurisdiction}）申请立项`])
   const hash = createHash('sha256').update(JSON.stringify(command)).digest('hex')
   const result = await withTransaction(office.db, async (tx): Promise<{ answer: CommandAnswer; replayed: boolean }> => {
     const { commandLog, documents } = schema
     const [[seen], units] = await Promise.all([
-      tx.select().from(commandLog).where(and(eq(commandLog.jurisdictionId, actor.jurisdiction), eq(commandLog.commandId, command.commandId))),
+      tx
+        .select()
+        .from(commandLog)
+        .where(and(eq(commandLog.jurisdictionId, actor.jurisdiction), eq(commandLog.commandId, command.commandId))),
       loadUnits(tx, actor.jurisdiction),
     ])
     if (seen) {
-      if (seen.requestHash !== hash || seen.person !== actor.person) throw new AppError('conflict', '这个命令标识（commandId）已用于另一次办理，请换用新的标识')
+      if (seen.requestHash !== hash || seen.person !== actor.person)
+        throw new AppError('conflict', '这个命令标识（commandId）已用于另一次办理，请换用新的标识')
       return { answer: seen.answer as unknown as CommandAnswer, replayed: true }
     }
     const issuers = command.issuers.map((u, i) => unitId(units, u, `issuers.${i}`))
     if (new Set(issuers).size !== issuers.length) throw invalid(['issuers', '制定机关重复'])
-    const draftingUnit = command.draftingUnit ? unitId(units, command.draftingUnit, 'draftingUnit') : (drafting[0]?.unit ?? actor.unit)
+    const draftingUnit = command.draftingUnit
+      ? unitId(units, command.draftingUnit, 'draftingUnit')
+      : (drafting[0]?.unit ?? actor.unit)
     const post = drafting.find((p) => p.unit === draftingUnit)
-    if (!post) throw new AppError('forbidden', `您不是${units[draftingUnit]?.name ?? draftingUnit}的起草经办人，不能以其名义申请立项`)
+    if (!post)
+      throw new AppError(
+        'forbidden',
+        `您不是${units[draftingUnit]?.name ?? draftingUnit}的起草经办人，不能以其名义申请立项`,
+      )
 
     const now = office.clock.now()
     const at = now.toISOString()
@@ -50,35 +69,125 @@ export async function proposeDocument(office: Office, actor: Actor, command: Pro
     const pack = office.rules.latest(actor.jurisdiction, on)
     const id = randomUUID()
     const dossier = newDossier({
-      id, jurisdiction: actor.jurisdiction, packVersion: pack.version, title: command.title.trim(), genre: command.genre, tier: command.tier, issuers, draftingUnit,
-      classification: command.classification, necessity: command.necessity, planItem: command.planItem, at, by: actor.person,
+      id,
+      jurisdiction: actor.jurisdiction,
+      packVersion: pack.version,
+      title: command.title.trim(),
+      genre: command.genre,
+      tier: command.tier,
+      issuers,
+      draftingUnit,
+      classification: command.classification,
+      necessity: command.necessity,
+      planItem: command.planItem,
+      at,
+      by: actor.person,
     })
     const snapshot = initial(dossier)
     const stage = stageOf(snapshot.value)
     const as: ActorFact = { person: actor.person, unit: post.unit, roles: ['drafter'] }
     const external = await loadExternal(tx, dossier, pack, on, units, false)
-    const event: LifecycleEvent = { type: 'RecomputeDeadlines', payload: {}, meta: { at, on, actor: as, resolved: {} }, pack, calendar: office.rules.calendar(actor.jurisdiction), external }
-    const facts = { now: at, today: on, dossier, command: { type: 'ProposeDocument', payload: {}, actor: as }, pack, calendar: event.calendar, external }
+    const event: LifecycleEvent = {
+      type: 'RecomputeDeadlines',
+      payload: {},
+      meta: { at, on, actor: as, resolved: {} },
+      pack,
+      calendar: office.rules.calendar(actor.jurisdiction),
+      external,
+    }
+    const facts = {
+      now: at,
+      today: on,
+      dossier,
+      command: { type: 'ProposeDocument', payload: {}, actor: as },
+      pack,
+      calendar: event.calendar,
+      external,
+    }
     const warnings: Verdict[] = withoutTrace(judge(['issuer.eligible'], facts)).filter((v) => !v.holds)
     const events = chain({ ledgerSeq: 0, ledgerHead: GENESIS }, ['DocumentProposed'], (name, seq) => ({
-      document: id, seq, type: name, command: { id: command.commandId, type: 'ProposeDocument' }, at,
+      document: id,
+      seq,
+      type: name,
+      command: { id: command.commandId, type: 'ProposeDocument' },
+      at,
       actor: ledgerActor(actor, as, post.delegatedFrom ?? null),
-      payload: { title: dossier.title, tier: dossier.tier, issuers, draftingUnit, classification: JSON.parse(JSON.stringify(command.classification)), necessity: command.necessity, planItem: command.planItem ?? null },
-      verdicts: warnings, packVersion: pack.version, stage, textHash: null,
+      payload: {
+        title: dossier.title,
+        tier: dossier.tier,
+        issuers,
+        draftingUnit,
+        classification: JSON.parse(JSON.stringify(command.classification)),
+        necessity: command.necessity,
+        planItem: command.planItem ?? null,
+      },
+      verdicts: warnings,
+      packVersion: pack.version,
+      stage,
+      textHash: null,
     }))
     const head = events[0]
     if (!head) throw new Error('立项没有产生台账事件')
     const answer: CommandAnswer = {
-      id, version: 1, stage, stageLabel: stageLabels[stage], packVersion: pack.version,
-      events: events.map((e) => ({ seq: e.body.seq, type: e.body.type, label: domainEventLabels[e.body.type], hash: e.hash })), warnings,
+      id,
+      version: 1,
+      stage,
+      stageLabel: stageLabels[stage],
+      packVersion: pack.version,
+      events: events.map((e) => ({
+        seq: e.body.seq,
+        type: e.body.type,
+        label: domainEventLabels[e.body.type],
+        hash: e.hash,
+      })),
+      warnings,
     }
     await tx.insert(documents).values({
-      jurisdictionId: actor.jurisdiction, id, version: 1, stage, snapshot: store(snapshot) as unknown as Record<string, unknown>, title: dossier.title, tier: dossier.tier, draftingUnit,
-      leadIssuer: issuers[0] ?? '', packVersion: pack.version, proposedBy: actor.person, involvedUnits: involvedUnits(dossier), ledgerSeq: 1, ledgerHead: head.hash, nextDueOn: null, createdAt: now, updatedAt: now,
+      jurisdictionId: actor.jurisdiction,
+      id,
+      version: 1,
+      stage,
+      snapshot: store(snapshot) as unknown as Record<string, unknown>,
+      title: dossier.title,
+      tier: dossier.tier,
+      draftingUnit,
+      leadIssuer: issuers[0] ?? '',
+      packVersion: pack.version,
+      proposedBy: actor.person,
+      involvedUnits: involvedUnits(dossier),
+      ledgerSeq: 1,
+      ledgerHead: head.hash,
+      nextDueOn: null,
+      createdAt: now,
+      updatedAt: now,
     })
     await Promise.all([
-      tx.insert(schema.ledgerEvents).values({ jurisdictionId: actor.jurisdiction, documentId: id, seq: 1, type: 'DocumentProposed', commandId: command.commandId, at: now, body: head.body as unknown as Record<string, unknown>, prevHash: head.prevHash, hash: head.hash }),
-      tx.insert(commandLog).values({ jurisdictionId: actor.jurisdiction, commandId: command.commandId, documentId: id, commandType: 'ProposeDocument', person: actor.person, status: 200, answer: answer as unknown as Record<string, unknown>, requestHash: hash, at: now }),
+      tx
+        .insert(schema.ledgerEvents)
+        .values({
+          jurisdictionId: actor.jurisdiction,
+          documentId: id,
+          seq: 1,
+          type: 'DocumentProposed',
+          commandId: command.commandId,
+          at: now,
+          body: head.body as unknown as Record<string, unknown>,
+          prevHash: head.prevHash,
+          hash: head.hash,
+        }),
+      tx
+        .insert(commandLog)
+        .values({
+          jurisdictionId: actor.jurisdiction,
+          commandId: command.commandId,
+          documentId: id,
+          commandType: 'ProposeDocument',
+          person: actor.person,
+          status: 200,
+          answer: answer as unknown as Record<string, unknown>,
+          requestHash: hash,
+          at: now,
+        }),
       projectDeadlines(office, tx, { before: null, after: dossier, event, everything: true, current: null }).written,
     ])
     office.log.info({ document: id, command: 'ProposeDocument', requestId: meta.requestId }, '已申请立项')

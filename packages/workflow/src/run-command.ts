@@ -1,7 +1,14 @@
 // 唯一的写事务。次序固定：锁案卷 → 同一命令的旧答复 → 版本 → 权限 → 事实 → 判断 → 落定 → 折叠 → 台账 → 快照 → 期限 → 作业。
 import { createHash, randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
-import { AppError, type Command, type CommandType, type ProblemCode, stageLabels, type Verdict } from '@dianzhang/contract'
+import {
+  AppError,
+  type Command,
+  type CommandType,
+  type ProblemCode,
+  stageLabels,
+  type Verdict,
+} from '@dianzhang/contract'
 import { schema, type Tx, withTransaction } from '@dianzhang/database'
 import { eventHash, GENESIS } from '@dianzhang/ledger'
 import {
@@ -21,8 +28,8 @@ import {
 } from '@dianzhang/lifecycle'
 import { type ActorFact, judge } from '@dianzhang/rules'
 import { and, eq } from 'drizzle-orm'
-import { handlers } from './commands/index.ts'
 import type { CommandContext, Handler } from './commands/handler.ts'
+import { handlers } from './commands/index.ts'
 import { loadExternal, loadUnits } from './facts/load-facts.ts'
 import { notFound } from './failures.ts'
 import type { Actor, Office } from './office.ts'
@@ -45,7 +52,13 @@ type Outcome =
   | { kind: 'accepted' | 'replayed'; answer: CommandAnswer }
   | { kind: 'refused'; code: ProblemCode; detail: string; extra: Record<string, unknown> }
 
-export type LedgerActor = { kind: Actor['kind']; person: string | null; unit: string | null; roles: string[]; delegatedFrom?: string | null }
+export type LedgerActor = {
+  kind: Actor['kind']
+  person: string | null
+  unit: string | null
+  roles: string[]
+  delegatedFrom?: string | null
+}
 /** 参与摘要计算的全部内容；核验程序照此重算。 */
 export interface LedgerBody {
   document: string
@@ -79,38 +92,67 @@ function recall(id: string, head: string): Snapshot | null {
 
 const requestHash = (command: object): string => createHash('sha256').update(JSON.stringify(command)).digest('hex')
 /** 入台账的结论不带逐日过程（可由规则版本与日历重算），其余原样保存。 */
-export const withoutTrace = (verdicts: Verdict[]): Verdict[] => verdicts.map(({ trace: _, ...v }) => JSON.parse(JSON.stringify(v)) as Verdict)
-const clean = (value: Record<string, unknown>): Record<string, unknown> => JSON.parse(JSON.stringify(value)) as Record<string, unknown>
+export const withoutTrace = (verdicts: Verdict[]): Verdict[] =>
+  verdicts.map(({ trace: _, ...v }) => JSON.parse(JSON.stringify(v)) as Verdict)
+const clean = (value: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(value)) as Record<string, unknown>
 
 /**
  * 办理一条命令。
  * 返回：新版本、阶段、写入的台账事件及命令自己的结果；同一 `commandId` 再次提交返回同一答复。
  * 拒绝（AppError）：404 无此案卷；412 版本已变；403 无权（附理由）；409 规则不允许（附全部结论）或标识重复使用；422 内容有误。
  */
-export async function runCommand(office: Office, actor: Actor, documentId: string, command: Command, meta: CommandMeta = {}): Promise<CommandAnswer> {
+export async function runCommand(
+  office: Office,
+  actor: Actor,
+  documentId: string,
+  command: Command,
+  meta: CommandMeta = {},
+): Promise<CommandAnswer> {
   let outcome: Outcome
   try {
     outcome = await withTransaction(office.db, (tx) => execute(office, tx, actor, documentId, command, meta))
   } catch (error) {
-    office.meters.command(command.type, error instanceof AppError ? (error.code === 'invalid' ? 'invalid' : 'refused') : 'failed')
+    office.meters.command(
+      command.type,
+      error instanceof AppError ? (error.code === 'invalid' ? 'invalid' : 'refused') : 'failed',
+    )
     throw error
   }
   if (outcome.kind !== 'refused') {
     office.meters.command(command.type, outcome.kind)
     return outcome.answer
   }
-  office.meters.command(command.type, outcome.code === 'stale_version' ? 'stale' : outcome.code === 'forbidden' ? 'forbidden' : 'refused')
-  for (const v of (outcome.extra.verdicts as Verdict[] | undefined) ?? []) if (!v.holds && v.severity === 'block' && !v.deviation) office.meters.refusal(v.rule)
+  office.meters.command(
+    command.type,
+    outcome.code === 'stale_version' ? 'stale' : outcome.code === 'forbidden' ? 'forbidden' : 'refused',
+  )
+  for (const v of (outcome.extra.verdicts as Verdict[] | undefined) ?? [])
+    if (!v.holds && v.severity === 'block' && !v.deviation) office.meters.refusal(v.rule)
   throw new AppError(outcome.code, outcome.detail, outcome.extra)
 }
 
-async function execute(office: Office, tx: Tx, actor: Actor, documentId: string, command: Command, meta: CommandMeta): Promise<Outcome> {
+async function execute(
+  office: Office,
+  tx: Tx,
+  actor: Actor,
+  documentId: string,
+  command: Command,
+  meta: CommandMeta,
+): Promise<Outcome> {
   const { documents, commandLog } = schema
   const jurisdiction = actor.jurisdiction
   // 三条查询在同一连接上依次执行：先取得行锁，随后读到的都是锁内的事实。
   const [[row], [seen], units] = await Promise.all([
-    tx.select().from(documents).where(and(eq(documents.jurisdictionId, jurisdiction), eq(documents.id, documentId))).for('update'),
-    tx.select().from(commandLog).where(and(eq(commandLog.jurisdictionId, jurisdiction), eq(commandLog.commandId, command.commandId))),
+    tx
+      .select()
+      .from(documents)
+      .where(and(eq(documents.jurisdictionId, jurisdiction), eq(documents.id, documentId)))
+      .for('update'),
+    tx
+      .select()
+      .from(commandLog)
+      .where(and(eq(commandLog.jurisdictionId, jurisdiction), eq(commandLog.commandId, command.commandId))),
     loadUnits(tx, jurisdiction),
   ])
   if (!row) throw notFound('这份案卷')
@@ -120,7 +162,12 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
   const handler = handlers[command.type] as Handler<CommandType>
   const staff = actor.kind === 'person'
   if (staff && command.expectedVersion !== row.version)
-    return { kind: 'refused', code: 'stale_version', detail: `案卷已是第${row.version}版，您所见为第${command.expectedVersion}版；请查看变化后再办理`, extra: { currentVersion: row.version, stage: row.stage } }
+    return {
+      kind: 'refused',
+      code: 'stale_version',
+      detail: `案卷已是第${row.version}版，您所见为第${command.expectedVersion}版；请查看变化后再办理`,
+      extra: { currentVersion: row.version, stage: row.stage },
+    }
 
   const now = office.clock.now()
   const at = now.toISOString()
@@ -131,27 +178,79 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
 
   const permission = may(actor, type, dossier, units, payload)
   if (!permission.allowed) {
-    await recordRefusal(tx, { jurisdiction, documentId, command, kind: 'forbidden', stage: row.stage, now, actor: ledgerActor(actor, null, null), detail: permission.reason, verdicts: [], packVersion: row.packVersion })
+    await recordRefusal(tx, {
+      jurisdiction,
+      documentId,
+      command,
+      kind: 'forbidden',
+      stage: row.stage,
+      now,
+      actor: ledgerActor(actor, null, null),
+      detail: permission.reason,
+      verdicts: [],
+      packVersion: row.packVersion,
+    })
     return { kind: 'refused', code: 'forbidden', detail: permission.reason, extra: { stage: row.stage } }
   }
   const pack = office.rules.pack(jurisdiction, row.packVersion)
   const calendar = office.rules.calendar(jurisdiction)
   const external = await loadExternal(tx, dossier, pack, on, units, handler.needsBases === true)
-  const event: LifecycleEvent = { type, payload, meta: { at, on, actor: permission.as, resolved: {} }, pack, calendar, external }
+  const event: LifecycleEvent = {
+    type,
+    payload,
+    meta: { at, on, actor: permission.as, resolved: {} },
+    pack,
+    calendar,
+    external,
+  }
   const context: CommandContext = {
-    office, tx, actor, as: permission.as, jurisdiction, documentId, commandId: command.commandId,
-    dossier, facts: factsFor(dossier, event), units, now, at, on,
+    office,
+    tx,
+    actor,
+    as: permission.as,
+    jurisdiction,
+    documentId,
+    commandId: command.commandId,
+    dossier,
+    facts: factsFor(dossier, event),
+    units,
+    now,
+    at,
+    on,
   }
   const who = ledgerActor(actor, permission.as, permission.delegatedFrom)
   const refuse = async (verdicts: Verdict[], outOfStage: boolean): Promise<Outcome> => {
     const failing = verdicts.filter((v) => !v.holds && v.severity === 'block' && !v.deviation)
     const detail = failing.map((v) => v.reason).join('；')
-    const extra = { verdicts, stage: row.stage, currentVersion: row.version, ...(outOfStage ? { outOfStage: true } : {}) }
+    const extra = {
+      verdicts,
+      stage: row.stage,
+      currentVersion: row.version,
+      ...(outOfStage ? { outOfStage: true } : {}),
+    }
     await Promise.all([
-      recordRefusal(tx, { jurisdiction, documentId, command, kind: 'refused', stage: row.stage, now, actor: who, detail, verdicts: withoutTrace(verdicts), packVersion: row.packVersion }),
+      recordRefusal(tx, {
+        jurisdiction,
+        documentId,
+        command,
+        kind: 'refused',
+        stage: row.stage,
+        now,
+        actor: who,
+        detail,
+        verdicts: withoutTrace(verdicts),
+        packVersion: row.packVersion,
+      }),
       tx.insert(commandLog).values({
-        jurisdictionId: jurisdiction, commandId: command.commandId, documentId, commandType: type, person: permission.as.person,
-        status: 409, answer: { code: 'refused', detail, extra: clean({ ...extra, verdicts: withoutTrace(verdicts) }) }, requestHash: hash, at: now,
+        jurisdictionId: jurisdiction,
+        commandId: command.commandId,
+        documentId,
+        commandType: type,
+        person: permission.as.person,
+        status: 409,
+        answer: { code: 'refused', detail, extra: clean({ ...extra, verdicts: withoutTrace(verdicts) }) },
+        requestHash: hash,
+        at: now,
       }),
     ])
     return { kind: 'refused', code: 'refused', detail, extra }
@@ -162,7 +261,11 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
   event.meta.resolved = (await handler.resolve?.(context, payload as never)) ?? {}
   const decision = decide(snapshot, event)
   if (decision.kind === 'refused') return refuse(decision.verdicts, decision.outOfStage)
-  if (handler.allocate) event.meta.resolved = { ...event.meta.resolved, ...(await handler.allocate(context, payload as never, event.meta.resolved)) }
+  if (handler.allocate)
+    event.meta.resolved = {
+      ...event.meta.resolved,
+      ...(await handler.allocate(context, payload as never, event.meta.resolved)),
+    }
 
   const { snapshot: next, records } = step(snapshot, event)
   const after = next.context.dossier
@@ -170,20 +273,25 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
   const verdicts = withoutTrace(decision.verdicts)
   const resolved: Resolved = event.meta.resolved
   const ledgered = clean(handler.ledger ? handler.ledger(payload as never, resolved) : payload)
-  const events = chain(row, records, (name, seq): LedgerBody => ({
-    document: documentId,
-    seq,
-    type: name,
-    command: { id: command.commandId, type },
-    at,
-    actor: who,
-    // 自动前行的事件没有载荷，其结论按前行时的案卷另记。
-    payload: name === records[0] ? ledgered : {},
-    verdicts: name === records[0] ? verdicts : withoutTrace(judge(automaticRules[name] ?? [], factsFor(after, event))),
-    packVersion: after.packVersion,
-    stage,
-    textHash: after.texts.at(-1)?.hash ?? null,
-  }))
+  const events = chain(
+    row,
+    records,
+    (name, seq): LedgerBody => ({
+      document: documentId,
+      seq,
+      type: name,
+      command: { id: command.commandId, type },
+      at,
+      actor: who,
+      // 自动前行的事件没有载荷，其结论按前行时的案卷另记。
+      payload: name === records[0] ? ledgered : {},
+      verdicts:
+        name === records[0] ? verdicts : withoutTrace(judge(automaticRules[name] ?? [], factsFor(after, event))),
+      packVersion: after.packVersion,
+      stage,
+      textHash: after.texts.at(-1)?.hash ?? null,
+    }),
+  )
   const version = handler.keepsVersion ? row.version : row.version + 1
   const head = events.at(-1)
   const regions = regionsOf(next.value)
@@ -197,7 +305,21 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
   const [extra] = await Promise.all([
     handler.write?.({ ...context, next: after }, payload as never, resolved),
     deadlines.written,
-    tx.insert(schema.ledgerEvents).values(events.map((e) => ({ jurisdictionId: jurisdiction, documentId, seq: e.body.seq, type: e.body.type, commandId: command.commandId, at: now, body: e.body as unknown as Record<string, unknown>, prevHash: e.prevHash, hash: e.hash }))),
+    tx
+      .insert(schema.ledgerEvents)
+      .values(
+        events.map((e) => ({
+          jurisdictionId: jurisdiction,
+          documentId,
+          seq: e.body.seq,
+          type: e.body.type,
+          commandId: command.commandId,
+          at: now,
+          body: e.body as unknown as Record<string, unknown>,
+          prevHash: e.prevHash,
+          hash: e.hash,
+        })),
+      ),
     tx
       .update(documents)
       .set({
@@ -219,13 +341,25 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
     stage,
     stageLabel: stageLabels[stage],
     ...(regions ? { regions } : {}),
-    events: events.map((e) => ({ seq: e.body.seq, type: e.body.type, label: domainEventLabels[e.body.type], hash: e.hash })),
+    events: events.map((e) => ({
+      seq: e.body.seq,
+      type: e.body.type,
+      label: domainEventLabels[e.body.type],
+      hash: e.hash,
+    })),
     warnings: verdicts.filter((v) => !v.holds),
     ...(extra ? clean(extra) : {}),
   }
   await tx.insert(commandLog).values({
-    jurisdictionId: jurisdiction, commandId: command.commandId, documentId, commandType: type, person: permission.as.person,
-    status: 200, answer: answer as unknown as Record<string, unknown>, requestHash: hash, at: now,
+    jurisdictionId: jurisdiction,
+    commandId: command.commandId,
+    documentId,
+    commandType: type,
+    person: permission.as.person,
+    status: 200,
+    answer: answer as unknown as Record<string, unknown>,
+    requestHash: hash,
+    at: now,
   })
   remember(documentId, head?.hash ?? row.ledgerHead, next)
   office.log.info({ document: documentId, command: type, version, stage, requestId: meta.requestId }, '命令已办理')
@@ -235,7 +369,12 @@ async function execute(office: Office, tx: Tx, actor: Actor, documentId: string,
 function replay(seen: typeof schema.commandLog.$inferSelect, documentId: string, hash: string, actor: Actor): Outcome {
   const person = actor.kind === 'person' ? actor.person : null
   if (seen.documentId !== documentId || seen.requestHash !== hash || (seen.person ?? null) !== person)
-    return { kind: 'refused', code: 'conflict', detail: '这个命令标识（commandId）已用于另一次办理，请换用新的标识', extra: {} }
+    return {
+      kind: 'refused',
+      code: 'conflict',
+      detail: '这个命令标识（commandId）已用于另一次办理，请换用新的标识',
+      extra: {},
+    }
   if (seen.status === 200) return { kind: 'replayed', answer: seen.answer as unknown as CommandAnswer }
   const stored = seen.answer as { code: ProblemCode; detail: string; extra: Record<string, unknown> }
   return { kind: 'refused', code: stored.code, detail: stored.detail, extra: stored.extra }
@@ -247,7 +386,11 @@ export function ledgerActor(actor: Actor, as: ActorFact | null, delegatedFrom: s
   return { kind: actor.kind, person, unit, roles, ...(delegatedFrom ? { delegatedFrom } : {}) }
 }
 /** 由上一链头起，逐条算出摘要。 */
-export function chain(from: { ledgerSeq: number; ledgerHead: string }, records: DomainEvent[], body: (name: DomainEvent, seq: number) => LedgerBody): Array<{ body: LedgerBody; prevHash: string; hash: string }> {
+export function chain(
+  from: { ledgerSeq: number; ledgerHead: string },
+  records: DomainEvent[],
+  body: (name: DomainEvent, seq: number) => LedgerBody,
+): Array<{ body: LedgerBody; prevHash: string; hash: string }> {
   let prev = from.ledgerHead || GENESIS
   return records.map((name, i) => {
     const b = clean(body(name, from.ledgerSeq + i + 1) as unknown as Record<string, unknown>) as unknown as LedgerBody
@@ -259,7 +402,18 @@ export function chain(from: { ledgerSeq: number; ledgerHead: string }, records: 
 }
 async function recordRefusal(
   tx: Tx,
-  r: { jurisdiction: string; documentId: string; command: Command; kind: string; stage: string; now: Date; actor: LedgerActor; detail: string; verdicts: Verdict[]; packVersion: string },
+  r: {
+    jurisdiction: string
+    documentId: string
+    command: Command
+    kind: string
+    stage: string
+    now: Date
+    actor: LedgerActor
+    detail: string
+    verdicts: Verdict[]
+    packVersion: string
+  },
 ): Promise<void> {
   await tx.insert(schema.refusals).values({
     jurisdictionId: r.jurisdiction,
@@ -276,4 +430,5 @@ async function recordRefusal(
     packVersion: r.packVersion,
   })
 }
+
 export type { Snapshot }

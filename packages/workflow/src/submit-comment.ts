@@ -20,12 +20,30 @@ export interface CommentReceipt {
   hash: string
 }
 /** 对一项公开征求意见提出意见；期限已过的答复 409 并说明截止时刻。 */
-export async function submitComment(office: Office, consultationId: string, input: CommentInput, commandId: string = randomUUID()): Promise<CommentReceipt> {
+export async function submitComment(
+  office: Office,
+  consultationId: string,
+  input: CommentInput,
+  commandId: string = randomUUID(),
+): Promise<CommentReceipt> {
   const t = schema.publicConsultations
-  const [row] = await office.db.select({ jurisdiction: t.jurisdictionId, document: t.documentId }).from(t).where(eq(t.id, consultationId))
+  const [row] = await office.db
+    .select({ jurisdiction: t.jurisdictionId, document: t.documentId })
+    .from(t)
+    .where(eq(t.id, consultationId))
   if (!row) throw notFound('这项公开征求意见')
-  const answer = await runCommand(office, { kind: 'public', jurisdiction: row.jurisdiction }, row.document, { type: 'SubmitComment', commandId, expectedVersion: 0, ...input })
-  return { receipt: String(answer.receipt), commentId: String(answer.commentId), at: String(answer.at), hash: String(answer.hash) }
+  const answer = await runCommand(office, { kind: 'public', jurisdiction: row.jurisdiction }, row.document, {
+    type: 'SubmitComment',
+    commandId,
+    expectedVersion: 0,
+    ...input,
+  })
+  return {
+    receipt: String(answer.receipt),
+    commentId: String(answer.commentId),
+    at: String(answer.at),
+    hash: String(answer.hash),
+  }
 }
 
 /** 凭回执号查验：意见原文、提交时刻、摘要、处理情况。不含姓名与联系方式。 */
@@ -37,7 +55,12 @@ export async function commentReceipt(office: Office, receipt: string): Promise<R
     .innerJoin(t, and(eq(t.jurisdictionId, c.jurisdictionId), eq(t.id, c.consultationId)))
     .where(eq(c.receipt, receipt.trim().toUpperCase()))
   if (!row) throw notFound('这个回执号')
-  const [disposition] = await office.readDb.select().from(x).where(and(eq(x.jurisdictionId, row.comment.jurisdictionId), eq(x.commentId, row.comment.id))).orderBy(desc(x.n)).limit(1)
+  const [disposition] = await office.readDb
+    .select()
+    .from(x)
+    .where(and(eq(x.jurisdictionId, row.comment.jurisdictionId), eq(x.commentId, row.comment.id)))
+    .orderBy(desc(x.n))
+    .limit(1)
   // 采纳情况公布之前，处理意见属于内部过程，不对外显示。
   const published = row.feedbackAt !== null
   return {
@@ -48,7 +71,14 @@ export async function commentReceipt(office: Office, receipt: string): Promise<R
     anchor: row.comment.anchor,
     hash: row.comment.hash,
     at: row.comment.at.toISOString(),
-    disposition: published && disposition ? { disposition: disposition.disposition, label: dispositionLabels[disposition.disposition as keyof typeof dispositionLabels], reason: disposition.reason } : null,
+    disposition:
+      published && disposition
+        ? {
+            disposition: disposition.disposition,
+            label: dispositionLabels[disposition.disposition as keyof typeof dispositionLabels],
+            reason: disposition.reason,
+          }
+        : null,
     feedbackPublished: published,
   }
 }

@@ -17,26 +17,73 @@ export function addBenchCommand(program: Command): void {
     .action(async (options: { seconds: number; only?: string[]; json?: boolean }) => {
       const { bench } = await import('./bench/index.ts')
       const report = await bench(options, (line) => process.stderr.write(`${line}\n`))
-      process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n\n${table(report)}\n`)
+      process.stdout.write(
+        options.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n\n${table(report)}\n`,
+      )
     })
 }
 function table(report: Report): string {
   const lines: string[] = []
-  const commands = report.commands as { statementsPerCommand: number; rows: Array<{ clients: number; http: { perSecond: number; p50: number; p99: number; errors: number }; floor: { perSecond: number }; floorPipelined: { perSecond: number }; ofFloor: number; ofPipelined: number }>; memoryMb: number; afterCommands: number } | undefined
+  const commands = report.commands as
+    | {
+        statementsPerCommand: number
+        rows: Array<{
+          clients: number
+          http: { perSecond: number; p50: number; p99: number; errors: number }
+          floor: { perSecond: number }
+          floorPipelined: { perSecond: number }
+          ofFloor: number
+          ofPipelined: number
+        }>
+        memoryMb: number
+        afterCommands: number
+      }
+    | undefined
   if (commands) {
-    lines.push(`命令（每条约 ${commands.statementsPerCommand} 条语句）`, '客户端 | 条/秒 | p50 ms | p99 ms | 裸驱动逐条 | 占比 | 裸驱动一次发出 | 占比')
-    for (const r of commands.rows) lines.push([r.clients, r.http.perSecond, r.http.p50, r.http.p99, r.floor.perSecond, r.ofFloor, r.floorPipelined.perSecond, r.ofPipelined].join(' | '))
+    lines.push(
+      `命令（每条约 ${commands.statementsPerCommand} 条语句）`,
+      '客户端 | 条/秒 | p50 ms | p99 ms | 裸驱动逐条 | 占比 | 裸驱动一次发出 | 占比',
+    )
+    for (const r of commands.rows)
+      lines.push(
+        [
+          r.clients,
+          r.http.perSecond,
+          r.http.p50,
+          r.http.p99,
+          r.floor.perSecond,
+          r.ofFloor,
+          r.floorPipelined.perSecond,
+          r.ofPipelined,
+        ].join(' | '),
+      )
     lines.push(`${commands.afterCommands} 条命令之后常驻内存 ${commands.memoryMb} MB`, '')
   }
   const pure = report.pure as Record<string, number | string> | undefined
-  if (pure) lines.push('纯函数（微秒）', ...Object.entries(pure).filter(([k]) => k !== 'unit').map(([k, v]) => `${k} | ${v}`), '')
-  const pages = report.pages as { import: { entries: number; perSecond: number; corpus: boolean }; rows: Array<{ name: string; perSecond: number; p50: number; p99: number; kilobytes: number; status: number }> } | undefined
+  if (pure)
+    lines.push(
+      '纯函数（微秒）',
+      ...Object.entries(pure)
+        .filter(([k]) => k !== 'unit')
+        .map(([k, v]) => `${k} | ${v}`),
+      '',
+    )
+  const pages = report.pages as
+    | {
+        import: { entries: number; perSecond: number; corpus: boolean }
+        rows: Array<{ name: string; perSecond: number; p50: number; p99: number; kilobytes: number; status: number }>
+      }
+    | undefined
   if (pages) {
-    lines.push(`登记库（${pages.import.entries} 条${pages.import.corpus ? '真实语料' : '自造条目'}，导入 ${pages.import.perSecond} 条/秒）`, '项目 | 次/秒 | p50 ms | p99 ms | KB')
+    lines.push(
+      `登记库（${pages.import.entries} 条${pages.import.corpus ? '真实语料' : '自造条目'}，导入 ${pages.import.perSecond} 条/秒）`,
+      '项目 | 次/秒 | p50 ms | p99 ms | KB',
+    )
     for (const r of pages.rows) lines.push([r.name, r.perSecond, r.p50, r.p99, r.kilobytes].join(' | '))
     lines.push('')
   }
   const process = report.process as { firstStartMs: number; startMs: number; typeCheckMs: number } | undefined
-  if (process) lines.push(`启动：首次 ${process.firstStartMs} ms，再次 ${process.startMs} ms；类型检查 ${process.typeCheckMs} ms`)
+  if (process)
+    lines.push(`启动：首次 ${process.firstStartMs} ms，再次 ${process.startMs} ms；类型检查 ${process.typeCheckMs} ms`)
   return lines.join('\n')
 }

@@ -5,7 +5,16 @@ import { resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Role, roleLabels } from '@dianzhang/contract'
 import { backup, migrate, restore, schema, withTransaction } from '@dianzhang/database'
-import { createUser, getPlan, installJobs, loadActorByUsername, type Office, type Plan, saveUnits, UnitInput } from '@dianzhang/workflow'
+import {
+  createUser,
+  getPlan,
+  installJobs,
+  loadActorByUsername,
+  type Office,
+  type Plan,
+  saveUnits,
+  UnitInput,
+} from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
@@ -128,12 +137,19 @@ export const runPlan = (id: string, options: JsonOption): Promise<void> =>
 
 function describePlan(plan: Plan): string {
   const lines = plan.steps.map((step) => {
-    const waits = step.waits.map((w) => `      等待至 ${w.until}：${w.reason}（${w.basis.document}${w.basis.article}）${w.provisional ? '【暂定】' : ''}`)
+    const waits = step.waits.map(
+      (w) =>
+        `      等待至 ${w.until}：${w.reason}（${w.basis.document}${w.basis.article}）${w.provisional ? '【暂定】' : ''}`,
+    )
     const commands = step.commands.map((x) => `${x.label}${x.on === step.from ? '' : `（${x.on}）`}`).join('、')
     return [`  ${step.from}  ${step.label}${commands ? `：${commands}` : ''}`, ...waits].join('\n')
   })
   const stuck = plan.stuck ? [`  停在${plan.stuck.stage}：${plan.stuck.verdicts.map((v) => v.reason).join('；')}`] : []
-  const end = plan.effectiveOn ? [`依法最早 ${plan.publishOn} 公布、${plan.effectiveOn} 施行${plan.provisional ? '（部分日期暂定，待放假安排公布）' : ''}。`] : []
+  const end = plan.effectiveOn
+    ? [
+        `依法最早 ${plan.publishOn} 公布、${plan.effectiveOn} 施行${plan.provisional ? '（部分日期暂定，待放假安排公布）' : ''}。`,
+      ]
+    : []
   return ['自今日起，其余各阶段依法最早的日期（假定各环节当日办结）：', ...lines, ...stuck, ...end].join('\n')
 }
 
@@ -150,7 +166,9 @@ export async function runImportUnits(file: string, options: UnitsOptions): Promi
   }
   const parsed = z.array(UnitInput).min(1).safeParse(raw)
   if (!parsed.success)
-    throw new AppError('invalid', `${file} 中有单位不合要求`, { issues: parsed.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })) })
+    throw new AppError('invalid', `${file} 中有单位不合要求`, {
+      issues: parsed.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })),
+    })
   await withOffice('dianzhang units', async (office) => {
     const count = await saveUnits(office.db, options.jurisdiction, parsed.data)
     print({ units: count }, () => `已写入 ${count} 个单位。`, options.json)

@@ -127,7 +127,11 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/series/reservations',
       tag: '编号',
       summary: '预留一个发文字号；到期未用即作废',
-      body: z.object({ issuer: z.string().trim().min(1).max(100), purpose: z.string().trim().min(1).max(500), expiresOn: z.iso.date() }),
+      body: z.object({
+        issuer: z.string().trim().min(1).max(100),
+        purpose: z.string().trim().min(1).max(500),
+        expiresOn: z.iso.date(),
+      }),
       answer: { status: 201, description: '预留号', schema: Anything },
     },
     async (c, { body, actor }) => c.json(await reserveNumber(office, actor, body), 201),
@@ -138,10 +142,15 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/series/reservations/release',
       tag: '编号',
       summary: '放弃预留号：作废并记明理由与批准人',
-      body: z.object({ text: z.string().trim().min(1).max(100), reason: z.string().trim().min(1).max(2000), approver: z.string().trim().min(1).max(200) }),
+      body: z.object({
+        text: z.string().trim().min(1).max(100),
+        reason: z.string().trim().min(1).max(2000),
+        approver: z.string().trim().min(1).max(200),
+      }),
       answer: { description: '已作废', schema: Anything },
     },
-    async (c, { body, actor }) => c.json(await releaseReservation(office, actor, body.text, body.reason, body.approver)),
+    async (c, { body, actor }) =>
+      c.json(await releaseReservation(office, actor, body.text, body.reason, body.approver)),
   )
   ops.staff(
     {

@@ -3,7 +3,11 @@ import { assessments, consult, drafting, partyReport, type StageSpec, submit, up
 /** 论证评估：专家论证、风险评估、公平竞争审查、听证，依分类而定。 */
 export const assessment: StageSpec = {
   label: '论证评估',
-  basis: { document: '重大行政决策程序暂行条例（国务院令第713号）', article: '第十九条至第二十四条', confidence: 'verified' },
+  basis: {
+    document: '重大行政决策程序暂行条例（国务院令第713号）',
+    article: '第十九条至第二十四条',
+    confidence: 'verified',
+  },
   tags: ['editable'],
   on: {
     ...drafting,

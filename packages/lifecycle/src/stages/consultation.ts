@@ -1,16 +1,33 @@
-import { assessments, consult, consultationRules, drafting, partyReport, reclassify, type StageSpec, submit, upkeep, withdraw } from './stage.ts'
+import {
+  assessments,
+  consult,
+  consultationRules,
+  drafting,
+  partyReport,
+  reclassify,
+  type StageSpec,
+  submit,
+  upkeep,
+  withdraw,
+} from './stage.ts'
 
 /** 征求意见：征求部门意见与向社会公开征求意见并行，条件具备即自动转入协调分歧。 */
 export const consultation: StageSpec = {
   label: '征求意见',
-  basis: { document: '中华人民共和国地方各级人民代表大会和地方各级人民政府组织法', article: '第七十五条', confidence: 'verified' },
+  basis: {
+    document: '中华人民共和国地方各级人民代表大会和地方各级人民政府组织法',
+    article: '第七十五条',
+    confidence: 'verified',
+  },
   tags: ['editable', 'public'],
   on: {
     ...drafting,
     ...assessments,
     ...consult,
     RecordOpinion: [{ rules: ['interagency.asked'], records: 'OpinionRecorded' }],
-    ExtendConsultation: [{ rules: ['consultation.open', 'consultation.minimum-period'], records: 'ConsultationExtended' }],
+    ExtendConsultation: [
+      { rules: ['consultation.open', 'consultation.minimum-period'], records: 'ConsultationExtended' },
+    ],
     CloseConsultation: [{ rules: ['consultation.due-to-close'], records: 'ConsultationClosed' }],
     SubmitComment: [{ rules: ['consultation.open'], records: 'CommentSubmitted' }],
     DisposeComment: [{ records: 'CommentDisposed' }],

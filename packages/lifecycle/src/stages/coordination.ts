@@ -1,4 +1,14 @@
-import { assessments, consult, coordinationRules, drafting, partyReport, type StageSpec, submit, upkeep, withdraw } from './stage.ts'
+import {
+  assessments,
+  consult,
+  coordinationRules,
+  drafting,
+  partyReport,
+  type StageSpec,
+  submit,
+  upkeep,
+  withdraw,
+} from './stage.ts'
 
 /** 协调分歧：没有未了的异议，或者已列明各方理由上报决定，即自动转入论证评估。 */
 export const coordination: StageSpec = {

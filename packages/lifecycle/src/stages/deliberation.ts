@@ -6,7 +6,11 @@ const adoption = [...tablingRules, 'deliberation.body-competent'] as const satis
 /** 集体审议：由规则包所列机构审议；修改后通过且属实质性修改的，回到审核机构确认。 */
 export const deliberation: StageSpec = {
   label: '集体审议',
-  basis: { document: '中华人民共和国地方各级人民代表大会和地方各级人民政府组织法', article: '第七十五条', confidence: 'verified' },
+  basis: {
+    document: '中华人民共和国地方各级人民代表大会和地方各级人民政府组织法',
+    article: '第七十五条',
+    confidence: 'verified',
+  },
   tags: ['frozen'],
   on: {
     ...drafting,
@@ -14,14 +18,31 @@ export const deliberation: StageSpec = {
       { when: { outcome: 'passed' }, records: 'SecretariatCheckRecorded' },
       { to: 'drafting', when: { outcome: 'returned' }, records: 'DocumentReturned' },
     ],
-    ConfirmRevision: [{ rules: ['duties.separated', 'review.points-answered', 'review.same-text'], records: 'RevisionConfirmed' }],
+    ConfirmRevision: [
+      { rules: ['duties.separated', 'review.points-answered', 'review.same-text'], records: 'RevisionConfirmed' },
+    ],
     ScheduleDeliberation: [{ rules: adoption, records: 'DeliberationScheduled' }],
     RecordDecision: [
       { to: 'signing', when: { outcome: 'adopted' }, rules: adoption, records: 'DecisionRecorded' },
-      { to: 'legality_review.revising', when: { outcome: 'adopted_with_changes', substantive: true }, rules: adoption, records: 'DecisionRecorded' },
-      { to: 'signing', when: { outcome: 'adopted_with_changes', substantive: false }, rules: adoption, records: 'DecisionRecorded' },
+      {
+        to: 'legality_review.revising',
+        when: { outcome: 'adopted_with_changes', substantive: true },
+        rules: adoption,
+        records: 'DecisionRecorded',
+      },
+      {
+        to: 'signing',
+        when: { outcome: 'adopted_with_changes', substantive: false },
+        rules: adoption,
+        records: 'DecisionRecorded',
+      },
       { when: { outcome: 'postponed' }, rules: ['deliberation.body-competent'], records: 'DecisionRecorded' },
-      { to: 'closed.rejected', when: { outcome: 'rejected' }, rules: ['deliberation.body-competent'], records: 'DecisionRecorded' },
+      {
+        to: 'closed.rejected',
+        when: { outcome: 'rejected' },
+        rules: ['deliberation.body-competent'],
+        records: 'DecisionRecorded',
+      },
     ],
     Reclassify: [
       { rules: submissionRules, judged: 'after', records: 'Reclassified' },

@@ -1,4 +1,15 @@
-import { assessments, consult, drafting as draftingArrows, partyReport, reclassify, type StageSpec, submit, tablingRules, upkeep, withdraw } from './stage.ts'
+import {
+  assessments,
+  consult,
+  drafting as draftingArrows,
+  partyReport,
+  reclassify,
+  type StageSpec,
+  submit,
+  tablingRules,
+  upkeep,
+  withdraw,
+} from './stage.ts'
 
 /** 调研起草：形成文本与材料；不需征求意见的可以直接提请审核；退回的案卷也回到这里。 */
 export const drafting: StageSpec = {
@@ -14,8 +25,18 @@ export const drafting: StageSpec = {
     ...submit,
     // 退回后认可仍然成立的，直接回到退回它的一步；已失去的由规则指出，须重新取得。
     ResubmitAfterReturn: [
-      { to: 'deliberation', when: { returnedFrom: 'deliberation' }, rules: ['consultation.not-a-substitute', 'review.opinion-lawful', 'review.points-answered', 'review.same-text'], records: 'ResubmittedAfterReturn' },
-      { to: 'signing', when: { returnedFrom: 'signing' }, rules: [...tablingRules, 'deliberation.adopted', 'deliberation.same-text'], records: 'ResubmittedAfterReturn' },
+      {
+        to: 'deliberation',
+        when: { returnedFrom: 'deliberation' },
+        rules: ['consultation.not-a-substitute', 'review.opinion-lawful', 'review.points-answered', 'review.same-text'],
+        records: 'ResubmittedAfterReturn',
+      },
+      {
+        to: 'signing',
+        when: { returnedFrom: 'signing' },
+        rules: [...tablingRules, 'deliberation.adopted', 'deliberation.same-text'],
+        records: 'ResubmittedAfterReturn',
+      },
     ],
     ...withdraw,
     ...upkeep,

@@ -3,7 +3,11 @@ import type { ForceEvent } from '@dianzhang/rules'
 import { type Arrow, type Arrows, materials, type StageSpec, upkeep } from './stage.ts'
 
 const forceBasis: Basis = { document: '党政机关公文处理工作条例', article: '第三十三条', confidence: 'verified' }
-const filingBasis: Basis = { document: '中华人民共和国地方各级人民代表大会和地方各级人民政府组织法', article: '第七十五条', confidence: 'verified' }
+const filingBasis: Basis = {
+  document: '中华人民共和国地方各级人民代表大会和地方各级人民政府组织法',
+  article: '第七十五条',
+  confidence: 'verified',
+}
 
 const states: Record<ForceEvent['kind'], string> = {
   amended: 'amended',
@@ -27,11 +31,19 @@ const ending: Arrows = {
 }
 /** 到期的效力变动由系统经同一入口体现。 */
 const due = (...kinds: Array<ForceEvent['kind']>): Arrow[] =>
-  kinds.map((kind) => ({ to: `effective.force.${states[kind]}`, when: { dueForce: kind }, records: 'ForceEventApplied' as const }))
+  kinds.map((kind) => ({
+    to: `effective.force.${states[kind]}`,
+    when: { dueForce: kind },
+    records: 'ForceEventApplied' as const,
+  }))
 
 /** 施行之日已到，没有待体现的变动。 */
 const begin: Arrow[] = [
-  { to: 'effective.force.in_force', when: { inEffect: true, dueForce: 'none', amended: false }, records: 'EffectTaken' },
+  {
+    to: 'effective.force.in_force',
+    when: { inEffect: true, dueForce: 'none', amended: false },
+    records: 'EffectTaken',
+  },
   { to: 'effective.force.amended', when: { inEffect: true, dueForce: 'none', amended: true }, records: 'EffectTaken' },
 ]
 
@@ -46,7 +58,11 @@ const force: StageSpec = {
       tags: ['public'],
       on: {
         // 施行之前的修改不改变“尚未施行”，施行时才成为“已修改”。
-        TakeEffect: [...begin, { when: { dueForce: 'amended' }, records: 'ForceEventApplied' }, ...due('repealed', 'lapsed')],
+        TakeEffect: [
+          ...begin,
+          { when: { dueForce: 'amended' }, records: 'ForceEventApplied' },
+          ...due('repealed', 'lapsed'),
+        ],
         AmendDocument: [
           { when: { reached: true }, records: 'ForceEventRecorded' },
           { when: { reached: false }, records: 'ForceEventScheduled' },
@@ -66,14 +82,35 @@ const force: StageSpec = {
         ...ending,
       },
     },
-    amended: { label: '已修改', basis: forceBasis, tags: ['public', 'binding'], on: { TakeEffect: due('repealed', 'lapsed', 'suspended'), AmendDocument: change('amended'), SuspendDocument: change('suspended'), ...ending } },
-    suspended: { label: '停止执行', basis: forceBasis, tags: ['public'], on: { TakeEffect: due('resumed', 'repealed', 'lapsed'), ResumeDocument: change('resumed'), ...ending } },
+    amended: {
+      label: '已修改',
+      basis: forceBasis,
+      tags: ['public', 'binding'],
+      on: {
+        TakeEffect: due('repealed', 'lapsed', 'suspended'),
+        AmendDocument: change('amended'),
+        SuspendDocument: change('suspended'),
+        ...ending,
+      },
+    },
+    suspended: {
+      label: '停止执行',
+      basis: forceBasis,
+      tags: ['public'],
+      on: { TakeEffect: due('resumed', 'repealed', 'lapsed'), ResumeDocument: change('resumed'), ...ending },
+    },
     expired: { label: '已失效', basis: forceBasis, tags: ['public'], on: { AnnulDocument: annul } },
     repealed: { label: '已废止', basis: forceBasis, tags: ['public'], on: { AnnulDocument: annul } },
     annulled: { label: '已撤销', basis: forceBasis, tags: ['public'] },
   },
 }
-const onTrack = (track: Track, type: CommandType, to: string, records: Arrow['records'], rules: Arrow['rules'] = []): Arrows => ({
+const onTrack = (
+  track: Track,
+  type: CommandType,
+  to: string,
+  records: Arrow['records'],
+  rules: Arrow['rules'] = [],
+): Arrows => ({
   [type]: [{ to: `effective.filing.${track}.${to}`, when: { track }, rules, records }],
 })
 const filingTrack = (track: Track, label: string): StageSpec => {
@@ -84,7 +121,12 @@ const filingTrack = (track: Track, label: string): StageSpec => {
     basis: filingBasis,
     initial: 'due',
     states: {
-      due: { label: '待报送', basis: filingBasis, on: file, always: [{ to: `effective.filing.${track}.not_required`, when: present, records: 'FilingClosed' }] },
+      due: {
+        label: '待报送',
+        basis: filingBasis,
+        on: file,
+        always: [{ to: `effective.filing.${track}.not_required`, when: present, records: 'FilingClosed' }],
+      },
       not_required: { label: '不需报送', basis: filingBasis },
       filed: {
         label: '已报送',
@@ -95,10 +137,35 @@ const filingTrack = (track: Track, label: string): StageSpec => {
           ...onTrack(track, 'ReturnFiling', 'returned', 'FilingReturned'),
         },
       },
-      supplementing: { label: '补正中', basis: filingBasis, on: { ...onTrack(track, 'SupplementFiling', 'filed', 'FilingSupplemented'), ...onTrack(track, 'ReturnFiling', 'returned', 'FilingReturned') } },
-      registered: { label: '已登记', basis: filingBasis, on: { ...onTrack(track, 'RequestCorrection', 'correction', 'CorrectionRequested'), ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed') } },
-      returned: { label: '不予备案', basis: filingBasis, on: { ...file, ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed') } },
-      correction: { label: '纠正中', basis: filingBasis, on: { ...onTrack(track, 'AnswerCorrection', 'correction', 'CorrectionAnswered'), ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed') } },
+      supplementing: {
+        label: '补正中',
+        basis: filingBasis,
+        on: {
+          ...onTrack(track, 'SupplementFiling', 'filed', 'FilingSupplemented'),
+          ...onTrack(track, 'ReturnFiling', 'returned', 'FilingReturned'),
+        },
+      },
+      registered: {
+        label: '已登记',
+        basis: filingBasis,
+        on: {
+          ...onTrack(track, 'RequestCorrection', 'correction', 'CorrectionRequested'),
+          ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed'),
+        },
+      },
+      returned: {
+        label: '不予备案',
+        basis: filingBasis,
+        on: { ...file, ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed') },
+      },
+      correction: {
+        label: '纠正中',
+        basis: filingBasis,
+        on: {
+          ...onTrack(track, 'AnswerCorrection', 'correction', 'CorrectionAnswered'),
+          ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed'),
+        },
+      },
       closed: { label: '已办结', basis: filingBasis },
     },
   }
@@ -123,7 +190,11 @@ export const effective: StageSpec = {
       basis: { document: '重大行政决策程序暂行条例（国务院令第713号）', article: '第三十三条', confidence: 'verified' },
       initial: 'open',
       states: {
-        open: { label: '未归档', basis: filingBasis, on: { ArchiveFile: [{ to: 'effective.archive.archived', records: 'FileArchived' }] } },
+        open: {
+          label: '未归档',
+          basis: filingBasis,
+          on: { ArchiveFile: [{ to: 'effective.archive.archived', records: 'FileArchived' }] },
+        },
         archived: { label: '已归档', basis: filingBasis },
       },
     },

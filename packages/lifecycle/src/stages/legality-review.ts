@@ -1,7 +1,22 @@
 import type { RuleId } from '@dianzhang/rules'
-import { type Arrows, assessments, drafting, materials, partyReport, type StageSpec, submissionRules, submit, upkeep, withdraw } from './stage.ts'
+import {
+  type Arrows,
+  assessments,
+  drafting,
+  materials,
+  partyReport,
+  type StageSpec,
+  submissionRules,
+  submit,
+  upkeep,
+  withdraw,
+} from './stage.ts'
 
-const basis = { document: '国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见（国办发〔2018〕115号）', article: '二（四）至（七）', confidence: 'verified' } as const
+const basis = {
+  document: '国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见（国办发〔2018〕115号）',
+  article: '二（四）至（七）',
+  confidence: 'verified',
+} as const
 // 变更分类后原有程序仍然足够的留在原处；不够的重新开放征求意见，已收集的保留。
 const reclassify: Arrows = {
   Reclassify: [
@@ -11,7 +26,12 @@ const reclassify: Arrows = {
 }
 const adviser: Arrows = { RecordAdviserOpinion: [{ records: 'AdviserOpinionRecorded' }] }
 const always: Arrows = { ...reclassify, ...partyReport, ...withdraw, ...upkeep }
-const opinionRules = ['duties.separated', 'review.min-period', 'review.max-period', 'review.same-text'] as const satisfies readonly RuleId[]
+const opinionRules = [
+  'duties.separated',
+  'review.min-period',
+  'review.max-period',
+  'review.same-text',
+] as const satisfies readonly RuleId[]
 
 /** 合法性审核：受理起算，补充材料期间停止计算；意见约束送审文本的内容摘要。 */
 export const legalityReview: StageSpec = {
@@ -27,7 +47,9 @@ export const legalityReview: StageSpec = {
         ...drafting,
         ...assessments,
         ...submit,
-        AcceptPackage: [{ to: 'legality_review.reviewing', rules: ['review.package-unchanged'], records: 'PackageAccepted' }],
+        AcceptPackage: [
+          { to: 'legality_review.reviewing', rules: ['review.package-unchanged'], records: 'PackageAccepted' },
+        ],
         RequestSupplement: [{ to: 'legality_review.supplementing', records: 'SupplementRequested' }],
         ...always,
       },
@@ -58,7 +80,12 @@ export const legalityReview: StageSpec = {
         RequestSupplement: [{ to: 'legality_review.supplementing', records: 'SupplementRequested' }],
         IssueOpinion: [
           { to: 'deliberation', when: { outcome: 'lawful' }, rules: opinionRules, records: 'OpinionIssued' },
-          { to: 'legality_review.revising', when: { outcome: 'revise' }, rules: opinionRules, records: 'OpinionIssued' },
+          {
+            to: 'legality_review.revising',
+            when: { outcome: 'revise' },
+            rules: opinionRules,
+            records: 'OpinionIssued',
+          },
           { to: 'drafting', when: { outcome: 'unlawful' }, rules: opinionRules, records: 'OpinionIssued' },
         ],
         ...always,
@@ -73,8 +100,18 @@ export const legalityReview: StageSpec = {
         ...submit,
         AnswerPoint: [{ records: 'PointAnswered' }],
         ConfirmRevision: [
-          { to: 'signing', when: { decided: true }, rules: ['duties.separated', 'review.points-answered', 'review.same-text'], records: 'RevisionConfirmed' },
-          { to: 'deliberation', when: { decided: false }, rules: ['duties.separated', 'review.points-answered', 'review.same-text'], records: 'RevisionConfirmed' },
+          {
+            to: 'signing',
+            when: { decided: true },
+            rules: ['duties.separated', 'review.points-answered', 'review.same-text'],
+            records: 'RevisionConfirmed',
+          },
+          {
+            to: 'deliberation',
+            when: { decided: false },
+            rules: ['duties.separated', 'review.points-answered', 'review.same-text'],
+            records: 'RevisionConfirmed',
+          },
         ],
         ...materials,
         ...always,

@@ -6,7 +6,13 @@ export const numbering: StageSpec = {
   basis: { document: '党政机关公文处理工作条例', article: '第二十五条', confidence: 'verified' },
   tags: ['frozen'],
   on: {
-    AssignNumbers: [{ to: 'publication', rules: ['numbering.after-signing', 'signing.all-issuers', 'review.same-text'], records: 'NumbersAssigned' }],
+    AssignNumbers: [
+      {
+        to: 'publication',
+        rules: ['numbering.after-signing', 'signing.all-issuers', 'review.same-text'],
+        records: 'NumbersAssigned',
+      },
+    ],
     CorrectAfterSigning: [
       { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
       { when: { substantive: false }, records: 'CorrectedAfterSigning' },

@@ -1,7 +1,15 @@
 import type { RuleId } from '@dianzhang/rules'
 import { materials, partyReport, type StageSpec, upkeep } from './stage.ts'
 
-const signingRules = ['duties.separated', 'deliberation.adopted', 'deliberation.same-text', 'review.opinion-lawful', 'review.same-text', 'signing.same-text', 'assessment.party-report'] as const satisfies readonly RuleId[]
+const signingRules = [
+  'duties.separated',
+  'deliberation.adopted',
+  'deliberation.same-text',
+  'review.opinion-lawful',
+  'review.same-text',
+  'signing.same-text',
+  'assessment.party-report',
+] as const satisfies readonly RuleId[]
 
 /** 签署：各制定机关负责人对同一内容摘要签署；全部签署后转入编号。 */
 export const signing: StageSpec = {

@@ -29,7 +29,12 @@ export interface StageSpec {
   states?: Record<string, StageSpec>
 }
 
-export const draftRules = ['issuer.eligible', 'initiation.approved', 'draft.artefacts-complete', 'draft.basis-in-force'] as const satisfies readonly RuleId[]
+export const draftRules = [
+  'issuer.eligible',
+  'initiation.approved',
+  'draft.artefacts-complete',
+  'draft.basis-in-force',
+] as const satisfies readonly RuleId[]
 export const consultationRules = [
   'interagency.replied',
   'consultation.held',
@@ -80,9 +85,15 @@ export const assessments: Arrows = {
 }
 /** 征求意见：无论从哪个审核前阶段发出，都进入征求意见阶段。 */
 export const consult: Arrows = {
-  RequestOpinions: [{ to: 'consultation', rules: ['initiation.approved', 'draft.text-saved'], records: 'OpinionsRequested' }],
+  RequestOpinions: [
+    { to: 'consultation', rules: ['initiation.approved', 'draft.text-saved'], records: 'OpinionsRequested' },
+  ],
   OpenPublicConsultation: [
-    { to: 'consultation', rules: ['initiation.approved', 'consultation.package-ready', 'consultation.minimum-period'], records: 'ConsultationOpened' },
+    {
+      to: 'consultation',
+      rules: ['initiation.approved', 'consultation.package-ready', 'consultation.minimum-period'],
+      records: 'ConsultationOpened',
+    },
   ],
 }
 export const submit: Arrows = {

@@ -30,7 +30,8 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
   resolve: (c, p) => {
     const closesOn = closingDay(p.closesAt) ?? consultationMinimum(c.facts, c.on).due
     if (closesOn <= c.on) throw invalid(['closesAt', `截止日期${closesOn}须晚于今日（${c.on}）`])
-    if (c.dossier.consultations.some((r) => !r.closedAt)) throw invalid(['type', '正在公开征求意见，不能重复开始；需要更长时间的请延长期限'])
+    if (c.dossier.consultations.some((r) => !r.closedAt))
+      throw invalid(['type', '正在公开征求意见，不能重复开始；需要更长时间的请延长期限'])
     return {
       id: randomUUID(),
       closesOn,
@@ -40,9 +41,13 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
   },
   write: async (c, p, r) => {
     const head = headText(c.dossier)
-    const where = (t: typeof schema.texts | typeof schema.artefacts) => and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId))
+    const where = (t: typeof schema.texts | typeof schema.artefacts) =>
+      and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId))
     const [[text], [note]] = await Promise.all([
-      c.tx.select({ body: schema.texts.body }).from(schema.texts).where(and(where(schema.texts), eq(schema.texts.n, head?.n ?? 0))),
+      c.tx
+        .select({ body: schema.texts.body })
+        .from(schema.texts)
+        .where(and(where(schema.texts), eq(schema.texts.n, head?.n ?? 0))),
       c.tx
         .select({ body: schema.artefacts.body })
         .from(schema.artefacts)
@@ -82,9 +87,22 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
       feedback: null,
       feedbackAt: null,
     })
-    return { consultationId: r.id, closesOn: r.closesOn, closesAt: r.closesAt, minimum: { due: minimum.due, decisive: minimum.decisive.label, provisional: minimum.provisional } }
+    return {
+      consultationId: r.id,
+      closesOn: r.closesOn,
+      closesAt: r.closesAt,
+      minimum: { due: minimum.due, decisive: minimum.decisive.label, provisional: minimum.provisional },
+    }
   },
-  ledger: (p, r) => ({ consultation: r.id, closesOn: r.closesOn, closesAt: r.closesAt, channels: p.channels, groups: p.groups ?? [], shortened: p.shortened ?? null, noteHash: r.noteHash ?? null }),
+  ledger: (p, r) => ({
+    consultation: r.id,
+    closesOn: r.closesOn,
+    closesAt: r.closesAt,
+    channels: p.channels,
+    groups: p.groups ?? [],
+    shortened: p.shortened ?? null,
+    noteHash: r.noteHash ?? null,
+  }),
 }
 export const extendConsultation: Handler<'ExtendConsultation'> = {
   resolve: (c, p) => {
@@ -99,7 +117,11 @@ export const extendConsultation: Handler<'ExtendConsultation'> = {
     const extension = JSON.stringify([{ from: round?.closesOn, to: r.closesOn, reason: p.reason ?? null, at: c.at }])
     await c.tx
       .update(t)
-      .set({ closesOn: r.closesOn ?? '', closesAt: new Date(r.closesAt ?? c.at), extensions: sql`${t.extensions} || ${extension}::jsonb` })
+      .set({
+        closesOn: r.closesOn ?? '',
+        closesAt: new Date(r.closesAt ?? c.at),
+        extensions: sql`${t.extensions} || ${extension}::jsonb`,
+      })
       .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.id, round?.id ?? '')))
     return { closesOn: r.closesOn, closesAt: r.closesAt }
   },
@@ -118,11 +140,18 @@ export const closeConsultation: Handler<'CloseConsultation'> = {
 }
 
 /** 回执号：日期加 80 位随机数，不能由他人推知。 */
-const receiptCode = (on: string): string => `YJ${on.replaceAll('-', '')}-${randomBytes(10).toString('hex').toUpperCase()}`
+const receiptCode = (on: string): string =>
+  `YJ${on.replaceAll('-', '')}-${randomBytes(10).toString('hex').toUpperCase()}`
 
 export const submitComment: Handler<'SubmitComment'> = {
   keepsVersion: true,
-  resolve: (c, p) => ({ id: randomUUID(), document: receiptCode(c.on), hash: sha256Hex(`dianzhang/comment/1\n${canonicalJson({ consultation: c.dossier.consultations.at(-1)?.id ?? null, anchor: p.anchor ? JSON.parse(JSON.stringify(p.anchor)) : null, text: p.text })}`) }),
+  resolve: (c, p) => ({
+    id: randomUUID(),
+    document: receiptCode(c.on),
+    hash: sha256Hex(
+      `dianzhang/comment/1\n${canonicalJson({ consultation: c.dossier.consultations.at(-1)?.id ?? null, anchor: p.anchor ? JSON.parse(JSON.stringify(p.anchor)) : null, text: p.text })}`,
+    ),
+  }),
   write: async (c, p, r) => {
     const consultationId = c.dossier.consultations.at(-1)?.id ?? ''
     await c.tx.insert(schema.comments).values({
@@ -136,7 +165,15 @@ export const submitComment: Handler<'SubmitComment'> = {
       hash: r.hash ?? '',
       at: c.now,
     })
-    if (p.name || p.contact) await c.tx.insert(schema.commentContacts).values({ jurisdictionId: c.jurisdiction, commentId: r.id ?? '', name: p.name ?? null, contact: p.contact ?? null })
+    if (p.name || p.contact)
+      await c.tx
+        .insert(schema.commentContacts)
+        .values({
+          jurisdictionId: c.jurisdiction,
+          commentId: r.id ?? '',
+          name: p.name ?? null,
+          contact: p.contact ?? null,
+        })
     return { receipt: r.document, commentId: r.id, at: c.at, hash: r.hash }
   },
   // 台账只记摘要：意见全文可能含个人信息。
@@ -146,12 +183,16 @@ export const disposeComment: Handler<'DisposeComment'> = {
   resolve: async (c, p) => {
     const { comments: t, commentDispositions: x } = schema
     const [row] = await c.tx
-      .select({ id: t.id, n: sql<number>`(select coalesce(max(n), 0)::int from ${x} where ${x.jurisdictionId} = ${t.jurisdictionId} and ${x.commentId} = ${t.id})` })
+      .select({
+        id: t.id,
+        n: sql<number>`(select coalesce(max(n), 0)::int from ${x} where ${x.jurisdictionId} = ${t.jurisdictionId} and ${x.commentId} = ${t.id})`,
+      })
       .from(t)
       .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.id, p.comment)))
     if (!row) throw invalid(['comment', '本案卷没有这条意见'])
     if (c.dossier.consultations.at(-1)?.feedbackAt) throw invalid(['comment', '采纳情况已经公布，不能再改变处理结果'])
-    if (p.version !== undefined && !c.dossier.texts.some((y) => y.n === p.version)) throw invalid(['version', `本案卷没有第${p.version}版文本`])
+    if (p.version !== undefined && !c.dossier.texts.some((y) => y.n === p.version))
+      throw invalid(['version', `本案卷没有第${p.version}版文本`])
     return { id: p.comment, n: row.n + 1 }
   },
   write: async (c, p, r) => {
@@ -172,7 +213,8 @@ export const disposeComment: Handler<'DisposeComment'> = {
 }
 export const publishFeedback: Handler<'PublishFeedback'> = {
   resolve: (c) => {
-    if (c.dossier.consultations.at(-1)?.feedbackAt) throw invalid(['type', '本次征求意见的采纳情况已经公布，公布后不得更改'])
+    if (c.dossier.consultations.at(-1)?.feedbackAt)
+      throw invalid(['type', '本次征求意见的采纳情况已经公布，公布后不得更改'])
     return {}
   },
   write: async (c, p) => {

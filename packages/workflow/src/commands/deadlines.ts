@@ -15,7 +15,16 @@ export const recomputeDeadlines: Handler<'RecomputeDeadlines'> = {
     const changes = rows.flatMap((old) => {
       const now = fresh.get(old.key)
       if (!now || (now.dueOn === old.dueOn && now.provisional === old.provisional)) return []
-      return [{ key: old.key, label: now.label, from: old.dueOn, to: now.dueOn, wasProvisional: old.provisional, provisional: now.provisional }]
+      return [
+        {
+          key: old.key,
+          label: now.label,
+          from: old.dueOn,
+          to: now.dueOn,
+          wasProvisional: old.provisional,
+          provisional: now.provisional,
+        },
+      ]
     })
     return { changes }
   },

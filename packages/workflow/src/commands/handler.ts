@@ -32,7 +32,11 @@ export interface Handler<T extends CommandType> {
   /** 放行之后才分配的值（号码）。 */
   allocate?: (c: CommandContext, p: CommandOf<T>, r: Resolved) => Resolved | Promise<Resolved>
   /** 写入本命令自己的行；返回值并入答复。 */
-  write?: (c: WriteContext, p: CommandOf<T>, r: Resolved) => Record<string, unknown> | undefined | Promise<Record<string, unknown> | undefined>
+  write?: (
+    c: WriteContext,
+    p: CommandOf<T>,
+    r: Resolved,
+  ) => Record<string, unknown> | undefined | Promise<Record<string, unknown> | undefined>
   /** 写入台账的载荷；缺省为命令全部字段。正文、附件、个人信息须在此剔除。 */
   ledger?: (p: CommandOf<T>, r: Resolved) => Record<string, unknown>
   /** 规则要问所引依据的效力。 */
@@ -52,7 +56,12 @@ export function unitId(units: Record<string, UnitFact>, ref: string, path: strin
   return unit.id
 }
 /** 载荷指明的文本版本或摘要须属于本案卷。 */
-export function knownText(c: CommandContext, p: { textVersion?: number | undefined; contentHash?: string | undefined }): void {
-  if (p.textVersion !== undefined && !c.dossier.texts.some((t) => t.n === p.textVersion)) throw invalid(['textVersion', `本案卷没有第${p.textVersion}版文本`])
-  if (p.contentHash !== undefined && !c.dossier.texts.some((t) => t.hash === p.contentHash)) throw invalid(['contentHash', '内容摘要不属于本案卷的任何一版文本'])
+export function knownText(
+  c: CommandContext,
+  p: { textVersion?: number | undefined; contentHash?: string | undefined },
+): void {
+  if (p.textVersion !== undefined && !c.dossier.texts.some((t) => t.n === p.textVersion))
+    throw invalid(['textVersion', `本案卷没有第${p.textVersion}版文本`])
+  if (p.contentHash !== undefined && !c.dossier.texts.some((t) => t.hash === p.contentHash))
+    throw invalid(['contentHash', '内容摘要不属于本案卷的任何一版文本'])
 }

@@ -1,6 +1,16 @@
 // 全部命令的处理；少一个即不能通过类型检查。没有自己的行可写的命令为空处理。
 import type { CommandType } from '@dianzhang/contract'
-import { closeConsultation, disposeComment, extendConsultation, openPublicConsultation, publishFeedback, recordCoordination, recordOpinion, requestOpinions, submitComment } from './consultation.ts'
+import {
+  closeConsultation,
+  disposeComment,
+  extendConsultation,
+  openPublicConsultation,
+  publishFeedback,
+  recordCoordination,
+  recordOpinion,
+  requestOpinions,
+  submitComment,
+} from './consultation.ts'
 import { recomputeDeadlines } from './deadlines.ts'
 import type { Handler } from './handler.ts'
 import { assignNumbers, voidNumber } from './numbering.ts'

@@ -1,8 +1,9 @@
 // 统一登记编号：号码由锁定的计数行产生，与状态变化在同一事务；每个号非发出、即预留、即作废，都有记录。
+
+import { AppError } from '@dianzhang/contract'
 import { schema, type Tx } from '@dianzhang/database'
 import { formatDocumentNumber, formatRegistryNumber } from '@dianzhang/numbering'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { AppError } from '@dianzhang/contract'
 import { invalid } from '../failures.ts'
 import type { Handler } from './handler.ts'
 
@@ -17,53 +18,118 @@ export async function nextSeqs(tx: Tx, jurisdiction: string, wanted: SeriesRef[]
   const { numberSeries: t } = schema
   const rows = await tx
     .insert(t)
-    .values(wanted.map((w) => ({ jurisdictionId: jurisdiction, ...w, lastSeq: 1 })).sort((x, y) => (x.series < y.series ? -1 : 1)))
+    .values(
+      wanted
+        .map((w) => ({ jurisdictionId: jurisdiction, ...w, lastSeq: 1 }))
+        .sort((x, y) => (x.series < y.series ? -1 : 1)),
+    )
     .onConflictDoUpdate({ target: [t.jurisdictionId, t.series, t.year], set: { lastSeq: sql`${t.lastSeq} + 1` } })
     .returning({ series: t.series, seq: t.lastSeq })
   return wanted.map((w) => rows.find((r) => r.series === w.series)?.seq ?? 1)
 }
 /** 预留号须属于本机关的系列、尚未使用、未过期；同一预留号两件同时使用，只有一件成功。 */
-async function reservedNumber(tx: Tx, jurisdiction: string, text: string, series: string, on: string): Promise<{ text: string; year: number; seq: number }> {
+async function reservedNumber(
+  tx: Tx,
+  jurisdiction: string,
+  text: string,
+  series: string,
+  on: string,
+): Promise<{ text: string; year: number; seq: number }> {
   const { numbers: t } = schema
-  const [row] = await tx.select().from(t).where(and(eq(t.jurisdictionId, jurisdiction), eq(t.kind, 'document'), eq(t.text, text))).for('update')
+  const [row] = await tx
+    .select()
+    .from(t)
+    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.kind, 'document'), eq(t.text, text)))
+    .for('update')
   if (!row || row.series !== series) throw invalid(['reserved', `没有属于“${series}”系列的预留号${text}`])
-  if (row.status !== 'reserved') throw invalid(['reserved', `${text}${row.status === 'void' ? '已经作废' : '已经发出'}，不是预留号`])
+  if (row.status !== 'reserved')
+    throw invalid(['reserved', `${text}${row.status === 'void' ? '已经作废' : '已经发出'}，不是预留号`])
   if (row.expiresOn !== null && row.expiresOn < on) throw invalid(['reserved', `预留号${text}已于${row.expiresOn}到期`])
   return { text: row.text, year: row.year, seq: row.seq }
 }
 /** 成文日期：会议通过或者最后签署之日（联合发文取最后签署机关）。 */
-const adoptionDate = (signedOn: string[], decidedOn: string | undefined): string => [...signedOn, decidedOn ?? ''].sort().at(-1) ?? ''
+const adoptionDate = (signedOn: string[], decidedOn: string | undefined): string =>
+  [...signedOn, decidedOn ?? ''].sort().at(-1) ?? ''
 
 export const assignNumbers: Handler<'AssignNumbers'> = {
   allocate: async (c, p) => {
     const d = c.dossier
-    if (d.numbers) return { document: d.numbers.document, registry: d.numbers.registry, year: d.numbers.year, seq: d.numbers.seq, adoptionDate: d.numbers.adoptionDate }
+    if (d.numbers)
+      return {
+        document: d.numbers.document,
+        registry: d.numbers.registry,
+        year: d.numbers.year,
+        seq: d.numbers.seq,
+        adoptionDate: d.numbers.adoptionDate,
+      }
     const lead = d.issuers[0] ?? ''
     const rules = c.facts.pack.numbering
     const prefix = rules.documentPrefixes.value[lead]
-    if (!prefix) throw new AppError('conflict', `规则包${c.facts.pack.version}没有规定${c.units[lead]?.name ?? lead}的机关代字，请管理员补充后再编号`)
-    const adopted = adoptionDate(d.signatures.map((s) => s.on), d.decision?.date)
+    if (!prefix)
+      throw new AppError(
+        'conflict',
+        `规则包${c.facts.pack.version}没有规定${c.units[lead]?.name ?? lead}的机关代字，请管理员补充后再编号`,
+      )
+    const adopted = adoptionDate(
+      d.signatures.map((s) => s.on),
+      d.decision?.date,
+    )
     const year = Number((rules.yearOf.value === 'adoption' ? adopted : c.on).slice(0, 4))
     const registrySeries = `登记:${rules.registryRegion.value}`
     const registryRef: SeriesRef = { series: registrySeries, year, kind: 'registry' }
     if (p.reserved) {
       const reserved = await reservedNumber(c.tx, c.jurisdiction, p.reserved, prefix, c.on)
       const [registrySeq = 0] = await nextSeqs(c.tx, c.jurisdiction, [registryRef])
-      const registry = formatRegistryNumber(rules.registryTemplate.value, { region: rules.registryRegion.value, year, seq: registrySeq })
+      const registry = formatRegistryNumber(rules.registryTemplate.value, {
+        region: rules.registryRegion.value,
+        year,
+        seq: registrySeq,
+      })
       return {
-        document: reserved.text, registry, year: reserved.year, seq: reserved.seq, adoptionDate: adopted,
-        issued: [{ series: prefix, seq: reserved.seq, kind: 'document', text: reserved.text, reserved: true }, { series: registrySeries, seq: registrySeq, kind: 'registry', text: registry }],
+        document: reserved.text,
+        registry,
+        year: reserved.year,
+        seq: reserved.seq,
+        adoptionDate: adopted,
+        issued: [
+          { series: prefix, seq: reserved.seq, kind: 'document', text: reserved.text, reserved: true },
+          { series: registrySeries, seq: registrySeq, kind: 'registry', text: registry },
+        ],
       }
     }
-    const [seq = 0, registrySeq = 0] = await nextSeqs(c.tx, c.jurisdiction, [{ series: prefix, year, kind: 'document' }, registryRef])
+    const [seq = 0, registrySeq = 0] = await nextSeqs(c.tx, c.jurisdiction, [
+      { series: prefix, year, kind: 'document' },
+      registryRef,
+    ])
     const document = formatDocumentNumber({ prefix, year, seq })
-    const registry = formatRegistryNumber(rules.registryTemplate.value, { region: rules.registryRegion.value, year, seq: registrySeq })
-    return { document, registry, year, seq, adoptionDate: adopted, issued: [{ series: prefix, seq, kind: 'document', text: document }, { series: registrySeries, seq: registrySeq, kind: 'registry', text: registry }] }
+    const registry = formatRegistryNumber(rules.registryTemplate.value, {
+      region: rules.registryRegion.value,
+      year,
+      seq: registrySeq,
+    })
+    return {
+      document,
+      registry,
+      year,
+      seq,
+      adoptionDate: adopted,
+      issued: [
+        { series: prefix, seq, kind: 'document', text: document },
+        { series: registrySeries, seq: registrySeq, kind: 'registry', text: registry },
+      ],
+    }
   },
   write: async (c, _p, r) => {
     const { numbers: t } = schema
     const issued = r.issued ?? []
-    const common = { jurisdictionId: c.jurisdiction, year: r.year ?? 0, status: 'issued', documentId: c.documentId, at: c.now, by: c.as.person ?? 'system' }
+    const common = {
+      jurisdictionId: c.jurisdiction,
+      year: r.year ?? 0,
+      status: 'issued',
+      documentId: c.documentId,
+      at: c.now,
+      by: c.as.person ?? 'system',
+    }
     const fresh = issued.filter((n) => !n.reserved).map(({ reserved: _, ...n }) => ({ ...common, ...n }))
     const kept = issued.find((n) => n.reserved)
     await Promise.all([
@@ -72,7 +138,14 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
         ? c.tx
             .update(t)
             .set({ status: 'issued', documentId: c.documentId })
-            .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.series, kept.series), eq(t.year, r.year ?? 0), eq(t.seq, kept.seq)))
+            .where(
+              and(
+                eq(t.jurisdictionId, c.jurisdiction),
+                eq(t.series, kept.series),
+                eq(t.year, r.year ?? 0),
+                eq(t.seq, kept.seq),
+              ),
+            )
         : null,
     ])
     return { numbers: c.next.numbers }
@@ -85,7 +158,14 @@ export const voidNumber: Handler<'VoidNumber'> = {
     await c.tx
       .update(t)
       .set({ status: 'void', voidReason: p.reason, voidApprover: p.approver, voidedAt: c.now })
-      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.status, 'issued'), inArray(t.kind, ['document', 'registry'])))
+      .where(
+        and(
+          eq(t.jurisdictionId, c.jurisdiction),
+          eq(t.documentId, c.documentId),
+          eq(t.status, 'issued'),
+          inArray(t.kind, ['document', 'registry']),
+        ),
+      )
     return { voided: c.dossier.numbers?.document }
   },
   ledger: (p) => ({ reason: p.reason, approver: p.approver }),

@@ -1,8 +1,8 @@
 // 公布：正文、附件、解读、编号、文件标识在一个事务里进入公开登记库，全有或者全无。
 import { validityLastDay } from '@dianzhang/calendar'
 import { schema } from '@dianzhang/database'
-import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
+import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
 import { headText } from '@dianzhang/rules'
 import { and, desc, eq } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
@@ -24,7 +24,8 @@ async function latestArtefact(c: CommandContext, kind: string): Promise<string |
 }
 export const publish: Handler<'Publish'> = {
   resolve: (_c, p) => {
-    if ('years' in p.validity) return { validityYears: p.validity.years, validUntil: validityLastDay(p.effectiveDate, p.validity.years) }
+    if ('years' in p.validity)
+      return { validityYears: p.validity.years, validUntil: validityLastDay(p.effectiveDate, p.validity.years) }
     if (p.validity.until < p.effectiveDate) throw invalid(['validity.until', '有效期届满日不得早于施行日期'])
     return { validityYears: null, validUntil: p.validity.until }
   },
@@ -51,7 +52,10 @@ export const publish: Handler<'Publish'> = {
       })
     }
     const { units: u, registerEntries: e } = schema
-    const [unit] = await c.tx.select({ area: u.areaCode, body: u.bodyCode }).from(u).where(and(eq(u.jurisdictionId, c.jurisdiction), eq(u.id, lead)))
+    const [unit] = await c.tx
+      .select({ area: u.areaCode, body: u.bodyCode })
+      .from(u)
+      .where(and(eq(u.jurisdictionId, c.jurisdiction), eq(u.id, lead)))
     const agency = unit?.area && unit.body ? agencyCode({ areaCode: unit.area, bodyCode: unit.body }) : null
     const components = {
       categoryCode: '1700',
@@ -63,17 +67,29 @@ export const publish: Handler<'Publish'> = {
     }
     const first = buildFileIdentifier(components)
     const taken = first.ok
-      ? await c.tx.select({ id: e.id }).from(e).where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.wjbs, first.value), eq(e.wjbsSource, 'AUTHORITY_ISSUED'))).limit(1)
+      ? await c.tx
+          .select({ id: e.id })
+          .from(e)
+          .where(
+            and(eq(e.jurisdictionId, c.jurisdiction), eq(e.wjbs, first.value), eq(e.wjbsSource, 'AUTHORITY_ISSUED')),
+          )
+          .limit(1)
       : []
     const built = buildFileIdentifier(components, { isTaken: () => taken.length > 0 })
-    return { indexNumber, wjbs: built.ok ? { value: built.value, missing: [] } : { value: null, missing: built.missing } }
+    return {
+      indexNumber,
+      wjbs: built.ok ? { value: built.value, missing: [] } : { value: null, missing: built.missing },
+    }
   },
   write: async (c, p, r) => {
     const d = c.next
     const head = headText(d)
     const { texts: t } = schema
     const [[text], interpretation] = await Promise.all([
-      c.tx.select({ body: t.body, attachments: t.attachments }).from(t).where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.n, head?.n ?? 0))),
+      c.tx
+        .select({ body: t.body, attachments: t.attachments })
+        .from(t)
+        .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.n, head?.n ?? 0))),
       latestArtefact(c, 'interpretation'),
     ])
     const given = typeof p.interpretation === 'string' ? { body: p.interpretation, url: undefined } : p.interpretation
@@ -107,12 +123,20 @@ export const publish: Handler<'Publish'> = {
         interpreterUnit: c.units[d.draftingUnit]?.name ?? null,
         metadata: {
           packVersion: d.packVersion,
-          classification: { enterpriseRelated: d.classification.enterpriseRelated, majorDecision: d.classification.majorDecision, provisional: d.classification.provisional },
+          classification: {
+            enterpriseRelated: d.classification.enterpriseRelated,
+            majorDecision: d.classification.majorDecision,
+            provisional: d.classification.provisional,
+          },
           channels: p.channels,
           immediateReason: p.immediateReason ?? null,
           consultation: round ? { id: round.id, opensOn: round.opensOn, closesOn: round.closesOn } : null,
-          legality: d.review?.opinion ? { number: d.review.opinion.number, outcome: d.review.opinion.outcome, on: d.review.opinion.on } : null,
-          deliberation: d.decision ? { body: d.decision.body, session: d.decision.session, date: d.decision.date } : null,
+          legality: d.review?.opinion
+            ? { number: d.review.opinion.number, outcome: d.review.opinion.outcome, on: d.review.opinion.on }
+            : null,
+          deliberation: d.decision
+            ? { body: d.decision.body, session: d.decision.session, date: d.decision.date }
+            : null,
           deviations: d.deviations.map((x) => ({ rule: x.rule, ground: x.ground })),
         },
       },
@@ -135,19 +159,28 @@ export const provideArtefactAnywhere: Handler<'ProvideArtefact'> = {
   ...provideArtefact,
   write: async (c, p, r) => {
     const answer = await provideArtefact.write?.(c, p, r)
-    if (p.kind === 'interpretation' && p.body && c.dossier.publication) await attachInterpretation(c.tx, c.jurisdiction, c.documentId, { text: p.body })
+    if (p.kind === 'interpretation' && p.body && c.dossier.publication)
+      await attachInterpretation(c.tx, c.jurisdiction, c.documentId, { text: p.body })
     return answer ?? undefined
   },
 }
 
 export const fileDocument: Handler<'FileDocument'> = {
   resolve: (c, p) => {
-    const recipient = p.recipient ? unitId(c.units, p.recipient, 'recipient') : (c.facts.external.recipients[p.track] ?? undefined)
+    const recipient = p.recipient
+      ? unitId(c.units, p.recipient, 'recipient')
+      : (c.facts.external.recipients[p.track] ?? undefined)
     return recipient ? { recipient } : {}
   },
   ledger: (p, r) => ({ track: p.track, recipient: r.recipient ?? null, materials: p.materials, note: p.note ?? null }),
 }
-type ForceCommand = 'AmendDocument' | 'RepealDocument' | 'AnnulDocument' | 'DeclareLapsed' | 'SuspendDocument' | 'ResumeDocument'
+type ForceCommand =
+  | 'AmendDocument'
+  | 'RepealDocument'
+  | 'AnnulDocument'
+  | 'DeclareLapsed'
+  | 'SuspendDocument'
+  | 'ResumeDocument'
 /** 效力变动须有根据：另一件已公布的文件，或者一项有日期的决定。 */
 export const forceChange: Handler<ForceCommand> = {
   resolve: async (c, p) => {
@@ -155,28 +188,55 @@ export const forceChange: Handler<ForceCommand> = {
     if (!p.byDocument && !p.decision) throw invalid(['byDocument', '须写明作出变动的文件或者决定'])
     if (p.byDocument) {
       const { registerEntries: e } = schema
-      const [row] = await c.tx.select({ id: e.id }).from(e).where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.id, p.byDocument)))
+      const [row] = await c.tx
+        .select({ id: e.id })
+        .from(e)
+        .where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.id, p.byDocument)))
       if (!row) throw invalid(['byDocument', '登记库中没有这件文件；作出变动的文件须已经公布'])
       if (p.byDocument === c.documentId) throw invalid(['byDocument', '不能由文件自身变动其效力'])
     }
-    if ('on' in p && p.on < (c.dossier.publication?.publishedOn ?? '')) throw invalid(['on', '变动日期不得早于公布日期'])
+    if ('on' in p && p.on < (c.dossier.publication?.publishedOn ?? ''))
+      throw invalid(['on', '变动日期不得早于公布日期'])
     return {}
   },
   write: async (c) => {
     const event = c.next.forceEvents.at(-1)
-    if (event) await appendForceEvent(c.tx, c.jurisdiction, c.documentId, { kind: event.kind, on: event.on, reason: event.reason, byDocument: event.byDocument })
+    if (event)
+      await appendForceEvent(c.tx, c.jurisdiction, c.documentId, {
+        kind: event.kind,
+        on: event.on,
+        reason: event.reason,
+        byDocument: event.byDocument,
+      })
     return { forceEvent: event }
   },
 }
 export const archiveFile: Handler<'ArchiveFile'> = {
   resolve: async (c) => {
-    const where = <T extends typeof schema.texts | typeof schema.artefacts>(t: T) => and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId))
+    const where = <T extends typeof schema.texts | typeof schema.artefacts>(t: T) =>
+      and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId))
     const [texts, artefacts] = await Promise.all([
-      c.tx.select({ n: schema.texts.n, hash: schema.texts.hash }).from(schema.texts).where(where(schema.texts)).orderBy(schema.texts.n),
-      c.tx.select({ kind: schema.artefacts.kind, n: schema.artefacts.n, hash: schema.artefacts.hash }).from(schema.artefacts).where(where(schema.artefacts)).orderBy(schema.artefacts.kind, schema.artefacts.n),
+      c.tx
+        .select({ n: schema.texts.n, hash: schema.texts.hash })
+        .from(schema.texts)
+        .where(where(schema.texts))
+        .orderBy(schema.texts.n),
+      c.tx
+        .select({ kind: schema.artefacts.kind, n: schema.artefacts.n, hash: schema.artefacts.hash })
+        .from(schema.artefacts)
+        .where(where(schema.artefacts))
+        .orderBy(schema.artefacts.kind, schema.artefacts.n),
     ])
-    return { files: texts.length + artefacts.length, manifestHash: sha256Hex(`dianzhang/archive/1\n${canonicalJson({ texts, artefacts })}`) }
+    return {
+      files: texts.length + artefacts.length,
+      manifestHash: sha256Hex(`dianzhang/archive/1\n${canonicalJson({ texts, artefacts })}`),
+    }
   },
   write: (c) => ({ archive: c.next.archive }),
-  ledger: (p, r) => ({ files: r.files, manifestHash: r.manifestHash, retention: p.retention ?? null, archiveNo: p.archiveNo ?? null }),
+  ledger: (p, r) => ({
+    files: r.files,
+    manifestHash: r.manifestHash,
+    retention: p.retention ?? null,
+    archiveNo: p.archiveNo ?? null,
+  }),
 }

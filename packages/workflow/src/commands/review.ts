@@ -1,15 +1,21 @@
 // 论证评估与合法性审核。
+
+import type { CommandOf } from '@dianzhang/contract'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { headText } from '@dianzhang/rules'
-import type { CommandOf } from '@dianzhang/contract'
 import { invalid } from '../failures.ts'
 import { type CommandContext, type Handler, knownText, notFuture, unitId } from './handler.ts'
 
-const dated = { resolve: (c: CommandContext, p: { date: string; textVersion?: number | undefined; contentHash?: string | undefined }) => {
-  notFuture(c, 'date', p.date)
-  knownText(c, p)
-  return {}
-} }
+const dated = {
+  resolve: (
+    c: CommandContext,
+    p: { date: string; textVersion?: number | undefined; contentHash?: string | undefined },
+  ) => {
+    notFuture(c, 'date', p.date)
+    knownText(c, p)
+    return {}
+  },
+}
 export const recordExpertReview: Handler<'RecordExpertReview'> = dated
 export const recordRiskAssessment: Handler<'RecordRiskAssessment'> = dated
 export const recordThirdPartyEvaluation: Handler<'RecordThirdPartyEvaluation'> = dated
@@ -27,7 +33,8 @@ export const submitForReview: Handler<'SubmitForReview'> = {
   needsBases: true,
   resolve: (c, p) => {
     const d = c.dossier
-    if (p.contentHash && p.contentHash !== headText(d)?.hash) throw invalid(['contentHash', '提请审核的文本不是当前文本'])
+    if (p.contentHash && p.contentHash !== headText(d)?.hash)
+      throw invalid(['contentHash', '提请审核的文本不是当前文本'])
     // 送审材料整体冻结：文本、各项材料、各项评估结论。
     const packageHash = sha256Hex(
       `dianzhang/package/1\n${canonicalJson({
@@ -45,7 +52,11 @@ export const submitForReview: Handler<'SubmitForReview'> = {
 export const reclassify: Handler<'Reclassify'> = {
   needsBases: true,
   resolve: (c, p) => {
-    const changed = Object.entries(p.classification).filter(([k, v]) => JSON.stringify(c.dossier.classification[k as keyof typeof p.classification] ?? null) !== JSON.stringify(v ?? null))
+    const changed = Object.entries(p.classification).filter(
+      ([k, v]) =>
+        JSON.stringify(c.dossier.classification[k as keyof typeof p.classification] ?? null) !==
+        JSON.stringify(v ?? null),
+    )
     if (changed.length === 0) throw invalid(['classification', '没有变更任何分类'])
     return {}
   },
@@ -63,9 +74,11 @@ export const issueOpinion: Handler<'IssueOpinion'> = {
 export const answerPoint: Handler<'AnswerPoint'> = {
   resolve: (c, p: CommandOf<'AnswerPoint'>) => {
     const points = c.dossier.review?.opinion?.points ?? []
-    if (!points.some((x) => x.id === p.point)) throw invalid(['point', `审核意见中没有第${p.point}条；现有：${points.map((x) => x.id).join('、') || '（无）'}`])
+    if (!points.some((x) => x.id === p.point))
+      throw invalid(['point', `审核意见中没有第${p.point}条；现有：${points.map((x) => x.id).join('、') || '（无）'}`])
     if (p.answer === 'not_adopted' && !p.reason) throw invalid(['reason', '不采纳的须说明理由，理由随案卷提交审议'])
-    if (p.version !== undefined && !c.dossier.texts.some((t) => t.n === p.version)) throw invalid(['version', `本案卷没有第${p.version}版文本`])
+    if (p.version !== undefined && !c.dossier.texts.some((t) => t.n === p.version))
+      throw invalid(['version', `本案卷没有第${p.version}版文本`])
     return {}
   },
 }
@@ -76,7 +89,8 @@ export const sign: Handler<'Sign'> = {
   resolve: (c, p) => {
     const unit = p.issuer ? unitId(c.units, p.issuer, 'issuer') : (c.as.unit ?? '')
     const head = headText(c.dossier)
-    if (c.dossier.signatures.some((s) => s.issuer === unit && s.textHash === head?.hash)) throw invalid(['issuer', `${c.units[unit]?.name ?? unit}已经签署本文本`])
+    if (c.dossier.signatures.some((s) => s.issuer === unit && s.textHash === head?.hash))
+      throw invalid(['issuer', `${c.units[unit]?.name ?? unit}已经签署本文本`])
     return { unit }
   },
   write: (c) => ({ signed: c.next.signatures.map((s) => s.issuer) }),

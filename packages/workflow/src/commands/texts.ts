@@ -16,22 +16,43 @@ export interface StoredAttachment {
 }
 /** 附件 → 字节与摘要。文本附件按 UTF-8；两种内容须恰有其一。 */
 function attachmentBytes(a: Attachment, path: string): { meta: StoredAttachment; bytes: Uint8Array } {
-  if ((a.content === undefined) === (a.contentBase64 === undefined)) throw invalid([path, `附件“${a.name}”须以 content 或 contentBase64 之一给出内容`])
+  if ((a.content === undefined) === (a.contentBase64 === undefined))
+    throw invalid([path, `附件“${a.name}”须以 content 或 contentBase64 之一给出内容`])
   const bytes = a.content !== undefined ? Buffer.from(a.content, 'utf8') : Buffer.from(a.contentBase64 ?? '', 'base64')
-  return { meta: { name: a.name, mediaType: a.mediaType, sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }, bytes }
+  return {
+    meta: {
+      name: a.name,
+      mediaType: a.mediaType,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size: bytes.length,
+    },
+    bytes,
+  }
 }
-async function storeBlobs(c: CommandContext, list: Array<{ meta: StoredAttachment; bytes: Uint8Array }>): Promise<void> {
+async function storeBlobs(
+  c: CommandContext,
+  list: Array<{ meta: StoredAttachment; bytes: Uint8Array }>,
+): Promise<void> {
   if (list.length === 0) return
   const unique = [...new Map(list.map((x) => [x.meta.sha256, x])).values()]
   await c.tx
     .insert(schema.blobs)
-    .values(unique.map((x) => ({ jurisdictionId: c.jurisdiction, sha256: x.meta.sha256, size: x.meta.size, bytes: x.bytes })))
+    .values(
+      unique.map((x) => ({ jurisdictionId: c.jurisdiction, sha256: x.meta.sha256, size: x.meta.size, bytes: x.bytes })),
+    )
     .onConflictDoNothing()
 }
 const attached = (list: readonly Attachment[]) => list.map((a, i) => attachmentBytes(a, `attachments.${i}`))
 const nextVersion = (c: CommandContext) => (c.dossier.texts.at(-1)?.n ?? 0) + 1
 
-async function insertText(c: CommandContext, r: Resolved, kind: 'draft' | 'correction', body: string, attachments: StoredAttachment[], note: string | null): Promise<void> {
+async function insertText(
+  c: CommandContext,
+  r: Resolved,
+  kind: 'draft' | 'correction',
+  body: string,
+  attachments: StoredAttachment[],
+  note: string | null,
+): Promise<void> {
   await c.tx.insert(schema.texts).values({
     jurisdictionId: c.jurisdiction,
     documentId: c.documentId,
@@ -46,7 +67,11 @@ async function insertText(c: CommandContext, r: Resolved, kind: 'draft' | 'corre
   })
 }
 /** 换行统一为 \n，末尾空白去除：同一文本在不同编辑器里得到同一摘要。 */
-export const normaliseBody = (body: string): string => body.replace(/\r\n?/g, '\n').replace(/[ \t\u3000]+$/gm, '').trimEnd()
+export const normaliseBody = (body: string): string =>
+  body
+    .replace(/\r\n?/g, '\n')
+    .replace(/[ \t\u3000]+$/gm, '')
+    .trimEnd()
 
 export const saveDraft: Handler<'SaveDraft'> = {
   resolve: (c, p) => {
@@ -57,10 +82,25 @@ export const saveDraft: Handler<'SaveDraft'> = {
   },
   write: async (c, p, r) => {
     const files = attached(p.attachments)
-    await Promise.all([storeBlobs(c, files), insertText(c, r, 'draft', normaliseBody(p.body), files.map((x) => x.meta), p.note ?? null)])
+    await Promise.all([
+      storeBlobs(c, files),
+      insertText(
+        c,
+        r,
+        'draft',
+        normaliseBody(p.body),
+        files.map((x) => x.meta),
+        p.note ?? null,
+      ),
+    ])
     return { contentHash: r.hash, textVersion: r.n }
   },
-  ledger: (p, r) => ({ textVersion: r.n, contentHash: r.hash, attachments: p.attachments.map((a) => a.name), note: p.note ?? null }),
+  ledger: (p, r) => ({
+    textVersion: r.n,
+    contentHash: r.hash,
+    attachments: p.attachments.map((a) => a.name),
+    note: p.note ?? null,
+  }),
 }
 
 export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
@@ -91,10 +131,16 @@ async function currentAttachments(c: CommandContext): Promise<StoredAttachment[]
 
 export const provideArtefact: Handler<'ProvideArtefact'> = {
   resolve: (c, p) => {
-    if (p.body === undefined && !p.attachment && !p.bases?.length) throw invalid(['body', '材料须有正文、附件或者逐条依据'])
+    if (p.body === undefined && !p.attachment && !p.bases?.length)
+      throw invalid(['body', '材料须有正文、附件或者逐条依据'])
     const file = p.attachment ? attachmentBytes(p.attachment, 'attachment').meta : null
     const previous = c.dossier.artefacts.find((a) => a.kind === p.kind)?.n ?? 0
-    return { n: previous + 1, hash: sha256Hex(`dianzhang/artefact/1\n${canonicalJson({ kind: p.kind, title: p.title ?? null, body: p.body ?? null, attachment: file?.sha256 ?? null, bases: JSON.parse(JSON.stringify(p.bases ?? null)) })}`) }
+    return {
+      n: previous + 1,
+      hash: sha256Hex(
+        `dianzhang/artefact/1\n${canonicalJson({ kind: p.kind, title: p.title ?? null, body: p.body ?? null, attachment: file?.sha256 ?? null, bases: JSON.parse(JSON.stringify(p.bases ?? null)) })}`,
+      ),
+    }
   },
   write: async (c, p, r) => {
     const file = p.attachment ? attachmentBytes(p.attachment, 'attachment') : null
@@ -116,7 +162,13 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
     ])
     return { artefactHash: r.hash, artefactVersion: r.n }
   },
-  ledger: (p, r) => ({ kind: p.kind, title: p.title ?? null, hash: r.hash, n: r.n, bases: JSON.parse(JSON.stringify(p.bases ?? null)) }),
+  ledger: (p, r) => ({
+    kind: p.kind,
+    title: p.title ?? null,
+    hash: r.hash,
+    n: r.n,
+    bases: JSON.parse(JSON.stringify(p.bases ?? null)),
+  }),
 }
 
 /** 评估记录的共同核对：日期不晚于今日，文本属于本案卷。 */

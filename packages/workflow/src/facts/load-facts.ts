@@ -12,7 +12,15 @@ export async function loadUnits(db: DbOrTx, jurisdiction: string): Promise<Recor
   return Object.fromEntries(
     rows.map((u) => [
       u.id,
-      { id: u.id, name: u.name, kind: u.kind as UnitFact['kind'], parent: u.parentId, eligible: u.eligible, eligibleSince: u.eligibleSince, eligibleUntil: u.eligibleUntil },
+      {
+        id: u.id,
+        name: u.name,
+        kind: u.kind as UnitFact['kind'],
+        parent: u.parentId,
+        eligible: u.eligible,
+        eligibleSince: u.eligibleSince,
+        eligibleUntil: u.eligibleUntil,
+      },
     ]),
   )
 }
@@ -50,7 +58,12 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
       recordedOn: sql<string>`to_char(${registerEntries.createdAt} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
     })
     .from(registerEntries)
-    .where(or(inArray(registerEntries.title, titles), numbers.length ? inArray(registerEntries.documentNumber, numbers) : undefined))
+    .where(
+      or(
+        inArray(registerEntries.title, titles),
+        numbers.length ? inArray(registerEntries.documentNumber, numbers) : undefined,
+      ),
+    )
     .limit(200)
   return d.bases.map((b) => {
     const title = b.title.replace(/^《|》$/g, '')
@@ -65,7 +78,11 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
 }
 
 /** 各轨道受理备案的单位：按规则包写明的名称与种类在单位表中查找。 */
-export function recipientsOf(pack: Pack, units: Record<string, UnitFact>, tier: Dossier['tier']): Partial<Record<Track, string>> {
+export function recipientsOf(
+  pack: Pack,
+  units: Record<string, UnitFact>,
+  tier: Dossier['tier'],
+): Partial<Record<Track, string>> {
   const out: Partial<Record<Track, string>> = {}
   for (const f of pack.filing.filter((x) => x.tiers.includes(tier))) {
     const all = Object.values(units)
@@ -76,7 +93,14 @@ export function recipientsOf(pack: Pack, units: Record<string, UnitFact>, tier: 
 }
 
 /** 一次读齐。`withBases` 为假时不查登记库（多数命令用不到）。 */
-export async function loadExternal(db: DbOrTx, d: Dossier, pack: Pack, today: string, units: Record<string, UnitFact>, withBases: boolean): Promise<ExternalFacts> {
+export async function loadExternal(
+  db: DbOrTx,
+  d: Dossier,
+  pack: Pack,
+  today: string,
+  units: Record<string, UnitFact>,
+  withBases: boolean,
+): Promise<ExternalFacts> {
   const [comments, bases] = await Promise.all([loadComments(db, d), withBases ? loadBases(db, d, today) : []])
   return { units, comments, bases, recipients: recipientsOf(pack, units, d.tier) }
 }

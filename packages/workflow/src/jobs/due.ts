@@ -18,7 +18,8 @@ export function deadlineCommandId(document: string, key: string, dueAt: Date): s
 }
 function commandFor(sends: Sends, commandId: string, dueOn: string): Command {
   const base = { commandId, expectedVersion: 0 }
-  if (sends === 'DeclareLapsed') return { type: sends, ...base, on: dueOn, reason: '有效期届满，未经重新公布，自动失效' }
+  if (sends === 'DeclareLapsed')
+    return { type: sends, ...base, on: dueOn, reason: '有效期届满，未经重新公布，自动失效' }
   return { type: sends, ...base }
 }
 export interface DueResult {
@@ -30,7 +31,12 @@ async function fire(office: Office, row: typeof schema.deadlines.$inferSelect): 
   const commandId = deadlineCommandId(row.documentId, row.key, row.dueAt)
   const t = schema.deadlines
   try {
-    await runCommand(office, { kind: 'system', jurisdiction: row.jurisdictionId }, row.documentId, commandFor(row.sends as Sends, commandId, dateInShanghai(row.dueAt.toISOString())))
+    await runCommand(
+      office,
+      { kind: 'system', jurisdiction: row.jurisdictionId },
+      row.documentId,
+      commandFor(row.sends as Sends, commandId, dateInShanghai(row.dueAt.toISOString())),
+    )
     return true
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -41,7 +47,14 @@ async function fire(office: Office, row: typeof schema.deadlines.$inferSelect): 
     await office.db
       .update(t)
       .set({ sentCommandId: commandId })
-      .where(and(eq(t.jurisdictionId, row.jurisdictionId), eq(t.documentId, row.documentId), eq(t.key, row.key), eq(t.dueAt, row.dueAt)))
+      .where(
+        and(
+          eq(t.jurisdictionId, row.jurisdictionId),
+          eq(t.documentId, row.documentId),
+          eq(t.key, row.key),
+          eq(t.dueAt, row.dueAt),
+        ),
+      )
   }
 }
 
@@ -56,7 +69,14 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
     const due = await office.db
       .select()
       .from(t)
-      .where(and(eq(t.status, 'open'), isNotNull(t.sends), lte(t.dueAt, office.clock.now()), sql`(${t.sentCommandId} is null)`))
+      .where(
+        and(
+          eq(t.status, 'open'),
+          isNotNull(t.sends),
+          lte(t.dueAt, office.clock.now()),
+          sql`(${t.sentCommandId} is null)`,
+        ),
+      )
       .orderBy(asc(t.dueAt), asc(t.key))
       .limit(500)
     if (due.length === 0) break

@@ -9,10 +9,18 @@ const schemaName = 'pgboss'
 
 /** 安装或升级队列所需的表；与迁移一起在启动前执行。 */
 export async function installJobs(url: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: url, schema: schemaName, max: 1, supervise: false, schedule: false, application_name: 'dianzhang-migrate' })
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: schemaName,
+    max: 1,
+    supervise: false,
+    schedule: false,
+    application_name: 'dianzhang-migrate',
+  })
   boss.on('error', () => {})
   await boss.start()
-  for (const name of queueNames) await boss.createQueue(name, { policy: 'standard', retryLimit: 5, retryBackoff: true, retryDelay: 5 })
+  for (const name of queueNames)
+    await boss.createQueue(name, { policy: 'standard', retryLimit: 5, retryBackoff: true, retryDelay: 5 })
   await boss.stop({ graceful: false })
 }
 
@@ -23,7 +31,14 @@ export interface Queue {
 }
 /** 接通队列；此后可以入队。收取作业由 worker 另行开始。 */
 export async function connectQueue(db: Db, log: Log, options: { supervise: boolean }): Promise<Queue> {
-  const boss = new PgBoss({ db: fromDrizzle(db, sql), schema: schemaName, migrate: false, createSchema: false, supervise: options.supervise, schedule: false })
+  const boss = new PgBoss({
+    db: fromDrizzle(db, sql),
+    schema: schemaName,
+    migrate: false,
+    createSchema: false,
+    supervise: options.supervise,
+    schedule: false,
+  })
   boss.on('error', (error) => log.warn({ error: error.message }, '作业队列出错'))
   await boss.start()
   return {

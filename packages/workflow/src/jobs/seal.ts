@@ -15,11 +15,21 @@ export async function sealLedger(office: Office): Promise<number> {
   const owners = await office.db.selectDistinct({ id: documents.jurisdictionId }).from(documents)
   let sealed = 0
   for (const { id: jurisdiction } of owners) {
-    const last = await office.db.select({ day: t.day }).from(t).where(eq(t.jurisdictionId, jurisdiction)).orderBy(desc(t.day)).limit(1)
+    const last = await office.db
+      .select({ day: t.day })
+      .from(t)
+      .where(eq(t.jurisdictionId, jurisdiction))
+      .orderBy(desc(t.day))
+      .limit(1)
     if (last[0] && last[0].day >= yesterday) continue
     sealed += await withTransaction(office.db, async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`seal:${jurisdiction}`}))`)
-      const [previous] = await tx.select().from(t).where(eq(t.jurisdictionId, jurisdiction)).orderBy(desc(t.day)).limit(1)
+      const [previous] = await tx
+        .select()
+        .from(t)
+        .where(eq(t.jurisdictionId, jurisdiction))
+        .orderBy(desc(t.day))
+        .limit(1)
       if (previous && previous.day >= yesterday) return 0
       const heads = await tx
         .selectDistinctOn([e.documentId], { document: e.documentId, seq: e.seq, hash: e.hash })

@@ -12,11 +12,15 @@ export async function startWorker(office: Office, options: { sweepSeconds?: numb
   let running: Promise<unknown> = Promise.resolve()
   let stopped = false
   const sweep = () => {
-    running = running.then(() => (stopped ? undefined : runDueJobs(office))).catch((error: unknown) => office.log.error({ error: String(error) }, '到期巡查失败'))
+    running = running
+      .then(() => (stopped ? undefined : runDueJobs(office)))
+      .catch((error: unknown) => office.log.error({ error: String(error) }, '到期巡查失败'))
     return running
   }
   await sweep()
-  const id = await boss.work('deadline-reached', { pollingIntervalSeconds: 2, batchSize: 100 }, () => sweep().then(() => undefined))
+  const id = await boss.work('deadline-reached', { pollingIntervalSeconds: 2, batchSize: 100 }, () =>
+    sweep().then(() => undefined),
+  )
   const timer = setInterval(sweep, (options.sweepSeconds ?? 20) * 1000)
   timer.unref()
   return {

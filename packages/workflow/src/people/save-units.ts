@@ -11,8 +11,14 @@ export const UnitInput = z.object({
   eligible: z.boolean().default(false).describe('是否列入已公布的制定主体清单'),
   eligibleSince: z.iso.date().nullish(),
   eligibleUntil: z.iso.date().nullish(),
-  areaCode: z.string().regex(/^\d{6}$/, '行政区划代码为 6 位数字').nullish(),
-  bodyCode: z.string().regex(/^\d{4}$/, '机关代码为 4 位数字').nullish(),
+  areaCode: z
+    .string()
+    .regex(/^\d{6}$/, '行政区划代码为 6 位数字')
+    .nullish(),
+  bodyCode: z
+    .string()
+    .regex(/^\d{4}$/, '机关代码为 4 位数字')
+    .nullish(),
 })
 export type UnitInput = z.infer<typeof UnitInput>
 
@@ -22,24 +28,44 @@ export type UnitInput = z.infer<typeof UnitInput>
  */
 export async function saveUnits(db: Db, jurisdiction: string, units: UnitInput[]): Promise<number> {
   const { units: t } = schema
-  const known = new Set([...(await db.select({ id: t.id }).from(t).where(sql`${t.jurisdictionId} = ${jurisdiction}`)).map((u) => u.id), ...units.map((u) => u.id)])
+  const known = new Set([
+    ...(await db.select({ id: t.id }).from(t).where(sql`${t.jurisdictionId} = ${jurisdiction}`)).map((u) => u.id),
+    ...units.map((u) => u.id),
+  ])
   for (const u of units) {
-    if (u.eligible && !u.eligibleSince) throw new Error(`${u.name}列入制定主体清单，须写明清单公布日期（eligibleSince）`)
+    if (u.eligible && !u.eligibleSince)
+      throw new Error(`${u.name}列入制定主体清单，须写明清单公布日期（eligibleSince）`)
     if (u.parent && !known.has(u.parent)) throw new Error(`${u.name}的上级单位 ${u.parent} 不存在`)
   }
   await db
     .insert(t)
     .values(
       units.map((u, i) => ({
-        jurisdictionId: jurisdiction, id: u.id, name: u.name, kind: u.kind, parentId: u.parent ?? null, eligible: u.eligible,
-        eligibleSince: u.eligibleSince ?? null, eligibleUntil: u.eligibleUntil ?? null, areaCode: u.areaCode ?? null, bodyCode: u.bodyCode ?? null, sort: i,
+        jurisdictionId: jurisdiction,
+        id: u.id,
+        name: u.name,
+        kind: u.kind,
+        parentId: u.parent ?? null,
+        eligible: u.eligible,
+        eligibleSince: u.eligibleSince ?? null,
+        eligibleUntil: u.eligibleUntil ?? null,
+        areaCode: u.areaCode ?? null,
+        bodyCode: u.bodyCode ?? null,
+        sort: i,
       })),
     )
     .onConflictDoUpdate({
       target: [t.jurisdictionId, t.id],
       set: {
-        name: sql`excluded.name`, kind: sql`excluded.kind`, parentId: sql`excluded.parent_id`, eligible: sql`excluded.eligible`, eligibleSince: sql`excluded.eligible_since`,
-        eligibleUntil: sql`excluded.eligible_until`, areaCode: sql`excluded.area_code`, bodyCode: sql`excluded.body_code`, sort: sql`excluded.sort`,
+        name: sql`excluded.name`,
+        kind: sql`excluded.kind`,
+        parentId: sql`excluded.parent_id`,
+        eligible: sql`excluded.eligible`,
+        eligibleSince: sql`excluded.eligible_since`,
+        eligibleUntil: sql`excluded.eligible_until`,
+        areaCode: sql`excluded.area_code`,
+        bodyCode: sql`excluded.body_code`,
+        sort: sql`excluded.sort`,
       },
     })
   return units.length

@@ -4,10 +4,18 @@ import { commandLaw } from '@dianzhang/lifecycle'
 import type { ActorFact, Dossier, UnitFact } from '@dianzhang/rules'
 import type { Actor, Post } from '../office.ts'
 
-export type Permission = { allowed: true; as: ActorFact; delegatedFrom: string | null } | { allowed: false; reason: string }
+export type Permission =
+  | { allowed: true; as: ActorFact; delegatedFrom: string | null }
+  | { allowed: false; reason: string }
 
 /** 某任职对此案卷是否在其单位范围之内；不在时给出所要求的范围。 */
-function inScope(role: ActorRole, post: Post, d: Dossier, units: Record<string, UnitFact>, payload: Record<string, unknown>): string | null {
+function inScope(
+  role: ActorRole,
+  post: Post,
+  d: Dossier,
+  units: Record<string, UnitFact>,
+  payload: Record<string, unknown>,
+): string | null {
   const name = (id: string) => units[id]?.name ?? id
   switch (role) {
     case 'drafter':
@@ -25,9 +33,13 @@ function inScope(role: ActorRole, post: Post, d: Dossier, units: Record<string, 
       return d.issuers.includes(post.unit) ? null : `须为制定机关${d.issuers.map(name).join('、')}的负责人`
     }
     case 'secretariat':
-      return units[post.unit]?.kind === 'office' || d.issuers.includes(post.unit) ? null : '须为政府办公室或者制定机关的文秘'
+      return units[post.unit]?.kind === 'office' || d.issuers.includes(post.unit)
+        ? null
+        : '须为政府办公室或者制定机关的文秘'
     case 'registrar': {
-      const tracks = (typeof payload.track === 'string' ? [payload.track as Track] : (Object.keys(d.filings) as Track[])) as Track[]
+      const tracks = (
+        typeof payload.track === 'string' ? [payload.track as Track] : (Object.keys(d.filings) as Track[])
+      ) as Track[]
       return tracks.some((t) => d.filings[t]?.recipient === post.unit) ? null : '须为受理备案单位的登记人'
     }
     default:
@@ -39,10 +51,17 @@ function inScope(role: ActorRole, post: Post, d: Dossier, units: Record<string, 
  * 此人此时可否在此案卷上办理此命令。只看角色与单位；程序是否允许由规则判断，
  * 起草与审核分离由规则 `duties.separated` 判断（委托取得的任职同样适用）。
  */
-export function may(actor: Actor, type: CommandType, d: Dossier, units: Record<string, UnitFact>, payload: Record<string, unknown> = {}): Permission {
+export function may(
+  actor: Actor,
+  type: CommandType,
+  d: Dossier,
+  units: Record<string, UnitFact>,
+  payload: Record<string, unknown> = {},
+): Permission {
   const by = commandLaw[type].by
   if (actor.kind !== 'person') {
-    if (by.includes(actor.kind)) return { allowed: true, as: { person: null, unit: null, roles: [actor.kind] }, delegatedFrom: null }
+    if (by.includes(actor.kind))
+      return { allowed: true, as: { person: null, unit: null, roles: [actor.kind] }, delegatedFrom: null }
     return { allowed: false, reason: `${commandLabels[type]}须由${by.map((r) => actorRoleLabels[r]).join('、')}办理` }
   }
   const held = actor.posts.filter((p) => (by as ActorRole[]).includes(p.role))
@@ -50,7 +69,12 @@ export function may(actor: Actor, type: CommandType, d: Dossier, units: Record<s
   // 本职优先于受托。
   for (const post of held.toSorted((a, b) => Number(a.delegatedFrom != null) - Number(b.delegatedFrom != null))) {
     const outside = inScope(post.role, post, d, units, payload)
-    if (outside === null) return { allowed: true, as: { person: actor.person, unit: post.unit, roles: [post.role] }, delegatedFrom: post.delegatedFrom ?? null }
+    if (outside === null)
+      return {
+        allowed: true,
+        as: { person: actor.person, unit: post.unit, roles: [post.role] },
+        delegatedFrom: post.delegatedFrom ?? null,
+      }
     reason = `${commandLabels[type]}：${outside}`
   }
   return { allowed: false, reason }
@@ -58,7 +82,8 @@ export function may(actor: Actor, type: CommandType, d: Dossier, units: Record<s
 
 /** 全法域可见的角色：审核、文秘、管理员（管理员只见程序，不见未公布的正文）。 */
 const overseers: readonly string[] = ['legality_reviewer', 'secretariat', 'admin']
-export const oversees = (actor: Actor): boolean => actor.kind === 'person' && actor.posts.some((p) => overseers.includes(p.role))
+export const oversees = (actor: Actor): boolean =>
+  actor.kind === 'person' && actor.posts.some((p) => overseers.includes(p.role))
 
 /** 此人能否看到此案卷：起草单位、所涉单位，以及审核、文秘、管理员。 */
 export function mayRead(actor: Actor, row: { draftingUnit: string; involvedUnits: string[] }, d?: Dossier): boolean {
@@ -68,8 +93,14 @@ export function mayRead(actor: Actor, row: { draftingUnit: string; involvedUnits
   if (units.has(row.draftingUnit) || row.involvedUnits.some((u) => units.has(u))) return true
   const roles = new Set(actor.posts.map((p) => p.role))
   // 公平竞争审查人看涉企文件；法律顾问看送审文件。
-  if (d && roles.has('fair_competition_reviewer') && (d.classification.competition ?? d.classification.enterpriseRelated)) return true
+  if (
+    d &&
+    roles.has('fair_competition_reviewer') &&
+    (d.classification.competition ?? d.classification.enterpriseRelated)
+  )
+    return true
   return d !== undefined && roles.has('legal_adviser') && d.review !== null
 }
 /** 能否看未公布的正文与材料：只有管理员一种角色的人不能。 */
-export const mayReadText = (actor: Actor): boolean => actor.kind === 'system' || (actor.kind === 'person' && actor.posts.some((p) => p.role !== 'admin'))
+export const mayReadText = (actor: Actor): boolean =>
+  actor.kind === 'system' || (actor.kind === 'person' && actor.posts.some((p) => p.role !== 'admin'))

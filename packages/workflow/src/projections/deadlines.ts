@@ -6,7 +6,14 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 
 const changed = (a: Clock | undefined, b: Clock): boolean =>
-  !a || a.dueOn !== b.dueOn || a.status !== b.status || a.metOn !== b.metOn || a.provisional !== b.provisional || a.label !== b.label || a.sends !== b.sends || a.startsOn !== b.startsOn
+  !a ||
+  a.dueOn !== b.dueOn ||
+  a.status !== b.status ||
+  a.metOn !== b.metOn ||
+  a.provisional !== b.provisional ||
+  a.label !== b.label ||
+  a.sends !== b.sends ||
+  a.startsOn !== b.startsOn
 
 export interface DeadlineChange {
   before: Dossier | null
@@ -18,15 +25,35 @@ export interface DeadlineChange {
   current: string | null
 }
 /** 期限所依的案卷内容；折叠不动的部分保持同一引用，因此引用相同即没有变化。 */
-const inputs = (d: Dossier) => [d.classification, d.packVersion, d.interagency, d.consultations, d.review, d.reviewHistory, d.decision, d.signatures, d.numbers, d.publication, d.filings, d.forceEvents, d.closing, d.tier]
+const inputs = (d: Dossier) => [
+  d.classification,
+  d.packVersion,
+  d.interagency,
+  d.consultations,
+  d.review,
+  d.reviewHistory,
+  d.decision,
+  d.signatures,
+  d.numbers,
+  d.publication,
+  d.filings,
+  d.forceEvents,
+  d.closing,
+  d.tier,
+]
 const untouched = (a: Dossier, b: Dossier): boolean => {
   const [x, y] = [inputs(a), inputs(b)]
   return x.every((part, i) => part === y[i])
 }
 
 /** `nextDueOn`：最近的未了期限（日），没有则为 null；`written`：写入完成。 */
-export function projectDeadlines(office: Office, tx: Tx, change: DeadlineChange): { nextDueOn: string | null; written: Promise<unknown> } {
-  if (change.before && !change.everything && untouched(change.before, change.after)) return { nextDueOn: change.current, written: Promise.resolve() }
+export function projectDeadlines(
+  office: Office,
+  tx: Tx,
+  change: DeadlineChange,
+): { nextDueOn: string | null; written: Promise<unknown> } {
+  if (change.before && !change.everything && untouched(change.before, change.after))
+    return { nextDueOn: change.current, written: Promise.resolve() }
   const after = clocks(factsFor(change.after, change.event))
   const before = change.before && !change.everything ? clocks(factsFor(change.before, change.event)) : []
   const old = new Map(before.map((c) => [c.key, c]))
@@ -42,26 +69,55 @@ export function projectDeadlines(office: Office, tx: Tx, change: DeadlineChange)
           .insert(t)
           .values(
             rows.map((c) => ({
-              jurisdictionId: d.jurisdiction, documentId: d.id, key: c.key, kind: c.kind, label: c.label, startsOn: c.startsOn, dueOn: c.dueOn,
-              dueAt: new Date(c.dueAt), status: c.status, metOn: c.metOn ?? null, provisional: c.provisional, sends: c.sends, sentCommandId: null,
+              jurisdictionId: d.jurisdiction,
+              documentId: d.id,
+              key: c.key,
+              kind: c.kind,
+              label: c.label,
+              startsOn: c.startsOn,
+              dueOn: c.dueOn,
+              dueAt: new Date(c.dueAt),
+              status: c.status,
+              metOn: c.metOn ?? null,
+              provisional: c.provisional,
+              sends: c.sends,
+              sentCommandId: null,
             })),
           )
           .onConflictDoUpdate({
             target: [t.jurisdictionId, t.documentId, t.key],
             set: {
-              kind: sql`excluded.kind`, label: sql`excluded.label`, startsOn: sql`excluded.starts_on`, dueOn: sql`excluded.due_on`, dueAt: sql`excluded.due_at`,
-              status: sql`excluded.status`, metOn: sql`excluded.met_on`, provisional: sql`excluded.provisional`, sends: sql`excluded.sends`,
+              kind: sql`excluded.kind`,
+              label: sql`excluded.label`,
+              startsOn: sql`excluded.starts_on`,
+              dueOn: sql`excluded.due_on`,
+              dueAt: sql`excluded.due_at`,
+              status: sql`excluded.status`,
+              metOn: sql`excluded.met_on`,
+              provisional: sql`excluded.provisional`,
+              sends: sql`excluded.sends`,
               // 到期时刻变了（如延长期限），是另一次到期。
               sentCommandId: sql`case when ${t.dueAt} = excluded.due_at then ${t.sentCommandId} else null end`,
             },
           })
       : null,
     gone.length
-      ? tx.update(t).set({ status: 'cancelled' }).where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), inArray(t.key, gone)))
+      ? tx
+          .update(t)
+          .set({ status: 'cancelled' })
+          .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), inArray(t.key, gone)))
       : null,
     ...rows
       .filter((c) => c.status === 'open' && c.sends)
-      .map((c) => office.jobs.enqueue(tx, { name: 'deadline-reached', jurisdiction: d.jurisdiction, document: d.id, key: c.key, startAfter: new Date(c.dueAt) })),
+      .map((c) =>
+        office.jobs.enqueue(tx, {
+          name: 'deadline-reached',
+          jurisdiction: d.jurisdiction,
+          document: d.id,
+          key: c.key,
+          startAfter: new Date(c.dueAt),
+        }),
+      ),
   ])
   return { nextDueOn: open.map((c) => c.dueOn).sort()[0] ?? null, written }
 }

@@ -2,9 +2,24 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type CommandType, commandLabels, stageLabels, type Verdict } from '@dianzhang/contract'
 import { type DbOrTx, schema } from '@dianzhang/database'
-import { type Action, commandLaw, type DomainEvent, domainEventLabels, explain, type LifecycleEvent, type Plan, plan, type Progress, regionsOf, restore, type Snapshot, stageOf, standing } from '@dianzhang/lifecycle'
+import {
+  type Action,
+  commandLaw,
+  type DomainEvent,
+  domainEventLabels,
+  explain,
+  factsFor,
+  type LifecycleEvent,
+  type Plan,
+  type Progress,
+  plan,
+  regionsOf,
+  restore,
+  type Snapshot,
+  stageOf,
+  standing,
+} from '@dianzhang/lifecycle'
 import { type Clock, clocks, type Dossier, type Pack, previewPackChange, type UnitFact } from '@dianzhang/rules'
-import { factsFor } from '@dianzhang/lifecycle'
 import { and, arrayOverlaps, asc, desc, eq, gt, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { loadExternal, loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
@@ -96,22 +111,40 @@ function mine(actor: Actor): SQL | undefined {
 }
 
 /** 列表：按更新时间倒序，键集翻页。`limit` 1–100，缺省 20。 */
-export async function listDocuments(office: Office, actor: Actor, query: DocumentsQuery): Promise<Page<DocumentSummary>> {
+export async function listDocuments(
+  office: Office,
+  actor: Actor,
+  query: DocumentsQuery,
+): Promise<Page<DocumentSummary>> {
   const d = schema.documents
   const limit = query.limit ?? 20
   const after = query.cursor ? decodeCursor(query.cursor, 2) : null
   const at = after ? new Date(after[0] ?? '') : null
-  if (at && Number.isNaN(at.getTime())) throw new AppError('invalid', '续页标记无效', { issues: [{ path: 'cursor', message: '续页标记无效' }] })
+  if (at && Number.isNaN(at.getTime()))
+    throw new AppError('invalid', '续页标记无效', { issues: [{ path: 'cursor', message: '续页标记无效' }] })
   const [units, rows] = await Promise.all([
     loadUnits(office.db, actor.jurisdiction),
     office.db
-      .select({ id: d.id, title: d.title, stage: d.stage, version: d.version, tier: d.tier, draftingUnit: d.draftingUnit, leadIssuer: d.leadIssuer, nextDueOn: d.nextDueOn, createdAt: d.createdAt, updatedAt: d.updatedAt })
+      .select({
+        id: d.id,
+        title: d.title,
+        stage: d.stage,
+        version: d.version,
+        tier: d.tier,
+        draftingUnit: d.draftingUnit,
+        leadIssuer: d.leadIssuer,
+        nextDueOn: d.nextDueOn,
+        createdAt: d.createdAt,
+        updatedAt: d.updatedAt,
+      })
       .from(d)
       .where(
         and(
           eq(d.jurisdictionId, actor.jurisdiction),
           visible(actor),
-          query.stage ? or(eq(d.stage, query.stage), sql`${d.stage} like ${`${query.stage.replace(/[%_\\]/g, '\\$&')}.%`}`) : undefined,
+          query.stage
+            ? or(eq(d.stage, query.stage), sql`${d.stage} like ${`${query.stage.replace(/[%_\\]/g, '\\$&')}.%`}`)
+            : undefined,
           query.unit ? eq(d.draftingUnit, query.unit) : undefined,
           query.mine ? mine(actor) : undefined,
           query.q ? ilike(d.title, `%${query.q.replace(/[%_\\]/g, '\\$&')}%`) : undefined,
@@ -141,11 +174,19 @@ export async function listDocuments(office: Office, actor: Actor, query: Documen
 }
 
 /** 各阶段的可见案卷数与其中逾期的数目，按阶段先后；`mine` 只计待本人办理的。逾期以 `today`（北京时间今日）为准。 */
-export async function countByStage(office: Office, actor: Actor, query: { mine?: boolean | undefined }): Promise<Array<{ stage: string; stageLabel: string; count: number; overdue: number }>> {
+export async function countByStage(
+  office: Office,
+  actor: Actor,
+  query: { mine?: boolean | undefined },
+): Promise<Array<{ stage: string; stageLabel: string; count: number; overdue: number }>> {
   const d = schema.documents
   const today = dateInShanghai(office.clock.now().toISOString())
   const rows = await office.db
-    .select({ stage: d.stage, count: sql<number>`count(*)::int`, overdue: sql<number>`(count(*) filter (where ${d.nextDueOn} < ${today}))::int` })
+    .select({
+      stage: d.stage,
+      count: sql<number>`count(*)::int`,
+      overdue: sql<number>`(count(*) filter (where ${d.nextDueOn} < ${today}))::int`,
+    })
     .from(d)
     .where(and(eq(d.jurisdictionId, actor.jurisdiction), visible(actor), query.mine ? mine(actor) : undefined))
     .groupBy(d.stage)
@@ -165,7 +206,10 @@ export interface OpenedDocument {
 export async function openDocument(db: DbOrTx, actor: Actor, id: string): Promise<OpenedDocument> {
   const d = schema.documents
   const [[row], units] = await Promise.all([
-    db.select().from(d).where(and(eq(d.jurisdictionId, actor.jurisdiction), eq(d.id, id))),
+    db
+      .select()
+      .from(d)
+      .where(and(eq(d.jurisdictionId, actor.jurisdiction), eq(d.id, id))),
     loadUnits(db, actor.jurisdiction),
   ])
   if (!row) throw notFound('这份案卷')
@@ -173,20 +217,41 @@ export async function openDocument(db: DbOrTx, actor: Actor, id: string): Promis
   if (!mayRead(actor, row, snapshot.context.dossier)) throw notFound('这份案卷')
   return { row, snapshot, dossier: snapshot.context.dossier, units }
 }
-async function circumstance(office: Office, actor: Actor, opened: OpenedDocument, pack?: Pack): Promise<Omit<LifecycleEvent, 'type' | 'payload'>> {
+async function circumstance(
+  office: Office,
+  actor: Actor,
+  opened: OpenedDocument,
+  pack?: Pack,
+): Promise<Omit<LifecycleEvent, 'type' | 'payload'>> {
   const at = office.clock.now().toISOString()
   const on = dateInShanghai(at)
   const applied = pack ?? office.rules.pack(actor.jurisdiction, opened.row.packVersion)
   const external = await loadExternal(office.db, opened.dossier, applied, on, opened.units, true)
-  const as = { person: actor.kind === 'person' ? actor.person : null, unit: actor.kind === 'person' ? actor.unit : null, roles: actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind] }
-  return { meta: { at, on, actor: as, resolved: {} }, pack: applied, calendar: office.rules.calendar(actor.jurisdiction), external }
+  const as = {
+    person: actor.kind === 'person' ? actor.person : null,
+    unit: actor.kind === 'person' ? actor.unit : null,
+    roles: actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind],
+  }
+  return {
+    meta: { at, on, actor: as, resolved: {} },
+    pack: applied,
+    calendar: office.rules.calendar(actor.jurisdiction),
+    external,
+  }
 }
 /** 人员标识 → 显示名称（角色名，不含个人信息以外的内容）。 */
-async function peopleNames(office: Office, jurisdiction: string, ids: Array<string | null>): Promise<Record<string, string>> {
+async function peopleNames(
+  office: Office,
+  jurisdiction: string,
+  ids: Array<string | null>,
+): Promise<Record<string, string>> {
   const wanted = [...new Set(ids.filter((x) => x !== null))]
   if (wanted.length === 0) return {}
   const p = schema.people
-  const rows = await office.db.select({ id: p.id, name: p.name }).from(p).where(and(eq(p.jurisdictionId, jurisdiction), inArray(p.id, wanted)))
+  const rows = await office.db
+    .select({ id: p.id, name: p.name })
+    .from(p)
+    .where(and(eq(p.jurisdictionId, jurisdiction), inArray(p.id, wanted)))
   return Object.fromEntries(rows.map((r) => [r.id, r.name]))
 }
 
@@ -197,8 +262,19 @@ export async function getDocument(office: Office, actor: Actor, id: string): Pro
   const now = await circumstance(office, actor, opened)
   const { progress } = explain(snapshot, now)
   const deadlines = clocks(factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} }))
-  const people = await peopleNames(office, actor.jurisdiction, [dossier.proposedBy, ...dossier.editors, ...dossier.signatures.map((s) => s.person), dossier.review?.opinion?.by ?? null, dossier.review?.submittedBy ?? null])
-  const mentioned = [dossier.draftingUnit, ...row.involvedUnits, dossier.review?.opinion?.unit ?? '', ...dossier.fairCompetition.map((f) => f.unit)]
+  const people = await peopleNames(office, actor.jurisdiction, [
+    dossier.proposedBy,
+    ...dossier.editors,
+    ...dossier.signatures.map((s) => s.person),
+    dossier.review?.opinion?.by ?? null,
+    dossier.review?.submittedBy ?? null,
+  ])
+  const mentioned = [
+    dossier.draftingUnit,
+    ...row.involvedUnits,
+    dossier.review?.opinion?.unit ?? '',
+    ...dossier.fairCompetition.map((f) => f.unit),
+  ]
   return {
     ...dossier,
     id: row.id,
@@ -245,7 +321,15 @@ export async function getActions(office: Office, actor: Actor, id: string): Prom
     const permission = permissionOf(action.command)
     const verdicts = [...action.verdicts]
     if (!permission.allowed)
-      verdicts.unshift({ rule: 'role.permitted', title: '由规定的角色办理', holds: false, severity: 'block', reason: permission.reason, basis: commandLaw[action.command].basis, by: [...commandLaw[action.command].by] })
+      verdicts.unshift({
+        rule: 'role.permitted',
+        title: '由规定的角色办理',
+        holds: false,
+        severity: 'block',
+        reason: permission.reason,
+        basis: commandLaw[action.command].basis,
+        by: [...commandLaw[action.command].by],
+      })
     return {
       command: action.command,
       label: commandLabels[action.command],
@@ -259,12 +343,18 @@ export async function getActions(office: Office, actor: Actor, id: string): Prom
 }
 
 /** 台账：谁、何时、依何规则办了何事。按序号升序，键集翻页。 */
-export async function getHistory(office: Office, actor: Actor, id: string, query: { cursor?: string | undefined; limit?: number | undefined }): Promise<Page<Record<string, unknown>>> {
+export async function getHistory(
+  office: Office,
+  actor: Actor,
+  id: string,
+  query: { cursor?: string | undefined; limit?: number | undefined },
+): Promise<Page<Record<string, unknown>>> {
   await openDocument(office.db, actor, id)
   const e = schema.ledgerEvents
   const limit = query.limit ?? 100
   const from = query.cursor ? Number(decodeCursor(query.cursor, 1)[0]) : 0
-  if (!Number.isInteger(from)) throw new AppError('invalid', '续页标记无效', { issues: [{ path: 'cursor', message: '续页标记无效' }] })
+  if (!Number.isInteger(from))
+    throw new AppError('invalid', '续页标记无效', { issues: [{ path: 'cursor', message: '续页标记无效' }] })
   const rows = await office.db
     .select()
     .from(e)
@@ -273,7 +363,14 @@ export async function getHistory(office: Office, actor: Actor, id: string, query
     .limit(limit + 1)
   const page = rows.slice(0, limit)
   const bodies = page.map((r) => r.body as unknown as LedgerBody)
-  const [people, units] = await Promise.all([peopleNames(office, actor.jurisdiction, bodies.map((b) => b.actor.person)), loadUnits(office.db, actor.jurisdiction)])
+  const [people, units] = await Promise.all([
+    peopleNames(
+      office,
+      actor.jurisdiction,
+      bodies.map((b) => b.actor.person),
+    ),
+    loadUnits(office.db, actor.jurisdiction),
+  ])
   return {
     items: page.map((r, i) => {
       const b = bodies[i] as LedgerBody
@@ -282,7 +379,11 @@ export async function getHistory(office: Office, actor: Actor, id: string, query
         seq: r.seq,
         label: domainEventLabels[r.type as DomainEvent] ?? r.type,
         commandLabel: commandLabels[b.command.type as keyof typeof commandLabels] ?? b.command.type,
-        actor: { ...b.actor, name: b.actor.person ? (people[b.actor.person] ?? null) : b.actor.kind === 'system' ? '系统' : '社会公众', unitName: b.actor.unit ? (units[b.actor.unit]?.name ?? null) : null },
+        actor: {
+          ...b.actor,
+          name: b.actor.person ? (people[b.actor.person] ?? null) : b.actor.kind === 'system' ? '系统' : '社会公众',
+          unitName: b.actor.unit ? (units[b.actor.unit]?.name ?? null) : null,
+        },
         prevHash: r.prevHash,
         hash: r.hash,
       }
@@ -294,11 +395,30 @@ export async function getHistory(office: Office, actor: Actor, id: string, query
 export async function getRefusals(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
   await openDocument(office.db, actor, id)
   const r = schema.refusals
-  const rows = await office.db.select().from(r).where(and(eq(r.jurisdictionId, actor.jurisdiction), eq(r.documentId, id))).orderBy(desc(r.at)).limit(100)
-  return rows.map((x) => ({ commandType: x.commandType, commandLabel: commandLabels[x.commandType as keyof typeof commandLabels] ?? x.commandType, kind: x.kind, stage: x.stage, at: x.at.toISOString(), actor: x.actor, detail: x.detail, verdicts: x.verdicts, packVersion: x.packVersion }))
+  const rows = await office.db
+    .select()
+    .from(r)
+    .where(and(eq(r.jurisdictionId, actor.jurisdiction), eq(r.documentId, id)))
+    .orderBy(desc(r.at))
+    .limit(100)
+  return rows.map((x) => ({
+    commandType: x.commandType,
+    commandLabel: commandLabels[x.commandType as keyof typeof commandLabels] ?? x.commandType,
+    kind: x.kind,
+    stage: x.stage,
+    at: x.at.toISOString(),
+    actor: x.actor,
+    detail: x.detail,
+    verdicts: x.verdicts,
+    packVersion: x.packVersion,
+  }))
 }
 /** 每个时钟：起算、届满、停止区间、是否暂定、逐日过程、依据。 */
-export async function getDeadlines(office: Office, actor: Actor, id: string): Promise<Array<Clock & { start: string; due: string; overdue: boolean; remaining: number | null }>> {
+export async function getDeadlines(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<Array<Clock & { start: string; due: string; overdue: boolean; remaining: number | null }>> {
   const opened = await openDocument(office.db, actor, id)
   const now = await circumstance(office, actor, opened)
   const today = now.meta.on
@@ -316,14 +436,23 @@ export async function getPlan(office: Office, actor: Actor, id: string): Promise
   return plan(opened.snapshot, await circumstance(office, actor, opened))
 }
 /** 改用另一版规则包会有何不同：参数、期限、可办事项。 */
-export async function previewPack(office: Office, actor: Actor, id: string, version: string): Promise<Record<string, unknown>> {
+export async function previewPack(
+  office: Office,
+  actor: Actor,
+  id: string,
+  version: string,
+): Promise<Record<string, unknown>> {
   const opened = await openDocument(office.db, actor, id)
   const known = office.rules.versions(actor.jurisdiction)
   const to = known.find((p) => p.version === version)
   if (!to) throw notFound(`规则包${version}`)
   const from = office.rules.pack(actor.jurisdiction, opened.row.packVersion)
-  const [before, after] = await Promise.all([circumstance(office, actor, opened, from), circumstance(office, actor, opened, to)])
-  const clocksOf = (now: typeof before) => clocks(factsFor(opened.dossier, { ...now, type: 'RecomputeDeadlines', payload: {} }))
+  const [before, after] = await Promise.all([
+    circumstance(office, actor, opened, from),
+    circumstance(office, actor, opened, to),
+  ])
+  const clocksOf = (now: typeof before) =>
+    clocks(factsFor(opened.dossier, { ...now, type: 'RecomputeDeadlines', payload: {} }))
   const old = new Map(clocksOf(before).map((c) => [c.key, c]))
   const oldActions = new Map<string, Action>(explain(opened.snapshot, before).actions.map((a) => [a.command, a]))
   return {
@@ -335,7 +464,13 @@ export async function previewPack(office: Office, actor: Actor, id: string, vers
       .map((c) => ({ key: c.key, label: c.label, before: old.get(c.key)?.dueOn ?? null, after: c.dueOn })),
     actions: explain(opened.snapshot, after)
       .actions.filter((a) => oldActions.get(a.command)?.open !== a.open)
-      .map((a) => ({ command: a.command, label: a.label, before: oldActions.get(a.command)?.open ?? false, after: a.open, verdicts: withoutTrace(a.verdicts.filter((v) => !v.holds)) })),
+      .map((a) => ({
+        command: a.command,
+        label: a.label,
+        before: oldActions.get(a.command)?.open ?? false,
+        after: a.open,
+        verdicts: withoutTrace(a.verdicts.filter((v) => !v.holds)),
+      })),
   }
 }
 export type { Plan, Progress }

@@ -18,20 +18,47 @@ export async function getVersions(office: Office, actor: Actor, id: string): Pro
   await openText(office, actor, id)
   const t = schema.texts
   const rows = await office.db
-    .select({ n: t.n, hash: t.hash, note: t.note, kind: t.kind, by: t.createdBy, at: t.at, attachments: t.attachments, characters: sql<number>`length(${t.body})::int` })
+    .select({
+      n: t.n,
+      hash: t.hash,
+      note: t.note,
+      kind: t.kind,
+      by: t.createdBy,
+      at: t.at,
+      attachments: t.attachments,
+      characters: sql<number>`length(${t.body})::int`,
+    })
     .from(t)
     .where(and(eq(t.jurisdictionId, actor.jurisdiction), eq(t.documentId, id)))
     .orderBy(asc(t.n))
   return rows.map((r) => ({ ...r, contentHash: r.hash, at: r.at.toISOString() }))
 }
-export async function getVersion(office: Office, actor: Actor, id: string, n: number): Promise<Record<string, unknown>> {
+export async function getVersion(
+  office: Office,
+  actor: Actor,
+  id: string,
+  n: number,
+): Promise<Record<string, unknown>> {
   await openText(office, actor, id)
   const row = await textOf(office, actor, id, n)
-  return { n: row.n, contentHash: row.hash, hash: row.hash, body: row.body, attachments: row.attachments, note: row.note, kind: row.kind, by: row.createdBy, at: row.at.toISOString() }
+  return {
+    n: row.n,
+    contentHash: row.hash,
+    hash: row.hash,
+    body: row.body,
+    attachments: row.attachments,
+    note: row.note,
+    kind: row.kind,
+    by: row.createdBy,
+    at: row.at.toISOString(),
+  }
 }
 async function textOf(office: Office, actor: Actor, id: string, n: number): Promise<typeof schema.texts.$inferSelect> {
   const t = schema.texts
-  const [row] = await office.db.select().from(t).where(and(eq(t.jurisdictionId, actor.jurisdiction), eq(t.documentId, id), eq(t.n, n)))
+  const [row] = await office.db
+    .select()
+    .from(t)
+    .where(and(eq(t.jurisdictionId, actor.jurisdiction), eq(t.documentId, id), eq(t.n, n)))
   if (!row) throw notFound(`第${n}版文本`)
   return row
 }
@@ -48,7 +75,10 @@ export interface DiffLine {
 }
 const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' })
 const parts = (a: string, b: string): DiffPart[] =>
-  diffWordsWithSpace(a, b, { intlSegmenter: segmenter as never }).map((p) => ({ kind: p.added ? 'added' : p.removed ? 'removed' : 'same', text: p.value }))
+  diffWordsWithSpace(a, b, { intlSegmenter: segmenter as never }).map((p) => ({
+    kind: p.added ? 'added' : p.removed ? 'removed' : 'same',
+    text: p.value,
+  }))
 
 /** 逐段比较：段落对齐后，改动的段落内再按词比较。 */
 export function compareTexts(from: string, to: string): DiffLine[] {
@@ -66,16 +96,29 @@ export function compareTexts(from: string, to: string): DiffLine[] {
     const next = changes[i + 1]
     if (change.removed && next?.added) {
       const paired = Math.min(change.value.length, next.value.length)
-      for (let k = 0; k < paired; k++) out.push({ kind: 'changed', from: ++a, to: ++b, parts: parts(change.value[k] ?? '', next.value[k] ?? '') })
-      for (const text of change.value.slice(paired)) out.push({ kind: 'removed', from: ++a, to: null, parts: [{ kind: 'removed', text }] })
-      for (const text of next.value.slice(paired)) out.push({ kind: 'added', from: null, to: ++b, parts: [{ kind: 'added', text }] })
+      for (let k = 0; k < paired; k++)
+        out.push({ kind: 'changed', from: ++a, to: ++b, parts: parts(change.value[k] ?? '', next.value[k] ?? '') })
+      for (const text of change.value.slice(paired))
+        out.push({ kind: 'removed', from: ++a, to: null, parts: [{ kind: 'removed', text }] })
+      for (const text of next.value.slice(paired))
+        out.push({ kind: 'added', from: null, to: ++b, parts: [{ kind: 'added', text }] })
       i++
-    } else if (change.removed) for (const text of change.value) out.push({ kind: 'removed', from: ++a, to: null, parts: [{ kind: 'removed', text }] })
-    else for (const text of change.value) out.push({ kind: 'added', from: null, to: ++b, parts: [{ kind: 'added', text }] })
+    } else if (change.removed)
+      for (const text of change.value)
+        out.push({ kind: 'removed', from: ++a, to: null, parts: [{ kind: 'removed', text }] })
+    else
+      for (const text of change.value)
+        out.push({ kind: 'added', from: null, to: ++b, parts: [{ kind: 'added', text }] })
   }
   return out
 }
-export async function getDiff(office: Office, actor: Actor, id: string, from: number, to: number): Promise<Record<string, unknown>> {
+export async function getDiff(
+  office: Office,
+  actor: Actor,
+  id: string,
+  from: number,
+  to: number,
+): Promise<Record<string, unknown>> {
   await openText(office, actor, id)
   const [a, b] = await Promise.all([textOf(office, actor, id, from), textOf(office, actor, id, to)])
   const lines = compareTexts(a.body, b.body)
@@ -89,33 +132,75 @@ export async function getDiff(office: Office, actor: Actor, id: string, from: nu
     lines,
     attachments: [...new Set([...before.keys(), ...after.keys()])].map((name) => ({
       name,
-      kind: !before.has(name) ? 'added' : !after.has(name) ? 'removed' : before.get(name) === after.get(name) ? 'same' : 'changed',
+      kind: !before.has(name)
+        ? 'added'
+        : !after.has(name)
+          ? 'removed'
+          : before.get(name) === after.get(name)
+            ? 'same'
+            : 'changed',
     })),
   }
 }
 export async function getArtefacts(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
   await openText(office, actor, id)
   const a = schema.artefacts
-  const rows = await office.db.select().from(a).where(and(eq(a.jurisdictionId, actor.jurisdiction), eq(a.documentId, id))).orderBy(asc(a.kind), desc(a.n))
-  return rows.map((r) => ({ kind: r.kind, label: artefactLabels[r.kind as keyof typeof artefactLabels] ?? r.kind, n: r.n, title: r.title, body: r.body, attachment: r.attachment, bases: r.bases, hash: r.hash, by: r.createdBy, at: r.at.toISOString() }))
+  const rows = await office.db
+    .select()
+    .from(a)
+    .where(and(eq(a.jurisdictionId, actor.jurisdiction), eq(a.documentId, id)))
+    .orderBy(asc(a.kind), desc(a.n))
+  return rows.map((r) => ({
+    kind: r.kind,
+    label: artefactLabels[r.kind as keyof typeof artefactLabels] ?? r.kind,
+    n: r.n,
+    title: r.title,
+    body: r.body,
+    attachment: r.attachment,
+    bases: r.bases,
+    hash: r.hash,
+    by: r.createdBy,
+    at: r.at.toISOString(),
+  }))
 }
 /** 附件字节；只给属于该案卷文本或材料的。 */
-export async function getAttachment(office: Office, actor: Actor, id: string, sha256: string): Promise<{ name: string; mediaType: string; bytes: Uint8Array }> {
+export async function getAttachment(
+  office: Office,
+  actor: Actor,
+  id: string,
+  sha256: string,
+): Promise<{ name: string; mediaType: string; bytes: Uint8Array }> {
   await openText(office, actor, id)
   const [versions, artefacts] = await Promise.all([
-    office.db.select({ list: schema.texts.attachments }).from(schema.texts).where(and(eq(schema.texts.jurisdictionId, actor.jurisdiction), eq(schema.texts.documentId, id))),
-    office.db.select({ one: schema.artefacts.attachment }).from(schema.artefacts).where(and(eq(schema.artefacts.jurisdictionId, actor.jurisdiction), eq(schema.artefacts.documentId, id))),
+    office.db
+      .select({ list: schema.texts.attachments })
+      .from(schema.texts)
+      .where(and(eq(schema.texts.jurisdictionId, actor.jurisdiction), eq(schema.texts.documentId, id))),
+    office.db
+      .select({ one: schema.artefacts.attachment })
+      .from(schema.artefacts)
+      .where(and(eq(schema.artefacts.jurisdictionId, actor.jurisdiction), eq(schema.artefacts.documentId, id))),
   ])
-  const meta = [...versions.flatMap((v) => v.list), ...artefacts.flatMap((x) => (x.one ? [x.one] : []))].find((m) => m.sha256 === sha256)
+  const meta = [...versions.flatMap((v) => v.list), ...artefacts.flatMap((x) => (x.one ? [x.one] : []))].find(
+    (m) => m.sha256 === sha256,
+  )
   if (!meta) throw notFound('这个附件')
   const b = schema.blobs
-  const [blob] = await office.db.select({ bytes: b.bytes }).from(b).where(and(eq(b.jurisdictionId, actor.jurisdiction), eq(b.sha256, sha256)))
+  const [blob] = await office.db
+    .select({ bytes: b.bytes })
+    .from(b)
+    .where(and(eq(b.jurisdictionId, actor.jurisdiction), eq(b.sha256, sha256)))
   if (!blob) throw notFound('这个附件')
   return { name: meta.name, mediaType: meta.mediaType, bytes: blob.bytes }
 }
 
 /** 公众意见与处理情况。姓名与联系方式只给起草单位的人。 */
-export async function getComments(office: Office, actor: Actor, id: string, query: { cursor?: string | undefined; limit?: number | undefined }): Promise<Page<Record<string, unknown>>> {
+export async function getComments(
+  office: Office,
+  actor: Actor,
+  id: string,
+  query: { cursor?: string | undefined; limit?: number | undefined },
+): Promise<Page<Record<string, unknown>>> {
   const opened = await openText(office, actor, id)
   const limit = query.limit ?? 50
   const c = schema.comments
@@ -125,17 +210,34 @@ export async function getComments(office: Office, actor: Actor, id: string, quer
   const rows = await office.db
     .select()
     .from(c)
-    .where(and(eq(c.jurisdictionId, actor.jurisdiction), eq(c.documentId, id), after && at ? or(gt(c.at, at), and(eq(c.at, at), gt(c.id, after[1] ?? ''))) : undefined))
+    .where(
+      and(
+        eq(c.jurisdictionId, actor.jurisdiction),
+        eq(c.documentId, id),
+        after && at ? or(gt(c.at, at), and(eq(c.at, at), gt(c.id, after[1] ?? ''))) : undefined,
+      ),
+    )
     .orderBy(asc(c.at), asc(c.id))
     .limit(limit + 1)
   const page = rows.slice(0, limit)
   const ids = page.map((r) => r.id)
-  const drafting = actor.kind === 'person' && actor.posts.some((p) => p.unit === opened.dossier.draftingUnit && (p.role === 'drafter' || p.role === 'unit_head'))
+  const drafting =
+    actor.kind === 'person' &&
+    actor.posts.some((p) => p.unit === opened.dossier.draftingUnit && (p.role === 'drafter' || p.role === 'unit_head'))
   const { commentDispositions: x, commentContacts: k } = schema
   const [dispositions, contacts] = ids.length
     ? await Promise.all([
-        office.db.select().from(x).where(and(eq(x.jurisdictionId, actor.jurisdiction), inArray(x.commentId, ids))).orderBy(asc(x.n)),
-        drafting ? office.db.select().from(k).where(and(eq(k.jurisdictionId, actor.jurisdiction), inArray(k.commentId, ids))) : [],
+        office.db
+          .select()
+          .from(x)
+          .where(and(eq(x.jurisdictionId, actor.jurisdiction), inArray(x.commentId, ids)))
+          .orderBy(asc(x.n)),
+        drafting
+          ? office.db
+              .select()
+              .from(k)
+              .where(and(eq(k.jurisdictionId, actor.jurisdiction), inArray(k.commentId, ids)))
+          : [],
       ])
     : [[], []]
   const last = page.at(-1)
@@ -152,7 +254,15 @@ export async function getComments(office: Office, actor: Actor, id: string, quer
         hash: r.hash,
         at: r.at.toISOString(),
         ...(drafting ? { name: contact?.name ?? null, contact: contact?.contact ?? null } : {}),
-        disposition: current ? { disposition: current.disposition, label: dispositionLabels[current.disposition as keyof typeof dispositionLabels], reason: current.reason, version: current.textVersion, at: current.at.toISOString() } : null,
+        disposition: current
+          ? {
+              disposition: current.disposition,
+              label: dispositionLabels[current.disposition as keyof typeof dispositionLabels],
+              reason: current.reason,
+              version: current.textVersion,
+              at: current.at.toISOString(),
+            }
+          : null,
         dispositions: history.length,
       }
     }),

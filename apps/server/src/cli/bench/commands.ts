@@ -29,14 +29,36 @@ const lane: Step[] = [
     as: 'drafter',
     path: () => '/api/documents',
     body: () => ({
-      commandId: randomUUID(), title: '海原县试验性补助办法', jurisdiction: demoJurisdiction, issuers: ['hy-gov'], tier: 'government', necessity: '速度试验',
-      classification: { affectsRights: true, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+      commandId: randomUUID(),
+      title: '海原县试验性补助办法',
+      jurisdiction: demoJurisdiction,
+      issuers: ['hy-gov'],
+      tier: 'government',
+      necessity: '速度试验',
+      classification: {
+        affectsRights: true,
+        enterpriseRelated: false,
+        majorDecision: false,
+        expertise: false,
+        confidential: false,
+        provisional: false,
+      },
     }),
   },
   command('secretariat', () => ({ type: 'ApproveInitiation' })),
-  ...Array.from({ length: saves }, (_, i) => command('drafter', () => ({ type: 'SaveDraft', body: `${body}\n第${i + 1}稿` }))),
-  command('drafter', () => ({ type: 'ProvideArtefact', kind: 'explanatory_note', body: '说明必要性、依据与主要内容。' })),
-  command('drafter', () => ({ type: 'ProvideArtefact', kind: 'legal_basis_table', bases: [{ title: '中华人民共和国农业法', articles: ['第三十七条'] }] })),
+  ...Array.from({ length: saves }, (_, i) =>
+    command('drafter', () => ({ type: 'SaveDraft', body: `${body}\n第${i + 1}稿` })),
+  ),
+  command('drafter', () => ({
+    type: 'ProvideArtefact',
+    kind: 'explanatory_note',
+    body: '说明必要性、依据与主要内容。',
+  })),
+  command('drafter', () => ({
+    type: 'ProvideArtefact',
+    kind: 'legal_basis_table',
+    bases: [{ title: '中华人民共和国农业法', articles: ['第三十七条'] }],
+  })),
 ]
 
 interface Statement {
@@ -47,20 +69,51 @@ interface Statement {
 async function record(target: Target): Promise<{ groups: Statement[][]; ids: string[] }> {
   const statements: Statement[] = []
   let recording = false
-  const recorder = connect(target.databaseUrl, { max: 1, debug: (text, params) => recording && statements.push({ text, params: [...params] }) })
+  const recorder = connect(target.databaseUrl, {
+    max: 1,
+    debug: (text, params) => recording && statements.push({ text, params: [...params] }),
+  })
   const metrics = createMetrics({ db: recorder.db, clock: systemClock, process: false })
   const quiet = { info() {}, warn() {}, error() {} }
-  const office = await createOffice({ db: recorder.db, readDb: recorder.db, clock: systemClock, log: quiet, meters: metrics.meters, mode: 'serve' })
-  const auth = createAuth({ db: recorder.db, log: quiet, secret: benchSecret, publicUrl: null, secureCookies: true, oidc: null, limits: productionLimits })
+  const office = await createOffice({
+    db: recorder.db,
+    readDb: recorder.db,
+    clock: systemClock,
+    log: quiet,
+    meters: metrics.meters,
+    mode: 'serve',
+  })
+  const auth = createAuth({
+    db: recorder.db,
+    log: quiet,
+    secret: benchSecret,
+    publicUrl: null,
+    secureCookies: true,
+    oidc: null,
+    limits: productionLimits,
+  })
   const rate = { perMinute: 1e9, burst: 1e9 } as never
-  const app = createApp({ office, auth, metrics, demoClock: null, trustedProxies: [], publicUrl: null, https: true, limits: { publicWrites: createLimiter(rate), receipts: createLimiter(rate) } })
+  const app = createApp({
+    office,
+    auth,
+    metrics,
+    demoClock: null,
+    trustedProxies: [],
+    publicUrl: null,
+    https: true,
+    limits: { publicWrites: createLimiter(rate), receipts: createLimiter(rate) },
+  })
   const ids: string[] = []
   let id = ''
   for (const [i, step] of lane.entries()) {
     const payload = step.body(i)
     ids.push(String(payload.commandId))
     recording = true
-    const r = await app.request(step.path(id), { method: 'POST', headers: { 'content-type': 'application/json', cookie: target.cookies[step.as] }, body: JSON.stringify(payload) })
+    const r = await app.request(step.path(id), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: target.cookies[step.as] },
+      body: JSON.stringify(payload),
+    })
     recording = false
     const answer = (await r.json()) as { id: string }
     if (!r.ok) throw new Error(`录制失败：${JSON.stringify(answer)}`)
@@ -81,16 +134,30 @@ async function record(target: Target): Promise<{ groups: Statement[][]; ids: str
 }
 
 /** 裸驱动重放：标识换成新的，其余一字不差；`pipelined` 为真时一个事务的语句一次发出。 */
-async function replay(target: Target, recorded: Awaited<ReturnType<typeof record>>, clients: number, seconds: number, pipelined: boolean): Promise<Latencies> {
+async function replay(
+  target: Target,
+  recorded: Awaited<ReturnType<typeof record>>,
+  clients: number,
+  seconds: number,
+  pipelined: boolean,
+): Promise<Latencies> {
   const pool = await Promise.all(
     Array.from({ length: clients }, async () => {
-      const c = new pg.Client({ connectionString: target.databaseUrl, options: '-c TimeZone=UTC', pipeline: pipelined } as pg.ClientConfig)
+      const c = new pg.Client({
+        connectionString: target.databaseUrl,
+        options: '-c TimeZone=UTC',
+        pipeline: pipelined,
+      } as pg.ClientConfig)
       c.on('error', () => {})
       await c.connect()
       return c
     }),
   )
-  const names = new Map([...new Set(recorded.groups.flat().map((s) => s.text))].filter((t) => t.length > 40).map((t, i) => [t, `floor${i}`]))
+  const names = new Map(
+    [...new Set(recorded.groups.flat().map((s) => s.text))]
+      .filter((t) => t.length > 40)
+      .map((t, i) => [t, `floor${i}`]),
+  )
   const latencies: number[] = []
   const until = performance.now() + seconds * 1000
   const perLane = lane.length
@@ -106,7 +173,12 @@ async function replay(target: Target, recorded: Awaited<ReturnType<typeof record
         }
         const begun = performance.now()
         for (const group of recorded.groups) {
-          const send = (s: Statement) => client.query({ text: s.text, values: s.params.map(fresh), ...(names.has(s.text) ? { name: names.get(s.text) } : {}) } as pg.QueryConfig)
+          const send = (s: Statement) =>
+            client.query({
+              text: s.text,
+              values: s.params.map(fresh),
+              ...(names.has(s.text) ? { name: names.get(s.text) } : {}),
+            } as pg.QueryConfig)
           if (pipelined) await Promise.all(group.map(send))
           else for (const s of group) await send(s)
         }
@@ -157,8 +229,17 @@ export async function benchCommands(target: Target, seconds: number, say: (line:
     const floor = await replay(target, recorded, clients, seconds, false)
     const pipelined = await replay(target, recorded, clients, seconds, true)
     total += ours.count
-    rows.push({ clients, http: ours, floor, floorPipelined: pipelined, ofFloor: round(ours.perSecond / floor.perSecond), ofPipelined: round(ours.perSecond / pipelined.perSecond) })
-    say(`  ${clients} 个客户端：${ours.perSecond} 条/秒（p50 ${ours.p50} ms，p99 ${ours.p99} ms，出错 ${ours.errors}）；裸驱动逐条 ${floor.perSecond}，一次发出 ${pipelined.perSecond}`)
+    rows.push({
+      clients,
+      http: ours,
+      floor,
+      floorPipelined: pipelined,
+      ofFloor: round(ours.perSecond / floor.perSecond),
+      ofPipelined: round(ours.perSecond / pipelined.perSecond),
+    })
+    say(
+      `  ${clients} 个客户端：${ours.perSecond} 条/秒（p50 ${ours.p50} ms，p99 ${ours.p99} ms，出错 ${ours.errors}）；裸驱动逐条 ${floor.perSecond}，一次发出 ${pipelined.perSecond}`,
+    )
   }
   // 内存按一万条命令之后计。
   for (let more = 10_000 - total; more > 0; ) {

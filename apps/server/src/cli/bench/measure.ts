@@ -10,7 +10,8 @@ export interface Latencies {
 /** 毫秒延迟的数组 → 速率与分位数。 */
 export function summarise(latencies: number[], seconds: number): Latencies {
   const sorted = latencies.toSorted((a, b) => a - b)
-  const at = (q: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0) * 100) / 100
+  const at = (q: number) =>
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0) * 100) / 100
   return { count: sorted.length, perSecond: Math.round(sorted.length / seconds), p50: at(0.5), p99: at(0.99) }
 }
 export interface HttpClient {
@@ -25,7 +26,19 @@ export function httpClient(base: string, sockets: number): HttpClient {
       new Promise((resolve, reject) => {
         const payload = body === undefined ? undefined : JSON.stringify(body)
         const req = request(
-          { agent, hostname, port, method, path, headers: { cookie, ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }) } },
+          {
+            agent,
+            hostname,
+            port,
+            method,
+            path,
+            headers: {
+              cookie,
+              ...(payload === undefined
+                ? {}
+                : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+            },
+          },
           (res) => {
             let text = ''
             res.setEncoding('utf8')

@@ -1,9 +1,10 @@
 // 公开登记库：页面与接口的请求速率、检索延迟。有真实语料则导入真实语料。
-import { connect } from '@dianzhang/database'
-import { importEntries, linesOf, settleSearchIndex } from '@dianzhang/workflow'
+
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
+import { connect } from '@dianzhang/database'
+import { importEntries, linesOf, settleSearchIndex } from '@dianzhang/workflow'
 import { openOffice } from '../../compose.ts'
 import { readEnv } from '../../env.ts'
 import { httpClient, summarise } from './measure.ts'
@@ -14,17 +15,40 @@ function* invented(count: number): Generator<string> {
   const subjects = ['农业', '教育', '交通', '水利', '住房', '市场', '财政', '卫生', '环境', '文旅']
   for (let i = 0; i < count; i++) {
     const subject = subjects[i % subjects.length]
-    const text = Array.from({ length: 30 }, (_, k) => `第${k + 1}条 ${subject}事项第${i}号规定，主管部门应当依法办理，并公开依据与结果。`).join('\n')
-    yield JSON.stringify({ id: `made-${i}`, title: `关于${subject}事项（第${i}号）的管理办法`, docNo: `示政规发〔${2000 + (i % 26)}〕${(i % 300) + 1}号`, issuer: '示范县人民政府', category: '地方规范性文件', publishedAt: `${2000 + (i % 26)}-03-15`, body: text })
+    const text = Array.from(
+      { length: 30 },
+      (_, k) => `第${k + 1}条 ${subject}事项第${i}号规定，主管部门应当依法办理，并公开依据与结果。`,
+    ).join('\n')
+    yield JSON.stringify({
+      id: `made-${i}`,
+      title: `关于${subject}事项（第${i}号）的管理办法`,
+      docNo: `示政规发〔${2000 + (i % 26)}〕${(i % 300) + 1}号`,
+      issuer: '示范县人民政府',
+      category: '地方规范性文件',
+      publishedAt: `${2000 + (i % 26)}-03-15`,
+      body: text,
+    })
   }
 }
-async function fill(target: Target, shared: string | null, say: (line: string) => void): Promise<{ entries: number; seconds: number; failed: number }> {
+async function fill(
+  target: Target,
+  shared: string | null,
+  say: (line: string) => void,
+): Promise<{ entries: number; seconds: number; failed: number }> {
   const env = readEnv('serve', { ...process.env, DATABASE_URL: target.databaseUrl, DIANZHANG_SECRET: benchSecret })
   const quiet = { info() {}, warn() {}, error() {} }
   const opened = await openOffice({ env, url: target.databaseUrl, log: quiet as never })
   const begun = performance.now()
-  const source = shared ? linesOf(createReadStream(join(shared, 'corpus.jsonl.gz')).pipe(createGunzip())) : (async function* () { yield* invented(3000) })()
-  const report = await importEntries(opened.office, source as never, { jurisdiction: '640522', sourceName: 'bench', now: new Date() })
+  const source = shared
+    ? linesOf(createReadStream(join(shared, 'corpus.jsonl.gz')).pipe(createGunzip()))
+    : (async function* () {
+        yield* invented(3000)
+      })()
+  const report = await importEntries(opened.office, source as never, {
+    jurisdiction: '640522',
+    sourceName: 'bench',
+    now: new Date(),
+  })
   const { db, close } = connect(target.databaseUrl, { max: 1 })
   await settleSearchIndex(db)
   await close()
@@ -36,7 +60,9 @@ async function fill(target: Target, shared: string | null, say: (line: string) =
 export async function benchPages(target: Target, seconds: number, shared: string | null, say: (line: string) => void) {
   const filled = await fill(target, shared, say)
   const http = httpClient(target.url, 16)
-  const first = JSON.parse((await http.call('GET', '/public/v1/documents?limit=1', '')).text) as { items: Array<{ id: string }> }
+  const first = JSON.parse((await http.call('GET', '/public/v1/documents?limit=1', '')).text) as {
+    items: Array<{ id: string }>
+  }
   const id = first.items[0]?.id ?? ''
   const paths: Record<string, string> = {
     '接口 登记库首页': '/public/v1/documents',
@@ -71,5 +97,8 @@ export async function benchPages(target: Target, seconds: number, shared: string
     say(`  ${name}：${s.perSecond} 次/秒，p50 ${s.p50} ms，p99 ${s.p99} ms（${status}）`)
   }
   http.close()
-  return { import: { ...filled, perSecond: Math.round(filled.entries / filled.seconds), corpus: shared !== null }, rows }
+  return {
+    import: { ...filled, perSecond: Math.round(filled.entries / filled.seconds), corpus: shared !== null },
+    rows,
+  }
 }

@@ -12,7 +12,11 @@ const launcher = fileURLToPath(new URL('../../../bin/dianzhang.mjs', import.meta
 function run(args: string[], env: Record<string, string>, ready: RegExp | null): Promise<number> {
   return new Promise((resolve, reject) => {
     const begun = performance.now()
-    const child = spawn(process.execPath, args, { cwd: repository, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, {
+      cwd: repository,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let out = ''
     let took = 0
     child.stdout.on('data', (d: Buffer) => {
@@ -38,7 +42,11 @@ export async function benchProcess(say: (line: string) => void) {
     const first = await run([launcher, 'demo'], env, /http:\/\/127\.0\.0\.1:\d+/)
     const again: number[] = []
     for (let i = 0; i < 3; i++) again.push(await run([launcher, 'demo'], env, /http:\/\/127\.0\.0\.1:\d+/))
-    const types = await run([join(repository, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'], {}, null)
+    const types = await run(
+      [join(repository, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'],
+      {},
+      null,
+    )
     const startAgain = again.sort((a, b) => a - b)[1] ?? 0
     say(`  首次 ${first} ms（含建库与演示县），再次 ${startAgain} ms，类型检查 ${types} ms`)
     return { firstStartMs: first, startMs: startAgain, typeCheckMs: types }

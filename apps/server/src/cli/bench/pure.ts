@@ -5,7 +5,12 @@ import { microseconds } from './measure.ts'
 
 export function benchPure() {
   const facts = exampleFacts()
-  const circumstance = { meta: { at: facts.now, on: facts.today, actor: { person: 'p', unit: null, roles: [] }, resolved: {} }, pack: facts.pack, calendar: facts.calendar, external: facts.external }
+  const circumstance = {
+    meta: { at: facts.now, on: facts.today, actor: { person: 'p', unit: null, roles: [] }, resolved: {} },
+    pack: facts.pack,
+    calendar: facts.calendar,
+    external: facts.external,
+  }
   const snapshot = initial(facts.dossier)
   const approve: LifecycleEvent = { ...circumstance, type: 'ApproveInitiation', payload: {} }
   const stored = store(snapshot)

@@ -26,11 +26,28 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
   await installPacks(db, new Date())
   const hash = await hashPassword(password)
   const ids = new Map<string, string>()
-  for (const p of demoPeople) ids.set(p.username, await createLogin(db, { username: p.username, name: p.name, passwordHash: hash, mustChangePassword: false, at: new Date() }))
+  for (const p of demoPeople)
+    ids.set(
+      p.username,
+      await createLogin(db, {
+        username: p.username,
+        name: p.name,
+        passwordHash: hash,
+        mustChangePassword: false,
+        at: new Date(),
+      }),
+    )
   await installCounty(db, (u) => ids.get(u) ?? '')
   await close()
   const child: ChildProcess = spawn(process.execPath, [...process.execArgv, launcher, 'serve'], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, DIANZHANG_SECRET: benchSecret, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error' },
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      DIANZHANG_SECRET: benchSecret,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await new Promise<string>((resolve, reject) => {
@@ -43,16 +60,24 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
     child.once('exit', (code) => reject(new Error(`被测服务没有启动（${code}）：${out}`)))
   })
   const signIn = async (username: string) => {
-    const r = await fetch(`${url}/api/auth/sign-in/username`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }) })
+    const r = await fetch(`${url}/api/auth/sign-in/username`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    })
     if (!r.ok) throw new Error(`登录失败：${await r.text()}`)
-    return r.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')
+    return r.headers
+      .getSetCookie()
+      .map((c) => c.split(';')[0])
+      .join('; ')
   }
   const cookies = { drafter: await signIn('drafter'), secretariat: await signIn('secretariat') }
   return {
     url,
     databaseUrl,
     cookies,
-    memory: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
+    memory: () =>
+      Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve())
