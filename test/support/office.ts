@@ -52,16 +52,14 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
   const database = await testDatabase()
   const connection = database.connect({ max: 8 })
   const clock = new TestClock(now)
-  await connection.db
-    .insert(schema.authUsers)
-    .values(
-      demoPeople.map((p) => ({
-        id: `user-${p.username}`,
-        name: p.name,
-        email: `${p.username}@demo.invalid`,
-        username: p.username,
-      })),
-    )
+  await connection.db.insert(schema.authUsers).values(
+    demoPeople.map((p) => ({
+      id: `user-${p.username}`,
+      name: p.name,
+      email: `${p.username}@demo.invalid`,
+      username: p.username,
+    })),
+  )
   const office = await createOffice({
     db: connection.db,
     readDb: connection.db,

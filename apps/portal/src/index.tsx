@@ -45,6 +45,13 @@ import { closingWords } from './words.ts'
 
 export type { PortalDeps } from './view.tsx'
 
+/** 服务端以 `fetch(request, env)` 随每个请求交给门户的东西。 */
+export interface PortalEnv {
+  requestId?: string
+  /** 超出频次时抛出 `rate_limited`。 */
+  admit?: (method: string, path: string) => void
+}
+
 const sitemapSize = 10_000
 
 /**
@@ -59,6 +66,11 @@ export function createPortal(deps: PortalDeps): Hono {
   const page = (c: Context, content: Page): Response => render(c, viewOf(c, site), content)
   const now = (): Date => office.clock.now()
 
+  // 限速由服务端规定；在这里过问，超出时给出的才是页面。
+  app.use(async (c, next) => {
+    ;(c.env as PortalEnv | undefined)?.admit?.(c.req.method, c.req.path)
+    await next()
+  })
   app.use(etag())
   // 换字号：普通链接，选择存进 Cookie，再回到同一页。
   app.use(async (c, next) => {

@@ -376,10 +376,10 @@ function publicationClocks(f: Facts): Clock[] {
     )
   }
   if (!publication) return list
+  const { effectiveDate, publishedOn, validUntil } = publication
   // 有效期届满之后才生效的废止、失效，不免除届满。
   const ended = d.forceEvents.find((e) => (e.kind === 'repealed' || e.kind === 'annulled') && e.on <= validUntil)
   const lapsed = d.forceEvents.find((e) => e.kind === 'lapsed' && e.on <= addDays(validUntil, 1))
-  const { effectiveDate, publishedOn, validUntil } = publication
   const taken = publication.tookEffectAt ?? null
   const neverTakesEffect = d.forceEvents.some(
     (e) => e.kind === 'annulled' || (e.kind === 'repealed' && e.on <= effectiveDate),

@@ -41,22 +41,20 @@ export async function reserveNumber(office: Office, actor: Actor, request: Reser
   return withTransaction(office.db, async (tx) => {
     const [seq = 0] = await nextSeqs(tx, actor.jurisdiction, [{ series, year, kind: 'document' }])
     const text = formatDocumentNumber({ prefix: series, year, seq })
-    await tx
-      .insert(schema.numbers)
-      .values({
-        jurisdictionId: actor.jurisdiction,
-        series,
-        year,
-        seq,
-        kind: 'document',
-        text,
-        status: 'reserved',
-        documentId: null,
-        at: now,
-        by: who.person,
-        reservedFor: request.purpose,
-        expiresOn: request.expiresOn,
-      })
+    await tx.insert(schema.numbers).values({
+      jurisdictionId: actor.jurisdiction,
+      series,
+      year,
+      seq,
+      kind: 'document',
+      text,
+      status: 'reserved',
+      documentId: null,
+      at: now,
+      by: who.person,
+      reservedFor: request.purpose,
+      expiresOn: request.expiresOn,
+    })
     return { text, series, year, seq, expiresOn: request.expiresOn }
   })
 }

@@ -162,32 +162,28 @@ export async function proposeDocument(
       updatedAt: now,
     })
     await Promise.all([
-      tx
-        .insert(schema.ledgerEvents)
-        .values({
-          jurisdictionId: actor.jurisdiction,
-          documentId: id,
-          seq: 1,
-          type: 'DocumentProposed',
-          commandId: command.commandId,
-          at: now,
-          body: head.body as unknown as Record<string, unknown>,
-          prevHash: head.prevHash,
-          hash: head.hash,
-        }),
-      tx
-        .insert(commandLog)
-        .values({
-          jurisdictionId: actor.jurisdiction,
-          commandId: command.commandId,
-          documentId: id,
-          commandType: 'ProposeDocument',
-          person: actor.person,
-          status: 200,
-          answer: answer as unknown as Record<string, unknown>,
-          requestHash: hash,
-          at: now,
-        }),
+      tx.insert(schema.ledgerEvents).values({
+        jurisdictionId: actor.jurisdiction,
+        documentId: id,
+        seq: 1,
+        type: 'DocumentProposed',
+        commandId: command.commandId,
+        at: now,
+        body: head.body as unknown as Record<string, unknown>,
+        prevHash: head.prevHash,
+        hash: head.hash,
+      }),
+      tx.insert(commandLog).values({
+        jurisdictionId: actor.jurisdiction,
+        commandId: command.commandId,
+        documentId: id,
+        commandType: 'ProposeDocument',
+        person: actor.person,
+        status: 200,
+        answer: answer as unknown as Record<string, unknown>,
+        requestHash: hash,
+        at: now,
+      }),
       projectDeadlines(office, tx, { before: null, after: dossier, event, everything: true, current: null }).written,
     ])
     office.log.info({ document: id, command: 'ProposeDocument', requestId: meta.requestId }, '已申请立项')

@@ -305,21 +305,19 @@ async function execute(
   const [extra] = await Promise.all([
     handler.write?.({ ...context, next: after }, payload as never, resolved),
     deadlines.written,
-    tx
-      .insert(schema.ledgerEvents)
-      .values(
-        events.map((e) => ({
-          jurisdictionId: jurisdiction,
-          documentId,
-          seq: e.body.seq,
-          type: e.body.type,
-          commandId: command.commandId,
-          at: now,
-          body: e.body as unknown as Record<string, unknown>,
-          prevHash: e.prevHash,
-          hash: e.hash,
-        })),
-      ),
+    tx.insert(schema.ledgerEvents).values(
+      events.map((e) => ({
+        jurisdictionId: jurisdiction,
+        documentId,
+        seq: e.body.seq,
+        type: e.body.type,
+        commandId: command.commandId,
+        at: now,
+        body: e.body as unknown as Record<string, unknown>,
+        prevHash: e.prevHash,
+        hash: e.hash,
+      })),
+    ),
     tx
       .update(documents)
       .set({

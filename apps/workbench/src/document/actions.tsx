@@ -39,7 +39,7 @@ function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
   const mine = actions.filter((action) => !action.allowed && !refusedByRole(action))
   const others = actions.filter((action) => !action.allowed && refusedByRole(action))
   const button = (action: Action, primary: boolean) => (
-    <Link key={action.command} to="/documents/$id" params={{ id: doc.id }} search={(old) => ({ ...old, do: action.command, on: undefined })} resetScroll={false} className={primary ? 'act act-main' : 'act'} data-command={action.command}>
+    <Link key={action.command} from="/documents/$id" to="/documents/$id" params={{ id: doc.id }} search={(old) => ({ ...old, do: action.command, on: undefined })} resetScroll={false} className={primary ? 'act act-main' : 'act'} data-command={action.command}>
       {action.label}
     </Link>
   )
@@ -77,7 +77,7 @@ function Closed({ doc, action, open }: { doc: Doc; action: Action; open: boolean
       </summary>
       <Verdicts list={action.verdicts} />
       {role ? null : (
-        <Link to="/documents/$id" params={{ id: doc.id }} search={(old) => ({ ...old, do: action.command, on: undefined })} resetScroll={false}>
+        <Link from="/documents/$id" to="/documents/$id" params={{ id: doc.id }} search={(old) => ({ ...old, do: action.command, on: undefined })} resetScroll={false}>
           先填写（暂存在本机）
         </Link>
       )}

@@ -166,14 +166,12 @@ export const submitComment: Handler<'SubmitComment'> = {
       at: c.now,
     })
     if (p.name || p.contact)
-      await c.tx
-        .insert(schema.commentContacts)
-        .values({
-          jurisdictionId: c.jurisdiction,
-          commentId: r.id ?? '',
-          name: p.name ?? null,
-          contact: p.contact ?? null,
-        })
+      await c.tx.insert(schema.commentContacts).values({
+        jurisdictionId: c.jurisdiction,
+        commentId: r.id ?? '',
+        name: p.name ?? null,
+        contact: p.contact ?? null,
+      })
     return { receipt: r.document, commentId: r.id, at: c.at, hash: r.hash }
   },
   // 台账只记摘要：意见全文可能含个人信息。

@@ -1,0 +1,293 @@
+// 流程图：由机器本身的阶段与箭头画出；现在所在与走过的路点亮，点一下看规则。
+import { useQuery } from '@tanstack/react-query'
+import { Background, BaseEdge, Controls, type Edge, EdgeLabelRenderer, type EdgeProps, Handle, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
+import '@xyflow/react/dist/style.css'
+import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
+import { useEffect, useMemo, useState } from 'react'
+import { type Chart, chartQuery } from '../forms/command-drawer.tsx'
+import { ErrorNote, Loading } from '../parts/states.tsx'
+import { cite } from '../parts/verdicts.tsx'
+import { historyQuery } from '../queries.ts'
+import type { Doc, HistoryEvent } from '../types.ts'
+import { roleName, stageName } from '../words.ts'
+
+type Arrow = Chart['arrows'][number]
+interface Picture {
+  nodes: Node[]
+  edges: Edge[]
+}
+type Link = { from: string; to: string; arrows: Arrow[] }
+interface Options {
+  ends: boolean
+  after: boolean
+}
+const elk = new ELK()
+const edgeId = (from: string, to: string) => `${from}→${to}`
+
+/** 同一对阶段之间的箭头并成一条线；不离开原处的箭头不画线，只列在说明里。 */
+function linksOf(chart: Chart, shown: Set<string>): Link[] {
+  const links = new Map<string, Link>()
+  // A compound stage begins at its first inner stage.
+  const inner = (path: string): string => {
+    const stage = chart.stages.find((each) => each.path === path)
+    return stage?.initial && shown.has(`${path}.${stage.initial}`) ? inner(`${path}.${stage.initial}`) : path
+  }
+  const visible = (path: string): string | null => {
+    for (let at = path; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') if (shown.has(at)) return at
+    return null
+  }
+  for (const arrow of chart.arrows) {
+    if (!arrow.to) continue
+    const from = visible(arrow.from)
+    const target = visible(arrow.to)
+    if (!from || !target) continue
+    const to = inner(target)
+    if (from === to || to.startsWith(`${from}.`)) continue
+    const id = edgeId(from, to)
+    const link = links.get(id) ?? { from, to, arrows: [] }
+    link.arrows.push(arrow)
+    links.set(id, link)
+  }
+  return [...links.values()]
+}
+function travelled(events: HistoryEvent[]): { stages: Set<string>; steps: Set<string> } {
+  const stages = new Set<string>()
+  const steps = new Set<string>()
+  let last: string | null = null
+  for (const { stage } of events) {
+    stages.add(stage)
+    if (last !== null && last !== stage) steps.add(edgeId(last, stage))
+    last = stage
+  }
+  return { stages, steps }
+}
+async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEvent[]): Promise<Picture> {
+  const stages = chart.stages.filter(({ path }) => (options.ends || !path.startsWith('closed')) && (options.after || !path.startsWith('effective.')))
+  const shown = new Set(stages.map((stage) => stage.path))
+  const links = linksOf(chart, shown)
+  const { stages: seen, steps } = travelled(events)
+  const regions = doc.regions ? [`effective.force.${doc.regions.force}`, ...Object.entries(doc.regions.filing).map(([track, status]) => `effective.filing.${track}.${status}`), `effective.archive.${doc.regions.archive}`] : []
+  const present = new Set([doc.stage, ...regions])
+  const children = new Map<string, ElkNode[]>()
+  const parentOf = (path: string) => (path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '')
+  for (const stage of [...stages].reverse()) {
+    const inside = children.get(stage.path)
+    const node: ElkNode = inside
+      ? { id: stage.path, children: inside, layoutOptions: { 'elk.padding': '[top=38,left=16,bottom=16,right=16]' } }
+      : { id: stage.path, width: Math.max(110, stage.label.length * 15 + 28), height: 40 }
+    const parent = parentOf(stage.path)
+    children.set(parent, [node, ...(children.get(parent) ?? [])])
+  }
+  const text = (link: Link) => {
+    const names = [...new Set(link.arrows.map((arrow) => arrow.label))]
+    return names.length > 2 ? `${names[0]}等 ${names.length} 项` : names.join('、')
+  }
+  const graph = await elk.layout({
+    id: 'root',
+    children: children.get('') ?? [],
+    edges: links.map((link) => ({ id: edgeId(link.from, link.to), sources: [link.from], targets: [link.to], labels: [{ id: `l:${edgeId(link.from, link.to)}`, text: text(link), width: text(link).length * 12 + 8, height: 16 }] })),
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'DOWN',
+      'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '36',
+      'elk.spacing.nodeNode': '28',
+      'elk.spacing.edgeNode': '16',
+      'elk.spacing.edgeEdge': '10',
+      'elk.edgeRouting': 'ORTHOGONAL',
+      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+      'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
+      'elk.json.edgeCoords': 'ROOT',
+      'elk.edgeLabels.placement': 'CENTER',
+    },
+  })
+  const nodes: Node[] = []
+  const place = (list: ElkNode[], parent: string | null) => {
+    for (const node of list) {
+      const stage = chart.stages.find((each) => each.path === node.id)
+      const now = present.has(node.id)
+      nodes.push({
+        id: node.id,
+        type: node.children?.length ? 'compound' : 'stage',
+        position: { x: node.x ?? 0, y: node.y ?? 0 },
+        width: node.width ?? 110,
+        height: node.height ?? 40,
+        style: { width: node.width ?? 110, height: node.height ?? 40 },
+        data: { label: stage?.label ?? node.id, now, seen: seen.has(node.id) || [...seen].some((each) => each.startsWith(`${node.id}.`)), inside: now || [...present].some((each) => each.startsWith(`${node.id}.`)) },
+        ...(parent ? { parentId: parent } : {}),
+        draggable: false,
+        connectable: false,
+      })
+      if (node.children) place(node.children, node.id)
+    }
+  }
+  place(graph.children ?? [], null)
+  const edges = (graph.edges ?? []).map((edge: ElkExtendedEdge): Edge => {
+    const section = edge.sections?.[0]
+    const link = links.find((each) => edgeId(each.from, each.to) === edge.id)
+    const lit = steps.has(edge.id)
+    return {
+      id: edge.id,
+      source: link?.from ?? '',
+      target: link?.to ?? '',
+      type: 'routed',
+      zIndex: lit ? 2 : 1,
+      data: { points: section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint] : [], label: link ? text(link) : '', at: edge.labels?.[0], lit },
+    }
+  })
+  return { nodes, edges }
+}
+
+function StageNode({ data, selected }: NodeProps) {
+  const { label, now, seen } = data as { label: string; now: boolean; seen: boolean }
+  return (
+    <div className={`flow-stage${now ? ' now' : seen ? ' seen' : ''}${selected ? ' picked' : ''}`}>
+      <Handle type="target" position={Position.Top} />
+      {label}
+      {now ? <small>现在</small> : null}
+      <Handle type="source" position={Position.Bottom} />
+    </div>
+  )
+}
+function CompoundNode({ data, selected }: NodeProps) {
+  const { label, inside } = data as { label: string; inside: boolean }
+  return (
+    <div className={`flow-compound${inside ? ' now' : ''}${selected ? ' picked' : ''}`}>
+      <Handle type="target" position={Position.Top} />
+      <b>{label}</b>
+      <Handle type="source" position={Position.Bottom} />
+    </div>
+  )
+}
+function RoutedEdge({ id, data, selected }: EdgeProps) {
+  const { points, label, at, lit } = data as { points: Array<{ x: number; y: number }>; label: string; at?: { x?: number; y?: number; width?: number }; lit: boolean }
+  if (points.length === 0) return null
+  const path = points.map((point, i) => `${i === 0 ? 'M' : 'L'}${point.x},${point.y}`).join(' ')
+  const end = points.at(-1)
+  const before = points.at(-2)
+  const angle = end && before ? (Math.atan2(end.y - before.y, end.x - before.x) * 180) / Math.PI : 90
+  const colour = selected ? '#b3261e' : lit ? '#1f4e8c' : '#9aa5b1'
+  return (
+    <>
+      <BaseEdge id={id} path={path} style={{ stroke: colour, strokeWidth: lit || selected ? 2.5 : 1.2 }} interactionWidth={14} />
+      {end ? <path d="M0,0 L-8,-4 L-8,4 Z" fill={colour} transform={`translate(${end.x},${end.y}) rotate(${angle})`} /> : null}
+      {at?.x !== undefined && at.y !== undefined ? (
+        <EdgeLabelRenderer>
+          <span className={`flow-label${lit ? ' lit' : ''}`} style={{ transform: `translate(${at.x}px,${at.y}px)`, width: at.width }}>
+            {label}
+          </span>
+        </EdgeLabelRenderer>
+      ) : null}
+    </>
+  )
+}
+const nodeTypes = { stage: StageNode, compound: CompoundNode }
+const edgeTypes = { routed: RoutedEdge }
+
+export function ChartTab({ doc }: { doc: Doc }) {
+  const chart = useQuery(chartQuery)
+  const history = useQuery(historyQuery(doc.id))
+  const [options, setOptions] = useState<Options>({ ends: false, after: doc.stage === 'effective' })
+  const [picture, setPicture] = useState<Picture | null>(null)
+  const [failed, setFailed] = useState<unknown>(null)
+  const [picked, setPicked] = useState<{ kind: 'stage' | 'link'; id: string } | null>({ kind: 'stage', id: doc.stage })
+  useEffect(() => {
+    if (!chart.data || !history.data) return
+    let current = true
+    draw(chart.data, options, doc, history.data).then(
+      (made) => current && setPicture(made),
+      (error: unknown) => current && setFailed(error),
+    )
+    return () => {
+      current = false
+    }
+  }, [chart.data, history.data, options, doc])
+  if (chart.isError) return <ErrorNote error={chart.error} retry={() => chart.refetch()} />
+  if (failed) return <ErrorNote error={failed} />
+  if (!picture || !chart.data) return <Loading />
+  return (
+    <div className="stack">
+      <p className="row">
+        <span>
+          <i className="key key-now" /> 现在　<i className="key key-seen" /> 走过　点阶段或者箭头看规则
+        </span>
+        <label>
+          <input type="checkbox" checked={options.after} onChange={(e) => setOptions({ ...options, after: e.target.checked })} /> 施行之后的效力、备案、归档
+        </label>
+        <label>
+          <input type="checkbox" checked={options.ends} onChange={(e) => setOptions({ ...options, ends: e.target.checked })} /> 终止
+        </label>
+      </p>
+      <div className="flow">
+        <div className="flow-canvas">
+          <ReactFlow
+            key={`${options.after}${options.ends}`}
+            nodes={picture.nodes}
+            edges={picture.edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            fitView
+            minZoom={0.15}
+            maxZoom={2}
+            nodesConnectable={false}
+            onNodeClick={(_, node) => setPicked({ kind: 'stage', id: node.id })}
+            onEdgeClick={(_, edge) => setPicked({ kind: 'link', id: edge.id })}
+            proOptions={{ hideAttribution: true }}
+          >
+            <Background gap={24} color="#e4e8ed" />
+            <Controls showInteractive={false} />
+          </ReactFlow>
+        </div>
+        {picked ? <Explained chart={chart.data} picked={picked} /> : null}
+      </div>
+    </div>
+  )
+}
+function Explained({ chart, picked }: { chart: Chart; picked: { kind: 'stage' | 'link'; id: string } }) {
+  const [from, to] = picked.id.split('→')
+  const stage = chart.stages.find((each) => each.path === (picked.kind === 'stage' ? picked.id : from))
+  const within = (path: string | undefined, id: string | undefined) => path !== undefined && id !== undefined && (path === id || path.startsWith(`${id}.`) || id.startsWith(`${path}.`))
+  const arrows = useMemo(() => chart.arrows.filter((arrow) => (picked.kind === 'stage' ? arrow.from === picked.id : within(arrow.from, from) && within(arrow.to ?? undefined, to))), [chart, picked, from, to, within])
+  const labelOf = (path: string) => {
+    const known = stageName(path)
+    return known !== path ? known : (chart.stages.find((each) => each.path === path)?.label ?? path)
+  }
+  return (
+    <aside className="flow-side" aria-live="polite">
+      <h3>{picked.kind === 'stage' ? labelOf(picked.id) : `${labelOf(from ?? '')} → ${labelOf(to ?? '')}`}</h3>
+      {picked.kind === 'stage' && stage ? <p className="hint">依据：{cite(stage.basis)}</p> : null}
+      {arrows.length === 0 ? <p className="quiet">没有从这里出发的箭头。</p> : null}
+      {arrows.map((arrow) => (
+        <details key={arrow.id} open={picked.kind === 'link' || (arrow.to !== null && arrows.length < 6)}>
+          <summary>
+            {arrow.label}
+            {arrow.to ? <small> → {labelOf(arrow.to)}</small> : <small>（留在原处）</small>}
+          </summary>
+          <p className="quiet">
+            {arrow.by.length > 0 ? `由${arrow.by.map(roleName).join('、')}办理` : '条件具备即自动前行'}
+            {arrow.when ? `；情形：${whenText(arrow.when)}` : ''}
+            {arrow.judgedAfter ? '；按办理之后的案卷判断' : ''}；记为“{arrow.records}”
+          </p>
+          {arrow.rules.length > 0 ? (
+            <ul className="lines">
+              {arrow.rules.map((id) => {
+                const rule = chart.rules[id]
+                return rule ? (
+                  <li key={id}>
+                    {rule.title}
+                    <span className="hint">{cite(rule.basis)}</span>
+                  </li>
+                ) : null
+              })}
+            </ul>
+          ) : (
+            <p className="quiet">没有前提规则。</p>
+          )}
+        </details>
+      ))}
+    </aside>
+  )
+}
+const whenWords: Record<string, string> = { outcome: '结论', track: '轨道', decided: '已有审议决定', accepted: '已受理', reached: '日期已到', inEffect: '已到施行日', dueForce: '到期的效力变动', substantive: '实质性', governmentTrack: '须报上级政府', npcTrack: '须报人大', returnedFrom: '退回自' }
+const valueWords: Record<string, string> = { lawful: '合法', revise: '应当予以修改', unlawful: '不合法', adopted: '通过', adopted_with_changes: '修改后通过', postponed: '暂缓', rejected: '不予通过', government: '政府', npc: '人大', none: '无', true: '是', false: '否', passed: '通过', returned: '退回', amended: '修改', repealed: '废止', annulled: '撤销', lapsed: '失效', suspended: '停止执行', resumed: '恢复执行' }
+const whenText = (when: Record<string, unknown>): string => Object.entries(when).map(([key, value]) => `${whenWords[key] ?? key}为${valueWords[String(value)] ?? (Array.isArray(value) ? value.map((each) => valueWords[String(each)] ?? String(each)).join('或') : stageName(String(value)))}`).join('，')
