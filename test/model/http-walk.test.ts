@@ -3,7 +3,6 @@
 import type { ProposeDocument } from '@dianzhang/contract'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
 import type { RuleId } from '@dianzhang/rules'
-import { runDueJobs } from '@dianzhang/workflow'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as build from './build.ts'
@@ -901,7 +900,7 @@ describe('经接口走遍机器', () => {
     const missed = await build.published(c, '2026-08-02', own)
     await force(missed, 'AmendDocument', '2026-08-02')
     c.go('2026-08-02')
-    await runDueJobs(c.office)
+    await c.runDue()
     await missed.refresh()
     expect(await stateOf(missed)).toBe('amended')
     c.go(day0)
