@@ -6,7 +6,7 @@ import type { Action, Doc } from '../types.ts'
 import { roleName, stageName } from '../words.ts'
 
 /** 不推进程序、平时少用的，放在后面。 */
-const aside = new Set(['MoveToPack', 'WithdrawDocument', 'Reclassify', 'RecomputeDeadlines', 'VoidNumber', 'ReturnFromSigning', 'DeclineInitiation'])
+const aside = new Set(['MoveToPack', 'WithdrawDocument', 'Reclassify', 'RecomputeDeadlines', 'VoidNumber', 'ReturnFromSigning', 'DeclineInitiation', 'AmendDocument', 'RepealDocument', 'AnnulDocument', 'DeclareLapsed', 'SuspendDocument', 'CorrectAfterSigning'])
 const system = new Set(['CloseConsultation', 'TakeEffect', 'RecomputeDeadlines', 'SubmitComment'])
 const refusedByRole = (action: Action) => action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)
 
@@ -38,14 +38,18 @@ function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
   const rest = open.filter((action) => aside.has(action.command))
   const mine = actions.filter((action) => !action.allowed && !refusedByRole(action))
   const others = actions.filter((action) => !action.allowed && refusedByRole(action))
+  const leads = (action: Action) => action.cases.some((each) => each.open && each.to !== null)
+  const steps = main.filter(leads)
+  const inPlace = main.filter((action) => !leads(action))
   const button = (action: Action, primary: boolean) => (
-    <Link key={action.command} from="/documents/$id" to="/documents/$id" params={{ id: doc.id }} search={(old) => ({ ...old, do: action.command, on: undefined })} resetScroll={false} className={primary ? 'act act-main' : 'act'} data-command={action.command}>
+    <Link key={action.command} from="/documents/$id" to="/documents/$id" params={{ id: doc.id }} search={(old) => (action.command === 'DisposeComment' ? { tab: 'consultation' } : { ...old, do: action.command, on: undefined })} resetScroll={false} activeProps={{}} className={primary ? (leads(action) ? 'act act-step' : 'act act-main') : 'act'} data-command={action.command}>
       {action.label}
     </Link>
   )
   return (
     <>
-      {main.length > 0 ? <div className="acts">{main.map((action) => button(action, true))}</div> : <p className="quiet">现在没有您可以办理的事项。</p>}
+      {steps.length > 0 ? <div className="acts">{steps.map((action) => button(action, true))}</div> : null}
+      {main.length > 0 ? <div className="acts">{inPlace.map((action) => button(action, true))}</div> : <p className="quiet">现在没有您可以办理的事项。</p>}
       {rest.length > 0 ? <div className="acts acts-rest">{rest.map((action) => button(action, false))}</div> : null}
       {mine.length > 0 ? (
         <section className="action-group">

@@ -1,6 +1,6 @@
 // 流程图：由机器本身的阶段与箭头画出；现在所在与走过的路点亮，点一下看规则。
 import { useQuery } from '@tanstack/react-query'
-import { Background, BaseEdge, Controls, type Edge, EdgeLabelRenderer, type EdgeProps, Handle, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
+import { Background, BaseEdge, Controls, type Edge, EdgeLabelRenderer, type EdgeProps, Handle, MiniMap, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
 import { useEffect, useMemo, useState } from 'react'
@@ -19,6 +19,8 @@ interface Picture {
 type Link = { from: string; to: string; arrows: Arrow[] }
 interface Options {
   ends: boolean
+  /** 退回、重新开放等往回走的箭头；走过的总是画出。 */
+  back: boolean
   after: boolean
 }
 const elk = new ELK()
@@ -61,11 +63,13 @@ function travelled(events: HistoryEvent[]): { stages: Set<string>; steps: Set<st
   }
   return { stages, steps }
 }
+const siblings = ({ from, to }: Link) => from.startsWith('legality_review.') && to.startsWith('legality_review.')
 async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEvent[]): Promise<Picture> {
   const stages = chart.stages.filter(({ path }) => (options.ends || !path.startsWith('closed')) && (options.after || !path.startsWith('effective.')))
   const shown = new Set(stages.map((stage) => stage.path))
-  const links = linksOf(chart, shown)
   const { stages: seen, steps } = travelled(events)
+  const order = new Map(chart.stages.map((stage, i) => [stage.path, i]))
+  const links = linksOf(chart, shown).filter((link) => options.back || steps.has(edgeId(link.from, link.to)) || (order.get(link.from) ?? 0) < (order.get(link.to) ?? 0) || link.from.startsWith('effective') || siblings(link))
   const regions = doc.regions ? [`effective.force.${doc.regions.force}`, ...Object.entries(doc.regions.filing).map(([track, status]) => `effective.filing.${track}.${status}`), `effective.archive.${doc.regions.archive}`] : []
   const present = new Set([doc.stage, ...regions])
   const children = new Map<string, ElkNode[]>()
@@ -89,6 +93,8 @@ async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEve
     layoutOptions: {
       'elk.algorithm': 'layered',
       'elk.direction': 'DOWN',
+      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+      'elk.layered.nodePlacement.favorStraightEdges': 'true',
       'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
       'elk.layered.spacing.nodeNodeBetweenLayers': '36',
       'elk.spacing.nodeNode': '28',
@@ -187,7 +193,7 @@ const edgeTypes = { routed: RoutedEdge }
 export function ChartTab({ doc }: { doc: Doc }) {
   const chart = useQuery(chartQuery)
   const history = useQuery(historyQuery(doc.id))
-  const [options, setOptions] = useState<Options>({ ends: false, after: doc.stage === 'effective' })
+  const [options, setOptions] = useState<Options>({ ends: false, back: false, after: doc.stage === 'effective' })
   const [picture, setPicture] = useState<Picture | null>(null)
   const [failed, setFailed] = useState<unknown>(null)
   const [picked, setPicked] = useState<{ kind: 'stage' | 'link'; id: string } | null>({ kind: 'stage', id: doc.stage })
@@ -212,6 +218,9 @@ export function ChartTab({ doc }: { doc: Doc }) {
           <i className="key key-now" /> 现在　<i className="key key-seen" /> 走过　点阶段或者箭头看规则
         </span>
         <label>
+          <input type="checkbox" checked={options.back} onChange={(e) => setOptions({ ...options, back: e.target.checked })} /> 退回与重新开放
+        </label>
+        <label>
           <input type="checkbox" checked={options.after} onChange={(e) => setOptions({ ...options, after: e.target.checked })} /> 施行之后的效力、备案、归档
         </label>
         <label>
@@ -221,12 +230,13 @@ export function ChartTab({ doc }: { doc: Doc }) {
       <div className="flow">
         <div className="flow-canvas">
           <ReactFlow
-            key={`${options.after}${options.ends}`}
+            key={`${options.after}${options.ends}${options.back}`}
             nodes={picture.nodes}
             edges={picture.edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             fitView
+            fitViewOptions={options.after || options.back || options.ends ? { nodes: [{ id: doc.stage === 'effective' && options.after ? 'effective' : doc.stage }], minZoom: 0.5, maxZoom: 0.8, padding: 0.1 } : { padding: 0.04, maxZoom: 1 }}
             minZoom={0.15}
             maxZoom={2}
             nodesConnectable={false}
@@ -236,6 +246,7 @@ export function ChartTab({ doc }: { doc: Doc }) {
           >
             <Background gap={24} color="#e4e8ed" />
             <Controls showInteractive={false} />
+            <MiniMap pannable zoomable ariaLabel="全图" />
           </ReactFlow>
         </div>
         {picked ? <Explained chart={chart.data} picked={picked} /> : null}
@@ -257,8 +268,8 @@ function Explained({ chart, picked }: { chart: Chart; picked: { kind: 'stage' | 
       <h3>{picked.kind === 'stage' ? labelOf(picked.id) : `${labelOf(from ?? '')} → ${labelOf(to ?? '')}`}</h3>
       {picked.kind === 'stage' && stage ? <p className="hint">依据：{cite(stage.basis)}</p> : null}
       {arrows.length === 0 ? <p className="quiet">没有从这里出发的箭头。</p> : null}
-      {arrows.map((arrow) => (
-        <details key={arrow.id} open={picked.kind === 'link' || (arrow.to !== null && arrows.length < 6)}>
+      {[...arrows].sort((a, b) => Number(a.to === null) - Number(b.to === null)).map((arrow) => (
+        <details key={arrow.id} open={picked.kind === 'link'}>
           <summary>
             {arrow.label}
             {arrow.to ? <small> → {labelOf(arrow.to)}</small> : <small>（留在原处）</small>}

@@ -76,12 +76,12 @@ export function DocumentPage() {
     <main className="doc" key={id}>
       <Head doc={doc.data} />
       <News doc={doc.data} />
-      <div className="doc-grid">
+      <div className={tab?.id === 'chart' ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
         <Rail doc={doc.data} />
         <section className="doc-main" aria-label={tab?.label}>
           <nav className="tabs" aria-label="案卷各部分">
             {tabs.map((each) => (
-              <Link key={each.id} to="/documents/$id" params={{ id }} search={each.id === 'overview' ? {} : { tab: each.id }} resetScroll={false} className={each === tab ? 'active' : ''} aria-current={each === tab ? 'page' : undefined}>
+              <Link key={each.id} to="/documents/$id" params={{ id }} search={each.id === 'overview' ? {} : { tab: each.id }} resetScroll={false} className={each === tab ? 'chosen' : ''} activeProps={{}} aria-current={each === tab ? 'page' : undefined}>
                 {each.label}
                 {each.id === 'consultation' && doc.data.comments.undisposed > 0 ? <b className="count">{doc.data.comments.undisposed}</b> : null}
               </Link>

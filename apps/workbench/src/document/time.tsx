@@ -94,7 +94,8 @@ export function PlanTab({ doc }: { doc: Doc }) {
   const first = steps[0]?.from
   if (!first) return <Empty>没有其余阶段。</Empty>
   const last = [...steps.flatMap((step) => [step.from, step.until ?? step.from]), effectiveOn ?? first].reduce((a, b) => (a > b ? a : b))
-  const total = Math.max(span(first, last), 7)
+  // A little room on the right for the last mark.
+  const total = Math.max(span(first, last) * 1.04, 7)
   const at = (date: string) => (span(first, date) / total) * 100
   const every = total > 120 ? 30 : total > 45 ? 14 : 7
   const ticks = Array.from({ length: Math.floor(total / every) + 1 }, (_, i) => addDays(first, i * every)).filter((date, i, all) => i === 0 || i < all.length - 1 || at(date) < 96)

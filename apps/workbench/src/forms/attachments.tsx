@@ -38,7 +38,20 @@ export function Attachments({ id, value, onChange, single = false }: { id: strin
           </Button>
         </p>
       ))}
-      <input id={id} type="file" multiple={!single} onChange={(e) => void add(e.target.files).then(() => { e.target.value = '' })} />
+      <label className="file-button">
+        {single ? '选择文件' : '添加附件'}
+        <input
+          id={id}
+          type="file"
+          multiple={!single}
+          onChange={(e) => {
+            const input = e.target
+            void add(input.files).then(() => {
+              input.value = ''
+            })
+          }}
+        />
+      </label>
       {problem ? <span className="field-error">{problem}</span> : null}
     </div>
   )

@@ -19,7 +19,7 @@ export function Editor({ id, value, onChange, bad }: { id: string; value: string
       </div>
       <p className="editor-foot">
         共 {lines} 行，{value.replace(/\s/g, '').length} 字
-        <label>
+        <label className="file-button">
           从文本文件读入
           <input type="file" accept=".txt,text/plain" onChange={(e) => open(e.target.files?.[0])} />
         </label>

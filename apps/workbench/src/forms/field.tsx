@@ -18,7 +18,8 @@ import { momentOf, shortHash } from '../words.ts'
 import { Attachments } from './attachments.tsx'
 import { Editor } from './editor.tsx'
 import { type Path, pathKey, type Shape, type Values, valueAt } from './shape.ts'
-import { fieldName, optionName } from './words.ts'
+import { fieldName, hintOf, optionName } from './words.ts'
+import '../document/document.css'
 
 export interface FormState {
   command: string
@@ -88,7 +89,7 @@ function Labelled({ path, shape, children, id, inline = false }: { path: Path; s
         {shape.optional || shape.kind === 'boolean' ? null : <span className="required" title="必填">*</span>}
       </label>
       {children}
-      {shape.hint ? <span className="hint">{shape.hint}</span> : null}
+      <Hint text={shape.hint} label={fieldName(form.command, path)} />
       {error ? (
         <span className="field-error" role="alert">
           {error}
@@ -96,6 +97,10 @@ function Labelled({ path, shape, children, id, inline = false }: { path: Path; s
       ) : null}
     </div>
   )
+}
+function Hint({ text, label }: { text: string | undefined; label: string }) {
+  const hint = hintOf(text, label)
+  return hint ? <span className="hint">{hint}</span> : null
 }
 const unitFields = new Set(['unit', 'units', 'settled', 'issuers', 'issuer', 'draftingUnit', 'recipient'])
 const suggestions: Record<string, string[]> = {
@@ -134,7 +139,7 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
       if (shape.format === 'date' || shape.format === 'instant') return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
       const rows = textRows(shape.max)
       if (rows === 1) return wrap(<Input id={id} value={String(value ?? '')} onChange={(e) => set(e.target.value)} {...(shape.max ? { maxLength: shape.max } : {})} {...status} />)
-      return wrap(<Input.TextArea id={id} value={String(value ?? '')} onChange={(e) => set(e.target.value)} autoSize={{ minRows: rows === 8 ? 4 : 2, maxRows: 24 }} {...(shape.max ? { maxLength: shape.max } : {})} showCount={String(value ?? '').length > 200} {...status} />)
+      return wrap(<Input.TextArea id={id} value={String(value ?? '')} onChange={(e) => set(e.target.value)} rows={rows === 8 ? 4 : 2} className="grow" {...(shape.max ? { maxLength: shape.max } : {})} showCount={String(value ?? '').length > 200} {...status} />)
     }
     case 'number':
       return wrap(<InputNumber id={id} value={(value as number) ?? null} onChange={(next) => set(next ?? undefined)} {...(shape.min === null ? {} : { min: shape.min })} {...(shape.max === null ? {} : { max: shape.max })} precision={0} {...status} />)
@@ -150,7 +155,7 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
       )
     case 'either': {
       if (shape.options.some((each) => each.kind === 'string' && each.format === 'date') && name !== 'until') return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
-      return wrap(<Input.TextArea id={id} value={typeof value === 'string' ? value : ''} onChange={(e) => set(e.target.value)} autoSize={{ minRows: name === 'interpretation' ? 4 : 1, maxRows: 16 }} {...status} />)
+      return wrap(<Input.TextArea id={id} value={typeof value === 'string' ? value : ''} onChange={(e) => set(e.target.value)} rows={name === 'interpretation' ? 4 : 2} className="grow" {...status} />)
     }
     case 'list': {
       const { element } = shape
@@ -172,13 +177,13 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
         )
       const on = value !== undefined && value !== null
       return (
-        <fieldset className="group">
+        <fieldset className={on ? 'group' : 'group group-off'}>
           <legend>
             <Checkbox checked={on} onChange={(e) => set(e.target.checked ? {} : undefined)}>
               {fieldName(form.command, path)}
             </Checkbox>
           </legend>
-          {shape.hint ? <p className="hint">{shape.hint}</p> : null}
+          {on ? <Hint text={shape.hint} label="" /> : null}
           {on ? <Fields fields={shape.fields} path={path} /> : null}
         </fieldset>
       )
@@ -291,7 +296,7 @@ function Repeated({ shape, path }: { shape: Extract<Shape, { kind: 'list' }>; pa
                 <Fields fields={Object.fromEntries(Object.entries(element.fields).filter(([name]) => name !== 'id'))} path={[...path, i]} />
               </div>
             ) : (
-              <Input.TextArea aria-label={`第${i + 1}项`} value={String(item ?? '')} onChange={(e) => form.set([...path, i], e.target.value)} autoSize={{ minRows: 2, maxRows: 12 }} {...(form.errors[pathKey([...path, i])] ? { status: 'error' as const } : {})} />
+              <Input.TextArea aria-label={`第${i + 1}项`} value={String(item ?? '')} onChange={(e) => form.set([...path, i], e.target.value)} rows={2} className="grow" {...(form.errors[pathKey([...path, i])] ? { status: 'error' as const } : {})} />
             )}
             <Button size="small" onClick={() => form.set(path, items.filter((_, k) => k !== i))} aria-label={`删去第${i + 1}项`}>
               删去
@@ -375,7 +380,7 @@ export function Deviations() {
             </Checkbox>
             {i >= 0 ? (
               <>
-                <Input.TextArea aria-label={`偏离“${title}”的理由`} placeholder="理由" value={list[i]?.ground ?? ''} onChange={(e) => form.set(['deviations', i, 'ground'], e.target.value)} autoSize={{ minRows: 2 }} {...(error(i, 'ground') ? { status: 'error' as const } : {})} />
+                <Input.TextArea aria-label={`偏离“${title}”的理由`} placeholder="理由" value={list[i]?.ground ?? ''} onChange={(e) => form.set(['deviations', i, 'ground'], e.target.value)} rows={2} className="grow" {...(error(i, 'ground') ? { status: 'error' as const } : {})} />
                 <Input aria-label={`偏离“${title}”的批准人`} placeholder="批准人" value={list[i]?.approver ?? ''} onChange={(e) => form.set(['deviations', i, 'approver'], e.target.value)} {...(error(i, 'approver') ? { status: 'error' as const } : {})} />
               </>
             ) : null}

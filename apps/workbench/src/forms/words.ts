@@ -36,3 +36,9 @@ const own: Record<string, string> = {
 }
 /** 一个选项的名称。 */
 export const optionName = (field: string, value: string): string => own[`${field}.${value}`] ?? shared[value] ?? value
+
+/** 合同里的说明给人看时：不重复栏名，栏的代码换成名称。 */
+export function hintOf(hint: string | undefined, label: string): string | null {
+  if (!hint || label.startsWith(hint)) return null
+  return hint.replace(/\b[a-z][A-Za-z]+\b/g, (word) => (names[word] ? `“${names[word]}”` : word)).replace(/“ | ”/g, (each) => each.trim())
+}

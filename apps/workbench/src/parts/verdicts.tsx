@@ -8,7 +8,7 @@ const TraceCalendar = lazy(() => import('./trace-calendar.tsx'))
 
 /** 引用写法：`《名称》（文号）条款`。 */
 export function cite({ document, article }: Basis): string {
-  const match = /^([^（《]+)(（.+）)?$/.exec(document)
+  const match = /^(?!本系统|案卷)([^（《]+)(（.+）)?$/.exec(document)
   return `${match ? `《${match[1]}》${match[2] ?? ''}` : document}${article}`
 }
 export function BasisText({ basis, also = [] }: { basis: Basis; also?: Basis[] | undefined }) {

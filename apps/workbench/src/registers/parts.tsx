@@ -1,0 +1,92 @@
+// 登记台共用：页首、表格、分页载入。
+import { useInfiniteQuery } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import type { ReactNode } from 'react'
+import { get, search } from '../api.ts'
+import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import type { Page } from '../types.ts'
+import '../document/document.css'
+
+export function RegisterPage({ title, intro, tools, children }: { title: string; intro?: ReactNode; tools?: ReactNode; children: ReactNode }) {
+  return (
+    <main className="page">
+      <div className="page-head">
+        <h1>{title}</h1>
+        {tools}
+      </div>
+      {intro ? <p className="quiet">{intro}</p> : null}
+      {children}
+    </main>
+  )
+}
+export interface Column<T> {
+  head: string
+  cell: (row: T) => ReactNode
+  num?: boolean
+  /** CSS 宽度。 */
+  width?: string
+}
+export function Table<T>({ columns, rows, keyOf, empty }: { columns: Array<Column<T>>; rows: T[]; keyOf: (row: T) => string; empty: string }) {
+  if (rows.length === 0) return <Empty>{empty}</Empty>
+  return (
+    <div className="scroll-x card">
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.head} className={column.num ? 'num' : undefined} style={column.width ? { width: column.width, minWidth: column.width } : undefined}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column) => (
+                <td key={column.head} className={column.num ? 'num' : undefined}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+interface Query<T> {
+  data: T | undefined
+  isPending: boolean
+  isError: boolean
+  error: unknown
+  refetch: () => unknown
+}
+/** 载入中、出错、得到，三种情形。 */
+export function Loaded<T>({ query, children }: { query: Query<T>; children: (data: T) => ReactNode }) {
+  if (query.isPending) return <Loading />
+  if (query.isError || query.data === undefined) return <ErrorNote error={query.error} retry={() => query.refetch()} />
+  return children(query.data)
+}
+export function usePages<T>(key: readonly unknown[], path: string, params: Record<string, string | undefined> = {}) {
+  return useInfiniteQuery({
+    queryKey: [...key, params],
+    queryFn: ({ pageParam }) => get<Page<T>>(`${path}${search({ ...params, limit: 50, cursor: pageParam })}`),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+  })
+}
+export function PagedTable<T>({ query, ...table }: { query: ReturnType<typeof usePages<T>>; columns: Array<Column<T>>; keyOf: (row: T) => string; empty: string }) {
+  if (query.isPending) return <Loading />
+  if (query.isError) return <ErrorNote error={query.error} retry={() => query.refetch()} />
+  return (
+    <>
+      <Table {...table} rows={query.data.pages.flatMap((page) => page.items)} />
+      {query.hasNextPage ? (
+        <Button onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
+          载入更多
+        </Button>
+      ) : null}
+    </>
+  )
+}
