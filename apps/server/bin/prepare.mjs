@@ -183,7 +183,7 @@ async function main() {
       console.error(
         i === 0 ? `安装依赖（${name}），首次约需一分钟……` : `npm ci 没有成功，改用 ${name}（版本仍以锁文件为准）……`,
       )
-      code = await npm([...way, '--no-audit', '--no-fund', '--loglevel=http'])
+      code = await npm([...way, '--no-audit', '--no-fund', '--loglevel=error', '--progress'])
       if (code === 0 || code === 130) break
     }
     if (code !== 0) {

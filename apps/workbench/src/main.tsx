@@ -25,6 +25,17 @@ const client = new QueryClient({
 const router = createAppRouter(client)
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
 
+// Some component styles (scroll locking) are written without asking the provider for its nonce; only this program,
+// loaded from this site, can run here, so every style element it makes is its own.
+if (nonce) {
+  const create = document.createElement.bind(document)
+  document.createElement = ((name: string, options?: ElementCreationOptions) => {
+    const element = create(name, options)
+    if (name === 'style') element.nonce = nonce
+    return element
+  }) as typeof document.createElement
+}
+
 const root = document.getElementById('root')
 if (root)
   createRoot(root).render(

@@ -22,7 +22,7 @@ export const demoQuery = queryOptions({
   retry: false,
   queryFn: async () => {
     try {
-      return await call<{ now: string; accounts: DemoAccount[] }>('GET', '/api/demo', undefined, { withoutGate: true })
+      return await call<{ now: string; accounts: DemoAccount[]; guide: Array<{ title: string; story: string; tryFirst: string }> }>('GET', '/api/demo', undefined, { withoutGate: true })
     } catch (error) {
       if (error instanceof ProblemError && (error.problem.code === 'not_found' || error.problem.status === 404)) return null
       throw error

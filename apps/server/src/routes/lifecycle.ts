@@ -2,7 +2,7 @@
 import { actorRoleLabels, commandLabels, roleLabels } from '@dianzhang/contract'
 import { allArrows, allStages, commandLaw, domainEventLabels } from '@dianzhang/lifecycle'
 import { catalogue } from '@dianzhang/rules'
-import { countByStage, demoPassword, demoPeople, demoUnits } from '@dianzhang/workflow'
+import { countByStage, demoGuide, demoPassword, demoPeople, demoUnits } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
@@ -87,9 +87,9 @@ export function lifecycleRoutes(ops: Operations, ctx: AppContext): void {
         path: '/api/demo',
         tag: '运行',
         summary: '演示账号',
-        answer: { description: '现在的演示时刻与账号', schema: Anything },
+        answer: { description: '现在的演示时刻、账号与最值得先试的事', schema: Anything },
       },
-      (c) => c.json({ now: office.clock.now().toISOString(), accounts }),
+      (c) => c.json({ now: office.clock.now().toISOString(), accounts, guide: demoGuide }),
     )
   }
 }

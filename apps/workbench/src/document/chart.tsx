@@ -78,7 +78,7 @@ async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEve
     const inside = children.get(stage.path)
     const node: ElkNode = inside
       ? { id: stage.path, children: inside, layoutOptions: { 'elk.padding': '[top=38,left=16,bottom=16,right=16]' } }
-      : { id: stage.path, width: Math.max(110, stage.label.length * 15 + 28), height: 40 }
+      : { id: stage.path, width: Math.max(120, stage.label.length * 17 + (present.has(stage.path) ? 66 : 30)), height: 44 }
     const parent = parentOf(stage.path)
     children.set(parent, [node, ...(children.get(parent) ?? [])])
   }
@@ -89,14 +89,15 @@ async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEve
   const graph = await elk.layout({
     id: 'root',
     children: children.get('') ?? [],
-    edges: links.map((link) => ({ id: edgeId(link.from, link.to), sources: [link.from], targets: [link.to], labels: [{ id: `l:${edgeId(link.from, link.to)}`, text: text(link), width: text(link).length * 12 + 8, height: 16 }] })),
+    edges: links.map((link) => ({ id: edgeId(link.from, link.to), sources: [link.from], targets: [link.to], labels: [{ id: `l:${edgeId(link.from, link.to)}`, text: text(link), width: text(link).length * 13.5 + 10, height: 18 }] })),
     layoutOptions: {
       'elk.algorithm': 'layered',
       'elk.direction': 'DOWN',
       'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
       'elk.layered.nodePlacement.favorStraightEdges': 'true',
       'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '36',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '22',
+      'elk.layered.spacing.edgeNodeBetweenLayers': '14',
       'elk.spacing.nodeNode': '28',
       'elk.spacing.edgeNode': '16',
       'elk.spacing.edgeEdge': '10',

@@ -36,7 +36,7 @@ export function DisposeInline({ doc, comment, onClose }: { doc: Doc; comment: Co
   const stale = form.problem?.code === 'stale_version'
   return (
     <form
-      className="stack inline-form"
+      className="stack inline-form command-form"
       data-command="DisposeComment"
       onSubmit={(event) => {
         event.preventDefault()

@@ -7,7 +7,7 @@ const names: Record<string, string> = {
   bases: '制定依据', docNo: '文号', articles: '条款', clause: '对应本文件条款', classification: '分类', units: '单位', message: '说明', unit: '单位', opinion: '意见',
   text: '意见内容', closesAt: '截止日', channels: '公布渠道', contact: '联系方式', groups: '专门听取意见的群体', shortened: '缩短期限', anchor: '所指位置', element: '条款',
   quote: '引文', name: '名称', comment: '公众意见', disposition: '处理', version: '体现于第几版文本', summary: '摘要', settled: '不再持异议的单位', date: '日期', to: '报请决定的机关', issues: '分歧事项',
-  views: '各方意见', decision: '决定', organisation: '评估机构', conclusion: '结论', experts: '专家人数', reconfirms: '文本变化后的再次确认', textVersion: '所针对的文本', outcome: '结论', level: '风险等级', exception: '例外情形',
+  views: '各方意见', decision: '决定', organisation: '评估机构', conclusion: '结论说明', experts: '专家人数', reconfirms: '文本变化后的再次确认', textVersion: '所针对的文本', outcome: '结论', level: '风险等级', exception: '例外情形',
   purpose: '目的', noLesserMeans: '没有影响更小的替代方案（说明）', until: '实施期限或者终止条件', number: '编号', announcedOn: '公告日期', materialsSentOn: '材料送达日期', heldOn: '听证日期', participants: '参加人数', record: '听证笔录',
   reasons: '理由', missing: '缺少的材料', kinds: '补充的材料种类', points: '修改意见', basis: '依据', grounds: '不合法的理由', answer: '答复', point: '审核意见', substantive: '实质性修改', session: '会议', changes: '修改内容', dissents: '不同意见', minutes: '会议纪要',
   reference: '请示文号与事由', reply: '批复', issuer: '代表机关', effectiveDate: '施行日期', validity: '有效期', disclosure: '公开属性', interpretation: '政策解读', immediateReason: '即行施行的理由', keywords: '关键词', internalSequence: '文件标识内部顺序码',
@@ -32,7 +32,7 @@ const shared: Record<string, string> = {
   controllable: '可控', uncontrollable: '不可控', high: '高', medium: '中', low: '低', no_restriction: '没有排除、限制竞争效果', exception: '适用例外规定', restricts: '具有排除、限制竞争效果', passed: '通过', returned: '退回', amend: '修改', repeal: '废止', explain: '说明理由',
 }
 const own: Record<string, string> = {
-  'tier.government': '政府规范性文件', 'track.government': '报上级政府备案', 'track.npc': '报人大常委会备案', 'tier.department': '部门规范性文件', 'tier.township': '乡镇规范性文件',
+  'disposition.adopted': '采纳', 'answer.adopted': '采纳', 'answer.not_adopted': '不采纳', 'tier.government': '政府规范性文件', 'track.government': '报上级政府备案', 'track.npc': '报人大常委会备案', 'tier.department': '部门规范性文件', 'tier.township': '乡镇规范性文件',
 }
 /** 一个选项的名称。 */
 export const optionName = (field: string, value: string): string => own[`${field}.${value}`] ?? shared[value] ?? value

@@ -10,11 +10,11 @@ import { plain, dateOf } from '../words.ts'
 
 const route = getRouteApi('/sign-in')
 
-const tours = [
-  { role: '起草经办人', username: 'drafter', todo: ['在“申请立项”提出一件文件，或打开一份起草中的案卷', '右侧“可办事项”写明现在能办什么、不能办的差哪一条、依据哪一条文', '保存文本、提交起草说明，再公开征求意见：截止日由系统按工作日算出，点“为什么是这一天”看逐日过程'] },
-  { role: '合法性审核人', username: 'reviewer', todo: ['打开待受理的案卷，核对材料后受理，审核时钟随即起算', '试着当天就出具意见：系统拒绝，说明条文与最早日期', '把上方的演示时钟拨后一周，再出具意见；须修改的逐条列明'] },
-  { role: '政府办公室文秘', username: 'secretariat', todo: ['安排审议、记录决定；签署完成后统一登记编号', '公布时选择施行日期与有效期，过短、过长都会说明理由', '“编号台”看每个号的去向，“备案台”报送备案'] },
-] as const
+/** 「起草经办人（drafter）」→ 名称与账号。 */
+function partsOf(title: string): { name: string; username: string | null } {
+  const match = /^(.+)（([\w.]+)）$/.exec(title)
+  return { name: match?.[1] ?? title, username: match?.[2] ?? null }
+}
 
 export function SignInPage() {
   const { to } = route.useSearch()
@@ -85,35 +85,31 @@ export function SignInPage() {
             这是演示县，今天是 {plain(dateOf(demo.now))}（演示时钟）。选一个角色进入，随时可以退出换另一个角色；全部账号的密码都是 <code>{demo.accounts[0]?.password}</code>。
           </p>
           <div className="tour-grid">
-            {tours.map((tour) => {
-              const found = account(tour.username)
+            {demo.guide.map((line) => {
+              const { name, username: who } = partsOf(line.title)
+              const found = who ? account(who) : undefined
               return (
-                <article key={tour.username} className="tour">
-                  <h3>{tour.role}</h3>
-                  <p className="quiet">{found?.unitName}</p>
-                  <ol>
-                    {tour.todo.map((line) => (
-                      <li key={line}>{line}</li>
-                    ))}
-                  </ol>
-                  <Button block disabled={!found} loading={busy === tour.username} onClick={() => found && enter(found.username, found.password)}>
-                    以{tour.role}进入
-                  </Button>
+                <article key={line.title} className="tour">
+                  <h3>{name}</h3>
+                  <p className="quiet">{found ? `${found.unitName}，账号 ${found.username}` : name === '社会公众' ? '不需要账号，不需要 JavaScript' : ' '}</p>
+                  <div>
+                    <p>{line.story}</p>
+                    <p className="try">{line.tryFirst}</p>
+                  </div>
+                  {found ? (
+                    <Button block loading={busy === found.username} onClick={() => enter(found.username, found.password)}>
+                      以{name}进入
+                    </Button>
+                  ) : name === '社会公众' ? (
+                    <Button block href="/">
+                      到公开网站
+                    </Button>
+                  ) : (
+                    <p className="quiet">演示时钟在登录后的页面右上方。</p>
+                  )}
                 </article>
               )
             })}
-            <article className="tour">
-              <h3>公众</h3>
-              <p className="quiet">不需要账号，不需要 JavaScript</p>
-              <ol>
-                <li>打开公开网站，看正在征求意见的草案与起草说明</li>
-                <li>对全文或某一条提出意见，得到可以事后核对的回执</li>
-                <li>查现行有效的文件：现在有效吗？从何时到何时？谁解释？</li>
-              </ol>
-              <Button block href="/">
-                到公开网站
-              </Button>
-            </article>
           </div>
           <details className="accounts">
             <summary>其他演示账号（{demo.accounts.length}）</summary>
