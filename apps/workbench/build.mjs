@@ -21,7 +21,8 @@ function wanted() {
       if (/\.(tsx?|css)$/.test(name) && !/\.test\.tsx?$/.test(name)) add(join(folder, name), name)
     }
   }
-  for (const name of ['package.json', 'vite.config.ts', 'tsconfig.json', 'index.html', 'build.mjs']) add(join(here, name), name)
+  for (const name of ['package.json', 'vite.config.ts', 'tsconfig.json', 'index.html', 'build.mjs'])
+    add(join(here, name), name)
   const lock = join(here, '..', '..', 'package-lock.json')
   if (existsSync(lock)) add(lock, 'package-lock.json')
   return hash.digest('hex')

@@ -45,14 +45,22 @@ interface CallOptions {
   withoutGate?: boolean
   signal?: AbortSignal
 }
-export async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
+export async function call<T>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+  options: CallOptions = {},
+): Promise<T> {
   for (;;) {
     let response: Response
     try {
       response = await fetch(path, {
         method,
         credentials: 'same-origin',
-        headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+        headers:
+          body === undefined
+            ? { accept: 'application/json' }
+            : { accept: 'application/json', 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(options.signal ? { signal: options.signal } : {}),
       })
@@ -73,25 +81,36 @@ async function problemOf(response: Response): Promise<Problem> {
   } catch {
     // 代理等给出的不是本系统的答复。
   }
-  return { type: 'about:blank', title: '服务暂不可用', status: response.status, code: 'unavailable', detail: `服务器答复 ${response.status}，请稍后再试。` }
+  return {
+    type: 'about:blank',
+    title: '服务暂不可用',
+    status: response.status,
+    code: 'unavailable',
+    detail: `服务器答复 ${response.status}，请稍后再试。`,
+  }
 }
 
-export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => call<T>('GET', path, undefined, signal ? { signal } : {})
-export const post = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> => call<T>('POST', path, body, options)
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  call<T>('GET', path, undefined, signal ? { signal } : {})
+export const post = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> =>
+  call<T>('POST', path, body, options)
 export const remove = <T>(path: string): Promise<T> => call<T>('DELETE', path)
 
 /** 给人看的一句话。 */
 export function sentence(error: unknown): string {
   if (error instanceof ProblemError) {
     const { problem } = error
-    return problem.code === 'internal' && problem.requestId ? `${problem.detail}（请求编号 ${problem.requestId}）` : problem.detail || problem.title
+    return problem.code === 'internal' && problem.requestId
+      ? `${problem.detail}（请求编号 ${problem.requestId}）`
+      : problem.detail || problem.title
   }
   return error instanceof Error ? error.message : '出现未知错误'
 }
 /** 查询串；空值不写。 */
 export function search(values: Record<string, string | number | boolean | null | undefined>): string {
   const query = new URLSearchParams()
-  for (const [key, value] of Object.entries(values)) if (value !== undefined && value !== null && value !== '' && value !== false) query.set(key, String(value))
+  for (const [key, value] of Object.entries(values))
+    if (value !== undefined && value !== null && value !== '' && value !== false) query.set(key, String(value))
   const text = query.toString()
   return text ? `?${text}` : ''
 }

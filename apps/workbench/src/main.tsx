@@ -40,7 +40,12 @@ const root = document.getElementById('root')
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <ConfigProvider locale={zhCN} theme={theme} {...(nonce ? { csp: { nonce } } : {})} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        locale={zhCN}
+        theme={theme}
+        {...(nonce ? { csp: { nonce } } : {})}
+        button={{ autoInsertSpace: false }}
+      >
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />
           <SignInAgain />

@@ -22,23 +22,48 @@ export const demoQuery = queryOptions({
   retry: false,
   queryFn: async () => {
     try {
-      return await call<{ now: string; accounts: DemoAccount[]; guide: Array<{ title: string; story: string; tryFirst: string }> }>('GET', '/api/demo', undefined, { withoutGate: true })
+      return await call<{
+        now: string
+        accounts: DemoAccount[]
+        guide: Array<{ title: string; story: string; tryFirst: string }>
+      }>('GET', '/api/demo', undefined, { withoutGate: true })
     } catch (error) {
-      if (error instanceof ProblemError && (error.problem.code === 'not_found' || error.problem.status === 404)) return null
+      if (error instanceof ProblemError && (error.problem.code === 'not_found' || error.problem.status === 404))
+        return null
       throw error
     }
   },
 })
 export const loadQuery = (mine: boolean) =>
-  queryOptions({ queryKey: ['stage-load', mine], queryFn: () => get<StageLoad[]>(`/api/stage-load${search({ mine })}`), staleTime: 10_000 })
+  queryOptions({
+    queryKey: ['stage-load', mine],
+    queryFn: () => get<StageLoad[]>(`/api/stage-load${search({ mine })}`),
+    staleTime: 10_000,
+  })
 export const unitsQuery = queryOptions({
   queryKey: ['units'],
   staleTime: 600_000,
-  queryFn: () => get<Array<{ id: string; name: string; kind: string; parent: string | null; eligible: boolean; eligibleSince: string | null; eligibleUntil: string | null; areaCode: string | null; bodyCode: string | null }>>('/api/units'),
+  queryFn: () =>
+    get<
+      Array<{
+        id: string
+        name: string
+        kind: string
+        parent: string | null
+        eligible: boolean
+        eligibleSince: string | null
+        eligibleUntil: string | null
+        areaCode: string | null
+        bodyCode: string | null
+      }>
+    >('/api/units'),
 })
-export const docQuery = (id: string) => queryOptions({ queryKey: ['doc', id], queryFn: () => get<Doc>(`/api/documents/${id}`) })
-export const actionsQuery = (id: string) => queryOptions({ queryKey: ['doc', id, 'actions'], queryFn: () => get<Action[]>(`/api/documents/${id}/actions`) })
-export const deadlinesQuery = (id: string) => queryOptions({ queryKey: ['doc', id, 'deadlines'], queryFn: () => get<Clock[]>(`/api/documents/${id}/deadlines`) })
+export const docQuery = (id: string) =>
+  queryOptions({ queryKey: ['doc', id], queryFn: () => get<Doc>(`/api/documents/${id}`) })
+export const actionsQuery = (id: string) =>
+  queryOptions({ queryKey: ['doc', id, 'actions'], queryFn: () => get<Action[]>(`/api/documents/${id}/actions`) })
+export const deadlinesQuery = (id: string) =>
+  queryOptions({ queryKey: ['doc', id, 'deadlines'], queryFn: () => get<Clock[]>(`/api/documents/${id}/deadlines`) })
 export const historyQuery = (id: string) =>
   queryOptions({
     queryKey: ['doc', id, 'history'],

@@ -1,14 +1,22 @@
 // 页面与路径的对照；除登录与待办外，各页用到时才载入。
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { Layout } from './parts/layout.tsx'
-import { Loading, NotFound, PageError } from './parts/states.tsx'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
 import { DeskPage } from './pages/desk.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
+import { Layout } from './parts/layout.tsx'
+import { Loading, NotFound, PageError } from './parts/states.tsx'
 import { meQuery } from './queries.ts'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound })
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined)
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -44,7 +52,12 @@ const desk = createRoute({
     const stage = text(found.stage)
     const unit = text(found.unit)
     const q = text(found.q)
-    return { ...(stage ? { stage } : {}), ...(unit ? { unit } : {}), ...(q ? { q } : {}), ...(found.scope === 'all' ? { scope: 'all' } : {}) }
+    return {
+      ...(stage ? { stage } : {}),
+      ...(unit ? { unit } : {}),
+      ...(q ? { q } : {}),
+      ...(found.scope === 'all' ? { scope: 'all' } : {}),
+    }
   },
 })
 export interface DocSearch {
@@ -73,27 +86,96 @@ const doc = createRoute({
     return out
   },
 })
-const propose = createRoute({ getParentRoute: () => staff, path: '/new', component: lazyRouteComponent(() => import('./forms/propose-page.tsx'), 'ProposePage') })
+const propose = createRoute({
+  getParentRoute: () => staff,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./forms/propose-page.tsx'), 'ProposePage'),
+})
 const registers = () => import('./registers/index.tsx')
-const series = createRoute({ getParentRoute: () => staff, path: '/series', component: lazyRouteComponent(registers, 'SeriesPage') })
-const numbers = createRoute({ getParentRoute: () => staff, path: '/series/$series/$year', component: lazyRouteComponent(registers, 'NumbersPage') })
-const filings = createRoute({ getParentRoute: () => staff, path: '/filings', component: lazyRouteComponent(registers, 'FilingsPage') })
-const sessions = createRoute({ getParentRoute: () => staff, path: '/sessions', component: lazyRouteComponent(registers, 'SessionsPage') })
-const issuers = createRoute({ getParentRoute: () => staff, path: '/issuers', component: lazyRouteComponent(registers, 'IssuersPage') })
-const packs = createRoute({ getParentRoute: () => staff, path: '/packs', component: lazyRouteComponent(registers, 'PacksPage'), validateSearch: (found: Record<string, unknown>): { version?: string } => {
-  const version = text(found.version)
-  return version ? { version } : {}
-} })
-const people = createRoute({ getParentRoute: () => staff, path: '/people', component: lazyRouteComponent(registers, 'PeoplePage') })
-const delegations = createRoute({ getParentRoute: () => staff, path: '/delegations', component: lazyRouteComponent(registers, 'DelegationsPage') })
-const holidays = createRoute({ getParentRoute: () => staff, path: '/holidays', component: lazyRouteComponent(registers, 'HolidaysPage') })
-const ledger = createRoute({ getParentRoute: () => staff, path: '/ledger', component: lazyRouteComponent(registers, 'LedgerPage') })
-const jobs = createRoute({ getParentRoute: () => staff, path: '/jobs', component: lazyRouteComponent(registers, 'JobsPage') })
-const password = createRoute({ getParentRoute: () => staff, path: '/password', component: lazyRouteComponent(() => import('./pages/password.tsx'), 'PasswordPage') })
+const series = createRoute({
+  getParentRoute: () => staff,
+  path: '/series',
+  component: lazyRouteComponent(registers, 'SeriesPage'),
+})
+const numbers = createRoute({
+  getParentRoute: () => staff,
+  path: '/series/$series/$year',
+  component: lazyRouteComponent(registers, 'NumbersPage'),
+})
+const filings = createRoute({
+  getParentRoute: () => staff,
+  path: '/filings',
+  component: lazyRouteComponent(registers, 'FilingsPage'),
+})
+const sessions = createRoute({
+  getParentRoute: () => staff,
+  path: '/sessions',
+  component: lazyRouteComponent(registers, 'SessionsPage'),
+})
+const issuers = createRoute({
+  getParentRoute: () => staff,
+  path: '/issuers',
+  component: lazyRouteComponent(registers, 'IssuersPage'),
+})
+const packs = createRoute({
+  getParentRoute: () => staff,
+  path: '/packs',
+  component: lazyRouteComponent(registers, 'PacksPage'),
+  validateSearch: (found: Record<string, unknown>): { version?: string } => {
+    const version = text(found.version)
+    return version ? { version } : {}
+  },
+})
+const people = createRoute({
+  getParentRoute: () => staff,
+  path: '/people',
+  component: lazyRouteComponent(registers, 'PeoplePage'),
+})
+const delegations = createRoute({
+  getParentRoute: () => staff,
+  path: '/delegations',
+  component: lazyRouteComponent(registers, 'DelegationsPage'),
+})
+const holidays = createRoute({
+  getParentRoute: () => staff,
+  path: '/holidays',
+  component: lazyRouteComponent(registers, 'HolidaysPage'),
+})
+const ledger = createRoute({
+  getParentRoute: () => staff,
+  path: '/ledger',
+  component: lazyRouteComponent(registers, 'LedgerPage'),
+})
+const jobs = createRoute({
+  getParentRoute: () => staff,
+  path: '/jobs',
+  component: lazyRouteComponent(registers, 'JobsPage'),
+})
+const password = createRoute({
+  getParentRoute: () => staff,
+  path: '/password',
+  component: lazyRouteComponent(() => import('./pages/password.tsx'), 'PasswordPage'),
+})
 
 const tree = root.addChildren([
   signIn,
-  staff.addChildren([desk, doc, propose, series, numbers, filings, sessions, issuers, packs, people, delegations, holidays, ledger, jobs, password]),
+  staff.addChildren([
+    desk,
+    doc,
+    propose,
+    series,
+    numbers,
+    filings,
+    sessions,
+    issuers,
+    packs,
+    people,
+    delegations,
+    holidays,
+    ledger,
+    jobs,
+    password,
+  ]),
 ])
 
 export const createAppRouter = (client: QueryClient) =>

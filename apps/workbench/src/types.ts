@@ -104,7 +104,13 @@ export interface ReviewPoint {
   element?: string
   quote?: string
   basis?: string
-  answer: null | { kind: 'adopted' | 'not_adopted'; version: number | null; reason: string | null; at: string; by: string }
+  answer: null | {
+    kind: 'adopted' | 'not_adopted'
+    version: number | null
+    reason: string | null
+    at: string
+    by: string
+  }
 }
 export interface ReviewFile {
   submittedAt: string

@@ -6,9 +6,22 @@ export const roleName = (role: string): string => (actorRoleLabels as Record<str
 export const stageName = (stage: string): string => (stageLabels as Record<string, string>)[stage] ?? stage
 
 /** 主线各阶段，按先后。 */
-export const mainStages = ['initiation', 'drafting', 'consultation', 'coordination', 'assessment', 'legality_review', 'deliberation', 'signing', 'numbering', 'publication', 'effective'] as const
+export const mainStages = [
+  'initiation',
+  'drafting',
+  'consultation',
+  'coordination',
+  'assessment',
+  'legality_review',
+  'deliberation',
+  'signing',
+  'numbering',
+  'publication',
+  'effective',
+] as const
 
-const shanghai = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23', ...options })
+const shanghai = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23', ...options })
 const dayOf = shanghai({ year: 'numeric', month: '2-digit', day: '2-digit' })
 const minuteOf = shanghai({ hour: '2-digit', minute: '2-digit' })
 
@@ -22,9 +35,11 @@ export function plain(date: string): string {
   return `${y}年${m}月${d}日`
 }
 export const weekdayOf = (date: string): string => '日一二三四五六'[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? ''
-export const addDays = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
-export const shortHash = (hash: string | null | undefined): string => (hash ? `${hash.slice(0, 8)}…${hash.slice(-4)}` : '（无）')
+export const shortHash = (hash: string | null | undefined): string =>
+  hash ? `${hash.slice(0, 8)}…${hash.slice(-4)}` : '（无）'
 export const confidenceLabels: Record<string, string> = {
   verified: '已核实',
   partly_verified: '部分核实',
@@ -32,4 +47,5 @@ export const confidenceLabels: Record<string, string> = {
   inference: '推断，待核实',
   local_example: '外地做法，待核实',
 }
-export const isDoubtful = (confidence: string | undefined): boolean => confidence === 'memory' || confidence === 'inference' || confidence === 'local_example'
+export const isDoubtful = (confidence: string | undefined): boolean =>
+  confidence === 'memory' || confidence === 'inference' || confidence === 'local_example'

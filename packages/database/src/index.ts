@@ -5,3 +5,4 @@ export { acquireLock, FolderInUseError, type LockHolder, lockHolder, type OwnerL
 export * from './migrate.ts'
 export * as schema from './schema/index.ts'
 export * from './tx.ts'
+export { prepared } from './prepared.ts'

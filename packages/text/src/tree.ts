@@ -85,9 +85,11 @@ export interface Counts {
 /** A text, read into its parts. */
 export interface StructuredText {
   title: string | null
+  /** 发文字号, as written on its own line below or above the title. */
+  documentNumber: string | null
   /** 主送机关, as written, without the closing colon. */
   addressees: string | null
-  /** What stands before the first 编, 章 or 条 (of a law-like text): 题注, 引言. */
+  /** What stands between title or 主送机关 and the first numbered element: 题注, 引言; Empty when nothing is numbered. */
   preamble: Element[]
   body: Element[]
   /** 附件说明, one line each without “附件：” */
@@ -101,6 +103,8 @@ export interface StructuredText {
   /** 附注 as written, without its brackets: 此件公开发布 */
   note: string | null
   attachments: Attachment[]
+  /** 版记: 抄送机关, 印发机关和印发日期, as written. */
+  imprint: string[]
   /** Offsets of a table of contents (目录), which is not text. */
   toc: { start: number; end: number } | null
   faults: Fault[]

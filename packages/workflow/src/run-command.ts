@@ -27,15 +27,15 @@ import {
   store,
 } from '@dianzhang/lifecycle'
 import { type ActorFact, judge } from '@dianzhang/rules'
-import { and, eq } from 'drizzle-orm'
 import type { CommandContext, Handler } from './commands/handler.ts'
 import { handlers } from './commands/index.ts'
-import { loadExternal, loadUnits } from './facts/load-facts.ts'
+import { loadExternal, loadUnitsInside } from './facts/load-facts.ts'
 import { notFound } from './failures.ts'
 import type { Actor, Office } from './office.ts'
 import { may } from './policies/may.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
 import { involvedUnits } from './projections/involved-units.ts'
+import { findAnswered, insertAnswer, insertEvent, lockDocument, updateDocument } from './statements.ts'
 
 export interface CommandMeta {
   requestId?: string | undefined
@@ -140,20 +140,12 @@ async function execute(
   command: Command,
   meta: CommandMeta,
 ): Promise<Outcome> {
-  const { documents, commandLog } = schema
   const jurisdiction = actor.jurisdiction
   // 三条查询在同一连接上依次执行：先取得行锁，随后读到的都是锁内的事实。
   const [[row], [seen], units] = await Promise.all([
-    tx
-      .select()
-      .from(documents)
-      .where(and(eq(documents.jurisdictionId, jurisdiction), eq(documents.id, documentId)))
-      .for('update'),
-    tx
-      .select()
-      .from(commandLog)
-      .where(and(eq(commandLog.jurisdictionId, jurisdiction), eq(commandLog.commandId, command.commandId))),
-    loadUnits(tx, jurisdiction),
+    lockDocument(tx, { jurisdiction, id: documentId }),
+    findAnswered(tx, { jurisdiction, commandId: command.commandId }),
+    loadUnitsInside(tx, jurisdiction),
   ])
   if (!row) throw notFound('这份案卷')
   const hash = requestHash(command)
@@ -241,11 +233,11 @@ async function execute(
         verdicts: withoutTrace(verdicts),
         packVersion: row.packVersion,
       }),
-      tx.insert(commandLog).values({
-        jurisdictionId: jurisdiction,
+      insertAnswer(tx, {
+        jurisdiction,
         commandId: command.commandId,
-        documentId,
-        commandType: type,
+        document: documentId,
+        type,
         person: permission.as.person,
         status: 409,
         answer: { code: 'refused', detail, extra: clean({ ...extra, verdicts: withoutTrace(verdicts) }) },
@@ -305,33 +297,32 @@ async function execute(
   const [extra] = await Promise.all([
     handler.write?.({ ...context, next: after }, payload as never, resolved),
     deadlines.written,
-    tx.insert(schema.ledgerEvents).values(
-      events.map((e) => ({
-        jurisdictionId: jurisdiction,
-        documentId,
+    ...events.map((e) =>
+      insertEvent(tx, {
+        jurisdiction,
+        document: documentId,
         seq: e.body.seq,
         type: e.body.type,
         commandId: command.commandId,
         at: now,
-        body: e.body as unknown as Record<string, unknown>,
+        body: e.body,
         prevHash: e.prevHash,
         hash: e.hash,
-      })),
+      }),
     ),
-    tx
-      .update(documents)
-      .set({
-        version,
-        stage,
-        snapshot: store(next) as unknown as Record<string, unknown>,
-        packVersion: after.packVersion,
-        involvedUnits: involvedUnits(after),
-        ledgerSeq: head?.body.seq ?? row.ledgerSeq,
-        ledgerHead: head?.hash ?? row.ledgerHead,
-        nextDueOn: deadlines.nextDueOn,
-        updatedAt: now,
-      })
-      .where(and(eq(documents.jurisdictionId, jurisdiction), eq(documents.id, documentId))),
+    updateDocument(tx, {
+      version,
+      stage,
+      snapshot: store(next),
+      packVersion: after.packVersion,
+      involvedUnits: involvedUnits(after),
+      ledgerSeq: head?.body.seq ?? row.ledgerSeq,
+      ledgerHead: head?.hash ?? row.ledgerHead,
+      nextDueOn: deadlines.nextDueOn,
+      updatedAt: now,
+      jurisdiction,
+      id: documentId,
+    }),
   ])
   const answer: CommandAnswer = {
     id: documentId,
@@ -348,14 +339,14 @@ async function execute(
     warnings: verdicts.filter((v) => !v.holds),
     ...(extra ? clean(extra) : {}),
   }
-  await tx.insert(commandLog).values({
-    jurisdictionId: jurisdiction,
+  await insertAnswer(tx, {
+    jurisdiction,
     commandId: command.commandId,
-    documentId,
-    commandType: type,
+    document: documentId,
+    type,
     person: permission.as.person,
     status: 200,
-    answer: answer as unknown as Record<string, unknown>,
+    answer,
     requestHash: hash,
     at: now,
   })

@@ -6,7 +6,21 @@ import type { Action, Doc } from '../types.ts'
 import { roleName, stageName } from '../words.ts'
 
 /** 不推进程序、平时少用的，放在后面。 */
-const aside = new Set(['MoveToPack', 'WithdrawDocument', 'Reclassify', 'RecomputeDeadlines', 'VoidNumber', 'ReturnFromSigning', 'DeclineInitiation', 'AmendDocument', 'RepealDocument', 'AnnulDocument', 'DeclareLapsed', 'SuspendDocument', 'CorrectAfterSigning'])
+const aside = new Set([
+  'MoveToPack',
+  'WithdrawDocument',
+  'Reclassify',
+  'RecomputeDeadlines',
+  'VoidNumber',
+  'ReturnFromSigning',
+  'DeclineInitiation',
+  'AmendDocument',
+  'RepealDocument',
+  'AnnulDocument',
+  'DeclareLapsed',
+  'SuspendDocument',
+  'CorrectAfterSigning',
+])
 const system = new Set(['CloseConsultation', 'TakeEffect', 'RecomputeDeadlines', 'SubmitComment'])
 const refusedByRole = (action: Action) => action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)
 
@@ -15,7 +29,11 @@ export function Actions({ doc, actions, error }: { doc: Doc; actions: Action[] |
     <aside className="actions" aria-labelledby="actions-title">
       <h2 id="actions-title">可办事项</h2>
       {error ? <ErrorNote error={error} /> : null}
-      {actions ? <Lists doc={doc} actions={actions.filter((action) => !system.has(action.command))} /> : error ? null : <Loading lines={5} />}
+      {actions ? (
+        <Lists doc={doc} actions={actions.filter((action) => !system.has(action.command))} />
+      ) : error ? null : (
+        <Loading lines={5} />
+      )}
       {doc.progress.some((each) => !each.open) ? (
         <details className="action-group">
           <summary>自动前行还差什么</summary>
@@ -42,14 +60,30 @@ function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
   const steps = main.filter(leads)
   const inPlace = main.filter((action) => !leads(action))
   const button = (action: Action, primary: boolean) => (
-    <Link key={action.command} from="/documents/$id" to="/documents/$id" params={{ id: doc.id }} search={(old) => (action.command === 'DisposeComment' ? { tab: 'consultation' } : { ...old, do: action.command, on: undefined })} resetScroll={false} activeProps={{}} className={primary ? (leads(action) ? 'act act-step' : 'act act-main') : 'act'} data-command={action.command}>
+    <Link
+      key={action.command}
+      from="/documents/$id"
+      to="/documents/$id"
+      params={{ id: doc.id }}
+      search={(old) =>
+        action.command === 'DisposeComment' ? { tab: 'consultation' } : { ...old, do: action.command, on: undefined }
+      }
+      resetScroll={false}
+      activeProps={{}}
+      className={primary ? (leads(action) ? 'act act-step' : 'act act-main') : 'act'}
+      data-command={action.command}
+    >
       {action.label}
     </Link>
   )
   return (
     <>
       {steps.length > 0 ? <div className="acts">{steps.map((action) => button(action, true))}</div> : null}
-      {main.length > 0 ? <div className="acts">{inPlace.map((action) => button(action, true))}</div> : <p className="quiet">现在没有您可以办理的事项。</p>}
+      {main.length > 0 ? (
+        <div className="acts">{inPlace.map((action) => button(action, true))}</div>
+      ) : (
+        <p className="quiet">现在没有您可以办理的事项。</p>
+      )}
       {rest.length > 0 ? <div className="acts acts-rest">{rest.map((action) => button(action, false))}</div> : null}
       {mine.length > 0 ? (
         <section className="action-group">
@@ -81,7 +115,13 @@ function Closed({ doc, action, open }: { doc: Doc; action: Action; open: boolean
       </summary>
       <Verdicts list={action.verdicts} />
       {role ? null : (
-        <Link from="/documents/$id" to="/documents/$id" params={{ id: doc.id }} search={(old) => ({ ...old, do: action.command, on: undefined })} resetScroll={false}>
+        <Link
+          from="/documents/$id"
+          to="/documents/$id"
+          params={{ id: doc.id }}
+          search={(old) => ({ ...old, do: action.command, on: undefined })}
+          resetScroll={false}
+        >
           先填写（暂存在本机）
         </Link>
       )}

@@ -1,6 +1,19 @@
 // 流程图：由机器本身的阶段与箭头画出；现在所在与走过的路点亮，点一下看规则。
 import { useQuery } from '@tanstack/react-query'
-import { Background, BaseEdge, Controls, type Edge, EdgeLabelRenderer, type EdgeProps, Handle, MiniMap, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react'
+import {
+  Background,
+  BaseEdge,
+  Controls,
+  type Edge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  Handle,
+  MiniMap,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
 import { useEffect, useMemo, useState } from 'react'
@@ -35,7 +48,8 @@ function linksOf(chart: Chart, shown: Set<string>): Link[] {
     return stage?.initial && shown.has(`${path}.${stage.initial}`) ? inner(`${path}.${stage.initial}`) : path
   }
   const visible = (path: string): string | null => {
-    for (let at = path; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') if (shown.has(at)) return at
+    for (let at = path; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '')
+      if (shown.has(at)) return at
     return null
   }
   for (const arrow of chart.arrows) {
@@ -65,12 +79,27 @@ function travelled(events: HistoryEvent[]): { stages: Set<string>; steps: Set<st
 }
 const siblings = ({ from, to }: Link) => from.startsWith('legality_review.') && to.startsWith('legality_review.')
 async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEvent[]): Promise<Picture> {
-  const stages = chart.stages.filter(({ path }) => (options.ends || !path.startsWith('closed')) && (options.after || !path.startsWith('effective.')))
+  const stages = chart.stages.filter(
+    ({ path }) => (options.ends || !path.startsWith('closed')) && (options.after || !path.startsWith('effective.')),
+  )
   const shown = new Set(stages.map((stage) => stage.path))
   const { stages: seen, steps } = travelled(events)
   const order = new Map(chart.stages.map((stage, i) => [stage.path, i]))
-  const links = linksOf(chart, shown).filter((link) => options.back || steps.has(edgeId(link.from, link.to)) || (order.get(link.from) ?? 0) < (order.get(link.to) ?? 0) || link.from.startsWith('effective') || siblings(link))
-  const regions = doc.regions ? [`effective.force.${doc.regions.force}`, ...Object.entries(doc.regions.filing).map(([track, status]) => `effective.filing.${track}.${status}`), `effective.archive.${doc.regions.archive}`] : []
+  const links = linksOf(chart, shown).filter(
+    (link) =>
+      options.back ||
+      steps.has(edgeId(link.from, link.to)) ||
+      (order.get(link.from) ?? 0) < (order.get(link.to) ?? 0) ||
+      link.from.startsWith('effective') ||
+      siblings(link),
+  )
+  const regions = doc.regions
+    ? [
+        `effective.force.${doc.regions.force}`,
+        ...Object.entries(doc.regions.filing).map(([track, status]) => `effective.filing.${track}.${status}`),
+        `effective.archive.${doc.regions.archive}`,
+      ]
+    : []
   const present = new Set([doc.stage, ...regions])
   const children = new Map<string, ElkNode[]>()
   const parentOf = (path: string) => (path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '')
@@ -78,7 +107,11 @@ async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEve
     const inside = children.get(stage.path)
     const node: ElkNode = inside
       ? { id: stage.path, children: inside, layoutOptions: { 'elk.padding': '[top=38,left=16,bottom=16,right=16]' } }
-      : { id: stage.path, width: Math.max(120, stage.label.length * 17 + (present.has(stage.path) ? 66 : 30)), height: 44 }
+      : {
+          id: stage.path,
+          width: Math.max(120, stage.label.length * 17 + (present.has(stage.path) ? 66 : 30)),
+          height: 44,
+        }
     const parent = parentOf(stage.path)
     children.set(parent, [node, ...(children.get(parent) ?? [])])
   }
@@ -89,7 +122,14 @@ async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEve
   const graph = await elk.layout({
     id: 'root',
     children: children.get('') ?? [],
-    edges: links.map((link) => ({ id: edgeId(link.from, link.to), sources: [link.from], targets: [link.to], labels: [{ id: `l:${edgeId(link.from, link.to)}`, text: text(link), width: text(link).length * 13.5 + 10, height: 18 }] })),
+    edges: links.map((link) => ({
+      id: edgeId(link.from, link.to),
+      sources: [link.from],
+      targets: [link.to],
+      labels: [
+        { id: `l:${edgeId(link.from, link.to)}`, text: text(link), width: text(link).length * 13.5 + 10, height: 18 },
+      ],
+    })),
     layoutOptions: {
       'elk.algorithm': 'layered',
       'elk.direction': 'DOWN',
@@ -120,7 +160,12 @@ async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEve
         width: node.width ?? 110,
         height: node.height ?? 40,
         style: { width: node.width ?? 110, height: node.height ?? 40 },
-        data: { label: stage?.label ?? node.id, now, seen: seen.has(node.id) || [...seen].some((each) => each.startsWith(`${node.id}.`)), inside: now || [...present].some((each) => each.startsWith(`${node.id}.`)) },
+        data: {
+          label: stage?.label ?? node.id,
+          now,
+          seen: seen.has(node.id) || [...seen].some((each) => each.startsWith(`${node.id}.`)),
+          inside: now || [...present].some((each) => each.startsWith(`${node.id}.`)),
+        },
         ...(parent ? { parentId: parent } : {}),
         draggable: false,
         connectable: false,
@@ -139,7 +184,12 @@ async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEve
       target: link?.to ?? '',
       type: 'routed',
       zIndex: lit ? 2 : 1,
-      data: { points: section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint] : [], label: link ? text(link) : '', at: edge.labels?.[0], lit },
+      data: {
+        points: section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint] : [],
+        label: link ? text(link) : '',
+        at: edge.labels?.[0],
+        lit,
+      },
     }
   })
   return { nodes, edges }
@@ -167,7 +217,12 @@ function CompoundNode({ data, selected }: NodeProps) {
   )
 }
 function RoutedEdge({ id, data, selected }: EdgeProps) {
-  const { points, label, at, lit } = data as { points: Array<{ x: number; y: number }>; label: string; at?: { x?: number; y?: number; width?: number }; lit: boolean }
+  const { points, label, at, lit } = data as {
+    points: Array<{ x: number; y: number }>
+    label: string
+    at?: { x?: number; y?: number; width?: number }
+    lit: boolean
+  }
   if (points.length === 0) return null
   const path = points.map((point, i) => `${i === 0 ? 'M' : 'L'}${point.x},${point.y}`).join(' ')
   const end = points.at(-1)
@@ -176,11 +231,21 @@ function RoutedEdge({ id, data, selected }: EdgeProps) {
   const colour = selected ? '#b3261e' : lit ? '#1f4e8c' : '#9aa5b1'
   return (
     <>
-      <BaseEdge id={id} path={path} style={{ stroke: colour, strokeWidth: lit || selected ? 2.5 : 1.2 }} interactionWidth={14} />
-      {end ? <path d="M0,0 L-8,-4 L-8,4 Z" fill={colour} transform={`translate(${end.x},${end.y}) rotate(${angle})`} /> : null}
+      <BaseEdge
+        id={id}
+        path={path}
+        style={{ stroke: colour, strokeWidth: lit || selected ? 2.5 : 1.2 }}
+        interactionWidth={14}
+      />
+      {end ? (
+        <path d="M0,0 L-8,-4 L-8,4 Z" fill={colour} transform={`translate(${end.x},${end.y}) rotate(${angle})`} />
+      ) : null}
       {at?.x !== undefined && at.y !== undefined ? (
         <EdgeLabelRenderer>
-          <span className={`flow-label${lit ? ' lit' : ''}`} style={{ transform: `translate(${at.x}px,${at.y}px)`, width: at.width }}>
+          <span
+            className={`flow-label${lit ? ' lit' : ''}`}
+            style={{ transform: `translate(${at.x}px,${at.y}px)`, width: at.width }}
+          >
             {label}
           </span>
         </EdgeLabelRenderer>
@@ -216,16 +281,32 @@ export function ChartTab({ doc }: { doc: Doc }) {
     <div className="stack">
       <p className="row">
         <span>
-          <i className="key key-now" /> 现在　<i className="key key-seen" /> 走过　点阶段或者箭头看规则
+          <i className="key key-now" /> 现在　
+          <i className="key key-seen" /> 走过　点阶段或者箭头看规则
         </span>
         <label>
-          <input type="checkbox" checked={options.back} onChange={(e) => setOptions({ ...options, back: e.target.checked })} /> 退回与重新开放
+          <input
+            type="checkbox"
+            checked={options.back}
+            onChange={(e) => setOptions({ ...options, back: e.target.checked })}
+          />{' '}
+          退回与重新开放
         </label>
         <label>
-          <input type="checkbox" checked={options.after} onChange={(e) => setOptions({ ...options, after: e.target.checked })} /> 施行之后的效力、备案、归档
+          <input
+            type="checkbox"
+            checked={options.after}
+            onChange={(e) => setOptions({ ...options, after: e.target.checked })}
+          />{' '}
+          施行之后的效力、备案、归档
         </label>
         <label>
-          <input type="checkbox" checked={options.ends} onChange={(e) => setOptions({ ...options, ends: e.target.checked })} /> 终止
+          <input
+            type="checkbox"
+            checked={options.ends}
+            onChange={(e) => setOptions({ ...options, ends: e.target.checked })}
+          />{' '}
+          终止
         </label>
       </p>
       <div className="flow">
@@ -237,7 +318,16 @@ export function ChartTab({ doc }: { doc: Doc }) {
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             fitView
-            fitViewOptions={options.after || options.back || options.ends ? { nodes: [{ id: doc.stage === 'effective' && options.after ? 'effective' : doc.stage }], minZoom: 0.5, maxZoom: 0.8, padding: 0.1 } : { padding: 0.04, maxZoom: 1 }}
+            fitViewOptions={
+              options.after || options.back || options.ends
+                ? {
+                    nodes: [{ id: doc.stage === 'effective' && options.after ? 'effective' : doc.stage }],
+                    minZoom: 0.5,
+                    maxZoom: 0.8,
+                    padding: 0.1,
+                  }
+                : { padding: 0.04, maxZoom: 1 }
+            }
             minZoom={0.15}
             maxZoom={2}
             nodesConnectable={false}
@@ -255,11 +345,21 @@ export function ChartTab({ doc }: { doc: Doc }) {
     </div>
   )
 }
+const within = (path: string | undefined, id: string | undefined) =>
+  path !== undefined && id !== undefined && (path === id || path.startsWith(`${id}.`) || id.startsWith(`${path}.`))
+
 function Explained({ chart, picked }: { chart: Chart; picked: { kind: 'stage' | 'link'; id: string } }) {
   const [from, to] = picked.id.split('→')
   const stage = chart.stages.find((each) => each.path === (picked.kind === 'stage' ? picked.id : from))
-  const within = (path: string | undefined, id: string | undefined) => path !== undefined && id !== undefined && (path === id || path.startsWith(`${id}.`) || id.startsWith(`${path}.`))
-  const arrows = useMemo(() => chart.arrows.filter((arrow) => (picked.kind === 'stage' ? arrow.from === picked.id : within(arrow.from, from) && within(arrow.to ?? undefined, to))), [chart, picked, from, to, within])
+  const arrows = useMemo(
+    () =>
+      chart.arrows.filter((arrow) =>
+        picked.kind === 'stage'
+          ? arrow.from === picked.id
+          : within(arrow.from, from) && within(arrow.to ?? undefined, to),
+      ),
+    [chart, picked, from, to],
+  )
   const labelOf = (path: string) => {
     const known = stageName(path)
     return known !== path ? known : (chart.stages.find((each) => each.path === path)?.label ?? path)
@@ -269,37 +369,78 @@ function Explained({ chart, picked }: { chart: Chart; picked: { kind: 'stage' | 
       <h3>{picked.kind === 'stage' ? labelOf(picked.id) : `${labelOf(from ?? '')} → ${labelOf(to ?? '')}`}</h3>
       {picked.kind === 'stage' && stage ? <p className="hint">依据：{cite(stage.basis)}</p> : null}
       {arrows.length === 0 ? <p className="quiet">没有从这里出发的箭头。</p> : null}
-      {[...arrows].sort((a, b) => Number(a.to === null) - Number(b.to === null)).map((arrow) => (
-        <details key={arrow.id} open={picked.kind === 'link'}>
-          <summary>
-            {arrow.label}
-            {arrow.to ? <small> → {labelOf(arrow.to)}</small> : <small>（留在原处）</small>}
-          </summary>
-          <p className="quiet">
-            {arrow.by.length > 0 ? `由${arrow.by.map(roleName).join('、')}办理` : '条件具备即自动前行'}
-            {arrow.when ? `；情形：${whenText(arrow.when)}` : ''}
-            {arrow.judgedAfter ? '；按办理之后的案卷判断' : ''}；记为“{arrow.records}”
-          </p>
-          {arrow.rules.length > 0 ? (
-            <ul className="lines">
-              {arrow.rules.map((id) => {
-                const rule = chart.rules[id]
-                return rule ? (
-                  <li key={id}>
-                    {rule.title}
-                    <span className="hint">{cite(rule.basis)}</span>
-                  </li>
-                ) : null
-              })}
-            </ul>
-          ) : (
-            <p className="quiet">没有前提规则。</p>
-          )}
-        </details>
-      ))}
+      {[...arrows]
+        .sort((a, b) => Number(a.to === null) - Number(b.to === null))
+        .map((arrow) => (
+          <details key={arrow.id} open={picked.kind === 'link'}>
+            <summary>
+              {arrow.label}
+              {arrow.to ? <small> → {labelOf(arrow.to)}</small> : <small>（留在原处）</small>}
+            </summary>
+            <p className="quiet">
+              {arrow.by.length > 0 ? `由${arrow.by.map(roleName).join('、')}办理` : '条件具备即自动前行'}
+              {arrow.when ? `；情形：${whenText(arrow.when)}` : ''}
+              {arrow.judgedAfter ? '；按办理之后的案卷判断' : ''}；记为“{arrow.records}”
+            </p>
+            {arrow.rules.length > 0 ? (
+              <ul className="lines">
+                {arrow.rules.map((id) => {
+                  const rule = chart.rules[id]
+                  return rule ? (
+                    <li key={id}>
+                      {rule.title}
+                      <span className="hint">{cite(rule.basis)}</span>
+                    </li>
+                  ) : null
+                })}
+              </ul>
+            ) : (
+              <p className="quiet">没有前提规则。</p>
+            )}
+          </details>
+        ))}
     </aside>
   )
 }
-const whenWords: Record<string, string> = { outcome: '结论', track: '轨道', decided: '已有审议决定', accepted: '已受理', reached: '日期已到', inEffect: '已到施行日', dueForce: '到期的效力变动', substantive: '实质性', governmentTrack: '须报上级政府', npcTrack: '须报人大', returnedFrom: '退回自' }
-const valueWords: Record<string, string> = { lawful: '合法', revise: '应当予以修改', unlawful: '不合法', adopted: '通过', adopted_with_changes: '修改后通过', postponed: '暂缓', rejected: '不予通过', government: '政府', npc: '人大', none: '无', true: '是', false: '否', passed: '通过', returned: '退回', amended: '修改', repealed: '废止', annulled: '撤销', lapsed: '失效', suspended: '停止执行', resumed: '恢复执行' }
-const whenText = (when: Record<string, unknown>): string => Object.entries(when).map(([key, value]) => `${whenWords[key] ?? key}为${valueWords[String(value)] ?? (Array.isArray(value) ? value.map((each) => valueWords[String(each)] ?? String(each)).join('或') : stageName(String(value)))}`).join('，')
+const whenWords: Record<string, string> = {
+  outcome: '结论',
+  track: '轨道',
+  decided: '已有审议决定',
+  accepted: '已受理',
+  reached: '日期已到',
+  inEffect: '已到施行日',
+  dueForce: '到期的效力变动',
+  substantive: '实质性',
+  governmentTrack: '须报上级政府',
+  npcTrack: '须报人大',
+  returnedFrom: '退回自',
+}
+const valueWords: Record<string, string> = {
+  lawful: '合法',
+  revise: '应当予以修改',
+  unlawful: '不合法',
+  adopted: '通过',
+  adopted_with_changes: '修改后通过',
+  postponed: '暂缓',
+  rejected: '不予通过',
+  government: '政府',
+  npc: '人大',
+  none: '无',
+  true: '是',
+  false: '否',
+  passed: '通过',
+  returned: '退回',
+  amended: '修改',
+  repealed: '废止',
+  annulled: '撤销',
+  lapsed: '失效',
+  suspended: '停止执行',
+  resumed: '恢复执行',
+}
+const whenText = (when: Record<string, unknown>): string =>
+  Object.entries(when)
+    .map(
+      ([key, value]) =>
+        `${whenWords[key] ?? key}为${valueWords[String(value)] ?? (Array.isArray(value) ? value.map((each) => valueWords[String(each)] ?? String(each)).join('或') : stageName(String(value)))}`,
+    )
+    .join('，')

@@ -1,5 +1,5 @@
 // 征求意见：部门意见、公开征求意见各次、公众意见与就地处理。
-import { dispositionLabels, opinionLabels } from '@dianzhang/contract'
+import { type dispositionLabels, opinionLabels } from '@dianzhang/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -19,7 +19,13 @@ export interface Comment {
   at: string
   name?: string | null
   contact?: string | null
-  disposition: null | { disposition: keyof typeof dispositionLabels; label: string; reason: string; version: number | null; at: string }
+  disposition: null | {
+    disposition: keyof typeof dispositionLabels
+    label: string
+    reason: string
+    version: number | null
+    at: string
+  }
 }
 export function Consultation({ doc }: { doc: Doc }) {
   const unit = (id: string) => doc.units[id] ?? id
@@ -49,7 +55,15 @@ export function Consultation({ doc }: { doc: Doc }) {
                     {item.round > 1 ? `（第${item.round}次）` : ''}
                   </td>
                   <td>{item.dueOn}</td>
-                  <td>{item.opinion ? <b className={item.opinion.stance === 'object' ? 'bad' : 'good'}>{opinionLabels[item.opinion.stance]}</b> : <span className="quiet">未答复</span>}</td>
+                  <td>
+                    {item.opinion ? (
+                      <b className={item.opinion.stance === 'object' ? 'bad' : 'good'}>
+                        {opinionLabels[item.opinion.stance]}
+                      </b>
+                    ) : (
+                      <span className="quiet">未答复</span>
+                    )}
+                  </td>
                   <td className="pre">{item.opinion?.text ?? ''}</td>
                 </tr>
               ))}
@@ -63,7 +77,8 @@ export function Consultation({ doc }: { doc: Doc }) {
           <ul className="lines">
             {doc.coordination.map((each) => (
               <li key={each.at}>
-                {each.on}　{each.units.map(unit).join('、')}：{each.summary}（不再持异议：{each.settled.map(unit).join('、') || '无'}）
+                {each.on}　{each.units.map(unit).join('、')}：{each.summary}（不再持异议：
+                {each.settled.map(unit).join('、') || '无'}）
               </li>
             ))}
             {doc.escalations.map((each) => (
@@ -78,7 +93,9 @@ export function Consultation({ doc }: { doc: Doc }) {
       {doc.consultations.length === 0 ? <Empty>还没有公开征求意见。</Empty> : null}
       {doc.consultations.map((round) => (
         <section key={round.id} className="sheet">
-          <h3>第{round.n}次：{round.closedAt ? '已截止' : '进行中'}</h3>
+          <h3>
+            第{round.n}次：{round.closedAt ? '已截止' : '进行中'}
+          </h3>
           <dl className="facts">
             <dt>期间</dt>
             <dd>
@@ -116,7 +133,8 @@ function Comments({ doc }: { doc: Doc }) {
   const [open, setOpen] = useState<string | null>(null)
   const list = useInfiniteQuery({
     queryKey: ['doc', doc.id, 'comments'],
-    queryFn: ({ pageParam }) => get<Page<Comment>>(`/api/documents/${doc.id}/comments${search({ limit: 50, cursor: pageParam })}`),
+    queryFn: ({ pageParam }) =>
+      get<Page<Comment>>(`/api/documents/${doc.id}/comments${search({ limit: 50, cursor: pageParam })}`),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   })
@@ -168,7 +186,11 @@ function Comments({ doc }: { doc: Doc }) {
         </Button>
       ) : null}
       <p className="quiet no-print">
-        也可在 <Link to="/documents/$id" params={{ id: doc.id }} search={{ tab: 'consultation', do: 'PublishFeedback' }}>公布采纳情况</Link> 前逐条检查。
+        也可在{' '}
+        <Link to="/documents/$id" params={{ id: doc.id }} search={{ tab: 'consultation', do: 'PublishFeedback' }}>
+          公布采纳情况
+        </Link>{' '}
+        前逐条检查。
       </p>
     </>
   )

@@ -23,8 +23,20 @@ export function DisposeInline({ doc, comment, onClose }: { doc: Doc; comment: Co
   const form = useCommandForm<CommandAnswer>({
     schema: commandSchemas.DisposeComment,
     storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:DisposeComment:${comment.id}`,
-    initial: comment.disposition ? { disposition: comment.disposition.disposition, reason: comment.disposition.reason, version: comment.disposition.version ?? undefined } : {},
-    payload: (values, commandId) => ({ ...values, type: 'DisposeComment', comment: comment.id, commandId, expectedVersion: base }),
+    initial: comment.disposition
+      ? {
+          disposition: comment.disposition.disposition,
+          reason: comment.disposition.reason,
+          version: comment.disposition.version ?? undefined,
+        }
+      : {},
+    payload: (values, commandId) => ({
+      ...values,
+      type: 'DisposeComment',
+      comment: comment.id,
+      commandId,
+      expectedVersion: base,
+    }),
     send: (payload) => post<CommandAnswer>(`/api/documents/${doc.id}/commands`, payload),
     onDone: (answer) => {
       toast('已记录对这条意见的处理。')
@@ -64,8 +76,23 @@ export function DisposeInline({ doc, comment, onClose }: { doc: Doc; comment: Co
           <Verdicts list={form.problem.verdicts ?? []} />
         </div>
       ) : null}
-      <FormContext value={{ command: 'DisposeComment', values: form.values, errors: form.errors, set: form.set, doc, deviable: [] }}>
-        <Fields fields={{ ...(disposition ? { disposition } : {}), ...(reason ? { reason } : {}), ...(version ? { version } : {}) }} />
+      <FormContext
+        value={{
+          command: 'DisposeComment',
+          values: form.values,
+          errors: form.errors,
+          set: form.set,
+          doc,
+          deviable: [],
+        }}
+      >
+        <Fields
+          fields={{
+            ...(disposition ? { disposition } : {}),
+            ...(reason ? { reason } : {}),
+            ...(version ? { version } : {}),
+          }}
+        />
       </FormContext>
       <div className="row-end">
         <Button size="small" onClick={onClose}>

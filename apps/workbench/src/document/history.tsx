@@ -14,11 +14,29 @@ import { momentOf, roleName, shortHash, stageName } from '../words.ts'
 function particulars(doc: Doc, event: HistoryEvent): string[] {
   const out: string[] = []
   for (const [key, value] of Object.entries(event.payload)) {
-    if (value === null || value === undefined || value === '' || /hash$|Hash$|^(type|classification|id|contentHash|n)$/.test(key)) continue
+    if (
+      value === null ||
+      value === undefined ||
+      value === '' ||
+      /hash$|Hash$|^(type|classification|id|contentHash|n)$/.test(key)
+    )
+      continue
     const name = fieldName(event.command.type, [key])
     if (name === key) continue
     const show = (each: unknown): string =>
-      typeof each === 'string' ? (doc.units[each] ?? optionName(key, each)) : typeof each === 'number' ? String(each) : typeof each === 'boolean' ? (each ? '是' : '否') : typeof each === 'object' && each !== null ? Object.values(each).filter((v) => typeof v === 'string').join('，') : ''
+      typeof each === 'string'
+        ? (doc.units[each] ?? optionName(key, each))
+        : typeof each === 'number'
+          ? String(each)
+          : typeof each === 'boolean'
+            ? each
+              ? '是'
+              : '否'
+            : typeof each === 'object' && each !== null
+              ? Object.values(each)
+                  .filter((v) => typeof v === 'string')
+                  .join('，')
+              : ''
     const text = Array.isArray(value) ? value.map(show).filter(Boolean).join('、') : show(value)
     if (text) out.push(`${name}：${text.length > 160 ? `${text.slice(0, 160)}……` : text}`)
   }
@@ -33,7 +51,9 @@ export function History({ doc }: { doc: Doc }) {
   return (
     <div className="stack">
       <p className="row">
-        <span className="quiet">共 {events.length} 条，逐条相链，不能改动。链头 <code>{shortHash(doc.ledger.head)}</code></span>
+        <span className="quiet">
+          共 {events.length} 条，逐条相链，不能改动。链头 <code>{shortHash(doc.ledger.head)}</code>
+        </span>
         <button type="button" className="link no-print" onClick={() => setNewest(!newest)}>
           {newest ? '改为旧的在前' : '改为新的在前'}
         </button>
@@ -46,7 +66,9 @@ export function History({ doc }: { doc: Doc }) {
               <b>{event.label}</b>
               <span className="quiet">
                 {momentOf(event.at)}　{event.actor.name ?? '—'}
-                {event.actor.roles.length > 0 ? `（${event.actor.roles.map(roleName).join('、')}${event.actor.delegatedFrom ? '，受托' : ''}）` : ''}
+                {event.actor.roles.length > 0
+                  ? `（${event.actor.roles.map(roleName).join('、')}${event.actor.delegatedFrom ? '，受托' : ''}）`
+                  : ''}
               </span>
               <span className="stage-tag">{stageName(event.stage)}</span>
             </p>
@@ -57,7 +79,11 @@ export function History({ doc }: { doc: Doc }) {
             ))}
             <details>
               <summary>当时的判断（{event.verdicts.length}）与摘要</summary>
-              {event.verdicts.length > 0 ? <Verdicts list={event.verdicts} all /> : <p className="quiet">这一步没有须判断的规则。</p>}
+              {event.verdicts.length > 0 ? (
+                <Verdicts list={event.verdicts} all />
+              ) : (
+                <p className="quiet">这一步没有须判断的规则。</p>
+              )}
               <p className="hash">
                 规则包 {event.packVersion}
                 <br />
@@ -84,7 +110,10 @@ interface Refusal {
   packVersion: string
 }
 export function Refusals({ doc }: { doc: Doc }) {
-  const found = useQuery({ queryKey: ['doc', doc.id, 'refusals'], queryFn: () => get<Refusal[]>(`/api/documents/${doc.id}/refusals`) })
+  const found = useQuery({
+    queryKey: ['doc', doc.id, 'refusals'],
+    queryFn: () => get<Refusal[]>(`/api/documents/${doc.id}/refusals`),
+  })
   if (found.isPending) return <Loading />
   if (found.isError) return <ErrorNote error={found.error} retry={() => found.refetch()} />
   if (found.data.length === 0) return <Empty>没有被拒绝的办理。</Empty>

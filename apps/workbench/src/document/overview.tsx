@@ -29,7 +29,8 @@ export function Overview({ doc }: { doc: Doc }) {
         <dd>
           {doc.text ? (
             <>
-              第{doc.text.n}版，{momentOf(doc.text.at)}，摘要 <code title={doc.text.hash}>{shortHash(doc.text.hash)}</code>
+              第{doc.text.n}版，{momentOf(doc.text.at)}，摘要{' '}
+              <code title={doc.text.hash}>{shortHash(doc.text.hash)}</code>
             </>
           ) : (
             '还没有文本'
@@ -47,7 +48,8 @@ export function Overview({ doc }: { doc: Doc }) {
           <>
             <dt>公布与施行</dt>
             <dd>
-              {plain(doc.publication.publishedOn)}公布，{plain(doc.publication.effectiveDate)}起施行，有效期至{plain(doc.publication.validUntil)}
+              {plain(doc.publication.publishedOn)}公布，{plain(doc.publication.effectiveDate)}起施行，有效期至
+              {plain(doc.publication.validUntil)}
             </dd>
           </>
         ) : null}
@@ -59,7 +61,8 @@ export function Overview({ doc }: { doc: Doc }) {
               {Object.entries(doc.regions.filing).map(([track, status]) => (
                 <span key={track}>
                   {' · '}
-                  {trackLabels[track as keyof typeof trackLabels]}：{filingLabels[status as keyof typeof filingLabels] ?? status}
+                  {trackLabels[track as keyof typeof trackLabels]}：
+                  {filingLabels[status as keyof typeof filingLabels] ?? status}
                 </span>
               ))}
               {' · '}
@@ -134,4 +137,13 @@ export function Overview({ doc }: { doc: Doc }) {
     </div>
   )
 }
-const basisStatusLabels: Record<string, string> = { in_force: '现行有效', repealed: '已废止', expired: '已失效', annulled: '已撤销', amended: '已修改', pending: '尚未施行', suspended: '停止执行', unknown: '登记库中没有，须人工核对' }
+const basisStatusLabels: Record<string, string> = {
+  in_force: '现行有效',
+  repealed: '已废止',
+  expired: '已失效',
+  annulled: '已撤销',
+  amended: '已修改',
+  pending: '尚未施行',
+  suspended: '停止执行',
+  unknown: '登记库中没有，须人工核对',
+}

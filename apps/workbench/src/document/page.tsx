@@ -8,10 +8,10 @@ import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery, docQuery, historyQuery } from '../queries.ts'
 import type { Doc } from '../types.ts'
-import { classificationTags } from './classification.ts'
 import { Actions } from './actions.tsx'
-import { Rail } from './rail.tsx'
+import { classificationTags } from './classification.ts'
 import { Overview } from './overview.tsx'
+import { Rail } from './rail.tsx'
 import './document.css'
 
 const route = getRouteApi('/staff/documents/$id')
@@ -81,9 +81,20 @@ export function DocumentPage() {
         <section className="doc-main" aria-label={tab?.label}>
           <nav className="tabs" aria-label="案卷各部分">
             {tabs.map((each) => (
-              <Link key={each.id} to="/documents/$id" params={{ id }} search={each.id === 'overview' ? {} : { tab: each.id }} resetScroll={false} className={each === tab ? 'chosen' : ''} activeProps={{}} aria-current={each === tab ? 'page' : undefined}>
+              <Link
+                key={each.id}
+                to="/documents/$id"
+                params={{ id }}
+                search={each.id === 'overview' ? {} : { tab: each.id }}
+                resetScroll={false}
+                className={each === tab ? 'chosen' : ''}
+                activeProps={{}}
+                aria-current={each === tab ? 'page' : undefined}
+              >
                 {each.label}
-                {each.id === 'consultation' && doc.data.comments.undisposed > 0 ? <b className="count">{doc.data.comments.undisposed}</b> : null}
+                {each.id === 'consultation' && doc.data.comments.undisposed > 0 ? (
+                  <b className="count">{doc.data.comments.undisposed}</b>
+                ) : null}
               </Link>
             ))}
           </nav>
@@ -155,7 +166,8 @@ function News({ doc }: { doc: Doc }) {
     const before = seen.current.seq
     seen.current = { version: doc.version, seq: doc.ledger.seq }
     const own = client.getQueryData<number>(['own-seq', doc.id]) ?? 0
-    for (const part of ['actions', 'history', 'deadlines', 'comments', 'versions', 'artefacts', 'plan', 'refusals']) void client.invalidateQueries({ queryKey: ['doc', doc.id, part] })
+    for (const part of ['actions', 'history', 'deadlines', 'comments', 'versions', 'artefacts', 'plan', 'refusals'])
+      void client.invalidateQueries({ queryKey: ['doc', doc.id, part] })
     if (own < doc.ledger.seq) setSince((old) => old ?? before)
   }, [doc.version, doc.ledger.seq, doc.id, client])
   if (since === null) return null
@@ -164,7 +176,12 @@ function News({ doc }: { doc: Doc }) {
     <div className="note note-info news" role="status" data-testid="news">
       <p>
         <b>案卷已有新变化</b>
-        {fresh.length > 0 ? `：${fresh.slice(-5).map((event) => `${event.actor.name ?? ''}${event.label}`).join('；')}` : ''}
+        {fresh.length > 0
+          ? `：${fresh
+              .slice(-5)
+              .map((event) => `${event.actor.name ?? ''}${event.label}`)
+              .join('；')}`
+          : ''}
       </p>
       <Button size="small" onClick={() => setSince(null)}>
         知道了

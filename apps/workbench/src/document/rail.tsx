@@ -6,8 +6,20 @@ import type { Clock, Doc, HistoryEvent } from '../types.ts'
 import { dateOf, mainStages, stageName } from '../words.ts'
 
 const clockStage: Record<string, string> = {
-  interagency_reply: 'consultation', consultation: 'consultation', review_minimum: 'legality_review', review_maximum: 'legality_review', publication: 'publication',
-  effective: 'effective', force_change: 'effective', validity: 'effective', evaluation: 'effective', filing: 'effective', filing_supplement: 'effective', filing_formal_check: 'effective', filing_review: 'effective', correction: 'effective',
+  interagency_reply: 'consultation',
+  consultation: 'consultation',
+  review_minimum: 'legality_review',
+  review_maximum: 'legality_review',
+  publication: 'publication',
+  effective: 'effective',
+  force_change: 'effective',
+  validity: 'effective',
+  evaluation: 'effective',
+  filing: 'effective',
+  filing_supplement: 'effective',
+  filing_formal_check: 'effective',
+  filing_review: 'effective',
+  correction: 'effective',
 }
 const days = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 const mainOf = (stage: string): string => stage.split('.')[0] ?? stage
@@ -27,7 +39,12 @@ function visits(events: HistoryEvent[], today: string) {
   for (const span of spans) {
     const sum = byStage.get(span.stage)
     const spent = days(span.from, span.to ?? today)
-    byStage.set(span.stage, { first: sum?.first ?? span.from, days: (sum?.days ?? 0) + spent, times: (sum?.times ?? 0) + 1, last: span.to })
+    byStage.set(span.stage, {
+      first: sum?.first ?? span.from,
+      days: (sum?.days ?? 0) + spent,
+      times: (sum?.times ?? 0) + 1,
+      last: span.to,
+    })
   }
   return byStage
 }
@@ -35,9 +52,13 @@ export function Rail({ doc }: { doc: Doc }) {
   const { data: me } = useQuery(meQuery)
   const { data: events } = useQuery(historyQuery(doc.id))
   const today = dateOf(me?.demo?.now ?? new Date())
-  const seen = events ? visits(events, today) : new Map<string, { first: string; days: number; times: number; last: string | null }>()
+  const seen = events
+    ? visits(events, today)
+    : new Map<string, { first: string; days: number; times: number; last: string | null }>()
   const present = mainOf(doc.stage)
-  const stages: string[] = doc.stage.startsWith('closed') ? [...mainStages.filter((stage) => seen.has(stage)), 'closed'] : [...mainStages]
+  const stages: string[] = doc.stage.startsWith('closed')
+    ? [...mainStages.filter((stage) => seen.has(stage)), 'closed']
+    : [...mainStages]
   const at = stages.indexOf(present)
   return (
     <nav className="rail" aria-label="办理阶段">
@@ -45,10 +66,18 @@ export function Rail({ doc }: { doc: Doc }) {
         {stages.map((stage, i) => {
           const visit = seen.get(stage)
           const state = i === at ? 'now' : visit ? (i < at ? 'done' : 'back') : i < at ? 'skipped' : 'ahead'
-          const clocks = doc.deadlines.filter((clock) => clockStage[clock.kind] === stage && (clock.status === 'open' || clock.status === 'paused'))
+          const clocks = doc.deadlines.filter(
+            (clock) => clockStage[clock.kind] === stage && (clock.status === 'open' || clock.status === 'paused'),
+          )
           return (
             <li key={stage} className={`rail-${state}`} aria-current={state === 'now' ? 'step' : undefined}>
-              <b>{stage === 'closed' ? doc.stageLabel : stage === present && doc.stage.includes('.') ? doc.stageLabel : stageName(stage)}</b>
+              <b>
+                {stage === 'closed'
+                  ? doc.stageLabel
+                  : stage === present && doc.stage.includes('.')
+                    ? doc.stageLabel
+                    : stageName(stage)}
+              </b>
               <small>
                 {state === 'now' && visit ? `${visit.first} 起，第 ${visit.days + 1} 日` : null}
                 {state === 'done' && visit ? `${visit.first}，历 ${visit.days} 日` : null}

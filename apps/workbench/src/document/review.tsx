@@ -1,5 +1,12 @@
 // 论证评估、合法性审核意见与逐条答复；审议、签署、编号、公布、备案。
-import { decisionLabels, disclosureLabels, filingLabels, forceLabels, legalityOutcomeLabels, trackLabels } from '@dianzhang/contract'
+import {
+  decisionLabels,
+  disclosureLabels,
+  filingLabels,
+  forceLabels,
+  legalityOutcomeLabels,
+  trackLabels,
+} from '@dianzhang/contract'
 import { Link } from '@tanstack/react-router'
 import { optionName } from '../forms/words.ts'
 import { Empty } from '../parts/states.tsx'
@@ -20,7 +27,9 @@ function Assessments({ doc, title, list }: { doc: Doc; title: string; list: Asse
           <td>{each.outcome ? optionName('outcome', each.outcome) : ''}</td>
           <td className="pre">
             {each.conclusion}
-            {each.exception ? `\n例外：${[each.exception.purpose, typeof each.exception.noLesserMeans === 'string' ? each.exception.noLesserMeans : '', each.exception.until].filter(Boolean).join('；')}` : ''}
+            {each.exception
+              ? `\n例外：${[each.exception.purpose, typeof each.exception.noLesserMeans === 'string' ? each.exception.noLesserMeans : '', each.exception.until].filter(Boolean).join('；')}`
+              : ''}
           </td>
           <td>{versionOf(doc, each.textHash)}</td>
         </tr>
@@ -29,12 +38,17 @@ function Assessments({ doc, title, list }: { doc: Doc; title: string; list: Asse
   )
 }
 export function Review({ doc }: { doc: Doc }) {
-  const assessed = doc.expertReviews.length + doc.riskAssessments.length + doc.fairCompetition.length + doc.thirdParty.length
+  const assessed =
+    doc.expertReviews.length + doc.riskAssessments.length + doc.fairCompetition.length + doc.thirdParty.length
   return (
     <div className="stack">
       <h2>论证、评估、审查</h2>
       {assessed === 0 && doc.hearings.length === 0 ? (
-        <Empty>没有记录。是否需要取决于分类：{doc.classification.expertise ? '专家论证' : ''} {doc.classification.majorDecision || doc.classification.stability ? '风险评估' : ''} {(doc.classification.competition ?? doc.classification.enterpriseRelated) ? '公平竞争审查' : ''}</Empty>
+        <Empty>
+          没有记录。是否需要取决于分类：{doc.classification.expertise ? '专家论证' : ''}{' '}
+          {doc.classification.majorDecision || doc.classification.stability ? '风险评估' : ''}{' '}
+          {(doc.classification.competition ?? doc.classification.enterpriseRelated) ? '公平竞争审查' : ''}
+        </Empty>
       ) : (
         <div className="scroll-x">
           <table className="table">
@@ -85,7 +99,8 @@ function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boo
       <dl className="facts">
         <dt>提请审核</dt>
         <dd>
-          {momentOf(file.submittedAt)}，{person(file.submittedBy)}，{versionOf(doc, file.textHash)}，送审材料摘要 <code>{shortHash(file.packageHash)}</code>
+          {momentOf(file.submittedAt)}，{person(file.submittedBy)}，{versionOf(doc, file.textHash)}，送审材料摘要{' '}
+          <code>{shortHash(file.packageHash)}</code>
         </dd>
         <dt>受理</dt>
         <dd>{file.acceptedOn ? plain(file.acceptedOn) : '尚未受理'}</dd>
@@ -112,7 +127,8 @@ function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boo
             <dt>审核意见</dt>
             <dd>
               <b className={opinion.outcome === 'lawful' ? 'good' : 'bad'}>{legalityOutcomeLabels[opinion.outcome]}</b>
-              {opinion.number ? `，${opinion.number}` : ''}，{plain(opinion.on)}，{doc.units[opinion.unit] ?? opinion.unit}，针对{versionOf(doc, opinion.contentHash)}
+              {opinion.number ? `，${opinion.number}` : ''}，{plain(opinion.on)}，
+              {doc.units[opinion.unit] ?? opinion.unit}，针对{versionOf(doc, opinion.contentHash)}
             </dd>
           </>
         ) : null}
@@ -152,7 +168,13 @@ function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boo
                 <p className="quiet">尚未答复</p>
               )}
               {revising ? (
-                <Link className="no-print" to="/documents/$id" params={{ id: doc.id }} search={{ tab: 'review', do: 'AnswerPoint', on: point.id }} resetScroll={false}>
+                <Link
+                  className="no-print"
+                  to="/documents/$id"
+                  params={{ id: doc.id }}
+                  search={{ tab: 'review', do: 'AnswerPoint', on: point.id }}
+                  resetScroll={false}
+                >
                   {point.answer ? '重新答复' : '答复这条意见'}
                 </Link>
               ) : null}
@@ -163,13 +185,22 @@ function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boo
     </section>
   )
 }
-const forceEventLabels: Record<string, string> = { amended: '修改', repealed: '废止', annulled: '撤销', lapsed: '宣布失效', suspended: '停止执行', resumed: '恢复执行' }
+const forceEventLabels: Record<string, string> = {
+  amended: '修改',
+  repealed: '废止',
+  annulled: '撤销',
+  lapsed: '宣布失效',
+  suspended: '停止执行',
+  resumed: '恢复执行',
+}
 
 export function Decisions({ doc }: { doc: Doc }) {
   const unit = (id: string | null) => (id ? (doc.units[id] ?? id) : '—')
   const { publication, numbers } = doc
-  const nothing = !doc.secretariatCheck && !doc.schedule && !doc.decision && doc.signatures.length === 0 && !numbers && !publication
-  if (nothing && doc.decisionHistory.length === 0) return <Empty>还没有到审议。审核意见为合法（或者修改已确认）之后进入集体审议。</Empty>
+  const nothing =
+    !doc.secretariatCheck && !doc.schedule && !doc.decision && doc.signatures.length === 0 && !numbers && !publication
+  if (nothing && doc.decisionHistory.length === 0)
+    return <Empty>还没有到审议。审核意见为合法（或者修改已确认）之后进入集体审议。</Empty>
   return (
     <div className="stack">
       <h2>审议</h2>
@@ -195,9 +226,12 @@ export function Decisions({ doc }: { doc: Doc }) {
           <div key={`${decision.date}${decision.session}${decision.outcome}`} className="facts-row">
             <dt>决定</dt>
             <dd>
-              {plain(decision.date)}　{decision.body}　{decision.session}　<b>{decisionLabels[decision.outcome as keyof typeof decisionLabels] ?? decision.outcome}</b>
+              {plain(decision.date)}　{decision.body}　{decision.session}　
+              <b>{decisionLabels[decision.outcome as keyof typeof decisionLabels] ?? decision.outcome}</b>
               {decision.substantive ? '（作实质性修改）' : ''}，针对{versionOf(doc, decision.textHash)}
-              {decision.dissents.length > 0 ? `；不同意见 ${decision.dissents.length} 条：${decision.dissents.join('；')}` : ''}
+              {decision.dissents.length > 0
+                ? `；不同意见 ${decision.dissents.length} 条：${decision.dissents.join('；')}`
+                : ''}
             </dd>
           </div>
         ))}
@@ -213,13 +247,16 @@ export function Decisions({ doc }: { doc: Doc }) {
       <h2>签署</h2>
       <ul className="standing">
         {doc.issuers.map((issuer) => {
-          const signature = doc.signatures.find((each) => each.issuer === issuer.id && each.textHash === doc.text?.hash) ?? doc.signatures.find((each) => each.issuer === issuer.id)
+          const signature =
+            doc.signatures.find((each) => each.issuer === issuer.id && each.textHash === doc.text?.hash) ??
+            doc.signatures.find((each) => each.issuer === issuer.id)
           return (
             <li key={issuer.id} className={signature ? 'stands' : 'falls'}>
               <b>{signature ? '已签署' : '未签署'}</b> {issuer.name}
               {signature ? (
                 <span>
-                  {momentOf(signature.at)}，{doc.people[signature.person] ?? signature.person}，{versionOf(doc, signature.textHash)}
+                  {momentOf(signature.at)}，{doc.people[signature.person] ?? signature.person}，
+                  {versionOf(doc, signature.textHash)}
                 </span>
               ) : null}
             </li>
@@ -321,7 +358,8 @@ export function Decisions({ doc }: { doc: Doc }) {
       ) : null}
       {doc.archive ? (
         <p>
-          已归档：{momentOf(doc.archive.at)}，{doc.archive.files} 件，清单摘要 <code>{shortHash(doc.archive.manifestHash)}</code>
+          已归档：{momentOf(doc.archive.at)}，{doc.archive.files} 件，清单摘要{' '}
+          <code>{shortHash(doc.archive.manifestHash)}</code>
         </p>
       ) : null}
     </div>

@@ -35,7 +35,10 @@ const fileUrl = (doc: Doc, sha256: string) => `/api/documents/${doc.id}/attachme
 export function Texts({ doc }: { doc: Doc }) {
   const { from, to } = route.useSearch()
   const navigate = useNavigate({ from: '/documents/$id' })
-  const versions = useQuery({ queryKey: ['doc', doc.id, 'versions'], queryFn: () => get<Version[]>(`/api/documents/${doc.id}/versions`) })
+  const versions = useQuery({
+    queryKey: ['doc', doc.id, 'versions'],
+    queryFn: () => get<Version[]>(`/api/documents/${doc.id}/versions`),
+  })
   if (versions.isPending) return <Loading />
   if (versions.isError) return <ErrorNote error={versions.error} retry={() => versions.refetch()} />
   const list = versions.data
@@ -43,7 +46,15 @@ export function Texts({ doc }: { doc: Doc }) {
   const last = list.at(-1)?.n ?? 1
   const showing = to ?? last
   const go = (search: { from?: number | undefined; to?: number | undefined }) =>
-    navigate({ search: (old) => ({ tab: 'texts', ...(old.do ? { do: old.do } : {}), ...(search.from ? { from: search.from } : {}), ...(search.to ? { to: search.to } : {}) }), resetScroll: false })
+    navigate({
+      search: (old) => ({
+        tab: 'texts',
+        ...(old.do ? { do: old.do } : {}),
+        ...(search.from ? { from: search.from } : {}),
+        ...(search.to ? { to: search.to } : {}),
+      }),
+      resetScroll: false,
+    })
   return (
     <div className="stack">
       <div className="row no-print">
@@ -52,14 +63,19 @@ export function Texts({ doc }: { doc: Doc }) {
           <select className="native" value={showing} onChange={(e) => go({ from, to: Number(e.target.value) })}>
             {list.map((each) => (
               <option key={each.n} value={each.n}>
-                第{each.n}版{each.kind === 'correction' ? '（签署后更正）' : ''} {each.note ? `· ${each.note.slice(0, 20)}` : ''}
+                第{each.n}版{each.kind === 'correction' ? '（签署后更正）' : ''}{' '}
+                {each.note ? `· ${each.note.slice(0, 20)}` : ''}
               </option>
             ))}
           </select>
         </label>
         <label>
           与其比较{' '}
-          <select className="native" value={from ?? ''} onChange={(e) => go({ from: Number(e.target.value) || undefined, to: showing })}>
+          <select
+            className="native"
+            value={from ?? ''}
+            onChange={(e) => go({ from: Number(e.target.value) || undefined, to: showing })}
+          >
             <option value="">（不比较）</option>
             {list
               .filter((each) => each.n !== showing)
@@ -90,7 +106,12 @@ export function Texts({ doc }: { doc: Doc }) {
             {[...list].reverse().map((each) => (
               <tr key={each.n} className={each.n === showing ? 'selected' : ''}>
                 <td>
-                  <Link to="/documents/$id" params={{ id: doc.id }} search={{ tab: 'texts', to: each.n }} resetScroll={false}>
+                  <Link
+                    to="/documents/$id"
+                    params={{ id: doc.id }}
+                    search={{ tab: 'texts', to: each.n }}
+                    resetScroll={false}
+                  >
                     第{each.n}版
                   </Link>
                 </td>
@@ -117,7 +138,11 @@ export function Texts({ doc }: { doc: Doc }) {
   )
 }
 function OneText({ doc, n }: { doc: Doc; n: number }) {
-  const text = useQuery({ queryKey: ['doc', doc.id, 'version', n], queryFn: () => get<{ body: string; hash: string }>(`/api/documents/${doc.id}/versions/${n}`), staleTime: Number.POSITIVE_INFINITY })
+  const text = useQuery({
+    queryKey: ['doc', doc.id, 'version', n],
+    queryFn: () => get<{ body: string; hash: string }>(`/api/documents/${doc.id}/versions/${n}`),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   if (text.isPending) return <Loading />
   if (text.isError) return <ErrorNote error={text.error} />
   const [title, ...rest] = text.data.body.split('\n')
@@ -127,7 +152,9 @@ function OneText({ doc, n }: { doc: Doc; n: number }) {
       {rest.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an immutable text; the line number is its identity
         <p key={i} className={/^第[一二三四五六七八九十百零]+[章节]/.test(line.trim()) ? 'chapter' : undefined}>
-          {line.split(/^(\s*第[一二三四五六七八九十百零]+条)/).map((part, k) => (k === 1 ? <b key="article">{part}</b> : part))}
+          {line
+            .split(/^(\s*第[一二三四五六七八九十百零]+条)/)
+            .map((part, k) => (k === 1 ? <b key="article">{part}</b> : part))}
         </p>
       ))}
       <p className="quiet hash">内容摘要 {text.data.hash}</p>
@@ -137,7 +164,10 @@ function OneText({ doc, n }: { doc: Doc; n: number }) {
 function Diff({ doc, from, to }: { doc: Doc; from: number; to: number }) {
   const diff = useQuery({
     queryKey: ['doc', doc.id, 'diff', from, to],
-    queryFn: () => get<{ changed: number; lines: DiffLine[]; attachments: Array<{ name: string; kind: string }> }>(`/api/documents/${doc.id}/diff?from=${from}&to=${to}`),
+    queryFn: () =>
+      get<{ changed: number; lines: DiffLine[]; attachments: Array<{ name: string; kind: string }> }>(
+        `/api/documents/${doc.id}/diff?from=${from}&to=${to}`,
+      ),
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (diff.isPending) return <Loading />
@@ -158,13 +188,29 @@ function Diff({ doc, from, to }: { doc: Doc; from: number; to: number }) {
             <span>
               {line.parts.map((part, k) => {
                 const key = `${k}${part.kind}`
-                return part.kind === 'added' ? <ins key={key}>{part.text}</ins> : part.kind === 'removed' ? <del key={key}>{part.text}</del> : <span key={key}>{part.text}</span>
+                return part.kind === 'added' ? (
+                  <ins key={key}>{part.text}</ins>
+                ) : part.kind === 'removed' ? (
+                  <del key={key}>{part.text}</del>
+                ) : (
+                  <span key={key}>{part.text}</span>
+                )
               })}
             </span>
           </p>
         ))}
       </div>
-      {files.length > 0 ? <p>附件：{files.map((file) => `${file.name}（${{ added: '新增', removed: '删去', changed: '已变' }[file.kind] ?? file.kind}）`).join('、')}</p> : null}
+      {files.length > 0 ? (
+        <p>
+          附件：
+          {files
+            .map(
+              (file) =>
+                `${file.name}（${{ added: '新增', removed: '删去', changed: '已变' }[file.kind] ?? file.kind}）`,
+            )
+            .join('、')}
+        </p>
+      ) : null}
     </div>
   )
 }
@@ -182,7 +228,10 @@ interface Artefact {
   at: string
 }
 export function Materials({ doc }: { doc: Doc }) {
-  const found = useQuery({ queryKey: ['doc', doc.id, 'artefacts'], queryFn: () => get<Artefact[]>(`/api/documents/${doc.id}/artefacts`) })
+  const found = useQuery({
+    queryKey: ['doc', doc.id, 'artefacts'],
+    queryFn: () => get<Artefact[]>(`/api/documents/${doc.id}/artefacts`),
+  })
   if (found.isPending) return <Loading />
   if (found.isError) return <ErrorNote error={found.error} retry={() => found.refetch()} />
   if (found.data.length === 0) return <Empty>还没有材料。起草说明与制定依据对照表是提请审核的必备材料。</Empty>
@@ -199,7 +248,8 @@ export function Materials({ doc }: { doc: Doc }) {
               {latest.title ? `：${latest.title}` : ''}
             </h2>
             <p className="quiet">
-              第{latest.n}次提交，{momentOf(latest.at)}，{doc.people[latest.by] ?? latest.by}，摘要 <code>{shortHash(latest.hash)}</code>
+              第{latest.n}次提交，{momentOf(latest.at)}，{doc.people[latest.by] ?? latest.by}，摘要{' '}
+              <code>{shortHash(latest.hash)}</code>
               {older.length > 0 ? `；此前 ${older.length} 次均保留` : ''}
             </p>
             {latest.body ? <div className="pre">{latest.body}</div> : null}

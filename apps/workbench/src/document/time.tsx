@@ -1,11 +1,12 @@
 // 期限与“为什么是这一天”；计划：其余各阶段依法最早的日期。
+
+import type { Verdict } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { get } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import TraceCalendar from '../parts/trace-calendar.tsx'
 import { BasisText, Verdicts } from '../parts/verdicts.tsx'
 import { deadlinesQuery } from '../queries.ts'
-import type { Verdict } from '@dianzhang/contract'
 import type { Clock, Doc } from '../types.ts'
 import { addDays, plain, weekdayOf } from '../words.ts'
 
@@ -87,18 +88,25 @@ interface Plan {
 const span = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 export function PlanTab({ doc }: { doc: Doc }) {
-  const found = useQuery({ queryKey: ['doc', doc.id, 'plan'], queryFn: () => get<Plan>(`/api/documents/${doc.id}/plan`) })
+  const found = useQuery({
+    queryKey: ['doc', doc.id, 'plan'],
+    queryFn: () => get<Plan>(`/api/documents/${doc.id}/plan`),
+  })
   if (found.isPending) return <Loading />
   if (found.isError) return <ErrorNote error={found.error} retry={() => found.refetch()} />
   const { steps, stuck, publishOn, effectiveOn, provisional } = found.data
   const first = steps[0]?.from
   if (!first) return <Empty>没有其余阶段。</Empty>
-  const last = [...steps.flatMap((step) => [step.from, step.until ?? step.from]), effectiveOn ?? first].reduce((a, b) => (a > b ? a : b))
+  const last = [...steps.flatMap((step) => [step.from, step.until ?? step.from]), effectiveOn ?? first].reduce(
+    (a, b) => (a > b ? a : b),
+  )
   // A little room on the right for the last mark.
   const total = Math.max(span(first, last) * 1.04, 7)
   const at = (date: string) => (span(first, date) / total) * 100
   const every = total > 120 ? 30 : total > 45 ? 14 : 7
-  const ticks = Array.from({ length: Math.floor(total / every) + 1 }, (_, i) => addDays(first, i * every)).filter((date, i, all) => i === 0 || i < all.length - 1 || at(date) < 96)
+  const ticks = Array.from({ length: Math.floor(total / every) + 1 }, (_, i) => addDays(first, i * every)).filter(
+    (date, i, all) => i === 0 || i < all.length - 1 || at(date) < 96,
+  )
   return (
     <div className="stack">
       <p>
@@ -117,7 +125,11 @@ export function PlanTab({ doc }: { doc: Doc }) {
         ) : null}
         。这是“最早”，不是“预计”。{provisional ? <mark>含暂定日期：有的年份放假安排尚未公布</mark> : null}
       </p>
-      <div className="gantt" role="img" aria-label={steps.map((step) => `${step.label} ${step.from} 至 ${step.until ?? '—'}`).join('；')}>
+      <div
+        className="gantt"
+        role="img"
+        aria-label={steps.map((step) => `${step.label} ${step.from} 至 ${step.until ?? '—'}`).join('；')}
+      >
         <div className="gantt-axis">
           {ticks.map((date) => (
             <span key={date} style={{ left: `${at(date)}%` }}>
@@ -134,8 +146,14 @@ export function PlanTab({ doc }: { doc: Doc }) {
                 {ticks.map((date) => (
                   <i key={date} className="gantt-line" style={{ left: `${at(date)}%` }} />
                 ))}
-                <span className={`gantt-bar${step.waits.length > 0 ? ' waits' : ''}`} style={{ left: `${at(step.from)}%`, width: `max(6px, ${at(until) - at(step.from)}%)` }} />
-                <span className="gantt-label" style={at(until) > 70 ? { right: `${100 - at(step.from)}%` } : { left: `calc(${at(until)}% + 10px)` }}>
+                <span
+                  className={`gantt-bar${step.waits.length > 0 ? ' waits' : ''}`}
+                  style={{ left: `${at(step.from)}%`, width: `max(6px, ${at(until) - at(step.from)}%)` }}
+                />
+                <span
+                  className="gantt-label"
+                  style={at(until) > 70 ? { right: `${100 - at(step.from)}%` } : { left: `calc(${at(until)}% + 10px)` }}
+                >
                   {step.from === until ? step.from.slice(5) : `${step.from.slice(5)} 至 ${until.slice(5)}`}
                 </span>
               </div>
@@ -166,7 +184,9 @@ export function PlanTab({ doc }: { doc: Doc }) {
           <li key={`${step.stage}${step.from}`}>
             <b>{step.label}</b>　{step.from}
             {step.until && step.until !== step.from ? ` 至 ${step.until}` : ''}
-            {step.commands.length > 0 ? <p className="quiet">{step.commands.map((each) => `${each.on.slice(5)} ${each.label}`).join('；')}</p> : null}
+            {step.commands.length > 0 ? (
+              <p className="quiet">{step.commands.map((each) => `${each.on.slice(5)} ${each.label}`).join('；')}</p>
+            ) : null}
             {step.waits.map((wait) => (
               <p key={`${wait.rule}${wait.until}`} className="wait">
                 等到 {wait.until}：{wait.reason}

@@ -12,12 +12,27 @@ const largest = 10 * 1024 * 1024
 const read = (file: File): Promise<AttachmentValue> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader()
-    reader.onload = () => resolve({ name: file.name.slice(0, 200), mediaType: (file.type || 'application/octet-stream').slice(0, 120), contentBase64: String(reader.result).replace(/^data:[^,]*,/, '') })
+    reader.onload = () =>
+      resolve({
+        name: file.name.slice(0, 200),
+        mediaType: (file.type || 'application/octet-stream').slice(0, 120),
+        contentBase64: String(reader.result).replace(/^data:[^,]*,/, ''),
+      })
     reader.onerror = () => reject(reader.error)
     reader.readAsDataURL(file)
   })
 
-export function Attachments({ id, value, onChange, single = false }: { id: string; value: AttachmentValue[] | undefined; onChange: (next: AttachmentValue[]) => void; single?: boolean }) {
+export function Attachments({
+  id,
+  value,
+  onChange,
+  single = false,
+}: {
+  id: string
+  value: AttachmentValue[] | undefined
+  onChange: (next: AttachmentValue[]) => void
+  single?: boolean
+}) {
   const [problem, setProblem] = useState<string | null>(null)
   const list = value ?? []
   const add = async (files: FileList | null) => {
@@ -32,7 +47,11 @@ export function Attachments({ id, value, onChange, single = false }: { id: strin
       {list.map((file, i) => (
         <p key={`${file.name}-${file.contentBase64?.length ?? 0}`}>
           {file.name}
-          <span className="quiet">{file.contentBase64 ? `（约 ${Math.max(1, Math.round((file.contentBase64.length * 0.75) / 1024))} KB）` : ''}</span>
+          <span className="quiet">
+            {file.contentBase64
+              ? `（约 ${Math.max(1, Math.round((file.contentBase64.length * 0.75) / 1024))} KB）`
+              : ''}
+          </span>
           <Button size="small" onClick={() => onChange(list.filter((_, k) => k !== i))}>
             删去
           </Button>

@@ -25,7 +25,11 @@ function sentenceOf(issue: Issue): string {
       if (issue.origin === 'array') return `最多 ${issue.maximum} 项`
       return `不得大于 ${issue.maximum}`
     case 'invalid_format':
-      return issue.format === 'date' ? '须为真实存在的日期' : issue.format === 'url' ? '须为网址，以 https:// 开头' : '格式有误'
+      return issue.format === 'date'
+        ? '须为真实存在的日期'
+        : issue.format === 'url'
+          ? '须为网址，以 https:// 开头'
+          : '格式有误'
     case 'invalid_type':
     case 'invalid_union':
     case 'invalid_value':

@@ -17,20 +17,62 @@ import { describe, type Shape, type Values } from './shape.ts'
 import { useCommandForm } from './use-command.ts'
 
 export interface Chart {
-  stages: Array<{ path: string; label: string; basis: { document: string; article: string; confidence?: never }; tags: string[]; initial: string | null; parallel: boolean; leaf: boolean }>
-  arrows: Array<{ id: string; from: string; to: string | null; command: string | null; label: string; by: string[]; basis: { document: string; article: string; confidence?: never } | null; when: Record<string, unknown> | null; judgedAfter: boolean; rules: string[]; records: string }>
-  rules: Record<string, { title: string; severity: string; basis: { document: string; article: string; confidence?: never }; by: string[]; deviation: null | { basis: { document: string; article: string }; requires: string } }>
+  stages: Array<{
+    path: string
+    label: string
+    basis: { document: string; article: string; confidence?: never }
+    tags: string[]
+    initial: string | null
+    parallel: boolean
+    leaf: boolean
+  }>
+  arrows: Array<{
+    id: string
+    from: string
+    to: string | null
+    command: string | null
+    label: string
+    by: string[]
+    basis: { document: string; article: string; confidence?: never } | null
+    when: Record<string, unknown> | null
+    judgedAfter: boolean
+    rules: string[]
+    records: string
+  }>
+  rules: Record<
+    string,
+    {
+      title: string
+      severity: string
+      basis: { document: string; article: string; confidence?: never }
+      by: string[]
+      deviation: null | { basis: { document: string; article: string }; requires: string }
+    }
+  >
 }
-export const chartQuery = { queryKey: ['lifecycle'], queryFn: () => get<Chart>('/api/lifecycle'), staleTime: Number.POSITIVE_INFINITY } as const
+export const chartQuery = {
+  queryKey: ['lifecycle'],
+  queryFn: () => get<Chart>('/api/lifecycle'),
+  staleTime: Number.POSITIVE_INFINITY,
+} as const
 
 /** 打开时先填好的内容；只填有依据的。 */
-function initialOf(command: CommandType, shape: Extract<Shape, { kind: 'group' }>, doc: Doc, today: string, on: string | undefined, text: string | undefined): Values {
+function initialOf(
+  command: CommandType,
+  shape: Extract<Shape, { kind: 'group' }>,
+  doc: Doc,
+  today: string,
+  on: string | undefined,
+  text: string | undefined,
+): Values {
   const values: Values = {}
-  for (const [name, field] of Object.entries(shape.fields)) if (field.initial !== undefined) values[name] = field.initial
+  for (const [name, field] of Object.entries(shape.fields))
+    if (field.initial !== undefined) values[name] = field.initial
   if (/^Record(?!Decision)/.test(command) && shape.fields.date && !shape.fields.date.optional) values.date = today
   if (command === 'SaveDraft' || command === 'CorrectAfterSigning') values.body = text ?? ''
   if (command === 'CorrectAfterSigning') values.substantive = false
-  if (command === 'Reclassify') values.classification = { ...doc.classification, emergency: doc.classification.emergency ?? undefined }
+  if (command === 'Reclassify')
+    values.classification = { ...doc.classification, emergency: doc.classification.emergency ?? undefined }
   if (command === 'DisposeComment') values.comment = on ?? ''
   if (command === 'AnswerPoint') values.point = on ?? doc.review?.opinion?.points.find((point) => !point.answer)?.id
   if (command === 'Publish') {
@@ -46,28 +88,75 @@ function initialOf(command: CommandType, shape: Extract<Shape, { kind: 'group' }
 }
 const bindsText = new Set<string>(['Sign', 'ConfirmRevision', 'SubmitForReview'])
 
-export function CommandDrawer({ doc, command, on, actions, onClose }: { doc: Doc; command: string; on: string | undefined; actions: Action[] | undefined; onClose: () => void }) {
+export function CommandDrawer({
+  doc,
+  command,
+  on,
+  actions,
+  onClose,
+}: {
+  doc: Doc
+  command: string
+  on: string | undefined
+  actions: Action[] | undefined
+  onClose: () => void
+}) {
   const known = command in commandSchemas
   const type = command as CommandType
   const needsText = (type === 'SaveDraft' || type === 'CorrectAfterSigning') && doc.text !== null
   // Fetched once: the text under the pen must not be replaced while somebody writes.
   const [textN] = useState(doc.text?.n)
-  const text = useQuery({ queryKey: ['doc', doc.id, 'version', textN], queryFn: () => get<{ body: string }>(`/api/documents/${doc.id}/versions/${textN}`), enabled: needsText, staleTime: Number.POSITIVE_INFINITY })
+  const text = useQuery({
+    queryKey: ['doc', doc.id, 'version', textN],
+    queryFn: () => get<{ body: string }>(`/api/documents/${doc.id}/versions/${textN}`),
+    enabled: needsText,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   const action = actions?.find((each) => each.command === command)
   return (
-    <Drawer open onClose={onClose} title={known ? commandLabels[type] : '没有这项命令'} size={needsText || type === 'SaveDraft' ? 960 : 680} mask={{ closable: false }} destroyOnHidden className="command-drawer">
+    <Drawer
+      open
+      onClose={onClose}
+      title={known ? commandLabels[type] : '没有这项命令'}
+      size={needsText || type === 'SaveDraft' ? 960 : 680}
+      mask={{ closable: false }}
+      destroyOnHidden
+      className="command-drawer"
+    >
       {!known ? (
         <p>地址中的命令有误。</p>
       ) : needsText && text.isPending ? (
         <Loading />
       ) : (
-        <Form key={`${command}-${on ?? ''}`} doc={doc} command={type} on={on} action={action} text={text.data?.body} onClose={onClose} />
+        <Form
+          key={`${command}-${on ?? ''}`}
+          doc={doc}
+          command={type}
+          on={on}
+          action={action}
+          text={text.data?.body}
+          onClose={onClose}
+        />
       )}
     </Drawer>
   )
 }
 
-function Form({ doc, command, on, action, text, onClose }: { doc: Doc; command: CommandType; on: string | undefined; action: Action | undefined; text: string | undefined; onClose: () => void }) {
+function Form({
+  doc,
+  command,
+  on,
+  action,
+  text,
+  onClose,
+}: {
+  doc: Doc
+  command: CommandType
+  on: string | undefined
+  action: Action | undefined
+  text: string | undefined
+  onClose: () => void
+}) {
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)
   const { data: chart } = useQuery(chartQuery)
@@ -78,10 +167,18 @@ function Form({ doc, command, on, action, text, onClose }: { doc: Doc; command: 
     schema: commandSchemas[command],
     storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:${command}:${on ?? ''}`,
     initial: useMemo(() => initialOf(command, shape, doc, today, on, text), [command, shape, doc, today, on, text]),
-    payload: (values, commandId) => ({ ...values, type: command, commandId, expectedVersion: base.version, ...(bindsText.has(command) && base.hash ? { contentHash: base.hash } : {}) }),
+    payload: (values, commandId) => ({
+      ...values,
+      type: command,
+      commandId,
+      expectedVersion: base.version,
+      ...(bindsText.has(command) && base.hash ? { contentHash: base.hash } : {}),
+    }),
     send: (payload) => post<CommandAnswer>(`/api/documents/${doc.id}/commands`, payload),
     onDone: (answer) => {
-      toast(`${commandLabels[command]}：已办理（${answer.events.map((event) => event.label).join('、')}），案卷现为第${answer.version}版${answer.stageLabel ? `，${answer.stageLabel}` : ''}。`)
+      toast(
+        `${commandLabels[command]}：已办理（${answer.events.map((event) => event.label).join('、')}），案卷现为第${answer.version}版${answer.stageLabel ? `，${answer.stageLabel}` : ''}。`,
+      )
       for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
       client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
       void refreshDoc(client, doc.id)
@@ -117,7 +214,16 @@ function Form({ doc, command, on, action, text, onClose }: { doc: Doc; command: 
       }}
     >
       <div ref={top} />
-      {stale ? <Stale doc={doc} base={base} onAccept={() => { setBase({ version: doc.version, seq: doc.ledger.seq, hash: doc.text?.hash, n: doc.text?.n }); form.clearProblem() }} /> : null}
+      {stale ? (
+        <Stale
+          doc={doc}
+          base={base}
+          onAccept={() => {
+            setBase({ version: doc.version, seq: doc.ledger.seq, hash: doc.text?.hash, n: doc.text?.n })
+            form.clearProblem()
+          }}
+        />
+      ) : null}
       {form.restored ? (
         <div className="note note-info">
           <p>已恢复您上次没有提交的内容。</p>
@@ -161,10 +267,17 @@ function Form({ doc, command, on, action, text, onClose }: { doc: Doc; command: 
         <Fields fields={shape.fields} />
         <Deviations />
       </FormContext>
-      {Object.keys(shape.fields).length <= 4 && !Object.keys(shape.fields).some((name) => !['type', 'commandId', 'expectedVersion', 'deviations', 'contentHash'].includes(name)) ? <p>这项办理没有需要填写的内容，确认后提交。</p> : null}
+      {Object.keys(shape.fields).length <= 4 &&
+      !Object.keys(shape.fields).some(
+        (name) => !['type', 'commandId', 'expectedVersion', 'deviations', 'contentHash'].includes(name),
+      ) ? (
+        <p>这项办理没有需要填写的内容，确认后提交。</p>
+      ) : null}
       {issues.length > 0 ? (
         <div className="note note-error" role="alert">
-          <p>有 {issues.length} 处需要更正{loose.length === 0 ? '，已在各栏下标明' : '：'}</p>
+          <p>
+            有 {issues.length} 处需要更正{loose.length === 0 ? '，已在各栏下标明' : '：'}
+          </p>
           {loose.map(([path, message]) => (
             <p key={path}>
               {path}：{message}
@@ -183,7 +296,15 @@ function Form({ doc, command, on, action, text, onClose }: { doc: Doc; command: 
 }
 
 /** 案卷已被他人更新：变了什么，填写的内容原样保留。 */
-function Stale({ doc, base, onAccept }: { doc: Doc; base: { version: number; seq: number; n: number | undefined }; onAccept: () => void }) {
+function Stale({
+  doc,
+  base,
+  onAccept,
+}: {
+  doc: Doc
+  base: { version: number; seq: number; n: number | undefined }
+  onAccept: () => void
+}) {
   const { data } = useQuery(docQuery(doc.id))
   const { data: events, isPending } = useQuery(historyQuery(doc.id))
   const since = events?.filter((event) => event.seq > base.seq) ?? []
@@ -208,7 +329,14 @@ function Stale({ doc, base, onAccept }: { doc: Doc; base: { version: number; seq
       )}
       {data?.text && base.n !== undefined && data.text.n > base.n ? (
         <p>
-          文本已由第{base.n}版变为第{data.text.n}版，<a href={`/staff/documents/${doc.id}?tab=texts&from=${base.n}&to=${data.text.n}`} target="_blank" rel="noreferrer">比较两版</a>
+          文本已由第{base.n}版变为第{data.text.n}版，
+          <a
+            href={`/staff/documents/${doc.id}?tab=texts&from=${base.n}&to=${data.text.n}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            比较两版
+          </a>
         </p>
       ) : null}
       <Button size="small" disabled={!caught} onClick={onAccept}>

@@ -70,7 +70,12 @@ export function Fields({ fields, path = [] }: { fields: Record<string, Shape>; p
   return (
     <>
       {Object.entries(fields)
-        .filter(([name, shape]) => !(path.length === 0 && (hidden.has(name) || !applies(form.command, name, form.values))) && shape.kind !== 'constant' && name !== 'deviations')
+        .filter(
+          ([name, shape]) =>
+            !(path.length === 0 && (hidden.has(name) || !applies(form.command, name, form.values))) &&
+            shape.kind !== 'constant' &&
+            name !== 'deviations',
+        )
         .map(([name, shape]) => (
           <Field key={name} shape={shape} path={[...path, name]} />
         ))}
@@ -79,14 +84,30 @@ export function Fields({ fields, path = [] }: { fields: Record<string, Shape>; p
 }
 
 /** 名称、说明、错误都与输入框相连，读屏软件读得到。 */
-function Labelled({ path, shape, children, id, inline = false }: { path: Path; shape: Shape; children: ReactNode; id: string; inline?: boolean }) {
+function Labelled({
+  path,
+  shape,
+  children,
+  id,
+  inline = false,
+}: {
+  path: Path
+  shape: Shape
+  children: ReactNode
+  id: string
+  inline?: boolean
+}) {
   const form = useForm()
   const error = form.errors[pathKey(path)]
   return (
     <div className={`field${inline ? ' field-inline' : ''}${error ? ' field-bad' : ''}`} data-field={pathKey(path)}>
       <label htmlFor={id}>
         <b>{fieldName(form.command, path)}</b>
-        {shape.optional || shape.kind === 'boolean' ? null : <span className="required" title="必填">*</span>}
+        {shape.optional || shape.kind === 'boolean' ? null : (
+          <span className="required" title="必填">
+            *
+          </span>
+        )}
       </label>
       {children}
       <Hint text={shape.hint} label={fieldName(form.command, path)} />
@@ -123,47 +144,135 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
       {children}
     </Labelled>
   )
-  if (name === 'attachments' && shape.kind === 'list') return wrap(<Attachments id={id} value={value as never} onChange={set} />)
-  if (name === 'attachment' && shape.kind === 'group') return wrap(<Attachments id={id} single value={(value ? [value] : []) as never} onChange={(list) => set(list[0])} />)
+  if (name === 'attachments' && shape.kind === 'list')
+    return wrap(<Attachments id={id} value={value as never} onChange={set} />)
+  if (name === 'attachment' && shape.kind === 'group')
+    return wrap(
+      <Attachments id={id} single value={(value ? [value] : []) as never} onChange={(list) => set(list[0])} />,
+    )
   if (name === 'validity') return <Validity path={path} shape={shape} />
   if (name === 'bases' && shape.kind === 'list') return <BasesTable path={path} shape={shape} />
-  if ((name === 'textVersion' || name === 'version') && shape.kind === 'number') return wrap(<VersionSelect id={id} value={value as number | undefined} onChange={set} optional={shape.optional} />)
-  if (name === 'point' && form.command === 'AnswerPoint') return wrap(<PointSelect id={id} value={value as string} onChange={set} />)
+  if ((name === 'textVersion' || name === 'version') && shape.kind === 'number')
+    return wrap(<VersionSelect id={id} value={value as number | undefined} onChange={set} optional={shape.optional} />)
+  if (name === 'point' && form.command === 'AnswerPoint')
+    return wrap(<PointSelect id={id} value={value as string} onChange={set} />)
   if (name === 'packVersion') return wrap(<PackSelect id={id} value={value as string} onChange={set} />)
-  if (name === 'body' && (form.command === 'SaveDraft' || form.command === 'CorrectAfterSigning')) return wrap(<Editor id={id} value={String(value ?? '')} onChange={set} bad={bad !== undefined} />)
+  if (name === 'body' && (form.command === 'SaveDraft' || form.command === 'CorrectAfterSigning'))
+    return wrap(<Editor id={id} value={String(value ?? '')} onChange={set} bad={bad !== undefined} />)
   if (unitFields.has(name) && (shape.kind === 'string' || (shape.kind === 'list' && shape.element.kind === 'string')))
-    return wrap(<UnitSelect id={id} value={value} onChange={set} many={shape.kind === 'list'} bad={bad !== undefined} onlyIssuers={name === 'issuers'} />)
+    return wrap(
+      <UnitSelect
+        id={id}
+        value={value}
+        onChange={set}
+        many={shape.kind === 'list'}
+        bad={bad !== undefined}
+        onlyIssuers={name === 'issuers'}
+      />,
+    )
 
   switch (shape.kind) {
     case 'string': {
-      if (shape.format === 'date' || shape.format === 'instant') return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
+      if (shape.format === 'date' || shape.format === 'instant')
+        return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
       const rows = textRows(shape.max)
-      if (rows === 1) return wrap(<Input id={id} value={String(value ?? '')} onChange={(e) => set(e.target.value)} {...(shape.max ? { maxLength: shape.max } : {})} {...status} />)
-      return wrap(<Input.TextArea id={id} value={String(value ?? '')} onChange={(e) => set(e.target.value)} rows={rows === 8 ? 4 : 2} className="grow" {...(shape.max ? { maxLength: shape.max } : {})} showCount={String(value ?? '').length > 200} {...status} />)
+      if (rows === 1)
+        return wrap(
+          <Input
+            id={id}
+            value={String(value ?? '')}
+            onChange={(e) => set(e.target.value)}
+            {...(shape.max ? { maxLength: shape.max } : {})}
+            {...status}
+          />,
+        )
+      return wrap(
+        <Input.TextArea
+          id={id}
+          value={String(value ?? '')}
+          onChange={(e) => set(e.target.value)}
+          rows={rows === 8 ? 4 : 2}
+          className="grow"
+          {...(shape.max ? { maxLength: shape.max } : {})}
+          showCount={String(value ?? '').length > 200}
+          {...status}
+        />,
+      )
     }
     case 'number':
-      return wrap(<InputNumber id={id} value={(value as number) ?? null} onChange={(next) => set(next ?? undefined)} {...(shape.min === null ? {} : { min: shape.min })} {...(shape.max === null ? {} : { max: shape.max })} precision={0} {...status} />)
+      return wrap(
+        <InputNumber
+          id={id}
+          value={(value as number) ?? null}
+          onChange={(next) => set(next ?? undefined)}
+          {...(shape.min === null ? {} : { min: shape.min })}
+          {...(shape.max === null ? {} : { max: shape.max })}
+          precision={0}
+          {...status}
+        />,
+      )
     case 'boolean':
-      return wrap(<Switch id={id} checked={value === true} onChange={set} checkedChildren="是" unCheckedChildren="否" />, true)
+      return wrap(
+        <Switch id={id} checked={value === true} onChange={set} checkedChildren="是" unCheckedChildren="否" />,
+        true,
+      )
     case 'choice':
       return wrap(
         shape.values.length <= 4 ? (
-          <Radio.Group id={id} value={value} onChange={(e) => set(e.target.value)} options={shape.values.map((each) => ({ value: each, label: optionName(name, each) }))} />
+          <Radio.Group
+            id={id}
+            value={value}
+            onChange={(e) => set(e.target.value)}
+            options={shape.values.map((each) => ({ value: each, label: optionName(name, each) }))}
+          />
         ) : (
-          <Select id={id} value={(value as string) ?? null} onChange={set} allowClear={shape.optional} placeholder="请选择" options={shape.values.map((each) => ({ value: each, label: optionName(name, each) }))} {...status} />
+          <Select
+            id={id}
+            value={(value as string) ?? null}
+            onChange={set}
+            allowClear={shape.optional}
+            placeholder="请选择"
+            options={shape.values.map((each) => ({ value: each, label: optionName(name, each) }))}
+            {...status}
+          />
         ),
       )
     case 'either': {
-      if (shape.options.some((each) => each.kind === 'string' && each.format === 'date') && name !== 'until') return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
-      return wrap(<Input.TextArea id={id} value={typeof value === 'string' ? value : ''} onChange={(e) => set(e.target.value)} rows={name === 'interpretation' ? 4 : 2} className="grow" {...status} />)
+      if (shape.options.some((each) => each.kind === 'string' && each.format === 'date') && name !== 'until')
+        return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
+      return wrap(
+        <Input.TextArea
+          id={id}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(e) => set(e.target.value)}
+          rows={name === 'interpretation' ? 4 : 2}
+          className="grow"
+          {...status}
+        />,
+      )
     }
     case 'list': {
       const { element } = shape
       if (element.kind === 'choice')
-        return wrap(<Checkbox.Group value={(value as string[]) ?? []} onChange={set} options={element.values.map((each) => ({ value: each, label: optionName(name, each) }))} />)
+        return wrap(
+          <Checkbox.Group
+            value={(value as string[]) ?? []}
+            onChange={set}
+            options={element.values.map((each) => ({ value: each, label: optionName(name, each) }))}
+          />,
+        )
       if (element.kind === 'string' && (element.max ?? 0) <= 300)
         return wrap(
-          <Select id={id} mode="tags" value={(value as string[]) ?? []} onChange={set} tokenSeparators={['；', ';', '\n']} placeholder="输入后按回车，可以填多项" options={(suggestions[name] ?? []).map((each) => ({ value: each, label: each }))} {...status} />,
+          <Select
+            id={id}
+            mode="tags"
+            value={(value as string[]) ?? []}
+            onChange={set}
+            tokenSeparators={['；', ';', '\n']}
+            placeholder="输入后按回车，可以填多项"
+            options={(suggestions[name] ?? []).map((each) => ({ value: each, label: each }))}
+            {...status}
+          />,
         )
       return <Repeated shape={shape} path={path} />
     }
@@ -193,13 +302,47 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
   }
 }
 
-function DateField({ id, value, onChange, bad }: { id: string; value: unknown; onChange: (next: unknown) => void; bad: boolean }) {
+function DateField({
+  id,
+  value,
+  onChange,
+  bad,
+}: {
+  id: string
+  value: unknown
+  onChange: (next: unknown) => void
+  bad: boolean
+}) {
   const parsed = typeof value === 'string' && value ? dayjs(value.slice(0, 10)) : null
-  return <DatePicker id={id} value={parsed?.isValid() ? parsed : null} onChange={(next) => onChange(next ? next.format('YYYY-MM-DD') : undefined)} format="YYYY-MM-DD" placeholder="YYYY-MM-DD" {...(bad ? { status: 'error' as const } : {})} />
+  return (
+    <DatePicker
+      id={id}
+      value={parsed?.isValid() ? parsed : null}
+      onChange={(next) => onChange(next ? next.format('YYYY-MM-DD') : undefined)}
+      format="YYYY-MM-DD"
+      placeholder="YYYY-MM-DD"
+      {...(bad ? { status: 'error' as const } : {})}
+    />
+  )
 }
-function UnitSelect({ id, value, onChange, many, bad, onlyIssuers }: { id: string; value: unknown; onChange: (next: unknown) => void; many: boolean; bad: boolean; onlyIssuers: boolean }) {
+function UnitSelect({
+  id,
+  value,
+  onChange,
+  many,
+  bad,
+  onlyIssuers,
+}: {
+  id: string
+  value: unknown
+  onChange: (next: unknown) => void
+  many: boolean
+  bad: boolean
+  onlyIssuers: boolean
+}) {
   const { data } = useQuery(unitsQuery)
-  const options = data?.filter((unit) => !onlyIssuers || unit.eligible).map((unit) => ({ value: unit.id, label: unit.name })) ?? []
+  const options =
+    data?.filter((unit) => !onlyIssuers || unit.eligible).map((unit) => ({ value: unit.id, label: unit.name })) ?? []
   return (
     <Select
       id={id}
@@ -214,7 +357,17 @@ function UnitSelect({ id, value, onChange, many, bad, onlyIssuers }: { id: strin
     />
   )
 }
-function VersionSelect({ id, value, onChange, optional }: { id: string; value: number | undefined; onChange: (next: unknown) => void; optional: boolean }) {
+function VersionSelect({
+  id,
+  value,
+  onChange,
+  optional,
+}: {
+  id: string
+  value: number | undefined
+  onChange: (next: unknown) => void
+  optional: boolean
+}) {
   const { doc } = useForm()
   return (
     <Select
@@ -223,17 +376,37 @@ function VersionSelect({ id, value, onChange, optional }: { id: string; value: n
       onChange={(next) => onChange(next ?? undefined)}
       allowClear={optional}
       placeholder="缺省为当前文本"
-      options={[...(doc?.texts ?? [])].reverse().map((text) => ({ value: text.n, label: `第${text.n}版（${momentOf(text.at)}，摘要 ${shortHash(text.hash)}）` }))}
+      options={[...(doc?.texts ?? [])].reverse().map((text) => ({
+        value: text.n,
+        label: `第${text.n}版（${momentOf(text.at)}，摘要 ${shortHash(text.hash)}）`,
+      }))}
     />
   )
 }
-function PointSelect({ id, value, onChange }: { id: string; value: string | undefined; onChange: (next: unknown) => void }) {
+function PointSelect({
+  id,
+  value,
+  onChange,
+}: {
+  id: string
+  value: string | undefined
+  onChange: (next: unknown) => void
+}) {
   const { doc } = useForm()
   const points = doc?.review?.opinion?.points ?? []
   const chosen = points.find((point) => point.id === value)
   return (
     <>
-      <Select id={id} value={value ?? null} onChange={onChange} placeholder="选择一条审核意见" options={points.map((point) => ({ value: point.id, label: `${point.id}. ${point.answer ? '【已答复】' : ''}${point.text.slice(0, 40)}` }))} />
+      <Select
+        id={id}
+        value={value ?? null}
+        onChange={onChange}
+        placeholder="选择一条审核意见"
+        options={points.map((point) => ({
+          value: point.id,
+          label: `${point.id}. ${point.answer ? '【已答复】' : ''}${point.text.slice(0, 40)}`,
+        }))}
+      />
       {chosen ? (
         <blockquote className="quote">
           {chosen.element ? <b>{chosen.element}：</b> : null}
@@ -244,16 +417,29 @@ function PointSelect({ id, value, onChange }: { id: string; value: string | unde
     </>
   )
 }
-function PackSelect({ id, value, onChange }: { id: string; value: string | undefined; onChange: (next: unknown) => void }) {
+function PackSelect({
+  id,
+  value,
+  onChange,
+}: {
+  id: string
+  value: string | undefined
+  onChange: (next: unknown) => void
+}) {
   const { doc } = useForm()
-  const { data } = useQuery({ queryKey: ['packs'], queryFn: () => get<Array<{ version: string; name: string; effectiveFrom: string }>>('/api/packs') })
+  const { data } = useQuery({
+    queryKey: ['packs'],
+    queryFn: () => get<Array<{ version: string; name: string; effectiveFrom: string }>>('/api/packs'),
+  })
   return (
     <Select
       id={id}
       value={value ?? null}
       onChange={onChange}
       placeholder="选择一版规则包"
-      options={(data ?? []).filter((pack) => pack.version !== doc?.packVersion).map((pack) => ({ value: pack.version, label: `${pack.version}（自 ${pack.effectiveFrom} 起适用于新立项）` }))}
+      options={(data ?? [])
+        .filter((pack) => pack.version !== doc?.packVersion)
+        .map((pack) => ({ value: pack.version, label: `${pack.version}（自 ${pack.effectiveFrom} 起适用于新立项）` }))}
     />
   )
 }
@@ -267,11 +453,31 @@ function Validity({ path, shape }: { path: Path; shape: Shape }) {
   return (
     <Labelled path={path} shape={shape} id={id}>
       <span className="row">
-        <Radio.Group value={mode} onChange={(e) => form.set(path, e.target.value === 'until' ? { until: undefined } : { years: 5 })} options={[{ value: 'years', label: '自施行之日起若干年' }, { value: 'until', label: '至某日' }]} />
+        <Radio.Group
+          value={mode}
+          onChange={(e) => form.set(path, e.target.value === 'until' ? { until: undefined } : { years: 5 })}
+          options={[
+            { value: 'years', label: '自施行之日起若干年' },
+            { value: 'until', label: '至某日' },
+          ]}
+        />
         {mode === 'years' ? (
-          <InputNumber id={id} value={value.years ?? null} min={1} max={99} precision={0} suffix="年" onChange={(years) => form.set(path, { years: years ?? undefined })} />
+          <InputNumber
+            id={id}
+            value={value.years ?? null}
+            min={1}
+            max={99}
+            precision={0}
+            suffix="年"
+            onChange={(years) => form.set(path, { years: years ?? undefined })}
+          />
         ) : (
-          <DateField id={id} value={value.until} onChange={(until) => form.set(path, { until })} bad={error !== undefined} />
+          <DateField
+            id={id}
+            value={value.until}
+            onChange={(until) => form.set(path, { until })}
+            bad={error !== undefined}
+          />
         )}
       </span>
       {error ? <span className="field-error">{error}</span> : null}
@@ -293,12 +499,31 @@ function Repeated({ shape, path }: { shape: Extract<Shape, { kind: 'list' }>; pa
           <li key={i}>
             {element.kind === 'group' ? (
               <div className="repeated-group">
-                <Fields fields={Object.fromEntries(Object.entries(element.fields).filter(([name]) => name !== 'id'))} path={[...path, i]} />
+                <Fields
+                  fields={Object.fromEntries(Object.entries(element.fields).filter(([name]) => name !== 'id'))}
+                  path={[...path, i]}
+                />
               </div>
             ) : (
-              <Input.TextArea aria-label={`第${i + 1}项`} value={String(item ?? '')} onChange={(e) => form.set([...path, i], e.target.value)} rows={2} className="grow" {...(form.errors[pathKey([...path, i])] ? { status: 'error' as const } : {})} />
+              <Input.TextArea
+                aria-label={`第${i + 1}项`}
+                value={String(item ?? '')}
+                onChange={(e) => form.set([...path, i], e.target.value)}
+                rows={2}
+                className="grow"
+                {...(form.errors[pathKey([...path, i])] ? { status: 'error' as const } : {})}
+              />
             )}
-            <Button size="small" onClick={() => form.set(path, items.filter((_, k) => k !== i))} aria-label={`删去第${i + 1}项`}>
+            <Button
+              size="small"
+              onClick={() =>
+                form.set(
+                  path,
+                  items.filter((_, k) => k !== i),
+                )
+              }
+              aria-label={`删去第${i + 1}项`}
+            >
               删去
             </Button>
           </li>
@@ -316,9 +541,18 @@ function Repeated({ shape, path }: { shape: Extract<Shape, { kind: 'list' }>; pa
 function BasesTable({ shape, path }: { shape: Shape; path: Path }) {
   const form = useForm()
   const id = useId()
-  const rows = (valueAt(form.values, path) as Array<{ title?: string; docNo?: string; articles?: string[]; clause?: string }> | undefined) ?? []
+  const rows =
+    (valueAt(form.values, path) as
+      | Array<{ title?: string; docNo?: string; articles?: string[]; clause?: string }>
+      | undefined) ?? []
   const cell = (i: number, name: 'title' | 'docNo' | 'clause', label: string, placeholder: string) => (
-    <Input aria-label={`第${i + 1}行${label}`} value={rows[i]?.[name] ?? ''} placeholder={placeholder} onChange={(e) => form.set([...path, i, name], e.target.value)} {...(form.errors[pathKey([...path, i, name])] ? { status: 'error' as const } : {})} />
+    <Input
+      aria-label={`第${i + 1}行${label}`}
+      value={rows[i]?.[name] ?? ''}
+      placeholder={placeholder}
+      onChange={(e) => form.set([...path, i, name], e.target.value)}
+      {...(form.errors[pathKey([...path, i, name])] ? { status: 'error' as const } : {})}
+    />
   )
   return (
     <Labelled path={path} shape={shape} id={id}>
@@ -341,11 +575,29 @@ function BasesTable({ shape, path }: { shape: Shape; path: Path }) {
                   <td>{cell(i, 'title', '依据名称', '中华人民共和国……法')}</td>
                   <td>{cell(i, 'docNo', '文号', '可不填')}</td>
                   <td>
-                    <Select mode="tags" aria-label={`第${i + 1}行条款`} value={row.articles ?? []} onChange={(next) => form.set([...path, i, 'articles'], next)} open={false} suffixIcon={null} tokenSeparators={['、', '；', ' ']} placeholder="第三十七条" />
+                    <Select
+                      mode="tags"
+                      aria-label={`第${i + 1}行条款`}
+                      value={row.articles ?? []}
+                      onChange={(next) => form.set([...path, i, 'articles'], next)}
+                      open={false}
+                      suffixIcon={null}
+                      tokenSeparators={['、', '；', ' ']}
+                      placeholder="第三十七条"
+                    />
                   </td>
                   <td>{cell(i, 'clause', '对应条款', '第一条')}</td>
                   <td>
-                    <Button size="small" onClick={() => form.set(path, rows.filter((_, k) => k !== i))} aria-label={`删去第${i + 1}行`}>
+                    <Button
+                      size="small"
+                      onClick={() =>
+                        form.set(
+                          path,
+                          rows.filter((_, k) => k !== i),
+                        )
+                      }
+                      aria-label={`删去第${i + 1}行`}
+                    >
                       删去
                     </Button>
                   </td>
@@ -364,7 +616,8 @@ function BasesTable({ shape, path }: { shape: Shape; path: Path }) {
 /** 依规定偏离：只在规则允许偏离时出现，理由与批准人公开记录。 */
 export function Deviations() {
   const form = useForm()
-  const list = (form.values.deviations as Array<{ rule?: string; ground?: string; approver?: string }> | undefined) ?? []
+  const list =
+    (form.values.deviations as Array<{ rule?: string; ground?: string; approver?: string }> | undefined) ?? []
   if (form.deviable.length === 0 && list.length === 0) return null
   const error = (i: number, name: string) => form.errors[`deviations.${i}.${name}`]
   return (
@@ -375,13 +628,35 @@ export function Deviations() {
         const i = list.findIndex((each) => each.rule === rule)
         return (
           <div key={rule} className="stack">
-            <Checkbox checked={i >= 0} onChange={(e) => form.set(['deviations'], e.target.checked ? [...list, { rule }] : list.filter((each) => each.rule !== rule))}>
+            <Checkbox
+              checked={i >= 0}
+              onChange={(e) =>
+                form.set(
+                  ['deviations'],
+                  e.target.checked ? [...list, { rule }] : list.filter((each) => each.rule !== rule),
+                )
+              }
+            >
               偏离“{title}”：{requires}
             </Checkbox>
             {i >= 0 ? (
               <>
-                <Input.TextArea aria-label={`偏离“${title}”的理由`} placeholder="理由" value={list[i]?.ground ?? ''} onChange={(e) => form.set(['deviations', i, 'ground'], e.target.value)} rows={2} className="grow" {...(error(i, 'ground') ? { status: 'error' as const } : {})} />
-                <Input aria-label={`偏离“${title}”的批准人`} placeholder="批准人" value={list[i]?.approver ?? ''} onChange={(e) => form.set(['deviations', i, 'approver'], e.target.value)} {...(error(i, 'approver') ? { status: 'error' as const } : {})} />
+                <Input.TextArea
+                  aria-label={`偏离“${title}”的理由`}
+                  placeholder="理由"
+                  value={list[i]?.ground ?? ''}
+                  onChange={(e) => form.set(['deviations', i, 'ground'], e.target.value)}
+                  rows={2}
+                  className="grow"
+                  {...(error(i, 'ground') ? { status: 'error' as const } : {})}
+                />
+                <Input
+                  aria-label={`偏离“${title}”的批准人`}
+                  placeholder="批准人"
+                  value={list[i]?.approver ?? ''}
+                  onChange={(e) => form.set(['deviations', i, 'approver'], e.target.value)}
+                  {...(error(i, 'approver') ? { status: 'error' as const } : {})}
+                />
               </>
             ) : null}
           </div>

@@ -15,10 +15,27 @@ import { useCommandForm } from './use-command.ts'
 const shape = describe(ProposeDocument) as Extract<Shape, { kind: 'group' }>
 const blank: Values = {
   tier: 'government',
-  classification: { affectsRights: false, enterpriseRelated: false, majorDecision: false, expertise: false, confidential: false, provisional: false },
+  classification: {
+    affectsRights: false,
+    enterpriseRelated: false,
+    majorDecision: false,
+    expertise: false,
+    confidential: false,
+    provisional: false,
+  },
 }
 /** 先问是什么、谁制定，再问分类与理由。 */
-const order = ['title', 'tier', 'genre', 'issuers', 'draftingUnit', 'necessity', 'planItem', 'subject', 'classification']
+const order = [
+  'title',
+  'tier',
+  'genre',
+  'issuers',
+  'draftingUnit',
+  'necessity',
+  'planItem',
+  'subject',
+  'classification',
+]
 
 export function ProposePage() {
   const { data: me } = useQuery(meQuery)
@@ -64,7 +81,9 @@ export function ProposePage() {
           void form.submit()
         }}
       >
-        <FormContext value={{ command: 'ProposeDocument', values: form.values, errors: form.errors, set: form.set, deviable: [] }}>
+        <FormContext
+          value={{ command: 'ProposeDocument', values: form.values, errors: form.errors, set: form.set, deviable: [] }}
+        >
           <Fields fields={fields} />
         </FormContext>
         {count > 0 ? (

@@ -44,15 +44,35 @@ export function describe(schema: z.ZodType): Shape {
     case 'prefault':
     case 'readonly':
     case 'nonoptional':
-      return { ...describe(definition.innerType as z.ZodType), ...(definition.type === 'nonoptional' ? {} : { optional: true }), ...(hint ? { hint } : {}) }
+      return {
+        ...describe(definition.innerType as z.ZodType),
+        ...(definition.type === 'nonoptional' ? {} : { optional: true }),
+        ...(hint ? { hint } : {}),
+      }
     case 'default':
-      return { ...describe(definition.innerType as z.ZodType), optional: true, initial: typeof definition.defaultValue === 'function' ? definition.defaultValue() : definition.defaultValue, ...(hint ? { hint } : {}) }
+      return {
+        ...describe(definition.innerType as z.ZodType),
+        optional: true,
+        initial: typeof definition.defaultValue === 'function' ? definition.defaultValue() : definition.defaultValue,
+        ...(hint ? { hint } : {}),
+      }
     case 'pipe':
       return describe(definition.in as z.ZodType)
     case 'string': {
       const patterns = bounds._zod.bag.patterns
       const hash = patterns !== undefined && [...patterns].some((pattern) => pattern.source.includes('{64}'))
-      const format = definition.format === 'date' ? 'date' : definition.format === 'datetime' ? 'instant' : definition.format === 'uuid' ? 'uuid' : definition.format === 'url' ? 'url' : hash ? 'hash' : 'text'
+      const format =
+        definition.format === 'date'
+          ? 'date'
+          : definition.format === 'datetime'
+            ? 'instant'
+            : definition.format === 'uuid'
+              ? 'uuid'
+              : definition.format === 'url'
+                ? 'url'
+                : hash
+                  ? 'hash'
+                  : 'text'
       return { ...base, kind: 'string', format, max: bounds.maxLength ?? null }
     }
     case 'number':
@@ -66,23 +86,39 @@ export function describe(schema: z.ZodType): Shape {
       return { ...base, kind: 'constant', value: definition.values?.[0] }
     case 'array': {
       const { minimum, maximum } = bounds._zod.bag
-      return { ...base, kind: 'list', element: describe(definition.element as z.ZodType), min: minimum ?? 0, max: maximum ?? null }
+      return {
+        ...base,
+        kind: 'list',
+        element: describe(definition.element as z.ZodType),
+        min: minimum ?? 0,
+        max: maximum ?? null,
+      }
     }
     case 'object':
-      return { ...base, kind: 'group', fields: Object.fromEntries(Object.entries(definition.shape ?? {}).map(([name, each]) => [name, describe(each)])) }
+      return {
+        ...base,
+        kind: 'group',
+        fields: Object.fromEntries(
+          Object.entries(definition.shape ?? {}).map(([name, each]) => [name, describe(each)]),
+        ),
+      }
     case 'union':
       return { ...base, kind: 'either', options: (definition.options ?? []).map(describe) }
     default:
       return { ...base, kind: 'constant', value: undefined }
   }
 }
-const finite = (n: number | null | undefined): number | null => (n === null || n === undefined || !Number.isFinite(n) || Math.abs(n) >= Number.MAX_SAFE_INTEGER ? null : n)
+const finite = (n: number | null | undefined): number | null =>
+  n === null || n === undefined || !Number.isFinite(n) || Math.abs(n) >= Number.MAX_SAFE_INTEGER ? null : n
 
 export type Values = Record<string, unknown>
 export type Path = ReadonlyArray<string | number>
 export const pathKey = (path: Path): string => path.join('.')
 export function valueAt(values: unknown, path: Path): unknown {
-  return path.reduce<unknown>((at, key) => (at === null || at === undefined ? undefined : (at as Record<string | number, unknown>)[key]), values)
+  return path.reduce<unknown>(
+    (at, key) => (at === null || at === undefined ? undefined : (at as Record<string | number, unknown>)[key]),
+    values,
+  )
 }
 /** 不改动原值，换掉路径上的一个值。 */
 export function withValue<T>(values: T, path: Path, value: unknown): T {

@@ -47,7 +47,8 @@ function store(key: string, values: Values | null): void {
   }
 }
 /** 错误所在的栏若不在表单上，归到它的上一级。 */
-const asErrors = (issues: ReadonlyArray<{ path: string; message: string }>) => Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
+const asErrors = (issues: ReadonlyArray<{ path: string; message: string }>) =>
+  Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
 
 export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
   const { storageKey, initial } = options
@@ -86,7 +87,9 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
     setValues((old) => withValue(old, path, value))
     setErrors((old) => {
       const key = pathKey(path)
-      const left = Object.entries(old).filter(([each]) => each !== key && !each.startsWith(`${key}.`) && !key.startsWith(`${each}.`))
+      const left = Object.entries(old).filter(
+        ([each]) => each !== key && !each.startsWith(`${key}.`) && !key.startsWith(`${each}.`),
+      )
       return left.length === Object.keys(old).length ? old : Object.fromEntries(left)
     })
   }, [])

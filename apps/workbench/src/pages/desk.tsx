@@ -1,9 +1,11 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows outside the view are not in the document, so the table is told by roles
+// biome-ignore-all lint/a11y/useFocusableInteractive: the link in each row takes the focus
 // 案卷桌面：待办与全部，条件写在网址里；一万行也只画看得见的几十行。键盘 j/k 上下、回车打开、/ 检索。
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import Input from 'antd/es/input'
 import type { InputRef } from 'antd/es/input'
+import Input from 'antd/es/input'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
@@ -23,7 +25,8 @@ export function DeskPage() {
   const set = useCallback(
     (patch: Partial<Record<keyof DeskSearch, string | undefined>>) =>
       navigate({
-        search: (old: DeskSearch) => Object.fromEntries(Object.entries({ ...old, ...patch }).filter(([, value]) => value)) as DeskSearch,
+        search: (old: DeskSearch) =>
+          Object.fromEntries(Object.entries({ ...old, ...patch }).filter(([, value]) => value)) as DeskSearch,
         replace: true,
       }),
     [navigate],
@@ -31,7 +34,10 @@ export function DeskPage() {
   const list = useInfiniteQuery({
     queryKey: ['documents', mine, filters.stage, filters.unit, filters.q],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<DocumentRow>>(`/api/documents${search({ mine, stage: filters.stage, unit: filters.unit, q: filters.q, limit: pageSize, cursor: pageParam })}`, signal),
+      get<Page<DocumentRow>>(
+        `/api/documents${search({ mine, stage: filters.stage, unit: filters.unit, q: filters.q, limit: pageSize, cursor: pageParam })}`,
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
@@ -57,7 +63,8 @@ export function DeskPage() {
       }
       if (event.key === 'j' || event.key === 'ArrowDown') setAt((old) => Math.min(old + 1, rows.length - 1))
       else if (event.key === 'k' || event.key === 'ArrowUp') setAt((old) => Math.max(old - 1, 0))
-      else if (event.key === 'Enter' && selected && !/^(A|BUTTON|SUMMARY)$/.test(target.tagName)) void navigate({ to: '/documents/$id', params: { id: selected.id } })
+      else if (event.key === 'Enter' && selected && !/^(A|BUTTON|SUMMARY)$/.test(target.tagName))
+        void navigate({ to: '/documents/$id', params: { id: selected.id } })
       else if (event.key === '/') searchBox.current?.focus()
       else return
       event.preventDefault()
@@ -87,7 +94,11 @@ export function DeskPage() {
           </Link>
         ) : null}
       </div>
-      <StageLoadChart mine={mine} stage={filters.stage} onPick={(stage) => set({ stage: stage === filters.stage ? undefined : stage })} />
+      <StageLoadChart
+        mine={mine}
+        stage={filters.stage}
+        onPick={(stage) => set({ stage: stage === filters.stage ? undefined : stage })}
+      />
       <div className="desk-main">
         <section aria-label="案卷列表" className="desk-list">
           {list.isPending ? (
@@ -133,7 +144,15 @@ export function DeskPage() {
   )
 }
 
-function SearchBox({ value, onChange, box }: { value: string; onChange: (q: string) => void; box: React.RefObject<InputRef | null> }) {
+function SearchBox({
+  value,
+  onChange,
+  box,
+}: {
+  value: string
+  onChange: (q: string) => void
+  box: React.RefObject<InputRef | null>
+}) {
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
   useEffect(() => {
@@ -141,7 +160,18 @@ function SearchBox({ value, onChange, box }: { value: string; onChange: (q: stri
     const timer = setTimeout(() => onChange(typed.trim()), 250)
     return () => clearTimeout(timer)
   }, [typed, value, onChange])
-  return <Input ref={box} className="desk-search" value={typed} onChange={(e) => setTyped(e.target.value)} placeholder="标题中的文字（按 / 键）" aria-label="在标题中检索" maxLength={100} allowClear />
+  return (
+    <Input
+      ref={box}
+      className="desk-search"
+      value={typed}
+      onChange={(e) => setTyped(e.target.value)}
+      placeholder="标题中的文字（按 / 键）"
+      aria-label="在标题中检索"
+      maxLength={100}
+      allowClear
+    />
+  )
 }
 function UnitFilter({ value, onChange }: { value: string; onChange: (unit: string) => void }) {
   const { data } = useQuery(unitsQuery)
@@ -156,7 +186,15 @@ function UnitFilter({ value, onChange }: { value: string; onChange: (unit: strin
     </select>
   )
 }
-function StageLoadChart({ mine, stage, onPick }: { mine: boolean; stage: string | undefined; onPick: (stage: string) => void }) {
+function StageLoadChart({
+  mine,
+  stage,
+  onPick,
+}: {
+  mine: boolean
+  stage: string | undefined
+  onPick: (stage: string) => void
+}) {
   const { data } = useQuery({ ...loadQuery(mine), refetchInterval: 15_000 })
   const byMain = new Map<string, { count: number; overdue: number }>()
   for (const row of data ?? []) {
@@ -171,7 +209,14 @@ function StageLoadChart({ mine, stage, onPick }: { mine: boolean; stage: string 
       {[...mainStages, 'closed'].map((name) => {
         const { count, overdue } = byMain.get(name) ?? { count: 0, overdue: 0 }
         return (
-          <button key={name} type="button" aria-pressed={stage === name} onClick={() => onPick(name)} disabled={count === 0 && stage !== name} title={overdue ? `${overdue} 件逾期` : undefined}>
+          <button
+            key={name}
+            type="button"
+            aria-pressed={stage === name}
+            onClick={() => onPick(name)}
+            disabled={count === 0 && stage !== name}
+            title={overdue ? `${overdue} 件逾期` : undefined}
+          >
             <span className="load-bar" aria-hidden="true">
               <i style={{ height: `${Math.round((count / most) * 100)}%` }}>
                 <i className="load-late" style={{ height: `${count ? Math.round((overdue / count) * 100) : 0}%` }} />
@@ -197,7 +242,17 @@ function useRowHeight(): number {
   return narrow ? 84 : 40
 }
 /** 等高的行，只画视窗内外几行。 */
-function Rows({ rows, at, onAt, onEnd }: { rows: DocumentRow[]; at: number; onAt: (n: number) => void; onEnd: () => void }) {
+function Rows({
+  rows,
+  at,
+  onAt,
+  onEnd,
+}: {
+  rows: DocumentRow[]
+  at: number
+  onAt: (n: number) => void
+  onEnd: () => void
+}) {
   const height = useRowHeight()
   const box = useRef<HTMLDivElement>(null)
   const [top, setTop] = useState(0)
@@ -218,7 +273,8 @@ function Rows({ rows, at, onAt, onEnd }: { rows: DocumentRow[]; at: number; onAt
     const element = box.current
     if (!element) return
     if (at * height < element.scrollTop) element.scrollTop = at * height
-    else if ((at + 1) * height > element.scrollTop + element.clientHeight) element.scrollTop = (at + 1) * height - element.clientHeight
+    else if ((at + 1) * height > element.scrollTop + element.clientHeight)
+      element.scrollTop = (at + 1) * height - element.clientHeight
   }, [at, height])
   return (
     <div className="grid" role="table" aria-rowcount={rows.length}>
@@ -290,8 +346,16 @@ function Preview({ row }: { row: DocumentRow }) {
   const { data, isPending, isError } = useQuery({ ...actionsQuery(id), staleTime: 15_000 })
   const fresh = id === row.id ? data : undefined
   const can = fresh?.filter((action) => action.allowed) ?? []
-  const blocked = fresh?.filter((action) => !action.allowed && !action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)) ?? []
-  const others = fresh?.filter((action) => !action.allowed && action.verdicts.every((v) => v.holds || v.severity !== 'block' || v.rule === 'role.permitted')) ?? []
+  const blocked =
+    fresh?.filter(
+      (action) => !action.allowed && !action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds),
+    ) ?? []
+  const others =
+    fresh?.filter(
+      (action) =>
+        !action.allowed &&
+        action.verdicts.every((v) => v.holds || v.severity !== 'block' || v.rule === 'role.permitted'),
+    ) ?? []
   return (
     <aside className="preview" aria-label="选中的案卷">
       <h2>{row.title}</h2>
@@ -300,7 +364,9 @@ function Preview({ row }: { row: DocumentRow }) {
       </p>
       {isError ? <p className="quiet">没有取到可办事项。</p> : null}
       {isPending || !fresh ? (
-        isError ? null : <Loading lines={4} />
+        isError ? null : (
+          <Loading lines={4} />
+        )
       ) : (
         <>
           {can.length > 0 ? (

@@ -1,10 +1,12 @@
 // 修改密码；首次登录须先修改。
+
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { ProblemError, post, sentence } from '../api.ts'
+import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 
 export function PasswordPage() {
@@ -25,17 +27,27 @@ export function PasswordPage() {
       await navigate({ to: '/' })
     } catch (error) {
       const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : []
-      setErrors(issues.length > 0 ? Object.fromEntries(issues.map((issue) => [issue.path, issue.message])) : { '': sentence(error) })
+      setErrors(
+        issues.length > 0
+          ? Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
+          : { '': sentence(error) },
+      )
     } finally {
       setBusy(false)
     }
   }
   const field = (name: string, label: string, value: string, set: (v: string) => void, complete: string) => (
-    <label className="field">
-      <span>{label}</span>
-      <Input.Password value={value} onChange={(e) => set(e.target.value)} autoComplete={complete} status={errors[name] ? 'error' : ''} />
-      {errors[name] ? <span className="field-error">{errors[name]}</span> : null}
-    </label>
+    <Labelled label={label} error={errors[name]}>
+      {(id) => (
+        <Input.Password
+          id={id}
+          value={value}
+          onChange={(e) => set(e.target.value)}
+          autoComplete={complete}
+          status={errors[name] ? 'error' : ''}
+        />
+      )}
+    </Labelled>
   )
   return (
     <main className="page narrow">

@@ -1,12 +1,14 @@
 // 登录；演示时另有“最初五分钟”，点一下就以该角色进入。
+
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { post, sentence } from '../api.ts'
+import { Labelled } from '../parts/labelled.tsx'
 import { demoQuery, meQuery } from '../queries.ts'
-import { plain, dateOf } from '../words.ts'
+import { dateOf, plain } from '../words.ts'
 
 const route = getRouteApi('/sign-in')
 
@@ -36,7 +38,8 @@ export function SignInPage() {
       const me = await client.fetchQuery(meQuery)
       if (me?.mustChangePassword && !demo) await navigate({ to: '/password' })
       // Only paths of this site: `to` comes from the address bar.
-      else if (to && /^\/(?!\/)/.test(to)) router.history.push(`/staff${to === '/' ? '' : to}`.replace(/^\/staff\/staff/, '/staff'))
+      else if (to && /^\/(?!\/)/.test(to))
+        router.history.push(`/staff${to === '/' ? '' : to}`.replace(/^\/staff\/staff/, '/staff'))
       else await navigate({ to: '/' })
     } catch (problem) {
       setError(sentence(problem))
@@ -57,20 +60,44 @@ export function SignInPage() {
           <span>行政规范性文件工作台</span>
         </h1>
         <form onSubmit={submit} className="stack">
-          <label className="field">
-            <span>用户名</span>
-            <Input size="large" name="username" value={username} onChange={(e) => setUsername(e.target.value)} autoComplete="username" autoFocus />
-          </label>
-          <label className="field">
-            <span>密码</span>
-            <Input.Password size="large" name="password" value={password} onChange={(e) => setPassword(e.target.value)} autoComplete="current-password" />
-          </label>
+          <Labelled label="用户名">
+            {(id) => (
+              <Input
+                id={id}
+                size="large"
+                name="username"
+                value={username}
+                onChange={(e) => setUsername(e.target.value)}
+                autoComplete="username"
+                autoFocus
+              />
+            )}
+          </Labelled>
+          <Labelled label="密码">
+            {(id) => (
+              <Input.Password
+                id={id}
+                size="large"
+                name="password"
+                value={password}
+                onChange={(e) => setPassword(e.target.value)}
+                autoComplete="current-password"
+              />
+            )}
+          </Labelled>
           {error ? (
             <p className="field-error" role="alert">
               {error}
             </p>
           ) : null}
-          <Button type="primary" size="large" htmlType="submit" block loading={busy === username.trim() && busy !== ''} disabled={!username.trim() || !password}>
+          <Button
+            type="primary"
+            size="large"
+            htmlType="submit"
+            block
+            loading={busy === username.trim() && busy !== ''}
+            disabled={!username.trim() || !password}
+          >
             登录
           </Button>
         </form>
@@ -82,7 +109,9 @@ export function SignInPage() {
         <section className="tours" aria-labelledby="tours-title">
           <h2 id="tours-title">最初五分钟</h2>
           <p className="quiet">
-            这是演示县，今天是 {plain(dateOf(demo.now))}（演示时钟）。选一个角色进入，随时可以退出换另一个角色；全部账号的密码都是 <code>{demo.accounts[0]?.password}</code>。
+            这是演示县，今天是 {plain(dateOf(demo.now))}
+            （演示时钟）。选一个角色进入，随时可以退出换另一个角色；全部账号的密码都是{' '}
+            <code>{demo.accounts[0]?.password}</code>。
           </p>
           <div className="tour-grid">
             {demo.guide.map((line) => {
@@ -91,13 +120,23 @@ export function SignInPage() {
               return (
                 <article key={line.title} className="tour">
                   <h3>{name}</h3>
-                  <p className="quiet">{found ? `${found.unitName}，账号 ${found.username}` : name === '社会公众' ? '不需要账号，不需要 JavaScript' : ' '}</p>
+                  <p className="quiet">
+                    {found
+                      ? `${found.unitName}，账号 ${found.username}`
+                      : name === '社会公众'
+                        ? '不需要账号，不需要 JavaScript'
+                        : ' '}
+                  </p>
                   <div>
                     <p>{line.story}</p>
                     <p className="try">{line.tryFirst}</p>
                   </div>
                   {found ? (
-                    <Button block loading={busy === found.username} onClick={() => enter(found.username, found.password)}>
+                    <Button
+                      block
+                      loading={busy === found.username}
+                      onClick={() => enter(found.username, found.password)}
+                    >
                       以{name}进入
                     </Button>
                   ) : name === '社会公众' ? (
@@ -115,7 +154,12 @@ export function SignInPage() {
             <summary>其他演示账号（{demo.accounts.length}）</summary>
             <div className="account-grid">
               {demo.accounts.map((each) => (
-                <button type="button" key={each.username} disabled={busy !== null} onClick={() => enter(each.username, each.password)}>
+                <button
+                  type="button"
+                  key={each.username}
+                  disabled={busy !== null}
+                  onClick={() => enter(each.username, each.password)}
+                >
                   <b>{each.name}</b>
                   <span>
                     {each.unitName} · {each.roleLabels.join('、')}

@@ -15,8 +15,13 @@ export function DemoClock({ now }: { now: string }) {
   const move = async (date: string) => {
     setBusy(true)
     try {
-      const answer = await post<{ now: string; ran: number; failed: number }>('/api/demo/clock', { now: `${date}T09:00:00+08:00` })
-      toast(`演示时钟已拨到 ${momentOf(answer.now)}；其间到期、由系统办理 ${answer.ran} 项${answer.failed ? `，未办成 ${answer.failed} 项` : ''}。`, answer.failed ? 'warn' : 'done')
+      const answer = await post<{ now: string; ran: number; failed: number }>('/api/demo/clock', {
+        now: `${date}T09:00:00+08:00`,
+      })
+      toast(
+        `演示时钟已拨到 ${momentOf(answer.now)}；其间到期、由系统办理 ${answer.ran} 项${answer.failed ? `，未办成 ${answer.failed} 项` : ''}。`,
+        answer.failed ? 'warn' : 'done',
+      )
       if (details.current) details.current.open = false
       await client.invalidateQueries()
     } catch (error) {
@@ -50,7 +55,13 @@ export function DemoClock({ now }: { now: string }) {
             if (picked) void move(picked)
           }}
         >
-          <input type="date" aria-label="拨到哪一日" value={picked} min={addDays(today, 1)} onChange={(e) => setPicked(e.target.value)} />
+          <input
+            type="date"
+            aria-label="拨到哪一日"
+            value={picked}
+            min={addDays(today, 1)}
+            onChange={(e) => setPicked(e.target.value)}
+          />
           <Button size="small" type="primary" htmlType="submit" disabled={!picked} loading={busy}>
             拨到该日
           </Button>

@@ -38,7 +38,12 @@ export function Layout() {
           <div className="who">
             {me?.demo ? <DemoClock now={me.demo.now} /> : null}
             {me ? (
-              <span className="who-name" title={me.posts.map((post) => `${roleName(post.role)}${post.delegatedFrom ? '（受托）' : ''}`).join('、')}>
+              <span
+                className="who-name"
+                title={me.posts
+                  .map((post) => `${roleName(post.role)}${post.delegatedFrom ? '（受托）' : ''}`)
+                  .join('、')}
+              >
                 {me.name}
                 <small>{me.unitName}</small>
               </span>

@@ -1,4 +1,5 @@
 // 会话失效：在原页面上弹出登录窗；登录后停住的请求继续，填写的内容原样还在。
+
 import { useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -7,6 +8,7 @@ import { type FormEvent, useState, useSyncExternalStore } from 'react'
 import { gate, post, sentence } from '../api.ts'
 import { meQuery } from '../queries.ts'
 import type { Me } from '../types.ts'
+import { Labelled } from './labelled.tsx'
 
 export function SignInAgain() {
   const client = useQueryClient()
@@ -37,17 +39,41 @@ export function SignInAgain() {
     window.location.assign('/staff/sign-in')
   }
   return (
-    <Modal open={closed} closable={false} mask={{ closable: false }} keyboard={false} footer={null} title="登录已过期，请重新登录" width={400} zIndex={2000} destroyOnHidden>
+    <Modal
+      open={closed}
+      closable={false}
+      mask={{ closable: false }}
+      keyboard={false}
+      footer={null}
+      title="登录已过期，请重新登录"
+      width={400}
+      zIndex={2000}
+      destroyOnHidden
+    >
       <p>您填写的内容都在，登录后接着办理，不必重填。</p>
       <form onSubmit={submit} className="stack">
-        <label className="field">
-          <span>用户名</span>
-          <Input value={name} disabled={username !== ''} onChange={(e) => setTyped(e.target.value)} autoComplete="username" />
-        </label>
-        <label className="field">
-          <span>密码</span>
-          <Input.Password value={password} onChange={(e) => setPassword(e.target.value)} autoComplete="current-password" autoFocus />
-        </label>
+        <Labelled label="用户名">
+          {(id) => (
+            <Input
+              id={id}
+              value={name}
+              disabled={username !== ''}
+              onChange={(e) => setTyped(e.target.value)}
+              autoComplete="username"
+            />
+          )}
+        </Labelled>
+        <Labelled label="密码">
+          {(id) => (
+            <Input.Password
+              id={id}
+              value={password}
+              onChange={(e) => setPassword(e.target.value)}
+              autoComplete="current-password"
+              autoFocus
+            />
+          )}
+        </Labelled>
         {error ? (
           <p className="field-error" role="alert">
             {error}

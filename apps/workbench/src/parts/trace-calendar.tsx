@@ -2,7 +2,14 @@
 import type { TraceDay } from '../types.ts'
 import { addDays, plain, weekdayOf } from '../words.ts'
 
-const legend = { start: '起算日（不计入）', counted: '计入', makeup: '调休上班（计入）', skipped: '不计入', paused: '中止', rolled: '顺延' } as const
+const legend = {
+  start: '起算日（不计入）',
+  counted: '计入',
+  makeup: '调休上班（计入）',
+  skipped: '不计入',
+  paused: '中止',
+  rolled: '顺延',
+} as const
 const isMakeup = (day: TraceDay) => day.kind === 'counted' && day.reason.includes('调休')
 
 export default function TraceCalendar({ trace }: { trace: TraceDay[] }) {
@@ -22,7 +29,9 @@ export default function TraceCalendar({ trace }: { trace: TraceDay[] }) {
             </span>
           ))}
       </p>
-      {shown.length < months.length ? <p className="quiet">期间共 {months.length} 个月，只画首尾几个月；全部见下方逐日文字。</p> : null}
+      {shown.length < months.length ? (
+        <p className="quiet">期间共 {months.length} 个月，只画首尾几个月；全部见下方逐日文字。</p>
+      ) : null}
       <div className="trace-months" aria-hidden="true">
         {shown.map((month) => (
           <Month key={month} month={month} days={days} last={last?.date} />
@@ -68,8 +77,11 @@ function Month({ month, days, last }: { month: string; days: Map<string, TraceDa
               const day = date ? days.get(date) : undefined
               const kind = day ? (isMakeup(day) ? 'makeup' : day.kind) : 'none'
               return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: seven days of a week
-                <td key={weekday} className={`day-${kind}${date && date === last ? ' day-last' : ''}`} title={day ? `${date} ${day.reason}` : undefined}>
+                <td
+                  key={addDays(first, week * 7 + weekday - lead)}
+                  className={`day-${kind}${date && date === last ? ' day-last' : ''}`}
+                  title={day ? `${date} ${day.reason}` : undefined}
+                >
                   {date ? Number(date.slice(8)) : ''}
                   {day?.index ? <sub>{day.index}</sub> : null}
                 </td>

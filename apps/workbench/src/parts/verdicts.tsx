@@ -18,7 +18,9 @@ export function BasisText({ basis, also = [] }: { basis: Basis; also?: Basis[] |
         <span key={`${each.document}${each.article}`}>
           {i > 0 ? '；' : ''}
           {cite(each)}
-          {isDoubtful(each.confidence) ? <mark title="出处或者数额尚未核实，以正式文件为准">{confidenceLabels[each.confidence ?? '']}</mark> : null}
+          {isDoubtful(each.confidence) ? (
+            <mark title="出处或者数额尚未核实，以正式文件为准">{confidenceLabels[each.confidence ?? '']}</mark>
+          ) : null}
         </span>
       ))}
     </span>

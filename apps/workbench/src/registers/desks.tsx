@@ -67,9 +67,15 @@ interface NumberRow {
 const numbersRoute = getRouteApi('/staff/series/$series/$year')
 export function NumbersPage() {
   const { series, year } = numbersRoute.useParams()
-  const query = usePages<NumberRow>(['series', series, year], `/api/series/${encodeURIComponent(series)}/${year}/numbers`)
+  const query = usePages<NumberRow>(
+    ['series', series, year],
+    `/api/series/${encodeURIComponent(series)}/${year}/numbers`,
+  )
   return (
-    <RegisterPage title={`${series.replace(/^(登记|索引):/, '')}　${year}年`} tools={<Link to="/series">全部序列</Link>}>
+    <RegisterPage
+      title={`${series.replace(/^(登记|索引):/, '')}　${year}年`}
+      tools={<Link to="/series">全部序列</Link>}
+    >
       <PagedTable
         query={query}
         keyOf={(row) => String(row.seq)}
@@ -77,7 +83,14 @@ export function NumbersPage() {
         columns={[
           { head: '序号', num: true, cell: (row) => row.seq },
           { head: '编号', cell: (row) => <b>{row.text}</b> },
-          { head: '状态', cell: (row) => <span className={row.status === 'void' ? 'bad' : row.status === 'issued' ? 'good' : ''}>{{ issued: '已用', reserved: '预留', void: '作废' }[row.status]}</span> },
+          {
+            head: '状态',
+            cell: (row) => (
+              <span className={row.status === 'void' ? 'bad' : row.status === 'issued' ? 'good' : ''}>
+                {{ issued: '已用', reserved: '预留', void: '作废' }[row.status]}
+              </span>
+            ),
+          },
           {
             head: '案卷',
             cell: (row) =>
@@ -90,7 +103,15 @@ export function NumbersPage() {
               ),
           },
           { head: '时间', cell: (row) => momentOf(row.at) },
-          { head: '说明', cell: (row) => (row.voidReason ? `${row.voidReason}（批准：${row.voidApprover ?? '—'}）` : row.expiresOn ? `预留至 ${row.expiresOn}` : '') },
+          {
+            head: '说明',
+            cell: (row) =>
+              row.voidReason
+                ? `${row.voidReason}（批准：${row.voidApprover ?? '—'}）`
+                : row.expiresOn
+                  ? `预留至 ${row.expiresOn}`
+                  : '',
+          },
         ]}
       />
     </RegisterPage>
@@ -106,16 +127,24 @@ interface FilingRow {
   updatedAt: string
 }
 /** 快照里的备案状态可能是叶子名，也可能再嵌一层。 */
-const leaf = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'object' && value !== null ? Object.keys(value).join('、') : '')
+const leaf = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'object' && value !== null ? Object.keys(value).join('、') : ''
 export function FilingsPage() {
   const query = usePages<FilingRow>(['filings'], '/api/filings')
   const { data: units } = useQuery(unitsQuery)
   const state = (row: FilingRow, track: 'government' | 'npc') => {
     const status = leaf(row.filing?.[track])
-    return <span className={status === 'due' || status === 'returned' || status === 'correction' ? 'bad' : ''}>{filingLabels[status as keyof typeof filingLabels] ?? (status || '—')}</span>
+    return (
+      <span className={status === 'due' || status === 'returned' || status === 'correction' ? 'bad' : ''}>
+        {filingLabels[status as keyof typeof filingLabels] ?? (status || '—')}
+      </span>
+    )
   }
   return (
-    <RegisterPage title="备案台" intro="制定机关一侧看待报送、待补正、待答复的；备案机关一侧看待审查、待登记的。打开案卷即可办理。">
+    <RegisterPage
+      title="备案台"
+      intro="制定机关一侧看待报送、待补正、待答复的；备案机关一侧看待审查、待登记的。打开案卷即可办理。"
+    >
       <PagedTable
         query={query}
         keyOf={(row) => row.id}
@@ -129,7 +158,10 @@ export function FilingsPage() {
               </Link>
             ),
           },
-          { head: '制定机关', cell: (row) => units?.find((unit) => unit.id === row.leadIssuer)?.name ?? row.leadIssuer },
+          {
+            head: '制定机关',
+            cell: (row) => units?.find((unit) => unit.id === row.leadIssuer)?.name ?? row.leadIssuer,
+          },
           { head: '层级', cell: (row) => tierLabels[row.tier as keyof typeof tierLabels] ?? row.tier },
           { head: trackLabels.government, cell: (row) => state(row, 'government') },
           { head: trackLabels.npc, cell: (row) => state(row, 'npc') },
@@ -140,10 +172,26 @@ export function FilingsPage() {
   )
 }
 export function SessionsPage() {
-  const query = useQuery({ queryKey: ['documents', 'deliberation'], queryFn: () => get<Page<DocumentRow>>(`/api/documents${search({ stage: 'deliberation', limit: 100 })}`), refetchInterval: 15_000 })
+  const query = useQuery({
+    queryKey: ['documents', 'deliberation'],
+    queryFn: () => get<Page<DocumentRow>>(`/api/documents${search({ stage: 'deliberation', limit: 100 })}`),
+    refetchInterval: 15_000,
+  })
   return (
     <RegisterPage title="议题" intro="已到集体审议阶段的案卷，按会议排列；每件列明能否上会，不能的差什么。">
-      <Loaded query={query}>{(page) => (page.items.length === 0 ? <Empty>现在没有待审议的案卷。</Empty> : <div className="stack">{page.items.map((row) => <Item key={row.id} row={row} />)}</div>)}</Loaded>
+      <Loaded query={query}>
+        {(page) =>
+          page.items.length === 0 ? (
+            <Empty>现在没有待审议的案卷。</Empty>
+          ) : (
+            <div className="stack">
+              {page.items.map((row) => (
+                <Item key={row.id} row={row} />
+              ))}
+            </div>
+          )
+        }
+      </Loaded>
     </RegisterPage>
   )
 }
@@ -175,12 +223,27 @@ function Item({ row }: { row: DocumentRow }) {
         </>
       )}
       {doc.data?.review?.opinion?.points.some((point) => point.answer?.kind === 'not_adopted') ? (
-        <p className="note note-warn">有审核意见未采纳，理由须随件上会：{doc.data.review.opinion.points.filter((point) => point.answer?.kind === 'not_adopted').map((point) => `${point.text}（${point.answer?.reason ?? ''}）`).join('；')}</p>
+        <p className="note note-warn">
+          有审核意见未采纳，理由须随件上会：
+          {doc.data.review.opinion.points
+            .filter((point) => point.answer?.kind === 'not_adopted')
+            .map((point) => `${point.text}（${point.answer?.reason ?? ''}）`)
+            .join('；')}
+        </p>
       ) : null}
     </section>
   )
 }
-export const unitKinds: Record<string, string> = { government: '政府', office: '政府办公室', department: '部门', township: '乡镇', internal: '内设机构', temporary: '议事协调（临时）机构', npc: '人大常委会', superior: '上级政府' }
+export const unitKinds: Record<string, string> = {
+  government: '政府',
+  office: '政府办公室',
+  department: '部门',
+  township: '乡镇',
+  internal: '内设机构',
+  temporary: '议事协调（临时）机构',
+  npc: '人大常委会',
+  superior: '上级政府',
+}
 interface Issuer {
   id: string
   name: string
@@ -192,7 +255,10 @@ interface Issuer {
 export function IssuersPage() {
   const query = useQuery({ queryKey: ['issuers'], queryFn: () => get<Issuer[]>('/api/issuers') })
   return (
-    <RegisterPage title="制定主体清单" intro="只有列入清单的机关可以制定行政规范性文件；内设机构、临时机构不得以自己的名义制定（国办发〔2018〕115号二（三））。">
+    <RegisterPage
+      title="制定主体清单"
+      intro="只有列入清单的机关可以制定行政规范性文件；内设机构、临时机构不得以自己的名义制定（国办发〔2018〕115号二（三））。"
+    >
       <Loaded query={query}>
         {(rows) => (
           <Table
@@ -204,7 +270,11 @@ export function IssuersPage() {
               { head: '种类', cell: (row) => unitKinds[row.kind] ?? row.kind },
               { head: '列入日期', cell: (row) => row.eligibleSince ?? '—' },
               { head: '移出日期', cell: (row) => row.eligibleUntil ?? '—' },
-              { head: '状态', cell: (row) => (row.eligible ? <span className="good">可以制定</span> : <span className="bad">已移出</span>) },
+              {
+                head: '状态',
+                cell: (row) =>
+                  row.eligible ? <span className="good">可以制定</span> : <span className="bad">已移出</span>,
+              },
             ]}
           />
         )}

@@ -7,7 +7,17 @@ import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import type { Page } from '../types.ts'
 import '../document/document.css'
 
-export function RegisterPage({ title, intro, tools, children }: { title: string; intro?: ReactNode; tools?: ReactNode; children: ReactNode }) {
+export function RegisterPage({
+  title,
+  intro,
+  tools,
+  children,
+}: {
+  title: string
+  intro?: ReactNode
+  tools?: ReactNode
+  children: ReactNode
+}) {
   return (
     <main className="page">
       <div className="page-head">
@@ -26,7 +36,17 @@ export interface Column<T> {
   /** CSS 宽度。 */
   width?: string
 }
-export function Table<T>({ columns, rows, keyOf, empty }: { columns: Array<Column<T>>; rows: T[]; keyOf: (row: T) => string; empty: string }) {
+export function Table<T>({
+  columns,
+  rows,
+  keyOf,
+  empty,
+}: {
+  columns: Array<Column<T>>
+  rows: T[]
+  keyOf: (row: T) => string
+  empty: string
+}) {
   if (rows.length === 0) return <Empty>{empty}</Empty>
   return (
     <div className="scroll-x card">
@@ -34,7 +54,11 @@ export function Table<T>({ columns, rows, keyOf, empty }: { columns: Array<Colum
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.head} className={column.num ? 'num' : undefined} style={column.width ? { width: column.width, minWidth: column.width } : undefined}>
+              <th
+                key={column.head}
+                className={column.num ? 'num' : undefined}
+                style={column.width ? { width: column.width, minWidth: column.width } : undefined}
+              >
                 {column.head}
               </th>
             ))}
@@ -76,7 +100,15 @@ export function usePages<T>(key: readonly unknown[], path: string, params: Recor
     getNextPageParam: (page) => page.nextCursor,
   })
 }
-export function PagedTable<T>({ query, ...table }: { query: ReturnType<typeof usePages<T>>; columns: Array<Column<T>>; keyOf: (row: T) => string; empty: string }) {
+export function PagedTable<T>({
+  query,
+  ...table
+}: {
+  query: ReturnType<typeof usePages<T>>
+  columns: Array<Column<T>>
+  keyOf: (row: T) => string
+  empty: string
+}) {
   if (query.isPending) return <Loading />
   if (query.isError) return <ErrorNote error={query.error} retry={() => query.refetch()} />
   return (

@@ -1,4 +1,5 @@
 // 人员与单位；委托。
+
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -6,6 +7,7 @@ import Popconfirm from 'antd/es/popconfirm'
 import Select from 'antd/es/select'
 import { type FormEvent, useState } from 'react'
 import { get, ProblemError, post, remove, sentence } from '../api.ts'
+import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
 import type { Page } from '../types.ts'
@@ -28,7 +30,21 @@ export function PeoplePage() {
   const units = useQuery(unitsQuery)
   const nameOf = (id: string | null) => units.data?.find((unit) => unit.id === id)?.name ?? id ?? '—'
   return (
-    <RegisterPage title="人员与单位" intro="系统管理员、政府办公室文秘可见全部人员，其他人可见本单位人员。" tools={<Input value={q} onChange={(e) => setQ(e.target.value)} placeholder="姓名中的文字" aria-label="按姓名检索" allowClear className="desk-search" maxLength={60} />}>
+    <RegisterPage
+      title="人员与单位"
+      intro="系统管理员、政府办公室文秘可见全部人员，其他人可见本单位人员。"
+      tools={
+        <Input
+          value={q}
+          onChange={(e) => setQ(e.target.value)}
+          placeholder="姓名中的文字"
+          aria-label="按姓名检索"
+          allowClear
+          className="desk-search"
+          maxLength={60}
+        />
+      }
+    >
       <h2>人员</h2>
       <PagedTable
         query={people}
@@ -38,7 +54,13 @@ export function PeoplePage() {
           { head: '姓名', cell: (row) => row.name },
           { head: '用户名', cell: (row) => row.username ?? '—' },
           { head: '单位', cell: (row) => row.unitName },
-          { head: '任职', cell: (row) => row.posts.map((post) => `${roleName(post.role)}${post.unit === row.unit ? '' : `（${nameOf(post.unit)}）`}`).join('、') },
+          {
+            head: '任职',
+            cell: (row) =>
+              row.posts
+                .map((post) => `${roleName(post.role)}${post.unit === row.unit ? '' : `（${nameOf(post.unit)}）`}`)
+                .join('、'),
+          },
           { head: '状态', cell: (row) => (row.active ? '在职' : <span className="bad">已停用</span>) },
         ]}
       />
@@ -88,7 +110,10 @@ export function DelegationsPage() {
     }
   }
   return (
-    <RegisterPage title="委托" intro="只能委托本人的任职，须有终止日，受托人不得转委托。受托办理时台账同时写明委托人；起草与审核相分离的规定照样适用。">
+    <RegisterPage
+      title="委托"
+      intro="只能委托本人的任职，须有终止日，受托人不得转委托。受托办理时台账同时写明委托人；起草与审核相分离的规定照样适用。"
+    >
       <NewDelegation />
       <PagedTable
         query={list}
@@ -100,7 +125,10 @@ export function DelegationsPage() {
           { head: '任职', cell: (row) => `${row.roleLabel}（${row.unitName}）` },
           { head: '期间', cell: (row) => `${row.startsOn} 至 ${row.endsOn}` },
           { head: '事由', cell: (row) => row.reason },
-          { head: '状态', cell: (row) => (row.revokedAt ? '已撤销' : row.active ? <span className="good">有效</span> : '未在期间') },
+          {
+            head: '状态',
+            cell: (row) => (row.revokedAt ? '已撤销' : row.active ? <span className="good">有效</span> : '未在期间'),
+          },
           {
             head: '操作',
             cell: (row) =>
@@ -118,10 +146,16 @@ export function DelegationsPage() {
 function NewDelegation() {
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)
-  const { data: people } = useQuery({ queryKey: ['people', 'all'], queryFn: () => get<Page<Person>>('/api/people?limit=100') })
+  const { data: people } = useQuery({
+    queryKey: ['people', 'all'],
+    queryFn: () => get<Page<Person>>('/api/people?limit=100'),
+  })
   const own = me?.posts.filter((post) => !post.delegatedFrom) ?? []
   const today = dateOf(me?.demo?.now ?? new Date())
-  const [values, setValues] = useState<{ toPerson?: string; role?: string; endsOn: string; reason: string }>({ endsOn: '', reason: '' })
+  const [values, setValues] = useState<{ toPerson?: string; role?: string; endsOn: string; reason: string }>({
+    endsOn: '',
+    reason: '',
+  })
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const submit = async (event: FormEvent) => {
@@ -130,42 +164,82 @@ function NewDelegation() {
     setErrors({})
     const [role, unit] = (values.role ?? '').split('@')
     try {
-      await post('/api/delegations', { toPerson: values.toPerson, role, unit, endsOn: values.endsOn, reason: values.reason })
+      await post('/api/delegations', {
+        toPerson: values.toPerson,
+        role,
+        unit,
+        endsOn: values.endsOn,
+        reason: values.reason,
+      })
       toast('已委托。')
       setValues({ endsOn: '', reason: '' })
       await client.invalidateQueries({ queryKey: ['delegations'] })
     } catch (error) {
       const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : []
-      setErrors(issues.length > 0 ? Object.fromEntries(issues.map((issue) => [issue.path, issue.message])) : { '': sentence(error) })
+      setErrors(
+        issues.length > 0
+          ? Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
+          : { '': sentence(error) },
+      )
     } finally {
       setBusy(false)
     }
   }
   if (own.length === 0) return null
-  const problem = (name: string) => (errors[name] ? <span className="field-error">{errors[name]}</span> : null)
   return (
     <form className="card inline-grid" onSubmit={submit}>
-      <label className="field">
-        <span>本人任职</span>
-        <Select value={values.role ?? null} onChange={(role) => setValues({ ...values, role })} placeholder="选择" options={own.map((post) => ({ value: `${post.role}@${post.unit}`, label: roleName(post.role) }))} />
-        {problem('role')}
-      </label>
-      <label className="field">
-        <span>受托人</span>
-        <Select value={values.toPerson ?? null} onChange={(toPerson) => setValues({ ...values, toPerson })} placeholder="选择" showSearch={{ optionFilterProp: 'label' }} options={(people?.items ?? []).filter((person) => person.id !== me?.person && person.active).map((person) => ({ value: person.id, label: `${person.name}（${person.unitName}）` }))} />
-        {problem('toPerson')}
-      </label>
-      <label className="field">
-        <span>终止日</span>
-        <input type="date" value={values.endsOn} min={today} onChange={(e) => setValues({ ...values, endsOn: e.target.value })} />
-        {problem('endsOn')}
-      </label>
-      <label className="field">
-        <span>事由</span>
-        <Input value={values.reason} maxLength={500} onChange={(e) => setValues({ ...values, reason: e.target.value })} />
-        {problem('reason')}
-      </label>
-      <Button type="primary" htmlType="submit" loading={busy} disabled={!values.role || !values.toPerson || !values.endsOn || !values.reason.trim()}>
+      <Labelled label="本人任职" error={errors.role}>
+        {(id) => (
+          <Select
+            id={id}
+            value={values.role ?? null}
+            onChange={(role) => setValues({ ...values, role })}
+            placeholder="选择"
+            options={own.map((post) => ({ value: `${post.role}@${post.unit}`, label: roleName(post.role) }))}
+          />
+        )}
+      </Labelled>
+      <Labelled label="受托人" error={errors.toPerson}>
+        {(id) => (
+          <Select
+            id={id}
+            value={values.toPerson ?? null}
+            onChange={(toPerson) => setValues({ ...values, toPerson })}
+            placeholder="选择"
+            showSearch={{ optionFilterProp: 'label' }}
+            options={(people?.items ?? [])
+              .filter((person) => person.id !== me?.person && person.active)
+              .map((person) => ({ value: person.id, label: `${person.name}（${person.unitName}）` }))}
+          />
+        )}
+      </Labelled>
+      <Labelled label="终止日" error={errors.endsOn}>
+        {(id) => (
+          <input
+            id={id}
+            type="date"
+            value={values.endsOn}
+            min={today}
+            onChange={(e) => setValues({ ...values, endsOn: e.target.value })}
+          />
+        )}
+      </Labelled>
+      <Labelled label="事由" error={errors.reason}>
+        {(id) => (
+          <Input
+            id={id}
+            value={values.reason}
+            maxLength={500}
+            onChange={(e) => setValues({ ...values, reason: e.target.value })}
+          />
+        )}
+      </Labelled>
+      <Button
+        type="primary"
+        htmlType="submit"
+        loading={busy}
+        disabled={!values.role || !values.toPerson || !values.endsOn || !values.reason.trim()}
+      >
         委托
       </Button>
       {errors[''] ? <p className="field-error">{errors['']}</p> : null}

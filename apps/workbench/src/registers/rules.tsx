@@ -1,12 +1,14 @@
 // 规则包、放假安排、台账核验、到期作业。
-import { artefactLabels, tierLabels } from '@dianzhang/contract'
+
 import type { Basis } from '@dianzhang/contract'
+import { artefactLabels, tierLabels } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { get, ProblemError, post, sentence } from '../api.ts'
+import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { cite } from '../parts/verdicts.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
@@ -23,18 +25,73 @@ interface Param {
   note?: string
 }
 type Pack = { version: string; name: string; effectiveFrom: string; parent: string | null } & Record<string, unknown>
-const isParam = (value: unknown): value is Param => typeof value === 'object' && value !== null && 'value' in value && 'confidence' in value && 'source' in value
+const isParam = (value: unknown): value is Param =>
+  typeof value === 'object' && value !== null && 'value' in value && 'confidence' in value && 'source' in value
 const paramNames: Record<string, string> = {
-  'consultation.generalMinimum': '公开征求意见最短期限', 'consultation.enterpriseMinimum': '公开征求意见最短期限（涉企）', 'consultation.majorDecisionMinimum': '公开征求意见最短期限（重大行政决策）', 'consultation.shorteningRequires': '缩短征求意见期限的条件',
-  'interagency.replyDays': '部门答复期限', 'interagency.silenceIsConsent': '逾期不答复视为同意', 'hearing.materialsBefore': '听证材料提前送达', 'hearing.announceBefore': '听证提前公告', 'dispute.thirdPartyEvaluation': '争议较大引入第三方评估', artefacts: '必备材料',
-  'review.minimum': '合法性审核最短期限', 'review.maximum': '合法性审核最长期限', 'review.majorDecisionMinimum': '合法性审核最短期限（重大行政决策）', 'review.emergencyLiftsTimeOnly': '紧急情形只放宽时限', 'fairCompetition.inForceFrom': '公平竞争审查条例施行', 'fairCompetition.governmentReviewerUnit': '政府文件的公平竞争审查单位', 'deliberation.bodies': '集体审议机构',
-  'publication.maximum': '公布期限', 'publication.interpretationMaximum': '解读期限', 'publication.interpretationRequired': '须附政策解读', 'effective.minimumDelay': '公布至施行的最短间隔', 'validity.generalMaximumYears': '有效期上限', 'validity.provisionalMaximumYears': '有效期上限（暂行、试行）',
-  'evaluation.preExpiryMonths': '届满前评估提前', 'evaluation.yearlyQuota': '每年评估件数', 'cleanup.annual': '年度清理', 'cleanup.onSuperiorChangeMonths': '上位法变动后清理', 'suggestion.formCheck': '审查建议形式审查', 'suggestion.finish': '审查建议办结',
-  'numbering.documentPrefixes': '机关代字', 'numbering.registryTemplate': '统一登记号格式', 'numbering.registryRegion': '统一登记号地区标识', 'numbering.yearOf': '编号年份', 'numbering.indexNumber': '索引号', deadline: '报送期限', formalCheck: '形式审查', supplement: '补正期限', review: '审查期限', correction: '纠正期限',
+  'consultation.generalMinimum': '公开征求意见最短期限',
+  'consultation.enterpriseMinimum': '公开征求意见最短期限（涉企）',
+  'consultation.majorDecisionMinimum': '公开征求意见最短期限（重大行政决策）',
+  'consultation.shorteningRequires': '缩短征求意见期限的条件',
+  'interagency.replyDays': '部门答复期限',
+  'interagency.silenceIsConsent': '逾期不答复视为同意',
+  'hearing.materialsBefore': '听证材料提前送达',
+  'hearing.announceBefore': '听证提前公告',
+  'dispute.thirdPartyEvaluation': '争议较大引入第三方评估',
+  artefacts: '必备材料',
+  'review.minimum': '合法性审核最短期限',
+  'review.maximum': '合法性审核最长期限',
+  'review.majorDecisionMinimum': '合法性审核最短期限（重大行政决策）',
+  'review.emergencyLiftsTimeOnly': '紧急情形只放宽时限',
+  'fairCompetition.inForceFrom': '公平竞争审查条例施行',
+  'fairCompetition.governmentReviewerUnit': '政府文件的公平竞争审查单位',
+  'deliberation.bodies': '集体审议机构',
+  'publication.maximum': '公布期限',
+  'publication.interpretationMaximum': '解读期限',
+  'publication.interpretationRequired': '须附政策解读',
+  'effective.minimumDelay': '公布至施行的最短间隔',
+  'validity.generalMaximumYears': '有效期上限',
+  'validity.provisionalMaximumYears': '有效期上限（暂行、试行）',
+  'evaluation.preExpiryMonths': '届满前评估提前',
+  'evaluation.yearlyQuota': '每年评估件数',
+  'cleanup.annual': '年度清理',
+  'cleanup.onSuperiorChangeMonths': '上位法变动后清理',
+  'suggestion.formCheck': '审查建议形式审查',
+  'suggestion.finish': '审查建议办结',
+  'numbering.documentPrefixes': '机关代字',
+  'numbering.registryTemplate': '统一登记号格式',
+  'numbering.registryRegion': '统一登记号地区标识',
+  'numbering.yearOf': '编号年份',
+  'numbering.indexNumber': '索引号',
+  deadline: '报送期限',
+  formalCheck: '形式审查',
+  supplement: '补正期限',
+  review: '审查期限',
+  correction: '纠正期限',
 }
-const groupNames: Record<string, string> = { consultation: '公开征求意见', interagency: '部门意见', hearing: '听证', dispute: '分歧', review: '合法性审核', fairCompetition: '公平竞争审查', deliberation: '集体审议', publication: '公布', effective: '施行', validity: '有效期', evaluation: '评估', cleanup: '清理', suggestion: '审查建议', numbering: '编号', filing: '备案' }
+const groupNames: Record<string, string> = {
+  consultation: '公开征求意见',
+  interagency: '部门意见',
+  hearing: '听证',
+  dispute: '分歧',
+  review: '合法性审核',
+  fairCompetition: '公平竞争审查',
+  deliberation: '集体审议',
+  publication: '公布',
+  effective: '施行',
+  validity: '有效期',
+  evaluation: '评估',
+  cleanup: '清理',
+  suggestion: '审查建议',
+  numbering: '编号',
+  filing: '备案',
+}
 const unitNames: Record<string, string> = { working_day: '个工作日', calendar_day: '日', month: '个月', year: '年' }
-const words: Record<string, string> = { registration: '登记年份', adoption: '成文年份', reason_in_notice: '公告写明理由', approver: '有批准人' }
+const words: Record<string, string> = {
+  registration: '登记年份',
+  adoption: '成文年份',
+  reason_in_notice: '公告写明理由',
+  approver: '有批准人',
+}
 
 interface Row {
   path: string
@@ -46,19 +103,33 @@ function rowsOf(pack: Pack): Row[] {
   const walk = (value: unknown, path: string[]) => {
     if (isParam(value)) {
       const key = path.join('.')
-      rows.push({ path: key, name: paramNames[key] ?? paramNames[path.at(-1) ?? ''] ?? groupNames[path[0] ?? ''] ?? key, param: value })
+      rows.push({
+        path: key,
+        name: paramNames[key] ?? paramNames[path.at(-1) ?? ''] ?? groupNames[path[0] ?? ''] ?? key,
+        param: value,
+      })
     } else if (Array.isArray(value)) {
       for (const each of value) {
         if (typeof each !== 'object' || each === null) continue
         const { recipient, tiers } = each as { recipient?: { name: string }; tiers?: string[] }
-        const label = recipient ? `报${recipient.name}（${(tiers ?? []).map((tier) => tierLabels[tier as keyof typeof tierLabels]?.replace('规范性文件', '') ?? tier).join('、')}）` : ''
-        for (const [name, param] of Object.entries(each)) if (isParam(param)) rows.push({ path: `${path.join('.')}.${label}.${name}`, name: `${label}${paramNames[name] ?? name}`, param })
+        const label = recipient
+          ? `报${recipient.name}（${(tiers ?? []).map((tier) => tierLabels[tier as keyof typeof tierLabels]?.replace('规范性文件', '') ?? tier).join('、')}）`
+          : ''
+        for (const [name, param] of Object.entries(each))
+          if (isParam(param))
+            rows.push({
+              path: `${path.join('.')}.${label}.${name}`,
+              name: `${label}${paramNames[name] ?? name}`,
+              param,
+            })
       }
-    } else if (typeof value === 'object' && value !== null) for (const [name, each] of Object.entries(value)) walk(each, [...path, name])
+    } else if (typeof value === 'object' && value !== null)
+      for (const [name, each] of Object.entries(value)) walk(each, [...path, name])
   }
   const order = Object.keys(groupNames)
   const place = (name: string) => (order.indexOf(name) + 100) % 101
-  for (const [name, value] of Object.entries(pack).sort(([a], [b]) => place(a) - place(b))) if (typeof value === 'object') walk(value, [name])
+  for (const [name, value] of Object.entries(pack).sort(([a], [b]) => place(a) - place(b)))
+    if (typeof value === 'object') walk(value, [name])
   return rows
 }
 const packRoute = getRouteApi('/staff/packs')
@@ -67,15 +138,30 @@ export function PacksPage() {
   const navigate = useNavigate({ from: '/packs' })
   const list = useQuery({ queryKey: ['packs'], queryFn: () => get<Pack[]>('/api/packs') })
   const chosen = version ?? list.data?.at(-1)?.version
-  const pack = useQuery({ queryKey: ['packs', chosen], queryFn: () => get<Pack>(`/api/packs/${encodeURIComponent(chosen ?? '')}`), enabled: chosen !== undefined })
+  const pack = useQuery({
+    queryKey: ['packs', chosen],
+    queryFn: () => get<Pack>(`/api/packs/${encodeURIComponent(chosen ?? '')}`),
+    enabled: chosen !== undefined,
+  })
   const { data: units } = useQuery(unitsQuery)
-  const name = (id: string) => units?.find((unit) => unit.id === id)?.name ?? tierLabels[id as keyof typeof tierLabels] ?? artefactLabels[id as keyof typeof artefactLabels] ?? words[id] ?? id
+  const name = (id: string) =>
+    units?.find((unit) => unit.id === id)?.name ??
+    tierLabels[id as keyof typeof tierLabels] ??
+    artefactLabels[id as keyof typeof artefactLabels] ??
+    words[id] ??
+    id
   const show = (value: unknown, unit: string | undefined): string => {
     if (typeof value === 'boolean') return value ? '是' : '否'
     if (typeof value === 'number') return `${value}${unit ? (unitNames[unit] ?? '') : ''}`
     if (typeof value === 'string') return name(value)
     if (Array.isArray(value)) return value.map((each) => show(each, undefined)).join('、')
-    if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, each]) => `${key === 'organisationCode' ? '组织代码' : key === 'profile' ? '方案' : name(key)}：${show(each, undefined)}`).join('；')
+    if (typeof value === 'object' && value !== null)
+      return Object.entries(value)
+        .map(
+          ([key, each]) =>
+            `${key === 'organisationCode' ? '组织代码' : key === 'profile' ? '方案' : name(key)}：${show(each, undefined)}`,
+        )
+        .join('；')
     return '—'
   }
   return (
@@ -83,7 +169,12 @@ export function PacksPage() {
       title="规则包"
       intro="每个数额都有出处；未经核实的注明“待核实”，由系统管理员依正式文件确认后另立新版。案卷适用立项时的一版，改用新版须经办理并预览变化。"
       tools={
-        <select className="native" aria-label="版本" value={chosen ?? ''} onChange={(e) => navigate({ search: { version: e.target.value } })}>
+        <select
+          className="native"
+          aria-label="版本"
+          value={chosen ?? ''}
+          onChange={(e) => navigate({ search: { version: e.target.value } })}
+        >
           {list.data?.map((each) => (
             <option key={each.version} value={each.version}>
               {each.version}（自 {each.effectiveFrom} 起）
@@ -108,14 +199,30 @@ export function PacksPage() {
                 columns={[
                   { head: '项目', width: '190px', cell: (row) => row.name },
                   { head: '值', width: '200px', cell: (row) => <b>{show(row.param.value, row.param.unit)}</b> },
-                  { head: '出处', cell: (row) => row.param.source.map((basis) => <span key={`${basis.document}${basis.article}`} className="block">{cite(basis)}</span>) },
+                  {
+                    head: '出处',
+                    cell: (row) =>
+                      row.param.source.map((basis) => (
+                        <span key={`${basis.document}${basis.article}`} className="block">
+                          {cite(basis)}
+                        </span>
+                      )),
+                  },
                   {
                     head: '核实',
                     width: '110px',
                     cell: (row) => (
                       <>
-                        {isDoubtful(row.param.confidence) ? <mark>{confidenceLabels[row.param.confidence]}</mark> : <span className="good">{confidenceLabels[row.param.confidence]}</span>}
-                        {row.param.confirmedBy ? <span className="block quiet">{row.param.confirmedBy} {row.param.confirmedOn}</span> : null}
+                        {isDoubtful(row.param.confidence) ? (
+                          <mark>{confidenceLabels[row.param.confidence]}</mark>
+                        ) : (
+                          <span className="good">{confidenceLabels[row.param.confidence]}</span>
+                        )}
+                        {row.param.confirmedBy ? (
+                          <span className="block quiet">
+                            {row.param.confirmedBy} {row.param.confirmedOn}
+                          </span>
+                        ) : null}
                       </>
                     ),
                   },
@@ -143,17 +250,21 @@ export function HolidaysPage() {
   const query = useQuery({ queryKey: ['notices'], queryFn: () => get<Notice[]>('/api/calendar/notices') })
   const year = Number((me?.demo?.now ?? new Date().toISOString()).slice(0, 4))
   return (
-    <RegisterPage title="放假安排" intro="国务院办公厅历年放假通知（2015—2026年）已随程序提供；此后各年通知公布后在此录入，受影响的期限随即重算并列明变化。未录入的年份，凡落在其中的期限一律注明“暂定”。">
-      <div className="year-strip" role="list" aria-label="各年安排">
+    <RegisterPage
+      title="放假安排"
+      intro="国务院办公厅历年放假通知（2015—2026年）已随程序提供；此后各年通知公布后在此录入，受影响的期限随即重算并列明变化。未录入的年份，凡落在其中的期限一律注明“暂定”。"
+    >
+      <ul className="year-strip" aria-label="各年安排">
         {[year - 1, year, year + 1, year + 2].map((each) => {
-          const known = each <= 2026 || query.data?.some((notice) => notice.year === each && notice.jurisdiction === 'CN')
+          const known =
+            each <= 2026 || query.data?.some((notice) => notice.year === each && notice.jurisdiction === 'CN')
           return (
-            <span key={each} role="listitem" className={known ? 'known' : 'provisional'}>
+            <li key={each} className={known ? 'known' : 'provisional'}>
               <b>{each}年</b> {known ? '已公布' : '尚未公布，暂定'}
-            </span>
+            </li>
           )
         })}
-      </div>
+      </ul>
       {me?.roles.includes('admin') ? <NewNotice /> : null}
       <Loaded query={query}>
         {(rows) => (
@@ -165,8 +276,22 @@ export function HolidaysPage() {
               { head: '年份', cell: (row) => row.year },
               { head: '范围', cell: (row) => (row.jurisdiction === 'CN' ? '全国' : '本法域') },
               { head: '来源', cell: (row) => row.source },
-              { head: '放假', cell: (row) => row.days.filter((day) => day.kind === 'off').map((day) => `${day.date.slice(5)} ${day.name}`).join('、') },
-              { head: '调休上班', cell: (row) => row.days.filter((day) => day.kind === 'work').map((day) => day.date.slice(5)).join('、') || '—' },
+              {
+                head: '放假',
+                cell: (row) =>
+                  row.days
+                    .filter((day) => day.kind === 'off')
+                    .map((day) => `${day.date.slice(5)} ${day.name}`)
+                    .join('、'),
+              },
+              {
+                head: '调休上班',
+                cell: (row) =>
+                  row.days
+                    .filter((day) => day.kind === 'work')
+                    .map((day) => day.date.slice(5))
+                    .join('、') || '—',
+              },
               { head: '录入', cell: (row) => momentOf(row.loadedAt) },
             ]}
           />
@@ -189,26 +314,43 @@ function NewNotice() {
     for (const [i, line] of values.days.split('\n').entries()) {
       if (line.trim() === '') continue
       const match = /^(班)?\s*(\d{4}-\d{2}-\d{2})\s+(.+)$/.exec(line.trim())
-      if (!match?.[2] || !match[3]) return setProblem(`第${i + 1}行写法有误，应如“2027-02-05 春节”，调休上班的前加“班”。`)
+      if (!match?.[2] || !match[3])
+        return setProblem(`第${i + 1}行写法有误，应如“2027-02-05 春节”，调休上班的前加“班”。`)
       days.push({ date: match[2], kind: match[1] ? 'work' : 'off', name: match[3] })
     }
     setBusy(true)
     try {
-      await post('/api/calendar/notices', { id: values.id, jurisdiction: values.jurisdiction, year: Number(values.year), source: values.source, days })
+      await post('/api/calendar/notices', {
+        id: values.id,
+        jurisdiction: values.jurisdiction,
+        year: Number(values.year),
+        source: values.source,
+        days,
+      })
       toast('已录入，受影响的期限随即重算。')
       setValues({ id: '', jurisdiction: 'CN', year: '', source: '', days: '' })
       await client.invalidateQueries()
     } catch (error) {
-      setProblem(error instanceof ProblemError && error.problem.issues?.length ? error.problem.issues.map((issue) => `${issue.path}：${issue.message}`).join('；') : sentence(error))
+      setProblem(
+        error instanceof ProblemError && error.problem.issues?.length
+          ? error.problem.issues.map((issue) => `${issue.path}：${issue.message}`).join('；')
+          : sentence(error),
+      )
     } finally {
       setBusy(false)
     }
   }
   const field = (name: 'id' | 'year' | 'source', label: string, hint: string) => (
-    <label className="field">
-      <span>{label}</span>
-      <Input value={values[name]} placeholder={hint} onChange={(e) => setValues({ ...values, [name]: e.target.value })} />
-    </label>
+    <Labelled label={label}>
+      {(id) => (
+        <Input
+          id={id}
+          value={values[name]}
+          placeholder={hint}
+          onChange={(e) => setValues({ ...values, [name]: e.target.value })}
+        />
+      )}
+    </Labelled>
   )
   return (
     <details className="card">
@@ -218,25 +360,43 @@ function NewNotice() {
           {field('id', '标识', 'CN-2027')}
           {field('year', '年份', '2027')}
           {field('source', '发文机关与文号', '国办发明电〔2026〕× 号')}
-          <label className="field">
-            <span>范围</span>
-            <select className="native" value={values.jurisdiction} onChange={(e) => setValues({ ...values, jurisdiction: e.target.value })}>
-              <option value="CN">全国</option>
-              <option value={me?.jurisdiction ?? ''}>本法域（地方节日）</option>
-            </select>
-          </label>
+          <Labelled label="范围">
+            {(id) => (
+              <select
+                id={id}
+                className="native"
+                value={values.jurisdiction}
+                onChange={(e) => setValues({ ...values, jurisdiction: e.target.value })}
+              >
+                <option value="CN">全国</option>
+                <option value={me?.jurisdiction ?? ''}>本法域（地方节日）</option>
+              </select>
+            )}
+          </Labelled>
         </div>
-        <label className="field">
-          <span>各日，一行一日</span>
-          <Input.TextArea rows={6} value={values.days} placeholder={'2027-02-05 春节\n班 2027-02-14 春节'} onChange={(e) => setValues({ ...values, days: e.target.value })} />
-        </label>
+        <Labelled label="各日，一行一日">
+          {(id) => (
+            <Input.TextArea
+              id={id}
+              rows={6}
+              value={values.days}
+              placeholder={'2027-02-05 春节\n班 2027-02-14 春节'}
+              onChange={(e) => setValues({ ...values, days: e.target.value })}
+            />
+          )}
+        </Labelled>
         {problem ? (
           <p className="field-error" role="alert">
             {problem}
           </p>
         ) : null}
         <div className="row-end">
-          <Button type="primary" htmlType="submit" loading={busy} disabled={!values.id || !values.year || !values.source || !values.days}>
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={busy}
+            disabled={!values.id || !values.year || !values.source || !values.days}
+          >
             录入并重算期限
           </Button>
         </div>
@@ -248,19 +408,44 @@ function NewNotice() {
 interface LedgerState {
   documents: number
   events: number
-  latestSeal: null | { day: string; documents: number; events: number; root: string; seal: string; at: string; missing: number }
+  latestSeal: null | {
+    day: string
+    documents: number
+    events: number
+    root: string
+    seal: string
+    at: string
+    missing: number
+  }
   intact: boolean | null
 }
 export function LedgerPage() {
   const query = useQuery({ queryKey: ['ledger'], queryFn: () => get<LedgerState>('/api/ledger/verify') })
   return (
-    <RegisterPage title="台账核验" intro="每一步都写入逐条相链的台账，每日封存。这里核对最近一次封存所列的链头仍在台账之中；逐条重算摘要用命令 dianzhang verify。" tools={<Button onClick={() => query.refetch()} loading={query.isFetching}>再核对一次</Button>}>
+    <RegisterPage
+      title="台账核验"
+      intro="每一步都写入逐条相链的台账，每日封存。这里核对最近一次封存所列的链头仍在台账之中；逐条重算摘要用命令 dianzhang verify。"
+      tools={
+        <Button onClick={() => query.refetch()} loading={query.isFetching}>
+          再核对一次
+        </Button>
+      }
+    >
       <Loaded query={query}>
         {(state) => (
           <>
-            <div className={`note ${state.intact === false ? 'note-error' : state.intact ? 'note-good' : 'note-info'}`} role="status">
+            <div
+              className={`note ${state.intact === false ? 'note-error' : state.intact ? 'note-good' : 'note-info'}`}
+              role="status"
+            >
               <p>
-                <b>{state.intact === false ? '核对不符：封存过的记录有缺失，请立即查明' : state.intact ? '核对相符' : '还没有封存过，无从核对'}</b>
+                <b>
+                  {state.intact === false
+                    ? '核对不符：封存过的记录有缺失，请立即查明'
+                    : state.intact
+                      ? '核对相符'
+                      : '还没有封存过，无从核对'}
+                </b>
               </p>
             </div>
             <dl className="facts card">
@@ -272,7 +457,8 @@ export function LedgerPage() {
                 <>
                   <dt>最近封存</dt>
                   <dd>
-                    {state.latestSeal.day}（{momentOf(state.latestSeal.at)} 封存），{state.latestSeal.documents} 件、{state.latestSeal.events} 条
+                    {state.latestSeal.day}（{momentOf(state.latestSeal.at)} 封存），{state.latestSeal.documents} 件、
+                    {state.latestSeal.events} 条
                   </dd>
                   <dt>汇总摘要</dt>
                   <dd className="hash break">{state.latestSeal.root}</dd>
@@ -297,7 +483,11 @@ interface Job {
   status: string
   sent: boolean
 }
-const sendLabels: Record<string, string> = { CloseConsultation: '征求意见截止', TakeEffect: '开始施行', DeclareLapsed: '宣布失效' }
+const sendLabels: Record<string, string> = {
+  CloseConsultation: '征求意见截止',
+  TakeEffect: '开始施行',
+  DeclareLapsed: '宣布失效',
+}
 export function JobsPage() {
   const query = usePages<Job>(['jobs'], '/api/jobs')
   return (
@@ -310,7 +500,17 @@ export function JobsPage() {
           { head: '到期', cell: (row) => momentOf(row.dueAt) },
           { head: '期限', cell: (row) => row.label },
           { head: '届时办理', cell: (row) => sendLabels[row.sends] ?? row.sends },
-          { head: '状态', cell: (row) => (row.sent ? <span className="good">已办理</span> : row.status === 'open' ? '待到期' : ({ met: '已了结', cancelled: '已取消', paused: '中止中' }[row.status] ?? row.status)) },
+          {
+            head: '状态',
+            cell: (row) =>
+              row.sent ? (
+                <span className="good">已办理</span>
+              ) : row.status === 'open' ? (
+                '待到期'
+              ) : (
+                ({ met: '已了结', cancelled: '已取消', paused: '中止中' }[row.status] ?? row.status)
+              ),
+          },
           {
             head: '案卷',
             cell: (row) => (

@@ -6,6 +6,7 @@ import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
 import { and, desc, eq } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
+import { insertText as insertTextRow } from '../statements.ts'
 import { type CommandContext, type Handler, notFuture } from './handler.ts'
 
 export interface StoredAttachment {
@@ -53,9 +54,9 @@ async function insertText(
   attachments: StoredAttachment[],
   note: string | null,
 ): Promise<void> {
-  await c.tx.insert(schema.texts).values({
-    jurisdictionId: c.jurisdiction,
-    documentId: c.documentId,
+  await insertTextRow(c.tx, {
+    jurisdiction: c.jurisdiction,
+    document: c.documentId,
     n: r.n ?? nextVersion(c),
     hash: r.hash ?? '',
     body,

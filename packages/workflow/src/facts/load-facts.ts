@@ -1,15 +1,14 @@
 // 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
 import type { Track } from '@dianzhang/contract'
-import type { DbOrTx } from '@dianzhang/database'
-import { schema } from '@dianzhang/database'
+import { type DbOrTx, schema, type Tx } from '@dianzhang/database'
 import type { BasisStatus, Dossier, ExternalFacts, Pack, UnitFact } from '@dianzhang/rules'
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
+import { selectUnits } from '../statements.ts'
 
-/** 法域全部单位，以代码为键。 */
-export async function loadUnits(db: DbOrTx, jurisdiction: string): Promise<Record<string, UnitFact>> {
-  const rows = await db.select().from(schema.units).where(eq(schema.units.jurisdictionId, jurisdiction))
-  return Object.fromEntries(
+type UnitRow = typeof schema.units.$inferSelect
+const byId = (rows: UnitRow[]): Record<string, UnitFact> =>
+  Object.fromEntries(
     rows.map((u) => [
       u.id,
       {
@@ -23,7 +22,12 @@ export async function loadUnits(db: DbOrTx, jurisdiction: string): Promise<Recor
       },
     ]),
   )
-}
+/** 法域全部单位，以代码为键。 */
+export const loadUnits = async (db: DbOrTx, jurisdiction: string): Promise<Record<string, UnitFact>> =>
+  byId(await db.select().from(schema.units).where(eq(schema.units.jurisdictionId, jurisdiction)))
+/** 同上，写事务之内。 */
+export const loadUnitsInside = async (tx: Tx, jurisdiction: string): Promise<Record<string, UnitFact>> =>
+  byId(await selectUnits(tx, { jurisdiction }))
 
 /** 收到的意见总数与尚未处理的件数。 */
 async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comments']> {

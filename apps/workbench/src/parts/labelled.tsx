@@ -1,0 +1,27 @@
+// 名称与输入框相连的一栏。
+import { type ReactNode, useId } from 'react'
+
+export function Labelled({
+  label,
+  children,
+  error,
+}: {
+  label: string
+  children: (id: string) => ReactNode
+  error?: string | undefined
+}) {
+  const id = useId()
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      {children(id)}
+      {error ? (
+        <span className="field-error" role="alert">
+          {error}
+        </span>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+// The small judgements of the parser about a single line: may it be a title, a heading, a signature, a date?
+import { readChineseNumeral } from '@dianzhang/numbering'
+import { readDigits, withoutSpaces } from './lines.ts'
+
+const sentenceEnd = /[。；;：:，,、！？!?]$/u
+
+/** No sentence: short enough and without a closing stop. */
+export const isHeadingLike = (text: string, longest: number): boolean =>
+  text.length > 0 && text.length <= longest && !sentenceEnd.test(text) && !text.includes('。')
+
+/** 文种 and other words a title ends with; brackets behind them (试行) do not count. */
+const titleEnd =
+  /(?:法|法典|宪法|条例|规定|办法|细则|决定|决议|通知|通告|公告|意见|函|批复|答复|方案|规则|解释|规划|章程|纲要|要点|令|命令|报告|请示|议案|纪要|公报|标准|规范|指南|指引|制度|计划|措施|目录|清单|名录|名单|准则|规程|守则|预案|政策|安排|倡议|声明|修正案|说明|复函|通报|若干问题|汇编|表|书)$/u
+const closingBracket = /[（(〔【][^（(〔【）)〕】]{0,40}[）)〕】]$/u
+export const endsLikeTitle = (text: string): boolean => titleEnd.test(withoutSpaces(text.replace(closingBracket, '')))
+
+/** 国办发〔2020〕1号, 第37号, 国家税务总局公告2020年第1号 on a line of its own. */
+const documentNumberLine =
+  /^[（(]?[\p{Script=Han}]{0,30}(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[12][0-9]{3}年第?[0-9]{1,5}号|(?:令|公告|通告)?第[0-9零〇一二三四五六七八九十百千]{1,9}号)[）)]?$/u
+export const isDocumentNumber = (text: string): boolean =>
+  text.length <= 60 && documentNumberLine.test(withoutSpaces(text))
+
+const addressee = /[：:]$/u
+const notAddressee = /如下|通知|根据|依照|按照|下列|以下|现将|现就|经|为了|附件|规定|决定|情况|内容|目标|第/u
+/** 各县（市、区）人民政府，市政府各部门： */
+export const isAddressee = (text: string): boolean =>
+  text.length <= 400 && text.length > 2 && addressee.test(text) && !text.includes('。') && !notAddressee.test(text)
+
+export interface DateLine {
+  /** What stands before the date on the same line: the issuer, when it is there. */
+  before: string
+  written: string
+  date: string | null
+}
+const arabicDate = /([12][0-9]{3}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日$/u
+const chineseDate = /([一二三四五六七八九零〇○ＯO0]{4})年([一二三四五六七八九十元]{1,3})月([一二三四五六七八九十]{1,3})日$/u
+
+/** A line that ends with a date and holds nothing else but an issuer. */
+export function dateLineOf(line: string): DateLine | null {
+  if (line.length > 60 || !line.endsWith('日')) return null
+  const text = line.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+  const match = arabicDate.exec(text) ?? chineseDate.exec(text)
+  if (match === null) return null
+  const written = line.slice(match.index)
+  const before = line.slice(0, match.index).trim()
+  if (before !== '' && !isSignature(before)) return null
+  return { before, written, date: readDate(match[1] ?? '', match[2] ?? '', match[3] ?? '') }
+}
+
+function readDate(year: string, month: string, day: string): string | null {
+  const y = readDigits(year) ?? readChineseNumeral(year.replace(/[○ＯO0]/gu, '〇'))
+  const m = month === '元' ? 1 : (readDigits(month) ?? readChineseNumeral(month))
+  const d = readDigits(day) ?? readChineseNumeral(day)
+  if (y === null || m === null || d === null || y < 1000 || m < 1 || m > 12 || d < 1) return null
+  const days = [31, y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+  if (d > (days[m - 1] ?? 0)) return null
+  return `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
+}
+
+/** May be 署名: short, no sentence. */
+export const isSignature = (text: string): boolean =>
+  text.length >= 2 && text.length <= 60 && !/[。；;：:，,？！]/u.test(text) && !/^[（(【《]|《/u.test(text)
+
+const organ =
+  /(?:政府|办公厅|办公室|委员会|常委会|大会|局|部|院|厅|会|署|行|省|市|县|区|乡|镇|中心|处|所|公司|大学|党委|党组|指挥部|领导小组|法院|检察院|总局|社|支队|总队|大队|站|街道办事处|办事处|管委会|军委|总部)$/u
+const officer = /(?:主席|总理|省长|市长|州长|主任|部长|局长|县长|区长|院长|检察长|署长|行长|司令员)\s*\S{2,8}(?:\s\S{1,2})?$/u
+/** Names an organ, or an officer with a name. */
+export const namesSigner = (text: string): boolean => organ.test(withoutSpaces(text)) || officer.test(text)
+
+export const isImprint = (text: string): boolean =>
+  (text.length <= 600 && /^(?:抄送|分送|主送|抄报|报送)[：:]/u.test(text)) || (text.length <= 80 && /日\s*印发$/u.test(text))
+
+const bracketed = /^[（(]([^（()）]{2,60})[）)]$/u
+/** 附注 on a line of its own, in brackets: without them. */
+export const noteOf = (text: string): string | null => bracketed.exec(text)?.[1] ?? null
+
+export interface AttachmentMark {
+  label: string
+  /** What stands behind the label on the same line. */
+  rest: string
+  colon: boolean
+}
+const attachmentLabel =
+  /^(附\s?件|附\s?表|附\s?录|附\s?图|附)\s?([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[A-Z])?(?:\s*([：:])\s*|\s+|$)(.*)$/u
+const attachmentJoined = /^(附件)([0-9０-９]{1,3})([\p{Script=Han}《“].{1,80})$/u
+
+/** 附件, 附件1, 附件1：…, 附：… at the beginning of a line. */
+export function attachmentMarkOf(text: string): AttachmentMark | null {
+  if (text.length > 200) return null
+  const match = attachmentLabel.exec(text)
+  if (match === null) {
+    const joined = attachmentJoined.exec(text)
+    return joined === null ? null : { label: `${joined[1]}${joined[2]}`, rest: joined[3] ?? '', colon: false }
+  }
+  const [, word = '', number = '', colon, rest = ''] = match
+  if (word === '附' && number === '' && colon === undefined) return null
+  const plain = withoutSpaces(word)
+  if (number === '' && colon === undefined && rest !== '') return null
+  return { label: `${plain}${number}`, rest, colon: colon !== undefined }
+}

@@ -1,0 +1,126 @@
+// 检查器：45 个逐句的问题加上对整篇的提问。只提问，不下结论，不改文本。
+import type { Element, StructuredText } from '../tree.ts'
+import { type CheckInput, checks, type LintOptions, lineStarts, type RawFinding } from './checks.ts'
+import { hitsOf, normalizeForPatterns } from './clauses.ts'
+import type { Finding } from './finding.ts'
+import { lintPatterns } from './patterns.ts'
+
+/** How the printed address of an element is found (第十二条第二款第（三）项). */
+export type AddressOf = (structure: StructuredText, elementId: string) => string | null
+
+/**
+ * Questions about a text that has been parsed already: `source` must be the text `structure` was read from.
+ * Sorted by place. Looks at attachments and table cells too; the table of contents is left out.
+ */
+export function lintParsed(
+  source: string,
+  structure: StructuredText,
+  options: LintOptions = {},
+  addressOf?: AddressOf,
+): Finding[] {
+  const input: CheckInput = { text: source, structure, options }
+  const raw = [...patternFindings(source), ...issuerFindings(input), ...checks.flatMap((check) => check(input))]
+  const { toc } = structure
+  const starts = lineStarts(source)
+  const elements = flatten(structure)
+  const place = (finding: RawFinding): Finding => {
+    const holder = finding.element ?? (finding.end > finding.start ? innermost(elements, finding.start)?.id : undefined)
+    const address = holder === undefined ? null : (addressOf?.(structure, holder) ?? null)
+    const { element: _, ...rest } = finding
+    return {
+      ...rest,
+      quote: source.slice(finding.start, finding.end),
+      line: lineAt(starts, finding.start),
+      ...(holder === undefined ? {} : { element: holder }),
+      ...(address === null || address === '' ? {} : { address }),
+    }
+  }
+  return raw
+    .filter((finding) => toc === null || finding.end <= toc.start || finding.start >= toc.end || finding.end === 0)
+    .map(place)
+    .sort((a, b) => a.start - b.start || a.id.localeCompare(b.id))
+}
+
+function patternFindings(source: string): RawFinding[] {
+  const normalized = normalizeForPatterns(source)
+  return lintPatterns
+    .filter((pattern) => pattern.where !== 'issuer')
+    .flatMap((pattern) =>
+      hitsOf(pattern, normalized).map((hit) => ({
+        id: pattern.id,
+        severity: pattern.severity,
+        category: pattern.category,
+        basis: pattern.basis,
+        message: questionOf(pattern.category, pattern.basis),
+        ...hit,
+      })),
+    )
+}
+
+const questionOf = (category: string, basis: string): string =>
+  `这一句是否涉及“${category}”？对照 ${basis} 核对：有上位法依据的写明依据，没有的考虑删改。`
+
+/** The names under the text (or given by the caller) are asked the patterns meant for issuers. */
+function issuerFindings({ text, structure, options }: CheckInput): RawFinding[] {
+  const issuers = options.issuers ?? structure.signature
+  return lintPatterns
+    .filter((pattern) => pattern.where === 'issuer')
+    .flatMap((pattern) => {
+      const expression = new RegExp(pattern.pattern)
+      return issuers
+        .map((issuer) => issuer.replace(/[\s\u3000]/g, ''))
+        .filter((issuer) => expression.test(issuer))
+        .map((issuer) => {
+          const at = text.lastIndexOf(issuer)
+          return {
+            id: pattern.id,
+            severity: pattern.severity,
+            category: pattern.category,
+            basis: pattern.basis,
+            message: `“${issuer}”像是内设机构、议事协调机构或者临时机构。它能否作为制定机关，是否应当由其所属机关制发？`,
+            start: Math.max(0, at),
+            end: at < 0 ? 0 : at + issuer.length,
+          }
+        })
+    })
+}
+
+/** All elements in order of their start, parents before children. */
+function flatten(structure: StructuredText): Element[] {
+  const all: Element[] = []
+  const walk = (element: Element): void => {
+    all.push(element)
+    element.children.forEach(walk)
+  }
+  structure.preamble.forEach(walk)
+  structure.body.forEach(walk)
+  for (const attachment of structure.attachments) attachment.body.forEach(walk)
+  return all.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+function innermost(elements: readonly Element[], at: number): Element | undefined {
+  let low = 0
+  let high = elements.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((elements[middle]?.start ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  // Elements nest at most a dozen deep, so the holder is near; a longer way back means the place is between elements.
+  for (let index = low - 1; index >= 0 && index >= low - 64; index--) {
+    const element = elements[index]
+    if (element !== undefined && element.end > at) return element
+  }
+  return undefined
+}
+
+function lineAt(starts: readonly number[], at: number): number {
+  let low = 0
+  let high = starts.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
