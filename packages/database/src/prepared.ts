@@ -13,7 +13,9 @@ let count = 0
  * query (not awaited); values come by name through `sql.placeholder(name)`. The result is what the same query would
  * answer. The statement is built at its first use and named, so the server plans it once per connection.
  */
-export function prepared<R>(build: (db: BuilderDb) => { prepare(name: string): Prepared<R> }): (tx: Tx, values: Record<string, unknown>) => Promise<R> {
+export function prepared<R>(
+  build: (db: BuilderDb) => { prepare(name: string): Prepared<R> },
+): (tx: Tx, values: Record<string, unknown>) => Promise<R> {
   let built: Prepared<R> | undefined
   return (tx, values) => {
     if (!built) {

@@ -18,7 +18,12 @@ export const findAnswered = prepared((db) =>
     .from(commandLog)
     .where(and(eq(commandLog.jurisdictionId, value('jurisdiction')), eq(commandLog.commandId, value('commandId')))),
 )
-export const selectUnits = prepared((db) => db.select().from(units).where(eq(units.jurisdictionId, value('jurisdiction'))))
+export const selectUnits = prepared((db) =>
+  db
+    .select()
+    .from(units)
+    .where(eq(units.jurisdictionId, value('jurisdiction'))),
+)
 
 export const insertEvent = prepared((db) =>
   db.insert(ledgerEvents).values({
