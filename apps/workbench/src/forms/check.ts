@@ -14,7 +14,6 @@ interface Issue {
   errors?: Issue[][]
 }
 function sentenceOf(issue: Issue): string {
-  if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message
   switch (issue.code) {
     case 'too_small':
       if (issue.origin === 'string') return Number(issue.minimum) <= 1 ? '必须填写' : `至少 ${issue.minimum} 个字`
@@ -25,6 +24,8 @@ function sentenceOf(issue: Issue): string {
       if (issue.origin === 'array') return `最多 ${issue.maximum} 项`
       return `不得大于 ${issue.maximum}`
     case 'invalid_format':
+      // Words of the contract's own; those of the library's locale begin with 无效.
+      if (/[\u4e00-\u9fff]/.test(issue.message) && !issue.message.startsWith('无效')) return issue.message
       return issue.format === 'date'
         ? '须为真实存在的日期'
         : issue.format === 'url'
@@ -35,7 +36,7 @@ function sentenceOf(issue: Issue): string {
     case 'invalid_value':
       return '必须填写'
     default:
-      return '填写有误'
+      return /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '填写有误'
   }
 }
 /** 各栏的错误，键为点分路径；没有错误时为空。 */
