@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { connect, type EmbeddedPostgres, migrate, startEmbedded } from '@dianzhang/database'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
+import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import type { DemoAccount } from './demo.ts'
@@ -54,7 +55,7 @@ export async function start(
   try {
     // The program's own modules load while PostgreSQL starts; both take a few hundred milliseconds.
     // 门户先构建好，载入应用时才有页面可用；两者都最新时只是一次比对。
-    const pages = ensurePortalBuilt(say)
+    const pages = Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
     const modules = Promise.all([
       pages.then(() => import('./app.ts')),
       import('./compose.ts'),

@@ -111,6 +111,8 @@ export async function runRestore(file: string, options: JsonOption): Promise<voi
     if (source === 'running') {
       throw new AppError('conflict', '服务正在使用这个数据库，请先停止服务，再恢复到空的数据文件夹。')
     }
+    // 备份里有作业队列的行，目标须先有它的表。
+    await installJobs(url)
     const bar = progress(options.json)
     const manifest = await restore(resolve(file), url, {
       onProgress: ({ table, done, total }) => bar?.show(done, total, table),

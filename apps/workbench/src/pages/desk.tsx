@@ -278,16 +278,24 @@ function Rows({
   }, [at, height])
   return (
     <div className="grid" role="table" aria-rowcount={rows.length}>
-      <div className="grid-head" role="row">
-        <span role="columnheader">标题</span>
-        <span role="columnheader">阶段</span>
-        <span role="columnheader">起草单位</span>
-        <span role="columnheader">最近期限</span>
-        <span role="columnheader">更新于</span>
+      <div role="rowgroup">
+        <div className="grid-head" role="row">
+          <span role="columnheader">标题</span>
+          <span role="columnheader">阶段</span>
+          <span role="columnheader">起草单位</span>
+          <span role="columnheader">最近期限</span>
+          <span role="columnheader">更新于</span>
+        </div>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="grid-body" ref={box} tabIndex={0} onScroll={(e) => setTop(e.currentTarget.scrollTop)}>
-        <div style={{ height: rows.length * height, position: 'relative' }}>
+      <div
+        className="grid-body"
+        role="rowgroup"
+        ref={box}
+        tabIndex={0}
+        onScroll={(e) => setTop(e.currentTarget.scrollTop)}
+      >
+        <div role="presentation" style={{ height: rows.length * height, position: 'relative' }}>
           {rows.slice(first, last).map((row, i) => {
             const n = first + i
             return (
