@@ -66,6 +66,9 @@ export async function ensureWorkbenchBuilt(log = () => {}) {
   const begun = performance.now()
   const { build } = await import('vite')
   const made = `${dist}.${process.pid}`
+  // What is served is always the production build, also when a test or a development server happens to make it.
+  const environment = process.env.NODE_ENV
+  process.env.NODE_ENV = 'production'
   try {
     await build({ configFile: join(here, 'vite.config.ts'), build: { outDir: made } })
     compress(join(made, 'assets'))
@@ -82,6 +85,8 @@ export async function ensureWorkbenchBuilt(log = () => {}) {
       }
     }
   } finally {
+    if (environment === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = environment
     rmSync(made, { recursive: true, force: true })
   }
   log(`工作台页面已构建，用时 ${((performance.now() - begun) / 1000).toFixed(1)} 秒。`)

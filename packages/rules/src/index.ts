@@ -12,6 +12,7 @@ export {
   previewPackChange,
 } from './jurisdictions/index.ts'
 export { allParameters } from './jurisdictions/parameters.ts'
+export { type PackRevision, type RevisionFault, revisePack } from './jurisdictions/revise.ts'
 export * from './pack.ts'
 export * from './patch.ts'
 export * from './periods.ts'

@@ -35,8 +35,10 @@ export class IdMaker {
   readonly #given = new Map<string, number>()
 
   /** `place` is the id of the parent; two equal elements of one parent are told apart by their order. */
-  give(level: string, place: string, words: string): string {
-    const base = `${prefixes[level] ?? 'e'}${hashOf(words, hashOf(place, 7) | 0).toString(36)}`
+  give(level: string, place: string, ...words: string[]): string {
+    let hash = hashOf(place, 7)
+    for (const part of words) hash = hashOf(part, hash | 0)
+    const base = `${prefixes[level] ?? 'e'}${hash.toString(36)}`
     const times = this.#given.get(base) ?? 0
     this.#given.set(base, times + 1)
     return times === 0 ? base : `${base}-${times + 1}`

@@ -43,7 +43,7 @@ function numeralEnd(text: string, at: number): number {
 export function markOf(text: string): Mark | null {
   const first = text[0] ?? ''
   if (first === '第') return unitMark(text)
-  if (first === '（' || first === '(' || first === '〔' || first === '﹙') return bracketMark(text)
+  if (first === '（' || first === '(') return bracketMark(text)
   const code = text.charCodeAt(0)
   if (isDigit(code)) return digitMark(text)
   if (code >= 0x2460 && code <= 0x2473)
@@ -101,7 +101,7 @@ function bracketMark(text: string): ListMark | null {
   if (numeral === from) return null
   const close = skipSpaces(text, numeral)
   const closing = text[close]
-  if (closing !== '）' && closing !== ')' && closing !== '〕' && closing !== '﹚') return null
+  if (closing !== '）' && closing !== ')') return null
   const written = text.slice(from, numeral)
   const digits = readDigits(written)
   const value = digits ?? readNumeral(written)

@@ -1,7 +1,14 @@
 // 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
 import { AppError } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
-import { decodeCursor, encodeCursor, loadHolidayNotice, releaseReservation, reserveNumber } from '@dianzhang/workflow'
+import {
+  createPackVersion,
+  decodeCursor,
+  encodeCursor,
+  loadHolidayNotice,
+  releaseReservation,
+  reserveNumber,
+} from '@dianzhang/workflow'
 import { and, arrayOverlaps, asc, count, desc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -73,6 +80,35 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       if (!pack) throw new AppError('not_found', '本法域没有这一版规则包')
       return c.json(pack)
     },
+  )
+
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/packs',
+      tag: '规则',
+      summary: '依正式文件修订参数，另立一版；旧版与在办案卷不受影响',
+      body: z.object({
+        base: z.string().trim().min(1).max(60),
+        effectiveFrom: z.iso.date(),
+        changes: z
+          .array(
+            z.object({
+              path: z.string().trim().min(1).max(120).describe('参数路径，见规则包'),
+              value: z.json(),
+              source: z.object({
+                document: z.string().trim().min(1).max(200),
+                article: z.string().trim().min(1).max(200),
+              }),
+              note: z.string().trim().max(500).optional(),
+            }),
+          )
+          .min(1)
+          .max(60),
+      }),
+      answer: { status: 201, description: '新的一版与改动', schema: Anything },
+    },
+    async (c, { body, actor }) => c.json(await createPackVersion(office, actor, body), 201),
   )
 
   ops.staff(

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
 // biome-ignore-all lint/a11y/useSemanticElements: rows outside the view are not in the document, so the table is told by roles
 // biome-ignore-all lint/a11y/useFocusableInteractive: the link in each row takes the focus
 // 案卷桌面：待办与全部，条件写在网址里；一万行也只画看得见的几十行。键盘 j/k 上下、回车打开、/ 检索。
@@ -287,7 +288,6 @@ function Rows({
           <span role="columnheader">更新于</span>
         </div>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <div
         className="grid-body"
         role="rowgroup"

@@ -129,10 +129,10 @@ const numberingFaults: Check = ({ structure, text }) => {
   })
 }
 
-/** Offsets where lines begin. */
+/** Offsets where lines begin; the same line ends as the parser's. */
 export function lineStarts(text: string): number[] {
   const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  for (const match of text.matchAll(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/gu)) starts.push(match.index + match[0].length)
   return starts
 }
 

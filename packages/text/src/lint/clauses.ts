@@ -23,7 +23,7 @@ function expressions(of: LintPattern): { pattern: RegExp; unless: RegExp | null 
  */
 export function normalizeForPatterns(text: string): string {
   return text
-    .replace(/[\n\r\t\v\f\u2028\u2029]/g, '。')
+    .replace(/[\n\r\t\v\f\u0085\u2028\u2029]/g, '。')
     .replaceAll(',', '，')
     .replaceAll(';', '；')
     .replaceAll('|', '。')

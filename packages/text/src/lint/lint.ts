@@ -1,4 +1,5 @@
 // 检查器：45 个逐句的问题加上对整篇的提问。只提问，不下结论，不改文本。
+import { parseText } from '../parse.ts'
 import type { Element, StructuredText } from '../tree.ts'
 import { type CheckInput, checks, type LintOptions, lineStarts, type RawFinding } from './checks.ts'
 import { hitsOf, normalizeForPatterns } from './clauses.ts'
@@ -124,3 +125,7 @@ function lineAt(starts: readonly number[], at: number): number {
   }
   return low
 }
+
+/** Questions about a text in its source form; see `lintParsed`. Takes any string and never throws for what stands in it. */
+export const lint = (source: string, options: LintOptions = {}): Finding[] =>
+  lintParsed(source, parseText(source), options)

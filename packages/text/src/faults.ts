@@ -1,0 +1,110 @@
+// Numbering faults: what a reader would stumble over. Reported, never repaired.
+import { chineseNumeral } from './lines.ts'
+import type { Element, Fault, Level, StructuredText } from './tree.ts'
+
+const names: Partial<Record<Level, string>> = {
+  part: '编',
+  subpart: '分编',
+  chapter: '章',
+  section: '节',
+  article: '条',
+  item: '项',
+  subitem: '目',
+  heading1: '一级标题',
+  heading2: '二级标题',
+  heading3: '三级标题',
+  heading4: '四级标题',
+}
+
+/** The faults of a text and of each of its attachments, by line. */
+export function faultsOf(text: StructuredText): Fault[] {
+  const faults: Fault[] = []
+  for (const elements of [text.body, ...text.attachments.map((one) => one.body)]) {
+    checkRun(articlesOf(elements), faults, new Map())
+    checkChildren(elements, faults, new Map())
+  }
+  const stated = text.attachmentsNote.length
+  const labelled = text.attachments.filter((one) => one.label !== '')
+  if (stated > 0 && labelled.length > 0 && stated !== labelled.length)
+    faults.push({
+      code: 'attachment-mismatch',
+      message: `附件说明列有${stated}个附件，文后有${labelled.length}个附件`,
+      line: labelled[0]?.body[0]?.line ?? 1,
+    })
+  return faults.sort((a, b) => a.line - b.line)
+}
+
+function articlesOf(elements: Element[]): Element[] {
+  const found: Element[] = []
+  const visit = (list: Element[]): void => {
+    for (const element of list) {
+      if (element.level === 'article') found.push(element)
+      else visit(element.children)
+    }
+  }
+  visit(elements)
+  return found
+}
+
+/** The last number of each level so far: （三） may go on under 二、 where 一、 ended with （二）. */
+type Reached = Map<Level, number>
+
+function checkChildren(elements: Element[], faults: Fault[], reached: Reached): void {
+  const runs = new Map<Level, Element[]>()
+  for (const element of elements) {
+    if (element.number !== null && element.level !== 'article') {
+      const run = runs.get(element.level)
+      if (run) run.push(element)
+      else runs.set(element.level, [element])
+    }
+    if (element.number === null && /^第[\s\u3000×xX_＿—-]{0,6}[章节条][\s\u3000]/u.test(element.text))
+      faults.push({
+        code: 'missing-number',
+        message: `“${element.text.slice(0, 12)}”缺少序号`,
+        line: element.line,
+        element: element.id,
+      })
+  }
+  for (const run of runs.values()) checkRun(run, faults, reached)
+  for (const element of elements) checkChildren(element.children, faults, reached)
+}
+
+/** Siblings of one level in the order of the text. Lists may begin anew; chapters of a next part may go on counting. */
+function checkRun(run: Element[], faults: Fault[], reached: Reached): void {
+  let before: Element | null = null
+  const seen = new Set<string>()
+  for (const element of run) {
+    const { ordinal } = element
+    const unit = names[element.level] ?? '标题'
+    const report = (code: Fault['code'], message: string): void => {
+      faults.push({ code, message, line: element.line, element: element.id })
+    }
+    if (ordinal === null) {
+      report('unreadable-number', `“${element.number}”读不出序号`)
+      continue
+    }
+    const written = element.number ?? ''
+    if (before === null || before.ordinal === null) {
+      if (ordinal[0] !== 1 && ordinal[0] !== (reached.get(element.level) ?? 0) + 1) report('first-not-one', `${unit}从“${written}”开始，不是从一开始`)
+      before = element
+      seen.add(ordinal.join('.'))
+      continue
+    }
+    const previous: number[] = before.ordinal
+    const key = ordinal.join('.')
+    const step = (ordinal[0] ?? 0) - (previous[0] ?? 0)
+    const beginsAnew = ordinal.length === 1 && ordinal[0] === 1 && element.level !== 'article'
+    if (beginsAnew) seen.clear()
+    else if (seen.has(key)) report('repeat', `“${written}”重复`)
+    else if (step < 0) report('disorder', `“${written}”排在“${before.number}”之后，次序颠倒`)
+    else if (step > 1) {
+      const missing = step === 2 ? chineseNumeral((previous[0] ?? 0) + 1) : `${chineseNumeral((previous[0] ?? 0) + 1)}至${chineseNumeral((ordinal[0] ?? 0) - 1)}`
+      report('gap', `“${before.number}”之后是“${written}”，缺第${missing}${unit}`)
+    } else if (step === 0 && (ordinal[1] ?? 0) !== (previous[1] ?? 0) + 1)
+      report((ordinal[1] ?? 0) > (previous[1] ?? 0) ? 'gap' : 'disorder', `“${written}”与前一${unit}“${before.number}”不连续`)
+    seen.add(key)
+    before = element
+  }
+  const last = run.findLast((one) => one.ordinal !== null)
+  if (last?.ordinal) reached.set(last.level, last.ordinal[0] ?? 0)
+}

@@ -1,0 +1,799 @@
+// From plain text to a tree. Every line is looked at a bounded number of times; nothing is repaired, faults are reported.
+import { faultsOf } from './faults.ts'
+import {
+  attachmentMarkOf,
+  dateLineOf,
+  endsLikeTitle,
+  isAddressee,
+  isDocumentNumber,
+  isHeadingLike,
+  isImprint,
+  isSignature,
+  namesSigner,
+  noteOf,
+} from './headings.ts'
+import { countsOf } from './counts.ts'
+import { IdMaker } from './ids.ts'
+import { isChineseNumeral, type Line, linesOf, type Meter, readDigits, withoutSpaces } from './lines.ts'
+import { beginsLikeReference, type ListMark, type Mark, markOf, type UnitMark } from './marks.ts'
+import { isTableLine, tableRows } from './tables.ts'
+import type { Attachment, Element, Level, StructuredText } from './tree.ts'
+
+/** How far the parser looks ahead at most, in lines: what keeps it linear. */
+const reach = 60
+
+interface Scan {
+  lines: Line[]
+  marks: Array<Mark | null>
+  /** Lines of a table of contents. */
+  inToc: boolean[]
+  /** In this text a space stands between 第…条 and its words. */
+  spaced: boolean
+  ids: IdMaker
+  meter: Meter
+}
+
+/**
+ * Reads a text into its parts. In: plain text, one paragraph a line, any line ends. Out: the tree with offsets into the
+ * source. Never throws; time grows with the length of the text. Levels after 立法技术规范 (编章节条款项目) and
+ * 党政机关公文处理工作条例 第九条, GB/T 9704—2012 7.3 (一、（一）1.（1）).
+ */
+export function parseText(source: string): StructuredText {
+  return parseWithMeter(source, { steps: 0 })
+}
+
+/** `parseText` that counts its steps. */
+export function parseWithMeter(source: string, meter: Meter): StructuredText {
+  const lines = splitJoinedHeadings(linesOf(source, meter))
+  const quoted = quotedLines(lines, meter)
+  const marks = lines.map((line, at) => (quoted[at] ? null : plausible(markOf(line.text), line.text)))
+  meter.steps += lines.length
+  const { inToc, toc } = tableOfContents(lines, marks, meter)
+  let apart = 0
+  let joined = 0
+  for (const [at, mark] of marks.entries()) {
+    if (mark?.kind !== 'unit' || mark.unit !== '条' || inToc[at]) continue
+    if (mark.apart) apart++
+    else joined++
+  }
+  const scan: Scan = { lines, marks, inToc, spaced: apart >= joined && apart > 0, ids: new IdMaker(), meter }
+  const parts = partsOf(scan)
+  return assemble(scan, parts, toc)
+}
+
+/** 编, 章, 节 are headings: short, without a stop, not the beginning of a sentence that refers to one. */
+function plausible(mark: Mark | null, text: string): Mark | null {
+  if (mark === null || mark.kind !== 'unit' || mark.unit === '条') return mark
+  const rest = text.slice(mark.rest)
+  if (rest === '') return mark
+  // A long heading may break after 、 or ，and go on in the next line.
+  if (!isHeadingLike(mark.apart ? rest.replace(/[、，]$/u, '') : rest, 60)) return null
+  return !mark.apart && beginsLikeReference(rest) ? null : mark
+}
+
+const joinedUnit = /[\s\u3000](?=第[零〇一二三四五六七八九十百千0-9]{1,8}(?:[章节]|条)[\s\u3000])/gu
+
+/** 第一章 总则 第一条 … on one line is three elements. Only lines that begin with 编, 章 or 节 are looked into. */
+function splitJoinedHeadings(lines: Line[]): Line[] {
+  const result: Line[] = []
+  for (const line of lines) {
+    const head = line.text.charCodeAt(0) === 0x7b2c ? line.text.slice(0, 120) : ''
+    if (!/^第\s*[^\s条]{1,12}?\s*(?:编|章|节)/u.test(head) || !head.includes('条')) {
+      result.push(line)
+      continue
+    }
+    let from = 0
+    for (const cut of head.matchAll(joinedUnit)) {
+      const piece = line.text.slice(from, cut.index).trimEnd()
+      if (piece === '' || piece.includes('。')) break
+      result.push({ ...line, text: piece, start: line.start + from, end: line.start + from + piece.length })
+      from = cut.index + 1
+      // From 第…条 on the words are an article's and are not cut again.
+      if (/^第[^章节]{1,9}条/u.test(line.text.slice(from, from + 12))) break
+    }
+    result.push(from === 0 ? line : { ...line, text: line.text.slice(from), start: line.start + from })
+  }
+  return result
+}
+
+const amendment = /(?:修改为|改为|增加|增写|作为|修正为|表述为|规定为|如下|内容为|规定)[^“”]{0,20}[：:]?$/u
+const longestQuotation = 400
+
+/**
+ * Lines that stand inside the words an amendment inserts: “第三条　…” and what follows up to the closing mark. They are quoted
+ * text, never structure. A quotation that is never closed is not one.
+ */
+function quotedLines(lines: Line[], meter: Meter): boolean[] {
+  const quoted = lines.map(() => false)
+  let opened = -1
+  let depth = 0
+  for (const [at, line] of lines.entries()) {
+    const { text } = line
+    meter.steps += text.length
+    let first = -1
+    let balance = 0
+    let lowest = 0
+    for (let p = 0; p < text.length; p++) {
+      const code = text.charCodeAt(p)
+      if (code === 0x201c) {
+        if (first < 0) first = p
+        balance++
+      } else if (code === 0x201d) {
+        balance--
+        if (balance < lowest) lowest = balance
+      }
+    }
+    if (opened < 0) {
+      if (balance <= 0) continue
+      const before = first > 0 ? text.slice(Math.max(0, first - 30), first) : (lines[at - 1]?.text.slice(-30) ?? '')
+      if (first === 0 ? /[：:]$/u.test(before) || amendment.test(before) : amendment.test(before)) {
+        opened = at
+        depth = balance
+      }
+      continue
+    }
+    if (at - opened > longestQuotation) {
+      opened = -1
+      continue
+    }
+    // Every paragraph of a long quotation may open anew, while only the last one closes.
+    depth = (first === 0 ? Math.max(depth, 1) - 1 : depth) + balance
+    if (depth <= 0) {
+      for (let inside = opened + 1; inside <= at; inside++) quoted[inside] = true
+      opened = -1
+    }
+  }
+  return quoted
+}
+
+const pageNumber = /(?:[\s.．·…―—-]{2,}|\t)[0-9]{1,4}$/u
+const contents = /^目\s*[录次]$/u
+
+/** The lines of 目录, with or without that word: headings that all come again. Found once, as the first of its kind. */
+function tableOfContents(
+  lines: Line[],
+  marks: Array<Mark | null>,
+  meter: Meter,
+): { inToc: boolean[]; toc: StructuredText['toc'] } {
+  const inToc = lines.map(() => false)
+  let toc: StructuredText['toc'] = null
+  let seenArticle = false
+  let tried = false
+  for (let at = 0; at < lines.length; at++) {
+    const text = lines[at]?.text ?? ''
+    const mark = marks[at]
+    const named = text.length <= 8 && contents.test(text)
+    if (mark?.kind === 'unit' && mark.unit === '条') seenArticle = true
+    const silent = !named && !seenArticle && !tried && mark?.kind === 'unit' && mark.unit !== '条'
+    if (!named && !silent) continue
+    if (silent) tried = true
+    const from = named ? at + 1 : at
+    const end = endOfContents(lines, marks, from, named, meter)
+    if (end <= from) continue
+    for (let inside = at; inside < end; inside++) inToc[inside] = true
+    toc ??= { start: lines[at]?.start ?? 0, end: lines[end - 1]?.end ?? 0 }
+    at = end - 1
+  }
+  return { inToc, toc }
+}
+
+const entryKey = (text: string, mark: Mark | null | undefined): string =>
+  mark?.kind === 'unit' || mark?.kind === 'list'
+    ? `${mark.kind === 'unit' ? mark.unit : mark.list}${mark.ordinal}`
+    : withoutSpaces(text.replace(pageNumber, ''))
+
+/** Where the text begins: at the first entry that comes again, or at the first line that is no entry. */
+function endOfContents(
+  lines: Line[],
+  marks: Array<Mark | null>,
+  from: number,
+  named: boolean,
+  meter: Meter,
+): number {
+  const first = lines[from]
+  if (first === undefined) return from
+  const key = entryKey(first.text, marks[from])
+  let at = from
+  for (; at < lines.length; at++) {
+    meter.steps++
+    const text = lines[at]?.text ?? ''
+    const mark = marks[at]
+    if (at > from && entryKey(text, mark) === key) return !named && at - from < 2 ? from : at
+    const plain = text.replace(pageNumber, '')
+    const entry = isHeadingLike(plain, 70) && (mark?.kind !== 'unit' || mark.unit !== '条' || plain !== text)
+    if (!entry) break
+    if (!named && mark?.kind !== 'unit' && !/^附\s*则$/u.test(plain)) break
+  }
+  if (!named) return from
+  // Nothing came again: what stands last before the text is its own heading, and not an entry.
+  const units = (index: number): boolean => {
+    const mark = marks[index]
+    return mark?.kind === 'unit' && mark.unit !== '条'
+  }
+  let entries = 0
+  for (let index = from; index < at; index++) if (units(index)) entries++
+  if (at === lines.length) return at
+  return entries === 1 ? Math.max(from, at - 1) : at
+}
+
+interface Segment {
+  label: string
+  rest: string
+  from: number
+  to: number
+}
+interface Parts {
+  /** Lines of the text itself, without its closing. */
+  from: number
+  to: number
+  note: string[]
+  signature: string[]
+  date: string | null
+  dateText: string | null
+  remark: string | null
+  imprint: string[]
+  attachments: Segment[]
+}
+
+/** Cuts the lines into the text, its closing and its attachments. */
+function partsOf(scan: Scan): Parts {
+  const { lines, marks, inToc, meter } = scan
+  const n = lines.length
+  const parts: Parts = {
+    from: 0,
+    to: n,
+    note: [],
+    signature: [],
+    date: null,
+    dateText: null,
+    remark: null,
+    imprint: [],
+    attachments: [],
+  }
+  /** The next numbered line behind each line. */
+  const next: number[] = new Array(n + 1)
+  next[n] = n
+  for (let at = n - 1; at >= 0; at--) next[at] = inToc[at] || marks[at] ? at : (next[at + 1] ?? n)
+  meter.steps += n
+
+  let to = n
+  let signed = false
+  let content = -1
+  let numbered = false
+  let tail = -1
+  const open = (label: string, rest: string, from: number): void => {
+    const last = parts.attachments.at(-1)
+    if (last) last.to = Math.min(last.to, from - (label === '' ? 0 : 1))
+    parts.attachments.push({ label, rest, from, to: n })
+  }
+  for (let at = 0; at < n; at++) {
+    meter.steps++
+    const line = lines[at]
+    if (line === undefined || inToc[at]) continue
+    const { text } = line
+    const mark = marks[at]
+    if (mark) {
+      if (tail >= 0 && parts.attachments.length === 0) open('', '', at)
+      content = content < 0 ? at : content
+      numbered = true
+      continue
+    }
+    const first = text.charCodeAt(0)
+    if (first === 0x9644 && content >= 0) {
+      const attachment = attachmentMarkOf(text)
+      if (attachment !== null) {
+        const stated = parts.attachments.length === 0 ? statedAttachments(scan, at, attachment.rest, attachment.colon) : null
+        if (stated !== null) {
+          parts.note.push(...stated.names)
+          to = Math.min(to, at)
+          if (signed) tail = stated.end
+          at = stated.end - 1
+          continue
+        }
+        if (attachment.rest.length <= 80 && !/[。；]/u.test(attachment.rest) && at + 1 < n + (attachment.rest ? 1 : 0)) {
+          to = Math.min(to, at)
+          open(attachment.label, attachment.rest, at + 1)
+          tail = at + 1
+          continue
+        }
+      }
+    }
+    if (content < 0) {
+      if (text.length > 40 || /[。；]$/u.test(text)) content = at
+      else if (at > 0 && !isDocumentNumber(text) && !isAddressee(text) && noteOf(text) === null) content = at
+      continue
+    }
+    if (!signed && parts.attachments.length === 0 && text.endsWith('日')) {
+      const found = dateLineOf(text)
+      if (found !== null) {
+        const closing = closingAt(scan, at, found.before, content, next, numbered)
+        if (closing !== null) {
+          signed = true
+          to = Math.min(to, closing.from)
+          parts.signature = [...lines.slice(closing.from, at).map((one) => one.text), ...(found.before ? [found.before] : [])]
+          parts.date = found.date
+          parts.dateText = found.written
+          tail = at + 1
+          continue
+        }
+      }
+    }
+    if (signed && parts.attachments.length === 0) {
+      const remark = parts.remark === null ? noteOf(text) : null
+      if (remark !== null) {
+        parts.remark = remark
+        tail = at + 1
+        continue
+      }
+    }
+    if (signed && isImprint(text)) {
+      parts.imprint.push(text)
+      const last = parts.attachments.at(-1)
+      if (last && last.to === n) last.to = at
+      tail = at + 1
+      continue
+    }
+    if (tail >= 0 && parts.attachments.length === 0) open('', '', at)
+  }
+  parts.to = to
+  return parts
+}
+
+/** 附件说明: “附件：1.…” and the lines that go on with 2., 3.; null when the line opens an attachment instead. */
+function statedAttachments(
+  scan: Scan,
+  at: number,
+  rest: string,
+  colon: boolean,
+): { names: string[]; end: number } | null {
+  if (!colon || rest.length > 300) return null
+  const { lines, marks, meter } = scan
+  const names = rest === '' ? [] : rest.split(/[\s\u3000]+(?=[0-9]{1,2}[.．、])/u).map(unnumbered)
+  let end = at + 1
+  for (; end < lines.length && end - at < reach; end++) {
+    meter.steps++
+    const text = lines[end]?.text ?? ''
+    const numbered = /^([0-9０-９]{1,2})[.．、]/u.exec(text)
+    if (numbered === null || readDigits(numbered[1] ?? '') !== names.length + 1 || text.length > 120) break
+    if (/[。；]$/u.test(text)) break
+    names.push(unnumbered(text))
+  }
+  if (names.length === 0) return null
+  const stop = lines[end]?.text
+  if (stop === undefined || isImprint(stop)) return { names, end }
+  if (attachmentMarkOf(stop) !== null) return { names, end }
+  for (let ahead = end; ahead < lines.length && ahead - end < 12; ahead++) {
+    meter.steps++
+    const text = lines[ahead]?.text ?? ''
+    if (marks[ahead]) return null
+    if (dateLineOf(text) !== null) return { names, end }
+    if (!isSignature(text) && noteOf(text) === null) return null
+  }
+  return null
+}
+
+const unnumbered = (text: string): string => text.replace(/^[0-9０-９]{1,2}[.．、]\s*/u, '').trim()
+
+/** Whether a line with a date closes the text, and where 署名 begins. */
+function closingAt(
+  scan: Scan,
+  at: number,
+  before: string,
+  content: number,
+  next: number[],
+  numbered: boolean,
+): { from: number } | null {
+  const { lines, marks, inToc } = scan
+  const n = lines.length
+  let from = at
+  for (let up = at - 1; up > content - 1 && at - up <= 12; up--) {
+    const text = lines[up]?.text ?? ''
+    if (marks[up] || inToc[up] || !isSignature(text) || isTableLine(text)) break
+    if (up === content && !namesSigner(text)) break
+    if (!namesSigner(text) && (from !== at || text.length > 30 || before !== '')) break
+    from = up
+  }
+  const signer = before !== '' ? before : from < at ? (lines[at - 1]?.text ?? '') : ''
+  let after = at + 1
+  while (after < n && after - at <= 3 && noteOf(lines[after]?.text ?? '') !== null && !marks[after]) after++
+  const follows = lines[after]?.text
+  if (follows === undefined) return { from }
+  if (attachmentMarkOf(follows) !== null || isImprint(follows)) return signer === '' && numbered && from === at ? { from: at } : { from }
+  if (signer === '' || !namesSigner(signer)) return null
+  const first = next[after] ?? n
+  if (first === n) return { from }
+  const mark = marks[first]
+  return inToc[first] || (mark?.ordinal?.length === 1 && mark.ordinal[0] === 1) ? { from } : null
+}
+
+interface Head {
+  title: string | null
+  documentNumber: string | null
+  addressees: string | null
+  /** Lines of the head that are none of these: letterhead, 题注. */
+  loose: number[]
+  /** Where the text begins. */
+  next: number
+}
+
+const noTitle = /^(?:序\s*言|前\s*言|引\s*言|总\s*则|附\s*则|目\s*录)$/u
+const promulgation = /^[（(].{0,400}(?:通过|公布|发布|施行|修正|修订|批准|印发|废止)/u
+
+/** Title, 发文字号 and 主送机关 at the beginning of the lines from `from` to `to`. */
+function headOf(scan: Scan, from: number, to: number, given: string | null): Head {
+  const { lines, marks, inToc } = scan
+  const head: Head = { title: given, documentNumber: null, addressees: null, loose: [], next: from }
+  for (let at = from; at < to && at - from < 14; at++) {
+    const text = lines[at]?.text ?? ''
+    if (inToc[at]) {
+      head.next = at + 1
+      continue
+    }
+    if (marks[at] && !(marks[at]?.kind === 'list' && /^[（(]/u.test(text) && promulgation.test(text))) break
+    if (head.documentNumber === null && isDocumentNumber(text)) {
+      head.documentNumber = text
+      head.next = at + 1
+      continue
+    }
+    if (isAddressee(text) && !isTableLine(text)) {
+      head.addressees = text.replace(/\s*[：:]$/u, '')
+      head.next = at + 1
+      break
+    }
+    if (promulgation.test(text) && head.title !== null) {
+      head.loose.push(at)
+      head.next = at + 1
+      continue
+    }
+    if (head.title !== null || !isTitleLine(text, 150)) break
+    if (text.endsWith('文件') && isDocumentNumber(lines[at + 1]?.text ?? '')) {
+      head.loose.push(at)
+      head.next = at + 1
+      continue
+    }
+    let title = text
+    let last = at
+    let joined = text
+    for (let more = at + 1; more < to && more - at <= 4; more++) {
+      const line = lines[more]?.text ?? ''
+      if (isWholeTitle(title) && !line.startsWith('的')) break
+      if (marks[more] || inToc[more] || !isTitleLine(line.replace(/^“/u, ''), 80)) break
+      if (isDocumentNumber(line) || isAddressee(line) || dateLineOf(line) !== null) break
+      joined += line
+      if (endsLikeTitle(joined)) {
+        title = joined
+        last = more
+      }
+    }
+    head.title = title
+    at = last
+    head.next = last + 1
+  }
+  return head
+}
+
+/** 关于… closes with 的 and its kind: 的通知, 的若干意见; without 关于 any kind will do. */
+const isWholeTitle = (title: string): boolean =>
+  endsLikeTitle(title) && (!title.includes('关于') || /的[^的]{1,12}$/u.test(title) || title.endsWith('）'))
+
+const isTitleLine = (text: string, longest: number): boolean =>
+  isHeadingLike(text, longest) && !/^[（(“|]/u.test(text) && !noTitle.test(text) && !isTableLine(text) && dateLineOf(text) === null
+
+function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): StructuredText {
+  const { lines } = scan
+  const head = headOf(scan, parts.from, parts.to, null)
+  const body = build(scan, head.loose, head.next, parts.to, 'body')
+  const attachments: Attachment[] = parts.attachments.map((segment, index) => {
+    const opened = headOf(scan, segment.from, segment.to, segment.rest === '' ? null : segment.rest)
+    const loose = [...opened.loose]
+    const tree = build(scan, loose, opened.next, segment.to, `attachment${index}`)
+    const extra: Element[] = []
+    // An attachment has neither 文号 nor 主送机关 of its own; what looks like one is kept as a line.
+    for (const words of [opened.documentNumber, opened.addressees === null ? null : `${opened.addressees}：`])
+      if (words !== null) extra.push(looseText(scan, words, segment.from, `attachment${index}`))
+    return { label: segment.label, title: opened.title, body: [...extra, ...tree.preamble, ...tree.body] }
+  })
+  const text: StructuredText = {
+    title: head.title,
+    documentNumber: head.documentNumber,
+    addressees: head.addressees,
+    preamble: body.preamble,
+    body: body.body,
+    attachmentsNote: parts.note,
+    signature: parts.signature,
+    date: parts.date,
+    dateText: parts.dateText,
+    note: parts.remark,
+    attachments,
+    imprint: parts.imprint,
+    toc,
+    faults: [],
+    counts: countsOf([], []),
+  }
+  promote(text, scan, lines[0])
+  text.counts = countsOf(text.body, text.attachments)
+  text.faults = faultsOf(text)
+  return text
+}
+
+/** An order or announcement that stands before the act it promulgates is its preamble; the act is the text. */
+function promote(text: StructuredText, scan: Scan, first: Line | undefined): void {
+  const act = text.attachments[0]
+  if (act === undefined || act.label !== '' || text.addressees !== null || first === undefined) return
+  const hasUnits = (elements: Element[]): boolean =>
+    elements.some((one) => one.level === 'article' || one.level === 'chapter' || one.level === 'part')
+  if (hasUnits(text.body) || !hasUnits(act.body)) return
+  const lead = text.title === null ? [] : [looseElement(scan, first, text.title, 'order')]
+  const start = act.body.findIndex((one) => one.level !== 'text')
+  text.preamble = [...lead, ...text.preamble, ...text.body, ...act.body.slice(0, start)]
+  text.title = act.title
+  text.body = act.body.slice(start)
+  text.attachments = text.attachments.slice(1)
+}
+
+function looseText(scan: Scan, words: string, at: number, place: string): Element {
+  const line = scan.lines[at] ?? { text: words, start: 0, end: 0, line: 1, indented: false }
+  return looseElement(scan, line, words, place)
+}
+
+const looseElement = (scan: Scan, line: Line, words: string, place: string): Element => ({
+  id: scan.ids.give('text', place, words),
+  level: 'text',
+  number: null,
+  ordinal: null,
+  heading: null,
+  text: words,
+  line: line.line,
+  start: line.start,
+  end: line.end,
+  children: [],
+})
+
+const unitLevels: Record<UnitMark['unit'], [Level, number]> = {
+  编: ['part', 10],
+  分编: ['subpart', 20],
+  章: ['chapter', 30],
+  节: ['section', 40],
+  条: ['article', 60],
+}
+const listLevels: Level[] = ['heading1', 'heading2', 'heading3', 'heading4', 'item']
+const listRank = 50
+const articleRank = 60
+const paragraphRank = 70
+const innerRank = 80
+
+/** The elements of the lines from `from` to `to`, split into what stands before the first numbered one and the rest. */
+function build(scan: Scan, loose: number[], from: number, to: number, place: string): { preamble: Element[]; body: Element[] } {
+  const { lines, marks, inToc, ids, meter } = scan
+  const roots: Element[] = []
+  const stack: Array<{ rank: number; element: Element }> = []
+  let expected = 1
+  let lastArticle: number[] | null = null
+  let firstNumbered = -1
+
+  const top = (): Element | undefined => stack.at(-1)?.element
+  const popTo = (rank: number): void => {
+    while (stack.length > 0 && (stack.at(-1)?.rank ?? 0) >= rank) stack.pop()
+  }
+  const article = (): Element | undefined => stack.find((one) => one.rank === articleRank)?.element
+  const add = (
+    level: Level,
+    line: Line,
+    more: { number?: string; ordinal?: number[] | null; heading?: string | null; text?: string; start?: number },
+  ): Element => {
+    const parent = top()
+    const words = [more.number ?? '', more.heading ?? '', more.text ?? '']
+    meter.steps += line.text.length
+    const element: Element = {
+      id: ids.give(level, parent?.id ?? place, ...words),
+      level,
+      number: more.number ?? null,
+      ordinal: more.ordinal ?? null,
+      heading: more.heading ?? null,
+      text: more.text ?? '',
+      line: line.line,
+      start: more.start ?? line.start,
+      end: line.end,
+      children: [],
+    }
+    ;(parent?.children ?? roots).push(element)
+    for (const one of stack) one.element.end = line.end
+    return element
+  }
+  const push = (rank: number, element: Element): void => {
+    stack.push({ rank, element })
+  }
+  const number = (): void => {
+    if (firstNumbered < 0) firstNumbered = roots.length
+  }
+  const paragraph = (line: Line, text: string, start: number): void => {
+    popTo(paragraphRank)
+    push(paragraphRank, add('paragraph', line, { text, start }))
+  }
+
+  const list = (mark: ListMark, line: Line, text: string, offset: number, at: number): boolean => {
+    const rest = text.slice(mark.rest)
+    if (!listFits(mark, rest, top()?.children ?? roots, stack)) return false
+    const inArticle = article()
+    const group = inArticle !== undefined && isGroup(mark, rest, at)
+    number()
+    if (inArticle !== undefined && !group) {
+      if (top() === inArticle) paragraph(line, '', line.start + offset)
+      popTo(innerRank + mark.list)
+      const inner = stack.filter((one) => one.rank >= innerRank).length
+      push(
+        innerRank + mark.list,
+        add(inner === 0 ? 'item' : 'subitem', line, {
+          number: mark.number,
+          ordinal: mark.ordinal,
+          text: rest,
+          start: line.start + offset,
+        }),
+      )
+      return true
+    }
+    popTo(listRank + mark.list)
+    const level = listLevels[mark.list] ?? 'item'
+    const split = level === 'item' ? { heading: null, text: rest } : headingAndText(rest)
+    push(
+      listRank + mark.list,
+      add(level, line, { number: mark.number, ordinal: mark.ordinal, ...split, start: line.start + offset }),
+    )
+    return true
+  }
+
+  /** 一、受理 above 第三条: a short heading right before an article groups articles. */
+  const isGroup = (mark: ListMark, rest: string, at: number): boolean => {
+    if (mark.list > 1 || !isHeadingLike(rest, 40)) return false
+    const follows = at + 1 < to ? marks[at + 1] : null
+    if (!follows) return false
+    if (follows.kind === 'unit') {
+      if (follows.unit !== '条') return false
+      if (mark.list === 0) return true
+      // （三） before an article is as a rule the last item of the one above.
+      return stack.some((one) => one.rank === listRank + 1 && one.element.ordinal?.[0] === (mark.ordinal[0] ?? 0) - 1)
+    }
+    const after = at + 2 < to ? marks[at + 2] : null
+    return mark.list === 0 && follows.list === 1 && after?.kind === 'unit' && after.unit === '条'
+  }
+
+  const plainLine = (line: Line): void => {
+    if (article() !== undefined) paragraph(line, line.text, line.start)
+    else {
+      // A paragraph belongs to the heading above it.
+      add('text', line, { text: line.text })
+    }
+  }
+
+  for (const at of loose) {
+    const line = lines[at]
+    if (line) add('text', line, { text: line.text })
+  }
+  for (let at = from; at < to; at++) {
+    meter.steps++
+    const line = lines[at]
+    if (line === undefined || inToc[at]) continue
+    const mark = marks[at] ?? null
+
+    if (mark?.kind === 'unit' && mark.unit === '条' && isArticle(scan, mark, line.text, expected)) {
+      number()
+      popTo(articleRank)
+      if ((stack.at(-1)?.rank ?? 0) >= listRank && !groupsArticles(top())) popTo(listRank)
+      const { heading, rest } = articleHeading(line.text, mark.rest)
+      const element = add('article', line, {
+        number: mark.number,
+        ordinal: mark.ordinal,
+        heading,
+      })
+      push(articleRank, element)
+      lastArticle = mark.ordinal
+      expected = (lastArticle?.[0] ?? expected) + 1
+      if (rest < line.text.length) {
+        const inner = markOf(line.text.slice(rest))
+        const words = line.text.slice(rest)
+        if (inner?.kind === 'list' && inner.list > 0 && list(inner, line, words, rest, at)) continue
+        paragraph(line, words, line.start + rest)
+      }
+      continue
+    }
+    if (mark?.kind === 'unit' && mark.unit !== '条') {
+      const [level, rank] = unitLevels[mark.unit]
+      number()
+      popTo(rank)
+      let heading: string | null = line.text.slice(mark.rest)
+      let end = line.end
+      if (heading === '' || /[、，]$/u.test(heading)) {
+        const below = at + 1 < to ? lines[at + 1] : undefined
+        if (below && !marks[at + 1] && !inToc[at + 1] && isHeadingLike(below.text, 40) && !isTableLine(below.text)) {
+          heading += below.text
+          end = below.end
+          at++
+        }
+        heading ||= null
+      }
+      push(rank, add(level, { ...line, end }, { number: mark.number, ordinal: mark.ordinal, heading }))
+      continue
+    }
+    if (mark?.kind === 'list' && list(mark, line, line.text, 0, at)) continue
+
+    const rows = tableRows(lines, at, to, meter)
+    if (rows !== null) {
+      popTo(article() === undefined ? innerRank : paragraphRank)
+      const last = lines[rows.end - 1] ?? line
+      const table = add('table', { ...line, end: last.end }, { text: rows.rows.map((row) => row.join('\t')).join('\n') })
+      table.rows = rows.rows
+      at = rows.end - 1
+      continue
+    }
+    plainLine(line)
+  }
+  if (firstNumbered < 0) return { preamble: roots.slice(0, loose.length), body: roots.slice(loose.length) }
+  return { preamble: roots.slice(0, firstNumbered), body: roots.slice(firstNumbered) }
+}
+
+/** 第三条 at the beginning of a line is an article unless the words go on like a reference or the text writes articles otherwise. */
+function isArticle(scan: Scan, mark: UnitMark, text: string, expected: number): boolean {
+  const rest = text.slice(mark.rest)
+  if (mark.apart) return true
+  if (beginsLikeReference(rest)) return false
+  if (!scan.spaced) return true
+  return mark.ordinal?.[0] === expected
+}
+
+/** Whether a heading of a circular holds articles only, so that the next one belongs to it too. */
+const groupsArticles = (element: Element | undefined): boolean =>
+  element !== undefined &&
+  element.text === '' &&
+  element.heading !== null &&
+  element.children.every((child) => child.level === 'article' || child.level.startsWith('heading'))
+
+const longestArticleHeading = 24
+const headingBracket: Record<string, string> = { '【': '】', '（': '）', '(': ')', '〔': '〕' }
+
+/** 第五条【标题】 and 第五条　（标题）: the heading as written, brackets kept. */
+function articleHeading(text: string, from: number): { heading: string | null; rest: number } {
+  const close = headingBracket[text[from] ?? '']
+  if (close === undefined) return { heading: null, rest: from }
+  const end = text.indexOf(close, from + 1)
+  if (end < 0 || end - from > longestArticleHeading || end - from < 2) return { heading: null, rest: from }
+  const inside = text.slice(from + 1, end)
+  if (/[。；，：]|^以下|^[一二三四五六七八九十0-9]+$/u.test(inside)) return { heading: null, rest: from }
+  let rest = end + 1
+  while (rest < text.length && /[\s\u3000]/u.test(text[rest] ?? '')) rest++
+  return { heading: text.slice(from, end + 1), rest }
+}
+
+const longestHeading = 60
+const longestLead = 40
+
+/** A circular's level: a line of its own is a heading; a first short sentence before more words is one too. */
+function headingAndText(rest: string): { heading: string | null; text: string } {
+  if (isHeadingLike(rest, longestHeading)) return { heading: rest, text: '' }
+  const stop = rest.indexOf('。')
+  if (stop > 0 && stop <= longestLead && stop < rest.length - 1) {
+    const heading = rest.slice(0, stop)
+    const text = rest.slice(stop + 1).trimStart()
+    if (!/[；：“”]/u.test(heading) && text !== '') return { heading, text }
+  }
+  return { heading: null, text: rest }
+}
+
+const continues = /^[审级类档期次年日季线楼层等、]/u
+
+/** 二、三级医院… is a sentence; 二、三个重点 after 一、 is a heading. */
+function listFits(
+  mark: ListMark,
+  rest: string,
+  siblings: Element[],
+  stack: Array<{ rank: number; element: Element }>,
+): boolean {
+  if (mark.list !== 0 || !isChineseNumeral(rest[0] ?? '')) return true
+  let end = 1
+  while (end < 6 && isChineseNumeral(rest[end] ?? '')) end++
+  if (continues.test(rest.slice(end, end + 1))) return false
+  if (mark.ordinal[0] === 1) return true
+  const before =
+    stack.find((one) => one.rank === listRank || one.rank === innerRank)?.element ??
+    siblings.findLast((one) => one.level === 'heading1')
+  return before?.ordinal?.[0] === (mark.ordinal[0] ?? 0) - 1
+}
