@@ -54,8 +54,10 @@ const missing = (id: string, severity: Severity, category: string, basis: string
 // 印发通知之类没有权利义务条款的短文不问施行日期。
 const isRuleText = (structure: StructuredText): boolean => structure.counts.articles > 0 || structure.counts.level1 > 1
 
-const effectiveDate = /自[^。；]{1,40}?起[^。；]{0,6}(?:施行|执行|实施|生效)|(?:施行|生效|实施)(?:日期|时间)[^。；]{0,4}[为是：:]/
-const validity = /有效期|长期有效|(?:试行|暂行)期|有效至|(?:施行|执行|实施)至\d|至[^。；]{4,14}(?:止|失效|废止)|期限为[^。；]{1,6}年/
+const effectiveDate =
+  /自[^。；]{1,40}?起[^。；]{0,6}(?:施行|执行|实施|生效)|(?:施行|生效|实施)(?:日期|时间)[^。；]{0,4}[为是：:]/
+const validity =
+  /有效期|长期有效|(?:试行|暂行)期|有效至|(?:施行|执行|实施)至\d|至[^。；]{4,14}(?:止|失效|废止)|期限为[^。；]{1,6}年/
 const basisWords = /(?:根据|依据|依照|按照|遵照|贯彻落实|贯彻|落实)[^。]{0,60}(?:《|法律|法规|规定|精神|要求)/
 const interpreter = /由[^。；]{2,60}?(?:负责)?解释|解释(?:权|工作)(?:归|由)/
 
@@ -64,19 +66,35 @@ const missingClauses: Check = ({ text, structure }) => {
   const found: RawFinding[] = []
   if (!effectiveDate.test(text)) {
     found.push(
-      ...missing('S01', 'warn', '没有施行日期', '规章制定程序条例§32(参照§36)', '全文没有找到施行日期。是否漏写“自……起施行”？'),
+      ...missing(
+        'S01',
+        'warn',
+        '没有施行日期',
+        '规章制定程序条例§32(参照§36)',
+        '全文没有找到施行日期。是否漏写“自……起施行”？',
+      ),
     )
   }
   if (!validity.test(text)) {
-    found.push(...missing('S02', 'warn', '没有有效期', '本地有效期制度', '全文没有找到有效期。是否应当写明有效期或者失效日期？'))
+    found.push(
+      ...missing('S02', 'warn', '没有有效期', '本地有效期制度', '全文没有找到有效期。是否应当写明有效期或者失效日期？'),
+    )
   }
   if (!basisWords.test(text.slice(0, 3000))) {
     found.push(
-      ...missing('S03', 'warn', '没有制定依据', '国办发37号(一); 组织法§75', '开头没有找到“根据《……》”。制定依据是否漏写？'),
+      ...missing(
+        'S03',
+        'warn',
+        '没有制定依据',
+        '国办发37号(一); 组织法§75',
+        '开头没有找到“根据《……》”。制定依据是否漏写？',
+      ),
     )
   }
   if (!interpreter.test(text)) {
-    found.push(...missing('S04', 'review', '没有解释机关', '公文/立法技术', '没有写明由哪个机关负责解释。是否需要写明？'))
+    found.push(
+      ...missing('S04', 'review', '没有解释机关', '公文/立法技术', '没有写明由哪个机关负责解释。是否需要写明？'),
+    )
   }
   return found
 }
@@ -136,8 +154,10 @@ export function lineStarts(text: string): number[] {
   return starts
 }
 
-const definedShort = /(?:以下|下文)(?:统一|合并|分别)?(?:简称|称为?)[：:]?[“"'‘《]?([^”"'’》）)，,。；]{1,20})[”"'’》]?/g
-const bareKind = /《((?:实施|暂行|管理|试行)?(?:条例|办法|规定|细则|意见|方案|规划|纲要|决定|通知|规程|规则|标准|目录|清单))》/g
+const definedShort =
+  /(?:以下|下文)(?:统一|合并|分别)?(?:简称|称)为?[：:]?[“"'‘《]?([^”"'’》）)，,。；]{1,20})[”"'’》]?/g
+const bareKind =
+  /《((?:实施|暂行|管理|试行)?(?:条例|办法|规定|细则|意见|方案|规划|纲要|决定|通知|规程|规则|标准|目录|清单))》/g
 
 const abbreviations: Check = ({ text }) => {
   const found: RawFinding[] = []

@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hitsOf, normalizeForPatterns } from './clauses.ts'
+import { applyWaivers, lint, lintPatterns, nameInTitle, toSarif } from './index.ts'
+
+const good = `青禾县农机共享管理办法
+
+第一条 为了规范农机共享服务，根据《中华人民共和国农业机械化促进法》，结合本县实际，制定本办法。
+第二条 县农业农村局负责本办法的组织实施。
+申请人可以线上或者窗口提交材料。
+第三条 违反本办法第二条规定的，由县农业农村局责令改正。
+第四条 本办法由县农业农村局负责解释。
+第五条 本办法自2027年3月1日起施行，有效期5年。
+`
+const ids = (text: string, options: Parameters<typeof lint>[1] = {}): string[] =>
+  lint(text, options).map((finding) => finding.id)
+
+test('a complete text raises no question', () => {
+  expect(lint(good, { maxYears: { general: 5, provisional: 2 }, issuers: ['青禾县人民政府'] })).toEqual([])
+})
+
+describe('a finding says where it is', () => {
+  const text = good.replace(
+    '申请人可以线上或者窗口提交材料。',
+    '农机手入县作业,应当缴纳作业保证金500元；未经县农机协会批准，不得作业。',
+  )
+  const findings = lint(text)
+  test('with quote, line, offsets and the element that holds it', () => {
+    const deposit = findings.find((finding) => finding.id === 'L07')
+    expect(deposit).toMatchObject({ severity: 'block', line: 5, quote: '缴纳作业保证金' })
+    expect(text.slice(deposit?.start, deposit?.end)).toBe('缴纳作业保证金')
+    expect(deposit?.element).toBeTypeOf('string')
+    expect(deposit?.message).toMatch(/？|核对/)
+  })
+  test('each clause is asked on its own', () => expect(findings.map((finding) => finding.id)).toContain('L01'))
+})
+
+describe('what a text should say', () => {
+  test('施行日期、有效期、依据、解释机关', () => {
+    const text = '第一条 为了规范农机共享，制定本办法。\n第二条 农机手应当安全作业。\n'
+    expect(ids(text)).toEqual(expect.arrayContaining(['S01', 'S02', 'S03', 'S04']))
+  })
+  test('a short circular without provisions is not asked', () => {
+    expect(ids('关于印发会议安排的通知\n\n各乡镇人民政府：\n\n现将会议安排印发给你们。\n')).toEqual([])
+  })
+})
+
+describe('期限', () => {
+  const limits = { general: 5, provisional: 2 }
+  const three = good.replace('有效期5年', '试行期三年')
+  test('试行 for three years where two are allowed is asked', () => {
+    expect(ids(three, { title: '农机共享管理办法（试行）', maxYears: limits })).toEqual(['S05'])
+  })
+  test('without a limit from the rule pack nothing is asked', () => {
+    expect(ids(three, { title: '农机共享管理办法（试行）' })).toEqual([])
+  })
+  test('a stricter local limit is used for ordinary documents', () =>
+    expect(ids(good, { maxYears: 3 })).toEqual(['S06']))
+})
+
+describe('名称', () => {
+  test('条例 and 法 are asked about, 办法 is not', () => {
+    expect(ids(good, { title: '青禾县农机共享条例' })).toEqual(['S11'])
+    expect(ids(good, { title: '青禾县农机共享管理办法' })).toEqual([])
+  })
+  test('of a circular that issues a document the inner name counts', () => {
+    expect(nameInTitle('青禾县人民政府关于印发《青禾县农机共享条例》的通知')).toBe('青禾县农机共享条例')
+    expect(ids(good, { title: '青禾县人民政府关于贯彻《农业机械安全监督管理条例》的通知' })).toEqual([])
+  })
+})
+
+describe('引用与简称', () => {
+  test('a reference to an article, paragraph or item that does not exist', () => {
+    const text = good
+      .replace('违反本办法第二条规定', '违反本办法第十二条规定')
+      .replace('负责本办法的组织实施。', '负责组织实施，按照本办法第一条第二款、本办法第二条第二款办理。')
+    const findings = lint(text).filter((finding) => finding.id === 'S12')
+    expect(findings.map((finding) => finding.quote)).toEqual(['本办法第一条第二款', '本办法第十二条'])
+  })
+  test('an abbreviation in book marks that nobody defined', () => {
+    expect(ids(good.replace('责令改正', '依照《细则》处理'))).toEqual(['S10'])
+    expect(
+      ids(good.replace('责令改正', '依照《农机作业服务细则》（以下简称《细则》）处理，《细则》没有规定的，协商解决')),
+    ).toEqual([])
+  })
+  test('numbering faults of the tree become questions', () => {
+    expect(ids(good.replace('第三条', '第六条'))).toContain('S07')
+  })
+})
+
+test('issuers that look like internal or temporary bodies are asked about', () => {
+  expect(ids(good, { issuers: ['青禾县农机共享工作领导小组'] })).toEqual(['L24'])
+  expect(ids(good, { issuers: ['青禾县人民政府办公室'] })).toEqual([])
+})
+
+test('table cells and attachments are read too', () => {
+  const text = `${good}\n附件1\n\n支持政策表\n\n| 事项 | 标准 |\n| --- | --- |\n| 落户 | 土地出让金县级留成部分全额返还 |\n`
+  expect(ids(text)).toEqual(['F09'])
+})
+
+describe('reasons for leaving the text as it is', () => {
+  const text = good.replace('责令改正', '处500元罚款，签订责任书')
+  const findings = lint(text)
+  const fine = findings.find((finding) => finding.id === 'L03')
+  const pledge = findings.find((finding) => finding.id === 'L23')
+  if (fine === undefined || pledge === undefined) throw new Error('例文没有触发 L03 与 L23')
+  test('a drafter settles a warning, but only explains a block', () => {
+    const { open, waived, unused } = applyWaivers(findings, [
+      { id: 'L23', quote: pledge.quote, reason: '上级文件要求', by: 'drafter' },
+      { id: 'L03', quote: fine.quote, reason: '法律已有规定', by: 'drafter' },
+    ])
+    expect(waived.map(({ finding }) => finding.id)).toEqual(['L23'])
+    expect(open).toMatchObject([{ id: 'L03', explained: '法律已有规定' }])
+    expect(unused).toEqual([])
+  })
+  test('the reviewer settles a block; an empty reason counts for nothing; changed words revive the question', () => {
+    const cleared = applyWaivers(findings, [
+      { id: 'L03', quote: fine.quote, reason: '依据已核对', by: 'reviewer' },
+      { id: 'L23', quote: pledge.quote, reason: ' ', by: 'drafter' },
+    ])
+    expect(cleared.waived.map(({ finding }) => finding.id)).toEqual(['L03'])
+    expect(cleared.refused).toHaveLength(1)
+    const stale = applyWaivers(findings, [{ id: 'L03', quote: '处200元罚款', reason: '依据已核对', by: 'reviewer' }])
+    expect(stale.open.map(({ id }) => id)).toContain('L03')
+    expect(stale.unused).toHaveLength(1)
+  })
+})
+
+test('SARIF names rule, level and place', () => {
+  const log = toSarif(lint(good.replace('责令改正', '处500元罚款')), '草案/办法 一.txt')
+  const result = log.runs[0]?.results[0]
+  expect(log.version).toBe('2.1.0')
+  expect(result).toMatchObject({ ruleId: 'L03', level: 'error' })
+  expect(log.runs[0]?.tool.driver.rules[result?.ruleIndex ?? -1]?.id).toBe('L03')
+  expect(result?.locations[0]?.physicalLocation).toMatchObject({
+    artifactLocation: { uri: '%E8%8D%89%E6%A1%88/%E5%8A%9E%E6%B3%95%20%E4%B8%80.txt' },
+    region: { startLine: 6, snippet: { text: '处500元罚款' } },
+  })
+})
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    ...lintPatterns.map((pattern) => pattern.match),
+    '第',
+    '条',
+    '\n',
+    '。',
+    '《',
+    '》',
+    '（',
+    '不得',
+    '|',
+  ),
+  fc.string({ unit: 'binary' }),
+)
+const anyText = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''))
+
+describe('任意文本', () => {
+  test('nothing crashes, and every quote is the text at its place', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        for (const finding of lint(text)) {
+          expect(finding.quote).toBe(text.slice(finding.start, finding.end))
+          expect(finding.line).toBeGreaterThan(0)
+        }
+      }),
+    )
+  })
+
+  test('reading the whole text at once finds what reading clause by clause finds', () => {
+    const clauseByClause = (text: string, id: (typeof lintPatterns)[number]): number =>
+      normalizeForPatterns(text)
+        .split(/[。；]/)
+        .filter((clause) => hitsOf(id, clause).length > 0).length
+    fc.assert(
+      fc.property(
+        anyText,
+        fc.constantFrom(...lintPatterns.filter(({ where }) => where !== 'issuer')),
+        (text, pattern) => {
+          expect(hitsOf(pattern, normalizeForPatterns(text))).toHaveLength(clauseByClause(text, pattern))
+        },
+      ),
+    )
+  })
+
+  // Work grows with the text: doubling a text doubles the questions, also without any sentence end.
+  test('a text twice as long gives twice the hits, sentence ends or not', () => {
+    const sentence = '经营户每月须缴纳市场管理费100元。'
+    const fees = lintPatterns.find(({ id }) => id === 'L06')
+    if (fees === undefined) throw new Error('没有 L06')
+    expect(hitsOf(fees, sentence.repeat(4000))).toHaveLength(4000)
+    expect(hitsOf(fees, sentence.replace('。', '，').repeat(4000))).toHaveLength(1)
+  })
+})
