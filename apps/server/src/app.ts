@@ -15,6 +15,7 @@ import { authRoutes } from './routes/auth.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { documentCommandRoutes } from './routes/documents.commands.ts'
 import { documentQueryRoutes } from './routes/documents.queries.ts'
+import { eventRoutes } from './routes/events.ts'
 import { lifecycleRoutes } from './routes/lifecycle.ts'
 import { meRoutes } from './routes/me.ts'
 import { operationRoutes } from './routes/operation.ts'
@@ -93,6 +94,7 @@ export function createApp(ctx: AppContext): App {
   documentQueryRoutes(operations, ctx)
   peopleRoutes(operations, ctx)
   deskRoutes(operations, ctx)
+  eventRoutes(operations, ctx)
   lifecycleRoutes(operations, ctx)
   publicRoutes(operations, ctx)
   operationRoutes(operations, ctx)

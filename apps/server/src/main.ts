@@ -162,10 +162,10 @@ function bind(server: Server, port: number, host: string): Promise<void> {
   })
 }
 
-/** Idle keep-alive connections end at once, running requests get ten seconds. */
+/** Idle keep-alive connections end at once, running requests and open event streams get two seconds. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const impatient = setTimeout(() => server.closeAllConnections(), 10_000)
+    const impatient = setTimeout(() => server.closeAllConnections(), 2_000)
     server.close(() => {
       clearTimeout(impatient)
       resolve()

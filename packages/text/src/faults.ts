@@ -49,13 +49,15 @@ function articlesOf(elements: Element[]): Element[] {
 /** The last number of each level so far: （三） may go on under 二、 where 一、 ended with （二）. */
 type Reached = Map<Level, number>
 
-function checkChildren(elements: Element[], faults: Fault[], reached: Reached): void {
-  const runs = new Map<Level, Element[]>()
+function checkChildren(elements: Element[], faults: Fault[], reached: Reached, words = ''): void {
+  const runs = new Map<string, Element[]>()
   for (const element of elements) {
     if (element.number !== null && element.level !== 'article') {
-      const run = runs.get(element.level)
+      // （一） and 1. side by side are two lists.
+      const list = `${element.level}${element.number.replace(/[0-9０-９零〇一二两三四五六七八九十百千\s]/gu, '')}`
+      const run = runs.get(list)
       if (run) run.push(element)
-      else runs.set(element.level, [element])
+      else runs.set(list, [element])
     }
     if (element.number === null && /^第[\s\u3000×xX_＿—-]{0,6}[章节条][\s\u3000]/u.test(element.text))
       faults.push({
@@ -65,12 +67,12 @@ function checkChildren(elements: Element[], faults: Fault[], reached: Reached): 
         element: element.id,
       })
   }
-  for (const run of runs.values()) checkRun(run, faults, reached)
-  for (const element of elements) checkChildren(element.children, faults, reached)
+  for (const run of runs.values()) checkRun(run, faults, reached, words)
+  for (const element of elements) checkChildren(element.children, faults, reached, element.text)
 }
 
 /** Siblings of one level in the order of the text. Lists may begin anew; chapters of a next part may go on counting. */
-function checkRun(run: Element[], faults: Fault[], reached: Reached): void {
+function checkRun(run: Element[], faults: Fault[], reached: Reached, words = ''): void {
   let before: Element | null = null
   const seen = new Set<string>()
   for (const element of run) {
@@ -85,7 +87,9 @@ function checkRun(run: Element[], faults: Fault[], reached: Reached): void {
     }
     const written = element.number ?? ''
     if (before === null || before.ordinal === null) {
-      if (ordinal[0] !== 1 && ordinal[0] !== (reached.get(element.level) ?? 0) + 1) report('first-not-one', `${unit}从“${written}”开始，不是从一开始`)
+      // …：（一）… may stand in the line above; the list then goes on with （二）.
+      const runsIn = /[（(](?:一|1)[）)]/u.test(words)
+      if (ordinal[0] !== 1 && !runsIn && ordinal[0] !== (reached.get(element.level) ?? 0) + 1) report('first-not-one', `${unit}从“${written}”开始，不是从一开始`)
       before = element
       seen.add(ordinal.join('.'))
       continue

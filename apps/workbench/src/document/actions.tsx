@@ -81,7 +81,7 @@ function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
       {steps.length > 0 ? <div className="acts">{steps.map((action) => button(action, true))}</div> : null}
       {main.length > 0 ? (
         <div className="acts">{inPlace.map((action) => button(action, true))}</div>
-      ) : (
+      ) : rest.length > 0 ? null : (
         <p className="quiet">现在没有您可以办理的事项。</p>
       )}
       {rest.length > 0 ? <div className="acts acts-rest">{rest.map((action) => button(action, false))}</div> : null}

@@ -281,7 +281,7 @@ export function ChartTab({ doc }: { doc: Doc }) {
     <div className="stack">
       <p className="row">
         <span>
-          <i className="key key-now" /> 现在　
+          <i className="key key-now" /> 现在{'　'}
           <i className="key key-seen" /> 走过　点阶段或者箭头看规则
         </span>
         <label>

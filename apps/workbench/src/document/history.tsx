@@ -38,7 +38,8 @@ function particulars(doc: Doc, event: HistoryEvent): string[] {
                   .join('，')
               : ''
     const text = Array.isArray(value) ? value.map(show).filter(Boolean).join('、') : show(value)
-    if (text) out.push(`${name}：${text.length > 160 ? `${text.slice(0, 160)}……` : text}`)
+    if (text && !/^[0-9a-f-]{36}$/.test(text))
+      out.push(`${name}：${text.length > 160 ? `${text.slice(0, 160)}……` : text}`)
   }
   return out
 }

@@ -226,7 +226,8 @@ export function Decisions({ doc }: { doc: Doc }) {
           <div key={`${decision.date}${decision.session}${decision.outcome}`} className="facts-row">
             <dt>决定</dt>
             <dd>
-              {plain(decision.date)}　{decision.body}　{decision.session}　
+              {plain(decision.date)}　{decision.body}　{decision.session}
+              {'　'}
               <b>{decisionLabels[decision.outcome as keyof typeof decisionLabels] ?? decision.outcome}</b>
               {decision.substantive ? '（作实质性修改）' : ''}，针对{versionOf(doc, decision.textHash)}
               {decision.dissents.length > 0

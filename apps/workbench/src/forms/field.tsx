@@ -102,7 +102,7 @@ function Labelled({
   return (
     <div className={`field${inline ? ' field-inline' : ''}${error ? ' field-bad' : ''}`} data-field={pathKey(path)}>
       <label htmlFor={id}>
-        <b>{fieldName(form.command, path)}</b>
+        <b>{fieldName(form.command, path, shape.hint)}</b>
         {shape.optional || shape.kind === 'boolean' ? null : (
           <span className="required" title="必填">
             *
@@ -110,7 +110,7 @@ function Labelled({
         )}
       </label>
       {children}
-      <Hint text={shape.hint} label={fieldName(form.command, path)} />
+      <Hint text={shape.hint} label={fieldName(form.command, path, shape.hint)} />
       {error ? (
         <span className="field-error" role="alert">
           {error}
@@ -280,7 +280,7 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
       if (!shape.optional || name === 'classification')
         return (
           <fieldset className="group">
-            <legend>{fieldName(form.command, path)}</legend>
+            <legend>{fieldName(form.command, path, shape.hint)}</legend>
             <Fields fields={shape.fields} path={path} />
           </fieldset>
         )
@@ -289,7 +289,7 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
         <fieldset className={on ? 'group' : 'group group-off'}>
           <legend>
             <Checkbox checked={on} onChange={(e) => set(e.target.checked ? {} : undefined)}>
-              {fieldName(form.command, path)}
+              {fieldName(form.command, path, shape.hint)}
             </Checkbox>
           </legend>
           {on ? <Hint text={shape.hint} label="" /> : null}

@@ -155,11 +155,11 @@ const names: Record<string, string> = {
   'OpenPublicConsultation.channels': '征求意见渠道',
 }
 /** 一栏的名称。 */
-export function fieldName(command: string, path: ReadonlyArray<string | number>): string {
+export function fieldName(command: string, path: ReadonlyArray<string | number>, hint?: string): string {
   const keys = path.filter((key) => typeof key === 'string')
   const own = keys.at(-1) ?? ''
   const parent = keys.at(-2)
-  return names[`${command}.${keys.join('.')}`] ?? (parent ? names[`${parent}.${own}`] : undefined) ?? names[own] ?? own
+  return names[`${command}.${keys.join('.')}`] ?? (parent ? names[`${parent}.${own}`] : undefined) ?? names[own] ?? hint?.split(/[：；，。]/)[0] ?? own
 }
 
 const shared: Record<string, string> = {

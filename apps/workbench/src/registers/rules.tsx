@@ -127,7 +127,7 @@ function rowsOf(pack: Pack): Row[] {
       for (const [name, each] of Object.entries(value)) walk(each, [...path, name])
   }
   const order = Object.keys(groupNames)
-  const place = (name: string) => (order.indexOf(name) + 100) % 101
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   for (const [name, value] of Object.entries(pack).sort(([a], [b]) => place(a) - place(b)))
     if (typeof value === 'object') walk(value, [name])
   return rows

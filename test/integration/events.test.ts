@@ -1,0 +1,44 @@
+// 实时通知：他人办理之后数秒内得知；看不到的案卷不能订阅。
+import { randomUUID } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { httpOffice, jurisdiction } from '../support/http.ts'
+
+it('订阅一件案卷，他人办理后得到新的版本；没有案卷答复 404', async () => {
+  const t = await httpOffice()
+  const drafter = await t.signIn('drafter')
+  const proposed = (await (
+    await drafter.post('/api/documents', {
+      commandId: randomUUID(),
+      title: '通知试验',
+      jurisdiction,
+      issuers: ['gov'],
+      tier: 'government',
+      necessity: '试验',
+      classification: {
+        affectsRights: true,
+        enterpriseRelated: false,
+        majorDecision: false,
+        expertise: false,
+        confidential: false,
+        provisional: false,
+      },
+    })
+  ).json()) as { id: string }
+  expect((await drafter.get('/api/events?document=nothing')).status).toBe(404)
+  const stream = await drafter.get(`/api/events?document=${proposed.id}`)
+  expect(stream.headers.get('content-type')).toContain('text/event-stream')
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+  if (!reader) throw new Error('没有事件流')
+  let text = (await reader.read()).value ?? ''
+  expect(text).toContain('event: ready')
+  const answer = await drafter.post(`/api/documents/${proposed.id}/commands`, {
+    type: 'SaveDraft',
+    commandId: randomUUID(),
+    expectedVersion: 1,
+    body: '一、试验。',
+  })
+  expect(answer.status).toBe(200)
+  while (!text.includes('event: changed')) text += (await reader.read()).value ?? ''
+  expect(text).toContain(`"id":"${proposed.id}","version":2`)
+  await reader.cancel()
+})
