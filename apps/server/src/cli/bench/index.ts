@@ -1,16 +1,15 @@
 // dianzhang bench：自己的数据库与文件夹，自己的服务进程；每项与其下限（裸驱动发送同样的语句）同场测量。
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { type EmbeddedPostgres, removeEmbedded, startEmbedded } from '@dianzhang/database'
 import { benchCommands } from './commands.ts'
 import { benchPages } from './pages.ts'
+import { repository } from './paths.ts'
 import { benchProcess } from './process.ts'
 import { benchPure } from './pure.ts'
 import { startTarget, type Target } from './target.ts'
 
-export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../../../..')
 export interface BenchOptions {
   json?: boolean | undefined
   /** 每档并发的测量秒数。 */
