@@ -235,6 +235,52 @@ describe('工作台', () => {
     await context.close()
   })
 
+  it('两个窗口同时编号：只编一次号，另一个窗口得知案卷已更新', async () => {
+    const id = await documentCalled('城区集中供热管理办法')
+    const [secretary, leader] = await Promise.all([staff('secretariat'), staff('leader')])
+    const read = async () =>
+      (await secretary.get(`/api/documents/${id}`)).body as { version: number; stage: string; text: { hash: string } }
+    const command = async (who: typeof leader, type: string, payload: object) => {
+      const { version } = await read()
+      const answer = await who.post(`/api/documents/${id}/commands`, {
+        type,
+        commandId: randomUUID(),
+        expectedVersion: version,
+        ...payload,
+      })
+      expect([type, answer.status]).toEqual([type, 200])
+    }
+    await command(secretary, 'ReportToPartyCommittee', { date: '2026-11-18', reference: '请示' })
+    await command(leader, 'Sign', { contentHash: (await read()).text.hash })
+    expect((await read()).stage).toBe('numbering')
+    const windows = await Promise.all([open('secretariat'), open('secretariat')])
+    const answers = await Promise.all(
+      windows.map(async ({ page }) => {
+        await page.goto(`/staff/documents/${id}?do=AssignNumbers`)
+        await form(page, 'AssignNumbers').waitFor()
+        return page
+      }),
+    ).then((pages) =>
+      Promise.all(
+        pages.map(async (page) => {
+          const answered = page.waitForResponse(
+            (response) => response.request().method() === 'POST' && /commands$/.test(response.url()),
+          )
+          await form(page, 'AssignNumbers').getByRole('button', { name: '统一登记编号' }).click()
+          return (await answered).status()
+        }),
+      ),
+    )
+    expect(answers.sort()).toEqual([200, 412])
+    await expect
+      .poll(async () => (await Promise.all(windows.map(({ page }) => page.getByTestId('stale').count()))).sort().join())
+      .toBe('0,1')
+    for (const { context, faults } of windows) {
+      expect(faults).toEqual([])
+      await context.close()
+    }
+  })
+
   it('没有提交的内容关掉再开还在；他人的变动几秒内在页面上说明', async () => {
     const id = await documentCalled('农业生产社会化服务补助资金管理办法')
     const { page, context, faults } = await open('drafter')

@@ -41,8 +41,9 @@ export interface DeskSearch {
   unit?: string
   q?: string
   /** 缺省只看待本人办理的。 */
-  scope?: 'all'
-  sort?: 'due'
+  scope?: 'all' | 'done'
+  /** 只看逾期的。 */
+  overdue?: 'yes'
 }
 const desk = createRoute({
   getParentRoute: () => staff,
@@ -56,7 +57,8 @@ const desk = createRoute({
       ...(stage ? { stage } : {}),
       ...(unit ? { unit } : {}),
       ...(q ? { q } : {}),
-      ...(found.scope === 'all' ? { scope: 'all' } : {}),
+      ...(found.scope === 'all' || found.scope === 'done' ? { scope: found.scope } : {}),
+      ...(found.overdue === 'yes' ? { overdue: 'yes' } : {}),
     }
   },
 })

@@ -1,3 +1,17 @@
 // Structure, addresses, comparison, anchors and citations of texts, without storage and without a clock.
+export { addressOf, findByAddress, findById } from './address.ts'
+export { adoptIds, counterparts } from './adopt.ts'
+export { type Anchor, type AnchorState, type LocatedAnchor, locateAnchor } from './anchors.ts'
+export {
+  type Change,
+  type ChangeKind,
+  type Comparison,
+  compareStructures,
+  type ElementState,
+  fullText,
+} from './compare.ts'
+export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
+export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
+export { printOne, printText } from './print.ts'
 export type { Attachment, Counts, Element, Fault, FaultCode, Level, StructuredText } from './tree.ts'

@@ -579,10 +579,10 @@ function build(scan: Scan, loose: number[], from: number, to: number, place: str
   const add = (
     level: Level,
     line: Line,
-    more: { number?: string; ordinal?: number[] | null; heading?: string | null; text?: string; start?: number },
+    more: { number?: string; ordinal?: number[] | null; heading?: string | null; text?: string; start?: number; words?: string },
   ): Element => {
     const parent = top()
-    const words = [more.number ?? '', more.heading ?? '', more.text ?? '']
+    const words = [more.number ?? '', more.heading ?? '', more.text ?? more.words ?? '']
     meter.steps += line.text.length
     const element: Element = {
       id: ids.give(level, parent?.id ?? place, ...words),
@@ -684,6 +684,8 @@ function build(scan: Scan, loose: number[], from: number, to: number, place: str
         number: mark.number,
         ordinal: mark.ordinal,
         heading,
+        // An article's words are in its paragraphs; its id is made from the first of them.
+        words: line.text.slice(rest),
       })
       push(articleRank, element)
       lastArticle = mark.ordinal

@@ -9,14 +9,14 @@ import {
   releaseReservation,
   reserveNumber,
 } from '@dianzhang/workflow'
-import { and, arrayOverlaps, asc, count, desc, eq, gt, isNotNull, lt, or, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, asc, count, desc, eq, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { pageQuery } from '../http/validate.ts'
 import { Anything, pageOf } from '../openapi/shapes.ts'
 
-const { deadlines, documents, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers } = schema
+const { deadlines, documents, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers, units } = schema
 
 const HolidayNotice = z.object({
   id: z.string().regex(/^[\w.-]{1,60}$/, '只用字母、数字、下划线、点与连字符'),
@@ -286,6 +286,18 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
             .map((post) => post.unit),
         ),
       ]
+      // The government office files for every issuer of the county (as `may` says for FileDocument).
+      const clerks = actor.posts.filter((post) => post.role === 'secretariat').map((post) => post.unit)
+      const [governmentOffice] =
+        clerks.length === 0
+          ? []
+          : await db
+              .select({ id: units.id })
+              .from(units)
+              .where(
+                and(eq(units.jurisdictionId, actor.jurisdiction), inArray(units.id, clerks), eq(units.kind, 'office')),
+              )
+              .limit(1)
       const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 2)
       const afterAt = after ? new Date(after[0] ?? '') : undefined
       if (afterAt && Number.isNaN(afterAt.getTime())) throw new AppError('invalid', '续页标记无效')
@@ -304,10 +316,12 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           and(
             eq(documents.jurisdictionId, actor.jurisdiction),
             eq(documents.stage, 'effective'),
-            or(
-              arrayOverlaps(documents.involvedUnits, mine),
-              sql`${documents.leadIssuer} = any(${sql.param(mine)}::text[])`,
-            ),
+            governmentOffice
+              ? undefined
+              : or(
+                  arrayOverlaps(documents.involvedUnits, mine),
+                  sql`${documents.leadIssuer} = any(${sql.param(mine)}::text[])`,
+                ),
             afterAt
               ? or(
                   lt(documents.updatedAt, afterAt),

@@ -47,6 +47,8 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
         stage: z.enum(stages).optional().describe('阶段；上级阶段包含其下各阶段'),
         unit: z.string().max(100).optional().describe('起草或者涉及的单位'),
         mine: flag.optional().describe('只看待本人办理的'),
+        done: flag.optional().describe('只看本人办理过的'),
+        overdue: flag.optional().describe('只看有期限逾期的'),
         q: z.string().trim().min(1).max(100).optional().describe('标题中的文字'),
         ...pageQuery,
       }),

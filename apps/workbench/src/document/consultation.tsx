@@ -1,11 +1,11 @@
 // 征求意见：部门意见、公开征求意见各次、公众意见与就地处理。
 import { type dispositionLabels, opinionLabels } from '@dianzhang/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useState } from 'react'
 import { get, search } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { actionsQuery } from '../queries.ts'
 import type { Doc, Page } from '../types.ts'
 import { momentOf, plain, shortHash } from '../words.ts'
 import { DisposeInline } from './dispose.tsx'
@@ -129,6 +129,8 @@ export function Consultation({ doc }: { doc: Doc }) {
   )
 }
 function Comments({ doc }: { doc: Doc }) {
+  const { data: actions } = useQuery(actionsQuery(doc.id))
+  const may = actions?.some((action) => action.command === 'DisposeComment' && action.allowed) ?? false
   const [only, setOnly] = useState(false)
   const [open, setOpen] = useState<string | null>(null)
   const list = useInfiniteQuery({
@@ -172,7 +174,7 @@ function Comments({ doc }: { doc: Doc }) {
             ) : null}
             {open === comment.id ? (
               <DisposeInline doc={doc} comment={comment} onClose={() => setOpen(null)} />
-            ) : (
+            ) : !may ? null : (
               <Button size="small" className="no-print" onClick={() => setOpen(comment.id)}>
                 {comment.disposition ? '重新处理' : '处理这条意见'}
               </Button>
@@ -185,13 +187,6 @@ function Comments({ doc }: { doc: Doc }) {
           载入更多意见
         </Button>
       ) : null}
-      <p className="quiet no-print">
-        也可在{' '}
-        <Link to="/documents/$id" params={{ id: doc.id }} search={{ tab: 'consultation', do: 'PublishFeedback' }}>
-          公布采纳情况
-        </Link>{' '}
-        前逐条检查。
-      </p>
     </>
   )
 }

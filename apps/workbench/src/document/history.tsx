@@ -10,6 +10,15 @@ import { historyQuery } from '../queries.ts'
 import type { Doc, HistoryEvent } from '../types.ts'
 import { momentOf, roleName, shortHash, stageName } from '../words.ts'
 
+/** 一项内容里最能说明它的一句。 */
+const nameOf = (each: Record<string, unknown>): string => {
+  const told = each.text ?? each.title ?? each.name ?? each.reason
+  return typeof told === 'string'
+    ? told
+    : Object.values(each)
+        .filter((value) => typeof value === 'string')
+        .join('，')
+}
 /** 载荷中值得一看的几项，写成“名称：内容”。 */
 function particulars(doc: Doc, event: HistoryEvent): string[] {
   const out: string[] = []
@@ -33,11 +42,9 @@ function particulars(doc: Doc, event: HistoryEvent): string[] {
               ? '是'
               : '否'
             : typeof each === 'object' && each !== null
-              ? Object.values(each)
-                  .filter((v) => typeof v === 'string')
-                  .join('，')
+              ? nameOf(each as Record<string, unknown>)
               : ''
-    const text = Array.isArray(value) ? value.map(show).filter(Boolean).join('、') : show(value)
+    const text = Array.isArray(value) ? value.map(show).filter(Boolean).join('；') : show(value)
     if (text && !/^[0-9a-f-]{36}$/.test(text))
       out.push(`${name}：${text.length > 160 ? `${text.slice(0, 160)}……` : text}`)
   }

@@ -1,10 +1,11 @@
-// 案卷页：题头、阶段、可办事项、各分页；每五秒看一次有无他人的变动。
+// 案卷页：题头、阶段、可办事项、各分页；他人的变动随推送而来，没有推送时每五秒看一次。
 import { tierLabels } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
+import { useLive } from '../live.ts'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery, docQuery, historyQuery } from '../queries.ts'
 import type { Doc } from '../types.ts'
@@ -47,7 +48,9 @@ export function DocumentPage() {
   const { id } = route.useParams()
   const found = route.useSearch()
   const navigate = useNavigate({ from: '/documents/$id' })
-  const doc = useQuery({ ...docQuery(id), refetchInterval: 5_000 })
+  const client = useQueryClient()
+  const live = useLive(() => void client.invalidateQueries({ queryKey: docQuery(id).queryKey, exact: true }), id)
+  const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000 })
   const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
   const title = doc.data?.title
   useEffect(() => {

@@ -7,9 +7,11 @@ import {
   legalityOutcomeLabels,
   trackLabels,
 } from '@dianzhang/contract'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { optionName } from '../forms/words.ts'
 import { Empty } from '../parts/states.tsx'
+import { actionsQuery } from '../queries.ts'
 import type { Assessment, Doc, ReviewFile } from '../types.ts'
 import { dateOf, momentOf, plain, shortHash } from '../words.ts'
 
@@ -38,17 +40,20 @@ function Assessments({ doc, title, list }: { doc: Doc; title: string; list: Asse
   )
 }
 export function Review({ doc }: { doc: Doc }) {
+  const { classification } = doc
+  const needed = [
+    ...(classification.expertise ? ['专家论证'] : []),
+    ...(classification.majorDecision || classification.stability ? ['风险评估'] : []),
+    ...((classification.competition ?? classification.enterpriseRelated) ? ['公平竞争审查'] : []),
+    ...(classification.hearingRequired ? ['听证'] : []),
+  ]
   const assessed =
     doc.expertReviews.length + doc.riskAssessments.length + doc.fairCompetition.length + doc.thirdParty.length
   return (
     <div className="stack">
       <h2>论证、评估、审查</h2>
       {assessed === 0 && doc.hearings.length === 0 ? (
-        <Empty>
-          没有记录。是否需要取决于分类：{doc.classification.expertise ? '专家论证' : ''}{' '}
-          {doc.classification.majorDecision || doc.classification.stability ? '风险评估' : ''}{' '}
-          {(doc.classification.competition ?? doc.classification.enterpriseRelated) ? '公平竞争审查' : ''}
-        </Empty>
+        <Empty>{needed.length > 0 ? `没有记录。依分类须有：${needed.join('、')}。` : '没有记录；依分类不需要。'}</Empty>
       ) : (
         <div className="scroll-x">
           <table className="table">
@@ -93,7 +98,8 @@ export function Review({ doc }: { doc: Doc }) {
 function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boolean }) {
   const { opinion } = file
   const person = (id: string) => doc.people[id] ?? id
-  const revising = current && doc.stage === 'legality_review.revising'
+  const { data: actions } = useQuery(actionsQuery(doc.id))
+  const revising = current && actions?.some((action) => action.command === 'AnswerPoint' && action.allowed)
   return (
     <section className="sheet">
       <dl className="facts">

@@ -2,6 +2,7 @@
 import { artefactLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { get } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import type { Doc } from '../types.ts'
@@ -162,6 +163,7 @@ function OneText({ doc, n }: { doc: Doc; n: number }) {
   )
 }
 function Diff({ doc, from, to }: { doc: Doc; from: number; to: number }) {
+  const [only, setOnly] = useState(false)
   const diff = useQuery({
     queryKey: ['doc', doc.id, 'diff', from, to],
     queryFn: () =>
@@ -178,27 +180,33 @@ function Diff({ doc, from, to }: { doc: Doc; from: number; to: number }) {
       <p>
         第{from}版 → 第{to}版：{diff.data.changed === 0 ? '正文没有变化' : `${diff.data.changed} 段有变化`}。
         <ins>新增</ins> <del>删去</del>
+        <label className="no-print">
+          {'　'}
+          <input type="checkbox" checked={only} onChange={(e) => setOnly(e.target.checked)} /> 只看有变化的
+        </label>
       </p>
       <div className="diff">
-        {diff.data.lines.map((line, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an immutable comparison
-          <p key={i} className={`diff-${line.kind}`}>
-            <span className="diff-n">{line.from ?? ''}</span>
-            <span className="diff-n">{line.to ?? ''}</span>
-            <span>
-              {line.parts.map((part, k) => {
-                const key = `${k}${part.kind}`
-                return part.kind === 'added' ? (
-                  <ins key={key}>{part.text}</ins>
-                ) : part.kind === 'removed' ? (
-                  <del key={key}>{part.text}</del>
-                ) : (
-                  <span key={key}>{part.text}</span>
-                )
-              })}
-            </span>
-          </p>
-        ))}
+        {diff.data.lines
+          .filter((line) => !only || line.kind !== 'same')
+          .map((line, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an immutable comparison
+            <p key={i} className={`diff-${line.kind}`}>
+              <span className="diff-n">{line.from ?? ''}</span>
+              <span className="diff-n">{line.to ?? ''}</span>
+              <span>
+                {line.parts.map((part, k) => {
+                  const key = `${k}${part.kind}`
+                  return part.kind === 'added' ? (
+                    <ins key={key}>{part.text}</ins>
+                  ) : part.kind === 'removed' ? (
+                    <del key={key}>{part.text}</del>
+                  ) : (
+                    <span key={key}>{part.text}</span>
+                  )
+                })}
+              </span>
+            </p>
+          ))}
       </div>
       {files.length > 0 ? (
         <p>
@@ -227,6 +235,46 @@ interface Artefact {
   by: string
   at: string
 }
+/** 全部文件的清单：各版文本、材料、附件，连同内容摘要；可下载成表格。 */
+function FileList({ doc, artefacts }: { doc: Doc; artefacts: Artefact[] }) {
+  const versions = useQuery({
+    queryKey: ['doc', doc.id, 'versions'],
+    queryFn: () => get<Version[]>(`/api/documents/${doc.id}/versions`),
+  })
+  const rows = [
+    ...(versions.data ?? []).flatMap((each) => [
+      ['文本', `第${each.n}版`, each.note ?? '', momentOf(each.at), each.hash],
+      ...each.attachments.map((file) => ['文本附件', `第${each.n}版`, file.name, momentOf(each.at), file.sha256]),
+    ]),
+    ...artefacts.flatMap((each) => [
+      [each.label, `第${each.n}次`, each.title ?? '', momentOf(each.at), each.hash],
+      ...(each.attachment
+        ? [[`${each.label}附件`, `第${each.n}次`, each.attachment.name, momentOf(each.at), each.attachment.sha256]]
+        : []),
+    ]),
+  ]
+  const download = () => {
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+    const csv = [['种类', '版次', '名称或说明', '时间', '内容摘要（SHA-256）'], ...rows]
+      .map((row) => row.map(cell).join(','))
+      .join('\r\n')
+    // The mark in front makes spreadsheet programs read it as UTF-8.
+    const url = URL.createObjectURL(new Blob([`\uFEFF${csv}`], { type: 'text/csv;charset=utf-8' }))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = `${doc.title}-文件清单.csv`
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(url), 1000)
+  }
+  return (
+    <p className="row no-print">
+      <span className="quiet">全部文件 {rows.length} 件（含各版文本与附件）</span>
+      <button type="button" className="link" onClick={download}>
+        下载文件清单
+      </button>
+    </p>
+  )
+}
 export function Materials({ doc }: { doc: Doc }) {
   const found = useQuery({
     queryKey: ['doc', doc.id, 'artefacts'],
@@ -238,6 +286,7 @@ export function Materials({ doc }: { doc: Doc }) {
   const kinds = [...new Set(found.data.map((each) => each.kind))]
   return (
     <div className="stack">
+      <FileList doc={doc} artefacts={found.data} />
       {kinds.map((kind) => {
         const [latest, ...older] = found.data.filter((each) => each.kind === kind)
         if (!latest) return null

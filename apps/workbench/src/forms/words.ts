@@ -102,6 +102,7 @@ const names: Record<string, string> = {
   deviations: '依规定偏离',
   rule: '偏离的规则',
   ground: '理由',
+  reserved: '使用预留号',
   necessity: '制定的必要性',
   planItem: '计划项目',
   subject: '主题分类',
@@ -159,7 +160,13 @@ export function fieldName(command: string, path: ReadonlyArray<string | number>,
   const keys = path.filter((key) => typeof key === 'string')
   const own = keys.at(-1) ?? ''
   const parent = keys.at(-2)
-  return names[`${command}.${keys.join('.')}`] ?? (parent ? names[`${parent}.${own}`] : undefined) ?? names[own] ?? hint?.split(/[：；，。]/)[0] ?? own
+  return (
+    names[`${command}.${keys.join('.')}`] ??
+    (parent ? names[`${parent}.${own}`] : undefined) ??
+    names[own] ??
+    hint?.split(/[：；，。]/)[0] ??
+    own
+  )
 }
 
 const shared: Record<string, string> = {

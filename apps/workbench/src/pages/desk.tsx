@@ -2,13 +2,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows outside the view are not in the document, so the table is told by roles
 // biome-ignore-all lint/a11y/useFocusableInteractive: the link in each row takes the focus
 // 案卷桌面：待办与全部，条件写在网址里；一万行也只画看得见的几十行。键盘 j/k 上下、回车打开、/ 检索。
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import type { InputRef } from 'antd/es/input'
 import Input from 'antd/es/input'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
+import { useLive } from '../live.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
 import type { DeskSearch } from '../router.tsx'
@@ -22,7 +23,9 @@ export function DeskPage() {
   const filters = route.useSearch()
   const navigate = useNavigate({ from: '/' })
   const { data: me } = useQuery(meQuery)
-  const mine = filters.scope !== 'all'
+  const mine = filters.scope === undefined
+  const done = filters.scope === 'done'
+  const overdue = filters.overdue === 'yes'
   const set = useCallback(
     (patch: Partial<Record<keyof DeskSearch, string | undefined>>) =>
       navigate({
@@ -32,17 +35,22 @@ export function DeskPage() {
       }),
     [navigate],
   )
+  const client = useQueryClient()
+  const live = useLive(() => {
+    void client.invalidateQueries({ queryKey: ['documents'] })
+    void client.invalidateQueries({ queryKey: ['stage-load'] })
+  })
   const list = useInfiniteQuery({
-    queryKey: ['documents', mine, filters.stage, filters.unit, filters.q],
+    queryKey: ['documents', filters.scope, overdue, filters.stage, filters.unit, filters.q],
     queryFn: ({ pageParam, signal }) =>
       get<Page<DocumentRow>>(
-        `/api/documents${search({ mine, stage: filters.stage, unit: filters.unit, q: filters.q, limit: pageSize, cursor: pageParam })}`,
+        `/api/documents${search({ mine, done, overdue, stage: filters.stage, unit: filters.unit, q: filters.q, limit: pageSize, cursor: pageParam })}`,
         signal,
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 3 ? false : 15_000),
+    refetchInterval: (query) => (live || (query.state.data?.pages.length ?? 0) > 3 ? false : 15_000),
   })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const [at, setAt] = useState(0)
@@ -53,7 +61,7 @@ export function DeskPage() {
   }, [list.hasNextPage, list.isFetchingNextPage, list.fetchNextPage])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins at the top
-  useEffect(() => setAt(0), [filters.stage, filters.unit, filters.q, mine])
+  useEffect(() => setAt(0), [filters.stage, filters.unit, filters.q, filters.scope, overdue])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
@@ -74,19 +82,30 @@ export function DeskPage() {
     return () => window.removeEventListener('keydown', onKey)
   }, [rows.length, selected, navigate])
 
-  const filtered = Boolean(filters.stage || filters.unit || filters.q)
+  const filtered = Boolean(filters.stage || filters.unit || filters.q || overdue)
   return (
     <main className="desk">
       <div className="desk-head">
-        <h1>{mine ? '我的待办' : '全部案卷'}</h1>
+        <h1>{mine ? '我的待办' : done ? '我的已办' : '全部案卷'}</h1>
         <div className="segments" role="group" aria-label="范围">
           <button type="button" aria-pressed={mine} onClick={() => set({ scope: undefined })}>
             待我办理
           </button>
-          <button type="button" aria-pressed={!mine} onClick={() => set({ scope: 'all' })}>
+          <button type="button" aria-pressed={done} onClick={() => set({ scope: 'done' })}>
+            我办过的
+          </button>
+          <button type="button" aria-pressed={filters.scope === 'all'} onClick={() => set({ scope: 'all' })}>
             全部可见
           </button>
         </div>
+        <label className="desk-overdue">
+          <input
+            type="checkbox"
+            checked={overdue}
+            onChange={(e) => set({ overdue: e.target.checked ? 'yes' : undefined })}
+          />{' '}
+          只看逾期
+        </label>
         <SearchBox value={filters.q ?? ''} onChange={(q) => set({ q: q || undefined })} box={searchBox} />
         <UnitFilter value={filters.unit ?? ''} onChange={(unit) => set({ unit: unit || undefined })} />
         {me?.roles.includes('drafter') ? (
@@ -108,9 +127,18 @@ export function DeskPage() {
             <ErrorNote error={list.error} retry={() => list.refetch()} />
           ) : rows.length === 0 ? (
             <Empty>
-              {filtered ? '没有符合条件的案卷。' : mine ? '现在没有待您办理的案卷。' : '还没有您可以查看的案卷。'}
+              {filtered
+                ? '没有符合条件的案卷。'
+                : mine
+                  ? '现在没有待您办理的案卷。'
+                  : done
+                    ? '还没有您办理过的案卷。'
+                    : '还没有您可以查看的案卷。'}
               {filtered ? (
-                <Button type="link" onClick={() => set({ stage: undefined, unit: undefined, q: undefined })}>
+                <Button
+                  type="link"
+                  onClick={() => set({ stage: undefined, unit: undefined, q: undefined, overdue: undefined })}
+                >
                   清除条件
                 </Button>
               ) : mine ? (

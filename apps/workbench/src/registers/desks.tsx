@@ -1,13 +1,18 @@
 // 编号台、备案台、议题、制定主体清单。
 import { filingLabels, tierLabels, trackLabels } from '@dianzhang/contract'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { get, search } from '../api.ts'
+import Button from 'antd/es/button'
+import Input from 'antd/es/input'
+import { type FormEvent, useState } from 'react'
+import { get, post, search, sentence } from '../api.ts'
+import { Labelled } from '../parts/labelled.tsx'
 import { Empty, Loading } from '../parts/states.tsx'
+import { toast } from '../parts/toasts.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
-import { actionsQuery, docQuery, unitsQuery } from '../queries.ts'
+import { actionsQuery, docQuery, meQuery, unitsQuery } from '../queries.ts'
 import type { DocumentRow, Page } from '../types.ts'
-import { momentOf, plain } from '../words.ts'
+import { dateOf, momentOf, plain } from '../words.ts'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 interface Series {
@@ -24,6 +29,7 @@ export function SeriesPage() {
   const query = useQuery({ queryKey: ['series'], queryFn: () => get<Series[]>('/api/series'), refetchInterval: 10_000 })
   return (
     <RegisterPage title="编号台" intro="每个号都是已用、预留或者作废之一，不跳号；办理“统一登记编号”时依次取下一个号。">
+      <Reserve />
       <Loaded query={query}>
         {(rows) => (
           <Table
@@ -52,6 +58,128 @@ export function SeriesPage() {
     </RegisterPage>
   )
 }
+/** 预留一个发文字号；到期未用即作废。 */
+function Reserve() {
+  const client = useQueryClient()
+  const { data: me } = useQuery(meQuery)
+  const { data: units } = useQuery(unitsQuery)
+  const [values, setValues] = useState({ issuer: '', purpose: '', expiresOn: '' })
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  if (!me?.roles.includes('secretariat')) return null
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setProblem(null)
+    try {
+      const made = await post<{ text?: string }>('/api/series/reservations', values)
+      toast(`已预留${made.text ?? '一个发文字号'}。`)
+      setValues({ issuer: '', purpose: '', expiresOn: '' })
+      await client.invalidateQueries({ queryKey: ['series'] })
+    } catch (error) {
+      setProblem(sentence(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <details className="card">
+      <summary>预留一个发文字号</summary>
+      <form className="inline-grid" onSubmit={submit}>
+        <Labelled label="制定机关">
+          {(id) => (
+            <select
+              id={id}
+              className="native"
+              value={values.issuer}
+              onChange={(e) => setValues({ ...values, issuer: e.target.value })}
+            >
+              <option value="">请选择</option>
+              {units
+                ?.filter((unit) => unit.eligible)
+                .map((unit) => (
+                  <option key={unit.id} value={unit.id}>
+                    {unit.name}
+                  </option>
+                ))}
+            </select>
+          )}
+        </Labelled>
+        <Labelled label="用途">
+          {(id) => (
+            <Input
+              id={id}
+              maxLength={500}
+              value={values.purpose}
+              onChange={(e) => setValues({ ...values, purpose: e.target.value })}
+            />
+          )}
+        </Labelled>
+        <Labelled label="预留至">
+          {(id) => (
+            <input
+              id={id}
+              type="date"
+              min={dateOf(me.demo?.now ?? new Date())}
+              value={values.expiresOn}
+              onChange={(e) => setValues({ ...values, expiresOn: e.target.value })}
+            />
+          )}
+        </Labelled>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={busy}
+          disabled={!values.issuer || !values.purpose.trim() || !values.expiresOn}
+        >
+          预留
+        </Button>
+        {problem ? (
+          <p className="field-error" role="alert">
+            {problem}
+          </p>
+        ) : null}
+      </form>
+    </details>
+  )
+}
+/** 放弃预留号：作废须写明理由与批准人。 */
+function Release({ text, onDone }: { text: string; onDone: () => void }) {
+  const client = useQueryClient()
+  const [values, setValues] = useState({ reason: '', approver: '' })
+  const [problem, setProblem] = useState<string | null>(null)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setProblem(null)
+    try {
+      await post('/api/series/reservations/release', { text, ...values })
+      toast(`${text} 已作废。`)
+      await client.invalidateQueries({ queryKey: ['series'] })
+      onDone()
+    } catch (error) {
+      setProblem(sentence(error))
+    }
+  }
+  return (
+    <form className="card inline-grid" onSubmit={submit}>
+      <b>放弃 {text}</b>
+      <Labelled label="理由">
+        {(id) => (
+          <Input id={id} value={values.reason} onChange={(e) => setValues({ ...values, reason: e.target.value })} />
+        )}
+      </Labelled>
+      <Labelled label="批准人">
+        {(id) => (
+          <Input id={id} value={values.approver} onChange={(e) => setValues({ ...values, approver: e.target.value })} />
+        )}
+      </Labelled>
+      <Button danger htmlType="submit" disabled={!values.reason.trim() || !values.approver.trim()}>
+        作废这个号
+      </Button>
+      {problem ? <p className="field-error">{problem}</p> : null}
+    </form>
+  )
+}
 interface NumberRow {
   seq: number
   text: string
@@ -67,6 +195,7 @@ interface NumberRow {
 const numbersRoute = getRouteApi('/staff/series/$series/$year')
 export function NumbersPage() {
   const { series, year } = numbersRoute.useParams()
+  const [releasing, setReleasing] = useState<string | null>(null)
   const query = usePages<NumberRow>(
     ['series', series, year],
     `/api/series/${encodeURIComponent(series)}/${year}/numbers`,
@@ -76,6 +205,7 @@ export function NumbersPage() {
       title={`${series.replace(/^(登记|索引):/, '')}　${year}年`}
       tools={<Link to="/series">全部序列</Link>}
     >
+      {releasing ? <Release key={releasing} text={releasing} onDone={() => setReleasing(null)} /> : null}
       <PagedTable
         query={query}
         keyOf={(row) => String(row.seq)}
@@ -111,6 +241,15 @@ export function NumbersPage() {
                 : row.expiresOn
                   ? `预留至 ${row.expiresOn}`
                   : '',
+          },
+          {
+            head: '操作',
+            cell: (row) =>
+              row.status === 'reserved' ? (
+                <Button size="small" onClick={() => setReleasing(row.text)}>
+                  放弃
+                </Button>
+              ) : null,
           },
         ]}
       />

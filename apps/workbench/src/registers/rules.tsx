@@ -12,7 +12,7 @@ import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { cite } from '../parts/verdicts.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
-import { confidenceLabels, isDoubtful, momentOf } from '../words.ts'
+import { confidenceLabels, dateOf, isDoubtful, momentOf } from '../words.ts'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 interface Param {
@@ -111,14 +111,14 @@ function rowsOf(pack: Pack): Row[] {
     } else if (Array.isArray(value)) {
       for (const each of value) {
         if (typeof each !== 'object' || each === null) continue
-        const { recipient, tiers } = each as { recipient?: { name: string }; tiers?: string[] }
+        const { recipient, tiers, track } = each as { recipient?: { name: string }; tiers?: string[]; track?: string }
         const label = recipient
           ? `报${recipient.name}（${(tiers ?? []).map((tier) => tierLabels[tier as keyof typeof tierLabels]?.replace('规范性文件', '') ?? tier).join('、')}）`
           : ''
         for (const [name, param] of Object.entries(each))
           if (isParam(param))
             rows.push({
-              path: `${path.join('.')}.${label}.${name}`,
+              path: `${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`,
               name: `${label}${paramNames[name] ?? name}`,
               param,
             })
@@ -144,6 +144,8 @@ export function PacksPage() {
     enabled: chosen !== undefined,
   })
   const { data: units } = useQuery(unitsQuery)
+  const { data: me } = useQuery(meQuery)
+  const [revising, setRevising] = useState<Row | null>(null)
   const name = (id: string) =>
     units?.find((unit) => unit.id === id)?.name ??
     tierLabels[id as keyof typeof tierLabels] ??
@@ -192,6 +194,9 @@ export function PacksPage() {
               <p>
                 {found.name}　共 {rows.length} 项，其中待核实 <b className="bad">{doubtful}</b> 项
               </p>
+              {revising ? (
+                <Revision key={revising.path} base={found.version} row={revising} onClose={() => setRevising(null)} />
+              ) : null}
               <Table
                 rows={rows}
                 keyOf={(row) => row.path}
@@ -227,6 +232,19 @@ export function PacksPage() {
                     ),
                   },
                   { head: '说明', width: '260px', cell: (row) => row.param.note ?? '' },
+                  ...(me?.roles.includes('admin')
+                    ? [
+                        {
+                          head: '修订',
+                          width: '70px',
+                          cell: (row: Row) => (
+                            <Button size="small" onClick={() => setRevising(row)}>
+                              修订
+                            </Button>
+                          ),
+                        },
+                      ]
+                    : []),
                 ]}
               />
             </>
@@ -234,6 +252,100 @@ export function PacksPage() {
         }}
       </Loaded>
     </RegisterPage>
+  )
+}
+
+/** 依正式文件修订一项参数：另立新版，旧版与在办案卷不受影响。 */
+function Revision({ base, row, onClose }: { base: string; row: Row; onClose: () => void }) {
+  const client = useQueryClient()
+  const { data: me } = useQuery(meQuery)
+  const today = dateOf(me?.demo?.now ?? new Date())
+  const old = row.param.value
+  const [values, setValues] = useState({
+    value: typeof old === 'object' ? JSON.stringify(old) : String(old),
+    document: '',
+    article: '',
+    note: '',
+    effectiveFrom: today,
+  })
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setProblem(null)
+    let value: unknown = values.value
+    try {
+      if (typeof old === 'number') value = Number(values.value)
+      else if (typeof old !== 'string') value = JSON.parse(values.value)
+    } catch {
+      return setProblem('值的写法有误。')
+    }
+    if (typeof value === 'number' && Number.isNaN(value)) return setProblem('值应为数字。')
+    setBusy(true)
+    try {
+      const made = await post<{ version: string }>('/api/packs', {
+        base,
+        effectiveFrom: values.effectiveFrom,
+        changes: [
+          {
+            path: row.path,
+            value,
+            source: { document: values.document, article: values.article },
+            ...(values.note.trim() ? { note: values.note } : {}),
+          },
+        ],
+      })
+      toast(`已另立 ${made.version}，自 ${values.effectiveFrom} 起适用于新立项的文件。`)
+      await client.invalidateQueries({ queryKey: ['packs'] })
+      onClose()
+    } catch (error) {
+      setProblem(sentence(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const field = (key: keyof typeof values, label: string) => (
+    <Labelled label={label}>
+      {(id) => <Input id={id} value={values[key]} onChange={(e) => setValues({ ...values, [key]: e.target.value })} />}
+    </Labelled>
+  )
+  return (
+    <form className="card stack" onSubmit={submit}>
+      <h2>修订：{row.name}</h2>
+      <div className="inline-grid">
+        {field('value', `值${row.param.unit ? `（${unitNames[row.param.unit] ?? row.param.unit}）` : ''}`)}
+        {field('document', '正式文件的名称与文号')}
+        {field('article', '条款')}
+        {field('note', '说明（可不填）')}
+        <Labelled label="自何日起适用于新立项">
+          {(id) => (
+            <input
+              id={id}
+              type="date"
+              min={today}
+              value={values.effectiveFrom}
+              onChange={(e) => setValues({ ...values, effectiveFrom: e.target.value })}
+            />
+          )}
+        </Labelled>
+      </div>
+      {problem ? (
+        <p className="field-error" role="alert">
+          {problem}
+        </p>
+      ) : null}
+      <div className="row-end">
+        <Button onClick={onClose}>不修订</Button>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={busy}
+          disabled={!values.value || !values.document.trim() || !values.article.trim()}
+        >
+          确认并另立新版
+        </Button>
+      </div>
+    </form>
   )
 }
 

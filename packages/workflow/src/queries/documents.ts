@@ -32,6 +32,10 @@ export interface DocumentsQuery {
   stage?: string | undefined
   unit?: string | undefined
   mine?: boolean | undefined
+  /** 只看本人办理过的。 */
+  done?: boolean | undefined
+  /** 只看有期限逾期的。 */
+  overdue?: boolean | undefined
   q?: string | undefined
   cursor?: string | undefined
   limit?: number | undefined
@@ -110,6 +114,12 @@ function mine(actor: Actor): SQL | undefined {
   )
 }
 
+/** “已办”：本人办成过命令的。 */
+function handled(actor: Actor): SQL {
+  const who = person(actor)
+  const { commandLog: l, documents: d } = schema
+  return sql`exists (select 1 from ${l} where ${l.jurisdictionId} = ${d.jurisdictionId} and ${l.documentId} = ${d.id} and ${l.person} = ${who.person} and ${l.status} = 200)`
+}
 /** 列表：按更新时间倒序，键集翻页。`limit` 1–100，缺省 20。 */
 export async function listDocuments(
   office: Office,
@@ -147,6 +157,8 @@ export async function listDocuments(
             : undefined,
           query.unit ? eq(d.draftingUnit, query.unit) : undefined,
           query.mine ? mine(actor) : undefined,
+          query.done ? handled(actor) : undefined,
+          query.overdue ? lt(d.nextDueOn, dateInShanghai(office.clock.now().toISOString())) : undefined,
           query.q ? ilike(d.title, `%${query.q.replace(/[%_\\]/g, '\\$&')}%`) : undefined,
           after && at ? or(lt(d.updatedAt, at), and(eq(d.updatedAt, at), gt(d.id, after[1] ?? ''))) : undefined,
         ),

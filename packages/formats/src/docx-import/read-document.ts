@@ -1,0 +1,657 @@
+// 一遍读完 document.xml：段落、表格、文本框成为块，其余逐一记入损失报告。
+import type { AutoNumbering } from './auto-numbering.ts'
+import { type LossItem, type LossKind, shortened } from './loss.ts'
+import type { Attributes, XmlHandler } from './xml.ts'
+
+/** A paragraph or table of the text, in order. */
+export type Block = { kind: 'paragraph'; text: string } | { kind: 'table'; rows: string[][] }
+
+/** What the reader must know beforehand from the other parts of the file. */
+export interface ReaderContext {
+  numbering: AutoNumbering
+  styles: Styles
+  comments: Map<string, { text: string; author: string; date: string }>
+  footnotes: Map<string, string>
+  endnotes: Map<string, string>
+  /** Targets of relationships by id. */
+  relations: Map<string, string>
+  /** What to do with tracked changes: leave them out, or take them over. Both ways they are reported. */
+  revisions: 'reject' | 'accept'
+}
+
+/** Paragraph and character styles as far as they change words. */
+export interface Styles {
+  numberOf(style: string): { numId: string; level: number } | null
+  hidden(style: string): boolean
+}
+
+export interface ReadResult {
+  blocks: Block[]
+  loss: LossItem[]
+  counts: {
+    paragraphs: number
+    nonEmptyParagraphs: number
+    tables: number
+    textBoxes: number
+    visibleTextBoxes: number
+    autoNumberedParagraphs: number
+  }
+}
+
+interface Flow {
+  blocks: Block[]
+  kind: 'body' | 'cell' | 'text-box'
+  /** Words of a paragraph whose mark is not part of the text: they begin the next paragraph. */
+  carried: string
+}
+
+interface Paragraph {
+  words: string
+  /** Everything that stood in the paragraph, whatever became of it. */
+  raw: string
+  index: number
+  style: string
+  numId: string | null
+  level: number
+  hidden: boolean
+  markInserted: boolean
+  markDeleted: boolean
+  /** Loss items that still wait for the quote. */
+  waiting: LossItem[]
+}
+
+interface Table {
+  rows: string[][]
+  row: string[]
+  cellSpan: number
+  continued: boolean
+  merged: number
+  multiple: number
+  firstParagraph: number
+}
+
+interface Alternative {
+  choiceWords: number
+  flows: Block[]
+  inFallback: boolean
+  hadChoice: boolean
+}
+
+interface Change {
+  kind: 'insertion' | 'deletion' | 'move'
+  out: boolean
+  words: string
+  attributes: Attributes
+  name: string
+}
+
+interface Field {
+  instruction: string
+  result: boolean
+  words: string
+}
+
+const on = (attributes: Attributes): boolean => !['0', 'false', 'off', 'none'].includes(attributes['w:val'] ?? '1')
+
+// Signs of the fonts Wingdings and Symbol that official forms use: boxes to tick, ticks, dots.
+const symbols: Record<string, string> = {
+  F06C: '●',
+  F06E: '■',
+  F06F: '□',
+  F071: '□',
+  F075: '◆',
+  F0A7: '▪',
+  F0A8: '□',
+  F0A3: '□',
+  F0D8: '➢',
+  F0FC: '✓',
+  F0FB: '✗',
+  F0FD: '☒',
+  F0FE: '☑',
+  F052: '☑',
+  F053: '☒',
+  F0B7: '•',
+  F0B0: '°',
+  F0B1: '±',
+  F0B4: '×',
+  F0A3S: '≤',
+  F0B3: '≥',
+}
+
+// Elements that hold words or pictures and are not read: reported, never passed over in silence.
+const dropped: Record<string, [LossKind, string, boolean]> = {
+  'w:object': ['object', '嵌入的对象（表格、公式或其他文件）没有导入', true],
+  'w:altChunk': ['included-document', '并入的另一份文档没有导入', true],
+  'w:subDoc': ['included-document', '主控文档的子文档没有导入', true],
+  'c:chart': ['chart', '图表没有导入', true],
+  'dgm:relIds': ['chart', 'SmartArt 图形没有导入', true],
+}
+
+/** Reads the main part. Give `handler` to `readXml`, then take `finish()`. */
+export function documentReader(context: ReaderContext): { handler: XmlHandler; finish(): ReadResult } {
+  const loss: LossItem[] = []
+  const counts = {
+    paragraphs: 0,
+    nonEmptyParagraphs: 0,
+    tables: 0,
+    textBoxes: 0,
+    visibleTextBoxes: 0,
+    autoNumberedParagraphs: 0,
+  }
+  const body: Flow = { blocks: [], kind: 'body', carried: '' }
+  const flows: Flow[] = [body]
+  const paragraphs: Paragraph[] = []
+  const tables: Table[] = []
+  const alternatives: Alternative[] = []
+  const changes: Change[] = []
+  const fields: Field[] = []
+  const openComments = new Map<string, { words: string; index: number; quote: string }>()
+  const path: string[] = []
+  let run: { hidden: boolean; struck: boolean; raised: boolean } | null = null
+  let collecting: 'text' | 'deleted' | 'instruction' | 'formula' | null = null
+  let buffer = ''
+  let formula: string | null = null
+  let phonetic: string | null = null
+  let paragraphNo = 0
+  let tabs = 0
+  let breaks = 0
+
+  const paragraph = (): Paragraph | undefined => paragraphs.at(-1)
+  const inFallback = (): boolean => alternatives.some((alternative) => alternative.inFallback)
+  const parent = (): string => path.at(-2) ?? ''
+
+  const report = (
+    kind: LossKind,
+    effect: LossItem['effect'],
+    losesWords: boolean,
+    content: string,
+    message: string,
+    extra: { author?: string; date?: string } = {},
+  ): void => {
+    if (inFallback()) return
+    const item: LossItem = {
+      kind,
+      effect,
+      losesWords,
+      paragraph: paragraph()?.index ?? paragraphNo,
+      quote: '',
+      content: shortened(content, 200),
+      message,
+      ...extra,
+    }
+    loss.push(item)
+    paragraph()?.waiting.push(item)
+  }
+
+  /** Words of a run take the way their surroundings allow. */
+  const addWords = (words: string, deleted: boolean): void => {
+    const current = paragraph()
+    if (current === undefined || words === '') return
+    current.raw += words
+    const change = changes.at(-1)
+    if (change !== undefined) change.words += words
+    const field = fields.at(-1)
+    if (field !== undefined && field.result) field.words += words
+    for (const comment of openComments.values()) comment.words += words
+    if (inFallback()) {
+      const alternative = alternatives.at(-1)
+      // Only when the newer rendition says nothing do the words of the older one count.
+      if (alternative !== undefined && (alternative.choiceWords > 0 || flows.at(-1)?.kind !== 'text-box')) return
+    }
+    for (const alternative of alternatives) if (!alternative.inFallback) alternative.choiceWords += words.trim().length
+    if (phonetic !== null) {
+      phonetic += words
+      return
+    }
+    if (changes.some((entry) => entry.out) || (deleted && changes.length === 0)) return
+    if (run?.hidden || current.hidden) {
+      report('hidden-text', 'dropped', true, words, '隐藏文字没有导入')
+      return
+    }
+    if (run?.struck) report('struck-text', 'changed', false, words, '带删除线的文字已作为普通文字导入，请核对是否应当删去')
+    if (run?.raised) report('raised-text', 'changed', false, words, '上标或下标已变成普通文字')
+    current.words += words
+  }
+
+  const openParagraph = (): void => {
+    if (!inFallback()) paragraphNo++
+    paragraphs.push({
+      words: '',
+      raw: '',
+      index: paragraphNo,
+      style: '',
+      numId: null,
+      level: 0,
+      hidden: false,
+      markInserted: false,
+      markDeleted: false,
+      waiting: [],
+    })
+  }
+
+  const closeParagraph = (): void => {
+    const done = paragraphs.pop()
+    const flow = flows.at(-1)
+    if (done === undefined || flow === undefined) return
+    counts.paragraphs++
+    if (done.raw.trim() !== '') counts.nonEmptyParagraphs++
+    const styled = context.styles.numberOf(done.style)
+    const numId = done.numId ?? styled?.numId ?? null
+    const level = done.numId === null ? (styled?.level ?? 0) : done.level
+    let words = flow.carried + done.words
+    flow.carried = ''
+    const markOut = context.revisions === 'reject' ? done.markInserted : done.markDeleted
+    for (const item of done.waiting) item.quote = shortened(words === '' ? done.raw : words)
+    if (markOut) {
+      flow.carried = words
+      return
+    }
+    if (numId !== null && numId !== '0' && !inFallback() && (done.numId !== null || words.trim() !== '')) {
+      if (done.raw.trim() !== '') counts.autoNumberedParagraphs++
+      // An empty numbered paragraph still counts in Word, so the list must count it too.
+      const number = context.numbering.next(numId, level)
+      if (number !== null && number.label !== '' && words.trim() !== '') {
+        paragraphs.push(done)
+        if (number.bullet) report('bullet', 'changed', false, number.label.trim(), '项目符号已变成文字')
+        else report('automatic-number', 'changed', false, number.label.trim(), `自动编号“${number.label.trim()}”已变成文字`)
+        if (number.unknownFormat !== null) {
+          report('number-format', 'changed', false, number.unknownFormat, '编号样式不认识，按阿拉伯数字导入，请核对')
+        }
+        paragraphs.pop()
+        words = number.label + words
+        for (const item of done.waiting) item.quote = shortened(words)
+      }
+    }
+    flow.blocks.push({ kind: 'paragraph', text: words })
+  }
+
+  const closeTextBox = (): void => {
+    const box = flows.pop()
+    const target = flows.at(-1)
+    if (box === undefined || target === undefined) return
+    const alternative = alternatives.at(-1)
+    const words = box.blocks.map(wordsOf).join('').trim()
+    if (inFallback() && alternative !== undefined && alternative.choiceWords > 0) return
+    counts.visibleTextBoxes++
+    // The box stands before the paragraph it is anchored in, as a letterhead does.
+    if (words !== '') target.blocks.push(...box.blocks)
+    report('text-box', 'changed', false, words, words === '' ? '空文本框没有导入' : '文本框里的文字已移到所在段落之前')
+  }
+
+  const closeTable = (): void => {
+    const table = tables.pop()
+    const flow = flows.at(-1)
+    if (table === undefined || flow === undefined) return
+    const place = { paragraph: table.firstParagraph, quote: shortened(table.rows[0]?.join(' ') ?? '') }
+    const note = (kind: LossKind, content: string, message: string): void => {
+      if (!inFallback()) loss.push({ kind, effect: 'changed', losesWords: false, ...place, content, message })
+    }
+    if (table.merged > 0) note('merged-cell', String(table.merged), `表格里有${table.merged}处合并单元格，已拆成普通单元格`)
+    if (table.multiple > 0) note('cell-paragraphs', String(table.multiple), `表格里有${table.multiple}格含多个段落，已合为一段`)
+    if (flow.kind === 'cell') note('nested-table', '', '嵌套的表格已变成单元格里的文字')
+    const width = Math.max(0, ...table.rows.map((row) => row.length))
+    flow.blocks.push({ kind: 'table', rows: table.rows.map((row) => [...row, ...Array(width - row.length).fill('')]) })
+  }
+
+  const closeCell = (): void => {
+    const cell = flows.pop()
+    const table = tables.at(-1)
+    if (cell === undefined || table === undefined) return
+    const words = cell.blocks.map(wordsOf).filter((text) => text.trim() !== '')
+    if (words.length > 1) table.multiple++
+    table.row.push(words.map((text) => text.replace(/\s*\n\s*/g, ' ').trim()).join(' '))
+    for (let span = 1; span < table.cellSpan; span++) table.row.push('')
+    if (table.cellSpan > 1 || table.continued) table.merged++
+  }
+
+  const closeChange = (): void => {
+    const change = changes.pop()
+    if (change === undefined) return
+    const outer = changes.at(-1)
+    if (outer !== undefined) outer.words += change.words
+    if (change.words.trim() === '') return
+    const said = { insertion: '插入', deletion: '删除', move: change.name === 'w:moveFrom' ? '移走' : '移来' }[change.kind]
+    report(
+      change.kind,
+      change.out ? 'dropped' : 'changed',
+      change.out && change.kind !== 'move',
+      change.words,
+      change.out ? `修订（${said}）的文字没有导入，请先决定是否接受修订` : `修订（${said}）未经接受，文字按${change.kind === 'deletion' ? '未删除' : '接受后'}导入，请核对`,
+      {
+        ...(change.attributes['w:author'] === undefined ? {} : { author: change.attributes['w:author'] }),
+        ...(change.attributes['w:date'] === undefined ? {} : { date: change.attributes['w:date'] }),
+      },
+    )
+  }
+
+  const closeField = (): void => {
+    const field = fields.pop()
+    if (field === undefined) return
+    const outer = fields.at(-1)
+    if (outer?.result) outer.words += field.words
+    const instruction = field.instruction.trim()
+    if (instruction === '') return
+    if (/^HYPERLINK\b/i.test(instruction)) {
+      report('link', 'changed', false, instruction, `超链接已去掉，文字“${shortened(field.words)}”保留`)
+    } else if (field.words.trim() === '' && !/^(?:PAGE|NUMPAGES|SECTIONPAGES|TC|XE|SET|SEQ|RD)\b/i.test(instruction)) {
+      report('field', 'dropped', true, instruction, '域没有显示结果，里面的文字没有导入')
+    } else {
+      report('field', 'changed', false, instruction, `域已变成它当前显示的文字“${shortened(field.words)}”`)
+    }
+  }
+
+  const openChange = (name: string, attributes: Attributes): void => {
+    const adds = name === 'w:ins' || name === 'w:moveTo'
+    changes.push({
+      kind: name === 'w:ins' ? 'insertion' : name === 'w:del' ? 'deletion' : 'move',
+      out: adds === (context.revisions === 'reject'),
+      words: '',
+      attributes,
+      name,
+    })
+  }
+
+  const isRunChange = (name: string): boolean =>
+    ['w:ins', 'w:del', 'w:moveFrom', 'w:moveTo'].includes(name) && !['w:rPr', 'w:trPr', 'w:numPr', 'w:ctrlPr'].includes(parent())
+
+  const handler: XmlHandler = {
+    open(name, attributes) {
+      path.push(name)
+      const current = paragraph()
+      switch (name) {
+        case 'w:p':
+          openParagraph()
+          return
+        case 'w:tbl':
+          counts.tables++
+          tables.push({
+            rows: [],
+            row: [],
+            cellSpan: 1,
+            continued: false,
+            merged: 0,
+            multiple: 0,
+            firstParagraph: paragraphNo + 1,
+          })
+          return
+        case 'w:tr': {
+          const table = tables.at(-1)
+          if (table !== undefined) table.row = []
+          return
+        }
+        case 'w:tc': {
+          const table = tables.at(-1)
+          if (table !== undefined) {
+            table.cellSpan = 1
+            table.continued = false
+          }
+          flows.push({ blocks: [], kind: 'cell', carried: '' })
+          return
+        }
+        case 'w:gridSpan': {
+          const table = tables.at(-1)
+          if (table !== undefined) table.cellSpan = Math.min(64, Math.max(1, Number(attributes['w:val'] ?? 1) || 1))
+          return
+        }
+        case 'w:vMerge': {
+          const table = tables.at(-1)
+          if (table !== undefined && attributes['w:val'] !== 'restart') table.continued = true
+          return
+        }
+        case 'w:txbxContent':
+          counts.textBoxes++
+          flows.push({ blocks: [], kind: 'text-box', carried: '' })
+          return
+        case 'mc:AlternateContent':
+          alternatives.push({ choiceWords: 0, flows: [], inFallback: false, hadChoice: false })
+          return
+        case 'mc:Fallback': {
+          const alternative = alternatives.at(-1)
+          if (alternative !== undefined) alternative.inFallback = true
+          return
+        }
+        case 'v:textpath': {
+          const words = attributes.string ?? ''
+          if (words.trim() === '' || (alternatives.at(-1)?.choiceWords ?? 0) > 0) return
+          flows.at(-1)?.blocks.push({ kind: 'paragraph', text: words })
+          report('word-art', 'changed', false, words, '艺术字已变成普通文字')
+          return
+        }
+        case 'w:pStyle':
+          if (current !== undefined) {
+            current.style = attributes['w:val'] ?? ''
+            current.hidden = context.styles.hidden(current.style)
+          }
+          return
+        case 'w:numId':
+          if (current !== undefined && parent() === 'w:numPr') current.numId = attributes['w:val'] ?? null
+          return
+        case 'w:ilvl':
+          if (current !== undefined && parent() === 'w:numPr') current.level = Math.min(8, Number(attributes['w:val'] ?? 0) || 0)
+          return
+        case 'w:r':
+          run = { hidden: false, struck: false, raised: false }
+          return
+        case 'w:rStyle':
+          if (run !== null && context.styles.hidden(attributes['w:val'] ?? '')) run.hidden = true
+          return
+        case 'w:vanish':
+        case 'w:webHidden':
+          if (run !== null && path.at(-3) === 'w:r') run.hidden = on(attributes)
+          return
+        case 'w:strike':
+        case 'w:dstrike':
+          if (run !== null && path.at(-3) === 'w:r' && on(attributes)) run.struck = true
+          return
+        case 'w:vertAlign':
+          if (run !== null && path.at(-3) === 'w:r') run.raised = ['superscript', 'subscript'].includes(attributes['w:val'] ?? '')
+          return
+        case 'w:t':
+          collecting = 'text'
+          buffer = ''
+          return
+        case 'w:delText':
+          collecting = 'deleted'
+          buffer = ''
+          return
+        case 'w:instrText':
+        case 'w:delInstrText':
+          collecting = 'instruction'
+          buffer = ''
+          return
+        case 'm:oMath':
+          formula ??= ''
+          return
+        case 'm:t':
+          collecting = 'formula'
+          buffer = ''
+          return
+        case 'w:tab':
+        case 'w:ptab':
+          if (parent() === 'w:r') {
+            // A tab in plain text would read as the border of two table cells.
+            addWords('　', false)
+            if (!inFallback()) tabs++
+          }
+          return
+        case 'w:br':
+          if (parent() !== 'w:r') return
+          if (attributes['w:type'] === undefined || attributes['w:type'] === 'textWrapping') addWords('\n', false)
+          if (!inFallback()) breaks++
+          return
+        case 'w:cr':
+          if (parent() === 'w:r') addWords('\n', false)
+          return
+        case 'w:noBreakHyphen':
+          addWords('-', false)
+          return
+        case 'w:softHyphen':
+          report('soft-hyphen', 'dropped', false, '', '可选连字符没有导入')
+          return
+        case 'w:sym': {
+          const code = (attributes['w:char'] ?? '').toUpperCase()
+          const known = /^symbol$/i.test(attributes['w:font'] ?? '') ? (symbols[`${code}S`] ?? symbols[code]) : symbols[code]
+          const direct = Number.parseInt(code, 16)
+          const sign = known ?? (direct > 0 && !(direct >= 0xe000 && direct <= 0xf8ff) ? String.fromCodePoint(direct) : '〓')
+          report(
+            'symbol',
+            'changed',
+            sign === '〓',
+            `${attributes['w:font'] ?? ''} ${code}`,
+            sign === '〓' ? '符号字体里的符号不认识，已用“〓”占位' : `符号已变成“${sign}”`,
+          )
+          addWords(sign, false)
+          return
+        }
+        case 'w:fldChar': {
+          const type = attributes['w:fldCharType']
+          if (type === 'begin') fields.push({ instruction: '', result: false, words: '' })
+          else if (type === 'separate') {
+            const field = fields.at(-1)
+            if (field !== undefined) field.result = true
+          } else if (type === 'end') closeField()
+          return
+        }
+        case 'w:fldSimple':
+          fields.push({ instruction: attributes['w:instr'] ?? '', result: true, words: '' })
+          return
+        case 'w:hyperlink': {
+          const target = context.relations.get(attributes['r:id'] ?? '') ?? attributes['w:anchor'] ?? ''
+          report('link', 'changed', false, target, '超链接已去掉，文字保留')
+          return
+        }
+        case 'w:footnoteReference':
+        case 'w:endnoteReference': {
+          const foot = name === 'w:footnoteReference'
+          const words = (foot ? context.footnotes : context.endnotes).get(attributes['w:id'] ?? '') ?? ''
+          report(foot ? 'footnote' : 'endnote', 'dropped', words.trim() !== '', words, `${foot ? '脚注' : '尾注'}没有导入`)
+          return
+        }
+        case 'w:commentRangeStart':
+          openComments.set(attributes['w:id'] ?? '', { words: '', index: paragraph()?.index ?? paragraphNo + 1, quote: '' })
+          return
+        case 'w:commentReference': {
+          const id = attributes['w:id'] ?? ''
+          const comment = context.comments.get(id)
+          const range = openComments.get(id)
+          openComments.delete(id)
+          report('comment', 'dropped', false, comment?.text ?? '', `批注没有导入${range?.words ? `，批注的是“${shortened(range.words)}”` : ''}`, {
+            ...(comment?.author ? { author: comment.author } : {}),
+            ...(comment?.date ? { date: comment.date } : {}),
+          })
+          return
+        }
+        case 'a:blip':
+        case 'v:imagedata': {
+          const id = attributes['r:embed'] ?? attributes['r:id'] ?? attributes['r:link']
+          // Lines and frames drawn in VML carry an empty picture element: nothing is lost with them.
+          if (id === undefined || id === '') return
+          report('image', 'dropped', false, context.relations.get(id) ?? id, '图片没有导入；图里如有文字，请补录')
+          return
+        }
+        case 'w:rt':
+          phonetic = ''
+          return
+        default:
+      }
+      if (isRunChange(name)) {
+        openChange(name, attributes)
+        return
+      }
+      if ((name === 'w:ins' || name === 'w:del' || name === 'w:moveTo' || name === 'w:moveFrom') && parent() === 'w:rPr') {
+        // The mark of the paragraph itself (its end) was inserted or deleted.
+        if (current !== undefined && path.at(-3) === 'w:pPr') {
+          if (name === 'w:ins' || name === 'w:moveTo') current.markInserted = true
+          else current.markDeleted = true
+        }
+        return
+      }
+      const rule = Object.hasOwn(dropped, name) ? dropped[name] : undefined
+      if (rule !== undefined) report(rule[0], 'dropped', rule[2], attributes.ProgID ?? '', rule[1])
+    },
+
+    close(name) {
+      if (collecting !== null && ['w:t', 'w:delText', 'w:instrText', 'w:delInstrText', 'm:t'].includes(name)) {
+        const words = buffer
+        const kind = collecting
+        collecting = null
+        buffer = ''
+        if (kind === 'instruction') {
+          const field = fields.at(-1)
+          if (field !== undefined && !field.result) field.instruction += words
+        } else if (kind === 'formula') {
+          if (formula !== null) formula += words
+          addWords(words, false)
+        } else {
+          if (words.includes('\u00ad')) report('soft-hyphen', 'dropped', false, '', '可选连字符没有导入')
+          addWords(words.replaceAll('\u00ad', '').replaceAll('\t', '　'), kind === 'deleted')
+        }
+      }
+      switch (name) {
+        case 'w:p':
+          closeParagraph()
+          break
+        case 'w:tbl':
+          closeTable()
+          break
+        case 'w:tr': {
+          const table = tables.at(-1)
+          if (table !== undefined && table.row.length > 0) table.rows.push(table.row)
+          break
+        }
+        case 'w:tc':
+          closeCell()
+          break
+        case 'w:txbxContent':
+          closeTextBox()
+          break
+        case 'mc:AlternateContent':
+          alternatives.pop()
+          break
+        case 'mc:Fallback': {
+          const alternative = alternatives.at(-1)
+          if (alternative !== undefined) alternative.inFallback = false
+          break
+        }
+        case 'w:r':
+          run = null
+          break
+        case 'w:fldSimple':
+          closeField()
+          break
+        case 'm:oMath':
+          if (formula !== null) report('formula', 'changed', true, formula, '公式的排版丢失，只留下其中的字符，请核对')
+          formula = null
+          break
+        case 'w:rt':
+          if (phonetic) report('phonetic', 'dropped', true, phonetic, '拼音注音没有导入')
+          phonetic = null
+          break
+        default:
+          if (isRunChange(name)) closeChange()
+      }
+      path.pop()
+    },
+
+    text(words) {
+      if (collecting !== null) buffer += words
+    },
+  }
+
+  return {
+    handler,
+    finish() {
+      const rest = body.carried
+      if (rest.trim() !== '') body.blocks.push({ kind: 'paragraph', text: rest })
+      const summary = (kind: LossKind, count: number, message: string): void => {
+        if (count > 0) loss.push({ kind, effect: 'changed', losesWords: false, paragraph: 0, quote: '', content: String(count), message })
+      }
+      summary('tab', tabs, `${tabs}个制表符已变成全角空格`)
+      summary('line-break', breaks, `${breaks}个手动换行、分页或分栏符：换行保留，分页和分栏去掉`)
+      return { blocks: body.blocks, loss, counts }
+    },
+  }
+}
+
+const wordsOf = (block: Block): string =>
+  block.kind === 'paragraph' ? block.text : block.rows.map((row) => row.filter((cell) => cell !== '').join(' ')).join(' ')
