@@ -122,7 +122,8 @@ export class AutoNumbering {
       if (restart === null || (restart > 0 && restart >= level + 1)) counters[index] = undefined
     }
     if (own.format === 'none') return { label: own.text.replace(/%\d/g, ''), unknownFormat: null, bullet: false }
-    if (own.format === 'bullet') return { label: `${bulletOf(own.text)}${separator(own.suffix)}`, unknownFormat: null, bullet: true }
+    if (own.format === 'bullet')
+      return { label: `${bulletOf(own.text)}${separator(own.suffix)}`, unknownFormat: null, bullet: true }
     let unknownFormat: string | null = null
     const words = own.text.replace(/%(\d)/g, (_, digit: string) => {
       const index = Number(digit) - 1

@@ -72,9 +72,7 @@ interface Table {
 
 interface Alternative {
   choiceWords: number
-  flows: Block[]
   inFallback: boolean
-  hadChoice: boolean
 }
 
 interface Change {
@@ -208,7 +206,8 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       report('hidden-text', 'dropped', true, words, '隐藏文字没有导入')
       return
     }
-    if (run?.struck) report('struck-text', 'changed', false, words, '带删除线的文字已作为普通文字导入，请核对是否应当删去')
+    if (run?.struck)
+      report('struck-text', 'changed', false, words, '带删除线的文字已作为普通文字导入，请核对是否应当删去')
     if (run?.raised) report('raised-text', 'changed', false, words, '上标或下标已变成普通文字')
     current.words += words
   }
@@ -253,7 +252,14 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       if (number !== null && number.label !== '' && words.trim() !== '') {
         paragraphs.push(done)
         if (number.bullet) report('bullet', 'changed', false, number.label.trim(), '项目符号已变成文字')
-        else report('automatic-number', 'changed', false, number.label.trim(), `自动编号“${number.label.trim()}”已变成文字`)
+        else
+          report(
+            'automatic-number',
+            'changed',
+            false,
+            number.label.trim(),
+            `自动编号“${number.label.trim()}”已变成文字`,
+          )
         if (number.unknownFormat !== null) {
           report('number-format', 'changed', false, number.unknownFormat, '编号样式不认识，按阿拉伯数字导入，请核对')
         }
@@ -286,8 +292,10 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const note = (kind: LossKind, content: string, message: string): void => {
       if (!inFallback()) loss.push({ kind, effect: 'changed', losesWords: false, ...place, content, message })
     }
-    if (table.merged > 0) note('merged-cell', String(table.merged), `表格里有${table.merged}处合并单元格，已拆成普通单元格`)
-    if (table.multiple > 0) note('cell-paragraphs', String(table.multiple), `表格里有${table.multiple}格含多个段落，已合为一段`)
+    if (table.merged > 0)
+      note('merged-cell', String(table.merged), `表格里有${table.merged}处合并单元格，已拆成普通单元格`)
+    if (table.multiple > 0)
+      note('cell-paragraphs', String(table.multiple), `表格里有${table.multiple}格含多个段落，已合为一段`)
     if (flow.kind === 'cell') note('nested-table', '', '嵌套的表格已变成单元格里的文字')
     const width = Math.max(0, ...table.rows.map((row) => row.length))
     flow.blocks.push({ kind: 'table', rows: table.rows.map((row) => [...row, ...Array(width - row.length).fill('')]) })
@@ -310,13 +318,17 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const outer = changes.at(-1)
     if (outer !== undefined) outer.words += change.words
     if (change.words.trim() === '') return
-    const said = { insertion: '插入', deletion: '删除', move: change.name === 'w:moveFrom' ? '移走' : '移来' }[change.kind]
+    const said = { insertion: '插入', deletion: '删除', move: change.name === 'w:moveFrom' ? '移走' : '移来' }[
+      change.kind
+    ]
     report(
       change.kind,
       change.out ? 'dropped' : 'changed',
       change.out && change.kind !== 'move',
       change.words,
-      change.out ? `修订（${said}）的文字没有导入，请先决定是否接受修订` : `修订（${said}）未经接受，文字按${change.kind === 'deletion' ? '未删除' : '接受后'}导入，请核对`,
+      change.out
+        ? `修订（${said}）的文字没有导入，请先决定是否接受修订`
+        : `修订（${said}）未经接受，文字按${change.kind === 'deletion' ? '未删除' : '接受后'}导入，请核对`,
       {
         ...(change.attributes['w:author'] === undefined ? {} : { author: change.attributes['w:author'] }),
         ...(change.attributes['w:date'] === undefined ? {} : { date: change.attributes['w:date'] }),
@@ -352,7 +364,8 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   }
 
   const isRunChange = (name: string): boolean =>
-    ['w:ins', 'w:del', 'w:moveFrom', 'w:moveTo'].includes(name) && !['w:rPr', 'w:trPr', 'w:numPr', 'w:ctrlPr'].includes(parent())
+    ['w:ins', 'w:del', 'w:moveFrom', 'w:moveTo'].includes(name) &&
+    !['w:rPr', 'w:trPr', 'w:numPr', 'w:ctrlPr'].includes(parent())
 
   const handler: XmlHandler = {
     open(name, attributes) {
@@ -403,7 +416,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           flows.push({ blocks: [], kind: 'text-box', carried: '' })
           return
         case 'mc:AlternateContent':
-          alternatives.push({ choiceWords: 0, flows: [], inFallback: false, hadChoice: false })
+          alternatives.push({ choiceWords: 0, inFallback: false })
           return
         case 'mc:Fallback': {
           const alternative = alternatives.at(-1)
@@ -418,16 +431,18 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           return
         }
         case 'w:pStyle':
-          if (current !== undefined) {
+          // Not the former style inside a tracked change of formatting.
+          if (current !== undefined && path.at(-3) === 'w:p') {
             current.style = attributes['w:val'] ?? ''
             current.hidden = context.styles.hidden(current.style)
           }
           return
         case 'w:numId':
-          if (current !== undefined && parent() === 'w:numPr') current.numId = attributes['w:val'] ?? null
+          if (current !== undefined && path.at(-4) === 'w:p') current.numId = attributes['w:val'] ?? null
           return
         case 'w:ilvl':
-          if (current !== undefined && parent() === 'w:numPr') current.level = Math.min(8, Number(attributes['w:val'] ?? 0) || 0)
+          if (current !== undefined && path.at(-4) === 'w:p')
+            current.level = Math.min(8, Number(attributes['w:val'] ?? 0) || 0)
           return
         case 'w:r':
           run = { hidden: false, struck: false, raised: false }
@@ -444,7 +459,8 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           if (run !== null && path.at(-3) === 'w:r' && on(attributes)) run.struck = true
           return
         case 'w:vertAlign':
-          if (run !== null && path.at(-3) === 'w:r') run.raised = ['superscript', 'subscript'].includes(attributes['w:val'] ?? '')
+          if (run !== null && path.at(-3) === 'w:r')
+            run.raised = ['superscript', 'subscript'].includes(attributes['w:val'] ?? '')
           return
         case 'w:t':
           collecting = 'text'
@@ -490,9 +506,12 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           return
         case 'w:sym': {
           const code = (attributes['w:char'] ?? '').toUpperCase()
-          const known = /^symbol$/i.test(attributes['w:font'] ?? '') ? (symbols[`${code}S`] ?? symbols[code]) : symbols[code]
+          const known = /^symbol$/i.test(attributes['w:font'] ?? '')
+            ? (symbols[`${code}S`] ?? symbols[code])
+            : symbols[code]
           const direct = Number.parseInt(code, 16)
-          const sign = known ?? (direct > 0 && !(direct >= 0xe000 && direct <= 0xf8ff) ? String.fromCodePoint(direct) : '〓')
+          const sign =
+            known ?? (direct > 0 && !(direct >= 0xe000 && direct <= 0xf8ff) ? String.fromCodePoint(direct) : '〓')
           report(
             'symbol',
             'changed',
@@ -524,21 +543,38 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
         case 'w:endnoteReference': {
           const foot = name === 'w:footnoteReference'
           const words = (foot ? context.footnotes : context.endnotes).get(attributes['w:id'] ?? '') ?? ''
-          report(foot ? 'footnote' : 'endnote', 'dropped', words.trim() !== '', words, `${foot ? '脚注' : '尾注'}没有导入`)
+          report(
+            foot ? 'footnote' : 'endnote',
+            'dropped',
+            words.trim() !== '',
+            words,
+            `${foot ? '脚注' : '尾注'}没有导入`,
+          )
           return
         }
         case 'w:commentRangeStart':
-          openComments.set(attributes['w:id'] ?? '', { words: '', index: paragraph()?.index ?? paragraphNo + 1, quote: '' })
+          openComments.set(attributes['w:id'] ?? '', {
+            words: '',
+            index: paragraph()?.index ?? paragraphNo + 1,
+            quote: '',
+          })
           return
         case 'w:commentReference': {
           const id = attributes['w:id'] ?? ''
           const comment = context.comments.get(id)
           const range = openComments.get(id)
           openComments.delete(id)
-          report('comment', 'dropped', false, comment?.text ?? '', `批注没有导入${range?.words ? `，批注的是“${shortened(range.words)}”` : ''}`, {
-            ...(comment?.author ? { author: comment.author } : {}),
-            ...(comment?.date ? { date: comment.date } : {}),
-          })
+          report(
+            'comment',
+            'dropped',
+            false,
+            comment?.text ?? '',
+            `批注没有导入${range?.words ? `，批注的是“${shortened(range.words)}”` : ''}`,
+            {
+              ...(comment?.author ? { author: comment.author } : {}),
+              ...(comment?.date ? { date: comment.date } : {}),
+            },
+          )
           return
         }
         case 'a:blip':
@@ -558,7 +594,10 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
         openChange(name, attributes)
         return
       }
-      if ((name === 'w:ins' || name === 'w:del' || name === 'w:moveTo' || name === 'w:moveFrom') && parent() === 'w:rPr') {
+      if (
+        (name === 'w:ins' || name === 'w:del' || name === 'w:moveTo' || name === 'w:moveFrom') &&
+        parent() === 'w:rPr'
+      ) {
         // The mark of the paragraph itself (its end) was inserted or deleted.
         if (current !== undefined && path.at(-3) === 'w:pPr') {
           if (name === 'w:ins' || name === 'w:moveTo') current.markInserted = true
@@ -644,7 +683,16 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       const rest = body.carried
       if (rest.trim() !== '') body.blocks.push({ kind: 'paragraph', text: rest })
       const summary = (kind: LossKind, count: number, message: string): void => {
-        if (count > 0) loss.push({ kind, effect: 'changed', losesWords: false, paragraph: 0, quote: '', content: String(count), message })
+        if (count > 0)
+          loss.push({
+            kind,
+            effect: 'changed',
+            losesWords: false,
+            paragraph: 0,
+            quote: '',
+            content: String(count),
+            message,
+          })
       }
       summary('tab', tabs, `${tabs}个制表符已变成全角空格`)
       summary('line-break', breaks, `${breaks}个手动换行、分页或分栏符：换行保留，分页和分栏去掉`)
@@ -654,4 +702,6 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
 }
 
 const wordsOf = (block: Block): string =>
-  block.kind === 'paragraph' ? block.text : block.rows.map((row) => row.filter((cell) => cell !== '').join(' ')).join(' ')
+  block.kind === 'paragraph'
+    ? block.text
+    : block.rows.map((row) => row.filter((cell) => cell !== '').join(' ')).join(' ')

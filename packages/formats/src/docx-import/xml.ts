@@ -52,7 +52,8 @@ export async function readXml(archive: Archive, name: string, limits: DocxLimits
   })
   parser.on('opentag', (tag) => {
     depth++
-    if (depth > limits.depth) throw new DocxError('expands-too-much', `部件 ${name} 的嵌套超过${limits.depth}层，不予导入。`)
+    if (depth > limits.depth)
+      throw new DocxError('expands-too-much', `部件 ${name} 的嵌套超过${limits.depth}层，不予导入。`)
     const attributes: Record<string, string> = {}
     for (const attribute of Object.values(tag.attributes)) {
       attributes[qualified(attribute.prefix, attribute.local, attribute.uri)] = attribute.value
@@ -68,7 +69,8 @@ export async function readXml(archive: Archive, name: string, limits: DocxLimits
   let decoder: TextDecoder | null = null
   const decoded = (piece: Uint8Array | undefined, last: boolean): string => {
     if (decoder === null) {
-      const utf16 = piece !== undefined && ((piece[0] === 0xff && piece[1] === 0xfe) || (piece[0] === 0x3c && piece[1] === 0))
+      const utf16 =
+        piece !== undefined && ((piece[0] === 0xff && piece[1] === 0xfe) || (piece[0] === 0x3c && piece[1] === 0))
       decoder = new TextDecoder(utf16 ? 'utf-16le' : 'utf-8', { fatal: true })
     }
     try {

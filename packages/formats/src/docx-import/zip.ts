@@ -120,7 +120,8 @@ function directoryOf(bytes: Uint8Array, limits: DocxLimits): Entry[] {
   if (end < farthest || end < 0) throw corrupt('压缩包不完整（没有目录）')
   const count = view.getUint16(end + 10, true)
   let at = view.getUint32(end + 16, true)
-  if (count > limits.entries) throw new DocxError('expands-too-much', `压缩包里有${count}个部件，超过上限${limits.entries}个。`)
+  if (count > limits.entries)
+    throw new DocxError('expands-too-much', `压缩包里有${count}个部件，超过上限${limits.entries}个。`)
   const entries: Entry[] = []
   const decoder = new TextDecoder()
   for (let index = 0; index < count; index++) {
@@ -129,7 +130,10 @@ function directoryOf(bytes: Uint8Array, limits: DocxLimits): Entry[] {
     const next = at + 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
     if (next > bytes.length) throw corrupt('压缩包目录不完整')
     entries.push({
-      name: decoder.decode(bytes.subarray(at + 46, at + 46 + nameLength)).replaceAll('\\', '/').replace(/^\/+/, ''),
+      name: decoder
+        .decode(bytes.subarray(at + 46, at + 46 + nameLength))
+        .replaceAll('\\', '/')
+        .replace(/^\/+/, ''),
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
@@ -151,7 +155,8 @@ async function inflate(
   if ((entry.flags & 1) !== 0) throw new DocxError('encrypted', '压缩包设有密码，无法读取。')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const { offset } = entry
-  if (offset + 30 > bytes.length || view.getUint32(offset, true) !== 0x04034b50) throw corrupt(`部件 ${entry.name} 找不到`)
+  if (offset + 30 > bytes.length || view.getUint32(offset, true) !== 0x04034b50)
+    throw corrupt(`部件 ${entry.name} 找不到`)
   const from = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
   const to = from + entry.compressed
   if (to > bytes.length) throw corrupt(`部件 ${entry.name} 不完整`)

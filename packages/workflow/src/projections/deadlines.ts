@@ -24,6 +24,9 @@ export interface DeadlineChange {
   /** 案卷行上现有的最近期限；期限没有变化时沿用。 */
   current: string | null
 }
+/** 不算作制定机关最近期限的：审核最短期限不是义务，备案机关的审查期限由备案台显示。 */
+const notOurs = new Set<Clock['kind']>(['review_minimum', 'filing_formal_check', 'filing_review'])
+
 /** 期限所依的案卷内容；折叠不动的部分保持同一引用，因此引用相同即没有变化。 */
 const inputs = (d: Dossier) => [
   d.classification,
@@ -62,7 +65,7 @@ export function projectDeadlines(
   const gone = before.filter((c) => !keys.has(c.key)).map((c) => c.key)
   const { deadlines: t } = schema
   const d = change.after
-  const open = after.filter((c) => c.status === 'open')
+  const open = after.filter((c) => c.status === 'open' && !notOurs.has(c.kind))
   const written = Promise.all([
     rows.length
       ? tx

@@ -1,0 +1,176 @@
+// docx 导入：读出文字与结构，同时写明丢掉和改动了什么。
+import { parseText, type StructuredText } from '@dianzhang/text'
+import { AutoNumbering, numberingReader } from './auto-numbering.ts'
+import { DocxError } from './docx-error.ts'
+import { type DocxFacts, type LossItem, shortened } from './loss.ts'
+import { type Block, documentReader } from './read-document.ts'
+import { marginTextReader, relationsReader, sideTextReader, stylesReader } from './side-parts.ts'
+import { readXml, type XmlHandler } from './xml.ts'
+import { type Archive, type DocxLimits, defaultLimits, openZip } from './zip.ts'
+
+export interface ImportOptions {
+  limits?: Partial<DocxLimits>
+  /** Tracked changes: `reject` (the text before them) unless told otherwise. Reported either way. */
+  revisions?: 'reject' | 'accept'
+}
+
+/** A docx as text. Nothing is stored: what is done with a text that would lose words is the caller's decision. */
+export interface ImportedDocx {
+  /** One paragraph a line; tables as Markdown tables between blank lines. */
+  text: string
+  structure: StructuredText
+  /** In order of the paragraphs; what concerns the whole file comes last, with paragraph 0. */
+  loss: LossItem[]
+  /** True when `loss` holds items that lose words: not to be taken over before a person has confirmed them. */
+  wouldLoseWords: boolean
+  facts: DocxFacts
+}
+
+/**
+ * Reads a .docx (Word or WPS). Refuses, with a `DocxError` in Chinese: files over the size limit (before reading them),
+ * other kinds of files, encrypted and damaged files, archives that expand too much, XML with a DOCTYPE.
+ */
+export async function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Promise<ImportedDocx> {
+  const limits = { ...defaultLimits, ...options.limits }
+  const archive = openZip(bytes, limits)
+  const read = async (name: string, handler: XmlHandler): Promise<boolean> => {
+    if (!archive.has(name)) return false
+    await readXml(archive, name, limits, handler)
+    return true
+  }
+  const main = await mainPartOf(archive, read)
+  const folder = main.slice(0, main.lastIndexOf('/') + 1)
+  const relations = relationsReader()
+  await read(`${folder}_rels/${main.slice(folder.length)}.rels`, relations.handler)
+  const partsOf = (type: string): string[] =>
+    (relations.byType.get(type) ?? []).map((target) => resolve(folder, target)).filter((name) => archive.has(name))
+
+  const styles = stylesReader()
+  for (const part of partsOf('styles')) await read(part, styles.handler)
+  const numbering = numberingReader()
+  for (const part of partsOf('numbering')) await read(part, numbering.handler)
+  const comments = sideTextReader('w:comment')
+  for (const part of partsOf('comments')) await read(part, comments.handler)
+  const footnotes = sideTextReader('w:footnote')
+  for (const part of partsOf('footnotes')) await read(part, footnotes.handler)
+  const endnotes = sideTextReader('w:endnote')
+  for (const part of partsOf('endnotes')) await read(part, endnotes.handler)
+
+  const reader = documentReader({
+    numbering: new AutoNumbering(numbering.definitions, styles.numIdOfStyle),
+    styles: styles.styles,
+    comments: comments.texts,
+    footnotes: new Map([...footnotes.texts].map(([id, note]) => [id, note.text])),
+    endnotes: new Map([...endnotes.texts].map(([id, note]) => [id, note.text])),
+    relations: relations.byId,
+    revisions: options.revisions ?? 'reject',
+  })
+  await readXml(archive, main, limits, reader.handler)
+  const { blocks, loss, counts } = reader.finish()
+  const text = printBlocks(blocks)
+  for (const [type, kind, said] of [
+    ['header', 'header', '页眉'],
+    ['footer', 'footer', '页脚'],
+  ] as const) {
+    for (const part of partsOf(type)) {
+      const margin = marginTextReader()
+      await read(part, margin.handler)
+      const words = margin.words()
+      // Dashes around a page number are not words.
+      if (words.replace(/[\s\d\-–—－―─·.第页共]/g, '') === '') continue
+      loss.push({
+        kind,
+        effect: 'dropped',
+        losesWords: !text.includes(words),
+        paragraph: 0,
+        quote: '',
+        content: shortened(words, 200),
+        message: `${said}里的文字没有导入`,
+      })
+    }
+  }
+  const structure = parseText(text)
+  const media = archive.names.filter((name) => name.startsWith(`${folder}media/`))
+  const { parts, chapters, sections, articles, firstArticle, lastArticle } = structure.counts
+  return {
+    text,
+    structure,
+    loss: loss.sort((a, b) => (a.paragraph || Number.MAX_SAFE_INTEGER) - (b.paragraph || Number.MAX_SAFE_INTEGER)),
+    wouldLoseWords: loss.some((item) => item.losesWords),
+    facts: {
+      ...counts,
+      images: media.length,
+      pictures: media.filter((name) => !name.endsWith('/')).length,
+      hasToc: structure.toc !== null,
+      parts,
+      chapters,
+      sections,
+      articles,
+      firstArticle,
+      lastArticle,
+    },
+  }
+}
+
+/** Refuses an import that would lose words until a person has confirmed the report. */
+export function refuseUnlessConfirmed(imported: ImportedDocx, confirmed: boolean): void {
+  if (!imported.wouldLoseWords || confirmed) return
+  const lost = imported.loss.filter((item) => item.losesWords)
+  const first = lost
+    .slice(0, 3)
+    .map(
+      (item) => `${item.paragraph > 0 ? `第${item.paragraph}段` : '全文'}：${item.message}“${shortened(item.content)}”`,
+    )
+  throw new DocxError(
+    'would-lose-words',
+    `导入会丢失${lost.length}处文字，确认后才能继续。${first.join('；')}${lost.length > 3 ? '；……' : ''}`,
+  )
+}
+
+async function mainPartOf(
+  archive: Archive,
+  read: (name: string, handler: XmlHandler) => Promise<boolean>,
+): Promise<string> {
+  const notWord = (): DocxError =>
+    new DocxError('not-docx', '压缩包里没有 Word 文档。请选择 Word 或 WPS 保存的 .docx。')
+  if (archive.has('EncryptedPackage')) throw new DocxError('encrypted', '文件设有密码。请取消密码后再导入。')
+  if (!archive.has('[Content_Types].xml') && !archive.has('_rels/.rels')) throw notWord()
+  const relations = relationsReader()
+  await read('_rels/.rels', relations.handler)
+  const target = relations.byType.get('officeDocument')?.[0]
+  const main = target === undefined ? 'word/document.xml' : resolve('', target)
+  if (!archive.has(main)) throw notWord()
+  if (!/(?:^|\/)document\d*\.xml$/.test(main) && !main.startsWith('word/')) {
+    throw new DocxError('not-docx', '这是表格或演示文稿，不是 Word 文档。请选择 .docx。')
+  }
+  return main
+}
+
+/** A relationship target against the folder of its part. */
+function resolve(folder: string, target: string): string {
+  if (target.startsWith('/')) return target.slice(1)
+  const path: string[] = []
+  for (const step of `${folder}${target}`.split('/')) {
+    if (step === '..') path.pop()
+    else if (step !== '.' && step !== '') path.push(step)
+  }
+  return path.join('/')
+}
+
+/** Blocks as plain text: one paragraph a line, empty ones left out, tables as Markdown between blank lines. */
+export function printBlocks(blocks: readonly Block[]): string {
+  const lines: string[] = []
+  for (const block of blocks) {
+    if (block.kind === 'paragraph') {
+      if (block.text.trim() !== '') lines.push(block.text)
+      continue
+    }
+    if (block.rows.length === 0) continue
+    if (lines.length > 0) lines.push('')
+    const row = (cells: readonly string[]): string =>
+      `| ${cells.map((cell) => cell.replace(/[\\|]/g, (sign) => `\\${sign}`)).join(' | ')} |`
+    const [head = [], ...rest] = block.rows
+    lines.push(row(head), row(head.map(() => '---')), ...rest.map(row), '')
+  }
+  return `${lines.join('\n').replace(/\n+$/, '')}\n`
+}

@@ -1,0 +1,365 @@
+// Citations in a text: names in 《》, 文号, article references. Only found and named here; the register resolves them.
+import { parseNumber } from '@dianzhang/numbering'
+import { amendedPassages } from './amended.ts'
+import type { Meter } from './lines.ts'
+import { beginsLikeReference } from './marks.ts'
+import { notNormativeReason } from './normative-names.ts'
+
+/** An article reference as written and where it leads: 第二款 behind 第四十九条第一款、 leads to 第四十九条第二款. */
+export interface Reference {
+  text: string
+  target: string
+  start: number
+  end: number
+}
+
+export interface NamedCitation {
+  /** The full name; of an abbreviation that was defined before, the name it stands for. */
+  name: string
+  /** Targets of the article references: 第四十九条第一款, 第五条至第八条. */
+  articles: string[]
+  /** 文号 in the brackets behind the name, as it should be written when it can be read. */
+  docNo: string | null
+  /** The abbreviation defined here (以下简称…) or used here. */
+  alias?: string
+  start: number
+  /** Behind 》 (or behind the bare name). */
+  end: number
+  /** The article references with their places. */
+  references: Reference[]
+}
+export interface DocNoCitation {
+  text: string
+  /** As parseNumber of the numbering package writes it; the text itself when it cannot be read. */
+  normalized: string
+  start: number
+  end: number
+}
+export interface NotNormative {
+  name: string
+  reason: string
+  start: number
+  end: number
+}
+export interface Citations {
+  named: NamedCitation[]
+  docNos: DocNoCitation[]
+  /** References to the text itself: 本办法第十条, 本条第二款, 第十条. */
+  internal: Reference[]
+  notNormative: NotNormative[]
+}
+
+const numeral = '[零〇一二两三四五六七八九十百千0-9０-９]{1,14}'
+const articlePart = new RegExp(`第\\s?${numeral}(?:条(?:之[一二三四五六七八九十百]{1,4}){0,2}|分编|[编章节])`, 'uy')
+const paragraphPart = new RegExp(`第${numeral}款`, 'uy')
+const itemPart = new RegExp(`第?[（(]${numeral}[）)]项|第${numeral}项`, 'uy')
+const subitemPart = new RegExp(`第[（(]?${numeral}[）)]?目`, 'uy')
+const joint = /\s?(?:、|，?和|，?或者?|，?及|，?以及|与|[至到])\s?/uy
+const anchorPattern = new RegExp(`第\\s?${numeral}(?:条|分编|[编章节])|本条第${numeral}[款项]`, 'gu')
+
+/** Finds what a text cites. In: plain text. Out: every occurrence with offsets. What an amendment inserts is no citation. */
+export function cite(source: string): Citations {
+  return citeWithMeter(source, { steps: 0 })
+}
+
+export function citeWithMeter(source: string, meter: Meter): Citations {
+  const result: Citations = { named: [], docNos: [], internal: [], notNormative: [] }
+  const passages = amendedPassages(source, meter)
+  const quoted = rangeTester(passages)
+  const aliases = new Map<string, string>()
+  /** Offsets the reference pass must not look at again: names with their brackets and references. */
+  const taken: Array<{ start: number; end: number }> = []
+
+  // 1. Names in 《》.
+  let at = source.indexOf('《')
+  while (at >= 0) {
+    const close = closingOf(source, at, meter)
+    if (close < 0) {
+      at = source.indexOf('《', at + 1)
+      continue
+    }
+    const end = close + 1
+    const name = source.slice(at + 1, close).trim()
+    if (!quoted(at) && name !== '') {
+      const behind = behindName(source, end, meter)
+      const known = aliases.get(name)
+      const reason = known === undefined ? notNormativeReason(name) : null
+      const cited = behind.references.length > 0 || behind.docNo !== null || behind.alias !== undefined
+      if (reason === null || (reason.certain === false && cited)) {
+        const full = known ?? name
+        const alias = behind.alias ?? (known === undefined ? undefined : name)
+        result.named.push({
+          name: full,
+          articles: behind.references.map((one) => one.target),
+          docNo: behind.docNo,
+          ...(alias === undefined ? {} : { alias }),
+          start: at,
+          end,
+          references: behind.references,
+        })
+        if (behind.alias !== undefined) aliases.set(behind.alias, full)
+      } else result.notNormative.push({ name, reason: reason.text, start: at, end })
+      taken.push({ start: at, end: behind.end })
+    }
+    // A name is not looked into again: 《关于适用〈…〉第三条的批复》 is one name.
+    at = source.indexOf('《', end)
+  }
+
+  // 2. 文号 anywhere, also inside the brackets behind a name.
+  for (const found of documentNumbers(source, meter)) if (!quoted(found.start)) result.docNos.push(found)
+
+  // 3. References: to the text itself, or behind a name without 《》.
+  const inName = rangeTester(taken)
+  let article: string | null = null
+  let done = 0
+  for (const match of source.matchAll(anchorPattern)) {
+    const { index } = match
+    meter.steps += match[0].length
+    if (index < done) continue
+    const ownLine = startsLine(source, index)
+    if (ownLine) {
+      articlePart.lastIndex = index
+      const own = articlePart.exec(source)
+      const rest = own ? source.slice(index + own[0].length, index + own[0].length + 12) : ''
+      if (own && (/^[\s\u3000：:【（(]|^$/u.test(rest) || !beginsLikeReference(rest))) {
+        if (own[0].includes('条') && !quoted(index)) article = own[0].replace(/\s/gu, '')
+        continue
+      }
+    }
+    if (inName(index)) continue
+    if (match[0].startsWith('本条')) {
+      const references = referencesAt(source, index + 2, article ?? '', meter)
+      const last = references.at(-1)
+      if (last === undefined || article === null) continue
+      done = last.end
+      if (quoted(index)) continue
+      for (const [order, one] of references.entries())
+        result.internal.push(order === 0 ? { ...one, text: `本条${one.text}`, start: index } : one)
+      continue
+    }
+    const references = referencesAt(source, index, '', meter)
+    const last = references.at(-1)
+    if (last === undefined) continue
+    done = last.end
+    if (quoted(index)) continue
+    const before = source.slice(Math.max(0, index - 30), index)
+    const self = ownName.exec(before)
+    if (self !== null) {
+      for (const [order, one] of references.entries())
+        result.internal.push(
+          order === 0 ? { ...one, text: `${self[0]}${one.text}`, start: index - self[0].length } : one,
+        )
+      continue
+    }
+    const bare = bareName(before, aliases)
+    if (bare === null) {
+      result.internal.push(...references)
+      continue
+    }
+    const previous = bare.name === null ? result.named.findLast((one) => one.start < index) : undefined
+    const name = bare.name ?? previous?.name
+    if (name === undefined) continue
+    result.named.push({
+      name,
+      articles: references.map((one) => one.target),
+      docNo: null,
+      ...(bare.alias === undefined ? {} : { alias: bare.alias }),
+      start: index - bare.length,
+      end: index,
+      references,
+    })
+  }
+  result.named.sort((x, y) => x.start - y.start)
+  result.internal.sort((x, y) => x.start - y.start)
+  return result
+}
+
+/** Ranges are in order and do not overlap in a way that matters; asked with any offset. */
+function rangeTester(ranges: ReadonlyArray<{ start: number; end: number }>): (at: number) => boolean {
+  return (at) => {
+    let low = 0
+    let high = ranges.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((ranges[middle]?.start ?? 0) <= at) low = middle + 1
+      else high = middle
+    }
+    return low > 0 && at < (ranges[low - 1]?.end ?? 0)
+  }
+}
+
+const longestName = 160
+
+/** The 》 that belongs to the 《 at `at`, names inside it skipped; -1 when there is none near. */
+function closingOf(source: string, at: number, meter: Meter): number {
+  let depth = 0
+  const limit = Math.min(source.length, at + longestName)
+  let p = at
+  for (; p < limit; p++) {
+    const character = source[p]
+    if (character === '《') depth++
+    else if (character === '》' && --depth === 0) break
+    else if (character === '\n') break
+  }
+  meter.steps += p - at
+  if (depth === 0) return p
+  // 《关于《…》的通知 with one 》 missing: the first one closes.
+  const first = source.slice(at, p).indexOf('》')
+  return first < 0 ? -1 : at + first
+}
+
+interface Behind {
+  docNo: string | null
+  alias?: string
+  references: Reference[]
+  end: number
+}
+const bracket = /\s?[（(]([^（）()\n]{1,90}(?:[（(][^（）()\n]{0,30}[）)][^（）()\n]{0,40})?)[）)]/uy
+const aliasPattern = /以下(?:简称|统称|称)(?:为|：|:)?\s?["“”'‘’《]?([^"“”'‘’《》，,；;）)]{1,30})/u
+const toReferences = /(?:中的|中|的|之|关于)?\s?(?=第)/uy
+
+/** What follows a name: 文号, abbreviation, article references. */
+function behindName(source: string, from: number, meter: Meter): Behind {
+  const behind: Behind = { docNo: null, references: [], end: from }
+  for (let times = 0; times < 2; times++) {
+    bracket.lastIndex = behind.end
+    const found = bracket.exec(source)
+    if (found === null) break
+    const inside = found[1] ?? ''
+    meter.steps += found[0].length
+    const number = documentNumbers(inside, meter)[0]
+    const alias = aliasPattern.exec(inside)?.[1]?.trim()
+    if (number === undefined && alias === undefined && !/年|版|修|试行|号/u.test(inside)) break
+    behind.docNo ??= number?.normalized ?? null
+    if (alias !== undefined && alias !== '') behind.alias = alias
+    behind.end = bracket.lastIndex
+  }
+  toReferences.lastIndex = behind.end
+  if (toReferences.exec(source) !== null) {
+    behind.references = referencesAt(source, toReferences.lastIndex, '', meter)
+    behind.end = behind.references.at(-1)?.end ?? behind.end
+  }
+  return behind
+}
+
+interface Scope {
+  article: string
+  paragraph: string
+  item: string
+}
+
+/** The chain of references at `from`: 第四十九条第一款、第二款和第五十条; `article` is what a leading 第…款 belongs to. */
+function referencesAt(source: string, from: number, article: string, meter: Meter): Reference[] {
+  const references: Reference[] = []
+  let scope: Scope = { article, paragraph: '', item: '' }
+  let at = from
+  let range = false
+  for (let times = 0; times < 200; times++) {
+    const read = oneReference(source, at, scope)
+    if (read === null) break
+    meter.steps += read.end - at
+    const last = references.at(-1)
+    if (range && last !== undefined) {
+      last.text = source.slice(last.start, read.end)
+      last.target = `${last.target}至${read.target}`
+      last.end = read.end
+    } else references.push({ text: source.slice(at, read.end), target: read.target, start: at, end: read.end })
+    scope = read.scope
+    joint.lastIndex = read.end
+    const next = joint.exec(source)
+    if (next === null) break
+    at = joint.lastIndex
+    range = /[至到]/u.test(next[0])
+  }
+  return references
+}
+
+function oneReference(source: string, at: number, scope: Scope): { target: string; end: number; scope: Scope } | null {
+  let end = at
+  const read = (pattern: RegExp): string => {
+    pattern.lastIndex = end
+    const found = pattern.exec(source)
+    if (found === null) return ''
+    end = pattern.lastIndex
+    return found[0].replace(/[\s\u3000]/gu, '')
+  }
+  const article = read(articlePart)
+  const paragraph = article === '' || article.endsWith('条') || /之./u.test(article) ? read(paragraphPart) : ''
+  const item = read(itemPart)
+  const subitem = read(subitemPart)
+  if (end === at) return null
+  const now: Scope =
+    article !== ''
+      ? { article, paragraph, item }
+      : paragraph !== ''
+        ? { article: scope.article, paragraph, item }
+        : { article: scope.article, paragraph: scope.paragraph, item: item === '' ? scope.item : item }
+  if (now.article === '') return null
+  return { target: `${now.article}${now.paragraph}${now.item}${subitem}`, end, scope: now }
+}
+
+const startsLine = (source: string, at: number): boolean => {
+  for (let p = at - 1; p >= 0 && at - p < 12; p--) {
+    const character = source[p] ?? ''
+    if (character === '\n' || character === '\r') return true
+    if (!/[\s\u3000]/u.test(character)) return false
+  }
+  return at < 12
+}
+
+const ownName =
+  /本(?:实施|暂行|若干)?(?:法|条例|办法|规定|细则|规则|决定|解释|章程|规范|意见|方案|通知|准则|规程|制度|守则|决议|公告|通告|指引|指南|标准|预案|措施|安排|批复|公约)(?:的|中|中的)?$/u
+const actName =
+  /[\p{Script=Han}]*(?:法|条例|规定|办法|细则|解释|规则|决定|典|准则|意见|章程|通知|规范|修正案|公约|协定)(?:（[一二三四五六七八九十试暂行]{1,3}）)?$/u
+const leads =
+  /^.*(?:根据|依据|依照|按照|参照|比照|适用|违反|符合|属于|具有|所列|规定的|或者|以及|以下|执行|修改|和|与|及|或|(?<![国所享占持反])有)/u
+const backReference = /^(?:该|同|上述|前述|此)/u
+
+/** The name right before a reference without 《》; `name` is null when it points back (该法第三条). Null when there is none. */
+function bareName(
+  before: string,
+  aliases: ReadonlyMap<string, string>,
+): { name: string | null; alias?: string; length: number } | null {
+  for (let length = Math.min(20, before.length); length >= 2; length--) {
+    const word = before.slice(-length)
+    const name = aliases.get(word)
+    if (name !== undefined) return { name, alias: word, length }
+  }
+  const run = actName.exec(before)?.[0]
+  if (run === undefined) return null
+  const name = run.replace(leads, '')
+  if (backReference.test(name) && name.length <= 6) return { name: null, length: name.length }
+  // 法第三条, 规定第三条: a kind, not a name.
+  return name.length < 2 || /^(?:规定|办法|条例|细则|规则|决定|解释|意见|通知|规范|准则|章程|公约|协定)$/u.test(name)
+    ? null
+    : { name, length: name.length }
+}
+
+const bracketNumber = /[〔［[【（(﹝]([12][0-9]{3})年?[〕］\]】）)﹞]第?\s?[0-9]{1,5}\s?号/gu
+const seriesNumber = new RegExp(
+  `(?:令|公告|通告)(?:[（(]?第?\\s?${numeral}\\s?号[）)]?|[12][0-9]{3}年第?\\s?[0-9]{1,5}\\s?号)`,
+  'gu',
+)
+const numberLeads =
+  /^.*(?:根据|依据|依照|按照|参照|违反|转发|印发|废止|修改|执行|通知|经|以|由|的|是|即|和|与|及|或|为|见|原)/u
+
+/** 国办发〔2020〕1号, 国务院令第700号, 国家税务总局公告2020年第3号 with the words before that belong to them. */
+function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
+  const found: DocNoCitation[] = []
+  const add = (index: number, matched: string, longest: number): void => {
+    let start = index
+    while (start > 0 && index - start < longest && /[\p{Script=Han}]/u.test(source[start - 1] ?? '')) start--
+    const before = source.slice(start, index)
+    const own = before.replace(numberLeads, '')
+    start = index - own.length
+    meter.steps += before.length + matched.length
+    const text = `${own}${matched}`.replace(/[（(](?=第)|(?<=号)[）)]$/gu, (sign) => (matched.startsWith('令（') || matched.startsWith('令(') ? sign : ''))
+    if (own === '' && !/^(?:令|公告|通告)/u.test(matched)) return
+    const end = start + text.length
+    if (found.some((one) => one.start === start)) return
+    found.push({ text, normalized: parseNumber(text).normalized ?? text, start, end })
+  }
+  for (const match of source.matchAll(bracketNumber)) add(match.index, match[0], 14)
+  for (const match of source.matchAll(seriesNumber)) add(match.index, match[0], 30)
+  return found.sort((x, y) => x.start - y.start)
+}
