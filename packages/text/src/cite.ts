@@ -79,7 +79,10 @@ export function citeWithMeter(source: string, meter: Meter): Citations {
       continue
     }
     const end = close + 1
-    const name = source.slice(at + 1, close).trim()
+    const name = source
+      .slice(at + 1, close)
+      .replace(/^\[\[|\]\]$/gu, '')
+      .trim()
     if (!quoted(at) && name !== '') {
       const behind = behindName(source, end, meter)
       const known = aliases.get(name)
@@ -152,6 +155,20 @@ export function citeWithMeter(source: string, meter: Meter): Citations {
       continue
     }
     const bare = bareName(before, aliases)
+    if (bare === null && instructs(before, source.slice(last.end, last.end + 24))) {
+      // 将第三条修改为… speaks of the act that is amended, the last one named.
+      const amended = result.named.findLast((one) => one.start < index && source[one.start] === '《')
+      if (amended !== undefined)
+        result.named.push({
+          name: amended.name,
+          articles: references.map((one) => one.target),
+          docNo: null,
+          start: index,
+          end: index,
+          references,
+        })
+      continue
+    }
     if (bare === null) {
       result.internal.push(...references)
       continue
@@ -310,9 +327,16 @@ const startsLine = (source: string, at: number): boolean => {
 const ownName =
   /本(?:实施|暂行|若干)?(?:法|条例|办法|规定|细则|规则|决定|解释|章程|规范|意见|方案|通知|准则|规程|制度|守则|决议|公告|通告|指引|指南|标准|预案|措施|安排|批复|公约)(?:的|中|中的)?$/u
 const actName =
-  /[\p{Script=Han}]*(?:法|条例|规定|办法|细则|解释|规则|决定|典|准则|意见|章程|通知|规范|修正案|公约|协定)(?:（[一二三四五六七八九十试暂行]{1,3}）)?$/u
+  /[\p{Script=Han}]*(?:法|条例|规定|办法|细则|解释|规则|决定|典|准则|意见|章程|通知|规范|修正案|公约|条约|协定)(?:（[一二三四五六七八九十试暂行]{1,3}）)?$/u
 const leads =
-  /^.*(?:根据|依据|依照|按照|参照|比照|适用|违反|符合|属于|具有|所列|规定的|或者|以及|以下|执行|修改|和|与|及|或|(?<![国所享占持反])有)/u
+  /^.*(?:根据|依据|依照|按照|参照|比照|适用|违反|符合|属于|具有|所列|规定的|或者|以及|以下|执行|修改|认定为|认定其?|构成|包括|履行了|实施(?=刑法)|触犯|修[正订]后的?|(?<!共)和|与|及|或|(?<![国所享占持反])有)/u
+const weakLeads = /^(?:将|在|对(?!外)|原|新|犯|由)/u
+/** Nothing else ends like these. */
+const certainName = /(?:刑法|民法典|宪法|中华人民共和国[\p{Script=Han}]{1,20})$/u
+const instructs = (before: string, after: string): boolean =>
+  /(?:将|删除|删去|增加[一二三四五六七八九十]{1,3}[条款]，作为)$/u.test(before) ||
+  /^[^，。；\n“]{0,10}(?:修改为|改为|修正为|合并为|调整为)/u.test(after) ||
+  /^(?:后|之后|前)?增加[一二三四五六七八九十]{1,3}[条款项]/u.test(after)
 const backReference = /^(?:该|同|上述|前述|此)/u
 
 /** The name right before a reference without 《》; `name` is null when it points back (该法第三条). Null when there is none. */
@@ -327,7 +351,7 @@ function bareName(
   }
   const run = actName.exec(before)?.[0]
   if (run === undefined) return null
-  const name = run.replace(leads, '')
+  const name = certainName.exec(run)?.[0] ?? run.replace(leads, '').replace(weakLeads, '')
   if (backReference.test(name) && name.length <= 6) return { name: null, length: name.length }
   // 法第三条, 规定第三条: a kind, not a name.
   return name.length < 2 || /^(?:规定|办法|条例|细则|规则|决定|解释|意见|通知|规范|准则|章程|公约|协定)$/u.test(name)
@@ -341,7 +365,7 @@ const seriesNumber = new RegExp(
   'gu',
 )
 const numberLeads =
-  /^.*(?:根据|依据|依照|按照|参照|违反|转发|印发|废止|修改|执行|通知|经|以|由|的|是|即|和|与|及|或|为|见|原)/u
+  /^.*(?:根据|依据|依照|按照|参照|违反|转发|印发|废止|修改|执行|通知|[你我]院|[你我]厅|[你我]局|[你我]部|的|即|或者?|号[和与及]?|详?见|现按|(?:请示|报告|来函)[和与])|^(?:日?原|[和与及以由是为经日])/u
 
 /** 国办发〔2020〕1号, 国务院令第700号, 国家税务总局公告2020年第3号 with the words before that belong to them. */
 function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
@@ -349,6 +373,9 @@ function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
   const add = (index: number, matched: string, longest: number): void => {
     let start = index
     while (start > 0 && index - start < longest && /[\p{Script=Han}]/u.test(source[start - 1] ?? '')) start--
+    // 法（研）发〔1991〕21号: a bracket may stand inside the prefix.
+    const bracketed = start > 0 ? /[\p{Script=Han}]{1,6}[（(][\p{Script=Han}]{1,4}[）)]$/u.exec(source.slice(Math.max(0, start - 12), start)) : null
+    if (bracketed !== null && start < index) start -= bracketed[0].length
     const before = source.slice(start, index)
     const own = before.replace(numberLeads, '')
     start = index - own.length

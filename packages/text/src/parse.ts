@@ -126,7 +126,8 @@ function quotedLines(lines: Line[], meter: Meter): boolean[] {
     if (opened < 0) {
       if (balance <= 0) continue
       const before = first > 0 ? text.slice(Math.max(0, first - 30), first) : (lines[at - 1]?.text.slice(-30) ?? '')
-      if (first === 0 ? /[：:]$/u.test(before) || amendment.test(before) : amendment.test(before)) {
+      const inserted = /^“第[^\s条]{1,12}条/u.test(text)
+      if (first === 0 ? inserted || /[：:]$/u.test(before) || amendment.test(before) : amendment.test(before)) {
         opened = at
         depth = balance
       }

@@ -3,24 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import type { Action, Doc } from '../types.ts'
-import { roleName, stageName } from '../words.ts'
+import { rareCommands, roleName, stageName } from '../words.ts'
 
-/** 不推进程序、平时少用的，放在后面。 */
-const aside = new Set([
-  'MoveToPack',
-  'WithdrawDocument',
-  'Reclassify',
-  'RecomputeDeadlines',
-  'VoidNumber',
-  'ReturnFromSigning',
-  'DeclineInitiation',
-  'AmendDocument',
-  'RepealDocument',
-  'AnnulDocument',
-  'DeclareLapsed',
-  'SuspendDocument',
-  'CorrectAfterSigning',
-])
 const system = new Set(['CloseConsultation', 'TakeEffect', 'RecomputeDeadlines', 'SubmitComment'])
 const refusedByRole = (action: Action) => action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)
 
@@ -52,8 +36,8 @@ export function Actions({ doc, actions, error }: { doc: Doc; actions: Action[] |
 }
 function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
   const open = actions.filter((action) => action.allowed)
-  const main = open.filter((action) => !aside.has(action.command))
-  const rest = open.filter((action) => aside.has(action.command))
+  const main = open.filter((action) => !rareCommands.has(action.command))
+  const rest = open.filter((action) => rareCommands.has(action.command))
   const mine = actions.filter((action) => !action.allowed && !refusedByRole(action))
   const others = actions.filter((action) => !action.allowed && refusedByRole(action))
   const leads = (action: Action) => action.cases.some((each) => each.open && each.to !== null)

@@ -14,7 +14,7 @@ import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
 import type { DeskSearch } from '../router.tsx'
 import type { DocumentRow, Page } from '../types.ts'
-import { mainStages, momentOf, roleName, stageName } from '../words.ts'
+import { mainStages, momentOf, rareCommands, roleName, stageName } from '../words.ts'
 
 const route = getRouteApi('/staff/')
 const pageSize = 100
@@ -381,7 +381,9 @@ function Preview({ row }: { row: DocumentRow }) {
   }, [row.id])
   const { data, isPending, isError } = useQuery({ ...actionsQuery(id), staleTime: 15_000 })
   const fresh = id === row.id ? data : undefined
-  const can = fresh?.filter((action) => action.allowed) ?? []
+  const can = (fresh?.filter((action) => action.allowed) ?? []).sort(
+    (a, b) => Number(rareCommands.has(a.command)) - Number(rareCommands.has(b.command)),
+  )
   const blocked =
     fresh?.filter(
       (action) => !action.allowed && !action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds),

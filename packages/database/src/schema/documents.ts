@@ -128,7 +128,10 @@ export const commandLog = pgTable(
     requestHash: text('request_hash').notNull(),
     at: instant('at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.jurisdictionId, t.commandId] })],
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.commandId] }),
+    index('command_log_person').on(t.jurisdictionId, t.person, t.documentId),
+  ],
 )
 /** 被拒绝的办理也是证据：只增不改。 */
 export const refusals = pgTable(

@@ -73,7 +73,9 @@ export interface DocxFacts {
   parts: number
   chapters: number
   sections: number
+  /** Articles of the row 1…N; those like 第一百二十条之一 are counted apart. */
   articles: number
+  insertedArticles: number
   firstArticle: string | null
   lastArticle: string | null
 }

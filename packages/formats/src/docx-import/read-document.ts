@@ -189,7 +189,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const change = changes.at(-1)
     if (change !== undefined) change.words += words
     const field = fields.at(-1)
-    if (field !== undefined && field.result) field.words += words
+    if (field?.result) field.words += words
     for (const comment of openComments.values()) comment.words += words
     if (inFallback()) {
       const alternative = alternatives.at(-1)

@@ -66,7 +66,7 @@ export async function readXml(archive: Archive, name: string, limits: DocxLimits
   })
   parser.on('text', (words) => handler.text(words))
   parser.on('cdata', (words) => handler.text(words))
-  let decoder: TextDecoder | null = null
+  let decoder: InstanceType<typeof TextDecoder> | null = null
   const decoded = (piece: Uint8Array | undefined, last: boolean): string => {
     if (decoder === null) {
       const utf16 =

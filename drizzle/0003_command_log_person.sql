@@ -1,0 +1,1 @@
+CREATE INDEX "command_log_person" ON "command_log" USING btree ("jurisdiction_id","person","document_id");

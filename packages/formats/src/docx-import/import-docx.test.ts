@@ -1,0 +1,301 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { printNumber } from './auto-numbering.ts'
+import { documentXml, docxOf, docxParts, joined, numbered, paragraph, part, run, zipOf } from './docx.fixture.ts'
+import { DocxError, importDocx, refuseUnlessConfirmed } from './index.ts'
+
+const level = (index: number, format: string, text: string, more = ''): string =>
+  `<w:lvl w:ilvl="${index}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>${more}<w:lvlText w:val="${text}"/></w:lvl>`
+const lists = part(
+  'numbering',
+  `<w:abstractNum w:abstractNumId="0">${level(0, 'chineseCountingThousand', '第%1章')}${level(1, 'chineseCounting', '第%2条', '<w:lvlRestart w:val="0"/>')}${level(2, 'chineseCounting', '（%3）', '<w:suff w:val="nothing"/>')}</w:abstractNum><w:abstractNum w:abstractNumId="1">${level(0, 'decimal', '%1.', '<w:suff w:val="nothing"/>')}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>`,
+)
+
+const refusal = async (bytes: Uint8Array, limits = {}): Promise<DocxError> => {
+  const error = await importDocx(bytes, { limits }).then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof DocxError)) throw new Error(`没有拒绝：${String(error)}`)
+  expect(error.message).toMatch(/[\u4e00-\u9fff]/)
+  return error
+}
+
+describe('自动编号', () => {
+  test('第%1章, articles that run on through the chapters, items that begin anew', async () => {
+    const { text, loss, structure } = await importDocx(
+      await docxOf(
+        [
+          paragraph('河湾县灌溉用水办法'),
+          numbered('总则', 1),
+          numbered('为了节约用水，制定本办法。', 1, 1),
+          numbered('下列情形适用本办法：', 1, 1),
+          numbered('春灌；', 1, 2),
+          numbered('冬灌。', 1, 2),
+          numbered('管理', 1),
+          numbered('县水务局负责管理。', 1, 1),
+        ].join(''),
+        { 'numbering.xml': lists },
+      ),
+    )
+    expect(text.split('\n').slice(1, 8)).toEqual([
+      '第一章　总则',
+      '第一条　为了节约用水，制定本办法。',
+      '第二条　下列情形适用本办法：',
+      '（一）春灌；',
+      '（二）冬灌。',
+      '第二章　管理',
+      '第三条　县水务局负责管理。',
+    ])
+    expect(structure.counts).toMatchObject({ chapters: 2, articles: 3, lastArticle: '第三条' })
+    expect(loss.filter(({ kind }) => kind === 'automatic-number')).toHaveLength(7)
+    expect(loss[0]).toMatchObject({ paragraph: 2, content: '第一章', losesWords: false })
+  })
+
+  test('a list that starts at five, and numbers that a style brings', async () => {
+    const styles = part(
+      'styles',
+      '<w:style w:styleId="Base"><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style><w:style w:styleId="Item"><w:basedOn w:val="Base"/></w:style>',
+    )
+    const body = `${numbered('五', 3)}${numbered('六', 3)}${paragraph('样式', '<w:pStyle w:val="Item"/>')}`
+    const { text, facts } = await importDocx(await docxOf(body, { 'numbering.xml': lists, 'styles.xml': styles }))
+    expect(text).toBe('5.五\n6.六\n7.样式\n')
+    expect(facts.autoNumberedParagraphs).toBe(3)
+  })
+
+  test.each([
+    [21, 'chineseCounting', '二十一'],
+    [10, 'chineseCountingThousand', '十'],
+    [1010, 'chineseCountingThousand', '一千零一十'],
+    [105, 'chineseCountingThousand', '一百零五'],
+    [20, 'ideographDigital', '二〇'],
+    [12, 'chineseLegalSimplified', '壹拾贰'],
+    [3, 'ideographTraditional', '丙'],
+    [7, 'decimalEnclosedCircle', '⑦'],
+    [12, 'decimalFullWidth', '１２'],
+    [27, 'lowerLetter', 'aa'],
+    [1994, 'upperRoman', 'MCMXCIV'],
+    [4, 'unheardOf', null],
+  ])('%i as %s is %s', (value, format, words) => expect(printNumber(value, format)).toBe(words))
+})
+
+describe('损失报告', () => {
+  const change = (kind: string, inner: string): string =>
+    `<w:${kind} w:id="1" w:author="起草经办人" w:date="2026-05-06T09:00:00Z">${inner}</w:${kind}>`
+  const tracked = paragraph(
+    `${run('每年')}${change('ins', run('三月'))}${change('del', '<w:r><w:delText>四月</w:delText></w:r>')}${run('开展检查。')}`,
+  )
+
+  test('tracked changes are listed and not accepted', async () => {
+    const imported = await importDocx(await docxOf(`${paragraph('第一段')}${tracked}`))
+    expect(imported.text).toBe('第一段\n每年四月开展检查。\n')
+    expect(imported.loss).toMatchObject([
+      { kind: 'insertion', effect: 'dropped', losesWords: true, paragraph: 2, content: '三月', author: '起草经办人' },
+      { kind: 'deletion', effect: 'changed', losesWords: false, content: '四月' },
+    ])
+    expect(imported.loss[0]?.quote).toContain('每年')
+    expect(() => refuseUnlessConfirmed(imported, false)).toThrow(/三月/)
+    expect(() => refuseUnlessConfirmed(imported, true)).not.toThrow()
+  })
+
+  test('taken over on request, and then the deleted words are the loss', async () => {
+    const imported = await importDocx(await docxOf(tracked), { revisions: 'accept' })
+    expect(imported.text).toBe('每年三月开展检查。\n')
+    expect(imported.loss.filter(({ losesWords }) => losesWords)).toMatchObject([{ kind: 'deletion', content: '四月' }])
+  })
+
+  test('an inserted paragraph mark does not split the paragraph', async () => {
+    const first = paragraph(run('前半句，'), `<w:rPr>${change('ins', '')}</w:rPr>`)
+    const { text } = await importDocx(await docxOf(first + paragraph('后半句。')))
+    expect(text).toBe('前半句，后半句。\n')
+  })
+
+  test('comments are listed with the words they are about', async () => {
+    const comments = part(
+      'comments',
+      `<w:comment w:id="0" w:author="审核人">${paragraph('依据是哪一条？')}</w:comment>`,
+    )
+    const body = paragraph(
+      `<w:commentRangeStart w:id="0"/>${run('收取保证金')}<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>`,
+    )
+    const { loss, text, wouldLoseWords } = await importDocx(await docxOf(body, { 'comments.xml': comments }))
+    expect(text).toBe('收取保证金\n')
+    expect(loss).toMatchObject([{ kind: 'comment', content: '依据是哪一条？', author: '审核人', paragraph: 1 }])
+    expect(loss[0]?.message).toContain('收取保证金')
+    expect(wouldLoseWords).toBe(false)
+  })
+
+  test('footnotes, hidden words and fields without a result lose words; page headers too', async () => {
+    const notes = part('footnotes', `<w:footnote w:id="2">${paragraph('注释的话')}</w:footnote>`)
+    const header = part('hdr', paragraph('内部资料'))
+    const body = [
+      paragraph(`${run('正文')}<w:r><w:footnoteReference w:id="2"/></w:r>`),
+      paragraph(`${run('看得见')}${run('看不见', '<w:vanish/>')}`),
+      paragraph(
+        `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>EQ \\o\\ac(○,一)</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>${run('款')}`,
+      ),
+    ].join('')
+    const { loss, text } = await importDocx(await docxOf(body, { 'footnotes.xml': notes, 'header1.xml': header }))
+    expect(text).toBe('正文\n看得见\n款\n')
+    expect(loss.filter(({ losesWords }) => losesWords).map(({ kind, content }) => [kind, content])).toEqual([
+      ['footnote', '注释的话'],
+      ['hidden-text', '看不见'],
+      ['field', 'EQ \\o\\ac(○,一)'],
+      ['header', '内部资料'],
+    ])
+  })
+
+  test('a text box is read once, before its paragraph, though Word stores it twice', async () => {
+    const box = `<w:txbxContent>${paragraph('河湾县人民政府文件')}</w:txbxContent>`
+    const body = paragraph(
+      `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>${box}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>${box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>${run('河政规发〔2026〕1号')}`,
+    )
+    const { text, facts, loss } = await importDocx(await docxOf(body))
+    expect(text).toBe('河湾县人民政府文件\n河政规发〔2026〕1号\n')
+    expect(facts).toMatchObject({ textBoxes: 2, visibleTextBoxes: 1, nonEmptyParagraphs: 3 })
+    expect(loss).toMatchObject([{ kind: 'text-box', content: '河湾县人民政府文件', losesWords: false }])
+  })
+
+  test('an old drawing is read when the new one says nothing', async () => {
+    const body = paragraph(
+      `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing/></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>${paragraph('只在旧图里')}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>`,
+    )
+    expect((await importDocx(await docxOf(body))).text).toBe('只在旧图里\n')
+  })
+
+  test('tables keep rows and columns; merged cells and several paragraphs in a cell are reported', async () => {
+    const cell = (inner: string, properties = ''): string => `<w:tc><w:tcPr>${properties}</w:tcPr>${inner}</w:tc>`
+    const body = `${paragraph('表前')}<w:tbl><w:tr>${cell(paragraph('事项'))}${cell(paragraph('标|准'))}</w:tr><w:tr>${cell(`${paragraph('一')}${paragraph('二')}`, '<w:gridSpan w:val="2"/>')}</w:tr></w:tbl>${paragraph('表后')}`
+    const { text, structure, loss, facts } = await importDocx(await docxOf(body))
+    expect(text).toBe('表前\n\n| 事项 | 标\\|准 |\n| --- | --- |\n| 一 二 |  |\n\n表后\n')
+    expect(facts.tables).toBe(1)
+    expect([...structure.preamble, ...structure.body].find((element) => element.level === 'table')?.rows).toEqual([
+      ['事项', '标|准'],
+      ['一 二', ''],
+    ])
+    expect(loss.map(({ kind }) => kind)).toEqual(['merged-cell', 'cell-paragraphs'])
+  })
+
+  test('pictures, links, struck words, symbols, breaks and tabs', async () => {
+    const body = [
+      paragraph('<w:r><w:drawing><a:blip r:embed="rId1"/></w:drawing></w:r>'),
+      paragraph(`<w:hyperlink w:anchor="某处">${run('链接文字')}</w:hyperlink>${run('划掉', '<w:strike/>')}`),
+      paragraph('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="某字体" w:char="E123"/></w:r>'),
+      paragraph('<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:softHyphen/></w:r>'),
+    ].join('')
+    const { text, loss } = await importDocx(await docxOf(body, { 'media/image1.png': 'x' }))
+    expect(text).toBe('链接文字划掉\n☑〓\n甲　乙\n丙\n')
+    expect(loss.map(({ kind, paragraph: no }) => [kind, no])).toEqual([
+      ['image', 1],
+      ['link', 2],
+      ['struck-text', 2],
+      ['symbol', 3],
+      ['symbol', 3],
+      ['soft-hyphen', 4],
+      ['tab', 0],
+      ['line-break', 0],
+    ])
+    expect(loss[0]?.content).toBe('media/image1.png')
+  })
+})
+
+describe('恶意或者错误的文件得到一句清楚的话', () => {
+  const words = paragraph('正文')
+  test('a file over the limit is refused before it is read', async () => {
+    expect(await refusal(new Uint8Array(100 * 1024 * 1024))).toMatchObject({ code: 'too-large' })
+  })
+  test('a part that inflates to more than its size allows', async () => {
+    const bomb = await zipOf({
+      ...docxParts(words),
+      'word/document.xml': { content: new Uint8Array(20 * 1024 * 1024) },
+    })
+    expect(bomb.length).toBeLessThan(60_000)
+    expect(await refusal(bomb)).toMatchObject({ code: 'expands-too-much' })
+  })
+  test('a part that declares less than it holds', async () => {
+    const content = documentXml(words + ' '.repeat(30 * 1024 * 1024))
+    const bomb = await zipOf({ ...docxParts(words), 'word/document.xml': { content, declaredSize: 100 } })
+    expect(await refusal(bomb)).toMatchObject({ code: 'expands-too-much' })
+  })
+  test('nesting without end', async () => {
+    const deep = `${'<w:sdt>'.repeat(5000)}${'</w:sdt>'.repeat(5000)}`
+    expect(await refusal(await docxOf(deep))).toMatchObject({ code: 'expands-too-much' })
+  })
+  test('external entities', async () => {
+    const content = `<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>${documentXml(paragraph('&x;')).replace(/^<\?xml.*?\?>/, '')}`
+    expect(await refusal(await zipOf({ ...docxParts(words), 'word/document.xml': content }))).toMatchObject({
+      code: 'unsafe-xml',
+    })
+    expect(await refusal(await docxOf(paragraph('&x;')))).toMatchObject({ code: 'corrupt' })
+  })
+  test('password, old .doc, PDF, RTF, a picture, nothing', async () => {
+    const ole = new Uint8Array(4096)
+    ole.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
+    expect(await refusal(ole)).toMatchObject({ code: 'legacy-word' })
+    const locked = ole.slice()
+    locked.set(
+      [...'EncryptedPackage'].flatMap((letter) => [letter.charCodeAt(0), 0]),
+      1024,
+    )
+    expect(await refusal(locked)).toMatchObject({ code: 'encrypted' })
+    for (const begin of ['%PDF-1.7', '{\\rtf1', '\u0089PNG', '']) {
+      expect(await refusal(new TextEncoder().encode(begin))).toMatchObject({ code: 'not-docx' })
+    }
+    const flagged = await zipOf({ ...docxParts(words), 'word/document.xml': { content: documentXml(words), flags: 1 } })
+    expect(await refusal(flagged)).toMatchObject({ code: 'encrypted' })
+  })
+  test('another kind of archive', async () => {
+    expect(await refusal(await zipOf({ 'a.txt': 'x' }))).toMatchObject({ code: 'not-docx' })
+  })
+  test('a damaged archive', async () => {
+    const good = await docxOf(words)
+    expect(await refusal(good.slice(0, good.length - 40))).toMatchObject({ code: 'corrupt' })
+    expect(await refusal(joined([good.slice(0, 4), good.slice(200)]))).toMatchObject({ code: 'corrupt' })
+    const wrongSum = await zipOf({ ...docxParts(words), 'word/document.xml': { content: documentXml(words), crc: 7 } })
+    expect(await refusal(wrongSum)).toMatchObject({ code: 'corrupt' })
+    expect(await refusal(await docxOf('<w:p><w:r>'))).toMatchObject({ code: 'corrupt' })
+  })
+  test('any damage to any byte ends in a result or a refusal, never in another error', async () => {
+    const good = await docxOf(`${numbered('总则', 1)}${words}`, { 'numbering.xml': lists })
+    await fc.assert(
+      fc.asyncProperty(fc.nat(good.length - 1), fc.nat(255), fc.nat(200), async (at, value, cut) => {
+        const bad = good.slice(0, good.length - (cut < 100 ? 0 : cut))
+        if (at < bad.length) bad[at] = value
+        const outcome = await importDocx(bad).then(
+          () => 'read',
+          (error: unknown) => (error instanceof DocxError ? 'refused' : `失败：${String(error)}`),
+        )
+        expect(['read', 'refused']).toContain(outcome)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+interface ManifestEntry {
+  file: string
+  [fact: string]: unknown
+}
+
+describe('真实的文件', () => {
+  const shared =
+    process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
+  const manifest = `${shared}/docx/manifest.json`
+  test('each of the shared files gives the facts of its manifest', async () => {
+    if (!existsSync(manifest)) {
+      console.info(`没有共享数据（${shared}），没有核对真实的 docx`)
+      return
+    }
+    const entries = JSON.parse(readFileSync(manifest, 'utf8')) as ManifestEntry[]
+    expect(entries.length).toBeGreaterThan(0)
+    for (const entry of entries) {
+      const { facts } = await importDocx(readFileSync(`${shared}/docx/${entry.file}`))
+      const compared = Object.keys(facts).filter((fact) => fact in entry)
+      expect(compared.length).toBeGreaterThan(10)
+      for (const fact of compared)
+        expect([entry.file, fact, facts[fact as keyof typeof facts]]).toEqual([entry.file, fact, entry[fact]])
+    }
+  })
+})

@@ -1,0 +1,56 @@
+// 一件公布的文件：文本的结构加上版头、版记和登记信息。各种导出都从它开始。
+import type { StructuredText } from '@dianzhang/text'
+
+/** State of a document on the day of the export. */
+export type ValidityStatus =
+  | 'pending_effect'
+  | 'in_force'
+  | 'amended'
+  | 'suspended'
+  | 'expired'
+  | 'repealed'
+  | 'annulled'
+
+/** All dates are YYYY-MM-DD in Asia/Shanghai. What is not known is null; nothing is guessed. */
+export interface PublishedDocument {
+  /** Text of the document: title, 主送机关, body, 署名, 附件. */
+  structure: StructuredText
+  /** Stable identifier of the register, used in addresses and XML ids. */
+  id: string
+  /** 制定机关, the lead organ first. */
+  issuers: string[]
+  documentNumber: string | null
+  registryNumber: string | null
+  indexNumber: string | null
+  /** 上行文 carry the 签发人. */
+  direction: 'down' | 'level' | 'up'
+  /** Printed only on 上行文. */
+  signer: string | null
+  adoptionDate: string | null
+  publicationDate: string | null
+  effectiveDate: string | null
+  /** Last day in force as stated in the document. */
+  validUntil: string | null
+  /** Day on which it lapsed or was repealed or annulled. */
+  endedOn: string | null
+  status: ValidityStatus
+  /** Address of the page on the portal; null before publication. */
+  url: string | null
+  /** Identifier of the jurisdiction, 6 digits of GB/T 2260, and its name. */
+  jurisdiction: { code: string; name: string } | null
+  /** 抄送机关 */
+  copies: string[]
+  /** 印发机关 and 印发日期 of the 版记. */
+  printedBy: string | null
+  printDate: string | null
+  summary: string | null
+  /** Titles of documents this one amends and repeals. */
+  amends: string[]
+  repeals: string[]
+  /** Components of the GB/T 47229.2 set that only the register knows; null when they were not assigned. */
+  gbt47229: { fileIdentifier: string | null; issuerCode: string | null; categoryCode: string } | null
+}
+
+/** Title for people: of the text, or the number when the text has none. */
+export const titleOf = (document: PublishedDocument): string =>
+  document.structure.title ?? document.documentNumber ?? document.id
