@@ -37,7 +37,8 @@ export interface LayoutLine {
   element?: string
 }
 
-const apart = (number: string, words: string): string => (/[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : '')
+const apart = (number: string, words: string): string =>
+  /[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : ''
 
 /** The lines of a text, in the order and with the words of `printText`. */
 export function layoutLines(text: StructuredText): LayoutLine[] {

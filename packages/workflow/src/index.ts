@@ -17,6 +17,7 @@ export {
   reserveNumber,
 } from './numbering-desk.ts'
 export * from './office.ts'
+export { createPackVersion, type NewPackVersion } from './packs-desk.ts'
 export * from './people/index.ts'
 export { may, mayRead, mayReadText, oversees, type Permission } from './policies/may.ts'
 export { proposeDocument } from './propose-document.ts'
@@ -26,4 +27,3 @@ export * from './queries/texts.ts'
 export * from './register/index.ts'
 export { type CommandAnswer, type CommandMeta, type LedgerBody, runCommand } from './run-command.ts'
 export * from './submit-comment.ts'
-export { createPackVersion, type NewPackVersion } from './packs-desk.ts'

@@ -7,6 +7,7 @@ export type LossKind =
   | 'comment'
   | 'image'
   | 'text-box'
+  | 'letterhead'
   | 'word-art'
   | 'footnote'
   | 'endnote'

@@ -1,5 +1,6 @@
 // 一遍读完 document.xml：段落、表格、文本框成为块，其余逐一记入损失报告。
 import type { AutoNumbering } from './auto-numbering.ts'
+import { letterheadStyle } from './letterhead-style.ts'
 import { type LossItem, type LossKind, shortened } from './loss.ts'
 import type { Attributes, XmlHandler } from './xml.ts'
 
@@ -145,7 +146,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   const fields: Field[] = []
   const openComments = new Map<string, { words: string; index: number; quote: string }>()
   const path: string[] = []
-  let run: { hidden: boolean; struck: boolean; raised: boolean } | null = null
+  let run: { hidden: boolean; struck: boolean; raised: boolean; letterhead: boolean } | null = null
   let collecting: 'text' | 'deleted' | 'instruction' | 'formula' | null = null
   let buffer = ''
   let formula: string | null = null
@@ -202,6 +203,11 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       return
     }
     if (changes.some((entry) => entry.out) || (deleted && changes.length === 0)) return
+    if (run?.letterhead) {
+      if (words.trim() !== '')
+        report('letterhead', 'dropped', false, words, '版头（发文机关标志、签发人）不属于正文，没有导入')
+      return
+    }
     if (run?.hidden || current.hidden) {
       report('hidden-text', 'dropped', true, words, '隐藏文字没有导入')
       return
@@ -445,10 +451,12 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
             current.level = Math.min(8, Number(attributes['w:val'] ?? 0) || 0)
           return
         case 'w:r':
-          run = { hidden: false, struck: false, raised: false }
+          run = { hidden: false, struck: false, raised: false, letterhead: false }
           return
         case 'w:rStyle':
-          if (run !== null && context.styles.hidden(attributes['w:val'] ?? '')) run.hidden = true
+          if (run === null) return
+          run.letterhead = attributes['w:val'] === letterheadStyle
+          if (context.styles.hidden(attributes['w:val'] ?? '')) run.hidden = true
           return
         case 'w:vanish':
         case 'w:webHidden':

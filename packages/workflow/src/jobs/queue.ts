@@ -24,6 +24,23 @@ export async function installJobs(url: string): Promise<void> {
   await boss.stop({ graceful: false })
 }
 
+/**
+ * 队列自己的语句（领取、维护）：维护语句一次含有多条，只能按简单协议发出，故直接经连接池而不经构造器。
+ */
+function ownStatements(db: Db): { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } {
+  const pool = (db as unknown as { $client: { query(text: string, values?: unknown[]): Promise<Answer | Answer[]> } })
+    .$client
+  return {
+    async executeSql(text, values) {
+      const answer = await (values?.length ? pool.query(text, values) : pool.query(text))
+      return Array.isArray(answer) ? { rows: answer.flatMap((a) => a.rows) } : answer
+    },
+  }
+}
+interface Answer {
+  rows: unknown[]
+}
+
 export interface Queue {
   boss: PgBoss
   jobs: JobQueue
@@ -32,7 +49,7 @@ export interface Queue {
 /** 接通队列；此后可以入队。收取作业由 worker 另行开始。 */
 export async function connectQueue(db: Db, log: Log, options: { supervise: boolean }): Promise<Queue> {
   const boss = new PgBoss({
-    db: fromDrizzle(db, sql),
+    db: ownStatements(db),
     schema: schemaName,
     migrate: false,
     createSchema: false,
