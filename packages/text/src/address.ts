@@ -9,7 +9,6 @@ interface Directory {
 }
 const directories = new WeakMap<StructuredText, Directory>()
 
-
 /** Built once per text; a text is never changed after it was read. */
 function directoryOf(t: StructuredText): Directory {
   const known = directories.get(t)
@@ -133,4 +132,3 @@ function canonical(address: string): string {
       return `丙${value(dotted)}|`
     })
 }
-

@@ -25,7 +25,12 @@ export function amendedPassages(source: string, meter: Meter): Array<{ start: nu
     const start = open.pop()
     if (start === undefined || at - start > longest) continue
     const inserted = /^“第[^\s条]{1,12}条[之\s\u3000]/u.test(source.slice(start, start + 16))
-    if (!inserted && !before.test(source.slice(Math.max(0, start - 24), start)) && !after.test(source.slice(at + 1, at + 9))) continue
+    if (
+      !inserted &&
+      !before.test(source.slice(Math.max(0, start - 24), start)) &&
+      !after.test(source.slice(at + 1, at + 9))
+    )
+      continue
     while (found.length > 0 && (found.at(-1)?.start ?? 0) > start) found.pop()
     found.push({ start, end: at + 1 })
   }

@@ -71,10 +71,15 @@ function holds(element: Element, anchor: Anchor): boolean {
   if (text.indexOf(anchor.quote, first + 1) < 0) return true
   // Several equal quotes: one of them must stand in the words around it.
   const { prefix = '', suffix = '' } = anchor
-  return prefix === '' && suffix === '' ? true : text.includes(`${prefix}${anchor.quote}${suffix}`) || text.includes(`${prefix}${anchor.quote}`) || text.includes(`${anchor.quote}${suffix}`)
+  return prefix === '' && suffix === ''
+    ? true
+    : text.includes(`${prefix}${anchor.quote}${suffix}`) ||
+        text.includes(`${prefix}${anchor.quote}`) ||
+        text.includes(`${anchor.quote}${suffix}`)
 }
 
-const ownText = (element: Element): string => `${element.number ?? ''}${element.heading ?? ''}${element.heading && element.text ? '。' : ''}${element.text}`
+const ownText = (element: Element): string =>
+  `${element.number ?? ''}${element.heading ?? ''}${element.heading && element.text ? '。' : ''}${element.text}`
 
 /** A part of the element that holds the words now, e.g. a new item of the same paragraph. */
 function inside(element: Element, anchor: Anchor): Element | null {

@@ -79,6 +79,7 @@ export function citeWithMeter(source: string, meter: Meter): Citations {
       continue
     }
     const end = close + 1
+    let next = end
     const name = source
       .slice(at + 1, close)
       .replace(/^\[\[|\]\]$/gu, '')
@@ -102,10 +103,12 @@ export function citeWithMeter(source: string, meter: Meter): Citations {
         })
         if (behind.alias !== undefined) aliases.set(behind.alias, full)
       } else result.notNormative.push({ name, reason: reason.text, start: at, end })
+      if (behind.alias !== undefined) next = behind.end
       taken.push({ start: at, end: behind.end })
     }
     // A name is not looked into again: 《关于适用〈…〉第三条的批复》 is one name.
-    at = source.indexOf('《', end)
+    // Nor is the abbreviation in the brackets behind it.
+    at = source.indexOf('《', next)
   }
 
   // 2. 文号 anywhere, also inside the brackets behind a name.
@@ -374,13 +377,18 @@ function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
     let start = index
     while (start > 0 && index - start < longest && /[\p{Script=Han}]/u.test(source[start - 1] ?? '')) start--
     // 法（研）发〔1991〕21号: a bracket may stand inside the prefix.
-    const bracketed = start > 0 ? /[\p{Script=Han}]{1,6}[（(][\p{Script=Han}]{1,4}[）)]$/u.exec(source.slice(Math.max(0, start - 12), start)) : null
+    const bracketed =
+      start > 0
+        ? /[\p{Script=Han}]{1,6}[（(][\p{Script=Han}]{1,4}[）)]$/u.exec(source.slice(Math.max(0, start - 12), start))
+        : null
     if (bracketed !== null && start < index) start -= bracketed[0].length
     const before = source.slice(start, index)
     const own = before.replace(numberLeads, '')
     start = index - own.length
     meter.steps += before.length + matched.length
-    const text = `${own}${matched}`.replace(/[（(](?=第)|(?<=号)[）)]$/gu, (sign) => (matched.startsWith('令（') || matched.startsWith('令(') ? sign : ''))
+    const text = `${own}${matched}`.replace(/[（(](?=第)|(?<=号)[）)]$/gu, (sign) =>
+      matched.startsWith('令（') || matched.startsWith('令(') ? sign : '',
+    )
     if (own === '' && !/^(?:令|公告|通告)/u.test(matched)) return
     const end = start + text.length
     if (found.some((one) => one.start === start)) return

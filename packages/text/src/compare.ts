@@ -110,8 +110,7 @@ export function compareStructures(a: StructuredText, b: StructuredText): Compari
     const other = after.units[pair.b] as Unit
     const parent = before.parents[pair.a] ?? null
     const newParent = parent && counterpart.get(parent)
-    const elsewhere =
-      newParent !== null && newParent !== undefined && newParent !== (after.parents[pair.b] ?? null)
+    const elsewhere = newParent !== null && newParent !== undefined && newParent !== (after.parents[pair.b] ?? null)
     const order = reordered.has(pair.a)
     const moved = order || elsewhere || ordinalOf(one.element) !== ordinalOf(other.element)
     const same = one.plain === other.plain

@@ -89,7 +89,8 @@ function checkRun(run: Element[], faults: Fault[], reached: Reached, words = '')
     if (before === null || before.ordinal === null) {
       // …：（一）… may stand in the line above; the list then goes on with （二）.
       const runsIn = /[（(](?:一|1)[）)]/u.test(words)
-      if (ordinal[0] !== 1 && !runsIn && ordinal[0] !== (reached.get(element.level) ?? 0) + 1) report('first-not-one', `${unit}从“${written}”开始，不是从一开始`)
+      if (ordinal[0] !== 1 && !runsIn && ordinal[0] !== (reached.get(element.level) ?? 0) + 1)
+        report('first-not-one', `${unit}从“${written}”开始，不是从一开始`)
       before = element
       seen.add(ordinal.join('.'))
       continue
@@ -102,10 +103,16 @@ function checkRun(run: Element[], faults: Fault[], reached: Reached, words = '')
     else if (seen.has(key)) report('repeat', `“${written}”重复`)
     else if (step < 0) report('disorder', `“${written}”排在“${before.number}”之后，次序颠倒`)
     else if (step > 1) {
-      const missing = step === 2 ? chineseNumeral((previous[0] ?? 0) + 1) : `${chineseNumeral((previous[0] ?? 0) + 1)}至${chineseNumeral((ordinal[0] ?? 0) - 1)}`
+      const missing =
+        step === 2
+          ? chineseNumeral((previous[0] ?? 0) + 1)
+          : `${chineseNumeral((previous[0] ?? 0) + 1)}至${chineseNumeral((ordinal[0] ?? 0) - 1)}`
       report('gap', `“${before.number}”之后是“${written}”，缺第${missing}${unit}`)
     } else if (step === 0 && (ordinal[1] ?? 0) !== (previous[1] ?? 0) + 1)
-      report((ordinal[1] ?? 0) > (previous[1] ?? 0) ? 'gap' : 'disorder', `“${written}”与前一${unit}“${before.number}”不连续`)
+      report(
+        (ordinal[1] ?? 0) > (previous[1] ?? 0) ? 'gap' : 'disorder',
+        `“${written}”与前一${unit}“${before.number}”不连续`,
+      )
     seen.add(key)
     before = element
   }

@@ -33,7 +33,8 @@ export interface DateLine {
   date: string | null
 }
 const arabicDate = /([12][0-9]{3}) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日$/u
-const chineseDate = /([一二三四五六七八九零〇○ＯO0]{4})年([一二三四五六七八九十元]{1,3})月([一二三四五六七八九十]{1,3})日$/u
+const chineseDate =
+  /([一二三四五六七八九零〇○ＯO0]{4})年([一二三四五六七八九十元]{1,3})月([一二三四五六七八九十]{1,3})日$/u
 
 /** A line that ends with a date and holds nothing else but an issuer. */
 export function dateLineOf(line: string): DateLine | null {
@@ -63,12 +64,14 @@ export const isSignature = (text: string): boolean =>
 
 const organ =
   /(?:政府|办公厅|办公室|委员会|常委会|大会|局|部|院|厅|会|署|行|省|市|县|区|乡|镇|中心|处|所|公司|大学|党委|党组|指挥部|领导小组|法院|检察院|总局|社|支队|总队|大队|站|街道办事处|办事处|管委会|军委|总部)$/u
-const officer = /(?:主席|总理|省长|市长|州长|主任|部长|局长|县长|区长|院长|检察长|署长|行长|司令员)\s*\S{2,8}(?:\s\S{1,2})?$/u
+const officer =
+  /(?:主席|总理|省长|市长|州长|主任|部长|局长|县长|区长|院长|检察长|署长|行长|司令员)\s*\S{2,8}(?:\s\S{1,2})?$/u
 /** Names an organ, or an officer with a name. */
 export const namesSigner = (text: string): boolean => organ.test(withoutSpaces(text)) || officer.test(text)
 
 export const isImprint = (text: string): boolean =>
-  (text.length <= 600 && /^(?:抄送|分送|主送|抄报|报送)[：:]/u.test(text)) || (text.length <= 80 && /日\s*印发$/u.test(text))
+  (text.length <= 600 && /^(?:抄送|分送|主送|抄报|报送)[：:]/u.test(text)) ||
+  (text.length <= 80 && /日\s*印发$/u.test(text))
 
 const bracketed = /^[（(]([^（()）]{2,60})[）)]$/u
 /** 附注 on a line of its own, in brackets: without them. */

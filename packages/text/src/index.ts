@@ -2,7 +2,14 @@
 export { addressOf, findByAddress, findById } from './address.ts'
 export { adoptIds, counterparts } from './adopt.ts'
 export { type Anchor, type AnchorState, type LocatedAnchor, locateAnchor } from './anchors.ts'
-export { type Citations, cite, type DocNoCitation, type NamedCitation, type NotNormative, type Reference } from './cite.ts'
+export {
+  type Citations,
+  cite,
+  type DocNoCitation,
+  type NamedCitation,
+  type NotNormative,
+  type Reference,
+} from './cite.ts'
 export {
   type Change,
   type ChangeKind,

@@ -8,7 +8,8 @@ const press = /(?:日报|晚报|早报|时报|商报|周报|学报|周刊|月刊
 const normative =
   /(?:法|典|条例|规定|办法|则|决定|决议|命令|令|通知|通告|公告|通报|意见|批复|答复|复函|函|方案|规划|计划|纲要|要点|章程|规程|规范|标准|指南|指引|导则|目录|清单|名录|制度|措施|政策|解释|解答|纪要|修正案|公约|条约|协定|议定书|宪章|宣言|声明|安排|预案|要求|程序|大纲|定额|机制|基准|原则|分类|指标|白皮书|细目|区划|问答|通则|备忘录|规约|惯例|专章|编)$/u
 /** Forms and letters that end like a rule. */
-const formLike = /(?:申请|登记|审批|备案|报告|通知|决定|告知|承诺|意见|委托|责任|任务|认定|鉴定|判决|裁定|批准|确认|建议|协议|合同)书$/u
+const formLike =
+  /(?:申请|登记|审批|备案|报告|通知|决定|告知|承诺|意见|委托|责任|任务|认定|鉴定|判决|裁定|批准|确认|建议|协议|合同)书$/u
 
 /** Null for a normative name; otherwise why not. `certain` is false where 文号 or articles behind the name would still make it one. */
 export function notNormativeReason(name: string): { text: string; certain: boolean } | null {

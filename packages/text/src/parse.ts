@@ -1,4 +1,6 @@
 // From plain text to a tree. Every line is looked at a bounded number of times; nothing is repaired, faults are reported.
+
+import { countsOf } from './counts.ts'
 import { faultsOf } from './faults.ts'
 import {
   attachmentMarkOf,
@@ -12,7 +14,6 @@ import {
   namesSigner,
   noteOf,
 } from './headings.ts'
-import { countsOf } from './counts.ts'
 import { IdMaker } from './ids.ts'
 import { isChineseNumeral, type Line, linesOf, type Meter, readDigits, withoutSpaces } from './lines.ts'
 import { beginsLikeReference, type ListMark, type Mark, markOf, type UnitMark } from './marks.ts'
@@ -184,13 +185,7 @@ const entryKey = (text: string, mark: Mark | null | undefined): string =>
     : withoutSpaces(text.replace(pageNumber, ''))
 
 /** Where the text begins: at the first entry that comes again, or at the first line that is no entry. */
-function endOfContents(
-  lines: Line[],
-  marks: Array<Mark | null>,
-  from: number,
-  named: boolean,
-  meter: Meter,
-): number {
+function endOfContents(lines: Line[], marks: Array<Mark | null>, from: number, named: boolean, meter: Meter): number {
   const first = lines[from]
   if (first === undefined) return from
   const key = entryKey(first.text, marks[from])
@@ -283,7 +278,8 @@ function partsOf(scan: Scan): Parts {
     if (first === 0x9644 && content >= 0) {
       const attachment = attachmentMarkOf(text)
       if (attachment !== null) {
-        const stated = parts.attachments.length === 0 ? statedAttachments(scan, at, attachment.rest, attachment.colon) : null
+        const stated =
+          parts.attachments.length === 0 ? statedAttachments(scan, at, attachment.rest, attachment.colon) : null
         if (stated !== null) {
           parts.note.push(...stated.names)
           to = Math.min(to, at)
@@ -291,7 +287,11 @@ function partsOf(scan: Scan): Parts {
           at = stated.end - 1
           continue
         }
-        if (attachment.rest.length <= 80 && !/[。；]/u.test(attachment.rest) && at + 1 < n + (attachment.rest ? 1 : 0)) {
+        if (
+          attachment.rest.length <= 80 &&
+          !/[。；]/u.test(attachment.rest) &&
+          at + 1 < n + (attachment.rest ? 1 : 0)
+        ) {
           to = Math.min(to, at)
           open(attachment.label, attachment.rest, at + 1)
           tail = at + 1
@@ -311,7 +311,10 @@ function partsOf(scan: Scan): Parts {
         if (closing !== null) {
           signed = true
           to = Math.min(to, closing.from)
-          parts.signature = [...lines.slice(closing.from, at).map((one) => one.text), ...(found.before ? [found.before] : [])]
+          parts.signature = [
+            ...lines.slice(closing.from, at).map((one) => one.text),
+            ...(found.before ? [found.before] : []),
+          ]
           parts.date = found.date
           parts.dateText = found.written
           tail = at + 1
@@ -399,7 +402,8 @@ function closingAt(
   while (after < n && after - at <= 3 && noteOf(lines[after]?.text ?? '') !== null && !marks[after]) after++
   const follows = lines[after]?.text
   if (follows === undefined) return { from }
-  if (attachmentMarkOf(follows) !== null || isImprint(follows)) return signer === '' && numbered && from === at ? { from: at } : { from }
+  if (attachmentMarkOf(follows) !== null || isImprint(follows))
+    return signer === '' && numbered && from === at ? { from: at } : { from }
   if (signer === '' || !namesSigner(signer)) return null
   const first = next[after] ?? n
   if (first === n) return { from }
@@ -478,7 +482,11 @@ const isWholeTitle = (title: string): boolean =>
   endsLikeTitle(title) && (!title.includes('关于') || /的[^的]{1,12}$/u.test(title) || title.endsWith('）'))
 
 const isTitleLine = (text: string, longest: number): boolean =>
-  isHeadingLike(text, longest) && !/^[（(“|]/u.test(text) && !noTitle.test(text) && !isTableLine(text) && dateLineOf(text) === null
+  isHeadingLike(text, longest) &&
+  !/^[（(“|]/u.test(text) &&
+  !noTitle.test(text) &&
+  !isTableLine(text) &&
+  dateLineOf(text) === null
 
 function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): StructuredText {
   const { lines } = scan
@@ -564,7 +572,13 @@ const paragraphRank = 70
 const innerRank = 80
 
 /** The elements of the lines from `from` to `to`, split into what stands before the first numbered one and the rest. */
-function build(scan: Scan, loose: number[], from: number, to: number, place: string): { preamble: Element[]; body: Element[] } {
+function build(
+  scan: Scan,
+  loose: number[],
+  from: number,
+  to: number,
+  place: string,
+): { preamble: Element[]; body: Element[] } {
   const { lines, marks, inToc, ids, meter } = scan
   const roots: Element[] = []
   const stack: Array<{ rank: number; element: Element }> = []
@@ -580,7 +594,14 @@ function build(scan: Scan, loose: number[], from: number, to: number, place: str
   const add = (
     level: Level,
     line: Line,
-    more: { number?: string; ordinal?: number[] | null; heading?: string | null; text?: string; start?: number; words?: string },
+    more: {
+      number?: string
+      ordinal?: number[] | null
+      heading?: string | null
+      text?: string
+      start?: number
+      words?: string
+    },
   ): Element => {
     const parent = top()
     const words = [more.number ?? '', more.heading ?? '', more.text ?? more.words ?? '']
@@ -723,7 +744,11 @@ function build(scan: Scan, loose: number[], from: number, to: number, place: str
     if (rows !== null) {
       popTo(article() === undefined ? innerRank : paragraphRank)
       const last = lines[rows.end - 1] ?? line
-      const table = add('table', { ...line, end: last.end }, { text: rows.rows.map((row) => row.join('\t')).join('\n') })
+      const table = add(
+        'table',
+        { ...line, end: last.end },
+        { text: rows.rows.map((row) => row.join('\t')).join('\n') },
+      )
       table.rows = rows.rows
       at = rows.end - 1
       continue

@@ -15,7 +15,8 @@ export function printText(t: StructuredText): string {
   const [only, ...more] = t.attachmentsNote
   if (only !== undefined) {
     if (more.length === 0) lines.push(`附件：${only}`)
-    else for (const [at, name] of t.attachmentsNote.entries()) lines.push(`${at === 0 ? '附件：' : ''}${at + 1}. ${name}`)
+    else
+      for (const [at, name] of t.attachmentsNote.entries()) lines.push(`${at === 0 ? '附件：' : ''}${at + 1}. ${name}`)
   }
   lines.push(...t.signature)
   if (t.dateText !== null) lines.push(t.dateText)
@@ -37,7 +38,8 @@ export function printOne(element: Element): string {
 }
 
 /** A number that ends with a dot must not run into a digit: 1. 5万元. */
-const apart = (number: string, words: string): string => (/[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : '')
+const apart = (number: string, words: string): string =>
+  /[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : ''
 
 function printElement(element: Element, lines: string[]): void {
   const { level, number, heading, text, children } = element

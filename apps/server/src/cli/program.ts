@@ -5,6 +5,7 @@ import { addCalendarCommands } from './calendar.ts'
 import { addDatabaseCommands } from './database-commands.ts'
 import { addNumberCommands } from './number.ts'
 import { addServerCommands } from './server.ts'
+import { addTextCommands } from './text.ts'
 
 /** The whole program; parsing is left to the caller, so that tests can read its commands. */
 export function program(): Command {
@@ -23,6 +24,7 @@ export function program(): Command {
   addDatabaseCommands(root)
   addCalendarCommands(root)
   addNumberCommands(root)
+  addTextCommands(root)
   addBenchCommand(root)
   for (const command of everyCommand(root)) {
     command

@@ -1,0 +1,174 @@
+// dianzhang text：文本的结构、引用、比较；检查与转换在 text-lint.ts、text-convert.ts。
+import { cite, compareStructures, type OutlineNode, outline, parseText } from '@dianzhang/text'
+import type { Command } from 'commander'
+import { print } from './output.ts'
+import { readTexts, type TextInput } from './text-input.ts'
+
+// ── 另两个模块在这里接入 ──
+// import { addTextLint } from './text-lint.ts'
+// import { addTextConvert } from './text-convert.ts'
+
+const files = 'txt、docx 或者每行一个 JSON（body 字段）；没有文件或者为 - 时读标准输入'
+
+export function addTextCommands(program: Command): void {
+  const text = program.command('text').description('文本：结构、引用、比较')
+  text
+    .command('outline')
+    .description('编章节条、一、（一）1.（1）的结构，序号的毛病')
+    .argument('[文件...]', files)
+    .option('--json', '每份文本一个 JSON')
+    .action(async (given: string[], options: { json?: boolean }) => {
+      const inputs = await readTexts(given)
+      for (const input of inputs) {
+        const found = outline(parseText(input.source))
+        print({ ...named(inputs, input), ...found }, () => outlineText(input, found), options.json)
+      }
+    })
+  text
+    .command('cite')
+    .description('引用的法律法规和文件、文号、条款，带位置')
+    .argument('[文件...]', files)
+    .option('--json', '每份文本一个 JSON')
+    .action(async (given: string[], options: { json?: boolean }) => {
+      const inputs = await readTexts(given)
+      for (const input of inputs) {
+        const found = cite(input.source)
+        print({ ...named(inputs, input), ...found }, () => citeText(input, found), options.json)
+      }
+    })
+  text
+    .command('diff')
+    .description('逐条比较两份文本：未改、修改、移动、拆分、合并、新增、删除')
+    .argument('<旧>', '修改前的文本')
+    .argument('<新>', '修改后的文本')
+    .option('--json', '输出 JSON')
+    .action(async (older: string, newer: string, options: { json?: boolean }) => {
+      const [a] = await readTexts([older])
+      const [b] = await readTexts([newer])
+      const before = parseText(a?.source ?? '')
+      const after = parseText(b?.source ?? '')
+      const comparison = compareStructures(before, after)
+      print(comparison, () => diffText(comparison), options.json)
+    })
+  // addTextLint(text)
+  // addTextConvert(text)
+}
+
+/** 只有一份文本时，JSON 就是结果本身。 */
+const named = (inputs: TextInput[], input: TextInput): { file?: string; losses?: string[] } => ({
+  ...(inputs.length > 1 ? { file: input.name } : {}),
+  ...(input.losses.length > 0 ? { losses: input.losses } : {}),
+})
+
+function outlineText(input: TextInput, found: ReturnType<typeof outline>): string {
+  const lines = [`${input.name}${found.title === null ? '' : `　${found.title}`}`]
+  const counts: Array<[string, number]> = [
+    ['编', found.parts],
+    ['分编', found.subparts],
+    ['章', found.chapters],
+    ['节', found.sections],
+    ['条', found.articles],
+    ['一、', found.level1],
+    ['（一）', found.level2],
+    ['1.', found.level3],
+    ['（1）', found.level4],
+    ['表', found.tables],
+  ]
+  lines.push(
+    [
+      ...counts.filter(([, count]) => count > 0).map(([name, count]) => `${name} ${count}`),
+      ...(found.firstArticle === null ? [] : [`${found.firstArticle}至${found.lastArticle}`]),
+      ...(found.hasToc ? ['有目录'] : []),
+    ].join('，'),
+  )
+  const headings = new Set(['part', 'subpart', 'chapter', 'section', 'heading1', 'heading2', 'attachment'])
+  const visit = (nodes: OutlineNode[], depth: number): void => {
+    for (const node of nodes) {
+      if (!headings.has(node.level)) continue
+      lines.push(`${'  '.repeat(depth)}${[node.number, node.heading ?? node.excerpt].filter(Boolean).join('　')}`)
+      visit(node.children, depth + 1)
+    }
+  }
+  visit(found.tree, 1)
+  for (const fault of found.faults) lines.push(`第 ${fault.line} 行：${fault.message}`)
+  for (const loss of input.losses) lines.push(`导入：${loss}`)
+  return lines.join('\n')
+}
+
+function citeText(input: TextInput, found: ReturnType<typeof cite>): string {
+  const line = lineCounter(input.source)
+  return [
+    input.name,
+    ...found.named.map((one) =>
+      [
+        `第 ${line(one.start)} 行`,
+        `《${one.name}》`,
+        one.docNo ?? '',
+        one.articles.join('、'),
+        one.alias ? `简称${one.alias}` : '',
+      ]
+        .filter((part) => part !== '')
+        .join('　'),
+    ),
+    ...found.docNos.map(
+      (one) =>
+        `第 ${line(one.start)} 行　文号　${one.text}${one.text === one.normalized ? '' : `（应为${one.normalized}）`}`,
+    ),
+    ...found.internal.map((one) => `第 ${line(one.start)} 行　本文　${one.target}`),
+    ...found.notNormative.map((one) => `第 ${line(one.start)} 行　不是依据　《${one.name}》　${one.reason}`),
+  ].join('\n')
+}
+
+/** 位置所在的行；二分查找。 */
+function lineCounter(source: string): (at: number) => number {
+  const breaks = [...source.matchAll(/\n/gu)].map((match) => match.index)
+  return (at) => {
+    let low = 0
+    let high = breaks.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((breaks[middle] ?? 0) < at) low = middle + 1
+      else high = middle
+    }
+    return low + 1
+  }
+}
+
+const kindNames = {
+  unchanged: '未改',
+  changed: '修改',
+  moved: '移动',
+  split: '拆分',
+  merged: '合并',
+  added: '新增',
+  deleted: '删除',
+} as const
+
+function diffText(comparison: ReturnType<typeof compareStructures>): string {
+  const lines = [
+    Object.entries(kindNames)
+      .map(([kind, name]) => [name, comparison.counts[kind as keyof typeof kindNames]] as const)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${name} ${count}`)
+      .join('，'),
+  ]
+  for (const change of comparison.changes) {
+    if (change.kind === 'unchanged') continue
+    const from = change.before.map((one) => one.address).join('、')
+    const to = change.after.map((one) => one.address).join('、')
+    lines.push(
+      '',
+      `${kindNames[change.kind]}　${from === to || to === '' ? from : from === '' ? to : `${from} → ${to}`}`,
+    )
+    // 花脸稿：删去的放进〔-…-〕，增加的放进〔+…+〕。
+    if (change.diff !== null)
+      lines.push(
+        change.diff
+          .map((part) =>
+            part.kind === 'same' ? part.text : part.kind === 'removed' ? `〔-${part.text}-〕` : `〔+${part.text}+〕`,
+          )
+          .join(''),
+      )
+  }
+  return lines.join('\n')
+}

@@ -1,0 +1,451 @@
+// 版式核对：一份 docx 与版式数据对照，逐条写明不合哪一条。只报告，不改。
+import { parseNumber } from '@dianzhang/numbering'
+import type { StructuredText } from '@dianzhang/text'
+import { importDocx } from '../docx-import/import-docx.ts'
+import { shortened } from '../docx-import/loss.ts'
+import { type Attributes, readXml, type XmlHandler } from '../docx-import/xml.ts'
+import { type DocxLimits, defaultLimits, openZip } from '../docx-import/zip.ts'
+import { type LineRole, layoutLines, wordsOfLine } from '../layout-lines.ts'
+import { type FontName, gbt9704, type LayoutProfile, type LineStyle } from './profiles.ts'
+
+/** One place where the file differs from the profile. */
+export interface LayoutViolation {
+  /** Clause of the standard. */
+  clause: string
+  message: string
+  /** Number of the paragraph with words, counting from 1; 0 for the page as a whole. */
+  paragraph: number
+  quote: string
+}
+
+interface Look {
+  font: string | null
+  size: number | null
+  color: string | null
+}
+
+interface SeenParagraph {
+  text: string
+  align: string | null
+  firstLine: number | null
+  firstLineChars: number | null
+  style: string | null
+  inTable: boolean
+  runs: Array<Look & { text: string }>
+}
+
+interface SeenStyle extends Look {
+  basedOn: string | null
+  align: string | null
+  firstLine: number | null
+  firstLineChars: number | null
+}
+
+const roleNames: Record<LineRole, string> = {
+  title: '标题',
+  'document-number': '发文字号',
+  addressees: '主送机关',
+  part: '编',
+  subpart: '分编',
+  chapter: '章',
+  section: '节',
+  article: '条',
+  paragraph: '款',
+  item: '项',
+  subitem: '目',
+  heading1: '一级标题',
+  heading2: '二级标题',
+  heading3: '三级标题',
+  heading4: '四级标题',
+  text: '正文',
+  table: '表格',
+  'attachments-note': '附件说明',
+  signature: '署名',
+  date: '成文日期',
+  note: '附注',
+  'attachment-label': '附件',
+  'attachment-title': '附件标题',
+  imprint: '版记',
+}
+const fontNames: Record<FontName, string> = {
+  fangsong: '仿宋',
+  hei: '黑体',
+  kai: '楷体',
+  xiaobiaosong: '小标宋体',
+  song: '宋体',
+}
+const sizeNames: Record<number, string> = { 22: '2号', 16: '3号', 14: '4号' }
+const sizeName = (points: number): string => sizeNames[points] ?? `${points}磅`
+const alignNames: Record<LineStyle['align'], string> = { left: '居左', center: '居中', right: '居右', both: '两端对齐' }
+
+/**
+ * Compares a .docx with a layout profile. Reads what can be read from the file: page, grid, fonts, sizes, alignment,
+ * indents, red mark, page numbers, forms of number and date. It cannot see pages as Word breaks them (首页显示正文, 版记
+ * on the last page) nor whether a font is installed. Refuses what `importDocx` refuses.
+ */
+export async function checkLayout(
+  bytes: Uint8Array,
+  profile: LayoutProfile = gbt9704,
+  limits: DocxLimits = defaultLimits,
+): Promise<LayoutViolation[]> {
+  const { structure } = await importDocx(bytes, { limits })
+  const seen = await look(bytes, limits)
+  const violations: LayoutViolation[] = []
+  const page = (clause: string, message: string): void => {
+    violations.push({ clause, message, paragraph: 0, quote: '' })
+  }
+  checkPage(seen, profile, page)
+  if (profile.head !== null) checkHead(seen.paragraphs, profile.head, page)
+  checkLines(seen, structure, profile, violations)
+  checkForms(structure, profile, page)
+  return violations
+}
+
+interface Seen {
+  sections: Array<{
+    size: Attributes
+    margin: Attributes
+    grid: Attributes | null
+  }>
+  paragraphs: SeenParagraph[]
+  styles: Map<string, SeenStyle>
+  defaults: Look
+  pageField: boolean
+  evenAndOdd: boolean
+}
+
+const millimetres = (twips: string | undefined): number => (Number(twips ?? Number.NaN) / 1440) * 25.4
+
+function checkPage(seen: Seen, profile: LayoutProfile, report: (clause: string, message: string) => void): void {
+  const { page, grid, pageNumber } = profile
+  const section = seen.sections[0]
+  if (section === undefined) {
+    report(page.clause, '文件没有页面设置')
+    return
+  }
+  const compare = (name: string, found: number, wanted: number): void => {
+    // ±1 mm is the tolerance the standard gives for 天头 and 订口.
+    if (!(Math.abs(found - wanted) <= 1.05)) {
+      report(
+        page.clause,
+        `${name}应为${wanted}毫米，文件里是${Number.isNaN(found) ? '空的' : `${found.toFixed(1)}毫米`}`,
+      )
+    }
+  }
+  compare('纸宽', millimetres(section.size['w:w']), page.width)
+  compare('纸高', millimetres(section.size['w:h']), page.height)
+  compare('上边距（天头）', millimetres(section.margin['w:top']), page.top)
+  compare('左边距（订口）', millimetres(section.margin['w:left'] ?? section.margin['w:start']), page.left)
+  compare('下边距', millimetres(section.margin['w:bottom']), page.bottom)
+  compare('右边距', millimetres(section.margin['w:right'] ?? section.margin['w:end']), page.right)
+  const height = ((page.height - page.top - page.bottom) / 25.4) * 1440
+  const width = ((page.width - page.left - page.right) / 25.4) * 72
+  const gridType = section.grid?.['w:type'] ?? ''
+  const lines = /lines|snapToChars/i.test(gridType) ? height / Number(section.grid?.['w:linePitch'] ?? 0) : Number.NaN
+  if (!(Math.abs(lines - grid.lines) < 0.6)) {
+    report(
+      grid.clause,
+      `每面应排${grid.lines}行，文件的网格是${Number.isFinite(lines) ? `${lines.toFixed(1)}行` : '没有设置的'}`,
+    )
+  }
+  const characters = /chars/i.test(gridType)
+    ? width / (16 + Number(section.grid?.['w:charSpace'] ?? 0) / 4096)
+    : Number.NaN
+  if (!(Math.abs(characters - grid.characters) < 0.6)) {
+    report(
+      grid.clause,
+      `每行应排${grid.characters}字，文件的网格是${Number.isFinite(characters) ? `${characters.toFixed(1)}字` : '没有设置的'}`,
+    )
+  }
+  if (!seen.pageField) report(pageNumber.clause, '没有页码')
+  else if (!seen.evenAndOdd) report(pageNumber.clause, '页码没有区分单双页（单页居右，双页居左）')
+}
+
+function checkHead(
+  paragraphs: readonly SeenParagraph[],
+  head: NonNullable<LayoutProfile['head']>,
+  report: (clause: string, message: string) => void,
+): void {
+  const mark = paragraphs
+    .slice(0, 12)
+    .find(({ runs }) => runs.some(({ color, text }) => isRed(color) && text.trim() !== ''))
+  if (mark === undefined) report(head.clause, '没有找到红色的发文机关标志')
+  else if (mark.align !== 'center') report(head.clause, '发文机关标志应当居中')
+}
+
+const isRed = (color: string | null): boolean => {
+  if (color === null || !/^[0-9a-f]{6}$/i.test(color)) return false
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
+  return red > 180 && green < 80 && blue < 80
+}
+
+const flat = (text: string): string => text.replace(/\s/g, '')
+
+function checkLines(
+  seen: Seen,
+  structure: StructuredText,
+  profile: LayoutProfile,
+  violations: LayoutViolation[],
+): void {
+  const lines = layoutLines(structure).filter((line) => line.rows === undefined)
+  const waiting = new Map<string, LineRole[]>()
+  for (const line of lines) {
+    const words = flat(wordsOfLine(line))
+    waiting.set(words, [...(waiting.get(words) ?? []), line.role])
+  }
+  seen.paragraphs.forEach((paragraph, index) => {
+    if (paragraph.inTable) return
+    const role = waiting.get(flat(paragraph.text))?.shift()
+    if (role === undefined) return
+    const style = profile.lines[role]
+    const note = (message: string): void => {
+      violations.push({
+        clause: style.clause,
+        message: `${roleNames[role]}${message}`,
+        paragraph: index + 1,
+        quote: shortened(paragraph.text),
+      })
+    }
+    const last = paragraph.runs.filter(({ text }) => text.trim() !== '')
+    const words = last.at(-1)
+    const lead = last[0]
+    const fontIs = (found: string | null, wanted: FontName): boolean =>
+      found !== null && profile.fontAliases[wanted].some((alias) => alias.toLowerCase() === found.toLowerCase())
+    const wantedLead = style.leadFont ?? style.font
+    // A line that is all number and heading has only the leading font.
+    if (lead !== undefined && !fontIs(lead.font, wantedLead) && !(last.length > 1 && fontIs(lead.font, style.font))) {
+      note(`应当用${fontNames[wantedLead]}，文件里是${lead.font ?? '没有指定的字体'}`)
+    } else if (
+      last.length > 1 &&
+      words !== undefined &&
+      !fontIs(words.font, style.font) &&
+      !fontIs(words.font, wantedLead)
+    ) {
+      note(`的文字应当用${fontNames[style.font]}，文件里是${words.font ?? '没有指定的字体'}`)
+    }
+    if (words !== undefined && words.size !== style.size) {
+      note(`应当用${sizeName(style.size)}字，文件里是${words.size === null ? '没有指定的字号' : sizeName(words.size)}`)
+    }
+    const align =
+      paragraph.align === null || paragraph.align === 'start'
+        ? 'left'
+        : paragraph.align === 'end'
+          ? 'right'
+          : paragraph.align
+    const same = align === style.align || (['left', 'both'].includes(align) && ['left', 'both'].includes(style.align))
+    if (!same) note(`应当${alignNames[style.align]}`)
+    if (style.firstLine > 0) {
+      const indent =
+        paragraph.firstLineChars !== null
+          ? paragraph.firstLineChars / 100
+          : (paragraph.firstLine ?? 0) / (style.size * 20)
+      if (Math.abs(indent - style.firstLine) > 0.35)
+        note(`应当首行空${style.firstLine}字，文件里空${indent.toFixed(1)}字`)
+    }
+  })
+}
+
+function checkForms(
+  structure: StructuredText,
+  profile: LayoutProfile,
+  report: (clause: string, message: string) => void,
+): void {
+  const { documentNumber, dateText, attachmentsNote } = structure
+  if (documentNumber !== null) {
+    const { valid, normalized } = parseNumber(documentNumber)
+    if (!valid) {
+      report(
+        profile.lines['document-number'].clause,
+        `发文字号“${documentNumber}”写法不规范${normalized === null ? '' : `，应为“${normalized}”`}`,
+      )
+    }
+  }
+  if (dateText !== null) {
+    if (/[〇零一二三四五六七八九十]/.test(dateText)) {
+      report(profile.lines.date.clause, `成文日期“${dateText}”应当用阿拉伯数字`)
+    } else if (/年0|月0/.test(flat(dateText)))
+      report(profile.lines.date.clause, `成文日期“${dateText}”的月、日不编虚位`)
+  }
+  for (const name of attachmentsNote) {
+    if (/[。；，、;,.]$/.test(name.trim())) {
+      report(profile.lines['attachments-note'].clause, `附件名称“${shortened(name)}”后面不加标点`)
+    }
+  }
+}
+
+async function look(bytes: Uint8Array, limits: DocxLimits): Promise<Seen> {
+  const archive = openZip(bytes, limits)
+  const seen: Seen = {
+    sections: [],
+    paragraphs: [],
+    styles: new Map(),
+    defaults: { font: null, size: null, color: null },
+    pageField: false,
+    evenAndOdd: false,
+  }
+  if (archive.has('word/styles.xml')) await readXml(archive, 'word/styles.xml', limits, stylesHandler(seen))
+  await readXml(archive, 'word/document.xml', limits, documentHandler(seen))
+  if (archive.has('word/settings.xml')) {
+    await readXml(archive, 'word/settings.xml', limits, {
+      open: (name, attributes) => {
+        if (name === 'w:evenAndOddHeaders') seen.evenAndOdd = !['0', 'false'].includes(attributes['w:val'] ?? '1')
+      },
+      close() {},
+      text() {},
+    })
+  }
+  for (const name of archive.names.filter((part) => /^word\/footer\d*\.xml$/.test(part))) {
+    let words = ''
+    await readXml(archive, name, limits, {
+      open: (element, attributes) => {
+        if (element === 'w:fldSimple') words += attributes['w:instr'] ?? ''
+      },
+      close() {},
+      text: (text) => {
+        words += text
+      },
+    })
+    if (/\bPAGE\b/i.test(words)) seen.pageField = true
+  }
+  return seen
+}
+
+const fontIn = (attributes: Attributes): string | null => attributes['w:eastAsia'] ?? attributes['w:ascii'] ?? null
+const numberIn = (attributes: Attributes, name: string): number | null =>
+  attributes[name] === undefined ? null : Number(attributes[name])
+
+function takeLook(into: Look, name: string, attributes: Attributes): void {
+  if (name === 'w:rFonts') into.font = fontIn(attributes) ?? into.font
+  else if (name === 'w:sz') into.size = Number(attributes['w:val'] ?? 0) / 2
+  else if (name === 'w:color') into.color = attributes['w:val'] ?? null
+}
+
+function stylesHandler(seen: Seen): XmlHandler {
+  let style: SeenStyle | null = null
+  let inDefaults = false
+  return {
+    open(name, attributes) {
+      if (name === 'w:docDefaults') inDefaults = true
+      else if (name === 'w:style') {
+        style = {
+          font: null,
+          size: null,
+          color: null,
+          basedOn: null,
+          align: null,
+          firstLine: null,
+          firstLineChars: null,
+        }
+        seen.styles.set(attributes['w:styleId'] ?? '', style)
+      } else if (inDefaults) takeLook(seen.defaults, name, attributes)
+      else if (style !== null) {
+        takeLook(style, name, attributes)
+        if (name === 'w:basedOn') style.basedOn = attributes['w:val'] ?? null
+        else if (name === 'w:jc') style.align = attributes['w:val'] ?? null
+        else if (name === 'w:ind') {
+          style.firstLine = numberIn(attributes, 'w:firstLine')
+          style.firstLineChars = numberIn(attributes, 'w:firstLineChars')
+        }
+      }
+    },
+    close(name) {
+      if (name === 'w:docDefaults') inDefaults = false
+      else if (name === 'w:style') style = null
+    },
+    text() {},
+  }
+}
+
+/** A property of a style or of what it is based on. */
+function inherited<Key extends keyof SeenStyle>(seen: Seen, from: string | null, key: Key): SeenStyle[Key] | null {
+  const done = new Set<string>()
+  for (let id = from; id !== null && !done.has(id); id = seen.styles.get(id)?.basedOn ?? null) {
+    done.add(id)
+    const value = seen.styles.get(id)?.[key]
+    if (value !== null && value !== undefined) return value
+  }
+  return null
+}
+
+function documentHandler(seen: Seen): XmlHandler {
+  const path: string[] = []
+  const stack: SeenParagraph[] = []
+  let section: Seen['sections'][number] | null = null
+  let run: (Look & { text: string; style: string | null }) | null = null
+  let tables = 0
+  let taking = false
+  return {
+    open(name, attributes) {
+      path.push(name)
+      const paragraph = stack.at(-1)
+      if (name === 'w:tbl') tables++
+      else if (name === 'w:p') {
+        stack.push({
+          text: '',
+          align: null,
+          firstLine: null,
+          firstLineChars: null,
+          style: null,
+          inTable: tables > 0,
+          runs: [],
+        })
+      } else if (name === 'w:r') run = { font: null, size: null, color: null, text: '', style: null }
+      else if (name === 'w:t') taking = true
+      else if (name === 'w:sectPr') section = { size: {}, margin: {}, grid: null }
+      else if (section !== null) {
+        if (name === 'w:pgSz') section.size = attributes
+        else if (name === 'w:pgMar') section.margin = attributes
+        else if (name === 'w:docGrid') section.grid = attributes
+      } else if (run !== null && path.at(-2) === 'w:rPr' && path.at(-3) === 'w:r') {
+        takeLook(run, name, attributes)
+        if (name === 'w:rStyle') run.style = attributes['w:val'] ?? null
+      } else if (paragraph !== undefined && path.at(-2) === 'w:pPr' && path.at(-3) === 'w:p') {
+        if (name === 'w:jc') paragraph.align = attributes['w:val'] ?? null
+        else if (name === 'w:pStyle') paragraph.style = attributes['w:val'] ?? null
+        else if (name === 'w:ind') {
+          paragraph.firstLine = numberIn(attributes, 'w:firstLine')
+          paragraph.firstLineChars = numberIn(attributes, 'w:firstLineChars')
+        }
+      }
+      if (name === 'w:fldSimple' && /\bPAGE\b/i.test(attributes['w:instr'] ?? '')) seen.pageField = true
+    },
+    close(name) {
+      path.pop()
+      if (name === 'w:tbl') tables--
+      else if (name === 'w:t') taking = false
+      else if (name === 'w:r' && run !== null) {
+        const { style, ...rest } = run
+        const paragraph = stack.at(-1)
+        const from = (key: 'font' | 'size' | 'color') =>
+          rest[key] ??
+          inherited(seen, style, key) ??
+          inherited(seen, paragraph?.style ?? null, key) ??
+          inherited(seen, 'Normal', key) ??
+          seen.defaults[key]
+        paragraph?.runs.push({
+          text: rest.text,
+          font: from('font') as string | null,
+          size: from('size') as number | null,
+          color: from('color') as string | null,
+        })
+        run = null
+      } else if (name === 'w:sectPr' && section !== null) {
+        seen.sections.push(section)
+        section = null
+      } else if (name === 'w:p') {
+        const done = stack.pop()
+        if (done === undefined || done.text.trim() === '') return
+        done.align ??= inherited(seen, done.style, 'align')
+        done.firstLine ??= inherited(seen, done.style, 'firstLine')
+        done.firstLineChars ??= inherited(seen, done.style, 'firstLineChars')
+        seen.paragraphs.push(done)
+      }
+    },
+    text(words) {
+      if (!taking) return
+      if (run !== null) run.text += words
+      const paragraph = stack.at(-1)
+      if (paragraph !== undefined) paragraph.text += words
+    },
+  }
+}

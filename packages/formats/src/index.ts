@@ -1,0 +1,41 @@
+// Formats of a text: docx in and out, layout check, HTML, plain text, Akoma Ntoso, JSON-LD, metadata. Runs in the browser too.
+export { akomaNtosoNamespace, exportAkomaNtoso } from './akoma-ntoso/index.ts'
+export {
+  checkLayout,
+  exportDocx,
+  gbt9704,
+  gbt47229,
+  type LayoutProfile,
+  type LayoutViolation,
+  type LineStyle,
+  layoutProfiles,
+} from './docx-export/index.ts'
+export {
+  DocxError,
+  type DocxErrorCode,
+  type DocxFacts,
+  type DocxLimits,
+  defaultLimits,
+  type ImportedDocx,
+  type ImportOptions,
+  importDocx,
+  type LossItem,
+  type LossKind,
+  refuseUnlessConfirmed,
+} from './docx-import/index.ts'
+export {
+  type MetadataName,
+  type MetadataRecord,
+  type MetadataSet,
+  metadataCsv,
+  metadataElements,
+  metadataJson,
+  metadataOf,
+  metadataXml,
+} from './gbt-47229/index.ts'
+export { exportHtml, printCss } from './html/index.ts'
+export { exportJsonLd, type LegislationJsonLd } from './json-ld/index.ts'
+export { type LayoutLine, type LineRole, layoutLines, wordsOfLine } from './layout-lines.ts'
+export { exportText } from './plain-text/index.ts'
+export { type PublishedDocument, titleOf, type ValidityStatus } from './published-document.ts'
+export { type ExportFormat, exportFormats, findFormat } from './registry.ts'

@@ -1,0 +1,58 @@
+// 全部导出格式：加一种格式就是加一个文件夹和这里的一行。
+import { exportAkomaNtoso } from './akoma-ntoso/index.ts'
+import { exportDocx } from './docx-export/index.ts'
+import { metadataCsv, metadataJson, metadataXml } from './gbt-47229/index.ts'
+import { exportHtml } from './html/index.ts'
+import { exportJsonLd } from './json-ld/index.ts'
+import { exportText } from './plain-text/index.ts'
+import type { PublishedDocument } from './published-document.ts'
+
+/** One way to write a document. */
+export interface ExportFormat {
+  id: 'docx' | 'html' | 'txt' | 'akn' | 'jsonld' | 'json' | 'csv' | 'xml'
+  name: string
+  extension: string
+  mediaType: string
+  write(document: PublishedDocument): Promise<Uint8Array>
+}
+
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)
+const textFormat = (
+  id: ExportFormat['id'],
+  name: string,
+  extension: string,
+  mediaType: string,
+  write: (document: PublishedDocument) => string,
+): ExportFormat => ({ id, name, extension, mediaType, write: async (document) => encoded(write(document)) })
+
+export const exportFormats: readonly ExportFormat[] = [
+  {
+    id: 'docx',
+    name: 'Word（GB/T 9704—2012 版式）',
+    extension: 'docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    write: (document) => exportDocx(document),
+  },
+  textFormat('html', '网页', 'html', 'text/html; charset=utf-8', (document) => exportHtml(document)),
+  textFormat('txt', '纯文本', 'txt', 'text/plain; charset=utf-8', exportText),
+  textFormat('akn', 'Akoma Ntoso 3.0', 'akn.xml', 'application/akn+xml', exportAkomaNtoso),
+  textFormat(
+    'jsonld',
+    'schema.org Legislation（JSON-LD）',
+    'jsonld',
+    'application/ld+json',
+    (document) => `${JSON.stringify(exportJsonLd(document), null, 2)}\n`,
+  ),
+  textFormat('json', '元数据 JSON（按 GB/T 47229.2 结构）', 'json', 'application/json', (document) =>
+    metadataJson([document]),
+  ),
+  textFormat('csv', '元数据 CSV（按 GB/T 47229.2 结构）', 'csv', 'text/csv; charset=utf-8', (document) =>
+    metadataCsv([document]),
+  ),
+  textFormat('xml', '元数据 XML（按 GB/T 47229.2 结构）', 'xml', 'application/xml', (document) =>
+    metadataXml([document]),
+  ),
+]
+
+/** The format with this id, or undefined. */
+export const findFormat = (id: string): ExportFormat | undefined => exportFormats.find((format) => format.id === id)

@@ -1,0 +1,18 @@
+// 写 XML 与 HTML 的几样小东西。
+
+const signs: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&#39;' }
+
+/** Characters that XML 1.0 does not allow at all. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to remove
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+
+/** Text for element content or an attribute in double quotes. Control characters XML cannot carry are left out. */
+export const escapeXml = (text: string): string =>
+  text.replace(forbidden, '').replace(/[<>&"']/g, (sign) => signs[sign] ?? sign)
+
+/** ` name="value"` for each attribute that has a value. */
+export const attributesOf = (attributes: Record<string, string | null | undefined>): string =>
+  Object.entries(attributes)
+    .filter((entry): entry is [string, string] => entry[1] !== null && entry[1] !== undefined)
+    .map(([name, value]) => ` ${name}="${escapeXml(value)}"`)
+    .join('')

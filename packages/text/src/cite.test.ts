@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { cite } from './cite.ts'
+
+const names = (source: string): string[] => cite(source).named.map((one) => one.name)
+
+describe('names in 《》', () => {
+  it('come with the articles behind them, 款 and 项 completed', () => {
+    const source = '依照《海源市档案条例》第四十九条第一款、第二款和第五十条第（三）项、第（四）项的规定办理。'
+    const [one] = cite(source).named
+    expect(one?.articles).toEqual(['第四十九条第一款', '第四十九条第二款', '第五十条第（三）项', '第五十条第（四）项'])
+    expect(one?.references.map((reference) => source.slice(reference.start, reference.end))).toEqual([
+      '第四十九条第一款',
+      '第二款',
+      '第五十条第（三）项',
+      '第（四）项',
+    ])
+    expect(source.slice(one?.start, one?.end)).toBe('《海源市档案条例》')
+  })
+  it('a range stays one reference', () => {
+    expect(cite('违反《海源市档案条例》第五条至第八条、第一百二十条之一的').named[0]?.articles).toEqual([
+      '第五条至第八条',
+      '第一百二十条之一',
+    ])
+  })
+  it('文号 and abbreviation in the brackets belong to the name; the abbreviation stands for it afterwards', () => {
+    const found = cite(
+      '根据《海源市公共档案管理办法》（海政规发[2026]3号，以下简称《办法》），依照《办法》第三条、办法第四条办理。',
+    )
+    expect(found.named.map((one) => [one.name, one.alias, one.docNo, one.articles])).toEqual([
+      ['海源市公共档案管理办法', '办法', '海政规发〔2026〕3号', []],
+      ['海源市公共档案管理办法', '办法', null, ['第三条']],
+      ['海源市公共档案管理办法', '办法', null, ['第四条']],
+    ])
+    expect(found.docNos).toMatchObject([{ text: '海政规发[2026]3号', normalized: '海政规发〔2026〕3号' }])
+  })
+  it('names inside names are not names of their own', () => {
+    expect(names('《关于适用〈海源市档案条例〉第三条的意见》《关于印发《海源市登记办法》的通知》')).toEqual([
+      '关于适用〈海源市档案条例〉第三条的意见',
+      '关于印发《海源市登记办法》的通知',
+    ])
+  })
+  it('licences, forms and newspapers are not normative', () => {
+    const found = cite(
+      '应当取得《食品经营许可证》，填写《登记申请表》和《备案通知书》，在《海源日报》公告；依照《海源市许可证管理办法（试行）》办理。',
+    )
+    expect(found.notNormative.map((one) => [one.name, one.reason])).toEqual([
+      ['食品经营许可证', '证照'],
+      ['登记申请表', '文书、表格'],
+      ['备案通知书', '文书、表格'],
+      ['海源日报', '报刊'],
+    ])
+    expect(found.named.map((one) => one.name)).toEqual(['海源市许可证管理办法（试行）'])
+  })
+  it('a known law without 《》 is found by the article behind it', () => {
+    expect(
+      cite('人民法院依照民事诉讼法第十条和中华人民共和国海商法第二条审理。').named.map((one) => [
+        one.name,
+        one.articles,
+      ]),
+    ).toEqual([
+      ['民事诉讼法', ['第十条']],
+      ['中华人民共和国海商法', ['第二条']],
+    ])
+  })
+})
+
+describe('文号', () => {
+  it.each([
+    ['按照国办发〔2018〕115号要求', '国办发〔2018〕115号'],
+    ['国务院令第 700 号公布', '国务院令第700号'],
+    ['住房和城乡建设部令第13号', '住房和城乡建设部令第13号'],
+    ['国家税务总局公告2020年第3号', '国家税务总局公告2020年第3号'],
+    ['你院鲁高法函〔1998〕57号请示收悉', '鲁高法函〔1998〕57号'],
+  ])('in %s is %s', (source, expected) => {
+    expect(cite(source).docNos.map((one) => one.normalized)).toEqual([expected])
+  })
+})
+
+describe('references to the text itself', () => {
+  it('本办法第十条, 本条第二款 and a bare 第三条; the number of the article itself is none', () => {
+    const source = '第五条　违反本办法第十条、第十一条第一款的，依照第三条处理。\n有本条第二款情形的除外。'
+    const found = cite(source)
+    expect(found.internal.map((one) => one.target)).toEqual(['第十条', '第十一条第一款', '第三条', '第五条第二款'])
+    expect(found.internal.map((one) => one.text)).toEqual(['本办法第十条', '第十一条第一款', '第三条', '本条第二款'])
+    expect(found.named).toEqual([])
+  })
+  it('a line that begins with a reference is one', () => {
+    expect(cite('第一条　甲。\n第三条规定的期限，可以延长。').internal.map((one) => one.target)).toEqual(['第三条'])
+  })
+  it('what an amendment inserts or replaces is no reference; what it amends is one of the amended act', () => {
+    const found = cite(
+      '对《海源市登记办法》作如下修改：\n一、将第三条修改为：“第三条　依照本办法第九条和《旧办法》第二条办理。\n第四条　依照第八条。”\n二、将第六条中的“本办法第七条”修改为“本办法第五条”。',
+    )
+    expect(found.internal).toEqual([])
+    expect(found.named.map((one) => [one.name, one.articles])).toEqual([
+      ['海源市登记办法', []],
+      ['海源市登记办法', ['第三条']],
+      ['海源市登记办法', ['第六条']],
+    ])
+  })
+})
