@@ -33,7 +33,8 @@ export interface PublishedDocument {
   validUntil: string | null
   /** Day on which it lapsed or was repealed or annulled. */
   endedOn: string | null
-  status: ValidityStatus
+  /** On the day of the export; null when it is not known, and then nothing is said about it. */
+  status: ValidityStatus | null
   /** Address of the page on the portal; null before publication. */
   url: string | null
   /** Identifier of the jurisdiction, 6 digits of GB/T 2260, and its name. */

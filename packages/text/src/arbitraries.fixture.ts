@@ -127,15 +127,13 @@ const circular: fc.Arbitrary<Element[]> = fc
     ),
   )
 
-const attachments = fc
-  .array(fc.tuple(heading, fc.oneof(act, circular)), { maxLength: 3 })
-  .map((list) =>
-    list.map(([title, body], at) => ({
-      label: list.length === 1 ? '附件' : `附件${at + 1}`,
-      title: `${title}清单`,
-      body,
-    })),
-  )
+const attachments = fc.array(fc.tuple(heading, fc.oneof(act, circular)), { maxLength: 3 }).map((list) =>
+  list.map(([title, body], at) => ({
+    label: list.length === 1 ? '附件' : `附件${at + 1}`,
+    title: `${title}清单`,
+    body,
+  })),
+)
 
 /** Texts as an office writes them. What is derived (ids, offsets, counts, faults) is left empty. */
 export const structuredText: fc.Arbitrary<StructuredText> = fc
@@ -169,6 +167,7 @@ export const structuredText: fc.Arbitrary<StructuredText> = fc
       chapters: 0,
       sections: 0,
       articles: 0,
+      insertedArticles: 0,
       firstArticle: null,
       lastArticle: null,
       level1: 0,

@@ -23,6 +23,7 @@ function tally(elements: Element[]): Counts {
     chapters: 0,
     sections: 0,
     articles: 0,
+    insertedArticles: 0,
     firstArticle: null,
     lastArticle: null,
     level1: 0,
@@ -34,8 +35,9 @@ function tally(elements: Element[]): Counts {
   const visit = (list: Element[]): void => {
     for (const element of list) {
       const field = fields[element.level]
-      if (field !== undefined) counts[field]++
+      if (field !== undefined && !(element.level === 'article' && (element.ordinal?.length ?? 1) > 1)) counts[field]++
       if (element.level === 'article') {
+        if ((element.ordinal?.length ?? 1) > 1) counts.insertedArticles++
         counts.firstArticle ??= element.number
         counts.lastArticle = element.number
       }
@@ -53,7 +55,8 @@ function tally(elements: Element[]): Counts {
 export function countsOf(body: Element[], attachments: Attachment[]): Counts {
   const main = tally(body)
   const others = attachments.map((one) => tally(one.body))
-  const hasUnits = (one: Counts): boolean => one.articles + one.chapters + one.parts + one.sections > 0
+  const hasUnits = (one: Counts): boolean =>
+    one.articles + one.insertedArticles + one.chapters + one.parts + one.sections > 0
   const act = hasUnits(main) ? main : (others.find(hasUnits) ?? main)
   const sum = (field: keyof Plain): number => others.reduce((total, one) => total + one[field], main[field])
   return {

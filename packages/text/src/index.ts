@@ -19,6 +19,22 @@ export {
   fullText,
 } from './compare.ts'
 export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
+export {
+  applyWaivers,
+  type Finding,
+  isProvisionalTitle,
+  type LintOptions,
+  type LintPattern,
+  lint,
+  lintParsed,
+  lintPatterns,
+  type SarifLog,
+  type Severity,
+  sarifOf,
+  toSarif,
+  type WaivedFindings,
+  type Waiver,
+} from './lint/index.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
 export { printOne, printText } from './print.ts'

@@ -21,7 +21,9 @@ export interface Outline {
   subparts: number
   chapters: number
   sections: number
+  /** Without the inserted ones (第…条之一). */
   articles: number
+  insertedArticles: number
   firstArticle: string | null
   lastArticle: string | null
   level1: number

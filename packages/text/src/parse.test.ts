@@ -350,7 +350,7 @@ describe('golden outlines', () => {
       const source = readFileSync(new URL(name, folder), 'utf8')
       const t = parseText(source)
       const seen = `${JSON.stringify({ ...outline(t), elements: everyElement(t).length }, null, 1)}\n`
-      const golden = new URL(name.replace('.txt', '.outline.json'), folder)
+      const golden = new URL(name.replace('.txt', '.outline.golden'), folder)
       if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, seen)
       expect(seen).toBe(readFileSync(golden, 'utf8'))
     })

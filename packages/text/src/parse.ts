@@ -229,6 +229,8 @@ interface Parts {
   remark: string | null
   imprint: string[]
   attachments: Segment[]
+  /** Lines behind the text that are none of these. They stay text: no word is lost. */
+  left: number[]
 }
 
 /** Cuts the lines into the text, its closing and its attachments. */
@@ -245,6 +247,7 @@ function partsOf(scan: Scan): Parts {
     remark: null,
     imprint: [],
     attachments: [],
+    left: [],
   }
   /** The next numbered line behind each line. */
   const next: number[] = new Array(n + 1)
@@ -252,6 +255,11 @@ function partsOf(scan: Scan): Parts {
   for (let at = n - 1; at >= 0; at--) next[at] = inToc[at] || marks[at] ? at : (next[at + 1] ?? n)
   meter.steps += n
 
+  const claimed = new Array<boolean>(n).fill(false)
+  const claim = (from: number, end: number): void => {
+    meter.steps += Math.max(0, end - from)
+    claimed.fill(true, from, end)
+  }
   let to = n
   let signed = false
   let content = -1
@@ -282,6 +290,7 @@ function partsOf(scan: Scan): Parts {
           parts.attachments.length === 0 ? statedAttachments(scan, at, attachment.rest, attachment.colon) : null
         if (stated !== null) {
           parts.note.push(...stated.names)
+          claim(at, stated.end)
           to = Math.min(to, at)
           if (signed) tail = stated.end
           at = stated.end - 1
@@ -293,6 +302,7 @@ function partsOf(scan: Scan): Parts {
           at + 1 < n + (attachment.rest ? 1 : 0)
         ) {
           to = Math.min(to, at)
+          claim(at, at + 1)
           open(attachment.label, attachment.rest, at + 1)
           tail = at + 1
           continue
@@ -315,6 +325,7 @@ function partsOf(scan: Scan): Parts {
             ...lines.slice(closing.from, at).map((one) => one.text),
             ...(found.before ? [found.before] : []),
           ]
+          claim(closing.from, at + 1)
           parts.date = found.date
           parts.dateText = found.written
           tail = at + 1
@@ -326,12 +337,14 @@ function partsOf(scan: Scan): Parts {
       const remark = parts.remark === null ? noteOf(text) : null
       if (remark !== null) {
         parts.remark = remark
+        claim(at, at + 1)
         tail = at + 1
         continue
       }
     }
     if (signed && isImprint(text)) {
       parts.imprint.push(text)
+      claim(at, at + 1)
       const last = parts.attachments.at(-1)
       if (last && last.to === n) last.to = at
       tail = at + 1
@@ -340,6 +353,8 @@ function partsOf(scan: Scan): Parts {
     if (tail >= 0 && parts.attachments.length === 0) open('', '', at)
   }
   parts.to = to
+  for (const segment of parts.attachments) claim(segment.from, segment.to)
+  for (let at = to; at < n; at++) if (!claimed[at] && !inToc[at]) parts.left.push(at)
   return parts
 }
 
@@ -492,6 +507,10 @@ function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): Structu
   const { lines } = scan
   const head = headOf(scan, parts.from, parts.to, null)
   const body = build(scan, head.loose, head.next, parts.to, 'body')
+  for (const at of parts.left) {
+    const line = lines[at]
+    if (line) body.body.push(looseElement(scan, line, line.text, 'left'))
+  }
   const attachments: Attachment[] = parts.attachments.map((segment, index) => {
     const opened = headOf(scan, segment.from, segment.to, segment.rest === '' ? null : segment.rest)
     const loose = [...opened.loose]

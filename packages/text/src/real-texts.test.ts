@@ -31,11 +31,12 @@ describe('the real documents', () => {
         t.toc === null
           ? 0
           : headings.filter((one) => one.index >= (t.toc?.start ?? 0) && one.index < (t.toc?.end ?? 0)).length
-      const articles = t.counts.articles === written.length
+      const articles =
+        t.counts.articles === main.length && t.counts.articles + t.counts.insertedArticles === written.length
       // Headings without a space after the number are found too, so there may be more than were counted here.
       if (!articles || t.counts.chapters < headings.length - ofToc) wrong.push(id)
     }
-    expect(numbered).toBeGreaterThan(3000)
+    expect(numbered).toBeGreaterThan(documents.length * 0.8)
     expect(wrong.length / numbered).toBeLessThanOrEqual(0.005)
   })
 
@@ -49,10 +50,12 @@ describe('the real documents', () => {
       const t = parseText(body)
       const printed = printText(t)
       const source = t.toc === null ? body : body.slice(0, t.toc.start) + body.slice(t.toc.end)
-      if (Math.abs(letters(printed).length - letters(source).length) > 12) lost.push(id)
+      // Only list signs may be added (“1.” before the one name of 附件说明 that had none).
+      const difference = letters(printed).length - letters(source).length
+      if (difference < 0 || difference > 3) lost.push(id)
       if (printText(parseText(printed)) !== printed) unstable.push(id)
     }
-    expect(lost.length / sample.length).toBeLessThanOrEqual(0.01)
+    expect(lost).toEqual([])
     expect(unstable.length / sample.length).toBeLessThanOrEqual(0.02)
   })
 
@@ -82,6 +85,43 @@ describe('the real documents', () => {
         expect(body.slice(one.start, one.end)).toBe(one.text)
     }
     expect(found).toBeGreaterThan(400)
+  })
+})
+
+describe('the manifest of the docx files', () => {
+  it('agrees with the same texts read as plain text, but for headings numbered by Word', () => {
+    const manifest = sharedFile('docx/manifest.json')
+    const documents = corpus()
+    if (manifest === null || documents === null) return
+    const bodies = new Map(documents.map((one) => [one.id, one.body]))
+    const facts = JSON.parse(manifest) as Array<{
+      file: string
+      corpusId: string | null
+      autoNumberedParagraphs: number
+      parts: number
+      chapters: number
+      sections: number
+      articles: number
+      firstArticle: string | null
+      lastArticle: string | null
+    }>
+    let checked = 0
+    for (const fact of facts) {
+      const body = fact.corpusId === null ? undefined : bodies.get(fact.corpusId)
+      // Automatic numbers are not in the plain text; the docx import reads them.
+      if (body === undefined || fact.autoNumberedParagraphs > 0) continue
+      checked++
+      const { parts, chapters, sections, articles, firstArticle, lastArticle } = fact
+      expect(parseText(body).counts, fact.file).toMatchObject({
+        parts,
+        chapters,
+        sections,
+        articles,
+        firstArticle,
+        lastArticle,
+      })
+    }
+    expect(checked).toBeGreaterThanOrEqual(14)
   })
 })
 

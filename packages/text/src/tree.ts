@@ -71,7 +71,10 @@ export interface Counts {
   subparts: number
   chapters: number
   sections: number
+  /** Articles with a number of their own: a text that numbers 第一条…第N条 has N. */
   articles: number
+  /** Articles put in later: 第一百二十条之一. */
+  insertedArticles: number
   /** The number of the first and last article as written, e.g. 第一条; null without articles. */
   firstArticle: string | null
   lastArticle: string | null

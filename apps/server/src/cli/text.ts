@@ -2,11 +2,9 @@
 import { cite, compareStructures, type OutlineNode, outline, parseText } from '@dianzhang/text'
 import type { Command } from 'commander'
 import { print } from './output.ts'
+import { addTextConvert } from './text-convert.ts'
 import { readTexts, type TextInput } from './text-input.ts'
-
-// ── 另两个模块在这里接入 ──
-// import { addTextLint } from './text-lint.ts'
-// import { addTextConvert } from './text-convert.ts'
+import { addTextLint } from './text-lint.ts'
 
 const files = 'txt、docx 或者每行一个 JSON（body 字段）；没有文件或者为 - 时读标准输入'
 
@@ -50,8 +48,8 @@ export function addTextCommands(program: Command): void {
       const comparison = compareStructures(before, after)
       print(comparison, () => diffText(comparison), options.json)
     })
-  // addTextLint(text)
-  // addTextConvert(text)
+  addTextLint(text)
+  addTextConvert(text)
 }
 
 /** 只有一份文本时，JSON 就是结果本身。 */
@@ -68,6 +66,7 @@ function outlineText(input: TextInput, found: ReturnType<typeof outline>): strin
     ['章', found.chapters],
     ['节', found.sections],
     ['条', found.articles],
+    ['条之一', found.insertedArticles],
     ['一、', found.level1],
     ['（一）', found.level2],
     ['1.', found.level3],

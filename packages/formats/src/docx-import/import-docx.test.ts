@@ -223,6 +223,20 @@ describe('恶意或者错误的文件得到一句清楚的话', () => {
     const deep = `${'<w:sdt>'.repeat(5000)}${'</w:sdt>'.repeat(5000)}`
     expect(await refusal(await docxOf(deep))).toMatchObject({ code: 'expands-too-much' })
   })
+  test('a thousand overlapping comments and a table wider than any page stay cheap', async () => {
+    const starts = Array.from({ length: 5000 }, (_, id) => `<w:commentRangeStart w:id="${id}"/>`).join('')
+    const overlapping = paragraph(starts + run('字').repeat(5000))
+    expect((await importDocx(await docxOf(overlapping))).text).toBe(`${'字'.repeat(5000)}\n`)
+    const wide = '<w:tc><w:tcPr><w:gridSpan w:val="64"/></w:tcPr><w:p/></w:tc>'.repeat(2000)
+    const narrow = '<w:tr><w:tc><w:p/></w:tc></w:tr>'.repeat(500)
+    const { text } = await importDocx(await docxOf(`<w:tbl>${narrow}<w:tr>${wide}</w:tr></w:tbl>`))
+    expect(text.length).toBeLessThan(500 * 64 * 4)
+  })
+  test('prefixes other than the usual ones', async () => {
+    const body = documentXml(paragraph('换了前缀')).replaceAll('w:', 'x:').replaceAll('xmlns:w=', 'xmlns:x=')
+    const { text } = await importDocx(await zipOf({ ...docxParts(words), 'word/document.xml': body }))
+    expect(text).toBe('换了前缀\n')
+  })
   test('external entities', async () => {
     const content = `<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>${documentXml(paragraph('&x;')).replace(/^<\?xml.*?\?>/, '')}`
     expect(await refusal(await zipOf({ ...docxParts(words), 'word/document.xml': content }))).toMatchObject({

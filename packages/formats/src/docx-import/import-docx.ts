@@ -1,5 +1,5 @@
 // docx 导入：读出文字与结构，同时写明丢掉和改动了什么。
-import { type Element, parseText, type StructuredText } from '@dianzhang/text'
+import { parseText, type StructuredText } from '@dianzhang/text'
 import { AutoNumbering, numberingReader } from './auto-numbering.ts'
 import { DocxError } from './docx-error.ts'
 import { type DocxFacts, type LossItem, shortened } from './loss.ts'
@@ -92,7 +92,7 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
   const structure = parseText(text)
   const media = archive.names.filter((name) => name.startsWith(`${folder}media/`))
   const { parts, chapters, sections, firstArticle, lastArticle } = structure.counts
-  const inserted = insertedArticles(structure.body)
+  const inserted = structure.counts.insertedArticles
   return {
     text,
     structure,
@@ -106,7 +106,7 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
       parts,
       chapters,
       sections,
-      articles: structure.counts.articles - inserted,
+      articles: structure.counts.articles,
       insertedArticles: inserted,
       firstArticle,
       lastArticle,
@@ -146,15 +146,6 @@ async function mainPartOf(
     throw new DocxError('not-docx', '这是表格或演示文稿，不是 Word 文档。请选择 .docx。')
   }
   return main
-}
-
-/** Articles like 第一百二十条之一, which do not take part in the row 1…N. */
-function insertedArticles(elements: readonly Element[]): number {
-  return elements.reduce(
-    (sum, { level, ordinal, children }) =>
-      sum + (level === 'article' ? ((ordinal?.length ?? 0) > 1 ? 1 : 0) : insertedArticles(children)),
-    0,
-  )
 }
 
 /** A relationship target against the folder of its part. */

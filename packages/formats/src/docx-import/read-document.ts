@@ -90,6 +90,9 @@ interface Field {
   words: string
 }
 
+/** Word itself allows 63 columns. */
+const mostColumns = 64
+
 const on = (attributes: Attributes): boolean => !['0', 'false', 'off', 'none'].includes(attributes['w:val'] ?? '1')
 
 // Signs of the fonts Wingdings and Symbol that official forms use: boxes to tick, ticks, dots.
@@ -191,7 +194,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     if (change !== undefined) change.words += words
     const field = fields.at(-1)
     if (field?.result) field.words += words
-    for (const comment of openComments.values()) comment.words += words
+    for (const comment of openComments.values()) if (comment.words.length < 200) comment.words += words
     if (inFallback()) {
       const alternative = alternatives.at(-1)
       // Only when the newer rendition says nothing do the words of the older one count.
@@ -303,8 +306,14 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     if (table.multiple > 0)
       note('cell-paragraphs', String(table.multiple), `表格里有${table.multiple}格含多个段落，已合为一段`)
     if (flow.kind === 'cell') note('nested-table', '', '嵌套的表格已变成单元格里的文字')
-    const width = Math.max(0, ...table.rows.map((row) => row.length))
-    flow.blocks.push({ kind: 'table', rows: table.rows.map((row) => [...row, ...Array(width - row.length).fill('')]) })
+    const width = Math.min(
+      mostColumns,
+      table.rows.reduce((most, row) => Math.max(most, row.length), 0),
+    )
+    flow.blocks.push({
+      kind: 'table',
+      rows: table.rows.map((row) => [...row, ...Array(Math.max(0, width - row.length)).fill('')]),
+    })
   }
 
   const closeCell = (): void => {
@@ -314,7 +323,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const words = cell.blocks.map(wordsOf).filter((text) => text.trim() !== '')
     if (words.length > 1) table.multiple++
     table.row.push(words.map((text) => text.replace(/\s*\n\s*/g, ' ').trim()).join(' '))
-    for (let span = 1; span < table.cellSpan; span++) table.row.push('')
+    for (let span = 1; span < table.cellSpan && table.row.length < mostColumns; span++) table.row.push('')
     if (table.cellSpan > 1 || table.continued) table.merged++
   }
 
@@ -561,11 +570,13 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           return
         }
         case 'w:commentRangeStart':
-          openComments.set(attributes['w:id'] ?? '', {
-            words: '',
-            index: paragraph()?.index ?? paragraphNo + 1,
-            quote: '',
-          })
+          // Comments that overlap by the thousand are not made by people, and each one costs time for every word.
+          if (openComments.size < 100)
+            openComments.set(attributes['w:id'] ?? '', {
+              words: '',
+              index: paragraph()?.index ?? paragraphNo + 1,
+              quote: '',
+            })
           return
         case 'w:commentReference': {
           const id = attributes['w:id'] ?? ''

@@ -34,15 +34,36 @@ const prefixes: Record<string, string> = {
   'http://www.w3.org/XML/1998/namespace': 'xml',
 }
 
-const qualified = (prefix: string, local: string, uri: string): string => {
-  const known = uri === '' ? prefix : (prefixes[uri] ?? prefix)
-  return known === '' ? local : `${known}:${local}`
-}
-
 /** Reads one part of the archive through `handler`. Refuses DOCTYPE, unknown entities, broken XML and endless nesting. */
 export async function readXml(archive: Archive, name: string, limits: DocxLimits, handler: XmlHandler): Promise<void> {
-  const parser = new SaxesParser({ xmlns: true, position: false })
+  const parser = new SaxesParser({ position: false })
   let depth = 0
+  // Prefixes of this part that differ from the usual ones. Looked up once per declaration, because names are many.
+  const renamed = new Map<string, string>()
+  const declare = (attributes: Attributes): void => {
+    for (const [key, uri] of Object.entries(attributes)) {
+      if (!key.startsWith('xmlns')) continue
+      const prefix = key.slice(6)
+      const usual = prefixes[uri]
+      if (usual === undefined || usual === prefix) renamed.delete(prefix)
+      else renamed.set(prefix, usual)
+    }
+  }
+  const usualName = (written: string, isAttribute: boolean): string => {
+    const colon = written.indexOf(':')
+    // Attributes without a prefix belong to no namespace.
+    if (colon < 0 && isAttribute) return written
+    const prefix = renamed.get(colon < 0 ? '' : written.slice(0, colon))
+    if (prefix === undefined) return written
+    const local = written.slice(colon + 1)
+    return prefix === '' ? local : `${prefix}:${local}`
+  }
+  const usualAttributes = (attributes: Attributes): Attributes =>
+    Object.fromEntries(Object.entries(attributes).map(([key, value]) => [usualName(key, true), value]))
+  const declares = (attributes: Attributes): boolean => {
+    for (const key in attributes) if (key.startsWith('xmlns')) return true
+    return false
+  }
   const broken = (): DocxError => new DocxError('corrupt', `部件 ${name} 不是合格的 XML，文件已损坏。`)
   parser.on('doctype', () => {
     throw new DocxError('unsafe-xml', `部件 ${name} 含有 DOCTYPE（外部实体），为安全起见不予导入。`)
@@ -54,15 +75,13 @@ export async function readXml(archive: Archive, name: string, limits: DocxLimits
     depth++
     if (depth > limits.depth)
       throw new DocxError('expands-too-much', `部件 ${name} 的嵌套超过${limits.depth}层，不予导入。`)
-    const attributes: Record<string, string> = {}
-    for (const attribute of Object.values(tag.attributes)) {
-      attributes[qualified(attribute.prefix, attribute.local, attribute.uri)] = attribute.value
-    }
-    handler.open(qualified(tag.prefix, tag.local, tag.uri), attributes)
+    if (declares(tag.attributes)) declare(tag.attributes)
+    if (renamed.size === 0) handler.open(tag.name, tag.attributes)
+    else handler.open(usualName(tag.name, false), usualAttributes(tag.attributes))
   })
   parser.on('closetag', (tag) => {
     depth--
-    handler.close(qualified(tag.prefix, tag.local, tag.uri))
+    handler.close(renamed.size === 0 ? tag.name : usualName(tag.name, false))
   })
   parser.on('text', (words) => handler.text(words))
   parser.on('cdata', (words) => handler.text(words))

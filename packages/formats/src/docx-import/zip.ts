@@ -19,9 +19,9 @@ export interface DocxLimits {
 
 export const defaultLimits: DocxLimits = {
   fileBytes: 30 * 1024 * 1024,
-  partBytes: 24 * 1024 * 1024,
-  totalBytes: 40 * 1024 * 1024,
-  ratio: 150,
+  partBytes: 12 * 1024 * 1024,
+  totalBytes: 20 * 1024 * 1024,
+  ratio: 100,
   entries: 4000,
   depth: 400,
 }

@@ -57,7 +57,7 @@ const compact = (day: string | null): string | null => (day === null ? null : da
  * document has lapsed: the end of a 有效期 that lies ahead is not one. Codes the register did not assign stay empty.
  */
 export function metadataOf(document: PublishedDocument): MetadataRecord {
-  const { code, note } = validityCodes[document.status]
+  const { code, note } = document.status === null ? { code: null, note: null } : validityCodes[document.status]
   const values: MetadataSet = {
     WJBS: document.gbt47229?.fileIdentifier ?? null,
     FLFGDZWJFLDM: document.gbt47229?.categoryCode ?? null,
@@ -77,7 +77,7 @@ export function metadataOf(document: PublishedDocument): MetadataRecord {
     PZRQ: null,
     GBRQ: compact(document.publicationDate),
     SXRQ: compact(document.effectiveDate),
-    SHXRQ: ['expired', 'repealed', 'annulled'].includes(document.status) ? compact(document.endedOn) : null,
+    SHXRQ: ['expired', 'repealed', 'annulled'].includes(document.status ?? '') ? compact(document.endedOn) : null,
     CWRQ: compact(document.adoptionDate ?? document.structure.date),
     FBRQ: compact(document.publicationDate),
   }

@@ -34,7 +34,7 @@ export function exportJsonLd(document: PublishedDocument): LegislationJsonLd {
     legislationDate: document.adoptionDate ?? undefined,
     datePublished: document.publicationDate ?? undefined,
     legislationDateOfApplicability: effectiveDate ?? undefined,
-    legislationLegalForce: `https://schema.org/${legalForce[document.status]}`,
+    legislationLegalForce: document.status === null ? undefined : `https://schema.org/${legalForce[document.status]}`,
     temporalCoverage: effectiveDate === null ? undefined : `${effectiveDate}/${endedOn ?? validUntil ?? '..'}`,
     legislationPassedBy: document.issuers.map(organisation),
     legislationJurisdiction:

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parseText } from '../parse.ts'
+import type { Element } from '../tree.ts'
 import { hitsOf, normalizeForPatterns } from './clauses.ts'
 import { applyWaivers, lint, lintPatterns, nameInTitle, toSarif } from './index.ts'
 
@@ -33,6 +35,21 @@ describe('a finding says where it is', () => {
     expect(deposit?.message).toMatch(/？|核对/)
   })
   test('each clause is asked on its own', () => expect(findings.map((finding) => finding.id)).toContain('L01'))
+})
+
+test('a finding carries the address of its element, and of a tree the ids of that tree', () => {
+  const text = good.replace('责令改正', '处500元罚款')
+  const tree = parseText(text)
+  const rename = (element: Element): Element => ({
+    ...element,
+    id: `旧-${element.id}`,
+    children: element.children.map(rename),
+  })
+  const renamed = { ...tree, body: tree.body.map(rename) }
+  const [fromText] = lint(text)
+  expect(fromText).toMatchObject({ id: 'L03', address: expect.stringContaining('第三条') })
+  expect(lint(tree)).toMatchObject([{ id: 'L03', element: fromText?.element, quote: '处500元罚款' }])
+  expect(lint(renamed)).toMatchObject([{ id: 'L03', element: `旧-${fromText?.element}` }])
 })
 
 describe('what a text should say', () => {

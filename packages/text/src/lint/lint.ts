@@ -1,24 +1,18 @@
 // 检查器：45 个逐句的问题加上对整篇的提问。只提问，不下结论，不改文本。
+import { addressOf } from '../address.ts'
 import { parseText } from '../parse.ts'
+import { printText } from '../print.ts'
 import type { Element, StructuredText } from '../tree.ts'
 import { type CheckInput, checks, type LintOptions, lineStarts, type RawFinding } from './checks.ts'
 import { hitsOf, normalizeForPatterns } from './clauses.ts'
 import type { Finding } from './finding.ts'
 import { lintPatterns } from './patterns.ts'
 
-/** How the printed address of an element is found (第十二条第二款第（三）项). */
-export type AddressOf = (structure: StructuredText, elementId: string) => string | null
-
 /**
  * Questions about a text that has been parsed already: `source` must be the text `structure` was read from.
  * Sorted by place. Looks at attachments and table cells too; the table of contents is left out.
  */
-export function lintParsed(
-  source: string,
-  structure: StructuredText,
-  options: LintOptions = {},
-  addressOf?: AddressOf,
-): Finding[] {
+export function lintParsed(source: string, structure: StructuredText, options: LintOptions = {}): Finding[] {
   const input: CheckInput = { text: source, structure, options }
   const raw = [...patternFindings(source), ...issuerFindings(input), ...checks.flatMap((check) => check(input))]
   const { toc } = structure
@@ -26,7 +20,7 @@ export function lintParsed(
   const elements = flatten(structure)
   const place = (finding: RawFinding): Finding => {
     const holder = finding.element ?? (finding.end > finding.start ? innermost(elements, finding.start)?.id : undefined)
-    const address = holder === undefined ? null : (addressOf?.(structure, holder) ?? null)
+    const address = holder === undefined ? null : addressOf(structure, holder)
     const { element: _, ...rest } = finding
     return {
       ...rest,
@@ -126,6 +120,36 @@ function lineAt(starts: readonly number[], at: number): number {
   return low
 }
 
-/** Questions about a text in its source form; see `lintParsed`. Takes any string and never throws for what stands in it. */
-export const lint = (source: string, options: LintOptions = {}): Finding[] =>
-  lintParsed(source, parseText(source), options)
+/**
+ * Questions about a text: its source, or a tree. Of a tree the offsets and lines are those of `printText(tree)`, elements
+ * keep the ids of the tree. Takes any text and never throws for what stands in it.
+ */
+export function lint(text: string | StructuredText, options: LintOptions = {}): Finding[] {
+  if (typeof text === 'string') return lintParsed(text, parseText(text), options)
+  const source = printText(text)
+  const printed = parseText(source)
+  const ids = new Map<string, string>()
+  const before = inPrintedOrder(text)
+  const after = inPrintedOrder(printed)
+  // Reading a printed tree gives the same tree; ids that were carried over from an older version are put back.
+  if (before.length === after.length) {
+    after.forEach((element, index) => {
+      const original = before[index]
+      if (original !== undefined) ids.set(element.id, original.id)
+    })
+  }
+  return lintParsed(source, printed, options).map((finding) => {
+    const id = finding.element === undefined ? undefined : ids.get(finding.element)
+    return id === undefined ? finding : { ...finding, element: id }
+  })
+}
+
+function inPrintedOrder({ preamble, body, attachments }: StructuredText): Element[] {
+  const all: Element[] = []
+  const walk = (element: Element): void => {
+    all.push(element)
+    element.children.forEach(walk)
+  }
+  for (const element of [...preamble, ...body, ...attachments.flatMap((attachment) => attachment.body)]) walk(element)
+  return all
+}

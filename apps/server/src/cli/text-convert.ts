@@ -1,0 +1,131 @@
+// dianzhang text convert：把文本写成别的格式；docx 读入时先看损失报告，会丢文字的要确认。
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, extname, resolve } from 'node:path'
+import {
+  checkLayout,
+  exportFormats,
+  findFormat,
+  importDocx,
+  type LossItem,
+  type PublishedDocument,
+  refuseUnlessConfirmed,
+} from '@dianzhang/formats'
+import { parseText, type StructuredText } from '@dianzhang/text'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { readTexts } from './text-input.ts'
+
+interface ConvertFlags {
+  to: string
+  out?: string
+  number?: string
+  issuer?: string[]
+  signer?: string
+  effective?: string
+  published?: string
+  confirmLoss?: boolean
+  acceptRevisions?: boolean
+  tree?: boolean
+  checkLayout?: boolean
+}
+
+const day = (value: string): string => {
+  const date = new Date(`${value}T00:00:00Z`)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(value)) {
+    throw new InvalidArgumentError('日期应为 YYYY-MM-DD。')
+  }
+  return value
+}
+
+export function addTextConvert(text: Command): void {
+  text
+    .command('convert')
+    .description(`转换：${exportFormats.map(({ id, name }) => `${id}（${name}）`).join('、')}`)
+    .argument('<文件>', 'txt、docx 或者一行 JSON（body 字段）；为 - 时读标准输入')
+    .addOption(new Option('--to <格式>', '目标格式').choices(exportFormats.map(({ id }) => id)).makeOptionMandatory())
+    .option('-o, --out <文件>', '写到文件；没有时写标准输出')
+    .option('--number <文号>', '发文字号；文本里有时以文本为准')
+    .option('--issuer <机关...>', '制定机关，牵头机关在前；没有时取署名')
+    .option('--signer <签发人>', '签发人；给出时按上行文排版')
+    .option('--published <日期>', '公布日期', day)
+    .option('--effective <日期>', '施行日期', day)
+    .option('--tree', '--to json 时输出结构和损失报告，而不是元数据')
+    .option('--accept-revisions', 'docx 里的修订按接受后的文字读')
+    .option('--confirm-loss', '看过损失报告，同意丢失的文字不要了')
+    .option('--check-layout', '写出 docx 后核对版式，结果写到标准错误')
+    .action(async (file: string, flags: ConvertFlags, command: Command) => {
+      const format = findFormat(flags.to)
+      if (format === undefined) return command.error(`错误：没有“${flags.to}”格式`)
+      if (flags.out !== undefined && resolve(flags.out) === resolve(file)) {
+        return command.error('错误：输出文件就是原文件，换一个名字。')
+      }
+      const { source, structure, loss } = await read(file, flags)
+      for (const line of loss.map(lossLine)) process.stderr.write(`${line}\n`)
+      const bytes =
+        flags.to === 'json' && flags.tree === true
+          ? new TextEncoder().encode(`${JSON.stringify({ text: source, structure, loss }, null, 2)}\n`)
+          : await format.write(published(file, structure, flags))
+      if (flags.out === undefined) process.stdout.write(bytes)
+      else {
+        await writeFile(flags.out, bytes)
+        process.stderr.write(`已写出 ${flags.out}（${format.name}，${bytes.length} 字节）\n`)
+      }
+      if (flags.checkLayout === true && flags.to === 'docx') {
+        for (const { clause, paragraph, message } of await checkLayout(bytes)) {
+          process.stderr.write(`版式：${paragraph > 0 ? `第 ${paragraph} 段：` : ''}${message}（${clause}）\n`)
+        }
+      }
+    })
+}
+
+async function read(
+  file: string,
+  flags: ConvertFlags,
+): Promise<{ source: string; structure: StructuredText; loss: LossItem[] }> {
+  if (extname(file).toLowerCase() === '.docx') {
+    const imported = await importDocx(await readFile(file), {
+      revisions: flags.acceptRevisions === true ? 'accept' : 'reject',
+    })
+    if (flags.confirmLoss !== true) {
+      for (const line of imported.wouldLoseWords ? imported.loss.map(lossLine) : []) process.stderr.write(`${line}\n`)
+    }
+    refuseUnlessConfirmed(imported, flags.confirmLoss === true)
+    return { source: imported.text, structure: imported.structure, loss: imported.loss }
+  }
+  const [input, ...more] = await readTexts([file])
+  if (input === undefined) throw new Error(`${file} 是空的。`)
+  if (more.length > 0) throw new Error(`${file} 里有 ${more.length + 1} 份文本，一次转换一份。`)
+  return { source: input.source, structure: parseText(input.source), loss: [] }
+}
+
+const lossLine = ({ effect, losesWords, paragraph, message, content }: LossItem): string =>
+  `${losesWords ? '丢失文字' : effect === 'dropped' ? '没有导入' : '有改动'}：${paragraph > 0 ? `第 ${paragraph} 段：` : ''}${message}${content === '' ? '' : `［${content}］`}`
+
+/** 文本本身说得出的登记信息；登记簿才有的留空，不猜。 */
+function published(file: string, structure: StructuredText, flags: ConvertFlags): PublishedDocument {
+  const { effective = null, published: publicationDate = null } = flags
+  return {
+    structure,
+    id: basename(file, extname(file)),
+    issuers: flags.issuer ?? structure.signature,
+    documentNumber: structure.documentNumber ?? flags.number ?? null,
+    registryNumber: null,
+    indexNumber: null,
+    direction: flags.signer === undefined ? 'down' : 'up',
+    signer: flags.signer ?? null,
+    adoptionDate: structure.date,
+    publicationDate,
+    effectiveDate: effective,
+    validUntil: null,
+    endedOn: null,
+    status: null,
+    url: null,
+    jurisdiction: null,
+    copies: [],
+    printedBy: null,
+    printDate: null,
+    summary: null,
+    amends: [],
+    repeals: [],
+    gbt47229: null,
+  }
+}

@@ -1,0 +1,144 @@
+// 测试用：按 Akoma Ntoso 3.0 的结构核对一份 XML（元素的位置、顺序、必有的属性、eId 不重复）。
+import { SaxesParser } from 'saxes'
+import { akomaNtosoNamespace } from './index.ts'
+
+const hierarchy = [
+  'part',
+  'subpart',
+  'chapter',
+  'section',
+  'article',
+  'paragraph',
+  'point',
+  'indent',
+  'level',
+  'hcontainer',
+]
+const inHierarchy = ['num', 'heading', 'intro', 'content', ...hierarchy]
+const frbr = ['FRBRthis', 'FRBRuri', 'FRBRdate', 'FRBRauthor']
+const document = ['meta', 'preface', 'preamble', 'body', 'mainBody', 'conclusions', 'attachments']
+
+/** Allowed children in their order; `*` marks elements that may mix freely. */
+const allowed: Record<string, { order?: string[]; any?: string[]; text?: boolean; required?: string[] }> = {
+  akomaNtoso: { order: ['act'], required: ['act'] },
+  act: { order: document, required: ['meta', 'body'] },
+  doc: { order: document, required: ['meta', 'mainBody'] },
+  meta: { order: ['identification', 'publication', 'lifecycle', 'references'], required: ['identification'] },
+  identification: {
+    order: ['FRBRWork', 'FRBRExpression', 'FRBRManifestation'],
+    required: ['FRBRWork', 'FRBRExpression', 'FRBRManifestation'],
+  },
+  FRBRWork: {
+    order: [...frbr, 'FRBRcountry', 'FRBRsubtype', 'FRBRnumber', 'FRBRname'],
+    required: [...frbr, 'FRBRcountry'],
+  },
+  FRBRExpression: { order: [...frbr, 'FRBRlanguage'], required: [...frbr, 'FRBRlanguage'] },
+  FRBRManifestation: { order: [...frbr, 'FRBRformat'], required: frbr },
+  lifecycle: { any: ['eventRef'], required: ['eventRef'] },
+  references: { any: ['TLCOrganization'] },
+  preface: { any: ['p'] },
+  preamble: { any: ['p', 'table'] },
+  conclusions: { any: ['p'] },
+  body: { any: hierarchy },
+  mainBody: { any: hierarchy },
+  attachments: { any: ['attachment'], required: ['attachment'] },
+  attachment: { order: ['doc'], required: ['doc'] },
+  content: { any: ['p', 'table'] },
+  intro: { any: ['p'] },
+  table: { any: ['tr'], required: ['tr'] },
+  tr: { any: ['th', 'td'] },
+  th: { any: ['p'] },
+  td: { any: ['p'] },
+  p: { any: ['docTitle', 'docNumber', 'signature', 'date'], text: true },
+  num: { text: true },
+  heading: { text: true },
+  docTitle: { text: true },
+  docNumber: { text: true },
+  signature: { text: true },
+  date: { text: true },
+  ...Object.fromEntries(hierarchy.map((name) => [name, { order: inHierarchy }])),
+}
+const attributes: Record<string, string[]> = {
+  act: ['name'],
+  doc: ['name'],
+  hcontainer: ['name', 'eId'],
+  identification: ['source'],
+  lifecycle: ['source'],
+  references: ['source'],
+  publication: ['date', 'name'],
+  eventRef: ['date', 'source', 'type'],
+  TLCOrganization: ['eId', 'href', 'showAs'],
+  FRBRthis: ['value'],
+  FRBRuri: ['value'],
+  FRBRdate: ['date', 'name'],
+  FRBRauthor: ['href'],
+  FRBRcountry: ['value'],
+  FRBRlanguage: ['language'],
+  date: ['date'],
+  attachment: ['eId'],
+  ...Object.fromEntries(hierarchy.filter((name) => name !== 'hcontainer').map((name) => [name, ['eId', 'wId']])),
+}
+
+/** Faults of structure; empty when there are none. Throws for XML that is not well-formed. */
+export function structureFaults(xml: string): string[] {
+  const faults: string[] = []
+  const stack: Array<{ name: string; children: string[] }> = []
+  const ids = new Set<string>()
+  const references: string[] = []
+  const parser = new SaxesParser({ xmlns: true })
+  parser.on('error', (error) => {
+    throw error
+  })
+  parser.on('opentag', (tag) => {
+    if (tag.uri !== akomaNtosoNamespace) faults.push(`${tag.name} 不在命名空间里`)
+    const parent = stack.at(-1)
+    const rule = parent === undefined ? undefined : allowed[parent.name]
+    if (parent !== undefined) {
+      const list = rule?.order ?? rule?.any ?? []
+      if (!list.includes(tag.name)) faults.push(`${parent.name} 里不能有 ${tag.name}`)
+      const last = parent.children.at(-1)
+      const rank = (name: string): number => (hierarchy.includes(name) ? inHierarchy.length : list.indexOf(name))
+      if (rule?.order !== undefined && last !== undefined && rank(tag.name) < rank(last)) {
+        faults.push(`${parent.name} 里 ${tag.name} 不能在 ${last} 之后`)
+      }
+      parent.children.push(tag.name)
+    }
+    for (const name of attributes[tag.name] ?? [])
+      if (tag.attributes[name] === undefined) faults.push(`${tag.name} 缺 ${name}`)
+    const eId = tag.attributes.eId?.value
+    // Components repeat the references of their own meta.
+    if (eId !== undefined && !['TLCOrganization', 'eventRef'].includes(tag.name)) {
+      if (ids.has(eId)) faults.push(`eId ${eId} 重复`)
+      if (/\s/.test(eId)) faults.push(`eId ${eId} 含有空白`)
+    }
+    if (eId !== undefined) ids.add(eId)
+    for (const name of ['href', 'source']) {
+      const value = tag.attributes[name]?.value
+      if (value?.startsWith('#')) references.push(value.slice(1))
+    }
+    stack.push({ name: tag.name, children: [] })
+  })
+  parser.on('text', (text) => {
+    const name = stack.at(-1)?.name ?? ''
+    if (text.trim() !== '' && allowed[name]?.text !== true) faults.push(`${name} 里不能有文字`)
+  })
+  parser.on('closetag', () => {
+    const done = stack.pop()
+    if (done === undefined) return
+    for (const name of allowed[done.name]?.required ?? []) {
+      if (!done.children.includes(name)) faults.push(`${done.name} 缺 ${name}`)
+    }
+    if (
+      hierarchy.includes(done.name) &&
+      !done.children.some((name) => name === 'content' || hierarchy.includes(name))
+    ) {
+      faults.push(`${done.name} 没有内容`)
+    }
+    if (done.children.includes('content') && done.children.some((name) => hierarchy.includes(name))) {
+      faults.push(`${done.name} 的 content 不能与下级并列`)
+    }
+  })
+  parser.write(xml).close()
+  for (const reference of references) if (!ids.has(reference)) faults.push(`引用的 #${reference} 不存在`)
+  return faults
+}
