@@ -12,7 +12,7 @@ export function addBenchCommand(program: Command): void {
     .command('bench')
     .description('测量速度与内存，与裸驱动发送同样语句的下限同场对比；用自己的数据库，测完删除')
     .option('--seconds <秒>', '每档并发测几秒', positive, 8)
-    .option('--only <项...>', '只测其中几项：commands、pure、pages、process')
+    .option('--only <项...>', '只测其中几项：commands、pure、pages、process、text')
     .option('--json', '只输出 JSON')
     .action(async (options: { seconds: number; only?: string[]; json?: boolean }) => {
       const { bench } = await import('./bench/index.ts')

@@ -36,7 +36,7 @@ const prefixes: Record<string, string> = {
 
 /** Reads one part of the archive through `handler`. Refuses DOCTYPE, unknown entities, broken XML and endless nesting. */
 export async function readXml(archive: Archive, name: string, limits: DocxLimits, handler: XmlHandler): Promise<void> {
-  const parser = new SaxesParser({ position: false })
+  const parser = new SaxesParser({ xmlns: false, position: false })
   let depth = 0
   // Prefixes of this part that differ from the usual ones. Looked up once per declaration, because names are many.
   const renamed = new Map<string, string>()

@@ -80,7 +80,7 @@ export function openZip(bytes: Uint8Array, limits: DocxLimits): Archive {
 
 const megabytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024 / 1024))}MB`
 const expands = (name: string): DocxError =>
-  new DocxError('expands-too-much', `部件 ${name} 解压后过大，像是压缩炸弹，已停止读取。`)
+  new DocxError('expands-too-much', `部件 ${name} 解压后超过上限或者压缩比异常，已停止读取。`)
 
 function refuseOtherKinds(bytes: Uint8Array): void {
   const begins = (...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte)

@@ -9,15 +9,16 @@ import { repository } from './paths.ts'
 import { benchProcess } from './process.ts'
 import { benchPure } from './pure.ts'
 import { startTarget, type Target } from './target.ts'
+import { benchText } from './text.ts'
 
 export interface BenchOptions {
   json?: boolean | undefined
   /** 每档并发的测量秒数。 */
   seconds: number
-  /** 只测其中几项：commands、pure、pages、process。 */
+  /** 只测其中几项：commands、pure、pages、process、text。 */
   only?: string[] | undefined
 }
-export type Section = 'commands' | 'pure' | 'pages' | 'process'
+export type Section = 'commands' | 'pure' | 'pages' | 'process' | 'text'
 export type Report = Partial<Record<Section, unknown>> & { machine: { node: string; cpus: number; at: string } }
 
 /** 共享资料（真实语料）所在的文件夹；没有则为 null，登记库页面改用自造条目。 */
@@ -36,6 +37,10 @@ export async function bench(options: BenchOptions, say: (line: string) => void):
   if (wanted('pure')) {
     say('纯函数：判断、说明、走一步……')
     report.pure = benchPure()
+  }
+  if (wanted('text')) {
+    say('文本：结构、引用、比较……')
+    report.text = benchText(sharedData())
   }
   if (wanted('process')) {
     say('启动时间与类型检查……')

@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { program } from './program.ts'
+
+let folder: string
+let draft: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dianzhang-convert-'))
+  draft = join(folder, '草案.txt')
+  writeFileSync(
+    draft,
+    '青禾县农机共享办法（试行）\n第一条 根据《农业法》，制定本办法。\n第二条 未经县商务局批准，不得从事农机共享。\n第三条 本办法由县农业农村局解释，自2027年3月1日起施行，试行期三年。\n青禾县人民政府\n2026年3月5日\n',
+  )
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function run(...words: string[]): Promise<{ out: string; said: string }> {
+  const printed = { out: '', said: '' }
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
+      printed[stream === 'stdout' ? 'out' : 'said'] += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
+      return true
+    }),
+  )
+  try {
+    await program().parseAsync(['text', ...words], { from: 'user' })
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
+  return printed
+}
+
+describe('dianzhang text lint', () => {
+  it('--json gives findings with place, quote and question', async () => {
+    const { findings } = JSON.parse((await run('lint', draft, '--json')).out)
+    expect(findings.map(({ id }: { id: string }) => id)).toEqual(['L01', 'S05'])
+    expect(findings[0]).toMatchObject({ line: 3, severity: 'block', address: expect.stringContaining('第二条') })
+  })
+  it('--sarif names the file as it was given', async () => {
+    const log = JSON.parse((await run('lint', draft, '--sarif')).out)
+    expect(log.version).toBe('2.1.0')
+    expect(log.runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri).toContain(
+      encodeURIComponent('草案.txt'),
+    )
+  })
+  it('--fail-on ends with 1 only when such a question is open', async () => {
+    const before = process.exitCode
+    try {
+      process.exitCode = 0
+      await run('lint', draft)
+      expect(process.exitCode).toBe(0)
+      await run('lint', draft, '--fail-on', 'block')
+      expect(process.exitCode).toBe(1)
+    } finally {
+      process.exitCode = before
+    }
+  })
+})
+
+describe('dianzhang text convert', () => {
+  it('txt → docx → txt keeps the words, and the layout has no fault', async () => {
+    const docx = join(folder, '办法.docx')
+    const { said } = await run(
+      'convert',
+      draft,
+      '--to',
+      'docx',
+      '-o',
+      docx,
+      '--check-layout',
+      '--number',
+      '青政规发〔2026〕1号',
+    )
+    expect(said).not.toContain('版式：')
+    const { out } = await run('convert', docx, '--to', 'txt')
+    expect(out).toContain('青政规发〔2026〕1号')
+    expect(out.replace(/\s/g, '')).toContain(readFileSync(draft, 'utf8').replace(/\s/g, '').slice(20))
+  })
+  it('docx → json --tree carries structure and loss report', async () => {
+    const docx = join(folder, '结构.docx')
+    await run('convert', draft, '--to', 'docx', '-o', docx)
+    const { structure, loss } = JSON.parse((await run('convert', docx, '--to', 'json', '--tree')).out)
+    expect(structure.counts).toMatchObject({ articles: 3, lastArticle: '第三条' })
+    expect(loss).toMatchObject([{ kind: 'letterhead' }])
+  })
+  it('does not overwrite the file it reads', async () => {
+    await expect(run('convert', draft, '--to', 'txt', '-o', draft)).rejects.toThrow('原文件')
+  })
+})
