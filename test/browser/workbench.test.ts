@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Running, start } from '@dianzhang/server'
-import chromium from '@sparticuz/chromium'
 import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from '../support/chromium.ts'
 import { testDatabase } from '../support/database.ts'
 import { signIn } from '../support/serve.ts'
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'fatal',
   })
   const opening = playwright.launch({
-    executablePath: await chromium.executablePath(),
+    executablePath: await chromiumPath(),
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   })
   ;[running, browser] = await Promise.all([server, opening])

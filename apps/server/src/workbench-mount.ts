@@ -21,14 +21,18 @@ export function mountWorkbench(app: Hono<AppEnv>, ctx: AppContext): void {
     })
     return ready
   }
-  const assets = serveStatic<AppEnv>({
-    root: workbenchDir,
-    precompressed: true,
-    rewriteRequestPath: (path) => path.replace(/^\/staff/, ''),
-    onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
-  })
+  // 构建好之后才有这个文件夹可言。
+  let assets: ReturnType<typeof serveStatic<AppEnv>> | undefined
+  const serve = () =>
+    serveStatic<AppEnv>({
+      root: workbenchDir,
+      precompressed: true,
+      rewriteRequestPath: (path) => path.replace(/^\/staff/, ''),
+      onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
+    })
   app.get('/staff/assets/*', async (c, next) => {
     await loaded()
+    assets ??= serve()
     return assets(c, next)
   })
   app.on('GET', ['/staff', '/staff/*'], async (c, next) => {

@@ -26,6 +26,7 @@ interface ConvertFlags {
   acceptRevisions?: boolean
   tree?: boolean
   checkLayout?: boolean
+  json?: boolean
 }
 
 const day = (value: string): string => {
@@ -52,27 +53,36 @@ export function addTextConvert(text: Command): void {
     .option('--accept-revisions', 'docx 里的修订按接受后的文字读')
     .option('--confirm-loss', '看过损失报告，同意丢失的文字不要了')
     .option('--check-layout', '写出 docx 后核对版式，结果写到标准错误')
+    .option('--json', '以 JSON 报告：写到哪里、多少字节、损失、版式；须同时给出 --out')
     .action(async (file: string, flags: ConvertFlags, command: Command) => {
       const format = findFormat(flags.to)
       if (format === undefined) return command.error(`错误：没有“${flags.to}”格式`)
       if (flags.out !== undefined && resolve(flags.out) === resolve(file)) {
         return command.error('错误：输出文件就是原文件，换一个名字。')
       }
+      if (flags.json === true && flags.out === undefined) {
+        return command.error('错误：--json 报告写到标准输出，转换结果须用 --out 写到文件。')
+      }
       const { source, structure, loss } = await read(file, flags)
-      for (const line of loss.map(lossLine)) process.stderr.write(`${line}\n`)
+      if (flags.json !== true) for (const line of loss.map(lossLine)) process.stderr.write(`${line}\n`)
       const bytes =
         flags.to === 'json' && flags.tree === true
           ? new TextEncoder().encode(`${JSON.stringify({ text: source, structure, loss }, null, 2)}\n`)
           : await format.write(published(file, structure, flags))
+      const layout = flags.checkLayout === true && flags.to === 'docx' ? await checkLayout(bytes) : []
       if (flags.out === undefined) process.stdout.write(bytes)
-      else {
-        await writeFile(flags.out, bytes)
+      else await writeFile(flags.out, bytes)
+      if (flags.json === true) {
+        process.stdout.write(
+          `${JSON.stringify({ out: flags.out, format: flags.to, bytes: bytes.length, loss, ...(flags.checkLayout === true ? { layout } : {}) })}\n`,
+        )
+        return
+      }
+      if (flags.out !== undefined) {
         process.stderr.write(`已写出 ${flags.out}（${format.name}，${bytes.length} 字节）\n`)
       }
-      if (flags.checkLayout === true && flags.to === 'docx') {
-        for (const { clause, paragraph, message } of await checkLayout(bytes)) {
-          process.stderr.write(`版式：${paragraph > 0 ? `第 ${paragraph} 段：` : ''}${message}（${clause}）\n`)
-        }
+      for (const { clause, paragraph, message } of layout) {
+        process.stderr.write(`版式：${paragraph > 0 ? `第 ${paragraph} 段：` : ''}${message}（${clause}）\n`)
       }
     })
 }
