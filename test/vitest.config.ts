@@ -1,6 +1,7 @@
 // 两个项目：unit 不碰数据库；system 首次用到时启动一个内嵌 PostgreSQL（见 support/global-setup.ts）。
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './support/slowest-first.ts'
 
 const support = (name: string): string => fileURLToPath(new URL(`support/${name}`, import.meta.url))
 
@@ -19,12 +20,19 @@ export default defineConfig({
     reporters: ['default', support('plain-reporter.ts')],
     setupFiles: [support('setup.ts')],
     exclude: never,
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['packages/**/*.test.{ts,tsx}'], exclude: [...never, ...withDatabase] },
+        test: {
+          name: 'unit',
+          include: ['packages/**/*.test.{ts,tsx}'],
+          exclude: [...never, ...withDatabase],
+          // 纯的包没有可以互相影响的状态，模块只载入一次。
+          isolate: false,
+        },
       },
       {
         extends: true,

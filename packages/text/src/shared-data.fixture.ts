@@ -26,14 +26,14 @@ export interface CorpusDocument {
   body: string
 }
 
-/** The real documents, one in four unless DIANZHANG_FULL_CORPUS is set; null when the shared data is absent. */
+/** The real documents; null when the shared data is absent. */
 export function corpus(): CorpusDocument[] | null {
   const text = sharedFile('corpus.jsonl.gz')
   return text === null
     ? null
     : text
         .split('\n')
-        .filter((line, at) => line !== '' && (process.env.DIANZHANG_FULL_CORPUS || at % 4 === 0))
+        .filter(Boolean)
         .map((line) => JSON.parse(line) as CorpusDocument)
 }
 
