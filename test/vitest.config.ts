@@ -38,6 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
+          isolate: false,
           include: [...withDatabase, 'apps/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
           globalSetup: [support('global-setup.ts')],
         },
