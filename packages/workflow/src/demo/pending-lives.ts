@@ -20,9 +20,9 @@ import {
   submit,
   town,
 } from './stages.ts'
+import { farmServices } from './texts/agri-services.ts'
 import { builderCredit } from './texts/builder-credit.ts'
 import { elevators } from './texts/elevators.ts'
-import { farmServices } from './texts/farm-services.ts'
 import { grazingBan } from './texts/grazing-ban.ts'
 import { heating } from './texts/heating.ts'
 import { manure, manureRevised } from './texts/manure.ts'
