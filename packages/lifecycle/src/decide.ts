@@ -2,14 +2,13 @@
 import { type Basis, type CommandType, commandLabels, type Stage, stageLabels, type Verdict } from '@dianzhang/contract'
 import { blocks, judge, type RuleId } from '@dianzhang/rules'
 import { getNextTransitions, transition } from 'xstate'
+import { allArrows } from './arrows.ts'
 import { caseOf, matches } from './cases.ts'
 import { commandLaw } from './command-law.ts'
 import { type DomainEvent, factsFor, type LifecycleEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import { lifecycle, type RulesHold } from './machine.ts'
 import { type Snapshot, stageOf } from './snapshot.ts'
-import { stages } from './stages/index.ts'
-import type { Arrow, StageSpec } from './stages/stage.ts'
 
 export interface Option {
   command: CommandType
@@ -37,26 +36,11 @@ export function optionsOf(snapshot: Snapshot): Array<Option & { automatic: boole
 }
 
 /** 某命令在全部阶段中的箭头，用来说明“须先做到什么”。 */
-const everywhere = new Map<CommandType, Array<{ stage: string; arrow: Arrow }>>()
-const walk = (states: Record<string, StageSpec>, prefix: string) => {
-  for (const [name, spec] of Object.entries(states)) {
-    const path = prefix ? `${prefix}.${name}` : name
-    for (const [type, arrows] of Object.entries(spec.on ?? {}))
-      for (const arrow of arrows)
-        everywhere.set(type as CommandType, [...(everywhere.get(type as CommandType) ?? []), { stage: path, arrow }])
-    if (spec.states) walk(spec.states, path)
-  }
-}
-walk(stages, '')
+const everywhere = Map.groupBy(allArrows, (placed) => placed.command)
 /** 自动前行的领域事件 → 其条件，用于把结论写入台账。 */
-export const automaticRules: Partial<Record<DomainEvent, readonly RuleId[]>> = {}
-const walkAutomatic = (states: Record<string, StageSpec>) => {
-  for (const spec of Object.values(states)) {
-    for (const arrow of spec.always ?? []) automaticRules[arrow.records] = arrow.rules ?? []
-    if (spec.states) walkAutomatic(spec.states)
-  }
-}
-walkAutomatic(stages)
+export const automaticRules: Partial<Record<DomainEvent, readonly RuleId[]>> = Object.fromEntries(
+  (everywhere.get(null) ?? []).map(({ arrow }) => [arrow.records, arrow.rules ?? []]),
+)
 /** 可以办理某命令的阶段（点路径）。 */
 export const stagesOf = (type: CommandType): string[] => [...new Set((everywhere.get(type) ?? []).map((x) => x.stage))]
 
