@@ -1,7 +1,7 @@
 // 真实数据库上的并发：编号不重不漏；两人同办一件，一人成、一人得 412；同一命令只办一次。
 import { randomUUID } from 'node:crypto'
-import { AppError, type Command } from '@dianzhang/contract'
-import { runCommand } from '@dianzhang/workflow'
+import { AppError, type Command, ProposeDocument } from '@dianzhang/contract'
+import { proposeDocument, runCommand } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { type TestOffice, testOffice } from '../support/office.ts'
 
@@ -90,6 +90,31 @@ describe('并发', async () => {
     expect(new Set(answers.map((a) => JSON.stringify(a))).size).toBe(1)
     const again = await t.send('secretariat', id ?? '', 'AssignNumbers')
     expect(again.numbers).toEqual(answers[0]?.numbers)
+  })
+
+  it('同一立项申请同时到达八次，只立一件，答复相同', async () => {
+    const command = ProposeDocument.parse({
+      commandId: randomUUID(),
+      title: '海原县同时提交试验办法',
+      jurisdiction: '640522',
+      issuers: ['hy-gov'],
+      tier: 'government',
+      necessity: '网络不好，经办人连按了几次',
+      classification: {
+        affectsRights: true,
+        enterpriseRelated: false,
+        majorDecision: false,
+        expertise: false,
+        confidential: false,
+        provisional: false,
+      },
+    })
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => proposeDocument(t.office, t.as('drafter'), command)),
+    )
+    expect(new Set(answers.map((a) => JSON.stringify(a))).size).toBe(1)
+    const [row] = await t.connection.sql`select count(*)::int as n from documents where title = ${command.title}`
+    expect(row?.n).toBe(1)
   })
 
   it('两人同时办理同一案卷，一人办成，另一人得知案卷已变', async () => {

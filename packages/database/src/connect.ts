@@ -1,5 +1,6 @@
 // 连接：业务一律经 drizzle 走 pg 的连接池（流水线发送、语句按文本命名以便服务器复用计划）；
 // 命令行、备份与核验的手写语句走 postgres 的裸连接。两者各用各的池与类型解析器。
+import type { Socket } from 'node:net'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import postgres from 'postgres'
@@ -60,6 +61,9 @@ const nameOf = (text: string): string | undefined => {
   return name
 }
 
+const opening = /^begin\b/i
+const begun = { command: 'BEGIN', rowCount: null, rows: [], fields: [] }
+
 type QueryConfig = { text?: string; name?: string; values?: unknown[] }
 function openPool(url: string, options: ConnectOptions): pg.Pool {
   const { debug } = options
@@ -77,9 +81,30 @@ function openPool(url: string, options: ConnectOptions): pg.Pool {
   pool.on('error', ignore)
   pool.on('connect', (client) => {
     client.on('error', ignore)
-    const send = client.query.bind(client) as (...args: unknown[]) => unknown
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+    const submit = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
+    let gathering = false
+    const send = (...args: unknown[]): Promise<unknown> => {
+      // What is asked before the next pause goes out in one piece: a system call costs more than a statement's bytes.
+      if (!gathering) {
+        gathering = true
+        stream.cork()
+        process.nextTick(() => {
+          gathering = false
+          stream.uncork()
+        })
+      }
+      return submit(...args)
+    }
     client.query = ((...args: unknown[]) => {
       const config = args[0] as QueryConfig
+      if (typeof config === 'object' && config.text !== undefined && opening.test(config.text)) {
+        debug?.(config.text, [])
+        // BEGIN is answered before the server does, so that it travels with the first statements. Should it fail after
+        // all, those must not run outside a transaction: the connection is given up, and they fail with it.
+        send(config.text).catch((error: Error) => stream.destroy(error))
+        return Promise.resolve(begun)
+      }
       if (typeof config === 'object' && typeof config.text === 'string') {
         debug?.(config.text, (args[1] as unknown[] | undefined) ?? config.values ?? [])
         // BEGIN, COMMIT and the like have no parameters and no plan.

@@ -32,7 +32,15 @@ export interface TransactionOptions {
   isolation?: NonNullable<PgTransactionConfig['isolationLevel']>
   /** Additional attempts after a serialization failure (40001) or a deadlock (40P01); default 3. */
   retries?: number
+  /** Further failures worth another attempt, e.g. a unique key that another transaction took first. */
+  retryOn?: (problem: DatabaseProblem) => boolean
 }
+
+/**
+ * Hands over the last statement of a transaction, already sent: COMMIT follows it without waiting. Its failure makes the
+ * server roll back and is thrown like any other.
+ */
+export type Last = (statement: Promise<unknown>) => void
 
 /** What PostgreSQL said about a failed statement. */
 export interface DatabaseProblem {
@@ -96,9 +104,10 @@ export function isConnectionProblem(error: unknown): boolean {
   return connectionCodes.has(code) || code.startsWith('08') || ['57P01', '57P02', '57P03'].includes(code)
 }
 
-const isRetryable = (error: unknown): boolean => {
-  const code = databaseProblem(error)?.code
-  return code === '40001' || code === '40P01'
+const isRetryable = (error: unknown, retryOn: TransactionOptions['retryOn']): boolean => {
+  const problem = databaseProblem(error)
+  if (problem === undefined) return false
+  return problem.code === '40001' || problem.code === '40P01' || retryOn?.(problem) === true
 }
 
 /**
@@ -107,7 +116,7 @@ const isRetryable = (error: unknown): boolean => {
  */
 export async function withTransaction<T>(
   db: Db,
-  fn: (tx: Tx) => Promise<T>,
+  fn: (tx: Tx, last: Last) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
   const retries = options.retries ?? 3
@@ -115,24 +124,33 @@ export async function withTransaction<T>(
     try {
       return await once(db, fn, options)
     } catch (error) {
-      if (attempt >= retries || !isRetryable(error)) throw error
+      if (attempt >= retries || !isRetryable(error, options.retryOn)) throw error
       // Jitter: two transactions that deadlocked must not meet again at the same moment.
       await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 5 + Math.random() * 10))
     }
   }
 }
 
-async function once<T>(db: Db, fn: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
+async function once<T>(db: Db, fn: (tx: Tx, last: Last) => Promise<T>, options: TransactionOptions): Promise<T> {
   const state = { ended: false }
+  let final: Promise<unknown> | undefined
+  const last: Last = (sent) => {
+    final = sent
+    sent.catch(ignore)
+  }
   try {
-    return await db.transaction(
-      (raw) => fn(guarded(rowsFrom(raw as object) as unknown as Tx, state)),
+    const result = await db.transaction(
+      (raw) => fn(guarded(rowsFrom(raw as object) as unknown as Tx, state), last),
       options.isolation === undefined ? undefined : { isolationLevel: options.isolation },
     )
+    await final
+    return result
   } finally {
     state.ended = true
   }
 }
+
+function ignore(): void {}
 
 /** drizzle lets a leaked `tx` go on working outside any transaction (drizzle-orm#6083); this proxy does not. */
 function guarded(raw: Tx, state: { ended: boolean }): Tx {

@@ -2,18 +2,26 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type ProposeDocument, roleLabels, stageLabels, type Verdict } from '@dianzhang/contract'
-import { schema, withTransaction } from '@dianzhang/database'
+import { type Tx, withTransaction } from '@dianzhang/database'
 import { GENESIS } from '@dianzhang/ledger'
 import { domainEventLabels, initial, type LifecycleEvent, newDossier, stageOf, store } from '@dianzhang/lifecycle'
 import { type ActorFact, judge } from '@dianzhang/rules'
-import { and, eq } from 'drizzle-orm'
 import { unitId } from './commands/handler.ts'
-import { loadExternal, loadUnits } from './facts/load-facts.ts'
+import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { invalid } from './failures.ts'
 import type { Actor, Office } from './office.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
 import { involvedUnits } from './projections/involved-units.ts'
-import { type CommandAnswer, type CommandMeta, chain, ledgerActor, withoutTrace } from './run-command.ts'
+import {
+  type Answered,
+  answeredMeanwhile,
+  type CommandAnswer,
+  type CommandMeta,
+  chain,
+  ledgerActor,
+  withoutTrace,
+} from './run-command.ts'
+import { beforeProposal, openDocument } from './statements.ts'
 
 /**
  * 申请立项。返回新案卷的标识、版本（1）与台账事件；`warnings` 列出现在即可看出的问题（如制定主体资格、同名文件），不阻止申请。
@@ -37,16 +45,11 @@ export async function proposeDocument(
   if (command.jurisdiction !== actor.jurisdiction)
     throw invalid(['jurisdiction', `只能在本法域（${actor.jurisdiction}）申请立项`])
   const hash = createHash('sha256').update(JSON.stringify(command)).digest('hex')
-  const result = await withTransaction(office.db, async (tx): Promise<{ answer: CommandAnswer; replayed: boolean }> => {
-    const { commandLog, documents } = schema
-    const [[seen], units] = await Promise.all([
-      tx
-        .select()
-        .from(commandLog)
-        .where(and(eq(commandLog.jurisdictionId, actor.jurisdiction), eq(commandLog.commandId, command.commandId))),
-      loadUnits(tx, actor.jurisdiction),
-    ])
-    if (seen) {
+  const propose = async (tx: Tx): Promise<{ answer: CommandAnswer; replayed: boolean }> => {
+    const [before] = await beforeProposal(tx, [actor.jurisdiction, command.commandId])
+    const units = unitsFrom(before?.units ?? null)
+    if (before?.answered) {
+      const seen = JSON.parse(before.answered) as Answered
       if (seen.requestHash !== hash || seen.person !== actor.person)
         throw new AppError('conflict', '这个命令标识（commandId）已用于另一次办理，请换用新的标识')
       return { answer: seen.answer as unknown as CommandAnswer, replayed: true }
@@ -142,53 +145,33 @@ export async function proposeDocument(
       })),
       warnings,
     }
-    await tx.insert(documents).values({
-      jurisdictionId: actor.jurisdiction,
-      id,
-      version: 1,
-      stage,
-      snapshot: store(snapshot) as unknown as Record<string, unknown>,
-      title: dossier.title,
-      tier: dossier.tier,
-      draftingUnit,
-      leadIssuer: issuers[0] ?? '',
-      packVersion: pack.version,
-      proposedBy: actor.person,
-      involvedUnits: involvedUnits(dossier),
-      ledgerSeq: 1,
-      ledgerHead: head.hash,
-      nextDueOn: null,
-      createdAt: now,
-      updatedAt: now,
-    })
     await Promise.all([
-      tx.insert(schema.ledgerEvents).values({
-        jurisdictionId: actor.jurisdiction,
-        documentId: id,
-        seq: 1,
-        type: 'DocumentProposed',
-        commandId: command.commandId,
-        at: now,
-        body: head.body as unknown as Record<string, unknown>,
-        prevHash: head.prevHash,
-        hash: head.hash,
-      }),
-      tx.insert(commandLog).values({
-        jurisdictionId: actor.jurisdiction,
-        commandId: command.commandId,
-        documentId: id,
-        commandType: 'ProposeDocument',
-        person: actor.person,
-        status: 200,
-        answer: answer as unknown as Record<string, unknown>,
-        requestHash: hash,
-        at: now,
-      }),
+      openDocument(tx, [
+        actor.jurisdiction,
+        id,
+        command.commandId,
+        at,
+        stage,
+        JSON.stringify(store(snapshot)),
+        dossier.title,
+        dossier.tier,
+        draftingUnit,
+        issuers[0] ?? '',
+        pack.version,
+        actor.person,
+        involvedUnits(dossier),
+        JSON.stringify(head.body),
+        head.prevHash,
+        head.hash,
+        JSON.stringify(answer),
+        hash,
+      ]),
       projectDeadlines(office, tx, { before: null, after: dossier, event, everything: true, current: null }).written,
     ])
     office.log.info({ document: id, command: 'ProposeDocument', requestId: meta.requestId }, '已申请立项')
     return { answer, replayed: false }
-  })
+  }
+  const result = await withTransaction(office.db, propose, { retryOn: answeredMeanwhile })
   office.meters.command('ProposeDocument', result.replayed ? 'replayed' : 'accepted')
   return result.answer
 }

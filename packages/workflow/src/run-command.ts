@@ -9,7 +9,7 @@ import {
   stageLabels,
   type Verdict,
 } from '@dianzhang/contract'
-import { schema, type Tx, withTransaction } from '@dianzhang/database'
+import { type DatabaseProblem, type Last, schema, type Tx, withTransaction } from '@dianzhang/database'
 import { eventHash, GENESIS } from '@dianzhang/ledger'
 import {
   automaticRules,
@@ -29,13 +29,13 @@ import {
 import { type ActorFact, judge } from '@dianzhang/rules'
 import type { CommandContext, Handler } from './commands/handler.ts'
 import { handlers } from './commands/index.ts'
-import { loadExternal, loadUnitsInside } from './facts/load-facts.ts'
+import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { notFound } from './failures.ts'
 import type { Actor, Office } from './office.ts'
 import { may } from './policies/may.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
 import { involvedUnits } from './projections/involved-units.ts'
-import { findAnswered, insertAnswer, insertEvent, lockDocument, updateDocument } from './statements.ts'
+import { findAnswered, insertAnswer, insertEvent, lockDocument, settleDocument } from './statements.ts'
 
 export interface CommandMeta {
   requestId?: string | undefined
@@ -111,7 +111,11 @@ export async function runCommand(
 ): Promise<CommandAnswer> {
   let outcome: Outcome
   try {
-    outcome = await withTransaction(office.db, (tx) => execute(office, tx, actor, documentId, command, meta))
+    outcome = await withTransaction(
+      office.db,
+      (tx, last) => execute(office, tx, last, actor, documentId, command, meta),
+      { retryOn: answeredMeanwhile },
+    )
   } catch (error) {
     office.meters.command(
       command.type,
@@ -132,39 +136,44 @@ export async function runCommand(
   throw new AppError(outcome.code, outcome.detail, outcome.extra)
 }
 
+/** 同一命令的两次提交同时到达：后到的重来一次，便读到先到的答复。 */
+export const answeredMeanwhile = (problem: DatabaseProblem): boolean =>
+  problem.code === '23505' && problem.table === 'command_log'
+
 async function execute(
   office: Office,
   tx: Tx,
+  last: Last,
   actor: Actor,
   documentId: string,
   command: Command,
   meta: CommandMeta,
 ): Promise<Outcome> {
   const jurisdiction = actor.jurisdiction
-  // 三条查询在同一连接上依次执行：先取得行锁，随后读到的都是锁内的事实。
-  const [[row], [seen], units] = await Promise.all([
-    lockDocument(tx, { jurisdiction, id: documentId }),
-    findAnswered(tx, { jurisdiction, commandId: command.commandId }),
-    loadUnitsInside(tx, jurisdiction),
-  ])
+  const [row] = await lockDocument(tx, [jurisdiction, documentId, command.commandId])
   if (!row) throw notFound('这份案卷')
+  const units = unitsFrom(row.units)
   const hash = requestHash(command)
-  if (seen) return replay(seen, documentId, hash, actor)
+  if (row.answered !== null) return replay(JSON.parse(row.answered) as Answered, documentId, hash, actor)
 
   const handler = handlers[command.type] as Handler<CommandType>
   const staff = actor.kind === 'person'
-  if (staff && command.expectedVersion !== row.version)
+  if (staff && command.expectedVersion !== row.version) {
+    // 版本变了，也许正是同一命令的另一次提交所为，而它的答复是在等锁期间写入的。
+    const [late] = await findAnswered(tx, { jurisdiction, commandId: command.commandId })
+    if (late) return replay(late, documentId, hash, actor)
     return {
       kind: 'refused',
       code: 'stale_version',
       detail: `案卷已是第${row.version}版，您所见为第${command.expectedVersion}版；请查看变化后再办理`,
       extra: { currentVersion: row.version, stage: row.stage },
     }
+  }
 
   const now = office.clock.now()
   const at = now.toISOString()
   const on = dateInShanghai(at)
-  const snapshot = recall(documentId, row.ledgerHead) ?? restore(row.snapshot)
+  const snapshot = recall(documentId, row.ledgerHead) ?? restore(JSON.parse(row.snapshot))
   const dossier = snapshot.context.dossier
   const { type, commandId: _id, expectedVersion: _version, ...payload } = command as Command & Record<string, unknown>
 
@@ -286,6 +295,7 @@ async function execute(
   )
   const version = handler.keepsVersion ? row.version : row.version + 1
   const head = events.at(-1)
+  if (!head) throw new Error(`命令 ${type} 没有产生台账事件`)
   const regions = regionsOf(next.value)
   const deadlines = projectDeadlines(office, tx, {
     before: dossier,
@@ -297,7 +307,7 @@ async function execute(
   const [extra] = await Promise.all([
     handler.write?.({ ...context, next: after }, payload as never, resolved),
     deadlines.written,
-    ...events.map((e) =>
+    ...events.slice(0, -1).map((e) =>
       insertEvent(tx, {
         jurisdiction,
         document: documentId,
@@ -310,19 +320,6 @@ async function execute(
         hash: e.hash,
       }),
     ),
-    updateDocument(tx, {
-      version,
-      stage,
-      snapshot: store(next),
-      packVersion: after.packVersion,
-      involvedUnits: involvedUnits(after),
-      ledgerSeq: head?.body.seq ?? row.ledgerSeq,
-      ledgerHead: head?.hash ?? row.ledgerHead,
-      nextDueOn: deadlines.nextDueOn,
-      updatedAt: now,
-      jurisdiction,
-      id: documentId,
-    }),
   ])
   const answer: CommandAnswer = {
     id: documentId,
@@ -339,23 +336,39 @@ async function execute(
     warnings: verdicts.filter((v) => !v.holds),
     ...(extra ? clean(extra) : {}),
   }
-  await insertAnswer(tx, {
-    jurisdiction,
-    commandId: command.commandId,
-    document: documentId,
-    type,
-    person: permission.as.person,
-    status: 200,
-    answer,
-    requestHash: hash,
-    at: now,
-  })
-  remember(documentId, head?.hash ?? row.ledgerHead, next)
+  last(
+    settleDocument(tx, [
+      jurisdiction,
+      documentId,
+      head.body.seq,
+      head.body.type,
+      command.commandId,
+      at,
+      JSON.stringify(head.body),
+      head.prevHash,
+      head.hash,
+      version,
+      stage,
+      JSON.stringify(store(next)),
+      after.packVersion,
+      involvedUnits(after),
+      deadlines.nextDueOn,
+      type,
+      permission.as.person,
+      JSON.stringify(answer),
+      hash,
+    ]),
+  )
+  remember(documentId, head.hash, next)
   office.log.info({ document: documentId, command: type, version, stage, requestId: meta.requestId }, '命令已办理')
   return { kind: 'accepted', answer }
 }
 
-function replay(seen: typeof schema.commandLog.$inferSelect, documentId: string, hash: string, actor: Actor): Outcome {
+export type Answered = Pick<
+  typeof schema.commandLog.$inferSelect,
+  'documentId' | 'person' | 'status' | 'answer' | 'requestHash'
+>
+function replay(seen: Answered, documentId: string, hash: string, actor: Actor): Outcome {
   const person = actor.kind === 'person' ? actor.person : null
   if (seen.documentId !== documentId || seen.requestHash !== hash || (seen.person ?? null) !== person)
     return {

@@ -1,30 +1,81 @@
 // 写事务里每次都要用到的语句，构造一次，反复使用。
-import { prepared, schema } from '@dianzhang/database'
+import { prepared, schema, statement } from '@dianzhang/database'
 import { and, eq, sql } from 'drizzle-orm'
 
-const { commandLog, documents, ledgerEvents, texts, units } = schema
+const { commandLog, ledgerEvents, texts } = schema
 const value = sql.placeholder
 
-export const lockDocument = prepared((db) =>
-  db
-    .select()
-    .from(documents)
-    .where(and(eq(documents.jurisdictionId, value('jurisdiction')), eq(documents.id, value('id'))))
-    .for('update'),
+export interface LockedDocument {
+  version: number
+  stage: string
+  /** JSON；只在没有记住的快照时才解析。 */
+  snapshot: string
+  packVersion: string
+  ledgerSeq: number
+  ledgerHead: string
+  nextDueOn: string | null
+  /** 同一命令先前的答复，JSON；取自等锁之前，等锁期间写入的要另查。 */
+  answered: string | null
+  /** 法域全部单位，JSON。 */
+  units: string
+}
+const answered = (commandId: string) => `
+  (select json_build_object('documentId', c.document_id, 'person', c.person, 'status', c.status, 'answer', c.answer,
+    'requestHash', c.request_hash)::text
+    from command_log c where c.jurisdiction_id = $1 and c.command_id = ${commandId}) as answered`
+const allUnits = `
+  (select json_agg(json_build_object('id', u.id, 'name', u.name, 'kind', u.kind, 'parent', u.parent_id,
+    'eligible', u.eligible, 'eligibleSince', u.eligible_since, 'eligibleUntil', u.eligible_until))::text
+    from units u where u.jurisdiction_id = $1) as units`
+/** 立项之前：旧答复与单位。参数：法域、命令标识。 */
+export const beforeProposal = statement<Pick<LockedDocument, 'answered' | 'units'>>(
+  `select ${answered('$2')}, ${allUnits}`,
 )
+/** 锁住案卷一行，同时取得旧答复与单位。参数：法域、案卷、命令标识。 */
+export const lockDocument = statement<LockedDocument>(`
+  select d.version, d.stage, d.snapshot::text as snapshot, d.pack_version as "packVersion",
+    d.ledger_seq as "ledgerSeq", d.ledger_head as "ledgerHead", d.next_due_on::text as "nextDueOn",
+    ${answered('$3')}, ${allUnits}
+  from documents d where d.jurisdiction_id = $1 and d.id = $2 for update of d`)
+
+/**
+ * 立项：案卷、台账首条与答复一次写入。参数依次为：法域、案卷、命令标识、时刻、阶段、快照（JSON）、名称、层级、起草单位、
+ * 牵头机关、规则包版本、提出人、所涉单位、台账内容（JSON）、前一摘要、摘要、答复（JSON）、提交内容的摘要。
+ */
+export const openDocument = statement<never>(`
+  with document as (
+    insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
+      pack_version, proposed_by, involved_units, ledger_seq, ledger_head, created_at, updated_at)
+    values ($1, $2, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $16, $4, $4)
+  ), event as (
+    insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)
+    values ($1, $2, 1, 'DocumentProposed', $3, $4, $14, $15, $16)
+  )
+  insert into command_log (jurisdiction_id, command_id, document_id, command_type, person, status, answer, request_hash, at)
+  values ($1, $3, $2, 'ProposeDocument', $12, 200, $17, $18, $4)`)
+
+/**
+ * 一次落定：台账的最后一条、案卷的新状态、对命令的答复。参数依次为：法域、案卷、序号、事件、命令标识、时刻、台账内容（JSON）、
+ * 前一摘要、摘要、版本、阶段、快照（JSON）、规则包版本、所涉单位、最近期限、命令名、办理人、答复（JSON）、提交内容的摘要。
+ */
+export const settleDocument = statement<never>(`
+  with event as (
+    insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  ), document as (
+    update documents set version = $10, stage = $11, snapshot = $12, pack_version = $13, involved_units = $14,
+      ledger_seq = $3, ledger_head = $9, next_due_on = $15, updated_at = $6
+    where jurisdiction_id = $1 and id = $2
+  )
+  insert into command_log (jurisdiction_id, command_id, document_id, command_type, person, status, answer, request_hash, at)
+  values ($1, $5, $2, $16, $17, 200, $18, $19, $6)`)
+
 export const findAnswered = prepared((db) =>
   db
     .select()
     .from(commandLog)
     .where(and(eq(commandLog.jurisdictionId, value('jurisdiction')), eq(commandLog.commandId, value('commandId')))),
 )
-export const selectUnits = prepared((db) =>
-  db
-    .select()
-    .from(units)
-    .where(eq(units.jurisdictionId, value('jurisdiction'))),
-)
-
 export const insertEvent = prepared((db) =>
   db.insert(ledgerEvents).values({
     jurisdictionId: value('jurisdiction'),
@@ -37,22 +88,6 @@ export const insertEvent = prepared((db) =>
     prevHash: value('prevHash'),
     hash: value('hash'),
   }),
-)
-export const updateDocument = prepared((db) =>
-  db
-    .update(documents)
-    .set({
-      version: value('version'),
-      stage: value('stage'),
-      snapshot: value('snapshot'),
-      packVersion: value('packVersion'),
-      involvedUnits: value('involvedUnits'),
-      ledgerSeq: value('ledgerSeq'),
-      ledgerHead: value('ledgerHead'),
-      nextDueOn: value('nextDueOn'),
-      updatedAt: value('updatedAt'),
-    } as never)
-    .where(and(eq(documents.jurisdictionId, value('jurisdiction')), eq(documents.id, value('id')))),
 )
 export const insertAnswer = prepared((db) =>
   db.insert(commandLog).values({

@@ -1,10 +1,9 @@
 // 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
 import type { Track } from '@dianzhang/contract'
-import { type DbOrTx, schema, type Tx } from '@dianzhang/database'
+import { type DbOrTx, schema } from '@dianzhang/database'
 import type { BasisStatus, Dossier, ExternalFacts, Pack, UnitFact } from '@dianzhang/rules'
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
-import { selectUnits } from '../statements.ts'
 
 type UnitRow = typeof schema.units.$inferSelect
 const byId = (rows: UnitRow[]): Record<string, UnitFact> =>
@@ -25,9 +24,19 @@ const byId = (rows: UnitRow[]): Record<string, UnitFact> =>
 /** 法域全部单位，以代码为键。 */
 export const loadUnits = async (db: DbOrTx, jurisdiction: string): Promise<Record<string, UnitFact>> =>
   byId(await db.select().from(schema.units).where(eq(schema.units.jurisdictionId, jurisdiction)))
-/** 同上，写事务之内。 */
-export const loadUnitsInside = async (tx: Tx, jurisdiction: string): Promise<Record<string, UnitFact>> =>
-  byId(await selectUnits(tx, { jurisdiction }))
+/**
+ * 锁案卷时一并取得的单位（JSON）→ 以代码为键。内容与最近几次所见的相同时沿用已解析的，单位很少变动。
+ */
+export function unitsFrom(json: string | null): Record<string, UnitFact> {
+  if (json === null) return {}
+  const known = parsedUnits.get(json)
+  if (known) return known
+  const units = Object.fromEntries((JSON.parse(json) as UnitFact[]).map((u) => [u.id, u]))
+  if (parsedUnits.size >= 20) parsedUnits.clear()
+  parsedUnits.set(json, units)
+  return units
+}
+const parsedUnits = new Map<string, Record<string, UnitFact>>()
 
 /** 收到的意见总数与尚未处理的件数。 */
 async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comments']> {
