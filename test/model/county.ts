@@ -1,7 +1,8 @@
 // 演示县的 HTTP 应用：真实数据库、真实登录、可以拨动的时钟；并记下经接口射出的箭头与被点名的规则。
 import { randomUUID } from 'node:crypto'
-import type { Command, CommandType, ProposeDocument, Verdict } from '@dianzhang/contract'
+import { AppError, type Command, type CommandType, type ProposeDocument, type Verdict } from '@dianzhang/contract'
 import type { Connection } from '@dianzhang/database'
+import { GENESIS } from '@dianzhang/ledger'
 import {
   allArrows,
   arrowName,
@@ -11,6 +12,8 @@ import {
   type PlacedArrow,
   restore,
   type Snapshot,
+  stageOf,
+  store,
 } from '@dianzhang/lifecycle'
 import type { RuleId } from '@dianzhang/rules'
 import {
@@ -90,6 +93,8 @@ export interface County {
   go(day: string): void
   /** 办理到期事项；逐案卷记下由系统射出的箭头。 */
   runDue(): Promise<void>
+  /** 把一件处于所给状态的案卷放进库里（没有台账）：命令造不成的情形由此经接口办理。`comments` 为未处理的公众意见件数。 */
+  plant(snapshot: Snapshot, comments?: number): Promise<File>
   propose(username: string, patch?: Partial<ProposeDocument>): Promise<File>
   open(id: string): Promise<File>
   snapshot(id: string): Promise<Snapshot>
@@ -168,10 +173,10 @@ export class File {
     this.#county.note(this.id, before, command, username, { verdicts })
     return { status, code: String(body.code), detail: String(body.detail), rules: named, verdicts }
   }
-  /** 试办；答复状态、阻断的规则与说明，不论成败。 */
+  /** 试办；答复状态、阻断的规则与说明，不论成败；办成的，结论是随之留下的提示。 */
   async attempt(username: string, type: CommandType, payload: object = {}): Promise<Refusal> {
     const { status, body, before, command } = await this.#send(username, type, payload)
-    const verdicts = (body.verdicts ?? []) as Verdict[]
+    const verdicts = (body.verdicts ?? body.warnings ?? []) as Verdict[]
     if (status === 409) this.#county.note(this.id, before, command, username, { verdicts })
     return {
       status,
@@ -194,6 +199,20 @@ export class File {
       records: answer.events.map((e) => e.type),
       after: await this.#county.snapshot(this.id),
     })
+  }
+  /** 系统经同一入口办理而被规则拒绝；答复其结论。 */
+  async refusedToSystem(type: CommandType): Promise<Verdict[]> {
+    const refusal = await runCommand(this.#county.office, { kind: 'system', jurisdiction: demoJurisdiction }, this.id, {
+      type,
+      commandId: randomUUID(),
+      expectedVersion: 0,
+    } as Command).then(
+      () => null,
+      (error: unknown) => error,
+    )
+    if (!(refusal instanceof AppError) || refusal.code !== 'refused')
+      throw new Error(`${this.stage}：系统办理 ${type} 应当被规则拒绝，却得到 ${String(refusal)}`)
+    return refusal.extra.verdicts as Verdict[]
   }
   /** 由到期作业或者公众意见改变之后，取现在的版本与阶段。 */
   async refresh(): Promise<this> {
@@ -322,6 +341,21 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
       })
       if (response.status !== 201) throw new Error(`申请立项未成：${response.status} ${await response.text()}`)
       return self.open(((await response.json()) as Answer).id)
+    },
+    async plant(snapshot: Snapshot, comments = 0) {
+      const id = randomUUID()
+      const dossier = { ...snapshot.context.dossier, id }
+      const stored = JSON.parse(JSON.stringify(store({ ...snapshot, context: { dossier } } as Snapshot)))
+      await sql`
+        insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
+          pack_version, proposed_by, involved_units, ledger_seq, ledger_head, created_at, updated_at)
+        values (${demoJurisdiction}, ${id}, 1, ${stageOf(snapshot.value)}, ${sql.json(stored)}, ${dossier.title},
+          ${dossier.tier}, ${dossier.draftingUnit}, ${dossier.issuers[0] ?? ''}, ${dossier.packVersion},
+          ${dossier.proposedBy}, ${dossier.issuers}, 0, ${GENESIS}, now(), now())`
+      for (let n = 0; n < comments; n++)
+        await sql`insert into comments (jurisdiction_id, id, document_id, consultation_id, receipt, body, hash, at)
+          values (${demoJurisdiction}, ${randomUUID()}, ${id}, 'planted', ${randomUUID()}, '意见', ${'0'.repeat(64)}, now())`
+      return self.open(id)
     },
     async runDue() {
       const before = new Map(

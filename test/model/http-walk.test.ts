@@ -1,10 +1,12 @@
 // 经 HTTP 接口走遍机器：每支箭头至少射出一次，每支带规则的箭头上的每条规则至少点名拒绝一次。
 // 不能射出、不能点名的须列在下面的表里并写明缘由；表里多写一行也算失败。
-import type { ProposeDocument } from '@dianzhang/contract'
+import type { CommandType, ProposeDocument } from '@dianzhang/contract'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
-import type { RuleId } from '@dianzhang/rules'
+import { blocks, type CommandFact, type RuleId } from '@dianzhang/rules'
+import { demoPeople } from '@dianzhang/workflow'
 
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask, eventOf, grounds, patchesFor, snapshotAt } from '../../packages/lifecycle/src/isolation.fixture.ts'
 import * as build from './build.ts'
 import { county, type File } from './county.ts'
 
@@ -975,7 +977,7 @@ const both =
     tests.every((t) => t(a))
 const not = (test: (a: PlacedArrow) => boolean) => (a: PlacedArrow) => !test(a)
 const tabling = on('ScheduleDeliberation', 'RecordDecision', 'ResubmitAfterReturn', 'Sign')
-/** 不能靠命令使之不成立、因而不能经接口点名的规则；这些由 isolation.test.ts 在事实上逐条隔离。 */
+/** 不能靠命令使之不成立的规则；这样的案卷由测试放进库里，再经接口点名。 */
 const neverNamed: Array<Exception & { rules: RuleId[] }> = [
   { rules: ['initiation.approved'], is: () => true, why: '离开立项阶段的唯一途径是批准立项' },
   { rules: ['draft.text-saved'], is: not(at('drafting')), why: '没有文本不能离开起草阶段，而文本只增不减' },
@@ -1033,10 +1035,68 @@ const neverNamed: Array<Exception & { rules: RuleId[] }> = [
   },
 ]
 
+const guarded = allArrows
+  .filter((a) => a.command !== null)
+  .flatMap((a) => (a.arrow.rules ?? []).map((rule) => ({ arrow: a, rule, key: `${arrowName(a)} ← ${rule}` })))
+/** 放进库里的案卷上点名过的。 */
+const plantedNamed = new Set<string>()
+/** 权限一步即被拒绝的，经接口到不了规则。 */
+const beforeRules: readonly RuleId[] = ['interagency.asked']
+
+describe('命令造不成的情形：把这样的案卷放进库里，经接口办理，点名的恰是这一条', () => {
+  const planted = guarded.filter(
+    (p) => neverNamed.some((x) => x.rules.includes(p.rule) && x.is(p.arrow)) && !beforeRules.includes(p.rule),
+  )
+  // 植入的案卷上的点名另计，不与命令走出来的相混。
+  const walked = new Set<string>()
+  beforeAll(() => {
+    for (const key of c.named) walked.add(key)
+  })
+  afterAll(() => {
+    for (const key of c.named) if (!walked.has(key)) c.named.delete(key)
+  })
+  const who = ({ unit, roles: [role] }: CommandFact['actor']): string =>
+    demoPeople.find((p) => p.posts.some((post) => post.unit === unit && post.role === role))?.username ??
+    `没有这样的人：${unit} ${role}`
+  it.each(planted.map((p) => [p.key, p] as const))('%s', async (key, { arrow, rule }) => {
+    const ground = grounds[arrow.command as CommandType]?.(arrow)
+    if (!ground) throw new Error(`没有写明 ${arrow.command} 放行的情形`)
+    const tried = patchesFor(arrow, rule).map((p) => ({ ...p, ...ask(arrow, ground, p.given, rule) }))
+    const hit =
+      tried.find((t) => t.blocking.length === 1 && t.blocking[0] === rule) ??
+      tried.find((t) => t.blocking.includes(rule))
+    if (!hit) throw new Error('没有可用的情形')
+    const facts = hit.given(ground.facts)
+    const event = eventOf(arrow, ground, facts, rule)
+    c.go(facts.now)
+    const f = await c.plant(snapshotAt(arrow.stage, facts), facts.external.comments.undisposed)
+    const actor = event.meta.actor
+    // 接口不收没有变化的变更；是否关系社会稳定不影响这些规则。
+    if (event.type === 'Reclassify')
+      event.payload.classification = { stability: facts.dossier.classification.stability !== true }
+    const username = event.type === 'RecordFairCompetitionReview' ? 'competition' : who(actor)
+    const verdicts = actor.roles.includes('system')
+      ? await f.refusedToSystem(event.type)
+      : (await f.attempt(username, event.type, event.payload)).verdicts
+    expect(verdicts.filter(blocks).map((v) => v.rule)).toEqual(hit.blocking)
+    plantedNamed.add(key)
+  })
+  it.each(guarded.filter((p) => beforeRules.includes(p.rule)).map((p) => [p.key, p] as const))(
+    '%s：未被征求意见的单位在权限一步即被拒绝',
+    async (_key, { arrow, rule }) => {
+      const ground = grounds[arrow.command as CommandType]?.(arrow)
+      if (!ground) throw new Error(`没有写明 ${arrow.command} 放行的情形`)
+      c.go(ground.facts.now)
+      const f = await c.plant(snapshotAt(arrow.stage, ground.facts))
+      const refusal = await f.attempt('contact.housing', 'RecordOpinion', { opinion: 'agree', text: '' })
+      expect(refusal.status).toBe(403)
+      expect(refusal.detail).toMatch(/征求/)
+      expect(rule).toBe('interagency.asked')
+    },
+  )
+})
+
 describe('覆盖', () => {
-  const guarded = allArrows
-    .filter((a) => a.command !== null)
-    .flatMap((a) => (a.arrow.rules ?? []).map((rule) => ({ arrow: a, rule, key: `${arrowName(a)} ← ${rule}` })))
   it('每支箭头都经接口射出过，例外写明缘由', () => {
     const excused = (a: PlacedArrow) => neverFired.some((x) => x.is(a))
     expect(allArrows.filter((a) => !c.fired.has(arrowName(a)) && !excused(a)).map(arrowName)).toEqual([])
@@ -1053,6 +1113,10 @@ describe('覆盖', () => {
       guarded.filter((p) => c.named.has(p.key) && excused(p)).map((p) => p.key),
       '例外表中的规则其实可以点名',
     ).toEqual([])
+    expect(
+      guarded.filter((p) => excused(p) && !plantedNamed.has(p.key) && !beforeRules.includes(p.rule)).map((p) => p.key),
+      '命令造不成，放进库里也没有点名',
+    ).toEqual([])
     for (const x of neverNamed)
       expect(
         guarded.some((p) => x.rules.includes(p.rule) && x.is(p.arrow)),
@@ -1062,7 +1126,7 @@ describe('覆盖', () => {
   it('报告覆盖的数目', () => {
     const named = guarded.filter((p) => c.named.has(p.key)).length
     console.info(
-      `经接口：箭头 ${c.fired.size}/${allArrows.length}；规则点名 ${named}/${guarded.length}，其中只点名这一条的 ${c.namedAlone.size}`,
+      `经接口：箭头 ${c.fired.size}/${allArrows.length}；规则点名 ${named}/${guarded.length}，其中只点名这一条的 ${c.namedAlone.size}；另有 ${plantedNamed.size} 在放进库里的案卷上点名`,
     )
     expect(c.fired.size).toBeGreaterThan(250)
   })

@@ -1,0 +1,281 @@
+// 规则隔离的情形：各命令放行的案卷，以及使其中一条规则单独不成立的改动。供本包的隔离测试与接口的走查共用。
+import type { CommandType } from '@dianzhang/contract'
+import {
+  blocks,
+  type CommandFact,
+  catalogue,
+  exampleFacts,
+  exampleHash,
+  type Facts,
+  onDay,
+  type RuleId,
+  withCommand,
+  withDossier,
+  withNewText,
+} from '@dianzhang/rules'
+import type { StateValue } from 'xstate'
+import { decide, type LifecycleEvent, lifecycle, type PlacedArrow, type Resolved, type Snapshot } from './index.ts'
+
+/** 一种放行的情形：案卷与载荷。 */
+export interface Ground {
+  facts: Facts
+  payload?: Record<string, unknown>
+  actor?: CommandFact['actor']
+  resolved?: Resolved
+}
+export const actor = (
+  person: string,
+  unit: string,
+  role: CommandFact['actor']['roles'][number],
+): CommandFact['actor'] => ({
+  person,
+  unit,
+  roles: [role],
+})
+const reviewer = actor('p-reviewer', 'hy-justice', 'legality_reviewer')
+const leader = actor('p-leader', 'hy-gov', 'leader')
+const secretary = actor('p-secretary', 'hy-office', 'secretariat')
+
+const v2 = exampleHash(2)
+const withReview = (f: Facts, change: Partial<NonNullable<Facts['dossier']['review']>>): Facts =>
+  withDossier(f, (d) => ({ review: d.review && { ...d.review, ...change } }))
+const underReview = (f: Facts): Facts => onDay(withReview(f, { opinion: null }), '2026-05-13')
+const reopened = (f: Facts): Facts =>
+  onDay(
+    withDossier(f, (d) => ({
+      consultations: d.consultations.map((r) => ({ ...r, closedAt: null, feedbackAt: null })),
+    })),
+    '2026-04-01',
+  )
+/** 审核意见为应当修改，一条，已答复采纳，尚未确认。 */
+const revising = (f: Facts): Facts =>
+  withDossier(f, (d) => ({
+    review: d.review && {
+      ...d.review,
+      confirmation: null,
+      opinion: d.review.opinion && {
+        ...d.review.opinion,
+        outcome: 'revise',
+        points: [
+          {
+            id: '1',
+            text: '删去第六条。',
+            answer: { kind: 'adopted', version: 2, reason: null, at: '2026-05-14T10:00:00+08:00', by: 'p-drafter' },
+          },
+        ],
+      },
+    },
+  }))
+const unpublished = (f: Facts): Facts => withDossier(f, { publication: null, filings: {} })
+const unfiled = (f: Facts): Facts =>
+  withDossier(f, (d) => ({
+    filings: Object.fromEntries(
+      Object.entries(d.filings).map(([k, x]) => [
+        k,
+        x && { ...x, status: 'due' as const, filedAt: null, filedOn: null, history: [] },
+      ]),
+    ),
+  }))
+
+const assessed = { conclusion: '结论。', date: '2026-06-03' }
+/** 各命令放行的情形；`case` 由箭头的情形补足。 */
+export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> = {
+  ApproveInitiation: () => ({ facts: exampleFacts(), actor: secretary }),
+  RecordExpertReview: () => ({ facts: exampleFacts(), payload: assessed }),
+  RecordRiskAssessment: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'controllable' } }),
+  RecordFairCompetitionReview: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'no_restriction' } }),
+  RecordThirdPartyEvaluation: () => ({ facts: exampleFacts(), payload: { ...assessed, organisation: '第三方机构' } }),
+  RequestOpinions: () => ({
+    facts: exampleFacts(),
+    payload: { units: ['hy-finance'] },
+    resolved: { units: ['hy-finance'], dueOn: '2026-06-10' },
+  }),
+  OpenPublicConsultation: () => ({ facts: exampleFacts(), payload: { channels: [] } }),
+  RecordOpinion: () => ({
+    facts: exampleFacts(),
+    payload: { opinion: 'agree', text: '' },
+    actor: actor('p-market', 'hy-market', 'department_contact'),
+    resolved: { unit: 'hy-market' },
+  }),
+  ExtendConsultation: () => ({
+    facts: reopened(exampleFacts()),
+    payload: { closesAt: '2026-04-20' },
+    resolved: { closesOn: '2026-04-20' },
+  }),
+  CloseConsultation: () => ({
+    facts: onDay(reopened(exampleFacts()), '2026-04-14'),
+    actor: { person: null, unit: null, roles: ['system'] },
+  }),
+  SubmitComment: () => ({
+    facts: reopened(exampleFacts()),
+    payload: { text: '意见。' },
+    actor: { person: null, unit: null, roles: ['public'] },
+  }),
+  PublishFeedback: () => ({ facts: exampleFacts() }),
+  Reclassify: () => ({ facts: exampleFacts(), payload: { classification: {}, reason: '重新认定。' } }),
+  SubmitForReview: () => ({ facts: exampleFacts(), actor: actor('p-unit-head', 'hy-agri', 'unit_head') }),
+  AcceptPackage: () => ({ facts: exampleFacts(), actor: reviewer }),
+  IssueOpinion: () => ({
+    facts: underReview(exampleFacts()),
+    payload: { points: [{ text: '修改。' }], grounds: ['理由。'] },
+    actor: reviewer,
+  }),
+  ConfirmRevision: ({ arrow }) => ({
+    facts: withDossier(revising(exampleFacts()), arrow.when?.decided === true ? {} : { decision: null }),
+    actor: reviewer,
+  }),
+  ScheduleDeliberation: () => ({
+    facts: exampleFacts(),
+    payload: { body: '县政府常务会议', session: '第13次', date: '2026-06-05' },
+    actor: secretary,
+  }),
+  RecordDecision: () => ({ facts: exampleFacts(), payload: { dissents: [] }, actor: secretary }),
+  ResubmitAfterReturn: ({ arrow }) => ({
+    facts: withDossier(exampleFacts(), { returnedFrom: arrow.when?.returnedFrom ?? null }),
+    actor: actor('p-unit-head', 'hy-agri', 'unit_head'),
+  }),
+  Sign: ({ arrow }) => ({
+    facts: withDossier(exampleFacts(), {
+      signatures: [],
+      issuers: arrow.when?.lastSignature ? ['hy-gov'] : ['hy-gov', 'hy-town-lijun'],
+    }),
+    payload: { contentHash: v2 },
+    actor: leader,
+    resolved: { unit: 'hy-gov' },
+  }),
+  AssignNumbers: () => ({ facts: withDossier(unpublished(exampleFacts()), { numbers: null }), actor: secretary }),
+  Publish: () => ({
+    facts: unpublished(exampleFacts()),
+    payload: { effectiveDate: '2026-08-01', validity: { years: 5 }, disclosure: 'active', channels: ['网站'] },
+    actor: secretary,
+  }),
+  FileDocument: () => ({ facts: unfiled(exampleFacts()), payload: { materials: [] }, actor: secretary }),
+}
+
+export type Patch = (f: Facts) => Facts
+/** 规则自己的反例不能单独隔离的，在此补充；键为 `命令 规则`。 */
+const extra: Record<string, Patch> = {
+  // 规则在提请审议、签署时看的是整体；单独使“意见合法”不成立的是：意见不合法，而现文本另有确认。
+  '* review.opinion-lawful': (f) =>
+    withDossier(f, (d) => ({
+      review: d.review && {
+        ...d.review,
+        opinion: d.review.opinion && { ...d.review.opinion, outcome: 'unlawful', grounds: ['违法增设许可'] },
+        confirmation: { at: '2026-05-21T10:00:00+08:00', by: 'p-reviewer', contentHash: v2 },
+      },
+    })),
+  // 文本变化之后办公机构、审议机构都已就新文本办理，唯独审核没有。
+  '* review.same-text': (f) =>
+    withDossier(withNewText(f, exampleHash(3), '2026-05-18T10:00:00+08:00'), (d) => ({
+      secretariatCheck: d.secretariatCheck && { ...d.secretariatCheck, textHash: exampleHash(3) },
+      decision: d.decision && { ...d.decision, textHash: exampleHash(3) },
+      signatures: d.signatures.map((s) => ({ ...s, textHash: exampleHash(3) })),
+    })),
+  // 已确认的修改意见中有一条不采纳而没有理由。
+  '* review.points-answered': (f) =>
+    withDossier(revising(f), (d) => ({
+      review: d.review && {
+        ...d.review,
+        confirmation: { at: '2026-05-15T10:00:00+08:00', by: 'p-reviewer', contentHash: v2 },
+        opinion: d.review.opinion && {
+          ...d.review.opinion,
+          points: d.review.opinion.points.map((p) => ({
+            ...p,
+            answer: p.answer && { ...p.answer, kind: 'not_adopted' as const, reason: null },
+          })),
+        },
+      },
+    })),
+  'ConfirmRevision review.same-text': (f) =>
+    withCommand(f, 'ConfirmRevision', { contentHash: exampleHash(1) }, reviewer),
+  // 审议的是旧版，而审核人在审议之后确认过现文本：签署看确认，审议一致看决定。
+  '* deliberation.same-text': (f) =>
+    withDossier(f, (d) => ({
+      decision: d.decision && { ...d.decision, textHash: exampleHash(1) },
+      review: d.review && {
+        ...d.review,
+        confirmation: { at: '2026-05-21T10:00:00+08:00', by: 'p-reviewer', contentHash: v2 },
+      },
+    })),
+  'FileDocument filing.in-time': (f) => onDay(f, '2026-08-03'),
+  'RecordOpinion interagency.asked': (f) =>
+    withCommand(f, 'RecordOpinion', {}, actor('p-housing', 'hy-housing', 'department_contact')),
+}
+/**
+ * 在事理上互相蕴含、不可能单独不成立的：命令 → 规则 → 必然一并不成立的规则。每条写明缘由；
+ * 若规则改动后可以单独不成立，测试即失败，须从表中删去。
+ */
+export const entailed: Array<{ commands: CommandType[]; rule: RuleId; also: RuleId[]; why: string }> = [
+  {
+    commands: ['ScheduleDeliberation', 'RecordDecision', 'ResubmitAfterReturn'],
+    rule: 'consultation.not-a-substitute',
+    also: ['review.opinion-lawful', 'review.same-text'],
+    why: '不成立即没有任何审核意见；没有意见，意见必不合法，也没有所审的文本',
+  },
+  {
+    commands: ['Sign'],
+    rule: 'deliberation.adopted',
+    also: ['signing.same-text'],
+    why: '没有通过的决定，就没有“审议通过的文本”可以签署',
+  },
+  {
+    commands: ['AssignNumbers'],
+    rule: 'numbering.after-signing',
+    also: ['signing.all-issuers'],
+    why: '“签署以后方可编号”与“各制定机关均已签署”看的是同一事实，前者说编号的次序，后者说联合制发的每一方',
+  },
+  { commands: ['AssignNumbers'], rule: 'signing.all-issuers', also: ['numbering.after-signing'], why: '同上' },
+  {
+    commands: ['Sign'],
+    rule: 'review.same-text',
+    also: ['signing.same-text'],
+    why: '签署的须是审核过的现文本；审核的不是现文本，签署的也就不是',
+  },
+]
+export const severityWarn: readonly RuleId[] = ['publication.in-time', 'filing.in-time']
+
+const stateOf = (stage: string): StateValue =>
+  stage.split('.').reduceRight<StateValue>((inner, name) => (inner === '' ? name : { [name]: inner }), '')
+/** 快照处于该阶段；并行的施行阶段其余区域取初始状态。 */
+export function snapshotAt(stage: string, facts: Facts): Snapshot {
+  return lifecycle.resolveState({ value: stateOf(stage), context: { dossier: facts.dossier } }) as unknown as Snapshot
+}
+export const when = ({ arrow }: PlacedArrow): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(arrow.when ?? {}).filter(([k]) => k === 'outcome' || k === 'substantive' || k === 'track'),
+  )
+
+/** 反例若就是讲“谁来办”的，用它写的办理人；其余仍由本来的人办理。 */
+export const aboutActor: readonly RuleId[] = ['duties.separated', 'interagency.asked']
+export const patchesFor = (placed: PlacedArrow, rule: RuleId): Array<{ name: string; given: Patch }> => [
+  ...catalogue[rule].examples.refused,
+  ...[`${placed.command} ${rule}`, `* ${rule}`].flatMap((key) =>
+    extra[key] ? [{ name: `补充：${key}`, given: extra[key] }] : [],
+  ),
+]
+
+export function eventOf(placed: PlacedArrow, ground: Ground, facts: Facts, rule?: RuleId): LifecycleEvent {
+  const type = placed.command as CommandType
+  const given = facts.command?.type === type ? facts.command : null
+  const who = given && rule && aboutActor.includes(rule) ? given.actor : ground.actor
+  return {
+    type,
+    payload: { ...ground.payload, ...given?.payload, ...when(placed) },
+    meta: {
+      at: facts.now,
+      on: facts.today,
+      actor: who ?? actor('p-drafter', 'hy-agri', 'drafter'),
+      resolved: ground.resolved ?? {},
+    },
+    pack: facts.pack,
+    calendar: facts.calendar,
+    external: facts.external,
+  }
+}
+/** 在某一情形下判断；放行则给出所去的箭头。 */
+export function ask(placed: PlacedArrow, ground: Ground, patch: Patch = (f) => f, rule?: RuleId) {
+  const facts = patch(ground.facts)
+  const decision = decide(snapshotAt(placed.stage, facts), eventOf(placed, ground, facts, rule))
+  const failing = decision.verdicts.filter((v) => !v.holds)
+  return { decision, failing: failing.map((v) => v.rule), blocking: failing.filter(blocks).map((v) => v.rule) }
+}
