@@ -128,7 +128,11 @@ function storedSecret(dataDir: string): string {
 }
 
 /** Binds the port. A port that was asked for is that port or an error; the default one moves on in demo mode. */
-async function listen(server: Server, env: Env, say: (line: string) => void): Promise<number> {
+export async function listen(
+  server: Server,
+  env: Pick<Env, 'port' | 'host' | 'mode' | 'portIsExplicit'>,
+  say: (line: string) => void,
+): Promise<number> {
   const mayMove = !env.portIsExplicit && env.mode === 'demo'
   for (let port = env.port; ; port += 1) {
     try {
