@@ -176,6 +176,74 @@ export const texts = pgTable(
     foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
   ],
 )
+/** 自动保存的工作稿：每件案卷至多一份，由起草单位的经办人共用；保存为正式文本时清除。不进入台账。 */
+export const workingCopies = pgTable(
+  'working_copies',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    documentId: text('document_id').notNull(),
+    /** 每次保存都更大，清除后重新开始也不重复。 */
+    revision: bigint('revision', { mode: 'number' }).notNull(),
+    /** 在第几版文本上改的；尚无文本时为空。 */
+    basedOn: integer('based_on'),
+    body: text('body').notNull(),
+    waivers: jsonb('waivers')
+      .$type<Array<{ id: string; quote: string; element?: string | undefined; reason: string }>>()
+      .notNull(),
+    by: text('by').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.documentId] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+  ],
+)
+/** 对检查发现的问题“此处不改”的理由：只增不改。 */
+export const findingWaivers = pgTable(
+  'finding_waivers',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    commandId: text('command_id').notNull(),
+    /** 同一次办理中的第几条。 */
+    n: integer('n').notNull(),
+    documentId: text('document_id').notNull(),
+    textVersion: integer('text_version').notNull(),
+    /** 问题的编号，如 L03。 */
+    finding: text('finding').notNull(),
+    quote: text('quote').notNull(),
+    element: text('element'),
+    reason: text('reason').notNull(),
+    by: text('by').notNull(),
+    person: text('person').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.commandId, t.n] }),
+    index('finding_waivers_document').on(t.jurisdictionId, t.documentId, t.textVersion),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    check('finding_waivers_by', sql`${t.by} in ('drafter','reviewer')`),
+    check('finding_waivers_reason', sql`${t.reason} <> ''`),
+  ],
+)
+/** 提请审核时对送审文本的检查结果，随材料冻结：只增不改。 */
+export const reviewFindings = pgTable(
+  'review_findings',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    documentId: text('document_id').notNull(),
+    /** 第几次提请。 */
+    n: integer('n').notNull(),
+    textVersion: integer('text_version').notNull(),
+    /** 检查器的版本。 */
+    linter: text('linter').notNull(),
+    findings: jsonb('findings').$type<{ open: unknown[]; waived: unknown[]; citations: unknown[] }>().notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.documentId, t.n] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+  ],
+)
 export const blobs = pgTable(
   'blobs',
   {
@@ -258,7 +326,11 @@ export const comments = pgTable(
     documentId: text('document_id').notNull(),
     consultationId: text('consultation_id').notNull(),
     receipt: text('receipt').notNull(),
+    /** 公众所填的位置，原样保存；摘要据此计算。 */
     anchor: jsonb('anchor').$type<{ element: string; quote?: string | undefined } | null>(),
+    /** 所填位置在征求意见稿中对应的元素与地址；提出时核定。 */
+    anchorElement: text('anchor_element'),
+    anchorAddress: text('anchor_address'),
     body: text('body').notNull(),
     hash: text('hash').notNull(),
     at: instant('at').notNull(),

@@ -177,3 +177,9 @@ export const delegations = pgTable(
     check('delegations_not_self', sql`${t.fromPersonId} <> ${t.toPersonId}`),
   ],
 )
+/** 账号、人员、任职、委托、单位每有变动即加一；会话据此判断记住的任职是否仍然有效。至多一行。 */
+export const authVersion = pgTable(
+  'auth_version',
+  { id: integer('id').primaryKey(), n: bigint('n', { mode: 'number' }).notNull() },
+  (t) => [check('auth_version_single', sql`${t.id} = 1`)],
+)

@@ -104,7 +104,15 @@ export const registerEntries = pgTable(
     disclosure: text('disclosure').notNull(),
     /** 效力事件（修改、废止、撤销、停止执行等），状态由日期与事件计算。 */
     forceEvents: jsonb('force_events')
-      .$type<Array<{ kind: string; on: string; reason: string; byDocument: string | null }>>()
+      .$type<
+        Array<{
+          kind: string
+          on: string
+          reason: string
+          byDocument: string | null
+          decision?: { body: string; number?: string | undefined; date: string } | null
+        }>
+      >()
       .notNull(),
     /** 导入时来源自述的状态，不作为事实使用。 */
     sourceStatus: text('source_status'),
