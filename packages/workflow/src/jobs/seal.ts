@@ -1,45 +1,59 @@
 // 每日封存：以北京时间的日终为界，把当日全部案卷的链头连成一条封存链。
 import { addDays, dateInShanghai, endOfDayInstant } from '@dianzhang/calendar'
-import { schema, withTransaction } from '@dianzhang/database'
+import { type DbOrTx, schema, withTransaction } from '@dianzhang/database'
 import { sealDay } from '@dianzhang/ledger'
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 
 /**
- * 补封截至昨日尚未封存的最近一日。停机多日只补封最近一日：封存包含全部链头，中间各日由其涵盖。
- * 返回新增的封存数。
+ * 补封截至昨日尚未封存的各日：停机期间有台账记录的每一日，以及昨日。返回新增的封存数。
  */
 export async function sealLedger(office: Office): Promise<number> {
   const yesterday = addDays(dateInShanghai(office.clock.now().toISOString()), -1)
   const { ledgerSeals: t, ledgerEvents: e, documents } = schema
   const owners = await office.db.selectDistinct({ id: documents.jurisdictionId }).from(documents)
-  let sealed = 0
-  for (const { id: jurisdiction } of owners) {
-    const last = await office.db
-      .select({ day: t.day })
+  const lastSeal = (db: DbOrTx, jurisdiction: string) =>
+    db
+      .select({ day: t.day, seal: t.seal })
       .from(t)
       .where(eq(t.jurisdictionId, jurisdiction))
       .orderBy(desc(t.day))
       .limit(1)
-    if (last[0] && last[0].day >= yesterday) continue
+  let sealed = 0
+  for (const { id: jurisdiction } of owners) {
+    const [last] = await lastSeal(office.db, jurisdiction)
+    if (last && last.day >= yesterday) continue
     sealed += await withTransaction(office.db, async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`seal:${jurisdiction}`}))`)
-      const [previous] = await tx
-        .select()
-        .from(t)
-        .where(eq(t.jurisdictionId, jurisdiction))
-        .orderBy(desc(t.day))
-        .limit(1)
-      if (previous && previous.day >= yesterday) return 0
-      const heads = await tx
-        .selectDistinctOn([e.documentId], { document: e.documentId, seq: e.seq, hash: e.hash })
+      const [before] = await lastSeal(tx, jurisdiction)
+      if (before && before.day >= yesterday) return 0
+      const until = (day: string) => new Date(endOfDayInstant(day))
+      const rows = await tx
+        .selectDistinct({ day: sql<string>`(${e.at} at time zone 'Asia/Shanghai')::date::text` })
         .from(e)
-        .where(and(eq(e.jurisdictionId, jurisdiction), lt(e.at, new Date(endOfDayInstant(yesterday)))))
-        .orderBy(e.documentId, desc(e.seq))
-      if (heads.length === 0) return 0
-      const seal = sealDay({ day: yesterday, heads, prevSeal: previous?.seal ?? null })
-      await tx.insert(t).values({ jurisdictionId: jurisdiction, ...seal, at: office.clock.now() })
-      return 1
+        .where(
+          and(
+            eq(e.jurisdictionId, jurisdiction),
+            lt(e.at, until(yesterday)),
+            before ? gte(e.at, until(before.day)) : undefined,
+          ),
+        )
+      const days = [...new Set([...rows.map((row) => row.day), yesterday])].sort()
+      let previous = before?.seal ?? null
+      let added = 0
+      for (const day of days) {
+        const heads = await tx
+          .selectDistinctOn([e.documentId], { document: e.documentId, seq: e.seq, hash: e.hash })
+          .from(e)
+          .where(and(eq(e.jurisdictionId, jurisdiction), lt(e.at, until(day))))
+          .orderBy(e.documentId, desc(e.seq))
+        if (heads.length === 0) continue
+        const seal = sealDay({ day, heads, prevSeal: previous })
+        await tx.insert(t).values({ jurisdictionId: jurisdiction, ...seal, at: office.clock.now() })
+        previous = seal.seal
+        added += 1
+      }
+      return added
     })
   }
   return sealed
