@@ -8,17 +8,19 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 const here = dirname(fileURLToPath(import.meta.url))
 const source = join(here, 'src')
 const dist = join(here, 'dist')
-// The forms are made from the contract's schemas, so the bundle carries them.
-const contract = join(here, '..', '..', 'packages', 'contract', 'src')
+// What the bundle carries besides its own sources: the contract's schemas for the forms, and the text packages.
+const carried = ['contract', 'text', 'formats', 'numbering', 'calendar'].map((name) =>
+  join(here, '..', '..', 'packages', name, 'src'),
+)
 export const workbenchDir = dist
 
 function wanted() {
   const hash = createHash('sha256')
   const add = (path, name) => hash.update(`${name}\n`).update(readFileSync(path)).update('\n')
-  for (const folder of [source, contract]) {
+  for (const folder of [source, ...carried]) {
     if (!existsSync(folder)) continue
     for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
-      if (/\.(tsx?|css)$/.test(name) && !/\.test\.tsx?$/.test(name)) add(join(folder, name), name)
+      if (/\.(tsx?|css)$/.test(name) && !/\.(test|fixture)\.tsx?$/.test(name)) add(join(folder, name), name)
     }
   }
   for (const name of ['package.json', 'vite.config.ts', 'tsconfig.json', 'index.html', 'build.mjs'])

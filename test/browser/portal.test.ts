@@ -56,7 +56,7 @@ async function withPage<T>(options: BrowserContextOptions, work: (page: Page) =>
 }
 
 // 同一页面的另一种内容不必再看一遍。
-const variants = ['对某条提意见', '已公布采纳情况的征求意见', '文件在某日', '很长的期限']
+const variants = ['对某条提意见', '已公布采纳情况的征求意见', '文件在某日', '一年的清理目录', '很长的期限']
 // 版面与别的页面相同的：窄屏时只看有没有横向滚动。
 const alike = [
   '已结束的征求意见',

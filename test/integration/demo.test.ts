@@ -1,8 +1,19 @@
 // 演示县：案卷全部由真实命令办成，任何演示时刻都能布置。
 import { stageLabels } from '@dianzhang/contract'
 import { verifyChain } from '@dianzhang/ledger'
-import { demoGuide, demoPeople, SeedClock, searchRegister, seedDemo } from '@dianzhang/workflow'
+import {
+  demoGuide,
+  demoPeople,
+  getAnchors,
+  getDiff,
+  getFindings,
+  getReviewFindings,
+  SeedClock,
+  searchRegister,
+  seedDemo,
+} from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
+import { demoActor } from '../../packages/workflow/src/demo/desk.ts'
 import { type TestOffice, testOffice } from '../support/office.ts'
 
 const accounts = new Map(demoPeople.map((p) => [p.username, `user-${p.username}`]))
@@ -127,6 +138,27 @@ describe('2026年11月21日的演示县', async () => {
       expect(rules).toContain(rule)
     expect(refusals.some((r) => r.kind === 'forbidden')).toBe(true)
     expect(refusals.some((r) => String(r.detail).includes('海原县建筑市场管理暂行规定'))).toBe(true)
+  })
+  it('文本里有可看的事：随材料冻结的检查结果，写明理由的“此处不改”，移动、改动、增删的条文，四种位置的审核意见', async () => {
+    const reviewer = demoActor(accounts, 'reviewer')
+    const manure = named('畜禽粪污').id
+    const [frozen] = await getReviewFindings(t.office, reviewer, manure)
+    expect(frozen?.open.map((f) => f.id)).toEqual(['C02', 'C02', 'L07', 'L03'])
+    expect(frozen?.open.find((f) => f.id === 'L07')?.explained).toBeTruthy()
+    const credit = await getFindings(t.office, reviewer, named('信用评价').id, 3)
+    expect(credit.open.map((f) => f.id)).toContain('C01')
+    expect(credit.waived.map((w) => [w.finding.id, w.waiver.by])).toEqual([['L07', 'reviewer']])
+    const { comparison } = await getDiff(t.office, reviewer, manure, 1, 2)
+    expect(comparison.counts).toMatchObject({ changed: 2, moved: 12, added: 2, deleted: 1 })
+    const anchors = await getAnchors(t.office, reviewer, manure, 2)
+    expect(anchors.filter((a) => a.kind === 'point').map((a) => a.state)).toEqual([
+      'orphan',
+      'changed',
+      'moved',
+      'exact',
+    ])
+    const heard = await getAnchors(t.office, reviewer, named('垃圾分类').id, 1)
+    expect(heard.map((a) => [a.kind, a.state])).toEqual(Array(4).fill(['comment', 'exact']))
   })
   it('正文有真实的篇幅：最近一版在一千五百字至五千字之间', async () => {
     const lengths = await t.connection

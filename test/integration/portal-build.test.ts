@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { ensurePortalBuilt } from '../../apps/portal/build.mjs'
-import { commentable, interpreterInText, structureOf } from '../../apps/portal/src/text-structure.ts'
+import { commentable, interpreterInText, readingOf, readingWithLinks } from '../../apps/portal/src/reading.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const program = `
@@ -39,44 +39,30 @@ describe('门户的构建', () => {
   })
 })
 
-describe('正文的目录', () => {
-  it('认得章、节、条与“一、”标题，引用条款开头的段落不当作条文', () => {
-    const blocks = structureOf(
-      [
-        '某县某办法',
-        '第一章　总则',
-        '第一节 范围',
-        '第一条　为了规范管理。',
-        '第二条本办法适用于全县。',
-        '第一条规定的事项除外。',
-        '第二十一条之二　另行规定。',
-        '一、工作目标',
-        '二、到2027年，完成全部任务；并报告。',
-      ].join('\r\n'),
-    )
-    expect(blocks.map((block) => `${block.kind}:${block.id ?? ''}`)).toEqual([
-      'paragraph:',
-      'chapter:第一章',
-      'section:第一节',
-      'article:第一条',
-      'article:第二条',
-      'paragraph:',
-      'article:第二十一条之二',
-      'heading:一、',
-      'paragraph:',
+describe('供阅读的正文', () => {
+  it('能单独提意见的是条；没有条的是标题；编号重复的也分得清', () => {
+    const addresses = (body: string) => commentable(readingOf(body).structure).map(({ address }) => address)
+    expect(
+      addresses('某县某办法\n第一章　总则\n第一条　甲。\n第二条　乙。\n第一条规定的事项除外。\n第二条之二　丙。'),
+    ).toEqual(['第一条', '第二条', '第二条之二'])
+    expect(addresses('某县某通知\n一、工作目标\n（一）甲。乙。\n二、组织实施\n做好工作。')).toEqual([
+      '一、',
+      '一、（一）',
+      '二、',
     ])
-    expect(commentable(blocks).map((block) => block.id)).toEqual(['第一条', '第二条', '第二十一条之二'])
+    expect(addresses('第一条　甲。\n第一条　乙。')).toEqual(['第一条', '第一条[2]'])
   })
-  it('每个字都还在，锚点不重复', () => {
-    const body = '第一条　甲。\n　　第一条　乙。\n附件\n第一条：丙。\n\n丁'
-    const blocks = structureOf(body)
-    const lines = body
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-    expect(blocks.map((block) => block.label + block.gap + block.text)).toEqual(lines)
-    expect(blocks.flatMap((block) => block.id ?? [])).toEqual(['第一条', '第一条-2', '第一条-3'])
+
+  it('本文内部的引用指向被引的款；只有一款的指向条；查不到的不成链接，链接互不重叠', async () => {
+    const body = '第一条　甲。\n乙。\n第二条　依照本办法第一条第二款、第二条第一款和第九条办理。'
+    const { marks, cited } = await readingWithLinks(body, async () => [], { on: '2026-01-01', today: '2026-01-01' })
+    expect(marks.map(({ start, end, href }) => [body.slice(start, end), href])).toEqual([
+      ['本办法第一条第二款', '#第一条第二款'],
+      ['第二条第一款', '#第二条'],
+    ])
+    expect([...cited]).toEqual(['第一条第二款', '第二条'])
   })
+
   it('只转述正文写明的解释机关', () => {
     expect(interpreterInText('第九条　本办法由县水务局负责解释。')).toBe('县水务局')
     expect(interpreterInText('具体应用问题的解释另行规定。')).toBeNull()

@@ -5,13 +5,16 @@ import { createPortal } from '@dianzhang/portal'
 import { describe, expect, it } from 'vitest'
 import {
   onRequestTitle,
+  openBody,
   openTitle,
   portalFixture,
   portalPages,
   privateContact,
   privateName,
+  publishedBody,
   publishedTitle,
   secretTitle,
+  wholeServer,
 } from '../support/portal.ts'
 
 const f = await portalFixture()
@@ -42,7 +45,7 @@ const visible = (html: string): string =>
     .replaceAll('&amp;', '&')
 
 const pages = portalPages(f).map(([, path]) => path)
-const machine = ['/feeds/register.atom', '/feeds/consultations.atom', '/sitemap.xml', '/robots.txt']
+const machine = ['/feeds/register.atom', '/feeds/consultations.atom', '/sitemap.xml', '/robots.txt', '/cleanup.csv']
 
 describe('公众网站的页面', () => {
   it.each(portalPages(f))('%s：是完整的中文页面，没有脚本和行内样式，不超过 60 KB', async (_name, path) => {
@@ -78,7 +81,7 @@ describe('公众网站的页面', () => {
     const html = await textOf('/')
     expect(html).toContain(openTitle)
     expect(html).toContain(publishedTitle)
-    expect(html).toContain('登记库现有主动公开的文件 1 件')
+    expect(html).toContain('登记库现有主动公开的文件 4 件')
   })
 
   it('征求意见用文字写明截止的日期、星期与时刻，草案与起草说明都在，文字转义', async () => {
@@ -120,6 +123,93 @@ describe('公众网站的页面', () => {
     )
   })
 
+  it('正文按结构排版：条、款、项、标题有锚点，表是表，署名靠右，附件自成一节，一字不少', async () => {
+    const html = await textOf(`/register/${f.imported.repealed}`)
+    expect(html).toContain('id="一、（二）"')
+    expect(html).toContain('<a href="#二、">二、其他事项</a>')
+    expect(html).toMatch(/<p class="flush">各乡镇人民政府：<\/p>/)
+    expect(html).toMatch(/<div class="signature"><p>海原县人民政府<\/p><p>2016年5月9日<\/p><\/div>/)
+    expect(html).toContain('<section class="attachment" id="附件·1">')
+    expect(html).toMatch(/<th scope="col">每亩补助（元）<\/th>.*<td>新建 &lt;日光&gt;<\/td>/)
+    for (const [id, text] of [
+      [f.published.id, publishedBody],
+      [f.open.consultation, openBody],
+    ] as const) {
+      const page = await textOf(id === f.published.id ? `/register/${id}` : `/consultations/${id}`)
+      const shown = visible(
+        page
+          .slice(page.indexOf('<div class="text">'))
+          .replace(/<span class="mark">[^<]*<\/span>|<a class="ask"[^>]*>[^<]*<\/a>/g, ''),
+      )
+      expect(shown.replace(/\s/g, '')).toContain(text.replace(/\s/g, ''))
+    }
+  })
+
+  it('引用成为链接：按所看之日的版本，废止的标明，未收录的与引号里的修改文字不成链接', async () => {
+    const html = await textOf(`/register/${f.published.id}`)
+    const law = `/register/${f.imported.law}`
+    expect(html).toContain(
+      `<a href="${law}" title="中华人民共和国设施农业促进法：有效（来源自述），自2020年3月1日起施行（按2026年4月10日）">《中华人民共和国设施农业促进法》</a>`,
+    )
+    expect(html).toMatch(new RegExp(`<a href="${law}#第二条" title="[^"]+">第二条</a>和《没有收录的办法》，`))
+    expect(html).toContain('违反<a href="#第三条">本办法第三条</a>')
+    expect(html).toMatch(
+      new RegExp(
+        `<a href="/register/${f.imported.repealed}" title="[^"]*已废止[^"]*" class="ended">《海原县温室补助办法》</a><span class="mark">已废止</span>（海政发〔2016〕9号）`,
+      ),
+    )
+    const asked = await textOf(`/register/${f.published.id}?on=2019-01-01`)
+    expect(asked).toContain(`href="/register/${f.imported.oldLaw}?on=2019-01-01"`)
+    const own = await textOf(law)
+    expect(own.slice(own.indexOf('<div class="text">'), own.indexOf('life-title'))).not.toContain('href="/register/')
+  })
+
+  it('各种格式都能下载，没有变化的不再生成；页头指明 JSON-LD', async () => {
+    const page = await textOf(`/register/${f.published.id}`)
+    const links = [...page.matchAll(/href="(\/register\/[^"]+\/export\/([a-z]+))" download/g)]
+    expect(links.map(([, , format]) => format)).toEqual(['docx', 'html', 'txt', 'akn', 'jsonld', 'json', 'csv', 'xml'])
+    expect(page).toMatch(/<link rel="alternate" type="application\/ld\+json" [^>]*href="[^"]+\/export\/jsonld"/)
+    for (const [, href = ''] of links) {
+      const file = await get(href)
+      expect(file.status, href).toBe(200)
+      expect(file.headers.get('content-disposition')).toMatch(/^attachment;/)
+      const body = new Uint8Array(await file.arrayBuffer())
+      expect(body.byteLength).toBeGreaterThan(200)
+      const tag = file.headers.get('etag') ?? ''
+      expect((await get(href, { 'if-none-match': tag })).status, href).toBe(304)
+      const later = await get(`${href}?on=2026-06-01`, { 'if-none-match': tag })
+      expect(later.status, '效力变了').toBe(200)
+      if (href.endsWith('/jsonld')) {
+        expect(JSON.parse(new TextDecoder().decode(body))).toMatchObject({
+          '@type': 'Legislation',
+          name: publishedTitle,
+          legislationLegalForce: 'https://schema.org/NotInForce',
+        })
+        expect(await later.json()).toMatchObject({ legislationLegalForce: 'https://schema.org/InForce' })
+      }
+      if (href.endsWith('/txt')) expect(new TextDecoder().decode(body)).toContain('骗取补助资金的')
+      if (href.endsWith('/docx')) expect([...body.subarray(0, 2)]).toEqual([0x50, 0x4b])
+    }
+    await textOf(`/register/${f.published.id}/export/pdf`, 404)
+    await textOf(`/register/${f.onRequest.id}/export/txt`, 404)
+  })
+
+  it('清理目录按效力分列，可以限定日期、年份、机关，可以下载', async () => {
+    const html = await textOf('/cleanup')
+    for (const label of ['继续有效（1 件）', '修改（0 件）', '废止（1 件）', '失效（0 件）'])
+      expect(html).toContain(label)
+    expect(visible(html)).toContain('有效期至2031年5月31日；尚未施行')
+    expect(html).not.toContain('设施农业促进法')
+    expect(await textOf('/cleanup?on=2026-03-19')).toContain('继续有效（0 件）')
+    expect(await textOf('/cleanup?year=2016')).toContain('废止（0 件）')
+    expect(await textOf(`/cleanup?issuer=${encodeURIComponent('某机关')}`)).toContain('没有符合条件的文件')
+    expect(await textOf('/cleanup?on=2026-02-30', 422)).toContain('真实存在的日期')
+    expect(await textOf('/cleanup?year=26', 422)).toContain('四位数字')
+    const csv = await textOf('/cleanup.csv?list=repeal')
+    expect(csv.split('\r\n')).toHaveLength(3)
+    expect(csv).toMatch(/^清理结果,序号,.*\r\n废止,1,海原县温室补助办法,海政发〔2016〕9号,海原县人民政府,2016-05-09,/)
+  })
+
   it('附件按原字节下载，不在本站地址下打开；别的文件的摘要取不到', async () => {
     const html = await textOf(`/register/${f.published.id}`)
     const href = /href="(\/register\/[^"]+\/attachments\/[0-9a-f]{64})"/.exec(html)?.[1] ?? ''
@@ -149,7 +239,7 @@ describe('公众网站的页面', () => {
     for (const q of ['设施农业', '海政规发〔2026〕1号', '日光温室', '骗']) {
       expect(await textOf(`/register?q=${encodeURIComponent(q)}`), q).toContain(publishedTitle)
     }
-    expect(await textOf('/register?status=in_force')).toContain('没有符合条件的文件')
+    expect(await textOf('/register?status=expired')).toContain('没有符合条件的文件')
     expect(await textOf('/register?status=in_force&on=2026-06-01')).toContain(publishedTitle)
     expect(await textOf('/register?on=2026-02-30', 422)).toContain('真实存在的日期')
     expect(await textOf('/register?status=nope', 422)).toContain('没有这种效力状态')
@@ -263,17 +353,30 @@ describe('机器读的', () => {
       }
       expect(stack).toEqual([])
     }
+    // The head of the maps: fixed pages, consultations, entries; split when there are more than one may hold.
+    const small = createPortal({ office: f.t.office, sitemapSize: 8 })
+    const maps = await (await small.request('/sitemap.xml')).text()
+    expect(maps).toContain('<sitemapindex')
+    const listed: string[] = []
+    for (const [, at = ''] of maps.matchAll(/<loc>http:\/\/localhost([^<]+)<\/loc>/g))
+      for (const [, loc = ''] of (await (await small.request(at)).text()).matchAll(/<loc>([^<]+)<\/loc>/g))
+        listed.push(loc)
+    expect(listed).toEqual([...map.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, loc]) => loc))
+    expect(listed.filter((loc) => loc.includes('/consultations/'))).toHaveLength(4)
+    expect((await small.request('/sitemap.xml?page=99')).status).toBe(404)
     expect(await textOf('/robots.txt')).toContain('Sitemap: http://localhost/sitemap.xml')
     const behind = createPortal({ office: f.t.office, publicUrl: 'https://example.gov.cn/' })
     expect(await (await behind.request('/robots.txt')).text()).toContain('https://example.gov.cn/sitemap.xml')
   })
 
   it('没有变化的页面答复 304；大字版与标准字号分开', async () => {
-    for (const path of ['/', `/register/${f.published.id}`, '/feeds/register.atom', '/about']) {
-      const etag = (await get(path)).headers.get('etag') ?? ''
+    for (const path of [...pages, ...machine]) {
+      const first = await get(path)
+      if (first.headers.get('cache-control') === 'no-store') continue
+      const etag = first.headers.get('etag') ?? ''
       expect(etag, path).not.toBe('')
       expect((await get(path, { 'if-none-match': etag })).status, path).toBe(304)
-      if (path.startsWith('/feeds')) continue
+      if (machine.includes(path) || pages.indexOf(path) > 3) continue
       const large = await get(path, { 'if-none-match': etag, cookie: 'dianzhang-size=large' })
       expect(large.status).toBe(200)
       expect(await large.text()).toContain('<html lang="zh-CN" class="large">')
@@ -321,6 +424,39 @@ describe('出错时', () => {
   })
 })
 
+describe('整个服务端', () => {
+  it('每一页都有安全头，页面不用内嵌脚本与样式；下载不能当作本站的页面打开', async () => {
+    const app = wholeServer(f)
+    for (const path of [...pages, ...machine, '/nope']) {
+      const { headers } = await app.request(path, { headers: { accept: 'text/html' } })
+      const policy = headers.get('content-security-policy') ?? ''
+      expect(policy, path).toContain("script-src 'self'")
+      expect(policy, path).not.toContain('unsafe-inline')
+      expect(headers.get('x-frame-options')).toBe('DENY')
+    }
+    const file = await app.request(`/register/${f.published.id}/export/html`)
+    expect(file.headers.get('content-security-policy')).toContain('sandbox')
+    const same = await app.request(`/public/v1/documents/${f.published.id}/export/txt`)
+    expect(await same.text()).toBe(await (await app.request(`/register/${f.published.id}/export/txt`)).text())
+    expect((await app.request(`/public/v1/documents/${f.published.id}/export/pdf`)).status).toBe(404)
+  })
+
+  it('不是本站发出的续页标记一律退回，不成为内部错误', async () => {
+    const app = wholeServer(f)
+    const keys = [
+      ['2026-01-01T00:00:00.000Z', 'a\u0000', '640522'],
+      ['2026-01-01T00:00:00.000Z', 'a', '\ud800'],
+      ['1', 'a', '640522'],
+      ['+275760-09-13T00:00:00.000Z', 'a', '640522'],
+      ['2026-13-01T00:00:00.000Z', 'a', '640522'],
+    ]
+    const cursors = ['x', '%00', ...keys.map((key) => Buffer.from(JSON.stringify(key)).toString('base64url'))]
+    for (const cursor of cursors)
+      for (const path of ['/consultations', '/public/v1/consultations'])
+        expect((await app.request(`${path}?cursor=${cursor}`)).status, `${path} ${cursor}`).toBe(422)
+  })
+})
+
 describe('不该公开的', () => {
   it('草案、依申请公开的文件、姓名与联系方式不出现在任何页面、订阅源、站点地图与检索中', async () => {
     const probes = [secretTitle, onRequestTitle].map((title) => `/register?q=${encodeURIComponent(title)}`)
@@ -328,6 +464,8 @@ describe('不该公开的', () => {
       `/register/${id}`,
       `/consultations/${id}`,
       `/register/${id}/attachments/${'a'.repeat(64)}`,
+      `/register/${id}/export/txt`,
+      `/register/${id}/export/jsonld`,
     ])
     // 依申请公开的文件，其征求意见已经公开过，自然仍在征求意见的栏目。
     const consultations = /^\/consultations|^\/feeds\/consultations|^\/$/

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { cite } from '@dianzhang/text'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ImportSummary, runImport } from '../../apps/server/src/cli/import.ts'
 import { searchRegister } from '../../packages/workflow/src/register/register-search.ts'
+import { resolveCitations } from '../../packages/workflow/src/register/resolve-citations.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 const folder = process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
@@ -145,5 +147,20 @@ describe('语料', () => {
     expect(inForce.size).toBeGreaterThan(stated * 0.9)
     for (const d of documents)
       if (d.status !== '有效' && d.status !== '试行') expect(inForce.has(d.id), d.id).toBe(false)
+  })
+
+  it('正文所引而语料收录了的，全都查到，所查到的就是那一名称', { timeout: 60_000 }, async () => {
+    if (!present) return
+    const titles = new Set(documents.map((d) => d.title))
+    let found = 0
+    for (const d of documents.filter((_, i) => i % 5 === 0)) {
+      for (const one of await resolveCitations(db, cite(d.body), { on: '2026-11-20' })) {
+        if (one.name === null) continue
+        if (titles.has(one.name)) expect(one.entry?.title ?? one.status, `${d.id} ${one.name}`).toBe(one.name)
+        if (one.entry) found += 1
+        if (one.status === 'ambiguous') expect(one.entry, one.name).toBeNull()
+      }
+    }
+    expect(found).toBeGreaterThan(0)
   })
 })

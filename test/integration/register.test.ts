@@ -5,10 +5,18 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { databaseProblem, schema, withTransaction } from '@dianzhang/database'
 import { contentHash } from '@dianzhang/ledger'
+import { cite } from '@dianzhang/text'
+import { sql as statement } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ImportSummary, runImport } from '../../apps/server/src/cli/import.ts'
 import type { Io } from '../../apps/server/src/cli/io.ts'
+import {
+  type CleanupQuery,
+  cleanupItems,
+  cleanupListNames,
+  cleanupOverview,
+} from '../../packages/workflow/src/register/cleanup.ts'
 import { appendForceEvent, attachInterpretation, publishEntry } from '../../packages/workflow/src/register/entries.ts'
 import { importEntries } from '../../packages/workflow/src/register/import.ts'
 import {
@@ -17,12 +25,10 @@ import {
   getFeedback,
   listConsultations,
 } from '../../packages/workflow/src/register/public-queries.ts'
-import {
-  type RegisterQuery,
-  registerFacets,
-  searchRegister,
-} from '../../packages/workflow/src/register/register-search.ts'
+import { type RegisterQuery, searchRegister } from '../../packages/workflow/src/register/register-search.ts'
+import { resolveCitations } from '../../packages/workflow/src/register/resolve-citations.ts'
 import { publicStatuses, type StatusFacts, statusOn } from '../../packages/workflow/src/register/status-on.ts'
+import { titleKey, titleKeySql } from '../../packages/workflow/src/register/title-key.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 const now = new Date('2026-06-15T02:00:00Z')
@@ -419,7 +425,9 @@ describe('检索', () => {
   })
 
   it('分面统计的各数与逐项查询的计数相同', async () => {
-    const facets = await registerFacets(p.db, { jurisdiction, now })
+    const { facets, count } = await searchRegister(p.db, { jurisdiction, facets: true, now })
+    if (!facets) throw new Error('没有分面')
+    expect(facets.status.reduce((sum, facet) => sum + facet.count, 0)).toBe(count)
     for (const facet of facets.status) {
       const status = facet.value as (typeof publicStatuses)[number]
       expect((await searchRegister(p.db, { jurisdiction, status, now })).count).toBe(facet.count)
@@ -428,6 +436,14 @@ describe('检索', () => {
       expect((await searchRegister(p.db, { jurisdiction, category: facet.value, now })).count).toBe(facet.count)
     }
     expect(facets.year.map((facet) => facet.value)).toContain('2025')
+    const long = await searchRegister(p.db, { jurisdiction, q: '护林的', facets: true, now })
+    expect([long.count, long.countExact, long.facets?.issuer]).toEqual([
+      1,
+      true,
+      [{ value: '青石县林业局', label: '青石县林业局', count: 1 }],
+    ])
+    const many = await searchRegister(p.db, { jurisdiction, q: '甲乙丙', facets: true, now })
+    expect([many.count, many.countExact, many.facets?.exact]).toEqual([1100, false, false])
   })
 })
 
@@ -554,6 +570,27 @@ describe('公布与公开查询', () => {
     await expect(publish('d1')).rejects.toSatisfy((error) => databaseProblem(error)?.code === '23505')
   })
 
+  it('没有变化时不重算，一经提交立刻可见，未提交的不可见', async () => {
+    const find = () => searchRegister(p.db, { q: '快照', facets: true, now })
+    expect((await find()).count).toBe(0)
+    let release = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const entry = record('k1', { title: '快照办法', body: '快照', publishedAt: '2026-01-02' })
+    const publishing = withTransaction(p.db, async (tx) => {
+      await tx.execute(statement`insert into register_entries (jurisdiction_id, id, origin, title, issuers, published_on, disclosure, force_events,
+        body, text_hash, attachments, metadata, search, created_at)
+        values (${jurisdiction}, 'k1', 'imported', ${entry.title}, '{}', '2026-01-02', 'active', '[]', '快照', '0', '[]', '{}', '''快照'' ''A快照''', ${now})`)
+      await held
+    })
+    expect((await find()).count).toBe(0)
+    release()
+    await publishing
+    expect(await find()).toMatchObject({ count: 1, facets: { year: [{ value: '2026', count: 1 }] } })
+    expect(await find()).toEqual(await find())
+  })
+
   it('不主动公开的条目不出现在公开查询中', async () => {
     await publish('d2', { disclosure: 'on_request', title: '依申请公开的文件' })
     expect(await detail('d2')).toBeNull()
@@ -579,6 +616,187 @@ describe('公布与公开查询', () => {
     expect(await attach('一问一答。')).toBe(true)
     expect(await attach('改写。')).toBe(false)
     expect((await detail('d3'))?.interpretation).toEqual({ text: '一问一答。', url: null })
+  })
+
+  it('清理目录各栏就是当日的效力状态；年份只列该年内变动的；写明日期、理由与决定', async () => {
+    await publish('d4', { validUntil: '2026-03-31' })
+    await publish('d5')
+    const decision = { body: '县人民政府常务会议', number: '青政常〔2026〕5号', date: '2026-06-01' }
+    const suspended = {
+      kind: 'suspended' as const,
+      on: '2026-06-10',
+      reason: '与上位法不一致',
+      byDocument: null,
+      decision,
+    }
+    await withTransaction(p.db, (tx) => appendForceEvent(tx, jurisdiction, 'd5', suspended))
+    const annulled = { kind: 'annulled' as const, on: '2026-06-12', reason: '越权制定', byDocument: null }
+    await publish('d6', { publishedOn: '2025-01-10', effectiveDate: '2025-02-01' })
+    await withTransaction(p.db, (tx) => appendForceEvent(tx, jurisdiction, 'd6', annulled))
+    await importEntries(
+      p,
+      lines(
+        record('q1', { title: '导入的旧办法', status: '已失效', publishedAt: '2020-03-04', effectiveAt: '2020-04-01' }),
+        record('q2', { title: '导入的法律', category: '法律' }),
+      ),
+      { jurisdiction, sourceName: '清理', now },
+    )
+    const listed = async (query: Partial<CleanupQuery>) => {
+      const asked = { ...query, now }
+      const lists = await Promise.all(
+        cleanupListNames.map(async (list) => [
+          list,
+          (await cleanupItems(p.db, list, asked)).map((item) => item.title.slice(-6)),
+        ]),
+      )
+      const { counts } = await cleanupOverview(p.db, asked)
+      expect(counts.map(({ count }) => count)).toEqual(lists.map(([, titles]) => titles?.length))
+      return Object.fromEntries(lists.filter(([, titles]) => titles && titles.length > 0))
+    }
+    expect(await listed({})).toEqual({
+      keep: ['新办法'],
+      repeal: ['管理办法d1'],
+      lapse: ['导入的旧办法', '管理办法d4'],
+      suspend: ['管理办法d5'],
+      annul: ['管理办法d6'],
+    })
+    expect(await listed({ on: '2026-03-31' })).toEqual({
+      keep: ['管理办法d1', '新办法', '管理办法d4', '管理办法d5'],
+      annul: ['管理办法d6'],
+      // What the source says today does not tell what was so on an earlier day.
+      unverified: ['导入的旧办法'],
+    })
+    expect(await listed({ year: 2026 })).toMatchObject({
+      repeal: ['管理办法d1'],
+      lapse: ['管理办法d4'],
+      annul: ['管理办法d6'],
+    })
+    expect(await listed({ year: 2025 })).toEqual({ unverified: ['导入的旧办法'] })
+    expect(await listed({ issuer: '没有这个机关' })).toEqual({})
+    expect(await cleanupItems(p.db, 'repeal', { now })).toMatchObject([
+      { on: '2026-05-01', reason: '被新办法代替', decision: { id: 'd3', title: '新办法' }, decidedBy: null },
+    ])
+    expect(await cleanupItems(p.db, 'suspend', { now })).toMatchObject([
+      { on: '2026-06-10', reason: '与上位法不一致', decision: null, decidedBy: decision },
+    ])
+    expect(await cleanupItems(p.db, 'lapse', { now })).toMatchObject([
+      { on: null, reason: '来源自述“已失效”', imported: true },
+      { on: '2026-04-01', reason: '有效期届满' },
+    ])
+    expect((await cleanupItems(p.db, 'lapse', { now, page: 2, size: 1 })).map(({ id }) => id)).toEqual(['d4'])
+    await expect(cleanupOverview(p.db, { on: '2026-02-30', now })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(cleanupOverview(p.db, { year: 26, now })).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('所引的文件查到登记库条目：同名各版本取当日适用的，简称、文号、括号写法都认得', async () => {
+    const law = { issuer: '某机关', category: '法律', region: undefined }
+    await importEntries(
+      p,
+      lines(
+        record('l1', {
+          ...law,
+          title: '中华人民共和国河道法',
+          publishedAt: '2015-01-01',
+          effectiveAt: '2015-03-01',
+          status: '已修改',
+        }),
+        record('l2', {
+          ...law,
+          title: '中华人民共和国河道法',
+          publishedAt: '2025-01-01',
+          effectiveAt: '2025-03-01',
+          status: '有效',
+          docNo: '中华人民共和国主席令第99号',
+        }),
+        record('l3', {
+          ...law,
+          title: '中华人民共和国河道法',
+          publishedAt: '2026-06-01',
+          effectiveAt: '2027-01-01',
+          status: '有效',
+        }),
+        record('l4', {
+          title: '关于适用《中华人民共和国河道法》的意见（2020年修正）',
+          docNo: '青政规发〔2020〕4号',
+          status: '已废止',
+        }),
+        record('g1', { title: '护林办法', region: '甲省' }),
+        record('g2', { title: '护林办法', region: '乙省' }),
+      ),
+      { jurisdiction, sourceName: '引用', now },
+    )
+    const text = [
+      '根据《河道法》第三条、第五条第二款，《关于适用〈河道法〉的意见》（青政规发[2020]04号）和主席令第99号，',
+      '《护林办法》、青政规发〔2026〕1号、青政规发〔2026〕2号、《没有这件的办法》，制定本办法。',
+      '增加一款：“依照《河道法》办理。”',
+    ].join('\n')
+    const resolve = async (on: string, source = text) =>
+      (await resolveCitations(p.db, cite(source), { on })).map((c) => [
+        c.name ?? c.docNo,
+        c.status,
+        c.entry?.effectiveDate ?? null,
+        c.references.map((one) => one.target).join(),
+      ])
+    expect(await resolve('2026-06-15')).toEqual([
+      ['河道法', 'in_force', '2025-03-01', '第三条,第五条第二款'],
+      ['关于适用〈河道法〉的意见', 'repealed', '2025-04-01', ''],
+      ['主席令第99号', 'in_force', '2025-03-01', ''],
+      ['护林办法', 'ambiguous', null, ''],
+      ['青政规发〔2026〕1号', 'repealed', '2026-03-01', ''],
+      ['青政规发〔2026〕2号', 'unknown', null, ''],
+      ['没有这件的办法', 'unknown', null, ''],
+    ])
+    const versions = await Promise.all(
+      ['2014-01-01', '2016-01-01', '2025-02-28', '2025-03-01', '2027-01-01'].map((on) => resolve(on, '《河道法》')),
+    )
+    expect(versions.map(([one]) => [one?.[1], one?.[2]])).toEqual([
+      ['pending_effect', '2015-03-01'],
+      // The source says 已修改 without a day: what it was on an earlier day is not known.
+      ['unknown', '2015-03-01'],
+      ['unknown', '2015-03-01'],
+      ['in_force', '2025-03-01'],
+      ['in_force', '2027-01-01'],
+    ])
+    const [found] = await resolveCitations(p.db, cite('青政规发〔2026〕1号'), { on: '2026-06-15' })
+    expect(found).toMatchObject({ statusLabel: '已废止', entry: { id: 'd1', href: '/register/d1' } })
+    expect(await resolve('2026-06-15', '《甲\u0000乙\ud800办法》')).toMatchObject([
+      [expect.anything(), 'unknown', null, ''],
+    ])
+    await expect(resolve('2026-02-30')).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('名称的归一写法在程序与数据库中逐字相同，查询用得上索引', async () => {
+    const parts = [
+      '中华人民共和国',
+      '河道法',
+      '（2018年修正）',
+      '(2020修订版)',
+      '（试行）',
+      '〈',
+      '》',
+      '“',
+      '·',
+      '　',
+      'Ａ',
+      '(2018年)',
+      '（第一次修订文本）',
+      "'",
+    ]
+    const titles = fc.sample(
+      fc.array(fc.constantFrom(...parts), { maxLength: 6 }).map((chosen) => chosen.join('')),
+      { numRuns: 300, seed: 3 },
+    )
+    const rows = await p.db.execute<{ title: string; key: string }>(statement`
+      select e.title, ${titleKeySql('e.title')} as key from jsonb_array_elements_text(${JSON.stringify(titles)}::jsonb) as e(title)`)
+    expect(rows.map((row) => row.key)).toEqual(titles.map(titleKey))
+    expect(titleKey('中华人民共和国〈河道法〉（2018年修正）')).toBe('河道法')
+    const plan = await withTransaction(p.db, async (tx) => {
+      await tx.execute(statement`set local enable_seqscan = off`)
+      return await tx.execute<{ 'QUERY PLAN': string }>(
+        statement`explain select 1 from register_entries e where ${titleKeySql('e.title')} = '河道法' and e.disclosure = 'active'`,
+      )
+    })
+    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('register_entries_title_key')
   })
 
   it('数据库拒绝更改已公布的标题、正文、日期，拒绝改写或删去效力事件，拒绝删除条目', async () => {

@@ -1,6 +1,14 @@
 // 门户测试用的材料：以真实命令办到各个阶段的几件文件，文字均为自拟。
 import { createPortal } from '@dianzhang/portal'
-import { submitComment } from '@dianzhang/workflow'
+import {
+  createApp,
+  createAuth,
+  createLimiter,
+  createMetrics,
+  generousLimits,
+  publicWriteRates,
+} from '@dianzhang/server'
+import { importEntries, submitComment } from '@dianzhang/workflow'
 import { type TestOffice, testOffice } from './office.ts'
 
 export const secretTitle = '海原县尚未公开的草案管理办法'
@@ -53,14 +61,70 @@ export const openBody = [
 
 export const publishedBody = [
   publishedTitle,
-  '第一条　为了规范设施农业补助资金的管理和使用，提高资金使用效益，制定本办法。',
+  '第一条　为了规范设施农业补助资金的管理和使用，提高资金使用效益，根据《中华人民共和国设施农业促进法》第二条和《没有收录的办法》，制定本办法。',
   '第二条　本办法所称补助资金，是指县级财政安排用于日光温室、塑料大棚建设和改造的资金。',
   '第三条　新建日光温室每亩补助不超过五千元，改造提升的每亩补助不超过两千元。',
   '第四条　申请人应当在每年三月底前向所在地乡镇人民政府提出申请，乡镇人民政府应当在十个工作日内核实并公示。',
-  '第五条　骗取补助资金的，由县农业农村主管部门责令退回，并依法处理。',
+  '第五条　违反本办法第三条，骗取补助资金的，由县农业农村主管部门责令退回，并依法处理。',
   '第六条　本办法由县农业农村局负责解释。',
-  '第七条　本办法自2026年6月1日起施行，有效期五年。',
+  '第七条　本办法自2026年6月1日起施行，有效期五年。《海原县温室补助办法》（海政发〔2016〕9号）同时废止。',
 ].join('\n')
+
+/** 导入的两件：所引的法律（两个版本），已经废止的旧办法（通知体例，有附件、表格、署名）。 */
+const imported = [
+  {
+    id: 'law-2010',
+    title: '中华人民共和国设施农业促进法',
+    category: '法律',
+    issuer: '某机关',
+    status: '已修改',
+    publishedAt: '2010-01-04',
+    effectiveAt: '2010-03-01',
+    body: '第一条　为了促进设施农业，制定本法。',
+  },
+  {
+    id: 'law-2020',
+    title: '中华人民共和国设施农业促进法',
+    category: '法律',
+    issuer: '某机关',
+    status: '有效',
+    publishedAt: '2020-01-04',
+    effectiveAt: '2020-03-01',
+    body: '第一条　为了促进设施农业发展，制定本法。\n第二条　国家扶持设施农业。\n第三条　将《温室条例》第五条修改为：“依照《中华人民共和国设施农业促进法》办理。”',
+  },
+  {
+    id: 'old',
+    title: '海原县温室补助办法',
+    docNo: '海政发〔2016〕9号',
+    category: '地方规范性文件',
+    issuer: '海原县人民政府',
+    status: '已废止',
+    publishedAt: '2016-05-09',
+    effectiveAt: '2016-06-01',
+    body: [
+      '海原县温室补助办法',
+      '海政发〔2016〕9号',
+      '各乡镇人民政府：',
+      '现将温室补助的有关事项通知如下。',
+      '一、补助对象',
+      '（一）申请人。本县农户可以申请。',
+      '1.新建温室的；',
+      '2.改造温室的。',
+      '（二）标准。按照附件执行。',
+      '二、其他事项',
+      '依照《中华人民共和国设施农业促进法》办理。',
+      '附件：温室补助标准表',
+      '海原县人民政府',
+      '2016年5月9日',
+      '附件',
+      '温室补助标准表',
+      '| 类型 | 每亩补助（元） |',
+      '| --- | --- |',
+      '| 新建 <日光> | 5000 |',
+      '| 改造 | 2000 |',
+    ].join('\n'),
+  },
+]
 
 const note = [
   '一、制定的必要性',
@@ -125,11 +189,20 @@ export interface PortalFixture {
   secret: { id: string }
   /** 公布为依申请公开。 */
   onRequest: { id: string }
+  /** 导入的：所引法律的新旧两版，已经废止的旧办法。 */
+  imported: { law: string; oldLaw: string; repealed: string }
 }
 
 /** 建成一间办公室和上述各件文件；时钟停在 2026-04-10 09:00。 */
 export async function portalFixture(): Promise<PortalFixture> {
   const t = await testOffice('2026-03-02T09:00:00+08:00')
+  async function* lines() {
+    for (const record of imported) yield JSON.stringify(record)
+  }
+  await importEntries(t.office, lines(), { jurisdiction: '640522', sourceName: '样例', now: t.clock.now() })
+  const rows = await t.connection.sql<Array<{ id: string; source: string }>>`
+    select id, source_id as source from register_entries where origin = 'imported'`
+  const idOf = (source: string): string => rows.find((row) => row.source === source)?.id ?? ''
   const { id: secret } = await t.propose('drafter', { title: secretTitle })
   await t.send('secretariat', secret, 'ApproveInitiation')
   await t.send('drafter', secret, 'SaveDraft', { body: `${secretTitle}\n第一条　这是没有公开的内容。`, note: '初稿' })
@@ -190,7 +263,34 @@ export async function portalFixture(): Promise<PortalFixture> {
     closed,
     secret: { id: secret },
     onRequest,
+    imported: { law: idOf('law-2020'), oldLaw: idOf('law-2010'), repealed: idOf('old') },
   }
+}
+
+/** 同一办公室的整个服务端：门户连同安全头、限速。 */
+export function wholeServer({ t }: PortalFixture): ReturnType<typeof createApp> {
+  const { office } = t
+  const log = { info() {}, warn() {}, error() {} }
+  const { db } = office
+  const limiter = () => createLimiter(publicWriteRates.test)
+  return createApp({
+    office,
+    auth: createAuth({
+      db,
+      log,
+      secret: 'a-secret-for-tests-that-is-long-enough-0123456789',
+      publicUrl: null,
+      secureCookies: false,
+      oidc: null,
+      limits: generousLimits,
+    }),
+    metrics: createMetrics({ db, clock: office.clock, process: false }),
+    demoClock: null,
+    trustedProxies: [],
+    publicUrl: null,
+    https: false,
+    limits: { publicWrites: limiter(), receipts: limiter() },
+  })
 }
 
 /** 全部页面，供逐页检查：名称与地址。 */
@@ -212,6 +312,9 @@ export function portalPages(f: PortalFixture): Array<[name: string, path: string
     ['没有结果的检索', `/register?q=${encodeURIComponent('没有这样的词')}`],
     ['文件', `/register/${f.published.id}`],
     ['文件在某日', `/register/${f.published.id}?on=2026-06-01`],
+    ['导入的旧办法', `/register/${f.imported.repealed}`],
+    ['清理目录', '/cleanup'],
+    ['一年的清理目录', '/cleanup?year=2026&list=keep'],
     ['算期限', '/calendar'],
     ['期限的逐日过程', '/calendar?jurisdiction=CN&start=2026-09-21&days=7&unit=working_day'],
     ['很长的期限', '/calendar?jurisdiction=640522&start=2026-01-05&days=5000&unit=calendar_day'],

@@ -109,7 +109,7 @@ export function sitemap(origin: string, pages: ReadonlyArray<{ path: string; on?
   return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="${mapNamespace}">\n${urls.join('\n')}\n</urlset>\n`
 }
 
-/** 多于一页时的索引。 */
+/** 多于一页时的索引；第 1 页是 `/sitemap.xml?page=1`。 */
 export function sitemapIndex(origin: string, pages: number): string {
   const maps = Array.from(
     { length: pages },

@@ -3,29 +3,38 @@ import { createHash, randomUUID } from 'node:crypto'
 import { CalendarError, isPlainDate, type PeriodAnswer, type Unit } from '@dianzhang/calendar'
 import { AppError, commandSchemas } from '@dianzhang/contract'
 import {
+  type CleanupItem,
+  type CleanupList,
   type ConsultationDetail,
+  cleanupItems,
+  cleanupListNames,
+  cleanupOverview,
   commentReceipt,
+  type EntryExport,
+  exportEntry,
   getConsultation,
   getEntry,
   getEntryAttachment,
   getFeedback,
   listConsultations,
   listJurisdictions,
-  listPublicEntries,
+  listPublicPages,
   type Office,
   type PublicStatus,
   publicStatuses,
-  registerFacets,
+  resolveCitations,
   searchRegister,
   submitComment,
 } from '@dianzhang/workflow'
 import { type Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { etag } from 'hono/etag'
+import { consultationHref, entryHref } from './addresses.ts'
 import { loadAssets } from './assets.ts'
 import { consultationFeed, registerFeed, robots, sitemap, sitemapIndex } from './feeds.ts'
 import { aboutPage } from './pages/about.tsx'
 import { type CalendarForm, calendarPage, unitWords } from './pages/calendar.tsx'
+import { type CleanupForm, cleanupCsv, cleanupPage, inOverview, itemsPerPage, itemsShown } from './pages/cleanup.tsx'
 import {
   type CommentForm,
   consultationPage,
@@ -35,11 +44,10 @@ import {
 } from './pages/consultations.tsx'
 import { entryPage } from './pages/entry.tsx'
 import { homePage } from './pages/home.tsx'
-import { consultationHref } from './pages/parts.tsx'
 import { failurePage, notFoundPage } from './pages/problems.tsx'
 import { type Receipt, receiptPage, receiptsPage } from './pages/receipts.tsx'
 import { noFilters, type RegisterForm, registerPage } from './pages/register.tsx'
-import { commentable, structureOf } from './text-structure.ts'
+import { commentable, type Reading, readingOf, readingWithLinks } from './reading.ts'
 import { type Page, type PortalDeps, render, type Site, sizeCookie, viewOf } from './view.tsx'
 import { closingWords } from './words.ts'
 
@@ -52,7 +60,20 @@ export interface PortalEnv {
   admit?: (method: string, path: string) => void
 }
 
-const sitemapSize = 10_000
+const fixedPages = [
+  '/',
+  '/consultations',
+  '/consultations?state=closed',
+  '/register',
+  '/cleanup',
+  '/calendar',
+  '/about',
+]
+/** 站点地图协议规定的每份上限。 */
+const sitemapSize = 50_000
+
+type FormAndOutcome =
+  Parameters<typeof consultationPage> extends [unknown, unknown, unknown, ...infer Rest] ? Rest : never
 
 /**
  * 门户应用，挂在 `/`。每页都是完整的 HTML；写入只有“提意见”一处，经 submitComment 走同一写入口。
@@ -106,11 +127,21 @@ export function createPortal(deps: PortalDeps): Hono {
     const id = identifier(c.req.param('id'))
     return id === null ? null : await getConsultation(office.readDb, id, { now: now() })
   }
+  /** 公开的文本及其引用的链接，所引文件的效力按 `on` 之日。 */
+  const read = (
+    body: string,
+    asked: { on: string; today: string; jurisdiction: string; self?: string },
+  ): Promise<Reading> => readingWithLinks(body, (citations) => resolveCitations(office.readDb, citations, asked), asked)
+  const draftPage = async (c: Context, item: ConsultationDetail, ...rest: FormAndOutcome): Promise<Response> => {
+    const view = viewOf(c, site)
+    const { today } = view
+    const reading = await read(item.body, { on: today, today, jurisdiction: item.jurisdiction })
+    return page(c, consultationPage(view, item, reading, ...rest))
+  }
   app.get('/consultations/:id', async (c) => {
     const item = await consultation(c)
     if (!item) return page(c, notFoundPage('consultation'))
-    const form = { ...emptyComment(), anchor: c.req.query('anchor') ?? '' }
-    return page(c, consultationPage(viewOf(c, site), item, form))
+    return draftPage(c, item, { ...emptyComment(), anchor: c.req.query('anchor') ?? '' })
   })
   app.get('/consultations/:id/feedback', async (c) => {
     const item = await consultation(c)
@@ -123,13 +154,12 @@ export function createPortal(deps: PortalDeps): Hono {
     const item = await consultation(c)
     if (!item) return page(c, notFoundPage('consultation'))
     const form = readComment(await c.req.parseBody())
-    const view = viewOf(c, site)
     if (!item.open) {
       const refusal = `《${item.title}》的征求意见已经结束：${closingWords(item.closesOn)}。`
-      return page(c, consultationPage(view, item, form, { refusal }))
+      return draftPage(c, item, form, { refusal })
     }
     const checked = checkComment(item, form)
-    if ('problems' in checked) return page(c, consultationPage(view, item, form, { problems: checked.problems }))
+    if ('problems' in checked) return draftPage(c, item, form, { problems: checked.problems })
     try {
       const { receipt } = await submitComment(office, item.id, checked.comment, checked.commandId)
       c.header('Cache-Control', 'no-store')
@@ -137,7 +167,7 @@ export function createPortal(deps: PortalDeps): Hono {
     } catch (error) {
       if (!(error instanceof AppError) || (error.code !== 'refused' && error.code !== 'conflict')) throw error
       // 恰在截止时刻前后：以写入口的判断为准。
-      return page(c, consultationPage(view, (await consultation(c)) ?? item, form, { refusal: `${error.message}。` }))
+      return draftPage(c, (await consultation(c)) ?? item, form, { refusal: `${error.message}。` })
     }
   })
 
@@ -164,12 +194,14 @@ export function createPortal(deps: PortalDeps): Hono {
     const form = registerForm(c)
     const cursor = filled(c.req.query('cursor'))
     try {
-      const query = { ...registerQuery(form), now: view.now }
-      const [found, facets] = await Promise.all([
-        searchRegister(office.readDb, { ...query, limit: 20, ...(cursor === undefined ? {} : { cursor }) }),
-        cursor === undefined ? registerFacets(office.readDb, query) : null,
-      ])
-      return page(c, registerPage(view, form, { page: found, facets }, cursor !== undefined))
+      const found = await searchRegister(office.readDb, {
+        ...registerQuery(form),
+        facets: true,
+        limit: 20,
+        cursor,
+        now: view.now,
+      })
+      return page(c, registerPage(view, form, found, cursor !== undefined))
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'invalid') throw error
       return page(c, registerPage(view, form, { problem: problemWords(error) }, false))
@@ -179,7 +211,20 @@ export function createPortal(deps: PortalDeps): Hono {
     const id = identifier(c.req.param('id'))
     const on = filled(c.req.query('on'))
     const entry = id === null ? null : await getEntry(office.readDb, id, { on, now: now() })
-    return page(c, entry ? entryPage(viewOf(c, site), entry) : notFoundPage('entry'))
+    if (!entry) return page(c, notFoundPage('entry'))
+    const view = viewOf(c, site)
+    const { today } = view
+    const asked = { on: entry.statusOn.on, today, jurisdiction: entry.jurisdiction, self: entry.id }
+    return page(c, entryPage(view, entry, await read(entry.body, asked)))
+  })
+  app.get('/register/:id/export/:format', async (c) => {
+    const id = identifier(c.req.param('id'))
+    const entry = id === null ? null : await getEntry(office.readDb, id, { on: filled(c.req.query('on')), now: now() })
+    if (!entry) return page(c, notFoundPage('entry'))
+    const { origin } = viewOf(c, site)
+    const file = exportEntry(entry, c.req.param('format'), origin + entryHref(entry.id))
+    if (!file) return page(c, notFoundPage('format'))
+    return await downloadOf(c, file)
   })
   app.get('/register/:id/attachments/:sha256', async (c) => {
     const id = identifier(c.req.param('id'))
@@ -190,7 +235,7 @@ export function createPortal(deps: PortalDeps): Hono {
     return c.body(new Uint8Array(file.bytes), 200, {
       // 只供下载：内容由他人提供，不在本站的地址下直接打开。
       'Content-Type': /^[\w.+-]+\/[\w.+-]+$/.test(file.mediaType) ? file.mediaType : 'application/octet-stream',
-      'Content-Disposition': `attachment; filename="attachment"; filename*=UTF-8''${rfc5987(file.name)}`,
+      'Content-Disposition': disposition(file.name),
       'Content-Security-Policy': "default-src 'none'; sandbox",
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'public, no-cache',
@@ -213,6 +258,43 @@ export function createPortal(deps: PortalDeps): Hono {
     return page(c, calendarPage(view, { ...form, start: form.start || view.today }, known, answer))
   })
 
+  const cleanup = async (c: Context, every: boolean) => {
+    const form = cleanupForm(c)
+    const asked = { ...cleanupQuery(form), now: now() }
+    const overview = await cleanupOverview(office.readDb, asked)
+    const number = c.req.query('page') ?? '1'
+    if (!/^[1-9]\d{0,5}$/.test(number)) throw invalid('页数应当是正整数')
+    const at = form.list === '' ? 1 : Number(number)
+    const size = every ? 100_000 : form.list === '' ? itemsShown : itemsPerPage
+    const sections: Array<{ list: CleanupList; items: CleanupItem[] }> = []
+    for (const { list, count } of overview.counts) {
+      const wanted = form.list === '' ? (every ? count > 0 : inOverview({ list, count })) : form.list === list
+      if (wanted)
+        sections.push({
+          list,
+          items: count === 0 ? [] : await cleanupItems(office.readDb, list, { ...asked, page: every ? 1 : at, size }),
+        })
+    }
+    return { overview, sections, page: at }
+  }
+  app.get('/cleanup', async (c) => {
+    const view = viewOf(c, site)
+    try {
+      return page(c, cleanupPage(view, cleanupForm(c), await cleanup(c, false)))
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'invalid') throw error
+      return page(c, cleanupPage(view, cleanupForm(c), { problem: problemWords(error) }))
+    }
+  })
+  app.get('/cleanup.csv', async (c) => {
+    const { sections, overview } = await cleanup(c, true)
+    return c.body(cleanupCsv(sections, viewOf(c, site).origin), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': disposition(`规范性文件清理目录（截至${overview.asOf}）.csv`),
+      'Cache-Control': 'public, no-cache',
+    })
+  })
+
   const atom = (c: Context, body: string): Response =>
     c.body(body, 200, { 'Content-Type': 'application/atom+xml; charset=utf-8', 'Cache-Control': 'public, no-cache' })
   app.get('/feeds/register.atom', async (c) => {
@@ -228,19 +310,20 @@ export function createPortal(deps: PortalDeps): Hono {
     const asked = c.req.query('page')
     const n = asked === undefined ? 1 : Number(asked)
     if (!Number.isInteger(n) || n < 1 || n > 100_000) return page(c, notFoundPage())
-    const { total, items } = await listPublicEntries(office.readDb, { page: n, size: sitemapSize })
-    const pages = Math.max(1, Math.ceil(total / sitemapSize))
+    const size = deps.sitemapSize ?? sitemapSize
+    // The fixed pages stand at the head of the first map.
+    const offset = Math.max(0, (n - 1) * size - fixedPages.length)
+    const limit = n === 1 ? size - fixedPages.length : size
+    const { total, items } = await listPublicPages(office.readDb, { offset, limit })
+    const pages = Math.max(1, Math.ceil((total + fixedPages.length) / size))
     if (n > pages) return page(c, notFoundPage())
     const headers = { 'Content-Type': 'application/xml; charset=utf-8', 'Cache-Control': 'public, no-cache' }
     if (asked === undefined && pages > 1) return c.body(sitemapIndex(origin, pages), 200, headers)
-    const fixed = n === 1 ? ['/', '/consultations', '/register', '/calendar', '/about'].map((path) => ({ path })) : []
-    const rounds = n === 1 ? (await listConsultations(office.readDb, { limit: 100, now: now() })).results : []
-    const all = [
-      ...fixed,
-      ...rounds.map(({ id }) => ({ path: consultationHref(id) })),
-      ...items.map(({ id, publishedOn }) => ({ path: `/register/${encodeURIComponent(id)}`, on: publishedOn })),
-    ]
-    return c.body(sitemap(origin, all), 200, headers)
+    const listed = items.map(({ kind, id, on }) => ({
+      path: kind === 'entry' ? entryHref(id) : consultationHref(id),
+      on,
+    }))
+    return c.body(sitemap(origin, [...(n === 1 ? fixedPages.map((path) => ({ path })) : []), ...listed]), 200, headers)
   })
   app.get('/robots.txt', (c) => c.text(robots(viewOf(c, site).origin), 200, { 'Cache-Control': 'public, no-cache' }))
   for (const asset of assets) {
@@ -300,6 +383,9 @@ const rfc5987 = (name: string): string =>
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
+/** 只供下载：浏览器不在本站的地址下打开。 */
+const disposition = (name: string): string => `attachment; filename="attachment"; filename*=UTF-8''${rfc5987(name)}`
+
 const problemWords = (error: AppError): string =>
   error.extra.issues?.map((issue) => issue.message).join('；') || error.message
 
@@ -342,14 +428,17 @@ function checkComment(
       commandId: string
       comment: { text: string; name?: string; contact?: string; anchor?: { element: string; quote: string } }
     } {
-  const block = form.anchor === '' ? null : commentable(structureOf(item.body)).find(({ id }) => id === form.anchor)
+  const part =
+    form.anchor === ''
+      ? null
+      : commentable(readingOf(item.body).structure).find(({ address }) => address === form.anchor)
   const comment = {
     text: form.text.trim(),
     ...(form.name.trim() ? { name: form.name.trim() } : {}),
     ...(form.contact.trim() ? { contact: form.contact.trim() } : {}),
-    ...(block?.id ? { anchor: { element: block.id, quote: block.text.slice(0, 200).toWellFormed() } } : {}),
+    ...(part ? { anchor: { element: part.address, quote: part.words.slice(0, 200).toWellFormed() } } : {}),
   }
-  const fields = new Set<FieldProblem['field']>(block === undefined ? ['anchor'] : [])
+  const fields = new Set<FieldProblem['field']>(part === undefined ? ['anchor'] : [])
   const parsed = commandSchemas.SubmitComment.safeParse({
     type: 'SubmitComment',
     commandId: form.commandId,
@@ -379,6 +468,41 @@ function registerForm(c: Context): RegisterForm {
   const form = { ...noFilters }
   for (const name of Object.keys(form) as Array<keyof RegisterForm>) form[name] = (c.req.query(name) ?? '').trim()
   return form
+}
+
+function cleanupForm(c: Context): CleanupForm {
+  const text = (name: string): string => (c.req.query(name) ?? '').trim()
+  const list = text('list')
+  return {
+    on: text('on'),
+    year: text('year'),
+    issuer: text('issuer'),
+    list: cleanupListNames.find((one) => one === list) ?? '',
+  }
+}
+function cleanupQuery(form: CleanupForm) {
+  if (form.on !== '' && !isPlainDate(form.on)) throw invalid('“截至哪一天”应当是真实存在的日期，如 2026-03-01')
+  if (form.year !== '' && !/^\d{4}$/.test(form.year)) throw invalid('年份应当是四位数字，如 2026')
+  return {
+    on: filled(form.on),
+    year: form.year === '' ? undefined : Number(form.year),
+    issuer: filled(form.issuer),
+  }
+}
+
+/** 下载一件导出的文件；没有变化的不再生成。 */
+async function downloadOf(c: Context, file: EntryExport): Promise<Response> {
+  const etag = `W/"${file.tag}"`
+  const headers = { ETag: etag, 'Cache-Control': 'public, no-cache' }
+  const known = c.req.header('if-none-match')
+  if (known === '*' || known?.split(/\s*,\s*/).includes(etag)) return c.body(null, 304, headers)
+  return c.body(new Uint8Array(await file.write()), 200, {
+    ...headers,
+    'Content-Type': file.mediaType,
+    'Content-Disposition': disposition(file.name),
+    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+  })
 }
 
 const invalid = (message: string): AppError => new AppError('invalid', message, { issues: [{ path: '', message }] })

@@ -12,6 +12,7 @@ const sections = [
   ['/', '首页'],
   ['/consultations', '征求意见'],
   ['/register', '文件库'],
+  ['/cleanup', '清理目录'],
   ['/receipts', '查回执'],
   ['/calendar', '算期限'],
   ['/about', '关于本站'],
@@ -46,6 +47,9 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
           title={page.feed?.title ?? '新公布的规范性文件'}
           href={page.feed?.href ?? '/feeds/register.atom'}
         />
+        {page.alternates?.map(({ href, type, title }) => (
+          <link rel="alternate" type={type} title={title} href={href} />
+        ))}
       </head>
       <body>
         <a class="skip" href="#main">

@@ -1,4 +1,5 @@
 // 每次请求的显示条件，以及把页面写成答复的一处。
+import { createHash } from 'node:crypto'
 import { dateInShanghai, type PlainDate } from '@dianzhang/calendar'
 import type { Office } from '@dianzhang/workflow'
 import type { Context } from 'hono'
@@ -12,6 +13,8 @@ export interface PortalDeps {
   version?: string
   /** 对外的地址，用于订阅源与站点地图；缺省取请求的地址。 */
   publicUrl?: string | null
+  /** 站点地图每份的上限；缺省为协议规定的 50,000。 */
+  sitemapSize?: number
 }
 
 export interface Site extends PortalDeps {
@@ -54,8 +57,12 @@ export interface Page {
   personal?: boolean
   q?: string | undefined
   feed?: { href: string; title: string }
+  /** 同一内容的其他格式，写在页头。 */
+  alternates?: ReadonlyArray<{ href: string; type: string; title: string }>
   body: Child
 }
+
+const formToken = /(?<=name="commandId" value=")[^"]*/
 
 /** 一页 HTML。公开内容允许缓存，但每次须核对（ETag）；字号在 Cookie 里，故 Vary: Cookie。 */
 export function render(c: Context, view: View, page: Page): Response {
@@ -64,7 +71,11 @@ export function render(c: Context, view: View, page: Page): Response {
       {page.body}
     </Layout>
   )
-  return c.body(`<!doctype html>${document.toString()}`, page.status ?? 200, {
+  const html = `<!doctype html>${document.toString()}`
+  // The form's own token differs each time and says nothing about the page.
+  if (page.personal)
+    c.header('ETag', `W/"${createHash('sha256').update(html.replace(formToken, '')).digest('base64url')}"`)
+  return c.body(html, page.status ?? 200, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Language': 'zh-CN',
     'Cache-Control':

@@ -15,6 +15,7 @@ import { authRoutes } from './routes/auth.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { documentCommandRoutes } from './routes/documents.commands.ts'
 import { documentQueryRoutes } from './routes/documents.queries.ts'
+import { documentTextRoutes } from './routes/documents.texts.ts'
 import { eventRoutes } from './routes/events.ts'
 import { lifecycleRoutes } from './routes/lifecycle.ts'
 import { meRoutes } from './routes/me.ts'
@@ -92,6 +93,7 @@ export function createApp(ctx: AppContext): App {
   meRoutes(operations, ctx)
   documentCommandRoutes(operations, ctx)
   documentQueryRoutes(operations, ctx)
+  documentTextRoutes(operations, ctx)
   peopleRoutes(operations, ctx)
   deskRoutes(operations, ctx)
   eventRoutes(operations, ctx)

@@ -44,9 +44,11 @@ interface CallOptions {
   /** 会话失效时直接报错，不弹登录窗。 */
   withoutGate?: boolean
   signal?: AbortSignal
+  /** 另加的请求头，如 If-Match。 */
+  headers?: Record<string, string>
 }
 export async function call<T>(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
   options: CallOptions = {},
@@ -57,10 +59,11 @@ export async function call<T>(
       response = await fetch(path, {
         method,
         credentials: 'same-origin',
-        headers:
-          body === undefined
-            ? { accept: 'application/json' }
-            : { accept: 'application/json', 'content-type': 'application/json' },
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...options.headers,
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(options.signal ? { signal: options.signal } : {}),
       })

@@ -70,6 +70,12 @@ export interface DocSearch {
   on?: string
   from?: number
   to?: number
+  /** 文本页的看法：花脸稿、修改对照表、导入；审核页的送审材料。 */
+  view?: string
+  /** 页边看哪一栏。 */
+  side?: string
+  /** 比较时只看有变化的。 */
+  only?: 'yes' | 'no'
 }
 const doc = createRoute({
   getParentRoute: () => staff,
@@ -85,8 +91,18 @@ const doc = createRoute({
     if (on) out.on = on
     if (Number(found.from) > 0) out.from = Number(found.from)
     if (Number(found.to) > 0) out.to = Number(found.to)
+    const view = text(found.view)
+    const side = text(found.side)
+    if (view) out.view = view
+    if (side) out.side = side
+    if (found.only === 'yes' || found.only === 'no') out.only = found.only
     return out
   },
+})
+const edit = createRoute({
+  getParentRoute: () => staff,
+  path: '/documents/$id/edit',
+  component: lazyRouteComponent(() => import('./editor/page.tsx'), 'EditPage'),
 })
 const propose = createRoute({
   getParentRoute: () => staff,
@@ -164,6 +180,7 @@ const tree = root.addChildren([
   staff.addChildren([
     desk,
     doc,
+    edit,
     propose,
     series,
     numbers,

@@ -23,6 +23,29 @@ export const Attachment = z.object({
 })
 export type Attachment = z.infer<typeof Attachment>
 const attachments = z.array(Attachment).max(50).default([])
+/** 一版文本最多的字符数。 */
+export const textMaximum = 2_000_000
+
+/** 对检查发现的一个问题“此处不改”及其理由；`quote` 是问题所问的原话，问“没有写”的为空。 */
+export const FindingWaiver = z.object({
+  id: z.string().regex(/^[A-Z]\d{2}$/, '应为问题的编号，如 L03'),
+  quote: z.string().max(4000),
+  element: optionalText(200),
+  reason: text(2000),
+})
+export type FindingWaiver = z.infer<typeof FindingWaiver>
+const waivers = z.array(FindingWaiver).max(500).optional().describe('对检查发现的问题不作修改的理由')
+
+/** 工作稿的内容：`PUT /api/documents/:id/working-copy` 的请求体。理由可以还没有写完。 */
+export const WorkingCopyInput = z.object({
+  basedOn: z.int().min(1).nullable().describe('在第几版文本上改的；尚无文本时为 null'),
+  body: z.string().max(textMaximum),
+  waivers: z
+    .array(FindingWaiver.extend({ reason: z.string().max(2000) }))
+    .max(500)
+    .default([]),
+})
+export type WorkingCopyInput = z.infer<typeof WorkingCopyInput>
 
 const base = {
   commandId: z.uuid().describe('同一标识重复提交得到同一答复'),
@@ -69,9 +92,10 @@ export const commandSchemas = {
   ApproveInitiation: command('ApproveInitiation', { note: optionalText(2000), approver: optionalText(200) }),
   DeclineInitiation: command('DeclineInitiation', { reason: text(4000) }),
   SaveDraft: command('SaveDraft', {
-    body: z.string().min(1).max(2_000_000),
+    body: z.string().min(1).max(textMaximum),
     attachments,
     note: optionalText(2000),
+    waivers,
   }),
   ProvideArtefact: command('ProvideArtefact', {
     kind: z.enum(artefactKinds),
@@ -111,7 +135,12 @@ export const commandSchemas = {
   }),
   CloseConsultation: command('CloseConsultation', {}),
   SubmitComment: command('SubmitComment', {
-    anchor: z.object({ element: text(200), quote: optionalText(2000) }).optional(),
+    anchor: z
+      .object({
+        element: text(200).describe('征求意见稿的元素标识，或者地址，如“第三条”'),
+        quote: optionalText(2000),
+      })
+      .optional(),
     text: text(20_000),
     name: optionalText(100),
     contact: optionalText(200),
@@ -182,8 +211,12 @@ export const commandSchemas = {
     outcome: z.enum(['passed', 'returned']),
     reasons: z.array(text(2000)).max(50).default([]),
   }),
-  SubmitForReview: command('SubmitForReview', { note: optionalText(4000), contentHash: ContentHash.optional() }),
-  ResubmitAfterReturn: command('ResubmitAfterReturn', { note: optionalText(4000) }),
+  SubmitForReview: command('SubmitForReview', {
+    note: optionalText(4000),
+    contentHash: ContentHash.optional(),
+    waivers,
+  }),
+  ResubmitAfterReturn: command('ResubmitAfterReturn', { note: optionalText(4000), waivers }),
   AcceptPackage: command('AcceptPackage', { note: optionalText(2000) }),
   RequestSupplement: command('RequestSupplement', {
     missing: z.array(text(500)).min(1).max(50),
@@ -201,7 +234,7 @@ export const commandSchemas = {
         z.object({
           id: optionalText(40),
           text: text(4000),
-          element: optionalText(200),
+          element: optionalText(200).describe('所审文本的元素标识，或者地址，如“第十二条第二款”'),
           quote: optionalText(2000),
           basis: optionalText(500),
         }),
@@ -209,6 +242,7 @@ export const commandSchemas = {
       .max(200)
       .default([]),
     grounds: z.array(text(4000)).max(50).default([]),
+    waivers,
   }),
   AnswerPoint: command('AnswerPoint', {
     point: text(40),
@@ -246,7 +280,7 @@ export const commandSchemas = {
   ReturnFromSigning: command('ReturnFromSigning', { reason: text(4000) }),
   CorrectAfterSigning: command('CorrectAfterSigning', {
     substantive: z.boolean(),
-    body: z.string().min(1).max(2_000_000),
+    body: z.string().min(1).max(textMaximum),
     attachments: z.array(Attachment).max(50).optional().describe('缺省沿用原附件'),
     reason: text(4000),
   }),

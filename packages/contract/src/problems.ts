@@ -4,9 +4,12 @@ export const problemCodes = {
   refused: [409, '依规则不能办理'],
   conflict: [409, '与现有数据冲突'],
   stale_version: [412, '案卷已被他人更新'],
+  stale_working_copy: [412, '工作稿已被他人更新'],
+  precondition_required: [428, '须说明所见的版本'],
+  import_loses_words: [409, '导入会丢失文字'],
   invalid: [422, '提交内容有误'],
   malformed: [400, '请求格式有误'],
-  unsupported_media_type: [415, '只接受 application/json'],
+  unsupported_media_type: [415, '不接受这种类型的内容'],
   too_large: [413, '提交内容过大'],
   unauthenticated: [401, '请先登录'],
   forbidden: [403, '没有办理权限'],
@@ -64,6 +67,14 @@ export interface Problem {
   verdicts?: Verdict[]
   currentVersion?: number
   stage?: string
+  /** `stale_working_copy`：他人已存的工作稿；已被清除时为 null。 */
+  current?: unknown
+  /** `import_loses_words`：损失清单、文件概况、确认时须附的凭据、将要导入的文字与编号问题。 */
+  loss?: unknown[]
+  facts?: unknown
+  confirmation?: string
+  text?: string
+  faults?: unknown[]
 }
 /** 领域错误：以 code 区分，由唯一的 onError 转成 RFC 9457。 */
 export class AppError extends Error {

@@ -1,6 +1,12 @@
 // Formats of a text: docx in and out, layout check, HTML, plain text, Akoma Ntoso, JSON-LD, metadata. Runs in the browser too.
 export { akomaNtosoNamespace, exportAkomaNtoso } from './akoma-ntoso/index.ts'
 export {
+  type ComparedTexts,
+  type ExplainedChange,
+  exportComparisonTable,
+  exportRedline,
+} from './comparison-docx/index.ts'
+export {
   checkLayout,
   exportDocx,
   gbt9704,

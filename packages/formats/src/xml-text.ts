@@ -6,9 +6,12 @@ const signs: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to remove
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
+/** The text without the characters XML cannot carry. */
+export const withoutControls = (text: string): string => text.replace(forbidden, '')
+
 /** Text for element content or an attribute in double quotes. Control characters XML cannot carry are left out. */
 export const escapeXml = (text: string): string =>
-  text.replace(forbidden, '').replace(/[<>&"']/g, (sign) => signs[sign] ?? sign)
+  withoutControls(text).replace(/[<>&"']/g, (sign) => signs[sign] ?? sign)
 
 /** ` name="value"` for each attribute that has a value. */
 export const attributesOf = (attributes: Record<string, string | null | undefined>): string =>

@@ -36,6 +36,13 @@ function gramsOf(text: string): Set<number> {
   return grams
 }
 
+const mostCandidates = 12
+/** Entries of the index that are looked at for one unit; an article of the longest code stays far below. */
+const mostVisits = 4_000
+/** More alike, or as alike and earlier. */
+const above = (score: number, at: number, other: number, otherAt: number): boolean =>
+  score > other || (score === other && at < otherAt)
+
 /** Similarity of units, weighted: what stands in every article (应当, 规定) says little. */
 export class Measure {
   readonly #a: Array<Set<number>>
@@ -45,6 +52,9 @@ export class Measure {
   readonly #sumB: number[]
   readonly #postings = new Map<number, number[]>()
   readonly #common: number
+  readonly #candidates = new Map<number, number[]>()
+  /** Zero between two calls of `candidates`. */
+  readonly #scores: Float64Array
 
   constructor(a: readonly Unit[], b: readonly Unit[]) {
     this.#a = a.map((unit) => gramsOf(unit.plain))
@@ -57,6 +67,7 @@ export class Measure {
     this.#sumA = this.#a.map((grams) => this.#sum(grams))
     this.#sumB = this.#b.map((grams) => this.#sum(grams))
     this.#common = Math.max(40, b.length / 5)
+    this.#scores = new Float64Array(b.length)
     for (const [index, grams] of this.#b.entries())
       for (const gram of grams) {
         const list = this.#postings.get(gram)
@@ -73,17 +84,48 @@ export class Measure {
 
   /** New units that share rare words with the old unit `a`, the most alike first. */
   candidates(a: number): number[] {
-    const shared = new Map<number, number>()
+    const known = this.#candidates.get(a)
+    if (known) return known
+    let lists: Array<{ list: number[]; weight: number }> = []
+    let visits = 0
     for (const gram of this.#a[a] ?? []) {
       const list = this.#postings.get(gram)
       if (list === undefined || list.length > this.#common) continue
-      const weight = this.#weights.get(gram) ?? 0
-      for (const b of list) shared.set(b, (shared.get(b) ?? 0) + weight)
+      lists.push({ list, weight: this.#weights.get(gram) ?? 0 })
+      visits += list.length
     }
-    return [...shared]
-      .sort((x, y) => y[1] - x[1] || x[0] - y[0])
-      .slice(0, 12)
-      .map(([b]) => b)
+    // In a long text where every article reads like the next, the rarest words must do.
+    if (visits > mostVisits) {
+      lists.sort((x, y) => x.list.length - y.list.length)
+      let taken = 0
+      let upTo = 0
+      for (; upTo < lists.length && taken < mostVisits; upTo++) taken += lists[upTo]?.list.length ?? 0
+      lists = lists.slice(0, upTo)
+    }
+    const scores = this.#scores
+    const touched: number[] = []
+    for (const { list, weight } of lists)
+      for (const b of list) {
+        const before = scores[b] ?? 0
+        if (before === 0) touched.push(b)
+        scores[b] = before + weight
+      }
+    const best: number[] = []
+    for (const b of touched) {
+      const score = scores[b] ?? 0
+      const last = best.at(-1)
+      if (best.length === mostCandidates && last !== undefined && !above(score, b, scores[last] ?? 0, last)) continue
+      let at = best.length
+      for (; at > 0; at--) {
+        const other = best[at - 1] as number
+        if (!above(score, b, scores[other] ?? 0, other)) break
+      }
+      best.splice(at, 0, b)
+      if (best.length > mostCandidates) best.pop()
+    }
+    for (const b of touched) scores[b] = 0
+    this.#candidates.set(a, best)
+    return best
   }
 
   /** Weight of what both hold, without what `except` holds too. */

@@ -19,6 +19,7 @@ export {
   fullText,
 } from './compare.ts'
 export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
+export { chineseNumeral, readNumeral } from './lines.ts'
 export {
   applyWaivers,
   type Finding,
@@ -35,7 +36,20 @@ export {
   type WaivedFindings,
   type Waiver,
 } from './lint/index.ts'
+export { type Mark, markOf } from './marks.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
 export { printOne, printText } from './print.ts'
+export {
+  genreOfTitle,
+  type RequiredClause,
+  requiredClauses,
+  type Template,
+  type TemplateFacts,
+  type TemplateGenre,
+  templateGenres,
+  templateOf,
+  type Unfilled,
+  unfilledOf,
+} from './templates/index.ts'
 export type { Attachment, Counts, Element, Fault, FaultCode, Level, StructuredText } from './tree.ts'

@@ -23,7 +23,14 @@ export { may, mayRead, mayReadText, oversees, type Permission } from './policies
 export { proposeDocument } from './propose-document.ts'
 export { type DocumentChange, watchChanges } from './queries/changes.ts'
 export * from './queries/documents.ts'
-export * from './queries/texts.ts'
+export {
+  getArtefacts,
+  getAttachment,
+  getComments,
+  getVersion,
+  getVersions,
+} from './queries/texts.ts'
 export * from './register/index.ts'
 export { type CommandAnswer, type CommandMeta, type LedgerBody, runCommand } from './run-command.ts'
 export * from './submit-comment.ts'
+export * from './text/index.ts'

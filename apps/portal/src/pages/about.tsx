@@ -41,6 +41,10 @@ export function aboutPage(): Page {
         <h2>阅读与打印</h2>
         <ul>
           <li>页面右上角的“大字版”会放大全部文字，选择保存在您的浏览器里（只有这一个 Cookie）。</li>
+          <li>
+            正文里所引的法律、法规、文件，链接到文件库中当日适用的版本；已经废止、失效的，在旁边标明。标明的字不是正文。
+          </li>
+          <li>每件文件可以下载为 Word（公文版式）、网页、纯文本，以及供数据交换的 Akoma Ntoso、JSON-LD 和元数据。</li>
           <li>直接打印页面即可：页眉、检索框不会打印，末尾会带上网址和打印日期。</li>
           <li>正文以外的部分不超过 60 KB；正文很长的文件，整页大小随正文增加，不分页，便于在页内查找和打印。</li>
         </ul>
@@ -51,12 +55,13 @@ export function aboutPage(): Page {
             <a href="/feeds/consultations.atom">公开征求意见（Atom）</a>
           </li>
           <li>
-            <a href="/api/openapi.json">公开接口说明（OpenAPI）</a>、<a href="/sitemap.xml">站点地图</a>
+            <a href="/api/openapi.json">公开接口说明（OpenAPI）</a>、<a href="/sitemap.xml">站点地图</a>、
+            <a href="/cleanup.csv">清理目录（CSV）</a>
           </li>
         </ul>
         <h2>还做不到的</h2>
         <ul>
-          <li>正文目录只按“章、节、条”和“一、二、”识别，没有条款级的引用链接。</li>
+          <li>所引文件的链接只到文件库收录的条目；没有收录的、同名不能确定的，保持原文。</li>
           <li>没有语音朗读和少数民族文字版本。</li>
           <li>法域之外的地方节日，如未录入日历，期限计算会注明没有扣除。</li>
         </ul>

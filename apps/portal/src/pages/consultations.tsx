@@ -1,9 +1,11 @@
 // 公开征求意见：列表、一次征求意见、采纳情况。
 import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } from '@dianzhang/workflow'
-import { type Block, commentable, structureOf } from '../text-structure.ts'
+import { consultationHref } from '../addresses.ts'
+import { type Commentable, commentable, type Reading, readingOf } from '../reading.ts'
 import type { Page, View } from '../view.tsx'
 import { closingWords, dateWords, instantWords, remainingWords } from '../words.ts'
-import { Contents, consultationHref, Empty, Facts, LegalText } from './parts.tsx'
+import { Contents, LegalText } from './legal-text.tsx'
+import { Empty, Facts } from './parts.tsx'
 
 const roundWords = (round: number): string => (round > 1 ? `（第${round}轮）` : '')
 
@@ -118,15 +120,15 @@ export interface FieldProblem {
 export function consultationPage(
   view: View,
   item: ConsultationDetail,
+  reading: Reading,
   form: CommentForm,
   outcome: { problems?: FieldProblem[]; refusal?: string } = {},
 ): Page {
-  const blocks = structureOf(item.body)
-  const noted = structureOf(item.explanatoryNote)
+  const parts = commentable(reading.structure)
   const here = consultationHref(item.id)
   const failed = (outcome.problems?.length ?? 0) > 0 || outcome.refusal !== undefined
   const comment =
-    item.open || form.text ? <CommentSection item={item} blocks={blocks} form={form} outcome={outcome} /> : null
+    item.open || form.text ? <CommentSection item={item} parts={parts} form={form} outcome={outcome} /> : null
   return {
     title: `${failed ? '未能提交：' : ''}${item.title}（征求意见稿）`,
     status: outcome.refusal !== undefined ? 409 : outcome.problems?.length ? 422 : 200,
@@ -186,15 +188,17 @@ export function consultationPage(
           ]}
         />
         <div class="reading">
-          <Contents blocks={blocks} />
+          <Contents structure={reading.structure} />
           <section aria-labelledby="draft-title">
             <h2 id="draft-title">征求意见稿</h2>
             {item.body ? (
               <LegalText
-                title={item.title}
-                blocks={blocks}
+                reading={reading}
                 {...(item.open
-                  ? { ask: (block: Block) => `${here}?anchor=${encodeURIComponent(block.id ?? '')}#comment` }
+                  ? {
+                      ask: (address: string) => `${here}?anchor=${encodeURIComponent(address)}#comment`,
+                      askable: new Set(parts.map((part) => part.address)),
+                    }
                   : {})}
               />
             ) : (
@@ -204,10 +208,10 @@ export function consultationPage(
         </div>
         <section aria-labelledby="note-title">
           <h2 id="note-title">起草说明</h2>
-          {noted.length > 0 ? (
-            <LegalText blocks={noted.map((block) => ({ ...block, id: null }))} />
-          ) : (
+          {item.explanatoryNote.trim() === '' ? (
             <p>没有起草说明。</p>
+          ) : (
+            <LegalText reading={readingOf(item.explanatoryNote)} plain />
           )}
         </section>
         <details class="proof">
@@ -258,12 +262,12 @@ function minimumWords(minimum: Record<string, unknown>): string | null {
 
 function CommentSection({
   item,
-  blocks,
+  parts,
   form,
   outcome,
 }: {
   item: ConsultationDetail
-  blocks: readonly Block[]
+  parts: readonly Commentable[]
   form: CommentForm
   outcome: { problems?: FieldProblem[]; refusal?: string }
 }) {
@@ -300,12 +304,10 @@ function CommentSection({
             aria-describedby={of('anchor') ? 'anchor-error' : undefined}
           >
             <option value="">全文</option>
-            {commentable(blocks).map((block) => (
-              <option value={block.id ?? ''} selected={block.id === form.anchor}>
-                {block.id}
-                {block.kind === 'article'
-                  ? `　${block.text.slice(0, 12)}${block.text.length > 12 ? '…' : ''}`
-                  : `　${block.text.slice(0, 16)}`}
+            {parts.map(({ address, words }) => (
+              <option value={address} selected={address === form.anchor}>
+                {address}　{words.slice(0, 14)}
+                {words.length > 14 ? '…' : ''}
               </option>
             ))}
           </select>

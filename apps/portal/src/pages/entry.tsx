@@ -1,20 +1,28 @@
 // 一件文件：第一屏回答“现在有效吗、从何时到何时、谁解释”，其后是元数据、正文、附件、解读、沿革。
 
-import type { RegisterDetail, TimelineEntry } from '@dianzhang/workflow'
+import { addDays } from '@dianzhang/calendar'
+import { entryFormats, type RegisterDetail, type TimelineEntry } from '@dianzhang/workflow'
 import type { Child } from 'hono/jsx'
-import { interpreterInText, structureOf } from '../text-structure.ts'
+import { consultationHref, entryHref } from '../addresses.ts'
+import { interpreterInText, type Reading } from '../reading.ts'
 import type { Page, View } from '../view.tsx'
 import { dateWords, sizeWords } from '../words.ts'
-import { Contents, consultationHref, entryHref, Facts, LegalText, StatusBadge } from './parts.tsx'
+import { decisionWords } from './cleanup.tsx'
+import { Contents, LegalText } from './legal-text.tsx'
+import { Facts, StatusBadge } from './parts.tsx'
 
-export function entryPage(view: View, entry: RegisterDetail): Page {
-  const blocks = structureOf(entry.body)
+export function entryPage(view: View, entry: RegisterDetail, reading: Reading): Page {
   const status = entry.statusOn
   const asked = status.on !== view.today
   const stated = interpreterInText(entry.body)
+  // A decision of a meeting is told in the timeline; here stand documents.
+  const related = entry.relations.filter((relation) => relation.document.reference !== null)
   return {
     title: entry.title,
     crumbs: [{ label: '文件库', href: '/register' }, { label: entry.title }],
+    alternates: formatsOf(entry)
+      .filter(({ id }) => id === 'jsonld' || id === 'akn')
+      .map(({ id, name, mediaType }) => ({ href: exportHref(entry.id, id), type: mediaType, title: name })),
     body: (
       <article>
         <h1>{entry.title}</h1>
@@ -67,14 +75,17 @@ export function entryPage(view: View, entry: RegisterDetail): Page {
             <li>
               <a href="#life-title">沿革</a>
             </li>
+            <li>
+              <a href="#downloads-title">下载</a>
+            </li>
           </ul>
         </nav>
         <Facts items={metadataOf(entry)} />
         <div class="reading">
-          <Contents blocks={blocks} />
+          <Contents structure={reading.structure} />
           <section aria-labelledby="text-title">
             <h2 id="text-title">正文</h2>
-            {blocks.length > 0 ? <LegalText title={entry.title} blocks={blocks} /> : <p>没有文字版正文，请看附件。</p>}
+            {entry.body.trim() === '' ? <p>没有文字版正文，请看附件。</p> : <LegalText reading={reading} />}
           </section>
         </div>
         {entry.attachments.length > 0 ? (
@@ -117,11 +128,11 @@ export function entryPage(view: View, entry: RegisterDetail): Page {
           <h2 id="life-title">沿革</h2>
           <Timeline entries={entry.timeline} today={view.today} />
         </section>
-        {entry.relations.length > 0 ? (
+        {related.length > 0 ? (
           <section aria-labelledby="relations-title">
             <h2 id="relations-title">相关文件</h2>
             <ul>
-              {entry.relations.map((relation) => (
+              {related.map((relation) => (
                 <li>
                   {dateWords(relation.on)}
                   {relation.label}：
@@ -139,6 +150,19 @@ export function entryPage(view: View, entry: RegisterDetail): Page {
             </ul>
           </section>
         ) : null}
+        <section aria-labelledby="downloads-title" class="downloads">
+          <h2 id="downloads-title">下载</h2>
+          <ul>
+            {formatsOf(entry).map(({ id, name }) => (
+              <li>
+                <a href={`${exportHref(entry.id, id)}${asked ? `?on=${status.on}` : ''}`} download>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <p class="small">由登记的文本生成，供查阅、引用和数据交换；以制定机关公布的标准文本为准。</p>
+        </section>
         <details class="proof">
           <summary>怎样确认文本没有被改过</summary>
           <p>正文连同附件的内容摘要为：</p>
@@ -159,11 +183,27 @@ export function entryPage(view: View, entry: RegisterDetail): Page {
   }
 }
 
+const exportHref = (id: string, format: string): string => `${entryHref(id)}/export/${format}`
+
+/** Akoma Ntoso 必须写明日期：没有任何日期的不列。 */
+const formatsOf = (entry: RegisterDetail) =>
+  entryFormats.filter(({ id }) => id !== 'akn' || entry.adoptionDate !== null || entry.publishedOn !== null)
+
+const endings = new Set(['repealed', 'lapsed', 'expired'])
+
 function periodWords(entry: RegisterDetail): string {
+  const { effectiveDate, validUntil } = entry
+  const from = effectiveDate ? `自${dateWords(effectiveDate)}起施行` : '没有载明施行日期'
+  if (entry.statusOn.status === 'annulled') return `${from}；已经撤销，自始无效。`
+  const ending = entry.timeline.find(({ kind }) => endings.has(kind))
+  const last = ending ? addDays(ending.on, -1) : null
+  if (ending && last !== validUntil) {
+    const planned = validUntil ? `（原定有效期至${dateWords(validUntil)}）` : ''
+    return `${from}，${dateWords(ending.on)}起不再有效${planned}。`
+  }
   const imported = entry.origin === 'imported'
-  const from = entry.effectiveDate ? `自${dateWords(entry.effectiveDate)}起施行` : '没有载明施行日期'
-  const until = entry.validUntil
-    ? `有效期至${dateWords(entry.validUntil)}（含当日）`
+  const until = validUntil
+    ? `有效期至${dateWords(validUntil)}（含当日）`
     : imported
       ? '来源没有载明有效期'
       : '没有规定有效期'
@@ -209,7 +249,13 @@ function metadataOf(entry: RegisterDetail): Array<readonly [string, Child]> {
     ['公布日期', day(entry.publishedOn)],
     ['施行日期', day(entry.effectiveDate)],
     ['有效期至', day(entry.validUntil) ?? (made ? '没有规定' : null)],
-    ['效力状态', `${entry.statusOn.label}（${entry.statusOn.sourceLabel}）`],
+    // The label already says 来源自述.
+    [
+      '效力状态',
+      entry.statusOn.source === 'stated_by_source' && entry.statusOn.label.includes('来源自述')
+        ? `${entry.statusOn.label}，未经本机关核实`
+        : `${entry.statusOn.label}（${entry.statusOn.sourceLabel}）`,
+    ],
     ['公开方式', entry.disclosureLabel],
     ['适用地区', entry.region],
     ['关键词', entry.keywords.join('、')],
@@ -254,7 +300,7 @@ function metadataOf(entry: RegisterDetail): Array<readonly [string, Child]> {
 function Timeline({ entries, today }: { entries: readonly TimelineEntry[]; today: string }) {
   const points = [
     ...entries.map((entry) => ({ ...entry, now: false })),
-    { on: today, kind: 'today', label: '今天', detail: null, byDocument: null, now: true },
+    { on: today, kind: 'today', label: '今天', detail: null, byDocument: null, decision: null, now: true },
   ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : Number(a.now) - Number(b.now)))
   return (
     <ol class="timeline">
@@ -265,6 +311,7 @@ function Timeline({ entries, today }: { entries: readonly TimelineEntry[]; today
             {point.label}
             {!point.now && point.on > today ? '（尚未到来）' : ''}
             {point.detail ? `：${point.detail}` : ''}
+            {point.decision ? `（${decisionWords(point.decision)}）` : ''}
           </span>
         </li>
       ))}

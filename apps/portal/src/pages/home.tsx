@@ -67,6 +67,9 @@ export async function homePage({ site, now, today }: View): Promise<Page> {
           <h2 id="home-do">办事</h2>
           <ul>
             <li>
+              <a href="/cleanup">看清理目录：哪些继续有效，哪些已经废止、失效</a>
+            </li>
+            <li>
               <a href="/receipts">用回执号查意见的处理</a>
             </li>
             <li>

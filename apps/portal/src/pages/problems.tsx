@@ -1,17 +1,19 @@
 // 出错的页面：说明发生了什么、可以怎么办。
 import type { Page } from '../view.tsx'
 
-export function notFoundPage(what: 'page' | 'entry' | 'consultation' | 'attachment' = 'page'): Page {
+export function notFoundPage(what: 'page' | 'entry' | 'consultation' | 'attachment' | 'format' = 'page'): Page {
   const titles = {
     page: '没有这个页面',
     entry: '登记库里没有这件文件',
     consultation: '没有这次征求意见',
     attachment: '没有这个附件',
+    format: '没有这种格式',
   }
   const reasons = {
     page: ['地址有误，或者页面已经改名。'],
     entry: ['地址有误；', '文件还没有公布；', '文件属于依申请公开或者不予公开，不在主动公开的登记库中。'],
     consultation: ['地址有误；', '草案还没有公开征求意见。征求意见一经公开，结束后本页仍然保留。'],
+    format: ['地址有误；', '文件页的“下载”列出了全部格式。'],
     attachment: ['地址有误；', '附件不属于这件文件，或者文件不在主动公开的登记库中。'],
   }
   return {

@@ -1,8 +1,9 @@
 // 回执：证明一条意见的内容与时间，并查询处理情况。
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
+import { consultationHref } from '../addresses.ts'
 import type { Page } from '../view.tsx'
 import { beijingIso, instantWords } from '../words.ts'
-import { consultationHref, Facts } from './parts.tsx'
+import { Facts } from './parts.tsx'
 
 /** commentReceipt 所答的内容。 */
 export interface Receipt {

@@ -4,7 +4,6 @@ import {
   type PublicStatus,
   publicStatuses,
   publicStatusLabels,
-  type RegisterFacets,
   type RegisterPage,
 } from '@dianzhang/workflow'
 import type { Page, View } from '../view.tsx'
@@ -39,12 +38,12 @@ const address = (form: RegisterForm, change: Partial<RegisterForm> & { cursor?: 
 export function registerPage(
   _view: View,
   form: RegisterForm,
-  found: { page: RegisterPage; facets: RegisterFacets | null } | { problem: string },
+  found: RegisterPage | { problem: string },
   continued: boolean,
 ): Page {
   const problem = 'problem' in found ? found.problem : null
-  const page = 'page' in found ? found.page : null
-  const facets = 'page' in found ? found.facets : null
+  const page = 'results' in found ? found : null
+  const facets = page?.facets
   const applied = (Object.keys(names) as Array<keyof RegisterForm>).filter((name) => form[name] !== '')
   const shown = (name: keyof RegisterForm): string =>
     name === 'status'

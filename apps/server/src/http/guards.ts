@@ -1,6 +1,7 @@
 // 进门的检查：安全头、来源、媒体类型、体积。顺序见 app.ts。
 import type { BlockList } from 'node:net'
 import { AppError } from '@dianzhang/contract'
+import { docxMaximum } from '@dianzhang/workflow'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { NONCE, secureHeaders } from 'hono/secure-headers'
@@ -22,6 +23,8 @@ export function headers(https: boolean): MiddlewareHandler<AppEnv> {
 
 function headersWith(https: boolean, styleSrc: Array<string | typeof NONCE>): MiddlewareHandler<AppEnv> {
   return secureHeaders({
+    // A download has a stricter policy of its own.
+    overwrite: false,
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
       scriptSrc: ["'self'"],
@@ -38,27 +41,75 @@ function headersWith(https: boolean, styleSrc: Array<string | typeof NONCE>): Mi
   })
 }
 
-/** Body size by what the route carries: commands with attachments, public comments, everything else. */
-export const bodySizes: ReadonlyArray<{ path: RegExp; max: number }> = [
+/** The one route that takes a file instead of JSON. */
+export const uploads = {
+  path: /^\/api\/documents\/[^/]+\/docx-import$/,
+  mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  max: docxMaximum,
+} as const
+
+/** Body size by what the route carries: commands with attachments, files, public comments, everything else. */
+export const bodySizes: ReadonlyArray<{ path: RegExp; max: number; uploaded?: true }> = [
   { path: /^\/api\/documents\/[^/]+\/commands$/, max: 20 * MiB },
+  // A file: counted by its route (readUpload) while it comes, after it is known who sends it.
+  { path: uploads.path, max: uploads.max, uploaded: true },
+  // Two million characters, three bytes each in UTF-8.
+  { path: /^\/api\/(documents\/[^/]+\/working-copy|citations\/resolve)$/, max: 8 * MiB },
   { path: /^\/api\//, max: 2 * MiB },
   { path: /^\//, max: 256 * 1024 },
 ]
 
+const tooLarge = (max: number): AppError =>
+  new AppError('too_large', `提交的内容超过 ${max >= MiB ? `${max / MiB} MB` : `${max / 1024} KB`}。`)
+
 export function bodySize(): MiddlewareHandler<AppEnv> {
-  const limits = bodySizes.map(({ path, max }) => ({
-    path,
-    limit: bodyLimit({
-      maxSize: max,
-      onError: () => {
-        throw new AppError('too_large', `提交的内容超过 ${max >= MiB ? `${max / MiB} MB` : `${max / 1024} KB`}。`)
-      },
+  const limits: Array<{ path: RegExp; limit: MiddlewareHandler<AppEnv> }> = bodySizes.map(
+    ({ path, max, uploaded }) => ({
+      path,
+      limit: uploaded
+        ? (_c, next) => next()
+        : bodyLimit({
+            maxSize: max,
+            onError: () => {
+              throw tooLarge(max)
+            },
+          }),
     }),
-  }))
+  )
   return (c, next) => {
     const found = limits.find(({ path }) => path.test(c.req.path))
     return found ? found.limit(c, next) : next()
   }
+}
+
+/**
+ * The bytes of an upload; refuses (`too_large`) more than `max`. What is too much is read on and thrown away, up to four
+ * times as much: a browser that is cut off while it sends shows its user a broken connection instead of the answer.
+ */
+export async function readUpload(request: Request, max: number): Promise<Uint8Array> {
+  if (request.body === null) return new Uint8Array()
+  const reader = request.body.getReader()
+  let pieces: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.length
+    if (size <= max) pieces.push(value)
+    else pieces = []
+    if (size > 4 * max) {
+      await reader.cancel().catch(() => undefined)
+      break
+    }
+  }
+  if (size > max) throw tooLarge(max)
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
 }
 
 /**
@@ -89,9 +140,15 @@ export const jsonWrites: MiddlewareHandler<AppEnv> = (c, next) => {
   if (safeMethods.has(c.req.method)) return next()
   const type = c.req.header('content-type')
   const hasBody = Number(c.req.header('content-length') ?? 0) > 0 || c.req.header('transfer-encoding') !== undefined
+  // A file type of its own is as safe: a browser asks before sending it across sites.
+  const file = uploads.path.test(c.req.path)
+  const wanted = file ? uploads.mediaType : 'application/json'
   // app.request() and HTTP/2 send bodies without either header; their type is then the only sign of one.
-  if (type === undefined ? hasBody : type.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
-    throw new AppError('unsupported_media_type', '写入接口只接受 application/json。')
+  if (type === undefined ? hasBody : type.split(';')[0]?.trim().toLowerCase() !== wanted) {
+    throw new AppError(
+      'unsupported_media_type',
+      file ? `此处只接受 Word 文件（.docx），类型为 ${wanted}。` : '写入接口只接受 application/json。',
+    )
   }
   return next()
 }

@@ -17,7 +17,7 @@ export interface Answer {
   mediaType?: string
 }
 export interface Operation<Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
-  method: 'get' | 'post' | 'delete'
+  method: 'get' | 'post' | 'put' | 'delete'
   /** Hono path, `/api/documents/:id`. */
   path: string
   tag: string
@@ -25,6 +25,10 @@ export interface Operation<Q extends z.ZodType = z.ZodType, B extends z.ZodType 
   description?: string
   query?: Q
   body?: B
+  /** The body is a file of this media type; the handler reads it itself, piece by piece. */
+  upload?: { mediaType: string; description: string }
+  /** Request headers the route needs, for the document. */
+  headers?: ReadonlyArray<{ name: string; description: string; required: boolean }>
   /** Looks at the raw body before its schema does, to refuse with a better sentence. */
   precheck?: (body: unknown) => void
   answer: Answer

@@ -64,7 +64,8 @@ function describe(operation: Registered): Json {
   const problems = new Set<ProblemCode>(operation.problems ?? [])
   if (operation.access === 'person') problems.add('unauthenticated').add('forbidden').add('password_change_required')
   if (operation.query || operation.body) problems.add('invalid')
-  if (operation.body) problems.add('malformed').add('unsupported_media_type').add('too_large')
+  if (operation.body) problems.add('malformed')
+  if (operation.body || operation.upload) problems.add('invalid').add('unsupported_media_type').add('too_large')
   if (operation.method !== 'get') problems.add('cross_site')
   if (operation.path.includes(':')) problems.add('not_found')
   const parameters = [
@@ -75,6 +76,7 @@ function describe(operation: Registered): Json {
       schema: { type: 'string' },
     })),
     ...queryParameters(operation.query),
+    ...(operation.headers ?? []).map((header) => ({ ...header, in: 'header', schema: { type: 'string' } })),
   ]
   return {
     tags: [operation.tag],
@@ -86,6 +88,15 @@ function describe(operation: Registered): Json {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(operation.body
       ? { requestBody: { required: true, content: { 'application/json': { schema: bodySchema(operation) } } } }
+      : {}),
+    ...(operation.upload
+      ? {
+          requestBody: {
+            required: true,
+            description: operation.upload.description,
+            content: { [operation.upload.mediaType]: { schema: { type: 'string', format: 'binary' } } },
+          },
+        }
       : {}),
     responses: {
       [String(answer.status ?? 200)]: {

@@ -93,3 +93,122 @@ export const Anything = z.looseObject({})
 /** One page: `nextCursor` is null on the last one. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.looseObject({ items: z.array(item), nextCursor: z.string().nullable() })
+
+const Finding = z.looseObject({
+  id: z.string(),
+  severity: z.enum(['block', 'warn', 'review']),
+  category: z.string(),
+  basis: z.string(),
+  message: z.string(),
+  quote: z.string(),
+  start: z.int(),
+  end: z.int(),
+  line: z.int(),
+  element: z.string().optional(),
+  address: z.string().optional(),
+})
+const Waiver = z.looseObject({
+  id: z.string(),
+  quote: z.string(),
+  element: z.string().optional(),
+  reason: z.string(),
+  by: z.enum(['drafter', 'reviewer']),
+  at: instant,
+  person: z.string(),
+  version: z.int(),
+})
+const Waived = z.object({ finding: Finding, waiver: Waiver })
+/** 所引的文件在某日的效力。 */
+export const ResolvedCitation = z.looseObject({
+  start: z.int(),
+  end: z.int(),
+  name: z.string().nullable(),
+  docNo: z.string().nullable(),
+  status: z.string(),
+  statusLabel: z.string(),
+  entry: z.looseObject({ id: z.string(), title: z.string(), href: z.string() }).nullable(),
+})
+export const TextStructure = z.looseObject({
+  n: z.int(),
+  contentHash: z.string(),
+  structure: z.looseObject({ title: z.string().nullable() }),
+  outline: z.looseObject({ articles: z.int(), chapters: z.int() }),
+  faults: z.array(z.looseObject({ code: z.string(), message: z.string(), line: z.int() })),
+})
+export const TextFindings = z.looseObject({
+  n: z.int(),
+  contentHash: z.string(),
+  linter: z.string(),
+  findings: z.array(Finding),
+  open: z.array(Finding),
+  waived: z.array(Waived),
+  citations: z.array(ResolvedCitation),
+})
+export const FrozenFindings = z.looseObject({
+  n: z.int(),
+  textVersion: z.int(),
+  linter: z.string(),
+  at: instant,
+  open: z.array(Finding),
+  waived: z.array(Waived),
+})
+const ElementState = z.looseObject({
+  id: z.string(),
+  number: z.string().nullable(),
+  address: z.string(),
+  text: z.string(),
+})
+export const Comparison = z.looseObject({
+  from: z.object({ n: z.int(), contentHash: z.string() }),
+  to: z.object({ n: z.int(), contentHash: z.string() }),
+  comparison: z.object({
+    changes: z.array(
+      z.looseObject({
+        kind: z.enum(['unchanged', 'changed', 'moved', 'split', 'merged', 'added', 'deleted']),
+        before: z.array(ElementState),
+        after: z.array(ElementState),
+        why: z.array(
+          z.object({ source: z.enum(['point', 'comment', 'note']), text: z.string(), ref: z.string().optional() }),
+        ),
+      }),
+    ),
+    counts: z.record(z.string(), z.int()),
+  }),
+  attachments: z.array(z.object({ name: z.string(), kind: z.enum(['added', 'removed', 'same', 'changed']) })),
+})
+export const Anchored = z.looseObject({
+  kind: z.enum(['comment', 'point']),
+  id: z.string(),
+  text: z.string(),
+  madeOn: z.int().nullable(),
+  address: z.string(),
+  quote: z.string().nullable(),
+  state: z.enum(['exact', 'moved', 'changed', 'orphan']),
+  now: z.object({ element: z.string(), address: z.string() }).nullable(),
+})
+export const WorkingCopy = z.looseObject({
+  revision: z.int(),
+  basedOn: z.int().nullable(),
+  body: z.string(),
+  waivers: z.array(z.looseObject({ id: z.string(), quote: z.string(), reason: z.string() })),
+  by: z.string(),
+  byName: z.string(),
+  at: instant,
+})
+export const ImportedText = z.looseObject({
+  text: z.string(),
+  title: z.string().nullable(),
+  facts: z.looseObject({}),
+  loss: z.array(
+    z.looseObject({
+      kind: z.string(),
+      effect: z.enum(['dropped', 'changed']),
+      losesWords: z.boolean(),
+      paragraph: z.int(),
+      message: z.string(),
+    }),
+  ),
+  wouldLoseWords: z.boolean(),
+  confirmation: z.string(),
+  faults: z.array(z.looseObject({ code: z.string(), message: z.string() })),
+})

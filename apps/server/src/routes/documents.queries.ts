@@ -6,7 +6,6 @@ import {
   getAttachment,
   getComments,
   getDeadlines,
-  getDiff,
   getDocument,
   getHistory,
   getPlan,
@@ -106,17 +105,6 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '文本', schema: TextVersion },
     },
     async (c, { actor }) => c.json(await getVersion(office, actor, param(c, 'id'), numberParam(c, 'n'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/documents/:id/diff',
-      tag,
-      summary: '两版文本的比较',
-      query: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
-      answer: { description: '比较', schema: Anything },
-    },
-    async (c, { query, actor }) => c.json(await getDiff(office, actor, param(c, 'id'), query.from, query.to)),
   )
   ops.staff(
     {

@@ -3,12 +3,13 @@ import type { Unit } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import {
   commentReceipt,
+  entryFormats,
+  exportEntry,
   getConsultation,
   getEntry,
   getFeedback,
   listConsultations,
   publicStatuses,
-  registerFacets,
   searchRegister,
   submitComment,
 } from '@dianzhang/workflow'
@@ -66,15 +67,10 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object({ ...registerFilters, facets: flag.optional().describe('同时答复分面计数'), ...pageQuery }),
       answer: { description: '一页条目', schema: pageOf(RegisterEntry) },
     },
-    async (c, { query: { facets, ...query } }) => {
+    async (c, { query }) => {
       const asked = { ...query, now: office.clock.now() }
-      const { results, nextCursor, ...found } = await searchRegister(office.readDb, asked)
-      return c.json({
-        items: results,
-        nextCursor,
-        ...found,
-        ...(facets ? { facets: await registerFacets(office.readDb, asked) } : {}),
-      })
+      const { results, nextCursor, facets, ...found } = await searchRegister(office.readDb, asked)
+      return c.json({ items: results, nextCursor, ...found, ...(facets ? { facets } : {}) })
     },
   )
   ops.open(
@@ -88,6 +84,32 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { query }) =>
       c.json(known(await getEntry(office.readDb, param(c, 'id'), { ...query, now: office.clock.now() }), '文件')),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/documents/:id/export/:format',
+      tag: '公开登记库',
+      summary: `一件规范性文件的各种格式：${entryFormats.map(({ id, name }) => `${id}（${name}）`).join('、')}`,
+      query: z.object({ on: z.iso.date().optional(), jurisdiction: z.string().max(40).optional() }),
+      answer: { description: '文件', mediaType: 'application/octet-stream' },
+    },
+    async (c, { query }) => {
+      const id = param(c, 'id')
+      const entry = known(await getEntry(office.readDb, id, { ...query, now: office.clock.now() }), '文件')
+      const origin = ctx.publicUrl ? new URL(ctx.publicUrl).origin : new URL(c.req.url).origin
+      const url = `${origin}/register/${encodeURIComponent(entry.id)}`
+      const file = known(exportEntry(entry, param(c, 'format'), url), '格式')
+      const etag = `W/"${file.tag}"`
+      const headers = { ETag: etag, 'Cache-Control': 'public, no-cache' }
+      const asked = c.req.header('if-none-match')
+      if (asked?.split(/\s*,\s*/).includes(etag)) return c.body(null, 304, headers)
+      return c.body(new Uint8Array(await file.write()), 200, {
+        ...headers,
+        'Content-Type': file.mediaType,
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      })
+    },
   )
   ops.open(
     {

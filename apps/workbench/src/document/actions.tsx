@@ -43,23 +43,35 @@ function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
   const leads = (action: Action) => action.cases.some((each) => each.open && each.to !== null)
   const steps = main.filter(leads)
   const inPlace = main.filter((action) => !leads(action))
-  const button = (action: Action, primary: boolean) => (
-    <Link
-      key={action.command}
-      from="/documents/$id"
-      to="/documents/$id"
-      params={{ id: doc.id }}
-      search={(old) =>
-        action.command === 'DisposeComment' ? { tab: 'consultation' } : { ...old, do: action.command, on: undefined }
-      }
-      resetScroll={false}
-      activeProps={{}}
-      className={primary ? (leads(action) ? 'act act-step' : 'act act-main') : 'act'}
-      data-command={action.command}
-    >
-      {action.label}
-    </Link>
-  )
+  const button = (action: Action, primary: boolean) =>
+    action.command === 'SaveDraft' ? (
+      <Link
+        key={action.command}
+        to="/documents/$id/edit"
+        params={{ id: doc.id }}
+        activeProps={{}}
+        className={primary ? 'act act-main' : 'act'}
+        data-command={action.command}
+      >
+        编辑文本
+      </Link>
+    ) : (
+      <Link
+        key={action.command}
+        from="/documents/$id"
+        to="/documents/$id"
+        params={{ id: doc.id }}
+        search={(old) =>
+          action.command === 'DisposeComment' ? { tab: 'consultation' } : { ...old, do: action.command, on: undefined }
+        }
+        resetScroll={false}
+        activeProps={{}}
+        className={primary ? (leads(action) ? 'act act-step' : 'act act-main') : 'act'}
+        data-command={action.command}
+      >
+        {action.label}
+      </Link>
+    )
   return (
     <>
       {steps.length > 0 ? <div className="acts">{steps.map((action) => button(action, true))}</div> : null}

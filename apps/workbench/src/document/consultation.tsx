@@ -1,5 +1,6 @@
 // 征求意见：部门意见、公开征求意见各次、公众意见与就地处理。
 import { type dispositionLabels, opinionLabels } from '@dianzhang/contract'
+import { addressOf, type StructuredText } from '@dianzhang/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useState } from 'react'
@@ -9,6 +10,9 @@ import { actionsQuery } from '../queries.ts'
 import type { Doc, Page } from '../types.ts'
 import { momentOf, plain, shortHash } from '../words.ts'
 import { DisposeInline } from './dispose.tsx'
+import { flatten } from './text/marks.ts'
+import { AnchorState, useAnchors } from './text/point-state.tsx'
+import { type AnchoredItem, structureQuery } from './text/shapes.ts'
 
 export interface Comment {
   id: string
@@ -133,6 +137,15 @@ function Comments({ doc }: { doc: Doc }) {
   const may = actions?.some((action) => action.command === 'DisposeComment' && action.allowed) ?? false
   const [only, setOnly] = useState(false)
   const [open, setOpen] = useState<string | null>(null)
+  const [byArticle, setByArticle] = useState(false)
+  const [version, setVersion] = useState<number | null>(null)
+  const n = version ?? doc.text?.n
+  const anchors = useAnchors(doc, doc.comments.total > 0 ? n : undefined)
+  const consulted = useQuery({
+    ...structureQuery(doc.id, doc.consultations.at(-1)?.textVersion ?? 0),
+    enabled: byArticle,
+  })
+  const anchorOf = new Map(anchors?.flatMap((each) => (each.kind === 'comment' ? [[each.id, each] as const] : [])))
   const list = useInfiniteQuery({
     queryKey: ['doc', doc.id, 'comments'],
     queryFn: ({ pageParam }) =>
@@ -143,45 +156,77 @@ function Comments({ doc }: { doc: Doc }) {
   if (list.isPending) return <Loading />
   if (list.isError) return <ErrorNote error={list.error} retry={() => list.refetch()} />
   const all = list.data.pages.flatMap((page) => page.items)
-  const shown = only ? all.filter((comment) => comment.disposition === null) : all
+  const kept = only ? all.filter((comment) => comment.disposition === null) : all
+  const groups = byArticle ? groupsOf(kept, anchorOf, consulted.data?.structure) : [{ address: null, comments: kept }]
   return (
     <>
       <div className="page-head">
         <h2>
           公众意见 {doc.comments.total} 条，未处理 {doc.comments.undisposed} 条
         </h2>
-        <label className="no-print">
-          <input type="checkbox" checked={only} onChange={(e) => setOnly(e.target.checked)} /> 只看未处理的
-        </label>
+        <span className="row no-print">
+          <label>
+            <input type="checkbox" checked={only} onChange={(e) => setOnly(e.target.checked)} /> 只看未处理的
+          </label>
+          <label>
+            <input type="checkbox" checked={byArticle} onChange={(e) => setByArticle(e.target.checked)} /> 按条文排列
+          </label>
+          {doc.texts.length > 1 ? (
+            <label>
+              对照{' '}
+              <select className="native" value={n} onChange={(e) => setVersion(Number(e.target.value))}>
+                {doc.texts.toReversed().map((each) => (
+                  <option key={each.n} value={each.n}>
+                    第{each.n}版
+                  </option>
+                ))}
+              </select>
+            </label>
+          ) : null}
+        </span>
       </div>
-      {shown.length === 0 ? <Empty>{only ? '意见都已处理。' : '还没有收到意见。'}</Empty> : null}
-      <ol className="comments">
-        {shown.map((comment) => (
-          <li key={comment.id} data-comment={comment.id}>
-            <p className="quiet">
-              {momentOf(comment.at)}
-              {comment.name ? ` · ${comment.name}` : ' · 未署名'}
-              {comment.contact ? ` · ${comment.contact}` : ''}
-              {comment.anchor ? ` · 针对 ${comment.anchor.element}` : ' · 针对全文'}
-            </p>
-            {comment.anchor?.quote ? <blockquote className="quote">{comment.anchor.quote}</blockquote> : null}
-            <p className="pre">{comment.text}</p>
-            {comment.disposition ? (
-              <p className="disposed">
-                <b>{comment.disposition.label}</b>：{comment.disposition.reason}
-                {comment.disposition.version ? `（体现于第${comment.disposition.version}版文本）` : ''}
-              </p>
-            ) : null}
-            {open === comment.id ? (
-              <DisposeInline doc={doc} comment={comment} onClose={() => setOpen(null)} />
-            ) : !may ? null : (
-              <Button size="small" className="no-print" onClick={() => setOpen(comment.id)}>
-                {comment.disposition ? '重新处理' : '处理这条意见'}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ol>
+      {kept.length === 0 ? <Empty>{only ? '意见都已处理。' : '还没有收到意见。'}</Empty> : null}
+      {groups.map(({ address, comments }) => (
+        <section key={address ?? ''} className="stack" aria-label={address ?? '公众意见'}>
+          {address === null ? null : <h3>{address}</h3>}
+          <ol className="comments">
+            {comments.map((comment) => {
+              const anchor = anchorOf.get(comment.id)
+              return (
+                <li key={comment.id} data-comment={comment.id}>
+                  <p className="quiet">
+                    {momentOf(comment.at)}
+                    {comment.name ? ` · ${comment.name}` : ' · 未署名'}
+                    {comment.contact ? ` · ${comment.contact}` : ''}
+                    {comment.anchor ? ` · 针对 ${anchor?.address || comment.anchor.element}` : ' · 针对全文'}
+                    {anchor?.madeOn ? `（第${anchor.madeOn}版）` : ''}
+                  </p>
+                  {comment.anchor?.quote ? <blockquote className="quote">{comment.anchor.quote}</blockquote> : null}
+                  <p className="pre">{comment.text}</p>
+                  {anchor && n !== undefined ? (
+                    <p>
+                      <AnchorState doc={doc} item={anchor} n={n} />
+                    </p>
+                  ) : null}
+                  {comment.disposition ? (
+                    <p className="disposed">
+                      <b>{comment.disposition.label}</b>：{comment.disposition.reason}
+                      {comment.disposition.version ? `（体现于第${comment.disposition.version}版文本）` : ''}
+                    </p>
+                  ) : null}
+                  {open === comment.id ? (
+                    <DisposeInline doc={doc} comment={comment} onClose={() => setOpen(null)} />
+                  ) : !may ? null : (
+                    <Button size="small" className="no-print" onClick={() => setOpen(comment.id)}>
+                      {comment.disposition ? '重新处理' : '处理这条意见'}
+                    </Button>
+                  )}
+                </li>
+              )
+            })}
+          </ol>
+        </section>
+      ))}
       {list.hasNextPage ? (
         <Button onClick={() => list.fetchNextPage()} loading={list.isFetchingNextPage}>
           载入更多意见
@@ -189,4 +234,21 @@ function Comments({ doc }: { doc: Doc }) {
       ) : null}
     </>
   )
+}
+/** 按条文分组，依其在征求意见稿中的先后；针对全文的在最后。 */
+function groupsOf(
+  comments: readonly Comment[],
+  anchorOf: ReadonlyMap<string, AnchoredItem>,
+  consulted: StructuredText | undefined,
+): Array<{ address: string; comments: Comment[] }> {
+  const order = new Map(consulted ? flatten(consulted).map((each, i) => [addressOf(consulted, each.id), i]) : [])
+  const groups = new Map<string, Comment[]>()
+  for (const comment of comments) {
+    const address = anchorOf.get(comment.id)?.address || comment.anchor?.element || '全文'
+    groups.set(address, [...(groups.get(address) ?? []), comment])
+  }
+  const last = Number.MAX_SAFE_INTEGER
+  return [...groups]
+    .map(([address, list]) => ({ address, comments: list }))
+    .sort((a, b) => (order.get(a.address) ?? last) - (order.get(b.address) ?? last))
 }

@@ -20,7 +20,7 @@ export interface TabProps {
   doc: Doc
 }
 const Texts = lazy(() => import('./texts.tsx').then((m) => ({ default: m.Texts })))
-const Materials = lazy(() => import('./texts.tsx').then((m) => ({ default: m.Materials })))
+const Materials = lazy(() => import('./materials.tsx').then((m) => ({ default: m.Materials })))
 const Consultation = lazy(() => import('./consultation.tsx').then((m) => ({ default: m.Consultation })))
 const Review = lazy(() => import('./review.tsx').then((m) => ({ default: m.Review })))
 const Decisions = lazy(() => import('./review.tsx').then((m) => ({ default: m.Decisions })))
@@ -75,11 +75,12 @@ export function DocumentPage() {
     )
   const tab = tabs.find((each) => each.id === found.tab) ?? tabs[0]
   const View = tab?.view ?? Overview
+  const wide = tab?.id === 'chart' || tab?.id === 'texts' || (tab?.id === 'review' && found.view === 'package')
   return (
     <main className="doc" key={id}>
       <Head doc={doc.data} />
       <News doc={doc.data} />
-      <div className={tab?.id === 'chart' ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
+      <div className={wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
         <Rail doc={doc.data} />
         <section className="doc-main" aria-label={tab?.label}>
           <nav className="tabs" aria-label="案卷各部分">
@@ -169,7 +170,19 @@ function News({ doc }: { doc: Doc }) {
     const before = seen.current.seq
     seen.current = { version: doc.version, seq: doc.ledger.seq }
     const own = client.getQueryData<number>(['own-seq', doc.id]) ?? 0
-    for (const part of ['actions', 'history', 'deadlines', 'comments', 'versions', 'artefacts', 'plan', 'refusals'])
+    for (const part of [
+      'actions',
+      'history',
+      'deadlines',
+      'comments',
+      'versions',
+      'artefacts',
+      'plan',
+      'refusals',
+      'findings',
+      'anchors',
+      'review-findings',
+    ])
       void client.invalidateQueries({ queryKey: ['doc', doc.id, part] })
     if (own < doc.ledger.seq) setSince((old) => old ?? before)
   }, [doc.version, doc.ledger.seq, doc.id, client])

@@ -8,12 +8,19 @@ import {
   trackLabels,
 } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { optionName } from '../forms/words.ts'
-import { Empty } from '../parts/states.tsx'
+import { Empty, Loading } from '../parts/states.tsx'
 import { actionsQuery } from '../queries.ts'
 import type { Assessment, Doc, ReviewFile } from '../types.ts'
 import { dateOf, momentOf, plain, shortHash } from '../words.ts'
+import { AnchorState, useAnchors } from './text/point-state.tsx'
+import { versionOfHash } from './text/shapes.ts'
+
+const route = getRouteApi('/staff/documents/$id')
+const ReviewPackage = lazy(() => import('./text/package.tsx').then((m) => ({ default: m.ReviewPackage })))
+const FrozenSummary = lazy(() => import('./text/package.tsx').then((m) => ({ default: m.FrozenSummary })))
 
 const versionOf = (doc: Doc, hash: string | null | undefined): string => {
   const text = doc.texts.find((each) => each.hash === hash)
@@ -40,6 +47,16 @@ function Assessments({ doc, title, list }: { doc: Doc; title: string; list: Asse
   )
 }
 export function Review({ doc }: { doc: Doc }) {
+  const { view } = route.useSearch()
+  return view === 'package' ? (
+    <Suspense fallback={<Loading />}>
+      <ReviewPackage doc={doc} />
+    </Suspense>
+  ) : (
+    <Opinions doc={doc} />
+  )
+}
+function Opinions({ doc }: { doc: Doc }) {
   const { classification } = doc
   const needed = [
     ...(classification.expertise ? ['专家论证'] : []),
@@ -86,6 +103,9 @@ export function Review({ doc }: { doc: Doc }) {
       )}
       <h2>合法性审核</h2>
       {doc.review ? <File doc={doc} file={doc.review} current /> : <Empty>还没有提请合法性审核。</Empty>}
+      <Suspense fallback={null}>
+        <FrozenSummary doc={doc} />
+      </Suspense>
       {doc.reviewHistory.map((file) => (
         <details key={file.submittedAt}>
           <summary>此前一次送审（{dateOf(file.submittedAt)}）</summary>
@@ -99,6 +119,9 @@ function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boo
   const { opinion } = file
   const person = (id: string) => doc.people[id] ?? id
   const { data: actions } = useQuery(actionsQuery(doc.id))
+  const latest = doc.text?.n
+  const anchors = useAnchors(doc, current && opinion?.points.length ? latest : undefined)
+  const reviewed = versionOfHash(doc, opinion?.contentHash)
   const revising = current && actions?.some((action) => action.command === 'AnswerPoint' && action.allowed)
   return (
     <section className="sheet">
@@ -156,36 +179,65 @@ function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boo
       ) : null}
       {opinion?.points.length ? (
         <ol className="points">
-          {opinion.points.map((point) => (
-            <li key={point.id}>
-              <p>
-                {point.element ? <b>{point.element}　</b> : null}
-                {point.text}
-                {point.basis ? <span className="quiet">（依据：{point.basis}）</span> : null}
-              </p>
-              {point.quote ? <blockquote className="quote">{point.quote}</blockquote> : null}
-              {point.answer ? (
-                <p className="disposed">
-                  <b>{point.answer.kind === 'adopted' ? '采纳' : '不采纳'}</b>
-                  {point.answer.version ? `，体现于第${point.answer.version}版文本` : ''}
-                  {point.answer.reason ? `：${point.answer.reason}` : ''}
+          {opinion.points.map((point) => {
+            // Earlier reviews number their points alike; the last of this number is of this review.
+            const anchor = anchors?.findLast((each) => each.kind === 'point' && each.id === point.id)
+            return (
+              <li key={point.id} data-point={point.id}>
+                <p>
+                  {point.element ? <b>{point.element}　</b> : null}
+                  {point.text}
+                  {point.basis ? <span className="quiet">（依据：{point.basis}）</span> : null}
                 </p>
-              ) : (
-                <p className="quiet">尚未答复</p>
-              )}
-              {revising ? (
-                <Link
-                  className="no-print"
-                  to="/documents/$id"
-                  params={{ id: doc.id }}
-                  search={{ tab: 'review', do: 'AnswerPoint', on: point.id }}
-                  resetScroll={false}
-                >
-                  {point.answer ? '重新答复' : '答复这条意见'}
-                </Link>
-              ) : null}
-            </li>
-          ))}
+                {point.quote ? <blockquote className="quote">{point.quote}</blockquote> : null}
+                {anchor && latest !== undefined ? (
+                  <p>
+                    <AnchorState doc={doc} item={anchor} n={latest} />
+                  </p>
+                ) : null}
+                {point.answer ? (
+                  <p className="disposed">
+                    <b>{point.answer.kind === 'adopted' ? '采纳' : '不采纳'}</b>
+                    {point.answer.version ? (
+                      <>
+                        ，体现于第{point.answer.version}版文本
+                        {reviewed !== null && reviewed !== point.answer.version ? (
+                          <>
+                            （
+                            <Link
+                              to="/documents/$id"
+                              params={{ id: doc.id }}
+                              search={{ tab: 'texts', from: reviewed, to: point.answer.version }}
+                              hash={anchor?.now?.address ?? anchor?.address ?? point.element ?? ''}
+                            >
+                              看怎么改的
+                            </Link>
+                            ）
+                          </>
+                        ) : null}
+                      </>
+                    ) : (
+                      ''
+                    )}
+                    {point.answer.reason ? `：${point.answer.reason}` : ''}
+                  </p>
+                ) : (
+                  <p className="quiet">尚未答复</p>
+                )}
+                {revising ? (
+                  <Link
+                    className="no-print"
+                    to="/documents/$id"
+                    params={{ id: doc.id }}
+                    search={{ tab: 'review', do: 'AnswerPoint', on: point.id }}
+                    resetScroll={false}
+                  >
+                    {point.answer ? '重新答复' : '答复这条意见'}
+                  </Link>
+                ) : null}
+              </li>
+            )
+          })}
         </ol>
       ) : null}
     </section>

@@ -8,8 +8,10 @@ export interface AttachmentValue {
   contentBase64?: string
   content?: string
 }
-const largest = 10 * 1024 * 1024
-const read = (file: File): Promise<AttachmentValue> =>
+/** 一个附件最大的字节数。 */
+export const largestAttachment = 10 * 1024 * 1024
+/** 文件读成可以随命令提交的附件。 */
+export const readAttachment = (file: File): Promise<AttachmentValue> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.onload = () =>
@@ -37,9 +39,9 @@ export function Attachments({
   const list = value ?? []
   const add = async (files: FileList | null) => {
     const chosen = [...(files ?? [])]
-    const big = chosen.filter((file) => file.size > largest)
+    const big = chosen.filter((file) => file.size > largestAttachment)
     setProblem(big.length > 0 ? `${big.map((file) => file.name).join('、')}超过 10 MB，没有加入。` : null)
-    const made = await Promise.all(chosen.filter((file) => file.size <= largest).map(read))
+    const made = await Promise.all(chosen.filter((file) => file.size <= largestAttachment).map(readAttachment))
     onChange(single ? made.slice(0, 1) : [...list, ...made])
   }
   return (

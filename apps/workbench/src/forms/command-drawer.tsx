@@ -4,15 +4,18 @@ import { commandLabels, commandSchemas } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Drawer from 'antd/es/drawer'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { get, post } from '../api.ts'
+import { versionsQuery } from '../document/text/shapes.ts'
 import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { BasisText, Verdicts } from '../parts/verdicts.tsx'
 import { docQuery, historyQuery, meQuery, refreshDoc } from '../queries.ts'
 import type { Action, CommandAnswer, Doc } from '../types.ts'
 import { dateOf, momentOf, roleName, shortHash } from '../words.ts'
+import type { AttachmentValue } from './attachments.tsx'
 import { Deviations, Fields, FormContext } from './field.tsx'
+import { fetchAttachments, KeptAttachments, keptMetas } from './kept-attachments.tsx'
 import { describe, type Shape, type Values } from './shape.ts'
 import { useCommandForm } from './use-command.ts'
 
@@ -86,6 +89,25 @@ function initialOf(
   }
   return values
 }
+/** 有专门一块的命令：检查提示、逐条意见、意见所指的原文。`instead` 各栏由它代画；`beside` 画在左边。 */
+interface Special {
+  instead: readonly string[]
+  Panel: ComponentType
+  Beside?: ComponentType
+}
+const SubmitPanel = lazy(() => import('./submit-panel.tsx'))
+const special: Partial<Record<CommandType, Special>> = {
+  SaveDraft: { instead: ['waivers'], Panel: lazy(() => import('./draft-panel.tsx')) },
+  SubmitForReview: { instead: ['waivers'], Panel: SubmitPanel },
+  ResubmitAfterReturn: { instead: ['waivers'], Panel: SubmitPanel },
+  IssueOpinion: {
+    instead: ['points', 'waivers'],
+    Panel: lazy(() => import('./opinion-panel.tsx')),
+    Beside: lazy(() => import('./opinion-panel.tsx').then((m) => ({ default: m.OpinionText }))),
+  },
+  AnswerPoint: { instead: [], Panel: lazy(() => import('./point-panel.tsx')) },
+}
+const verbatim = ['waivers']
 const bindsText = new Set<string>(['Sign', 'ConfirmRevision', 'SubmitForReview'])
 
 export function CommandDrawer({
@@ -118,7 +140,7 @@ export function CommandDrawer({
       open
       onClose={onClose}
       title={known ? commandLabels[type] : '没有这项命令'}
-      size={needsText || type === 'SaveDraft' ? 960 : 680}
+      size={special[type]?.Beside ? 1320 : needsText || type === 'SaveDraft' ? 960 : 680}
       mask={{ closable: false }}
       destroyOnHidden
       className="command-drawer"
@@ -163,6 +185,17 @@ function Form({
   const [base, setBase] = useState({ version: doc.version, seq: doc.ledger.seq, hash: doc.text?.hash, n: doc.text?.n })
   const shape = useMemo(() => describe(commandSchemas[command]) as Extract<Shape, { kind: 'group' }>, [command])
   const today = dateOf(me?.demo?.now ?? new Date())
+  // A version holds only the attachments saved with it: those of the last one go along unless left out.
+  const versions = useQuery({ ...versionsQuery(doc.id), enabled: command === 'SaveDraft' })
+  const before = versions.data?.at(-1)?.attachments ?? []
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const withKept = async (payload: Values): Promise<Values> => {
+    const added = (payload.attachments as AttachmentValue[] | undefined) ?? []
+    const kept = keptMetas(before, left).filter((each) => added.every((file) => file.name !== each.name))
+    return kept.length === 0
+      ? payload
+      : { ...payload, attachments: [...(await fetchAttachments(doc.id, kept)), ...added] }
+  }
   const form = useCommandForm<CommandAnswer>({
     schema: commandSchemas[command],
     storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:${command}:${on ?? ''}`,
@@ -174,7 +207,8 @@ function Form({
       expectedVersion: base.version,
       ...(bindsText.has(command) && base.hash ? { contentHash: base.hash } : {}),
     }),
-    send: (payload) => post<CommandAnswer>(`/api/documents/${doc.id}/commands`, payload),
+    verbatim,
+    send: async (payload) => post<CommandAnswer>(`/api/documents/${doc.id}/commands`, await withKept(payload)),
     onDone: (answer) => {
       toast(
         `${commandLabels[command]}：已办理（${answer.events.map((event) => event.label).join('、')}），案卷现为第${answer.version}版${answer.stageLabel ? `，${answer.stageLabel}` : ''}。`,
@@ -200,103 +234,121 @@ function Form({
   useEffect(() => {
     if (form.problem || form.offline) top.current?.scrollIntoView({ block: 'start' })
   }, [form.problem, form.offline])
+  const extra = special[command]
+  const own = Object.fromEntries(Object.entries(shape.fields).filter(([name]) => !extra?.instead.includes(name)))
   const issues = Object.entries(form.errors)
   const named = new Set(Object.keys(shape.fields))
   const loose = issues.filter(([path]) => !named.has(path.split('.')[0] ?? '') || path === 'contentHash')
 
+  const context = { command, values: form.values, errors: form.errors, set: form.set, doc, deviable }
   return (
     <form
-      className="stack command-form"
+      className={extra?.Beside ? 'command-form form-beside' : 'stack command-form'}
       data-command={command}
       onSubmit={(event) => {
         event.preventDefault()
         void form.submit()
       }}
     >
-      <div ref={top} />
-      {stale ? (
-        <Stale
-          doc={doc}
-          base={base}
-          onAccept={() => {
-            setBase({ version: doc.version, seq: doc.ledger.seq, hash: doc.text?.hash, n: doc.text?.n })
-            form.clearProblem()
-          }}
-        />
+      {extra?.Beside ? (
+        <FormContext value={context}>
+          <Suspense fallback={<Loading lines={10} />}>
+            <extra.Beside />
+          </Suspense>
+        </FormContext>
       ) : null}
-      {form.restored ? (
-        <div className="note note-info">
-          <p>已恢复您上次没有提交的内容。</p>
-          <Button size="small" onClick={form.reset}>
-            不要了，重新填写
+      <div className={extra?.Beside ? 'stack form-main' : 'contents'}>
+        <div ref={top} />
+        {stale ? (
+          <Stale
+            doc={doc}
+            base={base}
+            onAccept={() => {
+              setBase({ version: doc.version, seq: doc.ledger.seq, hash: doc.text?.hash, n: doc.text?.n })
+              form.clearProblem()
+            }}
+          />
+        ) : null}
+        {form.restored ? (
+          <div className="note note-info">
+            <p>已恢复您上次没有提交的内容。</p>
+            <Button size="small" onClick={form.reset}>
+              不要了，重新填写
+            </Button>
+          </div>
+        ) : null}
+        {form.offline ? (
+          <div className="note note-error" role="alert">
+            <p>{form.offline}</p>
+            <p>再次提交不会重复办理：同一次填写用的是同一个命令标识。</p>
+          </div>
+        ) : null}
+        {form.problem && form.problem.code !== 'stale_version' ? (
+          <div className="note note-error" role="alert" data-testid="problem">
+            <p>
+              <b>{form.problem.title}</b>
+            </p>
+            {form.problem.verdicts?.length ? <Verdicts list={form.problem.verdicts} /> : <p>{form.problem.detail}</p>}
+          </div>
+        ) : action && !action.allowed ? (
+          <div className="note note-warn">
+            <p>现在还不能办理；可以先填写，内容会暂存在本机。还差：</p>
+            <Verdicts list={action.verdicts} />
+          </div>
+        ) : null}
+        {bindsText.has(command) ? (
+          <p className="note note-info">
+            针对文本：第{base.n}版，内容摘要 <code>{base.hash}</code>
+          </p>
+        ) : null}
+        {action ? (
+          <p className="hint">
+            依据：
+            <BasisText basis={action.basis} />
+            {'　'}由{action.by.map(roleName).join('、')}办理
+          </p>
+        ) : null}
+        <FormContext value={context}>
+          <Fields fields={own} />
+          {command === 'SaveDraft' ? <KeptAttachments metas={before} left={left} onChange={setLeft} /> : null}
+          {extra ? (
+            <Suspense fallback={<Loading lines={3} />}>
+              <extra.Panel />
+            </Suspense>
+          ) : null}
+          <Deviations />
+        </FormContext>
+        {Object.keys(shape.fields).length <= 4 &&
+        !Object.keys(shape.fields).some(
+          (name) => !['type', 'commandId', 'expectedVersion', 'deviations', 'contentHash'].includes(name),
+        ) ? (
+          <p>这项办理没有需要填写的内容，确认后提交。</p>
+        ) : null}
+        {issues.length > 0 ? (
+          <div className="note note-error" role="alert">
+            <p>
+              有 {issues.length} 处需要更正{loose.length === 0 ? '，已在各栏下标明' : '：'}
+            </p>
+            {loose.map(([path, message]) => (
+              <p key={path}>
+                {path}：{message}
+              </p>
+            ))}
+          </div>
+        ) : null}
+        <div className="row-end form-foot">
+          <Button onClick={onClose}>先放着</Button>
+          <Button type="primary" htmlType="submit" loading={form.busy}>
+            {commandLabels[command]}
           </Button>
         </div>
-      ) : null}
-      {form.offline ? (
-        <div className="note note-error" role="alert">
-          <p>{form.offline}</p>
-          <p>再次提交不会重复办理：同一次填写用的是同一个命令标识。</p>
-        </div>
-      ) : null}
-      {form.problem && form.problem.code !== 'stale_version' ? (
-        <div className="note note-error" role="alert" data-testid="problem">
-          <p>
-            <b>{form.problem.title}</b>
-          </p>
-          {form.problem.verdicts?.length ? <Verdicts list={form.problem.verdicts} /> : <p>{form.problem.detail}</p>}
-        </div>
-      ) : action && !action.allowed ? (
-        <div className="note note-warn">
-          <p>现在还不能办理；可以先填写，内容会暂存在本机。还差：</p>
-          <Verdicts list={action.verdicts} />
-        </div>
-      ) : null}
-      {bindsText.has(command) ? (
-        <p className="note note-info">
-          针对文本：第{base.n}版，内容摘要 <code>{base.hash}</code>
-        </p>
-      ) : null}
-      {action ? (
-        <p className="hint">
-          依据：
-          <BasisText basis={action.basis} />
-          {'　'}由{action.by.map(roleName).join('、')}办理
-        </p>
-      ) : null}
-      <FormContext value={{ command, values: form.values, errors: form.errors, set: form.set, doc, deviable }}>
-        <Fields fields={shape.fields} />
-        <Deviations />
-      </FormContext>
-      {Object.keys(shape.fields).length <= 4 &&
-      !Object.keys(shape.fields).some(
-        (name) => !['type', 'commandId', 'expectedVersion', 'deviations', 'contentHash'].includes(name),
-      ) ? (
-        <p>这项办理没有需要填写的内容，确认后提交。</p>
-      ) : null}
-      {issues.length > 0 ? (
-        <div className="note note-error" role="alert">
-          <p>
-            有 {issues.length} 处需要更正{loose.length === 0 ? '，已在各栏下标明' : '：'}
-          </p>
-          {loose.map(([path, message]) => (
-            <p key={path}>
-              {path}：{message}
-            </p>
-          ))}
-        </div>
-      ) : null}
-      <div className="row-end form-foot">
-        <Button onClick={onClose}>先放着</Button>
-        <Button type="primary" htmlType="submit" loading={form.busy}>
-          {commandLabels[command]}
-        </Button>
       </div>
     </form>
   )
 }
 
 /** 案卷已被他人更新：变了什么，填写的内容原样保留。 */
-function Stale({
+export function Stale({
   doc,
   base,
   onAccept,

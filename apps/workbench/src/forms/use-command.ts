@@ -16,6 +16,8 @@ export interface CommandFormOptions<T> {
   payload: (values: Values, commandId: string) => Values
   send: (payload: Values) => Promise<T>
   onDone: (answer: T) => void
+  /** 这些栏照原样提交，不去掉其中的空串（检查提示的引文可以为空）。 */
+  verbatim?: readonly string[]
 }
 export interface CommandForm {
   values: Values
@@ -95,8 +97,10 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
   }, [])
   const submit = useCallback(async () => {
     if (running.current) return
-    const { schema, payload, send, onDone } = latest.current
-    const command = pruned(payload(values, commandId.current)) as Values
+    const { schema, payload, send, onDone, verbatim = [] } = latest.current
+    const full = payload(values, commandId.current)
+    const command = pruned(full) as Values
+    for (const name of verbatim) if (command[name] !== undefined) command[name] = full[name]
     const found = issuesOf(schema, command)
     setErrors(found)
     setProblem(null)

@@ -113,6 +113,7 @@ const names: Record<string, string> = {
   years: '年数',
   url: '网址',
   id: '编号',
+  waivers: '检查提示',
   mediaType: '类型',
   'SaveDraft.body': '文本',
   'SaveDraft.note': '本版说明',

@@ -294,6 +294,30 @@ function descendants(of: Element): Element[] {
   return of.children.flatMap((child) => [child, ...descendants(child)])
 }
 
+/** Places of a template that wait for words, and references whose article was deleted in the editor. */
+const unfinished: Check = ({ text }) => [
+  ...[...text.matchAll(/〔待填(?:：([^〔〕\n]{0,60}))?〕/gu)].map((found) => ({
+    id: 'S13',
+    severity: 'block' as const,
+    category: '没有填写',
+    basis: '公文/立法技术',
+    message: found[1]
+      ? `这里要填“${found[1]}”，还没有填。怎样写，或者应当删去？`
+      : '这里还没有填。怎样写，或者应当删去？',
+    start: found.index,
+    end: found.index + found[0].length,
+  })),
+  ...[...text.matchAll(/〔原([^〔〕\n]{1,40})，待改〕/gu)].map((found) => ({
+    id: 'S14',
+    severity: 'block' as const,
+    category: '引用待改',
+    basis: '立法技术规范',
+    message: `这里原引用“${found[1]}”，该条款已经删去。应当改引哪一条，或者删去引用？`,
+    start: found.index,
+    end: found.index + found[0].length,
+  })),
+]
+
 /** The checks of a whole text, in the order of their ids. */
 export const checks: readonly Check[] = [
   missingClauses,
@@ -302,4 +326,5 @@ export const checks: readonly Check[] = [
   abbreviations,
   forbiddenName,
   internalReferences,
+  unfinished,
 ]

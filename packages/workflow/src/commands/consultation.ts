@@ -4,9 +4,12 @@ import { endOfDayInstant } from '@dianzhang/calendar'
 import { schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
+import { addressOf } from '@dianzhang/text'
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
-import { type Handler, notFuture, unitId } from './handler.ts'
+import { findElement } from '../text/anchors.ts'
+import { textAlone } from '../text/versions.ts'
+import { type CommandContext, type Handler, notFuture, unitId } from './handler.ts'
 
 export const requestOpinions: Handler<'RequestOpinions'> = {
   resolve: (c, p) => {
@@ -143,16 +146,30 @@ export const closeConsultation: Handler<'CloseConsultation'> = {
 const receiptCode = (on: string): string =>
   `YJ${on.replaceAll('-', '')}-${randomBytes(10).toString('hex').toUpperCase()}`
 
+/** 意见所指的元素：标识或者地址，就征求意见稿本身而言（公众不知道以前各稿）；没有指明的为 null。 */
+async function anchored(c: CommandContext, anchor: { element: string } | undefined) {
+  const n = c.dossier.consultations.at(-1)?.textVersion
+  if (!anchor || n === undefined) return null
+  const alone = await textAlone(c.office, c.tx, c.dossier, n)
+  const element = findElement(alone, anchor.element)
+  if (!element) throw invalid(['anchor.element', `征求意见稿中没有“${anchor.element}”`])
+  return { element: element.id, address: addressOf(alone, element.id) }
+}
+
 export const submitComment: Handler<'SubmitComment'> = {
   keepsVersion: true,
-  resolve: (c, p) => ({
-    id: randomUUID(),
-    document: receiptCode(c.on),
-    hash: sha256Hex(
-      `dianzhang/comment/1\n${canonicalJson({ consultation: c.dossier.consultations.at(-1)?.id ?? null, anchor: p.anchor ? JSON.parse(JSON.stringify(p.anchor)) : null, text: p.text })}`,
-    ),
-  }),
+  resolve: async (c, p) => {
+    await anchored(c, p.anchor)
+    return {
+      id: randomUUID(),
+      document: receiptCode(c.on),
+      hash: sha256Hex(
+        `dianzhang/comment/1\n${canonicalJson({ consultation: c.dossier.consultations.at(-1)?.id ?? null, anchor: p.anchor ? JSON.parse(JSON.stringify(p.anchor)) : null, text: p.text })}`,
+      ),
+    }
+  },
   write: async (c, p, r) => {
+    const at = await anchored(c, p.anchor)
     const consultationId = c.dossier.consultations.at(-1)?.id ?? ''
     await c.tx.insert(schema.comments).values({
       jurisdictionId: c.jurisdiction,
@@ -161,6 +178,8 @@ export const submitComment: Handler<'SubmitComment'> = {
       consultationId,
       receipt: r.document ?? '',
       anchor: p.anchor ?? null,
+      anchorElement: at?.element ?? null,
+      anchorAddress: at?.address ?? null,
       body: p.text,
       hash: r.hash ?? '',
       at: c.now,

@@ -207,6 +207,7 @@ export const forceChange: Handler<ForceCommand> = {
         on: event.on,
         reason: event.reason,
         byDocument: event.byDocument,
+        decision: event.decision,
       })
     return { forceEvent: event }
   },

@@ -4,6 +4,8 @@ import type { CommandOf } from '@dianzhang/contract'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { headText } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
+import { ledgeredWaivers } from '../text/findings.ts'
+import { freezeFindings, keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, knownText, notFuture, unitId } from './handler.ts'
 
 const dated = {
@@ -46,8 +48,13 @@ export const submitForReview: Handler<'SubmitForReview'> = {
     )
     return { packageHash }
   },
-  write: (_c, _p, r) => ({ packageHash: r.packageHash }),
-  ledger: (p, r) => ({ packageHash: r.packageHash, note: p.note ?? null }),
+  write: async (c, p, r) => ({ packageHash: r.packageHash, findings: await freezeFindings(c, p.waivers) }),
+  ledger: (p, r) => ({ packageHash: r.packageHash, note: p.note ?? null, ...ledgeredWaivers(p.waivers) }),
+}
+export const resubmitAfterReturn: Handler<'ResubmitAfterReturn'> = {
+  needsBases: true,
+  write: async (c, p) => ({ findings: await freezeFindings(c, p.waivers) }),
+  ledger: ({ waivers, ...rest }) => ({ ...rest, ...ledgeredWaivers(waivers) }),
 }
 export const reclassify: Handler<'Reclassify'> = {
   needsBases: true,
@@ -69,7 +76,12 @@ export const issueOpinion: Handler<'IssueOpinion'> = {
     if (new Set(ids).size !== ids.length) throw invalid(['points', '各条意见的编号不得重复'])
     return { hash: c.dossier.review?.textHash ?? '' }
   },
-  write: (_c, _p, r) => ({ contentHash: r.hash }),
+  write: async (c, p, r) => {
+    const reviewed = c.dossier.texts.findLast((t) => t.hash === r.hash)?.n
+    if (reviewed !== undefined) await keepWaivers(c, p.waivers, 'reviewer', reviewed)
+    return { contentHash: r.hash }
+  },
+  ledger: ({ waivers, ...rest }) => ({ ...rest, ...ledgeredWaivers(waivers) }),
 }
 export const answerPoint: Handler<'AnswerPoint'> = {
   resolve: (c, p: CommandOf<'AnswerPoint'>) => {

@@ -7,6 +7,9 @@ import type { Resolved } from '@dianzhang/lifecycle'
 import { and, desc, eq } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
 import { insertText as insertTextRow } from '../statements.ts'
+import { ledgeredWaivers } from '../text/findings.ts'
+import { dropWorkingCopy } from '../text/working-copy.ts'
+import { keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, notFuture } from './handler.ts'
 
 export interface StoredAttachment {
@@ -93,6 +96,8 @@ export const saveDraft: Handler<'SaveDraft'> = {
         files.map((x) => x.meta),
         p.note ?? null,
       ),
+      keepWaivers(c, p.waivers, 'drafter', r.n ?? nextVersion(c)),
+      dropWorkingCopy(c.tx, { jurisdiction: c.jurisdiction, document: c.documentId }),
     ])
     return { contentHash: r.hash, textVersion: r.n }
   },
@@ -101,6 +106,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
     contentHash: r.hash,
     attachments: p.attachments.map((a) => a.name),
     note: p.note ?? null,
+    ...ledgeredWaivers(p.waivers),
   }),
 }
 

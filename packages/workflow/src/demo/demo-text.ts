@@ -26,3 +26,16 @@ export interface DemoText {
   interpretation?: string
   attachments?: Attachment[]
 }
+
+const digits = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
+const chinese = (n: number): string =>
+  n < 10 ? (digits[n] ?? '') : `${n < 20 ? '' : digits[Math.floor(n / 10)]}十${digits[n % 10]}`
+
+/** 条文增删、移动以后，依次重编条号；正文里没有互相引用的条号才可以用。 */
+export function renumbered(body: string): string {
+  let n = 0
+  return body.replace(/^第[一二三四五六七八九十]+条(?=　)/gm, () => {
+    n += 1
+    return `第${chinese(n)}条`
+  })
+}

@@ -7,6 +7,7 @@ import {
   type Command,
   type CommandType,
   commandSchemas,
+  type FindingWaiver,
   type ProposeDocument,
   type Verdict,
 } from '@dianzhang/contract'
@@ -179,8 +180,13 @@ export class DemoFile {
     }
     throw new Error(`《${this.cast.text.title}》的${type}本应因 ${rule} 被拒绝`)
   }
-  save(body: string, note: string): Promise<CommandAnswer> {
-    return this.send(this.cast.drafter, 'SaveDraft', { body, note, attachments: this.cast.text.attachments ?? [] })
+  save(body: string, note: string, waivers?: FindingWaiver[]): Promise<CommandAnswer> {
+    return this.send(this.cast.drafter, 'SaveDraft', {
+      body,
+      note,
+      attachments: this.cast.text.attachments ?? [],
+      ...(waivers ? { waivers } : {}),
+    })
   }
   /** 初稿、起草说明、制定依据对照表与（已有的）解读。 */
   async draft(): Promise<void> {

@@ -15,7 +15,8 @@ export const demoGuide: readonly DemoGuideLine[] = [
     title: '起草经办人（drafter）',
     story:
       '《海原县畜禽粪污资源化利用管理办法》审核意见四条，已答复两条；《农业生产社会化服务补助资金管理办法》与财政局有分歧。',
-    tryFirst: '答复第3、4条意见；或者记录协调结果，看案卷如何自动前行。',
+    tryFirst:
+      '比较第1、2版（花脸稿、修改对照表），看四条意见现在何处，答复第3、4条；或者记录协调结果，看案卷如何自动前行。',
   },
   {
     title: '起草经办人（drafter.housing）',
@@ -26,7 +27,7 @@ export const demoGuide: readonly DemoGuideLine[] = [
   {
     title: '合法性审核人（reviewer）',
     story: '《海原县普通住宅物业服务收费管理细则》刚受理，提前出具意见已被拒绝一次。',
-    tryFirst: '看“为何现在不能出具”与最早日期；把时钟拨到那一天再出具。',
+    tryFirst: '看随材料冻结的检查结果、“为何现在不能出具”与最早日期；把时钟拨到那一天再出具。',
   },
   {
     title: '政府办公室文秘（secretariat）',

@@ -183,7 +183,13 @@ async function* manureLife(s: Setting): Life {
     ],
     { summary: '收到意见2条，采纳1条，不采纳1条。' },
   )
-  yield* submit(f, f.dates.before(26))
+  yield* submit(f, f.dates.before(26), '检查提出的两处请审核机构把关。', [
+    {
+      id: 'L07',
+      quote: '交纳粪污处理保证金',
+      reason: '养殖场粪污泄漏后清理费用难以追缴，起草单位认为有必要保留，请审核机构把关。',
+    },
+  ])
   const accepted = f.today
   yield f.dates.workdaysAfter(f.today, 2)
   await f.send('adviser', 'RecordAdviserOpinion', {
@@ -211,12 +217,17 @@ async function* manureLife(s: Setting): Life {
         quote: '处五百元以上五千元以下罚款',
         basis: '行政处罚法第十六条',
       },
-      { id: '3', text: '有机肥企业年处理量五千吨的门槛排除了小型企业，请说明理由或者降低。', element: '第十三条' },
-      { id: '4', text: '散养户的范围不清，请在第二条明确数量标准。', element: '第二条' },
+      {
+        id: '3',
+        text: '有机肥企业年处理量五千吨的门槛排除了小型企业，请说明理由或者降低。',
+        element: '第十三条',
+        quote: '年处理量在五千吨以上',
+      },
+      { id: '4', text: '散养户的范围不清，请在第二条明确数量标准。', element: '第二条', quote: '农户自用的少量散养' },
     ],
   })
   yield f.dates.workdaysAfter(f.today, 1)
-  await f.save(manureRevised(f.written), '删去保证金、罚款（审核意见第1、2条）')
+  await f.save(manureRevised(f.written), '删去保证金、罚款，增加泄漏处置一条，服务与监督的规定归为一章')
   await f.send('drafter', 'AnswerPoint', { point: '1', answer: 'adopted', version: 2 })
   await f.send('drafter', 'AnswerPoint', { point: '2', answer: 'adopted', version: 2 })
   yield f.dates.workdaysAfter(f.today, 1)
@@ -274,7 +285,16 @@ async function* propertyFeesLife(s: Setting): Life {
     date: f.today,
   })
   yield f.dates.before(4)
-  await f.send(f.cast.head, 'SubmitForReview', { note: '材料齐备，提请审核。' })
+  await f.send(f.cast.head, 'SubmitForReview', {
+    note: '材料齐备，提请审核。',
+    waivers: [
+      {
+        id: 'C02',
+        quote: '《中华人民共和国价格法》',
+        reason: '全国人大常委会制定的法律，已核对现行文本，只是文件库尚未收录。',
+      },
+    ],
+  })
   await f.send('reviewer', 'AcceptPackage', {})
   yield f.dates.before(1)
   await f.send('adviser', 'RecordAdviserOpinion', { opinion: '第五条与第九条关于业主共同决定的表述宜与民法典一致。' })
@@ -432,10 +452,14 @@ async function* builderCreditLife(s: Setting): Life {
     conclusion: '修改稿不区分注册地，不排除、限制竞争。',
     date: f.today,
   })
-  yield* submit(f)
+  const deposit = { id: 'L07', quote: '缴存农民工工资保证金' }
+  yield* submit(f, undefined, undefined, [
+    { ...deposit, reason: '保障农民工工资支付条例规定的保证金，本条是减少缴存，没有新设。' },
+  ])
   yield f.dates.workdayFrom(f.reviewEarliest(f.today))
   await f.send('reviewer', 'IssueOpinion', {
     outcome: 'unlawful',
+    waivers: [{ ...deposit, reason: '有行政法规依据，且为减轻企业负担，可以保留。' }],
     number: opinionNumber(f, 16),
     opinion: '第八条、第十五条不合法，退回修改。',
     grounds: [
@@ -447,8 +471,12 @@ async function* builderCreditLife(s: Setting): Life {
   await f.save(
     revised
       .replace('；未参加信用评价的企业，不得参加政府投资工程的投标', '')
-      .replace('列为重点监管对象，限制其在本县承接政府投资工程一年', '列为重点监管对象，增加检查频次，依法公示'),
-    '按审核意见修改第八条、第十五条',
+      .replace('列为重点监管对象，限制其在本县承接政府投资工程一年', '列为重点监管对象，增加检查频次，依法公示')
+      .replace(
+        '基础分八十分，按照评价标准加减分。',
+        `基础分八十分，参照《${repealedBasis.title}》（${repealedBasis.docNo}）第三条加减分。`,
+      ),
+    '按审核意见修改第八条、第十五条，第九条写明评定的依据',
   )
   await f.send(f.cast.drafter, 'ProvideArtefact', {
     kind: 'legal_basis_table',

@@ -357,7 +357,7 @@ async function* homesteadLife(s: Setting): Life {
     [
       {
         text: '希望写明以前收的建房押金要退。',
-        anchor: { element: '五（一）' },
+        anchor: { element: '五、（一）' },
         disposition: 'partly_adopted',
         reason: '已明确不得收取；以往收取的由各乡镇清理后另行公告。',
       },
@@ -419,7 +419,7 @@ async function* gasSafetyLife(s: Setting): Life {
     shortened: { reason: '居民燃气险情持续，按一般期限征求意见将延误排查和人员转移', approver },
   })
   yield addDays(start, 1)
-  await f.comment('入户检查的人怎么辨认真假？', { element: '一（三）' })
+  await f.comment('入户检查的人怎么辨认真假？', { element: '一、（三）' })
   yield dates.workdayFrom(addDays(closes, 1))
   await f.send(f.cast.drafter, 'DisposeComment', {
     comment: f.comments[0],

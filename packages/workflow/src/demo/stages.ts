@@ -1,5 +1,6 @@
 // 各件文件共有的几段路：立项起草、征求意见、审核、审议签署、编号公布、报送备案。
 import { addDays } from '@dianzhang/calendar'
+import type { FindingWaiver } from '@dianzhang/contract'
 import type { Casting, DemoFile } from './desk.ts'
 import { inTurn, type Life } from './seed-clock.ts'
 
@@ -93,9 +94,12 @@ export async function* consultPublic(
   await f.send(f.cast.drafter, 'PublishFeedback', { summary: options.summary })
 }
 /** 提请合法性审核并受理；`by` 为计划提请之日，早于条件具备的顺延。 */
-export async function* submit(f: DemoFile, by?: string, note?: string): Life {
+export async function* submit(f: DemoFile, by?: string, note?: string, waivers?: FindingWaiver[]): Life {
   yield f.dates.workdayFrom(f.dates.workdaysAfter(f.today, 1), by ?? f.today)
-  await f.send(f.cast.head, 'SubmitForReview', { note: note ?? '材料齐备，提请审核。' })
+  await f.send(f.cast.head, 'SubmitForReview', {
+    note: note ?? '材料齐备，提请审核。',
+    ...(waivers ? { waivers } : {}),
+  })
   yield f.dates.workdaysAfter(f.today, 1)
   await f.send('reviewer', 'AcceptPackage', { note: '材料齐备，予以受理。' })
 }

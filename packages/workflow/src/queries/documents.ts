@@ -267,6 +267,17 @@ async function peopleNames(
   return Object.fromEntries(rows.map((r) => [r.id, r.name]))
 }
 
+type Quoting = { quote?: string | undefined }
+const unquoted = <T extends Quoting>({ quote: _, ...rest }: T): Omit<T, 'quote'> => rest
+/** 审核意见摘引的原话也是未公布的文字：不能看文本的人看得到意见，看不到摘引。 */
+function withoutQuotes(d: Dossier): Dossier {
+  const review = (r: NonNullable<Dossier['review']>) => ({
+    ...r,
+    opinion: r.opinion && { ...r.opinion, points: r.opinion.points.map(unquoted) },
+  })
+  return { ...d, review: d.review && review(d.review), reviewHistory: d.reviewHistory.map(review) }
+}
+
 /** 案卷：程序事实、当前文本的摘要、期限、自动前行还差什么。不含正文。 */
 export async function getDocument(office: Office, actor: Actor, id: string): Promise<Record<string, unknown>> {
   const opened = await openDocument(office.db, actor, id)
@@ -288,7 +299,7 @@ export async function getDocument(office: Office, actor: Actor, id: string): Pro
     ...dossier.fairCompetition.map((f) => f.unit),
   ]
   return {
-    ...dossier,
+    ...(mayReadText(actor) ? dossier : withoutQuotes(dossier)),
     id: row.id,
     version: row.version,
     stage: row.stage,
@@ -386,8 +397,17 @@ export async function getHistory(
   return {
     items: page.map((r, i) => {
       const b = bodies[i] as LedgerBody
+      const { points } = b.payload
       return {
         ...b,
+        ...(Array.isArray(points) && !mayReadText(actor)
+          ? {
+              payload: {
+                ...b.payload,
+                points: (points as Quoting[]).map((x) => (typeof x === 'object' ? unquoted(x) : x)),
+              },
+            }
+          : {}),
         seq: r.seq,
         label: domainEventLabels[r.type as DomainEvent] ?? r.type,
         commandLabel: commandLabels[b.command.type as keyof typeof commandLabels] ?? b.command.type,

@@ -1,7 +1,6 @@
-// 文本、材料、附件、比较与公众意见的查询。未公布的正文只给可见范围内、且非仅为管理员的人。
+// 文本、材料、附件与公众意见的查询。未公布的正文只给可见范围内、且非仅为管理员的人。
 import { AppError, artefactLabels, dispositionLabels } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
-import { diffArrays, diffWordsWithSpace } from 'diff'
 import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import { invalid, notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
@@ -9,7 +8,8 @@ import { decodeCursor, encodeCursor } from '../people/paging.ts'
 import { mayReadText } from '../policies/may.ts'
 import { openDocument, type Page } from './documents.ts'
 
-async function openText(office: Office, actor: Actor, id: string) {
+/** 可以看其文本的案卷：404 不可见，403 只是系统管理员。 */
+export async function openText(office: Office, actor: Actor, id: string) {
   const opened = await openDocument(office.db, actor, id)
   if (!mayReadText(actor)) throw new AppError('forbidden', '系统管理员不能查看未公布的文本与材料')
   return opened
@@ -63,85 +63,6 @@ async function textOf(office: Office, actor: Actor, id: string, n: number): Prom
   return row
 }
 
-export interface DiffPart {
-  kind: 'same' | 'added' | 'removed'
-  text: string
-}
-export interface DiffLine {
-  kind: 'same' | 'added' | 'removed' | 'changed'
-  from: number | null
-  to: number | null
-  parts: DiffPart[]
-}
-const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' })
-const parts = (a: string, b: string): DiffPart[] =>
-  diffWordsWithSpace(a, b, { intlSegmenter: segmenter as never }).map((p) => ({
-    kind: p.added ? 'added' : p.removed ? 'removed' : 'same',
-    text: p.value,
-  }))
-
-/** 逐段比较：段落对齐后，改动的段落内再按词比较。 */
-export function compareTexts(from: string, to: string): DiffLine[] {
-  const out: DiffLine[] = []
-  let a = 0
-  let b = 0
-  const changes = diffArrays(from.split('\n'), to.split('\n'))
-  for (let i = 0; i < changes.length; i++) {
-    const change = changes[i]
-    if (!change) continue
-    if (!change.added && !change.removed) {
-      for (const text of change.value) out.push({ kind: 'same', from: ++a, to: ++b, parts: [{ kind: 'same', text }] })
-      continue
-    }
-    const next = changes[i + 1]
-    if (change.removed && next?.added) {
-      const paired = Math.min(change.value.length, next.value.length)
-      for (let k = 0; k < paired; k++)
-        out.push({ kind: 'changed', from: ++a, to: ++b, parts: parts(change.value[k] ?? '', next.value[k] ?? '') })
-      for (const text of change.value.slice(paired))
-        out.push({ kind: 'removed', from: ++a, to: null, parts: [{ kind: 'removed', text }] })
-      for (const text of next.value.slice(paired))
-        out.push({ kind: 'added', from: null, to: ++b, parts: [{ kind: 'added', text }] })
-      i++
-    } else if (change.removed)
-      for (const text of change.value)
-        out.push({ kind: 'removed', from: ++a, to: null, parts: [{ kind: 'removed', text }] })
-    else
-      for (const text of change.value)
-        out.push({ kind: 'added', from: null, to: ++b, parts: [{ kind: 'added', text }] })
-  }
-  return out
-}
-export async function getDiff(
-  office: Office,
-  actor: Actor,
-  id: string,
-  from: number,
-  to: number,
-): Promise<Record<string, unknown>> {
-  await openText(office, actor, id)
-  const [a, b] = await Promise.all([textOf(office, actor, id, from), textOf(office, actor, id, to)])
-  const lines = compareTexts(a.body, b.body)
-  const names = (list: typeof a.attachments) => new Map(list.map((x) => [x.name, x.sha256]))
-  const before = names(a.attachments)
-  const after = names(b.attachments)
-  return {
-    from: { n: a.n, contentHash: a.hash },
-    to: { n: b.n, contentHash: b.hash },
-    changed: lines.filter((l) => l.kind !== 'same').length,
-    lines,
-    attachments: [...new Set([...before.keys(), ...after.keys()])].map((name) => ({
-      name,
-      kind: !before.has(name)
-        ? 'added'
-        : !after.has(name)
-          ? 'removed'
-          : before.get(name) === after.get(name)
-            ? 'same'
-            : 'changed',
-    })),
-  }
-}
 export async function getArtefacts(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
   await openText(office, actor, id)
   const a = schema.artefacts
@@ -250,6 +171,8 @@ export async function getComments(
         id: r.id,
         consultation: r.consultationId,
         anchor: r.anchor,
+        /** 所指之处在征求意见稿中的地址。 */
+        address: r.anchorAddress,
         text: r.body,
         hash: r.hash,
         at: r.at.toISOString(),

@@ -2,7 +2,7 @@
 import { schema, type Tx } from '@dianzhang/database'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { entryHasRareForms, rareFormsKey, searchVector } from './search.ts'
-import type { ForceEventKind } from './status-on.ts'
+import type { ForceEventKind, RegisterDecision } from './status-on.ts'
 
 const { registerEntries } = schema
 
@@ -97,11 +97,16 @@ export async function appendForceEvent(
   tx: Tx,
   jurisdiction: string,
   documentId: string,
-  event: { kind: ForceEventKind; on: string; reason: string; byDocument: string | null },
+  event: {
+    kind: ForceEventKind
+    on: string
+    reason: string
+    byDocument: string | null
+    decision?: RegisterDecision | null
+  },
 ): Promise<boolean> {
-  const appended = JSON.stringify([
-    { kind: event.kind, on: event.on, reason: event.reason, byDocument: event.byDocument },
-  ])
+  const { kind, on, reason, byDocument, decision = null } = event
+  const appended = JSON.stringify([{ kind, on, reason, byDocument, ...(decision === null ? {} : { decision }) }])
   const rows = await tx
     .update(registerEntries)
     .set({ forceEvents: sql`${registerEntries.forceEvents} || ${appended}::jsonb` })

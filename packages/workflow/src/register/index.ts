@@ -1,5 +1,16 @@
 // 公开登记库：写入、导入、检索与公开查询。
+export {
+  type CleanupItem,
+  type CleanupList,
+  type CleanupOverview,
+  type CleanupQuery,
+  cleanupItems,
+  cleanupListNames,
+  cleanupLists,
+  cleanupOverview,
+} from './cleanup.ts'
 export { appendForceEvent, attachInterpretation, type PublishedEntry, publishEntry } from './entries.ts'
+export { type EntryExport, entryFormats, exportEntry } from './entry-export.ts'
 export {
   type ImportFault,
   type ImportOptions,
@@ -11,7 +22,13 @@ export {
   linesOf,
   settleSearchIndex,
 } from './import.ts'
-export { getEntryAttachment, listJurisdictions, listPublicEntries, type PublicAttachment } from './public-files.ts'
+export {
+  getEntryAttachment,
+  listJurisdictions,
+  listPublicPages,
+  type PublicAttachment,
+  type PublicPage,
+} from './public-files.ts'
 export {
   type ConsultationDetail,
   type ConsultationFeedback,
@@ -28,14 +45,20 @@ export {
   type RegisterFilters,
   type RegisterPage,
   type RegisterQuery,
-  registerFacets,
   searchRegister,
 } from './register-search.ts'
+export {
+  type CitationStatus,
+  type CitedEntry,
+  type ResolvedCitation,
+  resolveCitations,
+} from './resolve-citations.ts'
 export { searchVector } from './search.ts'
 export {
   type PublicStatus,
   publicStatuses,
   publicStatusLabels,
+  type RegisterDecision,
   type RegisterForceEvent,
   type StatusAnswer,
   type StatusFacts,

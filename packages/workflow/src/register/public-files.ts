@@ -31,24 +31,29 @@ export async function getEntryAttachment(db: Db, id: string, sha256: string): Pr
   return blob ? { name: meta.name, mediaType: meta.mediaType, size: meta.size, bytes: blob.bytes } : null
 }
 
-/** 主动公开的条目清单，按法域与标识排序的第 `page` 页（自 1 起）；`total` 为总数。 */
-export async function listPublicEntries(
+/** 一页公开的内容：征求意见，或者主动公开的文件；`on` 为最后一次变动的日子，不知道时为 null。 */
+export interface PublicPage {
+  kind: 'consultation' | 'entry'
+  id: string
+  on: string | null
+}
+
+/** 全部征求意见与主动公开的文件，次序固定，自第 `offset` 项起取 `limit` 项；`total` 为总数。 */
+export async function listPublicPages(
   db: Db,
-  options: { page: number; size: number },
-): Promise<{ total: number; items: Array<{ id: string; publishedOn: string | null }> }> {
-  const e = registerEntries
-  const open = eq(e.disclosure, 'active')
-  const [counted, items] = await Promise.all([
-    db.select({ n: sql<number>`count(*)::int` }).from(e).where(open),
-    db
-      .select({ id: e.id, publishedOn: e.publishedOn })
-      .from(e)
-      .where(open)
-      .orderBy(asc(e.jurisdictionId), asc(e.id))
-      .limit(options.size)
-      .offset((options.page - 1) * options.size),
-  ])
-  return { total: counted[0]?.n ?? 0, items }
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ total: number; items: PublicPage[] }> {
+  const counted = await db.execute<{ n: number }>(sql`
+    select (select count(*) from public_consultations)::int
+      + (select count(*) from register_entries where disclosure = 'active')::int as n`)
+  const items = await db.execute<{ kind: PublicPage['kind']; id: string; on: string | null }>(sql`
+    select kind, id, "on"::text from (
+      select 'consultation' as kind, jurisdiction_id, id,
+        (greatest(opened_at, closed_at, feedback_at) at time zone 'Asia/Shanghai')::date as "on" from public_consultations
+      union all
+      select 'entry', jurisdiction_id, id, published_on from register_entries where disclosure = 'active'
+    ) as pages order by kind, jurisdiction_id, id limit ${limit} offset ${offset}`)
+  return { total: counted[0]?.n ?? 0, items: [...items] }
 }
 
 /** 已登记的法域代码与名称。 */

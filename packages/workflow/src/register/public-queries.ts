@@ -31,7 +31,7 @@ export async function getEntry(
   }
   const on = options.on ?? dateInShanghai(options.now.toISOString())
   const rows = await db.execute<DetailRow & Record<string, unknown>>(sql`
-    select e.jurisdiction_id, e.id, e.origin, e.source_id, e.source_name, e.document_id, e.title, e.document_number,
+    select e.jurisdiction_id, j.name as jurisdiction_name, e.id, e.origin, e.source_id, e.source_name, e.document_id, e.title, e.document_number,
       e.document_number_raw, e.registry_number, e.index_number, e.wjbs, e.wjbs_source, e.wjbs_missing, e.issuers,
       e.lead_issuer, e.tier, e.category, e.genre, e.subject, e.region, e.adoption_date::text, e.published_on::text,
       e.effective_date::text, e.valid_until::text, e.disclosure, e.force_events, e.source_status, e.body, e.text_hash,
@@ -186,7 +186,9 @@ export async function listConsultations(
   if (query.open === false) conditions.push(or(isNotNull(c.closedAt), lte(c.closesAt, query.now)))
   if (query.cursor !== undefined) {
     const [closesAt = '', id = '', jurisdiction = ''] = decodeCursor(query.cursor, 3)
-    if (Number.isNaN(Date.parse(closesAt))) {
+    // Only what this function wrote: the database takes neither every instant of JavaScript nor every text.
+    const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(closesAt) && !Number.isNaN(Date.parse(closesAt))
+    if (!instant || [id, jurisdiction].some((text) => text.includes('\u0000') || !text.isWellFormed())) {
       throw new AppError('invalid', '续页标记无效', { issues: [{ path: 'cursor', message: '续页标记无效' }] })
     }
     conditions.push(
@@ -285,6 +287,7 @@ export async function getFeedback(db: Db, consultationId: string): Promise<Consu
   const disposed = await db
     .selectDistinctOn([comments.at, comments.id], {
       anchor: comments.anchor,
+      address: comments.anchorAddress,
       disposition: d.disposition,
       reason: d.reason,
     })
@@ -306,7 +309,7 @@ export async function getFeedback(db: Db, consultationId: string): Promise<Consu
   const items = disposed.map((item) => {
     const disposition = item.disposition as Disposition
     return {
-      element: item.anchor?.element ?? null,
+      element: item.address ?? item.anchor?.element ?? null,
       disposition,
       label: dispositionLabels[disposition],
       reason: item.reason,

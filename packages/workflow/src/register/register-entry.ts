@@ -39,6 +39,7 @@ export interface SummaryRow {
   summary: string | null
 }
 export interface DetailRow extends SummaryRow {
+  jurisdiction_name: string
   document_id: string | null
   document_number_raw: string | null
   index_number: string | null
@@ -174,6 +175,8 @@ export interface FileIdentifierView {
 
 /** 一个条目的全部公开信息。 */
 export interface RegisterDetail extends RegisterSummary {
+  /** 登记库所属法域的名称。 */
+  jurisdictionName: string
   documentNumberRaw: string | null
   indexNumber: string | null
   wjbs: FileIdentifierView
@@ -205,6 +208,7 @@ export function detailOf(row: DetailRow, on: PlainDate, relations: RegisterRelat
   const { sourceFingerprint: _fingerprint, [rareFormsKey]: _rare, ...metadata } = row.metadata
   return {
     ...summaryOf(row, on),
+    jurisdictionName: row.jurisdiction_name,
     documentNumberRaw: row.document_number_raw,
     indexNumber: row.index_number,
     wjbs: {

@@ -11,6 +11,7 @@ import { type RegisterSummary, type SummaryRow, summaryOf } from './register-ent
 import { anyCheck, phaseQuery, rankCheck, rankQuery, ranks, type SearchWord, searchWords } from './search.ts'
 import { chineseDate, type PublicStatus, publicStatuses, publicStatusLabels } from './status-on.ts'
 import { statusSql } from './status-sql.ts'
+import { unlessChanged } from './unchanged.ts'
 
 export interface RegisterFilters {
   /** 检索词，以空白分隔，须全部出现。 */
@@ -29,6 +30,8 @@ export interface RegisterQuery extends RegisterFilters {
   cursor?: string | undefined
   /** 每页条数 1–100，缺省 20。 */
   limit?: number | undefined
+  /** 同时给出各分面的件数（只在第一页）。 */
+  facets?: boolean | undefined
   now: Date
 }
 export interface RegisterPage {
@@ -41,6 +44,8 @@ export interface RegisterPage {
   asOf: PlainDate
   results: RegisterSummary[]
   nextCursor: string | null
+  /** 没有要求的、续页的为 null。 */
+  facets: RegisterFacets | null
 }
 
 /** 三字以上的词需在原文中核对才能计数；候选超过此数时不逐件核对，只给上限。 */
@@ -60,11 +65,26 @@ export async function searchRegister(db: Db, query: RegisterQuery): Promise<Regi
   const fingerprint = JSON.stringify(filters)
   const position = query.cursor === undefined ? null : unpackPosition(query.cursor, fingerprint)
   const on = position?.on ?? filters.on ?? dateInShanghai(query.now.toISOString())
+  const facets = position === null && query.facets === true
+  const asked = JSON.stringify([filters, on, limit, query.cursor ?? null, facets])
+  return await unlessChanged(db, asked, () => findPage(db, { filters, fingerprint, position, on, limit, facets }))
+}
+
+interface Asked {
+  filters: RegisterFilters
+  fingerprint: string
+  position: Position | null
+  on: PlainDate
+  limit: number
+  facets: boolean
+}
+
+async function findPage(db: Db, { filters, fingerprint, position, on, limit, facets }: Asked): Promise<RegisterPage> {
   const words = wordsOf(filters)
   const where = conditions(filters, on)
   return await withTransaction(db, async (tx) => {
     if (words.length > 0) await preferIndexes(tx)
-    const counted = position ?? (await countMatches(tx, words, where))
+    const counted: Counted = position ?? (await countMatches(tx, { words, where, on, facets }))
     const rows = await collect(tx, { words, where, position, limit, counted })
     const page = rows.slice(0, limit)
     const last = page.at(-1)
@@ -89,6 +109,7 @@ export async function searchRegister(db: Db, query: RegisterQuery): Promise<Regi
             fingerprint,
           )
         : null,
+      facets: counted.facets ?? null,
     }
   })
 }
@@ -164,23 +185,27 @@ const candidates = (query: string): SQL =>
 interface Counted {
   count: number
   exact: boolean
+  facets?: RegisterFacets
 }
 
-async function countMatches(tx: Tx, words: readonly SearchWord[], where: readonly SQL[]): Promise<Counted> {
-  if (words.length === 0) {
-    const count = await countOf(tx, sql`select count(*)::int as n from register_entries e where ${conjunction(where)}`)
-    return { count, exact: true }
-  }
-  const matching = sql`(${candidates(rankQuery(words, 'text'))}) e`
-  const upper = await countOf(tx, sql`select count(*)::int as n from ${matching} where ${conjunction(where)}`)
+/** 件数，以及（要求时）各分面的件数：三字以上的词在原文中核对最费时，两者只核对一遍。 */
+async function countMatches(
+  tx: Tx,
+  { words, where, on, facets }: { words: readonly SearchWord[]; where: readonly SQL[]; on: PlainDate; facets: boolean },
+): Promise<Counted> {
+  const matching = words.length === 0 ? sql`register_entries e` : sql`(${candidates(rankQuery(words, 'text'))}) e`
+  const unchecked = sql`from ${matching} where ${conjunction(where)}`
   const check = anyCheck(words, 'e')
-  if (check === null) return { count: upper, exact: true }
-  if (upper > countBudget) return { count: upper, exact: false }
-  const count = await countOf(
-    tx,
-    sql`select count(*)::int as n from (select * from ${matching} where ${conjunction(where)} offset 0) e where ${check}`,
-  )
-  return { count, exact: true }
+  let exact = true
+  if (check !== null) {
+    const upper = await countOf(tx, sql`select count(*)::int as n ${unchecked}`)
+    if (upper === 0) return facets ? { count: 0, exact, facets: noFacets(exact) } : { count: 0, exact }
+    exact = upper <= countBudget
+    if (!exact && !facets) return { count: upper, exact }
+  }
+  const narrowed = check === null || !exact ? unchecked : sql`from (select * ${unchecked} offset 0) e where ${check}`
+  if (!facets) return { count: await countOf(tx, sql`select count(*)::int as n ${narrowed}`), exact }
+  return { ...(await facetsOf(tx, narrowed, on, exact)), exact }
 }
 
 const countOf = async (tx: Tx, query: SQL): Promise<number> => (await tx.execute<{ n: number }>(query))[0]?.n ?? 0
@@ -206,12 +231,13 @@ interface Collecting {
 /** 自 `position` 之后取 limit + 1 行。段 = 命中级别 × 2 + （公布日期不详为 1）。 */
 async function collect(tx: Tx, c: Collecting): Promise<FoundRow[]> {
   const found: FoundRow[] = []
+  if (c.counted.count === 0) return found
   const last = c.words.length === 0 ? 1 : ranks.length * 2 - 1
   for (let phase = c.position?.phase ?? 0; phase <= last; phase += 1) {
     const after = c.position?.phase === phase ? c.position : null
     const rows = await phaseRows(tx, c, phase, after, c.limit + 1 - found.length)
     for (const row of rows) found.push({ ...row, phase })
-    if (found.length > c.limit) break
+    if (found.length > c.limit || (c.position === null && c.counted.exact && found.length === c.counted.count)) break
   }
   return found
 }
@@ -376,44 +402,48 @@ export interface RegisterFacets {
   moreIssuers: number
 }
 
-/** 符合条件的条目按效力状态、制定机关、类别、公布年份的分布。 */
-export async function registerFacets(db: Db, query: RegisterFilters & { now: Date }): Promise<RegisterFacets> {
-  const filters = checked(query)
-  const on = filters.on ?? dateInShanghai(query.now.toISOString())
-  const words = wordsOf(filters)
-  const where = conditions(filters, on)
-  return await withTransaction(db, async (tx) => {
-    if (words.length > 0) await preferIndexes(tx)
-    const { count, exact } = await countMatches(tx, words, where)
-    const check = exact ? anyCheck(words, 'e') : null
-    const source = words.length === 0 ? sql`register_entries e` : sql`(${candidates(rankQuery(words, 'text'))}) e`
-    const narrowed =
-      check === null
-        ? sql`select e.* from ${source} where ${conjunction(where)}`
-        : sql`select e.* from (select * from ${source} where ${conjunction(where)} offset 0) e where ${check}`
-    if (count === 0) return { exact, status: [], issuer: [], category: [], year: [], moreIssuers: 0 }
-    const rows = await tx.execute<{ facet: string; value: string; n: number }>(sql`
-      with e as materialized (
-        select ${statusSql('e', on)} as status, e.issuers, e.category, extract(year from e.published_on)::int::text as year
-        from (${narrowed}) e
-      )
-      select 'status' as facet, status as value, count(*)::int as n from e group by status
-      union all select 'category', category, count(*)::int from e where category is not null group by category
-      union all select 'year', year, count(*)::int from e where year is not null group by year
-      union all select 'issuer', issuer, count(*)::int from e, unnest(e.issuers) as issuer group by issuer`)
-    const facet = (name: string): Facet[] =>
-      rows
-        .filter((row) => row.facet === name)
-        .map(({ value, n }) => ({ value, label: value, count: n }))
-        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-    const issuers = facet('issuer')
-    return {
+const noFacets = (exact: boolean): RegisterFacets => ({
+  exact,
+  status: [],
+  issuer: [],
+  category: [],
+  year: [],
+  moreIssuers: 0,
+})
+
+/** `narrowed`（自 `from` 起，别名 e）所指各条目的分布与总数，一次读完。 */
+async function facetsOf(
+  tx: Tx,
+  narrowed: SQL,
+  on: PlainDate,
+  exact: boolean,
+): Promise<{ count: number; facets: RegisterFacets }> {
+  const rows = await tx.execute<{ facet: string; value: string; n: number }>(sql`
+    with e as materialized (
+      select ${statusSql('e', on)} as status, e.issuers, e.category, date_part('year', e.published_on)::int as year
+      ${narrowed}
+    )
+    select 'status' as facet, status as value, count(*)::int as n from e group by status
+    union all select 'category', category, count(*)::int from e where category is not null group by category
+    union all select 'year', year::text, count(*)::int from e where year is not null group by year
+    union all select 'issuer', issuer, count(*)::int from e, unnest(e.issuers) as issuer group by issuer`)
+  const facet = (name: string): Facet[] =>
+    rows
+      .filter((row) => row.facet === name)
+      .map(({ value, n }) => ({ value, label: value, count: n }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  const status = facet('status').map((item) => ({ ...item, label: publicStatusLabels[item.value as PublicStatus] }))
+  const issuers = facet('issuer')
+  return {
+    // Every entry has one status.
+    count: status.reduce((sum, { count }) => sum + count, 0),
+    facets: {
       exact,
-      status: facet('status').map((item) => ({ ...item, label: publicStatusLabels[item.value as PublicStatus] })),
+      status,
       issuer: issuers.slice(0, 50),
       category: facet('category'),
       year: facet('year').sort((a, b) => b.value.localeCompare(a.value)),
       moreIssuers: Math.max(0, issuers.length - 50),
-    }
-  })
+    },
+  }
 }

@@ -23,6 +23,13 @@ export interface RegisterForceEvent {
   on: PlainDate
   reason: string
   byDocument: string | null
+  /** 不是由文件而是由会议等作出的决定。 */
+  decision?: RegisterDecision | null
+}
+export interface RegisterDecision {
+  body: string
+  number?: string | undefined
+  date: PlainDate
 }
 
 /** 计算状态所需的全部内容。日期均为北京时间的日历日。 */
@@ -261,6 +268,8 @@ export interface TimelineEntry {
   detail: string | null
   /** 由哪一文件作出。 */
   byDocument: string | null
+  /** 由哪一机关、会议的决定作出。 */
+  decision: RegisterDecision | null
 }
 const eventLabels: Record<ForceEventKind, string> = {
   amended: '被修改',
@@ -275,14 +284,15 @@ const eventLabels: Record<ForceEventKind, string> = {
 export function timelineOf(facts: StatusFacts & { adoptionDate: PlainDate | null }): TimelineEntry[] {
   const entries: TimelineEntry[] = []
   const add = (on: PlainDate | null, kind: string, label: string) => {
-    if (on) entries.push({ on, kind, label, detail: null, byDocument: null })
+    if (on) entries.push({ on, kind, label, detail: null, byDocument: null, decision: null })
   }
   add(facts.adoptionDate, 'adopted', '成文')
   add(facts.publishedOn, 'published', '公布')
   add(facts.effectiveDate, 'effective', '施行')
   for (const event of facts.forceEvents) {
     const label = eventLabels[event.kind as ForceEventKind] ?? event.kind
-    entries.push({ on: event.on, kind: event.kind, label, detail: event.reason, byDocument: event.byDocument })
+    const { on, kind, reason, byDocument, decision = null } = event
+    entries.push({ on, kind, label, detail: reason, byDocument, decision })
   }
   const ending = firstEnding(facts)
   if (facts.validUntil && ending?.reason === '有效期届满')

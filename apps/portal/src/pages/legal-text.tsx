@@ -1,0 +1,317 @@
+// 正文与目录：章节、条款项目、标题各有锚点；表是表；署名、成文日期靠右；附件自成一节。没有一个字由这里添上。
+import type { Attachment, Element, StructuredText } from '@dianzhang/text'
+import type { Child } from 'hono/jsx'
+import { anchorOf, elementsOf, firstWords, type Mark, marksWithin, placeOf, type Reading } from '../reading.ts'
+
+interface Drawing {
+  reading: Reading
+  /** 不给锚点：同一页上另有一份正文。 */
+  plain: boolean
+  ask: ((address: string) => string) | null
+  askable: ReadonlySet<string>
+}
+
+/** 正文。`ask` 给出对某一部分“提意见”的地址，`askable` 是能提意见的各部分。 */
+export function LegalText({
+  reading,
+  plain = false,
+  ask,
+  askable,
+}: {
+  reading: Reading
+  plain?: boolean
+  ask?: (address: string) => string
+  askable?: ReadonlySet<string>
+}) {
+  const { structure } = reading
+  const d: Drawing = { reading, plain, ask: ask ?? null, askable: askable ?? new Set() }
+  const { attachmentsNote } = structure
+  return (
+    <div class="text">
+      {structure.title === null ? null : <p class="title">{structure.title}</p>}
+      {structure.documentNumber === null ? null : <p class="doc-number">{structure.documentNumber}</p>}
+      {structure.addressees === null ? null : <p class="flush">{structure.addressees}：</p>}
+      {structure.preamble.map((element) => draw(d, element, 0))}
+      {structure.body.map((element) => draw(d, element, 0))}
+      {attachmentsNote.length > 0 ? (
+        <div class="attachments-note">
+          {attachmentsNote.map((name, at) => (
+            <p>
+              {at === 0 ? '附件：' : ''}
+              {attachmentsNote.length > 1 ? `${at + 1}. ` : ''}
+              {name}
+            </p>
+          ))}
+        </div>
+      ) : null}
+      {structure.signature.length > 0 || structure.dateText !== null ? (
+        <div class="signature">
+          {structure.signature.map((name) => (
+            <p>{name}</p>
+          ))}
+          {structure.dateText === null ? null : <p>{structure.dateText}</p>}
+        </div>
+      ) : null}
+      {structure.note === null ? null : <p>（{structure.note}）</p>}
+      {structure.attachments.map((attachment, at) => (
+        <AttachmentText d={d} attachment={attachment} at={at} />
+      ))}
+      {structure.imprint.length > 0 ? (
+        <div class="imprint">
+          {structure.imprint.map((line) => (
+            <p>{line}</p>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+const attachmentAnchor = (attachment: Attachment, at: number): string => `${attachment.label || '后附'}·${at + 1}`
+
+function AttachmentText({ d, attachment, at }: { d: Drawing; attachment: Attachment; at: number }) {
+  return (
+    <section class="attachment" id={d.plain ? undefined : attachmentAnchor(attachment, at)}>
+      {attachment.label === '' ? null : <p class="flush">{attachment.label}</p>}
+      {attachment.title === null ? null : <p class="title">{attachment.title}</p>}
+      {attachment.body.map((element) => draw(d, element, 0))}
+    </section>
+  )
+}
+
+const tags = ['h3', 'h4', 'h5', 'h6'] as const
+/** 编号以点结尾、其后紧接数字的，隔开：1. 5万元。 */
+const gap = (number: string, words: string): string =>
+  /[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : ''
+
+const inArticle = new Set<Element['level']>(['paragraph', 'item', 'subitem'])
+
+function draw(d: Drawing, element: Element, depth: number): Child {
+  const { level, number, heading, text, children } = element
+  const anchor = d.plain ? null : anchorOf(d.reading.structure, element)
+  const id = anchor !== null && (!inArticle.has(level) || d.reading.cited.has(anchor)) ? anchor : undefined
+  const below = (more: number): Child => children.map((child) => draw(d, child, depth + more))
+  const Heading = tags[Math.min(depth, tags.length - 1)] ?? 'h6'
+  if (level === 'table') return <TableText d={d} element={element} />
+  if (level === 'article') return <Article d={d} element={element} anchor={anchor} depth={depth} />
+  if (level === 'part' || level === 'subpart' || level === 'chapter' || level === 'section') {
+    return (
+      <>
+        <Heading id={id} class={level === 'section' ? 'section' : 'chapter'}>
+          {number}
+          {heading === null ? null : `　${heading}`}
+        </Heading>
+        {below(1)}
+      </>
+    )
+  }
+  if (level === 'paragraph' || level === 'text') {
+    return (
+      <>
+        {text === '' ? null : (
+          <p id={id} class={isCaption(d, element) ? 'doc-number' : undefined}>
+            {words(d, element, text)}
+          </p>
+        )}
+        {below(0)}
+      </>
+    )
+  }
+  const titled = heading !== null && text === '' && level.startsWith('heading')
+  const ask = anchor !== null && <Ask d={d} address={anchor} />
+  if (titled) {
+    return (
+      <>
+        <Heading id={id} class="numbered">
+          {number}
+          {number === null ? '' : gap(number, heading)}
+          {words(d, element, heading)}
+          {ask}
+        </Heading>
+        {below(1)}
+      </>
+    )
+  }
+  return (
+    <>
+      <p id={id} class={level === 'item' ? 'clause' : level === 'subitem' ? 'subclause' : undefined}>
+        {number}
+        {number === null ? '' : gap(number, heading ?? text)}
+        {heading === null ? null : (
+          <>
+            <b>{heading}</b>。
+          </>
+        )}
+        {text === '' ? null : words(d, element, text)}
+        {ask}
+      </p>
+      {below(0)}
+    </>
+  )
+}
+
+/** 题注：标题之下、正文之前括号里的一行。 */
+const isCaption = ({ reading }: Drawing, element: Element): boolean =>
+  element.level === 'text' && /^（.*）$/u.test(element.text) && reading.structure.preamble.includes(element)
+
+function Article({
+  d,
+  element,
+  anchor,
+  depth,
+}: {
+  d: Drawing
+  element: Element
+  anchor: string | null
+  depth: number
+}) {
+  const [first, ...rest] = element.children
+  const inLine = first?.level === 'paragraph' ? first : undefined
+  const paragraph = inLine && !d.plain ? anchorOf(d.reading.structure, inLine) : null
+  const paragraphId = paragraph !== null && d.reading.cited.has(paragraph) ? paragraph : undefined
+  return (
+    <div class="article" id={anchor ?? undefined}>
+      <p id={paragraphId}>
+        <b>{[element.number, element.heading].filter((part) => part !== null).join('　')}</b>
+        {inLine && inLine.text !== '' ? <>　{words(d, inLine, inLine.text)}</> : null}
+        {anchor === null ? null : <Ask d={d} address={anchor} />}
+      </p>
+      {inLine?.children.map((child) => draw(d, child, depth))}
+      {(inLine ? rest : element.children).map((child) => draw(d, child, depth))}
+    </div>
+  )
+}
+
+function Ask({ d, address }: { d: Drawing; address: string }) {
+  if (d.ask === null || !d.askable.has(address)) return null
+  return (
+    <a class="ask" href={d.ask(address)} aria-label={`对${address}提意见`}>
+      提意见
+    </a>
+  )
+}
+
+function TableText({ d, element }: { d: Drawing; element: Element }) {
+  const [head = [], ...rows] = element.rows ?? []
+  let from = element.start
+  const cell = (text: string): Child => {
+    const at = text === '' ? -1 : placeOf(d.reading.source, text, from)
+    if (at < 0 || at + text.length > element.end) return text
+    from = at + text.length
+    return linked(text, at, marksWithin(d.reading.marks, at, from))
+  }
+  return (
+    <section class="scroll" aria-label="表格" tabindex={0}>
+      <table>
+        <thead>
+          <tr>{head.map((text) => (text === '' ? <td /> : <th scope="col">{cell(text)}</th>))}</tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              {row.map((text) => (
+                <td>{cell(text)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** 元素的文字，引用处成为链接。 */
+function words({ reading: { source, marks } }: Drawing, element: Element, text: string): Child {
+  if (marks.length === 0) return text
+  const at = placeOf(source, text, element.start)
+  if (at < 0 || at + text.length > element.end + 2) return text
+  return linked(text, at, marksWithin(marks, at, at + text.length))
+}
+
+function linked(text: string, at: number, marks: readonly Mark[]): Child {
+  if (marks.length === 0) return text
+  const parts: Child[] = []
+  let done = 0
+  for (const { start, end, href, title, warning } of marks) {
+    if (start - at > done) parts.push(text.slice(done, start - at))
+    parts.push(
+      <a href={href} title={title ?? undefined} class={warning === null ? undefined : 'ended'}>
+        {text.slice(start - at, end - at)}
+      </a>,
+    )
+    if (warning !== null) parts.push(<span class="mark">{warning}</span>)
+    done = end - at
+  }
+  parts.push(text.slice(done))
+  return parts
+}
+
+interface Entry {
+  anchor: string
+  label: string
+  article: boolean
+  below: Entry[]
+}
+
+/** 目录：编章节与标题，其下列条（条太多的只列编章节）；没有编章节的只列条。不足三项的不列。 */
+export function Contents({ structure }: { structure: StructuredText }) {
+  const articles = elementsOf(structure).filter(({ level }) => level === 'article').length
+  const shown = articles <= mostArticles
+  const attachments = structure.attachments.map(
+    (attachment, at): Entry => ({
+      anchor: attachmentAnchor(attachment, at),
+      label: [attachment.label, attachment.title].filter((part) => part).join('　') || '后附',
+      article: false,
+      below: entriesOf(structure, attachment.body, shown),
+    }),
+  )
+  const body = entriesOf(structure, structure.body, shown)
+  const divided = shown || body.length > 0 || attachments.length > 0
+  const listed = divided ? [...body, ...attachments] : entriesOf(structure, structure.body, true).slice(0, mostArticles)
+  if (count(listed) < 3) return null
+  return (
+    <nav class="contents" aria-labelledby="contents-title">
+      <h2 id="contents-title">目录</h2>
+      <EntryList entries={listed} />
+      {divided ? null : <p class="small">其余 {articles - mostArticles} 条见正文。</p>}
+    </nav>
+  )
+}
+
+/** 目录中列条的上限。 */
+const mostArticles = 80
+const count = (entries: readonly Entry[]): number => entries.reduce((sum, { below }) => sum + 1 + count(below), 0)
+
+/** 标题列入目录的最多字数；更长的是一句话，不是标题。 */
+const titleLengths: Partial<Record<Element['level'], number>> = { heading1: 40, heading2: 16 }
+
+function entriesOf(structure: StructuredText, list: readonly Element[], articles: boolean): Entry[] {
+  return list.flatMap((element): Entry[] => {
+    const { level, number, heading } = element
+    const anchor = anchorOf(structure, element)
+    if (anchor === null) return []
+    if (level === 'article') {
+      return articles ? [{ anchor, label: number ?? anchor, article: true, below: [] }] : []
+    }
+    const division = level === 'part' || level === 'subpart' || level === 'chapter' || level === 'section'
+    const titled = heading !== null && heading.length <= (titleLengths[level] ?? 0)
+    if (!division && !titled) return []
+    const label = division
+      ? [number, heading].filter((part) => part !== null).join('　')
+      : `${number ?? ''}${firstWords(element)}`
+    return [{ anchor, label, article: false, below: entriesOf(structure, element.children, articles) }]
+  })
+}
+
+function EntryList({ entries }: { entries: readonly Entry[] }) {
+  return (
+    <ul class={entries.length > 0 && entries.every((entry) => entry.article) ? 'short' : undefined}>
+      {entries.map(({ anchor, label, below }) => (
+        <li>
+          <a href={`#${anchor}`}>{label}</a>
+          {below.length > 0 ? <EntryList entries={below} /> : null}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,254 @@
+// 案卷的文本：结构、检查、比较、位置、工作稿、导入与导出、引用的查明。
+import { createHash } from 'node:crypto'
+import { dateInShanghai } from '@dianzhang/calendar'
+import { AppError, textMaximum, WorkingCopyInput } from '@dianzhang/contract'
+import {
+  deleteWorkingCopy,
+  type ExportedFile,
+  exportDiff,
+  exportFormatIds,
+  exportVersion,
+  getAnchors,
+  getDiff,
+  getFindings,
+  getReviewFindings,
+  getStructure,
+  getWorkingCopy,
+  importText,
+  mayDraft,
+  putWorkingCopy,
+  resolveText,
+} from '@dianzhang/workflow'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { readUpload, uploads } from '../http/guards.ts'
+import { numberParam, type Operations, param } from '../http/operations.ts'
+import { rateLimited } from '../http/problem.ts'
+import type { AppEnv } from '../http/types.ts'
+import {
+  Anchored,
+  Comparison,
+  FrozenFindings,
+  ImportedText,
+  ResolvedCitation,
+  TextFindings,
+  TextStructure,
+  WorkingCopy,
+} from '../openapi/shapes.ts'
+
+const tag = '文本'
+const twoVersions = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) })
+const docxAnswer = (description: string) => ({ description, mediaType: uploads.mediaType })
+
+/** 下载：从不在页内打开，文本的内容不是本站的页面。 */
+const download = (c: Context<AppEnv>, { name, mediaType, bytes }: ExportedFile): Response =>
+  c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': mediaType,
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  })
+
+/** 同时读的上传文件数：每个最多占用几十兆内存。 */
+const mostImports = 4
+
+export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
+  const { office } = ctx
+  let importing = 0
+
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/versions/:n/structure',
+      tag,
+      summary: '某版文本的结构：元素、地址、目录、编号问题',
+      answer: { description: '结构', schema: TextStructure },
+    },
+    async (c, { actor }) => {
+      const found = await getStructure(office, actor, param(c, 'id'), numberParam(c, 'n'))
+      // 文本不可更改，结构由程序算出：程序换了版，同一文本的结构可能不同，所以摘要也计入结构。
+      const body = JSON.stringify(found)
+      const tagged = `"${found.contentHash}-${createHash('sha256').update(body).digest('hex').slice(0, 12)}"`
+      const headers = { ETag: tagged, 'Cache-Control': 'private, no-cache' }
+      if (
+        c.req
+          .header('if-none-match')
+          ?.split(/\s*,\s*/)
+          .includes(tagged)
+      )
+        return c.body(null, 304, headers)
+      return c.body(body, 200, { ...headers, 'Content-Type': 'application/json; charset=utf-8' })
+    },
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/versions/:n/findings',
+      tag,
+      summary: '某版文本的检查：每一项都是问题，不是结论',
+      answer: { description: '未了结的、不作修改的与所引依据的效力', schema: TextFindings },
+    },
+    async (c, { actor }) => c.json(await getFindings(office, actor, param(c, 'id'), numberParam(c, 'n'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/versions/:n/export/:format',
+      tag,
+      summary: '导出某版文本',
+      description: `格式：${exportFormatIds.join('、')}。`,
+      answer: { description: '文件，下载', mediaType: 'application/octet-stream' },
+      problems: ['invalid'],
+    },
+    async (c, { actor }) =>
+      download(c, await exportVersion(office, actor, param(c, 'id'), numberParam(c, 'n'), param(c, 'format'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/diff',
+      tag,
+      summary: '两版文本的比较：逐条的异同与缘由',
+      query: twoVersions,
+      answer: { description: '比较', schema: Comparison },
+    },
+    async (c, { query, actor }) => c.json(await getDiff(office, actor, param(c, 'id'), query.from, query.to)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/diff/redline.docx',
+      tag,
+      summary: '两版的花脸稿',
+      query: twoVersions,
+      answer: docxAnswer('花脸稿：删去的加删除线，增加的加下划线'),
+    },
+    async (c, { query, actor }) =>
+      download(c, await exportDiff(office, actor, param(c, 'id'), query.from, query.to, 'redline')),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/diff/table.docx',
+      tag,
+      summary: '两版的修改对照表',
+      query: twoVersions,
+      answer: docxAnswer('修改对照表：原条文、修改后、修改理由'),
+    },
+    async (c, { query, actor }) =>
+      download(c, await exportDiff(office, actor, param(c, 'id'), query.from, query.to, 'table')),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/anchors',
+      tag,
+      summary: '带位置的公众意见与审核意见在某版中的状态：原处、移动、改动、不再存在',
+      query: z.object({ version: z.coerce.number().int().min(1).describe('第几版文本') }),
+      answer: { description: '各条意见', schema: z.array(Anchored) },
+    },
+    async (c, { query, actor }) => c.json(await getAnchors(office, actor, param(c, 'id'), query.version)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/review-findings',
+      tag,
+      summary: '历次提请审核时冻结的检查结果，最近一次在前',
+      answer: { description: '冻结的检查结果', schema: z.array(FrozenFindings) },
+    },
+    async (c, { actor }) => c.json(await getReviewFindings(office, actor, param(c, 'id'))),
+  )
+
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/working-copy',
+      tag,
+      summary: '工作稿（自动保存之处）；没有时为 null',
+      answer: { description: '工作稿', schema: WorkingCopy.nullable() },
+    },
+    async (c, { actor }) => c.json(await getWorkingCopy(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'put',
+      path: '/api/documents/:id/working-copy',
+      tag,
+      summary: '保存工作稿',
+      description:
+        'If-Match 为所见工作稿的 revision，没有工作稿时为 "0"；其间有人另存的，答复 412 并给出现在的工作稿（current）。',
+      headers: [{ name: 'If-Match', description: '所见工作稿的 revision，如 "0"', required: true }],
+      body: WorkingCopyInput,
+      answer: { description: '保存后的工作稿', schema: WorkingCopy },
+      problems: ['refused', 'stale_working_copy', 'precondition_required'],
+    },
+    async (c, { body, actor }) => c.json(await putWorkingCopy(office, actor, param(c, 'id'), seenRevision(c), body)),
+  )
+  ops.staff(
+    {
+      method: 'delete',
+      path: '/api/documents/:id/working-copy',
+      tag,
+      summary: '清除工作稿',
+      answer: { status: 204, description: '已清除' },
+    },
+    async (c, { actor }) => {
+      await deleteWorkingCopy(office, actor, param(c, 'id'))
+      return c.body(null, 204)
+    },
+  )
+
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/documents/:id/docx-import',
+      tag,
+      summary: '读一份 Word 文件：文字、概况与损失清单；不存任何内容',
+      description: '会丢失文字的，须带上清单的凭据（confirmation）作为 confirm 再提交一次；否则答复 409 并给出清单。',
+      query: z.object({ confirm: z.string().max(200).optional().describe('看过损失清单后的凭据') }),
+      upload: { mediaType: uploads.mediaType, description: 'Word 文件（.docx）' },
+      answer: { description: '文字与损失清单', schema: ImportedText },
+      problems: ['refused', 'import_loses_words', 'rate_limited'],
+    },
+    async (c, { query, actor }) => {
+      await mayDraft(office, actor, param(c, 'id'))
+      if (importing >= mostImports) throw rateLimited(3)
+      importing += 1
+      try {
+        return c.json(await importText(await readUpload(c.req.raw, uploads.max), query.confirm))
+      } finally {
+        importing -= 1
+      }
+    },
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/citations/resolve',
+      tag,
+      summary: '文字中引用的文件在某日的效力（不保存所提交的文字）',
+      body: z.object({
+        text: z.string().max(textMaximum),
+        on: z.iso.date().optional().describe('按哪一日判断效力，缺省为今日'),
+      }),
+      answer: { description: '引用', schema: z.object({ citations: z.array(ResolvedCitation) }) },
+    },
+    async (c, { body, actor }) => {
+      const on = body.on ?? dateInShanghai(office.clock.now().toISOString())
+      return c.json({ citations: await resolveText(office, actor.jurisdiction, body.text, on) })
+    },
+  )
+}
+
+/** `If-Match: "7"` → 7；没有答复 428，不是一个号码的答复 422。 */
+function seenRevision(c: Context<AppEnv>): number {
+  const given = c.req.header('if-match')?.trim()
+  if (given === undefined || given === '')
+    throw new AppError('precondition_required', '须以 If-Match 说明所见工作稿的 revision；没有工作稿时为 "0"')
+  const number = /^"?(\d{1,15})"?$/.exec(given)?.[1]
+  if (number === undefined)
+    throw new AppError('invalid', 'If-Match 须为工作稿的 revision', {
+      issues: [{ path: 'If-Match', message: '须为工作稿的 revision，如 "0"' }],
+    })
+  return Number(number)
+}

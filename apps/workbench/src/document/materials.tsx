@@ -1,0 +1,124 @@
+// 起草材料与全部文件的清单。
+import { artefactLabels } from '@dianzhang/contract'
+import { useQuery } from '@tanstack/react-query'
+import { get } from '../api.ts'
+import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import type { Doc } from '../types.ts'
+import { momentOf, shortHash } from '../words.ts'
+import { type AttachmentMeta, versionsQuery } from './text/shapes.ts'
+import { fileUrl } from './text/versions.tsx'
+
+interface Artefact {
+  kind: string
+  label: string
+  n: number
+  title: string | null
+  body: string | null
+  attachment: AttachmentMeta | null
+  bases: Array<{ title: string; docNo?: string; articles?: string[]; clause?: string }> | null
+  hash: string
+  by: string
+  at: string
+}
+/** 全部文件的清单：各版文本、材料、附件，连同内容摘要；可下载成表格。 */
+function FileList({ doc, artefacts }: { doc: Doc; artefacts: Artefact[] }) {
+  const versions = useQuery(versionsQuery(doc.id))
+  const rows = [
+    ...(versions.data ?? []).flatMap((each) => [
+      ['文本', `第${each.n}版`, each.note ?? '', momentOf(each.at), each.hash],
+      ...each.attachments.map((file) => ['文本附件', `第${each.n}版`, file.name, momentOf(each.at), file.sha256]),
+    ]),
+    ...artefacts.flatMap((each) => [
+      [each.label, `第${each.n}次`, each.title ?? '', momentOf(each.at), each.hash],
+      ...(each.attachment
+        ? [[`${each.label}附件`, `第${each.n}次`, each.attachment.name, momentOf(each.at), each.attachment.sha256]]
+        : []),
+    ]),
+  ]
+  const download = () => {
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+    const csv = [['种类', '版次', '名称或说明', '时间', '内容摘要（SHA-256）'], ...rows]
+      .map((row) => row.map(cell).join(','))
+      .join('\r\n')
+    // The mark in front makes spreadsheet programs read it as UTF-8.
+    const url = URL.createObjectURL(new Blob([`\uFEFF${csv}`], { type: 'text/csv;charset=utf-8' }))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = `${doc.title}-文件清单.csv`
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(url), 1000)
+  }
+  return (
+    <p className="row no-print">
+      <span className="quiet">全部文件 {rows.length} 件（含各版文本与附件）</span>
+      <button type="button" className="link" onClick={download}>
+        下载文件清单
+      </button>
+    </p>
+  )
+}
+export function Materials({ doc }: { doc: Doc }) {
+  const found = useQuery({
+    queryKey: ['doc', doc.id, 'artefacts'],
+    queryFn: () => get<Artefact[]>(`/api/documents/${doc.id}/artefacts`),
+  })
+  if (found.isPending) return <Loading />
+  if (found.isError) return <ErrorNote error={found.error} retry={() => found.refetch()} />
+  if (found.data.length === 0) return <Empty>还没有材料。起草说明与制定依据对照表是提请审核的必备材料。</Empty>
+  const kinds = [...new Set(found.data.map((each) => each.kind))]
+  return (
+    <div className="stack">
+      <FileList doc={doc} artefacts={found.data} />
+      {kinds.map((kind) => {
+        const [latest, ...older] = found.data.filter((each) => each.kind === kind)
+        if (!latest) return null
+        return (
+          <section key={kind} className="sheet">
+            <h2>
+              {artefactLabels[kind as keyof typeof artefactLabels] ?? kind}
+              {latest.title ? `：${latest.title}` : ''}
+            </h2>
+            <p className="quiet">
+              第{latest.n}次提交，{momentOf(latest.at)}，{doc.people[latest.by] ?? latest.by}，摘要{' '}
+              <code>{shortHash(latest.hash)}</code>
+              {older.length > 0 ? `；此前 ${older.length} 次均保留` : ''}
+            </p>
+            {latest.body ? <div className="pre">{latest.body}</div> : null}
+            {latest.bases?.length ? (
+              <div className="scroll-x">
+                <table className="table">
+                  <thead>
+                    <tr>
+                      <th>依据</th>
+                      <th>文号</th>
+                      <th>条款</th>
+                      <th>对应本文件条款</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {latest.bases.map((basis) => (
+                      <tr key={`${basis.title}${basis.clause ?? ''}`}>
+                        <td>{basis.title}</td>
+                        <td>{basis.docNo ?? ''}</td>
+                        <td>{basis.articles?.join('、') ?? ''}</td>
+                        <td>{basis.clause ?? ''}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            ) : null}
+            {latest.attachment ? (
+              <p>
+                附件：
+                <a href={fileUrl(doc, latest.attachment.sha256)} download={latest.attachment.name}>
+                  {latest.attachment.name}
+                </a>
+              </p>
+            ) : null}
+          </section>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+// 走到正文的某一处：找得到记号就到记号，否则到元素；到了之后轻轻标出。
+import { domId } from './sheet.tsx'
+
+let shown: Element[] = []
+/** 去掉上一处的标识。 */
+export function clearShown(): void {
+  for (const element of shown) element.classList.remove('here')
+  shown = []
+}
+/** 返回走到了没有。 */
+export function goTo(root: ParentNode, prefix: string, target: { ref?: string; place: string | null }): boolean {
+  clearShown()
+  const marks = target.ref ? [...root.querySelectorAll(`[data-refs~="${target.ref}"]`)] : []
+  const element = target.place ? root.querySelector(`#${CSS.escape(domId(prefix, target.place))}`) : null
+  const first = marks[0] ?? element
+  if (!first) return false
+  shown = marks.length > 0 ? marks : [first]
+  for (const each of shown) each.classList.add('here')
+  first.scrollIntoView({ block: 'center' })
+  // Blocks outside the view are laid out only when they come near; the second look lands on the real place.
+  requestAnimationFrame(() => requestAnimationFrame(() => first.scrollIntoView({ block: 'center' })))
+  return true
+}

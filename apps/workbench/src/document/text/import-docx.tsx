@@ -1,0 +1,385 @@
+// 导入 Word：上传、损失报告、解析结果、预览；会丢失文字的须先确认，确认之前什么也不采用。
+import { commandSchemas } from '@dianzhang/contract'
+import type { LossItem } from '@dianzhang/formats'
+import { parseText } from '@dianzhang/text'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import Button from 'antd/es/button'
+import Checkbox from 'antd/es/checkbox'
+import Input from 'antd/es/input'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { ProblemError, post, sentence } from '../../api.ts'
+import { largestAttachment, readAttachment } from '../../forms/attachments.tsx'
+import { fetchAttachments, KeptAttachments, keptMetas } from '../../forms/kept-attachments.tsx'
+import { useCommandForm } from '../../forms/use-command.ts'
+import { Labelled } from '../../parts/labelled.tsx'
+import { toast } from '../../parts/toasts.tsx'
+import { Verdicts } from '../../parts/verdicts.tsx'
+import { actionsQuery, meQuery, refreshDoc } from '../../queries.ts'
+import type { CommandAnswer, Doc } from '../../types.ts'
+import { type DocxImport, versionsQuery } from './shapes.ts'
+import { Sheet } from './sheet.tsx'
+import { docxType, readDocx } from './upload.ts'
+import { lossNames } from './words.ts'
+
+export const docxAccept = `.docx,${docxType}`
+/** 从拖放或者选择框里取一份文件。 */
+export const firstFile = (files: FileList | null | undefined): File | null => files?.item(0) ?? null
+
+export function ImportDocx({ doc, given, onClose }: { doc: Doc; given: File | null; onClose: () => void }) {
+  const { data: actions } = useQuery(actionsQuery(doc.id))
+  const save = actions?.find((action) => action.command === 'SaveDraft')
+  const [file, setFile] = useState<File | null>(null)
+  const [part, setPart] = useState<number | null>(null)
+  const [failure, setFailure] = useState<unknown>(null)
+  const [imported, setImported] = useState<DocxImport | null>(null)
+  const [over, setOver] = useState(false)
+  const aborter = useRef<AbortController | null>(null)
+  const start = async (chosen: File | null) => {
+    if (!chosen) return
+    aborter.current?.abort()
+    const own = new AbortController()
+    aborter.current = own
+    setFile(chosen)
+    setImported(null)
+    setFailure(null)
+    setPart(0)
+    try {
+      const answer = await readDocx(doc.id, chosen, { progress: setPart, signal: own.signal })
+      if (aborter.current === own) setImported(answer.imported)
+    } catch (error) {
+      if (aborter.current === own) setFailure(error)
+    } finally {
+      if (aborter.current === own) setPart(null)
+    }
+  }
+  const latest = useRef(start)
+  latest.current = start
+  useEffect(() => {
+    if (given) void latest.current(given)
+  }, [given])
+  return (
+    <section className="stack" aria-label="导入 Word 文件">
+      <div className="page-head">
+        <h2>导入 Word 文件</h2>
+        <Button size="small" onClick={onClose}>
+          回到文本
+        </Button>
+      </div>
+      {save && !save.allowed ? (
+        <div className="note note-warn">
+          <p>现在不能保存文本，导入后无法存为新版：</p>
+          <Verdicts list={save.verdicts} />
+        </div>
+      ) : null}
+      <label
+        className={`drop${over ? ' drop-over' : ''}`}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          setOver(false)
+          void start(firstFile(event.dataTransfer.files))
+        }}
+      >
+        <b>{imported || failure ? '换一份文件' : '选择 Word 或 WPS 保存的 .docx，或者拖到这里'}</b>
+        <span className="quiet">先解析给您看，不会直接采用；修订、批注、图片等没有进入正文的逐条列出。</span>
+        <input
+          type="file"
+          accept={docxAccept}
+          aria-label="选择 .docx 文件"
+          onChange={(event) => {
+            const input = event.target
+            void start(firstFile(input.files))
+            input.value = ''
+          }}
+        />
+      </label>
+      {part !== null && file ? (
+        <div className="note" role="status">
+          <p>
+            {part < 1 ? `正在上传《${file.name}》` : `正在解析《${file.name}》`}
+            <progress max={1} value={part < 1 ? part : undefined} aria-label="进度" />
+          </p>
+          <Button size="small" onClick={() => aborter.current?.abort()}>
+            取消
+          </Button>
+        </div>
+      ) : null}
+      {failure ? (
+        <div className="note note-error" role="alert" data-testid="import-refused">
+          <p>
+            <b>《{file?.name}》没有导入</b>
+          </p>
+          <p>{refusalOf(failure)}</p>
+        </div>
+      ) : null}
+      {imported && file ? (
+        <Result
+          key={imported.confirmation}
+          doc={doc}
+          file={file}
+          imported={imported}
+          maySave={save?.allowed ?? false}
+        />
+      ) : null}
+    </section>
+  )
+}
+const refusalOf = (error: unknown): string =>
+  error instanceof ProblemError
+    ? (error.problem.issues?.map((issue) => issue.message).join('；') ?? sentence(error))
+    : sentence(error)
+
+const groups: Array<{ id: string; title: string; has: (item: LossItem) => boolean }> = [
+  { id: 'lost', title: '丢失的文字', has: (item) => item.losesWords },
+  { id: 'changed', title: '改了形式的', has: (item) => !item.losesWords && item.effect === 'changed' },
+  { id: 'noted', title: '没有导入、不含正文文字的', has: (item) => !item.losesWords && item.effect === 'dropped' },
+]
+function LossReport({ loss }: { loss: readonly LossItem[] }) {
+  if (loss.length === 0) return <p className="note note-good">文件里的文字全部进入了文本，没有丢失，也没有改动形式。</p>
+  return (
+    <div className="stack" data-testid="loss">
+      {groups.map((group) => {
+        const items = loss.filter(group.has)
+        if (items.length === 0) return null
+        return (
+          <details key={group.id} open={group.id === 'lost' || items.length <= 12} className={`loss loss-${group.id}`}>
+            <summary>
+              {group.title}：{items.length} 处
+            </summary>
+            <div className="scroll-x">
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th scope="col">位置</th>
+                    <th scope="col">种类</th>
+                    <th scope="col">说明</th>
+                    <th scope="col">内容</th>
+                    <th scope="col">所在段落</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((item, i) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: an immutable report
+                    <tr key={i} data-loss={item.kind}>
+                      <td className="nowrap">{item.paragraph > 0 ? `第${item.paragraph}段` : '全文'}</td>
+                      <td className="nowrap">{lossNames[item.kind]}</td>
+                      <td>
+                        {item.message}
+                        {item.author ? (
+                          <span className="quiet">
+                            （{item.author}
+                            {item.date ? `，${item.date.slice(0, 10)}` : ''}）
+                          </span>
+                        ) : null}
+                      </td>
+                      <td className="break">{item.content}</td>
+                      <td className="quiet">{item.quote}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </details>
+        )
+      })}
+    </div>
+  )
+}
+function Facts({ imported }: { imported: DocxImport }) {
+  const { facts } = imported
+  const figures: Array<[string, string | number | null]> = [
+    ['标题', imported.title ?? '（没有读出标题）'],
+    ['编、章、节', [facts.parts, facts.chapters, facts.sections].join('、')],
+    [
+      '条',
+      facts.articles === 0
+        ? '没有分条'
+        : `${facts.articles}（${facts.firstArticle}至${facts.lastArticle}）${facts.insertedArticles > 0 ? `，另有“之一” ${facts.insertedArticles}` : ''}`,
+    ],
+    ['段落', `${facts.nonEmptyParagraphs}（其中自动编号 ${facts.autoNumberedParagraphs}）`],
+    ['表格', facts.tables],
+    ['文本框', facts.visibleTextBoxes],
+    ['图片', facts.pictures],
+    ['目录', facts.hasToc ? '有（目录不是正文，没有作为条文）' : '没有'],
+  ]
+  return (
+    <dl className="facts">
+      {figures.map(([name, value]) => (
+        <div key={name} className="facts-row">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+      <dt>编号</dt>
+      <dd>
+        {imported.faults.length === 0 ? (
+          '连续，没有问题'
+        ) : (
+          <ul className="lines">
+            {imported.faults.map((fault) => (
+              <li key={`${fault.line}${fault.message}`}>
+                第{fault.line}行：{fault.message}
+              </li>
+            ))}
+          </ul>
+        )}
+      </dd>
+    </dl>
+  )
+}
+function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; imported: DocxImport; maySave: boolean }) {
+  const client = useQueryClient()
+  const navigate = useNavigate({ from: '/documents/$id' })
+  const { data: me } = useQuery(meQuery)
+  const { data: versions } = useQuery(versionsQuery(doc.id))
+  const [agreed, setAgreed] = useState(false)
+  const [base, setBase] = useState(doc.version)
+  const structure = useMemo(() => parseText(imported.text), [imported.text])
+  const lost = imported.loss.filter((item) => item.losesWords).length
+  const attachable = file.size <= largestAttachment
+  const [keepFile, setKeepFile] = useState(attachable)
+  const latest = versions?.at(-1)?.attachments ?? []
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const kept = keptMetas(latest, left).filter((each) => !keepFile || each.name !== file.name)
+  const form = useCommandForm<CommandAnswer>({
+    schema: commandSchemas.SaveDraft,
+    storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:import:${imported.confirmation}`,
+    initial: { note: `由 Word 文件《${file.name}》导入` },
+    payload: (values, commandId) => ({
+      type: 'SaveDraft',
+      commandId,
+      expectedVersion: base,
+      body: imported.text,
+      note: values.note,
+    }),
+    send: async (payload) => {
+      // The server reads the file once more with the confirmation: what is saved is what was confirmed.
+      const again = imported.wouldLoseWords
+        ? await readDocx(doc.id, file, {
+            confirm: imported.confirmation,
+            progress: () => {},
+            signal: new AbortController().signal,
+          })
+        : { imported, refused: false }
+      const attachments = [...(await fetchAttachments(doc.id, kept)), ...(keepFile ? [await readAttachment(file)] : [])]
+      return await post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
+        ...payload,
+        body: again.imported.text,
+        attachments,
+      })
+    },
+    onDone: (answer) => {
+      const n = answer.textVersion as number | undefined
+      toast(`已存为第${n ?? ''}版文本。`)
+      client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
+      void refreshDoc(client, doc.id)
+      void navigate({ search: { tab: 'texts', ...(n ? { to: n } : {}) }, resetScroll: true })
+    },
+  })
+  const stale = form.problem?.code === 'stale_version' || doc.version > base
+  return (
+    <div className="stack">
+      <section className="sheet" aria-label="损失报告">
+        <h3>损失报告</h3>
+        {lost > 0 ? (
+          <p className="bad">
+            <b>有 {lost} 处文字不会进入文本。</b>请逐条看过；修订没有采纳，取的是修订之前的文字。
+          </p>
+        ) : null}
+        <LossReport loss={imported.loss} />
+      </section>
+      <section className="sheet" aria-label="解析结果">
+        <h3>读出来的结构</h3>
+        <Facts imported={imported} />
+        <details className="import-preview" open={imported.text.length < 60_000}>
+          <summary>预览正文</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keyboard */}
+          <section className="preview-box" aria-label="正文预览" tabIndex={0}>
+            <Sheet structure={structure} prefix="i-" />
+          </section>
+        </details>
+      </section>
+      <form
+        className="sheet command-form"
+        data-command="SaveDraft"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void form.submit()
+        }}
+      >
+        <h3>作为新版保存</h3>
+        {imported.wouldLoseWords ? (
+          <Checkbox checked={agreed} onChange={(event) => setAgreed(event.target.checked)}>
+            我已看过损失报告，知道上列 {lost} 处文字不会进入文本，仍要采用
+          </Checkbox>
+        ) : null}
+        <Labelled label="本版说明">
+          {(id) => (
+            <Input
+              id={id}
+              value={String(form.values.note ?? '')}
+              maxLength={2000}
+              onChange={(event) => form.set(['note'], event.target.value)}
+            />
+          )}
+        </Labelled>
+        <KeptAttachments metas={latest} left={left} onChange={setLeft} />
+        <Checkbox checked={keepFile} disabled={!attachable} onChange={(event) => setKeepFile(event.target.checked)}>
+          原 Word 文件作为附件一并保存{attachable ? '' : '（超过 10 MB，不能保存）'}
+        </Checkbox>
+        {form.offline ? (
+          <p className="note note-error" role="alert">
+            {form.offline}
+          </p>
+        ) : null}
+        {stale ? (
+          <div className="note note-warn" role="alert">
+            <p>案卷已更新。看过变化后可以接着保存，导入的内容都在。</p>
+            <p>
+              <Link
+                to="/documents/$id"
+                params={{ id: doc.id }}
+                search={{ tab: 'history' }}
+                target="_blank"
+                className="link"
+              >
+                看历史
+              </Link>
+            </p>
+            <Button
+              size="small"
+              onClick={async () => {
+                await refreshDoc(client, doc.id)
+                setBase(client.getQueryData<Doc>(['doc', doc.id])?.version ?? doc.version)
+                form.clearProblem()
+              }}
+            >
+              按最新的案卷保存
+            </Button>
+          </div>
+        ) : form.problem ? (
+          <div className="note note-error" role="alert">
+            <p>{form.problem.issues?.map((issue) => issue.message).join('；') ?? form.problem.detail}</p>
+            <Verdicts list={form.problem.verdicts ?? []} />
+          </div>
+        ) : null}
+        <div className="row-end">
+          <Button
+            type="primary"
+            htmlType="submit"
+            loading={form.busy}
+            disabled={!maySave || stale || (imported.wouldLoseWords && !agreed)}
+          >
+            作为新版保存
+          </Button>
+        </div>
+        {imported.wouldLoseWords && !agreed ? <p className="hint">勾选确认之前，不采用任何内容。</p> : null}
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+// 上传 Word 文件供解析：有进度；会话失效时等重新登录后接着传。服务端只解析，不保存。
+import type { Problem } from '@dianzhang/contract'
+import { parseText } from '@dianzhang/text'
+import { gate, NetworkError, ProblemError } from '../../api.ts'
+import type { DocxImport } from './shapes.ts'
+
+export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+interface Answer {
+  status: number
+  body: unknown
+}
+/** `progress` 由 0 到 1；全部送出后为 1，随后等解析。 */
+async function send(path: string, file: Blob, progress: (part: number) => void, signal: AbortSignal): Promise<Answer> {
+  return await new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', path)
+    request.setRequestHeader('content-type', docxType)
+    request.setRequestHeader('accept', 'application/json')
+    request.responseType = 'text'
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) progress(event.loaded / event.total)
+    }
+    request.upload.onload = () => progress(1)
+    request.onload = () => {
+      try {
+        resolve({ status: request.status, body: JSON.parse(request.responseText) })
+      } catch {
+        resolve({ status: request.status, body: null })
+      }
+    }
+    request.onerror = () => reject(new NetworkError('文件没有送到：网络中断，或者文件过大被拒绝。请检查后再试。'))
+    request.onabort = () => reject(new NetworkError('已取消上传。'))
+    signal.addEventListener('abort', () => request.abort())
+    request.send(file)
+  })
+}
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
+
+/**
+ * 解析一份 Word 文件。会丢失文字而没有 `confirm` 的，服务端答复 `import_loses_words`，一并给出损失报告；这里照样返回报告，
+ * `refused` 为真。其余的拒绝以 ProblemError 抛出。
+ */
+export async function readDocx(
+  document: string,
+  file: Blob,
+  options: { confirm?: string; progress: (part: number) => void; signal: AbortSignal },
+): Promise<{ imported: DocxImport; refused: boolean }> {
+  const query = options.confirm ? `?confirm=${encodeURIComponent(options.confirm)}` : ''
+  for (;;) {
+    const { status, body } = await send(
+      `/api/documents/${document}/docx-import${query}`,
+      file,
+      options.progress,
+      options.signal,
+    )
+    if (status === 200) return { imported: body as DocxImport, refused: false }
+    if (!isProblem(body))
+      throw new ProblemError({
+        type: 'about:blank',
+        title: '服务暂不可用',
+        status,
+        code: 'unavailable',
+        detail: `服务器答复 ${status}，请稍后再试。`,
+      })
+    if (body.code === 'import_loses_words' && body.text !== undefined)
+      return { imported: importedOf(body), refused: true }
+    if (body.code === 'unauthenticated' && (await gate.wait())) continue
+    throw new ProblemError(body)
+  }
+}
+/** 拒绝的答复里带着与成功时相同的内容，只是标题要自己从文字里读。 */
+function importedOf(problem: Problem): DocxImport {
+  const text = problem.text ?? ''
+  return {
+    text,
+    title: parseText(text).title,
+    facts: problem.facts as DocxImport['facts'],
+    loss: (problem.loss ?? []) as DocxImport['loss'],
+    wouldLoseWords: true,
+    confirmation: problem.confirmation ?? '',
+    faults: (problem.faults ?? []) as DocxImport['faults'],
+  }
+}

@@ -1,0 +1,101 @@
+// 文本各处的用词：检查提示、引用状态、锚点、变动、丢失。
+import type { LossItem } from '@dianzhang/formats'
+import type { AnchorState, ChangeKind, Severity } from '@dianzhang/text'
+import type { AnchoredItem, ChangeWithWhy, CitationStatus } from './shapes.ts'
+
+export const severityNames: Record<Severity, string> = { block: '须审核人确认', warn: '请说明', review: '请看一看' }
+export const severities = ['block', 'warn', 'review'] as const
+
+/** 引用的依据是否需要提醒；现行有效、已修改的不提醒。 */
+export const isDoubtfulCitation = (status: CitationStatus): boolean => status !== 'in_force' && status !== 'amended'
+
+/** 锚点现在在哪里：只说明，不自动换位置。 */
+export function anchorWords(item: Pick<AnchoredItem, 'state' | 'now' | 'address'>): string {
+  switch (item.state) {
+    case 'exact':
+      return '原处'
+    case 'moved':
+      return `已移至${item.now?.address ?? '别处'}`
+    case 'changed':
+      return '原文已改'
+    case 'orphan':
+      return '找不到原处'
+  }
+}
+export const anchorTone: Record<AnchorState, 'calm' | 'info' | 'warn' | 'bad'> = {
+  exact: 'calm',
+  moved: 'info',
+  changed: 'warn',
+  orphan: 'bad',
+}
+
+/** 只改了序号而次序未变的，叫改号；移了次序的才叫移动。 */
+export const changeName = (change: ChangeWithWhy): string =>
+  change.kind === 'moved' && !change.reordered ? '改号' : change.kind === 'moved' ? '移动' : changeNames[change.kind]
+export const changeNames: Record<ChangeKind, string> = {
+  unchanged: '未变',
+  changed: '改动',
+  moved: '移动（改号）',
+  split: '拆分',
+  merged: '合并',
+  added: '新增',
+  deleted: '删去',
+}
+const addresses = (states: ReadonlyArray<{ address: string }>): string => states.map((each) => each.address).join('、')
+/** 一处变动在哪里：由哪里到哪里，拆成哪几处，由哪几处合成；种类另写。 */
+export function changeWords(change: ChangeWithWhy): string {
+  const from = addresses(change.before)
+  const to = addresses(change.after)
+  switch (change.kind) {
+    case 'unchanged':
+      return ''
+    case 'added':
+      return to
+    case 'deleted':
+      return from
+    case 'split':
+    case 'merged':
+      return `${from} → ${to}`
+    case 'moved':
+      return from === to ? `${to}，位置有变` : `${from} → ${to}，文字未变`
+    case 'changed':
+      return from === to ? to : `${from} → ${to}，文字有改动`
+  }
+}
+
+export const lossNames: Record<LossItem['kind'], string> = {
+  insertion: '修订：插入',
+  deletion: '修订：删除',
+  move: '修订：移动',
+  comment: '批注',
+  image: '图片',
+  'text-box': '文本框',
+  letterhead: '版头',
+  'word-art': '艺术字',
+  footnote: '脚注',
+  endnote: '尾注',
+  header: '页眉',
+  footer: '页脚',
+  'hidden-text': '隐藏文字',
+  'struck-text': '删除线文字',
+  'raised-text': '上标下标',
+  field: '域',
+  link: '链接',
+  symbol: '符号',
+  'soft-hyphen': '软连字符',
+  tab: '制表位',
+  'line-break': '换行',
+  formula: '公式',
+  object: '嵌入对象',
+  chart: '图表',
+  'included-document': '嵌入文档',
+  phonetic: '拼音',
+  'merged-cell': '合并单元格',
+  'cell-paragraphs': '单元格分段',
+  'nested-table': '嵌套表格',
+  'automatic-number': '自动编号',
+  bullet: '项目符号',
+  'number-format': '编号格式',
+  alternative: '替代内容',
+  'unknown-element': '不认识的内容',
+}

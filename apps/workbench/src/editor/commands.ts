@@ -1,0 +1,536 @@
+// 按键与按钮所做的：分段、升降、并入、换层级、移动、插入。每一项都是一个可撤销的步骤。
+
+import { markOf } from '@dianzhang/text'
+import { Fragment, type Node } from '@tiptap/pm/model'
+import { type Command, type EditorState, NodeSelection, TextSelection, type Transaction } from '@tiptap/pm/state'
+import { levelOf, nodeOf } from './document.ts'
+import { styleOf } from './model/blocks.ts'
+import {
+  type BlockLevel,
+  demoted,
+  isCircular,
+  isHeading,
+  type Place,
+  promoted,
+  rankOf,
+  usualGap,
+  usualStyle,
+} from './model/levels.ts'
+import { emptyBlock, newId } from './model/read.ts'
+import { type Address, fullForm, renderReference } from './model/references.ts'
+import { directoryIn } from './plugins/numbering.ts'
+
+/** 光标所在的一段；选区跨段时是起点所在的。 */
+export interface Here {
+  node: Node
+  /** 第几段。 */
+  index: number
+  /** 节点之前的位置。 */
+  before: number
+}
+export function here(state: EditorState, position = state.selection.from): Here | null {
+  const at = state.doc.resolve(Math.min(position, state.doc.content.size))
+  if (at.depth === 0) {
+    const node = at.nodeAfter
+    return node ? { node, index: at.index(0), before: at.pos } : null
+  }
+  return { node: at.node(1), index: at.index(0), before: at.before(1) }
+}
+const isLine = (node: Node | null | undefined): node is Node => node?.type.name === 'line'
+const placeOf = (node: Node): Place => ({ level: levelOf(node), depth: Number(node.attrs.depth ?? 1) })
+
+/** 上文最近的标题层级（一、（一）…）与是否已有条。附件之前的不算。 */
+function above(doc: Node, index: number): { near: BlockLevel | null; articles: boolean } {
+  let near: BlockLevel | null = null
+  for (let at = index - 1; at >= 0; at--) {
+    const level = levelOf(doc.child(at))
+    if (level === 'attachment') break
+    if (level === 'article') return { near, articles: true }
+    if (near === null && (isCircular(level) || isHeading(level))) near = level
+  }
+  return { near: near !== null && isHeading(near) ? null : near, articles: false }
+}
+
+/** 这一层级在本文里的写法：跟前面最近的同级，没有时按通常写法。缩进跟着。 */
+function manners(doc: Node, index: number, { level, depth }: Place): Record<string, unknown> {
+  let style = usualStyle(level, depth)
+  let gap = usualGap(level)
+  let lead: string | null = null
+  for (let step = 1; step <= doc.childCount; step++) {
+    for (const at of [index - step, index + step]) {
+      const node = at >= 0 && at < doc.childCount ? doc.child(at) : null
+      if (!isLine(node)) continue
+      if (node.attrs.level === level && node.attrs.depth === depth && (style === null || node.attrs.style !== null)) {
+        if (style !== null) {
+          style = String(node.attrs.style)
+          gap = /[\n\r]/u.test(String(node.attrs.gap)) ? gap : String(node.attrs.gap)
+        }
+        lead ??= String(node.attrs.lead)
+      }
+    }
+    if (lead !== null) break
+  }
+  const indent = /[^\n\r]*$/u.exec(lead ?? '')?.[0] ?? ''
+  return { level, depth, style, gap, lead: `\n${indent}`, branch: 0, run: null, written: null }
+}
+
+const setPlace = (tr: Transaction, doc: Node, index: number, before: number, place: Place): Transaction => {
+  const node = doc.child(index)
+  return tr.setNodeMarkup(before, null, {
+    ...node.attrs,
+    ...manners(doc, index, place),
+    lead: node.attrs.lead,
+  })
+}
+
+/** 选区所及的各段。 */
+function selected(state: EditorState): Here[] {
+  const list: Here[] = []
+  const { from, to } = state.selection
+  state.doc.forEach((node, offset, index) => {
+    if (offset + node.nodeSize > from && offset < Math.max(to, from + 1)) list.push({ node, index, before: offset })
+  })
+  return list
+}
+
+/** 换成某一层级。 */
+export const setLevel =
+  (level: BlockLevel, depth = 1): Command =>
+  (state, dispatch) => {
+    const list = selected(state).filter(
+      ({ node }) => isLine(node) && (node.attrs.level !== level || node.attrs.depth !== depth),
+    )
+    if (list.length === 0) return false
+    if (dispatch) {
+      const { tr } = state
+      for (const { index, before } of list) setPlace(tr, state.doc, index, before, { level, depth })
+      dispatch(tr.scrollIntoView())
+    }
+    return true
+  }
+
+const shift =
+  (by: 1 | -1): Command =>
+  (state, dispatch) => {
+    const { tr } = state
+    for (const { node, index, before } of selected(state)) {
+      if (!isLine(node)) continue
+      const { near, articles } = above(state.doc, index)
+      const place = by === 1 ? demoted(placeOf(node), near) : promoted(placeOf(node), near, articles)
+      if (place) setPlace(tr, state.doc, index, before, place)
+    }
+    if (!tr.docChanged) return false
+    dispatch?.(tr.scrollIntoView())
+    return true
+  }
+/** 降一级、升一级。 */
+export const demote = shift(1)
+export const promote = shift(-1)
+
+/** 段首写着编号（第三条、（一）、1.）的，认作那一层级，编号改为自动。返回认出后的属性与要去掉的字数。 */
+function recognised(
+  state: EditorState,
+  { node, index }: Here,
+): { attrs: Record<string, unknown>; remove: number } | null {
+  const { level } = node.attrs
+  if (level !== 'text' && level !== 'paragraph' && level !== 'item' && level !== 'article') return null
+  if (level === 'article' && node.attrs.style === null) return null
+  const first = node.firstChild
+  if (!first?.isText) return null
+  const text = first.text ?? ''
+  const mark = markOf(text)
+  if (mark === null || mark.ordinal === null) return null
+  const { near, articles } = above(state.doc, index)
+  let place: Place
+  if (mark.kind === 'unit') {
+    // 第三条规定的… is a sentence.
+    if (!mark.apart) return null
+    const units: Record<string, BlockLevel> = {
+      编: 'part',
+      分编: 'subpart',
+      章: 'chapter',
+      节: 'section',
+      条: 'article',
+    }
+    place = { level: units[mark.unit] ?? 'article', depth: 1 }
+  } else if (articles || level === 'article') {
+    const depth = mark.list === 1 || mark.list === 0 ? 1 : mark.list === 2 ? 2 : 3
+    // 1. right under a paragraph is an item of its own.
+    const before = index > 0 ? state.doc.child(index - 1) : null
+    const deep = before && levelOf(before) === 'item' ? Number(before.attrs.depth) + 1 : 1
+    place = { level: 'item', depth: Math.min(depth, deep) }
+  } else {
+    const headings: BlockLevel[] = ['heading1', 'heading2', 'heading3', 'heading4', 'item']
+    place = { level: headings[mark.list] ?? 'heading1', depth: 1 }
+    void near
+  }
+  return {
+    attrs: {
+      ...node.attrs,
+      ...manners(state.doc, index, place),
+      style: styleOf(mark.number, mark.ordinal) ?? usualStyle(place.level, place.depth),
+      branch: mark.ordinal.length - 1,
+      lead: node.attrs.lead,
+    },
+    remove: mark.rest,
+  }
+}
+
+/** 回车：同级的下一段。标题之后是条或者正文；空的项、一、（一）再回车即升一级。 */
+export const split: Command = (state, dispatch) => {
+  const { tr } = state
+  if (!state.selection.empty) tr.deleteSelection()
+  const $from = tr.selection.$from
+  const node = $from.parent
+  if ($from.depth !== 1 || !isLine(node)) return false
+  const index = $from.index(0)
+  const before = $from.before(1)
+  const { level } = placeOf(node)
+  // An empty element and Enter once more: one level up, as one expects.
+  if (node.content.size === 0 && (level === 'item' || (isCircular(level) && level !== 'heading1'))) {
+    const { near, articles } = above(tr.doc, index)
+    const up = promoted(placeOf(node), near, articles)
+    if (up) {
+      dispatch?.(setPlace(tr, tr.doc, index, before, up).scrollIntoView())
+      return true
+    }
+  }
+  let position = $from.pos
+  let { attrs } = node
+  const written = tr.docChanged ? null : recognised(state, { node, index, before })
+  if (written && $from.parentOffset >= written.remove) {
+    tr.setNodeMarkup(before, null, written.attrs).delete(before + 1, before + 1 + written.remove)
+    position -= written.remove
+    attrs = written.attrs
+  }
+  const $at = tr.doc.resolve(position)
+  const next = {
+    ...following(tr.doc, index, attrs, $at.parentOffset < $at.parent.content.size),
+    id: newId(),
+  }
+  if ($at.parentOffset === 0 && $at.parent.content.size > 0) {
+    // The new, empty element stands before; the words keep their identity.
+    tr.insert(before, node.type.create({ ...attrs, id: newId() }))
+    if (attrs.run !== null) tr.setNodeMarkup(before + 2, null, { ...attrs, run: null })
+  } else tr.split(position, 1, [{ type: node.type, attrs: next }])
+  dispatch?.(tr.scrollIntoView())
+  return true
+}
+function following(doc: Node, index: number, attrs: Record<string, unknown>, same: boolean): Record<string, unknown> {
+  const level = attrs.level as BlockLevel
+  const base = {
+    ...attrs,
+    branch: attrs.branch,
+    run: null,
+    written: null,
+    lead: `\n${/[^\n\r]*$/u.exec(String(attrs.lead))?.[0] ?? ''}`,
+  }
+  if (same) return base
+  let place: Place | null = null
+  if (isHeading(level)) place = { level: 'article', depth: 1 }
+  else if (level === 'title' || level === 'docno' || level === 'addressees') place = { level: 'text', depth: 1 }
+  else if (level === 'attachment') place = { level: 'attachmentTitle', depth: 1 }
+  else if (level === 'attachmentTitle') place = { level: 'text', depth: 1 }
+  return place ? { ...base, ...manners(doc, index, place) } : base
+}
+
+/** 段首退格：先升一级，升到头并入上一段；空段就此删去。 */
+export const backspace: Command = (state, dispatch) => {
+  const { selection } = state
+  if (!(selection instanceof TextSelection) || !selection.$cursor) return false
+  const { $cursor } = selection
+  if ($cursor.depth !== 1 || $cursor.parentOffset > 0 || !isLine($cursor.parent)) return false
+  const index = $cursor.index(0)
+  const node = $cursor.parent
+  const { level, depth } = placeOf(node)
+  const previous = index > 0 ? state.doc.child(index - 1) : null
+  // An empty element goes at once; only words are promoted or run on.
+  if (node.content.size === 0 && previous !== null) return remove(state, index, dispatch)
+  const change = (place: Place): boolean => {
+    dispatch?.(setPlace(state.tr, state.doc, index, $cursor.before(1), place).scrollIntoView())
+    return true
+  }
+  if (level === 'item') {
+    const { articles } = above(state.doc, index)
+    return change(
+      depth > 1
+        ? { level, depth: depth - 1 }
+        : articles
+          ? { level: 'paragraph', depth: 1 }
+          : { level: 'text', depth: 1 },
+    )
+  }
+  if (isCircular(level)) return change({ level: 'text', depth: 1 })
+  if (isHeading(level)) {
+    const { articles } = above(state.doc, index)
+    return change({ level: articles ? 'paragraph' : 'text', depth: 1 })
+  }
+  if (previous === null)
+    return node.content.size === 0 && state.doc.childCount > 1 ? remove(state, index, dispatch) : true
+  // An article becomes another paragraph of the one above; a table is not run into.
+  if (level === 'article' && above(state.doc, index).articles) return change({ level: 'paragraph', depth: 1 })
+  if (!isLine(previous)) return true
+  if (dispatch) {
+    const before = $cursor.before(1)
+    dispatch(state.tr.join(before).scrollIntoView())
+  }
+  return true
+}
+function remove(state: EditorState, index: number, dispatch: ((tr: Transaction) => void) | undefined): boolean {
+  let before = 0
+  for (let at = 0; at < index; at++) before += state.doc.child(at).nodeSize
+  const tr = state.tr.delete(before, before + state.doc.child(index).nodeSize)
+  dispatch?.(tr.setSelection(TextSelection.near(tr.doc.resolve(Math.max(0, before - 1)), -1)).scrollIntoView())
+  return true
+}
+
+/** 在本段之后插入一段。 */
+export const insertAfter =
+  (level: BlockLevel, depth = 1): Command =>
+  (state, dispatch) => {
+    const at = here(state)
+    const { line } = state.schema.nodes
+    if (!at || !line) return false
+    if (dispatch) {
+      const after = at.before + at.node.nodeSize
+      const node = line.create({ ...manners(state.doc, at.index, { level, depth }), id: newId() })
+      const tr = state.tr.insert(after, node)
+      dispatch(tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView())
+    }
+    return true
+  }
+
+export const insertTable: Command = (state, dispatch) => {
+  const at = here(state)
+  if (!at) return false
+  if (dispatch) {
+    const after = at.before + at.node.nodeSize
+    const node = nodeOf(
+      state.schema,
+      emptyBlock('table', {
+        rows: [
+          ['', '', ''],
+          ['', '', ''],
+        ],
+        raw: null,
+      }),
+    )
+    const tr = state.tr.insert(after, node)
+    dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(after + 1))).scrollIntoView())
+  }
+  return true
+}
+
+/** 光标所在的格：第几行、第几列。 */
+function cellOf(state: EditorState): { grid: Node; before: number; row: number; column: number } | null {
+  const { $from } = state.selection
+  if ($from.depth < 3 || $from.node(1).type.name !== 'grid') return null
+  return { grid: $from.node(1), before: $from.before(1), row: $from.index(1), column: $from.index(2) }
+}
+export const inTable = (state: EditorState): boolean => cellOf(state) !== null
+
+/** 下一格、上一格；末格之后添一行。 */
+export const moveCell =
+  (by: 1 | -1): Command =>
+  (state, dispatch) => {
+    const at = cellOf(state)
+    if (!at) return false
+    const cells: number[] = []
+    at.grid.descendants((node, position) => {
+      if (node.type.name === 'cell') cells.push(at.before + 1 + position)
+      return node.type.name === 'row'
+    })
+    const now = cells.findIndex(
+      (position) =>
+        state.selection.from > position &&
+        state.selection.from <= position + 1 + (state.doc.nodeAt(position)?.content.size ?? 0),
+    )
+    const next = cells[now + by]
+    if (next !== undefined) {
+      dispatch?.(state.tr.setSelection(TextSelection.near(state.doc.resolve(next + 1))).scrollIntoView())
+      return true
+    }
+    return by === 1 ? editTable('row-after')(state, dispatch) : true
+  }
+/** 添删行列。 */
+export const editTable =
+  (what: 'row-after' | 'row-delete' | 'column-after' | 'column-delete' | 'delete'): Command =>
+  (state, dispatch) => {
+    const at = cellOf(state)
+    const { row, cell } = state.schema.nodes
+    if (!at || !row || !cell) return false
+    const { grid, before } = at
+    if (!dispatch) return true
+    const { tr } = state
+    const rows: Node[] = []
+    grid.forEach((each) => {
+      rows.push(each)
+    })
+    const cellsOf = (node: Node): Node[] => Array.from({ length: node.childCount }, (_, i) => node.child(i))
+    const widest = Math.max(...rows.map((each) => each.childCount))
+    let next: Node[] = rows
+    if (what === 'row-after')
+      next = rows.flatMap((each, i) =>
+        i === at.row
+          ? [
+              each,
+              row.create(
+                null,
+                Array.from({ length: widest }, () => cell.create()),
+              ),
+            ]
+          : [each],
+      )
+    else if (what === 'row-delete') next = rows.filter((_, i) => i !== at.row)
+    else if (what === 'column-after')
+      next = rows.map((each) =>
+        row.create(
+          null,
+          cellsOf(each).flatMap((one, i) => (i === at.column ? [one, cell.create()] : [one])),
+        ),
+      )
+    else if (what === 'column-delete')
+      next = rows.map((each) =>
+        row.create(
+          null,
+          cellsOf(each).filter((_, i) => i !== at.column),
+        ),
+      )
+    if (what === 'delete' || next.length === 0 || next.some((each) => each.childCount === 0)) {
+      tr.delete(before, before + grid.nodeSize)
+      dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(Math.max(0, before - 1)), -1)).scrollIntoView())
+      return true
+    }
+    tr.replaceWith(before + 1, before + grid.nodeSize - 1, Fragment.fromArray(next))
+    let position = before + 1
+    const target = what === 'row-after' ? at.row + 1 : Math.min(at.row, next.length - 1)
+    for (let i = 0; i < target; i++) position += next[i]?.nodeSize ?? 0
+    dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(position + 2))).scrollIntoView())
+    return true
+  }
+
+/** 一段连同它之下的各段，到哪里为止（不含）。 */
+function subtreeEnd(doc: Node, index: number): number {
+  const rank = rankOf(levelOf(doc.child(index)), Number(doc.child(index).attrs.depth ?? 1))
+  let end = index + 1
+  if (rank === 0) return end
+  while (end < doc.childCount) {
+    const level = levelOf(doc.child(end))
+    const below = rankOf(level, Number(doc.child(end).attrs.depth ?? 1))
+    if (below === 0 ? level !== 'text' && level !== 'table' : below <= rank) break
+    end++
+  }
+  return end
+}
+/** 连同下属各段上移、下移：与前后的同级对调；编号与引用随之改变。 */
+export const move =
+  (by: 1 | -1): Command =>
+  (state, dispatch) => {
+    const at = here(state)
+    if (!at) return false
+    const { doc } = state
+    const end = subtreeEnd(doc, at.index)
+    let other: [number, number]
+    if (by === 1) {
+      if (end >= doc.childCount) return true
+      other = [end, subtreeEnd(doc, end)]
+    } else {
+      if (at.index === 0) return true
+      const rank = rankOf(levelOf(at.node), Number(at.node.attrs.depth ?? 1))
+      let from = at.index - 1
+      while (
+        from > 0 &&
+        subtreeEnd(doc, from - 1) >= at.index &&
+        rankOf(levelOf(doc.child(from)), Number(doc.child(from).attrs.depth ?? 1)) !== rank
+      )
+        from--
+      other = [from, at.index]
+    }
+    if (dispatch) {
+      const [from, middle, to] = by === 1 ? [at.index, end, other[1]] : [other[0], at.index, end]
+      const nodes = Array.from({ length: to - from }, (_, i) => doc.child(from + i))
+      const swapped = [...nodes.slice(middle - from), ...nodes.slice(0, middle - from)]
+      let start = 0
+      for (let i = 0; i < from; i++) start += doc.child(i).nodeSize
+      const size = nodes.reduce((sum, node) => sum + node.nodeSize, 0)
+      const { tr } = state
+      const offset = state.selection.from - at.before
+      tr.replaceWith(start, start + size, Fragment.fromArray(swapped))
+      const moved = by === 1 ? start + nodes.slice(middle - from).reduce((sum, node) => sum + node.nodeSize, 0) : start
+      tr.setSelection(TextSelection.near(tr.doc.resolve(moved + offset)))
+      dispatch(tr.scrollIntoView())
+    }
+    return true
+  }
+
+/** 全部编号改为自动：一步，可以撤销。 */
+export const renumber: Command = (state, dispatch) => {
+  const { tr } = state
+  state.doc.forEach((node, offset) => {
+    if (isLine(node) && (node.attrs.written !== null || node.attrs.run !== null || node.attrs.style === null))
+      if (node.attrs.written !== null || node.attrs.run !== null)
+        tr.setNodeMarkup(offset, null, {
+          ...node.attrs,
+          style: node.attrs.style ?? usualStyle(levelOf(node), Number(node.attrs.depth)),
+          written: null,
+          run: null,
+        })
+  })
+  if (!tr.docChanged) return false
+  dispatch?.(tr)
+  return true
+}
+export const hasWritten = (doc: Node): boolean => {
+  for (let at = 0; at < doc.childCount; at++) if (doc.child(at).attrs.written) return true
+  return false
+}
+
+/** 本条改作前一条的“之一”，或者改回。 */
+export const toggleBranch: Command = (state, dispatch) => {
+  const at = here(state)
+  if (!at || levelOf(at.node) !== 'article') return false
+  dispatch?.(
+    state.tr.setNodeMarkup(at.before, null, { ...at.node.attrs, branch: at.node.attrs.branch ? 0 : 1, written: null }),
+  )
+  return true
+}
+
+/** 在光标处插入对某段的引用。 */
+export const insertReference =
+  (target: string): Command =>
+  (state, dispatch) => {
+    const directory = directoryIn(state)
+    const at = directory.byId.get(target)
+    const address: Address | null | undefined = at === undefined ? null : directory.addresses[at]
+    const { reference } = state.schema.nodes
+    if (!address || !reference || !isLine(state.selection.$from.parent)) return false
+    const form = fullForm(address)
+    dispatch?.(
+      state.tr
+        .replaceSelectionWith(
+          reference.create({ target, form, text: renderReference(form, address), broken: false }),
+          false,
+        )
+        .scrollIntoView(),
+    )
+    return true
+  }
+
+/** 把光标放到一处并使之可见。 */
+export const goTo =
+  (position: number, to = position): Command =>
+  (state, dispatch) => {
+    const size = state.doc.content.size
+    const $from = state.doc.resolve(Math.min(position, size))
+    const selection =
+      to > position ? TextSelection.between($from, state.doc.resolve(Math.min(to, size))) : TextSelection.near($from)
+    dispatch?.(state.tr.setSelection(selection).scrollIntoView())
+    return true
+  }
+export const isReferenceSelected = (state: EditorState): boolean =>
+  state.selection instanceof NodeSelection && state.selection.node.type.name === 'reference'
+
+export const emptyDocument = (doc: Node): boolean => {
+  for (let at = 0; at < doc.childCount; at++) if (doc.child(at).content.size > 0) return false
+  return true
+}

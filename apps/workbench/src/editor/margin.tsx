@@ -1,0 +1,247 @@
+// 右边的提示：每条挨着它所问的一段；改、说明理由、撤销说明。引用另成一栏。
+import type { Finding, Severity } from '@dianzhang/text'
+import Button from 'antd/es/button'
+import Input from 'antd/es/input'
+import { memo, useId, useLayoutEffect, useRef, useState } from 'react'
+import { severityNames } from '../document/text/words.ts'
+import { type Cited, standingOf } from './citations.ts'
+
+export interface Note {
+  key: string
+  finding: Finding
+  /** 第几段；全文的为 null。 */
+  index: number | null
+  /** 已说明的理由；`mine` 是这次写的，可以撤销。 */
+  waiver: { reason: string; mine: boolean; who: string } | null
+  /** 还要审核人确认。 */
+  open: boolean
+}
+export interface MarginProps {
+  notes: readonly Note[]
+  cited: readonly Cited[]
+  active: string | null
+  pending: boolean
+  editable: boolean
+  /** 第几段在正文里多高的地方。 */
+  topOf: (index: number) => number
+  /** 正文的排布变了。 */
+  layout: number
+  onActive: (key: string | null) => void
+  onGo: (note: Note) => void
+  onWaive: (note: Note, reason: string) => void
+  onUnwaive: (note: Note) => void
+  onCited: (cited: Cited) => void
+}
+type Side = 'notes' | 'cited'
+
+export const Margin = memo(function Margin(props: MarginProps) {
+  const [side, setSide] = useState<Side>('notes')
+  const open = props.notes.filter((note) => note.open && note.waiver === null)
+  const doubtful = props.cited.filter((each) => standingOf(each) !== undefined)
+  const tab = (which: Side, label: string, count: number) => (
+    <button type="button" aria-pressed={side === which} onClick={() => setSide(which)}>
+      {label} <b>{count}</b>
+    </button>
+  )
+  return (
+    <aside className="edit-margin" aria-label="检查提示与引用">
+      <div className="edit-margin-tabs">
+        {tab('notes', '检查提示', open.length)}
+        {tab('cited', doubtful.length > 0 ? `引用（${doubtful.length} 处须留意）` : '引用', props.cited.length)}
+      </div>
+      <p className="sr-only" role="status">
+        {props.pending ? '' : `检查完毕，${open.length} 处提示`}
+      </p>
+      {side === 'notes' ? <Notes {...props} /> : <CitedList {...props} />}
+    </aside>
+  )
+})
+
+function Notes({ notes, active, topOf, layout, pending, editable, onActive, onGo, onWaive, onUnwaive }: MarginProps) {
+  const list = useRef<HTMLOListElement>(null)
+  // Each beside its element; what does not fit there moves down.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: placed anew when the text is laid out anew
+  useLayoutEffect(() => {
+    const own = list.current
+    if (!own) return
+    let free = belowTabs
+    const children = [...own.children] as HTMLElement[]
+    const heights = children.map((child) => child.offsetHeight)
+    for (const [at, child] of children.entries()) {
+      const note = notes[at]
+      const wanted = note?.index === null || note === undefined ? 0 : topOf(note.index)
+      const top = Math.max(wanted, free)
+      child.style.top = `${top}px`
+      free = top + (heights[at] ?? 0) + 8
+    }
+    own.style.height = `${free}px`
+  }, [notes, active, layout, topOf])
+  if (notes.length === 0) return <p className="empty">{pending ? '正在检查……' : '没有发现要问的。'}</p>
+  return (
+    <ol className="edit-notes" ref={list}>
+      {notes.map((note) => (
+        <NoteCard
+          key={note.key}
+          note={note}
+          on={note.key === active}
+          editable={editable}
+          onActive={onActive}
+          onGo={onGo}
+          onWaive={onWaive}
+          onUnwaive={onUnwaive}
+        />
+      ))}
+    </ol>
+  )
+}
+/** 两个分栏钮的高度，提示从它们下面排起。 */
+const belowTabs = 42
+const marksOf: Record<Severity, string> = { block: '!', warn: '?', review: '·' }
+
+const NoteCard = memo(function NoteCard({
+  note,
+  on,
+  editable,
+  onActive,
+  onGo,
+  onWaive,
+  onUnwaive,
+}: {
+  note: Note
+  on: boolean
+} & Pick<MarginProps, 'editable' | 'onActive' | 'onGo' | 'onWaive' | 'onUnwaive'>) {
+  const [writing, setWriting] = useState(false)
+  const [reason, setReason] = useState('')
+  const id = useId()
+  const { finding, waiver } = note
+  const card = useRef<HTMLLIElement>(null)
+  const done = waiver !== null
+  return (
+    <li
+      ref={card}
+      className={`edit-note edit-note-${done ? 'done' : finding.severity}${on ? ' on' : ''}`}
+      data-finding={finding.id}
+    >
+      <button
+        type="button"
+        className="edit-note-head"
+        aria-expanded={on}
+        onClick={() => onActive(on ? null : note.key)}
+      >
+        <span className="edit-note-sign" aria-hidden="true">
+          {done ? '✓' : marksOf[finding.severity]}
+        </span>
+        <span>
+          <b>{finding.category}</b>
+          <small>
+            {finding.address ?? '全文'} · {done ? '已说明不改' : severityNames[finding.severity]}
+          </small>
+        </span>
+      </button>
+      {on ? (
+        <div className="edit-note-body">
+          {finding.quote ? <blockquote>{finding.quote}</blockquote> : null}
+          <p>{finding.message}</p>
+          <p className="quiet">
+            依据：{finding.basis}　编号 {finding.id}
+          </p>
+          {waiver ? (
+            <p className="reason">
+              {waiver.who}：{waiver.reason}
+              {note.open ? '（须审核人确认）' : ''}
+            </p>
+          ) : null}
+          {writing ? (
+            <form
+              className="stack"
+              onSubmit={(event) => {
+                event.preventDefault()
+                if (reason.trim() === '') return
+                onWaive(note, reason.trim())
+                setWriting(false)
+              }}
+            >
+              <label htmlFor={id}>不改的理由（随送审材料送交审核人）</label>
+              <Input.TextArea
+                id={id}
+                autoFocus
+                rows={3}
+                maxLength={2000}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+              <div className="row">
+                <Button size="small" type="primary" htmlType="submit" disabled={reason.trim() === ''}>
+                  记下理由
+                </Button>
+                <Button size="small" onClick={() => setWriting(false)}>
+                  取消
+                </Button>
+              </div>
+            </form>
+          ) : (
+            <div className="row">
+              {note.index !== null ? (
+                <Button size="small" type="primary" ghost onClick={() => onGo(note)}>
+                  {editable ? '去修改' : '看原文'}
+                </Button>
+              ) : null}
+              {editable && !done ? (
+                <Button
+                  size="small"
+                  onClick={() => {
+                    setReason('')
+                    setWriting(true)
+                  }}
+                >
+                  不改并说明理由
+                </Button>
+              ) : null}
+              {editable && waiver?.mine ? (
+                <Button size="small" onClick={() => onUnwaive(note)}>
+                  撤销说明
+                </Button>
+              ) : null}
+            </div>
+          )}
+        </div>
+      ) : null}
+    </li>
+  )
+})
+
+function CitedList({ cited, onCited }: MarginProps) {
+  if (cited.length === 0) return <p className="empty">没有引用其他文件。</p>
+  return (
+    <ol className="edit-cited">
+      {cited.map((each) => (
+        <li key={each.key} className={standingOf(each)}>
+          <button type="button" className="link" onClick={() => onCited(each)}>
+            {each.place.name === null ? each.place.docNo : `《${each.place.name}》`}
+          </button>
+          <small>
+            {each.place.address ?? ''}　<CitedStatus cited={each} />
+          </small>
+        </li>
+      ))}
+    </ol>
+  )
+}
+/** 效力与文件库里的那一件。 */
+export function CitedStatus({ cited: { found, place } }: { cited: Cited }) {
+  if (place.aside) return <span className="quiet">不是依据</span>
+  if (!found) return <span className="quiet">正在查</span>
+  return (
+    <>
+      <span className={`status status-${found.status}`}>{found.entry ? found.statusLabel : '文件库没有收录'}</span>
+      {found.entry ? (
+        <>
+          {' '}
+          <a href={found.entry.href} target="_blank" rel="noreferrer">
+            查看{found.entry.documentNumber ? `（${found.entry.documentNumber}）` : ''}
+          </a>
+        </>
+      ) : null}
+    </>
+  )
+}

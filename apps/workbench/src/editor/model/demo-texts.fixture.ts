@@ -1,0 +1,18 @@
+// 演示县各份文件的正文，供测试用。
+import { readdirSync } from 'node:fs'
+import type { DemoText } from '../../../../../packages/workflow/src/demo/demo-text.ts'
+
+const folder = new URL('../../../../../packages/workflow/src/demo/texts/', import.meta.url)
+const isDemoText = (value: unknown): value is DemoText =>
+  typeof value === 'object' && value !== null && 'body' in value && typeof value.body === 'function'
+
+/** 每个文件里的每一份正文。 */
+export async function demoTexts(): Promise<string[]> {
+  const modules = await Promise.all(
+    readdirSync(folder).map((name) => import(new URL(name, folder).href) as Promise<Record<string, unknown>>),
+  )
+  return modules
+    .flatMap((each) => Object.values(each))
+    .filter(isDemoText)
+    .map((text) => text.body({ effective: '2026年5月1日', until: '2031年4月30日' }))
+}

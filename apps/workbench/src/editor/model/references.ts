@@ -1,0 +1,329 @@
+// 引用本文件条款：由文字认到段落，由段落印出现在的编号。
+import type { Reference } from '@dianzhang/text'
+import { readNumeral } from '@dianzhang/text'
+import {
+  type Block,
+  type BlockNumber,
+  type BlockText,
+  brokenText,
+  figured,
+  type Inline,
+  type Numbered,
+  numbersOf,
+  printBlocks,
+  type ReferenceValue,
+} from './blocks.ts'
+import { type BlockLevel, isHeading, levelNames } from './levels.ts'
+
+/** 一段在条款体系里的位置。 */
+export interface Address {
+  /** 条、编、章、节的序数；条另有“之”。 */
+  unit: BlockLevel
+  ordinal: number[]
+  /** 第几款；所在的条只有一款的为 null。 */
+  paragraph: number | null
+  item: number | null
+  subitem: number | null
+  /** 属于第几部分：0 正文，1 起为附件。 */
+  part: number
+}
+export interface AddressedBlock extends Numbered {
+  id: string
+  /** 有没有文字。 */
+  words: boolean
+}
+
+const units: Partial<Record<BlockLevel, string>> = {
+  part: '编',
+  subpart: '分编',
+  chapter: '章',
+  section: '节',
+  article: '条',
+}
+const unitOf: Record<string, BlockLevel> = { 编: 'part', 分编: 'subpart', 章: 'chapter', 节: 'section', 条: 'article' }
+
+/** 各段的位置；不在条款体系里的为 null。 */
+export function addressesOf(
+  blocks: readonly AddressedBlock[],
+  numbers: ReadonlyArray<BlockNumber | null>,
+): Array<Address | null> {
+  const addresses: Array<Address | null> = []
+  let part = 0
+  let article: Address | null = null
+  let paragraphs = 0
+  /** 条内各段，条完了才知道有几款。 */
+  let inside: Address[] = []
+  let item: number | null = null
+  const close = (): void => {
+    if (paragraphs <= 1) for (const each of inside) each.paragraph = null
+    inside = []
+    paragraphs = 0
+    item = null
+  }
+  for (let at = 0; at < blocks.length; at++) {
+    const block = blocks[at] as AddressedBlock
+    const { level } = block
+    if (level === 'attachment' || (level === 'attachmentTitle' && blocks[at - 1]?.level !== 'attachment')) {
+      close()
+      article = null
+      part++
+    }
+    const ordinal = numbers[at]?.ordinal ?? null
+    if (level === 'article' || isHeading(level)) {
+      close()
+      article = null
+      if (ordinal === null) {
+        addresses.push(null)
+        continue
+      }
+      const address: Address = { unit: level, ordinal, paragraph: null, item: null, subitem: null, part }
+      if (level === 'article') {
+        article = address
+        if (block.words || blocks[at + 1]?.level === 'item') paragraphs = 1
+        // The words in the line of the article are its first paragraph.
+        address.paragraph = 1
+        inside.push(address)
+      }
+      addresses.push(address)
+      continue
+    }
+    if (article === null || (level !== 'paragraph' && level !== 'item')) {
+      addresses.push(null)
+      continue
+    }
+    const base: Address = { ...article, paragraph: null, item: null, subitem: null }
+    if (level === 'paragraph') {
+      item = null
+      paragraphs++
+      base.paragraph = paragraphs
+    } else {
+      base.paragraph = Math.max(1, paragraphs)
+      if (ordinal === null) {
+        addresses.push(null)
+        continue
+      }
+      if (block.depth === 1) {
+        item = ordinal[0] ?? null
+        base.item = item
+      } else {
+        base.item = item
+        base.subitem = block.depth === 2 ? (ordinal[0] ?? null) : null
+        if (block.depth > 2) {
+          addresses.push(null)
+          continue
+        }
+      }
+    }
+    inside.push(base)
+    addresses.push(base)
+  }
+  close()
+  return addresses
+}
+
+const numeral = '[零〇一二两三四五六七八九十百千0-9０-９]+'
+const articleForm = new RegExp(
+  `^(?:第\\s?(?<unit>${numeral})\\s?(?<name>条|分编|[编章节])(?<branch>(?:之[一二三四五六七八九十百]+)*))?(?:第(?<paragraph>${numeral})款)?(?:(?<itemBefore>第?[（(]|第)(?<item>${numeral})(?<itemAfter>[）)]?项))?(?:(?<subBefore>第[（(]?)(?<sub>${numeral})(?<subAfter>[）)]?目))?$`,
+  'u',
+)
+const figureOf = (written: string): string => (/[0-9]/u.test(written) ? 'a' : /[０-９]/u.test(written) ? 'w' : 'c')
+
+/** 一处写法拆成各级的数目与空位；不是条款写法的为 null。 */
+function formOf(written: string): {
+  form: string
+  ordinal: number[] | null
+  name: string | null
+  values: Record<'paragraph' | 'item' | 'sub', number | null>
+} | null {
+  const found = articleForm.exec(written)?.groups
+  if (!found || written === '') return null
+  const read = (text: string | undefined): number | null => (text === undefined ? null : readNumeral(text))
+  const hole = (unit: string, text: string): string => `{${unit}${figureOf(text)}}`
+  let form = ''
+  const { unit, name, branch = '', paragraph, item, sub } = found
+  let ordinal: number[] | null = null
+  if (unit !== undefined && name !== undefined) {
+    form += `第${hole('条', unit)}${name}{之}`
+    const main = read(unit)
+    const more = branch
+      .split('之')
+      .slice(1)
+      .map((each) => readNumeral(each))
+    if (main === null || more.some((each) => each === null)) return null
+    ordinal = [main, ...(more as number[])]
+  }
+  if (paragraph !== undefined) form += `第${hole('款', paragraph)}款`
+  if (item !== undefined) form += `${found.itemBefore}${hole('项', item)}${found.itemAfter}`
+  if (sub !== undefined) form += `${found.subBefore}${hole('目', sub)}${found.subAfter}`
+  return { form, ordinal, name: name ?? null, values: { paragraph: read(paragraph), item: read(item), sub: read(sub) } }
+}
+
+/** 按写法印出所引段落现在的位置；写法同它现在的层级不合时改用全称。 */
+export function renderReference(form: string, address: Address): string {
+  const wants = (unit: string): boolean => form.includes(`{${unit}`)
+  const name = units[address.unit] ?? '条'
+  const named = /第\{条.\}(条|分编|[编章节])/u.exec(form)?.[1]
+  const fits =
+    (named === undefined || named === name) &&
+    wants('目') === (address.subitem !== null) &&
+    wants('项') === (address.item !== null) &&
+    (!wants('款') || address.paragraph !== null) &&
+    // 第十条 for an article; 第二款 must be said where there are several.
+    (wants('款') || wants('项') || wants('目') || address.paragraph === null || address.paragraph === 1)
+  const shape = fits
+    ? form
+    : `第{条c}${name}{之}${address.paragraph === null || (address.paragraph === 1 && address.item === null && !wants('款')) ? '' : '第{款c}款'}${address.item === null ? '' : '第（{项c}）项'}${address.subitem === null ? '' : '第{目c}目'}`
+  const values: Record<string, number> = {
+    条: address.ordinal[0] ?? 0,
+    款: address.paragraph ?? 1,
+    项: address.item ?? 0,
+    目: address.subitem ?? 0,
+  }
+  return shape
+    .replace(/\{(条|款|项|目)(.)\}/gu, (_whole, unit: string, figure: string) => figured(figure, values[unit] ?? 0))
+    .replace(
+      '{之}',
+      address.ordinal
+        .slice(1)
+        .map((n) => `之${figured('c', n)}`)
+        .join(''),
+    )
+}
+/** 给一个段落的全称写法，用于新插入的引用。 */
+export const fullForm = (address: Address): string => {
+  const name = units[address.unit] ?? '条'
+  return `第{条c}${name}{之}${address.paragraph === null || (address.paragraph === 1 && address.item === null) ? '' : '第{款c}款'}${address.item === null ? '' : '第（{项c}）项'}${address.subitem === null ? '' : '第{目c}目'}`
+}
+
+const sameOrdinal = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((each, at) => each === b[at])
+
+/** 一处写法所指的段落；没有或者不能确定的为 null。`scope` 是省去的上级（第四十九条第一款、第二款）。 */
+export function resolveReference(
+  written: string,
+  target: string,
+  blocks: ReadonlyArray<AddressedBlock>,
+  addresses: ReadonlyArray<Address | null>,
+  part: number,
+): Omit<ReferenceValue, 'broken'> | null {
+  const form = formOf(written)
+  const full = formOf(target)
+  if (form === null || full === null || full.ordinal === null) return null
+  const { ordinal, values } = full
+  const unit = unitOf[full.name ?? '条'] ?? 'article'
+  const hasArticles = addresses.some((each) => each?.part === part && each.unit === 'article')
+  const within = hasArticles ? part : 0
+  const candidates: number[] = []
+  for (const [at, address] of addresses.entries()) {
+    if (!address || address.part !== within || address.unit !== unit || !sameOrdinal(address.ordinal, ordinal)) continue
+    if ((values.item ?? null) !== address.item || (values.sub ?? null) !== address.subitem) continue
+    if (values.paragraph !== null && (address.paragraph ?? 1) !== values.paragraph) continue
+    if (values.paragraph === null && values.item === null && blocks[at]?.level !== unit) continue
+    candidates.push(at)
+  }
+  const [only] = candidates
+  // A number that stands twice leads nowhere for certain.
+  if (only === undefined || (candidates.length > 1 && !isHeading(unit))) return null
+  const address = addresses[only] as Address
+  const block = blocks[only] as AddressedBlock
+  if (renderReference(form.form, address) !== written) return null
+  return { target: block.id, form: form.form, text: written }
+}
+
+export const addressable = (block: Block): AddressedBlock => ({
+  ...block,
+  words: block.level === 'table' || block.content.length > 0,
+})
+
+const brokenPattern = /〔原([^〔〕]{1,40})，待改〕/gu
+
+/** 一处引用里能认的几段：第五条至第八条是两段。 */
+export function partsOfReference(reference: Reference): Array<{ text: string; target: string; start: number }> {
+  const from = reference.text.search(/第|（|\(/u)
+  if (from < 0) return []
+  const text = reference.text.slice(from)
+  const cut = /\s?[至到]\s?/u.exec(text)
+  if (cut === null) return [{ text, target: reference.target, start: reference.start + from }]
+  const second = cut.index + cut[0].length
+  const [first = '', last = ''] = reference.target.split(/[至到]/u)
+  return [
+    { text: text.slice(0, cut.index), target: first, start: reference.start + from },
+    { text: text.slice(second), target: last, start: reference.start + from + second },
+  ]
+}
+
+/** 把文字里引用本文件条款之处换成活的引用。`found` 是对印出的整篇文字 `cite()` 的结果。认不准的仍是文字。 */
+export function bindReferences(text: BlockText, found: readonly Reference[]): Block[] {
+  const numbers = numbersOf(text.blocks)
+  const { spans } = printBlocks(text, numbers)
+  const addressed = text.blocks.map(addressable)
+  const addresses = addressesOf(addressed, numbers)
+  let at = 0
+  const pieces = found.flatMap(partsOfReference)
+  let part = 0
+  return text.blocks.map((block, index) => {
+    if (
+      block.level === 'attachment' ||
+      (block.level === 'attachmentTitle' && text.blocks[index - 1]?.level !== 'attachment')
+    )
+      part++
+    const span = spans[index]
+    if (!span || block.level === 'table' || block.level === 'toc') return block
+    while (at < pieces.length && (pieces[at]?.start ?? 0) < span.words) at++
+    const here: Array<{ start: number; end: number; value: ReferenceValue; length: number }> = []
+    while (at < pieces.length && (pieces[at]?.start ?? 0) < span.end) {
+      const piece = pieces[at++] as { text: string; target: string; start: number }
+      const value = resolveReference(piece.text, piece.target, addressed, addresses, part)
+      if (value !== null) {
+        const start = piece.start - span.words
+        here.push({
+          start,
+          end: start + piece.text.length,
+          value: { ...value, broken: false },
+          length: piece.text.length,
+        })
+      }
+    }
+    let changed = false
+    let offset = 0
+    const content: Inline[] = []
+    for (const inline of block.content) {
+      const { text: words } = inline
+      if (inline.kind !== 'text') {
+        content.push(inline)
+        offset += inline.kind === 'reference' && inline.broken ? brokenText(words).length : words.length
+        continue
+      }
+      const cuts = here
+        .filter((each) => each.start >= offset && each.end <= offset + words.length)
+        .map((each) => ({
+          from: each.start - offset,
+          to: each.end - offset,
+          value: each.value,
+        }))
+      for (const match of words.matchAll(brokenPattern))
+        cuts.push({
+          from: match.index,
+          to: match.index + match[0].length,
+          value: { target: '', form: '', text: match[1] ?? '', broken: true },
+        })
+      cuts.sort((a, b) => a.from - b.from)
+      let done = 0
+      for (const cut of cuts) {
+        // The words of a broken reference are not one themselves.
+        if (cut.from < done) continue
+        if (cut.from > done) content.push({ kind: 'text', text: words.slice(done, cut.from) })
+        content.push({ kind: 'reference', ...cut.value })
+        changed = true
+        done = cut.to
+      }
+      if (done < words.length) content.push({ kind: 'text', text: words.slice(done) })
+      offset += words.length
+    }
+    return changed ? { ...block, content } : block
+  })
+}
+
+/** 段落在大纲与引用对话里的名称：第十二条第二款第（三）项；没有位置的用层级名。 */
+export const addressName = (address: Address | null, block: Numbered): string =>
+  address === null ? levelNames[block.level] : renderReference(fullForm(address), address)

@@ -1,0 +1,136 @@
+// 剪贴板里的 HTML（Word、WPS、网页）化成纯文字：一段一行，表格成行列，编号成文字。不执行、不保留任何样式与脚本。
+import { printOne } from '@dianzhang/text'
+
+const dropped = new Set([
+  'SCRIPT',
+  'STYLE',
+  'HEAD',
+  'TITLE',
+  'META',
+  'LINK',
+  'NOSCRIPT',
+  'TEMPLATE',
+  'SVG',
+  'OBJECT',
+  'IFRAME',
+])
+const blocks = new Set([
+  'P',
+  'DIV',
+  'H1',
+  'H2',
+  'H3',
+  'H4',
+  'H5',
+  'H6',
+  'LI',
+  'UL',
+  'OL',
+  'SECTION',
+  'ARTICLE',
+  'BLOCKQUOTE',
+  'PRE',
+  'CENTER',
+  'DT',
+  'DD',
+  'FORM',
+  'HEADER',
+  'FOOTER',
+  'MAIN',
+  'HR',
+])
+
+const clean = (text: string): string => text.replace(/[\s\u00a0]+/gu, ' ').trim()
+const hidden = (element: Element): boolean =>
+  /display\s*:\s*none|mso-hide\s*:\s*all/iu.test(element.getAttribute('data-was') ?? '')
+
+function tableOf(table: Element): string {
+  const rows: string[][] = []
+  for (const row of table.querySelectorAll('tr')) {
+    if (row.closest('table') !== table) continue
+    rows.push(
+      [...row.children]
+        .filter((cell) => cell.tagName === 'TD' || cell.tagName === 'TH')
+        .map((cell) => clean(linesOf(cell).join(' '))),
+    )
+  }
+  const widest = Math.max(0, ...rows.map((row) => row.length))
+  // A table of one cell is a frame around words.
+  if (widest <= 1) return rows.map((row) => row[0] ?? '').join('\n')
+  return printOne({
+    id: '',
+    level: 'table',
+    number: null,
+    ordinal: null,
+    heading: null,
+    text: '',
+    line: 0,
+    start: 0,
+    end: 0,
+    children: [],
+    rows,
+  })
+}
+
+/** 网页的有序列表没有写出的编号：第一级（一），第二级 1.，第三级（1）。 */
+function itemNumber(item: Element): string {
+  const list = item.parentElement
+  if (list?.tagName !== 'OL') return ''
+  let depth = 0
+  for (let up: Element | null = list; up; up = up.parentElement) if (up.tagName === 'OL' || up.tagName === 'UL') depth++
+  const order =
+    Number(list.getAttribute('start') ?? 1) + [...list.children].filter((each) => each.tagName === 'LI').indexOf(item)
+  const chinese = '零一二三四五六七八九十'
+  if (depth === 1) return order <= 10 ? `（${chinese[order]}）` : `（${order}）`
+  return depth === 2 ? `${order}.` : `（${order}）`
+}
+
+function linesOf(root: Element): string[] {
+  const lines: string[] = []
+  let line = ''
+  const end = (): void => {
+    const text = clean(line)
+    if (text !== '') lines.push(text)
+    line = ''
+  }
+  const visit = (node: Node): void => {
+    if (node.nodeType === 3) {
+      line += (node.nodeValue ?? '').replace(/[\n\r\t]+/gu, ' ')
+      return
+    }
+    if (node.nodeType !== 1) return
+    const element = node as Element
+    const tag = element.tagName.toUpperCase()
+    // Word's own elements: <o:p>, <w:sdt>, comments kept as hidden text.
+    if (dropped.has(tag) || hidden(element)) return
+    if (tag === 'BR') {
+      end()
+      return
+    }
+    if (tag === 'TABLE') {
+      end()
+      const table = tableOf(element)
+      if (table !== '') lines.push(...table.split('\n'))
+      return
+    }
+    const isBlock = blocks.has(tag)
+    if (isBlock) end()
+    if (tag === 'LI') line += itemNumber(element)
+    for (const child of element.childNodes) visit(child)
+    if (isBlock) end()
+  }
+  for (const child of root.childNodes) visit(child)
+  end()
+  return lines
+}
+
+/** HTML 的文字，一段一行。 */
+export function plainOf(html: string): string {
+  // The document made here is inert: nothing in it runs or is fetched.
+  // Styles would be refused by the page's policy one by one, with a warning each; only what hides words is looked at.
+  const plain = html
+    .replace(/<style\b[\s\S]*?<\/style\s*>/giu, '')
+    .replace(/<[a-z][^>]*>/giu, (tag) => tag.replace(/\sstyle(\s*=)/giu, ' data-was$1'))
+  const { body } = new DOMParser().parseFromString(plain, 'text/html')
+  return linesOf(body).join('\n')
+}

@@ -1,0 +1,73 @@
+// 编号：由位置得出，画在段首，不是文字。结构没有变的改动（打字）不重算。
+import { Extension } from '@tiptap/core'
+import type { Node } from '@tiptap/pm/model'
+import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
+import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import { type Directory, directoryOf } from '../document.ts'
+
+interface State {
+  directory: Directory
+  decorations: DecorationSet
+  /** 结构变一次加一。 */
+  revision: number
+}
+export const numbering = new PluginKey<State>('numbering')
+
+/** 各段的属性都没有变，有字无字也没有变。节点改文字时属性是同一个对象。 */
+export function sameStructure(before: Node, after: Node): boolean {
+  if (before === after) return true
+  if (before.childCount !== after.childCount) return false
+  for (let at = 0; at < after.childCount; at++) {
+    const a = before.child(at)
+    const b = after.child(at)
+    if (a === b) continue
+    if (a.type !== b.type || a.attrs !== b.attrs || (a.content.size === 0) !== (b.content.size === 0)) return false
+  }
+  return true
+}
+
+function decorationsOf(doc: Node, directory: Directory): DecorationSet {
+  const list: Decoration[] = []
+  let at = 0
+  doc.forEach((node, offset) => {
+    const number = directory.numbers[at++]
+    const empty = node.type.name === 'line' && node.content.size === 0
+    if (number || empty)
+      list.push(
+        Decoration.node(offset, offset + node.nodeSize, {
+          ...(number ? { 'data-number': number.text } : {}),
+          ...(empty ? { 'data-empty': '' } : {}),
+        }),
+      )
+  })
+  return DecorationSet.create(doc, list)
+}
+
+export const Numbering = Extension.create({
+  name: 'numbering',
+  addProseMirrorPlugins: () => [
+    new Plugin<State>({
+      key: numbering,
+      state: {
+        init: (_config, { doc }) => {
+          const directory = directoryOf(doc)
+          return { directory, decorations: decorationsOf(doc, directory), revision: 0 }
+        },
+        apply(tr, value) {
+          if (!tr.docChanged) return value
+          if (sameStructure(tr.before, tr.doc))
+            return { ...value, decorations: value.decorations.map(tr.mapping, tr.doc) }
+          const directory = directoryOf(tr.doc)
+          return { directory, decorations: decorationsOf(tr.doc, directory), revision: value.revision + 1 }
+        },
+      },
+      props: { decorations: (state) => numbering.getState(state)?.decorations },
+    }),
+  ],
+})
+
+export const directoryIn = (state: EditorState): Directory => {
+  const found = numbering.getState(state)
+  if (!found) throw new Error('编辑器没有编号')
+  return found.directory
+}

@@ -1,0 +1,171 @@
+// 保存为新的一版：同其他办理一样，走命令；案卷已变的先说明变了什么。
+import { commandSchemas } from '@dianzhang/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import Input from 'antd/es/input'
+import Modal from 'antd/es/modal'
+import { useEffect, useId, useState } from 'react'
+import { post } from '../api.ts'
+import { versionsQuery } from '../document/text/shapes.ts'
+import { Stale } from '../forms/command-drawer.tsx'
+import { fetchAttachments, KeptAttachments, keptMetas } from '../forms/kept-attachments.tsx'
+import { useCommandForm } from '../forms/use-command.ts'
+import { toast } from '../parts/toasts.tsx'
+import { Verdicts } from '../parts/verdicts.tsx'
+import { meQuery, refreshDoc } from '../queries.ts'
+import type { CommandAnswer, Doc } from '../types.ts'
+import type { Draft } from './use-working-copy.ts'
+
+/** 打开编辑时的案卷：保存时与现在的比较，其间的变化先说明。 */
+export interface SeenDoc {
+  version: number
+  seq: number
+  n: number | undefined
+}
+export const seenOf = (doc: Doc): SeenDoc => ({ version: doc.version, seq: doc.ledger.seq, n: doc.text?.n })
+
+export function SaveVersion({
+  doc,
+  seen: base,
+  onSeen,
+  draftOf,
+  open: openNotes,
+  broken,
+  onSaved,
+  onClose,
+}: {
+  doc: Doc
+  seen: SeenDoc
+  onSeen: (seen: SeenDoc) => void
+  draftOf: () => Draft
+  /** 还没有了结的提示、断了的引用。 */
+  open: number
+  broken: number
+  onSaved: (answer: CommandAnswer) => void
+  onClose: () => void
+}) {
+  const client = useQueryClient()
+  const { data: me } = useQuery(meQuery)
+  const versions = useQuery(versionsQuery(doc.id))
+  const before = versions.data?.at(-1)?.attachments ?? []
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const id = useId()
+  const form = useCommandForm<CommandAnswer>({
+    schema: commandSchemas.SaveDraft,
+    storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:SaveDraft:editor`,
+    initial: {},
+    verbatim: ['waivers', 'body'],
+    payload: (values, commandId) => {
+      const { body, waivers } = draftOf()
+      return {
+        type: 'SaveDraft',
+        commandId,
+        expectedVersion: base.version,
+        body,
+        note: values.note,
+        attachments: [],
+        ...(waivers.length > 0 ? { waivers } : {}),
+      }
+    },
+    send: async (payload) => {
+      const kept = keptMetas(before, left)
+      const attachments = kept.length === 0 ? [] : await fetchAttachments(doc.id, kept)
+      return post<CommandAnswer>(`/api/documents/${doc.id}/commands`, { ...payload, attachments })
+    },
+    onDone: (answer) => {
+      toast(`已保存为新的一版，案卷现为第${answer.version}版。`)
+      for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
+      client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
+      void refreshDoc(client, doc.id)
+      onSaved(answer)
+    },
+  })
+  const stale = form.problem?.code === 'stale_version' || doc.version > base.version
+  useEffect(() => {
+    if (form.problem?.code === 'stale_version') void client.invalidateQueries({ queryKey: ['doc', doc.id] })
+  }, [form.problem, client, doc.id])
+  const issues = Object.entries(form.errors)
+  return (
+    <Modal
+      open
+      title="保存为新版"
+      footer={null}
+      onCancel={onClose}
+      mask={{ closable: false }}
+      width={620}
+      destroyOnHidden
+    >
+      <form
+        className="stack"
+        data-command="SaveDraft"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void form.submit()
+        }}
+      >
+        {stale ? (
+          <Stale
+            doc={doc}
+            base={base}
+            onAccept={() => {
+              onSeen(seenOf(doc))
+              form.clearProblem()
+            }}
+          />
+        ) : null}
+        {form.offline ? (
+          <div className="note note-error" role="alert">
+            <p>{form.offline}</p>
+            <p>再次提交不会重复办理：同一次填写用的是同一个命令标识。</p>
+          </div>
+        ) : null}
+        {form.problem && form.problem.code !== 'stale_version' ? (
+          <div className="note note-error" role="alert" data-testid="problem">
+            <p>
+              <b>{form.problem.title}</b>
+            </p>
+            {form.problem.verdicts?.length ? <Verdicts list={form.problem.verdicts} /> : <p>{form.problem.detail}</p>}
+          </div>
+        ) : null}
+        <p>
+          每一版保存后都不可更改。{doc.text ? `现有第${doc.text.n}版，将保存为第${doc.text.n + 1}版。` : '这是第一版。'}
+        </p>
+        {openNotes > 0 || broken > 0 ? (
+          <p className="note note-info">
+            还有 {openNotes} 处检查提示没有了结{broken > 0 ? `，${broken} 处引用的条款已经删去` : ''}。
+            可以先保存；提请审核时随送审材料送交。
+          </p>
+        ) : null}
+        <div className="field">
+          <label className="field-label" htmlFor={id}>
+            本版说明
+          </label>
+          <Input.TextArea
+            id={id}
+            rows={3}
+            maxLength={2000}
+            placeholder="改了什么、为什么改；可以不写"
+            value={String(form.values.note ?? '')}
+            onChange={(event) => form.set(['note'], event.target.value)}
+          />
+        </div>
+        <KeptAttachments metas={before} left={left} onChange={setLeft} />
+        {issues.length > 0 ? (
+          <div className="note note-error" role="alert">
+            {issues.map(([path, message]) => (
+              <p key={path}>
+                {path === 'body' ? '文本' : path}：{message}
+              </p>
+            ))}
+          </div>
+        ) : null}
+        <div className="row-end">
+          <Button onClick={onClose}>回去再改</Button>
+          <Button type="primary" htmlType="submit" loading={form.busy} disabled={versions.isPending}>
+            保存为新版
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,160 @@
+// 打字停下来之后通读一遍，把提示画到文字上，并把新打的“第十条”认作活的引用。
+import type { LintOptions, StructuredText } from '@dianzhang/text'
+import type { Editor } from '@tiptap/core'
+import type { Node } from '@tiptap/pm/model'
+import type { Transaction } from '@tiptap/pm/state'
+import { useEffect, useRef, useState } from 'react'
+import { Positions, printDoc } from './document.ts'
+import type { Printed } from './model/blocks.ts'
+import { partsOfReference, resolveReference } from './model/references.ts'
+import { findings as findingsKey, type TextMark } from './plugins/findings.ts'
+import { directoryIn } from './plugins/numbering.ts'
+import type { Reading, ReadingAnswer, ReadingRequest } from './reading.ts'
+
+/** 一次通读，连同它读的是哪一份文档。 */
+export interface Read {
+  reading: Reading
+  doc: Node
+  printed: Printed
+  positions: Positions
+}
+/** 打字停多久以后通读。 */
+const pause = 500
+
+class Reader {
+  #worker: Worker | null = null
+  #next = 1
+  #waiting = new Map<number, (reading: Reading) => void>()
+  #base: StructuredText | null | undefined
+  #told: StructuredText | null | undefined
+  constructor() {
+    try {
+      this.#worker = new Worker(new URL('./reading.worker.ts', import.meta.url), { type: 'module' })
+      this.#worker.addEventListener('message', ({ data }: MessageEvent<ReadingAnswer>) => {
+        const done = this.#waiting.get(data.id)
+        this.#waiting.delete(data.id)
+        done?.(data.reading)
+      })
+    } catch {
+      // Without workers it is read here, in a quiet moment.
+    }
+  }
+  set base(base: StructuredText | null) {
+    this.#base = base
+  }
+  read(text: string, options: LintOptions): Promise<Reading> {
+    const id = this.#next++
+    const worker = this.#worker
+    if (!worker) return import('./reading.ts').then(({ readThrough }) => readThrough(text, options, this.#base ?? null))
+    const fresh = this.#base !== this.#told
+    this.#told = this.#base
+    const request: ReadingRequest = { id, text, options, ...(fresh ? { base: this.#base ?? null } : {}) }
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve)
+      worker.postMessage(request)
+    })
+  }
+  close(): void {
+    this.#worker?.terminate()
+  }
+}
+
+/** 把文字里的引用换成活的；光标正在其中的等一等。并入上一个步骤，撤销时一起撤销。 */
+function bindTyped(editor: Editor, read: Read, last: Transaction | null): void {
+  const { state, view } = editor
+  if (view.composing || state.doc !== read.doc || !editor.isEditable) return
+  const directory = directoryIn(state)
+  const { reference } = state.schema.nodes
+  if (!reference) return
+  const { from, to } = state.selection
+  const cuts: Array<{ from: number; to: number; attrs: Record<string, unknown> }> = []
+  for (const piece of read.reading.internal.flatMap(partsOfReference)) {
+    const start = read.positions.positionAt(piece.start)
+    const end = read.positions.positionAt(piece.start + piece.text.length)
+    // What is a reference already takes one place, and so do the parts of it.
+    if (end - start !== piece.text.length || (from <= end && to >= start)) continue
+    if (state.doc.textBetween(start, end, '\n', '\ufffc') !== piece.text) continue
+    const at = read.positions.blockAt(piece.start)
+    const part = directory.addresses[at]?.part ?? 0
+    const value = resolveReference(piece.text, piece.target, directory.blocks, directory.addresses, part)
+    if (value) cuts.push({ from: start, to: end, attrs: { ...value, broken: false } })
+  }
+  if (cuts.length === 0) return
+  const { tr } = state
+  for (const cut of cuts.reverse()) tr.replaceWith(cut.from, cut.to, reference.create(cut.attrs))
+  if (last) tr.setMeta('appendedTransaction', last)
+  view.dispatch(tr)
+}
+
+export interface ReadingState {
+  read: Read | null
+  /** 正在等打字停下来，或者正在读。 */
+  pending: boolean
+}
+
+/**
+ * 通读的结果。`extra` 给出另外要画的记号（引用的效力）。`base` 是上一版的结构。
+ */
+export function useReading(
+  editor: Editor | null,
+  options: LintOptions,
+  base: StructuredText | null,
+  marksOf: (read: Read) => TextMark[],
+): ReadingState {
+  const [state, setState] = useState<ReadingState>({ read: null, pending: true })
+  const latest = useRef({ options, marksOf })
+  latest.current = { options, marksOf }
+  const again = useRef<() => void>(() => undefined)
+  const key = JSON.stringify(options)
+
+  useEffect(() => {
+    if (!editor) return
+    const reader = new Reader()
+    reader.base = base
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let closed = false
+    let last: Transaction | null = null
+    const run = async (): Promise<void> => {
+      if (closed || editor.isDestroyed) return
+      if (editor.view.composing) return later()
+      const { doc } = editor.state
+      const printed = printDoc(doc)
+      const reading = await reader.read(printed.text, latest.current.options)
+      if (closed || editor.isDestroyed || editor.state.doc !== doc) return
+      const read: Read = { reading, doc, printed, positions: new Positions(doc, printed) }
+      setState({ read, pending: false })
+      bindTyped(editor, read, last)
+    }
+    const later = (): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => void run(), pause)
+    }
+    const changed = ({ transaction }: { transaction: Transaction }): void => {
+      if (!transaction.docChanged) return
+      last = transaction
+      setState((old) => (old.pending ? old : { ...old, pending: true }))
+      later()
+    }
+    again.current = () => void run()
+    editor.on('transaction', changed)
+    void run()
+    return () => {
+      closed = true
+      clearTimeout(timer)
+      editor.off('transaction', changed)
+      reader.close()
+    }
+  }, [editor, base])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: options are compared by their words
+  useEffect(() => {
+    again.current()
+  }, [key])
+
+  const { read } = state
+  useEffect(() => {
+    if (!editor || editor.isDestroyed || !read || editor.state.doc !== read.doc || editor.view.composing) return
+    editor.view.dispatch(editor.state.tr.setMeta(findingsKey, { marks: marksOf(read) }).setMeta('addToHistory', false))
+  }, [editor, read, marksOf])
+  return state
+}

@@ -1,0 +1,108 @@
+// 两版的比较与每一处改动的缘由：采纳的审核意见、采纳的公众意见，没有的取该版的修改说明。
+import { type Change, type Comparison, compareStructures, type Element, findById, fullText } from '@dianzhang/text'
+import type { Pinned } from './anchors.ts'
+import type { TextVersion } from './versions.ts'
+
+export interface Why {
+  source: 'point' | 'comment' | 'note'
+  text: string
+  /** 审核意见的编号、意见的标识、`v2` 为第2版。 */
+  ref?: string
+}
+export type ExplainedChange = Change & { why: Why[] }
+export interface ExplainedComparison {
+  changes: ExplainedChange[]
+  counts: Comparison['counts']
+}
+
+/** 比较按条进行：条、项、表以下的各处都算在它里面。 */
+function containers(version: TextVersion): Map<string, string> {
+  const held = new Map<string, string>()
+  const visit = (list: readonly Element[], holder: string | null): void => {
+    for (const element of list) {
+      const own = holder ?? element.id
+      held.set(element.id, own)
+      const whole = element.level === 'article' || element.level === 'item' || element.level === 'table'
+      visit(element.children, whole || holder !== null ? own : null)
+    }
+  }
+  const { preamble, body, attachments } = version.structure
+  for (const list of [preamble, body, ...attachments.map((one) => one.body)]) visit(list, null)
+  return held
+}
+
+/**
+ * 比较 `from` 与 `to` 两版并写明缘由。`between` 为其间（含 `to`）各版及其前一版，依次序；`pinned` 为全部带位置的意见。
+ * `from` 晚于 `to`（倒着比）时不写缘由。
+ */
+export function explainedComparison(
+  from: TextVersion,
+  to: TextVersion,
+  between: readonly TextVersion[],
+  pinned: readonly Pinned[],
+  versions: ReadonlyMap<number, TextVersion>,
+  notes: ReadonlyMap<number, string>,
+): ExplainedComparison {
+  const { changes, counts } = compareStructures(from.structure, to.structure)
+  if (from.n >= to.n) return { changes: changes.map((change) => ({ ...change, why: [] })), counts }
+  const within = (n: number | null | undefined): boolean => n !== null && n !== undefined && n > from.n && n <= to.n
+  const reasons = new Map<string, Why[]>()
+  const held = new Map<number, Map<string, string>>()
+  for (const one of pinned) {
+    const why = reasonOf(one, within)
+    const version = one.madeOn === null ? undefined : versions.get(one.madeOn)
+    if (why === null || one.element === null || version === undefined) continue
+    let holders = held.get(version.n)
+    if (!holders) {
+      holders = containers(version)
+      held.set(version.n, holders)
+    }
+    const holder = holders.get(one.element) ?? one.element
+    reasons.set(holder, [...(reasons.get(holder) ?? []), why])
+  }
+  return {
+    changes: changes.map((change) => {
+      if (change.kind === 'unchanged') return { ...change, why: [] }
+      const ids = [...new Set([...change.before, ...change.after].map((state) => state.id))]
+      const named = [...new Set(ids.flatMap((id) => reasons.get(id) ?? []))]
+      return { ...change, why: named.length > 0 ? named : notesOf(ids, change, between, notes) }
+    }),
+    counts,
+  }
+}
+
+function reasonOf(one: Pinned, within: (n: number | null | undefined) => boolean): Why | null {
+  if (one.kind === 'point')
+    return one.answer?.kind === 'adopted' && within(one.answer.version)
+      ? { source: 'point', text: one.text, ref: one.id }
+      : null
+  const d = one.disposition
+  return d && d.disposition !== 'not_adopted' && within(d.version)
+    ? { source: 'comment', text: `${one.text}（${d.label}：${d.reason}）`, ref: one.id }
+    : null
+}
+
+/** 动过这一处的各版的修改说明。只是条序变动的不取：那是别处改动的结果。 */
+function notesOf(
+  ids: readonly string[],
+  change: Change,
+  between: readonly TextVersion[],
+  notes: ReadonlyMap<number, string>,
+): Why[] {
+  if (change.kind === 'moved' && !change.reordered) return []
+  const why: Why[] = []
+  for (let at = 1; at < between.length; at++) {
+    const before = between[at - 1] as TextVersion
+    const after = between[at] as TextVersion
+    const note = notes.get(after.n)
+    if (note === undefined) continue
+    const touched = ids.some((id) => {
+      const one = findById(before.structure, id)
+      const other = findById(after.structure, id)
+      return one === null || other === null ? one !== other : fullText(one) !== fullText(other)
+    })
+    if (touched || (change.kind === 'moved' && at === between.length - 1))
+      why.push({ source: 'note', text: note, ref: `v${after.n}` })
+  }
+  return why
+}

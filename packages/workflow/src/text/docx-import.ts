@@ -1,0 +1,54 @@
+// 导入 Word 文件：给出文字与损失清单，不存任何内容；会丢失文字的，须带着清单的凭据确认。
+import { createHash } from 'node:crypto'
+import { AppError, textMaximum } from '@dianzhang/contract'
+import { DocxError, type DocxFacts, defaultLimits, importDocx, type LossItem } from '@dianzhang/formats'
+import { canonicalJson } from '@dianzhang/ledger'
+import type { Fault } from '@dianzhang/text'
+import { invalid } from '../failures.ts'
+
+/** 上传文件最大的字节数。 */
+export const docxMaximum = defaultLimits.fileBytes
+
+export interface ImportedText {
+  text: string
+  title: string | null
+  facts: DocxFacts
+  loss: LossItem[]
+  wouldLoseWords: boolean
+  /** 文件与损失清单的摘要：确认时原样带回。 */
+  confirmation: string
+  faults: Fault[]
+}
+
+/**
+ * 读一份 docx。会丢失文字而 `confirm` 不是这份文件、这份清单的凭据时，409 `import_loses_words` 并给出清单。
+ * 422（字段 `file`）：不是 docx、旧格式、设有密码、损坏、解压后过大、带 DOCTYPE、正文过长。
+ */
+export async function importText(bytes: Uint8Array, confirm: string | undefined): Promise<ImportedText> {
+  let imported: Awaited<ReturnType<typeof importDocx>>
+  try {
+    imported = await importDocx(bytes)
+  } catch (error) {
+    if (error instanceof DocxError) throw invalid(['file', error.message])
+    throw error
+  }
+  const { text, structure, facts, loss, wouldLoseWords } = imported
+  if (text.length > textMaximum)
+    throw invalid(['file', `文件有${text.length}字，超过一版文本的上限${textMaximum}字。请拆成几份或者作为附件。`])
+  const confirmation = createHash('sha256')
+    .update(createHash('sha256').update(bytes).digest())
+    .update(canonicalJson(JSON.parse(JSON.stringify(loss))))
+    .digest('hex')
+  const { title, faults } = structure
+  if (wouldLoseWords && confirm !== confirmation) {
+    const lost = loss.filter((item) => item.losesWords).length
+    throw new AppError(
+      'import_loses_words',
+      confirm === undefined
+        ? `导入会丢失${lost}处文字，请看过损失清单并确认后再导入`
+        : '确认的不是这份文件的损失清单，请重新看过再确认',
+      { loss, facts, confirmation, text, faults },
+    )
+  }
+  return { text, title, facts, loss, wouldLoseWords, confirmation, faults }
+}

@@ -1,0 +1,22 @@
+// 办公室里的文本：结构、检查、比较、位置、工作稿、导入与导出。
+export type { AnchoredItem } from './anchors.ts'
+export type { ExplainedChange, ExplainedComparison, Why } from './comparison.ts'
+export { docxMaximum, type ImportedText, importText } from './docx-import.ts'
+export { linterVersion, resolveText, type StoredWaiver, type TextFindings } from './findings.ts'
+export { mayDraft } from './may-draft.ts'
+export {
+  type DiffKind,
+  type ExportedFile,
+  exportDiff,
+  exportFormatIds,
+  exportVersion,
+  type FrozenFindings,
+  getAnchors,
+  getDiff,
+  getFindings,
+  getReviewFindings,
+  getStructure,
+  type VersionDiff,
+  type VersionStructure,
+} from './queries.ts'
+export { deleteWorkingCopy, getWorkingCopy, putWorkingCopy, type WorkingCopy } from './working-copy.ts'

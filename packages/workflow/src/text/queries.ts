@@ -1,0 +1,253 @@
+// 文本的查询：结构、检查结果、比较、位置、冻结的检查结果、导出。可见范围与文本正文相同。
+import { dateInShanghai } from '@dianzhang/calendar'
+import { schema } from '@dianzhang/database'
+import { exportComparisonTable, exportFormats, exportRedline, type PublishedDocument } from '@dianzhang/formats'
+import { type Fault, type Outline, outline, type StructuredText } from '@dianzhang/text'
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import { invalid, notFound } from '../failures.ts'
+import type { Actor, Office } from '../office.ts'
+import { openText } from '../queries/texts.ts'
+import { type AnchoredItem, locate, pinnedOf } from './anchors.ts'
+import { type ExplainedComparison, explainedComparison } from './comparison.ts'
+import { type Circumstance, findingsOf, type TextFindings, waiversOf } from './findings.ts'
+import { alignedMaximum, type TextVersion, textVersion, textVersions } from './versions.ts'
+
+type Opened = Awaited<ReturnType<typeof openText>>
+
+export interface VersionStructure {
+  n: number
+  contentHash: string
+  structure: StructuredText
+  outline: Outline
+  faults: Fault[]
+}
+/** 某版文本的结构：元素标识与以前各版相承。 */
+export async function getStructure(office: Office, actor: Actor, id: string, n: number): Promise<VersionStructure> {
+  const { dossier } = await openText(office, actor, id)
+  const version = await textVersion(office, office.db, dossier, n)
+  return { n, contentHash: version.hash, ...structureView(version.structure) }
+}
+const structureView = (structure: StructuredText) => ({
+  structure,
+  outline: outline(structure),
+  faults: structure.faults,
+})
+
+function circumstanceOf(office: Office, actor: Actor, { dossier, units, row }: Opened): Circumstance {
+  return {
+    dossier,
+    units,
+    pack: office.rules.pack(actor.jurisdiction, row.packVersion),
+    on: dateInShanghai(office.clock.now().toISOString()),
+  }
+}
+/** 某版文本的检查结果：全部问题、未了结的、“此处不改”的，以及所引依据今日的效力。 */
+export async function getFindings(
+  office: Office,
+  actor: Actor,
+  id: string,
+  n: number,
+): Promise<{ n: number; contentHash: string } & TextFindings> {
+  const opened = await openText(office, actor, id)
+  const version = await textVersion(office, office.db, opened.dossier, n)
+  const waivers = await waiversOf(office.db, opened.dossier, n)
+  const found = await findingsOf(office.db, version, circumstanceOf(office, actor, opened), waivers)
+  return { n, contentHash: version.hash, ...found }
+}
+
+export interface FrozenFindings {
+  /** 第几次提请审核。 */
+  n: number
+  textVersion: number
+  contentHash: string | null
+  linter: string
+  at: string
+  open: TextFindings['open']
+  waived: TextFindings['waived']
+  citations: TextFindings['citations']
+}
+/** 历次提请审核时随材料冻结的检查结果，最近一次在前。 */
+export async function getReviewFindings(office: Office, actor: Actor, id: string): Promise<FrozenFindings[]> {
+  const { dossier } = await openText(office, actor, id)
+  const t = schema.reviewFindings
+  const rows = await office.db
+    .select()
+    .from(t)
+    .where(and(eq(t.jurisdictionId, actor.jurisdiction), eq(t.documentId, id)))
+    .orderBy(desc(t.n))
+  return rows.map((row) => ({
+    n: row.n,
+    textVersion: row.textVersion,
+    contentHash: dossier.texts.find((text) => text.n === row.textVersion)?.hash ?? null,
+    linter: row.linter,
+    at: row.at.toISOString(),
+    ...(row.findings as Pick<FrozenFindings, 'open' | 'waived' | 'citations'>),
+  }))
+}
+
+/** 带位置的公众意见与审核意见在第 `n` 版中的状态与位置。 */
+export async function getAnchors(office: Office, actor: Actor, id: string, n: number): Promise<AnchoredItem[]> {
+  const { dossier } = await openText(office, actor, id)
+  const target = await textVersion(office, office.db, dossier, n)
+  const { pinned, versions } = await pinnedOf(office, office.db, dossier)
+  return pinned.map((one) => locate(one, versions, target))
+}
+
+export interface VersionDiff {
+  from: { n: number; contentHash: string }
+  to: { n: number; contentHash: string }
+  comparison: ExplainedComparison
+  attachments: Array<{ name: string; kind: 'added' | 'removed' | 'same' | 'changed' }>
+}
+async function compared(office: Office, opened: Opened, from: number, to: number) {
+  const { dossier } = opened
+  const steps = dossier.texts.filter((t) => t.n >= Math.min(from, to) && t.n <= Math.max(from, to)).map((t) => t.n)
+  const between = await textVersions(office, office.db, dossier, [...new Set([from, to, ...(from < to ? steps : [])])])
+  const a = between.get(from) as TextVersion
+  const b = between.get(to) as TextVersion
+  for (const [path, version] of [
+    ['from', a],
+    ['to', b],
+  ] as const)
+    if (version.body.length > alignedMaximum)
+      throw invalid([path, `第${version.n}版有${version.body.length}字，超过${alignedMaximum}字的文本不能逐条比较`])
+  const t = schema.texts
+  const [rows, { pinned, versions }] = await Promise.all([
+    office.db
+      .select({ n: t.n, note: t.note, at: t.at, attachments: t.attachments })
+      .from(t)
+      .where(
+        and(
+          eq(t.jurisdictionId, dossier.jurisdiction),
+          eq(t.documentId, dossier.id),
+          inArray(t.n, [...between.keys()]),
+        ),
+      ),
+    from < to ? pinnedOf(office, office.db, dossier) : { pinned: [], versions: new Map<number, TextVersion>() },
+  ])
+  const notes = new Map(rows.flatMap(({ n, note }) => (note === null || note === '' ? [] : [[n, note] as const])))
+  const chain = [...between.values()].sort((x, y) => x.n - y.n)
+  return { a, b, rows, comparison: explainedComparison(a, b, chain, pinned, versions, notes) }
+}
+/** 两版文本的比较：逐条的异同与缘由、附件的异同。 */
+export async function getDiff(
+  office: Office,
+  actor: Actor,
+  id: string,
+  from: number,
+  to: number,
+): Promise<VersionDiff> {
+  const { a, b, rows, comparison } = await compared(office, await openText(office, actor, id), from, to)
+  const names = (n: number) =>
+    new Map((rows.find((row) => row.n === n)?.attachments ?? []).map((x) => [x.name, x.sha256] as const))
+  const before = names(from)
+  const after = names(to)
+  return {
+    from: { n: a.n, contentHash: a.hash },
+    to: { n: b.n, contentHash: b.hash },
+    comparison,
+    attachments: [...new Set([...before.keys(), ...after.keys()])].map((name) => ({
+      name,
+      kind: !before.has(name)
+        ? 'added'
+        : !after.has(name)
+          ? 'removed'
+          : before.get(name) === after.get(name)
+            ? 'same'
+            : 'changed',
+    })),
+  }
+}
+
+export interface ExportedFile {
+  name: string
+  mediaType: string
+  bytes: Uint8Array
+}
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const diffKinds = {
+  redline: { label: '花脸稿', write: exportRedline },
+  table: { label: '修改对照表', write: exportComparisonTable },
+} as const
+export type DiffKind = keyof typeof diffKinds
+
+/** 两版的花脸稿或者修改对照表（docx）。 */
+export async function exportDiff(
+  office: Office,
+  actor: Actor,
+  id: string,
+  from: number,
+  to: number,
+  kind: DiffKind,
+): Promise<ExportedFile> {
+  const opened = await openText(office, actor, id)
+  const { a, b, rows, comparison } = await compared(office, opened, from, to)
+  const labelOf = (n: number): string => {
+    const at = rows.find((row) => row.n === n)?.at
+    if (at === undefined) return `第${n}版`
+    const [year, month, day] = dateInShanghai(at.toISOString()).split('-').map(Number)
+    return `第${n}版（${year}年${month}月${day}日）`
+  }
+  const { label, write } = diffKinds[kind]
+  const { title } = opened.dossier
+  const bytes = await write({
+    title,
+    before: a.structure,
+    after: b.structure,
+    beforeLabel: labelOf(from),
+    afterLabel: labelOf(to),
+    changes: comparison.changes,
+  })
+  return { name: `${title}（第${from}版至第${to}版${label}）.docx`, mediaType: docx, bytes }
+}
+
+export const exportFormatIds = exportFormats.map((format) => format.id)
+
+/** 某版文本以某种格式导出；登记信息只写已经确定的。没有的格式 404。 */
+export async function exportVersion(
+  office: Office,
+  actor: Actor,
+  id: string,
+  n: number,
+  formatId: string,
+): Promise<ExportedFile> {
+  const { dossier, units, row } = await openText(office, actor, id)
+  const format = exportFormats.find((one) => one.id === formatId)
+  if (!format) throw notFound(`“${formatId.slice(0, 20)}”格式；可以是 ${exportFormatIds.join('、')}`)
+  const version = await textVersion(office, office.db, dossier, n)
+  const published = dossier.publication?.textHash === version.hash ? dossier.publication : null
+  const pack = office.rules.pack(actor.jurisdiction, row.packVersion)
+  const document: PublishedDocument = {
+    structure: version.structure.title === null ? { ...version.structure, title: dossier.title } : version.structure,
+    id: dossier.id,
+    issuers: dossier.issuers.map((unit) => units[unit]?.name ?? unit),
+    documentNumber: dossier.numbers?.document ?? null,
+    registryNumber: dossier.numbers?.registry ?? null,
+    indexNumber: published?.indexNumber ?? null,
+    direction: 'down',
+    signer: null,
+    adoptionDate: dossier.numbers?.adoptionDate ?? null,
+    publicationDate: published?.publishedOn ?? null,
+    effectiveDate: published?.effectiveDate ?? null,
+    validUntil: published?.validUntil ?? null,
+    endedOn: null,
+    // 效力由登记库按日计算，这里只导出文本。
+    status: null,
+    url: null,
+    jurisdiction: /^\d{6}$/.test(actor.jurisdiction) ? { code: actor.jurisdiction, name: pack.name } : null,
+    copies: [],
+    printedBy: null,
+    printDate: null,
+    summary: null,
+    amends: [],
+    repeals: [],
+    gbt47229: null,
+  }
+  if (format.id === 'akn' && (document.adoptionDate ?? version.structure.date ?? document.publicationDate) === null)
+    throw invalid(['format', '这一版还没有成文日期和公布日期，Akoma Ntoso 必须写明日期，暂不能导出'])
+  return {
+    name: `${dossier.title}（第${n}版）.${format.extension}`,
+    mediaType: format.mediaType,
+    bytes: await format.write(document),
+  }
+}

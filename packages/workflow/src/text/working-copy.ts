@@ -1,0 +1,104 @@
+// 工作稿：编辑器自动保存之处。每件案卷至多一份，由起草单位的经办人共用；保存为正式文本时在同一事务里清除。
+import { AppError, type WorkingCopyInput } from '@dianzhang/contract'
+import { prepared, schema, type Tx, withTransaction } from '@dianzhang/database'
+import { and, eq, sql } from 'drizzle-orm'
+import { invalid } from '../failures.ts'
+import type { Actor, Office } from '../office.ts'
+import { mayDraft } from './may-draft.ts'
+
+const { workingCopies: t, people, texts } = schema
+
+export interface WorkingCopy {
+  /** 下次保存时以 `If-Match` 带回；没有工作稿时用 0。 */
+  revision: number
+  basedOn: number | null
+  body: string
+  waivers: WorkingCopyInput['waivers']
+  by: string
+  byName: string
+  at: string
+}
+
+async function current(db: Office['db'] | Tx, jurisdiction: string, document: string): Promise<WorkingCopy | null> {
+  const [row] = await db
+    .select({ copy: t, byName: people.name })
+    .from(t)
+    .leftJoin(people, and(eq(people.jurisdictionId, t.jurisdictionId), eq(people.id, t.by)))
+    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, document)))
+  if (!row) return null
+  const { revision, basedOn, body, waivers, by, at } = row.copy
+  return { revision, basedOn, body, waivers, by, byName: row.byName ?? by, at: at.toISOString() }
+}
+
+/** 现有的工作稿；没有时为 null。只给可以保存文本的人。 */
+export async function getWorkingCopy(office: Office, actor: Actor, id: string): Promise<WorkingCopy | null> {
+  await mayDraft(office, actor, id, { anyStage: true })
+  return current(office.db, actor.jurisdiction, id)
+}
+
+/**
+ * 保存工作稿。`seen` 为办理人所见的 revision（没有工作稿时为 0）；其间有人另存或者已经清除的，412 并给出现在的工作稿。
+ * 403 不能保存文本的人；409 本阶段不能修改文本；422 `basedOn` 不是本案卷的版本。
+ */
+export async function putWorkingCopy(
+  office: Office,
+  actor: Actor,
+  id: string,
+  seen: number,
+  input: WorkingCopyInput,
+): Promise<WorkingCopy> {
+  const { person, jurisdiction } = await mayDraft(office, actor, id)
+  if (!input.body.isWellFormed()) throw invalid(['body', '文本含有不成对的代理字符，请重新粘贴'])
+  const now = office.clock.now()
+  return withTransaction(office.db, async (tx) => {
+    // 与保存正式文本相排斥：正式文本保存以后，在其以前版本上改的人要先看到变化。
+    await tx.execute(
+      sql`select 1 from ${schema.documents} where ${schema.documents.jurisdictionId} = ${jurisdiction} and ${schema.documents.id} = ${id} for share`,
+    )
+    if (input.basedOn !== null) {
+      const known = await tx.$count(
+        texts,
+        and(eq(texts.jurisdictionId, jurisdiction), eq(texts.documentId, id), eq(texts.n, input.basedOn)),
+      )
+      if (known === 0) throw invalid(['basedOn', `本案卷没有第${input.basedOn}版文本`])
+    }
+    const values = { basedOn: input.basedOn, body: input.body, waivers: input.waivers, by: person, at: now }
+    // 以时刻为号：清除之后重新开始的，也不会与别人手中的旧号相同。
+    const revision = now.getTime()
+    const written =
+      seen === 0
+        ? await tx
+            .insert(t)
+            .values({ jurisdictionId: jurisdiction, documentId: id, revision, ...values })
+            .onConflictDoNothing()
+            .returning({ revision: t.revision })
+        : await tx
+            .update(t)
+            .set({ revision: sql`greatest(${t.revision} + 1, ${revision})`, ...values })
+            .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id), eq(t.revision, seen)))
+            .returning({ revision: t.revision })
+    const stored = await current(tx, jurisdiction, id)
+    if (written.length === 0 || stored === null)
+      throw new AppError(
+        'stale_working_copy',
+        stored === null
+          ? '工作稿已经保存为正式文本或者已被清除；请查看现在的文本后再修改'
+          : `${stored.byName}已另存工作稿；请对照后再保存`,
+        { current: stored },
+      )
+    return stored
+  })
+}
+
+/** 清除工作稿（放弃未保存的修改）；没有时也算办到。 */
+export async function deleteWorkingCopy(office: Office, actor: Actor, id: string): Promise<void> {
+  const { jurisdiction } = await mayDraft(office, actor, id, { anyStage: true })
+  await office.db.delete(t).where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id)))
+}
+
+/** 正式文本保存时，同一事务里清除。 */
+export const dropWorkingCopy = prepared((db) =>
+  db
+    .delete(t)
+    .where(and(eq(t.jurisdictionId, sql.placeholder('jurisdiction')), eq(t.documentId, sql.placeholder('document')))),
+)

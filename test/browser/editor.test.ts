@@ -1,0 +1,423 @@
+// 编辑器在真实的浏览器里：模板、按键、编号与引用、拼音、粘贴、检查提示、自动保存、冲突、会话失效，文字一处不丢。
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Running, start } from '@dianzhang/server'
+import type { AxeResults } from 'axe-core'
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from '../support/chromium.ts'
+import { testDatabase } from '../support/database.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const screenshots = fileURLToPath(new URL('../output/screenshots', import.meta.url))
+mkdirSync(screenshots, { recursive: true })
+const password = 'dianzhang-demo'
+let running: Running
+let browser: Browser
+const folder = mkdtempSync(join(tmpdir(), 'dianzhang-test-editor-'))
+
+beforeAll(async () => {
+  const database = await testDatabase()
+  const server = start('demo', {
+    DATABASE_URL: database.url,
+    DIANZHANG_DATA_DIR: folder,
+    DIANZHANG_DEMO_NOW: '2026-11-18T09:00:00+08:00',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'fatal',
+  })
+  const opening = playwright.launch({
+    executablePath: await chromiumPath(),
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  })
+  ;[running, browser] = await Promise.all([server, opening])
+})
+afterAll(async () => {
+  await browser?.close()
+  await running?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Window {
+  page: Page
+  context: BrowserContext
+  faults: string[]
+}
+async function open(username = 'drafter'): Promise<Window> {
+  const context = await browser.newContext({
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1440, height: 900 },
+    baseURL: running.url,
+  })
+  context.setDefaultTimeout(10_000)
+  const answer = await context.request.post('/api/auth/sign-in/username', { data: { username, password } })
+  expect(answer.status()).toBe(200)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text())
+  })
+  return { page, context, faults }
+}
+const json = async <T>(context: BrowserContext, path: string): Promise<T> =>
+  (await (await context.request.get(path)).json()) as T
+async function documentCalled(context: BrowserContext, title: string): Promise<string> {
+  const { items } = await json<{ items: Array<{ id: string; title: string }> }>(
+    context,
+    `/api/documents?q=${encodeURIComponent(title)}`,
+  )
+  const found = items.find((each) => each.title.includes(title))
+  if (!found) throw new Error(`演示县没有《${title}》`)
+  return found.id
+}
+interface Copy {
+  revision: number
+  body: string
+  waivers: Array<{ id: string; reason: string }>
+}
+const copyOf = (context: BrowserContext, id: string) => json<Copy | null>(context, `/api/documents/${id}/working-copy`)
+/** 存一份工作稿，作为这一程的起点。 */
+async function given(context: BrowserContext, id: string, body: string): Promise<void> {
+  await context.request.delete(`/api/documents/${id}/working-copy`)
+  const put = await context.request.put(`/api/documents/${id}/working-copy`, {
+    headers: { 'if-match': '"0"' },
+    data: { basedOn: null, body, waivers: [] },
+  })
+  expect(put.status()).toBe(200)
+}
+/** 自动保存、通读都要停一停才做，等得久些。 */
+const until = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 10_000 })
+/** 各段：编号与文字。 */
+const lines = (page: Page): Promise<string[]> =>
+  page
+    .locator('.edit-text > *')
+    .evaluateAll((all) =>
+      all.map((one) => `${one.getAttribute('data-number') ?? ''}${one.textContent}`).filter((text) => text !== ''),
+    )
+/** 光标放到含有 `words` 的一段末尾。 */
+async function caretAfter(page: Page, words: string): Promise<void> {
+  await page
+    .locator('.edit-text > *', { hasText: words })
+    .first()
+    .evaluate((line) => {
+      const selection = getSelection()
+      selection?.selectAllChildren(line)
+      selection?.collapseToEnd()
+      ;(line.parentElement as HTMLElement).focus()
+    })
+  // The editor reads the selection when the browser tells it.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 30)))
+}
+const saved = async (page: Page): Promise<void> => {
+  await page
+    .getByTestId('saved')
+    .getByText(/已自动保存 \d\d:\d\d/)
+    .waitFor()
+}
+const sample = `海原县农村供水工程运行管理办法
+第一章　总则
+第一条　为了规范农村供水，根据《海原县建筑市场管理暂行规定》，制定本办法。
+第二条　供水单位应当具备下列条件：
+（一）有取水许可；
+（二）有净水设备。
+第二章　运行
+第三条　违反本办法第二条第一项规定的，由县水务局责令改正。
+第四条　本办法由县水务局负责解释。
+第五条　本办法自2027年3月1日起施行，有效期5年。
+`
+
+describe('编辑器', () => {
+  it('没有文本时选模板；待填之处逐处提示，填好、说明理由、保存为新版，理由随版本留下', async () => {
+    const { page, context, faults } = await open()
+    const id = await documentCalled(context, '农村供水工程')
+    await page.goto(`/staff/documents/${id}/edit`)
+    await page.getByRole('radio', { name: '办法' }).waitFor()
+    expect(await page.getByText('《规章制定程序条例》第三十二条').count()).toBe(1)
+    await page.screenshot({ path: `${screenshots}/editor-模板.png`, fullPage: true })
+    await page.getByRole('button', { name: '用这个模板' }).click()
+    await saved(page)
+    const unfilled = page.locator('.edit-note[data-finding="S13"]')
+    await unfilled.first().waitFor()
+    const before = await unfilled.count()
+    expect(before).toBeGreaterThan(10)
+
+    // 去修改：选中所问的字，直接打字即换掉。
+    await unfilled.first().locator('.edit-note-head').click()
+    await unfilled.first().getByRole('button', { name: '去修改' }).click()
+    await page.keyboard.type('规范农村供水')
+    await until(() => unfilled.count()).toBe(before - 1)
+    expect((await lines(page)).find((line) => line.startsWith('第一条'))).toContain('为了规范农村供水，根据')
+
+    const waived = unfilled.last()
+    await waived.locator('.edit-note-head').click()
+    await waived.getByRole('button', { name: '不改并说明理由' }).click()
+    await page.getByLabel(/不改的理由/).fill('替代的文件尚在清理，公布前填写。')
+    await page.getByRole('button', { name: '记下理由' }).click()
+    await waived.getByText('已说明不改').waitFor()
+    await until(async () => (await copyOf(context, id))?.waivers.map((each) => each.id)).toEqual(['S13'])
+
+    await page.getByRole('button', { name: '保存为新版' }).click()
+    const dialog = page.locator('form[data-command="SaveDraft"]')
+    await dialog.getByLabel('本版说明').fill('按模板起草')
+    await dialog.getByRole('button', { name: '保存为新版' }).click()
+    await page.waitForURL(/tab=texts/)
+    const [version] = await json<Array<{ n: number; note: string }>>(context, `/api/documents/${id}/versions`)
+    expect(version).toMatchObject({ n: 1, note: '按模板起草' })
+    const found = await json<{ open: Array<{ id: string; explained?: string }> }>(
+      context,
+      `/api/documents/${id}/versions/1/findings`,
+    )
+    expect(found.open.filter((each) => each.explained === '替代的文件尚在清理，公布前填写。')).toHaveLength(1)
+    expect(await copyOf(context, id)).toBeNull()
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('打开不改，什么也不存；插入、升降、移动，编号与引用随之改变；所引删去即标明，都可以撤销', async () => {
+    const { page, context, faults } = await open()
+    const id = await documentCalled(context, '农村供水工程')
+    await given(context, id, sample)
+    const before = await copyOf(context, id)
+    await page.goto(`/staff/documents/${id}/edit`)
+    await page.locator('.reference').waitFor()
+    expect(await page.locator('.reference').allInnerTexts()).toEqual(['第二条第一项'])
+    // 废止的依据标出，并给出文件库里的那一件。
+    await page.locator('.edit-note[data-finding="C01"]').waitFor()
+    await page.locator('.edit-margin').getByRole('button', { name: /^引用/ }).click()
+    expect(await page.locator('.edit-cited li.doubtful').innerText()).toContain('已废止')
+    await page
+      .locator('.edit-margin')
+      .getByRole('button', { name: /^检查提示/ })
+      .click()
+    expect((await copyOf(context, id))?.revision).toBe(before?.revision)
+
+    // 回车是同级的下一段，Tab 降一级。
+    await caretAfter(page, '为了规范农村供水')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('本县行政区域内的农村供水，适用本办法。')
+    expect(await page.locator('.reference').innerText()).toBe('第三条第一项')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('城镇供水另行规定。')
+    await caretAfter(page, '有净水设备')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('有下列人员：')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('水质检验员。')
+    expect(await lines(page)).toEqual(
+      expect.arrayContaining([
+        '第二条本县行政区域内的农村供水，适用本办法。',
+        '城镇供水另行规定。',
+        '（三）有下列人员：',
+        '1.水质检验员。',
+        '第六条本办法自2027年3月1日起施行，有效期5年。',
+      ]),
+    )
+    // 打出的“本办法第三条”成为活的引用。
+    await caretAfter(page, '责令改正。')
+    await page.keyboard.type('不具备本办法第三条第（三）项条件的，不得供水。')
+    await until(() => page.locator('.reference').allInnerTexts()).toEqual(['第三条第一项', '第三条第（三）项'])
+    // 用对话插入：按条号检索。
+    await caretAfter(page, '不得供水。')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: '检索条款' }).fill('6')
+    await page.keyboard.press('Enter')
+    await until(() => page.locator('.reference').count()).toBe(3)
+    expect(await page.locator('.reference').nth(2).innerText()).toBe('第六条')
+
+    await caretAfter(page, '本县行政区域内')
+    await page.keyboard.press('Alt+ArrowUp')
+    expect(
+      (await lines(page))
+        .filter((line) => line.startsWith('第'))
+        .slice(1, 3)
+        .map((line) => line.slice(0, 6)),
+    ).toEqual(['第一条本县行', '第二条为了规'])
+    await page.keyboard.press('Control+z')
+
+    // 删去所引的一项。
+    await caretAfter(page, '有取水许可')
+    await page.locator('.edit-text > *', { hasText: '有取水许可' }).click({ clickCount: 3 })
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('Backspace')
+    await page.getByTestId('broken').getByText('第三条第一项').waitFor()
+    expect(await page.locator('.reference-broken').innerText()).toBe('第三条第一项')
+    await until(async () => (await copyOf(context, id))?.body).toContain('本办法〔原第三条第一项，待改〕规定的')
+    await page.screenshot({ path: `${screenshots}/editor-引用断了.png` })
+    for (let times = 0; times < 8 && !(await lines(page)).includes('（一）有取水许可；'); times++)
+      await page.keyboard.press('Control+z')
+    expect(await page.locator('.reference-broken').count()).toBe(0)
+    expect(await lines(page)).toContain('（一）有取水许可；')
+    await saved(page)
+
+    // 大纲：点到，当前一项亮着；Esc 再按 Tab 离开正文。
+    await page.locator('.edit-outline').getByRole('button', { name: '第二章' }).click()
+    await until(() => page.locator('.outline-item[aria-current="true"]').innerText()).toContain('第二章')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.closest('.edit-text') === null)).toBe(true)
+
+    const { violations } = (await page.evaluate(
+      `${axe}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations'] })`,
+    )) as AxeResults
+    expect(violations.map((each) => `${each.id} ${each.nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+    await page.screenshot({ path: `${screenshots}/editor-编辑.png` })
+    await page.setViewportSize({ width: 390, height: 800 })
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+    await page.screenshot({ path: `${screenshots}/editor-编辑-窄.png`, fullPage: true })
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('打拼音时文档不被改动，选定的字一次进来；从 Word 与纯文本粘贴认出结构，样式与脚本进不来', async () => {
+    const { page, context, faults } = await open()
+    const id = await documentCalled(context, '农村供水工程')
+    await given(context, id, sample)
+    await page.goto(`/staff/documents/${id}/edit`)
+    await page.locator('.reference').waitFor()
+    await caretAfter(page, '责令改正。')
+    const cdp = await context.newCDPSession(page)
+    const typing = ['b', 'be', 'ben', 'benb', 'benban', 'benbanfadisitiao']
+    for (const [at, text] of typing.entries()) {
+      await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+      // Long enough between the letters for the text to be read through, were it not for the composition.
+      if (at === 3) await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 900)))
+      await until(() => page.locator('.edit-text > *', { hasText: '责令改正。' }).innerText()).toContain(
+        `责令改正。${text}`,
+      )
+    }
+    expect(await page.locator('.reference').count()).toBe(1)
+    await cdp.send('Input.insertText', { text: '依照本办法第四条办理。' })
+    expect(await page.locator('.edit-text > *', { hasText: '责令改正。' }).innerText()).toMatch(
+      /责令改正。依照本办法第四条办理。$/,
+    )
+    await until(() => page.locator('.reference').allInnerTexts()).toEqual(['第二条第一项', '第四条'])
+    await page.keyboard.press('Control+z')
+    expect((await lines(page)).find((line) => line.startsWith('第三条'))).toMatch(/责令改正。$/)
+
+    const paste = (data: Record<string, string>) =>
+      page.locator('.edit-text').evaluate((text, given) => {
+        const clipboardData = new DataTransfer()
+        for (const [type, value] of Object.entries(given)) clipboardData.setData(type, value)
+        text.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+      }, data)
+    await caretAfter(page, '县水务局负责解释')
+    const list = (level: number, sign: string, words: string) =>
+      `<p class=MsoListParagraph style='margin-left:21pt;mso-list:l0 level${level} lfo1;color:red'><![if !supportLists]><span style='mso-list:Ignore'>${sign}<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span><![endif]>${words}<o:p></o:p></p>`
+    await paste({
+      'text/plain': '不会用到',
+      'text/html': `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{color:red}</style></head><body>
+        <p class=MsoNormal style='text-indent:32pt;mso-char-indent-count:2'><b>第八条</b>&nbsp;&nbsp;用户应当遵守下列规定：<script>window.hacked = 1</script></p>
+        ${list(1, '（一）', '按时交费；')}${list(1, '（二）', '<span onclick="alert(1)">不得转供水</span>。')}
+        <p class=MsoNormal style='display:none'>隐藏的字</p>
+        <p class=MsoNormal>第九条　水价按照下表执行，违反本办法第八条的除外：</p>
+        <table><tr><td><p>类别</p></td><td><p>元</p></td></tr><tr><td><p>居民</p></td><td><p>2</p></td></tr></table>
+        <img src=x onerror="window.hacked = 1"></body></html>`,
+    })
+    expect(await lines(page)).toEqual(
+      expect.arrayContaining([
+        '第五条用户应当遵守下列规定：',
+        '（一）按时交费；',
+        '（二）不得转供水。',
+        '第六条水价按照下表执行，违反本办法第五条的除外：',
+        '类别元居民2',
+        '第七条本办法自2027年3月1日起施行，有效期5年。',
+      ]),
+    )
+    expect(await page.evaluate('window.hacked')).toBeUndefined()
+    expect(await page.locator('.edit-text [style], .edit-text img, .edit-text b, .edit-text script').count()).toBe(0)
+    await caretAfter(page, '有净水设备')
+    await paste({ 'text/plain': '（一）有水源保护；\n（二）有应急预案。' })
+    await saved(page)
+    const body = (await copyOf(context, id))?.body ?? ''
+    expect(body).toContain('（二）有净水设备。\n（三）有水源保护；\n（四）有应急预案。\n第二章　运行')
+    expect(body).toContain('| 类别 | 元 |\n| --- | --- |\n| 居民 | 2 |')
+    expect(body).not.toContain('隐藏')
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  it('编号有毛病的照原样保留，自动编号是一步；他人另存、断网、会话失效，文字都在', async () => {
+    const { page, context, faults } = await open()
+    const id = await documentCalled(context, '农村供水工程')
+    const faulty = sample.replace('第四条　', '第六条　')
+    await given(context, id, faulty)
+    await page.goto(`/staff/documents/${id}/edit`)
+    await page.getByTestId('faults').getByText(/缺第/).waitFor()
+    expect((await lines(page)).filter((line) => /^第.条/.test(line)).map((line) => line.slice(0, 3))).toEqual([
+      '第一条',
+      '第二条',
+      '第三条',
+      '第六条',
+      '第五条',
+    ])
+    await page.getByRole('button', { name: '自动编号' }).click()
+    expect((await lines(page)).filter((line) => /^第.条/.test(line)).map((line) => line.slice(0, 3))).toEqual([
+      '第一条',
+      '第二条',
+      '第三条',
+      '第四条',
+      '第五条',
+    ])
+    await page.keyboard.press('Control+z')
+    expect(await lines(page)).toEqual(expect.arrayContaining(['第六条本办法由县水务局负责解释。']))
+    await page.keyboard.press('Control+y')
+    await saved(page)
+    expect((await copyOf(context, id))?.body).toBe(sample)
+
+    // 断网：说明暂存在本机，连上即存。
+    await context.setOffline(true)
+    await caretAfter(page, '有取水许可')
+    await page.keyboard.type('断网时写的；')
+    await page.getByText('未连上服务器').waitFor()
+    await context.setOffline(false)
+    await saved(page)
+    expect((await copyOf(context, id))?.body).toContain('有取水许可；断网时写的；')
+
+    // 会话失效：就地重新登录，停住的保存接着存。
+    await context.clearCookies()
+    await page.keyboard.type('登录过期时写的；')
+    const dialog = page.locator('.ant-modal', { hasText: '登录已过期' })
+    await dialog.getByLabel('密码', { exact: true }).fill(password)
+    await dialog.getByRole('button', { name: '重新登录' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await saved(page)
+    await until(async () => (await copyOf(context, id))?.body).toContain('登录过期时写的；')
+
+    // 他人另存：对照之后由人决定。
+    const now = await copyOf(context, id)
+    const other = await context.request.put(`/api/documents/${id}/working-copy`, {
+      headers: { 'if-match': `"${now?.revision}"` },
+      data: { basedOn: null, body: sample.replace('有净水设备', '有消毒设备'), waivers: [] },
+    })
+    expect(other.status()).toBe(200)
+    await caretAfter(page, '断网时写的')
+    await page.keyboard.type('我写的；')
+    const conflict = page.getByTestId('conflict')
+    await conflict.waitFor()
+    expect(await conflict.locator('del').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringContaining('消毒')]),
+    )
+    await page.screenshot({ path: `${screenshots}/editor-冲突.png`, animations: 'disabled' })
+    await conflict.getByRole('button', { name: '用我的，覆盖对方的' }).click()
+    await saved(page)
+    await until(async () => (await copyOf(context, id))?.body).toContain('登录过期时写的；我写的；')
+    await context.request.delete(`/api/documents/${id}/working-copy`)
+    await caretAfter(page, '有净水设备')
+    await page.keyboard.type('又写的。')
+    await conflict.getByText('已经保存为正式文本或者已被清除').waitFor()
+    await conflict.getByRole('button', { name: '用对方的' }).click()
+    await conflict.waitFor({ state: 'detached' })
+    expect((await lines(page)).join('')).not.toContain('又写的')
+    await page.keyboard.press('Control+z')
+    expect((await lines(page)).join('')).toContain('又写的')
+    expect(faults).toEqual([])
+    await context.close()
+  })
+})

@@ -1,0 +1,306 @@
+// 文本在真实的浏览器里：导入 Word 并看损失报告、改两处、说明一处不改、比较、导出再导入；审核人就一句话提意见，起草人对照着答复。
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Running, start } from '@dianzhang/server'
+import type { Element, StructuredText } from '@dianzhang/text'
+import type { AxeResults } from 'axe-core'
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { docxOf, paragraph, part, run } from '../../packages/formats/src/docx-import/docx.fixture.ts'
+import { chromiumPath } from '../support/chromium.ts'
+import { testDatabase } from '../support/database.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const screenshots = fileURLToPath(new URL('../output/screenshots', import.meta.url))
+mkdirSync(screenshots, { recursive: true })
+const everyPicture = process.env.DIANZHANG_SCREENSHOTS === '1'
+const desktop = { width: 1440, height: 900 }
+const phone = { width: 390, height: 800 }
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
+let running: Running
+let browser: Browser
+const folder = mkdtempSync(join(tmpdir(), 'dianzhang-test-texts-'))
+
+beforeAll(async () => {
+  const database = await testDatabase()
+  const server = start('demo', {
+    DATABASE_URL: database.url,
+    DIANZHANG_DATA_DIR: folder,
+    DIANZHANG_DEMO_NOW: '2026-11-18T09:00:00+08:00',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'fatal',
+  })
+  const opening = playwright.launch({
+    executablePath: await chromiumPath(),
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  })
+  ;[running, browser] = await Promise.all([server, opening])
+})
+afterAll(async () => {
+  await browser?.close()
+  await running?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Window {
+  page: Page
+  context: BrowserContext
+  faults: string[]
+}
+async function open(username: string): Promise<Window> {
+  const context = await browser.newContext({
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: desktop,
+    baseURL: running.url,
+  })
+  context.setDefaultTimeout(10_000)
+  const answer = await context.request.post('/api/auth/sign-in/username', {
+    data: { username, password: 'dianzhang-demo' },
+  })
+  expect(answer.status()).toBe(200)
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text())
+  })
+  return { page, context, faults }
+}
+const read = async <T>({ context }: Window, path: string): Promise<T> =>
+  (await (await context.request.get(path)).json()) as T
+async function documentCalled(window: Window, title: string): Promise<string> {
+  const { items } = await read<{ items: Array<{ id: string }> }>(
+    window,
+    `/api/documents?q=${encodeURIComponent(title)}`,
+  )
+  if (!items[0]) throw new Error(`演示县没有《${title}》`)
+  return items[0].id
+}
+/** 这一页没有重大的无障碍问题，窄屏没有横向滚动。 */
+async function expectClean({ page }: Window, name: string): Promise<void> {
+  await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
+  const found = (await page.evaluate(
+    `${(await page.evaluate('"axe" in window')) ? '' : axe}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations'] })`,
+  )) as AxeResults
+  const serious = found.violations
+    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
+    .map(
+      (each) =>
+        `${name}：${each.id} ${each.nodes
+          .map((node) => node.html.slice(0, 160))
+          .slice(0, 2)
+          .join(' | ')}`,
+    )
+  expect(serious).toEqual([])
+  if (everyPicture) await page.screenshot({ path: `${screenshots}/texts-${name}-宽.png`, fullPage: true })
+  await page.setViewportSize(phone)
+  const over = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number
+  if (everyPicture) await page.screenshot({ path: `${screenshots}/texts-${name}-窄.png`, fullPage: true })
+  await page.setViewportSize(desktop)
+  expect(`${name}横向多出 ${Math.max(0, over)} 像素`).toBe(`${name}横向多出 0 像素`)
+}
+const form = (page: Page, command: string) => page.locator(`form[data-command="${command}"]`)
+const card = (page: Page, finding: string) =>
+  page.locator(`.reading-margin [data-finding="${finding}"]:not([data-waived])`)
+
+interface Tree {
+  level: string
+  id: string
+  words: string
+  children: Tree[]
+}
+const treeOf = (list: readonly Element[]): Tree[] =>
+  list.map((element) => ({
+    level: element.level,
+    id: element.id,
+    words: [element.number, element.heading, element.text, JSON.stringify(element.rows ?? [])].join('|'),
+    children: treeOf(element.children),
+  }))
+const structureOf = async (window: Window, id: string, n: number) =>
+  (await read<{ structure: StructuredText }>(window, `/api/documents/${id}/versions/${n}/structure`)).structure
+
+/** 一份带修订和批注的 Word 文件：保证金、罚款两处会被问到。 */
+async function markedUpFile(): Promise<Buffer> {
+  const attributes = 'w:author="审核人" w:date="2026-11-10T09:00:00Z"'
+  const inserted = `<w:ins w:id="1" ${attributes}>${run('按照规定')}</w:ins>`
+  const deleted = `<w:del w:id="2" ${attributes}><w:r><w:delText>、每只羊十元</w:delText></w:r></w:del>`
+  const body = [
+    '海原县畜禽粪污资源化利用管理办法',
+    '第一章　总则',
+    '第一条　为防治畜禽养殖污染，根据《中华人民共和国畜牧法》等规定，结合本县实际，制定本办法。',
+    '第二条　本县行政区域内畜禽粪污的收集、贮存、处理和利用，适用本办法。',
+    `${run('第三条　养殖场应当')}${inserted}${run('缴纳粪污处理保证金，每头牛五十元')}${deleted}${run('。')}<w:r><w:commentReference w:id="7"/></w:r>`,
+    '第二章　责任与附则',
+    '第四条　违反本办法规定的，处五百元以上五千元以下罚款。',
+    '第五条　贮存设施应当符合下列要求：',
+    '（一）防渗、防雨、防溢流；',
+    '（二）设置安全警示标志。',
+    '第六条　本办法由县农业农村局负责解释。',
+    '第七条　本办法自2027年1月1日起施行，有效期五年。',
+  ]
+  const comment = `<w:comment w:id="7" w:author="法律顾问" w:date="2026-11-11T09:00:00Z">${paragraph('保证金有依据吗？')}</w:comment>`
+  return Buffer.from(
+    await docxOf(body.map((each) => paragraph(each)).join(''), { 'comments.xml': part('comments', comment) }),
+  )
+}
+
+describe('文本', () => {
+  it('起草人导入 Word、看损失报告、改两处、说明一处不改、比较两版，导出的 Word 再导入结构不变', async () => {
+    const window = await open('drafter')
+    const { page, context, faults } = window
+    const id = await documentCalled(window, '畜禽粪污资源化利用管理办法')
+    await page.goto(`/staff/documents/${id}?tab=texts#第九条`)
+    await page.locator('.t-article.here', { hasText: '第九条' }).waitFor()
+    await expectClean(window, '阅读')
+    const before = (await read<unknown[]>(window, `/api/documents/${id}/versions`)).length
+
+    // 不是 Word 文件：说清楚，什么也没有采用。
+    await page.getByTestId('import').click()
+    const choose = page.getByLabel('选择 .docx 文件')
+    await choose.setInputFiles({ name: '办法.docx', mimeType: docx, buffer: Buffer.from('这不是 Word 文件') })
+    await page.getByTestId('import-refused').getByText('这不是 .docx 文件').waitFor()
+
+    // 修订和批注逐条列出；确认之前不能存。
+    await choose.setInputFiles({ name: '办法.docx', mimeType: docx, buffer: await markedUpFile() })
+    const loss = page.getByTestId('loss')
+    await loss.getByText('丢失的文字').waitFor()
+    expect(await loss.locator('[data-loss="insertion"]').innerText()).toContain('按照规定')
+    expect(await loss.locator('[data-loss="comment"]').innerText()).toContain('保证金有依据吗？')
+    const save = page.getByRole('button', { name: '作为新版保存' })
+    expect(await save.isDisabled()).toBe(true)
+    await expectClean(window, '导入')
+    await page.screenshot({ path: `${screenshots}/texts-损失报告.png`, fullPage: true })
+    await page.getByRole('checkbox', { name: /我已看过损失报告/ }).check()
+    await save.click()
+    const imported = before + 1
+    await page.getByText(`已存为第${imported}版文本`).waitFor()
+    await card(page, 'L07').waitFor()
+    expect(await card(page, 'L03').count()).toBe(1)
+    const versions = await read<Array<{ n: number; attachments: Array<{ name: string }> }>>(
+      window,
+      `/api/documents/${id}/versions`,
+    )
+    expect(versions.at(-1)?.attachments.map((file) => file.name)).toContain('办法.docx')
+
+    // 点一条到正文；改两处，依据一处说明理由。
+    await card(page, 'L03').locator('.card-head').click()
+    await page.locator('mark.here', { hasText: '罚款' }).waitFor()
+    await page.locator('.texts-tools [data-command="SaveDraft"]').click()
+    const editing = form(page, 'SaveDraft')
+    const area = editing.locator('[data-field="body"] textarea')
+    const old = await area.inputValue()
+    await area.fill(
+      old
+        .replace('应当缴纳粪污处理保证金，每头牛五十元、每只羊十元。', '发生粪污泄漏的，应当立即采取措施并报告。')
+        .replace(
+          '违反本办法规定的，处五百元以上五千元以下罚款。',
+          '违反本办法规定的，由有关部门依照法律、法规的规定处理。',
+        ),
+    )
+    await expect.poll(() => editing.locator('[data-finding="L03"], [data-finding="L07"]').count()).toBe(0)
+    const cited = editing.locator('[data-finding="C02"]').first()
+    await cited.getByRole('button', { name: /不改/ }).click()
+    await cited.getByLabel('不改的理由').fill('畜牧法现行有效，文件库尚未收录。')
+    await editing.getByRole('button', { name: '保存文本' }).click()
+    await page.getByText(/保存文本：已办理/).waitFor()
+    const fixed = imported + 1
+    await page.goto(`/staff/documents/${id}?tab=texts`)
+    await page.locator('.waived summary').click()
+    await page.locator('.waived').getByText('畜牧法现行有效，文件库尚未收录。').waitFor()
+    expect(await card(page, 'L07').count()).toBe(0)
+
+    // 比较：花脸稿与对照表。
+    await page.getByRole('button', { name: '花脸稿' }).click()
+    await page.locator('.redline del', { hasText: '罚款' }).first().waitFor()
+    await page.keyboard.press('n')
+    await page.locator('.redline .here').first().waitFor()
+    await expectClean(window, '花脸稿')
+    await page.getByRole('button', { name: '修改对照表' }).click()
+    await page.locator('.compare-table tr', { hasText: '五百元以上' }).first().waitFor()
+    expect(await page.locator('.compare-table tbody tr').count()).toBe(2)
+    await expectClean(window, '修改对照表')
+    const table = await context.request.get(`/api/documents/${id}/diff/table.docx?from=${imported}&to=${fixed}`)
+    expect(table.status()).toBe(200)
+
+    // 导出再导入：没有丢失，结构相同。
+    const exported = await context.request.get(`/api/documents/${id}/versions/${fixed}/export/docx`)
+    expect(exported.status()).toBe(200)
+    await page.getByTestId('import').click()
+    await choose.setInputFiles({ name: '导出.docx', mimeType: docx, buffer: await exported.body() })
+    await save.click()
+    await page.getByText(`已存为第${fixed + 1}版文本`).waitFor()
+    const [a, b] = await Promise.all([structureOf(window, id, fixed), structureOf(window, id, fixed + 1)])
+    expect(treeOf(b.body)).toEqual(treeOf(a.body))
+    expect([b.title, b.signature, b.attachments.length]).toEqual([a.title, a.signature, a.attachments.length])
+    await page.goto(`/staff/documents/${id}?tab=texts&from=${fixed}&to=${fixed + 1}`)
+    await page.locator('.comparison-head').getByText('没有变化').waitFor()
+    expect(faults).toEqual([])
+    await context.close()
+  }, 60_000)
+
+  it('审核人选中一句提意见，把一条提示列为意见，同意一条不改；起草人看到意见就在原处', async () => {
+    const reviewer = await open('reviewer')
+    const { page, context, faults } = reviewer
+    const id = await documentCalled(reviewer, '普通住宅物业服务收费管理细则')
+    const moved = await context.request.post('/api/demo/clock', { data: { now: '2026-11-25T09:00:00+08:00' } })
+    expect(moved.status()).toBe(200)
+    await page.goto(`/staff/documents/${id}?tab=review&view=package`)
+    await page.locator('.reading-margin [data-finding]').first().waitFor()
+    await page.locator('.texts-tools a', { hasText: '出具合法性审核意见' }).click()
+    const issuing = form(page, 'IssueOpinion')
+    const sentence = page.locator('.opinion-text .t-article p', { hasText: '第三条' })
+    await sentence.waitFor()
+    await sentence.evaluate((element) => {
+      const words = [...element.childNodes].findLast((node) => (node.textContent ?? '').length > 10)
+      const range = document.createRange()
+      range.selectNodeContents(words ?? element)
+      document.getSelection()?.removeAllRanges()
+      document.getSelection()?.addRange(range)
+    })
+    await page.getByRole('button', { name: '就这句提意见' }).click()
+    const first = issuing.locator('[data-point="1"]')
+    const quote = (await first.locator('blockquote').innerText()).trim()
+    expect(quote.length).toBeGreaterThan(5)
+    await first.getByLabel('意见1内容').fill('表述与上位法不一致，请按上位法改写。')
+    const findings = issuing.locator('[data-finding]')
+    await findings.nth(0).getByRole('button', { name: '列为意见' }).click()
+    await findings
+      .nth(1)
+      .getByRole('button', { name: /同意不改/ })
+      .click()
+    await findings.nth(1).getByLabel('同意不改的理由').fill('已核对，现行有效。')
+    await expectClean(reviewer, '出具审核意见')
+    await issuing.getByRole('button', { name: '出具合法性审核意见' }).click()
+    await page.getByText(/出具合法性审核意见：已办理/).waitFor()
+    const { review } = await read<{
+      review: { opinion: { outcome: string; points: Array<{ element?: string; quote?: string }> } }
+    }>(reviewer, `/api/documents/${id}`)
+    expect(review.opinion.outcome).toBe('revise')
+    expect(review.opinion.points).toHaveLength(2)
+    expect(review.opinion.points[0]?.quote).toBe(quote)
+    const { waived } = await read<{ waived: Array<{ waiver: { by: string; reason: string } }> }>(
+      reviewer,
+      `/api/documents/${id}/versions/1/findings`,
+    )
+    expect(waived.map(({ waiver }) => [waiver.by, waiver.reason])).toContainEqual(['reviewer', '已核对，现行有效。'])
+    expect(faults).toEqual([])
+    await context.close()
+
+    const drafter = await open('drafter.housing')
+    await drafter.page.goto(`/staff/documents/${id}?tab=texts&side=anchors`)
+    const anchored = drafter.page.locator('.card-item[data-state="exact"]', { hasText: '请按上位法改写' })
+    await anchored.getByText('原处').waitFor()
+    await anchored.locator('.card-head').click()
+    await drafter.page.locator('mark.here').first().waitFor()
+    await drafter.page.goto(`/staff/documents/${id}?tab=review&do=AnswerPoint&on=1`)
+    await drafter.page.locator('.point-place-now').getByText(quote.slice(0, 8)).waitFor()
+    expect(drafter.faults).toEqual([])
+    await drafter.context.close()
+  }, 60_000)
+})
