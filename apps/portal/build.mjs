@@ -1,67 +1,24 @@
-// 需要时才构建门户：源文件与锁文件的摘要同 dist/.stamp 一致即已是最新，几毫秒内返回，不载入 vite。
-import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+// 构建门户：`node build.mjs` 即构建；别的程序经 ensurePortalBuilt 只在需要时构建。
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildPages, ensureBuilt } from '../build-pages.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const source = join(here, 'src')
-const dist = join(here, 'dist')
-
-function wanted() {
-  const hash = createHash('sha256')
-  const add = (path, name) => hash.update(`${name}\n`).update(readFileSync(path)).update('\n')
-  for (const name of readdirSync(source, { recursive: true }).map(String).sort()) {
-    if (/\.(tsx?|css)$/.test(name) && !/\.test\.tsx?$/.test(name)) add(join(source, name), name)
-  }
-  for (const name of ['package.json', 'vite.config.ts', 'tsconfig.json']) add(join(here, name), name)
-  const lock = join(here, '..', '..', 'package-lock.json')
-  if (existsSync(lock)) add(lock, 'package-lock.json')
-  return hash.digest('hex')
-}
-
-function stamped() {
-  try {
-    return existsSync(join(dist, 'index.js')) ? readFileSync(join(dist, '.stamp'), 'utf8') : undefined
-  } catch {
-    return undefined
-  }
+const script = fileURLToPath(import.meta.url)
+const here = dirname(script)
+const pages = {
+  name: '门户',
+  here,
+  script,
+  entry: 'index.js',
+  folders: [join(here, 'src')],
+  files: ['package.json', 'vite.config.ts', 'tsconfig.json', 'build.mjs'],
 }
 
 /**
  * Builds `dist/` when it is missing or older than its sources. Returns whether it built.
- * Several processes may call it at once: each builds into its own folder and moves it into place.
- * @param {(line: string) => void} [log] told once when a build begins and once when it is done
+ * @param {(line: string) => void} [log]
  * @returns {Promise<boolean>}
  */
-export async function ensurePortalBuilt(log = () => {}) {
-  // An installation that carries only the built files has nothing to compare with.
-  if (!existsSync(source) && existsSync(join(dist, 'index.js'))) return false
-  const hash = wanted()
-  if (stamped() === hash) return false
-  log('构建门户页面……')
-  const begun = performance.now()
-  const { build } = await import('vite')
-  const made = `${dist}.${process.pid}`
-  try {
-    await build({ configFile: join(here, 'vite.config.ts'), build: { outDir: made } })
-    writeFileSync(join(made, '.stamp'), hash)
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        rmSync(dist, { recursive: true, force: true })
-        renameSync(made, dist)
-        break
-      } catch (error) {
-        // Another process put the same build there in between.
-        if (stamped() === hash) break
-        if (attempt === 5) throw error
-      }
-    }
-  } finally {
-    rmSync(made, { recursive: true, force: true })
-  }
-  log(`门户页面已构建，用时 ${((performance.now() - begun) / 1000).toFixed(1)} 秒。`)
-  return true
-}
+export const ensurePortalBuilt = (log = () => {}) => ensureBuilt(pages, log)
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await ensurePortalBuilt((line) => console.log(line))
+if (process.argv[1] === script) await buildPages(pages)

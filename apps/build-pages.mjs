@@ -1,0 +1,105 @@
+// 门户与工作台共用：需要时才构建。源文件与锁文件的摘要同 dist/.stamp 一致即已是最新，几毫秒内返回，不载入 vite。
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * @typedef {object} Pages
+ * @property {string} name 用于说明：门户、工作台
+ * @property {string} here 应用的文件夹
+ * @property {string} script 构建程序本身；在另一进程中运行它
+ * @property {string} entry 构建成功后 dist 中必有的文件
+ * @property {string[]} folders 内容决定成品的源文件夹
+ * @property {string[]} files 另外决定成品的文件，相对于 `here`
+ * @property {(made: string) => void} [finish] 构建之后、就位之前的加工
+ */
+
+/** @param {Pages} pages */
+function wanted(pages) {
+  const hash = createHash('sha256')
+  const add = (path, name) => hash.update(`${name}\n`).update(readFileSync(path)).update('\n')
+  for (const folder of pages.folders) {
+    if (!existsSync(folder)) continue
+    for (const name of readdirSync(folder, { recursive: true }).map(String).sort()) {
+      if (/\.(tsx?|css)$/.test(name) && !/\.(test|fixture)\.tsx?$/.test(name)) add(join(folder, name), name)
+    }
+  }
+  for (const name of pages.files) add(join(pages.here, name), name)
+  add(fileURLToPath(import.meta.url), 'build-pages.mjs')
+  const lock = join(pages.here, '..', '..', 'package-lock.json')
+  if (existsSync(lock)) add(lock, 'package-lock.json')
+  return hash.digest('hex')
+}
+
+/** @param {Pages} pages */
+function stamped({ here, entry }) {
+  try {
+    return existsSync(join(here, 'dist', entry)) ? readFileSync(join(here, 'dist', '.stamp'), 'utf8') : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Builds `dist/` when it is missing or older than its sources. Returns whether it built. The build runs in a process of its
+ * own: what the bundler takes of memory goes with it, the server keeps none of it.
+ * @param {Pages} pages
+ * @param {(line: string) => void} log told once when a build begins and once when it is done
+ * @returns {Promise<boolean>}
+ */
+export async function ensureBuilt(pages, log) {
+  // An installation that carries only the built files has nothing to compare with.
+  if (!existsSync(join(pages.here, 'src')) && existsSync(join(pages.here, 'dist', pages.entry))) return false
+  if (stamped(pages) === wanted(pages)) return false
+  log(`构建${pages.name}页面……`)
+  const begun = performance.now()
+  await new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [pages.script], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const said = []
+    child.stderr.on('data', (chunk) => said.push(chunk))
+    child.once('error', reject)
+    child.once('close', (code) =>
+      code === 0
+        ? resolve(undefined)
+        : reject(
+            new Error(`${pages.name}页面没有构建成（${code}）：\n${Buffer.concat(said).toString('utf8').slice(-4000)}`),
+          ),
+    )
+  })
+  log(`${pages.name}页面已构建，用时 ${((performance.now() - begun) / 1000).toFixed(1)} 秒。`)
+  return true
+}
+
+/**
+ * The build itself, in the process that runs the build script. Several may run at once: each builds into a folder of its
+ * own and moves it into place.
+ * @param {Pages} pages
+ */
+export async function buildPages(pages) {
+  const hash = wanted(pages)
+  const dist = join(pages.here, 'dist')
+  const made = `${dist}.${process.pid}`
+  // What is served is always the production build, also when a test or a development server happens to make it.
+  process.env.NODE_ENV = 'production'
+  const { build } = await import('vite')
+  try {
+    await build({ configFile: join(pages.here, 'vite.config.ts'), build: { outDir: made } })
+    pages.finish?.(made)
+    writeFileSync(join(made, '.stamp'), hash)
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        rmSync(dist, { recursive: true, force: true })
+        renameSync(made, dist)
+        break
+      } catch (error) {
+        // Another process put the same build there in between.
+        if (stamped(pages) === hash) break
+        if (attempt === 5) throw error
+      }
+    }
+  } finally {
+    rmSync(made, { recursive: true, force: true })
+  }
+}
