@@ -35,6 +35,7 @@ export interface Account {
   unit: string
   roles: Role[]
   mustChangePassword?: boolean
+  email?: string
 }
 export const staff: Account[] = [
   { username: 'drafter', unit: 'water', roles: ['drafter'] },
@@ -85,6 +86,7 @@ export interface HttpOfficeOptions {
   trustedProxies?: string[]
   secureCookies?: boolean
   accounts?: Account[]
+  oidc?: Parameters<typeof createAuth>[0]['oidc']
 }
 
 let hash: Promise<string> | undefined
@@ -105,7 +107,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
     secret: 'a-secret-for-tests-that-is-long-enough-0123456789',
     publicUrl: null,
     secureCookies: options.secureCookies ?? false,
-    oidc: null,
+    oidc: options.oidc ?? null,
     limits: options.authLimits ?? generousLimits,
   })
   const ctx: AppContext = {
@@ -133,6 +135,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
       posts: account.roles.map((role) => ({ role })),
       passwordHash,
       mustChangePassword: account.mustChangePassword ?? false,
+      ...(account.email === undefined ? {} : { email: account.email }),
       person: account.username,
       at: new Date(),
     })
