@@ -1,68 +1,16 @@
 // 编辑器在真实的浏览器里：模板、按键、编号与引用、拼音、粘贴、检查提示、自动保存、冲突、会话失效，文字一处不丢。
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Running, start } from '@dianzhang/server'
 import type { AxeResults } from 'axe-core'
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from '../support/chromium.ts'
-import { testDatabase } from '../support/database.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { axeSource, openWindow, picture, signInHere, type Window } from '../support/browser.ts'
+import { demoPassword, useDemo } from '../support/demo.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const screenshots = fileURLToPath(new URL('../output/screenshots', import.meta.url))
-mkdirSync(screenshots, { recursive: true })
-const password = 'dianzhang-demo'
-let running: Running
-let browser: Browser
-const folder = mkdtempSync(join(tmpdir(), 'dianzhang-test-editor-'))
+const demo = useDemo()
 
-beforeAll(async () => {
-  const database = await testDatabase()
-  const server = start('demo', {
-    DATABASE_URL: database.url,
-    DIANZHANG_DATA_DIR: folder,
-    DIANZHANG_DEMO_NOW: '2026-11-18T09:00:00+08:00',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'fatal',
-  })
-  const opening = playwright.launch({
-    executablePath: await chromiumPath(),
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  })
-  ;[running, browser] = await Promise.all([server, opening])
-})
-afterAll(async () => {
-  await browser?.close()
-  await running?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-interface Window {
-  page: Page
-  context: BrowserContext
-  faults: string[]
-}
 async function open(username = 'drafter'): Promise<Window> {
-  const context = await browser.newContext({
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    viewport: { width: 1440, height: 900 },
-    baseURL: running.url,
-  })
-  context.setDefaultTimeout(10_000)
-  const answer = await context.request.post('/api/auth/sign-in/username', { data: { username, password } })
-  expect(answer.status()).toBe(200)
-  const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text())
-  })
-  return { page, context, faults }
+  const window = await openWindow(demo.browser, { baseURL: demo.url })
+  await signInHere(window.context, username, demoPassword)
+  return window
 }
 const json = async <T>(context: BrowserContext, path: string): Promise<T> =>
   (await (await context.request.get(path)).json()) as T
@@ -138,7 +86,7 @@ describe('编辑器', () => {
     await page.goto(`/staff/documents/${id}/edit`)
     await page.getByRole('radio', { name: '办法' }).waitFor()
     expect(await page.getByText('《规章制定程序条例》第三十二条').count()).toBe(1)
-    await page.screenshot({ path: `${screenshots}/editor-模板.png`, fullPage: true })
+    await picture(page, 'editor-模板')
     await page.getByRole('button', { name: '用这个模板' }).click()
     await saved(page)
     const unfilled = page.locator('.edit-note[data-finding="S13"]')
@@ -249,7 +197,7 @@ describe('编辑器', () => {
     await page.getByTestId('broken').getByText('第三条第一项').waitFor()
     expect(await page.locator('.reference-broken').innerText()).toBe('第三条第一项')
     await until(async () => (await copyOf(context, id))?.body).toContain('本办法〔原第三条第一项，待改〕规定的')
-    await page.screenshot({ path: `${screenshots}/editor-引用断了.png` })
+    await picture(page, 'editor-引用断了')
     for (let times = 0; times < 8 && !(await lines(page)).includes('（一）有取水许可；'); times++)
       await page.keyboard.press('Control+z')
     expect(await page.locator('.reference-broken').count()).toBe(0)
@@ -264,13 +212,13 @@ describe('编辑器', () => {
     expect(await page.evaluate(() => document.activeElement?.closest('.edit-text') === null)).toBe(true)
 
     const { violations } = (await page.evaluate(
-      `${axe}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations'] })`,
+      `${axeSource}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations'] })`,
     )) as AxeResults
     expect(violations.map((each) => `${each.id} ${each.nodes[0]?.html.slice(0, 160)}`)).toEqual([])
-    await page.screenshot({ path: `${screenshots}/editor-编辑.png` })
+    await picture(page, 'editor-编辑')
     await page.setViewportSize({ width: 390, height: 800 })
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
-    await page.screenshot({ path: `${screenshots}/editor-编辑-窄.png`, fullPage: true })
+    await picture(page, 'editor-编辑-窄')
     expect(faults).toEqual([])
     await context.close()
   })
@@ -384,7 +332,7 @@ describe('编辑器', () => {
     await context.clearCookies()
     await page.keyboard.type('登录过期时写的；')
     const dialog = page.locator('.ant-modal', { hasText: '登录已过期' })
-    await dialog.getByLabel('密码', { exact: true }).fill(password)
+    await dialog.getByLabel('密码', { exact: true }).fill(demoPassword)
     await dialog.getByRole('button', { name: '重新登录' }).click()
     await dialog.waitFor({ state: 'detached' })
     await saved(page)
@@ -404,7 +352,7 @@ describe('编辑器', () => {
     expect(await conflict.locator('del').allInnerTexts()).toEqual(
       expect.arrayContaining([expect.stringContaining('消毒')]),
     )
-    await page.screenshot({ path: `${screenshots}/editor-冲突.png`, animations: 'disabled' })
+    await picture(page, 'editor-冲突')
     await conflict.getByRole('button', { name: '用我的，覆盖对方的' }).click()
     await saved(page)
     await until(async () => (await copyOf(context, id))?.body).toContain('登录过期时写的；我写的；')

@@ -1,76 +1,28 @@
 // 文本在真实的浏览器里：导入 Word 并看损失报告、改两处、说明一处不改、比较、导出再导入；审核人就一句话提意见，起草人对照着答复。
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Running, start } from '@dianzhang/server'
 import type { Element, StructuredText } from '@dianzhang/text'
-import type { AxeResults } from 'axe-core'
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { docxOf, paragraph, part, run } from '../../packages/formats/src/docx-import/docx.fixture.ts'
-import { chromiumPath } from '../support/chromium.ts'
-import { testDatabase } from '../support/database.ts'
+import {
+  axeSource,
+  desktop,
+  openWindow,
+  phone,
+  picture,
+  signInHere,
+  violations,
+  type Window,
+} from '../support/browser.ts'
+import { demoPassword, useDemo } from '../support/demo.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const screenshots = fileURLToPath(new URL('../output/screenshots', import.meta.url))
-mkdirSync(screenshots, { recursive: true })
-const everyPicture = process.env.DIANZHANG_SCREENSHOTS === '1'
-const desktop = { width: 1440, height: 900 }
-const phone = { width: 390, height: 800 }
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
-let running: Running
-let browser: Browser
-const folder = mkdtempSync(join(tmpdir(), 'dianzhang-test-texts-'))
+const demo = useDemo()
 
-beforeAll(async () => {
-  const database = await testDatabase()
-  const server = start('demo', {
-    DATABASE_URL: database.url,
-    DIANZHANG_DATA_DIR: folder,
-    DIANZHANG_DEMO_NOW: '2026-11-18T09:00:00+08:00',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'fatal',
-  })
-  const opening = playwright.launch({
-    executablePath: await chromiumPath(),
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  })
-  ;[running, browser] = await Promise.all([server, opening])
-})
-afterAll(async () => {
-  await browser?.close()
-  await running?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-interface Window {
-  page: Page
-  context: BrowserContext
-  faults: string[]
-}
 async function open(username: string): Promise<Window> {
-  const context = await browser.newContext({
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    viewport: desktop,
-    baseURL: running.url,
-  })
-  context.setDefaultTimeout(10_000)
-  const answer = await context.request.post('/api/auth/sign-in/username', {
-    data: { username, password: 'dianzhang-demo' },
-  })
-  expect(answer.status()).toBe(200)
-  const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text())
-  })
-  return { page, context, faults }
+  const window = await openWindow(demo.browser, { baseURL: demo.url })
+  await signInHere(window.context, username, demoPassword)
+  return window
 }
 const read = async <T>({ context }: Window, path: string): Promise<T> =>
   (await (await context.request.get(path)).json()) as T
@@ -85,23 +37,14 @@ async function documentCalled(window: Window, title: string): Promise<string> {
 /** 这一页没有重大的无障碍问题，窄屏没有横向滚动。 */
 async function expectClean({ page }: Window, name: string): Promise<void> {
   await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
-  const found = (await page.evaluate(
-    `${(await page.evaluate('"axe" in window')) ? '' : axe}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations'] })`,
-  )) as AxeResults
-  const serious = found.violations
-    .filter((each) => each.impact === 'serious' || each.impact === 'critical')
-    .map(
-      (each) =>
-        `${name}：${each.id} ${each.nodes
-          .map((node) => node.html.slice(0, 160))
-          .slice(0, 2)
-          .join(' | ')}`,
-    )
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
+  const found = await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })
+  const serious = found.filter((each) => /^(serious|critical)/.test(each)).map((each) => `${name}：${each}`)
   expect(serious).toEqual([])
-  if (everyPicture) await page.screenshot({ path: `${screenshots}/texts-${name}-宽.png`, fullPage: true })
+  await picture(page, `texts-${name}-宽`)
   await page.setViewportSize(phone)
   const over = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number
-  if (everyPicture) await page.screenshot({ path: `${screenshots}/texts-${name}-窄.png`, fullPage: true })
+  await picture(page, `texts-${name}-窄`)
   await page.setViewportSize(desktop)
   expect(`${name}横向多出 ${Math.max(0, over)} 像素`).toBe(`${name}横向多出 0 像素`)
 }
@@ -175,7 +118,7 @@ describe('文本', () => {
     const save = page.getByRole('button', { name: '作为新版保存' })
     expect(await save.isDisabled()).toBe(true)
     await expectClean(window, '导入')
-    await page.screenshot({ path: `${screenshots}/texts-损失报告.png`, fullPage: true })
+    await picture(page, 'texts-损失报告')
     await page.getByRole('checkbox', { name: /我已看过损失报告/ }).check()
     await save.click()
     const imported = before + 1

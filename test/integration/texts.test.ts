@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import type { CommandType } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { importDocx } from '@dianzhang/formats'
-import { parseText } from '@dianzhang/text'
+import { chineseNumeral, parseText } from '@dianzhang/text'
 import { runDueJobs } from '@dianzhang/workflow'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { docxOf, docxParts, paragraph, run, zipOf } from '../../packages/formats/src/docx-import/docx.fixture.ts'
+import { working } from '../../packages/workflow/src/text/work-elsewhere.ts'
 import { type Client, httpOffice, json, problemOf, staff } from '../support/http.ts'
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -162,8 +163,19 @@ describe('案卷的文本', async () => {
     const bad = await problemOf(await save(who.drafter, `"${kept.revision}"`, '甲', { basedOn: 5 }))
     expect(bad.issues?.[0]?.path).toBe('basedOn')
 
-    // 保存为正式文本即清除；手中的旧号不能覆盖后来的工作稿。
-    await done('drafter', 'SaveDraft', { body: first, note: '初稿' })
+    // 没有看过的工作稿不因他人保存正式文本而丢失。
+    for (const unseen of [0, one.revision]) {
+      const refused = await send('drafter', 'SaveDraft', { body: first, workingCopyRevision: unseen })
+      expect(refused.status).toBe(412)
+      expect(await problemOf(refused)).toMatchObject({
+        code: 'stale_working_copy',
+        current: { revision: kept.revision, body: kept.body },
+      })
+    }
+    expect(await json<Copy>(who.drafter.get(at('/working-copy')))).toMatchObject({ revision: kept.revision })
+    expect(await json<unknown[]>(who.drafter.get(at('/versions')))).toEqual([])
+    // 看过的，保存为正式文本即清除；手中的旧号不能覆盖后来的工作稿。
+    await done('drafter', 'SaveDraft', { body: first, note: '初稿', workingCopyRevision: kept.revision })
     expect(await json<null>(who.drafter.get(at('/working-copy')))).toBeNull()
     expect((await save(who.drafter2, `"${kept.revision}"`, '乙的旧稿')).status).toBe(412)
     await save(who.drafter, '"0"', '重新开始', { basedOn: 1 })
@@ -208,6 +220,17 @@ describe('案卷的文本', async () => {
     await expect(sql`delete from finding_waivers`).rejects.toThrow(/只能新增/)
 
     await done('reviewer', 'AcceptPackage')
+    const astray = await send('reviewer', 'IssueOpinion', {
+      outcome: 'revise',
+      points: [
+        { text: '在。', element: '第七条' },
+        { text: '不在。', element: '第七条第三款' },
+      ],
+    })
+    expect(astray.status).toBe(422)
+    expect((await problemOf(astray)).issues).toEqual([
+      { path: 'points.1.element', message: '送审文本（第1版）中没有“第七条第三款”' },
+    ])
     await done('reviewer', 'IssueOpinion', {
       outcome: 'revise',
       points: [
@@ -423,6 +446,30 @@ describe('案卷的文本', async () => {
     expect((await anonymous.post('/api/citations/resolve', { text })).status).toBe(401)
     const wrong = await problemOf(await who.other.post('/api/citations/resolve', { text, on: '2026-02-30' }))
     expect(wrong.issues?.[0]?.path).toBe('on')
+  })
+
+  test('很长的两版在另外的线程里比较：还没有比完，别的请求已经得到答复', async () => {
+    const long = (word: string): string =>
+      Array.from({ length: 1700 }, (_, i) => {
+        const article = `第${chineseNumeral(i + 1)}条　`
+        return `${article}${word}申请人应当自收到通知之日起${(i % 7) + 3}日内向县水务局提交第${(i * 7919) % 1000}号材料。`
+      }).join('\n')
+    await done('drafter', 'SaveDraft', { body: long('甲') })
+    await done('drafter', 'SaveDraft', { body: long('乙') })
+    const order: string[] = []
+    const comparing = who.reviewer.get(at('/diff?from=3&to=4')).then((answer) => {
+      order.push('比较')
+      return answer
+    })
+    while (working() === 0 && order.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    expect((await app.request('/healthz')).status).toBe(200)
+    order.push('别的')
+    const { comparison } = await json<{ comparison: { counts: Record<string, number> } }>(comparing)
+    expect(order).toEqual(['别的', '比较'])
+    expect(comparison.counts).toMatchObject({ changed: 1700, added: 0, deleted: 0 })
+    // 位置也在那里找，结果同短的文本一样。
+    const anchors = await json<Anchored[]>(who.reviewer.get(at('/anchors?version=4')))
+    expect(anchors.map(({ state }) => state)).toEqual(['orphan', 'orphan', 'orphan', 'orphan'])
   })
 
   test('公众对某一条提意见：地址或者标识都可以，稿中没有的 422；意见随文本移动', async () => {

@@ -22,13 +22,25 @@ afterAll(async () => {
   await Promise.all([...databases].map((database) => database.drop()))
 })
 
+/** Contents that several files begin with: filled by the first of them, cloned by the others. */
+export interface Prepared {
+  name: string
+  /** Fills the migrated database behind `url` and leaves no connection open. */
+  prepare(url: string): Promise<void>
+}
+
 /**
  * A fresh database for the calling file, hook or test: migrated, without rows. Dropped after the file. With `empty` it has no tables at all.
  */
-export async function testDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
+export async function testDatabase(options: { empty?: boolean; prepared?: Prepared } = {}): Promise<TestDatabase> {
   const admin = inject('databaseAdminUrl')
   const name = `dianzhang_test_${randomBytes(6).toString('hex')}`
-  await create(admin, name, options.empty ? 'template0' : inject('databaseTemplate'))
+  const template = inject('databaseTemplate')
+  await create(
+    admin,
+    name,
+    options.empty ? 'template0' : options.prepared ? await prepared(admin, template, options.prepared) : template,
+  )
   const url = new URL(admin)
   url.pathname = `/${name}`
   const open = new Set<Connection>()
@@ -51,6 +63,29 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   }
   databases.add(database)
   return database
+}
+
+/** The name of the template with these contents; makes it when no file of this run has yet. */
+async function prepared(admin: string, template: string, { name, prepare }: Prepared): Promise<string> {
+  const ready = `${template}_${name}`
+  const making = `${ready}_making`
+  const sql = postgres(admin, { max: 1, onnotice: () => {} })
+  try {
+    // Held by the connection: whoever comes second waits, and finds it ready.
+    await sql`select pg_advisory_lock(hashtext(${ready}))`
+    const found = await sql`select 1 from pg_database where datname = ${ready}`
+    if (found.length === 0) {
+      await sql.unsafe(`drop database if exists ${making} with (force)`)
+      await create(admin, making, template)
+      const url = new URL(admin)
+      url.pathname = `/${making}`
+      await prepare(url.href)
+      await sql.unsafe(`alter database ${making} rename to ${ready}`)
+    }
+    return ready
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
 }
 
 /** Two files may clone the template at the same moment; PostgreSQL refuses the second for as long as the first copies. */

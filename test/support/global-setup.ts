@@ -35,7 +35,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('databaseAdminUrl', server.url)
   project.provide('databaseTemplate', template)
   return async () => {
-    if (external) await administer(server.url, `drop database if exists ${template} with (force)`)
+    if (external) {
+      const sql = postgres(server.url, { max: 1, onnotice: () => {} })
+      // The template, and what was prepared from it for several files.
+      const left = await sql<Array<{ datname: string }>>`
+        select datname from pg_database where starts_with(datname, ${template})`
+      for (const { datname } of left) await sql.unsafe(`drop database if exists ${datname} with (force)`)
+      await sql.end({ timeout: 5 })
+    }
     await server.end()
   }
 }

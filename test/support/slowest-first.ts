@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const slow = [
   'browser/workbench',
+  'browser/journey',
   'browser/portal',
   'model/',
   'integration/cli',

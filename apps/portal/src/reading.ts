@@ -17,7 +17,7 @@ export interface Mark {
   start: number
   end: number
   href: string
-  /** 鼠标停留时显示的话：所引文件的名称与当日效力；本文内部的没有。 */
+  /** 鼠标停留时显示的话：当日的效力，所写不是全称的还有全称；本文内部的没有。 */
   title: string | null
   /** 须让读者看见的效力，如“已废止”；有效的没有。 */
   warning: string | null
@@ -51,7 +51,7 @@ export async function readingWithLinks(
   options: { on: string; today: string; self?: string },
 ): Promise<Reading> {
   const reading = readingOf(source)
-  const citations = cite(source)
+  const citations = cite(source, reading.structure)
   const resolved = await resolve(citations)
   const marks = [
     ...resolved.flatMap((one) => marksOf(one, options)),
@@ -81,19 +81,28 @@ const warnings: Partial<Record<CitationStatus, string>> = {
 }
 
 function marksOf(
-  { start, end, entry, references, status, statusLabel }: ResolvedCitation,
+  { start, end, name, entry, references, status, statusLabel }: ResolvedCitation,
   { on, today, self }: { on: string; today: string; self?: string },
 ): Mark[] {
   if (entry === null || entry.id === self) return []
   const asked = on === today ? '' : `?on=${on}`
   const href = `${entryHref(entry.id)}${asked}`
   const from = entry.effectiveDate ? `，自${dateWords(entry.effectiveDate)}起施行` : ''
-  const title = `${entry.title}：${statusLabel}${from}（按${dateWords(on)}）`
+  const known = name === entry.title ? '' : `${entry.title}：`
+  const title = `${known}${statusLabel}${from}（按${dateWords(on)}）`
   const warning = warnings[status] ?? null
-  const articles = references.map(
-    (one): Mark => ({ start: one.start, end: one.end, href: href + articleHash(one), title, warning: null }),
-  )
-  return [{ start, end, href, title, warning }, ...articles]
+  const mark = (from: number, to: number, hash: string): Mark => ({
+    start: from,
+    end: to,
+    href: href + hash,
+    title,
+    warning: null,
+  })
+  // 《某办法》第三条 is one link; further articles are links of their own.
+  const [first, ...others] = references
+  const together = first !== undefined && first.start - end <= 2
+  const named = { ...mark(start, together ? first.end : end, together ? articleHash(first) : ''), warning }
+  return [named, ...(together ? others : references).map((one) => mark(one.start, one.end, articleHash(one)))]
 }
 
 /** 所引的条；款、项在对方页面不一定有锚点。 */

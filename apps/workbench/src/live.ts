@@ -9,6 +9,7 @@ export function useLive(onChange: () => void, document?: string): boolean {
   useEffect(() => {
     let source: EventSource | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
+    let before = false
     const close = () => {
       source?.close()
       source = null
@@ -18,7 +19,12 @@ export function useLive(onChange: () => void, document?: string): boolean {
       if (window.document.hidden) return close()
       if (source) return
       source = new EventSource(`/api/events${document ? `?document=${encodeURIComponent(document)}` : ''}`)
-      source.addEventListener('ready', () => setConnected(true))
+      source.addEventListener('ready', () => {
+        setConnected(true)
+        // What changed while nothing was connected has not been told.
+        if (before) latest.current()
+        before = true
+      })
       // Many changes in a row are looked at once.
       source.addEventListener('changed', () => {
         clearTimeout(timer)

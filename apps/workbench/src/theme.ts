@@ -20,5 +20,8 @@ export const theme: ThemeConfig = {
     fontFamily: 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif',
     motionDurationMid: '0.1s',
     motionDurationSlow: '0.15s',
+    // The style sheet takes every animation away for those who asked for that; a component that waits for the end of
+    // its animation would then never open.
+    motion: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   },
 }

@@ -96,6 +96,11 @@ export const commandSchemas = {
     attachments,
     note: optionalText(2000),
     waivers,
+    workingCopyRevision: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('所见工作稿的 revision，没有为 0；另有更新的工作稿时答复 412 并予以保留。不填则不核对，工作稿一并清除'),
   }),
   ProvideArtefact: command('ProvideArtefact', {
     kind: z.enum(artefactKinds),

@@ -89,6 +89,8 @@ const request = `河湾县人民政府关于修建引水渠的请示
 const document = (id: string, text: string, more: Partial<PublishedDocument>): PublishedDocument => ({
   structure: parseText(text),
   id,
+  category: '行政规范性文件',
+  origin: 'made',
   issuers: ['河湾县人民政府'],
   documentNumber: null,
   registryNumber: null,
@@ -150,6 +152,7 @@ export const circularDocument = document('hw-2026-41', circular, {
 /** 上行文：印签发人。 */
 export const requestDocument = document('hw-2026-7', request, {
   documentNumber: '河政〔2026〕7号',
+  category: null,
   direction: 'up',
   signer: '县长（签发人）',
   adoptionDate: '2026-02-02',

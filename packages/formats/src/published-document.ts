@@ -17,6 +17,10 @@ export interface PublishedDocument {
   structure: StructuredText
   /** Stable identifier of the register, used in addresses and XML ids. */
   id: string
+  /** What kind of document it is, in the words of the register (行政规范性文件, 法律); null says nothing about it. */
+  category: string | null
+  /** `made`: issued by the organs that keep the register; `imported`: a text from another source that the register holds. */
+  origin: 'made' | 'imported'
   /** 制定机关, the lead organ first. */
   issuers: string[]
   documentNumber: string | null

@@ -33,6 +33,30 @@ describe.each(exportFormats.map((format) => [format.id, format] as const))('%s',
   test('is found by its id', () => expect(findFormat(id)).toBe(format))
 })
 
+test('characters XML does not allow are left out of every XML and HTML, and nothing else is', async () => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not be there
+  const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/
+  const dirty = (text: string): string =>
+    text.replaceAll('灌溉', '灌\u0000\u000b\u001f\uffff溉').replace('渠', '渠\ud800')
+  const document: typeof measuresDocument = {
+    ...JSON.parse(JSON.stringify(measuresDocument), (_key, value: unknown) =>
+      typeof value === 'string' ? dirty(value) : value,
+    ),
+    structure: parseText(dirty(measuresText)),
+  }
+  for (const format of exportFormats.filter(({ id }) => ['docx', 'html', 'akn', 'xml'].includes(id))) {
+    const words = await readable(format.id, await format.write(document))
+    expect(words, format.id).not.toMatch(forbidden)
+    expect(words, format.id).toContain('灌溉用水')
+    if (format.id === 'html') continue
+    const parser = new SaxesParser()
+    parser.on('error', (error) => {
+      throw error
+    })
+    parser.write(words).close()
+  }
+})
+
 test('plain text is the text that was read', () => {
   const lines = (source: string): string[] => source.split('\n').filter((line) => line !== '')
   expect(lines(exportText(measuresDocument))).toEqual(lines(measuresText))
@@ -108,12 +132,19 @@ describe('JSON-LD', () => {
     })
     expect(exportJsonLd(circularDocument)).toMatchObject({ temporalCoverage: '2026-11-01/2028-03-01' })
   })
+  test('says what kind of document it is in the words of the register, or nothing', () => {
+    expect(exportJsonLd(measuresDocument).legislationType).toBe('行政规范性文件')
+    expect(exportJsonLd({ ...measuresDocument, category: '法律' }).legislationType).toBe('法律')
+    expect(exportAkomaNtoso({ ...measuresDocument, category: '法律' })).toContain('<FRBRsubtype value="法律"/>')
+  })
   test('what is not known is left out', () => {
     expect(Object.keys(exportJsonLd({ ...measuresDocument, status: null }))).not.toContain('legislationLegalForce')
     expect(metadataOf({ ...measuresDocument, status: null }).missing).toEqual(['SXX'])
     const found = Object.keys(exportJsonLd(documents.request))
     expect(found).not.toContain('url')
     expect(found).not.toContain('temporalCoverage')
+    expect(found).not.toContain('legislationType')
+    expect(exportAkomaNtoso(documents.request)).not.toContain('FRBRsubtype')
   })
 })
 

@@ -1,5 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { findByAddress } from './address.ts'
 import { cite } from './cite.ts'
+import { chineseNumeral } from './lines.ts'
+import { parseText } from './parse.ts'
 
 const names = (source: string): string[] => cite(source).named.map((one) => one.name)
 
@@ -86,6 +90,76 @@ describe('references to the text itself', () => {
   })
   it('a line that begins with a reference is one', () => {
     expect(cite('第一条　甲。\n第三条规定的期限，可以延长。').internal.map((one) => one.target)).toEqual(['第三条'])
+  })
+  describe('前款, 前条, 前项', () => {
+    const source = [
+      '第一章　总则',
+      '第一条　甲。',
+      '第二条　乙，依照前条办理。',
+      '丙，适用前款；丁。',
+      '有下列情形之一的，适用前两款和第一条：',
+      '（一）戊；',
+      '（二）前项以外的己，不适用前款；',
+      '（三）庚，前两项除外。',
+      '上款第（二）项、第（三）项所列的，按照本条前三款办理；前款（一）至（三）项，从其规定。',
+      '第二章　附则',
+      '第三条　违反前条第三款、第四款，或者前两条的，处理。',
+      '目前条件不具备的，以上项目、此前款项、网上条目、前条例、上条新闻和第二条前两款不在此列；前款亦同。',
+      '附件：1. 规程',
+      '附件1',
+      '规程',
+      '第一条　辛，前条除外。',
+      '第二条　壬，依照前条。',
+    ].join('\n')
+    const found = (text: string): Array<[string, string]> =>
+      cite(text).internal.map((one) => [text.slice(one.start, one.end), one.target])
+    it('lead where their place says, over chapters, in items, in an attachment of its own', () => {
+      expect(found(source)).toEqual([
+        ['前条', '第一条'],
+        ['前款', '第二条第一款'],
+        ['前两款', '第二条第一款至第二条第二款'],
+        ['第一条', '第一条'],
+        ['前项', '第二条第三款第（一）项'],
+        ['前款', '第二条第二款'],
+        ['前两项', '第二条第三款第（一）项至第二条第三款第（二）项'],
+        ['上款第（二）项', '第二条第三款第（二）项'],
+        ['第（三）项', '第二条第三款第（三）项'],
+        ['前三款', '第二条第一款至第二条第三款'],
+        ['前款', '第二条第三款'],
+        ['前条第三款', '第二条第三款'],
+        ['第四款', '第二条第四款'],
+        ['前两条', '第一条至第二条'],
+        ['第二条', '第二条'],
+        ['前款', '第三条第一款'],
+        ['前条', '附件1·第一条'],
+      ])
+    })
+    it('every target is an element of the text, and the caller’s structure gives the same', () => {
+      const structure = parseText(source)
+      const { internal } = cite(source, structure)
+      expect(internal).toEqual(cite(source).internal)
+      for (const { target, text } of internal)
+        for (const one of target.split('至')) expect(findByAddress(structure, one), `${text} ${target}`).not.toBeNull()
+    })
+    it('in an article of n paragraphs, each 前款 leads to the one before it', () => {
+      fc.assert(
+        fc.property(fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 6 }), (sizes) => {
+          const text = sizes
+            .map((size, at) =>
+              Array.from(
+                { length: size },
+                (_, k) => `${k === 0 ? `第${chineseNumeral(at + 1)}条　` : ''}按照前款办理。`,
+              ).join('\n'),
+            )
+            .join('\n')
+          expect(cite(text).internal.map(({ target }) => target)).toEqual(
+            sizes.flatMap((size, at) =>
+              Array.from({ length: size - 1 }, (_, k) => `第${chineseNumeral(at + 1)}条第${chineseNumeral(k + 1)}款`),
+            ),
+          )
+        }),
+      )
+    })
   })
   it('what an amendment inserts or replaces is no reference; what it amends is one of the amended act', () => {
     const found = cite(

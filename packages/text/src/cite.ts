@@ -4,6 +4,9 @@ import { amendedPassages } from './amended.ts'
 import type { Meter } from './lines.ts'
 import { beginsLikeReference } from './marks.ts'
 import { notNormativeReason } from './normative-names.ts'
+import { parseText } from './parse.ts'
+import { type RelativeResolver, readRelative, relativePattern, relativeResolver } from './relative.ts'
+import type { StructuredText } from './tree.ts'
 
 /** An article reference as written and where it leads: 第二款 behind 第四十九条第一款、 leads to 第四十九条第二款. */
 export interface Reference {
@@ -44,7 +47,7 @@ export interface NotNormative {
 export interface Citations {
   named: NamedCitation[]
   docNos: DocNoCitation[]
-  /** References to the text itself: 本办法第十条, 本条第二款, 第十条. */
+  /** References to the text itself: 本办法第十条, 本条第二款, 第十条; 前款, 前条第二款, 前两项 with the target they stand for. */
   internal: Reference[]
   notNormative: NotNormative[]
 }
@@ -55,14 +58,18 @@ const paragraphPart = new RegExp(`第${numeral}款`, 'uy')
 const itemPart = new RegExp(`第?[（(]${numeral}[）)]项|第${numeral}项`, 'uy')
 const subitemPart = new RegExp(`第[（(]?${numeral}[）)]?目`, 'uy')
 const joint = /\s?(?:、|，?和|，?或者?|，?及|，?以及|与|[至到])\s?/uy
-const anchorPattern = new RegExp(`第\\s?${numeral}(?:条|分编|[编章节])|本条第${numeral}[款项]`, 'gu')
+const anchorPattern = new RegExp(`第\\s?${numeral}(?:条|分编|[编章节])|本条第${numeral}[款项]|${relativePattern}`, 'gu')
 
-/** Finds what a text cites. In: plain text. Out: every occurrence with offsets. What an amendment inserts is no citation. */
-export function cite(source: string): Citations {
-  return citeWithMeter(source, { steps: 0 })
+/**
+ * Finds what a text cites. In: plain text, and its structure when the caller has it already (otherwise the text is parsed
+ * when it says 前款 and the like). Out: every occurrence with offsets. What an amendment inserts is no citation; 前款, 前条 and
+ * 前项 that lead nowhere are left out.
+ */
+export function cite(source: string, structure?: StructuredText): Citations {
+  return citeWithMeter(source, { steps: 0 }, structure)
 }
 
-export function citeWithMeter(source: string, meter: Meter): Citations {
+export function citeWithMeter(source: string, meter: Meter, structure?: StructuredText): Citations {
   const result: Citations = { named: [], docNos: [], internal: [], notNormative: [] }
   const passages = amendedPassages(source, meter)
   const quoted = rangeTester(passages)
@@ -117,6 +124,7 @@ export function citeWithMeter(source: string, meter: Meter): Citations {
   // 3. References: to the text itself, or behind a name without 《》.
   const inName = rangeTester(taken)
   let article: string | null = null
+  let relative: RelativeResolver | null = null
   let done = 0
   for (const match of source.matchAll(anchorPattern)) {
     const { index } = match
@@ -133,6 +141,29 @@ export function citeWithMeter(source: string, meter: Meter): Citations {
       }
     }
     if (inName(index)) continue
+    if (!match[0].startsWith('第') && !match[0].startsWith('本条')) {
+      const end = index + match[0].length
+      const read = readRelative(match[0], source.slice(Math.max(0, index - 10), index), source.slice(end, end + 3))
+      if (read === null || quoted(index)) continue
+      relative ??= relativeResolver(structure ?? parseText(source))
+      const base = relative(read.unit, read.count, index)
+      if (base === null) continue
+      // 前款第（一）项、第（二）项: what is written behind it belongs to it.
+      const more = /^第?[（(]|^第/u.test(source.slice(end, end + 2))
+        ? referencesAt(source, end, base.article, meter, base.paragraph)
+        : []
+      const [first, ...others] = more
+      const whole = first === undefined || first.start !== end
+      result.internal.push({
+        text: source.slice(index, whole ? end : first.end),
+        target: whole ? base.target : first.target,
+        start: index,
+        end: whole ? end : first.end,
+      })
+      if (!whole) result.internal.push(...others)
+      done = whole ? end : (more.at(-1)?.end ?? end)
+      continue
+    }
     if (match[0].startsWith('本条')) {
       const references = referencesAt(source, index + 2, article ?? '', meter)
       const last = references.at(-1)
@@ -268,10 +299,10 @@ interface Scope {
   item: string
 }
 
-/** The chain of references at `from`: 第四十九条第一款、第二款和第五十条; `article` is what a leading 第…款 belongs to. */
-function referencesAt(source: string, from: number, article: string, meter: Meter): Reference[] {
+/** The chain of references at `from`: 第四十九条第一款、第二款和第五十条; `article` and `paragraph` are what a leading 第…款, 第…项 belongs to. */
+function referencesAt(source: string, from: number, article: string, meter: Meter, paragraph = ''): Reference[] {
   const references: Reference[] = []
-  let scope: Scope = { article, paragraph: '', item: '' }
+  let scope: Scope = { article, paragraph, item: '' }
   let at = from
   let range = false
   for (let times = 0; times < 200; times++) {

@@ -10,6 +10,7 @@ export {
   type NotNormative,
   type Reference,
 } from './cite.ts'
+export { type CitedAct, citedActs } from './cited.ts'
 export {
   type Change,
   type ChangeKind,
@@ -22,6 +23,12 @@ export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
 export { chineseNumeral, readNumeral } from './lines.ts'
 export {
   applyWaivers,
+  type CitedPlace,
+  type CitedStanding,
+  checkIds,
+  citationFindingIds,
+  citationFindings,
+  citedPlaces,
   type Finding,
   isProvisionalTitle,
   type LintOptions,
@@ -29,6 +36,7 @@ export {
   lint,
   lintParsed,
   lintPatterns,
+  lintVersion,
   type SarifLog,
   type Severity,
   sarifOf,

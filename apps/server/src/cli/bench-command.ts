@@ -1,6 +1,9 @@
 // dianzhang bench：命令行外壳。
 import { type Command, InvalidArgumentError } from 'commander'
+import type { BundleBench } from './bench/bundles.ts'
+import type { DeskBench } from './bench/desk.ts'
 import type { Report } from './bench/index.ts'
+import type { PortalRow } from './bench/portal.ts'
 
 const positive = (value: string): number => {
   const n = Number(value)
@@ -12,7 +15,7 @@ export function addBenchCommand(program: Command): void {
     .command('bench')
     .description('测量速度与内存，与裸驱动发送同样语句的下限同场对比；用自己的数据库，测完删除')
     .option('--seconds <秒>', '每档并发测几秒', positive, 8)
-    .option('--only <项...>', '只测其中几项：commands、pure、pages、process、text')
+    .option('--only <项...>', '只测其中几项：bundles、commands、desk、pages、portal、process、pure、text')
     .option('--json', '只输出 JSON')
     .action(async (options: { seconds: number; only?: string[]; json?: boolean }) => {
       const { bench } = await import('./bench/index.ts')
@@ -80,6 +83,35 @@ function table(report: Report): string {
       '项目 | 次/秒 | p50 ms | p99 ms | KB',
     )
     for (const r of pages.rows) lines.push([r.name, r.perSecond, r.p50, r.p99, r.kilobytes].join(' | '))
+    lines.push('')
+  }
+  const portal = report.portal as { limitKb: number; rows: PortalRow[] } | undefined
+  if (portal) {
+    lines.push(
+      `公众网站（每页上限 ${portal.limitKb} KB；下限为裸 node:http 发出同样的字节）`,
+      '页面 | 次/秒 | p50 ms | p99 ms | 裸 http | 占比 | KB | gzip KB | brotli KB',
+    )
+    for (const r of portal.rows)
+      lines.push([r.name, r.perSecond, r.p50, r.p99, r.floor, r.ofFloor, r.kb, r.gzipKb, r.brotliKb].join(' | '))
+    lines.push('')
+  }
+  const bundles = report.bundles as BundleBench | undefined
+  if (bundles) {
+    lines.push(`工作台首次载入（登录与待办；脚本上限 ${bundles.limitKb} KB）`, '文件 | KB | gzip KB | brotli KB')
+    const all = [...bundles.first, { file: '脚本合计', ...bundles.scripts }, { file: '样式合计', ...bundles.styles }]
+    for (const r of all) lines.push([r.file, r.kb, r.gzipKb, r.brotliKb].join(' | '))
+    lines.push('其后按需载入')
+    for (const r of bundles.later) lines.push([r.file, r.kb, r.gzipKb, r.brotliKb].join(' | '))
+    lines.push('')
+  }
+  const desk = report.desk as DeskBench | undefined
+  if (desk) {
+    lines.push(`桌面（${desk.documents} 件在办案卷，四个客户端）`, '接口 | 次/秒 | p50 ms | p99 ms | KB')
+    for (const r of desk.api) lines.push([r.name, r.perSecond, r.p50, r.p99, r.kilobytes].join(' | '))
+    if (desk.browser)
+      lines.push(
+        `浏览器：首次 ${desk.browser.firstMs} ms 可操作，再次 ${desk.browser.againMs} ms；按键 ${desk.browser.keyMs.median} ms（最多 ${desk.browser.keyMs.most} ms）；滚到一千行 ${desk.browser.scrollToThousandMs} ms，画着 ${desk.browser.drawnRows} 行；打开一件 ${desk.browser.openMs} ms`,
+      )
     lines.push('')
   }
   const process = report.process as { firstStartMs: number; startMs: number; typeCheckMs: number } | undefined

@@ -116,6 +116,8 @@ function published(file: string, structure: StructuredText, flags: ConvertFlags)
   return {
     structure,
     id: basename(file, extname(file)),
+    category: null,
+    origin: 'made',
     issuers: flags.issuer ?? structure.signature,
     documentNumber: structure.documentNumber ?? flags.number ?? null,
     registryNumber: null,

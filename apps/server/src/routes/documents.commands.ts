@@ -50,7 +50,7 @@ export function documentCommandRoutes(ops: Operations, ctx: AppContext): void {
       body: CheckedCommand,
       precheck: knownType,
       answer: { description: '已办理', schema: CommandAnswer },
-      problems: ['refused', 'conflict', 'stale_version'],
+      problems: ['refused', 'conflict', 'stale_version', 'stale_working_copy'],
     },
     async (c, { body, actor }) => {
       if (systemCommands.includes(body.type)) {

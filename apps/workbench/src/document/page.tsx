@@ -50,7 +50,8 @@ export function DocumentPage() {
   const navigate = useNavigate({ from: '/documents/$id' })
   const client = useQueryClient()
   const live = useLive(() => void client.invalidateQueries({ queryKey: docQuery(id).queryKey, exact: true }), id)
-  const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000 })
+  // Whoever comes back to a file must not stand before what it was when they left it.
+  const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000, staleTime: 0 })
   const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
   const title = doc.data?.title
   useEffect(() => {
@@ -110,7 +111,8 @@ export function DocumentPage() {
         </section>
         <Actions doc={doc.data} actions={actions.data} error={actions.error} />
       </div>
-      {found.do ? (
+      {/* A form begins on what the file is now, not on what this window remembers. */}
+      {found.do && doc.isFetchedAfterMount ? (
         <CommandDrawer
           key={`${found.do}:${found.on ?? ''}`}
           doc={doc.data}

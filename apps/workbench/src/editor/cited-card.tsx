@@ -21,7 +21,7 @@ export function CitedCard({ editor, cited }: { editor: Editor; cited: readonly C
   useEffect(() => {
     const { dom } = editor.view
     const place = (mark: Element): void => {
-      const key = mark.getAttribute('data-mark') ?? ''
+      const key = mark.getAttribute('data-cite') ?? ''
       const own = dom.closest('.edit-sheet')?.getBoundingClientRect()
       const box = mark.getClientRects()[0] ?? mark.getBoundingClientRect()
       if (!own) return
@@ -32,13 +32,13 @@ export function CitedCard({ editor, cited }: { editor: Editor; cited: readonly C
       })
     }
     const over = (event: Event): void => {
-      const mark = (event.target as Element | null)?.closest?.('[data-mark^="cite-"]')
+      const mark = (event.target as Element | null)?.closest?.('[data-cite]')
       if (!mark) return
       clearTimeout(timer.current)
       timer.current = setTimeout(() => place(mark), 200)
     }
     const out = (event: Event): void => {
-      if ((event.target as Element | null)?.closest?.('[data-mark^="cite-"]')) {
+      if ((event.target as Element | null)?.closest?.('[data-cite]')) {
         clearTimeout(timer.current)
         timer.current = setTimeout(() => setShown(null), 250)
       }
@@ -61,7 +61,7 @@ export function CitedCard({ editor, cited }: { editor: Editor; cited: readonly C
         return
       }
       const key = String((inside.spec as { key?: string }).key)
-      const mark = dom.querySelector(`[data-mark="${key}"]`)
+      const mark = dom.querySelector(`[data-cite="${key}"]`)
       if (mark) timer.current = setTimeout(() => place(mark), 400)
     }
     const close = (event: KeyboardEvent): void => {

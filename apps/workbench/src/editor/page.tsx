@@ -13,7 +13,7 @@ import Button from 'antd/es/button'
 import { useEffect, useMemo, useState } from 'react'
 import { get } from '../api.ts'
 import { findingsQuery, structureQuery } from '../document/text/shapes.ts'
-import { ErrorNote, Loading } from '../parts/states.tsx'
+import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { actionsQuery, docQuery } from '../queries.ts'
 import type { Doc } from '../types.ts'
@@ -168,18 +168,21 @@ function Opened({ doc }: { doc: Doc }) {
         </div>
       ) : stored && chosen === null ? (
         <p className="edit-resume" role="status">
-          接着{stored.byName}的工作稿（{momentOf(stored.at)} 自动保存
-          {stored.basedOn ? `，在第${stored.basedOn}版上修改` : ''}） 。
+          {`接着${stored.byName}的工作稿（${momentOf(stored.at)} 自动保存${stored.basedOn ? `，在第${stored.basedOn}版上修改` : ''}）。`}
         </p>
       ) : null}
-      <Workspace
-        doc={doc}
-        start={start}
-        base={structure.data?.structure ?? null}
-        earlier={earlier}
-        options={options}
-        editable={allowed}
-      />
+      {allowed || saved !== '' ? (
+        <Workspace
+          doc={doc}
+          start={start}
+          base={structure.data?.structure ?? null}
+          earlier={earlier}
+          options={options}
+          editable={allowed}
+        />
+      ) : (
+        <Empty>还没有文本。</Empty>
+      )}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import Modal from 'antd/es/modal'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { post } from '../api.ts'
 import { versionsQuery } from '../document/text/shapes.ts'
 import { Stale } from '../forms/command-drawer.tsx'
@@ -14,7 +14,7 @@ import { toast } from '../parts/toasts.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { meQuery, refreshDoc } from '../queries.ts'
 import type { CommandAnswer, Doc } from '../types.ts'
-import type { Draft } from './use-working-copy.ts'
+import type { Draft, WorkingCopy } from './use-working-copy.ts'
 
 /** 打开编辑时的案卷：保存时与现在的比较，其间的变化先说明。 */
 export interface SeenDoc {
@@ -29,19 +29,25 @@ export function SaveVersion({
   seen: base,
   onSeen,
   draftOf,
+  copyRevision,
   open: openNotes,
   broken,
   onSaved,
+  onConflict,
   onClose,
 }: {
   doc: Doc
   seen: SeenDoc
   onSeen: (seen: SeenDoc) => void
   draftOf: () => Draft
+  /** 最近存上的工作稿的号：其间他人另存的，不能就此清除。 */
+  copyRevision: () => Promise<number>
   /** 还没有了结的提示、断了的引用。 */
   open: number
   broken: number
   onSaved: (answer: CommandAnswer) => void
+  /** 他人另存了工作稿。 */
+  onConflict: (theirs: WorkingCopy | null) => void
   onClose: () => void
 }) {
   const client = useQueryClient()
@@ -70,7 +76,11 @@ export function SaveVersion({
     send: async (payload) => {
       const kept = keptMetas(before, left)
       const attachments = kept.length === 0 ? [] : await fetchAttachments(doc.id, kept)
-      return post<CommandAnswer>(`/api/documents/${doc.id}/commands`, { ...payload, attachments })
+      return post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
+        ...payload,
+        attachments,
+        workingCopyRevision: await copyRevision(),
+      })
     },
     onDone: (answer) => {
       toast(`已保存为新的一版，案卷现为第${answer.version}版。`)
@@ -84,6 +94,12 @@ export function SaveVersion({
   useEffect(() => {
     if (form.problem?.code === 'stale_version') void client.invalidateQueries({ queryKey: ['doc', doc.id] })
   }, [form.problem, client, doc.id])
+  const theirs = form.problem?.code === 'stale_working_copy' ? (form.problem.current as WorkingCopy | null) : undefined
+  const told = useRef(onConflict)
+  told.current = onConflict
+  useEffect(() => {
+    if (theirs !== undefined) told.current(theirs)
+  }, [theirs])
   const issues = Object.entries(form.errors)
   return (
     <Modal

@@ -99,7 +99,7 @@ export function Toolbar({
     </button>
   )
   return (
-    <div className="edit-bar no-print">
+    <div className={editable ? 'edit-bar no-print' : 'edit-bar edit-reading no-print'}>
       <div className="edit-tools" role="toolbar" aria-label="编辑工具">
         <label className="edit-level">
           <span>本段是</span>

@@ -24,38 +24,47 @@ const pause = 500
 class Reader {
   #worker: Worker | null = null
   #next = 1
-  #waiting = new Map<number, (reading: Reading) => void>()
-  #base: StructuredText | null | undefined
-  #told: StructuredText | null | undefined
-  constructor() {
+  readonly #waiting = new Map<number, { text: string; options: LintOptions; done: (reading: Reading) => void }>()
+  readonly #base: StructuredText | null
+  #told = false
+  constructor(base: StructuredText | null) {
+    this.#base = base
     try {
-      this.#worker = new Worker(new URL('./reading.worker.ts', import.meta.url), { type: 'module' })
-      this.#worker.addEventListener('message', ({ data }: MessageEvent<ReadingAnswer>) => {
-        const done = this.#waiting.get(data.id)
+      const worker = new Worker(new URL('./reading.worker.ts', import.meta.url), { type: 'module' })
+      worker.addEventListener('message', ({ data }: MessageEvent<ReadingAnswer>) => {
+        const asked = this.#waiting.get(data.id)
         this.#waiting.delete(data.id)
-        done?.(data.reading)
+        asked?.done(data.reading)
       })
+      worker.addEventListener('error', () => this.#withoutWorker())
+      this.#worker = worker
     } catch {
       // Without workers it is read here, in a quiet moment.
     }
   }
-  set base(base: StructuredText | null) {
-    this.#base = base
-  }
   read(text: string, options: LintOptions): Promise<Reading> {
-    const id = this.#next++
     const worker = this.#worker
-    if (!worker) return import('./reading.ts').then(({ readThrough }) => readThrough(text, options, this.#base ?? null))
-    const fresh = this.#base !== this.#told
-    this.#told = this.#base
-    const request: ReadingRequest = { id, text, options, ...(fresh ? { base: this.#base ?? null } : {}) }
-    return new Promise((resolve) => {
-      this.#waiting.set(id, resolve)
+    if (!worker) return this.#here(text, options)
+    const id = this.#next++
+    const request: ReadingRequest = { id, text, options, ...(this.#told ? {} : { base: this.#base }) }
+    this.#told = true
+    return new Promise((done) => {
+      this.#waiting.set(id, { text, options, done })
       worker.postMessage(request)
     })
   }
   close(): void {
     this.#worker?.terminate()
+    this.#waiting.clear()
+  }
+  async #here(text: string, options: LintOptions): Promise<Reading> {
+    const { readThrough } = await import('./reading.ts')
+    return readThrough(text, options, this.#base)
+  }
+  #withoutWorker(): void {
+    this.#worker = null
+    for (const { text, options, done } of this.#waiting.values()) void this.#here(text, options).then(done)
+    this.#waiting.clear()
   }
 }
 
@@ -109,8 +118,7 @@ export function useReading(
 
   useEffect(() => {
     if (!editor) return
-    const reader = new Reader()
-    reader.base = base
+    const reader = new Reader(base)
     let timer: ReturnType<typeof setTimeout> | undefined
     let closed = false
     let last: Transaction | null = null

@@ -64,7 +64,10 @@ export interface WorkingCopyHandle {
   overwrite: (theirs: WorkingCopy | null, basedOn: number | null) => Promise<void>
   /** 换成了别人的：从那里接着改。 */
   adopt: (revision: number, basedOn: number | null) => void
-  revision: () => number
+  /** 正在存的存完之后，最近存上的号。 */
+  settled: () => Promise<number>
+  /** 保存为新版时才知道他人另存了。 */
+  conflict: (theirs: WorkingCopy | null) => void
 }
 
 export function useWorkingCopy(
@@ -190,6 +193,14 @@ export function useWorkingCopy(
       clearTimeout(timers.current.must)
       setState({ kind: 'clean' })
     },
-    revision: () => known.current.revision,
+    settled: async () => {
+      await saving.current
+      return known.current.revision
+    },
+    conflict: (theirs) => {
+      stuck.current = true
+      dirty.current = true
+      setState({ kind: 'conflict', theirs })
+    },
   }
 }

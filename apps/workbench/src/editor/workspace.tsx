@@ -1,5 +1,13 @@
 // 编辑的一屏：工具、大纲、正文、页边的提示；工作稿自动保存。
-import { adoptIds, applyWaivers, type LintOptions, parseText, type StructuredText, type Waiver } from '@dianzhang/text'
+import {
+  adoptIds,
+  applyWaivers,
+  citationFindings,
+  type LintOptions,
+  parseText,
+  type StructuredText,
+  type Waiver,
+} from '@dianzhang/text'
 import { useNavigate } from '@tanstack/react-router'
 import { Editor } from '@tiptap/core'
 import { UndoRedo } from '@tiptap/extensions'
@@ -14,7 +22,7 @@ import type { WaiverValue } from '../forms/findings-panel.tsx'
 import { toast } from '../parts/toasts.tsx'
 import type { Doc } from '../types.ts'
 import { momentOf } from '../words.ts'
-import { type Cited, citationFindings, standingOf, useCitations } from './citations.ts'
+import { type Cited, standingOf, useCitations } from './citations.ts'
 import { CitedCard } from './cited-card.tsx'
 import { goTo, hasWritten, here, insertReference, renumber } from './commands.ts'
 import { Conflict } from './conflict.tsx'
@@ -179,7 +187,7 @@ export function Workspace({
               standing: standingOf(each),
             }),
           ),
-        ...[...read.reading.findings, ...citationFindings(citedMarks, text)]
+        ...[...read.reading.findings, ...citationFindings(text, citedMarks)]
           .filter((finding) => finding.end > finding.start)
           .map(
             (finding): TextMark => ({
@@ -224,7 +232,7 @@ export function Workspace({
 
   const notes = useMemo((): Note[] => {
     if (!read) return []
-    const all = [...read.reading.findings, ...citationFindings(cited, read.printed.text)].sort(
+    const all = [...read.reading.findings, ...citationFindings(read.printed.text, cited)].sort(
       (a, b) => a.start - b.start || a.id.localeCompare(b.id),
     )
     const given: Waiver[] = [
@@ -260,7 +268,7 @@ export function Workspace({
     const { dom } = editor.view
     const click = (event: MouseEvent): void => {
       const mark = (event.target as Element | null)?.closest?.('[data-mark]')?.getAttribute('data-mark')
-      if (mark && !mark.startsWith('cite-')) setActive(mark)
+      if (mark) setActive(mark)
     }
     dom.addEventListener('click', click)
     return () => dom.removeEventListener('click', click)
@@ -494,11 +502,16 @@ export function Workspace({
           seen={seen}
           onSeen={setSeen}
           draftOf={draftOf}
+          copyRevision={copy.settled}
           open={openNotes}
           broken={broken.length}
           onSaved={() => {
             copy.adopt(0, null)
             void navigate({ to: '/documents/$id', params: { id: doc.id }, search: { tab: 'texts' } })
+          }}
+          onConflict={(theirs) => {
+            setDialog(null)
+            copy.conflict(theirs)
           }}
           onClose={() => setDialog(null)}
         />

@@ -18,6 +18,7 @@ import { Deviations, Fields, FormContext } from './field.tsx'
 import { fetchAttachments, KeptAttachments, keptMetas } from './kept-attachments.tsx'
 import { describe, type Shape, type Values } from './shape.ts'
 import { useCommandForm } from './use-command.ts'
+import { useCopyGuard, WorkingCopyNote } from './working-copy-note.tsx'
 
 export interface Chart {
   stages: Array<{
@@ -196,6 +197,7 @@ function Form({
       ? payload
       : { ...payload, attachments: [...(await fetchAttachments(doc.id, kept)), ...added] }
   }
+  const guard = useCopyGuard(doc.id, command === 'SaveDraft' && action !== undefined)
   const form = useCommandForm<CommandAnswer>({
     schema: commandSchemas[command],
     storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:${command}:${on ?? ''}`,
@@ -206,6 +208,7 @@ function Form({
       commandId,
       expectedVersion: base.version,
       ...(bindsText.has(command) && base.hash ? { contentHash: base.hash } : {}),
+      ...(command === 'SaveDraft' ? { workingCopyRevision: guard.revisionFor(String(values.body ?? '')) } : {}),
     }),
     verbatim,
     send: async (payload) => post<CommandAnswer>(`/api/documents/${doc.id}/commands`, await withKept(payload)),
@@ -236,6 +239,7 @@ function Form({
   }, [form.problem, form.offline])
   const extra = special[command]
   const own = Object.fromEntries(Object.entries(shape.fields).filter(([name]) => !extra?.instead.includes(name)))
+  const undecided = guard.undecided(String(form.values.body ?? ''))
   const issues = Object.entries(form.errors)
   const named = new Set(Object.keys(shape.fields))
   const loose = issues.filter(([path]) => !named.has(path.split('.')[0] ?? '') || path === 'contentHash')
@@ -296,6 +300,17 @@ function Form({
             <Verdicts list={action.verdicts} />
           </div>
         ) : null}
+        <WorkingCopyNote
+          guard={guard}
+          documentId={doc.id}
+          body={String(form.values.body ?? '')}
+          problem={form.problem}
+          onContinue={(copy) => {
+            form.set(['body'], copy.body)
+            form.set(['waivers'], copy.waivers)
+            form.clearProblem()
+          }}
+        />
         {bindsText.has(command) ? (
           <p className="note note-info">
             针对文本：第{base.n}版，内容摘要 <code>{base.hash}</code>
@@ -337,8 +352,9 @@ function Form({
           </div>
         ) : null}
         <div className="row-end form-foot">
+          {undecided ? <span className="hint">请先在上面决定怎样处理工作稿</span> : null}
           <Button onClick={onClose}>先放着</Button>
-          <Button type="primary" htmlType="submit" loading={form.busy}>
+          <Button type="primary" htmlType="submit" loading={form.busy} disabled={undecided}>
             {commandLabels[command]}
           </Button>
         </div>

@@ -37,7 +37,7 @@ export function useForm(): FormState {
   return form
 }
 
-const hidden = new Set(['type', 'commandId', 'expectedVersion', 'contentHash', 'jurisdiction'])
+const hidden = new Set(['type', 'commandId', 'expectedVersion', 'contentHash', 'jurisdiction', 'workingCopyRevision'])
 /** 视其他栏的内容才需要填写的栏。 */
 function applies(command: string, name: string, values: Values): boolean {
   const is = (field: string, ...wanted: string[]) => wanted.includes(String(values[field] ?? ''))

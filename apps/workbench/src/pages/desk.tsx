@@ -50,6 +50,7 @@ export function DeskPage() {
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
+    refetchOnMount: 'always',
     refetchInterval: (query) => (live || (query.state.data?.pages.length ?? 0) > 3 ? false : 15_000),
   })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])

@@ -1,15 +1,19 @@
 // 页眉：导航、演示时钟、本人。
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { post } from '../api.ts'
 import { meQuery } from '../queries.ts'
 import { roleName } from '../words.ts'
 import { DemoClock } from './demo-clock.tsx'
 
 export function Layout() {
-  const { data: me } = useQuery(meQuery)
+  const { data: me } = useQuery({
+    ...meQuery,
+    // The demo clock may be moved in another window; days are counted from it.
+    refetchInterval: (query) => (query.state.data?.demo ? 10_000 : false),
+  })
   const client = useQueryClient()
   const navigate = useNavigate()
   const roles = new Set(me?.roles ?? [])
@@ -17,6 +21,16 @@ export function Layout() {
   useEffect(() => {
     if (me === null) void navigate({ to: '/sign-in' })
   }, [me, navigate])
+  const place = useLocation({ select: (location) => location.pathname })
+  const nav = useRef<HTMLElement>(null)
+  // On a narrow screen the bar is longer than the screen: the present page's name is brought into it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another active link
+  useEffect(() => {
+    const bar = nav.current
+    const link = bar?.querySelector<HTMLElement>('.active')
+    if (bar && link) bar.scrollLeft = link.offsetLeft - (bar.clientWidth - link.offsetWidth) / 2
+    if (client.getQueryData(meQuery.queryKey)?.demo) void client.invalidateQueries({ queryKey: meQuery.queryKey })
+  }, [place, client])
   const signOut = async () => {
     await post('/api/auth/sign-out', {}, { withoutGate: true }).catch(() => undefined)
     client.clear()
@@ -53,7 +67,7 @@ export function Layout() {
             </Button>
           </div>
         </div>
-        <nav className="nav" aria-label="主导航">
+        <nav className="nav" aria-label="主导航" ref={nav}>
           <Link to="/" activeOptions={{ exact: true, includeSearch: false }} activeProps={active}>
             案卷
           </Link>

@@ -50,7 +50,7 @@ export function Table<T>({
   if (rows.length === 0) return <Empty>{empty}</Empty>
   return (
     <div className="scroll-x card">
-      <table className="table">
+      <table className="table folds">
         <thead>
           <tr>
             {columns.map((column) => (
@@ -68,8 +68,8 @@ export function Table<T>({
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column) => (
-                <td key={column.head} className={column.num ? 'num' : undefined}>
-                  {column.cell(row)}
+                <td key={column.head} data-label={column.head} className={column.num ? 'num' : undefined}>
+                  <div>{column.cell(row)}</div>
                 </td>
               ))}
             </tr>

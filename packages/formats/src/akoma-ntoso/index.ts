@@ -66,7 +66,7 @@ function metaOf(document: PublishedDocument, date: string, component: string): s
       work,
       date,
       '成文日期',
-      `${empty('FRBRcountry', { value: document.jurisdiction === null ? 'cn' : `cn-${document.jurisdiction.code}` })}${empty('FRBRsubtype', { value: '行政规范性文件' })}${number === null ? '' : empty('FRBRnumber', { value: number })}${empty('FRBRname', { value: titleOf(document) })}`,
+      `${empty('FRBRcountry', { value: document.jurisdiction === null ? 'cn' : `cn-${document.jurisdiction.code}` })}${document.category === null ? '' : empty('FRBRsubtype', { value: document.category })}${number === null ? '' : empty('FRBRnumber', { value: number })}${empty('FRBRname', { value: titleOf(document) })}`,
     ),
     level(
       'FRBRExpression',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { documents, measuresDocument } from '../documents.fixture.ts'
-import { docxOf, paragraph, run } from '../docx-import/docx.fixture.ts'
+import { documentXml, docxOf, docxParts, paragraph, part, run, zipOf } from '../docx-import/docx.fixture.ts'
 import { checkLayout } from './check-layout.ts'
 import { exportDocx } from './export-docx.ts'
 import { gbt9704, gbt47229, layoutProfiles } from './profiles.ts'
@@ -52,4 +52,76 @@ test('every fault names its clause and its place', async () => {
     '正文应当首行空2字，文件里空0.0字',
   ])
   expect(found.find(({ quote }) => quote === '请认真执行。')?.paragraph).toBe(6)
+})
+
+test('first page, blank lines, new pages, red line and page numbers', async () => {
+  const red = (content: string): string =>
+    paragraph(run(content, '<w:color w:val="FF0000"/>'), '<w:jc w:val="center"/>')
+  const size = (w: number, h: number, top: number): string =>
+    `<w:sectPr><w:footerReference w:type="default" r:id="rId1"/><w:footerReference w:type="even" r:id="rId2"/><w:pgSz w:w="${w}" w:h="${h}"/><w:pgMar w:top="${top}" w:bottom="1984" w:left="1587" w:right="1474"/></w:sectPr>`
+  const footer = (align: string, words: string, points: number): string =>
+    part(
+      'ftr',
+      paragraph(
+        `${run(words, `<w:rFonts w:eastAsia="宋体"/><w:sz w:val="${points * 2}"/>`)}<w:fldSimple w:instr=" PAGE "/>`,
+        `<w:jc w:val="${align}"/>`,
+      ),
+    )
+  const file = async (body: string, footers: [string, string]): Promise<string[]> => {
+    const parts = docxParts(body, {
+      'footer1.xml': footers[0],
+      'footer2.xml': footers[1],
+      'settings.xml': part('settings', '<w:evenAndOddHeaders/>'),
+    })
+    const found = await checkLayout(await zipOf({ ...parts, 'word/document.xml': documentXml(body) }))
+    return found
+      .filter(({ message }) => /空\d+行|另面|首页|冒号|分隔线|页码|第\d节/.test(message))
+      .map(({ clause, message, quote }) => `${clause.replace('GB/T 9704—2012 ', '')} ${message} ${quote}`.trim())
+  }
+  const text = (more: { rule?: string; line?: string; colon?: string; break?: string; page?: string }): string =>
+    [
+      red('河湾县人民政府文件'),
+      paragraph('河政规发〔2026〕3号', `<w:jc w:val="center"/>${more.rule ?? ''}`),
+      more.line ?? '',
+      paragraph(
+        '关于加强渠道管护的通知',
+        `<w:jc w:val="center"/><w:spacing w:before="${more.line === undefined ? 1158 : 0}"/>`,
+      ),
+      paragraph(''),
+      paragraph(`各乡镇人民政府${more.colon ?? '：'}`),
+      paragraph(`${more.break ?? ''}${run('现将有关事项通知如下。')}`),
+      paragraph('附件：管护责任表', `<w:spacing w:beforeLines="${more.line === undefined ? 100 : 0}"/>`),
+      paragraph('河湾县人民政府'),
+      paragraph('2026年3月5日'),
+      paragraph('附件', more.page ?? ''),
+      more.line === undefined ? paragraph('') : '',
+      paragraph('管护责任表', '<w:jc w:val="center"/>'),
+      paragraph('一、分段负责。'),
+    ].join('')
+  const rule = '<w:pBdr><w:bottom w:val="single" w:color="FF0000"/></w:pBdr>'
+  const good = await file(`${text({ rule, page: '<w:pageBreakBefore/>' })}${size(11906, 16838, 2098)}`, [
+    footer('right', '— 1 —', 14),
+    footer('left', '— 2 —', 14),
+  ])
+  expect(good).toEqual([])
+  const bad = text({ line: paragraph(''), colon: ':', break: '<w:r><w:br w:type="page"/></w:r>' })
+  const landscape = paragraph('', size(16838, 11906, 1440))
+  const found = await file(`${bad}${paragraph('', size(11906, 16838, 2098))}${landscape}${size(11906, 16838, 1440)}`, [
+    footer('center', '1', 10.5),
+    footer('right', '— 2 —', 14),
+  ])
+  expect(found).toEqual([
+    '5.1、5.2.1 第3节的上边距（天头）应为37毫米，文件里是25.4毫米',
+    '7.2.4、7.2.5、7.2.7 版头下面没有找到红色分隔线（发文字号之下，与版心等宽）',
+    '7.5 页码的数字左右应当各放一条一字线',
+    '7.5 页码应当用4号字，文件里是10.5磅',
+    '7.5 单页的页码应当居右空一字',
+    '7.5 双页的页码应当居左空一字',
+    '7.3.1 标题上面应当空2行，文件里空1行 关于加强渠道管护的通知',
+    '7.3.3 首页必须显示正文，而正文之前分了页 现将有关事项通知如下。',
+    '7.3.4 附件说明上面应当空1行，文件里空0行 附件：管护责任表',
+    '7.3.7 附件应当另面编排 附件',
+    '7.3.7 附件标题上面应当空1行，文件里空0行 管护责任表',
+    '7.3.2 最后一个主送机关名称后应当标全角冒号',
+  ])
 })

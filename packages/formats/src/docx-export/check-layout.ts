@@ -4,7 +4,7 @@ import type { StructuredText } from '@dianzhang/text'
 import { importDocx } from '../docx-import/import-docx.ts'
 import { shortened } from '../docx-import/loss.ts'
 import { type Attributes, readXml, type XmlHandler } from '../docx-import/xml.ts'
-import { type DocxLimits, defaultLimits, openZip } from '../docx-import/zip.ts'
+import { type Archive, type DocxLimits, defaultLimits, openZip } from '../docx-import/zip.ts'
 import { type LineRole, layoutLines, wordsOfLine } from '../layout-lines.ts'
 import { type FontName, gbt9704, type LayoutProfile, type LineStyle } from './profiles.ts'
 
@@ -24,21 +24,47 @@ interface Look {
   color: string | null
 }
 
-interface SeenParagraph {
-  text: string
+/** What a paragraph or a style of paragraphs may say; null for what it leaves open. Lengths in twips or hundredths of a line. */
+interface Shape {
   align: string | null
   firstLine: number | null
   firstLineChars: number | null
+  before: number | null
+  beforeLines: number | null
+  after: number | null
+  afterLines: number | null
+  pageBreakBefore: boolean | null
+}
+const noShape: Shape = {
+  align: null,
+  firstLine: null,
+  firstLineChars: null,
+  before: null,
+  beforeLines: null,
+  after: null,
+  afterLines: null,
+  pageBreakBefore: null,
+}
+
+interface SeenParagraph extends Shape {
+  text: string
   style: string | null
   inTable: boolean
   runs: Array<Look & { text: string }>
+  /** Empty paragraphs right before. */
+  blanks: number
+  /** It begins a page, as far as the file says so. */
+  newPage: boolean
+  /** Colour of the rule below. */
+  rule: string | null
+  /** A line or picture stands in it or in an empty paragraph before it. */
+  drawing: boolean
+  /** Placed by a frame: outside, right … */
+  frame: string | null
 }
 
-interface SeenStyle extends Look {
+interface SeenStyle extends Look, Shape {
   basedOn: string | null
-  align: string | null
-  firstLine: number | null
-  firstLineChars: number | null
 }
 
 const roleNames: Record<LineRole, string> = {
@@ -80,8 +106,8 @@ const alignNames: Record<LineStyle['align'], string> = { left: '居左', center:
 
 /**
  * Compares a .docx with a layout profile. Reads what can be read from the file: page, grid, fonts, sizes, alignment,
- * indents, red mark, page numbers, forms of number and date. It cannot see pages as Word breaks them (首页显示正文, 版记
- * on the last page) nor whether a font is installed. Refuses what `importDocx` refuses.
+ * indents, blank lines, breaks that are written down, red mark and line, page numbers, forms of number and date. It cannot see
+ * pages as Word breaks them (a head that fills the first page, 版记 on the last page) nor whether a font is installed. Refuses what `importDocx` refuses.
  */
 export async function checkLayout(
   bytes: Uint8Array,
@@ -96,8 +122,9 @@ export async function checkLayout(
   }
   checkPage(seen, profile, page)
   if (profile.head !== null) checkHead(seen.paragraphs, profile.head, page)
+  checkPageNumbers(seen, profile, page)
   checkLines(seen, structure, profile, violations)
-  checkForms(structure, profile, page)
+  checkForms(structure, seen.paragraphs, profile, page)
   return violations
 }
 
@@ -110,6 +137,11 @@ interface Seen {
   paragraphs: SeenParagraph[]
   styles: Map<string, SeenStyle>
   defaults: Look
+  /** Style of paragraphs that name none, and what holds for all of them. */
+  defaultStyle: string
+  defaultShape: Shape
+  /** Footers with a page number; `types` as the sections use them: default, even, first. */
+  footers: Array<{ types: string[]; paragraphs: SeenParagraph[] }>
   pageField: boolean
   evenAndOdd: boolean
 }
@@ -118,26 +150,36 @@ const millimetres = (twips: string | undefined): number => (Number(twips ?? Numb
 
 function checkPage(seen: Seen, profile: LayoutProfile, report: (clause: string, message: string) => void): void {
   const { page, grid, pageNumber } = profile
-  const section = seen.sections[0]
+  const [section, ...others] = seen.sections
   if (section === undefined) {
     report(page.clause, '文件没有页面设置')
     return
   }
+  let where = ''
   const compare = (name: string, found: number, wanted: number): void => {
     // ±1 mm is the tolerance the standard gives for 天头 and 订口.
     if (!(Math.abs(found - wanted) <= 1.05)) {
       report(
         page.clause,
-        `${name}应为${wanted}毫米，文件里是${Number.isNaN(found) ? '空的' : `${found.toFixed(1)}毫米`}`,
+        `${where}${name}应为${wanted}毫米，文件里是${Number.isNaN(found) ? '空的' : `${found.toFixed(1)}毫米`}`,
       )
     }
   }
-  compare('纸宽', millimetres(section.size['w:w']), page.width)
-  compare('纸高', millimetres(section.size['w:h']), page.height)
-  compare('上边距（天头）', millimetres(section.margin['w:top']), page.top)
-  compare('左边距（订口）', millimetres(section.margin['w:left'] ?? section.margin['w:start']), page.left)
-  compare('下边距', millimetres(section.margin['w:bottom']), page.bottom)
-  compare('右边距', millimetres(section.margin['w:right'] ?? section.margin['w:end']), page.right)
+  const geometry = ({ size, margin }: Seen['sections'][number]): void => {
+    compare('纸宽', millimetres(size['w:w']), page.width)
+    compare('纸高', millimetres(size['w:h']), page.height)
+    compare('上边距（天头）', millimetres(margin['w:top']), page.top)
+    compare('左边距（订口）', millimetres(margin['w:left'] ?? margin['w:start']), page.left)
+    compare('下边距', millimetres(margin['w:bottom']), page.bottom)
+    compare('右边距', millimetres(margin['w:right'] ?? margin['w:end']), page.right)
+  }
+  geometry(section)
+  for (const [index, other] of others.entries()) {
+    // Tables across the page are laid out by rules of their own (GB/T 9704 8).
+    if (Number(other.size['w:w']) > Number(other.size['w:h'])) continue
+    where = `第${index + 2}节的`
+    geometry(other)
+  }
   const height = ((page.height - page.top - page.bottom) / 25.4) * 1440
   const width = ((page.width - page.left - page.right) / 25.4) * 72
   const gridType = section.grid?.['w:type'] ?? ''
@@ -170,7 +212,49 @@ function checkHead(
     .slice(0, 12)
     .find(({ runs }) => runs.some(({ color, text }) => isRed(color) && text.trim() !== ''))
   if (mark === undefined) report(head.clause, '没有找到红色的发文机关标志')
-  else if (mark.align !== 'center') report(head.clause, '发文机关标志应当居中')
+  else {
+    if (mark.align !== 'center') report(head.clause, '发文机关标志应当居中')
+    // The red line is a rule below a paragraph, or a line drawn somewhere in the head.
+    const upper = paragraphs.slice(0, 12)
+    if (!upper.some(({ rule, drawing }) => isRed(rule) || drawing))
+      report(head.clause, '版头下面没有找到红色分隔线（发文字号之下，与版心等宽）')
+  }
+}
+
+function checkPageNumbers(
+  { footers, evenAndOdd, pageField }: Seen,
+  { pageNumber, fontAliases }: LayoutProfile,
+  report: (clause: string, message: string) => void,
+): void {
+  if (!pageField) return
+  const say = (message: string): void => report(pageNumber.clause, message)
+  const told = new Set<string>()
+  const once = (message: string): void => {
+    if (!told.has(message)) say(message)
+    told.add(message)
+  }
+  for (const { types, paragraphs } of footers) {
+    const line = paragraphs.find(({ text }) => text.trim() !== '')
+    if (line === undefined) {
+      once('页码的数字左右应当各放一条一字线')
+      continue
+    }
+    if (!/^[—–－―-].*[—–－―-]$/u.test(flat(line.text))) once('页码的数字左右应当各放一条一字线')
+    const run = line.runs.find(({ text }) => text.trim() !== '')
+    if (run !== undefined && run.size !== pageNumber.size)
+      once(
+        `页码应当用${sizeName(pageNumber.size)}字，文件里是${run.size === null ? '没有指定的字号' : sizeName(run.size)}`,
+      )
+    if (
+      run !== undefined &&
+      !fontAliases[pageNumber.font].some((alias) => alias.toLowerCase() === (run.font ?? '').toLowerCase())
+    )
+      once(`页码应当用${fontNames[pageNumber.font]}，文件里是${run.font ?? '没有指定的字体'}`)
+    if (!evenAndOdd || line.frame === 'outside') continue
+    const right = line.align === 'right' || line.align === 'end' || line.frame === 'right'
+    if (types.includes('default') && !right) once('单页的页码应当居右空一字')
+    if (types.includes('even') && (right || line.align === 'center')) once('双页的页码应当居左空一字')
+  }
 }
 
 const isRed = (color: string | null): boolean => {
@@ -178,6 +262,10 @@ const isRed = (color: string | null): boolean => {
   const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => Number.parseInt(color.slice(at, at + 2), 16))
   return red > 180 && green < 80 && blue < 80
 }
+
+/** Blank lines above are prescribed for these; the others follow the line before. */
+const spaced: ReadonlySet<LineRole> = new Set(['title', 'addressees', 'attachments-note', 'attachment-title'])
+const beforeBody: ReadonlySet<LineRole> = new Set(['title', 'document-number', 'addressees'])
 
 const flat = (text: string): string => text.replace(/\s/g, '')
 
@@ -193,11 +281,19 @@ function checkLines(
     const words = flat(wordsOfLine(line))
     waiting.set(words, [...(waiting.get(words) ?? []), line.role])
   }
+  const pitch = (((profile.page.height - profile.page.top - profile.page.bottom) / 25.4) * 1440) / profile.grid.lines
+  const spaceOf = (lines: number | null, twips: number | null): number =>
+    lines === null ? (twips ?? 0) / pitch : lines / 100
+  let previous: LineRole | null = null
+  let titled = false
+  let bodyBegan = false
   seen.paragraphs.forEach((paragraph, index) => {
     if (paragraph.inTable) return
     const role = waiting.get(flat(paragraph.text))?.shift()
     if (role === undefined) return
     const style = profile.lines[role]
+    const first = previous !== role
+    previous = role
     const note = (message: string): void => {
       violations.push({
         clause: style.clause,
@@ -205,6 +301,27 @@ function checkLines(
         paragraph: index + 1,
         quote: shortened(paragraph.text),
       })
+    }
+    const above = seen.paragraphs[index - 1]
+    const blanks =
+      paragraph.blanks +
+      spaceOf(paragraph.beforeLines, paragraph.before) +
+      (above === undefined ? 0 : spaceOf(above.afterLines, above.after))
+    if (first && spaced.has(role) && Math.abs(blanks - style.linesBefore) > 0.6)
+      note(`上面应当空${style.linesBefore}行，文件里空${Number(blanks.toFixed(1))}行`)
+    if (style.newPage === true && first && index > 0 && !paragraph.newPage) note('应当另面编排')
+    // What stands above the title is the head, however it was read.
+    titled ||= role === 'title'
+    if (profile.head !== null && titled && !bodyBegan && !beforeBody.has(role)) {
+      bodyBegan = true
+      // A break anywhere between the head and the first words leaves the first page without any.
+      if (seen.paragraphs.slice(1, index + 1).some(({ newPage }) => newPage))
+        violations.push({
+          clause: profile.lines.text.clause,
+          message: '首页必须显示正文，而正文之前分了页',
+          paragraph: index + 1,
+          quote: shortened(paragraph.text),
+        })
     }
     const last = paragraph.runs.filter(({ text }) => text.trim() !== '')
     const words = last.at(-1)
@@ -247,10 +364,13 @@ function checkLines(
 
 function checkForms(
   structure: StructuredText,
+  paragraphs: readonly SeenParagraph[],
   profile: LayoutProfile,
   report: (clause: string, message: string) => void,
 ): void {
-  const { documentNumber, dateText, attachmentsNote } = structure
+  const { documentNumber, dateText, attachmentsNote, addressees } = structure
+  if (addressees !== null && paragraphs.some(({ text }) => flat(text) === `${flat(addressees)}:`))
+    report(profile.lines.addressees.clause, '最后一个主送机关名称后应当标全角冒号')
   if (documentNumber !== null) {
     const { valid, normalized } = parseNumber(documentNumber)
     if (!valid) {
@@ -280,6 +400,9 @@ async function look(bytes: Uint8Array, limits: DocxLimits): Promise<Seen> {
     paragraphs: [],
     styles: new Map(),
     defaults: { font: null, size: null, color: null },
+    defaultStyle: 'Normal',
+    defaultShape: { ...noShape },
+    footers: [],
     pageField: false,
     evenAndOdd: false,
   }
@@ -294,6 +417,7 @@ async function look(bytes: Uint8Array, limits: DocxLimits): Promise<Seen> {
       text() {},
     })
   }
+  const typesOf = await footerTypes(archive, limits)
   for (const name of archive.names.filter((part) => /^word\/footer\d*\.xml$/.test(part))) {
     let words = ''
     await readXml(archive, name, limits, {
@@ -305,9 +429,39 @@ async function look(bytes: Uint8Array, limits: DocxLimits): Promise<Seen> {
         words += text
       },
     })
-    if (/\bPAGE\b/i.test(words)) seen.pageField = true
+    if (!/\bPAGE\b/i.test(words)) continue
+    seen.pageField = true
+    const footer: Seen = { ...seen, sections: [], paragraphs: [] }
+    await readXml(archive, name, limits, documentHandler(footer))
+    seen.footers.push({ types: typesOf.get(name) ?? [], paragraphs: footer.paragraphs })
   }
   return seen
+}
+
+/** Which footer parts the sections use, and as what: default, even, first. */
+async function footerTypes(archive: Archive, limits: DocxLimits): Promise<Map<string, string[]>> {
+  const targets = new Map<string, string>()
+  const found = new Map<string, string[]>()
+  const relations = 'word/_rels/document.xml.rels'
+  if (!archive.has(relations)) return found
+  await readXml(archive, relations, limits, {
+    open: (name, attributes) => {
+      if (name === 'Relationship')
+        targets.set(attributes.Id ?? '', (attributes.Target ?? '').replace(/^\/?(?:word\/)?/, ''))
+    },
+    close() {},
+    text() {},
+  })
+  await readXml(archive, 'word/document.xml', limits, {
+    open: (name, attributes) => {
+      if (name !== 'w:footerReference') return
+      const part = `word/${targets.get(attributes['r:id'] ?? '') ?? ''}`
+      found.set(part, [...(found.get(part) ?? []), attributes['w:type'] ?? 'default'])
+    },
+    close() {},
+    text() {},
+  })
+  return found
 }
 
 const fontIn = (attributes: Attributes): string | null => attributes['w:eastAsia'] ?? attributes['w:ascii'] ?? null
@@ -320,11 +474,28 @@ function takeLook(into: Look, name: string, attributes: Attributes): void {
   else if (name === 'w:color') into.color = attributes['w:val'] ?? null
 }
 
+const isOn = (attributes: Attributes): boolean => !['0', 'false', 'off'].includes(attributes['w:val'] ?? '1')
+function takeShape(into: Shape, name: string, attributes: Attributes): void {
+  if (name === 'w:jc') into.align = attributes['w:val'] ?? null
+  else if (name === 'w:ind') {
+    into.firstLine = numberIn(attributes, 'w:firstLine')
+    into.firstLineChars = numberIn(attributes, 'w:firstLineChars')
+  } else if (name === 'w:spacing') {
+    into.before = numberIn(attributes, 'w:before') ?? into.before
+    into.beforeLines = numberIn(attributes, 'w:beforeLines') ?? into.beforeLines
+    into.after = numberIn(attributes, 'w:after') ?? into.after
+    into.afterLines = numberIn(attributes, 'w:afterLines') ?? into.afterLines
+  } else if (name === 'w:pageBreakBefore') into.pageBreakBefore = isOn(attributes)
+}
+
 function stylesHandler(seen: Seen): XmlHandler {
   let style: SeenStyle | null = null
   let inDefaults = false
+  const path: string[] = []
   return {
     open(name, attributes) {
+      path.push(name)
+      const ofParagraph = path.at(-2) === 'w:pPr'
       if (name === 'w:docDefaults') inDefaults = true
       else if (name === 'w:style') {
         style = {
@@ -332,23 +503,22 @@ function stylesHandler(seen: Seen): XmlHandler {
           size: null,
           color: null,
           basedOn: null,
-          align: null,
-          firstLine: null,
-          firstLineChars: null,
+          ...noShape,
         }
-        seen.styles.set(attributes['w:styleId'] ?? '', style)
-      } else if (inDefaults) takeLook(seen.defaults, name, attributes)
-      else if (style !== null) {
+        const id = attributes['w:styleId'] ?? ''
+        seen.styles.set(id, style)
+        if (attributes['w:type'] === 'paragraph' && attributes['w:default'] === '1') seen.defaultStyle = id
+      } else if (inDefaults) {
+        takeLook(seen.defaults, name, attributes)
+        if (ofParagraph) takeShape(seen.defaultShape, name, attributes)
+      } else if (style !== null) {
         takeLook(style, name, attributes)
         if (name === 'w:basedOn') style.basedOn = attributes['w:val'] ?? null
-        else if (name === 'w:jc') style.align = attributes['w:val'] ?? null
-        else if (name === 'w:ind') {
-          style.firstLine = numberIn(attributes, 'w:firstLine')
-          style.firstLineChars = numberIn(attributes, 'w:firstLineChars')
-        }
+        else if (ofParagraph) takeShape(style, name, attributes)
       }
     },
     close(name) {
+      path.pop()
       if (name === 'w:docDefaults') inDefaults = false
       else if (name === 'w:style') style = null
     },
@@ -374,6 +544,10 @@ function documentHandler(seen: Seen): XmlHandler {
   let run: (Look & { text: string; style: string | null }) | null = null
   let tables = 0
   let taking = false
+  // What stands between the last paragraph with words and the next one.
+  let blanks = 0
+  let broken = false
+  let drawn = false
   return {
     open(name, attributes) {
       path.push(name)
@@ -381,17 +555,26 @@ function documentHandler(seen: Seen): XmlHandler {
       if (name === 'w:tbl') tables++
       else if (name === 'w:p') {
         stack.push({
+          ...noShape,
           text: '',
-          align: null,
-          firstLine: null,
-          firstLineChars: null,
           style: null,
           inTable: tables > 0,
           runs: [],
+          blanks: 0,
+          newPage: false,
+          rule: null,
+          drawing: false,
+          frame: null,
         })
       } else if (name === 'w:r') run = { font: null, size: null, color: null, text: '', style: null }
       else if (name === 'w:t') taking = true
-      else if (name === 'w:sectPr') section = { size: {}, margin: {}, grid: null }
+      else if ((name === 'w:br' && attributes['w:type'] === 'page') || name === 'w:lastRenderedPageBreak') {
+        // Behind words the break belongs to the paragraph that follows.
+        if (paragraph !== undefined && paragraph.text.trim() === '') paragraph.newPage = true
+        else broken = true
+      } else if (name === 'w:drawing' || name === 'w:pict') {
+        if (paragraph !== undefined) paragraph.drawing = true
+      } else if (name === 'w:sectPr') section = { size: {}, margin: {}, grid: null }
       else if (section !== null) {
         if (name === 'w:pgSz') section.size = attributes
         else if (name === 'w:pgMar') section.margin = attributes
@@ -400,13 +583,11 @@ function documentHandler(seen: Seen): XmlHandler {
         takeLook(run, name, attributes)
         if (name === 'w:rStyle') run.style = attributes['w:val'] ?? null
       } else if (paragraph !== undefined && path.at(-2) === 'w:pPr' && path.at(-3) === 'w:p') {
-        if (name === 'w:jc') paragraph.align = attributes['w:val'] ?? null
-        else if (name === 'w:pStyle') paragraph.style = attributes['w:val'] ?? null
-        else if (name === 'w:ind') {
-          paragraph.firstLine = numberIn(attributes, 'w:firstLine')
-          paragraph.firstLineChars = numberIn(attributes, 'w:firstLineChars')
-        }
-      }
+        if (name === 'w:pStyle') paragraph.style = attributes['w:val'] ?? null
+        else if (name === 'w:framePr') paragraph.frame = attributes['w:xAlign'] ?? null
+        else takeShape(paragraph, name, attributes)
+      } else if (name === 'w:bottom' && path.at(-2) === 'w:pBdr' && paragraph !== undefined)
+        paragraph.rule = attributes['w:color'] ?? null
       if (name === 'w:fldSimple' && /\bPAGE\b/i.test(attributes['w:instr'] ?? '')) seen.pageField = true
     },
     close(name) {
@@ -420,7 +601,7 @@ function documentHandler(seen: Seen): XmlHandler {
           rest[key] ??
           inherited(seen, style, key) ??
           inherited(seen, paragraph?.style ?? null, key) ??
-          inherited(seen, 'Normal', key) ??
+          inherited(seen, seen.defaultStyle, key) ??
           seen.defaults[key]
         paragraph?.runs.push({
           text: rest.text,
@@ -432,12 +613,33 @@ function documentHandler(seen: Seen): XmlHandler {
       } else if (name === 'w:sectPr' && section !== null) {
         seen.sections.push(section)
         section = null
+        broken = true
       } else if (name === 'w:p') {
         const done = stack.pop()
-        if (done === undefined || done.text.trim() === '') return
-        done.align ??= inherited(seen, done.style, 'align')
-        done.firstLine ??= inherited(seen, done.style, 'firstLine')
-        done.firstLineChars ??= inherited(seen, done.style, 'firstLineChars')
+        if (done === undefined) return
+        const set = <Key extends keyof Shape>(key: Key): void => {
+          const shape: Shape = done
+          shape[key] ??= inherited(seen, done.style ?? seen.defaultStyle, key) ?? seen.defaultShape[key]
+        }
+        for (const key of Object.keys(noShape) as Array<keyof Shape>) set(key)
+        done.newPage ||= done.pageBreakBefore === true
+        // Text boxes hold paragraphs of their own; they do not come between those around them.
+        const inside = stack.length > 0
+        if (done.text.trim() === '') {
+          if (inside || done.inTable) return
+          blanks = done.newPage ? 0 : blanks + 1
+          broken ||= done.newPage
+          drawn ||= done.drawing
+          return
+        }
+        if (!inside) {
+          done.newPage ||= broken
+          done.blanks = blanks
+          done.drawing ||= drawn
+          blanks = 0
+          broken = false
+          drawn = false
+        }
         seen.paragraphs.push(done)
       }
     },

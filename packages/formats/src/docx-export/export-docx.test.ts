@@ -66,6 +66,12 @@ test('签发人 is printed on 上行文 only', async () => {
   expect(await heads({ ...measuresDocument, signer: '县长（签发人）' })).toEqual(['河湾县人民政府文件'])
 })
 
+test('an imported text has no 版头, and its number stands under the title', async () => {
+  const imported = await importDocx(await exportDocx({ ...measuresDocument, origin: 'imported' }))
+  expect(imported.loss.filter(({ kind }) => kind === 'letterhead')).toEqual([])
+  expect(imported.text).toMatch(/^河湾县灌溉用水管理办法\n+河政规发〔2026〕3号\n/)
+})
+
 test('a text without anything around it is exported too', async () => {
   const bare = { ...requestDocument, issuers: [], documentNumber: null, structure: parseText('只有一句话。') }
   const { text } = await importDocx(await exportDocx(bare))

@@ -19,6 +19,7 @@ import {
 import { letterheadStyle } from '../docx-import/letterhead-style.ts'
 import { type LayoutLine, layoutLines } from '../layout-lines.ts'
 import { type PublishedDocument, titleOf } from '../published-document.ts'
+import { escapeXml, withoutControlsIn } from '../xml-text.ts'
 import { type FontName, gbt9704, type LayoutProfile, type LineStyle } from './profiles.ts'
 
 const twipsOfMillimetres = (length: number): number => Math.round((length / 25.4) * 1440)
@@ -27,10 +28,12 @@ export const linePitchOf = ({ page, grid }: LayoutProfile): number =>
   Math.floor(twipsOfMillimetres(page.height - page.top - page.bottom) / grid.lines)
 
 /**
- * A document as .docx in the layout of `profile` (GB/T 9704—2012 unless told otherwise). 签发人 appears only on 上行文.
- * The file holds no time but the document's own dates: the same document gives the same XML.
+ * A document as .docx in the layout of `profile` (GB/T 9704—2012 unless told otherwise). 签发人 appears only on 上行文; a text
+ * that was imported has no 版头, which would look as if it had been issued here. Characters XML cannot carry are left out. The file holds no time but the document's own dates: the same document gives the same XML.
  */
-export async function exportDocx(document: PublishedDocument, profile: LayoutProfile = gbt9704): Promise<Uint8Array> {
+export async function exportDocx(given: PublishedDocument, layout: LayoutProfile = gbt9704): Promise<Uint8Array> {
+  const document = withoutControlsIn(given)
+  const profile: LayoutProfile = document.origin === 'imported' ? { ...layout, head: null } : layout
   const { page } = profile
   const file = new Document({
     title: titleOf(document),
@@ -81,9 +84,6 @@ const fontOf = (name: FontName, { fonts }: LayoutProfile) => ({
   hAnsi: fonts[name],
   eastAsia: fonts[name],
 })
-
-const escapeXml = (text: string): string =>
-  text.replace(/[<>&"]/g, (sign) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' })[sign] ?? sign)
 
 function coreProperties(document: PublishedDocument): string {
   const day = document.publicationDate ?? document.adoptionDate

@@ -120,10 +120,11 @@ export const gbt9704: LayoutProfile = {
     heading4: body(`${standard} 7.3.3`),
     text: body(`${standard} 7.3.3`),
     table: body(`${standard} 8`, { firstLine: 0, size: 14 }),
-    'attachments-note': body(`${standard} 7.3.4`),
+    'attachments-note': body(`${standard} 7.3.4`, { linesBefore: 1 }),
     signature: body(`${standard} 7.3.5`, { align: 'right', firstLine: 0, right: 2, linesBefore: 2 }),
     date: body(`${standard} 7.3.5`, { align: 'right', firstLine: 0, right: 4 }),
-    note: body(`${standard} 7.3.6`, { linesBefore: 1 }),
+    // On the line after the date, not a line apart.
+    note: body(`${standard} 7.3.6`),
     'attachment-label': body(`${standard} 7.3.7`, { font: 'hei', firstLine: 0, align: 'left', newPage: true }),
     'attachment-title': centred(`${standard} 7.3.7`, { font: 'xiaobiaosong', size: 22, linesBefore: 1 }),
     imprint: body(`${standard} 7.4`, { size: 14, firstLine: 0, right: 1 }),

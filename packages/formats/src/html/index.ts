@@ -88,7 +88,9 @@ export function printCss(profile: LayoutProfile): string {
     ]
     const lead =
       style.leadFont === undefined ? '' : `\n.gongwen .${role} .lead { font-family: ${family(style.leadFont)} }`
-    return `.gongwen .${role} { ${declarations.join('; ')} }${lead}`
+    // Lines of one role that follow each other keep together: the space stands before the first of them.
+    const next = style.linesBefore === 0 ? '' : `\n.gongwen .${role} + .${role} { margin-top: 0 }`
+    return `.gongwen .${role} { ${declarations.join('; ')} }${lead}${next}`
   })
   return `${[
     `/* ${profile.name} */`,

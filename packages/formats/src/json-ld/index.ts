@@ -30,7 +30,7 @@ export function exportJsonLd(document: PublishedDocument): LegislationJsonLd {
       ['统一登记号', document.registryNumber],
       ['索引号', document.indexNumber],
     ].flatMap(([name, value]) => (value === null ? [] : [{ '@type': 'PropertyValue', name, value }])),
-    legislationType: '行政规范性文件',
+    legislationType: document.category ?? undefined,
     legislationDate: document.adoptionDate ?? undefined,
     datePublished: document.publicationDate ?? undefined,
     legislationDateOfApplicability: effectiveDate ?? undefined,

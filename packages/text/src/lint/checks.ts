@@ -2,6 +2,7 @@
 import { readChineseNumeral } from '@dianzhang/numbering'
 import type { Element, StructuredText } from '../tree.ts'
 import type { Severity } from './finding.ts'
+import { lineStarts } from './places.ts'
 
 /** What the checks may know besides the text. */
 export interface LintOptions {
@@ -145,13 +146,6 @@ const numberingFaults: Check = ({ structure, text }) => {
       ...(fault.element === undefined ? {} : { element: fault.element }),
     }
   })
-}
-
-/** Offsets where lines begin; the same line ends as the parser's. */
-export function lineStarts(text: string): number[] {
-  const starts = [0]
-  for (const match of text.matchAll(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/gu)) starts.push(match.index + match[0].length)
-  return starts
 }
 
 const definedShort =
@@ -317,6 +311,30 @@ const unfinished: Check = ({ text }) => [
     end: found.index + found[0].length,
   })),
 ]
+
+/**
+ * Version of the questions as a whole. Raise it whenever a check, a pattern or the words of a question change: what was
+ * frozen with a package says which version asked (golden/lint.golden holds what this version asks).
+ */
+export const lintVersion = 2
+
+/** Ids of the questions the checks of a whole text may ask. */
+export const checkIds = [
+  'S01',
+  'S02',
+  'S03',
+  'S04',
+  'S05',
+  'S06',
+  'S07',
+  'S08',
+  'S09',
+  'S10',
+  'S11',
+  'S12',
+  'S13',
+  'S14',
+] as const
 
 /** The checks of a whole text, in the order of their ids. */
 export const checks: readonly Check[] = [

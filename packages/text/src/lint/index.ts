@@ -1,5 +1,12 @@
 // 检查器的出口。
-export { isProvisionalTitle, type LintOptions, nameInTitle } from './checks.ts'
+export { checkIds, isProvisionalTitle, type LintOptions, lintVersion, nameInTitle } from './checks.ts'
+export {
+  type CitedPlace,
+  type CitedStanding,
+  citationFindingIds,
+  citationFindings,
+  citedPlaces,
+} from './citation-findings.ts'
 export type { Finding, Severity } from './finding.ts'
 export { lint, lintParsed } from './lint.ts'
 export { type LintPattern, lintPatterns } from './patterns.ts'

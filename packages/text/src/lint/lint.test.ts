@@ -1,9 +1,25 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { cite } from '../cite.ts'
+import { citedActs } from '../cited.ts'
 import { parseText } from '../parse.ts'
 import type { Element } from '../tree.ts'
 import { hitsOf, normalizeForPatterns } from './clauses.ts'
-import { applyWaivers, lint, lintPatterns, nameInTitle, toSarif } from './index.ts'
+import {
+  applyWaivers,
+  type CitedStanding,
+  checkIds,
+  citationFindingIds,
+  citationFindings,
+  citedPlaces,
+  type Finding,
+  lint,
+  lintPatterns,
+  lintVersion,
+  nameInTitle,
+  toSarif,
+} from './index.ts'
 
 const good = `青禾县农机共享管理办法
 
@@ -141,6 +157,93 @@ describe('reasons for leaving the text as it is', () => {
     expect(stale.open.map(({ id }) => id)).toContain('L03')
     expect(stale.unused).toHaveLength(1)
   })
+})
+
+describe('所引文件的效力', () => {
+  const text = `青禾县人民政府文件
+青政规发〔2026〕3号
+
+青禾县农机共享管理办法
+
+第一条 根据《青禾县农机管理暂行规定》（以下简称《暂行规定》）和青政办发〔2019〕8号，制定本办法。
+第二条 依照暂行规定第三条、《暂行规定》第五条办理，《青禾县农机共享管理办法》不重复规定。
+第三条 本办法自2027年3月1日起施行。《青禾县农机租赁办法》同时废止。
+`
+  const ask = (standing: (name: string | null, docNo: string | null) => CitedStanding | null): Finding[] => {
+    const structure = parseText(text)
+    const places = citedPlaces(text, structure, citedActs(cite(text)))
+    return citationFindings(
+      text,
+      places.map((place) => ({ place, found: standing(place.name, place.docNo) })),
+    )
+  }
+  const lapsed: CitedStanding = { status: 'repealed', statusLabel: '已废止', entry: { effectiveDate: '2015-01-01' } }
+  test('names, abbreviations and bare numbers are asked about; the own name and number and what is repealed are not', () => {
+    const found = ask(() => lapsed)
+    expect(found.map(({ id, quote, line, address }) => [id, quote, line, address])).toEqual([
+      ['C01', '《青禾县农机管理暂行规定》', 6, '第一条第一款'],
+      ['C01', '青政办发〔2019〕8号', 6, '第一条第一款'],
+      ['C01', '暂行规定', 7, '第二条第一款'],
+      ['C01', '《暂行规定》', 7, '第二条第一款'],
+    ])
+    expect(found[2]?.message).toBe('《青禾县农机管理暂行规定》已废止。是否改引现行有效的规定？')
+  })
+  test('what the register does not know is asked once; what has not been looked up is not asked', () => {
+    const unknown: CitedStanding = { status: 'unknown', statusLabel: '文件库未收录', entry: null }
+    expect(ask(() => unknown).map(({ quote }) => quote)).toEqual(['《青禾县农机管理暂行规定》', '青政办发〔2019〕8号'])
+    expect(ask(() => null)).toEqual([])
+  })
+})
+
+test('the version is raised whenever what is asked changes', async () => {
+  const everything = `青禾县农机共享条例
+第一条 农机服务（以下简称服务）按照《细则》办理。
+第三条 按照本条例第九条办理，填写〔待填：金额〕和〔待填〕，见〔原第八条，待改〕。
+第四条 农机作业（以下简称作业）和机耕作业（以下简称作业），有效期九年。`
+  const asked = [
+    ...lint(everything, { maxYears: 5, issuers: ['青禾县农机共享工作领导小组'] }),
+    ...lint(everything, { maxYears: { general: 5, provisional: 2 }, provisional: true }),
+    ...lint('第一条 甲。\n第二条 乙，以下简称丙。'),
+    ...(['repealed', 'unknown', 'pending_effect', 'suspended', 'ambiguous', 'in_force', 'amended'] as const).flatMap(
+      (status) =>
+        [null, { effectiveDate: '2027-01-01' }].flatMap((entry) =>
+          citationFindings('《某办法》', [
+            {
+              place: { start: 0, end: 5, name: '某办法', docNo: null, line: 1, aside: false },
+              found: { status, statusLabel: '现在的效力', entry },
+            },
+          ]),
+        ),
+    ),
+  ]
+  const reached = new Set(asked.map(({ id }) => id))
+  expect([...checkIds, ...citationFindingIds].filter((id) => !reached.has(id))).toEqual([])
+  expect(
+    asked.filter(({ id }) => /^[SC]/.test(id) && ![...checkIds, ...citationFindingIds].some((x) => x === id)),
+  ).toEqual([])
+  const golden = `${JSON.stringify(
+    {
+      version: lintVersion,
+      questions: asked.map(({ id, severity, category, basis, message, quote }) => [
+        id,
+        severity,
+        category,
+        basis,
+        message,
+        quote,
+      ]),
+      patterns: lintPatterns,
+    },
+    null,
+    1,
+  )}\n`
+  const path = new URL('../golden/lint.golden', import.meta.url)
+  const before = readFileSync(path, 'utf8')
+  if (before !== golden)
+    expect(lintVersion, '问句变了：请提高 checks.ts 的 lintVersion，再更新 golden/lint.golden').toBeGreaterThan(
+      (JSON.parse(before) as { version: number }).version,
+    )
+  await expect(golden).toMatchFileSnapshot('../golden/lint.golden')
 })
 
 test('SARIF names rule, level and place', () => {

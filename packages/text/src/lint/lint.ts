@@ -3,10 +3,11 @@ import { addressOf } from '../address.ts'
 import { parseText } from '../parse.ts'
 import { printText } from '../print.ts'
 import type { Element, StructuredText } from '../tree.ts'
-import { type CheckInput, checks, type LintOptions, lineStarts, type RawFinding } from './checks.ts'
+import { type CheckInput, checks, type LintOptions, type RawFinding } from './checks.ts'
 import { hitsOf, normalizeForPatterns } from './clauses.ts'
 import type { Finding } from './finding.ts'
 import { lintPatterns } from './patterns.ts'
+import { elementsByStart, innermost, lineAt, lineStarts } from './places.ts'
 
 /**
  * Questions about a text that has been parsed already: `source` must be the text `structure` was read from.
@@ -17,7 +18,7 @@ export function lintParsed(source: string, structure: StructuredText, options: L
   const raw = [...patternFindings(source), ...issuerFindings(input), ...checks.flatMap((check) => check(input))]
   const { toc } = structure
   const starts = lineStarts(source)
-  const elements = flatten(structure)
+  const elements = elementsByStart(structure)
   const place = (finding: RawFinding): Finding => {
     const holder = finding.element ?? (finding.end > finding.start ? innermost(elements, finding.start)?.id : undefined)
     const address = holder === undefined ? null : addressOf(structure, holder)
@@ -78,46 +79,6 @@ function issuerFindings({ text, structure, options }: CheckInput): RawFinding[] 
           }
         })
     })
-}
-
-/** All elements in order of their start, parents before children. */
-function flatten(structure: StructuredText): Element[] {
-  const all: Element[] = []
-  const walk = (element: Element): void => {
-    all.push(element)
-    element.children.forEach(walk)
-  }
-  structure.preamble.forEach(walk)
-  structure.body.forEach(walk)
-  for (const attachment of structure.attachments) attachment.body.forEach(walk)
-  return all.sort((a, b) => a.start - b.start || b.end - a.end)
-}
-
-function innermost(elements: readonly Element[], at: number): Element | undefined {
-  let low = 0
-  let high = elements.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((elements[middle]?.start ?? 0) <= at) low = middle + 1
-    else high = middle
-  }
-  // Elements nest at most a dozen deep, so the holder is near; a longer way back means the place is between elements.
-  for (let index = low - 1; index >= 0 && index >= low - 64; index--) {
-    const element = elements[index]
-    if (element !== undefined && element.end > at) return element
-  }
-  return undefined
-}
-
-function lineAt(starts: readonly number[], at: number): number {
-  let low = 0
-  let high = starts.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((starts[middle] ?? 0) <= at) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /**

@@ -4,7 +4,9 @@ import type { CommandOf } from '@dianzhang/contract'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { headText } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
+import { findElement } from '../text/anchors.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
+import { textVersion } from '../text/versions.ts'
 import { freezeFindings, keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, knownText, notFuture, unitId } from './handler.ts'
 
@@ -68,16 +70,32 @@ export const reclassify: Handler<'Reclassify'> = {
     return {}
   },
 }
+const reviewedVersion = (c: CommandContext): number | undefined =>
+  c.dossier.texts.findLast((t) => t.hash === c.dossier.review?.textHash)?.n
+/** 意见所指的元素须在送审文本中：标识或者地址。 */
+async function checkElements(c: CommandContext, points: CommandOf<'IssueOpinion'>['points']): Promise<void> {
+  const n = reviewedVersion(c)
+  if (n === undefined || points.every((point) => point.element === undefined)) return
+  const { structure } = await textVersion(c.office, c.tx, c.dossier, n)
+  const unknown = points.flatMap(
+    ({ element }, i): Array<[string, string]> =>
+      element === undefined || findElement(structure, element) !== null
+        ? []
+        : [[`points.${i}.element`, `送审文本（第${n}版）中没有“${element}”`]],
+  )
+  if (unknown.length > 0) throw invalid(...unknown)
+}
 export const issueOpinion: Handler<'IssueOpinion'> = {
-  resolve: (c, p) => {
+  resolve: async (c, p) => {
     if (p.outcome === 'revise' && p.points.length === 0) throw invalid(['points', '应当予以修改的，须逐条列明修改意见'])
     if (p.outcome === 'unlawful' && p.grounds.length === 0) throw invalid(['grounds', '不合法的，须列明理由'])
     const ids = p.points.map((x, i) => x.id ?? String(i + 1))
     if (new Set(ids).size !== ids.length) throw invalid(['points', '各条意见的编号不得重复'])
+    await checkElements(c, p.points)
     return { hash: c.dossier.review?.textHash ?? '' }
   },
   write: async (c, p, r) => {
-    const reviewed = c.dossier.texts.findLast((t) => t.hash === r.hash)?.n
+    const reviewed = reviewedVersion(c)
     if (reviewed !== undefined) await keepWaivers(c, p.waivers, 'reviewer', reviewed)
     return { contentHash: r.hash }
   },

@@ -8,7 +8,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
 import { insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
-import { dropWorkingCopy } from '../text/working-copy.ts'
+import { dropWorkingCopy, refuseUnseenCopy } from '../text/working-copy.ts'
 import { keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, notFuture } from './handler.ts'
 
@@ -78,10 +78,12 @@ export const normaliseBody = (body: string): string =>
     .trimEnd()
 
 export const saveDraft: Handler<'SaveDraft'> = {
-  resolve: (c, p) => {
+  resolve: async (c, p) => {
     const body = normaliseBody(p.body)
     if (!body) throw invalid(['body', '文本不能为空'])
     if (!body.isWellFormed()) throw invalid(['body', '文本含有不成对的代理字符，请重新粘贴'])
+    if (p.workingCopyRevision !== undefined)
+      await refuseUnseenCopy(c.tx, c.jurisdiction, c.documentId, p.workingCopyRevision)
     return { n: nextVersion(c), hash: contentHash({ body, attachments: attached(p.attachments).map((x) => x.meta) }) }
   },
   write: async (c, p, r) => {

@@ -162,7 +162,7 @@ export async function cleanupItems(
 ): Promise<CleanupItem[]> {
   const c = checked(query)
   const { page = 1, size = 100 } = query
-  return await unlessChanged(db, `cleanup ${list} ${page} ${size} ${c.key}`, async () => {
+  const find = async (): Promise<CleanupItem[]> => {
     const rows = await db.execute<SummaryRow & Record<string, unknown>>(sql`
       select e.jurisdiction_id, e.id, e.origin, e.source_id, e.source_name, e.title, e.document_number, e.registry_number,
         e.issuers, e.lead_issuer, e.tier, e.category, e.genre, e.subject, e.region, e.adoption_date::text,
@@ -173,7 +173,9 @@ export async function cleanupItems(
       limit ${size} offset ${(page - 1) * size}`)
     const decisions = await decisionsOf(db, rows)
     return rows.map((row) => itemOf(row, c.asOf, decisions))
-  })
+  }
+  // A whole list, as for a download, is not worth remembering.
+  return await (size > 200 ? find() : unlessChanged(db, `cleanup ${list} ${page} ${size} ${c.key}`, find))
 }
 
 type Decisions = ReadonlyMap<string, CleanupItem['decision']>

@@ -53,7 +53,7 @@ export function exportEntry(entry: RegisterDetail, formatId: string, url: string
   }
 }
 /** 导出的写法有变时加一，使旧的摘要作废。 */
-const exportEdition = 1
+const exportEdition = 2
 
 const statuses: Record<PublicStatus, ValidityStatus | null> = {
   in_force: 'in_force',
@@ -76,6 +76,8 @@ function factsOf(entry: RegisterDetail, url: string): Omit<PublishedDocument, 's
     entry.relations.flatMap((one) => (one.kind === kind && one.document.title !== null ? [one.document.title] : []))
   return {
     id: entry.id,
+    category: entry.category,
+    origin: made ? 'made' : 'imported',
     issuers: entry.issuers,
     documentNumber: entry.documentNumber,
     registryNumber: entry.registryNumber,

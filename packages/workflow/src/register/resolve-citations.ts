@@ -2,7 +2,7 @@
 import { isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError, type ForceStatus } from '@dianzhang/contract'
 import type { DbOrTx } from '@dianzhang/database'
-import type { Citations, Reference } from '@dianzhang/text'
+import { type Citations, citedActs, type Reference } from '@dianzhang/text'
 import { sql } from 'drizzle-orm'
 import { type StatusAnswer, type StatusFacts, statusOn } from './status-on.ts'
 import { titleKey, titleKeySql } from './title-key.ts'
@@ -70,7 +70,7 @@ export async function resolveCitations(
   if (!isPlainDate(on)) {
     throw new AppError('invalid', '日期无效', { issues: [{ path: 'on', message: '应为真实存在的日期 YYYY-MM-DD' }] })
   }
-  const asked = citedOf(citations)
+  const asked = citedActs(citations)
   const names = new Set(asked.flatMap(({ name }) => (name === null ? [] : [titleKey(name)])))
   const numbers = new Set(asked.flatMap(({ docNo }) => (docNo === null ? [] : numberForms(docNo))))
   const byName = await candidatesBy(db, titleKeySql('e.title'), names, on)
@@ -81,28 +81,6 @@ export async function resolveCitations(
     return { ...one, ...chosen(named, numbered, on, jurisdiction) }
   })
 }
-
-type Asked = Pick<ResolvedCitation, 'start' | 'end' | 'name' | 'docNo' | 'references'>
-
-/** 名称在先；紧跟在名称之后括号里的文号说的是同一件，不另列。 */
-function citedOf({ named, docNos }: Citations): Asked[] {
-  const asked: Asked[] = named.map(({ start, end, name, docNo, references }) => ({
-    start,
-    end,
-    name,
-    docNo,
-    references,
-  }))
-  const told = new Map<string, number[]>()
-  for (const { docNo, end } of named) if (docNo !== null) told.set(docNo, [...(told.get(docNo) ?? []), end])
-  for (const { start, end, normalized } of docNos) {
-    const repeated = told.get(normalized)?.some((behind) => behind <= start && start - behind < bracketLength) ?? false
-    if (!repeated) asked.push({ start, end, name: null, docNo: normalized, references: [] })
-  }
-  return asked.sort((a, b) => a.start - b.start)
-}
-/** 名称之后的括号最长约这么多字（见 cite）。 */
-const bracketLength = 130
 
 /** 国务院令第七百号 的登记写法可能冠以国名。 */
 const numberForms = (number: string): string[] => {

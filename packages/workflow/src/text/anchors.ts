@@ -3,18 +3,19 @@ import { dispositionLabels } from '@dianzhang/contract'
 import { type DbOrTx, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
 import {
+  type Anchor,
   type AnchorState,
   addressOf,
   type Element,
   findByAddress,
   findById,
   fullText,
-  locateAnchor,
   type StructuredText,
 } from '@dianzhang/text'
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 import { alignedMaximum, carriedId, type TextVersion, textVersions } from './versions.ts'
+import { textWork } from './work-elsewhere.ts'
 
 /** 一条意见钉在哪里：所针对的版本、元素（与以前各版相承的标识）、原话。 */
 export interface Pinned {
@@ -134,26 +135,43 @@ function wordsOf(element: Element): string {
   return element.text === '' ? (element.heading ?? '') : element.text
 }
 
-/** 一条意见在 `target` 版中的状态与位置。 */
-export function locate(one: Pinned, versions: ReadonlyMap<number, TextVersion>, target: TextVersion): AnchoredItem {
-  const before = one.madeOn === null ? undefined : versions.get(one.madeOn)
-  const element = before && one.element !== null ? findById(before.structure, one.element) : null
-  if (!before || element === null) return { ...one, state: 'orphan', now: null }
-  // 过长的文本不逐条对照；标识由文字算出，同一标识还在，就是原话还在。
-  if (before !== target && Math.max(before.body.length, target.body.length) > alignedMaximum) {
-    const now = findById(target.structure, element.id)
-    if (now === null) return { ...one, state: 'orphan', now: null }
-    const address = addressOf(target.structure, now.id)
-    return { ...one, state: address === one.address ? 'exact' : 'moved', now: { element: now.id, address } }
+/** 各条意见在 `target` 版中的状态与位置，依原来的次序。 */
+export async function locateAll(
+  pinned: readonly Pinned[],
+  versions: ReadonlyMap<number, TextVersion>,
+  target: TextVersion,
+): Promise<AnchoredItem[]> {
+  const located = new Map<Pinned, Pick<AnchoredItem, 'state' | 'now'>>()
+  const aligned = new Map<TextVersion, Array<{ one: Pinned; anchor: Anchor }>>()
+  for (const one of pinned) {
+    const before = one.madeOn === null ? undefined : versions.get(one.madeOn)
+    const element = before && one.element !== null ? findById(before.structure, one.element) : null
+    if (!before || element === null) located.set(one, { state: 'orphan', now: null })
+    else if (before !== target && Math.max(before.body.length, target.body.length) > alignedMaximum)
+      located.set(one, sameElement(one, element.id, target))
+    else {
+      const anchor = { element: element.id, quote: one.quote ?? wordsOf(element), version: before.n }
+      aligned.set(before, [...(aligned.get(before) ?? []), { one, anchor }])
+    }
   }
-  const {
-    state,
-    element: now,
-    address,
-  } = locateAnchor(
-    { element: element.id, quote: one.quote ?? wordsOf(element), version: before.n },
-    before.structure,
-    target.structure,
-  )
-  return { ...one, state, now: now === null ? null : { element: now, address: address ?? '' } }
+  for (const [before, list] of aligned) {
+    const answers = await textWork('locate', Math.max(before.body.length, target.body.length), {
+      before: before.structure,
+      after: target.structure,
+      anchors: list.map(({ anchor }) => anchor),
+    })
+    for (const [at, { one }] of list.entries()) {
+      const { state, element, address } = answers[at] ?? { state: 'orphan', element: null, address: null }
+      located.set(one, { state, now: element === null ? null : { element, address: address ?? '' } })
+    }
+  }
+  return pinned.map((one) => ({ ...one, ...(located.get(one) ?? { state: 'orphan', now: null }) }))
+}
+
+/** 过长的文本不逐条对照；标识由文字算出，同一标识还在，就是原话还在。 */
+function sameElement(one: Pinned, id: string, target: TextVersion): Pick<AnchoredItem, 'state' | 'now'> {
+  const now = findById(target.structure, id)
+  if (now === null) return { state: 'orphan', now: null }
+  const address = addressOf(target.structure, now.id)
+  return { state: address === one.address ? 'exact' : 'moved', now: { element: now.id, address } }
 }

@@ -1,7 +1,8 @@
 // 两版的比较与每一处改动的缘由：采纳的审核意见、采纳的公众意见，没有的取该版的修改说明。
-import { type Change, type Comparison, compareStructures, type Element, findById, fullText } from '@dianzhang/text'
+import { type Change, type Comparison, type Element, findById, fullText } from '@dianzhang/text'
 import type { Pinned } from './anchors.ts'
 import type { TextVersion } from './versions.ts'
+import { textWork } from './work-elsewhere.ts'
 
 export interface Why {
   source: 'point' | 'comment' | 'note'
@@ -35,15 +36,18 @@ function containers(version: TextVersion): Map<string, string> {
  * 比较 `from` 与 `to` 两版并写明缘由。`between` 为其间（含 `to`）各版及其前一版，依次序；`pinned` 为全部带位置的意见。
  * `from` 晚于 `to`（倒着比）时不写缘由。
  */
-export function explainedComparison(
+export async function explainedComparison(
   from: TextVersion,
   to: TextVersion,
   between: readonly TextVersion[],
   pinned: readonly Pinned[],
   versions: ReadonlyMap<number, TextVersion>,
   notes: ReadonlyMap<number, string>,
-): ExplainedComparison {
-  const { changes, counts } = compareStructures(from.structure, to.structure)
+): Promise<ExplainedComparison> {
+  const { changes, counts } = await textWork('compare', Math.max(from.body.length, to.body.length), {
+    before: from.structure,
+    after: to.structure,
+  })
   if (from.n >= to.n) return { changes: changes.map((change) => ({ ...change, why: [] })), counts }
   const within = (n: number | null | undefined): boolean => n !== null && n !== undefined && n > from.n && n <= to.n
   const reasons = new Map<string, Why[]>()

@@ -5,14 +5,18 @@ import { type DbOrTx, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
 import type { Dossier, Pack, UnitFact } from '@dianzhang/rules'
 import {
-  addressOf,
   applyWaivers,
   type Citations,
+  checkIds,
+  citationFindingIds,
+  citationFindings,
   cite,
+  citedPlaces,
   type Finding,
   type LintOptions,
   lintParsed,
   lintPatterns,
+  lintVersion,
   type StructuredText,
   type WaivedFindings,
   type Waiver,
@@ -20,11 +24,11 @@ import {
 import { and, asc, eq, lte } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 import { type ResolvedCitation, resolveCitations } from '../register/resolve-citations.ts'
-import { elementAt, type TextVersion } from './versions.ts'
+import type { TextVersion } from './versions.ts'
 
-/** 检查器的版本：问句改动，版本即变。 */
-export const linterVersion = `dianzhang-text/1+${createHash('sha256')
-  .update(canonicalJson(JSON.parse(JSON.stringify(lintPatterns))))
+/** 检查器的版本：问句改动，版本即变（提问所用的程序与文字改动时提高 lintVersion；有测试看着）。 */
+export const linterVersion = `dianzhang-text/${lintVersion}+${createHash('sha256')
+  .update(canonicalJson(JSON.parse(JSON.stringify([checkIds, citationFindingIds, lintPatterns]))))
   .digest('hex')
   .slice(0, 12)}`
 
@@ -73,102 +77,18 @@ function lintOf({ body, structure }: TextVersion, { dossier, units, pack }: Circ
 function citationsOf({ body, structure }: TextVersion): Citations {
   const known = cited.get(structure)
   if (known) return known
-  const found = cite(body)
+  const found = cite(body, structure)
   cited.set(structure, found)
   return found
 }
 
-type Asked = Pick<Finding, 'id' | 'severity' | 'category' | 'message'>
-/** 所引文件的效力 → 问句；现行有效与已修改（以修改后的为准）不问。 */
-function questionOf(citation: ResolvedCitation, what: string): Asked | null {
-  switch (citation.status) {
-    case 'repealed':
-    case 'expired':
-    case 'annulled':
-      return {
-        id: 'C01',
-        severity: 'warn',
-        category: '依据已废止或失效',
-        message: `${what}${citation.statusLabel}。是否改引现行有效的规定？`,
-      }
-    case 'unknown':
-      return citation.entry === null
-        ? {
-            id: 'C02',
-            severity: 'review',
-            category: '依据未能在文件库找到',
-            message: `文件库没有收录${what}。名称、文号是否准确，是否现行有效，请核对。`,
-          }
-        : {
-            id: 'C02',
-            severity: 'review',
-            category: '依据的效力未核实',
-            message: `文件库收录了${what}，但没有核实其效力。是否现行有效，请核对。`,
-          }
-    case 'pending_effect':
-      return {
-        id: 'C03',
-        severity: 'warn',
-        category: '依据尚未施行',
-        message: `${what}尚未施行${citation.entry?.effectiveDate ? `（自${citation.entry.effectiveDate}起施行）` : ''}。本文件施行时它是否已经施行？`,
-      }
-    case 'suspended':
-      return { id: 'C04', severity: 'warn', category: '依据停止执行', message: `${what}现停止执行。是否仍可作为依据？` }
-    case 'ambiguous':
-      return {
-        id: 'C05',
-        severity: 'review',
-        category: '依据不能确定是哪一件',
-        message: `文件库中有几件与${what}同名或者同号的文件。写明制定机关或者文号是否更清楚？`,
-      }
-    default:
-      return null
-  }
-}
-/** “……同时废止”所列的是要废止的文件，不是依据。 */
-const repealing = /^[^。；\n]*(?:同时|即行|予以|一并)?废止/u
-
-function citationFindings(
-  { body, structure }: TextVersion,
-  { dossier }: Circumstance,
-  citations: readonly ResolvedCitation[],
-): Finding[] {
-  const own = [structure.title ?? '', dossier.title, ...structure.attachments.map((one) => one.title ?? '')]
-  const unknown = new Set<string>()
-  // 引用依先后排列，行号随着往下数。
-  let line = 1
-  let counted = 0
-  const lineAt = (offset: number): number => {
-    for (; counted < offset; counted++) if (body[counted] === '\n') line += 1
-    return line
-  }
-  return citations.flatMap((citation) => {
-    const { start, end, name, docNo } = citation
-    if (name !== null && own.some((title) => title === name || title.includes(`《${name}》`))) return []
-    if (repealing.test(body.slice(end, end + 120))) return []
-    const asked = questionOf(citation, name === null ? (docNo ?? '') : `《${name}》`)
-    if (asked === null) return []
-    if (asked.id === 'C02') {
-      // 没有收录的，同一名称只问一次。
-      const key = name ?? docNo ?? ''
-      if (unknown.has(key)) return []
-      unknown.add(key)
-    }
-    const element = elementAt(structure, start)
-    const address = element === null ? '' : addressOf(structure, element.id)
-    return [
-      {
-        ...asked,
-        basis: '国办发〔2018〕115号二（六）',
-        quote: body.slice(start, end),
-        start,
-        end,
-        line: lineAt(start),
-        ...(element === null ? {} : { element: element.id }),
-        ...(address === '' ? {} : { address }),
-      },
-    ]
-  })
+/** 所引依据的效力 → 问句。 */
+function askedOf({ body, structure }: TextVersion, title: string, citations: readonly ResolvedCitation[]): Finding[] {
+  const places = citedPlaces(body, structure, citations, title)
+  return citationFindings(
+    body,
+    places.map((place, at) => ({ place, found: citations[at] ?? null })),
+  )
 }
 
 /** 对第 `version.n` 版及以前各版记下的“此处不改”，先后为序；`upTo` 之后各版的不算。 */
@@ -206,7 +126,7 @@ export async function findingsOf(
 ): Promise<TextFindings> {
   const { dossier, on } = circumstance
   const citations = await resolveCitations(db, citationsOf(version), { on, jurisdiction: dossier.jurisdiction })
-  const findings = [...lintOf(version, circumstance), ...citationFindings(version, circumstance, citations)].sort(
+  const findings = [...lintOf(version, circumstance), ...askedOf(version, dossier.title, citations)].sort(
     (a, b) => a.start - b.start || a.id.localeCompare(b.id),
   )
   // 后来的理由在先：同一问题说明过几次的，以最近一次为准。

@@ -7,7 +7,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import { invalid, notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { openText } from '../queries/texts.ts'
-import { type AnchoredItem, locate, pinnedOf } from './anchors.ts'
+import { type AnchoredItem, locateAll, pinnedOf } from './anchors.ts'
 import { type ExplainedComparison, explainedComparison } from './comparison.ts'
 import { type Circumstance, findingsOf, type TextFindings, waiversOf } from './findings.ts'
 import { alignedMaximum, type TextVersion, textVersion, textVersions } from './versions.ts'
@@ -90,7 +90,7 @@ export async function getAnchors(office: Office, actor: Actor, id: string, n: nu
   const { dossier } = await openText(office, actor, id)
   const target = await textVersion(office, office.db, dossier, n)
   const { pinned, versions } = await pinnedOf(office, office.db, dossier)
-  return pinned.map((one) => locate(one, versions, target))
+  return locateAll(pinned, versions, target)
 }
 
 export interface VersionDiff {
@@ -127,7 +127,7 @@ async function compared(office: Office, opened: Opened, from: number, to: number
   ])
   const notes = new Map(rows.flatMap(({ n, note }) => (note === null || note === '' ? [] : [[n, note] as const])))
   const chain = [...between.values()].sort((x, y) => x.n - y.n)
-  return { a, b, rows, comparison: explainedComparison(a, b, chain, pinned, versions, notes) }
+  return { a, b, rows, comparison: await explainedComparison(a, b, chain, pinned, versions, notes) }
 }
 /** 两版文本的比较：逐条的异同与缘由、附件的异同。 */
 export async function getDiff(
@@ -220,6 +220,8 @@ export async function exportVersion(
   const document: PublishedDocument = {
     structure: version.structure.title === null ? { ...version.structure, title: dossier.title } : version.structure,
     id: dossier.id,
+    category: '行政规范性文件',
+    origin: 'made',
     issuers: dossier.issuers.map((unit) => units[unit]?.name ?? unit),
     documentNumber: dossier.numbers?.document ?? null,
     registryNumber: dossier.numbers?.registry ?? null,

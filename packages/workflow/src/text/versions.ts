@@ -1,9 +1,10 @@
 // 各版文本的结构：由文本逐版算出，元素标识自第一版起相承；不存库，近来用过的留在内存里。
 import { type Db, type DbOrTx, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
-import { adoptIds, type Element, parseText, type StructuredText } from '@dianzhang/text'
+import type { Element, StructuredText } from '@dianzhang/text'
 import { and, eq, inArray } from 'drizzle-orm'
 import { notFound } from '../failures.ts'
+import { textWork } from './work-elsewhere.ts'
 
 /** 一版文本及其结构。 */
 export interface TextVersion {
@@ -56,12 +57,18 @@ type Alone = Pick<TextVersion, 'body' | 'alone'>
 interface Caches {
   versions: Recent<TextVersion>
   alone: Recent<Alone>
+  /** 正在算的：同时来的几个请求只算一次。 */
+  pending: Map<string, Promise<TextVersion>>
 }
 const caches = new WeakMap<Db, Caches>()
 function cachesOf(db: Db): Caches {
   const known = caches.get(db)
   if (known) return known
-  const fresh = { versions: new Recent<TextVersion>(), alone: new Recent<Alone>() }
+  const fresh = {
+    versions: new Recent<TextVersion>(),
+    alone: new Recent<Alone>(),
+    pending: new Map<string, Promise<TextVersion>>(),
+  }
   caches.set(db, fresh)
   return fresh
 }
@@ -78,7 +85,7 @@ export async function textVersions(
   document: TextsOf,
   wanted: readonly number[],
 ): Promise<Map<number, TextVersion>> {
-  const { versions: cache, alone: aloneCache } = cachesOf(office.db)
+  const { versions: cache, pending } = cachesOf(office.db)
   const refs = document.texts.toSorted((a, b) => a.n - b.n)
   const found = new Map<number, TextVersion>()
   let first = refs.length
@@ -113,10 +120,17 @@ export async function textVersions(
     if (!version) {
       const body = bodies.get(ref.n)
       if (body === undefined) throw notFound(`第${ref.n}版文本`)
-      const alone = aloneCache.get(keyOf(document, ref))?.alone ?? parseText(body)
-      const structure = previous && alignable(previous, { body }) ? adoptIds(previous.structure, alone) : alone
-      version = { n: ref.n, hash: ref.hash, body, alone, structure }
-      cache.set(keyOf(document, ref), version)
+      const key = keyOf(document, ref)
+      let reading = pending.get(key)
+      if (!reading) {
+        reading = readVersion(ref, body, previous)
+        pending.set(key, reading)
+        reading
+          .then((read) => cache.set(key, read))
+          .catch(() => {})
+          .finally(() => pending.delete(key))
+      }
+      version = await reading
       // 一版一让：很长的文本有很多版时，别的请求不必等到全部算完。
       await new Promise((resolve) => setImmediate(resolve))
     }
@@ -124,6 +138,18 @@ export async function textVersions(
     previous = version
   }
   return found
+}
+async function readVersion(
+  { n, hash }: { n: number; hash: string },
+  body: string,
+  previous: TextVersion | undefined,
+): Promise<TextVersion> {
+  const before = previous && alignable(previous, { body }) ? previous : null
+  const { alone, structure } = await textWork('read', Math.max(body.length, before?.body.length ?? 0), {
+    body,
+    previous: before?.structure ?? null,
+  })
+  return { n, hash, body, alone, structure }
 }
 /** 某版文本自身的结构（不与以前各版相承），公众意见在写事务里用：不必算以前各版。 */
 export async function textAlone(office: { db: Db }, db: DbOrTx, document: TextsOf, n: number): Promise<StructuredText> {
@@ -135,7 +161,7 @@ export async function textAlone(office: { db: Db }, db: DbOrTx, document: TextsO
   if (kept) return kept.alone
   const body = (await loadBodies(db, document, [n])).get(n)
   if (body === undefined) throw notFound(`第${n}版文本`)
-  const parsed = { body, alone: parseText(body) }
+  const parsed = { body, alone: (await textWork('read', body.length, { body, previous: null })).alone }
   alone.set(key, parsed)
   return parsed.alone
 }
@@ -174,10 +200,4 @@ export function carriedId(version: TextVersion, publicId: string): string | null
   if (version.alone === version.structure) return publicId
   const at = elementsOf(version.alone).findIndex((element) => element.id === publicId)
   return elementsOf(version.structure)[at]?.id ?? null
-}
-/** 在 `offset`（UTF-16 单元）处的最内一层元素。 */
-export function elementAt(t: StructuredText, offset: number): Element | null {
-  let found: Element | null = null
-  for (const element of elementsOf(t)) if (element.start <= offset && offset < element.end) found = element
-  return found
 }

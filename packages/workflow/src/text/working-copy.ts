@@ -96,6 +96,19 @@ export async function deleteWorkingCopy(office: Office, actor: Actor, id: string
   await office.db.delete(t).where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id)))
 }
 
+/**
+ * 保存正式文本之前：现有的工作稿不是办理人所见的那一份（`seen` 为其 revision，没有为 0），412 并给出现在的，予以保留。
+ */
+export async function refuseUnseenCopy(tx: Tx, jurisdiction: string, document: string, seen: number): Promise<void> {
+  const stored = await current(tx, jurisdiction, document)
+  if (stored !== null && stored.revision !== seen)
+    throw new AppError(
+      'stale_working_copy',
+      `${stored.byName}存有您没有看过的工作稿，直接保存会使它丢失；请对照后再保存`,
+      { current: stored },
+    )
+}
+
 /** 正式文本保存时，同一事务里清除。 */
 export const dropWorkingCopy = prepared((db) =>
   db

@@ -2,10 +2,13 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type EmbeddedPostgres, removeEmbedded, startEmbedded } from '@dianzhang/database'
+import { connect, type EmbeddedPostgres, removeEmbedded, startEmbedded } from '@dianzhang/database'
+import { benchBundles } from './bundles.ts'
 import { benchCommands } from './commands.ts'
-import { benchPages } from './pages.ts'
+import { benchDesk } from './desk.ts'
+import { benchPages, fill } from './pages.ts'
 import { repository } from './paths.ts'
+import { benchPortal } from './portal.ts'
 import { benchProcess } from './process.ts'
 import { benchPure } from './pure.ts'
 import { startTarget, type Target } from './target.ts'
@@ -15,10 +18,11 @@ export interface BenchOptions {
   json?: boolean | undefined
   /** 每档并发的测量秒数。 */
   seconds: number
-  /** 只测其中几项：commands、pure、pages、process、text。 */
+  /** 只测其中几项，见 {@link sections}。 */
   only?: string[] | undefined
 }
-export type Section = 'commands' | 'pure' | 'pages' | 'process' | 'text'
+export const sections = ['bundles', 'commands', 'desk', 'pages', 'portal', 'process', 'pure', 'text'] as const
+export type Section = (typeof sections)[number]
 export type Report = Partial<Record<Section, unknown>> & { machine: { node: string; cpus: number; at: string } }
 
 /** 共享资料（真实语料）所在的文件夹；没有则为 null，登记库页面改用自造条目。 */
@@ -46,21 +50,39 @@ export async function bench(options: BenchOptions, say: (line: string) => void):
     say('启动时间与类型检查……')
     report.process = await benchProcess(say)
   }
-  if (wanted('commands') || wanted('pages')) {
+  if (wanted('bundles')) {
+    say('工作台的首次载入……')
+    report.bundles = await benchBundles(say)
+  }
+  if (wanted('commands') || wanted('pages') || wanted('portal') || wanted('desk')) {
     const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
     chmodSync(dir, 0o711)
     let database: EmbeddedPostgres | null = null
     let target: Target | null = null
     try {
       database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
-      target = await startTarget(database.url)
-      if (wanted('commands')) {
+      if (wanted('desk')) {
+        say('一万件在办案卷的桌面……')
+        const { sql, close } = connect(database.url, { max: 1 })
+        await sql`create database desk`
+        await close()
+        const url = new URL(database.url)
+        url.pathname = '/desk'
+        report.desk = await benchDesk(url.href, options.seconds, say)
+      }
+      if (wanted('commands') || wanted('pages') || wanted('portal')) target = await startTarget(database.url)
+      if (target && wanted('commands')) {
         say('命令：1、8、32 个客户端，与裸驱动同场……')
         report.commands = await benchCommands(target, options.seconds, say)
       }
-      if (wanted('pages')) {
-        say('登记库页面与接口……')
-        report.pages = await benchPages(target, options.seconds, sharedData(), say)
+      if (target && (wanted('pages') || wanted('portal'))) {
+        say('登记库……')
+        const filled = await fill(target, sharedData(), say)
+        if (wanted('pages')) report.pages = await benchPages(target, options.seconds, filled, say)
+        if (wanted('portal')) {
+          say('公众网站，与裸 node:http 同场……')
+          report.portal = await benchPortal(target, options.seconds, say)
+        }
       }
     } finally {
       await target?.stop()

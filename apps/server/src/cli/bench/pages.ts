@@ -1,4 +1,4 @@
-// 公开登记库：页面与接口的请求速率、检索延迟。有真实语料则导入真实语料。
+// 公开登记库的接口：请求速率、检索延迟。有真实语料则导入真实语料。页面见 portal.ts。
 
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
@@ -30,11 +30,15 @@ function* invented(count: number): Generator<string> {
     })
   }
 }
-async function fill(
-  target: Target,
-  shared: string | null,
-  say: (line: string) => void,
-): Promise<{ entries: number; seconds: number; failed: number }> {
+export interface Filled {
+  entries: number
+  seconds: number
+  failed: number
+  /** 真实语料，还是自造的条目。 */
+  corpus: boolean
+}
+/** 导入登记库：有真实语料则导入真实语料，否则自造三千条。 */
+export async function fill(target: Target, shared: string | null, say: (line: string) => void): Promise<Filled> {
   const env = readEnv('serve', { ...process.env, DATABASE_URL: target.databaseUrl, DIANZHANG_SECRET: benchSecret })
   const quiet = { info() {}, warn() {}, error() {} }
   const opened = await openOffice({ env, url: target.databaseUrl, log: quiet as never })
@@ -55,10 +59,9 @@ async function fill(
   await opened.close()
   const seconds = Math.round((performance.now() - begun) / 100) / 10
   say(`  导入 ${report.imported} 条，${seconds} 秒`)
-  return { entries: report.imported, seconds, failed: report.faults.length }
+  return { entries: report.imported, seconds, failed: report.faults.length, corpus: shared !== null }
 }
-export async function benchPages(target: Target, seconds: number, shared: string | null, say: (line: string) => void) {
-  const filled = await fill(target, shared, say)
+export async function benchPages(target: Target, seconds: number, filled: Filled, say: (line: string) => void) {
   const http = httpClient(target.url, 16)
   const first = JSON.parse((await http.call('GET', '/public/v1/documents?limit=1', '')).text) as {
     items: Array<{ id: string }>
@@ -70,10 +73,6 @@ export async function benchPages(target: Target, seconds: number, shared: string
     '接口 检索 规定（高频）': `/public/v1/documents?q=${encodeURIComponent('规定')}`,
     '接口 检索 单字 水': `/public/v1/documents?q=${encodeURIComponent('水')}`,
     '接口 一件': `/public/v1/documents/${id}`,
-    '页面 首页': '/',
-    '页面 登记库': '/register',
-    '页面 检索 管理办法': `/register?q=${encodeURIComponent('管理办法')}`,
-    '页面 一件': `/register/${id}`,
   }
   const rows = []
   for (const [name, path] of Object.entries(paths)) {
@@ -98,7 +97,7 @@ export async function benchPages(target: Target, seconds: number, shared: string
   }
   http.close()
   return {
-    import: { ...filled, perSecond: Math.round(filled.entries / filled.seconds), corpus: shared !== null },
+    import: { ...filled, perSecond: Math.round(filled.entries / filled.seconds) },
     rows,
   }
 }

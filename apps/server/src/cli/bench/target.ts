@@ -15,11 +15,17 @@ export interface Target {
   databaseUrl: string
   /** 账号 → 会话 cookie。 */
   cookies: Record<'drafter' | 'secretariat', string>
+  /** 以演示县的另一个账号登录，答复会话 cookie。 */
+  signIn(username: string): Promise<string>
   /** 服务进程此刻的常驻内存，MB。 */
   memory(): number
   stop(): Promise<void>
 }
-export async function startTarget(databaseUrl: string): Promise<Target> {
+/** 建好演示县的单位与账号；`prepare` 在服务启动之前再布置（账号 → 登录标识）。 */
+export async function startTarget(
+  databaseUrl: string,
+  prepare: (accounts: ReadonlyMap<string, string>) => Promise<void> = async () => {},
+): Promise<Target> {
   await migrate(databaseUrl)
   await installJobs(databaseUrl)
   const { db, close } = connect(databaseUrl, { max: 2 })
@@ -39,6 +45,7 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
     )
   await installCounty(db, (u) => ids.get(u) ?? '')
   await close()
+  await prepare(ids)
   const child: ChildProcess = spawn(process.execPath, [...process.execArgv, launcher, 'serve'], {
     env: {
       ...process.env,
@@ -76,6 +83,7 @@ export async function startTarget(databaseUrl: string): Promise<Target> {
     url,
     databaseUrl,
     cookies,
+    signIn,
     memory: () =>
       Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
     stop: () =>

@@ -12,6 +12,7 @@ import { ProblemError, post, sentence } from '../../api.ts'
 import { largestAttachment, readAttachment } from '../../forms/attachments.tsx'
 import { fetchAttachments, KeptAttachments, keptMetas } from '../../forms/kept-attachments.tsx'
 import { useCommandForm } from '../../forms/use-command.ts'
+import { useCopyGuard, WorkingCopyNote } from '../../forms/working-copy-note.tsx'
 import { Labelled } from '../../parts/labelled.tsx'
 import { toast } from '../../parts/toasts.tsx'
 import { Verdicts } from '../../parts/verdicts.tsx'
@@ -246,6 +247,7 @@ function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; import
   const latest = versions?.at(-1)?.attachments ?? []
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const kept = keptMetas(latest, left).filter((each) => !keepFile || each.name !== file.name)
+  const guard = useCopyGuard(doc.id, maySave)
   const form = useCommandForm<CommandAnswer>({
     schema: commandSchemas.SaveDraft,
     storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:import:${imported.confirmation}`,
@@ -256,6 +258,7 @@ function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; import
       expectedVersion: base,
       body: imported.text,
       note: values.note,
+      workingCopyRevision: guard.revisionFor(imported.text),
     }),
     send: async (payload) => {
       // The server reads the file once more with the confirmation: what is saved is what was confirmed.
@@ -332,6 +335,7 @@ function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; import
         <Checkbox checked={keepFile} disabled={!attachable} onChange={(event) => setKeepFile(event.target.checked)}>
           原 Word 文件作为附件一并保存{attachable ? '' : '（超过 10 MB，不能保存）'}
         </Checkbox>
+        <WorkingCopyNote guard={guard} documentId={doc.id} body={imported.text} problem={form.problem} />
         {form.offline ? (
           <p className="note note-error" role="alert">
             {form.offline}
@@ -373,7 +377,7 @@ function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; import
             type="primary"
             htmlType="submit"
             loading={form.busy}
-            disabled={!maySave || stale || (imported.wouldLoseWords && !agreed)}
+            disabled={!maySave || stale || (imported.wouldLoseWords && !agreed) || guard.undecided(imported.text)}
           >
             作为新版保存
           </Button>

@@ -240,7 +240,8 @@ const brokenPattern = /〔原([^〔〕]{1,40})，待改〕/gu
 /** 一处引用里能认的几段：第五条至第八条是两段。 */
 export function partsOfReference(reference: Reference): Array<{ text: string; target: string; start: number }> {
   const from = reference.text.search(/第|（|\(/u)
-  if (from < 0) return []
+  // 前款, 前条第二款 stay words: what they mean moves with the place they stand in.
+  if (from < 0 || /^(?:[前上]|本款)/u.test(reference.text)) return []
   const text = reference.text.slice(from)
   const cut = /\s?[至到]\s?/u.exec(text)
   if (cut === null) return [{ text, target: reference.target, start: reference.start + from }]

@@ -20,7 +20,8 @@ const decorationOf = (mark: TextMark): Decoration =>
     mark.to,
     {
       class: `mark mark-${mark.kind}${mark.standing ? ` mark-${mark.standing}` : ''}`,
-      'data-mark': mark.key,
+      // Marks on the same words share one element: each kind has an attribute of its own.
+      [mark.kind === 'citation' ? 'data-cite' : 'data-mark']: mark.key,
       ...(mark.title ? { title: mark.title } : {}),
     },
     { key: mark.key },

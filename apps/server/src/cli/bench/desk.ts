@@ -1,0 +1,268 @@
+// 一万件在办案卷的桌面：接口的延迟，与真实浏览器里到可以操作的时间。案卷由演示案卷复制而来，行是真的。
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { connect } from '@dianzhang/database'
+import { SeedClock, seedDemo } from '@dianzhang/workflow'
+import { openOffice } from '../../compose.ts'
+import { readEnv } from '../../env.ts'
+import { httpClient, type Latencies, summarise } from './measure.ts'
+import { repository } from './paths.ts'
+import { benchSecret, startTarget, type Target } from './target.ts'
+
+const wanted = 10_000
+
+export interface DeskBench {
+  documents: number
+  fillSeconds: number
+  api: Array<{ name: string; path: string; status: number; kilobytes: number } & Latencies>
+  /** 没有安装浏览器（开发依赖）时为 null。 */
+  browser: null | {
+    /** 从打开网址到第一行显示、按键有反应，毫秒；首次（没有缓存）与再次（有缓存）的中位。 */
+    firstMs: number
+    againMs: number
+    /** 按下 j 到下一帧画好，毫秒，三十次的中位与最大。 */
+    keyMs: { median: number; most: number }
+    /** 一路滚到载入一千行的时间，此时页面上真正画着的行数。 */
+    scrollToThousandMs: number
+    drawnRows: number
+    /** 从桌面打开一件案卷到可办事项显示。 */
+    openMs: number
+  }
+}
+
+/** 演示案卷，再把在办的各件连同文本、期限复制到一万件。 */
+async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>): Promise<number> {
+  const env = readEnv('serve', { ...process.env, DATABASE_URL: databaseUrl, DIANZHANG_SECRET: benchSecret })
+  const quiet = { info() {}, warn() {}, error() {} }
+  const opened = await openOffice({ env, url: databaseUrl, log: quiet as never })
+  await seedDemo(opened.office, new SeedClock(), { now: new Date(), accounts })
+  await opened.close()
+  const { sql, close } = connect(databaseUrl, { max: 1 })
+  try {
+    await sql.unsafe(`
+      create temporary table copies as
+      with source as (
+        select *, row_number() over (order by id) - 1 as k, count(*) over () as total from documents
+        where split_part(stage, '.', 1) not in ('closed', 'effective'))
+      select s.jurisdiction_id, s.id as old, gen_random_uuid()::text as id, g.n from source s
+      join generate_series(1, ${wanted}) g (n) on g.n % s.total = s.k;
+      insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
+        pack_version, proposed_by, involved_units, ledger_seq, ledger_head, next_due_on, created_at, updated_at)
+      select d.jurisdiction_id, c.id, d.version, d.stage, d.snapshot, d.title || '（第' || c.n || '件）', d.tier,
+        d.drafting_unit, d.lead_issuer, d.pack_version, d.proposed_by, d.involved_units, d.ledger_seq, d.ledger_head,
+        d.next_due_on + (c.n % 40), d.created_at, d.updated_at - c.n * interval '3 minutes'
+      from copies c join documents d on d.jurisdiction_id = c.jurisdiction_id and d.id = c.old;
+      insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, note, kind, created_by, at)
+      select t.jurisdiction_id, c.id, t.n, t.hash, t.body, '[]'::jsonb, t.note, t.kind, t.created_by, t.at
+      from copies c join texts t on t.jurisdiction_id = c.jurisdiction_id and t.document_id = c.old;
+      insert into deadlines (jurisdiction_id, document_id, key, kind, label, starts_on, due_on, due_at, status, met_on,
+        provisional)
+      select t.jurisdiction_id, c.id, t.key, t.kind, t.label, t.starts_on, t.due_on + (c.n % 40),
+        t.due_at + (c.n % 40) * interval '1 day', t.status, t.met_on, t.provisional
+      from copies c join deadlines t on t.jurisdiction_id = c.jurisdiction_id and t.document_id = c.old;
+      drop table copies;
+      analyze;`)
+    const [row] = await sql<Array<{ count: number }>>`
+      select count(*)::int from documents where split_part(stage, '.', 1) not in ('closed', 'effective')`
+    return row?.count ?? 0
+  } finally {
+    await close()
+  }
+}
+
+async function benchApi(target: Target, seconds: number, say: (line: string) => void): Promise<DeskBench['api']> {
+  const http = httpClient(target.url, 4)
+  const { secretariat, drafter } = target.cookies
+  const get = async (path: string, cookie: string) => {
+    const answer = await http.call('GET', path, cookie)
+    return JSON.parse(answer.text) as { items: Array<{ id: string }>; nextCursor: string | null }
+  }
+  // 第五十页的续页标记：深处与首页应当一样快。
+  let cursor: string | null = ''
+  for (let page = 0; page < 50 && cursor !== null; page += 1)
+    cursor = (await get(`/api/documents?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, secretariat))
+      .nextCursor
+  const one = (await get('/api/documents?limit=1', secretariat)).items[0]?.id ?? ''
+  const cases: Array<[name: string, path: string, cookie: string]> = [
+    ['待办 文秘', '/api/documents?mine=true&limit=100', secretariat],
+    ['待办 起草', '/api/documents?mine=true&limit=100', drafter],
+    ['全部 首页', '/api/documents?limit=100', secretariat],
+    ['全部 第五十页', `/api/documents?limit=100&cursor=${encodeURIComponent(cursor ?? '')}`, secretariat],
+    ['一个阶段', '/api/documents?stage=legality_review&limit=100', secretariat],
+    ['标题检索', `/api/documents?q=${encodeURIComponent('供热')}&limit=100`, secretariat],
+    ['标题检索 无结果', `/api/documents?q=${encodeURIComponent('没有这样的标题')}&limit=100`, secretariat],
+    ['只看逾期', '/api/documents?overdue=true&limit=100', secretariat],
+    ['办过的', '/api/documents?done=true&limit=100', secretariat],
+    ['各阶段件数', '/api/stage-load', secretariat],
+    ['各阶段件数 待办', '/api/stage-load?mine=true', secretariat],
+    ['一件的可办事项', `/api/documents/${one}/actions`, secretariat],
+  ]
+  const rows: DeskBench['api'] = []
+  for (const [name, path, cookie] of cases) {
+    const latencies: number[] = []
+    const time = Math.min(seconds, 2)
+    const until = performance.now() + time * 1000
+    let status = 0
+    let bytes = 0
+    await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        while (performance.now() < until) {
+          const begun = performance.now()
+          const answer = await http.call('GET', path, cookie)
+          latencies.push(performance.now() - begun)
+          status = answer.status
+          bytes = Buffer.byteLength(answer.text)
+        }
+      }),
+    )
+    const row = { name, path, status, kilobytes: Math.round(bytes / 102.4) / 10, ...summarise(latencies, time) }
+    rows.push(row)
+    say(`  ${name}：${row.perSecond} 次/秒，p50 ${row.p50} ms，p99 ${row.p99} ms（${row.status}）`)
+  }
+  http.close()
+  return rows
+}
+
+/** 在页面里量：每次按 j 到下一帧画好，毫秒。 */
+const measureKeys = `(async () => {
+  const times = []
+  for (let i = 0; i < 30; i += 1) {
+    const begun = performance.now()
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }))
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+    times.push(performance.now() - begun)
+  }
+  return times
+})()`
+/** 在页面里滚到载入一千行。 */
+const scrollToThousand = `(async () => {
+  const begun = performance.now()
+  const box = document.querySelector('.grid-body')
+  while (Number(document.querySelector('.grid').getAttribute('aria-rowcount')) < 1000) {
+    box.scrollTop = box.scrollHeight
+    await new Promise((done) => requestAnimationFrame(done))
+  }
+  return [performance.now() - begun, document.querySelectorAll('.grid-row').length]
+})()`
+
+/** 浏览器是开发依赖，与测试同一份；只声明这里用到的。 */
+interface Page {
+  goto(url: string): Promise<unknown>
+  reload(): Promise<unknown>
+  evaluate<T>(script: string): Promise<T>
+  locator(selector: string): { first(): { waitFor(options?: object): Promise<void> } }
+  keyboard: { press(key: string): Promise<void> }
+}
+interface Browser {
+  newContext(options: object): Promise<{
+    newPage(): Promise<Page>
+    close(): Promise<void>
+  }>
+  close(): Promise<void>
+}
+async function launch(): Promise<Browser | null> {
+  const module = join(repository, 'test/support/browser.ts')
+  if (!existsSync(module)) return null
+  try {
+    const { launchBrowser } = (await import(pathToFileURL(module).href)) as { launchBrowser(): Promise<Browser> }
+    return await launchBrowser()
+  } catch {
+    return null
+  }
+}
+const median = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+
+async function benchBrowser(target: Target, say: (line: string) => void): Promise<DeskBench['browser']> {
+  const browser = await launch()
+  if (browser === null) {
+    say('  没有浏览器（开发依赖没有安装），只测接口')
+    return null
+  }
+  const open = async () => {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'zh-CN',
+      // 生产模式的 cookie 只经 https 保存；这里没有 https，逐次带上。
+      extraHTTPHeaders: { cookie: target.cookies.secretariat },
+    })
+    return { context, page: await context.newPage() }
+  }
+  /** 第一行显示，而且按键有反应。 */
+  const interactive = async (page: Page): Promise<void> => {
+    await page.locator('.grid-row').first().waitFor()
+    await page.keyboard.press('j')
+    await page.locator('.grid-row.selected[aria-rowindex="2"]').first().waitFor()
+  }
+  const timed = async (work: () => Promise<unknown>): Promise<number> => {
+    const begun = performance.now()
+    await work()
+    return performance.now() - begun
+  }
+  try {
+    const cold: number[] = []
+    const warm: number[] = []
+    for (let round = 0; round < 5; round += 1) {
+      const { context, page } = await open()
+      cold.push(
+        await timed(async () => {
+          await page.goto(`${target.url}/staff?scope=all`)
+          await interactive(page)
+        }),
+      )
+      warm.push(
+        await timed(async () => {
+          await page.reload()
+          await interactive(page)
+        }),
+      )
+      await context.close()
+    }
+    const { page } = await open()
+    await page.goto(`${target.url}/staff?scope=all`)
+    await interactive(page)
+    const keys = await page.evaluate<number[]>(measureKeys)
+    const [scrolled, drawn] = await page.evaluate<[number, number]>(scrollToThousand)
+    const openMs = await timed(async () => {
+      await page.keyboard.press('Enter')
+      await page.locator('.actions h3, .actions .acts, .actions p').first().waitFor({ state: 'attached' })
+    })
+    const round = Math.round
+    const result = {
+      firstMs: round(median(cold)),
+      againMs: round(median(warm)),
+      keyMs: { median: round(median(keys)), most: round(Math.max(...keys)) },
+      scrollToThousandMs: round(scrolled),
+      drawnRows: drawn,
+      openMs: round(openMs),
+    }
+    say(
+      `  浏览器：首次 ${result.firstMs} ms 可操作，再次 ${result.againMs} ms；按键 ${result.keyMs.median} ms（最多 ${result.keyMs.most}）；滚到一千行 ${result.scrollToThousandMs} ms，画着 ${result.drawnRows} 行；打开一件 ${result.openMs} ms`,
+    )
+    return result
+  } finally {
+    await browser.close()
+  }
+}
+
+/** `databaseUrl`：空的数据库，由这里建表、布置、启动服务，测完停止。 */
+export async function benchDesk(databaseUrl: string, seconds: number, say: (line: string) => void): Promise<DeskBench> {
+  let documents = 0
+  let fillSeconds = 0
+  const target = await startTarget(databaseUrl, async (accounts) => {
+    const begun = performance.now()
+    documents = await fill(databaseUrl, accounts)
+    fillSeconds = Math.round((performance.now() - begun) / 100) / 10
+    say(`  在办案卷 ${documents} 件，布置用 ${fillSeconds} 秒`)
+  })
+  try {
+    return {
+      documents,
+      fillSeconds,
+      api: await benchApi(target, seconds, say),
+      browser: await benchBrowser(target, say),
+    }
+  } finally {
+    await target.stop()
+  }
+}

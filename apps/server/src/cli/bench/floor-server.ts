@@ -1,0 +1,20 @@
+// 下限：裸 node:http 发出同样的字节。独立进程，与被测的服务一样不与测量者争用一个线程。
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+interface Canned {
+  path: string
+  headers: Record<string, string>
+  body: string
+}
+process.once('message', (list: Canned[]) => {
+  const answers = new Map(list.map((each) => [each.path, { ...each, body: Buffer.from(each.body) }]))
+  const server = createServer((request, response) => {
+    const answer = answers.get(request.url ?? '')
+    if (!answer) return void response.writeHead(404).end()
+    response.writeHead(200, { ...answer.headers, 'content-length': answer.body.length })
+    response.end(answer.body)
+  })
+  server.listen(0, '127.0.0.1', () => process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+})
+process.once('disconnect', () => process.exit())

@@ -1,0 +1,142 @@
+// 公众网站：各页的大小与每秒次数；下限为裸 node:http 在同一场里发出同样的字节。
+import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { demoJurisdiction } from '@dianzhang/workflow'
+import { sizes } from './bundles.ts'
+import { type HttpClient, httpClient, type Latencies, summarise } from './measure.ts'
+import type { Target } from './target.ts'
+
+/** 每页不得超过的 KB。 */
+export const pageLimitKb = 60
+
+export interface PortalRow extends Latencies {
+  name: string
+  path: string
+  status: number
+  kb: number
+  gzipKb: number
+  brotliKb: number
+  /** 裸 node:http 每秒发出同样字节的次数。 */
+  floor: number
+  ofFloor: number
+}
+
+/** 以真实的命令办一件到公开征求意见；答复征求意见页的路径。 */
+async function openConsultation(target: Target, http: HttpClient): Promise<string> {
+  const contact = await target.signIn('contact')
+  const send = async (path: string, cookie: string, body: object): Promise<Record<string, unknown>> => {
+    const answer = await http.call('POST', path, cookie, { commandId: randomUUID(), ...body })
+    if (answer.status >= 300) throw new Error(`布置征求意见失败：${answer.text}`)
+    return JSON.parse(answer.text) as Record<string, unknown>
+  }
+  const { drafter, secretariat } = target.cookies
+  const { id } = await send('/api/documents', drafter, {
+    title: '海原县农村道路养护办法',
+    jurisdiction: demoJurisdiction,
+    issuers: ['hy-gov'],
+    tier: 'government',
+    necessity: '速度试验',
+    classification: {
+      affectsRights: true,
+      enterpriseRelated: false,
+      majorDecision: false,
+      expertise: false,
+      confidential: false,
+      provisional: false,
+    },
+  })
+  let version = 1
+  const command = async (cookie: string, payload: object): Promise<Record<string, unknown>> => {
+    const answer = await send(`/api/documents/${id}/commands`, cookie, { expectedVersion: version, ...payload })
+    version = Number(answer.version)
+    return answer
+  }
+  const body = `海原县农村道路养护办法\n${Array.from({ length: 30 }, (_, i) => `第${i + 1}条　养护单位应当每季度巡查一次，发现路面损坏的，应当在七日内修复，并公布结果。`).join('\n')}`
+  await command(secretariat, { type: 'ApproveInitiation' })
+  await command(drafter, { type: 'SaveDraft', body })
+  await command(drafter, { type: 'ProvideArtefact', kind: 'explanatory_note', body: '说明必要性与主要内容。' })
+  await command(drafter, {
+    type: 'ProvideArtefact',
+    kind: 'legal_basis_table',
+    bases: [{ title: '中华人民共和国公路法', articles: ['第三十五条'] }],
+  })
+  await command(drafter, { type: 'RequestOpinions', units: ['hy-finance'] })
+  await command(contact, { type: 'RecordOpinion', opinion: 'agree' })
+  const opened = await command(drafter, { type: 'OpenPublicConsultation', channels: ['县人民政府网站'] })
+  return `/consultations/${opened.consultationId}`
+}
+
+async function repeat(http: HttpClient, path: string, seconds: number): Promise<Latencies> {
+  const latencies: number[] = []
+  const until = performance.now() + seconds * 1000
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      while (performance.now() < until) {
+        const begun = performance.now()
+        await http.call('GET', path, '')
+        latencies.push(performance.now() - begun)
+      }
+    }),
+  )
+  return summarise(latencies, seconds)
+}
+
+/** 八个客户端；登记库须已导入（见 pages.ts）。 */
+export async function benchPortal(
+  target: Target,
+  seconds: number,
+  say: (line: string) => void,
+): Promise<{ limitKb: number; rows: PortalRow[] }> {
+  const http = httpClient(target.url, 8)
+  const first = JSON.parse((await http.call('GET', '/public/v1/documents?limit=1', '')).text) as {
+    items: Array<{ id: string }>
+  }
+  const paths: Record<string, string> = {
+    首页: '/',
+    登记库: '/register',
+    '检索 管理办法': `/register?q=${encodeURIComponent('管理办法')}`,
+    一件: `/register/${first.items[0]?.id ?? ''}`,
+    征求意见: await openConsultation(target, http),
+  }
+  const answers = await Promise.all(
+    Object.entries(paths).map(async ([name, path]) => {
+      const response = await fetch(`${target.url}${path}`, { headers: { 'accept-encoding': 'identity' } })
+      const headers = Object.fromEntries([...response.headers].filter(([key]) => key !== 'content-length'))
+      return { name, path, status: response.status, headers, body: await response.text() }
+    }),
+  )
+  const bare = fork(fileURLToPath(new URL('./floor-server.ts', import.meta.url)))
+  const floor = await new Promise<HttpClient>((resolve, reject) => {
+    bare.once('message', (url) => resolve(httpClient(String(url), 8)))
+    bare.once('exit', (code) => reject(new Error(`下限的服务没有启动（${code}）`)))
+    bare.send(answers.map(({ path, headers, body }) => ({ path, headers, body })))
+  })
+  const rows: PortalRow[] = []
+  const time = Math.min(seconds, 3)
+  for (const { name, path, status, body } of answers) {
+    // 轮流测，机器忙闲的变化两边都摊到。
+    const halves = [await repeat(http, path, time / 2), await repeat(floor, path, time / 2)]
+    const [ours, least] = [await repeat(http, path, time / 2), await repeat(floor, path, time / 2)]
+    const perSecond = Math.round(((halves[0]?.perSecond ?? 0) + ours.perSecond) / 2)
+    const floorPerSecond = Math.round(((halves[1]?.perSecond ?? 0) + least.perSecond) / 2)
+    const row: PortalRow = {
+      name,
+      path,
+      status,
+      ...sizes(Buffer.from(body)),
+      ...ours,
+      perSecond,
+      floor: floorPerSecond,
+      ofFloor: Math.round((perSecond / floorPerSecond) * 1000) / 1000,
+    }
+    rows.push(row)
+    say(
+      `  ${name}：${row.perSecond} 次/秒，p50 ${row.p50} ms，p99 ${row.p99} ms；裸 http ${row.floor}；${row.kb} KB（gzip ${row.gzipKb}）`,
+    )
+  }
+  floor.close()
+  http.close()
+  bare.disconnect()
+  return { limitKb: pageLimitKb, rows }
+}

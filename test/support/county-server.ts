@@ -1,0 +1,42 @@
+// 演示县的真实服务，没有案卷：单位、账号、可以拨动的时钟，监听自己的端口。比布置全部演示案卷快得多。
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { compose, createApp, hashPassword, readEnv } from '@dianzhang/server'
+import { createLogin, demoPassword, demoPeople, installCounty } from '@dianzhang/workflow'
+import { createAdaptorServer } from '@hono/node-server'
+import { afterAll } from 'vitest'
+import { testDatabase } from './database.ts'
+import { recordingLog } from './http.ts'
+
+export const countyPassword = demoPassword
+
+/** 开一间，时钟自 `now`（带偏移的时刻）走起；本文件的测试结束后关闭。 */
+export async function countyServer(now: string): Promise<{ url: string; log: ReturnType<typeof recordingLog> }> {
+  const database = await testDatabase()
+  const env = readEnv('demo', { DATABASE_URL: database.url, DIANZHANG_DEMO_NOW: now, HOST: '127.0.0.1', PORT: '0' })
+  const log = recordingLog()
+  const { ctx, close } = await compose({
+    env,
+    url: database.url,
+    log,
+    secret: 'a-secret-for-tests-that-is-long-enough-0123456789',
+  })
+  const { db, clock } = ctx.office
+  const passwordHash = await hashPassword(demoPassword)
+  const ids = new Map<string, string>()
+  for (const { username, name } of demoPeople)
+    ids.set(
+      username,
+      await createLogin(db, { username, name, passwordHash, mustChangePassword: false, at: clock.now() }),
+    )
+  await installCounty(db, (username) => ids.get(username) ?? '')
+  const server = createAdaptorServer({ fetch: createApp(ctx).fetch }) as Server
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  afterAll(async () => {
+    // 推送的连接不会自己结束。
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    await close()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, log }
+}
