@@ -47,7 +47,7 @@ export {
 export { type Mark, markOf } from './marks.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
-export { printOne, printText } from './print.ts'
+export { printOne, printRows, printText } from './print.ts'
 export {
   genreOfTitle,
   type RequiredClause,

@@ -37,6 +37,22 @@ export function printOne(element: Element): string {
   return lines.join('\n')
 }
 
+/** Prints a table of these cells, row by row, as one stands in a text. */
+export const printRows = (rows: string[][]): string =>
+  printOne({
+    id: '',
+    level: 'table',
+    number: null,
+    ordinal: null,
+    heading: null,
+    text: '',
+    line: 0,
+    start: 0,
+    end: 0,
+    children: [],
+    rows,
+  })
+
 /** A number that ends with a dot must not run into a digit: 1. 5万元. */
 const apart = (number: string, words: string): string =>
   /[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : ''

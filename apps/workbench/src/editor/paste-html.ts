@@ -1,5 +1,5 @@
 // 剪贴板里的 HTML（Word、WPS、网页）化成纯文字：一段一行，表格成行列，编号成文字。不执行、不保留任何样式与脚本。
-import { printOne } from '@dianzhang/text'
+import { printRows } from '@dianzhang/text'
 
 const dropped = new Set([
   'SCRIPT',
@@ -57,19 +57,7 @@ function tableOf(table: Element): string {
   const widest = Math.max(0, ...rows.map((row) => row.length))
   // A table of one cell is a frame around words.
   if (widest <= 1) return rows.map((row) => row[0] ?? '').join('\n')
-  return printOne({
-    id: '',
-    level: 'table',
-    number: null,
-    ordinal: null,
-    heading: null,
-    text: '',
-    line: 0,
-    start: 0,
-    end: 0,
-    children: [],
-    rows,
-  })
+  return printRows(rows)
 }
 
 /** 网页的有序列表没有写出的编号：第一级（一），第二级 1.，第三级（1）。 */

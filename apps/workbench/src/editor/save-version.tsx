@@ -8,10 +8,10 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { post } from '../api.ts'
 import { versionsQuery } from '../document/text/shapes.ts'
 import { Stale } from '../forms/command-drawer.tsx'
+import { FormTrouble } from '../forms/form-trouble.tsx'
 import { fetchAttachments, KeptAttachments, keptMetas } from '../forms/kept-attachments.tsx'
 import { useCommandForm } from '../forms/use-command.ts'
 import { toast } from '../parts/toasts.tsx'
-import { Verdicts } from '../parts/verdicts.tsx'
 import { meQuery, refreshDoc } from '../queries.ts'
 import type { CommandAnswer, Doc } from '../types.ts'
 import type { Draft, WorkingCopy } from './use-working-copy.ts'
@@ -129,20 +129,7 @@ export function SaveVersion({
             }}
           />
         ) : null}
-        {form.offline ? (
-          <div className="note note-error" role="alert">
-            <p>{form.offline}</p>
-            <p>再次提交不会重复办理：同一次填写用的是同一个命令标识。</p>
-          </div>
-        ) : null}
-        {form.problem && form.problem.code !== 'stale_version' ? (
-          <div className="note note-error" role="alert" data-testid="problem">
-            <p>
-              <b>{form.problem.title}</b>
-            </p>
-            {form.problem.verdicts?.length ? <Verdicts list={form.problem.verdicts} /> : <p>{form.problem.detail}</p>}
-          </div>
-        ) : null}
+        <FormTrouble form={form} />
         <p>
           每一版保存后都不可更改。{doc.text ? `现有第${doc.text.n}版，将保存为第${doc.text.n + 1}版。` : '这是第一版。'}
         </p>

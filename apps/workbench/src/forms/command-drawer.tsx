@@ -15,6 +15,7 @@ import type { Action, CommandAnswer, Doc } from '../types.ts'
 import { dateOf, momentOf, roleName, shortHash } from '../words.ts'
 import type { AttachmentValue } from './attachments.tsx'
 import { Deviations, Fields, FormContext } from './field.tsx'
+import { FormTrouble, shownProblem } from './form-trouble.tsx'
 import { fetchAttachments, KeptAttachments, keptMetas } from './kept-attachments.tsx'
 import { describe, type Shape, type Values } from './shape.ts'
 import { useCommandForm } from './use-command.ts'
@@ -281,20 +282,8 @@ function Form({
             </Button>
           </div>
         ) : null}
-        {form.offline ? (
-          <div className="note note-error" role="alert">
-            <p>{form.offline}</p>
-            <p>再次提交不会重复办理：同一次填写用的是同一个命令标识。</p>
-          </div>
-        ) : null}
-        {form.problem && form.problem.code !== 'stale_version' ? (
-          <div className="note note-error" role="alert" data-testid="problem">
-            <p>
-              <b>{form.problem.title}</b>
-            </p>
-            {form.problem.verdicts?.length ? <Verdicts list={form.problem.verdicts} /> : <p>{form.problem.detail}</p>}
-          </div>
-        ) : action && !action.allowed ? (
+        <FormTrouble form={form} />
+        {!shownProblem(form) && action && !action.allowed ? (
           <div className="note note-warn">
             <p>现在还不能办理；可以先填写，内容会暂存在本机。还差：</p>
             <Verdicts list={action.verdicts} />

@@ -1,5 +1,5 @@
 // 编辑时的文本：一段一块，编号由位置得出，其余（缩进、间隔、换行）原样带着，印出来与读入的一字不差。
-import { chineseNumeral, type Element, printOne, readNumeral } from '@dianzhang/text'
+import { chineseNumeral, printRows, readNumeral } from '@dianzhang/text'
 import { type BlockLevel, isHeading, rankOf } from './levels.ts'
 
 /** 引用本文件的条款：认的是段落，印的是它现在的编号。 */
@@ -179,21 +179,7 @@ export interface Printed {
   spans: Span[]
 }
 
-const rowsOf = (block: Block): string =>
-  block.raw ??
-  printOne({
-    id: '',
-    level: 'table',
-    number: null,
-    ordinal: null,
-    heading: null,
-    text: '',
-    line: 0,
-    start: 0,
-    end: 0,
-    children: [],
-    rows: block.rows ?? [],
-  } satisfies Element)
+const rowsOf = (block: Block): string => block.raw ?? printRows(block.rows ?? [])
 
 /** 印成文本。没有文字也没有编号的空段不印。 */
 export function printBlocks({ head, blocks, tail }: BlockText, given?: ReadonlyArray<BlockNumber | null>): Printed {
