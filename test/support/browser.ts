@@ -73,9 +73,8 @@ export async function go(page: Page, path: string): Promise<void> {
     await page.goto(path)
     return
   }
-  await page.evaluate(
-    `history.pushState({}, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
-  )
+  // 路由自己看着 pushState，不必另外告知。
+  await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`)
   await page.waitForURL((url) => `${url.pathname}${url.search}` === path)
 }
 

@@ -1,7 +1,9 @@
 // 演示县的真实服务，没有案卷：单位、账号、可以拨动的时钟，监听自己的端口。比布置全部演示案卷快得多。
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { compose, createApp, hashPassword, readEnv } from '@dianzhang/server'
+import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { createLogin, demoPassword, demoPeople, installCounty } from '@dianzhang/workflow'
 import { createAdaptorServer } from '@hono/node-server'
 import { afterAll } from 'vitest'
@@ -12,6 +14,7 @@ export const countyPassword = demoPassword
 
 /** 开一间，时钟自 `now`（带偏移的时刻）走起；本文件的测试结束后关闭。 */
 export async function countyServer(now: string): Promise<{ url: string; log: ReturnType<typeof recordingLog> }> {
+  await Promise.all([ensurePortalBuilt(), ensureWorkbenchBuilt()])
   const database = await testDatabase()
   const env = readEnv('demo', { DATABASE_URL: database.url, DIANZHANG_DEMO_NOW: now, HOST: '127.0.0.1', PORT: '0' })
   const log = recordingLog()

@@ -4,7 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const slow = [
   'browser/workbench',
   'browser/journey',
+  'browser/editor',
   'browser/portal',
+  'browser/texts',
   'model/',
   'integration/cli',
   'integration/crash',

@@ -4,16 +4,12 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { useEffect, useRef } from 'react'
 import { post } from '../api.ts'
-import { meQuery } from '../queries.ts'
+import { demoQuery, meQuery } from '../queries.ts'
 import { roleName } from '../words.ts'
 import { DemoClock } from './demo-clock.tsx'
 
 export function Layout() {
-  const { data: me } = useQuery({
-    ...meQuery,
-    // The demo clock may be moved in another window; days are counted from it.
-    refetchInterval: (query) => (query.state.data?.demo ? 10_000 : false),
-  })
+  const { data: me } = useQuery(meQuery)
   const client = useQueryClient()
   const navigate = useNavigate()
   const roles = new Set(me?.roles ?? [])
@@ -29,8 +25,17 @@ export function Layout() {
     const bar = nav.current
     const link = bar?.querySelector<HTMLElement>('.active')
     if (bar && link) bar.scrollLeft = link.offsetLeft - (bar.clientWidth - link.offsetWidth) / 2
-    if (client.getQueryData(meQuery.queryKey)?.demo) void client.invalidateQueries({ queryKey: meQuery.queryKey })
+    if (client.getQueryData(meQuery.queryKey)?.demo) void client.invalidateQueries({ queryKey: demoQuery.queryKey })
   }, [place, client])
+  // The demo clock may be moved in another window; days are counted from it. Asked without the session, so that one
+  // that has ended is not noticed here but where it matters.
+  const { data: demo } = useQuery({ ...demoQuery, enabled: Boolean(me?.demo), refetchInterval: 10_000 })
+  useEffect(() => {
+    if (demo)
+      client.setQueryData(meQuery.queryKey, (old) =>
+        old?.demo && Date.parse(demo.now) > Date.parse(old.demo.now) ? { ...old, demo: { now: demo.now } } : old,
+      )
+  }, [demo, client])
   const signOut = async () => {
     await post('/api/auth/sign-out', {}, { withoutGate: true }).catch(() => undefined)
     client.clear()
