@@ -95,10 +95,17 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
   const leave = (page: Page) => go(page, '/staff/password')
   const choose = async (form: Locator, name: string, option: string) => {
     const input = field(form, name).locator('input')
+    const list = form.page().locator('.ant-select-dropdown:visible')
     await input.click()
-    await form.page().locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click()
-    // 可选多个的，选完自己不收起。
-    await input.blur()
+    await list.getByTitle(option, { exact: true }).click()
+    // 可选多个的，选完自己不收起；刚按过鼠标时离开不算数，故再离开一次。
+    await expect
+      .poll(async () => {
+        await input.focus()
+        await input.blur()
+        return list.count()
+      })
+      .toBe(0)
   }
   const date = async (form: Locator, name: string, value: string) => {
     const input = field(form, name).locator('input')

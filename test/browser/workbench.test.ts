@@ -184,17 +184,26 @@ describe('工作台', () => {
     await page.getByTitle('必要性评估').click()
     const text = '现行规定已施行五年，配套标准多有变化，确有重新制定的必要。'
     await fieldOf(page, 'ProvideArtefact', 'body').locator('textarea').fill(text)
-    // 会话在服务端作废，浏览器里的 cookie 还在。
+    // 提交正要到达时，会话在服务端作废；浏览器里的 cookie 还在。
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    const revoked = await fetch(`${demo.url}/api/auth/sign-out`, {
-      method: 'POST',
-      headers: { cookie, 'content-type': 'application/json' },
-      body: '{}',
-    })
-    expect(revoked.status).toBe(200)
+    let revoked = 0
+    await page.route(
+      '**/commands',
+      async (route) => {
+        const answer = await fetch(`${demo.url}/api/auth/sign-out`, {
+          method: 'POST',
+          headers: { cookie, 'content-type': 'application/json' },
+          body: '{}',
+        })
+        revoked = answer.status
+        await route.continue()
+      },
+      { times: 1 },
+    )
     await provide.getByRole('button', { name: '提交材料' }).click()
     const dialog = page.locator('.ant-modal', { hasText: '登录已过期' })
     await dialog.waitFor()
+    expect(revoked).toBe(200)
     await picture(page, 'workbench-登录已过期')
     expect(await fieldOf(page, 'ProvideArtefact', 'body').locator('textarea').inputValue()).toBe(text)
     await dialog.getByLabel('密码', { exact: true }).fill(demoPassword)
