@@ -6,7 +6,8 @@ import Button from 'antd/es/button'
 import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { useLive } from '../live.ts'
-import { ErrorNote, Loading } from '../parts/states.tsx'
+import { NotOpened, useTitle } from '../parts/opening.tsx'
+import { Loading } from '../parts/states.tsx'
 import { actionsQuery, docQuery, historyQuery } from '../queries.ts'
 import type { Doc } from '../types.ts'
 import { Actions } from './actions.tsx'
@@ -53,27 +54,8 @@ export function DocumentPage() {
   // Whoever comes back to a file must not stand before what it was when they left it.
   const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000, staleTime: 0 })
   const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
-  const title = doc.data?.title
-  useEffect(() => {
-    if (title) document.title = `${title} · 典章`
-    return () => {
-      document.title = '典章 · 工作台'
-    }
-  }, [title])
-  if (doc.isPending)
-    return (
-      <main className="page">
-        <Loading lines={10} />
-      </main>
-    )
-  if (doc.isError)
-    return (
-      <main className="page">
-        <h1>案卷没有打开</h1>
-        <ErrorNote error={doc.error} retry={() => doc.refetch()} />
-        <Link to="/">回到我的待办</Link>
-      </main>
-    )
+  useTitle(doc.data?.title)
+  if (doc.isPending || doc.isError) return <NotOpened doc={doc} />
   const tab = tabs.find((each) => each.id === found.tab) ?? tabs[0]
   const View = tab?.view ?? Overview
   const wide = tab?.id === 'chart' || tab?.id === 'texts' || (tab?.id === 'review' && found.view === 'package')

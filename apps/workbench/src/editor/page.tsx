@@ -10,9 +10,10 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { get } from '../api.ts'
 import { findingsQuery, structureQuery } from '../document/text/shapes.ts'
+import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { actionsQuery, docQuery } from '../queries.ts'
@@ -28,27 +29,8 @@ const route = getRouteApi('/staff/documents/$id/edit')
 export function EditPage() {
   const { id } = route.useParams()
   const doc = useQuery({ ...docQuery(id), refetchInterval: 30_000 })
-  const title = doc.data?.title
-  useEffect(() => {
-    if (title) document.title = `编辑 ${title} · 典章`
-    return () => {
-      document.title = '典章 · 工作台'
-    }
-  }, [title])
-  if (doc.isPending)
-    return (
-      <main className="page">
-        <Loading lines={10} />
-      </main>
-    )
-  if (doc.isError)
-    return (
-      <main className="page">
-        <h1>案卷没有打开</h1>
-        <ErrorNote error={doc.error} retry={() => doc.refetch()} />
-        <Link to="/">回到我的待办</Link>
-      </main>
-    )
+  useTitle(doc.data && `编辑 ${doc.data.title}`)
+  if (doc.isPending || doc.isError) return <NotOpened doc={doc} />
   return (
     <main className="edit-page" key={id}>
       <header className="edit-head">

@@ -1,7 +1,7 @@
 // 谁在办理：由登录账号得到人员、本人任职与当日有效的受托任职，一条查询取齐。
 import { AppError, type Role } from '@dianzhang/contract'
 import { type Db, type DbOrTx, schema } from '@dianzhang/database'
-import { and, eq, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Actor, Post } from '../office.ts'
 
 const { authSessions, authUsers, people, units } = schema
@@ -18,7 +18,7 @@ export interface SessionPerson {
   actor: Person | null
 }
 
-const columns = (today: string | Placeholder) => ({
+const columns = (today: string) => ({
   userId: authUsers.id,
   username: authUsers.username,
   accountName: authUsers.name,
@@ -47,24 +47,6 @@ const columns = (today: string | Placeholder) => ({
       and d.starts_on <= ${today}::date and d.ends_on >= ${today}::date)`,
 })
 
-/** Built and planned once per pool: assembling and planning this statement costs more than running it. */
-const bySession = (db: Db) =>
-  db
-    .select(columns(sql.placeholder('today')))
-    .from(authSessions)
-    .innerJoin(authUsers, eq(authUsers.id, authSessions.userId))
-    .leftJoin(people, eq(people.userId, authUsers.id))
-    .leftJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, people.unitId)))
-    .where(
-      and(
-        eq(authSessions.token, sql.placeholder('token')),
-        // Placeholders are not encoded by their column, so the instant goes as text.
-        sql`${authSessions.expiresAt} > ${sql.placeholder('now')}::timestamptz`,
-      ),
-    )
-    .orderBy(people.jurisdictionId)
-    .limit(1)
-    .prepare('person_of_session')
 /** 会话是否还在、属于哪个账号，以及人员与任职至今变动过几次：只读两行。 */
 const sessionOf = (db: Db) =>
   db
@@ -73,6 +55,7 @@ const sessionOf = (db: Db) =>
     .where(
       and(
         eq(authSessions.token, sql.placeholder('token')),
+        // Placeholders are not encoded by their column, so the instant goes as text.
         sql`${authSessions.expiresAt} > ${sql.placeholder('now')}::timestamptz`,
       ),
     )
@@ -85,10 +68,7 @@ interface Known {
   person: SessionPerson
 }
 /** 每个连接池各记各的：同一进程可以连着几个库。 */
-const pools = new WeakMap<
-  Db,
-  { full: ReturnType<typeof bySession>; brief: ReturnType<typeof sessionOf>; known: Map<string, Known> }
->()
+const pools = new WeakMap<Db, { session: ReturnType<typeof sessionOf>; known: Map<string, Known> }>()
 const mostKnown = 2000
 
 /**
@@ -106,18 +86,16 @@ export async function personOfSession(
 ): Promise<SessionPerson | undefined> {
   let pool = pools.get(db)
   if (!pool) {
-    pool = { full: bySession(db), brief: sessionOf(db), known: new Map() }
+    pool = { session: sessionOf(db), known: new Map() }
     pools.set(db, pool)
   }
-  const values = { token, now: now.toISOString() }
-  const [session] = await pool.brief.execute(values)
+  const [session] = await pool.session.execute({ token, now: now.toISOString() })
   if (session === undefined) return undefined
   const version = String(session.version)
   const known = pool.known.get(session.userId)
   if (known && known.version === version && known.today === today) return known.person
-  const [row] = await pool.full.execute({ ...values, today })
-  if (row === undefined) return undefined
-  const person = toSessionPerson(row)
+  const person = await readPerson(db, eq(authUsers.id, session.userId), today)
+  if (person === undefined) return undefined
   // Read after the counter, so at least as new as it: an entry can be newer than its counter says, never older.
   if (pool.known.size >= mostKnown) pool.known.clear()
   pool.known.set(session.userId, { version, today, person })
@@ -135,7 +113,15 @@ export function loadActorByUsername(db: DbOrTx, username: string, today: string)
 }
 
 async function loadWhere(db: DbOrTx, where: SQL, today: string): Promise<Person> {
-  const rows = await db
+  const found = await readPerson(db, where, today)
+  if (found === undefined) throw new AppError('not_found', '没有这个账号')
+  if (found.actor === null) throw new AppError('unauthenticated', '账号没有对应的在职人员')
+  return found.actor
+}
+
+/** One query: account, person, own posts and delegated ones. */
+async function readPerson(db: DbOrTx, where: SQL, today: string): Promise<SessionPerson | undefined> {
+  const [row] = await db
     .select(columns(today))
     .from(authUsers)
     .leftJoin(people, eq(people.userId, authUsers.id))
@@ -143,11 +129,7 @@ async function loadWhere(db: DbOrTx, where: SQL, today: string): Promise<Person>
     .where(where)
     .orderBy(people.jurisdictionId)
     .limit(1)
-  const row = rows[0]
-  if (row === undefined) throw new AppError('not_found', '没有这个账号')
-  const found = toSessionPerson(row)
-  if (found.actor === null) throw new AppError('unauthenticated', '账号没有对应的在职人员')
-  return found.actor
+  return row && toSessionPerson(row)
 }
 
 interface Row {

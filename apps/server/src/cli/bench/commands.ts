@@ -1,7 +1,7 @@
 // 命令的速度：一件案卷的开头（立项、批准、反复保存文本、提交材料）经 HTTP；下限为裸驱动发送同样的语句。
 import { randomUUID } from 'node:crypto'
 import { connect } from '@dianzhang/database'
-import { createOffice, demoJurisdiction } from '@dianzhang/workflow'
+import { createOffice } from '@dianzhang/workflow'
 import pg from 'pg'
 import { createApp } from '../../app.ts'
 import { createAuth, productionLimits } from '../../auth.ts'
@@ -9,7 +9,7 @@ import { systemClock } from '../../clock.ts'
 import { createLimiter } from '../../http/limits.ts'
 import { createMetrics } from '../../metrics.ts'
 import { httpClient, type Latencies, summarise } from './measure.ts'
-import { benchSecret, type Target } from './target.ts'
+import { benchSecret, plainProposal, type Target } from './target.ts'
 
 const saves = 8
 const body = `海原县试验性补助办法\n${Array.from({ length: 20 }, (_, i) => `第${i + 1}条 申请人应当如实提交材料，受理机关自收到之日起五个工作日内作出决定，并说明理由与依据。`).join('\n')}`
@@ -30,19 +30,7 @@ const lane: Step[] = [
     path: () => '/api/documents',
     body: () => ({
       commandId: randomUUID(),
-      title: '海原县试验性补助办法',
-      jurisdiction: demoJurisdiction,
-      issuers: ['hy-gov'],
-      tier: 'government',
-      necessity: '速度试验',
-      classification: {
-        affectsRights: true,
-        enterpriseRelated: false,
-        majorDecision: false,
-        expertise: false,
-        confidential: false,
-        provisional: false,
-      },
+      ...plainProposal('海原县试验性补助办法'),
     }),
   },
   command('secretariat', () => ({ type: 'ApproveInitiation' })),

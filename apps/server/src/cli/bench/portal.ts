@@ -2,10 +2,9 @@
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { demoJurisdiction } from '@dianzhang/workflow'
 import { sizes } from './bundles.ts'
 import { type HttpClient, httpClient, type Latencies, summarise } from './measure.ts'
-import type { Target } from './target.ts'
+import { plainProposal, type Target } from './target.ts'
 
 /** 每页不得超过的 KB。 */
 export const pageLimitKb = 60
@@ -32,19 +31,7 @@ async function openConsultation(target: Target, http: HttpClient): Promise<strin
   }
   const { drafter, secretariat } = target.cookies
   const { id } = await send('/api/documents', drafter, {
-    title: '海原县农村道路养护办法',
-    jurisdiction: demoJurisdiction,
-    issuers: ['hy-gov'],
-    tier: 'government',
-    necessity: '速度试验',
-    classification: {
-      affectsRights: true,
-      enterpriseRelated: false,
-      majorDecision: false,
-      expertise: false,
-      confidential: false,
-      provisional: false,
-    },
+    ...plainProposal('海原县农村道路养护办法'),
   })
   let version = 1
   const command = async (cookie: string, payload: object): Promise<Record<string, unknown>> => {

@@ -3,12 +3,36 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { connect, migrate } from '@dianzhang/database'
-import { createLogin, demoPeople, installCounty, installJobs, installPacks } from '@dianzhang/workflow'
+import {
+  createLogin,
+  demoJurisdiction,
+  demoPeople,
+  installCounty,
+  installJobs,
+  installPacks,
+} from '@dianzhang/workflow'
 import { hashPassword } from '../../auth.ts'
 
 const launcher = fileURLToPath(new URL('../../../bin/dianzhang.mjs', import.meta.url))
 export const benchSecret = 'a-secret-for-the-bench-that-is-long-enough-0123456789'
 const password = 'bench-password-only'
+
+/** 一份立项申请：海原县政府文件，没有特殊分类。 */
+export const plainProposal = (title: string) => ({
+  title,
+  jurisdiction: demoJurisdiction,
+  issuers: ['hy-gov'],
+  tier: 'government',
+  necessity: '速度试验',
+  classification: {
+    affectsRights: true,
+    enterpriseRelated: false,
+    majorDecision: false,
+    expertise: false,
+    confidential: false,
+    provisional: false,
+  },
+})
 
 export interface Target {
   url: string
