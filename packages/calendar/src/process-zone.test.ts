@@ -103,12 +103,14 @@ describe('进程的时区不影响日历', () => {
     expect(wanted).toHaveLength(4383)
     const dates = wanted.map(([date]) => date)
     const answers = zones.map((zone) => ask(zone, dates))
+    // 近千万字符的逐日记录，按文本比较。
+    const [first, ...others] = answers.map((answer) => JSON.stringify(answer.periods))
+    for (const [i, other] of others.entries()) expect(other === first, `${zones[i + 1]} 与 ${zones[0]} 相同`).toBe(true)
     for (const answer of answers) {
       expect(answer.days.map(([date, workday, text]) => [date, workday, text.slice(text.indexOf('（'))])).toEqual(
         wanted,
       )
       expect(answer.instants).toEqual(dates)
-      expect(answer.periods).toEqual(answers[0]?.periods)
     }
     expect(new Set(answers.map((answer) => answer.zone)).size).toBe(3)
   })
