@@ -8,6 +8,7 @@ import {
   getDiff,
   getFindings,
   getReviewFindings,
+  listDelegations,
   SeedClock,
   searchRegister,
   seedDemo,
@@ -91,6 +92,17 @@ describe('2026年11月21日的演示县', async () => {
     expect(named('封山禁牧').stage).toBe('closed.withdrawn')
     expect(named('领导小组').stage).toBe('closed.declined')
     expect(named('垃圾分类').stage).toBe('consultation')
+    const machinery = named('农业机械')
+    expect(machinery.stage).toBe('deliberation')
+    expect(machinery.dossier.review?.opinion?.points.map((p) => p.answer !== null)).toEqual([true])
+  })
+  it('委托有终止日：一项已经期满，一项今日有效', async () => {
+    const { items } = await listDelegations(t.office, demoActor(accounts, 'admin'))
+    expect(items.map((d) => [d.from.person, d.to.person, d.active]).sort()).toEqual([
+      ['head.housing', 'drafter.housing', false],
+      ['reviewer', 'reviewer.2', true],
+    ])
+    expect(items.every((d) => d.endsOn > d.startsOn)).toBe(true)
   })
   it('备案有已登记、已报送、待报送，也有逾期未报送的', async () => {
     const filings = rows.flatMap((r) => Object.values(r.value.effective?.filing ?? {}))

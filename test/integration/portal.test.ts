@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { sha256Hex } from '@dianzhang/ledger'
 import { createPortal } from '@dianzhang/portal'
+import { chineseNumeral } from '@dianzhang/text'
+import { importEntries } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import {
   onRequestTitle,
@@ -380,6 +382,58 @@ describe('机器读的', () => {
       expect(large.status).toBe(200)
       expect(await large.text()).toContain('<html lang="zh-CN" class="large">')
     }
+  })
+
+  it('很长的正文分成几页，每页不超过 60 KB，一条不少一条不重；按条查找、条文互引都到那一页；其后的公布立即可见', async () => {
+    const words = '补助资金的申请、审核、公示、拨付应当在规定期限内办结，并将办理结果告知申请人'
+    const articles = Array.from({ length: 240 }, (_, i) => {
+      const cites = i === 5 ? '依照本法第二百条和《中华人民共和国后收法》的规定办理；' : ''
+      return `第${chineseNumeral(i + 1)}条　${cites}${`${words}；`.repeat(3)}${words}。`
+    })
+    const body = [0, 1, 2].flatMap((part) => [
+      `第${'一二三'[part]}编　第${'一二三'[part]}编的名称`,
+      ...[0, 1].flatMap((chapter) => [
+        `第${'一二'[chapter]}章　章名`,
+        ...articles.slice(part * 80 + chapter * 40, part * 80 + chapter * 40 + 40),
+      ]),
+    ])
+    const add = async (record: object, text: string) => {
+      const rest = { category: '法律', issuer: '某机关', status: '现行有效', body: text }
+      async function* lines() {
+        yield JSON.stringify({ ...record, ...rest, publishedAt: '2024-01-04', effectiveAt: '2024-03-01' })
+      }
+      await importEntries(f.t.office, lines(), { jurisdiction: '640522', sourceName: '样例', now: f.t.clock.now() })
+    }
+    await add({ id: 'long-law', title: '很长的法律' }, body.join('\n'))
+    const [row] = await f.t.connection.sql`select id from register_entries where source_id = 'long-law'`
+    const path = `/register/${row?.id}`
+    const first = await textOf(path)
+    const count = Number(/正文分 (\d+) 部分/.exec(first)?.[1])
+    expect(count).toBeGreaterThan(2)
+    const shown: string[] = []
+    for (let n = 1; n <= count; n += 1) {
+      const href = n === 1 ? path : `${path}?part=${n}`
+      const html = await textOf(href)
+      expect(Buffer.byteLength(html), href).toBeLessThan(60_000)
+      shown.push(...[...html.matchAll(/<b>(第[^<]+条)<\/b>/g)].map((match) => match[1] ?? ''))
+      const etag = (await get(href)).headers.get('etag') ?? ''
+      expect((await get(href, { 'if-none-match': etag })).status, href).toBe(304)
+    }
+    expect(shown).toEqual(articles.map((_, i) => `第${chineseNumeral(i + 1)}条`))
+    const cited = new RegExp(`href="(${path}\\?part=\\d+#第二百条)"`).exec(first)?.[1] ?? ''
+    expect(await textOf(cited.split('#')[0] ?? '')).toContain('id="第二百条"')
+    for (const asked of ['200', '第二百条', ' 二百条']) {
+      const found = await get(`${path}?at=${encodeURIComponent(asked)}`)
+      expect(decodeURIComponent(found.headers.get('location') ?? ''), asked).toBe(cited)
+    }
+    expect((await get(`${path}?part=99`)).headers.get('location')).toBe(path)
+    expect((await get(`/register/${f.published.id}?part=2`)).headers.get('location')).toBe(
+      `/register/${f.published.id}`,
+    )
+    // What is remembered gives way at once to what has been written since.
+    expect(first.includes('《中华人民共和国后收法》</a>')).toBe(false)
+    await add({ id: 'later-law', title: '中华人民共和国后收法' }, '第一条　为了说明引用，制定本法。')
+    expect((await textOf(path)).includes('《中华人民共和国后收法》</a>')).toBe(true)
   })
 
   it('大字版由普通链接换上并记住，不会被用来跳到别的网站', async () => {

@@ -448,7 +448,7 @@ describe('案卷的文本', async () => {
     expect(wrong.issues?.[0]?.path).toBe('on')
   })
 
-  test('很长的两版在另外的线程里比较：还没有比完，别的请求已经得到答复', async () => {
+  test('很长的两版在另外的线程里比较、检查：还没有做完，别的请求已经得到答复', async () => {
     const long = (word: string): string =>
       Array.from({ length: 1700 }, (_, i) => {
         const article = `第${chineseNumeral(i + 1)}条　`
@@ -457,15 +457,21 @@ describe('案卷的文本', async () => {
     await done('drafter', 'SaveDraft', { body: long('甲') })
     await done('drafter', 'SaveDraft', { body: long('乙') })
     const order: string[] = []
-    const comparing = who.reviewer.get(at('/diff?from=3&to=4')).then((answer) => {
-      order.push('比较')
-      return answer
-    })
-    while (working() === 0 && order.length === 0) await new Promise((resolve) => setImmediate(resolve))
-    expect((await app.request('/healthz')).status).toBe(200)
-    order.push('别的')
+    const meanwhile = async (path: string): Promise<Response> => {
+      const asking = who.reviewer.get(at(path)).then((answer) => {
+        order.push(path)
+        return answer
+      })
+      while (working() === 0 && order.at(-1) !== path) await new Promise((resolve) => setImmediate(resolve))
+      expect((await app.request('/healthz')).status).toBe(200)
+      order.push('别的')
+      return asking
+    }
+    const comparing = meanwhile('/diff?from=3&to=4')
     const { comparison } = await json<{ comparison: { counts: Record<string, number> } }>(comparing)
-    expect(order).toEqual(['别的', '比较'])
+    const found = await json<Findings>(meanwhile('/versions/4/findings'))
+    expect(order).toEqual(['别的', '/diff?from=3&to=4', '别的', '/versions/4/findings'])
+    expect(found.open.map((finding) => finding.id)).toContain('S01')
     expect(comparison.counts).toMatchObject({ changed: 1700, added: 0, deleted: 0 })
     // 位置也在那里找，结果同短的文本一样。
     const anchors = await json<Anchored[]>(who.reviewer.get(at('/anchors?version=4')))
