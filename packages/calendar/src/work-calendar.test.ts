@@ -336,7 +336,7 @@ describe('期限的性质', () => {
         const { trace, due, rawDue, rolled } = calendar.explain(ask)
         expect(trace[0]).toMatchObject({ date: ask.start, kind: 'start', counted: false })
         expect(trace.at(-1)?.date).toBe(due)
-        for (const [index, item] of trace.entries()) expect(item.date).toBe(addDays(ask.start, index))
+        expect(trace.findIndex((item, index) => item.date !== addDays(ask.start, index))).toBe(-1)
         const counted = trace.filter((item) => item.counted)
         expect(counted.map((item) => item.index)).toEqual(counted.map((_, index) => index + 1))
         if (ask.unit === 'working_day' || ask.unit === 'calendar_day') expect(counted).toHaveLength(ask.amount)

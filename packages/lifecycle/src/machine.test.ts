@@ -180,14 +180,16 @@ describe('机器的结构', () => {
     }
     const top = [...allStages.keys()].filter((p) => !p.startsWith('effective.') && p !== 'closed')
     expect(top.sort()).toEqual(Object.keys(stageLabels).sort())
-    for (const state of reached)
-      for (const t of getNextTransitions(state as never)) {
-        const meta = t.meta as { by: string[]; basis: { document: string } | null; automatic: boolean; records: string }
-        expect(t.description).toMatch(/\p{Script=Han}{2,}/u)
-        expect(meta.by.length).toBeGreaterThan(0)
-        if (!meta.automatic) expect(meta.basis?.document).toMatch(/\p{Script=Han}{2,}/u)
-        // 守卫只有一种，参数即规则清单：为何不能可以从数据读回。
-        expect(t.guard).toMatchObject({ type: 'rulesHold' })
-      }
+    // 同一支箭头在许多状态下都能走，看一遍就够。
+    const arrows = new Set(reached.flatMap((state) => getNextTransitions(state as never)))
+    expect(arrows.size).toBeGreaterThan(100)
+    for (const t of arrows) {
+      const meta = t.meta as { by: string[]; basis: { document: string } | null; automatic: boolean; records: string }
+      expect(t.description).toMatch(/\p{Script=Han}{2,}/u)
+      expect(meta.by.length).toBeGreaterThan(0)
+      if (!meta.automatic) expect(meta.basis?.document).toMatch(/\p{Script=Han}{2,}/u)
+      // 守卫只有一种，参数即规则清单：为何不能可以从数据读回。
+      expect(t.guard).toMatchObject({ type: 'rulesHold' })
+    }
   })
 })
