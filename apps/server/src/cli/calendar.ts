@@ -1,4 +1,5 @@
 // dianzhang calendar：期限怎么算，某日是不是工作日。
+import { existsSync } from 'node:fs'
 import {
   CalendarError,
   createCalendar,
@@ -45,15 +46,18 @@ async function calendarOf(jurisdiction: string): Promise<Source> {
     throw new CalendarError('invalid_data', `没有法域“${jurisdiction}”，可以是：${known}`)
   }
   const env = readEnv('demo', process.env)
-  const { commandLog, runningDatabase } = await import('./database-access.ts')
-  const url = runningDatabase(env)
-  if (url !== undefined) {
-    const { openOffice } = await import('../compose.ts')
-    const { office, close } = await openOffice({ env, url, log: commandLog() })
-    try {
-      return { calendar: office.rules.calendar(jurisdiction), source: 'database' }
-    } finally {
-      await close()
+  // Where nothing was ever installed there is nothing to look for, and the drivers need not be loaded.
+  if (env.databaseUrl !== null || existsSync(env.dataDir)) {
+    const { commandLog, runningDatabase } = await import('./database-access.ts')
+    const url = runningDatabase(env)
+    if (url !== undefined) {
+      const { openOffice } = await import('../compose.ts')
+      const { office, close } = await openOffice({ env, url, log: commandLog() })
+      try {
+        return { calendar: office.rules.calendar(jurisdiction), source: 'database' }
+      } finally {
+        await close()
+      }
     }
   }
   const local =
