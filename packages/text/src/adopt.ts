@@ -1,34 +1,48 @@
 // Ids that survive renumbering: the new version inherits them from the elements that are the same.
 import { align, Measure, unitOf } from './align.ts'
-import { comparedUnits, fullText } from './compare.ts'
+import { alignUnits, comparedUnits, fullText } from './compare.ts'
+import { isRewritten } from './rewritten.ts'
 import type { Element, StructuredText } from './tree.ts'
 
 /** Old element id → the element of the new text that goes on with it. */
-export function counterparts(before: StructuredText, after: StructuredText): Map<string, Element> {
+export const counterparts = (before: StructuredText, after: StructuredText): Map<string, Element> =>
+  continuations(before, after).found
+
+/** The same, and the ids of the old elements that go on in other words: written anew, or a part of what was. */
+export function continuations(
+  before: StructuredText,
+  after: StructuredText,
+): { found: Map<string, Element>; rewritten: Set<string> } {
   const found = new Map<string, Element>()
+  const rewritten = new Set<string>()
   const a = comparedUnits(before).units
   const b = comparedUnits(after).units
-  const descend = (one: Element, other: Element): void => {
+  const descend = (one: Element, other: Element, anew: boolean): void => {
     found.set(one.id, other)
+    if (anew) rewritten.add(one.id)
     if (one.level !== 'article' && one.level !== 'paragraph' && one.level !== 'item' && one.level !== 'subitem') return
     const left = one.children.map((child) => unitOf(child, fullText(child)))
     const right = other.children.map((child) => unitOf(child, fullText(child)))
     if (left.length === 0 || right.length === 0) return
-    const pairs = align(left, right, new Measure(left, right))
+    const measure = new Measure(left, right)
+    const pairs = align(left, right, measure)
     // One paragraph before and one after are the same paragraph, however much it changed.
     if (pairs.length === 0 && left.length === 1 && right.length === 1) pairs.push({ a: 0, b: 0, similarity: 0 })
     for (const pair of pairs) {
       const old = one.children[pair.a]
       const fresh = other.children[pair.b]
-      if (old && fresh) descend(old, fresh)
+      const [words, newWords] = [left[pair.a], right[pair.b]]
+      // A paragraph that was kept word by word in an article written anew is still the same paragraph.
+      if (old && fresh && words && newWords)
+        descend(old, fresh, (anew && words.plain !== newWords.plain) || isRewritten(pair, left, right, measure))
     }
   }
-  for (const pair of align(a, b, new Measure(a, b))) {
-    const old = a[pair.a]?.element
-    const fresh = b[pair.b]?.element
-    if (old && fresh) descend(old, fresh)
+  const { pairs, measure } = alignUnits(a, b)
+  for (const pair of pairs) {
+    const [old, fresh] = [a[pair.a], b[pair.b]]
+    if (old && fresh) descend(old.element, fresh.element, measure !== null && isRewritten(pair, a, b, measure))
   }
-  return found
+  return { found, rewritten }
 }
 
 /**

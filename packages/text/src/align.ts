@@ -36,6 +36,7 @@ function gramsOf(text: string): Set<number> {
   return grams
 }
 
+const noGrams = new Uint32Array(0)
 const mostCandidates = 12
 /** Entries of the index that are looked at for one unit; an article of the longest code stays far below. */
 const mostVisits = 4_000
@@ -45,40 +46,55 @@ const above = (score: number, at: number, other: number, otherAt: number): boole
 
 /** Similarity of units, weighted: what stands in every article (应当, 规定) says little. */
 export class Measure {
-  readonly #a: Array<Set<number>>
-  readonly #b: Array<Set<number>>
-  readonly #weights = new Map<number, number>()
+  /** Of every unit its grams as numbers 0, 1, 2, …, each once, in ascending order. */
+  readonly #a: Uint32Array[]
+  readonly #b: Uint32Array[]
+  readonly #weights: Float64Array
   readonly #sumA: number[]
   readonly #sumB: number[]
-  readonly #postings = new Map<number, number[]>()
+  readonly #postings: Array<number[] | undefined>
   readonly #common: number
   readonly #candidates = new Map<number, number[]>()
   /** Zero between two calls of `candidates`. */
   readonly #scores: Float64Array
 
   constructor(a: readonly Unit[], b: readonly Unit[]) {
-    this.#a = a.map((unit) => gramsOf(unit.plain))
-    this.#b = b.map((unit) => gramsOf(unit.plain))
-    const frequency = new Map<number, number>()
-    for (const grams of [...this.#a, ...this.#b])
-      for (const gram of grams) frequency.set(gram, (frequency.get(gram) ?? 0) + 1)
+    const names = new Map<number, number>()
+    const frequency: number[] = []
+    const read = (unit: Unit): Uint32Array => {
+      const grams: number[] = []
+      for (const gram of gramsOf(unit.plain)) {
+        let name = names.get(gram)
+        if (name === undefined) {
+          name = frequency.length
+          names.set(gram, name)
+          frequency.push(0)
+        }
+        frequency[name] = (frequency[name] ?? 0) + 1
+        grams.push(name)
+      }
+      return Uint32Array.from(grams).sort()
+    }
+    this.#a = a.map(read)
+    this.#b = b.map(read)
     const all = a.length + b.length
-    for (const [gram, times] of frequency) this.#weights.set(gram, Math.log(1 + all / times))
+    this.#weights = Float64Array.from(frequency, (times) => Math.log(1 + all / times))
     this.#sumA = this.#a.map((grams) => this.#sum(grams))
     this.#sumB = this.#b.map((grams) => this.#sum(grams))
     this.#common = Math.max(40, b.length / 5)
     this.#scores = new Float64Array(b.length)
+    this.#postings = new Array(frequency.length)
     for (const [index, grams] of this.#b.entries())
       for (const gram of grams) {
-        const list = this.#postings.get(gram)
+        const list = this.#postings[gram]
         if (list) list.push(index)
-        else this.#postings.set(gram, [index])
+        else this.#postings[gram] = [index]
       }
   }
 
-  #sum(grams: Set<number>): number {
+  #sum(grams: Uint32Array): number {
     let total = 0
-    for (const gram of grams) total += this.#weights.get(gram) ?? 0
+    for (const gram of grams) total += this.#weights[gram] ?? 0
     return total
   }
 
@@ -89,9 +105,9 @@ export class Measure {
     let lists: Array<{ list: number[]; weight: number }> = []
     let visits = 0
     for (const gram of this.#a[a] ?? []) {
-      const list = this.#postings.get(gram)
+      const list = this.#postings[gram]
       if (list === undefined || list.length > this.#common) continue
-      lists.push({ list, weight: this.#weights.get(gram) ?? 0 })
+      lists.push({ list, weight: this.#weights[gram] ?? 0 })
       visits += list.length
     }
     // In a long text where every article reads like the next, the rarest words must do.
@@ -130,12 +146,24 @@ export class Measure {
 
   /** Weight of what both hold, without what `except` holds too. */
   shared(a: number, b: number, except?: { side: 'a' | 'b'; index: number }): number {
-    const one = this.#a[a] ?? new Set()
-    const other = this.#b[b] ?? new Set()
-    const without = except && (except.side === 'a' ? this.#a : this.#b)[except.index]
-    const [small, large] = one.size <= other.size ? [one, other] : [other, one]
+    const one = this.#a[a] ?? noGrams
+    const other = this.#b[b] ?? noGrams
+    const without =
+      except === undefined ? noGrams : ((except.side === 'a' ? this.#a : this.#b)[except.index] ?? noGrams)
     let total = 0
-    for (const gram of small) if (large.has(gram) && !without?.has(gram)) total += this.#weights.get(gram) ?? 0
+    let skipped = 0
+    for (let i = 0, j = 0; i < one.length && j < other.length; ) {
+      const left = one[i] as number
+      const right = other[j] as number
+      if (left < right) i++
+      else if (left > right) j++
+      else {
+        while (skipped < without.length && (without[skipped] as number) < left) skipped++
+        if (without[skipped] !== left) total += this.#weights[left] ?? 0
+        i++
+        j++
+      }
+    }
     return total
   }
 
@@ -150,12 +178,23 @@ export class Measure {
 }
 
 const alike = 0.42
-const alikeInPlace = 0.25
-const keptShare = 0.75
+/** Below this two paired units have been rewritten: what they share is their place, not their words. */
+export const alikeInPlace = 0.25
+/** Share of the shorter of two units that stands in the longer when it was kept and more was added. */
+export const keptShare = 0.75
 const shortestKept = 10
 
-/** Pairs the units of two lists; each unit at most once. */
-export function align(a: readonly Unit[], b: readonly Unit[], measure: Measure): Pair[] {
+/** Longer texts, both together, are aligned without an index of all their words. */
+export const mostIndexed = 1_200_000
+/** Of a pair in the same place, so many characters are looked at. */
+const mostCompared = 4_000
+
+/**
+ * Pairs the units of two very long lists in time that grows with their length: by id, by the same words, and by the
+ * same number between neighbours that are paired, when they share enough words. Split, merged, and reworded and moved units
+ * are not found: they are deleted and added.
+ */
+export function alignCoarsely(a: readonly Unit[], b: readonly Unit[]): Pair[] {
   const pairs: Pair[] = []
   const usedA = new Set<number>()
   const usedB = new Set<number>()
@@ -164,14 +203,61 @@ export function align(a: readonly Unit[], b: readonly Unit[], measure: Measure):
     usedA.add(one)
     usedB.add(other)
   }
+  pairById(a, b, usedB, take, (one, other) => likenessOf(a[one]?.plain ?? '', b[other]?.plain ?? ''))
+  pairByWords(a, b, usedA, usedB, take)
+  const reordered = reorderedOf(pairs.sort((x, y) => x.a - y.a))
+  const anchors = pairs.filter((pair) => !reordered.has(pair.a))
+  for (const [at, from] of [{ a: -1, b: -1 }, ...anchors].entries()) {
+    const to = anchors[at] ?? { a: a.length, b: b.length }
+    const inPlace = new Map<string, number>()
+    for (let index = from.b + 1; index < to.b; index++)
+      if (!usedB.has(index)) inPlace.set(`${b[index]?.class}|${b[index]?.element.number ?? ''}`, index)
+    for (let index = from.a + 1; index < to.a; index++) {
+      if (usedA.has(index)) continue
+      const other = inPlace.get(`${a[index]?.class}|${a[index]?.element.number ?? ''}`)
+      if (other === undefined || usedB.has(other)) continue
+      const similarity = likenessOf(a[index]?.plain ?? '', b[other]?.plain ?? '')
+      if (similarity >= alikeInPlace) take(index, other, similarity)
+    }
+  }
+  return pairs.sort((x, y) => x.a - y.a)
+}
 
+/** Share of pairs of characters that two texts have in common, each counted once. */
+function likenessOf(one: string, other: string): number {
+  if (one === other) return 1
+  const a = gramsOf(one.slice(0, mostCompared))
+  const b = gramsOf(other.slice(0, mostCompared))
+  let shared = 0
+  for (const gram of a) if (b.has(gram)) shared++
+  return a.size + b.size === 0 ? 0 : (2 * shared) / (a.size + b.size)
+}
+
+type Take = (one: number, other: number, similarity: number) => void
+
+function pairById(
+  a: readonly Unit[],
+  b: readonly Unit[],
+  usedB: ReadonlySet<number>,
+  take: Take,
+  similarityOf: (one: number, other: number) => number,
+): void {
   const byId = new Map(b.map((unit, index) => [unit.element.id, index]))
   for (const [index, unit] of a.entries()) {
     const other = byId.get(unit.element.id)
-    if (other !== undefined && b[other]?.class === unit.class)
-      take(index, other, unit.plain === b[other]?.plain ? 1 : measure.similarity(index, other))
+    if (other !== undefined && !usedB.has(other) && b[other]?.class === unit.class)
+      take(index, other, unit.plain === b[other]?.plain ? 1 : similarityOf(index, other))
   }
+}
 
+/** The same words, those with the same number first. */
+function pairByWords(
+  a: readonly Unit[],
+  b: readonly Unit[],
+  usedA: ReadonlySet<number>,
+  usedB: ReadonlySet<number>,
+  take: Take,
+): void {
   const sameWords = new Map<string, number[]>()
   for (const [index, unit] of b.entries()) {
     if (usedB.has(index)) continue
@@ -194,6 +280,21 @@ export function align(a: readonly Unit[], b: readonly Unit[], measure: Measure):
       take(index, other, 1)
       list.splice(at, 1)
     }
+}
+
+/** Pairs the units of two lists; each unit at most once. */
+export function align(a: readonly Unit[], b: readonly Unit[], measure: Measure): Pair[] {
+  const pairs: Pair[] = []
+  const usedA = new Set<number>()
+  const usedB = new Set<number>()
+  const take = (one: number, other: number, similarity: number): void => {
+    pairs.push({ a: one, b: other, similarity })
+    usedA.add(one)
+    usedB.add(other)
+  }
+
+  pairById(a, b, usedB, take, (one, other) => measure.similarity(one, other))
+  pairByWords(a, b, usedA, usedB, take)
 
   const scored: Pair[] = []
   for (const [index, unit] of a.entries()) {

@@ -1,7 +1,8 @@
 // Where a comment or a review point belongs in the next version. Its state is shown; nothing is re-attached in silence.
 import { addressOf, findById } from './address.ts'
-import { counterparts } from './adopt.ts'
+import { continuations } from './adopt.ts'
 import { fullText } from './compare.ts'
+import { quotedSpans } from './spans.ts'
 import type { Element, StructuredText } from './tree.ts'
 
 /** A place in a version: the element, the quoted words, and some words around them to tell equal quotes apart. */
@@ -15,7 +16,8 @@ export interface Anchor {
 
 /**
  * exact: the same element at the same address still holds the words. moved: it holds them at another address, or they stand in
- * exactly one other element. changed: the element goes on, the words do not. orphan: nothing goes on.
+ * exactly one other element. changed: the element goes on, the words do not, or it was written anew around them.
+ * orphan: nothing goes on.
  */
 export type AnchorState = 'exact' | 'moved' | 'changed' | 'orphan'
 
@@ -25,13 +27,14 @@ export interface LocatedAnchor {
   address: string | null
 }
 
-const cache = new WeakMap<StructuredText, WeakMap<StructuredText, Map<string, Element>>>()
+type Continued = ReturnType<typeof continuations>
+const cache = new WeakMap<StructuredText, WeakMap<StructuredText, Continued>>()
 
-function continued(before: StructuredText, after: StructuredText): Map<string, Element> {
+function continued(before: StructuredText, after: StructuredText): Continued {
   const known = cache.get(before)?.get(after)
   if (known) return known
-  const found = counterparts(before, after)
-  const ofBefore = cache.get(before) ?? new WeakMap<StructuredText, Map<string, Element>>()
+  const found = continuations(before, after)
+  const ofBefore = cache.get(before) ?? new WeakMap<StructuredText, Continued>()
   cache.set(before, ofBefore)
   ofBefore.set(after, found)
   return found
@@ -43,13 +46,16 @@ const shortestSearch = 8
 /** The state of an anchor made on `before` in the version `after`, and where it is now. Neither text is changed. */
 export function locateAnchor(anchor: Anchor, before: StructuredText, after: StructuredText): LocatedAnchor {
   const old = findById(before, anchor.element)
-  const now = (old && continued(before, after).get(old.id)) ?? (old === null ? findById(after, anchor.element) : null)
+  const { found, rewritten } = continued(before, after)
+  const now = (old && found.get(old.id)) ?? (old === null ? findById(after, anchor.element) : null)
   const at = (state: AnchorState, element: Element): LocatedAnchor => ({
     state,
     element: element.id,
     address: addressOf(after, element.id),
   })
-  if (now && holds(now, anchor)) {
+  if (now && (holds(now, anchor) || holdsAcross(after, now, anchor))) {
+    // The words may be there by chance; what they say has another context now.
+    if (old !== null && rewritten.has(old.id)) return at('changed', now)
     const samePlace = old === null || addressOf(before, old.id) === addressOf(after, now.id)
     return at(samePlace ? 'exact' : 'moved', now)
   }
@@ -78,6 +84,14 @@ function holds(element: Element, anchor: Anchor): boolean {
         text.includes(`${anchor.quote}${suffix}`)
 }
 
+/** A quote over several lines begins in the element and goes on in those behind it. */
+function holdsAcross(t: StructuredText, element: Element, anchor: Anchor): boolean {
+  if (!anchor.quote.includes('\n')) return false
+  const within = (one: Element, sought: Element): boolean =>
+    one === sought || one.children.some((child) => within(child, sought))
+  return quotedSpans(t, anchor.quote).some(([first]) => first !== undefined && within(element, first.element))
+}
+
 const ownText = (element: Element): string =>
   `${element.number ?? ''}${element.heading ?? ''}${element.heading && element.text ? '。' : ''}${element.text}`
 
@@ -96,6 +110,10 @@ function inside(element: Element, anchor: Anchor): Element | null {
 
 /** The only element whose own words hold the quote with its surroundings; null when there are none or several. */
 function onlyHolder(t: StructuredText, anchor: Anchor): Element | null {
+  if (anchor.quote.includes('\n')) {
+    const spans = quotedSpans(t, anchor.quote)
+    return spans.length === 1 ? (spans[0]?.[0]?.element ?? null) : null
+  }
   const found: Element[] = []
   const visit = (list: Element[]): void => {
     for (const element of list) {

@@ -6,8 +6,10 @@ import { locateAnchor } from './anchors.ts'
 import { everyElement, structuredText } from './arbitraries.fixture.ts'
 import { type Change, compareStructures } from './compare.ts'
 import { applyDiff, inlineDiff, unitsOf } from './inline-diff.ts'
+import { chineseNumeral } from './lines.ts'
 import { parseText } from './parse.ts'
 import { printText } from './print.ts'
+import { quotedSpans } from './spans.ts'
 import type { StructuredText } from './tree.ts'
 
 const read = (...lines: string[]): StructuredText => parseText(lines.join('\n'))
@@ -136,6 +138,57 @@ describe('two versions', () => {
   })
 })
 
+describe('an article written anew', () => {
+  const old = read(
+    '第一条　为了规范集贸市场管理，制定本办法。',
+    '第二条　县市场监督管理部门主管集贸市场管理工作。',
+    '第三条　市场开办者应当在市场入口处公示摊位平面图、经营者名单和投诉电话，并保持场内消防通道畅通。',
+    '第四条　经营者应当亮证经营，明码标价，不得短斤少两。',
+    '第五条【收费】摊位费按照经营面积逐月计收。',
+    '第六条　违反本办法规定的，由县市场监督管理部门责令改正。',
+    '第七条　本办法自公布之日起施行。',
+  )
+  const fresh = read(
+    '第一条　为了规范集贸市场管理，制定本办法。',
+    '第二条　县市场监督管理部门主管集贸市场管理工作。',
+    '第三条　市场开办者对入场登记、食品快速检测、环境卫生和停车秩序负有统一管理的责任，具体要求由县人民政府另行公布。',
+    '第四条　经营者应当亮证经营，明码标价，不得短斤少两。',
+    '第五条【收费】由双方在合同中约定，禁止收取合同以外的任何款项。',
+    '第六条　违反本办法规定的，由县市场监督管理部门责令改正。',
+    '第七条　集贸市场的命名、更名适用地名管理的规定。',
+  )
+  const { changes, counts } = compareStructures(old, fresh)
+  it('is a change in its place when its subject or its place speaks for it; place alone does not', () => {
+    expect(changes.filter((one) => one.rewritten).map(numbersOf)).toEqual(['第三条→第三条', '第五条→第五条'])
+    expect(changes.find((one) => one.rewritten)?.diff?.map((part) => part.kind)).toEqual(['removed', 'added'])
+    expect(counts).toMatchObject({ changed: 2, added: 1, deleted: 1 })
+    expect(changes.filter((one) => one.kind === 'added' || one.kind === 'deleted').map(numbersOf)).toEqual([
+      '→第七条',
+      '第七条→',
+    ])
+  })
+  it('is not one that kept its words and gained many', () => {
+    const longer = read(
+      '第一条　市场开办者应当公示摊位平面图。',
+      '第二条　市场开办者应当公示摊位平面图，并且对入场登记、快速检测、环境卫生、停车秩序、垃圾清运、用电安全、计量器具检定和投诉处理负责。',
+    )
+    const short = read('第一条　市场开办者应当公示摊位平面图。')
+    const kept = compareStructures(short, { ...longer, body: longer.body.slice(1) }).changes
+    expect(kept).toMatchObject([{ kind: 'changed', rewritten: false }])
+    expect(kept[0]?.diff?.some((part) => part.kind === 'same')).toBe(true)
+  })
+  it('keeps its id, and no anchor on it is exact', () => {
+    const adopted = adoptIds(old, fresh)
+    expect(findByAddress(adopted, '第三条')?.id).toBe(findByAddress(old, '第三条')?.id)
+    // 市场开办者 and 公示 stand in the old one, the first of them in the new one too.
+    for (const quote of ['市场开办者', '消防通道畅通']) {
+      const anchor = { element: findByAddress(old, '第三条第一款')?.id ?? '', quote, version: 1 }
+      for (const version of [fresh, adopted])
+        expect(locateAnchor(anchor, old, version)).toMatchObject({ state: 'changed', address: '第三条第一款' })
+    }
+  })
+})
+
 describe('ids', () => {
   it('survive renumbering, rewording and insertion; new elements get new ones', () => {
     const adopted = adoptIds(before, after)
@@ -194,11 +247,57 @@ describe('an anchor', () => {
     expect(locateAnchor({ ...anchor, prefix: '乙机关' }, one, other).state).toBe('exact')
     expect(locateAnchor(anchor, one, other).state).toBe('changed')
   })
+  it('over several paragraphs is found again behind new numbers, and changed when one of them is', () => {
+    const one = read(
+      '第一条　公共停车场应当开放。\n开放的时间应当公布。\n第二条　下列车辆免费：\n（一）救护车；\n（二）消防车。\n第三条　另行规定。',
+    )
+    const two = read(
+      '第一条　为了便利群众，制定本办法。\n第二条　公共停车场应当开放。\n开放的时间应当公布。\n第三条　下列车辆免费：\n（一）救护车；\n（二）消防车。\n第四条　另行规定。',
+    )
+    const from = findByAddress(one, '第一条第二款')?.id ?? ''
+    const anchor = { element: from, quote: '应当公布。\n第二条　下列车辆免费：\n（一）救护车', version: 1 }
+    expect(locateAnchor(anchor, one, one)).toMatchObject({ state: 'exact', address: '第一条第二款' })
+    expect(locateAnchor(anchor, one, two)).toMatchObject({ state: 'moved', address: '第二条第二款' })
+    expect(
+      quotedSpans(two, anchor.quote).map((parts) => parts.map((each) => each.element.text.slice(each.start, each.end))),
+    ).toEqual([['应当公布。', '下列车辆免费：', '救护车']])
+    const other = read(
+      '第一条　公共停车场应当开放。\n开放的时间应当公布。\n第二条　下列车辆一律免费：\n（一）救护车；\n（二）消防车。\n第三条　另行规定。',
+    )
+    expect(locateAnchor(anchor, one, other)).toMatchObject({ state: 'changed', address: '第一条第二款' })
+  })
   it('of an unknown element is an orphan', () => {
     expect(locateAnchor({ element: 'none', quote: '甲', version: 1 }, before, after)).toEqual({
       state: 'orphan',
       element: null,
       address: null,
     })
+  })
+})
+
+describe('a very long text', () => {
+  const article = (at: number, words: string): string =>
+    `第${chineseNumeral(at)}条　${words}${'县人民政府有关部门应当按照职责分工做好相关工作，并接受监督。'.repeat(28)}${words}。`
+  const numbers = Array.from({ length: 760 }, (_, at) => at + 1)
+  const old = parseText(numbers.map((at) => article(at, `事项${at}由主管部门办理`)).join('\n'))
+  it('is compared by article: by words wherever they stand, by number in their place, and says so', () => {
+    const fresh = parseText(
+      [
+        ...numbers
+          .filter((at) => at !== 5)
+          .map((at) => article(at, at === 9 ? '事项9改由县人民政府办理' : `事项${at}由主管部门办理`)),
+        article(761, '事项5由主管部门办理'),
+      ].join('\n'),
+    )
+    const comparison = compareStructures(old, fresh)
+    expect(comparison.coarse).toBe(true)
+    expect(comparison.counts).toMatchObject({ unchanged: 758, changed: 1, moved: 1, added: 0, deleted: 0 })
+    expect(comparison.changes.filter((one) => one.kind === 'moved').map(numbersOf)).toEqual(['第五条→第七百六十一条'])
+    expect(compareStructures(old, { ...old, body: old.body.slice(0, 300) }).coarse).toBe(false)
+  })
+  it('keeps the ids of its articles, and anchors find them', () => {
+    const fresh = parseText(numbers.map((at) => article(at + 1, `事项${at}由主管部门办理`)).join('\n'))
+    const anchor = { element: findByAddress(old, '第七条第一款')?.id ?? '', quote: '事项7由主管部门办理', version: 1 }
+    expect(locateAnchor(anchor, old, fresh)).toMatchObject({ state: 'moved', address: '第八条第一款' })
   })
 })

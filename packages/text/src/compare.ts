@@ -1,7 +1,8 @@
 // Two versions of a text: what stayed, changed, moved, was split, merged, added or deleted. 花脸稿 and 修改对照表 are made from this.
 import { addressOf } from './address.ts'
-import { align, Measure, type Pair, reorderedOf, type Unit, unitOf } from './align.ts'
-import { type DiffPart, inlineDiff } from './inline-diff.ts'
+import { align, alignCoarsely, Measure, mostIndexed, type Pair, reorderedOf, type Unit, unitOf } from './align.ts'
+import { boundedDiff, type DiffPart, replaced } from './inline-diff.ts'
+import { isRewritten, rewrittenPairs } from './rewritten.ts'
 import type { Element, Level, StructuredText } from './tree.ts'
 
 export type ChangeKind = 'unchanged' | 'changed' | 'moved' | 'split' | 'merged' | 'added' | 'deleted'
@@ -29,6 +30,8 @@ export interface Change {
   reordered: boolean
   /** 1 the same words … 0 nothing in common. */
   similarity: number
+  /** Written anew in the same place: paired by place and subject, not by words. Always false unless `changed`. */
+  rewritten: boolean
   /** Null where nothing is to be shown: unchanged and moved elements. */
   diff: DiffPart[] | null
 }
@@ -37,6 +40,11 @@ export interface Comparison {
   /** In the order of the new text; what was deleted stands where it was. */
   changes: Change[]
   counts: Record<ChangeKind, number>
+  /**
+   * The texts are too long to look for everything: articles were paired by id, by equal words and by number in their place.
+   * What was split, merged, or moved and reworded is shown as deleted and added.
+   */
+  coarse: boolean
 }
 
 /** The words of an element and of all below it, one paragraph a line; numbers of items are kept, its own number is not. */
@@ -75,6 +83,23 @@ export function comparedUnits(t: StructuredText): Listed {
   return { units, parents }
 }
 
+/** Pairs of units, the rewritten among them, and what was split or merged. `measure` is null where the texts are too long for one. */
+export function alignUnits(
+  a: readonly Unit[],
+  b: readonly Unit[],
+): { pairs: Pair[]; parts: Partings; measure: Measure | null } {
+  const length = (units: readonly Unit[]): number => units.reduce((sum, unit) => sum + unit.plain.length, 0)
+  if (length(a) + length(b) > mostIndexed) return { pairs: alignCoarsely(a, b), parts: noPartings(), measure: null }
+  const measure = new Measure(a, b)
+  const pairs = align(a, b, measure)
+  const parts = partings(a, b, pairs, measure)
+  const rewritten = rewrittenPairs(a, b, pairs, measure, {
+    a: (index) => parts.partsOfOld.has(index) || parts.intoNew.has(index),
+    b: (index) => parts.fromOld.has(index) || parts.sourcesOfNew.has(index),
+  })
+  return { pairs: [...pairs, ...rewritten].sort((x, y) => x.a - y.a), parts, measure }
+}
+
 const contained = 0.5
 const ownShare = 0.4
 const shortest = 12
@@ -86,9 +111,8 @@ const shortest = 12
 export function compareStructures(a: StructuredText, b: StructuredText): Comparison {
   const before = comparedUnits(a)
   const after = comparedUnits(b)
-  const measure = new Measure(before.units, after.units)
-  const pairs = align(before.units, after.units, measure)
-  const parts = partings(before.units, after.units, pairs, measure)
+  const { pairs, parts, measure } = alignUnits(before.units, after.units)
+  const diffOf = boundedDiff()
   const reordered = reorderedOf(pairs)
   const newOf = new Map(pairs.map((pair) => [pair.a, pair]))
   const oldOf = new Map(pairs.map((pair) => [pair.b, pair]))
@@ -114,6 +138,7 @@ export function compareStructures(a: StructuredText, b: StructuredText): Compari
     const order = reordered.has(pair.a)
     const moved = order || elsewhere || ordinalOf(one.element) !== ordinalOf(other.element)
     const same = one.plain === other.plain
+    const rewritten = measure !== null && isRewritten(pair, before.units, after.units, measure)
     return {
       kind: same ? (moved ? 'moved' : 'unchanged') : 'changed',
       before: oldState(pair.a),
@@ -121,7 +146,9 @@ export function compareStructures(a: StructuredText, b: StructuredText): Compari
       moved,
       reordered: order,
       similarity: same ? 1 : pair.similarity,
-      diff: same ? null : inlineDiff(one.text, other.text),
+      rewritten,
+      // Single words in common between two wordings are no help to a reader.
+      diff: same ? null : rewritten ? replaced(one.text, other.text) : diffOf(one.text, other.text),
     }
   }
   const parted = (kind: 'split' | 'merged', olds: number[], news: number[]): Change => {
@@ -133,8 +160,9 @@ export function compareStructures(a: StructuredText, b: StructuredText): Compari
       after: to,
       moved: true,
       reordered: false,
-      similarity: Math.max(...olds.flatMap((x) => news.map((y) => measure.similarity(x, y)))),
-      diff: inlineDiff(from.map((one) => one.text).join('\n'), to.map((one) => one.text).join('\n')),
+      rewritten: false,
+      similarity: Math.max(...olds.flatMap((x) => news.map((y) => measure?.similarity(x, y) ?? 0))),
+      diff: diffOf(from.map((one) => one.text).join('\n'), to.map((one) => one.text).join('\n')),
     }
   }
 
@@ -152,6 +180,7 @@ export function compareStructures(a: StructuredText, b: StructuredText): Compari
         moved: false,
         reordered: false,
         similarity: 0,
+        rewritten: false,
         diff: [{ kind: 'removed', text: before.units[oldAt]?.text ?? '' }],
       })
     }
@@ -183,18 +212,19 @@ export function compareStructures(a: StructuredText, b: StructuredText): Compari
         moved: false,
         reordered: false,
         similarity: 0,
+        rewritten: false,
         diff: [{ kind: 'added', text: after.units[at]?.text ?? '' }],
       })
   }
   flushDeleted(before.units.length)
   const counts: Comparison['counts'] = { unchanged: 0, changed: 0, moved: 0, split: 0, merged: 0, added: 0, deleted: 0 }
   for (const change of changes) counts[change.kind]++
-  return { changes, counts }
+  return { changes, counts, coarse: measure === null }
 }
 
 const ordinalOf = (element: Element): string => (element.ordinal === null ? '' : element.ordinal.join('.'))
 
-interface Partings {
+export interface Partings {
   /** Old unit → the new units it was split into. */
   partsOfOld: Map<number, number[]>
   fromOld: Map<number, number>
@@ -203,9 +233,16 @@ interface Partings {
   intoNew: Map<number, number>
 }
 
+const noPartings = (): Partings => ({
+  partsOfOld: new Map(),
+  fromOld: new Map(),
+  sourcesOfNew: new Map(),
+  intoNew: new Map(),
+})
+
 /** What has no counterpart of its own may be a part of a longer element on the other side. */
 function partings(a: readonly Unit[], b: readonly Unit[], pairs: Pair[], measure: Measure): Partings {
-  const result: Partings = { partsOfOld: new Map(), fromOld: new Map(), sourcesOfNew: new Map(), intoNew: new Map() }
+  const result = noPartings()
   const newOf = new Map(pairs.map((pair) => [pair.a, pair.b]))
   const oldOf = new Map(pairs.map((pair) => [pair.b, pair.a]))
   const splits = new Map<number, number[]>()

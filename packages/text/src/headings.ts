@@ -69,6 +69,18 @@ const officer =
 /** Names an organ, or an officer with a name. */
 export const namesSigner = (text: string): boolean => organ.test(withoutSpaces(text)) || officer.test(text)
 
+/** 河湾县人民政府文件, and the name of an organ alone: what stands in red above a 文号 or a title. */
+export const isLetterhead = (text: string): boolean => {
+  const words = withoutSpaces(text)
+  return words.length >= 4 && words.length <= 40 && organ.test(words.replace(/文件$/u, '')) && !words.includes('关于')
+}
+
+const promulgates =
+  /《(.{2,150}?)》[^《》。]{0,20}(?:已|业|于)[^。]{0,300}(?:通过|批准|审议|同意|修订|修正)[^。]{0,120}(?:公布|发布|施行)/u
+/** Title of the act that a sentence of an order or announcement promulgates, inner title marks as 〈〉; null for other sentences. */
+export const promulgatedTitle = (text: string): string | null =>
+  promulgates.exec(text.replace(/《([^《》]*)《([^《》]*)》([^《》]*)》/u, '《$1〈$2〉$3》'))?.[1] ?? null
+
 export const isImprint = (text: string): boolean =>
   (text.length <= 600 && /^(?:抄送|分送|主送|抄报|报送)[：:]/u.test(text)) ||
   (text.length <= 80 && /日\s*印发$/u.test(text))

@@ -30,6 +30,34 @@ export function hashOf(text: string, seed: number): number {
   return 4294967296 * (2097151 & low) + (high >>> 0)
 }
 
+const digits = '0123456789abcdefghijklmnopqrstuvwxyz'
+const pairs = Array.from({ length: 1296 }, (_, value) => `${digits[Math.floor(value / 36)]}${digits[value % 36]}`)
+
+const fiveDigits = 36 ** 5
+
+/** `toString(36)` of a whole number below 2^53, in small whole numbers: texts have hundreds of thousands of ids. */
+export function base36(value: number): string {
+  const high = Math.floor(value / fiveDigits)
+  const low = value - high * fiveDigits
+  if (high === 0) return shortBase36(low)
+  const first = (low / 46656) | 0
+  const rest = low - first * 46656
+  const middle = (rest / 36) | 0
+  return shortBase36(high) + pairs[first] + pairs[middle] + digits[rest - middle * 36]
+}
+
+/** Of a number below 2^31. */
+function shortBase36(value: number): string {
+  let text = ''
+  let rest = value | 0
+  while (rest >= 1296) {
+    const next = (rest / 1296) | 0
+    text = pairs[rest - next * 1296] + text
+    rest = next
+  }
+  return rest < 36 ? digits[rest] + text : pairs[rest] + text
+}
+
 /** Gives ids that no other element of the text has. */
 export class IdMaker {
   readonly #given = new Map<string, number>()
@@ -38,7 +66,7 @@ export class IdMaker {
   give(level: string, place: string, ...words: string[]): string {
     let hash = hashOf(place, 7)
     for (const part of words) hash = hashOf(part, hash | 0)
-    const base = `${prefixes[level] ?? 'e'}${hash.toString(36)}`
+    const base = `${prefixes[level] ?? 'e'}${base36(hash)}`
     const times = this.#given.get(base) ?? 0
     this.#given.set(base, times + 1)
     return times === 0 ? base : `${base}-${times + 1}`

@@ -48,6 +48,7 @@ export { type Mark, markOf } from './marks.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
 export { printOne, printRows, printText } from './print.ts'
+export { type QuotedPart, quotedSpans } from './spans.ts'
 export {
   genreOfTitle,
   type RequiredClause,

@@ -54,21 +54,22 @@ const mostEdits = 3000
 
 /**
  * The difference of two texts as parts in reading order, what was removed before what was added. Same and removed parts make `a`,
- * same and added parts make `b`. 三十日→十五日 and 50→500 are one change each.
+ * same and added parts make `b`. 三十日→十五日 and 50→500 are one change each. Texts that differ in more than 3000
+ * words are one removed and one added part.
  */
-export function inlineDiff(a: string, b: string): DiffPart[] {
-  if (a === b) return a === '' ? [] : [{ kind: 'same', text: a }]
-  if (a === '') return [{ kind: 'added', text: b }]
-  if (b === '') return [{ kind: 'removed', text: a }]
-  const changes = diffArrays(unitsOf(a), unitsOf(b), { maxEditLength: mostEdits })
-  if (changes === undefined)
-    return [
-      { kind: 'removed', text: a },
-      { kind: 'added', text: b },
-    ]
+export const inlineDiff = (a: string, b: string): DiffPart[] => diffWithin(a, b, mostEdits).parts
+
+/** `inlineDiff` that gives up beyond `most` edits, and says how many it has looked through: its work is their square. */
+function diffWithin(a: string, b: string, most: number): { parts: DiffPart[]; edits: number } {
+  if (a === b) return { parts: a === '' ? [] : [{ kind: 'same', text: a }], edits: 0 }
+  if (a === '') return { parts: [{ kind: 'added', text: b }], edits: 0 }
+  if (b === '') return { parts: [{ kind: 'removed', text: a }], edits: 0 }
+  const changes = diffArrays(unitsOf(a), unitsOf(b), { maxEditLength: most })
+  if (changes === undefined) return { parts: replaced(a, b), edits: most }
   const parts: DiffPart[] = []
   let removed = ''
   let added = ''
+  let edits = 0
   const flush = (): void => {
     if (removed !== '') parts.push({ kind: 'removed', text: removed })
     if (added !== '') parts.push({ kind: 'added', text: added })
@@ -76,6 +77,7 @@ export function inlineDiff(a: string, b: string): DiffPart[] {
   }
   for (const change of changes) {
     const text = change.value.join('')
+    if (change.removed || change.added) edits += change.value.length
     if (change.removed) removed += text
     else if (change.added) added += text
     else {
@@ -86,7 +88,50 @@ export function inlineDiff(a: string, b: string): DiffPart[] {
     }
   }
   flush()
-  return parts
+  return { parts, edits }
+}
+
+/** All of `a` removed and all of `b` added. */
+export function replaced(a: string, b: string): DiffPart[] {
+  const parts: DiffPart[] = [
+    { kind: 'removed', text: a },
+    { kind: 'added', text: b },
+  ]
+  return parts.filter((part) => part.text !== '')
+}
+
+/** Squares of edits that one comparison may look through; the most amended of real laws stay below a tenth of it. */
+const mostWork = 40_000_000
+/** Where that is used up, a difference of so many words is still shown word by word. */
+const fewEdits = 60
+
+/** Characters that one comparison may cut into words. */
+const mostSegmented = 600_000
+
+/** Whether the texts begin and end with the same words, for half of the longer one. */
+function mostlySame(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length)
+  let head = 0
+  while (head < shorter && a.charCodeAt(head) === b.charCodeAt(head)) head++
+  let tail = 0
+  while (tail < shorter - head && a.charCodeAt(a.length - 1 - tail) === b.charCodeAt(b.length - 1 - tail)) tail++
+  return 2 * (head + tail) >= Math.max(a.length, b.length)
+}
+
+/**
+ * `inlineDiff` for the many texts of one comparison, whose work together is bounded: behind the bounds only what is mostly
+ * the same is shown word by word, the rest as removed and added.
+ */
+export function boundedDiff(): (a: string, b: string) => DiffPart[] {
+  let left = mostWork
+  let segmented = 0
+  return (a, b) => {
+    segmented += a.length + b.length
+    if (segmented > mostSegmented && !mostlySame(a, b)) return replaced(a, b)
+    const { parts, edits } = diffWithin(a, b, Math.min(mostEdits, Math.max(fewEdits, Math.floor(Math.sqrt(left)))))
+    left = Math.max(0, left - edits * edits)
+    return parts
+  }
 }
 
 /** Makes the new text from the old one and a difference; refuses (RangeError) a difference that belongs to another text. */

@@ -77,8 +77,20 @@ export function readDigits(text: string): number | null {
   return value
 }
 
+// The same few hundred numerals stand before the articles of every text.
+const knownNumerals = new Map<string, number | null>()
+const mostKnown = 2_000
+
 /** A numeral in Chinese or Arabic figures: 十二, 12, １２; null when it is neither. */
-export const readNumeral = (text: string): number | null => readDigits(text) ?? readChineseNumeral(text)
+export function readNumeral(text: string): number | null {
+  const digits = readDigits(text)
+  if (digits !== null) return digits
+  const known = knownNumerals.get(text)
+  if (known !== undefined) return known
+  const value = readChineseNumeral(text)
+  if (knownNumerals.size < mostKnown && text.length <= 8) knownNumerals.set(text, value)
+  return value
+}
 
 const digitNames = '零一二三四五六七八九'
 /** 12 as 十二, 105 as 一百零五; from 0 to 9999, larger numbers in Arabic figures. */
@@ -102,6 +114,11 @@ export function chineseNumeral(value: number): string {
 /** Without any space: what two headings are compared by. */
 export function withoutSpaces(text: string): string {
   let plain = ''
-  for (let at = 0; at < text.length; at++) if (!isSpace(text.charCodeAt(at))) plain += text[at]
-  return plain
+  let from = 0
+  for (let at = 0; at < text.length; at++) {
+    if (!isSpace(text.charCodeAt(at))) continue
+    plain += text.slice(from, at)
+    from = at + 1
+  }
+  return from === 0 ? text : plain + text.slice(from)
 }

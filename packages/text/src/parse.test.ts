@@ -356,3 +356,50 @@ describe('golden outlines', () => {
     })
   }
 })
+
+describe('an announcement before the act it promulgates', () => {
+  const announcement = [
+    '河湾县人民政府',
+    '公　　告',
+    '《河湾县停车管理办法》已经2026年5月6日县人民政府第3次常务会议通过，现予公布，自2026年7月1日起施行。',
+  ]
+  const act = [
+    '河湾县人民政府',
+    '河政规发〔2026〕3号',
+    '河湾县停车管理',
+    '办法',
+    '第一条　为了规范停车，制定本办法。',
+    '第二条　本办法自2026年7月1日起施行。',
+  ]
+  it('is its preamble; title and 文号 are those of the act', () => {
+    const t = parseText([...announcement, '河湾县人民政府', '2026年5月20日', ...act].join('\n'))
+    expect(t).toMatchObject({ title: '河湾县停车管理办法', documentNumber: '河政规发〔2026〕3号', date: '2026-05-20' })
+    expect(t.counts.articles).toBe(2)
+    expect(t.attachments).toEqual([])
+    expect(t.preamble.map((one) => one.text)).toContain(announcement[2])
+  })
+  it('may close with its date alone', () => {
+    const t = parseText([...announcement, '2026年5月20日', ...act].join('\n'))
+    expect(t).toMatchObject({ title: '河湾县停车管理办法', date: '2026-05-20' })
+  })
+  it('may stand below the title of the act, which does not come again', () => {
+    const t = parseText(
+      ['河湾县停车管理办法', ...announcement, '河湾县人民政府', '2026年5月20日', ...act.slice(4)].join('\n'),
+    )
+    expect(t.title).toBe('河湾县停车管理办法')
+  })
+  it('of an act without articles is told by the title it names', () => {
+    const t = parseText(
+      [
+        ...announcement,
+        '河湾县人民政府',
+        '2026年5月20日',
+        '河湾县停车管理办法',
+        '停车应当遵守秩序。',
+        '逆向停车的，由公安机关处理。',
+      ].join('\n'),
+    )
+    expect(t.title).toBe('河湾县停车管理办法')
+    expect(t.body.map((one) => one.text)).toEqual(['停车应当遵守秩序。', '逆向停车的，由公安机关处理。'])
+  })
+})

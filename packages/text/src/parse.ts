@@ -10,9 +10,11 @@ import {
   isDocumentNumber,
   isHeadingLike,
   isImprint,
+  isLetterhead,
   isSignature,
   namesSigner,
   noteOf,
+  promulgatedTitle,
 } from './headings.ts'
 import { IdMaker } from './ids.ts'
 import { isChineseNumeral, type Line, linesOf, type Meter, readDigits, withoutSpaces } from './lines.ts'
@@ -111,6 +113,8 @@ function quotedLines(lines: Line[], meter: Meter): boolean[] {
   for (const [at, line] of lines.entries()) {
     const { text } = line
     meter.steps += text.length
+    // Outside a quotation a line without an opening mark begins none.
+    if (opened < 0 && !text.includes('“')) continue
     let first = -1
     let balance = 0
     let lowest = 0
@@ -419,7 +423,9 @@ function closingAt(
   if (follows === undefined) return { from }
   if (attachmentMarkOf(follows) !== null || isImprint(follows))
     return signer === '' && numbered && from === at ? { from: at } : { from }
-  if (signer === '' || !namesSigner(signer)) return null
+  // An announcement may close with its date alone, when its only sentence promulgates what follows.
+  const announced = signer === '' && promulgatedTitle(lines[at - 1]?.text ?? '') !== null
+  if (!announced && (signer === '' || !namesSigner(signer))) return null
   const first = next[after] ?? n
   if (first === n) return { from }
   const mark = marks[first]
@@ -450,8 +456,10 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
       continue
     }
     if (marks[at] && !(marks[at]?.kind === 'list' && /^[（(]/u.test(text) && promulgation.test(text))) break
-    if (head.documentNumber === null && isDocumentNumber(text)) {
-      head.documentNumber = text
+    if ((head.documentNumber === null || head.title === null) && isDocumentNumber(text)) {
+      // A second one above the title: of a joint document, or the same again out of a text box.
+      if (head.documentNumber === null) head.documentNumber = text
+      else head.loose.push(at)
       head.next = at + 1
       continue
     }
@@ -466,9 +474,11 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
       continue
     }
     if (head.title !== null || !isTitleLine(text, 150)) break
-    if (text.endsWith('文件') && isDocumentNumber(lines[at + 1]?.text ?? '')) {
-      head.loose.push(at)
-      head.next = at + 1
+    const red = letterheadEnd(scan, at, to)
+    if (red > at) {
+      for (; at < red; at++) head.loose.push(at)
+      at--
+      head.next = red
       continue
     }
     let title = text
@@ -492,6 +502,28 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
   return head
 }
 
+/**
+ * Where 版头 that begins at a line ends; the line itself when there is none. It is the names of one or more organs, and then
+ * 文件, or a 文号 right below, or a whole title that begins with the name of the same place.
+ */
+function letterheadEnd({ lines, marks }: Scan, at: number, to: number): number {
+  let end = at
+  while (end < to && end - at < 6 && !marks[end] && isLetterhead(lines[end]?.text ?? '')) {
+    const { text = '' } = lines[end] ?? {}
+    end++
+    if (withoutSpaces(text).endsWith('文件')) return end
+  }
+  if (end === at || end >= to) return at
+  const below = lines[end]?.text ?? ''
+  if (isDocumentNumber(below)) return end
+  const organ = withoutSpaces(lines[end - 1]?.text ?? '')
+  const title = withoutSpaces(below)
+  // 河湾县人民政府 above 河湾县停车管理办法; above 关于…的通知 the organ is the beginning of the title.
+  return end - at === 1 && organ.slice(0, 3) === title.slice(0, 3) && isTitleLine(below, 80) && isWholeTitle(below)
+    ? end
+    : at
+}
+
 /** 关于… closes with 的 and its kind: 的通知, 的若干意见; without 关于 any kind will do. */
 const isWholeTitle = (title: string): boolean =>
   endsLikeTitle(title) && (!title.includes('关于') || /的[^的]{1,12}$/u.test(title) || title.endsWith('）'))
@@ -511,11 +543,13 @@ function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): Structu
     const line = lines[at]
     if (line) body.body.push(looseElement(scan, line, line.text, 'left'))
   }
+  let numberOfAct: string | null = null
   const attachments: Attachment[] = parts.attachments.map((segment, index) => {
     const opened = headOf(scan, segment.from, segment.to, segment.rest === '' ? null : segment.rest)
     const loose = [...opened.loose]
     const tree = build(scan, loose, opened.next, segment.to, `attachment${index}`)
     const extra: Element[] = []
+    if (index === 0) numberOfAct = opened.documentNumber
     // An attachment has neither 文号 nor 主送机关 of its own; what looks like one is kept as a line.
     for (const words of [opened.documentNumber, opened.addressees === null ? null : `${opened.addressees}：`])
       if (words !== null) extra.push(looseText(scan, words, segment.from, `attachment${index}`))
@@ -538,24 +572,44 @@ function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): Structu
     faults: [],
     counts: countsOf([], []),
   }
-  promote(text, scan, lines[0])
+  promote(text, scan, lines[0], numberOfAct)
   text.counts = countsOf(text.body, text.attachments)
   text.faults = faultsOf(text)
   return text
 }
 
-/** An order or announcement that stands before the act it promulgates is its preamble; the act is the text. */
-function promote(text: StructuredText, scan: Scan, first: Line | undefined): void {
+const sameTitle = (one: string, other: string): boolean => {
+  const plain = (title: string): string => withoutSpaces(title).replace(/[《》〈〉<>＜＞、，（）()]/gu, '')
+  return plain(one).endsWith(plain(other)) || plain(other).endsWith(plain(one))
+}
+
+/**
+ * An order or announcement that stands before the act it promulgates is its preamble; the act is the text. Told by the
+ * articles of the act, or by the sentence that names its title.
+ */
+function promote(text: StructuredText, scan: Scan, first: Line | undefined, number: string | null): void {
   const act = text.attachments[0]
   if (act === undefined || act.label !== '' || text.addressees !== null || first === undefined) return
   const hasUnits = (elements: Element[]): boolean =>
     elements.some((one) => one.level === 'article' || one.level === 'chapter' || one.level === 'part')
-  if (hasUnits(text.body) || !hasUnits(act.body)) return
-  const lead = text.title === null ? [] : [looseElement(scan, first, text.title, 'order')]
-  const start = act.body.findIndex((one) => one.level !== 'text')
-  text.preamble = [...lead, ...text.preamble, ...text.body, ...act.body.slice(0, start)]
-  text.title = act.title
-  text.body = act.body.slice(start)
+  if (hasUnits(text.body)) return
+  const { title } = act
+  const named = [...text.preamble, ...text.body].map((one) => promulgatedTitle(one.text)).find((one) => one !== null)
+  const promulgated = named !== undefined && named !== null && title !== null && sameTitle(named, title)
+  if (!hasUnits(act.body) && !promulgated) return
+  // The act's own title may stand above the order that promulgates it, and not come again.
+  const own = title ?? (named && text.title !== null && sameTitle(named, text.title) ? text.title : null)
+  const lead = text.title === null || own === text.title ? [] : [looseElement(scan, first, text.title, 'order')]
+  const rest = number === null ? act.body : act.body.slice(1)
+  const units = rest.findIndex((one) => one.level !== 'text')
+  const start = hasUnits(act.body) ? units : 0
+  text.preamble = [...lead, ...text.preamble, ...text.body, ...rest.slice(0, start)]
+  if (number !== null) {
+    if (text.documentNumber !== null) text.preamble.push(looseText(scan, text.documentNumber, 0, 'order'))
+    text.documentNumber = number
+  }
+  text.title = own
+  text.body = rest.slice(start)
   text.attachments = text.attachments.slice(1)
 }
 

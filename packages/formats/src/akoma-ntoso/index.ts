@@ -117,7 +117,8 @@ function metaOf(document: PublishedDocument, date: string, component: string): s
     eventRefs.length === 0 || component !== 'main'
       ? ''
       : `<lifecycle source="#register">${eventRefs.join('')}</lifecycle>`,
-    `<references source="#register">${organisations.join('')}</references>`,
+    // An eId stands once in the whole act, attachments included: their metadata refer to the organs of the main text.
+    component === 'main' ? `<references source="#register">${organisations.join('')}</references>` : '',
     '</meta>',
   ].join('')
 }

@@ -1,4 +1,5 @@
-// 测试用：按 Akoma Ntoso 3.0 的结构核对一份 XML（元素的位置、顺序、必有的属性、eId 不重复）。
+// 测试用：按 Akoma Ntoso 3.0 的结构核对一份 XML：元素的位置、顺序、个数，必有的属性与其取值，eId 全文不重复。
+// 规则照公布的 akomantoso30.xsd（OASIS Standard，2018-08-29）里本系统用到的元素一一写出；原文件不收在这里。
 import { SaxesParser } from 'saxes'
 import { akomaNtosoNamespace } from './index.ts'
 
@@ -79,10 +80,32 @@ const attributes: Record<string, string[]> = {
   ...Object.fromEntries(hierarchy.filter((name) => name !== 'hcontainer').map((name) => [name, ['eId', 'wId']])),
 }
 
+/** Containers that the schema wants at least one element in. */
+const neverEmpty = new Set([
+  'preface',
+  'preamble',
+  'conclusions',
+  'body',
+  'mainBody',
+  'attachments',
+  'attachment',
+  'references',
+  'lifecycle',
+  'table',
+  'tr',
+])
+const isDay = (text: string): boolean => {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/u.exec(text)?.map(Number) ?? []
+  if (year === undefined || month === undefined || day === undefined) return false
+  const found = new Date(Date.UTC(year, month - 1, day))
+  return found.getUTCMonth() === month - 1 && found.getUTCDate() === day
+}
+
 /** Faults of structure; empty when there are none. Throws for XML that is not well-formed. */
 export function structureFaults(xml: string): string[] {
   const faults: string[] = []
   const stack: Array<{ name: string; children: string[] }> = []
+  // xsd:unique eId-act: one value in the whole act, metadata and attachments included.
   const ids = new Set<string>()
   const references: string[] = []
   const parser = new SaxesParser({ xmlns: true })
@@ -106,12 +129,18 @@ export function structureFaults(xml: string): string[] {
     for (const name of attributes[tag.name] ?? [])
       if (tag.attributes[name] === undefined) faults.push(`${tag.name} 缺 ${name}`)
     const eId = tag.attributes.eId?.value
-    // Components repeat the references of their own meta.
-    if (eId !== undefined && !['TLCOrganization', 'eventRef'].includes(tag.name)) {
+    if (eId !== undefined) {
       if (ids.has(eId)) faults.push(`eId ${eId} 重复`)
-      if (/\s/.test(eId)) faults.push(`eId ${eId} 含有空白`)
+      ids.add(eId)
     }
-    if (eId !== undefined) ids.add(eId)
+    for (const name of ['eId', 'wId'])
+      if (tag.attributes[name] !== undefined && !/^\S+$/u.test(tag.attributes[name].value))
+        faults.push(`${tag.name} 的 ${name} 是空的或者含有空白`)
+    const day = tag.attributes.date?.value
+    if (day !== undefined && !isDay(day)) faults.push(`${tag.name} 的日期 ${day} 不存在`)
+    const type = tag.attributes.type?.value
+    if (tag.name === 'eventRef' && !['generation', 'amendment', 'repeal'].includes(type ?? ''))
+      faults.push(`eventRef 的 type 不能是 ${type}`)
     for (const name of ['href', 'source']) {
       const value = tag.attributes[name]?.value
       if (value?.startsWith('#')) references.push(value.slice(1))
@@ -125,6 +154,7 @@ export function structureFaults(xml: string): string[] {
   parser.on('closetag', () => {
     const done = stack.pop()
     if (done === undefined) return
+    if (neverEmpty.has(done.name) && done.children.length === 0) faults.push(`${done.name} 是空的`)
     for (const name of allowed[done.name]?.required ?? []) {
       if (!done.children.includes(name)) faults.push(`${done.name} 缺 ${name}`)
     }

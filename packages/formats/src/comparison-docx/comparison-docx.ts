@@ -4,9 +4,11 @@ import { type Change, type DiffPart, inlineDiff, type StructuredText } from '@di
 import {
   AlignmentType,
   Document,
+  Footer,
   type ISectionPropertiesOptions,
   LineRuleType,
   Packer,
+  PageNumber,
   PageOrientation,
   Paragraph,
   Table,
@@ -365,6 +367,23 @@ function newCell(change: Change, parts: readonly DiffPart[]): Paragraph[] {
   return side(parts, 'added', numbered(change, change.after[0]?.number ?? null, 'added'))
 }
 
+/** The sheets are handed round: each carries its number. */
+const pageNumber = (): Footer =>
+  new Footer({
+    children: [
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        children: [
+          new TextRun({
+            font: fontOf(profile.pageNumber.font),
+            size: profile.pageNumber.size * 2,
+            children: ['— ', PageNumber.CURRENT, ' —'],
+          }),
+        ],
+      }),
+    ],
+  })
+
 async function pack(
   compared: ComparedTexts,
   what: string,
@@ -375,7 +394,7 @@ async function pack(
   const file = new Document({
     title,
     styles: { default: { document: { run: { font: fontOf('fangsong'), size: 32 } } } },
-    sections: [{ properties, children }],
+    sections: [{ properties, children, footers: { default: pageNumber() } }],
   })
   // The library would write the present time; the file holds none, so that the same comparison gives the same XML.
   const core = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escapeXml(title)}</dc:title></cp:coreProperties>`

@@ -29,6 +29,9 @@ interface Shape {
   align: string | null
   firstLine: number | null
   firstLineChars: number | null
+  /** Indent of the paragraph and how far its first line hangs out of it. */
+  left: number | null
+  hanging: number | null
   before: number | null
   beforeLines: number | null
   after: number | null
@@ -39,6 +42,8 @@ const noShape: Shape = {
   align: null,
   firstLine: null,
   firstLineChars: null,
+  left: null,
+  hanging: null,
   before: null,
   beforeLines: null,
   after: null,
@@ -213,7 +218,8 @@ function checkHead(
     .find(({ runs }) => runs.some(({ color, text }) => isRed(color) && text.trim() !== ''))
   if (mark === undefined) report(head.clause, '没有找到红色的发文机关标志')
   else {
-    if (mark.align !== 'center') report(head.clause, '发文机关标志应当居中')
+    // The names of a joint document are spread over the same width.
+    if (mark.align !== 'center' && mark.align !== 'distribute') report(head.clause, '发文机关标志应当居中')
     // The red line is a rule below a paragraph, or a line drawn somewhere in the head.
     const upper = paragraphs.slice(0, 12)
     if (!upper.some(({ rule, drawing }) => isRed(rule) || drawing))
@@ -355,7 +361,10 @@ function checkLines(
       const indent =
         paragraph.firstLineChars !== null
           ? paragraph.firstLineChars / 100
-          : (paragraph.firstLine ?? 0) / (style.size * 20)
+          : (paragraph.hanging === null ? (paragraph.firstLine ?? 0) : (paragraph.left ?? 0) - paragraph.hanging) /
+            (style.size * 20)
+      // The second and further names of 附件说明 stand below the first.
+      if (role === 'attachments-note' && !first && indent >= style.firstLine) return
       if (Math.abs(indent - style.firstLine) > 0.35)
         note(`应当首行空${style.firstLine}字，文件里空${indent.toFixed(1)}字`)
     }
@@ -480,6 +489,8 @@ function takeShape(into: Shape, name: string, attributes: Attributes): void {
   else if (name === 'w:ind') {
     into.firstLine = numberIn(attributes, 'w:firstLine')
     into.firstLineChars = numberIn(attributes, 'w:firstLineChars')
+    into.left = numberIn(attributes, 'w:left') ?? numberIn(attributes, 'w:start')
+    into.hanging = numberIn(attributes, 'w:hanging')
   } else if (name === 'w:spacing') {
     into.before = numberIn(attributes, 'w:before') ?? into.before
     into.beforeLines = numberIn(attributes, 'w:beforeLines') ?? into.beforeLines

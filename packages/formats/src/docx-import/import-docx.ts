@@ -1,5 +1,5 @@
 // docx 导入：读出文字与结构，同时写明丢掉和改动了什么。
-import { parseText, type StructuredText } from '@dianzhang/text'
+import { parseText, readNumeral, type StructuredText } from '@dianzhang/text'
 import { AutoNumbering, numberingReader } from './auto-numbering.ts'
 import { DocxError } from './docx-error.ts'
 import { type DocxFacts, type LossItem, shortened } from './loss.ts'
@@ -66,7 +66,9 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
     revisions: options.revisions ?? 'reject',
   })
   await readXml(archive, main, limits, reader.handler)
-  const { blocks, loss, counts } = reader.finish()
+  const { blocks: found, loss, counts } = reader.finish()
+  const { blocks, item } = parted(found)
+  if (item !== null) loss.push(item)
   const text = printBlocks(blocks)
   for (const [type, kind, said] of [
     ['header', 'header', '页眉'],
@@ -111,6 +113,55 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
       firstArticle,
       lastArticle,
     },
+  }
+}
+
+/** A paragraph as long as this, and most of the text, was not meant as one. */
+const longestParagraph = 400
+const fewestArticles = 3
+const articleInside = /(?<=[。：；）》】\s\u3000]|^)第([零〇一二两三四五六七八九十百千]{1,8})条(?=[\s\u3000])/gu
+const headingInside =
+  /[\s\u3000]?第[零〇一二两三四五六七八九十百千]{1,6}[编章节][\s\u3000]+[^\s\u3000。；，：]{1,20}[\s\u3000]*$/u
+
+/**
+ * A text that stands in one paragraph is parted where that is certain: before articles that run 第一条, 第二条, … with a space
+ * behind the number, and before the headings of chapters right above them. Nothing else is told apart; that is said.
+ */
+function parted(blocks: readonly Block[]): { blocks: Block[]; item: LossItem | null } {
+  const words = blocks.reduce((sum, block) => sum + (block.kind === 'paragraph' ? block.text.length : 0), 0)
+  const at = blocks.findIndex(
+    (block) => block.kind === 'paragraph' && block.text.length > longestParagraph && block.text.length > 0.8 * words,
+  )
+  const flat = blocks[at]
+  if (flat?.kind !== 'paragraph') return { blocks: [...blocks], item: null }
+  const cuts: number[] = []
+  let expected = 1
+  for (const found of flat.text.matchAll(articleInside)) {
+    if (readNumeral(found[1] ?? '') !== expected) continue
+    expected++
+    const heading = headingInside.exec(flat.text.slice(cuts.at(-1) ?? 0, found.index))
+    if (heading !== null) cuts.push((cuts.at(-1) ?? 0) + heading.index)
+    cuts.push(found.index)
+  }
+  const item = (message: string): LossItem => ({
+    kind: 'line-break',
+    effect: 'changed',
+    losesWords: false,
+    paragraph: 0,
+    quote: shortened(flat.text),
+    content: String(expected - 1),
+    message,
+  })
+  if (expected - 1 < fewestArticles)
+    return {
+      blocks: [...blocks],
+      item: item('全文几乎都在一个段落里，分不出标题、层次、署名和附件；请先在文件里分段，再导入'),
+    }
+  const lines = [0, ...cuts].map((from, index, all) => flat.text.slice(from, all[index + 1]).trim())
+  const paragraphs = lines.filter((line) => line !== '').map((line): Block => ({ kind: 'paragraph', text: line }))
+  return {
+    blocks: [...blocks.slice(0, at), ...paragraphs, ...blocks.slice(at + 1)],
+    item: item(`全文在一个段落里，已在${expected - 1}条的条号处分段；款、项、署名没有分开，请核对`),
   }
 }
 

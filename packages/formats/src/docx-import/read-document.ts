@@ -69,6 +69,8 @@ interface Table {
   merged: number
   multiple: number
   firstParagraph: number
+  /** It holds 版头 that this system wrote: of joint documents the marks stand in a table. */
+  letterhead: boolean
 }
 
 interface Alternative {
@@ -207,6 +209,8 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     }
     if (changes.some((entry) => entry.out) || (deleted && changes.length === 0)) return
     if (run?.letterhead) {
+      const table = tables.at(-1)
+      if (table !== undefined) table.letterhead = true
       if (words.trim() !== '')
         report('letterhead', 'dropped', false, words, '版头（发文机关标志、签发人）不属于正文，没有导入')
       return
@@ -297,6 +301,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const table = tables.pop()
     const flow = flows.at(-1)
     if (table === undefined || flow === undefined) return
+    if (table.letterhead && table.rows.every((row) => row.every((cell) => cell === ''))) return
     const place = { paragraph: table.firstParagraph, quote: shortened(table.rows[0]?.join(' ') ?? '') }
     const note = (kind: LossKind, content: string, message: string): void => {
       if (!inFallback()) loss.push({ kind, effect: 'changed', losesWords: false, ...place, content, message })
@@ -305,6 +310,12 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       note('merged-cell', String(table.merged), `表格里有${table.merged}处合并单元格，已拆成普通单元格`)
     if (table.multiple > 0)
       note('cell-paragraphs', String(table.multiple), `表格里有${table.multiple}格含多个段落，已合为一段`)
+    const imprint = flow.kind === 'body' ? imprintLines(table.rows) : null
+    if (imprint !== null) {
+      note('cell-paragraphs', '', '版记的表格已变成一行一行的文字')
+      for (const text of imprint) flow.blocks.push({ kind: 'paragraph', text })
+      return
+    }
     if (flow.kind === 'cell') note('nested-table', '', '嵌套的表格已变成单元格里的文字')
     const width = Math.min(
       mostColumns,
@@ -400,6 +411,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
             merged: 0,
             multiple: 0,
             firstParagraph: paragraphNo + 1,
+            letterhead: false,
           })
           return
         case 'w:tr': {
@@ -504,7 +516,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           if (parent() === 'w:r') {
             // A tab in plain text would read as the border of two table cells.
             addWords('　', false)
-            if (!inFallback()) tabs++
+            if (!inFallback() && !run?.letterhead) tabs++
           }
           return
         case 'w:br':
@@ -718,6 +730,14 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       return { blocks: body.blocks, loss, counts }
     },
   }
+}
+
+/** The rows of a table that is 版记: 抄送 and the like, and last 印发机关 with 印发日期. Null for any other table. */
+function imprintLines(rows: readonly string[][]): string[] | null {
+  const lines = rows.map((row) => row.filter((cell) => cell !== '').join('　')).filter((line) => line !== '')
+  const last = lines.at(-1)
+  if (last === undefined || last.length > 80 || !/日\s*印发$/u.test(last)) return null
+  return lines.slice(0, -1).every((line) => /^(?:抄送|分送|主送|抄报|报送)[：:]/u.test(line)) ? lines : null
 }
 
 const wordsOf = (block: Block): string =>

@@ -198,7 +198,7 @@ describe('所引文件的效力', () => {
 test('the version is raised whenever what is asked changes', async () => {
   const everything = `青禾县农机共享条例
 第一条 农机服务（以下简称服务）按照《细则》办理。
-第三条 按照本条例第九条办理，填写〔待填：金额〕和〔待填〕，见〔原第八条，待改〕。
+第三条 按照本条例第九条办理，填写〔待填：金额〕和〔待填〕，见〔原第八条，待改〕和〔前款（原指第一条），待核〕。
 第四条 农机作业（以下简称作业）和机耕作业（以下简称作业），有效期九年。`
   const asked = [
     ...lint(everything, { maxYears: 5, issuers: ['青禾县农机共享工作领导小组'] }),
