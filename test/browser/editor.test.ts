@@ -370,6 +370,18 @@ describe('编辑器', () => {
     await saved(page)
     expect((await copyOf(context, id))?.body).toBe(sample)
 
+    // 案卷的近况一时取不到：正在写的文本不被收走。
+    let refused = 0
+    await page.route(`**/api/documents/${id}`, async (route) => {
+      refused += 1
+      await route.fulfill({ status: 404, json: { status: 404, code: 'not_found', title: '没有这件案卷' } })
+    })
+    await until(async () => {
+      await page.evaluate('dispatchEvent(new Event("visibilitychange"))')
+      return refused
+    }).toBeGreaterThan(1)
+    await page.unroute(`**/api/documents/${id}`)
+
     // 断网：说明暂存在本机，连上即存。
     await context.setOffline(true)
     await caretAfter(page, '有取水许可')

@@ -131,29 +131,27 @@ describe('文本', () => {
     )
     expect(versions.at(-1)?.attachments.map((file) => file.name)).toContain('办法.docx')
 
-    // 点一条到正文；改两处，依据一处说明理由。
+    // 点一条到正文；在编辑器里由页边的提示去修改两处，依据一处说明理由。
     await card(page, 'L03').locator('.card-head').click()
     await page.locator('mark.here', { hasText: '罚款' }).waitFor()
-    await page.locator('.texts-tools [data-command="SaveDraft"]').click()
-    const editing = form(page, 'SaveDraft')
-    const area = editing.locator('[data-field="body"] textarea')
-    const old = await area.inputValue()
-    await area.fill(
-      old
-        .replace('应当缴纳粪污处理保证金，每头牛五十元、每只羊十元。', '发生粪污泄漏的，应当立即采取措施并报告。')
-        .replace(
-          '违反本办法规定的，处五百元以上五千元以下罚款。',
-          '违反本办法规定的，由有关部门依照法律、法规的规定处理。',
-        ),
-    )
-    await expect.poll(() => editing.locator('[data-finding="L03"], [data-finding="L07"]').count()).toBe(0)
-    const cited = editing.locator('[data-finding="C02"]').first()
-    await cited.getByRole('button', { name: /不改/ }).click()
-    await cited.getByLabel('不改的理由').fill('畜牧法现行有效，文件库尚未收录。')
-    await editing.getByRole('button', { name: '保存文本' }).click()
-    await page.getByText(/保存文本：已办理/).waitFor()
+    await page.getByRole('link', { name: '编辑', exact: true }).click()
+    const asked = (finding: string) => page.locator(`.edit-note[data-finding="${finding}"]`)
+    const goAndMend = async (finding: string, words: string): Promise<void> => {
+      await asked(finding).locator('.edit-note-head').click()
+      await asked(finding).getByRole('button', { name: '去修改' }).click()
+      await page.keyboard.insertText(words)
+      await asked(finding).waitFor({ state: 'detached' })
+    }
+    await goAndMend('L07', '定期清理，并按照规定填报')
+    await goAndMend('L03', '由有关部门依照法律、法规的规定处理')
+    await asked('C02').first().locator('.edit-note-head').click()
+    await asked('C02').getByRole('button', { name: '不改并说明理由' }).click()
+    await page.getByLabel(/不改的理由/).fill('畜牧法现行有效，文件库尚未收录。')
+    await page.getByRole('button', { name: '记下理由' }).click()
+    await page.getByRole('button', { name: '保存为新版' }).click()
+    await form(page, 'SaveDraft').getByRole('button', { name: '保存为新版' }).click()
+    await page.waitForURL(/tab=texts/)
     const fixed = imported + 1
-    await page.goto(`/staff/documents/${id}?tab=texts`)
     await page.locator('.waived summary').click()
     await page.locator('.waived').getByText('畜牧法现行有效，文件库尚未收录。').waitFor()
     expect(await card(page, 'L07').count()).toBe(0)
@@ -200,16 +198,22 @@ describe('文本', () => {
     const sentence = page.locator('.opinion-text .t-article p', { hasText: '第三条' })
     await sentence.waitFor()
     await sentence.evaluate((element) => {
-      const words = [...element.childNodes].findLast((node) => (node.textContent ?? '').length > 10)
+      // 自这一段选到下一段的前几个字。
+      const words = [...element.childNodes].findLast((node) => (node.textContent ?? '').length > 10) ?? element
+      const all = [...document.querySelectorAll('.opinion-text p[data-element]')]
+      const next = document.createTreeWalker(all[all.indexOf(element) + 1] ?? element, NodeFilter.SHOW_TEXT)
+      let last: Node | null = null
+      for (let node = next.nextNode(); node; node = next.nextNode()) last = node
       const range = document.createRange()
-      range.selectNodeContents(words ?? element)
+      range.setStart(words, 0)
+      range.setEnd(last ?? words, 6)
       document.getSelection()?.removeAllRanges()
       document.getSelection()?.addRange(range)
     })
     await page.getByRole('button', { name: '就这句提意见' }).click()
     const first = issuing.locator('[data-point="1"]')
     const quote = (await first.locator('blockquote').innerText()).trim()
-    expect(quote.length).toBeGreaterThan(5)
+    expect(quote.split('\n').map((line) => line.length > 5)).toEqual([true, true])
     await first.getByLabel('意见1内容').fill('表述与上位法不一致，请按上位法改写。')
     const findings = issuing.locator('[data-finding]')
     await findings.nth(0).getByRole('button', { name: '列为意见' }).click()
@@ -240,7 +244,7 @@ describe('文本', () => {
     const anchored = drafter.page.locator('.card-item[data-state="exact"]', { hasText: '请按上位法改写' })
     await anchored.getByText('原处').waitFor()
     await anchored.locator('.card-head').click()
-    await drafter.page.locator('mark.here').first().waitFor()
+    await drafter.page.locator('mark.here').nth(1).waitFor()
     await drafter.page.goto(`/staff/documents/${id}?tab=review&do=AnswerPoint&on=1`)
     await drafter.page.locator('.point-place-now').getByText(quote.slice(0, 8)).waitFor()
     expect(drafter.faults).toEqual([])

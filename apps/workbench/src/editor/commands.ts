@@ -18,6 +18,7 @@ import {
 } from './model/levels.ts'
 import { emptyBlock, newId } from './model/read.ts'
 import { type Address, fullForm, renderReference } from './model/references.ts'
+import { idsOf, meaningOf, readRelativeAt } from './model/relative.ts'
 import { directoryIn } from './plugins/numbering.ts'
 
 /** 光标所在的一段；选区跨段时是起点所在的。 */
@@ -128,19 +129,19 @@ export const demote = shift(1)
 export const promote = shift(-1)
 
 /** 段首写着编号（第三条、（一）、1.）的，认作那一层级，编号改为自动。返回认出后的属性与要去掉的字数。 */
-function recognised(
-  state: EditorState,
-  { node, index }: Here,
-): { attrs: Record<string, unknown>; remove: number } | null {
-  const { level } = node.attrs
-  if (level !== 'text' && level !== 'paragraph' && level !== 'item' && level !== 'article') return null
-  if (level === 'article' && node.attrs.style === null) return null
+function recognised(doc: Node, index: number): { attrs: Record<string, unknown>; remove: number } | null {
+  const node = doc.child(index)
+  if (!isLine(node)) return null
+  const level = levelOf(node)
+  const numbered = level === 'article' || isHeading(level) || isCircular(level)
+  if (level !== 'text' && level !== 'paragraph' && level !== 'item' && !numbered) return null
+  if (numbered && (node.attrs.style === null || node.attrs.written !== null)) return null
   const first = node.firstChild
   if (!first?.isText) return null
   const text = first.text ?? ''
   const mark = markOf(text)
   if (mark === null || mark.ordinal === null) return null
-  const { near, articles } = above(state.doc, index)
+  const { articles } = above(doc, index)
   let place: Place
   if (mark.kind === 'unit') {
     // 第三条规定的… is a sentence.
@@ -156,24 +157,31 @@ function recognised(
   } else if (articles || level === 'article') {
     const depth = mark.list === 1 || mark.list === 0 ? 1 : mark.list === 2 ? 2 : 3
     // 1. right under a paragraph is an item of its own.
-    const before = index > 0 ? state.doc.child(index - 1) : null
+    const before = index > 0 ? doc.child(index - 1) : null
     const deep = before && levelOf(before) === 'item' ? Number(before.attrs.depth) + 1 : 1
     place = { level: 'item', depth: Math.min(depth, deep) }
   } else {
     const headings: BlockLevel[] = ['heading1', 'heading2', 'heading3', 'heading4', 'item']
     place = { level: headings[mark.list] ?? 'heading1', depth: 1 }
-    void near
   }
   return {
     attrs: {
       ...node.attrs,
-      ...manners(state.doc, index, place),
+      ...manners(doc, index, place),
       style: styleOf(mark.number, mark.ordinal) ?? usualStyle(place.level, place.depth),
       branch: mark.ordinal.length - 1,
       lead: node.attrs.lead,
     },
     remove: mark.rest,
   }
+}
+/** 认出一段段首的编号并去掉那几个字。返回有没有认出。 */
+export function recognise(tr: Transaction, index: number, before: number): boolean {
+  const found = recognised(tr.doc, index)
+  if (found === null) return false
+  tr.setNodeMarkup(before, null, found.attrs)
+  if (found.remove > 0) tr.delete(before + 1, before + 1 + found.remove)
+  return true
 }
 
 /** 回车：同级的下一段。标题之后是条或者正文；空的项、一、（一）再回车即升一级。 */
@@ -197,7 +205,7 @@ export const split: Command = (state, dispatch) => {
   }
   let position = $from.pos
   let { attrs } = node
-  const written = tr.docChanged ? null : recognised(state, { node, index, before })
+  const written = tr.docChanged ? null : recognised(state.doc, index)
   if (written && $from.parentOffset >= written.remove) {
     tr.setNodeMarkup(before, null, written.attrs).delete(before + 1, before + 1 + written.remove)
     position -= written.remove
@@ -513,6 +521,39 @@ export const insertReference =
         )
         .scrollIntoView(),
     )
+    return true
+  }
+
+/** 第 `position` 处的前款之类，就指它现在读作的那几段。 */
+export const confirmReference =
+  (position: number): Command =>
+  (state, dispatch) => {
+    const node = state.doc.nodeAt(position)
+    const directory = directoryIn(state)
+    const now = node && readRelativeAt(String(node.attrs.text), state.doc.resolve(position).index(0), directory)
+    if (!now) return false
+    dispatch?.(
+      state.tr.setNodeMarkup(position, null, {
+        ...node.attrs,
+        target: idsOf(now, directory),
+        broken: false,
+        was: null,
+      }),
+    )
+    return true
+  }
+/** 第 `position` 处的前款之类，改为写明原来所指的那一处。 */
+export const spellOutReference =
+  (position: number): Command =>
+  (state, dispatch) => {
+    const node = state.doc.nodeAt(position)
+    if (!node) return false
+    const { target, form, text } = node.attrs
+    const directory = directoryIn(state)
+    const line = state.doc.resolve(position).index(0)
+    const { spelled } = meaningOf({ target, form, text }, line, directory, directory.byId)
+    if (!spelled) return false
+    dispatch?.(state.tr.setNodeMarkup(position, null, { ...spelled, broken: false, was: null }))
     return true
   }
 

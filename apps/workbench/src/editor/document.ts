@@ -44,6 +44,7 @@ export function nodeOf(schema: Schema, block: Block): Node {
                   form: inline.form,
                   text: inline.text,
                   broken: inline.broken,
+                  was: inline.was,
                 }),
         ),
     ),
@@ -69,6 +70,7 @@ const inlineOf = (node: Node): Inline =>
           form: String(node.attrs.form),
           text: String(node.attrs.text),
           broken: node.attrs.broken === true,
+          was: (node.attrs.was as string | null) ?? null,
         }
 const inlinesOf = (node: Node): Inline[] => {
   const list: Inline[] = []
@@ -77,6 +79,10 @@ const inlinesOf = (node: Node): Inline[] => {
   })
   return list
 }
+
+/** 一段的文字，引用在内。 */
+export const wordsOf = (line: Node): string =>
+  line.textBetween(0, line.content.size, '', (leaf) => String(leaf.attrs.text ?? ''))
 
 export function blockOf(node: Node): Block {
   if (node.type.name === 'grid') {

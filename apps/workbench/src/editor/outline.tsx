@@ -1,7 +1,7 @@
 // 左边的大纲：点一项到正文，光标所在的一项亮着。
 import type { Node } from '@tiptap/pm/model'
 import { memo, useEffect, useRef } from 'react'
-import { type Directory, levelOf } from './document.ts'
+import { type Directory, levelOf, wordsOf } from './document.ts'
 import type { BlockLevel } from './model/levels.ts'
 
 export interface Entry {
@@ -32,7 +32,7 @@ export function entriesOf(doc: Node, { numbers }: Directory): Entry[] {
     const level = levelOf(node)
     const indent = indents[level]
     if (indent === undefined) return
-    const words = node.textContent.slice(0, 26)
+    const words = wordsOf(node).slice(0, 26)
     if (words === '' && !numbers[index]) return
     list.push({ index, id: String(node.attrs.id), level, number: numbers[index]?.text ?? '', words, indent })
   })

@@ -7,10 +7,10 @@ import {
   templateGenres,
   templateOf,
 } from '@dianzhang/text'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { get } from '../api.ts'
 import { findingsQuery, structureQuery } from '../document/text/shapes.ts'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
@@ -30,7 +30,8 @@ export function EditPage() {
   const { id } = route.useParams()
   const doc = useQuery({ ...docQuery(id), refetchInterval: 30_000 })
   useTitle(doc.data && `编辑 ${doc.data.title}`)
-  if (doc.isPending || doc.isError) return <NotOpened doc={doc} />
+  // A later question that fails must not take the text from under the pen.
+  if (!doc.data) return <NotOpened doc={doc} />
   return (
     <main className="edit-page" key={id}>
       <header className="edit-head">
@@ -74,9 +75,11 @@ function Opened({ doc }: { doc: Doc }) {
     queryFn: () => get<PackYears>(`/api/packs/${encodeURIComponent(doc.packVersion)}`),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
+    placeholderData: keepPreviousData,
   })
   const [chosen, setChosen] = useState<string | null>(null)
   const [backup, setBackup] = useState(() => backupOf(doc.id))
+  const opened = useRef(false)
   const validity = pack.data?.validity
   const general = validity?.generalMaximumYears?.value
   const provisional = validity?.provisionalMaximumYears?.value
@@ -90,7 +93,7 @@ function Opened({ doc }: { doc: Doc }) {
     [doc.title, doc.classification.provisional, doc.issuers, general, provisional],
   )
   const earlier = useMemo(() => (known.data?.waived ?? []).map(({ waiver }) => waiver), [known.data])
-  const failed = [actions, version, copy].find((each) => each.isError)
+  const failed = [actions, version, copy].find((each) => each.isError && each.data === undefined)
   if (failed) return <ErrorNote error={failed.error} retry={() => failed.refetch()} />
   if (
     actions.isPending ||
@@ -128,6 +131,8 @@ function Opened({ doc }: { doc: Doc }) {
     )
   if (allowed && !stored && saved.trim() === '' && chosen === null)
     return <Templates doc={doc} years={doc.classification.provisional ? provisional : general} onChoose={setChosen} />
+  // Once open it stays: words written before the document moved on must not vanish.
+  if (allowed || saved !== '') opened.current = true
   const fromBackup = backup !== null && chosen === backup.body
   const start: Start = {
     body: chosen ?? stored?.body ?? saved,
@@ -153,7 +158,7 @@ function Opened({ doc }: { doc: Doc }) {
           {`接着${stored.byName}的工作稿（${momentOf(stored.at)} 自动保存${stored.basedOn ? `，在第${stored.basedOn}版上修改` : ''}）。`}
         </p>
       ) : null}
-      {allowed || saved !== '' ? (
+      {opened.current ? (
         <Workspace
           doc={doc}
           start={start}

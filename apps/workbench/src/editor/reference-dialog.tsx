@@ -4,7 +4,7 @@ import type { Node } from '@tiptap/pm/model'
 import Input, { type InputRef } from 'antd/es/input'
 import Modal from 'antd/es/modal'
 import { useEffect, useId, useRef, useState } from 'react'
-import type { Directory } from './document.ts'
+import { type Directory, wordsOf } from './document.ts'
 import { addressName } from './model/references.ts'
 
 interface Choice {
@@ -16,7 +16,7 @@ export function choicesOf(doc: Node, { blocks, addresses }: Directory): Choice[]
   return blocks.flatMap((block, at) => {
     const address = addresses[at]
     return address
-      ? [{ id: block.id, name: addressName(address, block), words: doc.child(at).textContent.slice(0, 60) }]
+      ? [{ id: block.id, name: addressName(address, block), words: wordsOf(doc.child(at)).slice(0, 60) }]
       : []
   })
 }

@@ -42,7 +42,7 @@ export function SaveVersion({
   draftOf: () => Draft
   /** 最近存上的工作稿的号：其间他人另存的，不能就此清除。 */
   copyRevision: () => Promise<number>
-  /** 还没有了结的提示、断了的引用。 */
+  /** 还没有了结的提示、断了的与待核的引用。 */
   open: number
   broken: number
   onSaved: (answer: CommandAnswer) => void
@@ -135,7 +135,7 @@ export function SaveVersion({
         </p>
         {openNotes > 0 || broken > 0 ? (
           <p className="note note-info">
-            还有 {openNotes} 处检查提示没有了结{broken > 0 ? `，${broken} 处引用的条款已经删去` : ''}。
+            还有 {openNotes} 处检查提示没有了结{broken > 0 ? `，${broken} 处引用的条款已经删去或者待核` : ''}。
             可以先保存；提请审核时随送审材料送交。
           </p>
         ) : null}

@@ -58,7 +58,7 @@ export const Line = Node.create({
   ],
 })
 
-/** 引用本文件的条款：所引的段落改了编号，文字随之改。 */
+/** 引用本文件的条款：所引的段落改了编号，文字随之改；前款之类所指变了的，标为待核。 */
 export const Reference = Node.create({
   name: 'reference',
   inline: true,
@@ -69,16 +69,17 @@ export const Reference = Node.create({
     form: { default: '', parseHTML: (e: HTMLElement) => attribute(e, 'form') ?? '' },
     text: { default: '', parseHTML: (e: HTMLElement) => attribute(e, 'text') ?? '' },
     broken: { default: false },
+    was: { default: null, parseHTML: (e: HTMLElement) => attribute(e, 'was') },
   }),
   parseHTML: () => [{ tag: 'span[data-target]' }],
   renderHTML: ({ node }) => [
     'span',
     {
-      class: node.attrs.broken ? 'reference reference-broken' : 'reference',
+      class: `reference${node.attrs.broken ? ' reference-broken' : node.attrs.was === null ? '' : ' reference-unsure'}`,
       'data-target': node.attrs.target,
       'data-form': node.attrs.form,
       'data-text': node.attrs.text,
-      title: node.attrs.broken ? '所引的条款已经删去，请改正' : '随所引条款的编号自动改变',
+      ...(node.attrs.was === null ? {} : { 'data-was': node.attrs.was }),
     },
     node.attrs.text,
   ],

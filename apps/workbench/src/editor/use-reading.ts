@@ -5,10 +5,12 @@ import type { Node } from '@tiptap/pm/model'
 import type { Transaction } from '@tiptap/pm/state'
 import { useEffect, useRef, useState } from 'react'
 import { Positions, printDoc } from './document.ts'
+import { partsOfReference, resolvePiece } from './model/binding.ts'
 import type { Printed } from './model/blocks.ts'
-import { partsOfReference, resolveReference } from './model/references.ts'
 import { findings as findingsKey, type TextMark } from './plugins/findings.ts'
 import { directoryIn } from './plugins/numbering.ts'
+import { whenQuiet } from './plugins/quiet.ts'
+import { settleHere } from './plugins/typed-numbers.ts'
 import type { Reading, ReadingAnswer, ReadingRequest } from './reading.ts'
 
 /** 一次通读，连同它读的是哪一份文档。 */
@@ -71,7 +73,7 @@ class Reader {
 /** 把文字里的引用换成活的；光标正在其中的等一等。并入上一个步骤，撤销时一起撤销。 */
 function bindTyped(editor: Editor, read: Read, last: Transaction | null): void {
   const { state, view } = editor
-  if (view.composing || state.doc !== read.doc || !editor.isEditable) return
+  if (state.doc !== read.doc || !editor.isEditable) return
   const directory = directoryIn(state)
   const { reference } = state.schema.nodes
   if (!reference) return
@@ -85,8 +87,8 @@ function bindTyped(editor: Editor, read: Read, last: Transaction | null): void {
     if (state.doc.textBetween(start, end, '\n', '\ufffc') !== piece.text) continue
     const at = read.positions.blockAt(piece.start)
     const part = directory.addresses[at]?.part ?? 0
-    const value = resolveReference(piece.text, piece.target, directory.blocks, directory.addresses, part)
-    if (value) cuts.push({ from: start, to: end, attrs: { ...value, broken: false } })
+    const value = resolvePiece(piece, at, directory, part)
+    if (value) cuts.push({ from: start, to: end, attrs: { ...value } })
   }
   if (cuts.length === 0) return
   const { tr } = state
@@ -122,16 +124,20 @@ export function useReading(
     let timer: ReturnType<typeof setTimeout> | undefined
     let closed = false
     let last: Transaction | null = null
+    let put = (): void => undefined
     const run = async (): Promise<void> => {
       if (closed || editor.isDestroyed) return
       if (editor.view.composing) return later()
+      // What changes the text is read once it is quiet again.
+      if (editor.isEditable && settleHere(editor.view)) return
       const { doc } = editor.state
       const printed = printDoc(doc)
       const reading = await reader.read(printed.text, latest.current.options)
       if (closed || editor.isDestroyed || editor.state.doc !== doc) return
       const read: Read = { reading, doc, printed, positions: new Positions(doc, printed) }
       setState({ read, pending: false })
-      bindTyped(editor, read, last)
+      put()
+      put = whenQuiet(editor.view, () => bindTyped(editor, read, last))
     }
     const later = (): void => {
       clearTimeout(timer)
@@ -149,6 +155,7 @@ export function useReading(
     return () => {
       closed = true
       clearTimeout(timer)
+      put()
       editor.off('transaction', changed)
       reader.close()
     }
@@ -161,8 +168,12 @@ export function useReading(
 
   const { read } = state
   useEffect(() => {
-    if (!editor || editor.isDestroyed || !read || editor.state.doc !== read.doc || editor.view.composing) return
-    editor.view.dispatch(editor.state.tr.setMeta(findingsKey, { marks: marksOf(read) }).setMeta('addToHistory', false))
+    if (!editor || editor.isDestroyed || !read || editor.state.doc !== read.doc) return
+    return whenQuiet(editor.view, () => {
+      const { state: now, view } = editor
+      if (now.doc === read.doc)
+        view.dispatch(now.tr.setMeta(findingsKey, { marks: marksOf(read) }).setMeta('addToHistory', false))
+    })
   }, [editor, read, marksOf])
   return state
 }

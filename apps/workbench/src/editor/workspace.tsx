@@ -26,7 +26,7 @@ import { type Cited, standingOf, useCitations } from './citations.ts'
 import { CitedCard } from './cited-card.tsx'
 import { goTo, hasWritten, here, insertReference, renumber } from './commands.ts'
 import { Conflict } from './conflict.tsx'
-import { docOf, levelOf, printDoc } from './document.ts'
+import { docOf, levelOf } from './document.ts'
 import { Margin, type Note } from './margin.tsx'
 import { levelName } from './model/levels.ts'
 import { readText } from './model/read.ts'
@@ -36,7 +36,9 @@ import { Findings, findings as findingsKey, type TextMark } from './plugins/find
 import { Keys, keyHelp } from './plugins/keys.ts'
 import { directoryIn, Numbering, numbering } from './plugins/numbering.ts'
 import { Paste } from './plugins/paste.ts'
-import { brokenReferences, References } from './plugins/references.ts'
+import { doubtfulReferences, References } from './plugins/references.ts'
+import { printSettled, replaced, settleAll, TypedNumbers } from './plugins/typed-numbers.ts'
+import { ReferenceCard } from './reference-card.tsx'
 import { choicesOf, ReferenceDialog } from './reference-dialog.tsx'
 import { SaveVersion, type SeenDoc, seenOf } from './save-version.tsx'
 import { nodes } from './schema.ts'
@@ -93,6 +95,7 @@ export function Workspace({
         extensions: [
           ...nodes,
           Numbering,
+          TypedNumbers,
           References,
           Findings,
           Paste,
@@ -142,13 +145,16 @@ export function Workspace({
   latest.current = { waivers }
   const draftOf = useCallback(
     (): Draft => ({
-      body: printDoc(editor.state.doc).text,
+      body: printSettled(editor.state).text,
       waivers: latest.current.waivers.filter((waiver) => waiver.reason.trim() !== ''),
     }),
     [editor],
   )
   const copy = useWorkingCopy(doc.id, start, draftOf)
-  actions.current.save = () => void copy.flush()
+  actions.current.save = () => {
+    settleAll(editor.view)
+    void copy.flush()
+  }
   const { touch } = copy
   useEffect(() => {
     const changed = ({ transaction }: { transaction: { docChanged: boolean } }): void => {
@@ -227,7 +233,7 @@ export function Workspace({
   // biome-ignore lint/correctness/useExhaustiveDependencies: anew when the structure changed or the text was read through
   const entries = useMemo(() => entriesOf(editor.state.doc, directoryIn(editor.state)), [editor, at.revision, read])
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
-  const broken = useMemo(() => brokenReferences(editor.state.doc), [editor, at.revision, read])
+  const doubtful = useMemo(() => doubtfulReferences(editor.state.doc), [editor, at.revision, read])
   const current = currentEntry(entries, at.index)
 
   const notes = useMemo((): Note[] => {
@@ -350,7 +356,7 @@ export function Workspace({
 
   const replaceAll = (body: string): void => {
     const next = docOf(editor.schema, reads(body, base))
-    editor.view.dispatch(editor.state.tr.replaceWith(0, editor.state.doc.content.size, next.content))
+    editor.view.dispatch(replaced(editor.state.tr.replaceWith(0, editor.state.doc.content.size, next.content)))
   }
   const discard = async (): Promise<void> => {
     const release = copy.hold()
@@ -376,7 +382,10 @@ export function Workspace({
         run={run}
         editor={editor}
         onReference={() => setDialog('reference')}
-        onSave={() => setDialog('save')}
+        onSave={() => {
+          settleAll(editor.view)
+          setDialog('save')
+        }}
         onFlush={() => void copy.flush()}
         onKeys={() => setDialog(dialog === 'keys' ? null : 'keys')}
         onDiscard={start.revision > 0 || copy.state.kind === 'saved' ? () => void discard() : null}
@@ -443,28 +452,24 @@ export function Workspace({
           </Button>
         </div>
       ) : null}
-      {broken.length > 0 ? (
-        <div className="note note-warn" role="status" data-testid="broken">
-          <p>
-            <b>{broken.length} 处引用的条款已经删去：</b>
-            {broken.slice(0, 8).map((each) => (
-              <button
-                key={each.position}
-                type="button"
-                className="link"
-                onClick={() => run(goTo(each.position, each.position + 1))}
-              >
-                {each.text}
-              </button>
-            ))}
-          </p>
-        </div>
-      ) : null}
+      <Doubtful
+        kind="broken"
+        list={doubtful.filter((each) => each.broken)}
+        words={(n) => `${n} 处引用的条款已经删去：`}
+        onGo={(position) => run(goTo(position, position + 1))}
+      />
+      <Doubtful
+        kind="unsure"
+        list={doubtful.filter((each) => !each.broken)}
+        words={(n) => `${n} 处“前款”之类的所指已变，请核对：`}
+        onGo={(position) => run(goTo(position, position + 1))}
+      />
       <div className="edit-grid">
         <Outline entries={entries} current={current} onGo={goToEntry} />
         <div className="edit-sheet" ref={sheet}>
           <EditorContent editor={editor} />
           <CitedCard editor={editor} cited={cited} />
+          <ReferenceCard editor={editor} editable={editable} run={run} />
         </div>
         <Margin
           notes={notes}
@@ -504,7 +509,7 @@ export function Workspace({
           draftOf={draftOf}
           copyRevision={copy.settled}
           open={openNotes}
-          broken={broken.length}
+          broken={doubtful.length}
           onSaved={() => {
             copy.adopt(0, null)
             void navigate({ to: '/documents/$id', params: { id: doc.id }, search: { tab: 'texts' } })
@@ -551,6 +556,33 @@ function rangeOf(editor: Editor, key: string): { from: number; to: number } | nu
     .getState(editor.state)
     ?.find(undefined, undefined, (spec: { key?: string }) => spec.key === key)[0]
   return found ? { from: found.from, to: found.to } : null
+}
+
+/** 断了的、待核的引用，逐处可去。 */
+function Doubtful({
+  kind,
+  list,
+  words,
+  onGo,
+}: {
+  kind: 'broken' | 'unsure'
+  list: ReadonlyArray<{ position: number; text: string }>
+  words: (n: number) => string
+  onGo: (position: number) => void
+}) {
+  if (list.length === 0) return null
+  return (
+    <div className="note note-warn" role="status" data-testid={kind}>
+      <p>
+        <b>{words(list.length)}</b>
+        {list.slice(0, 8).map((each) => (
+          <button key={each.position} type="button" className="link" onClick={() => onGo(each.position)}>
+            {each.text}
+          </button>
+        ))}
+      </p>
+    </div>
+  )
 }
 
 /** 打开保存窗口时停住自动保存，免得在新版之后又存出一份工作稿。 */

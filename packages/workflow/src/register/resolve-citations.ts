@@ -18,6 +18,8 @@ export interface CitedEntry {
   href: string
   effectiveDate: PlainDate | null
   validUntil: PlainDate | null
+  /** 正文的字节数：很长的，门户分部分显示。 */
+  bodyBytes: number
 }
 export interface ResolvedCitation {
   /** 名称（含书名号）或者文号在原文中的位置，UTF-16 单元。 */
@@ -47,6 +49,7 @@ interface Row extends Record<string, unknown> {
   force_events: StatusFacts['forceEvents']
   source_status: string | null
   recorded_on: string
+  body_bytes: number
 }
 interface Candidate {
   row: Row
@@ -104,7 +107,8 @@ async function candidatesBy(
     cross join lateral (
       select e.jurisdiction_id, e.id, e.title, e.document_number, e.region, e.origin, e.published_on::text,
         e.effective_date::text, e.valid_until::text, e.force_events, e.source_status,
-        to_char(e.created_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as recorded_on
+        to_char(e.created_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as recorded_on,
+        octet_length(e.body) as body_bytes
       from register_entries e where ${key} = asked.key and e.disclosure = 'active' offset 0
     ) e`)
   for (const row of rows) found.set(row.key, [...(found.get(row.key) ?? []), candidateOf(row, on)])
@@ -188,5 +192,6 @@ const resolutionOf = ({ row, answer }: Candidate): Resolution => ({
     href: `/register/${encodeURIComponent(row.id)}`,
     effectiveDate: row.effective_date,
     validUntil: row.valid_until,
+    bodyBytes: Number(row.body_bytes),
   },
 })

@@ -10,11 +10,9 @@ import {
   checkIds,
   citationFindingIds,
   citationFindings,
-  cite,
   citedPlaces,
   type Finding,
   type LintOptions,
-  lintParsed,
   lintPatterns,
   lintVersion,
   type StructuredText,
@@ -25,6 +23,7 @@ import { and, asc, eq, lte } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 import { type ResolvedCitation, resolveCitations } from '../register/resolve-citations.ts'
 import type { TextVersion } from './versions.ts'
+import { textWork } from './work-elsewhere.ts'
 
 /** 检查器的版本：问句改动，版本即变（提问所用的程序与文字改动时提高 lintVersion；有测试看着）。 */
 export const linterVersion = `dianzhang-text/${lintVersion}+${createHash('sha256')
@@ -54,10 +53,10 @@ export interface Circumstance {
   on: string
 }
 
-const linted = new WeakMap<StructuredText, { key: string; findings: Finding[] }>()
-const cited = new WeakMap<StructuredText, Citations>()
+const linted = new WeakMap<StructuredText, { key: string; findings: Promise<Finding[]> }>()
+const cited = new WeakMap<StructuredText, Promise<Citations>>()
 
-function lintOf({ body, structure }: TextVersion, { dossier, units, pack }: Circumstance): Finding[] {
+function lintOf({ body, structure }: TextVersion, { dossier, units, pack }: Circumstance): Promise<Finding[]> {
   const options: LintOptions = {
     ...(structure.title === null ? { title: dossier.title } : {}),
     ...(dossier.classification.provisional ? { provisional: true } : {}),
@@ -70,15 +69,18 @@ function lintOf({ body, structure }: TextVersion, { dossier, units, pack }: Circ
   const key = JSON.stringify(options)
   const known = linted.get(structure)
   if (known?.key === key) return known.findings
-  const findings = lintParsed(body, structure, options)
+  const findings = textWork('lint', body.length, { body, structure, options })
   linted.set(structure, { key, findings })
+  // 没有做成的，下次再做。
+  findings.catch(() => linted.delete(structure))
   return findings
 }
-function citationsOf({ body, structure }: TextVersion): Citations {
+function citationsOf({ body, structure }: TextVersion): Promise<Citations> {
   const known = cited.get(structure)
   if (known) return known
-  const found = cite(body, structure)
+  const found = textWork('cite', body.length, { body, structure })
   cited.set(structure, found)
+  found.catch(() => cited.delete(structure))
   return found
 }
 
@@ -125,8 +127,9 @@ export async function findingsOf(
   waivers: readonly StoredWaiver[],
 ): Promise<TextFindings> {
   const { dossier, on } = circumstance
-  const citations = await resolveCitations(db, citationsOf(version), { on, jurisdiction: dossier.jurisdiction })
-  const findings = [...lintOf(version, circumstance), ...askedOf(version, dossier.title, citations)].sort(
+  const [asked, found] = await Promise.all([lintOf(version, circumstance), citationsOf(version)])
+  const citations = await resolveCitations(db, found, { on, jurisdiction: dossier.jurisdiction })
+  const findings = [...asked, ...askedOf(version, dossier.title, citations)].sort(
     (a, b) => a.start - b.start || a.id.localeCompare(b.id),
   )
   // 后来的理由在先：同一问题说明过几次的，以最近一次为准。
@@ -141,7 +144,8 @@ export async function resolveText(
   text: string,
   on: string,
 ): Promise<ResolvedCitation[]> {
-  return resolveCitations(office.db, cite(text), { on, jurisdiction })
+  const found = await textWork('cite', text.length, { body: text, structure: null })
+  return resolveCitations(office.db, found, { on, jurisdiction })
 }
 
 /** 入台账的“此处不改”：原话只留摘要，未公布的文字不进台账。 */

@@ -1,10 +1,15 @@
-// 读结构、承接标识、逐条比较、找位置：只看文字，结果由文字决定，因此可以在另一线程里做。
+// 读结构、承接标识、逐条比较、找位置、检查、找引用：只看文字，结果由文字决定，因此可以在另一线程里做。
 import {
   type Anchor,
   adoptIds,
+  type Citations,
   type Comparison,
+  cite,
   compareStructures,
+  type Finding,
+  type LintOptions,
   type LocatedAnchor,
+  lintParsed,
   locateAnchor,
   parseText,
   type StructuredText,
@@ -21,6 +26,9 @@ export interface TextTasks {
     ask: { before: StructuredText; after: StructuredText; anchors: readonly Anchor[] }
     answer: LocatedAnchor[]
   }
+  lint: { ask: { body: string; structure: StructuredText; options: LintOptions }; answer: Finding[] }
+  /** 没有结构时给 null，用得着时再解析。 */
+  cite: { ask: { body: string; structure: StructuredText | null }; answer: Citations }
 }
 export type TextTask = keyof TextTasks
 
@@ -31,6 +39,8 @@ const work: { [K in TextTask]: (ask: TextTasks[K]['ask']) => TextTasks[K]['answe
   },
   compare: ({ before, after }) => compareStructures(before, after),
   locate: ({ before, after, anchors }) => anchors.map((anchor) => locateAnchor(anchor, before, after)),
+  lint: ({ body, structure, options }) => lintParsed(body, structure, options),
+  cite: ({ body, structure }) => cite(body, structure ?? undefined),
 }
 
 /** 就在这里做。 */

@@ -20,10 +20,10 @@ export interface TextVersion {
 export type TextsOf = Pick<Dossier, 'jurisdiction' | 'id' | 'texts'>
 
 /**
- * 逐条对照的上限（一版的字数）。法律最长的也不到二十万字；再长的文本条条相似时，对照要花的时间不可接受，
- * 因此标识不再与以前各版相承，也不作逐条比较。
+ * 逐条对照的上限（一版的字数）。法律最长的也不到二十万字；两版合计超过一百二十万字时只按标识、相同的文字与同一位置的条号
+ * 对照（结果里写明 `coarse`），时间随字数增长。再长的文本所占内存不可接受：标识不再与以前各版相承，也不作逐条比较。
  */
-export const alignedMaximum = 300_000
+export const alignedMaximum = 1_000_000
 const alignable = (...versions: ReadonlyArray<{ body: string }>): boolean =>
   versions.every(({ body }) => body.length <= alignedMaximum)
 

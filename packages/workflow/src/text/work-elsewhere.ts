@@ -1,4 +1,4 @@
-// 很长的文本，条条相似时逐条对照要几秒：放到另外的线程里做，其间照常答复别的请求。结果与就地做的相同。
+// 很长的文本，检查要几百毫秒，条条相似时逐条对照要几秒：放到另外的线程里做，其间照常答复别的请求。结果与就地做的相同。
 import { Worker } from 'node:worker_threads'
 import { doTextWork, type TextTask, type TextTasks } from './text-work.ts'
 

@@ -1,5 +1,5 @@
 // 正文中的记号：检查提示、引用、意见各在哪个元素的第几个字到第几个字。
-import { type Element, findByAddress, findById, type StructuredText } from '@dianzhang/text'
+import { type Element, findByAddress, findById, quotedSpans, type StructuredText } from '@dianzhang/text'
 import type { AnchoredItem, ResolvedCitation } from './shapes.ts'
 
 /** 一处记号；`start`、`end` 是所在元素自己文字中的位置。 */
@@ -81,13 +81,20 @@ export class MarkMaker {
       this.#add(element.id, { ...mark, start: at, end: at + words.length })
     return element.id
   }
-  /** 按引文作记号：在元素自己或者其下唯一一处。 */
+  /** 按引文作记号：在元素自己或者其下唯一一处；跨几段的，一行一段，自这里起。 */
   atQuote(place: string, quote: string, mark: Omit<Mark, 'start' | 'end'>): string | null {
     const element = elementOf(this.#structure, place)
     if (!element) return null
     if (quote === '') return element.id
     const holder = holderOfQuote(element, quote)
-    if (!holder) return element.id
+    if (!holder) {
+      const [parts] = quote.includes('\n')
+        ? quotedSpans(this.#structure, quote).filter(([first]) => first && flattenOne(element).includes(first.element))
+        : []
+      for (const { element: each, start, end } of parts ?? [])
+        if (end > start) this.#add(each.id, { ...mark, start, end })
+      return parts?.[0]?.element.id ?? element.id
+    }
     const at = holder.text.indexOf(quote)
     this.#add(holder.id, { ...mark, start: at, end: at + quote.length })
     return holder.id
@@ -102,6 +109,7 @@ export class MarkMaker {
     else this.#marks.set(element, [mark])
   }
 }
+const flattenOne = (element: Element): Element[] => [element, ...element.children.flatMap(flattenOne)]
 function holderOfQuote(element: Element, quote: string): Element | null {
   if (element.text.includes(quote)) return element
   for (const child of element.children) {

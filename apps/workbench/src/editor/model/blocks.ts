@@ -4,13 +4,15 @@ import { type BlockLevel, isHeading, rankOf } from './levels.ts'
 
 /** 引用本文件的条款：认的是段落，印的是它现在的编号。 */
 export interface ReferenceValue {
-  /** 所引段落的标识。 */
+  /** 所引段落的标识；前两款之类有几处的，以空格相连。 */
   target: string
-  /** 写法，编号处为空位：第{条c}条{之}第{款c}款。 */
+  /** 写法，编号处为空位：第{条c}条{之}第{款c}款、前条第{款c}款。 */
   form: string
   /** 现在的文字；所引段落已删时为最后的文字。 */
   text: string
   broken: boolean
+  /** 前款之类读来已不是原来所指：原来指的是哪一处。没有疑问的为 null。 */
+  was: string | null
 }
 export type Inline =
   | { kind: 'text'; text: string }
@@ -160,10 +162,17 @@ export function numbersOf(blocks: readonly Numbered[]): Array<BlockNumber | null
   })
 }
 
-/** 印出的文字；断了的引用带上记号，重开时仍认得，也不会不被发觉地公布出去。 */
-export const brokenText = (text: string): string => `〔原${text}，待改〕`
+/** 印出的文字；断了的、待核的引用带上记号，重开时仍认得，也不会不被发觉地公布出去。 */
+const brokenText = (text: string): string => `〔原${text}，待改〕`
+const unsureText = (text: string, was: string): string => `〔${text}（原指${was}），待核〕`
 export const inlineText = (inline: Inline): string =>
-  inline.kind === 'reference' && inline.broken ? brokenText(inline.text) : inline.text
+  inline.kind !== 'reference'
+    ? inline.text
+    : inline.broken
+      ? brokenText(inline.text)
+      : inline.was !== null
+        ? unsureText(inline.text, inline.was)
+        : inline.text
 export const contentText = (content: readonly Inline[]): string => content.map(inlineText).join('')
 
 const lineBreak = /[\n\v\f\r\u0085\u2028\u2029]/u

@@ -4,9 +4,12 @@ import { cite, parseText, printText } from '@dianzhang/text'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { structuredText } from '../../../../../packages/text/src/arbitraries.fixture.ts'
+import { addressable } from './binding.ts'
 import { type Block, numbersOf, printBlocks } from './blocks.ts'
 import { demoTexts } from './demo-texts.fixture.ts'
 import { emptyBlock, readText } from './read.ts'
+import { addressesOf } from './references.ts'
+import { isRelative, standingNow } from './relative.ts'
 
 const file = (name: string): string =>
   readFileSync(new URL(`../../../../../packages/text/src/golden/${name}.txt`, import.meta.url), 'utf8')
@@ -140,6 +143,68 @@ describe('引用本文件的条款', () => {
       '违反'.concat('本办法'),
     ])
     expect(printBlocks(readText(source)).text).toBe(source)
+  })
+  it('前款、前条、前两款、本条第二款认到段落；读作别处时文字不动，标明原指何处，重开时仍在', () => {
+    const relative = [
+      '某县某条例',
+      '第一条　登记应当公开。',
+      '公开前款事项，适用前条规定。',
+      '第二条　申请人应当申报。',
+      '按照前款规定申报的，适用前条第二款；有下列情形的除外：',
+      '（一）停业的；',
+      '（二）有前项情形，经批准的。',
+      '违反前两款和本条例第一条规定的，依照本条第二款第（一）项处理。',
+      '',
+    ].join('\n')
+    const read = readText(relative)
+    const found = read.blocks.flatMap((block, at) =>
+      block.content.flatMap((each) => (each.kind === 'reference' ? [{ ...each, at }] : [])),
+    )
+    // The first article has none before it.
+    expect(found.map((each) => each.text)).toEqual([
+      '前款',
+      '前款',
+      '前条第二款',
+      '前项',
+      '前两款',
+      '第一条',
+      '本条第二款第（一）项',
+    ])
+    const placedIn = (blocks: Block[]) => {
+      const numbered = blocks.map(addressable)
+      return { blocks: numbered, addresses: addressesOf(numbered, numbersOf(blocks)) }
+    }
+    const now = (blocks: Block[]) => {
+      const byId = new Map(blocks.map((block, at) => [block.id, at]))
+      return found.map((each) => {
+        const holder = blocks.findIndex((block) => block.id === read.blocks[each.at]?.id)
+        if (!isRelative(each.form)) return each.text
+        const { text, broken, was } = standingNow(each, holder, placedIn(blocks), byId)
+        return broken ? `${text}断` : was === null ? text : `${text}（原指${was}）`
+      })
+    }
+    expect(now(read.blocks)).toEqual(found.map((each) => each.text))
+    // A paragraph put in between: 前款 there means another, 前两款 too; what counts from the article is renumbered.
+    const more = emptyBlock('paragraph', { content: [{ kind: 'text', text: '申报不收费。' }] })
+    expect(now([...read.blocks.slice(0, 4), more, ...read.blocks.slice(4)])).toEqual([
+      '前款',
+      '前款（原指第二条第一款）',
+      '前条第二款',
+      '前项',
+      '前两款（原指第二条第一款至第二条第三款）',
+      '第一条',
+      '本条第三款第（一）项',
+    ])
+    // The article before is gone, and so is what 前项 meant.
+    const less = read.blocks.filter((_, at) => at !== 1 && at !== 2 && at !== 5)
+    expect(now(less).slice(1, 4)).toEqual(['前款', '前条第二款断', '前项断'])
+    const doubt = relative.replace('按照前款', '按照〔前款（原指第一条第二款），待核〕')
+    const again = readText(doubt)
+    expect(printBlocks(again).text).toBe(doubt)
+    const kept = again.blocks
+      .flatMap((block) => block.content)
+      .find((each) => each.kind === 'reference' && each.was !== null)
+    expect(kept).toMatchObject({ text: '前款', was: '第一条第二款', target: again.blocks[2]?.id })
   })
   it('断了的引用带着记号，重开时仍是断的', () => {
     const broken = source.replace('第九条另行规定', '〔原第九条，待改〕另行规定')

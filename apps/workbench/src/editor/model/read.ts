@@ -1,8 +1,8 @@
 // 由文本读成一段一块。结构听解析器的；解析器没有指明的行照原样成段，任何文本读入再印出都一字不差。
 import { cite, type Element, type Fault, parseText, type StructuredText } from '@dianzhang/text'
+import { bindReferences } from './binding.ts'
 import { type Block, type BlockText, Counters, type Inline, printBlocks, styleOf } from './blocks.ts'
 import type { BlockLevel } from './levels.ts'
-import { bindReferences } from './references.ts'
 
 interface SourceLine {
   start: number

@@ -1,18 +1,6 @@
-// 引用本文件条款：由文字认到段落，由段落印出现在的编号。
-import type { Reference } from '@dianzhang/text'
+// 引用本文件条款：各段在条款体系里的位置，由写法认到段落，由段落印出现在的编号。
 import { readNumeral } from '@dianzhang/text'
-import {
-  type Block,
-  type BlockNumber,
-  type BlockText,
-  brokenText,
-  figured,
-  type Inline,
-  type Numbered,
-  numbersOf,
-  printBlocks,
-  type ReferenceValue,
-} from './blocks.ts'
+import { type BlockNumber, figured, type Numbered, type ReferenceValue } from './blocks.ts'
 import { type BlockLevel, isHeading, levelNames } from './levels.ts'
 
 /** 一段在条款体系里的位置。 */
@@ -129,7 +117,7 @@ const articleForm = new RegExp(
 const figureOf = (written: string): string => (/[0-9]/u.test(written) ? 'a' : /[０-９]/u.test(written) ? 'w' : 'c')
 
 /** 一处写法拆成各级的数目与空位；不是条款写法的为 null。 */
-function formOf(written: string): {
+export function formOf(written: string): {
   form: string
   ordinal: number[] | null
   name: string | null
@@ -173,13 +161,17 @@ export function renderReference(form: string, address: Address): string {
   const shape = fits
     ? form
     : `第{条c}${name}{之}${address.paragraph === null || (address.paragraph === 1 && address.item === null && !wants('款')) ? '' : '第{款c}款'}${address.item === null ? '' : '第（{项c}）项'}${address.subitem === null ? '' : '第{目c}目'}`
+  return fill(shape, address)
+}
+/** 写法里的空位填上数目。 */
+export function fill(form: string, address: Address): string {
   const values: Record<string, number> = {
     条: address.ordinal[0] ?? 0,
     款: address.paragraph ?? 1,
     项: address.item ?? 0,
     目: address.subitem ?? 0,
   }
-  return shape
+  return form
     .replace(/\{(条|款|项|目)(.)\}/gu, (_whole, unit: string, figure: string) => figured(figure, values[unit] ?? 0))
     .replace(
       '{之}',
@@ -205,7 +197,7 @@ export function resolveReference(
   blocks: ReadonlyArray<AddressedBlock>,
   addresses: ReadonlyArray<Address | null>,
   part: number,
-): Omit<ReferenceValue, 'broken'> | null {
+): Pick<ReferenceValue, 'target' | 'form' | 'text'> | null {
   const form = formOf(written)
   const full = formOf(target)
   if (form === null || full === null || full.ordinal === null) return null
@@ -228,101 +220,6 @@ export function resolveReference(
   const block = blocks[only] as AddressedBlock
   if (renderReference(form.form, address) !== written) return null
   return { target: block.id, form: form.form, text: written }
-}
-
-export const addressable = (block: Block): AddressedBlock => ({
-  ...block,
-  words: block.level === 'table' || block.content.length > 0,
-})
-
-const brokenPattern = /〔原([^〔〕]{1,40})，待改〕/gu
-
-/** 一处引用里能认的几段：第五条至第八条是两段。 */
-export function partsOfReference(reference: Reference): Array<{ text: string; target: string; start: number }> {
-  const from = reference.text.search(/第|（|\(/u)
-  // 前款, 前条第二款 stay words: what they mean moves with the place they stand in.
-  if (from < 0 || /^(?:[前上]|本款)/u.test(reference.text)) return []
-  const text = reference.text.slice(from)
-  const cut = /\s?[至到]\s?/u.exec(text)
-  if (cut === null) return [{ text, target: reference.target, start: reference.start + from }]
-  const second = cut.index + cut[0].length
-  const [first = '', last = ''] = reference.target.split(/[至到]/u)
-  return [
-    { text: text.slice(0, cut.index), target: first, start: reference.start + from },
-    { text: text.slice(second), target: last, start: reference.start + from + second },
-  ]
-}
-
-/** 把文字里引用本文件条款之处换成活的引用。`found` 是对印出的整篇文字 `cite()` 的结果。认不准的仍是文字。 */
-export function bindReferences(text: BlockText, found: readonly Reference[]): Block[] {
-  const numbers = numbersOf(text.blocks)
-  const { spans } = printBlocks(text, numbers)
-  const addressed = text.blocks.map(addressable)
-  const addresses = addressesOf(addressed, numbers)
-  let at = 0
-  const pieces = found.flatMap(partsOfReference)
-  let part = 0
-  return text.blocks.map((block, index) => {
-    if (
-      block.level === 'attachment' ||
-      (block.level === 'attachmentTitle' && text.blocks[index - 1]?.level !== 'attachment')
-    )
-      part++
-    const span = spans[index]
-    if (!span || block.level === 'table' || block.level === 'toc') return block
-    while (at < pieces.length && (pieces[at]?.start ?? 0) < span.words) at++
-    const here: Array<{ start: number; end: number; value: ReferenceValue; length: number }> = []
-    while (at < pieces.length && (pieces[at]?.start ?? 0) < span.end) {
-      const piece = pieces[at++] as { text: string; target: string; start: number }
-      const value = resolveReference(piece.text, piece.target, addressed, addresses, part)
-      if (value !== null) {
-        const start = piece.start - span.words
-        here.push({
-          start,
-          end: start + piece.text.length,
-          value: { ...value, broken: false },
-          length: piece.text.length,
-        })
-      }
-    }
-    let changed = false
-    let offset = 0
-    const content: Inline[] = []
-    for (const inline of block.content) {
-      const { text: words } = inline
-      if (inline.kind !== 'text') {
-        content.push(inline)
-        offset += inline.kind === 'reference' && inline.broken ? brokenText(words).length : words.length
-        continue
-      }
-      const cuts = here
-        .filter((each) => each.start >= offset && each.end <= offset + words.length)
-        .map((each) => ({
-          from: each.start - offset,
-          to: each.end - offset,
-          value: each.value,
-        }))
-      for (const match of words.matchAll(brokenPattern))
-        cuts.push({
-          from: match.index,
-          to: match.index + match[0].length,
-          value: { target: '', form: '', text: match[1] ?? '', broken: true },
-        })
-      cuts.sort((a, b) => a.from - b.from)
-      let done = 0
-      for (const cut of cuts) {
-        // The words of a broken reference are not one themselves.
-        if (cut.from < done) continue
-        if (cut.from > done) content.push({ kind: 'text', text: words.slice(done, cut.from) })
-        content.push({ kind: 'reference', ...cut.value })
-        changed = true
-        done = cut.to
-      }
-      if (done < words.length) content.push({ kind: 'text', text: words.slice(done) })
-      offset += words.length
-    }
-    return changed ? { ...block, content } : block
-  })
 }
 
 /** 段落在大纲与引用对话里的名称：第十二条第二款第（三）项；没有位置的用层级名。 */

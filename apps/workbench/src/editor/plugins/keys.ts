@@ -5,6 +5,7 @@ import type { Command } from '@tiptap/pm/state'
 import { Plugin } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { backspace, demote, insertAfter, inTable, move, moveCell, promote, split } from '../commands.ts'
+import { readCaret } from './quiet.ts'
 
 export interface KeyOptions {
   onReference: () => void
@@ -33,8 +34,10 @@ export const Keys = Extension.create<KeyOptions>({
     // After Escape the next Tab leaves the text (WCAG 2.1.2).
     let leaving = false
     // Each a step of its own: undone by itself, not with the words typed before.
-    const run = (view: EditorView, command: Command): boolean =>
-      command(view.state, (tr) => view.dispatch(closeHistory(tr)), view)
+    const run = (view: EditorView, command: Command): boolean => {
+      readCaret(view)
+      return command(view.state, (tr) => view.dispatch(closeHistory(tr)), view)
+    }
     return [
       new Plugin({
         props: {

@@ -7,10 +7,10 @@ import { Plugin, TextSelection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { emptyDocument, here } from '../commands.ts'
 import { blocksOf, docOf, nodeOf, printDoc } from '../document.ts'
+import { bindReferences } from '../model/binding.ts'
 import { type Block, type Inline, numbersOf, printBlocks } from '../model/blocks.ts'
 import { usualGap } from '../model/levels.ts'
 import { newId, readText } from '../model/read.ts'
-import { bindReferences } from '../model/references.ts'
 import { plainOf } from '../paste-html.ts'
 import { directoryIn } from './numbering.ts'
 
@@ -42,7 +42,8 @@ export function blocksForPaste(before: string, pasted: string, after: string): B
       run: null,
       lead: block.lead.includes('\n') ? block.lead.replace(/^[\s\S]*\n/u, '\n') : `\n${block.lead}`,
       content: block.content.map(
-        (each): Inline => (each.kind === 'reference' && !each.broken ? { kind: 'text', text: each.text } : each),
+        (each): Inline =>
+          each.kind === 'reference' && !each.broken && each.was === null ? { kind: 'text', text: each.text } : each,
       ),
     }
   })

@@ -1,11 +1,14 @@
-// 引用与标识：所引段落改了编号，引用的文字跟着改；所引段落删去，引用标为断的。打拼音时不动文档。
+// 引用与标识：所引段落改了编号，引用的文字跟着改；所引段落删去，引用标为断的；
+// 前款之类读来已不是原来所指的，标为待核，文字不动。打拼音时不动文档。
 import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { newId } from '../model/read.ts'
 import { renderReference } from '../model/references.ts'
+import { isRelative, standingNow } from '../model/relative.ts'
 import { directoryIn, sameStructure } from './numbering.ts'
+import { whenQuiet } from './quiet.ts'
 
 const mending = new PluginKey('mending')
 
@@ -18,8 +21,16 @@ function mend(state: EditorState): Transaction | null {
     if (id === '' || seen.has(id)) tr.setNodeAttribute(offset, 'id', newId())
     else seen.add(id)
   })
-  const check = (node: Node, position: number): void => {
+  const check = (node: Node, position: number, line: number): void => {
     if (node.type.name !== 'reference') return
+    const { form } = node.attrs
+    if (isRelative(form)) {
+      const { target, text, was } = node.attrs
+      const now = standingNow({ target, form, text, was }, line, directory, directory.byId)
+      for (const name of ['text', 'broken', 'was'] as const)
+        if (node.attrs[name] !== now[name]) tr.setNodeAttribute(position, name, now[name])
+      return
+    }
     const at = directory.byId.get(String(node.attrs.target))
     const address = at === undefined ? null : directory.addresses[at]
     if (!address) {
@@ -30,10 +41,10 @@ function mend(state: EditorState): Transaction | null {
     if (node.attrs.broken) tr.setNodeAttribute(position, 'broken', false)
     if (node.attrs.text !== text) tr.setNodeAttribute(position, 'text', text)
   }
-  doc.forEach((line, offset) => {
+  doc.forEach((line, offset, index) => {
     if (line.type.name !== 'line') return
     line.forEach((child, inner) => {
-      check(child, offset + 1 + inner)
+      check(child, offset + 1 + inner, index)
     })
   })
   return tr.docChanged ? tr : null
@@ -55,9 +66,10 @@ export const References = Extension.create({
         props: {
           handleDOMEvents: {
             compositionend: (view) => {
-              // After the editor has read the last of the composed words.
+              // The editor itself hears of it after this.
               setTimeout(() => {
-                if (pending && !view.isDestroyed && !view.composing) view.dispatch(view.state.tr.setMeta(mending, true))
+                if (pending && !view.isDestroyed)
+                  whenQuiet(view, () => view.dispatch(view.state.tr.setMeta(mending, true)))
               }, 60)
               return false
             },
@@ -82,11 +94,12 @@ export const References = Extension.create({
   },
 })
 
-/** 断了的引用：在哪里，原来是什么。 */
-export function brokenReferences(doc: Node): Array<{ position: number; text: string }> {
-  const found: Array<{ position: number; text: string }> = []
+/** 断了的、待核的引用：在哪里，写的是什么。 */
+export function doubtfulReferences(doc: Node): Array<{ position: number; text: string; broken: boolean }> {
+  const found: Array<{ position: number; text: string; broken: boolean }> = []
   doc.descendants((node, position) => {
-    if (node.type.name === 'reference' && node.attrs.broken) found.push({ position, text: String(node.attrs.text) })
+    if (node.type.name === 'reference' && (node.attrs.broken || node.attrs.was !== null))
+      found.push({ position, text: String(node.attrs.text), broken: node.attrs.broken === true })
     return node.type.name === 'line' || node.type.name === 'doc'
   })
   return found

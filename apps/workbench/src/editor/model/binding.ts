@@ -1,0 +1,125 @@
+// 文字里引用本文件条款之处认作活的引用。
+import type { Reference } from '@dianzhang/text'
+import {
+  type Block,
+  type BlockText,
+  type Inline,
+  inlineText,
+  numbersOf,
+  printBlocks,
+  type ReferenceValue,
+} from './blocks.ts'
+import { type AddressedBlock, addressesOf, resolveReference } from './references.ts'
+import { isRelative, type Placed, relativeForm, resolveRelative } from './relative.ts'
+
+export const addressable = (block: Block): AddressedBlock => ({
+  ...block,
+  words: block.level === 'table' || block.content.length > 0,
+})
+
+const brokenPattern = /〔原([^〔〕]{1,40})，待改〕/gu
+const unsurePattern = /〔([前上本][^〔〕]{1,30})（原指([^〔〕]{1,40})），待核〕/gu
+
+/** 一处引用里能认的一段。 */
+export interface Piece {
+  text: string
+  target: string
+  start: number
+}
+/** 一处引用里能认的几段：第五条至第八条是两段。前款、本条第二款连头一起认。 */
+export function partsOfReference(reference: Reference): Piece[] {
+  const from = isRelative(reference.text) ? 0 : reference.text.search(/第|（|\(/u)
+  if (from < 0) return []
+  const text = reference.text.slice(from)
+  const cut = /\s?[至到]\s?/u.exec(text)
+  if (cut === null) return [{ text, target: reference.target, start: reference.start + from }]
+  const second = cut.index + cut[0].length
+  const [first = '', last = ''] = reference.target.split(/[至到]/u)
+  return [
+    { text: text.slice(0, cut.index), target: first, start: reference.start + from },
+    { text: text.slice(second), target: last, start: reference.start + from + second },
+  ]
+}
+/** 写在第 `at` 段里的一处所指的段落；没有或者不能确定的为 null。 */
+export function resolvePiece(piece: Piece, at: number, placed: Placed, part: number): ReferenceValue | null {
+  const found = isRelative(piece.text)
+    ? resolveRelative(piece.text, at, placed)
+    : resolveReference(piece.text, piece.target, placed.blocks, placed.addresses, part)
+  return found && { ...found, broken: false, was: null }
+}
+
+/** 把文字里引用本文件条款之处换成活的引用。`found` 是对印出的整篇文字 `cite()` 的结果。认不准的仍是文字。 */
+export function bindReferences(text: BlockText, found: readonly Reference[]): Block[] {
+  const numbers = numbersOf(text.blocks)
+  const { spans } = printBlocks(text, numbers)
+  const addressed = text.blocks.map(addressable)
+  const addresses = addressesOf(addressed, numbers)
+  let at = 0
+  const pieces = found.flatMap(partsOfReference)
+  let part = 0
+  return text.blocks.map((block, index) => {
+    if (
+      block.level === 'attachment' ||
+      (block.level === 'attachmentTitle' && text.blocks[index - 1]?.level !== 'attachment')
+    )
+      part++
+    const span = spans[index]
+    if (!span || block.level === 'table' || block.level === 'toc') return block
+    while (at < pieces.length && (pieces[at]?.start ?? 0) < span.words) at++
+    const here: Array<{ start: number; end: number; value: ReferenceValue }> = []
+    while (at < pieces.length && (pieces[at]?.start ?? 0) < span.end) {
+      const piece = pieces[at++] as Piece
+      const value = resolvePiece(piece, index, { blocks: addressed, addresses }, part)
+      if (value !== null) {
+        const start = piece.start - span.words
+        here.push({
+          start,
+          end: start + piece.text.length,
+          value,
+        })
+      }
+    }
+    let changed = false
+    let offset = 0
+    const content: Inline[] = []
+    for (const inline of block.content) {
+      const { text: words } = inline
+      if (inline.kind !== 'text') {
+        content.push(inline)
+        offset += inlineText(inline).length
+        continue
+      }
+      const cuts = here
+        .filter((each) => each.start >= offset && each.end <= offset + words.length)
+        .map((each) => ({
+          from: each.start - offset,
+          to: each.end - offset,
+          value: each.value,
+        }))
+      for (const match of words.matchAll(brokenPattern))
+        cuts.push({
+          from: match.index,
+          to: match.index + match[0].length,
+          value: { target: '', form: '', text: match[1] ?? '', broken: true, was: null },
+        })
+      for (const { 0: whole, 1: text = '', 2: was = '', index: from } of words.matchAll(unsurePattern)) {
+        const target = resolveReference(was, was, addressed, addresses, part)?.target ?? ''
+        const value = { target, form: relativeForm(text), text, broken: false, was }
+        cuts.push({ from, to: from + whole.length, value })
+      }
+      cuts.sort((a, b) => a.from - b.from)
+      let done = 0
+      for (const cut of cuts) {
+        // The words of a broken reference are not one themselves.
+        if (cut.from < done) continue
+        if (cut.from > done) content.push({ kind: 'text', text: words.slice(done, cut.from) })
+        content.push({ kind: 'reference', ...cut.value })
+        changed = true
+        done = cut.to
+      }
+      if (done < words.length) content.push({ kind: 'text', text: words.slice(done) })
+      offset += words.length
+    }
+    return changed ? { ...block, content } : block
+  })
+}

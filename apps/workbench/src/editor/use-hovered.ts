@@ -1,0 +1,76 @@
+// 鼠标停在正文的某一处上，或者光标在其中时，给它的小卡片一个位置。
+import type { Editor } from '@tiptap/core'
+import { useEffect, useRef, useState } from 'react'
+
+interface Hovered {
+  element: Element
+  left: number
+  top: number
+}
+/** 停多久才显示、光标停多久才显示、离开多久才收起（毫秒）。 */
+const delays = { over: 200, caret: 400, out: 250 }
+/** 卡片的宽。 */
+const width = 340
+
+/** `selector` 是有卡片的各处；`atCaret` 给出光标所在的那一处（不用鼠标的人也看得到）。 */
+export function useHovered(editor: Editor, selector: string, atCaret: (editor: Editor) => Element | null) {
+  const [shown, setShown] = useState<Hovered | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const caret = useRef(atCaret)
+  caret.current = atCaret
+  useEffect(() => {
+    const { dom } = editor.view
+    const soon = (delay: number, act: () => void): void => {
+      clearTimeout(timer.current)
+      timer.current = setTimeout(act, delay)
+    }
+    const place = (element: Element): void => {
+      const own = dom.closest('.edit-sheet')?.getBoundingClientRect()
+      const box = element.getClientRects()[0] ?? element.getBoundingClientRect()
+      if (!own || !element.isConnected) return
+      setShown({
+        element,
+        left: Math.max(8, Math.min(box.left - own.left, own.width - width)),
+        top: box.bottom - own.top + 4,
+      })
+    }
+    const under = (event: Event): Element | null => (event.target as Element | null)?.closest?.(selector) ?? null
+    const over = (event: Event): void => {
+      const element = under(event)
+      if (element) soon(delays.over, () => place(element))
+    }
+    const out = (event: Event): void => {
+      if (under(event)) soon(delays.out, () => setShown(null))
+    }
+    const moved = (): void => {
+      const element = caret.current(editor)
+      clearTimeout(timer.current)
+      if (element) soon(delays.caret, () => place(element))
+      else setShown(null)
+    }
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') setShown(null)
+    }
+    dom.addEventListener('mouseover', over)
+    dom.addEventListener('mouseout', out)
+    dom.addEventListener('keydown', close)
+    editor.on('selectionUpdate', moved)
+    return () => {
+      clearTimeout(timer.current)
+      dom.removeEventListener('mouseover', over)
+      dom.removeEventListener('mouseout', out)
+      dom.removeEventListener('keydown', close)
+      editor.off('selectionUpdate', moved)
+    }
+  }, [editor, selector])
+  const keep = (): void => clearTimeout(timer.current)
+  const close = (): void => {
+    clearTimeout(timer.current)
+    setShown(null)
+  }
+  const hide = (): void => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setShown(null), delays.out)
+  }
+  return { shown, keep, hide, close }
+}
