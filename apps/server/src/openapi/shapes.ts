@@ -167,12 +167,14 @@ export const Comparison = z.looseObject({
         kind: z.enum(['unchanged', 'changed', 'moved', 'split', 'merged', 'added', 'deleted']),
         before: z.array(ElementState),
         after: z.array(ElementState),
+        rewritten: z.boolean(),
         why: z.array(
           z.object({ source: z.enum(['point', 'comment', 'note']), text: z.string(), ref: z.string().optional() }),
         ),
       }),
     ),
     counts: z.record(z.string(), z.int()),
+    coarse: z.boolean(),
   }),
   attachments: z.array(z.object({ name: z.string(), kind: z.enum(['added', 'removed', 'same', 'changed']) })),
 })

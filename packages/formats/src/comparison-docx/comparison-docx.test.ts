@@ -107,4 +107,13 @@ describe('比较结果的 docx', () => {
     )
     expect(table).toContain('（没有改动）')
   })
+
+  test('a comparison of very long texts says what it did not look for, in both files', async () => {
+    for (const write of [exportRedline, exportComparisonTable]) {
+      expect((await marked(await write(compared))).join('\n')).not.toContain('只按标识')
+      expect((await marked(await write({ ...compared, coarse: true }))).join('\n')).toContain(
+        '只按标识、相同的文字与原处的序号对应',
+      )
+    }
+  })
 })

@@ -34,7 +34,11 @@ export interface ComparedTexts {
   beforeLabel: string
   afterLabel: string
   changes: readonly ExplainedChange[]
+  /** The texts were too long to look for what was split, merged, or moved and reworded: said in the legend. */
+  coarse?: boolean
 }
+
+const coarsely = '文本很长，只按标识、相同的文字与原处的序号对应：拆分、合并、移动后又改写的，显示为删去与新增。'
 
 const twips = (millimetres: number): number => Math.round((millimetres / 25.4) * 1440)
 const profile: LayoutProfile = gbt9704
@@ -160,7 +164,7 @@ export async function exportRedline(compared: ComparedTexts): Promise<Uint8Array
 }
 const colon = (addressees: string | null): string => (addressees === null ? '' : `${addressees}：`)
 
-function legend({ beforeLabel, afterLabel }: ComparedTexts): Paragraph {
+function legend({ beforeLabel, afterLabel, coarse }: ComparedTexts): Paragraph {
   const style: Style = { font: 'kai', size: 12 }
   return new Paragraph({
     alignment: AlignmentType.CENTER,
@@ -170,6 +174,7 @@ function legend({ beforeLabel, afterLabel }: ComparedTexts): Paragraph {
       runOf('删去的文字', 'removed', style),
       runOf('、', 'note', style),
       runOf('增加的文字', 'added', style),
+      ...(coarse ? [runOf(`。${coarsely}`, 'note', style)] : []),
     ],
   })
 }
@@ -302,7 +307,7 @@ export async function exportComparisonTable(compared: ComparedTexts): Promise<Ui
     new Paragraph({
       alignment: AlignmentType.CENTER,
       spacing: { after: 160 },
-      children: [runOf(note, 'note', { font: 'kai', size: 12 })],
+      children: [runOf(compared.coarse ? `${note}。${coarsely}` : note, 'note', { font: 'kai', size: 12 })],
     }),
     new Table({
       width: { size: tableWidth, type: WidthType.DXA },

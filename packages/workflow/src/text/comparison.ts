@@ -14,6 +14,7 @@ export type ExplainedChange = Change & { why: Why[] }
 export interface ExplainedComparison {
   changes: ExplainedChange[]
   counts: Comparison['counts']
+  coarse: Comparison['coarse']
 }
 
 /** 比较按条进行：条、项、表以下的各处都算在它里面。 */
@@ -44,11 +45,11 @@ export async function explainedComparison(
   versions: ReadonlyMap<number, TextVersion>,
   notes: ReadonlyMap<number, string>,
 ): Promise<ExplainedComparison> {
-  const { changes, counts } = await textWork('compare', Math.max(from.body.length, to.body.length), {
+  const { changes, counts, coarse } = await textWork('compare', Math.max(from.body.length, to.body.length), {
     before: from.structure,
     after: to.structure,
   })
-  if (from.n >= to.n) return { changes: changes.map((change) => ({ ...change, why: [] })), counts }
+  if (from.n >= to.n) return { changes: changes.map((change) => ({ ...change, why: [] })), counts, coarse }
   const within = (n: number | null | undefined): boolean => n !== null && n !== undefined && n > from.n && n <= to.n
   const reasons = new Map<string, Why[]>()
   const held = new Map<number, Map<string, string>>()
@@ -72,6 +73,7 @@ export async function explainedComparison(
       return { ...change, why: named.length > 0 ? named : notesOf(ids, change, between, notes) }
     }),
     counts,
+    coarse,
   }
 }
 

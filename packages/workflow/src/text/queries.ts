@@ -197,6 +197,7 @@ export async function exportDiff(
     beforeLabel: labelOf(from),
     afterLabel: labelOf(to),
     changes: comparison.changes,
+    coarse: comparison.coarse,
   })
   return { name: `${title}（第${from}版至第${to}版${label}）.docx`, mediaType: docx, bytes }
 }

@@ -258,7 +258,7 @@ export function ComparisonView({
   }, [ready, wanted])
   if (diff.isPending) return <Loading lines={10} />
   if (diff.isError) return <ErrorNote error={diff.error} retry={() => diff.refetch()} />
-  const { changes, counts } = diff.data.comparison
+  const { changes, counts, coarse } = diff.data.comparison
   const total = kinds.reduce((sum, kind) => sum + counts[kind], 0) + frame.length
   const only = search.only ? search.only === 'yes' : view === 'table'
   const shown = arranged(changes).filter(({ change }) => !only || change.kind !== 'unchanged')
@@ -282,6 +282,11 @@ export function ComparisonView({
           {frame.length > 0 ? <span className="count-tag count-changed">标题、署名等 {frame.length}</span> : null}
           <span className="quiet">未变 {counts.unchanged}</span>
         </p>
+        {coarse ? (
+          <p className="note note-info">
+            文本很长，只按标识、相同的文字与原处的序号对应：拆分、合并、移动后又改写的，显示为删去与新增。
+          </p>
+        ) : null}
         <div className="row no-print">
           <span className="quiet">
             图例：<del>删去</del> <ins>新增</ins>

@@ -80,7 +80,7 @@ export type ChangeWithWhy = Change & { why: Why[] }
 export interface DiffAnswer {
   from: { n: number; contentHash: string }
   to: { n: number; contentHash: string }
-  comparison: { changes: ChangeWithWhy[]; counts: Comparison['counts'] }
+  comparison: { changes: ChangeWithWhy[]; counts: Comparison['counts']; coarse: Comparison['coarse'] }
   attachments: Array<{ name: string; kind: 'added' | 'removed' | 'same' | 'changed' }>
 }
 export interface AnchoredItem {

@@ -29,9 +29,15 @@ export const anchorTone: Record<AnchorState, 'calm' | 'info' | 'warn' | 'bad'> =
   orphan: 'bad',
 }
 
-/** 只改了序号而次序未变的，叫改号；移了次序的才叫移动。 */
+/** 只改了序号而次序未变的，叫改号；移了次序的才叫移动；原处另写、文字大半不同的，叫重写。 */
 export const changeName = (change: ChangeWithWhy): string =>
-  change.kind === 'moved' && !change.reordered ? '改号' : change.kind === 'moved' ? '移动' : changeNames[change.kind]
+  change.rewritten
+    ? '重写'
+    : change.kind === 'moved' && !change.reordered
+      ? '改号'
+      : change.kind === 'moved'
+        ? '移动'
+        : changeNames[change.kind]
 export const changeNames: Record<ChangeKind, string> = {
   unchanged: '未变',
   changed: '改动',
