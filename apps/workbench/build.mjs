@@ -1,6 +1,6 @@
 // 构建工作台：`node build.mjs` 即构建；别的程序经 ensureWorkbenchBuilt 只在需要时构建。
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { buildPages, ensureBuilt } from '../build-pages.mjs'
@@ -24,6 +24,31 @@ function compress(folder) {
   }
 }
 
+/** 以前各次构建的零件：早先打开的页面还会来取。 */
+const builds = 3
+/**
+ * Keeps the parts of the last builds under `previous/<time>/`: a page opened before this build asks for its own parts by
+ * their old names.
+ * @param {string} made the new build, not yet in its place
+ */
+function keepPrevious(made) {
+  const old = join(here, 'dist')
+  if (!existsSync(join(old, 'assets'))) return
+  const kept = join(made, 'previous')
+  const earlier = existsSync(join(old, 'previous'))
+    ? readdirSync(join(old, 'previous'))
+        .sort()
+        .slice(1 - builds)
+    : []
+  for (const name of earlier) cpSync(join(old, 'previous', name), join(kept, name), { recursive: true })
+  const fresh = new Set(readdirSync(join(made, 'assets')))
+  const built = String(statSync(join(old, 'index.html')).mtimeMs).padStart(20, '0')
+  cpSync(join(old, 'assets'), join(kept, built), {
+    recursive: true,
+    filter: (path) => !fresh.has(basename(path)),
+  })
+}
+
 const pages = {
   name: '工作台',
   here,
@@ -37,7 +62,15 @@ const pages = {
     ),
   ],
   files: ['package.json', 'vite.config.ts', 'tsconfig.json', 'index.html', 'build.mjs'],
-  finish: (made) => compress(join(made, 'assets')),
+  finish: (made) => {
+    compress(join(made, 'assets'))
+    try {
+      keepPrevious(made)
+    } catch {
+      // Another build is putting its own in place: open pages load anew, once.
+      rmSync(join(made, 'previous'), { recursive: true, force: true })
+    }
+  },
 }
 
 /**

@@ -131,7 +131,35 @@ describe('工作台', () => {
     const refusal = page.getByTestId('problem')
     await refusal.waitFor()
     expect(await refusal.innerText()).toContain('最早可办')
+
+    // 由网址打开不属于这一阶段的办理：说明在哪一阶段、由谁、依哪一条；已经过去的不再给出表单。
+    const inForce = await documentCalled('高标准农田工程设施管护办法')
+    const elsewhere = page.getByTestId('elsewhere')
+    for (const [where, forms] of [
+      [id, 1],
+      [inForce, 0],
+    ] as const) {
+      await go(page, `/staff/documents/${where}?do=Sign`)
+      await elsewhere.getByText(/“签署”在“签署”阶段办理/).waitFor()
+      expect(await elsewhere.innerText()).toMatch(/由.+办理。\s*依据：《/)
+      expect(await form(page, 'Sign').count()).toBe(forms)
+    }
     expect(faults).toEqual([])
+  })
+
+  it('程序更新以后取不到零件的页面重新载入一次，说明一声，填写的内容还在', async () => {
+    const id = await documentCalled('畜禽粪污资源化利用管理办法')
+    const { context } = await windowOf('drafter')
+    const page = await context.newPage()
+    await page.goto(`/staff/documents/${id}?do=ProvideArtefact`)
+    const body = fieldOf(page, 'ProvideArtefact', 'body').locator('textarea')
+    await body.fill('写到一半的材料')
+    await page.route('**/assets/history-*.js', (route) => route.abort(), { times: 1 })
+    await go(page, `/staff/documents/${id}?do=ProvideArtefact&tab=history`)
+    await page.getByText('工作台刚刚更新，已载入新版').waitFor()
+    expect(await body.inputValue()).toBe('写到一半的材料')
+    await page.getByRole('button', { name: '不要了，重新填写' }).click()
+    await page.close()
   })
 
   it('漏填的在各栏下说明，不发出请求；案卷已被他人更新时说明变了什么，填写的内容都在', async () => {
@@ -277,6 +305,14 @@ describe('工作台', () => {
     expect(await fieldOf(page, 'RecordCoordination', 'summary').locator('textarea').inputValue()).toBe(
       '补助标准改为据实核定。',
     )
+    // 后台重取失败不收走填到一半的表单。
+    const failed = page.waitForEvent('requestfailed')
+    await page.route(`**/api/documents/${id}`, (route) => route.abort())
+    await behind('drafter', id, 'ProvideArtefact', { kind: 'other', body: '财政局第一次测算表。' })
+    await failed
+    await expect.poll(() => page.locator('h1').innerText()).toContain('农业生产社会化服务')
+    expect(await form(page, 'RecordCoordination').count()).toBe(1)
+    await page.unroute(`**/api/documents/${id}`)
     await go(page, `/staff/documents/${id}`)
     await page.locator('.act').first().waitFor()
     await behind('drafter', id, 'ProvideArtefact', { kind: 'other', body: '财政局补充测算表。' })
@@ -301,7 +337,7 @@ describe('工作台', () => {
         ['案卷-审议至备案', `/staff/documents/${inForce}?tab=decisions`],
         ['流程图', `/staff/documents/${inForce}?tab=chart`],
         ['表单-保存文本', `/staff/documents/${id}?do=SaveDraft`],
-        ['表单-公布', `/staff/documents/${inForce}?do=Publish`],
+        ['表单-公布', `/staff/documents/${await documentCalled('加装电梯')}?do=Publish`],
         ['表单-变更分类', `/staff/documents/${id}?do=Reclassify`],
         ['议题', '/staff/sessions'],
         ['编号台', '/staff/series'],
@@ -328,7 +364,7 @@ describe('工作台', () => {
           'reviewer',
           [
             ['待办-审核人', '/staff'],
-            ['表单-审核意见', `/staff/documents/${id}?do=IssueOpinion`],
+            ['表单-审核意见', `/staff/documents/${await documentCalled('物业服务收费')}?do=IssueOpinion`],
           ],
         ],
         [
@@ -374,7 +410,7 @@ describe('工作台', () => {
         for (const [name, path] of pages) {
           await go(page, path)
           await page.locator('h1').first().waitFor()
-          if (/[?&]do=/.test(path)) await page.locator('form[data-command]').waitFor()
+          if (/[?&]do=/.test(path)) await page.locator('form[data-command], [data-testid="elsewhere"]').waitFor()
           await expect.poll(() => page.locator('.skeleton').count(), { timeout: 10_000 }).toBe(0)
           if (!alike.includes(name)) {
             if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { CalendarError, isPlainDate, type PeriodAnswer, type Unit } from '@dianzhang/calendar'
 import { AppError, commandSchemas } from '@dianzhang/contract'
+import { chineseNumeral, readNumeral } from '@dianzhang/text'
 import {
   type CleanupItem,
   type CleanupList,
@@ -22,9 +23,11 @@ import {
   type Office,
   type PublicStatus,
   publicStatuses,
+  type RegisterDetail,
   resolveCitations,
   searchRegister,
   submitComment,
+  unlessChanged,
 } from '@dianzhang/workflow'
 import { type Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
@@ -42,13 +45,27 @@ import {
   type FieldProblem,
   feedbackPage,
 } from './pages/consultations.tsx'
-import { entryPage } from './pages/entry.tsx'
+import { entryPage, partHref } from './pages/entry.tsx'
 import { homePage } from './pages/home.tsx'
+import { anchorsOf, cutText } from './pages/legal-text.tsx'
 import { failurePage, notFoundPage } from './pages/problems.tsx'
 import { type Receipt, receiptPage, receiptsPage } from './pages/receipts.tsx'
 import { noFilters, type RegisterForm, registerPage } from './pages/register.tsx'
+import type { Part } from './parts.ts'
 import { commentable, type Reading, readingOf, readingWithLinks } from './reading.ts'
-import { type Page, type PortalDeps, render, type Site, sizeCookie, viewOf } from './view.tsx'
+import {
+  htmlOf,
+  type Page,
+  type PortalDeps,
+  render,
+  reply,
+  type Site,
+  sizeCookie,
+  type View,
+  viewOf,
+  type Written,
+  written,
+} from './view.tsx'
 import { closingWords } from './words.ts'
 
 export type { PortalDeps } from './view.tsx'
@@ -207,15 +224,76 @@ export function createPortal(deps: PortalDeps): Hono {
       return page(c, registerPage(view, form, { problem: problemWords(error) }, false))
     }
   })
+  const recent = new Map<object, Promise<Prepared | null>>()
+  /** 一件文件及其读法；最近几件记住，翻看很长的文件的各部分不必每次从头读起。 */
+  const prepare = async (view: View, id: string, asked: string | undefined): Promise<Prepared | null> => {
+    const { today } = view
+    // The same token as long as nothing has been written: what is kept under it is still so.
+    const question = `portal reading ${JSON.stringify([id, asked ?? null, today])}`
+    const token = await unlessChanged(office.readDb, question, async () => ({}))
+    const known = recent.get(token)
+    if (known) return known
+    const fresh = (async () => {
+      const entry = await getEntry(office.readDb, id, { on: asked, now: view.now })
+      if (!entry) return null
+      const on = entry.statusOn.on
+      const reading = await read(entry.body, { on, today, jurisdiction: entry.jurisdiction, self: entry.id })
+      let made: Cut | undefined
+      const cut = (): Cut => {
+        if (made === undefined) {
+          const parts = cutText(reading, largestPart)
+          made = { parts, where: anchorsOf(reading.structure, parts) }
+        }
+        return made
+      }
+      return { entry, reading, cut }
+    })()
+    recent.set(token, fresh)
+    fresh.catch(() => recent.delete(token))
+    const [oldest] = recent.keys()
+    if (recent.size > 3 && oldest !== undefined) recent.delete(oldest)
+    return await fresh
+  }
+  /** 一件文件的页面；很长的分几部分，要找的条、没有的部分各有去处。没有这件的为 null。 */
+  const entryAnswer = async (
+    view: View,
+    id: string,
+    asked: { on: string | undefined; part: string | undefined; at: string | undefined },
+  ): Promise<Written | { to: string } | null> => {
+    const prepared = await prepare(view, id, asked.on)
+    if (!prepared) return null
+    const { entry, reading, cut } = prepared
+    const on = entry.statusOn.on
+    const plain = partHref(id, 1, on === view.today ? null : on)
+    const whole = Buffer.byteLength(entry.body) > largestPage ? null : htmlOf(view, entryPage(view, entry, reading))
+    if (whole !== null && Buffer.byteLength(whole) <= largestPage) {
+      if (asked.at !== undefined) return { to: `${plain}#${encodeURIComponent(articleAsked(asked.at))}` }
+      return asked.part === undefined ? written(whole) : { to: plain }
+    }
+    const { parts, where } = cut()
+    if (asked.at !== undefined) {
+      const anchor = articleAsked(asked.at)
+      const n = where.get(anchor)
+      const href = partHref(id, n ?? 1, on === view.today ? null : on)
+      return { to: `${href}#${n === undefined ? 'parts-title' : encodeURIComponent(anchor)}` }
+    }
+    const n = asked.part === undefined ? 1 : Number(asked.part)
+    if (!Number.isInteger(n) || n < 1 || n > parts.length || asked.part === '1') return { to: plain }
+    return written(htmlOf(view, entryPage(view, entry, reading, { parts, n, where })))
+  }
   app.get('/register/:id', async (c) => {
     const id = identifier(c.req.param('id'))
-    const on = filled(c.req.query('on'))
-    const entry = id === null ? null : await getEntry(office.readDb, id, { on, now: now() })
-    if (!entry) return page(c, notFoundPage('entry'))
+    if (id === null) return page(c, notFoundPage('entry'))
     const view = viewOf(c, site)
-    const { today } = view
-    const asked = { on: entry.statusOn.on, today, jurisdiction: entry.jurisdiction, self: entry.id }
-    return page(c, entryPage(view, entry, await read(entry.body, asked)))
+    const asked = { on: filled(c.req.query('on')), part: c.req.query('part'), at: filled(c.req.query('at')) }
+    const { today, large, origin, here } = view
+    // The page says nothing but what the register and the date say; its own address is printed on it.
+    const question = `portal entry ${JSON.stringify([id, today, large, origin, here])}`
+    const answer = await (here.length > 300
+      ? entryAnswer(view, id, asked)
+      : unlessChanged(office.readDb, question, () => entryAnswer(view, id, asked)))
+    if (answer === null) return page(c, notFoundPage('entry'))
+    return 'to' in answer ? c.redirect(answer.to, 303) : reply(c, answer)
   })
   app.get('/register/:id/export/:format', async (c) => {
     const id = identifier(c.req.param('id'))
@@ -362,6 +440,28 @@ export function createPortal(deps: PortalDeps): Hono {
     return page(c, failurePage(500, '没能完成您的请求，不是您的操作有误。请稍后再试。', requestId))
   })
   return app
+}
+
+/** 每页的上限（字节）；超过的正文分部分显示，各部分连同标记不超过后一个数。 */
+const largestPage = 60_000
+const largestPart = 42_000
+
+interface Cut {
+  parts: Part[]
+  /** 各锚点在第几部分。 */
+  where: Map<string, number>
+}
+interface Prepared {
+  entry: RegisterDetail
+  reading: Reading
+  cut: () => Cut
+}
+
+/** “第三十条”“三十条”“30”都是第三十条；别的照原样。 */
+function articleAsked(text: string): string {
+  const bare = text.replace(/\s/g, '')
+  const number = readNumeral(bare.replace(/^第/, '').replace(/条$/, ''))
+  return number === null ? bare : `第${chineseNumeral(number)}条`
 }
 
 const filled = (value: string | undefined): string | undefined =>

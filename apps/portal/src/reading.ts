@@ -85,8 +85,9 @@ function marksOf(
   { on, today, self }: { on: string; today: string; self?: string },
 ): Mark[] {
   if (entry === null || entry.id === self) return []
-  const asked = on === today ? '' : `?on=${on}`
-  const href = `${entryHref(entry.id)}${asked}`
+  const asked = on === today ? [] : [`on=${on}`]
+  const address = (query: readonly string[]): string =>
+    `${entryHref(entry.id)}${query.length > 0 ? `?${query.join('&')}` : ''}`
   const from = entry.effectiveDate ? `，自${dateWords(entry.effectiveDate)}起施行` : ''
   const known = name === entry.title ? '' : `${entry.title}：`
   const title = `${known}${statusLabel}${from}（按${dateWords(on)}）`
@@ -94,7 +95,11 @@ function marksOf(
   const mark = (from: number, to: number, hash: string): Mark => ({
     start: from,
     end: to,
-    href: href + hash,
+    // Where the act is shown in parts, its page knows in which of them the article is.
+    href:
+      hash !== '' && entry.bodyBytes > mayBeDivided
+        ? address([...asked, `at=${hash.slice(1)}`])
+        : address(asked) + hash,
     title,
     warning: null,
   })
@@ -104,6 +109,9 @@ function marksOf(
   const named = { ...mark(start, together ? first.end : end, together ? articleHash(first) : ''), warning }
   return [named, ...(together ? others : references).map((one) => mark(one.start, one.end, articleHash(one)))]
 }
+
+/** 正文不到这么多字节的，连同标记也不会超过一页。 */
+const mayBeDivided = 20_000
 
 /** 所引的条；款、项在对方页面不一定有锚点。 */
 const articleHash = ({ target }: Reference): string => {

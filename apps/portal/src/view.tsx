@@ -64,14 +64,38 @@ export interface Page {
 
 const formToken = /(?<=name="commandId" value=")[^"]*/
 
-/** 一页 HTML。公开内容允许缓存，但每次须核对（ETag）；字号在 Cookie 里，故 Vary: Cookie。 */
-export function render(c: Context, view: View, page: Page): Response {
+/** 一页的 HTML。 */
+export function htmlOf(view: View, page: Page): string {
   const document = (
     <Layout view={view} page={page}>
       {page.body}
     </Layout>
   )
-  const html = `<!doctype html>${document.toString()}`
+  return `<!doctype html>${document.toString()}`
+}
+
+/** 已经写好的一页公开内容及其标记，供反复答复。 */
+export interface Written {
+  html: string
+  etag: string
+}
+export function written(html: string): Written {
+  return { html, etag: `W/"${createHash('sha256').update(html).digest('base64url')}"` }
+}
+/** 以写好的一页答复；浏览器已有同样的，由上层答复 304。 */
+export function reply(c: Context, { html, etag }: Written): Response {
+  return c.body(html, 200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Language': 'zh-CN',
+    'Cache-Control': 'public, no-cache',
+    ETag: etag,
+    Vary: 'Cookie',
+  })
+}
+
+/** 一页 HTML。公开内容允许缓存，但每次须核对（ETag）；字号在 Cookie 里，故 Vary: Cookie。 */
+export function render(c: Context, view: View, page: Page): Response {
+  const html = htmlOf(view, page)
   // The form's own token differs each time and says nothing about the page.
   if (page.personal)
     c.header('ETag', `W/"${createHash('sha256').update(html.replace(formToken, '')).digest('base64url')}"`)

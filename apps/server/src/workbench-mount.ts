@@ -1,5 +1,5 @@
 // 工作人员页面（/staff）：构建好的静态文件；其余路径一律给出同一页面，由浏览器内的路由决定显示什么。
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureWorkbenchBuilt, workbenchDir } from '@dianzhang/workbench'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -9,37 +9,55 @@ import type { AppEnv } from './http/types.ts'
 
 /** Mounts `/staff`. Builds on the first request when nothing fresh is there; call `ensureWorkbenchBuilt` earlier to avoid the wait. */
 export function mountWorkbench(app: Hono<AppEnv>, ctx: AppContext): void {
-  let ready: Promise<{ page: string }> | undefined
-  const load = async () => {
-    await ensureWorkbenchBuilt((line) => ctx.office.log.info({}, line))
-    return { page: await readFile(join(workbenchDir, 'index.html'), 'utf8') }
-  }
-  const loaded = () => {
-    ready ??= load().catch((error) => {
+  let ready: Promise<unknown> | undefined
+  const built = () => {
+    ready ??= ensureWorkbenchBuilt((line) => ctx.office.log.info({}, line)).catch((error) => {
       ready = undefined
       throw error
     })
     return ready
   }
-  // 构建好之后才有这个文件夹可言。
-  let assets: ReturnType<typeof serveStatic<AppEnv>> | undefined
-  const serve = () =>
+  // Built anew while the server runs, the page names other parts than before: it is read again when it has changed.
+  let page = { at: 0, html: '' }
+  const index = async (): Promise<string> => {
+    const file = join(workbenchDir, 'index.html')
+    try {
+      const { mtimeMs } = await stat(file)
+      if (mtimeMs !== page.at) page = { at: mtimeMs, html: await readFile(file, 'utf8') }
+    } catch (error) {
+      // For the moment in which the new build is moved into place there is none.
+      if (page.html === '') throw error
+    }
+    return page.html
+  }
+  const from = (folder: string) =>
     serveStatic<AppEnv>({
-      root: workbenchDir,
+      root: folder,
       precompressed: true,
-      rewriteRequestPath: (path) => path.replace(/^\/staff/, ''),
+      rewriteRequestPath: (path) => path.replace(/^\/staff\/assets/, ''),
       onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
     })
+  // 构建好之后才有这个文件夹可言。
+  let assets: ReturnType<typeof from> | undefined
   app.get('/staff/assets/*', async (c, next) => {
-    await loaded()
-    assets ??= serve()
+    await built()
+    assets ??= from(join(workbenchDir, 'assets'))
     return assets(c, next)
+  })
+  // A page opened before the last builds asks for its parts by their old names.
+  app.get('/staff/assets/*', async (c, next) => {
+    const previous = join(workbenchDir, 'previous')
+    for (const build of (await readdir(previous).catch(() => [])).sort().reverse()) {
+      const found = await from(join(previous, build))(c, async () => {})
+      if (found) return found
+    }
+    return next()
   })
   app.on('GET', ['/staff', '/staff/*'], async (c, next) => {
     // A file that is not there must not be answered with a page.
     if (/^\/staff\/assets\//.test(c.req.path)) return next()
-    const { page } = await loaded()
+    await built()
     c.header('Cache-Control', 'no-store')
-    return c.html(page.replace('__CSP_NONCE__', c.get('secureHeadersNonce') ?? ''))
+    return c.html((await index()).replace('__CSP_NONCE__', c.get('secureHeadersNonce') ?? ''))
   })
 }

@@ -9,6 +9,9 @@ export class ProblemError extends Error {
     this.problem = problem
   }
 }
+/** 无权看，或者没有这一件：再试也是一样。 */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof ProblemError && (error.problem.status === 403 || error.problem.status === 404)
 /** 没有得到答复（断网、服务停止）：办没办成并不知道，可以用同一命令标识再试。 */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError'

@@ -4,14 +4,29 @@ import { addDays } from '@dianzhang/calendar'
 import { entryFormats, type RegisterDetail, type TimelineEntry } from '@dianzhang/workflow'
 import type { Child } from 'hono/jsx'
 import { consultationHref, entryHref } from '../addresses.ts'
+import type { Part } from '../parts.ts'
 import { interpreterInText, type Reading } from '../reading.ts'
 import type { Page, View } from '../view.tsx'
 import { dateWords, sizeWords } from '../words.ts'
 import { decisionWords } from './cleanup.tsx'
-import { Contents, LegalText } from './legal-text.tsx'
+import { Contents, LegalText, PartContents, partName, TextPart } from './legal-text.tsx'
 import { Facts, StatusBadge } from './parts.tsx'
 
-export function entryPage(view: View, entry: RegisterDetail, reading: Reading): Page {
+/** 很长的正文分部分显示：全部各部分，现在是哪一部分，各锚点在第几部分。 */
+export interface Divided {
+  parts: readonly Part[]
+  n: number
+  where: ReadonlyMap<string, number>
+}
+
+/** 某一部分的地址；第一部分就是这件文件自己的地址。 */
+export const partHref = (id: string, n: number, on: string | null): string => {
+  const query = [...(on === null ? [] : [`on=${on}`]), ...(n === 1 ? [] : [`part=${n}`])].join('&')
+  return `${entryHref(id)}${query ? `?${query}` : ''}`
+}
+
+export function entryPage(view: View, entry: RegisterDetail, reading: Reading, divided: Divided | null = null): Page {
+  if (divided !== null && divided.n > 1) return partPage(view, entry, reading, divided)
   const status = entry.statusOn
   const asked = status.on !== view.today
   const stated = interpreterInText(entry.body)
@@ -81,13 +96,17 @@ export function entryPage(view: View, entry: RegisterDetail, reading: Reading): 
           </ul>
         </nav>
         <Facts items={metadataOf(entry)} />
-        <div class="reading">
-          <Contents structure={reading.structure} />
-          <section aria-labelledby="text-title">
-            <h2 id="text-title">正文</h2>
-            {entry.body.trim() === '' ? <p>没有文字版正文，请看附件。</p> : <LegalText reading={reading} />}
-          </section>
-        </div>
+        {divided ? (
+          <Parted view={view} entry={entry} reading={reading} divided={divided} />
+        ) : (
+          <div class="reading">
+            <Contents structure={reading.structure} />
+            <section aria-labelledby="text-title">
+              <h2 id="text-title">正文</h2>
+              {entry.body.trim() === '' ? <p>没有文字版正文，请看附件。</p> : <LegalText reading={reading} />}
+            </section>
+          </div>
+        )}
         {entry.attachments.length > 0 ? (
           <section aria-labelledby="attachments-title">
             <h2 id="attachments-title">附件</h2>
@@ -214,6 +233,122 @@ const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 const asText = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const legalityLabels: Record<string, string> = { lawful: '合法', revise: '应当予以修改（已按意见修改并经确认）' }
+
+interface PartProps {
+  view: View
+  entry: RegisterDetail
+  reading: Reading
+  divided: Divided
+}
+
+/** 各部分的目录、按条查找、本部分正文、前后两部分。 */
+function Parted({ view, entry, reading, divided }: PartProps) {
+  const { parts, n, where } = divided
+  const part = parts[n - 1]
+  if (!part) return null
+  const on = entry.statusOn.on === view.today ? null : entry.statusOn.on
+  const href = (to: number): string => partHref(entry.id, to, on)
+  const place = (anchor: string): string => {
+    const to = where.get(anchor)
+    return to === undefined || to === n ? `#${anchor}` : `${href(to)}#${anchor}`
+  }
+  const name = (each: Part): string => partName(reading.structure, each)
+  const turn = (
+    <ul class="turn">
+      {n > 1 ? (
+        <li>
+          <a href={`${href(n - 1)}#text-title`} rel="prev">
+            上一部分：{name(parts[n - 2] as Part)}
+          </a>
+        </li>
+      ) : null}
+      {n < parts.length ? (
+        <li>
+          <a href={`${href(n + 1)}#text-title`} rel="next">
+            下一部分：{name(parts[n] as Part)}
+          </a>
+        </li>
+      ) : null}
+    </ul>
+  )
+  return (
+    <>
+      <section class="parts" aria-labelledby="parts-title">
+        <h2 id="parts-title">正文分 {parts.length} 部分</h2>
+        <p>
+          正文很长，分部分显示；全文可以
+          {readable(entry).map(({ id, name }, i) => (
+            <>
+              {i > 0 ? '、' : ''}
+              <a href={`${exportHref(entry.id, id)}${on === null ? '' : `?on=${on}`}`} download>
+                下载 {name}
+              </a>
+            </>
+          ))}
+          ，打印请用下载的文件。
+        </p>
+        <ol>
+          {parts.map((each) => (
+            <li>
+              {each.n === n ? (
+                <span aria-current="page">{name(each)}（本页）</span>
+              ) : (
+                <a href={`${href(each.n)}#text-title`}>{name(each)}</a>
+              )}
+            </li>
+          ))}
+        </ol>
+        <form action={entryHref(entry.id)} method="get" class="on">
+          {on === null ? null : <input type="hidden" name="on" value={on} />}
+          <label for="at">找某一条</label>
+          <input id="at" name="at" maxlength={40} placeholder="如 第三十条，或者 30" required />
+          <button type="submit" class="quiet">
+            找
+          </button>
+        </form>
+      </section>
+      <div class="reading">
+        <PartContents structure={reading.structure} part={part} />
+        <section aria-labelledby="text-title">
+          <h2 id="text-title">
+            正文（第 {n} 部分，共 {parts.length} 部分）
+          </h2>
+          <TextPart reading={reading} part={part} place={place} />
+          <nav aria-label="前后各部分">{turn}</nav>
+        </section>
+      </div>
+    </>
+  )
+}
+
+/** 第二部分以后：题头、效力一句话，其余在第一部分那一页。 */
+function partPage(view: View, entry: RegisterDetail, reading: Reading, divided: Divided): Page {
+  const { statusOn: status } = entry
+  const on = status.on === view.today ? null : status.on
+  const first = partHref(entry.id, 1, on)
+  return {
+    title: `${entry.title}（第 ${divided.n} 部分）`,
+    crumbs: [
+      { label: '文件库', href: '/register' },
+      { label: entry.title, href: first },
+      { label: `第 ${divided.n} 部分` },
+    ],
+    body: (
+      <article>
+        <h1>{entry.title}</h1>
+        {entry.documentNumber ? <p class="number">{entry.documentNumber}</p> : null}
+        <p>
+          <StatusBadge status={status.status} label={status.label} /> {on === null ? '' : `按${dateWords(status.on)}，`}
+          {status.explanation}。<a href={first}>基本信息、沿革与下载</a>
+        </p>
+        <Parted view={view} entry={entry} reading={reading} divided={divided} />
+      </article>
+    ),
+  }
+}
+
+/** 供人阅读、打印的全文格式。 */
+const readable = (entry: RegisterDetail) => formatsOf(entry).filter(({ id }) => id === 'docx' || id === 'html')
 
 /** 公开目录的各项元数据（政府信息公开条例要求的索引、名称、日期等）；没有值的不列。 */
 function metadataOf(entry: RegisterDetail): Array<readonly [string, Child]> {

@@ -1,6 +1,7 @@
 // 正文与目录：章节、条款项目、标题各有锚点；表是表；署名、成文日期靠右；附件自成一节。没有一个字由这里添上。
 import type { Attachment, Element, StructuredText } from '@dianzhang/text'
 import type { Child } from 'hono/jsx'
+import { type Block, elementsIn, type Part, partsOf } from '../parts.ts'
 import { anchorOf, elementsOf, firstWords, type Mark, marksWithin, placeOf, type Reading } from '../reading.ts'
 
 interface Drawing {
@@ -9,7 +10,11 @@ interface Drawing {
   plain: boolean
   ask: ((address: string) => string) | null
   askable: ReadonlySet<string>
+  /** 锚点所在的地址：分部分显示的，别的部分在别的页上。 */
+  place: (anchor: string) => string
 }
+const onThisPage = (anchor: string): string => `#${anchor}`
+const none: ReadonlySet<string> = new Set()
 
 /** 正文。`ask` 给出对某一部分“提意见”的地址，`askable` 是能提意见的各部分。 */
 export function LegalText({
@@ -24,15 +29,100 @@ export function LegalText({
   askable?: ReadonlySet<string>
 }) {
   const { structure } = reading
-  const d: Drawing = { reading, plain, ask: ask ?? null, askable: askable ?? new Set() }
-  const { attachmentsNote } = structure
+  const d: Drawing = { reading, plain, ask: ask ?? null, askable: askable ?? none, place: onThisPage }
   return (
     <div class="text">
+      <Front d={d} />
+      {structure.body.map((element) => draw(d, element, 0))}
+      <Closing d={d} />
+      {structure.attachments.map((attachment, at) => (
+        <AttachmentText d={d} attachment={attachment} at={at} />
+      ))}
+      <Imprint d={d} />
+    </div>
+  )
+}
+
+/** 正文的一部分；`place` 给出各锚点的地址。 */
+export function TextPart({
+  reading,
+  part,
+  place,
+}: {
+  reading: Reading
+  part: Part
+  place: (anchor: string) => string
+}) {
+  const d: Drawing = { reading, plain: false, ask: null, askable: none, place }
+  return <div class="text">{levelled(part.blocks).map((block) => drawBlock(d, block))}</div>
+}
+
+/** 一部分可以从章、节开始：标题的层级由本页的第一个标题起算，不跳级。 */
+function levelled(blocks: readonly Block[]): Block[] {
+  const above: number[] = []
+  return blocks.map((block): Block => {
+    if (block.kind === 'attachment') above.length = 0
+    if (block.kind !== 'element') return block
+    while ((above.at(-1) ?? -1) >= block.depth) above.pop()
+    const depth = above.length
+    if (block.element.level !== 'article') above.push(block.depth)
+    return { ...block, depth }
+  })
+}
+
+/** 把正文分成几部分，每部分连同标记不超过 `most` 字节。 */
+export function cutText(reading: Reading, most: number): Part[] {
+  // Measured with the longest address a link to another part may get.
+  const d: Drawing = {
+    reading,
+    plain: false,
+    ask: null,
+    askable: none,
+    place: (anchor) => `?on=0000-00-00&part=00#${anchor}`,
+  }
+  return partsOf(reading, most, (block) =>
+    Buffer.byteLength((<div class="text">{drawBlock(d, block)}</div>).toString()),
+  )
+}
+
+function drawBlock(d: Drawing, block: Block): Child {
+  switch (block.kind) {
+    case 'front':
+      return <Front d={d} />
+    case 'element':
+      return draw(d, block.alone ? { ...block.element, children: [] } : block.element, block.depth)
+    case 'closing':
+      return <Closing d={d} />
+    case 'attachment':
+      return (
+        <AttachmentText
+          d={d}
+          attachment={block.alone ? { ...block.attachment, body: [] } : block.attachment}
+          at={block.at}
+        />
+      )
+    case 'imprint':
+      return <Imprint d={d} />
+  }
+}
+
+function Front({ d }: { d: Drawing }) {
+  const { structure } = d.reading
+  return (
+    <>
       {structure.title === null ? null : <p class="title">{structure.title}</p>}
       {structure.documentNumber === null ? null : <p class="doc-number">{structure.documentNumber}</p>}
       {structure.addressees === null ? null : <p class="flush">{structure.addressees}：</p>}
       {structure.preamble.map((element) => draw(d, element, 0))}
-      {structure.body.map((element) => draw(d, element, 0))}
+    </>
+  )
+}
+
+function Closing({ d }: { d: Drawing }) {
+  const { structure } = d.reading
+  const { attachmentsNote } = structure
+  return (
+    <>
       {attachmentsNote.length > 0 ? (
         <div class="attachments-note">
           {attachmentsNote.map((name, at) => (
@@ -53,18 +143,19 @@ export function LegalText({
         </div>
       ) : null}
       {structure.note === null ? null : <p>（{structure.note}）</p>}
-      {structure.attachments.map((attachment, at) => (
-        <AttachmentText d={d} attachment={attachment} at={at} />
-      ))}
-      {structure.imprint.length > 0 ? (
-        <div class="imprint">
-          {structure.imprint.map((line) => (
-            <p>{line}</p>
-          ))}
-        </div>
-      ) : null}
-    </div>
+    </>
   )
+}
+
+function Imprint({ d }: { d: Drawing }) {
+  const { imprint } = d.reading.structure
+  return imprint.length > 0 ? (
+    <div class="imprint">
+      {imprint.map((line) => (
+        <p>{line}</p>
+      ))}
+    </div>
+  ) : null
 }
 
 const attachmentAnchor = (attachment: Attachment, at: number): string => `${attachment.label || '后附'}·${at + 1}`
@@ -198,7 +289,7 @@ function TableText({ d, element }: { d: Drawing; element: Element }) {
     const at = text === '' ? -1 : placeOf(d.reading.source, text, from)
     if (at < 0 || at + text.length > element.end) return text
     from = at + text.length
-    return linked(text, at, marksWithin(d.reading.marks, at, from))
+    return linked(d, text, at, marksWithin(d.reading.marks, at, from))
   }
   return (
     <section class="scroll" aria-label="表格" tabindex={0}>
@@ -221,21 +312,26 @@ function TableText({ d, element }: { d: Drawing; element: Element }) {
 }
 
 /** 元素的文字，引用处成为链接。 */
-function words({ reading: { source, marks } }: Drawing, element: Element, text: string): Child {
+function words(d: Drawing, element: Element, text: string): Child {
+  const { source, marks } = d.reading
   if (marks.length === 0) return text
   const at = placeOf(source, text, element.start)
   if (at < 0 || at + text.length > element.end + 2) return text
-  return linked(text, at, marksWithin(marks, at, at + text.length))
+  return linked(d, text, at, marksWithin(marks, at, at + text.length))
 }
 
-function linked(text: string, at: number, marks: readonly Mark[]): Child {
+function linked(d: Drawing, text: string, at: number, marks: readonly Mark[]): Child {
   if (marks.length === 0) return text
   const parts: Child[] = []
   let done = 0
   for (const { start, end, href, title, warning } of marks) {
     if (start - at > done) parts.push(text.slice(done, start - at))
     parts.push(
-      <a href={href} title={title ?? undefined} class={warning === null ? undefined : 'ended'}>
+      <a
+        href={href.startsWith('#') ? d.place(href.slice(1)) : href}
+        title={title ?? undefined}
+        class={warning === null ? undefined : 'ended'}
+      >
         {text.slice(start - at, end - at)}
       </a>,
     )
@@ -284,6 +380,67 @@ const count = (entries: readonly Entry[]): number => entries.reduce((sum, { belo
 
 /** 标题列入目录的最多字数；更长的是一句话，不是标题。 */
 const titleLengths: Partial<Record<Element['level'], number>> = { heading1: 40, heading2: 16 }
+
+/** 一部分的目录，只到本页。 */
+export function PartContents({ structure, part }: { structure: StructuredText; part: Part }) {
+  const articles = elementsIn(part).filter(({ level }) => level === 'article').length
+  const listed = part.blocks.flatMap((block): Entry[] => {
+    if (block.kind === 'element')
+      return entriesOf(
+        structure,
+        [block.alone ? { ...block.element, children: [] } : block.element],
+        articles <= mostArticles,
+      )
+    if (block.kind !== 'attachment') return []
+    const { attachment, at, alone } = block
+    return [
+      {
+        anchor: attachmentAnchor(attachment, at),
+        label: [attachment.label, attachment.title].filter((word) => word).join('　') || '后附',
+        article: false,
+        below: alone ? [] : entriesOf(structure, attachment.body, articles <= mostArticles),
+      },
+    ]
+  })
+  if (count(listed) < 3) return null
+  return (
+    <nav class="contents" aria-labelledby="contents-title">
+      <h2 id="contents-title">本部分目录</h2>
+      <EntryList entries={listed} />
+    </nav>
+  )
+}
+
+/** 一部分从哪里到哪里：起首的编章，首尾两条。 */
+export function partName(structure: StructuredText, part: Part): string {
+  const all = elementsIn(part)
+  const articles = all.filter(({ level, number }) => level === 'article' && number !== null)
+  const division = all.find(({ level }) => level === 'part' || level === 'subpart' || level === 'chapter')
+  // 第二编第二章　标题: the number alone is not enough in a text of several parts.
+  const named = division
+    ? [anchorOf(structure, division), division.heading].filter((word) => word !== null).join('　')
+    : ''
+  const attachment = part.blocks.find((block) => block.kind === 'attachment')
+  const first = articles[0]?.number
+  const last = articles.at(-1)?.number
+  const range = first ? (last && last !== first ? `${first}至${last}` : first) : ''
+  const leads = named || attachment?.attachment.title || attachment?.attachment.label || ''
+  return [leads, range ? (leads ? `（${range}）` : range) : ''].join('') || `第${part.n}部分`
+}
+
+/** 各部分里的锚点 → 第几部分。 */
+export function anchorsOf(structure: StructuredText, parts: readonly Part[]): Map<string, number> {
+  const where = new Map<string, number>()
+  for (const part of parts) {
+    for (const block of part.blocks)
+      if (block.kind === 'attachment') where.set(attachmentAnchor(block.attachment, block.at), part.n)
+    for (const element of elementsIn(part)) {
+      const anchor = anchorOf(structure, element)
+      if (anchor !== null && !where.has(anchor)) where.set(anchor, part.n)
+    }
+  }
+  return where
+}
 
 function entriesOf(structure: StructuredText, list: readonly Element[], articles: boolean): Entry[] {
   return list.flatMap((element): Entry[] => {

@@ -56,6 +56,8 @@ export const bodySizes: ReadonlyArray<{ path: RegExp; max: number; uploaded?: tr
   // Two million characters, three bytes each in UTF-8.
   { path: /^\/api\/(documents\/[^/]+\/working-copy|citations\/resolve)$/, max: 8 * MiB },
   { path: /^\/api\//, max: 2 * MiB },
+  // Twenty thousand characters are 180 KB in a form; who wrote more is told so on the page, with every word still there.
+  { path: /^\/consultations\/[^/]+\/comments$/, max: MiB },
   { path: /^\//, max: 256 * 1024 },
 ]
 

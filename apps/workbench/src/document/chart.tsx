@@ -13,6 +13,7 @@ import {
   type NodeProps,
   Position,
   ReactFlow,
+  ReactFlowProvider,
 } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
@@ -253,6 +254,9 @@ function RoutedEdge({ id, data, selected }: EdgeProps) {
     </>
   )
 }
+const mapSize = { width: 288, height: 130 }
+const mapColour = ({ type, data }: Node): string =>
+  type === 'compound' ? '#e4e8ed' : data.now ? '#b3261e' : data.seen ? '#1f4e8c' : '#c3cbd4'
 const nodeTypes = { stage: StageNode, compound: CompoundNode }
 const edgeTypes = { routed: RoutedEdge }
 
@@ -309,39 +313,44 @@ export function ChartTab({ doc }: { doc: Doc }) {
           终止
         </label>
       </p>
-      <div className="flow">
-        <div className="flow-canvas">
-          <ReactFlow
-            key={`${options.after}${options.ends}${options.back}`}
-            nodes={picture.nodes}
-            edges={picture.edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            fitView
-            fitViewOptions={
-              options.after || options.back || options.ends
-                ? {
-                    nodes: [{ id: doc.stage === 'effective' && options.after ? 'effective' : doc.stage }],
-                    minZoom: 0.5,
-                    maxZoom: 0.8,
-                    padding: 0.1,
-                  }
-                : { padding: 0.04, maxZoom: 1 }
-            }
-            minZoom={0.15}
-            maxZoom={2}
-            nodesConnectable={false}
-            onNodeClick={(_, node) => setPicked({ kind: 'stage', id: node.id })}
-            onEdgeClick={(_, edge) => setPicked({ kind: 'link', id: edge.id })}
-            proOptions={{ hideAttribution: true }}
-          >
-            <Background gap={24} color="#e4e8ed" />
-            <Controls showInteractive={false} />
-            <MiniMap pannable zoomable ariaLabel="全图" />
-          </ReactFlow>
+      <ReactFlowProvider key={`${options.after}${options.ends}${options.back}`}>
+        <div className="flow">
+          <div className="flow-canvas">
+            <ReactFlow
+              nodes={picture.nodes}
+              edges={picture.edges}
+              nodeTypes={nodeTypes}
+              edgeTypes={edgeTypes}
+              fitView
+              fitViewOptions={
+                options.after || options.back || options.ends
+                  ? {
+                      nodes: [{ id: doc.stage === 'effective' && options.after ? 'effective' : doc.stage }],
+                      minZoom: 0.5,
+                      maxZoom: 0.8,
+                      padding: 0.1,
+                    }
+                  : { padding: 0.04, maxZoom: 1 }
+              }
+              minZoom={0.15}
+              maxZoom={2}
+              nodesConnectable={false}
+              onNodeClick={(_, node) => setPicked({ kind: 'stage', id: node.id })}
+              onEdgeClick={(_, edge) => setPicked({ kind: 'link', id: edge.id })}
+              proOptions={{ hideAttribution: true }}
+            >
+              <Background gap={24} color="#e4e8ed" />
+              <Controls showInteractive={false} />
+            </ReactFlow>
+          </div>
+          <div className="flow-beside">
+            <div className="flow-map">
+              <MiniMap pannable zoomable ariaLabel="全图" style={mapSize} nodeColor={mapColour} maskColor="#1c24301f" />
+            </div>
+            {picked ? <Explained chart={chart.data} picked={picked} /> : null}
+          </div>
         </div>
-        {picked ? <Explained chart={chart.data} picked={picked} /> : null}
-      </div>
+      </ReactFlowProvider>
     </div>
   )
 }

@@ -40,7 +40,7 @@ export function Consultation({ doc }: { doc: Doc }) {
         <Empty>还没有征求部门意见。</Empty>
       ) : (
         <div className="scroll-x">
-          <table className="table">
+          <table className="table folds">
             <thead>
               <tr>
                 <th>单位</th>
@@ -53,13 +53,15 @@ export function Consultation({ doc }: { doc: Doc }) {
             <tbody>
               {doc.interagency.map((item) => (
                 <tr key={`${item.unit}-${item.round}`}>
-                  <td>{unit(item.unit)}</td>
-                  <td>
+                  <td data-label="单位">{unit(item.unit)}</td>
+                  <td data-label="征求" className="nowrap">
                     {item.askedOn}
                     {item.round > 1 ? `（第${item.round}次）` : ''}
                   </td>
-                  <td>{item.dueOn}</td>
-                  <td>
+                  <td data-label="答复期限" className="nowrap">
+                    {item.dueOn}
+                  </td>
+                  <td data-label="意见">
                     {item.opinion ? (
                       <b className={item.opinion.stance === 'object' ? 'bad' : 'good'}>
                         {opinionLabels[item.opinion.stance]}
@@ -68,7 +70,9 @@ export function Consultation({ doc }: { doc: Doc }) {
                       <span className="quiet">未答复</span>
                     )}
                   </td>
-                  <td className="pre">{item.opinion?.text ?? ''}</td>
+                  <td data-label="内容" className="pre">
+                    {item.opinion?.text || <span className="quiet">—</span>}
+                  </td>
                 </tr>
               ))}
             </tbody>

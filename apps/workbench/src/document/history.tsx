@@ -19,6 +19,7 @@ const nameOf = (each: Record<string, unknown>): string => {
         .filter((value) => typeof value === 'string')
         .join('，')
 }
+const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text)
 /** 载荷中值得一看的几项，写成“名称：内容”。 */
 function particulars(doc: Doc, event: HistoryEvent): string[] {
   const out: string[] = []
@@ -34,7 +35,7 @@ function particulars(doc: Doc, event: HistoryEvent): string[] {
     if (name === key) continue
     const show = (each: unknown): string =>
       typeof each === 'string'
-        ? (doc.units[each] ?? optionName(key, each))
+        ? (doc.units[each] ?? (isInstant(each) ? momentOf(each) : optionName(key, each)))
         : typeof each === 'number'
           ? String(each)
           : typeof each === 'boolean'

@@ -86,7 +86,7 @@ export function Materials({ doc }: { doc: Doc }) {
             {latest.body ? <div className="pre">{latest.body}</div> : null}
             {latest.bases?.length ? (
               <div className="scroll-x">
-                <table className="table">
+                <table className="table folds">
                   <thead>
                     <tr>
                       <th>依据</th>
@@ -98,10 +98,10 @@ export function Materials({ doc }: { doc: Doc }) {
                   <tbody>
                     {latest.bases.map((basis) => (
                       <tr key={`${basis.title}${basis.clause ?? ''}`}>
-                        <td>{basis.title}</td>
-                        <td>{basis.docNo ?? ''}</td>
-                        <td>{basis.articles?.join('、') ?? ''}</td>
-                        <td>{basis.clause ?? ''}</td>
+                        <td data-label="依据">{basis.title}</td>
+                        <td data-label="文号">{basis.docNo || '—'}</td>
+                        <td data-label="条款">{basis.articles?.join('、') || '—'}</td>
+                        <td data-label="对应条款">{basis.clause || '—'}</td>
                       </tr>
                     ))}
                   </tbody>

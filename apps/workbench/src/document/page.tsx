@@ -4,8 +4,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { isRefused } from '../api.ts'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { useLive } from '../live.ts'
+import { useChosenInView } from '../parts/chosen-in-view.ts'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
 import { actionsQuery, docQuery, historyQuery } from '../queries.ts'
@@ -55,7 +57,11 @@ export function DocumentPage() {
   const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000, staleTime: 0 })
   const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
   useTitle(doc.data?.title)
-  if (doc.isPending || doc.isError) return <NotOpened doc={doc} />
+  const bar = useRef<HTMLElement>(null)
+  useChosenInView(bar, '.chosen', `${found.tab}${doc.isSuccess}`)
+  // 后台重取失败（断网、服务重启）不收走已经打开的页面与正在填写的表单；不再有权看的除外。
+  if (!doc.data || isRefused(doc.error)) return <NotOpened doc={doc} />
+  const own = client.getQueryData<number>(['own-seq', id]) ?? 0
   const tab = tabs.find((each) => each.id === found.tab) ?? tabs[0]
   const View = tab?.view ?? Overview
   const wide = tab?.id === 'chart' || tab?.id === 'texts' || (tab?.id === 'review' && found.view === 'package')
@@ -66,7 +72,7 @@ export function DocumentPage() {
       <div className={wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
         <Rail doc={doc.data} />
         <section className="doc-main" aria-label={tab?.label}>
-          <nav className="tabs" aria-label="案卷各部分">
+          <nav className="tabs" aria-label="案卷各部分" ref={bar}>
             {tabs.map((each) => (
               <Link
                 key={each.id}
@@ -93,8 +99,9 @@ export function DocumentPage() {
         </section>
         <Actions doc={doc.data} actions={actions.data} error={actions.error} />
       </div>
-      {/* A form begins on what the file is now, not on what this window remembers. */}
-      {found.do && doc.isFetchedAfterMount ? (
+      {/* A form begins on what the file is now, not on what this window remembers: also not on what it was before one's
+          own last step. */}
+      {found.do && doc.isFetchedAfterMount && doc.data.ledger.seq >= own ? (
         <CommandDrawer
           key={`${found.do}:${found.on ?? ''}`}
           doc={doc.data}

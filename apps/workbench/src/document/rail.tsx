@@ -1,5 +1,7 @@
 // 阶段一览：走过的、现在的、还没到的；现阶段的时钟与其依据。
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { useChosenInView } from '../parts/chosen-in-view.ts'
 import { cite } from '../parts/verdicts.tsx'
 import { historyQuery, meQuery } from '../queries.ts'
 import type { Clock, Doc, HistoryEvent } from '../types.ts'
@@ -60,15 +62,19 @@ export function Rail({ doc }: { doc: Doc }) {
     ? [...mainStages.filter((stage) => seen.has(stage)), 'closed']
     : [...mainStages]
   const at = stages.indexOf(present)
+  const bar = useRef<HTMLElement>(null)
+  useChosenInView(bar, '.rail-now', `${present}${events?.length}`)
   return (
-    <nav className="rail" aria-label="办理阶段">
+    <nav className="rail" aria-label="办理阶段" ref={bar}>
       <ol>
         {stages.map((stage, i) => {
           const visit = seen.get(stage)
           const state = i === at ? 'now' : visit ? (i < at ? 'done' : 'back') : i < at ? 'skipped' : 'ahead'
-          const clocks = doc.deadlines.filter(
-            (clock) => clockStage[clock.kind] === stage && (clock.status === 'open' || clock.status === 'paused'),
-          )
+          const clocks = doc.deadlines
+            .filter(
+              (clock) => clockStage[clock.kind] === stage && (clock.status === 'open' || clock.status === 'paused'),
+            )
+            .sort((a, b) => a.dueOn.localeCompare(b.dueOn))
           return (
             <li key={stage} className={`rail-${state}`} aria-current={state === 'now' ? 'step' : undefined}>
               <b>
@@ -88,6 +94,9 @@ export function Rail({ doc }: { doc: Doc }) {
               {clocks.map((clock) => (
                 <RailClock key={clock.key} clock={clock} today={today} />
               ))}
+              {clocks.length > 1 ? (
+                <small className="rail-more">另有 {clocks.length - 1} 项期限，见“期限”</small>
+              ) : null}
             </li>
           )
         })}

@@ -31,16 +31,20 @@ function Assessments({ doc, title, list }: { doc: Doc; title: string; list: Asse
     <>
       {list.map((each) => (
         <tr key={`${title}${each.at}`}>
-          <td>{title}</td>
-          <td>{each.date}</td>
-          <td>{each.outcome ? optionName('outcome', each.outcome) : ''}</td>
-          <td className="pre">
+          <td data-label="种类">{title}</td>
+          <td data-label="日期" className="nowrap">
+            {each.date}
+          </td>
+          <td data-label="结论">{each.outcome ? optionName('outcome', each.outcome) : '—'}</td>
+          <td data-label="内容" className="pre">
             {each.conclusion}
             {each.exception
               ? `\n例外：${[each.exception.purpose, typeof each.exception.noLesserMeans === 'string' ? each.exception.noLesserMeans : '', each.exception.until].filter(Boolean).join('；')}`
               : ''}
           </td>
-          <td>{versionOf(doc, each.textHash)}</td>
+          <td data-label="针对" className="nowrap">
+            {versionOf(doc, each.textHash)}
+          </td>
         </tr>
       ))}
     </>
@@ -73,7 +77,7 @@ function Opinions({ doc }: { doc: Doc }) {
         <Empty>{needed.length > 0 ? `没有记录。依分类须有：${needed.join('、')}。` : '没有记录；依分类不需要。'}</Empty>
       ) : (
         <div className="scroll-x">
-          <table className="table">
+          <table className="table folds">
             <thead>
               <tr>
                 <th>种类</th>
@@ -90,11 +94,13 @@ function Opinions({ doc }: { doc: Doc }) {
               <Assessments doc={doc} title="第三方评估" list={doc.thirdParty} />
               {doc.hearings.map((each) => (
                 <tr key={each.announcedOn}>
-                  <td>听证</td>
-                  <td>{each.heldOn ?? `${each.announcedOn} 公告`}</td>
-                  <td>{each.heldOn ? '已举行' : '已公告'}</td>
-                  <td className="pre">{each.record ?? ''}</td>
-                  <td />
+                  <td data-label="种类">听证</td>
+                  <td data-label="日期">{each.heldOn ?? `${each.announcedOn} 公告`}</td>
+                  <td data-label="结论">{each.heldOn ? '已举行' : '已公告'}</td>
+                  <td data-label="内容" className="pre">
+                    {each.record || '—'}
+                  </td>
+                  <td data-label="针对">—</td>
                 </tr>
               ))}
             </tbody>
@@ -252,6 +258,9 @@ const forceEventLabels: Record<string, string> = {
   resumed: '恢复执行',
 }
 
+/** 答复纠正意见的记录以处理方式的代码开头，给人看时换成名称。 */
+const noteWords = (note: string): string => note.replace(/^[a-z_]+(?=：)/, (code) => optionName('action', code))
+
 export function Decisions({ doc }: { doc: Doc }) {
   const unit = (id: string | null) => (id ? (doc.units[id] ?? id) : '—')
   const { publication, numbers } = doc
@@ -394,7 +403,7 @@ export function Decisions({ doc }: { doc: Doc }) {
                 {filing.history.map((each) => (
                   <li key={`${each.status}${each.on}${each.note ?? ''}`}>
                     {each.on}　{filingLabels[each.status as keyof typeof filingLabels] ?? each.status}
-                    {each.note ? `：${each.note}` : ''}
+                    {each.note ? `：${noteWords(each.note)}` : ''}
                   </li>
                 ))}
               </ul>

@@ -96,7 +96,14 @@ export function PlanTab({ doc }: { doc: Doc }) {
   if (found.isError) return <ErrorNote error={found.error} retry={() => found.refetch()} />
   const { steps, stuck, publishOn, effectiveOn, provisional } = found.data
   const first = steps[0]?.from
-  if (!first) return <Empty>没有其余阶段。</Empty>
+  if (doc.publication)
+    return (
+      <Empty>
+        已于{plain(doc.publication.publishedOn)}公布，自{plain(doc.publication.effectiveDate)}
+        起施行，没有其余环节可以推算；备案、评估、届满等期限见“期限”。
+      </Empty>
+    )
+  if (!first || doc.stage.startsWith('closed')) return <Empty>案卷已经终止，没有其余环节。</Empty>
   const last = [...steps.flatMap((step) => [step.from, step.until ?? step.from]), effectiveOn ?? first].reduce(
     (a, b) => (a > b ? a : b),
   )

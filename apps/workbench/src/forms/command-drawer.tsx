@@ -2,6 +2,7 @@
 import type { CommandType } from '@dianzhang/contract'
 import { commandLabels, commandSchemas } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Drawer from 'antd/es/drawer'
 import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
@@ -12,7 +13,7 @@ import { toast } from '../parts/toasts.tsx'
 import { BasisText, Verdicts } from '../parts/verdicts.tsx'
 import { docQuery, historyQuery, meQuery, refreshDoc } from '../queries.ts'
 import type { Action, CommandAnswer, Doc } from '../types.ts'
-import { dateOf, momentOf, roleName, shortHash } from '../words.ts'
+import { dateOf, mainStages, momentOf, roleName, shortHash, stageName } from '../words.ts'
 import type { AttachmentValue } from './attachments.tsx'
 import { Deviations, Fields, FormContext } from './field.tsx'
 import { FormTrouble, shownProblem } from './form-trouble.tsx'
@@ -84,7 +85,8 @@ function initialOf(
     values.validity = { years: doc.classification.provisional ? 2 : 5 }
     values.channels = ['县人民政府网站']
   }
-  if (command === 'RecordDecision' && doc.schedule) values.date = doc.schedule.date
+  if (command === 'RecordDecision' && doc.schedule)
+    Object.assign(values, { body: doc.schedule.body, session: doc.schedule.session, date: doc.schedule.date })
   if (shape.fields.track) {
     const open = Object.keys(doc.filings)
     values.track = on ?? (open.length === 1 ? open[0] : undefined)
@@ -158,6 +160,7 @@ export function CommandDrawer({
           command={type}
           on={on}
           action={action}
+          elsewhere={actions !== undefined && action === undefined}
           text={text.data?.body}
           onClose={onClose}
         />
@@ -171,6 +174,7 @@ function Form({
   command,
   on,
   action,
+  elsewhere,
   text,
   onClose,
 }: {
@@ -178,6 +182,8 @@ function Form({
   command: CommandType
   on: string | undefined
   action: Action | undefined
+  /** 不属于现在的阶段。 */
+  elsewhere: boolean
   text: string | undefined
   onClose: () => void
 }) {
@@ -245,6 +251,16 @@ function Form({
   const named = new Set(Object.keys(shape.fields))
   const loose = issues.filter(([path]) => !named.has(path.split('.')[0] ?? '') || path === 'contentHash')
 
+  // What is past does not come back: better to say so than to let somebody fill in what can never be handed in.
+  if (elsewhere && form.untouched && /^(effective|closed)/.test(doc.stage))
+    return (
+      <div className="stack">
+        <Elsewhere doc={doc} command={command} chart={chart} />
+        <div className="row-end">
+          <Button onClick={onClose}>回到案卷</Button>
+        </div>
+      </div>
+    )
   const context = { command, values: form.values, errors: form.errors, set: form.set, doc, deviable }
   return (
     <form
@@ -283,9 +299,14 @@ function Form({
           </div>
         ) : null}
         <FormTrouble form={form} />
+        {elsewhere && !shownProblem(form) ? <Elsewhere doc={doc} command={command} chart={chart} early /> : null}
         {!shownProblem(form) && action && !action.allowed ? (
           <div className="note note-warn">
-            <p>现在还不能办理；可以先填写，内容会暂存在本机。还差：</p>
+            <p>
+              {action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)
+                ? '这项办理不由您经办，提交会被拒绝。还差：'
+                : '现在还不能办理；可以先填写，内容会暂存在本机。还差：'}
+            </p>
             <Verdicts list={action.verdicts} />
           </div>
         ) : null}
@@ -349,6 +370,54 @@ function Form({
         </div>
       </div>
     </form>
+  )
+}
+
+const stageOf = (path: string): string => {
+  const own = stageName(path)
+  return own === path && path.includes('.') ? stageOf(path.slice(0, path.lastIndexOf('.'))) : own
+}
+/** 不属于现在阶段的办理：在哪些阶段、由谁、依哪一条；案卷现在哪里。`early` 时可以先填。 */
+function Elsewhere({
+  doc,
+  command,
+  chart,
+  early = false,
+}: {
+  doc: Doc
+  command: CommandType
+  chart: Chart | undefined
+  early?: boolean
+}) {
+  const arrows = chart?.arrows.filter((arrow) => arrow.command === command) ?? []
+  const stages = [...new Set(arrows.map((arrow) => stageOf(arrow.from)))]
+  const by = [...new Set(arrows.flatMap((arrow) => arrow.by))]
+  const order = (path: string): number => (mainStages as readonly string[]).indexOf(path.split('.')[0] ?? '')
+  const ahead = arrows.some((arrow) => order(arrow.from) > order(doc.stage))
+  const basis = arrows.find((arrow) => arrow.basis)?.basis
+  return (
+    <div className="note note-warn" role="alert" data-testid="elsewhere">
+      <p>
+        “{commandLabels[command]}”
+        {stages.length > 0 ? `在${stages.map((stage) => `“${stage}”`).join('、')}阶段办理，` : '现在不能办理，'}
+        本案卷现在“{doc.stageLabel}”阶段，因此现在不能办理。
+      </p>
+      {by.length > 0 ? <p>由{by.map(roleName).join('、')}办理。</p> : null}
+      {basis ? (
+        <p>
+          依据：
+          <BasisText basis={basis} />
+        </p>
+      ) : null}
+      <p>
+        {early ? '现在提交会被拒绝，并说明还差什么。' : ''}
+        {early && ahead ? '可以先填写，内容暂存在本机，到那时打开还在。' : ''}整个流程见
+        <Link to="/documents/$id" params={{ id: doc.id }} search={{ tab: 'chart' }}>
+          流程图
+        </Link>
+        。
+      </p>
+    </div>
   )
 }
 

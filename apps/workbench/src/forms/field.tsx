@@ -585,7 +585,14 @@ function Repeated({ shape, path }: { shape: Extract<Shape, { kind: 'list' }>; pa
         ))}
       </ol>
       {shape.max === null || items.length < shape.max ? (
-        <Button id={id} size="small" type="dashed" onClick={() => form.set(path, [...items, fresh])}>
+        <Button
+          id={id}
+          // Its own words, not those of the label in front of the list.
+          aria-label={`添加一项：${fieldName(form.command, path, shape.hint)}`}
+          size="small"
+          type="dashed"
+          onClick={() => form.set(path, [...items, fresh])}
+        >
           添加一项
         </Button>
       ) : null}
@@ -662,7 +669,13 @@ function BasesTable({ shape, path }: { shape: Shape; path: Path }) {
           </table>
         </div>
       ) : null}
-      <Button id={id} size="small" type="dashed" onClick={() => form.set(path, [...rows, {}])}>
+      <Button
+        id={id}
+        aria-label="添加一条依据"
+        size="small"
+        type="dashed"
+        onClick={() => form.set(path, [...rows, {}])}
+      >
         添加一条依据
       </Button>
     </Labelled>

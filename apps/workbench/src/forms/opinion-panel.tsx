@@ -112,25 +112,34 @@ function Reviewed({ doc, n }: { doc: Doc; n: number }) {
     </section>
   )
 }
-/** 选中的文字：只取一个元素之内的；跨了几段的取开头那一段。 */
+const holders = 'p[data-element], h3[data-element], .t-table[data-element]'
+/** 选中的文字：跨几段的一段一行，照读到的样子连编号；挂在开头那一段。 */
 function pickedIn(box: HTMLElement): { element: string; quote: string; rect: DOMRect } | null {
   const selection = document.getSelection()
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null
   const range = selection.getRangeAt(0)
   if (!box.contains(range.startContainer)) return null
-  const from = range.startContainer instanceof Element ? range.startContainer : range.startContainer.parentElement
-  const holder = from?.closest<HTMLElement>('p[data-element], h3[data-element], .t-table[data-element]')
-  if (!holder?.dataset.element) return null
-  const own = range.cloneRange()
-  if (!holder.contains(own.endContainer)) own.setEndAfter(holder.lastChild ?? holder)
-  const lead = holder.querySelector('.t-number')
-  if (lead && own.intersectsNode(lead)) own.setStartAfter(lead)
-  const quote = own
-    .toString()
-    .replace(/^[\s\u3000]+|[\s\u3000]+$/g, '')
+  const lines = [...box.querySelectorAll<HTMLElement>(holders)].flatMap((holder) => {
+    if (!range.intersectsNode(holder)) return []
+    const part = document.createRange()
+    part.selectNodeContents(holder)
+    const first = holder.contains(range.startContainer)
+    if (first) part.setStart(range.startContainer, range.startOffset)
+    if (holder.contains(range.endContainer)) part.setEnd(range.endContainer, range.endOffset)
+    const lead = holder.querySelector('.t-number')
+    if (first && lead && part.intersectsNode(lead)) part.setStartAfter(lead)
+    const words = part.toString().replace(/^[\s\u3000]+|[\s\u3000]+$/g, '')
+    return words === '' ? [] : [{ element: holder.dataset.element ?? '', words, rect: part.getBoundingClientRect() }]
+  })
+  const [first] = lines
+  const last = lines.at(-1)
+  const quote = lines
+    .map(({ words }) => words)
+    .join('\n')
     .slice(0, 2000)
-  if (quote.length < 2) return null
-  return { element: holder.dataset.element, quote, rect: own.getBoundingClientRect() }
+  return first && last && first.element !== '' && quote.length >= 2
+    ? { element: first.element, quote, rect: last.rect }
+    : null
 }
 
 interface Place {

@@ -59,6 +59,11 @@ export function ProposePage() {
   return (
     <main className="page narrow">
       <h1>申请立项</h1>
+      {me && !me.roles.includes('drafter') ? (
+        <div className="note note-warn" role="alert">
+          <p>申请立项由起草经办人办理，您没有这项任职，提交会被拒绝。</p>
+        </div>
+      ) : null}
       {form.restored ? (
         <div className="note note-info">
           <p>已恢复您上次没有提交的内容。</p>

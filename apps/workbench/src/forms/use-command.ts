@@ -28,6 +28,8 @@ export interface CommandForm {
   offline: string | null
   busy: boolean
   restored: boolean
+  /** 还没有动过，也没有恢复出来的内容。 */
+  untouched: boolean
   reset: () => void
   submit: () => Promise<void>
   clearProblem: () => void
@@ -47,6 +49,14 @@ function store(key: string, values: Values | null): void {
   } catch {
     // Too large for the browser's store (attachments): the page itself still holds everything.
   }
+}
+/** 把第一处要更正的带到眼前，光标放进去；长的表单里它可能在上面很远。 */
+function showFirst(): void {
+  setTimeout(() => {
+    const field = document.querySelector('.command-form .field-bad')
+    field?.scrollIntoView({ block: 'center' })
+    field?.querySelector<HTMLElement>('input, textarea, [contenteditable=true]')?.focus({ preventScroll: true })
+  })
 }
 /** 错误所在的栏若不在表单上，归到它的上一级。 */
 const asErrors = (issues: ReadonlyArray<{ path: string; message: string }>) =>
@@ -77,12 +87,17 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
   // Closing the form keeps what was typed in the last moment too.
   const held = useRef(values)
   held.current = values
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const keep = () => {
       if (touched.current) store(storageKey, held.current)
-    },
-    [storageKey],
-  )
+    }
+    // A page that is left or loaded anew takes nothing down.
+    window.addEventListener('pagehide', keep)
+    return () => {
+      window.removeEventListener('pagehide', keep)
+      keep()
+    }
+  }, [storageKey])
 
   const set = useCallback((path: Path, value: unknown) => {
     touched.current = true
@@ -105,7 +120,7 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
     setErrors(found)
     setProblem(null)
     setOffline(null)
-    if (Object.keys(found).length > 0) return
+    if (Object.keys(found).length > 0) return showFirst()
     running.current = true
     setBusy(true)
     try {
@@ -117,7 +132,10 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
       if (error instanceof NetworkError) setOffline(error.message)
       else if (error instanceof ProblemError) {
         setProblem(error.problem)
-        if (error.problem.issues) setErrors(asErrors(error.problem.issues))
+        if (error.problem.issues) {
+          setErrors(asErrors(error.problem.issues))
+          showFirst()
+        }
         // The server has answered this id for good; what is corrected now is another command.
         if (error.problem.status < 500) commandId.current = uuid()
       } else throw error
@@ -134,5 +152,17 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
     setErrors({})
     setProblem(null)
   }, [storageKey])
-  return { values, set, errors, problem, offline, busy, restored, reset, submit, clearProblem: () => setProblem(null) }
+  return {
+    values,
+    set,
+    errors,
+    problem,
+    offline,
+    busy,
+    restored,
+    untouched: kept === null && !touched.current,
+    reset,
+    submit,
+    clearProblem: () => setProblem(null),
+  }
 }

@@ -130,11 +130,13 @@ export function DeskPage() {
             <Empty>
               {filtered
                 ? '没有符合条件的案卷。'
-                : mine
-                  ? '现在没有待您办理的案卷。'
-                  : done
-                    ? '还没有您办理过的案卷。'
-                    : '还没有您可以查看的案卷。'}
+                : me?.roles.length === 0
+                  ? '您现在没有任职，因此没有可以查看、办理的案卷；任职由系统管理员设定。'
+                  : mine
+                    ? '现在没有待您办理的案卷。'
+                    : done
+                      ? '还没有您办理过的案卷。'
+                      : '还没有您可以查看的案卷。'}
               {filtered ? (
                 <Button
                   type="link"

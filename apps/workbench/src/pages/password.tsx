@@ -8,6 +8,7 @@ import { type FormEvent, useState } from 'react'
 import { ProblemError, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
+import '../document/document.css'
 
 export function PasswordPage() {
   const client = useQueryClient()

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import { post } from '../api.ts'
 import { demoQuery, meQuery } from '../queries.ts'
 import { roleName } from '../words.ts'
+import { useChosenInView } from './chosen-in-view.ts'
 import { DemoClock } from './demo-clock.tsx'
 
 export function Layout() {
@@ -20,11 +21,9 @@ export function Layout() {
   const place = useLocation({ select: (location) => location.pathname })
   const nav = useRef<HTMLElement>(null)
   // On a narrow screen the bar is longer than the screen: the present page's name is brought into it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another active link
+  useChosenInView(nav, '.active', place)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again at every change of page
   useEffect(() => {
-    const bar = nav.current
-    const link = bar?.querySelector<HTMLElement>('.active')
-    if (bar && link) bar.scrollLeft = link.offsetLeft - (bar.clientWidth - link.offsetWidth) / 2
     if (client.getQueryData(meQuery.queryKey)?.demo) void client.invalidateQueries({ queryKey: demoQuery.queryKey })
   }, [place, client])
   // The demo clock may be moved in another window; days are counted from it. Asked without the session, so that one
@@ -57,15 +56,17 @@ export function Layout() {
           <div className="who">
             {me?.demo ? <DemoClock now={me.demo.now} /> : null}
             {me ? (
-              <span
+              <Link
+                to="/password"
                 className="who-name"
-                title={me.posts
+                activeProps={{}}
+                title={`${me.posts
                   .map((post) => `${roleName(post.role)}${post.delegatedFrom ? '（受托）' : ''}`)
-                  .join('、')}
+                  .join('、')}。点开可以修改密码`}
               >
                 {me.name}
                 <small>{me.unitName}</small>
-              </span>
+              </Link>
             ) : null}
             <Button size="small" onClick={signOut}>
               退出

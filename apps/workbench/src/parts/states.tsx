@@ -2,8 +2,9 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import type { ReactNode } from 'react'
-import { sentence } from '../api.ts'
+import { type ReactNode, useEffect } from 'react'
+import { isRefused, sentence } from '../api.ts'
+import { partIsMissing, reloadOnce } from './fresh.ts'
 
 export function Loading({ lines = 6 }: { lines?: number }) {
   return (
@@ -19,10 +20,12 @@ export function Empty({ children }: { children: ReactNode }) {
   return <p className="empty">{children}</p>
 }
 export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void }) {
+  // Asked again, a right that somebody does not have is refused again.
+  const final = isRefused(error)
   return (
     <div className="note note-error" role="alert">
       <p>{sentence(error)}</p>
-      {retry ? (
+      {retry && !final ? (
         <Button size="small" onClick={retry}>
           再试一次
         </Button>
@@ -31,6 +34,23 @@ export function ErrorNote({ error, retry }: { error: unknown; retry?: () => void
   )
 }
 export function PageError({ error, reset }: ErrorComponentProps) {
+  // What stood on the page has been taken down by now and has put its drafts aside.
+  const updated = partIsMissing(error)
+  useEffect(() => {
+    if (updated) reloadOnce(error)
+  }, [updated, error])
+  if (updated)
+    return (
+      <main className="page">
+        <h1>工作台已经更新</h1>
+        <div className="note note-info" role="status">
+          <p>这个页面要用新版程序打开。没有提交的内容已暂存在本机，载入后还在。</p>
+          <Button size="small" onClick={() => location.reload()}>
+            载入新版
+          </Button>
+        </div>
+      </main>
+    )
   return (
     <main className="page">
       <h1>页面没有打开</h1>

@@ -1,5 +1,6 @@
 // 办理结果的短暂提示；读屏软件也会读出。
 import { useEffect, useState } from 'react'
+import { sayIfReloaded } from './fresh.ts'
 
 interface Toast {
   id: number
@@ -19,6 +20,7 @@ export function Toasts() {
       setList((old) => [...old.slice(-3), added])
       setTimeout(() => setList((old) => old.filter((each) => each.id !== added.id)), 6000)
     }
+    sayIfReloaded()
   }, [])
   return (
     <div className="toasts" role="status" aria-live="polite">

@@ -91,7 +91,15 @@ const words: Record<string, string> = {
   adoption: '成文年份',
   reason_in_notice: '公告写明理由',
   approver: '有批准人',
+  national: '国家目录样式（9位机构代码/4位年份-5位流水号）',
+  creditCode: '统一社会信用代码样式',
 }
+/** 号码的样式写成人读的：{region}-{yyyy}-{seq:04d} → 地区标识-年份-4位顺序号。 */
+const templateWords = (text: string): string =>
+  text
+    .replaceAll('{region}', '地区标识')
+    .replaceAll('{yyyy}', '年份')
+    .replace(/\{seq(?::0?(\d+)d)?\}/g, (_all, digits: string | undefined) => `${digits ? `${digits}位` : ''}顺序号`)
 
 interface Row {
   path: string
@@ -155,7 +163,7 @@ export function PacksPage() {
   const show = (value: unknown, unit: string | undefined): string => {
     if (typeof value === 'boolean') return value ? '是' : '否'
     if (typeof value === 'number') return `${value}${unit ? (unitNames[unit] ?? '') : ''}`
-    if (typeof value === 'string') return name(value)
+    if (typeof value === 'string') return templateWords(name(value))
     if (Array.isArray(value)) return value.map((each) => show(each, undefined)).join('、')
     if (typeof value === 'object' && value !== null)
       return Object.entries(value)

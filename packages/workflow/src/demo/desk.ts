@@ -13,7 +13,8 @@ import {
 } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { eq } from 'drizzle-orm'
-import type { Actor, Office } from '../office.ts'
+import type { Office } from '../office.ts'
+import type { Person } from '../people/actor.ts'
 import { proposeDocument } from '../propose-document.ts'
 import { type CommandAnswer, runCommand } from '../run-command.ts'
 import { submitComment } from '../submit-comment.ts'
@@ -42,7 +43,7 @@ export const plainClassification: Classification = {
 }
 
 /** 演示账号的身份，与登录后所得相同。 */
-export function demoActor(accounts: ReadonlyMap<string, string>, username: string): Actor {
+export function demoActor(accounts: ReadonlyMap<string, string>, username: string): Person {
   const p = demoPeople.find((x) => x.username === username)
   const userId = accounts.get(username)
   if (!p || userId === undefined) throw new Error(`演示县没有账号 ${username}`)

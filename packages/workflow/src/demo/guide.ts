@@ -33,7 +33,7 @@ export const demoGuide: readonly DemoGuideLine[] = [
     title: '政府办公室文秘（secretariat）',
     story:
       '《海原县城区集中供热管理办法》是重大行政决策，没有请示报告党委，县长签署被拒绝；供水办法等待立项；联合通知逾期未报送备案。',
-    tryFirst: '记录请示报告，由 leader 签署；同意立项；报送逾期的备案。',
+    tryFirst: '记录请示报告，由 leader 签署；同意立项；在“议题”看下次常务会议的一件；报送逾期的备案。',
   },
   {
     title: '备案登记人（registrar）',

@@ -1,4 +1,4 @@
-// 正在办理与已经终止的十件：待签署、待公布、修改确认、审核中、征求意见、协调分歧、审核不合法、撤回、不予立项、待立项。
+// 正在办理与已经终止的十一件：待签署、待公布、待上会、修改确认、审核中、征求意见、协调分歧、审核不合法、撤回、不予立项、待立项。
 import { addDays } from '@dianzhang/calendar'
 import type { DemoText } from './demo-text.ts'
 import { type Casting, Dates, DemoFile, type Setting } from './desk.ts'
@@ -23,6 +23,7 @@ import {
 import { farmServices } from './texts/agri-services.ts'
 import { builderCredit } from './texts/builder-credit.ts'
 import { elevators } from './texts/elevators.ts'
+import { farmMachinery } from './texts/farm-machinery.ts'
 import { grazingBan } from './texts/grazing-ban.ts'
 import { heating } from './texts/heating.ts'
 import { manure, manureRevised } from './texts/manure.ts'
@@ -227,7 +228,7 @@ async function* manureLife(s: Setting): Life {
     ],
   })
   yield f.dates.workdaysAfter(f.today, 1)
-  await f.save(manureRevised(f.written), '删去保证金、罚款，增加泄漏处置一条，服务与监督的规定归为一章')
+  await f.save(manureRevised(f.written), '删去保证金、罚款，增加泄漏处置两条，服务与监督的规定归为一章')
   await f.send('drafter', 'AnswerPoint', { point: '1', answer: 'adopted', version: 2 })
   await f.send('drafter', 'AnswerPoint', { point: '2', answer: 'adopted', version: 2 })
   yield f.dates.workdaysAfter(f.today, 1)
@@ -488,6 +489,60 @@ async function* builderCreditLife(s: Setting): Life {
   await f.refused(f.cast.head, 'SubmitForReview', {}, 'draft.basis-in-force')
 }
 
+/** 已列入下次常务会议；一条审核意见没有采纳，理由随件上会。 */
+async function* farmMachineryLife(s: Setting): Life {
+  const f = cast(
+    s,
+    { ...agri, ...government, text: farmMachinery, genre: '办法', subject: '农业农村', planItem: '年度制定计划第9项' },
+    20,
+  )
+  yield* prepare(f, 92)
+  yield* askDepartments(f, [finance('agree'), market('agree_with_comments', '维修网点明码标价的要求宜写进第十一条。')])
+  yield* consultPublic(
+    f,
+    [
+      {
+        text: '合作社自己修自己的车，不要再让办证。',
+        anchor: { element: '第十四条' },
+        disposition: 'adopted',
+        reason: '第十四条已写明不得要求另行办理手续。',
+      },
+    ],
+    { summary: '收到意见1条，采纳1条。' },
+  )
+  yield* submit(f)
+  yield f.dates.workdayFrom(f.reviewEarliest(f.today))
+  await f.send('reviewer', 'IssueOpinion', {
+    outcome: 'revise',
+    number: opinionNumber(f, 22),
+    opinion: '总体合法，一处建议修改。',
+    points: [
+      {
+        id: '1',
+        text: '停放点与粮食、饲草堆放处的距离，建议按消防技术标准表述，不写具体米数。',
+        element: '第十条',
+        quote: '保持十五米以上距离',
+      },
+    ],
+  })
+  yield f.dates.workdaysAfter(f.today, 1)
+  await f.send('drafter', 'AnswerPoint', {
+    point: '1',
+    answer: 'not_adopted',
+    reason: '村组停放点没有条件查阅消防标准，写明米数便于执行；十五米不低于现行标准的要求。',
+  })
+  yield f.dates.workdaysAfter(f.today, 1)
+  await f.send('reviewer', 'ConfirmRevision', { contentHash: f.hash, note: '未采纳的一条理由可以成立，随件上会说明。' })
+  yield f.dates.workdaysAfter(f.today, 1)
+  await f.send('secretariat', 'RecordSecretariatCheck', { outcome: 'passed', reasons: [] })
+  yield f.dates.before(1)
+  await f.send('secretariat', 'ScheduleDeliberation', {
+    body: '海原县人民政府常务会议',
+    session: '第22次',
+    date: f.dates.workdaysAfter(s.anchor, 4),
+  })
+}
+
 async function* grazingBanLife(s: Setting): Life {
   const f = cast(
     s,
@@ -575,6 +630,7 @@ export const pendingLives = (setting: () => Setting): Array<{ setting: Setting; 
     propertyFeesLife,
     manureLife,
     farmServicesLife,
+    farmMachineryLife,
     grazingBanLife,
     declinedLife,
     wasteSortingLife,

@@ -4,11 +4,12 @@ import type { Command } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { and, asc, eq, isNotNull, isNull, lte, min } from 'drizzle-orm'
 import { deadlineCommandId, runDueJobs } from '../jobs/due.ts'
-import type { Office } from '../office.ts'
+import type { Clock, Office } from '../office.ts'
+import { createDelegation } from '../people/delegation.ts'
 import { importEntries } from '../register/import.ts'
 import { runCommand } from '../run-command.ts'
 import { demoJurisdiction } from './county.ts'
-import type { Setting } from './desk.ts'
+import { demoActor, type Setting } from './desk.ts'
 import { pendingLives } from './pending-lives.ts'
 import { publishedLives } from './published-lives.ts'
 import { interleave, SeedClock } from './seed-clock.ts'
@@ -90,7 +91,25 @@ export async function seedDemo(
   }
   clock.goTo(now)
   await runDueJobs(seeding)
+  await delegate(office, clock, accounts, addDays(anchor, 1))
   return { documents: await db.$count(documents) }
+}
+/** 两项委托：一项已经期满，一项自今日起生效；都有终止日。 */
+async function delegate(office: Office, clock: Clock, accounts: DemoSeed['accounts'], today: string): Promise<void> {
+  const past = new SeedClock()
+  past.goTo(new Date(startOfDayInstant(addDays(today, -40))))
+  await createDelegation({ ...office, clock: past }, demoActor(accounts, 'head.housing'), {
+    toPerson: 'drafter.housing',
+    role: 'unit_head',
+    endsOn: addDays(today, -31),
+    reason: '外出学习期间，由经办人代行负责人职责。',
+  })
+  await createDelegation({ ...office, clock }, demoActor(accounts, 'reviewer'), {
+    toPerson: 'reviewer.2',
+    role: 'legality_reviewer',
+    endsOn: addDays(today, 14),
+    reason: '参加法治政府建设督察两周，手头的审核由审核人（二）接办。',
+  })
 }
 async function* lines(records: readonly object[]): AsyncGenerator<string> {
   for (const record of records) yield JSON.stringify({ category: '地方规范性文件', region: '海原县', ...record })

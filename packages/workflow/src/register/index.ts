@@ -69,3 +69,4 @@ export {
   timelineOf,
   type ValidityCode,
 } from './status-on.ts'
+export { unlessChanged } from './unchanged.ts'
