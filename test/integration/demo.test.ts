@@ -9,6 +9,7 @@ import {
   getFindings,
   getReviewFindings,
   listDelegations,
+  listDocuments,
   SeedClock,
   searchRegister,
   seedDemo,
@@ -95,6 +96,15 @@ describe('2026年11月21日的演示县', async () => {
     const machinery = named('农业机械')
     expect(machinery.stage).toBe('deliberation')
     expect(machinery.dossier.review?.opinion?.points.map((p) => p.answer !== null)).toEqual([true])
+  })
+  it('“待我办理”里没有已经终止的：不予立项的仍在“全部可见”里', async () => {
+    const drafter = demoActor(accounts, 'drafter')
+    const stagesOf = async (mine: boolean) =>
+      (await listDocuments(t.office, drafter, { limit: 100, ...(mine ? { mine } : {}) })).items.map((d) => d.stage)
+    const mine = await stagesOf(true)
+    expect(mine.length).toBeGreaterThan(5)
+    expect(mine.filter((stage) => stage.startsWith('closed'))).toEqual([])
+    expect(await stagesOf(false)).toContain('closed.declined')
   })
   it('委托有终止日：一项已经期满，一项今日有效', async () => {
     const { items } = await listDelegations(t.office, demoActor(accounts, 'admin'))

@@ -1,11 +1,24 @@
 // 横向放不下的一排：把选中的一项带到看得见的地方。
 import { type RefObject, useEffect } from 'react'
 
-/** Scrolls `bar` sideways so that its part matching `chosen` stands in the middle, whenever `when` changes. A bar that fits stays. */
+/**
+ * Scrolls `bar` sideways so that its part matching `chosen` stands in the middle, whenever `when` or the width of the bar
+ * changes. A bar that fits stays.
+ */
 export function useChosenInView(bar: RefObject<HTMLElement | null>, chosen: string, when: unknown): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen changes with `when`
   useEffect(() => {
-    const part = bar.current?.querySelector<HTMLElement>(chosen)
-    if (bar.current && part) bar.current.scrollLeft = part.offsetLeft - (bar.current.clientWidth - part.offsetWidth) / 2
+    const element = bar.current
+    if (!element) return
+    let width = -1
+    // Tells of the first size as well. A phone that only hides its address bar changes the height.
+    const watch = new ResizeObserver(() => {
+      if (element.clientWidth === width) return
+      width = element.clientWidth
+      const part = element.querySelector<HTMLElement>(chosen)
+      if (part) element.scrollLeft = part.offsetLeft - (element.clientWidth - part.offsetWidth) / 2
+    })
+    watch.observe(element)
+    return () => watch.disconnect()
   }, [bar, chosen, when])
 }

@@ -20,7 +20,7 @@ import {
   standing,
 } from '@dianzhang/lifecycle'
 import { type Clock, clocks, type Dossier, type Pack, previewPackChange, type UnitFact } from '@dianzhang/rules'
-import { and, arrayOverlaps, asc, desc, eq, gt, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, asc, desc, eq, gt, ilike, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm'
 import { loadExternal, loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
@@ -82,12 +82,12 @@ function visible(actor: Actor): SQL | undefined {
       : undefined,
   )
 }
-/** “我的”：轮到我办的与我起草的。 */
+/** “我的”：轮到我办的与我起草的；已经终止的没有事可办，不在其中。 */
 function mine(actor: Actor): SQL | undefined {
   const who = person(actor)
   const d = schema.documents
   const stage = (...names: string[]) => inArray(sql`split_part(${d.stage}, '.', 1)`, names)
-  return or(
+  const concerned = or(
     eq(d.proposedBy, who.person),
     ...who.posts.map((p) => {
       switch (p.role) {
@@ -112,6 +112,7 @@ function mine(actor: Actor): SQL | undefined {
       }
     }),
   )
+  return and(not(stage('closed')), concerned)
 }
 
 /** “已办”：本人办成过命令的。 */
