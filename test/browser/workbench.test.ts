@@ -323,6 +323,29 @@ describe('工作台', () => {
     expect(faults).toEqual([])
   })
 
+  it('到期作业分未了结与已了结：逐页取完不漏不重，前者由近及远，后者新的在前', async () => {
+    const admin = await staff('admin')
+    type Job = { document: string; key: string; dueAt: string; status: string }
+    const every = async (query: string): Promise<Job[]> => {
+      const jobs: Job[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { body } = await admin.get(`/api/jobs?limit=3${query}${cursor && `&cursor=${cursor}`}`)
+        const page = body as { items: Job[]; nextCursor: string | null }
+        jobs.push(...page.items)
+        cursor = page.nextCursor
+      }
+      return jobs
+    }
+    const [all, open, done] = await Promise.all([every(''), every('&state=open'), every('&state=done')])
+    expect([open.length > 3, done.length > 3]).toEqual([true, true])
+    expect([...open, ...done].map((job) => job.document + job.key).sort()).toEqual(
+      all.map((job) => job.document + job.key).sort(),
+    )
+    const dates = (jobs: Job[]) => jobs.map((job) => job.dueAt)
+    expect(dates(open)).toEqual(dates(open).toSorted())
+    expect(dates(done)).toEqual(dates(done).toSorted().reverse())
+  })
+
   it(
     '各页无障碍检查无重大问题，窄屏没有横向滚动，没有脚本与样式错误；每页宽窄各拍一张',
     async () => {

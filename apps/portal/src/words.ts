@@ -11,6 +11,9 @@ export function instantWords(instant: string): string {
   return `${dateWords(local.slice(0, 10))} ${local.slice(11, 19)}`
 }
 
+/** 同上，到分为止：“2026年11月18日 09:00”。 */
+export const minuteWords = (instant: string): string => instantWords(instant).slice(0, -3)
+
 /** 同一时刻，写成带 +08:00 的 ISO 8601。 */
 export const beijingIso = (instant: string): string =>
   `${new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`

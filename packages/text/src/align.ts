@@ -195,14 +195,7 @@ const mostCompared = 4_000
  * are not found: they are deleted and added.
  */
 export function alignCoarsely(a: readonly Unit[], b: readonly Unit[]): Pair[] {
-  const pairs: Pair[] = []
-  const usedA = new Set<number>()
-  const usedB = new Set<number>()
-  const take = (one: number, other: number, similarity: number): void => {
-    pairs.push({ a: one, b: other, similarity })
-    usedA.add(one)
-    usedB.add(other)
-  }
+  const { pairs, usedA, usedB, take } = takings()
   pairById(a, b, usedB, take, (one, other) => likenessOf(a[one]?.plain ?? '', b[other]?.plain ?? ''))
   pairByWords(a, b, usedA, usedB, take)
   const reordered = reorderedOf(pairs.sort((x, y) => x.a - y.a))
@@ -234,6 +227,19 @@ function likenessOf(one: string, other: string): number {
 }
 
 type Take = (one: number, other: number, similarity: number) => void
+
+/** Pairs that have been made, and what is used up by them. */
+function takings(): { pairs: Pair[]; usedA: Set<number>; usedB: Set<number>; take: Take } {
+  const pairs: Pair[] = []
+  const usedA = new Set<number>()
+  const usedB = new Set<number>()
+  const take: Take = (one, other, similarity) => {
+    pairs.push({ a: one, b: other, similarity })
+    usedA.add(one)
+    usedB.add(other)
+  }
+  return { pairs, usedA, usedB, take }
+}
 
 function pairById(
   a: readonly Unit[],
@@ -284,15 +290,7 @@ function pairByWords(
 
 /** Pairs the units of two lists; each unit at most once. */
 export function align(a: readonly Unit[], b: readonly Unit[], measure: Measure): Pair[] {
-  const pairs: Pair[] = []
-  const usedA = new Set<number>()
-  const usedB = new Set<number>()
-  const take = (one: number, other: number, similarity: number): void => {
-    pairs.push({ a: one, b: other, similarity })
-    usedA.add(one)
-    usedB.add(other)
-  }
-
+  const { pairs, usedA, usedB, take } = takings()
   pairById(a, b, usedB, take, (one, other) => measure.similarity(one, other))
   pairByWords(a, b, usedA, usedB, take)
 

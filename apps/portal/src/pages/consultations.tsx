@@ -3,7 +3,7 @@ import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } fr
 import { consultationHref } from '../addresses.ts'
 import { type Commentable, commentable, type Reading, readingOf } from '../reading.ts'
 import type { Page, View } from '../view.tsx'
-import { closingWords, dateWords, instantWords, remainingWords } from '../words.ts'
+import { closingWords, dateWords, minuteWords, remainingWords } from '../words.ts'
 import { Contents, LegalText } from './legal-text.tsx'
 import { Empty, Facts } from './parts.tsx'
 
@@ -170,7 +170,7 @@ export function consultationPage(
           items={[
             ['起草单位', item.draftingUnit],
             ['制定机关', item.issuers.join('、')],
-            ['开始时间', `${instantWords(item.openedAt)}（北京时间）`],
+            ['开始时间', `${minuteWords(item.openedAt)}（北京时间）`],
             ['公开渠道', item.channels.join('、')],
             ['征求对象', item.groups.join('、')],
             ['联系方式', item.contact],
@@ -230,7 +230,7 @@ function ClosedWords({ item }: { item: ConsultationDetail }) {
   return (
     <>
       <p>
-        本次征求意见已经结束{item.closedAt ? `（${instantWords(item.closedAt)} 停止接收，北京时间）` : ''}
+        本次征求意见已经结束{item.closedAt ? `（${minuteWords(item.closedAt)} 停止接收，北京时间）` : ''}
         ，不再接收意见。
         {item.feedbackAt ? null : '起草单位处理完全部意见之后，采纳情况会公布在本页。'}
       </p>
@@ -424,7 +424,7 @@ export function feedbackPage(item: ConsultationDetail, feedback: ConsultationFee
         <h1>《{item.title}》意见采纳情况</h1>
         <Facts
           items={[
-            ['公布时间', `${instantWords(feedback.publishedAt)}（北京时间）`],
+            ['公布时间', `${minuteWords(feedback.publishedAt)}（北京时间）`],
             ['起草单位', item.draftingUnit],
             ['收到意见', `${feedback.total} 件`],
             ...feedback.counts.map((count) => [count.label, `${count.count} 件`] as const),

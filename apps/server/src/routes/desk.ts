@@ -9,7 +9,7 @@ import {
   releaseReservation,
   reserveNumber,
 } from '@dianzhang/workflow'
-import { and, arrayOverlaps, asc, count, desc, eq, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, asc, count, desc, eq, gt, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -385,12 +385,15 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       tag: '作业',
       summary: '到期时由系统发出的命令：到期时刻、是否已发出',
       roles: ['admin'],
-      query: z.object(pageQuery),
-      answer: { description: '一页作业', schema: pageOf(Anything) },
+      query: z.object({ ...pageQuery, state: z.enum(['open', 'done']).optional() }),
+      answer: { description: '一页作业：未了结的（open）由近及远，已了结的（done）新的在前', schema: pageOf(Anything) },
     },
     async (c, { query, actor }) => {
       const limit = query.limit ?? 50
       const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 3)
+      const unfinished = inArray(deadlines.status, ['open', 'paused'])
+      const latestFirst = query.state === 'done'
+      const order = latestFirst ? desc : asc
       const rows = await db
         .select({
           document: deadlines.documentId,
@@ -407,12 +410,13 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           and(
             eq(deadlines.jurisdictionId, actor.jurisdiction),
             isNotNull(deadlines.sends),
+            query.state === undefined ? undefined : query.state === 'open' ? unfinished : not(unfinished),
             after
-              ? sql`(${deadlines.dueAt}, ${deadlines.documentId}, ${deadlines.key}) > (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}, ${after[2] ?? ''})`
+              ? sql`(${deadlines.dueAt}, ${deadlines.documentId}, ${deadlines.key}) ${sql.raw(latestFirst ? '<' : '>')} (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}, ${after[2] ?? ''})`
               : undefined,
           ),
         )
-        .orderBy(asc(deadlines.dueAt), asc(deadlines.documentId), asc(deadlines.key))
+        .orderBy(order(deadlines.dueAt), order(deadlines.documentId), order(deadlines.key))
         .limit(limit + 1)
       return c.json(pageFrom(rows, limit, (row) => [row.dueAt.toISOString(), row.document, row.key]))
     },
