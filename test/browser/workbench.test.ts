@@ -323,7 +323,7 @@ describe('工作台', () => {
     expect(faults).toEqual([])
   })
 
-  it('到期作业分未了结与已了结：逐页取完不漏不重，前者由近及远，后者新的在前', async () => {
+  it('到期作业分未了结与已了结，逐页取完不漏不重；备案台写明最近的期限，逾期的标出', async () => {
     const admin = await staff('admin')
     type Job = { document: string; key: string; dueAt: string; status: string }
     const every = async (query: string): Promise<Job[]> => {
@@ -344,6 +344,18 @@ describe('工作台', () => {
     const dates = (jobs: Job[]) => jobs.map((job) => job.dueAt)
     expect(dates(open)).toEqual(dates(open).toSorted())
     expect(dates(done)).toEqual(dates(done).toSorted().reverse())
+    const filings = (await (await staff('secretariat')).get('/api/filings')).body as {
+      items: Array<{ title: string; due: { on: string; overdue: boolean } | null }>
+    }
+    const late = filings.items.filter((item) => item.due?.overdue)
+    // 一件没有按期报送，一件没有按期纠正。
+    expect(late.map((item) => item.title)).toEqual([
+      expect.stringContaining('停车泊位'),
+      expect.stringContaining('规范农村宅基地'),
+    ])
+    expect(filings.items.some((item) => item.due === null)).toBe(true)
+    const received = (await (await staff('registrar')).get('/api/filings')).body as typeof filings
+    expect(received.items.some((item) => item.due !== null && !late.some((one) => one.title === item.title))).toBe(true)
   })
 
   it(

@@ -1,6 +1,7 @@
 // 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
 import { AppError } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
+import type { Clock } from '@dianzhang/rules'
 import {
   createPackVersion,
   decodeCursor,
@@ -298,6 +299,10 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
                 and(eq(units.jurisdictionId, actor.jurisdiction), inArray(units.id, clerks), eq(units.kind, 'office')),
               )
               .limit(1)
+      const registers = actor.posts.some((post) => post.role === 'registrar')
+      const clocks: Array<Clock['kind']> = registers
+        ? ['filing_formal_check', 'filing_review']
+        : ['filing', 'filing_supplement', 'correction']
       const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 2)
       const afterAt = after ? new Date(after[0] ?? '') : undefined
       if (afterAt && Number.isNaN(afterAt.getTime())) throw new AppError('invalid', '续页标记无效')
@@ -309,6 +314,11 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           leadIssuer: documents.leadIssuer,
           version: documents.version,
           filing: sql<unknown>`${documents.snapshot} #> '{value,effective,filing}'`,
+          /** 自己一侧的期限里最近的一项。 */
+          due: sql<{ on: string; label: string; overdue: boolean } | null>`(
+            select json_build_object('on', t.due_on, 'label', t.label, 'overdue', t.due_at < ${ctx.office.clock.now().toISOString()}::timestamptz)
+            from ${deadlines} t where t.jurisdiction_id = ${documents.jurisdictionId} and t.document_id = ${documents.id}
+              and t.status = 'open' and t.kind = any(${sql.param(clocks)}::text[]) order by t.due_at limit 1)`,
           updatedAt: documents.updatedAt,
         })
         .from(documents)

@@ -263,6 +263,8 @@ interface FilingRow {
   leadIssuer: string
   version: number
   filing: Record<string, unknown> | null
+  /** 自己一侧（制定机关或者备案机关）的期限里最近的一项。 */
+  due: { on: string; label: string; overdue: boolean } | null
   updatedAt: string
 }
 /** 快照里的备案状态可能是叶子名，也可能再嵌一层。 */
@@ -304,6 +306,19 @@ export function FilingsPage() {
           { head: '层级', cell: (row) => tierLabels[row.tier as keyof typeof tierLabels] ?? row.tier },
           { head: trackLabels.government, cell: (row) => state(row, 'government') },
           { head: trackLabels.npc, cell: (row) => state(row, 'npc') },
+          {
+            head: '最近期限',
+            cell: (row) =>
+              row.due === null ? (
+                <span className="quiet">—</span>
+              ) : (
+                <span className={row.due.overdue ? 'bad' : ''}>
+                  {row.due.on} {row.due.overdue ? '已逾期' : ''}
+                  <br />
+                  <small className="quiet">{row.due.label}</small>
+                </span>
+              ),
+          },
           { head: '更新于', cell: (row) => momentOf(row.updatedAt) },
         ]}
       />
