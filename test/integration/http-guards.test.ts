@@ -4,6 +4,22 @@ import { cookieOf, httpOffice, origin, password, problemOf } from '../support/ht
 
 const { app, anonymous, signIn, log } = await httpOffice({ publicWrites: { burst: 3, secondsPerToken: 3600 } })
 const drafter = await signIn('drafter')
+const proposal = {
+  commandId: '00000000-0000-4000-8000-000000000001',
+  title: '办法',
+  jurisdiction: '640522',
+  issuers: ['hy-gov'],
+  tier: 'government',
+  necessity: '有必要',
+  classification: {
+    affectsRights: true,
+    enterpriseRelated: false,
+    majorDecision: false,
+    expertise: false,
+    confidential: false,
+    provisional: false,
+  },
+}
 
 test('每个答复都带安全头：只用本站资源，不许内嵌脚本，不许被嵌入', async () => {
   for (const path of ['/healthz', '/api/me', '/public/v1/nothing', '/nowhere']) {
@@ -136,6 +152,21 @@ test('字段有误答复 422，每个字段列明，消息为中文', async () =
   )
   for (const issue of problem.issues ?? []) expect(issue.message, issue.path).toMatch(/[\u4e00-\u9fff]/)
   expect(problem.requestId).toBeDefined()
+})
+
+test('空字符与残缺的字存不进数据库：字段里的 422 并指明是哪一个，路径里的 404，一律不是 500', async () => {
+  const nul = await problemOf(
+    await drafter.post('/api/documents', { ...proposal, title: '办法\u0000', necessity: '\ud800' }),
+  )
+  expect([nul.status, nul.issues?.map((issue) => issue.path)]).toEqual([422, ['title', 'necessity']])
+  const signIn = await anonymous.post('/api/auth/sign-in/username', { username: 'admin\u0000', password })
+  expect(signIn.status).toBe(422)
+  for (const path of ['/api/documents/%00', '/api/series/%00/2026/numbers', '/public/v1/documents/%00'])
+    expect([path, (await drafter.get(path)).status < 500]).toEqual([path, true])
+  for (const path of ['/public/v1/documents/%00', '/public/v1/receipts/%00', '/api/documents/%00'])
+    expect([path, (await drafter.get(path)).status]).toEqual([path, 404])
+  for (const path of ['/api/documents?q=%00', '/api/documents?unit=%00', '/api/people?q=%00'])
+    expect([path, (await drafter.get(path)).status]).toEqual([path, 422])
 })
 
 test('未知命令列出全部命令；系统命令不许代发', async () => {

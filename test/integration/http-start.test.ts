@@ -40,6 +40,24 @@ test('指明的端口被占用是一句明白的错误，不换端口，也不�
   await new Promise((done) => other.close(done))
 })
 
+test('演示用过的库不能用于生产，有正式账号的库不能用于演示：一个账号也不添', async () => {
+  const { sql } = database.connect()
+  await sql`insert into auth_users (id, name, email, email_verified, username, created_at, updated_at)
+      values ('u1', '文秘', 'u1@example.invalid', false, 'secretary', now(), now())`
+  const demo = { DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'silent', DIANZHANG_DATA_DIR: '/nonexistent' }
+  await expect(start('demo', demo)).rejects.toThrow('不能用于演示')
+  expect((await sql`select count(*)::int as n from auth_users`)[0]?.n).toBe(1)
+  await sql`delete from auth_users`
+  await sql`insert into settings (jurisdiction_id, key, value) values ('640522', 'demo-seed', '{"state":"done"}')`
+  await expect(start('serve', env)).rejects.toThrow('曾用于演示')
+  await sql`delete from settings where key = 'demo-seed'`
+})
+
+test('本机没有的地址在动数据库之前就说明', async () => {
+  const source = { ...env, HOST: '192.0.2.1', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }
+  await expect(start('serve', source)).rejects.toThrow('本机没有地址 192.0.2.1')
+})
+
 test('没有数据库地址与密钥的生产模式不启动', async () => {
   await expect(start('serve', { PORT: '0' })).rejects.toThrow(EnvError)
 })

@@ -61,6 +61,10 @@ describe('接口', async () => {
     for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
       expect(document.components.schemas, name).toHaveProperty(name ?? '')
     }
+    // 递归的结构也在公用的模式里，不在各自的 $defs 里。
+    expect([...text.matchAll(/"\$ref":"([^"]*)"/g)].filter(([, ref]) => !ref?.startsWith('#/components/'))).toEqual([])
+    const ids = [...text.matchAll(/"operationId":"([^"]*)"/g)].map(([, id]) => id)
+    expect([ids.length > 60, new Set(ids).size]).toEqual([true, ids.length])
     expect(document.components.schemas.SaveDraft?.properties.expectedVersion).toMatchObject({ minimum: 0 })
     expect(document.components.schemas.SaveDraft?.required).toEqual(
       expect.arrayContaining(['type', 'commandId', 'expectedVersion', 'body']),

@@ -7,6 +7,7 @@ import { betterAuth } from 'better-auth/minimal'
 import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { username } from 'better-auth/plugins/username'
 import type { OidcSettings } from './env.ts'
+import { safeError } from './safe-error.ts'
 
 export { hashPassword }
 
@@ -129,7 +130,7 @@ export function createAuth(settings: AuthSettings): Auth {
     logger: {
       level: 'warn',
       log: (level, message, ...rest) => {
-        const fields = { part: 'auth', ...(rest.length > 0 ? { rest } : {}) }
+        const fields = { part: 'auth', ...(rest.length > 0 ? { rest: rest.map(safeError) } : {}) }
         if (level === 'error') log.error(fields, message)
         else log.info(fields, message)
       },

@@ -27,15 +27,21 @@ export interface DemoAccount {
 
 const seedKey = { jurisdictionId: demoJurisdiction, key: 'demo-seed' }
 
-/** True when an earlier start was cut off in the middle of laying out the county: such a half is not worth keeping. */
-export async function halfSeeded(url: string): Promise<boolean> {
+/**
+ * What a database holds, seen from the demo: nothing yet (`none`), a county whose laying out was cut off (`begun`: such a
+ * half is not worth keeping), the demo county (`done`), or accounts or files that are not the demo's (`other`).
+ */
+export async function demoStateOf(url: string): Promise<'none' | 'begun' | 'done' | 'other'> {
   const { db, close } = connect(url, { max: 1 })
   try {
     const [row] = await db
       .select({ value: settings.value })
       .from(settings)
       .where(and(eq(settings.jurisdictionId, seedKey.jurisdictionId), eq(settings.key, seedKey.key)))
-    return row?.value.state === 'begun'
+    if (row) return row.value.state === 'begun' ? 'begun' : 'done'
+    const [account] = await db.select({ id: authUsers.id }).from(authUsers).limit(1)
+    const [document] = await db.select({ id: documents.id }).from(documents).limit(1)
+    return account || document ? 'other' : 'none'
   } finally {
     await close()
   }
@@ -62,6 +68,8 @@ export async function seedDemo(office: Office, say: (line: string) => void): Pro
   const missing = demoPeople.filter((person) => !known.has(person.username))
   if (missing.length > 0) {
     say('建立演示县的单位与账号……')
+    // Before the first account: a database with accounts whose password is known must be known as the demo's.
+    if (known.size === 0) await mark(db, 'begun')
     // One hash for all: the password is the same and printed on the screen.
     const passwordHash = await hashPassword(demoPassword)
     for (const { username, name } of missing) {

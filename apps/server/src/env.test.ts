@@ -65,6 +65,10 @@ describe('环境变量', () => {
     for (const line of found) expect(line).toMatch(/[\u4e00-\u9fff]/)
   })
 
+  test.each(['10.0.0.0/99', '::::', '10.0.0', '::1/129', '1.2.3.4/'])('不是地址也不是网段的代理 %s 被指出', (entry) => {
+    expect(problems('serve', { ...serve, TRUSTED_PROXIES: entry })).toEqual([expect.stringContaining(entry)])
+  })
+
   test('密钥不出现在错误里', () => {
     expect(JSON.stringify(problems('serve', { ...serve, DIANZHANG_SECRET: 'leaky-secret' }))).not.toContain('leaky')
   })

@@ -1,4 +1,5 @@
 // 环境变量：启动时一次读清，有误则逐项列明并拒绝启动。
+import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
@@ -83,7 +84,14 @@ const shape = z.object({
   OIDC_SCOPES: optional(z.string()),
 })
 
-const addressOrRange = /^(loopback|[0-9a-fA-F:.]+(\/\d{1,3})?)$/
+/** `loopback`, an IP address, or a range of them like 10.0.0.0/8. */
+function isAddressOrRange(text: string): boolean {
+  if (text === 'loopback') return true
+  const [address = '', prefix, ...more] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+}
 
 /**
  * Reads the environment for one mode. Throws {@link EnvError} naming everything that is wrong at once.
@@ -118,7 +126,7 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
   }
   const proxies = (source.TRUSTED_PROXIES ?? '').split(/[\s,，]+/).filter((entry) => entry !== '')
   for (const entry of proxies) {
-    if (!addressOrRange.test(entry))
+    if (!isAddressOrRange(entry))
       problems.push(`TRUSTED_PROXIES：“${entry}”应为 IP 地址、网段（如 10.0.0.0/8）或 loopback`)
   }
   if (!parsed.success || problems.length > 0) throw new EnvError(problems)

@@ -1,7 +1,7 @@
 // 启动与停止：环境 → 数据库 → 迁移 → 办公室 → 演示种子 → 作业 → 监听；收到信号后依次收尾。
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { connect, type EmbeddedPostgres, migrate, startEmbedded } from '@dianzhang/database'
@@ -11,6 +11,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import type { DemoAccount } from './demo.ts'
 import { type Env, type Mode, readEnv } from './env.ts'
+import { safeError } from './safe-error.ts'
 
 /** 启动不成，而且使用者能够自己解决；只显示这句话，不显示堆栈。 */
 export class StartError extends Error {
@@ -36,7 +37,12 @@ export async function start(
 ): Promise<Running> {
   const begun = performance.now()
   const env = readEnv(mode, source)
-  const log = pino({ level: env.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const log = pino({
+    level: env.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: safeError },
+  })
   const closers: Array<() => Promise<void>> = []
   let stopping: Promise<void> | undefined
   const stop = (): Promise<void> => {
@@ -53,6 +59,10 @@ export async function start(
     }
   }
   try {
+    // Before the database is made or filled: an address that this machine does not have.
+    const probe = createServer()
+    await listen(probe, { ...env, port: 0 }, say)
+    await new Promise((done) => probe.close(done))
     // The program's own modules load while PostgreSQL starts; both take a few hundred milliseconds.
     // 门户先构建好，载入应用时才有页面可用；两者都最新时只是一次比对。
     const pages = Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
@@ -66,8 +76,13 @@ export async function start(
     const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
     const migrated = await migrate(url)
     if (migrated.applied > 0) say(`数据库已更新到第 ${migrated.total} 个迁移。`)
-    const [{ createApp }, { compose }, { installJobs, startWorker }, { halfSeeded, seedDemo }] = await modules
-    if (mode === 'demo' && (await halfSeeded(url))) {
+    const [{ createApp }, { compose }, { installJobs, startWorker }, { demoStateOf, seedDemo }] = await modules
+    const demo = await demoStateOf(url)
+    if (mode === 'serve' && demo !== 'none' && demo !== 'other')
+      throw new StartError('这个数据库曾用于演示：里面有口令公开的演示账号与演示时钟。正式运行请另用一个空的数据库。')
+    if (mode === 'demo' && demo === 'other')
+      throw new StartError('这个数据库里有正式的账号或者案卷，不能用于演示。请另用一个空的数据库。')
+    if (mode === 'demo' && demo === 'begun') {
       say('上次布置演示县时被中断，清空后重新布置。')
       await emptyDatabase(url)
       await migrate(url)

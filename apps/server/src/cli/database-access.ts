@@ -2,6 +2,7 @@
 import { findRunningEmbedded, startEmbedded } from '@dianzhang/database'
 import { pino } from 'pino'
 import { type Env, readEnv } from '../env.ts'
+import { safeError } from '../safe-error.ts'
 
 export interface Access {
   url: string
@@ -52,4 +53,5 @@ export async function withDatabase<T>(
 }
 
 /** Logs of a command go to standard error, so that standard output holds nothing but the result. */
-export const commandLog = () => pino({ level: process.env.LOG_LEVEL ?? 'warn', base: null }, pino.destination(2))
+export const commandLog = () =>
+  pino({ level: process.env.LOG_LEVEL ?? 'warn', base: null, serializers: { err: safeError } }, pino.destination(2))

@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { requirePerson, requireRole } from './session.ts'
 import type { AppEnv } from './types.ts'
-import { readJson, validated } from './validate.ts'
+import { isUnwritable, readJson, validated } from './validate.ts'
 
 export interface Answer {
   status?: 200 | 201 | 202 | 204
@@ -125,7 +125,7 @@ async function readInput<Q extends z.ZodType, B extends z.ZodType>(
 /** A path parameter, which the path guarantees. */
 export function param(c: Context<AppEnv>, name: string): string {
   const value = c.req.param(name)
-  if (value === undefined || value === '') throw new AppError('not_found', '没有找到')
+  if (value === undefined || value === '' || isUnwritable(value)) throw new AppError('not_found', '没有找到')
   return value
 }
 

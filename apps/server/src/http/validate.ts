@@ -10,9 +10,26 @@ export function validated<T extends z.ZodType>(
   value: unknown,
   detail = '提交的内容有误，请按所列各项更正。',
 ): z.output<T> {
+  const unwritable = unwritableIn(value)
+  if (unwritable.length > 0) throw new AppError('invalid', detail, { issues: unwritable })
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw new AppError('invalid', detail, { issues: issuesOf(result.error) })
+}
+
+/** True of characters that no text holds and PostgreSQL cannot store: NUL, and halves of a surrogate pair. */
+export const isUnwritable = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed()
+
+/** The fields, at any depth, that cannot be stored. */
+function unwritableIn(value: unknown, path: readonly string[] = []): FieldIssue[] {
+  if (typeof value === 'string')
+    return isUnwritable(value) ? [{ path: path.join('.'), message: '含有无法保存的字符（空字符或者残缺的字）' }] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    isUnwritable(key)
+      ? [{ path: path.join('.'), message: '字段名含有无法保存的字符' }]
+      : unwritableIn(inner, [...path, key]),
+  )
 }
 
 /** Every issue with a dotted path, unions resolved to the branch that came closest, nothing twice. */
@@ -39,9 +56,19 @@ export function issuesOf(error: z.ZodError): FieldIssue[] {
   )
 }
 
+const kinds: Record<string, string> = {
+  int: '应为整数',
+  number: '应为数字',
+  string: '应为文字',
+  boolean: '应为是或者否',
+  array: '应为一组值',
+  object: '应为一组字段',
+  record: '应为一组字段',
+}
 function messageOf(issue: z.core.$ZodIssue): string {
   // zod says “expected string, received undefined”; for people a missing field is simply missing.
   if (issue.code === 'invalid_type' && issue.message.includes('undefined')) return '必须填写'
+  if (issue.code === 'invalid_type') return kinds[issue.expected] ?? issue.message
   return issue.message
 }
 

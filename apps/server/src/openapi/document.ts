@@ -26,7 +26,7 @@ export function openApiDocument(ops: Operations, version: string): Json {
     paths[path] ??= {}
     paths[path][operation.method] = describe(operation)
   }
-  return {
+  return withoutOwnDefinitions({
     openapi: '3.1.0',
     info: {
       title: '典章 接口',
@@ -54,7 +54,37 @@ export function openApiDocument(ops: Operations, version: string): Json {
         },
       },
     },
+  })
+}
+
+/**
+ * A schema's own `$defs` (recursive shapes) become shared schemas: a reference `#/$defs/…` is read from the root of the
+ * document, where those of one schema do not stand.
+ */
+function withoutOwnDefinitions(document: Json & { components: Json & { schemas: Json } }): Json {
+  const shared: Json = {}
+  let made = 0
+  const visit = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
+    if (Array.isArray(value)) return value.map((each) => visit(each, names))
+    if (typeof value !== 'object' || value === null) return value
+    const { $defs, ...rest } = value as Json
+    let known = names
+    if (typeof $defs === 'object' && $defs !== null) {
+      const own = new Map(names)
+      for (const name of Object.keys($defs)) own.set(`#/$defs/${name}`, `Shape${++made}`)
+      known = own
+      for (const [name, schema] of Object.entries($defs))
+        shared[own.get(`#/$defs/${name}`) as string] = visit(schema, own)
+    }
+    return Object.fromEntries(
+      Object.entries(rest).map(([key, inner]) => {
+        const name = key === '$ref' && typeof inner === 'string' ? known.get(inner) : undefined
+        return [key, name === undefined ? visit(inner, known) : `#/components/schemas/${name}`]
+      }),
+    )
   }
+  const { components, ...rest } = visit(document, new Map()) as typeof document
+  return { ...rest, components: { ...components, schemas: { ...components.schemas, ...shared } } }
 }
 
 function describe(operation: Registered): Json {
@@ -79,6 +109,7 @@ function describe(operation: Registered): Json {
     ...(operation.headers ?? []).map((header) => ({ ...header, in: 'header', schema: { type: 'string' } })),
   ]
   return {
+    operationId: `${operation.method}${operation.path.replace(/[^A-Za-z0-9]+/g, '_').replace(/_$/, '')}`,
     tags: [operation.tag],
     summary: operation.summary,
     ...(operation.description || roles

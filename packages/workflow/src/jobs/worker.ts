@@ -14,7 +14,7 @@ export async function startWorker(office: Office, options: { sweepSeconds?: numb
   const sweep = () => {
     running = running
       .then(() => (stopped ? undefined : runDueJobs(office)))
-      .catch((error: unknown) => office.log.error({ error: String(error) }, '到期巡查失败'))
+      .catch((error: unknown) => office.log.error({ err: error }, '到期巡查失败'))
     return running
   }
   await sweep()

@@ -50,7 +50,7 @@ export function watchChanges(
             at: r.updatedAt.toISOString(),
           })
     } catch (error) {
-      office.log.warn({ error: String(error) }, '查看变化失败，稍后再看')
+      office.log.warn({ err: error }, '查看变化失败，稍后再看')
     }
     if (listeners.size > 0) timer = setTimeout(look, everyMs).unref()
     else timer = null
