@@ -44,14 +44,33 @@ const clean = (text: string): string => text.replace(/[\s\u00a0]+/gu, ' ').trim(
 const hidden = (element: Element): boolean =>
   /display\s*:\s*none|mso-hide\s*:\s*all/iu.test(element.getAttribute('data-was') ?? '')
 
-function tableOf(table: Element): string {
+/** 粘贴的内容里没有照搬的：修订、批注、脚注各几处。 */
+export interface Left {
+  /** 修订中删去的，没有取。 */
+  deleted: number
+  /** 修订中插入的，取了。 */
+  inserted: number
+  comments: number
+  notes: number
+}
+/** Word 的批注与脚注：引用处的标记，以及列在末尾的内容。 */
+function asideOf(element: Element): 'comments' | 'notes' | 'mark' | null {
+  const style = element.getAttribute('data-was') ?? ''
+  const classes = element.getAttribute('class') ?? ''
+  if (/mso-element\s*:\s*comment\b(?!-)/iu.test(style)) return 'comments'
+  if (/mso-element\s*:\s*(?:footnote|endnote)\b(?!-)/iu.test(style)) return 'notes'
+  if (/mso-special-character\s*:\s*(?:comment|footnote)/iu.test(style)) return 'mark'
+  return /Mso(?:Comment|Footnote|Endnote)Reference|msocomanchor/iu.test(classes) ? 'mark' : null
+}
+
+function tableOf(table: Element, left: Left): string {
   const rows: string[][] = []
   for (const row of table.querySelectorAll('tr')) {
     if (row.closest('table') !== table) continue
     rows.push(
       [...row.children]
         .filter((cell) => cell.tagName === 'TD' || cell.tagName === 'TH')
-        .map((cell) => clean(linesOf(cell).join(' '))),
+        .map((cell) => clean(linesOf(cell, left).join(' '))),
     )
   }
   const widest = Math.max(0, ...rows.map((row) => row.length))
@@ -73,7 +92,7 @@ function itemNumber(item: Element): string {
   return depth === 2 ? `${order}.` : `（${order}）`
 }
 
-function linesOf(root: Element): string[] {
+function linesOf(root: Element, left: Left): string[] {
   const lines: string[] = []
   let line = ''
   const end = (): void => {
@@ -91,13 +110,23 @@ function linesOf(root: Element): string[] {
     const tag = element.tagName.toUpperCase()
     // Word's own elements: <o:p>, <w:sdt>, comments kept as hidden text.
     if (dropped.has(tag) || hidden(element)) return
+    const aside = asideOf(element)
+    if (aside !== null) {
+      if (aside !== 'mark') left[aside] += 1
+      return
+    }
+    if (tag === 'DEL') {
+      left.deleted += 1
+      return
+    }
+    if (tag === 'INS') left.inserted += 1
     if (tag === 'BR') {
       end()
       return
     }
     if (tag === 'TABLE') {
       end()
-      const table = tableOf(element)
+      const table = tableOf(element, left)
       if (table !== '') lines.push(...table.split('\n'))
       return
     }
@@ -112,13 +141,14 @@ function linesOf(root: Element): string[] {
   return lines
 }
 
-/** HTML 的文字，一段一行。 */
-export function plainOf(html: string): string {
+/** HTML 的文字，一段一行，以及没有照搬的。 */
+export function plainOf(html: string): { text: string; left: Left } {
   // The document made here is inert: nothing in it runs or is fetched.
   // Styles would be refused by the page's policy one by one, with a warning each; only what hides words is looked at.
   const plain = html
     .replace(/<style\b[\s\S]*?<\/style\s*>/giu, '')
     .replace(/<[a-z][^>]*>/giu, (tag) => tag.replace(/\sstyle(\s*=)/giu, ' data-was$1'))
   const { body } = new DOMParser().parseFromString(plain, 'text/html')
-  return linesOf(body).join('\n')
+  const left: Left = { deleted: 0, inserted: 0, comments: 0, notes: 0 }
+  return { text: linesOf(body, left).join('\n'), left }
 }

@@ -1,5 +1,19 @@
 // 文本编辑：等宽行号、行数字数；大文本也用原生输入框，打字不卡。
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, useState } from 'react'
+
+/** 文本文件的文字：UTF-8，旧文件为 GB18030；里面有文本不会有的控制字符的（Word、压缩文件、图片）为 null。 */
+function decoded(bytes: Uint8Array): string | null {
+  const read = (encoding: string, fatal: boolean): string | null => {
+    try {
+      return new TextDecoder(encoding, { fatal }).decode(bytes)
+    } catch {
+      return null
+    }
+  }
+  const text = read('utf-8', true) ?? read('gb18030', true)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a text does not contain
+  return text === null || /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/.test(text) ? null : text
+}
 
 export function Editor({
   id,
@@ -13,11 +27,17 @@ export function Editor({
   bad: boolean
 }) {
   const gutter = useRef<HTMLPreElement>(null)
+  const [trouble, setTrouble] = useState('')
   const lines = useMemo(() => value.split('\n').length, [value])
   const numbers = useMemo(() => Array.from({ length: lines }, (_, i) => i + 1).join('\n'), [lines])
   const open = (file: File | undefined) => {
     if (!file) return
-    void file.text().then(onChange)
+    setTrouble('')
+    void file.arrayBuffer().then((buffer) => {
+      const text = decoded(new Uint8Array(buffer))
+      if (text === null) setTrouble(`“${file.name}”不是文本文件。Word 文件请用“文本与版本”里的“导入 Word”。`)
+      else onChange(text)
+    })
   }
   return (
     <div className={`editor${bad ? ' editor-bad' : ''}`}>
@@ -42,6 +62,11 @@ export function Editor({
           <input type="file" accept=".txt,text/plain" onChange={(e) => open(e.target.files?.[0])} />
         </label>
       </p>
+      {trouble === '' ? null : (
+        <p className="field-error" role="alert">
+          {trouble}
+        </p>
+      )}
     </div>
   )
 }

@@ -5,13 +5,14 @@ import { Extension } from '@tiptap/core'
 import { Fragment, type Node, Slice } from '@tiptap/pm/model'
 import { Plugin, TextSelection } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
+import { toast } from '../../parts/toasts.tsx'
 import { emptyDocument, here } from '../commands.ts'
 import { blocksOf, docOf, nodeOf, printDoc } from '../document.ts'
 import { bindReferences } from '../model/binding.ts'
 import { type Block, type Inline, numbersOf, printBlocks } from '../model/blocks.ts'
 import { usualGap } from '../model/levels.ts'
 import { newId, readText } from '../model/read.ts'
-import { plainOf } from '../paste-html.ts'
+import { type Left, plainOf } from '../paste-html.ts'
 import { directoryIn } from './numbering.ts'
 
 /** 从本编辑器复制的。 */
@@ -20,7 +21,20 @@ const isOwn = (data: DataTransfer): boolean =>
 /** 图片、文件不是文字，没有可粘贴的。 */
 const textFrom = (data: DataTransfer): string => {
   const html = data.getData('text/html')
-  return (html === '' ? '' : plainOf(html)) || data.getData('text/plain')
+  const read = html === '' ? null : plainOf(html)
+  if (!read || read.text === '') return data.getData('text/plain')
+  const said = leftWords(read.left)
+  if (said !== '') toast(said)
+  return read.text
+}
+/** 粘贴时没有照搬的修订、批注、脚注：说明白，不悄悄接受。 */
+function leftWords({ deleted, inserted, comments, notes }: Left): string {
+  const said = [
+    deleted + inserted > 0 ? `修订尚未定稿：插入的 ${inserted} 处已取，删去的 ${deleted} 处没有取，请核对` : '',
+    comments > 0 ? `批注 ${comments} 条没有取` : '',
+    notes > 0 ? `脚注、尾注 ${notes} 条没有取` : '',
+  ].filter(Boolean)
+  return said.length === 0 ? '' : `粘贴的内容里，${said.join('；')}。`
 }
 
 /** 粘贴的文字连同前后文一起解析，取出粘贴的各段。 */
