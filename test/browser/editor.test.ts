@@ -290,12 +290,17 @@ describe('编辑器', () => {
       'text/plain': '不会用到',
       'text/html': `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{color:red}</style></head><body>
         <p class=MsoNormal style='text-indent:32pt;mso-char-indent-count:2'><b>第八条</b>&nbsp;&nbsp;用户应当遵守下列规定：<script>window.hacked = 1</script></p>
-        ${list(1, '（一）', '按时交费；')}${list(1, '（二）', '<span onclick="alert(1)">不得转供水</span>。')}
+        ${list(1, '（一）', '按时交费；')}${list(1, '（二）', '<span onclick="alert(1)"><del>可以</del><ins>不得</ins>转供水</span><span class=MsoCommentReference>[某1]</span>。')}
         <p class=MsoNormal style='display:none'>隐藏的字</p>
         <p class=MsoNormal>第九条　水价按照下表执行，违反本办法第八条的除外：</p>
         <table><tr><td><p>类别</p></td><td><p>元</p></td></tr><tr><td><p>居民</p></td><td><p>2</p></td></tr></table>
-        <img src=x onerror="window.hacked = 1"></body></html>`,
+        <img src=x onerror="window.hacked = 1">
+        <div style='mso-element:comment-list'><div style='mso-element:comment'><p>批注的话</p></div></div></body></html>`,
     })
+    // 修订与批注不悄悄接受。
+    await page.locator('.toast', { hasText: '插入的 1 处已取，删去的 1 处没有取' }).waitFor()
+    await page.locator('.toast', { hasText: '批注 1 条没有取' }).waitFor()
+    expect((await lines(page)).join('')).not.toMatch(/可以不得|某1|批注的话/)
     expect(await lines(page)).toEqual(
       expect.arrayContaining([
         '第五条用户应当遵守下列规定：',
