@@ -62,7 +62,7 @@ describe('并发', async () => {
   const version = async (id: string) =>
     Number((await t.connection.sql`select version from documents where id = ${id}`)[0]?.version)
 
-  it('同一系列一千件同时编号，得到 1 至 1000，不重不漏', async () => {
+  it('9.10 同一系列一千件同时编号，得到 1 至 1000，不重不漏', async () => {
     const ids = await cloneDocuments(t, first, 1000)
     const v = await version(first)
     const numbers = await Promise.all(
@@ -177,7 +177,7 @@ describe('预留号', async () => {
   const t = await testOffice('2026-03-02T09:00:00+08:00')
   const id = await awaitingNumber(t)
 
-  it('预留的号可以使用一次，到期未用的作废，空号都有来历', async () => {
+  it('9.10 预留的号可以使用一次，到期未用的作废，空号都有来历', async () => {
     const { reserveNumber, releaseReservation } = await import('@dianzhang/workflow')
     const clerk = t.as('secretariat')
     const first = await reserveNumber(t.office, clerk, {

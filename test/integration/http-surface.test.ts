@@ -141,6 +141,8 @@ describe('接口', async () => {
       ['jurisdiction=640522&start=2024-02-30&days=7&unit=wd', 'start'],
       ['jurisdiction=000000&start=2026-03-01&days=7&unit=wd', 'jurisdiction'],
       ['jurisdiction=640522&start=2026-03-01&days=7&unit=week', 'unit'],
+      ['jurisdiction=640522&start=2026-03-01&days=&unit=wd', 'days'],
+      ['jurisdiction=640522&start=2026-03-01&days=1e2&unit=wd', 'days'],
       ['jurisdiction=640522&start=2026-03-01&days=-1&unit=wd', 'days'],
     ] as const) {
       const answer = await explain(query)

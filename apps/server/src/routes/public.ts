@@ -198,7 +198,11 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object({
         jurisdiction,
         start: z.iso.date().describe('起算之事发生之日，不计入'),
-        days: z.coerce.number().int().min(0).max(36_600),
+        days: z
+          .string()
+          .regex(/^\d{1,5}$/, '应为不小于零的整数')
+          .transform(Number)
+          .pipe(z.number().max(36_600)),
         unit: z
           .enum(Object.keys(units) as [string, ...string[]])
           .default('working_day')
