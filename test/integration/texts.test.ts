@@ -327,9 +327,11 @@ describe('案卷的文本', async () => {
     const imported = await json<{ text: string; title: string; wouldLoseWords: boolean }>(upload(who.drafter, bytes))
     expect(imported).toMatchObject({ title: '示范县农村供水管理办法', wouldLoseWords: false })
     expect(parseText(imported.text).counts).toEqual(parseText(second).counts)
-    for (const format of ['html', 'txt', 'jsonld', 'json', 'csv', 'xml'])
+    for (const format of ['html', 'txt', 'akn', 'jsonld', 'json', 'csv', 'xml'])
       expect((await who.drafter.get(at(`/versions/2/export/${format}`))).status, format).toBe(200)
-    expect((await problemOf(await who.drafter.get(at('/versions/2/export/akn')))).issues?.[0]?.path).toBe('format')
+    const draft = await (await who.drafter.get(at('/versions/2/export/akn'))).text()
+    expect(draft).toContain('name="草稿保存日期"')
+    expect(draft).toContain('<FRBRauthoritative value="false"/>')
     expect((await who.drafter.get(at('/versions/2/export/exe'))).status).toBe(404)
   })
 

@@ -17,6 +17,7 @@ export {
   layoutProfiles,
 } from './docx-export/index.ts'
 export {
+  countLoss,
   DocxError,
   type DocxErrorCode,
   type DocxFacts,
@@ -27,6 +28,7 @@ export {
   importDocx,
   type LossItem,
   type LossKind,
+  lossKindNames,
   refuseUnlessConfirmed,
 } from './docx-import/index.ts'
 export {

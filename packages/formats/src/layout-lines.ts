@@ -40,7 +40,7 @@ export interface LayoutLine {
 const apart = (number: string, words: string): string =>
   /[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : ''
 
-/** The lines of a text, in the order and with the words of `printText`. */
+/** The lines of a text, in the order and with the words of `printText`, but for the red mark above them. */
 export function layoutLines(text: StructuredText): LayoutLine[] {
   const lines: LayoutLine[] = []
   const plain = (role: LineRole, words: string): void => {

@@ -33,6 +33,8 @@ export interface PublishedDocument {
   adoptionDate: string | null
   publicationDate: string | null
   effectiveDate: string | null
+  /** Day on which the text was saved; said only of a draft, that has no other date. */
+  savedOn?: string | null
   /** Last day in force as stated in the document. */
   validUntil: string | null
   /** Day on which it lapsed or was repealed or annulled. */

@@ -108,14 +108,19 @@ describe('Akoma Ntoso', () => {
       }),
     )
   })
-  test('a document without any date is refused', () => {
+  test('a draft carries the day it was saved on, and says that it is one; without any date it is refused', () => {
     const undated = {
       ...measuresDocument,
       adoptionDate: null,
       publicationDate: null,
       structure: parseText('第一条 甲。'),
     }
-    expect(() => exportAkomaNtoso(undated)).toThrow('没有成文日期')
+    expect(() => exportAkomaNtoso(undated)).toThrow('FRBRdate')
+    const draft = exportAkomaNtoso({ ...undated, savedOn: '2026-04-02' })
+    expect(structureFaults(draft)).toEqual([])
+    expect(draft.match(/date="2026-04-02" name="草稿保存日期"/g)).toHaveLength(3)
+    expect(draft).toContain('<FRBRprescriptive value="false"/><FRBRauthoritative value="false"/>')
+    expect(exportAkomaNtoso({ ...measuresDocument, savedOn: '2026-04-02' })).not.toContain('2026-04-02')
   })
 })
 

@@ -26,6 +26,34 @@ describe('names in 《》', () => {
       '第一百二十条之一',
     ])
   })
+  it('款 and 项 whose unit is written once do not break the chain', () => {
+    const found = cite(
+      '依照《海源市档案条例》第二条至第五条、第七条第（一）至（三）项和第八条第一款至第三款，第九条第（一）项至第（三）项、第十条第一项、第三项，第十一条第一、二款和三项制度办理。',
+    )
+    expect(found.named.map((one) => one.articles)).toEqual([
+      ['第二条至第五条', '第七条第（一）项至第七条第（三）项', '第八条第一款至第八条第三款'],
+    ])
+    expect(found.internal.map((one) => one.target)).toEqual([
+      '第九条第（一）项至第九条第（三）项',
+      '第十条第一项',
+      '第十条第三项',
+      '第十一条第一款',
+      '第十一条第二款',
+    ])
+  })
+  it('an abbreviation given to a name without 《》 stands for it', () => {
+    const source =
+      '中华人民共和国海商法（以下简称海商法）第二条，海商法第三条、《海商法》第四条；中华人民共和国港口法（以下简称《港口法》）。'
+    const found = cite(source)
+    expect(found.named.map((one) => [one.name, one.alias, one.articles])).toEqual([
+      ['中华人民共和国海商法', '海商法', ['第二条']],
+      ['中华人民共和国海商法', '海商法', ['第三条']],
+      ['中华人民共和国海商法', '海商法', ['第四条']],
+      ['中华人民共和国港口法', '港口法', []],
+    ])
+    expect(found.internal).toEqual([])
+    expect(source.slice(found.named[0]?.start, found.named[0]?.end)).toBe('中华人民共和国海商法')
+  })
   it('文号 and abbreviation in the brackets belong to the name; the abbreviation stands for it afterwards', () => {
     const found = cite(
       '根据《海源市公共档案管理办法》（海政规发[2026]3号，以下简称《办法》），依照《办法》第三条、办法第四条办理。',
@@ -71,6 +99,10 @@ describe('names in 《》', () => {
 describe('文号', () => {
   it.each([
     ['按照国办发〔2018〕115号要求', '国办发〔2018〕115号'],
+    ['按国办发〔2018〕37号', '国办发〔2018〕37号'],
+    ['应当依国办发〔2018〕37号办理', '国办发〔2018〕37号'],
+    ['依照依政发〔2018〕7号', '依政发〔2018〕7号'],
+    ['结合卫政发〔2018〕37号', '卫政发〔2018〕37号'],
     ['国务院令第 700 号公布', '国务院令第700号'],
     ['住房和城乡建设部令第13号', '住房和城乡建设部令第13号'],
     ['国家税务总局公告2020年第3号', '国家税务总局公告2020年第3号'],
@@ -125,7 +157,7 @@ describe('references to the text itself', () => {
         ['上款第（二）项', '第二条第三款第（二）项'],
         ['第（三）项', '第二条第三款第（三）项'],
         ['前三款', '第二条第一款至第二条第三款'],
-        ['前款', '第二条第三款'],
+        ['前款（一）至（三）项', '第二条第三款第（一）项至第二条第三款第（三）项'],
         ['前条第三款', '第二条第三款'],
         ['第四款', '第二条第四款'],
         ['前两条', '第一条至第二条'],

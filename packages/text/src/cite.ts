@@ -54,8 +54,18 @@ export interface Citations {
 
 const numeral = '[零〇一二两三四五六七八九十百千0-9０-９]{1,14}'
 const articlePart = new RegExp(`第\\s?${numeral}(?:条(?:之[一二三四五六七八九十百]{1,4}){0,2}|分编|[编章节])`, 'uy')
-const paragraphPart = new RegExp(`第${numeral}款`, 'uy')
-const itemPart = new RegExp(`第?[（(]${numeral}[）)]项|第${numeral}项`, 'uy')
+/** 第（一）至（三）项, 第一、二款: the unit is written once, behind the last number. */
+const written = (number: string, more: string, unit: string): string =>
+  `${number}(?:${unit}|(?=(?:(?:、|和|或者?|及|与|[至到])${more}){1,20}${unit}))`
+const paragraphPart = new RegExp(written(`第${numeral}`, `第?${numeral}`, '款'), 'uy')
+const bracketed = `第?[（(]${numeral}[）)]`
+const itemPart = new RegExp(
+  `${written(bracketed, bracketed, '项')}|${written(`第${numeral}`, `第?${numeral}`, '项')}`,
+  'uy',
+)
+/** What goes on behind such a number: 三款, 三项. Numbers in brackets need no words of their own. */
+const moreParagraphs = new RegExp(written(numeral, numeral, '款'), 'uy')
+const moreItems = new RegExp(written(numeral, numeral, '项'), 'uy')
 const subitemPart = new RegExp(`第[（(]?${numeral}[）)]?目`, 'uy')
 const joint = /\s?(?:、|，?和|，?或者?|，?及|，?以及|与|[至到])\s?/uy
 const anchorPattern = new RegExp(`第\\s?${numeral}(?:条|分编|[编章节])|本条第${numeral}[款项]|${relativePattern}`, 'gu')
@@ -77,9 +87,39 @@ export function citeWithMeter(source: string, meter: Meter, structure?: Structur
   /** Offsets the reference pass must not look at again: names with their brackets and references. */
   const taken: Array<{ start: number; end: number }> = []
 
-  // 1. Names in 《》.
+  // 1. Names in 《》, and names without that are given an abbreviation: 中华人民共和国城乡规划法（以下简称规划法）.
+  const bare = [...source.matchAll(bareDefinition)]
+  let bareEnd = 0
+  const defineBareBefore = (limit: number): void => {
+    for (let next = bare[0]; next !== undefined && next.index < limit; next = bare[0]) {
+      bare.shift()
+      const [name] = next
+      const start = next.index
+      if (quoted(start) || start < (taken.at(-1)?.end ?? 0)) continue
+      const behind = behindName(source, start + name.length, meter)
+      if (behind.alias === undefined) continue
+      aliases.set(behind.alias, name)
+      result.named.push({
+        name,
+        articles: behind.references.map((one) => one.target),
+        docNo: behind.docNo,
+        alias: behind.alias,
+        start,
+        end: start + name.length,
+        references: behind.references,
+      })
+      taken.push({ start, end: behind.end })
+      bareEnd = behind.end
+    }
+  }
   let at = source.indexOf('《')
   while (at >= 0) {
+    defineBareBefore(at)
+    // 法（以下简称《规划法》）: the abbreviation is no name of its own.
+    if (at < bareEnd) {
+      at = source.indexOf('《', bareEnd)
+      continue
+    }
     const close = closingOf(source, at, meter)
     if (close < 0) {
       at = source.indexOf('《', at + 1)
@@ -117,6 +157,8 @@ export function citeWithMeter(source: string, meter: Meter, structure?: Structur
     // Nor is the abbreviation in the brackets behind it.
     at = source.indexOf('《', next)
   }
+
+  defineBareBefore(source.length)
 
   // 2. 文号 anywhere, also inside the brackets behind a name.
   for (const found of documentNumbers(source, meter)) if (!quoted(found.start)) result.docNos.push(found)
@@ -188,8 +230,8 @@ export function citeWithMeter(source: string, meter: Meter, structure?: Structur
         )
       continue
     }
-    const bare = bareName(before, aliases)
-    if (bare === null && instructs(before, source.slice(last.end, last.end + 24))) {
+    const unmarked = bareName(before, aliases)
+    if (unmarked === null && instructs(before, source.slice(last.end, last.end + 24))) {
       // 将第三条修改为… speaks of the act that is amended, the last one named.
       const amended = result.named.findLast((one) => one.start < index && source[one.start] === '《')
       if (amended !== undefined)
@@ -203,19 +245,19 @@ export function citeWithMeter(source: string, meter: Meter, structure?: Structur
         })
       continue
     }
-    if (bare === null) {
+    if (unmarked === null) {
       result.internal.push(...references)
       continue
     }
-    const previous = bare.name === null ? result.named.findLast((one) => one.start < index) : undefined
-    const name = bare.name ?? previous?.name
+    const previous = unmarked.name === null ? result.named.findLast((one) => one.start < index) : undefined
+    const name = unmarked.name ?? previous?.name
     if (name === undefined) continue
     result.named.push({
       name,
       articles: references.map((one) => one.target),
       docNo: null,
-      ...(bare.alias === undefined ? {} : { alias: bare.alias }),
-      start: index - bare.length,
+      ...(unmarked.alias === undefined ? {} : { alias: unmarked.alias }),
+      start: index - unmarked.length,
       end: index,
       references,
     })
@@ -297,6 +339,8 @@ interface Scope {
   article: string
   paragraph: string
   item: string
+  /** The unit that the number read last left to a later one: 第一 of 第一、二款. */
+  owed?: '款' | '项'
 }
 
 /** The chain of references at `from`: 第四十九条第一款、第二款和第五十条; `article` and `paragraph` are what a leading 第…款, 第…项 belongs to. */
@@ -334,17 +378,32 @@ function oneReference(source: string, at: number, scope: Scope): { target: strin
     end = pattern.lastIndex
     return found[0].replace(/[\s\u3000]/gu, '')
   }
-  const article = read(articlePart)
-  const paragraph = article === '' || article.endsWith('条') || /之./u.test(article) ? read(paragraphPart) : ''
-  const item = read(itemPart)
-  const subitem = read(subitemPart)
+  /** As it would stand alone: 第一款, 第（三）项. */
+  const whole = (text: string, unit: '款' | '项'): string =>
+    text === '' ? '' : `${text.startsWith('第') ? '' : '第'}${text}${text.endsWith(unit) ? '' : unit}`
+  const article = scope.owed === undefined ? read(articlePart) : ''
+  let owed: Scope['owed']
+  const readUnit = (pattern: RegExp, more: RegExp, unit: '款' | '项'): string => {
+    let text = read(pattern)
+    if (text === '' && scope.owed === unit) text = read(more)
+    if (text !== '' && !text.endsWith(unit)) owed = unit
+    return whole(text, unit)
+  }
+  const paragraph =
+    article === '' || article.endsWith('条') || /之./u.test(article)
+      ? readUnit(paragraphPart, moreParagraphs, '款')
+      : ''
+  const item = owed === undefined ? readUnit(itemPart, moreItems, '项') : ''
+  const subitem = owed === undefined ? read(subitemPart) : ''
   if (end === at) return null
-  const now: Scope =
-    article !== ''
+  const now: Scope = {
+    ...(article !== ''
       ? { article, paragraph, item }
       : paragraph !== ''
         ? { article: scope.article, paragraph, item }
-        : { article: scope.article, paragraph: scope.paragraph, item: item === '' ? scope.item : item }
+        : { article: scope.article, paragraph: scope.paragraph, item: item === '' ? scope.item : item }),
+    ...(owed === undefined ? {} : { owed }),
+  }
   if (now.article === '') return null
   return { target: `${now.article}${now.paragraph}${now.item}${subitem}`, end, scope: now }
 }
@@ -371,6 +430,8 @@ const instructs = (before: string, after: string): boolean =>
   /(?:将|删除|删去|增加[一二三四五六七八九十]{1,3}[条款]，作为)$/u.test(before) ||
   /^[^，。；\n“]{0,10}(?:修改为|改为|修正为|合并为|调整为)/u.test(after) ||
   /^(?:后|之后|前)?增加[一二三四五六七八九十]{1,3}[条款项]/u.test(after)
+const bareDefinition =
+  /中华人民共和国(?:(?!中华人民共和国)\p{Script=Han}){1,26}(?:法|法典|条例)(?=\s?[（(][^（）()\n]{0,40}以下(?:简称|统称|称))/gu
 const backReference = /^(?:该|同|上述|前述|此)/u
 
 /** The name right before a reference without 《》; `name` is null when it points back (该法第三条). Null when there is none. */
@@ -399,7 +460,7 @@ const seriesNumber = new RegExp(
   'gu',
 )
 const numberLeads =
-  /^.*(?:根据|依据|依照|按照|参照|违反|转发|印发|废止|修改|执行|通知|[你我]院|[你我]厅|[你我]局|[你我]部|的|即|或者?|号[和与及]?|详?见|现按|(?:请示|报告|来函)[和与])|^(?:日?原|[和与及以由是为经日])/u
+  /^.*(?:根据|依据|依照|按照|参照|比照|违反|转发|印发|废止|修改|执行|通知|[你我]院|[你我]厅|[你我]局|[你我]部|的|即|或者?|号[和与及]?|详?见|按|遵照|对照|结合|落实|贯彻|引用|援引|下发|印送|公布|发布|收到|依(?![政委党人兰安发办县])|(?:请示|报告|来函)[和与])|^(?:日?原|[和与及以由是为经日据在对]|将(?!政|乐))/u
 
 /** 国办发〔2020〕1号, 国务院令第700号, 国家税务总局公告2020年第3号 with the words before that belong to them. */
 function documentNumbers(source: string, meter: Meter): DocNoCitation[] {

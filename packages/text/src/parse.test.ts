@@ -4,6 +4,7 @@ import { findByAddress } from './address.ts'
 import { everyElement } from './arbitraries.fixture.ts'
 import { outline } from './outline.ts'
 import { parseText } from './parse.ts'
+import { printText } from './print.ts'
 import type { Element } from './tree.ts'
 
 const text = (...lines: string[]): string => lines.join('\n')
@@ -401,5 +402,26 @@ describe('an announcement before the act it promulgates', () => {
     )
     expect(t.title).toBe('河湾县停车管理办法')
     expect(t.body.map((one) => one.text)).toEqual(['停车应当遵守秩序。', '逆向停车的，由公安机关处理。'])
+  })
+})
+
+describe('版头', () => {
+  it.each([
+    [['河湾县人民政府文件', '河政发〔2026〕3号', '关于印发试验办法的通知'], '河政发〔2026〕3号'],
+    [['河湾县水务局文件', '河水发〔2026〕3号', '关于印发试验办法的通知'], '河水发〔2026〕3号'],
+    [['河湾县人民政府办公室文件', '关于印发试验办法的通知'], null],
+    [['河湾县人民政府令', '第3号', '河湾县试验办法'], '第3号'],
+    [['河湾县公安局公告', '2026年第3号', '关于试验道路通行的公告'], '2026年第3号'],
+  ])('%s: the mark is red head, not text, and printing keeps it', (head, number) => {
+    const read = parseText([...head, '各乡镇人民政府：', '现印发给你们。'].join('\n'))
+    expect(read).toMatchObject({ letterhead: [head[0]], title: head.at(-1), documentNumber: number })
+    expect([...read.preamble, ...read.body].map(({ text }) => text)).toEqual(['现印发给你们。'])
+    expect(printText(read).split('\n').slice(0, head.length)).toEqual(head)
+    expect(parseText(printText(read)).letterhead).toEqual(read.letterhead)
+  })
+  it('an order whose number stands above the sentence that promulgates keeps its title', () => {
+    const read = parseText('河湾县人民政府令\n第3号\n《河湾县试验办法》已经通过，现予公布。\n')
+    expect(read).toMatchObject({ title: '河湾县人民政府令', documentNumber: '第3号' })
+    expect(read.letterhead).toBeUndefined()
   })
 })

@@ -436,7 +436,9 @@ interface Head {
   title: string | null
   documentNumber: string | null
   addressees: string | null
-  /** Lines of the head that are none of these: letterhead, 题注. */
+  /** Lines of the 发文机关标志. */
+  letterhead: number[]
+  /** Lines of the head that are none of these: 题注, a second 文号. */
   loose: number[]
   /** Where the text begins. */
   next: number
@@ -448,7 +450,7 @@ const promulgation = /^[（(].{0,400}(?:通过|公布|发布|施行|修正|修�
 /** Title, 发文字号 and 主送机关 at the beginning of the lines from `from` to `to`. */
 function headOf(scan: Scan, from: number, to: number, given: string | null): Head {
   const { lines, marks, inToc } = scan
-  const head: Head = { title: given, documentNumber: null, addressees: null, loose: [], next: from }
+  const head: Head = { title: given, documentNumber: null, addressees: null, letterhead: [], loose: [], next: from }
   for (let at = from; at < to && at - from < 14; at++) {
     const text = lines[at]?.text ?? ''
     if (inToc[at]) {
@@ -476,7 +478,7 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
     if (head.title !== null || !isTitleLine(text, 150)) break
     const red = letterheadEnd(scan, at, to)
     if (red > at) {
-      for (; at < red; at++) head.loose.push(at)
+      for (; at < red; at++) head.letterhead.push(at)
       at--
       head.next = red
       continue
@@ -507,6 +509,11 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
  * 文件, or a 文号 right below, or a whole title that begins with the name of the same place.
  */
 function letterheadEnd({ lines, marks }: Scan, at: number, to: number): number {
+  if (isOrderHead(lines[at]?.text ?? '') && isDocumentNumber(lines[at + 1]?.text ?? '')) {
+    // 某某县人民政府令 and its number above a title of its own; without one it is the title.
+    const title = at + 2 < to && !marks[at + 2] ? (lines[at + 2]?.text ?? '') : ''
+    return isTitleLine(title, 150) && isWholeTitle(title) ? at + 1 : at
+  }
   let end = at
   while (end < to && end - at < 6 && !marks[end] && isLetterhead(lines[end]?.text ?? '')) {
     const { text = '' } = lines[end] ?? {}
@@ -522,6 +529,12 @@ function letterheadEnd({ lines, marks }: Scan, at: number, to: number): number {
   return end - at === 1 && organ.slice(0, 3) === title.slice(0, 3) && isTitleLine(below, 80) && isWholeTitle(below)
     ? end
     : at
+}
+
+/** 河湾县人民政府令, 河湾县公安局公告: the name of an organ and what it issues. */
+const isOrderHead = (text: string): boolean => {
+  const organ = /^(.*)(?:令|公告|通告)$/u.exec(withoutSpaces(text))?.[1]
+  return organ !== undefined && isLetterhead(organ)
 }
 
 /** 关于… closes with 的 and its kind: 的通知, 的若干意见; without 关于 any kind will do. */
@@ -546,7 +559,7 @@ function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): Structu
   let numberOfAct: string | null = null
   const attachments: Attachment[] = parts.attachments.map((segment, index) => {
     const opened = headOf(scan, segment.from, segment.to, segment.rest === '' ? null : segment.rest)
-    const loose = [...opened.loose]
+    const loose = [...opened.letterhead, ...opened.loose].sort((a, b) => a - b)
     const tree = build(scan, loose, opened.next, segment.to, `attachment${index}`)
     const extra: Element[] = []
     if (index === 0) numberOfAct = opened.documentNumber
@@ -555,7 +568,9 @@ function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): Structu
       if (words !== null) extra.push(looseText(scan, words, segment.from, `attachment${index}`))
     return { label: segment.label, title: opened.title, body: [...extra, ...tree.preamble, ...tree.body] }
   })
+  const letterhead = head.letterhead.map((at) => lines[at]?.text ?? '')
   const text: StructuredText = {
+    ...(letterhead.length > 0 ? { letterhead } : {}),
     title: head.title,
     documentNumber: head.documentNumber,
     addressees: head.addressees,

@@ -8,8 +8,12 @@ import type { Element, StructuredText } from './tree.ts'
  */
 export function printText(t: StructuredText): string {
   const lines: string[] = []
+  const marked = t.letterhead !== undefined && t.letterhead.length > 0
+  // Below the red mark stands the number, and then the title.
+  if (marked) lines.push(...(t.letterhead ?? []))
+  if (marked && t.documentNumber !== null) lines.push(t.documentNumber)
   if (t.title !== null) lines.push(t.title)
-  if (t.documentNumber !== null) lines.push(t.documentNumber)
+  if (!marked && t.documentNumber !== null) lines.push(t.documentNumber)
   if (t.addressees !== null) lines.push(`${t.addressees}：`)
   for (const element of [...t.preamble, ...t.body]) printElement(element, lines)
   const [only, ...more] = t.attachmentsNote

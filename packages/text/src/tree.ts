@@ -87,6 +87,8 @@ export interface Counts {
 
 /** A text, read into its parts. */
 export interface StructuredText {
+  /** 发文机关标志 above 文号 or title, as written, one line each: red head, not text. Absent when there is none. */
+  letterhead?: string[]
   title: string | null
   /** 发文字号, as written on its own line below or above the title. */
   documentNumber: string | null

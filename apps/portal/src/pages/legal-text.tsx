@@ -110,6 +110,9 @@ function Front({ d }: { d: Drawing }) {
   const { structure } = d.reading
   return (
     <>
+      {structure.letterhead?.map((line) => (
+        <p class="letterhead">{line}</p>
+      ))}
       {structure.title === null ? null : <p class="title">{structure.title}</p>}
       {structure.documentNumber === null ? null : <p class="doc-number">{structure.documentNumber}</p>}
       {structure.addressees === null ? null : <p class="flush">{structure.addressees}：</p>}

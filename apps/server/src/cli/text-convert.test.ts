@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { docxOf, paragraph } from '../../../../packages/formats/src/docx-import/docx.fixture.ts'
 import { program } from './program.ts'
 
 let folder: string
@@ -84,6 +85,26 @@ describe('dianzhang text convert', () => {
     const { structure, loss } = JSON.parse((await run('convert', docx, '--to', 'json', '--tree')).out)
     expect(structure.counts).toMatchObject({ articles: 3, lastArticle: '第三条' })
     expect(loss).toMatchObject([{ kind: 'letterhead' }])
+  })
+  it('a docx is known by its content, whatever its name, and losses are said by kind', async () => {
+    const cell = (words: string): string => `<w:tr><w:trPr><w:ins/></w:trPr><w:tc>${paragraph(words)}</w:tc></w:tr>`
+    const odd = join(folder, '无名.bin')
+    writeFileSync(odd, await docxOf(`${paragraph('第一条 甲。')}<w:tbl>${cell('子')}${cell('丑')}</w:tbl>`))
+    await expect(run('convert', odd, '--to', 'txt')).rejects.toThrow('会丢失2处')
+    expect((await run('convert', odd, '--to', 'txt', '--confirm-loss')).out).toBe('第一条　甲。\n')
+    for (const words of [['outline'], ['cite'], ['lint'], ['diff', odd]]) {
+      const { out, said } = await run(...words, odd)
+      expect(said, words[0]).toContain('无名.bin：导入：修订（插入），丢失文字 2 处\n')
+      expect(out, words[0]).not.toContain('导入')
+    }
+    expect(JSON.parse((await run('diff', '--json', odd, draft)).out).losses).toHaveLength(2)
+  })
+  it('a docx of 100 MB is refused by its size', async () => {
+    const large = join(folder, '大.bin')
+    writeFileSync(large, 'PK\u0003\u0004')
+    truncateSync(large, 100_000_000)
+    for (const words of [['outline'], ['convert', '--to', 'txt']])
+      await expect(run(...words, large)).rejects.toThrow('超过上限 30 MB')
   })
   it('does not overwrite the file it reads', async () => {
     await expect(run('convert', draft, '--to', 'txt', '-o', draft)).rejects.toThrow('原文件')

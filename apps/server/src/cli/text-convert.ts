@@ -1,5 +1,5 @@
 // dianzhang text convert：把文本写成别的格式；docx 读入时先看损失报告，会丢文字的要确认。
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import {
   checkLayout,
@@ -12,7 +12,7 @@ import {
 } from '@dianzhang/formats'
 import { parseText, type StructuredText } from '@dianzhang/text'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { readTexts } from './text-input.ts'
+import { readRaw, textsIn } from './text-input.ts'
 
 interface ConvertFlags {
   to: string
@@ -63,12 +63,12 @@ export function addTextConvert(text: Command): void {
       if (flags.json === true && flags.out === undefined) {
         return command.error('错误：--json 报告写到标准输出，转换结果须用 --out 写到文件。')
       }
-      const { source, structure, loss } = await read(file, flags)
+      const { source, structure, loss, savedOn } = await read(file, flags)
       if (flags.json !== true) for (const line of loss.map(lossLine)) process.stderr.write(`${line}\n`)
       const bytes =
         flags.to === 'json' && flags.tree === true
           ? new TextEncoder().encode(`${JSON.stringify({ text: source, structure, loss }, null, 2)}\n`)
-          : await format.write(published(file, structure, flags))
+          : await format.write(published(file, structure, savedOn, flags))
       const layout = flags.checkLayout === true && flags.to === 'docx' ? await checkLayout(bytes) : []
       if (flags.out === undefined) process.stdout.write(bytes)
       else await writeFile(flags.out, bytes)
@@ -90,35 +90,46 @@ export function addTextConvert(text: Command): void {
 async function read(
   file: string,
   flags: ConvertFlags,
-): Promise<{ source: string; structure: StructuredText; loss: LossItem[] }> {
-  if (extname(file).toLowerCase() === '.docx') {
-    const imported = await importDocx(await readFile(file), {
+): Promise<{ source: string; structure: StructuredText; loss: LossItem[]; savedOn: string | null }> {
+  const raw = await readRaw(file)
+  const { savedOn } = raw
+  if (raw.docx) {
+    const imported = await importDocx(raw.bytes, {
       revisions: flags.acceptRevisions === true ? 'accept' : 'reject',
     })
     if (flags.confirmLoss !== true) {
       for (const line of imported.wouldLoseWords ? imported.loss.map(lossLine) : []) process.stderr.write(`${line}\n`)
     }
     refuseUnlessConfirmed(imported, flags.confirmLoss === true)
-    return { source: imported.text, structure: imported.structure, loss: imported.loss }
+    return { source: imported.text, structure: imported.structure, loss: imported.loss, savedOn }
   }
-  const [input, ...more] = await readTexts([file])
+  const [input, ...more] = await textsIn(raw)
   if (input === undefined) throw new Error(`${file} 是空的。`)
   if (more.length > 0) throw new Error(`${file} 里有 ${more.length + 1} 份文本，一次转换一份。`)
-  return { source: input.source, structure: parseText(input.source), loss: [] }
+  return { source: input.source, structure: parseText(input.source), loss: [], savedOn }
 }
 
 const lossLine = ({ effect, losesWords, paragraph, message, content }: LossItem): string =>
   `${losesWords ? '丢失文字' : effect === 'dropped' ? '没有导入' : '有改动'}：${paragraph > 0 ? `第 ${paragraph} 段：` : ''}${message}${content === '' ? '' : `［${content}］`}`
 
+/** 署名；没有时取版头上的机关名称。 */
+const issuersIn = ({ signature, letterhead = [] }: StructuredText): string[] =>
+  signature.length > 0 ? signature : letterhead.map((line) => line.replace(/\s*(?:文\s*件|令|公告|通告)$/u, ''))
+
 /** 文本本身说得出的登记信息；登记簿才有的留空，不猜。 */
-function published(file: string, structure: StructuredText, flags: ConvertFlags): PublishedDocument {
+function published(
+  file: string,
+  structure: StructuredText,
+  savedOn: string | null,
+  flags: ConvertFlags,
+): PublishedDocument {
   const { effective = null, published: publicationDate = null } = flags
   return {
     structure,
-    id: basename(file, extname(file)),
+    id: file === '-' ? 'standard-input' : basename(file, extname(file)),
     category: null,
     origin: 'made',
-    issuers: flags.issuer ?? structure.signature,
+    issuers: flags.issuer ?? issuersIn(structure),
     documentNumber: structure.documentNumber ?? flags.number ?? null,
     registryNumber: null,
     indexNumber: null,
@@ -127,6 +138,7 @@ function published(file: string, structure: StructuredText, flags: ConvertFlags)
     adoptionDate: structure.date,
     publicationDate,
     effectiveDate: effective,
+    savedOn,
     validUntil: null,
     endedOn: null,
     status: null,

@@ -1,6 +1,8 @@
-// 命令行读入的文本：纯文本、每行一个 JSON（body 字段）、docx、标准输入。
-import { readFile } from 'node:fs/promises'
+// 命令行读入的文本：纯文本、每行一个 JSON（body 字段）、docx、标准输入。是不是 docx 看内容，不看文件名。
+import { open } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
+import { dateInShanghai } from '@dianzhang/calendar'
+import type { ImportedDocx, LossItem } from '@dianzhang/formats'
 
 /** 一份文本：来自哪个文件（JSON 行加行号或者 id），正文是什么。 */
 export interface TextInput {
@@ -8,40 +10,106 @@ export interface TextInput {
   source: string
   /** docx 导入时丢失或者改变的内容，每项一句。 */
   losses: string[]
+  /** 同上，逐项；很多时后面的按种类合计。 */
+  loss: LossItem[]
+  /** 文件最后修改的日子（YYYY-MM-DD，北京时间）；标准输入没有。 */
+  savedOn: string | null
 }
+
+/** 读到的字节，还没有解释。 */
+export interface RawInput {
+  /** 文件名，或者“标准输入”。 */
+  name: string
+  bytes: Uint8Array
+  /** 当作 docx 读：压缩包或者旧式复合文件的开头，或者名字以 .docx 结尾。 */
+  docx: boolean
+  savedOn: string | null
+}
+
+/** 纯文本、JSON 行一次读入的上限；docx 的上限由导入决定，也在读入之前看。 */
+const textMaximum = 256 * 1024 * 1024
 
 /** 读入全部文件；`-` 或者没有文件时读标准输入。读不懂的文件抛出一句话的错误。 */
 export async function readTexts(files: readonly string[]): Promise<TextInput[]> {
-  if (files.length === 0 || (files.length === 1 && files[0] === '-')) return textsOf('标准输入', await standardInput())
   const texts: TextInput[] = []
-  for (const file of files) {
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      throw new Error(error.code === 'ENOENT' ? `没有这个文件：${file}` : `读不了 ${file}：${error.message}`)
-    })
-    const zipped = bytes[0] === 0x50 && bytes[1] === 0x4b
-    texts.push(...(zipped || extname(file) === '.docx' ? [await docx(file, bytes)] : textsOf(basename(file), bytes)))
-  }
+  for (const file of files.length === 0 ? ['-'] : files) texts.push(...(await textsIn(await readRaw(file))))
   return texts
 }
 
-async function standardInput(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
-  return Buffer.concat(chunks)
+/** 一个文件里的各份文本。 */
+export async function textsIn(raw: RawInput): Promise<TextInput[]> {
+  if (!raw.docx) return textsOf(raw.name, raw.bytes).map((text) => ({ ...text, savedOn: raw.savedOn }))
+  const { importDocx } = await import('@dianzhang/formats')
+  return [docxText(raw, await importDocx(raw.bytes))]
 }
 
-async function docx(file: string, bytes: Uint8Array): Promise<TextInput> {
-  const { importDocx } = await import('@dianzhang/formats')
-  const imported = await importDocx(bytes)
-  return {
-    name: basename(file),
-    source: imported.text,
-    losses: imported.loss.map((one) => `${one.paragraph > 0 ? `第 ${one.paragraph} 段` : '全文'}：${one.message}`),
+const docxText = (raw: RawInput, imported: ImportedDocx): TextInput => ({
+  name: raw.name,
+  source: imported.text,
+  losses: imported.loss.map((one) => `${one.paragraph > 0 ? `第 ${one.paragraph} 段` : '全文'}：${one.message}`),
+  loss: imported.loss,
+  savedOn: raw.savedOn,
+})
+
+/** docx 里没有照原样读入的，按种类写到标准错误，每种一行。 */
+export async function sayLosses(inputs: readonly TextInput[]): Promise<void> {
+  if (inputs.every(({ loss }) => loss.length === 0)) return
+  const { countLoss, lossKindNames } = await import('@dianzhang/formats')
+  for (const { name, loss } of inputs) {
+    const kinds = Map.groupBy(loss, ({ kind, losesWords }) => `${lossKindNames[kind]}${losesWords ? '，丢失文字' : ''}`)
+    for (const [said, items] of kinds) process.stderr.write(`${name}：导入：${said} ${countLoss(items)} 处\n`)
   }
 }
 
+const begins = (bytes: Uint8Array, ...signature: number[]): boolean => signature.every((byte, at) => bytes[at] === byte)
+const docxLike = (name: string, first: Uint8Array): boolean =>
+  begins(first, 0x50, 0x4b) || begins(first, 0xd0, 0xcf, 0x11, 0xe0) || extname(name).toLowerCase() === '.docx'
+
+async function refuseLarger(size: number, docx: boolean, name: string): Promise<void> {
+  const { DocxError, defaultLimits } = await import('@dianzhang/formats')
+  const most = docx ? defaultLimits.fileBytes : textMaximum
+  if (size <= most) return
+  const said = `${name} 超过上限 ${most / 1024 / 1024} MB，没有读入。`
+  throw docx ? new DocxError('too-large', `${said}请去掉图片等大附件后再导入。`) : new Error(said)
+}
+
+/** 读一个文件，`-` 为标准输入。过大的在读入之前就拒绝。 */
+export async function readRaw(file: string): Promise<RawInput> {
+  if (file === '-') return await standardInput()
+  const name = basename(file)
+  const wrong = (error: NodeJS.ErrnoException): never => {
+    throw new Error(error.code === 'ENOENT' ? `没有这个文件：${file}` : `读不了 ${file}：${error.message}`)
+  }
+  const handle = await open(file).catch(wrong)
+  try {
+    const { size, mtime } = await handle.stat()
+    const first = new Uint8Array(4)
+    await handle.read(first, 0, first.length, 0).catch(wrong)
+    const docx = docxLike(name, first)
+    await refuseLarger(size, docx, name)
+    return { name, bytes: await handle.readFile().catch(wrong), docx, savedOn: dateInShanghai(mtime.toISOString()) }
+  } finally {
+    await handle.close()
+  }
+}
+
+async function standardInput(): Promise<RawInput> {
+  const name = '标准输入'
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let docx = false
+  for await (const chunk of process.stdin) {
+    const bytes = chunk as Uint8Array
+    chunks.push(bytes)
+    size += bytes.length
+    if (size - bytes.length < 4) docx = docxLike('', Buffer.concat(chunks))
+    await refuseLarger(size, docx, name)
+  }
+  return { name, bytes: Buffer.concat(chunks), docx, savedOn: null }
+}
+
 /** UTF-8，其次 GB 18030；整份是 JSON 行的，一行一份。 */
-function textsOf(name: string, bytes: Uint8Array): TextInput[] {
+function textsOf(name: string, bytes: Uint8Array): Array<Omit<TextInput, 'savedOn'>> {
   const text = decoded(bytes)
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   if (lines.length > 0 && lines.every((line) => line.trimStart().startsWith('{'))) {
@@ -57,9 +125,10 @@ function textsOf(name: string, bytes: Uint8Array): TextInput[] {
         name: `${name}:${idOf(record) ?? at + 1}`,
         source: bodyOf(record) ?? '',
         losses: [],
+        loss: [],
       }))
   }
-  return [{ name, source: text, losses: [] }]
+  return [{ name, source: text, losses: [], loss: [] }]
 }
 
 function decoded(bytes: Uint8Array): string {

@@ -4,7 +4,7 @@ import { packs } from '@dianzhang/rules'
 import { type Finding, lint, parseText, type Severity, sarifOf } from '@dianzhang/text'
 import { type Command, Option } from 'commander'
 import { print } from './output.ts'
-import { readTexts } from './text-input.ts'
+import { readTexts, sayLosses } from './text-input.ts'
 
 const severities = ['block', 'warn', 'review'] as const satisfies readonly Severity[]
 const severityNames: Record<Severity, string> = { block: '须审核人确认', warn: '须起草人确认', review: '请人工看一看' }
@@ -40,6 +40,7 @@ export function addTextLint(text: Command): void {
         provisional: pack.validity.provisionalMaximumYears.value,
       }
       const inputs = await readTexts(given)
+      if (flags.json !== true) await sayLosses(inputs)
       const results = inputs.map(({ name, source, losses }) => ({
         file: name,
         title: flags.title ?? parseText(source).title,

@@ -3,7 +3,7 @@ import { cite, compareStructures, type OutlineNode, outline, parseText } from '@
 import type { Command } from 'commander'
 import { print } from './output.ts'
 import { addTextConvert } from './text-convert.ts'
-import { readTexts, type TextInput } from './text-input.ts'
+import { readTexts, sayLosses, type TextInput } from './text-input.ts'
 import { addTextLint } from './text-lint.ts'
 
 const files = 'txt、docx 或者每行一个 JSON（body 字段）；没有文件或者为 - 时读标准输入'
@@ -17,6 +17,7 @@ export function addTextCommands(program: Command): void {
     .option('--json', '每份文本一个 JSON')
     .action(async (given: string[], options: { json?: boolean }) => {
       const inputs = await readTexts(given)
+      if (options.json !== true) await sayLosses(inputs)
       for (const input of inputs) {
         const found = outline(parseText(input.source))
         print({ ...named(inputs, input), ...found }, () => outlineText(input, found), options.json)
@@ -29,6 +30,7 @@ export function addTextCommands(program: Command): void {
     .option('--json', '每份文本一个 JSON')
     .action(async (given: string[], options: { json?: boolean }) => {
       const inputs = await readTexts(given)
+      if (options.json !== true) await sayLosses(inputs)
       for (const input of inputs) {
         const found = cite(input.source)
         print({ ...named(inputs, input), ...found }, () => citeText(input, found), options.json)
@@ -46,7 +48,10 @@ export function addTextCommands(program: Command): void {
       const before = parseText(a?.source ?? '')
       const after = parseText(b?.source ?? '')
       const comparison = compareStructures(before, after)
-      print(comparison, () => diffText(comparison), options.json)
+      const inputs = [a, b].filter((input) => input !== undefined)
+      if (options.json !== true) await sayLosses(inputs)
+      const losses = inputs.flatMap((input) => input.losses.map((loss) => `${input.name}：${loss}`))
+      print(losses.length === 0 ? comparison : { ...comparison, losses }, () => diffText(comparison), options.json)
     })
   addTextLint(text)
   addTextConvert(text)
@@ -90,7 +95,6 @@ function outlineText(input: TextInput, found: ReturnType<typeof outline>): strin
   }
   visit(found.tree, 1)
   for (const fault of found.faults) lines.push(`第 ${fault.line} 行：${fault.message}`)
-  for (const loss of input.losses) lines.push(`导入：${loss}`)
   return lines.join('\n')
 }
 

@@ -24,11 +24,16 @@ const hierarchies: Partial<Record<Element['level'], [Hierarchy, string]>> = {
 /**
  * The document as Akoma Ntoso 3.0 XML (`act`, attachments as components of their own). `eId` says the place, `wId` is
  * the stable id of the element, which survives renumbering. Dates the register does not know are taken from the text;
- * a document without any date is refused, because Akoma Ntoso demands one.
+ * a draft has
+ * none, so the day on which it was saved stands for them, named as that, and the act is marked as neither prescriptive nor authoritative.
+ * Refused when that is unknown too, because FRBRdate must not be left out.
  */
 export function exportAkomaNtoso(document: PublishedDocument): string {
-  const date = document.adoptionDate ?? document.structure.date ?? document.publicationDate
-  if (date === null) throw new Error('文件没有成文日期、公布日期，不能导出 Akoma Ntoso。')
+  const date = dateOf(document) ?? document.savedOn ?? null
+  if (date === null)
+    throw new Error(
+      '文件没有成文日期、公布日期，也不知道何时保存；Akoma Ntoso 3.0 必须写明日期（FRBRdate），不能导出。',
+    )
   const { structure } = document
   const ids = new Set<string>()
   return [
@@ -51,9 +56,13 @@ export function exportAkomaNtoso(document: PublishedDocument): string {
     .join('\n')
 }
 
+const dateOf = (document: PublishedDocument): string | null =>
+  document.adoptionDate ?? document.structure.date ?? document.publicationDate
+
 function metaOf(document: PublishedDocument, date: string, component: string): string {
   const work = `/akn/cn/act/${date}/${encodeURIComponent(document.id)}`
   const expression = `${work}/zho@${document.publicationDate ?? date}`
+  const draft = dateOf(document) === null
   const lead = document.issuers[0] ?? ''
   const number = document.structure.documentNumber ?? document.documentNumber
   const empty = (name: string, attributes: Record<string, string | null>): string =>
@@ -65,21 +74,21 @@ function metaOf(document: PublishedDocument, date: string, component: string): s
       'FRBRWork',
       work,
       date,
-      '成文日期',
-      `${empty('FRBRcountry', { value: document.jurisdiction === null ? 'cn' : `cn-${document.jurisdiction.code}` })}${document.category === null ? '' : empty('FRBRsubtype', { value: document.category })}${number === null ? '' : empty('FRBRnumber', { value: number })}${empty('FRBRname', { value: titleOf(document) })}`,
+      draft ? '草稿保存日期' : '成文日期',
+      `${empty('FRBRcountry', { value: document.jurisdiction === null ? 'cn' : `cn-${document.jurisdiction.code}` })}${document.category === null ? '' : empty('FRBRsubtype', { value: document.category })}${number === null ? '' : empty('FRBRnumber', { value: number })}${empty('FRBRname', { value: titleOf(document) })}${draft ? `${empty('FRBRprescriptive', { value: 'false' })}${empty('FRBRauthoritative', { value: 'false' })}` : ''}`,
     ),
     level(
       'FRBRExpression',
       expression,
       document.publicationDate ?? date,
-      '公布日期',
+      draft ? '草稿保存日期' : '公布日期',
       empty('FRBRlanguage', { language: 'zho' }),
     ),
     level(
       'FRBRManifestation',
       `${expression}.xml`,
       document.publicationDate ?? date,
-      '公布日期',
+      draft ? '草稿保存日期' : '公布日期',
       empty('FRBRformat', { value: 'application/akn+xml' }),
     ),
   ]
@@ -127,6 +136,7 @@ const p = (text: string): string => `<p>${escapeXml(text)}</p>`
 
 function prefaceOf(structure: StructuredText, number: string | null): string {
   const parts = [
+    ...(structure.letterhead ?? []).map(p),
     structure.title === null ? '' : `<p><docTitle>${escapeXml(structure.title)}</docTitle></p>`,
     number === null ? '' : `<p><docNumber>${escapeXml(number)}</docNumber></p>`,
     structure.addressees === null ? '' : p(`${structure.addressees}：`),

@@ -30,7 +30,7 @@ const allowed: Record<string, { order?: string[]; any?: string[]; text?: boolean
     required: ['FRBRWork', 'FRBRExpression', 'FRBRManifestation'],
   },
   FRBRWork: {
-    order: [...frbr, 'FRBRcountry', 'FRBRsubtype', 'FRBRnumber', 'FRBRname'],
+    order: [...frbr, 'FRBRcountry', 'FRBRsubtype', 'FRBRnumber', 'FRBRname', 'FRBRprescriptive', 'FRBRauthoritative'],
     required: [...frbr, 'FRBRcountry'],
   },
   FRBRExpression: { order: [...frbr, 'FRBRlanguage'], required: [...frbr, 'FRBRlanguage'] },
@@ -74,6 +74,8 @@ const attributes: Record<string, string[]> = {
   FRBRdate: ['date', 'name'],
   FRBRauthor: ['href'],
   FRBRcountry: ['value'],
+  FRBRprescriptive: ['value'],
+  FRBRauthoritative: ['value'],
   FRBRlanguage: ['language'],
   date: ['date'],
   attachment: ['eId'],

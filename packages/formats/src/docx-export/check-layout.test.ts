@@ -1,6 +1,19 @@
+import { parseText } from '@dianzhang/text'
 import { describe, expect, test } from 'vitest'
-import { documents, measuresDocument } from '../documents.fixture.ts'
-import { documentXml, docxOf, docxParts, paragraph, part, run, zipOf } from '../docx-import/docx.fixture.ts'
+import { circularDocument, documents, measuresDocument } from '../documents.fixture.ts'
+import {
+  documentXml,
+  docxOf,
+  docxParts,
+  joined,
+  type Part,
+  paragraph,
+  part,
+  run,
+  zipOf,
+} from '../docx-import/docx.fixture.ts'
+import { defaultLimits } from '../docx-import/index.ts'
+import { openZip } from '../docx-import/zip.ts'
 import { checkLayout } from './check-layout.ts'
 import { exportDocx } from './export-docx.ts'
 import { gbt9704, gbt47229, layoutProfiles } from './profiles.ts'
@@ -15,6 +28,26 @@ describe.each(Object.entries(documents))('%s', (_, document) => {
 test('a file in the other profile lacks the red mark', async () => {
   const found = await checkLayout(await exportDocx(measuresDocument, gbt47229), gbt9704)
   expect(found.map(({ message }) => message)).toEqual(['没有找到红色的发文机关标志'])
+})
+
+test('a document without a number has no fault, and its missing red line is still found', async () => {
+  const structure = parseText('河湾县人民政府文件\n关于做好清雪工作的通知\n各乡镇人民政府：\n请认真执行。\n')
+  const file = await exportDocx({ ...circularDocument, structure, documentNumber: null, copies: [], printDate: null })
+  expect(await checkLayout(file)).toEqual([])
+  const pieces: Uint8Array[] = []
+  const archive = openZip(file, defaultLimits)
+  const parts: Record<string, Part> = {}
+  for (const name of archive.names) {
+    pieces.length = 0
+    await archive.read(name, (piece) => pieces.push(piece))
+    parts[name] = { content: joined(pieces) }
+  }
+  const xml = new TextDecoder().decode(parts['word/document.xml']?.content as Uint8Array)
+  // The mark is drawn in red once and does not come again as text.
+  expect(xml.match(/河湾县人民政府办公室文件|河湾县人民政府文件/g)).toHaveLength(1)
+  parts['word/document.xml'] = { content: xml.replace(/<w:pBdr>.*?<\/w:pBdr>/, '') }
+  const found = (await checkLayout(await zipOf(parts))).map(({ message }) => message)
+  expect(found).toContain('版头下面没有找到红色分隔线（发文字号之下，与版心等宽）')
 })
 
 test('every fault names its clause and its place', async () => {

@@ -638,9 +638,11 @@ function documentHandler(seen: Seen): XmlHandler {
         const inside = stack.length > 0
         if (done.text.trim() === '') {
           if (inside || done.inTable) return
-          blanks = done.newPage ? 0 : blanks + 1
+          // A head without a number ends with a paragraph that is only the red line: lines are counted below it.
+          const separator = isRed(done.rule)
+          blanks = done.newPage || separator ? 0 : blanks + 1
           broken ||= done.newPage
-          drawn ||= done.drawing
+          drawn ||= done.drawing || separator
           return
         }
         if (!inside) {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printNumber } from './auto-numbering.ts'
 import { documentXml, docxOf, docxParts, joined, numbered, paragraph, part, run, zipOf } from './docx.fixture.ts'
-import { DocxError, importDocx, refuseUnlessConfirmed } from './index.ts'
+import { DocxError, type ImportedDocx, importDocx, refuseUnlessConfirmed } from './index.ts'
 
 const level = (index: number, format: string, text: string, more = ''): string =>
   `<w:lvl w:ilvl="${index}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>${more}<w:lvlText w:val="${text}"/></w:lvl>`
@@ -104,6 +104,50 @@ describe('损失报告', () => {
     const imported = await importDocx(await docxOf(tracked), { revisions: 'accept' })
     expect(imported.text).toBe('每年三月开展检查。\n')
     expect(imported.loss.filter(({ losesWords }) => losesWords)).toMatchObject([{ kind: 'deletion', content: '四月' }])
+  })
+
+  test('rows and cells that were inserted or deleted as a whole follow the choice and are listed; formatting is counted', async () => {
+    const cell = (words: string, more = '', mark = ''): string =>
+      `<w:tc><w:tcPr>${more}</w:tcPr>${paragraph(run(words), mark === '' ? '' : `<w:rPr>${mark}</w:rPr>`)}</w:tc>`
+    const row = (words: string, more = '', mark = ''): string =>
+      `<w:tr><w:trPr>${more}</w:trPr>${cell(words, '', mark)}</w:tr>`
+    const by = 'w:author="起草经办人"'
+    const body = [
+      '<w:tbl>',
+      row('表头'),
+      row('删行', `<w:del ${by}/>`, `<w:del ${by}/>`),
+      row('增行', `<w:ins ${by}/>`, `<w:ins ${by}/>`),
+      `<w:tr>${cell('留格')}${cell('增格', `<w:cellIns ${by}/>`)}${cell('删格', `<w:cellDel ${by}/>`)}</w:tr></w:tbl>`,
+      paragraph(
+        run('格式', `<w:b/><w:rPrChange ${by}><w:rPr><w:rStyle w:val="DianzhangLetterhead"/></w:rPr></w:rPrChange>`),
+        `<w:pPrChange ${by}><w:pPr/></w:pPrChange>`,
+      ),
+    ].join('')
+    const before = await importDocx(await docxOf(body))
+    expect(before.text).toBe('| 表头 |  |\n| --- | --- |\n| 删行 |  |\n| 留格 | 删格 |\n\n格式\n')
+    expect(before.loss.map(({ kind, effect, losesWords, content }) => [kind, effect, losesWords, content])).toEqual([
+      ['deletion', 'changed', false, '删行'],
+      ['insertion', 'dropped', true, '增行'],
+      ['insertion', 'dropped', true, '增格'],
+      ['deletion', 'changed', false, '删格'],
+      ['format-change', 'changed', false, '2'],
+    ])
+    expect(before.loss[1]).toMatchObject({ author: '起草经办人', paragraph: 3 })
+    const after = await importDocx(await docxOf(body), { revisions: 'accept' })
+    expect(after.text).toBe('| 表头 |  |\n| --- | --- |\n| 增行 |  |\n| 留格 | 增格 |\n\n格式\n')
+    expect(after.loss.filter(({ losesWords }) => losesWords).map(({ content }) => content)).toEqual(['删行', '删格'])
+  })
+
+  test('of very many changes the first five hundred are listed and the others counted', async () => {
+    const { loss } = await importDocx(
+      await docxOf(`<w:p>${change('ins', run('增')).repeat(700)}${change('del', run('删')).repeat(50)}</w:p>`),
+    )
+    expect(loss).toHaveLength(502)
+    expect(loss.slice(500)).toMatchObject([
+      { kind: 'insertion', losesWords: true, count: 200, paragraph: 0 },
+      { kind: 'deletion', losesWords: false, count: 50 },
+    ])
+    expect(() => refuseUnlessConfirmed({ loss, wouldLoseWords: true } as ImportedDocx, false)).toThrow('700处')
   })
 
   test('an inserted paragraph mark does not split the paragraph', async () => {

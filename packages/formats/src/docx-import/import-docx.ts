@@ -2,7 +2,7 @@
 import { parseText, readNumeral, type StructuredText } from '@dianzhang/text'
 import { AutoNumbering, numberingReader } from './auto-numbering.ts'
 import { DocxError } from './docx-error.ts'
-import { type DocxFacts, type LossItem, shortened } from './loss.ts'
+import { cappedLoss, countLoss, type DocxFacts, type LossItem, shortened } from './loss.ts'
 import { type Block, documentReader } from './read-document.ts'
 import { marginTextReader, relationsReader, sideTextReader, stylesReader } from './side-parts.ts'
 import { readXml, type XmlHandler } from './xml.ts'
@@ -19,7 +19,7 @@ export interface ImportedDocx {
   /** One paragraph a line; tables as Markdown tables between blank lines. */
   text: string
   structure: StructuredText
-  /** In order of the paragraphs; what concerns the whole file comes last, with paragraph 0. */
+  /** In order of the paragraphs; what concerns the whole file comes last, with paragraph 0. Of very many the rest is summed up by kind. */
   loss: LossItem[]
   /** True when `loss` holds items that lose words: not to be taken over before a person has confirmed them. */
   wouldLoseWords: boolean
@@ -98,7 +98,9 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
   return {
     text,
     structure,
-    loss: loss.sort((a, b) => (a.paragraph || Number.MAX_SAFE_INTEGER) - (b.paragraph || Number.MAX_SAFE_INTEGER)),
+    loss: cappedLoss(
+      loss.sort((a, b) => (a.paragraph || Number.MAX_SAFE_INTEGER) - (b.paragraph || Number.MAX_SAFE_INTEGER)),
+    ),
     wouldLoseWords: loss.some((item) => item.losesWords),
     facts: {
       ...counts,
@@ -176,7 +178,7 @@ export function refuseUnlessConfirmed(imported: ImportedDocx, confirmed: boolean
     )
   throw new DocxError(
     'would-lose-words',
-    `导入会丢失${lost.length}处文字，确认后才能继续。${first.join('；')}${lost.length > 3 ? '；……' : ''}`,
+    `导入会丢失${countLoss(lost)}处文字，确认后才能继续。${first.join('；')}${lost.length > 3 ? '；……' : ''}`,
   )
 }
 

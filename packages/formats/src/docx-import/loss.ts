@@ -4,6 +4,7 @@ export type LossKind =
   | 'insertion'
   | 'deletion'
   | 'move'
+  | 'format-change'
   | 'comment'
   | 'image'
   | 'text-box'
@@ -53,6 +54,67 @@ export interface LossItem {
   /** Of tracked changes and comments, as the file states them. */
   author?: string
   date?: string
+  /** How many this item stands for: only on those that sum up what is not listed one by one, in `content` too. */
+  count?: number
+}
+
+/** So many are listed one by one; a file with more was not written by people, and nobody reads them. */
+export const mostListed = 500
+
+/** How many things the items stand for. */
+export const countLoss = (items: readonly LossItem[]): number => items.reduce((sum, { count = 1 }) => sum + count, 0)
+
+/** The first `mostListed` items as they are, the others summed up by kind: no count and no lost word goes missing. */
+export function cappedLoss(items: readonly LossItem[]): LossItem[] {
+  if (items.length <= mostListed) return [...items]
+  const rest = new Map<string, LossItem>()
+  for (const item of items.slice(mostListed)) {
+    const { kind, effect, losesWords } = item
+    const key = `${kind} ${effect} ${losesWords}`
+    const count = (rest.get(key)?.count ?? 0) + (item.count ?? 1)
+    const message = `另有${count}处${lossKindNames[kind]}没有逐条列出`
+    rest.set(key, { kind, effect, losesWords, paragraph: 0, quote: '', content: String(count), message, count })
+  }
+  return [...items.slice(0, mostListed), ...rest.values()]
+}
+
+/** One name a kind, for summaries. */
+export const lossKindNames: Record<LossKind, string> = {
+  insertion: '修订（插入）',
+  deletion: '修订（删除）',
+  move: '修订（移动）',
+  'format-change': '格式修订',
+  comment: '批注',
+  image: '图片',
+  'text-box': '文本框',
+  letterhead: '版头',
+  'word-art': '艺术字',
+  footnote: '脚注',
+  endnote: '尾注',
+  header: '页眉',
+  footer: '页脚',
+  'hidden-text': '隐藏文字',
+  'struck-text': '删除线文字',
+  'raised-text': '上下标',
+  field: '域',
+  link: '超链接',
+  symbol: '符号',
+  'soft-hyphen': '可选连字符',
+  tab: '制表符',
+  'line-break': '换行和分页',
+  formula: '公式',
+  object: '嵌入对象',
+  chart: '图表',
+  'included-document': '并入的文档',
+  phonetic: '拼音注音',
+  'merged-cell': '合并单元格',
+  'cell-paragraphs': '多段单元格',
+  'nested-table': '嵌套表格',
+  'automatic-number': '自动编号',
+  bullet: '项目符号',
+  'number-format': '编号样式',
+  alternative: '替代内容',
+  'unknown-element': '不认识的内容',
 }
 
 /** What the file holds, counted without any judgement. */

@@ -69,8 +69,20 @@ interface Table {
   merged: number
   multiple: number
   firstParagraph: number
+  /** Number of the first paragraph of the row, and of the cell. */
+  rowParagraph: number
+  cellParagraph: number
+  /** Tracked insertion or deletion of the whole row, and of the whole cell. */
+  rowChange: PieceChange | null
+  cellChange: PieceChange | null
   /** It holds 版头 that this system wrote: of joint documents the marks stand in a table. */
   letterhead: boolean
+}
+
+interface PieceChange {
+  kind: 'insertion' | 'deletion'
+  out: boolean
+  attributes: Attributes
 }
 
 interface Alternative {
@@ -131,6 +143,20 @@ const dropped: Record<string, [LossKind, string, boolean]> = {
   'dgm:relIds': ['chart', 'SmartArt 图形没有导入', true],
 }
 
+// Tracked changes that touch no words: formatting, numbering, merged cells, sections.
+const formatChanges: ReadonlySet<string> = new Set([
+  'w:rPrChange',
+  'w:pPrChange',
+  'w:tblPrChange',
+  'w:tblPrExChange',
+  'w:tblGridChange',
+  'w:trPrChange',
+  'w:tcPrChange',
+  'w:sectPrChange',
+  'w:numberingChange',
+  'w:cellMerge',
+])
+
 /** Reads the main part. Give `handler` to `readXml`, then take `finish()`. */
 export function documentReader(context: ReaderContext): { handler: XmlHandler; finish(): ReadResult } {
   const loss: LossItem[] = []
@@ -159,6 +185,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   let paragraphNo = 0
   let tabs = 0
   let breaks = 0
+  let formatted = 0
 
   const paragraph = (): Paragraph | undefined => paragraphs.at(-1)
   const inFallback = (): boolean => alternatives.some((alternative) => alternative.inFallback)
@@ -284,11 +311,18 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     flow.blocks.push({ kind: 'paragraph', text: words })
   }
 
+  /** The last paragraph of a cell or box stays one, also when its mark is a tracked change. */
+  const flushCarried = (flow: Flow): void => {
+    if (flow.carried !== '') flow.blocks.push({ kind: 'paragraph', text: flow.carried })
+    flow.carried = ''
+  }
+
   const closeTextBox = (): void => {
     const box = flows.pop()
     const target = flows.at(-1)
     if (box === undefined || target === undefined) return
     const alternative = alternatives.at(-1)
+    flushCarried(box)
     const words = box.blocks.map(wordsOf).join('').trim()
     if (inFallback() && alternative !== undefined && alternative.choiceWords > 0) return
     counts.visibleTextBoxes++
@@ -327,11 +361,43 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     })
   }
 
+  /** A row or cell that was inserted or deleted as a whole. What its runs report of themselves is not counted again. */
+  const reportPiece = (change: PieceChange, piece: string, words: string, place: number): void => {
+    if (inFallback()) return
+    const { kind, out, attributes } = change
+    const said = kind === 'insertion' ? '插入' : '删除'
+    const content = words.trim()
+    loss.push({
+      kind,
+      effect: out ? 'dropped' : 'changed',
+      losesWords: out && content !== '',
+      paragraph: place,
+      quote: shortened(content),
+      content: shortened(content, 200),
+      message: out
+        ? `修订（${said}）的表格${piece}没有导入，请先决定是否接受修订`
+        : `修订（${said}）的表格${piece}未经接受，按${kind === 'deletion' ? '未删除' : '接受后'}导入，请核对`,
+      ...authorOf(attributes),
+    })
+  }
+
+  const closeRow = (): void => {
+    const table = tables.at(-1)
+    if (table === undefined) return
+    const { rowChange, row } = table
+    table.rowChange = null
+    if (rowChange !== null) reportPiece(rowChange, '行', row.join(' '), table.rowParagraph)
+    if (row.length > 0 && !rowChange?.out) table.rows.push(row)
+  }
+
   const closeCell = (): void => {
     const cell = flows.pop()
     const table = tables.at(-1)
     if (cell === undefined || table === undefined) return
+    flushCarried(cell)
     const words = cell.blocks.map(wordsOf).filter((text) => text.trim() !== '')
+    if (table.cellChange !== null) reportPiece(table.cellChange, '单元格', words.join(' '), table.cellParagraph)
+    if (table.cellChange?.out) return
     if (words.length > 1) table.multiple++
     table.row.push(words.map((text) => text.replace(/\s*\n\s*/g, ' ').trim()).join(' '))
     for (let span = 1; span < table.cellSpan && table.row.length < mostColumns; span++) table.row.push('')
@@ -355,10 +421,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       change.out
         ? `修订（${said}）的文字没有导入，请先决定是否接受修订`
         : `修订（${said}）未经接受，文字按${change.kind === 'deletion' ? '未删除' : '接受后'}导入，请核对`,
-      {
-        ...(change.attributes['w:author'] === undefined ? {} : { author: change.attributes['w:author'] }),
-        ...(change.attributes['w:date'] === undefined ? {} : { date: change.attributes['w:date'] }),
-      },
+      authorOf(change.attributes),
     )
   }
 
@@ -389,6 +452,15 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     })
   }
 
+  const pieceChange = (name: string, attributes: Attributes): PieceChange => {
+    const adds = name === 'w:ins' || name === 'w:cellIns'
+    return {
+      kind: adds ? 'insertion' : 'deletion',
+      out: adds === (context.revisions === 'reject'),
+      attributes,
+    }
+  }
+
   const isRunChange = (name: string): boolean =>
     ['w:ins', 'w:del', 'w:moveFrom', 'w:moveTo'].includes(name) &&
     !['w:rPr', 'w:trPr', 'w:numPr', 'w:ctrlPr'].includes(parent())
@@ -411,12 +483,20 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
             merged: 0,
             multiple: 0,
             firstParagraph: paragraphNo + 1,
+            rowParagraph: 0,
+            cellParagraph: 0,
+            rowChange: null,
+            cellChange: null,
             letterhead: false,
           })
           return
         case 'w:tr': {
           const table = tables.at(-1)
-          if (table !== undefined) table.row = []
+          if (table !== undefined) {
+            table.row = []
+            table.rowChange = null
+            table.rowParagraph = paragraphNo + 1
+          }
           return
         }
         case 'w:tc': {
@@ -424,18 +504,21 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           if (table !== undefined) {
             table.cellSpan = 1
             table.continued = false
+            table.cellChange = null
+            table.cellParagraph = paragraphNo + 1
           }
           flows.push({ blocks: [], kind: 'cell', carried: '' })
           return
         }
         case 'w:gridSpan': {
           const table = tables.at(-1)
-          if (table !== undefined) table.cellSpan = Math.min(64, Math.max(1, Number(attributes['w:val'] ?? 1) || 1))
+          if (table !== undefined && path.at(-3) === 'w:tc')
+            table.cellSpan = Math.min(64, Math.max(1, Number(attributes['w:val'] ?? 1) || 1))
           return
         }
         case 'w:vMerge': {
           const table = tables.at(-1)
-          if (table !== undefined && attributes['w:val'] !== 'restart') table.continued = true
+          if (table !== undefined && path.at(-3) === 'w:tc' && attributes['w:val'] !== 'restart') table.continued = true
           return
         }
         case 'w:txbxContent':
@@ -474,8 +557,15 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
         case 'w:r':
           run = { hidden: false, struck: false, raised: false, letterhead: false }
           return
+        case 'w:cellIns':
+        case 'w:cellDel': {
+          const table = tables.at(-1)
+          if (table !== undefined && path.at(-3) === 'w:tc') table.cellChange = pieceChange(name, attributes)
+          return
+        }
         case 'w:rStyle':
-          if (run === null) return
+          // Not the former style inside a tracked change of formatting.
+          if (run === null || path.at(-3) !== 'w:r') return
           run.letterhead = attributes['w:val'] === letterheadStyle
           if (context.styles.hidden(attributes['w:val'] ?? '')) run.hidden = true
           return
@@ -636,6 +726,15 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
         }
         return
       }
+      if ((name === 'w:ins' || name === 'w:del') && parent() === 'w:trPr') {
+        const table = tables.at(-1)
+        if (table !== undefined && path.at(-3) === 'w:tr') table.rowChange = pieceChange(name, attributes)
+        return
+      }
+      if (formatChanges.has(name) || (name === 'w:ins' && parent() === 'w:numPr')) {
+        if (!inFallback()) formatted++
+        return
+      }
       const rule = Object.hasOwn(dropped, name) ? dropped[name] : undefined
       if (rule !== undefined) report(rule[0], 'dropped', rule[2], attributes.ProgID ?? '', rule[1])
     },
@@ -664,11 +763,9 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
         case 'w:tbl':
           closeTable()
           break
-        case 'w:tr': {
-          const table = tables.at(-1)
-          if (table !== undefined && table.row.length > 0) table.rows.push(table.row)
+        case 'w:tr':
+          closeRow()
           break
-        }
         case 'w:tc':
           closeCell()
           break
@@ -723,8 +820,10 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
             quote: '',
             content: String(count),
             message,
+            count,
           })
       }
+      summary('format-change', formatted, `${formatted}处格式修订未经接受：只涉及字体、段落或表格的样子，文字不受影响`)
       summary('tab', tabs, `${tabs}个制表符已变成全角空格`)
       summary('line-break', breaks, `${breaks}个手动换行、分页或分栏符：换行保留，分页和分栏去掉`)
       return { blocks: body.blocks, loss, counts }
@@ -744,3 +843,8 @@ const wordsOf = (block: Block): string =>
   block.kind === 'paragraph'
     ? block.text
     : block.rows.map((row) => row.filter((cell) => cell !== '').join(' ')).join(' ')
+
+const authorOf = (attributes: Attributes): { author?: string; date?: string } => ({
+  ...(attributes['w:author'] === undefined ? {} : { author: attributes['w:author'] }),
+  ...(attributes['w:date'] === undefined ? {} : { date: attributes['w:date'] }),
+})

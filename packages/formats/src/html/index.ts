@@ -17,6 +17,7 @@ const headings: Partial<Record<LineRole, string>> = {
 /** The document as one complete HTML page with the print style of `profile`; no script, no outside resource. */
 export function exportHtml(document: PublishedDocument, profile: LayoutProfile = gbt9704): string {
   const { structure, documentNumber } = document
+  const { letterhead = [] } = structure
   const text = structure.documentNumber === null ? { ...structure, documentNumber } : structure
   const meta: Array<[string, string | null]> = [
     ['ArticleTitle', titleOf(document)],
@@ -35,10 +36,11 @@ export function exportHtml(document: PublishedDocument, profile: LayoutProfile =
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escapeXml(titleOf(document))}</title>`,
     ...metas,
-    `<style>\n${printCss(profile)}</style>`,
+    `<style>\n${printCss(profile)}${letterhead.length === 0 ? '' : '.letterhead { text-align: center; text-indent: 0; color: #f00 }\n'}</style>`,
     '</head>',
     '<body>',
     `<article${attributesOf({ class: 'gongwen', id: document.id })}>`,
+    ...letterhead.map((line) => `<p class="letterhead">${escapeXml(line)}</p>`),
     ...layoutLines(text).map(htmlOfLine),
     '</article>',
     '</body>',

@@ -1,7 +1,12 @@
 // 对整篇文本的提问：应有而没有的条款、期限、名称、编号、简称、内部引用。阈值由调用者（规则包）给出。
 import { readChineseNumeral } from '@dianzhang/numbering'
+import { amendedPassages } from '../amended.ts'
+import { type Citations, cite, type Reference } from '../cite.ts'
+import { readNumeral } from '../lines.ts'
+import { beginsLikeReference } from '../marks.ts'
 import type { Element, StructuredText } from '../tree.ts'
 import type { Severity } from './finding.ts'
+import { lintPatterns } from './patterns.ts'
 import { lineStarts } from './places.ts'
 
 /** What the checks may know besides the text. */
@@ -56,7 +61,7 @@ const missing = (id: string, severity: Severity, category: string, basis: string
 const isRuleText = (structure: StructuredText): boolean => structure.counts.articles > 0 || structure.counts.level1 > 1
 
 const effectiveDate =
-  /自[^。；]{1,40}?起[^。；]{0,6}(?:施行|执行|实施|生效)|(?:施行|生效|实施)(?:日期|时间)[^。；]{0,4}[为是：:]/
+  /自[^。；]{1,40}?起[^。；]{0,6}(?:施行|试行|执行|实施|生效)|(?:施行|生效|实施)(?:日期|时间)[^。；]{0,4}[为是：:]/
 const validity =
   /有效期|长期有效|(?:试行|暂行)期|有效至|(?:施行|执行|实施)至\d|至[^。；]{4,14}(?:止|失效|废止)|期限为[^。；]{1,6}年/
 const basisWords = /(?:根据|依据|依照|按照|遵照|贯彻落实|贯彻|落实)[^。]{0,60}(?:《|法律|法规|规定|精神|要求)/
@@ -102,6 +107,48 @@ const missingClauses: Check = ({ text, structure }) => {
 
 const statedYears = /(有效期|试行期|暂行期|试行|期限)(?:限)?(?:为|至|：|:)?(\d{1,3}|[一二两三四五六七八九十]{1,3})年/g
 
+const writtenDate =
+  '[12][0-9]{3}\\s?年\\s?[0-9]{1,2}\\s?月\\s?[0-9]{1,2}\\s?日|[一二三四五六七八九零〇○]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日|[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}'
+const fromDate = new RegExp(
+  `自(?:(${writtenDate})|[发印公颁][布发]之日|[^，。；]{0,10}之日)起?[^。；]{0,6}(?:施行|试行|暂行|执行|实施|生效|有效|至)`,
+  'gu',
+)
+const untilDate = new RegExp(
+  `(?:有效期限?|试行期限?|暂行期限?|施行期限?|有效|施行|执行|实施|试行)(?:(?!有效期|试行期|暂行期)[^。；\\n]){0,30}?[至到](${writtenDate})|至(${writtenDate})(?:止|失效|废止|终止|届满)`,
+  'gu',
+)
+
+/** 2027年3月1日, 二〇二七年三月一日, 2027-03-01 as YYYY-MM-DD. */
+function readDate(written: string): string | null {
+  const [year = '', month = '', day = ''] = written.replace(/[\s日]/gu, '').split(/[年月-]/u)
+  const y = /^\d+$/u.test(year)
+    ? year
+    : [...year].map((one) => '零一二三四五六七八九'.indexOf(one.replace(/[〇○]/u, '零'))).join('')
+  const [m, d] = [readNumeral(month), readNumeral(day)]
+  return m === null || d === null || y.length !== 4
+    ? null
+    : `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
+}
+
+/** 自X起施行，有效期至Y: the stretch from X to Y when it is longer than `allowed` years. X is the 成文日期 when it is not written. */
+function datesTooFar({ text, structure }: CheckInput, allowed: number): Array<{ start: number; end: number }> {
+  const starts = [...text.matchAll(fromDate)].map((match) => ({
+    at: match.index,
+    date: match[1] === undefined ? structure.date : readDate(match[1]),
+  }))
+  let next = 0
+  return [...text.matchAll(untilDate)].flatMap((match) => {
+    const until = readDate(match[1] ?? match[2] ?? '')
+    const end = match.index + match[0].length
+    while ((starts[next]?.at ?? end) < end) next++
+    const from = starts[next - 1]?.date ?? null
+    if (from === null || until === null) return []
+    // From 2027-03-01 five years end with 2032-02-29; the day itself is written as often and let pass.
+    const limit = `${String(Number(from.slice(0, 4)) + allowed).padStart(4, '0')}${from.slice(4)}`
+    return until > limit ? [{ start: match.index, end }] : []
+  })
+}
+
 const validityTooLong: Check = (input) => {
   const { options, text } = input
   if (options.maxYears === undefined) return []
@@ -112,22 +159,54 @@ const validityTooLong: Check = (input) => {
       : provisional
         ? options.maxYears.provisional
         : options.maxYears.general
+  const ask = (written: string, place: { start: number; end: number }): RawFinding => ({
+    id: provisional ? 'S05' : 'S06',
+    severity: 'block',
+    category: provisional ? '试行、暂行期限过长' : '有效期超过本地上限',
+    basis: '本地有效期制度',
+    message: `${written}，本地规则${provisional ? '对试行、暂行文件' : ''}最长${allowed}年。期限是否写错，或者另有依据？`,
+    ...place,
+  })
   const found: RawFinding[] = []
   for (const match of text.matchAll(statedYears)) {
     const digits = match[2] ?? ''
     const years = /^\d/.test(digits) ? Number(digits) : readChineseNumeral(digits)
     if (years === null || years <= allowed) continue
-    found.push({
-      id: provisional ? 'S05' : 'S06',
-      severity: 'block',
-      category: provisional ? '试行、暂行期限过长' : '有效期超过本地上限',
-      basis: '本地有效期制度',
-      message: `写的是${digits}年，本地规则${provisional ? '对试行、暂行文件' : ''}最长${allowed}年。期限是否写错，或者另有依据？`,
-      start: match.index,
-      end: match.index + match[0].length,
-    })
+    found.push(ask(`写的是${digits}年`, { start: match.index, end: match.index + match[0].length }))
   }
+  for (const place of datesTooFar(input, allowed)) found.push(ask('写的起止日期超过了这一期限', place))
   return found
+}
+
+/** Departments that are named 办公室 and issue documents themselves. */
+const departmentOffices = /(?:人民防空|国防动员|外事|侨务|台湾事务|港澳事务|政务服务管理)办公室$/u
+const governmentOffice = /人民政府办公室$/u
+
+/** The office inside an organ (…局办公室); what is L24's is asked there. */
+const innerOffice: Check = ({ text, structure, options }) => {
+  const pattern = lintPatterns.find(({ id }) => id === 'L24')
+  const asked = pattern === undefined ? null : new RegExp(pattern.pattern)
+  return (options.issuers ?? structure.signature)
+    .map((issuer) => issuer.replace(/[\s\u3000]/gu, ''))
+    .filter(
+      (issuer) =>
+        issuer.endsWith('办公室') &&
+        !governmentOffice.test(issuer) &&
+        !departmentOffices.test(issuer) &&
+        asked?.test(issuer) !== true,
+    )
+    .map((issuer) => {
+      const at = text.lastIndexOf(issuer)
+      return {
+        id: 'S15',
+        severity: 'warn',
+        category: '署名为机关内设的办公室',
+        basis: '国办发37号(一); 公文条例§17',
+        message: `“${issuer}”像是机关内设的办公室。它能否作为制定机关，是否应当由其所属机关制发？`,
+        start: Math.max(0, at),
+        end: at < 0 ? 0 : at + issuer.length,
+      }
+    })
 }
 
 const numberingFaults: Check = ({ structure, text }) => {
@@ -228,61 +307,213 @@ const forbiddenName: Check = (input) => {
   ]
 }
 
-const ownReference =
-  /(本(?:办法|规定|细则|意见|方案|规则|规程|通知|决定|标准|条例|法))第([一二两三四五六七八九十百千零〇\d]+)条(?:之([一二三四五六七八九十]+))?(?:第([一二两三四五六七八九十百\d]+)款)?(?:第[（(]?([一二两三四五六七八九十百\d]+)[）)]?项)?/g
+type Units = Map<string, Element>
 
-/** Articles by number: [12] → "12", [120, 1] → "120.1". */
-function articlesOf(elements: readonly Element[], into = new Map<string, Element>()): Map<string, Element> {
+/** Articles, chapters and the like by number: [12] → 条12, [120, 1] → 条120.1; 目 and below are in their article. */
+function unitsOf(elements: readonly Element[], into: Units = new Map()): Units {
   for (const element of elements) {
-    if (element.level === 'article') {
-      const key = element.ordinal?.join('.')
-      if (key !== undefined && !into.has(key)) into.set(key, element)
-    } else articlesOf(element.children, into)
+    const word = unitWords[element.level]
+    if (word === undefined) continue
+    const key = element.ordinal === null ? null : `${word}${element.ordinal.join('.')}`
+    if (key !== null && !into.has(key)) into.set(key, element)
+    if (word !== '条') unitsOf(element.children, into)
   }
   return into
 }
+const lowestNumbers = new WeakMap<Units, Map<string, number>>()
+/** The lowest number of each kind of unit. */
+function lowestOf(units: Units): Map<string, number> {
+  const known = lowestNumbers.get(units)
+  if (known !== undefined) return known
+  const lowest = new Map<string, number>()
+  for (const key of units.keys()) {
+    const word = key.replace(/[0-9.]+$/u, '')
+    const number = Number.parseInt(key.slice(word.length), 10)
+    lowest.set(word, Math.min(number, lowest.get(word) ?? number))
+  }
+  lowestNumbers.set(units, lowest)
+  return lowest
+}
+const unitWords: Partial<Record<Element['level'], string>> = {
+  part: '编',
+  subpart: '分编',
+  chapter: '章',
+  section: '节',
+  article: '条',
+}
 
-const numeral = (written: string | undefined): number | null =>
-  written === undefined ? null : /^\d+$/.test(written) ? Number(written) : readChineseNumeral(written)
+const targetParts =
+  /^第([^第条编章节分]+)(条|分编|[编章节])((?:之[一二三四五六七八九十百]+)*)(?:第([^第款]+)款)?(?:第[（(]?([^第）)项]+)[）)]?项)?/u
+const chainSign = /^\s?(?:、|，?和|，?或者?|，?及|，?以及|与)\s?$/u
+const writtenSelf = /^本(?!条(?!例)|款)/u
+const relativeText = /^(?:[前上]|本(?:条(?!例)|款))/u
+/** Another act was named in the sentence, so that a bare 第三条 may be of that act. */
+const nameBefore =
+  /》|(?:(?<![办方合违依司执非守无用做])法|条例|法典|[通总分]则|公约|协定|条约)(?:的|中|第|（|，|$)|(?:规定|办法|[附细规]则|解释|章程|决定|意见)(?:第|$)/u
+const selfNames = /本(?:实施|暂行|若干)?(?:法|条例|办法|规定|细则|规则|决定|解释|章程|意见)/gu
+/** A decision that amends another act, or an interpretation, speaks of that act's articles. */
+const amendsTitle = /(?:修改|修正|废止|修订)[\s\S]*(?:决定|通知|公告|案)|修正案|适用《|的(?:批复|答复|复函)$/u
 
-const internalReferences: Check = ({ text, structure }) => {
-  const articles = articlesOf(structure.body)
+/** Does the reference say by its own words, or by those of the chain it stands in, that it means this very text? */
+function ownReferences(input: CheckInput, cited: Citations): Array<{ reference: Reference; certain: boolean }> {
+  const { text } = input
+  const amending = amendsTitle.test(titleOf(input))
+  const own: Array<{ reference: Reference; certain: boolean }> = []
+  let previous = { end: -1, certain: false, relative: false }
+  for (const reference of cited.internal) {
+    const { start, end } = reference
+    const chained: boolean = start >= previous.end && chainSign.test(text.slice(previous.end, start))
+    const certain: boolean = writtenSelf.test(reference.text) || (chained && previous.certain)
+    // 前款, 前条, 本条 and what follows them are read from the place they stand at.
+    const relative: boolean = relativeText.test(reference.text) || (chained && previous.relative)
+    // Articles that follow each other in one line: 。第三条 国家…
+    const heading =
+      /[。；]\s*$/u.test(text.slice(Math.max(0, start - 4), start)) && !beginsLikeReference(text.slice(end, end + 12))
+    // 〔原第八条，待改〕 is asked about as what it is.
+    const marked = /〔[^〕\n]{0,40}$/u.test(text.slice(Math.max(0, start - 42), start))
+    if (!relative && !heading && !marked) {
+      const sentence = text
+        .slice(Math.max(0, start - 120), start)
+        .replace(/^[\s\S]*[。；\n]/u, '')
+        .replace(selfNames, '')
+      if (certain || !(amending || nameBefore.test(sentence))) own.push({ reference, certain })
+    }
+    previous = { end, certain, relative }
+  }
+  return own
+}
+
+const internalReferences: Check = (input) => {
+  const { text, structure } = input
+  const body = unitsOf(structure.body)
+  const parts = structure.attachments.map(({ body: elements }) => ({
+    start: elements[0]?.start ?? 0,
+    end: elements.at(-1)?.end ?? 0,
+    units: unitsOf(elements),
+  }))
   const found: RawFinding[] = []
-  if (articles.size === 0) return found
-  for (const match of text.matchAll(ownReference)) {
-    const article = numeral(match[2])
-    if (article === null) continue
-    const branch = numeral(match[3])
-    const target = articles.get(branch === null ? String(article) : `${article}.${branch}`)
-    const ask = (what: string): void => {
-      found.push({
-        id: 'S12',
-        severity: 'block',
-        category: '内部引用落空',
-        basis: '立法技术规范',
-        message: `引用的“${match[0]}”${what}。条号是否写错，或者条文调整后没有同步修改？`,
-        start: match.index,
-        end: match.index + match[0].length,
-      })
-    }
-    if (target === undefined) {
-      ask('不存在')
+  if (body.size === 0 && parts.every(({ units }) => units.size === 0)) return found
+  for (const { reference, certain } of ownReferences(input, cite(text, structure))) {
+    const part = parts.find(
+      ({ start, end, units }) => units.size > 0 && start <= reference.start && reference.start < end,
+    )
+    // What an attachment calls 第三条 is its own, or one of the text it is attached to.
+    const fault = [part?.units ?? body, body]
+      .filter((units) => units.size > 0)
+      .map(
+        (units) =>
+          reference.target
+            .split('至')
+            .flatMap((one) => faultOf(one, units, certain) ?? [])
+            .at(0) ?? null,
+      )
+    const what = fault[0]
+    if (what == null || fault.some((one) => one === null)) continue
+    const question = (words: string): string => `引用的“${words}”${what}。条号是否写错，或者条文调整后没有同步修改？`
+    const last = found.at(-1)
+    const short = !/[条编章节]/u.test(reference.text)
+    // 第（一）、（二）、（三）项 of one article is one question.
+    if (
+      last !== undefined &&
+      short &&
+      last.message.includes(`”${what}。`) &&
+      chainSign.test(text.slice(last.end, reference.start)) &&
+      last.end <= reference.start
+    ) {
+      last.end = reference.end
+      last.message = question(text.slice(last.start, last.end))
       continue
     }
-    const paragraph = numeral(match[4])
-    const paragraphs = target.children.filter((child) => child.level === 'paragraph')
-    if (paragraph !== null && paragraph > Math.max(1, paragraphs.length)) {
-      ask(`所在的条只有${Math.max(1, paragraphs.length)}款`)
-      continue
-    }
-    const item = numeral(match[5])
-    if (item === null) continue
-    const holder = paragraph === null ? target : (paragraphs[paragraph - 1] ?? target)
-    const items = descendants(holder).filter((child) => child.level === 'item')
-    if (!items.some((child) => child.ordinal?.[0] === item)) ask('没有这一项')
+    found.push({
+      id: 'S12',
+      severity: 'block',
+      category: '内部引用落空',
+      basis: '立法技术规范',
+      message: question(short ? reference.target : reference.text),
+      start: reference.start,
+      end: reference.end,
+    })
   }
   return found
 }
+
+/** What is wrong with one target, e.g. 第十二条第二款; null when it exists or nothing can be said. */
+function faultOf(target: string, units: Units, certain: boolean): string | null {
+  const read = targetParts.exec(target)
+  if (read === null) return null
+  const [, main = '', word = '', branches = '', ...below] = read
+  const [paragraph, item] = below.map((one) => (one === undefined ? null : readNumeral(one)))
+  const number = readNumeral(main)
+  if (number === null) return null
+  const key = [number, ...branches.split('之').slice(1).map(readNumeral)].join('.')
+  const element = units.get(`${word}${key}`)
+  if (element === undefined) {
+    const lowest = lowestOf(units).get(word)
+    // Part of a longer text (one book of a code) begins with a later number: what is before it is elsewhere.
+    if (lowest !== undefined && number < lowest) return null
+    // Without chapters of its own, a text that says 第三章 without 本办法 may mean those of another.
+    if (word !== '条' && !(certain && units.has('条1') && (lowest !== undefined || word === '章'))) return null
+    if (lowest === undefined && !certain) return null
+    return '不存在'
+  }
+  if (word !== '条') return null
+  const paragraphs = element.children.filter((child) => child.level === 'paragraph')
+  if (paragraph != null && paragraph > Math.max(1, paragraphs.length))
+    return `所在的条只有${Math.max(1, paragraphs.length)}款`
+  if (item == null) return null
+  const holder = paragraph == null ? element : (paragraphs[paragraph - 1] ?? element)
+  if (itemsOf(holder).includes(item)) return null
+  // A paragraph of its own between two items: the numbers behind it go on.
+  const behind = paragraphs.slice(paragraphs.indexOf(holder) + 1).map(itemsOf)
+  if (behind.some((numbers) => (numbers[0] ?? 1) > 1 && numbers.includes(item))) return null
+  // （一）甲；（二）乙 in one line.
+  const inLine = [...textOf(holder).matchAll(/(?<!第)[（(]([^（()）]{1,4})[）)](?![项目、和或与及至到])/gu)].some(
+    ([, one = '']) => readNumeral(one) === item,
+  )
+  return inLine ? null : '没有这一项'
+}
+
+const attachmentNumber = '([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})(?![0-9０-９一二三四五六七八九十般并同起式])'
+/** Not behind the name of another act, and not the heading of the annex itself. */
+const attachmentReference = new RegExp(
+  `(?<=见|参照|按|按照|依照|根据|填写|填报|符合|使用|执行|本(?:办法|规定|细则|意见|方案|规则|规程|通知|决定|标准|条例|法)(?:的|中的)?|[（(]|附件[0-9０-９一二三四五六七八九十]{1,3}(?:、|和|与|及|至|或者?))附件\\s?[（(]?${attachmentNumber}`,
+  'gu',
+)
+
+/** 见附件3 where there are two. */
+const missingAttachments: Check = ({ text, structure }) => {
+  const labelled = structure.attachments.map(({ label }) =>
+    readNumeral(label.replace(/^附件[\s（(]*|[\s）)：:]+$/gu, '')),
+  )
+  const listed = structure.attachmentsNote.map((line) =>
+    readNumeral(/^\s*([0-9０-９]{1,2})[.．、]/u.exec(line)?.[1] ?? ''),
+  )
+  const known = new Set([...labelled, ...listed])
+  const highest = Math.max(structure.attachments.length, structure.attachmentsNote.length)
+  const quoted = amendedPassages(text, { steps: 0 })
+  return [...text.matchAll(attachmentReference)].flatMap((match) => {
+    const number = readNumeral(match[1] ?? '')
+    const at = match.index
+    if (number === null || known.has(number) || number <= highest) return []
+    if (quoted.some(({ start, end }) => start <= at && at < end)) return []
+    return [
+      {
+        id: 'S12',
+        severity: 'block' as const,
+        category: '内部引用落空',
+        basis: '立法技术规范',
+        message: `引用的“附件${match[1]}”不存在。附件序号是否写错，或者附件没有附上？`,
+        start: at,
+        end: at + match[0].length,
+      },
+    ]
+  })
+}
+
+const itemsOf = (of: Element): number[] =>
+  descendants(of).flatMap((child) => (child.level === 'item' ? (child.ordinal?.[0] ?? []) : []))
+
+const textOf = (of: Element): string => `${of.text}${of.children.map(textOf).join('')}`
 
 function descendants(of: Element): Element[] {
   return of.children.flatMap((child) => [child, ...descendants(child)])
@@ -325,7 +556,7 @@ const unfinished: Check = ({ text }) => [
  * Version of the questions as a whole. Raise it whenever a check, a pattern or the words of a question change: what was
  * frozen with a package says which version asked (golden/lint.golden holds what this version asks).
  */
-export const lintVersion = 3
+export const lintVersion = 4
 
 /** Ids of the questions the checks of a whole text may ask. */
 export const checkIds = [
@@ -343,6 +574,7 @@ export const checkIds = [
   'S12',
   'S13',
   'S14',
+  'S15',
 ] as const
 
 /** The checks of a whole text, in the order of their ids. */
@@ -353,5 +585,7 @@ export const checks: readonly Check[] = [
   abbreviations,
   forbiddenName,
   internalReferences,
+  missingAttachments,
   unfinished,
+  innerOffice,
 ]

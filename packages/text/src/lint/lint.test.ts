@@ -84,6 +84,17 @@ describe('期限', () => {
   test('试行 for three years where two are allowed is asked', () => {
     expect(ids(three, { title: '农机共享管理办法（试行）', maxYears: limits })).toEqual(['S05'])
   })
+  test('dates are counted: 自X起施行，有效期至Y; 自印发之日起 counts from the date of the text', () => {
+    const until = (words: string, title = '农机共享管理办法'): string[] =>
+      ids(good.replace('自2027年3月1日起施行，有效期5年', words), { title, maxYears: limits })
+    expect(until('自2027年3月1日起施行，有效期至2032年2月29日')).toEqual([])
+    expect(until('自2027年3月1日起施行，有效期至2032年3月2日')).toEqual(['S06'])
+    expect(until('自二〇二七年三月一日起施行，至二〇三五年三月一日止')).toEqual(['S06'])
+    expect(until('自2027年3月1日起试行，试行期至2030年2月28日', '农机共享管理办法（试行）')).toEqual(['S05'])
+    const signed = '\n青禾县人民政府\n2027年2月1日\n'
+    const text = good.replace('自2027年3月1日起施行，有效期5年', '自印发之日起施行，有效期至2033年12月31日')
+    expect(ids(text + signed, { maxYears: limits })).toContain('S06')
+  })
   test('without a limit from the rule pack nothing is asked', () => {
     expect(ids(three, { title: '农机共享管理办法（试行）' })).toEqual([])
   })
@@ -110,6 +121,37 @@ describe('引用与简称', () => {
     const findings = lint(text).filter((finding) => finding.id === 'S12')
     expect(findings.map((finding) => finding.quote)).toEqual(['本办法第一条第二款', '本办法第十二条'])
   })
+  test('bare, chained, ranges, chapters, annexes; not of another law, not 前款, not what an amendment quotes', () => {
+    const asked = (words: string, tail = ''): string[] =>
+      lint(good.replace('申请人可以线上或者窗口提交材料。', words) + tail)
+        .filter((finding) => finding.id === 'S12')
+        .map((finding) => finding.quote)
+    expect(asked('违反第九十九条规定的，依照第三条、第八十七条处理。')).toEqual(['第九十九条', '第八十七条'])
+    expect(asked('按照本办法第二条和第八十八条办理。')).toEqual(['第八十八条'])
+    expect(asked('违反本条例第六十条、第六十一条第一款规定的，处理。')).toEqual(['本条例第六十条', '第六十一条第一款'])
+    expect(asked('违反本办法第二条第（一）、（三）、（五）项规定的，处理。')).toEqual([
+      '本办法第二条第（一）、（三）、（五）项',
+    ])
+    expect(asked('见〔原第八十条，待改〕。')).toEqual([])
+    expect(asked('本办法第二条至第九条、本办法第九章除外。')).toEqual(['本办法第二条至第九条', '本办法第九章'])
+    const annex = '\n附件1\n\n一览表\n\n甲。\n\n附件2\n\n申请表\n\n乙。\n'
+    expect(asked('材料见附件3，填写申请表（附件2）。', annex)).toEqual(['附件3'])
+    expect(
+      asked(
+        '依照《青禾县农机租赁办法》第二十条和第八十条，有《青禾县农机租赁办法》规定的第九十条情形的，前款第八十条除外，见《青禾县农机租赁办法》附件3。',
+      ),
+    ).toEqual([])
+    expect(asked('将《青禾县农机租赁办法》第二条修改为：“第二条　依照本办法第九十九条办理，见附件9。”')).toEqual([])
+  })
+  test('a reference inside an attached act is looked for in that act', () => {
+    const circular = `青禾县人民政府关于印发《青禾县农机共享管理办法》的通知\n\n各乡镇人民政府：\n\n现将办法印发给你们。\n\n附件\n\n${good}`
+    const quotes = (text: string): string[] =>
+      lint(text)
+        .filter((finding) => finding.id === 'S12')
+        .map((finding) => finding.quote)
+    expect(quotes(circular)).toEqual([])
+    expect(quotes(circular.replace('违反本办法第二条', '违反本办法第六条'))).toEqual(['本办法第六条'])
+  })
   test('an abbreviation in book marks that nobody defined', () => {
     expect(ids(good.replace('责令改正', '依照《细则》处理'))).toEqual(['S10'])
     expect(
@@ -123,7 +165,9 @@ describe('引用与简称', () => {
 
 test('issuers that look like internal or temporary bodies are asked about', () => {
   expect(ids(good, { issuers: ['青禾县农机共享工作领导小组'] })).toEqual(['L24'])
-  expect(ids(good, { issuers: ['青禾县人民政府办公室'] })).toEqual([])
+  expect(ids(good, { issuers: ['青禾县住房和城乡建设局办公室'] })).toEqual(['S15'])
+  expect(ids(good, { issuers: ['青禾县委员会办公室'] })).toEqual(['L24'])
+  expect(ids(good, { issuers: ['青禾县人民政府办公室', '青禾县人民防空办公室'] })).toEqual([])
 })
 
 test('table cells and attachments are read too', () => {
@@ -199,9 +243,10 @@ test('the version is raised whenever what is asked changes', async () => {
   const everything = `青禾县农机共享条例
 第一条 农机服务（以下简称服务）按照《细则》办理。
 第三条 按照本条例第九条办理，填写〔待填：金额〕和〔待填〕，见〔原第八条，待改〕和〔前款（原指第一条），待核〕。
-第四条 农机作业（以下简称作业）和机耕作业（以下简称作业），有效期九年。`
+第四条 农机作业（以下简称作业）和机耕作业（以下简称作业），有效期九年，见附件3。
+第五条 本条例自2027年1月1日起施行，有效期至2037年1月1日。`
   const asked = [
-    ...lint(everything, { maxYears: 5, issuers: ['青禾县农机共享工作领导小组'] }),
+    ...lint(everything, { maxYears: 5, issuers: ['青禾县农机共享工作领导小组', '青禾县农业农村局办公室'] }),
     ...lint(everything, { maxYears: { general: 5, provisional: 2 }, provisional: true }),
     ...lint('第一条 甲。\n第二条 乙，以下简称丙。'),
     ...(['repealed', 'unknown', 'pending_effect', 'suspended', 'ambiguous', 'in_force', 'amended'] as const).flatMap(

@@ -1,7 +1,7 @@
 // 导入 Word 文件：给出文字与损失清单，不存任何内容；会丢失文字的，须带着清单的凭据确认。
 import { createHash } from 'node:crypto'
 import { AppError, textMaximum } from '@dianzhang/contract'
-import { DocxError, type DocxFacts, defaultLimits, importDocx, type LossItem } from '@dianzhang/formats'
+import { countLoss, DocxError, type DocxFacts, defaultLimits, importDocx, type LossItem } from '@dianzhang/formats'
 import { canonicalJson } from '@dianzhang/ledger'
 import type { Fault } from '@dianzhang/text'
 import { invalid } from '../failures.ts'
@@ -41,7 +41,7 @@ export async function importText(bytes: Uint8Array, confirm: string | undefined)
     .digest('hex')
   const { title, faults } = structure
   if (wouldLoseWords && confirm !== confirmation) {
-    const lost = loss.filter((item) => item.losesWords).length
+    const lost = countLoss(loss.filter((item) => item.losesWords))
     throw new AppError(
       'import_loses_words',
       confirm === undefined

@@ -218,6 +218,7 @@ export async function exportVersion(
   const version = await textVersion(office, office.db, dossier, n)
   const published = dossier.publication?.textHash === version.hash ? dossier.publication : null
   const pack = office.rules.pack(actor.jurisdiction, row.packVersion)
+  const savedAt = dossier.texts.find((text) => text.n === n)?.at
   const document: PublishedDocument = {
     structure: version.structure.title === null ? { ...version.structure, title: dossier.title } : version.structure,
     id: dossier.id,
@@ -232,6 +233,8 @@ export async function exportVersion(
     adoptionDate: dossier.numbers?.adoptionDate ?? null,
     publicationDate: published?.publishedOn ?? null,
     effectiveDate: published?.effectiveDate ?? null,
+    // 草稿没有别的日期：Akoma Ntoso 用保存这一版的日子，并标明是草稿。
+    savedOn: savedAt === undefined ? null : dateInShanghai(savedAt),
     validUntil: published?.validUntil ?? null,
     endedOn: null,
     // 效力由登记库按日计算，这里只导出文本。
@@ -246,8 +249,6 @@ export async function exportVersion(
     repeals: [],
     gbt47229: null,
   }
-  if (format.id === 'akn' && (document.adoptionDate ?? version.structure.date ?? document.publicationDate) === null)
-    throw invalid(['format', '这一版还没有成文日期和公布日期，Akoma Ntoso 必须写明日期，暂不能导出'])
   return {
     name: `${dossier.title}（第${n}版）.${format.extension}`,
     mediaType: format.mediaType,

@@ -241,7 +241,7 @@ function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; import
   const [agreed, setAgreed] = useState(false)
   const [base, setBase] = useState(doc.version)
   const structure = useMemo(() => parseText(imported.text), [imported.text])
-  const lost = imported.loss.filter((item) => item.losesWords).length
+  const lost = imported.loss.reduce((sum, item) => sum + (item.losesWords ? (item.count ?? 1) : 0), 0)
   const attachable = file.size <= largestAttachment
   const [keepFile, setKeepFile] = useState(attachable)
   const latest = versions?.at(-1)?.attachments ?? []

@@ -176,6 +176,11 @@ export const Sheet = memo(function Sheet({
   const { attachmentsNote } = structure
   return (
     <div className="t-sheet">
+      {structure.letterhead?.map((line) => (
+        <p key={line} className="t-letterhead">
+          {line}
+        </p>
+      ))}
       {structure.title === null ? null : <h2 className="t-title">{structure.title}</h2>}
       {structure.documentNumber === null ? null : <p className="t-document-number">{structure.documentNumber}</p>}
       {structure.addressees === null ? null : <p className="t-addressees">{structure.addressees}：</p>}

@@ -73,6 +73,7 @@ export const lossNames: Record<LossItem['kind'], string> = {
   insertion: '修订：插入',
   deletion: '修订：删除',
   move: '修订：移动',
+  'format-change': '格式修订',
   comment: '批注',
   image: '图片',
   'text-box': '文本框',

@@ -79,6 +79,8 @@ class Parts {
       return { level, joins }
     }
     if (inToc) return is('toc')
+    // 版头不是标题的开头，也不是署名。
+    if (this.#title === t.title && t.letterhead?.includes(line)) return is('text')
     if (this.#title !== null && this.#title !== '' && this.#title.startsWith(line)) {
       const joins = this.#open === 'title' && this.#title !== t.title
       this.#title = this.#title.slice(line.length)
