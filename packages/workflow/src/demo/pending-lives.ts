@@ -23,12 +23,12 @@ import {
 import { farmServices } from './texts/agri-services.ts'
 import { builderCredit } from './texts/builder-credit.ts'
 import { elevators } from './texts/elevators.ts'
-import { farmMachinery } from './texts/farm-machinery.ts'
 import { grazingBan } from './texts/grazing-ban.ts'
 import { heating } from './texts/heating.ts'
 import { manure, manureRevised } from './texts/manure.ts'
 import { repealedBasis } from './texts/older.ts'
 import { propertyFees } from './texts/property-fees.ts'
+import { tractors } from './texts/tractors.ts'
 import { wasteSorting } from './texts/waste-sorting.ts'
 
 /** 尚未公布的，正文写预计的施行日：`ahead` 日之后的月初。 */
@@ -490,10 +490,10 @@ async function* builderCreditLife(s: Setting): Life {
 }
 
 /** 已列入下次常务会议；一条审核意见没有采纳，理由随件上会。 */
-async function* farmMachineryLife(s: Setting): Life {
+async function* tractorsLife(s: Setting): Life {
   const f = cast(
     s,
-    { ...agri, ...government, text: farmMachinery, genre: '办法', subject: '农业农村', planItem: '年度制定计划第9项' },
+    { ...agri, ...government, text: tractors, genre: '办法', subject: '农业农村', planItem: '年度制定计划第9项' },
     20,
   )
   yield* prepare(f, 92)
@@ -630,7 +630,7 @@ export const pendingLives = (setting: () => Setting): Array<{ setting: Setting; 
     propertyFeesLife,
     manureLife,
     farmServicesLife,
-    farmMachineryLife,
+    tractorsLife,
     grazingBanLife,
     declinedLife,
     wasteSortingLife,

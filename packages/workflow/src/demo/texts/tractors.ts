@@ -1,6 +1,6 @@
 import type { DemoText } from '../demo-text.ts'
 
-export const farmMachinery: DemoText = {
+export const tractors: DemoText = {
   title: '海原县农业机械安全使用管理办法',
   necessity:
     '收割、耙耱季节农机跨乡镇作业多，道路行驶、夜间作业和合作社维修场所的安全要求不一致，拟统一规范并明确服务措施。',
