@@ -1,6 +1,6 @@
 // 导入 Word：上传、损失报告、解析结果、预览；会丢失文字的须先确认，确认之前什么也不采用。
 import { commandSchemas } from '@dianzhang/contract'
-import type { LossItem } from '@dianzhang/formats'
+import { type LossItem, lossKindNames } from '@dianzhang/formats'
 import { parseText } from '@dianzhang/text'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -21,7 +21,6 @@ import type { CommandAnswer, Doc } from '../../types.ts'
 import { type DocxImport, versionsQuery } from './shapes.ts'
 import { Sheet } from './sheet.tsx'
 import { docxType, readDocx } from './upload.ts'
-import { lossNames } from './words.ts'
 
 export const docxAccept = `.docx,${docxType}`
 /** 从拖放或者选择框里取一份文件。 */
@@ -168,7 +167,7 @@ function LossReport({ loss }: { loss: readonly LossItem[] }) {
                     // biome-ignore lint/suspicious/noArrayIndexKey: an immutable report
                     <tr key={i} data-loss={item.kind}>
                       <td className="nowrap">{item.paragraph > 0 ? `第${item.paragraph}段` : '全文'}</td>
-                      <td className="nowrap">{lossNames[item.kind]}</td>
+                      <td className="nowrap">{lossKindNames[item.kind]}</td>
                       <td>
                         {item.message}
                         {item.author ? (

@@ -1,5 +1,4 @@
 // 文本各处的用词：检查提示、引用状态、锚点、变动、丢失。
-import type { LossItem } from '@dianzhang/formats'
 import type { AnchorState, ChangeKind, Severity } from '@dianzhang/text'
 import type { AnchoredItem, ChangeWithWhy, CitationStatus } from './shapes.ts'
 
@@ -67,42 +66,4 @@ export function changeWords(change: ChangeWithWhy): string {
     case 'changed':
       return from === to ? to : `${from} → ${to}，文字有改动`
   }
-}
-
-export const lossNames: Record<LossItem['kind'], string> = {
-  insertion: '修订：插入',
-  deletion: '修订：删除',
-  move: '修订：移动',
-  'format-change': '格式修订',
-  comment: '批注',
-  image: '图片',
-  'text-box': '文本框',
-  letterhead: '版头',
-  'word-art': '艺术字',
-  footnote: '脚注',
-  endnote: '尾注',
-  header: '页眉',
-  footer: '页脚',
-  'hidden-text': '隐藏文字',
-  'struck-text': '删除线文字',
-  'raised-text': '上标下标',
-  field: '域',
-  link: '链接',
-  symbol: '符号',
-  'soft-hyphen': '软连字符',
-  tab: '制表位',
-  'line-break': '换行',
-  formula: '公式',
-  object: '嵌入对象',
-  chart: '图表',
-  'included-document': '嵌入文档',
-  phonetic: '拼音',
-  'merged-cell': '合并单元格',
-  'cell-paragraphs': '单元格分段',
-  'nested-table': '嵌套表格',
-  'automatic-number': '自动编号',
-  bullet: '项目符号',
-  'number-format': '编号格式',
-  alternative: '替代内容',
-  'unknown-element': '不认识的内容',
 }
