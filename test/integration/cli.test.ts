@@ -97,9 +97,18 @@ test('用法有误返回 2，一句中文，没有堆栈', async () => {
   expect(results[3]?.err).toContain('PORT')
 })
 
-test('连接不上数据库返回 1，说明检查什么', async () => {
-  const { code, err } = await run(['migrate'], { env: { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/none' } })
+test('连接不上数据库返回 1，说明检查什么；--json 时错误也是一行 JSON', async () => {
+  const env = { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/none' }
+  const [{ code, err }, forMachines] = await Promise.all([
+    run(['migrate'], { env }),
+    run(['plan', 'X', '--json'], { env }),
+  ])
   expect(code).toBe(1)
   expect(err).toContain('DATABASE_URL')
   expect(err).not.toMatch(/\n\s+at /)
+  expect(forMachines).toMatchObject({ code: 1, out: '' })
+  expect(JSON.parse(forMachines.err)).toMatchObject({
+    code: 'internal',
+    detail: expect.stringContaining('DATABASE_URL'),
+  })
 })

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   acquireLock,
@@ -207,6 +207,15 @@ describe('文件夹', () => {
     lock.release()
     expect(existsSync(path)).toBe(false)
   })
+
+  it.each(['file/data', ...(process.platform === 'linux' ? ['/proc/data', '/proc/dianzhang/data'] : [])])(
+    '%s 建不成文件夹：立即拒绝，并说明怎样另行指定',
+    async (path) => {
+      const dir = folder()
+      writeFileSync(join(dir, 'file'), '')
+      await expect(startEmbedded({ dir: resolve(dir, path), durable: false })).rejects.toThrow(/DIANZHANG_DATA_DIR/)
+    },
+  )
 
   it('data 里有别的内容时拒绝，不作改动', async () => {
     const dir = join(folder(), 'data')

@@ -59,8 +59,10 @@ const shape = z.object({
   PORT: optional(
     z
       .string()
-      .regex(/^\d{1,5}$/, '应为 0–65535 的整数（0 表示任选空闲端口）')
-      .refine((value) => Number(value) <= 65_535, '应为 0–65535 的整数（0 表示任选空闲端口）'),
+      .refine(
+        (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,
+        '应为 0–65535 的整数（0 表示任选空闲端口）',
+      ),
   ),
   DATABASE_URL: optional(postgresUrl),
   DATABASE_READ_URL: optional(postgresUrl),

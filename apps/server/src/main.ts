@@ -1,10 +1,10 @@
 // 启动与停止：环境 → 数据库 → 迁移 → 办公室 → 演示种子 → 作业 → 监听；收到信号后依次收尾。
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { connect, type EmbeddedPostgres, migrate, startEmbedded } from '@dianzhang/database'
+import { connect, type EmbeddedPostgres, makeFolder, migrate, startEmbedded } from '@dianzhang/database'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { createAdaptorServer } from '@hono/node-server'
@@ -131,7 +131,7 @@ async function embedded(
 /** Demo only: a secret of this folder's own, so that a restart signs nobody out. */
 function storedSecret(dataDir: string): string {
   const path = join(dataDir, 'session-secret')
-  mkdirSync(dataDir, { recursive: true })
+  makeFolder(dataDir)
   try {
     writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
   } catch (error) {

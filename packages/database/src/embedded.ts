@@ -35,7 +35,7 @@ import { createServer } from 'node:net'
 import { arch, platform, tmpdir } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import postgres from 'postgres'
-import { acquireLock, lockHolder, type OwnerLock, processStart } from './locks.ts'
+import { acquireLock, lockHolder, makeFolder, type OwnerLock, processStart } from './locks.ts'
 import { databaseProblem } from './tx.ts'
 
 export interface EmbeddedPostgres {
@@ -461,7 +461,14 @@ function existingHome(dir: string): string | undefined {
 /** Finds or creates the home of `dir`, and refuses one that somebody else owns or could write to. */
 function locateHome(dir: string, account: Account | undefined, durable: boolean, log: (line: string) => void): string {
   if (!existsSync(dir)) {
-    mkdirSync(dir, { recursive: true, mode: account ? 0o711 : 0o700 })
+    try {
+      makeFolder(dir, account ? 0o711 : 0o700)
+    } catch (error) {
+      throw new EmbeddedPostgresError(
+        `无法建立数据文件夹 ${dir}（${(error as NodeJS.ErrnoException).code}）：请用 DIANZHANG_DATA_DIR 指定一个可写的文件夹。`,
+        { cause: error },
+      )
+    }
     if (account) chmodSync(dir, 0o711)
   }
   const inside = join(dir, 'postgres')
@@ -526,7 +533,7 @@ function stateRoot(account: Account, durable: boolean): string {
 }
 
 function ownFolder(path: string, mode: number): string {
-  mkdirSync(path, { recursive: true, mode })
+  makeFolder(path, mode)
   if (onWindows) return path
   const found = lstatSync(path)
   if (!found.isDirectory()) throw new EmbeddedPostgresError(`${path} 不是文件夹。`)

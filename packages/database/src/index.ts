@@ -1,7 +1,15 @@
 export * from './backup.ts'
 export * from './connect.ts'
 export * from './embedded.ts'
-export { acquireLock, FolderInUseError, type LockHolder, lockHolder, type OwnerLock, processStart } from './locks.ts'
+export {
+  acquireLock,
+  FolderInUseError,
+  type LockHolder,
+  lockHolder,
+  makeFolder,
+  type OwnerLock,
+  processStart,
+} from './locks.ts'
 export * from './migrate.ts'
 export { prepared, statement } from './prepared.ts'
 export * as schema from './schema/index.ts'

@@ -1,7 +1,17 @@
 // 一个数据文件夹同一时刻只有一个主人。锁文件写明进程号与启动时刻，kill -9 之后留下的锁因此可以辨认并接管。
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
 export interface LockHolder {
@@ -68,6 +78,23 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/**
+ * Makes the folder at `path` and those above it that are missing, each with `mode`; one that is there is left as it is.
+ * Throws what the system said. Not `mkdirSync(…, { recursive })`: that never ends below a folder which answers ENOENT
+ * to every new name, as /proc does.
+ */
+export function makeFolder(path: string, mode?: number): void {
+  if (existsSync(path)) return
+  const above = dirname(path)
+  if (above !== path) makeFolder(above, mode)
+  try {
+    mkdirSync(path, { mode })
+  } catch (error) {
+    // Another process made it in between.
+    if (!existsSync(path)) throw error
+  }
+}
+
 /** Who holds the lock now; `undefined` when there is no lock or its process has ended. */
 export function lockHolder(path: string): LockHolder | undefined {
   const holder = read(path)
@@ -79,7 +106,7 @@ export function lockHolder(path: string): LockHolder | undefined {
  * included); takes over the lock of a process that has ended. `folder` is named in the refusal.
  */
 export function acquireLock(path: string, folder: string, owner: string): OwnerLock {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const mine: LockHolder = {
     pid: process.pid,
     started: processStart(process.pid) ?? '',

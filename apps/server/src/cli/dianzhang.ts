@@ -13,7 +13,7 @@ async function main(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : 2
       return
     }
-    report(error)
+    report(error, argv.includes('--json'))
     process.exitCode = error instanceof EnvError ? 2 : 1
   }
 }

@@ -1,6 +1,7 @@
 // 命令行的输出：给人看的文字，或者给机器看的 JSON；错误一句话，不带堆栈。
 import { createInterface } from 'node:readline'
-import { AppError } from '@dianzhang/contract'
+import { AppError, type Problem, type ProblemCode } from '@dianzhang/contract'
+import { EnvError } from '../env.ts'
 
 /** Writes one result: JSON on one line with `--json`, otherwise the text for people. */
 export function print(value: unknown, text: () => string, json: boolean | undefined): void {
@@ -16,27 +17,38 @@ export async function argumentsOrLines(given: readonly string[]): Promise<string
   return lines
 }
 
-/** One sentence for people, with the wrong fields of an `AppError`; the stack only with DEBUG. */
-export function report(error: unknown): void {
-  const message = sentenceOf(error)
-  process.stderr.write(`错误：${message}\n`)
-  if (error instanceof AppError) {
-    for (const issue of error.extra.issues ?? []) process.stderr.write(`  ${issue.path}：${issue.message}\n`)
-    for (const verdict of error.extra.verdicts ?? []) {
-      if (!verdict.holds) process.stderr.write(`  ${verdict.title}：${verdict.reason}\n`)
-    }
-  }
-  if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+/**
+ * Says on standard error what went wrong: with `json` one line `{ code, detail, issues?, verdicts? }`, otherwise one
+ * sentence for people with the wrong fields of an `AppError`; the stack only with DEBUG.
+ */
+export function report(error: unknown, json = false): void {
+  const detail = sentenceOf(error)
+  const { issues, verdicts }: Partial<Problem> = error instanceof AppError ? error.extra : {}
+  const lines = json
+    ? [JSON.stringify({ code: codeOf(error), detail, issues, verdicts })]
+    : [
+        `错误：${detail}`,
+        ...(issues ?? []).map((issue) => `  ${issue.path}：${issue.message}`),
+        ...(verdicts ?? [])
+          .filter((verdict) => !verdict.holds)
+          .map((verdict) => `  ${verdict.title}：${verdict.reason}`),
+      ]
+  if (process.env.DEBUG && error instanceof Error) lines.push(`${error.stack}`)
+  process.stderr.write(`${lines.join('\n')}\n`)
+}
+
+function codeOf(error: unknown): ProblemCode {
+  if (error instanceof AppError) return error.code
+  return error instanceof EnvError ? 'invalid' : 'internal'
 }
 
 /** A failed statement shows what the database said, not the statement. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const { cause } = error
-  if (error.message.startsWith('Failed query:') && cause instanceof Error) return `数据库：${cause.message}`
-  const { code } = error as NodeJS.ErrnoException
+  const failedQuery = error.message.startsWith('Failed query:') && error.cause instanceof Error
+  const { code, message } = (failedQuery ? error.cause : error) as NodeJS.ErrnoException
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'CONNECT_TIMEOUT') {
-    return `连接不上数据库（${error.message || code}），请检查 DATABASE_URL。`
+    return `连接不上数据库（${message || code}），请检查 DATABASE_URL。`
   }
-  return error.message
+  return failedQuery ? `数据库：${message}` : message
 }
