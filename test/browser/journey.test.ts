@@ -1,7 +1,6 @@
 // 一件文件的一生，在真实的浏览器里由各角色点击、填写办成：自立项至公布、备案，立在公开的文件库里；途中读到五次拒绝。
 import { randomUUID } from 'node:crypto'
-import type { CommandType } from '@dianzhang/contract'
-import { commandLabels } from '@dianzhang/contract'
+import { type CommandType, commandLabels, noClassification } from '@dianzhang/contract'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { go, launchBrowser, openWindow, phone, picture, signInHere, type Window } from '../support/browser.ts'
@@ -15,14 +14,7 @@ const articles = [
   '第四条　本办法由县农业农村局负责解释。',
   '第五条　本办法自2026年5月1日起施行，有效期五年。',
 ]
-const classification = {
-  affectsRights: true,
-  enterpriseRelated: false,
-  majorDecision: false,
-  expertise: false,
-  confidential: false,
-  provisional: false,
-}
+const classification = { ...noClassification, affectsRights: true }
 
 type Role = 'drafter' | 'contact' | 'head' | 'reviewer' | 'secretariat' | 'leader' | 'registrar'
 

@@ -2,7 +2,7 @@
 // 存储形式改版时旧样本不动，另以 FREEZE_SNAPSHOTS=1 存下新版的样本；已有的样本从不改写。
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createCalendar } from '@dianzhang/calendar'
-import type { CommandType } from '@dianzhang/contract'
+import { type CommandType, noClassification } from '@dianzhang/contract'
 import {
   decide,
   type LifecycleEvent,
@@ -23,7 +23,7 @@ const root = new URL('snapshots/', import.meta.url)
 /** 冻结时所处的阶段（文件名）与推进的办法。 */
 const moments: Record<string, (c: Awaited<ReturnType<typeof county>>) => Promise<File>> = {
   drafting: (c) => build.drafted(c),
-  'legality-review-reviewing': (c) => build.reviewing(c, { classification: build.plain }),
+  'legality-review-reviewing': (c) => build.reviewing(c, { classification: noClassification }),
   'legality-review-revising': (c) => build.revising(c),
   deliberation: (c) => build.checked(c),
   signing: (c) => build.signing(c, { issuers: ['hy-gov', 'hy-town-lijun'] }),

@@ -1,6 +1,6 @@
 // 真实数据库上的并发：编号不重不漏；两人同办一件，一人成、一人得 412；同一命令只办一次。
 import { randomUUID } from 'node:crypto'
-import { AppError, type Command, ProposeDocument } from '@dianzhang/contract'
+import { AppError, type Command, noClassification, ProposeDocument } from '@dianzhang/contract'
 import { proposeDocument, runCommand } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { type TestOffice, testOffice } from '../support/office.ts'
@@ -10,14 +10,7 @@ async function awaitingNumber(t: TestOffice): Promise<string> {
   const { id } = await t.propose('drafter', {
     issuers: ['hy-agri'],
     tier: 'department',
-    classification: {
-      affectsRights: false,
-      enterpriseRelated: false,
-      majorDecision: false,
-      expertise: false,
-      confidential: false,
-      provisional: false,
-    },
+    classification: noClassification,
   })
   await t.send('secretariat', id, 'ApproveInitiation')
   const saved = await t.send('drafter', id, 'SaveDraft', { body: '通知\n一、统一编号。' })
@@ -100,14 +93,7 @@ describe('并发', async () => {
       issuers: ['hy-gov'],
       tier: 'government',
       necessity: '网络不好，经办人连按了几次',
-      classification: {
-        affectsRights: true,
-        enterpriseRelated: false,
-        majorDecision: false,
-        expertise: false,
-        confidential: false,
-        provisional: false,
-      },
+      classification: { ...noClassification, affectsRights: true },
     })
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => proposeDocument(t.office, t.as('drafter'), command)),

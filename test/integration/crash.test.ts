@@ -1,9 +1,11 @@
 // 断电：服务进程与数据库进程轮流被 kill -9，已答复的命令一条不丢，也一条不重。
 // 次数由 CRASH_ROUNDS 指定（缺省 2；完整证明为 50）。
+
 import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { noClassification } from '@dianzhang/contract'
 import { connect, migrate, removeEmbedded, startEmbedded } from '@dianzhang/database'
 import { verifyChain } from '@dianzhang/ledger'
 import { hashPassword } from '@dianzhang/server'
@@ -99,14 +101,7 @@ it(`${rounds} 次 kill -9 之后，已答复的命令不丢失、不重复，台
           issuers: ['hy-gov'],
           tier: 'government',
           necessity: '试验',
-          classification: {
-            affectsRights: true,
-            enterpriseRelated: false,
-            majorDecision: false,
-            expertise: false,
-            confidential: false,
-            provisional: false,
-          },
+          classification: { ...noClassification, affectsRights: true },
         })
         if (!proposal) return
         const path = `/api/documents/${proposal.id}/commands`

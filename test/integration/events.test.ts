@@ -1,5 +1,7 @@
 // 实时通知：他人办理之后数秒内得知；看不到的案卷不能订阅。
+
 import { randomUUID } from 'node:crypto'
+import { noClassification } from '@dianzhang/contract'
 import { expect, it } from 'vitest'
 import { httpOffice, jurisdiction } from '../support/http.ts'
 
@@ -14,14 +16,7 @@ it('订阅一件案卷，他人办理后得到新的版本；没有案卷答复 
       issuers: ['gov'],
       tier: 'government',
       necessity: '试验',
-      classification: {
-        affectsRights: true,
-        enterpriseRelated: false,
-        majorDecision: false,
-        expertise: false,
-        confidential: false,
-        provisional: false,
-      },
+      classification: { ...noClassification, affectsRights: true },
     })
   ).json()) as { id: string }
   expect((await drafter.get('/api/events?document=nothing')).status).toBe(404)

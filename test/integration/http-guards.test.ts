@@ -1,4 +1,5 @@
 // 进门的检查：安全头、来源、媒体类型、体积、限速、错误格式。
+import { noClassification } from '@dianzhang/contract'
 import { expect, test } from 'vitest'
 import { cookieOf, httpOffice, origin, password, problemOf } from '../support/http.ts'
 
@@ -11,14 +12,7 @@ const proposal = {
   issuers: ['hy-gov'],
   tier: 'government',
   necessity: '有必要',
-  classification: {
-    affectsRights: true,
-    enterpriseRelated: false,
-    majorDecision: false,
-    expertise: false,
-    confidential: false,
-    provisional: false,
-  },
+  classification: { ...noClassification, affectsRights: true },
 }
 
 test('每个答复都带安全头：只用本站资源，不许内嵌脚本，不许被嵌入', async () => {

@@ -1,4 +1,5 @@
 // 接口说明、运行接口、期限计算、演示时钟。
+import { noClassification } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { describe, expect, test } from 'vitest'
 import { type Client, httpOffice, json, problemOf } from '../support/http.ts'
@@ -176,14 +177,7 @@ describe('接口', async () => {
       jurisdiction: '640522',
       issuers: ['gov'],
       tier: 'government',
-      classification: {
-        affectsRights: true,
-        enterpriseRelated: false,
-        majorDecision: false,
-        expertise: false,
-        confidential: false,
-        provisional: false,
-      },
+      classification: { ...noClassification, affectsRights: true },
       necessity: '规范农村供水管理，保障饮水安全。',
     }
     const first = await drafter.post('/api/documents', proposal)

@@ -1,6 +1,8 @@
 // 一份真实的 docx（其文字）走完一生：起草、审核、审议、签署、编号、公布，登记库里的正文与签署的一字不差。
+
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { noClassification } from '@dianzhang/contract'
 import mammoth from 'mammoth'
 import { expect, it } from 'vitest'
 import { testOffice } from '../support/office.ts'
@@ -18,14 +20,7 @@ it('真实 docx 的文字走完一生，公布的就是签署的', async () => {
     title: '真实文件试验',
     issuers: ['hy-agri'],
     tier: 'department',
-    classification: {
-      affectsRights: false,
-      enterpriseRelated: false,
-      majorDecision: false,
-      expertise: false,
-      confidential: false,
-      provisional: false,
-    },
+    classification: noClassification,
   })
   await t.send('secretariat', id, 'ApproveInitiation')
   const saved = await t.send('drafter', id, 'SaveDraft', {

@@ -1,6 +1,6 @@
 // 办公室里的文本，经接口：结构、检查、比较、位置、工作稿、导入与导出；未公布的文字不到外人手里。
 import { randomUUID } from 'node:crypto'
-import type { CommandType } from '@dianzhang/contract'
+import { type CommandType, noClassification } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { importDocx } from '@dianzhang/formats'
 import { chineseNumeral, parseText } from '@dianzhang/text'
@@ -122,15 +122,7 @@ describe('案卷的文本', async () => {
       jurisdiction: '640522',
       issuers: ['gov'],
       tier: 'government',
-      classification: {
-        affectsRights: false,
-        enterpriseRelated: false,
-        majorDecision: false,
-        expertise: false,
-        confidential: false,
-        provisional: false,
-        emergency: { ground: '上级紧急命令', approver: '县政府主要负责人' },
-      },
+      classification: { ...noClassification, emergency: { ground: '上级紧急命令', approver: '县政府主要负责人' } },
       necessity: '规范农村供水管理。',
     })
     id = (await json<{ id: string }>(proposed)).id
@@ -487,14 +479,7 @@ describe('案卷的文本', async () => {
       jurisdiction: '640522',
       issuers: ['gov'],
       tier: 'government',
-      classification: {
-        affectsRights: true,
-        enterpriseRelated: false,
-        majorDecision: false,
-        expertise: false,
-        confidential: false,
-        provisional: false,
-      },
+      classification: { ...noClassification, affectsRights: true },
       necessity: '规范收费。',
     })
     id = (await json<{ id: string }>(proposed)).id

@@ -1,17 +1,12 @@
 // 用办事的话推进一件案卷：每一步都是经接口办理的命令。
-import type { Classification, ProposeDocument } from '@dianzhang/contract'
+import { type Classification, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import type { County, File } from './county.ts'
 
-export const plain: Classification = {
-  affectsRights: false,
-  enterpriseRelated: false,
-  majorDecision: false,
-  expertise: false,
-  confidential: false,
-  provisional: false,
-}
 /** 上级紧急命令：只放宽审核时限，其余程序照办。 */
-export const urgent: Classification = { ...plain, emergency: { ground: '上级紧急命令', approver: '县政府主要负责人' } }
+export const urgent: Classification = {
+  ...noClassification,
+  emergency: { ground: '上级紧急命令', approver: '县政府主要负责人' },
+}
 export const body = (note: string): string =>
   [
     '海原县示范管理办法',

@@ -1,6 +1,13 @@
 // 演示县的 HTTP 应用：真实数据库、真实登录、可以拨动的时钟；并记下经接口射出的箭头与被点名的规则。
 import { randomUUID } from 'node:crypto'
-import { AppError, type Command, type CommandType, type ProposeDocument, type Verdict } from '@dianzhang/contract'
+import {
+  AppError,
+  type Command,
+  type CommandType,
+  noClassification,
+  type ProposeDocument,
+  type Verdict,
+} from '@dianzhang/contract'
 import type { Connection } from '@dianzhang/database'
 import { GENESIS } from '@dianzhang/ledger'
 import {
@@ -328,14 +335,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
         jurisdiction: demoJurisdiction,
         issuers: ['hy-gov'],
         tier: 'government',
-        classification: {
-          affectsRights: true,
-          enterpriseRelated: false,
-          majorDecision: false,
-          expertise: false,
-          confidential: false,
-          provisional: false,
-        },
+        classification: { ...noClassification, affectsRights: true },
         necessity: '补助标准分散在多个通知中，申请人难以查找，需要统一。',
         ...patch,
       })

@@ -1,6 +1,6 @@
 // 经 HTTP 接口走遍机器：每支箭头至少射出一次，每支带规则的箭头上的每条规则至少点名拒绝一次。
 // 不能射出、不能点名的须列在下面的表里并写明缘由；表里多写一行也算失败。
-import type { CommandType, ProposeDocument } from '@dianzhang/contract'
+import { type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
 import { blocks, type CommandFact, type RuleId } from '@dianzhang/rules'
 import { demoPeople } from '@dianzhang/workflow'
@@ -14,7 +14,7 @@ const c = await county({ now: '2026-03-02T09:00:00+08:00', eligibleUntil: { 'hy-
 const day0 = '2026-03-02'
 const old = '640522@2023-03-09.1'
 const current = '640522@2026-01-01.1'
-const { assessed, body, plain, urgent } = build
+const { assessed, body, urgent } = build
 
 /** 各阶段都有的事务：改用规则包、重算期限。 */
 async function upkeep(f: File): Promise<void> {
@@ -84,7 +84,7 @@ describe('经接口走遍机器', () => {
     const f = await c.propose('drafter', {
       ...joint,
       classification: {
-        ...plain,
+        ...noClassification,
         affectsRights: true,
         expertise: true,
         majorDecision: true,
@@ -141,7 +141,10 @@ describe('经接口走遍机器', () => {
   })
 
   it('征求意见：部门与公众，延长、收取、截止、处理、公布；分歧协调；论证评估', async () => {
-    const f = await build.drafted(c, { ...joint, classification: { ...plain, affectsRights: true, expertise: true } })
+    const f = await build.drafted(c, {
+      ...joint,
+      classification: { ...noClassification, affectsRights: true, expertise: true },
+    })
     await f.do('drafter', 'RecordExpertReview', assessed(day0))
     await f.do('drafter', 'RequestOpinions', { units: ['hy-finance', 'hy-market'] })
     await save(f)
@@ -372,7 +375,7 @@ describe('经接口走遍机器', () => {
     c.go(day0)
     // 没有公开征求意见的，改列影响权利义务即重新开放：征求意见一项不成立。
     for (const stop of ['coordination', 'assessment'] as const) {
-      const f = await c.propose('drafter', { classification: plain })
+      const f = await c.propose('drafter', { classification: noClassification })
       await f.do('secretariat', 'ApproveInitiation')
       await save(f)
       await f.do('drafter', 'RequestOpinions', { units: ['hy-finance'] })
@@ -552,7 +555,7 @@ describe('经接口走遍机器', () => {
         })
       ).status,
     ).toBe(201)
-    const f = await build.reviewing(c, { classification: plain })
+    const f = await build.reviewing(c, { classification: noClassification })
     await f.do('adviser', 'RecordAdviserOpinion', { opinion: '建议通过。' })
     await report(f)
     await party(f)

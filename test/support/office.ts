@@ -1,6 +1,6 @@
 // 测试用的办公室：真实数据库、演示县的单位与人员、可以拨动的时钟。
 import { randomUUID } from 'node:crypto'
-import type { Command, CommandType, ProposeDocument } from '@dianzhang/contract'
+import { type Command, type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import { type Connection, schema } from '@dianzhang/database'
 import {
   type Actor,
@@ -107,14 +107,7 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
         jurisdiction: demoJurisdiction,
         issuers: ['hy-gov'],
         tier: 'government',
-        classification: {
-          affectsRights: true,
-          enterpriseRelated: false,
-          majorDecision: false,
-          expertise: false,
-          confidential: false,
-          provisional: false,
-        },
+        classification: { ...noClassification, affectsRights: true },
         necessity: '现行补助标准分散在多个通知中，申请人难以查找，需要统一。',
         ...patch,
       }),

@@ -120,6 +120,15 @@ export const Classification = z.object({
     .describe('突发事件应对或者上级紧急命令；只放宽审核时限，不免除审核'),
 })
 export type Classification = z.infer<typeof Classification>
+/** 没有任何特殊情形的分类：立项申请表的起点。 */
+export const noClassification: Classification = {
+  affectsRights: false,
+  enterpriseRelated: false,
+  majorDecision: false,
+  expertise: false,
+  confidential: false,
+  provisional: false,
+}
 export const classificationLabels: Record<keyof Classification, string> = {
   affectsRights: '影响权利义务',
   enterpriseRelated: '涉企',

@@ -1,3 +1,4 @@
+import { noClassification } from '@dianzhang/contract'
 import { exampleFacts } from '@dianzhang/rules'
 import { describe, expect, it } from 'vitest'
 import { newDossier } from './evolve.ts'
@@ -22,15 +23,7 @@ const proposed = (classification: object, on: string, issuers = ['hy-gov']) =>
       issuers,
       draftingUnit: 'hy-agri',
       necessity: '试验',
-      classification: {
-        affectsRights: true,
-        enterpriseRelated: false,
-        majorDecision: false,
-        expertise: false,
-        confidential: false,
-        provisional: false,
-        ...classification,
-      },
+      classification: { ...noClassification, affectsRights: true, ...classification },
       at: `${on}T09:00:00+08:00`,
       by: 'drafter',
     }),

@@ -1,5 +1,5 @@
 // 申请立项：表单同样由合同生成。
-import { ProposeDocument } from '@dianzhang/contract'
+import { noClassification, ProposeDocument } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -15,14 +15,7 @@ import { useCommandForm } from './use-command.ts'
 const shape = describe(ProposeDocument) as Extract<Shape, { kind: 'group' }>
 const blank: Values = {
   tier: 'government',
-  classification: {
-    affectsRights: false,
-    enterpriseRelated: false,
-    majorDecision: false,
-    expertise: false,
-    confidential: false,
-    provisional: false,
-  },
+  classification: noClassification,
 }
 /** 先问是什么、谁制定，再问分类与理由。 */
 const order = [

@@ -8,6 +8,7 @@ import {
   type CommandType,
   commandSchemas,
   type FindingWaiver,
+  noClassification,
   type ProposeDocument,
   type Verdict,
 } from '@dianzhang/contract'
@@ -33,14 +34,6 @@ export interface Setting {
 }
 const chinese = (day: string): string =>
   `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
-export const plainClassification: Classification = {
-  affectsRights: true,
-  enterpriseRelated: false,
-  majorDecision: false,
-  expertise: false,
-  confidential: false,
-  provisional: false,
-}
 
 /** 演示账号的身份，与登录后所得相同。 */
 export function demoActor(accounts: ReadonlyMap<string, string>, username: string): Person {
@@ -148,7 +141,7 @@ export class DemoFile {
       draftingUnit: c.draftingUnit,
       tier: c.tier,
       genre: c.genre,
-      classification: { ...plainClassification, ...c.classification },
+      classification: { ...noClassification, affectsRights: true, ...c.classification },
       necessity: c.text.necessity,
       planItem: c.planItem,
       subject: c.subject,

@@ -1,7 +1,9 @@
 // 被测的服务：生产模式的真实进程，外加演示县的两个账号。
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { noClassification } from '@dianzhang/contract'
 import { connect, migrate } from '@dianzhang/database'
 import {
   createLogin,
@@ -24,14 +26,7 @@ export const plainProposal = (title: string) => ({
   issuers: ['hy-gov'],
   tier: 'government',
   necessity: '速度试验',
-  classification: {
-    affectsRights: true,
-    enterpriseRelated: false,
-    majorDecision: false,
-    expertise: false,
-    confidential: false,
-    provisional: false,
-  },
+  classification: { ...noClassification, affectsRights: true },
 })
 
 export interface Target {
