@@ -1,13 +1,13 @@
 // 领域规则第 9 节的疑难情形（涉及这些阶段的），以真实数据库、经接口办理；编号与该节一致。
 // 第 10 项（并发编号）另有专门测试；14、15 属清理与建议，不在这些阶段。
-import type { Verdict } from '@dianzhang/contract'
+import { noClassification, type Verdict } from '@dianzhang/contract'
 import { describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'
 import { county, type File } from '../model/county.ts'
 
 const start = '2026-03-02'
 const c = await county({ now: `${start}T09:00:00+08:00` })
-const { assessed, body, countyMeeting, plain, urgent } = build
+const { assessed, body, countyMeeting, urgent } = build
 const reason = (verdicts: Verdict[], rule: string): string => verdicts.find((v) => v.rule === rule)?.reason ?? ''
 const at = (day: string) => c.go(day)
 /** 公开征求意见自今日起，至依法最早之日截止，没有收到意见，公布采纳情况。 */
@@ -75,7 +75,7 @@ describe('疑难情形', () => {
   it('9.3 三十日的末日是周六：截止顺延到周一，其间的意见照收，周一24:00以后不收', async () => {
     at('2025-09-25')
     const f = await build.drafted(c, {
-      classification: { ...plain, affectsRights: true, enterpriseRelated: true, competition: false },
+      classification: { ...noClassification, affectsRights: true, enterpriseRelated: true, competition: false },
     })
     const opened = await f.do('drafter', 'OpenPublicConsultation', {})
     expect(opened.closesOn).toBe('2025-10-27')
@@ -91,7 +91,7 @@ describe('疑难情形', () => {
 
   it('9.4 涉企文件只征求七个工作日：公告时即被拒绝；事后才列为涉企的，送审时被拒；缩短须写入公告，涉密的不公开征求', async () => {
     at(start)
-    const enterprise = { ...plain, affectsRights: true, enterpriseRelated: true, competition: false }
+    const enterprise = { ...noClassification, affectsRights: true, enterpriseRelated: true, competition: false }
     const f = await build.drafted(c, { classification: enterprise })
     const short = await f.refused(
       'drafter',
@@ -111,7 +111,7 @@ describe('疑难情形', () => {
     expect((await f.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')
 
     at(start)
-    const later = await build.drafted(c, { classification: { ...plain, affectsRights: true } })
+    const later = await build.drafted(c, { classification: { ...noClassification, affectsRights: true } })
     await consult(later)
     expect(later.stage).toBe('assessment')
     const reopened = await later.do('drafter', 'Reclassify', {
@@ -130,7 +130,7 @@ describe('疑难情形', () => {
   it('9.6 同时是重大行政决策：各项要求合并适用——三十日、专家论证、风险评估、七个工作日、请示报告、全卷归档', async () => {
     at(start)
     const f = await build.drafted(c, {
-      classification: { ...plain, affectsRights: true, majorDecision: true, expertise: true },
+      classification: { ...noClassification, affectsRights: true, majorDecision: true, expertise: true },
     })
     await f.refused('drafter', 'OpenPublicConsultation', { closesAt: '2026-03-11' }, 'consultation.minimum-period')
     const day = await consult(f)
@@ -179,7 +179,7 @@ describe('疑难情形', () => {
 
   it('9.8 顺序颠倒：专家论证早于部门答复，其后文本又改，须由专家再次确认', async () => {
     at(start)
-    const f = await build.drafted(c, { classification: { ...plain, expertise: true } })
+    const f = await build.drafted(c, { classification: { ...noClassification, expertise: true } })
     await f.do('drafter', 'RecordExpertReview', assessed(start))
     await f.do('drafter', 'RequestOpinions', { units: ['hy-finance'] })
     at('2026-03-04')
@@ -231,6 +231,12 @@ describe('疑难情形', () => {
     expect(late.rules).toContain('stage.permits')
     // 公布以后只有撤销或者废止一途，并须有文件或者决定。
     expect((await f.attempt('secretariat', 'RepealDocument', { on: start, reason: '不再适用。' })).status).toBe(422)
+    // 文件不能由自身变动效力。
+    for (const type of ['AmendDocument', 'RepealDocument', 'AnnulDocument', 'SuspendDocument'] as const) {
+      const on = type === 'AnnulDocument' ? {} : { on: start }
+      const self = await f.attempt('secretariat', type, { ...on, reason: '不再适用。', byDocument: f.id })
+      expect([type, self.status, self.detail]).toEqual([type, 422, '不能由文件自身变动其效力'])
+    }
     await f.do('secretariat', 'RepealDocument', {
       on: start,
       reason: '不再适用。',
@@ -307,7 +313,7 @@ describe('疑难情形', () => {
   // 录入通知会改变日历，故放在最后。
   it('9.5 期限跨入放假安排尚未公布的年份：答复暂定并说明；通知录入以后重算，新旧日期都在台账', async () => {
     at('2026-12-28')
-    const f = await build.reviewing(c, { classification: plain })
+    const f = await build.reviewing(c, { classification: noClassification })
     type Deadline = { key: string; kind: string; dueOn: string; provisional: boolean; status: string }
     const longest = async () =>
       (await c.get<Deadline[]>('reviewer', `/api/documents/${f.id}/deadlines`)).find((d) => d.kind === 'review_maximum')

@@ -189,11 +189,12 @@ export const forceChange: Handler<ForceCommand> = {
     if (p.byDocument) {
       const { registerEntries: e } = schema
       const [row] = await c.tx
-        .select({ id: e.id })
+        .select({ document: e.documentId })
         .from(e)
         .where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.id, p.byDocument)))
       if (!row) throw invalid(['byDocument', '登记库中没有这件文件；作出变动的文件须已经公布'])
-      if (p.byDocument === c.documentId) throw invalid(['byDocument', '不能由文件自身变动其效力'])
+      // The entry's id is not always that of its file: the file behind the entry is what counts.
+      if (row.document === c.documentId) throw invalid(['byDocument', '不能由文件自身变动其效力'])
     }
     if ('on' in p && p.on < (c.dossier.publication?.publishedOn ?? ''))
       throw invalid(['on', '变动日期不得早于公布日期'])
