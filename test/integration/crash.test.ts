@@ -9,14 +9,7 @@ import { noClassification } from '@dianzhang/contract'
 import { connect, migrate, removeEmbedded, startEmbedded } from '@dianzhang/database'
 import { verifyChain } from '@dianzhang/ledger'
 import { hashPassword } from '@dianzhang/server'
-import {
-  createLogin,
-  demoJurisdiction,
-  demoPeople,
-  installCounty,
-  installJobs,
-  installPacks,
-} from '@dianzhang/workflow'
+import { demoJurisdiction, installJobs, installPacks, openCounty } from '@dianzhang/workflow'
 import { expect, it } from 'vitest'
 import { type ServeProcess, type StaffClient, signIn, startServe } from '../support/serve.ts'
 
@@ -42,32 +35,7 @@ it(`${rounds} 次 kill -9 之后，已答复的命令不丢失、不重复，台
     await migrate(database.url)
     await installJobs(database.url)
     await installPacks(observer.db, new Date())
-    const passwordHash = await hashPassword(password)
-    const ids = new Map<string, string>()
-    for (const p of demoPeople.filter((x) => ['drafter', 'secretariat'].includes(x.username)))
-      ids.set(
-        p.username,
-        await createLogin(observer.db, {
-          username: p.username,
-          name: p.name,
-          passwordHash,
-          mustChangePassword: false,
-          at: new Date(),
-        }),
-      )
-    for (const p of demoPeople)
-      if (!ids.has(p.username))
-        ids.set(
-          p.username,
-          await createLogin(observer.db, {
-            username: p.username,
-            name: p.name,
-            passwordHash,
-            mustChangePassword: true,
-            at: new Date(),
-          }),
-        )
-    await installCounty(observer.db, (u) => ids.get(u) ?? '')
+    await openCounty(observer.db, { passwordHash: await hashPassword(password), at: new Date() })
 
     const boot = () => startServe({ DATABASE_URL: database.url })
     server = await boot()

@@ -34,12 +34,11 @@ import {
   publicWriteRates,
 } from '@dianzhang/server'
 import {
-  createLogin,
   createOffice,
   demoJurisdiction,
   demoPeople,
-  installCounty,
   type Office,
+  openCounty,
   runCommand,
   runDueJobs,
 } from '@dianzhang/workflow'
@@ -239,20 +238,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
   const metrics = createMetrics({ db, clock, process: false })
   const office = await createOffice({ db, readDb: db, clock, log: quiet, meters: metrics.meters, mode: 'test' })
   afterAll(() => office.close())
-  const passwordHash = await hashPassword(password)
-  const users = new Map<string, string>()
-  for (const p of demoPeople)
-    users.set(
-      p.username,
-      await createLogin(db, {
-        username: p.username,
-        name: p.name,
-        passwordHash,
-        mustChangePassword: false,
-        at: clock.now(),
-      }),
-    )
-  await installCounty(db, (username) => users.get(username) ?? '')
+  await openCounty(db, { passwordHash: await hashPassword(password), at: clock.now() })
   for (const [unit, until] of Object.entries(options.eligibleUntil ?? {}))
     await sql`update units set eligible_until = ${until} where id = ${unit}`
   const auth = createAuth({

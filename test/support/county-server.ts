@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { compose, createApp, hashPassword, readEnv } from '@dianzhang/server'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
-import { createLogin, demoPassword, demoPeople, installCounty } from '@dianzhang/workflow'
+import { demoPassword, openCounty } from '@dianzhang/workflow'
 import { createAdaptorServer } from '@hono/node-server'
 import { afterAll } from 'vitest'
 import { testDatabase } from './database.ts'
@@ -25,14 +25,7 @@ export async function countyServer(now: string): Promise<{ url: string; log: Ret
     secret: 'a-secret-for-tests-that-is-long-enough-0123456789',
   })
   const { db, clock } = ctx.office
-  const passwordHash = await hashPassword(demoPassword)
-  const ids = new Map<string, string>()
-  for (const { username, name } of demoPeople)
-    ids.set(
-      username,
-      await createLogin(db, { username, name, passwordHash, mustChangePassword: false, at: clock.now() }),
-    )
-  await installCounty(db, (username) => ids.get(username) ?? '')
+  await openCounty(db, { passwordHash: await hashPassword(demoPassword), at: clock.now() })
   const server = createAdaptorServer({ fetch: createApp(ctx).fetch }) as Server
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   afterAll(async () => {

@@ -2,14 +2,13 @@
 import { type Role, roleLabels } from '@dianzhang/contract'
 import { connect, type Db, schema } from '@dianzhang/database'
 import {
-  createLogin,
   demoJurisdiction,
   demoPassword,
   demoPeople,
   demoUnits,
-  installCounty,
   seedDemo as layOutDocuments,
   type Office,
+  openCounty,
   SeedClock,
 } from '@dianzhang/workflow'
 import { and, eq, inArray } from 'drizzle-orm'
@@ -57,32 +56,27 @@ async function mark(db: Db, state: 'begun' | 'done'): Promise<void> {
 export async function seedDemo(office: Office, say: (line: string) => void): Promise<DemoAccount[]> {
   const { db } = office
   const names = demoPeople.map((person) => person.username)
-  const known = new Map(
+  let accounts = new Map(
     (
       await db
         .select({ id: authUsers.id, username: authUsers.username })
         .from(authUsers)
         .where(inArray(authUsers.username, names))
-    ).map((row) => [row.username, row.id]),
+    ).map((row) => [row.username ?? '', row.id]),
   )
-  const missing = demoPeople.filter((person) => !known.has(person.username))
-  if (missing.length > 0) {
+  if (accounts.size < names.length) {
     say('建立演示县的单位与账号……')
     // Before the first account: a database with accounts whose password is known must be known as the demo's.
-    if (known.size === 0) await mark(db, 'begun')
+    if (accounts.size === 0) await mark(db, 'begun')
     // One hash for all: the password is the same and printed on the screen.
     const passwordHash = await hashPassword(demoPassword)
-    for (const { username, name } of missing) {
-      const at = office.clock.now()
-      known.set(username, await createLogin(db, { username, name, passwordHash, mustChangePassword: false, at }))
-    }
-    await installCounty(db, (username) => known.get(username) ?? '')
+    accounts = await openCounty(db, { passwordHash, at: office.clock.now() }, accounts)
   }
   const [document] = await db.select({ id: documents.id }).from(documents).limit(1)
   if (!document) {
     say('以真实的命令布置演示案卷……')
     await mark(db, 'begun')
-    await layOutDocuments(office, new SeedClock(), { now: office.clock.now(), accounts: known as Map<string, string> })
+    await layOutDocuments(office, new SeedClock(), { now: office.clock.now(), accounts })
     await mark(db, 'done')
   }
   const units = new Map(demoUnits.map((unit) => [unit.id, unit.name]))

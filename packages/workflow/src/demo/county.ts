@@ -1,6 +1,7 @@
 // 演示县：单位、角色账号。只有角色，没有真实的人；单位代码与规则包一致。
 import type { Role } from '@dianzhang/contract'
 import { type Db, schema } from '@dianzhang/database'
+import { createLogin } from '../people/accounts.ts'
 
 export const demoJurisdiction = '640522'
 export const demoPassword = 'dianzhang-demo'
@@ -91,6 +92,23 @@ export const demoPeople: DemoPerson[] = [
   },
   one('admin', '系统管理员', 'hy-office', 'admin'),
 ]
+
+/**
+ * 建成演示县：每人一个口令相同的账号（`accounts` 中已有的不再建），再写入单位与人员。答复用户名 → 登录账号的标识。
+ * `passwordHash` 由登录模块算得；`at` 是建立账号的时刻。
+ */
+export async function openCounty(
+  db: Db,
+  login: { passwordHash: string; at: Date },
+  accounts: ReadonlyMap<string, string> = new Map(),
+): Promise<Map<string, string>> {
+  const known = new Map(accounts)
+  for (const { username, name } of demoPeople)
+    if (!known.has(username))
+      known.set(username, await createLogin(db, { ...login, username, name, mustChangePassword: false }))
+  await installCounty(db, (username) => known.get(username) ?? '')
+  return known
+}
 
 /** 写入演示县的单位与人员（已有的不动）。账号（口令）由登录模块另行建立，须先存在。 */
 export async function installCounty(db: Db, userIdOf: (username: string) => string): Promise<void> {

@@ -18,7 +18,7 @@ import { older, olderSource } from './texts/older.ts'
 export interface DemoSeed {
   /** 演示时刻：布置完毕时 `clock` 恰在此刻。 */
   now: Date
-  /** 演示账号：用户名 → 登录账号的标识；须已建立，单位与人员须已写入（`installCounty`）。 */
+  /** 演示账号：用户名 → 登录账号的标识；须已建立，单位与人员须已写入（`openCounty`）。 */
   accounts: ReadonlyMap<string, string>
 }
 /** 最早一件自演示时刻前约二十三个月开始。 */

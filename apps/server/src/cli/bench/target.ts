@@ -1,18 +1,10 @@
 // 被测的服务：生产模式的真实进程，外加演示县的两个账号。
-
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { noClassification } from '@dianzhang/contract'
 import { connect, migrate } from '@dianzhang/database'
-import {
-  createLogin,
-  demoJurisdiction,
-  demoPeople,
-  installCounty,
-  installJobs,
-  installPacks,
-} from '@dianzhang/workflow'
+import { demoJurisdiction, installJobs, installPacks, openCounty } from '@dianzhang/workflow'
 import { hashPassword } from '../../auth.ts'
 
 const launcher = fileURLToPath(new URL('../../../bin/dianzhang.mjs', import.meta.url))
@@ -49,22 +41,9 @@ export async function startTarget(
   await installJobs(databaseUrl)
   const { db, close } = connect(databaseUrl, { max: 2 })
   await installPacks(db, new Date())
-  const hash = await hashPassword(password)
-  const ids = new Map<string, string>()
-  for (const p of demoPeople)
-    ids.set(
-      p.username,
-      await createLogin(db, {
-        username: p.username,
-        name: p.name,
-        passwordHash: hash,
-        mustChangePassword: false,
-        at: new Date(),
-      }),
-    )
-  await installCounty(db, (u) => ids.get(u) ?? '')
+  const accounts = await openCounty(db, { passwordHash: await hashPassword(password), at: new Date() })
   await close()
-  await prepare(ids)
+  await prepare(accounts)
   const child: ChildProcess = spawn(process.execPath, [...process.execArgv, launcher, 'serve'], {
     env: {
       ...process.env,
