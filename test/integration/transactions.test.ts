@@ -41,20 +41,22 @@ describe('事务', () => {
   it('两个互相等待的事务都完成，一个由重试完成', async () => {
     const { db, sql: raw } = database.connect()
     let attempts = 0
-    let waiting = 2
-    let open: () => void = () => {}
-    const both = new Promise<void>((resolve) => {
-      open = resolve
-    })
-    const step = (one: number, other: number): Promise<void> =>
-      withTransaction(db, async (tx) => {
+    let held = 0
+    const both = Promise.withResolvers<void>()
+    const winner = Promise.withResolvers<void>()
+    const step = async (one: number, other: number): Promise<void> => {
+      await withTransaction(db, async (tx) => {
         attempts += 1
+        // The one that tries again lets the other end first, or both could meet a second time.
+        if (attempts > 2) await winner.promise
         await tx.execute(sql`update counters set value = value + 1 where id = ${one}`)
-        waiting -= 1
-        if (waiting <= 0) open()
-        await both
+        held += 1
+        if (held === 2) both.resolve()
+        await both.promise
         await tx.execute(sql`update counters set value = value + 1 where id = ${other}`)
       })
+      winner.resolve()
+    }
     await Promise.all([step(1, 2), step(2, 1)])
     expect(attempts).toBe(3)
     expect(await raw`select value from counters where id in (1, 2)`).toEqual([{ value: 2 }, { value: 2 }])
