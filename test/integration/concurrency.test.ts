@@ -35,7 +35,7 @@ async function cloneDocuments(t: TestOffice, id: string, count: number): Promise
   const ids = Array.from({ length: count }, () => randomUUID())
   await sql`
     insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer, pack_version, proposed_by, involved_units, ledger_seq, ledger_head, next_due_on, created_at, updated_at)
-    select d.jurisdiction_id, n.id, d.version, d.stage, jsonb_set(d.snapshot, '{context,dossier,id}', to_jsonb(n.id)), d.title, d.tier, d.drafting_unit, d.lead_issuer, d.pack_version, d.proposed_by, d.involved_units, d.ledger_seq, d.ledger_head, d.next_due_on, d.created_at, d.updated_at
+    select d.jurisdiction_id, n.id, d.version, d.stage, jsonb_set(d.snapshot::jsonb, '{context,dossier,id}', to_jsonb(n.id)), d.title, d.tier, d.drafting_unit, d.lead_issuer, d.pack_version, d.proposed_by, d.involved_units, d.ledger_seq, d.ledger_head, d.next_due_on, d.created_at, d.updated_at
     from documents d, unnest(${ids}::text[]) as n(id) where d.id = ${id}`
   await sql`
     insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)

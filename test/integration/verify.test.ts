@@ -1,6 +1,15 @@
 // 独立核验：完好的数据没有问题；绕过守卫改动任何一处，都由相应的一项检查指出。
 import { createHash } from 'node:crypto'
-import { canonicalJson, chainNext, contentHash, GENESIS, type SealedHead, sealDay, sha256Hex } from '@dianzhang/ledger'
+import {
+  canonicalJson,
+  chainNext,
+  contentHash,
+  GENESIS,
+  type SealedHead,
+  sealDay,
+  sha256Hex,
+  stateHash,
+} from '@dianzhang/ledger'
 import type postgres from 'postgres'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Io } from '../../apps/server/src/cli/io.ts'
@@ -22,6 +31,9 @@ const comment = { consultation: 'k1', anchor: { element: 'tiao-1' }, text: '建�
 const commentHash = sha256Hex(`dianzhang/comment/1\n${canonicalJson(comment)}`)
 const artefact = { kind: 'explanatory_note', title: null, body: '起草说明。', attachment: null, bases: null }
 const artefactHash = sha256Hex(`dianzhang/artefact/1\n${canonicalJson(artefact)}`)
+
+/** 按原文保存：多一个空格也是另一份。 */
+const snapshot = '{"value": "effective", "context": {}}'
 
 const steps = [
   ['ProposeDocument', 'DocumentProposed', { title: '采砂办法' }, null],
@@ -64,6 +76,7 @@ async function fill(sql: postgres.Sql): Promise<void> {
     ['d1', steps.length],
     ['d2', 1],
   ] as const) {
+    const stage = count > 1 ? 'effective' : 'initiation'
     const events = []
     let head: string | null = null
     for (const [i, [command, type, payload, hash]] of steps.slice(0, count).entries()) {
@@ -78,8 +91,9 @@ async function fill(sql: postgres.Sql): Promise<void> {
         payload,
         verdicts: [],
         packVersion: '1',
-        stage: 'drafting',
+        stage: i === count - 1 ? stage : 'drafting',
         textHash: hash,
+        ...(i === count - 1 ? { state: stateHash(snapshot) } : {}),
       }
       const next: { prevHash: string; hash: string } = chainNext(head, content)
       head = next.hash
@@ -87,7 +101,7 @@ async function fill(sql: postgres.Sql): Promise<void> {
     }
     await sql`insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer, pack_version, proposed_by,
         involved_units, ledger_seq, ledger_head, created_at, updated_at)
-      values (${jurisdiction}, ${document}, ${count}, ${count > 1 ? 'effective' : 'initiation'}, '{}', '采砂办法', 'government', 'u1', 'u1', '1', 'p1', '{}',
+      values (${jurisdiction}, ${document}, ${count}, ${stage}, ${snapshot}::text::json, '采砂办法', 'government', 'u1', 'u1', '1', 'p1', '{}',
         ${count}, ${head ?? GENESIS}, '2026-01-01', '2026-01-06')`
     for (const { content, at, command, type, prevHash, hash } of events) {
       await sql`insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)
@@ -219,6 +233,12 @@ describe('独立核验', () => {
       [`delete from ledger_events where document_id = 'd2'`, `delete from documents where id = 'd2'`],
     ],
     ['案卷链头被改', 'heads', [`update documents set ledger_head = repeat('b', 64) where id = 'd2'`]],
+    [
+      '案卷的状态被改',
+      'heads',
+      [`update documents set snapshot = '{"value":"effective","context":{}}' where id = 'd1'`],
+    ],
+    ['案卷所处的阶段被改', 'heads', [`update documents set stage = 'signing' where id = 'd1'`]],
     ['命令记录不见', 'commands', [`delete from command_log where command_id = 'd1-1'`]],
     ['命令答复被改', 'commands', [`update command_log set answer = '{"events": []}' where command_id = 'd1-1'`]],
     [

@@ -334,10 +334,10 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
       const stored = JSON.parse(JSON.stringify(store({ ...snapshot, context: { dossier } } as Snapshot)))
       await sql`
         insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
-          pack_version, proposed_by, involved_units, ledger_seq, ledger_head, created_at, updated_at)
+          pack_version, proposed_by, involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
         values (${demoJurisdiction}, ${id}, 1, ${stageOf(snapshot.value)}, ${sql.json(stored)}, ${dossier.title},
           ${dossier.tier}, ${dossier.draftingUnit}, ${dossier.issuers[0] ?? ''}, ${dossier.packVersion},
-          ${dossier.proposedBy}, ${dossier.issuers}, 0, ${GENESIS}, now(), now())`
+          ${dossier.proposedBy}, ${dossier.issuers}, ${['legal_adviser', 'fair_competition_reviewer']}, 0, ${GENESIS}, now(), now())`
       for (let n = 0; n < comments; n++)
         await sql`insert into comments (jurisdiction_id, id, document_id, consultation_id, receipt, body, hash, at)
           values (${demoJurisdiction}, ${randomUUID()}, ${id}, 'planted', ${randomUUID()}, '意见', ${'0'.repeat(64)}, now())`

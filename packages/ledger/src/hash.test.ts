@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chainNext, contentHash, eventHash, GENESIS, sha256Hex } from './hash.ts'
+import { chainNext, contentHash, eventHash, GENESIS, sha256Hex, stateHash } from './hash.ts'
 
 // An implementation that is not ours: the platform's WebCrypto.
 const platform = async (text: string) =>
@@ -60,5 +60,10 @@ describe('摘要', () => {
       hash: eventHash(first.hash, { seq: 2 }),
     })
     expect(() => eventHash('ABC', {})).toThrow(TypeError)
+  })
+
+  it('状态摘要按快照的原文计算，不作规范化', async () => {
+    expect(stateHash('{"b":1, "a":2}')).toBe(await platform('dianzhang/state/1\n{"b":1, "a":2}'))
+    expect(stateHash('{"b":1, "a":2}')).not.toBe(stateHash('{"b":1,"a":2}'))
   })
 })

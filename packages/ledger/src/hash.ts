@@ -31,6 +31,15 @@ export function contentHash(content: { body: string; attachments: readonly Hashe
   return sha256Hex(`dianzhang/content/1\n${canonicalJson({ attachments, body: content.body })}`)
 }
 
+/**
+ * 案卷状态的摘要，载于台账每次命令的最后一条（`body.state`）：状态快照不入台账，但改动它就与台账不符。
+ *
+ * 配方：`sha256( UTF-8( "dianzhang/state/1\n" + 快照的 JSON 原文 ) )`；原文即数据库所存的字节，不作规范化。
+ */
+export function stateHash(stored: string): string {
+  return sha256Hex(`dianzhang/state/1\n${stored}`)
+}
+
 const hex64 = /^[0-9a-f]{64}$/
 
 /**

@@ -8,7 +8,7 @@ export {
   type ChainReport,
   verifyChain,
 } from './chain.ts'
-export { chainNext, contentHash, eventHash, GENESIS, type HashedAttachment, sha256Hex } from './hash.ts'
+export { chainNext, contentHash, eventHash, GENESIS, type HashedAttachment, sha256Hex, stateHash } from './hash.ts'
 export { merkleRoot, type PathStep } from './merkle.ts'
 export {
   type CurrentHead,

@@ -11,7 +11,7 @@ import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { invalid } from './failures.ts'
 import type { Actor, Office } from './office.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
-import { involvedUnits } from './projections/involved-units.ts'
+import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
 import {
   type Answered,
   answeredMeanwhile,
@@ -108,7 +108,8 @@ export async function proposeDocument(
       external,
     }
     const warnings: Verdict[] = withoutTrace(judge(['issuer.eligible'], facts)).filter((v) => !v.holds)
-    const events = chain({ ledgerSeq: 0, ledgerHead: GENESIS }, ['DocumentProposed'], (name, seq) => ({
+    const stored = JSON.stringify(store(snapshot))
+    const events = chain({ ledgerSeq: 0, ledgerHead: GENESIS }, ['DocumentProposed'], stored, (name, seq) => ({
       document: id,
       seq,
       type: name,
@@ -152,7 +153,7 @@ export async function proposeDocument(
         command.commandId,
         at,
         stage,
-        JSON.stringify(store(snapshot)),
+        stored,
         dossier.title,
         dossier.tier,
         draftingUnit,
@@ -160,6 +161,7 @@ export async function proposeDocument(
         pack.version,
         actor.person,
         involvedUnits(dossier),
+        concernedRoles(dossier),
         JSON.stringify(head.body),
         head.prevHash,
         head.hash,

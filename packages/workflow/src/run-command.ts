@@ -10,7 +10,7 @@ import {
   type Verdict,
 } from '@dianzhang/contract'
 import { type DatabaseProblem, type Last, schema, type Tx, withTransaction } from '@dianzhang/database'
-import { eventHash, GENESIS } from '@dianzhang/ledger'
+import { eventHash, GENESIS, stateHash } from '@dianzhang/ledger'
 import {
   automaticRules,
   type DomainEvent,
@@ -34,7 +34,7 @@ import { notFound } from './failures.ts'
 import type { Actor, Office } from './office.ts'
 import { may } from './policies/may.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
-import { involvedUnits } from './projections/involved-units.ts'
+import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
 import { findAnswered, insertAnswer, insertEvent, lockDocument, settleDocument } from './statements.ts'
 
 export interface CommandMeta {
@@ -72,6 +72,8 @@ export interface LedgerBody {
   packVersion: string
   stage: string
   textHash: string | null
+  /** 一次命令的最后一条载有其后状态快照的摘要。 */
+  state?: string
 }
 
 /**
@@ -274,9 +276,11 @@ async function execute(
   const verdicts = withoutTrace(decision.verdicts)
   const resolved: Resolved = event.meta.resolved
   const ledgered = clean(handler.ledger ? handler.ledger(payload as never, resolved) : payload)
+  const stored = JSON.stringify(store(next))
   const events = chain(
     row,
     records,
+    stored,
     (name, seq): LedgerBody => ({
       document: documentId,
       seq,
@@ -349,9 +353,10 @@ async function execute(
       head.hash,
       version,
       stage,
-      JSON.stringify(store(next)),
+      stored,
       after.packVersion,
       involvedUnits(after),
+      concernedRoles(after),
       deadlines.nextDueOn,
       type,
       permission.as.person,
@@ -387,15 +392,18 @@ export function ledgerActor(actor: Actor, as: ActorFact | null, delegatedFrom: s
   const roles = as?.roles ?? (actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind])
   return { kind: actor.kind, person, unit, roles, ...(delegatedFrom ? { delegatedFrom } : {}) }
 }
-/** 由上一链头起，逐条算出摘要。 */
+/** 由上一链头起，逐条算出摘要；最后一条载有 `stored`（其后状态快照的 JSON 原文）的摘要。 */
 export function chain(
   from: { ledgerSeq: number; ledgerHead: string },
   records: DomainEvent[],
+  stored: string,
   body: (name: DomainEvent, seq: number) => LedgerBody,
 ): Array<{ body: LedgerBody; prevHash: string; hash: string }> {
   let prev = from.ledgerHead || GENESIS
   return records.map((name, i) => {
-    const b = clean(body(name, from.ledgerSeq + i + 1) as unknown as Record<string, unknown>) as unknown as LedgerBody
+    const state = i === records.length - 1 ? stateHash(stored) : undefined
+    const content = { ...body(name, from.ledgerSeq + i + 1), state }
+    const b = clean(content as unknown as Record<string, unknown>) as unknown as LedgerBody
     const hash = eventHash(prev, b)
     const link = { body: b, prevHash: prev, hash }
     prev = hash

@@ -40,23 +40,23 @@ export const lockDocument = statement<LockedDocument>(`
 
 /**
  * 立项：案卷、台账首条与答复一次写入。参数依次为：法域、案卷、命令标识、时刻、阶段、快照（JSON）、名称、层级、起草单位、
- * 牵头机关、规则包版本、提出人、所涉单位、台账内容（JSON）、前一摘要、摘要、答复（JSON）、提交内容的摘要。
+ * 牵头机关、规则包版本、提出人、所涉单位、有关角色、台账内容（JSON）、前一摘要、摘要、答复（JSON）、提交内容的摘要。
  */
 export const openDocument = statement<never>(`
   with document as (
     insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
-      pack_version, proposed_by, involved_units, ledger_seq, ledger_head, created_at, updated_at)
-    values ($1, $2, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $16, $4, $4)
+      pack_version, proposed_by, involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
+    values ($1, $2, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $17, $4, $4)
   ), event as (
     insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)
-    values ($1, $2, 1, 'DocumentProposed', $3, $4, $14, $15, $16)
+    values ($1, $2, 1, 'DocumentProposed', $3, $4, $15, $16, $17)
   )
   insert into command_log (jurisdiction_id, command_id, document_id, command_type, person, status, answer, request_hash, at)
-  values ($1, $3, $2, 'ProposeDocument', $12, 200, $17, $18, $4)`)
+  values ($1, $3, $2, 'ProposeDocument', $12, 200, $18, $19, $4)`)
 
 /**
  * 一次落定：台账的最后一条、案卷的新状态、对命令的答复。参数依次为：法域、案卷、序号、事件、命令标识、时刻、台账内容（JSON）、
- * 前一摘要、摘要、版本、阶段、快照（JSON）、规则包版本、所涉单位、最近期限、命令名、办理人、答复（JSON）、提交内容的摘要。
+ * 前一摘要、摘要、版本、阶段、快照（JSON）、规则包版本、所涉单位、有关角色、最近期限、命令名、办理人、答复（JSON）、提交内容的摘要。
  */
 export const settleDocument = statement<never>(`
   with event as (
@@ -64,11 +64,11 @@ export const settleDocument = statement<never>(`
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   ), document as (
     update documents set version = $10, stage = $11, snapshot = $12, pack_version = $13, involved_units = $14,
-      ledger_seq = $3, ledger_head = $9, next_due_on = $15, updated_at = $6
+      concerned_roles = $15, ledger_seq = $3, ledger_head = $9, next_due_on = $16, updated_at = $6
     where jurisdiction_id = $1 and id = $2
   )
   insert into command_log (jurisdiction_id, command_id, document_id, command_type, person, status, answer, request_hash, at)
-  values ($1, $5, $2, $16, $17, 200, $18, $19, $6)`)
+  values ($1, $5, $2, $17, $18, 200, $19, $20, $6)`)
 
 export const findAnswered = prepared((db) =>
   db

@@ -153,9 +153,9 @@ interface EventRow {
   hash: string
 }
 
-/** 每件案卷的链：自起点起逐条重算，序号连续，各列与参与摘要的内容相同；链头与案卷行所存相同。 */
+/** 每件案卷的链：自起点起逐条重算，序号连续，各列与参与摘要的内容相同；链头、阶段、状态与案卷行所存相同。 */
 async function checkChains({ sql, count, fault }: Run): Promise<void> {
-  const heads = new Map<string, { seq: number; hash: string }>()
+  const heads = new Map<string, { seq: number; hash: string; stage: unknown; state: unknown }>()
   let key = ''
   let expected = { seq: 1, prev: genesis }
   const cursor = sql<EventRow[]>`
@@ -188,19 +188,27 @@ async function checkChains({ sql, count, fault }: Run): Promise<void> {
         fault('chains', row.document, `${where}：${differing.map(([label]) => label).join('、')}与参与摘要的内容不同`)
       }
       expected = { seq: row.seq + 1, prev: row.hash }
-      heads.set(name, { seq: row.seq, hash: row.hash })
+      heads.set(name, { seq: row.seq, hash: row.hash, stage: row.body.stage, state: row.body.state })
     }
   }
-  const documents = await sql<{ jurisdiction: string; id: string; seq: number; head: string }[]>`
-    select jurisdiction_id as jurisdiction, id, ledger_seq as seq, ledger_head as head from documents`
-  for (const row of documents) {
-    count('heads')
-    const head = heads.get(`${row.jurisdiction}/${row.id}`)
-    heads.delete(`${row.jurisdiction}/${row.id}`)
-    if (!head) fault('heads', row.id, `案卷 ${row.id} 没有任何台账记录`)
-    else if (head.seq !== row.seq || head.hash !== row.head) {
-      const cut = head.seq < row.seq ? '，尾部被截去' : ''
-      fault('heads', row.id, `案卷 ${row.id} 的链止于第 ${head.seq} 条，案卷所存为第 ${row.seq} 条${cut}`)
+  const documents = sql<
+    { jurisdiction: string; id: string; seq: number; head: string; stage: string; snapshot: string }[]
+  >`select jurisdiction_id as jurisdiction, id, ledger_seq as seq, ledger_head as head, stage, snapshot::text as snapshot
+    from documents`.cursor(200)
+  for await (const rows of documents) {
+    for (const row of rows) {
+      count('heads')
+      const head = heads.get(`${row.jurisdiction}/${row.id}`)
+      heads.delete(`${row.jurisdiction}/${row.id}`)
+      if (!head) fault('heads', row.id, `案卷 ${row.id} 没有任何台账记录`)
+      else if (head.seq !== row.seq || head.hash !== row.head) {
+        const cut = head.seq < row.seq ? '，尾部被截去' : ''
+        fault('heads', row.id, `案卷 ${row.id} 的链止于第 ${head.seq} 条，案卷所存为第 ${row.seq} 条${cut}`)
+      } else if (head.stage !== row.stage) {
+        fault('heads', row.id, `案卷 ${row.id} 所处的阶段与台账最后一条所记不同`)
+      } else if (head.state !== undefined && digest('dianzhang/state/1\n', row.snapshot) !== head.state) {
+        fault('heads', row.id, `案卷 ${row.id} 的状态与台账最后一条所记的摘要不符，状态被改动`)
+      }
     }
   }
   for (const name of heads.keys()) fault('heads', name, `台账中有案卷 ${name} 的记录，而没有这件案卷`)

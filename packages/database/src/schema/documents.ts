@@ -61,8 +61,11 @@ export const documents = pgTable(
     id: text('id').notNull(),
     version: integer('version').notNull(),
     stage: text('stage').notNull(),
-    /** 版本化的状态快照：{ machine, version, value, context } */
-    snapshot: jsonb('snapshot').$type<Record<string, unknown>>().notNull(),
+    /**
+     * 版本化的状态快照：{ machine, version, value, context }。按写入的原文保存（json 而非 jsonb）：台账的最后一条载有原文的
+     * 摘要，改动快照就与台账不符。
+     */
+    snapshot: json('snapshot').$type<Record<string, unknown>>().notNull(),
     title: text('title').notNull(),
     tier: text('tier').notNull(),
     draftingUnit: text('drafting_unit').notNull(),
@@ -71,6 +74,8 @@ export const documents = pgTable(
     proposedBy: text('proposed_by').notNull(),
     /** 已征求意见、签署、备案等涉及的单位；列表与可见范围据此过滤。 */
     involvedUnits: text('involved_units').array().notNull(),
+    /** 不论在哪个单位都看得到这件案卷的角色。 */
+    concernedRoles: text('concerned_roles').array().notNull().default([]),
     ledgerSeq: integer('ledger_seq').notNull(),
     ledgerHead: text('ledger_head').notNull(),
     nextDueOn: date('next_due_on'),

@@ -8,6 +8,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -175,6 +176,31 @@ export const delegations = pgTable(
     index('delegations_to').on(t.jurisdictionId, t.toPersonId),
     check('delegations_dates', sql`${t.endsOn} >= ${t.startsOn}`),
     check('delegations_not_self', sql`${t.fromPersonId} <> ${t.toPersonId}`),
+  ],
+)
+/** 系统管理员对人员、任职、口令、单位的办理记录：只增不改，不记口令。 */
+export const officeActs = pgTable(
+  'office_acts',
+  {
+    jurisdictionId: text('jurisdiction_id')
+      .notNull()
+      .references(() => jurisdictions.id),
+    id: text('id').notNull(),
+    at: timestamp('at', { withTimezone: true, precision: 3 }).notNull(),
+    by: text('by').notNull(),
+    kind: text('kind').notNull(),
+    /** 所办的人员或者单位的标识。 */
+    subject: text('subject').notNull(),
+    detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
+    reason: text('reason').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    index('office_acts_at').on(t.jurisdictionId, t.at.desc(), t.id),
+    check(
+      'office_acts_kind',
+      sql`${t.kind} in ('person_added','person_disabled','person_enabled','posts_changed','password_reset','unit_added','unit_changed')`,
+    ),
   ],
 )
 /** 账号、人员、任职、委托、单位每有变动即加一；会话据此判断记住的任职是否仍然有效。至多一行。 */

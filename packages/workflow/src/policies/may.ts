@@ -85,21 +85,16 @@ const overseers: readonly string[] = ['legality_reviewer', 'secretariat', 'admin
 export const oversees = (actor: Actor): boolean =>
   actor.kind === 'person' && actor.posts.some((p) => overseers.includes(p.role))
 
-/** 此人能否看到此案卷：起草单位、所涉单位，以及审核、文秘、管理员。 */
-export function mayRead(actor: Actor, row: { draftingUnit: string; involvedUnits: string[] }, d?: Dossier): boolean {
+/** 此人能否看到此案卷：起草单位、所涉单位、有关角色，以及审核、文秘、管理员。 */
+export function mayRead(
+  actor: Actor,
+  row: { draftingUnit: string; involvedUnits: string[]; concernedRoles: string[] },
+): boolean {
   if (actor.kind !== 'person') return actor.kind === 'system'
   if (oversees(actor)) return true
   const units = new Set([actor.unit, ...actor.posts.map((p) => p.unit)])
   if (units.has(row.draftingUnit) || row.involvedUnits.some((u) => units.has(u))) return true
-  const roles = new Set(actor.posts.map((p) => p.role))
-  // 公平竞争审查人看涉企文件；法律顾问看送审文件。
-  if (
-    d &&
-    roles.has('fair_competition_reviewer') &&
-    (d.classification.competition ?? d.classification.enterpriseRelated)
-  )
-    return true
-  return d !== undefined && roles.has('legal_adviser') && d.review !== null
+  return actor.posts.some((p) => row.concernedRoles.includes(p.role))
 }
 /** 能否看未公布的正文与材料：只有管理员一种角色的人不能。 */
 export const mayReadText = (actor: Actor): boolean =>

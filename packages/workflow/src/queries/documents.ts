@@ -72,14 +72,11 @@ function visible(actor: Actor): SQL | undefined {
   const who = person(actor)
   const units = [...new Set([who.unit, ...who.posts.map((p) => p.unit)])]
   const d = schema.documents
-  const roles = new Set(who.posts.map((p) => p.role))
+  const roles = [...new Set(who.posts.map((p) => p.role))]
   return or(
     inArray(d.draftingUnit, units),
     arrayOverlaps(d.involvedUnits, units),
-    roles.has('legal_adviser') ? sql`${d.snapshot} #> '{context,dossier,review}' <> 'null'::jsonb` : undefined,
-    roles.has('fair_competition_reviewer')
-      ? sql`coalesce((${d.snapshot} #>> '{context,dossier,classification,competition}')::boolean, (${d.snapshot} #>> '{context,dossier,classification,enterpriseRelated}')::boolean)`
-      : undefined,
+    roles.length > 0 ? arrayOverlaps(d.concernedRoles, roles) : undefined,
   )
 }
 /** “我的”：轮到我办的与我起草的；已经终止的没有事可办，不在其中。 */
@@ -227,7 +224,7 @@ export async function openDocument(db: DbOrTx, actor: Actor, id: string): Promis
   ])
   if (!row) throw notFound('这份案卷')
   const snapshot = restore(row.snapshot)
-  if (!mayRead(actor, row, snapshot.context.dossier)) throw notFound('这份案卷')
+  if (!mayRead(actor, row)) throw notFound('这份案卷')
   return { row, snapshot, dossier: snapshot.context.dossier, units }
 }
 async function circumstance(

@@ -48,9 +48,9 @@ async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>):
       select s.jurisdiction_id, s.id as old, gen_random_uuid()::text as id, g.n from source s
       join generate_series(1, ${wanted}) g (n) on g.n % s.total = s.k;
       insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
-        pack_version, proposed_by, involved_units, ledger_seq, ledger_head, next_due_on, created_at, updated_at)
+        pack_version, proposed_by, involved_units, concerned_roles, ledger_seq, ledger_head, next_due_on, created_at, updated_at)
       select d.jurisdiction_id, c.id, d.version, d.stage, d.snapshot, d.title || '（第' || c.n || '件）', d.tier,
-        d.drafting_unit, d.lead_issuer, d.pack_version, d.proposed_by, d.involved_units, d.ledger_seq, d.ledger_head,
+        d.drafting_unit, d.lead_issuer, d.pack_version, d.proposed_by, d.involved_units, d.concerned_roles, d.ledger_seq, d.ledger_head,
         d.next_due_on + (c.n % 40), d.created_at, d.updated_at - c.n * interval '3 minutes'
       from copies c join documents d on d.jurisdiction_id = c.jurisdiction_id and d.id = c.old;
       insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, note, kind, created_by, at)
@@ -74,6 +74,8 @@ async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>):
 async function benchApi(target: Target, seconds: number, say: (line: string) => void): Promise<DeskBench['api']> {
   const http = httpClient(target.url, 4)
   const { secretariat, drafter } = target.cookies
+  // 可见的范围要看案卷内容的一员。
+  const adviser = await target.signIn('adviser')
   const get = async (path: string, cookie: string) => {
     const answer = await http.call('GET', path, cookie)
     return JSON.parse(answer.text) as { items: Array<{ id: string }>; nextCursor: string | null }
@@ -87,6 +89,8 @@ async function benchApi(target: Target, seconds: number, say: (line: string) => 
   const cases: Array<[name: string, path: string, cookie: string]> = [
     ['待办 文秘', '/api/documents?mine=true&limit=100', secretariat],
     ['待办 起草', '/api/documents?mine=true&limit=100', drafter],
+    ['待办 法律顾问', '/api/documents?mine=true&limit=100', adviser],
+    ['各阶段件数 法律顾问', '/api/stage-load', adviser],
     ['全部 首页', '/api/documents?limit=100', secretariat],
     ['全部 第五十页', `/api/documents?limit=100&cursor=${encodeURIComponent(cursor ?? '')}`, secretariat],
     ['一个阶段', '/api/documents?stage=legality_review&limit=100', secretariat],
