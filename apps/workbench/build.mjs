@@ -30,9 +30,9 @@ const builds = 3
  * Keeps the parts of the last builds under `previous/<time>/`: a page opened before this build asks for its own parts by
  * their old names.
  * @param {string} made the new build, not yet in its place
+ * @param {string} [old] the build it replaces
  */
-function keepPrevious(made) {
-  const old = join(here, 'dist')
+export function keepPrevious(made, old = workbenchDir) {
   if (!existsSync(join(old, 'assets'))) return
   const kept = join(made, 'previous')
   const earlier = existsSync(join(old, 'previous'))
@@ -42,7 +42,8 @@ function keepPrevious(made) {
     : []
   for (const name of earlier) cpSync(join(old, 'previous', name), join(kept, name), { recursive: true })
   const fresh = new Set(readdirSync(join(made, 'assets')))
-  const built = String(statSync(join(old, 'index.html')).mtimeMs).padStart(20, '0')
+  // Whole milliseconds: with a fraction, names of different length would not sort by time.
+  const built = String(Math.trunc(statSync(join(old, 'index.html')).mtimeMs)).padStart(15, '0')
   cpSync(join(old, 'assets'), join(kept, built), {
     recursive: true,
     filter: (path) => !fresh.has(basename(path)),

@@ -10,7 +10,7 @@ const title = '海原县设施农业补助资金管理办法'
 const articles = [
   '第一条　为规范设施农业补助资金管理，提高资金使用效益，制定本办法。',
   '第二条　新建日光温室每亩补助不超过五千元，改造提升的每亩补助不超过两千元。',
-  '第三条　申请人应当在每年三月底前向所在地乡镇人民政府提出申请。',
+  '第三条　申请人应当在每年三月底前向所在地乡镇人民政府提出申请，提交种植面积证明。',
   '第四条　本办法由县农业农村局负责解释。',
   '第五条　本办法自2026年5月1日起施行，有效期五年。',
 ]
@@ -289,9 +289,28 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
 
   it('合法性审核：受理当日出具意见被拒，先放着；到了写明的那一天，填过的内容还在，接着办成', async () => {
     const head = await at('head')
-    await act(head, 'SubmitForReview')
+    // 送审时还没有答复的提示：说明一处不改，其余照送；审核人都看得到。
+    let asked = 0
+    await act(head, 'SubmitForReview', async (form) => {
+      const open = form.locator('.findings-panel [data-finding]')
+      await open.first().waitFor()
+      asked = await open.count()
+      expect(asked).toBeGreaterThan(1)
+      await open.first().getByRole('button', { name: '不改，说明理由' }).click()
+      await submit(head, 'SubmitForReview')
+      await form.locator('[data-field="waivers"] .field-error').waitFor()
+      await open.first().getByLabel('不改的理由').fill('依据见所附的制定依据对照表。')
+      await form.getByText(`本次说明 1 处，余 ${asked - 1} 处`).waitFor()
+      await picture(head, 'journey-提请审核')
+    })
     await leave(head)
     const reviewer = await at('reviewer')
+    await go(reviewer, `/staff/documents/${id}?tab=review&view=package`)
+    await reviewer.getByText(`没有答复 ${asked - 1} 处，已说明不改 1 处`).waitFor()
+    await reviewer.locator('.waived summary').click()
+    await reviewer.locator('.waived').getByText('依据见所附的制定依据对照表。').waitFor()
+    expect(await reviewer.locator('.reading-margin [data-finding]:not([data-waived])').count()).toBe(asked - 1)
+    await go(reviewer, `/staff/documents/${id}`)
     await act(reviewer, 'AcceptPackage')
     await reviewer.getByText(`案卷第 ${version} 版`).waitFor()
     const soon = await refused(reviewer, 'IssueOpinion', 'review.min-period', async (form) => {

@@ -293,6 +293,72 @@ describe('工作台', () => {
     await other.close()
   })
 
+  it('变动效力须写明文件或者决定，提交以前就说明；文件按标题在登记库中选；登记人的备案轨道已经选好', async () => {
+    const id = await documentCalled('高标准农田工程设施管护办法')
+    const { page, faults } = await windowOf('secretariat')
+    await go(page, `/staff/documents/${id}?do=RepealDocument`)
+    const repeal = form(page, 'RepealDocument')
+    await repeal.getByText('“作出变动的文件”与“作出变动的决定”至少写明一项。').waitFor()
+    await repeal.getByRole('button', { name: '废止文件' }).click()
+    const missing = repeal.getByText('须写明作出变动的文件或者决定，至少一项')
+    await missing.waitFor()
+    const entry = fieldOf(page, 'RepealDocument', 'byDocument')
+    await entry.locator('input').click()
+    await page.keyboard.type('宅基地')
+    await page.locator('.entry-option', { hasText: '宅基地' }).waitFor()
+    await expect.poll(() => page.locator('.entry-option').count()).toBe(1)
+    await page.keyboard.press('Enter')
+    await entry.getByTitle(/宅基地.*（海农规发〔2026〕\d+号）/).waitFor()
+    expect(await missing.count()).toBe(0)
+    await repeal.getByRole('button', { name: '先放着' }).click()
+
+    const registrar = await windowOf('registrar')
+    await go(registrar.page, `/staff/documents/${await documentCalled('停车泊位')}?do=CloseFiling`)
+    await fieldOf(registrar.page, 'CloseFiling', 'track').locator('label', { hasText: '报上级政府备案' }).waitFor()
+    expect(await fieldOf(registrar.page, 'CloseFiling', 'track').getByRole('radio').first().isChecked()).toBe(true)
+    expect([...faults, ...registrar.faults]).toEqual([])
+  })
+
+  it('管理员添加人员，一次性密码只出现一次，记录随即可见；县长按姓名检索到他，委托自明日起', async () => {
+    const { page, faults } = await windowOf('admin')
+    await go(page, '/staff/people?do=add-person')
+    const add = (field: string) => fieldOf(page, 'AddPerson', field).locator('input')
+    await add('name').fill('新任副县长')
+    await add('username').fill('Deputy.Leader')
+    const choose = async (field: string, words: string) => {
+      await add(field).click()
+      await add(field).fill(words)
+      await page.locator('.ant-select-item-option-active', { hasText: words }).waitFor()
+      await page.keyboard.press('Enter')
+    }
+    await choose('unit', '海原县人民政府')
+    await form(page, 'AddPerson').getByRole('button', { name: '添加人员' }).click()
+    await fieldOf(page, 'AddPerson', 'posts').getByText('必须填写').waitFor()
+    await add('posts.0.role').click()
+    await page.getByTitle('签发领导').last().click()
+    await add('reason').fill('任〔2026〕8号')
+    await form(page, 'AddPerson').getByRole('button', { name: '添加人员' }).click()
+    const once = page.getByTestId('one-time-password')
+    await once.waitFor()
+    expect(await once.innerText()).toMatch(/deputy\.leader[\s\S]*[a-z0-9]{16}/)
+    await page.getByRole('button', { name: '已经记下' }).click()
+    await page.locator('tr', { hasText: '添加人员' }).getByText('任〔2026〕8号').waitFor()
+
+    const leader = await windowOf('leader')
+    await go(leader.page, '/staff/delegations')
+    const taker = leader.page.getByLabel('受托人')
+    await taker.click()
+    await taker.fill('副县长')
+    await leader.page.locator('.ant-select-item-option', { hasText: '新任副县长' }).click()
+    await leader.page.getByLabel(/起始日/).fill('2026-11-23')
+    await leader.page.getByLabel(/终止日/).fill('2026-11-30')
+    await leader.page.keyboard.press('Enter')
+    await leader.page.getByLabel('事由').fill('出差')
+    await leader.page.getByRole('button', { name: '委托', exact: true }).click()
+    await leader.page.locator('tr', { hasText: '新任副县长' }).getByText('尚未开始').waitFor()
+    expect([...faults, ...leader.faults]).toEqual([])
+  })
+
   it('没有提交的内容关掉再开还在；他人的变动几秒内在页面上说明', async () => {
     const id = await documentCalled('农业生产社会化服务补助资金管理办法')
     const { page, faults } = await windowOf('drafter')
@@ -407,6 +473,7 @@ describe('工作台', () => {
           [
             ['待办-系统管理员', '/staff'],
             ['到期作业', '/staff/jobs'],
+            ['添加人员', '/staff/people?do=add-person'],
           ],
         ],
         ...(everyPicture

@@ -3,7 +3,7 @@ import type { Pack } from '@dianzhang/rules'
 import { expect, test } from 'vitest'
 import { httpOffice, json, problemOf, staff, unitRows } from '../support/http.ts'
 
-const { signIn, office, ctx } = await httpOffice({
+const { signIn, office, ctx, database } = await httpOffice({
   accounts: [...staff, { username: 'deputy', unit: 'water', roles: ['drafter'] }],
 })
 const head = await signIn('head')
@@ -97,6 +97,22 @@ test('只能委托本人的任职，不得转委托，须有终止日，不得�
   expect(again.detail).toContain('转委托')
 })
 
+test('可以受托的人：本法域其他在职人员，本单位在前，没有系统管理员；按姓名或者单位检索', async () => {
+  const candidates = async (client: typeof head, query = '') =>
+    (await json<Page>(client.get(`/api/delegates${query}`))).items.map((item) => item.id)
+  expect(await candidates(head)).toEqual(['deputy', 'drafter', 'secretary', 'reviewer'])
+  expect(await candidates(await signIn('reviewer'), `?q=${encodeURIComponent('水务')}`)).toEqual([
+    'deputy',
+    'drafter',
+    'head',
+  ])
+  expect(await candidates(head, '?q=secre')).toEqual(['secretary'])
+  const base = { toPerson: 'admin', role: 'unit_head', endsOn: '2026-04-01', reason: '休假' }
+  expect((await problemOf(await head.post('/api/delegations', base))).issues?.[0]?.path).toBe('toPerson')
+  const away = { ...base, toPerson: 'secretary', role: 'admin', unit: 'office' }
+  expect((await problemOf(await admin.post('/api/delegations', away))).issues?.[0]?.path).toBe('role')
+})
+
 test('同时提交两次同样的委托，只成立一次', async () => {
   const body = { toPerson: 'drafter', role: 'unit_head', endsOn: '2026-05-01', reason: '同时' }
   const answers = await Promise.all(Array.from({ length: 5 }, () => head.post('/api/delegations', body)))
@@ -111,6 +127,88 @@ test('有角色要求的接口拒绝其他人并说明由谁办理', async () =>
   expect((await admin.get('/api/jobs')).status).toBe(200)
   expect((await admin.get('/api/ledger/verify')).status).toBe(200)
   expect(await (await (await signIn('secretary')).get('/api/filings')).json()).toEqual({ items: [], nextCursor: null })
+})
+
+test('系统管理员添人、变更任职、重置口令、停用与恢复；本人的账号与他人都不能办；每一项都有记录', async () => {
+  const base = { name: '新经办人', username: 'Newcomer', unit: 'water', reason: '任〔2026〕1号' }
+  const drafting = { role: 'drafter', unit: 'water' }
+  const add = (body: unknown, client = admin) => client.post('/api/people', body)
+  expect((await problemOf(await add({ ...base, posts: [drafting] }, head))).code).toBe('forbidden')
+  const mixed = await problemOf(await add({ ...base, posts: [drafting, { role: 'admin', unit: 'office' }] }))
+  expect(mixed.issues).toEqual([{ path: 'posts.1.role', message: '系统管理员不办理案卷，不得兼有其他任职' }])
+  expect((await problemOf(await add({ ...base, unit: 'nowhere', posts: [drafting] }))).issues?.[0]?.path).toBe('unit')
+  expect((await problemOf(await add({ ...base, posts: [drafting], reason: ' ' }))).issues?.[0]?.path).toBe('reason')
+  const added = await json<{ person: string; password: string }>(add({ ...base, posts: [drafting] }))
+  expect(await problemOf(await add({ ...base, posts: [drafting] }))).toMatchObject({
+    code: 'conflict',
+    issues: [{ path: 'username', message: '已被使用，请换一个' }],
+  })
+  const one = `/api/people/${added.person}`
+  const why = { reason: '测试' }
+
+  const newcomer = await signIn('newcomer', added.password)
+  expect(await posts(newcomer)).toEqual([drafting])
+  const contact = { role: 'department_contact', unit: 'water', endsOn: '2026-12-31' }
+  expect((await admin.post(`${one}/posts`, { ...why, posts: [contact] })).status).toBe(200)
+  expect(await posts(newcomer)).toEqual([{ role: 'department_contact', unit: 'water' }])
+  const reset = await json<{ password: string }>(admin.post(`${one}/password`, why))
+  expect((await newcomer.get('/api/me')).status).toBe(401)
+  const again = await signIn('newcomer', reset.password)
+  expect((await admin.post(`${one}/disable`, why)).status).toBe(200)
+  expect((await again.get('/api/me')).status).toBe(401)
+  expect((await admin.post(`${one}/enable`, why)).status).toBe(200)
+  expect((await (await signIn('newcomer', reset.password)).get('/api/me')).status).toBe(200)
+
+  for (const act of ['posts', 'disable', 'password'])
+    expect(
+      (await problemOf(await admin.post(`/api/people/admin/${act}`, { ...why, posts: [contact] }))).detail,
+    ).toContain('另一名系统管理员')
+  expect((await problemOf(await admin.post('/api/people/ghost/disable', why))).code).toBe('not_found')
+
+  const acts = await json<{ items: Array<{ kind: string; subject: string; reason: string; detail: unknown }> }>(
+    admin.get('/api/office-acts'),
+  )
+  expect(acts.items.map((act) => act.kind).toSorted()).toEqual(
+    ['person_added', 'person_disabled', 'person_enabled', 'password_reset', 'posts_changed'].toSorted(),
+  )
+  expect(acts.items.every((act) => act.subject === added.person)).toBe(true)
+  // 记录里没有口令，也改不动。
+  expect(JSON.stringify(acts)).not.toContain(reset.password)
+  await expect(database.connect().sql`update office_acts set reason = '改'`).rejects.toThrow(/只能新增/)
+  expect((await problemOf(await head.get('/api/office-acts'))).code).toBe('forbidden')
+})
+
+test('单位只添不删：代码不重复、不改，上级不成环，列入清单须有公布日期', async () => {
+  const unit = { id: 'forest', name: '示范县林草局', kind: 'department', parent: 'gov', reason: '机构改革方案' }
+  const issueOf = async (answer: Response) => (await problemOf(answer)).issues?.[0]?.path
+  expect((await problemOf(await head.post('/api/units', unit))).code).toBe('forbidden')
+  expect(await issueOf(await admin.post('/api/units', { ...unit, eligible: true }))).toBe('eligibleSince')
+  expect(await issueOf(await admin.post('/api/units', { ...unit, name: '示范县水务局' }))).toBe('name')
+  expect((await admin.post('/api/units', unit)).status).toBe(201)
+  expect((await problemOf(await admin.post('/api/units', unit))).code).toBe('conflict')
+  expect(
+    await issueOf(await admin.post('/api/units/gov', { ...unit, id: 'gov', name: '县政府', parent: 'forest' })),
+  ).toBe('parent')
+  expect(await issueOf(await admin.post('/api/units/forest', { ...unit, id: 'other' }))).toBe('id')
+  const listed = { ...unit, eligible: true, eligibleSince: '2026-03-01' }
+  expect((await admin.post('/api/units/forest', listed)).status).toBe(200)
+  const issuers = await json<Array<{ id: string; eligibleSince: string | null }>>(head.get('/api/issuers'))
+  expect(issuers.find((each) => each.id === 'forest')?.eligibleSince).toBe('2026-03-01')
+})
+
+test('一年的放假与调休列得出来；安排没有公布的年份注明暂定', async () => {
+  const yearOf = (year: number) =>
+    json<{ announced: boolean; workdays: number; assumption: string | null; days: Array<Record<string, unknown>> }>(
+      head.get(`/api/calendar/years/${year}`),
+    )
+  const known = await yearOf(2026)
+  expect(known.announced).toBe(true)
+  expect(known.days.find((day) => day.date === '2026-10-01')).toMatchObject({ name: '国庆节', workday: false })
+  expect(known.days.find((day) => day.date === '2026-10-10')).toMatchObject({ kind: 'makeup_workday', workday: true })
+  const unknown = await yearOf(2027)
+  expect([unknown.announced, unknown.days, unknown.workdays]).toEqual([false, [], 261])
+  expect(unknown.assumption).toContain('2027年放假安排尚未公布')
+  expect((await head.get('/api/calendar/years/2003')).status).toBe(404)
 })
 
 test('规则包可以逐版查阅', async () => {

@@ -1,11 +1,17 @@
-// 门户的构建：只在源文件变了的时候构建；构建出来的程序由 Node 直接载入，不需要 vite。
+// 门户与工作台的构建：只在源文件变了的时候构建；门户由 Node 直接载入，不需要 vite；工作台以前的零件还取得到。
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { ensurePortalBuilt } from '../../apps/portal/build.mjs'
 import { commentable, interpreterInText, readingOf, readingWithLinks } from '../../apps/portal/src/reading.ts'
+import type { AppEnv } from '../../apps/server/src/http/types.ts'
+import { mountWorkbench } from '../../apps/server/src/workbench-mount.ts'
+import { keepPrevious } from '../../apps/workbench/build.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const program = `
@@ -36,6 +42,35 @@ describe('门户的构建', () => {
       css: 200,
       html: '<!doctype html><html lang="zh-CN"><head>',
     })
+  })
+})
+
+describe('工作台的构建', () => {
+  it('重新构建以后，早先打开的页面还取得到它的零件，保留最近三次；更早的答复 404，不给页面', async () => {
+    const here = mkdtempSync(join(tmpdir(), 'dianzhang-builds-'))
+    const [made, dist] = [join(here, 'made'), join(here, 'dist')]
+    // 构建时刻的小数位数不一，次序仍须依时间。
+    for (const [i, at] of [1000.001, 1001.5, 1002.25, 1003.125, 1004].entries()) {
+      mkdirSync(join(made, 'assets'), { recursive: true })
+      for (const name of [`desk-${i + 1}.js`, 'same.js'])
+        writeFileSync(join(made, 'assets', name), `export default '${name}'`)
+      writeFileSync(join(made, 'index.html'), `<p>${i + 1}</p>`)
+      utimesSync(join(made, 'index.html'), at, at)
+      keepPrevious(made, dist)
+      rmSync(dist, { recursive: true, force: true })
+      renameSync(made, dist)
+    }
+    const app = new Hono<AppEnv>()
+    mountWorkbench(app, { office: undefined as never }, dist)
+    const asked = async (name: string) => {
+      const answer = await app.request(`/staff/assets/${name}`)
+      return [answer.status, answer.ok ? await answer.text() : '']
+    }
+    for (const name of ['desk-5.js', 'desk-4.js', 'desk-3.js', 'desk-2.js', 'same.js'])
+      expect([name, ...(await asked(name))]).toEqual([name, 200, `export default '${name}'`])
+    expect(await asked('desk-1.js')).toEqual([404, ''])
+    expect(await (await app.request('/staff/people')).text()).toBe('<p>5</p>')
+    rmSync(here, { recursive: true })
   })
 })
 

@@ -1,4 +1,5 @@
 // 登录：better-auth 管账号、口令、会话与限速；本系统只开放登录、登出、修改密码与（按配置）单点登录。
+import { randomInt } from 'node:crypto'
 import { type Db, schema } from '@dianzhang/database'
 import { type Log, usernamePattern } from '@dianzhang/workflow'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
@@ -10,6 +11,12 @@ import type { OidcSettings } from './env.ts'
 import { safeError } from './safe-error.ts'
 
 export { hashPassword }
+
+/** 十六个抄在纸上也不会看错的字符；首次登录须修改。 */
+export function oneTimePassword(): string {
+  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+  return Array.from({ length: 16 }, () => alphabet[randomInt(alphabet.length)]).join('')
+}
 
 /** 口令长度；演示账号由种子直接写入，不受此限。 */
 export const passwordLength = { min: 10, max: 128 } as const

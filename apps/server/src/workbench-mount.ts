@@ -7,10 +7,14 @@ import type { Hono } from 'hono'
 import type { AppContext } from './context.ts'
 import type { AppEnv } from './http/types.ts'
 
-/** Mounts `/staff`. Builds on the first request when nothing fresh is there; call `ensureWorkbenchBuilt` earlier to avoid the wait. */
-export function mountWorkbench(app: Hono<AppEnv>, ctx: AppContext): void {
+/**
+ * Mounts `/staff`. Builds on the first request when nothing fresh is there; call `ensureWorkbenchBuilt` earlier to avoid
+ * the wait. Another `folder` than the workbench's own is served as it is.
+ */
+export function mountWorkbench(app: Hono<AppEnv>, ctx: Pick<AppContext, 'office'>, folder = workbenchDir): void {
   let ready: Promise<unknown> | undefined
   const built = () => {
+    if (folder !== workbenchDir) return
     ready ??= ensureWorkbenchBuilt((line) => ctx.office.log.info({}, line)).catch((error) => {
       ready = undefined
       throw error
@@ -20,7 +24,7 @@ export function mountWorkbench(app: Hono<AppEnv>, ctx: AppContext): void {
   // Built anew while the server runs, the page names other parts than before: it is read again when it has changed.
   let page = { at: 0, html: '' }
   const index = async (): Promise<string> => {
-    const file = join(workbenchDir, 'index.html')
+    const file = join(folder, 'index.html')
     try {
       const { mtimeMs } = await stat(file)
       if (mtimeMs !== page.at) page = { at: mtimeMs, html: await readFile(file, 'utf8') }
@@ -30,9 +34,9 @@ export function mountWorkbench(app: Hono<AppEnv>, ctx: AppContext): void {
     }
     return page.html
   }
-  const from = (folder: string) =>
+  const from = (root: string) =>
     serveStatic<AppEnv>({
-      root: folder,
+      root,
       precompressed: true,
       rewriteRequestPath: (path) => path.replace(/^\/staff\/assets/, ''),
       onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
@@ -41,12 +45,12 @@ export function mountWorkbench(app: Hono<AppEnv>, ctx: AppContext): void {
   let assets: ReturnType<typeof from> | undefined
   app.get('/staff/assets/*', async (c, next) => {
     await built()
-    assets ??= from(join(workbenchDir, 'assets'))
+    assets ??= from(join(folder, 'assets'))
     return assets(c, next)
   })
   // A page opened before the last builds asks for its parts by their old names.
   app.get('/staff/assets/*', async (c, next) => {
-    const previous = join(workbenchDir, 'previous')
+    const previous = join(folder, 'previous')
     for (const build of (await readdir(previous).catch(() => [])).sort().reverse()) {
       const found = await from(join(previous, build))(c, async () => {})
       if (found) return found

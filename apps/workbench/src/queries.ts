@@ -40,23 +40,21 @@ export const loadQuery = (mine: boolean) =>
     queryFn: () => get<StageLoad[]>(`/api/stage-load${search({ mine })}`),
     staleTime: 10_000,
   })
+export interface UnitRow {
+  id: string
+  name: string
+  kind: string
+  parent: string | null
+  eligible: boolean
+  eligibleSince: string | null
+  eligibleUntil: string | null
+  areaCode: string | null
+  bodyCode: string | null
+}
 export const unitsQuery = queryOptions({
   queryKey: ['units'],
   staleTime: 600_000,
-  queryFn: () =>
-    get<
-      Array<{
-        id: string
-        name: string
-        kind: string
-        parent: string | null
-        eligible: boolean
-        eligibleSince: string | null
-        eligibleUntil: string | null
-        areaCode: string | null
-        bodyCode: string | null
-      }>
-    >('/api/units'),
+  queryFn: () => get<UnitRow[]>('/api/units'),
 })
 export const docQuery = (id: string) =>
   queryOptions({ queryKey: ['doc', id], queryFn: () => get<Doc>(`/api/documents/${id}`) })

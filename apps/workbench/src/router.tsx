@@ -8,11 +8,12 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { documentPage } from './pages/ahead.ts'
 import { DeskPage } from './pages/desk.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { Layout } from './parts/layout.tsx'
 import { Loading, NotFound, PageError } from './parts/states.tsx'
-import { meQuery } from './queries.ts'
+import { actionsQuery, docQuery, historyQuery, meQuery } from './queries.ts'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound })
 const text = (value: unknown): string | undefined =>
@@ -34,6 +35,8 @@ const staff = createRoute({
   beforeLoad: async ({ context, location }) => {
     const me = await context.client.ensureQueryData(meQuery)
     if (!me) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+    // With the first password nothing else is answered; the demo does without.
+    if (me.mustChangePassword && !me.demo && location.pathname !== '/password') throw redirect({ to: '/password' })
   },
 })
 export interface DeskSearch {
@@ -80,7 +83,14 @@ export interface DocSearch {
 const doc = createRoute({
   getParentRoute: () => staff,
   path: '/documents/$id',
-  component: lazyRouteComponent(() => import('./document/page.tsx'), 'DocumentPage'),
+  component: lazyRouteComponent(documentPage, 'DocumentPage'),
+  // What the page asks for first is on its way while its program still loads; a link that is merely passed over asks
+  // for nothing.
+  loader: ({ context, params, cause }) => {
+    if (cause !== 'enter') return
+    for (const query of [docQuery(params.id), actionsQuery(params.id), historyQuery(params.id)])
+      void context.client.prefetchQuery(query as { queryKey: readonly unknown[] })
+  },
   validateSearch: (found: Record<string, unknown>): DocSearch => {
     const out: DocSearch = {}
     const tab = text(found.tab)
@@ -148,6 +158,11 @@ const people = createRoute({
   getParentRoute: () => staff,
   path: '/people',
   component: lazyRouteComponent(registers, 'PeoplePage'),
+  validateSearch: (found: Record<string, unknown>): { do?: string; on?: string } => {
+    const action = text(found.do)
+    const on = text(found.on)
+    return { ...(action ? { do: action } : {}), ...(on ? { on } : {}) }
+  },
 })
 const delegations = createRoute({
   getParentRoute: () => staff,
@@ -158,6 +173,8 @@ const holidays = createRoute({
   getParentRoute: () => staff,
   path: '/holidays',
   component: lazyRouteComponent(registers, 'HolidaysPage'),
+  validateSearch: (found: Record<string, unknown>): { year?: number } =>
+    Number(found.year) >= 2004 && Number(found.year) <= 2100 ? { year: Number(found.year) } : {},
 })
 const ledger = createRoute({
   getParentRoute: () => staff,

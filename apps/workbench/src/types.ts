@@ -233,7 +233,13 @@ export interface Doc {
     immediateReason: string | null
   }
   filings: Partial<Record<'government' | 'npc', FilingRecord>>
-  forceEvents: Array<{ kind: string; on: string; reason: string; byDocument: string | null }>
+  forceEvents: Array<{
+    kind: string
+    on: string
+    reason: string
+    byDocument: string | null
+    decision: null | { body: string; number?: string; date: string }
+  }>
   archive: null | { at: string; files: number; manifestHash: string }
   returns: Array<{ from: string; to: string; at: string; reason: string }>
   returnedFrom: string | null

@@ -82,9 +82,31 @@ const Validity = z.union([
 ])
 const filingTrack = z.enum(tracks)
 const relation = {
-  byDocument: text(100).optional().describe('作出修改、废止等决定的文件标识'),
-  decision: z.object({ body: text(200), number: optionalText(100), date: PlainDate }).optional(),
+  byDocument: text(100).optional().describe('登记库中已经公布的文件'),
+  decision: z
+    .object({ body: text(200), number: optionalText(100), date: PlainDate })
+    .optional()
+    .describe('没有公布的，写明作出决定的机关、文号与日期'),
   reason: text(4000),
+}
+const groundFields = ['byDocument', 'decision'] as const
+/**
+ * 变动效力的命令：须有根据，即另一件已公布的文件，或者一项有日期的决定，至少写明一项。
+ * `anyOf` 一并进入接口说明，表单也据此把这几栏画成一组。
+ */
+const forceCommand = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  command(type, { ...shape, ...relation })
+    .refine((given) => groundFields.some((name) => (given as Record<string, unknown>)[name] !== undefined), {
+      path: ['byDocument'],
+      error: '须写明作出变动的文件或者决定，至少一项',
+      // Said together with what else is missing, not only once everything else is in order.
+      when: ({ value }) => typeof value === 'object' && value !== null,
+    })
+    .meta({ anyOf: groundFields.map((name) => ({ required: [name] })) })
+/** 一条命令中至少填写一项的各栏；没有这种规定时为空。 */
+export function atLeastOneOf(schema: z.ZodType): string[] {
+  const stated = z.globalRegistry.get(schema)?.anyOf as ReadonlyArray<{ required: string[] }> | undefined
+  return stated?.flatMap((each) => each.required) ?? []
 }
 const bound = { textVersion: z.int().min(1).optional(), contentHash: ContentHash.optional() }
 
@@ -311,7 +333,7 @@ export const commandSchemas = {
   }),
   FileDocument: command('FileDocument', {
     track: filingTrack,
-    recipient: unitRef.optional(),
+    recipient: unitRef.optional().describe('缺省为规则包所定的备案机关'),
     materials: z.array(text(200)).max(50).default([]),
     note: optionalText(4000),
   }),
@@ -337,12 +359,12 @@ export const commandSchemas = {
     action: z.enum(['amend', 'repeal', 'explain']),
   }),
   CloseFiling: command('CloseFiling', { track: filingTrack, conclusion: text(4000) }),
-  AmendDocument: command('AmendDocument', { on: PlainDate, ...relation }),
-  RepealDocument: command('RepealDocument', { on: PlainDate, ...relation }),
-  AnnulDocument: command('AnnulDocument', { ...relation }),
-  DeclareLapsed: command('DeclareLapsed', { on: PlainDate, ...relation }),
-  SuspendDocument: command('SuspendDocument', { on: PlainDate, ...relation }),
-  ResumeDocument: command('ResumeDocument', { on: PlainDate, ...relation }),
+  AmendDocument: forceCommand('AmendDocument', { on: PlainDate }),
+  RepealDocument: forceCommand('RepealDocument', { on: PlainDate }),
+  AnnulDocument: forceCommand('AnnulDocument', {}),
+  DeclareLapsed: forceCommand('DeclareLapsed', { on: PlainDate }),
+  SuspendDocument: forceCommand('SuspendDocument', { on: PlainDate }),
+  ResumeDocument: forceCommand('ResumeDocument', { on: PlainDate }),
   TakeEffect: command('TakeEffect', {}),
   ArchiveFile: command('ArchiveFile', { retention: optionalText(40), archiveNo: optionalText(100) }),
   WithdrawDocument: command('WithdrawDocument', { reason: text(4000) }),

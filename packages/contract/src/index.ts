@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 z.config(z.locales.zhCN())
 
+export * from './administration.ts'
 export * from './commands.ts'
 export * from './problems.ts'
 export * from './vocabulary.ts'

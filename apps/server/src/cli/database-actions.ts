@@ -1,5 +1,4 @@
 // migrate、backup、restore、plan、account 的办理。
-import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
@@ -12,13 +11,14 @@ import {
   loadActorByUsername,
   type Office,
   type Plan,
+  recordOfficeAct,
   saveUnits,
   UnitInput,
 } from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { hashPassword } from '../auth.ts'
+import { hashPassword, oneTimePassword } from '../auth.ts'
 import { openOffice } from '../compose.ts'
 import { commandLog, withDatabase } from './database-access.ts'
 import { runImport } from './import.ts'
@@ -194,8 +194,8 @@ export const runCreateAccount = (username: string, posts: Role[], options: Accou
     if (!unit) throw new AppError('not_found', `法域 ${options.jurisdiction} 没有单位“${options.unit}”`)
     const password = oneTimePassword()
     const passwordHash = await hashPassword(password)
-    const created = await withTransaction(office.db, (tx) =>
-      createUser(tx, {
+    const created = await withTransaction(office.db, async (tx) => {
+      const made = await createUser(tx, {
         jurisdiction: options.jurisdiction,
         username,
         name: options.name,
@@ -205,8 +205,13 @@ export const runCreateAccount = (username: string, posts: Role[], options: Accou
         mustChangePassword: true,
         email: options.email,
         at: new Date(),
-      }),
-    )
+      })
+      const held = posts.map((role) => ({ role, unit: unit.id }))
+      const detail = { name: options.name, username: username.toLowerCase(), unit: unit.id, posts: held }
+      const by = { jurisdiction: options.jurisdiction, person: 'cli' }
+      await recordOfficeAct(tx, office, by, 'person_added', made.person, detail, '由命令行开立')
+      return made
+    })
     const labels = posts.map((role) => roleLabels[role]).join('、')
     print(
       { ...created, username, password },
@@ -228,15 +233,11 @@ export const runResetPassword = (username: string, options: JsonOption): Promise
         .where(and(eq(authAccounts.userId, person.userId), eq(authAccounts.providerId, 'credential')))
       await tx.update(authUsers).set({ mustChangePassword: true }).where(eq(authUsers.id, person.userId))
       await tx.delete(authSessions).where(eq(authSessions.userId, person.userId))
+      const by = { jurisdiction: person.jurisdiction, person: 'cli' }
+      await recordOfficeAct(tx, office, by, 'password_reset', person.person, { name: person.name }, '由命令行重置')
     })
     print({ username, password }, () => `${person.name} 的一次性密码：${password}`, options.json)
   })
-
-/** Sixteen characters that cannot be misread when written on paper. */
-function oneTimePassword(): string {
-  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
-  return Array.from({ length: 16 }, () => alphabet[randomInt(alphabet.length)]).join('')
-}
 
 interface Progress {
   show(done: number, total: number, what: string): void

@@ -54,7 +54,10 @@ export function requirePerson(
   if (!actor)
     throw new AppError('unauthenticated', found.inactive ? '账号已停用。' : '账号没有对应的人员，请联系系统管理员。')
   if (found.mustChangePassword && ctx.office.mode !== 'demo' && !options.evenWithFirstPassword) {
-    throw new AppError('password_change_required', '首次登录须先修改密码：POST /api/auth/change-password。')
+    throw new AppError(
+      'password_change_required',
+      '首次登录须先修改密码（工作台右上角点本人姓名；接口为 POST /api/auth/change-password）。',
+    )
   }
   return actor
 }

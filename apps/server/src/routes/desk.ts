@@ -1,4 +1,5 @@
 // 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
+import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import type { Clock } from '@dianzhang/rules'
@@ -13,7 +14,7 @@ import {
 import { and, arrayOverlaps, asc, count, desc, eq, gt, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
-import { type Operations, param } from '../http/operations.ts'
+import { numberParam, type Operations, param } from '../http/operations.ts'
 import { pageQuery } from '../http/validate.ts'
 import { Anything, pageOf } from '../openapi/shapes.ts'
 
@@ -136,6 +137,33 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           .where(or(eq(holidayNotices.jurisdictionId, 'CN'), eq(holidayNotices.jurisdictionId, actor.jurisdiction)))
           .orderBy(asc(holidayNotices.year), asc(holidayNotices.jurisdictionId), asc(holidayNotices.id)),
       ),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/calendar/years/:year',
+      tag: '工作日历',
+      summary: '一年的放假、调休与地方节日；安排尚未公布的注明',
+      answer: { description: '工作日数、暂定与否、不同于平常周末与工作日的每一日', schema: Anything },
+    },
+    (c, { actor }) => {
+      const year = numberParam(c, 'year')
+      if (year < baselineYears.from || year > 2100)
+        throw new AppError('not_found', `只有 ${baselineYears.from} 年以后的安排`)
+      const calendar = rules.calendar(actor.jurisdiction)
+      const days = Array.from({ length: isLeapYear(year) ? 366 : 365 }, (_, i) =>
+        calendar.isWorkday(addDays(`${year}-01-01`, i)),
+      )
+      return c.json({
+        year,
+        announced: calendar.isAnnounced(year),
+        workdays: days.filter((day) => day.workday).length,
+        assumption: days.find((day) => day.assumption)?.assumption ?? null,
+        days: days
+          .filter((day) => day.kind !== 'workday' && day.kind !== 'weekend')
+          .map(({ date, kind, name, workday, reason, source }) => ({ date, kind, name, workday, reason, source })),
+      })
+    },
   )
   ops.staff(
     {

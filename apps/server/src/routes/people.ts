@@ -1,14 +1,22 @@
 // 单位、制定主体、人员、委托。
-import { type Role, roles } from '@dianzhang/contract'
+import { AppError, PersonInput, PostsInput, ReasonInput, type Role, roles, UnitChange } from '@dianzhang/contract'
 import {
+  addPerson,
+  changePosts,
   createDelegation,
+  listDelegates,
   listDelegations,
   listIssuers,
+  listOfficeActs,
   listPeople,
   listUnits,
+  resetPassword,
   revokeDelegation,
+  saveUnit,
+  setPersonActive,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
+import { hashPassword, oneTimePassword } from '../auth.ts'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { pageQuery } from '../http/validate.ts'
@@ -74,6 +82,23 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
   )
   ops.staff(
     {
+      method: 'get',
+      path: '/api/delegates',
+      tag,
+      summary: '可以受托的人：本法域其他在职人员，本单位在前；只有姓名与单位',
+      query: z.object({
+        q: z.string().trim().min(1).max(60).optional().describe('姓名或者单位名称中的文字'),
+        limit: z.coerce.number().int().min(1).max(100).optional().describe('最多几人，缺省 30'),
+      }),
+      answer: {
+        description: '人员；more 为真表示没有列全',
+        schema: z.looseObject({ items: z.array(Anything), more: z.boolean() }),
+      },
+    },
+    async (c, { query, actor }) => c.json(await listDelegates(office, actor, query)),
+  )
+  ops.staff(
+    {
       method: 'post',
       path: '/api/delegations',
       tag,
@@ -94,5 +119,111 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '已撤销', schema: Anything },
     },
     async (c, { actor }) => c.json(await revokeDelegation(office, actor, param(c, 'id'))),
+  )
+
+  const admin = ['admin'] as const
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/people',
+      tag,
+      summary: '添加人员并开立账号；答复一次性密码，只出现这一次',
+      roles: admin,
+      body: PersonInput,
+      answer: { status: 201, description: '人员、用户名、一次性密码', schema: Anything },
+      problems: ['conflict'],
+    },
+    async (c, { body, actor }) => {
+      const password = oneTimePassword()
+      const added = await addPerson(office, actor, body, await hashPassword(password))
+      return c.json({ ...added, password }, 201)
+    },
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/people/:id/posts',
+      tag,
+      summary: '变更任职：以所列替换原有的全部任职',
+      roles: admin,
+      body: PostsInput,
+      answer: { description: '变更后的任职', schema: Anything },
+      problems: ['conflict'],
+    },
+    async (c, { body, actor }) => c.json(await changePosts(office, actor, param(c, 'id'), body)),
+  )
+  for (const [path, active, summary] of [
+    ['/api/people/:id/disable', false, '停用账号：即刻不能登录，已办理的仍然有效'],
+    ['/api/people/:id/enable', true, '恢复账号'],
+  ] as const)
+    ops.staff(
+      {
+        method: 'post',
+        path,
+        tag,
+        summary,
+        roles: admin,
+        body: ReasonInput,
+        answer: { description: '人员与状态', schema: Anything },
+      },
+      async (c, { body, actor }) => c.json(await setPersonActive(office, actor, param(c, 'id'), active, body)),
+    )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/people/:id/password',
+      tag,
+      summary: '重置密码：答复一次性密码，只出现这一次；现有会话作废',
+      roles: admin,
+      body: ReasonInput,
+      answer: { description: '一次性密码', schema: Anything },
+      problems: ['conflict'],
+    },
+    async (c, { body, actor }) => {
+      const password = oneTimePassword()
+      const done = await resetPassword(office, actor, param(c, 'id'), body, await hashPassword(password))
+      return c.json({ ...done, password })
+    },
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/units',
+      tag,
+      summary: '添加单位',
+      roles: admin,
+      body: UnitChange,
+      answer: { status: 201, description: '单位标识', schema: Anything },
+      problems: ['conflict'],
+    },
+    async (c, { body, actor }) => c.json(await saveUnit(office, actor, body, 'new'), 201),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/units/:id',
+      tag,
+      summary: '更正单位，列入或者移出制定主体清单；单位不删除',
+      roles: admin,
+      body: UnitChange,
+      answer: { description: '单位标识', schema: Anything },
+    },
+    async (c, { body, actor }) => {
+      if (body.id !== param(c, 'id'))
+        throw new AppError('invalid', '单位代码不得更改', { issues: [{ path: 'id', message: '单位代码不得更改' }] })
+      return c.json(await saveUnit(office, actor, body, 'existing'))
+    },
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/office-acts',
+      tag,
+      summary: '管理记录：谁在何时因何办理了人员与单位的哪一项',
+      roles: admin,
+      query: z.object(pageQuery),
+      answer: { description: '一页记录，新的在前', schema: pageOf(Anything) },
+    },
+    async (c, { query, actor }) => c.json(await listOfficeActs(office, actor, query)),
   )
 }

@@ -5,8 +5,8 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { isRefused } from '../api.ts'
-import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { useLive } from '../live.ts'
+import { whenIdle } from '../pages/ahead.ts'
 import { useChosenInView } from '../parts/chosen-in-view.ts'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
@@ -22,6 +22,9 @@ const route = getRouteApi('/staff/documents/$id')
 export interface TabProps {
   doc: Doc
 }
+// The forms are the larger part of the program; the page is read without them.
+const commandForms = () => import('../forms/command-drawer.tsx')
+const CommandDrawer = lazy(() => commandForms().then((m) => ({ default: m.CommandDrawer })))
 const Texts = lazy(() => import('./texts.tsx').then((m) => ({ default: m.Texts })))
 const Materials = lazy(() => import('./materials.tsx').then((m) => ({ default: m.Materials })))
 const Consultation = lazy(() => import('./consultation.tsx').then((m) => ({ default: m.Consultation })))
@@ -57,6 +60,8 @@ export function DocumentPage() {
   const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000, staleTime: 0 })
   const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
   useTitle(doc.data?.title)
+  const opened = doc.isSuccess
+  useEffect(() => (opened ? whenIdle(commandForms) : undefined), [opened])
   const bar = useRef<HTMLElement>(null)
   useChosenInView(bar, '.chosen', `${found.tab}${doc.isSuccess}`)
   // 后台重取失败（断网、服务重启）不收走已经打开的页面与正在填写的表单；不再有权看的除外。
@@ -102,20 +107,22 @@ export function DocumentPage() {
       {/* A form begins on what the file is now, not on what this window remembers: also not on what it was before one's
           own last step. */}
       {found.do && doc.isFetchedAfterMount && doc.data.ledger.seq >= own ? (
-        <CommandDrawer
-          key={`${found.do}:${found.on ?? ''}`}
-          doc={doc.data}
-          command={found.do}
-          on={found.on}
-          actions={actions.data}
-          onClose={() =>
-            navigate({
-              search: ({ do: _do, on: _on, ...rest }) => rest,
-              replace: true,
-              resetScroll: false,
-            })
-          }
-        />
+        <Suspense>
+          <CommandDrawer
+            key={`${found.do}:${found.on ?? ''}`}
+            doc={doc.data}
+            command={found.do}
+            on={found.on}
+            actions={actions.data}
+            onClose={() =>
+              navigate({
+                search: ({ do: _do, on: _on, ...rest }) => rest,
+                replace: true,
+                resetScroll: false,
+              })
+            }
+          />
+        </Suspense>
       ) : null}
     </main>
   )

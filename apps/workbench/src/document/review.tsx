@@ -10,6 +10,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { get } from '../api.ts'
 import { optionName } from '../forms/words.ts'
 import { Empty, Loading } from '../parts/states.tsx'
 import { actionsQuery } from '../queries.ts'
@@ -416,9 +417,13 @@ export function Decisions({ doc }: { doc: Doc }) {
           <h2>效力</h2>
           <p>{doc.regions ? (forceLabels[doc.regions.force as keyof typeof forceLabels] ?? doc.regions.force) : ''}</p>
           <ul className="lines">
-            {doc.forceEvents.map((each) => (
-              <li key={`${each.kind}${each.on}`}>
-                自 {each.on} 起{forceEventLabels[each.kind] ?? each.kind}：{each.reason}
+            {doc.forceEvents.map((each, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: events are only ever added at the end
+              <li key={i}>
+                {each.kind === 'annulled' ? `${each.on} ` : `自 ${each.on} 起`}
+                {forceEventLabels[each.kind] ?? each.kind}
+                {each.kind === 'annulled' ? '，自始无效' : ''}：{each.reason}
+                <ForceGround event={each} />
               </li>
             ))}
           </ul>
@@ -431,5 +436,36 @@ export function Decisions({ doc }: { doc: Doc }) {
         </p>
       ) : null}
     </div>
+  )
+}
+
+/** 作出变动的文件或者决定。 */
+function ForceGround({ event: { byDocument, decision } }: { event: Doc['forceEvents'][number] }) {
+  const { data: entry } = useQuery({
+    queryKey: ['register-entry', byDocument],
+    queryFn: () =>
+      get<{ title: string; documentNumber: string | null }>(
+        `/public/v1/documents/${encodeURIComponent(byDocument ?? '')}`,
+      ),
+    enabled: byDocument !== null,
+    retry: false,
+    staleTime: 300_000,
+  })
+  if (byDocument !== null)
+    return (
+      <>
+        {'　根据'}
+        <a href={`/register/${encodeURIComponent(byDocument)}`} target="_blank" rel="noreferrer">
+          {entry ? `《${entry.title}》${entry.documentNumber ? `（${entry.documentNumber}）` : ''}` : '登记库中的文件'}
+        </a>
+      </>
+    )
+  if (!decision) return null
+  return (
+    <>
+      {'　根据'}
+      {decision.body}
+      {decision.date}决定{decision.number ? `（${decision.number}）` : ''}
+    </>
   )
 }

@@ -1,6 +1,6 @@
 // 一条命令的表单：为何现在不能、填写、偏离、案卷已变、各种答复。
 import type { CommandType } from '@dianzhang/contract'
-import { commandLabels, commandSchemas } from '@dianzhang/contract'
+import { atLeastOneOf, commandLabels, commandSchemas } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -70,6 +70,8 @@ function initialOf(
   today: string,
   on: string | undefined,
   text: string | undefined,
+  units: readonly string[],
+  cases: Action['cases'],
 ): Values {
   const values: Values = {}
   for (const [name, field] of Object.entries(shape.fields))
@@ -88,8 +90,12 @@ function initialOf(
   if (command === 'RecordDecision' && doc.schedule)
     Object.assign(values, { body: doc.schedule.body, session: doc.schedule.session, date: doc.schedule.date })
   if (shape.fields.track) {
-    const open = Object.keys(doc.filings)
-    values.track = on ?? (open.length === 1 ? open[0] : undefined)
+    const open = Object.entries(doc.filings)
+    // A registrar's own track; where that leaves several, the one on which this can be done now.
+    const own = open.filter(([, filing]) => filing.recipient !== null && units.includes(filing.recipient))
+    const mine = (own.length > 0 ? own : open).map(([track]) => track)
+    const now = mine.filter((track) => cases.some((each) => each.open && each.when?.track === track))
+    values.track = on ?? (mine.length === 1 ? mine[0] : now.length === 1 ? now[0] : undefined)
   }
   return values
 }
@@ -192,6 +198,11 @@ function Form({
   const { data: chart } = useQuery(chartQuery)
   const [base, setBase] = useState({ version: doc.version, seq: doc.ledger.seq, hash: doc.text?.hash, n: doc.text?.n })
   const shape = useMemo(() => describe(commandSchemas[command]) as Extract<Shape, { kind: 'group' }>, [command])
+  const units = useMemo(
+    () => me?.posts.filter((post) => post.role === 'registrar').map((post) => post.unit) ?? [],
+    [me],
+  )
+  const together = useMemo(() => atLeastOneOf(commandSchemas[command]), [command])
   const today = dateOf(me?.demo?.now ?? new Date())
   // A version holds only the attachments saved with it: those of the last one go along unless left out.
   const versions = useQuery({ ...versionsQuery(doc.id), enabled: command === 'SaveDraft' })
@@ -208,7 +219,10 @@ function Form({
   const form = useCommandForm<CommandAnswer>({
     schema: commandSchemas[command],
     storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:${command}:${on ?? ''}`,
-    initial: useMemo(() => initialOf(command, shape, doc, today, on, text), [command, shape, doc, today, on, text]),
+    initial: useMemo(
+      () => initialOf(command, shape, doc, today, on, text, units, action?.cases ?? []),
+      [command, shape, doc, today, on, text, units, action],
+    ),
     payload: (values, commandId) => ({
       ...values,
       type: command,
@@ -218,6 +232,7 @@ function Form({
       ...(command === 'SaveDraft' ? { workingCopyRevision: guard.revisionFor(String(values.body ?? '')) } : {}),
     }),
     verbatim,
+    together,
     send: async (payload) => post<CommandAnswer>(`/api/documents/${doc.id}/commands`, await withKept(payload)),
     onDone: (answer) => {
       toast(
@@ -261,7 +276,20 @@ function Form({
         </div>
       </div>
     )
-  const context = { command, values: form.values, errors: form.errors, set: form.set, doc, deviable }
+  // Comments are disposed of one by one, beside their words.
+  if (command === 'DisposeComment' && !on)
+    return (
+      <div className="note note-info" data-testid="elsewhere">
+        <p>
+          意见逐条处理：请在
+          <Link to="/documents/$id" params={{ id: doc.id }} search={{ tab: 'consultation' }}>
+            征求意见
+          </Link>
+          一栏，就每条意见分别办理。
+        </p>
+      </div>
+    )
+  const context = { command, values: form.values, errors: form.errors, set: form.set, doc, together, deviable }
   return (
     <form
       className={extra?.Beside ? 'command-form form-beside' : 'stack command-form'}
@@ -323,7 +351,7 @@ function Form({
         />
         {bindsText.has(command) ? (
           <p className="note note-info">
-            针对文本：第{base.n}版，内容摘要 <code>{base.hash}</code>
+            针对文本：第{base.n}版，内容摘要 <code className="break">{base.hash}</code>
           </p>
         ) : null}
         {action ? (

@@ -1,17 +1,16 @@
 // 由形状画出各栏；少数栏目按名称另有专门的写法（单位、文本版本、附件、有效期等）。
 import { useQuery } from '@tanstack/react-query'
+import AutoComplete from 'antd/es/auto-complete'
 import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
-import DatePicker from 'antd/es/date-picker'
 import Input from 'antd/es/input'
 import InputNumber from 'antd/es/input-number'
 import Radio from 'antd/es/radio'
 import Select from 'antd/es/select'
 import Switch from 'antd/es/switch'
-import dayjs from 'dayjs'
-import 'dayjs/locale/zh-cn'
-import { createContext, type ReactNode, useContext, useId } from 'react'
+import { createContext, lazy, type ReactNode, Suspense, useContext, useId } from 'react'
 import { get } from '../api.ts'
+import { DateInput } from '../parts/date-input.tsx'
 import { unitsQuery } from '../queries.ts'
 import type { Doc } from '../types.ts'
 import { momentOf, shortHash } from '../words.ts'
@@ -27,6 +26,8 @@ export interface FormState {
   errors: Record<string, string>
   set: (path: Path, value: unknown) => void
   doc?: Doc
+  /** 至少填写一项的各栏。 */
+  together?: readonly string[]
   /** 可以偏离的规则：标识与要求。 */
   deviable: Array<{ rule: string; title: string; requires: string }>
 }
@@ -36,6 +37,9 @@ export function useForm(): FormState {
   if (!form) throw new Error('a field stands outside its form')
   return form
 }
+
+// Only a few forms choose from the register.
+const RegisterSelect = lazy(() => import('./register-select.tsx'))
 
 const hidden = new Set(['type', 'commandId', 'expectedVersion', 'contentHash', 'jurisdiction', 'workingCopyRevision'])
 /** 视其他栏的内容才需要填写的栏。 */
@@ -67,18 +71,41 @@ function applies(command: string, name: string, values: Values): boolean {
 }
 export function Fields({ fields, path = [] }: { fields: Record<string, Shape>; path?: Path }) {
   const form = useForm()
+  const together = path.length === 0 ? (form.together ?? []) : []
+  const shown = Object.entries(fields).filter(
+    ([name, shape]) =>
+      !(path.length === 0 && (hidden.has(name) || !applies(form.command, name, form.values))) &&
+      shape.kind !== 'constant' &&
+      name !== 'deviations',
+  )
+  const one = ([name, shape]: [string, Shape]) => <Field key={name} shape={shape} path={[...path, name]} />
+  const isTogether = ([name]: [string, Shape]) => together.includes(name)
   return (
     <>
-      {Object.entries(fields)
-        .filter(
-          ([name, shape]) =>
-            !(path.length === 0 && (hidden.has(name) || !applies(form.command, name, form.values))) &&
-            shape.kind !== 'constant' &&
-            name !== 'deviations',
-        )
-        .map(([name, shape]) => (
-          <Field key={name} shape={shape} path={[...path, name]} />
-        ))}
+      {shown.map((each) =>
+        isTogether(each) ? (
+          each === shown.find(isTogether) ? (
+            <fieldset key="together" className="group">
+              <legend>
+                作出变动的根据
+                <span className="required" title="必填">
+                  *
+                </span>
+              </legend>
+              <p className="hint">
+                {shown
+                  .filter(isTogether)
+                  .map(([name, shape]) => `“${fieldName(form.command, [name], shape.hint)}”`)
+                  .join('与')}
+                至少写明一项。
+              </p>
+              {shown.filter(isTogether).map(one)}
+            </fieldset>
+          ) : null
+        ) : (
+          one(each)
+        ),
+      )}
     </>
   )
 }
@@ -123,7 +150,7 @@ function Hint({ text, label }: { text: string | undefined; label: string }) {
   const hint = hintOf(text, label)
   return hint ? <span className="hint">{hint}</span> : null
 }
-const unitFields = new Set(['unit', 'units', 'settled', 'issuers', 'issuer', 'draftingUnit', 'recipient'])
+const unitFields = new Set(['unit', 'parent', 'units', 'settled', 'issuers', 'issuer', 'draftingUnit', 'recipient'])
 const suggestions: Record<string, string[]> = {
   channels: ['县人民政府网站', '部门网站', '政府公报', '政务新媒体', '新闻发布会', '公告栏'],
   groups: ['企业', '行业协会商会', '律师协会', '人大代表', '政协委员', '基层群众'],
@@ -156,6 +183,20 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
     return wrap(<VersionSelect id={id} value={value as number | undefined} onChange={set} optional={shape.optional} />)
   if (name === 'point' && form.command === 'AnswerPoint')
     return wrap(<PointSelect id={id} value={value as string} onChange={set} />)
+  if (name === 'byDocument' && path.length === 1)
+    return wrap(
+      <Suspense fallback={<Input id={id} disabled placeholder="载入中……" />}>
+        <RegisterSelect
+          id={id}
+          value={value as string | undefined}
+          onChange={set}
+          bad={bad !== undefined}
+          except={form.doc?.id}
+        />
+      </Suspense>,
+    )
+  if (path.length === 1 && name === 'body' && /^(ScheduleDeliberation|RecordDecision)$/.test(form.command))
+    return wrap(<BodyInput id={id} value={String(value ?? '')} onChange={set} bad={bad !== undefined} />)
   if (name === 'packVersion') return wrap(<PackSelect id={id} value={value as string} onChange={set} />)
   if (name === 'body' && (form.command === 'SaveDraft' || form.command === 'CorrectAfterSigning'))
     return wrap(<Editor id={id} value={String(value ?? '')} onChange={set} bad={bad !== undefined} />)
@@ -174,7 +215,7 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
   switch (shape.kind) {
     case 'string': {
       if (shape.format === 'date' || shape.format === 'instant')
-        return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
+        return wrap(<DateInput id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
       const rows = textRows(shape.max)
       if (rows === 1)
         return wrap(
@@ -239,7 +280,7 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
       )
     case 'either': {
       if (shape.options.some((each) => each.kind === 'string' && each.format === 'date') && name !== 'until')
-        return wrap(<DateField id={id} value={value} onChange={set} bad={bad !== undefined} />)
+        return wrap(<DateInput id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
       return wrap(
         <Input.TextArea
           id={id}
@@ -302,29 +343,6 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
   }
 }
 
-function DateField({
-  id,
-  value,
-  onChange,
-  bad,
-}: {
-  id: string
-  value: unknown
-  onChange: (next: unknown) => void
-  bad: boolean
-}) {
-  const parsed = typeof value === 'string' && value ? dayjs(value.slice(0, 10)) : null
-  return (
-    <DatePicker
-      id={id}
-      value={parsed?.isValid() ? parsed : null}
-      onChange={(next) => onChange(next ? next.format('YYYY-MM-DD') : undefined)}
-      format="YYYY-MM-DD"
-      placeholder="YYYY-MM-DD"
-      {...(bad ? { status: 'error' as const } : {})}
-    />
-  )
-}
 function UnitSelect({
   id,
   value,
@@ -415,6 +433,40 @@ function PointSelect({
         </blockquote>
       ) : null}
     </>
+  )
+}
+/** 审议机构：可以自己写；规则包为这一层级所定的列在下面。 */
+function BodyInput({
+  id,
+  value,
+  onChange,
+  bad,
+}: {
+  id: string
+  value: string
+  onChange: (next: unknown) => void
+  bad: boolean
+}) {
+  const { doc } = useForm()
+  const { data } = useQuery({
+    queryKey: ['pack', doc?.packVersion],
+    queryFn: () =>
+      get<{ deliberation?: { bodies: { value: Record<string, string[]> } } }>(
+        `/api/packs/${encodeURIComponent(doc?.packVersion ?? '')}`,
+      ),
+    enabled: Boolean(doc),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const bodies = (doc && data?.deliberation?.bodies.value[doc.tier]) ?? []
+  return (
+    <AutoComplete
+      id={id}
+      value={value}
+      onChange={onChange}
+      maxLength={200}
+      options={bodies.map((body) => ({ value: `${doc?.issuers[0]?.name ?? ''}${body}` }))}
+      {...(bad ? { status: 'error' as const } : {})}
+    />
   )
 }
 interface PackPreview {

@@ -22,6 +22,7 @@ interface Definition {
   element?: z.ZodType
   shape?: Record<string, z.ZodType>
   options?: z.ZodType[]
+  checks?: ReadonlyArray<{ _zod: { def: { check: string; minimum?: number; maximum?: number } } }>
 }
 interface Bounds {
   maxLength?: number | null
@@ -29,7 +30,7 @@ interface Bounds {
   minValue?: number | null
   maxValue?: number | null
   description?: string
-  _zod: { bag: { minimum?: number; maximum?: number; patterns?: Set<RegExp> } }
+  _zod: { bag: { patterns?: Set<RegExp> } }
 }
 
 /** 说明一个模式；外层的可省略、缺省值一并记下。 */
@@ -85,13 +86,14 @@ export function describe(schema: z.ZodType): Shape {
     case 'literal':
       return { ...base, kind: 'constant', value: definition.values?.[0] }
     case 'array': {
-      const { minimum, maximum } = bounds._zod.bag
+      // Of lists the library keeps the bounds with their checks only.
+      const bound = (kind: string) => definition.checks?.map((each) => each._zod.def).find((def) => def.check === kind)
       return {
         ...base,
         kind: 'list',
         element: describe(definition.element as z.ZodType),
-        min: minimum ?? 0,
-        max: maximum ?? null,
+        min: bound('min_length')?.minimum ?? 0,
+        max: bound('max_length')?.maximum ?? null,
       }
     }
     case 'object':

@@ -18,6 +18,8 @@ export interface CommandFormOptions<T> {
   onDone: (answer: T) => void
   /** 这些栏照原样提交，不去掉其中的空串（检查提示的引文可以为空）。 */
   verbatim?: readonly string[]
+  /** 至少填写一项的各栏：填了其中一栏，几栏的错误一并消去。 */
+  together?: readonly string[]
 }
 export interface CommandForm {
   values: Values
@@ -104,8 +106,11 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
     setValues((old) => withValue(old, path, value))
     setErrors((old) => {
       const key = pathKey(path)
+      const { together = [] } = latest.current
+      const others = together.includes(String(path[0])) ? together : []
       const left = Object.entries(old).filter(
-        ([each]) => each !== key && !each.startsWith(`${key}.`) && !key.startsWith(`${each}.`),
+        ([each]) =>
+          each !== key && !each.startsWith(`${key}.`) && !key.startsWith(`${each}.`) && !others.includes(each),
       )
       return left.length === Object.keys(old).length ? old : Object.fromEntries(left)
     })

@@ -7,8 +7,10 @@ import {
   dispositionLabels,
   legalityOutcomeLabels,
   opinionLabels,
+  roleLabels,
   tierLabels,
   trackLabels,
+  unitKindLabels,
 } from '@dianzhang/contract'
 
 const names: Record<string, string> = {
@@ -95,7 +97,7 @@ const names: Record<string, string> = {
   materials: '报送材料',
   action: '处理方式',
   on: '自何日起',
-  byDocument: '作出决定的文件',
+  byDocument: '作出变动的文件',
   retention: '保管期限',
   archiveNo: '档号',
   packVersion: '规则包版本',
@@ -135,6 +137,12 @@ const names: Record<string, string> = {
   'RecordDecision.outcome': '决定',
   'RecordSecretariatCheck.outcome': '审核结果',
   'RecordDecision.reason': '理由',
+  'AmendDocument.decision': '作出变动的决定',
+  'RepealDocument.decision': '作出变动的决定',
+  'AnnulDocument.decision': '作出变动的决定',
+  'DeclareLapsed.decision': '作出变动的决定',
+  'SuspendDocument.decision': '作出变动的决定',
+  'ResumeDocument.decision': '作出变动的决定',
   'decision.body': '决定机关',
   'decision.number': '文号',
   'ArchiveFile.retention': '保管期限',
@@ -155,6 +163,24 @@ const names: Record<string, string> = {
   'AnswerPoint.reason': '不采纳的理由',
   'attachments.name': '文件名',
   'OpenPublicConsultation.channels': '征求意见渠道',
+  'AddPerson.name': '姓名',
+  'AddPerson.unit': '所在单位',
+  'AddUnit.name': '单位全称',
+  'ChangeUnit.name': '单位全称',
+  'AddUnit.id': '单位代码',
+  'AddUnit.kind': '种类',
+  'ChangeUnit.kind': '种类',
+  username: '用户名',
+  posts: '任职',
+  role: '角色',
+  startsOn: '起始日',
+  endsOn: '终止日',
+  parent: '上级单位',
+  eligible: '是否列入已公布的制定主体清单',
+  eligibleSince: '列入日期（清单公布日期）',
+  eligibleUntil: '移出日期',
+  areaCode: '行政区划代码',
+  bodyCode: '机关代码',
 }
 /** 一栏的名称。 */
 export function fieldName(command: string, path: ReadonlyArray<string | number>, hint?: string): string {
@@ -194,6 +220,8 @@ const shared: Record<string, string> = {
   explain: '说明理由',
 }
 const own: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(roleLabels).map(([role, label]) => [`role.${role}`, label])),
+  ...Object.fromEntries(Object.entries(unitKindLabels).map(([kind, label]) => [`kind.${kind}`, label])),
   'disposition.adopted': '采纳',
   'answer.adopted': '采纳',
   'answer.not_adopted': '不采纳',
@@ -208,8 +236,9 @@ export const optionName = (field: string, value: string): string => own[`${field
 
 /** 合同里的说明给人看时：不重复栏名，栏的代码换成名称。 */
 export function hintOf(hint: string | undefined, label: string): string | null {
-  if (!hint || label.startsWith(hint)) return null
+  // Units are chosen from a list; how to write one is for those who call the interface.
+  if (!hint || label.startsWith(hint) || hint === '单位代码或者单位全称') return null
   return hint
     .replace(/\b[a-z][A-Za-z]+\b/g, (word) => (names[word] ? `“${names[word]}”` : word))
-    .replace(/“ | ”/g, (each) => each.trim())
+    .replace(/ (?=“)|(?<=”) /g, '')
 }

@@ -11,10 +11,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import { useLive } from '../live.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
-import { actionsQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
+import { actionsQuery, docQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
 import type { DeskSearch } from '../router.tsx'
 import type { DocumentRow, Page } from '../types.ts'
 import { mainStages, momentOf, rareCommands, roleName, stageName } from '../words.ts'
+import { documentPage, whenIdle } from './ahead.ts'
 
 const route = getRouteApi('/staff/')
 const pageSize = 100
@@ -61,6 +62,8 @@ export function DeskPage() {
     if (list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
   }, [list.hasNextPage, list.isFetchingNextPage, list.fetchNextPage])
 
+  const shown = list.isSuccess
+  useEffect(() => (shown ? whenIdle(documentPage) : undefined), [shown])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins at the top
   useEffect(() => setAt(0), [filters.stage, filters.unit, filters.q, filters.scope, overdue])
   useEffect(() => {
@@ -370,7 +373,8 @@ function Due({ row }: { row: DocumentRow }) {
   return (
     <span className={`due${left !== null && left !== undefined && left <= 3 ? ' soon' : ''}`}>
       {row.nextDueOn}
-      {left === null || left === undefined ? '' : left === 0 ? ' 今日届满' : ` 剩${left}个工作日`}
+      {/* Years ahead, the day says more than a number of working days. */}
+      {left === null || left === undefined || left > 250 ? '' : left === 0 ? ' 今日届满' : ` 剩${left}个工作日`}
     </span>
   )
 }
@@ -383,6 +387,9 @@ function Preview({ row }: { row: DocumentRow }) {
     return () => clearTimeout(timer)
   }, [row.id])
   const { data, isPending, isError } = useQuery({ ...actionsQuery(id), staleTime: 15_000 })
+  // Whoever stays on a row is likely to open it.
+  const client = useQueryClient()
+  useEffect(() => void client.prefetchQuery({ ...docQuery(id), staleTime: 15_000 }), [client, id])
   const fresh = id === row.id ? data : undefined
   const can = (fresh?.filter((action) => action.allowed) ?? []).sort(
     (a, b) => Number(rareCommands.has(a.command)) - Number(rareCommands.has(b.command)),
@@ -416,7 +423,11 @@ function Preview({ row }: { row: DocumentRow }) {
               <ul className="chips">
                 {can.map((action) => (
                   <li key={action.command}>
-                    <Link to="/documents/$id" params={{ id: row.id }} search={{ do: action.command }}>
+                    <Link
+                      to="/documents/$id"
+                      params={{ id: row.id }}
+                      search={action.command === 'DisposeComment' ? { tab: 'consultation' } : { do: action.command }}
+                    >
                       {action.label}
                     </Link>
                   </li>

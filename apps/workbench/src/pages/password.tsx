@@ -1,6 +1,6 @@
 // 修改密码；首次登录须先修改。
 
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -8,10 +8,12 @@ import { type FormEvent, useState } from 'react'
 import { ProblemError, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
+import { meQuery } from '../queries.ts'
 import '../document/document.css'
 
 export function PasswordPage() {
   const client = useQueryClient()
+  const { data: me } = useQuery(meQuery)
   const navigate = useNavigate()
   const [old, setOld] = useState('')
   const [fresh, setFresh] = useState('')
@@ -53,6 +55,9 @@ export function PasswordPage() {
   return (
     <main className="page narrow">
       <h1>修改密码</h1>
+      {me?.mustChangePassword && !me.demo ? (
+        <p className="note note-warn">现在用的是一次性密码，须先换成自己的密码，才能查看和办理案卷。</p>
+      ) : null}
       <form className="stack card" onSubmit={submit}>
         {field('currentPassword', '原密码', old, setOld, 'current-password')}
         {field('newPassword', '新密码（至少 10 个字符）', fresh, setFresh, 'new-password')}

@@ -1,11 +1,12 @@
 // 编号台、备案台、议题、制定主体清单。
-import { filingLabels, tierLabels, trackLabels } from '@dianzhang/contract'
+import { filingLabels, tierLabels, trackLabels, unitKindLabels } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { get, post, search, sentence } from '../api.ts'
+import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { Empty, Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
@@ -117,12 +118,11 @@ function Reserve() {
         </Labelled>
         <Labelled label="预留至">
           {(id) => (
-            <input
+            <DateInput
               id={id}
-              type="date"
               min={dateOf(me.demo?.now ?? new Date())}
               value={values.expiresOn}
-              onChange={(e) => setValues({ ...values, expiresOn: e.target.value })}
+              onChange={(expiresOn = '') => setValues({ ...values, expiresOn })}
             />
           )}
         </Labelled>
@@ -303,7 +303,10 @@ export function FilingsPage() {
             head: '制定机关',
             cell: (row) => units?.find((unit) => unit.id === row.leadIssuer)?.name ?? row.leadIssuer,
           },
-          { head: '层级', cell: (row) => tierLabels[row.tier as keyof typeof tierLabels] ?? row.tier },
+          {
+            head: '层级',
+            cell: (row) => (tierLabels[row.tier as keyof typeof tierLabels] ?? row.tier).replace('规范性文件', ''),
+          },
           { head: trackLabels.government, cell: (row) => state(row, 'government') },
           { head: trackLabels.npc, cell: (row) => state(row, 'npc') },
           {
@@ -319,7 +322,7 @@ export function FilingsPage() {
                 </span>
               ),
           },
-          { head: '更新于', cell: (row) => momentOf(row.updatedAt) },
+          { head: '更新于', cell: (row) => dateOf(row.updatedAt) },
         ]}
       />
     </RegisterPage>
@@ -388,16 +391,7 @@ function Item({ row }: { row: DocumentRow }) {
     </section>
   )
 }
-export const unitKinds: Record<string, string> = {
-  government: '政府',
-  office: '政府办公室',
-  department: '部门',
-  township: '乡镇',
-  internal: '内设机构',
-  temporary: '议事协调（临时）机构',
-  npc: '人大常委会',
-  superior: '上级政府',
-}
+export const unitKinds: Record<string, string> = unitKindLabels
 interface Issuer {
   id: string
   name: string
@@ -407,11 +401,18 @@ interface Issuer {
   eligibleUntil: string | null
 }
 export function IssuersPage() {
+  const { data: me } = useQuery(meQuery)
+  const today = dateOf(me?.demo?.now ?? new Date())
   const query = useQuery({ queryKey: ['issuers'], queryFn: () => get<Issuer[]>('/api/issuers') })
   return (
     <RegisterPage
       title="制定主体清单"
-      intro="只有列入清单的机关可以制定行政规范性文件；内设机构、临时机构不得以自己的名义制定（国办发〔2018〕115号二（三））。"
+      intro={
+        <>
+          只有列入清单的机关可以制定行政规范性文件；内设机构、临时机构不得以自己的名义制定（国办发〔2018〕115号二（三））。
+          列入、移出由系统管理员在<Link to="/people">人员与单位</Link>更正单位时办理。
+        </>
+      }
     >
       <Loaded query={query}>
         {(rows) => (
@@ -427,7 +428,13 @@ export function IssuersPage() {
               {
                 head: '状态',
                 cell: (row) =>
-                  row.eligible ? <span className="good">可以制定</span> : <span className="bad">已移出</span>,
+                  !row.eligible || (row.eligibleUntil !== null && row.eligibleUntil < today) ? (
+                    <span className="bad">已移出</span>
+                  ) : row.eligibleSince !== null && row.eligibleSince > today ? (
+                    '尚未列入'
+                  ) : (
+                    <span className="good">可以制定</span>
+                  ),
               },
             ]}
           />

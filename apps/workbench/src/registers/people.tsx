@@ -1,21 +1,15 @@
-// 人员与单位；委托。
-
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+// 人员与单位；系统管理员在这里添人、停用、变更任职、重置密码、添改单位。
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
-import Popconfirm from 'antd/es/popconfirm'
-import Select from 'antd/es/select'
-import { type FormEvent, useState } from 'react'
-import { get, ProblemError, post, remove, sentence } from '../api.ts'
-import { Labelled } from '../parts/labelled.tsx'
-import { toast } from '../parts/toasts.tsx'
+import { lazy, Suspense, useState } from 'react'
 import { meQuery, unitsQuery } from '../queries.ts'
-import type { Page } from '../types.ts'
-import { dateOf, roleName } from '../words.ts'
+import { roleName } from '../words.ts'
 import { unitKinds } from './desks.tsx'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
-interface Person {
+export interface Person {
   id: string
   name: string
   username: string | null
@@ -24,15 +18,33 @@ interface Person {
   active: boolean
   posts: Array<{ role: string; unit: string; startsOn: string | null; endsOn: string | null }>
 }
+const AdminDrawer = lazy(() => import('./people-admin.tsx').then((m) => ({ default: m.AdminDrawer })))
+const OfficeActs = lazy(() => import('./people-admin.tsx').then((m) => ({ default: m.OfficeActs })))
+const route = getRouteApi('/staff/people')
+
 export function PeoplePage() {
   const [q, setQ] = useState('')
+  const { data: me } = useQuery(meQuery)
+  const { do: doing, on } = route.useSearch()
+  const navigate = route.useNavigate()
   const people = usePages<Person>(['people'], '/api/people', { q: q.trim() || undefined })
   const units = useQuery(unitsQuery)
   const nameOf = (id: string | null) => units.data?.find((unit) => unit.id === id)?.name ?? id ?? '—'
+  const admin = me?.posts.some((post) => post.role === 'admin' && !post.delegatedFrom) ?? false
+  const open = (what: string, id?: string) => navigate({ search: { do: what, ...(id ? { on: id } : {}) } })
+  const act = (what: string, label: string, row: { id: string; name: string }) => (
+    <Button size="small" onClick={() => open(what, row.id)} aria-label={`${label}：${row.name}`}>
+      {label}
+    </Button>
+  )
   return (
     <RegisterPage
       title="人员与单位"
-      intro="系统管理员、政府办公室文秘可见全部人员，其他人可见本单位人员。"
+      intro={
+        admin
+          ? '人员与单位只添加、停用、更正，不删除；每一项都记入页末的管理记录。本人的账号由另一名系统管理员办理。'
+          : '系统管理员、政府办公室文秘可见全部人员，其他人可见本单位人员。需要添加、变更的，请联系系统管理员。'
+      }
       tools={
         <Input
           value={q}
@@ -45,7 +57,10 @@ export function PeoplePage() {
         />
       }
     >
-      <h2>人员</h2>
+      <div className="page-head">
+        <h2>人员</h2>
+        {admin ? <Button onClick={() => open('add-person')}>添加人员</Button> : null}
+      </div>
       <PagedTable
         query={people}
         keyOf={(row) => row.id}
@@ -58,13 +73,38 @@ export function PeoplePage() {
             head: '任职',
             cell: (row) =>
               row.posts
-                .map((post) => `${roleName(post.role)}${post.unit === row.unit ? '' : `（${nameOf(post.unit)}）`}`)
-                .join('、'),
+                .map((post) => {
+                  const where = post.unit === row.unit ? null : nameOf(post.unit)
+                  const when = [post.startsOn ? `自${post.startsOn}` : null, post.endsOn ? `至${post.endsOn}` : null]
+                  const notes = [where, when.filter(Boolean).join('') || null].filter(Boolean).join('，')
+                  return `${roleName(post.role)}${notes ? `（${notes}）` : ''}`
+                })
+                .join('、') || '—',
           },
           { head: '状态', cell: (row) => (row.active ? '在职' : <span className="bad">已停用</span>) },
+          ...(admin
+            ? [
+                {
+                  head: '办理',
+                  cell: (row: Person) =>
+                    row.id === me?.person ? (
+                      <span className="quiet">本人</span>
+                    ) : (
+                      <span className="row-acts">
+                        {act('posts', '变更任职', row)}
+                        {act('password', '重置密码', row)}
+                        {row.active ? act('disable', '停用', row) : act('enable', '恢复', row)}
+                      </span>
+                    ),
+                },
+              ]
+            : []),
         ]}
       />
-      <h2>单位</h2>
+      <div className="page-head">
+        <h2>单位</h2>
+        {admin ? <Button onClick={() => open('add-unit')}>添加单位</Button> : null}
+      </div>
       <Loaded query={units}>
         {(rows) => (
           <Table
@@ -73,176 +113,29 @@ export function PeoplePage() {
             empty="还没有单位。"
             columns={[
               { head: '名称', cell: (row) => row.name },
+              { head: '代码', cell: (row) => row.id },
               { head: '种类', cell: (row) => unitKinds[row.kind] ?? row.kind },
               { head: '上级', cell: (row) => (row.parent ? nameOf(row.parent) : '—') },
               { head: '制定主体', cell: (row) => (row.eligible ? '是' : '否') },
+              ...(admin ? [{ head: '办理', cell: (row: (typeof rows)[number]) => act('unit', '更正', row) }] : []),
             ]}
           />
         )}
       </Loaded>
+      {admin ? (
+        <Suspense>
+          <OfficeActs nameOf={nameOf} />
+          {doing ? (
+            <AdminDrawer
+              what={doing}
+              on={on}
+              people={people.data?.pages.flatMap((page) => page.items)}
+              units={units.data}
+              onClose={() => navigate({ search: {} })}
+            />
+          ) : null}
+        </Suspense>
+      ) : null}
     </RegisterPage>
-  )
-}
-interface Delegation {
-  id: string
-  from: { person: string; name: string }
-  to: { person: string; name: string }
-  role: string
-  roleLabel: string
-  unitName: string
-  startsOn: string
-  endsOn: string
-  reason: string
-  revokedAt: string | null
-  active: boolean
-}
-export function DelegationsPage() {
-  const client = useQueryClient()
-  const { data: me } = useQuery(meQuery)
-  const list = usePages<Delegation>(['delegations'], '/api/delegations')
-  const revoke = async (id: string) => {
-    try {
-      await remove(`/api/delegations/${id}`)
-      toast('委托已撤销；已办理的仍然有效。')
-      await client.invalidateQueries({ queryKey: ['delegations'] })
-    } catch (error) {
-      toast(sentence(error), 'warn')
-    }
-  }
-  return (
-    <RegisterPage
-      title="委托"
-      intro="只能委托本人的任职，须有终止日，受托人不得转委托。受托办理时台账同时写明委托人；起草与审核相分离的规定照样适用。"
-    >
-      <NewDelegation />
-      <PagedTable
-        query={list}
-        keyOf={(row) => row.id}
-        empty="没有您给出或者受托的委托。"
-        columns={[
-          { head: '委托人', cell: (row) => row.from.name },
-          { head: '受托人', cell: (row) => row.to.name },
-          { head: '任职', cell: (row) => `${row.roleLabel}（${row.unitName}）` },
-          { head: '期间', cell: (row) => `${row.startsOn} 至 ${row.endsOn}` },
-          { head: '事由', cell: (row) => row.reason },
-          {
-            head: '状态',
-            cell: (row) => (row.revokedAt ? '已撤销' : row.active ? <span className="good">有效</span> : '未在期间'),
-          },
-          {
-            head: '操作',
-            cell: (row) =>
-              row.revokedAt === null && row.from.person === me?.person ? (
-                <Popconfirm title="撤销这项委托？" okText="撤销" cancelText="不撤销" onConfirm={() => revoke(row.id)}>
-                  <Button size="small">撤销</Button>
-                </Popconfirm>
-              ) : null,
-          },
-        ]}
-      />
-    </RegisterPage>
-  )
-}
-function NewDelegation() {
-  const client = useQueryClient()
-  const { data: me } = useQuery(meQuery)
-  const { data: people } = useQuery({
-    queryKey: ['people', 'all'],
-    queryFn: () => get<Page<Person>>('/api/people?limit=100'),
-  })
-  const own = me?.posts.filter((post) => !post.delegatedFrom) ?? []
-  const today = dateOf(me?.demo?.now ?? new Date())
-  const [values, setValues] = useState<{ toPerson?: string; role?: string; endsOn: string; reason: string }>({
-    endsOn: '',
-    reason: '',
-  })
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    setErrors({})
-    const [role, unit] = (values.role ?? '').split('@')
-    try {
-      await post('/api/delegations', {
-        toPerson: values.toPerson,
-        role,
-        unit,
-        endsOn: values.endsOn,
-        reason: values.reason,
-      })
-      toast('已委托。')
-      setValues({ endsOn: '', reason: '' })
-      await client.invalidateQueries({ queryKey: ['delegations'] })
-    } catch (error) {
-      const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : []
-      setErrors(
-        issues.length > 0
-          ? Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
-          : { '': sentence(error) },
-      )
-    } finally {
-      setBusy(false)
-    }
-  }
-  if (own.length === 0) return null
-  return (
-    <form className="card inline-grid" onSubmit={submit}>
-      <Labelled label="本人任职" error={errors.role}>
-        {(id) => (
-          <Select
-            id={id}
-            value={values.role ?? null}
-            onChange={(role) => setValues({ ...values, role })}
-            placeholder="选择"
-            options={own.map((post) => ({ value: `${post.role}@${post.unit}`, label: roleName(post.role) }))}
-          />
-        )}
-      </Labelled>
-      <Labelled label="受托人" error={errors.toPerson}>
-        {(id) => (
-          <Select
-            id={id}
-            value={values.toPerson ?? null}
-            onChange={(toPerson) => setValues({ ...values, toPerson })}
-            placeholder="选择"
-            showSearch={{ optionFilterProp: 'label' }}
-            options={(people?.items ?? [])
-              .filter((person) => person.id !== me?.person && person.active)
-              .map((person) => ({ value: person.id, label: `${person.name}（${person.unitName}）` }))}
-          />
-        )}
-      </Labelled>
-      <Labelled label="终止日" error={errors.endsOn}>
-        {(id) => (
-          <input
-            id={id}
-            type="date"
-            value={values.endsOn}
-            min={today}
-            onChange={(e) => setValues({ ...values, endsOn: e.target.value })}
-          />
-        )}
-      </Labelled>
-      <Labelled label="事由" error={errors.reason}>
-        {(id) => (
-          <Input
-            id={id}
-            value={values.reason}
-            maxLength={500}
-            onChange={(e) => setValues({ ...values, reason: e.target.value })}
-          />
-        )}
-      </Labelled>
-      <Button
-        type="primary"
-        htmlType="submit"
-        loading={busy}
-        disabled={!values.role || !values.toPerson || !values.endsOn || !values.reason.trim()}
-      >
-        委托
-      </Button>
-      {errors[''] ? <p className="field-error">{errors['']}</p> : null}
-    </form>
   )
 }

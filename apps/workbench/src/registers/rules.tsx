@@ -8,11 +8,12 @@ import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { get, ProblemError, post, sentence } from '../api.ts'
+import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { cite } from '../parts/verdicts.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
-import { confidenceLabels, dateOf, isDoubtful, momentOf } from '../words.ts'
+import { addDays, confidenceLabels, dateOf, isDoubtful, momentOf, weekdayOf } from '../words.ts'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 interface Param {
@@ -327,12 +328,11 @@ function Revision({ base, row, onClose }: { base: string; row: Row; onClose: () 
         {field('note', '说明（可不填）')}
         <Labelled label="自何日起适用于新立项">
           {(id) => (
-            <input
+            <DateInput
               id={id}
-              type="date"
               min={today}
               value={values.effectiveFrom}
-              onChange={(e) => setValues({ ...values, effectiveFrom: e.target.value })}
+              onChange={(effectiveFrom = '') => setValues({ ...values, effectiveFrom })}
             />
           )}
         </Labelled>
@@ -365,26 +365,39 @@ interface Notice {
   days: Array<{ date: string; kind: 'off' | 'work'; name: string }>
   loadedAt: string
 }
+const holidaysRoute = getRouteApi('/staff/holidays')
 export function HolidaysPage() {
   const { data: me } = useQuery(meQuery)
   const query = useQuery({ queryKey: ['notices'], queryFn: () => get<Notice[]>('/api/calendar/notices') })
-  const year = Number((me?.demo?.now ?? new Date().toISOString()).slice(0, 4))
+  const present = Number((me?.demo?.now ?? new Date().toISOString()).slice(0, 4))
+  const { year = present } = holidaysRoute.useSearch()
+  const years = [...new Set([present - 2, present - 1, present, present + 1, present + 2, year])].sort((a, b) => a - b)
   return (
     <RegisterPage
       title="放假安排"
       intro="国务院办公厅历年放假通知（2015—2026年）已随程序提供；此后各年通知公布后在此录入，受影响的期限随即重算并列明变化。未录入的年份，凡落在其中的期限一律注明“暂定”。"
     >
-      <ul className="year-strip" aria-label="各年安排">
-        {[year - 1, year, year + 1, year + 2].map((each) => {
+      <nav className="year-strip" aria-label="各年安排">
+        {years.map((each) => {
           const known =
             each <= 2026 || query.data?.some((notice) => notice.year === each && notice.jurisdiction === 'CN')
           return (
-            <li key={each} className={known ? 'known' : 'provisional'}>
+            <Link
+              key={each}
+              to="/holidays"
+              search={each === present ? {} : { year: each }}
+              resetScroll={false}
+              activeProps={{}}
+              aria-current={each === year ? 'page' : undefined}
+              className={known ? 'known' : 'provisional'}
+            >
               <b>{each}年</b> {known ? '已公布' : '尚未公布，暂定'}
-            </li>
+            </Link>
           )
         })}
-      </ul>
+      </nav>
+      <YearTable year={year} />
+      <h2>另行录入的通知</h2>
       {me?.roles.includes('admin') ? <NewNotice /> : null}
       <Loaded query={query}>
         {(rows) => (
@@ -418,6 +431,74 @@ export function HolidaysPage() {
         )}
       </Loaded>
     </RegisterPage>
+  )
+}
+interface YearDay {
+  date: string
+  kind: string
+  name?: string
+  workday: boolean
+  reason: string
+  source?: string
+}
+interface Year {
+  year: number
+  announced: boolean
+  workdays: number
+  assumption: string | null
+  days: YearDay[]
+}
+const span = (dates: string[]): string => {
+  const runs: string[][] = []
+  for (const date of dates) {
+    const run = runs.at(-1)
+    if (run && addDays(run.at(-1) ?? date, 1) === date) run.push(date)
+    else runs.push([date])
+  }
+  const short = (date: string) => `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日（周${weekdayOf(date)}）`
+  return runs
+    .map((run) =>
+      run.length === 1 ? short(run[0] ?? '') : `${short(run[0] ?? '')}至${short(run.at(-1) ?? '')}，共${run.length}天`,
+    )
+    .join('；')
+}
+/** 一年的放假与调休，一个节日一行。 */
+function YearTable({ year }: { year: number }) {
+  const query = useQuery({
+    queryKey: ['calendar-year', year],
+    queryFn: () => get<Year>(`/api/calendar/years/${year}`),
+  })
+  return (
+    <Loaded query={query}>
+      {(found) => {
+        const groups = [...Map.groupBy(found.days, (day) => day.name ?? day.reason)].map(([name, days]) => ({
+          name,
+          off: days.filter((day) => !day.workday).map((day) => day.date),
+          work: days.filter((day) => day.workday).map((day) => day.date),
+          source: [...new Set(days.flatMap((day) => day.source ?? []))].join('、'),
+        }))
+        groups.sort((a, b) => (a.off[0] ?? a.work[0] ?? '').localeCompare(b.off[0] ?? b.work[0] ?? ''))
+        return (
+          <>
+            <h2>
+              {found.year}年：{found.workdays} 个工作日{found.announced ? '' : '（暂定）'}
+            </h2>
+            {found.assumption ? <p className="note note-warn">{found.assumption}。</p> : null}
+            <Table
+              rows={groups}
+              keyOf={(row) => row.name}
+              empty="这一年的放假安排尚未公布。"
+              columns={[
+                { head: '节日', cell: (row) => row.name },
+                { head: '放假（含相连的周末）', cell: (row) => span(row.off) || '—' },
+                { head: '调休上班', cell: (row) => row.work.map((date) => span([date])).join('、') || '—' },
+                { head: '来源', cell: (row) => row.source || '—' },
+              ]}
+            />
+          </>
+        )
+      }}
+    </Loaded>
   )
 }
 /** 一行一日：`2027-02-05 春节`；前加“班”为调休上班。 */

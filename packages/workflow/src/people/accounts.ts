@@ -1,6 +1,6 @@
 // 开立账号：登录账号、人员与任职同一事务写入。没有自助注册。
 import { randomUUID } from 'node:crypto'
-import { AppError, type Role } from '@dianzhang/contract'
+import { AppError, type Role, usernamePattern } from '@dianzhang/contract'
 import { type DbOrTx, databaseProblem, schema } from '@dianzhang/database'
 
 const { authAccounts, authUsers, people, personRoles } = schema
@@ -24,8 +24,7 @@ export interface NewAccount extends NewLogin {
   person?: string | undefined
 }
 
-/** 用户名的写法；登录与开立账号同一规则。 */
-export const usernamePattern = /^[a-z0-9_.-]{3,30}$/i
+export { usernamePattern }
 
 /**
  * Writes one sign-in account (without a person) and answers its id. Call it inside a transaction where several rows
@@ -54,7 +53,9 @@ export async function createLogin(db: DbOrTx, login: NewLogin): Promise<string> 
     })
   } catch (error) {
     if (databaseProblem(error)?.code !== '23505') throw error
-    throw new AppError('conflict', `用户名“${username}”或者其电子邮箱已被使用。`)
+    throw new AppError('conflict', `用户名“${username}”或者其电子邮箱已被使用。`, {
+      issues: [{ path: 'username', message: '已被使用，请换一个' }],
+    })
   }
   await db.insert(authAccounts).values({
     id: randomUUID(),

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type FieldIssue, type Role, roleLabels } from '@dianzhang/contract'
 import { schema, withTransaction } from '@dianzhang/database'
-import { aliasedTable, and, asc, eq, gt, gte, isNull, lte, or } from 'drizzle-orm'
+import { aliasedTable, and, asc, eq, gt, gte, ilike, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
+import { isAdministrator } from './administration.ts'
 import { decodeCursor, encodeCursor } from './paging.ts'
 
 const { delegations, people, personRoles, units } = schema
@@ -84,10 +85,47 @@ export async function listDelegations(
   return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null }
 }
 
+export interface Delegate {
+  id: string
+  name: string
+  unit: string
+  unitName: string
+}
+
+/**
+ * Whom the actor may give a post to: every other active person of the jurisdiction who is no administrator, as {@link createDelegation} accepts.
+ * Name and unit only, own unit first; `q` is a part of either. `more` tells that not all are listed.
+ */
+export async function listDelegates(
+  office: Office,
+  actor: Person,
+  query: { q?: string | undefined; limit?: number | undefined } = {},
+): Promise<{ items: Delegate[]; more: boolean }> {
+  const limit = query.limit ?? 30
+  const part = query.q === undefined ? undefined : `%${query.q.replace(/[\\%_]/g, '\\$&')}%`
+  const rows = await office.db
+    .select({ id: people.id, name: people.name, unit: people.unitId, unitName: units.name })
+    .from(people)
+    .innerJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, people.unitId)))
+    .where(
+      and(
+        eq(people.jurisdictionId, actor.jurisdiction),
+        eq(people.active, true),
+        ne(people.id, actor.person),
+        sql`not exists (select 1 from person_roles r where r.jurisdiction_id = ${people.jurisdictionId}
+          and r.person_id = ${people.id} and r.role = 'admin')`,
+        part === undefined ? undefined : or(ilike(people.name, part), ilike(units.name, part)),
+      ),
+    )
+    .orderBy(sql`${people.unitId} <> ${actor.unit}`, asc(units.sort), asc(units.id), asc(people.name), asc(people.id))
+    .limit(limit + 1)
+  return { items: rows.slice(0, limit), more: rows.length > limit }
+}
+
 /**
  * Gives one of the actor's own posts to another person from `startsOn` (default today) to `endsOn`.
  * Refuses: a post the actor does not hold or only holds by delegation (`forbidden`), dates in the past or beyond the
- * actor's own term, oneself, an unknown or inactive person (`invalid`), an overlapping delegation (`conflict`).
+ * actor's own term, oneself, an unknown or inactive person, an administrator's post or an administrator (`invalid`), an overlapping delegation (`conflict`).
  */
 export async function createDelegation(
   office: Office,
@@ -107,6 +145,8 @@ export async function createDelegation(
     )
   }
   const issues: FieldIssue[] = []
+  if (input.role === 'admin')
+    issues.push({ path: 'role', message: '系统管理员的任职不得委托，请由另一名系统管理员办理' })
   if (input.toPerson === actor.person) issues.push({ path: 'toPerson', message: '不能委托给本人' })
   if (startsOn < on) issues.push({ path: 'startsOn', message: `起始日不得早于今日（${on}）` })
   if (input.endsOn < startsOn) issues.push({ path: 'endsOn', message: '终止日不得早于起始日' })
@@ -139,6 +179,12 @@ export async function createDelegation(
     if (!taker?.active) {
       throw new AppError('invalid', '委托的内容有误', {
         issues: [{ path: 'toPerson', message: '没有这名在职人员' }],
+      })
+    }
+    // An administrator has no decision command, by whatever role or delegation.
+    if (await isAdministrator(tx, actor.jurisdiction, input.toPerson)) {
+      throw new AppError('invalid', '委托的内容有误', {
+        issues: [{ path: 'toPerson', message: '系统管理员不办理案卷，不能受托' }],
       })
     }
     const [overlapping] = await tx

@@ -1,8 +1,20 @@
 export { createLogin, createUser, type NewAccount, type NewLogin, usernamePattern } from './accounts.ts'
 export { loadActor, loadActorByUsername, type Person, personOfSession, type SessionPerson } from './actor.ts'
 export {
+  addPerson,
+  changePosts,
+  listOfficeActs,
+  type OfficeAct,
+  recordOfficeAct,
+  resetPassword,
+  saveUnit,
+  setPersonActive,
+} from './administration.ts'
+export {
   createDelegation,
+  type Delegate,
   type DelegationRow,
+  listDelegates,
   listDelegations,
   type NewDelegation,
   revokeDelegation,

@@ -1,26 +1,9 @@
 // 单位与制定主体清单的录入：生产环境由此建立，没有演示单位。
+import { UnitInput } from '@dianzhang/contract'
 import { type Db, schema } from '@dianzhang/database'
 import { sql } from 'drizzle-orm'
-import { z } from 'zod'
 
-export const UnitInput = z.object({
-  id: z.string().regex(/^[\w.-]{1,60}$/, '单位代码只用字母、数字、下划线、点与连字符'),
-  name: z.string().trim().min(2).max(100),
-  kind: z.enum(['government', 'office', 'department', 'township', 'internal', 'temporary', 'npc', 'superior']),
-  parent: z.string().max(60).nullish(),
-  eligible: z.boolean().default(false).describe('是否列入已公布的制定主体清单'),
-  eligibleSince: z.iso.date().nullish(),
-  eligibleUntil: z.iso.date().nullish(),
-  areaCode: z
-    .string()
-    .regex(/^\d{6}$/, '行政区划代码为 6 位数字')
-    .nullish(),
-  bodyCode: z
-    .string()
-    .regex(/^\d{4}$/, '机关代码为 4 位数字')
-    .nullish(),
-})
-export type UnitInput = z.infer<typeof UnitInput>
+export { UnitInput }
 
 /**
  * 写入单位（已有的按代码更新）。拒绝：列入清单而无公布日期、上级不存在（按本次与库中合并后判断）。

@@ -1,0 +1,39 @@
+// 选一个日历日；不论浏览器的语言，都写作年-月-日。
+import DatePicker from 'antd/es/date-picker'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+
+export function DateInput({
+  id,
+  value,
+  onChange,
+  min,
+  max,
+  bad = false,
+}: {
+  id: string
+  /** `YYYY-MM-DD`，或者以它开头的时刻；没有为空。 */
+  value: string | null | undefined
+  onChange: (next: string | undefined) => void
+  min?: string | undefined
+  max?: string | undefined
+  bad?: boolean
+}) {
+  const parsed = value ? dayjs(value.slice(0, 10)) : null
+  return (
+    <DatePicker
+      id={id}
+      value={parsed?.isValid() ? parsed : null}
+      onChange={(next) => onChange(next ? next.format('YYYY-MM-DD') : undefined)}
+      // Enter takes the day that was typed; it does not hand in the form around it.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault()
+      }}
+      format="YYYY-MM-DD"
+      placeholder="YYYY-MM-DD"
+      {...(min ? { minDate: dayjs(min) } : {})}
+      {...(max ? { maxDate: dayjs(max) } : {})}
+      {...(bad ? { status: 'error' as const } : {})}
+    />
+  )
+}

@@ -1,0 +1,327 @@
+// 系统管理员的表单与管理记录；表单由合同生成，与服务端检查是同一份规定。
+import {
+  type OfficeActKind,
+  officeActLabels,
+  PersonInput,
+  PostsInput,
+  ReasonInput,
+  UnitChange,
+} from '@dianzhang/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import Drawer from 'antd/es/drawer'
+import { useMemo, useState } from 'react'
+import type { z } from 'zod'
+import { post } from '../api.ts'
+import { Fields, FormContext } from '../forms/field.tsx'
+import { FormTrouble } from '../forms/form-trouble.tsx'
+import { describe, type Shape, type Values } from '../forms/shape.ts'
+import { useCommandForm } from '../forms/use-command.ts'
+import { Loading } from '../parts/states.tsx'
+import { toast } from '../parts/toasts.tsx'
+import { meQuery, type UnitRow } from '../queries.ts'
+import { momentOf, roleName } from '../words.ts'
+import { unitKinds } from './desks.tsx'
+import { PagedTable, usePages } from './parts.tsx'
+import type { Person } from './people.tsx'
+
+type Group = Extract<Shape, { kind: 'group' }>
+interface Act {
+  title: string
+  /** 栏名所依的命令名，见 forms/words.ts。 */
+  command: string
+  schema: z.ZodType
+  /** 办理之前要知道的一句话。 */
+  note?: (name: string) => string
+  done: (name: string) => string
+  danger?: boolean
+}
+const acts: Record<string, Act> = {
+  'add-person': {
+    title: '添加人员',
+    command: 'AddPerson',
+    schema: PersonInput,
+    note: () => '保存以后给出一次性密码，本人首次登录须修改。',
+    done: (name) => `已添加${name}。`,
+  },
+  posts: {
+    title: '变更任职',
+    command: 'ChangePosts',
+    schema: PostsInput,
+    note: (name) => `以下面所列替换${name}现有的全部任职，即刻生效；失去的任职所给出的委托随之失效。`,
+    done: (name) => `已变更${name}的任职。`,
+  },
+  password: {
+    title: '重置密码',
+    command: 'ResetPassword',
+    schema: ReasonInput,
+    note: (name) => `${name}现有的登录即刻失效；给出一次性密码，下次登录须修改。`,
+    done: (name) => `已重置${name}的密码。`,
+  },
+  disable: {
+    title: '停用账号',
+    command: 'DisablePerson',
+    schema: ReasonInput,
+    note: (name) => `${name}即刻不能登录，给出的委托随之失效；已办理的仍然有效，随时可以恢复。`,
+    done: (name) => `已停用${name}的账号。`,
+    danger: true,
+  },
+  enable: {
+    title: '恢复账号',
+    command: 'EnablePerson',
+    schema: ReasonInput,
+    note: (name) => `${name}可以用原来的密码登录，任职照旧。`,
+    done: (name) => `已恢复${name}的账号。`,
+  },
+  'add-unit': { title: '添加单位', command: 'AddUnit', schema: UnitChange, done: (name) => `已添加${name}。` },
+  unit: {
+    title: '更正单位',
+    command: 'ChangeUnit',
+    schema: UnitChange,
+    note: () => '列入、移出制定主体清单即刻影响在办案卷的判断；已公布的文件不受影响。',
+    done: (name) => `已更正${name}。`,
+  },
+}
+
+export function AdminDrawer({
+  what,
+  on,
+  people,
+  units,
+  onClose,
+}: {
+  what: string
+  on: string | undefined
+  people: Person[] | undefined
+  units: UnitRow[] | undefined
+  onClose: () => void
+}) {
+  const act = acts[what]
+  const person = people?.find((each) => each.id === on)
+  const unit = units?.find((each) => each.id === on)
+  const subject = what === 'unit' ? unit : person
+  const needed = what !== 'add-person' && what !== 'add-unit'
+  return (
+    <Drawer
+      open
+      onClose={onClose}
+      title={act && subject ? `${act.title}：${subject.name}` : (act?.title ?? '没有这项办理')}
+      size={620}
+      mask={{ closable: false }}
+      destroyOnHidden
+      className="command-drawer"
+    >
+      {!act ? (
+        <p>地址有误。</p>
+      ) : people === undefined || units === undefined ? (
+        <Loading />
+      ) : needed && !subject ? (
+        <p>没有在名册里找到，请检索以后再办。</p>
+      ) : (
+        <AdminForm key={`${what}-${on ?? ''}`} what={what} act={act} person={person} unit={unit} onClose={onClose} />
+      )}
+    </Drawer>
+  )
+}
+function AdminForm({
+  what,
+  act,
+  person,
+  unit,
+  onClose,
+}: {
+  what: string
+  act: Act
+  person: Person | undefined
+  unit: UnitRow | undefined
+  onClose: () => void
+}) {
+  const client = useQueryClient()
+  const { data: me } = useQuery(meQuery)
+  const [given, setGiven] = useState<{ name: string; username: string | null; password: string } | null>(null)
+  const fields = useMemo(() => {
+    const shape = describe(act.schema) as Group
+    const all = { ...shape.fields }
+    // The code of a unit stands for good; old files point to it.
+    if (what === 'unit') delete all.id
+    const { posts } = all
+    if (posts?.kind === 'list' && posts.element.kind === 'group') {
+      const { unit: at } = posts.element.fields
+      if (at) posts.element.fields.unit = { ...at, optional: true, hint: '缺省为所在单位' }
+    }
+    return all
+  }, [act, what])
+  const form = useCommandForm<{ password?: string; username?: string }>({
+    schema: act.schema,
+    storageKey: `dianzhang:${me?.person ?? ''}:people:${what}:${person?.id ?? unit?.id ?? ''}`,
+    initial:
+      what === 'posts'
+        ? { posts: person?.posts.length ? person.posts : [{}] }
+        : what === 'add-person'
+          ? { posts: [{}] }
+          : what === 'unit' && unit
+            ? { ...unit }
+            : what === 'add-unit'
+              ? { eligible: false }
+              : {},
+    payload: (values) => {
+      const { posts } = values as { posts?: Values[] }
+      const home = person?.unit ?? values.unit
+      return posts ? { ...values, posts: posts.map((each) => ({ ...each, unit: each.unit || home })) } : values
+    },
+    send: (payload) =>
+      post(
+        what === 'add-person'
+          ? '/api/people'
+          : what === 'add-unit'
+            ? '/api/units'
+            : what === 'unit'
+              ? `/api/units/${encodeURIComponent(unit?.id ?? '')}`
+              : `/api/people/${encodeURIComponent(person?.id ?? '')}/${what}`,
+        payload,
+      ),
+    onDone: (answer) => {
+      const name = person?.name ?? String(form.values.name ?? '')
+      toast(act.done(name))
+      for (const key of ['people', 'units', 'issuers', 'office-acts', 'delegates'])
+        void client.invalidateQueries({ queryKey: [key] })
+      if (answer.password)
+        setGiven({ name, username: answer.username ?? person?.username ?? null, password: answer.password })
+      else onClose()
+    },
+  })
+  if (given) return <OneTimePassword {...given} onClose={onClose} />
+  const count = Object.keys(form.errors).length
+  const name = person?.name ?? unit?.name ?? ''
+  return (
+    <form
+      className="stack command-form"
+      data-command={act.command}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void form.submit()
+      }}
+    >
+      {form.restored ? (
+        <div className="note note-info">
+          <p>已恢复您上次没有提交的内容。</p>
+          <Button size="small" onClick={form.reset}>
+            不要了，重新填写
+          </Button>
+        </div>
+      ) : null}
+      <FormTrouble form={form} />
+      {act.note ? <p className="note note-info">{act.note(name)}</p> : null}
+      <FormContext
+        value={{ command: act.command, values: form.values, errors: form.errors, set: form.set, deviable: [] }}
+      >
+        <Fields fields={fields} />
+      </FormContext>
+      {count > 0 ? (
+        <p className="note note-error" role="alert">
+          有 {count} 处需要更正，已在各栏下标明。
+        </p>
+      ) : null}
+      <div className="row-end form-foot">
+        <Button onClick={onClose}>先放着</Button>
+        <Button type="primary" danger={act.danger ?? false} htmlType="submit" loading={form.busy}>
+          {act.title}
+        </Button>
+      </div>
+    </form>
+  )
+}
+function OneTimePassword({
+  name,
+  username,
+  password,
+  onClose,
+}: {
+  name: string
+  username: string | null
+  password: string
+  onClose: () => void
+}) {
+  const [copied, setCopied] = useState(false)
+  return (
+    <div className="stack" data-testid="one-time-password">
+      <p>
+        {name}
+        {username ? `（用户名 ${username}）` : ''}的一次性密码：
+      </p>
+      <p>
+        <code className="one-time">{password}</code>
+      </p>
+      <p className="note note-warn">只显示这一次。请当面或者以保密的方式告知本人；首次登录须修改。</p>
+      <div className="row-end">
+        <Button
+          onClick={() => {
+            void navigator.clipboard?.writeText(password).then(() => setCopied(true))
+          }}
+        >
+          {copied ? '已复制' : '复制'}
+        </Button>
+        <Button type="primary" onClick={onClose}>
+          已经记下
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface OfficeAct {
+  id: string
+  at: string
+  by: { person: string; name: string }
+  kind: OfficeActKind
+  subject: string
+  detail: Record<string, unknown>
+  reason: string
+}
+type Posts = Array<{ role: string; unit: string; endsOn?: string }>
+/** 管理记录：只增不改，新的在前。 */
+export function OfficeActs({ nameOf }: { nameOf: (id: string | null) => string }) {
+  const list = usePages<OfficeAct>(['office-acts'], '/api/office-acts')
+  const posts = (found: unknown) =>
+    (found as Posts)
+      .map((each) => `${roleName(each.role)}（${nameOf(each.unit)}${each.endsOn ? `，至${each.endsOn}` : ''}）`)
+      .join('、') || '无'
+  const change = ({ kind, detail }: OfficeAct): string => {
+    switch (kind) {
+      case 'person_added':
+        return posts(detail.posts)
+      case 'posts_changed':
+        return `${posts(detail.before)} → ${posts(detail.after)}`
+      case 'unit_added':
+      case 'unit_changed':
+        return [
+          unitKinds[String(detail.kind)],
+          detail.eligible ? '制定主体' : '不是制定主体',
+          detail.eligible && detail.eligibleSince ? `自${String(detail.eligibleSince)}` : null,
+          detail.eligible && detail.eligibleUntil ? `至${String(detail.eligibleUntil)}` : null,
+        ]
+          .filter(Boolean)
+          .join('，')
+      default:
+        return '—'
+    }
+  }
+  return (
+    <>
+      <h2>管理记录</h2>
+      <PagedTable
+        query={list}
+        keyOf={(row) => row.id}
+        empty="还没有记录。"
+        columns={[
+          { head: '时间', cell: (row) => momentOf(row.at), width: '9.5em' },
+          { head: '事项', cell: (row) => officeActLabels[row.kind], width: '6em' },
+          { head: '人员或者单位', cell: (row) => String(row.detail.name ?? row.subject) },
+          { head: '内容', cell: change },
+          { head: '缘由', cell: (row) => row.reason },
+          { head: '办理人', cell: (row) => row.by.name },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,120 @@
+// 系统管理员的办理：人员、任职、密码、单位。服务端与浏览器共用这一份规定。
+import { z } from 'zod'
+import { type Role, roles } from './vocabulary.ts'
+
+/** 用户名的写法；登录与开立账号同一规则。 */
+export const usernamePattern = /^[a-z0-9_.-]{3,30}$/i
+
+const reason = z.string().trim().min(1).max(500).describe('依据或者缘由，如任免文件的文号；记入管理记录')
+const unitRef = z.string().trim().min(1).max(60)
+
+export const PostInput = z.object({
+  role: z.enum(roles as [Role, ...Role[]]),
+  unit: unitRef,
+  startsOn: z.iso.date().nullish().describe('缺省自即日起'),
+  endsOn: z.iso.date().nullish().describe('缺省没有期限'),
+})
+export type PostInput = z.infer<typeof PostInput>
+const posts = z
+  .array(PostInput)
+  .min(1)
+  .max(20)
+  .superRefine((list, context) => {
+    for (const [i, post] of list.entries()) {
+      if (list.findIndex((other) => other.role === post.role && other.unit === post.unit) < i)
+        context.addIssue({ code: 'custom', path: [i, 'role'], message: '同一单位的同一任职列了两次' })
+      if (post.startsOn && post.endsOn && post.endsOn < post.startsOn)
+        context.addIssue({ code: 'custom', path: [i, 'endsOn'], message: '终止日不得早于起始日' })
+    }
+    // An administrator has no decision command at all; holding another post as well would give one back.
+    const admin = list.findIndex((post) => post.role === 'admin')
+    if (admin >= 0 && list.some((post) => post.role !== 'admin'))
+      context.addIssue({
+        code: 'custom',
+        path: [admin, 'role'],
+        message: '系统管理员不办理案卷，不得兼有其他任职',
+      })
+  })
+
+/** 添一名人员：`POST /api/people`。 */
+export const PersonInput = z.object({
+  name: z.string().trim().min(1).max(60),
+  username: z
+    .string()
+    .trim()
+    .max(30)
+    .regex(usernamePattern, '用户名须为 3–30 个字母、数字、下划线、点或者连字符')
+    .describe('登录用，不分大小写'),
+  unit: unitRef,
+  posts,
+  reason,
+})
+export type PersonInput = z.infer<typeof PersonInput>
+/** 变更任职：`POST /api/people/:id/posts`；以所列替换原有的全部任职。 */
+export const PostsInput = z.object({ posts, reason })
+export type PostsInput = z.infer<typeof PostsInput>
+/** 停用、恢复、重置密码：只需缘由。 */
+export const ReasonInput = z.object({ reason })
+export type ReasonInput = z.infer<typeof ReasonInput>
+
+/** 单位的种类与名称。 */
+export const unitKindLabels = {
+  government: '政府',
+  office: '政府办公室',
+  department: '部门',
+  township: '乡镇',
+  internal: '内设机构',
+  temporary: '议事协调（临时）机构',
+  npc: '人大常委会',
+  superior: '上级政府',
+} as const
+export type UnitKind = keyof typeof unitKindLabels
+
+/** 一个单位：命令行批量写入与逐个添改同一规定。 */
+export const UnitInput = z.object({
+  id: z
+    .string()
+    .max(60)
+    .regex(/^[\w.-]+$/, '单位代码只用字母、数字、下划线、点与连字符'),
+  name: z.string().trim().min(2).max(100),
+  kind: z.enum(Object.keys(unitKindLabels) as [UnitKind, ...UnitKind[]]),
+  parent: z.string().max(60).nullish(),
+  eligible: z.boolean().default(false).describe('是否列入已公布的制定主体清单'),
+  eligibleSince: z.iso.date().nullish(),
+  eligibleUntil: z.iso.date().nullish().describe('在清单上的最后一日；没有移出的不填'),
+  areaCode: z
+    .string()
+    .max(6)
+    .regex(/^\d{6}$/, '行政区划代码为 6 位数字')
+    .nullish(),
+  bodyCode: z
+    .string()
+    .max(4)
+    .regex(/^\d{4}$/, '机关代码为 4 位数字')
+    .nullish(),
+})
+export type UnitInput = z.infer<typeof UnitInput>
+/** 添一个单位 `POST /api/units`，更正一个单位 `POST /api/units/:id`。 */
+export const UnitChange = UnitInput.extend({ reason }).superRefine((unit, context) => {
+  if (unit.eligible && !unit.eligibleSince)
+    context.addIssue({
+      code: 'custom',
+      path: ['eligibleSince'],
+      message: '列入制定主体清单，须写明清单公布日期',
+    })
+  if (unit.eligibleSince && unit.eligibleUntil && unit.eligibleUntil < unit.eligibleSince)
+    context.addIssue({ code: 'custom', path: ['eligibleUntil'], message: '移出日期不得早于列入日期' })
+})
+export type UnitChange = z.infer<typeof UnitChange>
+
+/** 管理记录的种类。 */
+export const officeActLabels = {
+  person_added: '添加人员',
+  person_disabled: '停用账号',
+  person_enabled: '恢复账号',
+  posts_changed: '变更任职',
+  password_reset: '重置密码',
+  unit_added: '添加单位',
+  unit_changed: '更正单位',
+} as const
+export type OfficeActKind = keyof typeof officeActLabels
