@@ -105,6 +105,17 @@ describe('2026年11月21日的演示县', async () => {
     expect(mine.length).toBeGreaterThan(5)
     expect(mine.filter((stage) => stage.startsWith('closed'))).toEqual([])
     expect(await stagesOf(false)).toContain('closed.declined')
+    // 有效期还很远的现行文件不天天催办，在全部里找得到；近期须报送备案的仍在待办。
+    const titles = async (query: object) =>
+      (await listDocuments(t.office, drafter, { limit: 100, ...query })).items.map((d) => d.title)
+    const [far, near] = [named('高标准农田工程设施管护办法').title, named('农产品冷藏保鲜设施建设补助办法').title]
+    expect(await titles({})).toEqual(expect.arrayContaining([far, near]))
+    const waiting = await titles({ mine: true })
+    expect(waiting).toContain(near)
+    expect(waiting).not.toContain(far)
+    const filed = await listDocuments(t.office, demoActor(accounts, 'registrar'), { limit: 100, mine: true })
+    expect(filed.items.map((d) => d.title)).toContain(named('居民燃气安全隐患').title)
+    expect(filed.items.map((d) => d.title)).not.toContain(near)
   })
   it('委托有终止日：一项已经期满，一项今日有效', async () => {
     const { items } = await listDelegations(t.office, demoActor(accounts, 'admin'))

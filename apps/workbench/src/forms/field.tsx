@@ -579,7 +579,7 @@ function Validity({ path, shape }: { path: Path; shape: Shape }) {
             onChange={(years) => form.set(path, { years: years ?? undefined })}
           />
         ) : (
-          <DateField
+          <DateInput
             id={id}
             value={value.until}
             onChange={(until) => form.set(path, { until })}

@@ -1,5 +1,5 @@
 // 工作人员的查询：列表、案卷、可办事项、历史、期限、计划。可见范围与写入口同一套规定。
-import { dateInShanghai } from '@dianzhang/calendar'
+import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type CommandType, commandLabels, stageLabels, type Verdict } from '@dianzhang/contract'
 import { type DbOrTx, schema } from '@dianzhang/database'
 import {
@@ -20,7 +20,7 @@ import {
   standing,
 } from '@dianzhang/lifecycle'
 import { type Clock, clocks, type Dossier, type Pack, previewPackChange, type UnitFact } from '@dianzhang/rules'
-import { and, arrayOverlaps, asc, desc, eq, gt, ilike, inArray, lt, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayOverlaps, asc, desc, eq, gt, ilike, inArray, lt, lte, not, or, type SQL, sql } from 'drizzle-orm'
 import { loadExternal, loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
@@ -79,20 +79,34 @@ function visible(actor: Actor): SQL | undefined {
     roles.length > 0 ? arrayOverlaps(d.concernedRoles, roles) : undefined,
   )
 }
-/** “我的”：轮到我办的与我起草的；已经终止的没有事可办，不在其中。 */
-function mine(actor: Actor): SQL | undefined {
+const stage = (...names: string[]) => inArray(sql`split_part(${schema.documents.stage}, '.', 1)`, names)
+
+/** 备案一方的期限；不算作制定机关的，因此不在案卷的最近期限之内。 */
+const registrarClocks: Array<Clock['kind']> = [
+  'filing_formal_check',
+  'filing_review',
+  'filing_supplement',
+  'correction',
+]
+/** 公布以后，期限在这许多天之内的才列为待办；更远的（有效期、届满前评估）在案卷里看得到。 */
+const ahead = 90
+
+/** “我的”：轮到我办的与我起草的。已经终止的没有事可办，已经公布而近期没有期限的也没有，都不在其中。 */
+function mine(actor: Actor, today: string): SQL | undefined {
   const who = person(actor)
-  const d = schema.documents
-  const stage = (...names: string[]) => inArray(sql`split_part(${d.stage}, '.', 1)`, names)
+  const { documents: d, deadlines: t } = schema
+  const pressing = or(not(stage('effective')), lte(d.nextDueOn, addDays(today, ahead)))
+  const filing = sql`exists (select 1 from ${t} where ${t.jurisdictionId} = ${d.jurisdictionId} and ${t.documentId} = ${d.id}
+    and ${t.status} = 'open' and ${inArray(t.kind, registrarClocks)})`
   const concerned = or(
-    eq(d.proposedBy, who.person),
+    and(eq(d.proposedBy, who.person), pressing),
     ...who.posts.map((p) => {
       switch (p.role) {
         case 'drafter':
         case 'unit_head':
-          return eq(d.draftingUnit, p.unit)
+          return and(eq(d.draftingUnit, p.unit), pressing)
         case 'secretariat':
-          return stage('initiation', 'deliberation', 'numbering', 'publication', 'effective')
+          return and(stage('initiation', 'deliberation', 'numbering', 'publication', 'effective'), pressing)
         case 'legality_reviewer':
         case 'legal_adviser':
           return stage('legality_review')
@@ -103,7 +117,7 @@ function mine(actor: Actor): SQL | undefined {
         case 'fair_competition_reviewer':
           return stage('drafting', 'consultation', 'coordination', 'assessment')
         case 'registrar':
-          return and(stage('effective'), arrayOverlaps(d.involvedUnits, [p.unit]))
+          return and(stage('effective'), arrayOverlaps(d.involvedUnits, [p.unit]), filing)
         default:
           return undefined
       }
@@ -126,6 +140,7 @@ export async function listDocuments(
 ): Promise<Page<DocumentSummary>> {
   const d = schema.documents
   const limit = query.limit ?? 20
+  const today = dateInShanghai(office.clock.now().toISOString())
   const after = query.cursor ? decodeCursor(query.cursor, 2) : null
   const at = after ? new Date(after[0] ?? '') : null
   if (at && Number.isNaN(at.getTime()))
@@ -154,9 +169,9 @@ export async function listDocuments(
             ? or(eq(d.stage, query.stage), sql`${d.stage} like ${`${query.stage.replace(/[%_\\]/g, '\\$&')}.%`}`)
             : undefined,
           query.unit ? eq(d.draftingUnit, query.unit) : undefined,
-          query.mine ? mine(actor) : undefined,
+          query.mine ? mine(actor, today) : undefined,
           query.done ? handled(actor) : undefined,
-          query.overdue ? lt(d.nextDueOn, dateInShanghai(office.clock.now().toISOString())) : undefined,
+          query.overdue ? lt(d.nextDueOn, today) : undefined,
           query.q ? ilike(d.title, `%${query.q.replace(/[%_\\]/g, '\\$&')}%`) : undefined,
           after && at ? or(lt(d.updatedAt, at), and(eq(d.updatedAt, at), gt(d.id, after[1] ?? ''))) : undefined,
         ),
@@ -166,7 +181,6 @@ export async function listDocuments(
   ])
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  const today = dateInShanghai(office.clock.now().toISOString())
   const calendar = office.rules.calendar(actor.jurisdiction)
   return {
     items: page.map((r) => ({
@@ -198,7 +212,7 @@ export async function countByStage(
       overdue: sql<number>`(count(*) filter (where ${d.nextDueOn} < ${today}))::int`,
     })
     .from(d)
-    .where(and(eq(d.jurisdictionId, actor.jurisdiction), visible(actor), query.mine ? mine(actor) : undefined))
+    .where(and(eq(d.jurisdictionId, actor.jurisdiction), visible(actor), query.mine ? mine(actor, today) : undefined))
     .groupBy(d.stage)
   const order = Object.keys(stageLabels)
   return rows
