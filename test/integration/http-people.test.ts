@@ -149,7 +149,11 @@ test('系统管理员添人、变更任职、重置口令、停用与恢复；�
   const newcomer = await signIn('newcomer', added.password)
   expect(await posts(newcomer)).toEqual([drafting])
   const contact = { role: 'department_contact', unit: 'water', endsOn: '2026-12-31' }
-  expect((await admin.post(`${one}/posts`, { ...why, posts: [contact] })).status).toBe(200)
+  const seen = [drafting]
+  expect((await admin.post(`${one}/posts`, { ...why, posts: [contact], seen })).status).toBe(200)
+  // 另一名管理员的表单还停在变更之前：不覆盖。
+  const late = await problemOf(await admin.post(`${one}/posts`, { ...why, posts: [drafting], seen }))
+  expect(late).toMatchObject({ status: 412, code: 'stale_version' })
   expect(await posts(newcomer)).toEqual([{ role: 'department_contact', unit: 'water' }])
   const reset = await json<{ password: string }>(admin.post(`${one}/password`, why))
   expect((await newcomer.get('/api/me')).status).toBe(401)
@@ -161,7 +165,7 @@ test('系统管理员添人、变更任职、重置口令、停用与恢复；�
 
   for (const act of ['posts', 'disable', 'password'])
     expect(
-      (await problemOf(await admin.post(`/api/people/admin/${act}`, { ...why, posts: [contact] }))).detail,
+      (await problemOf(await admin.post(`/api/people/admin/${act}`, { ...why, posts: [contact], seen: [] }))).detail,
     ).toContain('另一名系统管理员')
   expect((await problemOf(await admin.post('/api/people/ghost/disable', why))).code).toBe('not_found')
 
@@ -185,13 +189,17 @@ test('单位只添不删：代码不重复、不改，上级不成环，列入�
   expect(await issueOf(await admin.post('/api/units', { ...unit, eligible: true }))).toBe('eligibleSince')
   expect(await issueOf(await admin.post('/api/units', { ...unit, name: '示范县水务局' }))).toBe('name')
   expect((await admin.post('/api/units', unit)).status).toBe(201)
+  const gov = (await json<Array<{ id: string }>>(admin.get('/api/units'))).find((each) => each.id === 'gov')
   expect((await problemOf(await admin.post('/api/units', unit))).code).toBe('conflict')
   expect(
-    await issueOf(await admin.post('/api/units/gov', { ...unit, id: 'gov', name: '县政府', parent: 'forest' })),
+    await issueOf(
+      await admin.post('/api/units/gov', { ...unit, id: 'gov', name: '县政府', parent: 'forest', seen: gov }),
+    ),
   ).toBe('parent')
-  expect(await issueOf(await admin.post('/api/units/forest', { ...unit, id: 'other' }))).toBe('id')
+  expect(await issueOf(await admin.post('/api/units/forest', { ...unit, id: 'other', seen: unit }))).toBe('id')
   const listed = { ...unit, eligible: true, eligibleSince: '2026-03-01' }
-  expect((await admin.post('/api/units/forest', listed)).status).toBe(200)
+  expect((await admin.post('/api/units/forest', { ...listed, seen: unit })).status).toBe(200)
+  expect((await problemOf(await admin.post('/api/units/forest', { ...listed, seen: unit }))).code).toBe('stale_version')
   const issuers = await json<Array<{ id: string; eligibleSince: string | null }>>(head.get('/api/issuers'))
   expect(issuers.find((each) => each.id === 'forest')?.eligibleSince).toBe('2026-03-01')
 })

@@ -50,9 +50,12 @@ export const PersonInput = z.object({
   reason,
 })
 export type PersonInput = z.infer<typeof PersonInput>
-/** 变更任职：`POST /api/people/:id/posts`；以所列替换原有的全部任职。 */
+/** 变更任职的表单；以所列替换原有的全部任职。 */
 export const PostsInput = z.object({ posts, reason })
 export type PostsInput = z.infer<typeof PostsInput>
+/** `POST /api/people/:id/posts`：附上所见的任职，期间已由他人变更的不覆盖。 */
+export const PostsChange = PostsInput.extend({ seen: z.array(PostInput).max(100).describe('所见的现有任职') })
+export type PostsChange = z.infer<typeof PostsChange>
 /** 停用、恢复、重置密码：只需缘由。 */
 export const ReasonInput = z.object({ reason })
 export type ReasonInput = z.infer<typeof ReasonInput>
@@ -94,8 +97,8 @@ export const UnitInput = z.object({
     .nullish(),
 })
 export type UnitInput = z.infer<typeof UnitInput>
-/** 添一个单位 `POST /api/units`，更正一个单位 `POST /api/units/:id`。 */
-export const UnitChange = UnitInput.extend({ reason }).superRefine((unit, context) => {
+const withReason = UnitInput.extend({ reason })
+function datesInOrder(unit: UnitInput, context: z.core.$RefinementCtx): void {
   if (unit.eligible && !unit.eligibleSince)
     context.addIssue({
       code: 'custom',
@@ -104,8 +107,15 @@ export const UnitChange = UnitInput.extend({ reason }).superRefine((unit, contex
     })
   if (unit.eligibleSince && unit.eligibleUntil && unit.eligibleUntil < unit.eligibleSince)
     context.addIssue({ code: 'custom', path: ['eligibleUntil'], message: '移出日期不得早于列入日期' })
-})
+}
+/** 添一个单位：`POST /api/units`。 */
+export const UnitChange = withReason.superRefine(datesInOrder)
 export type UnitChange = z.infer<typeof UnitChange>
+/** 更正一个单位：`POST /api/units/:id`；附上所见的内容，期间已由他人更正的不覆盖。 */
+export const UnitCorrection = withReason
+  .extend({ seen: UnitInput.describe('所见的现有内容') })
+  .superRefine(datesInOrder)
+export type UnitCorrection = z.infer<typeof UnitCorrection>
 
 /** 管理记录的种类。 */
 export const officeActLabels = {

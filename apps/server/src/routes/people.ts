@@ -1,5 +1,14 @@
 // 单位、制定主体、人员、委托。
-import { AppError, PersonInput, PostsInput, ReasonInput, type Role, roles, UnitChange } from '@dianzhang/contract'
+import {
+  AppError,
+  PersonInput,
+  PostsChange,
+  ReasonInput,
+  type Role,
+  roles,
+  UnitChange,
+  UnitCorrection,
+} from '@dianzhang/contract'
 import {
   addPerson,
   changePosts,
@@ -146,9 +155,9 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '变更任职：以所列替换原有的全部任职',
       roles: admin,
-      body: PostsInput,
+      body: PostsChange,
       answer: { description: '变更后的任职', schema: Anything },
-      problems: ['conflict'],
+      problems: ['conflict', 'stale_version'],
     },
     async (c, { body, actor }) => c.json(await changePosts(office, actor, param(c, 'id'), body)),
   )
@@ -196,7 +205,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       answer: { status: 201, description: '单位标识', schema: Anything },
       problems: ['conflict'],
     },
-    async (c, { body, actor }) => c.json(await saveUnit(office, actor, body, 'new'), 201),
+    async (c, { body, actor }) => c.json(await saveUnit(office, actor, body), 201),
   )
   ops.staff(
     {
@@ -205,13 +214,14 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '更正单位，列入或者移出制定主体清单；单位不删除',
       roles: admin,
-      body: UnitChange,
+      body: UnitCorrection,
       answer: { description: '单位标识', schema: Anything },
+      problems: ['stale_version'],
     },
     async (c, { body, actor }) => {
       if (body.id !== param(c, 'id'))
         throw new AppError('invalid', '单位代码不得更改', { issues: [{ path: 'id', message: '单位代码不得更改' }] })
-      return c.json(await saveUnit(office, actor, body, 'existing'))
+      return c.json(await saveUnit(office, actor, body))
     },
   )
   ops.staff(

@@ -10,7 +10,7 @@ import {
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Drawer from 'antd/es/drawer'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { post } from '../api.ts'
 import { Fields, FormContext } from '../forms/field.tsx'
@@ -169,6 +169,7 @@ function AdminForm({
       const home = person?.unit ?? values.unit
       return posts ? { ...values, posts: posts.map((each) => ({ ...each, unit: each.unit || home })) } : values
     },
+    // What was seen goes along: what another administrator changed meanwhile is not overwritten.
     send: (payload) =>
       post(
         what === 'add-person'
@@ -178,7 +179,7 @@ function AdminForm({
             : what === 'unit'
               ? `/api/units/${encodeURIComponent(unit?.id ?? '')}`
               : `/api/people/${encodeURIComponent(person?.id ?? '')}/${what}`,
-        payload,
+        what === 'posts' ? { ...payload, seen: person?.posts } : what === 'unit' ? { ...payload, seen: unit } : payload,
       ),
     onDone: (answer) => {
       const name = person?.name ?? String(form.values.name ?? '')
@@ -190,6 +191,10 @@ function AdminForm({
       else onClose()
     },
   })
+  const stale = form.problem?.code === 'stale_version'
+  useEffect(() => {
+    if (stale) for (const key of ['people', 'units']) void client.invalidateQueries({ queryKey: [key] })
+  }, [stale, client])
   if (given) return <OneTimePassword {...given} onClose={onClose} />
   const count = Object.keys(form.errors).length
   const name = person?.name ?? unit?.name ?? ''
@@ -211,6 +216,20 @@ function AdminForm({
         </div>
       ) : null}
       <FormTrouble form={form} />
+      {stale ? (
+        <div className="note note-warn" role="alert" data-testid="stale">
+          <p>{form.problem?.detail}</p>
+          {person ? (
+            <p>
+              现在的任职：
+              {person.posts
+                .map((each) => `${roleName(each.role)}${each.endsOn ? `（至${each.endsOn}）` : ''}`)
+                .join('、') || '无'}
+            </p>
+          ) : null}
+          <p>您所填的没有丢失；核对以后再次提交，即以所填的为准。</p>
+        </div>
+      ) : null}
       {act.note ? <p className="note note-info">{act.note(name)}</p> : null}
       <FormContext
         value={{ command: act.command, values: form.values, errors: form.errors, set: form.set, deviable: [] }}

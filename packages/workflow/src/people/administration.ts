@@ -5,9 +5,12 @@ import {
   AppError,
   type OfficeActKind,
   type PersonInput,
+  type PostsChange,
   type PostsInput,
   type ReasonInput,
   type UnitChange,
+  type UnitCorrection,
+  type UnitInput,
 } from '@dianzhang/contract'
 import { databaseProblem, schema, type Tx, withTransaction } from '@dianzhang/database'
 import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
@@ -82,6 +85,19 @@ async function lockOther(tx: Tx, actor: Person, id: string) {
   if (id === actor.person) throw new AppError('forbidden', '本人的账号须由另一名系统管理员办理。')
   return found
 }
+/** 表单打开以后他人已经改过的，不覆盖：请看过变化再办。 */
+const stale = (what: string) => new AppError('stale_version', `${what}已由他人变更，没有覆盖；请看过现在的内容再办。`)
+type Post = PostsInput['posts'][number]
+const postsSeen = (list: readonly Post[]): string =>
+  JSON.stringify(list.map((post) => [post.unit, post.role, post.startsOn ?? '', post.endsOn ?? '']).toSorted())
+const unitSeen = (unit: UnitInput): string =>
+  JSON.stringify([
+    unit.name,
+    unit.kind,
+    unit.eligible,
+    ...[unit.parent, unit.eligibleSince, unit.eligibleUntil, unit.areaCode, unit.bodyCode].map((value) => value || ''),
+  ])
+
 /** 账号的会话一并作废：停用、改口令之后不能再用旧的会话。 */
 const endSessions = (tx: Tx, userId: string) => tx.delete(authSessions).where(eq(authSessions.userId, userId))
 
@@ -152,13 +168,13 @@ export async function setPersonActive(
 
 /**
  * 以新的任职替换原有的全部任职；旧任职所给出的委托随任职终止而失效。
- * 拒绝：非管理员、本人（403）；没有这名人员（404）；单位不存在、任职有误（422）。
+ * 拒绝：非管理员、本人（403）；没有这名人员（404）；现有任职已非所见（412）；单位不存在、任职有误（422）。
  */
 export async function changePosts(
   office: Office,
   actor: Person,
   id: string,
-  input: PostsInput,
+  input: PostsChange,
 ): Promise<{ person: string; posts: PostsInput['posts'] }> {
   requireAdmin(actor)
   return withTransaction(office.db, async (tx) => {
@@ -171,10 +187,16 @@ export async function changePosts(
       throw new AppError('conflict', `${found.name}正受托办理案卷；系统管理员不得受托，请先撤销委托。`)
     const own = and(eq(personRoles.jurisdictionId, actor.jurisdiction), eq(personRoles.personId, id))
     const before = await tx
-      .select({ role: personRoles.role, unit: personRoles.unitId, endsOn: personRoles.endsOn })
+      .select({
+        role: personRoles.role,
+        unit: personRoles.unitId,
+        startsOn: personRoles.startsOn,
+        endsOn: personRoles.endsOn,
+      })
       .from(personRoles)
       .where(own)
       .orderBy(asc(personRoles.unitId), asc(personRoles.role))
+    if (postsSeen(before as Post[]) !== postsSeen(input.seen)) throw stale(`${found.name}的任职`)
     await tx.delete(personRoles).where(own)
     await tx.insert(personRoles).values(
       input.posts.map((post) => ({
@@ -218,29 +240,42 @@ export async function resetPassword(
 
 /**
  * 添一个单位，或者更正已有的（标识不变）；列入、移出制定主体清单也在这里。单位不删除：旧案卷还要指向它们。
- * 拒绝：非管理员（403）；标识已用或者不存在、名称重复（409、404）；上级有误（422）；日期由契约检查。
+ * `seen`：更正时所见的现有内容；添加时没有。
+ * 拒绝：非管理员（403）；标识已用或者不存在、名称重复（409、404）；已非所见（412）；上级有误（422）；日期由契约检查。
  */
 export async function saveUnit(
   office: Office,
   actor: Person,
-  input: UnitChange,
-  as: 'new' | 'existing',
+  input: UnitChange & Partial<Pick<UnitCorrection, 'seen'>>,
 ): Promise<{ id: string }> {
   requireAdmin(actor)
   const { jurisdiction } = actor
   return withTransaction(office.db, async (tx) => {
     const tree = await tx
-      .select({ id: units.id, parent: units.parentId, name: units.name, kind: units.kind, eligible: units.eligible })
+      .select({
+        id: units.id,
+        parent: units.parentId,
+        name: units.name,
+        kind: units.kind,
+        eligible: units.eligible,
+        eligibleSince: units.eligibleSince,
+        eligibleUntil: units.eligibleUntil,
+        areaCode: units.areaCode,
+        bodyCode: units.bodyCode,
+      })
       .from(units)
       .where(eq(units.jurisdictionId, jurisdiction))
       .orderBy(asc(units.id))
       .for('update')
     const before = tree.find((unit) => unit.id === input.id)
-    if (as === 'new' && before)
+    if (!input.seen && before)
       throw new AppError('conflict', `单位代码“${input.id}”已用于${before.name}。`, {
         issues: [{ path: 'id', message: `已用于${before.name}` }],
       })
-    if (as === 'existing' && !before) throw notFound('这个单位')
+    if (input.seen) {
+      if (!before) throw notFound('这个单位')
+      if (unitSeen(before as UnitInput) !== unitSeen(input.seen)) throw stale(before.name)
+    }
     const namesake = tree.find((unit) => unit.name === input.name && unit.id !== input.id)
     if (namesake) throw invalid(['name', `已有名为“${input.name}”的单位（${namesake.id}）`])
     const parent = input.parent || null
