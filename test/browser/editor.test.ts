@@ -262,18 +262,21 @@ describe('编辑器', () => {
     const typing = ['b', 'be', 'ben', 'benb', 'benban', 'benbanfadisitiao']
     for (const [at, text] of typing.entries()) {
       await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
-      // Between the letters the copy is stored; the text would be read through before that, were it not for the composition.
-      if (at === 3) await saved(page)
+      // Between the letters the copy would be stored and the text be read through, were it not for the composition.
+      if (at === 3) await page.waitForTimeout(1_600)
       await until(() => page.locator('.edit-text > *', { hasText: '责令改正。' }).innerText()).toContain(
         `责令改正。${text}`,
       )
     }
     expect(await page.locator('.reference').count()).toBe(1)
+    expect((await copyOf(context, id))?.body).toBe(sample)
     await cdp.send('Input.insertText', { text: '依照本办法第四条办理。' })
     expect(await page.locator('.edit-text > *', { hasText: '责令改正。' }).innerText()).toMatch(
       /责令改正。依照本办法第四条办理。$/,
     )
     await until(() => page.locator('.reference').allInnerTexts()).toEqual(['第二条第一项', '第四条'])
+    await saved(page)
+    expect((await copyOf(context, id))?.body).toContain('责令改正。依照本办法第四条办理。')
     await page.keyboard.press('Control+z')
     expect((await lines(page)).find((line) => line.startsWith('第三条'))).toMatch(/责令改正。$/)
 

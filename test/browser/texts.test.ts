@@ -108,6 +108,8 @@ describe('文本', () => {
     const choose = page.getByLabel('选择 .docx 文件')
     await choose.setInputFiles({ name: '办法.docx', mimeType: docx, buffer: Buffer.from('这不是 Word 文件') })
     await page.getByTestId('import-refused').getByText('这不是 .docx 文件').waitFor()
+    await choose.setInputFiles({ name: '空白.docx', mimeType: docx, buffer: Buffer.from(await docxOf(paragraph(''))) })
+    await page.getByTestId('import-empty').getByText('没有可以导入的文字').waitFor()
 
     // 修订和批注逐条列出；确认之前不能存。
     await choose.setInputFiles({ name: '办法.docx', mimeType: docx, buffer: await markedUpFile() })
@@ -181,6 +183,30 @@ describe('文本', () => {
     expect([b.title, b.signature, b.attachments.length]).toEqual([a.title, a.signature, a.attachments.length])
     await page.goto(`/staff/documents/${id}?tab=texts&from=${fixed}&to=${fixed + 1}`)
     await page.locator('.comparison-head').getByText('没有变化').waitFor()
+
+    // 不用编辑器，在表单里直接改：边改边问，改好了不再问，说明了理由的随新版保存。
+    await page.goto(`/staff/documents/${id}?do=SaveDraft`)
+    const plain = form(page, 'SaveDraft')
+    const body = plain.locator('[data-field="body"] textarea')
+    const panel = plain.locator('.findings-panel')
+    await panel.locator('.waived').waitFor()
+    const kept = (await body.inputValue()).replace('定期清理', '定期清理，每户缴纳清理保证金一百元')
+    await body.fill(kept)
+    const deposit = panel.locator('[data-finding="L07"]')
+    await deposit.waitFor()
+    await body.fill(kept.replace('缴纳清理保证金一百元', '承担清理责任'))
+    await deposit.waitFor({ state: 'detached' })
+    await body.fill(kept)
+    await deposit.getByRole('button', { name: '不改，说明理由' }).click()
+    await deposit.getByLabel('不改的理由').fill('依照县收费目录清单。')
+    await plain.locator('button[type="submit"]').click()
+    await plain.waitFor({ state: 'detached' })
+    // 须审核人确认的，起草人说明了也还在列，理由随之送审。
+    const findings = await read<{ open: Array<{ id: string; explained?: string }> }>(
+      window,
+      `/api/documents/${id}/versions/${fixed + 2}/findings`,
+    )
+    expect(findings.open.find((each) => each.id === 'L07')?.explained).toBe('依照县收费目录清单。')
     expect(faults).toEqual([])
     await context.close()
   }, 60_000)

@@ -4,6 +4,8 @@ import type { Element, StructuredText } from '@dianzhang/text'
 export type LineRole =
   | 'title'
   | 'document-number'
+  /** 题注: when and by whom the text was made and amended, in brackets below the title. */
+  | 'title-note'
   | 'addressees'
   | 'part'
   | 'subpart'
@@ -37,6 +39,8 @@ export interface LayoutLine {
   element?: string
 }
 
+const titleNote = /^[（(〔[](?=[^）)]{0,400}(?:通过|公布|发布|印发|修订|修正|修改|施行))[\s\S]{4,600}[）)〕\]]$/u
+
 const apart = (number: string, words: string): string =>
   /[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : ''
 
@@ -49,7 +53,13 @@ export function layoutLines(text: StructuredText): LayoutLine[] {
   if (text.title !== null) plain('title', text.title)
   if (text.documentNumber !== null) plain('document-number', text.documentNumber)
   if (text.addressees !== null) plain('addressees', `${text.addressees}：`)
-  for (const element of [...text.preamble, ...text.body]) addElement(element, lines)
+  for (const [at, element] of text.preamble.entries()) {
+    if (at === 0 && element.level === 'text' && titleNote.test(element.text.trim())) {
+      const segments = [{ kind: 'words' as const, text: element.text }]
+      lines.push({ role: 'title-note', segments, element: element.id })
+    } else addElement(element, lines)
+  }
+  for (const element of text.body) addElement(element, lines)
   const { attachmentsNote } = text
   attachmentsNote.forEach((name, at) => {
     const number = attachmentsNote.length === 1 ? '' : `${at + 1}. `

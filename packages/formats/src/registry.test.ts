@@ -93,6 +93,7 @@ describe('Akoma Ntoso', () => {
         '第二条 乙',
         '第一章 总则',
         '（一）项；',
+        '第一条之一 丙',
         '一、要求',
         '附件1',
         '| 甲 | 乙 |',
@@ -107,6 +108,26 @@ describe('Akoma Ntoso', () => {
         expect(structureFaults(exportAkomaNtoso(document))).toEqual([])
       }),
     )
+  })
+  test('what departs from the schema or from the naming of parts and addresses is seen', () => {
+    const xml = exportAkomaNtoso(measuresDocument)
+    for (const [right, wrong, fault] of [
+      ['<FRBRcountry value="cn"/>', '<FRBRcountry value="cn-640599"/>', 'FRBRWork/FRBRcountry'],
+      ['/!main.xml"', '.xml/!main"', 'FRBRManifestation/FRBRthis'],
+      ['zho@2026-05-22"', 'chi@2026-05-22"', 'FRBRExpression/FRBRuri'],
+      ['eId="chp_1__art_1"', 'eId="chp_1__article_1"', 'article 的 eId'],
+      ['eId="chp_1__art_2"', 'eId="art_2"', 'article 的 eId art_2'],
+      ['</meta>\n<preface>', '<publication/></meta>\n<preface>', 'publication 不能在 references 之后'],
+      [' showAs="政府网站"', '', 'publication 缺 showAs'],
+      ['<FRBRlanguage language="zho"/>', '', 'FRBRExpression 缺 FRBRlanguage'],
+    ] as const) {
+      expect(xml).toContain(right)
+      const found = structureFaults(xml.replace(right, wrong))
+      expect(found.join('\n')).toContain(fault)
+    }
+    const rows = parseText('第一条 甲。\n\n| 乙 |\n| --- |\n')
+    for (const element of rows.body[0]?.children ?? []) if (element.rows) element.rows = [[]]
+    expect(structureFaults(exportAkomaNtoso({ ...measuresDocument, structure: rows }))).toEqual([])
   })
   test('a draft carries the day it was saved on, and says that it is one; without any date it is refused', () => {
     const undated = {

@@ -14,6 +14,8 @@ function directoryOf(t: StructuredText): Directory {
   const known = directories.get(t)
   if (known) return known
   const directory: Directory = { addresses: new Map(), elements: new Map(), byId: new Map() }
+  /** Of a repeated address, how often it was met: thousands of （一） below each other are told apart without trying all. */
+  const repeated = new Map<string, number>()
   const visit = (list: Element[], prefix: string, base: string): void => {
     const count = { paragraph: 0, text: 0, table: 0 }
     const paragraphs = list.reduce((sum, one) => sum + (one.level === 'paragraph' ? 1 : 0), 0)
@@ -38,12 +40,13 @@ function directoryOf(t: StructuredText): Directory {
       } else address = below = `${prefix}${plain(element.number)}`
       // A repeated number is a fault of the text; its elements are told apart all the same.
       let key = canonical(address)
-      for (let times = 2; directory.elements.has(key); times++) {
-        const mark = `[${times}]`
-        if (directory.elements.has(`${canonical(address)}${mark}`)) continue
-        address += mark
+      if (directory.elements.has(key)) {
+        let times = repeated.get(key) ?? 2
+        while (directory.elements.has(`${key}[${times}]`)) times++
+        repeated.set(key, times + 1)
+        address += `[${times}]`
         below = address
-        key = canonical(address)
+        key = `${key}[${times}]`
       }
       directory.addresses.set(element.id, address)
       directory.elements.set(key, element)

@@ -1,5 +1,5 @@
 // Which element of the old text is which of the new one: by id, then by the same words, then by similar words.
-import { withoutSpaces } from './lines.ts'
+import { type Meter, withoutSpaces } from './lines.ts'
 import type { Element, Level } from './tree.ts'
 
 /** Something that is compared as a whole: an article, a heading, a paragraph. */
@@ -57,8 +57,10 @@ export class Measure {
   readonly #candidates = new Map<number, number[]>()
   /** Zero between two calls of `candidates`. */
   readonly #scores: Float64Array
+  readonly #meter: Meter
 
-  constructor(a: readonly Unit[], b: readonly Unit[]) {
+  constructor(a: readonly Unit[], b: readonly Unit[], meter: Meter = { steps: 0 }) {
+    this.#meter = meter
     const names = new Map<number, number>()
     const frequency: number[] = []
     const read = (unit: Unit): Uint32Array => {
@@ -73,6 +75,7 @@ export class Measure {
         frequency[name] = (frequency[name] ?? 0) + 1
         grams.push(name)
       }
+      meter.steps += unit.plain.length
       return Uint32Array.from(grams).sort()
     }
     this.#a = a.map(read)
@@ -117,6 +120,7 @@ export class Measure {
       let upTo = 0
       for (; upTo < lists.length && taken < mostVisits; upTo++) taken += lists[upTo]?.list.length ?? 0
       lists = lists.slice(0, upTo)
+      visits = taken
     }
     const scores = this.#scores
     const touched: number[] = []
@@ -126,6 +130,7 @@ export class Measure {
         if (before === 0) touched.push(b)
         scores[b] = before + weight
       }
+    this.#meter.steps += lists.length + visits + touched.length
     const best: number[] = []
     for (const b of touched) {
       const score = scores[b] ?? 0
@@ -150,6 +155,7 @@ export class Measure {
     const other = this.#b[b] ?? noGrams
     const without =
       except === undefined ? noGrams : ((except.side === 'a' ? this.#a : this.#b)[except.index] ?? noGrams)
+    this.#meter.steps += one.length + other.length + without.length
     let total = 0
     let skipped = 0
     for (let i = 0, j = 0; i < one.length && j < other.length; ) {
@@ -194,9 +200,18 @@ const mostCompared = 4_000
  * same number between neighbours that are paired, when they share enough words. Split, merged, and reworded and moved units
  * are not found: they are deleted and added.
  */
-export function alignCoarsely(a: readonly Unit[], b: readonly Unit[]): Pair[] {
+export function alignCoarsely(
+  a: readonly Unit[],
+  b: readonly Unit[],
+  meter: Meter = { steps: 0 },
+  byId = true,
+): Pair[] {
+  const likenessOf = (one = '', other = ''): number => {
+    meter.steps += Math.min(one.length, mostCompared) + Math.min(other.length, mostCompared)
+    return likenessOfWords(one, other)
+  }
   const { pairs, usedA, usedB, take } = takings()
-  pairById(a, b, usedB, take, (one, other) => likenessOf(a[one]?.plain ?? '', b[other]?.plain ?? ''))
+  if (byId) pairById(a, b, usedB, take, (one, other) => likenessOf(a[one]?.plain, b[other]?.plain))
   pairByWords(a, b, usedA, usedB, take)
   const reordered = reorderedOf(pairs.sort((x, y) => x.a - y.a))
   const anchors = pairs.filter((pair) => !reordered.has(pair.a))
@@ -209,7 +224,7 @@ export function alignCoarsely(a: readonly Unit[], b: readonly Unit[]): Pair[] {
       if (usedA.has(index)) continue
       const other = inPlace.get(`${a[index]?.class}|${a[index]?.element.number ?? ''}`)
       if (other === undefined || usedB.has(other)) continue
-      const similarity = likenessOf(a[index]?.plain ?? '', b[other]?.plain ?? '')
+      const similarity = likenessOf(a[index]?.plain, b[other]?.plain)
       if (similarity >= alikeInPlace) take(index, other, similarity)
     }
   }
@@ -217,7 +232,7 @@ export function alignCoarsely(a: readonly Unit[], b: readonly Unit[]): Pair[] {
 }
 
 /** Share of pairs of characters that two texts have in common, each counted once. */
-function likenessOf(one: string, other: string): number {
+function likenessOfWords(one: string, other: string): number {
   if (one === other) return 1
   const a = gramsOf(one.slice(0, mostCompared))
   const b = gramsOf(other.slice(0, mostCompared))
@@ -256,7 +271,7 @@ function pairById(
   }
 }
 
-/** The same words, those with the same number first. */
+/** The same words, those with the same number first, then in their order. */
 function pairByWords(
   a: readonly Unit[],
   b: readonly Unit[],
@@ -264,34 +279,32 @@ function pairByWords(
   usedB: ReadonlySet<number>,
   take: Take,
 ): void {
-  const sameWords = new Map<string, number[]>()
-  for (const [index, unit] of b.entries()) {
-    if (usedB.has(index)) continue
-    const key = `${unit.class}|${unit.plain}`
-    const list = sameWords.get(key)
-    if (list) list.push(index)
-    else sameWords.set(key, [index])
-  }
-  for (const wanted of ['number', 'any'] as const)
+  for (const numbered of [true, false]) {
+    const keyOf = (unit: Unit): string =>
+      `${unit.class}|${numbered ? `${unit.element.number ?? ''}|` : ''}${unit.plain}`
+    const sameWords = new Map<string, { list: number[]; next: number }>()
+    for (const [index, unit] of b.entries()) {
+      if (usedB.has(index)) continue
+      const key = keyOf(unit)
+      const row = sameWords.get(key)
+      if (row) row.list.push(index)
+      else sameWords.set(key, { list: [index], next: 0 })
+    }
     for (const [index, unit] of a.entries()) {
       if (usedA.has(index)) continue
-      const list = sameWords.get(`${unit.class}|${unit.plain}`)
-      if (list === undefined) continue
-      const at =
-        wanted === 'any'
-          ? list.findIndex((other) => !usedB.has(other))
-          : list.findIndex((other) => !usedB.has(other) && b[other]?.element.number === unit.element.number)
-      const other = at < 0 ? undefined : list[at]
-      if (other === undefined) continue
+      const row = sameWords.get(keyOf(unit))
+      const other = row?.list[row.next]
+      if (row === undefined || other === undefined) continue
+      row.next++
       take(index, other, 1)
-      list.splice(at, 1)
     }
+  }
 }
 
-/** Pairs the units of two lists; each unit at most once. */
-export function align(a: readonly Unit[], b: readonly Unit[], measure: Measure): Pair[] {
+/** Pairs the units of two lists; each unit at most once. `byId`: the new ids were given by `adoptIds`, not just made from words. */
+export function align(a: readonly Unit[], b: readonly Unit[], measure: Measure, byId = true): Pair[] {
   const { pairs, usedA, usedB, take } = takings()
-  pairById(a, b, usedB, take, (one, other) => measure.similarity(one, other))
+  if (byId) pairById(a, b, usedB, take, (one, other) => measure.similarity(one, other))
   pairByWords(a, b, usedA, usedB, take)
 
   const scored: Pair[] = []

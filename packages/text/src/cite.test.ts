@@ -41,6 +41,61 @@ describe('names in 《》', () => {
       '第十一条第二款',
     ])
   })
+  it('条 and 章 whose unit or 第 is written once are read one by one, with their places', () => {
+    const read = (source: string): string[] =>
+      cite(source).internal.map((one) => {
+        expect(source.slice(one.start, one.end)).toBe(one.text)
+        return `${one.text}=${one.target}`
+      })
+    expect(read('违反本办法第三、四条和第六、十二条第一、三款规定的')).toEqual([
+      '本办法第三=第三条',
+      '四条=第四条',
+      '第六=第六条',
+      '十二条第一=第十二条第一款',
+      '三款=第十二条第三款',
+    ])
+    expect(read('第三至五条、第八—十条，第七条至九条除外')).toEqual([
+      '第三至五条=第三条至第五条',
+      '第八—十条=第八条至第十条',
+      '第七条至九条=第七条至第九条',
+    ])
+    expect(read('第一、二、三章和第5、6条')).toEqual([
+      '第一=第一章',
+      '二=第二章',
+      '三章=第三章',
+      '第5=第5条',
+      '6条=第6条',
+    ])
+    expect(read('有第七条第（一）（三）项、第九条（二）、（四）项情形的')).toEqual([
+      '第七条第（一）=第七条第（一）项',
+      '（三）项=第七条第（三）项',
+      '第九条（二）=第九条第（二）项',
+      '（四）项=第九条第（四）项',
+    ])
+    expect(read('第五条　按照本条第（一）项、第（二）项和第十、十一条之一办理').slice(0, 2)).toEqual([
+      '本条第（一）项=第五条第（一）项',
+      '第（二）项=第五条第（二）项',
+    ])
+    expect(read('依照第五十一条、五十二条规定处理')).toEqual(['第五十一条=第五十一条', '五十二条=第五十二条'])
+    // Counts of things, conditions and dates are no references.
+    expect(read('按照第三条、五条措施，符合第一、二条件，第一、二季度')).toEqual(['第三条=第三条'])
+    expect(cite('依照《海源市档案条例》第三、四条办理。').named[0]?.articles).toEqual(['第三条', '第四条'])
+  })
+  it('an enumeration leads to the same articles however it is abbreviated', () => {
+    const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 199 }), { minLength: 2, maxLength: 7 })
+    fc.assert(
+      fc.property(numbers, fc.constantFrom('、', '和', '及', '与', '或者'), (list, sign) => {
+        const written = [...list].sort((a, b) => a - b).map(chineseNumeral)
+        const targets = (words: string): string[] => cite(`依照${words}规定办理。`).internal.map((one) => one.target)
+        const whole = targets(written.map((one) => `第${one}条`).join(sign))
+        expect(whole).toEqual(written.map((one) => `第${one}条`))
+        expect(targets(`第${written.join(sign)}条`)).toEqual(whole)
+        expect(targets(`第${written.map((one) => `${one}条`).join(sign)}`)).toEqual(whole)
+        expect(targets(`${written.map((one) => `第${one}`).join(sign)}条`)).toEqual(whole)
+      }),
+      { numRuns: 60 },
+    )
+  })
   it('an abbreviation given to a name without 《》 stands for it', () => {
     const source =
       '中华人民共和国海商法（以下简称海商法）第二条，海商法第三条、《海商法》第四条；中华人民共和国港口法（以下简称《港口法》）。'

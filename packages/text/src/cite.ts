@@ -1,7 +1,7 @@
 // Citations in a text: names in 《》, 文号, article references. Only found and named here; the register resolves them.
 import { parseNumber } from '@dianzhang/numbering'
 import { amendedPassages } from './amended.ts'
-import type { Meter } from './lines.ts'
+import { type Meter, readNumeral } from './lines.ts'
 import { beginsLikeReference } from './marks.ts'
 import { notNormativeReason } from './normative-names.ts'
 import { parseText } from './parse.ts'
@@ -53,22 +53,34 @@ export interface Citations {
 }
 
 const numeral = '[零〇一二两三四五六七八九十百千0-9０-９]{1,14}'
-const articlePart = new RegExp(`第\\s?${numeral}(?:条(?:之[一二三四五六七八九十百]{1,4}){0,2}|分编|[编章节])`, 'uy')
-/** 第（一）至（三）项, 第一、二款: the unit is written once, behind the last number. */
-const written = (number: string, more: string, unit: string): string =>
-  `${number}(?:${unit}|(?=(?:(?:、|和|或者?|及|与|[至到])${more}){1,20}${unit}))`
+const headUnit = '条(?:之[一二三四五六七八九十百]{1,4}){0,2}|分编|[编章节]'
+const between = '(?:、|和|或者?|及|与|[至到－—–～~-])'
+/** 第三、四条, 第（一）至（三）项, 第一、二款: the unit is written once, behind the last number. */
+const written = (number: string, more: string, unit: string, sign = between): string =>
+  `${number}(?:${unit}|(?=(?:${sign}${more}){1,20}(?:${unit})))`
+/** The same for 条 and what stands above it; not 第一、二条件. The unit that was left out is the group. */
+const headNumbers = (number: string): string =>
+  `${number}(?:${headUnit}|(?=(?:${between}第?\\s?${numeral}){1,20}(条|分编|[编章节])(?![件款例])))`
+const articlePart = new RegExp(headNumbers(`第\\s?${numeral}`), 'uy')
+/** What goes on behind 第三、 and 第三条、: 四条. */
+const moreHeads = new RegExp(headNumbers(numeral), 'uy')
 const paragraphPart = new RegExp(written(`第${numeral}`, `第?${numeral}`, '款'), 'uy')
 const bracketed = `第?[（(]${numeral}[）)]`
 const itemPart = new RegExp(
-  `${written(bracketed, bracketed, '项')}|${written(`第${numeral}`, `第?${numeral}`, '项')}`,
+  `${written(bracketed, bracketed, '项', `${between}?`)}|${written(`第${numeral}`, `第?${numeral}`, '项')}`,
   'uy',
 )
 /** What goes on behind such a number: 三款, 三项. Numbers in brackets need no words of their own. */
 const moreParagraphs = new RegExp(written(numeral, numeral, '款'), 'uy')
 const moreItems = new RegExp(written(numeral, numeral, '项'), 'uy')
 const subitemPart = new RegExp(`第[（(]?${numeral}[）)]?目`, 'uy')
-const joint = /\s?(?:、|，?和|，?或者?|，?及|，?以及|与|[至到])\s?/uy
-const anchorPattern = new RegExp(`第\\s?${numeral}(?:条|分编|[编章节])|本条第${numeral}[款项]|${relativePattern}`, 'gu')
+const joint =
+  /\s?(?:、|，?和|，?或者?|，?及|，?以及|与|[至到]|[－—–～~-](?=[第（(零〇一二三四五六七八九十百千0-9０-９]))\s?/uy
+const rangeSign = /[至到－—–～~-]/u
+const anchorPattern = new RegExp(
+  `${headNumbers(`第\\s?${numeral}`)}|本条(?=第[（(]?${numeral})|${relativePattern}`,
+  'gu',
+)
 
 /**
  * Finds what a text cites. In: plain text, and its structure when the caller has it already (otherwise the text is parsed
@@ -177,7 +189,8 @@ export function citeWithMeter(source: string, meter: Meter, structure?: Structur
       articlePart.lastIndex = index
       const own = articlePart.exec(source)
       const rest = own ? source.slice(index + own[0].length, index + own[0].length + 12) : ''
-      if (own && (/^[\s\u3000：:【（(]|^$/u.test(rest) || !beginsLikeReference(rest))) {
+      // 第三、四条 is never the number of an article.
+      if (own && own[1] === undefined && (/^[\s\u3000：:【（(]|^$/u.test(rest) || !beginsLikeReference(rest))) {
         if (own[0].includes('条') && !quoted(index)) article = own[0].replace(/\s/gu, '')
         continue
       }
@@ -339,8 +352,8 @@ interface Scope {
   article: string
   paragraph: string
   item: string
-  /** The unit that the number read last left to a later one: 第一 of 第一、二款. */
-  owed?: '款' | '项'
+  /** The unit that the number read last left to a later one: 第三 of 第三、四条, 第一 of 第一、二款. */
+  owed?: string
 }
 
 /** The chain of references at `from`: 第四十九条第一款、第二款和第五十条; `article` and `paragraph` are what a leading 第…款, 第…项 belongs to. */
@@ -350,10 +363,10 @@ function referencesAt(source: string, from: number, article: string, meter: Mete
   let at = from
   let range = false
   for (let times = 0; times < 200; times++) {
-    const read = oneReference(source, at, scope)
+    const last = references.at(-1)
+    const read = oneReference(source, at, scope, last === undefined ? '' : range ? 'range' : 'list')
     if (read === null) break
     meter.steps += read.end - at
-    const last = references.at(-1)
     if (range && last !== undefined) {
       last.text = source.slice(last.start, read.end)
       last.target = `${last.target}至${read.target}`
@@ -361,15 +374,22 @@ function referencesAt(source: string, from: number, article: string, meter: Mete
     } else references.push({ text: source.slice(at, read.end), target: read.target, start: at, end: read.end })
     scope = read.scope
     joint.lastIndex = read.end
-    const next = joint.exec(source)
+    const next = joint.exec(source) ?? (read.scope.owed === '项' ? [''] : null)
     if (next === null) break
-    at = joint.lastIndex
-    range = /[至到]/u.test(next[0])
+    at = read.end + next[0].length
+    // （一）（二）项 stand side by side; a dash stands for 至.
+    range = rangeSign.test(next[0])
   }
   return references
 }
 
-function oneReference(source: string, at: number, scope: Scope): { target: string; end: number; scope: Scope } | null {
+/** `behind`: what stands before it in the chain, if anything. */
+function oneReference(
+  source: string,
+  at: number,
+  scope: Scope,
+  behind: '' | 'list' | 'range',
+): { target: string; end: number; scope: Scope } | null {
   let end = at
   const read = (pattern: RegExp): string => {
     pattern.lastIndex = end
@@ -378,22 +398,38 @@ function oneReference(source: string, at: number, scope: Scope): { target: strin
     end = pattern.lastIndex
     return found[0].replace(/[\s\u3000]/gu, '')
   }
-  /** As it would stand alone: 第一款, 第（三）项. */
-  const whole = (text: string, unit: '款' | '项'): string =>
+  /** As it would stand alone: 第三条, 第一款, 第（三）项. */
+  const whole = (text: string, unit: string): string =>
     text === '' ? '' : `${text.startsWith('第') ? '' : '第'}${text}${text.endsWith(unit) ? '' : unit}`
-  const article = scope.owed === undefined ? read(articlePart) : ''
   let owed: Scope['owed']
+  const readHead = (): string => {
+    if (scope.owed === '款' || scope.owed === '项') return ''
+    articlePart.lastIndex = at
+    let found = articlePart.exec(source)
+    if (found === null && behind !== '') {
+      moreHeads.lastIndex = at
+      found = moreHeads.exec(source)
+      if (found !== null && !goesOn(found, scope, behind, source)) return ''
+    }
+    if (found === null) return ''
+    end = at + found[0].length
+    owed = found[1]
+    return whole(found[0].replace(/[\s\u3000]/gu, ''), owed ?? '')
+  }
+  const article = readHead()
   const readUnit = (pattern: RegExp, more: RegExp, unit: '款' | '项'): string => {
+    if (owed !== undefined) return ''
     let text = read(pattern)
     if (text === '' && scope.owed === unit) text = read(more)
-    if (text !== '' && !text.endsWith(unit)) owed = unit
+    if (text === '') return ''
+    if (!text.endsWith(unit)) owed = unit
     return whole(text, unit)
   }
   const paragraph =
     article === '' || article.endsWith('条') || /之./u.test(article)
       ? readUnit(paragraphPart, moreParagraphs, '款')
       : ''
-  const item = owed === undefined ? readUnit(itemPart, moreItems, '项') : ''
+  const item = readUnit(itemPart, moreItems, '项')
   const subitem = owed === undefined ? read(subitemPart) : ''
   if (end === at) return null
   const now: Scope = {
@@ -406,6 +442,26 @@ function oneReference(source: string, at: number, scope: Scope): { target: strin
   }
   if (now.article === '') return null
   return { target: `${now.article}${now.paragraph}${now.item}${subitem}`, end, scope: now }
+}
+
+const unitAtEnd = /(分编|[编章节条])(?:之[一二三四五六七八九十百]+)*$/u
+const ordinalIn = (text: string): number =>
+  readNumeral(/[零〇一二两三四五六七八九十百千0-9０-９]+/u.exec(text)?.[0] ?? '') ?? 0
+
+/**
+ * Whether 四条 without 第 goes on with what was read before: 第三、四条 and 第三条至四条 always, 第三条、四条 when it counts on and
+ * is followed as a reference is (not 四条措施).
+ */
+function goesOn(found: RegExpExecArray, scope: Scope, behind: 'list' | 'range', source: string): boolean {
+  const [written, left] = found
+  const unit = left ?? unitAtEnd.exec(written)?.[1]
+  if (scope.owed !== undefined) return unit === scope.owed
+  if (unit !== unitAtEnd.exec(scope.article)?.[1] || ordinalIn(written) <= ordinalIn(scope.article)) return false
+  const rest = source.slice(found.index + written.length, found.index + written.length + 8)
+  return behind === 'range'
+    ? !/^[件款例]/u.test(rest)
+    : beginsLikeReference(rest) ||
+        /^(?:规定|[办处]理|执行|处罚|情形|[）)]|[和或与及至到]者?[一二三四五六七八九十百])/u.test(rest)
 }
 
 const startsLine = (source: string, at: number): boolean => {

@@ -5,12 +5,12 @@ import { adoptIds } from './adopt.ts'
 import { locateAnchor } from './anchors.ts'
 import { everyElement, structuredText } from './arbitraries.fixture.ts'
 import { type Change, compareStructures } from './compare.ts'
-import { applyDiff, inlineDiff, unitsOf } from './inline-diff.ts'
+import { applyDiff, boundedDiff, inlineDiff, unitsOf } from './inline-diff.ts'
 import { chineseNumeral } from './lines.ts'
 import { parseText } from './parse.ts'
 import { printText } from './print.ts'
 import { quotedSpans } from './spans.ts'
-import type { StructuredText } from './tree.ts'
+import type { Element, StructuredText } from './tree.ts'
 
 const read = (...lines: string[]): StructuredText => parseText(lines.join('\n'))
 const numbersOf = (change: Change | undefined): string =>
@@ -39,6 +39,32 @@ describe('the difference within a sentence', () => {
     } else expect(changed(a, b)).toBe(expected)
   })
 
+  it('once the work of a comparison is used up, only the part between equal beginnings and ends is looked at', () => {
+    const diff = boundedDiff()
+    const other = (from: number): string =>
+      Array.from({ length: 160_000 }, (_, at) => String.fromCharCode(from + (at % 90))).join('')
+    for (let times = 0; times < 3; times++) diff(other(0x4e00), other(0x5e00))
+    const kept = '县水务局负责灌溉用水的管理工作，应当公开用水计划，'
+    expect(diff(`${kept}在三十日内答复。`, `${kept}在三十五日内答复。`)).toEqual([
+      { kind: 'same', text: `${kept}在` },
+      { kind: 'removed', text: '三十日' },
+      { kind: 'added', text: '三十五日' },
+      { kind: 'same', text: '内答复。' },
+    ])
+    expect(diff('甲乙丙丁', '戊己庚辛')).toHaveLength(2)
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.string(),
+        fc.string(),
+        fc.string({ unit: 'binary' }),
+        (a, b, c, d) => {
+          const [one, another] = [`${kept}${a}${b}${d}${kept}`, `${kept}${a}${c}${d}${kept}`]
+          expect(applyDiff(one, diff(one, another))).toBe(another)
+        },
+      ),
+    )
+  })
   it('two amounts next to each other are two changes', () => {
     expect(inlineDiff('五十元、三十日', '六十元、四十日').filter((part) => part.kind === 'removed')).toHaveLength(2)
   })
@@ -209,6 +235,118 @@ describe('ids', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('ids over several versions', () => {
+  interface Article {
+    paragraphs: Array<{ words: string; items: string[] }>
+  }
+  let made = 0
+  /** Every sentence is another; words are shared, as in an act. */
+  const sentence = fc
+    .tuple(
+      fc.constantFrom('停车场经营者', '县主管部门', '申请人', '乡镇人民政府'),
+      fc.constantFrom('应当按月报送', '负责统一登记', '不得擅自变更', '可以书面提出'),
+      fc.constantFrom('经营台账', '收费标准', '巡查记录', '应急方案'),
+    )
+    .map((parts) => `${parts.join('')}第${chineseNumeral(++made)}号`)
+  const article: fc.Arbitrary<Article> = fc.record({
+    paragraphs: fc.array(
+      fc.record({
+        words: sentence.map((one) => `${one}。`),
+        items: fc.array(
+          sentence.map((one) => `${one}；`),
+          { maxLength: 2 },
+        ),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+  })
+  const edit = fc.record({
+    kind: fc.constantFrom('insert', 'delete', 'move', 'split', 'merge', 'reword'),
+    at: fc.nat(40),
+    to: fc.nat(40),
+    fresh: article,
+  })
+  const edited = (
+    list: Article[],
+    { kind, at, to, fresh }: { kind: string; at: number; to: number; fresh: Article },
+  ) => {
+    const next = [...list]
+    const index = at % list.length
+    const one = list[index] as Article
+    const other = list[index + 1]
+    const [first, ...rest] = one.paragraphs
+    if (kind === 'insert') next.splice(index, 0, fresh)
+    else if (kind === 'delete' && list.length > 1) next.splice(index, 1)
+    else if (kind === 'move') next.splice(to % list.length, 0, ...next.splice(index, 1))
+    else if (kind === 'split' && first !== undefined && rest.length > 0)
+      next.splice(index, 1, { paragraphs: [first] }, { paragraphs: rest })
+    else if (kind === 'merge' && other !== undefined)
+      next.splice(index, 2, { paragraphs: [...one.paragraphs, ...other.paragraphs] })
+    else if (first !== undefined)
+      next[index] = { paragraphs: [{ ...first, words: first.words.replace(/应当|负责/u, '必须') }, ...rest] }
+    return next
+  }
+  const textOf = (list: Article[]): StructuredText =>
+    read(
+      '海源县某办法',
+      ...list.flatMap(({ paragraphs }, at) =>
+        paragraphs.flatMap(({ words, items }, k) => [
+          `${k === 0 ? `第${chineseNumeral(at + 1)}条　` : ''}${words}`,
+          ...items.map((item, m) => `（${chineseNumeral(m + 1)}）${item}`),
+        ]),
+      ),
+    )
+  const wordsOf = (element: Element): string =>
+    `${element.level}|${element.text}|${element.children.map(wordsOf).join('|')}`
+
+  it('what kept its words keeps its id wherever it went; no id is given twice; every address leads back', () => {
+    fc.assert(
+      fc.property(
+        fc.array(article, { minLength: 2, maxLength: 6 }),
+        fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
+        (start, versions) => {
+          let list = start
+          let text = textOf(list)
+          for (const edits of versions) {
+            list = edits.reduce(edited, list)
+            const next = adoptIds(text, textOf(list))
+            const old = new Map(everyElement(text).map((one) => [wordsOf(one), one.id]))
+            const all = everyElement(next)
+            expect(new Set(all.map((one) => one.id)).size).toBe(all.length)
+            for (const one of all) {
+              expect(findByAddress(next, addressOf(next, one.id))).toBe(one)
+              const kept = old.get(wordsOf(one))
+              if (kept !== undefined) expect(one.id).toBe(kept)
+            }
+            text = next
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+  it('an id made from words is not that of an element that once had these words', () => {
+    const one = read('第一条　停车场经营者应当公示收费标准。', '第二条　县主管部门负责监督检查工作。')
+    const reworded = adoptIds(
+      one,
+      read('第一条　停车场经营者应当公示收费标准和时段。', '第二条　县主管部门负责监督检查工作。'),
+    )
+    const both = adoptIds(
+      reworded,
+      read(
+        '第一条　停车场经营者应当公示收费标准。',
+        '第二条　停车场经营者应当公示收费标准和时段。',
+        '第三条　县主管部门负责监督检查工作。',
+      ),
+    )
+    const id = (t: StructuredText, address: string) => findByAddress(t, address)?.id
+    expect(id(both, '第二条')).toBe(id(one, '第一条'))
+    expect(id(both, '第二条第一款')).toBe(id(one, '第一条第一款'))
+    expect(id(both, '第三条')).toBe(id(one, '第二条'))
+    expect(id(both, '第一条')).not.toBe(id(one, '第一条'))
   })
 })
 

@@ -2,6 +2,7 @@
 import { addressOf } from './address.ts'
 import { align, alignCoarsely, Measure, mostIndexed, type Pair, reorderedOf, type Unit, unitOf } from './align.ts'
 import { boundedDiff, type DiffPart, replaced } from './inline-diff.ts'
+import type { Meter } from './lines.ts'
 import { isRewritten, rewrittenPairs } from './rewritten.ts'
 import type { Element, Level, StructuredText } from './tree.ts'
 
@@ -87,11 +88,14 @@ export function comparedUnits(t: StructuredText): Listed {
 export function alignUnits(
   a: readonly Unit[],
   b: readonly Unit[],
+  meter: Meter = { steps: 0 },
+  byId = true,
 ): { pairs: Pair[]; parts: Partings; measure: Measure | null } {
   const length = (units: readonly Unit[]): number => units.reduce((sum, unit) => sum + unit.plain.length, 0)
-  if (length(a) + length(b) > mostIndexed) return { pairs: alignCoarsely(a, b), parts: noPartings(), measure: null }
-  const measure = new Measure(a, b)
-  const pairs = align(a, b, measure)
+  if (length(a) + length(b) > mostIndexed)
+    return { pairs: alignCoarsely(a, b, meter, byId), parts: noPartings(), measure: null }
+  const measure = new Measure(a, b, meter)
+  const pairs = align(a, b, measure, byId)
   const parts = partings(a, b, pairs, measure)
   const rewritten = rewrittenPairs(a, b, pairs, measure, {
     a: (index) => parts.partsOfOld.has(index) || parts.intoNew.has(index),
@@ -108,11 +112,15 @@ const shortest = 12
  * Compares two versions. Elements are paired by id, then by equal, then by similar words; a number alone is no evidence. Use
  * `adoptIds` first when the new version was edited from the old one.
  */
-export function compareStructures(a: StructuredText, b: StructuredText): Comparison {
+export const compareStructures = (a: StructuredText, b: StructuredText): Comparison =>
+  compareWithMeter(a, b, { steps: 0 })
+
+/** `compareStructures` that counts: characters read, words of two units looked through, squares of edits. */
+export function compareWithMeter(a: StructuredText, b: StructuredText, meter: Meter): Comparison {
   const before = comparedUnits(a)
   const after = comparedUnits(b)
-  const { pairs, parts, measure } = alignUnits(before.units, after.units)
-  const diffOf = boundedDiff()
+  const { pairs, parts, measure } = alignUnits(before.units, after.units, meter)
+  const diffOf = boundedDiff(meter)
   const reordered = reorderedOf(pairs)
   const newOf = new Map(pairs.map((pair) => [pair.a, pair]))
   const oldOf = new Map(pairs.map((pair) => [pair.b, pair]))

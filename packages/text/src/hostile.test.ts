@@ -5,11 +5,12 @@ import { addressOf } from './address.ts'
 import { adoptIds } from './adopt.ts'
 import { everyElement } from './arbitraries.fixture.ts'
 import { cite, citeWithMeter } from './cite.ts'
-import { compareStructures } from './compare.ts'
+import { compareStructures, compareWithMeter } from './compare.ts'
 import { outline } from './outline.ts'
 import { parseText, parseWithMeter } from './parse.ts'
 import { printText } from './print.ts'
 import { corpus } from './shared-data.fixture.ts'
+import type { StructuredText } from './tree.ts'
 
 const pieces = [
   '第',
@@ -152,7 +153,33 @@ describe('work grows with the length of the text and not faster', () => {
     'open brackets': '第一条（',
     titles: '关于档案\n',
     'document numbers': '国发〔2026〕1号',
+    'numbers whose unit never comes': '第一、',
+    'short names': '（以下简称“甲”、《乙》',
   }
+  it('two long texts without a sentence in common: bounded for each character, and said to be compared coarsely', () => {
+    const written = (seed: number, length: number): StructuredText => {
+      // Sentences of one text are windows of one long row of signs; the rows of two texts share none.
+      const row = Array.from({ length: 5000 }, (_, at) =>
+        String.fromCharCode(0x4e00 + seed * 6000 + ((at * 7919) % 5003)),
+      ).join('')
+      const words = (count: number, at: number): string => row.slice((at * 577) % 4900).slice(0, count)
+      const lines = ['某办法']
+      for (let at = 1; at * 160 < length; at++) lines.push(`第${at}条　${words(90, at)}。`, `${words(60, at + 3)}。`)
+      return parseText(lines.join('\n'))
+    }
+    for (const { length, coarse, most } of [
+      { length: 60_000, coarse: false, most: 30 },
+      { length: 640_000, coarse: true, most: 4 },
+    ]) {
+      const meter = { steps: 0 }
+      expect(compareWithMeter(written(0, length), written(1, length), meter).coarse).toBe(coarse)
+      expect(meter.steps).toBeLessThan(most * 2 * length)
+      expect(meter.steps).toBeGreaterThan(length)
+    }
+    // A sentence that is repeated and numbered without end has an address each time.
+    const repeated = parseText(`某办法\n第一条　甲：\n${'（一）乙；\n'.repeat(4000)}`)
+    expect(new Set(everyElement(repeated).map((one) => addressOf(repeated, one.id))).size).toBe(4002)
+  })
   for (const [name, piece] of Object.entries(hostile)) {
     it(`${name}: twice the text, twice the steps`, () => {
       const steps = (times: number): [number, number] => {

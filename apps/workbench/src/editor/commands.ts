@@ -18,7 +18,7 @@ import {
 } from './model/levels.ts'
 import { emptyBlock, newId } from './model/read.ts'
 import { type Address, fullForm, renderReference } from './model/references.ts'
-import { idsOf, meaningOf, readRelativeAt } from './model/relative.ts'
+import { idsOf, leftOutIn, meaningOf, readRelativeAt } from './model/relative.ts'
 import { directoryIn } from './plugins/numbering.ts'
 
 /** 光标所在的一段；选区跨段时是起点所在的。 */
@@ -530,7 +530,14 @@ export const confirmReference =
   (state, dispatch) => {
     const node = state.doc.nodeAt(position)
     const directory = directoryIn(state)
-    const now = node && readRelativeAt(String(node.attrs.text), state.doc.resolve(position).index(0), directory)
+    const now =
+      node &&
+      readRelativeAt(
+        String(node.attrs.text),
+        state.doc.resolve(position).index(0),
+        directory,
+        leftOutIn(String(node.attrs.form)),
+      )
     if (!now) return false
     dispatch?.(
       state.tr.setNodeMarkup(position, null, {

@@ -112,10 +112,17 @@ export function blockOf(node: Node): Block {
   }
   return { ...(node.attrs as Omit<Block, 'content'>), content: inlinesOf(node) }
 }
+/** 节点不会变，没有改过的各段只读一次。 */
+const read = new WeakMap<Node, Block>()
 export function blocksOf(doc: Node): BlockText {
   const blocks: Block[] = []
   doc.forEach((node) => {
-    blocks.push(blockOf(node))
+    let block = read.get(node)
+    if (!block) {
+      block = blockOf(node)
+      read.set(node, block)
+    }
+    blocks.push(block)
   })
   return { head: String(doc.attrs.head), blocks, tail: String(doc.attrs.tail) }
 }

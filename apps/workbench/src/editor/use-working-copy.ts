@@ -51,6 +51,8 @@ export function keepBackup(id: string, draft: (Draft & { revision: number }) | n
 const pause = 1_200
 const longest = 8_000
 const retry = 5_000
+/** 正在打拼音：隔多久再看打完没有。 */
+const composingPause = 300
 
 export interface WorkingCopyHandle {
   state: SaveState
@@ -74,6 +76,8 @@ export function useWorkingCopy(
   id: string,
   start: { revision: number; basedOn: number | null; at: string | null },
   draftOf: () => Draft,
+  /** 正在打拼音：没有打完的字母不存到服务器。 */
+  composing: () => boolean = () => false,
 ): WorkingCopyHandle {
   const [state, setState] = useState<SaveState>(start.at ? { kind: 'saved', at: start.at } : { kind: 'clean' })
   const known = useRef({ revision: start.revision, basedOn: start.basedOn })
@@ -84,49 +88,65 @@ export function useWorkingCopy(
   const timers = useRef<{ soon?: ReturnType<typeof setTimeout>; must?: ReturnType<typeof setTimeout> }>({})
   const latest = useRef(draftOf)
   latest.current = draftOf
+  const isComposing = useRef(composing)
+  isComposing.current = composing
+  const composingSince = useRef(0)
 
-  const save = useCallback(async (): Promise<void> => {
-    clearTimeout(timers.current.soon)
-    clearTimeout(timers.current.must)
-    timers.current = {}
-    if (saving.current) {
-      await saving.current
-      if (!dirty.current) return
-    }
-    if (!dirty.current || held.current > 0 || stuck.current) return
-    dirty.current = false
-    const draft = latest.current()
-    setState({ kind: 'saving' })
-    const work = (async () => {
-      try {
-        const { revision, basedOn } = known.current
-        const stored = await call<WorkingCopy>(
-          'PUT',
-          workingCopyPath(id),
-          { basedOn, body: draft.body, waivers: draft.waivers },
-          { headers: { 'if-match': `"${revision}"` } },
-        )
-        known.current = { revision: stored.revision, basedOn: stored.basedOn }
-        keepBackup(id, null)
-        setState(dirty.current ? { kind: 'dirty' } : { kind: 'saved', at: stored.at })
-      } catch (error) {
-        dirty.current = true
-        keepBackup(id, { ...draft, revision: known.current.revision })
-        if (error instanceof NetworkError) {
-          setState({ kind: 'offline', message: error.message })
-          timers.current.soon = setTimeout(() => void save(), retry)
-        } else if (error instanceof ProblemError && error.problem.code === 'stale_working_copy') {
-          stuck.current = true
-          setState({ kind: 'conflict', theirs: (error.problem.current ?? null) as WorkingCopy | null })
-        } else setState({ kind: 'failed', message: sentence(error) })
+  /** `leaving`：页面要走了，打了一半的也存。 */
+  const save = useCallback(
+    async (leaving = false): Promise<void> => {
+      clearTimeout(timers.current.soon)
+      clearTimeout(timers.current.must)
+      timers.current = {}
+      if (!leaving && dirty.current && isComposing.current()) {
+        timers.current.soon = setTimeout(() => void save(), composingPause)
+        composingSince.current++
+        // A composition that is never ended is at least kept on this machine.
+        if (composingSince.current === Math.round(longest / composingPause))
+          keepBackup(id, { ...latest.current(), revision: known.current.revision })
+        return
       }
-    })()
-    saving.current = work
-    await work
-    saving.current = null
-    if (dirty.current && !stuck.current && held.current === 0)
-      timers.current.soon ??= setTimeout(() => void save(), pause)
-  }, [id])
+      composingSince.current = 0
+      if (saving.current) {
+        await saving.current
+        if (!dirty.current) return
+      }
+      if (!dirty.current || held.current > 0 || stuck.current) return
+      dirty.current = false
+      const draft = latest.current()
+      setState({ kind: 'saving' })
+      const work = (async () => {
+        try {
+          const { revision, basedOn } = known.current
+          const stored = await call<WorkingCopy>(
+            'PUT',
+            workingCopyPath(id),
+            { basedOn, body: draft.body, waivers: draft.waivers },
+            { headers: { 'if-match': `"${revision}"` } },
+          )
+          known.current = { revision: stored.revision, basedOn: stored.basedOn }
+          keepBackup(id, null)
+          setState(dirty.current ? { kind: 'dirty' } : { kind: 'saved', at: stored.at })
+        } catch (error) {
+          dirty.current = true
+          keepBackup(id, { ...draft, revision: known.current.revision })
+          if (error instanceof NetworkError) {
+            setState({ kind: 'offline', message: error.message })
+            timers.current.soon = setTimeout(() => void save(), retry)
+          } else if (error instanceof ProblemError && error.problem.code === 'stale_working_copy') {
+            stuck.current = true
+            setState({ kind: 'conflict', theirs: (error.problem.current ?? null) as WorkingCopy | null })
+          } else setState({ kind: 'failed', message: sentence(error) })
+        }
+      })()
+      saving.current = work
+      await work
+      saving.current = null
+      if (dirty.current && !stuck.current && held.current === 0)
+        timers.current.soon ??= setTimeout(() => void save(), pause)
+    },
+    [id],
+  )
 
   const touch = useCallback(() => {
     dirty.current = true
@@ -147,7 +167,7 @@ export function useWorkingCopy(
       event.preventDefault()
     }
     const hiding = (): void => {
-      if (document.hidden && dirty.current) void save()
+      if (document.hidden && dirty.current) void save(true)
     }
     window.addEventListener('online', online)
     window.addEventListener('beforeunload', leaving)
@@ -162,7 +182,7 @@ export function useWorkingCopy(
         // Leaving for another page of the workbench: stored behind it.
         const draft = latest.current()
         keepBackup(id, { ...draft, revision: known.current.revision })
-        void save()
+        void save(true)
       }
     }
   }, [id, save])
@@ -170,7 +190,7 @@ export function useWorkingCopy(
   return {
     state,
     touch,
-    flush: save,
+    flush: () => save(),
     hold: () => {
       held.current++
       return () => {

@@ -150,7 +150,7 @@ export function Workspace({
     }),
     [editor],
   )
-  const copy = useWorkingCopy(doc.id, start, draftOf)
+  const copy = useWorkingCopy(doc.id, start, draftOf, () => !editor.isDestroyed && editor.view.composing)
   actions.current.save = () => {
     settleAll(editor.view)
     void copy.flush()

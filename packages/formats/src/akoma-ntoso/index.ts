@@ -6,6 +6,7 @@ import { attributesOf, escapeXml } from '../xml-text.ts'
 export const akomaNtosoNamespace = 'http://docs.oasis-open.org/legaldocml/ns/akn/3.0'
 
 type Hierarchy = 'part' | 'subpart' | 'chapter' | 'section' | 'article' | 'paragraph' | 'point' | 'indent' | 'level'
+/** The element, and its name in an eId: abbreviated where the naming convention (AKN-NC 1.0, 5.4) has an abbreviation. */
 const hierarchies: Partial<Record<Element['level'], [Hierarchy, string]>> = {
   part: ['part', 'part'],
   subpart: ['subpart', 'subpart'],
@@ -15,10 +16,10 @@ const hierarchies: Partial<Record<Element['level'], [Hierarchy, string]>> = {
   paragraph: ['paragraph', 'para'],
   item: ['point', 'point'],
   subitem: ['indent', 'indent'],
-  heading1: ['level', 'lvl'],
-  heading2: ['level', 'lvl'],
-  heading3: ['level', 'lvl'],
-  heading4: ['level', 'lvl'],
+  heading1: ['level', 'level'],
+  heading2: ['level', 'level'],
+  heading3: ['level', 'level'],
+  heading4: ['level', 'level'],
 }
 
 /**
@@ -67,26 +68,26 @@ function metaOf(document: PublishedDocument, date: string, component: string): s
   const number = document.structure.documentNumber ?? document.documentNumber
   const empty = (name: string, attributes: Record<string, string | null>): string =>
     `<${name}${attributesOf(attributes)}/>`
-  const level = (name: string, uri: string, day: string, dayName: string, rest: string): string =>
-    `<${name}>${empty('FRBRthis', { value: `${uri}/!${component}` })}${empty('FRBRuri', { value: uri })}${empty('FRBRdate', { date: day, name: dayName })}${empty('FRBRauthor', { href: '#issuer1' })}${rest}</${name}>`
+  const level = (name: string, [itself, uri]: [string, string], day: string, dayName: string, rest: string): string =>
+    `<${name}>${empty('FRBRthis', { value: itself })}${empty('FRBRuri', { value: uri })}${empty('FRBRdate', { date: day, name: dayName })}${empty('FRBRauthor', { href: '#issuer1' })}${rest}</${name}>`
   const identification = [
     level(
       'FRBRWork',
-      work,
+      [`${work}/!${component}`, work],
       date,
       draft ? '草稿保存日期' : '成文日期',
-      `${empty('FRBRcountry', { value: document.jurisdiction === null ? 'cn' : `cn-${document.jurisdiction.code}` })}${document.category === null ? '' : empty('FRBRsubtype', { value: document.category })}${number === null ? '' : empty('FRBRnumber', { value: number })}${empty('FRBRname', { value: titleOf(document) })}${draft ? `${empty('FRBRprescriptive', { value: 'false' })}${empty('FRBRauthoritative', { value: 'false' })}` : ''}`,
+      `${empty('FRBRcountry', { value: 'cn' })}${document.category === null ? '' : empty('FRBRsubtype', { value: document.category })}${number === null ? '' : empty('FRBRnumber', { value: number })}${empty('FRBRname', { value: titleOf(document) })}${draft ? `${empty('FRBRprescriptive', { value: 'false' })}${empty('FRBRauthoritative', { value: 'false' })}` : ''}`,
     ),
     level(
       'FRBRExpression',
-      expression,
+      [`${expression}/!${component}`, expression],
       document.publicationDate ?? date,
       draft ? '草稿保存日期' : '公布日期',
       empty('FRBRlanguage', { language: 'zho' }),
     ),
     level(
       'FRBRManifestation',
-      `${expression}.xml`,
+      [`${expression}/!${component}.xml`, `${expression}.xml`],
       document.publicationDate ?? date,
       draft ? '草稿保存日期' : '公布日期',
       empty('FRBRformat', { value: 'application/akn+xml' }),
@@ -98,7 +99,7 @@ function metaOf(document: PublishedDocument, date: string, component: string): s
     ['end', document.endedOn, 'repeal'],
   ]
   const eventRefs = events.flatMap(([id, day, type]) =>
-    day === null ? [] : [empty('eventRef', { eId: `event_${id}`, date: day, source: '#register', type })],
+    day === null ? [] : [empty('eventRef', { eId: `eref_${id}`, date: day, source: '#register', type })],
   )
   const publication =
     document.publicationDate === null
@@ -119,6 +120,17 @@ function metaOf(document: PublishedDocument, date: string, component: string): s
   organisations.push(
     empty('TLCOrganization', { eId: 'register', href: '/akn/ontology/organization/cn/register', showAs: '典章' }),
   )
+  // FRBRcountry takes codes of ISO 3166 alone, which has none for a county.
+  const places =
+    document.jurisdiction === null
+      ? []
+      : [
+          empty('TLCLocation', {
+            eId: 'jurisdiction',
+            href: `/akn/ontology/location/cn/${document.jurisdiction.code}`,
+            showAs: document.jurisdiction.name,
+          }),
+        ]
   return [
     '<meta>',
     `<identification source="#register">${identification.join('')}</identification>`,
@@ -127,7 +139,7 @@ function metaOf(document: PublishedDocument, date: string, component: string): s
       ? ''
       : `<lifecycle source="#register">${eventRefs.join('')}</lifecycle>`,
     // An eId stands once in the whole act, attachments included: their metadata refer to the organs of the main text.
-    component === 'main' ? `<references source="#register">${organisations.join('')}</references>` : '',
+    component === 'main' ? `<references source="#register">${[...organisations, ...places].join('')}</references>` : '',
     '</meta>',
   ].join('')
 }
@@ -184,7 +196,9 @@ function blockOf(element: Element): string {
 }
 
 function tableOf(element: Element): string {
-  const rows = element.rows ?? []
+  // A table has rows and a row has cells.
+  const rows = (element.rows ?? []).filter((cells) => cells.length > 0)
+  if (rows.length === 0) return p(element.text)
   const row = (cells: readonly string[], tag: 'th' | 'td'): string =>
     `<tr>${cells.map((cell) => `<${tag}>${p(cell)}</${tag}>`).join('')}</tr>`
   return `<table>${rows.map((cells, index) => row(cells, index === 0 ? 'th' : 'td')).join('')}</table>`
@@ -193,25 +207,29 @@ function tableOf(element: Element): string {
 /** Hierarchical content is never empty in Akoma Ntoso. */
 function bodyOf(elements: readonly Element[], prefix: string, ids: Set<string>): string {
   if (elements.length === 0)
-    return `<hcontainer name="empty" eId="${unique(`${prefix}empty`, ids)}"><content><p/></content></hcontainer>`
+    return `<hcontainer name="empty" eId="${unique(`${prefix}hcontainer_1`, ids)}"><content><p/></content></hcontainer>`
   const counts = new Map<string, number>()
   return elements.map((element) => hierarchyOf(element, prefix, counts, ids)).join('')
 }
 
 function unique(id: string, ids: Set<string>): string {
   let free = id
-  for (let copy = 2; ids.has(free); copy++) free = `${id}-${copy}`
+  for (let copy = 2; ids.has(free); copy++) free = `${id}_${copy}`
   ids.add(free)
   return free
 }
 
 function hierarchyOf(element: Element, prefix: string, counts: Map<string, number>, ids: Set<string>): string {
   const known = hierarchies[element.level]
-  const [name, short] = known ?? ['hcontainer', element.level === 'table' ? 'table' : 'text']
+  const [name, short] = known ?? ['hcontainer', 'hcontainer']
   const position = (counts.get(short) ?? 0) + 1
   counts.set(short, position)
-  const eId = unique(`${prefix}${short}_${element.ordinal?.join('.') ?? position}`, ids)
-  const attributes = attributesOf({ ...(known === undefined ? { name: short } : {}), eId, wId: element.id })
+  const eId = unique(`${prefix}${short}_${element.ordinal?.join('-') ?? position}`, ids)
+  const attributes = attributesOf({
+    ...(known === undefined ? { name: element.level === 'table' ? 'table' : 'text' } : {}),
+    eId,
+    wId: element.id,
+  })
   const num = element.number === null ? '' : `<num>${escapeXml(element.number)}</num>`
   const heading = element.heading === null ? '' : `<heading>${escapeXml(element.heading)}</heading>`
   const open = `<${name}${attributes}>${num}${heading}`

@@ -36,7 +36,7 @@ const allowed: Record<string, { order?: string[]; any?: string[]; text?: boolean
   FRBRExpression: { order: [...frbr, 'FRBRlanguage'], required: [...frbr, 'FRBRlanguage'] },
   FRBRManifestation: { order: [...frbr, 'FRBRformat'], required: frbr },
   lifecycle: { any: ['eventRef'], required: ['eventRef'] },
-  references: { any: ['TLCOrganization'] },
+  references: { any: ['TLCOrganization', 'TLCLocation'] },
   preface: { any: ['p'] },
   preamble: { any: ['p', 'table'] },
   conclusions: { any: ['p'] },
@@ -66,9 +66,10 @@ const attributes: Record<string, string[]> = {
   identification: ['source'],
   lifecycle: ['source'],
   references: ['source'],
-  publication: ['date', 'name'],
+  publication: ['date', 'name', 'showAs'],
   eventRef: ['date', 'source', 'type'],
   TLCOrganization: ['eId', 'href', 'showAs'],
+  TLCLocation: ['eId', 'href', 'showAs'],
   FRBRthis: ['value'],
   FRBRuri: ['value'],
   FRBRdate: ['date', 'name'],
@@ -80,6 +81,52 @@ const attributes: Record<string, string[]> = {
   date: ['date'],
   attachment: ['eId'],
   ...Object.fromEntries(hierarchy.filter((name) => name !== 'hcontainer').map((name) => [name, ['eId', 'wId']])),
+}
+
+/** Names of elements in an eId where the naming convention abbreviates them (AKN-NC 1.0). */
+const abbreviations: Record<string, string> = {
+  article: 'art',
+  attachment: 'att',
+  chapter: 'chp',
+  eventRef: 'eref',
+  paragraph: 'para',
+  section: 'sec',
+}
+const namedFreely = new Set(['TLCOrganization', 'TLCLocation'])
+
+/** Faults of the addresses of work, expression and manifestation, as `FRBRWork/FRBRthis` and so on. */
+function addressFaults(values: ReadonlyMap<string, string>, component: string): string[] {
+  const of = (name: string): string => values.get(name) ?? ''
+  const [work, expression, manifestation] = ['Work', 'Expression', 'Manifestation'].map((one) =>
+    of(`FRBR${one}/FRBRuri`),
+  )
+  const wanted: Array<[string, string, boolean]> = [
+    [
+      'FRBRWork/FRBRuri',
+      work ?? '',
+      new RegExp(`^/akn/${of('FRBRWork/FRBRcountry')}/act/\\d{4}-\\d{2}-\\d{2}/[^/]+$`).test(work ?? ''),
+    ],
+    ['FRBRWork/FRBRcountry', of('FRBRWork/FRBRcountry'), /^[a-z]{2}$/.test(of('FRBRWork/FRBRcountry'))],
+    ['FRBRWork/FRBRthis', of('FRBRWork/FRBRthis'), of('FRBRWork/FRBRthis') === `${work}/!${component}`],
+    [
+      'FRBRExpression/FRBRuri',
+      expression ?? '',
+      new RegExp(`/${of('FRBRExpression/FRBRlanguage')}@\\d{4}-\\d{2}-\\d{2}$`).test(expression ?? '') &&
+        (expression ?? '').startsWith(`${work}/`),
+    ],
+    [
+      'FRBRExpression/FRBRthis',
+      of('FRBRExpression/FRBRthis'),
+      of('FRBRExpression/FRBRthis') === `${expression}/!${component}`,
+    ],
+    ['FRBRManifestation/FRBRuri', manifestation ?? '', manifestation === `${expression}.xml`],
+    [
+      'FRBRManifestation/FRBRthis',
+      of('FRBRManifestation/FRBRthis'),
+      of('FRBRManifestation/FRBRthis') === `${expression}/!${component}.xml`,
+    ],
+  ]
+  return wanted.flatMap(([name, value, right]) => (right ? [] : [`${name} 不合命名规则：${value}`]))
 }
 
 /** Containers that the schema wants at least one element in. */
@@ -106,7 +153,8 @@ const isDay = (text: string): boolean => {
 /** Faults of structure; empty when there are none. Throws for XML that is not well-formed. */
 export function structureFaults(xml: string): string[] {
   const faults: string[] = []
-  const stack: Array<{ name: string; children: string[] }> = []
+  const stack: Array<{ name: string; children: string[]; eId: string | null }> = []
+  let addresses = new Map<string, string>()
   // xsd:unique eId-act: one value in the whole act, metadata and attachments included.
   const ids = new Set<string>()
   const references: string[] = []
@@ -147,7 +195,19 @@ export function structureFaults(xml: string): string[] {
       const value = tag.attributes[name]?.value
       if (value?.startsWith('#')) references.push(value.slice(1))
     }
-    stack.push({ name: tag.name, children: [] })
+    const inside = stack.findLast((one) => one.eId !== null && !namedFreely.has(one.name))?.eId ?? null
+    if (eId !== undefined && !namedFreely.has(tag.name)) {
+      // 上级的 eId、两条下划线、元素的简称、一条下划线、编号（之一作 -1，重复的再加 _2）。
+      const own = new RegExp(`^${abbreviations[tag.name] ?? tag.name}_[a-z0-9]+(?:-[0-9]+)*(?:_[0-9]+)?$`, 'u')
+      const last = eId.split('__').at(-1) ?? ''
+      if (!own.test(last) || eId !== (inside === null ? last : `${inside}__${last}`))
+        faults.push(`${tag.name} 的 eId ${eId} 不合命名规则`)
+    }
+    const level = stack.at(-1)?.name ?? ''
+    if (tag.name === 'identification') addresses = new Map()
+    if (level.startsWith('FRBR'))
+      addresses.set(`${level}/${tag.name}`, tag.attributes.value?.value ?? tag.attributes.language?.value ?? '')
+    stack.push({ name: tag.name, children: [], eId: eId ?? null })
   })
   parser.on('text', (text) => {
     const name = stack.at(-1)?.name ?? ''
@@ -156,6 +216,8 @@ export function structureFaults(xml: string): string[] {
   parser.on('closetag', () => {
     const done = stack.pop()
     if (done === undefined) return
+    if (done.name === 'identification')
+      faults.push(...addressFaults(addresses, stack.findLast((one) => one.name === 'attachment')?.eId ?? 'main'))
     if (neverEmpty.has(done.name) && done.children.length === 0) faults.push(`${done.name} 是空的`)
     for (const name of allowed[done.name]?.required ?? []) {
       if (!done.children.includes(name)) faults.push(`${done.name} 缺 ${name}`)

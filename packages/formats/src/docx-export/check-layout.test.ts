@@ -1,4 +1,4 @@
-import { parseText } from '@dianzhang/text'
+import { parseText, templateGenres, templateOf } from '@dianzhang/text'
 import { describe, expect, test } from 'vitest'
 import { circularDocument, documents, measuresDocument } from '../documents.fixture.ts'
 import {
@@ -24,6 +24,19 @@ describe.each(Object.entries(documents))('%s', (_, document) => {
     async (_id, profile) => expect(await checkLayout(await exportDocx(document, profile), profile)).toEqual([]),
   )
 })
+
+test.each(layoutProfiles.map((profile) => [profile.id, profile] as const))(
+  'every template for drafting, exported as %s, keeps the layout',
+  async (_id, profile) => {
+    for (const genre of templateGenres) {
+      const title = `关于印发《河湾县渠道管护办法》的${genre}`
+      const { text } = templateOf(genre, { title, issuer: '河湾县人民政府' })
+      const filled = text.replace(/〔待填：成文日期〕/gu, '2026年3月2日').replace(/〔待填[^〕]*〕/gu, '有关内容')
+      const document = { ...circularDocument, structure: parseText(filled), copies: [], printDate: null }
+      expect(await checkLayout(await exportDocx(document, profile), profile), genre).toEqual([])
+    }
+  },
+)
 
 test('a file in the other profile lacks the red mark', async () => {
   const found = await checkLayout(await exportDocx(measuresDocument, gbt47229), gbt9704)
@@ -85,6 +98,64 @@ test('every fault names its clause and its place', async () => {
     '正文应当首行空2字，文件里空0.0字',
   ])
   expect(found.find(({ quote }) => quote === '请认真执行。')?.paragraph).toBe(6)
+})
+
+test('GB/T 47229.1 5.3: title, 题注, contents, headings, numbers of articles and items, captions, each with its clause', async () => {
+  const look = (content: string, font: string, size: number, more = ''): string =>
+    paragraph(run(content, `<w:rFonts w:eastAsia="${font}"/><w:sz w:val="${size * 2}"/>`), more)
+  const indent = '<w:ind w:firstLineChars="200"/>'
+  const middle = '<w:jc w:val="center"/>'
+  const blank = paragraph('')
+  const asked = async (body: string[]): Promise<string[]> =>
+    (await checkLayout(await docxOf(body.join('')), gbt47229))
+      .filter(({ paragraph: at }) => at > 0)
+      .map(({ clause, message }) => `${clause.replace('GB/T 47229.1—2026 ', '')} ${message}`)
+  const text = (faulty: boolean): string[] => [
+    blank,
+    blank,
+    look(
+      '河湾县渠道管护办法',
+      '方正小标宋简体',
+      22,
+      `${middle}<w:spacing w:line="${faulty ? 400 : 567}" w:lineRule="exact"/>`,
+    ),
+    look('（2026年5月20日河湾县人民政府公布　自2026年7月1日起施行）', faulty ? '仿宋' : '楷体', 16, indent),
+    look('目录', '楷体', 16, middle),
+    look('第一章　总则', faulty ? '宋体' : '楷体', 16, `<w:ind w:firstLineChars="${faulty ? 0 : 200}"/>`),
+    look('第一节　范围', '楷体', 16, '<w:ind w:firstLineChars="400"/>'),
+    look('第二章　附则', '楷体', 16, indent),
+    ...(faulty ? [] : [blank]),
+    look('第一章　总则', '黑体', 16, middle),
+    look('第一节　范围', faulty ? '黑体' : '宋体', 16, middle),
+    `<w:p><w:pPr>${indent}</w:pPr>${run('第一条', '<w:rFonts w:eastAsia="黑体"/><w:sz w:val="32"/>')}${run(`${faulty ? ' ' : '　'}渠道管护包括：`, '<w:rFonts w:eastAsia="仿宋"/><w:sz w:val="32"/>')}</w:p>`,
+    look(`${faulty ? '(1)' : '（一）'}清淤；`, '仿宋', 16, indent),
+    look('表1　管护责任', faulty ? '仿宋' : '黑体', 16, middle),
+    '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>渠道</w:t></w:r></w:p></w:tc></w:tr></w:tbl>',
+    ...(faulty ? [] : [blank]),
+    look('第二章　附则', '黑体', 16, middle),
+    ...(faulty ? [] : [blank]),
+    `<w:p><w:pPr>${indent}</w:pPr>${run('第二条', '<w:rFonts w:eastAsia="黑体"/><w:sz w:val="32"/>')}${run('　本办法自2026年7月1日起施行。', '<w:rFonts w:eastAsia="仿宋"/><w:sz w:val="32"/>')}</w:p>`,
+    look('河湾县人民政府', '仿宋', 16, faulty ? middle : '<w:jc w:val="right"/>'),
+    look('2026年5月20日', '仿宋', 16, '<w:jc w:val="right"/>'),
+  ]
+  expect((await asked(text(false))).filter((one) => !one.startsWith('5.3') && !one.includes('正文应当'))).toEqual([])
+  const found = await asked(text(true))
+  for (const expected of [
+    '5.2.2 标题各行相距应当为1厘米，文件里是0.71厘米',
+    '5.2.3 题注应当用楷体，文件里是仿宋',
+    '5.2.5 目录应当用楷体，文件里是宋体',
+    '5.2.5 目录中的编、章应当左空2字，文件里空0.0字',
+    '5.2.6 a 章的标题上面应当空1行，文件里空0行',
+    '5.2.6 a 章的标题下面应当空1行，文件里空0行',
+    '5.2.6 b 节应当用宋体，文件里是黑体',
+    '5.2.6 c 条的序号之后应当空一个全角字，再写内容',
+    '5.2.6 e 项的序号应当写作（一）',
+    '7 表题应当用黑体，文件里是仿宋',
+    '5.3（参照 GB/T 9704—2012 7.3.5） 署名应当居右',
+  ])
+    expect(found).toContain(expected)
+  // Every clause the profile can name is one of this standard.
+  for (const { clause } of Object.values(gbt47229.lines)) expect(clause).toMatch(/^GB\/T 47229\.1—2026 /)
 })
 
 test('first page, blank lines, new pages, red line and page numbers', async () => {

@@ -37,6 +37,8 @@ interface Shape {
   after: number | null
   afterLines: number | null
   pageBreakBefore: boolean | null
+  /** Distance of lines in twips where it is exact. */
+  line: number | null
 }
 const noShape: Shape = {
   align: null,
@@ -49,6 +51,7 @@ const noShape: Shape = {
   after: null,
   afterLines: null,
   pageBreakBefore: null,
+  line: null,
 }
 
 interface SeenParagraph extends Shape {
@@ -75,6 +78,7 @@ interface SeenStyle extends Look, Shape {
 const roleNames: Record<LineRole, string> = {
   title: '标题',
   'document-number': '发文字号',
+  'title-note': '题注',
   addressees: '主送机关',
   part: '编',
   subpart: '分编',
@@ -119,7 +123,7 @@ export async function checkLayout(
   profile: LayoutProfile = gbt9704,
   limits: DocxLimits = defaultLimits,
 ): Promise<LayoutViolation[]> {
-  const { structure } = await importDocx(bytes, { limits })
+  const { structure, text } = await importDocx(bytes, { limits })
   const seen = await look(bytes, limits)
   const violations: LayoutViolation[] = []
   const page = (clause: string, message: string): void => {
@@ -128,8 +132,9 @@ export async function checkLayout(
   checkPage(seen, profile, page)
   if (profile.head !== null) checkHead(seen.paragraphs, profile.head, page)
   checkPageNumbers(seen, profile, page)
-  checkLines(seen, structure, profile, violations)
+  checkLines(seen, structure, text, profile, violations)
   checkForms(structure, seen.paragraphs, profile, page)
+  if (profile.text !== null) checkText(seen, structure, text, profile, profile.text, violations)
   return violations
 }
 
@@ -275,9 +280,20 @@ const beforeBody: ReadonlySet<LineRole> = new Set(['title', 'document-number', '
 
 const flat = (text: string): string => text.replace(/\s/g, '')
 
+/** The lines of 目录, which come again as headings. */
+const contentsOf = ({ toc }: StructuredText, text: string): Set<string> =>
+  new Set(toc === null ? [] : text.slice(toc.start, toc.end).split('\n').map(flat).filter(Boolean))
+/** 表1 …, 表一：… right above a table. */
+const isCaption = (one: SeenParagraph | undefined, next: SeenParagraph | undefined): boolean =>
+  one !== undefined &&
+  !one.inTable &&
+  next?.inTable === true &&
+  /^(?:续?表)[\s0-9一二三四五六七八九十]/u.test(one.text.trim())
+
 function checkLines(
   seen: Seen,
   structure: StructuredText,
+  text: string,
   profile: LayoutProfile,
   violations: LayoutViolation[],
 ): void {
@@ -293,10 +309,12 @@ function checkLines(
   let previous: LineRole | null = null
   let titled = false
   let bodyBegan = false
+  const contents = contentsOf(structure, text)
   seen.paragraphs.forEach((paragraph, index) => {
-    if (paragraph.inTable) return
+    if (paragraph.inTable || contents.delete(flat(paragraph.text))) return
     const role = waiting.get(flat(paragraph.text))?.shift()
     if (role === undefined) return
+    if (profile.text !== null && isCaption(paragraph, seen.paragraphs[index + 1])) return
     const style = profile.lines[role]
     const first = previous !== role
     previous = role
@@ -313,6 +331,11 @@ function checkLines(
       paragraph.blanks +
       spaceOf(paragraph.beforeLines, paragraph.before) +
       (above === undefined ? 0 : spaceOf(above.afterLines, above.after))
+    if (style.lineDistance !== undefined && paragraph.line !== null) {
+      const found = millimetres(String(paragraph.line))
+      if (Math.abs(found - style.lineDistance) > 1)
+        note(`各行相距应当为${style.lineDistance / 10}厘米，文件里是${(found / 10).toFixed(2)}厘米`)
+    }
     if (first && spaced.has(role) && Math.abs(blanks - style.linesBefore) > 0.6)
       note(`上面应当空${style.linesBefore}行，文件里空${Number(blanks.toFixed(1))}行`)
     if (style.newPage === true && first && index > 0 && !paragraph.newPage) note('应当另面编排')
@@ -399,6 +422,98 @@ function checkForms(
     if (/[。；，、;,.]$/.test(name.trim())) {
       report(profile.lines['attachments-note'].clause, `附件名称“${shortened(name)}”后面不加标点`)
     }
+  }
+}
+
+const headingRoles: ReadonlySet<LineRole> = new Set(['part', 'subpart', 'chapter'])
+
+/** What a profile asks of numbers, of the blank lines around headings, of 目录 and of captions. */
+function checkText(
+  seen: Seen,
+  structure: StructuredText,
+  text: string,
+  profile: LayoutProfile,
+  wanted: NonNullable<LayoutProfile['text']>,
+  violations: LayoutViolation[],
+): void {
+  const { paragraphs } = seen
+  const say = (clause: string, index: number, message: string): void => {
+    violations.push({ clause, message, paragraph: index + 1, quote: shortened(paragraphs[index]?.text ?? '') })
+  }
+  const contents = contentsOf(structure, text)
+  const looks = (index: number, name: string, font: FontName, size: number, clause: string): void => {
+    const run = paragraphs[index]?.runs.find((one) => one.text.trim() !== '')
+    if (run === undefined) return
+    if (!profile.fontAliases[font].some((alias) => alias.toLowerCase() === run.font?.toLowerCase()))
+      say(clause, index, `${name}应当用${fontNames[font]}，文件里是${run.font ?? '没有指定的字体'}`)
+    if (run.size !== size)
+      say(
+        clause,
+        index,
+        `${name}应当用${sizeName(size)}字，文件里是${run.size === null ? '没有指定的字号' : sizeName(run.size)}`,
+      )
+  }
+  const roles = new Map<string, LineRole[]>()
+  for (const line of layoutLines(structure)) {
+    const words = flat(wordsOfLine(line))
+    if (line.rows === undefined) roles.set(words, [...(roles.get(words) ?? []), line.role])
+  }
+  const pitch = (((profile.page.height - profile.page.top - profile.page.bottom) / 25.4) * 1440) / profile.grid.lines
+  const linesOf = (lines: number | null, twips: number | null): number =>
+    lines === null ? (twips ?? 0) / pitch : lines / 100
+  let heading = false
+  for (const [index, paragraph] of paragraphs.entries()) {
+    const words = flat(paragraph.text)
+    if (paragraph.inTable) {
+      const above = paragraphs[index - 1]
+      if (above !== undefined && isCaption(above, paragraph)) {
+        looks(index - 1, '表题', wanted.caption.font, wanted.caption.size, wanted.caption.clause)
+        if (above.align !== 'center') say(wanted.caption.clause, index - 1, '表题应当居中')
+      }
+      continue
+    }
+    if (contents.delete(words)) {
+      const { font, size, clause, chapter, section } = wanted.contents
+      if (/^目[录次]$/u.test(words)) continue
+      looks(index, '目录', font, size, clause)
+      const level = /^第[^章节编]{1,8}节/u.test(words)
+        ? section
+        : /^第[^章节编]{1,8}(?:章|分?编)/u.test(words)
+          ? chapter
+          : null
+      const indent =
+        (paragraph.firstLineChars ?? 0) / 100 ||
+        ((paragraph.left ?? 0) + (paragraph.firstLine ?? 0) - (paragraph.hanging ?? 0)) / (size * 20)
+      if (level !== null && Math.abs(indent - level) > 0.35)
+        say(
+          clause,
+          index,
+          `目录中的${level === section ? '节' : '编、章'}应当左空${level}字，文件里空${indent.toFixed(1)}字`,
+        )
+      continue
+    }
+    const role = roles.get(words)?.shift()
+    if (role === undefined) continue
+    const above = paragraphs[index - 1]
+    const blanks =
+      paragraph.blanks +
+      linesOf(paragraph.beforeLines, paragraph.before) +
+      (above === undefined ? 0 : linesOf(above.afterLines, above.after))
+    const isHeading = headingRoles.has(role)
+    // Two headings that follow each other share the line between them, or have one each.
+    if (isHeading && !paragraph.newPage && (blanks < 0.4 || blanks > (heading ? 2.6 : 1.6)))
+      say(wanted.headingBlanks, index, `${roleNames[role]}的标题上面应当空1行，文件里空${Number(blanks.toFixed(1))}行`)
+    else if (heading && !isHeading && role !== 'section' && (blanks < 0.4 || blanks > 1.6))
+      say(wanted.headingBlanks, index, `章的标题下面应当空1行，文件里空${Number(blanks.toFixed(1))}行`)
+    heading = isHeading
+    const written = paragraph.text.trim()
+    if (role === 'article') {
+      if (/^第\s*[0-9０-９]/u.test(written)) say(wanted.article, index, '条的序号应当用中文数字')
+      else if (!/^第[^条]{1,12}条(?:之[一二三四五六七八九十]+)*(?:\u3000(?!\s)|$)/u.test(written))
+        say(wanted.article, index, '条的序号之后应当空一个全角字，再写内容')
+    } else if (role === 'item' && !/^（[一二三四五六七八九十百]+）/u.test(written))
+      say(wanted.item, index, '项的序号应当写作（一）')
+    else if (role === 'subitem' && !/^[0-9]+[.．]/u.test(written)) say(wanted.subitem, index, '目的序号应当写作1.')
   }
 }
 
@@ -496,6 +611,7 @@ function takeShape(into: Shape, name: string, attributes: Attributes): void {
     into.beforeLines = numberIn(attributes, 'w:beforeLines') ?? into.beforeLines
     into.after = numberIn(attributes, 'w:after') ?? into.after
     into.afterLines = numberIn(attributes, 'w:afterLines') ?? into.afterLines
+    if (attributes['w:lineRule'] === 'exact') into.line = numberIn(attributes, 'w:line')
   } else if (name === 'w:pageBreakBefore') into.pageBreakBefore = isOn(attributes)
 }
 

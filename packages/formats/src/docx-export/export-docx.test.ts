@@ -1,6 +1,7 @@
 import { parseText, printText, type StructuredText } from '@dianzhang/text'
 import { describe, expect, test } from 'vitest'
 import { documents, measuresDocument, requestDocument } from '../documents.fixture.ts'
+import { joined } from '../docx-import/docx.fixture.ts'
 import { defaultLimits, importDocx } from '../docx-import/index.ts'
 import { openZip } from '../docx-import/zip.ts'
 import { layoutLines, wordsOfLine } from '../layout-lines.ts'
@@ -129,10 +130,14 @@ test('签发人 is printed on 上行文 only', async () => {
   expect(await heads({ ...measuresDocument, signer: '县长（签发人）' })).toEqual(['河湾县人民政府文件'])
 })
 
-test('an imported text has no 版头, and its number stands under the title', async () => {
-  const imported = await importDocx(await exportDocx({ ...measuresDocument, origin: 'imported' }))
+test('an imported text has no 版头, and its number stands under the title; the file says that it is no original', async () => {
+  const file = await exportDocx({ ...measuresDocument, origin: 'imported' })
+  const imported = await importDocx(file)
   expect(imported.loss.filter(({ kind }) => kind === 'letterhead')).toEqual([])
   expect(imported.text).toMatch(/^河湾县灌溉用水管理办法\n+河政规发〔2026〕3号\n/)
+  const pieces: Uint8Array[] = []
+  await openZip(file, defaultLimits).read('docProps/core.xml', (piece) => pieces.push(piece))
+  expect(new TextDecoder().decode(joined(pieces))).toContain('不是原件，不加版头')
 })
 
 test('a text without anything around it is exported too', async () => {

@@ -37,9 +37,13 @@ const twipsOfMillimetres = (length: number): number => Math.round((length / 25.4
 export const linePitchOf = ({ page, grid }: LayoutProfile): number =>
   Math.floor(twipsOfMillimetres(page.height - page.top - page.bottom) / grid.lines)
 
+/** What the properties of the file say of an imported text: it has no 版头, which would look as if it had been issued here. */
+const noOriginal = '据登记库收录的文本编排，不是原件，不加版头'
+
 /**
  * A document as .docx in the layout of `profile` (GB/T 9704—2012 unless told otherwise). 签发人 appears only on 上行文; a text
- * that was imported has no 版头, which would look as if it had been issued here. Characters XML cannot carry are left out. The file holds no time but the document's own dates: the same document gives the same XML.
+ * that was imported has no 版头, and the file's properties say why. Characters XML cannot carry are left out. The file holds
+ * no time but the document's own dates: the same document gives the same XML.
  */
 export async function exportDocx(given: PublishedDocument, layout: LayoutProfile = gbt9704): Promise<Uint8Array> {
   const document = withoutControlsIn(given)
@@ -125,10 +129,11 @@ const fontOf = (name: FontName, { fonts }: LayoutProfile) => ({
 })
 
 function coreProperties(document: PublishedDocument): string {
+  const said = document.origin === 'imported' ? `<dc:description>${noOriginal}</dc:description>` : ''
   const day = document.publicationDate ?? document.adoptionDate
   const time = (name: string): string =>
     day === null ? '' : `<dcterms:${name} xsi:type="dcterms:W3CDTF">${day}T00:00:00+08:00</dcterms:${name}>`
-  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escapeXml(titleOf(document))}</dc:title><dc:creator>${escapeXml(document.issuers.join('、'))}</dc:creator>${time('created')}${time('modified')}</cp:coreProperties>`
+  return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escapeXml(titleOf(document))}</dc:title><dc:creator>${escapeXml(document.issuers.join('、'))}</dc:creator>${said}${time('created')}${time('modified')}</cp:coreProperties>`
 }
 
 function pageNumber(side: 'left' | 'right', profile: LayoutProfile): Footer {
@@ -359,7 +364,7 @@ function paragraphOf(
     spacing: {
       before: first ? style.linesBefore * pitch : 0,
       after: last ? style.linesAfter * pitch : 0,
-      line: Math.max(pitch, exact),
+      line: style.lineDistance === undefined ? Math.max(pitch, exact) : twipsOfMillimetres(style.lineDistance),
       lineRule: LineRuleType.EXACT,
     },
     indent: indentOf(line, style, first, date, profile.lines.date),
@@ -404,6 +409,7 @@ function indentOf(
   return {
     ...(style.firstLine === 0 ? {} : { firstLine: style.firstLine * character, firstLineChars: style.firstLine * 100 }),
     ...(style.right === 0 ? {} : { right: style.right * character }),
+    ...(style.left === undefined ? {} : { left: style.left * character }),
   }
 }
 

@@ -14,8 +14,12 @@ export interface LineStyle {
   align: 'left' | 'center' | 'right' | 'both'
   /** 首行缩进, in characters. */
   firstLine: number
+  /** 左空, of all lines, in characters. */
+  left?: number
   /** 右空, in characters. */
   right: number
+  /** Distance of its lines from each other in millimetres, where it is prescribed. */
+  lineDistance?: number
   linesBefore: number
   linesAfter: number
   newPage?: boolean
@@ -48,6 +52,20 @@ export interface LayoutProfile {
     signerClause: string
   } | null
   imprint: { outerRule: number; innerRule: number; clause: string }
+  /** What is asked beyond the looks of single lines; null for profiles that ask nothing. */
+  text: {
+    /** 第×条 in Chinese numerals, one full-width space behind. */
+    article: string
+    /** （一） and 1. */
+    item: string
+    subitem: string
+    /** Blank lines above and below the headings of 编, 分编, 章. */
+    headingBlanks: string
+    /** 目录: font, and indents of 编 and 章, and of 节, in characters. */
+    contents: { font: FontName; size: number; chapter: number; section: number; clause: string }
+    /** The caption above a table. */
+    caption: { font: FontName; size: number; clause: string }
+  } | null
   pageNumber: { size: number; font: FontName; below: number; clause: string }
 }
 
@@ -101,10 +119,12 @@ export const gbt9704: LayoutProfile = {
     signerClause: `${standard} 7.2.6`,
   },
   imprint: { outerRule: 0.35, innerRule: 0.25, clause: `${standard} 7.4` },
+  text: null,
   pageNumber: { size: 14, font: 'song', below: 7, clause: `${standard} 7.5` },
   lines: {
     title: centred(`${standard} 7.3.1`, { font: 'xiaobiaosong', size: 22, linesBefore: 2 }),
     'document-number': centred(`${standard} 7.2.5`),
+    'title-note': body(`${standard} 7.3.3`),
     addressees: body(`${standard} 7.3.2`, { firstLine: 0, linesBefore: 1, align: 'left' }),
     part: centred(`${standard} 7.3.3`, { font: 'hei', linesBefore: 1, linesAfter: 1 }),
     subpart: centred(`${standard} 7.3.3`, { font: 'hei', linesBefore: 1, linesAfter: 1 }),
@@ -133,7 +153,15 @@ export const gbt9704: LayoutProfile = {
 
 const newStandard = 'GB/T 47229.1—2026'
 
-/** GB/T 47229.1—2026 clause 5.3 (行政规范性文件): the body grid of 9704 without 版头, title two lines down. */
+const asIn = (clause: string): string => `${newStandard} 5.3（参照 ${clause}）`
+const alike = Object.fromEntries(
+  Object.entries(gbt9704.lines).map(([role, style]) => [role, { ...style, clause: asIn(style.clause) }]),
+) as Record<LineRole, LineStyle>
+
+/**
+ * GB/T 47229.1—2026 clause 5.3 (行政规范性文件): title, 发文字号, 主送机关, body and 署名 without 版头; the lines the notes on the
+ * standard give a clause of its own have it, the others are those of GB/T 9704.
+ */
 export const gbt47229: LayoutProfile = {
   ...gbt9704,
   id: 'gbt-47229.1-2026-5.3',
@@ -141,16 +169,29 @@ export const gbt47229: LayoutProfile = {
   page: { ...gbt9704.page, clause: `${newStandard} 4.2` },
   grid: { ...gbt9704.grid, clause: `${newStandard} 4.2` },
   head: null,
+  imprint: { ...gbt9704.imprint, clause: asIn(gbt9704.imprint.clause) },
   pageNumber: { ...gbt9704.pageNumber, clause: `${newStandard} 5.2.7` },
+  text: {
+    article: `${newStandard} 5.2.6 c`,
+    item: `${newStandard} 5.2.6 e`,
+    subitem: `${newStandard} 5.2.6 f`,
+    headingBlanks: `${newStandard} 5.2.6 a`,
+    contents: { font: 'kai', size: 16, chapter: 2, section: 4, clause: `${newStandard} 5.2.5` },
+    caption: { font: 'hei', size: 16, clause: `${newStandard} 7` },
+  },
   lines: {
-    ...gbt9704.lines,
-    title: { ...gbt9704.lines.title, clause: `${newStandard} 5.2.2` },
+    ...alike,
+    title: { ...gbt9704.lines.title, lineDistance: 10, clause: `${newStandard} 5.2.2` },
+    'title-note': body(`${newStandard} 5.2.3`, { font: 'kai', left: 2, right: 2 }),
     'document-number': { ...gbt9704.lines['document-number'], linesBefore: 1, clause: `${newStandard} 5.2.4` },
     part: { ...gbt9704.lines.part, clause: `${newStandard} 5.2.6 a` },
     subpart: { ...gbt9704.lines.subpart, clause: `${newStandard} 5.2.6 a` },
     chapter: { ...gbt9704.lines.chapter, clause: `${newStandard} 5.2.6 a` },
     section: { ...gbt9704.lines.section, clause: `${newStandard} 5.2.6 b` },
     article: { ...gbt9704.lines.article, clause: `${newStandard} 5.2.6 c` },
+    paragraph: { ...gbt9704.lines.paragraph, clause: `${newStandard} 5.2.6 d` },
+    item: { ...gbt9704.lines.item, clause: `${newStandard} 5.2.6 e` },
+    subitem: { ...gbt9704.lines.subitem, clause: `${newStandard} 5.2.6 f` },
   },
 }
 

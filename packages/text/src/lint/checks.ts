@@ -4,6 +4,7 @@ import { amendedPassages } from '../amended.ts'
 import { type Citations, cite, type Reference } from '../cite.ts'
 import { readNumeral } from '../lines.ts'
 import { beginsLikeReference } from '../marks.ts'
+import { notNormativeReason } from '../normative-names.ts'
 import type { Element, StructuredText } from '../tree.ts'
 import type { Severity } from './finding.ts'
 import { lintPatterns } from './patterns.ts'
@@ -227,66 +228,153 @@ const numberingFaults: Check = ({ structure, text }) => {
   })
 }
 
+/** 以下简称“甲”、以下称《办法》、以下统称乙；只写“简称”的，要在括号里。 */
 const definedShort =
-  /(?:以下|下文)(?:统一|合并|分别)?(?:简称|称)为?[：:]?[“"'‘《]?([^”"'’》）)，,。；]{1,20})[”"'’》]?/g
+  /(?:(?:以下|下文|后文)(?:均|分别|统一|合并)?(?:简称|统称|通称|合称|总称|称)|(?<=[（(])(?:下称|简称))[为作]?[：:]?\s?(?:[“"‘]([^”"’\n]{1,24})[”"’]|[新原本]?《([^《》\n]{1,40})》|([^“”"‘’《》（）(),，。；\n]{1,24}))/gu
+const moreShort = /\s?(?:、|和|及|以及|或者?)\s?([“《]([^“”《》\n]{1,40})[”》])/uy
+const mostInRow = 20
+/** Each is looked for in the whole text. */
+const mostDefinitions = 300
 const bareKind =
-  /《((?:实施|暂行|管理|试行)?(?:条例|办法|规定|细则|意见|方案|规划|纲要|决定|通知|规程|规则|标准|目录|清单))》/g
+  /^(?:实施|暂行|管理|试行)?(?:条例|办法|规定|细则|意见|方案|规划|纲要|决定|通知|规程|规则|标准|目录|清单)$/u
+/** 市水务局, 县农机中心: the short name of a body, which is no common word. */
+const bodyName =
+  /^(?:省|市|区|县|州|镇|乡|旗|自治区|管委会)[\p{Script=Han}]{2,12}(?:局|委|办|厅|部门|中心|机构|队|会|组|处|院|所)$/u
+/** What may stand before the short name of a body; behind anything else it is the end of a longer name. */
+const beforeBody = /[\s，。；：、（(“由向和或的与经在对将及按报请交给送受是为]$/u
 
-const abbreviations: Check = ({ text }) => {
+interface Definition {
+  name: string
+  /** As it is recognised where it is used: with the marks it was defined in. Null for a common word. */
+  used: string | null
+  start: number
+  end: number
+}
+
+function definitionsOf(text: string, skipped: (at: number) => boolean): Definition[] {
+  return [...text.matchAll(definedShort)].slice(0, mostDefinitions).flatMap((match) => {
+    const [whole, quoted, marked, plain] = match
+    const name = (quoted ?? marked ?? plain ?? '').trim()
+    if (name === '' || skipped(match.index)) return []
+    const used =
+      quoted !== undefined ? `“${name}”` : marked !== undefined ? `《${name}》` : bodyName.test(name) ? name : null
+    const first = { name, used, start: match.index, end: match.index + whole.length }
+    if (plain !== undefined) return [first]
+    // 以下分别简称《甲》、《乙》和《丙》
+    const all: Definition[] = [first]
+    for (let end = first.end; all.length < mostInRow; ) {
+      moreShort.lastIndex = end
+      const more = moreShort.exec(text)
+      if (more === null) break
+      const start = end
+      end = moreShort.lastIndex
+      all.push({ name: (more[2] ?? '').trim(), used: more[1] ?? '', start, end })
+    }
+    return all
+  })
+}
+
+/** Where a short name stands before the sentence that gives it; -1 when it does not. */
+function usedBefore({ used, start }: Definition, text: string, from: number): number {
+  if (used === null || used.startsWith('《')) return -1
+  // The full name stands in the clause the short one is given in.
+  const near = Math.max(0, start - 300)
+  const clause = near + text.slice(near, start).search(/[^\n。；，]*$/u)
+  for (let at = text.indexOf(used, from); at >= 0 && at + used.length <= clause; at = text.indexOf(used, at + 1))
+    if (used.startsWith('“') || beforeBody.test(text.slice(Math.max(0, at - 1), at) || '\n')) return at
+  return -1
+}
+
+/**
+ * Behind these the full name is another act's: 《总体方案》 where 《某某试验区总体方案》 was named before is asked about, a law without
+ * 中华人民共和国 and the namesake of a local act are not.
+ */
+const otherActBefore = /(?:中华人民共和国|[省市县区州旗盟]|国家|国务院|全国)$/u
+const longestShort = 12
+
+const abbreviations: Check = ({ text, structure }) => {
   const found: RawFinding[] = []
-  const defined = new Map<string, number>()
-  for (const match of text.matchAll(definedShort)) {
-    const name = (match[1] ?? '').trim()
-    if (name === '') continue
-    const start = match.index
-    const place = { start, end: start + match[0].length }
+  const amended = amendedPassages(text, { steps: 0 })
+  const definitions = definitionsOf(text, (at) => amended.some(({ start, end }) => start <= at && at < end))
+  const defined = new Map<string, Definition>()
+  const base = { severity: 'review', basis: '立法技术规范' } as const
+  for (const definition of definitions) {
+    const { name, start, end } = definition
     if (defined.has(name)) {
       found.push({
+        ...base,
         id: 'S08',
         severity: 'warn',
         category: '简称重复定义',
-        basis: '立法技术规范',
         message: `“${name}”前面已经定义过。两处所指是否相同，是否应当只保留一处？`,
-        ...place,
+        start,
+        end,
       })
       continue
     }
-    defined.set(name, start)
-    const after = start + match[0].length
-    if (text.indexOf(name, after) < 0) {
+    defined.set(name, definition)
+    if (text.indexOf(name, end) < 0)
       found.push({
+        ...base,
         id: 'S09',
-        severity: 'review',
         category: '简称没有使用',
-        basis: '立法技术规范',
         message: `定义了简称“${name}”，后文没有使用。是否可以不设简称？`,
-        ...place,
+        start,
+        end,
       })
-    }
+    const early = usedBefore(definition, text, structure.toc?.end ?? 0)
+    if (early >= 0)
+      found.push({
+        ...base,
+        id: 'S10',
+        category: '简称先用后定义',
+        message: `“${name}”在定义之前就使用了。定义是否应当提前？`,
+        start: early,
+        end: early + (definition.used ?? '').length,
+      })
   }
   const asked = new Set<string>()
-  for (const match of text.matchAll(bareKind)) {
+  /** Names in full that were read so far. */
+  const full: string[] = []
+  for (const match of text.matchAll(/《([^《》\n]{1,120})》/gu)) {
     const name = match[1] ?? ''
-    if (asked.has(name)) continue
+    const at = match.index
     const definition = defined.get(name)
-    // The name inside its own definition （以下简称《办法》） begins a few characters behind the definition.
-    if (definition !== undefined && match.index >= definition) continue
+    const place = { start: at, end: at + match[0].length }
+    // 本《办法》 is the text itself; the name inside its own definition （以下简称《办法》） is no use of it.
+    const itself = /本$/u.test(text.slice(Math.max(0, at - 1), at))
+    if (itself || asked.has(name) || (definition !== undefined && at >= definition.start)) continue
     asked.add(name)
-    found.push({
-      id: 'S10',
-      severity: 'warn',
-      category: definition === undefined ? '简称没有定义' : '简称先用后定义',
-      basis: '立法技术规范',
-      message:
-        definition === undefined
-          ? `《${name}》像是简称，全文没有“以下简称《${name}》”。指的是哪一件文件？`
-          : `《${name}》在定义之前就使用了。定义是否应当提前？`,
-      start: match.index,
-      end: match.index + match[0].length,
-    })
+    const long =
+      name.length > longestShort || notNormativeReason(name) !== null
+        ? undefined
+        : full.find((one) => one.endsWith(name) && !otherActBefore.test(one.slice(0, -name.length)))
+    if (bareKind.test(name))
+      found.push({
+        ...base,
+        id: 'S10',
+        severity: 'warn',
+        category: definition === undefined ? '简称没有定义' : '简称先用后定义',
+        message:
+          definition === undefined
+            ? `《${name}》像是简称，全文没有“以下简称《${name}》”。指的是${long === undefined ? '哪一件文件' : `《${long}》吗，是否应当写明`}？`
+            : `《${name}》在定义之前就使用了。定义是否应当提前？`,
+        ...place,
+      })
+    else if (definition === undefined && long !== undefined)
+      found.push({
+        ...base,
+        id: 'S10',
+        category: '简称没有定义',
+        message: `《${name}》像是前面《${long}》的简称，全文没有“以下简称《${name}》”。是否应当写明，或者是另一件文件？`,
+        ...place,
+      })
+    if (full.length < mostNames) full.push(name)
   }
   return found
 }
+/** Names that are kept to look for the long form of a short one. */
+const mostNames = 500
 
 const forbiddenName: Check = (input) => {
   const title = titleOf(input)
@@ -411,8 +499,8 @@ const internalReferences: Check = (input) => {
     if (what == null || fault.some((one) => one === null)) continue
     const question = (words: string): string => `引用的“${words}”${what}。条号是否写错，或者条文调整后没有同步修改？`
     const last = found.at(-1)
-    const short = !/[条编章节]/u.test(reference.text)
-    // 第（一）、（二）、（三）项 of one article is one question.
+    // 第（一）、（二）、（三）项 of one article, and 第八十七、八十八条, are one question.
+    const short = !(/^(?:第|本)/u.test(reference.text) && /[条编章节]/u.test(reference.text))
     if (
       last !== undefined &&
       short &&
@@ -556,7 +644,7 @@ const unfinished: Check = ({ text }) => [
  * Version of the questions as a whole. Raise it whenever a check, a pattern or the words of a question change: what was
  * frozen with a package says which version asked (golden/lint.golden holds what this version asks).
  */
-export const lintVersion = 4
+export const lintVersion = 5
 
 /** Ids of the questions the checks of a whole text may ask. */
 export const checkIds = [

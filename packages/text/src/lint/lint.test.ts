@@ -132,6 +132,8 @@ describe('引用与简称', () => {
     expect(asked('违反本办法第二条第（一）、（三）、（五）项规定的，处理。')).toEqual([
       '本办法第二条第（一）、（三）、（五）项',
     ])
+    expect(asked('违反第二、三条和第八十七、八十八条规定的，处理。')).toEqual(['第八十七、八十八条'])
+    expect(asked('依照第二、三、八十九条办理，按照第三条第一、二款办理。')).toEqual(['八十九条', '二款'])
     expect(asked('见〔原第八十条，待改〕。')).toEqual([])
     expect(asked('本办法第二条至第九条、本办法第九章除外。')).toEqual(['本办法第二条至第九条', '本办法第九章'])
     const annex = '\n附件1\n\n一览表\n\n甲。\n\n附件2\n\n申请表\n\n乙。\n'
@@ -157,6 +159,33 @@ describe('引用与简称', () => {
     expect(
       ids(good.replace('责令改正', '依照《农机作业服务细则》（以下简称《细则》）处理，《细则》没有规定的，协商解决')),
     ).toEqual([])
+  })
+  test('short names: given twice, never used, used before they are given, never given', () => {
+    const asked = (words: string): string[] =>
+      lint(good.replace('申请人可以线上或者窗口提交材料。', words))
+        .filter((finding) => /^S(?:08|09|10)$/.test(finding.id))
+        .map(({ id, quote, severity }) => `${id} ${quote} ${severity}`)
+    expect(asked('农机服务中心（以下统称“服务站”）和县农机服务总站（以下简称服务站）受理，服务站不收费。')).toEqual([
+      'S08 以下简称服务站 warn',
+    ])
+    expect(asked('县农机技术推广站（以下称县推广站）负责推广。')).toEqual(['S09 以下称县推广站 review'])
+    expect(
+      asked(
+        '向县农机局申请，通过“农机通”办理。\n青禾县农机管理局（以下简称县农机局）建立平台（以下简称“农机通”）；县农机局公布“农机通”。',
+      ),
+    ).toEqual(['S10 县农机局 review', 'S10 “农机通” review'])
+    const scheme = '依照《青禾县农机共享试点总体方案》（以下简称《方案》）办理，《方案》没有规定的，'
+    expect(asked(`${scheme}按照《总体方案》执行。`)).toEqual(['S10 《总体方案》 review'])
+    // In the full name itself, in words everybody uses, of the text itself, given in one row, and quoted by an amendment.
+    for (const quiet of [
+      `${scheme}依照本《办法》执行。`,
+      '经营者可以申请。\n从事农机作业的单位和个人（以下简称经营者）应当登记，经营者年满十八周岁。',
+      '青禾县农机管理局（以下简称县农机管理局）受理，县农机管理局答复。',
+      '依照《甲县甲办法》、《甲县乙规定》（以下分别简称《甲办法》、《乙规定》），《甲办法》和《乙规定》执行。',
+      '依照《青禾县农机管理办法》和《农机管理办法》、《中华人民共和国港口法》和《港口法》，核发《农机作业证》和《作业证》。',
+      '将《某规定》第二条修改为：“第二条　县农机技术推广站（以下简称推广站）负责推广。”',
+    ])
+      expect(asked(quiet), quiet).toEqual([])
   })
   test('numbering faults of the tree become questions', () => {
     expect(ids(good.replace('第三条', '第六条'))).toContain('S07')

@@ -1,7 +1,20 @@
 // 各文种的起草模板：自拟的骨架，带齐应有的条款；〔待填：…〕是要填的地方，填完以前检查器会一直提示。
 import { type RequiredClause, requiredClauses } from './clauses.ts'
 
-export const templateGenres = ['规定', '办法', '细则', '规则', '决定', '意见', '通知', '方案', '公告', '通告'] as const
+export const templateGenres = [
+  '规定',
+  '办法',
+  '细则',
+  '规则',
+  '规程',
+  '决定',
+  '意见',
+  '措施',
+  '通知',
+  '方案',
+  '公告',
+  '通告',
+] as const
 export type TemplateGenre = (typeof templateGenres)[number]
 
 /** 填进模板的事实；没有的留作待填。 */
@@ -31,14 +44,16 @@ const purposes: Record<TemplateGenre, string> = {
   办法: '对某一项工作作出比较具体、完整的规定',
   细则: '为实施上位的规定、办法作出具体、可操作的规定',
   规则: '规定议事、办事应当遵守的程序和要求',
+  规程: '规定办理某项事务的步骤和标准',
   决定: '对重要事项作出决策和部署，或者修改、废止原有文件',
   意见: '对重要问题提出见解和处理办法',
+  措施: '为某一目标列举支持、服务或者管理的具体做法',
   通知: '要求下级机关和有关单位周知或者执行的事项',
   方案: '对某项工作的目标、任务、步骤作出安排，并规定权利义务的',
   公告: '向国内外宣布重要事项或者法定事项',
   通告: '在一定范围内公布应当遵守或者周知的事项',
 }
-/** 规定、办法、细则、规则：章与条。 */
+/** 规定、办法、细则、规则、规程：章与条。 */
 function articled(genre: TemplateGenre, facts: TemplateFacts): string[] {
   const own = `本${genre}`
   return [
@@ -69,14 +84,14 @@ const repeal = (_facts: TemplateFacts): string => `《${blank('被替代文件�
 /** 署名与日期。 */
 const closing = ({ issuer }: TemplateFacts): string[] => [issuer ?? blank('发文机关'), blank('成文日期')]
 
-/** 意见、通知、方案：一、（一）。 */
+/** 意见、措施、通知、方案：一、（一）。 */
 function circular(genre: TemplateGenre, facts: TemplateFacts): string[] {
   const own = `本${genre}`
   const lead =
     genre === '通知'
       ? `为了${blank('目的')}，根据《${basis}》，现就有关事项通知如下。`
-      : genre === '方案'
-        ? `为了${blank('目的')}，根据《${basis}》，制定本方案。`
+      : genre === '方案' || genre === '措施'
+        ? `为了${blank('目的')}，根据《${basis}》，制定${own}。`
         : `为了${blank('目的')}，根据《${basis}》，提出以下意见。`
   return [
     facts.title,
@@ -118,25 +133,44 @@ function notice(genre: TemplateGenre, facts: TemplateFacts): string[] {
     ...closing(facts),
   ]
 }
+/** 关于印发《某办法》的通知：通知之后另面是所印发的文件，不作附件。 */
+function issuing(inner: string, facts: TemplateFacts): string[] {
+  const genre = genreOfTitle(inner) ?? '办法'
+  return [
+    facts.title,
+    `${blank('主送机关')}：`,
+    `《${inner}》已经${blank('审议的会议')}同意，现印发给你们，请认真贯彻执行。`,
+    ...closing(facts),
+    '（此件公开发布）',
+    ...shapes[genre](genre, { ...facts, title: inner, issuer: undefined }).filter(
+      (line) => !closing({ title: '' }).includes(line) && line !== '（此件公开发布）',
+    ),
+  ]
+}
+const issued = /印发《([^》]+)》的通知$/u
+
 const shapes: Record<TemplateGenre, (genre: TemplateGenre, facts: TemplateFacts) => string[]> = {
   规定: articled,
   办法: articled,
   细则: articled,
   规则: articled,
+  规程: articled,
   决定: notice,
   意见: circular,
+  措施: circular,
   通知: circular,
   方案: circular,
   公告: notice,
   通告: notice,
 }
 
-/** 一个文种的模板：纯文本，一段一行，带齐应有的条款。 */
+/** 一个文种的模板：纯文本，一段一行，带齐应有的条款；印发通知连同所印发的文件。 */
 export function templateOf(genre: TemplateGenre, facts: TemplateFacts): Template {
+  const inner = genre === '通知' ? issued.exec(facts.title)?.[1] : undefined
   return {
     genre,
     purpose: purposes[genre],
-    text: `${shapes[genre](genre, facts).join('\n')}\n`,
+    text: `${(inner === undefined ? shapes[genre](genre, facts) : issuing(inner, facts)).join('\n')}\n`,
     clauses: requiredClauses,
   }
 }

@@ -53,7 +53,7 @@ export function exportEntry(entry: RegisterDetail, formatId: string, url: string
   }
 }
 /** 导出的写法有变时加一，使旧的摘要作废。 */
-const exportEdition = 2
+const exportEdition = 3
 
 const statuses: Record<PublicStatus, ValidityStatus | null> = {
   in_force: 'in_force',

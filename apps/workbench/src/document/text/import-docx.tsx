@@ -1,6 +1,6 @@
 // 导入 Word：上传、损失报告、解析结果、预览；会丢失文字的须先确认，确认之前什么也不采用。
 import { commandSchemas } from '@dianzhang/contract'
-import { type LossItem, lossKindNames } from '@dianzhang/formats'
+import { countLoss, type LossItem, lossKindNames } from '@dianzhang/formats'
 import { parseText } from '@dianzhang/text'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -117,7 +117,19 @@ export function ImportDocx({ doc, given, onClose }: { doc: Doc; given: File | nu
           <p>{refusalOf(failure)}</p>
         </div>
       ) : null}
-      {imported && file ? (
+      {imported && file && imported.text.trim() === '' ? (
+        <div className="note note-error" role="alert" data-testid="import-empty">
+          <p>
+            <b>《{file.name}》里没有可以导入的文字</b>
+          </p>
+          <p>
+            {imported.facts.pictures > 0
+              ? `文件里有 ${imported.facts.pictures} 张图片。扫描件、截图里的文字读不出来，请取得可以编辑的文件，或者补录。`
+              : '请确认选对了文件。'}
+          </p>
+          {imported.loss.length > 0 ? <LossReport loss={imported.loss} /> : null}
+        </div>
+      ) : imported && file ? (
         <Result
           key={imported.confirmation}
           doc={doc}
@@ -149,10 +161,10 @@ function LossReport({ loss }: { loss: readonly LossItem[] }) {
         return (
           <details key={group.id} open={group.id === 'lost' || items.length <= 12} className={`loss loss-${group.id}`}>
             <summary>
-              {group.title}：{items.length} 处
+              {group.title}：{countLoss(items)} 处
             </summary>
             <div className="scroll-x">
-              <table className="table">
+              <table className="table loss-table">
                 <thead>
                   <tr>
                     <th scope="col">位置</th>
@@ -240,7 +252,7 @@ function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; import
   const [agreed, setAgreed] = useState(false)
   const [base, setBase] = useState(doc.version)
   const structure = useMemo(() => parseText(imported.text), [imported.text])
-  const lost = imported.loss.reduce((sum, item) => sum + (item.losesWords ? (item.count ?? 1) : 0), 0)
+  const lost = countLoss(imported.loss.filter((item) => item.losesWords))
   const attachable = file.size <= largestAttachment
   const [keepFile, setKeepFile] = useState(attachable)
   const latest = versions?.at(-1)?.attachments ?? []

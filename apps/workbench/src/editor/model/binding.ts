@@ -9,7 +9,7 @@ import {
   printBlocks,
   type ReferenceValue,
 } from './blocks.ts'
-import { type AddressedBlock, addressesOf, resolveReference } from './references.ts'
+import { type AddressedBlock, addressesOf, lastUnitOf, resolveReference } from './references.ts'
 import { isRelative, type Placed, relativeForm, resolveRelative } from './relative.ts'
 
 export const addressable = (block: Block): AddressedBlock => ({
@@ -28,10 +28,13 @@ export interface Piece {
 }
 /** 一处引用里能认的几段：第五条至第八条是两段。前款、本条第二款连头一起认。 */
 export function partsOfReference(reference: Reference): Piece[] {
-  const from = isRelative(reference.text) ? 0 : reference.text.search(/第|（|\(/u)
+  // 本办法第十条: the words before the number are not part of it; 四条 of 第三、四条 has none.
+  const from = isRelative(reference.text)
+    ? 0
+    : reference.text.search(/^[零〇一二两三四五六七八九十百千0-9０-９]|第|（|\(/u)
   if (from < 0) return []
   const text = reference.text.slice(from)
-  const cut = /\s?[至到]\s?/u.exec(text)
+  const cut = /\s?[至到－—–～~-]\s?/u.exec(text)
   if (cut === null) return [{ text, target: reference.target, start: reference.start + from }]
   const second = cut.index + cut[0].length
   const [first = '', last = ''] = reference.target.split(/[至到]/u)
@@ -43,7 +46,7 @@ export function partsOfReference(reference: Reference): Piece[] {
 /** 写在第 `at` 段里的一处所指的段落；没有或者不能确定的为 null。 */
 export function resolvePiece(piece: Piece, at: number, placed: Placed, part: number): ReferenceValue | null {
   const found = isRelative(piece.text)
-    ? resolveRelative(piece.text, at, placed)
+    ? resolveRelative(piece.text, at, placed, lastUnitOf(piece.target))
     : resolveReference(piece.text, piece.target, placed.blocks, placed.addresses, part)
   return found && { ...found, broken: false, was: null }
 }

@@ -8,7 +8,7 @@ import { addressable } from './binding.ts'
 import { type Block, numbersOf, printBlocks } from './blocks.ts'
 import { demoTexts } from './demo-texts.fixture.ts'
 import { emptyBlock, readText } from './read.ts'
-import { addressesOf } from './references.ts'
+import { addressesOf, renderReference } from './references.ts'
 import { isRelative, standingNow } from './relative.ts'
 
 const file = (name: string): string =>
@@ -205,6 +205,63 @@ describe('引用本文件的条款', () => {
       .flatMap((block) => block.content)
       .find((each) => each.kind === 'reference' && each.was !== null)
     expect(kept).toMatchObject({ text: '前款', was: '第一条第二款', target: again.blocks[2]?.id })
+  })
+  it('单位只写一次的各处（第二、三条，第（一）、（二）项，本条第一、二款）也是活的，条款移动后仍是原来的写法', () => {
+    const enumerated = [
+      '某县某办法',
+      '第一条　为了规范办理，制定本办法。',
+      '第二条　有下列情形的，应当登记：',
+      '（一）新设的；',
+      '（二）变更的。',
+      '登记不收费，适用本条第一、二款。',
+      '第三条　违反第一、二条和第二条第一款第（一）、（二）项，第一至四条的，责令改正。',
+      '第四条　第一章、第二章除外。',
+      '',
+    ].join('\n')
+    const { blocks, ...rest } = readText(enumerated)
+    expect(printBlocks(readText(enumerated)).text).toBe(enumerated)
+    const found = blocks.flatMap((block) => block.content.filter((each) => each.kind === 'reference'))
+    expect(found.map((each) => each.text)).toEqual([
+      '本条第一',
+      '二款',
+      '第一',
+      '二条',
+      '第二条第一款第（一）',
+      '（二）项',
+      '第一',
+      '四条',
+    ])
+    // An article put in front and an item put in between: every place goes on to say where it leads now.
+    const article = emptyBlock('article', { style: '第{c}条', gap: '　', content: [{ kind: 'text', text: '新的。' }] })
+    const item = emptyBlock('item', { depth: 1, style: '（{c}）', content: [{ kind: 'text', text: '注销的；' }] })
+    const next = [...blocks.slice(0, 1), article, ...blocks.slice(1, 4), item, ...blocks.slice(4)]
+    const numbers = numbersOf(next)
+    const addresses = addressesOf(next.map(addressable), numbers)
+    const said = (each: (typeof found)[number]): string => {
+      const address = addresses[next.findIndex((block) => block.id === each.target)]
+      return address ? renderReference(each.form, address) : ''
+    }
+    expect(found.filter((each) => !isRelative(each.form)).map(said)).toEqual([
+      '二款',
+      '第二',
+      '三条',
+      '第三条第一款第（一）',
+      '（三）项',
+      '第二',
+      '五条',
+    ])
+    // What the abbreviated form cannot say is written out.
+    expect(
+      renderReference('第{条c}{缺条}', {
+        unit: 'article',
+        ordinal: [3, 1],
+        paragraph: null,
+        item: null,
+        subitem: null,
+        part: 0,
+      }),
+    ).toBe('第三条之一')
+    expect(printBlocks({ ...rest, blocks }).text).toBe(enumerated)
   })
   it('断了的引用带着记号，重开时仍是断的', () => {
     const broken = source.replace('第九条另行规定', '〔原第九条，待改〕另行规定')

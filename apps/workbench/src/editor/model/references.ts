@@ -116,8 +116,27 @@ const articleForm = new RegExp(
 )
 const figureOf = (written: string): string => (/[0-9]/u.test(written) ? 'a' : /[０-９]/u.test(written) ? 'w' : 'c')
 
-/** 一处写法拆成各级的数目与空位；不是条款写法的为 null。 */
-export function formOf(written: string): {
+/** 一处所指的最末一级：第三条第（一）项是项。 */
+export const lastUnitOf = (target: string): string | null =>
+  /(分编|[编章节条款项目])(?:之[一二三四五六七八九十百]+)*$/u.exec(target)?.[1] ?? null
+
+/**
+ * 一处写法拆成各级的数目与空位；不是条款写法的为 null。几处并列、单位或者“第”只写一次的（第三、四条，第（一）、（二）项），
+ * `unit` 是其最末一级：省去的单位在写法里记作 {缺条}，印出时不写。
+ */
+export function formOf(written: string, unit: string | null = null): ReturnType<typeof wholeForm> {
+  const whole = wholeForm(written)
+  if (whole !== null || unit === null) return whole
+  const last = lastUnitOf(written)
+  const headless = new RegExp(`^${numeral}`, 'u').test(written)
+  const found = wholeForm(`${headless ? '第' : ''}${written}${last === unit ? '' : unit}`)
+  if (found === null) return null
+  let { form } = found
+  if (last !== unit) form = form.replace(/(?:条\{之\}|分编|[编章节款项目])$/u, `{缺${unit}}`)
+  return { ...found, form: headless ? form.slice(1) : form }
+}
+
+function wholeForm(written: string): {
   form: string
   ordinal: number[] | null
   name: string | null
@@ -150,9 +169,11 @@ export function formOf(written: string): {
 export function renderReference(form: string, address: Address): string {
   const wants = (unit: string): boolean => form.includes(`{${unit}`)
   const name = units[address.unit] ?? '条'
-  const named = /第\{条.\}(条|分编|[编章节])/u.exec(form)?.[1]
+  const named = /\{条.\}(?:\{缺)?(条|分编|[编章节])/u.exec(form)?.[1]
   const fits =
     (named === undefined || named === name) &&
+    // 第三 of 第三、四条 cannot say 之一.
+    (address.ordinal.length === 1 || named === undefined || form.includes('{之}')) &&
     wants('目') === (address.subitem !== null) &&
     wants('项') === (address.item !== null) &&
     (!wants('款') || address.paragraph !== null) &&
@@ -172,6 +193,7 @@ export function fill(form: string, address: Address): string {
     目: address.subitem ?? 0,
   }
   return form
+    .replace(/\{缺[^}]+\}/gu, '')
     .replace(/\{(条|款|项|目)(.)\}/gu, (_whole, unit: string, figure: string) => figured(figure, values[unit] ?? 0))
     .replace(
       '{之}',
@@ -198,7 +220,7 @@ export function resolveReference(
   addresses: ReadonlyArray<Address | null>,
   part: number,
 ): Pick<ReferenceValue, 'target' | 'form' | 'text'> | null {
-  const form = formOf(written)
+  const form = formOf(written, lastUnitOf(target))
   const full = formOf(target)
   if (form === null || full === null || full.ordinal === null) return null
   const { ordinal, values } = full

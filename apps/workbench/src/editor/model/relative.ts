@@ -83,13 +83,18 @@ function basesOf({ unit, count }: Head, at: number, placed: Placed): number[] | 
   )
 }
 
-/** 这样写着的（前款、前条第二款），在第 `at` 段里读作哪几段；读不出的为 null。 */
-export function readRelativeAt(written: string, at: number, placed: Placed): number[] | null {
+/** 这样写着的（前款、前条第二款），在第 `at` 段里读作哪几段；读不出的为 null。`unit` 是并列时省去的单位（前款第（一）、（二）项）。 */
+export function readRelativeAt(
+  written: string,
+  at: number,
+  placed: Placed,
+  unit: string | null = null,
+): number[] | null {
   const head = headOf(written)
   const bases = head && basesOf(head, at, placed)
   if (!head || !bases) return null
   if (head.tail === '') return bases
-  const tail = formOf(head.tail)
+  const tail = formOf(head.tail, unit)
   const [base] = bases
   if (tail === null || tail.ordinal !== null || base === undefined || bases.length > 1) return null
   const own = articleAround(placed, base)
@@ -108,10 +113,13 @@ export function readRelativeAt(written: string, at: number, placed: Placed): num
   return found.length === 1 ? found : null
 }
 
+/** 写法里省去的单位。 */
+export const leftOutIn = (form: string): string | null => /\{缺([^}]+)\}/u.exec(form)?.[1] ?? null
+
 /** 写法：头照字面，其后的数目是空位。 */
-export function relativeForm(written: string): string {
+export function relativeForm(written: string, unit: string | null = null): string {
   const head = headOf(written)
-  return head === null || head.tail === '' ? written : `${head.words}${formOf(head.tail)?.form ?? head.tail}`
+  return head === null || head.tail === '' ? written : `${head.words}${formOf(head.tail, unit)?.form ?? head.tail}`
 }
 
 /** 文字里的一处认作活的：记下它现在所指的各段。 */
@@ -119,9 +127,10 @@ export function resolveRelative(
   written: string,
   at: number,
   placed: Placed,
+  unit: string | null = null,
 ): Pick<ReferenceValue, 'target' | 'form' | 'text'> | null {
-  const meant = readRelativeAt(written, at, placed)
-  return meant && { target: idsOf(meant, placed), form: relativeForm(written), text: written }
+  const meant = readRelativeAt(written, at, placed, unit)
+  return meant && { target: idsOf(meant, placed), form: relativeForm(written, unit), text: written }
 }
 
 export const idsOf = (meant: readonly number[], { blocks }: Placed): string =>
@@ -156,7 +165,7 @@ export function meaningOf(
   byId: ReadonlyMap<string, number>,
 ): { original: Meaning | null; now: Meaning | null; spelled: Pick<ReferenceValue, 'target' | 'form' | 'text'> | null } {
   const meant = meantBy(target, placed, byId)
-  const now = readRelativeAt(text, at, placed)
+  const now = readRelativeAt(text, at, placed, leftOutIn(form))
   const said = (list: number[] | null): Meaning | null => list && { at: list, name: placeName(form, list, placed) }
   return {
     original: said(meant),
@@ -205,9 +214,10 @@ export function standingNow(
   const meant = meantBy(target, placed, byId)
   const address = placed.addresses[meant?.[0] ?? -1]
   const renewed = form.includes('{') && address ? fill(form, address) : text
-  const now = readRelativeAt(renewed, at, placed)
+  const unit = leftOutIn(form)
+  const now = readRelativeAt(renewed, at, placed, unit)
   if (meant && now?.length === meant.length && now.every((each, i) => each === meant[i]))
     return { text: renewed, broken: false, was: null }
-  if (readRelativeAt(text, at, placed) === null) return { text, broken: true, was: null }
+  if (readRelativeAt(text, at, placed, unit) === null) return { text, broken: true, was: null }
   return { text, broken: false, was: meant ? placeName(form, meant, placed) : target === '' ? (was ?? gone) : gone }
 }
