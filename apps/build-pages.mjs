@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inTurn } from './in-turn.mjs'
 
 /**
  * @typedef {object} Pages
@@ -73,32 +74,33 @@ export async function ensureBuilt(pages, log) {
 }
 
 /**
- * The build itself, in the process that runs the build script. Several may run at once: each builds into a folder of its
- * own and moves it into place.
+ * The build itself, in the process that runs the build script: into a folder of its own that is then moved into place. One
+ * at a time; who comes while another builds takes what that one has made.
  * @param {Pages} pages
  */
 export async function buildPages(pages) {
   const hash = wanted(pages)
+  const lock = join(pages.here, 'dist.lock')
+  const before = stamped(pages)
+  // Built by hand it is built also when nothing has changed; built by another meanwhile it need not be built again.
+  await inTurn(lock, { done: () => before !== hash && stamped(pages) === hash }, () => build(pages, hash))
+}
+
+async function build(pages, hash) {
   const dist = join(pages.here, 'dist')
   const made = `${dist}.${process.pid}`
+  // A build that was killed leaves its folder behind.
+  for (const name of readdirSync(pages.here))
+    if (/^dist\.\d+$/.test(name)) rmSync(join(pages.here, name), { recursive: true, force: true })
   // What is served is always the production build, also when a test or a development server happens to make it.
   process.env.NODE_ENV = 'production'
-  const { build } = await import('vite')
+  const vite = await import('vite')
   try {
-    await build({ configFile: join(pages.here, 'vite.config.ts'), build: { outDir: made } })
+    await vite.build({ configFile: join(pages.here, 'vite.config.ts'), build: { outDir: made } })
     pages.finish?.(made)
     writeFileSync(join(made, '.stamp'), hash)
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        rmSync(dist, { recursive: true, force: true })
-        renameSync(made, dist)
-        break
-      } catch (error) {
-        // Another process put the same build there in between.
-        if (stamped(pages) === hash) break
-        if (attempt === 5) throw error
-      }
-    }
+    rmSync(dist, { recursive: true, force: true })
+    renameSync(made, dist)
   } finally {
     rmSync(made, { recursive: true, force: true })
   }

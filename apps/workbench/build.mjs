@@ -1,5 +1,5 @@
 // 构建工作台：`node build.mjs` 即构建；别的程序经 ensureWorkbenchBuilt 只在需要时构建。
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -65,12 +65,7 @@ const pages = {
   files: ['package.json', 'vite.config.ts', 'tsconfig.json', 'index.html', 'build.mjs'],
   finish: (made) => {
     compress(join(made, 'assets'))
-    try {
-      keepPrevious(made)
-    } catch {
-      // Another build is putting its own in place: open pages load anew, once.
-      rmSync(join(made, 'previous'), { recursive: true, force: true })
-    }
+    keepPrevious(made)
   },
 }
 

@@ -2,15 +2,14 @@
 // Runs on the host's Node (20 or newer) before anything is installed: plain JavaScript, no imports from npm.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inTurn } from '../../in-turn.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.dianzhang-installed')
-const lockFolder = join(root, '.dianzhang')
-const lock = join(lockFolder, 'install.lock')
 
 const hasLockFile = existsSync(join(root, 'package-lock.json'))
 
@@ -68,69 +67,6 @@ function writeStamp() {
   }
 }
 
-function alive(pid) {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
-}
-
-/** One installation at a time: `npm test` twice on a fresh clone must not write into one tree together. */
-async function takeTurn() {
-  // Not closed to others: as root the database's own account has to pass through it.
-  mkdirSync(lockFolder, { recursive: true, mode: 0o711 })
-  const draft = `${lock}.${process.pid}`
-  writeFileSync(draft, String(process.pid))
-  try {
-    for (let told = false; ; ) {
-      try {
-        linkSync(draft, lock)
-        return
-      } catch (error) {
-        if (error.code !== 'EEXIST') {
-          // No hard links here: an exclusive create is good enough.
-          try {
-            writeFileSync(lock, String(process.pid), { flag: 'wx' })
-            return
-          } catch (second) {
-            if (second.code !== 'EEXIST') throw second
-          }
-        }
-      }
-      const holder = Number(readOr(lock, '0'))
-      // The holder refreshes the file every few seconds; a reused process number therefore does not block for ever.
-      if (holder > 0 && (!alive(holder) || age(lock) > 60_000) && readOr(lock, '0') === String(holder)) {
-        rmSync(lock, { force: true })
-        continue
-      }
-      if (!told) console.error(`另一个进程（PID ${holder}）正在安装依赖，等待其完成……`)
-      told = true
-      await new Promise((resolve) => setTimeout(resolve, 200))
-      if (installed()) return
-    }
-  } finally {
-    rmSync(draft, { force: true })
-  }
-}
-
-function readOr(path, otherwise) {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return otherwise
-  }
-}
-
-function age(path) {
-  try {
-    return Date.now() - statSync(path).mtimeMs
-  } catch {
-    return 0
-  }
-}
-
 function npm(args) {
   const entry = process.env.npm_execpath
   const viaNode = entry !== undefined && /\.[cm]?js$/.test(entry)
@@ -160,43 +96,35 @@ function npm(args) {
   })
 }
 
+/** One installation at a time: `npm test` twice on a fresh clone must not write into one tree together. */
 async function main() {
   if (installed()) return 0
-  await takeTurn()
-  const refresh = setInterval(() => {
-    try {
-      utimesSync(lock, new Date(), new Date())
-    } catch {
-      // Nothing to refresh.
-    }
-  }, 5000)
-  try {
-    // The one we waited for has done it.
-    if (installed()) return 0
-    const begun = Date.now()
-    // `ci` refuses a lock file that lacks the optional packages of other platforms (a mirror may not carry them);
-    // `install --no-save` takes the same locked versions and hashes and leaves the lock file as it is.
-    const ways = hasLockFile ? [['ci'], ['install', '--no-save']] : [['install']]
-    let code = 1
-    for (const [i, way] of ways.entries()) {
-      const name = `npm ${way.join(' ')}`
-      console.error(
-        i === 0 ? `安装依赖（${name}），首次约需一分钟……` : `npm ci 没有成功，改用 ${name}（版本仍以锁文件为准）……`,
-      )
-      code = await npm([...way, '--no-audit', '--no-fund', '--loglevel=error', '--progress'])
-      if (code === 0 || code === 130) break
-    }
-    if (code !== 0) {
-      console.error(`依赖安装失败（返回 ${code}）。请检查网络或 npm 源后重试。`)
-      return code || 1
-    }
-    writeStamp()
-    console.error(`依赖已安装，用时 ${((Date.now() - begun) / 1000).toFixed(1)} 秒。`)
-    return 0
-  } finally {
-    clearInterval(refresh)
-    if (readOr(lock, '') === String(process.pid)) rmSync(lock, { force: true })
+  const waiting = (pid) => console.error(`另一个进程（PID ${pid}）正在安装依赖，等待其完成……`)
+  const code = await inTurn(join(root, '.dianzhang', 'install.lock'), { done: installed, waiting }, install)
+  return code ?? 0
+}
+
+async function install() {
+  const begun = Date.now()
+  // `ci` refuses a lock file that lacks the optional packages of other platforms (a mirror may not carry them);
+  // `install --no-save` takes the same locked versions and hashes and leaves the lock file as it is.
+  const ways = hasLockFile ? [['ci'], ['install', '--no-save']] : [['install']]
+  let code = 1
+  for (const [i, way] of ways.entries()) {
+    const name = `npm ${way.join(' ')}`
+    console.error(
+      i === 0 ? `安装依赖（${name}），首次约需一分钟……` : `npm ci 没有成功，改用 ${name}（版本仍以锁文件为准）……`,
+    )
+    code = await npm([...way, '--no-audit', '--no-fund', '--loglevel=error', '--progress'])
+    if (code === 0 || code === 130) break
   }
+  if (code !== 0) {
+    console.error(`依赖安装失败（返回 ${code}）。请检查网络或 npm 源后重试。`)
+    return code || 1
+  }
+  writeStamp()
+  console.error(`依赖已安装，用时 ${((Date.now() - begun) / 1000).toFixed(1)} 秒。`)
+  return 0
 }
 
 function platformName() {
