@@ -35,7 +35,7 @@ export const launchBrowser = async (): Promise<Browser> =>
   })
 
 /** 一张照片至多这么多像素：很长的页面只照前一段，照整页的费用大半花在没有人看的末尾。 */
-const mostPixels = 2_500_000
+const mostPixels = 1_300_000
 /** 整页存为 JPEG（编码比 PNG 快一半）；`DIANZHANG_SCREENSHOTS=1` 时不论多长。 */
 export async function picture(page: Page, name: string): Promise<void> {
   const width = page.viewportSize()?.width ?? desktop.width
