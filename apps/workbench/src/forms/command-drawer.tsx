@@ -16,7 +16,7 @@ import type { Action, CommandAnswer, Doc } from '../types.ts'
 import { dateOf, mainStages, momentOf, roleName, shortHash, stageName } from '../words.ts'
 import type { AttachmentValue } from './attachments.tsx'
 import { Deviations, Fields, FormContext } from './field.tsx'
-import { FormTrouble, shownProblem } from './form-trouble.tsx'
+import { FormTrouble, Restored, shownProblem } from './form-trouble.tsx'
 import { fetchAttachments, KeptAttachments, keptMetas } from './kept-attachments.tsx'
 import { describe, type Shape, type Values } from './shape.ts'
 import { useCommandForm } from './use-command.ts'
@@ -318,14 +318,7 @@ function Form({
             }}
           />
         ) : null}
-        {form.restored ? (
-          <div className="note note-info">
-            <p>已恢复您上次没有提交的内容。</p>
-            <Button size="small" onClick={form.reset}>
-              不要了，重新填写
-            </Button>
-          </div>
-        ) : null}
+        <Restored form={form} />
         <FormTrouble form={form} />
         {elsewhere && !shownProblem(form) ? <Elsewhere doc={doc} command={command} chart={chart} early /> : null}
         {!shownProblem(form) && action && !action.allowed ? (

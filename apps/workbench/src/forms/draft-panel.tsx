@@ -1,21 +1,13 @@
 // 保存文本：边改边查。检查就在浏览器里做；依据的效力以登记库为准，保存后再查。附件缺省沿用上一版。
 import { adoptIds, applyWaivers, lintParsed, parseText, type Waiver } from '@dianzhang/text'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { findingsQuery, structureQuery } from '../document/text/shapes.ts'
+import { useLate } from '../parts/late.ts'
 import { useForm } from './field.tsx'
 import { FindingsPanel, type WaiverValue } from './findings-panel.tsx'
 import '../document/text/text.css'
 
-/** 打字停下来之后的值。 */
-function useSettled<T>(value: T, wait: number): T {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), wait)
-    return () => clearTimeout(timer)
-  }, [value, wait])
-  return settled
-}
 /** 与服务端保存时的写法一致。 */
 const normalised = (body: string): string =>
   body
@@ -31,7 +23,7 @@ export default function DraftPanel() {
   const id = doc?.id ?? ''
   const before = useQuery({ ...structureQuery(id, n ?? 0), enabled: n !== null })
   const known = useQuery({ ...findingsQuery(id, n ?? 0), enabled: n !== null })
-  const body = useSettled(normalised(String(form.values.body ?? '')), 500)
+  const body = useLate(normalised(String(form.values.body ?? '')), 500)
   const value = (form.values.waivers as WaiverValue[] | undefined) ?? none
   const { set } = form
   const change = useCallback((next: WaiverValue[]) => set(['waivers'], next), [set])

@@ -1,4 +1,5 @@
 // 一次提交没有成功时说什么：网络不通，或者服务端的拒绝。案卷已变（412）由别处说明。
+import Button from 'antd/es/button'
 import { Verdicts } from '../parts/verdicts.tsx'
 import type { CommandForm } from './use-command.ts'
 
@@ -26,5 +27,18 @@ export function FormTrouble({ form }: { form: Trouble }) {
         </div>
       ) : null}
     </>
+  )
+}
+
+/** 上次填了没有提交的内容又在表单里了；可以不要。 */
+export function Restored({ form }: { form: Pick<CommandForm, 'restored' | 'reset'> }) {
+  if (!form.restored) return null
+  return (
+    <div className="note note-info">
+      <p>已恢复您上次没有提交的内容。</p>
+      <Button size="small" onClick={form.reset}>
+        不要了，重新填写
+      </Button>
+    </div>
   )
 }

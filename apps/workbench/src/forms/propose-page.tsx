@@ -9,6 +9,7 @@ import { Verdicts } from '../parts/verdicts.tsx'
 import { meQuery } from '../queries.ts'
 import type { CommandAnswer } from '../types.ts'
 import { Fields, FormContext } from './field.tsx'
+import { Restored } from './form-trouble.tsx'
 import { describe, type Shape, type Values } from './shape.ts'
 import { useCommandForm } from './use-command.ts'
 
@@ -57,14 +58,7 @@ export function ProposePage() {
           <p>申请立项由起草经办人办理，您没有这项任职，提交会被拒绝。</p>
         </div>
       ) : null}
-      {form.restored ? (
-        <div className="note note-info">
-          <p>已恢复您上次没有提交的内容。</p>
-          <Button size="small" onClick={form.reset}>
-            不要了，重新填写
-          </Button>
-        </div>
-      ) : null}
+      <Restored form={form} />
       {form.problem || form.offline ? (
         <div className="note note-error" role="alert">
           <p>{form.offline ?? form.problem?.detail}</p>

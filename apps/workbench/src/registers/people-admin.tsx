@@ -14,7 +14,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { post } from '../api.ts'
 import { Fields, FormContext } from '../forms/field.tsx'
-import { FormTrouble } from '../forms/form-trouble.tsx'
+import { FormTrouble, Restored } from '../forms/form-trouble.tsx'
 import { describe, type Shape, type Values } from '../forms/shape.ts'
 import { useCommandForm } from '../forms/use-command.ts'
 import { Loading } from '../parts/states.tsx'
@@ -207,14 +207,7 @@ function AdminForm({
         void form.submit()
       }}
     >
-      {form.restored ? (
-        <div className="note note-info">
-          <p>已恢复您上次没有提交的内容。</p>
-          <Button size="small" onClick={form.reset}>
-            不要了，重新填写
-          </Button>
-        </div>
-      ) : null}
+      <Restored form={form} />
       <FormTrouble form={form} />
       {stale ? (
         <div className="note note-warn" role="alert" data-testid="stale">
