@@ -92,7 +92,8 @@ function recall(id: string, head: string): Snapshot | null {
   return found?.head === head ? found.snapshot : null
 }
 
-const requestHash = (command: object): string => createHash('sha256').update(JSON.stringify(command)).digest('hex')
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const requestHash = (command: object): string => sha256(JSON.stringify(command))
 /** 入台账的结论不带逐日过程（可由规则版本与日历重算），其余原样保存。 */
 export const withoutTrace = (verdicts: Verdict[]): Verdict[] =>
   verdicts.map(({ trace: _, ...v }) => JSON.parse(JSON.stringify(v)) as Verdict)
@@ -401,10 +402,9 @@ export function chain(
 ): Array<{ body: LedgerBody; prevHash: string; hash: string }> {
   let prev = from.ledgerHead || GENESIS
   return records.map((name, i) => {
-    const state = i === records.length - 1 ? stateHash(stored) : undefined
-    const content = { ...body(name, from.ledgerSeq + i + 1), state }
-    const b = clean(content as unknown as Record<string, unknown>) as unknown as LedgerBody
-    const hash = eventHash(prev, b)
+    const b = body(name, from.ledgerSeq + i + 1)
+    if (i === records.length - 1) b.state = stateHash(stored, sha256)
+    const hash = eventHash(prev, b, sha256)
     const link = { body: b, prevHash: prev, hash }
     prev = hash
     return link

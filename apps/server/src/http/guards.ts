@@ -65,9 +65,10 @@ const tooLarge = (max: number): AppError =>
   new AppError('too_large', `提交的内容超过 ${max >= MiB ? `${max / MiB} MB` : `${max / 1024} KB`}。`)
 
 export function bodySize(): MiddlewareHandler<AppEnv> {
-  const limits: Array<{ path: RegExp; limit: MiddlewareHandler<AppEnv> }> = bodySizes.map(
+  const limits: Array<{ path: RegExp; max: number; limit: MiddlewareHandler<AppEnv> }> = bodySizes.map(
     ({ path, max, uploaded }) => ({
       path,
+      max: uploaded ? Number.POSITIVE_INFINITY : max,
       limit: uploaded
         ? (_c, next) => next()
         : bodyLimit({
@@ -80,7 +81,13 @@ export function bodySize(): MiddlewareHandler<AppEnv> {
   )
   return (c, next) => {
     const found = limits.find(({ path }) => path.test(c.req.path))
-    return found ? found.limit(c, next) : next()
+    if (!found) return next()
+    // The length is told, and the parser holds the sender to it: the body need not become a stream to be counted, which
+    // costs a twentieth of a command.
+    const length = c.req.header('content-length')
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return found.limit(c, next)
+    if (Number(length) > found.max) throw tooLarge(found.max)
+    return next()
   }
 }
 
