@@ -120,3 +120,10 @@ export function search(values: Record<string, string | number | boolean | null |
   const text = query.toString()
   return text ? `?${text}` : ''
 }
+/** 一次失败说在哪一栏：栏的路径 → 说明；不属于哪一栏的以空路径说明。 */
+export function fieldErrors(error: unknown): Record<string, string> {
+  const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : []
+  return issues.length > 0
+    ? Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
+    : { '': sentence(error) }
+}

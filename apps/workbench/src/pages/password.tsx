@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
-import { ProblemError, post, sentence } from '../api.ts'
+import { fieldErrors, post } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
@@ -29,12 +29,7 @@ export function PasswordPage() {
       await client.invalidateQueries()
       await navigate({ to: '/' })
     } catch (error) {
-      const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : []
-      setErrors(
-        issues.length > 0
-          ? Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
-          : { '': sentence(error) },
-      )
+      setErrors(fieldErrors(error))
     } finally {
       setBusy(false)
     }

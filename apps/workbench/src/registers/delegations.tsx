@@ -5,7 +5,7 @@ import Input from 'antd/es/input'
 import Popconfirm from 'antd/es/popconfirm'
 import Select from 'antd/es/select'
 import { type FormEvent, useState } from 'react'
-import { get, ProblemError, post, remove, search, sentence } from '../api.ts'
+import { fieldErrors, get, post, remove, search, sentence } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { useLate } from '../parts/late.ts'
@@ -192,12 +192,7 @@ function NewDelegation() {
       setValues(blank)
       await client.invalidateQueries({ queryKey: ['delegations'] })
     } catch (error) {
-      const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : []
-      setErrors(
-        issues.length > 0
-          ? Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
-          : { '': sentence(error) },
-      )
+      setErrors(fieldErrors(error))
     } finally {
       setBusy(false)
     }

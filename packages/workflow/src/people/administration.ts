@@ -33,9 +33,10 @@ export interface OfficeAct {
 }
 
 /** 受托的管理员任职不算：管理账号的人须由单位任命。 */
+export const isAdmin = (actor: Person): boolean =>
+  actor.posts.some((post) => post.role === 'admin' && !post.delegatedFrom)
 function requireAdmin(actor: Person): void {
-  if (!actor.posts.some((post) => post.role === 'admin' && !post.delegatedFrom))
-    throw new AppError('forbidden', '人员与单位由系统管理员办理。')
+  if (!isAdmin(actor)) throw new AppError('forbidden', '人员与单位由系统管理员办理。')
 }
 /** 写一行管理记录；命令行的办理没有人员，`person` 为 `cli`。 */
 export async function recordOfficeAct(

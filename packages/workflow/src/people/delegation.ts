@@ -6,7 +6,7 @@ import { schema, withTransaction } from '@dianzhang/database'
 import { aliasedTable, and, asc, eq, gt, gte, ilike, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
-import { isAdministrator } from './administration.ts'
+import { isAdmin, isAdministrator } from './administration.ts'
 import { decodeCursor, encodeCursor } from './paging.ts'
 
 const { delegations, people, personRoles, units } = schema
@@ -37,7 +37,6 @@ export interface NewDelegation {
 }
 
 const today = (office: Office): string => dateInShanghai(office.clock.now().toISOString())
-const isAdmin = (actor: Person): boolean => actor.posts.some((post) => post.role === 'admin' && !post.delegatedFrom)
 
 /** Delegations given and received by the actor (an administrator sees all), by id, revoked and ended ones included. */
 export async function listDelegations(

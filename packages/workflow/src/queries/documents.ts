@@ -81,13 +81,8 @@ function visible(actor: Actor): SQL | undefined {
 }
 const stage = (...names: string[]) => inArray(sql`split_part(${schema.documents.stage}, '.', 1)`, names)
 
-/** 备案一方的期限；不算作制定机关的，因此不在案卷的最近期限之内。 */
-const registrarClocks: Array<Clock['kind']> = [
-  'filing_formal_check',
-  'filing_review',
-  'filing_supplement',
-  'correction',
-]
+/** 报送以后、办结以前的期限，不论轮到哪一方：其间案卷都在备案登记人的待办里。 */
+const openFiling: Array<Clock['kind']> = ['filing_formal_check', 'filing_review', 'filing_supplement', 'correction']
 /** 公布以后，期限在这许多天之内的才列为待办；更远的（有效期、届满前评估）在案卷里看得到。 */
 const ahead = 90
 
@@ -97,7 +92,7 @@ function mine(actor: Actor, today: string): SQL | undefined {
   const { documents: d, deadlines: t } = schema
   const pressing = or(not(stage('effective')), lte(d.nextDueOn, addDays(today, ahead)))
   const filing = sql`exists (select 1 from ${t} where ${t.jurisdictionId} = ${d.jurisdictionId} and ${t.documentId} = ${d.id}
-    and ${t.status} = 'open' and ${inArray(t.kind, registrarClocks)})`
+    and ${t.status} = 'open' and ${inArray(t.kind, openFiling)})`
   const concerned = or(
     and(eq(d.proposedBy, who.person), pressing),
     ...who.posts.map((p) => {
