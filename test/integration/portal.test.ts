@@ -474,6 +474,9 @@ describe('出错时', () => {
     expect(html).not.toContain('secret')
     expect(logged).toHaveLength(1)
     expect(logged[0]).toMatchObject({ path: '/register', requestId: 'request-12345' })
+    // 热备不可用或者落后，回执照样查得到：刚提交的人立刻就来查。
+    const receipt = await broken.fetch(new Request(`http://localhost/receipts/${f.published.receipt}`), {})
+    expect([receipt.status, (await receipt.text()).includes(f.published.receipt)]).toEqual([200, true])
   })
 })
 

@@ -63,11 +63,13 @@ export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>
     await Promise.all(connections.map((connection) => connection.close()))
   }
   try {
-    const { db } = open(url, { max: 16 })
-    const readDb =
-      env.databaseReadUrl === null
-        ? db
-        : open(env.databaseReadUrl, { readOnly: true, applicationName: 'dianzhang-read' }).db
+    // 公众的检索再多，也不占办理命令的连接。一条命令占用连接只有几毫秒，八个已足够一个进程的处理能力，再多只是争抢。
+    const { db } = open(url, { max: 8 })
+    const { db: readDb } = open(env.databaseReadUrl ?? url, {
+      max: 8,
+      readOnly: true,
+      applicationName: 'dianzhang-read',
+    })
     const demoClock = env.mode === 'demo' ? await DemoClock.open(db, env.demoNow) : null
     const clock = demoClock ?? systemClock
     const metrics = createMetrics({ db, clock })

@@ -46,16 +46,16 @@ export async function submitComment(
   }
 }
 
-/** 凭回执号查验：意见原文、提交时刻、摘要、处理情况。不含姓名与联系方式。 */
+/** 凭回执号查验：意见原文、提交时刻、摘要、处理情况。不含姓名与联系方式。读主库：刚提交的人立刻就来查，热备还没有。 */
 export async function commentReceipt(office: Office, receipt: string): Promise<Record<string, unknown>> {
   const { comments: c, commentDispositions: x, publicConsultations: t } = schema
-  const [row] = await office.readDb
+  const [row] = await office.db
     .select({ comment: c, title: t.title, consultation: t.id, feedbackAt: t.feedbackAt })
     .from(c)
     .innerJoin(t, and(eq(t.jurisdictionId, c.jurisdictionId), eq(t.id, c.consultationId)))
     .where(eq(c.receipt, receipt.trim().toUpperCase()))
   if (!row) throw notFound('这个回执号')
-  const [disposition] = await office.readDb
+  const [disposition] = await office.db
     .select()
     .from(x)
     .where(and(eq(x.jurisdictionId, row.comment.jurisdictionId), eq(x.commentId, row.comment.id)))
