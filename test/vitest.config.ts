@@ -1,6 +1,8 @@
 // 两个项目：unit 不碰数据库；system 首次用到时启动一个内嵌 PostgreSQL（见 support/global-setup.ts）。
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+// 本进程要迁移数据库，各工作进程要载入同样的包。
+import '../apps/server/bin/quick-resolve.mjs'
 import { SlowestFirst } from './support/slowest-first.ts'
 
 const support = (name: string): string => fileURLToPath(new URL(`support/${name}`, import.meta.url))
@@ -16,6 +18,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     pool: 'forks',
+    execArgv: ['--import', fileURLToPath(new URL('../apps/server/bin/quick-resolve.mjs', import.meta.url))],
     maxWorkers: 2,
     reporters: ['default', support('plain-reporter.ts')],
     setupFiles: [support('setup.ts')],

@@ -1,6 +1,5 @@
 // 登录、登出、首次改密、限速、任职与委托。
-import { schema } from '@dianzhang/database'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, schema } from '@dianzhang/database'
 import { describe, expect, test } from 'vitest'
 import { type Client, cookieOf, httpOffice, json, jurisdiction, password, problemOf, staff } from '../support/http.ts'
 

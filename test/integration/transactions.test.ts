@@ -1,6 +1,5 @@
 // withTransaction：死锁重试、离开事务后的句柄不可用、错误中取出约束名。
-import { databaseProblem, TransactionEndedError, type Tx, withTransaction } from '@dianzhang/database'
-import { sql } from 'drizzle-orm'
+import { databaseProblem, sql, TransactionEndedError, type Tx, withTransaction } from '@dianzhang/database'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 

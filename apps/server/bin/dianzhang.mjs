@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 if (process.features.typescript) {
   // Stripped and compiled files are kept between runs: a short command answers in a quarter of the time.
   nodeModule.enableCompileCache?.()
+  await import('./quick-resolve.mjs')
   await import('../src/cli/dianzhang.ts')
 } else {
   const node = newerNode()

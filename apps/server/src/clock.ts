@@ -1,8 +1,7 @@
 // 时钟：生产模式是真实时间；演示模式从给定时刻起随真实时间前行，只能向前拨，偏移量存入数据库。
 import { AppError } from '@dianzhang/contract'
-import { type Db, schema } from '@dianzhang/database'
+import { and, type Db, eq, schema } from '@dianzhang/database'
 import type { Clock } from '@dianzhang/workflow'
-import { and, eq } from 'drizzle-orm'
 
 const { settings } = schema
 

@@ -1,6 +1,6 @@
 // 演示县的账号：每种角色一个，密码印在启动时的说明里。只在演示模式建立。
 import { type Role, roleLabels } from '@dianzhang/contract'
-import { connect, type Db, schema } from '@dianzhang/database'
+import { and, connect, type Db, eq, inArray, schema } from '@dianzhang/database'
 import {
   demoJurisdiction,
   demoPassword,
@@ -11,7 +11,6 @@ import {
   openCounty,
   SeedClock,
 } from '@dianzhang/workflow'
-import { and, eq, inArray } from 'drizzle-orm'
 import { hashPassword } from './auth.ts'
 
 const { authUsers, documents, settings } = schema

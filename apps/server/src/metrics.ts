@@ -1,8 +1,7 @@
 // 指标（Prometheus）：命令与结果、规则拒绝、期限、已施行而未公布、请求耗时。
 import { dateInShanghai } from '@dianzhang/calendar'
-import { type Db, schema } from '@dianzhang/database'
+import { and, count, type Db, eq, notExists, schema, sql } from '@dianzhang/database'
 import type { Clock, Meters } from '@dianzhang/workflow'
-import { and, count, eq, notExists, sql } from 'drizzle-orm'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 const { deadlines, documents, registerEntries } = schema

@@ -12,5 +12,6 @@ export {
 } from './locks.ts'
 export * from './migrate.ts'
 export { prepared, statement } from './prepared.ts'
+export * from './query.ts'
 export * as schema from './schema/index.ts'
 export * from './tx.ts'

@@ -1,4 +1,5 @@
 // 事务：Db 与 Tx 是两种类型，写路径上的函数只收 Tx，因此不可能在事务里误用另一条连接。
+
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'

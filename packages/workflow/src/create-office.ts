@@ -1,9 +1,8 @@
 // 建成办公室：规则包固定入库，日历由放假通知与地方节日拼成，作业队列接通。
 import { type CalendarData, createCalendar, ningxiaOverlay, type WorkCalendar } from '@dianzhang/calendar'
-import { type Db, schema } from '@dianzhang/database'
+import { asc, type Db, eq, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
 import { type Pack, packs } from '@dianzhang/rules'
-import { asc, eq } from 'drizzle-orm'
 import { connectQueue } from './jobs/queue.ts'
 import type { Clock, Log, Meters, Office, RuleStore } from './office.ts'
 

@@ -1,9 +1,8 @@
 // 编号台：预留号。预留须有用途与到期日；到期未用的自动作废，永不另行使用。
 import { dateInShanghai, isPlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
-import { schema, withTransaction } from '@dianzhang/database'
+import { and, eq, lt, schema, withTransaction } from '@dianzhang/database'
 import { formatDocumentNumber } from '@dianzhang/numbering'
-import { and, eq, lt } from 'drizzle-orm'
 import { nextSeqs } from './commands/numbering.ts'
 import { invalid, notFound } from './failures.ts'
 import type { Actor, Office } from './office.ts'

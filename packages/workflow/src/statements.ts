@@ -1,6 +1,5 @@
 // 写事务里每次都要用到的语句，构造一次，反复使用。
-import { prepared, schema, statement } from '@dianzhang/database'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, prepared, schema, sql, statement } from '@dianzhang/database'
 
 const { commandLog, ledgerEvents, texts } = schema
 const value = sql.placeholder

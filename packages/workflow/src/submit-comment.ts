@@ -1,8 +1,7 @@
 // 公众提出意见：经同一写入口，不需登录；回执可随时查验。
 import { randomUUID } from 'node:crypto'
 import { dispositionLabels } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, schema } from '@dianzhang/database'
 import { notFound } from './failures.ts'
 import type { Office } from './office.ts'
 import { runCommand } from './run-command.ts'

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Role, roleLabels } from '@dianzhang/contract'
-import { backup, migrate, restore, schema, withTransaction } from '@dianzhang/database'
+import { and, backup, eq, migrate, restore, schema, withTransaction } from '@dianzhang/database'
 import {
   createUser,
   getPlan,
@@ -16,7 +16,6 @@ import {
   UnitInput,
 } from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { hashPassword, oneTimePassword } from '../auth.ts'
 import { openOffice } from '../compose.ts'

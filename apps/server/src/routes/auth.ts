@@ -1,8 +1,7 @@
 // 登录、登出、修改密码、单点登录：转给认证库，错误改写成统一的中文答复。其余认证接口一概不开放。
 import { randomUUID } from 'node:crypto'
 import { AppError, type FieldIssue } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
-import { eq, sql } from 'drizzle-orm'
+import { eq, schema, sql } from '@dianzhang/database'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { basePath, clientHeader, passwordLength } from '../auth.ts'

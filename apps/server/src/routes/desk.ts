@@ -1,7 +1,22 @@
 // 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  lt,
+  not,
+  or,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import type { Clock } from '@dianzhang/rules'
 import {
   createPackVersion,
@@ -11,7 +26,6 @@ import {
   releaseReservation,
   reserveNumber,
 } from '@dianzhang/workflow'
-import { and, arrayOverlaps, asc, count, desc, eq, gt, inArray, isNotNull, lt, not, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'

@@ -1,7 +1,8 @@
 // 运行：存活、就绪、指标、接口说明、演示时钟。
+
 import { AppError } from '@dianzhang/contract'
+import { sql } from '@dianzhang/database'
 import { runDueJobs } from '@dianzhang/workflow'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'

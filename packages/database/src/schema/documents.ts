@@ -1,5 +1,5 @@
 // 案卷与其不可更改的记录：台账、拒绝记录、文本、材料、意见、期限。
-import { sql } from 'drizzle-orm'
+
 import {
   bigint,
   boolean,
@@ -17,6 +17,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { sql } from '../query.ts'
 import { jurisdictions } from './identity.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })

@@ -1,5 +1,5 @@
 // 单位、人员、角色、委托，以及登录所需的表。登录表由认证库读写，不属于某一法域的业务数据。
-import { sql } from 'drizzle-orm'
+
 import {
   bigint,
   boolean,
@@ -15,6 +15,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { sql } from '../query.ts'
 
 export const jurisdictions = pgTable('jurisdictions', {
   id: text('id').primaryKey(),

@@ -1,5 +1,5 @@
 // 编号与公开登记库。
-import { sql } from 'drizzle-orm'
+
 import {
   check,
   customType,
@@ -13,6 +13,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
+import { sql } from '../query.ts'
 import { jurisdictions } from './identity.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })

@@ -1,11 +1,10 @@
 // 征求部门意见与公开征求意见。截止以日为准，收取至最后一日 24:00（北京时间）。
 import { randomBytes, randomUUID } from 'node:crypto'
 import { endOfDayInstant } from '@dianzhang/calendar'
-import { schema } from '@dianzhang/database'
+import { and, desc, eq, schema, sql } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
 import { addressOf } from '@dianzhang/text'
-import { and, desc, eq, sql } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
 import { findElement } from '../text/anchors.ts'
 import { textAlone } from '../text/versions.ts'

@@ -1,7 +1,6 @@
 // 重算期限：放假通知录入以后由系统发出；旧的与新的日期一并记入台账。
-import { schema } from '@dianzhang/database'
+import { and, eq, schema } from '@dianzhang/database'
 import { clocks } from '@dianzhang/rules'
-import { and, eq } from 'drizzle-orm'
 import type { Handler } from './handler.ts'
 
 export const recomputeDeadlines: Handler<'RecomputeDeadlines'> = {

@@ -1,8 +1,7 @@
 // 对检查结果的两件事：记下“此处不改”的理由；提请审核时把检查结果随材料冻结。
 import type { FindingWaiver } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
+import { and, eq, max, schema } from '@dianzhang/database'
 import { headText } from '@dianzhang/rules'
-import { and, eq, max } from 'drizzle-orm'
 import { findingsOf, type StoredWaiver, waiversOf } from '../text/findings.ts'
 import { textVersion } from '../text/versions.ts'
 import type { CommandContext } from './handler.ts'

@@ -1,9 +1,8 @@
 // 统一登记编号：号码由锁定的计数行产生，与状态变化在同一事务；每个号非发出、即预留、即作废，都有记录。
 
 import { AppError } from '@dianzhang/contract'
-import { schema, type Tx } from '@dianzhang/database'
+import { and, eq, inArray, schema, sql, type Tx } from '@dianzhang/database'
 import { formatDocumentNumber, formatRegistryNumber } from '@dianzhang/numbering'
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
 import type { Handler } from './handler.ts'
 

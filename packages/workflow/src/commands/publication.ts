@@ -1,10 +1,9 @@
 // 公布：正文、附件、解读、编号、文件标识在一个事务里进入公开登记库，全有或者全无。
 import { validityLastDay } from '@dianzhang/calendar'
-import { schema } from '@dianzhang/database'
+import { and, desc, eq, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
 import { headText } from '@dianzhang/rules'
-import { and, desc, eq } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
 import { appendForceEvent, attachInterpretation, publishEntry } from '../register/entries.ts'
 import { type CommandContext, type Handler, unitId } from './handler.ts'

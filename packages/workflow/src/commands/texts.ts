@@ -1,10 +1,9 @@
 // 文本与材料：每次保存都是新的一版，不可更改；附件按内容摘要存放。
 import { createHash } from 'node:crypto'
 import type { Attachment } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
+import { and, desc, eq, schema } from '@dianzhang/database'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
-import { and, desc, eq } from 'drizzle-orm'
 import { invalid } from '../failures.ts'
 import { insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'

@@ -12,8 +12,7 @@ import {
   type ProposeDocument,
   type Verdict,
 } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
-import { eq } from 'drizzle-orm'
+import { eq, schema } from '@dianzhang/database'
 import type { Office } from '../office.ts'
 import type { Person } from '../people/actor.ts'
 import { proposeDocument } from '../propose-document.ts'

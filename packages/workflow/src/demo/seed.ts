@@ -1,8 +1,7 @@
 // 布置演示县：全部案卷由真实命令经同一写入口办成，依演示时刻倒推日期，各件同时推进，号码依日期先后。
 import { addDays, dateInShanghai, startOfDayInstant } from '@dianzhang/calendar'
 import type { Command } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
-import { and, asc, eq, isNotNull, isNull, lte, min } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lte, min, schema } from '@dianzhang/database'
 import { deadlineCommandId, runDueJobs } from '../jobs/due.ts'
 import type { Clock, Office } from '../office.ts'
 import { createDelegation } from '../people/delegation.ts'

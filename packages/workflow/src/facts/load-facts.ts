@@ -1,8 +1,7 @@
 // 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
 import type { Track } from '@dianzhang/contract'
-import { type DbOrTx, schema } from '@dianzhang/database'
+import { and, type DbOrTx, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import type { BasisStatus, Dossier, ExternalFacts, Pack, UnitFact } from '@dianzhang/rules'
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
 
 type UnitRow = typeof schema.units.$inferSelect

@@ -1,6 +1,5 @@
 // 作业队列：pg-boss，与业务同库；在办理事务之内入队，事务回滚则作业不存在。
-import type { Db } from '@dianzhang/database'
-import { sql } from 'drizzle-orm'
+import { type Db, sql } from '@dianzhang/database'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import type { Job, JobQueue, Log } from '../office.ts'
 

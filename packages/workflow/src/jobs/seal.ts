@@ -1,8 +1,7 @@
 // 每日封存：以北京时间的日终为界，把当日全部案卷的链头连成一条封存链。
 import { addDays, dateInShanghai, endOfDayInstant } from '@dianzhang/calendar'
-import { type DbOrTx, schema, withTransaction } from '@dianzhang/database'
+import { and, type DbOrTx, desc, eq, gte, lt, schema, sql, withTransaction } from '@dianzhang/database'
 import { sealDay } from '@dianzhang/ledger'
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 
 /**

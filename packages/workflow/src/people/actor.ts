@@ -1,7 +1,6 @@
 // 谁在办理：由登录账号得到人员、本人任职与当日有效的受托任职，一条查询取齐。
 import { AppError, type Role } from '@dianzhang/contract'
-import { type Db, type DbOrTx, schema } from '@dianzhang/database'
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, type Db, type DbOrTx, eq, type SQL, schema, sql } from '@dianzhang/database'
 import type { Actor, Post } from '../office.ts'
 
 const { authSessions, authUsers, people, units } = schema

@@ -12,8 +12,19 @@ import {
   type UnitCorrection,
   type UnitInput,
 } from '@dianzhang/contract'
-import { databaseProblem, schema, type Tx, withTransaction } from '@dianzhang/database'
-import { and, asc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  databaseProblem,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  schema,
+  sql,
+  type Tx,
+  withTransaction,
+} from '@dianzhang/database'
 import { invalid, notFound } from '../failures.ts'
 import type { Office } from '../office.ts'
 import { createUser } from './accounts.ts'

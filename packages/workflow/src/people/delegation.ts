@@ -2,8 +2,22 @@
 import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type FieldIssue, type Role, roleLabels } from '@dianzhang/contract'
-import { schema, withTransaction } from '@dianzhang/database'
-import { aliasedTable, and, asc, eq, gt, gte, ilike, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import {
+  aliasedTable,
+  and,
+  asc,
+  eq,
+  gt,
+  gte,
+  ilike,
+  isNull,
+  lte,
+  ne,
+  or,
+  schema,
+  sql,
+  withTransaction,
+} from '@dianzhang/database'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
 import { isAdmin, isAdministrator } from './administration.ts'

@@ -1,7 +1,6 @@
 // 单位与制定主体清单的录入：生产环境由此建立，没有演示单位。
 import { UnitInput } from '@dianzhang/contract'
-import { type Db, schema } from '@dianzhang/database'
-import { sql } from 'drizzle-orm'
+import { type Db, schema, sql } from '@dianzhang/database'
 
 export { UnitInput }
 

@@ -1,6 +1,5 @@
 // 单位树：政府、办公室、部门、乡镇、人大常委会与上级政府。
-import { type DbOrTx, schema } from '@dianzhang/database'
-import { and, asc, eq, isNotNull, or } from 'drizzle-orm'
+import { and, asc, type DbOrTx, eq, isNotNull, or, schema } from '@dianzhang/database'
 
 const { units } = schema
 

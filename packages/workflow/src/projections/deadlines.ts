@@ -1,8 +1,7 @@
 // 期限的投影：期限由案卷推算；每次命令后只写变化了的行，需要到期动作的同时在本事务内入队。
-import { schema, type Tx } from '@dianzhang/database'
+import { and, eq, inArray, schema, sql, type Tx } from '@dianzhang/database'
 import { factsFor, type LifecycleEvent } from '@dianzhang/lifecycle'
 import { type Clock, clocks, type Dossier } from '@dianzhang/rules'
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 
 const changed = (a: Clock | undefined, b: Clock): boolean =>

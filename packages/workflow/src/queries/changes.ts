@@ -1,6 +1,5 @@
 // 案卷的变化：供实时通知。一个进程无论多少人在看，只有一条定时的小查询；没有人看时不查。
-import { schema } from '@dianzhang/database'
-import { asc, gt } from 'drizzle-orm'
+import { asc, gt, schema } from '@dianzhang/database'
 import type { Office } from '../office.ts'
 
 export interface DocumentChange {

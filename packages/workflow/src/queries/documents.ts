@@ -1,7 +1,24 @@
 // 工作人员的查询：列表、案卷、可办事项、历史、期限、计划。可见范围与写入口同一套规定。
 import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type CommandType, commandLabels, stageLabels, type Verdict } from '@dianzhang/contract'
-import { type DbOrTx, schema } from '@dianzhang/database'
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  type DbOrTx,
+  desc,
+  eq,
+  gt,
+  ilike,
+  inArray,
+  lt,
+  lte,
+  not,
+  or,
+  type SQL,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import {
   type Action,
   commandLaw,
@@ -20,7 +37,6 @@ import {
   standing,
 } from '@dianzhang/lifecycle'
 import { type Clock, clocks, type Dossier, type Pack, previewPackChange, type UnitFact } from '@dianzhang/rules'
-import { and, arrayOverlaps, asc, desc, eq, gt, ilike, inArray, lt, lte, not, or, type SQL, sql } from 'drizzle-orm'
 import { loadExternal, loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'

@@ -1,7 +1,6 @@
 // 文本、材料、附件与公众意见的查询。未公布的正文只给可见范围内、且非仅为管理员的人。
 import { AppError, artefactLabels, dispositionLabels } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
-import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, or, schema, sql } from '@dianzhang/database'
 import { invalid, notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { decodeCursor, encodeCursor } from '../people/paging.ts'

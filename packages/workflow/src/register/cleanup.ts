@@ -2,8 +2,7 @@
 // 只由登记库的日期与效力事件得出：列在哪一栏就是该日的效力状态，不另行登记。
 import { addDays, dateInShanghai, isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
-import type { Db } from '@dianzhang/database'
-import { type SQL, sql } from 'drizzle-orm'
+import { type Db, type SQL, sql } from '@dianzhang/database'
 import { type SummaryRow, statusFacts } from './register-entry.ts'
 import { type PublicStatus, type RegisterDecision, type StatusAnswer, statusOn } from './status-on.ts'
 import { statusSql } from './status-sql.ts'

@@ -1,6 +1,5 @@
 // 登记库的写入一侧：公布时由写事务调用的投影，以及效力事件、政策解读的追加。
-import { schema, type Tx } from '@dianzhang/database'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, schema, sql, type Tx } from '@dianzhang/database'
 import { entryHasRareForms, rareFormsKey, searchVector } from './search.ts'
 import type { ForceEventKind, RegisterDecision } from './status-on.ts'
 

@@ -1,9 +1,8 @@
 // 导入已经公布的文件：逐行校验，逐批写入，可中断、可重来；同一条目再次导入不重复，内容变了只报告，不覆盖。
 import { createHash } from 'node:crypto'
-import { type Db, databaseProblem, schema, withTransaction } from '@dianzhang/database'
+import { and, type Db, databaseProblem, eq, inArray, schema, sql, withTransaction } from '@dianzhang/database'
 import { canonicalJson, contentHash } from '@dianzhang/ledger'
 import { buildFileIdentifier, parseNumber } from '@dianzhang/numbering'
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { entryHasRareForms, rareFormsKey, searchVector } from './search.ts'
 

@@ -1,6 +1,5 @@
 // 公开登记库的附件字节、条目清单与已建法域：供门户下载、站点地图与期限计算使用。只读，只答主动公开的条目。
-import { type Db, schema } from '@dianzhang/database'
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, type Db, eq, schema, sql } from '@dianzhang/database'
 
 const { blobs, jurisdictions, registerEntries } = schema
 

@@ -4,8 +4,7 @@
 // 取够即停。计数在第一页进行一次，随续页标记传下去；三字以上的词候选太多时只给上限并注明不精确。
 import { dateInShanghai, isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
-import { type Db, type Tx, withTransaction } from '@dianzhang/database'
-import { type SQL, sql } from 'drizzle-orm'
+import { type Db, type SQL, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { type Position, packPosition, unpackPosition } from './register-cursor.ts'
 import { type RegisterSummary, type SummaryRow, summaryOf } from './register-entry.ts'
 import { anyCheck, phaseQuery, rankCheck, rankQuery, ranks, type SearchWord, searchWords } from './search.ts'

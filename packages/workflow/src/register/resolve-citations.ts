@@ -1,9 +1,8 @@
 // 正文所引的法律、法规、文件 → 登记库条目及其在某日的效力。不论引了多少，只查两次库。
 import { isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError, type ForceStatus } from '@dianzhang/contract'
-import type { DbOrTx } from '@dianzhang/database'
+import { type DbOrTx, sql } from '@dianzhang/database'
 import { type Citations, citedActs, type Reference } from '@dianzhang/text'
-import { sql } from 'drizzle-orm'
 import { type StatusAnswer, type StatusFacts, statusOn } from './status-on.ts'
 import { titleKey, titleKeySql } from './title-key.ts'
 

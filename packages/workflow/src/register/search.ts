@@ -5,7 +5,7 @@
 //   「A」+ 一个字或两个字      标题中出现
 //   「B」+ 一个字或两个字      文号、登记号、索引号、机关中出现
 // 不用 tsvector 的权重：GIN 不存权重，按权重查询须逐行取出词元，常用词会慢数百倍。
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from '@dianzhang/database'
 
 /** 参与检索的各栏。 */
 export interface SearchableEntry {

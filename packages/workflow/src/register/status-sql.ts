@@ -1,7 +1,7 @@
 // statusOn 的 SQL 形式：筛选与计数必须在数据库里做，分页才准确。规则以 status-on.ts 为准，由测试逐项对照。
 
 import type { PlainDate } from '@dianzhang/calendar'
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from '@dianzhang/database'
 import { type PublicStatus, statedStatuses } from './status-on.ts'
 
 const stating = (status: PublicStatus): string[] =>

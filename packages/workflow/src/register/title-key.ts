@@ -1,6 +1,6 @@
 // 同一部文件的名称有多种写法：带不带“中华人民共和国”，书名号单双层，括号全角半角，后附的修正年份。
 // 归一后相同的视为同一名称。SQL 的写法与索引 register_entries_title_key 的表达式逐字相同，否则用不上索引；两种写法由测试对照。
-import { type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from '@dianzhang/database'
 
 const ignored = ' 〈〉《》“”‘’"\'·'
 const ignoredPattern = new RegExp(`[${ignored}]`, 'gu')

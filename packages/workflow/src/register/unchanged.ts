@@ -1,6 +1,5 @@
 // 同一个问题，数据没有变化就不再算一遍。变化以数据库自己的快照为准：任何事务一提交，快照即不同，因此公布之后立刻可见，没有过期时间。
-import type { Db } from '@dianzhang/database'
-import { sql } from 'drizzle-orm'
+import { type Db, sql } from '@dianzhang/database'
 
 interface Memory {
   /** 各答案所据的快照。 */

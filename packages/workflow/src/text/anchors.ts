@@ -1,6 +1,6 @@
 // 意见与审核意见在某一版文本中的位置：原处、移动、改动、不再存在，一律显示，不悄悄改挂。
 import { dispositionLabels } from '@dianzhang/contract'
-import { type DbOrTx, schema } from '@dianzhang/database'
+import { and, asc, type DbOrTx, eq, isNotNull, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
 import {
   type Anchor,
@@ -12,7 +12,6 @@ import {
   fullText,
   type StructuredText,
 } from '@dianzhang/text'
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 import { alignedMaximum, carriedId, type TextVersion, textVersions } from './versions.ts'
 import { textWork } from './work-elsewhere.ts'

@@ -1,7 +1,7 @@
 // 一版文本的检查结果：检查器的问句，加上所引依据的效力；逐条对照“此处不改”的理由。只提问，不下结论，不阻止办理。
 import { createHash } from 'node:crypto'
 import type { FindingWaiver } from '@dianzhang/contract'
-import { type DbOrTx, schema } from '@dianzhang/database'
+import { and, asc, type DbOrTx, eq, lte, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
 import type { Dossier, Pack, UnitFact } from '@dianzhang/rules'
 import {
@@ -19,7 +19,6 @@ import {
   type WaivedFindings,
   type Waiver,
 } from '@dianzhang/text'
-import { and, asc, eq, lte } from 'drizzle-orm'
 import type { Office } from '../office.ts'
 import { type ResolvedCitation, resolveCitations } from '../register/resolve-citations.ts'
 import type { TextVersion } from './versions.ts'

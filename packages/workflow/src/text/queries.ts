@@ -1,9 +1,8 @@
 // 文本的查询：结构、检查结果、比较、位置、冻结的检查结果、导出。可见范围与文本正文相同。
 import { dateInShanghai } from '@dianzhang/calendar'
-import { schema } from '@dianzhang/database'
+import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { exportComparisonTable, exportFormats, exportRedline, type PublishedDocument } from '@dianzhang/formats'
 import { type Fault, type Outline, outline, type StructuredText } from '@dianzhang/text'
-import { and, desc, eq, inArray } from 'drizzle-orm'
 import { invalid, notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { openText } from '../queries/texts.ts'

@@ -1,8 +1,7 @@
 // 各版文本的结构：由文本逐版算出，元素标识自第一版起相承；不存库，近来用过的留在内存里。
-import { type Db, type DbOrTx, schema } from '@dianzhang/database'
+import { and, type Db, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
 import type { Element, StructuredText } from '@dianzhang/text'
-import { and, eq, inArray } from 'drizzle-orm'
 import { notFound } from '../failures.ts'
 import { textWork } from './work-elsewhere.ts'
 

@@ -1,7 +1,6 @@
 // 工作稿：编辑器自动保存之处。每件案卷至多一份，由起草单位的经办人共用；保存为正式文本时在同一事务里清除。
 import { AppError, type WorkingCopyInput } from '@dianzhang/contract'
-import { prepared, schema, type Tx, withTransaction } from '@dianzhang/database'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, prepared, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { invalid } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { mayDraft } from './may-draft.ts'
