@@ -94,6 +94,13 @@ describe('依赖方向', () => {
       }
     expect(offences).toEqual([])
   })
+  it('查询语言只经 packages/database 取用（docs/decisions/014）', () => {
+    const using = files.filter(
+      (p) => isSource(p) && !isTest(p) && importsOf(read(p)).some((s) => /^drizzle-orm/.test(s)),
+    )
+    expect(using.length).toBeGreaterThan(0)
+    expect(using.filter((path) => !path.startsWith('packages/database/'))).toEqual([])
+  })
 })
 
 describe('纯的部分', () => {
