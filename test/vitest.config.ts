@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 // 本进程要迁移数据库，各工作进程要载入同样的包。
-import '../apps/server/bin/quick-resolve.mjs'
+import '../apps/server/bin/quick-start.mjs'
 import { SlowestFirst } from './support/slowest-first.ts'
 
 const support = (name: string): string => fileURLToPath(new URL(`support/${name}`, import.meta.url))
@@ -18,7 +18,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     pool: 'forks',
-    execArgv: ['--import', fileURLToPath(new URL('../apps/server/bin/quick-resolve.mjs', import.meta.url))],
+    execArgv: ['--import', fileURLToPath(new URL('../apps/server/bin/quick-start.mjs', import.meta.url))],
     maxWorkers: 2,
     reporters: ['default', support('plain-reporter.ts')],
     setupFiles: [support('setup.ts')],

@@ -3,16 +3,13 @@
 // Plain JavaScript that Node 20 can read; the program itself is TypeScript run by type stripping (22.18 or newer).
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import * as nodeModule from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // 'strip' where Node reads TypeScript by itself (22.18, 23.6, 24 …), absent or false where it does not.
 if (process.features.typescript) {
-  // Stripped and compiled files are kept between runs: a short command answers in a quarter of the time.
-  nodeModule.enableCompileCache?.()
-  await import('./quick-resolve.mjs')
+  await import('./quick-start.mjs')
   await import('../src/cli/dianzhang.ts')
 } else {
   const node = newerNode()
