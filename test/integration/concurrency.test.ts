@@ -162,6 +162,8 @@ describe('并发', async () => {
 describe('预留号', async () => {
   const t = await testOffice('2026-03-02T09:00:00+08:00')
   const id = await awaitingNumber(t)
+  t.clock.set('2026-03-02T09:00:00+08:00')
+  const later = await awaitingNumber(t)
 
   it('9.10 预留的号可以使用一次，到期未用的作废，空号都有来历', async () => {
     const { reserveNumber, releaseReservation } = await import('@dianzhang/workflow')
@@ -194,6 +196,25 @@ describe('预留号', async () => {
       [1, 'issued', null],
       [2, 'void', '预留到期未使用'],
       [3, 'void', '误操作'],
+    ])
+  })
+
+  it('年底预留、次年使用：文号属预留之年，登记号属登记之年的系列，各自连续', async () => {
+    const { reserveNumber } = await import('@dianzhang/workflow')
+    t.clock.set('2026-12-20T09:00:00+08:00')
+    const kept = await reserveNumber(t.office, t.as('secretariat'), {
+      issuer: 'hy-agri',
+      purpose: '年终通知',
+      expiresOn: '2027-01-20',
+    })
+    t.clock.set('2027-01-05T09:00:00+08:00')
+    const numbered = await t.send('secretariat', later, 'AssignNumbers', { reserved: kept.text })
+    expect(numbered.numbers).toMatchObject({ document: kept.text, registry: 'HYGF-2027-0001' })
+    const rows = await t.connection
+      .sql`select year, seq, text, status from numbers where kind = 'registry' order by year, seq`
+    expect(rows.map((r) => [r.year, r.seq, r.text, r.status])).toEqual([
+      [2026, 1, 'HYGF-2026-0001', 'issued'],
+      [2027, 1, 'HYGF-2027-0001', 'issued'],
     ])
   })
 })

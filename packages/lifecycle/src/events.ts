@@ -22,7 +22,7 @@ export interface Resolved {
   year?: number
   seq?: number
   /** 本次发出的各个号码，由写入一步登记。 */
-  issued?: Array<{ series: string; seq: number; kind: string; text: string; reserved?: boolean }>
+  issued?: Array<{ series: string; year: number; seq: number; kind: string; text: string; reserved?: boolean }>
   adoptionDate?: PlainDate
   indexNumber?: string | null
   wjbs?: { value: string | null; missing: string[] }

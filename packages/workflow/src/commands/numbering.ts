@@ -53,13 +53,17 @@ const adoptionDate = (signedOn: string[], decidedOn: string | undefined): string
 export const assignNumbers: Handler<'AssignNumbers'> = {
   allocate: async (c, p) => {
     const d = c.dossier
+    const adopted = adoptionDate(
+      d.signatures.map((s) => s.on),
+      d.decision?.date,
+    )
     if (d.numbers)
       return {
         document: d.numbers.document,
         registry: d.numbers.registry,
         year: d.numbers.year,
         seq: d.numbers.seq,
-        adoptionDate: d.numbers.adoptionDate,
+        adoptionDate: adopted,
       }
     const lead = d.issuers[0] ?? ''
     const rules = c.facts.pack.numbering
@@ -69,10 +73,6 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
         'conflict',
         `规则包${c.facts.pack.version}没有规定${c.units[lead]?.name ?? lead}的机关代字，请管理员补充后再编号`,
       )
-    const adopted = adoptionDate(
-      d.signatures.map((s) => s.on),
-      d.decision?.date,
-    )
     const year = Number((rules.yearOf.value === 'adoption' ? adopted : c.on).slice(0, 4))
     const registrySeries = `登记:${rules.registryRegion.value}`
     const registryRef: SeriesRef = { series: registrySeries, year, kind: 'registry' }
@@ -91,8 +91,15 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
         seq: reserved.seq,
         adoptionDate: adopted,
         issued: [
-          { series: prefix, seq: reserved.seq, kind: 'document', text: reserved.text, reserved: true },
-          { series: registrySeries, seq: registrySeq, kind: 'registry', text: registry },
+          {
+            series: prefix,
+            year: reserved.year,
+            seq: reserved.seq,
+            kind: 'document',
+            text: reserved.text,
+            reserved: true,
+          },
+          { series: registrySeries, year, seq: registrySeq, kind: 'registry', text: registry },
         ],
       }
     }
@@ -113,8 +120,8 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
       seq,
       adoptionDate: adopted,
       issued: [
-        { series: prefix, seq, kind: 'document', text: document },
-        { series: registrySeries, seq: registrySeq, kind: 'registry', text: registry },
+        { series: prefix, year, seq, kind: 'document', text: document },
+        { series: registrySeries, year, seq: registrySeq, kind: 'registry', text: registry },
       ],
     }
   },
@@ -123,7 +130,6 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
     const issued = r.issued ?? []
     const common = {
       jurisdictionId: c.jurisdiction,
-      year: r.year ?? 0,
       status: 'issued',
       documentId: c.documentId,
       at: c.now,
@@ -141,7 +147,7 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
               and(
                 eq(t.jurisdictionId, c.jurisdiction),
                 eq(t.series, kept.series),
-                eq(t.year, r.year ?? 0),
+                eq(t.year, kept.year),
                 eq(t.seq, kept.seq),
               ),
             )
