@@ -1,3 +1,4 @@
+import { addDays } from '@dianzhang/calendar'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { atOrAfter, day } from '../words.ts'
@@ -14,7 +15,11 @@ export const consultationDueToClose: Rule = {
     if (!round) return { holds: false, reason: '没有正在进行的公开征求意见' }
     return atOrAfter(f.now, round.closesAt)
       ? { holds: true, reason: `期限于${day(round.closesOn)}24:00届满` }
-      : { holds: false, reason: `期限至${day(round.closesOn)}24:00，届满之前不得关闭`, earliest: round.closesOn }
+      : {
+          holds: false,
+          reason: `期限至${day(round.closesOn)}24:00，届满之前不得关闭`,
+          earliest: addDays(round.closesOn, 1),
+        }
   },
   examples: {
     holds: [

@@ -59,6 +59,16 @@ describe('疑难情形', () => {
     ).toBe(false)
   })
 
+  it('截止须待最后一日24:00：最早是次日零时，当日仍不能关闭', () => {
+    const open = withDossier(exampleFacts(), (d) => ({
+      consultations: d.consultations.map((r) => ({ ...r, closedAt: null })),
+    }))
+    const last = open.dossier.consultations.at(-1)?.closesOn ?? ''
+    const found = verdict('consultation.due-to-close', onDay(open, last))
+    expect([found.holds, found.earliest]).toEqual([false, '2026-04-14'])
+    expect(verdict('consultation.due-to-close', onDay(open, found.earliest ?? '')).holds).toBe(true)
+  })
+
   it('涉企文件按7个工作日征求：送审被阻断，理由引用优化营商环境条例第六十二条，并列出一般期限的依据', () => {
     const plain = classified(exampleFacts(), { majorDecision: false })
     const short = withDossier(plain, (d) => ({
