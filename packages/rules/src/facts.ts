@@ -334,5 +334,14 @@ export function reviewedHash(d: Dossier): string | null {
   if (d.review?.confirmation) return d.review.confirmation.contentHash
   return o.outcome === 'lawful' ? o.contentHash : null
 }
+/**
+ * 是否标注暂行、试行：分类如此，或者名称如此。书名号内是另一文件的名称，不算；印发、公布的除外
+ * （“关于印发《某某办法（试行）》的通知”即是试行）。
+ */
+export function isProvisional({ classification, title }: Pick<Dossier, 'classification' | 'title'>): boolean {
+  if (classification.provisional) return true
+  const own = /印发|公布|发布/.test(title) ? title : title.replace(/《[^》]*》/g, '')
+  return /[（(](?:暂行|试行)[）)]|(?:暂行|试行)(?:规定|办法|细则|规则|意见|方案|标准|条例|通知|通告|公告)/.test(own)
+}
 /** 该项效力变动是否已经体现于状态：登记时日期已到，或者到期已由系统办理。 */
 export const forceApplied = (f: ForceEvent): boolean => f.on <= dateInShanghai(f.at) || f.appliedAt != null

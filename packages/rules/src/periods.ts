@@ -19,6 +19,7 @@ import {
   type FilingRecord,
   type ForceEvent,
   forceApplied,
+  isProvisional,
   type PlainDate,
   type ReviewFile,
   type ReviewPause,
@@ -403,10 +404,7 @@ function publicationClocks(f: Facts): Clock[] {
       answer: stated(validUntil, endOfDayInstant(validUntil), '有效期最后一日'),
       basis: [
         source.civilCode('第二百零二条'),
-        ...(d.classification.provisional
-          ? f.pack.validity.provisionalMaximumYears
-          : f.pack.validity.generalMaximumYears
-        ).source,
+        ...(isProvisional(d) ? f.pack.validity.provisionalMaximumYears : f.pack.validity.generalMaximumYears).source,
       ],
       sends: 'DeclareLapsed',
       ...(lapsed ? met(lapsed.on) : { status: ended ? 'cancelled' : 'open' }),

@@ -1,8 +1,8 @@
 import { isPlainDate } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
-import type { Facts, PlainDate } from '../facts.ts'
+import { type Facts, isProvisional, type PlainDate } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { classified, withCommand } from '../patch.ts'
+import { classified, withCommand, withDossier } from '../patch.ts'
 import { type Validity, validityEnd } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
@@ -35,7 +35,7 @@ export const validityMaximum: Rule = {
   basis: source.ruleOfLaw2010('有效期制度'),
   by: [roleLabels.secretariat],
   judge: (f) => {
-    const { provisional } = f.dossier.classification
+    const provisional = isProvisional(f.dossier)
     const { generalMaximumYears, provisionalMaximumYears } = f.pack.validity
     const maximum = provisional ? provisionalMaximumYears : generalMaximumYears
     const more = basedOn([...maximum.source, source.civilCode('第二百零二条')])
@@ -63,6 +63,15 @@ export const validityMaximum: Rule = {
         given: (f) => publishing(f, { effectiveDate: '2028-02-29', validity: { until: '2033-02-28' } }),
         says: '2033年2月28日（星期一）',
       },
+      {
+        name: '名称所引的另一文件是试行的，不因此从短',
+        given: (f) =>
+          publishing(withDossier(f, { title: '关于废止《海原县示范管理办法（试行）》的决定' }), {
+            effectiveDate: '2026-08-01',
+            validity: { years: 5 },
+          }),
+        says: '文件有效期不超过5年',
+      },
       { name: '没有填写时说明上限', given: (f) => publishing(f, {}), says: '不超过5年' },
     ],
     refused: [
@@ -80,6 +89,15 @@ export const validityMaximum: Rule = {
         name: '试行文件拟定三年',
         given: (f) =>
           publishing(classified(f, { provisional: true }), { effectiveDate: '2026-08-01', validity: { years: 3 } }),
+        says: '不超过2年（参数待核实）',
+      },
+      {
+        name: '分类没有标注而名称写明试行，同样从短',
+        given: (f) =>
+          publishing(withDossier(f, { title: '关于印发《海原县示范管理办法（试行）》的通知' }), {
+            effectiveDate: '2026-08-01',
+            validity: { years: 5 },
+          }),
         says: '不超过2年（参数待核实）',
       },
       {

@@ -3,7 +3,7 @@ import { validityLastDay } from '@dianzhang/calendar'
 import { and, desc, eq, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
-import { headText } from '@dianzhang/rules'
+import { headText, isProvisional } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 import { appendForceEvent, attachInterpretation, publishEntry } from '../register/entries.ts'
 import { type CommandContext, type Handler, unitId } from './handler.ts'
@@ -125,7 +125,7 @@ export const publish: Handler<'Publish'> = {
           classification: {
             enterpriseRelated: d.classification.enterpriseRelated,
             majorDecision: d.classification.majorDecision,
-            provisional: d.classification.provisional,
+            provisional: isProvisional(d),
           },
           channels: p.channels,
           immediateReason: p.immediateReason ?? null,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { FindingWaiver } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, lte, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
-import type { Dossier, Pack, UnitFact } from '@dianzhang/rules'
+import { type Dossier, isProvisional, type Pack, type UnitFact } from '@dianzhang/rules'
 import {
   applyWaivers,
   type Citations,
@@ -58,7 +58,7 @@ const cited = new WeakMap<StructuredText, Promise<Citations>>()
 function lintOf({ body, structure }: TextVersion, { dossier, units, pack }: Circumstance): Promise<Finding[]> {
   const options: LintOptions = {
     ...(structure.title === null ? { title: dossier.title } : {}),
-    ...(dossier.classification.provisional ? { provisional: true } : {}),
+    ...(isProvisional(dossier) ? { provisional: true } : {}),
     maxYears: {
       general: pack.validity.generalMaximumYears.value,
       provisional: pack.validity.provisionalMaximumYears.value,
