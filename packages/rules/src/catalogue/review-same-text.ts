@@ -1,7 +1,7 @@
 // 审核意见只约束它所审的那一份文本（含附件）：其后任何变化都使它不再适用于现文本。
 import { roleLabels } from '@dianzhang/contract'
 import { exampleHash } from '../example-facts.ts'
-import { type Facts, headText, reviewedHash, sameText } from '../facts.ts'
+import { type Dossier, type Facts, headText, reviewedHash, sameText, type TextRef } from '../facts.ts'
 import { fails, holds, isHead } from '../finding.ts'
 import { withCommand, withDossier, withNewText } from '../patch.ts'
 import { revised, underReview } from '../review-examples.ts'
@@ -14,6 +14,17 @@ function carried(f: Facts, what: string): Finding | null {
   const hash = f.command?.payload.contentHash
   if (!filled(hash) || isHead(f.dossier, hash)) return null
   return fails(`${what}的是${versionOf(f.dossier, hash)}，现为第${headText(f.dossier)?.n ?? 0}版；请就现文本办理`)
+}
+
+/** 修改后通过、属实质性修改，而其后没有保存新的文本：提示核对，不阻断（修改也可能在会前已写入）。 */
+function withoutChanges(d: Dossier, head: TextRef): Finding | null {
+  const { decision } = d
+  if (decision?.outcome !== 'adopted_with_changes' || !decision.substantive || decision.textHash !== head.hash)
+    return null
+  return fails(`审议决定作实质性修改后通过，而现文本仍是会上审议的第${head.n}版；请核对修改是否已经写入`, {
+    severity: 'warn',
+    by: [roleLabels.drafter],
+  })
 }
 
 function judgeIssuing(f: Facts): Finding {
@@ -43,7 +54,8 @@ export const reviewSameText: Rule = {
     const head = headText(d)
     if (!head) return fails('还没有文本', { by: [roleLabels.drafter] })
     if (f.command?.type === 'IssueOpinion') return judgeIssuing(f)
-    if (f.command?.type === 'ConfirmRevision') return carried(f, '拟确认') ?? holds(`确认的文本为第${head.n}版`)
+    if (f.command?.type === 'ConfirmRevision')
+      return carried(f, '拟确认') ?? withoutChanges(d, head) ?? holds(`确认的文本为第${head.n}版`)
     if (f.command?.type === 'SubmitForReview') return carried(f, '拟送审') ?? holds(`送审的文本为第${head.n}版`)
     const reviewed = reviewedHash(d)
     if (reviewed === null) return fails(`第${head.n}版没有有效的合法性审核意见或者修改确认`)
@@ -91,6 +103,17 @@ export const reviewSameText: Rule = {
         name: '意见附的是旧版',
         given: (f) => withCommand(underReview(f), 'IssueOpinion', { contentHash: exampleHash(1) }),
         says: '意见所附的是第1版，送审的是第2版',
+      },
+      {
+        name: '修改后通过，确认时修改还没有写入（只作提示）',
+        given: (f) =>
+          withCommand(
+            withDossier(f, (d) => ({
+              decision: d.decision && { ...d.decision, outcome: 'adopted_with_changes', substantive: true },
+            })),
+            'ConfirmRevision',
+          ),
+        says: '仍是会上审议的第2版',
       },
       {
         name: '送审以后文本变化',
