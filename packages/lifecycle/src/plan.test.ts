@@ -3,7 +3,7 @@ import { exampleFacts } from '@dianzhang/rules'
 import { describe, expect, it } from 'vitest'
 import { newDossier } from './evolve.ts'
 import { plan } from './plan.ts'
-import { initial } from './snapshot.ts'
+import { initial, restore, store } from './snapshot.ts'
 
 const facts = exampleFacts()
 const now = (on: string) => ({
@@ -59,6 +59,42 @@ describe('计划', () => {
     )
     // 第三十日为周六，顺延至10月27日。
     expect(p.steps.find((s) => s.stage === 'consultation')?.waits[0]?.until).toBe('2025-10-28')
+  })
+  it('听证与征求意见同时进行：先公告并送达材料，截止之后即可送审，不另等七日', () => {
+    const p = plan(proposed({ hearingRequired: true }, '2026-03-02'), now('2026-03-02'))
+    expect(p.stuck).toBeNull()
+    expect(p.steps.find((s) => s.stage === 'legality_review.submitted')?.from).toBe('2026-03-12')
+  })
+  it('退回以后文本已改的，计划重新送审、重新审议，而不是停住；没有改的直接送回', () => {
+    const at = '2026-06-03T09:00:00+08:00'
+    const back = (change: object) =>
+      restore({
+        ...store(initial(facts.dossier)),
+        value: 'drafting',
+        context: {
+          dossier: { ...facts.dossier, publication: null, numbers: null, returnedFrom: 'signing', ...change },
+        },
+      })
+    const commands = (p: ReturnType<typeof plan>) => p.steps.flatMap((s) => s.commands).map((x) => x.command)
+    const same = plan(back({}), now('2026-06-03'))
+    expect([same.stuck, commands(same)[0]]).toEqual([null, 'ResubmitAfterReturn'])
+    const text = { n: 3, hash: 'f'.repeat(64), at, by: 'p-drafter', kind: 'draft' }
+    const changed = plan(back({ texts: [...facts.dossier.texts, text] }), now('2026-06-03'))
+    expect(changed.stuck).toBeNull()
+    expect(commands(changed)).toEqual(expect.arrayContaining(['SubmitForReview', 'RecordDecision', 'Publish']))
+    expect(commands(changed)).not.toContain('ResubmitAfterReturn')
+  })
+  it('送审以后、审核以后文本又改的，计划重新提请、就现文本确认', () => {
+    const text = { n: 3, hash: 'f'.repeat(64), at: '2026-06-03T09:00:00+08:00', by: 'p-drafter', kind: 'draft' }
+    const changed = { ...facts.dossier, publication: null, numbers: null, texts: [...facts.dossier.texts, text] }
+    const first = (value: unknown, dossier: object) => {
+      const p = plan(restore({ ...store(initial(facts.dossier)), value, context: { dossier } }), now('2026-06-03'))
+      return [p.stuck, p.steps[0]?.commands[0]?.command]
+    }
+    const { review } = changed
+    const pending = { ...changed, review: { ...review, opinion: null } }
+    expect(first({ legality_review: 'reviewing' }, pending)).toEqual([null, 'SubmitForReview'])
+    expect(first('deliberation', { ...changed, decision: null })).toEqual([null, 'ConfirmRevision'])
   })
   it('涉密文件不公开征求意见，直接提请审核', () => {
     const p = plan(proposed({ confidential: true }, '2026-03-02'), now('2026-03-02'))

@@ -4,16 +4,21 @@ import { type CommandType, commandLabels, type Stage, stageLabels, type Verdict 
 import {
   blocks,
   consultationMinimum,
+  createdOn,
   type Dossier,
   effectiveEarliest,
   type Facts,
   headText,
+  isProvisional,
   type PlainDate,
+  reviewedHash,
+  sameText,
   validityEnd,
 } from '@dianzhang/rules'
 import { decide, step } from './decide.ts'
 import { factsFor, type LifecycleEvent, type Resolved } from './events.ts'
 import { regionsOf, type Snapshot, stageOf } from './snapshot.ts'
+import { standing } from './standing.ts'
 
 export interface PlanStep {
   stage: Stage
@@ -47,6 +52,13 @@ interface Ideal {
 /** 推演中的办理人：起草与审核、签署由不同的人。 */
 const assumed = (type: CommandType) => ({ person: type === 'SaveDraft' ? 'drafter' : 'others', unit: null, roles: [] })
 
+/** 退回之后，退回它的那一步以前的认可是否仍然成立，可以直接送回。 */
+const stillApproved = (d: Dossier): boolean => {
+  const needed = ['legality-opinion', ...(d.returnedFrom === 'signing' ? ['secretariat-check', 'decision'] : [])]
+  const standings = standing(d)
+  return needed.every((approval) => standings.some((s) => s.approval === approval && s.stands))
+}
+
 /** 事事顺利时，该案卷下一步办理什么。 */
 function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
   const c = d.classification
@@ -54,7 +66,7 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
   const has = (kind: string) => d.artefacts.some((a) => a.kind === kind)
   if (stage === 'initiation') return { type: 'ApproveInitiation', payload: {} }
   if (stage === 'drafting' || stage === 'consultation' || stage === 'coordination' || stage === 'assessment') {
-    if (d.returnedFrom && d.returnedFrom !== 'legality_review' && stage === 'drafting')
+    if (d.returnedFrom && d.returnedFrom !== 'legality_review' && stage === 'drafting' && stillApproved(d))
       return { type: 'ResubmitAfterReturn', payload: {} }
     if (!head) return { type: 'SaveDraft', payload: { body: '' }, resolved: { n: 1, hash: 'plan-text' } }
     for (const kind of f.pack.artefacts.value)
@@ -69,6 +81,14 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
         type: 'ProvideArtefact',
         payload: { kind: 'legal_basis_table', bases: [{ title: '（待填）' }] },
         resolved: { n: 2, hash: 'plan-basis' },
+      }
+    const days = f.pack.hearing.materialsBefore.value
+    const hearing = d.hearings.at(-1)
+    // 听证先行公告并送达材料，与征求意见同时进行，到最后再举行。
+    if ((c.hearingRequired || hearing) && !hearing?.heldOn && !hearing?.materialsSentOn)
+      return {
+        type: 'RecordHearing',
+        payload: { announcedOn: hearing?.announcedOn ?? f.today, materialsSentOn: f.today },
       }
     const waiting = d.interagency.find(
       (i) => !i.opinion && i.round === Math.max(...d.interagency.filter((x) => x.unit === i.unit).map((x) => x.round)),
@@ -124,17 +144,12 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
         actor: { unit: reviewer?.id ?? d.draftingUnit },
       }
     }
-    const days = f.pack.hearing.materialsBefore.value
-    const hearing = d.hearings.at(-1)
-    if ((c.hearingRequired || hearing) && !hearing?.heldOn) {
-      const announcedOn = hearing?.announcedOn ?? f.today
-      if (!hearing?.materialsSentOn)
-        return { type: 'RecordHearing', payload: { announcedOn, materialsSentOn: f.today } }
+    if (hearing?.materialsSentOn && !hearing.heldOn) {
       const heldOn = addDays(hearing.materialsSentOn, days)
       return {
         type: 'RecordHearing',
         payload: {
-          announcedOn,
+          announcedOn: hearing.announcedOn,
           materialsSentOn: hearing.materialsSentOn,
           heldOn: heldOn > f.today ? heldOn : f.today,
           record: '（待记）',
@@ -145,6 +160,10 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
     }
     return { type: 'SubmitForReview', payload: {}, resolved: { packageHash: 'plan' } }
   }
+  // 送审以后文本又变的，须就现文本重新提请。
+  const inReview = ['legality_review.submitted', 'legality_review.supplementing', 'legality_review.reviewing']
+  if (inReview.includes(stage) && d.review?.textHash !== head?.hash)
+    return { type: 'SubmitForReview', payload: {}, resolved: { packageHash: 'plan' } }
   if (stage === 'legality_review.submitted') return { type: 'AcceptPackage', payload: {} }
   if (stage === 'legality_review.supplementing') return { type: 'Supplement', payload: { note: '' } }
   if (stage === 'legality_review.reviewing')
@@ -155,6 +174,8 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
     return { type: 'ConfirmRevision', payload: {} }
   }
   if (stage === 'deliberation') {
+    const reviewed = reviewedHash(d)
+    if (head && reviewed && !sameText(d, reviewed, head.hash)) return { type: 'ConfirmRevision', payload: {} }
     if (head && d.review && d.secretariatCheck?.textHash !== head.hash)
       return { type: 'RecordSecretariatCheck', payload: { outcome: 'passed', reasons: [] } }
     const body = f.pack.deliberation.bodies.value[d.tier][0] ?? ''
@@ -183,12 +204,13 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
         registry: '（待编）',
         year: Number(f.today.slice(0, 4)),
         seq: 0,
-        adoptionDate: f.today,
+        adoptionDate: createdOn({ ...d, numbers: null }) ?? f.today,
       },
     }
   if (stage === 'publication') {
     const effectiveDate = effectiveEarliest(f, f.today).due
-    const years = (c.provisional ? f.pack.validity.provisionalMaximumYears : f.pack.validity.generalMaximumYears).value
+    const years = (isProvisional(d) ? f.pack.validity.provisionalMaximumYears : f.pack.validity.generalMaximumYears)
+      .value
     return {
       type: 'Publish',
       payload: {
