@@ -177,6 +177,20 @@ describe('疑难情形', () => {
     expect((await f.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })).stage).toBe('deliberation')
   })
 
+  it('签署退回后重新送审，审核中又改了文本：须重新审议，不能径行签署', async () => {
+    at(start)
+    const f = await build.signing(c)
+    await f.do('leader', 'ReturnFromSigning', { reason: '请再斟酌。' })
+    await f.do('head', 'SubmitForReview')
+    await f.do('reviewer', 'AcceptPackage')
+    await f.do('reviewer', 'IssueOpinion', { outcome: 'revise', points: [{ text: '改写第二条。' }] })
+    await f.do('drafter', 'SaveDraft', { body: body('审议之后改写的。') })
+    await f.do('drafter', 'AnswerPoint', { point: '1', answer: 'adopted' })
+    expect((await f.do('reviewer', 'ConfirmRevision')).stage).toBe('deliberation')
+    const { dossier } = (await c.snapshot(f.id)).context
+    expect([dossier.decision, dossier.decisionHistory.map((x) => x.outcome)]).toEqual([null, ['adopted']])
+  })
+
   it('9.8 顺序颠倒：专家论证早于部门答复，其后文本又改，须由专家再次确认', async () => {
     at(start)
     const f = await build.drafted(c, { classification: { ...noClassification, expertise: true } })
@@ -271,6 +285,27 @@ describe('疑难情形', () => {
     expect(after.signatures).toHaveLength(1)
     await f.do('secretariat', 'AssignNumbers')
     expect((await f.do('secretariat', 'Publish', build.publication(start))).stage).toBe('effective')
+  })
+
+  it('9.12 编号以后作实质性更正：文号不变，成文日期随最后签署', async () => {
+    at(start)
+    const f = await build.publishing(c)
+    const numbersOf = async () => (await c.snapshot(f.id)).context.dossier.numbers
+    const first = await numbersOf()
+    expect(first?.adoptionDate).toBe(start)
+    await f.do('secretariat', 'CorrectAfterSigning', {
+      substantive: true,
+      body: body('每亩补助改为八百元。'),
+      reason: '补助金额有误',
+    })
+    at('2026-03-10')
+    await f.do('reviewer', 'ConfirmRevision')
+    await f.do('leader', 'Sign', { contentHash: f.hash })
+    await f.do('secretariat', 'AssignNumbers')
+    expect(await numbersOf()).toEqual({ ...first, adoptionDate: '2026-03-10' })
+    await f.do('secretariat', 'Publish', build.publication('2026-03-10'))
+    const [entry] = await c.sql`select adoption_date::text as on from register_entries where document_id = ${f.id}`
+    expect(entry?.on).toBe('2026-03-10')
   })
 
   it('9.13 所引依据已被废止：草案送审被拒并点名；已公布文件的文字不自动改动', async () => {

@@ -211,8 +211,8 @@ const folds: { [T in CommandType]: Fold<T> } = {
     ...d,
     returnedFrom: null,
     reviewHistory: d.review ? [...d.reviewHistory, d.review] : d.reviewHistory,
-    // 送审文本变了，先前的审议决定与签署不再约束它。
-    ...(d.decision && d.decision.textHash !== head(d)
+    // 重新审核可能改动文本，审议须在审核之后：先前的审议决定与签署不再约束，须重新审议（文本没有变化的可以退回后重新提交）。
+    ...(d.decision
       ? { decisionHistory: [...d.decisionHistory, d.decision], decision: null, signatures: [], schedule: null }
       : {}),
     review: {
@@ -349,9 +349,10 @@ const folds: { [T in CommandType]: Fold<T> } = {
         : {}),
     }
   },
+  // 已有文号的不另编新号；更正以后重新签署的，成文日期随最后签署。
   AssignNumbers: (d, _p, m) =>
     d.numbers
-      ? d
+      ? { ...d, numbers: { ...d.numbers, adoptionDate: m.resolved.adoptionDate ?? d.numbers.adoptionDate } }
       : {
           ...d,
           numbers: {
