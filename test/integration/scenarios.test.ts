@@ -177,6 +177,24 @@ describe('疑难情形', () => {
     expect((await f.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })).stage).toBe('deliberation')
   })
 
+  it('偏离：只有出处允许、而且确实偏离了的才记录在案；多写的不算', async () => {
+    at(start)
+    const because = (rule: string) => ({ rule, ground: '上级限期', approver: '司法局主要负责人' })
+    const f = await build.reviewing(c, { classification: noClassification })
+    await f.do('drafter', 'ProvideArtefact', {
+      kind: 'research_report',
+      body: '调研情况。',
+      deviations: [because('review.opinion-lawful'), because('review.min-period')],
+    })
+    expect((await c.snapshot(f.id)).context.dossier.deviations).toEqual([])
+    await f.refused('reviewer', 'IssueOpinion', { outcome: 'lawful' }, 'review.min-period')
+    await f.do('reviewer', 'IssueOpinion', {
+      outcome: 'lawful',
+      deviations: [because('review.min-period'), because('review.max-period')],
+    })
+    expect((await c.snapshot(f.id)).context.dossier.deviations.map((x) => x.rule)).toEqual(['review.min-period'])
+  })
+
   it('签署退回后重新送审，审核中又改了文本：须重新审议，不能径行签署', async () => {
     at(start)
     const f = await build.signing(c)

@@ -5,6 +5,7 @@ import {
   AppError,
   type Command,
   type CommandType,
+  type Deviation,
   type ProblemCode,
   stageLabels,
   type Verdict,
@@ -26,7 +27,7 @@ import {
   step,
   store,
 } from '@dianzhang/lifecycle'
-import { type ActorFact, judge } from '@dianzhang/rules'
+import { type ActorFact, catalogue, judge, type RuleId } from '@dianzhang/rules'
 import type { CommandContext, Handler } from './commands/handler.ts'
 import { handlers } from './commands/index.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
@@ -265,6 +266,17 @@ async function execute(
   event.meta.resolved = (await handler.resolve?.(context, payload as never)) ?? {}
   const decision = decide(snapshot, event)
   if (decision.kind === 'refused') return refuse(decision.verdicts, decision.outOfStage)
+  // 记录在案的只有本命令所判断、出处允许、而且不偏离就不能放行的（紧急情形放宽了时限的，理由照样记录）；
+  // 其余的写了也不算，不入案卷与登记库。
+  if (payload.deviations !== undefined) {
+    const kept = (payload.deviations as Deviation[]).filter((x) => {
+      const verdict = decision.verdicts.find((v) => v.rule === x.rule)
+      if (verdict?.deviation) return true
+      return dossier.classification.emergency && verdict && catalogue[verdict.rule as RuleId]?.deviation !== undefined
+    })
+    if (kept.length > 0) payload.deviations = kept
+    else delete payload.deviations
+  }
   if (handler.allocate)
     event.meta.resolved = {
       ...event.meta.resolved,
