@@ -355,6 +355,13 @@ describe('疑难情形', () => {
     })
     const blocked = await waiting.refused('head', 'SubmitForReview', {}, 'draft.basis-in-force')
     expect(blocked.detail).toContain(`《${title}》自2026年3月5日（星期四）起已废止`)
+    // 文号写法不规范（方括号、加“第”字）也认得。
+    const docNo = (await c.snapshot(basis.id)).context.dossier.numbers?.document ?? ''
+    await waiting.do('drafter', 'ProvideArtefact', {
+      kind: 'legal_basis_table',
+      bases: [{ title, docNo: docNo.replace('〔', '[').replace('〕', ']第') }],
+    })
+    await waiting.refused('head', 'SubmitForReview', {}, 'draft.basis-in-force')
     await waiting.do('drafter', 'ProvideArtefact', {
       kind: 'legal_basis_table',
       bases: [{ title: '中华人民共和国农业法' }],

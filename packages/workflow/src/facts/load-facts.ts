@@ -1,6 +1,7 @@
 // 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
 import type { Track } from '@dianzhang/contract'
 import { and, type DbOrTx, eq, inArray, or, schema, sql } from '@dianzhang/database'
+import { parseNumber } from '@dianzhang/numbering'
 import type { BasisStatus, Dossier, ExternalFacts, Pack, UnitFact } from '@dianzhang/rules'
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
 
@@ -51,12 +52,18 @@ async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comm
   return row ?? { total: 0, undisposed: 0 }
 }
 
+const properNumber = (text: string): string => parseNumber(text).normalized ?? text
+/** 国务院令、主席令常省去“中华人民共和国”：比对时一律写全。 */
+const fullNumber = (text: string): string => properNumber(text).replace(/^(?=国务院令|主席令)/, '中华人民共和国')
+
 /** 所引依据在今日的效力；登记库中没有的为 unknown。 */
 async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisStatus[]> {
   if (d.bases.length === 0) return []
   const { registerEntries } = schema
   const titles = [...new Set(d.bases.map((b) => b.title.replace(/^《|》$/g, '')))]
-  const numbers = [...new Set(d.bases.map((b) => b.docNo).filter((n) => n !== undefined))]
+  const numbers = [
+    ...new Set(d.bases.flatMap((b) => (b.docNo ? [b.docNo, properNumber(b.docNo), fullNumber(b.docNo)] : []))),
+  ]
   const rows = await db
     .select({
       title: registerEntries.title,
@@ -79,7 +86,10 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
     .limit(200)
   return d.bases.map((b) => {
     const title = b.title.replace(/^《|》$/g, '')
-    const found = rows.filter((r) => (b.docNo ? r.documentNumber === b.docNo : r.title === title))
+    // 写了文号的以文号为准（写法不规范的按规范写法比对）；登记库中没有文号的仍看名称。
+    const found = rows.filter((r) =>
+      b.docNo && r.documentNumber ? fullNumber(r.documentNumber) === fullNumber(b.docNo) : r.title === title,
+    )
     const statuses = found.map((r) => ({ row: r, status: statusOn(r as StatusFacts, today) }))
     // 同名多件（历次版本）时，有一件现行有效即为有效。
     const best = statuses.find((s) => s.status.status === 'in_force') ?? statuses[0]
