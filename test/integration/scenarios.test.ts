@@ -195,6 +195,15 @@ describe('疑难情形', () => {
     expect((await c.snapshot(f.id)).context.dossier.deviations.map((x) => x.rule)).toEqual(['review.min-period'])
   })
 
+  it('文件层级随牵头制定机关：县政府的文件不能作为部门文件立项，由局务会议审议', async () => {
+    at(start)
+    await expect(c.propose('drafter', { tier: 'department' })).rejects.toThrow(
+      /422.*牵头制定机关海原县人民政府制发的是政府规范性文件，不是部门规范性文件/,
+    )
+    const joint = { issuers: ['hy-agri', 'hy-finance'], tier: 'department' as const }
+    expect((await c.propose('drafter', joint)).stage).toBe('initiation')
+  })
+
   it('签署退回后重新送审，审核中又改了文本：须重新审议，不能径行签署', async () => {
     at(start)
     const f = await build.signing(c)

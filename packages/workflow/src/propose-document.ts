@@ -1,11 +1,19 @@
 // 立项申请：新案卷与台账的第一条，同一写事务的规矩。
 import { createHash, randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
-import { AppError, type ProposeDocument, roleLabels, stageLabels, type Verdict } from '@dianzhang/contract'
+import {
+  AppError,
+  type ProposeDocument,
+  roleLabels,
+  stageLabels,
+  type Tier,
+  tierLabels,
+  type Verdict,
+} from '@dianzhang/contract'
 import { type Tx, withTransaction } from '@dianzhang/database'
 import { GENESIS } from '@dianzhang/ledger'
 import { domainEventLabels, initial, type LifecycleEvent, newDossier, stageOf, store } from '@dianzhang/lifecycle'
-import { type ActorFact, judge } from '@dianzhang/rules'
+import { type ActorFact, judge, type UnitFact } from '@dianzhang/rules'
 import { unitId } from './commands/handler.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { invalid } from './failures.ts'
@@ -23,9 +31,17 @@ import {
 } from './run-command.ts'
 import { beforeProposal, openDocument } from './statements.ts'
 
+/** 文件层级随牵头制定机关：政府包括其办公室；部门文件经本级政府同意的仍是部门文件。其余机关不得制定，由规则说明。 */
+const tierOf: Partial<Record<UnitFact['kind'], Tier>> = {
+  government: 'government',
+  office: 'government',
+  department: 'department',
+  township: 'township',
+}
+
 /**
  * 申请立项。返回新案卷的标识、版本（1）与台账事件；`warnings` 列出现在即可看出的问题（如制定主体资格、同名文件），不阻止申请。
- * 拒绝：403 非起草经办人；422 法域、单位有误；同一 `commandId` 再次提交返回同一答复。
+ * 拒绝：403 非起草经办人；422 法域、单位有误，文件层级与牵头制定机关不符；同一 `commandId` 再次提交返回同一答复。
  */
 export async function proposeDocument(
   office: Office,
@@ -56,6 +72,12 @@ export async function proposeDocument(
     }
     const issuers = command.issuers.map((u, i) => unitId(units, u, `issuers.${i}`))
     if (new Set(issuers).size !== issuers.length) throw invalid(['issuers', '制定机关重复'])
+    const level = tierOf[units[issuers[0] ?? '']?.kind ?? 'internal']
+    if (level !== undefined && level !== command.tier)
+      throw invalid([
+        'tier',
+        `牵头制定机关${units[issuers[0] ?? '']?.name ?? ''}制发的是${tierLabels[level]}，不是${tierLabels[command.tier]}；文件层级决定由何种会议审议、向谁备案`,
+      ])
     const draftingUnit = command.draftingUnit
       ? unitId(units, command.draftingUnit, 'draftingUnit')
       : (drafting[0]?.unit ?? actor.unit)
