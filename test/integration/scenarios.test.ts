@@ -1,6 +1,7 @@
 // 领域规则第 9 节的疑难情形（涉及这些阶段的），以真实数据库、经接口办理；编号与该节一致。
 // 第 10 项（并发编号）另有专门测试；14、15 属清理与建议，不在这些阶段。
 import { noClassification, type Verdict } from '@dianzhang/contract'
+import { type Actor, putWorkingCopy } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'
 import { county, type File } from '../model/county.ts'
@@ -247,6 +248,34 @@ describe('疑难情形', () => {
     expect(reason(refused.verdicts, 'consultation.not-a-substitute')).toContain(
       '现有海原县司法局的答复，不得以征求意见、会签、参加审议等方式代替合法性审核',
     )
+  })
+
+  it('起草与审核分离：只改过工作稿、没有亲手保存过文本的人，同样不得审核', async () => {
+    at(start)
+    await c.sql`insert into person_roles (jurisdiction_id, person_id, unit_id, role) values ('640522', 'reviewer.2', 'hy-agri', 'drafter')`
+    const f = await build.drafted(c)
+    const write = async (person: string, seen: number, text: string) => {
+      const actor: Actor = {
+        kind: 'person',
+        jurisdiction: '640522',
+        person,
+        userId: person,
+        name: person,
+        unit: 'hy-agri',
+        unitName: '海原县农业农村局',
+        posts: [{ role: 'drafter', unit: 'hy-agri' }],
+        mustChangePassword: false,
+      }
+      return putWorkingCopy(c.office, actor, f.id, seen, { basedOn: 1, body: body(text), waivers: [] })
+    }
+    const { revision } = await write('reviewer.2', 0, '审核人改的一稿。')
+    const last = await write('drafter', revision, '经办人接着改的一稿。')
+    await f.do('drafter', 'SaveDraft', { body: last.body, workingCopyRevision: last.revision })
+    expect((await c.snapshot(f.id)).context.dossier.editors.toSorted()).toEqual(['drafter', 'reviewer.2'])
+    await f.do('head', 'SubmitForReview')
+    await f.do('reviewer', 'AcceptPackage')
+    await f.refused('reviewer.2', 'IssueOpinion', { outcome: 'lawful' }, 'duties.separated')
+    expect((await f.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })).stage).toBe('deliberation')
   })
 
   it('9.11 文号作废：号留在登记册并写明理由，不再发给别人；公布以后不能作废', async () => {

@@ -9,6 +9,8 @@ import type { ActorFact, Dossier, ExternalFacts, Facts, Instant, Pack, PlainDate
 export interface Resolved {
   n?: number
   hash?: string
+  /** 改过工作稿、因而同是修改过文本的其他人。 */
+  authors?: string[]
   units?: string[]
   unit?: string
   dueOn?: PlainDate

@@ -74,7 +74,7 @@ function savedText(d: Dossier, m: EventMeta, kind: 'draft' | 'correction'): Doss
   return {
     ...d,
     texts: [...d.texts, { n: m.resolved.n ?? d.texts.length + 1, hash: m.resolved.hash ?? '', at: m.at, by, kind }],
-    editors: d.editors.includes(by) ? d.editors : [...d.editors, by],
+    editors: [...new Set([...d.editors, ...(m.resolved.authors ?? []), by])],
   }
 }
 

@@ -197,6 +197,8 @@ export const workingCopies = pgTable(
       .$type<Array<{ id: string; quote: string; element?: string | undefined; reason: string }>>()
       .notNull(),
     by: text('by').notNull(),
+    /** 改过这份工作稿的人，先后为序：保存为正式文本时都是起草、修改过文本的人。 */
+    authors: text('authors').array().notNull().default([]),
     at: instant('at').notNull(),
   },
   (t) => [

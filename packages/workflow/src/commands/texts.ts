@@ -7,7 +7,7 @@ import type { Resolved } from '@dianzhang/lifecycle'
 import { invalid } from '../failures.ts'
 import { insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
-import { dropWorkingCopy, refuseUnseenCopy } from '../text/working-copy.ts'
+import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/working-copy.ts'
 import { keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, notFuture } from './handler.ts'
 
@@ -83,7 +83,11 @@ export const saveDraft: Handler<'SaveDraft'> = {
     if (!body.isWellFormed()) throw invalid(['body', '文本含有不成对的代理字符，请重新粘贴'])
     if (p.workingCopyRevision !== undefined)
       await refuseUnseenCopy(c.tx, c.jurisdiction, c.documentId, p.workingCopyRevision)
-    return { n: nextVersion(c), hash: contentHash({ body, attachments: attached(p.attachments).map((x) => x.meta) }) }
+    return {
+      n: nextVersion(c),
+      hash: contentHash({ body, attachments: attached(p.attachments).map((x) => x.meta) }),
+      authors: (await workingCopyAuthors(c.tx, c.jurisdiction, c.documentId)).filter((x) => x !== c.as.person),
+    }
   },
   write: async (c, p, r) => {
     const files = attached(p.attachments)
@@ -107,6 +111,8 @@ export const saveDraft: Handler<'SaveDraft'> = {
     contentHash: r.hash,
     attachments: p.attachments.map((a) => a.name),
     note: p.note ?? null,
+    // 改过工作稿的其他人：与保存人一样，不得再审核本文件。
+    ...(r.authors?.length ? { authors: r.authors } : {}),
     ...ledgeredWaivers(p.waivers),
   }),
 }

@@ -68,12 +68,16 @@ export async function putWorkingCopy(
       seen === 0
         ? await tx
             .insert(t)
-            .values({ jurisdictionId: jurisdiction, documentId: id, revision, ...values })
+            .values({ jurisdictionId: jurisdiction, documentId: id, revision, authors: [person], ...values })
             .onConflictDoNothing()
             .returning({ revision: t.revision })
         : await tx
             .update(t)
-            .set({ revision: sql`greatest(${t.revision} + 1, ${revision})`, ...values })
+            .set({
+              revision: sql`greatest(${t.revision} + 1, ${revision})`,
+              authors: sql`array_append(array_remove(${t.authors}, ${person}), ${person})`,
+              ...values,
+            })
             .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id), eq(t.revision, seen)))
             .returning({ revision: t.revision })
     const stored = await current(tx, jurisdiction, id)
@@ -106,6 +110,15 @@ export async function refuseUnseenCopy(tx: Tx, jurisdiction: string, document: s
       `${stored.byName}存有您没有看过的工作稿，直接保存会使它丢失；请对照后再保存`,
       { current: stored },
     )
+}
+
+/** 改过现有工作稿的人；没有工作稿时为空。保存为正式文本的，这些人都是修改过文本的人（起草与审核分离）。 */
+export async function workingCopyAuthors(tx: Tx, jurisdiction: string, document: string): Promise<string[]> {
+  const [row] = await tx
+    .select({ by: t.by, authors: t.authors })
+    .from(t)
+    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, document)))
+  return row ? [...new Set([...row.authors, row.by])] : []
 }
 
 /** 正式文本保存时，同一事务里清除。 */
