@@ -128,6 +128,30 @@ describe('疑难情形', () => {
     expect((await secret.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')
   })
 
+  it('重新公开征求意见的：前一次收到的意见及其采纳情况同样公布，不因另开一次而不见', async () => {
+    at(start)
+    const f = await build.drafted(c, { classification: { ...noClassification, affectsRights: true } })
+    const first = await f.do('drafter', 'OpenPublicConsultation', {})
+    const path = `/public/v1/consultations/${first.consultationId}`
+    expect((await c.post(null, `${path}/comments`, { text: '补助标准过低。' })).status).toBe(201)
+    at('2026-03-12')
+    await c.runDue()
+    await f.refresh()
+    const after = f.do('drafter', 'OpenPublicConsultation', {}).then(async ({ closesOn }) => String(closesOn))
+    at(`${new Date(Date.parse(`${await after}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)}`)
+    await c.runDue()
+    await f.refresh()
+    const [comment] = await c.sql`select id from comments where document_id = ${f.id}`
+    const disposed = { comment: comment?.id, disposition: 'not_adopted', reason: '财力不足。' }
+    await f.do('drafter', 'DisposeComment', disposed)
+    await f.do('drafter', 'PublishFeedback', {})
+    const shown = await c.get<{ statement: object; items: object[] }>(null, `${path}/feedback`)
+    expect(shown.statement).toMatchObject({ total: 1, counts: { not_adopted: 1 } })
+    expect((await f.attempt('drafter', 'DisposeComment', { ...disposed, disposition: 'adopted' })).status).not.toBe(200)
+    const rounds = (await c.snapshot(f.id)).context.dossier.consultations
+    expect(rounds.map((r) => r.feedbackAt !== null)).toEqual([true, true])
+  })
+
   it('9.6 同时是重大行政决策：各项要求合并适用——三十日、专家论证、风险评估、七个工作日、请示报告、全卷归档', async () => {
     at(start)
     const f = await build.drafted(c, {

@@ -149,7 +149,11 @@ const folds: { [T in CommandType]: Fold<T> } = {
   CloseConsultation: (d, _p, m) => lastRound(d, (r) => ({ ...r, closedAt: m.at })),
   SubmitComment: keep,
   DisposeComment: keep,
-  PublishFeedback: (d, _p, m) => lastRound(d, (r) => ({ ...r, feedbackAt: m.at })),
+  // 此前各次已截止而没有公布的，一并公布。
+  PublishFeedback: (d, _p, m) => ({
+    ...d,
+    consultations: d.consultations.map((r) => (r.closedAt && !r.feedbackAt ? { ...r, feedbackAt: m.at } : r)),
+  }),
   RecordCoordination: (d, p, m) => ({
     ...d,
     coordination: [

@@ -1,7 +1,7 @@
 // 征求部门意见与公开征求意见。截止以日为准，收取至最后一日 24:00（北京时间）。
 import { randomBytes, randomUUID } from 'node:crypto'
 import { endOfDayInstant } from '@dianzhang/calendar'
-import { and, desc, eq, schema, sql } from '@dianzhang/database'
+import { and, desc, eq, inArray, schema, sql } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
 import { addressOf } from '@dianzhang/text'
@@ -201,12 +201,14 @@ export const disposeComment: Handler<'DisposeComment'> = {
     const [row] = await c.tx
       .select({
         id: t.id,
+        round: t.consultationId,
         n: sql<number>`(select coalesce(max(n), 0)::int from ${x} where ${x.jurisdictionId} = ${t.jurisdictionId} and ${x.commentId} = ${t.id})`,
       })
       .from(t)
       .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.id, p.comment)))
     if (!row) throw invalid(['comment', '本案卷没有这条意见'])
-    if (c.dossier.consultations.at(-1)?.feedbackAt) throw invalid(['comment', '采纳情况已经公布，不能再改变处理结果'])
+    if (c.dossier.consultations.find((r) => r.id === row.round)?.feedbackAt)
+      throw invalid(['comment', '采纳情况已经公布，不能再改变处理结果'])
     if (p.version !== undefined && !c.dossier.texts.some((y) => y.n === p.version))
       throw invalid(['version', `本案卷没有第${p.version}版文本`])
     return { id: p.comment, n: row.n + 1 }
@@ -235,27 +237,39 @@ export const publishFeedback: Handler<'PublishFeedback'> = {
   },
   write: async (c, p) => {
     const { publicConsultations: t, comments, commentDispositions: x } = schema
-    const round = c.dossier.consultations.at(-1)?.id ?? ''
+    // 此前各次已截止而没有公布的（重新公开征求意见的），各按其收到的意见一并公布。
+    const rounds = c.dossier.consultations.filter((r) => r.closedAt && !r.feedbackAt).map((r) => r.id)
     const rows = await c.tx
-      .select({ disposition: x.disposition, count: sql<number>`count(distinct ${x.commentId})::int` })
+      .select({
+        round: comments.consultationId,
+        disposition: x.disposition,
+        count: sql<number>`count(distinct ${x.commentId})::int`,
+      })
       .from(x)
       .innerJoin(comments, and(eq(comments.jurisdictionId, x.jurisdictionId), eq(comments.id, x.commentId)))
       .where(
         and(
           eq(x.jurisdictionId, c.jurisdiction),
-          eq(comments.consultationId, round),
+          inArray(comments.consultationId, rounds),
           sql`${x.n} = (select max(y.n) from ${x} y where y.jurisdiction_id = ${x.jurisdictionId} and y.comment_id = ${x.commentId})`,
         ),
       )
-      .groupBy(x.disposition)
-    const counts = Object.fromEntries(rows.map((r) => [r.disposition, r.count]))
-    const total = rows.reduce((sum, r) => sum + r.count, 0)
-    const feedback = { summary: p.summary ?? (total === 0 ? '征求意见期间未收到意见。' : null), total, counts }
-    await c.tx
-      .update(t)
-      .set({ feedback, feedbackAt: c.now })
-      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.id, round)))
-    return { feedback }
+      .groupBy(comments.consultationId, x.disposition)
+    const feedbackOf = (round: string) => {
+      const own = rows.filter((r) => r.round === round)
+      const total = own.reduce((sum, r) => sum + r.count, 0)
+      return {
+        summary: p.summary ?? (total === 0 ? '征求意见期间未收到意见。' : null),
+        total,
+        counts: Object.fromEntries(own.map((r) => [r.disposition, r.count])),
+      }
+    }
+    for (const round of rounds)
+      await c.tx
+        .update(t)
+        .set({ feedback: feedbackOf(round), feedbackAt: c.now })
+        .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.id, round)))
+    return { feedback: feedbackOf(rounds.at(-1) ?? '') }
   },
 }
 export const recordCoordination: Handler<'RecordCoordination'> = {
