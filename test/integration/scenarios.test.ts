@@ -338,6 +338,29 @@ describe('疑难情形', () => {
     })
   })
 
+  it('9.11 编号以后因更正退回而撤回、不予通过的：文号随之作废，写明理由与批准人', async () => {
+    at(start)
+    const ended = async (finish: (f: File) => Promise<unknown>) => {
+      const f = await build.publishing(c)
+      await f.do('secretariat', 'CorrectAfterSigning', { substantive: true, body: body('改。'), reason: '金额有误' })
+      await finish(f)
+      const rows = await c.sql`select status, void_reason, void_approver from numbers where document_id = ${f.id}`
+      const { numbers, voidedNumbers } = (await c.snapshot(f.id)).context.dossier
+      expect([numbers, voidedNumbers.length]).toEqual([null, 1])
+      return rows.map((r) => [r.status, r.void_reason, r.void_approver])
+    }
+    const withdrawn = ['void', '暂不制定', '起草单位负责人（农业农村局）']
+    expect(await ended((f) => f.do('head', 'WithdrawDocument', { reason: '暂不制定' }))).toEqual([withdrawn, withdrawn])
+    const rejected = ['void', '时机不成熟', countyMeeting.body]
+    const rows = await ended(async (f) => {
+      await f.do('head', 'SubmitForReview')
+      await f.do('reviewer', 'AcceptPackage')
+      await f.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })
+      await f.do('secretariat', 'RecordDecision', { outcome: 'rejected', reason: '时机不成熟', ...countyMeeting })
+    })
+    expect(rows).toEqual([rejected, rejected])
+  })
+
   it('9.12 签署以后发现金额有误：实质性修改回到原签批人和审核人；错别字只留更正记录', async () => {
     at(start)
     const f = await build.numbering(c)

@@ -26,6 +26,8 @@ export interface Resolved {
   /** 本次发出的各个号码，由写入一步登记。 */
   issued?: Array<{ series: string; year: number; seq: number; kind: string; text: string; reserved?: boolean }>
   adoptionDate?: PlainDate
+  /** 文号随终止作废时的批准人。 */
+  approver?: string
   indexNumber?: string | null
   wjbs?: { value: string | null; missing: string[] }
   validUntil?: PlainDate

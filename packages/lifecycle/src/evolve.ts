@@ -47,6 +47,18 @@ function returned(d: Dossier, from: string, to: string, reason: string, m: Event
     returns: [...d.returns, { from, to, at: m.at, by: person(m), reason, standing: standing(d) }],
   }
 }
+const voided = (d: Dossier, reason: string, approver: string, m: EventMeta): Dossier => ({
+  ...d,
+  voidedNumbers: d.numbers
+    ? [...d.voidedNumbers, { number: d.numbers.document, reason, approver, at: m.at }]
+    : d.voidedNumbers,
+  numbers: null,
+})
+/** 终止。编号以后因更正退回而终止的，文号随之作废（办理人即批准人），不留有号而无文的空号。 */
+const closed = (d: Dossier, reason: string, m: EventMeta): Dossier => ({
+  ...voided(d, reason, m.resolved.approver ?? person(m), m),
+  closing: { reason, at: m.at },
+})
 type ForcePayload = {
   on?: string
   reason: string
@@ -307,7 +319,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
       decision,
       decisionHistory: d.decision ? [...d.decisionHistory, d.decision] : d.decisionHistory,
     }
-    return p.outcome === 'rejected' ? { ...next, closing: { reason: p.reason ?? '审议不予通过', at: m.at } } : next
+    return p.outcome === 'rejected' ? closed(next, p.reason ?? '审议不予通过', m) : next
   },
   ReportToPartyCommittee: (d, p, m) => ({
     ...d,
@@ -368,13 +380,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
             adoptionDate: m.resolved.adoptionDate ?? m.on,
           },
         },
-  VoidNumber: (d, p, m) => ({
-    ...d,
-    voidedNumbers: d.numbers
-      ? [...d.voidedNumbers, { number: d.numbers.document, reason: p.reason, approver: p.approver, at: m.at }]
-      : d.voidedNumbers,
-    numbers: null,
-  }),
+  VoidNumber: (d, p, m) => voided(d, p.reason, p.approver, m),
   Publish: (d, p, m, e) => {
     const text = headText(d)
     return {
@@ -453,7 +459,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
     ...d,
     archive: { at: m.at, files: m.resolved.files ?? 0, manifestHash: m.resolved.manifestHash ?? '' },
   }),
-  WithdrawDocument: (d, p, m) => ({ ...d, closing: { reason: p.reason, at: m.at } }),
+  WithdrawDocument: (d, p, m) => closed(d, p.reason, m),
   MoveToPack: (d, p) => ({ ...d, packVersion: p.packVersion }),
   RecomputeDeadlines: keep,
 }

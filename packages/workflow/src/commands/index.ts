@@ -13,7 +13,7 @@ import {
 } from './consultation.ts'
 import { recomputeDeadlines } from './deadlines.ts'
 import type { Handler } from './handler.ts'
-import { assignNumbers, voidNumber } from './numbering.ts'
+import { assignNumbers, voidNumber, withdrawDocument } from './numbering.ts'
 import { moveToPack } from './pack.ts'
 import { archiveFile, fileDocument, forceChange, provideArtefactAnywhere, publish } from './publication.ts'
 import {
@@ -94,7 +94,7 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   ResumeDocument: forceChange as Handler<'ResumeDocument'>,
   TakeEffect: plain,
   ArchiveFile: archiveFile,
-  WithdrawDocument: plain,
+  WithdrawDocument: withdrawDocument,
   MoveToPack: moveToPack,
   RecomputeDeadlines: recomputeDeadlines,
 }

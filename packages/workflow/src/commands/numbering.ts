@@ -1,10 +1,10 @@
 // 统一登记编号：号码由锁定的计数行产生，与状态变化在同一事务；每个号非发出、即预留、即作废，都有记录。
 
-import { AppError } from '@dianzhang/contract'
+import { AppError, type CommandOf } from '@dianzhang/contract'
 import { and, eq, inArray, schema, sql, type Tx } from '@dianzhang/database'
 import { formatDocumentNumber, formatRegistryNumber } from '@dianzhang/numbering'
 import { invalid } from '../failures.ts'
-import type { Handler } from './handler.ts'
+import type { CommandContext, Handler } from './handler.ts'
 
 export type SeriesKind = 'document' | 'registry' | 'index'
 export interface SeriesRef {
@@ -157,21 +157,39 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
   },
   ledger: (_p, r) => ({ document: r.document, registry: r.registry, adoptionDate: r.adoptionDate }),
 }
+/** 本件已发出的文号与登记号一并作废，写明理由与批准人；没有编号的不做什么。 */
+async function voidIssued(
+  c: CommandContext,
+  reason: string,
+  approver: string,
+): Promise<{ voided: string } | undefined> {
+  if (!c.dossier.numbers) return undefined
+  const { numbers: t } = schema
+  await c.tx
+    .update(t)
+    .set({ status: 'void', voidReason: reason, voidApprover: approver, voidedAt: c.now })
+    .where(
+      and(
+        eq(t.jurisdictionId, c.jurisdiction),
+        eq(t.documentId, c.documentId),
+        eq(t.status, 'issued'),
+        inArray(t.kind, ['document', 'registry']),
+      ),
+    )
+  return { voided: c.dossier.numbers.document }
+}
+const actorName = (c: CommandContext): string => (c.actor.kind === 'person' ? c.actor.name : '系统')
+
+/** 撤回：编号以后因更正退回而撤回的，文号随之作废。 */
+export const withdrawDocument: Handler<'WithdrawDocument'> = {
+  resolve: (c) => (c.dossier.numbers ? { approver: actorName(c) } : {}),
+  write: (c, p, r) => voidIssued(c, p.reason, r.approver ?? ''),
+}
+/** 不予通过：同上，批准人为作出决定的会议。 */
+export const voidWhenRejected = (c: CommandContext, p: CommandOf<'RecordDecision'>, body: string) =>
+  p.outcome === 'rejected' ? voidIssued(c, p.reason ?? '审议不予通过', body) : undefined
+
 export const voidNumber: Handler<'VoidNumber'> = {
-  write: async (c, p) => {
-    const { numbers: t } = schema
-    await c.tx
-      .update(t)
-      .set({ status: 'void', voidReason: p.reason, voidApprover: p.approver, voidedAt: c.now })
-      .where(
-        and(
-          eq(t.jurisdictionId, c.jurisdiction),
-          eq(t.documentId, c.documentId),
-          eq(t.status, 'issued'),
-          inArray(t.kind, ['document', 'registry']),
-        ),
-      )
-    return { voided: c.dossier.numbers?.document }
-  },
+  write: (c, p) => voidIssued(c, p.reason, p.approver),
   ledger: (p) => ({ reason: p.reason, approver: p.approver }),
 }

@@ -9,6 +9,7 @@ import { ledgeredWaivers } from '../text/findings.ts'
 import { textVersion } from '../text/versions.ts'
 import { freezeFindings, keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, knownText, notFuture, unitId } from './handler.ts'
+import { voidWhenRejected } from './numbering.ts'
 
 const dated = {
   resolve: (
@@ -138,8 +139,9 @@ export const recordDecision: Handler<'RecordDecision'> = {
     if (date > c.on) throw invalid(['date', `会议定于${date}，尚未召开，不能记录决定`])
     if (!(p.body ?? c.dossier.schedule?.body)) throw invalid(['body', '尚未安排审议，须写明审议机构'])
     if (p.outcome === 'rejected' && !p.reason) throw invalid(['reason', '不予通过的须记明理由'])
-    return {}
+    return { approver: p.body ?? c.dossier.schedule?.body ?? '' }
   },
+  write: (c, p, r) => voidWhenRejected(c, p, r.approver ?? ''),
 }
 export const partyReport: Handler<'ReportToPartyCommittee'> = {
   resolve: (c, p) => {
