@@ -20,6 +20,8 @@ const rulemaking = (article: string) => s('规章制定程序条例', article)
 const disclosure = (article: string) => s('中华人民共和国政府信息公开条例', article)
 const competition = (article: string) => s('公平竞争审查条例（国务院令第783号）', article)
 const filing = (article: string) => s('法规规章备案审查条例（国务院令第789号）', article)
+const suspension = (article: string) =>
+  s('北京市各级人民代表大会常务委员会规范性文件备案审查条例', article, 'local_example')
 const organic = (article: string) => s('中华人民共和国地方各级人民代表大会和地方各级人民政府组织法', article)
 
 export const commandLaw: Record<CommandType, CommandLaw> = {
@@ -63,19 +65,22 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   VoidNumber: { by: ['secretariat'], basis: s('公文登记编号惯例', '作废须记明理由、批准人，不得另行使用', 'memory') },
   Publish: { by: ['secretariat'], basis: disclosure('第十七条、第二十六条') },
   FileDocument: { by: ['secretariat'], basis: organic('第七十五条') },
-  AcknowledgeFiling: { by: ['registrar'], basis: filing('第八条（参照）') },
+  AcknowledgeFiling: { by: ['registrar'], basis: filing('第九条（参照）') },
   RequestFilingSupplement: { by: ['registrar'], basis: filing('第九条（参照）') },
   SupplementFiling: { by: ['secretariat'], basis: filing('第九条（参照）') },
-  ReturnFiling: { by: ['registrar'], basis: filing('第八条（参照）') },
-  RequestCorrection: { by: ['registrar'], basis: filing('第二十一条（参照）') },
+  ReturnFiling: { by: ['registrar'], basis: filing('第九条（参照）') },
+  RequestCorrection: { by: ['registrar'], basis: filing('第十八条（参照）') },
   AnswerCorrection: { by: ['secretariat'], basis: filing('第二十一条（参照）') },
-  CloseFiling: { by: ['registrar'], basis: filing('第二十一条（参照）') },
+  CloseFiling: { by: ['registrar'], basis: filing('第十一条（参照）') },
   AmendDocument: { by: ['secretariat'], basis: rulemaking('第三十七条') },
   RepealDocument: { by: ['secretariat'], basis: documents('第三十三条') },
   AnnulDocument: { by: ['secretariat'], basis: documents('第三十三条') },
   DeclareLapsed: { by: ['secretariat', 'system'], basis: rules37('（九）有效期', 'memory') },
-  SuspendDocument: { by: ['secretariat'], basis: filing('第二十一条（参照）') },
-  ResumeDocument: { by: ['secretariat'], basis: filing('第二十一条（参照）') },
+  SuspendDocument: { by: ['secretariat'], basis: suspension('第二十九条（明显违法的立即停止执行，外地做法）') },
+  ResumeDocument: {
+    by: ['secretariat'],
+    basis: s('停止执行与恢复执行', '停止执行的原因消除后恢复执行，须有决定', 'inference'),
+  },
   TakeEffect: { by: ['system'], basis: rulemaking('第三十二条') },
   ArchiveFile: { by: ['secretariat'], basis: decision713('第三十三条') },
   WithdrawDocument: { by: ['unit_head'], basis: documents('第二十一条') },
