@@ -123,6 +123,17 @@ describe('疑难情形', () => {
     const blocked = await later.refused('head', 'SubmitForReview', {}, 'consultation.minimum-period')
     expect(blocked.detail).toContain('须重新公开征求意见')
 
+    // 征足了最低期限而多写一句“缩短”，不能当作以后涉企期限不足的理由。
+    at(start)
+    const ample = await build.drafted(c, { classification: { ...noClassification, affectsRights: true } })
+    await consult(ample, { shortened })
+    expect((await c.snapshot(ample.id)).context.dossier.consultations[0]?.shortened).toBeNull()
+    await ample.do('drafter', 'Reclassify', {
+      classification: { enterpriseRelated: true, competition: false },
+      reason: '经认定涉企。',
+    })
+    await ample.refused('head', 'SubmitForReview', {}, 'consultation.minimum-period')
+
     at(start)
     const secret = await build.drafted(c, { classification: { ...enterprise, confidential: true } })
     expect((await secret.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')

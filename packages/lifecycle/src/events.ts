@@ -18,6 +18,8 @@ export interface Resolved {
   closesOn?: PlainDate
   closesAt?: Instant
   noteHash?: string | null
+  /** 确实短于最低期限时的理由与批准人。 */
+  shortened?: { reason: string; approver: string } | null
   packageHash?: string
   document?: string
   registry?: string

@@ -147,7 +147,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
         noteHash: m.resolved.noteHash ?? null,
         channels: p.channels,
         groups: p.groups ?? [],
-        shortened: p.shortened ?? null,
+        shortened: m.resolved.shortened ?? null,
         feedbackAt: null,
       },
     ],

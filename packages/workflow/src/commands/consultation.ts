@@ -30,7 +30,8 @@ export const recordOpinion: Handler<'RecordOpinion'> = {
 
 export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
   resolve: (c, p) => {
-    const closesOn = closingDay(p.closesAt) ?? consultationMinimum(c.facts, c.on).due
+    const minimum = consultationMinimum(c.facts, c.on)
+    const closesOn = closingDay(p.closesAt) ?? minimum.due
     if (closesOn <= c.on) throw invalid(['closesAt', `截止日期${closesOn}须晚于今日（${c.on}）`])
     if (c.dossier.consultations.some((r) => !r.closedAt))
       throw invalid(['type', '正在公开征求意见，不能重复开始；需要更长时间的请延长期限'])
@@ -38,6 +39,8 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
       id: randomUUID(),
       closesOn,
       closesAt: endOfDayInstant(closesOn),
+      // 期限并没有短于最低期限的，写了理由也不是缩短；否则以后改列为涉企的，会误作已经依法缩短。
+      shortened: closesOn < minimum.due ? (p.shortened ?? null) : null,
       noteHash: c.dossier.artefacts.find((a) => a.kind === 'explanatory_note')?.hash ?? null,
     }
   },
@@ -73,7 +76,7 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
       channels: p.channels,
       groups: p.groups ?? [],
       contact: p.contact ?? null,
-      shortened: p.shortened ?? null,
+      shortened: r.shortened ?? null,
       minimum: {
         due: minimum.due,
         provisional: minimum.provisional,
@@ -102,7 +105,7 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
     closesAt: r.closesAt,
     channels: p.channels,
     groups: p.groups ?? [],
-    shortened: p.shortened ?? null,
+    shortened: r.shortened ?? null,
     noteHash: r.noteHash ?? null,
   }),
 }
