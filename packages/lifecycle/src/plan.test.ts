@@ -112,6 +112,9 @@ describe('计划', () => {
   })
   it('跨入尚未公布放假安排的年份，计划标明暂定', () => {
     expect(plan(proposed({}, '2026-12-28'), now('2026-12-28')).provisional).toBe(true)
+    // 计划各日都在放假安排已公布的年份以内，只是公布的最后期限落在次年：不是暂定。
+    const settled = plan(proposed({}, '2026-11-23'), now('2026-11-23'))
+    expect([settled.publishOn, settled.provisional]).toEqual(['2026-12-10', false])
   })
   it('制定主体不合格的，计划停在立项并说明', () => {
     const p = plan(proposed({}, '2026-03-02', ['nobody']), now('2026-03-02'))

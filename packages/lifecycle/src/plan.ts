@@ -303,7 +303,8 @@ export function plan(start: Snapshot, now: Omit<LifecycleEvent, 'type' | 'payloa
       today = latest
       continue
     }
-    provisional ||= decision.verdicts.some((v) => v.provisional)
+    // 只有决定日期的最低期限才使计划暂定；公布、备案等最后期限落在未公布安排的年份，不影响已经定下的日期。
+    provisional ||= decision.verdicts.some((v) => v.provisional && v.earliest !== undefined)
     current.commands.push({ command: next.type, label: commandLabels[next.type], on: today })
     snapshot = step(snapshot, event).snapshot
     current = enter()
