@@ -119,7 +119,8 @@ function judgeRounds(f: Facts): Finding {
       : `期限已经截止，须重新公开征求意见，自${day(f.today)}公告的，最早可于${day(consultationMinimum(f, f.today).due)}24:00截止`
   return fails(
     `${day(round.opensOn)}公告、${day(round.closesOn)}24:00截止，短于法定最低期限：${demand(minimum)}，最早可于${day(minimum.due)}24:00截止${assumed(minimum)}；${remedy}`,
-    { ...more, earliest: round.closedAt === null ? minimum.due : consultationMinimum(f, f.today).due },
+    // 截止之后的次日，这一步才真能办理。
+    { ...more, earliest: addDays(round.closedAt === null ? minimum.due : consultationMinimum(f, f.today).due, 1) },
   )
 }
 

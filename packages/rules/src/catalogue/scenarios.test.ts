@@ -84,6 +84,8 @@ describe('疑难情形', () => {
       /优化营商环境条例.*示范指标体系|示范指标体系.*优化营商环境条例/,
     )
     expect(found.reason).toContain('第六十二条')
+    // 今日重新公告，7月3日24:00截止，次日才能送审。
+    expect(found.earliest).toBe('2026-07-04')
     expect(verdict('consultation.minimum-period', classified(short, { enterpriseRelated: false })).holds).toBe(true)
   })
 
