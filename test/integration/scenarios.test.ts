@@ -46,6 +46,22 @@ describe('疑难情形', () => {
     await f.refused('secretariat', 'RecordDecision', { outcome: 'adopted' }, 'review.same-text')
   })
 
+  it('送审材料的摘要：受理、补充以后随之重算，与审核人所审的材料一致', async () => {
+    at(start)
+    const f = await build.submitted(c)
+    const note = (text: string) => ({ kind: 'explanatory_note', body: text })
+    const hash = async () => (await c.snapshot(f.id)).context.dossier.review?.packageHash
+    const submitted = await hash()
+    await f.do('drafter', 'ProvideArtefact', note('受理以前更换的说明。'))
+    await f.do('reviewer', 'AcceptPackage')
+    const accepted = await hash()
+    expect(accepted).not.toBe(submitted)
+    await f.do('reviewer', 'RequestSupplement', { missing: ['起草说明中的补助测算'] })
+    await f.do('drafter', 'ProvideArtefact', note('补充测算的说明。'))
+    await f.do('drafter', 'Supplement', { note: '已补充。' })
+    expect(await hash()).not.toBe(accepted)
+  })
+
   it('9.2 “修改后合法”而没有确认：两条采纳一条不采纳，审核人确认以前不得审议，不采纳的理由随文', async () => {
     at(start)
     const f = await build.reviewing(c)

@@ -247,13 +247,23 @@ const folds: { [T in CommandType]: Fold<T> } = {
   }),
   ResubmitAfterReturn: (d) => ({ ...d, returnedFrom: null }),
   AcceptPackage: (d, _p, m) =>
-    withReview(d, (r) => ({ ...r, acceptedAt: m.at, acceptedOn: m.on, acceptedBy: person(m) })),
+    withReview(d, (r) => ({
+      ...r,
+      packageHash: m.resolved.packageHash ?? r.packageHash,
+      acceptedAt: m.at,
+      acceptedOn: m.on,
+      acceptedBy: person(m),
+    })),
   RequestSupplement: (d, p, m) =>
     withReview(d, (r) =>
       r.acceptedAt ? { ...r, pauses: [...r.pauses, { from: m.on, to: null, reason: p.missing.join('；') }] } : r,
     ),
   Supplement: (d, _p, m) =>
-    withReview(d, (r) => ({ ...r, pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)) })),
+    withReview(d, (r) => ({
+      ...r,
+      packageHash: m.resolved.packageHash ?? r.packageHash,
+      pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)),
+    })),
   RecordAdviserOpinion: (d, _p, m) =>
     withReview(d, (r) => ({ ...r, adviserOpinions: [...r.adviserOpinions, { at: m.at, by: person(m) }] })),
   IssueOpinion: (d, p, m) => {

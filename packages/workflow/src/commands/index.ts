@@ -17,6 +17,7 @@ import { assignNumbers, voidNumber, withdrawDocument } from './numbering.ts'
 import { moveToPack } from './pack.ts'
 import { archiveFile, fileDocument, forceChange, provideArtefactAnywhere, publish } from './publication.ts'
 import {
+  acceptPackage,
   answerPoint,
   confirmRevision,
   issueOpinion,
@@ -34,6 +35,7 @@ import {
   secretariatCheck,
   sign,
   submitForReview,
+  supplement,
 } from './review.ts'
 import { correctAfterSigning, saveDraft } from './texts.ts'
 
@@ -62,9 +64,9 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   RecordSecretariatCheck: secretariatCheck,
   SubmitForReview: submitForReview,
   ResubmitAfterReturn: resubmitAfterReturn,
-  AcceptPackage: plain,
+  AcceptPackage: acceptPackage,
   RequestSupplement: plain,
-  Supplement: plain,
+  Supplement: supplement,
   RecordAdviserOpinion: plain,
   IssueOpinion: issueOpinion,
   AnswerPoint: answerPoint,

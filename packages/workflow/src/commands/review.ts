@@ -2,7 +2,7 @@
 
 import type { CommandOf } from '@dianzhang/contract'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
-import { headText } from '@dianzhang/rules'
+import { type Dossier, headText } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 import { findElement } from '../text/anchors.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
@@ -34,22 +34,32 @@ export const recordHearing: Handler<'RecordHearing'> = {
     return {}
   },
 }
+/** 送审材料的摘要：文本、各项材料、各项评估结论。 */
+const packageHashOf = (d: Dossier): string =>
+  sha256Hex(
+    `dianzhang/package/1\n${canonicalJson({
+      text: headText(d)?.hash ?? null,
+      artefacts: d.artefacts.map((a) => ({ kind: a.kind, hash: a.hash })).sort((a, b) => (a.kind < b.kind ? -1 : 1)),
+      consultations: d.consultations.map((r) => r.id),
+      assessments: [...d.expertReviews, ...d.riskAssessments, ...d.fairCompetition].map((a) => a.at),
+    })}`,
+  )
+/** 受理、补充以后，审核的是此刻的材料：摘要随之重算，与审核人手中的一致。 */
+const freeze = (c: CommandContext) => ({ packageHash: packageHashOf(c.dossier) })
+export const acceptPackage: Handler<'AcceptPackage'> = {
+  resolve: freeze,
+  ledger: (p, r) => ({ ...p, packageHash: r.packageHash }),
+}
+export const supplement: Handler<'Supplement'> = {
+  resolve: freeze,
+  ledger: (p, r) => ({ ...p, packageHash: r.packageHash }),
+}
 export const submitForReview: Handler<'SubmitForReview'> = {
   needsBases: true,
   resolve: (c, p) => {
-    const d = c.dossier
-    if (p.contentHash && p.contentHash !== headText(d)?.hash)
+    if (p.contentHash && p.contentHash !== headText(c.dossier)?.hash)
       throw invalid(['contentHash', '提请审核的文本不是当前文本'])
-    // 送审材料整体冻结：文本、各项材料、各项评估结论。
-    const packageHash = sha256Hex(
-      `dianzhang/package/1\n${canonicalJson({
-        text: headText(d)?.hash ?? null,
-        artefacts: d.artefacts.map((a) => ({ kind: a.kind, hash: a.hash })).sort((a, b) => (a.kind < b.kind ? -1 : 1)),
-        consultations: d.consultations.map((r) => r.id),
-        assessments: [...d.expertReviews, ...d.riskAssessments, ...d.fairCompetition].map((a) => a.at),
-      })}`,
-    )
-    return { packageHash }
+    return freeze(c)
   },
   write: async (c, p, r) => ({ packageHash: r.packageHash, findings: await freezeFindings(c, p.waivers) }),
   ledger: (p, r) => ({ packageHash: r.packageHash, note: p.note ?? null, ...ledgeredWaivers(p.waivers) }),
