@@ -93,7 +93,25 @@ describe('工作台', () => {
 
   it('待办用键盘走：j 选下一件，/ 检索写进网址，回车打开', async () => {
     const { page, faults } = await windowOf('secretariat')
+    let release = (): void => undefined
+    const pressed = new Promise<void>((done) => {
+      release = done
+    })
+    const list = /\/api\/documents\?/
+    await page.route(
+      list,
+      async (route) => {
+        await pressed
+        await route.continue()
+      },
+      { times: 1 },
+    )
+    const asked = page.waitForRequest(list)
     await page.goto('/staff?scope=all')
+    await asked
+    // 列表还没有来就按了：来了以后选着第一件。
+    await page.keyboard.press('j')
+    release()
     await page.locator('.grid-row').nth(2).waitFor()
     await page.keyboard.press('j')
     expect(await page.locator('.grid-row.selected').getAttribute('aria-rowindex')).toBe('2')

@@ -74,7 +74,8 @@ export function DeskPage() {
         if (event.key === 'Escape') target.blur()
         return
       }
-      if (event.key === 'j' || event.key === 'ArrowDown') setAt((old) => Math.min(old + 1, rows.length - 1))
+      if (event.key === 'j' || event.key === 'ArrowDown')
+        setAt((old) => Math.max(0, Math.min(old + 1, rows.length - 1)))
       else if (event.key === 'k' || event.key === 'ArrowUp') setAt((old) => Math.max(old - 1, 0))
       else if (event.key === 'Enter' && selected && !/^(A|BUTTON|SUMMARY)$/.test(target.tagName))
         void navigate({ to: '/documents/$id', params: { id: selected.id } })
