@@ -107,14 +107,15 @@ it(`${rounds} 次 kill -9 之后，已答复的命令不丢失、不重复，台
       stopped = true
       await Promise.all(lanes)
       if (round % 2) server = await boot()
-      // 等到数据库与服务都已恢复。主进程死后，它的会话还能再答一会儿：须是新的数据库在答。
+      // 等到数据库与服务都已恢复。主进程死后，它的会话还能再答一会儿：问的时候须已是新的数据库。
       for (let i = 0; ; i++) {
+        const replaced = database.pid !== killed
         const ready = await fetch(`${base()}/readyz`).then(
           (r) => r.ok,
           () => false,
         )
-        if (ready && database.pid !== killed) break
-        if (i > 200)
+        if (replaced && ready) break
+        if (i > 1200)
           throw new Error(
             `服务没有恢复：${await fetch(`${base()}/readyz`).then((r) => r.text(), String)} 数据库 ${await observer.sql`select 1 as ok`.then((r) => JSON.stringify(r), String)}`,
           )

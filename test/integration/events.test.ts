@@ -24,8 +24,16 @@ it('订阅一件案卷，他人办理后得到新的版本；没有案卷答复 
   expect(stream.headers.get('content-type')).toContain('text/event-stream')
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
   if (!reader) throw new Error('没有事件流')
-  let text = (await reader.read()).value ?? ''
-  expect(text).toContain('event: ready')
+  let text = ''
+  // 一条通知以空行结束，可以分几段到。
+  const until = async (whole: RegExp) => {
+    while (!whole.test(text)) {
+      const { done, value = '' } = await reader.read()
+      if (done) throw new Error(`事件流结束了：${text}`)
+      text += value
+    }
+  }
+  await until(/event: ready[\s\S]*?\n\n/)
   const answer = await drafter.post(`/api/documents/${proposed.id}/commands`, {
     type: 'SaveDraft',
     commandId: randomUUID(),
@@ -33,7 +41,7 @@ it('订阅一件案卷，他人办理后得到新的版本；没有案卷答复 
     body: '一、试验。',
   })
   expect(answer.status).toBe(200)
-  while (!text.includes('event: changed')) text += (await reader.read()).value ?? ''
+  await until(/event: changed[\s\S]*?\n\n/)
   expect(text).toContain(`"id":"${proposed.id}","version":2`)
   await reader.cancel()
 })

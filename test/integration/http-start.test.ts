@@ -1,4 +1,5 @@
 // 真正监听端口的服务：启动、端口被占用、停止。
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createServer } from 'node:net'
 import { EnvError, StartError, start } from '@dianzhang/server'
 import { expect, test } from 'vitest'
@@ -24,9 +25,21 @@ test('生产模式启动、受理、停止后不再受理；停止两次无妨',
 
 test('正在办理的请求做完再停', async () => {
   const running = await start('serve', env)
-  const answers = Array.from({ length: 20 }, () => fetch(`${running.url}/readyz`).then((answer) => answer.status))
-  await fetch(`${running.url}/healthz`)
-  const [statuses] = await Promise.all([Promise.all(answers), running.stop()])
+  // 第二十个请求刚到、还没有答复，就在这时停。
+  const stopped = new Promise<void>((done, failed) => {
+    let arrived = 0
+    const count = (): void => {
+      arrived += 1
+      if (arrived < 20) return
+      unsubscribe('http.server.request.start', count)
+      running.stop().then(done, failed)
+    }
+    subscribe('http.server.request.start', count)
+  })
+  // 答复后就断开的连接，停的时候不必等它闲下来。
+  const headers = { connection: 'close' }
+  const answers = Array.from({ length: 20 }, async () => (await fetch(`${running.url}/readyz`, { headers })).status)
+  const [statuses] = await Promise.all([Promise.all(answers), stopped])
   expect(new Set(statuses)).toEqual(new Set([200]))
 })
 
