@@ -24,8 +24,10 @@ export default defineConfig({
     setupFiles: [support('setup.ts')],
     exclude: never,
     sequence: { sequencer: SlowestFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // 期限只为不无止境地等：慢几倍、同时很忙的机器也不该碰到。
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type CommandType, commandLabels, noClassification } from '@dianzhang/contract'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { go, launchBrowser, openWindow, phone, picture, signInHere, type Window } from '../support/browser.ts'
+import { go, launchBrowser, openWindow, phone, picture, signInHere, unfold, type Window } from '../support/browser.ts'
 import { countyPassword, countyServer } from '../support/county-server.ts'
 
 const title = '海原县设施农业补助资金管理办法'
@@ -63,13 +63,19 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
   /** 提交，看到办成的提示；案卷的版本随之更新。 */
   const done = async (page: Page, command: CommandType): Promise<string> => {
     const form = formOf(page, command)
+    const answered = page.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.url().endsWith('/commands'),
+    )
     await submit(page, command)
-    await form.waitFor({ state: 'detached' })
+    const answer = await answered
+    expect([command, answer.status()]).toEqual([command, 200])
+    version = ((await answer.json()) as { version: number }).version
+    // 提示只留几秒，随即看；同名的上一条也许还在，以版本认出这一条。
     const said = await page
       .locator('.toast', { hasText: `${commandLabels[command]}：已办理` })
-      .last()
+      .filter({ hasText: `案卷现为第${version}版` })
       .innerText()
-    version = Number(/案卷现为第(\d+)版/.exec(said)?.[1])
+    await form.waitFor({ state: 'detached' })
     return said
   }
   /** 点开可办事项里的一项，填写，办成。 */
@@ -130,7 +136,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
   const closedCard = async (page: Page, command: CommandType): Promise<Locator> => {
     const closed = page.locator(`.closed[data-command="${command}"]`)
     await closed.waitFor()
-    if ((await closed.getAttribute('open')) === null) await closed.locator('summary').first().click()
+    await unfold(closed)
     return closed
   }
   /** 可办事项里写着不能办的一项：先读写明的条件，再硬要提交，得到同样的说明。 */
@@ -141,11 +147,12 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     fill: (form: Locator) => Promise<void> = async () => {},
   ): Promise<string> => {
     const closed = await closedCard(page, command)
-    const shown = await closed.locator(`[data-rule="${rule}"]`).innerText()
+    const shown = closed.locator(`[data-rule="${rule}"]`)
+    await shown.waitFor()
     await closed.getByRole('link', { name: /先填写/ }).click()
     await fill(formOf(page, command))
     const answered = await refusal(page, command, rule)
-    expect(answered).toBe(shown)
+    await expect.poll(() => shown.innerText()).toBe(answered)
     return answered
   }
   /** 后台办理另一件案卷的一条命令，会话用各角色窗口的。 */
@@ -173,6 +180,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await field(proposal, 'classification.affectsRights').getByRole('switch').click()
     await proposal.getByRole('button', { name: '申请立项' }).click()
     await page.getByRole('heading', { name: title }).waitFor()
+    await page.waitForURL(/\/staff\/documents\/[^/?]+$/)
     id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     version = 1
 
@@ -186,7 +194,8 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await page.locator('.edit-text > *', { hasText: title }).click()
     await page.keyboard.press('End')
     // 浏览器告知光标移动之后，编辑器才知道光标在哪里。
-    await expect.poll(() => page.evaluate('getSelection().focusOffset')).toBe(title.length)
+    const caret = `document.querySelector('.edit-text').editor.state.selection.$head.parentOffset`
+    await expect.poll(() => page.evaluate(caret)).toBe(title.length)
     for (const line of articles) {
       await page.keyboard.press('Enter')
       await page.keyboard.insertText(line)
@@ -197,6 +206,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await picture(page, 'journey-编辑器')
     await saving.getByRole('button', { name: '保存为新版' }).click()
     await saving.waitFor({ state: 'detached' })
+    await page.waitForURL(/tab=texts/)
     version += 1
     const saved = await page.request.get(`/api/documents/${id}/versions/1`)
     expect(((await saved.json()) as { body: string }).body).toBe([title, ...articles].join('\n'))
@@ -241,9 +251,12 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     const { page } = citizen
     await page.goto('/')
     await page.getByRole('link', { name: title }).first().click()
+    await page.waitForURL(/\/consultations\/[^/?]+$/)
     consultation = new URL(page.url()).pathname
     expect(await page.locator('.closing').first().innerText()).toContain('2026年3月11日')
     await page.getByRole('link', { name: '对第二条提意见' }).click()
+    // 前一页也有同样的各栏：到了新的一页再填。
+    await page.waitForURL((to) => to.searchParams.get('anchor') === '第二条')
     await page.getByLabel('意见内容（必填）').fill('改造提升的补助建议按面积分档。')
     await page.getByLabel('姓名或单位名称').fill('种植户')
     await page.getByRole('button', { name: '提交意见' }).click()
@@ -397,13 +410,18 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await Promise.all([at('secretariat'), go(second, `/staff/documents/${rival}`)])
     await Promise.all(both.map((page) => page.locator('.act[data-command="AssignNumbers"]').click()))
     await Promise.all(both.map((page) => formOf(page, 'AssignNumbers').waitFor()))
-    await Promise.all(both.map((page) => submit(page, 'AssignNumbers')))
-    await Promise.all(both.map((page) => page.locator('.toast', { hasText: '统一登记编号：已办理' }).waitFor()))
+    // 提示只留几秒：各自提交了随即看。
+    await Promise.all(
+      both.map(async (page) => {
+        await submit(page, 'AssignNumbers')
+        await page.locator('.toast', { hasText: '统一登记编号：已办理' }).waitFor()
+      }),
+    )
     const numbers = await Promise.all(both.map((page) => page.locator('.doc-facts b').innerText()))
     expect(numbers.toSorted()).toEqual(['海政规发〔2026〕1号', '海政规发〔2026〕2号'])
     await go(second, '/staff/series')
     const row = second.locator('tr', { hasText: '海政规发' })
-    expect((await row.innerText()).split(/\s+/)).toContain('2')
+    await expect.poll(async () => (await row.innerText()).split(/\s+/)).toContain('2')
     await second.close()
     number = numbers[0] ?? ''
   })
@@ -427,7 +445,9 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await outside.goto('/register')
     await outside.getByLabel('标题、文号、机关或正文中的文字').fill('设施农业补助')
     await outside.keyboard.press('Enter')
+    await outside.waitForURL((to) => to.searchParams.has('q'))
     await outside.getByRole('link', { name: title }).first().click()
+    await outside.waitForURL((to) => to.pathname.startsWith('/register/'))
     const shown = await outside.locator('main').innerText()
     expect(shown).toContain(number)
     expect(shown).toContain('尚未施行')

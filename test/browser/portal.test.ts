@@ -3,7 +3,16 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeSource, desktop, launchBrowser, openWindow, phone, picture, violations } from '../support/browser.ts'
+import {
+  axeSource,
+  desktop,
+  launchBrowser,
+  openWindow,
+  phone,
+  picture,
+  resize,
+  violations,
+} from '../support/browser.ts'
 import { openTitle, portalFixture, portalPages } from '../support/portal.ts'
 
 /** WCAG 要求能用的最窄的屏。 */
@@ -83,7 +92,7 @@ const fontSize = (page: Page): Promise<string> => page.evaluate('getComputedStyl
 /** 横向超出视口的元素；没有为空。 */
 const overflowing = (page: Page): Promise<string[]> => page.evaluate<string[]>(findOverflow)
 
-describe('浏览器中的公众网站', { timeout: 60_000 }, () => {
+describe('浏览器中的公众网站', { timeout: 240_000 }, () => {
   it('每一页在桌面与 320 像素下都通过无障碍检查，没有横向滚动；每页宽窄各拍一张', async () => {
     await withPage({}, async (page) => {
       const failed: string[] = []
@@ -96,12 +105,12 @@ describe('浏览器中的公众网站', { timeout: 60_000 }, () => {
         expect.soft(await check(page, except), `宽 ${name}`).toEqual([])
         expect.soft(await overflowing(page), `宽 ${name}`).toEqual([])
         await picture(page, `portal-${name}-宽`)
-        await page.setViewportSize(narrow)
+        await resize(page, narrow)
         expect.soft(await check(page, except, widthRules), `${narrow.width} ${name}`).toEqual([])
         expect.soft(await overflowing(page), `${narrow.width} ${name}`).toEqual([])
-        await page.setViewportSize(phone)
+        await resize(page, phone)
         await picture(page, `portal-${name}-窄`)
-        await page.setViewportSize(desktop)
+        await resize(page, desktop)
       }
       expect(failed).toEqual([])
     })
@@ -111,6 +120,8 @@ describe('浏览器中的公众网站', { timeout: 60_000 }, () => {
     await withPage({ viewport: narrow }, async (page) => {
       await page.goto(origin)
       await page.getByRole('link', { name: '大字版' }).click()
+      // 选择记下了，再换页。
+      await page.getByRole('link', { name: '恢复标准字号' }).waitFor()
       for (const [name, path] of pages.filter(([each]) => !alike.includes(each))) {
         await page.goto(origin + path)
         expect(await fontSize(page)).toBe('24px')
@@ -119,7 +130,8 @@ describe('浏览器中的公众网站', { timeout: 60_000 }, () => {
       await page.goto(origin + pages[3]?.[1])
       await picture(page, 'portal-大字版')
       await page.getByRole('link', { name: '恢复标准字号' }).click()
-      expect(await fontSize(page)).toBe('18px')
+      await page.getByRole('link', { name: '大字版' }).waitFor()
+      await expect.poll(() => fontSize(page)).toBe('18px')
     })
   })
 
@@ -128,10 +140,14 @@ describe('浏览器中的公众网站', { timeout: 60_000 }, () => {
       await page.goto(origin)
       await page.getByRole('link', { name: openTitle }).click()
       await page.getByRole('link', { name: '对第九条提意见' }).click()
+      // 前一页也有同样的各栏：到了新的一页再填。
+      await page.waitForURL((url) => url.searchParams.get('anchor') === '第九条')
       expect(await page.getByLabel('对哪一部分').inputValue()).toBe('第九条')
       await page.getByLabel('姓名或单位名称').fill('字'.repeat(101))
       await page.getByLabel('意见内容（必填）').fill('水质检测结果应当每月公布。')
       await page.getByRole('button', { name: '提交意见' }).click()
+      await page.getByRole('alert').waitFor()
+      await page.waitForLoadState()
       expect(await page.getByRole('alert').innerText()).toContain('姓名或单位名称不能超过 100 字')
       expect(await page.getByLabel('意见内容（必填）').inputValue()).toBe('水质检测结果应当每月公布。')
       expect(await page.getByLabel('对哪一部分').inputValue()).toBe('第九条')
@@ -144,6 +160,7 @@ describe('浏览器中的公众网站', { timeout: 60_000 }, () => {
       await page.getByRole('link', { name: '查回执' }).first().click()
       await page.getByLabel('回执号').fill(code)
       await page.getByRole('button', { name: '查询' }).click()
+      await page.waitForURL((url) => decodeURIComponent(url.pathname) === `/receipts/${code}`)
       expect(await page.getByText('水质检测结果应当每月公布。').first().isVisible()).toBe(true)
     })
   })
@@ -154,7 +171,7 @@ describe('浏览器中的公众网站', { timeout: 60_000 }, () => {
       await page.keyboard.press('Tab')
       expect(await page.evaluate('document.activeElement.textContent')).toBe('跳到正文')
       await page.keyboard.press('Enter')
-      expect(new URL(page.url()).hash).toBe('#main')
+      await page.waitForURL((url) => url.hash === '#main')
       for (let i = 0; i < 12; i += 1) {
         await page.keyboard.press('Tab')
         const style = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')

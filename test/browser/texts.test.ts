@@ -7,8 +7,10 @@ import {
   axeSource,
   desktop,
   openWindow,
+  overflowOf,
   phone,
   picture,
+  resize,
   signInHere,
   violations,
   type Window,
@@ -42,11 +44,11 @@ async function expectClean({ page }: Window, name: string): Promise<void> {
   const serious = found.filter((each) => /^(serious|critical)/.test(each)).map((each) => `${name}：${each}`)
   expect(serious).toEqual([])
   await picture(page, `texts-${name}-宽`)
-  await page.setViewportSize(phone)
-  const over = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number
+  await resize(page, phone)
+  const over = await overflowOf(page)
   await picture(page, `texts-${name}-窄`)
-  await page.setViewportSize(desktop)
-  expect(`${name}横向多出 ${Math.max(0, over)} 像素`).toBe(`${name}横向多出 0 像素`)
+  await resize(page, desktop)
+  expect(`${name}横向多出 ${over} 像素`).toBe(`${name}横向多出 0 像素`)
 }
 const form = (page: Page, command: string) => page.locator(`form[data-command="${command}"]`)
 const card = (page: Page, finding: string) =>
@@ -118,15 +120,15 @@ describe('文本', () => {
     expect(await loss.locator('[data-loss="insertion"]').innerText()).toContain('按照规定')
     expect(await loss.locator('[data-loss="comment"]').innerText()).toContain('保证金有依据吗？')
     const save = page.getByRole('button', { name: '作为新版保存' })
-    expect(await save.isDisabled()).toBe(true)
     await expectClean(window, '导入')
     await picture(page, 'texts-损失报告')
+    expect(await save.isDisabled()).toBe(true)
     await page.getByRole('checkbox', { name: /我已看过损失报告/ }).check()
     await save.click()
     const imported = before + 1
     await page.getByText(`已存为第${imported}版文本`).waitFor()
     await card(page, 'L07').waitFor()
-    expect(await card(page, 'L03').count()).toBe(1)
+    await expect.poll(() => card(page, 'L03').count()).toBe(1)
     const versions = await read<Array<{ n: number; attachments: Array<{ name: string }> }>>(
       window,
       `/api/documents/${id}/versions`,
@@ -161,8 +163,13 @@ describe('文本', () => {
     // 比较：花脸稿与对照表。
     await page.getByRole('button', { name: '花脸稿' }).click()
     await page.locator('.redline del', { hasText: '罚款' }).first().waitFor()
-    await page.keyboard.press('n')
-    await page.locator('.redline .here').first().waitFor()
+    // 花脸稿刚画出时还没有听着键盘。
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('n')
+        return page.locator('.redline .here').count()
+      })
+      .toBeGreaterThan(0)
     await expectClean(window, '花脸稿')
     await page.getByRole('button', { name: '修改对照表' }).click()
     await page.locator('.compare-table tr', { hasText: '五百元以上' }).first().waitFor()
@@ -209,7 +216,7 @@ describe('文本', () => {
     expect(findings.open.find((each) => each.id === 'L07')?.explained).toBe('依照县收费目录清单。')
     expect(faults).toEqual([])
     await context.close()
-  }, 60_000)
+  }, 240_000)
 
   it('审核人选中一句提意见，把一条提示列为意见，同意一条不改；起草人看到意见就在原处', async () => {
     const reviewer = await open('reviewer')
@@ -223,7 +230,7 @@ describe('文本', () => {
     const issuing = form(page, 'IssueOpinion')
     const sentence = page.locator('.opinion-text .t-article p', { hasText: '第三条' })
     await sentence.waitFor()
-    await sentence.evaluate((element) => {
+    const choose = (element: globalThis.Element) => {
       // 自这一段选到下一段的前几个字。
       const words = [...element.childNodes].findLast((node) => (node.textContent ?? '').length > 10) ?? element
       const all = [...document.querySelectorAll('.opinion-text p[data-element]')]
@@ -235,8 +242,16 @@ describe('文本', () => {
       range.setEnd(last ?? words, 6)
       document.getSelection()?.removeAllRanges()
       document.getSelection()?.addRange(range)
-    })
-    await page.getByRole('button', { name: '就这句提意见' }).click()
+    }
+    const pick = page.getByRole('button', { name: '就这句提意见' })
+    // 原文刚画出时还没有听着选中了什么。
+    await expect
+      .poll(async () => {
+        if (!(await pick.isVisible())) await sentence.evaluate(choose)
+        return pick.isVisible()
+      })
+      .toBe(true)
+    await pick.click()
     const first = issuing.locator('[data-point="1"]')
     const quote = (await first.locator('blockquote').innerText()).trim()
     expect(quote.split('\n').map((line) => line.length > 5)).toEqual([true, true])
@@ -275,5 +290,5 @@ describe('文本', () => {
     await drafter.page.locator('.point-place-now').getByText(quote.slice(0, 8)).waitFor()
     expect(drafter.faults).toEqual([])
     await drafter.context.close()
-  }, 60_000)
+  }, 240_000)
 })

@@ -1,7 +1,7 @@
 // 工作台在真实的浏览器里：登录、待办、读到拒绝的理由与条文、填写、案卷已变、会话中途失效，填写的内容都不丢。
 import { randomUUID } from 'node:crypto'
 import { commandTypes } from '@dianzhang/contract'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import {
   axeSource,
@@ -9,9 +9,12 @@ import {
   everyPicture,
   go,
   openWindow,
+  overflowOf,
   phone,
   picture,
+  resize,
   signInHere,
+  unfold,
   violations,
   type Window,
 } from '../support/browser.ts'
@@ -58,24 +61,32 @@ async function behind(username: string, id: string, type: string, payload: objec
   expect([type, answer.status]).toEqual([type, 200])
 }
 const form = (page: Page, command: string) => page.locator(`form[data-command="${command}"]`)
+/** 待办右边选中的一件：可办的事项已经取来，键盘也已跟着换到这一件。 */
+const previewed = (page: Page, title = '') =>
+  page.locator('.preview', { hasText: title }).locator('h3, .blocked, h2 ~ p:not(.quiet)').first().waitFor()
 const fieldOf = (page: Page, command: string, field: string) => form(page, command).locator(`[data-field="${field}"]`)
 
 describe('工作台', () => {
   it('登录页给出演示账号；登录与待办两页的脚本合计不超过 300 KB', async () => {
     const window = await openWindow(demo.browser, { baseURL: demo.url })
     const { page, faults } = window
-    const sizes: Array<Promise<number>> = []
-    page.on('requestfinished', (request) => {
-      if (/\.js$/.test(new URL(request.url()).pathname))
-        sizes.push(request.sizes().then((each) => each.responseBodySize))
+    const scripts: Request[] = []
+    page.on('request', (request) => {
+      if (/\.js$/.test(new URL(request.url()).pathname)) scripts.push(request)
     })
+    // 待办显示一秒以后，空闲时先取来的下一页不算在内：记下第一行显示的时刻，与测试何时看到无关。
+    await page.addInitScript(`new MutationObserver((_, watcher) => {
+      if (!document.querySelector('.grid-row')) return
+      window.shownAt = performance.timeOrigin + performance.now()
+      watcher.disconnect()
+    }).observe(document, { childList: true, subtree: true })`)
     await page.goto('/staff')
     await page.getByRole('heading', { name: '最初五分钟' }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/staff/sign-in')
+    await page.waitForURL((url) => url.pathname === '/staff/sign-in')
     await picture(page, 'workbench-登录-宽')
-    await page.setViewportSize(phone)
+    await resize(page, phone)
     await picture(page, 'workbench-登录-窄')
-    await page.setViewportSize(desktop)
+    await resize(page, desktop)
     await page.getByLabel('用户名').fill('drafter')
     await page.getByLabel('密码', { exact: true }).fill('wrong-password')
     await page.getByRole('button', { name: '登录', exact: true }).click()
@@ -84,7 +95,14 @@ describe('工作台', () => {
     await page.getByRole('button', { name: '登录', exact: true }).click()
     await page.getByRole('heading', { name: '我的待办' }).waitFor()
     await page.locator('.grid-row').first().waitFor()
-    const total = (await Promise.all(sizes)).reduce((sum, each) => sum + each, 0)
+    const shownAt = await page.evaluate<number>('shownAt')
+    const sizes = await Promise.all(
+      scripts.map(async (request) => {
+        await (await request.response())?.finished()
+        return request.timing().startTime < shownAt ? (await request.sizes()).responseBodySize : 0
+      }),
+    )
+    const total = sizes.reduce((sum, each) => sum + each, 0)
     expect(total).toBeGreaterThan(50_000)
     expect(total).toBeLessThanOrEqual(300 * 1024)
     expect(faults).toEqual([])
@@ -113,13 +131,15 @@ describe('工作台', () => {
     await page.keyboard.press('j')
     release()
     await page.locator('.grid-row').nth(2).waitFor()
+    await previewed(page)
     await page.keyboard.press('j')
-    expect(await page.locator('.grid-row.selected').getAttribute('aria-rowindex')).toBe('2')
+    await expect.poll(() => page.locator('.grid-row.selected').getAttribute('aria-rowindex')).toBe('2')
     await page.keyboard.press('/')
     await page.keyboard.type('供热')
     await page.waitForURL(/q=/)
     await page.locator('.grid-row', { hasText: '供热' }).waitFor()
     await expect.poll(() => page.locator('.grid-row').count()).toBe(1)
+    await previewed(page, '供热')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '海原县城区集中供热管理办法' }).waitFor()
@@ -132,7 +152,7 @@ describe('工作台', () => {
     await go(page, `/staff/documents/${id}`)
     const closed = page.locator('.closed[data-command="IssueOpinion"]')
     await closed.waitFor()
-    if ((await closed.getAttribute('open')) === null) await closed.locator('summary').first().click()
+    await unfold(closed)
     const verdict = closed.locator('[data-rule="review.min-period"]')
     await verdict.waitFor()
     const said = await verdict.innerText()
@@ -173,8 +193,9 @@ describe('工作台', () => {
     const body = fieldOf(page, 'ProvideArtefact', 'body').locator('textarea')
     await body.fill('写到一半的材料')
     await page.route('**/assets/history-*.js', (route) => route.abort(), { times: 1 })
-    await go(page, `/staff/documents/${id}?do=ProvideArtefact&tab=history`)
-    await page.getByText('工作台刚刚更新，已载入新版').waitFor()
+    // 只说几秒：先等着，再转页。
+    const told = page.getByText('工作台刚刚更新，已载入新版').waitFor()
+    await Promise.all([told, go(page, `/staff/documents/${id}?do=ProvideArtefact&tab=history`)])
     expect(await body.inputValue()).toBe('写到一半的材料')
     await page.getByRole('button', { name: '不要了，重新填写' }).click()
     await page.close()
@@ -209,8 +230,22 @@ describe('工作台', () => {
     expect(await fieldOf(page, 'AnswerPoint', 'reason').locator('textarea').inputValue()).toBe(reason)
     await picture(page, 'workbench-案卷已更新')
     await notice.getByRole('button', { name: /已看过变化/ }).click()
+    // 双击的两下都按了，才放第一下的请求出去。
+    let sent = 0
+    let release = (): void => undefined
+    const clicked = new Promise<void>((done) => {
+      release = done
+    })
+    await page.route('**/commands', async (route) => {
+      sent += 1
+      await clicked
+      await route.continue()
+    })
     await answer.getByRole('button', { name: '答复审核意见' }).dblclick()
+    release()
     await page.getByText(/答复审核意见：已办理/).waitFor()
+    await page.unroute('**/commands')
+    expect(sent).toBe(1)
     const after = (await drafter.get(`/api/documents/${id}`)).body as {
       version: number
       review: { opinion: { points: Array<{ answer: null | { reason: string | null } }> } }
@@ -295,12 +330,14 @@ describe('工作台', () => {
           (response) => response.request().method() === 'POST' && /commands$/.test(response.url()),
         )
         await form(page, 'AssignNumbers').getByRole('button', { name: '统一登记编号' }).click()
-        return (await answered).status()
+        const status = (await answered).status()
+        // 办成的提示只留几秒，随即看。
+        if (status === 200) await page.locator('.toast', { hasText: '统一登记编号：已办理' }).waitFor()
+        return status
       }),
     )
     expect(answers.toSorted()).toEqual([200, 412])
-    const [winner, loser] = answers[0] === 200 ? [one, other] : [other, one]
-    await winner.locator('.toast', { hasText: '统一登记编号：已办理' }).waitFor()
+    const loser = answers[0] === 200 ? other : one
     const notice = loser.getByTestId('stale')
     await notice.getByText(/政府办公室文秘.*统一登记编号|登记编号/).waitFor()
     expect(await notice.innerText()).toContain('您填写的内容都在')
@@ -325,9 +362,10 @@ describe('工作台', () => {
     await page.keyboard.type('宅基地')
     await page.locator('.entry-option', { hasText: '宅基地' }).waitFor()
     await expect.poll(() => page.locator('.entry-option').count()).toBe(1)
+    await page.locator('.ant-select-item-option-active', { hasText: '宅基地' }).waitFor()
     await page.keyboard.press('Enter')
     await entry.getByTitle(/宅基地.*（海农规发〔2026〕\d+号）/).waitFor()
-    expect(await missing.count()).toBe(0)
+    await missing.waitFor({ state: 'detached' })
     await repeal.getByRole('button', { name: '先放着' }).click()
 
     const registrar = await windowOf('registrar')
@@ -390,11 +428,16 @@ describe('工作台', () => {
       '补助标准改为据实核定。',
     )
     // 后台重取失败不收走填到一半的表单。
-    const failed = page.waitForEvent('requestfailed')
+    // 没有连上的，隔一会儿再试两次才算失败。
+    let failed = 0
+    page.on('requestfailed', (request) => {
+      if (request.url().endsWith(`/api/documents/${id}`)) failed += 1
+    })
     await page.route(`**/api/documents/${id}`, (route) => route.abort())
     await behind('drafter', id, 'ProvideArtefact', { kind: 'other', body: '财政局第一次测算表。' })
-    await failed
-    await expect.poll(() => page.locator('h1').innerText()).toContain('农业生产社会化服务')
+    await expect.poll(() => failed).toBeGreaterThanOrEqual(3)
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    expect(await page.locator('h1').innerText()).toContain('农业生产社会化服务')
     expect(await form(page, 'RecordCoordination').count()).toBe(1)
     await page.unroute(`**/api/documents/${id}`)
     await go(page, `/staff/documents/${id}`)
@@ -531,7 +574,7 @@ describe('工作台', () => {
           await go(page, path)
           await page.locator('h1').first().waitFor()
           if (/[?&]do=/.test(path)) await page.locator('form[data-command], [data-testid="elsewhere"]').waitFor()
-          await expect.poll(() => page.locator('.skeleton').count(), { timeout: 10_000 }).toBe(0)
+          await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
           if (!alike.includes(name)) {
             if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axeSource)
             const checked = ['.top', '.doc-head', '.rail', '.actions'].filter((part) => seen.has(part))
@@ -540,16 +583,16 @@ describe('工作台', () => {
             for (const part of name === '案卷-概况' ? ['.doc-head', '.rail', '.actions'] : ['.top']) seen.add(part)
           }
           await picture(page, `workbench-${name}-宽`)
-          await page.setViewportSize(phone)
-          const over = (await page.evaluate('document.documentElement.scrollWidth - innerWidth')) as number
+          await resize(page, phone)
+          const over = await overflowOf(page)
           if (over > 0) problems.push(`${name}：窄屏横向多出 ${over} 像素`)
           await picture(page, `workbench-${name}-窄`)
-          await page.setViewportSize(desktop)
+          await resize(page, desktop)
         }
         expect([username, ...faults]).toEqual([username])
       }
       expect(problems).toEqual([])
     },
-    everyPicture ? 300_000 : 60_000,
+    everyPicture ? 900_000 : 240_000,
   )
 })

@@ -1,4 +1,5 @@
 // 浏览器测试共用：启动浏览器、以某角色开一个窗口、在程序之内转页、拍照、无障碍检查。
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -7,6 +8,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Locator,
   type Page,
   chromium as playwright,
 } from 'playwright-core'
@@ -16,6 +18,8 @@ export const desktop = { width: 1440, height: 900 }
 export const phone = { width: 390, height: 800 }
 /** 另有角色与命令很多、版面相同的页面，`DIANZHANG_SCREENSHOTS=1` 时才逐一去看。 */
 export const everyPicture = process.env.DIANZHANG_SCREENSHOTS === '1'
+/** 至多等这么久（毫秒）：只为不无止境地等，慢几倍的机器也不该碰到。 */
+const patience = 30_000
 const pictures = fileURLToPath(new URL('../output/screenshots', import.meta.url))
 mkdirSync(pictures, { recursive: true })
 
@@ -34,21 +38,52 @@ export const launchBrowser = async (): Promise<Browser> =>
     ],
   })
 
-/** 一张照片至多这么多像素：很长的页面只照前一段，照整页的费用大半花在没有人看的末尾。 */
-const mostPixels = 1_300_000
-/** 整页存为 JPEG（编码比 PNG 快一半）；`DIANZHANG_SCREENSHOTS=1` 时不论多长。 */
+/** 照片至多这么高：桌面一屏，手机两屏。很长的页面只照前一段，照整页的费用大半花在没有人看的末尾。 */
+const tallest = ({ width, height }: { width: number; height: number }): number => (width < 600 ? 2 : 1) * height
+/** 自页首起存为 JPEG（编码比 PNG 快一半）；`DIANZHANG_SCREENSHOTS=1` 时不论多长，整页都照。 */
 export async function picture(page: Page, name: string): Promise<void> {
-  const width = page.viewportSize()?.width ?? desktop.width
+  const seen = page.viewportSize() ?? desktop
   const whole = await page.evaluate<number>('document.documentElement.scrollHeight')
-  const height = everyPicture ? whole : Math.min(whole, Math.floor(mostPixels / width))
-  await page.screenshot({
-    path: `${pictures}/${name}.jpg`,
-    type: 'jpeg',
-    quality: 75,
-    fullPage: true,
-    clip: { x: 0, y: 0, width, height: Math.max(height, 1) },
-  })
+  const height = everyPicture ? whole : Math.min(whole, tallest(seen))
+  const file = { path: `${pictures}/${name}.jpg`, type: 'jpeg', quality: 75 } as const
+  if (height > seen.height) {
+    await page.screenshot({ ...file, fullPage: true, clip: { x: 0, y: 0, width: seen.width, height } })
+    return
+  }
+  // 一屏照得完的不必把视口撑大、重排、再缩回来：那样费一倍多的时间。
+  const top = await page.evaluate<number>('(() => { const top = scrollY; scrollTo(0, 0); return top })()')
+  await page.screenshot(file)
+  if (top > 0) await page.evaluate(`scrollTo(0, ${top})`)
 }
+/** 换成另一种大小的屏，等页面照它排好：媒体查询、大小变化都已经告知，据此重画的也画过了。 */
+export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(size)
+  await page.evaluate(`new Promise((done) => {
+    const look = () =>
+      innerWidth === ${size.width} && innerHeight === ${size.height}
+        ? requestAnimationFrame(() => requestAnimationFrame(done))
+        : requestAnimationFrame(look)
+    look()
+  })`)
+}
+/** 横向超出视口的像素：等它没有，等不到的才算。 */
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate<number>(`new Promise((done) => {
+    const begun = performance.now()
+    const look = () => {
+      const over = Math.max(0, document.documentElement.scrollWidth - innerWidth)
+      if (over === 0 || performance.now() - begun > 5_000) done(over)
+      else requestAnimationFrame(look)
+    }
+    look()
+  })`)
+/** 展开一块折叠的内容；正要点时页面重画，已经展开了的，不再合上。 */
+export const unfold = (details: Locator): Promise<void> =>
+  untilTrue('展开', async () => {
+    const open = (await details.getAttribute('open')) !== null
+    if (!open) await details.locator('summary').first().click()
+    return open
+  })
 
 export interface Window {
   page: Page
@@ -65,7 +100,7 @@ export async function openWindow(browser: Browser, options: BrowserContextOption
     reducedMotion: 'reduce',
     ...options,
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(patience)
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
@@ -79,16 +114,37 @@ export async function signInHere(context: BrowserContext, username: string, pass
   const answer = await context.request.post('/api/auth/sign-in/username', { data: { username, password } })
   if (!answer.ok()) throw new Error(`${username} 登录失败：${answer.status()}`)
 }
-/** 在工作台之内转页，不重新载入程序；尚未打开工作台的窗口则载入。 */
+/** 在工作台之内转页，不重新载入程序；尚未打开工作台的窗口则载入。返回时网址所指的一页已经画出，前一页已经收起。 */
 export async function go(page: Page, path: string): Promise<void> {
-  if (!page.url().includes('/staff')) {
-    await page.goto(path)
-    return
+  if (!page.url().includes('/staff')) await page.goto(path)
+  // 路由自己看着 pushState，不必另外告知；标识据以认出走到的是这一次。
+  else {
+    const state = JSON.stringify({ __TSR_key: randomUUID() })
+    await page.evaluate(`history.pushState(${state}, '', ${JSON.stringify(path)})`)
   }
-  // 路由自己看着 pushState，不必另外告知。
-  await page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`)
-  await page.waitForURL((url) => `${url.pathname}${url.search}` === path)
+  await arrived(page)
 }
+/** 等到页面里的 `condition` 成立；其间页面重新载入也不要紧。网页的安全规定不许 waitForFunction。 */
+export const becomes = (page: Page, condition: string): Promise<void> =>
+  untilTrue(condition, () => page.evaluate<boolean>(condition).catch(() => false))
+/** 同时进行的几个测试也用，所以不用属于某个测试的 expect。 */
+async function untilTrue(what: string, look: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + patience
+  while (!(await look())) {
+    if (Date.now() > end) throw new Error(`等不到：${what}`)
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
+/** 路由已经走到现在的网址：这以前，屏上还是前一页，看到的、点到的都可能是它的。 */
+const arrived = (page: Page): Promise<void> =>
+  becomes(
+    page,
+    `(() => {
+      const state = window.__TSR_ROUTER__?.state
+      const at = state?.resolvedLocation
+      return state?.status === 'idle' && at !== undefined && at.state.__TSR_key === history.state?.__TSR_key
+    })()`,
+  )
 
 export const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /**
