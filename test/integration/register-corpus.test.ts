@@ -66,7 +66,7 @@ describe('语料', () => {
     first = await load()
   }, 300_000)
 
-  it('每一件都导入，没有一件不合格；再次导入一件也不多', { timeout: 120_000 }, async () => {
+  it('每一件都导入，没有一件不合格；再次导入一件也不多', { timeout: 240_000 }, async () => {
     if (!present) return
     expect(first).toMatchObject({
       code: 0,
@@ -149,7 +149,7 @@ describe('语料', () => {
       if (d.status !== '有效' && d.status !== '试行') expect(inForce.has(d.id), d.id).toBe(false)
   })
 
-  it('正文所引而语料收录了的，全都查到，所查到的就是那一名称', { timeout: 60_000 }, async () => {
+  it('正文所引而语料收录了的，全都查到，所查到的就是那一名称', { timeout: 240_000 }, async () => {
     if (!present) return
     const titles = new Set(documents.map((d) => d.title))
     let found = 0

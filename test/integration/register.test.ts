@@ -290,7 +290,7 @@ describe('检索', () => {
       .map(({ item }) => item.id)
   }
 
-  it('逐页取完与逐件比对的结果完全相同：不漏、不多、次序一致，计数准确', { timeout: 120_000 }, async () => {
+  it('逐页取完与逐件比对的结果完全相同：不漏、不多、次序一致，计数准确', { timeout: 240_000 }, async () => {
     let round = 0
     await fc.assert(
       fc.asyncProperty(items, fc.array(word(4), { minLength: 6, maxLength: 6 }), async (generated, queries) => {
@@ -455,7 +455,7 @@ describe('效力状态的筛选', () => {
     p = await prepared()
   })
 
-  it('SQL 筛选与 statusOn 对任何日期、事件、来源都一致', { timeout: 60_000 }, async () => {
+  it('SQL 筛选与 statusOn 对任何日期、事件、来源都一致', { timeout: 240_000 }, async () => {
     const facts = fc.record({
       origin: fc.constantFrom('made', 'imported'),
       publishedOn: maybeDay,
