@@ -25,15 +25,27 @@ describe('规则包', () => {
     expect(findPack('640522@1999-01-01.1')).toBeNull()
   })
 
-  it('包含国家基准、海原县（两版）、昭化区、奈曼旗、湖南省', () => {
-    expect(packs.map((p) => p.version).sort()).toEqual([
-      '150525@2023-12-01.1',
-      '430000@2025-04-08.1',
-      '510811@2022-03-01.1',
-      '640522@2023-03-09.1',
-      '640522@2026-01-01.1',
-      'CN@2018-12-04.1',
-    ])
+  it('包含国家基准、海原县（两版）、昭化区、奈曼旗、湖南省，各有更正条号以后的一版', () => {
+    const first = [
+      '150525@2023-12-01',
+      '430000@2025-04-08',
+      '510811@2022-03-01',
+      '640522@2023-03-09',
+      '640522@2026-01-01',
+      'CN@2018-12-04',
+    ]
+    expect(packs.map((p) => p.version).sort()).toEqual(first.flatMap((each) => [`${each}.1`, `${each}.2`]))
+  })
+
+  it('更正只及于条号：参数与数值同原来的一版', () => {
+    for (const corrected of packs.filter((p) => p.version.endsWith('.2'))) {
+      const original = findPack(corrected.version.replace(/2$/, '1'))
+      if (!original) throw new Error(`${corrected.version} 没有原来的一版`)
+      const values = (pack: Pack) => allParameters(pack).map(({ path, param: { value, unit } }) => [path, value, unit])
+      expect(values(corrected)).toEqual(values(original))
+      expect(original.hearing.materialsBefore.source.map((b) => b.article)).toContain('第十七条')
+      expect(corrected.hearing.materialsBefore.source.map((b) => b.article)).toContain('第十六条')
+    }
   })
 
   describe.each(packs.map((pack) => [pack.version, pack] as const))('%s', (version, pack) => {
@@ -167,9 +179,9 @@ describe('合并', () => {
 describe('选用与更替', () => {
   it('按日期选用当时的版本，尚无规则包时为空', () => {
     expect(latestPack('640522', '2023-03-08')).toBeNull()
-    expect(latestPack('640522', '2023-03-09')?.version).toBe('640522@2023-03-09.1')
-    expect(latestPack('640522', '2025-12-31')?.version).toBe('640522@2023-03-09.1')
-    expect(latestPack('640522', '2026-01-01')?.version).toBe('640522@2026-01-01.1')
+    expect(latestPack('640522', '2023-03-09')?.version).toBe('640522@2023-03-09.2')
+    expect(latestPack('640522', '2025-12-31')?.version).toBe('640522@2023-03-09.2')
+    expect(latestPack('640522', '2026-01-01')?.version).toBe('640522@2026-01-01.2')
     expect(latestPack('999999', '2026-01-01')).toBeNull()
   })
 

@@ -2,6 +2,7 @@
 import type { Pack } from '../../pack.ts'
 import { source } from '../../sources.ts'
 import { national } from '../CN/index.ts'
+import { citationsCorrected } from '../corrections.ts'
 import { derive, param } from '../derive.ts'
 
 export const naiman: Pack = derive(national, {
@@ -55,4 +56,4 @@ export const naiman: Pack = derive(national, {
   },
 })
 
-export const packsOfNaiman: Pack[] = [naiman]
+export const packsOfNaiman: Pack[] = [naiman, citationsCorrected(naiman)]

@@ -2,6 +2,7 @@
 import type { Pack } from '../../pack.ts'
 import { source } from '../../sources.ts'
 import { national } from '../CN/index.ts'
+import { citationsCorrected } from '../corrections.ts'
 import { derive, param } from '../derive.ts'
 
 export const hunan: Pack = derive(national, {
@@ -44,4 +45,4 @@ export const hunan: Pack = derive(national, {
   },
 })
 
-export const packsOfHunan: Pack[] = [hunan]
+export const packsOfHunan: Pack[] = [hunan, citationsCorrected(hunan)]

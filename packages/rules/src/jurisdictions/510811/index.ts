@@ -2,6 +2,7 @@
 import type { Pack } from '../../pack.ts'
 import { source } from '../../sources.ts'
 import { national } from '../CN/index.ts'
+import { citationsCorrected } from '../corrections.ts'
 import { derive, param } from '../derive.ts'
 
 const deadline = param(15, 'calendar_day', [source.luzhou2010('报送期限15日'), source.sichuan('报送备案期限')], {
@@ -49,4 +50,4 @@ export const zhaohua: Pack = derive(national, {
   },
 })
 
-export const packsOfZhaohua: Pack[] = [zhaohua]
+export const packsOfZhaohua: Pack[] = [zhaohua, citationsCorrected(zhaohua)]

@@ -2,6 +2,7 @@
 import type { Pack } from '../../pack.ts'
 import { source } from '../../sources.ts'
 import { national } from '../CN/index.ts'
+import { citationsCorrected } from '../corrections.ts'
 import { derive, param } from '../derive.ts'
 
 const filingDeadline = param(15, 'calendar_day', source.ningxia('报送备案期限'), {
@@ -122,4 +123,9 @@ export const haiyuan2026: Pack = derive(haiyuan2023, {
   },
 })
 
-export const packsOfHaiyuan: Pack[] = [haiyuan2023, haiyuan2026]
+export const packsOfHaiyuan: Pack[] = [
+  haiyuan2023,
+  citationsCorrected(haiyuan2023),
+  haiyuan2026,
+  citationsCorrected(haiyuan2026),
+]

@@ -1,6 +1,7 @@
 // 国家基准：全国适用的参数；地方包在此基础上只写差异。出处见 sources.md。
 import type { Pack } from '../../pack.ts'
 import { source } from '../../sources.ts'
+import { citationsCorrected } from '../corrections.ts'
 import { param } from '../derive.ts'
 
 const filingSteps = {
@@ -12,7 +13,7 @@ const filingSteps = {
     confidence: 'inference',
     note: '该条规定的是规章的补正期限，规范性文件参照',
   }),
-  review: param(2, 'month', source.ruleFiling('第十一条'), {
+  review: param(2, 'month', source.ruleFiling('第二十一条'), {
     confidence: 'inference',
     note: '规章审查为2个月，规范性文件参照',
   }),
@@ -21,15 +22,10 @@ const filingSteps = {
     note: '规章的纠正期限为30日，规范性文件参照',
   }),
 }
-const filingDeadline = param(
-  30,
-  'calendar_day',
-  [source.ruleFiling('第四条、第二十五条'), source.organicLaw('第七十五条')],
-  {
-    confidence: 'inference',
-    note: '规章为30日；规范性文件的备案期限由省级规定',
-  },
-)
+const filingDeadline = param(30, 'calendar_day', [source.ruleFiling('第二十五条'), source.organicLaw('第七十五条')], {
+  confidence: 'inference',
+  note: '规章为30日；规范性文件的备案期限由省级规定',
+})
 
 export const national: Pack = {
   jurisdiction: 'CN',
@@ -55,7 +51,7 @@ export const national: Pack = {
     }),
   },
   hearing: {
-    materialsBefore: param(7, 'calendar_day', source.majorDecision('第十六条')),
+    materialsBefore: param(7, 'calendar_day', source.majorDecision('第十七条')),
     announceBefore: param(30, 'calendar_day', source.rulemaking('第十六条、第三十六条'), {
       note: '规章的规定，规范性文件参照',
     }),
@@ -185,4 +181,4 @@ export const national: Pack = {
   calendar: { overlay: null },
 }
 
-export const packsOfChina: Pack[] = [national]
+export const packsOfChina: Pack[] = [national, citationsCorrected(national)]
