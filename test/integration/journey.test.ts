@@ -101,4 +101,31 @@ describe('一件县政府规范性文件的一生', async () => {
     const [row] = await t.connection.sql`select snapshot from documents where id = ${id}`
     expect(row?.snapshot.value.effective.force).toBe('in_force')
   })
+
+  it('到期动作遇到数据库出错：没有办成的不算办过，恢复以后照办一次；别的案卷不受连累', async () => {
+    const consulting = async (): Promise<[string, string]> => {
+      const { id } = await t.propose('drafter')
+      await t.send('secretariat', id, 'ApproveInitiation')
+      await t.send('drafter', id, 'SaveDraft', { body })
+      await t.send('drafter', id, 'ProvideArtefact', { kind: 'explanatory_note', body: '说明必要性与主要内容。' })
+      const { closesOn } = await t.send('drafter', id, 'OpenPublicConsultation', {})
+      return [id, String(closesOn)]
+    }
+    const [broken, closesOn] = await consulting()
+    const [sound] = await consulting()
+    const closed = async (id: string) =>
+      (await t.connection.sql`select 1 from ledger_events where document_id = ${id} and type = 'ConsultationClosed'`)
+        .length
+    await t.connection.sql.unsafe(`
+      create function disk_full() returns trigger language plpgsql as
+        $$ begin if new.document_id = '${broken}' then raise 'no space' using errcode = '53100'; end if; return new; end $$;
+      create trigger disk_full before insert on ledger_events for each row execute function disk_full()`)
+    const after = new Date(Date.parse(`${closesOn}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+    await expect(t.goTo(after)).rejects.toThrow()
+    expect([await closed(broken), await closed(sound)]).toEqual([0, 1])
+    await t.connection.sql`drop trigger disk_full on ledger_events`
+    await t.goTo(after)
+    await t.goTo(after)
+    expect([await closed(broken), await closed(sound)]).toEqual([1, 1])
+  })
 })

@@ -29,6 +29,7 @@ export interface DueResult {
 async function fire(office: Office, row: typeof schema.deadlines.$inferSelect): Promise<boolean> {
   const commandId = deadlineCommandId(row.documentId, row.key, row.dueAt)
   const t = schema.deadlines
+  let done = true
   try {
     await runCommand(
       office,
@@ -36,34 +37,37 @@ async function fire(office: Office, row: typeof schema.deadlines.$inferSelect): 
       row.documentId,
       commandFor(row.sends as Sends, commandId, dateInShanghai(row.dueAt.toISOString())),
     )
-    return true
   } catch (error) {
+    // 没有得到答复（如数据库中断）的不算处理过，留待下次巡查。
     if (!(error instanceof AppError)) throw error
     // 情况已变（如文件先已废止）：不再需要到期动作，记明已经处理过。
     office.log.warn({ document: row.documentId, deadline: row.key, reason: error.message }, '到期动作不再适用')
-    return false
-  } finally {
-    await office.db
-      .update(t)
-      .set({ sentCommandId: commandId })
-      .where(
-        and(
-          eq(t.jurisdictionId, row.jurisdictionId),
-          eq(t.documentId, row.documentId),
-          eq(t.key, row.key),
-          eq(t.dueAt, row.dueAt),
-        ),
-      )
+    done = false
   }
+  await office.db
+    .update(t)
+    .set({ sentCommandId: commandId })
+    .where(
+      and(
+        eq(t.jurisdictionId, row.jurisdictionId),
+        eq(t.documentId, row.documentId),
+        eq(t.key, row.key),
+        eq(t.dueAt, row.dueAt),
+      ),
+    )
+  return done
 }
 
 /**
  * 办理此刻之前到期的全部期限，直到没有新的到期（一项到期可以引出另一项）。
  * 返回办成与不再适用的件数。任何时候调用都安全，多个进程同时调用也只办一次。
+ * 一项出错不耽误其余各项；其余办完以后抛出头一个错，出错的各项下次再办。
  */
 export async function runDueJobs(office: Office): Promise<DueResult> {
   const t = schema.deadlines
   const result: DueResult = { done: 0, failed: 0 }
+  const broken = new Map<string, unknown>()
+  const keyOf = (row: typeof t.$inferSelect) => deadlineCommandId(row.documentId, row.key, row.dueAt)
   for (let round = 0; round < 50; round++) {
     const due = await office.db
       .select()
@@ -77,15 +81,22 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
         ),
       )
       .orderBy(asc(t.dueAt), asc(t.key))
-      .limit(500)
-    if (due.length === 0) break
-    for (const row of due) {
-      if (await fire(office, row)) result.done++
-      else result.failed++
+      .limit(500 + broken.size)
+    const untried = due.filter((row) => !broken.has(keyOf(row)))
+    if (untried.length === 0) break
+    for (const row of untried) {
+      try {
+        if (await fire(office, row)) result.done++
+        else result.failed++
+      } catch (error) {
+        office.log.error({ document: row.documentId, deadline: row.key, err: error }, '到期动作出错，下次再办')
+        broken.set(keyOf(row), error)
+      }
     }
   }
   await expireReservations(office)
   await sealLedger(office)
+  for (const error of broken.values()) throw error
   return result
 }
 
