@@ -163,6 +163,26 @@ test('空字符与残缺的字存不进数据库：字段里的 422 并指明是
     expect([path, (await drafter.get(path)).status]).toEqual([path, 422])
 })
 
+test('嵌套极深的 JSON 与对象自带的名称：指明字段的 422，没有登录也一样，不是 500', async () => {
+  const deep = (n: number) => `${'{"a":'.repeat(n)}1${'}'.repeat(n)}`
+  for (const [client, path] of [
+    [anonymous, '/api/auth/sign-in/username'],
+    [drafter, '/api/documents'],
+  ] as const) {
+    const answer = await app.request(path, {
+      method: 'POST',
+      headers: { cookie: client.cookie, 'content-type': 'application/json' },
+      body: deep(50_000),
+    })
+    expect([path, answer.status]).toEqual([path, 422])
+    expect((await problemOf(answer)).issues?.[0]?.message).toContain('嵌套')
+  }
+  for (const unit of ['__proto__', 'constructor', 'toString']) {
+    const answer = await drafter.post('/api/documents', { ...proposal, issuers: [unit] })
+    expect([unit, (await problemOf(answer)).issues?.[0]?.path]).toEqual([unit, 'issuers.0'])
+  }
+})
+
 test('未知命令列出全部命令；系统命令不许代发', async () => {
   const unknown = await problemOf(await drafter.post('/api/documents/x/commands', { type: 'Explode' }))
   expect(unknown.code).toBe('invalid')

@@ -20,8 +20,12 @@ export function validated<T extends z.ZodType>(
 /** True of characters that no text holds and PostgreSQL cannot store: NUL, and halves of a surrogate pair. */
 export const isUnwritable = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed()
 
+/** Deeper than anything of ours; walking, checking and hashing a body go down as deep as it does. */
+const deepest = 64
+
 /** The fields, at any depth, that cannot be stored. */
 function unwritableIn(value: unknown, path: readonly string[] = []): FieldIssue[] {
+  if (path.length > deepest) return [{ path: path.slice(0, 8).join('.'), message: `嵌套超过 ${deepest} 层` }]
   if (typeof value === 'string')
     return isUnwritable(value) ? [{ path: path.join('.'), message: '含有无法保存的字符（空字符或者残缺的字）' }] : []
   if (typeof value !== 'object' || value === null) return []

@@ -51,7 +51,7 @@ export function notFuture(c: CommandContext, path: string, date: PlainDate | und
 }
 /** 单位代码或者全称 → 代码。 */
 export function unitId(units: Record<string, UnitFact>, ref: string, path: string): string {
-  const unit = units[ref] ?? Object.values(units).find((u) => u.name === ref)
+  const unit = (Object.hasOwn(units, ref) ? units[ref] : undefined) ?? Object.values(units).find((u) => u.name === ref)
   if (!unit) throw invalid([path, `没有单位“${ref}”，请填单位代码或者全称`])
   return unit.id
 }
