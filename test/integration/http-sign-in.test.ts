@@ -120,8 +120,13 @@ describe('登录', async () => {
     const answer = await head.get('/api/me')
     expect(answer.status).toBe(401)
     expect((await problemOf(answer)).detail).toContain('停用')
+    const again = await anonymous.post('/api/auth/sign-in/username', { username: 'head', password })
+    expect(again.status).toBe(401)
+    expect((await problemOf(again)).detail).toContain('停用')
+    expect(again.headers.getSetCookie()).toEqual([])
     await office.db.update(people).set({ active: true }).where(whose)
-    expect((await head.get('/api/me')).status).toBe(200)
+    expect((await head.get('/api/me')).status).toBe(401)
+    expect((await (await signIn('head')).get('/api/me')).status).toBe(200)
   })
 
   test('会话一条查询取得：任职的起止日期按办公日期判断', async () => {

@@ -11,7 +11,7 @@ import { rateLimited } from '../http/problem.ts'
 import type { AppEnv } from '../http/types.ts'
 import { SignedIn } from '../openapi/shapes.ts'
 
-const { authRateLimits, authUsers } = schema
+const { authRateLimits, authSessions, authUsers, people } = schema
 const failureWindow = 15 * 60_000
 
 const SignIn = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(1000) })
@@ -54,13 +54,23 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       await office.db.delete(authRateLimits).where(eq(authRateLimits.key, key))
       const [user] = await office.db
         .select({
+          id: authUsers.id,
           name: authUsers.name,
           username: authUsers.username,
           mustChangePassword: authUsers.mustChangePassword,
+          active: people.active,
         })
         .from(authUsers)
+        .leftJoin(people, eq(people.userId, authUsers.id))
         .where(eq(authUsers.username, body.username.toLowerCase()))
-      return withCookies(c.json({ user }), response)
+        .orderBy(people.jurisdictionId)
+        .limit(1)
+      if (user?.active === false) {
+        // The library has opened a session; it must not come alive when the account is enabled again.
+        await office.db.delete(authSessions).where(eq(authSessions.userId, user.id))
+        throw new AppError('unauthenticated', '账号已停用，请联系系统管理员。')
+      }
+      return withCookies(c.json({ user: user && { ...user, id: undefined, active: undefined } }), response)
     },
   )
 
