@@ -2,6 +2,7 @@
 import { AppError } from '@dianzhang/contract'
 import { and, type Db, eq, schema } from '@dianzhang/database'
 import type { Clock } from '@dianzhang/workflow'
+import { demoClockEnd } from './env.ts'
 
 const { settings } = schema
 
@@ -38,12 +39,17 @@ export class DemoClock implements Clock {
     return new Date(Date.now() + this.#offset)
   }
 
-  /** Moves the clock to a later instant and stores it; refuses (`invalid`) an earlier one. */
+  /** Moves the clock to a later instant and stores it; refuses (`invalid`) an earlier one and one after {@link demoClockEnd}. */
   async advance(to: Date): Promise<void> {
     const now = this.now()
     if (to.getTime() < now.getTime()) {
       throw new AppError('invalid', '演示时钟只能向前拨动', {
         issues: [{ path: 'now', message: `现在已是 ${now.toISOString()}，不能拨回 ${to.toISOString()}` }],
+      })
+    }
+    if (to.getTime() > Date.parse(demoClockEnd)) {
+      throw new AppError('invalid', `演示时钟最远拨到${demoClockEnd}`, {
+        issues: [{ path: 'now', message: `最远到${demoClockEnd}；拨过以后不能拨回` }],
       })
     }
     this.#offset += to.getTime() - now.getTime()

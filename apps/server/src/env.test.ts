@@ -64,6 +64,7 @@ describe('环境变量', () => {
     }
     for (const line of found) expect(line).toMatch(/[\u4e00-\u9fff]/)
     expect(problems('demo', { PORT: 'abc' })).toHaveLength(1)
+    expect(problems('demo', { DIANZHANG_DEMO_NOW: '9999-12-31T00:00:00Z' })).toEqual([expect.stringContaining('最远')])
   })
 
   test.each(['10.0.0.0/99', '::::', '10.0.0', '::1/129', '1.2.3.4/'])('不是地址也不是网段的代理 %s 被指出', (entry) => {

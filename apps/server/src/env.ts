@@ -44,6 +44,9 @@ export class EnvError extends Error {
   }
 }
 
+/** 演示时钟的终点：再往后，期限的推算会越出公元 9999 年，而时钟拨不回来。 */
+export const demoClockEnd = '2199-12-31'
+
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional())
 const url = (protocols: RegExp, example: string) =>
@@ -69,7 +72,9 @@ const shape = z.object({
   DIANZHANG_DATA_DIR: optional(z.string()),
   DIANZHANG_SECRET: optional(z.string().min(32, '至少 32 个字符，请用随机生成的内容')),
   DIANZHANG_DEMO_NOW: optional(
-    z.iso.datetime({ offset: true, error: '应为带时区偏移的时刻，例如 2026-03-02T09:00:00+08:00' }),
+    z.iso
+      .datetime({ offset: true, error: '应为带时区偏移的时刻，例如 2026-03-02T09:00:00+08:00' })
+      .refine((value) => Date.parse(value) <= Date.parse(demoClockEnd), `最远到${demoClockEnd}`),
   ),
   DIANZHANG_PUBLIC_URL: optional(webUrl),
   TRUSTED_PROXIES: optional(z.string()),

@@ -4,7 +4,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { connect, type EmbeddedPostgres, makeFolder, migrate, startEmbedded } from '@dianzhang/database'
+import {
+  connect,
+  type EmbeddedPostgres,
+  isConnectionProblem,
+  makeFolder,
+  migrate,
+  startEmbedded,
+} from '@dianzhang/database'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { createAdaptorServer } from '@hono/node-server'
@@ -90,7 +97,7 @@ export async function start(
     await installJobs(url)
     const { ctx, close } = await compose({ env, url, log, secret: env.secret ?? storedSecret(env.dataDir) })
     closers.push(close)
-    const accounts = mode === 'demo' ? await seedDemo(ctx.office, say) : []
+    const accounts = mode === 'demo' ? await seedDemo(ctx.office, say).catch(whyNotThen(env.demoNow)) : []
     const worker = await startWorker(ctx.office)
     closers.push(() => worker.stop())
     const server = createAdaptorServer({ fetch: createApp(ctx).fetch }) as Server
@@ -105,6 +112,17 @@ export async function start(
     throw error
   }
 }
+
+/** The seed keeps the law of its day: where that does not allow it, the instant that was asked for is what to change. */
+const whyNotThen =
+  (demoNow: string | null) =>
+  (error: unknown): never => {
+    if (demoNow === null || !(error instanceof Error) || isConnectionProblem(error)) throw error
+    throw new StartError(
+      `不能以 DIANZHANG_DEMO_NOW=${demoNow} 布置演示县：${error.message}。请改用 2026 年以后的时刻，或者不设。`,
+      { cause: error },
+    )
+  }
 
 /** Demo only: everything this program ever made in the database goes, the database itself stays. */
 async function emptyDatabase(url: string): Promise<void> {
