@@ -1,5 +1,6 @@
 // 命令行程序：作为子进程运行，看输出与返回码。
 import { spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
@@ -111,4 +112,40 @@ test('连接不上数据库返回 1，说明检查什么；--json 时错误也�
     code: 'internal',
     detail: expect.stringContaining('DATABASE_URL'),
   })
+})
+
+test('读的人走开（| head -1）安静结束，没有堆栈；写不进去的说明缘由；文件有误也是一句中文', async () => {
+  const left = await new Promise<{ code: number | null; err: string }>((done) => {
+    const child = spawn(process.execPath, [bin, 'number', 'parse', '-'])
+    let err = ''
+    child.stderr.on('data', (chunk) => {
+      err += chunk
+    })
+    child.stdout.once('data', () => child.stdout.destroy())
+    child.stdin.on('error', () => {})
+    child.once('close', (code) => done({ code, err }))
+    child.stdin.end('海政规发〔2026〕3号\n'.repeat(50_000))
+  })
+  expect(left).toEqual({ code: 141, err: '' })
+  const [full, missing, folder] = await Promise.all([
+    new Promise<{ code: number | null; err: string }>((done) => {
+      const out = openSync('/dev/full', 'w')
+      const child = spawn(process.execPath, [bin, 'number', 'parse', '海政规发〔2026〕3号'], {
+        stdio: ['ignore', out, 'pipe'],
+      })
+      let err = ''
+      child.stderr?.on('data', (chunk) => {
+        err += chunk
+      })
+      child.once('close', (code) => {
+        closeSync(out)
+        done({ code, err })
+      })
+    }),
+    run(['units', 'import', '/nonexistent/units.json', '-j', '640522']),
+    run(['units', 'import', '/', '-j', '640522', '--json']),
+  ])
+  expect(full).toEqual({ code: 1, err: '错误：结果写不出去：磁盘已满，写不下\n' })
+  expect(missing).toMatchObject({ code: 1, err: '错误：没有这个文件或者文件夹：/nonexistent/units.json\n' })
+  expect(JSON.parse(folder.err)).toMatchObject({ detail: '是文件夹，不是文件' })
 })

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
-import { AppError, type Role, roleLabels } from '@dianzhang/contract'
+import { AppError, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
 import { and, backup, eq, migrate, restore, schema, withTransaction } from '@dianzhang/database'
 import {
   createUser,
@@ -19,6 +19,7 @@ import { SingleBar } from 'cli-progress'
 import { z } from 'zod'
 import { hashPassword, oneTimePassword } from '../auth.ts'
 import { openOffice } from '../compose.ts'
+import { validated } from '../http/validate.ts'
 import { commandLog, withDatabase } from './database-access.ts'
 import { runImport } from './import.ts'
 import { print } from './output.ts'
@@ -171,6 +172,8 @@ export async function runImportUnits(file: string, options: UnitsOptions): Promi
       issues: parsed.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })),
     })
   await withOffice('dianzhang units', async (office) => {
+    if (office.rules.versions(options.jurisdiction).length === 0)
+      throw new AppError('not_found', `没有法域“${options.jurisdiction}”`)
     const count = await saveUnits(office.db, options.jurisdiction, parsed.data)
     print({ units: count }, () => `已写入 ${count} 个单位。`, options.json)
   })
@@ -191,6 +194,18 @@ export const runCreateAccount = (username: string, posts: Role[], options: Accou
       .where(eq(units.jurisdictionId, options.jurisdiction))
     const unit = known.find((each) => each.id === options.unit || each.name === options.unit)
     if (!unit) throw new AppError('not_found', `法域 ${options.jurisdiction} 没有单位“${options.unit}”`)
+    // Held to what the administrators' form is held to: no post twice, nothing beside an administrator's.
+    validated(
+      PersonInput,
+      {
+        name: options.name,
+        username,
+        unit: unit.id,
+        posts: posts.map((role) => ({ role, unit: unit.id })),
+        reason: '开立',
+      },
+      '账号没有开立，请按所列各项更正。',
+    )
     const password = oneTimePassword()
     const passwordHash = await hashPassword(password)
     const created = await withTransaction(office.db, async (tx) => {

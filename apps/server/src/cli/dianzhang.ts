@@ -1,7 +1,7 @@
 // 命令行程序 dianzhang：一个入口，处处有 --help，--json 给机器，错误一句话、有返回码。
 import { CommanderError } from 'commander'
 import { EnvError } from '../env.ts'
-import { report } from './output.ts'
+import { endWithOutput, report } from './output.ts'
 import { program } from './program.ts'
 
 /** Exit codes: 0 done, 1 failed, 2 wrong use or environment. */
@@ -18,4 +18,5 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+endWithOutput()
 await main(process.argv)

@@ -8,6 +8,7 @@ import { connect, type Db } from '@dianzhang/database'
 import { type ImportProgress, type ImportReport, importEntries, linesOf, settleSearchIndex } from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
 import { type Io, standardIo } from './io.ts'
+import { sentenceOf } from './output.ts'
 
 export interface ImportCliOptions {
   /** 文件路径；`-` 为标准输入。gzip 按内容识别。 */
@@ -50,7 +51,7 @@ export async function runImport(options: ImportCliOptions, io: Io = standardIo):
     io.out(options.json ? JSON.stringify(summary) : describe(summary, options.report))
     return summary.faults.length > 0 || summary.aborted ? 1 : 0
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = sentenceOf(error)
     if (options.json) io.out(JSON.stringify({ ok: false, error: message }))
     else io.error(`无法导入：${message}`)
     return 2

@@ -42,13 +42,51 @@ function codeOf(error: unknown): ProblemCode {
   return error instanceof EnvError ? 'invalid' : 'internal'
 }
 
-/** A failed statement shows what the database said, not the statement. */
-function sentenceOf(error: unknown): string {
+const fileProblems: Record<string, (path: string) => string> = {
+  ENOENT: (path) => `没有这个文件或者文件夹${path}`,
+  ENOTDIR: (path) => `路径中有一段不是文件夹${path}`,
+  EISDIR: (path) => `是文件夹，不是文件${path}`,
+  EACCES: (path) => `没有权限${path}`,
+  EPERM: (path) => `没有权限${path}`,
+  EROFS: (path) => `所在的磁盘只能读${path}`,
+  ENOSPC: (path) => `磁盘已满，写不下${path}`,
+  Z_DATA_ERROR: () => '压缩文件已损坏，解不开',
+  Z_BUF_ERROR: () => '压缩文件不完整，解不开',
+}
+
+/** One Chinese sentence about a file, a database or anything else; a failed statement shows what the database said, not the statement. */
+export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const failedQuery = error.message.startsWith('Failed query:') && error.cause instanceof Error
-  const { code, message } = (failedQuery ? error.cause : error) as NodeJS.ErrnoException
+  const { code = '', message, path } = (failedQuery ? error.cause : error) as NodeJS.ErrnoException
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'CONNECT_TIMEOUT') {
     return `连接不上数据库（${message || code}），请检查 DATABASE_URL。`
   }
+  if (code === '28P01' || code === '28000' || code === '3D000') {
+    return `数据库拒绝连接（${message}），请检查 DATABASE_URL 中的用户、口令与数据库名。`
+  }
+  const file = fileProblems[code]
+  if (file) return file(path === undefined ? '' : `：${path}`)
   return failedQuery ? `数据库：${message}` : message
+}
+
+let needed = true
+/** A service goes on when nobody reads what it prints any more. */
+export function outputMayEnd(): void {
+  needed = false
+}
+
+/**
+ * Ends the program when its output has nowhere to go: quietly with 141 when the reader left (`| head -1`), with 1 and a
+ * sentence when it cannot be written. Work that has something to close is told by the signal it listens to.
+ */
+export function endWithOutput(): void {
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (!needed) return
+    needed = false
+    if (error.code !== 'EPIPE') process.stderr.write(`错误：结果写不出去：${sentenceOf(error)}\n`)
+    if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(error.code === 'EPIPE' ? 141 : 1)
+  }
+  process.stdout.on('error', onError)
+  process.stderr.on('error', onError)
 }

@@ -3,12 +3,13 @@ import { EmbeddedPostgresError, FolderInUseError, MigrationMismatchError } from 
 import { demoGuide } from '@dianzhang/workflow'
 import { EnvError, type Mode } from '../env.ts'
 import { type Running, StartError, start } from '../main.ts'
-import { report } from './output.ts'
+import { outputMayEnd, report } from './output.ts'
 
 /** Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong environment. */
 export async function runServer(mode: Mode): Promise<void> {
   let running: Running | undefined
   let asked = false
+  outputMayEnd()
   const stop = (): void => {
     asked = true
     // A signal during the start is answered as soon as there is something to stop.

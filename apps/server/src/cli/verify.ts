@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { connect } from '@dianzhang/database'
 import type postgres from 'postgres'
 import { type Io, standardIo } from './io.ts'
+import { sentenceOf } from './output.ts'
 
 export interface VerifyOptions {
   /** 数据库地址。 */
@@ -603,7 +604,7 @@ export async function runVerify(options: VerifyOptions, io: Io = standardIo): Pr
     io.out(options.json ? JSON.stringify(report) : describe(report))
     return report.ok ? 0 : 1
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = sentenceOf(error)
     if (options.json) io.out(JSON.stringify({ ok: false, error: message }))
     else io.error(`无法核对：${message}`)
     return 2
