@@ -128,6 +128,8 @@ test('没有这个接口答复 404 问题文档而不是页面；方法不对答
   expect(wrong.status).toBe(405)
   expect(wrong.headers.get('allow')).toBe('POST, GET, HEAD')
   expect((await problemOf(wrong)).code).toBe('method_not_allowed')
+  const probe = await anonymous.post('/healthz', {})
+  expect([probe.status, probe.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
 })
 
 test('字段有误答复 422，每个字段列明，消息为中文', async () => {
@@ -221,6 +223,7 @@ test('公开的读取带 ETag，未变答复 304', async () => {
   expect(tag).not.toBeNull()
   const second = await anonymous.get(path, { 'if-none-match': tag ?? '' })
   expect(second.status).toBe(304)
+  expect(second.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   expect(await second.text()).toBe('')
 })
 

@@ -66,6 +66,8 @@ describe('接口', async () => {
     expect([...text.matchAll(/"\$ref":"([^"]*)"/g)].filter(([, ref]) => !ref?.startsWith('#/components/'))).toEqual([])
     const ids = [...text.matchAll(/"operationId":"([^"]*)"/g)].map(([, id]) => id)
     expect([ids.length > 60, new Set(ids).size]).toEqual([true, ids.length])
+    // 有几种格式的下载写明每一种，与答复的类型一致。
+    expect(text.match(/"application\/akn\+xml":\{"schema"/g)).toHaveLength(2)
     expect(document.components.schemas.SaveDraft?.properties.expectedVersion).toMatchObject({ minimum: 0 })
     expect(document.components.schemas.SaveDraft?.required).toEqual(
       expect.arrayContaining(['type', 'commandId', 'expectedVersion', 'body']),

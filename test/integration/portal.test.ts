@@ -478,6 +478,18 @@ describe('出错时', () => {
     const receipt = await broken.fetch(new Request(`http://localhost/receipts/${f.published.receipt}`), {})
     expect([receipt.status, (await receipt.text()).includes(f.published.receipt)]).toEqual([200, true])
   })
+
+  it('连接不上数据库（只读副本停机）答复 503，请稍后再来，不说是系统出错', async () => {
+    const readDb = new Proxy({} as typeof f.t.office.readDb, {
+      get: () => () => {
+        throw Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' })
+      },
+    })
+    const log = { info() {}, warn() {}, error() {} }
+    const answer = await createPortal({ office: { ...f.t.office, log, readDb } }).request('/register')
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
+    expect(await answer.text()).toContain('请稍后再试')
+  })
 })
 
 describe('整个服务端', () => {

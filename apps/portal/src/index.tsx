@@ -17,6 +17,7 @@ import {
   getEntry,
   getEntryAttachment,
   getFeedback,
+  isConnectionProblem,
   listConsultations,
   listJurisdictions,
   listPublicPages,
@@ -425,6 +426,7 @@ export function createPortal(deps: PortalDeps): Hono {
   })
   app.notFound((c) => page(c, notFoundPage()))
   app.onError((error, c) => {
+    const away = isConnectionProblem(error)
     const known =
       error instanceof AppError ? error : error instanceof CalendarError ? new AppError('invalid', error.message) : null
     // 挂在服务端之下时由中间件给出；以 fetch(request, { requestId }) 调用时在 env 里。
@@ -436,7 +438,13 @@ export function createPortal(deps: PortalDeps): Hono {
       return page(c, failurePage(422, problemWords(known), requestId))
     if (known?.code === 'rate_limited') return page(c, failurePage(429, known.message, requestId))
     if (known?.code === 'unavailable') return page(c, failurePage(503, known.message, requestId))
-    office.log.error({ requestId, method: c.req.method, path: c.req.path, err: error }, '门户页面出错')
+    const said = away ? '数据库不可用' : '门户页面出错'
+    office.log.error({ requestId, method: c.req.method, path: c.req.path, err: error }, said)
+    if (away) {
+      const answer = page(c, failurePage(503, '数据库暂时无法连接，请稍后再试。', requestId))
+      answer.headers.set('Retry-After', '2')
+      return answer
+    }
     return page(c, failurePage(500, '没能完成您的请求，不是您的操作有误。请稍后再试。', requestId))
   })
   return app

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { Hono } from 'hono'
-import { etag } from 'hono/etag'
+import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { AppContext } from './context.ts'
 import { clientAddress, proxyList } from './http/address.ts'
 import { bodySize, headers, jsonWrites, sameSiteWrites } from './http/guards.ts'
@@ -80,7 +80,7 @@ export function createApp(ctx: AppContext): App {
       c.res.headers.set('cache-control', 'public, no-cache')
     }
   })
-  app.use('/public/v1/*', etag())
+  app.use('/public/v1/*', etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'X-Request-Id'] }))
   // 6 Who is this. Answers of the staff API are for this person only.
   app.use('/api/*', async (c, next) => {
     await next()
@@ -102,7 +102,7 @@ export function createApp(ctx: AppContext): App {
   operationRoutes(operations, ctx)
 
   // A typo in a client must not get a page with status 200.
-  for (const path of ['/api/*', '/public/v1/*']) {
+  for (const path of ['/api/*', '/public/v1/*', '/healthz', '/readyz', '/metrics']) {
     app.all(path, (c) => {
       const methods = operations.methodsOf(c.req.path)
       if (methods.length === 0) return problemResponse(c, new AppError('not_found', '没有这个接口。'))

@@ -13,8 +13,8 @@ export interface Answer {
   description: string
   /** Absent: the answer is described in words only. */
   schema?: z.ZodType
-  /** Default `application/json`. */
-  mediaType?: string
+  /** Default `application/json`; several where the path chooses one. */
+  mediaType?: string | readonly string[]
 }
 export interface Operation<Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
   method: 'get' | 'post' | 'put' | 'delete'

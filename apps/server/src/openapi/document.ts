@@ -89,7 +89,8 @@ function withoutOwnDefinitions(document: Json & { components: Json & { schemas: 
 
 function describe(operation: Registered): Json {
   const { answer } = operation
-  const mediaType = answer.mediaType ?? 'application/json'
+  // A media type's parameters (charset) are no part of its name.
+  const mediaTypes = [answer.mediaType ?? 'application/json'].flat().map((type) => type.replace(/;.*/, ''))
   const roles = operation.roles?.map((role) => roleLabels[role]).join('、')
   const problems = new Set<ProblemCode>(operation.problems ?? [])
   if (operation.access === 'person') problems.add('unauthenticated').add('forbidden').add('password_change_required')
@@ -132,7 +133,9 @@ function describe(operation: Registered): Json {
     responses: {
       [String(answer.status ?? 200)]: {
         description: answer.description,
-        content: { [mediaType]: { schema: answer.schema ? jsonSchema(answer.schema, 'output') : {} } },
+        content: Object.fromEntries(
+          mediaTypes.map((type) => [type, { schema: answer.schema ? jsonSchema(answer.schema, 'output') : {} }]),
+        ),
       },
       ...problemResponses([...problems]),
     },

@@ -5,6 +5,7 @@ import { AppError, textMaximum, WorkingCopyInput } from '@dianzhang/contract'
 import {
   deleteWorkingCopy,
   type ExportedFile,
+  entryFormats,
   exportDiff,
   exportFormatIds,
   exportVersion,
@@ -96,7 +97,7 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '导出某版文本',
       description: `格式：${exportFormatIds.join('、')}。`,
-      answer: { description: '文件，下载', mediaType: 'application/octet-stream' },
+      answer: { description: '文件，下载', mediaType: entryFormats.map(({ mediaType }) => mediaType) },
       problems: ['invalid'],
     },
     async (c, { actor }) =>

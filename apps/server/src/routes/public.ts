@@ -92,7 +92,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       tag: '公开登记库',
       summary: `一件规范性文件的各种格式：${entryFormats.map(({ id, name }) => `${id}（${name}）`).join('、')}`,
       query: z.object({ on: z.iso.date().optional(), jurisdiction: z.string().max(40).optional() }),
-      answer: { description: '文件', mediaType: 'application/octet-stream' },
+      answer: { description: '文件', mediaType: entryFormats.map(({ mediaType }) => mediaType) },
     },
     async (c, { query }) => {
       const id = param(c, 'id')
