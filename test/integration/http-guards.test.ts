@@ -147,6 +147,8 @@ test('字段有误答复 422，每个字段列明，消息为中文', async () =
     expect.arrayContaining(['commandId', 'title', 'issuers', 'tier', 'classification', 'necessity']),
   )
   for (const issue of problem.issues ?? []) expect(issue.message, issue.path).toMatch(/[\u4e00-\u9fff]/)
+  const long = await problemOf(await drafter.post('/api/documents', { ...proposal, title: '长'.repeat(300) }))
+  expect(long.issues).toEqual([{ path: 'title', message: '最多 200 个字' }])
   expect(problem.requestId).toBeDefined()
 })
 
@@ -205,6 +207,17 @@ test('每页条数超过 100 被拒绝，不悄悄减少；续页标记须是本
   expect(limit.issues?.[0]?.path).toBe('limit')
   const cursor = await problemOf(await drafter.get('/api/people?cursor=abc'))
   expect(cursor.issues?.[0]?.path).toBe('cursor')
+  // 伪造的续页标记里，数据库不认识的时刻与文字。
+  for (const keys of [
+    ['+200000-01-01T00:00:00.000Z', 'x'],
+    ['-200000-01-01T00:00:00.000Z', 'x'],
+    ['2026-01-01T00:00:00.000Z', '\u0000'],
+    ['0', 'x'],
+  ]) {
+    const forged = Buffer.from(JSON.stringify(keys)).toString('base64url')
+    const problem = await problemOf(await drafter.get(`/api/documents?cursor=${forged}`))
+    expect([keys, problem.status, problem.issues?.[0]?.path]).toEqual([keys, 422, 'cursor'])
+  }
 })
 
 test('拒绝是正常答复：到此为止没有一行错误日志，访问日志不含查询条件', async () => {

@@ -73,7 +73,18 @@ function messageOf(issue: z.core.$ZodIssue): string {
   // zod says “expected string, received undefined”; for people a missing field is simply missing.
   if (issue.code === 'invalid_type' && issue.message.includes('undefined')) return '必须填写'
   if (issue.code === 'invalid_type') return kinds[issue.expected] ?? issue.message
+  if (issue.code === 'too_big' || issue.code === 'too_small') return boundOf(issue)
   return issue.message
+}
+
+/** “最多 200 个字” instead of the library's “数值过大：期望 string <=200 字符”; a sentence of the schema's own stays. */
+function boundOf(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+  if (!/^数值过[大小]：/.test(issue.message)) return issue.message
+  const [bound, most] = issue.code === 'too_big' ? [issue.maximum, true] : [issue.minimum, false]
+  const unit = { string: '个字', array: '项', set: '项', map: '项' }[issue.origin as string]
+  if (unit === undefined) return `${most ? '不得大于' : '不得小于'} ${bound}`
+  if (!most && issue.origin === 'string' && Number(bound) === 1) return '必须填写'
+  return `${most ? '最多' : '至少'} ${bound} ${unit}`
 }
 
 /** Reads a JSON body; refuses (`malformed`) what is not JSON. The media type is checked before this. */

@@ -280,8 +280,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       const limit = query.limit ?? 50
       const year = param(c, 'year')
       if (!/^\d{4}$/.test(year)) throw new AppError('not_found', '没有这个年份的序列')
-      const after = query.cursor === undefined ? 0 : Number(decodeCursor(query.cursor, 1)[0])
-      if (!Number.isSafeInteger(after)) throw new AppError('invalid', '续页标记无效')
+      const after = query.cursor === undefined ? 0 : Number(decodeCursor(query.cursor, ['number'])[0])
       const rows = await db
         .select({
           seq: numbers.seq,
@@ -345,9 +344,8 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       const clocks: Array<Clock['kind']> = registers
         ? ['filing_formal_check', 'filing_review']
         : ['filing', 'filing_supplement', 'correction']
-      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 2)
+      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['instant', 'text'])
       const afterAt = after ? new Date(after[0] ?? '') : undefined
-      if (afterAt && Number.isNaN(afterAt.getTime())) throw new AppError('invalid', '续页标记无效')
       const rows = await db
         .select({
           id: documents.id,
@@ -442,7 +440,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { query, actor }) => {
       const limit = query.limit ?? 50
-      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 3)
+      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['instant', 'text', 'text'])
       const unfinished = inArray(deadlines.status, ['open', 'paused'])
       const latestFirst = query.state === 'done'
       const order = latestFirst ? desc : asc

@@ -333,8 +333,7 @@ export async function listOfficeActs(
 ): Promise<{ items: OfficeAct[]; nextCursor: string | null }> {
   requireAdmin(actor)
   const limit = query.limit ?? 50
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 2)
-  if (after && Number.isNaN(Date.parse(after[0] ?? ''))) throw invalid(['cursor', '续页标记无效，请从第一页重新开始'])
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['instant', 'text'])
   const rows = await office.db
     .select({ act: officeActs, name: people.name })
     .from(officeActs)

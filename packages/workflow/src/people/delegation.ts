@@ -59,7 +59,7 @@ export async function listDelegations(
   query: { cursor?: string | undefined; limit?: number | undefined } = {},
 ): Promise<{ items: DelegationRow[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0]
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['text'])[0]
   const giver = aliasedTable(people, 'giver')
   const taker = aliasedTable(people, 'taker')
   const on = today(office)

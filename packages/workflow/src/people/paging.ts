@@ -6,11 +6,22 @@ export function encodeCursor(keys: readonly string[]): string {
   return Buffer.from(JSON.stringify(keys), 'utf8').toString('base64url')
 }
 
-/** Reads a cursor of exactly `length` keys; refuses (`invalid`, field `cursor`) anything else. */
-export function decodeCursor(cursor: string, length: number): string[] {
+/** What a key of a cursor is: an instant as `toISOString` writes it, a row number, any text. */
+export type CursorKey = 'instant' | 'number' | 'text'
+// Only what encodeCursor was given: the database takes neither every instant of JavaScript nor every text.
+const isKey: Record<CursorKey, (text: string) => boolean> = {
+  instant: (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+  number: (text) => /^\d{1,9}$/.test(text),
+  text: (text) => !text.includes('\u0000') && text.isWellFormed(),
+}
+
+/** Reads a cursor of exactly these keys; refuses (`invalid`, field `cursor`) anything else. */
+export function decodeCursor(cursor: string, kinds: readonly CursorKey[]): string[] {
   try {
     const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(keys) && keys.length === length && keys.every((key) => typeof key === 'string')) return keys
+    const ours = (key: unknown, i: number): key is string =>
+      typeof key === 'string' && kinds[i] !== undefined && isKey[kinds[i]](key)
+    if (Array.isArray(keys) && keys.length === kinds.length && keys.every(ours)) return keys
   } catch {
     // Answered below: a cursor is either ours or refused.
   }

@@ -31,7 +31,7 @@ export async function listPeople(
 ): Promise<{ items: PersonRow[]; nextCursor: string | null }> {
   const limit = query.limit ?? 50
   const seesAll = actor.posts.some((post) => post.role === 'admin' || post.role === 'secretariat')
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, 1)[0]
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['text'])[0]
   const rows = await office.db
     .select({
       id: people.id,

@@ -1,7 +1,7 @@
 // 文本、材料、附件与公众意见的查询。未公布的正文只给可见范围内、且非仅为管理员的人。
 import { AppError, artefactLabels, dispositionLabels } from '@dianzhang/contract'
 import { and, asc, desc, eq, gt, inArray, or, schema, sql } from '@dianzhang/database'
-import { invalid, notFound } from '../failures.ts'
+import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { decodeCursor, encodeCursor } from '../people/paging.ts'
 import { mayReadText } from '../policies/may.ts'
@@ -124,9 +124,8 @@ export async function getComments(
   const opened = await openText(office, actor, id)
   const limit = query.limit ?? 50
   const c = schema.comments
-  const after = query.cursor ? decodeCursor(query.cursor, 2) : null
+  const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'text']) : null
   const at = after ? new Date(after[0] ?? '') : null
-  if (at && Number.isNaN(at.getTime())) throw invalid(['cursor', '续页标记无效'])
   const rows = await office.db
     .select()
     .from(c)
