@@ -152,6 +152,8 @@ test('改动过的 state、别人的授权码都不受理', async () => {
     return url
   })
   expect(changed.headers.get('location') ?? '').not.toMatch(/\/staff$/)
+  // 回到本系统的登录页，说明没有成功；不是认证库自己的出错页（那里什么也没有）。
+  expect(changed.headers.get('location')).toMatch(/\/staff\?sign-in=refused(&|$)/)
   const guessed = await through((url) => {
     url.searchParams.set('code', randomUUID())
     return url

@@ -22,6 +22,7 @@ import { meRoutes } from './routes/me.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { publicRoutes } from './routes/public.ts'
+import { loggedPath } from './safe-error.ts'
 import { mountWorkbench } from './workbench-mount.ts'
 
 export interface App {
@@ -59,7 +60,7 @@ export function createApp(ctx: AppContext): App {
       {
         requestId: c.get('requestId'),
         method: c.req.method,
-        path: c.req.path,
+        path: loggedPath(c.req.path),
         status,
         ms: Math.round(seconds * 10_000) / 10,
         address: c.get('address'),

@@ -55,6 +55,8 @@ export interface Auth {
 }
 
 export const basePath = '/api/auth'
+/** 单点登录没有成功时回到的页面。 */
+export const refusedUrl = '/staff?sign-in=refused'
 /** 本系统自己放入、由库读取的客户端地址；来访者自带的同名头先被除去。 */
 export const clientHeader = 'x-dianzhang-client'
 
@@ -109,6 +111,8 @@ export function createAuth(settings: AuthSettings): Auth {
       disableCSRFCheck: true,
       disableOriginCheck: false,
     },
+    // A sign-in that lost its way (an old tab, a cookie that is gone) ends where people sign in, not at the library's page.
+    onAPIError: { errorURL: refusedUrl },
     account: oidc
       ? { accountLinking: { enabled: true, trustedProviders: [oidc.providerId], requireLocalEmailVerified: true } }
       : { accountLinking: { enabled: false } },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { toAppError } from './http/problem.ts'
 import { safeError } from './safe-error.ts'
 
 /** What drizzle throws around what the driver throws. */
@@ -29,6 +30,11 @@ describe('写进日志的错误', () => {
     const kept = safeError(failed(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })))
     expect(kept).toMatchObject({ code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' })
     expect(JSON.stringify(kept)).not.toContain('13800001111')
+  })
+
+  test.each(['53100', '53200', '53300'])('数据库资源用尽（%s）答复 503，不是系统内部错误', (code) => {
+    const full = failed(Object.assign(new Error('No space left on device'), { severity: 'ERROR', code }))
+    expect(toAppError(full)).toMatchObject({ code: 'unavailable', message: expect.stringContaining('已满') })
   })
 
   test('程序自己的错误照原样', () => {

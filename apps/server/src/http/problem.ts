@@ -1,9 +1,10 @@
 // ⑨ 唯一的错误出口：一切异常转成 RFC 9457 的中文答复。依规则拒绝是正常答复，不记作错误。
 import { CalendarError } from '@dianzhang/calendar'
 import { AppError, type Problem, type ProblemCode, problemCodes } from '@dianzhang/contract'
-import { isConnectionProblem } from '@dianzhang/database'
+import { databaseProblem, isConnectionProblem } from '@dianzhang/database'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { loggedPath } from '../safe-error.ts'
 import type { AppEnv } from './types.ts'
 
 const byStatus: Partial<Record<number, ProblemCode>> = {
@@ -26,6 +27,9 @@ export function toAppError(error: unknown): AppError {
     const code = byStatus[error.status] ?? 'internal'
     return new AppError(code, problemCodes[code][1])
   }
+  // Class 53: disk full, out of memory, too many connections. Nothing was written.
+  if (databaseProblem(error)?.code.startsWith('53'))
+    return new AppError('unavailable', '数据库的磁盘、内存或者连接已满，没有办理。请稍后再试，并告知系统管理员。')
   if (isConnectionProblem(error)) return new AppError('unavailable', '数据库暂时无法连接，请稍后再试。')
   return new AppError('internal', '系统内部错误，请记下请求编号并联系管理员。')
 }
@@ -61,7 +65,7 @@ export function onError(error: unknown, c: Context<AppEnv>): Response {
   const known = toAppError(error)
   if (known.code === 'internal' || known.code === 'unavailable') {
     c.get('log').error(
-      { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, err: error },
+      { requestId: c.get('requestId'), method: c.req.method, path: loggedPath(c.req.path), err: error },
       known.code === 'internal' ? '未预料的错误' : '数据库不可用',
     )
   }

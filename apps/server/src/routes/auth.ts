@@ -4,7 +4,7 @@ import { AppError, type FieldIssue } from '@dianzhang/contract'
 import { eq, schema, sql } from '@dianzhang/database'
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { basePath, clientHeader, passwordLength } from '../auth.ts'
+import { basePath, clientHeader, passwordLength, refusedUrl } from '../auth.ts'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
 import { rateLimited } from '../http/problem.ts'
@@ -121,7 +121,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
         const response = await forward(ctx, c, '/sign-in/social', {
           provider: providerId,
           callbackURL: '/staff',
-          errorCallbackURL: '/staff?sign-in=refused',
+          errorCallbackURL: refusedUrl,
           disableRedirect: true,
         })
         if (!response.ok) throw new AppError('unavailable', '单点登录暂不可用。')
