@@ -147,6 +147,8 @@ describe('接口', async () => {
       ['jurisdiction=640522&start=2026-03-01&days=&unit=wd', 'days'],
       ['jurisdiction=640522&start=2026-03-01&days=1e2&unit=wd', 'days'],
       ['jurisdiction=640522&start=2026-03-01&days=-1&unit=wd', 'days'],
+      ['jurisdiction=640522&start=2026-03-01&days=36000&unit=wd', 'days'],
+      ['jurisdiction=640522&start=9999-12-30&days=5&unit=wd', 'start'],
     ] as const) {
       const answer = await explain(query)
       expect(answer.status, query).toBe(422)

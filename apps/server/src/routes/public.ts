@@ -1,5 +1,5 @@
 // 公开接口：登记库、征求意见、意见提交、期限计算。不需要登录，只答公开内容。
-import type { Unit } from '@dianzhang/calendar'
+import { CalendarError, type Unit } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import {
   commentReceipt,
@@ -181,6 +181,16 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
     },
   )
   const jurisdiction = z.string().min(1).max(40).describe('法域代码；CN 为全国')
+  /** The calendar knows no query fields: what it refuses is said at the amount, or at the field that gave the date. */
+  const answered = <T>(dateField: string, work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      if (!(error instanceof CalendarError)) throw error
+      const path = error.code === 'too_long' || error.code === 'invalid_amount' ? 'days' : dateField
+      throw new AppError('invalid', error.message, { issues: [{ path, message: error.message }] })
+    }
+  }
   const calendarOf = (code: string) => {
     if (office.rules.versions(code).length === 0) {
       throw new AppError('invalid', '查询条件有误，请按所列各项更正。', {
@@ -217,7 +227,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       return c.json({
         jurisdiction: query.jurisdiction,
         ...request,
-        ...calendarOf(query.jurisdiction).explain(request),
+        ...answered('start', () => calendarOf(query.jurisdiction).explain(request)),
       })
     },
   )
@@ -230,6 +240,6 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object({ jurisdiction, date: z.iso.date() }),
       answer: { description: '某日', schema: Anything },
     },
-    (c, { query }) => c.json(calendarOf(query.jurisdiction).isWorkday(query.date)),
+    (c, { query }) => c.json(answered('date', () => calendarOf(query.jurisdiction).isWorkday(query.date))),
   )
 }
