@@ -114,6 +114,7 @@ async function through(change: (url: URL) => URL = (url) => url): Promise<Respon
 }
 
 test('在身份方登录以后回到工作台，就是本系统的那个人；口令登录照旧', async () => {
+  expect(await json(office.anonymous.get('/api/auth/ways'))).toEqual({ sso: { name: '政务统一身份认证' } })
   const answer = await through()
   expect(answer.status).toBe(302)
   expect(answer.headers.get('location')).toMatch(/\/staff$/)
@@ -153,7 +154,7 @@ test('改动过的 state、别人的授权码都不受理', async () => {
   })
   expect(changed.headers.get('location') ?? '').not.toMatch(/\/staff$/)
   // 回到本系统的登录页，说明没有成功；不是认证库自己的出错页（那里什么也没有）。
-  expect(changed.headers.get('location')).toMatch(/\/staff\?sign-in=refused(&|$)/)
+  expect(changed.headers.get('location')).toMatch(/\/staff\/sign-in\?refused=sso(&|$)/)
   const guessed = await through((url) => {
     url.searchParams.set('code', randomUUID())
     return url

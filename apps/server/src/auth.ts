@@ -56,7 +56,7 @@ export interface Auth {
 
 export const basePath = '/api/auth'
 /** 单点登录没有成功时回到的页面。 */
-export const refusedUrl = '/staff?sign-in=refused'
+export const refusedUrl = '/staff/sign-in?refused=sso'
 /** 本系统自己放入、由库读取的客户端地址；来访者自带的同名头先被除去。 */
 export const clientHeader = 'x-dianzhang-client'
 

@@ -34,6 +34,12 @@ export const demoQuery = queryOptions({
     }
   },
 })
+/** 用户名与密码以外的登录方式。 */
+export const waysQuery = queryOptions({
+  queryKey: ['sign-in-ways'],
+  staleTime: 300_000,
+  queryFn: () => call<{ sso: { name: string } | null }>('GET', '/api/auth/ways', undefined, { withoutGate: true }),
+})
 export const loadQuery = (mine: boolean) =>
   queryOptions({
     queryKey: ['stage-load', mine],

@@ -23,9 +23,9 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   component: SignInPage,
-  validateSearch: (found: Record<string, unknown>): { to?: string } => {
+  validateSearch: (found: Record<string, unknown>): { to?: string; refused?: 'sso' } => {
     const to = text(found.to)
-    return to ? { to } : {}
+    return { ...(to ? { to } : {}), ...(found.refused === 'sso' ? { refused: 'sso' } : {}) }
   },
 })
 const staff = createRoute({

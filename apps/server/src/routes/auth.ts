@@ -107,6 +107,20 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
     },
   )
 
+  ops.open(
+    {
+      method: 'get',
+      path: '/api/auth/ways',
+      tag: '登录',
+      summary: '用户名与密码以外的登录方式；没有配置单点登录时 sso 为 null',
+      answer: {
+        description: '登录方式',
+        schema: z.object({ sso: z.object({ name: z.string() }).nullable() }),
+      },
+    },
+    (c) => c.json({ sso: auth.oidc && { name: auth.oidc.name } }),
+  )
+
   if (auth.oidc) {
     const { providerId } = auth.oidc
     ops.open(

@@ -7,7 +7,7 @@ import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
-import { demoQuery, meQuery } from '../queries.ts'
+import { demoQuery, meQuery, waysQuery } from '../queries.ts'
 import { dateOf, plain } from '../words.ts'
 
 const route = getRouteApi('/sign-in')
@@ -19,16 +19,31 @@ function partsOf(title: string): { name: string; username: string | null } {
 }
 
 export function SignInPage() {
-  const { to } = route.useSearch()
+  const { to, refused } = route.useSearch()
   const { data: demo } = useQuery(demoQuery)
+  const { data: ways } = useQuery(waysQuery)
   const client = useQueryClient()
   const navigate = useNavigate()
   const router = useRouter()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState<string | null>(null)
-  const [error, setError] = useState<string | null>(null)
+  const [error, setError] = useState<string | null>(
+    refused ? '单点登录没有成功：身份认证没有通过，或者这个身份在本系统没有账号。请重试，或者联系系统管理员。' : null,
+  )
 
+  /** 转到单位的身份认证；登录以后由它转回工作台。 */
+  const throughSso = async () => {
+    setBusy('单点登录')
+    setError(null)
+    try {
+      const { url } = await post<{ url: string }>('/api/auth/sign-in/sso', {}, { withoutGate: true })
+      window.location.assign(url)
+    } catch (problem) {
+      setError(sentence(problem))
+      setBusy(null)
+    }
+  }
   const enter = async (name: string, secret: string) => {
     setBusy(name)
     setError(null)
@@ -100,6 +115,11 @@ export function SignInPage() {
           >
             登录
           </Button>
+          {ways?.sso ? (
+            <Button size="large" block loading={busy === '单点登录'} onClick={throughSso}>
+              以{ways.sso.name}登录
+            </Button>
+          ) : null}
         </form>
         <p className="quiet">
           公众查阅文件、提出意见不需要登录：<a href="/">公开网站</a>
