@@ -46,6 +46,8 @@ export interface Verdict {
   alsoBasis?: Basis[]
   /** 最早合法的日期 `YYYY-MM-DD`，等待即可满足时给出。 */
   earliest?: string
+  /** `earliest` 是什么的日期：征求意见截止、文件施行；没有写明的，是可以办理的日期。 */
+  earliestOf?: 'closing' | 'effective'
   /** 逐日计算过程。 */
   trace?: unknown[]
   /** 谁能使其满足。 */

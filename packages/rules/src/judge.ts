@@ -29,6 +29,7 @@ export function judge(rules: readonly RuleId[], facts: Facts): Verdict[] {
     }
     if (found.alsoBasis?.length) verdict.alsoBasis = found.alsoBasis
     if (found.earliest) verdict.earliest = found.earliest
+    if (found.earliest && found.earliestOf) verdict.earliestOf = found.earliestOf
     if (found.trace) verdict.trace = found.trace
     if (found.provisional) verdict.provisional = true
     if (!found.holds) {

@@ -57,6 +57,8 @@ export interface Finding {
   basis?: Basis
   alsoBasis?: Basis[]
   earliest?: string
+  /** `earliest` 不是办理之日的，写明是什么的日期。 */
+  earliestOf?: 'closing' | 'effective'
   trace?: unknown[]
   by?: string[]
   provisional?: boolean

@@ -17,6 +17,7 @@ export const Verdict = z.looseObject({
   reason: z.string(),
   basis: Basis,
   earliest: date.optional(),
+  earliestOf: z.enum(['closing', 'effective']).optional(),
   trace: z.array(z.unknown()).optional(),
 })
 export const Problem = z.looseObject({

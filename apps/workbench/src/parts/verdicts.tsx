@@ -54,7 +54,8 @@ function VerdictItem({ verdict: v }: { verdict: Verdict }) {
         </span>
         {v.earliest && !v.holds ? (
           <span className="earliest">
-            最早可办：<b>{plain(v.earliest)}</b>
+            {{ closing: '最早截止', effective: '最早施行', act: '最早可办' }[v.earliestOf ?? 'act']}：
+            <b>{plain(v.earliest)}</b>
             {v.provisional ? '（暂定：该年放假安排尚未公布）' : ''}
           </span>
         ) : null}

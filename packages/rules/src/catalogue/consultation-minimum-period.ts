@@ -43,7 +43,7 @@ function shorteningOf(value: unknown): Shortening | null {
 
 function judgeOpening(f: Facts, payload: Record<string, unknown>): Finding {
   const minimum = consultationMinimum(f, f.today)
-  const more = support(minimum)
+  const more = { ...support(minimum), earliestOf: 'closing' as const }
   if (payload.closesAt === undefined) {
     return holds(
       `自${day(f.today)}起公开征求意见，${demand(minimum)}；截止日取依法最早的${day(minimum.due)}24:00${assumed(minimum)}`,
@@ -72,7 +72,7 @@ function judgeExtension(f: Facts, payload: Record<string, unknown>): Finding {
   const round = f.dossier.consultations.at(-1)
   if (!round) return fails('没有正在进行的公开征求意见，不能延长')
   const minimum = consultationMinimum(f, round.opensOn)
-  const more = support(minimum)
+  const more = { ...support(minimum), earliestOf: 'closing' as const }
   if (payload.closesAt === undefined) return holds(`现定于${day(round.closesOn)}24:00截止，只能改为更晚`, more)
   const closes = closingDay(payload.closesAt)
   if (closes === null) return fails('截止时刻不可识别：须为日期，或者带时区偏移的时刻', more)

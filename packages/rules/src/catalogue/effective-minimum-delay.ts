@@ -24,7 +24,12 @@ export const effectiveMinimumDelay: Rule = {
     const publishedOn = recorded?.publishedOn ?? f.today
     const { minimumDelay } = f.pack.effective
     const earliest = effectiveEarliest(f, publishedOn)
-    const more = { ...basedOn(minimumDelay.source), earliest: earliest.due, trace: earliest.trace }
+    const more = {
+      ...basedOn(minimumDelay.source),
+      earliest: earliest.due,
+      earliestOf: 'effective' as const,
+      trace: earliest.trace,
+    }
     const effectiveDate = recorded ? recorded.effectiveDate : f.command?.payload.effectiveDate
     const reason = recorded ? recorded.immediateReason : f.command?.payload.immediateReason
     const span = `${day(publishedOn)}公布，${amount(minimumDelay)}后即${day(earliest.due)}起方可施行${mark(minimumDelay)}`
