@@ -4,26 +4,11 @@ import { noClassification } from '@dianzhang/contract'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { describe, type ExpectStatic, it } from 'vitest'
-import {
-  axeSource,
-  becomes,
-  openWindow,
-  overflowOf,
-  phone,
-  picture,
-  resize,
-  signInHere,
-  type Window,
-} from '../support/browser.ts'
+import { axeSource, becomes, overflowOf, phone, picture, resize, type Window } from '../support/browser.ts'
 import { demoPassword, useDemo } from '../support/demo.ts'
 
 const demo = useDemo()
 
-async function open(username = 'drafter'): Promise<Window> {
-  const window = await openWindow(demo.browser, { baseURL: demo.url })
-  await signInHere(window.context, username, demoPassword)
-  return window
-}
 const json = async <T>(context: BrowserContext, path: string): Promise<T> =>
   (await (await context.request.get(path)).json()) as T
 /** 另立一件，供这一程自己用：各程多半在等自动保存，几程同时走。 */
@@ -119,7 +104,7 @@ describe('编辑器', () => {
     expect,
   }) => {
     const until = untilOf(expect)
-    const { page, context, faults } = await open()
+    const { page, context, faults } = await demo.open('drafter')
     const id = await documentCalled(context, '农村供水工程')
     await page.goto(`/staff/documents/${id}/edit`)
     await page.getByRole('radio', { name: '办法' }).waitFor()
@@ -174,7 +159,7 @@ describe('编辑器', () => {
     expect,
   }) => {
     const until = untilOf(expect)
-    const { page, context, faults } = await open()
+    const { page, context, faults } = await demo.open('drafter')
     const id = await freshDocument(context)
     await given(context, id, sample)
     const before = await copyOf(context, id)
@@ -278,7 +263,7 @@ describe('编辑器', () => {
     expect,
   }) => {
     const until = untilOf(expect)
-    const { page, context, faults } = await open()
+    const { page, context, faults } = await demo.open('drafter')
     const id = await freshDocument(context)
     await given(context, id, sample)
     let release = (): void => undefined
@@ -408,7 +393,7 @@ describe('编辑器', () => {
 
   it.concurrent('编号有毛病的照原样保留，自动编号是一步；他人另存、断网、会话失效，文字都在', async ({ expect }) => {
     const until = untilOf(expect)
-    const { page, context, faults } = await open()
+    const { page, context, faults } = await demo.open('drafter')
     const id = await freshDocument(context)
     const faulty = sample.replace('第四条　', '第六条　')
     await given(context, id, faulty)

@@ -3,29 +3,13 @@ import type { Element, StructuredText } from '@dianzhang/text'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { docxOf, paragraph, part, run } from '../../packages/formats/src/docx-import/docx.fixture.ts'
-import {
-  axeSource,
-  desktop,
-  openWindow,
-  overflowOf,
-  phone,
-  picture,
-  resize,
-  signInHere,
-  violations,
-  type Window,
-} from '../support/browser.ts'
-import { demoPassword, useDemo } from '../support/demo.ts'
+import { axeSource, desktop, overflowOf, phone, picture, resize, violations, type Window } from '../support/browser.ts'
+import { useDemo } from '../support/demo.ts'
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 const demo = useDemo()
 
-async function open(username: string): Promise<Window> {
-  const window = await openWindow(demo.browser, { baseURL: demo.url })
-  await signInHere(window.context, username, demoPassword)
-  return window
-}
 const read = async <T>({ context }: Window, path: string): Promise<T> =>
   (await (await context.request.get(path)).json()) as T
 async function documentCalled(window: Window, title: string): Promise<string> {
@@ -97,7 +81,7 @@ async function markedUpFile(): Promise<Buffer> {
 
 describe('文本', () => {
   it('起草人导入 Word、看损失报告、改两处、说明一处不改、比较两版，导出的 Word 再导入结构不变', async () => {
-    const window = await open('drafter')
+    const window = await demo.open('drafter')
     const { page, context, faults } = window
     const id = await documentCalled(window, '畜禽粪污资源化利用管理办法')
     await page.goto(`/staff/documents/${id}?tab=texts#第九条`)
@@ -219,7 +203,7 @@ describe('文本', () => {
   }, 240_000)
 
   it('审核人选中一句提意见，把一条提示列为意见，同意一条不改；起草人看到意见就在原处', async () => {
-    const reviewer = await open('reviewer')
+    const reviewer = await demo.open('reviewer')
     const { page, context, faults } = reviewer
     const id = await documentCalled(reviewer, '普通住宅物业服务收费管理细则')
     const moved = await context.request.post('/api/demo/clock', { data: { now: '2026-11-25T09:00:00+08:00' } })
@@ -280,7 +264,7 @@ describe('文本', () => {
     expect(faults).toEqual([])
     await context.close()
 
-    const drafter = await open('drafter.housing')
+    const drafter = await demo.open('drafter.housing')
     await drafter.page.goto(`/staff/documents/${id}?tab=texts&side=anchors`)
     const anchored = drafter.page.locator('.card-item[data-state="exact"]', { hasText: '请按上位法改写' })
     await anchored.getByText('原处').waitFor()

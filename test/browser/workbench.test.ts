@@ -13,7 +13,6 @@ import {
   phone,
   picture,
   resize,
-  signInHere,
   unfold,
   violations,
   type Window,
@@ -29,8 +28,7 @@ const clients = new Map<string, Promise<StaffClient>>()
 async function windowOf(username: string): Promise<Window> {
   const open = windows.get(username)
   if (open) return open
-  const fresh = await openWindow(demo.browser, { baseURL: demo.url })
-  await signInHere(fresh.context, username, demoPassword)
+  const fresh = await demo.open(username)
   windows.set(username, fresh)
   return fresh
 }

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Running, start } from '@dianzhang/server'
+import { demoPassword } from '@dianzhang/workflow'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { launchBrowser } from './browser.ts'
+import { launchBrowser, openWindow, signInHere, type Window } from './browser.ts'
 import { testDatabase } from './database.ts'
 
-export { demoPassword } from '@dianzhang/workflow'
+export { demoPassword }
 
 /** 演示县的时刻。 */
 const now = '2026-11-18T09:00:00+08:00'
@@ -17,6 +18,8 @@ export interface Demo {
   /** 服务的地址；测试开始之后才有。 */
   readonly url: string
   readonly browser: Browser
+  /** 某账号已经登录的一个新窗口。 */
+  open(username: string): Promise<Window>
 }
 /** 本文件用的演示县，连同浏览器；在收集测试时调用，测试结束后自己关闭。 */
 export function useDemo(): Demo {
@@ -47,6 +50,11 @@ export function useDemo(): Demo {
     rmSync(folder, { recursive: true, force: true })
   })
   return {
+    async open(username) {
+      const window = await openWindow(this.browser, { baseURL: this.url })
+      await signInHere(window.context, username, demoPassword)
+      return window
+    },
     get url() {
       if (!running) throw new Error('演示县还没有开始')
       return running.url

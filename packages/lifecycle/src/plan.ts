@@ -9,7 +9,7 @@ import {
   effectiveEarliest,
   type Facts,
   headText,
-  isProvisional,
+  maximumYears,
   type PlainDate,
   reviewedHash,
   sameText,
@@ -209,8 +209,7 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
     }
   if (stage === 'publication') {
     const effectiveDate = effectiveEarliest(f, f.today).due
-    const years = (isProvisional(d) ? f.pack.validity.provisionalMaximumYears : f.pack.validity.generalMaximumYears)
-      .value
+    const years = maximumYears({ dossier: d, pack: f.pack }).value
     return {
       type: 'Publish',
       payload: {

@@ -198,6 +198,13 @@ export function createdOn(d: Dossier): PlainDate | null {
   return signed.reduce<PlainDate>((last, on) => (on !== undefined && on > last ? on : last), '')
 }
 
+/** 适用的有效期上限：暂行、试行的从短。 */
+export const maximumYears = ({
+  dossier,
+  pack,
+}: Pick<Facts, 'dossier' | 'pack'>): Facts['pack']['validity']['generalMaximumYears'] =>
+  isProvisional(dossier) ? pack.validity.provisionalMaximumYears : pack.validity.generalMaximumYears
+
 /** 公布的最后一日（自文件形成之日起 20 个工作日，具体以规则包为准）；尚未形成时为 null。 */
 export function publicationDue(f: Facts): Reckoned | null {
   const from = createdOn(f.dossier)
@@ -402,10 +409,7 @@ function publicationClocks(f: Facts): Clock[] {
       label: '有效期届满',
       startsOn: effectiveDate,
       answer: stated(validUntil, endOfDayInstant(validUntil), '有效期最后一日'),
-      basis: [
-        source.civilCode('第二百零二条'),
-        ...(isProvisional(d) ? f.pack.validity.provisionalMaximumYears : f.pack.validity.generalMaximumYears).source,
-      ],
+      basis: [source.civilCode('第二百零二条'), ...maximumYears(f).source],
       sends: 'DeclareLapsed',
       ...(lapsed ? met(lapsed.on) : { status: ended ? 'cancelled' : 'open' }),
     }),

@@ -3,7 +3,7 @@ import { roleLabels } from '@dianzhang/contract'
 import { type Facts, isProvisional, type PlainDate } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { classified, withCommand, withDossier } from '../patch.ts'
-import { type Validity, validityEnd } from '../periods.ts'
+import { maximumYears, type Validity, validityEnd } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { amount, day, mark } from '../words.ts'
@@ -36,8 +36,7 @@ export const validityMaximum: Rule = {
   by: [roleLabels.secretariat],
   judge: (f) => {
     const provisional = isProvisional(f.dossier)
-    const { generalMaximumYears, provisionalMaximumYears } = f.pack.validity
-    const maximum = provisional ? provisionalMaximumYears : generalMaximumYears
+    const maximum = maximumYears(f)
     const more = basedOn([...maximum.source, source.civilCode('第二百零二条')])
     const limit = `${provisional ? '标注暂行、试行的文件' : '文件'}有效期不超过${amount(maximum)}${mark(maximum)}`
     const given = proposed(f)

@@ -17,9 +17,9 @@ import { assignNumbers, voidNumber, withdrawDocument } from './numbering.ts'
 import { moveToPack } from './pack.ts'
 import { archiveFile, fileDocument, forceChange, provideArtefactAnywhere, publish } from './publication.ts'
 import {
-  acceptPackage,
   answerPoint,
   confirmRevision,
+  frozenAgain,
   issueOpinion,
   partyReport,
   reclassify,
@@ -35,7 +35,6 @@ import {
   secretariatCheck,
   sign,
   submitForReview,
-  supplement,
 } from './review.ts'
 import { correctAfterSigning, saveDraft } from './texts.ts'
 
@@ -64,9 +63,9 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   RecordSecretariatCheck: secretariatCheck,
   SubmitForReview: submitForReview,
   ResubmitAfterReturn: resubmitAfterReturn,
-  AcceptPackage: acceptPackage,
+  AcceptPackage: frozenAgain,
   RequestSupplement: plain,
-  Supplement: supplement,
+  Supplement: frozenAgain,
   RecordAdviserOpinion: plain,
   IssueOpinion: issueOpinion,
   AnswerPoint: answerPoint,

@@ -46,13 +46,9 @@ const packageHashOf = (d: Dossier): string =>
   )
 /** 受理、补充以后，审核的是此刻的材料：摘要随之重算，与审核人手中的一致。 */
 const freeze = (c: CommandContext) => ({ packageHash: packageHashOf(c.dossier) })
-export const acceptPackage: Handler<'AcceptPackage'> = {
+export const frozenAgain: Handler<'AcceptPackage'> & Handler<'Supplement'> = {
   resolve: freeze,
-  ledger: (p, r) => ({ ...p, packageHash: r.packageHash }),
-}
-export const supplement: Handler<'Supplement'> = {
-  resolve: freeze,
-  ledger: (p, r) => ({ ...p, packageHash: r.packageHash }),
+  ledger: (p: object, r: { packageHash?: string }) => ({ ...p, packageHash: r.packageHash }),
 }
 export const submitForReview: Handler<'SubmitForReview'> = {
   needsBases: true,
