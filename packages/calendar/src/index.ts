@@ -19,6 +19,7 @@ export {
   validityLastDay,
   weekday,
 } from './plain-date.ts'
+export { lastFestivalYear, type StatutoryDay, statutoryDays } from './statutory-days.ts'
 export {
   changedDays,
   createCalendar,

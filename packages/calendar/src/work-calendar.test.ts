@@ -154,9 +154,10 @@ describe('期限', () => {
   it('场景5：2027年放假安排没有公布时是暂定的，载入通知后重新计算', () => {
     const ask = period('2026-12-25', 7, 'working_day')
     expect(calendar.explain(ask)).toMatchObject({
-      due: '2027-01-05',
+      due: '2027-01-06',
       provisional: true,
-      assumption: '2027年放假安排尚未公布，暂按周一至周五为工作日计算',
+      assumption:
+        '2027年放假安排尚未公布：法定节日依《全国年节及纪念日放假办法》已扣除，调休、补假待通知公布，其余暂按周一至周五为工作日计算',
       unannouncedYears: [2027],
     })
     expect(calendar.provisionalFrom).toBe('2027-01-01')

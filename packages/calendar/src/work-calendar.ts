@@ -17,6 +17,7 @@ import {
   toDayNumber,
   weekdayOfDayNumber,
 } from './plain-date.ts'
+import { lastFestivalYear, type StatutoryDay, statutoryDays } from './statutory-days.ts'
 
 export type Unit = 'working_day' | 'calendar_day' | 'month' | 'year'
 
@@ -136,8 +137,21 @@ const baseline: ReadonlyMap<DayNumber, Exception> = new Map(
   Array.from(nationalDays, ([day, entry]) => [day, { fact: nationalFact(day, entry) }] as const),
 )
 
+/** The days that the law itself frees, year by year, read when first asked. They need no notice. */
+const statutoryYears = new Map<number, ReadonlyMap<DayNumber, Exception>>()
+function statutoryOn(day: DayNumber): Exception | undefined {
+  const year = Number(fromDayNumber(day).slice(0, 4))
+  let days = statutoryYears.get(year)
+  if (!days) {
+    days = new Map(statutoryDays(year).map((entry) => [toDayNumber(entry.date), { fact: statutoryFact(entry) }]))
+    statutoryYears.set(year, days)
+  }
+  return days.get(day)
+}
+
 /**
- * A calendar of one jurisdiction: national baseline, then `data.notices` in order, then `data.overlay`.
+ * A calendar of one jurisdiction: the statutory holidays, on top of them the national baseline of notices, then
+ * `data.notices` in order, then `data.overlay`.
  * Refuses entries whose date or kind is invalid.
  */
 export function createCalendar(data: CalendarData): WorkCalendar {
@@ -162,7 +176,7 @@ export function createCalendar(data: CalendarData): WorkCalendar {
   while (announced.has(firstUnannounced)) firstUnannounced += 1
 
   const factOf = (day: DayNumber): DayFact => {
-    const exception = exceptions.get(day) ?? baseline.get(day)
+    const exception = exceptions.get(day) ?? baseline.get(day) ?? statutoryOn(day)
     if (exception) return exception.fact
     const weekday = weekdayOfDayNumber(day)
     return weekday < 6 ? plainWorkday : weekday === 6 ? saturday : sunday
@@ -170,6 +184,9 @@ export function createCalendar(data: CalendarData): WorkCalendar {
   const overlayMissing = (year: number): boolean =>
     data.overlayExpectedFrom !== undefined && year >= data.overlayExpectedFrom && !overlayYears.has(year)
   const isUnannounced = (year: number): boolean => !announced.has(year)
+  /** What nobody has arranged yet: statutory holidays stand without a notice, everything else may still be moved. */
+  const isOpen = (day: DayNumber, year: number): boolean =>
+    isUnannounced(year) && !exceptions.has(day) && statutoryOn(day) === undefined
 
   const onOrAfter = (from: DayNumber): DayNumber => {
     let day = from
@@ -184,7 +201,11 @@ export function createCalendar(data: CalendarData): WorkCalendar {
   ): string | undefined {
     const parts: string[] = []
     if (unannounced.length > 0) {
-      parts.push(`${listYears(unannounced)}放假安排尚未公布，暂按周一至周五为工作日计算`)
+      parts.push(
+        `${listYears(unannounced)}放假安排尚未公布：法定节日依《全国年节及纪念日放假办法》已扣除，调休、补假待通知公布，其余暂按周一至周五为工作日计算`,
+      )
+      const beyond = unannounced.filter((year) => year > lastFestivalYear)
+      if (beyond.length > 0) parts.push(`${listYears(beyond)}的农历节日与清明未列入年表，尚未扣除`)
     }
     if (missing.length > 0) {
       const names = data.overlayNames?.length ? `（${data.overlayNames.join('、')}）` : ''
@@ -198,7 +219,7 @@ export function createCalendar(data: CalendarData): WorkCalendar {
     const day = inRange(date)
     const { year } = partsOf(date)
     const fact = factOf(day)
-    const provisional = isUnannounced(year) && !exceptions.has(day)
+    const provisional = isOpen(day, year)
     const assumption = assumptionOf(provisional ? [year] : [], overlayMissing(year) ? [year] : [], null)
     return { date, ...fact, provisional, ...(assumption === undefined ? {} : { assumption }) }
   }
@@ -213,7 +234,7 @@ export function createCalendar(data: CalendarData): WorkCalendar {
     // Only a day whose being worked or not was asked can make the answer lean on an assumption.
     const ask = (day: DayNumber, date: PlainDate): { fact: DayFact; provisional: boolean } => {
       const year = Number(date.slice(0, 4))
-      const provisional = isUnannounced(year) && !exceptions.has(day)
+      const provisional = isOpen(day, year)
       if (provisional) unannounced.add(year)
       if (overlayMissing(year)) missing.add(year)
       return { fact: factOf(day), provisional }
@@ -400,6 +421,10 @@ function nationalFact(day: DayNumber, entry: Pick<DayEntry, 'kind' | 'name' | 's
   if (entry.kind === 'off') return { workday: false, kind: 'holiday', reason: `${name}放假`, name, source }
   if (weekdayOfDayNumber(day) < 6) return { workday: true, kind: 'workday', reason: '正常上班', name, source }
   return { workday: true, kind: 'makeup_workday', reason: `调休上班（${name}，${shortWeekday(day)}）`, name, source }
+}
+
+function statutoryFact({ name, source }: StatutoryDay): DayFact {
+  return { workday: false, kind: 'holiday', reason: `${name}放假（法定节日）`, name, source }
 }
 
 function localFact(entry: DayEntry, jurisdiction: string): DayFact {
