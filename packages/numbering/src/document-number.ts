@@ -35,6 +35,7 @@ export type NumberFaultCode =
   | 'chinese_numerals'
   | 'year_suffix'
   | 'order_word_last'
+  | 'joint_sign'
 
 export interface NumberFault {
   code: NumberFaultCode
@@ -58,6 +59,8 @@ export interface ParsedNumber {
 
 const maximumSequence = 99_999
 const maximumLength = 100
+/** Of a number that several organs issue together, whose names all stand before it. */
+const maximumJointLength = 400
 const longestDocumentPrefix = 12
 const longestIssuerPrefix = 40
 const opening = '〔\\[［【(（﹝〈<＜「{｛'
@@ -69,6 +72,8 @@ const trailing = new RegExp(`(?<=[${closing}](?:${number})号)[${closing}。，�
 
 /** 代字 and issuer are ideographs only, as in the reference pattern of the rules (5.2). */
 const prefixPattern = /^[\u4e00-\u9fff]+$/
+/** 法（经）复: the courts of the eighties and nineties put the chamber into the 代字. */
+const prefixWithChamber = /^[\u4e00-\u9fff]{1,6}（[\u4e00-\u9fff]{1,4}）[\u4e00-\u9fff]{0,6}$/
 const seriesWords: Array<[RegExp, NumberKind]> = [
   [/令$/, 'order'],
   [/(?:公告|通告)$/, 'announcement'],
@@ -79,14 +84,23 @@ const bracketForm = new RegExp(
   'u',
 )
 const yearForm = new RegExp(
-  `^(?<prefix>.*?(?:令|公告|通告))(?<year>[0-9]{4})年(?<di>第?)(?<seq>${number})(?<hao>号?)$`,
+  `^(?<prefix>.*?(?:令|公告|通告))(?<open>[${opening}]?)(?<year>[0-9]{4})年(?<di>第?)(?<seq>${number})(?<hao>号?)(?<close>[${closing}]?)$`,
   'u',
 )
 const plainForm = new RegExp(
   `^(?<prefix>.*?(?:令|公告|通告))(?<open>[${opening}]?)(?<di>第?)(?<seq>${number})(?<hao>号?)(?<close>[${closing}]?)$`,
   'u',
 )
-const wordLastForm = new RegExp(`^(?<issuer>.*?)(?<di>第)(?<seq>${number})号(?<word>令|公告|通告)$`, 'u')
+const wordLastForm = new RegExp(
+  `^(?<issuer>.*?)(?:(?<year>[0-9]{4})年)?(?<di>第)(?<seq>${number})号(?<word>令|公告|通告)$`,
+  'u',
+)
+
+/** What the name of an organ ends with. */
+const organEnd = /(?:部|委|委员会|局|署|院|厅|行|会|办|办公室|政府|中心|社|公司|部队|总队|支队|大队)$/u
+const organName = /^[\u4e00-\u9fff]{2,40}$/u
+const isOrgan = (name: string): boolean => organName.test(name) && organEnd.test(name)
+const seriesBegins = /令|公告|通告|[12][0-9]{3}年|第/u
 
 const messages: Record<NumberFaultCode, string> = {
   not_text: '不是文本',
@@ -116,6 +130,7 @@ const messages: Record<NumberFaultCode, string> = {
   chinese_numerals: '应当使用阿拉伯数字',
   year_suffix: '括号内的年份不加“年”字',
   order_word_last: '应当写作“令第…号”',
+  joint_sign: '联合发布的，机关名称之间建议用顿号',
 }
 
 const fault = (code: NumberFaultCode): NumberFault => ({ code, message: messages[code] })
@@ -127,9 +142,11 @@ const fault = (code: NumberFaultCode): NumberFault => ({ code, message: messages
 export function parseNumber(text: string): ParsedNumber {
   if (typeof text !== 'string') return refused('unknown', [fault('not_text')])
   const faults: NumberFault[] = []
+  if (text.length > 4 * maximumJointLength) return refused('unknown', [fault('too_long')])
   const cleaned = clean(text, faults)
   if (cleaned === '') return refused('unknown', [fault('empty')])
-  if (cleaned.length > maximumLength) return refused('unknown', [fault('too_long')])
+  if (cleaned.length > (cleaned.includes('、') ? maximumJointLength : maximumLength))
+    return refused('unknown', [fault('too_long')])
   const groups = (pattern: RegExp): Record<string, string> | undefined => pattern.exec(cleaned)?.groups
 
   const bracket = groups(bracketForm)
@@ -141,7 +158,8 @@ export function parseNumber(text: string): ParsedNumber {
   const wordLast = groups(wordLastForm)
   if (wordLast) {
     faults.push(fault('order_word_last'))
-    return readPlainForm({ ...wordLast, prefix: `${wordLast.issuer}${wordLast.word}`, hao: '号' }, faults)
+    const read = wordLast.year === undefined ? readPlainForm : readYearForm
+    return read({ ...wordLast, prefix: `${wordLast.issuer}${wordLast.word}`, hao: '号' }, faults)
   }
   return refused('unknown', [fault(whyUnrecognised(cleaned))])
 }
@@ -184,7 +202,8 @@ function formatted(text: string, parts: { prefix: string; year?: number | null; 
   throw new NumberingError(code, `不能编为“${text}”：${reason?.message ?? '前缀含有字号的组成部分'}`)
 }
 
-function clean(text: string, faults: NumberFault[]): string {
+function clean(given: string, faults: NumberFault[]): string {
+  const text = withJointNames(given, faults)
   let cleaned = text.replace(/[\s\u3000\u00a0\u200b-\u200f\u2060\ufeff]+/gu, '')
   if (cleaned !== text && cleaned !== '') faults.push(fault('spaces'))
   const narrow = cleaned.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
@@ -200,8 +219,34 @@ function clean(text: string, faults: NumberFault[]): string {
   return wrapped
 }
 
+/** 财政部 税务总局公告…: the organs parted by 、, and said when something else parted them. */
+function withJointNames(text: string, faults: NumberFault[]): string {
+  const trimmed = text.trim()
+  const end = trimmed.search(seriesBegins)
+  if (end <= 0) return text
+  const names = trimmed.slice(0, end)
+  const parts = names
+    .trim()
+    .split(/\s+|\s?[、，,；;/]\s?/u)
+    .flatMap(parted)
+  if (parts.length < 2 || !parts.every(isOrgan)) return text
+  const joined = parts.join('、')
+  if (joined === names) return text
+  faults.push(fault('joint_sign'))
+  return joined + trimmed.slice(end)
+}
+
+/** 财政部和税务总局 are two; 工业和信息化部 is one. */
+function parted(names: string): string[] {
+  for (const sign of names.matchAll(/和|与|会同/gu)) {
+    const [before, after] = [names.slice(0, sign.index), names.slice(sign.index + sign[0].length)]
+    if (isOrgan(before) && isOrgan(after)) return [before, ...parted(after)]
+  }
+  return [names]
+}
+
 function readBracketForm(groups: Record<string, string>, faults: NumberFault[]): ParsedNumber {
-  const prefix = groups.prefix ?? ''
+  const prefix = (groups.prefix ?? '').replace(/[(（〔[［]([\u4e00-\u9fff]{1,4})[)）〕\]］]/u, '（$1）')
   if (groups.open !== '〔' || groups.close !== '〕') faults.push(fault('wrong_brackets'))
   if (groups.di1 || groups.di2) faults.push(fault('superfluous_di'))
   if (groups.nian) faults.push(fault('year_suffix'))
@@ -214,6 +259,8 @@ function readBracketForm(groups: Record<string, string>, faults: NumberFault[]):
 
 function readYearForm(groups: Record<string, string>, faults: NumberFault[]): ParsedNumber {
   const prefix = groups.prefix ?? ''
+  if (Boolean(groups.open) !== Boolean(groups.close)) return refused(kindOf(prefix), [fault('unrecognised')])
+  if (groups.open) faults.push(fault('wrapped_in_brackets'))
   if (!groups.di) faults.push(fault('missing_di'))
   if (!groups.hao) faults.push(fault('missing_hao'))
   const year = readYear(groups.year ?? '', faults)
@@ -298,8 +345,11 @@ function whyPrefixRefused(prefix: string, kind: NumberKind): NumberFaultCode | n
   if (/号/.test(prefix)) return 'several_numbers'
   // 联合发布的令、公告，机关之间用顿号。
   const parts = kind === 'document' ? [prefix] : issuer.split('、')
-  if (!parts.every((part) => prefixPattern.test(part))) return 'prefix_characters'
-  return prefix.length > (kind === 'document' ? longestDocumentPrefix : longestIssuerPrefix) ? 'prefix_too_long' : null
+  if (!parts.every((part) => prefixPattern.test(part)) && !(kind === 'document' && prefixWithChamber.test(prefix)))
+    return 'prefix_characters'
+  return parts.some((part) => part.length > (kind === 'document' ? longestDocumentPrefix : longestIssuerPrefix))
+    ? 'prefix_too_long'
+    : null
 }
 
 function whyUnrecognised(text: string): NumberFaultCode {

@@ -512,37 +512,85 @@ function bareName(
 
 const bracketNumber = /[〔［[【（(﹝]([12][0-9]{3})年?[〕］\]】）)﹞]第?\s?[0-9]{1,5}\s?号/gu
 const seriesNumber = new RegExp(
-  `(?:令|公告|通告)(?:[（(]?第?\\s?${numeral}\\s?号[）)]?|[12][0-9]{3}年第?\\s?[0-9]{1,5}\\s?号)`,
+  `(?:令|公告|通告)\\s?[（(]?(?:第?\\s?${numeral}\\s?号|[12][0-9]{3}\\s?年\\s?第?\\s?[0-9]{1,5}\\s?号)[）)]?`,
   'gu',
 )
+/** 国务院第586号令, 财政部2023年第12号公告: the kind stands behind. */
+const numberThenSeries = new RegExp(`(?:[12][0-9]{3}年\\s?)?第\\s?${numeral}\\s?号(?:令|公告|通告)`, 'gu')
 const numberLeads =
-  /^.*(?:根据|依据|依照|按照|参照|比照|违反|转发|印发|废止|修改|执行|通知|[你我]院|[你我]厅|[你我]局|[你我]部|的|即|或者?|号[和与及]?|详?见|按|遵照|对照|结合|落实|贯彻|引用|援引|下发|印送|公布|发布|收到|依(?![政委党人兰安发办县])|(?:请示|报告|来函)[和与])|^(?:日?原|[和与及以由是为经日据在对]|将(?!政|乐))/u
+  /^.*(?:根据|依据|依照|按照|参照|参考|比照|适用|符合|遵守|违反|转发|印发|废止|修改|执行|通知|[你我]院|[你我]厅|[你我]局|[你我]部|的|即|或者?|号[和与及]?|详?见|按|遵照|对照|结合|落实|贯彻|引用|援引|下发|印送|公布|发布|收到|依(?![政委党人兰安发办县])|(?:请示|报告|来函)[和与]|[令告][和与及]|报送|抄送|最高人民(?:法院|检察院)(?=.{1,4}[（(]))|^(?:日?原|[和与及以由是为经日据在对]|将(?!政|乐))/u
+
+/** What stands between the names of organs that issue one number together. */
+const jointBefore = /(?:\s{1,3}|\s?[、，,；/]\s?)$/u
+const jointOrgan =
+  /(?:部|委|委员会|局|署|院|厅|行|会|办|办公室|政府|中心|社|公司|部队|总队|支队|大队)(?=$|令|公告|通告)/u
+const mostJoint = 30
+
+/** Where the names begin that a joint number carries: 财政部 税务总局公告…, 甲县人民政府、乙县人民政府令…. */
+function jointStart(source: string, start: number, own: string, meter: Meter): number {
+  if (!jointOrgan.test(own)) return start
+  let from = start
+  for (let times = 0; times < mostJoint && from > 1; times++) {
+    const gap = jointBefore.exec(source.slice(Math.max(0, from - 3), from))
+    if (gap === null || gap[0].includes('\n')) break
+    let first = from - gap[0].length
+    const end = first
+    while (first > 0 && end - first < 30 && /[\p{Script=Han}]/u.test(source[first - 1] ?? '')) first--
+    const run = source.slice(first, end)
+    const name = run.replace(numberLeads, '')
+    meter.steps += run.length + 1
+    if (
+      name.length < 2 ||
+      !/(?:部|委|委员会|局|署|院|厅|行|会|办|办公室|政府|中心|社|公司|部队|总队|支队|大队)$/u.test(name)
+    )
+      break
+    from = end - name.length
+    // 根据财政部、税务总局公告: what leads to the number stands before the first name.
+    if (name !== run) break
+  }
+  return from
+}
 
 /** 国办发〔2020〕1号, 国务院令第700号, 国家税务总局公告2020年第3号 with the words before that belong to them. */
 function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
   const found: DocNoCitation[] = []
-  const add = (index: number, matched: string, longest: number): void => {
+  const add = (index: number, matched: string, longest: number, series: boolean): void => {
     let start = index
     while (start > 0 && index - start < longest && /[\p{Script=Han}]/u.test(source[start - 1] ?? '')) start--
     // 法（研）发〔1991〕21号: a bracket may stand inside the prefix.
     const bracketed =
-      start > 0
-        ? /[\p{Script=Han}]{1,6}[（(][\p{Script=Han}]{1,4}[）)]$/u.exec(source.slice(Math.max(0, start - 12), start))
+      !series && start > 0
+        ? /[\p{Script=Han}]{1,12}[（(][\p{Script=Han}]{1,4}[）)]$/u.exec(source.slice(Math.max(0, start - 18), start))
         : null
-    if (bracketed !== null && start < index) start -= bracketed[0].length
+    if (bracketed !== null && start <= index) start -= bracketed[0].length
     const before = source.slice(start, index)
     const own = before.replace(numberLeads, '')
     start = index - own.length
     meter.steps += before.length + matched.length
-    const text = `${own}${matched}`.replace(/[（(](?=第)|(?<=号)[）)]$/gu, (sign) =>
-      matched.startsWith('令（') || matched.startsWith('令(') ? sign : '',
-    )
+    const closes = /[）)]$/u.test(matched)
+    const unopened = series && closes && !/[（(]/u.test(matched)
+    const open = series && !closes && /[（(](?=第|[12])/u.test(matched)
+    const tail = unopened ? matched.slice(0, -1) : matched
     if (own === '' && !/^(?:令|公告|通告)/u.test(matched)) return
-    const end = start + text.length
-    if (found.some((one) => one.start === start)) return
-    found.push({ text, normalized: parseNumber(text).normalized ?? text, start, end })
+    // 第3号公告 needs a name before it; 第586号令 behind other words is none.
+    if (series && /^(?:第|[12])/u.test(matched) && !jointOrgan.test(own)) return
+    if (series) start = jointStart(source, start, `${own}${/^(?:第|[12])/u.test(matched) ? '' : '令'}`, meter)
+    const end = index + tail.length
+    const text = source.slice(start, end)
+    const read = parseNumber(open ? text.replace(/[（(](?=第|[12])/u, '') : text)
+    found.push({ text, normalized: read.normalized ?? text, start, end })
   }
-  for (const match of source.matchAll(bracketNumber)) add(match.index, match[0], 14)
-  for (const match of source.matchAll(seriesNumber)) add(match.index, match[0], 30)
-  return found.sort((x, y) => x.start - y.start)
+  for (const match of source.matchAll(bracketNumber))
+    add(match.index, match[0], 14, /(?:公告|令|通告)$/u.test(source.slice(Math.max(0, match.index - 2), match.index)))
+  for (const match of source.matchAll(seriesNumber)) add(match.index, match[0], 30, true)
+  for (const match of source.matchAll(numberThenSeries)) add(match.index, match[0], 30, true)
+  // Where two readings meet the longer one counts: 国务院令〔2020〕3号 is read by its brackets and by 令.
+  let behind = 0
+  return found
+    .sort((x, y) => x.start - y.start || y.end - x.end)
+    .filter(({ start, end }) => {
+      if (start < behind) return false
+      behind = end
+      return true
+    })
 }

@@ -14,11 +14,13 @@ const titleEnd =
 const closingBracket = /[（(〔【][^（(〔【）)〕】]{0,40}[）)〕】]$/u
 export const endsLikeTitle = (text: string): boolean => titleEnd.test(withoutSpaces(text.replace(closingBracket, '')))
 
-/** 国办发〔2020〕1号, 第37号, 国家税务总局公告2020年第1号 on a line of its own. */
+/** 国办发〔2020〕1号, 第37号, 国家税务总局公告2020年第1号, 财政部、税务总局令第3号 on a line of its own, in brackets or not. */
 const documentNumberLine =
-  /^[（(]?[\p{Script=Han}]{0,30}(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[12][0-9]{3}年第?[0-9]{1,5}号|(?:令|公告|通告)?第[0-9零〇一二三四五六七八九十百千]{1,9}号)[）)]?$/u
+  /^[（(〔[【]?[\p{Script=Han}、]{0,120}(?:[（(][\p{Script=Han}]{1,4}[）)][\p{Script=Han}]{0,6})?(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[（(]?[12][0-9]{3}年第?[0-9]{1,5}号[）)]?|(?:令|公告|通告)?[（(]?第[0-9零〇一二三四五六七八九十百千]{1,9}号[）)]?)(?:令|公告|通告)?[）)〕\]】]?$/u
 export const isDocumentNumber = (text: string): boolean =>
-  text.length <= 60 && documentNumberLine.test(withoutSpaces(text))
+  text.length <= 160 && documentNumberLine.test(withoutSpaces(narrowDigits(text)))
+const narrowDigits = (text: string): string =>
+  /[０-９]/u.test(text) ? text.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)) : text
 
 const addressee = /[：:]$/u
 const notAddressee = /如下|通知|根据|依照|按照|下列|以下|现将|现就|经|为了|附件|规定|决定|情况|内容|目标|第/u

@@ -1,0 +1,95 @@
+// Numbers that several organs issue together: no organ is lost, whatever parts the names and wherever the year stands.
+import { parseNumber } from '@dianzhang/numbering'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cite } from './cite.ts'
+import { parseText } from './parse.ts'
+
+const organs = [
+  '财政部',
+  '税务总局',
+  '国家税务总局',
+  '工业和信息化部',
+  '国家发展和改革委员会',
+  '国家发展改革委',
+  '中国人民银行',
+  '海关总署',
+  '国家卫生健康委员会',
+  '海原县人民政府',
+  '海原县住房和城乡建设局',
+  '自治区教育厅',
+]
+const joint = fc.record({
+  names: fc.uniqueArray(fc.constantFrom(...organs), { minLength: 2, maxLength: 5 }),
+  sign: fc.constantFrom(' ', '　', '、', '  ', ' 、 '),
+  form: fc.constantFrom(
+    { write: (y: number, n: number) => `公告${y}年第${n}号`, normal: (y: number, n: number) => `公告${y}年第${n}号` },
+    {
+      write: (y: number, n: number) => `公告（${y}年第${n}号）`,
+      normal: (y: number, n: number) => `公告${y}年第${n}号`,
+    },
+    { write: (y: number, n: number) => `公告 ${y}年第${n}号`, normal: (y: number, n: number) => `公告${y}年第${n}号` },
+    { write: (y: number, n: number) => `${y}年第${n}号公告`, normal: (y: number, n: number) => `公告${y}年第${n}号` },
+    { write: (_: number, n: number) => `令第${n}号`, normal: (_: number, n: number) => `令第${n}号` },
+    { write: (y: number, n: number) => `令${y}年第${n}号`, normal: (y: number, n: number) => `令${y}年第${n}号` },
+    { write: (_: number, n: number) => `通告第${n}号`, normal: (_: number, n: number) => `通告第${n}号` },
+    { write: (_: number, n: number) => `第${n}号令`, normal: (_: number, n: number) => `令第${n}号` },
+    { write: (y: number, n: number) => `公告〔${y}〕${n}号`, normal: (y: number, n: number) => `公告〔${y}〕${n}号` },
+  ),
+  year: fc.integer({ min: 1990, max: 2030 }),
+  seq: fc.integer({ min: 1, max: 300 }),
+})
+const sentences = [
+  '按照#执行。',
+  '根据《关于税费事项的公告》（#）办理。',
+  '适用#的规定。',
+  '#同时废止。',
+  '一、执行#。',
+]
+
+describe('numbers of several organs', () => {
+  it('are cited with every organ, in any sentence', () => {
+    fc.assert(
+      fc.property(joint, fc.constantFrom(...sentences), ({ names, sign, form, year, seq }, sentence) => {
+        const written = `${names.join(sign)}${form.write(year, seq)}`
+        const text = sentence.replace('#', written)
+        const wanted = `${names.join('、')}${form.normal(year, seq)}`
+        expect(cite(text).docNos).toMatchObject([{ text: written, normalized: wanted }])
+        expect(parseNumber(written).normalized).toBe(wanted)
+      }),
+      { numRuns: 400 },
+    )
+  })
+  it('are the number of the document that carries them, above or below its title', () => {
+    fc.assert(
+      fc.property(joint, fc.boolean(), ({ names, sign, form, year, seq }, above) => {
+        const written = `${names.join(sign)}${form.write(year, seq)}`
+        const title = '关于延续实施小微企业优惠政策的公告'
+        const text = `${(above ? [written, title] : [title, written]).join('\n')}\n一、自2026年1月1日起执行。\n二、特此公告。`
+        expect(parseText(text)).toMatchObject({ title, documentNumber: written })
+      }),
+      { numRuns: 200 },
+    )
+  })
+  it('do not take in what is no organ', () => {
+    const cited = (text: string): string[] => cite(text).docNos.map(({ normalized }) => normalized)
+    expect(cited('根据《办法》、财政部令第3号办理')).toEqual(['财政部令第3号'])
+    expect(cited('报送税务机关、国家税务总局公告2019年第1号另有规定的除外')).toEqual(['国家税务总局公告2019年第1号'])
+    expect(cited('交通运输部令2022年第3号、公安部令第4号')).toEqual(['交通运输部令2022年第3号', '公安部令第4号'])
+    expect(cited('依据国务院第586号令和财政部2023年第12号公告')).toEqual(['国务院令第586号', '财政部公告2023年第12号'])
+  })
+  it('the chamber of a court stands in the prefix: 法（经）复', () => {
+    expect(cite('按照最高人民法院法（经）复〔1988〕50号批复办理').docNos).toMatchObject([
+      { text: '法（经）复〔1988〕50号', normalized: '法（经）复〔1988〕50号' },
+    ])
+    expect(parseNumber('法(研)发[1991]21号').normalized).toBe('法（研）发〔1991〕21号')
+    expect(parseText('关于合同效力的批复\n法（经）复〔1988〕50号\n省高级人民法院：\n收悉。').documentNumber).toBe(
+      '法（经）复〔1988〕50号',
+    )
+  })
+  it('国办发[2018]128号 is read as it is written', () => {
+    expect(cite('依据国办发[2018]128号办理').docNos).toMatchObject([
+      { text: '国办发[2018]128号', normalized: '国办发〔2018〕128号' },
+    ])
+  })
+})
