@@ -9,7 +9,7 @@ describe('规则包由管理员修订', async () => {
     const old = await t.propose('drafter')
     const source = { document: '自治区行政规范性文件制定和备案办法', article: '第十五条' }
     const request = {
-      base: '640522@2026-01-01.2',
+      base: '640522@2026-01-01.3',
       effectiveFrom: '2026-03-02',
       changes: [{ path: 'consultation.generalMinimum', value: 10, source }],
     }
@@ -18,7 +18,7 @@ describe('规则包由管理员修订', async () => {
     expect(made.version).toBe('640522@2026-03-02.1')
     const fresh = await t.propose('drafter')
     expect(fresh.packVersion).toBe(made.version)
-    expect(old.packVersion).toBe('640522@2026-01-01.2')
+    expect(old.packVersion).toBe('640522@2026-01-01.3')
     const preview = await previewPack(t.office, t.as('admin'), old.id, made.version)
     expect(preview.parameters).toMatchObject([{ path: 'consultation.generalMinimum' }])
     const moved = await t.send('admin', old.id, 'MoveToPack', { packVersion: made.version, reason: '自治区办法已施行' })

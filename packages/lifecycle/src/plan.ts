@@ -209,7 +209,7 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
     }
   if (stage === 'publication') {
     const effectiveDate = effectiveEarliest(f, f.today).due
-    const years = maximumYears({ dossier: d, pack: f.pack }).value
+    const years = maximumYears({ dossier: d, pack: f.pack }).value ?? 5
     return {
       type: 'Publish',
       payload: {

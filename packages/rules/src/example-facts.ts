@@ -3,6 +3,7 @@
 import { createCalendar, endOfDayInstant, ningxiaOverlay } from '@dianzhang/calendar'
 import type { Dossier, Facts, PlainDate, UnitFact } from './facts.ts'
 import { haiyuan2026 } from './jurisdictions/640522/index.ts'
+import { completePack } from './jurisdictions/complete.ts'
 
 /** 示例摘要：`version` 版文本的 64 位十六进制内容摘要（仅供示例）。 */
 export const exampleHash = (version: number | string): string =>
@@ -270,7 +271,7 @@ export function exampleFacts(patch: (f: Facts) => Facts = (f) => f): Facts {
     today,
     dossier: exampleDossier(),
     command: null,
-    pack: haiyuan2026,
+    pack: completePack(haiyuan2026),
     calendar: exampleCalendar,
     external: {
       units: exampleUnits,

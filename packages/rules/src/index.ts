@@ -2,6 +2,7 @@ export { catalogue, ruleList } from './catalogue/index.ts'
 export { exampleCalendar, exampleFacts, exampleHash, exampleUnits } from './example-facts.ts'
 export * from './facts.ts'
 export { blocks, judge } from './judge.ts'
+export { completePack } from './jurisdictions/complete.ts'
 export {
   describeParam,
   findPack,
@@ -10,6 +11,7 @@ export {
   packs,
   parameterLabels,
   previewPackChange,
+  storedPacks,
 } from './jurisdictions/index.ts'
 export { allParameters } from './jurisdictions/parameters.ts'
 export { type PackRevision, type RevisionFault, revisePack } from './jurisdictions/revise.ts'

@@ -464,10 +464,12 @@ function filingClocks(f: Facts): Clock[] {
       kind: ClockKind,
       label: string,
       start: PlainDate,
-      p: Param,
+      p: Param<number | null>,
       status: Pick<Clock, 'status' | 'metOn'>,
     ): void => {
-      const answer = reckon(f, start, p, 'deadline')
+      // 条文没有日数的，没有期限。
+      if (p.value === null) return
+      const answer = reckon(f, start, { ...p, value: p.value }, 'deadline')
       list.push(
         clock({
           key: `${key}:${track}`,

@@ -2,7 +2,7 @@
 import { type CalendarData, createCalendar, ningxiaOverlay, type WorkCalendar } from '@dianzhang/calendar'
 import { asc, type Db, eq, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
-import { type Pack, packs } from '@dianzhang/rules'
+import { completePack, type Pack, storedPacks } from '@dianzhang/rules'
 import { connectQueue } from './jobs/queue.ts'
 import type { Clock, Log, Meters, Office, RuleStore } from './office.ts'
 
@@ -60,7 +60,7 @@ async function createRules(db: Db): Promise<RuleStore> {
       db.select().from(schema.holidayNotices).orderBy(asc(schema.holidayNotices.loadedAt)),
     ])
     byVersion.clear()
-    for (const row of rows) byVersion.set(row.version, row.body as unknown as Pack)
+    for (const row of rows) byVersion.set(row.version, completePack(row.body as unknown as Pack))
     const next = new Map<string, WorkCalendar>()
     for (const pack of byVersion.values()) next.set(pack.jurisdiction, createCalendar(calendarData(pack, notices)))
     calendars = next
@@ -88,29 +88,21 @@ async function createRules(db: Db): Promise<RuleStore> {
  */
 export async function installPacks(db: Db, now: Date): Promise<void> {
   const { rulePacks, jurisdictions } = schema
-  const owners = [...new Map(packs.map((p) => [p.jurisdiction, p])).values()]
+  const owners = [...new Map(storedPacks.map((p) => [p.jurisdiction, p])).values()]
   await db
     .insert(jurisdictions)
     .values(owners.map((p) => ({ id: p.jurisdiction, name: p.name, parentId: p.parent })))
     .onConflictDoNothing()
   const stored = new Map((await db.select().from(rulePacks)).map((r) => [r.version, r.body]))
-  for (const pack of packs) {
+  const missing = storedPacks.flatMap((pack) => {
     const body = JSON.parse(JSON.stringify(pack)) as Record<string, unknown>
     const existing = stored.get(pack.version)
     if (existing && canonicalJson(existing) !== canonicalJson(body))
       throw new Error(`规则包 ${pack.version} 与库中已固定的内容不同；请另立新版本，不要改动旧版本`)
-    if (!existing)
-      await db
-        .insert(rulePacks)
-        .values({
-          jurisdictionId: pack.jurisdiction,
-          version: pack.version,
-          effectiveFrom: pack.effectiveFrom,
-          body,
-          loadedAt: now,
-        })
-        .onConflictDoNothing()
-  }
+    const { jurisdiction: jurisdictionId, version, effectiveFrom } = pack
+    return existing ? [] : [{ jurisdictionId, version, effectiveFrom, body, loadedAt: now }]
+  })
+  if (missing.length > 0) await db.insert(rulePacks).values(missing).onConflictDoNothing()
 }
 
 /** 在已迁移的数据库上建成办公室。`close` 停止作业队列（不关闭连接）。 */

@@ -6,7 +6,7 @@ import { classified, withCommand, withDossier } from '../patch.ts'
 import { maximumYears, type Validity, validityEnd } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
-import { amount, day, mark } from '../words.ts'
+import { day, mark } from '../words.ts'
 
 function validityOf(value: unknown): Validity | null {
   const v = (value ?? {}) as { years?: unknown; until?: unknown }
@@ -38,10 +38,12 @@ export const validityMaximum: Rule = {
     const provisional = isProvisional(f.dossier)
     const maximum = maximumYears(f)
     const more = basedOn([...maximum.source, source.civilCode('第二百零二条')])
-    const limit = `${provisional ? '标注暂行、试行的文件' : '文件'}有效期不超过${amount(maximum)}${mark(maximum)}`
+    const { value: years } = maximum
+    if (years === null) return holds('没有有效期上限', more)
+    const limit = `${provisional ? '标注暂行、试行的文件' : '文件'}有效期不超过${years}年${mark(maximum)}`
     const given = proposed(f)
     if (!given) return holds(`${limit}，自施行之日起计算`, more)
-    const { due: last } = validityEnd(given.from, { years: maximum.value })
+    const { due: last } = validityEnd(given.from, { years })
     const { due: until } = validityEnd(given.from, given.validity)
     if (until < given.from) return fails(`有效期末日${day(until)}早于施行日${day(given.from)}`, more)
     if (until > last)

@@ -1,6 +1,6 @@
 // 规则包的更正：数值不变、只是所引条号有误的，另立一版；原来的一版照旧留存，固定于它的案卷不受影响。
 import type { Basis } from '@dianzhang/contract'
-import type { Pack, Param } from '../pack.ts'
+import type { FirstPack, Param } from '../pack.ts'
 import { source } from '../sources.ts'
 
 const recited =
@@ -20,7 +20,7 @@ const filingDeadline = recited(source.ruleFiling('第二十五条'), source.rule
  * 第一版之后的更正版（`….1` → `….2`），2026年11月对照公布的原文核对：听证材料的送达见于国务院令第713号第十六条，
  * 备案的报送期限、审查期限见于国务院令第789号第四条、第十一条。其余与 `pack` 相同。
  */
-export const citationsCorrected = (pack: Pack): Pack => ({
+export const citationsCorrected = (pack: FirstPack): FirstPack => ({
   ...pack,
   version: pack.version.replace(/\.1$/, '.2'),
   hearing: { ...pack.hearing, materialsBefore: hearingMaterials(pack.hearing.materialsBefore) },

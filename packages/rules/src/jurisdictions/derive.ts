@@ -1,15 +1,13 @@
-// 地方规则包只写与国家基准不同之处；合并时最低期限取较长、最高期限取较短，两方出处都保留。
+// 最初各版的合并：地方规则包只写与国家基准不同之处；最低期限取较长、最高期限取较短，两方出处都保留。后来各版见 lineage.ts。
 import type { Basis } from '@dianzhang/contract'
-import type { Confidence, FilingParam, Pack, Param, PeriodUnit } from '../pack.ts'
+import type { FirstFilingParam as FilingParam, FirstPack as Pack, Param, PeriodUnit } from '../pack.ts'
 import { isUnverified } from '../words.ts'
-import {
-  type FilingField,
-  filingFields,
-  filingParameters,
-  type Merge,
-  type ParameterPath,
-  parameters,
-} from './parameters.ts'
+import { filingParameters, type Merge, type ParameterPath, parameters } from './parameters.ts'
+
+export { param } from '../param.ts'
+
+type FilingField = 'deadline' | 'formalCheck' | 'supplement' | 'review' | 'correction'
+const filingFields: FilingField[] = ['deadline', 'formalCheck', 'supplement', 'review', 'correction']
 
 type Section =
   | 'consultation'
@@ -52,26 +50,6 @@ export type LocalPack = Pick<
 > & {
   [S in Section]?: Partial<Pack[S]>
 } & { artefacts?: Pack['artefacts']; filing?: LocalFiling[] }
-
-/** 一个参数值；出处一条或多条，核实程度缺省取第一条出处的。 */
-export function param<T>(
-  value: T,
-  unit: PeriodUnit | null,
-  sources: Basis | Basis[],
-  options: { confidence?: Confidence; note?: string } = {},
-): Param<T> {
-  const list = Array.isArray(sources) ? sources : [sources]
-  const made: Param<T> = {
-    value,
-    source: list,
-    confidence: options.confidence ?? list[0]?.confidence ?? 'inference',
-    confirmedBy: null,
-    confirmedOn: null,
-  }
-  if (unit) made.unit = unit
-  if (options.note !== undefined) made.note = options.note
-  return made
-}
 
 const approximateDays: Record<PeriodUnit, number> = { working_day: 7 / 5, calendar_day: 1, month: 30, year: 365 }
 /** 换算为大致的日数，只用于比较两个参数孰严；实际期限总由日历计算。 */

@@ -1,17 +1,27 @@
 // 全部规则包：按法域、按日期选用；案卷固定其立项时的版本，改用新版须预览差异。
 import { isPlainDate } from '@dianzhang/calendar'
 import type { PlainDate } from '../facts.ts'
-import type { Pack, Param } from '../pack.ts'
+import type { FirstPack, Pack, Param } from '../pack.ts'
 import { mark } from '../words.ts'
 import { packsOfNaiman } from './150525/index.ts'
 import { packsOfHunan } from './430000/index.ts'
 import { packsOfZhaohua } from './510811/index.ts'
 import { packsOfHaiyuan } from './640522/index.ts'
 import { packsOfChina } from './CN/index.ts'
+import { completePack } from './complete.ts'
 import { allParameters, filingFields, filingParameters, parameterPaths, parameters } from './parameters.ts'
 
-/** 全部规则包，按法域、施行日期排列。 */
-export const packs: Pack[] = [...packsOfChina, ...packsOfNaiman, ...packsOfHunan, ...packsOfZhaohua, ...packsOfHaiyuan]
+/** 存入数据库的各版，一字不动：最初的几版没有后来才有的参数。 */
+export const storedPacks: FirstPack[] = [
+  ...packsOfChina,
+  ...packsOfNaiman,
+  ...packsOfHunan,
+  ...packsOfZhaohua,
+  ...packsOfHaiyuan,
+]
+
+/** 全部规则包，参数齐备，按法域、施行日期排列。 */
+export const packs: Pack[] = storedPacks.map(completePack)
 
 /** 按版本号（`640522@2023-03-09.1`）取规则包；没有时为 null。 */
 export const findPack = (version: string): Pack | null => packs.find((p) => p.version === version) ?? null
@@ -39,6 +49,7 @@ export function describeParam(param: Param<unknown>): string {
 }
 
 function describeValue(value: unknown): string {
+  if (value === null) return '条文未定'
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'string') return isPlainDate(value) ? value : `“${value}”`
   if (Array.isArray(value)) return value.map(String).join('、') || '无'

@@ -1,16 +1,18 @@
-// 全部参数的路径、中文名称与国家—地方合并方式。新增参数只需在此登记，预览、标注与检查随之覆盖。
+// 全部参数的路径、中文名称与国家—地方合并方式。最初就有的在此登记，后来才有的登记在 sections/；预览、标注与检查随之覆盖。
 import type { Pack, Param } from '../pack.ts'
+import { laterFiling, laterSections } from '../sections/index.ts'
+import type { Later } from '../sections/later.ts'
+import type { Merge } from '../sections/merge.ts'
 
-/** 合并方式：`longer` 最低期限取较长；`shorter` 最高期限取较短；`replace` 地方规定替代、保留两方出处。 */
-export type Merge = 'longer' | 'shorter' | 'replace'
+export type { Merge } from '../sections/merge.ts'
 
 interface Parameter {
   label: string
   merge: Merge
 }
 
-/** 参数路径 → 名称与合并方式（备案参数另见 filingParameters）。 */
-export const parameters = {
+/** 最初就有的参数（备案参数另见 filingParameters）。 */
+const firstParameters = {
   'consultation.generalMinimum': { label: '公开征求意见最低期限（一般）', merge: 'longer' },
   'consultation.enterpriseMinimum': { label: '公开征求意见最低期限（涉企）', merge: 'longer' },
   'consultation.majorDecisionMinimum': { label: '公开征求意见最低期限（重大行政决策）', merge: 'longer' },
@@ -46,18 +48,52 @@ export const parameters = {
   'numbering.yearOf': { label: '跨年编号取登记年份还是成文年份', merge: 'replace' },
   'numbering.indexNumber': { label: '索引号规则', merge: 'replace' },
 } as const satisfies Record<string, Parameter>
-export type ParameterPath = keyof typeof parameters
+type Sections = typeof laterSections
+export type ParameterPath =
+  | keyof typeof firstParameters
+  | { [S in keyof Sections & string]: `${S}.${keyof Sections[S] & string}` }[keyof Sections & string]
+
+/** 后来才有的参数，逐项。 */
+export const laterParameters: Array<{ section: string; key: string; path: ParameterPath; spec: Later<unknown> }> =
+  Object.entries(laterSections).flatMap(([section, keys]) =>
+    Object.entries(keys as Record<string, Later<unknown>>).map(([key, spec]) => ({
+      section,
+      key,
+      path: `${section}.${key}` as ParameterPath,
+      spec,
+    })),
+  )
+
+/** 参数路径 → 名称与合并方式（备案参数另见 filingParameters）。同一节的排在一起。 */
+export const parameters: Record<ParameterPath, Parameter> = (() => {
+  const all: Array<[string, Parameter]> = [
+    ...Object.entries(firstParameters),
+    ...laterParameters.map(({ path, spec: { label, merge } }): [string, Parameter] => [path, { label, merge }]),
+  ]
+  const order = [...new Set(all.map(([path]) => path.split('.')[0] ?? ''))]
+  const section = ([path]: [string, Parameter]): number => order.indexOf(path.split('.')[0] ?? '')
+  return Object.fromEntries(all.toSorted((a, b) => section(a) - section(b))) as Record<ParameterPath, Parameter>
+})()
 export const parameterPaths = Object.keys(parameters) as ParameterPath[]
 
-/** 备案轨道内的参数。 */
-export const filingParameters = {
+/** 备案轨道内最初就有的参数。 */
+const firstFiling = {
   deadline: { label: '报送期限', merge: 'shorter' },
   formalCheck: { label: '形式审查期限', merge: 'shorter' },
   supplement: { label: '补正期限', merge: 'shorter' },
   review: { label: '实质审查期限', merge: 'shorter' },
   correction: { label: '答复纠正意见期限', merge: 'shorter' },
 } as const satisfies Record<string, Parameter>
-export type FilingField = keyof typeof filingParameters
+export type FilingField = keyof typeof firstFiling | keyof typeof laterFiling
+/** 备案轨道内后来才有的参数，逐项。 */
+export const laterFilingFields = Object.entries(laterFiling as unknown as Record<string, Later<unknown>>).map(
+  ([key, spec]) => ({ key: key as keyof typeof laterFiling, spec }),
+)
+/** 备案轨道内的参数。 */
+export const filingParameters = {
+  ...firstFiling,
+  ...Object.fromEntries(laterFilingFields.map(({ key, spec: { label, merge } }) => [key, { label, merge }])),
+} as Record<FilingField, Parameter>
 export const filingFields = Object.keys(filingParameters) as FilingField[]
 
 /** 读取一个参数；路径以点分隔。 */

@@ -1,11 +1,13 @@
 // 奈曼旗及所辖乡镇（内蒙古，含青龙山镇）：自治区令第262号仅取得前六条；前一办法的数值作为外地做法列出。出处见 sources.md。
-import type { Pack } from '../../pack.ts'
+import type { FirstPack } from '../../pack.ts'
 import { source } from '../../sources.ts'
-import { national } from '../CN/index.ts'
+import { national } from '../CN/first.ts'
+import { generation } from '../complete.ts'
 import { citationsCorrected } from '../corrections.ts'
 import { derive, param } from '../derive.ts'
+import { withLater } from '../with-later.ts'
 
-export const naiman: Pack = derive(national, {
+export const naiman: FirstPack = derive(national, {
   jurisdiction: '150525',
   name: '内蒙古自治区通辽市奈曼旗',
   version: '150525@2023-12-01.1',
@@ -56,4 +58,8 @@ export const naiman: Pack = derive(national, {
   },
 })
 
-export const packsOfNaiman: Pack[] = [naiman, citationsCorrected(naiman)]
+export const packsOfNaiman: FirstPack[] = [
+  naiman,
+  citationsCorrected(naiman),
+  withLater({ ...citationsCorrected(naiman), version: `${naiman.jurisdiction}@${naiman.effectiveFrom}.3`, generation }),
+]

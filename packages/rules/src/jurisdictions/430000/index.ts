@@ -1,11 +1,13 @@
 // 湖南省：用于对照。统一公布满30日后方可施行、15日内报送备案等与国家基准不同。出处见 sources.md。
-import type { Pack } from '../../pack.ts'
+import type { FirstPack } from '../../pack.ts'
 import { source } from '../../sources.ts'
-import { national } from '../CN/index.ts'
+import { national } from '../CN/first.ts'
+import { generation } from '../complete.ts'
 import { citationsCorrected } from '../corrections.ts'
 import { derive, param } from '../derive.ts'
+import { withLater } from '../with-later.ts'
 
-export const hunan: Pack = derive(national, {
+export const hunan: FirstPack = derive(national, {
   jurisdiction: '430000',
   name: '湖南省',
   version: '430000@2025-04-08.1',
@@ -45,4 +47,8 @@ export const hunan: Pack = derive(national, {
   },
 })
 
-export const packsOfHunan: Pack[] = [hunan, citationsCorrected(hunan)]
+export const packsOfHunan: FirstPack[] = [
+  hunan,
+  citationsCorrected(hunan),
+  withLater({ ...citationsCorrected(hunan), version: `${hunan.jurisdiction}@${hunan.effectiveFrom}.3`, generation }),
+]

@@ -1,15 +1,17 @@
 // 广元市昭化区（四川）：省令第351号仅取得前五条，其余沿用国家基准。出处见 sources.md。
-import type { Pack } from '../../pack.ts'
+import type { FirstPack } from '../../pack.ts'
 import { source } from '../../sources.ts'
-import { national } from '../CN/index.ts'
+import { national } from '../CN/first.ts'
+import { generation } from '../complete.ts'
 import { citationsCorrected } from '../corrections.ts'
 import { derive, param } from '../derive.ts'
+import { withLater } from '../with-later.ts'
 
 const deadline = param(15, 'calendar_day', [source.luzhou2010('报送期限15日'), source.sichuan('报送备案期限')], {
   note: '泸州2010年规定为15日；省令条文未取得，待管理员确认',
 })
 
-export const zhaohua: Pack = derive(national, {
+export const zhaohua: FirstPack = derive(national, {
   jurisdiction: '510811',
   name: '四川省广元市昭化区',
   version: '510811@2022-03-01.1',
@@ -50,4 +52,12 @@ export const zhaohua: Pack = derive(national, {
   },
 })
 
-export const packsOfZhaohua: Pack[] = [zhaohua, citationsCorrected(zhaohua)]
+export const packsOfZhaohua: FirstPack[] = [
+  zhaohua,
+  citationsCorrected(zhaohua),
+  withLater({
+    ...citationsCorrected(zhaohua),
+    version: `${zhaohua.jurisdiction}@${zhaohua.effectiveFrom}.3`,
+    generation,
+  }),
+]

@@ -1,9 +1,11 @@
 // 海原县（宁夏中卫）：数值依海原县2023年工作要点与国家规定；自治区办法条文未取得的项目标为待核实。出处见 sources.md。
-import type { Pack } from '../../pack.ts'
+import type { FirstPack } from '../../pack.ts'
 import { source } from '../../sources.ts'
-import { national } from '../CN/index.ts'
+import { national } from '../CN/first.ts'
+import { generation } from '../complete.ts'
 import { citationsCorrected } from '../corrections.ts'
 import { derive, param } from '../derive.ts'
+import { withLater } from '../with-later.ts'
 
 const filingDeadline = param(15, 'calendar_day', source.ningxia('报送备案期限'), {
   note: '自治区办法条文未取得，15日待管理员确认',
@@ -23,7 +25,7 @@ const documentPrefixes = {
   'hy-town-lijun': '李政规发',
 }
 
-export const haiyuan2023: Pack = derive(national, {
+export const haiyuan2023: FirstPack = derive(national, {
   jurisdiction: '640522',
   name: '宁夏回族自治区中卫市海原县',
   version: '640522@2023-03-09.1',
@@ -103,7 +105,7 @@ export const haiyuan2023: Pack = derive(national, {
 })
 
 /** 较新的一版：示范管理员改动一二参数后另立新版，旧案卷仍依原版，须经 MoveToPack 改用。 */
-export const haiyuan2026: Pack = derive(haiyuan2023, {
+export const haiyuan2026: FirstPack = derive(haiyuan2023, {
   jurisdiction: '640522',
   name: '宁夏回族自治区中卫市海原县',
   version: '640522@2026-01-01.1',
@@ -123,9 +125,14 @@ export const haiyuan2026: Pack = derive(haiyuan2023, {
   },
 })
 
-export const packsOfHaiyuan: Pack[] = [
+export const packsOfHaiyuan: FirstPack[] = [
   haiyuan2023,
   citationsCorrected(haiyuan2023),
   haiyuan2026,
   citationsCorrected(haiyuan2026),
+  withLater({
+    ...citationsCorrected(haiyuan2026),
+    version: `${haiyuan2026.jurisdiction}@${haiyuan2026.effectiveFrom}.3`,
+    generation,
+  }),
 ]

@@ -1,0 +1,230 @@
+// 立项至归档各环节后来才有的参数。国家没有规定的写 null 或空的清单，出处是读过而没有此项的条文。
+import { param } from '../param.ts'
+import { source } from '../sources.ts'
+import { later } from './later.ts'
+
+const silent = '国家没有规定，由地方规定'
+const none = { note: silent }
+
+export const initiation = {
+  planRequired: later<boolean>('政府规范性文件是否须先列入发文计划', 'replace', {
+    national: param(false, null, source.rulemaking('第十条至第十三条'), {
+      note: '规章的立项与年度计划；规范性文件由地方规定',
+    }),
+  }),
+}
+
+export const consultation = {
+  shortenedMinimum: later<number | null>('缩短后的征求意见最低期限', 'longer', {
+    national: param<number | null>(null, null, source.majorDecision('第十五条'), {
+      note: '只要求在公开征求意见时说明理由，没有写缩短后的底线；由地方规定',
+    }),
+  }),
+  nonPublicAllowed: later<string[]>('可以非公开征求意见的情形', 'replace', {
+    national: param<string[]>([], null, source.business('第六十二条'), {
+      note: '依法需要保密的除外；其他情形由地方规定',
+    }),
+  }),
+  nonPublicConsent: later<'unit_head' | null>('非公开征求意见由谁同意', 'replace', {
+    national: param<'unit_head' | null>(null, null, source.business('第六十二条'), none),
+  }),
+}
+
+export const hearing = {
+  requiredWhen: later<string[]>('应当听证的情形', 'replace', {
+    national: param<string[]>([], null, source.majorDecision('第十六条'), {
+      note: '“可以召开听证会”；法律、法规、规章规定应当召开的从其规定',
+    }),
+  }),
+}
+
+export const expert = {
+  minimumExperts: later<number | null>('专家论证的最少人数', 'longer', {
+    national: param<number | null>(null, null, source.majorDecision('第十九条'), none),
+  }),
+}
+
+export const review = {
+  /** 期间不计入审核期限的事由：补充材料、征求意见、专家论证。 */
+  stopsFor: later<Array<'supplement' | 'consultation' | 'expert'>>('审核期限不计入的时间', 'replace', {
+    national: param<Array<'supplement' | 'consultation' | 'expert'>>(
+      ['supplement'],
+      null,
+      source.design('补充材料期间不计入审核期限'),
+    ),
+  }),
+  againAfterMajorChange: later<boolean>('集体讨论后内容有较大变动是否须再次审核', 'replace', {
+    national: param(true, null, source.legalityReview('二（七）'), {
+      note: '未经合法性审核的不得提交集体审议；审议中有较大变动的文本须重新审核是由此得出的',
+      confidence: 'partly_verified',
+    }),
+  }),
+  /** 各层级由谁审核：`own` 本机关的审核机构；`own_or_designated` 有专门审核机构或人员的由本单位，没有的由县级政府确定的机构；`government` 同级政府审核机构。 */
+  reviewerRouting: later<Record<'government' | 'department' | 'township' | 'onApproval', ReviewerRoute>>(
+    '各层级由谁审核',
+    'replace',
+    {
+      national: param<Record<'government' | 'department' | 'township' | 'onApproval', ReviewerRoute>>(
+        {
+          government: 'government',
+          department: 'own_or_designated',
+          township: 'own_or_designated',
+          onApproval: 'government',
+        },
+        null,
+        source.legalityReview('二（四）'),
+      ),
+    },
+  ),
+  draftingUnitFirst: later<boolean>('起草部门有专门审核机构的是否先由其审核', 'replace', {
+    national: param(true, null, source.legalityReview('二（四）')),
+  }),
+}
+/** 由谁审核，见 `review.reviewerRouting`。 */
+export type ReviewerRoute = 'own' | 'own_or_designated' | 'government'
+
+export const fairCompetition = {
+  materials: later<string[]>('公平竞争审查材料', 'replace', {
+    from: '2025-04-20',
+    before: param<string[]>([], null, source.fairCompetition('第十四条'), { note: '条例没有列举' }),
+    national: param<string[]>(
+      ['政策措施草案', '起草说明（含依据、听取公平竞争影响意见及采纳情况）', '公平竞争审查初审意见', '其他'],
+      null,
+      source.fairCompetitionRules('第三十一条'),
+    ),
+  }),
+  again: later<boolean>('审查后发生重大变化是否重新审查', 'replace', {
+    from: '2025-04-20',
+    before: param(false, null, source.fairCompetition('第十四条'), { note: '条例没有写明' }),
+    national: param(true, null, source.fairCompetitionRules('第二十七条、第二十八条、第三十二条')),
+  }),
+}
+
+export const deliberation = {
+  /** 会议名称未定的层级：只须是集体讨论的会议，不核对名称。 */
+  anyBody: later<Array<'government' | 'department' | 'township'>>('会议名称未作规定的层级', 'replace', {
+    national: param<Array<'government' | 'department' | 'township'>>([], null, source.organicLaw('第七十五条')),
+  }),
+}
+
+export const majorDecision = {
+  summaryBy: later<string | null>('重大行政决策上年度情况报送日期', 'replace', {
+    national: param<string | null>(null, null, source.majorDecision('第三条'), none),
+  }),
+}
+
+export const publication = {
+  /** 公布期限从何日起算：`formed` 文件形成之日；`signed` 签发之日。 */
+  from: later<'formed' | 'signed'>('公布期限的起算', 'replace', {
+    national: param<'formed' | 'signed'>('formed', null, source.disclosure('第二十六条')),
+  }),
+}
+
+export const effective = {
+  enterpriseAdjustment: later<number | null>('涉企文件的适应调整期', 'longer', {
+    national: param<number | null>(null, null, source.business('第六十五条'), {
+      note: '结合实际确定是否为经营主体留出必要的适应调整期，没有日数；由地方规定',
+    }),
+  }),
+}
+
+export const validity = {
+  /** 一件文件是否必须写明有效期；否则可以长期有效。 */
+  required: later<boolean>('是否必须规定有效期', 'replace', {
+    national: param(true, null, source.ruleOfLaw2010('有效期制度')),
+  }),
+  minimumYears: later<number | null>('有效期下限', 'longer', {
+    national: param<number | null>(null, null, source.ruleOfLaw2010('有效期制度')),
+  }),
+  extendedMaximumYears: later<number | null>('载明理由时的有效期上限', 'shorter', {
+    national: param<number | null>(null, null, source.ruleOfLaw2010('有效期制度'), none),
+  }),
+  provisionalExtendable: later<boolean>('暂行、试行的能否延长有效期', 'replace', {
+    national: param(true, null, source.ruleOfLaw2010('有效期制度'), none),
+  }),
+  exemptKinds: later<Array<'repeal' | 'discontinue'>>('不适用有效期的文件', 'replace', {
+    national: param<Array<'repeal' | 'discontinue'>>([], null, source.ruleOfLaw2010('有效期制度'), none),
+  }),
+  /** 延长以后有效期从何日起算：`effect` 施行之日；`publication` 重新公布之日。 */
+  renewedFrom: later<'effect' | 'publication'>('延长后有效期的起算', 'replace', {
+    national: param<'effect' | 'publication'>('effect', null, source.ruleOfLaw2010('有效期制度'), none),
+  }),
+}
+
+export const evaluation = {
+  governmentPreExpiryMonths: later<number | null>('政府文件届满前评估提前量', 'replace', {
+    national: param<number | null>(null, null, source.ruleOfLaw2010('有效期届满前评估'), {
+      note: '没有另定的，同一般文件',
+    }),
+  }),
+  openEndedEveryYears: later<number | null>('没有有效期的文件多久评估一次', 'shorter', {
+    national: param<number | null>(null, null, source.rulemaking('第三十八条'), none),
+  }),
+}
+
+export const cleanup = {
+  intervalYears: later<number | null>('全面清理的周期', 'shorter', {
+    national: param<number | null>(null, null, source.rulemaking('第三十七条'), {
+      note: '“及时”，没有周期；由地方规定',
+    }),
+  }),
+  publishWithinDays: later<number | null>('清理结果公布期限', 'shorter', {
+    national: param<number | null>(null, null, source.rulemaking('第三十七条'), none),
+  }),
+  unlistedNotBasis: later<boolean>('未列入继续有效目录的是否不得作为依据', 'replace', {
+    national: param(false, null, source.rulemaking('第三十七条'), none),
+  }),
+}
+
+export const suggestion = {
+  npcIncompleteNotice: later<number | null>('人大：审查建议内容不完整的告知期限', 'shorter', {
+    national: param<number | null>(null, null, source.supervisionLaw('第四十条'), {
+      note: '由省级人大常委会具体规定',
+    }),
+  }),
+  npcTransfer: later<number | null>('人大：不属本级的移送期限', 'shorter', {
+    national: param<number | null>(null, null, source.supervisionLaw('第四十条'), {
+      note: '由省级人大常委会具体规定',
+    }),
+  }),
+  npcNotReviewedNotice: later<number | null>('人大：不予审查的告知期限', 'shorter', {
+    national: param<number | null>(null, null, source.supervisionLaw('第四十条'), {
+      note: '由省级人大常委会具体规定',
+    }),
+  }),
+  issuerReply: later<number | null>('制定机关书面答复期限', 'shorter', {
+    national: param<number | null>(null, null, source.rulemaking('第三十五条'), none),
+  }),
+  finishExtension: later<number | null>('审查建议办结可以延长', 'shorter', {
+    national: param<number | null>(null, null, source.rulemaking('第三十五条'), none),
+  }),
+}
+
+export const archive = {
+  schedule: later<string>('归档范围和保管期限', 'replace', {
+    from: '2024-03-01',
+    before: param('本机关自编，报同级档案主管部门审核', null, source.archives('第十二条', 'partly_verified')),
+    national: param('本机关自编，经同级档案主管部门审核同意', null, source.archivesRegulation('第十九条第二款')),
+  }),
+  transferAfterYears: later<number | null>('向国家档案馆移交的年限', 'replace', {
+    from: '2024-03-01',
+    before: param<number | null>(null, null, source.archives('第十二条', 'partly_verified')),
+    national: param<number | null>(10, 'year', source.archivesRegulation('第二十条第二款'), {
+      quote: '县级国家档案馆接收范围的，“自档案形成之日起满十年”移交；中央、省、设区的市级为二十年',
+    }),
+  }),
+  closeWithinDays: later<number | null>('公布后归档期限', 'shorter', {
+    national: param<number | null>(null, null, source.majorDecision('第三十三条'), {
+      note: '“及时”归档，没有日数',
+    }),
+  }),
+}
+
+export const yearly = {
+  filingCatalogueBy: later<string | null>('上年度文件目录报送日期（月-日）', 'replace', {
+    national: param<string | null>('01-31', null, source.ruleFiling('第二十二条'), {
+      note: '规章的规定，规范性文件参照；地方另有规定的从其规定',
+      confidence: 'partly_verified',
+    }),
+  }),
+}
