@@ -1,5 +1,6 @@
 // 登录、登出、首次改密、限速、任职与委托。
 import { and, eq, schema } from '@dianzhang/database'
+import { hashPassword } from '@dianzhang/server'
 import { describe, expect, test } from 'vitest'
 import { type Client, cookieOf, httpOffice, json, jurisdiction, password, problemOf, staff } from '../support/http.ts'
 
@@ -144,30 +145,102 @@ describe('登录', async () => {
 })
 
 describe('登录限速', async () => {
-  const { anonymous, signIn } = await httpOffice({ authLimits: { signInsPerMinute: 12, failuresPerAccount: 3 } })
-  const attempt = (username: string, secret: string) =>
-    anonymous.post('/api/auth/sign-in/username', { username, password: secret })
+  const office = await httpOffice({
+    trustedProxies: ['loopback'],
+    authLimits: {
+      address: { burst: 15, seconds: 60 },
+      account: { burst: 3, seconds: 60 },
+      everywhere: { burst: 8, seconds: 60 },
+    },
+  })
+  const attempt = (username: string, secret: string, place = '198.51.100.1', cookie = '') =>
+    office.app.fetch(
+      new Request('http://localhost/api/auth/sign-in/username', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': place, cookie },
+        body: JSON.stringify({ username, password: secret }),
+      }),
+      { incoming: { socket: { remoteAddress: '127.0.0.1' } } } as never,
+    ) as Promise<Response>
 
-  test('同一账号连续失败后暂不受理，正确的密码也不行，别的账号不受影响', async () => {
-    for (let i = 0; i < 3; i += 1) expect((await attempt('drafter', 'wrong')).status).toBe(401)
-    const blocked = await attempt('drafter', password)
-    expect(blocked.status).toBe(429)
-    expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(800)
-    await signIn('head')
+  test('两百次同时来猜，核对的不多于限数，其余一律 429', async () => {
+    const places = Array.from({ length: 10 }, (_, at) => `203.0.113.${at + 1}`)
+    const statuses = await Promise.all(
+      Array.from({ length: 200 }, async (_, at) => (await attempt('head', `wrong-${at}`, places[at % 10])).status),
+    )
+    const looked = statuses.filter((status) => status === 401).length
+    // Ten addresses that were not seen before have one attempt each, and together no more than the pace of everywhere.
+    expect(looked).toBeGreaterThanOrEqual(10)
+    expect(looked).toBeLessThanOrEqual(8 + 10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(200 - looked)
+  })
+
+  test('别人猜到放慢以后，本人在别处第一次就能登录，用过的设备总能登录', async () => {
+    const known = cookieOf(await attempt('secretary', password, '192.0.2.7'))
+    expect(known).toContain('dianzhang.device=')
+    for (let at = 0; at < 18; at += 1) await attempt('secretary', 'wrong', `203.0.113.${100 + (at % 6)}`)
+    const guessing = await attempt('secretary', password, '203.0.113.100')
+    expect(guessing.status).toBe(429)
+    expect(Number(guessing.headers.get('retry-after'))).toBeLessThanOrEqual(60)
+    expect((await attempt('secretary', password, '192.0.2.9')).status).toBe(200)
+    // Even from the guesser's own address.
+    expect((await attempt('secretary', password, '203.0.113.100', known)).status).toBe(200)
+  })
+
+  test('别的账号的设备凭据、改过的凭据都不算用过的设备', async () => {
+    const known = cookieOf(await attempt('drafter', password, '192.0.2.20'))
+    const device = /dianzhang\.device=([^;]+)/.exec(known)?.[1] ?? ''
+    for (let at = 0; at < 3; at += 1) await attempt('reviewer', 'wrong', '192.0.2.21')
+    for (const value of [device, `${device}x`, 'x.y', ''])
+      expect((await attempt('reviewer', password, '192.0.2.21', `dianzhang.device=${value}`)).status, value).toBe(429)
   })
 
   test('成功一次，失败的次数重新计', async () => {
-    expect((await attempt('head', 'wrong')).status).toBe(401)
-    expect((await attempt('head', 'wrong')).status).toBe(401)
-    expect((await attempt('head', password)).status).toBe(200)
-    expect((await attempt('head', 'wrong')).status).toBe(401)
-    expect((await attempt('head', password)).status).toBe(200)
+    for (let round = 0; round < 2; round += 1) {
+      for (let at = 0; at < 2; at += 1) expect((await attempt('admin', 'wrong', '192.0.2.30')).status).toBe(401)
+      expect((await attempt('admin', password, '192.0.2.30')).status).toBe(200)
+    }
   })
 
-  test('同一地址每分钟的次数有限，无论哪个账号', async () => {
+  test('同一地址的次数有限，无论哪个账号；IPv6 以 /64 计', async () => {
     const statuses: number[] = []
-    for (let i = 0; i < 6; i += 1) statuses.push((await attempt(`nobody${i}`, 'wrong')).status)
+    for (let at = 0; at < 18; at += 1)
+      statuses.push((await attempt(`nobody${at}`, 'wrong', `2001:db8::${at + 1}`)).status)
+    expect(statuses.slice(0, 15).every((status) => status === 401)).toBe(true)
     expect(statuses.at(-1)).toBe(429)
+  })
+})
+
+describe('容易猜到的密码', async () => {
+  const { anonymous, signIn, office } = await httpOffice()
+  test.each([
+    '1234567890',
+    'qwertyuiop',
+    'Password123!',
+    'aaaaaaaaaaaa',
+    'drafter2026',
+    'Drafter@2026',
+    '20261128abc',
+    'P@ssw0rd2026',
+    '1qaz2wsx3edc',
+    '示范县水务局2026',
+    'abababababab',
+  ])('不能改成 %s', async (weak) => {
+    const drafter = await signIn('drafter')
+    const answer = await drafter.post('/api/auth/change-password', { currentPassword: password, newPassword: weak })
+    expect(answer.status).toBe(422)
+    expect((await problemOf(answer)).issues?.[0]).toMatchObject({ path: 'newPassword' })
+  })
+  test('从前留下的弱密码，登录后须先改', async () => {
+    const { authAccounts, authUsers } = schema
+    const [user] = await office.db.select().from(authUsers).where(eq(authUsers.username, 'head'))
+    const weak = '1234567890'
+    await office.db
+      .update(authAccounts)
+      .set({ password: await hashPassword(weak) })
+      .where(eq(authAccounts.userId, user?.id ?? ''))
+    const answer = await anonymous.post('/api/auth/sign-in/username', { username: 'head', password: weak })
+    expect(await json(answer)).toMatchObject({ user: { mustChangePassword: true } })
   })
 })
 

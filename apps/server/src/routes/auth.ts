@@ -1,18 +1,22 @@
 // 登录、登出、修改密码、单点登录：转给认证库，错误改写成统一的中文答复。其余认证接口一概不开放。
-import { randomUUID } from 'node:crypto'
 import { AppError, type FieldIssue } from '@dianzhang/contract'
-import { eq, schema, sql } from '@dianzhang/database'
+import { and, eq, schema } from '@dianzhang/database'
 import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { serialize } from 'hono/utils/cookie'
 import { z } from 'zod'
 import { basePath, clientHeader, passwordLength, refusedUrl } from '../auth.ts'
 import type { AppContext } from '../context.ts'
+import { countGuess } from '../http/guess-limits.ts'
 import type { Operations } from '../http/operations.ts'
 import { rateLimited } from '../http/problem.ts'
 import type { AppEnv } from '../http/types.ts'
 import { SignedIn } from '../openapi/shapes.ts'
+import { weakness } from '../passwords.ts'
 
-const { authRateLimits, authSessions, authUsers, people } = schema
-const failureWindow = 15 * 60_000
+const { authSessions, authUsers, people, units } = schema
+/** 设备记多久：登录一次即续。 */
+const deviceDays = 180
 
 const SignIn = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(1000) })
 const ChangePassword = z
@@ -42,16 +46,19 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       problems: ['unauthenticated', 'rate_limited'],
     },
     async (c, { body }) => {
-      const key = `account|${body.username.toLowerCase()}`
-      await refuseAfterFailures(ctx, key)
+      const guess = await countGuess(office.db, auth.limits, {
+        secret: auth.secret,
+        username: body.username,
+        address: c.get('address'),
+        cookie: getCookie(c, auth.deviceCookie),
+      })
       const response = await forward(ctx, c, '/sign-in/username', body)
       if (!response.ok) {
         if (response.status === 429) throw tooMany(response)
         if (response.status >= 500) throw new Error(`sign-in answered ${response.status}`)
-        await countFailure(ctx, key)
         throw new AppError('unauthenticated', '用户名或者密码不正确。')
       }
-      await office.db.delete(authRateLimits).where(eq(authRateLimits.key, key))
+      const device = await guess.right()
       const [user] = await office.db
         .select({
           id: authUsers.id,
@@ -59,9 +66,11 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
           username: authUsers.username,
           mustChangePassword: authUsers.mustChangePassword,
           active: people.active,
+          unit: units.name,
         })
         .from(authUsers)
         .leftJoin(people, eq(people.userId, authUsers.id))
+        .leftJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, people.unitId)))
         .where(eq(authUsers.username, body.username.toLowerCase()))
         .orderBy(people.jurisdictionId)
         .limit(1)
@@ -70,7 +79,20 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
         await office.db.delete(authSessions).where(eq(authSessions.userId, user.id))
         throw new AppError('unauthenticated', '账号已停用，请联系系统管理员。')
       }
-      return withCookies(c.json({ user: user && { ...user, id: undefined, active: undefined } }), response)
+      // A password of the days before passwords were judged must not stay for ever.
+      if (user && !user.mustChangePassword && office.mode !== 'demo') {
+        const weak = await weakness(body.password, [user.username ?? '', user.name, user.unit ?? ''])
+        if (weak !== null) {
+          user.mustChangePassword = true
+          await office.db.update(authUsers).set({ mustChangePassword: true }).where(eq(authUsers.id, user.id))
+        }
+      }
+      const shown = user && { ...user, id: undefined, active: undefined, unit: undefined }
+      const answer = withCookies(c.json({ user: shown }), response)
+      const kept = { httpOnly: true, sameSite: 'Lax', path: '/', secure: auth.secureCookies } as const
+      const cookie = serialize(auth.deviceCookie, device, { ...kept, maxAge: deviceDays * 86_400 })
+      answer.headers.append('set-cookie', cookie)
+      return answer
     },
   )
 
@@ -100,8 +122,24 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       evenWithFirstPassword: true,
     },
     async (c, { body, actor }) => {
+      // The present password can be guessed at here too, by whoever sits at a desk that was left open.
+      const guess = await countGuess(office.db, auth.limits, {
+        secret: auth.secret,
+        username: `change|${actor.userId}`,
+        address: c.get('address'),
+        cookie: undefined,
+      })
+      const [who] = await office.db
+        .select({ username: authUsers.username, name: authUsers.name, unit: units.name })
+        .from(authUsers)
+        .leftJoin(units, and(eq(units.jurisdictionId, actor.jurisdiction), eq(units.id, actor.unit)))
+        .where(eq(authUsers.id, actor.userId))
+      const weak = await weakness(body.newPassword, [who?.username ?? '', who?.name ?? '', who?.unit ?? ''])
+      if (weak !== null)
+        throw new AppError('invalid', '密码没有修改。', { issues: [{ path: 'newPassword', message: weak }] })
       const response = await forward(ctx, c, '/change-password', { ...body, revokeOtherSessions: true })
       if (!response.ok) throw await passwordProblem(response)
+      await guess.right()
       await office.db.update(authUsers).set({ mustChangePassword: false }).where(eq(authUsers.id, actor.userId))
       return withCookies(c.json({ success: true }), response)
     },
@@ -202,27 +240,4 @@ async function passwordProblem(response: Response): Promise<Error> {
   const issue = issues[code ?? '']
   if (response.status === 401 || !issue) return new AppError('unauthenticated', '请先登录。')
   return new AppError('invalid', '密码没有修改。', { issues: [issue] })
-}
-
-/** Failures are counted per account as well as per address: guessing from many addresses stops too. */
-async function refuseAfterFailures(ctx: AppContext, key: string): Promise<void> {
-  const [row] = await ctx.office.db.select().from(authRateLimits).where(eq(authRateLimits.key, key))
-  const since = Date.now() - (row?.lastRequest ?? 0)
-  if (row && row.count >= ctx.auth.limits.failuresPerAccount && since < failureWindow) {
-    throw rateLimited(Math.ceil((failureWindow - since) / 1000))
-  }
-}
-
-async function countFailure(ctx: AppContext, key: string): Promise<void> {
-  const now = Date.now()
-  await ctx.office.db
-    .insert(authRateLimits)
-    .values({ id: randomUUID(), key, count: 1, lastRequest: now })
-    .onConflictDoUpdate({
-      target: authRateLimits.key,
-      set: {
-        count: sql`case when ${authRateLimits.lastRequest} < ${now - failureWindow} then 1 else ${authRateLimits.count} + 1 end`,
-        lastRequest: now,
-      },
-    })
 }
