@@ -222,6 +222,11 @@ export const commandSchemas = {
       })
       .optional()
       .describe('例外情形：目的、没有对公平竞争影响更小的替代方案、合理的实施期限或者终止条件'),
+    stakeholdersHeard: z
+      .array(text(200))
+      .max(100)
+      .default([])
+      .describe('听取了哪些经营者、行业协会商会等利害关系人的意见'),
     date: PlainDate,
     number: optionalText(100),
     ...bound,

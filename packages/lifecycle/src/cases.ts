@@ -1,7 +1,7 @@
 // 情形：同一命令通往不同去处时，由载荷或案卷中的哪些事实区分。只用数据，不写函数，便于读回与画图。
 import type { Track } from '@dianzhang/contract'
 import { type Dossier, type ForceEvent, forceApplied, headText, sameText } from '@dianzhang/rules'
-import type { LifecycleEvent } from './events.ts'
+import type { LifecycleEvent, Resolved } from './events.ts'
 
 export interface Case {
   /** 载荷中的结论（审核意见、审议决定、办公机构审核等）。 */
@@ -44,6 +44,10 @@ const dossierKeys = new Set<keyof Case>([
   'npcTrack',
 ])
 
+/** 签署后的更正是否为实质性修改：由文字推算，办理人声明只可以从严。 */
+export const substantiveCorrection = (declared: unknown, resolved: Resolved): boolean =>
+  declared === true || (resolved.findings?.length ?? 0) > 0
+
 /** 该命令在该案卷上属于何种情形。 */
 export function caseOf(d: Dossier, e: LifecycleEvent): Required<{ [K in keyof Case]: unknown }> {
   const p = e.payload
@@ -54,7 +58,12 @@ export function caseOf(d: Dossier, e: LifecycleEvent): Required<{ [K in keyof Ca
   if (signs) signed.add(signs)
   return {
     outcome: p.outcome,
-    substantive: e.type === 'RecordDecision' ? p.substantive !== false : p.substantive,
+    substantive:
+      e.type === 'RecordDecision'
+        ? p.substantive !== false
+        : e.type === 'CorrectAfterSigning'
+          ? substantiveCorrection(p.substantive, e.meta.resolved)
+          : p.substantive,
     track: p.track,
     reached: typeof p.on === 'string' ? p.on <= today : true,
     accepted: d.review?.acceptedAt != null,

@@ -12,6 +12,8 @@ export interface Resolved {
   /** 改过工作稿、因而同是修改过文本的其他人。 */
   authors?: string[]
   units?: string[]
+  /** 由文字推算的实质变化；有一项即为实质性修改。 */
+  findings?: string[]
   unit?: string
   dueOn?: PlainDate
   id?: string

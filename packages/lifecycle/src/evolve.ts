@@ -1,8 +1,8 @@
 // 折叠：命令如何改变案卷。纯函数；不判断可否，只记录发生了什么。
 import type { CommandOf, CommandType, Track } from '@dianzhang/contract'
-import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, ReviewFile } from '@dianzhang/rules'
-import { headText } from '@dianzhang/rules'
-import { dueForceEvent } from './cases.ts'
+import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, MaterialRef, ReviewFile } from '@dianzhang/rules'
+import { headText, judgedOn } from '@dianzhang/rules'
+import { dueForceEvent, substantiveCorrection } from './cases.ts'
 import type { EventMeta, LifecycleEvent } from './events.ts'
 import { standing } from './standing.ts'
 
@@ -11,6 +11,7 @@ type Fold<T extends CommandType> = (d: Dossier, p: CommandOf<T>, m: EventMeta, e
 const person = (m: EventMeta) => m.actor.person ?? 'system'
 const head = (d: Dossier) => headText(d)?.hash ?? ''
 const keep: Fold<never> = (d) => d
+const materialsOf = (d: Dossier): MaterialRef[] => judgedOn(d).materials
 
 /** 评估类记录所约束的文本：载荷指明的版本或摘要，否则为当前文本。 */
 function assessed(
@@ -149,6 +150,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
         groups: p.groups ?? [],
         shortened: m.resolved.shortened ?? null,
         feedbackAt: null,
+        classification: d.classification,
       },
     ],
   }),
@@ -198,6 +200,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
         outcome: p.outcome,
         exception: p.exception ? JSON.parse(JSON.stringify(p.exception)) : null,
         unit: m.actor.unit ?? '',
+        stakeholdersHeard: p.stakeholdersHeard ?? [],
       },
     ],
   }),
@@ -236,6 +239,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
       submittedBy: person(m),
       textHash: head(d),
       packageHash: m.resolved.packageHash ?? '',
+      materials: materialsOf(d),
       acceptedAt: null,
       acceptedOn: null,
       acceptedBy: null,
@@ -250,6 +254,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
     withReview(d, (r) => ({
       ...r,
       packageHash: m.resolved.packageHash ?? r.packageHash,
+      materials: materialsOf(d),
       acceptedAt: m.at,
       acceptedOn: m.on,
       acceptedBy: person(m),
@@ -262,6 +267,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
     withReview(d, (r) => ({
       ...r,
       packageHash: m.resolved.packageHash ?? r.packageHash,
+      materials: materialsOf(d),
       pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)),
     })),
   RecordAdviserOpinion: (d, _p, m) =>
@@ -279,6 +285,8 @@ const folds: { [T in CommandType]: Fold<T> } = {
         unit: m.actor.unit ?? '',
         grounds: p.grounds,
         points: p.points.map((x, i) => ({ ...definedOnly(x), id: x.id ?? String(i + 1), text: x.text, answer: null })),
+        classification: d.classification,
+        materials: r.materials,
       },
       confirmation: null,
     }))
@@ -306,7 +314,15 @@ const folds: { [T in CommandType]: Fold<T> } = {
       },
     })),
   ConfirmRevision: (d, _p, m) => {
-    const next = withReview(d, (r) => ({ ...r, confirmation: { at: m.at, by: person(m), contentHash: head(d) } }))
+    const next = withReview(d, (r) => ({
+      ...r,
+      confirmation: {
+        at: m.at,
+        by: person(m),
+        contentHash: head(d),
+        ...judgedOn(d),
+      },
+    }))
     // 已审议通过而回来确认的（修改后通过、签署后更正）：决定随确认约束到确认后的文本。
     return next.decision && next.decision.outcome !== 'postponed'
       ? { ...next, decision: { ...next.decision, textHash: head(d) } }
@@ -349,15 +365,17 @@ const folds: { [T in CommandType]: Fold<T> } = {
     const correction = {
       from,
       to: m.resolved.hash ?? '',
-      substantive: p.substantive,
+      substantive: substantiveCorrection(p.substantive, m.resolved),
+      findings: m.resolved.findings ?? [],
       reason: p.reason,
       at: m.at,
       by: person(m),
+      confirmed: null,
     }
     return {
       ...next,
       corrections: [...d.corrections, correction],
-      ...(p.substantive
+      ...(correction.substantive
         ? {
             signatures: [],
             returns: [
@@ -558,6 +576,7 @@ export function newDossier(input: {
     partyReports: [],
     signatures: [],
     corrections: [],
+    substanceAnswers: [],
     numbers: null,
     voidedNumbers: [],
     publication: null,

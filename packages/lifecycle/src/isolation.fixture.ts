@@ -7,6 +7,7 @@ import {
   exampleFacts,
   exampleHash,
   type Facts,
+  judgedOn,
   onDay,
   type RuleId,
   withCommand,
@@ -161,7 +162,7 @@ const extra: Record<string, Patch> = {
       review: d.review && {
         ...d.review,
         opinion: d.review.opinion && { ...d.review.opinion, outcome: 'unlawful', grounds: ['违法增设许可'] },
-        confirmation: { at: '2026-05-21T10:00:00+08:00', by: 'p-reviewer', contentHash: v2 },
+        confirmation: { at: '2026-05-21T10:00:00+08:00', by: 'p-reviewer', contentHash: v2, ...judgedOn(d) },
       },
     })),
   // 文本变化之后办公机构、审议机构都已就新文本办理，唯独审核没有。
@@ -176,7 +177,7 @@ const extra: Record<string, Patch> = {
     withDossier(revising(f), (d) => ({
       review: d.review && {
         ...d.review,
-        confirmation: { at: '2026-05-15T10:00:00+08:00', by: 'p-reviewer', contentHash: v2 },
+        confirmation: { at: '2026-05-15T10:00:00+08:00', by: 'p-reviewer', contentHash: v2, ...judgedOn(d) },
         opinion: d.review.opinion && {
           ...d.review.opinion,
           points: d.review.opinion.points.map((p) => ({
@@ -194,7 +195,7 @@ const extra: Record<string, Patch> = {
       decision: d.decision && { ...d.decision, textHash: exampleHash(1) },
       review: d.review && {
         ...d.review,
-        confirmation: { at: '2026-05-21T10:00:00+08:00', by: 'p-reviewer', contentHash: v2 },
+        confirmation: { at: '2026-05-21T10:00:00+08:00', by: 'p-reviewer', contentHash: v2, ...judgedOn(d) },
       },
     })),
   'FileDocument filing.in-time': (f) => onDay(f, '2026-08-03'),

@@ -167,7 +167,7 @@ describe('不认识的快照一概拒绝', () => {
     store(lifecycle.resolveState({ value: 'drafting', context: { dossier } }) as unknown as Snapshot),
   ) as Record<string, unknown>
   it.each([
-    ['未来的版本', { ...good, version: snapshotVersion + 1 }, /第 2 版.*请升级程序/],
+    ['未来的版本', { ...good, version: snapshotVersion + 1 }, /第 3 版.*请升级程序/],
     ['没有版本', { ...good, version: undefined }, /缺少从第 0 版升版的函数/],
     ['别的机器', { ...good, machine: 'other' }, /结构不符/],
     ['没有案卷', { ...good, context: {} }, /结构不符/],

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { LifecycleContext } from './events.ts'
 import { lifecycle, machineId } from './machine.ts'
 
-export const snapshotVersion = 1
+export const snapshotVersion = 2
 export interface StoredSnapshot {
   machine: typeof machineId
   version: number
@@ -65,7 +65,51 @@ const Envelope = z.object({
 
 type Upcaster = (stored: Record<string, unknown>) => Record<string, unknown>
 /** 升版函数：`upcasters[1]` 把第 1 版转成第 2 版，依此类推；每个都有旧版本样本作测试。 */
-export const upcasters: Record<number, Upcaster> = {}
+export const upcasters: Record<number, Upcaster> = { 1: fromFirst }
+
+/**
+ * 第 1 版 → 第 2 版：审核意见记下所审的分类与材料，公告记下当时的分类，更正须经确认。
+ * 旧案卷没有记载的，以升版时的分类与材料为准，不使已经出具的意见失去效力；送审以前没有要求的事实不追溯。
+ */
+function fromFirst(stored: Record<string, unknown>): Record<string, unknown> {
+  type Loose = Record<string, unknown>
+  const context = (stored.context ?? {}) as Loose
+  const dossier = context.dossier as Loose | undefined
+  const rows = (value: unknown): Loose[] => (Array.isArray(value) ? (value as Loose[]) : [])
+  if (!dossier) return { ...stored, version: 2 }
+  const classification = dossier.classification
+  const materials = rows(dossier.artefacts).map(({ kind, hash }) => ({ kind, hash }))
+  const review = (file: Loose): Loose => ({
+    ...file,
+    materials,
+    earlierForm: true,
+    opinion: file.opinion ? { ...(file.opinion as Loose), classification, materials } : null,
+    confirmation: file.confirmation ? { ...(file.confirmation as Loose), classification, materials } : null,
+  })
+  return {
+    ...stored,
+    version: 2,
+    context: {
+      ...context,
+      dossier: {
+        ...dossier,
+        // 结构不符的原样留给检验去说明。
+        ...(Array.isArray(dossier.consultations)
+          ? { consultations: rows(dossier.consultations).map((r) => ({ ...r, classification: null })) }
+          : {}),
+        ...(Array.isArray(dossier.fairCompetition)
+          ? { fairCompetition: rows(dossier.fairCompetition).map((r) => ({ ...r, stakeholdersHeard: null })) }
+          : {}),
+        ...(dossier.review ? { review: review(dossier.review as Loose) } : {}),
+        reviewHistory: rows(dossier.reviewHistory).map(review),
+        ...(Array.isArray(dossier.corrections)
+          ? { corrections: rows(dossier.corrections).map((x) => ({ ...x, findings: [], confirmed: null })) }
+          : {}),
+        substanceAnswers: [],
+      },
+    },
+  }
+}
 
 /** 快照 → 存储形式。 */
 export function store(snapshot: Snapshot): StoredSnapshot {

@@ -1,7 +1,7 @@
 // 一件事事合规的案卷：海原县政府规范性文件，涉企且属重大行政决策，已公布、报送备案，尚未施行。
 // 规则的例子、各包测试与演示都在它上面改动，因此它必须在每条规则下都成立。
 import { createCalendar, endOfDayInstant, ningxiaOverlay } from '@dianzhang/calendar'
-import type { Dossier, Facts, PlainDate, UnitFact } from './facts.ts'
+import type { Dossier, Facts, MaterialRef, PlainDate, UnitFact } from './facts.ts'
 import { haiyuan2026 } from './jurisdictions/640522/index.ts'
 import { completePack } from './jurisdictions/complete.ts'
 
@@ -50,6 +50,23 @@ export const exampleUnits: Record<string, UnitFact> = Object.fromEntries(
 const v1 = exampleHash(1)
 const v2 = exampleHash(2)
 
+const exampleClassification: Dossier['classification'] = {
+  affectsRights: true,
+  enterpriseRelated: true,
+  majorDecision: true,
+  expertise: true,
+  confidential: false,
+  provisional: false,
+  competition: true,
+  stability: true,
+  hearingRequired: false,
+  emergency: null,
+}
+const exampleMaterials: MaterialRef[] = [
+  { kind: 'explanatory_note', hash: exampleHash('note') },
+  { kind: 'legal_basis_table', hash: exampleHash('basis') },
+]
+
 function exampleDossier(): Dossier {
   return {
     id: 'doc-example',
@@ -60,18 +77,7 @@ function exampleDossier(): Dossier {
     tier: 'government',
     issuers: ['hy-gov'],
     draftingUnit: 'hy-agri',
-    classification: {
-      affectsRights: true,
-      enterpriseRelated: true,
-      majorDecision: true,
-      expertise: true,
-      confidential: false,
-      provisional: false,
-      competition: true,
-      stability: true,
-      hearingRequired: false,
-      emergency: null,
-    },
+    classification: exampleClassification,
     necessity: '规范乡村民宿经营，保障住客和经营者的合法权益。',
     planItem: '2026年度行政规范性文件制定计划第3项',
     proposedAt: at('2026-03-02'),
@@ -119,6 +125,7 @@ function exampleDossier(): Dossier {
         groups: ['民宿经营者', '县旅游协会'],
         shortened: null,
         feedbackAt: at('2026-04-17'),
+        classification: exampleClassification,
       },
     ],
     coordination: [],
@@ -145,6 +152,7 @@ function exampleDossier(): Dossier {
         outcome: 'no_restriction',
         exception: null,
         unit: 'hy-market',
+        stakeholdersHeard: ['民宿经营者代表', '县旅游协会'],
       },
     ],
     hearings: [
@@ -161,6 +169,7 @@ function exampleDossier(): Dossier {
       submittedBy: 'p-unit-head',
       textHash: v2,
       packageHash: exampleHash('package'),
+      materials: exampleMaterials,
       acceptedAt: at('2026-04-28'),
       acceptedOn: '2026-04-28',
       acceptedBy: 'p-reviewer',
@@ -176,6 +185,8 @@ function exampleDossier(): Dossier {
         unit: 'hy-justice',
         points: [],
         grounds: [],
+        classification: exampleClassification,
+        materials: exampleMaterials,
       },
       confirmation: null,
     },
@@ -196,6 +207,7 @@ function exampleDossier(): Dossier {
     partyReports: [{ date: '2026-05-21', reference: '关于民宿管理办法的请示', at: at('2026-05-21') }],
     signatures: [{ issuer: 'hy-gov', person: 'p-leader', at: at('2026-05-22'), on: '2026-05-22', textHash: v2 }],
     corrections: [],
+    substanceAnswers: [],
     numbers: {
       document: '海政规发〔2026〕3号',
       registry: 'HYGF-2026-0003',

@@ -21,6 +21,14 @@ export interface ArtefactRef {
   at: Instant
   by: string
   n: number
+  /** 本单位的合法性审核意见（own_legality_opinion）：结论、审核人、所审文本。 */
+  opinion?: { conclusion: OwnConclusion; examiner: string; textHash: string } | null
+}
+export type OwnConclusion = 'lawful' | 'revise' | 'unlawful'
+/** 一份材料的种类与摘要：审核意见所依的材料。 */
+export interface MaterialRef {
+  kind: ArtefactKind
+  hash: string
 }
 export interface CitedBasis {
   title: string
@@ -59,6 +67,8 @@ export interface ConsultationRound {
   groups: string[]
   shortened: null | { reason: string; approver: string }
   feedbackAt: Instant | null
+  /** 公告时的分类：缩短期限只就当时适用的最低期限而言。旧案卷没有记载的为 null。 */
+  classification: Classification | null
 }
 export interface AssessmentRecord {
   date: PlainDate
@@ -72,6 +82,8 @@ export interface FairCompetitionRecord extends AssessmentRecord {
   exception: null | { purpose?: string; noLesserMeans?: boolean | string; until?: string }
   /** 审查人所在单位；政府制发的文件由市场监管部门会同起草单位审查。 */
   unit: string
+  /** 听取了哪些利害关系人的意见。要求记载以前的旧记录为 null。 */
+  stakeholdersHeard: string[] | null
 }
 export interface HearingRecord {
   announcedOn: PlainDate
@@ -104,6 +116,10 @@ export interface LegalityOpinion {
   unit: string
   points: ReviewPoint[]
   grounds: string[]
+  /** 意见所审的分类：分类变更、增加了职责的，意见不再成立。 */
+  classification: Classification
+  /** 意见所依的送审材料。 */
+  materials: MaterialRef[]
 }
 export interface ReviewPause {
   from: PlainDate
@@ -116,13 +132,57 @@ export interface ReviewFile {
   submittedBy: string
   textHash: string
   packageHash: string
+  /** 送审（受理、补充）时冻结的材料。 */
+  materials: MaterialRef[]
+  /** 送审于要求起草单位先行审核、说明文本实质变化以前的旧案卷。 */
+  earlierForm?: boolean
   acceptedAt: Instant | null
   acceptedOn: PlainDate | null
   acceptedBy: string | null
   pauses: ReviewPause[]
   adviserOpinions: Array<{ at: Instant; by: string }>
   opinion: LegalityOpinion | null
-  confirmation: null | { at: Instant; by: string; contentHash: string }
+  confirmation: null | {
+    at: Instant
+    by: string
+    contentHash: string
+    classification: Classification
+    materials: MaterialRef[]
+  }
+}
+/** 对送审文本与征求意见稿实质不同的说明，约束前后两个文本的摘要。 */
+export interface SubstanceAnswer {
+  from: string
+  to: string
+  answer: 'adopts_opinion' | 'not_substantive'
+  /** 所采纳的意见（公众意见的编号，或者答复意见的单位）。 */
+  opinions: string[]
+  reason: string
+  at: Instant
+  by: string
+}
+/** 签署后的更正：是否属于实质性修改由文字推算，办理人只可以从严。 */
+export interface CorrectionRecord {
+  from: string
+  to: string
+  substantive: boolean
+  /** 推算为实质性修改的缘由；非实质性的为空。 */
+  findings: string[]
+  reason: string
+  at: Instant
+  by: string
+  /** 审核人或者签署人对花脸稿的确认；实质性修改另行复审，不用此项。 */
+  confirmed: null | { at: Instant; by: string }
+}
+/** 两个文本之间的实质变化；由正文推算，不由人勾选。 */
+export interface SubstanceFact {
+  from: string
+  to: string
+  substantive: boolean
+  /** 逐项说明变化。 */
+  changes: string[]
+  /** 其中新增或者加重的义务、收费、处罚。 */
+  burdens: string[]
 }
 export interface SignatureRecord {
   issuer: string
@@ -244,7 +304,8 @@ export interface Dossier {
   decisionHistory: DecisionRecord[]
   partyReports: Array<{ date: PlainDate; reference: string; at: Instant }>
   signatures: SignatureRecord[]
-  corrections: Array<{ from: string; to: string; substantive: boolean; reason: string; at: Instant; by: string }>
+  corrections: CorrectionRecord[]
+  substanceAnswers: SubstanceAnswer[]
   numbers: null | {
     document: string
     registry: string
@@ -301,6 +362,8 @@ export interface ExternalFacts {
   bases: BasisStatus[]
   /** 收取备案的单位（按轨道）；规则包写明角色，单位表给出代码。 */
   recipients: Partial<Record<Track, string>>
+  /** 征求意见、论证评估所依的各文本与现文本之间的实质变化；相同的不列。 */
+  substance?: SubstanceFact[]
 }
 
 export interface Facts {
@@ -313,6 +376,11 @@ export interface Facts {
   external: ExternalFacts
 }
 
+/** 此刻的分类与材料：审核意见、修改确认所依的，除文本外还有这两样。 */
+export const judgedOn = (d: Dossier): { classification: Classification; materials: MaterialRef[] } => ({
+  classification: d.classification,
+  materials: d.artefacts.map(({ kind, hash }) => ({ kind, hash })),
+})
 /** 当前文本；尚无文本时为 null。 */
 export const headText = (d: Dossier): TextRef | null => d.texts.at(-1) ?? null
 

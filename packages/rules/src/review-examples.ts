@@ -1,6 +1,6 @@
 // 合法性审核各规则的例子共用的情形。
 import { exampleHash } from './example-facts.ts'
-import type { Facts, ReviewFile, ReviewPoint } from './facts.ts'
+import { type Facts, judgedOn, type ReviewFile, type ReviewPoint } from './facts.ts'
 import { withDossier, withNewText } from './patch.ts'
 
 /** 改动当前这次送审。 */
@@ -36,7 +36,12 @@ export function revised(f: Facts): Facts {
         { id: '2', text: '第九条补充依据。', answer: answer('not_adopted', { reason: '该条系宣示性规定。' }) },
       ],
     },
-    confirmation: { at: '2026-05-15T10:00:00+08:00', by: 'p-reviewer', contentHash: exampleHash(3) },
+    confirmation: {
+      at: '2026-05-15T10:00:00+08:00',
+      by: 'p-reviewer',
+      contentHash: exampleHash(3),
+      ...judgedOn(next.dossier),
+    },
   })
 }
 

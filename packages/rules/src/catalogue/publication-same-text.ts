@@ -14,6 +14,8 @@ const corrected = (f: Facts, substantive: boolean): Facts =>
         from: exampleHash(2),
         to: exampleHash(3),
         substantive,
+        findings: [],
+        confirmed: null,
         reason: '更正',
         at: '2026-05-25T10:00:00+08:00',
         by: 'p-secretary',
