@@ -18,9 +18,20 @@ export const endsLikeTitle = (text: string): boolean => titleEnd.test(withoutSpa
 const documentNumberLine =
   /^[（(〔[【]?[\p{Script=Han}、]{0,120}(?:[（(][\p{Script=Han}]{1,4}[）)][\p{Script=Han}]{0,6})?(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[（(]?[12][0-9]{3}年第?[0-9]{1,5}号[）)]?|(?:令|公告|通告)?[（(]?第[0-9零〇一二三四五六七八九十百千]{1,9}号[）)]?)(?:令|公告|通告)?[）)〕\]】]?$/u
 export const isDocumentNumber = (text: string): boolean =>
-  text.length <= 160 && documentNumberLine.test(withoutSpaces(narrowDigits(text)))
+  text.length <= 160 && (documentNumberLine.test(withoutSpaces(narrowDigits(text))) || isBlankNumber(text))
 const narrowDigits = (text: string): string =>
   /[０-９]/u.test(text) ? text.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)) : text
+
+const toFill = '[×✕xX＿_*○〇…]{0,4}'
+const blankNumber = new RegExp(
+  `^[\\p{Script=Han}]{1,20}[〔［[【（(](?:[12][0-9]{3}|20${toFill}|${toFill})年?[〕］\\]】）)]第?${toFill}号$`,
+  'u',
+)
+/** 海政规发〔2026〕　号, 海政规发〔20××〕×号: a 发文字号 whose year or number is still to be given. */
+export const isBlankNumber = (line: string): boolean => {
+  const plain = withoutSpaces(line)
+  return plain.length <= 40 && blankNumber.test(plain)
+}
 
 const addressee = /[：:]$/u
 const notAddressee = /如下|通知|根据|依照|按照|下列|以下|现将|现就|经|为了|附件|规定|决定|情况|内容|目标|第/u

@@ -19,6 +19,7 @@ export {
   type ElementState,
   fullText,
 } from './compare.ts'
+export { isBlankNumber } from './headings.ts'
 export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
 export { chineseNumeral, readNumeral } from './lines.ts'
 export {
@@ -49,6 +50,19 @@ export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
 export { printOne, printRows, printText } from './print.ts'
 export { type QuotedPart, quotedSpans } from './spans.ts'
+export {
+  draftMarkOf,
+  issuedTitle,
+  organNames,
+  readWrittenDate,
+  type Said,
+  type SaidEffective,
+  type SaidValidity,
+  sameActTitle,
+  statementOf,
+  type TextStatement,
+  titleKeyOf,
+} from './statement.ts'
 export {
   genreOfTitle,
   type RequiredClause,
