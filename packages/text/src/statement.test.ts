@@ -8,12 +8,12 @@ const measure = (closing: string): string =>
     '第二条　许可证有效期五年，自发证之日起生效。补贴标准自2026年1月1日起执行。',
     `第三条　${closing}`,
   ].join('\n')
-const plain = <T extends { quote: string; address: string; start: number; end: number }>(list: T[]) =>
+const plain = (list: ReadonlyArray<{ quote: string; address: string; start: number; end: number }>) =>
   list.map(({ quote: _q, address: _a, start: _s, end: _e, ...value }) => value)
 const dates = (s: TextStatement) =>
-  plain(s.effective).map((one) => (one.kind === 'date' ? one.date : one.kind === 'publication' ? one.after : one.kind))
+  s.effective.map((one) => (one.kind === 'date' ? one.date : one.kind === 'publication' ? one.after : one.kind))
 const terms = (s: TextStatement) =>
-  plain(s.validity).map((one) => ('years' in one ? one.years : 'date' in one ? one.date : one.kind))
+  s.validity.map((one) => ('years' in one ? one.years : 'date' in one ? one.date : one.kind))
 
 describe('the closing article', () => {
   it.each<[string, unknown[], unknown[]]>([
