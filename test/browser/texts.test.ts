@@ -107,6 +107,17 @@ describe('文本', () => {
     await expectClean(window, '导入')
     await picture(page, 'texts-损失报告')
     expect(await save.isDisabled()).toBe(true)
+    // 修订照 Word 里的样子；全部接受、全部拒绝都不再是丢失，换来换去重读同一份文件。
+    const changes = page.getByTestId('revisions')
+    expect(await changes.locator('ins').innerText()).toBe('按照规定')
+    expect(await changes.locator('del').innerText()).toBe('、每只羊十元')
+    await changes.getByText('全部接受').click()
+    await page.getByLabel('正文预览').getByText('养殖场应当按照规定缴纳粪污处理保证金，每头牛五十元。').waitFor()
+    expect(await loss.getByText('丢失的文字').count()).toBe(0)
+    expect(await loss.locator('[data-loss="deletion"]').innerText()).toContain('已接受')
+    expect(await save.isDisabled()).toBe(false)
+    await changes.getByText('还没有决定').click()
+    await loss.getByText('丢失的文字').waitFor()
     await page.getByRole('checkbox', { name: /我已看过损失报告/ }).check()
     await save.click()
     const imported = before + 1

@@ -347,6 +347,19 @@ describe('案卷的文本', async () => {
     const taken = await upload(who.drafter, lossy, `?confirm=${refused.confirmation}`)
     expect(taken.status).toBe(200)
     expect(await json<object>(taken)).toMatchObject({ wouldLoseWords: true, confirmation: refused.confirmation })
+    for (const [revisions, words] of [
+      ['accept', '第二条　保留的文字修订中增加的文字'],
+      ['reject', '第二条　保留的文字\n'],
+    ] as const) {
+      const decided = await upload(who.drafter, lossy, `?revisions=${revisions}`)
+      expect(decided.status).toBe(200)
+      const answer = await json<{ text: string }>(decided)
+      expect(answer).toMatchObject({ wouldLoseWords: false, revisions: 1, redline: [{ paragraph: 2 }] })
+      expect(answer.text).toContain(words)
+    }
+    const unclear = await upload(who.drafter, lossy, '?revisions=some')
+    expect(unclear.status).toBe(422)
+    expect((await problemOf(unclear)).issues).toMatchObject([{ path: 'revisions' }])
     expect(await json<null>(who.drafter.get(at('/working-copy')))).toBeNull()
     expect(await json<unknown[]>(who.drafter.get(at('/versions')))).toHaveLength(2)
   })

@@ -77,6 +77,9 @@ export interface Problem {
   confirmation?: string
   text?: string
   faults?: unknown[]
+  /** 同上：修订有多少处，有修订的段落。 */
+  revisions?: number
+  redline?: unknown[]
 }
 /** 领域错误：以 code 区分，由唯一的 onError 转成 RFC 9457。 */
 export class AppError extends Error {

@@ -29,6 +29,9 @@ export {
   type LossItem,
   type LossKind,
   lossKindNames,
+  type RedlineParagraph,
+  type RedlinePart,
+  type Revisions,
   refuseUnlessConfirmed,
 } from './docx-import/index.ts'
 export {

@@ -99,6 +99,19 @@ describe('dianzhang text convert', () => {
     }
     expect(JSON.parse((await run('diff', '--json', odd, draft)).out).losses).toHaveLength(2)
   })
+  it('tracked changes are accepted or rejected as a whole; what was decided is no loss', async () => {
+    const marked = join(folder, '修订.docx')
+    const words = `<w:p><w:r><w:t>第一条　为了</w:t></w:r><w:del><w:r><w:delText>加强</w:delText></w:r></w:del><w:ins><w:r><w:t>规范</w:t></w:r></w:ins><w:r><w:t>管理。</w:t></w:r></w:p>`
+    writeFileSync(marked, await docxOf(words))
+    await expect(run('convert', marked, '--to', 'txt')).rejects.toThrow('先决定接受还是拒绝修订')
+    const accepted = await run('convert', marked, '--to', 'txt', '--accept-revisions')
+    expect(accepted.out).toBe('第一条　为了规范管理。\n')
+    expect(accepted.said).toContain('修订（删除）已接受')
+    const rejected = await run('convert', marked, '--to', 'txt', '--reject-revisions')
+    expect(rejected.out).toBe('第一条　为了加强管理。\n')
+    expect(`${accepted.said}${rejected.said}`).not.toContain('丢失')
+    await expect(run('convert', marked, '--to', 'txt', '--accept-revisions', '--reject-revisions')).rejects.toThrow()
+  })
   it('a docx of 100 MB is refused by its size', async () => {
     const large = join(folder, '大.bin')
     writeFileSync(large, 'PK\u0003\u0004')

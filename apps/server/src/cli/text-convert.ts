@@ -24,6 +24,7 @@ interface ConvertFlags {
   published?: string
   confirmLoss?: boolean
   acceptRevisions?: boolean
+  rejectRevisions?: boolean
   tree?: boolean
   checkLayout?: boolean
   json?: boolean
@@ -50,7 +51,8 @@ export function addTextConvert(text: Command): void {
     .option('--published <日期>', '公布日期', day)
     .option('--effective <日期>', '施行日期', day)
     .option('--tree', '--to json 时输出结构和损失报告，而不是元数据')
-    .option('--accept-revisions', 'docx 里的修订按接受后的文字读')
+    .addOption(new Option('--accept-revisions', 'docx 里的修订全部接受').conflicts('rejectRevisions'))
+    .option('--reject-revisions', 'docx 里的修订全部拒绝；两者都没有时，插入的文字算作丢失')
     .option('--confirm-loss', '看过损失报告，同意丢失的文字不要了')
     .option('--check-layout', '写出 docx 后核对版式，结果写到标准错误')
     .option('--json', '以 JSON 报告：写到哪里、多少字节、损失、版式；须同时给出 --out')
@@ -95,7 +97,7 @@ async function read(
   const { savedOn } = raw
   if (raw.docx) {
     const imported = await importDocx(raw.bytes, {
-      revisions: flags.acceptRevisions === true ? 'accept' : 'reject',
+      revisions: flags.acceptRevisions ? 'accept' : flags.rejectRevisions ? 'reject' : 'undecided',
     })
     if (flags.confirmLoss !== true) {
       for (const line of imported.wouldLoseWords ? imported.loss.map(lossLine) : []) process.stderr.write(`${line}\n`)

@@ -214,4 +214,16 @@ export const ImportedText = z.looseObject({
   wouldLoseWords: z.boolean(),
   confirmation: z.string(),
   faults: z.array(z.looseObject({ code: z.string(), message: z.string() })),
+  revisions: z.int(),
+  redline: z.array(
+    z.looseObject({
+      paragraph: z.int(),
+      parts: z.array(
+        z.looseObject({
+          kind: z.enum(['same', 'inserted', 'deleted', 'moved-from', 'moved-to']),
+          text: z.string(),
+        }),
+      ),
+    }),
+  ),
 })

@@ -206,7 +206,13 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '读一份 Word 文件：文字、概况与损失清单；不存任何内容',
       description: '会丢失文字的，须带上清单的凭据（confirmation）作为 confirm 再提交一次；否则答复 409 并给出清单。',
-      query: z.object({ confirm: z.string().max(200).optional().describe('看过损失清单后的凭据') }),
+      query: z.object({
+        confirm: z.string().max(200).optional().describe('看过损失清单后的凭据'),
+        revisions: z
+          .enum(['accept', 'reject'], '修订应为 accept（全部接受）或者 reject（全部拒绝）')
+          .optional()
+          .describe('文件里的修订全部接受或者全部拒绝；没有决定的按修订之前的文字读，插入的文字列为丢失'),
+      }),
       upload: { mediaType: uploads.mediaType, description: 'Word 文件（.docx）' },
       answer: { description: '文字与损失清单', schema: ImportedText },
       problems: ['refused', 'import_loses_words', 'rate_limited'],
@@ -216,7 +222,7 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
       if (importing >= mostImports) throw rateLimited(3)
       importing += 1
       try {
-        return c.json(await importText(await readUpload(c.req.raw, uploads.max), query.confirm))
+        return c.json(await importText(await readUpload(c.req.raw, uploads.max), query.confirm, query.revisions))
       } finally {
         importing -= 1
       }

@@ -100,10 +100,62 @@ describe('损失报告', () => {
     expect(() => refuseUnlessConfirmed(imported, true)).not.toThrow()
   })
 
-  test('taken over on request, and then the deleted words are the loss', async () => {
-    const imported = await importDocx(await docxOf(tracked), { revisions: 'accept' })
-    expect(imported.text).toBe('每年三月开展检查。\n')
-    expect(imported.loss.filter(({ losesWords }) => losesWords)).toMatchObject([{ kind: 'deletion', content: '四月' }])
+  test.each([
+    ['accept', '每年三月开展检查。\n'],
+    ['reject', '每年四月开展检查。\n'],
+  ] as const)('what was decided (%s) loses nothing and is still listed', async (revisions, text) => {
+    const imported = await importDocx(await docxOf(tracked), { revisions })
+    expect(imported.text).toBe(text)
+    expect(imported.wouldLoseWords).toBe(false)
+    expect(imported.loss.map(({ kind, content }) => [kind, content])).toEqual([
+      ['insertion', '三月'],
+      ['deletion', '四月'],
+    ])
+    for (const { message } of imported.loss) expect(message).toMatch(revisions === 'accept' ? /已接受/ : /已拒绝/)
+    expect(imported.revisions).toBe(2)
+  })
+  test('paragraphs with changes are given as Word shows them', async () => {
+    const moved = paragraph(`${change('moveFrom', run('甲'))}${run('乙')}${change('moveTo', run('丙'))}`)
+    const { redline } = await importDocx(await docxOf(`${paragraph('无修订')}${tracked}${moved}`))
+    const parts = redline.map(({ paragraph: at, parts: list }) => [at, list.map(({ kind, text }) => `${kind} ${text}`)])
+    expect(parts).toEqual([
+      [2, ['same 每年', 'inserted 三月', 'deleted 四月', 'same 开展检查。']],
+      [3, ['moved-from 甲', 'same 乙', 'moved-to 丙']],
+    ])
+    expect(redline[0]?.parts[1]).toMatchObject({ author: '起草经办人' })
+  })
+  test.each([
+    ['undecided', '甲。\n乙。\n', /移走.*留在原处/],
+    ['reject', '甲。\n乙。\n', /移走.*留在原处/],
+    ['accept', '乙。\n甲。\n', /移走.*已移到新的位置/],
+  ] as const)('moved words (%s) stand once, and where they stand is said', async (revisions, text, said) => {
+    const body = `${paragraph(change('moveFrom', run('甲。')))}${paragraph('乙。')}${paragraph(change('moveTo', run('甲。')))}`
+    const imported = await importDocx(await docxOf(body), { revisions })
+    expect(imported.text).toBe(text)
+    expect(imported.wouldLoseWords).toBe(false)
+    expect(imported.loss[0]?.message).toMatch(said)
+  })
+
+  test('content controls and fields that still show their prompt are loss, not text; filled ones are text', async () => {
+    const control = (words: string, prompt: boolean, style = 'a3'): string =>
+      `<w:sdt><w:sdtPr>${prompt ? '<w:showingPlcHdr/>' : ''}</w:sdtPr><w:sdtContent>${run(words, prompt ? `<w:rStyle w:val="${style}"/>` : '')}</w:sdtContent></w:sdt>`
+    const field = `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>MACROBUTTON NoMacro [点此填写机关]</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`
+    const styles = part('styles', '<w:style w:styleId="a7"><w:name w:val="Placeholder Text"/></w:style>')
+    const body = [
+      paragraph(`${run('主管部门为')}${control('单击或点击此处输入文字。', true)}${run('。')}`),
+      paragraph(`${run('施行日期为')}${control('选择一项。', true)}${control('2026年7月1日', false)}`),
+      paragraph(`${run('由')}${field}${run('解释')}${run('请填写联系人', '<w:rStyle w:val="a7"/>')}`),
+      `<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>${paragraph('单击此处添加段落。')}</w:sdtContent></w:sdt>`,
+    ].join('')
+    const { text, loss } = await importDocx(await docxOf(body, { 'styles.xml': styles }))
+    expect(text).toBe('主管部门为。\n施行日期为2026年7月1日\n由解释\n')
+    expect(loss.map(({ kind, content, losesWords }) => [kind, content, losesWords])).toEqual([
+      ['placeholder', '单击或点击此处输入文字。', true],
+      ['placeholder', '选择一项。', true],
+      ['placeholder', '[点此填写机关]', true],
+      ['placeholder', '请填写联系人', true],
+      ['placeholder', '单击此处添加段落。', true],
+    ])
   })
 
   test('rows and cells that were inserted or deleted as a whole follow the choice and are listed; formatting is counted', async () => {
@@ -135,7 +187,11 @@ describe('损失报告', () => {
     expect(before.loss[1]).toMatchObject({ author: '起草经办人', paragraph: 3 })
     const after = await importDocx(await docxOf(body), { revisions: 'accept' })
     expect(after.text).toBe('| 表头 |  |\n| --- | --- |\n| 增行 |  |\n| 留格 | 增格 |\n\n格式\n')
-    expect(after.loss.filter(({ losesWords }) => losesWords).map(({ content }) => content)).toEqual(['删行', '删格'])
+    expect(after.wouldLoseWords).toBe(false)
+    expect(after.loss.filter(({ effect }) => effect === 'dropped').map(({ content }) => content)).toEqual([
+      '删行',
+      '删格',
+    ])
   })
 
   test('of very many changes the first five hundred are listed and the others counted', async () => {

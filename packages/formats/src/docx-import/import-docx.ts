@@ -3,15 +3,18 @@ import { parseText, readNumeral, type StructuredText } from '@dianzhang/text'
 import { AutoNumbering, numberingReader } from './auto-numbering.ts'
 import { DocxError } from './docx-error.ts'
 import { cappedLoss, countLoss, type DocxFacts, type LossItem, shortened } from './loss.ts'
-import { type Block, documentReader } from './read-document.ts'
+import { type Block, documentReader, type RedlineParagraph, type Revisions } from './read-document.ts'
 import { marginTextReader, relationsReader, sideTextReader, stylesReader } from './side-parts.ts'
 import { readXml, type XmlHandler } from './xml.ts'
 import { type Archive, type DocxLimits, defaultLimits, openZip } from './zip.ts'
 
 export interface ImportOptions {
   limits?: Partial<DocxLimits>
-  /** Tracked changes: `reject` (the text before them) unless told otherwise. Reported either way. */
-  revisions?: 'reject' | 'accept'
+  /**
+   * Tracked changes, all of them: `accept`, `reject`, or (unless told otherwise) `undecided`: the text before them, and what
+   * they insert counts as lost. What a person has decided loses nothing; it is reported all the same.
+   */
+  revisions?: Revisions
 }
 
 /** A docx as text. Nothing is stored: what is done with a text that would lose words is the caller's decision. */
@@ -24,6 +27,9 @@ export interface ImportedDocx {
   /** True when `loss` holds items that lose words: not to be taken over before a person has confirmed them. */
   wouldLoseWords: boolean
   facts: DocxFacts
+  /** How many tracked changes the file holds, and the paragraphs in which they are, as Word would show them. */
+  revisions: number
+  redline: RedlineParagraph[]
 }
 
 /**
@@ -63,10 +69,10 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
     footnotes: new Map([...footnotes.texts].map(([id, note]) => [id, note.text])),
     endnotes: new Map([...endnotes.texts].map(([id, note]) => [id, note.text])),
     relations: relations.byId,
-    revisions: options.revisions ?? 'reject',
+    revisions: options.revisions ?? 'undecided',
   })
   await readXml(archive, main, limits, reader.handler)
-  const { blocks: found, loss, counts } = reader.finish()
+  const { blocks: found, loss, counts, redline, revisions, picturesBefore } = reader.finish()
   const { blocks, item } = parted(found)
   if (item !== null) loss.push(item)
   const text = printBlocks(blocks)
@@ -92,6 +98,7 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
     }
   }
   const structure = parseText(text)
+  loss.push(...missing(text, structure, loss, picturesBefore))
   const media = archive.names.filter((name) => name.startsWith(`${folder}media/`))
   const { parts, chapters, sections, firstArticle, lastArticle } = structure.counts
   const inserted = structure.counts.insertedArticles
@@ -102,6 +109,8 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
       loss.sort((a, b) => (a.paragraph || Number.MAX_SAFE_INTEGER) - (b.paragraph || Number.MAX_SAFE_INTEGER)),
     ),
     wouldLoseWords: loss.some((item) => item.losesWords),
+    revisions,
+    redline,
     facts: {
       ...counts,
       images: media.length,
@@ -116,6 +125,35 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
       lastArticle,
     },
   }
+}
+
+/** What a reader would look for and not find: any words at all, or a title where only a picture stands. */
+function missing(
+  text: string,
+  { title }: StructuredText,
+  loss: readonly LossItem[],
+  picturesBefore: number,
+): LossItem[] {
+  const item = (kind: LossItem['kind'], message: string): LossItem => ({
+    kind,
+    effect: 'dropped',
+    losesWords: true,
+    paragraph: 0,
+    quote: '',
+    content: '',
+    message,
+  })
+  if (text.trim() === '') {
+    const pictures = loss.filter(({ kind }) => kind === 'image').length
+    const said =
+      pictures > 0
+        ? `没有读到文字：文件里只有${pictures}张图片，像是扫描件；请导入文字稿，或者识别成文字以后再导入`
+        : '没有读到文字：文件是空的，或者文字不在正文里；请打开文件核对'
+    return [item('no-text', said)]
+  }
+  if (title === null && picturesBefore > 0)
+    return [item('no-title', '没有读到题名：正文之前只有图片，题名可能在图片里，请补录题名')]
+  return []
 }
 
 /** A paragraph as long as this, and most of the text, was not meant as one. */

@@ -31,6 +31,10 @@ export type LossKind =
   | 'merged-cell'
   | 'cell-paragraphs'
   | 'nested-table'
+  | 'layout-table'
+  | 'placeholder'
+  | 'no-text'
+  | 'no-title'
   | 'automatic-number'
   | 'bullet'
   | 'number-format'
@@ -110,6 +114,10 @@ export const lossKindNames: Record<LossKind, string> = {
   'merged-cell': '合并单元格',
   'cell-paragraphs': '多段单元格',
   'nested-table': '嵌套表格',
+  'layout-table': '版式表格',
+  placeholder: '没有填写的内容控件',
+  'no-text': '没有读到文字',
+  'no-title': '没有读到题名',
   'automatic-number': '自动编号',
   bullet: '项目符号',
   'number-format': '编号样式',

@@ -1,5 +1,6 @@
 // 一遍读完 document.xml：段落、表格、文本框成为块，其余逐一记入损失报告。
 import type { AutoNumbering } from './auto-numbering.ts'
+import { articleNumber, type Cell, cellWords, suspectArticles, type Unfolded, unfolded } from './layout-tables.ts'
 import { letterheadStyle } from './letterhead-style.ts'
 import { type LossItem, type LossKind, shortened } from './loss.ts'
 import type { Attributes, XmlHandler } from './xml.ts'
@@ -16,19 +17,45 @@ export interface ReaderContext {
   endnotes: Map<string, string>
   /** Targets of relationships by id. */
   relations: Map<string, string>
-  /** What to do with tracked changes: leave them out, or take them over. Both ways they are reported. */
-  revisions: 'reject' | 'accept'
+  /**
+   * What becomes of tracked changes: `undecided` reads the text before them as `reject` does, but what they insert counts as
+   * lost until somebody has decided. Whatever is chosen, they are reported.
+   */
+  revisions: Revisions
 }
+export type Revisions = 'undecided' | 'reject' | 'accept'
+
+/** A paragraph with tracked changes, as Word would show it. */
+export interface RedlineParagraph {
+  /** As in the loss report. */
+  paragraph: number
+  parts: RedlinePart[]
+}
+export interface RedlinePart {
+  kind: 'same' | 'inserted' | 'deleted' | 'moved-from' | 'moved-to'
+  text: string
+  author?: string
+  date?: string
+}
+/** So many paragraphs and characters are shown with their changes; the loss report counts all of them. */
+const mostRedlined = { paragraphs: 1000, characters: 400_000 }
 
 /** Paragraph and character styles as far as they change words. */
 export interface Styles {
   numberOf(style: string): { numId: string; level: number } | null
   hidden(style: string): boolean
+  /** The style in which Word shows the prompt of a field that nobody has filled in. */
+  prompt(style: string): boolean
 }
 
 export interface ReadResult {
   blocks: Block[]
   loss: LossItem[]
+  redline: RedlineParagraph[]
+  /** Tracked changes of words, rows, cells and paragraph marks. */
+  revisions: number
+  /** Pictures before the first words of the text. */
+  picturesBefore: number
   counts: {
     paragraphs: number
     nonEmptyParagraphs: number
@@ -59,11 +86,12 @@ interface Paragraph {
   markDeleted: boolean
   /** Loss items that still wait for the quote. */
   waiting: LossItem[]
+  parts: RedlinePart[]
 }
 
 interface Table {
-  rows: string[][]
-  row: string[]
+  rows: Cell[][]
+  row: Cell[]
   cellSpan: number
   continued: boolean
   merged: number
@@ -177,8 +205,15 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   const fields: Field[] = []
   const openComments = new Map<string, { words: string; index: number; quote: string }>()
   const path: string[] = []
-  let run: { hidden: boolean; struck: boolean; raised: boolean; letterhead: boolean } | null = null
-  let collecting: 'text' | 'deleted' | 'instruction' | 'formula' | null = null
+  const controls: Array<{ prompt: boolean; words: string }> = []
+  const redline: RedlineParagraph[] = []
+  let redlined = 0
+  let revisions = 0
+  let picturesBefore = 0
+  /** Size on the page of the picture that is being read, in EMU; 0 when not known. */
+  let picture = { width: 0, height: 0 }
+  let run: { hidden: boolean; struck: boolean; raised: boolean; letterhead: boolean; prompt: boolean } | null = null
+  let collecting: 'text' | 'deleted' | 'instruction' | 'formula' | 'drawing' | null = null
   let buffer = ''
   let formula: string | null = null
   let phonetic: string | null = null
@@ -187,6 +222,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   let breaks = 0
   let formatted = 0
 
+  const undecided = context.revisions === 'undecided'
   const paragraph = (): Paragraph | undefined => paragraphs.at(-1)
   const inFallback = (): boolean => alternatives.some((alternative) => alternative.inFallback)
   const parent = (): string => path.at(-2) ?? ''
@@ -234,6 +270,16 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       phonetic += words
       return
     }
+    const control = controls.findLast(({ prompt }) => prompt)
+    if (control !== undefined) {
+      control.words += words
+      return
+    }
+    if (run?.prompt && promptWords.test(words)) {
+      reportPrompt(words)
+      return
+    }
+    addPart(current, words, deleted)
     if (changes.some((entry) => entry.out) || (deleted && changes.length === 0)) return
     if (run?.letterhead) {
       const table = tables.at(-1)
@@ -252,6 +298,20 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     current.words += words
   }
 
+  const reportPrompt = (words: string): void =>
+    report('placeholder', 'dropped', true, words, '内容控件还没有填写，显示的是提示语，没有作为正文导入；请补填')
+
+  /** What Word would show of the paragraph. */
+  const addPart = (current: Paragraph, text: string, deleted: boolean): void => {
+    const change = changes.at(-1)
+    const kind =
+      change === undefined ? (deleted ? 'deleted' : 'same') : redlineKinds[change.name as keyof typeof redlineKinds]
+    const by = change === undefined ? {} : authorOf(change.attributes)
+    const last = current.parts.at(-1)
+    if (last?.kind === kind && last.author === by.author && last.date === by.date) last.text += text
+    else current.parts.push({ kind, text, ...by })
+  }
+
   const openParagraph = (): void => {
     if (!inFallback()) paragraphNo++
     paragraphs.push({
@@ -265,6 +325,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       markInserted: false,
       markDeleted: false,
       waiting: [],
+      parts: [],
     })
   }
 
@@ -274,12 +335,21 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     if (done === undefined || flow === undefined) return
     counts.paragraphs++
     if (done.raw.trim() !== '') counts.nonEmptyParagraphs++
+    if (
+      !inFallback() &&
+      done.parts.some(({ kind }) => kind !== 'same') &&
+      redline.length < mostRedlined.paragraphs &&
+      redlined < mostRedlined.characters
+    ) {
+      redlined += done.raw.length
+      redline.push({ paragraph: done.index, parts: done.parts })
+    }
     const styled = context.styles.numberOf(done.style)
     const numId = done.numId ?? styled?.numId ?? null
     const level = done.numId === null ? (styled?.level ?? 0) : done.level
     let words = flow.carried + done.words
     flow.carried = ''
-    const markOut = context.revisions === 'reject' ? done.markInserted : done.markDeleted
+    const markOut = context.revisions === 'accept' ? done.markDeleted : done.markInserted
     for (const item of done.waiting) item.quote = shortened(words === '' ? done.raw : words)
     if (markOut) {
       flow.carried = words
@@ -308,7 +378,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
         for (const item of done.waiting) item.quote = shortened(words)
       }
     }
-    flow.blocks.push({ kind: 'paragraph', text: words })
+    push(flow, { kind: 'paragraph', text: words })
   }
 
   /** The last paragraph of a cell or box stays one, also when its mark is a tracked change. */
@@ -327,7 +397,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     if (inFallback() && alternative !== undefined && alternative.choiceWords > 0) return
     counts.visibleTextBoxes++
     // The box stands before the paragraph it is anchored in, as a letterhead does.
-    if (words !== '') target.blocks.push(...box.blocks)
+    if (words !== '') for (const block of box.blocks) push(target, block)
     report('text-box', 'changed', false, words, words === '' ? '空文本框没有导入' : '文本框里的文字已移到所在段落之前')
   }
 
@@ -335,48 +405,95 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const table = tables.pop()
     const flow = flows.at(-1)
     if (table === undefined || flow === undefined) return
-    if (table.letterhead && table.rows.every((row) => row.every((cell) => cell === ''))) return
-    const place = { paragraph: table.firstParagraph, quote: shortened(table.rows[0]?.join(' ') ?? '') }
-    const note = (kind: LossKind, content: string, message: string): void => {
-      if (!inFallback()) loss.push({ kind, effect: 'changed', losesWords: false, ...place, content, message })
+    const words = table.rows.map((row) => row.map(cellWords))
+    if (table.letterhead && words.every((row) => row.every((cell) => cell === ''))) return
+    const place = { paragraph: table.firstParagraph, quote: shortened(words[0]?.join(' ') ?? '') }
+    const note = (
+      kind: LossKind,
+      content: string,
+      message: string,
+      effect: LossItem['effect'] = 'changed',
+      losesWords = false,
+    ): void => {
+      if (!inFallback()) loss.push({ kind, effect, losesWords, ...place, content, message })
+    }
+    const imprint = flow.kind === 'body' ? imprintLines(words) : null
+    const laidOut = imprint === null ? unfolded(table.rows, { first: !hasWords, lastArticle }) : null
+    if (laidOut !== null) {
+      unfold(flow, laidOut, note)
+      return
     }
     if (table.merged > 0)
       note('merged-cell', String(table.merged), `表格里有${table.merged}处合并单元格，已拆成普通单元格`)
     if (table.multiple > 0)
       note('cell-paragraphs', String(table.multiple), `表格里有${table.multiple}格含多个段落，已合为一段`)
-    const imprint = flow.kind === 'body' ? imprintLines(table.rows) : null
     if (imprint !== null) {
       note('cell-paragraphs', '', '版记的表格已变成一行一行的文字')
       for (const text of imprint) flow.blocks.push({ kind: 'paragraph', text })
       return
     }
-    if (flow.kind === 'cell') note('nested-table', '', '嵌套的表格已变成单元格里的文字')
+    const nested = table.rows.reduce((sum, row) => sum + row.filter(holdsTable).length, 0)
+    if (nested > 0) note('nested-table', String(nested), '嵌套的表格已变成单元格里的文字')
+    const suspects = suspectArticles(table.rows)
+    if (suspects > 0)
+      note(
+        'layout-table',
+        String(suspects),
+        `表格里有${suspects}处疑似条文，按表格导入，没有当作条文；如果是正文，请在文件里改成段落后再导入`,
+      )
+    push(flow, { kind: 'table', rows: squared(words) })
+  }
+
+  /** A layout table becomes paragraphs; labels that are left out are named. */
+  const unfold = (
+    flow: Flow,
+    { blocks, what, labels }: Unfolded,
+    note: (kind: LossKind, content: string, message: string, effect?: LossItem['effect']) => void,
+  ): void => {
+    note('layout-table', what, `${what}排在表格里，已展开成段落，请核对先后次序`)
+    if (labels.length > 0) {
+      const said = what === '版头' ? '版头的份号、密级、签发人等不属于正文' : '表格里的栏目名称不属于正文'
+      note('layout-table', shortened(labels.join('、'), 200), `${said}，没有导入`, 'dropped')
+    }
+    for (const block of blocks)
+      push(flow, block.kind === 'table' ? { kind: 'table', rows: squared(block.rows) } : block)
+  }
+
+  const squared = (rows: string[][]): string[][] => {
     const width = Math.min(
       mostColumns,
-      table.rows.reduce((most, row) => Math.max(most, row.length), 0),
+      rows.reduce((most, row) => Math.max(most, row.length), 0),
     )
-    flow.blocks.push({
-      kind: 'table',
-      rows: table.rows.map((row) => [...row, ...Array(Math.max(0, width - row.length)).fill('')]),
-    })
+    return rows.map((row) => [...row, ...Array(Math.max(0, width - row.length)).fill('')])
+  }
+
+  /** Whether the document has words so far, and its last article: what a table that follows is judged by. */
+  let hasWords = false
+  let lastArticle = 0
+  const push = (flow: Flow, block: Block): void => {
+    flow.blocks.push(block)
+    if (flow.kind === 'cell') return
+    if (block.kind === 'table') {
+      hasWords ||= block.rows.length > 0
+      return
+    }
+    hasWords ||= block.text.trim() !== ''
+    lastArticle = articleNumber(block.text) ?? lastArticle
   }
 
   /** A row or cell that was inserted or deleted as a whole. What its runs report of themselves is not counted again. */
   const reportPiece = (change: PieceChange, piece: string, words: string, place: number): void => {
     if (inFallback()) return
     const { kind, out, attributes } = change
-    const said = kind === 'insertion' ? '插入' : '删除'
     const content = words.trim()
     loss.push({
       kind,
       effect: out ? 'dropped' : 'changed',
-      losesWords: out && content !== '',
+      losesWords: kind === 'insertion' && undecided && content !== '',
       paragraph: place,
       quote: shortened(content),
       content: shortened(content, 200),
-      message: out
-        ? `修订（${said}）的表格${piece}没有导入，请先决定是否接受修订`
-        : `修订（${said}）的表格${piece}未经接受，按${kind === 'deletion' ? '未删除' : '接受后'}导入，请核对`,
+      message: fateOf(kind === 'insertion' ? 'w:ins' : 'w:del', `表格${piece}`, context.revisions),
       ...authorOf(attributes),
     })
   }
@@ -386,7 +503,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     if (table === undefined) return
     const { rowChange, row } = table
     table.rowChange = null
-    if (rowChange !== null) reportPiece(rowChange, '行', row.join(' '), table.rowParagraph)
+    if (rowChange !== null) reportPiece(rowChange, '行', row.map(cellWords).join(' '), table.rowParagraph)
     if (row.length > 0 && !rowChange?.out) table.rows.push(row)
   }
 
@@ -395,12 +512,11 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const table = tables.at(-1)
     if (cell === undefined || table === undefined) return
     flushCarried(cell)
-    const words = cell.blocks.map(wordsOf).filter((text) => text.trim() !== '')
-    if (table.cellChange !== null) reportPiece(table.cellChange, '单元格', words.join(' '), table.cellParagraph)
+    if (table.cellChange !== null) reportPiece(table.cellChange, '单元格', cellWords(cell.blocks), table.cellParagraph)
     if (table.cellChange?.out) return
-    if (words.length > 1) table.multiple++
-    table.row.push(words.map((text) => text.replace(/\s*\n\s*/g, ' ').trim()).join(' '))
-    for (let span = 1; span < table.cellSpan && table.row.length < mostColumns; span++) table.row.push('')
+    if (cell.blocks.filter((block) => wordsOf(block).trim() !== '').length > 1) table.multiple++
+    table.row.push(cell.blocks)
+    for (let span = 1; span < table.cellSpan && table.row.length < mostColumns; span++) table.row.push([])
     if (table.cellSpan > 1 || table.continued) table.merged++
   }
 
@@ -410,17 +526,12 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const outer = changes.at(-1)
     if (outer !== undefined) outer.words += change.words
     if (change.words.trim() === '') return
-    const said = { insertion: '插入', deletion: '删除', move: change.name === 'w:moveFrom' ? '移走' : '移来' }[
-      change.kind
-    ]
     report(
       change.kind,
       change.out ? 'dropped' : 'changed',
-      change.out && change.kind !== 'move',
+      change.kind === 'insertion' && undecided,
       change.words,
-      change.out
-        ? `修订（${said}）的文字没有导入，请先决定是否接受修订`
-        : `修订（${said}）未经接受，文字按${change.kind === 'deletion' ? '未删除' : '接受后'}导入，请核对`,
+      fateOf(change.name, '文字', context.revisions),
       authorOf(change.attributes),
     )
   }
@@ -434,6 +545,8 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     if (instruction === '') return
     if (/^HYPERLINK\b/i.test(instruction)) {
       report('link', 'changed', false, instruction, `超链接已去掉，文字“${shortened(field.words)}”保留`)
+    } else if (/^MACROBUTTON\s+\S+\s+\S/i.test(instruction)) {
+      reportPrompt(instruction.replace(/^MACROBUTTON\s+\S+\s+/i, ''))
     } else if (field.words.trim() === '' && !/^(?:PAGE|NUMPAGES|SECTIONPAGES|TC|XE|SET|SEQ|RD)\b/i.test(instruction)) {
       report('field', 'dropped', true, instruction, '域没有显示结果，里面的文字没有导入')
     } else {
@@ -443,9 +556,10 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
 
   const openChange = (name: string, attributes: Attributes): void => {
     const adds = name === 'w:ins' || name === 'w:moveTo'
+    if (!inFallback()) revisions++
     changes.push({
       kind: name === 'w:ins' ? 'insertion' : name === 'w:del' ? 'deletion' : 'move',
-      out: adds === (context.revisions === 'reject'),
+      out: adds !== (context.revisions === 'accept'),
       words: '',
       attributes,
       name,
@@ -454,9 +568,10 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
 
   const pieceChange = (name: string, attributes: Attributes): PieceChange => {
     const adds = name === 'w:ins' || name === 'w:cellIns'
+    if (!inFallback()) revisions++
     return {
       kind: adds ? 'insertion' : 'deletion',
-      out: adds === (context.revisions === 'reject'),
+      out: adds !== (context.revisions === 'accept'),
       attributes,
     }
   }
@@ -555,7 +670,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
             current.level = Math.min(8, Number(attributes['w:val'] ?? 0) || 0)
           return
         case 'w:r':
-          run = { hidden: false, struck: false, raised: false, letterhead: false }
+          run = { hidden: false, struck: false, raised: false, letterhead: false, prompt: false }
           return
         case 'w:cellIns':
         case 'w:cellDel': {
@@ -568,6 +683,30 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           if (run === null || path.at(-3) !== 'w:r') return
           run.letterhead = attributes['w:val'] === letterheadStyle
           if (context.styles.hidden(attributes['w:val'] ?? '')) run.hidden = true
+          run.prompt = context.styles.prompt(attributes['w:val'] ?? '')
+          return
+        case 'w:sdt':
+          controls.push({ prompt: false, words: '' })
+          return
+        case 'w:showingPlcHdr': {
+          const control = controls.at(-1)
+          if (control !== undefined && parent() === 'w:sdtPr') control.prompt = on(attributes)
+          return
+        }
+        case 'a:t':
+          collecting = 'drawing'
+          buffer = ''
+          return
+        case 'w:drawing':
+        case 'w:pict':
+          picture = { width: 0, height: 0 }
+          return
+        case 'wp:extent':
+          picture = { width: Number(attributes.cx ?? 0) || 0, height: Number(attributes.cy ?? 0) || 0 }
+          return
+        case 'v:shape':
+        case 'v:rect':
+          picture = drawnSize(attributes.style ?? '')
           return
         case 'w:vanish':
         case 'w:webHidden':
@@ -703,7 +842,12 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           const id = attributes['r:embed'] ?? attributes['r:id'] ?? attributes['r:link']
           // Lines and frames drawn in VML carry an empty picture element: nothing is lost with them.
           if (id === undefined || id === '') return
-          report('image', 'dropped', false, context.relations.get(id) ?? id, '图片没有导入；图里如有文字，请补录')
+          if (!hasWords && !inFallback()) picturesBefore++
+          const page = picture.width >= pageOfWords.width && picture.height >= pageOfWords.height
+          const said = page
+            ? '整页的图片没有导入，像是扫描的文字；请补录其中的文字'
+            : '图片没有导入；图里如有文字，请补录'
+          report('image', 'dropped', page, context.relations.get(id) ?? id, said)
           return
         }
         case 'w:rt':
@@ -740,7 +884,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     },
 
     close(name) {
-      if (collecting !== null && ['w:t', 'w:delText', 'w:instrText', 'w:delInstrText', 'm:t'].includes(name)) {
+      if (collecting !== null && collected.has(name)) {
         const words = buffer
         const kind = collecting
         collecting = null
@@ -748,6 +892,8 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
         if (kind === 'instruction') {
           const field = fields.at(-1)
           if (field !== undefined && !field.result) field.instruction += words
+        } else if (kind === 'drawing') {
+          if (words.trim() !== '') report('text-box', 'dropped', true, words, '图形里的文字没有导入，请补录')
         } else if (kind === 'formula') {
           if (formula !== null) formula += words
           addWords(words, false)
@@ -783,6 +929,11 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
         case 'w:r':
           run = null
           break
+        case 'w:sdt': {
+          const control = controls.pop()
+          if (control?.prompt && control.words.trim() !== '') reportPrompt(control.words)
+          break
+        }
         case 'w:fldSimple':
           closeField()
           break
@@ -826,7 +977,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       summary('format-change', formatted, `${formatted}处格式修订未经接受：只涉及字体、段落或表格的样子，文字不受影响`)
       summary('tab', tabs, `${tabs}个制表符已变成全角空格`)
       summary('line-break', breaks, `${breaks}个手动换行、分页或分栏符：换行保留，分页和分栏去掉`)
-      return { blocks: body.blocks, loss, counts }
+      return { blocks: body.blocks, loss, redline, revisions, picturesBefore, counts }
     },
   }
 }
@@ -838,6 +989,47 @@ function imprintLines(rows: readonly string[][]): string[] | null {
   if (last === undefined || last.length > 80 || !/日\s*印发$/u.test(last)) return null
   return lines.slice(0, -1).every((line) => /^(?:抄送|分送|主送|抄报|报送)[：:]/u.test(line)) ? lines : null
 }
+
+const collected: ReadonlySet<string> = new Set(['w:t', 'w:delText', 'w:instrText', 'w:delInstrText', 'm:t', 'a:t'])
+const promptWords = /单击|点击|此处|请[填输选]|输入|选择|占位|click|tap|choose|enter/iu
+const redlineKinds = {
+  'w:ins': 'inserted',
+  'w:del': 'deleted',
+  'w:moveFrom': 'moved-from',
+  'w:moveTo': 'moved-to',
+} as const
+
+/** A picture at least so large in both directions (EMU: 12 by 14 cm) may be a page of words. */
+const pageOfWords = { width: 4_320_000, height: 5_040_000 }
+const emuOf: Record<string, number> = { pt: 12_700, in: 914_400, cm: 360_000, mm: 36_000, px: 9525 }
+/** Size of a VML shape by its style. */
+function drawnSize(style: string): { width: number; height: number } {
+  const of = (name: string): number => {
+    const found = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([\\d.]{1,12})(pt|in|cm|mm|px)`, 'i').exec(style)
+    return found === null ? 0 : Number(found[1]) * (emuOf[(found[2] ?? '').toLowerCase()] ?? 0)
+  }
+  return { width: of('width'), height: of('height') }
+}
+
+/** What became of one tracked change: 插入、删除、移走、移来. */
+function fateOf(name: string, what: string, revisions: Revisions): string {
+  const accepted = revisions === 'accept'
+  const open = revisions === 'undecided' ? '还没有决定是否接受' : '已拒绝'
+  switch (name) {
+    case 'w:ins':
+      return accepted
+        ? `修订（插入）已接受，${what}已导入`
+        : `修订（插入）${open}，${what}没有导入${revisions === 'undecided' ? '；请先决定接受还是拒绝修订' : ''}`
+    case 'w:del':
+      return accepted ? `修订（删除）已接受，${what}没有导入` : `修订（删除）${open}，${what}按未删除导入`
+    case 'w:moveFrom':
+      return accepted ? `修订（移走）已接受，${what}已移到新的位置` : `修订（移走）${open}，${what}留在原处`
+    default:
+      return accepted ? `修订（移来）已接受，${what}已移到这里` : `修订（移来）${open}，${what}留在原处，没有移到这里`
+  }
+}
+
+const holdsTable = (cell: Cell): boolean => cell.some(({ kind }) => kind === 'table')
 
 const wordsOf = (block: Block): string =>
   block.kind === 'paragraph'

@@ -23,6 +23,7 @@ export function relationsReader(): { handler: XmlHandler; byId: Map<string, stri
 /** Numbering and hidden text of styles, followed along basedOn. */
 export function stylesReader(): { handler: XmlHandler; styles: Styles; numIdOfStyle(style: string): string | null } {
   interface Style {
+    name: string
     basedOn: string | null
     numId: string | null
     level: number | null
@@ -34,9 +35,10 @@ export function stylesReader(): { handler: XmlHandler; styles: Styles; numIdOfSt
     open(name, attributes) {
       const val = attributes['w:val'] ?? ''
       if (name === 'w:style') {
-        style = { basedOn: null, numId: null, level: null, hidden: false }
+        style = { name: '', basedOn: null, numId: null, level: null, hidden: false }
         known.set(attributes['w:styleId'] ?? '', style)
       } else if (style === null) return
+      else if (name === 'w:name') style.name = val
       else if (name === 'w:basedOn') style.basedOn = val
       else if (name === 'w:numId') style.numId = val
       else if (name === 'w:ilvl') style.level = Number(val) || 0
@@ -67,7 +69,12 @@ export function stylesReader(): { handler: XmlHandler; styles: Styles; numIdOfSt
   }
   return {
     handler,
-    styles: { numberOf, hidden: (from) => [...chain(from)].some((current) => current.hidden) },
+    styles: {
+      numberOf,
+      hidden: (from) => [...chain(from)].some((current) => current.hidden),
+      prompt: (from) =>
+        from === 'PlaceholderText' || /^(?:placeholder text|占位符文本)$/i.test(known.get(from)?.name ?? ''),
+    },
     numIdOfStyle: (from) => known.get(from)?.numId ?? null,
   }
 }

@@ -1,7 +1,15 @@
 // 导入 Word 文件：给出文字与损失清单，不存任何内容；会丢失文字的，须带着清单的凭据确认。
 import { createHash } from 'node:crypto'
 import { AppError, textMaximum } from '@dianzhang/contract'
-import { countLoss, DocxError, type DocxFacts, defaultLimits, importDocx, type LossItem } from '@dianzhang/formats'
+import {
+  countLoss,
+  DocxError,
+  type DocxFacts,
+  defaultLimits,
+  importDocx,
+  type LossItem,
+  type RedlineParagraph,
+} from '@dianzhang/formats'
 import { canonicalJson } from '@dianzhang/ledger'
 import type { Fault } from '@dianzhang/text'
 import { invalid } from '../failures.ts'
@@ -18,21 +26,29 @@ export interface ImportedText {
   /** 文件与损失清单的摘要：确认时原样带回。 */
   confirmation: string
   faults: Fault[]
+  /** 文件里的修订有多少处；有修订的段落照 Word 里的样子，供决定全部接受还是全部拒绝。 */
+  revisions: number
+  redline: RedlineParagraph[]
 }
 
 /**
  * 读一份 docx。会丢失文字而 `confirm` 不是这份文件、这份清单的凭据时，409 `import_loses_words` 并给出清单。
+ * `revisions`：修订全部接受或者全部拒绝；没有决定的按修订之前的文字读，插入的文字算作丢失。
  * 422（字段 `file`）：不是 docx、旧格式、设有密码、损坏、解压后过大、带 DOCTYPE、正文过长。
  */
-export async function importText(bytes: Uint8Array, confirm: string | undefined): Promise<ImportedText> {
+export async function importText(
+  bytes: Uint8Array,
+  confirm: string | undefined,
+  revisions?: 'accept' | 'reject',
+): Promise<ImportedText> {
   let imported: Awaited<ReturnType<typeof importDocx>>
   try {
-    imported = await importDocx(bytes)
+    imported = await importDocx(bytes, { revisions: revisions ?? 'undecided' })
   } catch (error) {
     if (error instanceof DocxError) throw invalid(['file', error.message])
     throw error
   }
-  const { text, structure, facts, loss, wouldLoseWords } = imported
+  const { text, structure, facts, loss, wouldLoseWords, redline } = imported
   if (text.length > textMaximum)
     throw invalid(['file', `文件有${text.length}字，超过一版文本的上限${textMaximum}字。请拆成几份或者作为附件。`])
   const confirmation = createHash('sha256')
@@ -47,8 +63,8 @@ export async function importText(bytes: Uint8Array, confirm: string | undefined)
       confirm === undefined
         ? `导入会丢失${lost}处文字，请看过损失清单并确认后再导入`
         : '确认的不是这份文件的损失清单，请重新看过再确认',
-      { loss, facts, confirmation, text, faults },
+      { loss, facts, confirmation, text, faults, revisions: imported.revisions, redline },
     )
   }
-  return { text, title, facts, loss, wouldLoseWords, confirmation, faults }
+  return { text, title, facts, loss, wouldLoseWords, confirmation, faults, revisions: imported.revisions, redline }
 }

@@ -7,6 +7,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
 import Input from 'antd/es/input'
+import Radio from 'antd/es/radio'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { ProblemError, post, sentence } from '../../api.ts'
 import { largestAttachment, readAttachment } from '../../forms/attachments.tsx'
@@ -34,18 +35,20 @@ export function ImportDocx({ doc, given, onClose }: { doc: Doc; given: File | nu
   const [failure, setFailure] = useState<unknown>(null)
   const [imported, setImported] = useState<DocxImport | null>(null)
   const [over, setOver] = useState(false)
+  const [revisions, setRevisions] = useState<Decision>()
   const aborter = useRef<AbortController | null>(null)
-  const start = async (chosen: File | null) => {
+  const start = async (chosen: File | null, decided?: Decision) => {
     if (!chosen) return
     aborter.current?.abort()
     const own = new AbortController()
     aborter.current = own
     setFile(chosen)
+    setRevisions(decided)
     setImported(null)
     setFailure(null)
     setPart(0)
     try {
-      const answer = await readDocx(doc.id, chosen, { progress: setPart, signal: own.signal })
+      const answer = await readDocx(doc.id, chosen, { revisions: decided, progress: setPart, signal: own.signal })
       if (aborter.current === own) setImported(answer.imported)
     } catch (error) {
       if (aborter.current === own) setFailure(error)
@@ -136,6 +139,8 @@ export function ImportDocx({ doc, given, onClose }: { doc: Doc; given: File | nu
           file={file}
           imported={imported}
           maySave={save?.allowed ?? false}
+          revisions={revisions}
+          onDecide={(decided) => void start(file, decided)}
         />
       ) : null}
     </section>
@@ -244,7 +249,75 @@ function Facts({ imported }: { imported: DocxImport }) {
     </dl>
   )
 }
-function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; imported: DocxImport; maySave: boolean }) {
+type Decision = 'accept' | 'reject' | undefined
+const authorsOf = ({ redline }: DocxImport): string[] => [
+  ...new Set(redline.flatMap(({ parts }) => parts.flatMap(({ author }) => (author ? [author] : [])))),
+]
+/** 文件里的修订：照 Word 里的样子给出来，全部接受或者全部拒绝；一换就重读文件。 */
+function RevisionChoice({
+  imported,
+  decided,
+  onDecide,
+}: {
+  imported: DocxImport
+  decided: Decision
+  onDecide: (decided: Decision) => void
+}) {
+  const authors = authorsOf(imported)
+  return (
+    <section className="sheet" aria-label="修订" data-testid="revisions">
+      <h3>修订：{imported.revisions} 处</h3>
+      <p className="quiet">
+        {authors.length > 0 ? `修订人：${authors.join('、')}。` : ''}
+        需要逐处取舍的，请在 Word 或 WPS 里接受或拒绝以后再导入。
+      </p>
+      <Radio.Group
+        aria-label="怎样处理修订"
+        value={decided ?? 'open'}
+        onChange={(event) => onDecide(event.target.value === 'open' ? undefined : (event.target.value as Decision))}
+        options={[
+          { value: 'open', label: '还没有决定' },
+          { value: 'accept', label: '全部接受' },
+          { value: 'reject', label: '全部拒绝' },
+        ]}
+      />
+      <details className="redline" open={imported.redline.length <= 20}>
+        <summary>有修订的段落：{imported.redline.length} 段</summary>
+        {imported.redline.map(({ paragraph, parts }) => (
+          <p key={paragraph}>
+            <span className="quiet">第{paragraph}段　</span>
+            {parts.map((part, i) => {
+              const key = `${i}${part.kind}`
+              const said = part.author ? `${part.author}${part.date ? `，${part.date.slice(0, 10)}` : ''}` : undefined
+              if (part.kind === 'inserted' || part.kind === 'moved-to')
+                return (
+                  <ins key={key} title={said}>
+                    {part.text}
+                  </ins>
+                )
+              if (part.kind === 'deleted' || part.kind === 'moved-from')
+                return (
+                  <del key={key} title={said}>
+                    {part.text}
+                  </del>
+                )
+              return <span key={key}>{part.text}</span>
+            })}
+          </p>
+        ))}
+      </details>
+    </section>
+  )
+}
+interface ResultProps {
+  doc: Doc
+  file: File
+  imported: DocxImport
+  maySave: boolean
+  revisions: Decision
+  onDecide: (decided: Decision) => void
+}
+function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultProps) {
   const client = useQueryClient()
   const navigate = useNavigate({ from: '/documents/$id' })
   const { data: me } = useQuery(meQuery)
@@ -276,6 +349,7 @@ function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; import
       const again = imported.wouldLoseWords
         ? await readDocx(doc.id, file, {
             confirm: imported.confirmation,
+            revisions,
             progress: () => {},
             signal: new AbortController().signal,
           })
@@ -298,11 +372,13 @@ function Result({ doc, file, imported, maySave }: { doc: Doc; file: File; import
   const stale = form.problem?.code === 'stale_version' || doc.version > base
   return (
     <div className="stack">
+      {imported.revisions > 0 ? <RevisionChoice imported={imported} decided={revisions} onDecide={onDecide} /> : null}
       <section className="sheet" aria-label="损失报告">
         <h3>损失报告</h3>
         {lost > 0 ? (
           <p className="bad">
-            <b>有 {lost} 处文字不会进入文本。</b>请逐条看过；修订没有采纳，取的是修订之前的文字。
+            <b>有 {lost} 处文字不会进入文本。</b>请逐条看过
+            {imported.revisions > 0 && revisions === undefined ? '；修订还没有决定，取的是修订之前的文字' : ''}。
           </p>
         ) : null}
         <LossReport loss={imported.loss} />

@@ -1,5 +1,5 @@
 // 文本各接口答复的形状，与取法写在一处。
-import type { DocxFacts, LossItem } from '@dianzhang/formats'
+import type { DocxFacts, LossItem, RedlineParagraph } from '@dianzhang/formats'
 import type { AnchorState, Change, Comparison, Fault, Finding, Outline, StructuredText, Waiver } from '@dianzhang/text'
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../../api.ts'
@@ -111,6 +111,8 @@ export interface DocxImport {
   wouldLoseWords: boolean
   confirmation: string
   faults: Fault[]
+  revisions: number
+  redline: RedlineParagraph[]
 }
 
 export const versionsQuery = (id: string) =>

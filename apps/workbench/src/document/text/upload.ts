@@ -44,9 +44,18 @@ const isProblem = (body: unknown): body is Problem =>
 export async function readDocx(
   document: string,
   file: Blob,
-  options: { confirm?: string; progress: (part: number) => void; signal: AbortSignal },
+  options: {
+    confirm?: string
+    /** 修订全部接受或者全部拒绝；没有决定时不给。 */
+    revisions?: 'accept' | 'reject' | undefined
+    progress: (part: number) => void
+    signal: AbortSignal
+  },
 ): Promise<{ imported: DocxImport; refused: boolean }> {
-  const query = options.confirm ? `?confirm=${encodeURIComponent(options.confirm)}` : ''
+  const given = new URLSearchParams()
+  if (options.confirm) given.set('confirm', options.confirm)
+  if (options.revisions) given.set('revisions', options.revisions)
+  const query = given.size > 0 ? `?${given}` : ''
   for (;;) {
     const { status, body } = await send(
       `/api/documents/${document}/docx-import${query}`,
@@ -80,5 +89,7 @@ function importedOf(problem: Problem): DocxImport {
     wouldLoseWords: true,
     confirmation: problem.confirmation ?? '',
     faults: (problem.faults ?? []) as DocxImport['faults'],
+    revisions: problem.revisions ?? 0,
+    redline: (problem.redline ?? []) as DocxImport['redline'],
   }
 }
