@@ -12,7 +12,7 @@ import {
   systemCommands,
 } from '@dianzhang/contract'
 import { allArrows, allStages, commandLaw, domainEventLabels } from '@dianzhang/lifecycle'
-import { catalogue, exampleFacts, type UnitFact } from '@dianzhang/rules'
+import { catalogue, exampleFacts, standardBodies, type UnitFact } from '@dianzhang/rules'
 import { type Actor, demoJurisdiction, demoPeople, demoUnits, may } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { expectGolden } from './golden.ts'
@@ -70,7 +70,7 @@ function stageMap(): string {
   return `${lines.join('\n')}\n`
 }
 
-const units: Record<string, UnitFact> = Object.fromEntries(
+const bare: Record<string, UnitFact> = Object.fromEntries(
   demoUnits.map((u) => [
     u.id,
     {
@@ -81,8 +81,12 @@ const units: Record<string, UnitFact> = Object.fromEntries(
       eligible: u.eligible,
       eligibleSince: null,
       eligibleUntil: null,
+      bodies: [],
     },
   ]),
+)
+const units: Record<string, UnitFact> = Object.fromEntries(
+  Object.values(bare).map((u) => [u.id, { ...u, bodies: standardBodies(exampleFacts().pack, u, bare) }]),
 )
 // 农业农村局起草、县政府制发，征求过财政局与市场监管局，报中卫市政府与县人大常委会备案。
 const { dossier } = exampleFacts()

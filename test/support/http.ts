@@ -15,7 +15,7 @@ import {
   hashPassword,
   publicWriteRates,
 } from '@dianzhang/server'
-import { createOffice, createUser, type Log, type Office } from '@dianzhang/workflow'
+import { createOffice, createUser, ensureCurrentBodies, type Log, type Office } from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'
 
@@ -124,6 +124,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
     },
   }
   await db.insert(schema.units).values(unitRows.map((unit, sort) => ({ jurisdictionId: jurisdiction, sort, ...unit })))
+  await ensureCurrentBodies(office, db, jurisdiction)
   hash ??= hashPassword(password)
   const passwordHash = await hash
   for (const account of options.accounts ?? staff) {

@@ -117,6 +117,27 @@ export const UnitCorrection = withReason
   .superRefine(datesInOrder)
 export type UnitCorrection = z.infer<typeof UnitCorrection>
 
+/** 登记一个会议或者审核机构：`POST /api/bodies`。 */
+export const BodyInput = z
+  .object({
+    name: z.string().trim().min(2).max(100),
+    kind: z.enum(['meeting', 'review']).describe('meeting 会议，review 合法性审核机构'),
+    unit: unitRef.describe('所属的机关：以谁的名义决定、为谁审核'),
+    form: z.string().trim().min(2).max(40).optional().describe('会议的种类，与规则包所列一致的方可审议，如“常务会议”'),
+    seat: unitRef.optional().describe('审核机构设在哪个单位'),
+    reason,
+  })
+  .superRefine((body, context) => {
+    if (body.kind === 'meeting' && !body.form)
+      context.addIssue({ code: 'custom', path: ['form'], message: '须写明会议的种类' })
+    if (body.kind === 'review' && !body.seat)
+      context.addIssue({ code: 'custom', path: ['seat'], message: '须写明审核机构设在哪个单位' })
+  })
+export type BodyInput = z.infer<typeof BodyInput>
+/** 停用或者恢复：`POST /api/bodies/:id`。 */
+export const BodyChange = z.object({ active: z.boolean(), reason })
+export type BodyChange = z.infer<typeof BodyChange>
+
 /** 管理记录的种类。 */
 export const officeActLabels = {
   person_added: '添加人员',
@@ -126,5 +147,7 @@ export const officeActLabels = {
   password_reset: '重置密码',
   unit_added: '添加单位',
   unit_changed: '更正单位',
+  body_added: '登记会议与机构',
+  body_changed: '停用、恢复会议与机构',
 } as const
 export type OfficeActKind = keyof typeof officeActLabels

@@ -1,7 +1,7 @@
 // 折叠：命令如何改变案卷。纯函数；不判断可否，只记录发生了什么。
 import type { CommandOf, CommandType, Track } from '@dianzhang/contract'
 import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, MaterialRef, ReviewFile } from '@dianzhang/rules'
-import { headText, judgedOn } from '@dianzhang/rules'
+import { competentMeetings, findBody, headText, judgedOn } from '@dianzhang/rules'
 import { dueForceEvent, substantiveCorrection } from './cases.ts'
 import type { EventMeta, LifecycleEvent } from './events.ts'
 import { standing } from './standing.ts'
@@ -89,6 +89,12 @@ function savedText(d: Dossier, m: EventMeta, kind: 'draft' | 'correction'): Doss
     texts: [...d.texts, { n: m.resolved.n ?? d.texts.length + 1, hash: m.resolved.hash ?? '', at: m.at, by, kind }],
     editors: [...new Set([...d.editors, ...(m.resolved.authors ?? []), by])],
   }
+}
+
+/** 所指会议的记录：案卷记其标识与当时的名称。没有这样的记录（规则即已拒绝）时照写。 */
+function meetingOf(d: Dossier, ref: string, e: LifecycleEvent): { body: string; bodyId: string | null } {
+  const found = findBody(e.external.units, ref, competentMeetings({ dossier: d, external: e.external, pack: e.pack }))
+  return found ? { body: found.body.name, bodyId: found.body.id } : { body: ref, bodyId: null }
 }
 
 const folds: { [T in CommandType]: Fold<T> } = {
@@ -328,12 +334,15 @@ const folds: { [T in CommandType]: Fold<T> } = {
       ? { ...next, decision: { ...next.decision, textHash: head(d) } }
       : next
   },
-  ScheduleDeliberation: (d, p) => ({ ...d, schedule: { body: p.body, session: p.session, date: p.date } }),
-  RecordDecision: (d, p, m) => {
+  ScheduleDeliberation: (d, p, _m, e) => ({
+    ...d,
+    schedule: { ...meetingOf(d, p.body, e), session: p.session, date: p.date },
+  }),
+  RecordDecision: (d, p, m, e) => {
     const decision = {
       outcome: p.outcome,
       substantive: p.outcome === 'adopted_with_changes' && p.substantive !== false,
-      body: p.body ?? d.schedule?.body ?? '',
+      ...(p.body ? meetingOf(d, p.body, e) : { body: d.schedule?.body ?? '', bodyId: d.schedule?.bodyId ?? null }),
       session: p.session ?? d.schedule?.session ?? '',
       date: p.date ?? d.schedule?.date ?? m.on,
       textHash: head(d),

@@ -67,6 +67,16 @@ type Upcaster = (stored: Record<string, unknown>) => Record<string, unknown>
 /** 升版函数：`upcasters[1]` 把第 1 版转成第 2 版，依此类推；每个都有旧版本样本作测试。 */
 export const upcasters: Record<number, Upcaster> = { 1: fromFirst }
 
+/** 会议成为记录：先前只写名称的没有标识（`bodyId` 为空），名称照旧。 */
+function meetings(dossier: Record<string, unknown>): Record<string, unknown> {
+  const meeting = (record: unknown) => (record ? { bodyId: null, ...(record as object) } : null)
+  return {
+    schedule: meeting(dossier.schedule),
+    decision: meeting(dossier.decision),
+    decisionHistory: Array.isArray(dossier.decisionHistory) ? dossier.decisionHistory.map(meeting) : [],
+  }
+}
+
 /**
  * 第 1 版 → 第 2 版：审核意见记下所审的分类与材料，公告记下当时的分类，更正须经确认。
  * 旧案卷没有记载的，以升版时的分类与材料为准，不使已经出具的意见失去效力；送审以前没有要求的事实不追溯。
@@ -106,6 +116,7 @@ function fromFirst(stored: Record<string, unknown>): Record<string, unknown> {
           ? { corrections: rows(dossier.corrections).map((x) => ({ ...x, findings: [], confirmed: null })) }
           : {}),
         substanceAnswers: [],
+        ...meetings(dossier),
       },
     },
   }

@@ -4,6 +4,7 @@ import { createCalendar, endOfDayInstant, ningxiaOverlay } from '@dianzhang/cale
 import type { Dossier, Facts, MaterialRef, PlainDate, UnitFact } from './facts.ts'
 import { haiyuan2026 } from './jurisdictions/640522/index.ts'
 import { completePack } from './jurisdictions/complete.ts'
+import { standardBodies } from './organs.ts'
 
 /** 示例摘要：`version` 版文本的 64 位十六进制内容摘要（仅供示例）。 */
 export const exampleHash = (version: number | string): string =>
@@ -27,24 +28,30 @@ const unit = (
   eligible,
   eligibleSince: eligible ? '2023-03-09' : null,
   eligibleUntil: null,
+  bodies: [],
 })
+/** 各机关依规则包应有的会议与审核机构。 */
+const withBodies = (units: Record<string, UnitFact>): Record<string, UnitFact> =>
+  Object.fromEntries(Object.values(units).map((u) => [u.id, { ...u, bodies: standardBodies(haiyuan2026, u, units) }]))
 
 /** 示例单位表。 */
-export const exampleUnits: Record<string, UnitFact> = Object.fromEntries(
-  [
-    unit('hy-gov', '海原县人民政府', 'government', true, 'zw-gov'),
-    unit('hy-office', '海原县人民政府办公室', 'office'),
-    unit('hy-agri', '海原县农业农村局', 'department'),
-    unit('hy-housing', '海原县住房和城乡建设局', 'department'),
-    unit('hy-market', '海原县市场监督管理局', 'department'),
-    unit('hy-finance', '海原县财政局', 'department'),
-    unit('hy-justice', '海原县司法局', 'department'),
-    unit('hy-town-lijun', '海原县李俊乡人民政府', 'township'),
-    unit('hy-agri-planning', '海原县农业农村局发展规划股', 'internal', false, 'hy-agri'),
-    unit('hy-flood', '海原县防汛抗旱临时指挥部', 'temporary', false),
-    unit('hy-npc', '海原县人民代表大会常务委员会', 'npc', false, null),
-    unit('zw-gov', '中卫市人民政府', 'superior', false, null),
-  ].map((u) => [u.id, u]),
+export const exampleUnits: Record<string, UnitFact> = withBodies(
+  Object.fromEntries(
+    [
+      unit('hy-gov', '海原县人民政府', 'government', true, 'zw-gov'),
+      unit('hy-office', '海原县人民政府办公室', 'office'),
+      unit('hy-agri', '海原县农业农村局', 'department'),
+      unit('hy-housing', '海原县住房和城乡建设局', 'department'),
+      unit('hy-market', '海原县市场监督管理局', 'department'),
+      unit('hy-finance', '海原县财政局', 'department'),
+      unit('hy-justice', '海原县司法局', 'department'),
+      unit('hy-town-lijun', '海原县李俊乡人民政府', 'township'),
+      unit('hy-agri-planning', '海原县农业农村局发展规划股', 'internal', false, 'hy-agri'),
+      unit('hy-flood', '海原县防汛抗旱临时指挥部', 'temporary', false),
+      unit('hy-npc', '海原县人民代表大会常务委员会', 'npc', false, null),
+      unit('zw-gov', '中卫市人民政府', 'superior', false, null),
+    ].map((u) => [u.id, u]),
+  ),
 )
 
 const v1 = exampleHash(1)
@@ -192,11 +199,12 @@ function exampleDossier(): Dossier {
     },
     reviewHistory: [],
     secretariatCheck: { outcome: 'passed', at: at('2026-05-15'), by: 'p-secretary', textHash: v2, reasons: [] },
-    schedule: { body: '海原县人民政府常务会议', session: '第12次', date: '2026-05-20' },
+    schedule: { body: '海原县人民政府常务会议', bodyId: 'hy-gov:常务会议', session: '第12次', date: '2026-05-20' },
     decision: {
       outcome: 'adopted',
       substantive: false,
       body: '海原县人民政府常务会议',
+      bodyId: 'hy-gov:常务会议',
       session: '第12次',
       date: '2026-05-20',
       textHash: v2,

@@ -195,6 +195,8 @@ export interface DecisionRecord {
   outcome: 'adopted' | 'adopted_with_changes' | 'postponed' | 'rejected'
   substantive: boolean
   body: string
+  /** 作出决定的会议的记录；旧案卷只有名称的为 null。 */
+  bodyId: string | null
   session: string
   date: PlainDate
   textHash: string
@@ -299,7 +301,7 @@ export interface Dossier {
     textHash: string
     reasons: string[]
   }
-  schedule: null | { body: string; session: string; date: PlainDate }
+  schedule: null | { body: string; bodyId: string | null; session: string; date: PlainDate }
   decision: DecisionRecord | null
   decisionHistory: DecisionRecord[]
   partyReports: Array<{ date: PlainDate; reference: string; at: Instant }>
@@ -337,6 +339,18 @@ export interface CommandFact {
   payload: Record<string, unknown>
   actor: ActorFact
 }
+/** 机构的记录：某机关的会议（集体审议），或者审核机构（合法性审核）。 */
+export interface BodyFact {
+  id: string
+  name: string
+  kind: 'meeting' | 'review'
+  /** 所属的机关：以谁的名义决定、为谁审核。 */
+  unit: string
+  /** 会议的种类，如“常务会议”；审核机构为 null。 */
+  form: string | null
+  /** 审核机构设在哪个单位；会议为 null。 */
+  seat: string | null
+}
 export interface UnitFact {
   id: string
   name: string
@@ -347,6 +361,8 @@ export interface UnitFact {
   eligible: boolean
   eligibleSince: PlainDate | null
   eligibleUntil: PlainDate | null
+  /** 该机关现行的会议与审核机构。 */
+  bodies: BodyFact[]
 }
 export interface BasisStatus {
   title: string

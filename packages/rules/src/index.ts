@@ -15,6 +15,7 @@ export {
 } from './jurisdictions/index.ts'
 export { allParameters } from './jurisdictions/parameters.ts'
 export { type PackRevision, type RevisionFault, revisePack } from './jurisdictions/revise.ts'
+export * from './organs.ts'
 export * from './pack.ts'
 export * from './patch.ts'
 export * from './periods.ts'

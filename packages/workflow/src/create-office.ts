@@ -1,10 +1,17 @@
 // 建成办公室：规则包固定入库，日历由放假通知与地方节日拼成，作业队列接通。
-import { type CalendarData, createCalendar, ningxiaOverlay, type WorkCalendar } from '@dianzhang/calendar'
+import {
+  type CalendarData,
+  createCalendar,
+  dateInShanghai,
+  ningxiaOverlay,
+  type WorkCalendar,
+} from '@dianzhang/calendar'
 import { asc, type Db, eq, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
 import { completePack, type Pack, storedPacks } from '@dianzhang/rules'
 import { connectQueue } from './jobs/queue.ts'
 import type { Clock, Log, Meters, Office, RuleStore } from './office.ts'
+import { ensureBodies } from './people/bodies.ts'
 
 export interface OfficeParts {
   db: Db
@@ -112,6 +119,10 @@ export async function createOffice(parts: OfficeParts): Promise<Office & { close
     createRules(parts.db),
     connectQueue(parts.db, parts.log, { supervise: parts.mode !== 'test' }),
   ])
+  const today = dateInShanghai(parts.clock.now().toISOString())
+  const places = await parts.db.selectDistinct({ id: schema.units.jurisdictionId }).from(schema.units)
+  for (const { id } of places)
+    if (rules.versions(id).length > 0) await ensureBodies(parts.db, id, rules.latest(id, today))
   return { ...parts, rules, jobs: queue.jobs, close: queue.stop }
 }
 

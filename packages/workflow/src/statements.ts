@@ -24,7 +24,10 @@ const answered = (commandId: string) => `
     from command_log c where c.jurisdiction_id = $1 and c.command_id = ${commandId}) as answered`
 const allUnits = `
   (select json_agg(json_build_object('id', u.id, 'name', u.name, 'kind', u.kind, 'parent', u.parent_id,
-    'eligible', u.eligible, 'eligibleSince', u.eligible_since, 'eligibleUntil', u.eligible_until))::text
+    'eligible', u.eligible, 'eligibleSince', u.eligible_since, 'eligibleUntil', u.eligible_until,
+    'bodies', coalesce((select json_agg(json_build_object('id', b.id, 'name', b.name, 'kind', b.kind, 'unit', b.unit_id,
+      'form', b.form, 'seat', b.seat_id) order by b.sort, b.id)
+      from bodies b where b.jurisdiction_id = $1 and b.unit_id = u.id and b.active), '[]'::json)))::text
     from units u where u.jurisdiction_id = $1) as units`
 /** 立项之前：旧答复与单位。参数：法域、命令标识。 */
 export const beforeProposal = statement<Pick<LockedDocument, 'answered' | 'units'>>(

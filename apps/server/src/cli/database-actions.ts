@@ -6,6 +6,7 @@ import { AppError, PersonInput, type Role, roleLabels } from '@dianzhang/contrac
 import { and, backup, eq, migrate, restore, schema, withTransaction } from '@dianzhang/database'
 import {
   createUser,
+  ensureCurrentBodies,
   getPlan,
   installJobs,
   loadActorByUsername,
@@ -174,7 +175,9 @@ export async function runImportUnits(file: string, options: UnitsOptions): Promi
   await withOffice('dianzhang units', async (office) => {
     if (office.rules.versions(options.jurisdiction).length === 0)
       throw new AppError('not_found', `没有法域“${options.jurisdiction}”`)
-    const count = await saveUnits(office.db, options.jurisdiction, parsed.data)
+    const count = await saveUnits(office.db, options.jurisdiction, parsed.data, (db) =>
+      ensureCurrentBodies(office, db, options.jurisdiction),
+    )
     print({ units: count }, () => `已写入 ${count} 个单位。`, options.json)
   })
 }

@@ -1,6 +1,8 @@
 // 单位、制定主体、人员、委托。
 import {
   AppError,
+  BodyChange,
+  BodyInput,
   PersonInput,
   PostsChange,
   ReasonInput,
@@ -10,9 +12,11 @@ import {
   UnitCorrection,
 } from '@dianzhang/contract'
 import {
+  addBody,
   addPerson,
   changePosts,
   createDelegation,
+  listBodies,
   listDelegates,
   listDelegations,
   listIssuers,
@@ -22,6 +26,7 @@ import {
   resetPassword,
   revokeDelegation,
   saveUnit,
+  setBodyActive,
   setPersonActive,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
@@ -62,6 +67,20 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '制定机关', schema: z.array(Unit) },
     },
     async (c, { actor }) => c.json(await listIssuers(office.db, actor.jurisdiction)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/bodies',
+      tag,
+      summary: '会议与审核机构：标识、名称、所属机关、种类；命令以标识指明',
+      query: z.object({
+        unit: z.string().max(100).optional().describe('所属机关'),
+        kind: z.enum(['meeting', 'review']).optional(),
+      }),
+      answer: { description: '会议与审核机构', schema: z.array(Anything) },
+    },
+    async (c, { query, actor }) => c.json(await listBodies(office, actor, query)),
   )
   ops.staff(
     {
@@ -223,6 +242,31 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
         throw new AppError('invalid', '单位代码不得更改', { issues: [{ path: 'id', message: '单位代码不得更改' }] })
       return c.json(await saveUnit(office, actor, body))
     },
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/bodies',
+      tag,
+      summary: '登记会议或者审核机构',
+      roles: admin,
+      body: BodyInput,
+      answer: { status: 201, description: '标识', schema: Anything },
+      problems: ['conflict'],
+    },
+    async (c, { body, actor }) => c.json(await addBody(office, actor, body), 201),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/bodies/:id',
+      tag,
+      summary: '停用或者恢复会议、审核机构；已有的决定与意见不受影响',
+      roles: admin,
+      body: BodyChange,
+      answer: { description: '标识与状态', schema: Anything },
+    },
+    async (c, { body, actor }) => c.json(await setBodyActive(office, actor, param(c, 'id'), body)),
   )
   ops.staff(
     {

@@ -50,6 +50,36 @@ export const units = pgTable(
   ],
 )
 
+/**
+ * 机关的会议与审核机构：集体审议、合法性审核由谁办理，以记录为准。随单位依规则包建立，管理员可以增加、停用；不删除，旧案卷还要指向它们。
+ */
+export const bodies = pgTable(
+  'bodies',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind').notNull(),
+    /** 所属机关：以谁的名义决定、为谁审核。 */
+    unitId: text('unit_id').notNull(),
+    /** 会议的种类，如“常务会议”；审核机构为空。 */
+    form: text('form'),
+    /** 审核机构设在哪个单位；会议为空。 */
+    seatId: text('seat_id'),
+    active: boolean('active').notNull().default(true),
+    sort: integer('sort').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    uniqueIndex('bodies_name_key').on(t.jurisdictionId, t.name),
+    index('bodies_unit').on(t.jurisdictionId, t.unitId),
+    foreignKey({ columns: [t.jurisdictionId, t.unitId], foreignColumns: [units.jurisdictionId, units.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.seatId], foreignColumns: [units.jurisdictionId, units.id] }),
+    check('bodies_kind', sql`${t.kind} in ('meeting','review')`),
+    check('bodies_shape', sql`(${t.kind} = 'meeting') = (${t.seatId} is null)`),
+  ],
+)
+
 export const authUsers = pgTable(
   'auth_users',
   {
@@ -200,7 +230,7 @@ export const officeActs = pgTable(
     index('office_acts_at').on(t.jurisdictionId, t.at.desc(), t.id),
     check(
       'office_acts_kind',
-      sql`${t.kind} in ('person_added','person_disabled','person_enabled','posts_changed','password_reset','unit_added','unit_changed')`,
+      sql`${t.kind} in ('person_added','person_disabled','person_enabled','posts_changed','password_reset','unit_added','unit_changed','body_added','body_changed')`,
     ),
   ],
 )

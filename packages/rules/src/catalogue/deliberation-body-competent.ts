@@ -1,38 +1,47 @@
 import { roleLabels, tierLabels } from '@dianzhang/contract'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
+import { competentMeetings, deliberatingOrgan, findBody } from '../organs.ts'
 import { withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
-import { either, filled, mark } from '../words.ts'
+import { either, filled, mark, unitName } from '../words.ts'
 
-// “海原县人民政府第12次常务会议”“常务会”“常务会议（第12次）”都指同一会议；词尾比对，不因写法拒绝。
-function isBody(named: string, body: string): boolean {
-  const plain = named.replace(/[（(][^（）()]*[）)]/g, '').replace(/\s/g, '')
-  return plain === body || plain.endsWith(body) || plain.endsWith(body.replace(/议$/, ''))
-}
-
-function bodyOf(f: Facts): string | null {
+// 会议是记录：标识或者名称所指的会议须属于审议机关，不因名称相近而认可别处的会议。
+function namedBy(f: Facts): string | null {
   const given = f.command?.payload.body
-  return filled(given) ? given : (f.dossier.schedule?.body ?? f.dossier.decision?.body ?? null)
+  if (filled(given)) return given
+  const { schedule, decision } = f.dossier
+  const recorded = schedule ?? decision
+  return recorded ? (recorded.bodyId ?? recorded.body) : null
 }
 
 export const deliberationBodyCompetent: Rule = {
   id: 'deliberation.body-competent',
-  title: '由有权的会议集体审议',
+  title: '由制定机关自己的有权的会议集体审议',
   severity: 'block',
   basis: source.organicLaw('第七十五条'),
   by: [roleLabels.secretariat],
   judge: (f) => {
     const { tier } = f.dossier
     const { bodies } = f.pack.deliberation
-    const competent = bodies.value[tier]
+    const { units } = f.external
+    const organ = deliberatingOrgan(f.dossier, units)
+    const competent = competentMeetings(f)
     const more = basedOn(bodies.source)
-    const rule = `${tierLabels[tier]}应当经${either(competent)}集体审议${mark(bodies)}`
-    const named = bodyOf(f)
-    if (named === null) return holds(rule, more)
-    if (competent.some((body) => isBody(named, body))) return holds(`${named}有权审议：${rule}`, more)
-    return fails(`${named}不是有权审议的会议；${rule}`, more)
+    const rule = `${tierLabels[tier]}应当经${unitName(f, organ)}的${either(bodies.value[tier])}集体审议${mark(bodies)}`
+    const candidates =
+      competent.length > 0
+        ? `可选：${competent.map((b) => b.name).join('、')}`
+        : `${unitName(f, organ)}没有登记有权审议的会议，请系统管理员在“会议与机构”中登记`
+    const ref = namedBy(f)
+    if (ref === null) return holds(rule, more)
+    const found = findBody(units, ref, competent)
+    if (found?.competent) return holds(`${found.body.name}有权审议：${rule}`, more)
+    if (!found) return fails(`${ref}不是已登记的有权审议本件的会议；${rule}。${candidates}`, more)
+    const whose =
+      found.body.unit === organ ? '不是有权审议的会议' : `属于${unitName(f, found.body.unit)}，不是有权审议本件的会议`
+    return fails(`${found.body.name}${whose}；${rule}。${candidates}`, more)
   },
   examples: {
     holds: [
@@ -45,26 +54,54 @@ export const deliberationBodyCompetent: Rule = {
       {
         name: '部门文件由局务会议审议',
         given: (f) =>
-          withCommand(withDossier(f, { tier: 'department' }), 'ScheduleDeliberation', {
+          withCommand(withDossier(f, { tier: 'department', issuers: ['hy-agri'] }), 'ScheduleDeliberation', {
             body: '海原县农业农村局局务会议',
           }),
         says: '部门规范性文件',
       },
       {
+        name: '以记录的标识指明会议',
+        given: (f) => withCommand(f, 'ScheduleDeliberation', { body: 'hy-gov:全体会议' }),
+        says: '海原县人民政府全体会议有权审议',
+      },
+      {
+        name: '以政府办公室名义制发的，由县政府常务会议审议',
+        given: (f) => withDossier(f, { issuers: ['hy-office'] }),
+        says: '海原县人民政府常务会议有权审议',
+      },
+      {
         name: '尚未安排，列明有权的会议',
         given: (f) => withDossier(f, { schedule: null, decision: null }),
-        says: '应当经常务会议或者全体会议集体审议',
+        says: '应当经海原县人民政府的常务会议或者全体会议集体审议',
       },
     ],
     refused: [
       {
         name: '政府文件拟由专题会议审议',
         given: (f) => withCommand(f, 'ScheduleDeliberation', { body: '县政府专题会议' }),
-        says: '县政府专题会议不是有权审议的会议',
+        says: '县政府专题会议不是已登记的有权审议本件的会议',
+      },
+      {
+        name: '别处的常务会议',
+        given: (f) => withCommand(f, 'RecordDecision', { body: '西吉县人民政府常务会议' }),
+        says: '可选：海原县人民政府常务会议',
+      },
+      {
+        name: '县政府文件拟由一个部门的会议审议',
+        given: (f) => withCommand(f, 'ScheduleDeliberation', { body: '海原县农业农村局局务会议' }),
+        says: '属于海原县农业农村局，不是有权审议本件的会议',
+      },
+      {
+        name: '部门文件拟由另一部门的会议审议',
+        given: (f) =>
+          withCommand(withDossier(f, { tier: 'department', issuers: ['hy-agri'] }), 'ScheduleDeliberation', {
+            body: 'hy-housing:局务会议',
+          }),
+        says: '属于海原县住房和城乡建设局',
       },
       {
         name: '乡镇文件拟由县政府常务会议审议',
-        given: (f) => withDossier(f, { tier: 'township' }),
+        given: (f) => withDossier(f, { tier: 'township', issuers: ['hy-town-lijun'] }),
         says: '乡镇规范性文件应当经',
       },
     ],

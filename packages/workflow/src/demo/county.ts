@@ -1,7 +1,9 @@
 // 演示县：单位、角色账号。只有角色，没有真实的人；单位代码与规则包一致。
 import type { Role } from '@dianzhang/contract'
 import { type Db, schema } from '@dianzhang/database'
+import { latestPack } from '@dianzhang/rules'
 import { createLogin } from '../people/accounts.ts'
+import { ensureBodies } from '../people/bodies.ts'
 
 export const demoJurisdiction = '640522'
 export const demoPassword = 'dianzhang-demo'
@@ -130,6 +132,8 @@ export async function installCounty(db: Db, userIdOf: (username: string) => stri
       })),
     )
     .onConflictDoNothing()
+  const pack = latestPack(demoJurisdiction, '9999-12-31')
+  if (pack) await ensureBodies(db, demoJurisdiction, pack)
   await db
     .insert(schema.people)
     .values(

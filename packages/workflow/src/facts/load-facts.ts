@@ -6,7 +6,8 @@ import type { BasisStatus, Dossier, ExternalFacts, Pack, UnitFact } from '@dianz
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
 
 type UnitRow = typeof schema.units.$inferSelect
-const byId = (rows: UnitRow[]): Record<string, UnitFact> =>
+type BodyRow = typeof schema.bodies.$inferSelect
+const byId = (rows: UnitRow[], bodies: BodyRow[]): Record<string, UnitFact> =>
   Object.fromEntries(
     rows.map((u) => [
       u.id,
@@ -18,12 +19,32 @@ const byId = (rows: UnitRow[]): Record<string, UnitFact> =>
         eligible: u.eligible,
         eligibleSince: u.eligibleSince,
         eligibleUntil: u.eligibleUntil,
+        bodies: bodies
+          .filter((b) => b.unitId === u.id)
+          .map((b) => ({
+            id: b.id,
+            name: b.name,
+            kind: b.kind as 'meeting' | 'review',
+            unit: b.unitId,
+            form: b.form,
+            seat: b.seatId,
+          })),
       },
     ]),
   )
-/** 法域全部单位，以代码为键。 */
-export const loadUnits = async (db: DbOrTx, jurisdiction: string): Promise<Record<string, UnitFact>> =>
-  byId(await db.select().from(schema.units).where(eq(schema.units.jurisdictionId, jurisdiction)))
+/** 法域全部单位（连同各自现行的会议与审核机构），以代码为键。 */
+export async function loadUnits(db: DbOrTx, jurisdiction: string): Promise<Record<string, UnitFact>> {
+  const { units, bodies } = schema
+  const [rows, organs] = await Promise.all([
+    db.select().from(units).where(eq(units.jurisdictionId, jurisdiction)),
+    db
+      .select()
+      .from(bodies)
+      .where(and(eq(bodies.jurisdictionId, jurisdiction), eq(bodies.active, true)))
+      .orderBy(bodies.sort, bodies.id),
+  ])
+  return byId(rows, organs)
+}
 /**
  * 锁案卷时一并取得的单位（JSON）→ 以代码为键。内容与最近几次所见的相同时沿用已解析的，单位很少变动。
  */

@@ -29,6 +29,7 @@ import { invalid, notFound } from '../failures.ts'
 import type { Office } from '../office.ts'
 import { createUser } from './accounts.ts'
 import type { Person } from './actor.ts'
+import { ensureCurrentBodies } from './bodies.ts'
 import { decodeCursor, encodeCursor } from './paging.ts'
 
 const { authAccounts, authSessions, authUsers, delegations, officeActs, people, personRoles, units } = schema
@@ -46,7 +47,8 @@ export interface OfficeAct {
 /** 受托的管理员任职不算：管理账号的人须由单位任命。 */
 export const isAdmin = (actor: Person): boolean =>
   actor.posts.some((post) => post.role === 'admin' && !post.delegatedFrom)
-function requireAdmin(actor: Person): void {
+/** 非管理员拒绝（403）。 */
+export function requireAdmin(actor: Person): void {
   if (!isAdmin(actor)) throw new AppError('forbidden', '人员与单位由系统管理员办理。')
 }
 /** 写一行管理记录；命令行的办理没有人员，`person` 为 `cli`。 */
@@ -320,6 +322,7 @@ export async function saveUnit(
           throw new AppError('conflict', '单位代码或者名称已被使用。')
         })
     const detail = { ...values, ...(before ? { before: { name: before.name, eligible: before.eligible } } : {}) }
+    await ensureCurrentBodies(office, tx, jurisdiction)
     await recordOfficeAct(tx, office, actor, before ? 'unit_changed' : 'unit_added', input.id, detail, input.reason)
     return { id: input.id }
   })

@@ -10,6 +10,7 @@ export {
   saveUnit,
   setPersonActive,
 } from './administration.ts'
+export { addBody, type BodyRow, ensureBodies, ensureCurrentBodies, listBodies, setBodyActive } from './bodies.ts'
 export {
   createDelegation,
   type Delegate,

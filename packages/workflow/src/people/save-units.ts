@@ -8,7 +8,13 @@ export { UnitInput }
  * 写入单位（已有的按代码更新）。拒绝：列入清单而无公布日期、上级不存在（按本次与库中合并后判断）。
  * 返回写入的件数。单位只更新不删除：旧案卷还要指向它们。
  */
-export async function saveUnits(db: Db, jurisdiction: string, units: UnitInput[]): Promise<number> {
+export async function saveUnits(
+  db: Db,
+  jurisdiction: string,
+  units: UnitInput[],
+  /** 单位写入之后补齐其会议与审核机构。 */
+  seed?: (db: Db) => Promise<void>,
+): Promise<number> {
   const { units: t } = schema
   const known = new Set([
     ...(await db.select({ id: t.id }).from(t).where(sql`${t.jurisdictionId} = ${jurisdiction}`)).map((u) => u.id),
@@ -50,5 +56,6 @@ export async function saveUnits(db: Db, jurisdiction: string, units: UnitInput[]
         sort: sql`excluded.sort`,
       },
     })
+  await seed?.(db)
   return units.length
 }

@@ -1,0 +1,128 @@
+// 机构是记录：每个机关有哪些会议、由谁审核，谁与谁同级，谁是谁的上级。规则据此判断权限，不看名称写得像不像。
+import type { Tier } from '@dianzhang/contract'
+import type { BodyFact, Dossier, Facts, UnitFact } from './facts.ts'
+import type { Pack } from './pack.ts'
+
+type Units = Record<string, UnitFact>
+
+/** 去掉“第几次”“第几届”、括号与空白：“县人民政府第12次常务会议（扩大）” → “县人民政府常务会议”。 */
+const plain = (named: string): string =>
+  named
+    .replace(/[（(][^（）()]*[）)]/g, '')
+    .replace(/\s/g, '')
+    .replace(/第[〇零一二三四五六七八九十百\d]+[次届]/g, '')
+
+/** 会议名称冠以机关名称；“李俊乡人民政府”与“政府办公会议”重复的字只写一次。 */
+const meetingName = (unit: string, meeting: string): string =>
+  unit.endsWith('政府') && meeting.startsWith('政府') ? unit + meeting.slice(2) : unit + meeting
+
+/** 这种会议是否合于该机关的名称：乡没有镇长办公会议，镇没有乡长办公会议。 */
+const suits = (unit: string, meeting: string): boolean => {
+  const head = /^(乡|镇)长/.exec(meeting)?.[1]
+  return head === undefined || unit.replace(/人民政府$/, '').endsWith(head)
+}
+
+/** 单位种类 → 其文件的层级；不能制发文件的种类没有层级。 */
+export const tierOfKind: Partial<Record<UnitFact['kind'], Tier>> = {
+  government: 'government',
+  department: 'department',
+  township: 'township',
+}
+
+/**
+ * 一个机关依规则包应有的机构：各种法定会议；政府另有其合法性审核机构（规则包所称的部门，已在单位表中的）。
+ * 标识由机关与会议名称构成，同样的输入得到同样的记录；管理员增加的不在其中。
+ */
+export function standardBodies(pack: Pack, unit: Pick<UnitFact, 'id' | 'name' | 'kind'>, units: Units): BodyFact[] {
+  const tier = tierOfKind[unit.kind]
+  if (tier === undefined) return []
+  const meetings = pack.deliberation.bodies.value[tier]
+    .filter((form) => suits(unit.name, form))
+    .map(
+      (form): BodyFact => ({
+        id: `${unit.id}:${form}`,
+        name: meetingName(unit.name, form),
+        kind: 'meeting',
+        unit: unit.id,
+        form,
+        seat: null,
+      }),
+    )
+  if (unit.kind !== 'government') return meetings
+  const seat = Object.values(units).find(
+    (u) => u.kind === 'department' && u.parent === unit.id && u.name.includes(reviewUnitWord(pack)),
+  )
+  if (!seat) return meetings
+  return [
+    ...meetings,
+    {
+      id: `${unit.id}:合法性审核`,
+      name: `${unit.name}合法性审核机构（${seat.name}）`,
+      kind: 'review',
+      unit: unit.id,
+      form: null,
+      seat: seat.id,
+    },
+  ]
+}
+/** 县级政府确定的审核机构通常所在的部门，见于其名称的文字。 */
+const reviewUnitWord = (_pack: Pack): string => '司法'
+
+/** 全部机构，以标识为键。 */
+export const bodiesOf = (units: Units): BodyFact[] => Object.values(units).flatMap((u) => u.bodies)
+
+/** 某机关所属的政府：政府本身；办公室、部门、乡镇为其上级政府；没有登记的为 null。 */
+export function governmentOf(units: Units, id: string): UnitFact | null {
+  const unit = units[id]
+  if (!unit) return null
+  if (unit.kind === 'government') return unit
+  const parent = unit.parent === null ? undefined : units[unit.parent]
+  return parent?.kind === 'government' || parent?.kind === 'superior' ? parent : null
+}
+/** 集体审议的机关：牵头制定机关；以政府办公室名义制发的由本级政府审议。 */
+export function deliberatingOrgan(d: Pick<Dossier, 'issuers'>, units: Units): string {
+  const lead = d.issuers[0] ?? ''
+  return units[lead]?.kind === 'office' ? (governmentOf(units, lead)?.id ?? lead) : lead
+}
+/** 有权审议本件的会议：属于审议机关，而且是规则包就其层级所列的会议。 */
+export function competentMeetings(f: Pick<Facts, 'dossier' | 'external' | 'pack'>): BodyFact[] {
+  const organ = deliberatingOrgan(f.dossier, f.external.units)
+  const forms = f.pack.deliberation.bodies.value[f.dossier.tier]
+  return (f.external.units[organ]?.bodies ?? []).filter(
+    (b) => b.kind === 'meeting' && b.form !== null && forms.includes(b.form),
+  )
+}
+
+/** 名称所指是否即该会议：会议名称之前只能是本机关全称的后一部分（“县政府”“农业农村局”“本局”），不是别处的机关。 */
+function names(named: string, body: BodyFact, unit: UnitFact): boolean {
+  const given = plain(named)
+  if (given === plain(body.name)) return true
+  if (body.form === null) return false
+  for (const form of [body.form, body.form.replace(/议$/, '')]) {
+    if (!given.endsWith(form)) continue
+    const prefix = given.slice(0, given.length - form.length).replace(/^本/, '')
+    if (prefix === '' || [unit.name, unit.name.replace(/人民政府$/, '政府')].some((full) => full.endsWith(prefix)))
+      return true
+  }
+  return false
+}
+/**
+ * 由标识或者名称找到机构记录。先看 `among`（有权的机构），再看本法域的其他机构；都没有为 null。
+ * `competent` 说明是否在 `among` 之内。
+ */
+export function findBody(
+  units: Units,
+  ref: string,
+  among: readonly BodyFact[],
+): { body: BodyFact; competent: boolean } | null {
+  const all = bodiesOf(units)
+  const byId = all.find((b) => b.id === ref)
+  if (byId) return { body: byId, competent: among.some((b) => b.id === byId.id) }
+  const named = (list: readonly BodyFact[]) =>
+    list.find((b) => b.name === ref) ?? list.find((b) => units[b.unit] && names(ref, b, units[b.unit] as UnitFact))
+  const own = named(among)
+  if (own) return { body: own, competent: true }
+  // 简称只在有权的机关之内有意义；在别处须写全称。
+  const other = all.find((b) => plain(b.name) === plain(ref))
+  return other ? { body: other, competent: false } : null
+}

@@ -1,0 +1,82 @@
+// 权限看机构的记录，不看名称写得像不像：会议、审核、签署各由有权的机关办理。
+import { beforeAll, describe, expect, it } from 'vitest'
+import * as build from '../model/build.ts'
+import { type County, county } from '../model/county.ts'
+
+let c: County
+beforeAll(async () => {
+  c = await county({ now: '2026-03-02T09:00:00+08:00' })
+})
+
+describe('集体审议由制定机关自己的会议', () => {
+  interface Body {
+    id: string
+    name: string
+    unit: string
+    kind: string
+    form: string | null
+    active: boolean
+  }
+  const bodies = () => c.get<Body[]>('secretariat', '/api/bodies')
+  it('会议与审核机构是记录，随单位建立，人人看得到，只有管理员可以登记', async () => {
+    const list = await bodies()
+    expect(list.find((b) => b.unit === 'hy-gov' && b.form === '常务会议')).toMatchObject({
+      id: 'hy-gov:常务会议',
+      name: '海原县人民政府常务会议',
+    })
+    expect(list.find((b) => b.kind === 'review')).toMatchObject({ unit: 'hy-gov', seat: 'hy-justice' })
+    expect(list.some((b) => b.name === '海原县李俊乡人民政府乡长办公会议')).toBe(true)
+    expect(list.some((b) => b.name.endsWith('人民政府镇长办公会议'))).toBe(false)
+    const input = { name: '海原县人民政府专题会议', kind: 'meeting', unit: 'hy-gov', form: '专题会议', reason: '试' }
+    expect((await c.post('secretariat', '/api/bodies', input)).status).toBe(403)
+    expect((await c.post('admin', '/api/bodies', { ...input, unit: 'nowhere' })).status).toBe(422)
+    expect((await c.post('admin', '/api/bodies', input)).status).toBe(201)
+    expect((await c.post('admin', '/api/bodies', input)).status).toBe(409)
+  })
+  it('标识、全称、本机关的简称都认；别处的、别的机关的、种类不对的都不认，并列出可选的会议', async () => {
+    const f = await build.checked(c)
+    const meeting = (body: string) => ({ body, session: '第2次', date: '2026-03-05' })
+    const refused = async (body: string) => {
+      const answer = await f.refused(
+        'secretariat',
+        'ScheduleDeliberation',
+        meeting(body),
+        'deliberation.body-competent',
+      )
+      expect(answer.detail, body).toContain('可选：海原县人民政府常务会议、海原县人民政府全体会议')
+    }
+    await refused('西吉县人民政府常务会议')
+    await refused('中卫市人民政府常务会议')
+    await refused('海原县农业农村局局务会议')
+    await refused('hy-agri:局务会议')
+    await refused('局务会议')
+    await refused('海原县人民政府专题会议')
+    await refused('县委常务会议')
+    for (const body of ['hy-gov:全体会议', '县人民政府第12次常务会议（扩大）', '常务会议', '县政府常务会'])
+      await f.do('secretariat', 'ScheduleDeliberation', meeting(body))
+    const { schedule } = (await c.snapshot(f.id)).context.dossier
+    expect(schedule).toMatchObject({ body: '海原县人民政府常务会议', bodyId: 'hy-gov:常务会议' })
+    const decision = { outcome: 'adopted', session: '第2次', date: '2026-03-02' }
+    await f.refused(
+      'secretariat',
+      'RecordDecision',
+      { ...decision, body: '西吉县人民政府常务会议' },
+      'deliberation.body-competent',
+    )
+    await f.do('secretariat', 'RecordDecision', { ...decision, body: 'hy-gov:常务会议' })
+    expect((await c.snapshot(f.id)).context.dossier.decision).toMatchObject({ bodyId: 'hy-gov:常务会议' })
+  })
+  it('停用的会议不再可选', async () => {
+    const change = (active: boolean) =>
+      c.post('admin', `/api/bodies/${encodeURIComponent('hy-gov:全体会议')}`, { active, reason: '试' })
+    expect((await change(false)).status).toBe(200)
+    const f = await build.checked(c)
+    await f.refused(
+      'secretariat',
+      'ScheduleDeliberation',
+      { body: 'hy-gov:全体会议', session: '第2次', date: '2026-03-05' },
+      'deliberation.body-competent',
+    )
+    expect((await change(true)).status).toBe(200)
+  })
+})
