@@ -32,7 +32,9 @@ const unit = (
 })
 /** 各机关依规则包应有的会议与审核机构。 */
 const withBodies = (units: Record<string, UnitFact>): Record<string, UnitFact> =>
-  Object.fromEntries(Object.values(units).map((u) => [u.id, { ...u, bodies: standardBodies(haiyuan2026, u, units) }]))
+  Object.fromEntries(
+    Object.values(units).map((u) => [u.id, { ...u, bodies: standardBodies(completePack(haiyuan2026), u, units) }]),
+  )
 
 /** 示例单位表。 */
 export const exampleUnits: Record<string, UnitFact> = withBodies(

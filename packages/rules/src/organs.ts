@@ -50,7 +50,7 @@ export function standardBodies(pack: Pack, unit: Pick<UnitFact, 'id' | 'name' | 
     )
   if (unit.kind !== 'government') return meetings
   const seat = Object.values(units).find(
-    (u) => u.kind === 'department' && u.parent === unit.id && u.name.includes(reviewUnitWord(pack)),
+    (u) => u.kind === 'department' && u.parent === unit.id && u.name.endsWith(pack.organs.countyReviewUnit.value),
   )
   if (!seat) return meetings
   return [
@@ -65,9 +65,6 @@ export function standardBodies(pack: Pack, unit: Pick<UnitFact, 'id' | 'name' | 
     },
   ]
 }
-/** 县级政府确定的审核机构通常所在的部门，见于其名称的文字。 */
-const reviewUnitWord = (_pack: Pack): string => '司法'
-
 /** 全部机构，以标识为键。 */
 export const bodiesOf = (units: Units): BodyFact[] => Object.values(units).flatMap((u) => u.bodies)
 
@@ -87,9 +84,11 @@ export function deliberatingOrgan(d: Pick<Dossier, 'issuers'>, units: Units): st
 /** 有权审议本件的会议：属于审议机关，而且是规则包就其层级所列的会议。 */
 export function competentMeetings(f: Pick<Facts, 'dossier' | 'external' | 'pack'>): BodyFact[] {
   const organ = deliberatingOrgan(f.dossier, f.external.units)
-  const forms = f.pack.deliberation.bodies.value[f.dossier.tier]
+  const { tier } = f.dossier
+  const forms = f.pack.deliberation.bodies.value[tier]
+  const any = f.pack.deliberation.anyBody.value.includes(tier)
   return (f.external.units[organ]?.bodies ?? []).filter(
-    (b) => b.kind === 'meeting' && b.form !== null && forms.includes(b.form),
+    (b) => b.kind === 'meeting' && b.form !== null && (any || forms.includes(b.form)),
   )
 }
 
