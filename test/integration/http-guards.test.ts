@@ -1,7 +1,8 @@
 // 进门的检查：安全头、来源、媒体类型、体积、限速、错误格式。
+import { randomUUID } from 'node:crypto'
 import { noClassification } from '@dianzhang/contract'
 import { expect, test } from 'vitest'
-import { cookieOf, httpOffice, origin, password, problemOf } from '../support/http.ts'
+import { cookieOf, httpOffice, json, origin, password, problemOf } from '../support/http.ts'
 
 const { app, anonymous, signIn, log } = await httpOffice({ publicWrites: { burst: 3, secondsPerToken: 3600 } })
 const drafter = await signIn('drafter')
@@ -102,7 +103,12 @@ test('普通接口的内容以 2 MB 为限，办理命令可带附件到 20 MB',
       body,
     })
   expect((await problemOf(await send('/api/documents', big(3 << 20)))).code).toBe('too_large')
-  expect((await problemOf(await send('/api/documents/none/commands', big(3 << 20)))).code).toBe('invalid')
+  const { id } = await json<{ id: string }>(
+    drafter.post('/api/documents', { ...proposal, issuers: ['gov'], commandId: randomUUID() }),
+  )
+  expect((await problemOf(await send(`/api/documents/${id}/commands`, big(3 << 20)))).code).toBe('invalid')
+  // 没有这件案卷的，写了什么都一样。
+  expect((await problemOf(await send('/api/documents/none/commands', big(3 << 20)))).code).toBe('not_found')
   expect((await problemOf(await send('/api/documents/none/commands', big(21 << 20)))).code).toBe('too_large')
 })
 
@@ -188,13 +194,16 @@ test('嵌套极深的 JSON 与对象自带的名称：指明字段的 422，没�
 })
 
 test('未知命令列出全部命令；系统命令不许代发', async () => {
-  const unknown = await problemOf(await drafter.post('/api/documents/x/commands', { type: 'Explode' }))
+  const { id } = await json<{ id: string }>(
+    drafter.post('/api/documents', { ...proposal, issuers: ['gov'], commandId: randomUUID() }),
+  )
+  const unknown = await problemOf(await drafter.post(`/api/documents/${id}/commands`, { type: 'Explode' }))
   expect(unknown.code).toBe('invalid')
   expect(unknown.issues?.[0]?.path).toBe('type')
   expect(unknown.issues?.[0]?.message).toContain('SaveDraft')
-  const missing = await problemOf(await drafter.post('/api/documents/x/commands', {}))
+  const missing = await problemOf(await drafter.post(`/api/documents/${id}/commands`, {}))
   expect(missing.issues?.[0]?.path).toBe('type')
-  const system = await drafter.post('/api/documents/x/commands', {
+  const system = await drafter.post(`/api/documents/${id}/commands`, {
     type: 'TakeEffect',
     commandId: '00000000-0000-4000-8000-000000000001',
     expectedVersion: 1,

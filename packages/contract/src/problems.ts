@@ -67,6 +67,8 @@ export interface Problem {
   requestId?: string
   issues?: FieldIssue[]
   verdicts?: Verdict[]
+  /** 多少秒以后再试；答复的 Retry-After。 */
+  retryAfter?: number
   currentVersion?: number
   stage?: string
   /** `stale_working_copy`：他人已存的工作稿；已被清除时为 null。 */

@@ -7,10 +7,21 @@ import {
   type CommandType,
   type Deviation,
   type ProblemCode,
+  problemCodes,
   stageLabels,
   type Verdict,
 } from '@dianzhang/contract'
-import { type DatabaseProblem, type Last, schema, type Tx, withTransaction } from '@dianzhang/database'
+import {
+  and,
+  type DatabaseProblem,
+  eq,
+  gt,
+  type Last,
+  schema,
+  sql,
+  type Tx,
+  withTransaction,
+} from '@dianzhang/database'
 import { eventHash, GENESIS, stateHash } from '@dianzhang/ledger'
 import {
   automaticRules,
@@ -33,7 +44,7 @@ import { handlers } from './commands/index.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { notFound } from './failures.ts'
 import type { Actor, Office } from './office.ts'
-import { may } from './policies/may.ts'
+import { may, mayRead } from './policies/may.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
 import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
 import { findAnswered, insertAnswer, insertEvent, lockDocument, settleDocument } from './statements.ts'
@@ -155,7 +166,8 @@ async function execute(
 ): Promise<Outcome> {
   const jurisdiction = actor.jurisdiction
   const [row] = await lockDocument(tx, [jurisdiction, documentId, command.commandId])
-  if (!row) throw notFound('这份案卷')
+  // 看不到的案卷与没有的案卷是同一答复：权限、版本、阶段的答复都会说出它的情况。公众只能提出意见，由征求意见一处进来。
+  if (!row || (actor.kind === 'person' && !mayRead(actor, row))) throw notFound('这份案卷')
   const units = unitsFrom(row.units)
   const hash = requestHash(command)
   if (row.answered !== null) return replay(JSON.parse(row.answered) as Answered, documentId, hash, actor)
@@ -182,21 +194,16 @@ async function execute(
   const { type, commandId: _id, expectedVersion: _version, ...payload } = command as Command & Record<string, unknown>
 
   const permission = may(actor, type, dossier, units, payload)
-  if (!permission.allowed) {
-    await recordRefusal(tx, {
-      jurisdiction,
-      documentId,
-      command,
+  const refusal = { jurisdiction, documentId, command, stage: row.stage, now, packVersion: row.packVersion, hash }
+  if (!permission.allowed)
+    return recordRefusal(office, tx, {
+      ...refusal,
       kind: 'forbidden',
-      stage: row.stage,
-      now,
       actor: ledgerActor(actor, null, null),
       detail: permission.reason,
       verdicts: [],
-      packVersion: row.packVersion,
+      extra: { stage: row.stage },
     })
-    return { kind: 'refused', code: 'forbidden', detail: permission.reason, extra: { stage: row.stage } }
-  }
   const pack = office.rules.pack(jurisdiction, row.packVersion)
   const calendar = office.rules.calendar(jurisdiction)
   const external = await loadExternal(tx, dossier, pack, on, units, handler.needsBases === true)
@@ -233,32 +240,14 @@ async function execute(
       currentVersion: row.version,
       ...(outOfStage ? { outOfStage: true } : {}),
     }
-    await Promise.all([
-      recordRefusal(tx, {
-        jurisdiction,
-        documentId,
-        command,
-        kind: 'refused',
-        stage: row.stage,
-        now,
-        actor: who,
-        detail,
-        verdicts: withoutTrace(verdicts),
-        packVersion: row.packVersion,
-      }),
-      insertAnswer(tx, {
-        jurisdiction,
-        commandId: command.commandId,
-        document: documentId,
-        type,
-        person: permission.as.person,
-        status: 409,
-        answer: { code: 'refused', detail, extra: clean({ ...extra, verdicts: withoutTrace(verdicts) }) },
-        requestHash: hash,
-        at: now,
-      }),
-    ])
-    return { kind: 'refused', code: 'refused', detail, extra }
+    return recordRefusal(office, tx, {
+      ...refusal,
+      kind: 'refused',
+      actor: who,
+      detail,
+      verdicts: withoutTrace(verdicts),
+      extra,
+    })
   }
   // 阶段不允许的先行说明，免得载荷里的小错掩盖“现在还不到办这件事的时候”。
   const early = decide(snapshot, event)
@@ -422,35 +411,81 @@ export function chain(
     return link
   })
 }
-async function recordRefusal(
-  tx: Tx,
-  r: {
-    jurisdiction: string
-    documentId: string
-    command: Command
-    kind: string
-    stage: string
-    now: Date
-    actor: LedgerActor
-    detail: string
-    verdicts: Verdict[]
-    packVersion: string
-  },
-): Promise<void> {
-  await tx.insert(schema.refusals).values({
-    jurisdictionId: r.jurisdiction,
-    id: randomUUID(),
-    documentId: r.documentId,
-    commandId: r.command.commandId,
-    commandType: r.command.type,
-    kind: r.kind,
-    stage: r.stage,
-    at: r.now,
-    actor: r.actor as unknown as Record<string, unknown>,
-    detail: r.detail,
-    verdicts: r.verdicts,
-    packVersion: r.packVersion,
-  })
+/** 一人在一件案卷上一小时之内最多留下多少条拒绝记录；再多的不再办理、也不再记，答复 429。测试里一件案卷要被拒绝几百次。 */
+const mostRefusals: Record<Office['mode'], number> = { serve: 60, demo: 60, test: 100_000 }
+const refusalWindow = 3600_000
+
+interface Refusal {
+  jurisdiction: string
+  documentId: string
+  command: Command
+  kind: 'refused' | 'forbidden'
+  stage: string
+  now: Date
+  actor: LedgerActor
+  detail: string
+  verdicts: Verdict[]
+  extra: Record<string, unknown>
+  packVersion: string
+  hash: string
+}
+/** 记下一次拒绝，并记下对这一命令标识的答复：同一标识再次提交得到同一答复，不再多记一条。 */
+async function recordRefusal(office: Office, tx: Tx, r: Refusal): Promise<Outcome> {
+  const { refusals: t } = schema
+  const [recent] = await tx
+    .select({ n: sql<number>`count(*)::int`, first: sql<string | null>`min(${t.at})::text` })
+    .from(t)
+    .where(
+      and(
+        eq(t.jurisdictionId, r.jurisdiction),
+        eq(t.documentId, r.documentId),
+        gt(t.at, new Date(r.now.getTime() - refusalWindow)),
+        sql`${t.actor} ->> 'person' is not distinct from ${r.actor.person}`,
+      ),
+    )
+  const reached = (recent?.n ?? 0) >= mostRefusals[office.mode]
+  // 系统自己的到期动作不限：它们每项只办一次。
+  if (reached && r.actor.kind !== 'system') {
+    const again = new Date(recent?.first ?? r.now).getTime() + refusalWindow - r.now.getTime()
+    return {
+      kind: 'refused',
+      code: 'rate_limited',
+      detail: `一小时内在这件案卷上已有${recent?.n}次办理未获准许，这一次没有受理，也没有记录。${r.detail}`,
+      extra: { retryAfter: Math.max(1, Math.ceil(again / 1000)) },
+    }
+  }
+  await Promise.all([
+    tx.insert(t).values({
+      jurisdictionId: r.jurisdiction,
+      id: randomUUID(),
+      documentId: r.documentId,
+      commandId: r.command.commandId,
+      commandType: r.command.type,
+      kind: r.kind,
+      stage: r.stage,
+      at: r.now,
+      actor: r.actor as unknown as Record<string, unknown>,
+      detail: r.detail,
+      verdicts: r.verdicts,
+      packVersion: r.packVersion,
+    }),
+    insertAnswer(tx, {
+      jurisdiction: r.jurisdiction,
+      commandId: r.command.commandId,
+      document: r.documentId,
+      type: r.command.type,
+      person: r.actor.person,
+      status: problemCodes[r.kind][0],
+      answer: {
+        code: r.kind,
+        detail: r.detail,
+        extra: clean({ ...r.extra, ...(r.kind === 'refused' ? { verdicts: r.verdicts } : {}) }),
+      },
+      requestHash: r.hash,
+      at: r.now,
+    }),
+  ])
+  return { kind: 'refused', code: r.kind, detail: r.detail, extra: r.extra }
 }
 
 export type { Snapshot }

@@ -13,6 +13,9 @@ export interface LockedDocument {
   ledgerSeq: number
   ledgerHead: string
   nextDueOn: string | null
+  draftingUnit: string
+  involvedUnits: string[]
+  concernedRoles: string[]
   /** 同一命令先前的答复，JSON；取自等锁之前，等锁期间写入的要另查。 */
   answered: string | null
   /** 法域全部单位，JSON。 */
@@ -37,6 +40,7 @@ export const beforeProposal = statement<Pick<LockedDocument, 'answered' | 'units
 export const lockDocument = statement<LockedDocument>(`
   select d.version, d.stage, d.snapshot::text as snapshot, d.pack_version as "packVersion",
     d.ledger_seq as "ledgerSeq", d.ledger_head as "ledgerHead", d.next_due_on::text as "nextDueOn",
+    d.drafting_unit as "draftingUnit", d.involved_units as "involvedUnits", d.concerned_roles as "concernedRoles",
     ${answered('$3')}, ${allUnits}
   from documents d where d.jurisdiction_id = $1 and d.id = $2 for update of d`)
 

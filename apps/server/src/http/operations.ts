@@ -1,6 +1,6 @@
 // 接口登记：注册路由与写入接口说明是同一步，因此说明书不会漏掉任何一条路由。
 import { AppError, type ProblemCode, type Role } from '@dianzhang/contract'
-import type { Person } from '@dianzhang/workflow'
+import { type Person, requireVisible } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -38,6 +38,11 @@ export interface Operation<Q extends z.ZodType = z.ZodType, B extends z.ZodType 
   roles?: readonly Role[]
   /** Open while the first password has not been changed. */
   evenWithFirstPassword?: boolean
+  /**
+   * The handler itself answers 404 for a file this person may not see, before anything else it could say (the command
+   * route: its transaction reads the row anyway). Every other route below a file is asked here, before its input is read.
+   */
+  asksForItself?: boolean
 }
 export interface Registered extends Operation {
   access: 'anyone' | 'person'
@@ -81,9 +86,21 @@ export class Operations {
     this.#app.on(operation.method.toUpperCase(), operation.path, async (c) => {
       c.set('route', operation.path)
       const actor = requirePerson(c, this.#ctx, { evenWithFirstPassword: operation.evenWithFirstPassword ?? false })
+      const seen = fileRoute.test(operation.path) ? () => this.#visible(c, actor) : undefined
+      if (seen && !operation.asksForItself) await seen()
       if (operation.roles) requireRole(actor, operation.roles)
-      return handler(c, { ...(await readInput(c, operation)), actor })
+      const input = await readInput(c, operation).catch(async (error: unknown) => {
+        // What is wrong with the input is told to those only who may know that there is such a file.
+        await seen?.()
+        throw error
+      })
+      return handler(c, { ...input, actor })
     })
+  }
+
+  /** The read rule, in one place for every door below a file: whoever may not see it, and whoever made up its id, gets the same 404. */
+  async #visible(c: Context<AppEnv>, actor: Person): Promise<void> {
+    await requireVisible(this.#ctx.office, actor, param(c, 'id'))
   }
 
   /** Methods that a path answers to, for `405` and `Allow`; empty when no route has this path. */
@@ -92,6 +109,8 @@ export class Operations {
     return [...new Set(found.map((operation) => operation.method.toUpperCase()))]
   }
 }
+
+const fileRoute = /^\/api\/documents\/:id(\/|$)/
 
 const patterns = new Map<string, RegExp>()
 function patternOf(path: string): RegExp {

@@ -69,20 +69,10 @@ export function onError(error: unknown, c: Context<AppEnv>): Response {
       known.code === 'internal' ? '未预料的错误' : '数据库不可用',
     )
   }
-  const retry = known.code === 'unavailable' ? { 'Retry-After': '2' } : undefined
-  return problemResponse(c, known, { ...retry, ...retryAfterOf(known) })
+  const seconds = known.extra.retryAfter ?? (known.code === 'unavailable' ? 2 : undefined)
+  return problemResponse(c, known, seconds === undefined ? {} : { 'Retry-After': String(seconds) })
 }
-
-const retryAfter = new WeakMap<AppError, number>()
 
 /** `429` with the seconds to wait, sent as `Retry-After`. */
-export function rateLimited(seconds: number): AppError {
-  const error = new AppError('rate_limited', `操作过于频繁，请在 ${seconds} 秒后再试。`)
-  retryAfter.set(error, seconds)
-  return error
-}
-
-function retryAfterOf(error: AppError): Record<string, string> {
-  const seconds = retryAfter.get(error)
-  return seconds === undefined ? {} : { 'Retry-After': String(seconds) }
-}
+export const rateLimited = (seconds: number): AppError =>
+  new AppError('rate_limited', `操作过于频繁，请在 ${seconds} 秒后再试。`, { retryAfter: seconds })

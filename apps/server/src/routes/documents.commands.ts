@@ -1,6 +1,6 @@
 // ① 唯一的写入口：立项申请与办理命令。
 import { AppError, Command, commandLabels, commandTypes, ProposeDocument, systemCommands } from '@dianzhang/contract'
-import { proposeDocument, runCommand } from '@dianzhang/workflow'
+import { proposeDocument, requireVisible, runCommand } from '@dianzhang/workflow'
 import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -49,11 +49,13 @@ export function documentCommandRoutes(ops: Operations, ctx: AppContext): void {
         '同一 commandId 重复提交得到同一答复；expectedVersion 已过时答复 412；依规则不能办理答复 409 并列出全部判断。',
       body: CheckedCommand,
       precheck: knownType,
+      asksForItself: true,
       answer: { description: '已办理', schema: CommandAnswer },
-      problems: ['refused', 'conflict', 'stale_version', 'stale_working_copy'],
+      problems: ['refused', 'conflict', 'stale_version', 'stale_working_copy', 'rate_limited'],
     },
     async (c, { body, actor }) => {
       if (systemCommands.includes(body.type)) {
+        await requireVisible(office, actor, param(c, 'id'))
         throw new AppError('forbidden', `“${commandLabels[body.type]}”由系统在到期时发出，任何人不得代为提交。`)
       }
       return c.json(await runCommand(office, actor, param(c, 'id'), body, { requestId: c.get('requestId') }))

@@ -152,10 +152,11 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/documents/:id/refusals',
       tag,
-      summary: '被拒绝的办理',
-      answer: { description: '拒绝记录', schema: z.array(Anything) },
+      summary: '被拒绝的办理，新的在前',
+      query: page,
+      answer: { description: '一页拒绝记录', schema: pageOf(Anything) },
     },
-    async (c, { actor }) => c.json(await getRefusals(office, actor, param(c, 'id'))),
+    async (c, { query, actor }) => c.json(await getRefusals(office, actor, param(c, 'id'), query)),
   )
   ops.staff(
     {

@@ -1,13 +1,14 @@
 // 历史：台账逐条，用平常的话；每条附当时的判断与摘要链。拒绝记录。
 import type { Verdict } from '@dianzhang/contract'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import Button from 'antd/es/button'
 import { useState } from 'react'
-import { get } from '../api.ts'
+import { get, search } from '../api.ts'
 import { fieldName, optionName } from '../forms/words.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { historyQuery } from '../queries.ts'
-import type { Doc, HistoryEvent } from '../types.ts'
+import type { Doc, HistoryEvent, Page } from '../types.ts'
 import { momentOf, roleName, shortHash, stageName } from '../words.ts'
 
 /** 一项内容里最能说明它的一句。 */
@@ -108,6 +109,7 @@ export function History({ doc }: { doc: Doc }) {
   )
 }
 interface Refusal {
+  id: string
   commandType: string
   commandLabel: string
   kind: string
@@ -119,29 +121,44 @@ interface Refusal {
   packVersion: string
 }
 export function Refusals({ doc }: { doc: Doc }) {
-  const found = useQuery({
+  const found = useInfiniteQuery({
     queryKey: ['doc', doc.id, 'refusals'],
-    queryFn: () => get<Refusal[]>(`/api/documents/${doc.id}/refusals`),
+    queryFn: ({ pageParam }) =>
+      get<Page<Refusal>>(`/api/documents/${doc.id}/refusals${search({ limit: 50, cursor: pageParam })}`),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
   })
   if (found.isPending) return <Loading />
   if (found.isError) return <ErrorNote error={found.error} retry={() => found.refetch()} />
-  if (found.data.length === 0) return <Empty>没有被拒绝的办理。</Empty>
+  const all = found.data.pages.flatMap((page) => page.items)
+  if (all.length === 0) return <Empty>没有被拒绝的办理。</Empty>
   return (
-    <ol className="history">
-      {found.data.map((each) => (
-        <li key={`${each.at}${each.commandType}`}>
-          <p>
-            <b>{each.commandLabel}</b>
-            <span className="bad">{each.kind === 'forbidden' ? '没有办理权限' : '依规则不能办理'}</span>
-            <span className="quiet">
-              {momentOf(each.at)}　{each.actor.person ? (doc.people[each.actor.person] ?? each.actor.person) : '系统'}
-              {each.actor.roles.length > 0 ? `（${each.actor.roles.map(roleName).join('、')}）` : ''}
-            </span>
-            <span className="stage-tag">{stageName(each.stage)}</span>
-          </p>
-          {each.verdicts.length > 0 ? <Verdicts list={each.verdicts} /> : <p className="history-line">{each.detail}</p>}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className="history">
+        {all.map((each) => (
+          <li key={each.id}>
+            <p>
+              <b>{each.commandLabel}</b>
+              <span className="bad">{each.kind === 'forbidden' ? '没有办理权限' : '依规则不能办理'}</span>
+              <span className="quiet">
+                {momentOf(each.at)}　{each.actor.person ? (doc.people[each.actor.person] ?? each.actor.person) : '系统'}
+                {each.actor.roles.length > 0 ? `（${each.actor.roles.map(roleName).join('、')}）` : ''}
+              </span>
+              <span className="stage-tag">{stageName(each.stage)}</span>
+            </p>
+            {each.verdicts.length > 0 ? (
+              <Verdicts list={each.verdicts} />
+            ) : (
+              <p className="history-line">{each.detail}</p>
+            )}
+          </li>
+        ))}
+      </ol>
+      {found.hasNextPage ? (
+        <Button onClick={() => found.fetchNextPage()} loading={found.isFetchingNextPage}>
+          载入更早的拒绝记录
+        </Button>
+      ) : null}
+    </>
   )
 }

@@ -250,6 +250,15 @@ export async function openDocument(db: DbOrTx, actor: Actor, id: string): Promis
   if (!mayRead(actor, row)) throw notFound('这份案卷')
   return { row, snapshot, dossier: snapshot.context.dossier, units }
 }
+/** 核对此人看得到这件案卷；不存在与不可见同样答复 404。只读一行。 */
+export async function requireVisible(office: Office, actor: Actor, id: string): Promise<void> {
+  const d = schema.documents
+  const [row] = await office.db
+    .select({ draftingUnit: d.draftingUnit, involvedUnits: d.involvedUnits, concernedRoles: d.concernedRoles })
+    .from(d)
+    .where(and(eq(d.jurisdictionId, actor.jurisdiction), eq(d.id, id)))
+  if (!row || !mayRead(actor, row)) throw notFound('这份案卷')
+}
 async function circumstance(
   office: Office,
   actor: Actor,
@@ -442,27 +451,47 @@ export async function getHistory(
     nextCursor: rows.length > limit ? encodeCursor([String(page.at(-1)?.seq ?? 0)]) : null,
   }
 }
-/** 被拒绝的办理。 */
-export async function getRefusals(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
+/** 被拒绝的办理，新的在前，键集翻页。`limit` 缺省 100。 */
+export async function getRefusals(
+  office: Office,
+  actor: Actor,
+  id: string,
+  query: { cursor?: string | undefined; limit?: number | undefined } = {},
+): Promise<Page<Record<string, unknown>>> {
   await openDocument(office.db, actor, id)
   const r = schema.refusals
+  const limit = query.limit ?? 100
+  const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'text']) : null
+  const at = after ? new Date(after[0] ?? '') : null
   const rows = await office.db
     .select()
     .from(r)
-    .where(and(eq(r.jurisdictionId, actor.jurisdiction), eq(r.documentId, id)))
-    .orderBy(desc(r.at))
-    .limit(100)
-  return rows.map((x) => ({
-    commandType: x.commandType,
-    commandLabel: commandLabels[x.commandType as keyof typeof commandLabels] ?? x.commandType,
-    kind: x.kind,
-    stage: x.stage,
-    at: x.at.toISOString(),
-    actor: x.actor,
-    detail: x.detail,
-    verdicts: x.verdicts,
-    packVersion: x.packVersion,
-  }))
+    .where(
+      and(
+        eq(r.jurisdictionId, actor.jurisdiction),
+        eq(r.documentId, id),
+        after && at ? or(lt(r.at, at), and(eq(r.at, at), gt(r.id, after[1] ?? ''))) : undefined,
+      ),
+    )
+    .orderBy(desc(r.at), asc(r.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: page.map((x) => ({
+      id: x.id,
+      commandType: x.commandType,
+      commandLabel: commandLabels[x.commandType as keyof typeof commandLabels] ?? x.commandType,
+      kind: x.kind,
+      stage: x.stage,
+      at: x.at.toISOString(),
+      actor: x.actor,
+      detail: x.detail,
+      verdicts: x.verdicts,
+      packVersion: x.packVersion,
+    })),
+    nextCursor: rows.length > limit && last ? encodeCursor([last.at.toISOString(), last.id]) : null,
+  }
 }
 /** 每个时钟：起算、届满、停止区间、是否暂定、逐日过程、依据。 */
 export async function getDeadlines(
