@@ -45,3 +45,59 @@ it('订阅一件案卷，他人办理后得到新的版本；没有案卷答复 
   expect(text).toContain(`"id":"${proposed.id}","version":2`)
   await reader.cancel()
 })
+
+it('登出、停用、任职不再可见之后，通知随即结束；每个账号的路数有限', async () => {
+  const t = await httpOffice()
+  const { sql } = t.database.connect()
+  const drafter = await t.signIn('drafter')
+  const { id } = (await (
+    await drafter.post('/api/documents', {
+      commandId: randomUUID(),
+      title: '通知试验之二',
+      jurisdiction,
+      issuers: ['gov'],
+      tier: 'government',
+      necessity: '试验',
+      classification: { ...noClassification, affectsRights: true },
+    })
+  ).json()) as { id: string }
+  /** 打开一路，等到开始；返回“等到它自己结束”。 */
+  const listen = async (client: typeof drafter, path: string) => {
+    const reader = (await client.get(path)).body?.pipeThrough(new TextDecoderStream()).getReader()
+    if (!reader) throw new Error('没有事件流')
+    await reader.read()
+    return async () => {
+      let heard = ''
+      for (;;) {
+        const { done, value = '' } = await reader.read()
+        if (done) return heard
+        heard += value
+      }
+    }
+  }
+  const path = `/api/events?document=${id}`
+  const [leaving, disabled, moved] = [await t.signIn('drafter'), await t.signIn('head'), await t.signIn('drafter')]
+  const ends = [await listen(leaving, path), await listen(disabled, path)]
+  expect((await leaving.post('/api/auth/sign-out', {})).ok).toBe(true)
+  await sql`update people set active = false where id = 'head'`
+  // 会话结束之后办理的，两路都听不到。
+  const save = (expectedVersion: number) =>
+    drafter.post(`/api/documents/${id}/commands`, {
+      type: 'SaveDraft',
+      commandId: randomUUID(),
+      expectedVersion,
+      body: `第${expectedVersion}稿。`,
+    })
+  expect((await save(1)).status).toBe(200)
+  for (const end of ends) expect(await end()).not.toContain('changed')
+  // 任职换到别的单位：看不到的案卷不再通知。
+  const end = await listen(moved, path)
+  await sql`update people set unit_id = 'justice' where id = 'drafter'`
+  await sql`update person_roles set unit_id = 'justice' where person_id = 'drafter'`
+  await sql`update documents set updated_at = now() + interval '1 day' where id = ${id}`
+  expect(await end()).not.toContain('changed')
+  const reviewer = await t.signIn('reviewer')
+  const many = await Promise.all(Array.from({ length: 12 }, () => reviewer.get('/api/events')))
+  expect(many.filter((answer) => answer.status === 429).length).toBe(2)
+  await Promise.all(many.map((answer) => answer.body?.cancel()))
+})

@@ -1,12 +1,17 @@
 // 生产模式的真实服务进程：自己的端口，外部数据库；可以正常停止，也可以 kill -9。
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
 
 export interface ServeProcess {
   url: string
+  /** 启动程序的进程。 */
   pid: number
+  /** 真正在服务的进程：宿主的 Node 过旧时是启动程序的子进程，否则就是它自己。 */
+  serving: number
+  /** 向服务进程发信号，等到启动程序也结束。 */
   kill(signal: NodeJS.Signals): Promise<void>
 }
 /** 起一个 `dianzhang serve`，等到它打印地址。 */
@@ -40,13 +45,24 @@ export async function startServe(env: Record<string, string>): Promise<ServeProc
       resolve()
     }),
   )
+  const pid = child.pid ?? 0
+  const serving = childOf(pid) ?? pid
   return {
     url,
-    pid: child.pid ?? 0,
+    pid,
+    serving,
     kill: async (signal) => {
-      child.kill(signal)
+      process.kill(serving, signal)
       await ended
     },
+  }
+}
+const childOf = (pid: number): number | undefined => {
+  try {
+    const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+    return child ? Number(child) : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -3,12 +3,14 @@
 // Plain JavaScript that Node 20 can read; the program itself is TypeScript run by type stripping (22.18 or newer).
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // 'strip' where Node reads TypeScript by itself (22.18, 23.6, 24 …), absent or false where it does not.
 if (process.features.typescript) {
+  endWithParent()
   await import('./quick-start.mjs')
   await import('../src/cli/dianzhang.ts')
 } else {
@@ -21,8 +23,9 @@ if (process.features.typescript) {
     process.exitCode = 1
   } else {
     const child = spawn(node, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-      stdio: 'inherit',
-      env: { ...process.env, DIANZHANG_REEXEC: '1' },
+      // The fourth carries nothing: it closes when this process ends, however that happens (see endWithParent).
+      stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+      env: { ...process.env, DIANZHANG_REEXEC: '1', DIANZHANG_PARENT_PIPE: '3' },
     })
     // The terminal sends Ctrl-C to both; a service manager may signal only this process.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
@@ -38,6 +41,31 @@ if (process.features.typescript) {
       process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1))
     })
   }
+}
+
+/**
+ * The process that this launcher started ends when the launcher does, also when that was killed without a chance to pass
+ * the signal on: nobody would be left who knows of it, and it would keep the port and the data folder. It is asked to
+ * stop in order and has ten seconds for it.
+ */
+function endWithParent() {
+  const pipe = Number(process.env.DIANZHANG_PARENT_PIPE)
+  // Not meant for the processes that this one starts.
+  delete process.env.DIANZHANG_PARENT_PIPE
+  if (!Number.isInteger(pipe) || pipe < 3) return
+  let parent
+  try {
+    parent = new Socket({ fd: pipe, readable: true, writable: false })
+  } catch {
+    return
+  }
+  parent.unref()
+  parent.resume()
+  parent.once('error', () => {})
+  parent.once('close', () => {
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 10_000).unref()
+    process.kill(process.pid, 'SIGTERM')
+  })
 }
 
 /** The executable of the `node-<platform>` package, looked for upwards from this file. */

@@ -42,6 +42,13 @@ export function session(ctx: AppContext): MiddlewareHandler<AppEnv> {
   }
 }
 
+/** Whom a session belongs to at this moment; null when it has ended, the account is closed, or the person is no longer in office. */
+export async function sessionNow(ctx: AppContext, token: string): Promise<Person | null> {
+  const today = dateInShanghai(ctx.office.clock.now().toISOString())
+  const found = await personOfSession(ctx.office.db, token, today, new Date())
+  return found?.actor ?? null
+}
+
 /** The signed-in person; refuses 401 without one, 403 while the first password stands. */
 export function requirePerson(
   c: Context<AppEnv>,

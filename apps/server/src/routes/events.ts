@@ -1,48 +1,121 @@
 // 实时通知（server-sent events）：他人办理之后数秒内告知。只说哪件案卷到了第几版，内容由客户端另取。
-import { openDocument, watchChanges } from '@dianzhang/workflow'
-import { streamSSE } from 'hono/streaming'
+import { AppError } from '@dianzhang/contract'
+import { type DocumentChange, type Person, requireVisible, watchChanges } from '@dianzhang/workflow'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
+import { sessionNow } from '../http/session.ts'
 
 const heartbeatSeconds = 25
+/** A stream is asked whose it is before every notice, and when nothing happens at least this often. */
+const sessionSeconds = 5
+/** Open streams of one account in this process: a browser with many tabs, not a flood. */
+const mostStreams = 10
 
 export function eventRoutes(ops: Operations, ctx: AppContext): void {
   const changes = watchChanges(ctx.office)
+  const open = new Map<string, number>()
+
   ops.staff(
     {
       method: 'get',
       path: '/api/events',
       tag: '案卷',
       summary: '案卷变化的实时通知（text/event-stream）',
-      description: 'document 给定时通知这件案卷的每次变化（须可见）；不给时只通知“本法域有变化”，不含标识。',
+      description: `document 给定时通知这件案卷的每次变化（须可见）；不给时只通知“有可见的案卷变化”，不含标识。登出、停用、任职变化以后随即结束；每个账号最多 ${mostStreams} 条。`,
       query: z.object({ document: z.string().max(100).optional() }),
       answer: { description: '事件 changed：{ id, version, stage, at } 或 {}', mediaType: 'text/event-stream' },
+      problems: ['rate_limited'],
     },
     async (c, { query, actor }) => {
-      if (query.document) await openDocument(ctx.office.db, actor, query.document)
+      const { document } = query
+      if (document) await requireVisible(ctx.office, actor, document)
+      const token = c.get('sessionToken') ?? ''
+      const mine = open.get(actor.userId) ?? 0
+      if (mine >= mostStreams)
+        throw new AppError('rate_limited', `同一账号最多同时接收 ${mostStreams} 路实时通知；关闭不用的页面后再试。`, {
+          retryAfter: 30,
+        })
+      open.set(actor.userId, mine + 1)
       // 代理不得攒着不发。
       c.header('X-Accel-Buffering', 'no')
       return streamSSE(c, async (stream) => {
-        let ended = false
-        const unsubscribe = changes.subscribe((change) => {
-          if (change.jurisdiction !== actor.jurisdiction) return
-          if (query.document && change.id !== query.document) return
-          const data = query.document
-            ? { id: change.id, version: change.version, stage: change.stage, at: change.at }
-            : {}
-          void stream.writeSSE({ event: 'changed', data: JSON.stringify(data) })
-        })
-        stream.onAbort(() => {
-          ended = true
-          unsubscribe()
-        })
-        await stream.writeSSE({ event: 'ready', data: '{}' })
-        while (!ended) {
-          await stream.sleep(heartbeatSeconds * 1000)
-          if (!ended) await stream.writeSSE({ event: 'alive', data: '{}' })
+        try {
+          await follow(stream, token, actor, document)
+        } finally {
+          const left = (open.get(actor.userId) ?? 1) - 1
+          if (left > 0) open.set(actor.userId, left)
+          else open.delete(actor.userId)
         }
       })
     },
   )
+
+  async function follow(stream: SSEStreamingApi, token: string, actor: Person, document?: string): Promise<void> {
+    const waiting: DocumentChange[] = []
+    let wake = () => {}
+    let ended = false
+    const unsubscribe = changes.subscribe((change) => {
+      if (change.jurisdiction !== actor.jurisdiction || (document && change.id !== document)) return
+      // Nobody is told twice that something changed.
+      if (waiting.length < 200) waiting.push(change)
+      wake()
+    })
+    stream.onAbort(() => {
+      ended = true
+      wake()
+    })
+    try {
+      await stream.writeSSE({ event: 'ready', data: '{}' })
+      let beat = performance.now()
+      while (!ended) {
+        if (waiting.length === 0) await sleepUntil(sessionSeconds * 1000, (done) => (wake = done))
+        if (ended) return
+        const now = await sessionNow(ctx, token).catch(() => undefined)
+        // The database is away: nothing is told until it can be asked again.
+        if (now === undefined) {
+          await stream.sleep(1000)
+          continue
+        }
+        if (now === null || now.userId !== actor.userId || now.jurisdiction !== actor.jurisdiction) return
+        for (const change of waiting.splice(0)) {
+          const visible = await requireVisible(ctx.office, now, change.id).then(
+            () => true,
+            () => false,
+          )
+          if (document && !visible) return
+          if (!visible) continue
+          const { id, version, stage, at } = change
+          await stream.writeSSE({
+            event: 'changed',
+            data: document ? JSON.stringify({ id, version, stage, at }) : '{}',
+          })
+          if (!document) break
+        }
+        if (document && performance.now() - beat > heartbeatSeconds * 1000)
+          await requireVisible(ctx.office, now, document)
+        if (performance.now() - beat > heartbeatSeconds * 1000) {
+          await stream.writeSSE({ event: 'alive', data: '{}' })
+          beat = performance.now()
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    } finally {
+      unsubscribe()
+    }
+  }
+}
+
+/** Resolves after `ms`, or as soon as the function handed to `earlier` is called. */
+function sleepUntil(ms: number, earlier: (done: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    timer.unref()
+    earlier(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
 }
