@@ -79,6 +79,8 @@ export interface DocSearch {
   side?: string
   /** 比较时只看有变化的。 */
   only?: 'yes' | 'no'
+  /** 比较两版：仅标点、全半角不同的逐处展开。 */
+  marks?: 'yes' | undefined
 }
 const doc = createRoute({
   getParentRoute: () => staff,
@@ -106,6 +108,7 @@ const doc = createRoute({
     if (view) out.view = view
     if (side) out.side = side
     if (found.only === 'yes' || found.only === 'no') out.only = found.only
+    if (found.marks === 'yes') out.marks = 'yes'
     return out
   },
 })

@@ -1,5 +1,6 @@
 // Which element of the old text is which of the new one: by id, then by the same words, then by similar words.
 import { type Meter, withoutSpaces } from './lines.ts'
+import { markless } from './markless.ts'
 import type { Element, Level } from './tree.ts'
 
 /** Something that is compared as a whole: an article, a heading, a paragraph. */
@@ -279,20 +280,33 @@ function pairByWords(
   usedB: ReadonlySet<number>,
   take: Take,
 ): void {
-  for (const numbered of [true, false]) {
-    const keyOf = (unit: Unit): string =>
-      `${unit.class}|${numbered ? `${unit.element.number ?? ''}|` : ''}${unit.plain}`
+  // Then the same but for punctuation and width: of a short text nothing else may be left in common.
+  for (const [numbered, marks] of [
+    [true, true],
+    [false, true],
+    [true, false],
+    [false, false],
+  ]) {
+    const keyOf = (unit: Unit): string | null => {
+      const { number, ordinal } = unit.element
+      const words = marks ? unit.plain : markless(unit.text)
+      if (!marks && words === '') return null
+      const place = marks ? number : (ordinal?.join('.') ?? number)
+      return `${unit.class}|${numbered ? `${place ?? ''}|` : ''}${words}`
+    }
     const sameWords = new Map<string, { list: number[]; next: number }>()
     for (const [index, unit] of b.entries()) {
       if (usedB.has(index)) continue
       const key = keyOf(unit)
+      if (key === null) continue
       const row = sameWords.get(key)
       if (row) row.list.push(index)
       else sameWords.set(key, { list: [index], next: 0 })
     }
     for (const [index, unit] of a.entries()) {
       if (usedA.has(index)) continue
-      const row = sameWords.get(keyOf(unit))
+      const key = keyOf(unit)
+      const row = key === null ? undefined : sameWords.get(key)
       const other = row?.list[row.next]
       if (row === undefined || other === undefined) continue
       row.next++

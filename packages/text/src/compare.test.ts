@@ -7,6 +7,7 @@ import { everyElement, structuredText } from './arbitraries.fixture.ts'
 import { type Change, compareStructures } from './compare.ts'
 import { applyDiff, boundedDiff, inlineDiff, unitsOf } from './inline-diff.ts'
 import { chineseNumeral } from './lines.ts'
+import { sameWords } from './markless.ts'
 import { parseText } from './parse.ts'
 import { printText } from './print.ts'
 import { quotedSpans } from './spans.ts'
@@ -115,6 +116,81 @@ const after = read(
   '第七条　鼓励机关单位在节假日向社会开放停车泊位，鼓励学校、医院错时向社会提供停车服务。',
   '第八条　违反规定占用无障碍泊位的，由公安机关依法处理。',
 )
+
+describe('punctuation and width', () => {
+  const act = [
+    '第一条　为规范管理，根据《中华人民共和国城乡规划法》，制定本办法。',
+    '第二条　停车场应当公示收费标准（含夜间收费）和“监督电话”，不得少于3个工作日；违反的，处1.5万元罚款。',
+    '第三条　甲：乙；丙。',
+    '第四条　下列情形除外：',
+    '（一）救护车、消防车；',
+    '（二）8:30—17:30以外的时段。',
+    '第五条　本办法自2026年12月1日起施行，有效期五年。',
+  ]
+  const half = (text: string): string =>
+    text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+  const wide = (text: string): string =>
+    text.replace(/[a-z0-9(),;:]/gi, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
+  const ways: Record<string, (text: string) => string> = {
+    'half width': half,
+    'full width': wide,
+    'full stops as dots': (text) => text.replaceAll('。', '.'),
+    'straight quotes': (text) => text.replace(/[“”]/g, '"'),
+    'corner quotes': (text) => text.replaceAll('“', '「').replaceAll('”', '」'),
+    'no marks for titles of books': (text) => text.replace(/[《》]/g, ''),
+    'commas as dots between words': (text) => text.replaceAll('，', '、'),
+    'semicolons as full stops': (text) => text.replaceAll('；', '。'),
+    'other dashes': (text) => text.replaceAll('—', '-'),
+    'figures of the articles': (text) =>
+      text.replace(/^第([一二三四五])条/, (_, n) => `第${'一二三四五'.indexOf(n) + 1}条`),
+  }
+  const base = read(...act)
+  it.each(Object.keys(ways))('%s: no article is changed, those concerned are a class of their own', (name) => {
+    const way = ways[name] as (text: string) => string
+    const { counts, changes } = compareStructures(base, read(...act.map(way)))
+    const concerned = [act.slice(0, 1), act.slice(1, 2), act.slice(2, 3), act.slice(3, 6), act.slice(6)].filter(
+      (lines) => lines.some((line) => way(line) !== line),
+    ).length
+    expect(concerned).toBeGreaterThan(0)
+    expect(counts).toMatchObject({ changed: 0, added: 0, deleted: 0, moved: 0, marks: concerned })
+    for (const change of changes) if (change.kind === 'marks') expect(change.similarity).toBe(1)
+  })
+  it.each(Object.keys(ways))('%s: a real change among them is one', (name) => {
+    const way = ways[name] as (text: string) => string
+    const edited = act.map((line) => way(line.replace('3个工作日', '5个工作日')))
+    expect(compareStructures(base, read(...edited)).counts).toMatchObject({ changed: 1, added: 0, deleted: 0 })
+  })
+  it.each([
+    ['处1.5万元罚款', '处15万元罚款'],
+    ['3—5日内', '35日内'],
+    ['第一、二款', '第一二款'],
+    ['8:30', '830'],
+    ['10%', '10'],
+    ['-5℃', '5℃'],
+    ['1/2', '12'],
+    ['应当', '不应当'],
+    ['GDP', 'gdp'],
+    ['1,2项', '12项'],
+  ])('%s and %s are not the same words', (a, b) => expect(sameWords(a, b)).toBe(false))
+  it.each([
+    ['1,000元', '1000元'],
+    ['（2026）3号', '〔２０２６〕3号'],
+    ['3—5日', '3-5日'],
+    ['第一、二款', '第一，二款'],
+    ['ＧＤＰ', 'GDP'],
+    ['１０％', '10%'],
+    ['他说：“可以。”', '他说:"可以".'],
+  ])('%s and %s are', (a, b) => expect(sameWords(a, b)).toBe(true))
+  it('an article that also got another number is moved, and its marks are shown', () => {
+    const [one = '', two = '', three = ''] = act
+    const moved = compareStructures(
+      read(one, two, three),
+      read(one, '第二条　新增一条。', two.replace('第二条', '第三条'), half(three.replace('第三条', '第四条'))),
+    )
+    expect(moved.counts).toMatchObject({ unchanged: 1, moved: 2, added: 1, marks: 0, changed: 0 })
+    expect(moved.changes.at(-1)?.diff?.some(({ kind }) => kind !== 'same')).toBe(true)
+  })
+})
 
 describe('two versions', () => {
   const comparison = compareStructures(before, after)

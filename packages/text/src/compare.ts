@@ -3,10 +3,12 @@ import { addressOf } from './address.ts'
 import { align, alignCoarsely, Measure, mostIndexed, type Pair, reorderedOf, type Unit, unitOf } from './align.ts'
 import { boundedDiff, type DiffPart, replaced } from './inline-diff.ts'
 import type { Meter } from './lines.ts'
+import { sameWords } from './markless.ts'
 import { isRewritten, rewrittenPairs } from './rewritten.ts'
 import type { Element, Level, StructuredText } from './tree.ts'
 
-export type ChangeKind = 'unchanged' | 'changed' | 'moved' | 'split' | 'merged' | 'added' | 'deleted'
+/** `marks`: in its place with the same words; punctuation, width, or the way its number is written differ. */
+export type ChangeKind = 'unchanged' | 'marks' | 'changed' | 'moved' | 'split' | 'merged' | 'added' | 'deleted'
 
 /** One side of a change. */
 export interface ElementState {
@@ -33,7 +35,7 @@ export interface Change {
   similarity: number
   /** Written anew in the same place: paired by place and subject, not by words. Always false unless `changed`. */
   rewritten: boolean
-  /** Null where nothing is to be shown: unchanged and moved elements. */
+  /** Null where nothing is to be shown: the words are the same to the letter. Of a moved element it shows marks alone. */
   diff: DiffPart[] | null
 }
 
@@ -146,14 +148,16 @@ export function compareWithMeter(a: StructuredText, b: StructuredText, meter: Me
     const order = reordered.has(pair.a)
     const moved = order || elsewhere || ordinalOf(one.element) !== ordinalOf(other.element)
     const same = one.plain === other.plain
-    const rewritten = measure !== null && isRewritten(pair, before.units, after.units, measure)
+    const words = same || sameWords(one.text, other.text)
+    const written = (one.element.number ?? '') === (other.element.number ?? '')
+    const rewritten = !words && measure !== null && isRewritten(pair, before.units, after.units, measure)
     return {
-      kind: same ? (moved ? 'moved' : 'unchanged') : 'changed',
+      kind: !words ? 'changed' : moved ? 'moved' : same && written ? 'unchanged' : 'marks',
       before: oldState(pair.a),
       after: newState(pair.b),
       moved,
       reordered: order,
-      similarity: same ? 1 : pair.similarity,
+      similarity: words ? 1 : pair.similarity,
       rewritten,
       // Single words in common between two wordings are no help to a reader.
       diff: same ? null : rewritten ? replaced(one.text, other.text) : diffOf(one.text, other.text),
@@ -225,7 +229,16 @@ export function compareWithMeter(a: StructuredText, b: StructuredText, meter: Me
       })
   }
   flushDeleted(before.units.length)
-  const counts: Comparison['counts'] = { unchanged: 0, changed: 0, moved: 0, split: 0, merged: 0, added: 0, deleted: 0 }
+  const counts: Comparison['counts'] = {
+    unchanged: 0,
+    marks: 0,
+    changed: 0,
+    moved: 0,
+    split: 0,
+    merged: 0,
+    added: 0,
+    deleted: 0,
+  }
   for (const change of changes) counts[change.kind]++
   return { changes, counts, coarse: measure === null }
 }

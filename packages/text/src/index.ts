@@ -45,6 +45,7 @@ export {
   type WaivedFindings,
   type Waiver,
 } from './lint/index.ts'
+export { markless, sameWords } from './markless.ts'
 export { type Mark, markOf } from './marks.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'

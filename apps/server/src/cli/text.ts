@@ -38,11 +38,12 @@ export function addTextCommands(program: Command): void {
     })
   text
     .command('diff')
-    .description('逐条比较两份文本：未改、修改、移动、拆分、合并、新增、删除')
+    .description('逐条比较两份文本：未改、仅标点或全半角不同、修改、移动、拆分、合并、新增、删除')
     .argument('<旧>', '修改前的文本')
     .argument('<新>', '修改后的文本')
+    .option('--marks', '仅标点、全半角不同的也逐处列出')
     .option('--json', '输出 JSON')
-    .action(async (older: string, newer: string, options: { json?: boolean }) => {
+    .action(async (older: string, newer: string, options: { json?: boolean; marks?: boolean }) => {
       const [a] = await readTexts([older])
       const [b] = await readTexts([newer])
       const before = parseText(a?.source ?? '')
@@ -51,7 +52,11 @@ export function addTextCommands(program: Command): void {
       const inputs = [a, b].filter((input) => input !== undefined)
       if (options.json !== true) await sayLosses(inputs)
       const losses = inputs.flatMap((input) => input.losses.map((loss) => `${input.name}：${loss}`))
-      print(losses.length === 0 ? comparison : { ...comparison, losses }, () => diffText(comparison), options.json)
+      print(
+        losses.length === 0 ? comparison : { ...comparison, losses },
+        () => diffText(comparison, options.marks === true),
+        options.json,
+      )
     })
   addTextLint(text)
   addTextConvert(text)
@@ -139,6 +144,7 @@ function lineCounter(source: string): (at: number) => number {
 
 const kindNames = {
   unchanged: '未改',
+  marks: '仅标点、全半角不同',
   changed: '修改',
   moved: '移动',
   split: '拆分',
@@ -147,7 +153,7 @@ const kindNames = {
   deleted: '删除',
 } as const
 
-function diffText(comparison: ReturnType<typeof compareStructures>): string {
+function diffText(comparison: ReturnType<typeof compareStructures>, marks: boolean): string {
   const lines = [
     Object.entries(kindNames)
       .map(([kind, name]) => [name, comparison.counts[kind as keyof typeof kindNames]] as const)
@@ -156,7 +162,7 @@ function diffText(comparison: ReturnType<typeof compareStructures>): string {
       .join('，'),
   ]
   for (const change of comparison.changes) {
-    if (change.kind === 'unchanged') continue
+    if (change.kind === 'unchanged' || (change.kind === 'marks' && !marks)) continue
     const from = change.before.map((one) => one.address).join('、')
     const to = change.after.map((one) => one.address).join('、')
     lines.push(

@@ -165,7 +165,7 @@ export const Comparison = z.looseObject({
   comparison: z.object({
     changes: z.array(
       z.looseObject({
-        kind: z.enum(['unchanged', 'changed', 'moved', 'split', 'merged', 'added', 'deleted']),
+        kind: z.enum(['unchanged', 'marks', 'changed', 'moved', 'split', 'merged', 'added', 'deleted']),
         before: z.array(ElementState),
         after: z.array(ElementState),
         rewritten: z.boolean(),

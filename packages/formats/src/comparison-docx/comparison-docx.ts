@@ -250,8 +250,8 @@ function oneChange(change: Change, lead: readonly DiffPart[], parts: readonly Di
 const sourceNames: Record<string, string> = { point: '审核意见', comment: '公众意见', note: '修改说明' }
 
 /**
- * 修改对照表: 原条文, 修改后, 修改理由, one row for each change; what did not change is left out, and articles that
- * only got another number are listed together in the last row.
+ * 修改对照表: 原条文, 修改后, 修改理由, one row for each change; what did not change is left out. Articles that
+ * only got another number, and those that differ in punctuation and width alone, are listed together in the last rows.
  */
 export async function exportComparisonTable(compared: ComparedTexts): Promise<Uint8Array> {
   const { before, after, changes, beforeLabel, afterLabel } = compared
@@ -266,8 +266,13 @@ export async function exportComparisonTable(compared: ComparedTexts): Promise<Ui
   if (titles.some((part) => part.kind !== 'same'))
     rows.push(row([side(titles, 'removed'), side(titles, 'added'), [cellLine([])]]))
   const renumbered: string[] = []
+  const marks: string[] = []
   for (const change of changes) {
     if (change.kind === 'unchanged') continue
+    if (change.kind === 'marks') {
+      marks.push(change.after[0]?.address || (change.after[0]?.text.slice(0, 12) ?? ''))
+      continue
+    }
     if (change.kind === 'moved' && !change.reordered) {
       renumbered.push(`${change.before[0]?.address ?? ''}→${change.after[0]?.address ?? ''}`)
       continue
@@ -294,6 +299,14 @@ export async function exportComparisonTable(compared: ComparedTexts): Promise<Ui
         [cellLine([runOf('（文字未改，只有序号变动）', 'note', inCell)])],
         [cellLine([runOf(renumbered.join('；'), 'same', inCell)])],
         [cellLine([runOf('序号顺延', 'note', inCell)])],
+      ]),
+    )
+  if (marks.length > 0)
+    rows.push(
+      row([
+        [cellLine([runOf('（文字未改，仅标点、全半角不同）', 'note', inCell)])],
+        [cellLine([runOf(marks.join('；'), 'same', inCell)])],
+        [cellLine([runOf('标点规范', 'note', inCell)])],
       ]),
     )
   if (rows.length === 1)

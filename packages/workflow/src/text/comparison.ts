@@ -67,7 +67,7 @@ export async function explainedComparison(
   }
   return {
     changes: changes.map((change) => {
-      if (change.kind === 'unchanged') return { ...change, why: [] }
+      if (change.kind === 'unchanged' || change.kind === 'marks') return { ...change, why: [] }
       const ids = [...new Set([...change.before, ...change.after].map((state) => state.id))]
       const named = [...new Set(ids.flatMap((id) => reasons.get(id) ?? []))]
       return { ...change, why: named.length > 0 ? named : notesOf(ids, change, between, notes) }

@@ -135,7 +135,7 @@ function Side({ states }: { states: ChangeWithWhy['before'] }) {
 }
 /** 修改后一栏：新增的字加下划线；没有逐字差异的照写。 */
 function After({ change }: { change: ChangeWithWhy }) {
-  if (change.kind !== 'changed' || !change.diff) return <Side states={change.after} />
+  if ((change.kind !== 'changed' && change.kind !== 'marks') || !change.diff) return <Side states={change.after} />
   return paragraphs(change.diff.filter((part) => part.kind !== 'removed')).map((line, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: an immutable comparison
     <p key={i}>
@@ -145,7 +145,7 @@ function After({ change }: { change: ChangeWithWhy }) {
   ))
 }
 function Before({ change }: { change: ChangeWithWhy }) {
-  if (change.kind !== 'changed' || !change.diff) return <Side states={change.before} />
+  if ((change.kind !== 'changed' && change.kind !== 'marks') || !change.diff) return <Side states={change.before} />
   return paragraphs(change.diff.filter((part) => part.kind !== 'added')).map((line, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: an immutable comparison
     <p key={i}>
@@ -261,7 +261,11 @@ export function ComparisonView({
   const { changes, counts, coarse } = diff.data.comparison
   const total = kinds.reduce((sum, kind) => sum + counts[kind], 0) + frame.length
   const only = search.only ? search.only === 'yes' : view === 'table'
-  const shown = arranged(changes).filter(({ change }) => !only || change.kind !== 'unchanged')
+  // 标点、全半角不同的平常当作未变，照新版的文字显示；要看的，展开逐处标出。
+  const folded = search.marks !== 'yes'
+  const asShown = (change: ChangeWithWhy): ChangeWithWhy =>
+    folded && change.kind === 'marks' ? { ...change, kind: 'unchanged', diff: null } : change
+  const shown = arranged(changes.map(asShown)).filter(({ change }) => !only || change.kind !== 'unchanged')
   const files = diff.data.attachments.filter((file) => file.kind !== 'same')
   const address = `/api/documents/${doc.id}/diff`
   return (
@@ -280,6 +284,22 @@ export function ComparisonView({
               </span>
             ))}
           {frame.length > 0 ? <span className="count-tag count-changed">标题、署名等 {frame.length}</span> : null}
+          {counts.marks > 0 ? (
+            <button
+              type="button"
+              className="count-tag count-marks"
+              aria-pressed={!folded}
+              onClick={() =>
+                navigate({
+                  search: (old) => ({ ...old, marks: folded ? ('yes' as const) : undefined }),
+                  replace: true,
+                  resetScroll: false,
+                })
+              }
+            >
+              仅标点、全半角不同 {counts.marks}：{folded ? '展开' : '收起'}
+            </button>
+          ) : null}
           <span className="quiet">未变 {counts.unchanged}</span>
         </p>
         {coarse ? (
@@ -321,7 +341,9 @@ export function ComparisonView({
         </div>
       </div>
       <div ref={root}>
-        {shown.length === 0 && frame.length === 0 ? <Empty>两版文字相同。</Empty> : null}
+        {shown.length === 0 && frame.length === 0 ? (
+          <Empty>{counts.marks > 0 ? '两版文字相同，只有标点、全角半角的不同。' : '两版文字相同。'}</Empty>
+        ) : null}
         {view === 'redline' ? (
           <div className="redline">
             {frame.map((change) => (

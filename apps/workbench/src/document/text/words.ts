@@ -39,6 +39,7 @@ export const changeName = (change: ChangeWithWhy): string =>
         : changeNames[change.kind]
 export const changeNames: Record<ChangeKind, string> = {
   unchanged: '未变',
+  marks: '仅标点、全半角不同',
   changed: '改动',
   moved: '移动（改号）',
   split: '拆分',
@@ -54,6 +55,8 @@ export function changeWords(change: ChangeWithWhy): string {
   switch (change.kind) {
     case 'unchanged':
       return ''
+    case 'marks':
+      return to
     case 'added':
       return to
     case 'deleted':
@@ -62,7 +65,9 @@ export function changeWords(change: ChangeWithWhy): string {
     case 'merged':
       return `${from} → ${to}`
     case 'moved':
-      return from === to ? `${to}，位置有变` : `${from} → ${to}，文字未变`
+      return from === to
+        ? `${to}，位置有变`
+        : `${from} → ${to}，${change.diff === null ? '文字未变' : '仅标点、全半角不同'}`
     case 'changed':
       return from === to ? to : `${from} → ${to}，文字有改动`
   }
