@@ -583,7 +583,8 @@ function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
   for (const match of source.matchAll(bracketNumber))
     add(match.index, match[0], 14, /(?:公告|令|通告)$/u.test(source.slice(Math.max(0, match.index - 2), match.index)))
   for (const match of source.matchAll(seriesNumber)) add(match.index, match[0], 30, true)
-  for (const match of source.matchAll(numberThenSeries)) add(match.index, match[0], 30, true)
+  for (const match of source.matchAll(numberThenSeries))
+    if (/[部委会局署院厅行办室府心社司队]/u.test(source[match.index - 1] ?? '')) add(match.index, match[0], 30, true)
   // Where two readings meet the longer one counts: 国务院令〔2020〕3号 is read by its brackets and by 令.
   let behind = 0
   return found

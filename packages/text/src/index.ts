@@ -19,6 +19,7 @@ export {
   type ElementState,
   fullText,
 } from './compare.ts'
+export { type Damage, type DamageKind, damageIn, damageNames, isTraditional } from './damage.ts'
 export { isBlankNumber } from './headings.ts'
 export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
 export { chineseNumeral, readNumeral } from './lines.ts'
@@ -77,3 +78,11 @@ export {
   unfilledOf,
 } from './templates/index.ts'
 export type { Attachment, Counts, Element, Fault, FaultCode, Level, StructuredText } from './tree.ts'
+export {
+  lastDayOf,
+  readStatedDate,
+  type StatedEffect,
+  type StatedTerms,
+  type StatedValidity,
+  statedTerms,
+} from './validity.ts'

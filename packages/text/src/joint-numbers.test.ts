@@ -57,7 +57,7 @@ describe('numbers of several organs', () => {
         expect(cite(text).docNos).toMatchObject([{ text: written, normalized: wanted }])
         expect(parseNumber(written).normalized).toBe(wanted)
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     )
   })
   it('are the number of the document that carries them, above or below its title', () => {

@@ -17,6 +17,9 @@ export interface Meter {
   steps: number
 }
 
+/** A meter for callers that do not count. */
+export const spareMeter = (): Meter => ({ steps: 0 })
+
 /** Spaces of every width, tabs, no-break and zero-width spaces, byte order mark. */
 export const isSpace = (code: number): boolean =>
   code === 32 ||

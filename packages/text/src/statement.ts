@@ -6,6 +6,7 @@ import { isBlankNumber, isLetterhead, namesSigner } from './headings.ts'
 import { readNumeral, withoutSpaces } from './lines.ts'
 import { parseText } from './parse.ts'
 import type { Element, StructuredText } from './tree.ts'
+import { statedTerms } from './validity.ts'
 
 /** One thing a text says about itself, and where: `quote` is the sentence as written, offsets are those of the source. */
 export type Said<T> = T & { quote: string; address: string; start: number; end: number }
@@ -282,7 +283,46 @@ export function statementOf(source: string, structure: StructuredText = parseTex
       speaking = read(statement, halfWidth(withoutSpaces(sentence)), place, closing || speaking, isOwn, names)
     }
   }
+  readOtherWordings(statement, source, structure, places)
   return statement
+}
+
+/** 大写, months, 五年后自动失效 and whatever else `statedTerms` knows, in closing sentences that the above gave nothing of. */
+function readOtherWordings(
+  statement: TextStatement,
+  source: string,
+  structure: StructuredText,
+  places: readonly Place[],
+): void {
+  if (statement.validity.length > 0) return
+  const closing = places.filter((one) => one.closing)
+  const { validity } = statedTerms(
+    withoutQuotations(source),
+    (at) => !closing.some(({ element: { start, end } }) => start <= at && at < end),
+  )
+  const placeOf = (one: { start: number; end: number }): Omit<Said<object>, never> => {
+    const holder = closing.find(({ element }) => element.start <= one.start && one.start < element.end)
+    const start =
+      one.start - (/[^。；\n]*$/u.exec(source.slice(Math.max(0, one.start - 300), one.start))?.[0].length ?? 0)
+    const end = one.end + (/^[^。；\n]{0,300}/u.exec(source.slice(one.end, one.end + 300))?.[0].length ?? 0)
+    return {
+      quote: source.slice(start, end).trim().slice(0, 160),
+      address: holder === undefined ? '' : addressOf(structure, holder.named.id),
+      start,
+      end,
+    }
+  }
+  for (const one of validity) {
+    const place = placeOf(one)
+    if (one.kind === 'until' && one.until !== null) add(statement.validity, { kind: 'until', date: one.until }, place)
+    else if (one.kind === 'unlimited') add(statement.validity, { kind: 'unlimited' }, place)
+    else if (one.kind === 'span' && one.months !== null)
+      add(
+        statement.validity,
+        one.months % 12 === 0 ? { kind: 'years', years: one.months / 12 } : { kind: 'months', months: one.months },
+        place,
+      )
+  }
 }
 
 /** Reads one sentence into the statement; answers whether it speaks of the text itself. */

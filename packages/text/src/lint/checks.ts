@@ -1,13 +1,15 @@
 // 对整篇文本的提问：应有而没有的条款、期限、名称、编号、简称、内部引用。阈值由调用者（规则包）给出。
-import { readChineseNumeral } from '@dianzhang/numbering'
 import { amendedPassages } from '../amended.ts'
 import { type Citations, cite, type Reference } from '../cite.ts'
+import { damageIn, damageNames, isTraditional } from '../damage.ts'
 import { readNumeral } from '../lines.ts'
 import { beginsLikeReference } from '../marks.ts'
 import { notNormativeReason } from '../normative-names.ts'
 import type { Element, StructuredText } from '../tree.ts'
+import { type StatedTerms, statedTerms } from '../validity.ts'
 import type { Severity } from './finding.ts'
 import { lintPatterns } from './patterns.ts'
+import { placeholdersIn } from './placeholders.ts'
 import { lineStarts } from './places.ts'
 
 /** What the checks may know besides the text. */
@@ -63,15 +65,15 @@ const isRuleText = (structure: StructuredText): boolean => structure.counts.arti
 
 const effectiveDate =
   /自[^。；]{1,40}?起[^。；]{0,6}(?:施行|试行|执行|实施|生效)|(?:施行|生效|实施)(?:日期|时间)[^。；]{0,4}[为是：:]/
-const validity =
-  /有效期|长期有效|(?:试行|暂行)期|有效至|(?:施行|执行|实施)至\d|至[^。；]{4,14}(?:止|失效|废止)|期限为[^。；]{1,6}年/
 const basisWords = /(?:根据|依据|依照|按照|遵照|贯彻落实|贯彻|落实)[^。]{0,60}(?:《|法律|法规|规定|精神|要求)/
 const interpreter = /由[^。；]{2,60}?(?:负责)?解释|解释(?:权|工作)(?:归|由)/
 
-const missingClauses: Check = ({ text, structure }) => {
+const missingClauses: Check = (input) => {
+  const { text, structure } = input
   if (!isRuleText(structure)) return []
   const found: RawFinding[] = []
-  if (!effectiveDate.test(text)) {
+  const stated = termsOf(input)
+  if (stated.effective.length === 0 && !effectiveDate.test(text)) {
     found.push(
       ...missing(
         'S01',
@@ -82,7 +84,7 @@ const missingClauses: Check = ({ text, structure }) => {
       ),
     )
   }
-  if (!validity.test(text)) {
+  if (stated.validity.length === 0) {
     found.push(
       ...missing('S02', 'warn', '没有有效期', '本地有效期制度', '全文没有找到有效期。是否应当写明有效期或者失效日期？'),
     )
@@ -106,52 +108,14 @@ const missingClauses: Check = ({ text, structure }) => {
   return found
 }
 
-const statedYears = /(有效期|试行期|暂行期|试行|期限)(?:限)?(?:为|至|：|:)?(\d{1,3}|[一二两三四五六七八九十]{1,3})年/g
-
-const writtenDate =
-  '[12][0-9]{3}\\s?年\\s?[0-9]{1,2}\\s?月\\s?[0-9]{1,2}\\s?日|[一二三四五六七八九零〇○]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日|[12][0-9]{3}-[0-9]{1,2}-[0-9]{1,2}'
-const fromDate = new RegExp(
-  `自(?:(${writtenDate})|[发印公颁][布发]之日|[^，。；]{0,10}之日)起?[^。；]{0,6}(?:施行|试行|暂行|执行|实施|生效|有效|至)`,
-  'gu',
-)
-const untilDate = new RegExp(
-  `(?:有效期限?|试行期限?|暂行期限?|施行期限?|有效|施行|执行|实施|试行)(?:(?!有效期|试行期|暂行期)[^。；\\n]){0,30}?[至到](${writtenDate})|至(${writtenDate})(?:止|失效|废止|终止|届满)`,
-  'gu',
-)
-
-/** 2027年3月1日, 二〇二七年三月一日, 2027-03-01 as YYYY-MM-DD. */
-function readDate(written: string): string | null {
-  const [year = '', month = '', day = ''] = written.replace(/[\s日]/gu, '').split(/[年月-]/u)
-  const y = /^\d+$/u.test(year)
-    ? year
-    : [...year].map((one) => '零一二三四五六七八九'.indexOf(one.replace(/[〇○]/u, '零'))).join('')
-  const [m, d] = [readNumeral(month), readNumeral(day)]
-  return m === null || d === null || y.length !== 4
-    ? null
-    : `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
-}
-
-/** 自X起施行，有效期至Y: the stretch from X to Y when it is longer than `allowed` years. X is the 成文日期 when it is not written. */
-function datesTooFar({ text, structure }: CheckInput, allowed: number): Array<{ start: number; end: number }> {
-  const starts = [...text.matchAll(fromDate)].map((match) => ({
-    at: match.index,
-    date: match[1] === undefined ? structure.date : readDate(match[1]),
-  }))
-  let next = 0
-  return [...text.matchAll(untilDate)].flatMap((match) => {
-    const until = readDate(match[1] ?? match[2] ?? '')
-    const end = match.index + match[0].length
-    while ((starts[next]?.at ?? end) < end) next++
-    const from = starts[next - 1]?.date ?? null
-    if (from === null || until === null) return []
-    // From 2027-03-01 five years end with 2032-02-29; the day itself is written as often and let pass.
-    const limit = `${String(Number(from.slice(0, 4)) + allowed).padStart(4, '0')}${from.slice(4)}`
-    return until > limit ? [{ start: match.index, end }] : []
-  })
+/** From X to Y is longer than so many years; X is the 成文日期 when it is not written. The same day of that year is let pass. */
+function reachesTooFar(from: string | null, until: string, allowed: number): boolean {
+  if (from === null) return false
+  return until > `${String(Number(from.slice(0, 4)) + allowed).padStart(4, '0')}${from.slice(4)}`
 }
 
 const validityTooLong: Check = (input) => {
-  const { options, text } = input
+  const { options, structure } = input
   if (options.maxYears === undefined) return []
   const provisional = options.provisional ?? isProvisionalTitle(titleOf(input))
   const allowed =
@@ -161,22 +125,116 @@ const validityTooLong: Check = (input) => {
         ? options.maxYears.provisional
         : options.maxYears.general
   if (allowed === null) return []
-  const ask = (written: string, place: { start: number; end: number }): RawFinding => ({
+  const ask = (written: string, { start, end }: { start: number; end: number }): RawFinding => ({
     id: provisional ? 'S05' : 'S06',
     severity: 'block',
     category: provisional ? '试行、暂行期限过长' : '有效期超过本地上限',
     basis: '本地有效期制度',
     message: `${written}，本地规则${provisional ? '对试行、暂行文件' : ''}最长${allowed}年。期限是否写错，或者另有依据？`,
-    ...place,
+    start,
+    end,
   })
+  const { effective, validity } = termsOf(input)
+  return validity.flatMap((stated) => {
+    const { kind, months, until, start } = stated
+    if (kind === 'span' && months !== null && months > allowed * 12) return [ask(`写的是${lengthOf(months)}`, stated)]
+    const near = effective.findLast((one) => one.start <= start) ?? effective[0]
+    const from = stated.from ?? (near?.onIssue === true ? structure.date : (near?.date ?? null))
+    if (kind === 'until' && until !== null && reachesTooFar(from, until, allowed))
+      return [ask('写的起止日期超过了这一期限', stated)]
+    return []
+  })
+}
+
+const lengthOf = (months: number): string => (months % 12 === 0 ? `${months / 12}年` : `${months}个月`)
+
+const terms = new WeakMap<StructuredText, { text: string; terms: StatedTerms }>()
+/** What the text says of its own time; what an amendment quotes is not its own. */
+function termsOf({ text, structure }: CheckInput): StatedTerms {
+  const known = terms.get(structure)
+  if (known?.text === text) return known.terms
+  const amended = amendedPassages(text, { steps: 0 })
+  const read = statedTerms(text, (at) => amended.some(({ start, end }) => start <= at && at < end))
+  terms.set(structure, { text, terms: read })
+  return read
+}
+
+/** 占位: what a draft, a template or Word left to be filled in. In a form, a table and a quotation it is only pointed at. */
+const placeholders: Check = ({ text, structure }) => {
+  const forms = structure.attachments.filter(
+    ({ label, body }) => label !== '' && !body.some(({ level }) => level === 'article' || level === 'chapter'),
+  )
+  const inForm = (at: number): boolean =>
+    forms.some(({ body }) => body.length > 0 && (body[0]?.start ?? 0) <= at && at < (body.at(-1)?.end ?? 0))
+  // What this program itself left to be done is asked about as S13 and S14.
+  const own = unfinished({ text, structure, options: {} })
+  const isOwn = (at: number): boolean => own.some(({ start, end }) => start <= at && at < end)
+  return placeholdersIn(text).flatMap(({ kind, start, end }) => {
+    if (isOwn(start)) return []
+    const line = lineAround(text, start)
+    const quoted = /“[^“”\n]{0,80}$/u.test(text.slice(Math.max(line.start, start - 82), start))
+    const words = text.slice(line.start, line.end).trim()
+    // 文号 and 成文日期 of the text itself come with numbering and signing.
+    const later = words === structure.documentNumber || isBlankNumberOrDate(words)
+    const table = words.startsWith('|') || words.includes('\t')
+    const finding: RawFinding = {
+      id: 'S16',
+      severity: later || table || inForm(start) || (quoted && kind === 'blank') ? 'review' : 'block',
+      category: '占位没有填写',
+      basis: '公文/立法技术',
+      message: later
+        ? '这里的占位在编号、签署以后才能填写，文字里先不写是否更好？'
+        : `这里像是没有填写的占位（${kind === 'prompt' ? '提示文字' : '记号'}）。应当怎样写，或者应当删去？`,
+      start,
+      end,
+    }
+    return [finding]
+  })
+}
+
+const isBlankNumberOrDate = (words: string): boolean =>
+  words.length <= 40 &&
+  (/^[（(]?[\p{Script=Han}]{1,12}[〔［[][12][0-9]{3}[〕］\]]\s*[XxＸｘ×_＿—\s]*号[）)]?$/u.test(words) ||
+    /^[\p{Script=Han}\s]{0,30}(?:[12][0-9Xx×]{1,3}|[\s\u3000_＿]+)\s*年[\sXx×_＿\u3000]+月[\sXx×_＿\u3000]+日$/u.test(
+      words,
+    ))
+
+function lineAround(text: string, at: number): { start: number; end: number } {
+  const start = text.lastIndexOf('\n', at - 1) + 1
+  const end = text.indexOf('\n', at)
+  return { start, end: end < 0 ? text.length : end }
+}
+
+const longestDamage = 60
+/** 坏字: one question a line, whatever is wrong with it. */
+const damaged: Check = ({ text }) => {
   const found: RawFinding[] = []
-  for (const match of text.matchAll(statedYears)) {
-    const digits = match[2] ?? ''
-    const years = /^\d/.test(digits) ? Number(digits) : readChineseNumeral(digits)
-    if (years === null || years <= allowed) continue
-    found.push(ask(`写的是${digits}年`, { start: match.index, end: match.index + match[0].length }))
+  const perLine = Map.groupBy(damageIn(text), ({ line }) => line)
+  for (const damages of perLine.values()) {
+    const first = damages[0]
+    if (first === undefined) continue
+    const kinds = [...new Set(damages.map(({ kind }) => kind))]
+    const hidden = kinds.every((kind) => kind === 'invisible')
+    found.push({
+      id: 'S17',
+      severity: hidden ? 'warn' : 'block',
+      category: '坏字',
+      basis: '党政机关公文处理工作条例§19(四)',
+      message: `这一行有${kinds.map((kind) => damageNames[kind]).join('、')}，共${damages.length}处。是否请对照原件改正？`,
+      start: first.start,
+      end: Math.min(damages.at(-1)?.end ?? first.end, first.start + longestDamage),
+    })
   }
-  for (const place of datesTooFar(input, allowed)) found.push(ask('写的起止日期超过了这一期限', place))
+  if (isTraditional(text))
+    found.push({
+      id: 'S17',
+      severity: 'block',
+      category: '坏字',
+      basis: '国家通用语言文字法§9',
+      message: '全文是繁体字。国家机关的公文应当使用规范汉字，是否应当改为简体？',
+      start: 0,
+      end: 0,
+    })
   return found
 }
 
@@ -645,7 +703,7 @@ const unfinished: Check = ({ text }) => [
  * Version of the questions as a whole. Raise it whenever a check, a pattern or the words of a question change: what was
  * frozen with a package says which version asked (golden/lint.golden holds what this version asks).
  */
-export const lintVersion = 5
+export const lintVersion = 6
 
 /** Ids of the questions the checks of a whole text may ask. */
 export const checkIds = [
@@ -664,6 +722,8 @@ export const checkIds = [
   'S13',
   'S14',
   'S15',
+  'S16',
+  'S17',
 ] as const
 
 /** The checks of a whole text, in the order of their ids. */
@@ -677,4 +737,6 @@ export const checks: readonly Check[] = [
   missingAttachments,
   unfinished,
   innerOffice,
+  placeholders,
+  damaged,
 ]

@@ -1,0 +1,339 @@
+// Damaged characters: what a wrong encoding, a web page or a word processor leaves in a text in place of its words.
+import { type Meter, spareMeter } from './lines.ts'
+
+/**
+ * What is wrong with some characters. `replacement`: signs that stand for a lost character; `mojibake`: words read by
+ * another encoding; `private`: characters of the private use area, which every machine shows otherwise; `direction`: marks that turn the
+ * direction of the line; `control`: control characters; `pinyin`: a reading put behind a character by a web page;
+ * `foreign`: Bopomofo, Kana or box signs between Chinese characters; `traditional`: traditional characters among
+ * simplified ones; `invisible`: characters of no width.
+ */
+export type DamageKind =
+  | 'replacement'
+  | 'mojibake'
+  | 'private'
+  | 'direction'
+  | 'control'
+  | 'pinyin'
+  | 'foreign'
+  | 'traditional'
+  | 'invisible'
+
+/** Some damaged characters of one line. Offsets are UTF-16 code units of the text; lines count from 1. */
+export interface Damage {
+  kind: DamageKind
+  start: number
+  end: number
+  line: number
+}
+
+export const damageNames: Record<DamageKind, string> = {
+  replacement: '无法识别的字（替换符、方框）',
+  mojibake: '编码错乱的字',
+  private: '私用区字符',
+  direction: '改变书写方向的控制符',
+  control: '控制字符',
+  pinyin: '夹注的拼音',
+  foreign: '混入的注音符号、假名、制表线',
+  traditional: '繁简混用',
+  invisible: '不可见字符',
+}
+
+const suspect = {
+  replacement: 1,
+  control: 2,
+  private: 4,
+  direction: 8,
+  latin: 16,
+  traditional: 32,
+  foreign: 64,
+  filling: 128,
+  box: 256,
+  pinyin: 512,
+  invisible: 1024,
+  rare: 2048,
+  question: 4096,
+} as const
+
+/** Standard characters that are not in GB 2312: 瞭望, and those of names. */
+const standardToo = '瞭浬釆潟伋祐璘晞棻璟堉珮濬昇鉅迺釐奭頫甦淏暘彊塽兗尟恆炤'
+
+interface Tables {
+  /** For every UTF-16 code unit what it may be a sign of. */
+  of: Uint16Array
+  /** Characters of GB 2312. */
+  simplified: Uint8Array
+}
+let tables: Tables | undefined
+
+/** Characters of a two-byte encoding whose first and second byte lie in these ranges, as the platform decodes them. */
+function charactersOf(encoding: string, first: [number, number], second: Array<[number, number]>): string {
+  const bytes: number[] = []
+  for (let a = first[0]; a <= first[1]; a++)
+    for (const [from, to] of second) for (let b = from; b <= to; b++) bytes.push(a, b, 10)
+  return new TextDecoder(encoding).decode(Uint8Array.from(bytes))
+}
+
+const isHan = (code: number): boolean => code >= 0x4e00 && code <= 0x9fff
+
+function tablesOf(): Tables {
+  if (tables !== undefined) return tables
+  const of = new Uint16Array(0x10000)
+  const simplified = new Uint8Array(0x10000)
+  const mark = (from: number, to: number, sign: number): void => {
+    for (let code = from; code <= to; code++) of[code] = (of[code] ?? 0) | sign
+  }
+  const signs = (characters: string, sign: number): void => {
+    for (const character of characters) mark(character.charCodeAt(0), character.charCodeAt(0), sign)
+  }
+  for (const character of charactersOf('gb18030', [0xb0, 0xf7], [[0xa1, 0xfe]])) simplified[character.charCodeAt(0)] = 1
+  // The frequent characters of Big5 that GB 2312 does not have are the traditional ones.
+  const frequent = charactersOf(
+    'big5',
+    [0xa4, 0xc6],
+    [
+      [0x40, 0x7e],
+      [0xa1, 0xfe],
+    ],
+  )
+  for (const character of frequent) {
+    const code = character.charCodeAt(0)
+    if (isHan(code) && simplified[code] !== 1 && !standardToo.includes(character)) mark(code, code, suspect.traditional)
+  }
+  for (let code = 0x4e00; code <= 0x9fff; code++) if (simplified[code] !== 1) mark(code, code, suspect.rare)
+  mark(0xfffc, 0xfffd, suspect.replacement)
+  mark(0, 8, suspect.control)
+  mark(0x0e, 0x1f, suspect.control)
+  mark(0x7f, 0x84, suspect.control)
+  mark(0x86, 0x9f, suspect.control)
+  mark(0xe000, 0xf8ff, suspect.private)
+  mark(0xdb80, 0xdbff, suspect.private)
+  mark(0x200e, 0x200f, suspect.direction)
+  mark(0x202a, 0x202e, suspect.direction)
+  mark(0x2066, 0x2069, suspect.direction)
+  mark(0x200b, 0x200d, suspect.invisible)
+  mark(0x2060, 0x2064, suspect.invisible)
+  mark(0xad, 0xad, suspect.invisible)
+  mark(0xfeff, 0xfeff, suspect.invisible)
+  mark(0xc0, 0xff, suspect.latin)
+  signs('×÷', 0)
+  of[0xd7] = 0
+  of[0xf7] = 0
+  mark(0x3105, 0x312f, suspect.foreign)
+  mark(0x3041, 0x30fa, suspect.foreign)
+  mark(0x2550, 0x257f, suspect.foreign)
+  mark(0x2510, 0x254f, suspect.foreign)
+  signs('锟烫屯葺锘', suspect.filling)
+  signs('□■▯▢◻☐�', suspect.box)
+  signs('āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ', suspect.pinyin)
+  signs('?？', suspect.question)
+  tables = { of, simplified }
+  return tables
+}
+
+const han = '\\p{Script=Han}'
+const windows = '\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122'
+const patterns: ReadonlyArray<{ when: number; kind: DamageKind; pattern: RegExp }> = [
+  { when: suspect.replacement, kind: 'replacement', pattern: /[\ufffc\ufffd]+/gu },
+  // A box in the middle of a sentence; not the boxes of a form, which have a choice of their own behind each.
+  {
+    when: suspect.box,
+    kind: 'replacement',
+    pattern: new RegExp(
+      `(?<=[${han}“”《》（）])(?:[□■▯▢◻]{2,}(?=[${han}，。；：、）”]|$)|[□▯▢◻](?=[${han}]{2,}[^□▯▢◻]{0,200}[。；]$))`,
+      'gu',
+    ),
+  },
+  {
+    when: suspect.question,
+    kind: 'replacement',
+    pattern: new RegExp(`(?<=[${han}])\\?{2,}(?=[${han}])|\\?{3,}`, 'gu'),
+  },
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+  { when: suspect.control, kind: 'control', pattern: /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]+/gu },
+  { when: suspect.private, kind: 'private', pattern: /[\p{Co}]+/gu },
+  { when: suspect.direction, kind: 'direction', pattern: /[\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu },
+  { when: suspect.invisible, kind: 'invisible', pattern: /[\u200b-\u200d\u2060-\u2064\u00ad\ufeff]+/gu },
+  {
+    when: suspect.latin,
+    kind: 'mojibake',
+    pattern: new RegExp(`(?:[\u00c2-\u00ef][${windows}]{1,2}){2,}[\u00c0-\u00ff]?|[\u00a1-\u00ff]{4,}`, 'gu'),
+  },
+  { when: suspect.filling, kind: 'mojibake', pattern: /(?:锟斤拷?|斤拷|烫{2,}|屯{2,}|葺{2,}|锘[挎縹旱]?)+/gu },
+  {
+    when: suspect.pinyin,
+    kind: 'pinyin',
+    pattern: new RegExp(
+      `[${han}A-Za-zＡ-Ｚ][（(][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{0,5}[）)]`,
+      'gu',
+    ),
+  },
+  {
+    when: suspect.foreign,
+    kind: 'foreign',
+    pattern: new RegExp(`[\u3105-\u312f]+|(?<=[${han}])[\u3041-\u30fa\u2510-\u257f]+(?=[${han}，。；：（]|$)`, 'gu'),
+  },
+]
+const traditionalRun = new RegExp(`[${han}]+`, 'gu')
+
+/** A text with this part of traditional characters is a traditional text, not a damaged one. */
+const traditionalText = 0.12
+
+/**
+ * The damaged characters of a text, in order, one entry for each run. Text that is traditional throughout gets none of the
+ * kind `traditional`: see `isTraditional`. Linear: lines without a suspicious character are only looked through.
+ */
+export function damageIn(source: string, meter: Meter = spareMeter()): Damage[] {
+  const { of } = tablesOf()
+  const found: Damage[] = []
+  const traditional = isTraditional(source)
+  let line = 1
+  let from = 0
+  let signs = 0
+  let traditionals = 0
+  const { length } = source
+  meter.steps += length
+  const close = (to: number): void => {
+    if (signs !== 0) inLine(source.slice(from, to), from, line, signs, traditional ? 0 : traditionals, found)
+    signs = 0
+    traditionals = 0
+  }
+  for (let at = 0; at < length; at++) {
+    const code = source.charCodeAt(at)
+    if (
+      code === 10 ||
+      code === 13 ||
+      code === 11 ||
+      code === 12 ||
+      code === 0x85 ||
+      code === 0x2028 ||
+      code === 0x2029
+    ) {
+      close(at)
+      if (!(code === 13 && source.charCodeAt(at + 1) === 10)) line++
+      from = at + 1
+      continue
+    }
+    const sign = of[code] ?? 0
+    if (sign === 0) continue
+    signs |= sign
+    if ((sign & suspect.traditional) !== 0) traditionals++
+  }
+  close(length)
+  return found
+}
+
+/** Whether a text is written in traditional characters. */
+export function isTraditional(source: string): boolean {
+  const { of } = tablesOf()
+  let all = 0
+  let traditional = 0
+  const end = Math.min(source.length, 200_000)
+  for (let at = 0; at < end; at++) {
+    const code = source.charCodeAt(at)
+    if (!isHan(code)) continue
+    all++
+    if (((of[code] ?? 0) & suspect.traditional) !== 0) traditional++
+  }
+  return all > 20 && traditional > traditionalText * all
+}
+
+function inLine(text: string, from: number, line: number, signs: number, traditionals: number, found: Damage[]): void {
+  const here: Damage[] = []
+  for (const { when, kind, pattern } of patterns) {
+    if ((signs & when) === 0) continue
+    for (const match of text.matchAll(pattern))
+      here.push({ kind, start: from + match.index, end: from + match.index + match[0].length, line })
+  }
+  if ((signs & suspect.rare) !== 0) {
+    const misread = gbkMojibake(text)
+    for (const { start, end } of misread) here.push({ kind: 'mojibake', start: from + start, end: from + end, line })
+    if (traditionals > 0 && misread.length === 0) {
+      const { of } = tablesOf()
+      for (const run of text.matchAll(traditionalRun)) {
+        let first = -1
+        let last = -1
+        for (let at = 0; at < run[0].length; at++) {
+          if (((of[run[0].charCodeAt(at)] ?? 0) & suspect.traditional) === 0) continue
+          if (first < 0) first = at
+          last = at
+        }
+        if (first >= 0)
+          here.push({
+            kind: 'traditional',
+            start: from + run.index + first,
+            end: from + run.index + last + 1,
+            line,
+          })
+      }
+    }
+  }
+  here.sort((a, b) => a.start - b.start || b.end - a.end)
+  let behind = 0
+  for (const one of here) {
+    if (one.start < behind) continue
+    found.push(one)
+    behind = one.end
+  }
+}
+
+let bytesOf: Map<string, number> | undefined
+/** The two bytes of each character of GBK. */
+function gbkBytes(): Map<string, number> {
+  if (bytesOf !== undefined) return bytesOf
+  bytesOf = new Map()
+  const decoder = new TextDecoder('gb18030')
+  for (let a = 0x81; a <= 0xfe; a++) {
+    const row = new Uint8Array(3 * 191)
+    for (let b = 0x40; b <= 0xfe; b++) row.set([a, b === 0x7f ? 0x40 : b, 10], 3 * (b - 0x40))
+    const characters = decoder.decode(row).split('\n')
+    for (let b = 0x40; b <= 0xfe; b++) {
+      const character = characters[b - 0x40] ?? ''
+      if (b !== 0x7f && character.length === 1 && !bytesOf.has(character)) bytesOf.set(character, a * 256 + b)
+    }
+  }
+  return bytesOf
+}
+
+const hanOrMark = /[\p{Script=Han}\u00a4\u20ac\u3000-\u303f]{3,}/gu
+/** UTF-8 that was read as GBK: 鍋滆溅鍦. Three characters in a row must come out, and two of what stands there be rare. */
+function gbkMojibake(text: string): Array<{ start: number; end: number }> {
+  const { simplified } = tablesOf()
+  const found: Array<{ start: number; end: number }> = []
+  for (const run of text.matchAll(hanOrMark)) {
+    const words = run[0]
+    let rare = 0
+    for (let at = 0; at < words.length; at++) if (simplified[words.charCodeAt(at)] !== 1) rare++
+    if (rare < 2) continue
+    const table = gbkBytes()
+    const bytes = new Uint8Array(words.length * 2)
+    for (let at = 0; at < words.length; at++) {
+      const pair = table.get(words[at] ?? '') ?? 0
+      bytes[2 * at] = pair >> 8
+      bytes[2 * at + 1] = pair & 255
+    }
+    for (let at = 0; at < bytes.length; ) {
+      let end = at
+      let read = 0
+      while (isThreeBytes(bytes, end)) {
+        end += 3
+        read++
+      }
+      if (read < 3) {
+        at++
+        continue
+      }
+      found.push({ start: run.index + (at >> 1), end: run.index + Math.ceil(end / 2) })
+      at = end
+    }
+  }
+  return found.filter(({ start, end }) => {
+    let rare = 0
+    for (let at = start; at < end; at++) if (simplified[text.charCodeAt(at)] !== 1) rare++
+    return rare >= 2
+  })
+}
+const isThreeBytes = (bytes: Uint8Array, at: number): boolean => {
+  const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3)
+  return a >= 0xe3 && a <= 0xef && b >= 0x80 && b <= 0xbf && c >= 0x80 && c <= 0xbf
+}

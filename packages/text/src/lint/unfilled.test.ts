@@ -1,0 +1,180 @@
+// Places that wait for words and damaged characters: made up of signs, units and places, and never asked of a finished text.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { damageIn, isTraditional } from '../damage.ts'
+import { lint } from './lint.ts'
+import { placeholdersIn } from './placeholders.ts'
+
+const frame = (words: string): string => `海原县停车场管理办法
+第一条　为规范管理，根据《中华人民共和国城乡规划法》，制定本办法。
+第二条　${words}
+第三条　本办法自2026年12月1日起施行，有效期五年，由县住房城乡建设局负责解释。
+`
+const asked = (text: string, id: string) => lint(text).filter((finding) => finding.id === id)
+
+const x = fc.constantFrom('X', 'x', 'Ｘ', '×', '✕')
+const runs = (sign: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.tuple(sign, fc.integer({ min: 2, max: 6 })).map(([one, times]) => one.repeat(times))
+const blanks = fc.oneof(
+  fc
+    .tuple(runs(x), fc.constantFrom('局负责。', '元以上。', '号文件执行。', '年内完成。', '乡镇人民政府负责。'))
+    .map((p) => p.join('')),
+  fc
+    .tuple(fc.constantFrom('自20', '自202'), x, fc.constantFrom('年1月1日起施行。', '年起执行。'))
+    .map((p) => p.join('')),
+  fc
+    .tuple(fc.constant('按照第'), x, fc.constantFrom('条', '章', '款', '项'), fc.constant('办理。'))
+    .map((p) => p.join('')),
+  fc.tuple(fc.constant('有效期'), runs(fc.constantFrom('_', '＿', '﹍')), fc.constant('年。')).map((p) => p.join('')),
+  fc.tuple(fc.constant('有效期'), runs(fc.constantFrom(' ', '　')), fc.constant('年。')).map((p) => p.join('')),
+  fc
+    .tuple(
+      fc.constantFrom('由', '费用为', '期限为'),
+      fc.constantFrom('【】', '[]', '［］', '（）', '〔〕'),
+      fc.constantFrom(
+        '待定',
+        '待填写',
+        '待补充',
+        '待确定',
+        '待明确',
+        '此处填写单位名称',
+        '请填写',
+        'TBD',
+        '待核实数据',
+      ),
+    )
+    .map(([before, pair, words]) => `${before}${pair[0]}${words}${pair[1]}负责。`),
+  fc
+    .tuple(
+      fc.constantFrom(['{{', '}}'], ['${', '}'], ['«', '»'], ['<%', '%>'], ['【', '】']),
+      fc.constantFrom('主管部门', '单位名称', '日期'),
+    )
+    .map(([[open, close], words]) => `由${open}${words}${close}负责。`),
+  fc.constantFrom(
+    '单击或点击此处输入文字。',
+    '单击此处输入文字。',
+    '点击此处输入日期。',
+    '在此处键入内容。',
+    '请输入标题',
+    '选择一项。',
+    'Click or tap here to enter text.',
+    '由○○县人民政府负责。',
+    '由某某局负责。',
+    '金额为……元。',
+    '罚款**元以下。',
+    '具体标准待补充。',
+    '责任部门待定。',
+    '在N个工作日内办结。',
+    '按照海政规发〔2026〕　号执行。',
+    '自　　年　月　日起办理。',
+  ),
+)
+
+describe('places that wait for words', () => {
+  it('are asked about where they stand, whatever sign stands for the words', () => {
+    fc.assert(
+      fc.property(blanks, (words) => {
+        const findings = asked(frame(words), 'S16')
+        expect(findings.length).toBeGreaterThan(0)
+        expect(findings.every(({ line, severity }) => line === 3 && severity === 'block')).toBe(true)
+      }),
+      { numRuns: 250 },
+    )
+  })
+  it('finished words are not asked about', () => {
+    for (const words of [
+      '停车场应当明码标价。',
+      '车位为2.5米×5.3米，即2.5×5.3。',
+      '按照A4纸打印，X射线设备除外，由NBA、N95等名称除外。',
+      '二○○九年、二〇〇九年一月以前建成的除外。',
+      '（一）公示；（二）标价。附件（略）。',
+      '依据《办法》（海政规发〔2026〕3号）第三条办理。',
+      '等候……结果公布后办理。',
+      '由亟待定点的单位申请，正在此处施工的除外。',
+    ])
+      expect([words, placeholdersIn(words).length > 0 && words.includes('此处') === false]).toEqual([words, false])
+  })
+  it('in a form, a table, a quotation and the own number they do not stop anybody', () => {
+    const text = `海原县停车场管理办法
+海政规发〔2026〕XX号
+第一条　名称为“XX停车场”。
+第二条　填写附件。
+附件1
+停车场登记表
+单位名称：________
+| 名称 | XX |
+| --- | --- |
+| 电话 | ____ |
+`
+    const findings = asked(text, 'S16')
+    expect(findings.length).toBeGreaterThanOrEqual(5)
+    expect(findings.filter(({ severity }) => severity === 'block')).toEqual([])
+  })
+})
+
+/** What the words become when the bytes of one encoding are read by another. */
+const misread = (words: string, as: string): string => new TextDecoder(as).decode(new TextEncoder().encode(words))
+const word = fc.constantFrom('停车场应当明码标价', '公共停车场的管理', '收费标准和监督电话', '应当公示收费标准')
+const damages = fc.oneof(
+  word.map((words) => words.replace('场', '\ufffd').replace('费', '\ufffd\ufffd')),
+  word.map((words) => `${words}\ufffd`),
+  fc.tuple(word, fc.constantFrom('\ue5f9', '\uf8ff', '\ue000')).map(([words, sign]) => `${words}${sign}`),
+  fc
+    .tuple(word, fc.constantFrom('\u202e', '\u200f', '\u2067', '\u0007', '\u0090'))
+    .map(([words, sign]) => `停${sign}${words}`),
+  word.map((words) => misread(words, 'windows-1252')),
+  word.map((words) => misread(words, 'gb18030')),
+  fc.constantFrom('锟斤拷锟斤拷', '烫烫烫烫', '屯屯屯', '锘挎湰鍔炴硶', '明码标价□□', '明码标价????的'),
+  fc.constantFrom(
+    '停車場應當明碼標價',
+    '停车場应当明码标价',
+    '应當公示',
+    '執(zhí)行規(guī)定',
+    '鄉(xiāng)镇',
+    '加强（qiáng）管理',
+  ),
+  fc.constantFrom('。ㄒ唬┘訌娊M織領導', '社会カ量', '应当ㄓ公示'),
+)
+
+describe('damaged characters', () => {
+  it('are asked about in their line, once', () => {
+    fc.assert(
+      fc.property(damages, fc.constantFrom('', '由县人民政府公示。'), (words, more) => {
+        const findings = asked(frame(`${more}${words}。`), 'S17')
+        expect(findings).toMatchObject([{ line: 3, severity: 'block' }])
+      }),
+      { numRuns: 150 },
+    )
+  })
+  it('good text has none: names, formulas, forms, other scripts', () => {
+    for (const words of [
+      '停车场应当明码标价。',
+      '祐、璟、瞭望台、昇、鉅等字。',
+      'α射线、β系数、№1、①②、㎡、℃、‰、§9。',
+      '是□　否□；男□女□。',
+      'Café、résumé、Ö、naïve。',
+      '“引号”‘单引号’——破折号……《书名〈内〉》。',
+      '┌──┐\n│表│\n└──┘',
+    ])
+      expect([words, damageIn(frame(words))]).toEqual([words, []])
+  })
+  it('a text in traditional characters throughout is asked about once', () => {
+    const text =
+      '為規範停車場管理，根據有關法律法規，結合本縣實際情況，制定本辦法。縣住房城鄉建設局負責本辦法的組織實施。'
+    expect(isTraditional(text)).toBe(true)
+    expect(asked(text, 'S17')).toHaveLength(1)
+  })
+  it('are found in time that grows with the length', () => {
+    const timed = (text: string): number => {
+      const began = performance.now()
+      damageIn(text)
+      placeholdersIn(text)
+      return performance.now() - began
+    }
+    for (const unit of ['□', '【', '鍋滆溅', 'X', '（待', '{{', '場', 'å', '  年', '_', '…', '锟斤拷']) {
+      timed(unit.repeat(2_000))
+      const [small, large] = [timed(unit.repeat(20_000 / unit.length)), timed(unit.repeat(160_000 / unit.length))]
+      expect([unit, large < 60 * Math.max(small, 4)]).toEqual([unit, true])
+    }
+  })
+})
