@@ -75,17 +75,18 @@ describe('工作台的构建', () => {
 })
 
 describe('供阅读的正文', () => {
-  it('能单独提意见的是条；没有条的是标题；编号重复的也分得清', () => {
-    const addresses = (body: string) => commentable(readingOf(body).structure).map(({ address }) => address)
+  it('能单独提意见的是条；没有条的是标题；编号重复的也分得清', async () => {
+    const addresses = async (body: string) =>
+      commentable((await readingOf(body)).structure).map(({ address }) => address)
     expect(
-      addresses('某县某办法\n第一章　总则\n第一条　甲。\n第二条　乙。\n第一条规定的事项除外。\n第二条之二　丙。'),
+      await addresses('某县某办法\n第一章　总则\n第一条　甲。\n第二条　乙。\n第一条规定的事项除外。\n第二条之二　丙。'),
     ).toEqual(['第一条', '第二条', '第二条之二'])
-    expect(addresses('某县某通知\n一、工作目标\n（一）甲。乙。\n二、组织实施\n做好工作。')).toEqual([
+    expect(await addresses('某县某通知\n一、工作目标\n（一）甲。乙。\n二、组织实施\n做好工作。')).toEqual([
       '一、',
       '一、（一）',
       '二、',
     ])
-    expect(addresses('第一条　甲。\n第一条　乙。')).toEqual(['第一条', '第一条[2]'])
+    expect(await addresses('第一条　甲。\n第一条　乙。')).toEqual(['第一条', '第一条[2]'])
   })
 
   it('本文内部的引用指向被引的款；只有一款的指向条；查不到的不成链接，链接互不重叠', async () => {

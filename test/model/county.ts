@@ -263,7 +263,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
     trustedProxies: [],
     publicUrl: null,
     https: false,
-    limits: { publicWrites: limiter(), receipts: limiter() },
+    limits: { publicWrites: limiter(), receipts: limiter(), exports: limiter() },
   })
 
   const cookies = new Map<string, Promise<string>>()

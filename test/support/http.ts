@@ -13,6 +13,7 @@ import {
   DemoClock,
   generousLimits,
   hashPassword,
+  publicExportRates,
   publicWriteRates,
 } from '@dianzhang/server'
 import { createOffice, createUser, ensureCurrentBodies, type Log, type Office } from '@dianzhang/workflow'
@@ -83,6 +84,7 @@ export interface HttpOfficeOptions {
   demoClock?: boolean
   authLimits?: AuthLimits
   publicWrites?: Rate
+  exports?: Rate
   trustedProxies?: string[]
   secureCookies?: boolean
   accounts?: Account[]
@@ -121,6 +123,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
     limits: {
       publicWrites: createLimiter(options.publicWrites ?? publicWriteRates.test),
       receipts: createLimiter(publicWriteRates.test),
+      exports: createLimiter(options.exports ?? publicExportRates.test),
     },
   }
   await db.insert(schema.units).values(unitRows.map((unit, sort) => ({ jurisdictionId: jurisdiction, sort, ...unit })))

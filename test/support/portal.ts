@@ -289,7 +289,7 @@ export function wholeServer({ t }: PortalFixture): ReturnType<typeof createApp> 
     trustedProxies: [],
     publicUrl: null,
     https: false,
-    limits: { publicWrites: limiter(), receipts: limiter() },
+    limits: { publicWrites: limiter(), receipts: limiter(), exports: limiter() },
   })
 }
 

@@ -91,7 +91,7 @@ const fixedPages = [
 const sitemapSize = 50_000
 
 type FormAndOutcome =
-  Parameters<typeof consultationPage> extends [unknown, unknown, unknown, ...infer Rest] ? Rest : never
+  Parameters<typeof consultationPage> extends [unknown, unknown, unknown, unknown, ...infer Rest] ? Rest : never
 
 /**
  * 门户应用，挂在 `/`。每页都是完整的 HTML；写入只有“提意见”一处，经 submitComment 走同一写入口。
@@ -154,7 +154,7 @@ export function createPortal(deps: PortalDeps): Hono {
     const view = viewOf(c, site)
     const { today } = view
     const reading = await read(item.body, { on: today, today, jurisdiction: item.jurisdiction })
-    return page(c, consultationPage(view, item, reading, ...rest))
+    return page(c, consultationPage(view, item, reading, await readingOf(item.explanatoryNote), ...rest))
   }
   app.get('/consultations/:id', async (c) => {
     const item = await consultation(c)
@@ -176,7 +176,7 @@ export function createPortal(deps: PortalDeps): Hono {
       const refusal = `《${item.title}》的征求意见已经结束：${closingWords(item.closesOn)}。`
       return draftPage(c, item, form, { refusal })
     }
-    const checked = checkComment(item, form)
+    const checked = await checkComment(item, form)
     if ('problems' in checked) return draftPage(c, item, form, { problems: checked.problems })
     try {
       const { receipt } = await submitComment(office, item.id, checked.comment, checked.commandId)
@@ -527,19 +527,20 @@ const commentMessages: Record<FieldProblem['field'], (value: string) => string> 
 }
 
 /** 按写入口的同一个模式检查表单；错误逐项说明。 */
-function checkComment(
+async function checkComment(
   item: ConsultationDetail,
   form: CommentForm,
-):
+): Promise<
   | { problems: FieldProblem[] }
   | {
       commandId: string
       comment: { text: string; name?: string; contact?: string; anchor?: { element: string; quote: string } }
-    } {
+    }
+> {
   const part =
     form.anchor === ''
       ? null
-      : commentable(readingOf(item.body).structure).find(({ address }) => address === form.anchor)
+      : commentable((await readingOf(item.body)).structure).find(({ address }) => address === form.anchor)
   const comment = {
     text: form.text.trim(),
     ...(form.name.trim() ? { name: form.name.trim() } : {}),

@@ -1,14 +1,13 @@
 // 供阅读的正文：结构来自 packages/text；每个元素的页内锚点即其地址（第十二条第二款），引用处在原文中的位置。
 import {
   addressOf,
-  cite,
+  type Citations,
   type Element,
   findByAddress,
-  parseText,
   type Reference,
   type StructuredText,
 } from '@dianzhang/text'
-import type { CitationStatus, ResolvedCitation } from '@dianzhang/workflow'
+import { type CitationStatus, citePublic, type ResolvedCitation, readPublic } from '@dianzhang/workflow'
 import { entryHref } from './addresses.ts'
 import { dateWords } from './words.ts'
 
@@ -32,14 +31,14 @@ export interface Reading {
 }
 
 /** 没有链接的正文。 */
-export const readingOf = (source: string): Reading => ({
+export const readingOf = async (source: string): Promise<Reading> => ({
   source,
-  structure: parseText(source),
+  structure: await readPublic(source),
   marks: [],
   cited: new Set(),
 })
 
-export type Resolve = (citations: ReturnType<typeof cite>) => Promise<ResolvedCitation[]>
+export type Resolve = (citations: Citations) => Promise<ResolvedCitation[]>
 
 /**
  * 正文及其中的链接：所引文件按 `on` 之日（日历日）的效力；`today` 与之不同的，链接也指向那一日。`self` 是本件的标识，引本件的不成链接。
@@ -50,8 +49,8 @@ export async function readingWithLinks(
   resolve: Resolve,
   options: { on: string; today: string; self?: string },
 ): Promise<Reading> {
-  const reading = readingOf(source)
-  const citations = cite(source, reading.structure)
+  const reading = await readingOf(source)
+  const citations = await citePublic(source, reading.structure)
   const resolved = await resolve(citations)
   const marks = [
     ...resolved.flatMap((one) => marksOf(one, options)),

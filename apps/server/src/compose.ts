@@ -3,7 +3,7 @@ import { type Connection, connect } from '@dianzhang/database'
 import { createOffice, type Log } from '@dianzhang/workflow'
 import { createAuth, generousLimits, productionLimits } from './auth.ts'
 import { DemoClock, systemClock } from './clock.ts'
-import { type AppContext, publicWriteRates } from './context.ts'
+import { type AppContext, publicExportRates, publicWriteRates } from './context.ts'
 import type { Env } from './env.ts'
 import { createLimiter } from './http/limits.ts'
 import { createMetrics } from './metrics.ts'
@@ -45,7 +45,11 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
       trustedProxies: env.trustedProxies,
       publicUrl: env.publicUrl,
       https,
-      limits: { publicWrites: createLimiter(rate), receipts: createLimiter(rate) },
+      limits: {
+        publicWrites: createLimiter(rate),
+        receipts: createLimiter(rate),
+        exports: createLimiter(publicExportRates[office.mode]),
+      },
     },
     close,
   }

@@ -16,12 +16,19 @@ export interface AppContext {
   publicUrl: string | null
   /** 站点经 https 提供。 */
   https: boolean
-  limits: { publicWrites: Limiter; receipts: Limiter }
+  limits: { publicWrites: Limiter; receipts: Limiter; exports: Limiter }
 }
 
 /** 公众写入的限速：生产从严；演示与测试从宽。 */
 export const publicWriteRates: Record<Office['mode'], Rate> = {
   serve: { burst: 20, secondsPerToken: 15 },
+  demo: { burst: 2_000, secondsPerToken: 0.05 },
+  test: { burst: 100_000, secondsPerToken: 0.01 },
+}
+
+/** 公众下载各种格式的限速：写一份 Word 文件的功夫够答复几十个页面。 */
+export const publicExportRates: Record<Office['mode'], Rate> = {
+  serve: { burst: 30, secondsPerToken: 2 },
   demo: { burst: 2_000, secondsPerToken: 0.05 },
   test: { burst: 100_000, secondsPerToken: 0.01 },
 }

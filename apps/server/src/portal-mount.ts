@@ -14,6 +14,7 @@ export function mountPortal(app: Hono<AppEnv>, ctx: AppContext): void {
       admit: (method, path) => {
         if (method === 'POST') ctx.limits.publicWrites.take(address)
         else if (/^\/receipts\/./.test(path)) ctx.limits.receipts.take(address)
+        else if (/^\/register\/[^/]+\/export\//.test(path)) ctx.limits.exports.take(address)
       },
     }
     const answer = await portal.fetch(c.req.raw, env)

@@ -1,7 +1,7 @@
 // 公开征求意见：列表、一次征求意见、采纳情况。
 import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } from '@dianzhang/workflow'
 import { consultationHref } from '../addresses.ts'
-import { type Commentable, commentable, type Reading, readingOf } from '../reading.ts'
+import { type Commentable, commentable, type Reading } from '../reading.ts'
 import type { Page, View } from '../view.tsx'
 import { closingWords, dateWords, minuteWords, remainingWords } from '../words.ts'
 import { Contents, LegalText } from './legal-text.tsx'
@@ -121,6 +121,8 @@ export function consultationPage(
   view: View,
   item: ConsultationDetail,
   reading: Reading,
+  /** 起草说明。 */
+  note: Reading,
   form: CommentForm,
   outcome: { problems?: FieldProblem[]; refusal?: string } = {},
 ): Page {
@@ -208,11 +210,7 @@ export function consultationPage(
         </div>
         <section aria-labelledby="note-title">
           <h2 id="note-title">起草说明</h2>
-          {item.explanatoryNote.trim() === '' ? (
-            <p>没有起草说明。</p>
-          ) : (
-            <LegalText reading={readingOf(item.explanatoryNote)} plain />
-          )}
+          {item.explanatoryNote.trim() === '' ? <p>没有起草说明。</p> : <LegalText reading={note} plain />}
         </section>
         <details class="proof">
           <summary>怎样确认本页的文本没有被改过</summary>

@@ -65,10 +65,9 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '结构', schema: TextStructure },
     },
     async (c, { actor }) => {
-      const found = await getStructure(office, actor, param(c, 'id'), numberParam(c, 'n'))
+      const { contentHash, json } = await getStructure(office, actor, param(c, 'id'), numberParam(c, 'n'))
       // 文本不可更改，结构由程序算出：程序换了版，同一文本的结构可能不同，所以摘要也计入结构。
-      const body = JSON.stringify(found)
-      const tagged = `"${found.contentHash}-${createHash('sha256').update(body).digest('hex').slice(0, 12)}"`
+      const tagged = `"${contentHash}-${createHash('sha256').update(json).digest('hex').slice(0, 12)}"`
       const headers = { ETag: tagged, 'Cache-Control': 'private, no-cache' }
       if (
         c.req
@@ -77,7 +76,7 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
           .includes(tagged)
       )
         return c.body(null, 304, headers)
-      return c.body(body, 200, { ...headers, 'Content-Type': 'application/json; charset=utf-8' })
+      return c.body(new Uint8Array(json), 200, { ...headers, 'Content-Type': 'application/json; charset=utf-8' })
     },
   )
   ops.staff(

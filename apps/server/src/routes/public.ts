@@ -93,8 +93,10 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       summary: `一件规范性文件的各种格式：${entryFormats.map(({ id, name }) => `${id}（${name}）`).join('、')}`,
       query: z.object({ on: z.iso.date().optional(), jurisdiction: z.string().max(40).optional() }),
       answer: { description: '文件', mediaType: entryFormats.map(({ mediaType }) => mediaType) },
+      problems: ['rate_limited'],
     },
     async (c, { query }) => {
+      ctx.limits.exports.take(c.get('address'))
       const id = param(c, 'id')
       const entry = known(await getEntry(office.readDb, id, { ...query, now: office.clock.now() }), '文件')
       const origin = ctx.publicUrl ? new URL(ctx.publicUrl).origin : new URL(c.req.url).origin

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { exportFormats, findFormat, type PublishedDocument, type ValidityStatus } from '@dianzhang/formats'
 import { parseFileIdentifier } from '@dianzhang/numbering'
-import { parseText } from '@dianzhang/text'
+import { textWork, writingWork } from '../text/work-elsewhere.ts'
 import type { RegisterDetail } from './register-entry.ts'
 import type { PublicStatus } from './status-on.ts'
 
@@ -29,7 +29,7 @@ export function exportEntry(entry: RegisterDetail, formatId: string, url: string
   const format = findFormat(formatId)
   if (!format) return null
   const facts = factsOf(entry, url)
-  const { body, textHash } = entry
+  const { textHash } = entry
   const tag = createHash('sha256')
     .update(JSON.stringify([exportEdition, format.id, facts, textHash]))
     .digest('hex')
@@ -38,19 +38,52 @@ export function exportEntry(entry: RegisterDetail, formatId: string, url: string
     name: `${entry.title}.${format.extension}`,
     mediaType: format.mediaType,
     tag,
-    write: async () => {
-      const structure = parseText(body)
-      const document = { ...facts, structure: { ...structure, title: structure.title ?? entry.title } }
-      if (
-        format.id === 'akn' &&
-        [document.adoptionDate, structure.date, document.publicationDate].every((day) => day === null)
-      ) {
-        const message = '来源没有载明成文日期和公布日期，Akoma Ntoso 必须写明日期，不能导出'
-        throw new AppError('invalid', message, { issues: [{ path: 'format', message }] })
-      }
-      return await format.write(document)
-    },
+    write: () => once(tag, () => written(entry, format.id, facts)),
   }
+}
+
+async function written(
+  { body, textHash, title }: RegisterDetail,
+  format: string,
+  facts: Omit<PublishedDocument, 'structure'>,
+): Promise<Uint8Array> {
+  if (format === 'akn' && facts.adoptionDate === null && facts.publicationDate === null) {
+    const { alone } = await textWork('read', body.length, { body, previous: null }, 'public')
+    if (alone.date === null) {
+      const message = '来源没有载明成文日期和公布日期，Akoma Ntoso 必须写明日期，不能导出'
+      throw new AppError('invalid', message, { issues: [{ path: 'format', message }] })
+    }
+  }
+  const text = { key: textHash, body, before: null }
+  return writingWork('export', body.length, { text, format, title, document: facts }, 'public')
+}
+
+/** 写好的文件以摘要为键留着：同一份文件的下载再多，只写一次；同时来的几个也只写一次。 */
+const mostBytes = 48 * 1024 * 1024
+const keptFiles = new Map<string, Promise<Uint8Array>>()
+let keptBytes = 0
+function once(tag: string, write: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  const known = keptFiles.get(tag)
+  if (known) {
+    keptFiles.delete(tag)
+    keptFiles.set(tag, known)
+    return known
+  }
+  const writing = write()
+  keptFiles.set(tag, writing)
+  writing.then(
+    async (bytes) => {
+      keptBytes += bytes.length
+      for (const [oldest, file] of keptFiles) {
+        if (keptBytes <= mostBytes) break
+        if (oldest === tag) continue
+        keptFiles.delete(oldest)
+        keptBytes -= (await file.catch(() => new Uint8Array())).length
+      }
+    },
+    () => keptFiles.delete(tag),
+  )
+  return writing
 }
 /** 导出的写法有变时加一，使旧的摘要作废。 */
 const exportEdition = 3

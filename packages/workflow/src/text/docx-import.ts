@@ -13,9 +13,13 @@ import {
 import { canonicalJson } from '@dianzhang/ledger'
 import type { Fault } from '@dianzhang/text'
 import { invalid } from '../failures.ts'
+import { elsewhere } from './work-elsewhere.ts'
 
 /** 上传文件最大的字节数。 */
 export const docxMaximum = defaultLimits.fileBytes
+
+/** 不超过这么多字节的就在这里读。 */
+const readHere = 30_000
 
 export interface ImportedText {
   text: string
@@ -43,7 +47,9 @@ export async function importText(
 ): Promise<ImportedText> {
   let imported: Awaited<ReturnType<typeof importDocx>>
   try {
-    imported = await importDocx(bytes, { revisions: revisions ?? 'undecided' })
+    const options = { revisions: revisions ?? 'undecided' } as const
+    // 几十兆的文件解压、读出要几秒；字节移到另一线程，不在这里读。
+    imported = await (bytes.length <= readHere ? importDocx(bytes, options) : elsewhere('import', { bytes, options }))
   } catch (error) {
     if (error instanceof DocxError) throw invalid(['file', error.message])
     throw error

@@ -4,6 +4,7 @@ export type { ExplainedChange, ExplainedComparison, Why } from './comparison.ts'
 export { docxMaximum, type ImportedText, importText } from './docx-import.ts'
 export { linterVersion, resolveText, type StoredWaiver, type TextFindings } from './findings.ts'
 export { mayDraft } from './may-draft.ts'
+export { citePublic, readPublic } from './public-reading.ts'
 export {
   type DiffKind,
   type ExportedFile,

@@ -1,18 +1,21 @@
 // 文本的查询：结构、检查结果、比较、位置、冻结的检查结果、导出。可见范围与文本正文相同。
 import { dateInShanghai } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
-import { exportComparisonTable, exportFormats, exportRedline, type PublishedDocument } from '@dianzhang/formats'
-import { type Fault, type Outline, outline, type StructuredText } from '@dianzhang/text'
+import { exportFormats, type PublishedDocument } from '@dianzhang/formats'
+import type { Fault, Outline, StructuredText } from '@dianzhang/text'
 import { invalid, notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { openText } from '../queries/texts.ts'
 import { type AnchoredItem, locateAll, pinnedOf } from './anchors.ts'
 import { type ExplainedComparison, explainedComparison } from './comparison.ts'
 import { type Circumstance, findingsOf, type TextFindings, waiversOf } from './findings.ts'
-import { alignedMaximum, type TextVersion, textVersion, textVersions } from './versions.ts'
+import { lengthOf } from './text-work.ts'
+import { alignedMaximum, type TextVersion, textRef, textVersion, textVersions } from './versions.ts'
+import { textWork, writingWork } from './work-elsewhere.ts'
 
 type Opened = Awaited<ReturnType<typeof openText>>
 
+/** `structure` 的答复。 */
 export interface VersionStructure {
   n: number
   contentHash: string
@@ -20,17 +23,20 @@ export interface VersionStructure {
   outline: Outline
   faults: Fault[]
 }
-/** 某版文本的结构：元素标识与以前各版相承。 */
-export async function getStructure(office: Office, actor: Actor, id: string, n: number): Promise<VersionStructure> {
+/** 某版文本的结构（{@link VersionStructure} 的 JSON，UTF-8）：元素标识与以前各版相承。 */
+export async function getStructure(
+  office: Office,
+  actor: Actor,
+  id: string,
+  n: number,
+): Promise<{ contentHash: string; json: Uint8Array }> {
   const { dossier } = await openText(office, actor, id)
-  const version = await textVersion(office, office.db, dossier, n)
-  return { n, contentHash: version.hash, ...structureView(version.structure) }
+  const contentHash = dossier.texts.find((one) => one.n === n)?.hash
+  if (contentHash === undefined) throw notFound(`第${n}版文本`)
+  const text = await textRef(office.db, dossier, n)
+  const json = await textWork('structure', lengthOf(text), { text, n, contentHash })
+  return { contentHash, json }
 }
-const structureView = (structure: StructuredText) => ({
-  structure,
-  outline: outline(structure),
-  faults: structure.faults,
-})
 
 function circumstanceOf(office: Office, actor: Actor, { dossier, units, row }: Opened): Circumstance {
   return {
@@ -164,10 +170,7 @@ export interface ExportedFile {
   bytes: Uint8Array
 }
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-const diffKinds = {
-  redline: { label: '花脸稿', write: exportRedline },
-  table: { label: '修改对照表', write: exportComparisonTable },
-} as const
+const diffKinds = { redline: '花脸稿', table: '修改对照表' } as const
 export type DiffKind = keyof typeof diffKinds
 
 /** 两版的花脸稿或者修改对照表（docx）。 */
@@ -187,16 +190,19 @@ export async function exportDiff(
     const [year, month, day] = dateInShanghai(at.toISOString()).split('-').map(Number)
     return `第${n}版（${year}年${month}月${day}日）`
   }
-  const { label, write } = diffKinds[kind]
+  const label = diffKinds[kind]
   const { title } = opened.dossier
-  const bytes = await write({
-    title,
-    before: a.structure,
-    after: b.structure,
-    beforeLabel: labelOf(from),
-    afterLabel: labelOf(to),
-    changes: comparison.changes,
-    coarse: comparison.coarse,
+  const bytes = await writingWork('difference', Math.max(a.body.length, b.body.length), {
+    kind,
+    input: {
+      title,
+      before: a.structure,
+      after: b.structure,
+      beforeLabel: labelOf(from),
+      afterLabel: labelOf(to),
+      changes: comparison.changes,
+      coarse: comparison.coarse,
+    },
   })
   return { name: `${title}（第${from}版至第${to}版${label}）.docx`, mediaType: docx, bytes }
 }
@@ -214,12 +220,12 @@ export async function exportVersion(
   const { dossier, units, row } = await openText(office, actor, id)
   const format = exportFormats.find((one) => one.id === formatId)
   if (!format) throw notFound(`“${formatId.slice(0, 20)}”格式；可以是 ${exportFormatIds.join('、')}`)
-  const version = await textVersion(office, office.db, dossier, n)
-  const published = dossier.publication?.textHash === version.hash ? dossier.publication : null
+  const text = await textRef(office.db, dossier, n)
+  const hash = dossier.texts.find((one) => one.n === n)?.hash
+  const published = dossier.publication?.textHash === hash ? dossier.publication : null
   const pack = office.rules.pack(actor.jurisdiction, row.packVersion)
   const savedAt = dossier.texts.find((text) => text.n === n)?.at
-  const document: PublishedDocument = {
-    structure: version.structure.title === null ? { ...version.structure, title: dossier.title } : version.structure,
+  const document: Omit<PublishedDocument, 'structure'> = {
     id: dossier.id,
     category: '行政规范性文件',
     origin: 'made',
@@ -251,6 +257,6 @@ export async function exportVersion(
   return {
     name: `${dossier.title}（第${n}版）.${format.extension}`,
     mediaType: format.mediaType,
-    bytes: await format.write(document),
+    bytes: await writingWork('export', lengthOf(text), { text, format: format.id, title: dossier.title, document }),
   }
 }

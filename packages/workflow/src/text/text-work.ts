@@ -1,5 +1,15 @@
 // 读结构、承接标识、逐条比较、找位置、检查、找引用：只看文字，结果由文字决定，因此可以在另一线程里做。
 import {
+  type ComparedTexts,
+  exportComparisonTable,
+  exportRedline,
+  findFormat,
+  type ImportedDocx,
+  type ImportOptions,
+  importDocx,
+  type PublishedDocument,
+} from '@dianzhang/formats'
+import {
   type Anchor,
   adoptIds,
   type Citations,
@@ -11,9 +21,21 @@ import {
   type LocatedAnchor,
   lintParsed,
   locateAnchor,
+  outline,
   parseText,
   type StructuredText,
 } from '@dianzhang/text'
+
+/** 一份文本：标识（内容与来历都相同才相同）、正文、其前一版（标识由它相承；不再相承的为 null）。 */
+export interface TextRef {
+  key: string
+  body: string
+  before: TextRef | null
+}
+
+/** 最长一版的字数。 */
+export const lengthOf = ({ body, before }: TextRef): number =>
+  Math.max(body.length, before === null ? 0 : lengthOf(before))
 
 export interface TextTasks {
   /** `previous` 为上一版的结构，没有或者不再相承时为 null；这时 `structure` 就是 `alone`。 */
@@ -26,23 +48,76 @@ export interface TextTasks {
     ask: { before: StructuredText; after: StructuredText; anchors: readonly Anchor[] }
     answer: LocatedAnchor[]
   }
-  lint: { ask: { body: string; structure: StructuredText; options: LintOptions }; answer: Finding[] }
+  lint: { ask: { body: string; structure: StructuredText | TextRef; options: LintOptions }; answer: Finding[] }
   /** 没有结构时给 null，用得着时再解析。 */
   cite: { ask: { body: string; structure: StructuredText | null }; answer: Citations }
+  /** 结构、目录与编号问题的答复，已是 JSON 的字节：很长的文本的结构有正文的十倍大，不在线程之间搬来搬去。 */
+  structure: { ask: { text: TextRef; n: number; contentHash: string }; answer: Uint8Array }
+  /** 一份文本以某种格式写出；没有标题的文本以 `title` 为题。 */
+  export: {
+    ask: { text: TextRef; format: string; title: string; document: Omit<PublishedDocument, 'structure'> }
+    answer: Uint8Array
+  }
+  /** 两版的花脸稿或者修改对照表。 */
+  difference: { ask: { kind: 'redline' | 'table'; input: ComparedTexts }; answer: Uint8Array }
+  /** 读一份 Word 文件。 */
+  import: { ask: { bytes: Uint8Array; options: ImportOptions }; answer: ImportedDocx }
 }
 export type TextTask = keyof TextTasks
 
-const work: { [K in TextTask]: (ask: TextTasks[K]['ask']) => TextTasks[K]['answer'] } = {
+/** 近来读过的结构，按标识留着；只留最近几份，长的一份就有上百兆。 */
+const structures = new Map<string, { characters: number; structure: StructuredText }>()
+const mostCharacters = 3_000_000
+function structureOf({ key, body, before }: TextRef): StructuredText {
+  const known = structures.get(key)
+  if (known) {
+    structures.delete(key)
+    structures.set(key, known)
+    return known.structure
+  }
+  const alone = parseText(body)
+  const structure = before === null ? alone : adoptIds(structureOf(before), alone)
+  structures.set(key, { characters: body.length, structure })
+  let kept = [...structures.values()].reduce((sum, { characters }) => sum + characters, 0)
+  for (const [oldest, { characters }] of structures) {
+    if (kept <= mostCharacters || structures.size === 1) break
+    structures.delete(oldest)
+    kept -= characters
+  }
+  return structure
+}
+const isRef = (given: StructuredText | TextRef): given is TextRef => 'key' in given
+
+const work: {
+  [K in TextTask]: (ask: TextTasks[K]['ask']) => TextTasks[K]['answer'] | Promise<TextTasks[K]['answer']>
+} = {
   read: ({ body, previous }) => {
     const alone = parseText(body)
     return { alone, structure: previous === null ? alone : adoptIds(previous, alone) }
   },
   compare: ({ before, after }) => compareStructures(before, after),
   locate: ({ before, after, anchors }) => anchors.map((anchor) => locateAnchor(anchor, before, after)),
-  lint: ({ body, structure, options }) => lintParsed(body, structure, options),
+  lint: ({ body, structure, options }) =>
+    lintParsed(body, isRef(structure) ? structureOf(structure) : structure, options),
   cite: ({ body, structure }) => cite(body, structure ?? undefined),
+  structure: ({ text, n, contentHash }) => {
+    const structure = structureOf(text)
+    return new TextEncoder().encode(
+      JSON.stringify({ n, contentHash, structure, outline: outline(structure), faults: structure.faults }),
+    )
+  },
+  export: async ({ text, format, title, document }) => {
+    const structure = structureOf(text)
+    const found = findFormat(format)
+    if (!found) throw new Error(`没有 ${format} 格式`)
+    return found.write({ ...document, structure: structure.title === null ? { ...structure, title } : structure })
+  },
+  difference: ({ kind, input }) => (kind === 'redline' ? exportRedline(input) : exportComparisonTable(input)),
+  import: ({ bytes, options }) => importDocx(bytes, options),
 }
 
 /** 就在这里做。 */
-export const doTextWork = <K extends TextTask>(kind: K, ask: TextTasks[K]['ask']): TextTasks[K]['answer'] =>
-  work[kind](ask)
+export const doTextWork = async <K extends TextTask>(
+  kind: K,
+  ask: TextTasks[K]['ask'],
+): Promise<TextTasks[K]['answer']> => work[kind](ask)

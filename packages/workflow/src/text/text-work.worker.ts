@@ -1,14 +1,18 @@
 // 另一线程的入口：收一件，做一件，答一件。
 import { parentPort } from 'node:worker_threads'
+import { type TextRefusal, toRefusal } from './text-refusal.ts'
 import { doTextWork } from './text-work.ts'
 import type { WorkAnswer, WorkOrder } from './work-elsewhere.ts'
 
-parentPort?.on('message', ({ kind, ask }: WorkOrder) => {
+parentPort?.on('message', async ({ kind, ask }: WorkOrder) => {
   let answer: WorkAnswer
   try {
-    answer = { done: doTextWork(kind, ask as never) }
+    answer = { done: await doTextWork(kind, ask as never) }
   } catch (error) {
-    answer = { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    const refused: TextRefusal | null = toRefusal(error)
+    answer = refused ? { refused } : { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
-  parentPort?.postMessage(answer)
+  // 整块的字节移交过去，不复制。
+  const bytes = 'done' in answer && answer.done instanceof Uint8Array ? [answer.done.buffer as ArrayBuffer] : []
+  parentPort?.postMessage(answer, bytes)
 })

@@ -1,8 +1,9 @@
 // 各版文本的结构：由文本逐版算出，元素标识自第一版起相承；不存库，近来用过的留在内存里。
-import { and, type Db, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
+import { and, type Db, type DbOrTx, eq, inArray, lte, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
 import type { Element, StructuredText } from '@dianzhang/text'
 import { notFound } from '../failures.ts'
+import type { TextRef } from './text-work.ts'
 import { textWork } from './work-elsewhere.ts'
 
 /** 一版文本及其结构。 */
@@ -176,6 +177,25 @@ async function loadBodies(db: DbOrTx, document: TextsOf, numbers: readonly numbe
     .from(t)
     .where(and(eq(t.jurisdictionId, document.jurisdiction), eq(t.documentId, document.id), inArray(t.n, [...numbers])))
   return new Map(rows.map((row) => [row.n, row.body]))
+}
+
+/** 第 `n` 版的文字连同标识所由相承的以前各版，供另一线程自己读出结构。没有的版本 404。 */
+export async function textRef(db: DbOrTx, document: TextsOf, n: number): Promise<TextRef> {
+  const t = schema.texts
+  const rows = await db
+    .select({ n: t.n, body: t.body })
+    .from(t)
+    .where(and(eq(t.jurisdictionId, document.jurisdiction), eq(t.documentId, document.id), lte(t.n, n)))
+    .orderBy(t.n)
+  let ref: TextRef | null = null
+  for (const row of rows) {
+    const known = document.texts.find((one) => one.n === row.n)
+    if (!known) continue
+    const before: TextRef | null = ref && alignable(ref, row) ? ref : null
+    ref = { key: keyOf(document, known), body: row.body, before }
+  }
+  if (ref === null || rows.at(-1)?.n !== n) throw notFound(`第${n}版文本`)
+  return ref
 }
 
 const listed = new WeakMap<StructuredText, readonly Element[]>()

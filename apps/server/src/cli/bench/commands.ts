@@ -89,7 +89,7 @@ async function record(target: Target): Promise<{ groups: Statement[][]; ids: str
     trustedProxies: [],
     publicUrl: null,
     https: true,
-    limits: { publicWrites: createLimiter(rate), receipts: createLimiter(rate) },
+    limits: { publicWrites: createLimiter(rate), receipts: createLimiter(rate), exports: createLimiter(rate) },
   })
   const ids: string[] = []
   let id = ''
