@@ -36,7 +36,7 @@ export function exportAkomaNtoso(document: PublishedDocument): string {
       '文件没有成文日期、公布日期，也不知道何时保存；Akoma Ntoso 3.0 必须写明日期（FRBRdate），不能导出。',
     )
   const { structure } = document
-  const ids = new Set<string>()
+  const ids = new Map<string, number>()
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<akomaNtoso xmlns="${akomaNtosoNamespace}">`,
@@ -179,7 +179,7 @@ function attachmentOf(
   date: string,
   attachment: Attachment,
   index: number,
-  ids: Set<string>,
+  ids: Map<string, number>,
 ): string {
   const preface = [
     attachment.label === '' ? '' : p(attachment.label),
@@ -205,21 +205,27 @@ function tableOf(element: Element): string {
 }
 
 /** Hierarchical content is never empty in Akoma Ntoso. */
-function bodyOf(elements: readonly Element[], prefix: string, ids: Set<string>): string {
+function bodyOf(elements: readonly Element[], prefix: string, ids: Map<string, number>): string {
   if (elements.length === 0)
     return `<hcontainer name="empty" eId="${unique(`${prefix}hcontainer_1`, ids)}"><content><p/></content></hcontainer>`
   const counts = new Map<string, number>()
   return elements.map((element) => hierarchyOf(element, prefix, counts, ids)).join('')
 }
 
-function unique(id: string, ids: Set<string>): string {
-  let free = id
-  for (let copy = 2; ids.has(free); copy++) free = `${id}_${copy}`
-  ids.add(free)
-  return free
+/** `ids`: every eId given so far, and where counting goes on for the next that would be the same. */
+function unique(id: string, ids: Map<string, number>): string {
+  let copy = ids.get(id)
+  if (copy === undefined) {
+    ids.set(id, 2)
+    return id
+  }
+  while (ids.has(`${id}_${copy}`)) copy++
+  ids.set(id, copy + 1)
+  ids.set(`${id}_${copy}`, 2)
+  return `${id}_${copy}`
 }
 
-function hierarchyOf(element: Element, prefix: string, counts: Map<string, number>, ids: Set<string>): string {
+function hierarchyOf(element: Element, prefix: string, counts: Map<string, number>, ids: Map<string, number>): string {
   const known = hierarchies[element.level]
   const [name, short] = known ?? ['hcontainer', 'hcontainer']
   const position = (counts.get(short) ?? 0) + 1
