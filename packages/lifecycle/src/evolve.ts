@@ -1,7 +1,7 @@
 // 折叠：命令如何改变案卷。纯函数；不判断可否，只记录发生了什么。
 import type { CommandOf, CommandType, Track } from '@dianzhang/contract'
 import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, MaterialRef, ReviewFile } from '@dianzhang/rules'
-import { competentMeetings, findBody, headText, judgedOn } from '@dianzhang/rules'
+import { competentMeetings, findBody, headText, judgedOn, unsignedIssuers } from '@dianzhang/rules'
 import { dueForceEvent, substantiveCorrection } from './cases.ts'
 import type { EventMeta, LifecycleEvent } from './events.ts'
 import { standing } from './standing.ts'
@@ -367,7 +367,12 @@ const folds: { [T in CommandType]: Fold<T> } = {
       { issuer: m.resolved.unit ?? '', person: person(m), at: m.at, on: m.on, textHash: p.contentHash },
     ],
   }),
-  ReturnFromSigning: (d, p, m) => returned(d, 'signing', 'drafting', p.reason, m),
+  ReturnFromSigning: (d, p, m) => {
+    if (unsignedIssuers(d).length > 0) return returned(d, 'signing', 'drafting', p.reason, m)
+    // 全部签署之后退回的，签署随之收回，重新提交后各机关重新签署；文号仍随案卷。
+    const back = returned(d, d.numbers ? 'publication' : 'numbering', 'drafting', p.reason, m)
+    return { ...back, signatures: [], returnedFrom: 'signing' }
+  },
   CorrectAfterSigning: (d, p, m) => {
     const from = head(d)
     const next = savedText(d, m, 'correction')

@@ -215,6 +215,48 @@ export const entailed: Array<{ commands: CommandType[]; rule: RuleId; also: Rule
   },
   {
     commands: ['Sign'],
+    rule: 'consultation.not-a-substitute',
+    also: ['review.opinion-lawful', 'review.same-text', 'signing.same-text'],
+    why: '同上；没有审核过的文本，签署的也就不是',
+  },
+  {
+    commands: ['AssignNumbers'],
+    rule: 'consultation.not-a-substitute',
+    also: ['review.opinion-lawful', 'review.same-text'],
+    why: '同上',
+  },
+  {
+    commands: ['Publish'],
+    rule: 'consultation.not-a-substitute',
+    also: ['review.opinion-lawful', 'review.same-text', 'publication.same-text'],
+    why: '同上',
+  },
+  {
+    commands: ['Publish'],
+    rule: 'publication.same-text',
+    also: ['review.same-text', 'deliberation.adopted', 'deliberation.same-text', 'signing.all-issuers'],
+    why: '“公布的就是审核、审议、签署的”是三者合并的说法，三者各有自己的规则',
+  },
+  {
+    commands: ['Publish'],
+    rule: 'review.same-text',
+    also: ['publication.same-text'],
+    why: '审核的不是现文本，公布的就不是审核的文本',
+  },
+  {
+    commands: ['Publish'],
+    rule: 'deliberation.adopted',
+    also: ['publication.same-text'],
+    why: '没有通过的决定，就没有审议通过的文本',
+  },
+  {
+    commands: ['Publish'],
+    rule: 'signing.all-issuers',
+    also: ['publication.same-text'],
+    why: '有一方没有签署现文本，公布的就不是各方签署的文本',
+  },
+  {
+    commands: ['Sign'],
     rule: 'deliberation.adopted',
     also: ['signing.same-text'],
     why: '没有通过的决定，就没有“审议通过的文本”可以签署',

@@ -24,6 +24,7 @@ import {
 } from '@dianzhang/database'
 import { eventHash, GENESIS, stateHash } from '@dianzhang/ledger'
 import {
+  allArrows,
   automaticRules,
   type DomainEvent,
   decide,
@@ -103,6 +104,11 @@ function recall(id: string, head: string): Snapshot | null {
   const found = recent.get(id)
   return found?.head === head ? found.snapshot : null
 }
+
+/** 规则要问所引依据的效力的命令。 */
+const asksBases: ReadonlySet<CommandType> = new Set(
+  allArrows.flatMap((a) => (a.command && a.arrow.rules?.includes('draft.basis-in-force') ? [a.command] : [])),
+)
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const requestHash = (command: object): string => sha256(JSON.stringify(command))
@@ -206,7 +212,7 @@ async function execute(
     })
   const pack = office.rules.pack(jurisdiction, row.packVersion)
   const calendar = office.rules.calendar(jurisdiction)
-  const external = await loadExternal(tx, dossier, pack, on, units, handler.needsBases === true)
+  const external = await loadExternal(tx, dossier, pack, on, units, asksBases.has(type))
   const event: LifecycleEvent = {
     type,
     payload,

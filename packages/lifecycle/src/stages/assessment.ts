@@ -1,4 +1,14 @@
-import { assessments, consult, drafting, partyReport, type StageSpec, submit, upkeep, withdraw } from './stage.ts'
+import {
+  assessments,
+  consult,
+  drafting,
+  partyReport,
+  resubmit,
+  type StageSpec,
+  submit,
+  upkeep,
+  withdraw,
+} from './stage.ts'
 
 /** 论证评估：专家论证、风险评估、公平竞争审查、听证，依分类而定。 */
 export const assessment: StageSpec = {
@@ -21,6 +31,8 @@ export const assessment: StageSpec = {
     ],
     ...partyReport,
     ...submit,
+    // 退回以后又征求意见的，走到这里仍可直接送回。
+    ...resubmit,
     ...withdraw,
     ...upkeep,
   },

@@ -1,7 +1,13 @@
-import type { RuleId } from '@dianzhang/rules'
-import { drafting, partyReport, type StageSpec, submissionRules, tablingRules, upkeep, withdraw } from './stage.ts'
-
-const adoption = [...tablingRules, 'deliberation.body-competent'] as const satisfies readonly RuleId[]
+import {
+  drafting,
+  partyReport,
+  reclassifyOrReopen,
+  type StageSpec,
+  submissionRules,
+  tablingRules,
+  upkeep,
+  withdraw,
+} from './stage.ts'
 
 /** 集体审议：由规则包所列机构审议；修改后通过且属实质性修改的，回到审核机构确认。 */
 export const deliberation: StageSpec = {
@@ -19,21 +25,24 @@ export const deliberation: StageSpec = {
       { to: 'drafting', when: { outcome: 'returned' }, records: 'DocumentReturned' },
     ],
     ConfirmRevision: [
-      { rules: ['duties.separated', 'review.points-answered', 'review.same-text'], records: 'RevisionConfirmed' },
+      {
+        rules: [...submissionRules, 'duties.separated', 'review.points-answered', 'review.same-text'],
+        records: 'RevisionConfirmed',
+      },
     ],
-    ScheduleDeliberation: [{ rules: adoption, records: 'DeliberationScheduled' }],
+    ScheduleDeliberation: [{ rules: tablingRules, records: 'DeliberationScheduled' }],
     RecordDecision: [
-      { to: 'signing', when: { outcome: 'adopted' }, rules: adoption, records: 'DecisionRecorded' },
+      { to: 'signing', when: { outcome: 'adopted' }, rules: tablingRules, records: 'DecisionRecorded' },
       {
         to: 'legality_review.revising',
         when: { outcome: 'adopted_with_changes', substantive: true },
-        rules: adoption,
+        rules: tablingRules,
         records: 'DecisionRecorded',
       },
       {
         to: 'signing',
         when: { outcome: 'adopted_with_changes', substantive: false },
-        rules: adoption,
+        rules: tablingRules,
         records: 'DecisionRecorded',
       },
       { when: { outcome: 'postponed' }, rules: ['deliberation.body-competent'], records: 'DecisionRecorded' },
@@ -44,10 +53,7 @@ export const deliberation: StageSpec = {
         records: 'DecisionRecorded',
       },
     ],
-    Reclassify: [
-      { rules: submissionRules, judged: 'after', records: 'Reclassified' },
-      { to: 'consultation', records: 'ReclassifiedAndReopened' },
-    ],
+    ...reclassifyOrReopen,
     ...partyReport,
     ...withdraw,
     ...upkeep,

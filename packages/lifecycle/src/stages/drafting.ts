@@ -4,9 +4,9 @@ import {
   drafting as draftingArrows,
   partyReport,
   reclassify,
+  resubmit,
   type StageSpec,
   submit,
-  tablingRules,
   upkeep,
   withdraw,
 } from './stage.ts'
@@ -23,21 +23,7 @@ export const drafting: StageSpec = {
     ...reclassify,
     ...partyReport,
     ...submit,
-    // 退回后认可仍然成立的，直接回到退回它的一步；已失去的由规则指出，须重新取得。
-    ResubmitAfterReturn: [
-      {
-        to: 'deliberation',
-        when: { returnedFrom: 'deliberation' },
-        rules: ['consultation.not-a-substitute', 'review.opinion-lawful', 'review.points-answered', 'review.same-text'],
-        records: 'ResubmittedAfterReturn',
-      },
-      {
-        to: 'signing',
-        when: { returnedFrom: 'signing' },
-        rules: [...tablingRules, 'deliberation.adopted', 'deliberation.same-text'],
-        records: 'ResubmittedAfterReturn',
-      },
-    ],
+    ...resubmit,
     ...withdraw,
     ...upkeep,
   },

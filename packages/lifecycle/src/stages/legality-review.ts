@@ -2,9 +2,11 @@ import type { RuleId } from '@dianzhang/rules'
 import {
   type Arrows,
   assessments,
+  consult,
   drafting,
   materials,
   partyReport,
+  reclassifyOrReopen,
   type StageSpec,
   submissionRules,
   submit,
@@ -17,19 +19,24 @@ const basis = {
   article: '二（四）至（七）',
   confidence: 'verified',
 } as const
-// 变更分类后原有程序仍然足够的留在原处；不够的重新开放征求意见，已收集的保留。
-const reclassify: Arrows = {
-  Reclassify: [
-    { rules: submissionRules, judged: 'after', records: 'Reclassified' },
-    { to: 'consultation', records: 'ReclassifiedAndReopened' },
-  ],
-}
 const adviser: Arrows = { RecordAdviserOpinion: [{ records: 'AdviserOpinionRecorded' }] }
-const always: Arrows = { ...reclassify, ...partyReport, ...withdraw, ...upkeep }
+const always: Arrows = { ...reclassifyOrReopen, ...partyReport, ...withdraw, ...upkeep }
 const opinionRules = [
   'duties.separated',
   'review.min-period',
   'review.max-period',
+  'review.same-text',
+] as const satisfies readonly RuleId[]
+/** 认为合法、或者修改后合法的，全部程序条件须在出具之时具备，所审的材料没有被换过。 */
+const favourableRules = [
+  ...submissionRules,
+  ...opinionRules,
+  'review.package-unchanged',
+] as const satisfies readonly RuleId[]
+const confirmationRules = [
+  ...submissionRules,
+  'duties.separated',
+  'review.points-answered',
   'review.same-text',
 ] as const satisfies readonly RuleId[]
 
@@ -46,9 +53,14 @@ export const legalityReview: StageSpec = {
       on: {
         ...drafting,
         ...assessments,
+        ...consult,
         ...submit,
         AcceptPackage: [
-          { to: 'legality_review.reviewing', rules: ['review.package-unchanged'], records: 'PackageAccepted' },
+          {
+            to: 'legality_review.reviewing',
+            rules: [...submissionRules, 'review.package-unchanged'],
+            records: 'PackageAccepted',
+          },
         ],
         RequestSupplement: [{ to: 'legality_review.supplementing', records: 'SupplementRequested' }],
         ...always,
@@ -61,6 +73,7 @@ export const legalityReview: StageSpec = {
       on: {
         ...drafting,
         ...assessments,
+        ...consult,
         ...submit,
         Supplement: [
           { to: 'legality_review.reviewing', when: { accepted: true }, records: 'PackageSupplemented' },
@@ -79,11 +92,11 @@ export const legalityReview: StageSpec = {
         ...adviser,
         RequestSupplement: [{ to: 'legality_review.supplementing', records: 'SupplementRequested' }],
         IssueOpinion: [
-          { to: 'deliberation', when: { outcome: 'lawful' }, rules: opinionRules, records: 'OpinionIssued' },
+          { to: 'deliberation', when: { outcome: 'lawful' }, rules: favourableRules, records: 'OpinionIssued' },
           {
             to: 'legality_review.revising',
             when: { outcome: 'revise' },
-            rules: opinionRules,
+            rules: favourableRules,
             records: 'OpinionIssued',
           },
           { to: 'drafting', when: { outcome: 'unlawful' }, rules: opinionRules, records: 'OpinionIssued' },
@@ -97,19 +110,22 @@ export const legalityReview: StageSpec = {
       tags: ['editable'],
       on: {
         ...drafting,
+        // 按意见作实质性修改的，可以就现文本重新论证评估、再次征求意见。
+        ...assessments,
+        ...consult,
         ...submit,
         AnswerPoint: [{ records: 'PointAnswered' }],
         ConfirmRevision: [
           {
             to: 'signing',
             when: { decided: true },
-            rules: ['duties.separated', 'review.points-answered', 'review.same-text'],
+            rules: confirmationRules,
             records: 'RevisionConfirmed',
           },
           {
             to: 'deliberation',
             when: { decided: false },
-            rules: ['duties.separated', 'review.points-answered', 'review.same-text'],
+            rules: confirmationRules,
             records: 'RevisionConfirmed',
           },
         ],

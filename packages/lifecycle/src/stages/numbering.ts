@@ -1,4 +1,4 @@
-import { materials, type StageSpec, upkeep } from './stage.ts'
+import { materials, numberingRules, type StageSpec, sendBack, upkeep } from './stage.ts'
 
 /** 复核、统一登记、统一编号。实质性修改须报原签批人复审，并经审核机构确认。 */
 export const numbering: StageSpec = {
@@ -6,17 +6,12 @@ export const numbering: StageSpec = {
   basis: { document: '党政机关公文处理工作条例', article: '第二十五条', confidence: 'verified' },
   tags: ['frozen'],
   on: {
-    AssignNumbers: [
-      {
-        to: 'publication',
-        rules: ['numbering.after-signing', 'signing.all-issuers', 'review.same-text'],
-        records: 'NumbersAssigned',
-      },
-    ],
+    AssignNumbers: [{ to: 'publication', rules: numberingRules, records: 'NumbersAssigned' }],
     CorrectAfterSigning: [
       { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
       { when: { substantive: false }, records: 'CorrectedAfterSigning' },
     ],
+    ...sendBack,
     ...materials,
     ...upkeep,
   },

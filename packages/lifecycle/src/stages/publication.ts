@@ -1,4 +1,4 @@
-import { materials, type StageSpec, upkeep } from './stage.ts'
+import { materials, publicationRules, type StageSpec, sendBack, upkeep } from './stage.ts'
 
 /** 统一公布、同步解读：公布的就是签署的；全有或者全无。 */
 export const publication: StageSpec = {
@@ -6,26 +6,14 @@ export const publication: StageSpec = {
   basis: { document: '中华人民共和国政府信息公开条例', article: '第二十六条', confidence: 'verified' },
   tags: ['frozen'],
   on: {
-    Publish: [
-      {
-        to: 'effective',
-        rules: [
-          'publication.after-numbering',
-          'publication.same-text',
-          'publication.interpretation',
-          'publication.in-time',
-          'validity.maximum',
-          'effective.minimum-delay',
-        ],
-        records: 'DocumentPublished',
-      },
-    ],
+    Publish: [{ to: 'effective', rules: publicationRules, records: 'DocumentPublished' }],
     AssignNumbers: [{ when: { numbered: true }, records: 'NumbersConfirmed' }],
     VoidNumber: [{ to: 'numbering', records: 'NumberVoided' }],
     CorrectAfterSigning: [
       { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
       { when: { substantive: false }, records: 'CorrectedAfterSigning' },
     ],
+    ...sendBack,
     ...materials,
     ...upkeep,
   },

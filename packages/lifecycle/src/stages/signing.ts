@@ -1,15 +1,6 @@
-import type { RuleId } from '@dianzhang/rules'
-import { materials, partyReport, type StageSpec, upkeep } from './stage.ts'
+import { materials, partyReport, type StageSpec, sendBack, signingRules, upkeep } from './stage.ts'
 
-const signingRules = [
-  'duties.separated',
-  'deliberation.adopted',
-  'deliberation.same-text',
-  'review.opinion-lawful',
-  'review.same-text',
-  'signing.same-text',
-  'assessment.party-report',
-] as const satisfies readonly RuleId[]
+const byWhom = ['duties.separated', ...signingRules] as const
 
 /** 签署：各制定机关负责人对同一内容摘要签署；全部签署后转入编号。 */
 export const signing: StageSpec = {
@@ -18,10 +9,10 @@ export const signing: StageSpec = {
   tags: ['frozen'],
   on: {
     Sign: [
-      { to: 'numbering', when: { lastSignature: true }, rules: signingRules, records: 'SigningCompleted' },
-      { when: { lastSignature: false }, rules: signingRules, records: 'DocumentSigned' },
+      { to: 'numbering', when: { lastSignature: true }, rules: byWhom, records: 'SigningCompleted' },
+      { when: { lastSignature: false }, rules: byWhom, records: 'DocumentSigned' },
     ],
-    ReturnFromSigning: [{ to: 'drafting', records: 'DocumentReturned' }],
+    ...sendBack,
     CorrectAfterSigning: [
       { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
       { when: { substantive: false }, records: 'CorrectedAfterSigning' },

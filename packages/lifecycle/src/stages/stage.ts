@@ -50,17 +50,51 @@ export const assessmentRules = [
   'assessment.order',
   'hearing.held',
 ] as const satisfies readonly RuleId[]
-/** 提请审核须具备的全部条件。 */
+// 以下各表逐级累积：后一关不相信前一关，每一关都就此刻的文本、分类、材料与日期，把此前的全部条件重新判断一遍。
+/** 制定程序的全部条件；自提请审核起，至公布为止，每一关都要具备。 */
 export const submissionRules = [...draftRules, ...consultationRules, ...coordinationRules, ...assessmentRules] as const
-/** 提请审议须具备的条件。受理之前、补充材料期间仍可记录评估结论，故风险不可控、限制竞争的在此再次阻断。 */
-export const tablingRules = [
-  'assessment.risk',
-  'assessment.fair-competition',
+/** 已经依法审核：意见合法或者已按意见修改确认，而且审的就是现在的文本、分类与材料。 */
+const reviewedRules = [
   'consultation.not-a-substitute',
   'review.opinion-lawful',
   'review.points-answered',
   'review.same-text',
+  'review.package-unchanged',
+] as const satisfies readonly RuleId[]
+/** 退回之后重新提交审议须具备的条件；办公机构的审核在其后。 */
+export const resubmissionRules = [...submissionRules, ...reviewedRules] as const
+/** 提请审议、作出决定须具备的条件。 */
+export const tablingRules = [
+  ...resubmissionRules,
   'secretariat.checked',
+  'deliberation.body-competent',
+] as const satisfies readonly RuleId[]
+/** 已经集体审议通过；退回之后重新提交签署须具备的条件。 */
+export const adoptedRules = [
+  ...tablingRules,
+  'deliberation.adopted',
+  'deliberation.same-text',
+] as const satisfies readonly RuleId[]
+/** 出台须具备的条件：审议通过，重大行政决策并已请示报告。 */
+const issuingRules = [...adoptedRules, 'assessment.party-report'] as const satisfies readonly RuleId[]
+/** 签署须具备的条件；办理人是否有权另判。 */
+export const signingRules = [...issuingRules, 'signing.same-text'] as const satisfies readonly RuleId[]
+/** 登记编号须具备的条件。 */
+export const numberingRules = [
+  ...issuingRules,
+  'signing.all-issuers',
+  'numbering.after-signing',
+] as const satisfies readonly RuleId[]
+/** 公布须具备的条件。 */
+export const publicationRules = [
+  ...issuingRules,
+  'signing.all-issuers',
+  'publication.after-numbering',
+  'publication.same-text',
+  'publication.interpretation',
+  'publication.in-time',
+  'validity.maximum',
+  'effective.minimum-delay',
 ] as const satisfies readonly RuleId[]
 
 const saveDraft: Arrows = { SaveDraft: [{ records: 'DraftSaved' }] }
@@ -96,6 +130,27 @@ export const consult: Arrows = {
     },
   ],
 }
+/** 变更分类后原有程序仍然足够的留在原处；不够的重新开放征求意见，已收集的保留。 */
+export const reclassifyOrReopen: Arrows = {
+  Reclassify: [
+    { rules: submissionRules, judged: 'after', records: 'Reclassified' },
+    { to: 'consultation', records: 'ReclassifiedAndReopened' },
+  ],
+}
+/** 退回后认可仍然成立的，直接回到退回它的一步；已失去的由规则指出，须重新取得。 */
+export const resubmit: Arrows = {
+  ResubmitAfterReturn: [
+    {
+      to: 'deliberation',
+      when: { returnedFrom: 'deliberation' },
+      rules: resubmissionRules,
+      records: 'ResubmittedAfterReturn',
+    },
+    { to: 'signing', when: { returnedFrom: 'signing' }, rules: adoptedRules, records: 'ResubmittedAfterReturn' },
+  ],
+}
+/** 签署以后发现须重新办理的，由签发领导退回起草；文号随案卷保留，签署失去效力。 */
+export const sendBack: Arrows = { ReturnFromSigning: [{ to: 'drafting', records: 'DocumentReturned' }] }
 export const submit: Arrows = {
   SubmitForReview: [{ to: 'legality_review.submitted', rules: submissionRules, records: 'SubmittedForReview' }],
 }

@@ -1,7 +1,7 @@
 // 公开征求意见的最低期限：在一般、涉企、重大行政决策各项中取最晚截止日。缩短须在公告中说明理由与批准人。
 import { addDays } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
-import type { Facts } from '../facts.ts'
+import type { ConsultationRound, Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { classified, onDay, withCommand, withDossier } from '../patch.ts'
 import { type ConsultationMinimum, closingDay, consultationMinimum, consultationNeeded } from '../periods.ts'
@@ -87,6 +87,13 @@ function judgeExtension(f: Facts, payload: Record<string, unknown>): Finding {
   return holds(`截止日由${day(round.closesOn)}延长至${day(closes)}24:00${short}`, more)
 }
 
+/** 现在的分类所要求的最低期限，是否长于公告时的。 */
+function longerSince(f: Facts, round: ConsultationRound): boolean {
+  if (round.classification === null) return false
+  const then = consultationMinimum(classified(f, round.classification), round.opensOn)
+  return consultationMinimum(f, round.opensOn).due > then.due
+}
+
 function judgeRounds(f: Facts): Finding {
   const d = f.dossier
   const round = d.consultations.at(-1)
@@ -106,7 +113,8 @@ function judgeRounds(f: Facts): Finding {
   }
   const minimum = consultationMinimum(f, round.opensOn)
   const more = support(minimum)
-  const shortened = d.consultations.findLast((r) => r.shortened)?.shortened
+  // 缩短的理由只就公告时适用的最低期限而言；其后改列，应当更长的，不再足够。
+  const shortened = d.consultations.findLast((r) => r.shortened && !longerSince(f, r))?.shortened
   if (shortened) {
     return holds(`期限依公告缩短：${shortened.reason}；批准人：${shortened.approver}`, {
       ...more,
@@ -189,6 +197,19 @@ export const consultationMinimumPeriod: Rule = {
         name: '涉企文件只征求7个工作日，跨国庆',
         given: (f) => opening(f, '2026-09-25', { closesAt: '2026-10-12T00:00:00+08:00' }),
         says: '最早可于2026年10月26日（星期一）24:00截止',
+      },
+      {
+        name: '原就七个工作日依法缩短，其后改列为涉企',
+        given: (f) =>
+          withDossier(sevenDays(f), (d) => ({
+            consultations: d.consultations.map((r) => ({
+              ...r,
+              closesOn: '2026-03-16',
+              shortened: { reason: '汛期将至', approver: '县政府主要负责人' },
+              classification: { ...d.classification, enterpriseRelated: false, majorDecision: false },
+            })),
+          })),
+        says: '须重新公开征求意见',
       },
       { name: '截止后改列为涉企，原期限不再足够', given: sevenDays, says: '须重新公开征求意见' },
       {

@@ -39,8 +39,6 @@ export interface Handler<T extends CommandType> {
   ) => Record<string, unknown> | undefined | Promise<Record<string, unknown> | undefined>
   /** 写入台账的载荷；缺省为命令全部字段。正文、附件、个人信息须在此剔除。 */
   ledger?: (p: CommandOf<T>, r: Resolved) => Record<string, unknown>
-  /** 规则要问所引依据的效力。 */
-  needsBases?: true
   /** 不改变案卷版本（公众意见），因此不使他人手中的版本过期。 */
   keepsVersion?: true
 }

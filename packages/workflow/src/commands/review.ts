@@ -51,7 +51,6 @@ export const frozenAgain: Handler<'AcceptPackage'> & Handler<'Supplement'> = {
   ledger: (p: object, r: { packageHash?: string }) => ({ ...p, packageHash: r.packageHash }),
 }
 export const submitForReview: Handler<'SubmitForReview'> = {
-  needsBases: true,
   resolve: (c, p) => {
     if (p.contentHash && p.contentHash !== headText(c.dossier)?.hash)
       throw invalid(['contentHash', '提请审核的文本不是当前文本'])
@@ -61,12 +60,10 @@ export const submitForReview: Handler<'SubmitForReview'> = {
   ledger: (p, r) => ({ packageHash: r.packageHash, note: p.note ?? null, ...ledgeredWaivers(p.waivers) }),
 }
 export const resubmitAfterReturn: Handler<'ResubmitAfterReturn'> = {
-  needsBases: true,
   write: async (c, p) => ({ findings: await freezeFindings(c, p.waivers) }),
   ledger: ({ waivers, ...rest }) => ({ ...rest, ...ledgeredWaivers(waivers) }),
 }
 export const reclassify: Handler<'Reclassify'> = {
-  needsBases: true,
   resolve: (c, p) => {
     const changed = Object.entries(p.classification).filter(
       ([k, v]) =>
