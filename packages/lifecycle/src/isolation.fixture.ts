@@ -187,6 +187,11 @@ const extra: Record<string, Patch> = {
         },
       },
     })),
+  // 作出决定的不是有权的会议，其余都已办妥。
+  '* deliberation.body-competent': (f) =>
+    withDossier(f, (d) => ({
+      decision: d.decision && { ...d.decision, body: '县政府专题会议', bodyId: null },
+    })),
   'ConfirmRevision review.same-text': (f) =>
     withCommand(f, 'ConfirmRevision', { contentHash: exampleHash(1) }, reviewer),
   // 审议的是旧版，而审核人在审议之后确认过现文本：签署看确认，审议一致看决定。

@@ -12,7 +12,9 @@ function namedBy(f: Facts): string | null {
   const given = f.command?.payload.body
   if (filled(given)) return given
   const { schedule, decision } = f.dossier
-  const recorded = schedule ?? decision
+  // 正在安排、决定的看安排；其后各关看作出决定的会议。
+  const upcoming = f.command?.type === 'ScheduleDeliberation' || f.command?.type === 'RecordDecision'
+  const recorded = upcoming ? (schedule ?? decision) : (decision ?? schedule)
   return recorded ? (recorded.bodyId ?? recorded.body) : null
 }
 
