@@ -7,13 +7,17 @@ import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { demoPassword, openCounty } from '@dianzhang/workflow'
 import { createAdaptorServer } from '@hono/node-server'
 import { afterAll } from 'vitest'
-import { testDatabase } from './database.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
 import { recordingLog } from './http.ts'
 
 export const countyPassword = demoPassword
 
 /** 开一间，时钟自 `now`（带偏移的时刻）走起；本文件的测试结束后关闭。 */
-export async function countyServer(now: string): Promise<{ url: string; log: ReturnType<typeof recordingLog> }> {
+export async function countyServer(now: string): Promise<{
+  url: string
+  log: ReturnType<typeof recordingLog>
+  database: TestDatabase
+}> {
   await Promise.all([ensurePortalBuilt(), ensureWorkbenchBuilt()])
   const database = await testDatabase()
   const env = readEnv('demo', { DATABASE_URL: database.url, DIANZHANG_DEMO_NOW: now, HOST: '127.0.0.1', PORT: '0' })
@@ -34,5 +38,5 @@ export async function countyServer(now: string): Promise<{ url: string; log: Ret
     await new Promise((resolve) => server.close(resolve))
     await close()
   })
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, log }
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, log, database }
 }

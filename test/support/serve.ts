@@ -67,7 +67,7 @@ const childOf = (pid: number): number | undefined => {
 }
 
 export interface StaffClient {
-  post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown> }>
+  post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>
   get(path: string): Promise<{ status: number; body: unknown }>
 }
 /** 登录并保留会话；服务重启后会话仍在数据库里。`base` 每次现取，因为重启后端口会变。 */
@@ -87,7 +87,7 @@ export async function signIn(base: () => string, username: string, password: str
       ...init,
       headers: { cookie, ...(init.body ? { 'content-type': 'application/json' } : {}) },
     })
-    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown>, headers: answer.headers }
   }
   return {
     post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),

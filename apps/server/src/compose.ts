@@ -27,7 +27,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
   const https = env.publicUrl === null ? env.mode === 'serve' : env.publicUrl.startsWith('https:')
   const limits = env.mode === 'serve' ? productionLimits : generousLimits
   const auth = createAuth({
-    db: office.db,
+    db: office.sessionDb,
     log,
     secret,
     publicUrl: env.publicUrl,
@@ -55,6 +55,12 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
   }
 }
 
+/**
+ * A lock is held for milliseconds; who waits five seconds waits for something that has gone wrong. A transaction may sit
+ * idle while a long text is read in between.
+ */
+const timeouts = { lockTimeoutMs: 5_000, statementTimeoutMs: 30_000, idleInTransactionMs: 60_000, waitMs: 8_000 }
+
 /** The office alone, for commands without HTTP. */
 export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>) {
   const connections: Connection[] = []
@@ -67,17 +73,36 @@ export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>
     await Promise.all(connections.map((connection) => connection.close()))
   }
   try {
-    // 公众的检索再多，也不占办理命令的连接。一条命令占用连接只有几毫秒，八个已足够一个进程的处理能力，再多只是争抢。
-    const { db } = open(url, { max: 8 })
+    // 各用各的连接：公众的检索再多，等锁的命令再多，都不占查阅、登录与就绪检查的。一条命令占用连接只有几毫秒，八个已足够
+    // 一个进程的处理能力，再多只是争抢。没有一条语句可以无止境地等锁、运行，没有一个事务可以无止境地闲着。
+    const { db } = open(url, { max: 8, ...timeouts })
+    const { db: commandDb } = open(url, { max: 8, ...timeouts, applicationName: 'dianzhang-commands' })
+    const { db: sessionDb } = open(url, {
+      max: 3,
+      ...timeouts,
+      lockTimeoutMs: 2_000,
+      statementTimeoutMs: 5_000,
+      applicationName: 'dianzhang-sessions',
+    })
     const { db: readDb } = open(env.databaseReadUrl ?? url, {
       max: 8,
+      ...timeouts,
       readOnly: true,
       applicationName: 'dianzhang-read',
     })
     const demoClock = env.mode === 'demo' ? await DemoClock.open(db, env.demoNow) : null
     const clock = demoClock ?? systemClock
     const metrics = createMetrics({ db, clock })
-    const office = await createOffice({ db, readDb, clock, log, meters: metrics.meters, mode: env.mode })
+    const office = await createOffice({
+      db,
+      readDb,
+      commandDb,
+      sessionDb,
+      clock,
+      log,
+      meters: metrics.meters,
+      mode: env.mode,
+    })
     const closeOffice = async (): Promise<void> => {
       await office.close()
       await close()

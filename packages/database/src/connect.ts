@@ -20,6 +20,13 @@ export interface ConnectOptions {
   prepare?: boolean
   /** Statements of this connection see data but cannot change it (hot standby, portal). */
   readOnly?: boolean
+  /** How long a statement of `db` may wait for a lock, and how long it may run (ms); default: no limit. */
+  lockTimeoutMs?: number
+  statementTimeoutMs?: number
+  /** How long a transaction of `db` may sit idle before the server ends it (ms); default: no limit. */
+  idleInTransactionMs?: number
+  /** How long to wait for a free or a new connection of `db` (ms); default 30 000. */
+  waitMs?: number
   /** Called with every statement sent, before it is sent: the bench replays them with the bare driver. */
   debug?: (query: string, parameters: readonly unknown[]) => void
 }
@@ -72,8 +79,16 @@ function openPool(url: string, options: ConnectOptions): pg.Pool {
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'dianzhang',
-    options: `-c TimeZone=UTC${options.readOnly ? ' -c default_transaction_read_only=on' : ''}`,
-    connectionTimeoutMillis: 30_000,
+    options: Object.entries({
+      TimeZone: 'UTC',
+      default_transaction_read_only: options.readOnly ? 'on' : undefined,
+      lock_timeout: options.lockTimeoutMs,
+      statement_timeout: options.statementTimeoutMs,
+      idle_in_transaction_session_timeout: options.idleInTransactionMs,
+    })
+      .flatMap(([setting, value]) => (value === undefined ? [] : [`-c ${setting}=${value}`]))
+      .join(' '),
+    connectionTimeoutMillis: options.waitMs ?? 30_000,
     keepAlive: true,
     pipeline: true,
   } as pg.PoolConfig)

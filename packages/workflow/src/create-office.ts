@@ -16,6 +16,9 @@ import { ensureBodies } from './people/bodies.ts'
 export interface OfficeParts {
   db: Db
   readDb: Db
+  /** 缺省与 `db` 同一。 */
+  commandDb?: Db
+  sessionDb?: Db
   clock: Clock
   log: Log
   meters: Meters
@@ -123,7 +126,14 @@ export async function createOffice(parts: OfficeParts): Promise<Office & { close
   const places = await parts.db.selectDistinct({ id: schema.units.jurisdictionId }).from(schema.units)
   for (const { id } of places)
     if (rules.versions(id).length > 0) await ensureBodies(parts.db, id, rules.latest(id, today))
-  return { ...parts, rules, jobs: queue.jobs, close: queue.stop }
+  return {
+    ...parts,
+    commandDb: parts.commandDb ?? parts.db,
+    sessionDb: parts.sessionDb ?? parts.db,
+    rules,
+    jobs: queue.jobs,
+    close: queue.stop,
+  }
 }
 
 /** 载入一份放假通知（国家：jurisdiction = CN；地方节日：法域代码）。同一 id 再次载入不生效。 */

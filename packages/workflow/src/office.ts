@@ -39,6 +39,10 @@ export interface RuleStore {
 export interface Office {
   mode: 'demo' | 'serve' | 'test'
   db: Db
+  /** 办理命令用的连接：等锁的命令再多，也不占查阅、登录与就绪检查的连接。 */
+  commandDb: Db
+  /** 会话、登录与就绪检查用的连接，不作他用。 */
+  sessionDb: Db
   /** 只读查询用的连接（公开登记库可以指向只读热备）。 */
   readDb: Db
   clock: Clock

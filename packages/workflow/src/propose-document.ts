@@ -195,7 +195,7 @@ export async function proposeDocument(
     office.log.info({ document: id, command: 'ProposeDocument', requestId: meta.requestId }, '已申请立项')
     return { answer, replayed: false }
   }
-  const result = await withTransaction(office.db, propose, { retryOn: answeredMeanwhile })
+  const result = await withTransaction(office.commandDb, propose, { retryOn: answeredMeanwhile })
   office.meters.command('ProposeDocument', result.replayed ? 'replayed' : 'accepted')
   return result.answer
 }

@@ -44,6 +44,7 @@ import type { CommandContext, Handler } from './commands/handler.ts'
 import { handlers } from './commands/index.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { notFound } from './failures.ts'
+import { inLine } from './file-line.ts'
 import type { Actor, Office } from './office.ts'
 import { may, mayRead } from './policies/may.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
@@ -121,7 +122,7 @@ const clean = (value: Record<string, unknown>): Record<string, unknown> =>
 /**
  * 办理一条命令。
  * 返回：新版本、阶段、写入的台账事件及命令自己的结果；同一 `commandId` 再次提交返回同一答复。
- * 拒绝（AppError）：404 无此案卷；412 版本已变；403 无权（附理由）；409 规则不允许（附全部结论）或标识重复使用；422 内容有误。
+ * 拒绝（AppError）：404 无此案卷或者看不到；503 这件案卷前等候的太多、等得太久；412 版本已变；403 无权（附理由）；409 规则不允许（附全部结论）或标识重复使用；422 内容有误。
  */
 export async function runCommand(
   office: Office,
@@ -132,10 +133,10 @@ export async function runCommand(
 ): Promise<CommandAnswer> {
   let outcome: Outcome
   try {
-    outcome = await withTransaction(
-      office.db,
-      (tx, last) => execute(office, tx, last, actor, documentId, command, meta),
-      { retryOn: answeredMeanwhile },
+    outcome = await inLine(`${actor.jurisdiction}/${documentId}`, () =>
+      withTransaction(office.commandDb, (tx, last) => execute(office, tx, last, actor, documentId, command, meta), {
+        retryOn: answeredMeanwhile,
+      }),
     )
   } catch (error) {
     office.meters.command(

@@ -30,6 +30,16 @@ export function toAppError(error: unknown): AppError {
   // Class 53: disk full, out of memory, too many connections. Nothing was written.
   if (databaseProblem(error)?.code.startsWith('53'))
     return new AppError('unavailable', '数据库的磁盘、内存或者连接已满，没有办理。请稍后再试，并告知系统管理员。')
+  const problem = databaseProblem(error)?.code
+  // 55P03 lock_timeout, 57014 statement_timeout, 25P03 idle_in_transaction_session_timeout. Rolled back.
+  if (problem === '55P03')
+    return new AppError('unavailable', '要办的这件正被别的办理占着，这一次没有办理，内容没有丢失。请稍后再试。', {
+      retryAfter: 5,
+    })
+  if (problem === '57014' || problem === '25P03')
+    return new AppError('unavailable', '数据库这一次答复得太慢，没有办理。请稍后再试；一再如此的，请告知系统管理员。', {
+      retryAfter: 10,
+    })
   if (isConnectionProblem(error)) return new AppError('unavailable', '数据库暂时无法连接，请稍后再试。')
   return new AppError('internal', '系统内部错误，请记下请求编号并联系管理员。')
 }

@@ -46,7 +46,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       problems: ['unauthenticated', 'rate_limited'],
     },
     async (c, { body }) => {
-      const guess = await countGuess(office.db, auth.limits, {
+      const guess = await countGuess(office.sessionDb, auth.limits, {
         secret: auth.secret,
         username: body.username,
         address: c.get('address'),
@@ -59,7 +59,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
         throw new AppError('unauthenticated', '用户名或者密码不正确。')
       }
       const device = await guess.right()
-      const [user] = await office.db
+      const [user] = await office.sessionDb
         .select({
           id: authUsers.id,
           name: authUsers.name,
@@ -76,7 +76,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
         .limit(1)
       if (user?.active === false) {
         // The library has opened a session; it must not come alive when the account is enabled again.
-        await office.db.delete(authSessions).where(eq(authSessions.userId, user.id))
+        await office.sessionDb.delete(authSessions).where(eq(authSessions.userId, user.id))
         throw new AppError('unauthenticated', '账号已停用，请联系系统管理员。')
       }
       // A password of the days before passwords were judged must not stay for ever.
@@ -84,7 +84,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
         const weak = await weakness(body.password, [user.username ?? '', user.name, user.unit ?? ''])
         if (weak !== null) {
           user.mustChangePassword = true
-          await office.db.update(authUsers).set({ mustChangePassword: true }).where(eq(authUsers.id, user.id))
+          await office.sessionDb.update(authUsers).set({ mustChangePassword: true }).where(eq(authUsers.id, user.id))
         }
       }
       const shown = user && { ...user, id: undefined, active: undefined, unit: undefined }
@@ -123,13 +123,13 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { body, actor }) => {
       // The present password can be guessed at here too, by whoever sits at a desk that was left open.
-      const guess = await countGuess(office.db, auth.limits, {
+      const guess = await countGuess(office.sessionDb, auth.limits, {
         secret: auth.secret,
         username: `change|${actor.userId}`,
         address: c.get('address'),
         cookie: undefined,
       })
-      const [who] = await office.db
+      const [who] = await office.sessionDb
         .select({ username: authUsers.username, name: authUsers.name, unit: units.name })
         .from(authUsers)
         .leftJoin(units, and(eq(units.jurisdictionId, actor.jurisdiction), eq(units.id, actor.unit)))
@@ -140,7 +140,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       const response = await forward(ctx, c, '/change-password', { ...body, revokeOtherSessions: true })
       if (!response.ok) throw await passwordProblem(response)
       await guess.right()
-      await office.db.update(authUsers).set({ mustChangePassword: false }).where(eq(authUsers.id, actor.userId))
+      await office.sessionDb.update(authUsers).set({ mustChangePassword: false }).where(eq(authUsers.id, actor.userId))
       return withCookies(c.json({ success: true }), response)
     },
   )

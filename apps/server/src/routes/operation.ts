@@ -27,7 +27,7 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c) => {
       try {
-        await office.db.execute(sql`select 1`)
+        await office.sessionDb.execute(sql`select 1`)
       } catch (error) {
         office.log.warn({ err: error }, '就绪检查：数据库不可用')
         throw new AppError('unavailable', '数据库暂时无法连接。')

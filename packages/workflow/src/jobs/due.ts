@@ -39,7 +39,7 @@ async function fire(office: Office, row: typeof schema.deadlines.$inferSelect): 
     )
   } catch (error) {
     // 没有得到答复（如数据库中断）的不算处理过，留待下次巡查。
-    if (!(error instanceof AppError)) throw error
+    if (!(error instanceof AppError) || error.code === 'unavailable') throw error
     // 情况已变（如文件先已废止）：不再需要到期动作，记明已经处理过。
     office.log.warn({ document: row.documentId, deadline: row.key, reason: error.message }, '到期动作不再适用')
     done = false

@@ -2,6 +2,7 @@
 import { AppError, type WorkingCopyInput } from '@dianzhang/contract'
 import { and, eq, prepared, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { invalid } from '../failures.ts'
+import { inLine } from '../file-line.ts'
 import type { Actor, Office } from '../office.ts'
 import { mayDraft } from './may-draft.ts'
 
@@ -49,7 +50,9 @@ export async function putWorkingCopy(
   const { person, jurisdiction } = await mayDraft(office, actor, id)
   if (!input.body.isWellFormed()) throw invalid(['body', '文本含有不成对的代理字符，请重新粘贴'])
   const now = office.clock.now()
-  return withTransaction(office.db, async (tx) => {
+  const save = (work: (tx: Tx) => Promise<WorkingCopy>) =>
+    inLine(`${jurisdiction}/${id}`, () => withTransaction(office.commandDb, work))
+  return save(async (tx) => {
     // 与保存正式文本相排斥：正式文本保存以后，在其以前版本上改的人要先看到变化。
     await tx.execute(
       sql`select 1 from ${schema.documents} where ${schema.documents.jurisdictionId} = ${jurisdiction} and ${schema.documents.id} = ${id} for share`,

@@ -1,0 +1,86 @@
+// 一行被锁住：等它的命令到时答复稍后再试，登录、待办、就绪检查与别的案卷照常。
+import { randomUUID } from 'node:crypto'
+import { noClassification } from '@dianzhang/contract'
+import { expect, it } from 'vitest'
+import { countyPassword, countyServer } from '../support/county-server.ts'
+import { signIn } from '../support/serve.ts'
+
+const { url, database } = await countyServer('2026-03-02T09:00:00+08:00')
+const { sql } = database.connect()
+const timed = async <T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> => {
+  const begun = performance.now()
+  const value = await work()
+  return { ms: performance.now() - begun, value }
+}
+
+it('外面锁住一行，五十条命令等着：别的都照常，这些命令以 503 说明没有办理，锁开以后照常办理', async () => {
+  const enter = () => signIn(() => url, 'drafter', countyPassword)
+  const clerk = await enter()
+  const propose = async () =>
+    (
+      await clerk.post('/api/documents', {
+        commandId: randomUUID(),
+        title: '海原县示范办法',
+        jurisdiction: '640522',
+        issuers: ['hy-gov'],
+        tier: 'government',
+        necessity: '试验。',
+        classification: { ...noClassification, affectsRights: true },
+      })
+    ).body as { id: string }
+  const [locked, other] = [await propose(), await propose()]
+  const save = (id: string, body: string) =>
+    fetchSave(clerk, id, { type: 'SaveDraft', commandId: randomUUID(), expectedVersion: 1, body })
+  // 机器忙闲不同，登录本身要花多久先量一次。
+  const calm = await timed(enter)
+
+  let unlock = () => {}
+  const open = new Promise<void>((resolve) => {
+    unlock = resolve
+  })
+  let taken = () => {}
+  const held = new Promise<void>((resolve) => {
+    taken = resolve
+  })
+  const lock = sql.begin(async (tx) => {
+    await tx`select 1 from documents where id = ${locked.id} for update`
+    taken()
+    await open
+  })
+  await held
+  const begun = performance.now()
+  const waiting = Array.from({ length: 50 }, (_, i) => save(locked.id, `第${i}稿。`))
+  // 工作稿也要等同一行。
+  const copy = clerk.get(`/api/documents/${locked.id}/working-copy`)
+  const around = await Promise.all([
+    timed(() => fetch(`${url}/readyz`)),
+    timed(() => clerk.get('/api/documents?mine=true')),
+    timed(() => clerk.get(`/api/documents/${locked.id}`)),
+    timed(enter),
+    timed(() => save(other.id, '第一条　照常。')),
+  ])
+  expect(around[0].value.status).toBe(200)
+  expect(around[1].value.status).toBe(200)
+  expect(around[2].value.status).toBe(200)
+  expect(around[4].value.status).toBe(200)
+  for (const { ms } of around) expect(ms).toBeLessThan(1000 + 4 * calm.ms)
+  expect((await copy).status).toBe(200)
+  const answers = await Promise.all(waiting)
+  expect(performance.now() - begun).toBeLessThan(25_000)
+  for (const answer of answers) {
+    expect(answer.status).toBe(503)
+    expect(answer.body).toMatchObject({ code: 'unavailable' })
+    expect(String(answer.body.detail)).toMatch(/没有办理/)
+    expect(answer.retryAfter).toBeGreaterThan(0)
+  }
+  unlock()
+  await lock
+  const [before] = await sql`select version, ledger_seq from documents where id = ${locked.id}`
+  expect(before).toMatchObject({ version: 1, ledger_seq: 1 })
+  expect((await save(locked.id, '第一条　锁开了。')).status).toBe(200)
+})
+
+async function fetchSave(clerk: Awaited<ReturnType<typeof signIn>>, id: string, command: object) {
+  const { status, body, headers } = await clerk.post(`/api/documents/${id}/commands`, command)
+  return { status, body, retryAfter: Number(headers.get('retry-after')) }
+}
