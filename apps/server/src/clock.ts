@@ -6,7 +6,7 @@ import { demoClockEnd } from './env.ts'
 
 const { settings } = schema
 
-export const systemClock: Clock = { now: () => new Date() }
+export const systemClock: Clock = { now: () => new Date(), wall: () => new Date() }
 
 /** The row belongs to no county: the state-wide jurisdiction code holds settings of the whole installation. */
 const key = { jurisdictionId: 'CN', key: 'demo-clock' } as const
@@ -37,6 +37,10 @@ export class DemoClock implements Clock {
 
   now(): Date {
     return new Date(Date.now() + this.#offset)
+  }
+
+  wall(): Date {
+    return new Date()
   }
 
   /** Moves the clock to a later instant and stores it; refuses (`invalid`) an earlier one and one after {@link demoClockEnd}. */

@@ -1,5 +1,6 @@
 // 业务：办公室做什么。知道数据库与领域，不知道 HTTP。
 export { isConnectionProblem } from '@dianzhang/database'
+export { clockFacts, clockFault } from './clock-check.ts'
 export { calendarData, createOffice, installPacks, type OfficeParts } from './create-office.ts'
 export * from './demo/county.ts'
 export { type DemoGuideLine, demoGuide } from './demo/guide.ts'

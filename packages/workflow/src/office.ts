@@ -8,6 +8,8 @@ import type { Pack } from '@dianzhang/rules'
 /** 时钟：当前时刻。演示模式可以向前拨动。 */
 export interface Clock {
   now(): Date
+  /** 本机的真实时间；有它的钟要与数据库的钟核对。测试里任意拨动的钟没有。 */
+  wall?(): Date
 }
 export interface Log {
   info(fields: Record<string, unknown>, message: string): void

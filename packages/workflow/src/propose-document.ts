@@ -14,6 +14,7 @@ import { type Tx, withTransaction } from '@dianzhang/database'
 import { GENESIS } from '@dianzhang/ledger'
 import { domainEventLabels, initial, type LifecycleEvent, newDossier, stageOf, store } from '@dianzhang/lifecycle'
 import { type ActorFact, judge, type UnitFact } from '@dianzhang/rules'
+import { requireClock } from './clock-check.ts'
 import { unitId } from './commands/handler.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { invalid } from './failures.ts'
@@ -88,6 +89,7 @@ export async function proposeDocument(
         `您不是${units[draftingUnit]?.name ?? draftingUnit}的起草经办人，不能以其名义申请立项`,
       )
 
+    if (before) requireClock(office, before)
     const now = office.clock.now()
     const at = now.toISOString()
     const on = dateInShanghai(at)

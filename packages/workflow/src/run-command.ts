@@ -40,6 +40,7 @@ import {
   store,
 } from '@dianzhang/lifecycle'
 import { type ActorFact, catalogue, judge, type RuleId } from '@dianzhang/rules'
+import { requireClock } from './clock-check.ts'
 import type { CommandContext, Handler } from './commands/handler.ts'
 import { handlers } from './commands/index.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
@@ -193,6 +194,7 @@ async function execute(
     }
   }
 
+  requireClock(office, row)
   const now = office.clock.now()
   const at = now.toISOString()
   const on = dateInShanghai(at)

@@ -20,7 +20,13 @@ export interface LockedDocument {
   answered: string | null
   /** 法域全部单位，JSON。 */
   units: string
+  /** 数据库此刻，本法域台账最后一条的时刻。 */
+  dbNow: string
+  newest: string | null
 }
+const clocks = `
+  to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dbNow",
+  (select to_char(max(n.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ledger_events n where n.jurisdiction_id = $1) as newest`
 const answered = (commandId: string) => `
   (select json_build_object('documentId', c.document_id, 'person', c.person, 'status', c.status, 'answer', c.answer,
     'requestHash', c.request_hash)::text
@@ -33,15 +39,15 @@ const allUnits = `
       from bodies b where b.jurisdiction_id = $1 and b.unit_id = u.id and b.active), '[]'::json)))::text
     from units u where u.jurisdiction_id = $1) as units`
 /** 立项之前：旧答复与单位。参数：法域、命令标识。 */
-export const beforeProposal = statement<Pick<LockedDocument, 'answered' | 'units'>>(
-  `select ${answered('$2')}, ${allUnits}`,
+export const beforeProposal = statement<Pick<LockedDocument, 'answered' | 'units' | 'dbNow' | 'newest'>>(
+  `select ${answered('$2')}, ${allUnits}, ${clocks}`,
 )
 /** 锁住案卷一行，同时取得旧答复与单位。参数：法域、案卷、命令标识。 */
 export const lockDocument = statement<LockedDocument>(`
   select d.version, d.stage, d.snapshot::text as snapshot, d.pack_version as "packVersion",
     d.ledger_seq as "ledgerSeq", d.ledger_head as "ledgerHead", d.next_due_on::text as "nextDueOn",
     d.drafting_unit as "draftingUnit", d.involved_units as "involvedUnits", d.concerned_roles as "concernedRoles",
-    ${answered('$3')}, ${allUnits}
+    ${answered('$3')}, ${allUnits}, ${clocks}
   from documents d where d.jurisdiction_id = $1 and d.id = $2 for update of d`)
 
 /**

@@ -1,8 +1,7 @@
 // 运行：存活、就绪、指标、接口说明、演示时钟。
 
 import { AppError } from '@dianzhang/contract'
-import { sql } from '@dianzhang/database'
-import { runDueJobs } from '@dianzhang/workflow'
+import { clockFacts, clockFault, runDueJobs } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
@@ -26,12 +25,14 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
       problems: ['unavailable'],
     },
     async (c) => {
+      let fault: string | null
       try {
-        await office.sessionDb.execute(sql`select 1`)
+        fault = clockFault(office, await clockFacts(office.sessionDb))
       } catch (error) {
         office.log.warn({ err: error }, '就绪检查：数据库不可用')
         throw new AppError('unavailable', '数据库暂时无法连接。')
       }
+      if (fault !== null) throw new AppError('unavailable', `${fault}，暂停办理。`, { retryAfter: 60 })
       return c.json({ status: 'ready' })
     },
   )

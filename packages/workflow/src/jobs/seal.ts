@@ -2,13 +2,23 @@
 import { addDays, dateInShanghai, endOfDayInstant } from '@dianzhang/calendar'
 import { and, type DbOrTx, desc, eq, gte, lt, schema, sql, withTransaction } from '@dianzhang/database'
 import { sealDay } from '@dianzhang/ledger'
+import { clockFacts, clockFault } from '../clock-check.ts'
 import type { Office } from '../office.ts'
 
 /**
  * 补封截至昨日尚未封存的各日：停机期间有台账记录的每一日，以及昨日。返回新增的封存数。
  */
 export async function sealLedger(office: Office): Promise<number> {
-  const yesterday = addDays(dateInShanghai(office.clock.now().toISOString()), -1)
+  const facts = await clockFacts(office.db)
+  const fault = clockFault(office, facts)
+  if (fault !== null) {
+    office.log.error({ fault }, '时钟不对，暂不封存')
+    return 0
+  }
+  // 一日须在服务器与数据库两只钟上都已经过完：封存了的日子不会再打开。
+  const now = office.clock.now()
+  const ahead = office.clock.wall ? Math.max(0, office.clock.wall().getTime() - Date.parse(facts.dbNow)) : 0
+  const yesterday = addDays(dateInShanghai(new Date(now.getTime() - ahead).toISOString()), -1)
   const { ledgerSeals: t, ledgerEvents: e, documents } = schema
   const owners = await office.db.selectDistinct({ id: documents.jurisdictionId }).from(documents)
   const lastSeal = (db: DbOrTx, jurisdiction: string) =>
