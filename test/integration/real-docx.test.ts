@@ -37,7 +37,7 @@ it('真实 docx 的文字走完一生，公布的就是签署的', async () => {
   await t.goTo('2026-03-10')
   await t.send('reviewer', id, 'IssueOpinion', { outcome: 'lawful', contentHash: saved.contentHash })
   await t.send('secretariat', id, 'RecordSecretariatCheck', { outcome: 'passed' })
-  await t.send('secretariat', id, 'RecordDecision', { outcome: 'adopted', body: '部门办公会议' })
+  await t.send('secretariat', id, 'RecordDecision', { outcome: 'adopted', body: '局务会议' })
   await t.send('head', id, 'Sign', { contentHash: saved.contentHash })
   await t.send('secretariat', id, 'AssignNumbers')
   await t.send('secretariat', id, 'Publish', {

@@ -60,10 +60,10 @@ describe('计划', () => {
     // 第三十日为周六，顺延至10月27日。
     expect(p.steps.find((s) => s.stage === 'consultation')?.waits[0]?.until).toBe('2025-10-28')
   })
-  it('听证与征求意见同时进行：先公告并送达材料，截止之后即可送审，不另等七日', () => {
+  it('听证与征求意见同时进行：先公告并送达材料，材料送达满十个工作日即可送审，不在截止之后另等', () => {
     const p = plan(proposed({ hearingRequired: true }, '2026-03-02'), now('2026-03-02'))
     expect(p.stuck).toBeNull()
-    expect(p.steps.find((s) => s.stage === 'legality_review.submitted')?.from).toBe('2026-03-12')
+    expect(p.steps.find((s) => s.stage === 'legality_review.submitted')?.from).toBe('2026-03-16')
   })
   it('退回以后文本已改的，计划重新送审、重新审议，而不是停住；没有改的直接送回', () => {
     const at = '2026-06-03T09:00:00+08:00'

@@ -2,6 +2,7 @@
 import { addDays } from '@dianzhang/calendar'
 import { type CommandType, commandLabels, type Stage, stageLabels, type Verdict } from '@dianzhang/contract'
 import {
+  amount,
   blocks,
   consultationMinimum,
   createdOn,
@@ -9,6 +10,7 @@ import {
   effectiveEarliest,
   type Facts,
   headText,
+  leadTime,
   maximumYears,
   type PlainDate,
   reviewedHash,
@@ -82,7 +84,7 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
         payload: { kind: 'legal_basis_table', bases: [{ title: '（待填）' }] },
         resolved: { n: 2, hash: 'plan-basis' },
       }
-    const days = f.pack.hearing.materialsBefore.value
+    const { materialsBefore } = f.pack.hearing
     const hearing = d.hearings.at(-1)
     // 听证先行公告并送达材料，与征求意见同时进行，到最后再举行。
     if ((c.hearingRequired || hearing) && !hearing?.heldOn && !hearing?.materialsSentOn)
@@ -145,7 +147,7 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
       }
     }
     if (hearing?.materialsSentOn && !hearing.heldOn) {
-      const heldOn = addDays(hearing.materialsSentOn, days)
+      const heldOn = leadTime(f, hearing.materialsSentOn, materialsBefore)
       return {
         type: 'RecordHearing',
         payload: {
@@ -155,7 +157,7 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
           record: '（待记）',
         },
         notBefore: heldOn,
-        why: `听证材料须提前${days}日送达`,
+        why: `听证材料须提前${amount(materialsBefore)}送达`,
       }
     }
     return { type: 'SubmitForReview', payload: {}, resolved: { packageHash: 'plan' } }

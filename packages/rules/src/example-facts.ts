@@ -2,9 +2,12 @@
 // 规则的例子、各包测试与演示都在它上面改动，因此它必须在每条规则下都成立。
 import { createCalendar, endOfDayInstant, ningxiaOverlay } from '@dianzhang/calendar'
 import type { Dossier, Facts, MaterialRef, PlainDate, UnitFact } from './facts.ts'
-import { haiyuan2026 } from './jurisdictions/640522/index.ts'
+import { packsOfHaiyuan } from './jurisdictions/640522/index.ts'
 import { completePack } from './jurisdictions/complete.ts'
 import { standardBodies } from './organs.ts'
+import type { FirstPack } from './pack.ts'
+
+const haiyuan = completePack(packsOfHaiyuan.at(-1) as FirstPack)
 
 /** 示例摘要：`version` 版文本的 64 位十六进制内容摘要（仅供示例）。 */
 export const exampleHash = (version: number | string): string =>
@@ -32,9 +35,7 @@ const unit = (
 })
 /** 各机关依规则包应有的会议与审核机构。 */
 const withBodies = (units: Record<string, UnitFact>): Record<string, UnitFact> =>
-  Object.fromEntries(
-    Object.values(units).map((u) => [u.id, { ...u, bodies: standardBodies(completePack(haiyuan2026), u, units) }]),
-  )
+  Object.fromEntries(Object.values(units).map((u) => [u.id, { ...u, bodies: standardBodies(haiyuan, u, units) }]))
 
 /** 示例单位表。 */
 export const exampleUnits: Record<string, UnitFact> = withBodies(
@@ -80,7 +81,7 @@ function exampleDossier(): Dossier {
   return {
     id: 'doc-example',
     jurisdiction: '640522',
-    packVersion: haiyuan2026.version,
+    packVersion: haiyuan.version,
     title: '海原县乡村民宿经营管理办法',
     genre: '办法',
     tier: 'government',
@@ -167,7 +168,7 @@ function exampleDossier(): Dossier {
     hearings: [
       {
         announcedOn: '2026-03-19',
-        materialsSentOn: '2026-04-10',
+        materialsSentOn: '2026-04-03',
         heldOn: '2026-04-20',
         record: '听证笔录，参加人签名。',
         at: at('2026-04-20'),
@@ -293,7 +294,7 @@ export function exampleFacts(patch: (f: Facts) => Facts = (f) => f): Facts {
     today,
     dossier: exampleDossier(),
     command: null,
-    pack: completePack(haiyuan2026),
+    pack: haiyuan,
     calendar: exampleCalendar,
     external: {
       units: exampleUnits,

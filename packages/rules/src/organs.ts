@@ -12,6 +12,9 @@ const plain = (named: string): string =>
     .replace(/\s/g, '')
     .replace(/第[〇零一二三四五六七八九十百\d]+[次届]/g, '')
 
+/** 会议的种类：各地条文写“政府常务会议”或者“常务会议”，是同一种会议。 */
+export const formOf = (form: string): string => form.replace(/^政府(?=常务会议|全体会议)/, '')
+
 /** 会议名称冠以机关名称；“李俊乡人民政府”与“政府办公会议”重复的字只写一次。 */
 const meetingName = (unit: string, meeting: string): string =>
   unit.endsWith('政府') && meeting.startsWith('政府') ? unit + meeting.slice(2) : unit + meeting
@@ -40,11 +43,11 @@ export function standardBodies(pack: Pack, unit: Pick<UnitFact, 'id' | 'name' | 
     .filter((form) => suits(unit.name, form))
     .map(
       (form): BodyFact => ({
-        id: `${unit.id}:${form}`,
+        id: `${unit.id}:${formOf(form)}`,
         name: meetingName(unit.name, form),
         kind: 'meeting',
         unit: unit.id,
-        form,
+        form: formOf(form),
         seat: null,
       }),
     )
@@ -85,10 +88,10 @@ export function deliberatingOrgan(d: Pick<Dossier, 'issuers'>, units: Units): st
 export function competentMeetings(f: Pick<Facts, 'dossier' | 'external' | 'pack'>): BodyFact[] {
   const organ = deliberatingOrgan(f.dossier, f.external.units)
   const { tier } = f.dossier
-  const forms = f.pack.deliberation.bodies.value[tier]
+  const forms = f.pack.deliberation.bodies.value[tier].map(formOf)
   const any = f.pack.deliberation.anyBody.value.includes(tier)
   return (f.external.units[organ]?.bodies ?? []).filter(
-    (b) => b.kind === 'meeting' && b.form !== null && (any || forms.includes(b.form)),
+    (b) => b.kind === 'meeting' && b.form !== null && (any || forms.includes(formOf(b.form))),
   )
 }
 

@@ -176,7 +176,7 @@ describe('公布、备案、评估期限', () => {
 
   it('备案期限按轨道；部门文件不向人大常委会报送', () => {
     const f = exampleFacts()
-    expect(filingDue(f, 'government')?.due).toBe('2026-06-10')
+    expect(filingDue(f, 'government')?.due).toBe('2026-06-25')
     expect(filingDue(f, 'npc')?.due).toBe('2026-06-25')
     expect(filingDue(withDossier(f, { tier: 'department' }), 'npc')).toBeNull()
     expect(filingDue(withDossier(f, { publication: null }), 'npc')).toBeNull()

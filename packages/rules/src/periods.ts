@@ -98,6 +98,27 @@ function reckon(
   return { ...answer, basis: param.source, param }
 }
 
+/**
+ * 须在 `until` 之前提前满该期限的事（听证材料送达、听证公告）最迟的日期；期限单位依参数（工作日或者日）。
+ * 起算之日不计入；提前量不是办理期限，末日不顺延。
+ */
+export function latestStart(f: Pick<Facts, 'calendar' | 'today'>, until: PlainDate, param: Param): PlainDate {
+  const unit = param.unit ?? 'calendar_day'
+  if (unit === 'calendar_day') return addDays(until, -param.value)
+  if (unit !== 'working_day') return addMonths(until, -param.value * (unit === 'year' ? 12 : 1))
+  // `until` 当日是第 N 个工作日或者其后的休息日：自 `until` 起往前数满 N 个工作日，再往前一日。
+  let counted = 0
+  let date = until
+  while (true) {
+    if (f.calendar.isWorkday(date).workday) counted += 1
+    if (counted === param.value) return addDays(date, -1)
+    date = addDays(date, -1)
+  }
+}
+
+/** 提前满该期限后最早可以举行之日：`from` 不计入；末日不顺延。 */
+export const leadTime = (f: Facts, from: PlainDate, param: Param): PlainDate => reckon(f, from, param, 'minimum').rawDue
+
 /** 未经日历计算、直接写明的日期（承诺的截止日、有效期末日等）。 */
 function stated(due: PlainDate, endsAt: string, reason: string): PeriodAnswer {
   return {

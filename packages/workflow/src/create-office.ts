@@ -53,8 +53,9 @@ async function createRules(db: Db): Promise<RuleStore> {
   const versions = (jurisdiction: string) =>
     [...byVersion.values()]
       .filter((p) => p.jurisdiction === jurisdiction)
-      .sort((a, b) =>
-        a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : a.version < b.version ? -1 : 1,
+      .sort(
+        (a, b) =>
+          a.effectiveFrom.localeCompare(b.effectiveFrom) || a.version.localeCompare(b.version, 'en', { numeric: true }),
       )
   const latest = (jurisdiction: string, on: string): Pack => {
     const found =

@@ -1,7 +1,7 @@
 import { roleLabels, tierLabels } from '@dianzhang/contract'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { competentMeetings, deliberatingOrgan, findBody } from '../organs.ts'
+import { competentMeetings, deliberatingOrgan, findBody, formOf } from '../organs.ts'
 import { withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
@@ -31,7 +31,7 @@ export const deliberationBodyCompetent: Rule = {
     const organ = deliberatingOrgan(f.dossier, units)
     const competent = competentMeetings(f)
     const more = basedOn(bodies.source)
-    const rule = `${tierLabels[tier]}应当经${unitName(f, organ)}的${either(bodies.value[tier])}集体审议${mark(bodies)}`
+    const rule = `${tierLabels[tier]}应当经${unitName(f, organ)}的${either(bodies.value[tier].map(formOf))}集体审议${mark(bodies)}`
     const candidates =
       competent.length > 0
         ? `可选：${competent.map((b) => b.name).join('、')}`

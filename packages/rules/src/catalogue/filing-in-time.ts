@@ -51,9 +51,9 @@ export const filingInTime: Rule = {
   },
   examples: {
     holds: [
-      { name: '两个轨道均按时报送', given: (f) => f, says: '2026年6月10日（星期三）以前报送' },
+      { name: '两个轨道均按时报送', given: (f) => f, says: '2026年6月25日（星期四）以前报送' },
       { name: '尚未公布', given: (f) => withDossier(f, { publication: null }), says: '尚未起算' },
-      { name: '最后一日报送', given: (f) => filing(f, 'government', '2026-06-10'), says: '15日内' },
+      { name: '最后一日报送', given: (f) => filing(f, 'government', '2026-06-25'), says: '30日内' },
       {
         name: '部门文件不报人大常委会',
         given: (f) => filing(withDossier(f, { tier: 'department' }), 'npc', '2026-12-01'),
@@ -61,7 +61,7 @@ export const filingInTime: Rule = {
       },
     ],
     refused: [
-      { name: '第16日才报送（只作提示）', given: (f) => filing(f, 'government', '2026-06-11'), says: '已经超期' },
+      { name: '第31日才报送（只作提示）', given: (f) => filing(f, 'government', '2026-06-26'), says: '已经超期' },
     ],
   },
 }

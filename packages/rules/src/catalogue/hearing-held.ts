@@ -1,8 +1,9 @@
-import { addDays, daysBetween } from '@dianzhang/calendar'
+import { daysBetween } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
 import type { Facts, HearingRecord } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { classified, withDossier } from '../patch.ts'
+import { latestStart } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { amount, day, filled, mark } from '../words.ts'
@@ -30,29 +31,30 @@ export const hearingHeld: Rule = {
     if (last.heldOn > f.today)
       return fails(`听证会定于${day(last.heldOn)}，尚未举行`, { ...also, earliest: last.heldOn })
     if (!filled(last.record)) return fails(`${day(last.heldOn)}举行的听证会没有笔录`, also)
-    const latest = addDays(last.heldOn, -materialsBefore.value)
+    const latest = latestStart(f, last.heldOn, materialsBefore)
     if (last.materialsSentOn === null)
       return fails(
         `没有听证材料送达记录；应当在听证会${amount(materialsBefore)}前（${day(latest)}以前）送达${mark(materialsBefore)}`,
         also,
       )
     const ahead = daysBetween(last.materialsSentOn, last.heldOn)
-    if (ahead < materialsBefore.value) {
+    if (last.materialsSentOn > latest) {
       return fails(
         `听证材料于${day(last.materialsSentOn)}送达，距听证会仅${ahead}日，应当提前${amount(materialsBefore)}（${day(latest)}以前）送达${mark(materialsBefore)}`,
         also,
       )
     }
     const notice = daysBetween(last.announcedOn, last.heldOn)
+    const announceBy = latestStart(f, last.heldOn, announceBefore)
     const short =
-      notice < announceBefore.value
-        ? `；公告距举行${notice}日，规章要求提前${amount(announceBefore)}，参照执行时请注意`
+      last.announcedOn > announceBy
+        ? `；公告距举行${notice}日，应当提前${amount(announceBefore)}（${day(announceBy)}以前）公告${announceBefore.note?.includes('参照') ? '，参照执行时请注意' : ''}`
         : ''
     return holds(`听证会已于${day(last.heldOn)}举行，有笔录，材料提前${ahead}日送达${short}`, also)
   },
   examples: {
     holds: [
-      { name: '依法举行', given: (f) => f, says: '材料提前10日送达' },
+      { name: '依法举行', given: (f) => f, says: '材料提前17日送达' },
       { name: '不须听证', given: (f) => withDossier(f, { hearings: [] }), says: '不属于应当听证' },
     ],
     refused: [
@@ -65,7 +67,7 @@ export const hearingHeld: Rule = {
       {
         name: '材料只提前三日送达',
         given: (f) => hearing(f, { materialsSentOn: '2026-04-17' }),
-        says: '仅3日，应当提前7日（2026年4月13日（星期一）以前）',
+        says: '仅3日，应当提前10个工作日（2026年4月6日（星期一）以前）',
       },
       { name: '没有笔录', given: (f) => hearing(f, { record: null }), says: '没有笔录' },
       { name: '定于以后举行', given: (f) => hearing(f, { heldOn: '2026-06-30' }), says: '2026年6月30日（星期二）' },

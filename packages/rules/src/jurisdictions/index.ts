@@ -4,21 +4,30 @@ import type { PlainDate } from '../facts.ts'
 import type { FirstPack, Pack, Param } from '../pack.ts'
 import { mark } from '../words.ts'
 import { packsOfNaiman } from './150525/index.ts'
+import { packsOfAnhui } from './340000/index.ts'
+import { packsOfYantai } from './370600/index.ts'
 import { packsOfHunan } from './430000/index.ts'
+import { packsOfGuangzhou } from './440100/index.ts'
 import { packsOfZhaohua } from './510811/index.ts'
 import { packsOfHaiyuan } from './640522/index.ts'
 import { packsOfChina } from './CN/index.ts'
 import { completePack } from './complete.ts'
 import { allParameters, filingFields, filingParameters, parameterPaths, parameters } from './parameters.ts'
 
-/** 存入数据库的各版，一字不动：最初的几版没有后来才有的参数。 */
+const byDate = (a: FirstPack, b: FirstPack): number =>
+  a.effectiveFrom.localeCompare(b.effectiveFrom) || a.version.localeCompare(b.version, 'en', { numeric: true })
+
+/** 存入数据库的各版，一字不动：最初的几版没有后来才有的参数。同一法域的按施行日期、版次排列。 */
 export const storedPacks: FirstPack[] = [
-  ...packsOfChina,
-  ...packsOfNaiman,
-  ...packsOfHunan,
-  ...packsOfZhaohua,
-  ...packsOfHaiyuan,
-]
+  packsOfChina,
+  packsOfNaiman,
+  packsOfAnhui,
+  packsOfYantai,
+  packsOfHunan,
+  packsOfGuangzhou,
+  packsOfZhaohua,
+  packsOfHaiyuan,
+].flatMap((list) => list.toSorted(byDate))
 
 /** 全部规则包，参数齐备，按法域、施行日期排列。 */
 export const packs: Pack[] = storedPacks.map(completePack)

@@ -107,8 +107,10 @@ describe('规则包', () => {
       for (const tier of tiers) {
         expect(pack.deliberation.bodies.value[tier].length).toBeGreaterThan(0)
         expect(pack.filing.filter((f) => f.track === 'government' && f.tiers.includes(tier))).toHaveLength(1)
+        // 内蒙古：苏木乡镇的文件报本苏木乡镇人大，自修订后的条例施行之日起。
+        const township = pack.jurisdiction === '150525' && pack.effectiveFrom >= '2024-07-01' ? 1 : 0
         expect(pack.filing.filter((f) => f.track === 'npc' && f.tiers.includes(tier))).toHaveLength(
-          tier === 'government' ? 1 : 0,
+          { government: 1, department: 0, township }[tier],
         )
       }
     })
@@ -188,8 +190,10 @@ describe('合并', () => {
 describe('选用与更替', () => {
   it('按日期选用当时的版本，尚无规则包时为空', () => {
     expect(latestPack('640522', '2023-03-08')).toBeNull()
-    expect(latestPack('640522', '2023-03-09')?.version).toBe('640522@2023-03-09.2')
-    expect(latestPack('640522', '2025-12-31')?.version).toBe('640522@2023-03-09.2')
+    expect(latestPack('640522', '2023-03-09')?.version).toBe('640522@2023-03-09.3')
+    expect(latestPack('640522', '2023-08-31')?.version).toBe('640522@2023-03-09.3')
+    expect(latestPack('640522', '2023-09-01')?.version).toBe('640522@2023-09-01.1')
+    expect(latestPack('640522', '2025-12-31')?.version).toBe('640522@2025-04-20.1')
     expect(latestPack('640522', '2026-01-01')?.version).toBe('640522@2026-01-01.3')
     expect(latestPack('999999', '2026-01-01')).toBeNull()
   })

@@ -76,6 +76,10 @@ export const review = {
       ),
     },
   ),
+  /** 对审核意见有异议的协商、申请复核期限。 */
+  objectionDays: later<number | null>('对审核意见有异议的申请复核期限', 'shorter', {
+    national: param<number | null>(null, null, source.legalityReview('二（六）', 'partly_verified'), none),
+  }),
   draftingUnitFirst: later<boolean>('起草部门有专门审核机构的是否先由其审核', 'replace', {
     national: param(true, null, source.legalityReview('二（四）')),
   }),
@@ -108,6 +112,9 @@ export const deliberation = {
 }
 
 export const majorDecision = {
+  partyReport: later<boolean>('出台前是否须向同级党委请示报告', 'replace', {
+    national: param(true, null, source.majorDecision('第三十一条')),
+  }),
   summaryBy: later<string | null>('重大行政决策上年度情况报送日期', 'replace', {
     national: param<string | null>(null, null, source.majorDecision('第三条'), none),
   }),

@@ -219,7 +219,7 @@ async function* parkingFeesLife(s: Setting): Life {
   const announcedOn = f.today
   await f.send(f.cast.drafter, 'RecordHearing', { announcedOn })
   yield f.dates.workdayFrom(addDays(announcedOn, 32))
-  const materialsSentOn = addDays(f.today, -12)
+  const materialsSentOn = addDays(f.today, -20)
   await f.send(f.cast.drafter, 'RecordHearing', {
     announcedOn,
     materialsSentOn,
