@@ -9,6 +9,7 @@ const database = await testDatabase()
 const env = {
   DATABASE_URL: database.url,
   DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
+  DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
   PORT: '0',
   LOG_LEVEL: 'silent',
 }

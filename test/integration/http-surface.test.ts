@@ -1,4 +1,5 @@
 // 接口说明、运行接口、期限计算、演示时钟。
+import { randomUUID } from 'node:crypto'
 import { noClassification } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import { describe, expect, test } from 'vitest'
@@ -206,10 +207,79 @@ describe('接口', async () => {
 })
 
 describe('生产模式', async () => {
-  const { anonymous, signIn } = await httpOffice({ mode: 'serve' })
+  const { anonymous, app, office, signIn } = await httpOffice({ mode: 'serve', metricsToken: 'a-token-for-metrics' })
+  test('指标须带口令，接口说明须登录', async () => {
+    for (const authorization of ['', 'Bearer a-token-for-metricz', 'Bearer ', 'a-token-for-metrics'])
+      expect((await anonymous.get('/metrics', { authorization })).status, authorization).toBe(401)
+    const told = await anonymous.get('/metrics', { authorization: 'Bearer a-token-for-metrics' })
+    expect(await told.text()).toContain('dianzhang_commands_total')
+    expect((await anonymous.get('/api/openapi.json')).status).toBe(401)
+  })
+  test('附件的名称里没有看不见的字符，没有路径', async () => {
+    const drafter = await signIn('drafter')
+    const { id } = await json<{ id: string }>(
+      drafter.post('/api/documents', {
+        commandId: randomUUID(),
+        title: '示范县农村供水管理办法',
+        jurisdiction: '640522',
+        issuers: ['gov'],
+        tier: 'government',
+        classification: noClassification,
+        necessity: '规范供水。',
+      }),
+    )
+    const base = { type: 'SaveDraft', expectedVersion: 1, body: '第一条 甲。' }
+    for (const name of [
+      '甲\u202excod.exe',
+      '甲\u0000.txt',
+      '甲\u200b.docx',
+      '../甲.docx',
+      '甲\n乙.pdf',
+      '甲\ufeff.docx',
+    ]) {
+      const answer = await drafter.post(`/api/documents/${id}/commands`, {
+        ...base,
+        commandId: randomUUID(),
+        attachments: [{ name, content: 'x' }],
+      })
+      expect(answer.status, JSON.stringify(name)).toBe(422)
+      expect((await problemOf(answer)).issues?.[0]?.path).toBe('attachments.0.name')
+    }
+  })
+  test('几个法域共用一个系统，一地的管理员不能改全国的放假安排', async () => {
+    const admin = await signIn('admin')
+    const notice = {
+      year: 2031,
+      source: '国务院办公厅通知（示例）',
+      days: [{ date: '2031-05-02', kind: 'off', name: '劳动节' }],
+    }
+    const enter = (id: string, jurisdiction: string) =>
+      admin.post('/api/calendar/notices', { id, jurisdiction, ...notice })
+    expect((await enter('cn-2031-a', 'CN')).status).toBe(201)
+    await office.db.insert(schema.units).values({
+      jurisdictionId: '510811',
+      id: 'other',
+      name: '别处的政府',
+      kind: 'government',
+      sort: 1,
+      eligible: true,
+    })
+    const refused = await enter('cn-2031-b', 'CN')
+    expect(refused.status).toBe(403)
+    expect((await problemOf(refused)).detail).toContain('命令行')
+    expect((await enter('local-2031', '640522')).status).toBe(201)
+  })
+  test('数据库的结构与程序不一致，说明要做什么，不是内部错误', async () => {
+    await office.db.execute('alter table register_entries rename to register_entries_gone')
+    const answer = await anonymous.get('/public/v1/documents?q=供水')
+    expect(answer.status).toBe(503)
+    expect((await problemOf(answer)).detail).toContain('npx dianzhang migrate')
+    await office.db.execute('alter table register_entries_gone rename to register_entries')
+    expect((await app.request('/public/v1/documents?q=供水')).status).toBe(200)
+  })
   test('没有演示时钟的接口，me 也不提演示', async () => {
     expect((await anonymous.post('/api/demo/clock', { now: '2030-01-01T00:00:00Z' })).status).toBe(404)
-    const document = await openApi(anonymous)
+    const document = await openApi(await signIn('drafter'))
     expect(document.paths).not.toHaveProperty('/api/demo/clock')
     expect(await json<object>((await signIn('drafter')).get('/api/me'))).not.toHaveProperty('demo')
   })

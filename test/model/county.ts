@@ -262,6 +262,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
     demoClock: null,
     trustedProxies: [],
     publicUrl: null,
+    metricsToken: null,
     https: false,
     limits: { publicWrites: limiter(), receipts: limiter(), exports: limiter() },
   })

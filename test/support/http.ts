@@ -86,6 +86,7 @@ export interface HttpOfficeOptions {
   publicWrites?: Rate
   exports?: Rate
   trustedProxies?: string[]
+  metricsToken?: string
   secureCookies?: boolean
   accounts?: Account[]
   oidc?: Parameters<typeof createAuth>[0]['oidc']
@@ -119,6 +120,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
     demoClock: (options.demoClock ?? mode !== 'serve') ? clock : null,
     trustedProxies: options.trustedProxies ?? [],
     publicUrl: null,
+    metricsToken: options.metricsToken ?? null,
     https: options.secureCookies ?? false,
     limits: {
       publicWrites: createLimiter(options.publicWrites ?? publicWriteRates.test),

@@ -288,6 +288,7 @@ export function wholeServer({ t }: PortalFixture): ReturnType<typeof createApp> 
     demoClock: null,
     trustedProxies: [],
     publicUrl: null,
+    metricsToken: null,
     https: false,
     limits: { publicWrites: limiter(), receipts: limiter(), exports: limiter() },
   })

@@ -21,6 +21,7 @@ export async function startServe(env: Record<string, string>): Promise<ServeProc
       ...process.env,
       HOST: '127.0.0.1',
       PORT: '0',
+      DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
       DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
       LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal',
       ...env,

@@ -44,6 +44,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
       demoClock,
       trustedProxies: env.trustedProxies,
       publicUrl: env.publicUrl,
+      metricsToken: env.metricsToken,
       https,
       limits: {
         publicWrites: createLimiter(rate),

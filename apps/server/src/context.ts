@@ -14,6 +14,8 @@ export interface AppContext {
   demoClock: DemoClock | null
   trustedProxies: readonly string[]
   publicUrl: string | null
+  /** 取指标须带的口令；null 时生产模式只答复本机。 */
+  metricsToken: string | null
   /** 站点经 https 提供。 */
   https: boolean
   limits: { publicWrites: Limiter; receipts: Limiter; exports: Limiter }

@@ -10,7 +10,11 @@ const problems = (mode: 'demo' | 'serve', source: Record<string, string>): reado
   }
   return []
 }
-const serve = { DATABASE_URL: 'postgres://u:p@db:5432/d', DIANZHANG_SECRET: 'x'.repeat(32) }
+const serve = {
+  DATABASE_URL: 'postgres://u:p@db:5432/d',
+  DIANZHANG_SECRET: 'x'.repeat(32),
+  DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+}
 
 describe('环境变量', () => {
   test('演示模式什么都不设也能启动，空文本等于没有设置', () => {
@@ -29,11 +33,12 @@ describe('环境变量', () => {
     expect(readEnv('demo', { PORT: '0' }).port).toBe(0)
   })
 
-  test('生产模式没有数据库与密钥即拒绝，一次列全', () => {
+  test('生产模式没有数据库、密钥与对外网址即拒绝，一次列全', () => {
     const found = problems('serve', {})
-    expect(found).toHaveLength(2)
+    expect(found).toHaveLength(3)
     expect(found[0]).toContain('DATABASE_URL')
     expect(found[1]).toContain('DIANZHANG_SECRET')
+    expect(found[2]).toContain('DIANZHANG_PUBLIC_URL')
   })
 
   test('每项错误各占一条，用中文说明', () => {

@@ -31,6 +31,8 @@ export interface Env {
   /** 对外的网址，如 `https://gf.example.gov.cn`；https 时会话 cookie 只经加密连接发送。 */
   publicUrl: string | null
   logLevel: string
+  /** 取指标须带的口令（Bearer）；没有设置时生产模式只答复本机。 */
+  metricsToken: string | null
   oidc: OidcSettings | null
 }
 
@@ -83,6 +85,7 @@ const shape = z.object({
       error: '应为 fatal、error、warn、info、debug、trace、silent 之一',
     }),
   ),
+  DIANZHANG_METRICS_TOKEN: optional(z.string().min(16, '至少 16 个字符')),
   OIDC_DISCOVERY_URL: optional(webUrl),
   OIDC_CLIENT_ID: optional(z.string()),
   OIDC_CLIENT_SECRET: optional(z.string()),
@@ -102,7 +105,7 @@ function isAddressOrRange(text: string): boolean {
 
 /**
  * Reads the environment for one mode. Throws {@link EnvError} naming everything that is wrong at once.
- * `serve` demands `DATABASE_URL` and `DIANZHANG_SECRET` and knows no demo clock.
+ * `serve` demands `DATABASE_URL`, `DIANZHANG_SECRET` and `DIANZHANG_PUBLIC_URL`, and knows no demo clock.
  */
 export function readEnv(mode: Mode, source: Record<string, string | undefined>): Env {
   const parsed = shape.safeParse(source)
@@ -116,6 +119,10 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     for (const [name, purpose] of [
       ['DATABASE_URL', '生产模式须连接 PostgreSQL（15 或更新版本），例如 postgres://用户:口令@主机:5432/数据库'],
       ['DIANZHANG_SECRET', '生产模式须有会话签名密钥，至少 32 个随机字符，例如 openssl rand -base64 48 的输出'],
+      [
+        'DIANZHANG_PUBLIC_URL',
+        '生产模式须写明对外网址，例如 https://gf.example.gov.cn；订阅源、导出文件里的地址由它构成，不由来访者说了算',
+      ],
     ] as const) {
       if (!given(name) && !broken.has(name)) problems.push(`${name}：没有设置。${purpose}`)
     }
@@ -128,7 +135,7 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
       problems.push(`${name}：没有设置。单点登录须同时设置 ${oidcNames.join('、')}`)
     }
   }
-  if (oidcGiven.length > 0 && !given('DIANZHANG_PUBLIC_URL')) {
+  if (mode === 'demo' && oidcGiven.length > 0 && !given('DIANZHANG_PUBLIC_URL')) {
     problems.push('DIANZHANG_PUBLIC_URL：没有设置。单点登录须知道对外网址才能返回本系统')
   }
   const proxies = (source.TRUSTED_PROXIES ?? '').split(/[\s,，]+/).filter((entry) => entry !== '')
@@ -151,6 +158,7 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     trustedProxies: proxies,
     publicUrl: env.DIANZHANG_PUBLIC_URL ?? null,
     logLevel: env.LOG_LEVEL ?? (mode === 'serve' ? 'info' : 'warn'),
+    metricsToken: env.DIANZHANG_METRICS_TOKEN ?? null,
     oidc:
       env.OIDC_DISCOVERY_URL && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET
         ? {

@@ -151,3 +151,22 @@ export const officeActLabels = {
   body_changed: '停用、恢复会议与机构',
 } as const
 export type OfficeActKind = keyof typeof officeActLabels
+
+/** 一份放假通知：国务院办公厅的年度安排（CN），或者地方的节日。 */
+export const HolidayNotice = z.object({
+  id: z.string().regex(/^[\w.-]{1,60}$/, '只用字母、数字、下划线、点与连字符'),
+  jurisdiction: z.string().min(1).max(40).default('CN').describe('CN 为国务院办公厅通知；法域代码为地方节日'),
+  year: z.int().min(2004).max(2100),
+  source: z.string().trim().min(1).max(300).describe('发文机关与文号'),
+  days: z
+    .array(
+      z.object({
+        date: z.iso.date(),
+        kind: z.enum(['off', 'work']),
+        name: z.string().trim().min(1).max(60),
+        source: z.string().trim().max(300).optional(),
+      }),
+    )
+    .min(1)
+    .max(400),
+})

@@ -15,8 +15,15 @@ const unitRef = text(100).describe('单位代码或者单位全称')
 export const Deviation = z.object({ rule: text(80), ground: text(2000), approver: text(200) })
 export type Deviation = z.infer<typeof Deviation>
 
+/** 控制字符与改变书写方向的字符：文件名里有了它们，所见的扩展名就不是真的扩展名。 */
+const hidden = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
+const fileName = text(200).refine(
+  (name) => !hidden.test(name) && !/[\\/]/.test(name),
+  '文件名里有看不见的字符（控制字符、改变书写方向的字符）或者斜线，请改名后再上传',
+)
+
 export const Attachment = z.object({
-  name: text(200),
+  name: fileName,
   mediaType: z.string().max(120).default('text/plain'),
   content: z.string().max(2_000_000).optional().describe('文本附件的内容'),
   contentBase64: z.base64().max(14_000_000).optional().describe('二进制附件，Base64'),

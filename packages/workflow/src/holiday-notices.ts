@@ -1,5 +1,6 @@
 // 放假通知：管理员录入国务院办公厅通知或者地方节日；随即重算受影响的期限。
 import { AppError } from '@dianzhang/contract'
+import { ne, schema } from '@dianzhang/database'
 import { insertHolidayNotice } from './create-office.ts'
 import { invalid } from './failures.ts'
 import { recomputeDeadlines } from './jobs/due.ts'
@@ -22,6 +23,31 @@ export async function loadHolidayNotice(
     throw new AppError('forbidden', '放假通知由系统管理员录入')
   if (notice.jurisdiction !== 'CN' && notice.jurisdiction !== actor.jurisdiction)
     throw invalid(['jurisdiction', '只能录入全国（CN）或者本法域的安排'])
+  // 全国的安排一改，各地的期限都跟着重算：几个法域共用一个系统时，不由其中一地的管理员决定。
+  if (notice.jurisdiction === 'CN' && (await sharedWithOthers(office, actor.jurisdiction)))
+    throw new AppError(
+      'forbidden',
+      '几个法域共用本系统，全国的放假安排影响各地的期限，由系统维护人员以命令行录入（npx dianzhang calendar load）',
+    )
+  return record(office, notice, actor.person)
+}
+
+/** 还有别的法域在本系统办理：有自己的单位。 */
+async function sharedWithOthers(office: Office, own: string): Promise<boolean> {
+  const { units } = schema
+  const rows = await office.db.select({ id: units.id }).from(units).where(ne(units.jurisdictionId, own)).limit(1)
+  return rows.length > 0
+}
+
+/** 系统维护人员（命令行）录入一份通知；拒绝的同 {@link loadHolidayNotice}，只是不问管理员。 */
+export const maintainHolidayNotice = (office: Office, notice: HolidayNoticeInput) =>
+  record(office, notice, 'command-line')
+
+async function record(
+  office: Office,
+  notice: HolidayNoticeInput,
+  by: string,
+): Promise<{ id: string; year: number; days: number; recomputed: number }> {
   const outside = notice.days.findIndex(
     (d) => d.date < `${notice.year - 1}-12-01` || d.date > `${notice.year + 1}-01-31`,
   )
@@ -30,7 +56,7 @@ export async function loadHolidayNotice(
   const inserted = await insertHolidayNotice(office.db, {
     ...notice,
     days: notice.days.map((d) => ({ date: d.date, kind: d.kind, name: d.name, source: d.source ?? notice.source })),
-    by: actor.person,
+    by,
     at: office.clock.now(),
   })
   if (!inserted) throw new AppError('conflict', `通知“${notice.id}”已经录入；更正请以新的标识录入后一份通知`)

@@ -1,4 +1,5 @@
 // 清理目录：某日继续有效、修改、废止、失效的规范性文件，按年份与制定机关；可以打印，可以下载。
+import { csvOf } from '@dianzhang/formats'
 import { type CleanupItem, type CleanupList, type CleanupOverview, cleanupLists } from '@dianzhang/workflow'
 import type { Child } from 'hono/jsx'
 import { entryHref } from '../addresses.ts'
@@ -309,12 +310,6 @@ const columns = [
 
 /** 电子表格能直接打开的 CSV：UTF-8 带 BOM，CRLF。 */
 export function cleanupCsv(sections: CleanupContent['sections'], origin: string): string {
-  const cell = (value: string | null): string => {
-    const text = value ?? ''
-    // A leading sign would be run as a formula by spreadsheets.
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  }
   const rows = sections.flatMap(({ list, items }) =>
     items.map((item, at) => [
       cleanupLists[list].label,
@@ -337,5 +332,5 @@ export function cleanupCsv(sections: CleanupContent['sections'], origin: string)
       origin + entryHref(item.id),
     ]),
   )
-  return `\ufeff${[columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return csvOf([columns, ...rows])
 }

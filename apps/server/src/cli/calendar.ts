@@ -145,6 +145,14 @@ export function addCalendarCommands(program: Command): void {
         }
       }
     })
+  calendar
+    .command('load')
+    .description('录入一份放假通知（全国或者一个法域），随即重算受影响的期限；由系统维护人员办理')
+    .argument('<文件>', 'JSON：id、jurisdiction（缺省 CN）、year、source、days（date、kind、name）；- 为标准输入')
+    .option('--json', '以 JSON 输出')
+    .action(async (file: string, options: { json?: boolean }) =>
+      (await import('./database-actions.ts')).runLoadHolidays(file, options),
+    )
 }
 
 function explained(answer: PeriodAnswer, start: string, amount: number, unit: Unit, source: Source['source']): string {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
-import { AppError, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
+import { AppError, HolidayNotice, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
 import { and, backup, eq, migrate, restore, schema, withTransaction } from '@dianzhang/database'
 import {
   createUser,
@@ -10,6 +10,7 @@ import {
   getPlan,
   installJobs,
   loadActorByUsername,
+  maintainHolidayNotice,
   type Office,
   type Plan,
   recordOfficeAct,
@@ -160,27 +161,43 @@ export interface UnitsOptions extends JsonOption {
   jurisdiction: string
 }
 export async function runImportUnits(file: string, options: UnitsOptions): Promise<void> {
-  const text = file === '-' ? readFileSync(0, 'utf8') : readFileSync(file, 'utf8')
+  const given = readJsonFile(file, z.array(UnitInput).min(1), '中有单位不合要求')
+  await withOffice('dianzhang units', async (office) => {
+    if (office.rules.versions(options.jurisdiction).length === 0)
+      throw new AppError('not_found', `没有法域“${options.jurisdiction}”`)
+    const count = await saveUnits(office.db, options.jurisdiction, given, (db) =>
+      ensureCurrentBodies(office, db, options.jurisdiction),
+    )
+    print({ units: count }, () => `已写入 ${count} 个单位。`, options.json)
+  })
+}
+
+/** The JSON of a file (`-`: standard input), held to its schema; names every field that is wrong. */
+function readJsonFile<T extends z.ZodType>(file: string, schema: T, wrong: string): z.output<T> {
+  const text = readFileSync(file === '-' ? 0 : file, 'utf8')
   let raw: unknown
   try {
     raw = JSON.parse(text)
   } catch {
     throw new AppError('malformed', `${file} 不是 JSON`)
   }
-  const parsed = z.array(UnitInput).min(1).safeParse(raw)
+  const parsed = schema.safeParse(raw)
   if (!parsed.success)
-    throw new AppError('invalid', `${file} 中有单位不合要求`, {
+    throw new AppError('invalid', `${file} ${wrong}`, {
       issues: parsed.error.issues.map((i) => ({ path: i.path.join('.'), message: i.message })),
     })
-  await withOffice('dianzhang units', async (office) => {
-    if (office.rules.versions(options.jurisdiction).length === 0)
-      throw new AppError('not_found', `没有法域“${options.jurisdiction}”`)
-    const count = await saveUnits(office.db, options.jurisdiction, parsed.data, (db) =>
-      ensureCurrentBodies(office, db, options.jurisdiction),
-    )
-    print({ units: count }, () => `已写入 ${count} 个单位。`, options.json)
-  })
+  return parsed.data
 }
+
+export const runLoadHolidays = (file: string, options: JsonOption): Promise<void> =>
+  withOffice('dianzhang calendar', async (office) => {
+    const done = await maintainHolidayNotice(office, readJsonFile(file, HolidayNotice, '不是一份放假通知'))
+    print(
+      done,
+      () => `已录入 ${done.year} 年的安排（${done.days} 日），重算了 ${done.recomputed} 件案卷的期限。`,
+      options.json,
+    )
+  })
 
 export interface AccountOptions extends JsonOption {
   jurisdiction: string

@@ -65,6 +65,9 @@ export function sentenceOf(error: unknown): string {
   if (code === '28P01' || code === '28000' || code === '3D000') {
     return `数据库拒绝连接（${message}），请检查 DATABASE_URL 中的用户、口令与数据库名。`
   }
+  if (code === '42P01' || code === '42703') {
+    return '数据库的结构与程序不一致（还没有迁移，或者比程序旧），请先运行 npx dianzhang migrate。'
+  }
   const file = fileProblems[code]
   if (file) return file(path === undefined ? '' : `：${path}`)
   return failedQuery ? `数据库：${message}` : message

@@ -1,6 +1,6 @@
 // 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
-import { AppError } from '@dianzhang/contract'
+import { AppError, HolidayNotice } from '@dianzhang/contract'
 import {
   and,
   arrayOverlaps,
@@ -33,24 +33,6 @@ import { pageQuery } from '../http/validate.ts'
 import { Anything, pageOf } from '../openapi/shapes.ts'
 
 const { deadlines, documents, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers, units } = schema
-
-const HolidayNotice = z.object({
-  id: z.string().regex(/^[\w.-]{1,60}$/, '只用字母、数字、下划线、点与连字符'),
-  jurisdiction: z.string().min(1).max(40).default('CN').describe('CN 为国务院办公厅通知；法域代码为地方节日'),
-  year: z.int().min(2004).max(2100),
-  source: z.string().trim().min(1).max(300).describe('发文机关与文号'),
-  days: z
-    .array(
-      z.object({
-        date: z.iso.date(),
-        kind: z.enum(['off', 'work']),
-        name: z.string().trim().min(1).max(60),
-        source: z.string().trim().max(300).optional(),
-      }),
-    )
-    .min(1)
-    .max(400),
-})
 
 /** Splits `limit + 1` rows into a page and its cursor. */
 function pageFrom<T>(rows: T[], limit: number, keys: (row: T) => string[]): { items: T[]; nextCursor: string | null } {

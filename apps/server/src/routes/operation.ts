@@ -1,10 +1,13 @@
 // 运行：存活、就绪、指标、接口说明、演示时钟。
-
+import { timingSafeEqual } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { clockFacts, clockFault, runDueJobs } from '@dianzhang/workflow'
+import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
+import { requirePerson } from '../http/session.ts'
+import type { AppEnv } from '../http/types.ts'
 import { openApiDocument } from '../openapi/document.ts'
 import { Anything } from '../openapi/shapes.ts'
 
@@ -41,10 +44,14 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/metrics',
       tag,
-      summary: 'Prometheus 指标',
+      summary: 'Prometheus 指标；生产模式须带口令（Authorization: Bearer），没有设置口令的只答复本机',
       answer: { description: '指标', mediaType: 'text/plain' },
+      problems: ['unauthenticated'],
     },
-    async (c) => c.body(await metrics.render(), 200, { 'Content-Type': metrics.contentType }),
+    async (c) => {
+      if (!mayReadMetrics(ctx, c)) throw new AppError('unauthenticated', '取指标须带口令。')
+      return c.body(await metrics.render(), 200, { 'Content-Type': metrics.contentType })
+    },
   )
   if (demoClock) {
     ops.open(
@@ -71,10 +78,27 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '本接口说明（OpenAPI 3.1）',
       answer: { description: 'OpenAPI 文档', schema: Anything },
+      problems: ['unauthenticated'],
     },
     (c) => {
+      // 生产模式里，接口的全貌只给登录的人看。
+      if (office.mode === 'serve') requirePerson(c, ctx)
       document ??= JSON.stringify(openApiDocument(ops, '0.1.0'))
       return c.body(document, 200, { 'Content-Type': 'application/json; charset=utf-8' })
     },
   )
+}
+
+/** In `serve`: with the token, or, where none is set, on this machine itself and not through a proxy. */
+function mayReadMetrics(ctx: AppContext, c: Context<AppEnv>): boolean {
+  if (ctx.office.mode !== 'serve') return true
+  if (ctx.metricsToken === null)
+    return (
+      ['127.0.0.1', '::1', 'local'].includes(c.get('address')) &&
+      c.req.header('x-forwarded-for') === undefined &&
+      c.req.header('forwarded') === undefined
+    )
+  const given = Buffer.from(c.req.header('authorization') ?? '')
+  const wanted = Buffer.from(`Bearer ${ctx.metricsToken}`)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
 }

@@ -1,4 +1,6 @@
 // 按 GB/T 47229.2 结构的元数据集：21 个要素，同一份数据写成 JSON、CSV 和 XML。标准原文未核对前只称“按……结构”。
+
+import { csvOf } from '../csv.ts'
 import { type PublishedDocument, titleOf, type ValidityStatus } from '../published-document.ts'
 import { escapeXml } from '../xml-text.ts'
 
@@ -100,17 +102,9 @@ export const metadataJson = (documents: readonly PublishedDocument[]): string =>
 
 /** As CSV for spreadsheets: UTF-8 with BOM, CRLF, short names in the first row, empty for no value. */
 export function metadataCsv(documents: readonly PublishedDocument[]): string {
-  const cell = (value: string | null): string => {
-    const text = value ?? ''
-    // A leading sign would be run as a formula by spreadsheets.
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  }
   const names = metadataElements.map(({ name }) => name)
-  const rows = documents
-    .map(metadataOf)
-    .map(({ values, note }) => [...names.map((name) => cell(values[name])), cell(note)])
-  return `\ufeff${[[...names, '说明'], ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`
+  const rows = documents.map(metadataOf).map(({ values, note }) => [...names.map((name) => values[name]), note])
+  return csvOf([[...names, '说明'], ...rows])
 }
 
 /** As flat XML: one `record` a document, one element for each short name that has a value. */

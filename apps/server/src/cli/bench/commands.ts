@@ -88,6 +88,7 @@ async function record(target: Target): Promise<{ groups: Statement[][]; ids: str
     demoClock: null,
     trustedProxies: [],
     publicUrl: null,
+    metricsToken: null,
     https: true,
     limits: { publicWrites: createLimiter(rate), receipts: createLimiter(rate), exports: createLimiter(rate) },
   })

@@ -33,7 +33,12 @@ export interface DeskBench {
 
 /** 演示案卷，再把在办的各件连同文本、期限复制到一万件。 */
 async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>): Promise<number> {
-  const env = readEnv('serve', { ...process.env, DATABASE_URL: databaseUrl, DIANZHANG_SECRET: benchSecret })
+  const env = readEnv('serve', {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    DIANZHANG_SECRET: benchSecret,
+    DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+  })
   const quiet = { info() {}, warn() {}, error() {} }
   const opened = await openOffice({ env, url: databaseUrl, log: quiet as never })
   await seedDemo(opened.office, new SeedClock(), { now: new Date(), accounts })

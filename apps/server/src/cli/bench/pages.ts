@@ -39,7 +39,12 @@ export interface Filled {
 }
 /** 导入登记库：有真实语料则导入真实语料，否则自造三千条。 */
 export async function fill(target: Target, shared: string | null, say: (line: string) => void): Promise<Filled> {
-  const env = readEnv('serve', { ...process.env, DATABASE_URL: target.databaseUrl, DIANZHANG_SECRET: benchSecret })
+  const env = readEnv('serve', {
+    ...process.env,
+    DATABASE_URL: target.databaseUrl,
+    DIANZHANG_SECRET: benchSecret,
+    DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+  })
   const quiet = { info() {}, warn() {}, error() {} }
   const opened = await openOffice({ env, url: target.databaseUrl, log: quiet as never })
   const begun = performance.now()

@@ -51,6 +51,7 @@ export async function startTarget(
       DIANZHANG_SECRET: benchSecret,
       HOST: '127.0.0.1',
       PORT: '0',
+      DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
       LOG_LEVEL: 'error',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
