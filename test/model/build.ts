@@ -7,13 +7,11 @@ export const urgent: Classification = {
   ...noClassification,
   emergency: { ground: '上级紧急命令', approver: '县政府主要负责人' },
 }
-export const body = (note: string): string =>
-  [
-    '海原县示范管理办法',
-    '第一条 为规范示范事项，制定本办法。',
-    `第二条 ${note}`,
-    '第三条 本办法自公布之日起三十日后施行。',
-  ].join('\n')
+/** 立项缺省的名称。 */
+export const defaultTitle = '海原县设施农业补助资金管理办法'
+/** 与案卷相符的正文；施行日期由公布时确定，不写在正文里。 */
+export const body = (note: string, title: string = defaultTitle): string =>
+  [title, '第一条 为规范示范事项，制定本办法。', `第二条 ${note}`, '第三条 本办法由县农业农村局负责解释。'].join('\n')
 export const assessed = (day: string) => ({ conclusion: '结论：可行。', date: day })
 export const countyMeeting = { body: '海原县人民政府常务会议', session: '第1次' }
 const today = (c: County): string => new Date(c.clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10)
@@ -22,7 +20,7 @@ const today = (c: County): string => new Date(c.clock.now().getTime() + 8 * 3600
 export async function drafted(c: County, patch: Partial<ProposeDocument> = {}): Promise<File> {
   const f = await c.propose('drafter', { classification: urgent, ...patch })
   await f.do('secretariat', 'ApproveInitiation')
-  await f.do('drafter', 'SaveDraft', { body: body('初稿。') })
+  await f.do('drafter', 'SaveDraft', { body: body('初稿。', patch.title) })
   await f.do('drafter', 'ProvideArtefact', { kind: 'explanatory_note', body: '起草说明。' })
   await f.do('drafter', 'ProvideArtefact', {
     kind: 'legal_basis_table',

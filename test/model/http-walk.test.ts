@@ -1164,6 +1164,34 @@ describe('命令造不成的情形：把这样的案卷放进库里，经接口�
   )
 })
 
+describe('正文不是本案卷的正文：起草、送审时提示，签署、公布时拒绝', () => {
+  const stranger = '某某市养犬管理办法\n第一条　为加强养犬管理，制定本办法。'
+  it.each(guarded.filter((p) => p.rule === 'text.matches-file').map((p) => [p.key, p] as const))(
+    '%s',
+    async (_key, { arrow, rule }) => {
+      const ground = grounds[arrow.command as CommandType]?.(arrow)
+      const other = patchesFor(arrow, rule).find((p) => p.name === '拿别的文件的正文来签署')
+      if (!ground || !other) throw new Error(`没有写明 ${arrow.command} 的情形`)
+      const facts = other.given(ground.facts)
+      const event = eventOf(arrow, ground, facts, rule)
+      c.go(ground.facts.now)
+      const f = await c.plant(snapshotAt(arrow.stage, { ...facts, dossier: { ...facts.dossier, publication: null } }))
+      const { unit, roles } = ground.actor ?? { unit: 'hy-agri', roles: ['drafter'] }
+      const person = demoPeople.find((p) => p.posts.some((post) => post.unit === unit && post.role === roles[0]))
+      for (const text of facts.dossier.texts)
+        await c.sql`insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, kind, created_by, at)
+          values ('640522', ${f.id}, ${text.n}, ${text.hash}, ${stranger}, '[]', ${text.kind}, ${text.by}, ${text.at})`
+      const payload = arrow.command === 'SaveDraft' ? { body: stranger } : event.payload
+      if (arrow.command === 'Sign' || arrow.command === 'Publish')
+        await f.refused(person?.username ?? '', event.type, payload, rule)
+      else
+        expect((await f.do(person?.username ?? '', event.type, payload)).warnings).toContainEqual(
+          expect.objectContaining({ rule, severity: 'warn', holds: false }),
+        )
+    },
+  )
+})
+
 describe('覆盖', () => {
   it('每支箭头都经接口射出过，例外写明缘由', () => {
     const excused = (a: PlacedArrow) => neverFired.some((x) => x.is(a))

@@ -31,7 +31,7 @@ function walk(states: Record<string, StageSpec>, prefix: string): Array<[string,
 /** 箭头的名称：`阶段 命令 [情形]`，用于报告与核对。 */
 export function arrowName({ stage, command, arrow }: PlacedArrow): string {
   const when = Object.entries(arrow.when ?? {}).map(([k, v]) => `${k}=${String(v)}`)
-  const judged = arrow.judged === 'after' ? ['变更后仍然足够'] : []
+  const judged = arrow.judged === 'after' && command === 'Reclassify' ? ['变更后仍然足够'] : []
   return [
     stage,
     command ?? '（自动）',

@@ -3,12 +3,14 @@
 
 import type { WorkCalendar } from '@dianzhang/calendar'
 import type { CommandType } from '@dianzhang/contract'
-import type { ActorFact, Dossier, ExternalFacts, Facts, Instant, Pack, PlainDate } from '@dianzhang/rules'
+import type { ActorFact, Dossier, ExternalFacts, Facts, Instant, Pack, PlainDate, TextRef } from '@dianzhang/rules'
 
 /** 命令处理时落定、只能由服务端给出的值（摘要、期限、编号等），按命令不同。 */
 export interface Resolved {
   n?: number
   hash?: string
+  /** 所存文本的自述，与案卷比对。 */
+  says?: NonNullable<TextRef['says']>
   /** 改过工作稿、因而同是修改过文本的其他人。 */
   authors?: string[]
   units?: string[]

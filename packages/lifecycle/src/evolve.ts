@@ -86,7 +86,18 @@ function savedText(d: Dossier, m: EventMeta, kind: 'draft' | 'correction'): Doss
   const by = person(m)
   return {
     ...d,
-    texts: [...d.texts, { n: m.resolved.n ?? d.texts.length + 1, hash: m.resolved.hash ?? '', at: m.at, by, kind }],
+    // 自述只随现文本：以前各版的不再比对。
+    texts: [
+      ...d.texts.map(({ says: _, ...earlier }) => earlier),
+      {
+        n: m.resolved.n ?? d.texts.length + 1,
+        hash: m.resolved.hash ?? '',
+        at: m.at,
+        by,
+        kind,
+        ...(m.resolved.says ? { says: m.resolved.says } : {}),
+      },
+    ],
     editors: [...new Set([...d.editors, ...(m.resolved.authors ?? []), by])],
   }
 }

@@ -7,6 +7,7 @@ import {
   exampleFacts,
   exampleHash,
   type Facts,
+  headText,
   judgedOn,
   onDay,
   type RuleId,
@@ -113,6 +114,7 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     actor: { person: null, unit: null, roles: ['public'] },
   }),
   PublishFeedback: () => ({ facts: exampleFacts() }),
+  SaveDraft: () => ({ facts: exampleFacts(), payload: { body: '正文' }, resolved: { n: 3, hash: exampleHash(3) } }),
   Reclassify: () => ({ facts: exampleFacts(), payload: { classification: {}, reason: '重新认定。' } }),
   SubmitForReview: () => ({ facts: exampleFacts(), actor: actor('p-unit-head', 'hy-agri', 'unit_head') }),
   AcceptPackage: () => ({ facts: exampleFacts(), actor: reviewer }),
@@ -280,7 +282,10 @@ export const entailed: Array<{ commands: CommandType[]; rule: RuleId; also: Rule
     why: '签署的须是审核过的现文本；审核的不是现文本，签署的也就不是',
   },
 ]
-export const severityWarn: readonly RuleId[] = ['publication.in-time', 'filing.in-time']
+const severityWarn: readonly RuleId[] = ['publication.in-time', 'filing.in-time']
+/** 在这支箭头上只作提示的规则。 */
+export const warns = ({ command }: PlacedArrow, rule: RuleId): boolean =>
+  severityWarn.includes(rule) || (rule === 'text.matches-file' && command !== 'Sign' && command !== 'Publish')
 
 const stateOf = (stage: string): StateValue =>
   stage.split('.').reduceRight<StateValue>((inner, name) => (inner === '' ? name : { [name]: inner }), '')
@@ -302,6 +307,9 @@ export const patchesFor = (placed: PlacedArrow, rule: RuleId): Array<{ name: str
   ),
 ]
 
+/** 保存文本的命令：所存文本的自述即反例所写的。 */
+const saves: ReadonlySet<CommandType> = new Set(['SaveDraft', 'CorrectAfterSigning'])
+
 export function eventOf(placed: PlacedArrow, ground: Ground, facts: Facts, rule?: RuleId): LifecycleEvent {
   const type = placed.command as CommandType
   const given = facts.command?.type === type ? facts.command : null
@@ -313,7 +321,7 @@ export function eventOf(placed: PlacedArrow, ground: Ground, facts: Facts, rule?
       at: facts.now,
       on: facts.today,
       actor: who ?? actor('p-drafter', 'hy-agri', 'drafter'),
-      resolved: ground.resolved ?? {},
+      resolved: { ...(saves.has(type) ? { says: headText(facts.dossier)?.says } : {}), ...ground.resolved } as Resolved,
     },
     pack: facts.pack,
     calendar: facts.calendar,

@@ -24,7 +24,7 @@ import {
   grounds,
   type Patch,
   patchesFor,
-  severityWarn,
+  warns,
 } from './isolation.fixture.ts'
 
 const guarded = allArrows.filter((a) => a.command !== null && (a.arrow.rules ?? []).length > 0)
@@ -46,20 +46,20 @@ describe('每支箭头上的每条规则都能单独拦住，并且只点名它'
       if (!ground) throw new Error(`没有写明 ${placed.command} 放行的情形`)
       const also = entailed.find((e) => e.rule === rule && e.commands.includes(placed.command as CommandType))
       const tried = patchesFor(placed, rule).map((p) => ({ name: p.name, ...ask(placed, ground, p.given, rule) }))
+      if (warns(placed, rule)) {
+        const hit = tried.find((t) => t.failing.length === 1 && t.failing[0] === rule)
+        expect(hit, JSON.stringify(tried.map((t) => [t.name, t.failing]))).toMatchObject({
+          decision: { kind: 'granted' },
+          blocking: [],
+        })
+        return
+      }
       if (placed.arrow.judged === 'after') {
         // 变更分类：不再足够的不是拒绝，而是重新开放征求意见，并在结论中点名是哪一条。
         const hit = tried.find((t) => t.blocking.length === 1 && t.blocking[0] === rule)
         expect(hit?.decision, JSON.stringify(tried.map((t) => [t.name, t.failing]))).toMatchObject({
           kind: 'granted',
           option: { to: 'consultation', records: 'ReclassifiedAndReopened' },
-        })
-        return
-      }
-      if (severityWarn.includes(rule)) {
-        const hit = tried.find((t) => t.failing.length === 1 && t.failing[0] === rule)
-        expect(hit, JSON.stringify(tried.map((t) => [t.name, t.failing]))).toMatchObject({
-          decision: { kind: 'granted' },
-          blocking: [],
         })
         return
       }

@@ -153,6 +153,10 @@ export function restore(stored: unknown): Snapshot {
   }) as Snapshot
 }
 
+/** 同一阶段、换了案卷的快照：补上由正文读出的事实。 */
+export const withDossier = (snapshot: Snapshot, dossier: Dossier): Snapshot =>
+  lifecycle.resolveState({ value: snapshot.value, context: { dossier } }) as Snapshot
+
 /** 新案卷的初始快照（立项）。 */
 export function initial(dossier: Dossier): Snapshot {
   return lifecycle.resolveState({ value: 'initiation', context: { dossier } }) as Snapshot

@@ -1,6 +1,7 @@
 // 一件事事合规的案卷：海原县政府规范性文件，涉企且属重大行政决策，已公布、报送备案，尚未施行。
 // 规则的例子、各包测试与演示都在它上面改动，因此它必须在每条规则下都成立。
 import { createCalendar, endOfDayInstant, ningxiaOverlay } from '@dianzhang/calendar'
+import type { TextStatement } from '@dianzhang/text'
 import type { Dossier, Facts, MaterialRef, PlainDate, UnitFact } from './facts.ts'
 import { packsOfHaiyuan } from './jurisdictions/640522/index.ts'
 import { completePack } from './jurisdictions/complete.ts'
@@ -77,6 +78,22 @@ const exampleMaterials: MaterialRef[] = [
   { kind: 'legal_basis_table', hash: exampleHash('basis') },
 ]
 
+/** 示例文本的自述：标题、解释机关与案卷相符，没有写明日期与有效期（各例另行写明）。 */
+const exampleStatement: TextStatement = {
+  title: '海原县乡村民宿经营管理办法',
+  innerTitle: null,
+  documentNumber: null,
+  letterhead: [],
+  signature: [],
+  date: null,
+  effective: [],
+  validity: [],
+  interpreters: [
+    { names: ['县农业农村局'], quote: '本办法由县农业农村局负责解释。', address: '第二十二条', start: 0, end: 15 },
+  ],
+  repeals: [],
+}
+
 function exampleDossier(): Dossier {
   return {
     id: 'doc-example',
@@ -95,7 +112,7 @@ function exampleDossier(): Dossier {
     initiatedAt: at('2026-03-04'),
     texts: [
       { n: 1, hash: v1, at: at('2026-03-10'), by: 'p-drafter', kind: 'draft' },
-      { n: 2, hash: v2, at: at('2026-04-16'), by: 'p-drafter', kind: 'draft' },
+      { n: 2, hash: v2, at: at('2026-04-16'), by: 'p-drafter', kind: 'draft', says: exampleStatement },
     ],
     editors: ['p-drafter'],
     artefacts: [

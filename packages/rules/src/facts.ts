@@ -1,6 +1,7 @@
 // 事实：规则判断所需的一切，均为纯数据。案卷（Dossier）由生命周期折叠得出，其余由写事务读入。
 import { dateInShanghai, type WorkCalendar } from '@dianzhang/calendar'
 import type { ActorRole, ArtefactKind, Classification, FilingStatus, Tier, Track } from '@dianzhang/contract'
+import type { TextStatement } from '@dianzhang/text'
 import type { Pack } from './pack.ts'
 
 /** 日历日 `YYYY-MM-DD`（北京时间）。 */
@@ -14,6 +15,8 @@ export interface TextRef {
   at: Instant
   by: string
   kind: 'draft' | 'correction'
+  /** 文本自述的标题、字号、机关、日期、有效期、解释机关，只随现文本保留；旧案卷没有的，办理下一条命令时补读。 */
+  says?: TextStatement
 }
 export interface ArtefactRef {
   kind: ArtefactKind

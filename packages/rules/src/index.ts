@@ -21,4 +21,13 @@ export * from './pack.ts'
 export * from './patch.ts'
 export * from './periods.ts'
 export * from './rule.ts'
+export {
+  effectiveDatesOf,
+  lastDayOf,
+  namesUnit,
+  type StatedDifference,
+  type StatedSubject,
+  statedSubjects,
+  textAgainstFile,
+} from './text-against-file.ts'
 export { amount, isUnverified } from './words.ts'

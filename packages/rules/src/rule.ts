@@ -8,6 +8,7 @@ export const ruleIds = [
   'draft.text-saved',
   'draft.artefacts-complete',
   'draft.basis-in-force',
+  'text.matches-file',
   'interagency.asked',
   'interagency.replied',
   'dispute.settled-or-escalated',

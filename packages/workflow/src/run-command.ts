@@ -38,6 +38,7 @@ import {
   stageOf,
   step,
   store,
+  withDossier,
 } from '@dianzhang/lifecycle'
 import { type ActorFact, catalogue, judge, type RuleId } from '@dianzhang/rules'
 import { requireClock } from './clock-check.ts'
@@ -51,6 +52,7 @@ import { may, mayRead } from './policies/may.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
 import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
 import { findAnswered, insertAnswer, insertEvent, lockDocument, settleDocument } from './statements.ts'
+import { withStatement } from './text/statement.ts'
 
 export interface CommandMeta {
   requestId?: string | undefined
@@ -198,8 +200,9 @@ async function execute(
   const now = office.clock.now()
   const at = now.toISOString()
   const on = dateInShanghai(at)
-  const snapshot = recall(documentId, row.ledgerHead) ?? restore(JSON.parse(row.snapshot))
-  const dossier = snapshot.context.dossier
+  const recalled = recall(documentId, row.ledgerHead) ?? restore(JSON.parse(row.snapshot))
+  const dossier = await withStatement(tx, recalled.context.dossier)
+  const snapshot = dossier === recalled.context.dossier ? recalled : withDossier(recalled, dossier)
   const { type, commandId: _id, expectedVersion: _version, ...payload } = command as Command & Record<string, unknown>
 
   const permission = may(actor, type, dossier, units, payload)

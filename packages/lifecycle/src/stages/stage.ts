@@ -78,7 +78,11 @@ export const adoptedRules = [
 /** 出台须具备的条件：审议通过，重大行政决策并已请示报告。 */
 const issuingRules = [...adoptedRules, 'assessment.party-report'] as const satisfies readonly RuleId[]
 /** 签署须具备的条件；办理人是否有权另判。 */
-export const signingRules = [...issuingRules, 'signing.same-text'] as const satisfies readonly RuleId[]
+export const signingRules = [
+  ...issuingRules,
+  'signing.same-text',
+  'text.matches-file',
+] as const satisfies readonly RuleId[]
 /** 登记编号须具备的条件。 */
 export const numberingRules = [
   ...issuingRules,
@@ -91,13 +95,14 @@ export const publicationRules = [
   'signing.all-issuers',
   'publication.after-numbering',
   'publication.same-text',
+  'text.matches-file',
   'publication.interpretation',
   'publication.in-time',
   'validity.maximum',
   'effective.minimum-delay',
 ] as const satisfies readonly RuleId[]
 
-const saveDraft: Arrows = { SaveDraft: [{ records: 'DraftSaved' }] }
+const saveDraft: Arrows = { SaveDraft: [{ rules: ['text.matches-file'], judged: 'after', records: 'DraftSaved' }] }
 const provideArtefact: Arrows = { ProvideArtefact: [{ records: 'ArtefactProvided' }] }
 export const upkeep: Arrows = {
   MoveToPack: [{ records: 'PackMoved' }],
@@ -125,7 +130,7 @@ export const consult: Arrows = {
   OpenPublicConsultation: [
     {
       to: 'consultation',
-      rules: ['initiation.approved', 'consultation.package-ready', 'consultation.minimum-period'],
+      rules: ['initiation.approved', 'consultation.package-ready', 'consultation.minimum-period', 'text.matches-file'],
       records: 'ConsultationOpened',
     },
   ],
@@ -152,5 +157,11 @@ export const resubmit: Arrows = {
 /** 签署以后发现须重新办理的，由签发领导退回起草；文号随案卷保留，签署失去效力。 */
 export const sendBack: Arrows = { ReturnFromSigning: [{ to: 'drafting', records: 'DocumentReturned' }] }
 export const submit: Arrows = {
-  SubmitForReview: [{ to: 'legality_review.submitted', rules: submissionRules, records: 'SubmittedForReview' }],
+  SubmitForReview: [
+    {
+      to: 'legality_review.submitted',
+      rules: [...submissionRules, 'text.matches-file'],
+      records: 'SubmittedForReview',
+    },
+  ],
 }

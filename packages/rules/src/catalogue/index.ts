@@ -43,6 +43,7 @@ import { reviewSameText } from './review-same-text.ts'
 import { secretariatChecked } from './secretariat-checked.ts'
 import { signingAllIssuers } from './signing-all-issuers.ts'
 import { signingSameText } from './signing-same-text.ts'
+import { textMatchesFile } from './text-matches-file.ts'
 import { validityMaximum } from './validity-maximum.ts'
 
 /** 全部规则，以代码为键。 */
@@ -52,6 +53,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'draft.text-saved': draftTextSaved,
   'draft.artefacts-complete': draftArtefactsComplete,
   'draft.basis-in-force': draftBasisInForce,
+  'text.matches-file': textMatchesFile,
   'interagency.asked': interagencyAsked,
   'interagency.replied': interagencyReplied,
   'dispute.settled-or-escalated': disputeSettledOrEscalated,

@@ -7,6 +7,7 @@ import type { Resolved } from '@dianzhang/lifecycle'
 import { invalid } from '../failures.ts'
 import { insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
+import { readStatement } from '../text/statement.ts'
 import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/working-copy.ts'
 import { keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, notFuture } from './handler.ts'
@@ -91,6 +92,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
     return {
       n: nextVersion(c),
       hash: contentHash({ body, attachments: attached(p.attachments).map((x) => x.meta) }),
+      says: await readStatement(body),
       authors: (await workingCopyAuthors(c.tx, c.jurisdiction, c.documentId)).filter((x) => x !== c.as.person),
     }
   },
@@ -128,7 +130,7 @@ export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
     const kept = p.attachments ? attached(p.attachments).map((x) => x.meta) : await currentAttachments(c)
     const hash = contentHash({ body, attachments: kept })
     if (hash === c.dossier.texts.at(-1)?.hash) throw invalid(['body', '更正后的文本与原文相同'])
-    return { n: nextVersion(c), hash }
+    return { n: nextVersion(c), hash, says: await readStatement(body) }
   },
   write: async (c, p, r) => {
     const files = p.attachments ? attached(p.attachments) : []

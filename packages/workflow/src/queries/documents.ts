@@ -35,6 +35,7 @@ import {
   type Snapshot,
   stageOf,
   standing,
+  withDossier,
 } from '@dianzhang/lifecycle'
 import { type Clock, clocks, type Dossier, type Pack, previewPackChange, type UnitFact } from '@dianzhang/rules'
 import { loadExternal, loadUnits } from '../facts/load-facts.ts'
@@ -43,6 +44,7 @@ import type { Actor, Office } from '../office.ts'
 import { decodeCursor, encodeCursor } from '../people/paging.ts'
 import { may, mayRead, mayReadText, oversees } from '../policies/may.ts'
 import { type LedgerBody, withoutTrace } from '../run-command.ts'
+import { withStatement } from '../text/statement.ts'
 
 export interface DocumentsQuery {
   stage?: string | undefined
@@ -259,6 +261,11 @@ export async function requireVisible(office: Office, actor: Actor, id: string): 
     .where(and(eq(d.jurisdictionId, actor.jurisdiction), eq(d.id, id)))
   if (!row || !mayRead(actor, row)) throw notFound('这份案卷')
 }
+/** 同一案卷，现文本带上自述：旧案卷没有存的在此补读，供规则比对。 */
+async function withText(db: DbOrTx, opened: OpenedDocument): Promise<OpenedDocument> {
+  const dossier = await withStatement(db, opened.dossier)
+  return dossier === opened.dossier ? opened : { ...opened, dossier, snapshot: withDossier(opened.snapshot, dossier) }
+}
 async function circumstance(
   office: Office,
   actor: Actor,
@@ -299,13 +306,18 @@ async function peopleNames(
 
 type Quoting = { quote?: string | undefined }
 const unquoted = <T extends Quoting>({ quote: _, ...rest }: T): Omit<T, 'quote'> => rest
-/** 审核意见摘引的原话也是未公布的文字：不能看文本的人看得到意见，看不到摘引。 */
+/** 审核意见摘引的原话、文本的自述也是未公布的文字：不能看文本的人看得到意见，看不到摘引。 */
 function withoutQuotes(d: Dossier): Dossier {
   const review = (r: NonNullable<Dossier['review']>) => ({
     ...r,
     opinion: r.opinion && { ...r.opinion, points: r.opinion.points.map(unquoted) },
   })
-  return { ...d, review: d.review && review(d.review), reviewHistory: d.reviewHistory.map(review) }
+  return {
+    ...d,
+    review: d.review && review(d.review),
+    reviewHistory: d.reviewHistory.map(review),
+    texts: d.texts.map(({ says: _, ...text }) => text),
+  }
 }
 
 /** 案卷：程序事实、当前文本的摘要、期限、自动前行还差什么。不含正文。 */
@@ -337,7 +349,7 @@ export async function getDocument(office: Office, actor: Actor, id: string): Pro
     regions: regionsOf(snapshot.value),
     issuers: dossier.issuers.map((i) => named(units, i)),
     draftingUnit: named(units, dossier.draftingUnit),
-    text: dossier.texts.at(-1) ?? null,
+    text: (mayReadText(actor) ? dossier : withoutQuotes(dossier)).texts.at(-1) ?? null,
     comments: now.external.comments,
     basisStatus: now.external.bases,
     standing: standing(dossier),
@@ -362,7 +374,7 @@ export interface ActionForPerson {
 }
 /** 当前阶段的每一条命令：此人能否办理，不能的话差什么、依据何在、最早何日、谁能办。 */
 export async function getActions(office: Office, actor: Actor, id: string): Promise<ActionForPerson[]> {
-  const opened = await openDocument(office.db, actor, id)
+  const opened = await withText(office.db, await openDocument(office.db, actor, id))
   const now = await circumstance(office, actor, opened)
   const permissionOf = (command: CommandType) => may(actor, command, opened.dossier, opened.units)
   // 以实际办理的任职判断（起草与审核分离等规则与人有关）。

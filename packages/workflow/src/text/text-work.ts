@@ -24,6 +24,8 @@ import {
   outline,
   parseText,
   type StructuredText,
+  statementOf,
+  type TextStatement,
 } from '@dianzhang/text'
 
 /** 一份文本：标识（内容与来历都相同才相同）、正文、其前一版（标识由它相承；不再相承的为 null）。 */
@@ -62,6 +64,7 @@ export interface TextTasks {
   difference: { ask: { kind: 'redline' | 'table'; input: ComparedTexts }; answer: Uint8Array }
   /** 读一份 Word 文件。 */
   import: { ask: { bytes: Uint8Array; options: ImportOptions }; answer: ImportedDocx }
+  state: { ask: { body: string }; answer: TextStatement }
 }
 export type TextTask = keyof TextTasks
 
@@ -114,6 +117,7 @@ const work: {
   },
   difference: ({ kind, input }) => (kind === 'redline' ? exportRedline(input) : exportComparisonTable(input)),
   import: ({ bytes, options }) => importDocx(bytes, options),
+  state: ({ body }) => statementOf(body),
 }
 
 /** 就在这里做。 */
