@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ImportSummary, runImport } from '../../apps/server/src/cli/import.ts'
 import { searchRegister } from '../../packages/workflow/src/register/register-search.ts'
 import { resolveCitations } from '../../packages/workflow/src/register/resolve-citations.ts'
+import { searchText, searchWords } from '../../packages/workflow/src/register/search.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 const folder = process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))
@@ -77,11 +78,10 @@ describe('语料', () => {
 
   it('检索与逐件比对完全相同：常用字、常用词、文号、机关，以及取自各件原文的词', { timeout: 300_000 }, async () => {
     if (!present) return
-    const fold = (text: string) => text.normalize('NFKD').toLowerCase()
     const folded = documents.map((d) => ({
       id: d.id,
-      title: fold(d.title),
-      whole: fold([d.title, d.docNo ?? '', d.docNoRaw ?? '', ...(d.issuer ?? '').split('、'), d.body].join('\n')),
+      title: searchText(d.title),
+      whole: searchText([d.title, d.docNo ?? '', d.docNoRaw ?? '', ...(d.issuer ?? '').split('、'), d.body].join('\n')),
     }))
     // Words cut out of real texts at fixed places, one to eight characters.
     const cut = documents.flatMap((d, i) => {
@@ -106,12 +106,18 @@ describe('语料', () => {
       'GDP',
       '令第',
       '档案 保管',
+      '《中华人民共和国行政处罚法》',
+      '规定（试行）',
+      '规定试行',
+      '处罚、强制',
       ...cut,
     ]
     for (const q of queries) {
-      const words = fold(q).split(/\s+/).filter(Boolean)
-      const want = folded.filter((d) => words.every((word) => d.whole.includes(word)))
-      const titled = new Set(want.filter((d) => words.every((word) => d.title.includes(word))).map((d) => d.id))
+      const words = searchWords(q)
+      if (words.length === 0) continue
+      const holds = (text: string) => words.every(({ forms }) => forms.some((form) => text.includes(form.text)))
+      const want = folded.filter((d) => holds(d.whole))
+      const titled = new Set(want.filter((d) => holds(d.title)).map((d) => d.id))
       const found: string[] = []
       let cursor: string | undefined
       do {

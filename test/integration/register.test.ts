@@ -25,6 +25,7 @@ import {
   listConsultations,
 } from '../../packages/workflow/src/register/public-queries.ts'
 import { type RegisterQuery, searchRegister } from '../../packages/workflow/src/register/register-search.ts'
+import { reindexSearch } from '../../packages/workflow/src/register/reindex.ts'
 import { resolveCitations } from '../../packages/workflow/src/register/resolve-citations.ts'
 import { publicStatuses, type StatusFacts, statusOn } from '../../packages/workflow/src/register/status-on.ts'
 import { titleKey, titleKeySql } from '../../packages/workflow/src/register/title-key.ts'
@@ -268,7 +269,13 @@ describe('检索', () => {
     { minLength: 5, maxLength: 25 },
   )
   // The reference: plain containment in normalised text, written without the search's own code.
-  const fold = (text: string) => [...text].map((c) => c.normalize('NFKD').toLowerCase()).join('')
+  // Brackets are no part of words and part nothing; a full stop parts.
+  const fold = (text: string) =>
+    [...text]
+      .map((c) => c.normalize('NFKD').toLowerCase())
+      .join('')
+      .replaceAll('(', '')
+      .replaceAll('。', ' ')
   const expected = (all: Item[], q: string): string[] => {
     const words = fold(q).split(/\s+/).filter(Boolean)
     const ranked = all.flatMap((item) => {
@@ -353,9 +360,88 @@ describe('检索', () => {
       ).toEqual(['s1'])
     }
     expect((await everyPage(p.db, { q: '火种护林', jurisdiction })).results).toEqual([])
+    // 标点不是词的一部分，正文、标题里的也一样；文号照各种写法。
+    await importEntries(
+      p,
+      lines(
+        record('s2', {
+          title: '关于印发《青石县“三公”经费管理办法（试行）》的通知',
+          docNo: '青石发〔2024〕7号',
+          issuer: '青石县财政局',
+          body: '第一条　依据《会计法》（２０２４修正）制定本办法：补助为1.5倍。\n第二条　由县财政局、县审计局监督。',
+        }),
+      ),
+      { jurisdiction, sourceName: '单例', now },
+    )
+    for (const q of [
+      '青石县三公经费管理办法试行',
+      '《青石县三公经费管理办法（试行）》',
+      '印发青石县“三公”经费',
+      '会计法2024修正制定',
+      '依据会计法，补助',
+      '1.5倍',
+      '青石发[2024]7号',
+      '青石发【２０２４】第007号。',
+      '青石发2024年7号',
+      '青石发2024-7',
+      '三公經費管理辦法',
+    ]) {
+      const { results } = await everyPage(p.db, { q, jurisdiction })
+      expect(
+        results.map((entry) => entry.sourceId),
+        q,
+      ).toEqual(['s2'])
+    }
+    for (const q of ['15倍', '制定本办法补助', '财政局县审计局', '青石发〔2024〕17号', '青石发2024-77'])
+      expect((await everyPage(p.db, { q, jurisdiction })).results, q).toEqual([])
     expect((await everyPage(p.db, { q: "'\\ & | ! %_", jurisdiction })).results).toEqual([])
     const hit = (await everyPage(p.db, { q: '火种', jurisdiction })).results[0]
     expect(hit).toMatchObject({ matched: 'text', excerpt: expect.stringContaining('携带火种进山') })
+  })
+
+  it('词元换版以前的条目分批重算，重算之后隔着标点的词也查得到；其余各栏仍然不得更改', async () => {
+    const old = "'三' '公' '三公' '”经' '公”' 'A三' 'A公'"
+    await p.sql.begin(async (tx) => {
+      await tx`alter table register_entries disable trigger register_entries_guard`
+      await tx`update register_entries set search = ${old}::tsvector, search_form = 1 where source_id = 's2'`
+      await tx`alter table register_entries enable trigger register_entries_guard`
+    })
+    const q = '三公经费管理'
+    expect((await everyPage(p.db, { q, jurisdiction })).results).toEqual([])
+    const steps: number[] = []
+    do steps.push(await reindexSearch(p.db, 1))
+    while ((steps.at(-1) ?? 0) > 0)
+    expect(steps).toEqual([1, 0])
+    expect((await everyPage(p.db, { q, jurisdiction })).results).toHaveLength(1)
+    await expect(p.sql`update register_entries set title = '另一标题', search_form = 2`).rejects.toThrow(/不得更改/)
+  })
+
+  it('一件也没有时说出怎样改就有：相近的文号、去掉条件、少几个字；件数与照此再查的相同', async () => {
+    const suggested = async (query: Omit<RegisterQuery, 'now' | 'jurisdiction'>) => {
+      const { suggestions, count } = await searchRegister(p.db, { ...query, jurisdiction, now })
+      expect(count).toBe(0)
+      for (const { change, count: promised, exact } of suggestions) {
+        const { q, year, status, issuer, category } = { ...query, ...change }
+        const again = await searchRegister(p.db, {
+          q: q ?? undefined,
+          year: year === null ? undefined : Number(year) || undefined,
+          status: (status ?? undefined) as RegisterQuery['status'],
+          issuer: issuer ?? undefined,
+          category: category ?? undefined,
+          jurisdiction,
+          now,
+        })
+        expect([again.count, exact]).toEqual([promised, true])
+      }
+      return suggestions.map(({ kind, label }) => `${kind} ${label}`)
+    }
+    expect(await suggested({ q: '青石发〔2024〕9号' })).toEqual(['number 青石发〔2024〕7号'])
+    expect(await suggested({ q: '青石发7号' })).toEqual(['number 青石发〔2024〕7号'])
+    expect(await suggested({ q: '三公经费', year: 1999 })).toEqual(['without_filter 不限公布年份'])
+    expect(await suggested({ q: '三公经费 火种' })).toEqual(['fewer_words 只查“三公经费”', 'fewer_words 只查“火种”'])
+    expect(await suggested({ q: '青石县三公经费使用办法' })).not.toEqual([])
+    expect(await suggested({ q: '查无此词甲乙丙丁' })).toEqual([])
+    expect((await searchRegister(p.db, { q: '三公经费', jurisdiction, now })).suggestions).toEqual([])
   })
 
   it('标题的命中在前，其次文号与机关，再次正文', async () => {

@@ -5,6 +5,7 @@ import {
   publicStatuses,
   publicStatusLabels,
   type RegisterPage,
+  type SearchSuggestion,
 } from '@dianzhang/workflow'
 import type { Page, View } from '../view.tsx'
 import { dateWords } from '../words.ts'
@@ -34,6 +35,9 @@ const address = (form: RegisterForm, change: Partial<RegisterForm> & { cursor?: 
   const text = query.toString()
   return text === '' ? '/register' : `/register?${text}`
 }
+
+const blanked = (change: SearchSuggestion['change']): Partial<RegisterForm> =>
+  Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value ?? '']))
 
 export function registerPage(
   _view: View,
@@ -130,7 +134,21 @@ export function registerPage(
                 </ul>
               ) : (
                 <Empty>
-                  <p>没有符合条件的文件。可以这样再试：</p>
+                  <p>没有符合条件的文件。{page.suggestions.length > 0 ? '这样查就有：' : '可以这样再试：'}</p>
+                  {page.suggestions.length > 0 ? (
+                    <ul class="suggestions">
+                      {page.suggestions.map(({ label, change, count, exact }) => (
+                        <li>
+                          <a href={address(form, blanked(change))}>{label}</a>
+                          <span class="count">
+                            {exact ? '' : '至多 '}
+                            {count} 件
+                          </span>
+                        </li>
+                      ))}
+                    </ul>
+                  ) : null}
+                  {page.suggestions.length > 0 ? <p>也可以：</p> : null}
                   <ul>
                     <li>减少字数，只留最关键的两三个字；</li>
                     <li>{applied.length > 1 ? '去掉上面的一个条件；' : '用文件的另一种叫法；'}</li>

@@ -9,6 +9,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -128,8 +129,9 @@ export const registerEntries = pgTable(
     keywords: text('keywords').array(),
     interpreterUnit: text('interpreter_unit'),
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
-    /** 加权检索词：标题 A，文号与机关 B，正文 D。 */
+    /** 检索的词元，由标题、文号、机关、正文算出；`searchForm` 为算法的第几版，旧版的由工作者分批重算。 */
     search: tsvector('search').notNull(),
+    searchForm: smallint('search_form').notNull().default(1),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
@@ -147,6 +149,7 @@ export const registerEntries = pgTable(
     index('register_entries_title').on(t.jurisdictionId, t.title),
     index('register_entries_number').on(t.documentNumber),
     index('register_entries_search').using('gin', t.search),
+    index('register_entries_search_form').on(t.jurisdictionId, t.id).where(sql`${t.searchForm} < 2`),
     check('register_entries_origin', sql`${t.origin} in ('made','imported')`),
   ],
 )

@@ -1,5 +1,7 @@
 // 工作者：收取到期作业，并定时巡查期限行（停机之后的补办、演示时钟的拨动都由巡查发现）。
+import { setTimeout } from 'node:timers/promises'
 import type { Office } from '../office.ts'
+import { reindexSearch } from '../register/reindex.ts'
 import { runDueJobs } from './due.ts'
 import { bossOf } from './queue.ts'
 
@@ -18,6 +20,13 @@ export async function startWorker(office: Office, options: { sweepSeconds?: numb
     return running
   }
   await sweep()
+  // 旧版的检索词元一批一批重算，批间让开；没有旧版的，一次查询即止。
+  const reindexing = (async () => {
+    for (;;) {
+      if (stopped || (await reindexSearch(office.db)) === 0) return
+      await setTimeout(20, undefined, { ref: false })
+    }
+  })().catch((error: unknown) => office.log.error({ err: error }, '检索词元重算中断，下次启动时接着算'))
   const id = await boss.work('deadline-reached', { pollingIntervalSeconds: 2, batchSize: 100 }, () =>
     sweep().then(() => undefined),
   )
@@ -29,6 +38,7 @@ export async function startWorker(office: Office, options: { sweepSeconds?: numb
       clearInterval(timer)
       await boss.offWork('deadline-reached', { id }).catch(() => {})
       await running
+      await reindexing
     },
   }
 }

@@ -1,6 +1,6 @@
 // 登记库的写入一侧：公布时由写事务调用的投影，以及效力事件、政策解读的追加。
 import { and, eq, isNull, schema, sql, type Tx } from '@dianzhang/database'
-import { entryHasRareForms, rareFormsKey, searchVector } from './search.ts'
+import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
 import type { ForceEventKind, RegisterDecision } from './status-on.ts'
 
 const { registerEntries } = schema
@@ -83,6 +83,7 @@ export async function publishEntry(tx: Tx, entry: PublishedEntry, now: Date): Pr
     interpreterUnit: entry.interpreterUnit ?? null,
     metadata: { ...entry.metadata, ...(entryHasRareForms(entry) ? { [rareFormsKey]: true } : {}) },
     search: searchVector(entry),
+    searchForm,
     createdAt: now,
   })
   return id

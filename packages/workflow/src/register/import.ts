@@ -4,7 +4,7 @@ import { and, type Db, databaseProblem, eq, inArray, schema, sql, withTransactio
 import { canonicalJson, contentHash } from '@dianzhang/ledger'
 import { buildFileIdentifier, parseNumber } from '@dianzhang/numbering'
 import { z } from 'zod'
-import { entryHasRareForms, rareFormsKey, searchVector } from './search.ts'
+import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
 
 const { jurisdictions, registerEntries } = schema
 
@@ -365,6 +365,7 @@ function rowOf(
         : {}),
     },
     search: searchVector(content),
+    searchForm,
     createdAt: options.now,
   }
   return { row, remarks }

@@ -69,4 +69,5 @@ export {
   timelineOf,
   type ValidityCode,
 } from './status-on.ts'
+export type { SearchSuggestion } from './suggestions.ts'
 export { unlessChanged } from './unchanged.ts'

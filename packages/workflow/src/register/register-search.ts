@@ -10,6 +10,7 @@ import { type RegisterSummary, type SummaryRow, summaryOf } from './register-ent
 import { anyCheck, phaseQuery, rankCheck, rankQuery, ranks, type SearchWord, searchWords } from './search.ts'
 import { chineseDate, type PublicStatus, publicStatuses, publicStatusLabels } from './status-on.ts'
 import { statusSql } from './status-sql.ts'
+import { type SearchSuggestion, suggestionsFor } from './suggestions.ts'
 import { unlessChanged } from './unchanged.ts'
 
 export interface RegisterFilters {
@@ -45,6 +46,8 @@ export interface RegisterPage {
   nextCursor: string | null
   /** 没有要求的、续页的为 null。 */
   facets: RegisterFacets | null
+  /** 一件也没有时，怎样改条件就有；有结果的为空数组。 */
+  suggestions: SearchSuggestion[]
 }
 
 /** 三字以上的词需在原文中核对才能计数；候选超过此数时不逐件核对，只给上限。 */
@@ -109,6 +112,13 @@ async function findPage(db: Db, { filters, fingerprint, position, on, limit, fac
           )
         : null,
       facets: counted.facets ?? null,
+      suggestions:
+        position === null && page.length === 0
+          ? await suggestionsFor(tx, filters, (asked, others) => ({
+              matching: matchingOf(asked),
+              where: conjunction(conditions(others, on)),
+            }))
+          : [],
     }
   })
 }
@@ -181,6 +191,9 @@ const preferIndexes = (tx: Tx) =>
 const candidates = (query: string): SQL =>
   sql`select * from register_entries where search @@ ${query}::tsquery offset 0`
 
+const matchingOf = (words: readonly SearchWord[]): SQL =>
+  words.length === 0 ? sql`register_entries e` : sql`(${candidates(rankQuery(words, 'text'))}) e`
+
 interface Counted {
   count: number
   exact: boolean
@@ -192,7 +205,7 @@ async function countMatches(
   tx: Tx,
   { words, where, on, facets }: { words: readonly SearchWord[]; where: readonly SQL[]; on: PlainDate; facets: boolean },
 ): Promise<Counted> {
-  const matching = words.length === 0 ? sql`register_entries e` : sql`(${candidates(rankQuery(words, 'text'))}) e`
+  const matching = matchingOf(words)
   const unchecked = sql`from ${matching} where ${conjunction(where)}`
   const check = anyCheck(words, 'e')
   let exact = true
@@ -346,7 +359,7 @@ async function excerpts(
   const found = new Map<string, string>()
   if (first && inText.length > 0) {
     const variants = sql.join(
-      first.variants.map((variant) => sql`nullif(position(${variant} in e.body), 0)`),
+      first.forms.flatMap(({ variants }) => variants).map((variant) => sql`nullif(position(${variant} in e.body), 0)`),
       sql`, `,
     )
     const keys = sql.join(

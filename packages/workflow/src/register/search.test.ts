@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasRareForms, normalise, searchLexemes, searchVector, searchWords } from './search.ts'
+import { hasRareForms, normalise, patternOf, searchLexemes, searchText, searchVector, searchWords } from './search.ts'
+
+const wordsOf = (q: string): string[] => searchWords(q).map(({ forms }) => forms.map(({ text }) => text).join('|'))
 
 const entry = (body: string, title = '', issuers: string[] = []) => ({ title, issuers, body })
 
@@ -24,16 +26,16 @@ describe('检索词元', () => {
     )
   })
 
-  it('引号与反斜线在字面量中转义', () => {
-    expect(searchVector(entry("a'"))).toBe(`'''' 'a' 'a'''`)
-    expect(searchVector(entry('\\'))).toBe("'\\\\'")
+  it('引号与反斜线不进入词元，字面量不需转义', () => {
+    expect(searchVector(entry("a'\\"))).toBe("'a'")
+    expect(searchVector(entry('＇＼'))).toBe('')
     expect(searchVector(entry('甲'))).toBe("'甲'")
   })
 
   it('全角与半角、大小写、兼容汉字相同', () => {
     expect(normalise('ＧＤＰ（２０２６）')).toBe('gdp(2026)')
     expect(normalise('\uf9be')).toBe(normalise('料'))
-    expect(searchWords('ＧＤＰ　gdp').map((word) => word.text)).toEqual(['gdp'])
+    expect(wordsOf('ＧＤＰ　gdp')).toEqual(['gdp'])
   })
 
   it('原文含有某词，归一以后必然含有', () => {
@@ -54,4 +56,89 @@ describe('检索词元', () => {
     expect(hasRareForms('２０２６年')).toBe(true)
     expect(hasRareForms('\uf9be')).toBe(true)
   })
+
+  it('标点不是词的一部分：括号、引号、书名号不隔开，点号隔开，数字之间的记号留着', () => {
+    expect(searchText('关于印发《河湾县停车场管理办法（试行）》的通知')).toBe('关于印发河湾县停车场管理办法试行的通知')
+    expect(searchText('居民、燃气。“三公”—经费')).toBe('居民 燃气 三公经费')
+    expect(searchText('1.5倍，8：30至17:30')).toBe('1\u00015倍 8\u000130至17\u000130')
+    expect(searchLexemes(entry('甲《乙》、丙'))).toEqual(['丙', '乙', '甲', '甲乙'].sort())
+    expect(searchVector(entry("a'"))).toBe("'a'")
+  })
+
+  const raw = fc.string({ unit: fc.constantFrom(..."甲乙丙丁12aB—-《》（)【、，.：%“'＂～\n"), maxLength: 24 })
+  it('原文核对的写法与归一后含有该词相当', () => {
+    fc.assert(
+      fc.property(raw, raw, raw, (before, within, after) => {
+        const text = before + within + after
+        for (const word of searchText(fc.sample(raw, 1)[0] ?? '')
+          .split(' ')
+          .concat(searchText(within).split(' '))) {
+          if (word === '') continue
+          expect([text, word, new RegExp(patternOf(word), 'u').test(text)]).toEqual([
+            text,
+            word,
+            searchText(text).includes(word),
+          ])
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('检索词', () => {
+  // 凡文号的写法，与规范写法检索到的相同。
+  const number = '海政规发〔2026〕3号'
+  const brackets = ['〔〕', '[]', '［］', '()', '（）', '【】', '<>', '〈〉', '﹝﹞', '{}']
+  const spellings = fc
+    .record({
+      pair: fc.constantFrom(...brackets),
+      year: fc.constantFrom('2026', '２０２６', '二〇二六', '2026年'),
+      first: fc.constantFrom('', '第'),
+      seq: fc.constantFrom('3', '03', '003', '３', '三'),
+      last: fc.constantFrom('号', ''),
+      around: fc.constantFrom('', '“”', '《》', '（）', ' ', '。'),
+      space: fc.constantFrom('', ' ', '　'),
+    })
+    .map(({ pair, year, first, seq, last, around, space }) => {
+      const written = `海政规发${space}${pair[0]}${year}${pair[1]}${space}${first}${seq}${last}`
+      if (around.length === 2) return `${around[0]}${written}${around[1]}`
+      return around === '。' && last === '' ? written : written + around
+    })
+  it('任何括号、第、前导零、全角、汉字数字、缺号、外加的标点，都是同一个文号', () => {
+    fc.assert(
+      fc.property(spellings, (q) => {
+        expect([q, ...wordsOf(q)]).toEqual([q, ...wordsOf(number)])
+      }),
+      { numRuns: 500 },
+    )
+  })
+  it.each([
+    ['海政规发2026年3号', ['海政规发20263号']],
+    ['海政规发2026年第3号', ['海政规发20263号']],
+    ['海政规发2026第003号', ['海政规发20263号']],
+    ['海政规发2026-3', ['海政规发20263号']],
+    ['海政规发2026', ['海政规发2026']],
+    ['海政规发2026年', ['海政规发2026']],
+    ['海政规发〔2026〕', ['海政规发2026']],
+    ['〔2026〕3号', ['20263号']],
+    ['2026年3号', ['20263号']],
+    ['351号令', ['令第351号']],
+    ['四川省人民政府令351号', ['四川省人民政府令第351号']],
+    ['国办发[2018]128号', ['国办发2018128号']],
+    ['财政部 税务总局公告2023年第12号', ['财政部', '税务总局公告2023年第12号']],
+    ['燃气 海政规发[2026]3号', ['燃气', '海政规发20263号']],
+    ['海政规发[2026]3号停车场', ['海政规发20263号', '停车场']],
+    ['停车 公告 3', ['停车', '公告', '3']],
+    ['居民、燃气', ['居民', '燃气']],
+    ['居民，燃气；安全', ['居民', '燃气', '安全']],
+    ['《停车场管理办法》', ['停车场管理办法']],
+    ['停车场管理办法（试行）', ['停车场管理办法试行']],
+    ['“三公”经费', ['三公经费']],
+    ['燃气。', ['燃气']],
+    ['燃气？！…', ['燃气']],
+    ['1.5倍', ['1\u00015倍']],
+    ['燃氣、高標準農田', ['燃氣|燃气', '高標準農田|高标准农田']],
+    ['、。《》', []],
+  ])('%s', (q, words) => expect(wordsOf(q)).toEqual(words))
 })
