@@ -49,9 +49,15 @@ export async function suggestionsFor(tx: Tx, filters: RegisterFilters, ask: Ask)
   if (words.length > 1) for (const word of words) await offer('fewer_words', `只查“${word}”`, { q: word })
   if (words.length <= 1 && found.length === 0) {
     const pieces = piecesOf(q)
-    if (pieces.length > 1 && !(await offer('other_words', `分开查“${pieces.join(' ')}”`, { q: pieces.join(' ') })))
+    if (pieces.length > 1 && !(await offer('other_words', `分开查“${pieces.join(' ')}”`, { q: pieces.join(' ') }))) {
+      if (pieces.length > 2)
+        for (const [at, piece] of pieces.entries()) {
+          const others = pieces.filter((_, i) => i !== at).join(' ')
+          await offer('other_words', `去掉“${piece}”，分开查“${others}”`, { q: others })
+        }
       for (const piece of [...pieces].sort((a, b) => b.length - a.length).slice(0, 4))
         await offer('fewer_words', `只查“${piece}”`, { q: piece })
+    }
   }
   return found
 }
