@@ -50,4 +50,21 @@ export { exportJsonLd, type LegislationJsonLd } from './json-ld/index.ts'
 export { type LayoutLine, type LineRole, layoutLines, wordsOfLine } from './layout-lines.ts'
 export { exportText } from './plain-text/index.ts'
 export { type PublishedDocument, titleOf, type ValidityStatus } from './published-document.ts'
+export {
+  type DecodedText,
+  decodeText,
+  type Encoding,
+  encodingNames,
+  fileKind,
+  htmlText,
+  isDocxLike,
+  looksLikeHtml,
+  type ReadFile,
+  readAnyFile,
+  readDecodedText,
+  readTextBytes,
+  refusalOf,
+  refuseDamaged,
+  UnreadableFile,
+} from './recognise/index.ts'
 export { type ExportFormat, exportFormats, findFormat } from './registry.ts'

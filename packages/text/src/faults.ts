@@ -1,5 +1,7 @@
 // Numbering faults: what a reader would stumble over. Reported, never repaired.
+import { looksNumbered } from './decorations.ts'
 import { chineseNumeral } from './lines.ts'
+import { markOf } from './marks.ts'
 import type { Element, Fault, Level, StructuredText } from './tree.ts'
 
 const names: Partial<Record<Level, string>> = {
@@ -46,15 +48,24 @@ function articlesOf(elements: Element[]): Element[] {
   return found
 }
 
-/** The last number of each level so far: （三） may go on under 二、 where 一、 ended with （二）. */
-type Reached = Map<Level, number>
+/** The last number of each kind of list so far: （三） may go on under 二、 where 一、 ended with （二）. */
+type Reached = Map<string, number>
+/** 1、 and 一、 and （一） and （1） are lists of their own, on whatever level they stand. */
+const kindOf = ({ level, number }: Element): string => {
+  if (unitLevels.has(level)) return level
+  const written = number ?? ''
+  if (/[①-⑳]/u.test(written)) return '①'
+  const sign = written.replace(/[0-9０-９零〇一二两三四五六七八九十百千\s]/gu, '')
+  return `${/[0-9０-９]/u.test(written) ? 1 : '一'}${sign.includes(')') || sign.includes('）') ? '）' : sign.replace(/[.．]/u, '、')}`
+}
+const unitLevels: ReadonlySet<Level> = new Set(['part', 'subpart', 'chapter', 'section', 'article'])
 
 function checkChildren(elements: Element[], faults: Fault[], reached: Reached, words = ''): void {
   const runs = new Map<string, Element[]>()
   for (const element of elements) {
     if (element.number !== null && element.level !== 'article') {
       // （一） and 1. side by side are two lists.
-      const list = `${element.level}${element.number.replace(/[0-9０-９零〇一二两三四五六七八九十百千\s]/gu, '')}`
+      const list = `${element.level}${kindOf(element)}`
       const run = runs.get(list)
       if (run) run.push(element)
       else runs.set(list, [element])
@@ -63,6 +74,13 @@ function checkChildren(elements: Element[], faults: Fault[], reached: Reached, w
       faults.push({
         code: 'missing-number',
         message: `“${element.text.slice(0, 12)}”缺少序号`,
+        line: element.line,
+        element: element.id,
+      })
+    else if (element.number === null && looksNumbered(element.text) && markOf(element.text) === null)
+      faults.push({
+        code: 'unread-number',
+        message: `疑似条号没有识别：“${element.text.slice(0, 12)}”`,
         line: element.line,
         element: element.id,
       })
@@ -89,7 +107,7 @@ function checkRun(run: Element[], faults: Fault[], reached: Reached, words = '')
     if (before === null || before.ordinal === null) {
       // …：（一）… may stand in the line above; the list then goes on with （二）.
       const runsIn = /[（(](?:一|1)[）)]/u.test(words)
-      if (ordinal[0] !== 1 && !runsIn && ordinal[0] !== (reached.get(element.level) ?? 0) + 1)
+      if (ordinal[0] !== 1 && !runsIn && ordinal[0] !== (reached.get(kindOf(element)) ?? 0) + 1)
         report('first-not-one', `${unit}从“${written}”开始，不是从一开始`)
       before = element
       seen.add(ordinal.join('.'))
@@ -117,5 +135,5 @@ function checkRun(run: Element[], faults: Fault[], reached: Reached, words = '')
     before = element
   }
   const last = run.findLast((one) => one.ordinal !== null)
-  if (last?.ordinal) reached.set(last.level, last.ordinal[0] ?? 0)
+  if (last?.ordinal) reached.set(kindOf(last), last.ordinal[0] ?? 0)
 }

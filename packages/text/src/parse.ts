@@ -1,6 +1,7 @@
 // From plain text to a tree. Every line is looked at a bounded number of times; nothing is repaired, faults are reported.
 
 import { countsOf } from './counts.ts'
+import { plainLine } from './decorations.ts'
 import { faultsOf } from './faults.ts'
 import {
   attachmentMarkOf,
@@ -18,7 +19,7 @@ import {
 } from './headings.ts'
 import { IdMaker } from './ids.ts'
 import { isChineseNumeral, type Line, linesOf, type Meter, readDigits, withoutSpaces } from './lines.ts'
-import { beginsLikeReference, type ListMark, type Mark, markOf, type UnitMark } from './marks.ts'
+import { beginsLikeReference, type ListKind, type ListMark, type Mark, markOf, type UnitMark } from './marks.ts'
 import { isTableLine, tableRows } from './tables.ts'
 import type { Attachment, Element, Level, StructuredText } from './tree.ts'
 
@@ -47,9 +48,10 @@ export function parseText(source: string): StructuredText {
 
 /** `parseText` that counts its steps. */
 export function parseWithMeter(source: string, meter: Meter): StructuredText {
-  const lines = splitJoinedHeadings(linesOf(source, meter))
+  const lines = splitJoinedHeadings(linesOf(source, meter)).map((line) => plainLine(line).line)
   const quoted = quotedLines(lines, meter)
   const marks = lines.map((line, at) => (quoted[at] ? null : plausible(markOf(line.text), line.text)))
+  citedArticles(lines, marks)
   meter.steps += lines.length
   const { inToc, toc } = tableOfContents(lines, marks, meter)
   let apart = 0
@@ -73,6 +75,43 @@ function plausible(mark: Mark | null, text: string): Mark | null {
   if (!isHeadingLike(mark.apart ? rest.replace(/[、，]$/u, '') : rest, 60)) return null
   return !mark.apart && beginsLikeReference(rest) ? null : mark
 }
+
+/** 第五条明确…, 第七条要求…: what a letter or an explanation says of the articles of another act. */
+const saysOfArticle =
+  /^(?:规定[了：:“「]|明确[了：:，,“]|要求[：:，,]|指出|提出|载明|强调|约定|所[称述列指]|界定|第[一二三四五六七八九十]款)/u
+const saysPerhaps = /^(?:规定|明确|要求|指出|是关于|是指|是对|对|就|将|从|关于)/u
+
+/**
+ * Articles that a text only speaks of: sentences that begin with 第五条明确…; and all of them where none is the first and none
+ * stands apart from its words, as in a letter that quotes a law line by line.
+ */
+function citedArticles(lines: readonly Line[], marks: Array<Mark | null>): void {
+  let apart = false
+  let first = false
+  let expected = 1
+  const articles: number[] = []
+  for (const [at, mark] of marks.entries()) {
+    if (mark?.kind !== 'unit' || mark.unit !== '条') continue
+    const rest = lines[at]?.text.slice(mark.rest, mark.rest + 8) ?? ''
+    const number = mark.ordinal?.[0] ?? 0
+    const cited = !mark.apart && (saysOfArticle.test(rest) || (saysPerhaps.test(rest) && number !== expected))
+    if (cited || (!mark.apart && beginsLikeReference(rest) && !isSlip(mark, rest, expected))) {
+      if (cited) marks[at] = null
+      continue
+    }
+    articles.push(at)
+    if (mark.apart) apart = true
+    if (number === 1) first = true
+    expected = number + 1
+  }
+  if (!apart && !first) for (const at of articles) marks[at] = null
+}
+
+/** 第一条、为了规范…: a slip for the space, where the number is the one that comes next and no other number follows. */
+const isSlip = (mark: UnitMark, rest: string, expected: number): boolean =>
+  mark.ordinal?.length === 1 &&
+  mark.ordinal[0] === expected &&
+  /^[、．.](?![第零〇一二三四五六七八九十百0-9])/u.test(rest)
 
 const joinedUnit = /[\s\u3000](?=第[零〇一二三四五六七八九十百千0-9]{1,8}(?:[章节]|条)[\s\u3000])/gu
 
@@ -114,16 +153,16 @@ function quotedLines(lines: Line[], meter: Meter): boolean[] {
     const { text } = line
     meter.steps += text.length
     // Outside a quotation a line without an opening mark begins none.
-    if (opened < 0 && !text.includes('“')) continue
+    if (opened < 0 && !/[“「『]/u.test(text)) continue
     let first = -1
     let balance = 0
     let lowest = 0
     for (let p = 0; p < text.length; p++) {
       const code = text.charCodeAt(p)
-      if (code === 0x201c) {
+      if (code === 0x201c || code === 0x300c || code === 0x300e) {
         if (first < 0) first = p
         balance++
-      } else if (code === 0x201d) {
+      } else if (code === 0x201d || code === 0x300d || code === 0x300f) {
         balance--
         if (balance < lowest) lowest = balance
       }
@@ -131,7 +170,7 @@ function quotedLines(lines: Line[], meter: Meter): boolean[] {
     if (opened < 0) {
       if (balance <= 0) continue
       const before = first > 0 ? text.slice(Math.max(0, first - 30), first) : (lines[at - 1]?.text.slice(-30) ?? '')
-      const inserted = /^“第[^\s条]{1,12}条/u.test(text)
+      const inserted = /^[“「『]第[^\s条]{1,12}条/u.test(text)
       if (first === 0 ? inserted || /[：:]$/u.test(before) || amendment.test(before) : amendment.test(before)) {
         opened = at
         depth = balance
@@ -149,7 +188,35 @@ function quotedLines(lines: Line[], meter: Meter): boolean[] {
       opened = -1
     }
   }
+  insertedWithoutMarks(lines, quoted)
   return quoted
+}
+
+const instructs =
+  /(?:将|把)?(?:第[^，。；：]{1,24}|[^，。；：]{0,20}《[^《》]{2,80}》[^，。；：]{0,20})?(?:修改为|改为|修正为|修订为|增加[^，。；：]{1,12}，作为第[^，。；：]{1,12}|作为第[^，。；：]{1,12}[条款项])[：:]$/u
+const longestInsertion = 60
+
+/**
+ * The wording that an amendment gives without quotation marks: from the line behind “…修改为：” to the next number of the list the
+ * instruction stands in, or to the next instruction.
+ */
+function insertedWithoutMarks(lines: readonly Line[], quoted: boolean[]): void {
+  for (const [at, line] of lines.entries()) {
+    if (quoted[at] || !/[：:]$/u.test(line.text) || line.text.length > 200 || !instructs.test(line.text)) continue
+    const below = lines[at + 1]?.text ?? ''
+    if (!/^第[^\s条]{1,12}条/u.test(below)) continue
+    const own = markOf(line.text)
+    const level = own?.kind === 'list' ? own.list : null
+    for (let inside = at + 1; inside < lines.length && inside - at <= longestInsertion; inside++) {
+      const text = lines[inside]?.text ?? ''
+      const mark = markOf(text)
+      if (instructs.test(text)) break
+      if (mark?.kind === 'list' && (level === null ? mark.list === 0 : mark.list <= level)) break
+      if (dateLineOf(text) !== null || /^(?:本决定|此外|附件|特此)/u.test(text)) break
+      if (mark?.kind === 'unit' && mark.unit !== '条') break
+      quoted[inside] = true
+    }
+  }
 }
 
 const pageNumber = /(?:[\s.．·…―—-]{2,}|\t)[0-9]{1,4}$/u
@@ -669,7 +736,9 @@ function build(
 ): { preamble: Element[]; body: Element[] } {
   const { lines, marks, inToc, ids, meter } = scan
   const roots: Element[] = []
-  const stack: Array<{ rank: number; element: Element }> = []
+  const stack: Array<{ rank: number; element: Element; list?: ListKind }> = []
+  /** The last number of each kind of list in the present article, and whether it stood in no other list. */
+  const lastInner = new Map<ListKind, { ordinal: number; outer: boolean }>()
   let expected = 1
   let lastArticle: number[] | null = null
   let firstNumbered = -1
@@ -729,17 +798,16 @@ function build(
     number()
     if (inArticle !== undefined && !group) {
       if (top() === inArticle) paragraph(line, '', line.start + offset)
-      popTo(innerRank + mark.list)
+      innerList(mark)
       const inner = stack.filter((one) => one.rank >= innerRank).length
-      push(
-        innerRank + mark.list,
-        add(inner === 0 ? 'item' : 'subitem', line, {
-          number: mark.number,
-          ordinal: mark.ordinal,
-          text: rest,
-          start: line.start + offset,
-        }),
-      )
+      const element = add(inner === 0 ? 'item' : 'subitem', line, {
+        number: mark.number,
+        ordinal: mark.ordinal,
+        text: rest,
+        start: line.start + offset,
+      })
+      stack.push({ rank: innerRank + inner, element, list: mark.list })
+      lastInner.set(mark.list, { ordinal: mark.ordinal[0] ?? 0, outer: inner === 0 })
       return true
     }
     popTo(listRank + mark.list)
@@ -750,6 +818,23 @@ function build(
       add(level, line, { number: mark.number, ordinal: mark.ordinal, ...split, start: line.start + offset }),
     )
     return true
+  }
+
+  /**
+   * Closes the lists that a number in an article ends. A list of the same kind goes on; one that begins with 1 stands in the item
+   * above it, whichever kind of number that has (1、 above （一） too); one that goes on behind a paragraph is the outer one again.
+   */
+  const innerList = (mark: ListMark): void => {
+    const same = stack.findLastIndex((one) => one.rank >= innerRank && one.list === mark.list)
+    if (same >= 0) {
+      stack.length = same
+      return
+    }
+    const before = lastInner.get(mark.list)
+    const [number = 0] = mark.ordinal
+    if (number > 1 && before?.outer === true && before.ordinal === number - 1) popTo(innerRank)
+    else if (number > 1)
+      while ((stack.at(-1)?.rank ?? 0) >= innerRank && (stack.at(-1)?.list ?? 0) > mark.list) stack.pop()
   }
 
   /** 一、受理 above 第三条: a short heading right before an article groups articles. */
@@ -789,7 +874,8 @@ function build(
       number()
       popTo(articleRank)
       if ((stack.at(-1)?.rank ?? 0) >= listRank && !groupsArticles(top())) popTo(listRank)
-      const { heading, rest } = articleHeading(line.text, mark.rest)
+      const slip = isSlip(mark, line.text.slice(mark.rest), expected) ? 1 : 0
+      const { heading, rest } = articleHeading(line.text, mark.rest + slip)
       const element = add('article', line, {
         number: mark.number,
         ordinal: mark.ordinal,
@@ -798,6 +884,7 @@ function build(
         words: line.text.slice(rest),
       })
       push(articleRank, element)
+      lastInner.clear()
       lastArticle = mark.ordinal
       expected = (lastArticle?.[0] ?? expected) + 1
       if (rest < line.text.length) {
@@ -850,7 +937,7 @@ function build(
 /** 第三条 at the beginning of a line is an article unless the words go on like a reference or the text writes articles otherwise. */
 function isArticle(scan: Scan, mark: UnitMark, text: string, expected: number): boolean {
   const rest = text.slice(mark.rest)
-  if (mark.apart) return true
+  if (mark.apart || isSlip(mark, rest, expected)) return true
   if (beginsLikeReference(rest)) return false
   if (!scan.spaced) return true
   return mark.ordinal?.[0] === expected

@@ -48,6 +48,7 @@ export type FaultCode =
   | 'missing-number'
   | 'first-not-one'
   | 'unreadable-number'
+  | 'unread-number'
   | 'attachment-mismatch'
 
 /** A fault of numbering or structure, reported and never repaired. `line` counts from 1. */

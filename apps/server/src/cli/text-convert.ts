@@ -108,7 +108,9 @@ async function read(
   const [input, ...more] = await textsIn(raw)
   if (input === undefined) throw new Error(`${file} 是空的。`)
   if (more.length > 0) throw new Error(`${file} 里有 ${more.length + 1} 份文本，一次转换一份。`)
-  return { source: input.source, structure: parseText(input.source), loss: [], savedOn }
+  const { source, loss } = input
+  refuseUnlessConfirmed({ loss, wouldLoseWords: loss.some((one) => one.losesWords) }, flags.confirmLoss === true)
+  return { source, structure: parseText(source), loss, savedOn }
 }
 
 const lossLine = ({ effect, losesWords, paragraph, message, content }: LossItem): string =>

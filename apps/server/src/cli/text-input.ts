@@ -1,8 +1,8 @@
 // 命令行读入的文本：纯文本、每行一个 JSON（body 字段）、docx、标准输入。是不是 docx 看内容，不看文件名。
 import { open } from 'node:fs/promises'
-import { basename, extname } from 'node:path'
+import { basename } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
-import type { ImportedDocx, LossItem } from '@dianzhang/formats'
+import type { LossItem } from '@dianzhang/formats'
 
 /** 一份文本：来自哪个文件（JSON 行加行号或者 id），正文是什么。 */
 export interface TextInput {
@@ -38,18 +38,21 @@ export async function readTexts(files: readonly string[]): Promise<TextInput[]> 
 
 /** 一个文件里的各份文本。 */
 export async function textsIn(raw: RawInput): Promise<TextInput[]> {
-  if (!raw.docx) return textsOf(raw.name, raw.bytes).map((text) => ({ ...text, savedOn: raw.savedOn }))
   const { importDocx } = await import('@dianzhang/formats')
-  return [docxText(raw, await importDocx(raw.bytes))]
+  const { name, savedOn } = raw
+  try {
+    if (!raw.docx) return (await textsOf(name, raw.bytes)).map((text) => ({ ...text, savedOn }))
+    const { text, loss } = await importDocx(raw.bytes)
+    return [{ name, source: text, losses: lossesSaid(loss), loss, savedOn }]
+  } catch (error) {
+    throw error instanceof Error && (error.name === 'UnreadableFile' || error.name === 'DocxError')
+      ? new Error(`${name}：${error.message}`, { cause: error })
+      : error
+  }
 }
 
-const docxText = (raw: RawInput, imported: ImportedDocx): TextInput => ({
-  name: raw.name,
-  source: imported.text,
-  losses: imported.loss.map((one) => `${one.paragraph > 0 ? `第 ${one.paragraph} 段` : '全文'}：${one.message}`),
-  loss: imported.loss,
-  savedOn: raw.savedOn,
-})
+const lossesSaid = (loss: readonly LossItem[]): string[] =>
+  loss.map((one) => `${one.paragraph > 0 ? `第 ${one.paragraph} 段` : '全文'}：${one.message}`)
 
 /** docx 里没有照原样读入的，按种类写到标准错误，每种一行。 */
 export async function sayLosses(inputs: readonly TextInput[]): Promise<void> {
@@ -62,8 +65,9 @@ export async function sayLosses(inputs: readonly TextInput[]): Promise<void> {
 }
 
 const begins = (bytes: Uint8Array, ...signature: number[]): boolean => signature.every((byte, at) => bytes[at] === byte)
-const docxLike = (name: string, first: Uint8Array): boolean =>
-  begins(first, 0x50, 0x4b) || begins(first, 0xd0, 0xcf, 0x11, 0xe0) || extname(name).toLowerCase() === '.docx'
+/** The first two bytes tell a docx or an old Office file; everything else is told apart when it has been read. */
+const docxLike = (first: Uint8Array): boolean =>
+  begins(first, 0x50, 0x4b, 3, 4) || begins(first, 0x50, 0x4b, 5, 6) || begins(first, 0xd0, 0xcf, 0x11, 0xe0)
 
 async function refuseLarger(size: number, docx: boolean, name: string): Promise<void> {
   const { DocxError, defaultLimits } = await import('@dianzhang/formats')
@@ -85,7 +89,7 @@ export async function readRaw(file: string): Promise<RawInput> {
     const { size, mtime } = await handle.stat()
     const first = new Uint8Array(4)
     await handle.read(first, 0, first.length, 0).catch(wrong)
-    const docx = docxLike(name, first)
+    const docx = docxLike(first)
     await refuseLarger(size, docx, name)
     return { name, bytes: await handle.readFile().catch(wrong), docx, savedOn: dateInShanghai(mtime.toISOString()) }
   } finally {
@@ -102,16 +106,21 @@ async function standardInput(): Promise<RawInput> {
     const bytes = chunk as Uint8Array
     chunks.push(bytes)
     size += bytes.length
-    if (size - bytes.length < 4) docx = docxLike('', Buffer.concat(chunks))
+    if (size - bytes.length < 4) docx = docxLike(Buffer.concat(chunks))
     await refuseLarger(size, docx, name)
   }
   return { name, bytes: Buffer.concat(chunks), docx, savedOn: null }
 }
 
-/** UTF-8，其次 GB 18030；整份是 JSON 行的，一行一份。 */
-function textsOf(name: string, bytes: Uint8Array): Array<Omit<TextInput, 'savedOn'>> {
-  const text = decoded(bytes)
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
+/** 编码看内容（UTF-8、UTF-16、GB 18030、Big5）；整份是 JSON 行的，一行一份；网页去掉标记。不是文本的抛出一句话。 */
+async function textsOf(name: string, bytes: Uint8Array): Promise<Array<Omit<TextInput, 'savedOn'>>> {
+  const { decodeText, fileKind, readDecodedText, refusalOf, UnreadableFile } = await import('@dianzhang/formats')
+  const kind = fileKind(bytes)
+  if (kind !== null) throw new UnreadableFile(kind.kind, refusalOf(kind))
+  const decoded = decodeText(bytes)
+  const lines = decoded.text.trimStart().startsWith('{')
+    ? decoded.text.split('\n').filter((line) => line.trim() !== '')
+    : []
   if (lines.length > 0 && lines.every((line) => line.trimStart().startsWith('{'))) {
     const records = lines.map((line) => {
       try {
@@ -128,15 +137,8 @@ function textsOf(name: string, bytes: Uint8Array): Array<Omit<TextInput, 'savedO
         loss: [],
       }))
   }
-  return [{ name, source: text, losses: [], loss: [] }]
-}
-
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
+  const { text, loss } = readDecodedText(decoded)
+  return [{ name, source: text, losses: lossesSaid(loss), loss }]
 }
 
 const field = (record: unknown, name: string): string | null => {

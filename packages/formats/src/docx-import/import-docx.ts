@@ -1,5 +1,6 @@
 // docx 导入：读出文字与结构，同时写明丢掉和改动了什么。
 import { parseText, readNumeral, type StructuredText } from '@dianzhang/text'
+import { zipKind } from '../recognise/file-kind.ts'
 import { AutoNumbering, numberingReader } from './auto-numbering.ts'
 import { DocxError } from './docx-error.ts'
 import { cappedLoss, countLoss, type DocxFacts, type LossItem, shortened } from './loss.ts'
@@ -206,7 +207,10 @@ function parted(blocks: readonly Block[]): { blocks: Block[]; item: LossItem | n
 }
 
 /** Refuses an import that would lose words until a person has confirmed the report. */
-export function refuseUnlessConfirmed(imported: ImportedDocx, confirmed: boolean): void {
+export function refuseUnlessConfirmed(
+  imported: Pick<ImportedDocx, 'loss' | 'wouldLoseWords'>,
+  confirmed: boolean,
+): void {
   if (!imported.wouldLoseWords || confirmed) return
   const lost = imported.loss.filter((item) => item.losesWords)
   const first = lost
@@ -224,8 +228,7 @@ async function mainPartOf(
   archive: Archive,
   read: (name: string, handler: XmlHandler) => Promise<boolean>,
 ): Promise<string> {
-  const notWord = (): DocxError =>
-    new DocxError('not-docx', '压缩包里没有 Word 文档。请选择 Word 或 WPS 保存的 .docx。')
+  const notWord = (): DocxError => new DocxError('not-docx', zipKind(archive.names))
   if (archive.has('EncryptedPackage')) throw new DocxError('encrypted', '文件设有密码。请取消密码后再导入。')
   if (!archive.has('[Content_Types].xml') && !archive.has('_rels/.rels')) throw notWord()
   const relations = relationsReader()
@@ -234,7 +237,7 @@ async function mainPartOf(
   const main = target === undefined ? 'word/document.xml' : resolve('', target)
   if (!archive.has(main)) throw notWord()
   if (!/(?:^|\/)document\d*\.xml$/.test(main) && !main.startsWith('word/')) {
-    throw new DocxError('not-docx', '这是表格或演示文稿，不是 Word 文档。请选择 .docx。')
+    throw notWord()
   }
   return main
 }

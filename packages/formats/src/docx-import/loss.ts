@@ -40,6 +40,9 @@ export type LossKind =
   | 'number-format'
   | 'alternative'
   | 'unknown-element'
+  | 'encoding'
+  | 'markup'
+  | 'portal'
 
 /** One thing that is not in the text as it was in the file. */
 export interface LossItem {
@@ -123,6 +126,9 @@ export const lossKindNames: Record<LossKind, string> = {
   'number-format': '编号样式',
   alternative: '替代内容',
   'unknown-element': '不认识的内容',
+  encoding: '编码',
+  markup: '网页标记',
+  portal: '网页外壳',
 }
 
 /** What the file holds, counted without any judgement. */

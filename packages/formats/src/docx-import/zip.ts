@@ -1,4 +1,5 @@
 // 读 zip：先看目录再解压，解压是流式的，超过上限立即停止。通用的解压库在能设上限之前就把整个部件放进内存，所以不用。
+import { fileKind, oleKind, refusalOf } from '../recognise/file-kind.ts'
 import { DocxError } from './docx-error.ts'
 
 /** What a file may cost. Sizes in bytes. */
@@ -83,33 +84,17 @@ const expands = (name: string): DocxError =>
   new DocxError('expands-too-much', `部件 ${name} 解压后超过上限或者压缩比异常，已停止读取。`)
 
 function refuseOtherKinds(bytes: Uint8Array): void {
-  const begins = (...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte)
-  if (bytes.length === 0) throw new DocxError('not-docx', '文件是空的。')
-  if (begins(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) {
+  const found = fileKind(bytes)
+  if (found?.kind === 'zip') return
+  if (found?.kind === 'ole') {
     // Both old .doc files and password-protected .docx files are OLE containers; the latter name their streams.
-    if (containsUtf16(bytes, 'EncryptedPackage')) {
-      throw new DocxError('encrypted', '文件设有密码。请在 Word 或 WPS 中取消密码后再导入。')
-    }
-    throw new DocxError('legacy-word', '这是旧格式的 .doc（或其他 OLE）文件。请另存为 .docx 后再导入。')
+    const { encrypted, message } = oleKind(bytes)
+    throw new DocxError(encrypted ? 'encrypted' : 'legacy-word', message)
   }
-  if (begins(0x25, 0x50, 0x44, 0x46)) throw new DocxError('not-docx', '这是 PDF 文件，不是 .docx。请导入 Word 原稿。')
-  if (begins(0x7b, 0x5c, 0x72, 0x74, 0x66)) {
-    throw new DocxError('not-docx', '这是 RTF 文件，不是 .docx。请另存为 .docx 后再导入。')
-  }
-  if (!begins(0x50, 0x4b)) throw new DocxError('not-docx', '这不是 .docx 文件。请选择 Word 或 WPS 保存的 .docx。')
-}
-
-function containsUtf16(bytes: Uint8Array, words: string): boolean {
-  const first = words.charCodeAt(0)
-  const end = Math.min(bytes.length, 4 * 1024 * 1024) - words.length * 2
-  for (let at = bytes.indexOf(first); at >= 0 && at <= end; at = bytes.indexOf(first, at + 1)) {
-    let same = true
-    for (let index = 0; same && index < words.length; index++) {
-      same = bytes[at + index * 2] === words.charCodeAt(index) && bytes[at + index * 2 + 1] === 0
-    }
-    if (same) return true
-  }
-  return false
+  throw new DocxError(
+    'not-docx',
+    found === null ? '这不是 .docx 文件。请选择 Word 或 WPS 保存的 .docx。' : refusalOf(found),
+  )
 }
 
 function directoryOf(bytes: Uint8Array, limits: DocxLimits): Entry[] {

@@ -238,6 +238,26 @@ const damaged: Check = ({ text }) => {
   return found
 }
 
+/** Nothing of a document was found in the text: it is not said to be in order. */
+const nothingRead: Check = ({ text, structure }) => {
+  const { counts, title, documentNumber, signature } = structure
+  const read =
+    title !== null ||
+    documentNumber !== null ||
+    signature.length > 0 ||
+    counts.articles + counts.chapters + counts.level1 + counts.level2 + counts.level3 + counts.level4 > 0
+  if (read) return []
+  return missing(
+    'S18',
+    'warn',
+    '没有读出标题和层次',
+    '公文/立法技术',
+    text.trim() === ''
+      ? '没有读到文字。是否选错了文件？'
+      : '没有读出标题、文号、署名，也没有条款和层次，无从检查。是否选错了文件，或者排版须先整理？',
+  )
+}
+
 /** Departments that are named 办公室 and issue documents themselves. */
 const departmentOffices = /(?:人民防空|国防动员|外事|侨务|台湾事务|港澳事务|政务服务管理)办公室$/u
 const governmentOffice = /人民政府办公室$/u
@@ -703,7 +723,7 @@ const unfinished: Check = ({ text }) => [
  * Version of the questions as a whole. Raise it whenever a check, a pattern or the words of a question change: what was
  * frozen with a package says which version asked (golden/lint.golden holds what this version asks).
  */
-export const lintVersion = 6
+export const lintVersion = 7
 
 /** Ids of the questions the checks of a whole text may ask. */
 export const checkIds = [
@@ -724,6 +744,7 @@ export const checkIds = [
   'S15',
   'S16',
   'S17',
+  'S18',
 ] as const
 
 /** The checks of a whole text, in the order of their ids. */
@@ -739,4 +760,5 @@ export const checks: readonly Check[] = [
   innerOffice,
   placeholders,
   damaged,
+  nothingRead,
 ]

@@ -280,6 +280,8 @@ test('the version is raised whenever what is asked changes', async () => {
     ...lint('第一条 甲。\n第二条 乙，以下简称丙。'),
     ...lint('第一条 由XX局负责，单击此处输入文字。\n青政规发〔2026〕XX号\n第二条 明\ufffd标價，执（zhí）行\u200b。'),
     ...lint('為規範農機共享服務，根據有關法律法規，結合本縣實際情況，制定本辦法。縣農業農村局負責組織實施。'),
+    ...lint(''),
+    ...lint('无题之文，不成条款。'),
     ...(['repealed', 'unknown', 'pending_effect', 'suspended', 'ambiguous', 'in_force', 'amended'] as const).flatMap(
       (status) =>
         [null, { effectiveDate: '2027-01-01' }].flatMap((entry) =>

@@ -1,0 +1,187 @@
+// 一个文件是什么，看内容不看名字；不能当文本读的，一句话说明它是什么、该怎么办。
+
+/** Kinds of files that are no text. `docx` and `zip` are told apart by `zipKind`. */
+export type FileKind =
+  | 'empty'
+  | 'zip'
+  | 'ole'
+  | 'pdf'
+  | 'rtf'
+  | 'mht'
+  | 'mail'
+  | 'image'
+  | 'archive'
+  | 'media'
+  | 'program'
+  | 'database'
+  | 'reader'
+  | 'word-xml'
+  | 'xml'
+
+/** A file that is not read, with the reason for the person who chose it. */
+export class UnreadableFile extends Error {
+  override readonly name = 'UnreadableFile'
+  readonly kind: string
+  constructor(kind: string, message: string) {
+    super(message)
+    this.kind = kind
+  }
+}
+
+const begins = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
+  signature.every((byte, index) => bytes[at + index] === byte)
+const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0))
+
+const signatures: ReadonlyArray<{ kind: FileKind; name: string; bytes: readonly number[]; at?: number }> = [
+  { kind: 'zip', name: '', bytes: [0x50, 0x4b, 3, 4] },
+  { kind: 'zip', name: '', bytes: [0x50, 0x4b, 5, 6] },
+  { kind: 'zip', name: '', bytes: [0x50, 0x4b, 7, 8] },
+  { kind: 'ole', name: '', bytes: [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1] },
+  { kind: 'rtf', name: '', bytes: ascii('{\\rtf') },
+  { kind: 'image', name: 'PNG', bytes: [0x89, 0x50, 0x4e, 0x47] },
+  { kind: 'image', name: 'JPEG', bytes: [0xff, 0xd8, 0xff] },
+  { kind: 'image', name: 'GIF', bytes: ascii('GIF8') },
+  { kind: 'image', name: 'TIFF', bytes: [0x49, 0x49, 0x2a, 0] },
+  { kind: 'image', name: 'TIFF', bytes: [0x4d, 0x4d, 0, 0x2a] },
+  { kind: 'image', name: 'WebP', bytes: ascii('WEBP'), at: 8 },
+  { kind: 'image', name: 'HEIC', bytes: ascii('ftyphei'), at: 4 },
+  { kind: 'image', name: 'HEIC', bytes: ascii('ftypmif'), at: 4 },
+  { kind: 'image', name: 'AVIF', bytes: ascii('ftypavif'), at: 4 },
+  { kind: 'image', name: 'PSD', bytes: ascii('8BPS') },
+  { kind: 'image', name: 'DWG', bytes: ascii('AC10') },
+  { kind: 'image', name: 'JPEG 2000', bytes: [0, 0, 0, 0x0c, 0x6a, 0x50] },
+  { kind: 'image', name: 'DjVu', bytes: ascii('AT&TFORM') },
+  { kind: 'archive', name: 'gzip', bytes: [0x1f, 0x8b] },
+  { kind: 'archive', name: 'RAR', bytes: ascii('Rar!') },
+  { kind: 'archive', name: '7z', bytes: [0x37, 0x7a, 0xbc, 0xaf] },
+  { kind: 'archive', name: 'bzip2', bytes: ascii('BZh') },
+  { kind: 'archive', name: 'xz', bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a] },
+  { kind: 'archive', name: 'tar', bytes: ascii('ustar'), at: 257 },
+  { kind: 'archive', name: 'CAB', bytes: ascii('MSCF') },
+  { kind: 'media', name: 'MP3', bytes: ascii('ID3') },
+  { kind: 'media', name: 'MP4', bytes: ascii('ftyp'), at: 4 },
+  { kind: 'media', name: 'RIFF', bytes: ascii('RIFF') },
+  { kind: 'media', name: 'OGG', bytes: ascii('OggS') },
+  { kind: 'media', name: 'FLV', bytes: ascii('FLV') },
+  { kind: 'program', name: 'EXE', bytes: [0x4d, 0x5a, 0x90, 0] },
+  { kind: 'program', name: 'ELF', bytes: [0x7f, 0x45, 0x4c, 0x46] },
+  { kind: 'program', name: 'Java', bytes: [0xca, 0xfe, 0xba, 0xbe] },
+  { kind: 'database', name: 'SQLite', bytes: ascii('SQLite format 3') },
+  { kind: 'database', name: 'Access', bytes: ascii('\u0000\u0001\u0000\u0000Standard') },
+  { kind: 'reader', name: 'CAJ', bytes: ascii('CAJ') },
+  { kind: 'reader', name: 'KDH', bytes: ascii('KDH') },
+  { kind: 'reader', name: 'NH', bytes: [0x48, 0x4e, 0, 0] },
+  { kind: 'reader', name: 'PostScript', bytes: ascii('%!PS') },
+  { kind: 'reader', name: 'CEB', bytes: ascii('Founder') },
+]
+
+/** What the first bytes of a file say; null for what may be text. In: the file, or its beginning (at least 4 KB of it). */
+export function fileKind(bytes: Uint8Array): { kind: FileKind; name: string } | null {
+  if (bytes.length === 0) return { kind: 'empty', name: '' }
+  const found = signatures.find(({ bytes: signature, at }) => begins(bytes, signature, at))
+  if (found) return { kind: found.kind, name: found.name }
+  if (begins(bytes, ascii('BM')) && bytes.length > 26 && bytes[6] === 0 && bytes[7] === 0)
+    return { kind: 'image', name: 'BMP' }
+  const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 2048))
+  if (head.slice(0, 1024).includes('%PDF-')) return { kind: 'pdf', name: '' }
+  const start = head.replace(/^[\s\u00ef\u00bb\u00bf]+/u, '')
+  if (/^\{\\(?:rtf|\*\\)/u.test(start)) return { kind: 'rtf', name: '' }
+  if (
+    /^(?:MIME-Version:|From:.*<Saved by|Content-Type:\s*multipart\/related)/iu.test(start) ||
+    /^Subject:[^\n]*\r?\n(?:[\w-]+:[^\n]*\r?\n){0,12}MIME-Version:/iu.test(start)
+  )
+    return { kind: 'mht', name: '' }
+  if (
+    /^(?:Return-Path|Received|Delivered-To|Message-ID|X-[\w-]+|From):[^\n]*\r?\n(?:[\w-]+:|\s)/u.test(start) &&
+    /\n(?:Subject|MIME-Version|Date):/iu.test(start)
+  )
+    return { kind: 'mail', name: '' }
+  if (/^<\?xml/iu.test(start) && !/<html|<!doctype html/iu.test(start))
+    return /w:wordDocument|progid="Word|pkg:package|Word\.Document/iu.test(start)
+      ? { kind: 'word-xml', name: '' }
+      : { kind: 'xml', name: '' }
+  return null
+}
+
+const saveAs = '请用 Word 或 WPS 打开，另存为 .docx 后再导入。'
+
+/** One sentence about a file that is no text: what it is, and what to do. */
+export function refusalOf({ kind, name }: { kind: FileKind; name: string }): string {
+  switch (kind) {
+    case 'empty':
+      return '文件是空的，没有读到文字。请检查是否选错了文件。'
+    case 'pdf':
+      return '这是 PDF 文件，里面的文字不能可靠地读出。请向起草单位索取 Word 原稿，或者用 Word、WPS 打开后另存为 .docx 再导入。'
+    case 'rtf':
+      return `这是 RTF 文件，不是纯文本。${saveAs}`
+    case 'mht':
+      return `这是单个文件网页（MHT）${'，扩展名常为 .doc'}，不是纯文本。${saveAs}`
+    case 'mail':
+      return '这是一封电子邮件，不是文件正文。请打开邮件，把附件保存出来再导入。'
+    case 'image':
+      return `这是图片（${name}），里面的字不能读出。请取得 Word 原稿，或者把文字录入后再导入。`
+    case 'archive':
+      return `这是压缩文件（${name}）。请先解压，再选择里面的 .docx 或者文本文件。`
+    case 'media':
+      return '这是音频或者视频文件，没有可以读的文字。请检查是否选错了文件。'
+    case 'program':
+      return '这是程序文件，不是文本。请检查是否选错了文件。'
+    case 'database':
+      return '这是数据库文件，不是文本。请从原系统导出为 .docx 或者文本再导入。'
+    case 'reader':
+      return `这是专用阅读器的文件（${name}），不能直接读出。请用原阅读器打开，复制文字或者另存为 .docx 后再导入。`
+    case 'word-xml':
+      return `这是 Word 的 XML 文件，不是 .docx。${saveAs}`
+    case 'xml':
+      return '这是 XML 数据，不是文件正文。请导出为 .docx 或者纯文本再导入。'
+    case 'ole':
+      return `这是旧格式的 Office 文件（.doc、.wps 等），不能直接读出。${saveAs}`
+    case 'zip':
+      return '这是压缩包，里面没有 Word 文档。请先解压，再选择里面的 .docx。'
+  }
+}
+
+/** Old Office files by the names of their streams, which stand in them as UTF-16. */
+export function oleKind(bytes: Uint8Array): { encrypted: boolean; message: string } {
+  const holds = (words: string): boolean => containsUtf16(bytes, words)
+  if (holds('EncryptedPackage'))
+    return { encrypted: true, message: '文件设有密码。请在 Word 或 WPS 中取消密码后再导入。' }
+  if (holds('WordDocument')) return { encrypted: false, message: `这是旧格式的 .doc（或 .wps）文件。${saveAs}` }
+  if (holds('Workbook') || holds('Book'))
+    return {
+      encrypted: false,
+      message: '这是旧格式的 Excel 表格（.xls），不是文件正文。请用 Excel 或 WPS 打开，另存为 .xlsx 或者 CSV。',
+    }
+  if (holds('PowerPoint Document'))
+    return { encrypted: false, message: '这是演示文稿（.ppt），不是文件正文。请把文字整理成 .docx 后再导入。' }
+  if (holds('__substg1.0')) return { encrypted: false, message: '这是一封电子邮件（.msg）。请把附件保存出来再导入。' }
+  return { encrypted: false, message: refusalOf({ kind: 'ole', name: '' }) }
+}
+
+function containsUtf16(bytes: Uint8Array, words: string): boolean {
+  const first = words.charCodeAt(0)
+  const end = Math.min(bytes.length, 4 * 1024 * 1024) - words.length * 2
+  for (let at = bytes.indexOf(first); at >= 0 && at <= end; at = bytes.indexOf(first, at + 1)) {
+    let same = true
+    for (let index = 0; same && index < words.length; index++)
+      same = bytes[at + index * 2] === words.charCodeAt(index) && bytes[at + index * 2 + 1] === 0
+    if (same) return true
+  }
+  return false
+}
+
+/** What an archive without a Word document is, by the names of its parts. */
+export function zipKind(names: readonly string[]): string {
+  const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name))
+  if (has(/^xl\//u)) return '这是 Excel 表格（.xlsx），不是 Word 文档。请选择 .docx；清理目录等表格请用登记库的导入。'
+  if (has(/^ppt\//u)) return '这是演示文稿（.pptx），不是 Word 文档。请把文字整理成 .docx 后再导入。'
+  if (has(/^OFD\.xml$/iu))
+    return '这是 OFD 版式文件，里面的文字不能可靠地读出。请取得 Word 原稿，或者用版式软件打开后复制文字、另存为 .docx。'
+  if (has(/^META-INF\/container\.xml$/u) || has(/\.opf$/u))
+    return '这是电子书（EPUB），不是 Word 文档。请把文字另存为 .docx 后再导入。'
+  if (has(/^content\.xml$/u))
+    return '这是 OpenDocument 文件（.odt、.ods 等），不是 .docx。请用 LibreOffice、Word 或 WPS 打开，另存为 .docx 后再导入。'
+  if (has(/\.docx$/iu)) return '这是压缩包，里面有 Word 文件。请先解压，再选择其中的 .docx。'
+  if (has(/^AndroidManifest\.xml$|^META-INF\/MANIFEST\.MF$/u)) return '这是程序包，不是文本。请检查是否选错了文件。'
+  return '压缩包里没有 Word 文档。请先解压，再选择 Word 或 WPS 保存的 .docx。'
+}
