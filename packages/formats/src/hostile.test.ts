@@ -1,0 +1,55 @@
+// 写出文件的时间随文字线性增长：处处重复同一小段的文本，长一倍，所费的处理器时间不超过三倍（平方增长是四倍）。
+import { parseText } from '@dianzhang/text'
+import { describe, expect, test } from 'vitest'
+import { measuresDocument } from './documents.fixture.ts'
+import { exportFormats } from './registry.ts'
+
+const pieces = [
+  '第一条　甲\n',
+  '第一条之一　甲\n',
+  '（一）甲\n',
+  '一、甲\n',
+  '1.甲\n',
+  '第一章\n',
+  '附件1\n',
+  '| 甲 | 乙 |\n',
+  ' ',
+  '　',
+  '《',
+  '“',
+  '&<>',
+  '甲',
+  '\n',
+]
+/** 一次的处理器时间（毫秒）：不因别的进程在忙而变。 */
+async function cpu(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
+}
+
+describe('写出文件', () => {
+  test.each(
+    exportFormats
+      .filter(({ id }) => !['json', 'csv', 'xml'].includes(id))
+      .map((format) => [format.id, format] as const),
+  )('%s 的时间随文字线性增长', async (id, format) => {
+    // A Word file takes ten times as long as the others; a quarter of the text shows the same.
+    const length = id === 'docx' ? 800 : 6_000
+    for (const piece of pieces) {
+      const written = async (times: number): Promise<number> => {
+        const structure = parseText(`某县某办法\n第一条　${piece.repeat(Math.ceil((length * times) / piece.length))}。`)
+        return cpu(() => format.write({ ...measuresDocument, structure }))
+      }
+      await written(1)
+      const once = await written(1)
+      const fourTimes = await written(4)
+      // Below the clock's own grain and a collection of garbage there is nothing to compare.
+      expect(
+        fourTimes,
+        `${id} ${JSON.stringify(piece)}：${once.toFixed(0)} → ${fourTimes.toFixed(0)} 毫秒`,
+      ).toBeLessThan(Math.max(9 * once, 250))
+    }
+  })
+})
