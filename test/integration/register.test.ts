@@ -542,6 +542,9 @@ describe('效力状态的筛选', () => {
   })
 
   it('SQL 筛选与 statusOn 对任何日期、事件、来源都一致', { timeout: 240_000 }, async () => {
+    const changes = fc.constantFrom('amended', 'repealed', 'annulled', 'lapsed', 'suspended', 'resumed')
+    const undoing = fc.constantFrom('restored', 'reinstated')
+    const reason = fc.constant('决定')
     const facts = fc.record({
       origin: fc.constantFrom('made', 'imported'),
       publishedOn: maybeDay,
@@ -550,13 +553,17 @@ describe('效力状态的筛选', () => {
       sourceStatus: fc.constantFrom(null, '有效', '试行', '已废止或失效', '已失效', '已修改', '不详'),
       recordedOn: day,
       forceEvents: fc.array(
-        fc.record({
-          kind: fc.constantFrom('amended', 'repealed', 'annulled', 'lapsed', 'suspended', 'resumed'),
-          on: day,
-          reason: fc.constant('决定'),
-          byDocument: fc.constant(null),
-        }),
-        { maxLength: 4 },
+        fc.oneof(
+          { weight: 3, arbitrary: fc.record({ kind: changes, on: day, reason, byDocument: fc.constant(null) }) },
+          fc.record({
+            kind: undoing,
+            on: day,
+            reason,
+            byDocument: fc.constant(null),
+            undoes: fc.integer({ min: 1, max: 5 }),
+          }),
+        ),
+        { maxLength: 5 },
       ),
     })
     const sample = fc.sample(facts, { numRuns: 400, seed: 7 })

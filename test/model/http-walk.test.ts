@@ -883,12 +883,25 @@ describe('经接口走遍机器', () => {
 
   const own: Partial<ProposeDocument> = { issuers: ['hy-agri'], tier: 'department' }
   const by = { reason: '依决定。', decision: { body: '局务会议', date: day0 } }
-  const force = (
+  // 一件很晚才施行的文件：由它作出的变动都还不能发生。
+  let distant: Promise<File> | null = null
+  const tooEarly = async (f: File, type: CommandType, on: object) => {
+    distant ??= build.published(c, '2030-01-01', { ...own, title: '海原县很晚才施行的办法' })
+    const { id: byDocument } = await distant
+    return f.refused('secretariat', type, { ...on, reason: '被新办法代替。', byDocument }, 'force.with-act')
+  }
+  const force = async (
     f: File,
     type: 'AmendDocument' | 'RepealDocument' | 'DeclareLapsed' | 'SuspendDocument' | 'ResumeDocument',
     on: string,
-  ) => f.do('secretariat', type, { on, ...by })
-  const annul = (f: File) => f.do('secretariat', 'AnnulDocument', by)
+  ) => {
+    await tooEarly(f, type, { on })
+    return f.do('secretariat', type, { on, ...by })
+  }
+  const annul = async (f: File) => {
+    await tooEarly(f, 'AnnulDocument', {})
+    return f.do('secretariat', 'AnnulDocument', by)
+  }
   const stateOf = async (f: File): Promise<string> =>
     ((await c.snapshot(f.id)).value as { effective: { force: string } }).effective.force
   const later = '2026-07-01'
@@ -936,6 +949,49 @@ describe('经接口走遍机器', () => {
       await arrives(b, later, 'expired')
     },
   )
+
+  it('效力：收回一项变动，去往其余变动所推得的状态；收回还可以撤去', async () => {
+    c.go(day0)
+    const back = async (f: File, event: number, state: string) => {
+      await tooEarly(f, 'RestoreForce', { event })
+      await f.refused(
+        'secretariat',
+        'RestoreForce',
+        { event, ...by, decision: { ...by.decision, date: '2026-03-01' } },
+        'force.restorable',
+      )
+      await f.do('secretariat', 'RestoreForce', { event, ...by })
+      expect(await stateOf(f)).toBe(state)
+    }
+    const inForce = await starts.in_force()
+    await force(inForce, 'RepealDocument', day0)
+    await back(inForce, 1, 'in_force')
+    await back(inForce, 1, 'repealed')
+    await annul(inForce)
+    await back(inForce, 4, 'repealed')
+    await back(inForce, 4, 'annulled')
+    const pending = await starts.pending()
+    await annul(pending)
+    await back(pending, 1, 'pending')
+    await arrives(pending, '2026-08-01', 'in_force')
+    c.go(day0)
+    for (const from of ['amended', 'suspended'] as const) {
+      const f = await starts[from]()
+      await force(f, 'RepealDocument', day0)
+      await back(f, 2, from)
+    }
+    const lapsed = await starts.in_force()
+    await force(lapsed, 'DeclareLapsed', day0)
+    await annul(lapsed)
+    await back(lapsed, 2, 'expired')
+    // 预定的变动收回以后，到期不再体现。
+    const scheduled = await starts.in_force()
+    await force(scheduled, 'RepealDocument', later)
+    await back(scheduled, 1, 'in_force')
+    c.go(later)
+    await c.runDue()
+    expect(await stateOf(scheduled)).toBe('in_force')
+  })
 
   it('效力：施行、修改、停止、恢复，即时的与到期的；材料、规则包、归档', async () => {
     c.go(day0)

@@ -239,6 +239,8 @@ export interface Doc {
     reason: string
     byDocument: string | null
     decision: null | { body: string; number?: string; date: string }
+    /** 收回、重新生效的是第几项。 */
+    undoes?: number
   }>
   archive: null | { at: string; files: number; manifestHash: string }
   returns: Array<{ from: string; to: string; at: string; reason: string }>

@@ -377,6 +377,9 @@ export const commandSchemas = {
   DeclareLapsed: forceCommand('DeclareLapsed', { on: PlainDate }),
   SuspendDocument: forceCommand('SuspendDocument', { on: PlainDate }),
   ResumeDocument: forceCommand('ResumeDocument', { on: PlainDate }),
+  RestoreForce: forceCommand('RestoreForce', {
+    event: z.int().min(1).max(999).optional().describe('收回第几项效力变动；不填为最近一项'),
+  }),
   TakeEffect: command('TakeEffect', {}),
   ArchiveFile: command('ArchiveFile', { retention: optionalText(40), archiveNo: optionalText(100) }),
   WithdrawDocument: command('WithdrawDocument', { reason: text(4000) }),
@@ -453,6 +456,7 @@ export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   DeclareLapsed: '宣布失效',
   SuspendDocument: '停止执行',
   ResumeDocument: '恢复执行',
+  RestoreForce: '收回效力变动',
   TakeEffect: '开始施行',
   ArchiveFile: '归档',
   WithdrawDocument: '撤回',

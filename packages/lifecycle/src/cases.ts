@@ -1,6 +1,17 @@
 // 情形：同一命令通往不同去处时，由载荷或案卷中的哪些事实区分。只用数据，不写函数，便于读回与画图。
 import type { Track } from '@dianzhang/contract'
-import { type Dossier, type ForceEvent, forceApplied, headText, sameText } from '@dianzhang/rules'
+import {
+  type Dossier,
+  type ForceEvent,
+  type ForceState,
+  forceApplied,
+  forceStateOn,
+  headText,
+  sameText,
+  standingForce,
+  standsAt,
+  undoTarget,
+} from '@dianzhang/rules'
 import type { LifecycleEvent, Resolved } from './events.ts'
 
 export interface Case {
@@ -26,6 +37,8 @@ export interface Case {
   inEffect?: boolean
   /** 已到期而尚未体现的效力变动（案卷）。 */
   dueForce?: ForceEvent['kind'] | 'none'
+  /** 收回（或者撤去收回）所指的变动以后，处于何种效力状态。 */
+  restoredTo?: ForceState
   /** 已经修改过（施行之前修改的，施行时即为已修改）。 */
   amended?: boolean
   governmentTrack?: boolean
@@ -73,14 +86,22 @@ export function caseOf(d: Dossier, e: LifecycleEvent): Required<{ [K in keyof Ca
     numbered: d.numbers != null,
     inEffect: d.publication != null && d.publication.effectiveDate <= today,
     dueForce: dueForce(d, today),
-    amended: d.forceEvents.some((f) => f.kind === 'amended' && forceApplied(f)),
+    restoredTo: e.type === 'RestoreForce' ? restoredState(d, p.event as number | undefined, today) : 'none',
+    amended: standingForce(d.forceEvents).some((f) => f.kind === 'amended' && forceApplied(f)),
     governmentTrack: d.filings.government != null,
     npcTrack: d.filings.npc != null,
   }
 }
-/** 已到期而尚未体现的效力变动中日期最早的一项；同日的依登记先后。 */
+/** 收回第 `asked` 项（缺省最近一项）以后的效力状态；已经收回的是重新生效以后的。 */
+function restoredState(d: Dossier, asked: number | undefined, today: string): ForceState {
+  const n = undoTarget(d.forceEvents, asked)
+  const kind = n !== null && standsAt(d.forceEvents, n) ? 'restored' : 'reinstated'
+  const events = n === null ? d.forceEvents : [...d.forceEvents, { kind, on: today, undoes: n }]
+  return forceStateOn(events, d.publication?.effectiveDate ?? today, today)
+}
+/** 已到期而尚未体现的效力变动中日期最早的一项；同日的依登记先后。收回的不再体现。 */
 export const dueForceEvent = (d: Dossier, today: string): ForceEvent | undefined =>
-  d.forceEvents
+  standingForce(d.forceEvents)
     .filter((f) => !forceApplied(f) && f.on <= today)
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0]
 

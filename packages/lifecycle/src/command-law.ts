@@ -81,6 +81,8 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
     by: ['secretariat'],
     basis: s('停止执行与恢复执行', '停止执行的原因消除后恢复执行，须有决定', 'inference'),
   },
+  // 系统只在所依的文件落空（或者恢复效力）时办理。
+  RestoreForce: { by: ['secretariat', 'system'], basis: documents('第三十三条') },
   TakeEffect: { by: ['system'], basis: rulemaking('第三十二条') },
   ArchiveFile: { by: ['secretariat'], basis: decision713('第三十三条') },
   WithdrawDocument: { by: ['unit_head'], basis: documents('第二十一条') },

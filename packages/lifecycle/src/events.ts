@@ -121,6 +121,7 @@ export const domainEventLabels = {
   ForceEventRecorded: '记录效力变动',
   ForceEventScheduled: '预定效力变动',
   ForceEventApplied: '效力变动生效',
+  ForceRestored: '收回效力变动',
   FilingSent: '报送备案',
   FilingRegistered: '准予备案登记',
   FilingSupplementRequested: '要求备案补正',

@@ -1,7 +1,17 @@
 // 折叠：命令如何改变案卷。纯函数；不判断可否，只记录发生了什么。
 import type { CommandOf, CommandType, Track } from '@dianzhang/contract'
 import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, MaterialRef, ReviewFile } from '@dianzhang/rules'
-import { competentMeetings, findBody, headText, judgedOn, unsignedIssuers } from '@dianzhang/rules'
+import {
+  competentMeetings,
+  findBody,
+  forceApplied,
+  headText,
+  judgedOn,
+  standingForce,
+  standsAt,
+  undoTarget,
+  unsignedIssuers,
+} from '@dianzhang/rules'
 import { dueForceEvent, substantiveCorrection } from './cases.ts'
 import type { EventMeta, LifecycleEvent } from './events.ts'
 import { standing } from './standing.ts'
@@ -504,6 +514,20 @@ const folds: { [T in CommandType]: Fold<T> } = {
   DeclareLapsed: force('lapsed'),
   SuspendDocument: force('suspended'),
   ResumeDocument: force('resumed'),
+  RestoreForce: (d, p, m) => {
+    const n = undoTarget(d.forceEvents, p.event)
+    if (n === null) return d
+    const kind = standsAt(d.forceEvents, n) ? 'restored' : 'reinstated'
+    const next = force(kind)(d, p, m)
+    const events = next.forceEvents.map((f, i) =>
+      i === next.forceEvents.length - 1
+        ? { ...f, undoes: n, ...(m.actor.person === null ? { follows: true } : {}) }
+        : f,
+    )
+    // 收回的同时，其余已经到期的变动一并体现，状态由全部成立的变动推得。
+    const due = new Set(standingForce(events).filter((f) => f.on <= m.on && !forceApplied(f)))
+    return { ...next, forceEvents: events.map((f) => (due.has(f) ? { ...f, appliedAt: m.at } : f)) }
+  },
   TakeEffect: (d, _p, m) => {
     const due = dueForceEvent(d, m.on)
     return due ? { ...d, forceEvents: d.forceEvents.map((f) => (f === due ? { ...f, appliedAt: m.at } : f)) } : d
@@ -529,7 +553,7 @@ const definedOnly = <T extends object>(o: T): { [K in keyof T]: Exclude<T[K], un
 function begun(d: Dossier, m: EventMeta): Dossier {
   const { publication } = d
   if (!publication || publication.tookEffectAt || publication.effectiveDate > m.on) return d
-  const ended = d.forceEvents.some(
+  const ended = standingForce(d.forceEvents).some(
     (f) =>
       f.kind === 'annulled' || ((f.kind === 'repealed' || f.kind === 'lapsed') && f.on <= publication.effectiveDate),
   )

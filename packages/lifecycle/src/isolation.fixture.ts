@@ -1,5 +1,6 @@
 // 规则隔离的情形：各命令放行的案卷，以及使其中一条规则单独不成立的改动。供本包的隔离测试与接口的走查共用。
 import type { CommandType } from '@dianzhang/contract'
+import type { Dossier, ForceEvent, ForceState } from '@dianzhang/rules'
 import {
   blocks,
   type CommandFact,
@@ -13,6 +14,7 @@ import {
   type RuleId,
   withCommand,
   withDossier,
+  withExternal,
   withNewText,
 } from '@dianzhang/rules'
 import type { StateValue } from 'xstate'
@@ -80,6 +82,35 @@ const unfiled = (f: Facts): Facts =>
   }))
 
 const assessed = { conclusion: '结论。', date: '2026-06-03' }
+const byDecision = { reason: '依决定。', decision: { body: '海原县人民政府常务会议', date: '2026-09-10' } }
+/** 已经施行的文件，2026年9月15日。 */
+const changing = (f: Facts): Facts => onDay(f, '2026-09-15')
+const notYet = {
+  ...(exampleFacts().dossier.publication as NonNullable<Dossier['publication']>),
+  effectiveDate: '2026-12-01',
+}
+const changed = (kind: ForceEvent['kind'], on: string, more: Partial<ForceEvent> = {}): ForceEvent => ({
+  kind,
+  on,
+  reason: '依决定。',
+  byDocument: null,
+  decision: { body: '海原县人民政府常务会议', date: '2026-08-20' },
+  at: '2026-08-20T10:00:00+08:00',
+  ...more,
+})
+/** 收回第 1 项以后处于各种状态的效力变动。 */
+const restorable: Record<ForceState, ForceEvent[]> = {
+  in_force: [changed('repealed', '2026-09-01')],
+  pending: [changed('repealed', '2026-09-01')],
+  amended: [changed('repealed', '2026-09-01'), changed('amended', '2026-08-25')],
+  suspended: [changed('repealed', '2026-09-01'), changed('suspended', '2026-08-25')],
+  repealed: [changed('annulled', '2026-08-20'), changed('repealed', '2026-08-25')],
+  expired: [changed('repealed', '2026-08-25'), changed('lapsed', '2026-09-01')],
+  annulled: [
+    changed('annulled', '2026-08-20'),
+    changed('restored', '2026-09-01', { undoes: 1, at: '2026-09-01T10:00:00+08:00' }),
+  ],
+}
 /** 各命令放行的情形；`case` 由箭头的情形补足。 */
 export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> = {
   ApproveInitiation: () => ({ facts: exampleFacts(), actor: secretary }),
@@ -153,11 +184,58 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     actor: secretary,
   }),
   FileDocument: () => ({ facts: unfiled(exampleFacts()), payload: { materials: [] }, actor: secretary }),
+  ...Object.fromEntries(
+    (['AmendDocument', 'RepealDocument', 'DeclareLapsed', 'SuspendDocument', 'ResumeDocument'] as const).map((type) => [
+      type,
+      ({ arrow }: PlacedArrow): Ground => ({
+        facts: changing(exampleFacts()),
+        payload: { ...byDecision, on: arrow.when?.reached === false ? '2026-12-01' : '2026-09-10' },
+        actor: secretary,
+      }),
+    ]),
+  ),
+  AnnulDocument: () => ({ facts: changing(exampleFacts()), payload: byDecision, actor: secretary }),
+  RestoreForce: ({ arrow }) => ({
+    facts: withDossier(changing(exampleFacts()), {
+      forceEvents: restorable[arrow.when?.restoredTo ?? 'in_force'] ?? [],
+      ...(arrow.when?.restoredTo === 'pending' ? { publication: notYet } : {}),
+    }),
+    payload: { ...byDecision, event: 1 },
+    actor: secretary,
+  }),
 }
 
 export type Patch = (f: Facts) => Facts
 /** 规则自己的反例不能单独隔离的，在此补充；键为 `命令 规则`。 */
 const extra: Record<string, Patch> = {
+  // 据以变动的文件已被撤销：不论何种变动。
+  ...Object.fromEntries(
+    (
+      [
+        'AmendDocument',
+        'RepealDocument',
+        'AnnulDocument',
+        'DeclareLapsed',
+        'SuspendDocument',
+        'ResumeDocument',
+        'RestoreForce',
+      ] as const
+    ).map((type): [string, Patch] => [
+      `${type} force.with-act`,
+      (f) =>
+        withExternal(withCommand(f, type, { byDocument: 'doc-act' }, secretary), {
+          act: {
+            id: 'doc-act',
+            title: '海原县乡村旅游管理办法',
+            documentNumber: null,
+            publishedOn: '2026-06-01',
+            effectiveDate: '2026-07-10',
+            validUntil: null,
+            events: [{ kind: 'annulled', on: '2026-08-01' }],
+          },
+        }),
+    ]),
+  ),
   // 规则在提请审议、签署时看的是整体；单独使“意见合法”不成立的是：意见不合法，而现文本另有确认。
   '* review.opinion-lawful': (f) =>
     withDossier(f, (d) => ({

@@ -47,13 +47,9 @@ function activeStages(value: unknown, prefix = ''): string[] {
 const isLeaf = (path: string): boolean => !allStages.get(path)?.states
 const byStage = Map.groupBy(allArrows, (a) => a.stage)
 const arrowsAt = (value: unknown): PlacedArrow[] => activeStages(value).flatMap((stage) => byStage.get(stage) ?? [])
-const ended = [
-  'closed.declined',
-  'closed.withdrawn',
-  'closed.rejected',
-  'effective.force.annulled',
-  'effective.archive.archived',
-].concat(['government', 'npc'].flatMap((t) => [`effective.filing.${t}.not_required`, `effective.filing.${t}.closed`]))
+const ended = ['closed.declined', 'closed.withdrawn', 'closed.rejected', 'effective.archive.archived'].concat(
+  ['government', 'npc'].flatMap((t) => [`effective.filing.${t}.not_required`, `effective.filing.${t}.closed`]),
+)
 
 describe('机器的结构', () => {
   const paths = getShortestPaths(open as never, {

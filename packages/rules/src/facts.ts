@@ -2,6 +2,7 @@
 import { dateInShanghai, type WorkCalendar } from '@dianzhang/calendar'
 import type { ActorRole, ArtefactKind, Classification, FilingStatus, Tier, Track } from '@dianzhang/contract'
 import type { TextStatement } from '@dianzhang/text'
+import type { Act } from './force.ts'
 import type { Pack } from './pack.ts'
 
 /** 日历日 `YYYY-MM-DD`（北京时间）。 */
@@ -253,7 +254,7 @@ export interface ReturnRecord {
 }
 /** 施行后的效力事件；状态是日期的函数，不是录入的事实。 */
 export interface ForceEvent {
-  kind: 'amended' | 'repealed' | 'annulled' | 'lapsed' | 'suspended' | 'resumed'
+  kind: 'amended' | 'repealed' | 'annulled' | 'lapsed' | 'suspended' | 'resumed' | 'restored' | 'reinstated'
   /** 自该日起生效；撤销自始无效，on 为决定日期。 */
   on: PlainDate
   reason: string
@@ -262,6 +263,10 @@ export interface ForceEvent {
   at: Instant
   /** 登记时日期未到的，到期由系统体现的时刻；尚未体现为空。 */
   appliedAt?: Instant | null
+  /** 收回（`restored`）或者重新生效（`reinstated`）的是第几项变动，自 1 起。 */
+  undoes?: number
+  /** 由系统办理的收回：作出变动的文件自身落空，或者恢复了效力。 */
+  follows?: boolean
 }
 
 /** 案卷：一件文件从立项到归档的全部程序事实（不含正文与个人信息）。 */
@@ -374,8 +379,16 @@ export interface BasisStatus {
   since?: PlainDate
   replacedBy?: string
 }
+/** 命令所指、作出效力变动的文件。 */
+export interface ActFact extends Act {
+  id: string
+  title: string
+  documentNumber: string | null
+}
 /** 事务内读入、案卷之外的事实。 */
 export interface ExternalFacts {
+  /** 命令指明由哪件文件作出变动的，该文件的日期与效力变动；没有指明或者登记库中没有的为空。 */
+  act?: ActFact | null
   units: Record<string, UnitFact>
   comments: { total: number; undisposed: number }
   bases: BasisStatus[]

@@ -2,6 +2,7 @@ export { catalogue, ruleList } from './catalogue/index.ts'
 export { exampleCalendar, exampleFacts, exampleHash, exampleUnits } from './example-facts.ts'
 export * from './facts.ts'
 export { unsignedIssuers } from './finding.ts'
+export * from './force.ts'
 export { blocks, judge } from './judge.ts'
 export { completePack } from './jurisdictions/complete.ts'
 export {

@@ -24,6 +24,7 @@ import {
   type ReviewFile,
   type ReviewPause,
 } from './facts.ts'
+import { standingForce } from './force.ts'
 import type { ApplicableMinimum, FilingParam, Param } from './pack.ts'
 import { source } from './sources.ts'
 import { unitName } from './words.ts'
@@ -383,6 +384,8 @@ const forceChangeLabels: Record<ForceEvent['kind'], string> = {
   lapsed: '失效',
   suspended: '停止执行',
   resumed: '恢复执行',
+  restored: '收回',
+  reinstated: '重新生效',
 }
 
 function publicationClocks(f: Facts): Clock[] {
@@ -407,10 +410,11 @@ function publicationClocks(f: Facts): Clock[] {
   if (!publication) return list
   const { effectiveDate, publishedOn, validUntil } = publication
   // 有效期届满之后才生效的废止、失效，不免除届满。
-  const ended = d.forceEvents.find((e) => (e.kind === 'repealed' || e.kind === 'annulled') && e.on <= validUntil)
-  const lapsed = d.forceEvents.find((e) => e.kind === 'lapsed' && e.on <= addDays(validUntil, 1))
+  const standing = standingForce(d.forceEvents)
+  const ended = standing.find((e) => (e.kind === 'repealed' || e.kind === 'annulled') && e.on <= validUntil)
+  const lapsed = standing.find((e) => e.kind === 'lapsed' && e.on <= addDays(validUntil, 1))
   const taken = publication.tookEffectAt ?? null
-  const neverTakesEffect = d.forceEvents.some(
+  const neverTakesEffect = standing.some(
     (e) => e.kind === 'annulled' || (e.kind === 'repealed' && e.on <= effectiveDate),
   )
   list.push(
@@ -435,10 +439,10 @@ function publicationClocks(f: Facts): Clock[] {
       ...(lapsed ? met(lapsed.on) : { status: ended ? 'cancelled' : 'open' }),
     }),
   )
-  const over = d.forceEvents.some((e) => ['repealed', 'annulled', 'lapsed'].includes(e.kind) && forceApplied(e))
+  const over = standing.some((e) => ['repealed', 'annulled', 'lapsed'].includes(e.kind) && forceApplied(e))
   for (const [i, e] of d.forceEvents.entries()) {
     const registered = dateInShanghai(e.at)
-    if (e.on <= registered) continue
+    if (e.on <= registered || e.undoes !== undefined) continue
     list.push(
       clock({
         key: `force:${i + 1}`,
@@ -448,7 +452,9 @@ function publicationClocks(f: Facts): Clock[] {
         answer: stated(e.on, startOfDayInstant(e.on), '变动之日'),
         basis: [source.officialPapers('第三十三条')],
         sends: 'TakeEffect',
-        ...(e.appliedAt != null ? met(dateInShanghai(e.appliedAt)) : { status: over ? 'cancelled' : 'open' }),
+        ...(e.appliedAt != null
+          ? met(dateInShanghai(e.appliedAt))
+          : { status: over || !standing.includes(e) ? 'cancelled' : 'open' }),
       }),
     )
   }

@@ -46,6 +46,8 @@ export const ruleIds = [
   'publication.in-time',
   'validity.maximum',
   'effective.minimum-delay',
+  'force.with-act',
+  'force.restorable',
   'filing.in-time',
   'filing.right-recipient',
 ] as const

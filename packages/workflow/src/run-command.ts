@@ -48,6 +48,7 @@ import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { notFound } from './failures.ts'
 import { inLine } from './file-line.ts'
 import type { Actor, Office } from './office.ts'
+import { addressed, deliverSends, insertSends, viaOf } from './outbox.ts'
 import { may, mayRead } from './policies/may.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
 import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
@@ -150,6 +151,7 @@ export async function runCommand(
   }
   if (outcome.kind !== 'refused') {
     office.meters.command(command.type, outcome.kind)
+    await passOn(office, actor.jurisdiction, outcome)
     return outcome.answer
   }
   office.meters.command(
@@ -159,6 +161,16 @@ export async function runCommand(
   for (const v of (outcome.extra.verdicts as Verdict[] | undefined) ?? [])
     if (!v.holds && v.severity === 'block' && !v.deviation) office.meters.refusal(v.rule)
   throw new AppError(outcome.code, outcome.detail, outcome.extra)
+}
+
+/** 本命令要别的案卷随之办理的，办成之后立即送达；一时送不到的留给巡查，不影响本命令的答复。 */
+async function passOn(office: Office, jurisdiction: string, outcome: Outcome): Promise<void> {
+  if (outcome.kind !== 'accepted') return
+  const ids = ((outcome.answer.sends ?? []) as Array<{ id: string }>).map((sent) => sent.id)
+  if (ids.length === 0) return
+  await deliverSends(office, runCommand, { jurisdiction, ids }).catch((error: unknown) =>
+    office.log.error({ err: error }, '发往另一件案卷的命令一时没有送到，留待巡查'),
+  )
 }
 
 /** 同一命令的两次提交同时到达：后到的重来一次，便读到先到的答复。 */
@@ -218,7 +230,7 @@ async function execute(
     })
   const pack = office.rules.pack(jurisdiction, row.packVersion)
   const calendar = office.rules.calendar(jurisdiction)
-  const external = await loadExternal(tx, dossier, pack, on, units, asksBases.has(type))
+  const external = await loadExternal(tx, dossier, pack, on, units, asksBases.has(type), payload.byDocument)
   const event: LifecycleEvent = {
     type,
     payload,
@@ -289,7 +301,14 @@ async function execute(
   const stage = stageOf(next.value)
   const verdicts = withoutTrace(decision.verdicts)
   const resolved: Resolved = event.meta.resolved
-  const ledgered = clean(handler.ledger ? handler.ledger(payload as never, resolved) : payload)
+  const sends = addressed(
+    command.commandId,
+    (await handler.sends?.({ ...context, next: after }, payload as never, resolved)) ?? [],
+  )
+  const ledgered = clean({
+    ...(handler.ledger ? handler.ledger(payload as never, resolved) : payload),
+    ...(sends.length ? { sends } : {}),
+  })
   const stored = JSON.stringify(store(next))
   const events = chain(
     row,
@@ -325,6 +344,11 @@ async function execute(
   const [extra] = await Promise.all([
     handler.write?.({ ...context, next: after }, payload as never, resolved),
     deadlines.written,
+    sends.length
+      ? viaOf(tx, jurisdiction, command.commandId).then((via) =>
+          insertSends(tx, { jurisdiction, document: documentId, via: [...via, documentId], at: now }, sends),
+        )
+      : null,
     ...events.slice(0, -1).map((e) =>
       insertEvent(tx, {
         jurisdiction,
@@ -353,6 +377,7 @@ async function execute(
     })),
     warnings: verdicts.filter((v) => !v.holds),
     ...(extra ? clean(extra) : {}),
+    ...(sends.length ? { sends } : {}),
   }
   last(
     settleDocument(tx, [

@@ -122,6 +122,7 @@ async function checkGuards({ sql, count, fault }: Run): Promise<void> {
     'holiday_notices',
     'office_acts',
     'ledger_seals',
+    'sends',
     'numbers',
     'number_series',
     'register_entries',
@@ -247,6 +248,27 @@ async function checkCommands({ sql, count, fault }: Run): Promise<void> {
         : '已受理，而台账中没有其记录'
     fault('commands', row.command, `命令 ${row.command}（案卷 ${row.document}）${what}`)
   }
+}
+
+/** 发往另一件案卷的命令：与发出者台账所记相同；已送达的，对方确有这条命令的答复。并入命令一项。 */
+async function checkSends({ sql, count, fault, note }: Run): Promise<void> {
+  const rows = await sql<{ id: string; document: string; what: string | null }[]>`
+    select s.id, s.from_document as document, case
+        when not exists (select from ledger_events e where e.jurisdiction_id = s.jurisdiction_id and e.document_id = s.from_document
+          and e.body -> 'payload' -> 'sends' @> jsonb_build_array(jsonb_build_object('id', s.id, 'document', s.to_document, 'command', s.command)))
+          then '没有记在发出者的台账里，或者与所记不同'
+        when s.outcome = 'accepted' and not exists (select from command_log l where l.jurisdiction_id = s.jurisdiction_id
+          and l.command_id = s.id and l.document_id = s.to_document and l.status = 200) then '记为已经办理，而对方没有这条命令的记录'
+      end as what from sends s`
+  count('commands', rows.length)
+  for (const row of rows)
+    if (row.what) fault('commands', row.id, `案卷 ${row.document} 发往另一件案卷的命令 ${row.id} ${row.what}`)
+  const [lost] = await sql<{ n: number }[]>`
+    select count(*)::int as n from ledger_events e, jsonb_array_elements(coalesce(e.body -> 'payload' -> 'sends', '[]')) x
+    where not exists (select from sends s where s.jurisdiction_id = e.jurisdiction_id and s.id = x ->> 'id')`
+  if (lost && lost.n > 0) fault('commands', 'sends', `台账所记发往另一件案卷的命令有 ${lost.n} 条不见了`)
+  const [open] = await sql<{ n: number }[]>`select count(*)::int as n from sends where settled_at is null`
+  if (open && open.n > 0) note(`有 ${open.n} 条发往另一件案卷的命令尚未送达`)
 }
 
 /** 每日封存：逐一重算，核对连接；封存过的每个链头都还在台账里，摘要未变。 */
@@ -518,7 +540,7 @@ async function checkRegister({ sql, count, fault }: Run): Promise<void> {
           select from ledger_events x where x.jurisdiction_id = r.jurisdiction_id and x.document_id = r.document_id
             and x.body -> 'command' ->> 'type' = case f ->> 'kind' when 'amended' then 'AmendDocument' when 'repealed' then 'RepealDocument'
               when 'annulled' then 'AnnulDocument' when 'lapsed' then 'DeclareLapsed' when 'suspended' then 'SuspendDocument'
-              when 'resumed' then 'ResumeDocument' end)) then '有效力事件没有记在台账里'
+              when 'resumed' then 'ResumeDocument' when 'restored' then 'RestoreForce' when 'reinstated' then 'RestoreForce' end)) then '有效力事件没有记在台账里'
       end as what
     from register_entries r
     left join documents d on d.jurisdiction_id = r.jurisdiction_id and d.id = r.document_id
@@ -562,6 +584,7 @@ export async function verifyDatabase(sql: postgres.Sql, onCheck?: (label: string
       ['guards', checkGuards],
       ['chains', checkChains],
       ['commands', checkCommands],
+      ['commands', checkSends],
       ['seals', checkSeals],
       ['texts', checkTexts],
       ['artefacts', checkArtefacts],

@@ -419,6 +419,7 @@ const whenWords: Record<string, string> = {
   reached: '日期已到',
   inEffect: '已到施行日',
   dueForce: '到期的效力变动',
+  restoredTo: '收回以后的效力',
   substantive: '实质性',
   governmentTrack: '须报上级政府',
   npcTrack: '须报人大',

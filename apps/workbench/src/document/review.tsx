@@ -257,6 +257,8 @@ const forceEventLabels: Record<string, string> = {
   lapsed: '宣布失效',
   suspended: '停止执行',
   resumed: '恢复执行',
+  restored: '收回',
+  reinstated: '重新生效',
 }
 
 /** 答复纠正意见的记录以处理方式的代码开头，给人看时换成名称。 */
@@ -420,8 +422,9 @@ export function Decisions({ doc }: { doc: Doc }) {
             {doc.forceEvents.map((each, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: events are only ever added at the end
               <li key={i}>
-                {each.kind === 'annulled' ? `${each.on} ` : `自 ${each.on} 起`}
+                第 {i + 1} 项　{each.kind === 'annulled' || each.undoes ? `${each.on} ` : `自 ${each.on} 起`}
                 {forceEventLabels[each.kind] ?? each.kind}
+                {each.undoes ? `第 ${each.undoes} 项变动` : ''}
                 {each.kind === 'annulled' ? '，自始无效' : ''}：{each.reason}
                 <ForceGround event={each} />
               </li>

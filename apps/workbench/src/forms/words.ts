@@ -98,6 +98,7 @@ const names: Record<string, string> = {
   action: '处理方式',
   on: '自何日起',
   byDocument: '作出变动的文件',
+  event: '第几项变动',
   retention: '保管期限',
   archiveNo: '档号',
   packVersion: '规则包版本',

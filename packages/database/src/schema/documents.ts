@@ -436,3 +436,30 @@ export const settings = pgTable(
   },
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.key] })],
 )
+
+/** 发件箱：一件案卷发往另一件的命令，与发出它的命令同在一个事务写下；送达以后记明结果。 */
+export const sends = pgTable(
+  'sends',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    /** 送达时的命令标识，由发出的命令与次序算出。 */
+    id: text('id').notNull(),
+    fromDocument: text('from_document').notNull(),
+    toDocument: text('to_document').notNull(),
+    command: jsonb('command').$type<{ type: string } & Record<string, unknown>>().notNull(),
+    /** 一路经过的案卷，发出者在末尾。 */
+    via: text('via').array().notNull(),
+    at: instant('at').notNull(),
+    settledAt: instant('settled_at'),
+    outcome: text('outcome'),
+    detail: text('detail'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    index('sends_pending').on(t.at, t.id).where(sql`${t.settledAt} is null`),
+    check(
+      'sends_outcome',
+      sql`(${t.settledAt} is null) = (${t.outcome} is null) and ${t.outcome} in ('accepted','refused')`,
+    ),
+  ],
+)

@@ -113,6 +113,8 @@ export const registerEntries = pgTable(
           reason: string
           byDocument: string | null
           decision?: { body: string; number?: string | undefined; date: string } | null
+          undoes?: number | undefined
+          follows?: boolean | undefined
         }>
       >()
       .notNull(),
@@ -148,6 +150,8 @@ export const registerEntries = pgTable(
     index('register_entries_published').on(t.publishedOn.desc().nullsLast(), t.id),
     index('register_entries_title').on(t.jurisdictionId, t.title),
     index('register_entries_number').on(t.documentNumber),
+    // 由某件文件变动了哪些文件：只有少数条目有效力事件。
+    index('register_entries_changed').on(t.jurisdictionId).where(sql`${t.forceEvents} <> '[]'::jsonb`),
     index('register_entries_search').using('gin', t.search),
     index('register_entries_search_form').on(t.jurisdictionId, t.id).where(sql`${t.searchForm} < 2`),
     check('register_entries_origin', sql`${t.origin} in ('made','imported')`),

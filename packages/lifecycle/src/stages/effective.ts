@@ -1,5 +1,5 @@
 import type { Basis, CommandType, Track } from '@dianzhang/contract'
-import type { ForceEvent } from '@dianzhang/rules'
+import type { ForceEvent, ForceState } from '@dianzhang/rules'
 import { type Arrow, type Arrows, materials, type StageSpec, upkeep } from './stage.ts'
 
 const forceBasis: Basis = { document: '党政机关公文处理工作条例', article: '第三十三条', confidence: 'verified' }
@@ -9,7 +9,8 @@ const filingBasis: Basis = {
   confidence: 'verified',
 }
 
-const states: Record<ForceEvent['kind'], string> = {
+type Change = Exclude<ForceEvent['kind'], 'restored' | 'reinstated'>
+const states: Record<Change, ForceState> = {
   amended: 'amended',
   repealed: 'repealed',
   annulled: 'annulled',
@@ -17,20 +18,31 @@ const states: Record<ForceEvent['kind'], string> = {
   suspended: 'suspended',
   resumed: 'in_force',
 }
+/** 变动效力须满足的条件。 */
+const changeRules = ['force.with-act'] as const
 /** 效力变动：日期已到的立即变更状态，未到的先行登记，到期由系统变更。 */
-const change = (kind: ForceEvent['kind']): Arrow[] => [
-  { to: `effective.force.${states[kind]}`, when: { reached: true }, records: 'ForceEventRecorded' },
-  { when: { reached: false }, records: 'ForceEventScheduled' },
+const change = (kind: Change): Arrow[] => [
+  { to: `effective.force.${states[kind]}`, when: { reached: true }, rules: changeRules, records: 'ForceEventRecorded' },
+  { when: { reached: false }, rules: changeRules, records: 'ForceEventScheduled' },
 ]
 /** 撤销自始无效，没有将来的日期。 */
-const annul: Arrow[] = [{ to: 'effective.force.annulled', records: 'ForceEventRecorded' }]
+const annul: Arrow[] = [{ to: 'effective.force.annulled', rules: changeRules, records: 'ForceEventRecorded' }]
+/** 收回一项变动（或者撤去先前的收回）：去往其余成立的变动所推得的状态，不论现在处于何种状态。 */
+const restore: Arrow[] = (
+  ['pending', 'in_force', 'amended', 'suspended', 'expired', 'repealed', 'annulled'] as const
+).map((state) => ({
+  to: `effective.force.${state}`,
+  when: { restoredTo: state },
+  rules: [...changeRules, 'force.restorable'],
+  records: 'ForceRestored',
+}))
 const ending: Arrows = {
   RepealDocument: change('repealed'),
   AnnulDocument: annul,
   DeclareLapsed: change('lapsed'),
 }
 /** 到期的效力变动由系统经同一入口体现。 */
-const due = (...kinds: Array<ForceEvent['kind']>): Arrow[] =>
+const due = (...kinds: Change[]): Arrow[] =>
   kinds.map((kind) => ({
     to: `effective.force.${states[kind]}`,
     when: { dueForce: kind },
@@ -51,6 +63,7 @@ const force: StageSpec = {
   label: '效力',
   basis: forceBasis,
   initial: 'pending',
+  on: { RestoreForce: restore },
   states: {
     pending: {
       label: '尚未施行',
@@ -64,8 +77,8 @@ const force: StageSpec = {
           ...due('repealed', 'lapsed'),
         ],
         AmendDocument: [
-          { when: { reached: true }, records: 'ForceEventRecorded' },
-          { when: { reached: false }, records: 'ForceEventScheduled' },
+          { when: { reached: true }, rules: changeRules, records: 'ForceEventRecorded' },
+          { when: { reached: false }, rules: changeRules, records: 'ForceEventScheduled' },
         ],
         ...ending,
       },

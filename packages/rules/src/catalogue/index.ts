@@ -24,6 +24,8 @@ import { dutiesSeparated } from './duties-separated.ts'
 import { effectiveMinimumDelay } from './effective-minimum-delay.ts'
 import { filingInTime } from './filing-in-time.ts'
 import { filingRightRecipient } from './filing-right-recipient.ts'
+import { forceRestorable } from './force-restorable.ts'
+import { forceWithAct } from './force-with-act.ts'
 import { hearingHeld } from './hearing-held.ts'
 import { initiationApproved } from './initiation-approved.ts'
 import { interagencyAsked } from './interagency-asked.ts'
@@ -91,6 +93,8 @@ export const catalogue: Record<RuleId, Rule> = {
   'publication.in-time': publicationInTime,
   'validity.maximum': validityMaximum,
   'effective.minimum-delay': effectiveMinimumDelay,
+  'force.with-act': forceWithAct,
+  'force.restorable': forceRestorable,
   'filing.in-time': filingInTime,
   'filing.right-recipient': filingRightRecipient,
 }

@@ -5,6 +5,7 @@ import type { Resolved } from '@dianzhang/lifecycle'
 import type { ActorFact, Dossier, Facts, PlainDate, UnitFact } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
+import type { Send } from '../outbox.ts'
 
 export interface CommandContext {
   office: Office
@@ -37,6 +38,8 @@ export interface Handler<T extends CommandType> {
     p: CommandOf<T>,
     r: Resolved,
   ) => Record<string, unknown> | undefined | Promise<Record<string, unknown> | undefined>
+  /** 要别的案卷随之办理的命令：写入台账与发件箱，办成之后送达。在 `write` 之前取得，不得有副作用。 */
+  sends?: (c: WriteContext, p: CommandOf<T>, r: Resolved) => Send[] | Promise<Send[]>
   /** 写入台账的载荷；缺省为命令全部字段。正文、附件、个人信息须在此剔除。 */
   ledger?: (p: CommandOf<T>, r: Resolved) => Record<string, unknown>
   /** 不改变案卷版本（公众意见），因此不使他人手中的版本过期。 */

@@ -12,10 +12,11 @@ import {
   submitComment,
 } from './consultation.ts'
 import { recomputeDeadlines } from './deadlines.ts'
+import { forceChange } from './force.ts'
 import type { Handler } from './handler.ts'
 import { assignNumbers, voidNumber, withdrawDocument } from './numbering.ts'
 import { moveToPack } from './pack.ts'
-import { archiveFile, fileDocument, forceChange, provideArtefactAnywhere, publish } from './publication.ts'
+import { archiveFile, fileDocument, provideArtefactAnywhere, publish } from './publication.ts'
 import {
   answerPoint,
   confirmRevision,
@@ -93,6 +94,7 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   DeclareLapsed: forceChange as Handler<'DeclareLapsed'>,
   SuspendDocument: forceChange as Handler<'SuspendDocument'>,
   ResumeDocument: forceChange as Handler<'ResumeDocument'>,
+  RestoreForce: forceChange as Handler<'RestoreForce'>,
   TakeEffect: plain,
   ArchiveFile: archiveFile,
   WithdrawDocument: withdrawDocument,

@@ -5,7 +5,7 @@ import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
 import { headText, isProvisional } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
-import { appendForceEvent, attachInterpretation, publishEntry } from '../register/entries.ts'
+import { attachInterpretation, publishEntry } from '../register/entries.ts'
 import { type CommandContext, type Handler, unitId } from './handler.ts'
 import { nextSeqs } from './numbering.ts'
 import { provideArtefact } from './texts.ts'
@@ -172,45 +172,6 @@ export const fileDocument: Handler<'FileDocument'> = {
     return recipient ? { recipient } : {}
   },
   ledger: (p, r) => ({ track: p.track, recipient: r.recipient ?? null, materials: p.materials, note: p.note ?? null }),
-}
-type ForceCommand =
-  | 'AmendDocument'
-  | 'RepealDocument'
-  | 'AnnulDocument'
-  | 'DeclareLapsed'
-  | 'SuspendDocument'
-  | 'ResumeDocument'
-/** 效力变动须有根据：另一件已公布的文件，或者一项有日期的决定。 */
-export const forceChange: Handler<ForceCommand> = {
-  resolve: async (c, p) => {
-    if (c.actor.kind === 'system') return {}
-    if (!p.byDocument && !p.decision) throw invalid(['byDocument', '须写明作出变动的文件或者决定'])
-    if (p.byDocument) {
-      const { registerEntries: e } = schema
-      const [row] = await c.tx
-        .select({ document: e.documentId })
-        .from(e)
-        .where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.id, p.byDocument)))
-      if (!row) throw invalid(['byDocument', '登记库中没有这件文件；作出变动的文件须已经公布'])
-      // The entry's id is not always that of its file: the file behind the entry is what counts.
-      if (row.document === c.documentId) throw invalid(['byDocument', '不能由文件自身变动其效力'])
-    }
-    if ('on' in p && p.on < (c.dossier.publication?.publishedOn ?? ''))
-      throw invalid(['on', '变动日期不得早于公布日期'])
-    return {}
-  },
-  write: async (c) => {
-    const event = c.next.forceEvents.at(-1)
-    if (event)
-      await appendForceEvent(c.tx, c.jurisdiction, c.documentId, {
-        kind: event.kind,
-        on: event.on,
-        reason: event.reason,
-        byDocument: event.byDocument,
-        decision: event.decision,
-      })
-    return { forceEvent: event }
-  },
 }
 export const archiveFile: Handler<'ArchiveFile'> = {
   resolve: async (c) => {

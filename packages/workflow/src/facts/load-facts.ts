@@ -2,7 +2,15 @@
 import type { Track } from '@dianzhang/contract'
 import { and, type DbOrTx, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
-import type { BasisStatus, Dossier, ExternalFacts, Pack, UnitFact } from '@dianzhang/rules'
+import {
+  type ActFact,
+  type BasisStatus,
+  type Dossier,
+  type ExternalFacts,
+  type Pack,
+  standingForce,
+  type UnitFact,
+} from '@dianzhang/rules'
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
 
 type UnitRow = typeof schema.units.$inferSelect
@@ -115,7 +123,7 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
     // 同名多件（历次版本）时，有一件现行有效即为有效。
     const best = statuses.find((s) => s.status.status === 'in_force') ?? statuses[0]
     if (!best) return { ...b, title, status: 'unknown' }
-    const since = best.row.forceEvents.at(-1)?.on
+    const since = standingForce(best.row.forceEvents).at(-1)?.on
     return { title, ...(b.docNo ? { docNo: b.docNo } : {}), status: best.status.status, ...(since ? { since } : {}) }
   })
 }
@@ -143,7 +151,32 @@ export async function loadExternal(
   today: string,
   units: Record<string, UnitFact>,
   withBases: boolean,
+  byDocument?: unknown,
 ): Promise<ExternalFacts> {
-  const [comments, bases] = await Promise.all([loadComments(db, d), withBases ? loadBases(db, d, today) : []])
-  return { units, comments, bases, recipients: recipientsOf(pack, units, d.tier) }
+  const [comments, bases, act] = await Promise.all([
+    loadComments(db, d),
+    withBases ? loadBases(db, d, today) : [],
+    typeof byDocument === 'string' ? loadAct(db, d.jurisdiction, byDocument) : null,
+  ])
+  return { units, comments, bases, recipients: recipientsOf(pack, units, d.tier), act }
+}
+/**
+ * 作出变动的文件。锁住它的登记（共享），直至本事务结束：与撤销它的命令同时到达时，后到的一定看得见先到的。
+ */
+async function loadAct(db: DbOrTx, jurisdiction: string, id: string): Promise<ActFact | null> {
+  const { registerEntries: e } = schema
+  const [row] = await db
+    .select({
+      id: e.id,
+      title: e.title,
+      documentNumber: e.documentNumber,
+      publishedOn: e.publishedOn,
+      effectiveDate: e.effectiveDate,
+      validUntil: e.validUntil,
+      events: e.forceEvents,
+    })
+    .from(e)
+    .where(and(eq(e.jurisdictionId, jurisdiction), eq(e.id, id)))
+    .for('share')
+  return row ?? null
 }

@@ -1,10 +1,10 @@
 // 到期：期限是数据行。无论由作业触发、由巡查发现，还是停机之后补办，都经同一入口，且只办一次。
-import { createHash } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Command } from '@dianzhang/contract'
 import { and, asc, eq, isNotNull, lte, schema, sql } from '@dianzhang/database'
 import { expireReservations } from '../numbering-desk.ts'
 import type { Office } from '../office.ts'
+import { deliverSends, derivedId } from '../outbox.ts'
 import { runCommand } from '../run-command.ts'
 import { sealLedger } from './seal.ts'
 
@@ -12,8 +12,7 @@ type Sends = 'CloseConsultation' | 'TakeEffect' | 'DeclareLapsed'
 
 /** 由期限推得的命令标识：同一期限、同一到期时刻恒为同一标识，重复触发只办一次。 */
 export function deadlineCommandId(document: string, key: string, dueAt: Date): string {
-  const h = createHash('sha256').update(`${document}\n${key}\n${dueAt.toISOString()}`).digest('hex')
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
+  return derivedId(document, key, dueAt.toISOString())
 }
 function commandFor(sends: Sends, commandId: string, dueOn: string): Command {
   const base = { commandId, expectedVersion: 0 }
@@ -69,6 +68,9 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
   const broken = new Map<string, unknown>()
   const keyOf = (row: typeof t.$inferSelect) => deadlineCommandId(row.documentId, row.key, row.dueAt)
   for (let round = 0; round < 50; round++) {
+    const sent = await deliverSends(office, runCommand)
+    result.done += sent.done
+    result.failed += sent.failed
     const due = await office.db
       .select()
       .from(t)
@@ -83,7 +85,7 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
       .orderBy(asc(t.dueAt), asc(t.key))
       .limit(500 + broken.size)
     const untried = due.filter((row) => !broken.has(keyOf(row)))
-    if (untried.length === 0) break
+    if (untried.length === 0 && sent.done + sent.failed === 0) break
     for (const row of untried) {
       try {
         if (await fire(office, row)) result.done++

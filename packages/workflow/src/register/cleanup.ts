@@ -3,9 +3,10 @@
 import { addDays, dateInShanghai, isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { type Db, type SQL, sql } from '@dianzhang/database'
+import { standingForce } from '@dianzhang/rules'
 import { type SummaryRow, statusFacts } from './register-entry.ts'
 import { type PublicStatus, type RegisterDecision, type StatusAnswer, statusOn } from './status-on.ts'
-import { statusSql } from './status-sql.ts'
+import { standingEvents, statusSql } from './status-sql.ts'
 import { unlessChanged } from './unchanged.ts'
 
 /** 各栏，按清理结果公布时的次序；尚未施行的列在继续有效，另加说明。 */
@@ -117,8 +118,8 @@ function within(list: CleanupList, { asOf, before }: Checked): SQL {
   const dated = sql`(e.origin = 'made' or e.force_events <> '[]'::jsonb or e.valid_until < ${asOf}::date)`
   // An annulment is retroactive: its year is that of the decision.
   if (list === 'annul')
-    return sql`${here} and exists (select from jsonb_array_elements(e.force_events) as f where f ->> 'kind' = 'annulled'
-      and (f ->> 'on')::date > ${before}::date and (f ->> 'on')::date <= ${asOf}::date)`
+    return sql`${here} and exists (select from (${standingEvents('e')}) as f where f.kind = 'annulled'
+      and f.at > ${before}::date and f.at <= ${asOf}::date)`
   return sql`${here} and ${dated} and ${statusSql('e', before)} not in (${statuses})`
 }
 
@@ -211,7 +212,7 @@ const causes: Partial<Record<PublicStatus, string>> = {
 
 function itemOf(row: SummaryRow, asOf: PlainDate, decisions: Decisions): CleanupItem {
   const answer = statusOn(statusFacts(row), asOf)
-  const cause = row.force_events
+  const cause = standingForce(row.force_events)
     .filter(
       (event) => event.kind === causes[answer.status] && (answer.status === 'annulled' || event.on === answer.since),
     )

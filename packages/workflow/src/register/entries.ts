@@ -90,7 +90,7 @@ export async function publishEntry(tx: Tx, entry: PublishedEntry, now: Date): Pr
 }
 
 /**
- * 追加一项效力事件（修改、废止、撤销、宣布失效、停止执行、恢复执行）；`on` 为生效的日历日。
+ * 追加一项效力事件（修改、废止、撤销、宣布失效、停止执行、恢复执行、收回、重新生效）；`on` 为生效的日历日。
  * 只增不改，数据库另有触发器守卫。`documentId` 未公布时返回 false，不作任何改动。
  */
 export async function appendForceEvent(
@@ -103,10 +103,14 @@ export async function appendForceEvent(
     reason: string
     byDocument: string | null
     decision?: RegisterDecision | null
+    undoes?: number | undefined
+    follows?: boolean | undefined
   },
 ): Promise<boolean> {
-  const { kind, on, reason, byDocument, decision = null } = event
-  const appended = JSON.stringify([{ kind, on, reason, byDocument, ...(decision === null ? {} : { decision }) }])
+  const { kind, on, reason, byDocument, decision = null, undoes, follows } = event
+  const appended = JSON.stringify([
+    { kind, on, reason, byDocument, ...(decision === null ? {} : { decision }), undoes, follows },
+  ])
   const rows = await tx
     .update(registerEntries)
     .set({ forceEvents: sql`${registerEntries.forceEvents} || ${appended}::jsonb` })

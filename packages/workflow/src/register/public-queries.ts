@@ -14,6 +14,8 @@ const relationLabels: Record<string, readonly [of: string, by: string]> = {
   lapsed: ['宣布失效', '被宣布失效'],
   suspended: ['停止执行', '被停止执行'],
   resumed: ['恢复执行', '被恢复执行'],
+  restored: ['收回变动', '变动被收回'],
+  reinstated: ['变动重新生效', '变动重新生效'],
 }
 
 /**

@@ -2,6 +2,7 @@
 // 登记库检索按同一规则在 SQL 中筛选（status-sql.ts），两者由测试逐项对照。
 import { addDays, compareDates, type PlainDate } from '@dianzhang/calendar'
 import { type ForceStatus, forceLabels } from '@dianzhang/contract'
+import { standingForce, standsAt } from '@dianzhang/rules'
 
 /** 公开登记库的效力状态：导入条目可能无从得知。 */
 export type PublicStatus = ForceStatus | 'unknown'
@@ -16,8 +17,16 @@ export const statusSourceLabels: Record<StatusSource, string> = {
   not_stated: '来源未载明',
 }
 
-export type ForceEventKind = 'amended' | 'repealed' | 'annulled' | 'lapsed' | 'suspended' | 'resumed'
-/** 效力事件；`on` 为自该日起生效的日历日，撤销为决定日期。 */
+export type ForceEventKind =
+  | 'amended'
+  | 'repealed'
+  | 'annulled'
+  | 'lapsed'
+  | 'suspended'
+  | 'resumed'
+  | 'restored'
+  | 'reinstated'
+/** 效力事件；`on` 为自该日起生效的日历日，撤销、收回为决定日期。 */
 export interface RegisterForceEvent {
   kind: string
   on: PlainDate
@@ -25,6 +34,10 @@ export interface RegisterForceEvent {
   byDocument: string | null
   /** 不是由文件而是由会议等作出的决定。 */
   decision?: RegisterDecision | null
+  /** 收回（或者重新生效）的是第几项，自 1 起。 */
+  undoes?: number | undefined
+  /** 由系统办理：所依的文件落空或者恢复效力。 */
+  follows?: boolean | undefined
 }
 export interface RegisterDecision {
   body: string
@@ -123,9 +136,11 @@ function firstEnding(facts: StatusFacts): Ending | null {
 /**
  * 某日（`date`，日历日）的效力状态及说明。
  * 撤销：不论所问何日都是已撤销。废止、宣布失效、修改、停止执行：自生效日起，此前不受影响。
+ * 收回的变动自始不发生效力，不论所问何日；收回又撤去的照旧发生。
  * `validUntil` 当日仍然有效。导入条目：本机关自己登记的效力事件优先，其余只转述来源，绝不断言现行有效。
  */
-export function statusOn(facts: StatusFacts, date: PlainDate): StatusAnswer {
+export function statusOn(recorded: StatusFacts, date: PlainDate): StatusAnswer {
+  const facts = { ...recorded, forceEvents: standingForce(recorded.forceEvents) }
   const by = (kind: ForceEventKind) => facts.forceEvents.filter((event) => event.kind === kind && event.on <= date)
   const annulled = facts.forceEvents.find((event) => event.kind === 'annulled')
   if (annulled) {
@@ -278,6 +293,8 @@ const eventLabels: Record<ForceEventKind, string> = {
   lapsed: '宣布失效',
   suspended: '停止执行',
   resumed: '恢复执行',
+  restored: '变动收回，自始不发生效力',
+  reinstated: '变动重新生效',
 }
 
 /** 自公布以来的全部节点，按日期先后。 */
@@ -289,12 +306,18 @@ export function timelineOf(facts: StatusFacts & { adoptionDate: PlainDate | null
   add(facts.adoptionDate, 'adopted', '成文')
   add(facts.publishedOn, 'published', '公布')
   add(facts.effectiveDate, 'effective', '施行')
-  for (const event of facts.forceEvents) {
-    const label = eventLabels[event.kind as ForceEventKind] ?? event.kind
-    const { on, kind, reason, byDocument, decision = null } = event
+  for (const [i, event] of facts.forceEvents.entries()) {
+    const name = eventLabels[event.kind as ForceEventKind] ?? event.kind
+    const { on, kind, reason, byDocument, decision = null, undoes } = event
+    const target = undoes === undefined ? undefined : facts.forceEvents[undoes - 1]
+    const label = target
+      ? `${kind === 'restored' ? '收回' : '重新生效'}：${chineseDate(target.on)}${eventLabels[target.kind as ForceEventKind] ?? target.kind}`
+      : standsAt(facts.forceEvents, i + 1)
+        ? name
+        : `${name}（其后收回，自始不发生效力）`
     entries.push({ on, kind, label, detail: reason, byDocument, decision })
   }
-  const ending = firstEnding(facts)
+  const ending = firstEnding({ ...facts, forceEvents: standingForce(facts.forceEvents) })
   if (facts.validUntil && ending?.reason === '有效期届满')
     add(addDays(facts.validUntil, 1), 'expired', '有效期届满，失效')
   return entries.sort((a, b) => compareDates(a.on, b.on))

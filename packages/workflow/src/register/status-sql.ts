@@ -43,8 +43,18 @@ export function statusSql(alias: string, on: PlainDate): SQL {
         when bool_or(f.kind = 'amended' and f.at <= ${day}) then 'amended'
         else ${base} end
       from (
-        select event ->> 'kind' as kind, (event ->> 'on')::date as at, n
-        from jsonb_array_elements(${e}.force_events) with ordinality as events(event, n)
+        ${standingEvents(alias)}
       ) as f
     ) end`
+}
+
+/** 子查询：`alias` 行上成立的效力事件（kind、at 日期、n 序号）；收回的、收回本身都不在其中。与 standingForce 相同。 */
+export function standingEvents(alias: string): SQL {
+  const e = sql.raw(alias)
+  return sql`select event ->> 'kind' as kind, (event ->> 'on')::date as at, n
+        from jsonb_array_elements(${e}.force_events) with ordinality as events(event, n)
+        where event ->> 'kind' not in ('restored', 'reinstated') and coalesce((
+          select u.event ->> 'kind' from jsonb_array_elements(${e}.force_events) with ordinality as u(event, n)
+          where u.event ->> 'kind' in ('restored', 'reinstated') and (u.event ->> 'undoes')::int = events.n order by u.n desc limit 1
+        ), '') <> 'restored'`
 }

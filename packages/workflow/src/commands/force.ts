@@ -1,0 +1,97 @@
+// 效力变动：修改、废止、撤销、宣布失效、停止与恢复执行、收回。由文件作出的变动随该文件而立、随该文件而废。
+import { and, asc, eq, or, schema, sql } from '@dianzhang/database'
+import { type Act, ineffectiveOn, turnsOn } from '@dianzhang/rules'
+import { invalid } from '../failures.ts'
+import { type Send, viaOf } from '../outbox.ts'
+import { appendForceEvent } from '../register/entries.ts'
+import type { Handler, WriteContext } from './handler.ts'
+
+type ForceCommand =
+  | 'AmendDocument'
+  | 'RepealDocument'
+  | 'AnnulDocument'
+  | 'DeclareLapsed'
+  | 'SuspendDocument'
+  | 'ResumeDocument'
+  | 'RestoreForce'
+/** 效力变动须有根据：另一件已公布的文件，或者一项有日期的决定。 */
+export const forceChange: Handler<ForceCommand> = {
+  resolve: async (c, p) => {
+    if (c.actor.kind === 'system') return {}
+    if (!p.byDocument && !p.decision) throw invalid(['byDocument', '须写明作出变动的文件或者决定'])
+    if (p.byDocument) {
+      const { registerEntries: e } = schema
+      const [row] = await c.tx
+        .select({ document: e.documentId })
+        .from(e)
+        .where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.id, p.byDocument)))
+      if (!row) throw invalid(['byDocument', '登记库中没有这件文件；作出变动的文件须已经公布'])
+      // The entry's id is not always that of its file: the file behind the entry is what counts.
+      if (row.document === c.documentId) throw invalid(['byDocument', '不能由文件自身变动其效力'])
+    }
+    if ('on' in p && p.on < (c.dossier.publication?.publishedOn ?? ''))
+      throw invalid(['on', '变动日期不得早于公布日期'])
+    return {}
+  },
+  sends: followers,
+  write: async (c) => {
+    const event = c.next.forceEvents.at(-1)
+    if (event) await appendForceEvent(c.tx, c.jurisdiction, c.documentId, event)
+    return { forceEvent: event }
+  },
+}
+/**
+ * 这件文件的效力有了变化，由它作出变动的各件文件应当随之收回或者重新生效的。先锁住自己的登记：正在以它为根据办理的，
+ * 等其办完，一并看见。已经经过的案卷不再发回。
+ */
+async function followers(c: WriteContext): Promise<Send[]> {
+  const { publication } = c.next
+  if (!publication) return []
+  const { registerEntries: e } = schema
+  const here = eq(e.jurisdictionId, c.jurisdiction)
+  const [own] = await c.tx
+    .select({ id: e.id, title: e.title, number: e.documentNumber })
+    .from(e)
+    .where(and(here, eq(e.documentId, c.documentId)))
+    .for('update')
+  if (!own) return []
+  const names = [...new Set([own.id, c.documentId])]
+  const [changed, via] = await Promise.all([
+    c.tx
+      .select({ document: e.documentId, title: e.title, events: e.forceEvents })
+      .from(e)
+      .where(
+        and(
+          here,
+          sql`${e.forceEvents} <> '[]'::jsonb`,
+          or(...names.map((id) => sql`${e.forceEvents} @> ${JSON.stringify([{ byDocument: id }])}::jsonb`)),
+        ),
+      )
+      .orderBy(asc(e.id)),
+    c.actor.kind === 'system' ? viaOf(c.tx, c.jurisdiction, c.commandId) : ([] as string[]),
+  ])
+  const act: Act = {
+    publishedOn: publication.publishedOn,
+    effectiveDate: publication.effectiveDate,
+    validUntil: publication.validUntil,
+    events: c.next.forceEvents,
+  }
+  const name = `《${own.title}》${own.number ? `（${own.number}）` : ''}`
+  return changed.flatMap(({ document, events }) =>
+    document === null || document === c.documentId || via.includes(document)
+      ? []
+      : turnsOn(events, names, act).map(
+          ({ event, takenBack }): Send => ({
+            document,
+            command: {
+              type: 'RestoreForce',
+              event,
+              byDocument: own.id,
+              reason: takenBack
+                ? `所依的${name}${ineffectiveOn(act, events[event - 1]?.on ?? c.on)?.why === 'annulled' ? '被撤销，自始无效' : '效力有变'}，第${event}项变动随之收回`
+                : `所依的${name}效力有变，第${event}项变动重新生效`,
+            },
+          }),
+        ),
+  )
+}

@@ -1,0 +1,109 @@
+// 发件箱：一件案卷的命令要别的案卷随之办理时，不同时锁两件，而在本事务里写下一条发往对方的命令。
+// 命令标识由（发出的命令、次序）算出，因此不论立即送达、由巡查补送还是多个进程同时送，都只办一次。
+import { createHash } from 'node:crypto'
+import { AppError, type Command, type CommandType } from '@dianzhang/contract'
+import { and, asc, type DbOrTx, eq, inArray, isNull, schema, type Tx } from '@dianzhang/database'
+import type { Actor, Office } from './office.ts'
+
+/** 发往另一件案卷的命令；标识与版本由发件箱补足。 */
+export interface Send {
+  document: string
+  command: { type: CommandType } & Record<string, unknown>
+}
+export interface Sent extends Send {
+  id: string
+}
+
+/** 由若干部分算出的命令标识：同样的部分恒为同一标识。 */
+export function derivedId(...parts: string[]): string {
+  const h = createHash('sha256').update(parts.join('\n')).digest('hex')
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
+}
+/** 给要发出的命令编定标识；`source` 为发出它们的命令。 */
+export const addressed = (source: string, sends: readonly Send[]): Sent[] =>
+  sends.map((send, n) => ({ ...send, id: derivedId(source, 'send', String(n)) }))
+
+const { sends: t } = schema
+
+/** 在发出者的事务里写下。`via`：一路经过的案卷，发出者在末尾；已经经过的不再发回，因此总会停下。 */
+export async function insertSends(
+  tx: Tx,
+  from: { jurisdiction: string; document: string; via: readonly string[]; at: Date },
+  list: readonly Sent[],
+): Promise<void> {
+  if (list.length === 0) return
+  await tx.insert(t).values(
+    list.map(({ id, document, command }) => ({
+      jurisdictionId: from.jurisdiction,
+      id,
+      fromDocument: from.document,
+      toDocument: document,
+      command,
+      via: [...from.via],
+      at: from.at,
+      settledAt: null,
+      outcome: null,
+      detail: null,
+    })),
+  )
+}
+/** 某条命令若由发件箱送来，它一路经过的案卷；不是的为空。 */
+export async function viaOf(db: DbOrTx, jurisdiction: string, commandId: string): Promise<string[]> {
+  const [row] = await db
+    .select({ via: t.via })
+    .from(t)
+    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.id, commandId)))
+  return row?.via ?? []
+}
+
+type Run = (office: Office, actor: Actor, document: string, command: Command) => Promise<unknown>
+
+/**
+ * 送达尚未送达的命令（`only` 给出时只送这些），先写下的先送；返回办成与对方不再适用的件数。
+ * 数据库中断等没有得到答复的仍算未送，抛出，留待下次巡查。
+ */
+export async function deliverSends(
+  office: Office,
+  run: Run,
+  only?: { jurisdiction: string; ids: readonly string[] },
+): Promise<{ done: number; failed: number }> {
+  const result = { done: 0, failed: 0 }
+  const rows = await office.db
+    .select()
+    .from(t)
+    .where(
+      and(
+        isNull(t.settledAt),
+        only ? and(eq(t.jurisdictionId, only.jurisdiction), inArray(t.id, [...only.ids])) : undefined,
+      ),
+    )
+    .orderBy(asc(t.at), asc(t.id))
+    .limit(500)
+  for (const row of rows) {
+    const settle = (outcome: 'accepted' | 'refused', detail: string | null) =>
+      office.db
+        .update(t)
+        .set({ settledAt: office.clock.now(), outcome, detail })
+        .where(and(eq(t.jurisdictionId, row.jurisdictionId), eq(t.id, row.id), isNull(t.settledAt)))
+    try {
+      await run(office, { kind: 'system', jurisdiction: row.jurisdictionId }, row.toDocument, {
+        ...row.command,
+        commandId: row.id,
+        expectedVersion: 0,
+      } as Command)
+      await settle('accepted', null)
+      result.done++
+    } catch (error) {
+      // 对方的案卷一时排不上队，不算答复。
+      if (!(error instanceof AppError) || error.code === 'unavailable') throw error
+      // 对方的情况已变，不再需要：记明缘由，不再送。
+      office.log.warn(
+        { from: row.fromDocument, to: row.toDocument, reason: error.message },
+        '发往另一件案卷的命令不再适用',
+      )
+      await settle('refused', error.message)
+      result.failed++
+    }
+  }
+  return result
+}
