@@ -15,6 +15,7 @@ export {
   previewPackChange,
   storedPacks,
 } from './jurisdictions/index.ts'
+export { inspectPack, type PackReport } from './jurisdictions/inspect.ts'
 export { allParameters } from './jurisdictions/parameters.ts'
 export { type PackRevision, type RevisionFault, revisePack } from './jurisdictions/revise.ts'
 export * from './organs.ts'

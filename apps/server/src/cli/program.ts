@@ -4,6 +4,7 @@ import { addBenchCommand } from './bench-command.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addDatabaseCommands } from './database-commands.ts'
 import { addNumberCommands } from './number.ts'
+import { addPacksCommands } from './packs.ts'
 import { addServerCommands } from './server.ts'
 import { addTextCommands } from './text.ts'
 
@@ -24,6 +25,7 @@ export function program(): Command {
   addDatabaseCommands(root)
   addCalendarCommands(root)
   addNumberCommands(root)
+  addPacksCommands(root)
   addTextCommands(root)
   addBenchCommand(root)
   for (const command of everyCommand(root)) {

@@ -7,6 +7,7 @@ import type { Pack, Param } from '../pack.ts'
 import { isUnverified } from '../words.ts'
 import { merge, param, roughDays } from './derive.ts'
 import { describeParam, findPack, latestPack, packs, parameterLabels, previewPackChange } from './index.ts'
+import { inspectPack } from './inspect.ts'
 import { allParameters, filingFields, filingParameters, parameterAt, parameterPaths, parameters } from './parameters.ts'
 
 const confidences = new Set(['verified', 'partly_verified', 'memory', 'inference', 'local_example'])
@@ -101,6 +102,11 @@ describe('规则包', () => {
         if (!['evaluation.yearlyQuota', 'expert.minimumExperts'].includes(path) && !path.endsWith('.copies'))
           expect(p.unit, path).toBeDefined()
       }
+    })
+
+    it('检查没有指出问题', () => {
+      if (!national) throw new Error('没有国家基准')
+      expect(inspectPack(pack, national).faults).toEqual([])
     })
 
     it('每个层级都有审议的会议；备案轨道齐备且同一层级同一轨道只有一项', () => {
