@@ -23,6 +23,7 @@ describe('规则包由管理员修订', async () => {
     expect(preview.parameters).toMatchObject([{ path: 'consultation.generalMinimum' }])
     const moved = await t.send('admin', old.id, 'MoveToPack', { packVersion: made.version, reason: '自治区办法已施行' })
     expect(moved.events.map((e) => e.type)).toEqual(['PackMoved'])
+    expect(moved).toMatchObject({ changes: [{ path: 'consultation.generalMinimum', after: '10个工作日' }] })
     await expect(
       t.connection.sql`update rule_packs set effective_from = '2020-01-01' where version = ${made.version}`,
     ).rejects.toMatchObject({ code: 'DZ001' })

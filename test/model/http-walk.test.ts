@@ -13,13 +13,20 @@ import { county, type File } from './county.ts'
 const c = await county({ now: '2026-03-02T09:00:00+08:00', eligibleUntil: { 'hy-town-lijun': '2026-12-31' } })
 const day0 = '2026-03-02'
 const old = '640522@2023-03-09.1'
-const current = '640522@2026-01-01.1'
+const current = '640522@2026-01-01.3'
 const { assessed, body, urgent } = build
 
 /** 各阶段都有的事务：改用规则包、重算期限。 */
 async function upkeep(f: File): Promise<void> {
-  await f.do('admin', 'MoveToPack', { packVersion: old, reason: '预览后改用。' })
-  await f.do('admin', 'MoveToPack', { packVersion: current, reason: '预览后改回。' })
+  await f.refused('admin', 'MoveToPack', { packVersion: old, reason: '回到旧版。' }, 'pack.newer')
+  const source = { document: '海原县后评估工作安排', article: '第一项' }
+  const response = await c.post('admin', '/api/packs', {
+    base: current,
+    effectiveFrom: build.today(c),
+    changes: [{ path: 'evaluation.yearlyQuota', value: 2, source }],
+  })
+  const { version } = (await response.json()) as { version: string }
+  await f.do('admin', 'MoveToPack', { packVersion: version, reason: '预览后改用。' })
   await f.system('RecomputeDeadlines')
 }
 let edition = 0

@@ -39,6 +39,8 @@ export interface Resolved {
   validUntil?: PlainDate
   validityYears?: number | null
   recipient?: string
+  /** 改用另一版规则包时值有不同的参数。 */
+  packChanges?: Array<{ path: string; label: string; before: string; after: string }>
   files?: number
   manifestHash?: string
   /** 重算前后日期或者是否暂定有变化的期限。 */

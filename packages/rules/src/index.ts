@@ -1,4 +1,5 @@
 export { catalogue, ruleList } from './catalogue/index.ts'
+export { comparePackVersions, packVersion } from './catalogue/pack-newer.ts'
 export { exampleCalendar, exampleFacts, exampleHash, exampleUnits } from './example-facts.ts'
 export * from './facts.ts'
 export { unsignedIssuers } from './finding.ts'

@@ -50,6 +50,7 @@ export const ruleIds = [
   'force.restorable',
   'filing.in-time',
   'filing.right-recipient',
+  'pack.newer',
 ] as const
 export type RuleId = (typeof ruleIds)[number]
 

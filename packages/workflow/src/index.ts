@@ -19,7 +19,7 @@ export {
   reserveNumber,
 } from './numbering-desk.ts'
 export * from './office.ts'
-export { createPackVersion, type NewPackVersion } from './packs-desk.ts'
+export { comparePacks, createPackVersion, type NewPackVersion, placesToCompare } from './packs-desk.ts'
 export * from './people/index.ts'
 export { may, mayRead, mayReadText, oversees, type Permission } from './policies/may.ts'
 export { proposeDocument } from './propose-document.ts'

@@ -2,9 +2,81 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Basis } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
-import { type PackChange, previewPackChange, revisePack } from '@dianzhang/rules'
+import {
+  allParameters,
+  describeParam,
+  isUnverified,
+  type Pack,
+  type PackChange,
+  packs,
+  previewPackChange,
+  revisePack,
+} from '@dianzhang/rules'
 import { notFound } from './failures.ts'
 import type { Actor, Office } from './office.ts'
+
+const anyPack = (office: Office, version: string): Pack => {
+  const [jurisdiction = ''] = version.split('@')
+  const found = office.rules.versions(jurisdiction).find((p) => p.version === version)
+  if (!found) throw notFound(`规则包${version}`)
+  return found
+}
+/** 各地各版的名称与版本，新的在前；规则包是公开的规定，不分法域都可以看。 */
+export function placesToCompare(
+  office: Office,
+): Array<{ jurisdiction: string; name: string; versions: string[]; unverified: number }> {
+  return [...new Set(packs.map((p) => p.jurisdiction))].flatMap((jurisdiction) => {
+    const versions = office.rules.versions(jurisdiction).toReversed()
+    const [latest] = versions
+    if (!latest) return []
+    const unverified = allParameters(latest).filter((p) => isUnverified(p.param)).length
+    return [{ jurisdiction, name: latest.name, versions: versions.map((p) => p.version), unverified }]
+  })
+}
+
+interface Side {
+  text: string
+  confidence: string
+  sources: Array<{ document: string; article: string }>
+  quote: string | null
+  note: string | null
+}
+/** 两版规则包逐项对照，不同的在前；没有这一版的 404。 */
+export function comparePacks(
+  office: Office,
+  left: string,
+  right: string,
+): {
+  left: { version: string; name: string }
+  right: { version: string; name: string }
+  different: number
+  rows: Array<{ path: string; label: string; same: boolean; left: Side | null; right: Side | null }>
+} {
+  const [a, b] = [anyPack(office, left), anyPack(office, right)]
+  const [before, after] = [a, b].map((pack) => new Map(allParameters(pack).map((p) => [p.path, p])))
+  const side = (found: ReturnType<typeof allParameters>[number] | undefined): Side | null =>
+    found
+      ? {
+          text: describeParam(found.param),
+          confidence: found.param.confidence,
+          sources: found.param.source.map(({ document, article }) => ({ document, article })),
+          quote: found.param.quote ?? null,
+          note: found.param.note ?? null,
+        }
+      : null
+  const plain = (s: Side | null): string | undefined => s?.text.replace('（参数待核实）', '')
+  const rows = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].map((path) => {
+    const [was, is] = [before?.get(path), after?.get(path)]
+    const [l, r] = [side(was), side(is)]
+    return { path, label: (is ?? was)?.label ?? path, same: plain(l) === plain(r), left: l, right: r }
+  })
+  return {
+    left: { version: a.version, name: a.name },
+    right: { version: b.version, name: b.name },
+    different: rows.filter((row) => !row.same).length,
+    rows: [...rows.filter((row) => !row.same), ...rows.filter((row) => row.same)],
+  }
+}
 
 export interface NewPackVersion {
   base: string

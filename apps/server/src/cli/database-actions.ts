@@ -7,6 +7,7 @@ import { and, backup, eq, migrate, restore, schema, withTransaction } from '@dia
 import {
   createUser,
   ensureCurrentBodies,
+  affectedByNewerPack,
   getPlan,
   installJobs,
   loadActorByUsername,
@@ -137,6 +138,25 @@ export const runPlan = (id: string, options: JsonOption): Promise<void> =>
     if (!row) throw new AppError('not_found', `没有案卷 ${id}`)
     const plan = await getPlan(office, { kind: 'system', jurisdiction: row.jurisdiction }, id)
     print(plan, () => describePlan(plan), options.json)
+  })
+
+/** 依旧版规则包办理、改用现行一版以后期限会变动的案卷。 */
+export const runAffected = (jurisdiction: string, options: JsonOption): Promise<void> =>
+  withOffice('dianzhang packs affected', async (office) => {
+    const list = await affectedByNewerPack(office, { kind: 'system', jurisdiction })
+    print(
+      list,
+      () =>
+        list.length === 0
+          ? '没有因新版规则包而期限变动的在办案卷。'
+          : list
+              .flatMap((d) => [
+                `${d.title}（${d.stageLabel}，${d.id}）：${d.from} → ${d.to}，${d.parameters} 项参数不同`,
+                ...d.deadlines.map((x) => `    ${x.label}：${x.before ?? '（无）'} → ${x.after ?? '（无）'}`),
+              ])
+              .join('\n'),
+      options.json,
+    )
   })
 
 function describePlan(plan: Plan): string {

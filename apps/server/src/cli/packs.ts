@@ -84,6 +84,7 @@ export function addPacksCommands(program: Command): void {
         flags.json,
       )
     })
+  addAffected(group)
   group
     .command('check')
     .description('检查规则包：问题（以 1 退出）、待核实的、没有抄录原话的；没有参数时检查各地现行的一版')
@@ -102,6 +103,18 @@ export function addPacksCommands(program: Command): void {
       if (reports.some((r) => r.faults.length > 0)) process.exitCode = 1
       print(reports, () => reports.map(told).join('\n\n'), flags.json)
     })
+}
+
+/** 在办案卷的清单要看数据库，随用随取。 */
+function addAffected(group: Command): void {
+  group
+    .command('affected')
+    .description('依旧版办理、改用现行一版以后期限会变动的案卷；系统不自行改动，由人逐件预览后改用')
+    .option('-j, --jurisdiction <代码>', '法域', '640522')
+    .option('--json', '以 JSON 输出')
+    .action(async (flags: { jurisdiction: string; json?: boolean }) =>
+      (await import('./database-actions.ts')).runAffected(flags.jurisdiction, flags),
+    )
 }
 
 const shown = (pack: Pack): string =>

@@ -19,10 +19,13 @@ import {
 } from '@dianzhang/database'
 import type { Clock } from '@dianzhang/rules'
 import {
+  affectedByNewerPack,
+  comparePacks,
   createPackVersion,
   decodeCursor,
   encodeCursor,
   loadHolidayNotice,
+  placesToCompare,
   releaseReservation,
   reserveNumber,
 } from '@dianzhang/workflow'
@@ -63,6 +66,37 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           parent,
         })),
       ),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/packs/affected',
+      tag: '规则',
+      summary: '依旧版规则包办理、改用现行一版以后期限会变动的案卷；系统不自行改动，由人逐件预览后改用',
+      answer: { description: '案卷与变动的期限', schema: z.array(Anything) },
+    },
+    async (c, { actor }) => c.json(await affectedByNewerPack(office, actor)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/packs/places',
+      tag: '规则',
+      summary: '各地现行的一版，供两地对照',
+      answer: { description: '规则包目录', schema: z.array(Anything) },
+    },
+    (c) => c.json(placesToCompare(office)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/packs/compare',
+      tag: '规则',
+      summary: '任意两版规则包逐项对照，不同的在前',
+      query: z.object({ left: z.string().trim().min(1).max(60), right: z.string().trim().min(1).max(60) }),
+      answer: { description: '逐项对照', schema: Anything },
+    },
+    (c, { query }) => c.json(comparePacks(office, query.left, query.right)),
   )
   ops.staff(
     {

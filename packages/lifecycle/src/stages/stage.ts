@@ -105,7 +105,7 @@ export const publicationRules = [
 const saveDraft: Arrows = { SaveDraft: [{ rules: ['text.matches-file'], judged: 'after', records: 'DraftSaved' }] }
 const provideArtefact: Arrows = { ProvideArtefact: [{ records: 'ArtefactProvided' }] }
 export const upkeep: Arrows = {
-  MoveToPack: [{ records: 'PackMoved' }],
+  MoveToPack: [{ rules: ['pack.newer'], records: 'PackMoved' }],
   RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }],
 }
 export const withdraw: Arrows = { WithdrawDocument: [{ to: 'closed.withdrawn', records: 'DocumentWithdrawn' }] }

@@ -32,6 +32,7 @@ import { interagencyAsked } from './interagency-asked.ts'
 import { interagencyReplied } from './interagency-replied.ts'
 import { issuerEligible } from './issuer-eligible.ts'
 import { numberingAfterSigning } from './numbering-after-signing.ts'
+import { packNewer } from './pack-newer.ts'
 import { publicationAfterNumbering } from './publication-after-numbering.ts'
 import { publicationInTime } from './publication-in-time.ts'
 import { publicationInterpretation } from './publication-interpretation.ts'
@@ -97,6 +98,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'force.restorable': forceRestorable,
   'filing.in-time': filingInTime,
   'filing.right-recipient': filingRightRecipient,
+  'pack.newer': packNewer,
 }
 
 /** 全部规则，依固定次序。 */

@@ -1,5 +1,6 @@
 // 全部规则包：按法域、按日期选用；案卷固定其立项时的版本，改用新版须预览差异。
 import { isPlainDate } from '@dianzhang/calendar'
+import { artefactLabels } from '@dianzhang/contract'
 import type { PlainDate } from '../facts.ts'
 import type { FirstPack, Pack, Param } from '../pack.ts'
 import { mark } from '../words.ts'
@@ -57,15 +58,47 @@ export function describeParam(param: Param<unknown>): string {
   return `${describeValue(value)}${unit ? units[unit] : ''}${mark(param)}`
 }
 
+const tierNames: Record<string, string> = {
+  government: '政府文件',
+  department: '部门文件',
+  township: '乡镇文件',
+  onApproval: '报政府批准后以部门名义制发的',
+}
+/** 取值的代码 → 说法。 */
+const valueNames: Record<string, string> = {
+  unit_head: '起草单位负责人',
+  formed: '文件形成之日',
+  signed: '签发之日',
+  effect: '施行之日',
+  publication: '重新公布之日',
+  registration: '登记年份',
+  adoption: '成文年份',
+  own: '本机关审核机构',
+  own_or_designated: '本单位审核机构，没有的由县级政府确定的审核机构',
+  government: '同级政府审核机构',
+}
+const itemNames: Record<string, string> = {
+  ...artefactLabels,
+  ...tierNames,
+  supplement: '补充材料',
+  consultation: '征求意见',
+  expert: '专家论证',
+  repeal: '专用于废止的文件',
+  discontinue: '停止某项制度实施的文件',
+  reason_in_notice: '公告写明理由',
+  approver: '有批准人',
+}
+
 function describeValue(value: unknown): string {
   if (value === null) return '条文未定'
+  if (typeof value === 'string' && Object.hasOwn(valueNames, value)) return valueNames[value] ?? value
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'string') return isPlainDate(value) ? value : `“${value}”`
-  if (Array.isArray(value)) return value.map(String).join('、') || '无'
+  if (Array.isArray(value)) return value.map((each) => itemNames[String(each)] ?? String(each)).join('、') || '无'
   if (value !== null && typeof value === 'object') {
     return (
       Object.entries(value)
-        .map(([k, v]) => `${k}：${describeValue(v)}`)
+        .map(([k, v]) => `${tierNames[k] ?? k}：${describeValue(v)}`)
         .join('；') || '无'
     )
   }

@@ -1,6 +1,7 @@
 // 管理员依正式文件修订参数：在一版规则包上改若干个值，成为新的一版；旧版不动，旧案卷仍依旧版。
 import type { Basis } from '@dianzhang/contract'
 import type { Pack, Param } from '../pack.ts'
+import { isUnverified } from '../words.ts'
 import { roughDays } from './derive.ts'
 import { allParameters, type FilingField, filingParameters, type ParameterPath, parameters } from './parameters.ts'
 
@@ -43,7 +44,9 @@ export function revisePack(
       continue
     }
     const param = found.param as Param<unknown>
-    if (kindOf(change.value) !== kindOf(param.value)) {
+    // 条文没有此项的参数（null）可以填入数；期限须已有单位。
+    const filling = param.value === null && typeof change.value === 'number' && param.unit !== undefined
+    if (!filling && kindOf(change.value) !== kindOf(param.value)) {
       faults.push({
         path: change.path,
         message: `“${found.label}”的值应为${{ number: '数', string: '文字', boolean: '是或否', array: '列表', object: '对照表' }[kindOf(param.value)] ?? kindOf(param.value)}`,
@@ -69,7 +72,13 @@ export function revisePack(
     else revised.note = change.note
     const nationally = floor.get(change.path)
     const how = mergeOf(change.path)
-    if (nationally && typeof change.value === 'number' && (how === 'longer' || how === 'shorter')) {
+    if (
+      nationally &&
+      !isUnverified(nationally) &&
+      typeof nationally.value === 'number' &&
+      typeof change.value === 'number' &&
+      (how === 'longer' || how === 'shorter')
+    ) {
       const [ours, theirs] = [roughDays(revised), roughDays(nationally)]
       if (how === 'longer' ? ours < theirs : ours > theirs) {
         faults.push({

@@ -37,7 +37,18 @@ import {
   standing,
   withDossier,
 } from '@dianzhang/lifecycle'
-import { type Clock, clocks, type Dossier, type Pack, previewPackChange, type UnitFact } from '@dianzhang/rules'
+import {
+  type Clock,
+  clocks,
+  comparePackVersions,
+  consultationMinimum,
+  type Dossier,
+  type Facts,
+  type Pack,
+  packVersion,
+  previewPackChange,
+  type UnitFact,
+} from '@dianzhang/rules'
 import { loadExternal, loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
@@ -526,6 +537,99 @@ export async function getDeadlines(
 export async function getPlan(office: Office, actor: Actor, id: string): Promise<Plan> {
   const opened = await openDocument(office.db, actor, id)
   return plan(opened.snapshot, await circumstance(office, actor, opened))
+}
+/** 一件在办案卷改用现行一版会变动的期限。 */
+export interface AffectedDocument {
+  id: string
+  title: string
+  stage: string
+  stageLabel: string
+  from: string
+  to: string
+  /** 不同的参数项数；逐项见改用的预览。 */
+  parameters: number
+  deadlines: Array<{ key: string; label: string; before: string | null; after: string | null }>
+}
+/**
+ * 依旧版规则包办理、改用现行一版以后期限会变动的案卷（征求意见的最低截止日、审核、公布、备案各期限），供人逐件预览后改用；
+ * 系统不自行改动。看不到的案卷不列。
+ */
+export async function affectedByNewerPack(office: Office, actor: Actor): Promise<AffectedDocument[]> {
+  const { jurisdiction } = actor
+  const on = dateInShanghai(office.clock.now().toISOString())
+  const to = office.rules.latest(jurisdiction, on)
+  const d = schema.documents
+  const [rows, units] = await Promise.all([
+    office.db
+      .select()
+      .from(d)
+      .where(
+        and(
+          eq(d.jurisdictionId, jurisdiction),
+          sql`${d.packVersion} <> ${to.version}`,
+          sql`${d.stage} not like 'closed%'`,
+        ),
+      )
+      .orderBy(desc(d.updatedAt))
+      .limit(1000),
+    loadUnits(office.db, jurisdiction),
+  ])
+  const target = packVersion(to.version)
+  const affected: AffectedDocument[] = []
+  for (const row of rows) {
+    const current = packVersion(row.packVersion)
+    if (!mayRead(actor, row) || !current || !target || comparePackVersions(current, target) >= 0) continue
+    const snapshot = restore(row.snapshot)
+    const { dossier } = snapshot.context
+    const from = office.rules.pack(jurisdiction, row.packVersion)
+    const factsOn = async (pack: Pack): Promise<Facts> => {
+      const now = await circumstance(office, actor, { row, snapshot, dossier, units }, pack)
+      return factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })
+    }
+    const [before, after] = await Promise.all([factsOn(from), factsOn(to)])
+    const deadlines = changedDeadlines(before, after)
+    if (deadlines.length === 0) continue
+    affected.push({
+      id: row.id,
+      title: dossier.title,
+      stage: row.stage,
+      stageLabel: stageLabels[row.stage as keyof typeof stageLabels] ?? row.stage,
+      from: from.version,
+      to: to.version,
+      parameters: previewPackChange(from, to).length,
+      deadlines,
+    })
+  }
+  return affected
+}
+/** 尚未了结、两版之下日期不同的期限；正在征求意见的，另列依法最早的截止日（公告的截止日是承诺，不自行移动）。 */
+function changedDeadlines(before: Facts, after: Facts): AffectedDocument['deadlines'] {
+  const open = (f: Facts) => clocks(f).filter((c) => c.status === 'open' || c.status === 'paused')
+  const old = new Map(open(before).map((c) => [c.key, c]))
+  const now = new Map(open(after).map((c) => [c.key, c]))
+  const changed = [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
+    const [was, is] = [old.get(key), now.get(key)]
+    return was?.dueOn === is?.dueOn
+      ? []
+      : [{ key, label: (is ?? was)?.label ?? key, before: was?.dueOn ?? null, after: is?.dueOn ?? null }]
+  })
+  const rounds = before.dossier.consultations
+    .filter((r) => r.closedAt === null && !r.shortened)
+    .flatMap((r) => {
+      const [was, is] = [consultationMinimum(before, r.opensOn).due, consultationMinimum(after, r.opensOn).due]
+      const short = r.closesOn < is ? `（公告截止${r.closesOn}，须延长）` : ''
+      return was === is
+        ? []
+        : [
+            {
+              key: `consultation-minimum:${r.id}`,
+              label: `公开征求意见依法最早的截止日${short}`,
+              before: was,
+              after: is,
+            },
+          ]
+    })
+  return [...changed, ...rounds]
 }
 /** 改用另一版规则包会有何不同：参数、期限、可办事项。 */
 export async function previewPack(
