@@ -222,7 +222,7 @@ export interface Doc {
   publication: null | {
     publishedOn: string
     effectiveDate: string
-    validUntil: string
+    validUntil: string | null
     disclosure: string
     channels: string[]
     textVersion: number

@@ -86,6 +86,7 @@ export type ProposeDocument = z.infer<typeof ProposeDocument>
 const Validity = z.union([
   z.object({ years: z.int().min(1).max(99) }).strict(),
   z.object({ until: PlainDate }).strict(),
+  z.object({ none: z.literal(true) }).strict(),
 ])
 const filingTrack = z.enum(tracks)
 const relation = {
@@ -327,7 +328,8 @@ export const commandSchemas = {
   VoidNumber: command('VoidNumber', { reason: text(4000), approver: text(200) }),
   Publish: command('Publish', {
     effectiveDate: PlainDate,
-    validity: Validity,
+    validity: Validity.describe('若干年、至某日，或者不规定有效期（本地规定允许时）'),
+    validityReason: optionalText(2000).describe('有效期超过一般上限时，起草说明所载的理由'),
     disclosure: z.enum(['active', 'on_request', 'closed']).default('active'),
     channels: z.array(text(200)).min(1).max(20),
     interpretation: z

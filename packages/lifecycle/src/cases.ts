@@ -109,7 +109,7 @@ export const dueForceEvent = (d: Dossier, today: string): ForceEvent | undefined
 export function dueForce(d: Dossier, today: string): ForceEvent['kind'] | 'none' {
   const due = dueForceEvent(d, today)
   if (due) return due.kind
-  return d.publication && d.publication.validUntil < today ? 'lapsed' : 'none'
+  return d.publication?.validUntil != null && d.publication.validUntil < today ? 'lapsed' : 'none'
 }
 /** 情形是否吻合；`listing` 为真时只比较案卷一侧（载荷未知，视为可能）。 */
 export function matches(when: Case | undefined, actual: ReturnType<typeof caseOf>, listing = false): boolean {

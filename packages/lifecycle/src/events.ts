@@ -36,7 +36,7 @@ export interface Resolved {
   approver?: string
   indexNumber?: string | null
   wjbs?: { value: string | null; missing: string[] }
-  validUntil?: PlainDate
+  validUntil?: PlainDate | null
   validityYears?: number | null
   recipient?: string
   /** 改用另一版规则包时值有不同的参数。 */

@@ -158,6 +158,11 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     facts: withDossier(revising(exampleFacts()), arrow.when?.decided === true ? {} : { decision: null }),
     actor: reviewer,
   }),
+  MoveToPack: () => ({
+    facts: withDossier(exampleFacts(), { packVersion: '640522@2023-03-09.2' }),
+    payload: { packVersion: '640522@2026-01-01.3', reason: '预览后改用' },
+    actor: actor('p-admin', 'hy-office', 'admin'),
+  }),
   ScheduleDeliberation: () => ({
     facts: exampleFacts(),
     payload: { body: '县政府常务会议', session: '第13次', date: '2026-06-05' },

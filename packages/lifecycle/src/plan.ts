@@ -211,17 +211,21 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
     }
   if (stage === 'publication') {
     const effectiveDate = effectiveEarliest(f, f.today).due
-    const years = maximumYears({ dossier: d, pack: f.pack }).value ?? 5
+    const years = maximumYears({ dossier: d, pack: f.pack }).value
+    const validity = years === null ? ({ none: true } as const) : { years }
     return {
       type: 'Publish',
       payload: {
         effectiveDate,
-        validity: { years },
+        validity,
         disclosure: 'active',
         channels: ['（待定）'],
         interpretation: '（待附）',
       },
-      resolved: { validUntil: validityEnd(effectiveDate, { years }).due, validityYears: years },
+      resolved: {
+        validUntil: years === null ? null : validityEnd(effectiveDate, { years }).due,
+        validityYears: years,
+      },
     }
   }
   return null

@@ -51,7 +51,9 @@ const StoredDossier = z.looseObject({
   signatures: list,
   corrections: list,
   numbers: nullable(z.looseObject({ document: z.string() })),
-  publication: nullable(z.looseObject({ publishedOn: z.string(), effectiveDate: z.string(), validUntil: z.string() })),
+  publication: nullable(
+    z.looseObject({ publishedOn: z.string(), effectiveDate: z.string(), validUntil: z.string().nullable() }),
+  ),
   filings: z.looseObject({}),
   forceEvents: list,
   returns: list,

@@ -212,7 +212,10 @@ export interface PublicationRecord {
   publishedOn: PlainDate
   effectiveDate: PlainDate
   validityYears: number | null
-  validUntil: PlainDate
+  /** 有效期最后一日；没有规定有效期的为 null。 */
+  validUntil: PlainDate | null
+  /** 超过一般上限时起草说明所载的理由。 */
+  validityReason?: string | null
   disclosure: 'active' | 'on_request' | 'closed'
   channels: string[]
   textHash: string

@@ -169,6 +169,13 @@ export function consultationMinimum(f: Facts, opensOn: PlainDate): ConsultationM
   }
 }
 
+/** 缩短以后依法最早的截止日：规则包有底线的地方才有；没有为 null。 */
+export function shortenedFloor(f: Facts, opensOn: PlainDate): Reckoned | null {
+  const { shortenedMinimum } = f.pack.consultation
+  if (shortenedMinimum.value === null) return null
+  return reckon(f, opensOn, { ...shortenedMinimum, value: shortenedMinimum.value }, 'minimum')
+}
+
 /**
  * 截止时刻所指的最后一日：时刻取其前一毫秒所在的北京时间日期（24:00 即次日 00:00 属于前一日），日期原样返回；
  * 不可识别的返回 null。
@@ -220,6 +227,18 @@ export function createdOn(d: Dossier): PlainDate | null {
   return signed.reduce<PlainDate>((last, on) => (on !== undefined && on > last ? on : last), '')
 }
 
+/**
+ * 依本地规定不适用有效期的文件：专用于废止的、停止某项制度实施的。书名号内是另一文件的名称，不算。
+ */
+export function exemptFromValidity({ dossier, pack }: Pick<Facts, 'dossier' | 'pack'>): boolean {
+  const own = dossier.title.replace(/《[^》]*》/g, '')
+  const kinds = pack.validity.exemptKinds.value
+  return (
+    (kinds.includes('repeal') && /关于(?:修改和)?(?:废止|宣布.*失效)/.test(own) && !/修改/.test(own)) ||
+    (kinds.includes('discontinue') && /关于(?:停止|取消|终止).*(?:实施|执行|施行|制度|收费|的)/.test(own))
+  )
+}
+
 /** 适用的有效期上限：暂行、试行的从短。 */
 export const maximumYears = ({
   dossier,
@@ -227,9 +246,13 @@ export const maximumYears = ({
 }: Pick<Facts, 'dossier' | 'pack'>): Facts['pack']['validity']['generalMaximumYears'] =>
   isProvisional(dossier) ? pack.validity.provisionalMaximumYears : pack.validity.generalMaximumYears
 
+/** 公布期限的起算日：依规则包为文件形成之日，或者签发之日（各制定机关最后签署之日）；尚无时为 null。 */
+export const publicationFrom = (f: Facts): PlainDate | null =>
+  f.pack.publication.from.value === 'signed' ? createdOn({ ...f.dossier, numbers: null }) : createdOn(f.dossier)
+
 /** 公布的最后一日（自文件形成之日起 20 个工作日，具体以规则包为准）；尚未形成时为 null。 */
 export function publicationDue(f: Facts): Reckoned | null {
-  const from = createdOn(f.dossier)
+  const from = publicationFrom(f)
   return from === null ? null : reckon(f, from, f.pack.publication.maximum, 'deadline')
 }
 
@@ -238,7 +261,14 @@ export function publicationDue(f: Facts): Reckoned | null {
  * 施行不是“办理行为”，末日遇节假日不顺延，因此 `due` 等于 `rawDue`。
  */
 export function effectiveEarliest(f: Facts, publishedOn: PlainDate): Reckoned {
-  const answer = reckon(f, publishedOn, f.pack.effective.minimumDelay, 'minimum')
+  const { minimumDelay, enterpriseAdjustment } = f.pack.effective
+  const general = reckon(f, publishedOn, minimumDelay, 'minimum')
+  // 涉企文件另有适应调整期的，取较晚的一日。
+  const adjustment =
+    f.dossier.classification.enterpriseRelated && enterpriseAdjustment.value !== null
+      ? reckon(f, publishedOn, { ...enterpriseAdjustment, value: enterpriseAdjustment.value }, 'minimum')
+      : null
+  const answer = adjustment && adjustment.rawDue > general.rawDue ? adjustment : general
   return {
     ...answer,
     due: answer.rawDue,
@@ -275,7 +305,17 @@ export function filingDue(f: Facts, track: Track): Reckoned | null {
 export function evaluationDue(f: Facts): Reckoned | null {
   const { publication } = f.dossier
   if (!publication) return null
-  const param = f.pack.evaluation.preExpiryMonths
+  const { preExpiryMonths, governmentPreExpiryMonths, openEndedEveryYears } = f.pack.evaluation
+  if (publication.validUntil === null) {
+    // 没有有效期的，依本地规定每若干年评估一次。
+    if (openEndedEveryYears.value === null) return null
+    const param = { ...openEndedEveryYears, value: openEndedEveryYears.value }
+    const due = addMonths(publication.effectiveDate, 12 * param.value)
+    const reason = `没有有效期的，施行后每${param.value}年评估一次`
+    return { ...stated(due, endOfDayInstant(due), reason), basis: param.source, param }
+  }
+  const own = f.dossier.tier === 'government' ? governmentPreExpiryMonths : null
+  const param = own !== null && own.value !== null ? { ...own, value: own.value } : preExpiryMonths
   const due = addMonths(publication.validUntil, -param.value)
   return { ...stated(due, endOfDayInstant(due), `有效期届满前${param.value}个月`), basis: param.source, param }
 }
@@ -391,7 +431,7 @@ const forceChangeLabels: Record<ForceEvent['kind'], string> = {
 function publicationClocks(f: Facts): Clock[] {
   const d = f.dossier
   const { publication } = d
-  const from = createdOn(d)
+  const from = publicationFrom(f)
   const due = publicationDue(f)
   const list: Clock[] = []
   if (due && from !== null) {
@@ -411,8 +451,10 @@ function publicationClocks(f: Facts): Clock[] {
   const { effectiveDate, publishedOn, validUntil } = publication
   // 有效期届满之后才生效的废止、失效，不免除届满。
   const standing = standingForce(d.forceEvents)
-  const ended = standing.find((e) => (e.kind === 'repealed' || e.kind === 'annulled') && e.on <= validUntil)
-  const lapsed = standing.find((e) => e.kind === 'lapsed' && e.on <= addDays(validUntil, 1))
+  const ended = standing.find(
+    (e) => (e.kind === 'repealed' || e.kind === 'annulled') && (validUntil === null || e.on <= validUntil),
+  )
+  const lapsed = standing.find((e) => e.kind === 'lapsed' && (validUntil === null || e.on <= addDays(validUntil, 1)))
   const taken = publication.tookEffectAt ?? null
   const neverTakesEffect = standing.some(
     (e) => e.kind === 'annulled' || (e.kind === 'repealed' && e.on <= effectiveDate),
@@ -428,16 +470,20 @@ function publicationClocks(f: Facts): Clock[] {
       sends: 'TakeEffect',
       ...(taken !== null ? met(dateInShanghai(taken)) : { status: neverTakesEffect ? 'cancelled' : 'open' }),
     }),
-    clock({
-      key: 'validity',
-      kind: 'validity',
-      label: '有效期届满',
-      startsOn: effectiveDate,
-      answer: stated(validUntil, endOfDayInstant(validUntil), '有效期最后一日'),
-      basis: [source.civilCode('第二百零二条'), ...maximumYears(f).source],
-      sends: 'DeclareLapsed',
-      ...(lapsed ? met(lapsed.on) : { status: ended ? 'cancelled' : 'open' }),
-    }),
+    ...(validUntil === null
+      ? []
+      : [
+          clock({
+            key: 'validity',
+            kind: 'validity',
+            label: '有效期届满',
+            startsOn: effectiveDate,
+            answer: stated(validUntil, endOfDayInstant(validUntil), '有效期最后一日'),
+            basis: [source.civilCode('第二百零二条'), ...maximumYears(f).source],
+            sends: 'DeclareLapsed',
+            ...(lapsed ? met(lapsed.on) : { status: ended ? 'cancelled' : 'open' }),
+          }),
+        ]),
   )
   const over = standing.some((e) => ['repealed', 'annulled', 'lapsed'].includes(e.kind) && forceApplied(e))
   for (const [i, e] of d.forceEvents.entries()) {

@@ -5,9 +5,9 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, HolidayNotice, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
 import { and, backup, eq, migrate, restore, schema, withTransaction } from '@dianzhang/database'
 import {
+  affectedByNewerPack,
   createUser,
   ensureCurrentBodies,
-  affectedByNewerPack,
   getPlan,
   installJobs,
   loadActorByUsername,

@@ -36,7 +36,7 @@ export function addTextLint(text: Command): void {
         return command.error(`错误：没有法域“${flags.jurisdiction}”，可以是：${known}`)
       }
       const maxYears = {
-        general: pack.validity.generalMaximumYears.value,
+        general: pack.validity.extendedMaximumYears.value ?? pack.validity.generalMaximumYears.value,
         provisional: pack.validity.provisionalMaximumYears.value,
       }
       const inputs = await readTexts(given)

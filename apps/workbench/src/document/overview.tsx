@@ -48,8 +48,8 @@ export function Overview({ doc }: { doc: Doc }) {
           <>
             <dt>公布与施行</dt>
             <dd>
-              {plain(doc.publication.publishedOn)}公布，{plain(doc.publication.effectiveDate)}起施行，有效期至
-              {plain(doc.publication.validUntil)}
+              {plain(doc.publication.publishedOn)}公布，{plain(doc.publication.effectiveDate)}起施行，
+              {doc.publication.validUntil === null ? '没有规定有效期' : `有效期至${plain(doc.publication.validUntil)}`}
             </dd>
           </>
         ) : null}

@@ -372,7 +372,8 @@ export function Decisions({ doc }: { doc: Doc }) {
           </dd>
           <dt>施行与有效期</dt>
           <dd>
-            {plain(publication.effectiveDate)}起施行，至{plain(publication.validUntil)}
+            {plain(publication.effectiveDate)}起施行，
+            {publication.validUntil === null ? '没有规定有效期' : `至${plain(publication.validUntil)}`}
           </dd>
           <dt>公开属性</dt>
           <dd>{disclosureLabels[publication.disclosure as keyof typeof disclosureLabels] ?? publication.disclosure}</dd>

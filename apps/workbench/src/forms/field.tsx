@@ -555,20 +555,30 @@ function Validity({ path, shape }: { path: Path; shape: Shape }) {
   const form = useForm()
   const id = useId()
   const value = (valueAt(form.values, path) ?? {}) as { years?: number; until?: string }
-  const mode = 'until' in value ? 'until' : 'years'
+  const mode = 'none' in value ? 'none' : 'until' in value ? 'until' : 'years'
   const error = form.errors[`${pathKey(path)}.years`] ?? form.errors[`${pathKey(path)}.until`]
   return (
     <Labelled path={path} shape={shape} id={id}>
       <span className="row">
         <Radio.Group
           value={mode}
-          onChange={(e) => form.set(path, e.target.value === 'until' ? { until: undefined } : { years: 5 })}
+          onChange={(e) =>
+            form.set(
+              path,
+              e.target.value === 'none'
+                ? { none: true }
+                : e.target.value === 'until'
+                  ? { until: undefined }
+                  : { years: 5 },
+            )
+          }
           options={[
             { value: 'years', label: '自施行之日起若干年' },
             { value: 'until', label: '至某日' },
+            { value: 'none', label: '不规定有效期' },
           ]}
         />
-        {mode === 'years' ? (
+        {mode === 'none' ? null : mode === 'years' ? (
           <InputNumber
             id={id}
             value={value.years ?? null}

@@ -87,6 +87,7 @@ const names: Record<string, string> = {
   issuer: '代表机关',
   effectiveDate: '施行日期',
   validity: '有效期',
+  validityReason: '起草说明所载超过一般上限的理由',
   disclosure: '公开属性',
   interpretation: '政策解读',
   immediateReason: '即行施行的理由',

@@ -3,8 +3,16 @@ import { addDays } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
 import type { ConsultationRound, Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
+import { latestPack } from '../jurisdictions/index.ts'
 import { classified, onDay, withCommand, withDossier } from '../patch.ts'
-import { type ConsultationMinimum, closingDay, consultationMinimum, consultationNeeded } from '../periods.ts'
+import {
+  type ConsultationMinimum,
+  closingDay,
+  consultationMinimum,
+  consultationNeeded,
+  type Reckoned,
+  shortenedFloor,
+} from '../periods.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { amount, assumed, citeAll, day, filled, mark } from '../words.ts'
@@ -41,6 +49,15 @@ function shorteningOf(value: unknown): Shortening | null {
   return s && filled(s.reason) && filled(s.approver) ? { reason: s.reason, approver: s.approver } : null
 }
 
+/** 缩短也不得短于本地的底线。 */
+function belowFloor(f: Facts, closes: string, floor: Reckoned, more: Partial<Finding>): Finding {
+  const { shortenedMinimum } = f.pack.consultation
+  return fails(
+    `拟于${day(closes)}24:00截止，短于缩短后的底线：最短不少于${amount(floor.param)}${mark(shortenedMinimum)}（${citeAll(shortenedMinimum.source)}），最早可于${day(floor.due)}24:00截止`,
+    { ...more, ...basedOn(shortenedMinimum.source), earliest: floor.due, trace: floor.trace },
+  )
+}
+
 function judgeOpening(f: Facts, payload: Record<string, unknown>): Finding {
   const minimum = consultationMinimum(f, f.today)
   const more = { ...support(minimum), earliestOf: 'closing' as const }
@@ -56,6 +73,8 @@ function judgeOpening(f: Facts, payload: Record<string, unknown>): Finding {
   if (closes >= minimum.due)
     return holds(`截止日${day(closes)}24:00，不早于依法最早的${day(minimum.due)}${assumed(minimum)}`, more)
   const shortened = shorteningOf(payload.shortened)
+  const floor = shortenedFloor(f, f.today)
+  if (shortened && floor && closes < floor.due) return belowFloor(f, closes, floor, more)
   if (shortened) {
     return holds(
       `期限缩短至${day(closes)}24:00（一般应至${day(minimum.due)}）：${shortened.reason}；批准人：${shortened.approver}。理由须在公告中一并说明${mark(f.pack.consultation.shorteningRequires)}`,
@@ -132,6 +151,8 @@ function judgeRounds(f: Facts): Finding {
   )
 }
 
+/** 取另一地现行的规则包，用于例子。 */
+const inPlace = (f: Facts, place: string): Facts => ({ ...f, pack: latestPack(place, f.today) ?? f.pack })
 const opening = (f: Facts, today: string, payload: Record<string, unknown>): Facts =>
   withCommand(onDay(withDossier(f, { consultations: [] }), today), 'OpenPublicConsultation', payload)
 const sevenDays = (f: Facts): Facts =>
@@ -182,6 +203,15 @@ export const consultationMinimumPeriod: Rule = {
         says: '理由须在公告中一并说明',
       },
       {
+        name: '四川：因情况紧急缩短为恰好7日',
+        given: (f) =>
+          opening(inPlace(f, '510811'), '2026-11-02', {
+            closesAt: '2026-11-09',
+            shortened: { reason: '森林防火期将至', approver: '区长' },
+          }),
+        says: '期限缩短至2026年11月9日（星期一）',
+      },
+      {
         name: '一般文件征求7个工作日',
         given: (f) => sevenDays(classified(f, { enterpriseRelated: false, majorDecision: false })),
         says: '7个工作日',
@@ -210,6 +240,31 @@ export const consultationMinimumPeriod: Rule = {
             })),
           })),
         says: '须重新公开征求意见',
+      },
+      {
+        name: '四川：缩短到6日，写明理由也不行',
+        given: (f) =>
+          opening(inPlace(f, '510811'), '2026-11-02', {
+            closesAt: '2026-11-08',
+            shortened: { reason: '森林防火期将至', approver: '区长' },
+          }),
+        says: '短于缩短后的底线：最短不少于7日',
+      },
+      {
+        name: '四川：一般文件不足30日',
+        given: (f) =>
+          opening(inPlace(classified(f, { enterpriseRelated: false, majorDecision: false }), '510811'), '2026-11-02', {
+            closesAt: '2026-11-20',
+          }),
+        says: '最早可于2026年12月2日（星期三）24:00截止',
+      },
+      {
+        name: '内蒙古：一般文件不足15日',
+        given: (f) =>
+          opening(inPlace(classified(f, { enterpriseRelated: false, majorDecision: false }), '150525'), '2026-11-02', {
+            closesAt: '2026-11-11',
+          }),
+        says: '最早可于2026年11月17日（星期二）24:00截止',
       },
       { name: '截止后改列为涉企，原期限不再足够', given: sevenDays, says: '须重新公开征求意见' },
       {

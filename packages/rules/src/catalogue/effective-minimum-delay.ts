@@ -22,17 +22,22 @@ export const effectiveMinimumDelay: Rule = {
     const { publication } = f.dossier
     const recorded = f.command ? null : publication
     const publishedOn = recorded?.publishedOn ?? f.today
-    const { minimumDelay } = f.pack.effective
+    const { minimumDelay, enterpriseAdjustment } = f.pack.effective
+    const { enterpriseRelated } = f.dossier.classification
+    const adjusting = enterpriseRelated && enterpriseAdjustment.value !== null
     const earliest = effectiveEarliest(f, publishedOn)
     const more = {
-      ...basedOn(minimumDelay.source),
+      ...basedOn([...minimumDelay.source, ...(adjusting ? enterpriseAdjustment.source : [])]),
       earliest: earliest.due,
       earliestOf: 'effective' as const,
       trace: earliest.trace,
     }
     const effectiveDate = recorded ? recorded.effectiveDate : f.command?.payload.effectiveDate
     const reason = recorded ? recorded.immediateReason : f.command?.payload.immediateReason
-    const span = `${day(publishedOn)}公布，${amount(minimumDelay)}后即${day(earliest.due)}起方可施行${mark(minimumDelay)}`
+    const adjustment = adjusting
+      ? `；与经营主体生产经营活动相关，适应调整期一般不少于${amount({ ...enterpriseAdjustment, value: enterpriseAdjustment.value ?? 0 })}`
+      : ''
+    const span = `${day(publishedOn)}公布，${amount(earliest.param)}后即${day(earliest.due)}起方可施行${mark(earliest.param)}${adjustment}`
     if (!isPlainDate(effectiveDate)) return holds(span, more)
     if (effectiveDate < publishedOn)
       return fails(`施行日${day(effectiveDate)}早于公布日${day(publishedOn)}；未经公布不得施行，不溯及既往`, {

@@ -28,6 +28,11 @@ export const filingInTime: Rule = {
       const filedOn = filings[param.track]?.filedOn
       const on = filedOn ?? f.today
       const span = `${trackLabels[param.track]}：${day(publication.publishedOn)}公布，${amount(param.deadline)}内即${day(due.due)}以前报送${mark(param.deadline)}`
+      const { materials, copies } = param
+      const package_ =
+        filedOn || materials.value.length === 0
+          ? ''
+          : `；报送${materials.value.join('、')}${copies.value === null ? '' : `，纸质一式${copies.value}份`}${mark(materials)}`
       const late = on > due.due
       return [
         {
@@ -37,7 +42,7 @@ export const filingInTime: Rule = {
             ? `${span}，${filedOn ? `${day(on)}报送` : day(on)}已经超期`
             : filedOn
               ? `${span}，已于${day(filedOn)}报送`
-              : span,
+              : `${span}${package_}`,
         },
       ]
     })

@@ -34,7 +34,7 @@ export const packNewer: Rule = {
   id: 'pack.newer',
   title: '改用同一法域较新的、已经适用的规则包',
   severity: 'block',
-  basis: source.design('规则包版本管理：案卷固定立项时的一版，改用较新的一版须预览并记明理由'),
+  basis: source.design('规则包版本管理的约定：案卷固定立项时的一版，改用较新的一版须预览并记明理由'),
   by: [roleLabels.admin],
   judge: (f) => {
     const named = f.command?.payload.packVersion

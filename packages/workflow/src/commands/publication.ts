@@ -25,6 +25,7 @@ export const publish: Handler<'Publish'> = {
   resolve: (_c, p) => {
     if ('years' in p.validity)
       return { validityYears: p.validity.years, validUntil: validityLastDay(p.effectiveDate, p.validity.years) }
+    if ('none' in p.validity) return { validityYears: null, validUntil: null }
     if (p.validity.until < p.effectiveDate) throw invalid(['validity.until', '有效期届满日不得早于施行日期'])
     return { validityYears: null, validUntil: p.validity.until }
   },
@@ -145,7 +146,8 @@ export const publish: Handler<'Publish'> = {
   },
   ledger: (p, r) => ({
     effectiveDate: p.effectiveDate,
-    validUntil: r.validUntil,
+    validUntil: r.validUntil ?? null,
+    ...(p.validityReason ? { validityReason: p.validityReason } : {}),
     disclosure: p.disclosure,
     channels: p.channels,
     indexNumber: r.indexNumber ?? null,

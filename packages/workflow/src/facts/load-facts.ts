@@ -132,12 +132,15 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
 export function recipientsOf(
   pack: Pack,
   units: Record<string, UnitFact>,
-  tier: Dossier['tier'],
+  { tier, issuers }: Pick<Dossier, 'tier' | 'issuers'>,
 ): Partial<Record<Track, string>> {
   const out: Partial<Record<Track, string>> = {}
   for (const f of pack.filing.filter((x) => x.tiers.includes(tier))) {
     const all = Object.values(units)
-    const unit = all.find((u) => u.name === f.recipient.name) ?? all.find((u) => u.kind === f.recipient.kind)
+    // “本苏木乡镇人民代表大会”：制定机关自己的人大，不是县级的。
+    const unit = f.recipient.name.startsWith('本苏木乡镇')
+      ? all.find((u) => u.kind === f.recipient.kind && u.parent === issuers[0])
+      : (all.find((u) => u.name === f.recipient.name) ?? all.find((u) => u.kind === f.recipient.kind))
     if (unit) out[f.track] = unit.id
   }
   return out
@@ -158,7 +161,7 @@ export async function loadExternal(
     withBases ? loadBases(db, d, today) : [],
     typeof byDocument === 'string' ? loadAct(db, d.jurisdiction, byDocument) : null,
   ])
-  return { units, comments, bases, recipients: recipientsOf(pack, units, d.tier), act }
+  return { units, comments, bases, recipients: recipientsOf(pack, units, d), act }
 }
 /**
  * 作出变动的文件。锁住它的登记（共享），直至本事务结束：与撤销它的命令同时到达时，后到的一定看得见先到的。

@@ -60,7 +60,7 @@ function lintOf({ body, structure }: TextVersion, { dossier, units, pack }: Circ
     ...(structure.title === null ? { title: dossier.title } : {}),
     ...(isProvisional(dossier) ? { provisional: true } : {}),
     maxYears: {
-      general: pack.validity.generalMaximumYears.value,
+      general: pack.validity.extendedMaximumYears.value ?? pack.validity.generalMaximumYears.value,
       provisional: pack.validity.provisionalMaximumYears.value,
     },
     issuers: dossier.issuers.map((id) => units[id]?.name ?? id),
