@@ -56,7 +56,7 @@ export async function checked(c: County, patch: Partial<ProposeDocument> = {}): 
   await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
   return f
 }
-const meetingOf = (patch: Partial<ProposeDocument>) =>
+export const meetingOf = (patch: Partial<ProposeDocument>) =>
   patch.tier === 'department' ? { body: '局务会议', session: '第1次' } : countyMeeting
 export async function signing(c: County, patch: Partial<ProposeDocument> = {}): Promise<File> {
   const f = await checked(c, patch)

@@ -61,7 +61,9 @@ const bad = {
   deadBasis: (f: File) =>
     f.do('drafter', 'ProvideArtefact', { kind: 'legal_basis_table', bases: [{ title: '海原县已废止的办法' }] }),
 }
-const joint = { issuers: ['hy-gov', 'hy-town-lijun'] }
+/** 部门与乡镇联合（是否同级只作提示）：乡镇以后移出制定主体清单。 */
+const own: Partial<ProposeDocument> = { issuers: ['hy-agri'], tier: 'department' }
+const joint: Partial<ProposeDocument> = { issuers: ['hy-agri', 'hy-town-lijun'], tier: 'department' }
 
 describe('经接口走遍机器', () => {
   it('立项：不批准、批准、撤回', async () => {
@@ -83,7 +85,7 @@ describe('经接口走遍机器', () => {
     await f.do('secretariat', 'RepealDocument', {
       on: day0,
       reason: '不再适用。',
-      decision: { body: '局务会议', date: day0 },
+      decision: { body: 'hy-agri:局务会议', date: day0 },
     })
   })
 
@@ -572,9 +574,9 @@ describe('经接口走遍机器', () => {
     expect(delegated.status, await delegated.clone().text()).toBe(201)
     expect(
       (
-        await c.post('leader', '/api/delegations', {
-          toPerson: 'drafter',
-          role: 'leader',
+        await c.post('drafter', '/api/delegations', {
+          toPerson: 'head',
+          role: 'drafter',
           endsOn: '2026-12-31',
           reason: '外出。',
         })
@@ -733,15 +735,13 @@ describe('经接口走遍机器', () => {
     const f = await build.signing(c, joint)
     await report(f)
     await upkeep(f)
-    await f.refused('leader', 'Sign', { contentHash: 'a'.repeat(64) }, 'signing.same-text')
-    await f.refused('drafter', 'Sign', { contentHash: f.hash, issuer: 'hy-gov' }, 'duties.separated')
-    await f.do('leader', 'Sign', { contentHash: f.hash })
+    await f.refused('head', 'Sign', { contentHash: 'a'.repeat(64) }, 'signing.same-text')
+    await f.do('head', 'Sign', { contentHash: f.hash })
     await f.refused('head.town', 'Sign', { contentHash: 'a'.repeat(64) }, 'signing.same-text')
     await f.do('secretariat', 'CorrectAfterSigning', { substantive: false, body: body('更正错字。'), reason: '错字。' })
     await f.do('head.town', 'Sign', { contentHash: f.hash })
     expect(f.stage).toBe('numbering')
     const single = await build.signing(c)
-    await single.refused('drafter', 'Sign', { contentHash: single.hash, issuer: 'hy-gov' }, 'duties.separated')
     await party(single)
     expect(
       (
@@ -752,9 +752,12 @@ describe('经接口走遍机器', () => {
         })
       ).stage,
     ).toBe('legality_review.revising')
-    for (const issuers of [['hy-gov'], ['hy-gov', 'hy-town-lijun']]) {
-      const major = await consultedMajor(issuers)
-      await major.refused('leader', 'Sign', { contentHash: major.hash }, 'assessment.party-report')
+    for (const [issuers, who] of [
+      [['hy-gov'], 'leader'],
+      [['hy-agri', 'hy-town-lijun'], 'head'],
+    ] as const) {
+      const major = await consultedMajor([...issuers])
+      await major.refused(who, 'Sign', { contentHash: major.hash }, 'assessment.party-report')
     }
     const returned = await build.signing(c)
     expect((await returned.do('leader', 'ReturnFromSigning', { reason: '标题不当。' })).stage).toBe('drafting')
@@ -774,10 +777,38 @@ describe('经接口走遍机器', () => {
       'deliberation.same-text',
     )
   })
+  it('签署：负责人改过文本的可以签署，留下提示；签发不得委托给机关以外的人', async () => {
+    // 先前给出的委托，交给了别的单位的人：不再作数。
+    await c.sql`insert into delegations (jurisdiction_id, id, from_person_id, to_person_id, unit_id, role, starts_on, ends_on, reason, created_at)
+      values ('640522', 'earlier', 'head', 'contact', 'hy-agri', 'leader', '2026-01-01', '2027-12-31', '外出', now())`
+    for (const patch of [own, joint]) {
+      const f = await build.drafted(c, patch)
+      await f.do('head', 'SaveDraft', { body: body('局长改了一处。') })
+      await f.do('head', 'SubmitForReview')
+      await f.do('reviewer', 'AcceptPackage')
+      await f.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })
+      await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
+      await f.do('secretariat', 'RecordDecision', {
+        outcome: 'adopted',
+        ...build.meetingOf(patch),
+        date: build.today(c),
+      })
+      await f.refused('contact', 'Sign', { contentHash: f.hash, issuer: 'hy-agri' }, 'signing.signer-competent')
+      const { warnings } = await f.do('head', 'Sign', { contentHash: f.hash })
+      expect(warnings).toContainEqual(expect.objectContaining({ rule: 'duties.separated', severity: 'warn' }))
+    }
+    const give = (toPerson: string) =>
+      c.post('leader', '/api/delegations', { toPerson, role: 'leader', endsOn: '2026-12-31', reason: '外出。' })
+    for (const outside of ['drafter', 'secretariat', 'head']) expect((await give(outside)).status, outside).toBe(422)
+    expect((await give('deputy')).status).toBe(201)
+    const f = await build.signing(c)
+    await f.do('deputy', 'Sign', { contentHash: f.hash })
+  })
   /** 列入重大行政决策的：审议之后才认定，签署前须请示报告。 */
   async function consultedMajor(issuers: string[]): Promise<File> {
     c.go(day0)
-    const f = await build.drafted(c, { issuers, classification: { ...urgent, majorDecision: true } })
+    const tier = issuers[0] === 'hy-gov' ? 'government' : 'department'
+    const f = await build.drafted(c, { issuers, tier, classification: { ...urgent, majorDecision: true } })
     await f.do('drafter', 'OpenPublicConsultation', { closesAt: '2026-04-10' })
     c.go('2026-04-11')
     await c.runDue()
@@ -788,7 +819,11 @@ describe('经接口走遍机器', () => {
     await f.do('reviewer', 'AcceptPackage')
     await f.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })
     await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
-    await f.do('secretariat', 'RecordDecision', { outcome: 'adopted', ...build.countyMeeting, date: '2026-04-11' })
+    await f.do('secretariat', 'RecordDecision', {
+      outcome: 'adopted',
+      ...build.meetingOf({ tier }),
+      date: '2026-04-11',
+    })
     return f
   }
 
@@ -888,7 +923,31 @@ describe('经接口走遍机器', () => {
     await registered.do(registrar[track], 'CloseFiling', { track, conclusion: '未发现问题。' })
   })
 
-  const own: Partial<ProposeDocument> = { issuers: ['hy-agri'], tier: 'department' }
+  it('起草部门自己的审核人不受理、不要求补充、不出具意见、不确认县政府的文件', async () => {
+    c.go(day0)
+    const rule = 'review.organ-competent'
+    const opinion = { points: [{ text: '修改。' }], grounds: ['理由。'] }
+    const own = (f: File, type: CommandType, payload: object = {}) => f.refused('reviewer.agri', type, payload, rule)
+    const submitted = await build.submitted(c)
+    await own(submitted, 'AcceptPackage')
+    await own(submitted, 'RequestSupplement', { missing: ['测算表'] })
+    const reviewing = await build.reviewing(c)
+    await own(reviewing, 'RequestSupplement', { missing: ['测算表'] })
+    for (const outcome of ['lawful', 'revise', 'unlawful'])
+      await own(reviewing, 'IssueOpinion', { outcome, ...opinion })
+    const revising = await build.revising(c)
+    for (const point of ['1', '2']) await revising.do('drafter', 'AnswerPoint', { point, answer: 'adopted' })
+    await own(revising, 'ConfirmRevision')
+    await own(await build.checked(c), 'ConfirmRevision')
+    const changed = await build.checked(c)
+    await changed.do('secretariat', 'RecordDecision', {
+      outcome: 'adopted_with_changes',
+      ...build.countyMeeting,
+      date: day0,
+    })
+    await own(changed, 'ConfirmRevision')
+  })
+
   const by = { reason: '依决定。', decision: { body: '局务会议', date: day0 } }
   // 一件很晚才施行的文件：由它作出的变动都还不能发生。
   let distant: Promise<File> | null = null
@@ -908,6 +967,13 @@ describe('经接口走遍机器', () => {
   const annul = async (f: File) => {
     await tooEarly(f, 'AnnulDocument', {})
     return f.do('secretariat', 'AnnulDocument', by)
+  }
+  /** 别的部门的决定，即时的与将来的，一概不认。 */
+  const foreign = { reason: '依决定。', decision: { body: '海原县住房和城乡建设局', date: day0 } }
+  async function foreignRefused(f: File, ...types: CommandType[]): Promise<void> {
+    for (const type of types)
+      for (const on of type === 'AnnulDocument' ? [undefined] : [day0, '2026-12-01'])
+        await f.refused('secretariat', type, { ...foreign, ...(on ? { on } : {}) }, 'force.organ-competent')
   }
   const stateOf = async (f: File): Promise<string> =>
     ((await c.snapshot(f.id)).value as { effective: { force: string } }).effective.force
@@ -940,10 +1006,16 @@ describe('经接口走遍机器', () => {
       c.go(day0)
       const start = starts[from]
       const repealed = await start()
+      await foreignRefused(repealed, 'RepealDocument', 'DeclareLapsed', 'AnnulDocument')
+      if (from !== 'suspended') await foreignRefused(repealed, 'AmendDocument')
+      if (from === 'in_force' || from === 'amended') await foreignRefused(repealed, 'SuspendDocument')
+      if (from === 'suspended') await foreignRefused(repealed, 'ResumeDocument')
       await force(repealed, 'RepealDocument', day0)
+      await foreignRefused(repealed, 'AnnulDocument')
       await annul(repealed)
       const lapsed = await start()
       await force(lapsed, 'DeclareLapsed', day0)
+      await foreignRefused(lapsed, 'AnnulDocument')
       await annul(lapsed)
       const annulled = await start()
       await annul(annulled)
@@ -1148,6 +1220,11 @@ const neverNamed: Array<Exception & { rules: RuleId[] }> = [
     is: both(on('SubmitForReview'), at('legality_review')),
     why: '同上：改列专业性强而没有论证的，当即重新开放',
   },
+  {
+    rules: ['review.organ-competent'],
+    is: (a) => !['AcceptPackage', 'RequestSupplement', 'IssueOpinion', 'ConfirmRevision'].includes(a.command ?? ''),
+    why: '无权审核的出具不了意见',
+  },
 ]
 
 /** 由走查逐条点名的：谁来办、公布的时限，与决定不予通过、暂缓。 */
@@ -1200,6 +1277,8 @@ describe('命令造不成的情形：把这样的案卷放进库里，经接口�
     c.go(facts.now)
     if (elsewhere?.sql)
       await c.sql`update units set eligible_until = ${elsewhere.sql[0]} where id = ${elsewhere.sql[1]}`
+    // 级别自现行的规则包起核对，其余的例子依案卷立项时的规则包。
+    if (rule === 'issuer.same-level') facts.dossier.packVersion = current
     const f = await c.plant(snapshotAt(arrow.stage, facts), facts.external.comments.undisposed)
     const actor = event.meta.actor
     // 接口不收没有变化的变更；是否关系社会稳定不影响这些规则。

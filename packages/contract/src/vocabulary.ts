@@ -114,6 +114,7 @@ export const Classification = z.object({
   competition: z.boolean().optional().describe('涉及经营者经济活动（缺省与 enterpriseRelated 相同），须作公平竞争审查'),
   stability: z.boolean().optional().describe('可能对社会稳定、公共安全造成不利影响，须作风险评估'),
   hearingRequired: z.boolean().optional().describe('法律、法规、规章规定应当听证'),
+  governmentApproved: z.boolean().optional().describe('报经本级政府批准后以部门名义印发，由本级政府的审核机构审核'),
   emergency: z
     .object({ ground: z.string().trim().min(1).max(2000), approver: z.string().trim().min(1).max(200) })
     .nullish()
@@ -139,5 +140,6 @@ export const classificationLabels: Record<keyof Classification, string> = {
   competition: '涉及公平竞争',
   stability: '涉及社会稳定',
   hearingRequired: '应当听证',
+  governmentApproved: '报政府批准',
   emergency: '紧急',
 }

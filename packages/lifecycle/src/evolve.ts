@@ -4,7 +4,9 @@ import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, MaterialRef, 
 import {
   competentMeetings,
   findBody,
+  findOrgan,
   forceApplied,
+  forceOrgans,
   headText,
   judgedOn,
   standingForce,
@@ -78,7 +80,7 @@ type ForcePayload = {
 }
 const force =
   (kind: ForceEvent['kind']) =>
-  (d: Dossier, p: ForcePayload, m: EventMeta): Dossier => ({
+  (d: Dossier, p: ForcePayload, m: EventMeta, e: LifecycleEvent): Dossier => ({
     ...d,
     forceEvents: [
       ...d.forceEvents,
@@ -87,7 +89,7 @@ const force =
         on: p.on ?? m.on,
         reason: p.reason,
         byDocument: p.byDocument ?? null,
-        decision: p.decision ?? null,
+        decision: p.decision ? decidedBy(d, p.decision, e) : null,
         at: m.at,
       },
     ],
@@ -108,10 +110,24 @@ function savedText(d: Dossier, m: EventMeta, kind: 'draft' | 'correction'): Doss
         ...(m.resolved.says ? { says: m.resolved.says } : {}),
       },
     ],
-    editors: [...new Set([...d.editors, ...(m.resolved.authors ?? []), by])],
+    // 受托起草的，委托人同样视为起草人。
+    editors: [
+      ...new Set([
+        ...d.editors,
+        ...(m.resolved.authors ?? []),
+        by,
+        ...(m.actor.delegatedFrom ? [m.actor.delegatedFrom] : []),
+      ]),
+    ],
   }
 }
 
+/** 决定由哪个机关、哪个会议作出：记其名称与单位；没有这样的记录（规则即已拒绝）时照写。 */
+function decidedBy(d: Dossier, decision: NonNullable<ForcePayload['decision']>, e: LifecycleEvent) {
+  const organs = forceOrgans(d, e.external.units)
+  const found = findOrgan(e.external.units, decision.body, Object.values(organs).flat())
+  return found ? { ...decision, body: found.name, organ: found.unit } : decision
+}
 /** 所指会议的记录：案卷记其标识与当时的名称。没有这样的记录（规则即已拒绝）时照写。 */
 function meetingOf(d: Dossier, ref: string, e: LifecycleEvent): { body: string; bodyId: string | null } {
   const found = findBody(e.external.units, ref, competentMeetings({ dossier: d, external: e.external, pack: e.pack }))

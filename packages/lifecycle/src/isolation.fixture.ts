@@ -20,6 +20,19 @@ import {
 import type { StateValue } from 'xstate'
 import { decide, type LifecycleEvent, lifecycle, type PlacedArrow, type Resolved, type Snapshot } from './index.ts'
 
+/** 效力变动：县政府的决定，日期已到的或者将来的。 */
+const forced =
+  (today: string) =>
+  ({ arrow }: PlacedArrow): Ground => ({
+    facts: exampleFacts(),
+    payload: {
+      on: arrow.when?.reached === false ? '2026-12-31' : today,
+      reason: '依决定。',
+      decision: { body: 'hy-gov', date: today },
+    },
+    actor: actor('p-secretary', 'hy-office', 'secretariat'),
+  })
+
 /** 一种放行的情形：案卷与载荷。 */
 export interface Ground {
   facts: Facts
@@ -148,6 +161,7 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   SaveDraft: () => ({ facts: exampleFacts(), payload: { body: '正文' }, resolved: { n: 3, hash: exampleHash(3) } }),
   Reclassify: () => ({ facts: exampleFacts(), payload: { classification: {}, reason: '重新认定。' } }),
   SubmitForReview: () => ({ facts: exampleFacts(), actor: actor('p-unit-head', 'hy-agri', 'unit_head') }),
+  RequestSupplement: () => ({ facts: exampleFacts(), payload: { missing: ['测算表'] }, actor: reviewer }),
   AcceptPackage: () => ({ facts: exampleFacts(), actor: reviewer }),
   IssueOpinion: () => ({
     facts: underReview(exampleFacts()),
@@ -176,7 +190,7 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   Sign: ({ arrow }) => ({
     facts: withDossier(exampleFacts(), {
       signatures: [],
-      issuers: arrow.when?.lastSignature ? ['hy-gov'] : ['hy-gov', 'hy-town-lijun'],
+      issuers: arrow.when?.lastSignature ? ['hy-gov'] : ['hy-gov', 'xj-gov'],
     }),
     payload: { contentHash: v2 },
     actor: leader,
@@ -188,6 +202,12 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     payload: { effectiveDate: '2026-08-01', validity: { years: 5 }, disclosure: 'active', channels: ['网站'] },
     actor: secretary,
   }),
+  AmendDocument: forced('2026-06-03'),
+  RepealDocument: forced('2026-06-03'),
+  AnnulDocument: forced('2026-06-03'),
+  DeclareLapsed: forced('2026-06-03'),
+  SuspendDocument: forced('2026-06-03'),
+  ResumeDocument: forced('2026-06-03'),
   FileDocument: () => ({ facts: unfiled(exampleFacts()), payload: { materials: [] }, actor: secretary }),
   ...Object.fromEntries(
     (['AmendDocument', 'RepealDocument', 'DeclareLapsed', 'SuspendDocument', 'ResumeDocument'] as const).map((type) => [
@@ -250,6 +270,13 @@ const extra: Record<string, Patch> = {
         confirmation: { at: '2026-05-21T10:00:00+08:00', by: 'p-reviewer', contentHash: v2, ...judgedOn(d) },
       },
     })),
+  // 各方都已签署，只是不同级。
+  '* issuer.same-level': (f) => {
+    const joint = catalogue['issuer.same-level'].examples.refused[0]?.given(f) ?? f
+    return withDossier(joint, (d) => ({
+      signatures: d.issuers.flatMap((issuer) => d.signatures.map((s) => ({ ...s, issuer }))),
+    }))
+  },
   // 文本变化之后办公机构、审议机构都已就新文本办理，唯独审核没有。
   '* review.same-text': (f) =>
     withDossier(withNewText(f, exampleHash(3), '2026-05-18T10:00:00+08:00'), (d) => ({
@@ -368,7 +395,9 @@ export const entailed: Array<{ commands: CommandType[]; rule: RuleId; also: Rule
 const severityWarn: readonly RuleId[] = ['publication.in-time', 'filing.in-time']
 /** 在这支箭头上只作提示的规则。 */
 export const warns = ({ command }: PlacedArrow, rule: RuleId): boolean =>
-  severityWarn.includes(rule) || (rule === 'text.matches-file' && command !== 'Sign' && command !== 'Publish')
+  severityWarn.includes(rule) ||
+  (rule === 'duties.separated' && command === 'Sign') ||
+  (rule === 'text.matches-file' && command !== 'Sign' && command !== 'Publish')
 
 const stateOf = (stage: string): StateValue =>
   stage.split('.').reduceRight<StateValue>((inner, name) => (inner === '' ? name : { [name]: inner }), '')
@@ -382,7 +411,12 @@ export const when = ({ arrow }: PlacedArrow): Record<string, unknown> =>
   )
 
 /** 反例若就是讲“谁来办”的，用它写的办理人；其余仍由本来的人办理。 */
-export const aboutActor: readonly RuleId[] = ['duties.separated', 'interagency.asked']
+export const aboutActor: readonly RuleId[] = [
+  'duties.separated',
+  'interagency.asked',
+  'review.organ-competent',
+  'signing.signer-competent',
+]
 export const patchesFor = (placed: PlacedArrow, rule: RuleId): Array<{ name: string; given: Patch }> => [
   ...catalogue[rule].examples.refused,
   ...[`${placed.command} ${rule}`, `* ${rule}`].flatMap((key) =>

@@ -262,7 +262,8 @@ export interface ForceEvent {
   on: PlainDate
   reason: string
   byDocument: string | null
-  decision: null | { body: string; number?: string | undefined; date: PlainDate }
+  /** 作出决定的机关或者会议的名称、文号、日期；`organ` 为其单位（旧记录没有）。 */
+  decision: null | { body: string; organ?: string; number?: string | undefined; date: PlainDate }
   at: Instant
   /** 登记时日期未到的，到期由系统体现的时刻；尚未体现为空。 */
   appliedAt?: Instant | null
@@ -343,6 +344,10 @@ export interface ActorFact {
   person: string | null
   unit: string | null
   roles: ActorRole[]
+  /** 以受托的任职办理的：委托人；本职办理的缺省。 */
+  delegatedFrom?: string
+  /** 受托办理的人自己的单位，以及他在 `unit` 的本职。 */
+  home?: { unit: string; roles: ActorRole[] }
 }
 /** 正在办理的命令；列示可办事项（explain）时 payload 为空，规则按“现在办理”判断。 */
 export interface CommandFact {
@@ -385,6 +390,8 @@ export interface BasisStatus {
 /** 命令所指、作出效力变动的文件。 */
 export interface ActFact extends Act {
   id: string
+  /** 制定机关的名称。 */
+  issuers?: string[]
   title: string
   documentNumber: string | null
 }

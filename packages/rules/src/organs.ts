@@ -2,6 +2,7 @@
 import type { Tier } from '@dianzhang/contract'
 import type { BodyFact, Dossier, Facts, UnitFact } from './facts.ts'
 import type { Pack } from './pack.ts'
+import type { ForceOrgan } from './sections/organs.ts'
 
 type Units = Record<string, UnitFact>
 
@@ -127,4 +128,90 @@ export function findBody(
   // 简称只在有权的机关之内有意义；在别处须写全称。
   const other = all.find((b) => plain(b.name) === plain(ref))
   return other ? { body: other, competent: false } : null
+}
+
+/** 有权审核本件的单位，及其缘由。 */
+export interface Reviewers {
+  /** 审核机构（人员）所在的单位；没有登记的为空。 */
+  units: string[]
+  /** 由谁审核，一句话。 */
+  rule: string
+}
+/**
+ * 有权对本件作合法性审核的单位（国办发〔2018〕115号二（四））：以政府或者其办公室名义制发、报政府批准后以部门名义制发的，
+ * 为同级政府的审核机构；部门、乡镇的，有专门审核机构或者人员的由本单位，没有的由县级政府确定的审核机构。
+ */
+export function competentReviewers(f: Pick<Facts, 'dossier' | 'external' | 'pack'>): Reviewers {
+  const { issuers, tier, classification } = f.dossier
+  const { units } = f.external
+  const lead = issuers[0] ?? ''
+  const routing = f.pack.review.reviewerRouting.value
+  const route = classification.governmentApproved && tier !== 'government' ? routing.onApproval : routing[tier]
+  const seats = (unit: string | undefined): string[] =>
+    (unit === undefined ? [] : (units[unit]?.bodies ?? []))
+      .filter((b) => b.kind === 'review')
+      .map((b) => b.seat)
+      .filter((seat) => seat !== null)
+  const government = governmentOf(units, lead)
+  const county = government ? [...seats(government.id), government.id] : []
+  const own = seats(lead)
+  const name = (id: string) => units[id]?.name ?? id
+  const governmentRule = `由${government ? name(government.id) : '同级政府'}的审核机构审核`
+  switch (route) {
+    case 'government':
+      return { units: county, rule: governmentRule }
+    case 'own':
+      return { units: own.length > 0 ? own : [lead], rule: `由${name(lead)}的审核机构审核` }
+    case 'own_or_designated':
+      return own.length > 0
+        ? { units: own, rule: `${name(lead)}有专门审核机构，由其审核` }
+        : { units: [lead, ...county], rule: `由${name(lead)}的专门审核人员审核，没有的${governmentRule}` }
+  }
+}
+
+/** 本件各类有权机关的单位：本机关（含联合的各方）、上级政府、本级人大常委会。 */
+export function forceOrgans(d: Pick<Dossier, 'issuers'>, units: Units): Record<ForceOrgan, string[]> {
+  const lead = d.issuers[0] ?? ''
+  const unit = units[lead]
+  const government = governmentOf(units, lead)
+  // 以办公室名义制发的，视同本级政府的文件。
+  const ofGovernment = unit?.kind === 'government' || unit?.kind === 'office'
+  const above =
+    unit?.kind === 'government' ? units[unit.parent ?? ''] : unit?.kind === 'office' ? undefined : government
+  const superior = above && above.kind !== 'npc' ? [above.id] : []
+  const self = unit?.kind === 'office' && government ? [...d.issuers, government.id] : [...d.issuers]
+  const committees = Object.values(units).filter((u) => u.kind === 'npc')
+  const place = government?.name.replace(/人民政府$/, '') ?? ''
+  const sameLevel = committees.filter((u) => place !== '' && u.name.startsWith(place))
+  return {
+    self,
+    superior: unit?.kind === 'office' && government?.parent ? [government.parent] : superior,
+    standing_committee: ofGovernment ? sameLevel.map((u) => u.id) : [],
+  }
+}
+const shortUnit = (name: string): string =>
+  name.replace(/人民政府$/, '政府').replace(/人民代表大会常务委员会$/, '人大常委会')
+/**
+ * 决定由哪个机关作出：`ref` 为单位的标识或者名称，或者会议的标识或者名称（会议归其所属机关）。
+ * 简称只就 `among` 中的机关理解，别处的须写全称。没有这样的机关为 null。
+ */
+export function findOrgan(
+  units: Units,
+  ref: string,
+  among: readonly string[],
+): { unit: string; body: BodyFact | null; name: string } | null {
+  const direct =
+    (Object.hasOwn(units, ref) ? units[ref] : undefined) ?? Object.values(units).find((u) => u.name === ref)
+  if (direct) return { unit: direct.id, body: null, name: direct.name }
+  const near = among.flatMap((id) => units[id] ?? [])
+  const body = findBody(
+    units,
+    ref,
+    near.flatMap((u) => u.bodies),
+  )
+  if (body) return { unit: body.body.unit, body: body.body, name: body.body.name }
+  const given = shortUnit(plain(ref))
+  const named = given.length < 3 ? [] : near.filter((u) => shortUnit(u.name).endsWith(given))
+  const [only] = named
+  return named.length === 1 && only ? { unit: only.id, body: null, name: only.name } : null
 }

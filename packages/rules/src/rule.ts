@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts'
 
 export const ruleIds = [
   'issuer.eligible',
+  'issuer.same-level',
   'initiation.approved',
   'draft.text-saved',
   'draft.artefacts-complete',
@@ -28,6 +29,7 @@ export const ruleIds = [
   'hearing.held',
   'secretariat.checked',
   'review.package-unchanged',
+  'review.organ-competent',
   'review.min-period',
   'review.max-period',
   'review.opinion-lawful',
@@ -37,6 +39,7 @@ export const ruleIds = [
   'deliberation.body-competent',
   'deliberation.adopted',
   'deliberation.same-text',
+  'signing.signer-competent',
   'signing.all-issuers',
   'signing.same-text',
   'numbering.after-signing',
@@ -46,6 +49,7 @@ export const ruleIds = [
   'publication.in-time',
   'validity.maximum',
   'effective.minimum-delay',
+  'force.organ-competent',
   'force.with-act',
   'force.restorable',
   'filing.in-time',

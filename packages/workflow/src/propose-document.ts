@@ -13,7 +13,7 @@ import {
 import { type Tx, withTransaction } from '@dianzhang/database'
 import { GENESIS } from '@dianzhang/ledger'
 import { domainEventLabels, initial, type LifecycleEvent, newDossier, stageOf, store } from '@dianzhang/lifecycle'
-import { type ActorFact, judge, type UnitFact } from '@dianzhang/rules'
+import { type ActorFact, blocks, judge, type UnitFact } from '@dianzhang/rules'
 import { requireClock } from './clock-check.ts'
 import { unitId } from './commands/handler.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
@@ -42,7 +42,7 @@ const tierOf: Partial<Record<UnitFact['kind'], Tier>> = {
 
 /**
  * 申请立项。返回新案卷的标识、版本（1）与台账事件；`warnings` 列出现在即可看出的问题（如制定主体资格、同名文件），不阻止申请。
- * 拒绝：403 非起草经办人；422 法域、单位有误，文件层级与牵头制定机关不符；同一 `commandId` 再次提交返回同一答复。
+ * 拒绝：403 非起草经办人；409 联合制发的机关不同级；422 法域、单位有误，文件层级与牵头制定机关不符；同一 `commandId` 再次提交返回同一答复。
  */
 export async function proposeDocument(
   office: Office,
@@ -131,7 +131,15 @@ export async function proposeDocument(
       calendar: event.calendar,
       external,
     }
-    const warnings: Verdict[] = withoutTrace(judge(['issuer.eligible'], facts)).filter((v) => !v.holds)
+    const verdicts = withoutTrace(judge(['issuer.eligible', 'issuer.same-level'], facts)).filter((v) => !v.holds)
+    // 主体资格可以在立项以前补正（公布清单），先行提示；不同级的机关怎么也不能联合，不予受理。
+    const joint = verdicts.filter((v) => v.rule === 'issuer.same-level' && blocks(v))
+    if (joint.length > 0) {
+      office.meters.command('ProposeDocument', 'refused')
+      for (const v of joint) office.meters.refusal(v.rule)
+      throw new AppError('refused', joint.map((v) => v.reason).join('；'), { verdicts: joint })
+    }
+    const warnings: Verdict[] = verdicts
     const stored = JSON.stringify(store(snapshot))
     const events = chain({ ledgerSeq: 0, ledgerHead: GENESIS }, ['DocumentProposed'], stored, (name, seq) => ({
       document: id,

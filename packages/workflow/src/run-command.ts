@@ -230,7 +230,7 @@ async function execute(
     })
   const pack = office.rules.pack(jurisdiction, row.packVersion)
   const calendar = office.rules.calendar(jurisdiction)
-  const external = await loadExternal(tx, dossier, pack, on, units, asksBases.has(type), payload.byDocument)
+  const external = await loadExternal(tx, dossier, pack, on, units, asksBases.has(type), payload)
   const event: LifecycleEvent = {
     type,
     payload,

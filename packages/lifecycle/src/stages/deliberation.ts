@@ -26,7 +26,13 @@ export const deliberation: StageSpec = {
     ],
     ConfirmRevision: [
       {
-        rules: [...submissionRules, 'duties.separated', 'review.points-answered', 'review.same-text'],
+        rules: [
+          ...submissionRules,
+          'duties.separated',
+          'review.organ-competent',
+          'review.points-answered',
+          'review.same-text',
+        ],
         records: 'RevisionConfirmed',
       },
     ],

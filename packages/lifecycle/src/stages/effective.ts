@@ -1,5 +1,5 @@
 import type { Basis, CommandType, Track } from '@dianzhang/contract'
-import type { ForceEvent, ForceState } from '@dianzhang/rules'
+import type { ForceEvent, ForceState, RuleId } from '@dianzhang/rules'
 import { type Arrow, type Arrows, materials, type StageSpec, upkeep } from './stage.ts'
 
 const forceBasis: Basis = { document: '党政机关公文处理工作条例', article: '第三十三条', confidence: 'verified' }
@@ -19,7 +19,7 @@ const states: Record<Change, ForceState> = {
   resumed: 'in_force',
 }
 /** 变动效力须满足的条件。 */
-const changeRules = ['force.with-act'] as const
+const changeRules = ['force.organ-competent', 'force.with-act'] as const satisfies readonly RuleId[]
 /** 效力变动：日期已到的立即变更状态，未到的先行登记，到期由系统变更。 */
 const change = (kind: Change): Arrow[] => [
   { to: `effective.force.${states[kind]}`, when: { reached: true }, rules: changeRules, records: 'ForceEventRecorded' },

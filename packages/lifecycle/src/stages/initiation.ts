@@ -6,7 +6,9 @@ export const initiation: StageSpec = {
   basis: { document: '规章制定程序条例', article: '第十条至第十三条、第三十六条（参照）', confidence: 'verified' },
   tags: ['editable'],
   on: {
-    ApproveInitiation: [{ to: 'drafting', rules: ['issuer.eligible'], records: 'InitiationApproved' }],
+    ApproveInitiation: [
+      { to: 'drafting', rules: ['issuer.eligible', 'issuer.same-level'], records: 'InitiationApproved' },
+    ],
     DeclineInitiation: [{ to: 'closed.declined', records: 'InitiationDeclined' }],
     ...drafting,
     ...reclassify,

@@ -23,6 +23,7 @@ const adviser: Arrows = { RecordAdviserOpinion: [{ records: 'AdviserOpinionRecor
 const always: Arrows = { ...reclassifyOrReopen, ...partyReport, ...withdraw, ...upkeep }
 const opinionRules = [
   'duties.separated',
+  'review.organ-competent',
   'review.min-period',
   'review.max-period',
   'review.same-text',
@@ -36,6 +37,7 @@ const favourableRules = [
 const confirmationRules = [
   ...submissionRules,
   'duties.separated',
+  'review.organ-competent',
   'review.points-answered',
   'review.same-text',
 ] as const satisfies readonly RuleId[]
@@ -58,11 +60,13 @@ export const legalityReview: StageSpec = {
         AcceptPackage: [
           {
             to: 'legality_review.reviewing',
-            rules: [...submissionRules, 'review.package-unchanged'],
+            rules: [...submissionRules, 'review.organ-competent', 'review.package-unchanged'],
             records: 'PackageAccepted',
           },
         ],
-        RequestSupplement: [{ to: 'legality_review.supplementing', records: 'SupplementRequested' }],
+        RequestSupplement: [
+          { to: 'legality_review.supplementing', rules: ['review.organ-competent'], records: 'SupplementRequested' },
+        ],
         ...always,
       },
     },
@@ -90,7 +94,9 @@ export const legalityReview: StageSpec = {
         ...drafting,
         ...submit,
         ...adviser,
-        RequestSupplement: [{ to: 'legality_review.supplementing', records: 'SupplementRequested' }],
+        RequestSupplement: [
+          { to: 'legality_review.supplementing', rules: ['review.organ-competent'], records: 'SupplementRequested' },
+        ],
         IssueOpinion: [
           { to: 'deliberation', when: { outcome: 'lawful' }, rules: favourableRules, records: 'OpinionIssued' },
           {

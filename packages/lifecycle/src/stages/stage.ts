@@ -31,6 +31,7 @@ export interface StageSpec {
 
 export const draftRules = [
   'issuer.eligible',
+  'issuer.same-level',
   'initiation.approved',
   'draft.artefacts-complete',
   'draft.basis-in-force',
@@ -56,6 +57,7 @@ export const submissionRules = [...draftRules, ...consultationRules, ...coordina
 /** 已经依法审核：意见合法或者已按意见修改确认，而且审的就是现在的文本、分类与材料。 */
 const reviewedRules = [
   'consultation.not-a-substitute',
+  'review.organ-competent',
   'review.opinion-lawful',
   'review.points-answered',
   'review.same-text',

@@ -16,7 +16,7 @@ const by = (f: Facts, type: string, person: string): Facts =>
 
 export const dutiesSeparated: Rule = {
   id: 'duties.separated',
-  title: '起草、修改过文本的人不审核、不确认、不签署该文件',
+  title: '起草、修改过文本的人不审核、不确认该文件，委托改变不了这一点',
   severity: 'block',
   basis: source.legalityReview('二（四）', 'inference'),
   by: [roleLabels.legality_reviewer],
@@ -24,10 +24,17 @@ export const dutiesSeparated: Rule = {
     const what = f.command ? separated[f.command.type] : undefined
     const { editors } = f.dossier
     if (!f.command || what === undefined) return holds('审核、确认、签署由未起草、未修改过文本的人办理')
-    const person = f.command.actor.person
-    if (person !== null && editors.includes(person)) {
+    const { person, delegatedFrom } = f.command.actor
+    const himself = person !== null && editors.includes(person)
+    // 委托人起草的，受托人不能代他审核；受托人起草的，也不能代委托人审核。
+    const giver = delegatedFrom !== undefined && editors.includes(delegatedFrom)
+    if (f.command.type === 'Sign' && (himself || giver))
+      return fails(`${himself ? '您' : '委托人'}起草或者修改过本件的文本；法律没有禁止负责人签署，签署时请留意`, {
+        severity: 'warn',
+      })
+    if (himself)
       return fails(`您起草或者修改过本文件的文本，不能${what}（无论以何种角色或者受何委托）；请由未参与起草的人员办理`)
-    }
+    if (giver) return fails(`委托人起草或者修改过本文件的文本，您不能受其委托${what}；请由未参与起草的人员办理`)
     return holds(`办理人没有起草、修改过本文件的文本，可以${what}`)
   },
   examples: {
@@ -44,9 +51,20 @@ export const dutiesSeparated: Rule = {
         says: '不能确认修改',
       },
       {
-        name: '改过文本的领导签署',
+        name: '改过文本的领导签署（提示）',
         given: (f) => by(withDossier(f, { editors: ['p-leader'] }), 'Sign', 'p-leader'),
-        says: '不能签署',
+        says: '法律没有禁止',
+      },
+      {
+        name: '委托人起草的，受托人代他出具审核意见',
+        given: (f) =>
+          withCommand(
+            f,
+            'IssueOpinion',
+            {},
+            { person: 'p-deputy', unit: 'hy-justice', roles: ['legality_reviewer'], delegatedFrom: 'p-drafter' },
+          ),
+        says: '委托人起草或者修改过',
       },
     ],
   },

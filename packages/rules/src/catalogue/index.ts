@@ -24,6 +24,7 @@ import { dutiesSeparated } from './duties-separated.ts'
 import { effectiveMinimumDelay } from './effective-minimum-delay.ts'
 import { filingInTime } from './filing-in-time.ts'
 import { filingRightRecipient } from './filing-right-recipient.ts'
+import { forceOrganCompetent } from './force-organ-competent.ts'
 import { forceRestorable } from './force-restorable.ts'
 import { forceWithAct } from './force-with-act.ts'
 import { hearingHeld } from './hearing-held.ts'
@@ -31,6 +32,7 @@ import { initiationApproved } from './initiation-approved.ts'
 import { interagencyAsked } from './interagency-asked.ts'
 import { interagencyReplied } from './interagency-replied.ts'
 import { issuerEligible } from './issuer-eligible.ts'
+import { issuerSameLevel } from './issuer-same-level.ts'
 import { numberingAfterSigning } from './numbering-after-signing.ts'
 import { packNewer } from './pack-newer.ts'
 import { publicationAfterNumbering } from './publication-after-numbering.ts'
@@ -40,18 +42,21 @@ import { publicationSameText } from './publication-same-text.ts'
 import { reviewMaxPeriod } from './review-max-period.ts'
 import { reviewMinPeriod } from './review-min-period.ts'
 import { reviewOpinionLawful } from './review-opinion-lawful.ts'
+import { reviewOrganCompetent } from './review-organ-competent.ts'
 import { reviewPackageUnchanged } from './review-package-unchanged.ts'
 import { reviewPointsAnswered } from './review-points-answered.ts'
 import { reviewSameText } from './review-same-text.ts'
 import { secretariatChecked } from './secretariat-checked.ts'
 import { signingAllIssuers } from './signing-all-issuers.ts'
 import { signingSameText } from './signing-same-text.ts'
+import { signingSignerCompetent } from './signing-signer-competent.ts'
 import { textMatchesFile } from './text-matches-file.ts'
 import { validityMaximum } from './validity-maximum.ts'
 
 /** 全部规则，以代码为键。 */
 export const catalogue: Record<RuleId, Rule> = {
   'issuer.eligible': issuerEligible,
+  'issuer.same-level': issuerSameLevel,
   'initiation.approved': initiationApproved,
   'draft.text-saved': draftTextSaved,
   'draft.artefacts-complete': draftArtefactsComplete,
@@ -76,6 +81,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'hearing.held': hearingHeld,
   'secretariat.checked': secretariatChecked,
   'review.package-unchanged': reviewPackageUnchanged,
+  'review.organ-competent': reviewOrganCompetent,
   'review.min-period': reviewMinPeriod,
   'review.max-period': reviewMaxPeriod,
   'review.opinion-lawful': reviewOpinionLawful,
@@ -85,6 +91,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'deliberation.body-competent': deliberationBodyCompetent,
   'deliberation.adopted': deliberationAdopted,
   'deliberation.same-text': deliberationSameText,
+  'signing.signer-competent': signingSignerCompetent,
   'signing.all-issuers': signingAllIssuers,
   'signing.same-text': signingSameText,
   'numbering.after-signing': numberingAfterSigning,
@@ -94,6 +101,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'publication.in-time': publicationInTime,
   'validity.maximum': validityMaximum,
   'effective.minimum-delay': effectiveMinimumDelay,
+  'force.organ-competent': forceOrganCompetent,
   'force.with-act': forceWithAct,
   'force.restorable': forceRestorable,
   'filing.in-time': filingInTime,

@@ -40,9 +40,9 @@ export const issuerEligible: Rule = {
     holds: [
       { name: '县政府在清单内', given: (f) => f, says: '海原县人民政府在已公布的制定主体清单内' },
       {
-        name: '县政府与乡政府联合制发，均在清单内',
-        given: (f) => withDossier(f, { issuers: ['hy-gov', 'hy-town-lijun'] }),
-        says: '李俊乡',
+        name: '两个部门联合制发，均在清单内',
+        given: (f) => withDossier(f, { issuers: ['hy-agri', 'hy-housing'] }),
+        says: '住房和城乡建设局',
       },
     ],
     refused: [

@@ -80,9 +80,11 @@ export const demoPeople: DemoPerson[] = [
   one('competition', '公平竞争审查人', 'hy-market', 'fair_competition_reviewer'),
   one('reviewer', '审核人', 'hy-justice', 'legality_reviewer'),
   one('reviewer.2', '审核人（二）', 'hy-justice', 'legality_reviewer'),
+  one('reviewer.agri', '审核人（农业农村局，只先行审核）', 'hy-agri', 'legality_reviewer'),
   one('adviser', '法律顾问', 'hy-justice', 'legal_adviser'),
   one('secretariat', '政府办公室文秘', 'hy-office', 'secretariat'),
   one('leader', '县长（签发领导）', 'hy-gov', 'leader'),
+  one('deputy', '副县长（分管农业农村）', 'hy-gov', 'unit_head'),
   one('registrar', '备案登记人（中卫市）', 'zw-gov', 'registrar'),
   one('registrar.npc', '备案登记人（县人大常委会）', 'hy-npc', 'registrar'),
   {

@@ -154,12 +154,12 @@ export async function loadExternal(
   today: string,
   units: Record<string, UnitFact>,
   withBases: boolean,
-  byDocument?: unknown,
+  payload: Record<string, unknown> = {},
 ): Promise<ExternalFacts> {
   const [comments, bases, act] = await Promise.all([
     loadComments(db, d),
     withBases ? loadBases(db, d, today) : [],
-    typeof byDocument === 'string' ? loadAct(db, d.jurisdiction, byDocument) : null,
+    typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
   ])
   return { units, comments, bases, recipients: recipientsOf(pack, units, d), act }
 }
@@ -172,6 +172,7 @@ async function loadAct(db: DbOrTx, jurisdiction: string, id: string): Promise<Ac
     .select({
       id: e.id,
       title: e.title,
+      issuers: e.issuers,
       documentNumber: e.documentNumber,
       publishedOn: e.publishedOn,
       effectiveDate: e.effectiveDate,

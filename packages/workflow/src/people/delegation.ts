@@ -138,7 +138,7 @@ export async function listDelegates(
 /**
  * Gives one of the actor's own posts to another person from `startsOn` (default today) to `endsOn`.
  * Refuses: a post the actor does not hold or only holds by delegation (`forbidden`), dates in the past or beyond the
- * actor's own term, oneself, an unknown or inactive person, an administrator's post or an administrator (`invalid`), an overlapping delegation (`conflict`).
+ * actor's own term, oneself, an unknown or inactive person, an administrator's post or an administrator, signing to one who is not a head of the same organ (`invalid`), an overlapping delegation (`conflict`).
  */
 export async function createDelegation(
   office: Office,
@@ -186,13 +186,32 @@ export async function createDelegation(
       })
     }
     const [taker] = await tx
-      .select({ active: people.active })
+      .select({
+        active: people.active,
+        unit: people.unitId,
+        posts: sql<Role[]>`(select coalesce(jsonb_agg(r.role), '[]'::jsonb) from person_roles r
+          where r.jurisdiction_id = ${people.jurisdictionId} and r.person_id = ${people.id} and r.unit_id = ${unit}
+            and (r.ends_on is null or r.ends_on >= ${startsOn}::date))`,
+      })
       .from(people)
       .where(and(eq(people.jurisdictionId, actor.jurisdiction), eq(people.id, input.toPerson)))
     if (!taker?.active) {
       throw new AppError('invalid', '委托的内容有误', {
         issues: [{ path: 'toPerson', message: '没有这名在职人员' }],
       })
+    }
+    // Signing is delegated only within the organ, to one who heads it with the giver; whom the pack names.
+    if (input.role === 'leader') {
+      const { signingDelegates } = office.rules.latest(actor.jurisdiction, on).organs
+      if (taker.unit !== unit || !taker.posts.some((role) => (signingDelegates.value as Role[]).includes(role)))
+        throw new AppError('invalid', '委托的内容有误', {
+          issues: [
+            {
+              path: 'toPerson',
+              message: `签发只能委托给本机关的其他负责人（${signingDelegates.value.map((role) => roleLabels[role]).join('、')}）`,
+            },
+          ],
+        })
     }
     // An administrator has no decision command, by whatever role or delegation.
     if (await isAdministrator(tx, actor.jurisdiction, input.toPerson)) {

@@ -1,7 +1,7 @@
 // 权限：谁可以在此案卷上办理此命令；答复是理由而不只是是非。角色取自 commandLaw，单位范围在这里规定。
 import { type ActorRole, actorRoleLabels, type CommandType, commandLabels, type Track } from '@dianzhang/contract'
 import { commandLaw } from '@dianzhang/lifecycle'
-import type { ActorFact, Dossier, UnitFact } from '@dianzhang/rules'
+import { type ActorFact, type Dossier, governmentOf, type UnitFact } from '@dianzhang/rules'
 import type { Actor, Post } from '../office.ts'
 
 export type Permission =
@@ -32,10 +32,15 @@ function inScope(
       if (wanted && wanted !== post.unit) return `只能代表本机关签署，不能代${name(wanted)}签署`
       return d.issuers.includes(post.unit) ? null : `须为制定机关${d.issuers.map(name).join('、')}的负责人`
     }
-    case 'secretariat':
-      return units[post.unit]?.kind === 'office' || d.issuers.includes(post.unit)
+    case 'secretariat': {
+      // 联合制发的由主办机关办理；统一登记、编号、公布由本级政府办公室办理。
+      const lead = d.issuers[0] ?? ''
+      const government = governmentOf(units, lead)?.id
+      const office = units[post.unit]?.kind === 'office' && (units[post.unit]?.parent ?? government) === government
+      return office || post.unit === lead
         ? null
-        : '须为政府办公室或者制定机关的文秘'
+        : `须为${government ? `${name(government)}办公机构` : '政府办公室'}或者制定机关${name(lead)}的文秘`
+    }
     case 'registrar': {
       const tracks = (
         typeof payload.track === 'string' ? [payload.track as Track] : (Object.keys(d.filings) as Track[])
@@ -72,7 +77,20 @@ export function may(
     if (outside === null)
       return {
         allowed: true,
-        as: { person: actor.person, unit: post.unit, roles: [post.role] },
+        as: {
+          person: actor.person,
+          unit: post.unit,
+          roles: [post.role],
+          ...(post.delegatedFrom
+            ? {
+                delegatedFrom: post.delegatedFrom,
+                home: {
+                  unit: actor.unit,
+                  roles: actor.posts.filter((p) => !p.delegatedFrom && p.unit === post.unit).map((p) => p.role),
+                },
+              }
+            : {}),
+        },
         delegatedFrom: post.delegatedFrom ?? null,
       }
     reason = `${commandLabels[type]}：${outside}`

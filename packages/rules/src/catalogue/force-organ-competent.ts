@@ -1,0 +1,143 @@
+// 修改、废止、撤销、宣布失效、停止执行由有权的机关决定：本机关、上级政府、本级人大常委会，不是同级或者下级的别的单位。
+import { roleLabels } from '@dianzhang/contract'
+import type { Facts, ForceEvent } from '../facts.ts'
+import { basedOn, fails, holds } from '../finding.ts'
+import { findOrgan, forceOrgans } from '../organs.ts'
+import { withCommand, withDossier, withExternal } from '../patch.ts'
+import type { Rule } from '../rule.ts'
+import { source } from '../sources.ts'
+import { either, filled, mark, unitName } from '../words.ts'
+
+const kinds: Record<string, { kind: ForceEvent['kind']; what: string }> = {
+  AmendDocument: { kind: 'amended', what: '修改' },
+  RepealDocument: { kind: 'repealed', what: '废止' },
+  AnnulDocument: { kind: 'annulled', what: '撤销' },
+  DeclareLapsed: { kind: 'lapsed', what: '宣布失效' },
+  SuspendDocument: { kind: 'suspended', what: '停止执行' },
+  ResumeDocument: { kind: 'resumed', what: '恢复执行' },
+  RestoreForce: { kind: 'resumed', what: '恢复效力' },
+}
+const by = (f: Facts, type: string, body: string): Facts =>
+  withCommand(
+    f,
+    type,
+    { on: '2026-06-03', reason: '依决定。', decision: { body, date: '2026-06-02' } },
+    { person: 'p-secretary', unit: 'hy-office', roles: ['secretariat'] },
+  )
+const act = (title: string, issuer: string) => ({
+  id: 'e1',
+  title,
+  issuers: [issuer],
+  documentNumber: null,
+  publishedOn: '2026-05-01',
+  effectiveDate: '2026-05-01',
+  validUntil: null,
+  events: [],
+})
+const ofBureau = (f: Facts): Facts => withDossier(f, { tier: 'department', issuers: ['hy-agri'] })
+
+export const forceOrganCompetent: Rule = {
+  id: 'force.organ-competent',
+  title: '效力变动由有权的机关决定',
+  severity: 'block',
+  basis: source.officialPapers('第三十三条'),
+  by: [roleLabels.secretariat],
+  judge: (f) => {
+    const { force } = f.pack.organs
+    const more = basedOn(force.source)
+    const acting = kinds[f.command?.type ?? '']
+    // 有效期届满由系统办理，没有决定。
+    if (!f.command || !acting || f.command.actor.roles.includes('system'))
+      return holds('效力变动由制定机关、上级政府或者本级人大常委会依职权决定', more)
+    const organs = forceOrgans(f.dossier, f.external.units)
+    const competent = [...new Set(force.value[acting.kind].flatMap((relation) => organs[relation]))]
+    const all = `${acting.what}由${either(competent.map((id) => unitName(f, id)))}决定${mark(force)}`
+    const decision = f.command.payload.decision as { body?: unknown } | undefined
+    const found: string[] = []
+    if (decision && filled(decision.body)) {
+      const organ = findOrgan(f.external.units, decision.body, competent)
+      if (!organ) return fails(`“${decision.body}”不是已登记的机关或者会议；${all}`, more)
+      if (!competent.includes(organ.unit))
+        return fails(
+          `${organ.name}${organ.body ? `（${unitName(f, organ.unit)}）` : ''}无权${acting.what}本件；${all}`,
+          more,
+        )
+      found.push(organ.name)
+    }
+    const document = f.external.act
+    if (document?.issuers) {
+      const named = document.issuers.map((name) => findOrgan(f.external.units, name, competent))
+      if (!named.some((organ) => organ && competent.includes(organ.unit)))
+        return fails(
+          `《${document.title}》由${document.issuers.join('、') || '未写明的机关'}制发，无权${acting.what}本件；${all}`,
+          more,
+        )
+      found.push(`《${document.title}》`)
+    }
+    return holds(found.length > 0 ? `${found.join('、')}有权${acting.what}：${all}` : all, more)
+  },
+  examples: {
+    holds: [
+      { name: '没有效力变动', given: (f) => f, says: '依职权决定' },
+      {
+        name: '县政府废止自己的文件',
+        given: (f) => by(f, 'RepealDocument', '县政府常务会议'),
+        says: '海原县人民政府常务会议有权废止',
+      },
+      { name: '市政府撤销县政府文件', given: (f) => by(f, 'AnnulDocument', 'zw-gov'), says: '中卫市人民政府有权撤销' },
+      {
+        name: '县人大常委会撤销县政府文件',
+        given: (f) => by(f, 'AnnulDocument', '海原县人民代表大会常务委员会'),
+        says: '有权撤销',
+      },
+      {
+        name: '县政府撤销部门文件',
+        given: (f) => by(ofBureau(f), 'AnnulDocument', 'hy-gov'),
+        says: '海原县人民政府有权撤销',
+      },
+      {
+        name: '县政府的新文件废止旧文件',
+        given: (f) =>
+          withExternal(withCommand(f, 'RepealDocument', { byDocument: 'e1' }), {
+            act: act('海原县民宿管理办法', '海原县人民政府'),
+          }),
+        says: '《海原县民宿管理办法》有权废止',
+      },
+    ],
+    refused: [
+      {
+        name: '部门撤销县政府文件',
+        given: (f) => by(f, 'AnnulDocument', '海原县农业农村局'),
+        says: '海原县农业农村局无权撤销本件',
+      },
+      {
+        name: '部门的会议废止县政府文件',
+        given: (f) => by(f, 'RepealDocument', '海原县农业农村局局务会议'),
+        says: '无权废止本件',
+      },
+      {
+        name: '一个部门撤销另一部门的文件',
+        given: (f) => by(ofBureau(f), 'AnnulDocument', 'hy-housing'),
+        says: '海原县住房和城乡建设局无权撤销',
+      },
+      {
+        name: '县人大常委会修改县政府文件',
+        given: (f) => by(f, 'AmendDocument', 'hy-npc'),
+        says: '修改由海原县人民政府或者中卫市人民政府决定',
+      },
+      {
+        name: '没有登记的机关',
+        given: (f) => by(f, 'AnnulDocument', '西吉县人民政府'),
+        says: '“西吉县人民政府”不是已登记的机关或者会议',
+      },
+      {
+        name: '部门的文件废止县政府文件',
+        given: (f) =>
+          withExternal(withCommand(f, 'RepealDocument', { byDocument: 'e1' }), {
+            act: act('关于民宿的通知', '海原县农业农村局'),
+          }),
+        says: '《关于民宿的通知》由海原县农业农村局制发，无权废止本件',
+      },
+    ],
+  },
+}
