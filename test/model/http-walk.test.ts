@@ -1220,16 +1220,12 @@ const neverNamed: Array<Exception & { rules: RuleId[] }> = [
     is: both(on('SubmitForReview'), at('legality_review')),
     why: '同上：改列专业性强而没有论证的，当即重新开放',
   },
-  {
-    rules: ['review.organ-competent'],
-    is: (a) => !['AcceptPackage', 'RequestSupplement', 'IssueOpinion', 'ConfirmRevision'].includes(a.command ?? ''),
-    why: '无权审核的出具不了意见',
-  },
 ]
 
 /** 由走查逐条点名的：谁来办、公布的时限，与决定不予通过、暂缓。 */
 const walkedAlready = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
   p.rule === 'duties.separated' ||
+  p.rule === 'signing.signer-competent' ||
   p.rule === 'publication.in-time' ||
   ['postponed', 'rejected', 'unlawful'].includes(String(p.arrow.arrow.when?.outcome))
 const rejudged = (p: { arrow: PlacedArrow; rule: RuleId }): boolean => laterGate(p.arrow) && !walkedAlready(p)
@@ -1276,7 +1272,7 @@ describe('命令造不成的情形：把这样的案卷放进库里，经接口�
     const event = eventOf(arrow, ground, facts, rule)
     c.go(facts.now)
     if (elsewhere?.sql)
-      await c.sql`update units set eligible_until = ${elsewhere.sql[0]} where id = ${elsewhere.sql[1]}`
+      await c.sql`update units set eligible_until = ${elsewhere.sql[0]} where id = ${facts.dossier.issuers[0] ?? elsewhere.sql[1]}`
     // 级别自现行的规则包起核对，其余的例子依案卷立项时的规则包。
     if (rule === 'issuer.same-level') facts.dossier.packVersion = current
     const f = await c.plant(snapshotAt(arrow.stage, facts), facts.external.comments.undisposed)
@@ -1288,7 +1284,8 @@ describe('命令造不成的情形：把这样的案卷放进库里，经接口�
     const verdicts = actor.roles.includes('system')
       ? await f.refusedToSystem(event.type)
       : (await f.attempt(username, event.type, event.payload)).verdicts
-    if (elsewhere?.sql) await c.sql`update units set eligible_until = null where id = ${elsewhere.sql[1]}`
+    if (elsewhere?.sql)
+      await c.sql`update units set eligible_until = null where id = ${facts.dossier.issuers[0] ?? elsewhere.sql[1]}`
     expect(verdicts.filter(blocks).map((v) => v.rule)).toEqual(hit.blocking)
     plantedNamed.add(key)
   })

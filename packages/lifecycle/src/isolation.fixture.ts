@@ -20,19 +20,6 @@ import {
 import type { StateValue } from 'xstate'
 import { decide, type LifecycleEvent, lifecycle, type PlacedArrow, type Resolved, type Snapshot } from './index.ts'
 
-/** 效力变动：县政府的决定，日期已到的或者将来的。 */
-const forced =
-  (today: string) =>
-  ({ arrow }: PlacedArrow): Ground => ({
-    facts: exampleFacts(),
-    payload: {
-      on: arrow.when?.reached === false ? '2026-12-31' : today,
-      reason: '依决定。',
-      decision: { body: 'hy-gov', date: today },
-    },
-    actor: actor('p-secretary', 'hy-office', 'secretariat'),
-  })
-
 /** 一种放行的情形：案卷与载荷。 */
 export interface Ground {
   facts: Facts
@@ -49,6 +36,30 @@ export const actor = (
   unit,
   roles: [role],
 })
+/** 两个部门联合制发，由主办部门的局务会议审议通过，都还没有签署。 */
+const jointly = (f: Facts): Facts => {
+  const meeting = { body: '海原县农业农村局局务会议', bodyId: 'hy-agri:局务会议' }
+  return withDossier(f, (d) => ({
+    tier: 'department',
+    issuers: ['hy-agri', 'hy-housing'],
+    signatures: [],
+    schedule: d.schedule && { ...d.schedule, ...meeting },
+    decision: d.decision && { ...d.decision, ...meeting },
+  }))
+}
+/** 效力变动：县政府的决定，日期已到的或者将来的。 */
+const forced =
+  (today: string) =>
+  ({ arrow }: PlacedArrow): Ground => ({
+    facts: exampleFacts(),
+    payload: {
+      on: arrow.when?.reached === false ? '2026-12-31' : today,
+      reason: '依决定。',
+      decision: { body: 'hy-gov', date: today },
+    },
+    actor: actor('p-secretary', 'hy-office', 'secretariat'),
+  })
+
 const reviewer = actor('p-reviewer', 'hy-justice', 'legality_reviewer')
 const leader = actor('p-leader', 'hy-gov', 'leader')
 const secretary = actor('p-secretary', 'hy-office', 'secretariat')
@@ -187,15 +198,20 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     facts: withDossier(exampleFacts(), { returnedFrom: arrow.when?.returnedFrom ?? null }),
     actor: actor('p-unit-head', 'hy-agri', 'unit_head'),
   }),
-  Sign: ({ arrow }) => ({
-    facts: withDossier(exampleFacts(), {
-      signatures: [],
-      issuers: arrow.when?.lastSignature ? ['hy-gov'] : ['hy-gov', 'xj-gov'],
-    }),
-    payload: { contentHash: v2 },
-    actor: leader,
-    resolved: { unit: 'hy-gov' },
-  }),
+  Sign: ({ arrow }) =>
+    arrow.when?.lastSignature
+      ? {
+          facts: withDossier(exampleFacts(), { signatures: [] }),
+          payload: { contentHash: v2 },
+          actor: leader,
+          resolved: { unit: 'hy-gov' },
+        }
+      : {
+          facts: jointly(exampleFacts()),
+          payload: { contentHash: v2 },
+          actor: actor('p-unit-head', 'hy-agri', 'leader'),
+          resolved: { unit: 'hy-agri' },
+        },
   AssignNumbers: () => ({ facts: withDossier(unpublished(exampleFacts()), { numbers: null }), actor: secretary }),
   Publish: () => ({
     facts: unpublished(exampleFacts()),
@@ -270,6 +286,13 @@ const extra: Record<string, Patch> = {
         confirmation: { at: '2026-05-21T10:00:00+08:00', by: 'p-reviewer', contentHash: v2, ...judgedOn(d) },
       },
     })),
+  // 起草部门自己的审核人来办。
+  ...Object.fromEntries(
+    ['AcceptPackage', 'RequestSupplement', 'IssueOpinion', 'ConfirmRevision'].map((type) => [
+      `${type} review.organ-competent`,
+      (f: Facts) => withCommand(f, type, {}, actor('p-own', 'hy-agri', 'legality_reviewer')),
+    ]),
+  ),
   // 各方都已签署，只是不同级。
   '* issuer.same-level': (f) => {
     const joint = catalogue['issuer.same-level'].examples.refused[0]?.given(f) ?? f

@@ -102,6 +102,19 @@ export const deliberationBodyCompetent: Rule = {
         says: '属于海原县住房和城乡建设局',
       },
       {
+        name: '决定是另一部门的会议作出的，此后各步都不放行',
+        given: (f) =>
+          withDossier(f, (d) => ({
+            decision: d.decision && {
+              ...d.decision,
+              body: '海原县住房和城乡建设局局务会议',
+              bodyId: 'hy-housing:局务会议',
+            },
+            schedule: null,
+          })),
+        says: '属于海原县住房和城乡建设局',
+      },
+      {
         name: '乡镇文件拟由县政府常务会议审议',
         given: (f) => withDossier(f, { tier: 'township', issuers: ['hy-town-lijun'] }),
         says: '乡镇规范性文件应当经',

@@ -57,6 +57,11 @@ export const issuerEligible: Rule = {
         says: '临时机构',
       },
       {
+        name: '两个部门联合制发，一方是临时指挥部',
+        given: (f) => withDossier(f, { tier: 'department', issuers: ['hy-agri', 'hy-flood'] }),
+        says: '临时机构',
+      },
+      {
         name: '单位表中没有的单位',
         given: (f) => withDossier(f, { issuers: ['hy-unknown'] }),
         says: 'hy-unknown不在单位表中',

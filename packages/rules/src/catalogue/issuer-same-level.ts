@@ -69,6 +69,11 @@ export const issuerSameLevel: Rule = {
         says: '不是同级机关，不得联合制发',
       },
       {
+        name: '部门牵头与本级政府联合制发',
+        given: (f) => issued(f, ['hy-agri', 'hy-gov'], { tier: 'department' }),
+        says: '不是同级机关',
+      },
+      {
         name: '县政府与乡政府联合制发',
         given: (f) => issued(f, ['hy-gov', 'hy-town-lijun']),
         says: '海原县人民政府、海原县李俊乡人民政府不是同级机关',

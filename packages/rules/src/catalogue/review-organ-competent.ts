@@ -3,7 +3,7 @@ import { roleLabels } from '@dianzhang/contract'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { competentReviewers } from '../organs.ts'
-import { classified, withCommand, withDossier, withExternal } from '../patch.ts'
+import { classified, withCommand, withDossier } from '../patch.ts'
 import { underReview } from '../review-examples.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
@@ -88,33 +88,6 @@ export const reviewOrganCompetent: Rule = {
         name: '报政府批准后以部门名义印发，仍由部门自己审核',
         given: (f) => classified(opinionFrom(ofBureau(f), 'hy-agri'), { governmentApproved: true }),
         says: '由海原县人民政府的审核机构审核',
-      },
-      {
-        name: '有专门审核机构的部门，由别的机构审核',
-        given: (f) =>
-          withExternal(opinionFrom(ofBureau(f), 'hy-justice'), {
-            units: Object.fromEntries(
-              Object.entries(f.external.units).map(([id, u]) => [
-                id,
-                id !== 'hy-agri'
-                  ? u
-                  : {
-                      ...u,
-                      bodies: [
-                        {
-                          id: 'hy-agri:review',
-                          name: '海原县农业农村局政策法规股',
-                          kind: 'review' as const,
-                          unit: 'hy-agri',
-                          form: null,
-                          seat: 'hy-agri',
-                        },
-                      ],
-                    },
-              ]),
-            ),
-          }),
-        says: '有专门审核机构，由其审核',
       },
     ],
   },
