@@ -243,6 +243,9 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
   const office = await createOffice({ db, readDb: db, clock, log: quiet, meters: metrics.meters, mode: 'test' })
   afterAll(() => office.close())
   await openCounty(db, { passwordHash: await hashPassword(password), at: clock.now() })
+  // 邻县的政府：与县政府同级，供联合制发的情形。
+  await sql`insert into units (jurisdiction_id, id, name, kind, parent_id, eligible, eligible_since, sort)
+    values (${demoJurisdiction}, 'zn-gov', '中宁县人民政府', 'government', 'zw-gov', true, '2020-01-01', 99)`
   for (const [unit, until] of Object.entries(options.eligibleUntil ?? {}))
     await sql`update units set eligible_until = ${until} where id = ${unit}`
   const auth = createAuth({

@@ -42,7 +42,7 @@ describe('计划', () => {
     const p = plan(
       proposed({ enterpriseRelated: true, majorDecision: true, expertise: true, hearingRequired: true }, '2025-09-25', [
         'hy-gov',
-        'hy-office',
+        'zn-gov',
       ]),
       now('2025-09-25'),
     )

@@ -43,6 +43,8 @@ export const exampleUnits: Record<string, UnitFact> = withBodies(
   Object.fromEntries(
     [
       unit('hy-gov', '海原县人民政府', 'government', true, 'zw-gov'),
+      // 邻县的政府，与县政府同级。
+      unit('zn-gov', '中宁县人民政府', 'government', true, 'zw-gov'),
       unit('hy-office', '海原县人民政府办公室', 'office'),
       unit('hy-agri', '海原县农业农村局', 'department'),
       unit('hy-housing', '海原县住房和城乡建设局', 'department'),

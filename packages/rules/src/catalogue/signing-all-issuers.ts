@@ -33,8 +33,8 @@ export const signingAllIssuers: Rule = {
     refused: [
       {
         name: '联合制发，另一方没有签署',
-        given: (f) => withDossier(f, { issuers: ['hy-gov', 'hy-town-lijun'] }),
-        says: '海原县李俊乡人民政府',
+        given: (f) => withDossier(f, { issuers: ['hy-gov', 'zn-gov'] }),
+        says: '中宁县人民政府',
       },
       {
         name: '签署以后文本变化',
