@@ -531,11 +531,11 @@ const folds: { [T in CommandType]: Fold<T> } = {
   DeclareLapsed: force('lapsed'),
   SuspendDocument: force('suspended'),
   ResumeDocument: force('resumed'),
-  RestoreForce: (d, p, m) => {
+  RestoreForce: (d, p, m, e) => {
     const n = undoTarget(d.forceEvents, p.event)
     if (n === null) return d
     const kind = standsAt(d.forceEvents, n) ? 'restored' : 'reinstated'
-    const next = force(kind)(d, p, m)
+    const next = force(kind)(d, p, m, e)
     const events = next.forceEvents.map((f, i) =>
       i === next.forceEvents.length - 1
         ? { ...f, undoes: n, ...(m.actor.person === null ? { follows: true } : {}) }

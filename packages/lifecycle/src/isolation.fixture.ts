@@ -47,19 +47,6 @@ const jointly = (f: Facts): Facts => {
     decision: d.decision && { ...d.decision, ...meeting },
   }))
 }
-/** 效力变动：县政府的决定，日期已到的或者将来的。 */
-const forced =
-  (today: string) =>
-  ({ arrow }: PlacedArrow): Ground => ({
-    facts: exampleFacts(),
-    payload: {
-      on: arrow.when?.reached === false ? '2026-12-31' : today,
-      reason: '依决定。',
-      decision: { body: 'hy-gov', date: today },
-    },
-    actor: actor('p-secretary', 'hy-office', 'secretariat'),
-  })
-
 const reviewer = actor('p-reviewer', 'hy-justice', 'legality_reviewer')
 const leader = actor('p-leader', 'hy-gov', 'leader')
 const secretary = actor('p-secretary', 'hy-office', 'secretariat')
@@ -218,12 +205,6 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     payload: { effectiveDate: '2026-08-01', validity: { years: 5 }, disclosure: 'active', channels: ['网站'] },
     actor: secretary,
   }),
-  AmendDocument: forced('2026-06-03'),
-  RepealDocument: forced('2026-06-03'),
-  AnnulDocument: forced('2026-06-03'),
-  DeclareLapsed: forced('2026-06-03'),
-  SuspendDocument: forced('2026-06-03'),
-  ResumeDocument: forced('2026-06-03'),
   FileDocument: () => ({ facts: unfiled(exampleFacts()), payload: { materials: [] }, actor: secretary }),
   ...Object.fromEntries(
     (['AmendDocument', 'RepealDocument', 'DeclareLapsed', 'SuspendDocument', 'ResumeDocument'] as const).map((type) => [
@@ -249,6 +230,23 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
 export type Patch = (f: Facts) => Facts
 /** 规则自己的反例不能单独隔离的，在此补充；键为 `命令 规则`。 */
 const extra: Record<string, Patch> = {
+  // 别的部门的决定：不论何种变动。
+  ...Object.fromEntries(
+    (
+      [
+        'AmendDocument',
+        'RepealDocument',
+        'AnnulDocument',
+        'DeclareLapsed',
+        'SuspendDocument',
+        'ResumeDocument',
+        'RestoreForce',
+      ] as const
+    ).map((type): [string, Patch] => [
+      `${type} force.organ-competent`,
+      (f) => withCommand(f, type, { decision: { body: '海原县农业农村局', date: '2026-06-02' } }, secretary),
+    ]),
+  ),
   // 据以变动的文件已被撤销：不论何种变动。
   ...Object.fromEntries(
     (

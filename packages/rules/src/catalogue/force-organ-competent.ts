@@ -1,14 +1,15 @@
 // 修改、废止、撤销、宣布失效、停止执行由有权的机关决定：本机关、上级政府、本级人大常委会，不是同级或者下级的别的单位。
 import { roleLabels } from '@dianzhang/contract'
-import type { Facts, ForceEvent } from '../facts.ts'
+import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { findOrgan, forceOrgans } from '../organs.ts'
 import { withCommand, withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
+import type { ForceKind } from '../sections/organs.ts'
 import { source } from '../sources.ts'
 import { either, filled, mark, unitName } from '../words.ts'
 
-const kinds: Record<string, { kind: ForceEvent['kind']; what: string }> = {
+const kinds: Record<string, { kind: ForceKind; what: string }> = {
   AmendDocument: { kind: 'amended', what: '修改' },
   RepealDocument: { kind: 'repealed', what: '废止' },
   AnnulDocument: { kind: 'annulled', what: '撤销' },

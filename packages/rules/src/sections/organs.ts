@@ -6,7 +6,7 @@ import { later } from './later.ts'
 
 /** 变动效力的机关与制定机关的关系：本机关、上级政府、本级人大常委会。 */
 export type ForceOrgan = 'self' | 'superior' | 'standing_committee'
-type ForceKind = 'amended' | 'repealed' | 'annulled' | 'lapsed' | 'suspended' | 'resumed'
+export type ForceKind = 'amended' | 'repealed' | 'annulled' | 'lapsed' | 'suspended' | 'resumed'
 const forceSources: Basis[] = [
   source.officialPapers('第三十三条'),
   source.organicLaw('第七十三条第（三）项'),
