@@ -234,6 +234,54 @@ describe('命令 import', () => {
     expect(second.text).toContain('导入 0 条，此前已导入 700 条')
   })
 
+  it('清理目录照列名读入，可以重来；不认识的状态计数，算得出的有效期作为疑问，认不出表头的说明怎样转换', async () => {
+    const file = join(folder, '目录.csv')
+    const rows = [
+      '2021年清理目录,,,,',
+      '序号,文件名称,文号,主管单位,清理结果,有效期至',
+      '1,青石县渔业办法,青政规发[2019]3号,县水务局,继续有效,2026-06-14',
+      '2,青石县林业办法,青政规发〔2019〕4号,县林业局,宣布失效。,',
+      '3,青石县牧业办法,青政规发〔2019〕5号,县农业农村局,待研究,',
+      '4,,青政规发〔2019〕6号,,废止,',
+    ]
+    writeFileSync(file, rows.join('\n'))
+    const first = await run(file, { json: true })
+    const summary = JSON.parse(first.text) as ImportSummary
+    expect(first.code).toBe(0)
+    expect(summary).toMatchObject({
+      lines: 3,
+      imported: 3,
+      sourceName: '目录',
+      unknownStatuses: { 待研究: 1 },
+      remarked: { status_unknown: 1, no_title: 1 },
+      list: { heads: [{ line: 2 }], skipped: [{ line: 1 }] },
+    })
+    expect(summary.remarks.filter(({ kind }) => kind === 'no_title')).toMatchObject([{ line: 6 }])
+    const found = async (q: string) => (await everyPage(p.db, { q, jurisdiction })).results
+    // 有效期的最后一日（2026-06-14）已过：次日起失效，日期系来源自述。
+    expect(await found('青石县渔业办法')).toMatchObject([
+      { documentNumber: '青政规发〔2019〕3号', status: 'expired', statusSource: 'stated_by_source' },
+    ])
+    expect(await found('青石县林业办法')).toMatchObject([{ status: 'expired', statusLabel: '宣布失效（来源自述）' }])
+    expect(await found('青石县牧业办法')).toMatchObject([{ status: 'unknown' }])
+    expect((await run(file)).text).toMatch(/导入 0 条，此前已导入 3 条[^]*读作目录（CSV，UTF-8，以逗号分隔）/)
+    const prose = join(folder, '文章.csv')
+    writeFileSync(prose, '这不是目录\n没有列名\n')
+    const refused = await run(prose)
+    expect([refused.code, refused.text]).toEqual([2, expect.stringMatching(/没有认出表头.*文件名称.*另存为 CSV/)])
+  })
+
+  it('正文写明的有效期算出最后一日，只作疑问', async () => {
+    const file = join(folder, '期限.jsonl')
+    const body = '第一条　为了试行，制定本办法。\n第二条　本办法自2025年4月1日起施行，有效期五年。'
+    writeFileSync(file, JSON.stringify(record('v1', { body })))
+    const { remarks } = JSON.parse((await run(file, { json: true })).text) as ImportSummary
+    expect(remarks).toMatchObject([
+      { kind: 'valid_until_asked', detail: expect.stringContaining('至2030-03-31；没有登记') },
+    ])
+    expect((await everyPage(p.db, { q: 'v1管理', jurisdiction })).results).toMatchObject([{ validUntil: null }])
+  })
+
   it('没有这个文件、数据库不可用，退出码为 2', async () => {
     expect((await run(join(folder, '没有.jsonl'))).code).toBe(2)
     const io: Io = { out: () => {}, error: () => {}, progress: () => {}, terminal: false }

@@ -68,3 +68,4 @@ export {
   UnreadableFile,
 } from './recognise/index.ts'
 export { type ExportFormat, exportFormats, findFormat } from './registry.ts'
+export { dayOfSerial, readXlsx, type Sheet, type SheetRow } from './xlsx-import/index.ts'

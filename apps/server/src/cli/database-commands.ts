@@ -15,7 +15,7 @@ export function addDatabaseCommands(program: Command): void {
   program
     .command('import')
     .description('把已经公布的文件导入公开登记库；可中断、可重来，同一条目只导入一次')
-    .argument('<文件>', 'JSON Lines，可以是 gzip；- 为标准输入')
+    .argument('<文件>', 'JSON Lines（可以是 gzip），或者清理目录、登记台账（CSV、XLSX）；- 为标准输入')
     .option('-j, --jurisdiction <代码>', '归入的法域', '640522')
     .option('-s, --source <名称>', '来源名称，缺省取文件名')
     .option('-r, --report <文件>', '未导入的行及说明写入此文件')

@@ -1,11 +1,23 @@
-// dianzhang import：把已经公布的文件（JSON Lines，可以 gzip 压缩）导入公开登记库。
+// dianzhang import：把已经公布的文件（JSON Lines，可以 gzip 压缩）或者清理目录（CSV、XLSX）导入公开登记库。
 import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { connect, type Db } from '@dianzhang/database'
-import { type ImportProgress, type ImportReport, importEntries, linesOf, settleSearchIndex } from '@dianzhang/workflow'
+import {
+  headWanted,
+  type ImportProgress,
+  type ImportReport,
+  importEntries,
+  type ListReading,
+  linesOf,
+  listMaximum,
+  listRecords,
+  type NumberedLine,
+  readList,
+  settleSearchIndex,
+} from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
 import { type Io, standardIo } from './io.ts'
 import { sentenceOf } from './output.ts'
@@ -35,6 +47,8 @@ export interface ImportSummary extends Omit<ImportReport, 'faults' | 'remarks'> 
   rate: number
   faults: ImportReport['faults']
   remarks: ImportReport['remarks']
+  /** 目录表格：怎样读的，表头怎样对应，跳过了哪些行；全文导入没有这一项。 */
+  list?: { format: string; heads: ListReading['heads']; skipped: ListReading['skipped'] }
 }
 
 const demoJurisdiction = '640522'
@@ -63,8 +77,9 @@ export async function runImport(options: ImportCliOptions, io: Io = standardIo):
 async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<ImportSummary> {
   const started = performance.now()
   const bytes = options.file === '-' ? process.stdin : createReadStream(options.file)
+  const source = await sourceOf(bytes)
   const show = progressOn(io, options.json === true)
-  const report = await importEntries({ db }, linesOf(await unpacked(bytes)), {
+  const report = await importEntries({ db }, source.lines, {
     jurisdiction: options.jurisdiction ?? demoJurisdiction,
     sourceName: options.sourceName ?? sourceNameOf(options.file),
     now: options.now ?? new Date(),
@@ -77,8 +92,15 @@ async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<Im
     io.progress('')
   }
   const seconds = (performance.now() - started) / 1000
+  if (source.list !== undefined) {
+    for (const remark of source.list.remarks) report.remarks.push({ id: '', ...remark })
+    report.remarks.sort((a, b) => a.line - b.line)
+  }
   return {
     ...report,
+    ...(source.list === undefined
+      ? {}
+      : { list: { format: source.list.format, heads: source.list.heads, skipped: source.list.skipped } }),
     failed: countBy(report.faults),
     remarked: countBy(report.remarks),
     seconds: Math.round(seconds * 10) / 10,
@@ -87,7 +109,7 @@ async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<Im
 }
 
 const sourceNameOf = (file: string): string =>
-  file === '-' ? '标准输入' : basename(file).replace(/\.jsonl(\.gz)?$/i, '')
+  file === '-' ? '标准输入' : basename(file).replace(/\.(?:jsonl(?:\.gz)?|csv|tsv|xlsx)$/i, '')
 
 const countBy = (items: ReadonlyArray<{ kind: string }>): Record<string, number> => {
   const counts: Record<string, number> = {}
@@ -95,10 +117,44 @@ const countBy = (items: ReadonlyArray<{ kind: string }>): Record<string, number>
   return counts
 }
 
-/** 以 gzip 的两个标志字节识别，不看文件名：标准输入也可以是压缩的。 */
-async function unpacked(source: Readable): Promise<AsyncIterable<Uint8Array>> {
+interface Source {
+  lines: AsyncIterable<string | NumberedLine>
+  list?: ListReading & { format: string }
+}
+/**
+ * 是每行一个 JSON，还是目录表格，看内容，不看文件名：压缩的、以花括号开头的是前者，其余当作表格读。
+ * 表格认不出表头、是别的文件的，抛出一句话的错误，说明怎样转换。
+ */
+async function sourceOf(source: Readable): Promise<Source> {
   const iterator = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
   const first = await iterator.next()
+  const bytes = first.done ? new Uint8Array() : first.value
+  const head = new TextDecoder()
+    .decode(bytes.subarray(0, 4096))
+    .replace(/^\ufeff/, '')
+    .trimStart()
+  if (first.done || (bytes[0] === 0x1f && bytes[1] === 0x8b) || head === '' || head.startsWith('{'))
+    return { lines: linesOf(await unpacked(iterator, first)) }
+  const pieces = [bytes]
+  let size = bytes.length
+  for (let next = await iterator.next(); !next.done && size <= listMaximum; next = await iterator.next()) {
+    pieces.push(next.value)
+    size += next.value.length
+  }
+  const read = await readList(new Uint8Array(Buffer.concat(pieces)))
+  const list = listRecords(read.tables)
+  if (list === null) throw new Error(headWanted)
+  async function* records(): AsyncGenerator<NumberedLine> {
+    yield* list?.records ?? []
+  }
+  return { lines: records(), list: { ...list, format: read.format } }
+}
+
+/** 以 gzip 的两个标志字节识别：标准输入也可以是压缩的。 */
+async function unpacked(
+  iterator: AsyncIterator<Uint8Array>,
+  first: IteratorResult<Uint8Array>,
+): Promise<AsyncIterable<Uint8Array>> {
   async function* whole(): AsyncGenerator<Uint8Array> {
     if (first.done) return
     yield first.value
@@ -150,8 +206,30 @@ const remarkLabels: Record<string, string> = {
   number_unreadable: '文号不能识别，照原样登记',
   no_published_date: '没有公布日期',
   no_issuer: '没有制定机关',
+  status_unknown: '状态的写法不认识，效力按未核实登记',
+  valid_until_asked: '有效期的最后一日算得出而来源没有载明，请核对',
+  no_title: '没有文件名称，没有导入',
+  no_status: '没有载明状态',
+  date_unreadable: '日期读不出，没有登记',
 }
 const shown = 20
+
+function describeList({ format, heads, skipped }: NonNullable<ImportSummary['list']>): string[] {
+  const lines = [`读作目录（${format}）。`]
+  for (const { table, line, columns, unused } of heads) {
+    const mapped = Object.entries(columns).map(([name, field]) => (name === field ? name : `${name}→${field}`))
+    const left = unused.length > 0 ? `；没有用的列：${unused.join('、')}` : ''
+    lines.push(`  ${table === null ? '' : `工作表“${table}”`}第 ${line} 行为表头：${mapped.join('，')}${left}`)
+  }
+  for (const [reason, rows] of Map.groupBy(skipped, (row) => row.reason))
+    lines.push(
+      `  跳过 ${rows.length} 行（${reason}）：${rows
+        .slice(0, 3)
+        .map(({ line, text }) => `第 ${line} 行“${text}”`)
+        .join('，')}${rows.length > 3 ? '……' : ''}`,
+    )
+  return lines
+}
 
 function describe(summary: ImportSummary, report: string | undefined): string {
   const lines = [
@@ -165,8 +243,20 @@ function describe(summary: ImportSummary, report: string | undefined): string {
       `导入的条目均注明来自外部、不是本系统制发；其中 ${summary.withFileIdentifier} 条推导出文件标识（不是制定机关赋予）。`,
     )
   }
+  if (summary.list !== undefined) lines.push(...describeList(summary.list))
   if (summary.aborted) lines.push('导入被中断：已写入的保留，再次运行即继续。')
   for (const [kind, n] of Object.entries(summary.remarked)) lines.push(`  ${remarkLabels[kind] ?? kind}：${n} 条`)
+  const unknown = Object.entries(summary.unknownStatuses)
+  if (unknown.length > 0)
+    lines.push(
+      `  不认识的状态：${unknown
+        .map(([word, n]) => `“${word}” ${n} 条`)
+        .slice(0, shown)
+        .join('，')}`,
+    )
+  const asked = summary.remarks.filter(({ kind }) => kind === 'valid_until_asked' || kind === 'no_title')
+  for (const { line, detail } of asked.slice(0, shown)) lines.push(`    第 ${line} 行：${detail}`)
+  if (asked.length > shown) lines.push(`    另有 ${asked.length - shown} 行，加 --report 文件 或者 --json 可得全部。`)
   for (const [kind, n] of Object.entries(summary.failed))
     lines.push(`  未导入（${faultLabels[kind] ?? kind}）：${n} 条`)
   for (const fault of summary.faults.slice(0, shown))

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto'
 import { and, type Db, databaseProblem, eq, inArray, schema, sql, withTransaction } from '@dianzhang/database'
 import { canonicalJson, contentHash } from '@dianzhang/ledger'
 import { buildFileIdentifier, parseNumber } from '@dianzhang/numbering'
+import { lastDayOf, statedTerms } from '@dianzhang/text'
 import { z } from 'zod'
 import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
+import { knownStatusWord } from './status-on.ts'
 
 const { jurisdictions, registerEntries } = schema
 
@@ -36,11 +38,17 @@ export const ImportRecord = z.looseObject({
   publishedAt: day.optional(),
   effectiveAt: day.optional(),
   originalEffectiveAt: day.optional(),
+  /** 有效期的最后一日（含）。 */
+  validUntil: day.optional(),
   status: line(50).optional(),
   history: z.array(z.string()).optional(),
   flat: z.boolean().optional(),
   source: line(500).optional(),
   sourcePath: line(1000).optional(),
+  /** 目录所载、全文导入没有的各项。 */
+  listed: z
+    .looseObject({ leadUnit: line(500).optional(), reason: line(4000).optional(), adoptedAt: day.optional() })
+    .optional(),
 })
 export type ImportRecord = z.infer<typeof ImportRecord>
 
@@ -74,7 +82,16 @@ export interface ImportFault {
 export interface ImportRemark {
   line: number
   id: string
-  kind: 'number_tolerated' | 'number_unreadable' | 'no_published_date' | 'no_issuer'
+  kind:
+    | 'number_tolerated'
+    | 'number_unreadable'
+    | 'no_published_date'
+    | 'no_issuer'
+    | 'status_unknown'
+    | 'valid_until_asked'
+    | 'no_title'
+    | 'no_status'
+    | 'date_unreadable'
   detail: string
 }
 export interface ImportReport {
@@ -90,6 +107,8 @@ export interface ImportReport {
   remarks: ImportRemark[]
   /** 给出文件标识（WJBS）的条目数；均注明不是制定机关赋予。 */
   withFileIdentifier: number
+  /** 不认识的状态写法，各几件；这些条目的效力为未核实。 */
+  unknownStatuses: Record<string, number>
   aborted: boolean
 }
 
@@ -100,6 +119,12 @@ interface Candidate {
 }
 type Row = typeof registerEntries.$inferInsert
 
+/** 一行及其在原文件中的行号：来自表格的，行号是表格的。 */
+export interface NumberedLine {
+  line: number
+  text: string
+}
+
 /**
  * 导入 `source` 的每一行（JSON 文本）。逐批提交：中断后重来，已导入的跳过。
  * 不合格的行不影响其他行，列入 `faults`；同一标识而内容不同的列为 conflict，不覆盖已有条目。
@@ -107,7 +132,7 @@ type Row = typeof registerEntries.$inferInsert
  */
 export async function importEntries(
   office: { db: Db },
-  source: AsyncIterable<string>,
+  source: AsyncIterable<string | NumberedLine>,
   options: ImportOptions,
 ): Promise<ImportReport> {
   await requireJurisdiction(office.db, options.jurisdiction)
@@ -120,6 +145,7 @@ export async function importEntries(
     faults: [],
     remarks: [],
     withFileIdentifier: 0,
+    unknownStatuses: {},
     aborted: false,
   }
   const size = options.batch ?? 100
@@ -140,14 +166,17 @@ export async function importEntries(
     task.catch(() => {})
     writing.add(task)
   }
-  for await (const text of source) {
-    number += 1
+  let count = 0
+  for await (const given of source) {
+    count += 1
+    const text = typeof given === 'string' ? given : given.text
+    number = typeof given === 'string' ? count : given.line
     if (options.signal?.aborted) {
       report.aborted = true
       break
     }
     // A file may begin with a byte order mark.
-    const content = (number === 1 ? text.replace(/^\ufeff/, '') : text).trim()
+    const content = (count === 1 ? text.replace(/^\ufeff/, '') : text).trim()
     if (content === '') continue
     report.lines += 1
     const candidate = readLine(number, content, report)
@@ -271,6 +300,11 @@ async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Pr
     else {
       report.imported += 1
       report.remarks.push(...remarks)
+      for (const { kind } of remarks) {
+        const says = candidate.record.status
+        if (kind === 'status_unknown' && says !== undefined)
+          report.unknownStatuses[says] = (report.unknownStatuses[says] ?? 0) + 1
+      }
       if (row.wjbs) report.withFileIdentifier += 1
     }
   }
@@ -311,6 +345,11 @@ function rowOf(
   const issuers = issuersOf(record.issuer)
   if (issuers.length === 0) remark('no_issuer', '来源没有载明制定机关')
   if (!record.publishedAt) remark('no_published_date', '来源没有载明公布日期')
+  const known = record.status === undefined ? null : knownStatusWord(record.status)
+  if (record.status !== undefined && known === null)
+    remark('status_unknown', `状态“${record.status}”不认识，效力按未核实登记`)
+  const asked = record.validUntil === undefined ? validUntilIn(record) : null
+  if (asked !== null) remark('valid_until_asked', asked.detail)
   const identifier = importedIdentifier(record, taken)
   const documentNumber = number?.normalized ?? record.docNo ?? null
   const documentNumberRaw = record.docNoRaw ?? (documentNumber === record.docNo ? null : (record.docNo ?? null))
@@ -334,9 +373,10 @@ function rowOf(
     region: record.region ?? null,
     publishedOn: record.publishedAt ?? null,
     effectiveDate: record.effectiveAt ?? null,
+    validUntil: record.validUntil ?? null,
     disclosure: 'active',
     forceEvents: [],
-    sourceStatus: record.status ?? null,
+    sourceStatus: known ?? record.status ?? null,
     wjbs: identifier.value,
     wjbsSource: identifier.value === null ? null : 'IMPORTED_NOT_ISSUED',
     wjbsMissing: identifier.missing,
@@ -346,6 +386,9 @@ function rowOf(
       sourceFingerprint: fingerprint,
       ...(entryHasRareForms(content) ? { [rareFormsKey]: true } : {}),
       ...(record.originalEffectiveAt ? { originalEffectiveDate: record.originalEffectiveAt } : {}),
+      ...(record.listed ? { listed: record.listed } : {}),
+      ...(known !== null && known !== record.status ? { statedStatus: record.status } : {}),
+      ...(asked?.until ? { validUntilAsked: asked.until } : {}),
       ...(record.history ? { history: record.history } : {}),
       ...(record.flat ? { flat: true } : {}),
       ...(record.source ? { source: record.source } : {}),
@@ -369,6 +412,30 @@ function rowOf(
     createdAt: options.now,
   }
   return { row, remarks }
+}
+
+const speaksOfValidity = /有效期|[试暂]行期|(?:施行|执行|实施)期限|自动失效|自行失效|失效[。；]/u
+/** 正文自己说的有效期，算出最后一日；只作疑问，不登记为事实。没有说的为 null。 */
+function validUntilIn({
+  body,
+  effectiveAt,
+  publishedAt,
+}: ImportRecord): { until: string | null; detail: string } | null {
+  // 施行与有效期写在末条；一部十几万字的汇编不必整篇读。
+  const text = body.length > 20_000 ? body.slice(-20_000) : body
+  if (!speaksOfValidity.test(text)) return null
+  const { effective, validity } = statedTerms(text)
+  const said = validity.find(({ kind }) => kind === 'span' || kind === 'until')
+  if (said === undefined) return null
+  const quote = text.slice(said.start, said.end).trim()
+  if (said.until !== null) return { until: said.until, detail: `正文写明“${quote}”，至${said.until}；没有登记，请核对` }
+  const stated = effective.find(({ date }) => date !== null)?.date
+  const from =
+    said.from ?? effectiveAt ?? stated ?? (effective.some(({ onIssue }) => onIssue) ? publishedAt : undefined)
+  if (from === undefined || said.months === null)
+    return { until: null, detail: `正文写明“${quote}”，没有施行日期，算不出最后一日，请核对` }
+  const until = lastDayOf(from, said.months)
+  return { until, detail: `正文写明“${quote}”，自${from}起算至${until}；没有登记，请核对` }
 }
 
 /** 登记库标识由法域、来源、来源标识确定：同一条目在任何机器上导入都得到同一标识。 */

@@ -20,8 +20,10 @@ export {
   type ImportReport,
   importEntries,
   linesOf,
+  type NumberedLine,
   settleSearchIndex,
 } from './import.ts'
+export { type ListReading, listRecords } from './list-records.ts'
 export {
   getEntryAttachment,
   listJurisdictions,
@@ -38,6 +40,7 @@ export {
   getFeedback,
   listConsultations,
 } from './public-queries.ts'
+export { headWanted, listMaximum, type ReadList, readList } from './read-list.ts'
 export type { FileIdentifierView, RegisterDetail, RegisterRelation, RegisterSummary } from './register-entry.ts'
 export {
   type Facet,

@@ -83,19 +83,46 @@ export interface StatusAnswer {
   validity: ValidityCode
 }
 
-/** 来源自述的状态中能够识别的写法；其余视为未载明。 */
-export const statedStatuses = {
-  有效: 'in_force',
-  现行有效: 'in_force',
-  试行: 'in_force',
-  已修改: 'amended',
-  已废止或失效: 'repealed',
-  已废止: 'repealed',
-  废止: 'repealed',
-  已失效: 'expired',
-  失效: 'expired',
-} as const satisfies Record<string, ForceStatus>
+/**
+ * 来源自述的状态中能够识别的写法：数据库与清理目录里常见的说法；其余视为未载明。“拟”“建议”“需要”只是打算，打算废止、修改的
+ * 在此之前仍然有效。写法略有出入的（空格、标点、括号里的补充）由 {@link knownStatusWord} 归到这些写法。
+ */
+const wordsOfStatus: Partial<Record<ForceStatus, string>> = {
+  in_force:
+    '有效 现行有效 试行 现行 生效 生效中 执行中 正常 全文有效 仍然有效 继续有效 继续执行 继续施行 继续实施 继续适用 继续保留 保留 予以保留 保留有效 暂时保留 暂予保留 暂保留 暂时有效 拟保留 建议保留 拟继续有效 建议继续有效 修改后继续有效 修订后继续有效 修改后保留 修改后继续执行 保留并修改 保留修改 修改 修订 需修改 需要修改 需修订 需要修订 应予修改 应当修改 予以修改 拟修改 拟修订 建议修改 建议修订 待修改 待修订 拟废止 建议废止 拟宣布失效 建议宣布失效 拟失效',
+  amended:
+    '已修改 已被修改 被修改 已经修改 已作修改 已修订 已被修订 已修正 部分废止 部分失效 已部分废止 已部分失效 部分条款废止 部分条款失效',
+  repealed:
+    '已废止或失效 已废止失效 废止或失效 废止失效 失效废止 已失效废止 已废止 废止 予以废止 应予废止 应当废止 决定废止 宣布废止 明令废止 现予废止 全文废止 已被废止 被废止 已经废止 已宣布废止 作废 已作废 宣布作废 予以作废',
+  expired:
+    '已失效 失效 宣布失效 予以失效 应予失效 已宣布失效 自然失效 自行失效 自动失效 已自然失效 已自行失效 已自动失效 到期失效 期满失效 届满失效 已经失效 全文失效 过期 已过期 到期 已到期 有效期届满 有效期已满 有效期满 已过有效期 已过时效 适用期已过 执行完毕 已执行完毕',
+  suspended:
+    '停止执行 停止施行 停止实施 停止适用 已停止执行 暂停执行 暂停施行 暂停实施 暂停适用 中止执行 中止施行 暂缓执行',
+  annulled: '撤销 已撤销 被撤销 已被撤销 予以撤销',
+}
+export const statedStatuses: Readonly<Record<string, ForceStatus>> = Object.fromEntries(
+  Object.entries(wordsOfStatus).flatMap(([status, words]) =>
+    words.split(' ').map((word) => [word, status as ForceStatus]),
+  ),
+)
 const stated = new Map<string, ForceStatus>(Object.entries(statedStatuses))
+
+/** 来源的写法归到能够识别的写法；认不出为 null。空格、标点、末尾括号里的补充、全角半角不论。 */
+export function knownStatusWord(says: string): string | null {
+  const plain = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '')
+  for (const form of [says, plain(says), plain(says.replace(/[（(［[【][^）)］\]】]*[）)］\]】]\s*$/u, ''))])
+    if (stated.has(form)) return form
+  return null
+}
+/** 一行标题（如“二、宣布失效的文件（8件）”）里的状态：其中最长的一个写法；没有或者不止一种状态为 null。 */
+export function statusWordWithin(text: string): string | null {
+  const plain = text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '')
+  const found = [...stated.keys()].filter((word) => word.length > 1 && plain.includes(word))
+  const widest = found.filter((word) => !found.some((other) => other !== word && other.includes(word)))
+  return new Set(widest.map((word) => stated.get(word))).size === 1
+    ? (widest.sort((a, b) => b.length - a.length)[0] ?? null)
+    : null
+}
 
 const validityTable: Record<PublicStatus, ValidityCode> = {
   in_force: { code: '01', text: '有效', note: null },
@@ -117,6 +144,8 @@ interface Ending {
   /** 自该日起不再有效。 */
   from: PlainDate
   reason: string
+  /** 导入条目的有效期系来源自述。 */
+  stated?: boolean
 }
 
 /** 各种终止中最早的一个：废止、宣布失效、有效期届满；同日以废止为先。 */
@@ -126,7 +155,8 @@ function firstEnding(facts: StatusFacts): Ending | null {
     if (event.kind === 'repealed') endings.push({ status: 'repealed', from: event.on, reason: event.reason })
     if (event.kind === 'lapsed') endings.push({ status: 'expired', from: event.on, reason: event.reason })
   }
-  if (facts.validUntil) endings.push({ status: 'expired', from: addDays(facts.validUntil, 1), reason: '有效期届满' })
+  if (facts.validUntil)
+    endings.push({ status: 'expired', from: addDays(facts.validUntil, 1), reason: '有效期届满', stated: true })
   endings.sort(
     (a, b) => compareDates(a.from, b.from) || Number(b.status === 'repealed') - Number(a.status === 'repealed'),
   )
@@ -154,6 +184,7 @@ export function statusOn(recorded: StatusFacts, date: PlainDate): StatusAnswer {
     return answer(facts, date, ending.status, {
       explanation: `${publicStatusLabels[ending.status]}，自${chineseDate(ending.from)}起（${ending.reason}）`,
       since: ending.from,
+      ...(facts.origin === 'imported' && ending.stated ? { source: 'stated_by_source' as const } : {}),
     })
   }
   const start = facts.effectiveDate ?? (facts.origin === 'imported' ? facts.publishedOn : null)
@@ -248,7 +279,7 @@ function answer(
     ? null
     : source === 'computed'
       ? importedEventNote
-      : status === 'pending'
+      : status === 'pending' || (parts.since !== undefined && status === 'expired' && parts.label === undefined)
         ? importedDateNote
         : source === 'not_stated'
           ? importedSilentNote
