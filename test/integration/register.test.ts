@@ -264,7 +264,7 @@ describe('命令 import', () => {
     ])
     expect(await found('青石县林业办法')).toMatchObject([{ status: 'expired', statusLabel: '宣布失效（来源自述）' }])
     expect(await found('青石县牧业办法')).toMatchObject([{ status: 'unknown' }])
-    expect((await run(file)).text).toMatch(/导入 0 条，此前已导入 3 条[^]*读作目录（CSV，UTF-8，以逗号分隔）/)
+    expect((await run(file)).text).toMatch(/导入 0 条，此前已导入 3 条[\s\S]*读作目录（CSV，UTF-8，以逗号分隔）/)
     const prose = join(folder, '文章.csv')
     writeFileSync(prose, '这不是目录\n没有列名\n')
     const refused = await run(prose)
