@@ -683,6 +683,7 @@ describe('公布与公开查询', () => {
           body: '第一条　为了规范河道采砂，制定本办法。',
           textHash: 'a'.repeat(64),
           attachments: [],
+          publicFiles: [],
           ...overrides,
         },
         now,

@@ -3,9 +3,10 @@
 import { type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
 import { blocks, type CommandFact, type Dossier, type RuleId, withDossier } from '@dianzhang/rules'
-import { demoPeople } from '@dianzhang/workflow'
+import { demoPeople, getEntryAttachment } from '@dianzhang/workflow'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { docxParts, paragraph, zipOf } from '../../packages/formats/src/docx-import/docx.fixture.ts'
 import { ask, eventOf, grounds, patchesFor, snapshotAt } from '../../packages/lifecycle/src/isolation.fixture.ts'
 import * as build from './build.ts'
 import { county, type File } from './county.ts'
@@ -827,6 +828,87 @@ describe('经接口走遍机器', () => {
     return f
   }
 
+  it('公开的附件逐份选定：原始文件不公开，带修订的先处理，公开的不带作者', async () => {
+    c.go(day0)
+    const f = await build.drafted(c)
+    const author = '<c><dc:creator>马某某</dc:creator></c>'
+    const docx = async (inner: string) =>
+      Buffer.from(await zipOf({ ...docxParts(inner), 'docProps/core.xml': author })).toString('base64')
+    await f.do('drafter', 'SaveDraft', {
+      body: body('初稿。'),
+      attachments: [
+        { name: '底稿.docx', contentBase64: await docx(paragraph('底稿')) },
+        { name: '补助标准表.docx', contentBase64: await docx(paragraph('每亩五千元')), use: 'published' },
+        { name: '申请表.docx', contentBase64: await docx('<w:p><w:ins/></w:p>'), use: 'published' },
+        { name: '说明.txt', content: '填写说明' },
+      ],
+    })
+    await f.do('head', 'SubmitForReview')
+    await f.do('reviewer', 'AcceptPackage')
+    await f.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })
+    await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
+    await f.do('secretariat', 'RecordDecision', { outcome: 'adopted', ...build.countyMeeting, date: day0 })
+    await f.do('leader', 'Sign', { contentHash: f.hash })
+    await f.do('secretariat', 'AssignNumbers')
+    const publish = (files?: string[]) => build.publication(day0, files ? { files } : {})
+    for (const [files, says] of [
+      [undefined, '“补助标准表.docx”、“申请表.docx”是随文件公布的附件，请逐份选定'],
+      [['底稿.docx', '补助标准表.docx', '申请表.docx'], '“底稿.docx”是留存的原始文件，不公开'],
+      [['补助标准表.docx', '申请表.docx'], '“申请表.docx”含有没有接受或者拒绝的修订'],
+    ] as const) {
+      const { detail } = await f.refused(
+        'secretariat',
+        'Publish',
+        publish(files ? [...files] : undefined),
+        'publication.files-chosen',
+      )
+      expect(detail).toContain(says)
+    }
+    expect((await f.attempt('secretariat', 'Publish', publish(['没有的.docx']))).status).toBe(422)
+
+    // 只留原始文件与文本：没有选定的不公开，公布照常，留下提示。
+    const g = await build.drafted(c)
+    await g.do('drafter', 'SaveDraft', {
+      body: body('初稿。'),
+      attachments: [
+        { name: '底稿.docx', contentBase64: await docx(paragraph('底稿')) },
+        { name: '补助标准表.docx', contentBase64: await docx(paragraph('每亩五千元')), use: 'published' },
+        { name: '说明.txt', content: '填写说明' },
+      ],
+    })
+    await g.do('head', 'SubmitForReview')
+    await g.do('reviewer', 'AcceptPackage')
+    await g.do('reviewer', 'IssueOpinion', { outcome: 'lawful' })
+    await g.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
+    await g.do('secretariat', 'RecordDecision', { outcome: 'adopted', ...build.countyMeeting, date: day0 })
+    await g.do('leader', 'Sign', { contentHash: g.hash })
+    await g.do('secretariat', 'AssignNumbers')
+    await g.do('secretariat', 'Publish', publish(['补助标准表.docx']))
+    const entry = await c.get<{
+      attachments: Array<{ name: string; sha256: string; size: number }>
+      interpreterUnit: string
+    }>(null, `/public/v1/documents/${g.id}`)
+    expect(entry.attachments.map((x) => x.name)).toEqual(['补助标准表.docx'])
+    expect(entry.interpreterUnit).toBe('海原县农业农村局')
+    const versions = await c.get<Array<{ attachments: Array<{ name: string; sha256: string; use?: string }> }>>(
+      'drafter',
+      `/api/documents/${g.id}/versions`,
+    )
+    const kept = versions.at(-1)?.attachments ?? []
+    expect(kept.map(({ name, use }) => [name, use])).toEqual([
+      ['底稿.docx', 'source'],
+      ['补助标准表.docx', 'published'],
+      ['说明.txt', undefined],
+    ])
+    const open = new Set(entry.attachments.map((x) => x.sha256))
+    expect(kept.filter((x) => open.has(x.sha256))).toEqual([])
+    const [row] = await c.sql<
+      Array<{ bytes: Uint8Array }>
+    >`select bytes from blobs where sha256 = ${entry.attachments[0]?.sha256 ?? ''}`
+    expect(Buffer.from(row?.bytes ?? []).includes('docProps')).toBe(false)
+    for (const { sha256 } of kept) expect(await getEntryAttachment(c.office.db, g.id, sha256)).toBeNull()
+  })
+
   it('复核编号与公布：更正、作废、重复编号、解读、有效期、施行日', async () => {
     c.go(day0)
     const f = await build.numbering(c)
@@ -1228,7 +1310,10 @@ const walkedAlready = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
   p.rule === 'signing.signer-competent' ||
   p.rule === 'publication.in-time' ||
   ['postponed', 'rejected', 'unlawful'].includes(String(p.arrow.arrow.when?.outcome))
-const rejudged = (p: { arrow: PlacedArrow; rule: RuleId }): boolean => laterGate(p.arrow) && !walkedAlready(p)
+/** 由命令走出来点名的，不必放进库里：附件在库里，文本一条另有专门一段。 */
+const byCommands: ReadonlySet<RuleId> = new Set(['publication.files-chosen', 'text.matches-file'])
+const rejudged = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
+  laterGate(p.arrow) && !walkedAlready(p) && !byCommands.has(p.rule)
 /** 反例改的是案卷之外的事实（单位表、登记库）的，在库里照样做成。 */
 const outside: Partial<Record<RuleId, { dossier?: Partial<Dossier>; sql?: [string, string] }>> = {
   'draft.basis-in-force': { dossier: { bases: [{ title: '海原县已废止的办法' }] } },
@@ -1304,6 +1389,14 @@ describe('命令造不成的情形：把这样的案卷放进库里，经接口�
 })
 
 describe('正文不是本案卷的正文：起草、送审时提示，签署、公布时拒绝', () => {
+  // 植入的案卷上射出的箭头不算走到过。
+  const fired = new Set<string>()
+  beforeAll(() => {
+    for (const name of c.fired) fired.add(name)
+  })
+  afterAll(() => {
+    for (const name of c.fired) if (!fired.has(name)) c.fired.delete(name)
+  })
   const stranger = '某某市养犬管理办法\n第一条　为加强养犬管理，制定本办法。'
   it.each(guarded.filter((p) => p.rule === 'text.matches-file').map((p) => [p.key, p] as const))(
     '%s',

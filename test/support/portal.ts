@@ -246,6 +246,7 @@ export async function portalFixture(): Promise<PortalFixture> {
     interpretation: '解读：统一了补助标准。\n申请人在三月底前申请。',
     summary: '规定设施农业补助的对象、标准与申请程序。',
     keywords: ['设施农业', '补助'],
+    files: ['补助标准表（2026）.txt'],
   })
   await publish(t, onRequest.id, { effectiveDate: '2026-06-01', disclosure: 'on_request', interpretation: '无。' })
   const closed = await consult(

@@ -11,6 +11,10 @@ export const Instant = z.iso.datetime({ offset: true })
 export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制内容摘要')
 const unitRef = text(100).describe('单位代码或者单位全称')
 
+/** 附件的两种用途：随文件公布的附件，留存的原始文件（从不公开）。 */
+export const attachmentUses = ['published', 'source'] as const
+export type AttachmentUse = (typeof attachmentUses)[number]
+
 /** 规则允许偏离时，由办理人写明理由与批准人，公开记录。 */
 export const Deviation = z.object({ rule: text(80), ground: text(2000), approver: text(200) })
 export type Deviation = z.infer<typeof Deviation>
@@ -27,6 +31,12 @@ export const Attachment = z.object({
   mediaType: z.string().max(120).default('text/plain'),
   content: z.string().max(2_000_000).optional().describe('文本附件的内容'),
   contentBase64: z.base64().max(14_000_000).optional().describe('二进制附件，Base64'),
+  use: z
+    .enum(attachmentUses)
+    .optional()
+    .describe(
+      'published 随文件公布，公布时逐份选定；source 留存的原始文件，不公开。不填的，Office 文件作为留存，其余公布时再定',
+    ),
 })
 export type Attachment = z.infer<typeof Attachment>
 const attachments = z.array(Attachment).max(50).default([])
@@ -336,6 +346,11 @@ export const commandSchemas = {
       .union([z.object({ body: optionalText(200_000), url: z.url().optional() }), z.string().trim().max(200_000)])
       .optional()
       .describe('政策解读；缺省取已提交的解读材料'),
+    files: z
+      .array(text(200))
+      .max(50)
+      .optional()
+      .describe('随文件公开的附件，逐份选定（名称或者内容摘要）；没有选定的不公开'),
     immediateReason: optionalText(2000).describe('公布后不足规定天数即施行的理由'),
     summary: optionalText(2000),
     keywords: z.array(text(40)).max(20).optional(),

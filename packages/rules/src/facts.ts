@@ -380,6 +380,13 @@ export interface UnitFact {
   /** 该机关现行的会议与审核机构。 */
   bodies: BodyFact[]
 }
+/** 一份附件。`use` 为空的没有写明用途；`problem` 是其内容不能公开的缘由（带着修订、批注等）。 */
+export interface FileFact {
+  name: string
+  sha256: string
+  use: 'published' | 'source' | null
+  problem: string | null
+}
 export interface BasisStatus {
   title: string
   docNo?: string
@@ -404,6 +411,8 @@ export interface ExternalFacts {
   bases: BasisStatus[]
   /** 收取备案的单位（按轨道）；规则包写明角色，单位表给出代码。 */
   recipients: Partial<Record<Track, string>>
+  /** 现文本的附件，待公布时读入：用途，以及不能公开的缘由。 */
+  files?: FileFact[]
   /** 征求意见、论证评估所依的各文本与现文本之间的实质变化；相同的不列。 */
   substance?: SubstanceFact[]
 }

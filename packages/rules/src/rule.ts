@@ -45,6 +45,7 @@ export const ruleIds = [
   'numbering.after-signing',
   'publication.after-numbering',
   'publication.same-text',
+  'publication.files-chosen',
   'publication.interpretation',
   'publication.in-time',
   'validity.maximum',

@@ -24,6 +24,7 @@ export * from './people/index.ts'
 export { may, mayRead, mayReadText, oversees, type Permission } from './policies/may.ts'
 export { proposeDocument } from './propose-document.ts'
 export { type DocumentChange, watchChanges } from './queries/changes.ts'
+export { type Approval, type DecisionSheet, getDecisionSheet } from './queries/decision-sheet.ts'
 export * from './queries/documents.ts'
 export {
   getArtefacts,

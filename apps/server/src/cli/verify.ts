@@ -430,6 +430,8 @@ async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
         from artefacts where jsonb_typeof(attachment) = 'object'
       union all
       select jurisdiction_id, id, f.* from register_entries, jsonb_to_recordset(attachments) as f(name text, sha256 text, size int)
+      union all
+      select jurisdiction_id, id, f.* from register_entries, jsonb_to_recordset(public_files) as f(name text, sha256 text, size int)
     )
     select distinct u.owner, u.name, u.sha256 from used u
     where not exists (select from blobs b where b.jurisdiction_id = u.jurisdiction_id and b.sha256 = u.sha256 and b.size = u.size)`

@@ -6,6 +6,7 @@ import {
   getAttachment,
   getComments,
   getDeadlines,
+  getDecisionSheet,
   getDocument,
   getHistory,
   getPlan,
@@ -105,6 +106,16 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '文本', schema: TextVersion },
     },
     async (c, { actor }) => c.json(await getVersion(office, actor, param(c, 'id'), numberParam(c, 'n'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/decision-sheet',
+      tag,
+      summary: '决定之前要看的：文本自述与案卷的差别、各项认可、未采纳的意见、将编的号、附件、公布内容',
+      answer: { description: '决定之前要看的一页', schema: Anything },
+    },
+    async (c, { actor }) => c.json(await getDecisionSheet(office, actor, param(c, 'id'))),
   )
   ops.staff(
     {

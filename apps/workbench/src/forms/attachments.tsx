@@ -1,5 +1,7 @@
 // 附件：选择或拖入，读成 Base64 随命令提交。
+import type { AttachmentUse } from '@dianzhang/contract'
 import Button from 'antd/es/button'
+import Select from 'antd/es/select'
 import { useState } from 'react'
 
 export interface AttachmentValue {
@@ -7,6 +9,14 @@ export interface AttachmentValue {
   mediaType: string
   contentBase64?: string
   content?: string
+  use?: AttachmentUse
+}
+const officeName = /\.(?:docx?|docm|wps|xlsx?|xlsm|et|pptx?|odt|ods|rtf|ofd)$/i
+/** Office 文件缺省留存，不公开；其余缺省随文件公布，公布时还要逐份选定。 */
+const usualUse = (name: string): AttachmentUse => (officeName.test(name) ? 'source' : 'published')
+export const useLabels: Record<AttachmentUse, string> = {
+  source: '留存的原始文件，不公开',
+  published: '随文件公布',
 }
 /** 一个附件最大的字节数。 */
 export const largestAttachment = 10 * 1024 * 1024
@@ -17,6 +27,7 @@ export const readAttachment = (file: File): Promise<AttachmentValue> =>
     reader.onload = () =>
       resolve({
         name: file.name.slice(0, 200),
+        use: usualUse(file.name),
         mediaType: (file.type || 'application/octet-stream').slice(0, 120),
         contentBase64: String(reader.result).replace(/^data:[^,]*,/, ''),
       })
@@ -54,6 +65,15 @@ export function Attachments({
               ? `（约 ${Math.max(1, Math.round((file.contentBase64.length * 0.75) / 1024))} KB）`
               : ''}
           </span>
+          {single ? null : (
+            <Select
+              size="small"
+              aria-label={`“${file.name}”的用途`}
+              value={file.use ?? usualUse(file.name)}
+              onChange={(use: AttachmentUse) => onChange(list.map((each, k) => (k === i ? { ...each, use } : each)))}
+              options={(['source', 'published'] as const).map((use) => ({ value: use, label: useLabels[use] }))}
+            />
+          )}
           <Button size="small" onClick={() => onChange(list.filter((_, k) => k !== i))}>
             删去
           </Button>

@@ -15,6 +15,7 @@ import { docQuery, historyQuery, meQuery, refreshDoc } from '../queries.ts'
 import type { Action, CommandAnswer, Doc } from '../types.ts'
 import { dateOf, mainStages, momentOf, roleName, shortHash, stageName } from '../words.ts'
 import type { AttachmentValue } from './attachments.tsx'
+import { DecisionPanel, type DecisionSheet, decisive, sheetQuery } from './decision-panel.tsx'
 import { Deviations, Fields, FormContext } from './field.tsx'
 import { FormTrouble, Restored, shownProblem } from './form-trouble.tsx'
 import { fetchAttachments, KeptAttachments, keptMetas } from './kept-attachments.tsx'
@@ -72,6 +73,7 @@ function initialOf(
   text: string | undefined,
   units: readonly string[],
   cases: Action['cases'],
+  sheet: DecisionSheet | undefined,
 ): Values {
   const values: Values = {}
   for (const [name, field] of Object.entries(shape.fields))
@@ -84,7 +86,9 @@ function initialOf(
   if (command === 'DisposeComment') values.comment = on ?? ''
   if (command === 'AnswerPoint') values.point = on ?? doc.review?.opinion?.points.find((point) => !point.answer)?.id
   if (command === 'Publish') {
-    values.validity = { years: doc.classification.provisional ? 2 : 5 }
+    // 正文的施行条款怎么写，就怎么填。
+    values.validity = sheet?.publication.validity ?? { years: doc.classification.provisional ? 2 : 5 }
+    if (sheet?.publication.effectiveDate) values.effectiveDate = sheet.publication.effectiveDate
     values.channels = ['县人民政府网站']
   }
   if (command === 'RecordDecision' && doc.schedule)
@@ -115,6 +119,7 @@ const special: Partial<Record<CommandType, Special>> = {
     Panel: lazy(() => import('./opinion-panel.tsx')),
     Beside: lazy(() => import('./opinion-panel.tsx').then((m) => ({ default: m.OpinionText }))),
   },
+  Publish: { instead: ['files'], Panel: lazy(() => import('./decision-panel.tsx')) },
   AnswerPoint: { instead: [], Panel: lazy(() => import('./point-panel.tsx')) },
 }
 const verbatim = ['waivers']
@@ -144,6 +149,7 @@ export function CommandDrawer({
     enabled: needsText,
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const sheet = useQuery({ ...sheetQuery(doc), enabled: type === 'Publish' })
   const action = actions?.find((each) => each.command === command)
   return (
     <Drawer
@@ -157,7 +163,7 @@ export function CommandDrawer({
     >
       {!known ? (
         <p>地址中的命令有误。</p>
-      ) : needsText && text.isPending ? (
+      ) : (needsText && text.isPending) || (type === 'Publish' && sheet.isPending) ? (
         <Loading />
       ) : (
         <Form
@@ -168,6 +174,7 @@ export function CommandDrawer({
           action={action}
           elsewhere={actions !== undefined && action === undefined}
           text={text.data?.body}
+          sheet={sheet.data}
           onClose={onClose}
         />
       )}
@@ -182,6 +189,7 @@ function Form({
   action,
   elsewhere,
   text,
+  sheet,
   onClose,
 }: {
   doc: Doc
@@ -191,6 +199,8 @@ function Form({
   /** 不属于现在的阶段。 */
   elsewhere: boolean
   text: string | undefined
+  /** 公布前的一页，由它预填施行日期与有效期。 */
+  sheet: DecisionSheet | undefined
   onClose: () => void
 }) {
   const client = useQueryClient()
@@ -220,8 +230,8 @@ function Form({
     schema: commandSchemas[command],
     storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:${command}:${on ?? ''}`,
     initial: useMemo(
-      () => initialOf(command, shape, doc, today, on, text, units, action?.cases ?? []),
-      [command, shape, doc, today, on, text, units, action],
+      () => initialOf(command, shape, doc, today, on, text, units, action?.cases ?? [], sheet),
+      [command, shape, doc, today, on, text, units, action, sheet],
     ),
     payload: (values, commandId) => ({
       ...values,
@@ -342,9 +352,10 @@ function Form({
             form.clearProblem()
           }}
         />
+        {decisive.has(command) ? <DecisionPanel doc={doc} command={command} /> : null}
         {bindsText.has(command) ? (
-          <p className="note note-info">
-            针对文本：第{base.n}版，内容摘要 <code className="break">{base.hash}</code>
+          <p className="hint">
+            针对第{base.n}版文本，内容摘要 <code className="break">{base.hash}</code>
           </p>
         ) : null}
         {action ? (

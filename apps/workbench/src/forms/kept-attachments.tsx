@@ -1,12 +1,14 @@
 // 新一版沿用上一版的附件：逐个可选，缺省全部沿用。
+import type { AttachmentUse } from '@dianzhang/contract'
 import Checkbox from 'antd/es/checkbox'
 import { NetworkError } from '../api.ts'
-import { type AttachmentValue, readAttachment } from './attachments.tsx'
+import { type AttachmentValue, readAttachment, useLabels } from './attachments.tsx'
 
 export interface KeptMeta {
   name: string
   sha256: string
   mediaType?: string
+  use?: AttachmentUse
 }
 /** 除去不沿用的。 */
 export const keptMetas = <T extends KeptMeta>(metas: readonly T[], left: ReadonlySet<string>): T[] =>
@@ -21,7 +23,10 @@ export async function fetchAttachments(document: string, metas: readonly KeptMet
       })
       if (!response.ok) throw new NetworkError(`没有取到上一版的附件“${meta.name}”，请稍后再试。`)
       const bytes = await response.blob()
-      return await readAttachment(new File([bytes], meta.name, { type: meta.mediaType ?? 'application/octet-stream' }))
+      const read = await readAttachment(
+        new File([bytes], meta.name, { type: meta.mediaType ?? 'application/octet-stream' }),
+      )
+      return meta.use ? { ...read, use: meta.use } : read
     }),
   )
 }
@@ -50,6 +55,7 @@ export function KeptAttachments({
           }}
         >
           {meta.name}
+          {meta.use ? <span className="quiet">（{useLabels[meta.use]}）</span> : null}
         </Checkbox>
       ))}
     </fieldset>

@@ -20,6 +20,7 @@ const names: Record<string, string> = {
   reason: '理由',
   body: '内容',
   attachments: '附件',
+  files: '公开的附件',
   kind: '材料种类',
   title: '名称',
   attachment: '附件',

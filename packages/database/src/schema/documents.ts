@@ -170,7 +170,7 @@ export const texts = pgTable(
     hash: text('hash').notNull(),
     body: text('body').notNull(),
     attachments: jsonb('attachments')
-      .$type<Array<{ name: string; mediaType: string; sha256: string; size: number }>>()
+      .$type<Array<{ name: string; mediaType: string; sha256: string; size: number; use?: 'published' | 'source' }>>()
       .notNull(),
     note: text('note'),
     kind: text('kind').notNull(),

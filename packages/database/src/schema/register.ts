@@ -125,6 +125,9 @@ export const registerEntries = pgTable(
     attachments: jsonb('attachments')
       .$type<Array<{ name: string; mediaType: string; sha256: string; size: number }>>()
       .notNull(),
+    /** 公开的附件：公布时逐份选定、去掉元数据的。从前公布的为空，其附件全部公开。 */
+    publicFiles:
+      jsonb('public_files').$type<Array<{ name: string; mediaType: string; sha256: string; size: number }>>(),
     interpretation: text('interpretation'),
     interpretationUrl: text('interpretation_url'),
     summary: text('summary'),

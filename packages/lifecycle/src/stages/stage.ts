@@ -98,6 +98,7 @@ export const publicationRules = [
   'publication.after-numbering',
   'publication.same-text',
   'text.matches-file',
+  'publication.files-chosen',
   'publication.interpretation',
   'publication.in-time',
   'validity.maximum',

@@ -36,6 +36,7 @@ import { issuerSameLevel } from './issuer-same-level.ts'
 import { numberingAfterSigning } from './numbering-after-signing.ts'
 import { packNewer } from './pack-newer.ts'
 import { publicationAfterNumbering } from './publication-after-numbering.ts'
+import { publicationFilesChosen } from './publication-files-chosen.ts'
 import { publicationInTime } from './publication-in-time.ts'
 import { publicationInterpretation } from './publication-interpretation.ts'
 import { publicationSameText } from './publication-same-text.ts'
@@ -97,6 +98,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'numbering.after-signing': numberingAfterSigning,
   'publication.after-numbering': publicationAfterNumbering,
   'publication.same-text': publicationSameText,
+  'publication.files-chosen': publicationFilesChosen,
   'publication.interpretation': publicationInterpretation,
   'publication.in-time': publicationInTime,
   'validity.maximum': validityMaximum,

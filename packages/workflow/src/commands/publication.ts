@@ -1,16 +1,18 @@
 // 公布：正文、附件、解读、编号、文件标识在一个事务里进入公开登记库，全有或者全无。
 import { validityLastDay } from '@dianzhang/calendar'
-import { and, desc, eq, schema } from '@dianzhang/database'
+import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
-import { headText, isProvisional } from '@dianzhang/rules'
+import { headText, isProvisional, namesUnit, type TextRef } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
-import { attachInterpretation, publishEntry } from '../register/entries.ts'
-import { type CommandContext, type Handler, unitId } from './handler.ts'
-import { nextSeqs } from './numbering.ts'
-import { provideArtefact } from './texts.ts'
 
-/** 起草单位名称之外，解释机关缺省为起草单位。 */
+import { cleanForPublic } from '../register/clean-file.ts'
+import { attachInterpretation, publishEntry } from '../register/entries.ts'
+import { type CommandContext, type Handler, unitId, type WriteContext } from './handler.ts'
+
+import { nextSeqs } from './numbering.ts'
+import { provideArtefact, type StoredAttachment } from './texts.ts'
+
 async function latestArtefact(c: CommandContext, kind: string): Promise<string | null> {
   const { artefacts: t } = schema
   const [row] = await c.tx
@@ -21,8 +23,47 @@ async function latestArtefact(c: CommandContext, kind: string): Promise<string |
     .limit(1)
   return row?.body ?? null
 }
+/** 谁解释：正文写明的，能对上单位的写全称；没有写明的为空。 */
+function interpreterOf(c: WriteContext, head: TextRef | null): string | null {
+  const names = head?.says?.interpreters.flatMap((said) => said.names) ?? []
+  const full = names.map((name) => Object.values(c.units).find((u) => namesUnit(name, u.name))?.name ?? name)
+  return full.length > 0 ? [...new Set(full)].join('、') : null
+}
+/** 选定公开的附件，去掉作者、单位等元数据后另行存放；原件仍在文本之下。 */
+async function cleanedFiles(c: WriteContext, chosen: StoredAttachment[]): Promise<StoredAttachment[]> {
+  if (chosen.length === 0) return []
+  const { blobs: b } = schema
+  const rows = await c.tx
+    .select({ sha256: b.sha256, bytes: b.bytes })
+    .from(b)
+    .where(
+      and(
+        eq(b.jurisdictionId, c.jurisdiction),
+        inArray(
+          b.sha256,
+          chosen.map((x) => x.sha256),
+        ),
+      ),
+    )
+  return Promise.all(
+    chosen.map(async ({ name, mediaType, sha256 }) => {
+      const cleaned = cleanForPublic(rows.find((row) => row.sha256 === sha256)?.bytes ?? new Uint8Array())
+      if ('problem' in cleaned) throw new Error(`附件“${name}”${cleaned.problem}`)
+      const { bytes } = cleaned
+      const meta = { name, mediaType, sha256: sha256Hex(bytes), size: bytes.length }
+      await c.tx
+        .insert(b)
+        .values({ jurisdictionId: c.jurisdiction, sha256: meta.sha256, size: meta.size, bytes })
+        .onConflictDoNothing()
+      return meta
+    }),
+  )
+}
 export const publish: Handler<'Publish'> = {
-  resolve: (_c, p) => {
+  resolve: (c, p) => {
+    for (const [i, one] of (p.files ?? []).entries())
+      if (!c.facts.external.files?.some((x) => x.name === one || x.sha256 === one))
+        throw invalid([`files.${i}`, `现文本没有附件“${one}”；请填附件的名称或者内容摘要`])
     if ('years' in p.validity)
       return { validityYears: p.validity.years, validUntil: validityLastDay(p.effectiveDate, p.validity.years) }
     if ('none' in p.validity) return { validityYears: null, validUntil: null }
@@ -92,6 +133,11 @@ export const publish: Handler<'Publish'> = {
         .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.n, head?.n ?? 0))),
       latestArtefact(c, 'interpretation'),
     ])
+    const attachments = text?.attachments ?? []
+    const publicFiles = await cleanedFiles(
+      c,
+      attachments.filter((x) => p.files?.some((one) => one === x.name || one === x.sha256)),
+    )
     const given = typeof p.interpretation === 'string' ? { body: p.interpretation, url: undefined } : p.interpretation
     const round = d.consultations.at(-1)
     await publishEntry(
@@ -115,12 +161,13 @@ export const publish: Handler<'Publish'> = {
         disclosure: p.disclosure,
         body: text?.body ?? '',
         textHash: head?.hash ?? '',
-        attachments: text?.attachments ?? [],
+        attachments: attachments.map(({ name, mediaType, sha256, size }) => ({ name, mediaType, sha256, size })),
+        publicFiles,
         interpretation: given?.body ?? interpretation,
         interpretationUrl: given?.url ?? null,
         summary: p.summary ?? null,
         keywords: p.keywords ?? null,
-        interpreterUnit: c.units[d.draftingUnit]?.name ?? null,
+        interpreterUnit: interpreterOf(c, head),
         metadata: {
           packVersion: d.packVersion,
           classification: {
@@ -153,6 +200,7 @@ export const publish: Handler<'Publish'> = {
     indexNumber: r.indexNumber ?? null,
     wjbs: r.wjbs ?? null,
     immediateReason: p.immediateReason ?? null,
+    ...(p.files?.length ? { files: p.files } : {}),
   }),
 }
 /** 公布之后补充解读的，一并进入登记库。 */

@@ -1,10 +1,11 @@
 // 文本与材料：每次保存都是新的一版，不可更改；附件按内容摘要存放。
 import { createHash } from 'node:crypto'
-import type { Attachment } from '@dianzhang/contract'
+import type { Attachment, AttachmentUse } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
 import { invalid } from '../failures.ts'
+import { useOf } from '../register/attachment-use.ts'
 import { insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
 import { readStatement } from '../text/statement.ts'
@@ -17,18 +18,22 @@ export interface StoredAttachment {
   mediaType: string
   sha256: string
   size: number
+  /** 用途；没有写明而不是 Office 文件的，公布时再定。 */
+  use?: AttachmentUse
 }
 /** 附件 → 字节与摘要。文本附件按 UTF-8；两种内容须恰有其一。 */
 function attachmentBytes(a: Attachment, path: string): { meta: StoredAttachment; bytes: Uint8Array } {
   if ((a.content === undefined) === (a.contentBase64 === undefined))
     throw invalid([path, `附件“${a.name}”须以 content 或 contentBase64 之一给出内容`])
   const bytes = a.content !== undefined ? Buffer.from(a.content, 'utf8') : Buffer.from(a.contentBase64 ?? '', 'base64')
+  const use = useOf(a)
   return {
     meta: {
       name: a.name,
       mediaType: a.mediaType,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       size: bytes.length,
+      ...(use ? { use } : {}),
     },
     bytes,
   }

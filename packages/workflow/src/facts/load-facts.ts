@@ -2,15 +2,21 @@
 import type { Track } from '@dianzhang/contract'
 import { and, type DbOrTx, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
+
 import {
   type ActFact,
   type BasisStatus,
   type Dossier,
   type ExternalFacts,
+  type FileFact,
   type Pack,
   standingForce,
   type UnitFact,
 } from '@dianzhang/rules'
+
+import { useOf } from '../register/attachment-use.ts'
+import { cleanForPublic } from '../register/clean-file.ts'
+
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
 
 type UnitRow = typeof schema.units.$inferSelect
@@ -146,6 +152,44 @@ export function recipientsOf(
   return out
 }
 
+/** 内容 → 不能公开的缘由；内容由摘要决定，近来看过的不再看。 */
+const problems = new Map<string, string | null>()
+function problemOf(sha256: string, bytes: Uint8Array): string | null {
+  const known = problems.get(sha256)
+  if (known !== undefined) return known
+  const cleaned = cleanForPublic(bytes)
+  const problem = 'problem' in cleaned ? cleaned.problem : null
+  if (problems.size >= 500) problems.clear()
+  problems.set(sha256, problem)
+  return problem
+}
+/** 现文本的附件；编号以后、公布以前才用得着。 */
+async function loadFiles(db: DbOrTx, d: Dossier): Promise<FileFact[]> {
+  const head = d.texts.at(-1)
+  if (!d.numbers || d.publication || !head) return []
+  const { texts: t, blobs: b } = schema
+  const [row] = await db
+    .select({ attachments: t.attachments })
+    .from(t)
+    .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), eq(t.n, head.n)))
+  const list = row?.attachments ?? []
+  if (list.length === 0) return []
+  const unseen = list.filter(({ sha256 }) => !problems.has(sha256)).map(({ sha256 }) => sha256)
+  const bytes = unseen.length
+    ? await db
+        .select({ sha256: b.sha256, bytes: b.bytes })
+        .from(b)
+        .where(and(eq(b.jurisdictionId, d.jurisdiction), inArray(b.sha256, unseen)))
+    : []
+  for (const one of bytes) problemOf(one.sha256, one.bytes)
+  return list.map((x) => ({
+    name: x.name,
+    sha256: x.sha256,
+    use: useOf(x) ?? null,
+    problem: problems.get(x.sha256) ?? null,
+  }))
+}
+
 /** 一次读齐。`withBases` 为假时不查登记库（多数命令用不到）。 */
 export async function loadExternal(
   db: DbOrTx,
@@ -156,12 +200,13 @@ export async function loadExternal(
   withBases: boolean,
   payload: Record<string, unknown> = {},
 ): Promise<ExternalFacts> {
-  const [comments, bases, act] = await Promise.all([
+  const [comments, bases, files, act] = await Promise.all([
     loadComments(db, d),
     withBases ? loadBases(db, d, today) : [],
+    loadFiles(db, d),
     typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
   ])
-  return { units, comments, bases, recipients: recipientsOf(pack, units, d), act }
+  return { units, comments, bases, files, recipients: recipientsOf(pack, units, d), act }
 }
 /**
  * 作出变动的文件。锁住它的登记（共享），直至本事务结束：与撤销它的命令同时到达时，后到的一定看得见先到的。

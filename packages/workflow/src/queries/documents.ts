@@ -273,11 +273,11 @@ export async function requireVisible(office: Office, actor: Actor, id: string): 
   if (!row || !mayRead(actor, row)) throw notFound('这份案卷')
 }
 /** 同一案卷，现文本带上自述：旧案卷没有存的在此补读，供规则比对。 */
-async function withText(db: DbOrTx, opened: OpenedDocument): Promise<OpenedDocument> {
+export async function withText(db: DbOrTx, opened: OpenedDocument): Promise<OpenedDocument> {
   const dossier = await withStatement(db, opened.dossier)
   return dossier === opened.dossier ? opened : { ...opened, dossier, snapshot: withDossier(opened.snapshot, dossier) }
 }
-async function circumstance(
+export async function circumstance(
   office: Office,
   actor: Actor,
   opened: OpenedDocument,
@@ -300,7 +300,7 @@ async function circumstance(
   }
 }
 /** 人员标识 → 显示名称（角色名，不含个人信息以外的内容）。 */
-async function peopleNames(
+export async function peopleNames(
   office: Office,
   jurisdiction: string,
   ids: Array<string | null>,

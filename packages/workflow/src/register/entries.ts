@@ -32,7 +32,10 @@ export interface PublishedEntry {
   disclosure: 'active' | 'on_request' | 'closed'
   body: string
   textHash: string
+  /** 签署的文本所附的全部附件（摘要由它们算出），不公开。 */
   attachments: Array<{ name: string; mediaType: string; sha256: string; size: number }>
+  /** 公开的附件。 */
+  publicFiles: Array<{ name: string; mediaType: string; sha256: string; size: number }>
   interpretation?: string | null
   interpretationUrl?: string | null
   summary?: string | null
@@ -76,6 +79,7 @@ export async function publishEntry(tx: Tx, entry: PublishedEntry, now: Date): Pr
     body: entry.body,
     textHash: entry.textHash,
     attachments: entry.attachments,
+    publicFiles: entry.publicFiles,
     interpretation: entry.interpretation ?? null,
     interpretationUrl: entry.interpretationUrl ?? null,
     summary: entry.summary ?? null,

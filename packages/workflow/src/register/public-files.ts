@@ -14,13 +14,13 @@ export interface PublicAttachment {
 export async function getEntryAttachment(db: Db, id: string, sha256: string): Promise<PublicAttachment | null> {
   const e = registerEntries
   const rows = await db
-    .select({ jurisdiction: e.jurisdictionId, attachments: e.attachments })
+    .select({ jurisdiction: e.jurisdictionId, attachments: e.attachments, publicFiles: e.publicFiles })
     .from(e)
     .where(and(eq(e.id, id), eq(e.disclosure, 'active')))
     .orderBy(asc(e.jurisdictionId))
     .limit(1)
   const row = rows[0]
-  const meta = row?.attachments.find((item) => item.sha256 === sha256)
+  const meta = (row?.publicFiles ?? row?.attachments)?.find((item) => item.sha256 === sha256)
   if (!row || !meta) return null
   const found = await db
     .select({ bytes: blobs.bytes })

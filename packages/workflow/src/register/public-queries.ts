@@ -36,7 +36,7 @@ export async function getEntry(
       e.document_number_raw, e.registry_number, e.index_number, e.wjbs, e.wjbs_source, e.wjbs_missing, e.issuers,
       e.lead_issuer, e.tier, e.category, e.genre, e.subject, e.region, e.adoption_date::text, e.published_on::text,
       e.effective_date::text, e.valid_until::text, e.disclosure, e.force_events, e.source_status, e.body, e.text_hash,
-      e.attachments, e.interpretation, e.interpretation_url, e.summary, e.keywords, e.interpreter_unit, e.metadata,
+      coalesce(e.public_files, e.attachments) as attachments, e.interpretation, e.interpretation_url, e.summary, e.keywords, e.interpreter_unit, e.metadata,
       to_char(e.created_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as recorded_on
     from jurisdictions j join register_entries e on e.jurisdiction_id = j.id and e.id = ${id}
     where e.disclosure = 'active' and (${options.jurisdiction ?? null}::text is null or j.id = ${options.jurisdiction ?? null})

@@ -354,7 +354,10 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
             signal: new AbortController().signal,
           })
         : { imported, refused: false }
-      const attachments = [...(await fetchAttachments(doc.id, kept)), ...(keepFile ? [await readAttachment(file)] : [])]
+      const attachments = [
+        ...(await fetchAttachments(doc.id, kept)),
+        ...(keepFile ? [{ ...(await readAttachment(file)), use: 'source' as const }] : []),
+      ]
       return await post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
         ...payload,
         body: again.imported.text,
@@ -420,7 +423,7 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
         </Labelled>
         <KeptAttachments metas={latest} left={left} onChange={setLeft} />
         <Checkbox checked={keepFile} disabled={!attachable} onChange={(event) => setKeepFile(event.target.checked)}>
-          原 Word 文件作为附件一并保存{attachable ? '' : '（超过 10 MB，不能保存）'}
+          原 Word 文件作为附件一并保存，留存备查，不公开{attachable ? '' : '（超过 10 MB，不能保存）'}
         </Checkbox>
         <WorkingCopyNote guard={guard} documentId={doc.id} body={imported.text} problem={form.problem} />
         {form.offline ? (

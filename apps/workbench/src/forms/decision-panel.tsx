@@ -1,0 +1,285 @@
+// 决定之前要看的：文本（或者与上次认可的文本的差别）、谁在何时认可过、未采纳的意见及理由、将编的号、截止日、公众将看到的样子。
+
+import { parseText } from '@dianzhang/text'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import Checkbox from 'antd/es/checkbox'
+import { useMemo } from 'react'
+import { get } from '../api.ts'
+import { Sheet } from '../document/text/sheet.tsx'
+import { ErrorNote, Loading } from '../parts/states.tsx'
+import { toast } from '../parts/toasts.tsx'
+import type { Doc } from '../types.ts'
+import { plain as dayOf, momentOf } from '../words.ts'
+import { useForm } from './field.tsx'
+import '../document/text/text.css'
+
+interface Difference {
+  subject: string
+  kind: 'contradicts' | 'doubtful' | 'unfilled' | 'unsaid'
+  says: string
+}
+export interface DecisionSheet {
+  text: { n: number; contentHash: string } | null
+  approvedVersion: { n: number; by: string } | null
+  differences: Difference[]
+  approvals: Array<{
+    what: string
+    who: string | null
+    unit: string | null
+    on: string
+    version: number | null
+    stands: boolean
+    why: string
+  }>
+  notAdopted: Array<{ id: string; text: string; reason: string | null }>
+  dissents: string[]
+  number: { document: string; registry: string; taken: boolean } | null
+  consultation: { earliest: string | null; reason: string }
+  files: Array<{ name: string; sha256: string; use: 'published' | 'source' | null; problem: string | null }>
+  publication: {
+    effectiveDate: string | null
+    validity: { years: number } | { until: string } | null
+    interpreter: string[]
+  }
+  address: string
+  published: boolean
+}
+/** 案卷版本一变就重取。 */
+export const sheetQuery = (doc: Doc) =>
+  queryOptions({
+    queryKey: ['doc', doc.id, 'decision-sheet', doc.version],
+    queryFn: () => get<DecisionSheet>(`/api/documents/${doc.id}/decision-sheet`),
+  })
+
+/** 在办理之前给人看这一页的命令。 */
+export const decisive: ReadonlySet<string> = new Set([
+  'OpenPublicConsultation',
+  'SubmitForReview',
+  'ConfirmRevision',
+  'ConfirmCorrection',
+  'RecordSecretariatCheck',
+  'ScheduleDeliberation',
+  'RecordDecision',
+  'Sign',
+  'AssignNumbers',
+  'Publish',
+])
+/** 展开着读的最长字数；更长的折起来，免得打开抽屉就卡住。 */
+const openUpTo = 30_000
+
+export function DecisionPanel({ doc, command }: { doc: Doc; command: string }) {
+  const sheet = useQuery(sheetQuery(doc))
+  if (sheet.isPending) return <Loading lines={6} />
+  if (sheet.isError) return <ErrorNote error={sheet.error} retry={() => sheet.refetch()} />
+  const { text, approvals, notAdopted, dissents, number, consultation, approvedVersion } = sheet.data
+  const wrong = sheet.data.differences.filter(({ kind }) => kind !== 'unsaid')
+  return (
+    <section className="stack decision-panel" aria-label="决定之前" data-testid="decision-panel">
+      {wrong.length > 0 ? (
+        <div className="note note-warn" role="status">
+          <p>
+            <b>正文与案卷不符：</b>
+          </p>
+          <ul className="plain">
+            {wrong.map(({ says }) => (
+              <li key={says}>{says}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {command === 'OpenPublicConsultation' && consultation.earliest ? (
+        <p className="note note-info">
+          依法最早的截止日：<b>{dayOf(consultation.earliest)}</b>。{consultation.reason}
+        </p>
+      ) : null}
+      {number && (command === 'AssignNumbers' || command === 'Publish') ? (
+        <p className="note note-info" data-testid="number-about">
+          {number.taken ? '发文字号' : '将要编的发文字号'}：<b className="copyable">{number.document}</b>
+          <Button size="small" onClick={() => void copy(number.document)}>
+            复制
+          </Button>
+          {'　'}登记号：{number.registry}
+          {number.taken ? '' : '（同时有别的文件编号的，以编定时为准）'}
+        </p>
+      ) : null}
+      {text ? (
+        <TextOf doc={doc} n={text.n} approved={approvedVersion} />
+      ) : (
+        <p className="note note-info">还没有文本。</p>
+      )}
+      {approvals.length > 0 ? (
+        <section aria-label="已有的认可">
+          <h4>谁在何时认可过</h4>
+          <ul className="plain">
+            {approvals.map((one) => (
+              <li key={`${one.what}${one.on}${one.unit ?? ''}`}>
+                {momentOf(one.on)}　{one.what}
+                {one.unit || one.who ? `：${[one.unit, one.who].filter(Boolean).join('　')}` : ''}
+                {one.version === null ? '' : `，第${one.version}版`}
+                {one.stands ? '' : <b className="bad">（不及于现文本：{one.why}）</b>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {notAdopted.length > 0 ? (
+        <section aria-label="没有采纳的审核意见">
+          <h4>没有采纳的审核意见</h4>
+          <ul className="plain">
+            {notAdopted.map((point) => (
+              <li key={point.id}>
+                {point.text}　<span className="quiet">理由：{point.reason ?? '没有写明'}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {dissents.length > 0 ? (
+        <section aria-label="不同意见">
+          <h4>审议中的不同意见</h4>
+          <ul className="plain">
+            {dissents.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </section>
+  )
+}
+
+async function copy(words: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(words)
+    toast(`已复制 ${words}。`)
+  } catch {
+    toast('没有复制成，请选中文字自行复制。', 'warn')
+  }
+}
+
+function TextOf({ doc, n, approved }: { doc: Doc; n: number; approved: DecisionSheet['approvedVersion'] }) {
+  const text = useQuery({
+    queryKey: ['doc', doc.id, 'version', n],
+    queryFn: () => get<{ body: string }>(`/api/documents/${doc.id}/versions/${n}`),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return (
+    <section aria-label="文本">
+      <p>
+        <b>第{n}版文本</b>
+        {text.data ? `（${text.data.body.length}字）` : ''}
+        {approved && approved.n !== n ? (
+          <>
+            　与{approved.by}时的第{approved.n}版不同：
+            <a
+              href={`/staff/documents/${doc.id}?tab=texts&from=${approved.n}&to=${n}`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              看两版的花脸稿
+            </a>
+          </>
+        ) : null}
+        　
+        <Button size="small" onClick={() => window.print()}>
+          打印
+        </Button>
+      </p>
+      {text.isPending ? (
+        <Loading lines={6} />
+      ) : text.isError ? (
+        <ErrorNote error={text.error} retry={() => text.refetch()} />
+      ) : (
+        <Body body={text.data.body} />
+      )}
+    </section>
+  )
+}
+function Body({ body }: { body: string }) {
+  const long = body.length > openUpTo
+  // A long text is read in plain lines: its tree would hold up the drawer.
+  const structure = useMemo(() => (long ? null : parseText(body)), [body, long])
+  return (
+    <details open={!long}>
+      <summary>{long ? `正文较长（${body.length}字），展开阅读` : '正文'}</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keyboard */}
+      <section className="preview-box" aria-label="将要决定的正文" tabIndex={0}>
+        {structure ? <Sheet structure={structure} prefix="d-" /> : <pre className="plain-text">{body}</pre>}
+      </section>
+    </details>
+  )
+}
+
+/** 公布：逐份选定公开的附件，并照公众将看到的样子列出。 */
+export default function PublishPanel() {
+  const form = useForm()
+  const { doc } = form
+  if (!doc) return null
+  return <Publishing doc={doc} />
+}
+function Publishing({ doc }: { doc: Doc }) {
+  const form = useForm()
+  const sheet = useQuery(sheetQuery(doc))
+  if (!sheet.data) return <Loading lines={4} />
+  const { files, number, publication, address } = sheet.data
+  const chosen = (form.values.files as string[] | undefined) ?? []
+  const open = files.filter(({ sha256 }) => chosen.includes(sha256))
+  const validity = (form.values.validity ?? {}) as { years?: number; until?: string }
+  const effective = form.values.effectiveDate as string | undefined
+  return (
+    <>
+      <fieldset className="group" data-field="files">
+        <legend>公开的附件</legend>
+        {files.length === 0 ? <p>没有附件：公开的只有正文与解读。</p> : null}
+        {files.map((file) => (
+          <p key={file.sha256}>
+            <Checkbox
+              checked={chosen.includes(file.sha256)}
+              disabled={file.use === 'source' || file.problem !== null}
+              onChange={(event) =>
+                form.set(
+                  ['files'],
+                  event.target.checked ? [...chosen, file.sha256] : chosen.filter((one) => one !== file.sha256),
+                )
+              }
+            >
+              {file.name}
+            </Checkbox>
+            <span className="quiet">
+              {file.use === 'source'
+                ? '留存的原始文件，不公开'
+                : file.problem !== null
+                  ? `不能公开：${file.problem}`
+                  : '选定后公开，作者、单位等信息自动去掉'}
+            </span>
+          </p>
+        ))}
+      </fieldset>
+      <section className="group public-preview" aria-label="公众将看到的" data-testid="public-preview">
+        <h4>公众将看到的（预览，尚未公开）</h4>
+        <p>
+          <b>{doc.title}</b>
+        </p>
+        <dl className="facts">
+          <dt>发文字号</dt>
+          <dd>{number?.document ?? '尚未编号'}</dd>
+          <dt>施行日期</dt>
+          <dd>{effective ? dayOf(effective) : '尚未填写'}</dd>
+          <dt>有效期</dt>
+          <dd>{validity.until ? `至${dayOf(validity.until)}` : validity.years ? `${validity.years}年` : '尚未填写'}</dd>
+          <dt>由谁解释</dt>
+          <dd>
+            {publication.interpreter.length > 0 ? `${publication.interpreter.join('、')}（正文载明）` : '正文没有写明'}
+          </dd>
+          <dt>附件</dt>
+          <dd>{open.length > 0 ? open.map(({ name }) => name).join('、') : '无'}</dd>
+          <dt>地址</dt>
+          <dd>
+            <code className="break">{`${window.location.origin}${address}`}</code>（公布后可以打开）
+          </dd>
+        </dl>
+      </section>
+    </>
+  )
+}
