@@ -17,7 +17,7 @@ import {
   schema,
   sql,
 } from '@dianzhang/database'
-import type { Clock } from '@dianzhang/rules'
+import { allParameters, type Clock } from '@dianzhang/rules'
 import {
   affectedByNewerPack,
   comparePacks,
@@ -110,7 +110,8 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       const version = param(c, 'version')
       const pack = rules.versions(actor.jurisdiction).find((each) => each.version === version)
       if (!pack) throw new AppError('not_found', '本法域没有这一版规则包')
-      return c.json(pack)
+      const labels = Object.fromEntries(allParameters(pack).map(({ path, label }) => [path, label]))
+      return c.json({ ...pack, labels })
     },
   )
 

@@ -24,6 +24,7 @@ interface Param {
   confirmedBy: string | null
   confirmedOn: string | null
   note?: string
+  quote?: string
 }
 type Pack = { version: string; name: string; effectiveFrom: string; parent: string | null } & Record<string, unknown>
 const isParam = (value: unknown): value is Param =>
@@ -108,13 +109,14 @@ interface Row {
   param: Param
 }
 function rowsOf(pack: Pack): Row[] {
+  const labels = (pack.labels ?? {}) as Record<string, string>
   const rows: Row[] = []
   const walk = (value: unknown, path: string[]) => {
     if (isParam(value)) {
       const key = path.join('.')
       rows.push({
         path: key,
-        name: paramNames[key] ?? paramNames[path.at(-1) ?? ''] ?? groupNames[path[0] ?? ''] ?? key,
+        name: paramNames[key] ?? labels[key] ?? paramNames[path.at(-1) ?? ''] ?? groupNames[path[0] ?? ''] ?? key,
         param: value,
       })
     } else if (Array.isArray(value)) {
@@ -128,7 +130,7 @@ function rowsOf(pack: Pack): Row[] {
           if (isParam(param))
             rows.push({
               path: `${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`,
-              name: `${label}${paramNames[name] ?? name}`,
+              name: `${label}${paramNames[name] ?? labels[`${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`]?.split('：').at(-1) ?? name}`,
               param,
             })
       }
@@ -138,8 +140,158 @@ function rowsOf(pack: Pack): Row[] {
   const order = Object.keys(groupNames)
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   for (const [name, value] of Object.entries(pack).sort(([a], [b]) => place(a) - place(b)))
-    if (typeof value === 'object') walk(value, [name])
+    if (typeof value === 'object' && name !== 'labels') walk(value, [name])
   return rows
+}
+interface Side {
+  text: string
+  confidence: string
+  sources: Array<{ document: string; article: string }>
+  quote: string | null
+  note: string | null
+}
+interface Comparison {
+  left: { version: string; name: string }
+  right: { version: string; name: string }
+  different: number
+  rows: Array<{ path: string; label: string; same: boolean; left: Side | null; right: Side | null }>
+}
+interface ComparePlace {
+  jurisdiction: string
+  name: string
+  versions: string[]
+  unverified: number
+}
+function SideCell({ side }: { side: Side | null }) {
+  if (!side) return <span className="quiet">没有此项</span>
+  return (
+    <>
+      <b>{side.text}</b>
+      {side.sources.map((basis) => (
+        <span key={`${basis.document}${basis.article}`} className="block quiet">
+          {cite(basis)}
+        </span>
+      ))}
+      {side.quote ? <span className="block">“{side.quote}”</span> : null}
+      {side.note ? <span className="block quiet">{side.note}</span> : null}
+    </>
+  )
+}
+/** 任意两版规则包并排对照，不同的在前。 */
+function ComparePacks() {
+  const places = useQuery({
+    queryKey: ['packs', 'places'],
+    queryFn: () => get<ComparePlace[]>('/api/packs/places'),
+  })
+  const { data: me } = useQuery(meQuery)
+  const [chosen, setChosen] = useState<{ left?: string; right?: string }>({})
+  const [all, setAll] = useState(false)
+  const found = places.data ?? []
+  const own = found.find((each) => each.jurisdiction === me?.jurisdiction)
+  const left = chosen.left ?? own?.versions[0]
+  const right = chosen.right ?? found.find((each) => each !== own && each.jurisdiction !== 'CN')?.versions[0]
+  const compared = useQuery({
+    queryKey: ['packs', 'compare', left, right],
+    queryFn: () =>
+      get<Comparison>(
+        `/api/packs/compare?left=${encodeURIComponent(left ?? '')}&right=${encodeURIComponent(right ?? '')}`,
+      ),
+    enabled: left !== undefined && right !== undefined,
+  })
+  const pick = (label: string, value: string | undefined, set: (version: string) => void) => (
+    <select className="native" aria-label={label} value={value ?? ''} onChange={(e) => set(e.target.value)}>
+      {found.map((place) => (
+        <optgroup key={place.jurisdiction} label={`${place.name}（现行一版待核实 ${place.unverified} 项）`}>
+          {place.versions.map((version) => (
+            <option key={version} value={version}>
+              {version}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  )
+  return (
+    <details className="card">
+      <summary>两地、两版对照</summary>
+      <p className="row">
+        {pick('对照的一版', left, (version) => setChosen({ ...chosen, left: version }))}
+        {pick('与之对照的另一版', right, (version) => setChosen({ ...chosen, right: version }))}
+        <label>
+          <input type="checkbox" checked={all} onChange={(e) => setAll(e.target.checked)} /> 也列相同的
+        </label>
+      </p>
+      {left !== undefined && right !== undefined ? (
+        <Loaded query={compared}>
+          {(page) => (
+            <>
+              <p>
+                {page.rows.length} 项中有 <b>{page.different}</b> 项不同。
+              </p>
+              <Table
+                rows={all ? page.rows : page.rows.filter((row) => !row.same)}
+                keyOf={(row) => row.path}
+                empty="没有不同。"
+                columns={[
+                  { head: '项目', width: '190px', cell: (row) => row.label },
+                  { head: `${page.left.name} ${page.left.version}`, cell: (row) => <SideCell side={row.left} /> },
+                  { head: `${page.right.name} ${page.right.version}`, cell: (row) => <SideCell side={row.right} /> },
+                ]}
+              />
+            </>
+          )}
+        </Loaded>
+      ) : null}
+    </details>
+  )
+}
+interface Affected {
+  id: string
+  title: string
+  stageLabel: string
+  from: string
+  to: string
+  parameters: number
+  deadlines: Array<{ key: string; label: string; before: string | null; after: string | null }>
+}
+/** 依旧版办理、改用现行一版以后期限会变动的案卷；由人逐件预览后改用。 */
+function AffectedFiles() {
+  const list = useQuery({ queryKey: ['packs', 'affected'], queryFn: () => get<Affected[]>('/api/packs/affected') })
+  if (!list.data || list.data.length === 0) return null
+  return (
+    <details className="card" open>
+      <summary>改用现行一版以后期限会变动的案卷：{list.data.length} 件</summary>
+      <p>
+        系统不自行改动。管理员打开案卷，在“改用新版规则包”中预览变化以后办理；公告过的征求意见截止日由起草单位延长。
+      </p>
+      <Table
+        rows={list.data}
+        keyOf={(row) => row.id}
+        empty="没有。"
+        columns={[
+          {
+            head: '案卷',
+            cell: (row) => (
+              <Link to="/documents/$id" params={{ id: row.id }} search={{ tab: 'deadlines' }}>
+                {row.title}
+              </Link>
+            ),
+          },
+          { head: '阶段', cell: (row) => row.stageLabel },
+          { head: '规则包', cell: (row) => `${row.from} → ${row.to}（${row.parameters} 项不同）` },
+          {
+            head: '期限',
+            cell: (row) =>
+              row.deadlines.map((each) => (
+                <span key={each.key} className="block">
+                  {each.label}：{each.before ?? '（无）'} → <b>{each.after ?? '（无）'}</b>
+                </span>
+              )),
+          },
+        ]}
+      />
+    </details>
+  )
 }
 const packRoute = getRouteApi('/staff/packs')
 export function PacksPage() {
@@ -162,6 +314,7 @@ export function PacksPage() {
     words[id] ??
     id
   const show = (value: unknown, unit: string | undefined): string => {
+    if (value === null) return '条文未定'
     if (typeof value === 'boolean') return value ? '是' : '否'
     if (typeof value === 'number') return `${value}${unit ? (unitNames[unit] ?? '') : ''}`
     if (typeof value === 'string') return templateWords(name(value))
@@ -194,6 +347,8 @@ export function PacksPage() {
         </select>
       }
     >
+      <AffectedFiles />
+      <ComparePacks />
       <Loaded query={pack}>
         {(found) => {
           const rows = rowsOf(found)
@@ -240,7 +395,16 @@ export function PacksPage() {
                       </>
                     ),
                   },
-                  { head: '说明', width: '260px', cell: (row) => row.param.note ?? '' },
+                  {
+                    head: '原话与说明',
+                    width: '300px',
+                    cell: (row) => (
+                      <>
+                        {row.param.quote ? <span className="block">“{row.param.quote}”</span> : null}
+                        {row.param.note ? <span className="block quiet">{row.param.note}</span> : null}
+                      </>
+                    ),
+                  },
                   ...(me?.roles.includes('admin')
                     ? [
                         {
