@@ -1,5 +1,5 @@
 // 内嵌 PostgreSQL 的承诺：一个主人、崩溃可恢复、接管、任何账户与 0700 文件夹都能运行。
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -103,6 +104,25 @@ describe('一个主人的内嵌数据库', () => {
 
   it('另一个进程可以查到正在运行的地址而不必成为主人', () => {
     expect(findRunningEmbedded(dir)).toEqual({ url: server.url, ownerPid: process.pid, owner: '第一个主人' })
+  })
+
+  it('从符号链接进来的还是它；运行之中复制的文件夹不是它，也不会写到它那里', async () => {
+    const link = join(folder(), 'link')
+    symlinkSync(dir, link)
+    expect(findRunningEmbedded(link)?.url).toBe(server.url)
+    const parent = folder()
+    chmodSync(parent, 0o711)
+    const copied = join(parent, 'data')
+    execFileSync('cp', ['-a', dir, copied])
+    // 锁、进程号、密码一样不少地复制了来。
+    expect(existsSync(join(copied, 'postgres', 'owner.lock'))).toBe(true)
+    expect(findRunningEmbedded(copied)).toBeUndefined()
+    const refused = await startEmbedded({ dir: copied }).catch((thrown: unknown) => thrown)
+    expect(String(refused)).toMatch(/在数据库运行时从.*复制来的.*副本不能保证完整/)
+    expect(existsSync(join(copied, 'postgres', 'data', 'postmaster.pid'))).toBe(true)
+    const [row] = await client(server)<{ n: number }[]>`select 1 as n`
+    expect(row?.n).toBe(1)
+    rmSync(copied, { recursive: true, force: true })
   })
 
   it('密码、锁与数据只有主人能读', () => {
@@ -230,6 +250,36 @@ describe('文件夹', () => {
       expect(readFileSync(join(dir, 'postgres', 'data', 'letter.txt'), 'utf8')).toBe('keep')
     }
     rmSync(dir, { recursive: true })
+  })
+})
+
+describe('停下以后的文件夹', () => {
+  it('移走的继续使用；复制的自成一份，删它不动原来的', { timeout: 60_000 }, async () => {
+    const parent = folder()
+    chmodSync(parent, 0o711)
+    const at = (name: string) => join(parent, name)
+    const identityOf = (home: string) => JSON.parse(readFileSync(join(home, 'identity'), 'utf8')) as { id: string }
+    const write = async (dir: string, n: number) => {
+      const server = await startEmbedded({ dir, durable: false })
+      const sql = postgres(server.url, { max: 1, onnotice: () => {} })
+      await sql`create table if not exists kept (n int)`
+      await sql`insert into kept values (${n})`
+      const rows = await sql<{ n: number }[]>`select n from kept order by n`
+      await sql.end({ timeout: 5 })
+      await server.stop()
+      return { numbers: rows.map((row) => row.n), home: server.home, identity: identityOf(server.home).id }
+    }
+    const first = await write(at('data'), 1)
+    renameSync(at('data'), at('moved'))
+    const moved = await write(at('moved'), 2)
+    expect(moved).toMatchObject({ numbers: [1, 2], identity: first.identity })
+    execFileSync('cp', ['-a', at('moved'), at('copy')])
+    const copy = await write(at('copy'), 3)
+    expect(copy.numbers).toEqual([1, 2, 3])
+    expect(copy.identity).not.toBe(moved.identity)
+    await removeEmbedded(at('copy'))
+    expect((await write(at('moved'), 4)).numbers).toEqual([1, 2, 4])
+    await removeEmbedded(at('moved'))
   })
 })
 

@@ -316,6 +316,46 @@ describe('效力变动互相牵连', () => {
     expect([await statusOn(b, '2026-04-15'), await state(b)]).toEqual(['in_force', 'in_force'])
   })
 
+  it('退回的备案不算按时：期限重新开放，另有重新报送的期限；迟了就是迟了', async () => {
+    c.go(start)
+    const f = await build.published(c, start)
+    const track = 'government'
+    const registrar = 'registrar'
+    const view = async () => {
+      const { filings } = await c.get<{ filings: Record<string, Record<string, unknown>> }>(
+        'secretariat',
+        `/api/documents/${f.id}`,
+      )
+      const clocks = await c.get<Array<{ key: string; status: string; dueOn: string; daysLate: number }>>(
+        'secretariat',
+        `/api/documents/${f.id}/deadlines`,
+      )
+      const of = (key: string) => clocks.find((x) => x.key === `${key}:${track}`)
+      return { filing: filings[track], deadline: of('filing'), again: of('filing-resubmit') }
+    }
+    await f.do('secretariat', 'FileDocument', { track })
+    expect((await view()).deadline?.status).toBe('met')
+    c.go('2026-03-20')
+    const returned = await f.do(registrar, 'ReturnFiling', { track, reason: '缺起草说明。' })
+    expect(returned.resubmitBy).toMatch(/^2026-04-\d\d$/)
+    const open = await view()
+    expect(open.filing).toMatchObject({ standsFrom: null, returnedOn: '2026-03-20', resubmitBy: returned.resubmitBy })
+    expect([open.deadline?.status, open.again?.status, open.again?.dueOn]).toEqual([
+      'open',
+      'open',
+      returned.resubmitBy,
+    ])
+    c.go('2026-05-06')
+    await f.refresh()
+    const late = await f.do('secretariat', 'FileDocument', { track })
+    expect(JSON.stringify(late.warnings)).toMatch(/超期\d+日/)
+    const after = await view()
+    expect(after.filing).toMatchObject({ standsFrom: '2026-05-06', resubmittedOn: '2026-05-06' })
+    expect(Number(after.filing?.daysLate)).toBeGreaterThan(0)
+    expect([after.deadline?.status, after.again?.status]).toEqual(['met', 'met'])
+    expect(after.again?.daysLate).toBeGreaterThan(0)
+  })
+
   it('核验照读照算：台账、发件箱、登记库相符', async () => {
     const { verifyDatabase } = await import('../../apps/server/src/cli/verify.ts')
     const report = await verifyDatabase(c.database.connect({ rawMax: 1 }).sql)

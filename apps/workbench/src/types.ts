@@ -175,6 +175,8 @@ export interface Clock {
   basis: Basis[]
   trace?: TraceDay[]
   overdue?: boolean
+  /** 迟了几日。 */
+  daysLate?: number
   remaining?: number | null
 }
 export interface Doc {

@@ -91,9 +91,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const dir = resolve(options.dir)
   const preferred = serverAccount()
   const home = locateHome(dir, preferred, durable, log)
+  refuseCopyOfRunning(home)
   const lock = acquireLock(join(home, 'owner.lock'), home, options.owner ?? 'dianzhang')
   try {
     const dataDir = join(home, 'data')
+    stateIdentity(home, durable ? log : () => {})
     const account = ownerOf(dataDir, preferred)
     const bin = await binaries(account, dir, durable)
     const server = new Server({ bin, home, dataDir, account, durable, lock, log })
@@ -110,14 +112,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 
 /**
  * The URL of a database that another living process runs in `dir` (`verify` or `backup` beside a running server);
- * `undefined` when none does.
+ * `undefined` when none does. A folder that was copied with its lock and marker from one whose server runs is not that
+ * server's: what runs must work in this very folder.
  */
 export function findRunningEmbedded(dir: string): { url: string; ownerPid: number; owner: string } | undefined {
   const home = existingHome(resolve(dir))
-  if (home === undefined) return undefined
+  if (home === undefined || isCopy(resolve(dir), home)) return undefined
   const holder = lockHolder(join(home, 'owner.lock'))
   const status = postmasterStatus(join(home, 'data'))
   if (!holder || !status?.ready || processStart(status.pid) === undefined) return undefined
+  if (!worksIn(status, join(home, 'data'))) return undefined
   return { url: connectionUrl(readPassword(home), status.port), ownerPid: holder.pid, owner: holder.owner }
 }
 
@@ -127,6 +131,11 @@ export function findRunningEmbedded(dir: string): { url: string; ownerPid: numbe
 export async function removeEmbedded(dir: string): Promise<void> {
   const home = existingHome(resolve(dir))
   if (home === undefined) return
+  if (isCopy(resolve(dir), home)) {
+    // The data belong to the folder this one was copied from.
+    rmSync(markerPath(resolve(dir)), { force: true })
+    return
+  }
   const lock = acquireLock(join(home, 'owner.lock'), home, 'remove')
   try {
     const dataDir = join(home, 'data')
@@ -458,6 +467,64 @@ function existingHome(dir: string): string | undefined {
   }
 }
 
+/** Is `dir` a copy of the folder that `home`, outside of it, was made for and that still names it? */
+function isCopy(dir: string, home: string): boolean {
+  if (home === join(dir, 'postgres')) return false
+  const origin = readText(join(home, 'origin'))
+  return origin !== undefined && origin !== realpathSync(dir) && existsSync(origin) && existingHome(origin) === home
+}
+
+/** Does the server of this status file work in `dataDir`, and not in the folder that `dataDir` was copied from? */
+function worksIn(status: PostmasterStatus, dataDir: string): boolean {
+  const here = realpathSync(dataDir)
+  if (platform() === 'linux') {
+    try {
+      // Follows a folder renamed while its server runs.
+      return readlinkSync(`/proc/${status.pid}/cwd`) === here
+    } catch {
+      // Another account's process keeps this to itself.
+    }
+  }
+  try {
+    return realpathSync(status.directory) === here
+  } catch {
+    return false
+  }
+}
+
+/** A folder copied while its original ran carries the original's lock: in use is the original, and the copy is torn. */
+function refuseCopyOfRunning(home: string): void {
+  const dataDir = join(home, 'data')
+  const status = postmasterStatus(dataDir)
+  const holder = lockHolder(join(home, 'owner.lock'))
+  if (!holder || !status || processStart(status.pid) === undefined || worksIn(status, dataDir)) return
+  throw new EmbeddedPostgresError(
+    `${home} 是在数据库运行时从 ${status.directory} 复制来的：正在运行的是原处的数据库（PID ${holder.pid}，${holder.owner}），` +
+      '不是这里的；复制时数据正在写入，副本不能保证完整，因此没有使用，也没有改动任何一处。' +
+      `要搬迁数据，请先停止原处的程序再复制，或用 dianzhang backup 备份后恢复；要从空白开始，请删除 ${home}。`,
+  )
+}
+
+/** The home states its own identity and place; one that was moved or copied says so once and goes on as itself. */
+function stateIdentity(home: string, log: (line: string) => void): void {
+  const path = join(home, 'identity')
+  const here = realpathSync(home)
+  const read = (file: string): { id?: string; home?: string } => {
+    try {
+      return JSON.parse(readText(file) ?? '{}') as { id?: string; home?: string }
+    } catch {
+      return {}
+    }
+  }
+  const mine = read(path)
+  if (mine.id !== undefined && mine.home === here) return
+  const elsewhere = mine.home !== undefined && mine.home !== here ? read(join(mine.home, 'identity')) : {}
+  const copied = mine.id !== undefined && elsewhere.id === mine.id
+  if (copied) log(`本数据文件夹是 ${mine.home} 的副本：自此各自独立，互不影响。`)
+  else if (mine.home !== undefined) log(`数据文件夹已从 ${mine.home} 移到 ${here}，继续使用。`)
+  writePrivate(path, `${JSON.stringify({ id: copied ? randomUUID() : (mine.id ?? randomUUID()), home: here })}\n`)
+}
+
 /** Finds or creates the home of `dir`, and refuses one that somebody else owns or could write to. */
 function locateHome(dir: string, account: Account | undefined, durable: boolean, log: (line: string) => void): string {
   if (!existsSync(dir)) {
@@ -680,6 +747,8 @@ function run(command: string, parameters: string[], options: SpawnOptions): Prom
 
 interface PostmasterStatus {
   pid: number
+  /** The folder the server was started in, as it was written then. */
+  directory: string
   port: number
   ready: boolean
 }
@@ -688,7 +757,7 @@ function postmasterStatus(dataDir: string): PostmasterStatus | undefined {
   const lines = readText(join(dataDir, 'postmaster.pid'))?.split('\n')
   const pid = Number(lines?.[0])
   if (!lines || !Number.isInteger(pid) || pid <= 0) return undefined
-  return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
+  return { pid, directory: lines[1] ?? '', port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
 }
 
 /** After kill -9 of the application its server may still run or be on its way out: end it before starting another. */

@@ -3,6 +3,7 @@ import {
   addDays,
   addMonths,
   dateInShanghai,
+  daysBetween,
   endOfDayInstant,
   isPlainDate,
   type PeriodAnswer,
@@ -55,6 +56,7 @@ export type ClockKind =
   | 'validity'
   | 'evaluation'
   | 'filing'
+  | 'filing_resubmit'
   | 'filing_supplement'
   | 'filing_formal_check'
   | 'filing_review'
@@ -521,6 +523,57 @@ function publicationClocks(f: Facts): Clock[] {
   return list
 }
 
+/** 一个轨道的报送现在算在何日：退回的、逾期没有补正的都不算；退回后重新报送、逾期以后才补正的，自那一日算。 */
+export interface FilingTimes {
+  /** 成立的报送之日；没有则为空。 */
+  filedOn: PlainDate | null
+  /** 最近一次退回之日与其后重新报送的最后一日、实际重新报送之日。 */
+  returnedOn: PlainDate | null
+  resubmitBy: PlainDate | null
+  resubmittedOn: PlainDate | null
+  /** 最近一次要求补正的最后一日；没有期限的为空。 */
+  supplementBy: PlainDate | null
+  /** 迟了几日：已经报送的以报送之日计，没有的以今日计；没有迟为 0。 */
+  daysLate: number
+}
+/** 由报送的历次记录推得；未公布或者该轨道不要求报送时为 null。 */
+export function filingTimes(f: Facts, track: Track): FilingTimes | null {
+  const due = filingDue(f, track)
+  const param = filingParam(f, track)
+  if (!due || !param) return null
+  const by = (start: PlainDate, p: Param<number | null>): PlainDate | null =>
+    p.value === null ? null : reckon(f, start, { ...p, value: p.value }, 'deadline').due
+  const record = f.dossier.filings[track]
+  const history = record?.history ?? []
+  const times: Omit<FilingTimes, 'daysLate'> = {
+    filedOn: history.some((h) => h.status === 'filed') ? null : (record?.filedOn ?? null),
+    returnedOn: null,
+    resubmitBy: null,
+    resubmittedOn: null,
+    supplementBy: null,
+  }
+  for (const [i, { status, on }] of history.entries()) {
+    if (status === 'supplementing') times.supplementBy = by(on, param.supplement)
+    if (status === 'returned')
+      Object.assign(times, {
+        filedOn: null,
+        returnedOn: on,
+        resubmitBy: by(on, param.resubmit),
+        resubmittedOn: null,
+        supplementBy: null,
+      })
+    if (status !== 'filed') continue
+    if (history[i - 1]?.status !== 'supplementing') {
+      times.filedOn = on
+      if (times.returnedOn !== null) times.resubmittedOn ??= on
+    } else if (times.supplementBy !== null && on > times.supplementBy) times.filedOn = on
+  }
+  if (history.at(-1)?.status === 'supplementing' && times.supplementBy !== null && f.today > times.supplementBy)
+    times.filedOn = null
+  const on = times.filedOn ?? f.today
+  return { ...times, daysLate: on > due.due ? daysBetween(due.due, on) : 0 }
+}
+
 const lastOn = (filing: FilingRecord | undefined, status: FilingRecord['status']): PlainDate | null =>
   filing?.history.findLast((h) => h.status === status)?.on ?? null
 
@@ -530,6 +583,7 @@ function filingClocks(f: Facts): Clock[] {
   return filingParams(f).flatMap((param) => {
     const { track } = param
     const filing = filings[track]
+    const times = filingTimes(f, track)
     const name = trackLabels[track]
     const list: Clock[] = []
     const add = (
@@ -561,10 +615,23 @@ function filingClocks(f: Facts): Clock[] {
       '报送备案',
       publication.publishedOn,
       param.deadline,
-      filing?.status === 'not_required' ? { status: 'cancelled' } : met(filing?.filedOn),
+      // 退回、逾期没有补正的不算报送，期限重新开放；不予备案而办结的不再要求。
+      filing?.status === 'not_required' || (filing?.status === 'closed' && !times?.filedOn)
+        ? { status: 'cancelled' }
+        : met(times?.filedOn),
     )
     if (!filing?.filedOn) return list
-    const returned = lastOn(filing, 'returned')
+    if (times?.returnedOn)
+      add(
+        'filing-resubmit',
+        'filing_resubmit',
+        '退回后重新报送',
+        times.returnedOn,
+        param.resubmit,
+        times.resubmittedOn === null && filing.status === 'closed' ? { status: 'cancelled' } : met(times.resubmittedOn),
+      )
+    const last = filing.history.findLastIndex((h) => h.status === 'filed')
+    const returned = filing.history.find((h, i) => i > last && h.status === 'returned')?.on ?? null
     const finished = lastOn(filing, 'closed')
     const supplementing = filing.status === 'supplementing'
     // 补正以后形式审查重新起算：自最后一次报送（补正）之日。

@@ -360,7 +360,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       const registers = actor.posts.some((post) => post.role === 'registrar')
       const clocks: Array<Clock['kind']> = registers
         ? ['filing_formal_check', 'filing_review']
-        : ['filing', 'filing_supplement', 'correction']
+        : ['filing', 'filing_resubmit', 'filing_supplement', 'correction']
       const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['instant', 'text'])
       const afterAt = after ? new Date(after[0] ?? '') : undefined
       const rows = await db

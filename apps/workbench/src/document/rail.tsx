@@ -19,6 +19,7 @@ const clockStage: Record<string, string> = {
   evaluation: 'effective',
   filing: 'effective',
   filing_supplement: 'effective',
+  filing_resubmit: 'effective',
   filing_formal_check: 'effective',
   filing_review: 'effective',
   correction: 'effective',

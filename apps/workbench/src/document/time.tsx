@@ -35,7 +35,8 @@ function Deadline({ clock }: { clock: Clock }) {
       <div className="page-head">
         <h3>{clock.label}</h3>
         <span className={clock.overdue ? 'bad' : clock.status === 'open' ? '' : 'quiet'}>
-          {clock.overdue ? '已逾期' : statusLabels[clock.status]}
+          {clock.overdue ? `已逾期 ${clock.daysLate ?? 0} 日` : statusLabels[clock.status]}
+          {!clock.overdue && clock.status === 'met' && clock.daysLate ? `，迟 ${clock.daysLate} 日` : ''}
           {clock.status === 'open' && typeof clock.remaining === 'number' ? `，剩 ${clock.remaining} 个工作日` : ''}
         </span>
       </div>

@@ -21,7 +21,7 @@ export const reviewPointsAnswered: Rule = {
   id: 'review.points-answered',
   title: '审核意见逐条答复：采纳的写明版次，不采纳的写明理由',
   severity: 'block',
-  basis: source.legalityReview('二（七）', 'inference'),
+  basis: source.legalityReview('二（六）'),
   by: [roleLabels.drafter],
   judge: (f) => {
     const opinion = f.dossier.review?.opinion

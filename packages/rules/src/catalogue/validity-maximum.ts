@@ -43,7 +43,8 @@ export const validityMaximum: Rule = {
   id: 'validity.maximum',
   title: '有效期不超过上限，暂行、试行的从短',
   severity: 'block',
-  basis: source.ruleOfLaw2010('有效期制度'),
+  // 五年、两年之数不见于该意见的原文，多由省级规定；该意见只提出建立有效期制度。
+  basis: source.ruleOfLaw2010('有效期制度', 'memory'),
   by: [roleLabels.secretariat],
   judge: (f) => {
     const { required, extendedMaximumYears: extended, minimumYears: least } = f.pack.validity

@@ -4,6 +4,12 @@ import { source } from '../sources.ts'
 import { later } from './later.ts'
 
 export const filing = {
+  resubmit: later<number | null>('退回后重新报送期限', 'shorter', {
+    national: param<number | null>(15, 'calendar_day', source.ruleFiling('第九条'), {
+      confidence: 'partly_verified',
+      note: '规章补充或者重新报送的期限，规范性文件参照；由地方规定的从其规定',
+    }),
+  }),
   reviewExtension: later<number | null>('审查可以延长', 'shorter', {
     national: param<number | null>(null, null, source.ruleFiling('第十一条'), { note: '由地方规定' }),
   }),

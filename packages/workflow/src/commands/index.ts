@@ -16,7 +16,7 @@ import { forceChange } from './force.ts'
 import type { Handler } from './handler.ts'
 import { assignNumbers, voidNumber, withdrawDocument } from './numbering.ts'
 import { moveToPack } from './pack.ts'
-import { archiveFile, fileDocument, provideArtefactAnywhere, publish } from './publication.ts'
+import { archiveFile, fileDocument, filingTerms, provideArtefactAnywhere, publish } from './publication.ts'
 import {
   answerPoint,
   confirmRevision,
@@ -82,9 +82,9 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   Publish: publish,
   FileDocument: fileDocument,
   AcknowledgeFiling: plain,
-  RequestFilingSupplement: plain,
+  RequestFilingSupplement: filingTerms as Handler<'RequestFilingSupplement'>,
   SupplementFiling: plain,
-  ReturnFiling: plain,
+  ReturnFiling: filingTerms as Handler<'ReturnFiling'>,
   RequestCorrection: plain,
   AnswerCorrection: plain,
   CloseFiling: plain,

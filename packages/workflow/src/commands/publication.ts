@@ -3,7 +3,7 @@ import { validityLastDay } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
-import { headText, isProvisional, namesUnit, type TextRef } from '@dianzhang/rules'
+import { filingTimes, headText, isProvisional, namesUnit, type TextRef } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 
 import { cleanForPublic } from '../register/clean-file.ts'
@@ -222,6 +222,13 @@ export const fileDocument: Handler<'FileDocument'> = {
     return recipient ? { recipient } : {}
   },
   ledger: (p, r) => ({ track: p.track, recipient: r.recipient ?? null, materials: p.materials, note: p.note ?? null }),
+}
+/** 退回、要求补正：答复写明此后应于何日以前重新报送、补正。 */
+export const filingTerms: Handler<'ReturnFiling' | 'RequestFilingSupplement'> = {
+  write: (c, p) => {
+    const times = filingTimes({ ...c.facts, dossier: c.next }, p.track)
+    return { resubmitBy: times?.resubmitBy ?? null, supplementBy: times?.supplementBy ?? null }
+  },
 }
 export const archiveFile: Handler<'ArchiveFile'> = {
   resolve: async (c) => {

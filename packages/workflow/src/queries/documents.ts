@@ -1,6 +1,6 @@
 // 工作人员的查询：列表、案卷、可办事项、历史、期限、计划。可见范围与写入口同一套规定。
-import { addDays, dateInShanghai } from '@dianzhang/calendar'
-import { AppError, type CommandType, commandLabels, stageLabels, type Verdict } from '@dianzhang/contract'
+import { addDays, dateInShanghai, daysBetween } from '@dianzhang/calendar'
+import { AppError, type CommandType, commandLabels, stageLabels, type Track, type Verdict } from '@dianzhang/contract'
 import {
   and,
   arrayOverlaps,
@@ -44,6 +44,7 @@ import {
   consultationMinimum,
   type Dossier,
   type Facts,
+  filingTimes,
   type Pack,
   packVersion,
   previewPackChange,
@@ -111,7 +112,13 @@ function visible(actor: Actor): SQL | undefined {
 const stage = (...names: string[]) => inArray(sql`split_part(${schema.documents.stage}, '.', 1)`, names)
 
 /** 报送以后、办结以前的期限，不论轮到哪一方：其间案卷都在备案登记人的待办里。 */
-const openFiling: Array<Clock['kind']> = ['filing_formal_check', 'filing_review', 'filing_supplement', 'correction']
+const openFiling: Array<Clock['kind']> = [
+  'filing_formal_check',
+  'filing_review',
+  'filing_supplement',
+  'filing_resubmit',
+  'correction',
+]
 /** 公布以后，期限在这许多天之内的才列为待办；更远的（有效期、届满前评估）在案卷里看得到。 */
 const ahead = 90
 
@@ -331,6 +338,15 @@ function withoutQuotes(d: Dossier): Dossier {
   }
 }
 
+/** 各轨道的报送，连同退回后应于何日重新报送、迟了几日。 */
+const withTimes = (d: Dossier, facts: Facts): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(d.filings).map(([track, filing]) => {
+      const { filedOn: standsFrom, ...times } = filingTimes(facts, track as Track) ?? { filedOn: null }
+      return [track, { ...filing, standsFrom, ...times }]
+    }),
+  )
+
 /** 案卷：程序事实、当前文本的摘要、期限、自动前行还差什么。不含正文。 */
 export async function getDocument(office: Office, actor: Actor, id: string): Promise<Record<string, unknown>> {
   const opened = await openDocument(office.db, actor, id)
@@ -358,6 +374,7 @@ export async function getDocument(office: Office, actor: Actor, id: string): Pro
     stage: row.stage,
     stageLabel: stageLabels[row.stage as keyof typeof stageLabels] ?? row.stage,
     regions: regionsOf(snapshot.value),
+    filings: withTimes(dossier, factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })),
     issuers: dossier.issuers.map((i) => named(units, i)),
     draftingUnit: named(units, dossier.draftingUnit),
     text: (mayReadText(actor) ? dossier : withoutQuotes(dossier)).texts.at(-1) ?? null,
@@ -521,7 +538,9 @@ export async function getDeadlines(
   office: Office,
   actor: Actor,
   id: string,
-): Promise<Array<Clock & { start: string; due: string; overdue: boolean; remaining: number | null }>> {
+): Promise<
+  Array<Clock & { start: string; due: string; overdue: boolean; daysLate: number; remaining: number | null }>
+> {
   const opened = await openDocument(office.db, actor, id)
   const now = await circumstance(office, actor, opened)
   const today = now.meta.on
@@ -530,6 +549,9 @@ export async function getDeadlines(
     start: c.startsOn,
     due: c.dueOn,
     overdue: c.status === 'open' && c.dueOn < today,
+    // 迟了几日：未了的以今日计，已了的以办结之日计。
+    daysLate:
+      c.status === 'cancelled' || c.status === 'paused' ? 0 : Math.max(0, daysBetween(c.dueOn, c.metOn ?? today)),
     remaining: c.status === 'open' && c.dueOn >= today ? now.calendar.workdaysBetween(today, c.dueOn) : null,
   }))
 }

@@ -43,6 +43,9 @@ const npcSteps = (articles: string) => ({
   supplement: param<number | null>(10, 'calendar_day', nmNpc('第十五条第二款'), {
     quote: '自收到电子指令之日起十日内补充报送…或者重新报送',
   }),
+  resubmit: param<number | null>(10, 'calendar_day', nmNpc('第十五条第二款'), {
+    quote: '自收到电子指令之日起十日内补充报送…或者重新报送',
+  }),
   review: param<number | null>(3, 'month', nmNpc('第二十六条'), {
     quote: '一般应当自备案登记之日起三个月内完成…延长期限一般不得超过三个月',
   }),

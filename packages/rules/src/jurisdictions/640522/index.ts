@@ -215,6 +215,9 @@ export const packsOfHaiyuan: FirstPack[] = [
               supplement: param<number | null>(10, 'calendar_day', nxNpc('第十四条第二款'), {
                 quote: '自收到电子指令之日起十日内重新报送备案',
               }),
+              resubmit: param<number | null>(10, 'calendar_day', nxNpc('第十四条第二款'), {
+                quote: '自收到电子指令之日起十日内重新报送备案',
+              }),
               review: param<number | null>(60, 'calendar_day', nxNpc('第三十四条'), {
                 quote: '一般应当在收到规范性文件后六十日内完成审查工作',
               }),
