@@ -598,7 +598,10 @@ describe('效力状态的筛选', () => {
       publishedOn: maybeDay,
       effectiveDate: maybeDay,
       validUntil: maybeDay,
-      sourceStatus: fc.constantFrom(null, '有效', '试行', '已废止或失效', '已失效', '已修改', '不详'),
+      sourceStatus: fc.constantFrom(
+        null,
+        ...['有效', '试行', '已废止或失效', '已失效', '已修改', '不详', '继续有效', '予以废止', '停止执行', '撤销'],
+      ),
       recordedOn: day,
       forceEvents: fc.array(
         fc.oneof(

@@ -33,6 +33,8 @@ const layouts: Record<string, (list: string[][]) => string> = {
   'number and text in two columns': (list) => table(...list.map((one) => row(numberOf(one), wordsOf(one)))),
   'number and text under names of columns': (list) =>
     table(row('条号', '内容'), ...list.map((one) => row(numberOf(one), wordsOf(one)))),
+  'figures, numbers and text in three columns': (list) =>
+    table(row('序号', '条号', '内容'), ...list.map((one, at) => row(String(at + 1), numberOf(one), wordsOf(one)))),
   'articles between empty cells': (list) => table(...list.map((one) => row('', one, ''))),
   'rows merged over three columns': (list) => table(...list.flat().map((one) => spanning(one, 3))),
   'two columns of a page': (list) => table(row(list.slice(0, 2).flat(), list.slice(2).flat())),
@@ -126,6 +128,7 @@ describe('版头、题名、落款排在表格里', () => {
   test.each([
     ['right of an empty cell', table(row('', signature))],
     ['one above the other', table(...signature.map((line) => row(line)))],
+    ['with a seal beside the name', table(row('河湾县人民政府（盖章）'), row('2026年5月20日'))],
     ['with a seal', table(row('', '（盖章）'), row('', signature[0] ?? ''), row('', signature[1] ?? ''))],
   ])('落款 %s', async (_, closing) => {
     const { structure, text } = await read(paragraph(title), body, closing)

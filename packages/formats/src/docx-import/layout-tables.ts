@@ -38,6 +38,7 @@ const date =
   /^[\s\u3000]*[12１２二一][\d０-９〇○零Ｏ一二三四五六七八九]{3}\s*年\s*[\d０-９〇○零元一二三四五六七八九十]{1,3}\s*月\s*[\d０-９〇○零一二三四五六七八九十]{1,3}\s*日[\s\u3000]*$/u
 const organ =
   /^[\u4e00-\u9fff\s\u3000（）()]{2,40}(?:政府|委员会|办公室|办公厅|[厅局院部署处所会]|中心|支队|大队|总队|公安处|集团|公司|街道办|团队|领导小组|联席会议|指挥部|管委会)(?:[（(](?:盖章|印章|公章|章)[）)])?$/u
+const sealAtEnd = /[（(](?:盖章|印章|公章|章)[）)]$/u
 const seal = /^[（(]?(?:盖章|印章|公章|签章|此处盖章|章)[）)]?$/u
 const compared =
   /(?:现行|原|修改[前后]|修订[前后]|调整[前后]|对照|草案|说明|理由|备注|依据|意见|建议|处罚|违法|裁量|标准)/u
@@ -68,8 +69,9 @@ const narrow = (digit: string): string => String.fromCharCode(digit.charCodeAt(0
 type RowKind = 'empty' | 'single' | 'text' | 'marked' | 'field' | 'names' | 'grid'
 interface Row {
   kind: RowKind
-  /** The cells that hold words. */
+  /** The cells that hold words; a plain figure before the number of an article is left out. */
   cells: Cell[]
+  counted?: boolean
 }
 
 /** 第一条 | 甲 becomes 第一条　甲; the further paragraphs of the text follow. */
@@ -103,6 +105,9 @@ function textOf(cells: readonly Cell[], sign: RegExp): Block[] | null {
 function rowOf(row: readonly Cell[]): Row {
   const cells = row.filter(wordsIn)
   const [one, ...others] = cells
+  // 序号 | 条号 | 条文
+  if (one !== undefined && others.length > 0 && alone(one, /^\d{1,3}[.、]?$/u) && textOf(others, numberAlone) !== null)
+    return { kind: 'text', cells: others, counted: true }
   if (one === undefined) return { kind: 'empty', cells }
   if (others.length === 0) {
     const text = paragraphsOf(one).some((line) => articleNumber(line) !== null || division.test(line))
@@ -134,7 +139,8 @@ const articlesIn = (blocks: readonly Block[]): number[] =>
 
 /** The words of the rows one after another. */
 function inOrder(rows: readonly Row[], labels: string[]): Block[] {
-  return rows.flatMap(({ kind, cells }): Block[] => {
+  return rows.flatMap(({ kind, cells, counted }): Block[] => {
+    if (counted && !labels.includes('序号')) labels.push('序号')
     if (kind === 'names') {
       labels.push(...cells.map(firstOf))
       return []
@@ -189,16 +195,20 @@ export const cellWords = (cell: Cell): string =>
 const printed = (rows: readonly Cell[][]): string[][] => rows.map((row) => row.map(cellWords))
 
 /** 落款: organs and a date, and nothing else. */
-function signatureOf(rows: readonly Row[]): Block[] | null {
+function signatureOf(rows: readonly Row[], labels: string[]): Block[] | null {
   const lines = rows.flatMap(({ cells }) => cells.flatMap(paragraphsOf).flatMap((text) => text.split('\n')))
   const dates = lines.filter((line) => date.test(line))
   if (dates.length === 0 || lines.length > 40) return null
   const others = lines.filter((line) => !date.test(line) && !seal.test(squeezed(line)))
   if (!others.every((line) => organ.test(line.trim()))) return null
+  for (const line of lines) {
+    const mark = sealAtEnd.exec(line.trim())?.[0] ?? (seal.test(squeezed(line)) ? line : null)
+    if (mark !== null) labels.push(mark.trim())
+  }
   const asked = new Set(dates.map(squeezed))
   // 联合发文: each organ above its own date, all on the same day.
   const order = asked.size === 1 ? [...others, dates[0] ?? ''] : lines.filter((line) => !seal.test(squeezed(line)))
-  return order.map((text) => ({ kind: 'paragraph', text: text.trim() }))
+  return order.map((text) => ({ kind: 'paragraph', text: text.trim().replace(sealAtEnd, '') }))
 }
 
 /** Marks of 版头 that are no part of the text: 份号、密级、紧急程度、签发人. */
@@ -263,7 +273,7 @@ export function unfolded(table: readonly Cell[][], place: TablePlace): Unfolded 
     )
       return result(inOrder(used, labels), '正文')
   }
-  const signature = signatureOf(used)
+  const signature = signatureOf(used, labels)
   if (signature !== null) return result(signature, '落款')
   if (place.first && !isComparison) {
     const letterhead = letterheadOf(used, labels)
@@ -282,7 +292,7 @@ function oneColumn(
   const lines = blocks.flatMap((block) => (block.kind === 'paragraph' && block.text.trim() !== '' ? [block.text] : []))
   const articles = articlesIn(blocks)
   if (articles.length > 0) return runsOn(articles, place) ? result(blocks, '正文') : null
-  const signature = signatureOf(rows)
+  const signature = signatureOf(rows, labels)
   if (signature !== null) return result(signature, '落款')
   const letterhead = place.first ? letterheadOf(rows, labels) : null
   if (letterhead !== null) return result(letterhead, '版头')

@@ -452,7 +452,12 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   ): void => {
     note('layout-table', what, `${what}排在表格里，已展开成段落，请核对先后次序`)
     if (labels.length > 0) {
-      const said = what === '版头' ? '版头的份号、密级、签发人等不属于正文' : '表格里的栏目名称不属于正文'
+      const said =
+        what === '版头'
+          ? '版头的份号、密级、签发人等不属于正文'
+          : what === '落款'
+            ? '印章的记号不属于正文'
+            : '表格里的栏目名称不属于正文'
       note('layout-table', shortened(labels.join('、'), 200), `${said}，没有导入`, 'dropped')
     }
     for (const block of blocks)
