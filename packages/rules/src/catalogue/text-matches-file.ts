@@ -14,7 +14,7 @@ const gates: ReadonlySet<string> = new Set(['Sign', 'Publish'])
 /** 尚在起草、征求意见的，日期、标题里的待填之处和稿次标记是寻常的，不提示。 */
 const early: ReadonlySet<string> = new Set(['SaveDraft', 'RequestOpinions', 'OpenPublicConsultation'])
 
-const mend = '请改正正文，或者把案卷名称改为正文的标题'
+const mend = '请改正正文的相应之处；签署以后的，经“签署后更正”改正'
 
 const said = (f: Facts, change: Partial<TextStatement>): Facts =>
   withDossier(f, (d) => ({
