@@ -116,6 +116,11 @@ export const packsOfHaiyuan: FirstPack[] = [
                 note: '自治区办法没有周期，“每年”没有上位依据，由县自定',
               }),
             },
+            suggestion: {
+              formCheck: param<number | null>(null, null, nx89('第三十二条'), {
+                note: '自治区办法未定日数（第三十二条），不以外省的日数催办',
+              }),
+            },
             yearly: {
               filingCatalogueBy: param<string | null>('01-31', null, nx89('第三十四条'), {
                 note: '1月底前报上年度目录；县级政府同时抄报自治区人民政府法制机构',
@@ -154,7 +159,6 @@ export const packsOfHaiyuan: FirstPack[] = [
             'publication.maximum':
               '自治区办法（令89号第十六、十七条）只写“签署公布后，应当及时在本机关门户网站上刊载”，没有日数',
             'suggestion.finish': '自治区办法未定日数（令89号第三十二条“依法及时处理并以适当方式予以答复”）',
-            'suggestion.formCheck': '自治区办法未定日数（令89号第三十二条）',
             'filing.government.government.review': '自治区办法未定日数',
             'filing.government.department+township.review': '自治区办法未定日数',
             'filing.npc.government.deadline': '当时的自治区人大条例文本未取得；令89号没有规定报人大备案',
