@@ -376,7 +376,10 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
         tier: 'government',
         necessity: '用水次序需要统一规定。',
         // 涉密的不公开征求意见，不必等待。
-        classification: { ...classification, confidential: true },
+        classification: {
+          ...classification,
+          confidential: { ground: 'state_secret', reference: '县保密局〔2026〕2号', approver: 'leader' },
+        },
       },
     })
     expect(proposed.status()).toBe(201)

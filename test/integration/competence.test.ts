@@ -1,7 +1,8 @@
 // 权限看机构的记录，不看名称写得像不像：会议、审核、签署各由有权的机关办理。
+import { type Classification, noClassification } from '@dianzhang/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'
-import { type County, county } from '../model/county.ts'
+import { type County, county, type File } from '../model/county.ts'
 
 let c: County
 beforeAll(async () => {
@@ -78,5 +79,35 @@ describe('集体审议由制定机关自己的会议', () => {
       'deliberation.body-competent',
     )
     expect((await change(true)).status).toBe(200)
+  })
+})
+
+describe('保密与公开不能自相矛盾', () => {
+  const secret = { ground: 'state_secret', reference: '县保密局〔2026〕2号定密通知', approver: 'leader' }
+  const closed = { ...noClassification, confidential: secret }
+  const refused = async (confidential: Classification['confidential'], says: string) => {
+    const f = await build.drafted(c, { classification: { ...noClassification, confidential } })
+    const { detail } = await f.refused('head', 'SubmitForReview', {}, 'disclosure.consistent')
+    expect(detail).toContain(says)
+  }
+  it('只勾涉密、情形不在清单、没有依据、批准人不是有权的人，一概不放行', async () => {
+    await refused(true, '不在清单之内')
+    await refused({ ...secret, ground: '内容敏感' }, '“内容敏感”不在清单之内')
+    await refused({ ...secret, reference: '' }, '没有写明定密')
+    await refused({ ...secret, approver: '县领导' }, '不是名册中的人员')
+    await refused({ ...secret, approver: 'head' }, '不是制定机关的负责人')
+    await refused({ ...secret, approver: 'drafter' }, '不是制定机关的负责人')
+  })
+  it('涉密的不得主动公开；影响权利义务的不得不公开', async () => {
+    const publishing = await build.publishing(c, { classification: closed })
+    const refusedAs = async (f: File, disclosure: string, says: string) => {
+      const payload = build.publication(build.today(c), { disclosure })
+      const { verdicts } = await f.attempt('secretariat', 'Publish', payload)
+      expect(verdicts.find((v) => v.rule === 'disclosure.consistent')).toMatchObject({
+        holds: false,
+        reason: expect.stringContaining(says),
+      })
+    }
+    await refusedAs(publishing, 'active', '不得主动公开')
   })
 })

@@ -152,6 +152,14 @@ describe('疑难情形', () => {
 
     at(start)
     const secret = await build.drafted(c, { classification: { ...enterprise, confidential: true } })
+    // 只勾涉密不够：须有情形、依据与批准人。
+    await secret.refused('head', 'SubmitForReview', {}, 'disclosure.consistent')
+    await secret.do('drafter', 'Reclassify', {
+      classification: {
+        confidential: { ground: 'state_secret', reference: '县保密局〔2026〕2号', approver: 'leader' },
+      },
+      reason: '补正涉密的依据。',
+    })
     expect((await secret.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')
   })
 

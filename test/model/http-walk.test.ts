@@ -1115,6 +1115,7 @@ describe('经接口走遍机器', () => {
     c.go(day0)
     const back = async (f: File, event: number, state: string) => {
       await tooEarly(f, 'RestoreForce', { event })
+      await f.refused('secretariat', 'RestoreForce', { event, ...foreign }, 'force.organ-competent')
       await f.refused(
         'secretariat',
         'RestoreForce',
@@ -1264,6 +1265,11 @@ const laterGate = on(
 )
 /** 不能靠命令使之不成立的规则；这样的案卷由测试放进库里，再经接口点名。 */
 const neverNamed: Array<Exception & { rules: RuleId[] }> = [
+  {
+    rules: ['disclosure.consistent'],
+    is: on('SubmitForReview', 'Reclassify'),
+    why: '涉密须有依据与批准人：与其后各关一样，在放进库里的案卷上逐条点名；经命令的情形见 competence.test.ts',
+  },
   { rules: ['initiation.approved'], is: () => true, why: '离开立项阶段的唯一途径是批准立项' },
   { rules: ['draft.text-saved'], is: not(at('drafting')), why: '没有文本不能离开起草阶段，而文本只增不减' },
   { rules: ['interagency.asked'], is: () => true, why: '未被征求意见的单位在权限一步即被拒绝（403），到不了规则' },

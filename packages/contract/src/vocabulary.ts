@@ -109,7 +109,16 @@ export const Classification = z.object({
   enterpriseRelated: z.boolean().describe('与经营主体生产经营活动密切相关'),
   majorDecision: z.boolean().describe('列入重大行政决策事项目录'),
   expertise: z.boolean().describe('专业性、技术性较强，须组织专家论证'),
-  confidential: z.boolean().describe('依法需要保密或者依法不予公开'),
+  confidential: z
+    .union([
+      z.boolean(),
+      z.object({
+        ground: z.string().trim().min(1).max(2000).describe('情形：规则包所列的一种'),
+        reference: z.string().trim().max(2000).optional().describe('定密或者禁止公开的依据'),
+        approver: z.string().trim().max(200).optional().describe('批准人：人员标识'),
+      }),
+    ])
+    .describe('依法需要保密或者依法不予公开；须有情形、依据与批准人'),
   provisional: z.boolean().describe('标注暂行、试行'),
   competition: z.boolean().optional().describe('涉及经营者经济活动（缺省与 enterpriseRelated 相同），须作公平竞争审查'),
   stability: z.boolean().optional().describe('可能对社会稳定、公共安全造成不利影响，须作风险评估'),

@@ -31,7 +31,7 @@ const StoredDossier = z.looseObject({
     affectsRights: z.boolean(),
     enterpriseRelated: z.boolean(),
     majorDecision: z.boolean(),
-    confidential: z.boolean(),
+    confidential: z.union([z.boolean(), z.looseObject({})]),
     provisional: z.boolean(),
   }),
   texts: z.array(z.looseObject({ n: z.number(), hash: z.string() })),

@@ -323,6 +323,15 @@ export function exampleFacts(patch: (f: Facts) => Facts = (f) => f): Facts {
         { title: '中华人民共和国食品安全法', status: 'in_force' },
       ],
       recipients: { government: 'zw-gov', npc: 'hy-npc' },
+      people: {
+        'p-leader': {
+          id: 'p-leader',
+          name: '县长',
+          unit: 'hy-gov',
+          active: true,
+          posts: [{ role: 'leader', unit: 'hy-gov' }],
+        },
+      },
     },
   })
 }

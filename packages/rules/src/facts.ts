@@ -367,6 +367,14 @@ export interface BodyFact {
   /** 审核机构设在哪个单位；会议为 null。 */
   seat: string | null
 }
+/** 名册中的一名人员，与其本职（不含受托的）。 */
+export interface PersonFact {
+  id: string
+  name: string
+  unit: string
+  active: boolean
+  posts: Array<{ role: string; unit: string }>
+}
 export interface UnitFact {
   id: string
   name: string
@@ -409,6 +417,8 @@ export interface ExternalFacts {
   units: Record<string, UnitFact>
   comments: { total: number; undisposed: number }
   bases: BasisStatus[]
+  /** 分类中所指的批准人，以标识为键；名册中没有的不在其中。 */
+  people?: Record<string, PersonFact>
   /** 收取备案的单位（按轨道）；规则包写明角色，单位表给出代码。 */
   recipients: Partial<Record<Track, string>>
   /** 现文本的附件，待公布时读入：用途，以及不能公开的缘由。 */

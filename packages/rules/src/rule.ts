@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts'
 export const ruleIds = [
   'issuer.eligible',
   'issuer.same-level',
+  'disclosure.consistent',
   'initiation.approved',
   'draft.text-saved',
   'draft.artefacts-complete',

@@ -32,6 +32,7 @@ export interface StageSpec {
 export const draftRules = [
   'issuer.eligible',
   'issuer.same-level',
+  'disclosure.consistent',
   'initiation.approved',
   'draft.artefacts-complete',
   'draft.basis-in-force',

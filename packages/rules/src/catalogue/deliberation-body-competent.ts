@@ -89,19 +89,6 @@ export const deliberationBodyCompetent: Rule = {
         says: '可选：海原县人民政府常务会议',
       },
       {
-        name: '县政府文件拟由一个部门的会议审议',
-        given: (f) => withCommand(f, 'ScheduleDeliberation', { body: '海原县农业农村局局务会议' }),
-        says: '属于海原县农业农村局，不是有权审议本件的会议',
-      },
-      {
-        name: '部门文件拟由另一部门的会议审议',
-        given: (f) =>
-          withCommand(withDossier(f, { tier: 'department', issuers: ['hy-agri'] }), 'ScheduleDeliberation', {
-            body: 'hy-housing:局务会议',
-          }),
-        says: '属于海原县住房和城乡建设局',
-      },
-      {
         name: '决定是另一部门的会议作出的，此后各步都不放行',
         given: (f) =>
           withDossier(f, (d) => ({
@@ -112,6 +99,19 @@ export const deliberationBodyCompetent: Rule = {
             },
             schedule: null,
           })),
+        says: '属于海原县住房和城乡建设局',
+      },
+      {
+        name: '县政府文件拟由一个部门的会议审议',
+        given: (f) => withCommand(f, 'ScheduleDeliberation', { body: '海原县农业农村局局务会议' }),
+        says: '属于海原县农业农村局，不是有权审议本件的会议',
+      },
+      {
+        name: '部门文件拟由另一部门的会议审议',
+        given: (f) =>
+          withCommand(withDossier(f, { tier: 'department', issuers: ['hy-agri'] }), 'ScheduleDeliberation', {
+            body: 'hy-housing:局务会议',
+          }),
         says: '属于海原县住房和城乡建设局',
       },
       {

@@ -16,6 +16,7 @@ import { consultationPackageReady } from './consultation-package-ready.ts'
 import { deliberationAdopted } from './deliberation-adopted.ts'
 import { deliberationBodyCompetent } from './deliberation-body-competent.ts'
 import { deliberationSameText } from './deliberation-same-text.ts'
+import { disclosureConsistent } from './disclosure-consistent.ts'
 import { disputeSettledOrEscalated } from './dispute-settled-or-escalated.ts'
 import { draftArtefactsComplete } from './draft-artefacts-complete.ts'
 import { draftBasisInForce } from './draft-basis-in-force.ts'
@@ -58,6 +59,7 @@ import { validityMaximum } from './validity-maximum.ts'
 export const catalogue: Record<RuleId, Rule> = {
   'issuer.eligible': issuerEligible,
   'issuer.same-level': issuerSameLevel,
+  'disclosure.consistent': disclosureConsistent,
   'initiation.approved': initiationApproved,
   'draft.text-saved': draftTextSaved,
   'draft.artefacts-complete': draftArtefactsComplete,

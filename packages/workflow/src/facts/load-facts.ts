@@ -134,6 +134,41 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
   })
 }
 
+/** 分类中所指的批准人，以标识为键；没有指明的不查。 */
+async function loadPeople(
+  db: DbOrTx,
+  d: Dossier,
+  payload: Record<string, unknown>,
+): Promise<NonNullable<ExternalFacts['people']>> {
+  const change = payload.classification as Partial<Dossier['classification']> | undefined
+  const named = [change?.confidential, d.classification.confidential]
+  const ids = [...new Set(named.flatMap((x) => (typeof x === 'object' && x.approver ? [x.approver] : [])))]
+  if (ids.length === 0) return {}
+  const { people, personRoles } = schema
+  const rows = await db
+    .select({
+      id: people.id,
+      name: people.name,
+      unit: people.unitId,
+      active: people.active,
+      role: personRoles.role,
+      at: personRoles.unitId,
+    })
+    .from(people)
+    .leftJoin(
+      personRoles,
+      and(eq(personRoles.jurisdictionId, people.jurisdictionId), eq(personRoles.personId, people.id)),
+    )
+    .where(and(eq(people.jurisdictionId, d.jurisdiction), inArray(people.id, ids)))
+  const found: NonNullable<ExternalFacts['people']> = {}
+  for (const { id, name, unit, active, role, at } of rows) {
+    const person = found[id] ?? { id, name, unit, active, posts: [] }
+    if (role !== null && at !== null) person.posts.push({ role, unit: at })
+    found[id] = person
+  }
+  return found
+}
+
 /** 各轨道受理备案的单位：按规则包写明的名称与种类在单位表中查找。 */
 export function recipientsOf(
   pack: Pack,
@@ -200,13 +235,14 @@ export async function loadExternal(
   withBases: boolean,
   payload: Record<string, unknown> = {},
 ): Promise<ExternalFacts> {
-  const [comments, bases, files, act] = await Promise.all([
+  const [comments, bases, files, act, people] = await Promise.all([
     loadComments(db, d),
     withBases ? loadBases(db, d, today) : [],
     loadFiles(db, d),
     typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
+    loadPeople(db, d, payload),
   ])
-  return { units, comments, bases, files, recipients: recipientsOf(pack, units, d), act }
+  return { units, comments, bases, files, people, recipients: recipientsOf(pack, units, d), act }
 }
 /**
  * 作出变动的文件。锁住它的登记（共享），直至本事务结束：与撤销它的命令同时到达时，后到的一定看得见先到的。
