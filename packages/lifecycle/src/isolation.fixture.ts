@@ -230,6 +230,18 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
 export type Patch = (f: Facts) => Facts
 /** 规则自己的反例不能单独隔离的，在此补充；键为 `命令 规则`。 */
 const extra: Record<string, Patch> = {
+  // 审核时就只勾了涉密。
+  '* disclosure.consistent': (f) =>
+    withDossier(f, (d) => {
+      const classification = { ...d.classification, confidential: true }
+      return {
+        classification,
+        review: d.review && {
+          ...d.review,
+          opinion: d.review.opinion && { ...d.review.opinion, classification },
+        },
+      }
+    }),
   // 别的部门的决定：不论何种变动。
   ...Object.fromEntries(
     (

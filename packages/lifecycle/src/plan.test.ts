@@ -97,10 +97,16 @@ describe('计划', () => {
     expect(first('deliberation', { ...changed, decision: null })).toEqual([null, 'ConfirmRevision'])
   })
   it('涉密文件不公开征求意见，直接提请审核', () => {
-    const p = plan(proposed(
-        { confidential: { ground: 'state_secret', reference: '县保密局〔2026〕2号', approver: 'p-leader' } },
+    const p = plan(
+      proposed(
+        {
+          affectsRights: false,
+          confidential: { ground: 'state_secret', reference: '县保密局〔2026〕2号', approver: 'p-leader' },
+        },
         '2026-03-02',
-      ), now('2026-03-02'))
+      ),
+      now('2026-03-02'),
+    )
     expect(p.stuck).toBeNull()
     expect(p.steps.map((s) => s.stage)).not.toContain('consultation')
   })

@@ -218,7 +218,7 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
       payload: {
         effectiveDate,
         validity,
-        disclosure: 'active',
+        disclosure: d.classification.confidential ? 'closed' : 'active',
         channels: ['（待定）'],
         interpretation: '（待附）',
       },

@@ -4,8 +4,8 @@ import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { classified, withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import type { GroundOption } from '../sections/confidential.ts'
+import { source } from '../sources.ts'
 import { either, filled, mark } from '../words.ts'
 
 const secret = { ground: 'state_secret', reference: '县保密局〔2026〕2号定密通知', approver: 'p-leader' }
@@ -58,7 +58,9 @@ export const disclosureConsistent: Rule = {
     const { classification, publication } = f.dossier
     const { grounds } = f.pack.confidential
     const more = basedOn(grounds.source)
-    const also = { ...basedOn([source.business('第六十四条'), source.disclosure('第十七条'), source.organicLaw('第七十五条')]) }
+    const also = {
+      ...basedOn([source.business('第六十四条'), source.disclosure('第十七条'), source.organicLaw('第七十五条')]),
+    }
     const publishingNow = f.command?.type === 'Publish'
     const given = publishingNow ? f.command?.payload.disclosure : publication?.disclosure
     const disclosure = publishingNow ? (given ?? 'active') : given
@@ -68,10 +70,7 @@ export const disclosureConsistent: Rule = {
       if (faults.length > 0)
         return fails(`标为涉密而${faults.join('；')}${mark(grounds)}。请补正分类，或者取消涉密并公开征求意见`, more)
       if (disclosure === 'active')
-        return fails(
-          '标为涉密、没有公开征求意见的文件，不得主动公开；不再涉密的，请先变更分类并补行公开征求意见',
-          more,
-        )
+        return fails('标为涉密、没有公开征求意见的文件，不得主动公开；不再涉密的，请先变更分类并补行公开征求意见', more)
     }
     if (touchesRights(f) && disclosure !== undefined && disclosure !== 'active')
       return fails(
@@ -93,7 +92,7 @@ export const disclosureConsistent: Rule = {
       {
         name: '只勾了涉密',
         given: (f) => classified(f, { confidential: true }),
-        says: '不在情形清单之内',
+        says: '不在清单之内',
       },
       {
         name: '批准人是一句话',
