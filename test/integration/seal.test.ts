@@ -16,7 +16,7 @@ test('停机数日，其间有记录的每一日与昨日各补一次封存，�
   expect(await sealLedger(t.office)).toBe(4)
   expect(await sealLedger(t.office)).toBe(0)
   const seals = await t.connection.sql`
-    select day::text, documents, events::int, root, prev_seal as "prevSeal", seal, heads from ledger_seals order by day`
+    select day::text, documents, events::int, root, prev_seal as "prevSeal", seal, heads, office from ledger_seals order by day`
   expect(seals.map((s) => [s.day, s.documents, s.events])).toEqual([
     ['2026-03-02', 1, 1],
     ['2026-03-04', 1, 2],

@@ -67,6 +67,9 @@ const steps = [
   ],
 ] as const
 
+/** 都在同一天办，当日与次日各有封存。 */
+const moment = (i: number) => `2026-01-06T0${i + 1}:00:00.123Z`
+
 /** 一件走完全程的案卷、一件只立项的案卷，各有台账、命令记录与两日封存。 */
 async function fill(sql: postgres.Sql): Promise<void> {
   await sql`insert into jurisdictions (id, name) values (${jurisdiction}, '青石县')`
@@ -80,7 +83,7 @@ async function fill(sql: postgres.Sql): Promise<void> {
     const events = []
     let head: string | null = null
     for (const [i, [command, type, payload, hash]] of steps.slice(0, count).entries()) {
-      const at = `2026-01-0${i + 1}T02:00:00.123Z`
+      const at = moment(i)
       const content = {
         document,
         seq: i + 1,
@@ -102,7 +105,7 @@ async function fill(sql: postgres.Sql): Promise<void> {
     await sql`insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer, pack_version, proposed_by,
         involved_units, ledger_seq, ledger_head, created_at, updated_at)
       values (${jurisdiction}, ${document}, ${count}, ${stage}, ${snapshot}::text::json, '采砂办法', 'government', 'u1', 'u1', '1', 'p1', '{}',
-        ${count}, ${head ?? GENESIS}, '2026-01-01', '2026-01-06')`
+        ${count}, ${head ?? GENESIS}, ${moment(0)}, ${moment(count - 1)})`
     for (const { content, at, command, type, prevHash, hash } of events) {
       await sql`insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)
         values (${jurisdiction}, ${document}, ${content.seq}, ${type}, ${content.command.id}, ${at}, ${sql.json(content as never)}, ${prevHash}, ${hash})`
@@ -137,8 +140,17 @@ async function fill(sql: postgres.Sql): Promise<void> {
       published_on, effective_date, valid_until, force_events, body, text_hash, attachments, metadata, search, created_at)
     values (${jurisdiction}, 'd1', 'made', 'd1', '采砂办法', '青政规发〔2026〕1号', 'QSDR—2026—0001', '{青石县人民政府}', 'active', '2026-01-06', '2026-03-01',
       '2031-02-28', '[]', ${body}, ${textHash}, ${sql.json([attachment])}, '{}', ${searchVector({ title: '采砂办法', issuers: [], body })}, '2026-01-06')`
+  for (const [table, key] of baselines) await sql`select dz_office_baseline(${table}, ${key.split(',')})`
 }
 
+/** 手写的台账没有记下各行的摘要，如同以往版本的数据：立了基线以后才受核对。 */
+const baselines: Array<[table: string, key: string]> = [
+  ['texts', 'document_id,n'],
+  ['artefacts', 'document_id,kind,n'],
+  ['comments', 'id'],
+  ['numbers', 'series,year,seq'],
+  ['register_entries', 'id'],
+]
 /** 绕过守卫改动一处（如同持有数据库口令的人所能做的），核验之后复原。 */
 async function tamperedReport(sql: postgres.Sql, statements: string[]): Promise<VerifyReport> {
   let report: VerifyReport | undefined
@@ -183,7 +195,7 @@ describe('独立核验', () => {
     const report = JSON.parse(text) as VerifyReport
     expect(report.faults).toEqual([])
     expect(code).toBe(0)
-    expect(report.checks.filter((check) => check.checked === 0)).toEqual([])
+    expect(report.checks.filter((check) => check.checked === 0).map(({ check }) => check)).toEqual(['anchors'])
     expect((await run(database.url, false)).text).toContain('核对完毕，没有发现问题。')
   })
 
@@ -193,7 +205,8 @@ describe('独立核验', () => {
 
   it('守卫被停用时指出是哪张表', async () => {
     const report = await tamperedReport(sql, ['alter table texts disable trigger all'])
-    expect(report.faults).toEqual([expect.objectContaining({ check: 'guards', subject: 'texts' })])
+    expect(report.faults.length).toBeGreaterThan(0)
+    for (const fault of report.faults) expect(fault).toMatchObject({ check: 'guards', subject: 'texts' })
   })
 
   const d1 = `jurisdiction_id = '${jurisdiction}' and document_id = 'd1'`

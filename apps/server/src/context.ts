@@ -1,6 +1,7 @@
 // 应用上下文：启动时建成一次，处处传递。
 
 import type { Office } from '@dianzhang/workflow'
+import type { AnchorBook } from './anchors.ts'
 import type { Auth } from './auth.ts'
 import type { DemoClock } from './clock.ts'
 import type { Limiter, Rate } from './http/limits.ts'
@@ -10,6 +11,8 @@ export interface AppContext {
   office: Office
   auth: Auth
   metrics: Metrics
+  /** 库外的锚；命令行与测试里可以没有。 */
+  anchors?: AnchorBook
   /** 只在演示（测试）模式存在；没有它就没有拨钟的接口。 */
   demoClock: DemoClock | null
   trustedProxies: readonly string[]

@@ -1,5 +1,6 @@
 // 环境变量：启动时一次读清，有误则逐项列明并拒绝启动。
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
@@ -24,6 +25,10 @@ export interface Env {
   databaseUrl: string | null
   databaseReadUrl: string | null
   dataDir: string
+  /** 库外的锚放在哪里；缺省为数据文件夹下的 anchors。 */
+  anchorDir: string
+  /** 签名的密钥（PEM，Ed25519）另外保管时的路径。 */
+  anchorKey: string | null
   /** 演示模式下可以缺省，由程序生成并保存在数据文件夹。 */
   secret: string | null
   demoNow: string | null
@@ -72,6 +77,8 @@ const shape = z.object({
   DATABASE_URL: optional(postgresUrl),
   DATABASE_READ_URL: optional(postgresUrl),
   DIANZHANG_DATA_DIR: optional(z.string()),
+  DIANZHANG_ANCHOR_DIR: optional(z.string()),
+  DIANZHANG_ANCHOR_KEY: optional(z.string()),
   DIANZHANG_SECRET: optional(z.string().min(32, '至少 32 个字符，请用随机生成的内容')),
   DIANZHANG_DEMO_NOW: optional(
     z.iso
@@ -153,6 +160,8 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     databaseUrl: env.DATABASE_URL ?? null,
     databaseReadUrl: env.DATABASE_READ_URL ?? null,
     dataDir: env.DIANZHANG_DATA_DIR ?? defaultDataDir,
+    anchorDir: env.DIANZHANG_ANCHOR_DIR ?? join(env.DIANZHANG_DATA_DIR ?? defaultDataDir, 'anchors'),
+    anchorKey: env.DIANZHANG_ANCHOR_KEY ?? null,
     secret: env.DIANZHANG_SECRET ?? null,
     demoNow: env.DIANZHANG_DEMO_NOW ?? null,
     trustedProxies: proxies,

@@ -78,12 +78,19 @@ export async function start(
       import('./compose.ts'),
       import('@dianzhang/workflow'),
       import('./demo.ts'),
+      import('./anchors.ts'),
     ])
     modules.catch(() => {})
     const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
     const migrated = await migrate(url)
     if (migrated.applied > 0) say(`数据库已更新到第 ${migrated.total} 个迁移。`)
-    const [{ createApp }, { compose }, { installJobs, startWorker }, { demoStateOf, seedDemo }] = await modules
+    const [
+      { createApp },
+      { compose },
+      { installJobs, noticeOlderDatabase, startWorker },
+      { demoStateOf, seedDemo },
+      { AnchorBook },
+    ] = await modules
     const demo = await demoStateOf(url)
     if (mode === 'serve' && demo !== 'none' && demo !== 'other')
       throw new StartError('这个数据库曾用于演示：里面有口令公开的演示账号与演示时钟。正式运行请另用一个空的数据库。')
@@ -98,7 +105,20 @@ export async function start(
     const { ctx, close } = await compose({ env, url, log, secret: env.secret ?? storedSecret(env.dataDir) })
     closers.push(close)
     const accounts = mode === 'demo' ? await seedDemo(ctx.office, say).catch(whyNotThen(env.demoNow)) : []
-    const worker = await startWorker(ctx.office)
+    const anchors = new AnchorBook(env.anchorDir, env.anchorKey)
+    ctx.anchors = anchors
+    // 先于到期事项：换成了旧的数据库，不得在它上面编号、封存。
+    const held = await noticeOlderDatabase(ctx.office, anchors.seen())
+    if (held.length > 0) {
+      log.error({ jurisdictions: held }, '数据库比库外记下的旧：编号、公布、报送与封存暂停')
+      say('数据库比上次停止时旧：编号、公布、报送与封存暂停，请在编号台逐系列确认最后用到几号。')
+    }
+    const witness = async (): Promise<void> => {
+      await anchors.anchorSeals(ctx.office)
+      await anchors.remember(ctx.office)
+    }
+    closers.push(() => witness())
+    const worker = await startWorker(ctx.office, { afterSweep: witness })
     closers.push(() => worker.stop())
     const server = createAdaptorServer({ fetch: createApp(ctx).fetch }) as Server
     const port = await listen(server, env, say)

@@ -149,6 +149,8 @@ export const officeActLabels = {
   unit_changed: '更正单位',
   body_added: '登记会议与机构',
   body_changed: '停用、恢复会议与机构',
+  backup_restored: '恢复备份',
+  numbers_confirmed: '恢复以后确认用号',
 } as const
 export type OfficeActKind = keyof typeof officeActLabels
 

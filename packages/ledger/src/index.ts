@@ -13,6 +13,7 @@ export { merkleRoot, type PathStep } from './merkle.ts'
 export {
   type CurrentHead,
   type InclusionProof,
+  type OfficeHead,
   proveInclusion,
   type Seal,
   type SealedHead,

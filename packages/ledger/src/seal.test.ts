@@ -86,9 +86,10 @@ describe('每日封存', () => {
     fc.assert(
       fc.property(
         headsArb,
-        fc.constantFrom<keyof Seal>('day', 'documents', 'events', 'root', 'prevSeal', 'seal', 'heads'),
+        fc.constantFrom<keyof Seal>('day', 'documents', 'events', 'root', 'prevSeal', 'seal', 'heads', 'office'),
         (heads, field) => {
-          const seal = sealDay({ day: '2026-03-02', heads, prevSeal: null })
+          const office = { seq: 7, hash: sha256Hex('办公台账') }
+          const seal = sealDay({ day: '2026-03-02', heads, prevSeal: null, office })
           const changed: Record<keyof Seal, unknown> = {
             day: '2026-03-03',
             documents: seal.documents + 1,
@@ -97,6 +98,7 @@ describe('每日封存', () => {
             prevSeal: sha256Hex(seal.prevSeal),
             seal: sha256Hex(seal.seal),
             heads: seal.heads.map((head, i) => (i === 0 ? { ...head, seq: head.seq + 1 } : head)),
+            office: { ...office, seq: 8 },
           }
           const tampered = { ...seal, [field]: changed[field] } as Seal
           expect(verifySeals([tampered], heads).faults.map((fault) => fault.code)).toContain('altered-seal')

@@ -23,6 +23,13 @@ export interface Seal {
   seal: string
   /** 按案卷标识升序（UTF-16 码元）。 */
   heads: SealedHead[]
+  /** 封存时办公台账的链头；没有办公台账的封存没有这一项。 */
+  office?: OfficeHead | null
+}
+/** 办公台账的链头。 */
+export interface OfficeHead {
+  seq: number
+  hash: string
 }
 
 /** 链头的叶：`规范JSON({ "document", "hash", "seq" })`。 */
@@ -32,18 +39,28 @@ const byDocument = (a: SealedHead, b: SealedHead): number =>
   a.document < b.document ? -1 : a.document > b.document ? 1 : 0
 
 /**
- * 封存摘要的配方：`sha256( UTF-8( "dianzhang/seal/1\n" + 规范JSON({ "day", "documents", "events", "prevSeal", "root" }) ) )`。
+ * 封存摘要的配方：`sha256( UTF-8( "dianzhang/seal/1\n" + 规范JSON({ "day", "documents", "events", "prevSeal", "root" }) ) )`；
+ * 连同办公台账链头的为第二式：前缀 `dianzhang/seal/2\n`，规范 JSON 中另有 `"office": { "hash", "seq" }`。
  */
-const sealHash = (s: Pick<Seal, 'day' | 'documents' | 'events' | 'prevSeal' | 'root'>): string =>
-  sha256Hex(
-    `dianzhang/seal/1\n${canonicalJson({ day: s.day, documents: s.documents, events: s.events, prevSeal: s.prevSeal, root: s.root })}`,
-  )
+const sealHash = (s: Pick<Seal, 'day' | 'documents' | 'events' | 'prevSeal' | 'root' | 'office'>): string => {
+  const content = { day: s.day, documents: s.documents, events: s.events, prevSeal: s.prevSeal, root: s.root }
+  return s.office
+    ? sha256Hex(
+        `dianzhang/seal/2\n${canonicalJson({ ...content, office: { seq: s.office.seq, hash: s.office.hash } })}`,
+      )
+    : sha256Hex(`dianzhang/seal/1\n${canonicalJson(content)}`)
+}
 
 /**
  * 封存一日。`heads` 为当日终了时全部案卷的链头（次序不限，内部排序），`prevSeal` 为前一封存的 seal（没有则 null）。
  * 拒绝重复的案卷与小于 1 的序号。
  */
-export function sealDay(input: { day: string; heads: readonly SealedHead[]; prevSeal: string | null }): Seal {
+export function sealDay(input: {
+  day: string
+  heads: readonly SealedHead[]
+  prevSeal: string | null
+  office?: OfficeHead | null
+}): Seal {
   const heads = input.heads.map(({ document, seq, hash }) => ({ document, seq, hash })).sort(byDocument)
   for (const [i, head] of heads.entries()) {
     if (heads[i + 1]?.document === head.document) throw new TypeError(`案卷 ${head.document} 出现两次`)
@@ -55,6 +72,7 @@ export function sealDay(input: { day: string; heads: readonly SealedHead[]; prev
     events: heads.reduce((sum, head) => sum + head.seq, 0),
     root: merkleRoot(heads.map(leafOf)),
     prevSeal: input.prevSeal ?? GENESIS,
+    ...(input.office ? { office: { seq: input.office.seq, hash: input.office.hash } } : {}),
   }
   return { ...content, seal: sealHash(content), heads }
 }
@@ -129,7 +147,7 @@ export function verifySeals(
 
 function selfConsistent(seal: Seal): boolean {
   try {
-    const again = sealDay({ day: seal.day, heads: seal.heads, prevSeal: seal.prevSeal })
+    const again = sealDay({ day: seal.day, heads: seal.heads, prevSeal: seal.prevSeal, office: seal.office ?? null })
     const ordered = again.heads.every((head, i) => head.document === seal.heads[i]?.document)
     return (
       ordered &&

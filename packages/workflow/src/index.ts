@@ -34,6 +34,19 @@ export {
   getVersions,
 } from './queries/texts.ts'
 export * from './register/index.ts'
+export {
+  confirmNumbers,
+  databaseId,
+  latestHeads,
+  noticeOlderDatabase,
+  type OfficeHeads,
+  openRestorations,
+  recordRestoration,
+  requireNumbering,
+  restorationState,
+  type SealToAnchor,
+  sealsAfter,
+} from './restoration.ts'
 export { type CommandAnswer, type CommandMeta, type LedgerBody, runCommand } from './run-command.ts'
 export * from './submit-comment.ts'
 export * from './text/index.ts'

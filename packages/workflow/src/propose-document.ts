@@ -12,7 +12,7 @@ import {
 } from '@dianzhang/contract'
 import { type Tx, withTransaction } from '@dianzhang/database'
 import { GENESIS } from '@dianzhang/ledger'
-import { domainEventLabels, initial, type LifecycleEvent, newDossier, stageOf, store } from '@dianzhang/lifecycle'
+import { initial, type LifecycleEvent, newDossier, stageOf, store } from '@dianzhang/lifecycle'
 import { type ActorFact, blocks, judge, type UnitFact } from '@dianzhang/rules'
 import { requireClock } from './clock-check.ts'
 import { unitId } from './commands/handler.ts'
@@ -24,9 +24,11 @@ import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
 import {
   type Answered,
   answeredMeanwhile,
+  answerHash,
   type CommandAnswer,
   type CommandMeta,
   chain,
+  eventsOf,
   ledgerActor,
   withoutTrace,
 } from './run-command.ts'
@@ -141,11 +143,20 @@ export async function proposeDocument(
     }
     const warnings: Verdict[] = verdicts
     const stored = JSON.stringify(store(snapshot))
-    const events = chain({ ledgerSeq: 0, ledgerHead: GENESIS }, ['DocumentProposed'], stored, (name, seq) => ({
+    const columns = {
+      version: 1,
+      involvedUnits: involvedUnits(dossier),
+      concernedRoles: concernedRoles(dossier),
+      nextDueOn: null,
+    }
+    const answered = { id, version: 1, stage, stageLabel: stageLabels[stage], packVersion: pack.version, warnings }
+    // 立项时还没有任何期限，也没有属于案卷的其他行。
+    const written = { row: columns, rows: [], answer: answerHash(answered) }
+    const events = chain({ ledgerSeq: 0, ledgerHead: GENESIS }, ['DocumentProposed'], stored, written, (name, seq) => ({
       document: id,
       seq,
       type: name,
-      command: { id: command.commandId, type: 'ProposeDocument' },
+      command: { id: command.commandId, type: 'ProposeDocument', request: hash },
       at,
       actor: ledgerActor(actor, as, post.delegatedFrom ?? null),
       payload: {
@@ -164,20 +175,7 @@ export async function proposeDocument(
     }))
     const head = events[0]
     if (!head) throw new Error('立项没有产生台账事件')
-    const answer: CommandAnswer = {
-      id,
-      version: 1,
-      stage,
-      stageLabel: stageLabels[stage],
-      packVersion: pack.version,
-      events: events.map((e) => ({
-        seq: e.body.seq,
-        type: e.body.type,
-        label: domainEventLabels[e.body.type],
-        hash: e.hash,
-      })),
-      warnings,
-    }
+    const answer: CommandAnswer = { ...answered, events: eventsOf(events) }
     await Promise.all([
       openDocument(tx, [
         actor.jurisdiction,
@@ -192,8 +190,8 @@ export async function proposeDocument(
         issuers[0] ?? '',
         pack.version,
         actor.person,
-        involvedUnits(dossier),
-        concernedRoles(dossier),
+        columns.involvedUnits,
+        columns.concernedRoles,
         JSON.stringify(head.body),
         head.prevHash,
         head.hash,

@@ -22,7 +22,7 @@ import {
   type Tx,
   withTransaction,
 } from '@dianzhang/database'
-import { eventHash, GENESIS, stateHash } from '@dianzhang/ledger'
+import { canonicalJson, eventHash, GENESIS, stateHash } from '@dianzhang/ledger'
 import {
   allArrows,
   automaticRules,
@@ -52,7 +52,7 @@ import { addressed, deliverSends, insertSends, viaOf } from './outbox.ts'
 import { may, mayRead } from './policies/may.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
 import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
-import { findAnswered, insertAnswer, insertEvent, lockDocument, settleDocument } from './statements.ts'
+import { boundRows, findAnswered, insertAnswer, insertEvent, lockDocument, settleDocument } from './statements.ts'
 import { withStatement } from './text/statement.ts'
 
 export interface CommandMeta {
@@ -82,7 +82,8 @@ export interface LedgerBody {
   document: string
   seq: number
   type: DomainEvent
-  command: { id: string; type: string }
+  /** `request`：提交内容的摘要。 */
+  command: { id: string; type: string; request?: string }
   at: string
   actor: LedgerActor
   payload: Record<string, unknown>
@@ -90,8 +91,11 @@ export interface LedgerBody {
   packVersion: string
   stage: string
   textHash: string | null
-  /** 一次命令的最后一条载有其后状态快照的摘要。 */
+  /** 一次命令的最后一条载有其后状态快照的摘要，以及下面几项：案卷行上不在快照里的列、写入的各行的摘要、答复（事件以外）的摘要。 */
   state?: string
+  row?: { version: number; involvedUnits: string[]; concernedRoles: string[]; nextDueOn: string | null }
+  rows?: Array<[table: string, key: string, digest: string]>
+  answer?: string
 }
 
 /**
@@ -310,29 +314,7 @@ async function execute(
     ...(sends.length ? { sends } : {}),
   })
   const stored = JSON.stringify(store(next))
-  const events = chain(
-    row,
-    records,
-    stored,
-    (name, seq): LedgerBody => ({
-      document: documentId,
-      seq,
-      type: name,
-      command: { id: command.commandId, type },
-      at,
-      actor: who,
-      // 自动前行的事件没有载荷，其结论按前行时的案卷另记。
-      payload: name === records[0] ? ledgered : {},
-      verdicts:
-        name === records[0] ? verdicts : withoutTrace(judge(automaticRules[name] ?? [], factsFor(after, event))),
-      packVersion: after.packVersion,
-      stage,
-      textHash: after.texts.at(-1)?.hash ?? null,
-    }),
-  )
   const version = handler.keepsVersion ? row.version : row.version + 1
-  const head = events.at(-1)
-  if (!head) throw new Error(`命令 ${type} 没有产生台账事件`)
   const regions = regionsOf(next.value)
   const deadlines = projectDeadlines(office, tx, {
     before: dossier,
@@ -349,7 +331,49 @@ async function execute(
           insertSends(tx, { jurisdiction, document: documentId, via: [...via, documentId], at: now }, sends),
         )
       : null,
-    ...events.slice(0, -1).map((e) =>
+  ])
+  const columns = {
+    version,
+    involvedUnits: involvedUnits(after),
+    concernedRoles: concernedRoles(after),
+    nextDueOn: deadlines.nextDueOn,
+  }
+  const answered: Omit<CommandAnswer, 'events'> = {
+    id: documentId,
+    version,
+    stage,
+    stageLabel: stageLabels[stage],
+    ...(regions ? { regions } : {}),
+    warnings: verdicts.filter((v) => !v.holds),
+    ...(extra ? clean(extra) : {}),
+    ...(sends.length ? { sends } : {}),
+  }
+  const written = { row: columns, rows: await rowsOf(tx), answer: answerHash(answered) }
+  const events = chain(
+    row,
+    records,
+    stored,
+    written,
+    (name, seq): LedgerBody => ({
+      document: documentId,
+      seq,
+      type: name,
+      command: { id: command.commandId, type, request: hash },
+      at,
+      actor: who,
+      // 自动前行的事件没有载荷，其结论按前行时的案卷另记。
+      payload: name === records[0] ? ledgered : {},
+      verdicts:
+        name === records[0] ? verdicts : withoutTrace(judge(automaticRules[name] ?? [], factsFor(after, event))),
+      packVersion: after.packVersion,
+      stage,
+      textHash: after.texts.at(-1)?.hash ?? null,
+    }),
+  )
+  const head = events.at(-1)
+  if (!head) throw new Error(`命令 ${type} 没有产生台账事件`)
+  await Promise.all(
+    events.slice(0, -1).map((e) =>
       insertEvent(tx, {
         jurisdiction,
         document: documentId,
@@ -362,23 +386,8 @@ async function execute(
         hash: e.hash,
       }),
     ),
-  ])
-  const answer: CommandAnswer = {
-    id: documentId,
-    version,
-    stage,
-    stageLabel: stageLabels[stage],
-    ...(regions ? { regions } : {}),
-    events: events.map((e) => ({
-      seq: e.body.seq,
-      type: e.body.type,
-      label: domainEventLabels[e.body.type],
-      hash: e.hash,
-    })),
-    warnings: verdicts.filter((v) => !v.holds),
-    ...(extra ? clean(extra) : {}),
-    ...(sends.length ? { sends } : {}),
-  }
+  )
+  const answer = { ...answered, events: eventsOf(events) } as CommandAnswer
   last(
     settleDocument(tx, [
       jurisdiction,
@@ -394,9 +403,9 @@ async function execute(
       stage,
       stored,
       after.packVersion,
-      involvedUnits(after),
-      concernedRoles(after),
-      deadlines.nextDueOn,
+      columns.involvedUnits,
+      columns.concernedRoles,
+      columns.nextDueOn,
       type,
       permission.as.person,
       JSON.stringify(answer),
@@ -431,17 +440,30 @@ export function ledgerActor(actor: Actor, as: ActorFact | null, delegatedFrom: s
   const roles = as?.roles ?? (actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind])
   return { kind: actor.kind, person, unit, roles, ...(delegatedFrom ? { delegatedFrom } : {}) }
 }
-/** 由上一链头起，逐条算出摘要；最后一条载有 `stored`（其后状态快照的 JSON 原文）的摘要。 */
+/** 本事务写入的、属于案卷的各行的摘要。须在写完以后、台账写入以前。 */
+export async function rowsOf(tx: Tx): Promise<NonNullable<LedgerBody['rows']>> {
+  const [found] = await boundRows(tx, [])
+  const rows = JSON.parse(`[${found?.rows ?? ''}]`) as NonNullable<LedgerBody['rows']>
+  // 同一行写了两次的，以后一次为准。
+  return [...new Map(rows.map((row) => [`${row[0]} ${row[1]}`, row])).values()]
+}
+/** 答复（事件以外）的摘要：`sha256( "dianzhang/answer/1\n" + 规范JSON )`。 */
+export const answerHash = (answered: object): string =>
+  sha256(`dianzhang/answer/1\n${canonicalJson(clean(answered as Record<string, unknown>))}`)
+export const eventsOf = (events: Array<{ body: LedgerBody; hash: string }>): CommandAnswer['events'] =>
+  events.map((e) => ({ seq: e.body.seq, type: e.body.type, label: domainEventLabels[e.body.type], hash: e.hash }))
+/** 由上一链头起，逐条算出摘要；最后一条载有 `stored`（其后状态快照的 JSON 原文）的摘要与 `written`。 */
 export function chain(
   from: { ledgerSeq: number; ledgerHead: string },
   records: DomainEvent[],
   stored: string,
+  written: Required<Pick<LedgerBody, 'row' | 'rows' | 'answer'>>,
   body: (name: DomainEvent, seq: number) => LedgerBody,
 ): Array<{ body: LedgerBody; prevHash: string; hash: string }> {
   let prev = from.ledgerHead || GENESIS
   return records.map((name, i) => {
     const b = body(name, from.ledgerSeq + i + 1)
-    if (i === records.length - 1) b.state = stateHash(stored, sha256)
+    if (i === records.length - 1) Object.assign(b, { state: stateHash(stored, sha256), ...written })
     const hash = eventHash(prev, b, sha256)
     const link = { body: b, prevHash: prev, hash }
     prev = hash
@@ -505,6 +527,7 @@ async function recordRefusal(office: Office, tx: Tx, r: Refusal): Promise<Outcom
       detail: r.detail,
       verdicts: r.verdicts,
       packVersion: r.packVersion,
+      requestHash: r.hash,
     }),
     insertAnswer(tx, {
       jurisdiction: r.jurisdiction,

@@ -82,6 +82,9 @@ export const settleDocument = statement<never>(`
   insert into command_log (jurisdiction_id, command_id, document_id, command_type, person, status, answer, request_hash, at)
   values ($1, $5, $2, $17, $18, 200, $19, $20, $6)`)
 
+/** 本事务至此写入的、属于案卷的各行的摘要（由数据库的触发器记在本事务的设置里），逗号相连的 JSON 数组。没有时为空。 */
+export const boundRows = statement<{ rows: string | null }>(`select current_setting('dianzhang.rows', true) as rows`)
+
 export const findAnswered = prepared((db) =>
   db
     .select()

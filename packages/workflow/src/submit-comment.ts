@@ -1,9 +1,10 @@
 // 公众提出意见：经同一写入口，不需登录；回执可随时查验。
 import { randomUUID } from 'node:crypto'
-import { dispositionLabels } from '@dianzhang/contract'
+import { AppError, dispositionLabels } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
 import { notFound } from './failures.ts'
 import type { Office } from './office.ts'
+import { lostWith } from './restoration.ts'
 import { runCommand } from './run-command.ts'
 
 export interface CommentInput {
@@ -53,7 +54,10 @@ export async function commentReceipt(office: Office, receipt: string): Promise<R
     .from(c)
     .innerJoin(t, and(eq(t.jurisdictionId, c.jurisdictionId), eq(t.id, c.consultationId)))
     .where(eq(c.receipt, receipt.trim().toUpperCase()))
-  if (!row) throw notFound('这个回执号')
+  if (!row) {
+    const lost = await lostWith(office.db, receipt.trim().toUpperCase())
+    throw lost === null ? notFound('这个回执号') : new AppError('not_found', lost)
+  }
   const [disposition] = await office.db
     .select()
     .from(x)

@@ -1,9 +1,9 @@
 // migrate、backup、restore、plan、account 的办理。
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, HolidayNotice, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
-import { and, backup, eq, migrate, restore, schema, withTransaction } from '@dianzhang/database'
+import { and, backup, connect, eq, migrate, restore, schema, withTransaction } from '@dianzhang/database'
 import {
   affectedByNewerPack,
   createUser,
@@ -15,6 +15,7 @@ import {
   type Office,
   type Plan,
   recordOfficeAct,
+  recordRestoration,
   saveUnits,
   UnitInput,
 } from '@dianzhang/workflow'
@@ -82,9 +83,18 @@ export const runImportCommand = (file: string, options: ImportOptions): Promise<
     { listens: true },
   )
 
-export const runVerifyCommand = (options: JsonOption): Promise<void> =>
+export interface VerifyCommandOptions extends JsonOption {
+  anchor?: string
+  anchorKey?: string
+}
+export const runVerifyCommand = (options: VerifyCommandOptions): Promise<void> =>
   withDatabase('dianzhang verify', async ({ url }) => {
-    process.exitCode = await runVerify({ url, json: options.json })
+    process.exitCode = await runVerify({
+      url,
+      json: options.json,
+      anchor: options.anchor,
+      anchorKey: options.anchorKey,
+    })
   })
 
 export const runMigrate = (options: JsonOption): Promise<void> =>
@@ -121,12 +131,40 @@ export async function runRestore(file: string, options: JsonOption): Promise<voi
       onProgress: ({ table, done, total }) => bar?.show(done, total, table),
     }).finally(() => bar?.end())
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+    const held = await holdAfterRestore(url, manifest.createdAt, file)
     print(
-      manifest,
-      () => `已恢复 ${manifest.tables.length} 张表、${rows} 行（备份于 ${manifest.createdAt}）。`,
+      { ...manifest, held },
+      () =>
+        `已恢复 ${manifest.tables.length} 张表、${rows} 行（备份于 ${manifest.createdAt}）。${
+          held.length > 0
+            ? '\n备份以后可能已经发出的号码不在库中：编号、公布、报送与封存暂停，请文秘或者系统管理员在编号台逐系列确认最后用到几号。'
+            : ''
+        }`,
       options.json,
     )
   })
+}
+
+/** 恢复是一次办理：记下丢失的时段，编号等暂停到有人确认用号。演示的数据库按演示时钟计。 */
+async function holdAfterRestore(url: string, createdAt: string, file: string): Promise<string[]> {
+  const { db, close } = connect(url, { max: 1 })
+  try {
+    const [clock] = await db
+      .select({ value: schema.settings.value })
+      .from(schema.settings)
+      .where(and(eq(schema.settings.jurisdictionId, 'CN'), eq(schema.settings.key, 'demo-clock')))
+    const offset = typeof clock?.value.offset === 'number' ? clock.value.offset : 0
+    const now = new Date(Date.now() + offset)
+    return await recordRestoration(db, now, {
+      kind: 'restored',
+      lostFrom: new Date(Date.parse(createdAt) + offset).toISOString(),
+      lostUntil: now.toISOString(),
+      by: 'cli',
+      reason: `由备份文件 ${basename(file)} 恢复`,
+    })
+  } finally {
+    await close()
+  }
 }
 
 export const runPlan = (id: string, options: JsonOption): Promise<void> =>

@@ -1,7 +1,13 @@
 // dianzhang migrate、backup、restore、plan、account：要用数据库的命令。
 import { type Role, roleLabels, roles } from '@dianzhang/contract'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
-import type { AccountOptions, ImportOptions, JsonOption, UnitsOptions } from './database-actions.ts'
+import type {
+  AccountOptions,
+  ImportOptions,
+  JsonOption,
+  UnitsOptions,
+  VerifyCommandOptions,
+} from './database-actions.ts'
 
 const actions = () => import('./database-actions.ts')
 const asJson = ['--json', '以 JSON 输出'] as const
@@ -25,8 +31,10 @@ export function addDatabaseCommands(program: Command): void {
     .command('verify')
     .description('以独立的代码重读一切：台账、封存、文本、编号、登记条目')
     .addHelpText('after', '\n返回：0 没有问题，1 发现问题，2 无法核对')
+    .option('--anchor <文件或网址>', '与库外的锚核对：anchors.jsonl，或者公开的 …/public/v1/anchors')
+    .option('--anchor-key <文件>', '签名的公钥（PEM）；缺省用锚自带的，并注明')
     .option(...asJson)
-    .action(async (options: JsonOption) => (await actions()).runVerifyCommand(options))
+    .action(async (options: VerifyCommandOptions) => (await actions()).runVerifyCommand(options))
   program
     .command('backup')
     .description('备份全部数据到一个文件（可在服务运行时进行）')

@@ -21,6 +21,7 @@ import { allParameters, type Clock } from '@dianzhang/rules'
 import {
   affectedByNewerPack,
   comparePacks,
+  confirmNumbers,
   createPackVersion,
   decodeCursor,
   encodeCursor,
@@ -28,7 +29,9 @@ import {
   placesToCompare,
   releaseReservation,
   reserveNumber,
+  restorationState,
 } from '@dianzhang/workflow'
+
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
@@ -247,6 +250,42 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { body, actor }) =>
       c.json(await releaseReservation(office, actor, body.text, body.reason, body.approver)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/series/confirmation',
+      tag: '编号',
+      summary: '恢复备份以后的用号：丢失的时段、各系列库中的最后用号与库外所知的',
+      roles: ['secretariat', 'admin'],
+      answer: { description: '待确认的恢复（open）、以往的（past）与各系列', schema: Anything },
+    },
+    async (c, { actor }) => c.json(await restorationState(office, actor)),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/series/confirmation',
+      tag: '编号',
+      summary: '逐系列确认最后用到几号：库中没有的各号作废，永不再发；编号、公布、报送与封存随即恢复',
+      roles: ['secretariat', 'admin'],
+      body: z.object({
+        series: z
+          .array(
+            z.object({
+              series: z.string().trim().min(1).max(100),
+              year: z.int().min(1949).max(2200),
+              kind: z.enum(['document', 'registry', 'index']).optional().describe('库中没有的系列须写明'),
+              last: z.int().min(0).max(100_000),
+            }),
+          )
+          .max(500),
+        reason: z.string().trim().min(1).max(500).describe('凭什么确认，如发文登记簿'),
+      }),
+      answer: { description: '作废的号数与确认的各系列', schema: Anything },
+      problems: ['conflict'],
+    },
+    async (c, { body, actor }) => c.json(await confirmNumbers(office, actor, body)),
   )
   ops.staff(
     {

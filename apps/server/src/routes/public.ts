@@ -182,6 +182,27 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       return c.json(await commentReceipt(office, param(c, 'receipt')))
     },
   )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/anchors',
+      tag: '台账',
+      summary: '每日封存的锚：签名的摘要，自旧至新；供任何人留存，日后核对数据库有没有被重写',
+      description: 'verify --anchor 可以直接读取此处；publicKey 为签名的公钥（Ed25519，PEM）。',
+      query: z.object({
+        after: z.coerce.number().int().min(0).optional().describe('自第几个以后，缺省自头'),
+        limit: pageQuery.limit,
+      }),
+      answer: { description: '锚与公钥', schema: Anything },
+    },
+    (c, { query }) => {
+      const all = ctx.anchors?.list() ?? []
+      const from = query.after ?? 0
+      const items = all.slice(from, from + (query.limit ?? 100))
+      const next = from + items.length
+      return c.json({ items, next: next < all.length ? next : null, publicKey: ctx.anchors?.publicKey ?? null })
+    },
+  )
   const jurisdiction = z.string().min(1).max(40).describe('法域代码；CN 为全国')
   /** The calendar knows no query fields: what it refuses is said at the amount, or at the field that gave the date. */
   const answered = <T>(dateField: string, work: () => T): T => {

@@ -155,6 +155,8 @@ export const refusals = pgTable(
     detail: text('detail').notNull(),
     verdicts: jsonb('verdicts').$type<unknown[]>().notNull(),
     packVersion: text('pack_version').notNull(),
+    /** 提交内容的摘要，与命令记录所存的相同。 */
+    requestHash: text('request_hash'),
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.id] }),
@@ -422,9 +424,31 @@ export const ledgerSeals = pgTable(
     prevSeal: text('prev_seal').notNull(),
     seal: text('seal').notNull(),
     heads: jsonb('heads').$type<Array<{ document: string; seq: number; hash: string }>>().notNull(),
+    /** 封存时办公台账的链头；没有办公台账时为空（以往的封存）。 */
+    office: jsonb('office').$type<{ seq: number; hash: string } | null>(),
     at: instant('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.day] })],
+)
+/**
+ * 办公台账：不属于任何案卷的数据（单位、人员、任职、委托、规则包、放假通知、预留号、导入的条目、封存、拒绝记录……）每有变动，
+ * 由数据库的触发器记一条：哪张表、哪些行、变动之后各行的摘要。只增不改，每个法域一条链；不属于任何法域的记在 CN 名下。
+ */
+export const officeLedger = pgTable(
+  'office_ledger',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    at: instant('at').notNull(),
+    tableName: text('table_name').notNull(),
+    /** insert、update、delete；baseline 为开始记摘要时已有的行。 */
+    op: text('op').notNull(),
+    /** [行的键, 摘要]；删除的摘要为 null。 */
+    rows: jsonb('rows').$type<Array<[key: string, digest: string | null]>>().notNull(),
+    prevHash: text('prev_hash').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.jurisdictionId, t.seq] })],
 )
 /** 运行设置，如演示时钟的偏移。 */
 export const settings = pgTable(

@@ -230,7 +230,7 @@ export const officeActs = pgTable(
     index('office_acts_at').on(t.jurisdictionId, t.at.desc(), t.id),
     check(
       'office_acts_kind',
-      sql`${t.kind} in ('person_added','person_disabled','person_enabled','posts_changed','password_reset','unit_added','unit_changed','body_added','body_changed')`,
+      sql`${t.kind} in ('person_added','person_disabled','person_enabled','posts_changed','password_reset','unit_added','unit_changed','body_added','body_changed','backup_restored','numbers_confirmed')`,
     ),
   ],
 )

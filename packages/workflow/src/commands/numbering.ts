@@ -4,6 +4,7 @@ import { AppError, type CommandOf } from '@dianzhang/contract'
 import { and, eq, inArray, schema, sql, type Tx } from '@dianzhang/database'
 import { formatDocumentNumber, formatRegistryNumber } from '@dianzhang/numbering'
 import { invalid } from '../failures.ts'
+import { requireNumbering } from '../restoration.ts'
 import type { CommandContext, Handler } from './handler.ts'
 
 export type SeriesKind = 'document' | 'registry' | 'index'
@@ -14,6 +15,7 @@ export interface SeriesRef {
 }
 /** 各系列的下一个号，一条语句取得：计数行加锁自增，事务回滚则号码一并退回，不产生空号。行按系列名排序，避免互相等锁。 */
 export async function nextSeqs(tx: Tx, jurisdiction: string, wanted: SeriesRef[]): Promise<number[]> {
+  await requireNumbering(tx, jurisdiction)
   const { numberSeries: t } = schema
   const rows = await tx
     .insert(t)

@@ -8,6 +8,7 @@ import { invalid } from '../failures.ts'
 
 import { cleanForPublic } from '../register/clean-file.ts'
 import { attachInterpretation, publishEntry } from '../register/entries.ts'
+import { requireNumbering } from '../restoration.ts'
 import { type CommandContext, type Handler, unitId, type WriteContext } from './handler.ts'
 
 import { nextSeqs } from './numbering.ts'
@@ -60,7 +61,8 @@ async function cleanedFiles(c: WriteContext, chosen: StoredAttachment[]): Promis
   )
 }
 export const publish: Handler<'Publish'> = {
-  resolve: (c, p) => {
+  resolve: async (c, p) => {
+    await requireNumbering(c.tx, c.jurisdiction)
     for (const [i, one] of (p.files ?? []).entries())
       if (!c.facts.external.files?.some((x) => x.name === one || x.sha256 === one))
         throw invalid([`files.${i}`, `现文本没有附件“${one}”；请填附件的名称或者内容摘要`])
@@ -215,7 +217,8 @@ export const provideArtefactAnywhere: Handler<'ProvideArtefact'> = {
 }
 
 export const fileDocument: Handler<'FileDocument'> = {
-  resolve: (c, p) => {
+  resolve: async (c, p) => {
+    await requireNumbering(c.tx, c.jurisdiction)
     const recipient = p.recipient
       ? unitId(c.units, p.recipient, 'recipient')
       : (c.facts.external.recipients[p.track] ?? undefined)

@@ -4,6 +4,7 @@ import { and, type DbOrTx, desc, eq, gte, lt, schema, sql, withTransaction } fro
 import { sealDay } from '@dianzhang/ledger'
 import { clockFacts, clockFault } from '../clock-check.ts'
 import type { Office } from '../office.ts'
+import { openRestorations } from '../restoration.ts'
 
 /**
  * 补封截至昨日尚未封存的各日：停机期间有台账记录的每一日，以及昨日。返回新增的封存数。
@@ -30,6 +31,8 @@ export async function sealLedger(office: Office): Promise<number> {
       .limit(1)
   let sealed = 0
   for (const { id: jurisdiction } of owners) {
+    // 恢复备份以后、用号没有确认以前不封存：这些日子也许早有封存，公布过的锚里是另一个样子。
+    if ((await openRestorations(office.db, jurisdiction)).length > 0) continue
     const [last] = await lastSeal(office.db, jurisdiction)
     if (last && last.day >= yesterday) continue
     sealed += await withTransaction(office.db, async (tx) => {
@@ -48,6 +51,13 @@ export async function sealLedger(office: Office): Promise<number> {
           ),
         )
       const days = [...new Set([...rows.map((row) => row.day), yesterday])].sort()
+      const { officeLedger: o } = schema
+      const [officeHead = null] = await tx
+        .select({ seq: o.seq, hash: o.hash })
+        .from(o)
+        .where(eq(o.jurisdictionId, jurisdiction))
+        .orderBy(desc(o.seq))
+        .limit(1)
       let previous = before?.seal ?? null
       let added = 0
       for (const day of days) {
@@ -57,7 +67,7 @@ export async function sealLedger(office: Office): Promise<number> {
           .where(and(eq(e.jurisdictionId, jurisdiction), lt(e.at, until(day))))
           .orderBy(e.documentId, desc(e.seq))
         if (heads.length === 0) continue
-        const seal = sealDay({ day, heads, prevSeal: previous })
+        const seal = sealDay({ day, heads, prevSeal: previous, office: officeHead })
         await tx.insert(t).values({ jurisdictionId: jurisdiction, ...seal, at: office.clock.now() })
         previous = seal.seal
         added += 1

@@ -9,13 +9,17 @@ export interface Worker {
   stop(): Promise<void>
 }
 /** 开始收取作业；启动时先补办停机期间到期的期限。`sweepSeconds` 为巡查间隔（秒）。 */
-export async function startWorker(office: Office, options: { sweepSeconds?: number } = {}): Promise<Worker> {
+export async function startWorker(
+  office: Office,
+  options: { sweepSeconds?: number; afterSweep?: () => Promise<void> } = {},
+): Promise<Worker> {
   const boss = bossOf(office.jobs)
   let running: Promise<unknown> = Promise.resolve()
   let stopped = false
   const sweep = () => {
     running = running
       .then(() => (stopped ? undefined : runDueJobs(office)))
+      .then(() => options.afterSweep?.())
       .catch((error: unknown) => office.log.error({ err: error }, '到期巡查失败'))
     return running
   }

@@ -1,0 +1,158 @@
+// 数据库守卫：触发器与函数须与随程序发布的一致。停用、改名、换成空函数、加上不成立的条件，都算不一致。
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { migrationsFolder } from '@dianzhang/database'
+import { digest, type Run } from './verify-run.ts'
+
+interface Trigger {
+  table: string
+  name: string
+  function: string
+  /** pg_trigger.tgtype：1 逐行、2 之前、4 新增、8 删除、16 更改、32 清空。 */
+  type: number
+  args: string
+  when: boolean
+}
+const each = (
+  tables: string,
+  make: (table: string) => Array<Omit<Trigger, 'table' | 'when' | 'args'> & Partial<Trigger>>,
+) => tables.split(' ').flatMap((table) => make(table).map((t) => ({ table, args: '', when: false, ...t })))
+const keyed = (spec: string) =>
+  spec.split(' ').map((one) => {
+    const [table = '', key = ''] = one.split(':')
+    return { table, key }
+  })
+const bound = keyed(
+  'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:document_id,key numbers:series,year,seq register_entries:id',
+)
+const recorded = keyed(
+  'jurisdictions:id units:id bodies:id people:id person_roles:person_id,unit_id,role delegations:id auth_users:id auth_accounts:id office_acts:id rule_packs:version holiday_notices:id settings:key ledger_seals:day refusals:id sends:id numbers:series,year,seq register_entries:id',
+)
+/** 摘要记在案卷台账里的表、记在办公台账里的表，及其键。 */
+export const boundTables: ReadonlyArray<{ table: string; key: string }> = bound
+export const recordedTables: ReadonlyArray<{ table: string; key: string }> = recorded
+
+/** 应有的全部触发器；迁移添了触发器的，在这里添上。 */
+export const expectedTriggers: readonly Trigger[] = [
+  ...each(
+    'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger',
+    (t) => [
+      { name: `${t}_append_only`, function: 'dz_refuse', type: 27 },
+      { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
+    ],
+  ),
+  ...each('documents numbers number_series register_entries public_consultations sends', (t) => [
+    { name: `${t}_no_delete`, function: 'dz_refuse', type: 11 },
+    { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
+  ]),
+  ...each('documents', () => [{ name: 'documents_forward', function: 'dz_documents_forward', type: 19 }]),
+  ...each('ledger_events', () => [{ name: 'ledger_events_linked', function: 'dz_ledger_linked', type: 7 }]),
+  ...each('sends', () => [{ name: 'sends_guard', function: 'dz_sends_guard', type: 19 }]),
+  ...each('numbers', () => [{ name: 'numbers_guard', function: 'dz_numbers_guard', type: 19 }]),
+  ...each('number_series', () => [{ name: 'number_series_forward', function: 'dz_series_forward', type: 19 }]),
+  ...each('register_entries', () => [{ name: 'register_entries_guard', function: 'dz_register_guard', type: 19 }]),
+  ...each('public_consultations', () => [
+    { name: 'public_consultations_guard', function: 'dz_consultation_guard', type: 19 },
+  ]),
+  ...each('auth_users people person_roles delegations units', (t) => [
+    { name: `${t}_auth_changed`, function: 'dz_auth_changed', type: 28 },
+    { name: `${t}_auth_emptied`, function: 'dz_auth_changed', type: 32 },
+  ]),
+  ...bound.map(({ table, key }) => ({
+    table,
+    name: `${table}_bound`,
+    function: 'dz_bind_row',
+    type: 21,
+    args: key,
+    when: table === 'numbers' || table === 'register_entries',
+  })),
+  ...recorded.flatMap(({ table, key }) =>
+    (
+      [
+        ['insert', 4],
+        ['update', 16],
+        ['delete', 8],
+      ] as const
+    ).map(([op, type]) => ({
+      table,
+      name: `${table}_recorded_${op}`,
+      function: 'dz_office_changed',
+      type,
+      args: key,
+      when: false,
+    })),
+  ),
+]
+
+/** 随程序发布的迁移里每个函数最后一次的定义：名称 → 函数体。 */
+export function shippedFunctions(): Map<string, string> {
+  const found = new Map<string, string>()
+  if (!existsSync(migrationsFolder)) return found
+  for (const file of readdirSync(migrationsFolder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort())
+    for (const [, name = '', body = ''] of readFileSync(join(migrationsFolder, file), 'utf8').matchAll(
+      /CREATE (?:OR REPLACE )?FUNCTION (\w+)\([^)]*\)[^$]*AS \$\$([\s\S]*?)\$\$/g,
+    ))
+      found.set(name, body)
+  return found
+}
+
+/** 每张表应有的触发器都在、都启用、一字不差；每个函数与随程序发布的相同；没有多出来的。 */
+export async function checkGuards({ sql, count, fault }: Run): Promise<void> {
+  const rows = await sql<
+    {
+      table: string
+      name: string
+      function: string
+      type: number
+      enabled: string
+      args: string
+      when: string | null
+      columns: number
+    }[]
+  >`
+    select c.relname as table, t.tgname as name, p.proname as function, t.tgtype::int as type, t.tgenabled::text as enabled,
+      array_to_string(string_to_array(trim(trailing '\\000' from encode(t.tgargs, 'escape')), '\\000'), ',') as args,
+      case when t.tgqual is null then null else pg_get_triggerdef(t.oid) end as when, coalesce(array_length(t.tgattr::int[], 1), 0) as columns
+    from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace join pg_proc p on p.oid = t.tgfoid
+    where not t.tgisinternal and n.nspname = 'public'`
+  const found = new Map(rows.map((row) => [`${row.table}.${row.name}`, row]))
+  const [{ office = null } = { office: null }] = await sql<
+    { office: string | null }[]
+  >`select to_regclass('office_ledger')::text as office`
+  for (const wanted of expectedTriggers) {
+    // 还没有更新到本程序结构的数据库，没有后来才有的守卫。
+    if (office === null && /dz_bind_row|dz_office_changed/.test(wanted.function)) continue
+    if (office === null && wanted.table === 'office_ledger') continue
+    count('guards')
+    const subject = wanted.table
+    const row = found.get(`${wanted.table}.${wanted.name}`)
+    found.delete(`${wanted.table}.${wanted.name}`)
+    const what = !row
+      ? '不见了'
+      : row.enabled !== 'O' && row.enabled !== 'A'
+        ? '没有启用'
+        : row.function !== wanted.function || row.type !== wanted.type || row.args !== wanted.args || row.columns !== 0
+          ? '与随程序发布的不同'
+          : wanted.when !== (row.when !== null) ||
+              (row.when !== null && !/WHEN \(\(new\.document_id IS NOT NULL\)\)/.test(row.when))
+            ? '另加了条件'
+            : null
+    if (what) fault('guards', subject, `表 ${wanted.table} 的守卫 ${wanted.name} ${what}`)
+  }
+  for (const row of found.values())
+    fault('guards', row.table, `表 ${row.table} 多出一个触发器 ${row.name}，不是随程序发布的`)
+  const functions = await sql<{ name: string; body: string; language: string; config: string }[]>`
+    select p.proname as name, p.prosrc as body, l.lanname as language, coalesce(array_to_string(p.proconfig, ','), '') as config
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+    where n.nspname = 'public' and p.proname like 'dz\\_%'`
+  const stored = new Map(functions.map((row) => [row.name, row]))
+  for (const [name, body] of shippedFunctions()) {
+    if (office === null && /dz_bind_row|dz_office_|dz_row_/.test(name)) continue
+    count('guards')
+    const row = stored.get(name)
+    if (!row) fault('guards', name, `守卫函数 ${name} 不见了`)
+    else if (digest(row.body) !== digest(body)) fault('guards', name, `守卫函数 ${name} 与随程序发布的不同`)
+  }
+}

@@ -1,0 +1,182 @@
+// 行与办公台账：每一行的内容须与最近一次记下它的台账相同。案卷名下的行记在案卷的台账里（body.rows），其余的记在办公台账里。
+// 摘要的配方见 drizzle/0016_row_digests.sql 的说明；此处照说明另写一遍，不调用数据库里的函数，因为它们也可能被改动。
+import { boundTables, recordedTables } from './verify-guards.ts'
+import { canonical, digest, genesis, type Run, type Sql } from './verify-run.ts'
+
+export async function hasOfficeLedger(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ found: boolean }[]>`select to_regclass('office_ledger') is not null as found`
+  return row?.found ?? false
+}
+
+/** 办公台账：每个法域一条链，自起点逐条重算。 */
+export async function checkOffice({ sql, count, fault, note }: Run): Promise<void> {
+  if (!(await hasOfficeLedger(sql))) {
+    note('数据库还没有更新到本程序的结构：办公台账与各行的摘要没有核对')
+    return
+  }
+  let key = ''
+  let expected = { seq: 1, prev: genesis }
+  const cursor = sql<
+    { jurisdiction: string; seq: number; prev: string; hash: string; computed: string }[]
+  >`select jurisdiction_id as jurisdiction, seq::float8 as seq, prev_hash as prev, hash,
+      encode(sha256(convert_to('dianzhang/office/1' || chr(10) || prev_hash || chr(10) || jsonb_build_object('jurisdiction', jurisdiction_id, 'seq', seq,
+        'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'table', table_name, 'op', op, 'rows', rows)::text, 'UTF8')), 'hex') as computed
+    from office_ledger order by jurisdiction_id, office_ledger.seq`.cursor(500)
+  for await (const rows of cursor) {
+    for (const row of rows) {
+      count('office')
+      if (row.jurisdiction !== key) {
+        key = row.jurisdiction
+        expected = { seq: 1, prev: genesis }
+      }
+      const where = `法域 ${row.jurisdiction} 的办公台账第 ${row.seq} 条`
+      if (row.seq !== expected.seq) fault('office', row.jurisdiction, `${where}：缺号，此处应为第 ${expected.seq} 条`)
+      if (row.prev !== expected.prev) fault('office', row.jurisdiction, `${where}：没有接在前一条之后`)
+      if (row.computed !== row.hash) fault('office', row.jurisdiction, `${where}：内容与摘要不符，记录被改动`)
+      expected = { seq: row.seq + 1, prev: row.hash }
+    }
+  }
+}
+
+const labels: Record<string, string> = {
+  texts: '文本版本',
+  artefacts: '起草材料',
+  finding_waivers: '不作修改的理由',
+  review_findings: '冻结的检查结果',
+  public_consultations: '征求意见',
+  comments: '公众意见',
+  comment_dispositions: '意见的处理',
+  deadlines: '期限',
+  numbers: '编号',
+  register_entries: '登记条目',
+  jurisdictions: '法域',
+  units: '单位',
+  bodies: '会议与机构',
+  people: '人员',
+  person_roles: '任职',
+  delegations: '委托',
+  auth_users: '账号',
+  auth_accounts: '登录凭据',
+  office_acts: '管理记录',
+  rule_packs: '规则包',
+  holiday_notices: '放假通知',
+  settings: '运行设置',
+  ledger_seals: '封存',
+  refusals: '拒绝记录',
+  sends: '发往另一件案卷的命令',
+}
+
+/** 每一行与最近一次记下它的台账相同；记下的行都在，在的行都有记下。`only`：只核对这几张表。 */
+export async function checkRows({ sql, count, fault, note }: Run, only?: readonly string[]): Promise<void> {
+  if (!(await hasOfficeLedger(sql))) return
+  const known = new Map<string, string | null>()
+  const since = new Map<string, { n: number; at: string }>()
+  const wanted = [...new Set([...recordedTables, ...boundTables].map((each) => each.table))].filter(
+    (table) => !only || only.includes(table),
+  )
+  const office = sql<{ id: string; digest: string | null; op: string; at: string }[]>`
+    select jurisdiction_id || ' ' || table_name || ' ' || (r ->> 0) as id, r ->> 1 as digest, op, to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as at
+    from office_ledger, jsonb_array_elements(rows) r where table_name in ${sql(wanted)} order by office_ledger.jurisdiction_id, office_ledger.seq`.cursor(
+    1000,
+  )
+  const baseline = new Map<string, string>()
+  for await (const rows of office)
+    for (const row of rows) {
+      known.set(row.id, row.digest)
+      if (row.op === 'baseline') baseline.set(row.id, row.at)
+      else baseline.delete(row.id)
+    }
+  const ledger = sql<{ id: string; digest: string }[]>`
+    select jurisdiction_id || ' ' || (r ->> 0) || ' ' || (r ->> 1) as id, r ->> 2 as digest
+    from ledger_events, jsonb_array_elements(case when jsonb_typeof(body -> 'rows') = 'array' then body -> 'rows' else '[]' end) r
+    where r ->> 0 in ${sql(wanted)} order by at, document_id, ledger_events.seq`.cursor(1000)
+  for await (const rows of ledger)
+    for (const row of rows) {
+      known.set(row.id, row.digest)
+      baseline.delete(row.id)
+    }
+  for (const table of wanted) {
+    const key = [...recordedTables, ...boundTables].find((each) => each.table === table)?.key.split(',') ?? []
+    const label = labels[table] ?? table
+    const cursor = sql<{ jurisdiction: string; key: string; digest: string }[]>`
+      select coalesce(r ->> 'jurisdiction_id', 'CN') as jurisdiction, array_to_string(array(select r ->> k from unnest(${key}::text[]) with ordinality u(k, n) order by n), '/') as key,
+        encode(sha256(convert_to('dianzhang/row/1' || chr(10) || ${table}::text || chr(10) ||
+          (select coalesce(jsonb_object_agg(k, v), '{}')::text from jsonb_each(r - array['sent_command_id', 'search', 'search_form']) e(k, v) where v <> 'null'::jsonb), 'UTF8')), 'hex') as digest
+      from (select to_jsonb(t) as r from ${sql(table)} t) x`.cursor(500)
+    for await (const rows of cursor)
+      for (const row of rows) {
+        count('rows')
+        const id = `${row.jurisdiction} ${table} ${row.key}`
+        const digest = known.get(id)
+        known.delete(id)
+        const at = baseline.get(id)
+        if (at) since.set(table, { n: (since.get(table)?.n ?? 0) + 1, at })
+        if (digest === undefined) fault('rows', row.key, `${label} ${row.key} 没有记在任何台账里`)
+        else if (digest === null) fault('rows', row.key, `${label} ${row.key} 在台账里已经删除，而仍在库中`)
+        else if (digest !== row.digest) fault('rows', row.key, `${label} ${row.key} 与台账所记的摘要不符，被改动`)
+      }
+  }
+  for (const [id, digest] of known)
+    if (digest !== null) {
+      const [, table = '', ...key] = id.split(' ')
+      fault('rows', key.join(' '), `台账所记的${labels[table] ?? table} ${key.join(' ')} 不见了`)
+    }
+  const unproven = [...since].map(([table, { n, at }]) => `${labels[table] ?? table} ${n} 行（自 ${at} 起）`)
+  if (unproven.length > 0) note(`下列各行形成于记摘要之前，只能核对立基线以后的改动：${unproven.join('、')}`)
+}
+
+/** 到期动作的命令标识由期限算出；写了别的即为改动。 */
+export async function checkSent({ sql, fault }: Run): Promise<void> {
+  const rows = await sql<{ document: string; key: string; due: string; sent: string }[]>`
+    select document_id as document, key, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due, sent_command_id as sent
+    from deadlines where sent_command_id is not null`
+  for (const row of rows) {
+    const h = digest(`${row.document}\n${row.key}\n${row.due}`)
+    const id = `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
+    if (id !== row.sent)
+      fault('rows', row.document, `案卷 ${row.document} 的期限 ${row.key} 所记的到期命令不是由它算出的`)
+  }
+}
+
+/** 命令记录与拒绝记录：每条的办理人、时刻、提交内容、答复都与台账或者彼此相同。 */
+export async function checkAnswers({ sql, count, fault }: Run): Promise<void> {
+  const accepted = sql<
+    {
+      command: string
+      person: string | null
+      at: string
+      request: string
+      answer: Record<string, unknown>
+      body: { at: string; actor: { person: string | null }; command: { request?: string }; answer?: string }
+    }[]
+  >`select l.command_id as command, l.person, to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, l.request_hash as request, l.answer, e.body
+    from command_log l join lateral (select x.body from ledger_events x where x.jurisdiction_id = l.jurisdiction_id and x.document_id = l.document_id
+      and x.command_id = l.command_id order by x.seq desc limit 1) e on true where l.status = 200`.cursor(200)
+  for await (const rows of accepted)
+    for (const { command, person, at, request, answer, body } of rows) {
+      const { events: _, ...rest } = answer
+      const differing = [
+        ['办理人', (person ?? null) !== (body.actor?.person ?? null)],
+        ['时刻', at !== body.at],
+        ['提交内容的摘要', body.command.request !== undefined && body.command.request !== request],
+        ['答复', body.answer !== undefined && digest('dianzhang/answer/1\n', canonical(rest)) !== body.answer],
+      ].filter(([, different]) => different)
+      if (differing.length > 0)
+        fault('commands', command, `命令 ${command} 所记的${differing.map(([name]) => name).join('、')}与台账不同`)
+    }
+  const refused = await sql<{ id: string; what: string | null }[]>`
+    with logged as (select *, answer::jsonb as a from command_log where status <> 200),
+      refusal as (select *, to_jsonb(refusals) ->> 'request_hash' as request from refusals)
+    select coalesce(l.command_id, r.command_id) as id, case
+        when r.id is null then '答复过不准办理，而没有拒绝记录'
+        when l.command_id is null then case when r.kind = 'refused' or r.request is not null then '有拒绝记录，而没有答复' end
+        when l.document_id <> r.document_id or l.command_type <> r.command_type or l.at <> r.at or l.person is distinct from r.actor ->> 'person'
+          or l.a ->> 'code' <> r.kind or l.a ->> 'detail' <> r.detail or l.status <> case r.kind when 'forbidden' then 403 else 409 end
+          or (r.request is not null and r.request <> l.request_hash)
+          or (r.kind = 'refused' and l.a -> 'extra' -> 'verdicts' is distinct from r.verdicts) or l.a -> 'extra' ->> 'stage' <> r.stage
+          then '的答复与拒绝记录不同'
+      end as what
+    from logged l full join refusal r on r.jurisdiction_id = l.jurisdiction_id and r.command_id = l.command_id`
+  count('commands', refused.length)
+  for (const row of refused) if (row.what) fault('commands', row.id, `命令 ${row.id} ${row.what}`)
+}

@@ -1,0 +1,212 @@
+// 逐表逐列改动：触发器停用，每次只改一处，核验须指出来。可以逃过的逐一列明，各有缘由；列了而其实逃不过的也算失败。
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { start } from '@dianzhang/server'
+import type postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import { expectedTriggers, recordedTables, shippedFunctions } from '../../apps/server/src/cli/verify-guards.ts'
+import { testDatabase } from '../support/database.ts'
+
+/** 可以逃过的列，`表.*` 为整张表；各写明为什么。 */
+const escapes: Record<string, string> = {
+  'working_copies.*': '工作稿随时自动保存、随时覆盖，保存为正式文本时才进入台账',
+  'comment_contacts.*': '姓名与联系方式依申请可以删除，不在任何台账里留下摘要',
+  'auth_sessions.*': '会话随登录登出增删，最长几日即失效',
+  'auth_verifications.*': '单点登录往返途中的一次性记录',
+  'auth_rate_limits.*': '登录失败的计数，几分钟即失效',
+  'auth_version.*': '只是“有变动”的计数：改动它，程序不过重读一次人员与任职',
+  'deadlines.sent_command_id': '改为空的只会再发一次同一标识的命令，得到同一答复；改为别的由“各表的行”指出',
+  'register_entries.search': '检索词元由其余各列算出，随时可以重算；改动它只影响能不能检索到',
+  'register_entries.search_form': '检索词元的算法版本，同上',
+}
+/** 与一张表有关的检查；没有列出的表由“各表的行”核对。 */
+const checksOf: Record<string, string[]> = {
+  documents: ['chains'],
+  ledger_events: ['chains'],
+  command_log: ['commands'],
+  blobs: ['blobs'],
+  number_series: ['numbers'],
+  office_ledger: ['office'],
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'dianzhang-tamper-'))
+let sql: postgres.Sql
+let honest: Awaited<ReturnType<typeof verifyDatabase>>
+beforeAll(async () => {
+  const serve = (url: string) =>
+    start('demo', {
+      DATABASE_URL: url,
+      DIANZHANG_DATA_DIR: folder,
+      DIANZHANG_DEMO_NOW: '2026-11-18T09:00:00+08:00',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+    })
+  const database = await testDatabase({ prepared: { name: 'demo', prepare: async (url) => (await serve(url)).stop() } })
+  sql = database.connect().sql
+  honest = await verifyDatabase(sql)
+  // 演示县里没有的，照程序的写法各添一行。
+  const [[drafter], [unit]] = [await sql`select * from people limit 1`, await sql`select * from units limit 1`]
+  const at = '2026-11-18T01:00:00Z'
+  const j = drafter?.jurisdiction_id
+  await sql`insert into office_acts (jurisdiction_id, id, at, by, kind, subject, detail, reason) values (${j}, 'a1', ${at}, 'cli', 'unit_added', 'x', '{}', '试')`
+  await sql`insert into holiday_notices (jurisdiction_id, id, year, source, days, loaded_at) values (${j}, 'n1', 2026, '通知', '[]', ${at})`
+  await sql`insert into delegations (jurisdiction_id, id, from_person_id, to_person_id, unit_id, role, starts_on, ends_on, reason, created_at)
+    values (${j}, 'd1', ${drafter?.id}, 'other', ${unit?.id}, 'drafter', '2026-11-18', '2026-11-20', '试', ${at})`
+  await sql`insert into sends (jurisdiction_id, id, from_document, to_document, command, via, at) values (${j}, 's1', 'x', 'y', '{}', '{}', ${at})`
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** 绕过守卫做一件事，核验，复原。 */
+async function erased(work: (tx: postgres.TransactionSql) => PromiseLike<unknown>, only?: string[], tables?: string[]) {
+  const undo = new Error('复原')
+  let faults: Awaited<ReturnType<typeof verifyDatabase>>['faults'] = []
+  await sql
+    .begin(async (tx) => {
+      await tx.unsafe("set local session_replication_role = 'replica'")
+      await work(tx)
+      const inside = { begin: (_: string, run: (tx: postgres.TransactionSql) => Promise<unknown>) => run(tx) }
+      faults = (await verifyDatabase(inside as unknown as postgres.Sql, undefined, { only, tables })).faults
+      throw undo
+    })
+    .catch((error: unknown) => {
+      if (error !== undo) throw error
+    })
+  return faults
+}
+
+it('完好的演示县没有问题', () => {
+  expect(honest.faults).toEqual([])
+  expect(honest.checks.find((each) => each.check === 'rows')?.checked).toBeGreaterThan(300)
+})
+
+describe('逐表逐列', () => {
+  /** 换成另一个同类的值。 */
+  const other = (column: { name: string; type: string; element: string }): string => {
+    const c = `"${column.name}"`
+    if (column.name === 'heads' || column.name === 'body') if (column.type === 'jsonb') return `${c} || '{"改": 1}'`
+    switch (column.type) {
+      case 'boolean':
+        return `not coalesce(${c}, false)`
+      case 'smallint':
+        return `coalesce(${c}, 0) + 7`
+      case 'integer':
+      case 'bigint':
+        return `coalesce(${c}, 0) + 1000000`
+      case 'date':
+        return `coalesce(${c}, '2020-01-01') + 1`
+      case 'timestamp with time zone':
+        return `coalesce(${c}, '2020-01-01') + interval '1 second'`
+      case 'jsonb':
+        return `'{"改": 1}'::jsonb`
+      case 'json':
+        return `'{"改": 1}'::json`
+      case 'ARRAY':
+        return `array_append(${c}, '改')`
+      case 'bytea':
+        return `${c} || '\\x00'::bytea`
+      case 'tsvector':
+        return `'改'::tsvector`
+      default:
+        return `coalesce(${c}, '') || '改'`
+    }
+  }
+  it('每张表的每一列，改动一行即被指出；逃过的恰是所列的', async () => {
+    const columns = await sql<{ table: string; name: string; type: string; element: string }[]>`
+      select table_name as table, column_name as name, case when udt_name = 'tsvector' then 'tsvector' else data_type end as type, udt_name as element
+      from information_schema.columns c where table_schema = 'public'
+        and exists (select from pg_class r where r.relname = c.table_name and r.relkind = 'r' and r.relnamespace = 'public'::regnamespace)
+      order by table_name, ordinal_position`
+    const constraints = await sql<{ table: string; name: string }[]>`
+      select conrelid::regclass::text as table, quote_ident(conname) as name from pg_constraint where connamespace = 'public'::regnamespace and contype = 'c'`
+    // 检查约束也挡不住绕过守卫的人。
+    await sql.unsafe(constraints.map((c) => `alter table ${c.table} drop constraint ${c.name};`).join('\n'))
+    const escaped: string[] = []
+    const empty: string[] = []
+    for (const column of columns) {
+      if (escapes[`${column.table}.*`]) continue
+      const [row] = await sql.unsafe(`select 1 from "${column.table}" limit 1`)
+      if (!row) {
+        if (!empty.includes(column.table)) empty.push(column.table)
+        continue
+      }
+      const faults = await erased(
+        async (tx) => {
+          await tx.unsafe(
+            `update "${column.table}" set "${column.name}" = ${other(column)} where ctid = (select ctid from "${column.table}" order by ctid desc limit 1)`,
+          )
+        },
+        checksOf[column.table] ?? ['rows'],
+        [column.table],
+      )
+      if (faults.length === 0) escaped.push(`${column.table}.${column.name}`)
+    }
+    expect(escaped.filter((name) => !escapes[name])).toEqual([])
+    expect(empty).toEqual([])
+  })
+
+  it('每张表删去一行、全部删去，都被指出', async () => {
+    const tables = await sql<
+      { name: string }[]
+    >`select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`
+    const missed: string[] = []
+    for (const { name } of tables) {
+      if (escapes[`${name}.*`]) continue
+      for (const where of [`where ctid = (select ctid from "${name}" order by ctid desc limit 1)`, '']) {
+        const [row] = await sql.unsafe(`select 1 from "${name}" limit 1`)
+        if (!row) continue
+        const only = name === 'office_ledger' ? ['office', 'rows', 'seals'] : (checksOf[name] ?? ['rows'])
+        const faults = await erased((tx) => tx.unsafe(`delete from "${name}" ${where}`), only, [name, 'ledger_seals'])
+        if (faults.length === 0) missed.push(`${name} ${where ? '一行' : '全部'}`)
+      }
+    }
+    expect(missed).toEqual(['office_ledger 一行'].filter((name) => missed.includes(name)))
+  })
+})
+
+describe('守卫', () => {
+  it('应有的触发器恰是数据库里的全部；应有的函数一个不缺', async () => {
+    const rows = await sql<{ name: string }[]>`
+      select c.relname || '.' || t.tgname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      where not t.tgisinternal and c.relnamespace = 'public'::regnamespace order by 1`
+    expect(expectedTriggers.map((t) => `${t.table}.${t.name}`).toSorted()).toEqual(
+      rows.map((row) => row.name).toSorted(),
+    )
+    const functions = await sql<{ name: string }[]>`
+      select proname as name from pg_proc where pronamespace = 'public'::regnamespace and proname like 'dz\\_%' order by 1`
+    expect([...shippedFunctions().keys()].toSorted()).toEqual(functions.map((row) => row.name))
+  })
+  it.each([
+    [
+      '函数换成空的',
+      `create or replace function dz_refuse() returns trigger language plpgsql as $$ begin return coalesce(new, old); end $$`,
+    ],
+    [
+      '摘要函数换成常数',
+      `create or replace function dz_row_digest(name text, r jsonb) returns text language sql stable as $$ select repeat('0', 64) $$`,
+    ],
+    ['触发器停用', `alter table texts disable trigger texts_append_only`],
+    ['触发器只在复制时生效', `alter table texts enable replica trigger texts_append_only`],
+    ['触发器不见', `drop trigger comments_bound on comments`],
+    [
+      '触发器加上不成立的条件',
+      `drop trigger comments_append_only on comments; create trigger comments_append_only before update or delete on comments for each row when (false) execute function dz_refuse()`,
+    ],
+    [
+      '触发器只看一列',
+      `drop trigger documents_forward on documents; create trigger documents_forward before update of title on documents for each row execute function dz_documents_forward()`,
+    ],
+    [
+      '另加一个触发器',
+      `create function other() returns trigger language plpgsql as $$ begin return null; end $$; create trigger aaa before insert on refusals for each row execute function other()`,
+    ],
+  ])('%s：指出来', async (_name, statement) => {
+    expect((await erased((tx) => tx.unsafe(statement), ['guards'])).length).toBeGreaterThan(0)
+  })
+})
+
+it('记在办公台账里的表恰是没有记在案卷台账里、也不可逃过的那些', () => {
+  expect(recordedTables.length).toBeGreaterThan(10)
+})
