@@ -132,5 +132,5 @@ const defaults: Partial<Record<CommandType, object>> = {
   FileDocument: { materials: [] },
   SupplementFiling: { materials: [] },
   Publish: { disclosure: 'active' },
-  RecordFairCompetitionReview: { conclusion: '' },
+  RecordFairCompetitionReview: { conclusion: '', stakeholdersHeard: ['经营者代表'] },
 }
