@@ -19,8 +19,6 @@ export interface Substance {
 export interface SubstanceOptions {
   /** 增删的字数超过此数的，不论改的是什么，都作实质论；null 为不以字数论。 */
   mostCharacters: number | null
-  /** 另外视为实质改动的用语。 */
-  words?: readonly string[]
 }
 
 const numerals = '零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟'
@@ -164,8 +162,6 @@ export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOp
     say('用语', difference(found(before, decisive), found(after, decisive)))
     say('机关与相对人', difference(found(before, subjects), found(after, subjects)))
     say('所引文件', difference(found(before, citation), found(after, citation)))
-    for (const word of options.words ?? [])
-      if (before.split(word).length !== after.split(word).length) say('用语', word)
     for (const part of inlineDiff(before, after)) if (part.kind !== 'same') edited += letters(part.text)
   }
   const files = (t: WholeText) => (t.attachments ?? []).map((x) => `${x.name} ${x.sha256}`).toSorted()

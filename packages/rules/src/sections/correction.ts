@@ -10,12 +10,6 @@ export const correction = {
       confidence: 'inference',
     }),
   }),
-  substantiveWords: later<string[]>('另外视为实质改动的用语', 'replace', {
-    national: param<string[]>([], null, source.officialPapers('第二十五条第（一）项'), {
-      note: '数字、日期、应当、不得、可以、罚、费、许可等之外，由地方补充',
-      confidence: 'inference',
-    }),
-  }),
 }
 /** 论证评估与文本的实质变化。 */
 export const assessment = {

@@ -8,18 +8,14 @@ const mostKnown = 500
 
 /** 规则包所定的限度下，两份文本之间的实质变化。 */
 export const substanceUnder = (pack: Pack, from: WholeText, to: WholeText): Substance =>
-  substanceOf(from, to, {
-    mostCharacters: pack.correction.maximumCharacters.value,
-    words: pack.correction.substantiveWords.value,
-  })
+  substanceOf(from, to, { mostCharacters: pack.correction.maximumCharacters.value })
 
 /** 与现文本不同、须比较的各文本；没有的不读库。 */
 export async function loadSubstance(db: DbOrTx, d: Dossier, pack: Pack): Promise<SubstanceFact[]> {
   const head = headText(d)
   const wanted = comparedTexts(d).filter((hash) => d.texts.some((t) => t.hash === hash))
   if (!head || wanted.length === 0) return []
-  const limits = JSON.stringify([pack.correction.maximumCharacters.value, pack.correction.substantiveWords.value])
-  const key = (from: string) => `${from} ${head.hash} ${limits}`
+  const key = (from: string) => `${from} ${head.hash} ${pack.correction.maximumCharacters.value}`
   const missing = wanted.filter((hash) => !known.has(key(hash)))
   if (missing.length > 0) {
     const t = schema.texts
