@@ -1400,8 +1400,12 @@ describe('命令造不成的情形：把这样的案卷放进库里，经接口�
     if (elsewhere?.sql)
       await c.sql`update units set eligible_until = ${elsewhere.sql[0]} where id = ${facts.dossier.issuers[0] ?? elsewhere.sql[1]}`
     // 级别自现行的规则包起核对，其余的例子依案卷立项时的规则包。
-    if (rule === 'issuer.same-level') facts.dossier.packVersion = current
-    const f = await c.plant(snapshotAt(arrow.stage, facts), facts.external.comments.undisposed, facts.external.substance)
+    if (rule === 'issuer.same-level' || rule === 'assessment.current') facts.dossier.packVersion = current
+    const f = await c.plant(
+      snapshotAt(arrow.stage, facts),
+      facts.external.comments.undisposed,
+      facts.external.substance,
+    )
     const actor = event.meta.actor
     // 接口不收没有变化的变更；是否关系社会稳定不影响这些规则。
     if (event.type === 'Reclassify')

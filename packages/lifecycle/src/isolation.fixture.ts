@@ -274,7 +274,7 @@ const recordedEarly = Object.fromEntries(
           'ResumeDocument',
           'RestoreForce',
         ] as const
-      ).map((type) => [type, { decision: { body: '海原县人民政府常务会议', date: early } }] as const),
+      ).map((type) => [type, { decision: { body: '海原县人民政府常务会议', date: '2099-01-06' } }] as const),
     ] as const
   ).map(([type, payload]): [string, Patch] => [
     `${type} acts.in-order`,
@@ -329,6 +329,13 @@ const extra: Record<string, Patch> = {
     ]),
   ),
   ...recordedEarly,
+  // 别的部门起草、以制定机关名义制发，起草部门的意见不是合法。
+  '* review.own-first': (f) =>
+    withDossier(f, (d) => ({
+      tier: 'government',
+      draftingUnit: 'hy-finance',
+      artefacts: d.artefacts.map((a) => (a.opinion ? { ...a, opinion: { ...a.opinion, conclusion: 'revise' } } : a)),
+    })),
   // 作数的公平竞争审查，日期早于所审的文本。
   '* acts.in-order': (f) =>
     withDossier(f, (d) => ({ fairCompetition: d.fairCompetition.map((r) => ({ ...r, date: early })) })),
@@ -413,6 +420,12 @@ const extra: Record<string, Patch> = {
  * 若规则改动后可以单独不成立，测试即失败，须从表中删去。
  */
 export const entailed: Array<{ commands: CommandType[]; rule: RuleId; also: RuleId[]; why: string }> = [
+  {
+    commands: ['RestoreForce'],
+    rule: 'acts.in-order',
+    also: ['force.restorable'],
+    why: '收回一项变动的决定，日期不合的，也就不在那项变动之后',
+  },
   {
     commands: ['ScheduleDeliberation', 'RecordDecision', 'ResubmitAfterReturn'],
     rule: 'consultation.not-a-substitute',
