@@ -115,9 +115,17 @@ describe('冻结的快照', () => {
           expect(JSON.parse(JSON.stringify(store(snapshot)))).toEqual(frozen.snapshot)
       },
     )
-    it('起草中的：可以存稿，可以送审', () => {
+    it('起草中的：送审只差本单位的合法性审核意见，补上即可', () => {
       const frozen = read(version, 'drafting')
-      expect(ask(frozen, 'SubmitForReview', '2026-03-03').decision.kind).toBe('granted')
+      expect(ask(frozen, 'SubmitForReview', '2026-03-03').named).toEqual(['review.own-first'])
+      const { texts } = restore(frozen.snapshot).context.dossier
+      const own = ask(frozen, 'ProvideArtefact', '2026-03-03', {
+        payload: { kind: 'own_legality_opinion' },
+        hash: 'own',
+        own: { conclusion: 'lawful', examiner: 'somebody', textHash: texts.at(-1)?.hash ?? '' },
+      }).next()
+      const provided = { ...frozen, snapshot: JSON.parse(JSON.stringify(store(own))) as Frozen['snapshot'] }
+      expect(ask(provided, 'SubmitForReview', '2026-03-04').decision.kind).toBe('granted')
       expect(ask(frozen, 'Publish', '2026-03-03').named).toContain('stage.permits')
     })
     it('审核中的：时限照算，受理次日出具被拒，五个工作日后放行', () => {

@@ -214,7 +214,7 @@ describe('疑难情形', () => {
     await f.do('secretariat', 'AssignNumbers')
     await f.do('secretariat', 'Publish', build.publication('2026-06-01', { immediateReason: undefined }))
     const archived = await f.do('secretariat', 'ArchiveFile', { retention: '永久' })
-    expect(archived.archive).toMatchObject({ files: 3, manifestHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect(archived.archive).toMatchObject({ files: 4, manifestHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
   })
 
   it('9.7 以紧急为由不经审核：被拒；紧急只放宽审核的时限', async () => {
@@ -288,10 +288,18 @@ describe('疑难情形', () => {
       (await f.do('contact', 'RecordOpinion', { opinion: 'agree_with_comments', text: '补助应列入预算。' })).stage,
     ).toBe('assessment')
     await f.do('drafter', 'SaveDraft', { body: body('按财政局意见修改。') })
-    const inverted = await f.refused('head', 'SubmitForReview', {}, 'assessment.order')
+    const inverted = await f.refused(
+      'head',
+      'SubmitForReview',
+      {},
+      'assessment.order',
+      'assessment.current',
+      'consultation.same-substance',
+    )
     expect(inverted.detail).toContain('由专家再次确认')
     await f.do('drafter', 'RecordExpertReview', { ...assessed('2026-03-04'), reconfirms: true })
-    expect((await f.do('head', 'SubmitForReview')).stage).toBe('legality_review.submitted')
+    const sinceConsultation = { answer: 'adopts_opinion', opinions: ['hy-finance'], reason: '按财政局意见修改。' }
+    expect((await f.do('head', 'SubmitForReview', { sinceConsultation })).stage).toBe('legality_review.submitted')
   })
 
   it('9.9 司法局只在会签时写了“同意”：不能代替合法性审核', async () => {
@@ -421,6 +429,8 @@ describe('疑难情形', () => {
     const after = (await c.snapshot(f.id)).context.dossier
     expect(after.corrections.map((x) => x.substantive)).toEqual([true, false])
     expect(after.signatures).toHaveLength(1)
+    await f.refused('secretariat', 'AssignNumbers', {}, 'correction.confirmed')
+    await f.do('reviewer', 'ConfirmCorrection', { contentHash: f.hash })
     await f.do('secretariat', 'AssignNumbers')
     expect((await f.do('secretariat', 'Publish', build.publication(start))).stage).toBe('effective')
   })

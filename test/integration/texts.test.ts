@@ -190,6 +190,7 @@ describe('案卷的文本', async () => {
     expect(wrong.issues?.[0]?.path).toBe('waivers.0.reason')
     await done('drafter', 'ProvideArtefact', { kind: 'explanatory_note', body: '起草说明。' })
     await done('drafter', 'ProvideArtefact', { kind: 'legal_basis_table', bases: [{ title: '中华人民共和国水法' }] })
+    await done('head', 'ProvideArtefact', { kind: 'own_legality_opinion', conclusion: 'lawful', body: '同意提请。' })
     const answer = await done('head', 'SubmitForReview', {
       waivers: [law, { id: 'L07', quote: found.open[2]?.quote, reason: '请审核机构把关。' }],
     })

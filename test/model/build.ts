@@ -16,11 +16,24 @@ export const assessed = (day: string) => ({ conclusion: '结论：可行。', da
 export const countyMeeting = { body: '海原县人民政府常务会议', session: '第1次' }
 const today = (c: County): string => new Date(c.clock.now().getTime() + 8 * 3600_000).toISOString().slice(0, 10)
 
+/** 在较早的一日办理，其后回到现在；已经过了的不回去。 */
+export async function earlier<T>(c: County, day: string, work: () => Promise<T>): Promise<T> {
+  const now = c.clock.now().toISOString()
+  if (day < today(c)) c.go(day)
+  try {
+    return await work()
+  } finally {
+    c.go(now)
+  }
+}
 /** 立项批准，文本与材料齐备，处于起草阶段。 */
 export async function drafted(c: County, patch: Partial<ProposeDocument> = {}): Promise<File> {
-  const f = await c.propose('drafter', { classification: urgent, ...patch })
-  await f.do('secretariat', 'ApproveInitiation')
-  await f.do('drafter', 'SaveDraft', { body: body('初稿。', patch.title) })
+  const f = await earlier(c, '2026-02-04', async () => {
+    const file = await c.propose('drafter', { classification: urgent, ...patch })
+    await file.do('secretariat', 'ApproveInitiation')
+    await file.do('drafter', 'SaveDraft', { body: body('初稿。', patch.title) })
+    return file
+  })
   await f.do('drafter', 'ProvideArtefact', { kind: 'explanatory_note', body: '起草说明。' })
   await f.do('drafter', 'ProvideArtefact', {
     kind: 'legal_basis_table',

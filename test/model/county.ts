@@ -22,7 +22,7 @@ import {
   stageOf,
   store,
 } from '@dianzhang/lifecycle'
-import type { RuleId } from '@dianzhang/rules'
+import type { RuleId, SubstanceFact } from '@dianzhang/rules'
 import {
   type App,
   createApp,
@@ -100,7 +100,7 @@ export interface County {
   /** 办理到期事项；逐案卷记下由系统射出的箭头。 */
   runDue(): Promise<void>
   /** 把一件处于所给状态的案卷放进库里（没有台账）：命令造不成的情形由此经接口办理。`comments` 为未处理的公众意见件数。 */
-  plant(snapshot: Snapshot, comments?: number): Promise<File>
+  plant(snapshot: Snapshot, comments?: number, substance?: readonly SubstanceFact[]): Promise<File>
   propose(username: string, patch?: Partial<ProposeDocument>): Promise<File>
   open(id: string): Promise<File>
   snapshot(id: string): Promise<Snapshot>
@@ -124,6 +124,8 @@ export class File {
   version: number
   stage: string
   hash = ''
+  /** 不代为备齐随提请、随审查的材料。 */
+  unprepared = false
   constructor(county: never, id: string, version: number, stage: string) {
     this.#county = county
     this.id = id
@@ -135,6 +137,7 @@ export class File {
     type: CommandType,
     payload: object,
   ): Promise<{ status: number; body: Record<string, unknown>; before: Snapshot; command: never }> {
+    if (!this.#preparing) payload = await this.#prepared(type, payload)
     const before = await this.#county.snapshot(this.id)
     const command = { type, ...payload } as never
     // 没有列为涉及经营者经济活动的，市场监管看不到；这里要走的是机器的箭头，先让他看得到。
@@ -147,6 +150,29 @@ export class File {
       ...(command as object),
     })
     return { status: response.status, body: (await response.json()) as Record<string, unknown>, before, command }
+  }
+  #preparing = false
+  /** 自己先行审核、初审，听取利害关系人：另有专门的测试，走查中随提请、随审查一并备齐。 */
+  async #prepared(type: CommandType, payload: object): Promise<object> {
+    if (this.unprepared) return payload
+    const { dossier: d } = (await this.#county.snapshot(this.id)).context
+    const head = d.texts.at(-1)?.hash
+    const provide = async (username: string, more: object) => {
+      this.#preparing = true
+      try {
+        await this.do(username, 'ProvideArtefact', more)
+      } finally {
+        this.#preparing = false
+      }
+    }
+    const has = (kind: string) => d.artefacts.find((a) => a.kind === kind)
+    const byGovernment = d.tier === 'government' && d.draftingUnit === 'hy-agri' && head !== undefined
+    if (type === 'SubmitForReview' && byGovernment && has('own_legality_opinion')?.opinion?.textHash !== head)
+      await provide('head', { kind: 'own_legality_opinion', conclusion: 'lawful', body: `审的是${head}。` })
+    if (type !== 'RecordFairCompetitionReview') return payload
+    if (byGovernment && !has('fcr_first_opinion'))
+      await provide('drafter', { kind: 'fcr_first_opinion', body: '初审。' })
+    return { stakeholdersHeard: ['经营者代表'], ...payload }
   }
   /** 办成；答复新版本与阶段。 */
   async do(username: string, type: CommandType, payload: object = {}): Promise<Answer> {
@@ -336,7 +362,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
       if (response.status !== 201) throw new Error(`申请立项未成：${response.status} ${await response.text()}`)
       return self.open(((await response.json()) as Answer).id)
     },
-    async plant(snapshot: Snapshot, comments = 0) {
+    async plant(snapshot: Snapshot, comments = 0, substance: readonly SubstanceFact[] = []) {
       const id = randomUUID()
       const dossier = { ...snapshot.context.dossier, id }
       const stored = JSON.parse(JSON.stringify(store({ ...snapshot, context: { dossier } } as Snapshot)))
@@ -346,10 +372,20 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
         values (${demoJurisdiction}, ${id}, 1, ${stageOf(snapshot.value)}, ${sql.json(stored)}, ${dossier.title},
           ${dossier.tier}, ${dossier.draftingUnit}, ${dossier.issuers[0] ?? ''}, ${dossier.packVersion},
           ${dossier.proposedBy}, ${dossier.issuers}, ${['legal_adviser', 'fair_competition_reviewer']}, 0, ${GENESIS}, now(), now())`
+      // 正文：与现文本有实质变化的各版少一句罚款，其余相同。
+      const head = dossier.texts.at(-1)?.hash
+      for (const t of dossier.texts) {
+        const changed = substance.some((s) => s.from === t.hash && s.to === head && s.substantive)
+        const text = `${dossier.title}\n第一条　为规范示范事项，制定本办法。${changed ? '' : '违反的处罚款五百元。'}`
+        await sql`insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, kind, created_by, at)
+          values (${demoJurisdiction}, ${id}, ${t.n}, ${t.hash}, ${text}, '[]', ${t.kind}, ${t.by}, ${t.at})`
+      }
       for (let n = 0; n < comments; n++)
         await sql`insert into comments (jurisdiction_id, id, document_id, consultation_id, receipt, body, hash, at)
           values (${demoJurisdiction}, ${randomUUID()}, ${id}, 'planted', ${randomUUID()}, '意见', ${'0'.repeat(64)}, now())`
-      return self.open(id)
+      const file = await self.open(id)
+      file.unprepared = true
+      return file
     },
     async runDue() {
       const before = new Map(

@@ -31,11 +31,25 @@ async function upkeep(f: File): Promise<void> {
   await f.system('RecomputeDeadlines')
 }
 let edition = 0
-const save = (f: File, note = `修改稿之${++edition}。`) => f.do('drafter', 'SaveDraft', { body: body(note) })
+const ordinal = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'
+const save = (f: File, note = `修改稿${ordinal[++edition % ordinal.length]}。`) =>
+  f.do('drafter', 'SaveDraft', { body: body(note) })
 const report = (f: File) => f.do('drafter', 'ProvideArtefact', { kind: 'research_report', body: '调研报告。' })
-const party = (f: File) =>
-  f.do('secretariat', 'ReportToPartyCommittee', { date: build.today(c), reference: '关于示范办法的请示' })
+const party = async (f: File) => {
+  const early = { date: '2020-01-06', reference: '关于示范办法的请示' }
+  await f.refused('secretariat', 'ReportToPartyCommittee', early, 'acts.in-order')
+  return f.do('secretariat', 'ReportToPartyCommittee', { date: build.today(c), reference: '关于示范办法的请示' })
+}
 async function assessments(f: File, day = build.today(c)): Promise<void> {
+  // 还没有发生的不能记录。
+  const future = assessed('2099-01-06')
+  await f.refused('drafter', 'RecordExpertReview', future, 'acts.in-order')
+  await f.refused('drafter', 'RecordRiskAssessment', { ...future, outcome: 'controllable' }, 'acts.in-order')
+  await f.refused('competition', 'RecordFairCompetitionReview', { ...future, outcome: 'restricts' }, 'acts.in-order')
+  await f.refused('drafter', 'RecordThirdPartyEvaluation', { ...future, organisation: '第三方机构' }, 'acts.in-order')
+  await f.refused('drafter', 'RecordHearing', { announcedOn: '2099-01-06' }, 'acts.in-order')
+  if (['consultation', 'coordination', 'assessment'].includes(f.stage))
+    await f.refused('drafter', 'RecordCoordination', { date: '2099-01-06', summary: '一致。' }, 'acts.in-order')
   await f.do('drafter', 'RecordExpertReview', assessed(day))
   await f.do('drafter', 'RecordRiskAssessment', { ...assessed(day), outcome: 'controllable' })
   await f.do('competition', 'RecordFairCompetitionReview', { ...assessed(day), outcome: 'no_restriction' })
@@ -103,6 +117,7 @@ describe('经接口走遍机器', () => {
       },
     })
     await f.do('secretariat', 'ApproveInitiation')
+    f.unprepared = true
     for (const [who, type, payload] of [
       ['drafter', 'RecordExpertReview', assessed(day0)],
       ['drafter', 'RecordRiskAssessment', { ...assessed(day0), outcome: 'controllable' }],
@@ -128,8 +143,10 @@ describe('经接口走遍机器', () => {
       'assessment.risk',
       'assessment.fair-competition',
       'hearing.held',
+      'review.own-first',
     )
-    await save(f)
+    f.unprepared = false
+    await build.earlier(c, '2026-02-04', () => save(f))
     await report(f)
     await assessments(f)
     await reclassify(f, { provisional: true })
@@ -508,18 +525,14 @@ describe('经接口走遍机器', () => {
         { outcome: 'adopted_with_changes', substantive: false },
       ])
         await a.refused('secretariat', 'RecordDecision', { ...wrong, ...outcome }, ...faults)
-      await a.refused(
-        'secretariat',
-        'RecordDecision',
-        { ...wrong, outcome: 'postponed' },
-        'deliberation.body-competent',
-      )
-      await a.refused(
-        'secretariat',
-        'RecordDecision',
-        { ...wrong, outcome: 'rejected', reason: '不成熟。' },
-        'deliberation.body-competent',
-      )
+      for (const [date, ...named] of [
+        ['2027-01-05', 'deliberation.body-competent'],
+        ['2099-01-06', 'deliberation.body-competent', 'acts.in-order'],
+      ] as const) {
+        const outcomes = [{ outcome: 'postponed' }, { outcome: 'rejected', reason: '不成熟。' }]
+        for (const outcome of outcomes)
+          await a.refused('secretariat', 'RecordDecision', { ...wrong, ...outcome, date }, ...named)
+      }
     }
     expect((await reclassify(a, { enterpriseRelated: true })).stage).toBe('consultation')
 
@@ -740,6 +753,8 @@ describe('经接口走遍机器', () => {
     await f.do('head', 'Sign', { contentHash: f.hash })
     await f.refused('head.town', 'Sign', { contentHash: 'a'.repeat(64) }, 'signing.same-text')
     await f.do('secretariat', 'CorrectAfterSigning', { substantive: false, body: body('更正错字。'), reason: '错字。' })
+    await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated')
+    await f.do('leader', 'ConfirmCorrection', {})
     await f.do('head.town', 'Sign', { contentHash: f.hash })
     expect(f.stage).toBe('numbering')
     const single = await build.signing(c)
@@ -916,18 +931,23 @@ describe('经接口走遍机器', () => {
     await upkeep(f)
     await f.do('secretariat', 'CorrectAfterSigning', {
       substantive: false,
-      body: body('更正错字之一。'),
+      body: body('更正错字甲。'),
       reason: '错字。',
     })
+    await f.refused('secretariat', 'AssignNumbers', {}, 'correction.confirmed')
+    await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated')
+    await f.do('reviewer', 'ConfirmCorrection', {})
     await f.do('secretariat', 'AssignNumbers')
     await report(f)
     await upkeep(f)
     await f.do('secretariat', 'AssignNumbers')
     await f.do('secretariat', 'CorrectAfterSigning', {
       substantive: false,
-      body: body('更正错字之二。'),
+      body: body('更正错字乙。'),
       reason: '错字。',
     })
+    await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated')
+    await f.do('reviewer', 'ConfirmCorrection', {})
     expect((await f.do('secretariat', 'VoidNumber', { reason: '签发稿撤回。', approver: '办公室主任' })).stage).toBe(
       'numbering',
     )
@@ -1057,6 +1077,13 @@ describe('经接口走遍机器', () => {
       for (const on of type === 'AnnulDocument' ? [undefined] : [day0, '2026-12-01'])
         await f.refused('secretariat', type, { ...foreign, ...(on ? { on } : {}) }, 'force.organ-competent')
   }
+  const undecided = { reason: '依决定。', decision: { ...by.decision, date: '2099-01-06' } }
+  /** 决定还没有作出的，不能记录；各种效力变动、日期已到的与将来的都一样。 */
+  const refusedUndecided = async (f: File, ...types: Array<Parameters<typeof force>[1] | 'AnnulDocument'>) => {
+    for (const type of types)
+      for (const on of type === 'AnnulDocument' ? [undefined] : [build.today(c), '2099-02-01'])
+        await f.refused('secretariat', type, { ...(on ? { on } : {}), ...undecided }, 'acts.in-order')
+  }
   const stateOf = async (f: File): Promise<string> =>
     ((await c.snapshot(f.id)).value as { effective: { force: string } }).effective.force
   const later = '2026-07-01'
@@ -1088,16 +1115,22 @@ describe('经接口走遍机器', () => {
       c.go(day0)
       const start = starts[from]
       const repealed = await start()
+      await refusedUndecided(repealed, 'RepealDocument', 'DeclareLapsed', 'AnnulDocument')
+      if (from === 'suspended') await refusedUndecided(repealed, 'ResumeDocument')
+      else await refusedUndecided(repealed, 'AmendDocument')
+      if (from === 'in_force' || from === 'amended') await refusedUndecided(repealed, 'SuspendDocument')
       await foreignRefused(repealed, 'RepealDocument', 'DeclareLapsed', 'AnnulDocument')
       if (from !== 'suspended') await foreignRefused(repealed, 'AmendDocument')
       if (from === 'in_force' || from === 'amended') await foreignRefused(repealed, 'SuspendDocument')
       if (from === 'suspended') await foreignRefused(repealed, 'ResumeDocument')
       await force(repealed, 'RepealDocument', day0)
       await foreignRefused(repealed, 'AnnulDocument')
+      await refusedUndecided(repealed, 'AnnulDocument')
       await annul(repealed)
       const lapsed = await start()
       await force(lapsed, 'DeclareLapsed', day0)
       await foreignRefused(lapsed, 'AnnulDocument')
+      await refusedUndecided(lapsed, 'AnnulDocument')
       await annul(lapsed)
       const annulled = await start()
       await annul(annulled)
@@ -1319,7 +1352,15 @@ const walkedAlready = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
 /** 由命令走出来点名的，不必放进库里：附件在库里，文本一条另有专门一段。 */
 const byCommands: ReadonlySet<RuleId> = new Set(['publication.files-chosen', 'text.matches-file'])
 const rejudged = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
-  laterGate(p.arrow) && !walkedAlready(p) && !byCommands.has(p.rule)
+  (laterGate(p.arrow) && !walkedAlready(p) && !byCommands.has(p.rule)) ||
+  (compared.includes(p.rule) && ['SubmitForReview', 'Reclassify'].includes(p.arrow.command ?? ''))
+/** 比较正文、核对次序的：提请、变更分类时同样逐条以放进库里的案卷点名。 */
+const compared: readonly RuleId[] = [
+  'assessment.current',
+  'consultation.same-substance',
+  'acts.in-order',
+  'review.own-first',
+]
 /** 反例改的是案卷之外的事实（单位表、登记库）的，在库里照样做成。 */
 const outside: Partial<Record<RuleId, { dossier?: Partial<Dossier>; sql?: [string, string] }>> = {
   'draft.basis-in-force': { dossier: { bases: [{ title: '海原县已废止的办法' }] } },
@@ -1365,8 +1406,12 @@ describe('命令造不成的情形：把这样的案卷放进库里，经接口�
     if (elsewhere?.sql)
       await c.sql`update units set eligible_until = ${elsewhere.sql[0]} where id = ${facts.dossier.issuers[0] ?? elsewhere.sql[1]}`
     // 级别自现行的规则包起核对，其余的例子依案卷立项时的规则包。
-    if (rule === 'issuer.same-level') facts.dossier.packVersion = current
-    const f = await c.plant(snapshotAt(arrow.stage, facts), facts.external.comments.undisposed)
+    if (rule === 'issuer.same-level' || rule === 'assessment.current') facts.dossier.packVersion = current
+    const f = await c.plant(
+      snapshotAt(arrow.stage, facts),
+      facts.external.comments.undisposed,
+      facts.external.substance,
+    )
     const actor = event.meta.actor
     // 接口不收没有变化的变更；是否关系社会稳定不影响这些规则。
     if (event.type === 'Reclassify')

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import { type Connection, schema } from '@dianzhang/database'
+import { restore } from '@dianzhang/lifecycle'
 import {
   type Actor,
   type CommandAnswer,
@@ -89,6 +90,22 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
     const rows = await connection.sql<Array<{ version: number }>>`select version from documents where id = ${id}`
     return rows[0]?.version ?? 0
   }
+  /** 政府制发的文件，起草单位负责人先就现文本审核；已经审过现文本的不再审。 */
+  const ownFirst = async (id: string): Promise<void> => {
+    const [row] = await connection.sql<Array<{ snapshot: unknown }>>`select snapshot from documents where id = ${id}`
+    const d = row && restore(row.snapshot).context.dossier
+    const head = d?.texts.at(-1)?.hash
+    if (d?.tier !== 'government' || d.draftingUnit !== 'hy-agri' || head === undefined) return
+    if (d.artefacts.some((a) => a.opinion?.textHash === head)) return
+    await runCommand(office, as('head'), id, {
+      type: 'ProvideArtefact',
+      commandId: randomUUID(),
+      expectedVersion: await versionOf(id),
+      kind: 'own_legality_opinion',
+      conclusion: 'lawful',
+      body: '经审核，同意提请。',
+    } as Command)
+  }
   return {
     office,
     clock,
@@ -111,14 +128,16 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
         necessity: '现行补助标准分散在多个通知中，申请人难以查找，需要统一。',
         ...patch,
       }),
-    send: async (username, id, type, payload = {}) =>
-      runCommand(office, as(username), id, {
+    send: async (username, id, type, payload = {}) => {
+      if (type === 'SubmitForReview') await ownFirst(id)
+      return runCommand(office, as(username), id, {
         type,
         commandId: randomUUID(),
         expectedVersion: await versionOf(id),
         ...defaults[type],
         ...payload,
-      } as Command),
+      } as Command)
+    },
   }
 }
 /** 命令模式里的缺省值；直接调用业务时不经过模式，故在此补上。 */
@@ -132,5 +151,5 @@ const defaults: Partial<Record<CommandType, object>> = {
   FileDocument: { materials: [] },
   SupplementFiling: { materials: [] },
   Publish: { disclosure: 'active' },
-  RecordFairCompetitionReview: { conclusion: '' },
+  RecordFairCompetitionReview: { conclusion: '', stakeholdersHeard: ['经营者代表'] },
 }

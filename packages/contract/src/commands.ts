@@ -1,6 +1,14 @@
 // 唯一的写入口：每条命令一个模式，组成以 type 区分的联合。字段名固定，客户端与服务端共用。
 import { z } from 'zod'
-import { artefactKinds, Classification, tiers, tracks } from './vocabulary.ts'
+import {
+  artefactKinds,
+  Classification,
+  type competitionExceptionLabels,
+  type ownConclusionLabels,
+  type substanceAnswerLabels,
+  tiers,
+  tracks,
+} from './vocabulary.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const optionalText = (max: number) => z.string().trim().max(max).optional()
@@ -126,7 +134,23 @@ export function atLeastOneOf(schema: z.ZodType): string[] {
   const stated = z.globalRegistry.get(schema)?.anyOf as ReadonlyArray<{ required: string[] }> | undefined
   return stated?.flatMap((each) => each.required) ?? []
 }
+/** 名词表中的若干代码。 */
+const keysOf = <T extends Record<string, string>>(keys: [keyof T & string, ...(keyof T & string)[]]) => z.enum(keys)
 const bound = { textVersion: z.int().min(1).optional(), contentHash: ContentHash.optional() }
+
+/** 送审文本与征求意见稿有实质不同的，说明怎样处理过。 */
+export const SinceConsultation = z
+  .object({
+    answer: keysOf<typeof substanceAnswerLabels>(['consulted_again', 'adopts_opinion', 'not_substantive']),
+    opinions: z
+      .array(text(100))
+      .max(200)
+      .default([])
+      .describe('所采纳的意见：公众意见的编号或者回执号，提出意见的单位（代码或者全称）'),
+    reason: text(4000),
+  })
+  .describe('文本与征求意见稿有实质不同时的说明')
+export type SinceConsultation = z.infer<typeof SinceConsultation>
 
 export const commandSchemas = {
   ApproveInitiation: command('ApproveInitiation', { note: optionalText(2000), approver: optionalText(200) }),
@@ -147,6 +171,13 @@ export const commandSchemas = {
     title: optionalText(200),
     body: z.string().max(2_000_000).optional(),
     attachment: Attachment.optional(),
+    conclusion: keysOf<typeof ownConclusionLabels>(['lawful', 'revise', 'unlawful'])
+      .optional()
+      .describe('本单位的合法性审核意见：结论'),
+    examiner: optionalText(200).describe(
+      '本单位的合法性审核意见：审核人（本单位的人员，没有起草、修改过文本）；缺省为提交人',
+    ),
+    ...bound,
     bases: z
       .array(
         z.object({
@@ -234,7 +265,12 @@ export const commandSchemas = {
     conclusion: z.string().trim().max(20_000).default(''),
     exception: z
       .object({
-        purpose: optionalText(2000),
+        purpose: keysOf<typeof competitionExceptionLabels>([
+          'national_security',
+          'innovation',
+          'public_interest',
+          'statutory',
+        ]).optional(),
         noLesserMeans: z.union([z.boolean(), z.string().trim().max(2000)]).optional(),
         until: z.union([PlainDate, z.string().trim().max(500)]).optional(),
       })
@@ -264,9 +300,14 @@ export const commandSchemas = {
   SubmitForReview: command('SubmitForReview', {
     note: optionalText(4000),
     contentHash: ContentHash.optional(),
+    sinceConsultation: SinceConsultation.optional(),
     waivers,
   }),
-  ResubmitAfterReturn: command('ResubmitAfterReturn', { note: optionalText(4000), waivers }),
+  ResubmitAfterReturn: command('ResubmitAfterReturn', {
+    note: optionalText(4000),
+    sinceConsultation: SinceConsultation.optional(),
+    waivers,
+  }),
   AcceptPackage: command('AcceptPackage', { note: optionalText(2000) }),
   RequestSupplement: command('RequestSupplement', {
     missing: z.array(text(500)).min(1).max(50),
@@ -329,10 +370,14 @@ export const commandSchemas = {
   }),
   ReturnFromSigning: command('ReturnFromSigning', { reason: text(4000) }),
   CorrectAfterSigning: command('CorrectAfterSigning', {
-    substantive: z.boolean(),
+    substantive: z.boolean().default(false).describe('是否实质性修改；由文字推算，此项只可以从严'),
     body: z.string().min(1).max(textMaximum),
     attachments: z.array(Attachment).max(50).optional().describe('缺省沿用原附件'),
     reason: text(4000),
+  }),
+  ConfirmCorrection: command('ConfirmCorrection', {
+    contentHash: ContentHash.optional().describe('所确认的更正后的文本'),
+    note: optionalText(2000),
   }),
   AssignNumbers: command('AssignNumbers', { reserved: optionalText(100).describe('使用先前预留的发文字号') }),
   VoidNumber: command('VoidNumber', { reason: text(4000), approver: text(200) }),
@@ -456,6 +501,7 @@ export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   Sign: '签署',
   ReturnFromSigning: '签署退回',
   CorrectAfterSigning: '签署后更正',
+  ConfirmCorrection: '确认更正',
   AssignNumbers: '统一登记编号',
   VoidNumber: '作废文号',
   Publish: '公布',

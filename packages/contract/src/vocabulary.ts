@@ -86,11 +86,29 @@ export const artefactLabels = {
   research_report: '调研报告',
   necessity_assessment: '必要性评估',
   comment_disposition: '意见采纳情况表',
+  own_legality_opinion: '本单位的合法性审核意见',
+  fcr_first_opinion: '公平竞争审查初审意见',
   replacement_list: '拟废止文件清单',
   other: '其他材料',
 } as const
 export type ArtefactKind = keyof typeof artefactLabels
 export const artefactKinds = Object.keys(artefactLabels) as [ArtefactKind, ...ArtefactKind[]]
+
+/** 本单位的合法性审核意见的结论。 */
+export const ownConclusionLabels = { lawful: '合法', revise: '应当予以修改', unlawful: '不合法' } as const
+/** 公平竞争审查的例外：公平竞争审查条例第十二条所列四种目的。 */
+export const competitionExceptionLabels = {
+  national_security: '为维护国家安全和发展利益',
+  innovation: '为促进科学技术进步、增强国家自主创新能力',
+  public_interest: '为实现节约能源、保护环境、救灾救助等社会公共利益',
+  statutory: '法律、行政法规规定的其他情形',
+} as const
+/** 送审文本与征求意见稿实质不同的，如何处理过。 */
+export const substanceAnswerLabels = {
+  consulted_again: '已就现文本再次征求意见',
+  adopts_opinion: '采纳征求到的意见所作的修改',
+  not_substantive: '不属于实质性修改',
+} as const
 
 export const opinionLabels = { agree: '同意', agree_with_comments: '同意并提出意见', object: '不同意' } as const
 export const dispositionLabels = { adopted: '采纳', partly_adopted: '部分采纳', not_adopted: '不采纳' } as const

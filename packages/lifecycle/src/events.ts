@@ -16,6 +16,10 @@ export interface Resolved {
   units?: string[]
   /** 由文字推算的实质变化；有一项即为实质性修改。 */
   findings?: string[]
+  /** 所采纳意见的规范写法（意见编号、单位代码）。 */
+  opinions?: string[]
+  /** 本单位的合法性审核意见。 */
+  own?: { conclusion: 'lawful' | 'revise' | 'unlawful'; examiner: string; textHash: string }
   unit?: string
   dueOn?: PlainDate
   id?: string
@@ -115,6 +119,7 @@ export const domainEventLabels = {
   DocumentSigned: '签署',
   SigningCompleted: '签署完成',
   CorrectedAfterSigning: '签署后更正',
+  CorrectionConfirmed: '确认更正',
   NumbersAssigned: '统一登记编号',
   NumbersConfirmed: '编号已分配',
   NumberVoided: '作废文号',

@@ -1,7 +1,8 @@
 // 折叠：命令如何改变案卷。纯函数；不判断可否，只记录发生了什么。
-import type { CommandOf, CommandType, Track } from '@dianzhang/contract'
+import type { CommandOf, CommandType, SinceConsultation, Track } from '@dianzhang/contract'
 import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, MaterialRef, ReviewFile } from '@dianzhang/rules'
 import {
+  assessedText,
   competentMeetings,
   findBody,
   findOrgan,
@@ -25,14 +26,13 @@ const head = (d: Dossier) => headText(d)?.hash ?? ''
 const keep: Fold<never> = (d) => d
 const materialsOf = (d: Dossier): MaterialRef[] => judgedOn(d).materials
 
-/** 评估类记录所约束的文本：载荷指明的版本或摘要，否则为当前文本。 */
+/** 评估类记录所约束的文本：载荷指明的版本或摘要，否则为当日已有的最近一版。 */
 function assessed(
   d: Dossier,
   p: { textVersion?: number | undefined; contentHash?: string | undefined; conclusion: string; date: string },
   m: EventMeta,
 ): AssessmentRecord {
-  const named = p.contentHash ?? d.texts.find((t) => t.n === p.textVersion)?.hash
-  return { date: p.date, at: m.at, by: person(m), textHash: named ?? (head(d) || null), conclusion: p.conclusion }
+  return { date: p.date, at: m.at, by: person(m), textHash: assessedText(d, p), conclusion: p.conclusion }
 }
 function withReview(d: Dossier, change: (r: ReviewFile) => ReviewFile): Dossier {
   return d.review ? { ...d, review: change(d.review) } : d
@@ -134,6 +134,23 @@ function meetingOf(d: Dossier, ref: string, e: LifecycleEvent): { body: string; 
   return found ? { body: found.body.name, bodyId: found.body.id } : { body: ref, bodyId: null }
 }
 
+/** 对现文本与征求意见稿实质不同的说明：就当时每一处不同各记一条，约束前后两个摘要。 */
+function withAnswers(d: Dossier, given: SinceConsultation | undefined, m: EventMeta, e: LifecycleEvent): Dossier {
+  if (!given || given.answer === 'consulted_again') return d
+  const { answer, reason } = given
+  const pairs = (e.external.substance ?? []).filter((s) => s.to === head(d) && s.substantive)
+  const answers = pairs.map(({ from, to }) => ({
+    from,
+    to,
+    answer,
+    opinions: m.resolved.opinions ?? given.opinions,
+    reason,
+    at: m.at,
+    by: person(m),
+  }))
+  return { ...d, substanceAnswers: [...d.substanceAnswers, ...answers] }
+}
+
 const folds: { [T in CommandType]: Fold<T> } = {
   ApproveInitiation: (d, _p, m) => ({ ...d, initiatedAt: m.at }),
   DeclineInitiation: (d, p, m) => ({ ...d, closing: { reason: p.reason, at: m.at } }),
@@ -142,7 +159,14 @@ const folds: { [T in CommandType]: Fold<T> } = {
     ...d,
     artefacts: [
       ...d.artefacts.filter((a) => a.kind !== p.kind),
-      { kind: p.kind, hash: m.resolved.hash ?? '', at: m.at, by: person(m), n: m.resolved.n ?? 1 },
+      {
+        kind: p.kind,
+        hash: m.resolved.hash ?? '',
+        at: m.at,
+        by: person(m),
+        n: m.resolved.n ?? 1,
+        ...(m.resolved.own ? { opinion: m.resolved.own } : {}),
+      },
     ],
     bases: p.kind === 'legal_basis_table' && p.bases ? p.bases.map((b) => JSON.parse(JSON.stringify(b))) : d.bases,
   }),
@@ -269,8 +293,8 @@ const folds: { [T in CommandType]: Fold<T> } = {
       ? returned(checked, 'deliberation', 'drafting', p.reasons.join('；') || '办公机构审核退回', m)
       : checked
   },
-  SubmitForReview: (d, _p, m) => ({
-    ...d,
+  SubmitForReview: (d, p, m, e) => ({
+    ...withAnswers(d, p.sinceConsultation, m, e),
     returnedFrom: null,
     reviewHistory: d.review ? [...d.reviewHistory, d.review] : d.reviewHistory,
     // 重新审核可能改动文本，审议须在审核之后：先前的审议决定与签署不再约束，须重新审议（文本没有变化的可以退回后重新提交）。
@@ -292,7 +316,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
       confirmation: null,
     },
   }),
-  ResubmitAfterReturn: (d) => ({ ...d, returnedFrom: null }),
+  ResubmitAfterReturn: (d, p, m, e) => ({ ...withAnswers(d, p.sinceConsultation, m, e), returnedFrom: null }),
   AcceptPackage: (d, _p, m) =>
     withReview(d, (r) => ({
       ...r,
@@ -444,6 +468,12 @@ const folds: { [T in CommandType]: Fold<T> } = {
         : {}),
     }
   },
+  ConfirmCorrection: (d, _p, m) => ({
+    ...d,
+    corrections: d.corrections.map((c) =>
+      c.substantive || c.confirmed ? c : { ...c, confirmed: { at: m.at, by: person(m) } },
+    ),
+  }),
   // 已有文号的不另编新号；更正以后重新签署的，成文日期随最后签署。
   AssignNumbers: (d, _p, m) =>
     d.numbers

@@ -2,9 +2,11 @@
 import type { CommandType } from '@dianzhang/contract'
 import type { Dossier, ForceEvent, ForceState } from '@dianzhang/rules'
 import {
+  assessingAgain,
   blocks,
   type CommandFact,
   catalogue,
+  changedInSubstance,
   exampleFacts,
   exampleHash,
   type Facts,
@@ -54,7 +56,18 @@ const secretary = actor('p-secretary', 'hy-office', 'secretariat')
 const v2 = exampleHash(2)
 const withReview = (f: Facts, change: Partial<NonNullable<Facts['dossier']['review']>>): Facts =>
   withDossier(f, (d) => ({ review: d.review && { ...d.review, ...change } }))
-const underReview = (f: Facts): Facts => onDay(withReview(f, { opinion: null }), '2026-05-13')
+const underReview = (f: Facts): Facts =>
+  onDay(
+    withDossier(withReview(f, { opinion: null }), {
+      secretariatCheck: null,
+      schedule: null,
+      decision: null,
+      partyReports: [],
+      signatures: [],
+      numbers: null,
+    }),
+    '2026-05-13',
+  )
 const reopened = (f: Facts): Facts =>
   onDay(
     withDossier(f, (d) => ({
@@ -157,6 +170,17 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   }),
   PublishFeedback: () => ({ facts: exampleFacts() }),
   SaveDraft: () => ({ facts: exampleFacts(), payload: { body: '正文' }, resolved: { n: 3, hash: exampleHash(3) } }),
+  RecordHearing: () => ({
+    facts: exampleFacts(),
+    payload: { announcedOn: '2026-05-01', materialsSentOn: '2026-05-08', heldOn: '2026-05-20', record: '笔录。' },
+  }),
+  RecordCoordination: () => ({ facts: exampleFacts(), payload: { date: '2026-06-03', summary: '一致。' } }),
+  ReportToPartyCommittee: () => ({
+    facts: exampleFacts(),
+    payload: { date: '2026-06-03', reference: '请示。' },
+    actor: secretary,
+  }),
+  ConfirmCorrection: () => ({ facts: exampleFacts(), actor: reviewer }),
   Reclassify: () => ({ facts: exampleFacts(), payload: { classification: {}, reason: '重新认定。' } }),
   SubmitForReview: () => ({ facts: exampleFacts(), actor: actor('p-unit-head', 'hy-agri', 'unit_head') }),
   RequestSupplement: () => ({ facts: exampleFacts(), payload: { missing: ['测算表'] }, actor: reviewer }),
@@ -228,6 +252,35 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
 }
 
 export type Patch = (f: Facts) => Facts
+const early = '2020-01-06'
+/** 正在记录的一项，日期早于它所依的事。 */
+const recordedEarly = Object.fromEntries(
+  (
+    [
+      ['RecordExpertReview', { date: early }],
+      ['RecordRiskAssessment', { date: early }],
+      ['RecordFairCompetitionReview', { date: early }],
+      ['RecordThirdPartyEvaluation', { date: early }],
+      ['RecordHearing', { announcedOn: early }],
+      ['ReportToPartyCommittee', { date: early }],
+      ['RecordDecision', { date: early }],
+      ...(
+        [
+          'AmendDocument',
+          'RepealDocument',
+          'AnnulDocument',
+          'DeclareLapsed',
+          'SuspendDocument',
+          'ResumeDocument',
+          'RestoreForce',
+        ] as const
+      ).map((type) => [type, { decision: { body: '海原县人民政府常务会议', date: '2099-01-06' } }] as const),
+    ] as const
+  ).map(([type, payload]): [string, Patch] => [
+    `${type} acts.in-order`,
+    (f) => withCommand(f, type, payload, secretary),
+  ]),
+)
 /** 规则自己的反例不能单独隔离的，在此补充；键为 `命令 规则`。 */
 const extra: Record<string, Patch> = {
   // 审核时就只勾了涉密。
@@ -287,6 +340,28 @@ const extra: Record<string, Patch> = {
         }),
     ]),
   ),
+  ...recordedEarly,
+  // 别的部门起草、以制定机关名义制发，起草部门的意见不是合法。
+  '* review.own-first': (f) =>
+    withDossier(f, (d) => ({
+      tier: 'government',
+      draftingUnit: 'hy-finance',
+      artefacts: d.artefacts.map((a) => (a.opinion ? { ...a, opinion: { ...a.opinion, conclusion: 'revise' } } : a)),
+    })),
+  // 作数的公平竞争审查，日期早于所审的文本。
+  '* acts.in-order': (f) =>
+    withDossier(f, (d) => ({ fairCompetition: d.fairCompetition.map((r) => ({ ...r, date: early })) })),
+  // 征求意见以后增加了罚款，没有再次征求。
+  '* consultation.same-substance': (f) => changedInSubstance(f, 1, { burdens: ['新增处罚的规定1处'] }),
+  // 公平竞争审查的是中间的一版，其后有实质变化。
+  '* assessment.current': (f) => {
+    const middle = { n: 9, hash: exampleHash('middle'), at: '2026-04-10T10:00:00+08:00', by: 'p-drafter' }
+    const next = withDossier(f, (d) => ({
+      texts: [...d.texts.slice(0, -1), { ...middle, kind: 'draft' as const }, ...d.texts.slice(-1)],
+      fairCompetition: d.fairCompetition.map((r) => ({ ...r, textHash: middle.hash })),
+    }))
+    return changedInSubstance(assessingAgain(next), 9)
+  },
   // 规则在提请审议、签署时看的是整体；单独使“意见合法”不成立的是：意见不合法，而现文本另有确认。
   '* review.opinion-lawful': (f) =>
     withDossier(f, (d) => ({
@@ -357,6 +432,12 @@ const extra: Record<string, Patch> = {
  * 若规则改动后可以单独不成立，测试即失败，须从表中删去。
  */
 export const entailed: Array<{ commands: CommandType[]; rule: RuleId; also: RuleId[]; why: string }> = [
+  {
+    commands: ['RestoreForce'],
+    rule: 'acts.in-order',
+    also: ['force.restorable'],
+    why: '收回一项变动的决定，日期不合的，也就不在那项变动之后',
+  },
   {
     commands: ['ScheduleDeliberation', 'RecordDecision', 'ResubmitAfterReturn'],
     rule: 'consultation.not-a-substitute',
@@ -451,10 +532,10 @@ export const aboutActor: readonly RuleId[] = [
   'signing.signer-competent',
 ]
 export const patchesFor = (placed: PlacedArrow, rule: RuleId): Array<{ name: string; given: Patch }> => [
-  ...catalogue[rule].examples.refused,
   ...[`${placed.command} ${rule}`, `* ${rule}`].flatMap((key) =>
     extra[key] ? [{ name: `补充：${key}`, given: extra[key] }] : [],
   ),
+  ...catalogue[rule].examples.refused,
 ]
 
 /** 保存文本的命令：所存文本的自述即反例所写的。 */

@@ -1,5 +1,5 @@
 import { noClassification } from '@dianzhang/contract'
-import { exampleFacts } from '@dianzhang/rules'
+import { exampleFacts, withNewText } from '@dianzhang/rules'
 import { describe, expect, it } from 'vitest'
 import { newDossier } from './evolve.ts'
 import { plan } from './plan.ts'
@@ -12,6 +12,9 @@ const now = (on: string) => ({
   calendar: facts.calendar,
   external: { ...facts.external, comments: { total: 0, undisposed: 0 } },
 })
+/** 现文本为第三版，与以前各版只有文字上的不同。 */
+const reworded = withNewText(facts, 'f'.repeat(64), '2026-06-03T09:00:00+08:00').external
+const rewordedNow = { ...now('2026-06-03'), external: { ...reworded, comments: { total: 0, undisposed: 0 } } }
 const proposed = (classification: object, on: string, issuers = ['hy-gov']) =>
   initial(
     newDossier({
@@ -79,7 +82,7 @@ describe('计划', () => {
     const same = plan(back({}), now('2026-06-03'))
     expect([same.stuck, commands(same)[0]]).toEqual([null, 'ResubmitAfterReturn'])
     const text = { n: 3, hash: 'f'.repeat(64), at, by: 'p-drafter', kind: 'draft' }
-    const changed = plan(back({ texts: [...facts.dossier.texts, text] }), now('2026-06-03'))
+    const changed = plan(back({ texts: [...facts.dossier.texts, text] }), rewordedNow)
     expect(changed.stuck).toBeNull()
     expect(commands(changed)).toEqual(expect.arrayContaining(['SubmitForReview', 'RecordDecision', 'Publish']))
     expect(commands(changed)).not.toContain('ResubmitAfterReturn')
@@ -88,13 +91,13 @@ describe('计划', () => {
     const text = { n: 3, hash: 'f'.repeat(64), at: '2026-06-03T09:00:00+08:00', by: 'p-drafter', kind: 'draft' }
     const changed = { ...facts.dossier, publication: null, numbers: null, texts: [...facts.dossier.texts, text] }
     const first = (value: unknown, dossier: object) => {
-      const p = plan(restore({ ...store(initial(facts.dossier)), value, context: { dossier } }), now('2026-06-03'))
-      return [p.stuck, p.steps[0]?.commands[0]?.command]
+      const p = plan(restore({ ...store(initial(facts.dossier)), value, context: { dossier } }), rewordedNow)
+      return [p.stuck, ...(p.steps[0]?.commands.map((x) => x.command) ?? [])]
     }
     const { review } = changed
     const pending = { ...changed, review: { ...review, opinion: null } }
-    expect(first({ legality_review: 'reviewing' }, pending)).toEqual([null, 'SubmitForReview'])
-    expect(first('deliberation', { ...changed, decision: null })).toEqual([null, 'ConfirmRevision'])
+    expect(first({ legality_review: 'reviewing' }, pending)).toEqual([null, 'ProvideArtefact', 'SubmitForReview'])
+    expect(first('deliberation', { ...changed, decision: null })[1]).toBe('ConfirmRevision')
   })
   it('涉密文件不公开征求意见，直接提请审核', () => {
     const p = plan(

@@ -15,6 +15,7 @@ import {
   type PlainDate,
   reviewedHash,
   sameText,
+  substanceBetween,
   validityEnd,
 } from '@dianzhang/rules'
 import { decide, step } from './decide.ts'
@@ -59,6 +60,28 @@ const stillApproved = (d: Dossier): boolean => {
   const needed = ['legality-opinion', ...(d.returnedFrom === 'signing' ? ['secretariat-check', 'decision'] : [])]
   const standings = standing(d)
   return needed.every((approval) => standings.some((s) => s.approval === approval && s.stands))
+}
+
+/** 提请审核；起草单位须先行审核的，先就现文本作出意见。 */
+function submission(d: Dossier, f: Facts): Ideal {
+  const head = headText(d)
+  const own = d.artefacts.find((a) => a.kind === 'own_legality_opinion')?.opinion
+  const first = f.pack.review.draftingUnitFirst.value && d.tier === 'government' && !d.issuers.includes(d.draftingUnit)
+  if (first && head && own?.textHash !== head.hash)
+    return {
+      type: 'ProvideArtefact',
+      payload: { kind: 'own_legality_opinion' },
+      resolved: {
+        n: 1,
+        hash: `plan-own-${head.n}`,
+        own: { conclusion: 'lawful', examiner: 'others', textHash: head.hash },
+      },
+    }
+  return {
+    type: 'SubmitForReview',
+    payload: { sinceConsultation: { answer: 'not_substantive', opinions: [], reason: '（待说明）' } },
+    resolved: { packageHash: 'plan' },
+  }
 }
 
 /** 事事顺利时，该案卷下一步办理什么。 */
@@ -134,15 +157,25 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
       type,
       payload: { conclusion: '', date: f.today, ...extra },
     })
-    if (c.expertise && d.expertReviews.length === 0) return assessed('RecordExpertReview')
-    if ((c.majorDecision || c.stability) && d.riskAssessments.length === 0)
+    // 评估以后文本有实质变化的，就现文本再次办理。
+    const stale = (last: { textHash: string | null } | undefined): boolean =>
+      !last || (last.textHash !== null && head !== null && substanceBetween(f, last.textHash, head.hash) !== null)
+    if (c.expertise && stale(d.expertReviews.at(-1))) return assessed('RecordExpertReview')
+    if ((c.majorDecision || c.stability) && stale(d.riskAssessments.at(-1)))
       return assessed('RecordRiskAssessment', { outcome: 'controllable' })
-    if ((c.competition ?? c.enterpriseRelated) && d.fairCompetition.length === 0) {
+    const byGovernment = d.tier === 'government' && !d.issuers.includes(d.draftingUnit)
+    if ((c.competition ?? c.enterpriseRelated) && byGovernment && !has('fcr_first_opinion'))
+      return {
+        type: 'ProvideArtefact',
+        payload: { kind: 'fcr_first_opinion' },
+        resolved: { n: 1, hash: 'plan-fcr-first' },
+      }
+    if ((c.competition ?? c.enterpriseRelated) && stale(d.fairCompetition.at(-1))) {
       const reviewer = Object.values(f.external.units).find((u) =>
         u.name.includes(f.pack.fairCompetition.governmentReviewerUnit.value),
       )
       return {
-        ...assessed('RecordFairCompetitionReview', { outcome: 'no_restriction' }),
+        ...assessed('RecordFairCompetitionReview', { outcome: 'no_restriction', stakeholdersHeard: ['（待听取）'] }),
         actor: { unit: reviewer?.id ?? d.draftingUnit },
       }
     }
@@ -160,12 +193,11 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
         why: `听证材料须提前${amount(materialsBefore)}送达`,
       }
     }
-    return { type: 'SubmitForReview', payload: {}, resolved: { packageHash: 'plan' } }
+    return submission(d, f)
   }
   // 送审以后文本又变的，须就现文本重新提请。
   const inReview = ['legality_review.submitted', 'legality_review.supplementing', 'legality_review.reviewing']
-  if (inReview.includes(stage) && d.review?.textHash !== head?.hash)
-    return { type: 'SubmitForReview', payload: {}, resolved: { packageHash: 'plan' } }
+  if (inReview.includes(stage) && d.review?.textHash !== head?.hash) return submission(d, f)
   if (stage === 'legality_review.submitted') return { type: 'AcceptPackage', payload: {} }
   if (stage === 'legality_review.supplementing') return { type: 'Supplement', payload: { note: '' } }
   if (stage === 'legality_review.reviewing')

@@ -76,6 +76,8 @@ const exampleClassification: Dossier['classification'] = {
   emergency: null,
 }
 const exampleMaterials: MaterialRef[] = [
+  { kind: 'own_legality_opinion', hash: exampleHash('own') },
+  { kind: 'fcr_first_opinion', hash: exampleHash('fcr') },
   { kind: 'explanatory_note', hash: exampleHash('note') },
   { kind: 'legal_basis_table', hash: exampleHash('basis') },
 ]
@@ -118,6 +120,15 @@ function exampleDossier(): Dossier {
     ],
     editors: ['p-drafter'],
     artefacts: [
+      {
+        kind: 'own_legality_opinion',
+        hash: exampleHash('own'),
+        at: at('2026-04-25'),
+        by: 'p-unit-head',
+        n: 1,
+        opinion: { conclusion: 'lawful', examiner: 'p-unit-head', textHash: v2 },
+      },
+      { kind: 'fcr_first_opinion', hash: exampleHash('fcr'), at: at('2026-04-23'), by: 'p-drafter', n: 1 },
       { kind: 'explanatory_note', hash: exampleHash('note'), at: at('2026-03-10'), by: 'p-drafter', n: 1 },
       { kind: 'legal_basis_table', hash: exampleHash('basis'), at: at('2026-03-10'), by: 'p-drafter', n: 2 },
       { kind: 'interpretation', hash: exampleHash('interpretation'), at: at('2026-05-18'), by: 'p-drafter', n: 3 },
@@ -332,6 +343,7 @@ export function exampleFacts(patch: (f: Facts) => Facts = (f) => f): Facts {
           posts: [{ role: 'leader', unit: 'hy-gov' }],
         },
       },
+      substance: [{ from: v1, to: v2, substantive: false, changes: [], burdens: [] }],
     },
   })
 }

@@ -437,6 +437,28 @@ export interface Facts {
   external: ExternalFacts
 }
 
+/** 各单位最近一轮征求意见的记录。 */
+export function latestAskedOf(d: Dossier): InteragencyItem[] {
+  const latest = new Map<string, InteragencyItem>()
+  for (const item of d.interagency) {
+    const known = latest.get(item.unit)
+    if (!known || item.round >= known.round) latest.set(item.unit, item)
+  }
+  return [...latest.values()]
+}
+/** 须与现文本比较有无实质变化的各文本（摘要）：征求意见稿，论证、评估、审查与本单位审核所依的文本。 */
+export function comparedTexts(d: Dossier): string[] {
+  const head = headText(d)
+  const bound = [
+    ...d.consultations.map((r) => r.textHash),
+    ...latestAskedOf(d).map((i) => i.textHash),
+    d.expertReviews.at(-1)?.textHash,
+    d.riskAssessments.at(-1)?.textHash,
+    d.fairCompetition.at(-1)?.textHash,
+    ...d.artefacts.map((a) => a.opinion?.textHash),
+  ]
+  return [...new Set(bound)].filter((h): h is string => h != null && h !== '' && h !== head?.hash)
+}
 /** 此刻的分类与材料：审核意见、修改确认所依的，除文本外还有这两样。 */
 export const judgedOn = (d: Dossier): { classification: Classification; materials: MaterialRef[] } => ({
   classification: d.classification,

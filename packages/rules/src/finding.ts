@@ -1,6 +1,6 @@
 // 判断结果的简便写法，与若干规则共用的案卷读法。
 import type { Basis } from '@dianzhang/contract'
-import { type Dossier, headText, type SignatureRecord, sameText } from './facts.ts'
+import { type Dossier, type Facts, headText, type SignatureRecord, type SubstanceFact, sameText } from './facts.ts'
 import type { Finding } from './rule.ts'
 
 /** 成立，附理由。 */
@@ -46,3 +46,14 @@ export const unsignedIssuers = (d: Dossier): string[] =>
 
 /** 该规则的偏离是否已经依法记录在案。 */
 export const recordedDeviation = (d: Dossier, rule: string) => d.deviations.findLast((v) => v.rule === rule) ?? null
+
+/**
+ * 两个文本之间的实质变化；没有实质变化时为 null。由写事务、查询自正文推算后作为事实读入；
+ * 应当有而没有读入的，按有实质变化论，不因无从比较而放行。
+ */
+export function substanceBetween(f: Facts, from: string, to: string): SubstanceFact | null {
+  if (from === to) return null
+  const known = f.external.substance?.find((s) => s.from === from && s.to === to)
+  if (known) return known.substantive ? known : null
+  return { from, to, substantive: true, changes: ['两份文本没有比较，请刷新后再办理'], burdens: [] }
+}

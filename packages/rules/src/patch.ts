@@ -1,5 +1,5 @@
 // 在一件合规案卷上作改动，供规则的例子与测试使用；不改动传入的事实。
-import type { CommandFact, Dossier, ExternalFacts, Facts, PlainDate } from './facts.ts'
+import type { CommandFact, Dossier, ExternalFacts, Facts, PlainDate, SubstanceFact } from './facts.ts'
 
 /** 改动案卷的若干字段。 */
 export const withDossier = (f: Facts, change: Partial<Dossier> | ((d: Dossier) => Partial<Dossier>)): Facts => ({
@@ -27,13 +27,36 @@ export const withExternal = (f: Facts, change: Partial<ExternalFacts>): Facts =>
 /** 改动规则包。 */
 export const withPack = (f: Facts, change: Partial<Facts['pack']>): Facts => ({ ...f, pack: { ...f.pack, ...change } })
 
+/** 规则包要求：评估、审查以后文本有实质变化的，须再次确认。 */
+export const assessingAgain = (f: Facts, value = true): Facts =>
+  withPack(f, {
+    fairCompetition: { ...f.pack.fairCompetition, again: { ...f.pack.fairCompetition.again, value } },
+    assessment: { ...f.pack.assessment, again: { ...f.pack.assessment.again, value } },
+  })
+
 /** 改动分类。 */
 export const classified = (f: Facts, change: Partial<Dossier['classification']>): Facts =>
   withDossier(f, (d) => ({ classification: { ...d.classification, ...change } }))
 
-/** 保存新的一版文本，成为当前文本（第 n 版）。 */
+/** 保存新的一版文本，成为当前文本（第 n 版）；与以前各版只有文字上的不同。 */
 export function withNewText(f: Facts, hash: string, at: string, by = 'p-drafter'): Facts {
-  return withDossier(f, (d) => ({
-    texts: [...d.texts, { n: d.texts.length + 1, hash, at, by, kind: 'draft' }],
+  const known = f.dossier.texts.map((t) => ({
+    from: t.hash,
+    to: hash,
+    substantive: false,
+    changes: [],
+    burdens: [],
   }))
+  return withExternal(
+    withDossier(f, (d) => ({ texts: [...d.texts, { n: d.texts.length + 1, hash, at, by, kind: 'draft' }] })),
+    { substance: [...(f.external.substance ?? []), ...known] },
+  )
+}
+
+/** 前后两版文本（自 `from` 版到现文本）之间有实质变化。 */
+export const changedInSubstance = (f: Facts, from: number, more: Partial<SubstanceFact> = {}): Facts => {
+  const pair = { from: f.dossier.texts.find((t) => t.n === from)?.hash ?? '', to: f.dossier.texts.at(-1)?.hash ?? '' }
+  const fact = { ...pair, substantive: true, changes: ['数字：500元→5000元'], burdens: [], ...more }
+  const others = (f.external.substance ?? []).filter((s) => s.from !== pair.from || s.to !== pair.to)
+  return withExternal(f, { substance: [...others, fact] })
 }

@@ -52,5 +52,6 @@ export const source = {
   guangzhou: cited('广州市行政规范性文件管理规定（市人民政府令第195号）'),
   fairCompetitionRules: cited('公平竞争审查条例实施办法（市场监管总局令第99号）'),
   archivesRegulation: cited('中华人民共和国档案法实施条例（国务院令第772号）'),
+  yaan2025: cited('雅安市司法局合法性审查典型案例（2025）', 'local_example'),
   design: cited('本系统设计约定（须由管理员依正式文件确认）', 'inference'),
 } as const

@@ -65,6 +65,7 @@ export {
   type TextStatement,
   titleKeyOf,
 } from './statement.ts'
+export { type Substance, type SubstanceOptions, substanceOf, type WholeText } from './substance.ts'
 export {
   genreOfTitle,
   type RequiredClause,

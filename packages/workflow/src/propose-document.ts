@@ -115,7 +115,7 @@ export async function proposeDocument(
     const snapshot = initial(dossier)
     const stage = stageOf(snapshot.value)
     const as: ActorFact = { person: actor.person, unit: post.unit, roles: ['drafter'] }
-    const external = await loadExternal(tx, dossier, pack, on, units, false)
+    const external = await loadExternal(tx, dossier, pack, on, units, { bases: false, substance: false })
     const event: LifecycleEvent = {
       type: 'RecomputeDeadlines',
       payload: {},

@@ -114,10 +114,11 @@ function recall(id: string, head: string): Snapshot | null {
   return found?.head === head ? found.snapshot : null
 }
 
-/** 规则要问所引依据的效力的命令。 */
-const asksBases: ReadonlySet<CommandType> = new Set(
-  allArrows.flatMap((a) => (a.command && a.arrow.rules?.includes('draft.basis-in-force') ? [a.command] : [])),
-)
+/** 箭头上有这些规则之一的命令。 */
+const asking = (...rules: RuleId[]): ReadonlySet<CommandType> =>
+  new Set(allArrows.flatMap((a) => (a.command && a.arrow.rules?.some((r) => rules.includes(r)) ? [a.command] : [])))
+const asksBases = asking('draft.basis-in-force')
+const asksSubstance = asking('consultation.same-substance', 'assessment.current')
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const requestHash = (command: object): string => sha256(JSON.stringify(command))
@@ -234,7 +235,8 @@ async function execute(
     })
   const pack = office.rules.pack(jurisdiction, row.packVersion)
   const calendar = office.rules.calendar(jurisdiction)
-  const external = await loadExternal(tx, dossier, pack, on, units, asksBases.has(type), payload)
+  const asked = { bases: asksBases.has(type), substance: asksSubstance.has(type) }
+  const external = await loadExternal(tx, dossier, pack, on, units, asked, payload)
   const event: LifecycleEvent = {
     type,
     payload,

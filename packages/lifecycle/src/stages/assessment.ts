@@ -23,7 +23,7 @@ export const assessment: StageSpec = {
     ...drafting,
     ...assessments,
     ...consult,
-    RecordCoordination: [{ records: 'CoordinationRecorded' }],
+    RecordCoordination: [{ rules: ['acts.in-order'], records: 'CoordinationRecorded' }],
     EscalateDispute: [{ records: 'DisputeEscalated' }],
     Reclassify: [
       { rules: ['consultation.held', 'consultation.minimum-period'], judged: 'after', records: 'Reclassified' },

@@ -32,7 +32,7 @@ export const consultation: StageSpec = {
     SubmitComment: [{ rules: ['consultation.open'], records: 'CommentSubmitted' }],
     DisposeComment: [{ records: 'CommentDisposed' }],
     PublishFeedback: [{ rules: ['consultation.held', 'consultation.comments-disposed'], records: 'FeedbackPublished' }],
-    RecordCoordination: [{ records: 'CoordinationRecorded' }],
+    RecordCoordination: [{ rules: ['acts.in-order'], records: 'CoordinationRecorded' }],
     EscalateDispute: [{ records: 'DisputeEscalated' }],
     ...reclassify,
     ...partyReport,

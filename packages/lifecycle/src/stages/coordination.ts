@@ -20,7 +20,7 @@ export const coordination: StageSpec = {
     ...assessments,
     ...consult,
     RecordOpinion: [{ rules: ['interagency.asked'], records: 'OpinionRecorded' }],
-    RecordCoordination: [{ records: 'CoordinationRecorded' }],
+    RecordCoordination: [{ rules: ['acts.in-order'], records: 'CoordinationRecorded' }],
     EscalateDispute: [{ records: 'DisputeEscalated' }],
     Reclassify: [
       { rules: ['consultation.held', 'consultation.minimum-period'], judged: 'after', records: 'Reclassified' },

@@ -51,11 +51,15 @@ export const deliberation: StageSpec = {
         rules: tablingRules,
         records: 'DecisionRecorded',
       },
-      { when: { outcome: 'postponed' }, rules: ['deliberation.body-competent'], records: 'DecisionRecorded' },
+      {
+        when: { outcome: 'postponed' },
+        rules: ['deliberation.body-competent', 'acts.in-order'],
+        records: 'DecisionRecorded',
+      },
       {
         to: 'closed.rejected',
         when: { outcome: 'rejected' },
-        rules: ['deliberation.body-competent'],
+        rules: ['deliberation.body-competent', 'acts.in-order'],
         records: 'DecisionRecorded',
       },
     ],

@@ -19,7 +19,7 @@ const states: Record<Change, ForceState> = {
   resumed: 'in_force',
 }
 /** 变动效力须满足的条件。 */
-const changeRules = ['force.organ-competent', 'force.with-act'] as const satisfies readonly RuleId[]
+const changeRules = ['acts.in-order', 'force.organ-competent', 'force.with-act'] as const satisfies readonly RuleId[]
 /** 效力变动：日期已到的立即变更状态，未到的先行登记，到期由系统变更。 */
 const change = (kind: Change): Arrow[] => [
   { to: `effective.force.${states[kind]}`, when: { reached: true }, rules: changeRules, records: 'ForceEventRecorded' },

@@ -1,4 +1,4 @@
-import { materials, numberingRules, type StageSpec, sendBack, upkeep } from './stage.ts'
+import { corrections, materials, numberingRules, type StageSpec, sendBack, upkeep } from './stage.ts'
 
 /** 复核、统一登记、统一编号。实质性修改须报原签批人复审，并经审核机构确认。 */
 export const numbering: StageSpec = {
@@ -7,10 +7,7 @@ export const numbering: StageSpec = {
   tags: ['frozen'],
   on: {
     AssignNumbers: [{ to: 'publication', rules: numberingRules, records: 'NumbersAssigned' }],
-    CorrectAfterSigning: [
-      { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
-      { when: { substantive: false }, records: 'CorrectedAfterSigning' },
-    ],
+    ...corrections,
     ...sendBack,
     ...materials,
     ...upkeep,

@@ -1,4 +1,4 @@
-import { materials, publicationRules, type StageSpec, sendBack, upkeep } from './stage.ts'
+import { corrections, materials, publicationRules, type StageSpec, sendBack, upkeep } from './stage.ts'
 
 /** 统一公布、同步解读：公布的就是签署的；全有或者全无。 */
 export const publication: StageSpec = {
@@ -9,10 +9,7 @@ export const publication: StageSpec = {
     Publish: [{ to: 'effective', rules: publicationRules, records: 'DocumentPublished' }],
     AssignNumbers: [{ when: { numbered: true }, records: 'NumbersConfirmed' }],
     VoidNumber: [{ to: 'numbering', records: 'NumberVoided' }],
-    CorrectAfterSigning: [
-      { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
-      { when: { substantive: false }, records: 'CorrectedAfterSigning' },
-    ],
+    ...corrections,
     ...sendBack,
     ...materials,
     ...upkeep,

@@ -1,4 +1,4 @@
-import { materials, partyReport, type StageSpec, sendBack, signingRules, upkeep } from './stage.ts'
+import { corrections, materials, partyReport, type StageSpec, sendBack, signingRules, upkeep } from './stage.ts'
 
 const byWhom = ['duties.separated', 'signing.signer-competent', ...signingRules] as const
 
@@ -13,10 +13,7 @@ export const signing: StageSpec = {
       { when: { lastSignature: false }, rules: byWhom, records: 'DocumentSigned' },
     ],
     ...sendBack,
-    CorrectAfterSigning: [
-      { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
-      { when: { substantive: false }, records: 'CorrectedAfterSigning' },
-    ],
+    ...corrections,
     ...partyReport,
     ...materials,
     ...upkeep,

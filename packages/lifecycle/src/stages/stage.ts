@@ -50,11 +50,20 @@ export const assessmentRules = [
   'assessment.risk',
   'assessment.fair-competition',
   'assessment.order',
+  'assessment.current',
   'hearing.held',
 ] as const satisfies readonly RuleId[]
 // 以下各表逐级累积：后一关不相信前一关，每一关都就此刻的文本、分类、材料与日期，把此前的全部条件重新判断一遍。
 /** 制定程序的全部条件；自提请审核起，至公布为止，每一关都要具备。 */
-export const submissionRules = [...draftRules, ...consultationRules, ...coordinationRules, ...assessmentRules] as const
+export const submissionRules = [
+  ...draftRules,
+  ...consultationRules,
+  ...coordinationRules,
+  ...assessmentRules,
+  'consultation.same-substance',
+  'acts.in-order',
+  'review.own-first',
+] as const satisfies readonly RuleId[]
 /** 已经依法审核：意见合法或者已按意见修改确认，而且审的就是现在的文本、分类与材料。 */
 const reviewedRules = [
   'consultation.not-a-substitute',
@@ -90,12 +99,14 @@ export const signingRules = [
 export const numberingRules = [
   ...issuingRules,
   'signing.all-issuers',
+  'correction.confirmed',
   'numbering.after-signing',
 ] as const satisfies readonly RuleId[]
 /** 公布须具备的条件。 */
 export const publicationRules = [
   ...issuingRules,
   'signing.all-issuers',
+  'correction.confirmed',
   'publication.after-numbering',
   'publication.same-text',
   'text.matches-file',
@@ -113,18 +124,32 @@ export const upkeep: Arrows = {
   RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }],
 }
 export const withdraw: Arrows = { WithdrawDocument: [{ to: 'closed.withdrawn', records: 'DocumentWithdrawn' }] }
+/** 签署后的更正：实质性的回到审核确认并重新签署；非实质性的须由审核人或者签署人对照确认。 */
+export const corrections: Arrows = {
+  CorrectAfterSigning: [
+    { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
+    { when: { substantive: false }, records: 'CorrectedAfterSigning' },
+  ],
+  ConfirmCorrection: [{ rules: ['duties.separated'], records: 'CorrectionConfirmed' }],
+}
 /** 起草文本与材料。 */
 export const drafting: Arrows = { ...saveDraft, ...provideArtefact }
 export const materials: Arrows = provideArtefact
-export const partyReport: Arrows = { ReportToPartyCommittee: [{ records: 'PartyReportRecorded' }] }
+export const partyReport: Arrows = {
+  ReportToPartyCommittee: [{ rules: ['acts.in-order'], records: 'PartyReportRecorded' }],
+}
 export const reclassify: Arrows = { Reclassify: [{ records: 'Reclassified' }] }
 /** 论证、评估、审查、听证的记录，审核之前随时可记，先后次序由规则判断。 */
 export const assessments: Arrows = {
-  RecordExpertReview: [{ rules: ['draft.text-saved'], records: 'ExpertReviewRecorded' }],
-  RecordRiskAssessment: [{ rules: ['draft.text-saved'], records: 'RiskAssessmentRecorded' }],
-  RecordFairCompetitionReview: [{ rules: ['draft.text-saved'], records: 'FairCompetitionReviewRecorded' }],
-  RecordThirdPartyEvaluation: [{ rules: ['draft.text-saved'], records: 'ThirdPartyEvaluationRecorded' }],
-  RecordHearing: [{ records: 'HearingRecorded' }],
+  RecordExpertReview: [{ rules: ['draft.text-saved', 'acts.in-order'], records: 'ExpertReviewRecorded' }],
+  RecordRiskAssessment: [{ rules: ['draft.text-saved', 'acts.in-order'], records: 'RiskAssessmentRecorded' }],
+  RecordFairCompetitionReview: [
+    { rules: ['draft.text-saved', 'acts.in-order'], records: 'FairCompetitionReviewRecorded' },
+  ],
+  RecordThirdPartyEvaluation: [
+    { rules: ['draft.text-saved', 'acts.in-order'], records: 'ThirdPartyEvaluationRecorded' },
+  ],
+  RecordHearing: [{ rules: ['acts.in-order'], records: 'HearingRecorded' }],
 }
 /** 征求意见：无论从哪个审核前阶段发出，都进入征求意见阶段。 */
 export const consult: Arrows = {

@@ -9,6 +9,7 @@ const separated: Record<string, string> = {
   IssueOpinion: '出具合法性审核意见',
   ConfirmRevision: '确认修改',
   Sign: '签署',
+  ConfirmCorrection: '确认更正',
 }
 
 const by = (f: Facts, type: string, person: string): Facts =>

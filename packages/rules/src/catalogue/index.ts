@@ -1,5 +1,7 @@
 // 规则目录：每条规则一个文件，依 ruleIds 的次序。
 import { type Rule, type RuleId, ruleIds } from '../rule.ts'
+import { actsInOrder } from './acts-in-order.ts'
+import { assessmentCurrent } from './assessment-current.ts'
 import { assessmentExpertReview } from './assessment-expert-review.ts'
 import { assessmentFairCompetition } from './assessment-fair-competition.ts'
 import { assessmentOrder } from './assessment-order.ts'
@@ -13,6 +15,8 @@ import { consultationMinimumPeriod } from './consultation-minimum-period.ts'
 import { consultationNotASubstitute } from './consultation-not-a-substitute.ts'
 import { consultationOpen } from './consultation-open.ts'
 import { consultationPackageReady } from './consultation-package-ready.ts'
+import { consultationSameSubstance } from './consultation-same-substance.ts'
+import { correctionConfirmed } from './correction-confirmed.ts'
 import { deliberationAdopted } from './deliberation-adopted.ts'
 import { deliberationBodyCompetent } from './deliberation-body-competent.ts'
 import { deliberationSameText } from './deliberation-same-text.ts'
@@ -45,6 +49,7 @@ import { reviewMaxPeriod } from './review-max-period.ts'
 import { reviewMinPeriod } from './review-min-period.ts'
 import { reviewOpinionLawful } from './review-opinion-lawful.ts'
 import { reviewOrganCompetent } from './review-organ-competent.ts'
+import { reviewOwnFirst } from './review-own-first.ts'
 import { reviewPackageUnchanged } from './review-package-unchanged.ts'
 import { reviewPointsAnswered } from './review-points-answered.ts'
 import { reviewSameText } from './review-same-text.ts'
@@ -81,8 +86,12 @@ export const catalogue: Record<RuleId, Rule> = {
   'assessment.party-report': assessmentPartyReport,
   'assessment.fair-competition': assessmentFairCompetition,
   'assessment.order': assessmentOrder,
+  'assessment.current': assessmentCurrent,
+  'consultation.same-substance': consultationSameSubstance,
+  'acts.in-order': actsInOrder,
   'hearing.held': hearingHeld,
   'secretariat.checked': secretariatChecked,
+  'review.own-first': reviewOwnFirst,
   'review.package-unchanged': reviewPackageUnchanged,
   'review.organ-competent': reviewOrganCompetent,
   'review.min-period': reviewMinPeriod,
@@ -97,6 +106,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'signing.signer-competent': signingSignerCompetent,
   'signing.all-issuers': signingAllIssuers,
   'signing.same-text': signingSameText,
+  'correction.confirmed': correctionConfirmed,
   'numbering.after-signing': numberingAfterSigning,
   'publication.after-numbering': publicationAfterNumbering,
   'publication.same-text': publicationSameText,

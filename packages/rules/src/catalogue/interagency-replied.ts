@@ -1,6 +1,6 @@
 import { addDays } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
-import type { Facts, InteragencyItem } from '../facts.ts'
+import { type Facts, type InteragencyItem, latestAskedOf } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { onDay, withDossier, withPack } from '../patch.ts'
 import type { Rule } from '../rule.ts'
@@ -8,14 +8,7 @@ import { source } from '../sources.ts'
 import { day, mark, unitName } from '../words.ts'
 
 /** 各单位最近一轮的征求记录。 */
-export function latestAsked(f: Facts): InteragencyItem[] {
-  const latest = new Map<string, InteragencyItem>()
-  for (const item of f.dossier.interagency) {
-    const known = latest.get(item.unit)
-    if (!known || item.round >= known.round) latest.set(item.unit, item)
-  }
-  return [...latest.values()]
-}
+export const latestAsked = (f: Facts): InteragencyItem[] => latestAskedOf(f.dossier)
 
 const unanswered = (f: Facts): Facts =>
   withDossier(f, (d) => ({

@@ -99,7 +99,10 @@ describe('规则包', () => {
         if (typeof p.value !== 'number') continue
         expect(Number.isInteger(p.value), path).toBe(true)
         expect(p.value, path).toBeGreaterThanOrEqual(0)
-        if (!['evaluation.yearlyQuota', 'expert.minimumExperts'].includes(path) && !path.endsWith('.copies'))
+        if (
+          !['evaluation.yearlyQuota', 'expert.minimumExperts', 'correction.maximumCharacters'].includes(path) &&
+          !path.endsWith('.copies')
+        )
           expect(p.unit, path).toBeDefined()
       }
     })

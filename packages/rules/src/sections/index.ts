@@ -1,6 +1,6 @@
 // 全部后来才有的参数，一节一个文件。加一项：在该节的文件里登记一条即可，类型、名称、补齐、预览、检查随之覆盖。
 import { confidential } from './confidential.ts'
-import { correction } from './correction.ts'
+import { assessment, correction } from './correction.ts'
 import { deviation } from './deviation.ts'
 import { filing } from './filing.ts'
 import { organs } from './organs.ts'
@@ -42,6 +42,7 @@ export const laterSections = {
   archive,
   yearly,
   correction,
+  assessment,
   organs,
   deviation,
   confidential,

@@ -8,7 +8,7 @@ import { addressOf } from '@dianzhang/text'
 import { invalid } from '../failures.ts'
 import { findElement } from '../text/anchors.ts'
 import { textAlone } from '../text/versions.ts'
-import { type CommandContext, type Handler, notFuture, unitId } from './handler.ts'
+import { type CommandContext, type Handler, unitId } from './handler.ts'
 
 export const requestOpinions: Handler<'RequestOpinions'> = {
   resolve: (c, p) => {
@@ -277,7 +277,6 @@ export const publishFeedback: Handler<'PublishFeedback'> = {
 }
 export const recordCoordination: Handler<'RecordCoordination'> = {
   resolve: (c, p) => {
-    notFuture(c, 'date', p.date)
     const objecting = c.dossier.interagency.filter((i) => i.opinion?.stance === 'object').map((i) => i.unit)
     return { units: p.units ? p.units.map((u, i) => unitId(c.units, u, `units.${i}`)) : [...new Set(objecting)] }
   },

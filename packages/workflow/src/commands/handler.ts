@@ -46,10 +46,6 @@ export interface Handler<T extends CommandType> {
   keepsVersion?: true
 }
 
-/** 记录的日期不得晚于今日。 */
-export function notFuture(c: CommandContext, path: string, date: PlainDate | undefined): void {
-  if (date !== undefined && date > c.on) throw invalid([path, `日期${date}晚于今日（${c.on}）；只能记录已经发生的事`])
-}
 /** 单位代码或者全称 → 代码。 */
 export function unitId(units: Record<string, UnitFact>, ref: string, path: string): string {
   const unit = (Object.hasOwn(units, ref) ? units[ref] : undefined) ?? Object.values(units).find((u) => u.name === ref)

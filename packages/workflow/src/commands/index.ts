@@ -22,7 +22,6 @@ import {
   confirmRevision,
   frozenAgain,
   issueOpinion,
-  partyReport,
   reclassify,
   recordDecision,
   recordExpertReview,
@@ -37,7 +36,7 @@ import {
   sign,
   submitForReview,
 } from './review.ts'
-import { correctAfterSigning, saveDraft } from './texts.ts'
+import { confirmCorrection, correctAfterSigning, saveDraft } from './texts.ts'
 
 const plain = {}
 export const handlers: { [T in CommandType]: Handler<T> } = {
@@ -73,10 +72,11 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   ConfirmRevision: confirmRevision,
   ScheduleDeliberation: scheduleDeliberation,
   RecordDecision: recordDecision,
-  ReportToPartyCommittee: partyReport,
+  ReportToPartyCommittee: plain,
   Sign: sign,
   ReturnFromSigning: returnFromSigning,
   CorrectAfterSigning: correctAfterSigning,
+  ConfirmCorrection: confirmCorrection,
   AssignNumbers: assignNumbers,
   VoidNumber: voidNumber,
   Publish: publish,

@@ -1,14 +1,16 @@
 // 论证评估与合法性审核。
 
-import type { CommandOf } from '@dianzhang/contract'
+import type { CommandOf, SinceConsultation } from '@dianzhang/contract'
+import { and, eq, inArray, or, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
+import type { Resolved } from '@dianzhang/lifecycle'
 import { type Dossier, headText } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 import { findElement } from '../text/anchors.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
 import { textVersion } from '../text/versions.ts'
 import { freezeFindings, keepWaivers } from './findings.ts'
-import { type CommandContext, type Handler, knownText, notFuture, unitId } from './handler.ts'
+import { type CommandContext, type Handler, knownText, unitId } from './handler.ts'
 import { voidWhenRejected } from './numbering.ts'
 
 const dated = {
@@ -16,7 +18,6 @@ const dated = {
     c: CommandContext,
     p: { date: string; textVersion?: number | undefined; contentHash?: string | undefined },
   ) => {
-    notFuture(c, 'date', p.date)
     knownText(c, p)
     return {}
   },
@@ -27,10 +28,7 @@ export const recordThirdPartyEvaluation: Handler<'RecordThirdPartyEvaluation'> =
 export const recordFairCompetitionReview: Handler<'RecordFairCompetitionReview'> = dated
 export const recordHearing: Handler<'RecordHearing'> = {
   resolve: (c, p) => {
-    notFuture(c, 'announcedOn', p.announcedOn)
-    notFuture(c, 'heldOn', p.heldOn)
-    notFuture(c, 'materialsSentOn', p.materialsSentOn)
-    if (p.heldOn && p.heldOn < p.announcedOn) throw invalid(['heldOn', '听证日期不得早于公告日期'])
+    knownText(c, p)
     return {}
   },
 }
@@ -50,16 +48,60 @@ export const frozenAgain: Handler<'AcceptPackage'> & Handler<'Supplement'> = {
   resolve: freeze,
   ledger: (p: object, r: { packageHash?: string }) => ({ ...p, packageHash: r.packageHash }),
 }
+/** 所采纳的意见须是本案卷收到并已采纳的公众意见（编号或者回执号），或者答复过的单位。 */
+async function adoptedOpinions(
+  c: CommandContext,
+  given: SinceConsultation | undefined,
+  resolved: Resolved,
+): Promise<Resolved> {
+  if (!given || given.opinions.length === 0) return resolved
+  const { comments: t, commentDispositions: x } = schema
+  const rows = await c.tx
+    .select({ id: t.id, receipt: t.receipt, disposition: x.disposition })
+    .from(t)
+    .leftJoin(x, and(eq(x.jurisdictionId, t.jurisdictionId), eq(x.commentId, t.id)))
+    .where(
+      and(
+        eq(t.jurisdictionId, c.jurisdiction),
+        eq(t.documentId, c.documentId),
+        or(inArray(t.id, given.opinions), inArray(t.receipt, given.opinions)),
+      ),
+    )
+    .orderBy(x.n)
+  const answered = c.dossier.interagency.filter((i) => i.opinion).map((i) => i.unit)
+  const opinions = given.opinions.map((ref, i) => {
+    const comment = rows.findLast((r) => r.id === ref || r.receipt === ref)
+    if (comment) {
+      if (comment.disposition !== 'adopted' && comment.disposition !== 'partly_adopted')
+        throw invalid([`sinceConsultation.opinions.${i}`, `意见${ref}没有采纳`])
+      return comment.id
+    }
+    const unit = Object.values(c.units).find((u) => u.id === ref || u.name === ref)
+    if (!unit || !answered.includes(unit.id))
+      throw invalid([
+        `sinceConsultation.opinions.${i}`,
+        `本案卷没有收到意见“${ref}”；请填意见编号、回执号或者答复过的单位`,
+      ])
+    return unit.id
+  })
+  return { ...resolved, opinions }
+}
 export const submitForReview: Handler<'SubmitForReview'> = {
   resolve: (c, p) => {
     if (p.contentHash && p.contentHash !== headText(c.dossier)?.hash)
       throw invalid(['contentHash', '提请审核的文本不是当前文本'])
-    return freeze(c)
+    return adoptedOpinions(c, p.sinceConsultation, freeze(c))
   },
   write: async (c, p, r) => ({ packageHash: r.packageHash, findings: await freezeFindings(c, p.waivers) }),
-  ledger: (p, r) => ({ packageHash: r.packageHash, note: p.note ?? null, ...ledgeredWaivers(p.waivers) }),
+  ledger: (p, r) => ({
+    packageHash: r.packageHash,
+    note: p.note ?? null,
+    ...(p.sinceConsultation ? { sinceConsultation: { ...p.sinceConsultation, opinions: r.opinions ?? [] } } : {}),
+    ...ledgeredWaivers(p.waivers),
+  }),
 }
 export const resubmitAfterReturn: Handler<'ResubmitAfterReturn'> = {
+  resolve: (c, p) => adoptedOpinions(c, p.sinceConsultation, {}),
   write: async (c, p) => ({ findings: await freezeFindings(c, p.waivers) }),
   ledger: ({ waivers, ...rest }) => ({ ...rest, ...ledgeredWaivers(waivers) }),
 }
@@ -138,19 +180,11 @@ export const scheduleDeliberation: Handler<'ScheduleDeliberation'> = {
 }
 export const recordDecision: Handler<'RecordDecision'> = {
   resolve: (c, p) => {
-    const date = p.date ?? c.dossier.schedule?.date ?? c.on
-    if (date > c.on) throw invalid(['date', `会议定于${date}，尚未召开，不能记录决定`])
     if (!(p.body ?? c.dossier.schedule?.body)) throw invalid(['body', '尚未安排审议，须写明审议机构'])
     if (p.outcome === 'rejected' && !p.reason) throw invalid(['reason', '不予通过的须记明理由'])
     return { approver: p.body ?? c.dossier.schedule?.body ?? '' }
   },
   write: (c, p, r) => voidWhenRejected(c, p, r.approver ?? ''),
-}
-export const partyReport: Handler<'ReportToPartyCommittee'> = {
-  resolve: (c, p) => {
-    notFuture(c, 'date', p.date)
-    return {}
-  },
 }
 export const secretariatCheck: Handler<'RecordSecretariatCheck'> = {
   resolve: (_c, p) => {

@@ -1,17 +1,19 @@
 // 文本与材料：每次保存都是新的一版，不可更改；附件按内容摘要存放。
 import { createHash } from 'node:crypto'
-import type { Attachment, AttachmentUse } from '@dianzhang/contract'
-import { and, desc, eq, schema } from '@dianzhang/database'
+import type { Attachment, AttachmentUse, CommandOf } from '@dianzhang/contract'
+import { and, desc, eq, or, schema } from '@dianzhang/database'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
+import { lint, type WholeText } from '@dianzhang/text'
+import { substanceUnder } from '../facts/load-substance.ts'
 import { invalid } from '../failures.ts'
 import { useOf } from '../register/attachment-use.ts'
 import { insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
 import { readStatement } from '../text/statement.ts'
 import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/working-copy.ts'
-import { keepWaivers } from './findings.ts'
-import { type CommandContext, type Handler, notFuture } from './handler.ts'
+import { freezeFindings, keepWaivers } from './findings.ts'
+import { type CommandContext, type Handler, knownText } from './handler.ts'
 
 export interface StoredAttachment {
   name: string
@@ -135,15 +137,61 @@ export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
     const kept = p.attachments ? attached(p.attachments).map((x) => x.meta) : await currentAttachments(c)
     const hash = contentHash({ body, attachments: kept })
     if (hash === c.dossier.texts.at(-1)?.hash) throw invalid(['body', '更正后的文本与原文相同'])
-    return { n: nextVersion(c), hash, says: await readStatement(body) }
+    const findings = await correctedFindings(c, { body, attachments: kept })
+    return { n: nextVersion(c), hash, findings, says: await readStatement(body) }
   },
   write: async (c, p, r) => {
     const files = p.attachments ? attached(p.attachments) : []
     const kept = p.attachments ? files.map((x) => x.meta) : await currentAttachments(c)
     await Promise.all([storeBlobs(c, files), insertText(c, r, 'correction', normaliseBody(p.body), kept, p.reason)])
-    return { contentHash: r.hash, textVersion: r.n }
+    return {
+      contentHash: r.hash,
+      textVersion: r.n,
+      substantive: c.next.corrections.at(-1)?.substantive,
+      findings: r.findings,
+      // 红线检查就更正后的文本重做，结果随材料冻结。
+      redLines: await freezeFindings({ ...c, dossier: c.next }, undefined),
+    }
   },
-  ledger: (p, r) => ({ substantive: p.substantive, reason: p.reason, textVersion: r.n, contentHash: r.hash }),
+  ledger: (p, r) => ({
+    declared: p.substantive,
+    substantive: p.substantive || (r.findings?.length ?? 0) > 0,
+    findings: r.findings ?? [],
+    reason: p.reason,
+    textVersion: r.n,
+    contentHash: r.hash,
+  }),
+}
+/** 更正改了什么：实质变化逐项列明；红线检查因此新发现的问题也作实质论。 */
+async function correctedFindings(c: CommandContext, after: WholeText): Promise<string[]> {
+  const n = c.dossier.texts.at(-1)?.n ?? 0
+  const [before] = await c.tx
+    .select({ body: schema.texts.body, attachments: schema.texts.attachments })
+    .from(schema.texts)
+    .where(
+      and(
+        eq(schema.texts.jurisdictionId, c.jurisdiction),
+        eq(schema.texts.documentId, c.documentId),
+        eq(schema.texts.n, n),
+      ),
+    )
+  if (!before) return []
+  const { changes } = substanceUnder(c.facts.pack, before, after)
+  const options = { title: c.dossier.title, issuers: c.dossier.issuers.map((i) => c.units[i]?.name ?? i) }
+  const seen = new Set(lint(before.body, options).map((x) => `${x.id} ${x.quote}`))
+  const fresh = lint(after.body, options).filter((x) => x.severity === 'block' && !seen.has(`${x.id} ${x.quote}`))
+  return [...changes, ...fresh.map((x) => `红线检查新发现：${x.message}`)]
+}
+export const confirmCorrection: Handler<'ConfirmCorrection'> = {
+  resolve: (c, p) => {
+    if (!c.dossier.corrections.some((x) => !x.substantive && !x.confirmed)) throw invalid(['type', '没有待确认的更正'])
+    const head = c.dossier.texts.at(-1)
+    if (p.contentHash && p.contentHash !== head?.hash)
+      throw invalid(['contentHash', '所确认的不是现在的文本，请刷新后核对'])
+    return { ...(head ? { hash: head.hash } : {}) }
+  },
+  write: (_c, _p, r) => ({ contentHash: r.hash }),
+  ledger: (p, r) => ({ contentHash: r.hash, note: p.note ?? null }),
 }
 async function currentAttachments(c: CommandContext): Promise<StoredAttachment[]> {
   const [row] = await c.tx
@@ -156,16 +204,18 @@ async function currentAttachments(c: CommandContext): Promise<StoredAttachment[]
 }
 
 export const provideArtefact: Handler<'ProvideArtefact'> = {
-  resolve: (c, p) => {
-    if (p.body === undefined && !p.attachment && !p.bases?.length)
+  resolve: async (c, p) => {
+    const own = await ownOpinion(c, p)
+    if (p.body === undefined && !p.attachment && !p.bases?.length && !own)
       throw invalid(['body', '材料须有正文、附件或者逐条依据'])
     const file = p.attachment ? attachmentBytes(p.attachment, 'attachment').meta : null
     const previous = c.dossier.artefacts.find((a) => a.kind === p.kind)?.n ?? 0
     return {
       n: previous + 1,
       hash: sha256Hex(
-        `dianzhang/artefact/1\n${canonicalJson({ kind: p.kind, title: p.title ?? null, body: p.body ?? null, attachment: file?.sha256 ?? null, bases: JSON.parse(JSON.stringify(p.bases ?? null)) })}`,
+        `dianzhang/artefact/1\n${canonicalJson({ kind: p.kind, title: p.title ?? null, body: p.body ?? null, attachment: file?.sha256 ?? null, bases: JSON.parse(JSON.stringify(p.bases ?? null)), ...(own ? { own } : {}) })}`,
       ),
+      ...(own ? { own } : {}),
     }
   },
   write: async (c, p, r) => {
@@ -194,10 +244,39 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
     hash: r.hash,
     n: r.n,
     bases: JSON.parse(JSON.stringify(p.bases ?? null)),
+    ...(r.own ? { own: r.own } : {}),
   }),
 }
-
-/** 评估记录的共同核对：日期不晚于今日，文本属于本案卷。 */
-export function checkRecord(c: CommandContext, p: { date: string }): void {
-  notFuture(c, 'date', p.date)
+/** 本单位的合法性审核意见：结论、审核人（本单位在职人员）与所审的文本。 */
+async function ownOpinion(c: CommandContext, p: CommandOf<'ProvideArtefact'>): Promise<Resolved['own']> {
+  if (p.kind !== 'own_legality_opinion') return undefined
+  const head = c.dossier.texts.at(-1)
+  if (!head) throw invalid(['kind', '尚未保存任何文本，没有可以审核的'])
+  if (!p.conclusion) throw invalid(['conclusion', '本单位的合法性审核意见须写明结论'])
+  knownText(c, p)
+  const textHash = p.contentHash ?? c.dossier.texts.find((t) => t.n === p.textVersion)?.hash ?? head.hash
+  return { conclusion: p.conclusion, examiner: await examinerOf(c, p.examiner), textHash }
+}
+/** 审核人：本单位在职人员，以标识、账号或者姓名指明；缺省为提交人。 */
+async function examinerOf(c: CommandContext, named: string | undefined): Promise<string> {
+  if (!named) return c.as.person ?? ''
+  const { people: t, personRoles: held, authUsers: account } = schema
+  const rows = await c.tx
+    .selectDistinct({ id: t.id, name: t.name })
+    .from(t)
+    .leftJoin(account, eq(account.id, t.id))
+    .leftJoin(held, and(eq(held.jurisdictionId, t.jurisdictionId), eq(held.personId, t.id)))
+    .where(
+      and(
+        eq(t.jurisdictionId, c.jurisdiction),
+        eq(t.active, true),
+        or(eq(t.id, named), eq(t.name, named), eq(account.username, named)),
+        or(eq(t.unitId, c.dossier.draftingUnit), eq(held.unitId, c.dossier.draftingUnit)),
+      ),
+    )
+  const [person] = rows
+  const unit = c.units[c.dossier.draftingUnit]?.name ?? c.dossier.draftingUnit
+  if (!person) throw invalid(['examiner', `${unit}没有在职人员“${named}”；请填本单位人员的账号或者姓名`])
+  if (rows.length > 1) throw invalid(['examiner', `${unit}有几名“${named}”，请填账号`])
+  return person.id
 }

@@ -108,6 +108,10 @@ export class DemoFile {
   readonly effective: string
   readonly until: string
   readonly #s: Setting
+  /** 采纳了的意见：公众意见的编号、提出意见的单位。 */
+  readonly #adopted = new Set<string>()
+  /** 起草单位已作公平竞争初审。 */
+  #screened = false
   constructor(setting: Setting, cast: Casting) {
     this.#s = setting
     this.cast = cast
@@ -159,6 +163,10 @@ export class DemoFile {
     })
     const answer = await runCommand(this.#s.office, demoActor(this.#s.accounts, username), this.id, parsed as Command)
     if (typeof answer.contentHash === 'string') this.hash = answer.contentHash
+    const given = payload as { comment?: string; disposition?: string; opinion?: string }
+    if (type === 'DisposeComment' && given.disposition !== 'not_adopted') this.#adopted.add(given.comment ?? '')
+    if (type === 'RecordOpinion' && given.opinion !== 'agree')
+      this.#adopted.add(demoPeople.find((p) => p.username === username)?.unit ?? '')
     return answer
   }
   /** 办理一条应当被拒绝的命令；拒绝由写入口记入案卷。办成了就是布置有误。 */
@@ -179,6 +187,43 @@ export class DemoFile {
       note,
       attachments: this.cast.text.attachments ?? [],
       ...(waivers ? { waivers } : {}),
+    })
+  }
+  /** 政府制发的文件，起草单位的负责人（没有起草、修改过文本）先就现文本审核；部门自己制发的不须。 */
+  async ownFirst(): Promise<void> {
+    if (this.cast.tier !== 'government') return
+    await this.send(this.cast.head, 'ProvideArtefact', {
+      kind: 'own_legality_opinion',
+      title: '本单位的合法性审核意见',
+      body: '经审核，内容不与上位法抵触，没有违法增设许可、处罚、收费，同意提请审核。',
+      conclusion: 'lawful',
+    })
+  }
+  /** 提请审核；征求意见以后作了修改的，说明采纳的是哪几条意见。 */
+  async submit(payload: { note: string; waivers?: FindingWaiver[] }): Promise<void> {
+    await this.ownFirst()
+    const opinions = [...this.#adopted]
+    await this.send(this.cast.head, 'SubmitForReview', {
+      ...payload,
+      ...(opinions.length > 0
+        ? { sinceConsultation: { answer: 'adopts_opinion', opinions, reason: '采纳征求到的意见所作的修改。' } }
+        : {}),
+    })
+  }
+  /** 公平竞争审查；政府制发的文件由起草单位先行初审。 */
+  async compete(payload: { outcome: string; conclusion: string; number?: string }): Promise<void> {
+    if (this.cast.tier === 'government' && !this.#screened) {
+      this.#screened = true
+      await this.send(this.cast.drafter, 'ProvideArtefact', {
+        kind: 'fcr_first_opinion',
+        title: '公平竞争审查初审意见',
+        body: '已对照公平竞争审查标准逐条初审，附利害关系人意见。',
+      })
+    }
+    await this.send('competition', 'RecordFairCompetitionReview', {
+      date: this.today,
+      stakeholdersHeard: ['有关经营者代表', '行业协会商会'],
+      ...payload,
     })
   }
   /** 初稿、起草说明、制定依据对照表与（已有的）解读。 */

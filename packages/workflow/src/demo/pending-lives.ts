@@ -280,13 +280,12 @@ async function* propertyFeesLife(s: Setting): Life {
     { open: { groups: ['物业服务企业', '行业协会商会'] }, summary: '收到意见3条，采纳2条，不采纳1条。' },
   )
   yield f.dates.workdaysAfter(f.today, 1)
-  await f.send('competition', 'RecordFairCompetitionReview', {
+  await f.compete({
     outcome: 'no_restriction',
     conclusion: '政府指导价限于前期物业，不限定经营者，不排除、限制竞争。',
-    date: f.today,
   })
   yield f.dates.before(4)
-  await f.send(f.cast.head, 'SubmitForReview', {
+  await f.submit({
     note: '材料齐备，提请审核。',
     waivers: [
       {
@@ -439,19 +438,17 @@ async function* builderCreditLife(s: Setting): Life {
     { open: { groups: ['建筑施工企业', '行业协会商会'] }, summary: '收到意见2条，均采纳。', wait: 2 },
   )
   yield f.dates.workdaysAfter(f.today, 1)
-  await f.send('competition', 'RecordFairCompetitionReview', {
+  await f.compete({
     outcome: 'restricts',
     conclusion: '现稿要求外地企业设立分公司、按纳税额加分，限制市场准入，不符合例外情形。',
-    date: f.today,
   })
   yield f.dates.workdaysAfter(f.today, 1)
   await f.refused(f.cast.head, 'SubmitForReview', {}, 'assessment.fair-competition')
   await f.save(revised, '删去设立分公司、纳税加分的规定')
   yield f.dates.workdaysAfter(f.today, 2)
-  await f.send('competition', 'RecordFairCompetitionReview', {
+  await f.compete({
     outcome: 'no_restriction',
     conclusion: '修改稿不区分注册地，不排除、限制竞争。',
-    date: f.today,
   })
   const deposit = { id: 'L07', quote: '缴存农民工工资保证金' }
   yield* submit(f, undefined, undefined, [

@@ -312,10 +312,9 @@ async function* coldChainLife(s: Setting): Life {
   yield f.dates.workdaysAfter(f.today, 1)
   // 涉及经营者经济活动而没有公平竞争审查，提请审核被拒绝。
   await f.refused('head', 'SubmitForReview', {}, 'assessment.fair-competition')
-  await f.send('competition', 'RecordFairCompetitionReview', {
+  await f.compete({
     outcome: 'no_restriction',
     conclusion: '各类经营主体平等申请，补助按库容定额，不排除、限制竞争。',
-    date: f.today,
     number: `海市监竞审〔${f.today.slice(0, 4)}〕7号`,
   })
   yield* submit(f)
@@ -327,6 +326,8 @@ async function* coldChainLife(s: Setting): Life {
     body: f.body,
     reason: '第十七条“抽査”系“抽查”之误，只作文字更正。',
   })
+  yield f.dates.workdaysAfter(f.today, 1)
+  await f.send('reviewer', 'ConfirmCorrection', { note: '已对照花脸稿，只改一字。' })
   yield* release(f, {
     summary: '规定农产品产地冷藏保鲜设施的补助对象、标准、程序与使用监督。',
     keywords: ['冷藏保鲜', '补助', '涉企'],
@@ -429,7 +430,7 @@ async function* gasSafetyLife(s: Setting): Life {
   })
   await f.send(f.cast.drafter, 'PublishFeedback', { summary: '收到意见1条，采纳。' })
   yield submitOn
-  await f.send(f.cast.head, 'SubmitForReview', { note: '紧急情形，请优先审核。' })
+  await f.submit({ note: '紧急情形，请优先审核。' })
   await f.send('reviewer.2', 'AcceptPackage', {})
   yield issueOn
   // 受理后第二个工作日出具意见：紧急只放宽时限，不免除审核；理由与批准人随命令记入案卷。

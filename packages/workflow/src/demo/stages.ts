@@ -96,7 +96,7 @@ export async function* consultPublic(
 /** 提请合法性审核并受理；`by` 为计划提请之日，早于条件具备的顺延。 */
 export async function* submit(f: DemoFile, by?: string, note?: string, waivers?: FindingWaiver[]): Life {
   yield f.dates.workdayFrom(f.dates.workdaysAfter(f.today, 1), by ?? f.today)
-  await f.send(f.cast.head, 'SubmitForReview', {
+  await f.submit({
     note: note ?? '材料齐备，提请审核。',
     ...(waivers ? { waivers } : {}),
   })

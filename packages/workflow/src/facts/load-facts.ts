@@ -18,6 +18,7 @@ import { useOf } from '../register/attachment-use.ts'
 import { cleanForPublic } from '../register/clean-file.ts'
 
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
+import { loadSubstance } from './load-substance.ts'
 
 type UnitRow = typeof schema.units.$inferSelect
 type BodyRow = typeof schema.bodies.$inferSelect
@@ -225,24 +226,32 @@ async function loadFiles(db: DbOrTx, d: Dossier): Promise<FileFact[]> {
   }))
 }
 
-/** 一次读齐。`withBases` 为假时不查登记库（多数命令用不到）。 */
+/** 规则要问的、不是每条命令都用得到的事实。 */
+export interface Asked {
+  /** 所引依据的效力（查登记库）。 */
+  bases: boolean
+  /** 文本之间的实质变化（读正文）。 */
+  substance: boolean
+}
+/** 一次读齐；规则不问的不读。 */
 export async function loadExternal(
   db: DbOrTx,
   d: Dossier,
   pack: Pack,
   today: string,
   units: Record<string, UnitFact>,
-  withBases: boolean,
+  asked: Asked,
   payload: Record<string, unknown> = {},
 ): Promise<ExternalFacts> {
-  const [comments, bases, files, act, people] = await Promise.all([
+  const [comments, bases, substance, files, act, people] = await Promise.all([
     loadComments(db, d),
-    withBases ? loadBases(db, d, today) : [],
+    asked.bases ? loadBases(db, d, today) : [],
+    asked.substance ? loadSubstance(db, d, pack) : [],
     loadFiles(db, d),
     typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
     loadPeople(db, d, payload),
   ])
-  return { units, comments, bases, files, people, recipients: recipientsOf(pack, units, d), act }
+  return { units, comments, bases, files, people, recipients: recipientsOf(pack, units, d), act, substance }
 }
 /**
  * 作出变动的文件。锁住它的登记（共享），直至本事务结束：与撤销它的命令同时到达时，后到的一定看得见先到的。

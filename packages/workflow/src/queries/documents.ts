@@ -293,7 +293,10 @@ export async function circumstance(
   const at = office.clock.now().toISOString()
   const on = dateInShanghai(at)
   const applied = pack ?? office.rules.pack(actor.jurisdiction, opened.row.packVersion)
-  const external = await loadExternal(office.db, opened.dossier, applied, on, opened.units, true)
+  const external = await loadExternal(office.db, opened.dossier, applied, on, opened.units, {
+    bases: true,
+    substance: true,
+  })
   const as = {
     person: actor.kind === 'person' ? actor.person : null,
     unit: actor.kind === 'person' ? actor.unit : null,

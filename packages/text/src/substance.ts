@@ -1,0 +1,204 @@
+// 实质变化：两份文本之间改动的是文字还是内容。由正文推算，不由人勾选；拿不准的一律作实质论。
+import { diffArrays } from 'diff'
+import { inlineDiff } from './inline-diff.ts'
+import { readNumeral } from './lines.ts'
+
+/** 一份文本：正文与附件（名称、字节摘要）。 */
+export interface WholeText {
+  body: string
+  attachments?: ReadonlyArray<{ name: string; sha256: string }>
+}
+/** 两份文本之间的实质变化。 */
+export interface Substance {
+  substantive: boolean
+  /** 逐项说明变化，供人核对；没有实质变化的为空。 */
+  changes: string[]
+  /** 其中新增或者加重的义务、收费、处罚、许可。 */
+  burdens: string[]
+}
+export interface SubstanceOptions {
+  /** 增删的字数超过此数的，不论改的是什么，都作实质论；null 为不以字数论。 */
+  mostCharacters: number | null
+}
+
+const numerals = '零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟'
+const units =
+  '个工作日|工作日|个月|个?小时|分钟|周岁|平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|公顷|人次|万元|亿元|千元|百元|[日天周月年时秒元角分名人件次倍米吨升亩台辆户级类批期届岁度成]|%|‰'
+/** 数字连同其后的计量单位；全角、千分位、中文数字与阿拉伯数字同值的视为相同。 */
+const figure = new RegExp(`(?:百分之|第)?(\\d+(?:,\\d{3})*(?:\\.\\d+)?|[${numerals}]+)([万亿]?(?:${units})?)`, 'gu')
+const formal: Record<string, string> = {
+  壹: '一',
+  贰: '二',
+  叁: '三',
+  肆: '四',
+  伍: '五',
+  陆: '六',
+  柒: '七',
+  捌: '八',
+  玖: '九',
+  拾: '十',
+  佰: '百',
+  仟: '千',
+}
+function numericValue(text: string): string {
+  if (/^\d/.test(text)) return text.replaceAll(',', '').replace(/^0+(?=\d)/, '')
+  const plain = [...text].map((c) => formal[c] ?? c).join('')
+  const read = readNumeral(plain)
+  return read === null || read === undefined ? plain : String(read)
+}
+/** 决定权利义务的用语：改动其中任何一个即为实质。长的在前。 */
+const decisive =
+  /应当|应该|必须|须|不得|禁止|严禁|不应|可以|有权|罚款|处罚|没收|吊销|责令|追究|拘留|强制|取消|罚|收费|缴纳|交纳|缴费|收取|押金|保证金|滞纳金|费|许可|审批|核准|批准|备案|登记|资格|资质|补助|补贴|奖励|减免|免除|免|除外|以上|以下|以内|以外|以前|以后|不少于|不超过|不低于|不高于|超过|不足|低于|高于|至少|最多|全部|部分|所有|任何|仅|或者|或|并且|并|且|和|及|与|等|其他|不|未|无|非|勿/gu
+/** 机关与相对人：管什么、管谁。 */
+const subjects =
+  /(\p{Script=Han}{0,4})(人民政府|政府|委员会|局|厅|主管部门|部门|机关|办公室|办事处|中心|大队|公司|企业|单位|个人|公民|法人|组织|协会|商会|经营者|申请人|当事人|村民|居民|业主|用户)/gu
+const citation = /《[^》]*》|〔\d+〕\d+号|〔[^〕]*〕/gu
+const organ = /人民政府|政府|委员会|局|厅|主管部门|部门|机关|办公室|办事处|工作人员|乡镇|街道|司法所|派出所/u
+const people =
+  /企业|单位|个人|公民|法人|组织|申请人|经营者|当事人|村民|居民|农户|用户|业主|从业人员|承包人|承租人|投标人|供应商|建设者|驾驶人|所有人|使用人/u
+const duty = /应当|必须|须|不得|禁止|严禁/gu
+const heavier: ReadonlyArray<readonly [string, RegExp]> = [
+  ['处罚', /罚款|处罚|没收|吊销|拘留|处以|取消[^，。；]{0,6}资格|追究[^，。；]{0,6}责任|责令停/gu],
+  ['收费', /收费|缴纳|交纳|缴费|收取|押金|保证金|滞纳金|费用|[\p{Script=Han}]费(?!用)/gu],
+  ['许可', /许可|审批|核准|准入|资质|资格证/gu],
+]
+const charged = /罚|费|缴|交纳|收取|押金|保证金|滞纳金|没收/u
+
+const plainLines = (body: string): string[] =>
+  body
+    .normalize('NFKC')
+    .split('\n')
+    .map((line) => line.replace(/\s+/gu, ''))
+    .filter((line) => line !== '')
+
+interface Hunk {
+  before: string[]
+  after: string[]
+}
+/** 逐行比较，相邻的增删合为一处；差别过大的整体作一处。 */
+function hunksOf(a: string[], b: string[]): Hunk[] {
+  const parts = diffArrays(a, b, { maxEditLength: 4000 })
+  if (parts === undefined) return [{ before: a, after: b }]
+  const hunks: Hunk[] = []
+  let open: Hunk | null = null
+  for (const part of parts) {
+    if (!part.added && !part.removed) {
+      open = null
+      continue
+    }
+    if (open === null) {
+      open = { before: [], after: [] }
+      hunks.push(open)
+    }
+    const side = part.added ? open.after : open.before
+    for (const line of part.value) side.push(line)
+  }
+  return hunks
+}
+const found = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((m) => m[0])
+const figuresOf = (text: string): string[] =>
+  [...text.matchAll(figure)].map(
+    (m) => `${m[0].startsWith('百分之') ? '百分之' : ''}${numericValue(m[1] ?? '')}${m[2] ?? ''}`,
+  )
+const articlesOf = (lines: string[]): number =>
+  lines.filter((l) => /^第[\d零〇一二三四五六七八九十百千]+条/.test(l)).length
+const letters = (text: string): number => found(text, /[\p{L}\p{N}]/gu).length
+
+/** 两个序列的不同：前有后无、后有前无（各取若干项，供说明）。 */
+function difference(a: string[], b: string[]): string | null {
+  if (a.length === b.length && a.every((x, i) => x === b[i])) return null
+  const removed: string[] = []
+  const added: string[] = []
+  for (const part of diffArrays(a, b, { maxEditLength: 2000 }) ?? [
+    { removed: true, added: false, value: a },
+    { removed: false, added: true, value: b },
+  ]) {
+    if (part.removed) removed.push(...part.value)
+    if (part.added) added.push(...part.value)
+  }
+  const show = (list: string[]) => `${list.slice(0, 4).join('、')}${list.length > 4 ? '等' : ''}`
+  if (removed.length === 0) return `增加${show(added)}`
+  if (added.length === 0) return `删去${show(removed)}`
+  return `${show(removed)}→${show(added)}`
+}
+/** 句中约束相对人（而不是机关）的义务用语的处数。 */
+function dutiesOn(text: string): number {
+  let count = 0
+  for (const sentence of text.split(/[。；;\n]/u))
+    for (const m of sentence.matchAll(duty)) {
+      const subject = sentence.slice(0, m.index)
+      if (organ.test(subject) && !people.test(subject)) continue
+      count++
+    }
+  return count
+}
+const sentences = (text: string): string[] => text.split(/[。；;\n]/u).filter(Boolean)
+
+/**
+ * 由 `from` 到 `to` 的实质变化。下列任何一项都是实质：名称、数字（金额、日期、比例、期限及其单位，不论写法）、
+ * 决定权利义务的用语、机关与相对人、所引文件、条数与款项数、附件，以及增删的字数超过所给的限度。
+ * 标点、错别字、简繁与全半角的更正不是实质。
+ */
+export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOptions): Substance {
+  const [a, b] = [plainLines(from.body), plainLines(to.body)]
+  const hunks = hunksOf(a, b)
+  const changes: string[] = []
+  const say = (what: string, detail: string | null) => {
+    if (detail !== null) changes.push(`${what}：${detail}`)
+  }
+  if (
+    a[0] !== b[0] &&
+    letters(a[0] ?? '') + letters(b[0] ?? '') > 0 &&
+    difference([...(a[0] ?? '')].filter(isLetter), [...(b[0] ?? '')].filter(isLetter))
+  )
+    say('名称', `“${a[0] ?? ''}”→“${b[0] ?? ''}”`)
+  const [fromArticles, toArticles] = [articlesOf(a), articlesOf(b)]
+  if (fromArticles !== toArticles) say('条数', `${fromArticles}条→${toArticles}条`)
+  if (a.length !== b.length) say('款项数', `${a.length}段→${b.length}段`)
+  let edited = 0
+  for (const hunk of hunks) {
+    const [before, after] = [hunk.before.join('\n'), hunk.after.join('\n')]
+    say('数字', difference(figuresOf(before), figuresOf(after)))
+    say('用语', difference(found(before, decisive), found(after, decisive)))
+    say('机关与相对人', difference(found(before, subjects), found(after, subjects)))
+    say('所引文件', difference(found(before, citation), found(after, citation)))
+    for (const part of inlineDiff(before, after)) if (part.kind !== 'same') edited += letters(part.text)
+  }
+  const files = (t: WholeText) => (t.attachments ?? []).map((x) => `${x.name} ${x.sha256}`).toSorted()
+  if (difference(files(from), files(to)) !== null)
+    say(
+      '附件',
+      difference(
+        (from.attachments ?? []).map((x) => x.name),
+        (to.attachments ?? []).map((x) => x.name),
+      ) ?? '内容有变化',
+    )
+  if (options.mostCharacters !== null && edited > options.mostCharacters)
+    say('字数', `增删${edited}个字，超过${options.mostCharacters}个`)
+
+  const removed = hunks.flatMap((h) => h.before).join('\n')
+  const added = hunks.flatMap((h) => h.after).join('\n')
+  const burdens: string[] = []
+  const duties = dutiesOn(added) - dutiesOn(removed)
+  if (duties > 0) burdens.push(`新增义务性规定${duties}处`)
+  for (const [name, pattern] of heavier) {
+    const more = found(added, pattern).length - found(removed, pattern).length
+    if (more > 0) burdens.push(`新增${name}的规定${more}处`)
+  }
+  const amounts = (text: string) =>
+    sentences(text)
+      .filter((s) => charged.test(s))
+      .flatMap(figuresOf)
+  const amount = difference(amounts(removed), amounts(added))
+  if (amount !== null && burdens.length === 0 && amounts(added).length > 0)
+    burdens.push(`罚款、收费的数额有变化：${amount}`)
+  const unique = [...new Set(changes)]
+  return {
+    substantive: unique.length > 0,
+    changes: unique.length > 40 ? [...unique.slice(0, 40), `另有${unique.length - 40}项`] : unique,
+    burdens,
+  }
+}
+function isLetter(c: string): boolean {
+  return /[\p{L}\p{N}]/u.test(c)
+}

@@ -1,0 +1,38 @@
+// 征求意见、论证评估所依的各文本与现文本之间的实质变化：由正文推算。文本不可更改，推算的结果可以记住。
+import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
+import { comparedTexts, type Dossier, headText, type Pack, type SubstanceFact } from '@dianzhang/rules'
+import { type Substance, substanceOf, type WholeText } from '@dianzhang/text'
+
+const known = new Map<string, Substance>()
+const mostKnown = 500
+
+/** 规则包所定的限度下，两份文本之间的实质变化。 */
+export const substanceUnder = (pack: Pack, from: WholeText, to: WholeText): Substance =>
+  substanceOf(from, to, { mostCharacters: pack.correction.maximumCharacters.value })
+
+/** 与现文本不同、须比较的各文本；没有的不读库。 */
+export async function loadSubstance(db: DbOrTx, d: Dossier, pack: Pack): Promise<SubstanceFact[]> {
+  const head = headText(d)
+  const wanted = comparedTexts(d).filter((hash) => d.texts.some((t) => t.hash === hash))
+  if (!head || wanted.length === 0) return []
+  const key = (from: string) => `${from} ${head.hash} ${pack.correction.maximumCharacters.value}`
+  const missing = wanted.filter((hash) => !known.has(key(hash)))
+  if (missing.length > 0) {
+    const t = schema.texts
+    const numbers = [head.n, ...missing.map((hash) => d.texts.findLast((x) => x.hash === hash)?.n ?? 0)]
+    const rows = await db
+      .select({ n: t.n, hash: t.hash, body: t.body, attachments: t.attachments })
+      .from(t)
+      .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), inArray(t.n, numbers)))
+    const now = rows.find((r) => r.n === head.n)
+    for (const row of rows) {
+      if (!now || row.n === now.n) continue
+      if (known.size >= mostKnown) known.clear()
+      known.set(key(row.hash), substanceUnder(pack, row, now))
+    }
+  }
+  return wanted.flatMap((from) => {
+    const found = known.get(key(from))
+    return found ? [{ from, to: head.hash, ...found }] : []
+  })
+}
