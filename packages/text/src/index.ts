@@ -32,6 +32,7 @@ export {
   citationFindings,
   citedPlaces,
   type Finding,
+  flawsOf,
   isProvisionalTitle,
   type LintOptions,
   type LintPattern,
@@ -42,6 +43,7 @@ export {
   type SarifLog,
   type Severity,
   sarifOf,
+  type TextFlaw,
   toSarif,
   type WaivedFindings,
   type Waiver,
@@ -50,6 +52,7 @@ export { markless, sameWords } from './markless.ts'
 export { type Mark, markOf } from './marks.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
+export type { Candidate, SkippedLine } from './portal.ts'
 export { printOne, printRows, printText } from './print.ts'
 export { type QuotedPart, quotedSpans } from './spans.ts'
 export {
