@@ -18,7 +18,9 @@ export const endsLikeTitle = (text: string): boolean => titleEnd.test(withoutSpa
 const documentNumberLine =
   /^[（(〔[【]?[\p{Script=Han}、]{0,120}(?:[（(][\p{Script=Han}]{1,4}[）)][\p{Script=Han}]{0,6})?(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[（(]?[12][0-9]{3}年第?[0-9]{1,5}号[）)]?|(?:令|公告|通告)?[（(]?第[0-9零〇一二三四五六七八九十百千]{1,9}号[）)]?)(?:令|公告|通告)?[）)〕\]】]?$/u
 export const isDocumentNumber = (text: string): boolean =>
-  text.length <= 160 && (documentNumberLine.test(withoutSpaces(narrowDigits(text))) || isBlankNumber(text))
+  text.length <= 160 &&
+  !text.includes('关于') &&
+  (documentNumberLine.test(withoutSpaces(narrowDigits(text))) || isBlankNumber(text))
 const narrowDigits = (text: string): string =>
   /[０-９]/u.test(text) ? text.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)) : text
 

@@ -50,6 +50,7 @@ export { markless, sameWords } from './markless.ts'
 export { type Mark, markOf } from './marks.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
+export type { Candidate, SkippedLine } from './portal.ts'
 export { printOne, printRows, printText } from './print.ts'
 export { type QuotedPart, quotedSpans } from './spans.ts'
 export {

@@ -1,5 +1,6 @@
 // The outline of a text as JSON, for the command line and the API.
 import { addressOf } from './address.ts'
+import type { Candidate, SkippedLine } from './portal.ts'
 import type { Element, Fault, Level, StructuredText } from './tree.ts'
 
 export interface OutlineNode {
@@ -33,6 +34,9 @@ export interface Outline {
   tables: number
   faults: Fault[]
   tree: OutlineNode[]
+  /** Lines of a web page that were not read, and what the page says of the text. */
+  skipped?: SkippedLine[]
+  candidates?: Candidate[]
 }
 
 /** Counts, faults and the tree without the words. Attachments stand at the end of the tree. */
@@ -52,6 +56,8 @@ export function outline(t: StructuredText): Outline {
     hasToc: t.toc !== null,
     ...t.counts,
     faults: t.faults,
+    ...(t.skipped === undefined ? {} : { skipped: t.skipped }),
+    ...(t.candidates === undefined ? {} : { candidates: t.candidates }),
     tree: [
       ...t.preamble.map(node),
       ...t.body.map(node),

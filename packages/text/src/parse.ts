@@ -20,6 +20,7 @@ import {
 import { IdMaker } from './ids.ts'
 import { isChineseNumeral, type Line, linesOf, type Meter, readDigits, withoutSpaces } from './lines.ts'
 import { beginsLikeReference, type ListKind, type ListMark, type Mark, markOf, type UnitMark } from './marks.ts'
+import { type Portal, portalOf } from './portal.ts'
 import { isTableLine, tableRows } from './tables.ts'
 import type { Attachment, Element, Level, StructuredText } from './tree.ts'
 
@@ -48,7 +49,9 @@ export function parseText(source: string): StructuredText {
 
 /** `parseText` that counts its steps. */
 export function parseWithMeter(source: string, meter: Meter): StructuredText {
-  const lines = splitJoinedHeadings(linesOf(source, meter)).map((line) => plainLine(line).line)
+  const whole = linesOf(source, meter).map((line) => plainLine(line).line)
+  const { skip, portal } = portalOf(whole)
+  const lines = splitJoinedHeadings(skip.size === 0 ? whole : whole.filter((_, at) => !skip.has(at)))
   const quoted = quotedLines(lines, meter)
   const marks = lines.map((line, at) => (quoted[at] ? null : plausible(markOf(line.text), line.text)))
   citedArticles(lines, marks)
@@ -63,7 +66,22 @@ export function parseWithMeter(source: string, meter: Meter): StructuredText {
   }
   const scan: Scan = { lines, marks, inToc, spaced: apart >= joined && apart > 0, ids: new IdMaker(), meter }
   const parts = partsOf(scan)
-  return assemble(scan, parts, toc)
+  const text = assemble(scan, parts, toc)
+  if (portal.skipped.length > 0) fromPage(text, portal)
+  return text
+}
+
+/** What the page says stands in for what the text does not say; everything left out is listed. */
+function fromPage(text: StructuredText, portal: Portal): void {
+  const of = (label: string): string[] => [
+    ...new Set(portal.candidates.filter((one) => one.label === label).map(({ value }) => value)),
+  ]
+  const [number, ...numbers] = of('文号')
+  if (text.documentNumber === null && number !== undefined && numbers.length === 0) text.documentNumber = number
+  const [title] = of('题名')
+  if (text.title === null && title !== undefined) text.title = title
+  text.skipped = portal.skipped
+  if (portal.candidates.length > 0) text.candidates = portal.candidates
 }
 
 /** 编, 章, 节 are headings: short, without a stop, not the beginning of a sentence that refers to one. */
@@ -514,6 +532,12 @@ interface Head {
 const noTitle = /^(?:序\s*言|前\s*言|引\s*言|总\s*则|附\s*则|目\s*录)$/u
 const promulgation = /^[（(].{0,400}(?:通过|公布|发布|施行|修正|修订|批准|印发|废止)/u
 
+/** 1996年12月31日　法发〔1996〕34号 */
+const datedNumber = /^([12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)\s+(\S{4,30}号)$/u
+/** 关于…的通知（海政规发〔2026〕3号）, 关于…的通知 海政规发〔2026〕3号 */
+const titleWithNumber =
+  /^(.{6,150}?[\p{Script=Han}）》])(?:\s*[（(]([\p{Script=Han}]{1,12}[〔［[][12][0-9]{3}[〕］\]]\s?[0-9]{1,5}\s?号)[）)]|\s+([\p{Script=Han}]{1,12}[〔［[【][12][0-9]{3}[〕］\]】]\s?[0-9]{1,5}\s?号))$/u
+
 /** Title, 发文字号 and 主送机关 at the beginning of the lines from `from` to `to`. */
 function headOf(scan: Scan, from: number, to: number, given: string | null): Head {
   const { lines, marks, inToc } = scan
@@ -529,6 +553,13 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
       // A second one above the title: of a joint document, or the same again out of a text box.
       if (head.documentNumber === null) head.documentNumber = text
       else head.loose.push(at)
+      head.next = at + 1
+      continue
+    }
+    const dated = head.documentNumber === null ? datedNumber.exec(text) : null
+    if (dated && isDocumentNumber(dated[2] ?? '')) {
+      head.documentNumber = dated[2] ?? null
+      head.loose.push(at)
       head.next = at + 1
       continue
     }
@@ -564,7 +595,9 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
         last = more
       }
     }
-    head.title = title
+    const numbered = head.documentNumber === null ? titleWithNumber.exec(title) : null
+    head.title = numbered?.[1] ?? title
+    if (numbered) head.documentNumber = numbered[2] ?? numbered[3] ?? null
     at = last
     head.next = last + 1
   }

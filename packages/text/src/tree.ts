@@ -1,4 +1,5 @@
 // The tree of a text: what every other file of this package takes and gives.
+import type { Candidate, SkippedLine } from './portal.ts'
 
 /**
  * What an element is. 编 分编 章 节 条 款 项 目 of a law-like text; `heading1`–`heading4` are 一、（一）1.（1） of a circular;
@@ -115,4 +116,8 @@ export interface StructuredText {
   toc: { start: number; end: number } | null
   faults: Fault[]
   counts: Counts
+  /** Lines of a web page around the text, which are not read. Absent when there are none. */
+  skipped?: SkippedLine[]
+  /** What that page says of the text: 文号, 题名, dates. To be confirmed by a person. */
+  candidates?: Candidate[]
 }

@@ -10,7 +10,7 @@ import {
   type PublishedDocument,
   refuseUnlessConfirmed,
 } from '@dianzhang/formats'
-import { parseText, type StructuredText } from '@dianzhang/text'
+import { lastDayOf, parseText, type StructuredText, statementOf } from '@dianzhang/text'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readRaw, textsIn } from './text-input.ts'
 
@@ -65,12 +65,15 @@ export function addTextConvert(text: Command): void {
       if (flags.json === true && flags.out === undefined) {
         return command.error('错误：--json 报告写到标准输出，转换结果须用 --out 写到文件。')
       }
-      const { source, structure, loss, savedOn } = await read(file, flags)
-      if (flags.json !== true) for (const line of loss.map(lossLine)) process.stderr.write(`${line}\n`)
+      const { source, structure, loss: lost, savedOn } = await read(file, flags)
+      const loss = [...lost, ...shellOf(structure)]
+      const terms = termsSaid(source, structure)
+      if (flags.json !== true)
+        for (const line of [...loss.map(lossLine), ...terms.said]) process.stderr.write(`${line}\n`)
       const bytes =
         flags.to === 'json' && flags.tree === true
           ? new TextEncoder().encode(`${JSON.stringify({ text: source, structure, loss }, null, 2)}\n`)
-          : await format.write(published(file, structure, savedOn, flags))
+          : await format.write(published(file, structure, savedOn, terms, flags))
       const layout = flags.checkLayout === true && flags.to === 'docx' ? await checkLayout(bytes) : []
       if (flags.out === undefined) process.stdout.write(bytes)
       else await writeFile(flags.out, bytes)
@@ -113,6 +116,49 @@ async function read(
   return { source, structure: parseText(source), loss, savedOn }
 }
 
+/** 网页外壳：没有当作正文的各行，供人看一眼。 */
+const shellOf = ({ skipped = [] }: StructuredText): LossItem[] =>
+  skipped.map(({ line, text, reason }) => ({
+    kind: 'portal',
+    effect: 'dropped',
+    losesWords: false,
+    paragraph: 0,
+    quote: '',
+    content: text,
+    message: `第 ${line} 行是${reason}，没有当作正文`,
+  }))
+
+interface Terms {
+  effective: string | null
+  validUntil: string | null
+  /** 各日期取自何处，每项一句。 */
+  said: string[]
+}
+/** 文本自己写明的施行日期与有效期满之日；写了几个不同的，一个也不取，说明写在哪几行。 */
+function termsSaid(source: string, structure: StructuredText): Terms {
+  const { effective, validity } = statementOf(source, structure)
+  const lineOf = (at: number): number => source.slice(0, at).split('\n').length
+  const said: string[] = []
+  const days = effective.flatMap((one) => (one.kind === 'date' ? [{ day: one.date, line: lineOf(one.start) }] : []))
+  const from = new Set(days.map(({ day: one }) => one)).size === 1 ? (days[0]?.day ?? null) : null
+  if (from !== null) said.push(`施行日期 ${from} 取自第 ${days[0]?.line} 行`)
+  else if (effective.length > 0)
+    said.push(`施行日期没有取用，请看第 ${effective.map((one) => lineOf(one.start)).join('、')} 行`)
+  const ends = validity.flatMap((one) => {
+    const line = lineOf(one.start)
+    if (one.kind === 'until') return [{ day: one.date, line }]
+    const months = one.kind === 'years' ? one.years * 12 : one.kind === 'months' ? one.months : null
+    return months === null || from === null ? [] : [{ day: lastDayOf(from, months), line }]
+  })
+  const until = new Set(ends.map(({ day: one }) => one)).size === 1 ? (ends[0]?.day ?? null) : null
+  if (until !== null) said.push(`有效期至 ${until}，取自第 ${ends[0]?.line} 行`)
+  else if (validity.length > 0)
+    said.push(`有效期没有取用，请看第 ${validity.map((one) => lineOf(one.start)).join('、')} 行`)
+  for (const { label, value, line } of structure.candidates ?? [])
+    said.push(`网页写的${label}是“${value}”（第 ${line} 行），请核对`)
+  return { effective: from, validUntil: until, said }
+}
+
 const lossLine = ({ effect, losesWords, paragraph, message, content }: LossItem): string =>
   `${losesWords ? '丢失文字' : effect === 'dropped' ? '没有导入' : '有改动'}：${paragraph > 0 ? `第 ${paragraph} 段：` : ''}${message}${content === '' ? '' : `［${content}］`}`
 
@@ -125,9 +171,10 @@ function published(
   file: string,
   structure: StructuredText,
   savedOn: string | null,
+  terms: Terms,
   flags: ConvertFlags,
 ): PublishedDocument {
-  const { effective = null, published: publicationDate = null } = flags
+  const { effective = terms.effective, published: publicationDate = null } = flags
   return {
     structure,
     id: file === '-' ? 'standard-input' : basename(file, extname(file)),
@@ -143,7 +190,7 @@ function published(
     publicationDate,
     effectiveDate: effective,
     savedOn,
-    validUntil: null,
+    validUntil: terms.validUntil,
     endedOn: null,
     status: null,
     url: null,

@@ -100,6 +100,11 @@ function outlineText(input: TextInput, found: ReturnType<typeof outline>): strin
   }
   visit(found.tree, 1)
   for (const fault of found.faults) lines.push(`第 ${fault.line} 行：${fault.message}`)
+  for (const { line, reason, text } of found.skipped ?? [])
+    lines.push(`第 ${line} 行：${reason}，没有当作正文：“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`)
+  for (const { line, label, value } of found.candidates ?? [])
+    lines.push(`第 ${line} 行：网页写的${label}是“${value}”，请核对`)
+  if (found.title === null && found.tree.length === 0) lines.push('没有读到文字。')
   return lines.join('\n')
 }
 

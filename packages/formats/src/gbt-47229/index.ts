@@ -1,5 +1,6 @@
 // 按 GB/T 47229.2 结构的元数据集：21 个要素，同一份数据写成 JSON、CSV 和 XML。标准原文未核对前只称“按……结构”。
 
+import { parseNumber } from '@dianzhang/numbering'
 import { csvOf } from '../csv.ts'
 import { type PublishedDocument, titleOf, type ValidityStatus } from '../published-document.ts'
 import { escapeXml } from '../xml-text.ts'
@@ -52,6 +53,10 @@ const validityCodes: Record<ValidityStatus, { code: string; note: string | null 
   annulled: { code: '04', note: '被撤销' },
 }
 
+/** （海政规发[2026]3号） as 海政规发〔2026〕3号; what cannot be read stays as it is written. */
+const properNumber = (written: string | null): string | null =>
+  written === null ? null : (parseNumber(written).normalized ?? written)
+
 const compact = (day: string | null): string | null => (day === null ? null : day.replaceAll('-', ''))
 
 /**
@@ -74,7 +79,7 @@ export function metadataOf(document: PublishedDocument): MetadataRecord {
     TGJGMC: null,
     PZJGDM: null,
     PZJGMC: null,
-    FWZH: document.structure.documentNumber ?? document.documentNumber,
+    FWZH: properNumber(document.structure.documentNumber ?? document.documentNumber),
     TGRQ: null,
     PZRQ: null,
     GBRQ: compact(document.publicationDate),

@@ -1,0 +1,148 @@
+// Texts copied from portals: whatever the page puts above, between and below, title and number are those of the text.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseText } from './parse.ts'
+
+const title = '海原县人民政府办公室关于印发海原县停车场管理办法的通知'
+const number = '海政办规发〔2026〕3号'
+const body = `各乡镇人民政府，县政府各部门：
+《海原县停车场管理办法》已经县政府同意，现印发给你们。
+海原县人民政府办公室
+2026年10月1日
+海原县停车场管理办法
+第一条　为了规范管理，制定本办法。
+第二条　本办法自2026年11月1日起施行，有效期至2031年10月31日。`
+
+const crumbs = fc.constantFrom(
+  '当前位置：首页 > 政务公开 > 规范性文件',
+  '您的位置: 首页 » 信息公开 » 县政府文件',
+  '您当前所在的位置：首页>政策>正文',
+  '首页 > 政府信息公开 > 法定主动公开内容',
+  '首页',
+)
+const tools = fc.constantFrom(
+  '【字体：大 中 小】',
+  '字体：[大] [中] [小]',
+  '字号：大 中 小',
+  '字号：',
+  '[打印本页] [关闭窗口]',
+  '打印 关闭',
+  '分享到：微信 微博',
+  '浏览次数：35',
+  '浏览次数：1,035 次',
+  '收藏',
+  '×',
+  '用微信扫描二维码',
+  '分享至好友和朋友圈',
+  '智能问答 关闭',
+  '无障碍浏览',
+)
+const metas = fc.constantFrom(
+  '发布时间：2026-10-08 来源：县政府办 浏览次数：35',
+  '发布日期：2026年10月8日　　来源：海原县人民政府办公室',
+  '时间：2026-10-08 09:30:00　来源：县政府办　字号：[大 中 小]',
+  '来源：县政府办',
+  '发布机构：海原县人民政府办公室',
+  '信息来源：县政府办公室 责任编辑：王某',
+  '2026-10-08 15:01:00',
+  '有效性：有效',
+)
+/** An index table in one of its layouts, with the number in it or not. */
+const table = fc
+  .tuple(fc.boolean(), fc.constantFrom('bars', 'markdown', 'tabs', 'lines', 'spaces', 'rows', 'alone', 'bullets'))
+  .map(([withNumber, layout]) => {
+    const cells: Array<[string, string]> = [
+      ['索引号', '640522001/2026-17'],
+      ...(withNumber ? ([['文号', number]] as Array<[string, string]>) : []),
+      ['发布机构', '海原县人民政府办公室'],
+      ['生成日期', '2026-10-08'],
+      ['公开方式', '主动公开'],
+    ]
+    const lines: Record<string, string[]> = {
+      bars: [`${cells.flat().join(' | ')} |`, `${'---|'.repeat(cells.length * 2)}`],
+      markdown: [`| ${cells.flat().join(' | ')} |`, `| ${cells.map(() => '--- | ---').join(' | ')} |`],
+      tabs: [cells.flat().join('\t')],
+      lines: cells.map(([label, value]) => `${label}：${value}`),
+      spaces: cells.map(([label, value]) => `${label} ${value}`),
+      rows: [cells.map(([label, value]) => `${label}：${value}`).join('　')],
+      alone: cells.flatMap(([label, value]) => [`${label}：`, value]),
+      bullets: ['当前位置：首页 > 公开', ...cells.map(([, value]) => `• ${value}`)],
+    }
+    return { lines: lines[layout] ?? [], withNumber }
+  })
+const tails = fc.constantFrom(
+  '【打印】【关闭】',
+  '打印本页 关闭窗口',
+  '上一篇：海原县人民政府办公室关于做好防汛工作的通知',
+  '下一篇：无',
+  '扫一扫在手机上查看当前页面',
+  '附件下载：',
+  '图文解读：',
+  '相关链接：',
+  '政策解读：《办法》一图读懂',
+  '主办：海原县人民政府办公室　网站标识码：6405220001',
+  '版权所有：海原县人民政府 宁ICP备05000001号',
+  '海原县停车场管理办法.docx',
+  '新媒体',
+  '责任编辑：王某',
+)
+/** How the text itself writes its title and number. */
+const heads: ReadonlyArray<(withNumber: boolean) => string[]> = [
+  () => [title, number],
+  () => [number, title],
+  () => [title, `（${number}）`],
+  () => [title, `文号：${number}`],
+  () => [`发文字号：${number}`, title],
+  () => [`${title}（${number}）`],
+  () => [`${title} ${number}`],
+  () => ['海原县人民政府办公室', '关于印发海原县停车场管理办法的通知', number],
+  (withNumber) => (withNumber ? [title] : [title, number]),
+]
+
+describe('a text copied from a portal', () => {
+  it('has its own title and number, and every line of the page is named', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(crumbs, tools), { maxLength: 3 }),
+        table,
+        fc.boolean(),
+        fc.array(fc.oneof(metas, tools), { maxLength: 3 }),
+        fc.constantFrom(...heads),
+        fc.array(tails, { maxLength: 4 }),
+        fc.boolean(),
+        (above, { lines, withNumber }, twice, between, head, below, named) => {
+          const own = head(withNumber)
+          const shell = [...above, ...(named ? [`名称 ${title}`] : []), ...lines, ...(twice ? [title] : []), ...between]
+          const text = [...shell, ...own, body, ...below].join('\n')
+          const read = parseText(text)
+          expect([text, read.title]).toEqual([text, title])
+          expect(read.documentNumber?.replace(/[（）]/gu, '')).toBe(number)
+          expect(read).toMatchObject({ addressees: '各乡镇人民政府，县政府各部门', date: '2026-10-01', faults: [] })
+          expect(read.counts.articles).toBe(2)
+          const [act] = read.attachments
+          expect(act?.title).toBe('海原县停车场管理办法')
+          expect(act?.body.at(-1)?.children.at(-1)?.text).toContain('2031年10月31日')
+          expect(read.skipped?.length ?? 0).toBeGreaterThanOrEqual(shell.length - (twice ? 1 : 0) - 1)
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+  it('number and dates of the index table are offered for confirmation', () => {
+    const read = parseText(`索引号 | 640522001/2026-17 | 文号 | ${number} | 生成日期 | 2026-10-08 |\n${title}\n${body}`)
+    expect(read.candidates).toEqual([
+      { label: '文号', value: number, line: 1 },
+      { label: '生成日期', value: '2026-10-08', line: 1 },
+    ])
+    expect(read.skipped).toMatchObject([{ line: 1, reason: '网页信息表' }])
+  })
+  it('a text without a page around it loses no line', () => {
+    for (const text of [
+      `${title}\n${number}\n${body}`,
+      '海原县时间银行管理办法\n第一条　来源清晰的数据，可以使用。\n第二条　有效期五年。',
+      '海原县人民政府公告\n2026年第3号\n一、发布机构：县政府办。\n二、来源：县统计局。',
+      '停车场名称规范\n一、名称\n二、标题',
+    ])
+      expect([text, parseText(text).skipped]).toEqual([text, undefined])
+  })
+})
