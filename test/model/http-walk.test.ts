@@ -1308,6 +1308,11 @@ const neverNamed: Array<Exception & { rules: RuleId[] }> = [
     is: both(on('SubmitForReview'), at('legality_review')),
     why: '同上：改列专业性强而没有论证的，当即重新开放',
   },
+  {
+    rules: ['text.filled-in', 'text.legible'],
+    is: on('SubmitForReview'),
+    why: '走查所存的文本都写全了、没有坏字；占位与坏字随文本的自述入案卷，放进库里的案卷照样点名',
+  },
 ]
 
 /** 由走查逐条点名的：谁来办、公布的时限，与决定不予通过、暂缓。 */

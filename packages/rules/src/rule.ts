@@ -10,6 +10,8 @@ export const ruleIds = [
   'draft.text-saved',
   'draft.artefacts-complete',
   'draft.basis-in-force',
+  'text.filled-in',
+  'text.legible',
   'text.matches-file',
   'interagency.asked',
   'interagency.replied',

@@ -4,6 +4,7 @@ import { addressOf } from './address.ts'
 import { amendedPassages } from './amended.ts'
 import { isBlankNumber, isLetterhead, namesSigner } from './headings.ts'
 import { readNumeral, withoutSpaces } from './lines.ts'
+import type { TextFlaw } from './lint/flaws.ts'
 import { parseText } from './parse.ts'
 import type { Element, StructuredText } from './tree.ts'
 import { statedTerms } from './validity.ts'
@@ -44,6 +45,8 @@ export interface TextStatement {
   interpreters: Array<Said<{ names: string[] }>>
   /** Names in 《》 of what is repealed with it. */
   repeals: string[]
+  /** What must be put right first: placeholders, damaged characters. Absent where the text was not looked through. */
+  flaws?: TextFlaw[]
 }
 
 const nouns =

@@ -36,6 +36,8 @@ export const draftRules = [
   'initiation.approved',
   'draft.artefacts-complete',
   'draft.basis-in-force',
+  'text.filled-in',
+  'text.legible',
 ] as const satisfies readonly RuleId[]
 export const consultationRules = [
   'interagency.replied',

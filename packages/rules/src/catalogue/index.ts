@@ -52,6 +52,8 @@ import { secretariatChecked } from './secretariat-checked.ts'
 import { signingAllIssuers } from './signing-all-issuers.ts'
 import { signingSameText } from './signing-same-text.ts'
 import { signingSignerCompetent } from './signing-signer-competent.ts'
+import { textFilledIn } from './text-filled-in.ts'
+import { textLegible } from './text-legible.ts'
 import { textMatchesFile } from './text-matches-file.ts'
 import { validityMaximum } from './validity-maximum.ts'
 
@@ -64,6 +66,8 @@ export const catalogue: Record<RuleId, Rule> = {
   'draft.text-saved': draftTextSaved,
   'draft.artefacts-complete': draftArtefactsComplete,
   'draft.basis-in-force': draftBasisInForce,
+  'text.filled-in': textFilledIn,
+  'text.legible': textLegible,
   'text.matches-file': textMatchesFile,
   'interagency.asked': interagencyAsked,
   'interagency.replied': interagencyReplied,

@@ -747,6 +747,9 @@ export const checkIds = [
   'S18',
 ] as const
 
+/** What must be put right before a text is submitted or signed. */
+export const flawChecks: readonly Check[] = [unfinished, placeholders, damaged]
+
 /** The checks of a whole text, in the order of their ids. */
 export const checks: readonly Check[] = [
   missingClauses,

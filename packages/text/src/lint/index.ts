@@ -8,6 +8,7 @@ export {
   citedPlaces,
 } from './citation-findings.ts'
 export type { Finding, Severity } from './finding.ts'
+export { flawsOf, type TextFlaw } from './flaws.ts'
 export { lint, lintParsed } from './lint.ts'
 export { type LintPattern, lintPatterns } from './patterns.ts'
 export { type SarifLog, sarifOf, toSarif } from './sarif.ts'

@@ -17,6 +17,7 @@ import {
   cite,
   compareStructures,
   type Finding,
+  flawsOf,
   type LintOptions,
   type LocatedAnchor,
   lintParsed,
@@ -117,7 +118,10 @@ const work: {
   },
   difference: ({ kind, input }) => (kind === 'redline' ? exportRedline(input) : exportComparisonTable(input)),
   import: ({ bytes, options }) => importDocx(bytes, options),
-  state: ({ body }) => statementOf(body),
+  state: ({ body }) => {
+    const structure = parseText(body)
+    return { ...statementOf(body, structure), flaws: flawsOf(body, structure) }
+  },
 }
 
 /** 就在这里做。 */
