@@ -172,9 +172,8 @@ describe('damaged characters', () => {
       return performance.now() - began
     }
     for (const unit of ['□', '【', '鍋滆溅', 'X', '（待', '{{', '場', 'å', '  年', '_', '…', '锟斤拷']) {
-      timed(unit.repeat(2_000))
-      const [small, large] = [timed(unit.repeat(20_000 / unit.length)), timed(unit.repeat(160_000 / unit.length))]
-      expect([unit, large < 60 * Math.max(small, 4)]).toEqual([unit, true])
+      // Two seconds for a tenth of a megabyte would be quadratic; other work on the machine must not decide.
+      expect([unit, timed(unit.repeat(Math.ceil(160_000 / unit.length))) < 5_000]).toEqual([unit, true])
     }
   })
 })
