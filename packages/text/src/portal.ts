@@ -87,7 +87,7 @@ export function portalOf(lines: readonly Line[]): { skip: Set<number>; portal: P
         readCell(label, value, lines[at + 1]?.line ?? 0, candidates)
         drop(at + 1, '网页信息表')
       }
-    } else if (labelled.test(text) && !isProse(text)) {
+    } else if (labelled.test(text) && !bareLabel.test(text) && !isProse(text)) {
       for (const { label, value } of cellsOf(text)) readCell(label, value, lines[at]?.line ?? 0, candidates)
       drop(at, '网页信息表')
     }

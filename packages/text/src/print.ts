@@ -1,4 +1,5 @@
 // From the tree back to plain text, one paragraph a line: what `parseText` reads back as the same tree.
+import { numberBehindDate } from './headings.ts'
 import { printTable } from './tables.ts'
 import type { Element, StructuredText } from './tree.ts'
 
@@ -11,11 +12,14 @@ export function printText(t: StructuredText): string {
   const marked = t.letterhead !== undefined && t.letterhead.length > 0
   // Below the red mark stands the number, and then the title.
   if (marked) lines.push(...(t.letterhead ?? []))
-  if (marked && t.documentNumber !== null) lines.push(t.documentNumber)
+  // A number behind a date is printed with the date, as the line stands in the preamble.
+  const dated = t.preamble.find(({ text }) => t.documentNumber !== null && numberBehindDate(text) === t.documentNumber)
+  const number = dated?.text ?? t.documentNumber
+  if (marked && number !== null) lines.push(number)
   if (t.title !== null) lines.push(t.title)
-  if (!marked && t.documentNumber !== null) lines.push(t.documentNumber)
+  if (!marked && number !== null) lines.push(number)
   if (t.addressees !== null) lines.push(`${t.addressees}：`)
-  for (const element of [...t.preamble, ...t.body]) printElement(element, lines)
+  for (const element of [...t.preamble, ...t.body]) if (element !== dated) printElement(element, lines)
   const [only, ...more] = t.attachmentsNote
   if (only !== undefined) {
     if (more.length === 0) lines.push(`附件：${only}`)

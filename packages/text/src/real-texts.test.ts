@@ -56,8 +56,10 @@ function readAll(documents: readonly CorpusDocument[], kept: ReadonlySet<string>
       read.printed++
       const printed = printText(t)
       const source = t.toc === null ? body : body.slice(0, t.toc.start) + body.slice(t.toc.end)
+      // Lines of a web page are not of the text; every one that is left out is listed.
+      const listed = (t.skipped ?? []).map(({ line }) => letters(body.split('\n')[line - 1] ?? '')).join('')
       // Only list signs may be added (“1.” before the one name of 附件说明 that had none).
-      const difference = letters(printed).length - letters(source).length
+      const difference = letters(printed).length - (letters(source).length - listed.length)
       if (difference < 0 || difference > 3) read.lost.push(id)
       if (printText(parseText(printed)) !== printed) read.unstable++
     }

@@ -432,9 +432,13 @@ async function checkArtefacts({ sql, count, fault }: Run): Promise<void> {
       body: string | null
       attachment: StoredAttachment | null
       bases: unknown
+      own: unknown
       hash: string
     }[]
-  >`select document_id as document, kind, n, title, body, attachment, bases, hash from artefacts`.cursor(100)
+  >`select document_id as document, kind, n, title, body, attachment, bases, hash,
+      (select e.body -> 'payload' -> 'own' from ledger_events e where e.jurisdiction_id = a.jurisdiction_id and e.document_id = a.document_id
+        and e.body -> 'command' ->> 'type' = 'ProvideArtefact' and e.body -> 'payload' ->> 'hash' = a.hash limit 1) as own
+    from artefacts a`.cursor(100)
   for await (const rows of cursor) {
     for (const row of rows) {
       count('artefacts')
@@ -444,6 +448,8 @@ async function checkArtefacts({ sql, count, fault }: Run): Promise<void> {
         body: row.body,
         attachment: row.attachment?.sha256 ?? null,
         bases: row.bases ?? null,
+        // 本单位合法性审核意见的结论、审核人与所审文本只记在台账里，也参与摘要。
+        ...(row.own ? { own: row.own } : {}),
       }
       if (digest('dianzhang/artefact/1\n', canonical(content)) !== row.hash) {
         fault('artefacts', row.document, `案卷 ${row.document} 的材料 ${row.kind} 第 ${row.n} 份：内容与摘要不符`)
