@@ -192,7 +192,8 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         year,
         announced: calendar.isAnnounced(year),
         workdays: days.filter((day) => day.workday).length,
-        assumption: days.find((day) => day.assumption)?.assumption ?? null,
+        // 法定节日照扣的日子与其余的日子，暂定的缘由不同：都说。
+        assumption: [...new Set(days.flatMap((day) => day.assumption ?? []))].join('；') || null,
         days: days
           .filter((day) => day.kind !== 'workday' && day.kind !== 'weekend')
           .map(({ date, kind, name, workday, reason, source }) => ({ date, kind, name, workday, reason, source })),
