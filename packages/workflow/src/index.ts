@@ -11,6 +11,7 @@ export { type DueResult, deadlineCommandId, recomputeDeadlines, runDueJobs } fro
 export { connectQueue, installJobs } from './jobs/queue.ts'
 export { sealLedger } from './jobs/seal.ts'
 export { startWorker, type Worker } from './jobs/worker.ts'
+export type { CommandAnswer, LedgerBody } from './ledger-record.ts'
 export {
   expireReservations,
   type Reservation,
@@ -47,6 +48,6 @@ export {
   type SealToAnchor,
   sealsAfter,
 } from './restoration.ts'
-export { type CommandAnswer, type CommandMeta, type LedgerBody, runCommand } from './run-command.ts'
+export { type CommandMeta, runCommand } from './run-command.ts'
 export * from './submit-comment.ts'
 export * from './text/index.ts'

@@ -18,6 +18,7 @@ import { requireClock } from './clock-check.ts'
 import { unitId } from './commands/handler.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { invalid } from './failures.ts'
+import { type CommandAnswer, withoutTrace } from './ledger-record.ts'
 import type { Actor, Office } from './office.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
 import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
@@ -25,12 +26,10 @@ import {
   type Answered,
   answeredMeanwhile,
   answerHash,
-  type CommandAnswer,
   type CommandMeta,
   chain,
   eventsOf,
   ledgerActor,
-  withoutTrace,
 } from './run-command.ts'
 import { beforeProposal, openDocument } from './statements.ts'
 

@@ -7,7 +7,7 @@ import { and, asc, type Db, type DbOrTx, desc, eq, schema, sql, type Tx, withTra
 import { formatDocumentNumber, formatIndexNumber, formatRegistryNumber } from '@dianzhang/numbering'
 import { invalid } from './failures.ts'
 import type { Actor, Office } from './office.ts'
-import { recordOfficeAct } from './people/administration.ts'
+import { recordOfficeAct } from './people/office-acts.ts'
 
 const { documents, ledgerSeals, numberSeries, numbers, officeActs, officeLedger, settings } = schema
 

@@ -47,6 +47,7 @@ import { handlers } from './commands/index.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
 import { notFound } from './failures.ts'
 import { inLine } from './file-line.ts'
+import { type CommandAnswer, type LedgerActor, type LedgerBody, withoutTrace } from './ledger-record.ts'
 import type { Actor, Office } from './office.ts'
 import { addressed, deliverSends, insertSends, viaOf } from './outbox.ts'
 import { may, mayRead } from './policies/may.ts'
@@ -58,45 +59,10 @@ import { withStatement } from './text/statement.ts'
 export interface CommandMeta {
   requestId?: string | undefined
 }
-export interface CommandAnswer {
-  id: string
-  version: number
-  stage: string
-  events: Array<{ seq: number; type: string; label: string; hash: string }>
-  [extra: string]: unknown
-}
 /** 事务的结果；拒绝也是要保存的结果，因此不抛错，待事务提交后再抛。 */
 type Outcome =
   | { kind: 'accepted' | 'replayed'; answer: CommandAnswer }
   | { kind: 'refused'; code: ProblemCode; detail: string; extra: Record<string, unknown> }
-
-export type LedgerActor = {
-  kind: Actor['kind']
-  person: string | null
-  unit: string | null
-  roles: string[]
-  delegatedFrom?: string | null
-}
-/** 参与摘要计算的全部内容；核验程序照此重算。 */
-export interface LedgerBody {
-  document: string
-  seq: number
-  type: DomainEvent
-  /** `request`：提交内容的摘要。 */
-  command: { id: string; type: string; request?: string }
-  at: string
-  actor: LedgerActor
-  payload: Record<string, unknown>
-  verdicts: Verdict[]
-  packVersion: string
-  stage: string
-  textHash: string | null
-  /** 一次命令的最后一条载有其后状态快照的摘要，以及下面几项：案卷行上不在快照里的列、写入的各行的摘要、答复（事件以外）的摘要。 */
-  state?: string
-  row?: { version: number; involvedUnits: string[]; concernedRoles: string[]; nextDueOn: string | null }
-  rows?: Array<[table: string, key: string, digest: string]>
-  answer?: string
-}
 
 /**
  * 刚折叠出的快照，以台账链头为键：链头相同即内容相同，可以省去读回与检验。
@@ -122,9 +88,6 @@ const asksSubstance = asking('consultation.same-substance', 'assessment.current'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const requestHash = (command: object): string => sha256(JSON.stringify(command))
-/** 入台账的结论不带逐日过程（可由规则版本与日历重算），其余原样保存。 */
-export const withoutTrace = (verdicts: Verdict[]): Verdict[] =>
-  verdicts.map(({ trace: _, ...v }) => JSON.parse(JSON.stringify(v)) as Verdict)
 const clean = (value: Record<string, unknown>): Record<string, unknown> =>
   JSON.parse(JSON.stringify(value)) as Record<string, unknown>
 

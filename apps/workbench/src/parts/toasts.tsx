@@ -20,7 +20,7 @@ export function Toasts() {
       setList((old) => [...old.slice(-3), added])
       setTimeout(() => setList((old) => old.filter((each) => each.id !== added.id)), 6000)
     }
-    sayIfReloaded()
+    sayIfReloaded(toast)
   }, [])
   return (
     <div className="toasts" role="status" aria-live="polite">

@@ -13,10 +13,11 @@ import {
   type Verdict,
 } from '@dianzhang/contract'
 import { eq, schema } from '@dianzhang/database'
+import type { CommandAnswer } from '../ledger-record.ts'
 import type { Office } from '../office.ts'
 import type { Person } from '../people/actor.ts'
 import { proposeDocument } from '../propose-document.ts'
-import { type CommandAnswer, runCommand } from '../run-command.ts'
+import { runCommand } from '../run-command.ts'
 import { submitComment } from '../submit-comment.ts'
 import { demoJurisdiction, demoPeople, demoUnits } from './county.ts'
 import type { DemoText, TextDates } from './demo-text.ts'

@@ -1,5 +1,4 @@
 // 系统管理员的办理：添人、停用与恢复、变更任职、重置口令、添改单位。只停用不删除；每一项都在管理记录里留下一行。
-import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import {
   AppError,
@@ -30,6 +29,7 @@ import type { Office } from '../office.ts'
 import { createUser } from './accounts.ts'
 import type { Person } from './actor.ts'
 import { ensureCurrentBodies } from './bodies.ts'
+import { recordOfficeAct, requireAdmin } from './office-acts.ts'
 import { decodeCursor, encodeCursor } from './paging.ts'
 
 const { authAccounts, authSessions, authUsers, delegations, officeActs, people, personRoles, units } = schema
@@ -44,35 +44,6 @@ export interface OfficeAct {
   reason: string
 }
 
-/** 受托的管理员任职不算：管理账号的人须由单位任命。 */
-export const isAdmin = (actor: Person): boolean =>
-  actor.posts.some((post) => post.role === 'admin' && !post.delegatedFrom)
-/** 非管理员拒绝（403）。 */
-export function requireAdmin(actor: Person): void {
-  if (!isAdmin(actor)) throw new AppError('forbidden', '人员与单位由系统管理员办理。')
-}
-/** 写一行管理记录；命令行的办理没有人员，`person` 为 `cli`。 */
-export async function recordOfficeAct(
-  tx: Tx,
-  office: Office,
-  actor: Pick<Person, 'jurisdiction' | 'person'>,
-  kind: OfficeActKind,
-  subject: string,
-  detail: Record<string, unknown>,
-  why: string,
-): Promise<void> {
-  await tx.insert(officeActs).values({
-    jurisdictionId: actor.jurisdiction,
-    id: randomUUID(),
-    at: office.clock.now(),
-    by: actor.person,
-    kind,
-    subject,
-    detail,
-    reason: why,
-  })
-  office.log.info({ part: 'administration', kind, subject, by: actor.person }, '管理记录')
-}
 async function requireUnits(tx: Tx, jurisdiction: string, wanted: Array<[path: string, id: string]>): Promise<void> {
   const ids = [...new Set(wanted.map(([, id]) => id))]
   const found = await tx

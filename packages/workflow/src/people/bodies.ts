@@ -8,7 +8,7 @@ import { loadUnits } from '../facts/load-facts.ts'
 import { invalid, notFound } from '../failures.ts'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
-import { recordOfficeAct, requireAdmin } from './administration.ts'
+import { recordOfficeAct, requireAdmin } from './office-acts.ts'
 
 const { bodies, units } = schema
 

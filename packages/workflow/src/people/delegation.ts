@@ -20,7 +20,8 @@ import {
 } from '@dianzhang/database'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
-import { isAdmin, isAdministrator } from './administration.ts'
+import { isAdministrator } from './administration.ts'
+import { isAdmin } from './office-acts.ts'
 import { decodeCursor, encodeCursor } from './paging.ts'
 
 const { delegations, people, personRoles, units } = schema

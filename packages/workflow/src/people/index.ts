@@ -5,7 +5,6 @@ export {
   changePosts,
   listOfficeActs,
   type OfficeAct,
-  recordOfficeAct,
   resetPassword,
   saveUnit,
   setPersonActive,
@@ -20,6 +19,7 @@ export {
   type NewDelegation,
   revokeDelegation,
 } from './delegation.ts'
+export { recordOfficeAct } from './office-acts.ts'
 export { decodeCursor, encodeCursor } from './paging.ts'
 export { listPeople, type PeopleQuery, type PersonRow } from './people.ts'
 export { saveUnits, UnitInput } from './save-units.ts'

@@ -52,10 +52,10 @@ import {
 } from '@dianzhang/rules'
 import { loadExternal, loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
+import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
 import { decodeCursor, encodeCursor } from '../people/paging.ts'
 import { may, mayRead, mayReadText, oversees } from '../policies/may.ts'
-import { type LedgerBody, withoutTrace } from '../run-command.ts'
 import { withStatement } from '../text/statement.ts'
 
 export interface DocumentsQuery {

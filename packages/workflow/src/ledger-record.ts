@@ -1,0 +1,43 @@
+// 台账一条记录的样子，命令答复的样子；写的、查的、核验的都用这一处。
+import type { Verdict } from '@dianzhang/contract'
+import type { DomainEvent } from '@dianzhang/lifecycle'
+import type { Actor } from './office.ts'
+
+export interface CommandAnswer {
+  id: string
+  version: number
+  stage: string
+  events: Array<{ seq: number; type: string; label: string; hash: string }>
+  [extra: string]: unknown
+}
+export type LedgerActor = {
+  kind: Actor['kind']
+  person: string | null
+  unit: string | null
+  roles: string[]
+  delegatedFrom?: string | null
+}
+/** 参与摘要计算的全部内容；核验程序照此重算。 */
+export interface LedgerBody {
+  document: string
+  seq: number
+  type: DomainEvent
+  /** `request`：提交内容的摘要。 */
+  command: { id: string; type: string; request?: string }
+  at: string
+  actor: LedgerActor
+  payload: Record<string, unknown>
+  verdicts: Verdict[]
+  packVersion: string
+  stage: string
+  textHash: string | null
+  /** 一次命令的最后一条载有其后状态快照的摘要，以及下面几项：案卷行上不在快照里的列、写入的各行的摘要、答复（事件以外）的摘要。 */
+  state?: string
+  row?: { version: number; involvedUnits: string[]; concernedRoles: string[]; nextDueOn: string | null }
+  rows?: Array<[table: string, key: string, digest: string]>
+  answer?: string
+}
+
+/** 入台账的结论不带逐日过程（可由规则版本与日历重算），其余原样保存。 */
+export const withoutTrace = (verdicts: Verdict[]): Verdict[] =>
+  verdicts.map(({ trace: _, ...v }) => JSON.parse(JSON.stringify(v)) as Verdict)
