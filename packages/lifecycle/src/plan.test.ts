@@ -36,10 +36,10 @@ describe('计划', () => {
   it('一般文件：七个工作日征求意见、五个工作日审核、公布三十日后施行', () => {
     const p = plan(proposed({}, '2026-03-02'), now('2026-03-02'))
     expect(p.stuck).toBeNull()
-    // 3月2日起七个工作日至3月11日；3月12日提请并受理，五个工作日后为3月19日；当日公布，三十日后施行。
+    // 3月2日起七个工作日至3月11日；3月12日提请并受理，五个工作日后为3月19日；当日公布，满三十日的次日施行。
     expect(p.steps.find((s) => s.stage === 'legality_review.reviewing')?.from).toBe('2026-03-12')
     expect(p.publishOn).toBe('2026-03-19')
-    expect(p.effectiveOn).toBe('2026-04-18')
+    expect(p.effectiveOn).toBe('2026-04-19')
   })
   it('涉企的重大行政决策：三十日征求意见、七个工作日审核，各项评估齐备', () => {
     const p = plan(

@@ -13,6 +13,7 @@ import {
   leadTime,
   maximumYears,
   type PlainDate,
+  requiredArtefacts,
   reviewedHash,
   sameText,
   substanceBetween,
@@ -94,14 +95,14 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
     if (d.returnedFrom && d.returnedFrom !== 'legality_review' && stage === 'drafting' && stillApproved(d))
       return { type: 'ResubmitAfterReturn', payload: {} }
     if (!head) return { type: 'SaveDraft', payload: { body: '' }, resolved: { n: 1, hash: 'plan-text' } }
-    for (const kind of f.pack.artefacts.value)
+    for (const kind of requiredArtefacts(f.pack.artefacts.value))
       if (!has(kind))
         return {
           type: 'ProvideArtefact',
           payload: { kind, bases: [{ title: '（待填）' }] },
           resolved: { n: 1, hash: `plan-${kind}` },
         }
-    if (f.pack.artefacts.value.includes('legal_basis_table') && d.bases.length === 0)
+    if (requiredArtefacts(f.pack.artefacts.value).includes('legal_basis_table') && d.bases.length === 0)
       return {
         type: 'ProvideArtefact',
         payload: { kind: 'legal_basis_table', bases: [{ title: '（待填）' }] },

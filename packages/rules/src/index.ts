@@ -1,4 +1,5 @@
 export { assessedText } from './acts.ts'
+export { artefactWord, requiredArtefacts } from './artefact-words.ts'
 export { catalogue, ruleList } from './catalogue/index.ts'
 export { comparePackVersions, packVersion } from './catalogue/pack-newer.ts'
 export { exampleCalendar, exampleFacts, exampleHash, exampleUnits } from './example-facts.ts'

@@ -138,11 +138,13 @@ describe('合法性审核期限', () => {
 })
 
 describe('施行日与有效期', () => {
-  it('公布当日不计入，末日遇节假日不顺延', () => {
+  it('公布当日不计入，“30日后”是第31日，遇节假日不顺延', () => {
     fc.assert(
       fc.property(dates, (publishedOn) => {
         const f = exampleFacts()
-        expect(effectiveEarliest(f, publishedOn).due).toBe(addDays(publishedOn, f.pack.effective.minimumDelay.value))
+        expect(effectiveEarliest(f, publishedOn).due).toBe(
+          addDays(publishedOn, f.pack.effective.minimumDelay.value + 1),
+        )
       }),
     )
   })

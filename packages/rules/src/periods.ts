@@ -259,12 +259,17 @@ export function publicationDue(f: Facts): Reckoned | null {
 }
 
 /**
- * 依法最早的施行日：公布之日不计入，自公布后第 N 日起方可施行（N 为规则包的最低间隔）。
+ * 依法最早的施行日：公布之日不计入，自公布后第 N 日（从严理解为第 N+1 日的，依规则包）起方可施行，N 为规则包的最低间隔。
  * 施行不是“办理行为”，末日遇节假日不顺延，因此 `due` 等于 `rawDue`。
  */
 export function effectiveEarliest(f: Facts, publishedOn: PlainDate): Reckoned {
-  const { minimumDelay, enterpriseAdjustment } = f.pack.effective
-  const general = reckon(f, publishedOn, minimumDelay, 'minimum')
+  const { minimumDelay, enterpriseAdjustment, firstDay } = f.pack.effective
+  // “N日后”从严理解的，满N日之后的次日起方可施行。
+  const extra = firstDay.value === 'after_nth' ? 1 : 0
+  const general = {
+    ...reckon(f, publishedOn, { ...minimumDelay, value: minimumDelay.value + extra }, 'minimum'),
+    param: minimumDelay,
+  }
   // 涉企文件另有适应调整期的，取较晚的一日。
   const adjustment =
     f.dossier.classification.enterpriseRelated && enterpriseAdjustment.value !== null

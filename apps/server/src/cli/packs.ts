@@ -2,6 +2,7 @@
 import { isPlainDate } from '@dianzhang/calendar'
 import {
   allParameters,
+  artefactWord,
   describeParam,
   findPack,
   inspectPack,
@@ -51,7 +52,8 @@ export function addPacksCommands(program: Command): void {
       const rows = allParameters(pack).map(({ path, label, param }) => ({
         path,
         label,
-        value: param.value,
+        // 送审材料给人看：旧版写的种类代码换成名称。
+        value: path === 'artefacts' ? (param.value as string[]).map(artefactWord) : param.value,
         unit: param.unit ?? null,
         confidence: param.confidence,
         sources: param.source.map(({ document, article }) => ({ document, article })),

@@ -1,11 +1,11 @@
-import { type ArtefactKind, artefactLabels, roleLabels } from '@dianzhang/contract'
+import { artefactLabels, roleLabels } from '@dianzhang/contract'
+import { artefactWord, requiredArtefacts } from '../artefact-words.ts'
 import { basedOn, fails, holds } from '../finding.ts'
+import { latestPack } from '../jurisdictions/index.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { mark } from '../words.ts'
-
-const nameOf = (kind: string): string => artefactLabels[kind as ArtefactKind] ?? kind
 
 export const draftArtefactsComplete: Rule = {
   id: 'draft.artefacts-complete',
@@ -16,20 +16,31 @@ export const draftArtefactsComplete: Rule = {
   judge: (f) => {
     const d = f.dossier
     const required = f.pack.artefacts
-    const missing = required.value.filter((kind) => !d.artefacts.some((a) => a.kind === kind)).map(nameOf)
+    const kinds = requiredArtefacts(required.value)
+    const missing: string[] = kinds
+      .filter((kind) => !d.artefacts.some((a) => a.kind === kind))
+      .map((kind) => artefactLabels[kind])
     if (d.texts.length === 0) missing.unshift('文件文本')
-    const hasTable =
-      required.value.includes('legal_basis_table') && d.artefacts.some((a) => a.kind === 'legal_basis_table')
+    const hasTable = kinds.includes('legal_basis_table') && d.artefacts.some((a) => a.kind === 'legal_basis_table')
     if (hasTable && d.bases.length === 0) missing.push('制定依据对照表中的具体依据（至少一条）')
     const more = basedOn(required.source)
     if (missing.length > 0) return fails(`缺少：${missing.join('、')}。请起草经办人补齐${mark(required)}`, more)
+    // 条文所列的全部送审材料，一并写出：其余各项由程序记录，或者随附。
+    const listed = required.value.map(artefactWord).join('、')
     return holds(
-      `文本与${required.value.map(nameOf).join('、')}齐备，列明制定依据${d.bases.length}条${mark(required)}`,
+      `文本与${kinds.map((kind) => artefactLabels[kind]).join('、')}齐备，列明制定依据${d.bases.length}条；送审材料：${listed}${mark(required)}`,
       more,
     )
   },
   examples: {
-    holds: [{ name: '材料齐备', given: (f) => f, says: '列明制定依据2条' }],
+    holds: [
+      { name: '材料齐备', given: (f) => f, says: '列明制定依据2条' },
+      {
+        name: '四川：写出条文所列的八项材料',
+        given: (f) => ({ ...f, pack: latestPack('510811', f.today) ?? f.pack }),
+        says: '请示、草案、起草说明、征求有关单位意见及采纳情况',
+      },
+    ],
     refused: [
       {
         name: '没有制定依据对照表',

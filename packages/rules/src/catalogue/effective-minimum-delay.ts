@@ -1,9 +1,10 @@
-// 公布之日不计入，自公布后第 N 日起方可施行；确需立即施行的写明理由。
+// 公布之日不计入，自公布后第 N 日（“N 日后”从严理解为第 N+1 日）起方可施行；确需立即施行的写明理由。
 import { isPlainDate } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { onDay, withCommand } from '../patch.ts'
+import { latestPack } from '../jurisdictions/index.ts'
+import { classified, onDay, withCommand, withPack } from '../patch.ts'
 import { effectiveEarliest } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
@@ -22,12 +23,12 @@ export const effectiveMinimumDelay: Rule = {
     const { publication } = f.dossier
     const recorded = f.command ? null : publication
     const publishedOn = recorded?.publishedOn ?? f.today
-    const { minimumDelay, enterpriseAdjustment } = f.pack.effective
+    const { minimumDelay, enterpriseAdjustment, firstDay, enterpriseNotRetroactive } = f.pack.effective
     const { enterpriseRelated } = f.dossier.classification
     const adjusting = enterpriseRelated && enterpriseAdjustment.value !== null
     const earliest = effectiveEarliest(f, publishedOn)
     const more = {
-      ...basedOn([...minimumDelay.source, ...(adjusting ? enterpriseAdjustment.source : [])]),
+      ...basedOn([...minimumDelay.source, ...firstDay.source, ...(adjusting ? enterpriseAdjustment.source : [])]),
       earliest: earliest.due,
       earliestOf: 'effective' as const,
       trace: earliest.trace,
@@ -37,11 +38,15 @@ export const effectiveMinimumDelay: Rule = {
     const adjustment = adjusting
       ? `；与经营主体生产经营活动相关，适应调整期一般不少于${amount({ ...enterpriseAdjustment, value: enterpriseAdjustment.value ?? 0 })}`
       : ''
-    const span = `${day(publishedOn)}公布，${amount(earliest.param)}后即${day(earliest.due)}起方可施行${mark(earliest.param)}${adjustment}`
+    const counted = firstDay.value === 'after_nth' ? '后（从严理解为满此日数的次日）' : '后'
+    const span = `${day(publishedOn)}公布，${amount(earliest.param)}${earliest.param === minimumDelay ? counted : '后'}即${day(earliest.due)}起方可施行${mark(earliest.param, firstDay)}${adjustment}`
     if (!isPlainDate(effectiveDate)) return holds(span, more)
     if (effectiveDate < publishedOn)
       return fails(`施行日${day(effectiveDate)}早于公布日${day(publishedOn)}；未经公布不得施行，不溯及既往`, {
         ...more,
+        ...(enterpriseRelated && enterpriseNotRetroactive.value
+          ? basedOn([...enterpriseNotRetroactive.source, ...minimumDelay.source])
+          : {}),
         earliest: publishedOn,
       })
     if (effectiveDate >= earliest.due) return holds(`${span}；定于${day(effectiveDate)}施行`, more)
@@ -50,10 +55,27 @@ export const effectiveMinimumDelay: Rule = {
   },
   examples: {
     holds: [
-      { name: '公布一个月以后施行', given: (f) => f, says: '2026年6月25日（星期四）起方可施行' },
+      { name: '公布一个月以后施行', given: (f) => f, says: '2026年6月26日（星期五）起方可施行' },
       {
-        name: '恰在第30日施行',
-        given: (f) => publishing(f, { effectiveDate: '2026-07-03' }),
+        name: '满30日的次日施行',
+        given: (f) => publishing(f, { effectiveDate: '2026-07-04' }),
+        says: '定于2026年7月4日（星期六）施行',
+      },
+      {
+        name: '四川写的是“不少于30日”，第30日即可施行',
+        given: (f) =>
+          publishing({ ...f, pack: latestPack('510811', f.today) ?? f.pack }, { effectiveDate: '2026-07-03' }),
+        says: '定于2026年7月3日（星期五）施行',
+      },
+      {
+        name: '此前立项的依立项时的算法，第30日即可施行',
+        given: (f) =>
+          publishing(
+            withPack(f, {
+              effective: { ...f.pack.effective, firstDay: { ...f.pack.effective.firstDay, value: 'on_nth' } },
+            }),
+            { effectiveDate: '2026-07-03' },
+          ),
         says: '定于2026年7月3日（星期五）施行',
       },
       {
@@ -61,7 +83,7 @@ export const effectiveMinimumDelay: Rule = {
         given: (f) => publishing(f, { effectiveDate: '2026-06-03', immediateReason: '不立即施行将有碍防汛' }),
         says: '不立即施行将有碍防汛',
       },
-      { name: '没有填写时说明最早日期', given: (f) => publishing(f, {}), says: '30日后即2026年7月3日（星期五）' },
+      { name: '没有填写时说明最早日期', given: (f) => publishing(f, {}), says: '即2026年7月4日（星期六）' },
     ],
     refused: [
       {
@@ -70,14 +92,23 @@ export const effectiveMinimumDelay: Rule = {
         says: '2026年6月13日（星期六）施行过早',
       },
       {
-        name: '第29日施行',
-        given: (f) => publishing(f, { effectiveDate: '2026-07-02', immediateReason: ' ' }),
+        name: '第30日施行，还没有满30日',
+        given: (f) => publishing(f, { effectiveDate: '2026-07-03', immediateReason: ' ' }),
         says: '过早',
       },
       {
         name: '施行日早于公布日，有理由也不行',
         given: (f) => publishing(f, { effectiveDate: '2026-06-02', immediateReason: '紧急' }),
         says: '不溯及既往',
+      },
+      {
+        name: '不涉企的文件也不溯及既往',
+        given: (f) =>
+          publishing(classified(f, { enterpriseRelated: false }), {
+            effectiveDate: '2026-05-01',
+            immediateReason: '急',
+          }),
+        says: '早于公布日',
       },
     ],
   },

@@ -67,6 +67,8 @@ const tierNames: Record<string, string> = {
 /** 取值的代码 → 说法。 */
 const valueNames: Record<string, string> = {
   unit_head: '起草单位负责人',
+  on_nth: '公布后第N日',
+  after_nth: '满N日之后，即公布后第N+1日',
   formed: '文件形成之日',
   signed: '签发之日',
   effect: '施行之日',

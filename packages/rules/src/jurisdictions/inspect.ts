@@ -21,8 +21,12 @@ export interface PackReport {
 
 /** 数值可以不带单位的参数。 */
 const counts = (path: string): boolean =>
-  ['evaluation.yearlyQuota', 'expert.minimumExperts', 'correction.maximumCharacters'].includes(path) ||
-  path.endsWith('.copies')
+  [
+    'evaluation.yearlyQuota',
+    'expert.minimumExperts',
+    'expert.minimumExpertsComplex',
+    'correction.maximumCharacters',
+  ].includes(path) || path.endsWith('.copies')
 
 /** 检查一版规则包；`national` 为国家基准，用来认出哪些是本地自己的值。 */
 export function inspectPack(pack: Pack, national: Pack): PackReport {

@@ -100,7 +100,12 @@ describe('规则包', () => {
         expect(Number.isInteger(p.value), path).toBe(true)
         expect(p.value, path).toBeGreaterThanOrEqual(0)
         if (
-          !['evaluation.yearlyQuota', 'expert.minimumExperts', 'correction.maximumCharacters'].includes(path) &&
+          ![
+            'evaluation.yearlyQuota',
+            'expert.minimumExperts',
+            'expert.minimumExpertsComplex',
+            'correction.maximumCharacters',
+          ].includes(path) &&
           !path.endsWith('.copies')
         )
           expect(p.unit, path).toBeDefined()
@@ -202,7 +207,7 @@ describe('选用与更替', () => {
     expect(latestPack('640522', '2023-03-09')?.version).toBe('640522@2023-03-09.3')
     expect(latestPack('640522', '2023-08-31')?.version).toBe('640522@2023-03-09.3')
     expect(latestPack('640522', '2023-09-01')?.version).toBe('640522@2023-09-01.1')
-    expect(latestPack('640522', '2025-12-31')?.version).toBe('640522@2025-04-20.1')
+    expect(latestPack('640522', '2025-12-31')?.version).toBe('640522@2025-05-20.1')
     expect(latestPack('640522', '2026-01-01')?.version).toBe('640522@2026-01-01.3')
     expect(latestPack('999999', '2026-01-01')).toBeNull()
   })

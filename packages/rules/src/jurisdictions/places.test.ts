@@ -42,7 +42,7 @@ const lines: Line[] = [
     shortened: null,
     filed: '2026-12-02',
     npc: '2026-12-02',
-    effective: '2026-12-02',
+    effective: '2026-12-03',
   },
   {
     code: '510811',
@@ -62,7 +62,7 @@ const lines: Line[] = [
     shortened: null,
     filed: '2026-12-02',
     npc: '2026-12-02',
-    effective: '2026-12-02',
+    effective: '2026-12-03',
   },
   {
     code: '340000',
@@ -72,7 +72,7 @@ const lines: Line[] = [
     shortened: '2026-11-12',
     filed: '2026-11-17',
     npc: '2026-12-02',
-    effective: '2026-12-02',
+    effective: '2026-12-03',
   },
   {
     code: '370600',
@@ -82,7 +82,7 @@ const lines: Line[] = [
     shortened: null,
     filed: '2026-12-02',
     npc: '2026-12-02',
-    effective: '2026-12-02',
+    effective: '2026-12-03',
   },
   {
     code: '440100',
@@ -92,7 +92,7 @@ const lines: Line[] = [
     shortened: null,
     filed: '2026-12-02',
     npc: '2026-12-02',
-    effective: '2026-12-02',
+    effective: '2026-12-03',
   },
 ]
 const days = Array.from({ length: 45 }, (_, n) => addDays(monday, n + 1))

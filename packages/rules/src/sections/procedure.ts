@@ -25,6 +25,16 @@ export const consultation = {
       note: '依法需要保密的除外；其他情形由地方规定',
     }),
   }),
+  /** 涉企文件是否须听取各类经济组织（包括民营经济组织）与行业协会商会的意见并记明。 */
+  hearEnterprises: later<boolean>('涉企文件是否须听取民营企业与行业协会商会的意见', 'replace', {
+    from: '2025-05-20',
+    national: param(true, null, [source.privateEconomy('第四十五条第一款'), source.adminRegulation('第十八条')], {
+      note: '注重听取各类经济组织（包括民营经济组织）、行业协会商会的意见；行政法规制定程序条例（国务院令第838号）对行政法规有同样要求，规范性文件参照',
+    }),
+    before: param(false, null, source.business('第六十二条'), {
+      note: '“充分听取市场主体、行业协会商会的意见”，没有要求记明',
+    }),
+  }),
   nonPublicConsent: later<'unit_head' | null>('非公开征求意见由谁同意', 'replace', {
     national: param<'unit_head' | null>(null, null, source.business('第六十二条'), none),
   }),
@@ -40,6 +50,9 @@ export const hearing = {
 
 export const expert = {
   minimumExperts: later<number | null>('专家论证的最少人数', 'longer', {
+    national: param<number | null>(null, null, source.majorDecision('第十九条'), none),
+  }),
+  minimumExpertsComplex: later<number | null>('复杂事项专家论证的最少人数', 'longer', {
     national: param<number | null>(null, null, source.majorDecision('第十九条'), none),
   }),
 }
@@ -76,9 +89,15 @@ export const review = {
       ),
     },
   ),
+  /** 送审材料不全的，补正期限。 */
+  supplementWithin: later<number | null>('送审材料补正期限', 'shorter', {
+    national: param<number | null>(null, null, source.legalityReview('二（五）'), {
+      note: '该意见没有补正的日数，由地方规定',
+    }),
+  }),
   /** 对审核意见有异议的协商、申请复核期限。 */
   objectionDays: later<number | null>('对审核意见有异议的申请复核期限', 'shorter', {
-    national: param<number | null>(null, null, source.legalityReview('二（六）', 'partly_verified'), none),
+    national: param<number | null>(null, null, source.legalityReview('二（六）'), none),
   }),
   draftingUnitFirst: later<boolean>('起草部门有专门审核机构的是否先由其审核', 'replace', {
     national: param(true, null, source.legalityReview('二（四）')),
@@ -128,6 +147,36 @@ export const publication = {
 }
 
 export const effective = {
+  /**
+   * “N日后施行”从哪一日起可以施行：`on_nth` 公布后第N日；`after_nth` 满N日之后，即第N+1日。公布当日不计入。
+   */
+  firstDay: later<'on_nth' | 'after_nth'>('“若干日后施行”的起算', 'replace', {
+    national: param<'on_nth' | 'after_nth'>('after_nth', null, source.rulemaking('第三十二条、第三十六条'), {
+      quote: '应当自公布之日起30日后施行',
+      note: '“30日后”从严理解为满30日之后，即公布后第31日起施行；条文没有写明第几日，规章的规定，规范性文件参照',
+      confidence: 'partly_verified',
+    }),
+    before: param<'on_nth' | 'after_nth'>('on_nth', null, source.rulemaking('第三十二条、第三十六条'), {
+      note: '此前按公布后第30日起即可施行办理',
+      confidence: 'inference',
+    }),
+  }),
+  /** 涉企文件是否须记明为经营主体留出的适应调整期；没有日数的，记明如何留出或者为何不留。 */
+  adaptationAnswer: later<boolean>('涉企文件是否须记明适应调整期', 'replace', {
+    from: '2025-05-20',
+    national: param(true, null, source.privateEconomy('第四十五条第一款'), {
+      note: '实施前根据实际情况留出必要的适应调整期；没有日数，有日数的地方从其日数',
+    }),
+    before: param(false, null, source.business('第六十五条'), { note: '结合实际，确定是否留出，没有要求记明' }),
+  }),
+  /** 涉企文件是否不溯及既往。 */
+  enterpriseNotRetroactive: later<boolean>('涉企文件是否不溯及既往', 'replace', {
+    from: '2025-05-20',
+    national: param(true, null, source.privateEconomy('第四十五条第二款'), {
+      note: '不溯及既往，为更好地保护权利和利益而作的特别规定除外',
+    }),
+    before: param(false, null, source.business('第六十五条')),
+  }),
   enterpriseAdjustment: later<number | null>('涉企文件的适应调整期', 'longer', {
     national: param<number | null>(null, null, source.business('第六十五条'), {
       note: '结合实际确定是否为经营主体留出必要的适应调整期，没有日数；由地方规定',
@@ -219,6 +268,10 @@ export const archive = {
     national: param<number | null>(10, 'year', source.archivesRegulation('第二十条第二款'), {
       quote: '县级国家档案馆接收范围的，“自档案形成之日起满十年”移交；中央、省、设区的市级为二十年',
     }),
+  }),
+  /** 审核、集体讨论阶段的材料形成以后，移送副本的期限。 */
+  copyWithinDays: later<number | null>('审核、审议材料副本移送期限', 'shorter', {
+    national: param<number | null>(null, null, source.majorDecision('第三十三条'), none),
   }),
   closeWithinDays: later<number | null>('公布后归档期限', 'shorter', {
     national: param<number | null>(null, null, source.majorDecision('第三十三条'), {

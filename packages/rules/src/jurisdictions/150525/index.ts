@@ -104,6 +104,10 @@ export const packsOfNaiman: FirstPack[] = [
                 nm262('第二十四条'),
                 { quote: '审核过程中的征求意见、专家论证等时间不计算在内' },
               ),
+              emergencyLiftsTimeOnly: param(true, null, nm262('第三十一条'), {
+                quote: '可以简化除合法性审核和集体讨论以外的程序',
+                note: '经主要负责人批准',
+              }),
               againAfterMajorChange: param(true, null, nm262('第二十六条'), {
                 quote: '经集体讨论后内容有较大变动的，应当再次进行合法性审核',
               }),

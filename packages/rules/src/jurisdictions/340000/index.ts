@@ -25,6 +25,19 @@ export const packsOfAnhui: FirstPack[] = lineage(
       {
         from: '2024-03-01',
         values: {
+          artefacts: param(
+            [
+              '送审稿',
+              '起草说明',
+              '条文依据对照表',
+              '征求意见及采纳情况',
+              '听证、风险评估、公平竞争审查、专家论证的材料',
+              '起草单位审查意见',
+              '其他',
+            ],
+            null,
+            anhui('第十七条'),
+          ),
           initiation: {
             planRequired: param(true, null, anhui('第九条'), {
               note: '政府规范性文件须先报请立项并列入发文计划',
@@ -45,6 +58,9 @@ export const packsOfAnhui: FirstPack[] = lineage(
             stopsFor: param<Array<'supplement' | 'consultation' | 'expert'>>(['supplement'], null, anhui('第十八条'), {
               note: '补充材料时间不计入',
             }),
+            emergencyLiftsTimeOnly: param(true, null, anhui('第二十三条'), {
+              note: '突发事件或者执行上级紧急命令可以简化，但合法性审查、集体审议不可省；起草说明中说明理由',
+            }),
             draftingUnitFirst: param(true, null, anhui('第十六条'), {
               note: '政府文件先由起草单位审查机构、再由同级政府审查机构审查',
             }),
@@ -60,7 +76,7 @@ export const packsOfAnhui: FirstPack[] = lineage(
           effective: {
             minimumDelay: param(30, 'calendar_day', anhui('第二十七、三十条'), {
               quote: '自公布之日起30日后施行',
-              note: '公布当日不计入，第30日起方可施行；有碍施行的除外，备案报告须注明理由',
+              note: '公布当日不计入；有碍施行的除外，备案报告须注明理由',
             }),
           },
           validity: {

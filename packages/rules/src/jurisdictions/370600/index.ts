@@ -24,6 +24,23 @@ export const packsOfYantai: FirstPack[] = lineage(
       {
         from: '2024-09-01',
         values: {
+          artefacts: param(
+            [
+              '送审申请',
+              '送审稿',
+              '起草说明',
+              '评估报告',
+              '依据目录及文本',
+              '征求意见记录',
+              '专家论证、听证、公平竞争审查、性别平等评估、贸易政策合规等材料',
+              '起草单位审核意见（政府文件）',
+              '法律顾问意见（政府文件）',
+              '会签意见（政府文件）',
+              '集体研究材料（政府文件）',
+            ],
+            null,
+            yantai('第三十二条'),
+          ),
           consultation: {
             generalMinimum: param(7, 'working_day', yantai('第十八条'), { note: '缩短的须说明' }),
             enterpriseMinimum: param(30, 'calendar_day', yantai('第十八条')),
@@ -39,10 +56,14 @@ export const packsOfYantai: FirstPack[] = lineage(
             minimumExperts: param<number | null>(3, null, yantai('第二十四条'), {
               note: '一般不少于3人，复杂的不少于5人',
             }),
+            minimumExpertsComplex: param<number | null>(5, null, yantai('第二十四条'), { note: '复杂的不少于5人' }),
           },
           review: {
             minimum: param(5, 'working_day', yantai('第三十四、三十五条')),
             maximum: param(15, 'working_day', yantai('第三十四、三十五条')),
+            supplementWithin: param<number | null>(3, 'working_day', yantai('第三十二条'), {
+              note: '材料不全的，补正3个工作日',
+            }),
             stopsFor: param<Array<'supplement' | 'consultation' | 'expert'>>(
               ['supplement', 'consultation', 'expert'],
               null,
@@ -64,7 +85,7 @@ export const packsOfYantai: FirstPack[] = lineage(
           },
           effective: {
             minimumDelay: param(30, 'calendar_day', yantai('第四十二条'), {
-              note: '公布当日不计入，第30日起方可施行；影响上位法执行或者不利于国家安全、公共利益的除外',
+              note: '公布当日不计入；影响上位法执行或者不利于国家安全、公共利益的除外',
             }),
           },
           validity: {
@@ -89,7 +110,10 @@ export const packsOfYantai: FirstPack[] = lineage(
           },
           archive: {
             closeWithinDays: param<number | null>(60, 'calendar_day', yantai('第七十至七十四条'), {
-              note: '审核、集体讨论阶段材料形成后30日内移送副本；公布后60日内归档，一件一卷；13类材料目录',
+              note: '公布后60日内归档，一件一卷；13类材料目录',
+            }),
+            copyWithinDays: param<number | null>(30, 'calendar_day', yantai('第七十至七十四条'), {
+              note: '审核、集体讨论阶段的材料形成后30日内移送副本',
             }),
           },
           yearly: {

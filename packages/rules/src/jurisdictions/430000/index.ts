@@ -27,6 +27,9 @@ export const packsOfHunan: FirstPack[] = [
                 quote: '统一公布之日起30日以后',
                 note: '满30日之后，即公布后第31日起方可施行',
               }),
+              firstDay: param<'on_nth' | 'after_nth'>('on_nth', null, hunan('第二十条', 'verified'), {
+                note: '日数已按“30日以后”写作31日',
+              }),
             },
             validity: {
               generalMaximumYears: param<number | null>(5, 'year', hunan('有效期')),

@@ -20,6 +20,21 @@ export const packsOfGuangzhou: FirstPack[] = lineage(
       {
         from: '2023-02-01',
         values: {
+          artefacts: param(
+            [
+              '提请函',
+              '草案、注释稿及起草说明',
+              '征求意见及采纳情况',
+              '历次法制机构意见及采纳情况',
+              '部门办公会议纪要',
+              '依据文本',
+              '政策解读材料',
+              '评估报告（修订、废止的）',
+              '其他',
+            ],
+            null,
+            guangzhou('第二十条'),
+          ),
           consultation: {
             generalMinimum: param(7, 'working_day', guangzhou('第十四条'), {
               quote: '不得少于7个工作日，法律、法规或者规章另有规定的，从其规定',
@@ -64,7 +79,7 @@ export const packsOfGuangzhou: FirstPack[] = lineage(
           effective: {
             minimumDelay: param(30, 'calendar_day', guangzhou('第二十九条'), {
               quote: '一般自公布之日起30日后施行',
-              note: '公布当日不计入，第30日起方可施行；有碍施行或者另有规定的除外',
+              note: '公布当日不计入；有碍施行或者另有规定的除外',
             }),
           },
           validity: {

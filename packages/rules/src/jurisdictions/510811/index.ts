@@ -31,6 +31,21 @@ export const packsOfZhaohua: FirstPack[] = [
           from: '2022-03-01',
           serial: 3,
           values: {
+            artefacts: param(
+              [
+                '请示',
+                '草案',
+                '起草说明',
+                '征求有关单位意见及采纳情况',
+                '征求公众意见情况',
+                '制定依据',
+                '专家论证、风险评估、公平竞争审查等',
+                '起草单位合法性审核意见（政府文件）',
+              ],
+              null,
+              sc351('第二十六条'),
+              { note: '八项送审材料' },
+            ),
             consultation: {
               generalMinimum: param(30, 'calendar_day', sc351('第十九条第二款'), {
                 quote:
@@ -85,7 +100,11 @@ export const packsOfZhaohua: FirstPack[] = [
               minimumDelay: param(30, 'calendar_day', sc351('第十二条'), {
                 quote:
                   '应当在施行前予以公布，时间不少于30日，但因保障国家安全、重大公共利益的需要，或者公布后不立即施行将有碍…执行的除外',
-                note: '公布当日不计入，第30日起方可施行',
+                note: '公布当日不计入',
+              }),
+              firstDay: param<'on_nth' | 'after_nth'>('on_nth', null, sc351('第十二条'), {
+                quote: '应当在施行前予以公布，时间不少于30日',
+                note: '写的是“不少于30日”，公布后第30日起可以施行',
               }),
             },
             validity: {

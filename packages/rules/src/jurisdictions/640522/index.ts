@@ -90,7 +90,12 @@ export const packsOfHaiyuan: FirstPack[] = [
               minimumDelay: param(30, 'calendar_day', nx89('第十九条'), {
                 quote:
                   '自公布之日起30日后的确定日期施行，但因保障公共安全、重大公共利益的需要，或者公布后不立即施行将有碍规范性文件执行的除外',
-                note: '公布当日不计入，第30日起方可施行',
+                note: '公布当日不计入',
+              }),
+              firstDay: param<'on_nth' | 'after_nth'>('after_nth', null, nx89('第十九条'), {
+                quote: '自公布之日起30日后的确定日期施行',
+                note: '从严理解为满30日之后，即公布后第31日起施行；条文没有写明第几日',
+                confidence: 'partly_verified',
               }),
               enterpriseAdjustment: param<number | null>(30, 'calendar_day', nxBusiness('第六十二条'), {
                 quote: '适应调整期一般不少于三十日',

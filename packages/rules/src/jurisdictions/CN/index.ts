@@ -42,10 +42,27 @@ const npcSteps = {
     [source.nxNpc('第十四条第二款', 'local_example'), source.nmNpc('第十五条第二款', 'local_example')],
     { confidence: 'local_example', note: `${noUniform}；取宁夏、内蒙古的10日` },
   ),
-  review: governmentSteps.review,
-  correction: governmentSteps.correction,
+  review: param<number | null>(2, 'month', [source.supervisionLaw('第四十条'), source.ruleFiling('第十一条')], {
+    confidence: 'inference',
+    note: `由省级人大常委会具体规定；2个月参照规章；${noUniform}`,
+  }),
+  correction: param<number | null>(
+    30,
+    'calendar_day',
+    [source.supervisionLaw('第四十条'), source.ruleFiling('第二十一条')],
+    {
+      confidence: 'inference',
+      note: `由省级人大常委会具体规定；30日参照规章；${noUniform}`,
+    },
+  ),
 }
+/** 报送人大常委会的期限由省级人大常委会具体规定，不由政府的规定得出。 */
+const npcDeadline = param(30, 'calendar_day', source.supervisionLaw('第四十条'), {
+  confidence: 'inference',
+  note: '规范性文件备案审查的程序由省、自治区、直辖市的人大常委会具体规定；30日取宁夏、内蒙古等地条例的通例为缺省值',
+})
 
+const commonYears = [source.sc351('第十三条', 'local_example'), source.nm262('第四十八条', 'local_example')]
 const consulted = last.consultation.generalMinimum
 const corrected: FirstPack = {
   ...last,
@@ -60,6 +77,13 @@ const corrected: FirstPack = {
   },
   artefacts: {
     ...last.artefacts,
+    value: [
+      '文件送审稿及其说明',
+      '制定所依据的法律、法规、规章和国家政策规定',
+      '征求意见及意见采纳情况',
+      '本单位的合法性审核意见',
+      '针对不同审核内容需要的其他材料',
+    ],
     source: [source.legalityReview('二（五）'), source.majorDecision('第二十六条')],
     confidence: 'verified',
     quote:
@@ -103,7 +127,26 @@ const corrected: FirstPack = {
       { note: '国家没有统一规定；四川、内蒙古、烟台60日，安徽30日' },
     ),
   },
-  filing: last.filing.map((track) => ({ ...track, ...(track.track === 'npc' ? npcSteps : governmentSteps) })),
+  validity: {
+    generalMaximumYears: param<number | null>(
+      5,
+      'year',
+      [...commonYears, source.ruleOfLaw2010('有效期制度', 'memory')],
+      {
+        confidence: 'local_example',
+        note: '国发〔2010〕33号只要求建立有效期制度，没有年数；5年见于四川、内蒙古等省级办法，由地方规定',
+      },
+    ),
+    provisionalMaximumYears: param<number | null>(
+      2,
+      'year',
+      [...commonYears, source.ruleOfLaw2010('有效期制度', 'memory')],
+      { confidence: 'local_example', note: '暂行、试行的上限各地不一（四川、内蒙古2年，烟台、广州3年），缺省2年' },
+    ),
+  },
+  filing: last.filing.map((track) =>
+    track.track === 'npc' ? { ...track, ...npcSteps, deadline: npcDeadline } : { ...track, ...governmentSteps },
+  ),
 }
 
 /** 2025年4月20日起：公平竞争审查条例实施办法施行。 */
@@ -130,6 +173,8 @@ const versions: Array<{ from: string; serial: number; changes?: Partial<FirstPac
   { from: '2018-12-04', serial: 3 },
   { from: '2024-03-01', serial: 1 },
   { from: '2025-04-20', serial: 1, changes: { fairCompetition: fairCompetition2025 } },
+  // 民营经济促进法施行。
+  { from: '2025-05-20', serial: 1, changes: { fairCompetition: fairCompetition2025 } },
 ]
 
 /** 国家基准现行各版，按日期排列；地方各版由当日有效的一版得出。 */
