@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { ensurePortalBuilt } from '../../apps/portal/build.mjs'
-import { commentable, interpreterInText, readingOf, readingWithLinks } from '../../apps/portal/src/reading.ts'
+import { commentable, interpretersInText, readingOf, readingWithLinks } from '../../apps/portal/src/reading.ts'
 import type { AppEnv } from '../../apps/server/src/http/types.ts'
 import { mountWorkbench } from '../../apps/server/src/workbench-mount.ts'
 import { keepPrevious } from '../../apps/workbench/build.mjs'
@@ -99,8 +99,13 @@ describe('供阅读的正文', () => {
     expect([...cited]).toEqual(['第一条第二款', '第二条'])
   })
 
-  it('只转述正文写明的解释机关', () => {
-    expect(interpreterInText('第九条　本办法由县水务局负责解释。')).toBe('县水务局')
-    expect(interpreterInText('具体应用问题的解释另行规定。')).toBeNull()
+  it('只转述正文写明的解释机关，几个的都说', async () => {
+    const stated = async (body: string) => interpretersInText(await readingOf(body))
+    expect(await stated('第一条　为了节约用水。\n第九条　本办法由县水务局负责解释。')).toEqual(['县水务局'])
+    expect(await stated('第一条　为了节约用水。\n第九条　本办法由县水务局、县财政局负责解释。')).toEqual([
+      '县水务局',
+      '县财政局',
+    ])
+    expect(await stated('第一条　为了节约用水。\n第九条　具体应用问题的解释另行规定。')).toEqual([])
   })
 })

@@ -1485,8 +1485,14 @@ describe('正文不是本案卷的正文：起草、送审时提示，签署、�
       )
       const { unit, roles } = ground.actor ?? { unit: 'hy-agri', roles: ['drafter'] }
       const person = demoPeople.find((p) => p.posts.some((post) => post.unit === unit && post.role === roles[0]))
-      const payload = arrow.command === 'SaveDraft' ? { body: stranger } : event.payload
-      if (arrow.command === 'Sign' || arrow.command === 'Publish')
+      const corrects = arrow.command === 'CorrectAfterSigning'
+      const payload =
+        arrow.command === 'SaveDraft'
+          ? { body: stranger }
+          : corrects
+            ? { ...event.payload, body: `${stranger}\n第二条　本办法自公布之日起施行。` }
+            : event.payload
+      if (arrow.command === 'Sign' || corrects || arrow.command === 'Publish')
         await f.refused(person?.username ?? '', event.type, payload, rule)
       else
         expect((await f.do(person?.username ?? '', event.type, payload)).warnings).toContainEqual(

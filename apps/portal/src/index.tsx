@@ -1,6 +1,6 @@
 // 公开门户：服务器端生成的页面，不用脚本也能读、能提意见。只经 workflow 的公开查询读取，从不接触草案与个人信息。
 import { createHash, randomUUID } from 'node:crypto'
-import { CalendarError, isPlainDate, type PeriodAnswer, type Unit } from '@dianzhang/calendar'
+import { CalendarError, dateInShanghai, isPlainDate, type PeriodAnswer, type Unit } from '@dianzhang/calendar'
 import { AppError, commandSchemas } from '@dianzhang/contract'
 import { chineseNumeral, readNumeral } from '@dianzhang/text'
 import {
@@ -448,6 +448,39 @@ export function createPortal(deps: PortalDeps): Hono {
     return page(c, failurePage(500, '没能完成您的请求，不是您的操作有误。请稍后再试。', requestId))
   })
   return app
+}
+
+/**
+ * 尚未公布的文件公布以后的页面：与公开的页面同一份写法，页首注明是预览；`origin` 为对外的地址。很长的只给第一部分。
+ * 到别处去的链接另开窗口。
+ */
+export async function previewPage(deps: PortalDeps, entry: RegisterDetail, origin: string): Promise<string> {
+  const now = deps.office.clock.now()
+  const today = dateInShanghai(now.toISOString())
+  const view: View = {
+    today,
+    now,
+    large: false,
+    here: entryHref(entry.id),
+    origin,
+    site: { ...deps, stylesheet: loadAssets().stylesheet },
+  }
+  const asked = { on: today, today, jurisdiction: entry.jurisdiction, self: entry.id }
+  const reading = await readingWithLinks(
+    entry.body,
+    (citations) => resolveCitations(deps.office.readDb, citations, asked),
+    asked,
+  )
+  const page = (divided: Parameters<typeof entryPage>[3]): string =>
+    htmlOf(view, {
+      ...entryPage(view, entry, reading, divided),
+      private: true,
+      notice: `预览，尚未公布：这是公布以后公众看到的页面，地址为 ${origin}${entryHref(entry.id)}`,
+    }).replace(/<a (?=[^>]*href="(?:\/|https?:))/g, '<a target="_blank" rel="noopener" ')
+  const whole = Buffer.byteLength(entry.body) > largestPage ? null : page(null)
+  if (whole !== null && Buffer.byteLength(whole) <= largestPage) return whole
+  const parts = cutText(reading, largestPart)
+  return page({ parts, n: 1, where: anchorsOf(reading.structure, parts) })
 }
 
 /** 每页的上限（字节）；超过的正文分部分显示，各部分连同标记不超过后一个数。 */

@@ -55,6 +55,11 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
         <a class="skip" href="#main">
           跳到正文
         </a>
+        {page.notice ? (
+          <p class="preview-notice" role="note">
+            {page.notice}
+          </p>
+        ) : null}
         <header class="site">
           <div class="inner">
             <a class="brand" href="/">

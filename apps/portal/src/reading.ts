@@ -6,6 +6,7 @@ import {
   findByAddress,
   type Reference,
   type StructuredText,
+  statementOf,
 } from '@dianzhang/text'
 import { type CitationStatus, citePublic, type ResolvedCitation, readPublic } from '@dianzhang/workflow'
 import { entryHref } from './addresses.ts'
@@ -156,9 +157,14 @@ export function marksWithin(marks: readonly Mark[], from: number, end: number): 
   return found
 }
 
-/** 正文里“由……负责解释”的原话；没有写的为 null。 */
-export function interpreterInText(body: string): string | null {
-  return /由([^，。；：、由\n]{2,40}?)负责解释/.exec(body)?.[1] ?? null
+/** 读得起全部自述的最长正文；更长的只找“由……负责解释”的原话。 */
+const statedUpTo = 200_000
+/** 正文写明由谁解释；没有写的为空。 */
+export function interpretersInText({ source, structure }: Reading): string[] {
+  if (source.length <= statedUpTo)
+    return [...new Set(statementOf(source, structure).interpreters.flatMap(({ names }) => names))]
+  const found = /由([^，。；：由\n]{2,60}?)负责解释/.exec(source)?.[1]
+  return found ? [found] : []
 }
 
 /** 能够单独提意见的部分。 */

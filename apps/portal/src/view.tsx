@@ -56,6 +56,8 @@ export interface Page {
   /** 含有一次性表单标识的页面：浏览器可以留着，共用的缓存不可以。 */
   personal?: boolean
   q?: string | undefined
+  /** 页首的一句话：这不是公开的页面，只是预览。 */
+  notice?: string
   feed?: { href: string; title: string }
   /** 同一内容的其他格式，写在页头。 */
   alternates?: ReadonlyArray<{ href: string; type: string; title: string }>

@@ -152,6 +152,14 @@ export const SinceConsultation = z
   .describe('文本与征求意见稿有实质不同时的说明')
 export type SinceConsultation = z.infer<typeof SinceConsultation>
 
+/** 查询条件里的若干项，以换行相隔。 */
+const listOf = (each: number) =>
+  z
+    .string()
+    .max(20_000)
+    .optional()
+    .transform((joined) => joined?.split('\n').filter((one) => one !== '' && one.length <= each))
+
 export const commandSchemas = {
   ApproveInitiation: command('ApproveInitiation', { note: optionalText(2000), approver: optionalText(200) }),
   DeclineInitiation: command('DeclineInitiation', { reason: text(4000) }),
@@ -448,6 +456,20 @@ export const commandSchemas = {
   MoveToPack: command('MoveToPack', { packVersion: text(40), reason: text(4000) }),
   RecomputeDeadlines: command('RecomputeDeadlines', {}),
 } as const
+
+/** 公布页预览的查询条件，`GET /api/documents/:id/public-preview`：拟定的公布内容；不给的取正文所写的。 */
+export const PreviewedPublication = z.object({
+  effectiveDate: PlainDate.optional(),
+  years: z.coerce.number().int().min(1).max(99).optional().describe('有效期若干年'),
+  until: PlainDate.optional().describe('有效期至某日'),
+  none: z.literal('true').optional().describe('不规定有效期'),
+  channels: listOf(200),
+  files: listOf(200).describe('选定公开的附件（内容摘要或者名称）'),
+  keywords: listOf(40),
+  summary: optionalText(2000),
+  immediateReason: optionalText(2000),
+})
+export type PreviewedPublication = z.infer<typeof PreviewedPublication>
 
 export type CommandType = keyof typeof commandSchemas
 export const commandTypes = Object.keys(commandSchemas) as CommandType[]

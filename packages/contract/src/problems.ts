@@ -82,6 +82,8 @@ export interface Problem {
   /** 同上：修订有多少处，有修订的段落。 */
   revisions?: number
   redline?: unknown[]
+  /** 同上：将要导入的文字的自述与案卷的差别。 */
+  differences?: unknown[]
 }
 /** 领域错误：以 code 区分，由唯一的 onError 转成 RFC 9457。 */
 export class AppError extends Error {

@@ -161,6 +161,12 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   }),
   PublishFeedback: () => ({ facts: exampleFacts() }),
   SaveDraft: () => ({ facts: exampleFacts(), payload: { body: '正文' }, resolved: { n: 3, hash: exampleHash(3) } }),
+  CorrectAfterSigning: () => ({
+    facts: exampleFacts(),
+    payload: { body: '正文', reason: '错字' },
+    resolved: { n: 3, hash: exampleHash(3), findings: [] },
+    actor: secretary,
+  }),
   RecordHearing: () => ({
     facts: exampleFacts(),
     payload: { announcedOn: '2026-05-01', materialsSentOn: '2026-05-08', heldOn: '2026-05-20', record: '笔录。' },
@@ -495,7 +501,7 @@ const severityWarn: readonly RuleId[] = ['publication.in-time', 'filing.in-time'
 export const warns = ({ command }: PlacedArrow, rule: RuleId): boolean =>
   severityWarn.includes(rule) ||
   (rule === 'duties.separated' && command === 'Sign') ||
-  (rule === 'text.matches-file' && command !== 'Sign' && command !== 'Publish')
+  (rule === 'text.matches-file' && command !== 'Sign' && command !== 'CorrectAfterSigning' && command !== 'Publish')
 
 const stateOf = (stage: string): StateValue =>
   stage.split('.').reduceRight<StateValue>((inner, name) => (inner === '' ? name : { [name]: inner }), '')

@@ -54,7 +54,7 @@ describe('每支箭头上的每条规则都能单独拦住，并且只点名它'
         })
         return
       }
-      if (placed.arrow.judged === 'after') {
+      if (placed.arrow.judged === 'after' && placed.command === 'Reclassify') {
         // 变更分类：不再足够的不是拒绝，而是重新开放征求意见，并在结论中点名是哪一条。
         const hit = tried.find((t) => t.blocking.length === 1 && t.blocking[0] === rule)
         expect(hit?.decision, JSON.stringify(tried.map((t) => [t.name, t.failing]))).toMatchObject({

@@ -41,11 +41,14 @@ export interface StatedDifference {
 interface Proposed {
   effectiveDate: PlainDate | null
   validity: Validity | null
+  /** 拟定的是不规定有效期。 */
+  unlimited: boolean
 }
 function proposedIn(f: Facts): Proposed {
   const payload = f.command?.type === 'Publish' ? f.command.payload : {}
-  const validity = (payload.validity ?? {}) as { years?: unknown; until?: unknown }
+  const validity = (payload.validity ?? {}) as { years?: unknown; until?: unknown; none?: unknown }
   return {
+    unlimited: validity.none === true,
     effectiveDate: isPlainDate(payload.effectiveDate) ? payload.effectiveDate : null,
     validity:
       typeof validity.years === 'number' && Number.isInteger(validity.years) && validity.years >= 1
@@ -263,7 +266,7 @@ export function lastDayOf(said: SaidValidity, effectiveDate: PlainDate): PlainDa
   return said.kind === 'until' ? said.date : null
 }
 function validityDifferences(says: TextStatement, given: Proposed): StatedDifference[] {
-  const { effectiveDate, validity } = given
+  const { effectiveDate, validity, unlimited } = given
   const until = effectiveDate !== null && validity !== null ? validityEnd(effectiveDate, validity).due : null
   if (says.validity.length === 0)
     return [
@@ -276,6 +279,14 @@ function validityDifferences(says: TextStatement, given: Proposed): StatedDiffer
   return says.validity.flatMap((said): StatedDifference[] => {
     const place = { subject: 'validity' as const, address: said.address, quote: said.quote }
     if (said.kind === 'blank') return [{ ...place, kind: 'unfilled', says: `${where(said)}的有效期还没有填写` }]
+    if (unlimited && said.kind !== 'unlimited')
+      return [
+        {
+          ...place,
+          kind: 'contradicts',
+          says: `有效期：${where(said)}写${termOf(said)}，拟定的是不规定有效期`,
+        },
+      ]
     if (until === null || effectiveDate === null) return []
     const last = lastDayOf(said, effectiveDate)
     return last === until

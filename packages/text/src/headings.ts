@@ -40,6 +40,33 @@ export const isBlankNumber = (line: string): boolean => {
   return plain.length <= 40 && blankNumber.test(plain)
 }
 
+/** How many lines of the head are looked through for the place of the number. */
+const headLines = 8
+/**
+ * The text with its 发文字号 in the place left empty for it in the head (海政规发〔2026〕　号); `blank` is that line as the
+ * text had it. Null when there is no such place: nothing else of the text changes.
+ */
+export function withDocumentNumber(source: string, number: string): { text: string; blank: string } | null {
+  let from = 0
+  for (let seen = 0; seen < headLines && from < source.length; ) {
+    const end = source.indexOf('\n', from)
+    const line = source.slice(from, end < 0 ? source.length : end)
+    if (line.trim() !== '') {
+      seen += 1
+      if (isBlankNumber(line)) {
+        const blank = line.trim()
+        return {
+          text: source.slice(0, from) + line.replace(blank, () => number) + (end < 0 ? '' : source.slice(end)),
+          blank,
+        }
+      }
+    }
+    if (end < 0) break
+    from = end + 1
+  }
+  return null
+}
+
 const addressee = /[：:]$/u
 const notAddressee = /如下|通知|根据|依照|按照|下列|以下|现将|现就|经|为了|附件|规定|决定|情况|内容|目标|第/u
 /** 各县（市、区）人民政府，市政府各部门： */

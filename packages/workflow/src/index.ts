@@ -27,6 +27,7 @@ export { proposeDocument } from './propose-document.ts'
 export { type DocumentChange, watchChanges } from './queries/changes.ts'
 export { type Approval, type DecisionSheet, getDecisionSheet } from './queries/decision-sheet.ts'
 export * from './queries/documents.ts'
+export { previewPublication } from './queries/public-preview.ts'
 export {
   getArtefacts,
   getAttachment,

@@ -5,7 +5,7 @@ import { entryFormats, type RegisterDetail, type TimelineEntry } from '@dianzhan
 import type { Child } from 'hono/jsx'
 import { consultationHref, entryHref } from '../addresses.ts'
 import type { Part } from '../parts.ts'
-import { interpreterInText, type Reading } from '../reading.ts'
+import { interpretersInText, type Reading } from '../reading.ts'
 import type { Page, View } from '../view.tsx'
 import { dateWords, sizeWords } from '../words.ts'
 import { decisionWords } from './cleanup.tsx'
@@ -29,7 +29,6 @@ export function entryPage(view: View, entry: RegisterDetail, reading: Reading, d
   if (divided !== null && divided.n > 1) return partPage(view, entry, reading, divided)
   const status = entry.statusOn
   const asked = status.on !== view.today
-  const stated = interpreterInText(entry.body)
   // A decision of a meeting is told in the timeline; here stand documents.
   const related = entry.relations.filter((relation) => relation.document.reference !== null)
   return {
@@ -57,9 +56,7 @@ export function entryPage(view: View, entry: RegisterDetail, reading: Reading, d
             </div>
             <div>
               <dt>谁解释？</dt>
-              <dd>
-                {stated ? `${stated}（正文载明）` : (entry.interpreterUnit ?? '正文没有载明，可以询问制定机关。')}
-              </dd>
+              <dd>{interpreterWords(entry, reading)}</dd>
             </div>
           </dl>
           {status.note ? <p class="caution">{status.note}</p> : null}
@@ -186,6 +183,12 @@ export function entryPage(view: View, entry: RegisterDetail, reading: Reading, d
           <summary>怎样确认文本没有被改过</summary>
           <p>正文连同附件的内容摘要为：</p>
           <p class="hash">{entry.textHash}</p>
+          {entry.blankNumber ? (
+            <p>
+              文本签署时，发文字号一行是“{entry.blankNumber}”；编号以后填为{entry.documentNumber}
+              ，摘要所指的是填写以前的文本，其余文字相同。
+            </p>
+          ) : null}
           {entry.origin === 'imported' ? (
             <p>摘要在导入时计算，只能说明导入之后没有改动，不能说明与原件一致。</p>
           ) : (
@@ -200,6 +203,15 @@ export function entryPage(view: View, entry: RegisterDetail, reading: Reading, d
       </article>
     ),
   }
+}
+
+/** 谁解释，只看正文写了谁；本系统制发的写全称，导入的来源另有载明的说明是来源所说。 */
+function interpreterWords(entry: RegisterDetail, reading: Reading): string {
+  const stated = interpretersInText(reading)
+  if (stated.length > 0)
+    return `${entry.origin === 'made' ? (entry.interpreterUnit ?? stated.join('、')) : stated.join('、')}（正文载明）`
+  if (entry.origin === 'imported' && entry.interpreterUnit) return `${entry.interpreterUnit}（来源载明）`
+  return '正文没有写明，可以询问制定机关。'
 }
 
 const exportHref = (id: string, format: string): string => `${entryHref(id)}/export/${format}`

@@ -214,6 +214,9 @@ export const ImportedText = z.looseObject({
   wouldLoseWords: z.boolean(),
   confirmation: z.string(),
   faults: z.array(z.looseObject({ code: z.string(), message: z.string() })),
+  differences: z
+    .array(z.looseObject({ subject: z.string(), kind: z.string(), says: z.string() }))
+    .describe('文字的自述（标题、字号、机关、日期、有效期、解释机关）与案卷的差别'),
   revisions: z.int(),
   redline: z.array(
     z.looseObject({

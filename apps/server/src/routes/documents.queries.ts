@@ -1,5 +1,6 @@
 // 案卷的查阅：列表、正文、可办事项、台账、文本、期限。
-import { stageLabels } from '@dianzhang/contract'
+import { PreviewedPublication, stageLabels } from '@dianzhang/contract'
+import { previewPage } from '@dianzhang/portal'
 import {
   getActions,
   getArtefacts,
@@ -15,6 +16,7 @@ import {
   getVersions,
   listDocuments,
   previewPack,
+  previewPublication,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -116,6 +118,28 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '决定之前要看的一页', schema: Anything },
     },
     async (c, { actor }) => c.json(await getDecisionSheet(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/public-preview',
+      tag,
+      summary: '公布以后公众将看到的页面：门户的同一份写法，由现文本、将编的号与拟定的公布内容得出',
+      query: PreviewedPublication,
+      answer: { description: '一页 HTML', mediaType: 'text/html' },
+    },
+    async (c, { query, actor }) => {
+      const entry = await previewPublication(office, actor, param(c, 'id'), query)
+      const origin = ctx.publicUrl ? new URL(ctx.publicUrl).origin : new URL(c.req.url).origin
+      return c.body(await previewPage({ office, publicUrl: ctx.publicUrl }, entry, origin), 200, {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Cache-Control': 'private, no-store',
+        // Shown within the workbench, and nowhere else; no script of it would ever run.
+        'Content-Security-Policy':
+          "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+        'X-Frame-Options': 'SAMEORIGIN',
+      })
+    },
   )
   ops.staff(
     {

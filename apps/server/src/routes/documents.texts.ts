@@ -15,7 +15,7 @@ import {
   getReviewFindings,
   getStructure,
   getWorkingCopy,
-  importText,
+  importForFile,
   mayDraft,
   putWorkingCopy,
   resolveText,
@@ -221,7 +221,8 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
       if (importing >= mostImports) throw rateLimited(3)
       importing += 1
       try {
-        return c.json(await importText(await readUpload(c.req.raw, uploads.max), query.confirm, query.revisions))
+        const bytes = await readUpload(c.req.raw, uploads.max)
+        return c.json(await importForFile(office, actor, param(c, 'id'), bytes, query.confirm, query.revisions))
       } finally {
         importing -= 1
       }

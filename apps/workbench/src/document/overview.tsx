@@ -51,6 +51,16 @@ export function Overview({ doc }: { doc: Doc }) {
               {plain(doc.publication.publishedOn)}公布，{plain(doc.publication.effectiveDate)}起施行，
               {doc.publication.validUntil === null ? '没有规定有效期' : `有效期至${plain(doc.publication.validUntil)}`}
             </dd>
+            {doc.publication.disclosure === 'active' ? (
+              <>
+                <dt>公开的地址</dt>
+                <dd data-testid="public-address">
+                  <a href={`/register/${doc.id}`} target="_blank" rel="noreferrer" className="break">
+                    {`${window.location.origin}/register/${doc.id}`}
+                  </a>
+                </dd>
+              </>
+            ) : null}
           </>
         ) : null}
         {doc.regions ? (

@@ -248,6 +248,7 @@ function Form({
       toast(
         `${commandLabels[command]}：已办理（${answer.events.map((event) => event.label).join('、')}），案卷现为第${answer.version}版${answer.stageLabel ? `，${answer.stageLabel}` : ''}。`,
       )
+      if (command === 'Publish') toast(`公众现在可以打开 ${window.location.origin}/register/${doc.id}`)
       for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
       client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
       void refreshDoc(client, doc.id)

@@ -4,9 +4,11 @@ import { parseText } from '@dianzhang/text'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
-import { useMemo } from 'react'
-import { get } from '../api.ts'
+import { useMemo, useState } from 'react'
+import { get, search } from '../api.ts'
+import { Redline } from '../document/text/comparison.tsx'
 import { Sheet } from '../document/text/sheet.tsx'
+import { useLate } from '../parts/late.ts'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import type { Doc } from '../types.ts'
@@ -39,8 +41,9 @@ export interface DecisionSheet {
   files: Array<{ name: string; sha256: string; use: 'published' | 'source' | null; problem: string | null }>
   publication: {
     effectiveDate: string | null
-    validity: { years: number } | { until: string } | null
+    validity: { years: number } | { until: string } | { none: true } | null
     interpreter: string[]
+    said: Record<'effective' | 'validity' | 'interpreter', { quote: string; address: string } | null>
   }
   address: string
   published: boolean
@@ -64,6 +67,14 @@ export const decisive: ReadonlySet<string> = new Set([
   'Sign',
   'AssignNumbers',
   'Publish',
+])
+/** 除公布外，也给人看公开页面的：决定的就是公众将看到的。 */
+const previewed: ReadonlySet<string> = new Set([
+  'RecordSecretariatCheck',
+  'RecordDecision',
+  'Sign',
+  'ConfirmCorrection',
+  'AssignNumbers',
 ])
 /** 展开着读的最长字数；更长的折起来，免得打开抽屉就卡住。 */
 const openUpTo = 30_000
@@ -108,6 +119,7 @@ export function DecisionPanel({ doc, command }: { doc: Doc; command: string }) {
       ) : (
         <p className="note note-info">还没有文本。</p>
       )}
+      {text && previewed.has(command) ? <PublicPage doc={doc} address={sheet.data.address} asked={{}} /> : null}
       {approvals.length > 0 ? (
         <section aria-label="已有的认可">
           <h4>谁在何时认可过</h4>
@@ -158,30 +170,40 @@ async function copy(words: string): Promise<void> {
   }
 }
 
+/** 现文本；与上次认可的不同的，先看改了哪里，再看全文。 */
 function TextOf({ doc, n, approved }: { doc: Doc; n: number; approved: DecisionSheet['approvedVersion'] }) {
   const text = useQuery({
     queryKey: ['doc', doc.id, 'version', n],
     queryFn: () => get<{ body: string }>(`/api/documents/${doc.id}/versions/${n}`),
     staleTime: Number.POSITIVE_INFINITY,
   })
+  const changed = approved !== null && approved.n !== n
   return (
-    <section aria-label="文本">
-      <p>
-        <b>第{n}版文本</b>
-        {text.data ? `（${text.data.body.length}字）` : ''}
-        {approved && approved.n !== n ? (
-          <>
-            　与{approved.by}时的第{approved.n}版不同：
+    <section aria-label="文本" className="stack">
+      {changed ? (
+        <details open>
+          <summary>
+            与{approved.by}时的第{approved.n}版相比，改了哪里
+          </summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keyboard */}
+          <section className="preview-box" aria-label="与上次认可的文本的差别" tabIndex={0}>
+            <Redline doc={doc} from={approved.n} to={n} />
+          </section>
+          <p>
             <a
               href={`/staff/documents/${doc.id}?tab=texts&from=${approved.n}&to=${n}`}
               target="_blank"
               rel="noreferrer"
             >
-              看两版的花脸稿
+              另开窗口看整篇花脸稿、修改对照表
             </a>
-          </>
-        ) : null}
-        　
+          </p>
+        </details>
+      ) : null}
+      <p>
+        <b>第{n}版文本</b>
+        {text.data ? `（${text.data.body.length}字）` : ''}
+        {approved && !changed ? `，与${approved.by}时相同` : ''}　
         <Button size="small" onClick={() => window.print()}>
           打印
         </Button>
@@ -222,13 +244,11 @@ function Publishing({ doc }: { doc: Doc }) {
   const form = useForm()
   const sheet = useQuery(sheetQuery(doc))
   if (!sheet.data) return <Loading lines={4} />
-  const { files, number, publication, address } = sheet.data
+  const { files, publication, address } = sheet.data
   const chosen = (form.values.files as string[] | undefined) ?? []
-  const open = files.filter(({ sha256 }) => chosen.includes(sha256))
-  const validity = (form.values.validity ?? {}) as { years?: number; until?: string }
-  const effective = form.values.effectiveDate as string | undefined
   return (
     <>
+      <Said publication={publication} />
       <fieldset className="group" data-field="files">
         <legend>公开的附件</legend>
         {files.length === 0 ? <p>没有附件：公开的只有正文与解读。</p> : null}
@@ -256,30 +276,121 @@ function Publishing({ doc }: { doc: Doc }) {
           </p>
         ))}
       </fieldset>
-      <section className="group public-preview" aria-label="公众将看到的" data-testid="public-preview">
-        <h4>公众将看到的（预览，尚未公开）</h4>
-        <p>
-          <b>{doc.title}</b>
-        </p>
-        <dl className="facts">
-          <dt>发文字号</dt>
-          <dd>{number?.document ?? '尚未编号'}</dd>
-          <dt>施行日期</dt>
-          <dd>{effective ? dayOf(effective) : '尚未填写'}</dd>
-          <dt>有效期</dt>
-          <dd>{validity.until ? `至${dayOf(validity.until)}` : validity.years ? `${validity.years}年` : '尚未填写'}</dd>
-          <dt>由谁解释</dt>
-          <dd>
-            {publication.interpreter.length > 0 ? `${publication.interpreter.join('、')}（正文载明）` : '正文没有写明'}
-          </dd>
-          <dt>附件</dt>
-          <dd>{open.length > 0 ? open.map(({ name }) => name).join('、') : '无'}</dd>
-          <dt>地址</dt>
-          <dd>
-            <code className="break">{`${window.location.origin}${address}`}</code>（公布后可以打开）
-          </dd>
-        </dl>
-      </section>
+      <PublicPage doc={doc} address={address} asked={askedOf(form.values)} open />
     </>
+  )
+}
+
+/** 正文的施行条款怎么写：逐项列出原话，一按照填。 */
+function Said({ publication }: { publication: DecisionSheet['publication'] }) {
+  const form = useForm()
+  const { said, effectiveDate, validity, interpreter } = publication
+  const rows = [
+    ['施行日期', said.effective, effectiveDate ? dayOf(effectiveDate) : null],
+    [
+      '有效期',
+      said.validity,
+      validity === null
+        ? null
+        : 'years' in validity
+          ? `${validity.years}年`
+          : 'until' in validity
+            ? `至${dayOf(validity.until)}`
+            : '不规定有效期',
+    ],
+    ['由谁解释', said.interpreter, interpreter.length > 0 ? interpreter.join('、') : null],
+  ] as const
+  const same =
+    (effectiveDate === null || form.values.effectiveDate === effectiveDate) &&
+    (validity === null || JSON.stringify(form.values.validity) === JSON.stringify(validity))
+  return (
+    <section className="group" aria-label="正文写明的" data-testid="said-by-text">
+      <h4>正文写明的</h4>
+      <dl className="facts">
+        {rows.map(([name, place, read]) => (
+          <div key={name} className="facts-row">
+            <dt>{name}</dt>
+            <dd>
+              {place === null ? (
+                '正文没有写明'
+              ) : (
+                <>
+                  {read ?? '还没有填写，或者不能推算'}
+                  <span className="quiet">
+                    （{place.address || '正文'}：{place.quote}）
+                  </span>
+                </>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {effectiveDate === null && validity === null ? null : same ? (
+        <p className="good">所填的施行日期、有效期与正文相同。</p>
+      ) : (
+        <Button
+          onClick={() => {
+            if (effectiveDate) form.set(['effectiveDate'], effectiveDate)
+            if (validity) form.set(['validity'], validity)
+          }}
+        >
+          照正文填写施行日期、有效期
+        </Button>
+      )}
+    </section>
+  )
+}
+
+type Asked = Record<string, string | undefined>
+/** 公布表单里公众会看到的各项 → 预览的查询条件；没有写完的日期不问。 */
+function askedOf(values: Record<string, unknown>): Asked {
+  const validity = (values.validity ?? {}) as { years?: number; until?: string; none?: true }
+  const date = (given: unknown) => (/^\d{4}-\d\d-\d\d$/.test(String(given ?? '')) ? String(given) : undefined)
+  const list = (given: unknown) => (Array.isArray(given) && given.length > 0 ? given.join('\n') : undefined)
+  const words = (given: unknown) => (typeof given === 'string' && given.trim() ? given.trim() : undefined)
+  return {
+    effectiveDate: date(values.effectiveDate),
+    years: validity.years === undefined ? undefined : String(validity.years),
+    until: date(validity.until),
+    none: validity.none ? 'true' : undefined,
+    channels: list(values.channels),
+    files: list(values.files),
+    keywords: list(values.keywords),
+    summary: words(values.summary),
+    immediateReason: words(values.immediateReason),
+  }
+}
+/** 门户自己写的页面，嵌在这里看；地址公布以后可以打开。 */
+function PublicPage({
+  doc,
+  address,
+  asked,
+  open = false,
+}: {
+  doc: Doc
+  address: string
+  asked: Asked
+  open?: boolean
+}) {
+  const [shown, setShown] = useState(open)
+  const src = useLate(`/api/documents/${doc.id}/public-preview${search({ ...asked, v: String(doc.version) })}`)
+  return (
+    <details
+      className="group public-preview"
+      open={open}
+      data-testid="public-preview"
+      onToggle={(event) => setShown((was) => was || event.currentTarget.open)}
+    >
+      <summary>公众将看到的页面（预览，尚未公开）</summary>
+      {shown ? (
+        <iframe title="公众将看到的页面" src={src} sandbox="allow-same-origin allow-popups" className="public-page" />
+      ) : null}
+      <p>
+        <a href={src} target="_blank" rel="noreferrer">
+          另开窗口看
+        </a>
+        　公布以后的地址：<code className="break">{`${window.location.origin}${address}`}</code>
+      </p>
+    </details>
   )
 }

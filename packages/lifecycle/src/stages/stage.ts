@@ -129,8 +129,14 @@ export const withdraw: Arrows = { WithdrawDocument: [{ to: 'closed.withdrawn', r
 /** 签署后的更正：实质性的回到审核确认并重新签署；非实质性的须由审核人或者签署人对照确认。 */
 export const corrections: Arrows = {
   CorrectAfterSigning: [
-    { to: 'legality_review.revising', when: { substantive: true }, records: 'CorrectedAfterSigning' },
-    { when: { substantive: false }, records: 'CorrectedAfterSigning' },
+    {
+      to: 'legality_review.revising',
+      when: { substantive: true },
+      rules: ['text.matches-file'],
+      judged: 'after',
+      records: 'CorrectedAfterSigning',
+    },
+    { when: { substantive: false }, rules: ['text.matches-file'], judged: 'after', records: 'CorrectedAfterSigning' },
   ],
   ConfirmCorrection: [{ rules: ['duties.separated'], records: 'CorrectionConfirmed' }],
 }

@@ -1,5 +1,5 @@
 // 文本就是这件案卷的文本：标题、发文字号、制定机关、施行日期、有效期、解释机关与案卷相符。
-// 起草阶段提示，签署、公布时阻断；“满三十日后施行”的两种算法都认。
+// 起草阶段提示，签署、签署后更正、公布时阻断；“满三十日后施行”的两种算法都认。
 import { roleLabels } from '@dianzhang/contract'
 import type { TextStatement } from '@dianzhang/text'
 import { type Facts, headText } from '../facts.ts'
@@ -9,8 +9,8 @@ import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { textAgainstFile } from '../text-against-file.ts'
 
-/** 在此二处阻断：签署的、公布的须是本案卷的文本。 */
-const gates: ReadonlySet<string> = new Set(['Sign', 'Publish'])
+/** 在此三处阻断：签署的、签署以后更正的、公布的须是本案卷的文本。 */
+const gates: ReadonlySet<string> = new Set(['Sign', 'CorrectAfterSigning', 'Publish'])
 /** 尚在起草、征求意见的，日期、标题里的待填之处和稿次标记是寻常的，不提示。 */
 const early: ReadonlySet<string> = new Set(['SaveDraft', 'RequestOpinions', 'OpenPublicConsultation'])
 
@@ -145,6 +145,22 @@ export const textMatchesFile: Rule = {
         name: '施行日期还没有填写',
         given: (f) => signing(said(f, { effective: [{ kind: 'blank', ...at('自2026年X月X日起施行') }] })),
         says: '施行日期还没有填写',
+      },
+      {
+        name: '签署后的更正换上了别的文件的正文',
+        given: (f) =>
+          withCommand(onDay(said(f, { title: '海原县民宿管理办法' }), '2026-05-24'), 'CorrectAfterSigning', {}),
+        says: '案卷名称是《海原县乡村民宿经营管理办法》',
+      },
+      {
+        name: '正文写明有效期，拟定的是不规定有效期',
+        given: (f) =>
+          publishing(
+            said(f, { ...from('2026-07-01'), validity: [{ kind: 'years', years: 3, ...at('有效期三年') }] }),
+            '2026-07-01',
+            { none: true },
+          ),
+        says: '拟定的是不规定有效期',
       },
       {
         name: '由外地机关解释',

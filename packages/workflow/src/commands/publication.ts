@@ -3,11 +3,12 @@ import { validityLastDay } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
-import { filingTimes, headText, isProvisional, namesUnit, type TextRef } from '@dianzhang/rules'
+import { filingTimes, headText } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 
 import { cleanForPublic } from '../register/clean-file.ts'
 import { attachInterpretation, publishEntry } from '../register/entries.ts'
+import { publishedEntry } from '../register/published-entry.ts'
 import { requireNumbering } from '../restoration.ts'
 import { type CommandContext, type Handler, unitId, type WriteContext } from './handler.ts'
 
@@ -23,12 +24,6 @@ async function latestArtefact(c: CommandContext, kind: string): Promise<string |
     .orderBy(desc(t.n))
     .limit(1)
   return row?.body ?? null
-}
-/** 谁解释：正文写明的，能对上单位的写全称；没有写明的为空。 */
-function interpreterOf(c: WriteContext, head: TextRef | null): string | null {
-  const names = head?.says?.interpreters.flatMap((said) => said.names) ?? []
-  const full = names.map((name) => Object.values(c.units).find((u) => namesUnit(name, u.name))?.name ?? name)
-  return full.length > 0 ? [...new Set(full)].join('、') : null
 }
 /** 选定公开的附件，去掉作者、单位等元数据后另行存放；原件仍在文本之下。 */
 async function cleanedFiles(c: WriteContext, chosen: StoredAttachment[]): Promise<StoredAttachment[]> {
@@ -141,54 +136,26 @@ export const publish: Handler<'Publish'> = {
       attachments.filter((x) => p.files?.some((one) => one === x.name || one === x.sha256)),
     )
     const given = typeof p.interpretation === 'string' ? { body: p.interpretation, url: undefined } : p.interpretation
-    const round = d.consultations.at(-1)
     await publishEntry(
       c.tx,
-      {
-        jurisdiction: c.jurisdiction,
-        documentId: c.documentId,
-        title: d.title,
-        documentNumber: d.numbers?.document ?? '',
-        registryNumber: d.numbers?.registry ?? null,
-        indexNumber: r.indexNumber ?? null,
-        wjbs: r.wjbs ?? { value: null, missing: [] },
-        issuers: d.issuers.map((i) => c.units[i]?.name ?? i),
-        tier: d.tier,
-        genre: d.genre,
-        region: c.facts.pack.name,
-        adoptionDate: d.numbers?.adoptionDate ?? null,
-        publishedOn: c.on,
-        effectiveDate: p.effectiveDate,
-        validUntil: r.validUntil ?? null,
-        disclosure: p.disclosure,
-        body: text?.body ?? '',
-        textHash: head?.hash ?? '',
-        attachments: attachments.map(({ name, mediaType, sha256, size }) => ({ name, mediaType, sha256, size })),
-        publicFiles,
-        interpretation: given?.body ?? interpretation,
-        interpretationUrl: given?.url ?? null,
-        summary: p.summary ?? null,
-        keywords: p.keywords ?? null,
-        interpreterUnit: interpreterOf(c, head),
-        metadata: {
-          packVersion: d.packVersion,
-          classification: {
-            enterpriseRelated: d.classification.enterpriseRelated,
-            majorDecision: d.classification.majorDecision,
-            provisional: isProvisional(d),
-          },
-          channels: p.channels,
-          immediateReason: p.immediateReason ?? null,
-          consultation: round ? { id: round.id, opensOn: round.opensOn, closesOn: round.closesOn } : null,
-          legality: d.review?.opinion
-            ? { number: d.review.opinion.number, outcome: d.review.opinion.outcome, on: d.review.opinion.on }
-            : null,
-          deliberation: d.decision
-            ? { body: d.decision.body, session: d.decision.session, date: d.decision.date }
-            : null,
-          deviations: d.deviations.map((x) => ({ rule: x.rule, ground: x.ground })),
+      publishedEntry(
+        {
+          dossier: d,
+          units: c.units,
+          region: c.facts.pack.name,
+          on: c.on,
+          body: text?.body ?? '',
+          attachments,
+          publicFiles,
+          indexNumber: r.indexNumber ?? null,
+          wjbs: r.wjbs ?? { value: null, missing: [] },
         },
-      },
+        {
+          ...p,
+          validUntil: r.validUntil ?? null,
+          interpretation: { body: given?.body ?? interpretation ?? undefined, url: given?.url },
+        },
+      ),
       c.now,
     )
     return { publication: d.publication, numbers: d.numbers }

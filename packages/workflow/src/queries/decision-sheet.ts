@@ -8,10 +8,11 @@ import {
   type Facts,
   type FileFact,
   judge,
+  lastDayOf,
   type StatedDifference,
   textAgainstFile,
 } from '@dianzhang/rules'
-import type { TextStatement } from '@dianzhang/text'
+import type { SaidValidity, TextStatement } from '@dianzhang/text'
 import type { Actor, Office } from '../office.ts'
 import { circumstance, peopleNames, withText } from './documents.ts'
 import { openText } from './texts.ts'
@@ -29,7 +30,7 @@ export interface Approval {
 }
 export interface DecisionSheet {
   text: { n: number; contentHash: string; says: TextStatement | null } | null
-  /** 上一次被认可的文本：现文本与它不同的，比较两版。 */
+  /** 上一次被认可的文本；现文本与它不同的，比较两版。 */
   approvedVersion: { n: number; by: string } | null
   differences: StatedDifference[]
   approvals: Approval[]
@@ -43,8 +44,10 @@ export interface DecisionSheet {
   /** 由正文的施行条款推得的公布内容。 */
   publication: {
     effectiveDate: string | null
-    validity: { years: number } | { until: string } | null
+    validity: { years: number } | { until: string } | { none: true } | null
     interpreter: string[]
+    /** 正文的原话与所在之处；没有写明的那一项为空。 */
+    said: Record<'effective' | 'validity' | 'interpreter', { quote: string; address: string } | null>
   }
   /** 公布以后的地址；未公布的为将来的地址。 */
   address: string
@@ -55,11 +58,25 @@ function prefilled(f: Facts, says: TextStatement | null): DecisionSheet['publica
   const [said] = says?.effective ?? []
   const effectiveDate = said ? (effectiveDatesOf(said, f.today, f).at(-1) ?? null) : null
   const [term] = says?.validity ?? []
+  const [interpreter] = says?.interpreters ?? []
+  const place = (one: { quote: string; address: string } | undefined) =>
+    one ? { quote: one.quote, address: one.address } : null
   return {
     effectiveDate,
-    validity: term?.kind === 'years' ? { years: term.years } : term?.kind === 'until' ? { until: term.date } : null,
+    validity: validityOf(term, effectiveDate),
     interpreter: [...new Set((says?.interpreters ?? []).flatMap(({ names }) => names))],
+    said: { effective: place(said), validity: place(term), interpreter: place(interpreter) },
   }
+}
+function validityOf(
+  term: SaidValidity | undefined,
+  effectiveDate: string | null,
+): DecisionSheet['publication']['validity'] {
+  if (!term || term.kind === 'blank') return null
+  if (term.kind === 'years') return { years: term.years }
+  if (term.kind === 'unlimited') return { none: true }
+  const until = effectiveDate === null && term.kind === 'months' ? null : lastDayOf(term, effectiveDate ?? '')
+  return until === null ? null : { until }
 }
 async function nextNumber(office: Office, f: Facts): Promise<DecisionSheet['number']> {
   const { dossier: d, pack } = f
@@ -170,16 +187,14 @@ export async function getDecisionSheet(office: Office, actor: Actor, id: string)
       why: known?.why ?? (same ? '' : '其后文本有变化'),
     }
   })
-  const before = list.findLast(
-    (one) => head !== null && one.hash !== null && one.hash !== head.hash && versionOf(one.hash) !== null,
-  )
+  const last = list.findLast((one) => versionOf(one.hash) !== null)
   const [minimum] = judge(['consultation.minimum-period'], {
     ...f,
     command: { type: 'OpenPublicConsultation', payload: {}, actor: now.meta.actor },
   })
   return {
     text: head && { n: head.n, contentHash: head.hash, says: head.says ?? null },
-    approvedVersion: before ? { n: versionOf(before.hash) ?? 0, by: before.what } : null,
+    approvedVersion: last ? { n: versionOf(last.hash) ?? 0, by: last.what } : null,
     differences: textAgainstFile(f) ?? [],
     approvals,
     notAdopted: (d.review?.opinion?.points ?? []).flatMap((point) =>

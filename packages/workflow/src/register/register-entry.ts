@@ -1,6 +1,7 @@
 // 登记库的行与公开接口的形状。每个代码都附中文说明；不含任何个人信息。
 import type { PlainDate } from '@dianzhang/calendar'
 import { disclosureLabels, type Tier, tierLabels } from '@dianzhang/contract'
+import { withDocumentNumber } from '@dianzhang/text'
 import { rareFormsKey } from './search.ts'
 import {
   type RegisterForceEvent,
@@ -186,7 +187,9 @@ export interface RegisterDetail extends RegisterSummary {
   timeline: TimelineEntry[]
   relations: RegisterRelation[]
   body: string
-  /** 正文与附件的内容摘要。 */
+  /** 签署的文本里留空待填的发文字号那一行，`body` 里已填为编定的号；没有留空的为 null。 */
+  blankNumber: string | null
+  /** 正文与附件的内容摘要：签署的文本，字号未填。 */
   textHash: string
   attachments: Array<{ name: string; mediaType: string; sha256: string; size: number }>
   interpretation: { text: string | null; url: string | null } | null
@@ -206,6 +209,9 @@ export function detailOf(row: DetailRow, on: PlainDate, relations: RegisterRelat
   const facts = statusFacts(row)
   // The first serves repeated imports, the second the search.
   const { sourceFingerprint: _fingerprint, [rareFormsKey]: _rare, ...metadata } = row.metadata
+  // 发文字号在签署的文本里留空，编定以后填入；其余一字不动，所以文本与摘要都不必另存。
+  const numbered =
+    row.origin === 'made' && row.document_number ? withDocumentNumber(row.body, row.document_number) : null
   return {
     ...summaryOf(row, on),
     jurisdictionName: row.jurisdiction_name,
@@ -223,7 +229,8 @@ export function detailOf(row: DetailRow, on: PlainDate, relations: RegisterRelat
     statusOn: statusOn(facts, on),
     timeline: timelineOf(facts),
     relations,
-    body: row.body,
+    body: numbered?.text ?? row.body,
+    blankNumber: numbered?.blank ?? null,
     textHash: row.text_hash,
     attachments: row.attachments,
     interpretation:

@@ -3,6 +3,7 @@ export type { AnchoredItem } from './anchors.ts'
 export type { ExplainedChange, ExplainedComparison, Why } from './comparison.ts'
 export { docxMaximum, type ImportedText, importText } from './docx-import.ts'
 export { linterVersion, resolveText, type StoredWaiver, type TextFindings } from './findings.ts'
+export { differencesWithFile, importForFile } from './import-for-file.ts'
 export { mayDraft } from './may-draft.ts'
 export { citePublic, readPublic } from './public-reading.ts'
 export {

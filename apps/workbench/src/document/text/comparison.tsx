@@ -203,6 +203,38 @@ const TableRow = memo(function TableRow({
   )
 })
 
+/** 只有改动之处的花脸稿，放在别的页面里看：决定之前、确认更正之前。 */
+export function Redline({ doc, from, to }: { doc: Doc; from: number; to: number }) {
+  const diff = useQuery(diffQuery(doc.id, from, to))
+  const before = useQuery(structureQuery(doc.id, from))
+  const after = useQuery(structureQuery(doc.id, to))
+  const frame = useMemo(
+    () => (before.data && after.data ? frameChanges(before.data.structure, after.data.structure) : []),
+    [before.data, after.data],
+  )
+  if (diff.isPending) return <Loading lines={4} />
+  if (diff.isError) return <ErrorNote error={diff.error} retry={() => diff.refetch()} />
+  const shown = arranged(diff.data.comparison.changes).filter(({ change }) => change.kind !== 'unchanged')
+  const files = diff.data.attachments.filter((file) => file.kind !== 'same')
+  return (
+    <div className="redline" data-testid="inline-redline">
+      {shown.length === 0 && frame.length === 0 ? <p>两版文字相同。</p> : null}
+      {frame.map((change) => (
+        <FrameBlock key={change.label} change={change} />
+      ))}
+      {shown.map(({ change, rewritten, at }) => (
+        <Fragment key={at}>
+          <RedlineBlock change={change} at={at} />
+          {rewritten ? <RedlineBlock change={rewritten} at={at} /> : null}
+        </Fragment>
+      ))}
+      {files.length > 0 ? <p>附件：{files.map(fileWords).join('、')}</p> : null}
+    </div>
+  )
+}
+const fileWords = (file: { name: string; kind: 'added' | 'removed' | 'changed' | 'same' }): string =>
+  `${file.name}（${{ added: '新增', removed: '删去', changed: '已变', same: '' }[file.kind]}）`
+
 export function ComparisonView({
   doc,
   from,
@@ -388,16 +420,7 @@ export function ComparisonView({
             </table>
           </div>
         ) : null}
-        {files.length > 0 ? (
-          <p>
-            附件：
-            {files
-              .map(
-                (file) => `${file.name}（${{ added: '新增', removed: '删去', changed: '已变', same: '' }[file.kind]}）`,
-              )
-              .join('、')}
-          </p>
-        ) : null}
+        {files.length > 0 ? <p>附件：{files.map(fileWords).join('、')}</p> : null}
       </div>
     </div>
   )

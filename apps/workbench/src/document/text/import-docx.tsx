@@ -249,6 +249,32 @@ function Facts({ imported }: { imported: DocxImport }) {
     </dl>
   )
 }
+/** 这份文字说自己是哪一件：与案卷不符的，采用之前先说。 */
+function Differences({ doc, imported }: { doc: Doc; imported: DocxImport }) {
+  const wrong = imported.differences.filter(({ kind }) => kind === 'contradicts' || kind === 'doubtful')
+  const open = imported.differences.filter(({ kind }) => kind === 'unfilled' || kind === 'unsaid')
+  return (
+    <section className="sheet" aria-label="与案卷的比对" data-testid="import-differences">
+      <h3>是不是这件案卷的文本</h3>
+      {wrong.length > 0 ? (
+        <div className="note note-error" role="alert">
+          <p>
+            <b>与案卷《{doc.title}》不符，请先核对是不是拿错了文件：</b>
+          </p>
+          <ul className="lines">
+            {wrong.map(({ says }) => (
+              <li key={says}>{says}</li>
+            ))}
+          </ul>
+          <p>照此保存，签署、公布时会被拒绝。</p>
+        </div>
+      ) : (
+        <p className="note note-good">标题、发文字号、制定机关、施行日期、有效期、解释机关与案卷没有不符。</p>
+      )}
+      {open.length > 0 ? <p className="quiet">{open.map(({ says }) => says).join('；')}。</p> : null}
+    </section>
+  )
+}
 type Decision = 'accept' | 'reject' | undefined
 const authorsOf = ({ redline }: DocxImport): string[] => [
   ...new Set(redline.flatMap(({ parts }) => parts.flatMap(({ author }) => (author ? [author] : [])))),
@@ -376,6 +402,7 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
   return (
     <div className="stack">
       {imported.revisions > 0 ? <RevisionChoice imported={imported} decided={revisions} onDecide={onDecide} /> : null}
+      <Differences doc={doc} imported={imported} />
       <section className="sheet" aria-label="损失报告">
         <h3>损失报告</h3>
         {lost > 0 ? (

@@ -113,6 +113,8 @@ export interface DocxImport {
   faults: Fault[]
   revisions: number
   redline: RedlineParagraph[]
+  /** 文字的自述与案卷的差别。 */
+  differences: Array<{ subject: string; kind: 'contradicts' | 'doubtful' | 'unfilled' | 'unsaid'; says: string }>
 }
 
 export const versionsQuery = (id: string) =>

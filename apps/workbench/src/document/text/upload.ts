@@ -91,5 +91,6 @@ function importedOf(problem: Problem): DocxImport {
     faults: (problem.faults ?? []) as DocxImport['faults'],
     revisions: problem.revisions ?? 0,
     redline: (problem.redline ?? []) as DocxImport['redline'],
+    differences: (problem.differences ?? []) as DocxImport['differences'],
   }
 }

@@ -1,0 +1,86 @@
+// 公布时进入登记库的一行，由案卷、签署的文本与公布命令所载的内容得出；公布与公布前的预览同用这一份，所见即所得。
+import { type Dossier, headText, isProvisional, namesUnit, type TextRef } from '@dianzhang/rules'
+import type { PublishedEntry } from './entries.ts'
+
+type FileMeta = PublishedEntry['attachments'][number]
+/** 公布命令里公众会看到的各项。 */
+export interface PublishedWith {
+  effectiveDate: string
+  validUntil: string | null
+  disclosure: PublishedEntry['disclosure']
+  channels: readonly string[]
+  immediateReason?: string | undefined
+  summary?: string | undefined
+  keywords?: string[] | undefined
+  interpretation: { body?: string | undefined; url?: string | undefined }
+}
+export interface PublishedFrom {
+  dossier: Dossier
+  units: Readonly<Record<string, { name: string }>>
+  /** 法域的名称。 */
+  region: string
+  on: string
+  body: string
+  attachments: readonly FileMeta[]
+  publicFiles: readonly FileMeta[]
+  indexNumber: string | null
+  wjbs: PublishedEntry['wjbs']
+}
+
+/** 谁解释：正文写明的，能对上单位的写全称；没有写明的为空。 */
+function interpreterOf(units: PublishedFrom['units'], head: TextRef | null): string | null {
+  const names = head?.says?.interpreters.flatMap((said) => said.names) ?? []
+  const full = names.map((name) => Object.values(units).find((u) => namesUnit(name, u.name))?.name ?? name)
+  return full.length > 0 ? [...new Set(full)].join('、') : null
+}
+
+/** 公布以后登记库里的一行。号码取案卷所载；不含个人信息。 */
+export function publishedEntry(from: PublishedFrom, given: PublishedWith): PublishedEntry {
+  const { dossier: d, units } = from
+  const head = headText(d)
+  const round = d.consultations.at(-1)
+  const meta = ({ name, mediaType, sha256, size }: FileMeta): FileMeta => ({ name, mediaType, sha256, size })
+  return {
+    jurisdiction: d.jurisdiction,
+    documentId: d.id,
+    title: d.title,
+    documentNumber: d.numbers?.document ?? '',
+    registryNumber: d.numbers?.registry ?? null,
+    indexNumber: from.indexNumber,
+    wjbs: from.wjbs,
+    issuers: d.issuers.map((i) => units[i]?.name ?? i),
+    tier: d.tier,
+    genre: d.genre,
+    region: from.region,
+    adoptionDate: d.numbers?.adoptionDate ?? null,
+    publishedOn: from.on,
+    effectiveDate: given.effectiveDate,
+    validUntil: given.validUntil,
+    disclosure: given.disclosure,
+    body: from.body,
+    textHash: head?.hash ?? '',
+    attachments: from.attachments.map(meta),
+    publicFiles: from.publicFiles.map(meta),
+    interpretation: given.interpretation.body ?? null,
+    interpretationUrl: given.interpretation.url ?? null,
+    summary: given.summary ?? null,
+    keywords: given.keywords ?? null,
+    interpreterUnit: interpreterOf(units, head),
+    metadata: {
+      packVersion: d.packVersion,
+      classification: {
+        enterpriseRelated: d.classification.enterpriseRelated,
+        majorDecision: d.classification.majorDecision,
+        provisional: isProvisional(d),
+      },
+      channels: given.channels,
+      immediateReason: given.immediateReason ?? null,
+      consultation: round ? { id: round.id, opensOn: round.opensOn, closesOn: round.closesOn } : null,
+      legality: d.review?.opinion
+        ? { number: d.review.opinion.number, outcome: d.review.opinion.outcome, on: d.review.opinion.on }
+        : null,
+      deliberation: d.decision ? { body: d.decision.body, session: d.decision.session, date: d.decision.date } : null,
+      deviations: d.deviations.map((x) => ({ rule: x.rule, ground: x.ground })),
+    },
+  }
+}
