@@ -20,11 +20,11 @@ export async function countyServer(now: string): Promise<{
 }> {
   await Promise.all([ensurePortalBuilt(), ensureWorkbenchBuilt()])
   const database = await testDatabase()
-  const env = readEnv('demo', { DATABASE_URL: database.url, DIANZHANG_DEMO_NOW: now, HOST: '127.0.0.1', PORT: '0' })
+  const env = readEnv('demo', { DATABASE_URL: database.appUrl, DIANZHANG_DEMO_NOW: now, HOST: '127.0.0.1', PORT: '0' })
   const log = recordingLog()
   const { ctx, close } = await compose({
     env,
-    url: database.url,
+    url: database.appUrl,
     log,
     secret: 'a-secret-for-tests-that-is-long-enough-0123456789',
   })

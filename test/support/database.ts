@@ -5,14 +5,27 @@ import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
 
 export interface TestDatabase {
+  /** 所有者的：准备数据、绕过守卫。 */
   url: string
+  /** 日常运行的账号的，权限最小；没有表的数据库里没有它。 */
+  appUrl: string
   name: string
   /** Opens pools that are closed before the database is dropped. */
   connect(options?: ConnectOptions): Connection
+  /** The same with the least rights, as the running application has them: what the office itself works with. */
+  asApplication(options?: ConnectOptions): Connection
   /** Runs one SQL text on the server that holds this database (create, drop, terminate). */
   administer(statement: string): Promise<void>
   /** Closes the connections and drops the database; runs by itself after the file. */
   drop(): Promise<void>
+}
+
+/** 同一数据库，以日常运行的账号。 */
+export function asApplication(url: string): string {
+  const application = new URL(url)
+  application.username = inject('databaseAccount')
+  application.password = 'application'
+  return application.href
 }
 
 const databases = new Set<TestDatabase>()
@@ -45,14 +58,17 @@ export async function testDatabase(options: { empty?: boolean; prepared?: Prepar
   url.pathname = `/${name}`
   const open = new Set<Connection>()
   let dropped = false
+  const opened = (at: string, settings?: ConnectOptions): Connection => {
+    const connection = connect(at, { max: 5, ...settings })
+    open.add(connection)
+    return connection
+  }
   const database: TestDatabase = {
     url: url.href,
+    appUrl: asApplication(url.href),
     name,
-    connect(settings) {
-      const connection = connect(url.href, { max: 5, ...settings })
-      open.add(connection)
-      return connection
-    },
+    connect: (settings) => opened(url.href, settings),
+    asApplication: (settings) => opened(database.appUrl, settings),
     administer: (statement) => once(admin, statement),
     async drop() {
       if (dropped) return

@@ -24,9 +24,10 @@ export interface Demo {
 /** 本文件用的演示县，连同浏览器；在收集测试时调用，测试结束后自己关闭。 */
 export function useDemo(): Demo {
   const folder = mkdtempSync(join(tmpdir(), 'dianzhang-test-demo-'))
-  const serve = (database: string): Promise<Running> =>
+  const serve = (database: string, owner?: string): Promise<Running> =>
     start('demo', {
       DATABASE_URL: database,
+      ...(owner ? { DATABASE_OWNER_URL: owner } : {}),
       DIANZHANG_DATA_DIR: folder,
       DIANZHANG_DEMO_NOW: now,
       HOST: '127.0.0.1',
@@ -40,7 +41,7 @@ export function useDemo(): Demo {
       const database = await testDatabase({
         prepared: { name: 'demo', prepare: async (url) => (await serve(url)).stop() },
       })
-      return serve(database.url)
+      return serve(database.appUrl, database.url)
     }
     ;[running, browser] = await Promise.all([begin(), launchBrowser()])
   })

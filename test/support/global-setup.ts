@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { lockHolder, migrate, removeEmbedded, startEmbedded } from '@dianzhang/database'
+import { limitRights, lockHolder, migrate, removeEmbedded, startEmbedded } from '@dianzhang/database'
 import { installJobs } from '@dianzhang/workflow'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
@@ -14,6 +14,8 @@ declare module 'vitest' {
     databaseAdminUrl: string
     /** A migrated, empty database to clone. */
     databaseTemplate: string
+    /** The account of the running application, with the least rights; its password is `application`. */
+    databaseAccount: string
   }
 }
 
@@ -24,16 +26,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const external = process.env.DATABASE_URL_TEST
   const server = external ? { url: external, end: async () => {} } : await ownServer()
   const template = `dianzhang_template_${randomBytes(6).toString('hex')}`
+  // Its own for each run: two runs may share a server.
+  const account = `${template}_app`
   try {
     await administer(server.url, `create database ${template}`)
     await migrate(urlOf(server.url, template))
     await installJobs(urlOf(server.url, template))
+    const application = new URL(urlOf(server.url, template))
+    application.username = account
+    application.password = 'application'
+    await limitRights(urlOf(server.url, template), application.href)
   } catch (error) {
     await server.end()
     throw error
   }
   project.provide('databaseAdminUrl', server.url)
   project.provide('databaseTemplate', template)
+  project.provide('databaseAccount', account)
   return async () => {
     if (external) {
       const sql = postgres(server.url, { max: 1, onnotice: () => {} })
@@ -41,6 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       const left = await sql<Array<{ datname: string }>>`
         select datname from pg_database where starts_with(datname, ${template})`
       for (const { datname } of left) await sql.unsafe(`drop database if exists ${datname} with (force)`)
+      await sql.unsafe(`drop role if exists ${account}`)
       await sql.end({ timeout: 5 })
     }
     await server.end()

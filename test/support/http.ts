@@ -97,7 +97,7 @@ let hash: Promise<string> | undefined
 /** Builds one for the calling file and closes it afterwards. */
 export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpOffice> {
   const database = await testDatabase()
-  const { db } = database.connect()
+  const { db } = database.asApplication()
   const log = recordingLog()
   const clock = await DemoClock.open(db, options.now ?? '2026-03-02T09:00:00+08:00')
   const metrics = createMetrics({ db, clock, process: false })

@@ -51,7 +51,8 @@ export interface TestOffice {
 /** 新建一间测试办公室，时钟停在 `now`（带偏移的时刻）。 */
 export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<TestOffice> {
   const database = await testDatabase()
-  const connection = database.connect({ max: 8 })
+  const connection = database.connect()
+  const { db } = database.asApplication({ max: 8 })
   const clock = new TestClock(now)
   await connection.db.insert(schema.authUsers).values(
     demoPeople.map((p) => ({
@@ -62,8 +63,8 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
     })),
   )
   const office = await createOffice({
-    db: connection.db,
-    readDb: connection.db,
+    db,
+    readDb: db,
     clock,
     log: quiet,
     meters: { command() {}, refusal() {} },

@@ -24,6 +24,8 @@ export interface Env {
   portIsExplicit: boolean
   databaseUrl: string | null
   databaseReadUrl: string | null
+  /** 表的所有者，只用于升级与恢复；设置了的，`databaseUrl` 的账号只有读写数据的权限。 */
+  databaseOwnerUrl: string | null
   dataDir: string
   /** 库外的锚放在哪里；缺省为数据文件夹下的 anchors。 */
   anchorDir: string
@@ -76,6 +78,7 @@ const shape = z.object({
   ),
   DATABASE_URL: optional(postgresUrl),
   DATABASE_READ_URL: optional(postgresUrl),
+  DATABASE_OWNER_URL: optional(postgresUrl),
   DIANZHANG_DATA_DIR: optional(z.string()),
   DIANZHANG_ANCHOR_DIR: optional(z.string()),
   DIANZHANG_ANCHOR_KEY: optional(z.string()),
@@ -159,6 +162,7 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     portIsExplicit: env.PORT !== undefined,
     databaseUrl: env.DATABASE_URL ?? null,
     databaseReadUrl: env.DATABASE_READ_URL ?? null,
+    databaseOwnerUrl: env.DATABASE_OWNER_URL ?? null,
     dataDir: env.DIANZHANG_DATA_DIR ?? defaultDataDir,
     anchorDir: env.DIANZHANG_ANCHOR_DIR ?? join(env.DIANZHANG_DATA_DIR ?? defaultDataDir, 'anchors'),
     anchorKey: env.DIANZHANG_ANCHOR_KEY ?? null,

@@ -8,9 +8,11 @@ import {
   connect,
   type EmbeddedPostgres,
   isConnectionProblem,
+  limitRights,
   makeFolder,
   migrate,
   startEmbedded,
+  whyTooManyRights,
 } from '@dianzhang/database'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
@@ -82,8 +84,21 @@ export async function start(
     ])
     modules.catch(() => {})
     const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
-    const migrated = await migrate(url)
+    const owner = env.databaseUrl === null ? null : env.databaseOwnerUrl
+    const migrated = await migrate(owner ?? url)
     if (migrated.applied > 0) say(`数据库已更新到第 ${migrated.total} 个迁移。`)
+    if (owner !== null) {
+      await (await import('@dianzhang/workflow')).installJobs(owner)
+      await limitRights(owner, url)
+    } else if (mode === 'serve') {
+      const why = await whyTooManyRights(url)
+      if (why !== null) {
+        log.warn({ why }, '日常运行的数据库账号可以停用守卫')
+        say(
+          `${why}，可以停用守卫。请为日常运行另建普通账号，原来的账号写进 DATABASE_OWNER_URL（见 docs/security.md）。`,
+        )
+      }
+    }
     const [
       { createApp },
       { compose },
@@ -101,7 +116,7 @@ export async function start(
       await emptyDatabase(url)
       await migrate(url)
     }
-    await installJobs(url)
+    if (owner === null) await installJobs(url)
     const { ctx, close } = await compose({ env, url, log, secret: env.secret ?? storedSecret(env.dataDir) })
     closers.push(close)
     const accounts = mode === 'demo' ? await seedDemo(ctx.office, say).catch(whyNotThen(env.demoNow)) : []

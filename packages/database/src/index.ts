@@ -13,5 +13,6 @@ export {
 export * from './migrate.ts'
 export { prepared, statement } from './prepared.ts'
 export * from './query.ts'
+export { limitRights, TooManyRightsError, whyTooManyRights } from './rights.ts'
 export * as schema from './schema/index.ts'
 export * from './tx.ts'

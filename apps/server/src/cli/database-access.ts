@@ -6,6 +6,8 @@ import { safeError } from '../safe-error.ts'
 
 export interface Access {
   url: string
+  /** 表的所有者：升级、恢复用；没有另设的即 `url`。 */
+  ownerUrl: string
   env: Env
   /** `url`：外部；`running`：服务正在用的；`started`：本命令启动的。 */
   source: 'url' | 'running' | 'started'
@@ -15,11 +17,18 @@ export interface Access {
 /** Finds or starts the database of this installation; `close` stops only what this call started. */
 export async function openDatabase(owner: string): Promise<Access> {
   const env = readEnv('demo', process.env)
-  if (env.databaseUrl !== null) return { url: env.databaseUrl, env, source: 'url', close: async () => {} }
+  if (env.databaseUrl !== null)
+    return {
+      url: env.databaseUrl,
+      ownerUrl: env.databaseOwnerUrl ?? env.databaseUrl,
+      env,
+      source: 'url',
+      close: async () => {},
+    }
   const running = findRunningEmbedded(env.dataDir)
-  if (running) return { url: running.url, env, source: 'running', close: async () => {} }
+  if (running) return { url: running.url, ownerUrl: running.url, env, source: 'running', close: async () => {} }
   const database = await startEmbedded({ dir: env.dataDir, owner, log: (line) => process.stderr.write(`${line}\n`) })
-  return { url: database.url, env, source: 'started', close: () => database.stop() }
+  return { url: database.url, ownerUrl: database.url, env, source: 'started', close: () => database.stop() }
 }
 
 /** URL of a database that is there without starting one: DATABASE_URL or the running server's. */

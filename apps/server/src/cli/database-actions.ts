@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, HolidayNotice, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
-import { and, backup, connect, eq, migrate, restore, schema, withTransaction } from '@dianzhang/database'
+import { and, backup, connect, eq, limitRights, migrate, restore, schema, withTransaction } from '@dianzhang/database'
 import {
   affectedByNewerPack,
   createUser,
@@ -98,9 +98,10 @@ export const runVerifyCommand = (options: VerifyCommandOptions): Promise<void> =
   })
 
 export const runMigrate = (options: JsonOption): Promise<void> =>
-  withDatabase('dianzhang migrate', async ({ url }) => {
-    const result = await migrate(url)
-    await installJobs(url)
+  withDatabase('dianzhang migrate', async ({ url, ownerUrl }) => {
+    const result = await migrate(ownerUrl)
+    await installJobs(ownerUrl)
+    if (ownerUrl !== url) await limitRights(ownerUrl, url)
     const text =
       result.applied > 0
         ? `已执行 ${result.applied} 个迁移，共 ${result.total} 个。`
@@ -120,18 +121,19 @@ export const runBackup = (file: string, options: JsonOption): Promise<void> =>
 
 export async function runRestore(file: string, options: JsonOption): Promise<void> {
   if (!existsSync(file)) throw new AppError('not_found', `没有文件 ${file}`)
-  await withDatabase('dianzhang restore', async ({ url, source }) => {
+  await withDatabase('dianzhang restore', async ({ url, ownerUrl, source }) => {
     if (source === 'running') {
       throw new AppError('conflict', '服务正在使用这个数据库，请先停止服务，再恢复到空的数据文件夹。')
     }
     // 备份里有作业队列的行，目标须先有它的表。
-    await installJobs(url)
+    await installJobs(ownerUrl)
     const bar = progress(options.json)
-    const manifest = await restore(resolve(file), url, {
+    const manifest = await restore(resolve(file), ownerUrl, {
       onProgress: ({ table, done, total }) => bar?.show(done, total, table),
     }).finally(() => bar?.end())
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
-    const held = await holdAfterRestore(url, manifest.createdAt, file)
+    if (ownerUrl !== url) await limitRights(ownerUrl, url)
+    const held = await holdAfterRestore(ownerUrl, manifest.createdAt, file)
     print(
       { ...manifest, held },
       () =>

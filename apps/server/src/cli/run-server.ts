@@ -1,5 +1,10 @@
 // 启动服务，收到信号后有序停止。
-import { EmbeddedPostgresError, FolderInUseError, MigrationMismatchError } from '@dianzhang/database'
+import {
+  EmbeddedPostgresError,
+  FolderInUseError,
+  MigrationMismatchError,
+  TooManyRightsError,
+} from '@dianzhang/database'
 import { demoGuide } from '@dianzhang/workflow'
 import { EnvError, type Mode } from '../env.ts'
 import { type Running, StartError, start } from '../main.ts'
@@ -33,7 +38,7 @@ export async function runServer(mode: Mode): Promise<void> {
 }
 
 const isExpected = (error: unknown): boolean =>
-  [EnvError, StartError, EmbeddedPostgresError, FolderInUseError, MigrationMismatchError].some(
+  [EnvError, StartError, EmbeddedPostgresError, FolderInUseError, MigrationMismatchError, TooManyRightsError].some(
     (kind) => error instanceof kind,
   )
 

@@ -4,13 +4,14 @@ import type { Attachment, AttachmentUse, CommandOf } from '@dianzhang/contract'
 import { and, desc, eq, or, schema } from '@dianzhang/database'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
-import { lint, type WholeText } from '@dianzhang/text'
+import type { WholeText } from '@dianzhang/text'
 import { substanceUnder } from '../facts/load-substance.ts'
 import { invalid } from '../failures.ts'
 import { useOf } from '../register/attachment-use.ts'
 import { insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
 import { readStatement } from '../text/statement.ts'
+import { textWork } from '../text/work-elsewhere.ts'
 import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/working-copy.ts'
 import { freezeFindings, keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, knownText } from './handler.ts'
@@ -176,11 +177,14 @@ async function correctedFindings(c: CommandContext, after: WholeText): Promise<s
       ),
     )
   if (!before) return []
-  const { changes } = substanceUnder(c.facts.pack, before, after)
+  const { changes } = await substanceUnder(c.facts.pack, before, after)
   const options = { title: c.dossier.title, issuers: c.dossier.issuers.map((i) => c.units[i]?.name ?? i) }
-  const seen = new Set(lint(before.body, options).map((x) => `${x.id} ${x.quote}`))
-  const fresh = lint(after.body, options).filter((x) => x.severity === 'block' && !seen.has(`${x.id} ${x.quote}`))
-  return [...changes, ...fresh.map((x) => `红线检查新发现：${x.message}`)]
+  const fresh = await textWork('freshFaults', Math.max(before.body.length, after.body.length), {
+    before: before.body,
+    after: after.body,
+    options,
+  })
+  return [...changes, ...fresh.map((message) => `红线检查新发现：${message}`)]
 }
 export const confirmCorrection: Handler<'ConfirmCorrection'> = {
   resolve: (c, p) => {

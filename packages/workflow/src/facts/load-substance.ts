@@ -1,14 +1,23 @@
 // 征求意见、论证评估所依的各文本与现文本之间的实质变化：由正文推算。文本不可更改，推算的结果可以记住。
 import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
 import { comparedTexts, type Dossier, headText, type Pack, type SubstanceFact } from '@dianzhang/rules'
-import { type Substance, substanceOf, type WholeText } from '@dianzhang/text'
+import type { Substance, WholeText } from '@dianzhang/text'
+import { textWork } from '../text/work-elsewhere.ts'
 
 const known = new Map<string, Substance>()
 const mostKnown = 500
 
 /** 规则包所定的限度下，两份文本之间的实质变化。 */
-export const substanceUnder = (pack: Pack, from: WholeText, to: WholeText): Substance =>
-  substanceOf(from, to, { mostCharacters: pack.correction.maximumCharacters.value })
+export const substanceUnder = (pack: Pack, from: WholeText, to: WholeText): Promise<Substance> =>
+  textWork('substance', Math.max(from.body.length, to.body.length), {
+    from: textOnly(from),
+    to: textOnly(to),
+    options: { mostCharacters: pack.correction.maximumCharacters.value },
+  })
+const textOnly = ({ body, attachments }: WholeText): WholeText => ({
+  body,
+  ...(attachments ? { attachments: attachments.map(({ name, sha256 }) => ({ name, sha256 })) } : {}),
+})
 
 /** 与现文本不同、须比较的各文本；没有的不读库。 */
 export async function loadSubstance(db: DbOrTx, d: Dossier, pack: Pack): Promise<SubstanceFact[]> {
@@ -28,7 +37,7 @@ export async function loadSubstance(db: DbOrTx, d: Dossier, pack: Pack): Promise
     for (const row of rows) {
       if (!now || row.n === now.n) continue
       if (known.size >= mostKnown) known.clear()
-      known.set(key(row.hash), substanceUnder(pack, row, now))
+      known.set(key(row.hash), await substanceUnder(pack, row, now))
     }
   }
   return wanted.flatMap((from) => {

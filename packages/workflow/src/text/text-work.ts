@@ -20,13 +20,18 @@ import {
   flawsOf,
   type LintOptions,
   type LocatedAnchor,
+  lint,
   lintParsed,
   locateAnchor,
   outline,
   parseText,
   type StructuredText,
+  type Substance,
+  type SubstanceOptions,
   statementOf,
+  substanceOf,
   type TextStatement,
+  type WholeText,
 } from '@dianzhang/text'
 
 /** 一份文本：标识（内容与来历都相同才相同）、正文、其前一版（标识由它相承；不再相承的为 null）。 */
@@ -66,6 +71,10 @@ export interface TextTasks {
   /** 读一份 Word 文件。 */
   import: { ask: { bytes: Uint8Array; options: ImportOptions }; answer: ImportedDocx }
   state: { ask: { body: string }; answer: TextStatement }
+  /** 两份文本之间的实质变化；`mostCharacters` 见 {@link SubstanceOptions}。 */
+  substance: { ask: { from: WholeText; to: WholeText; options: SubstanceOptions }; answer: Substance }
+  /** 后一份比前一份新出现的、不消除不能过关的问题。 */
+  freshFaults: { ask: { before: string; after: string; options: LintOptions }; answer: string[] }
 }
 export type TextTask = keyof TextTasks
 
@@ -118,6 +127,13 @@ const work: {
   },
   difference: ({ kind, input }) => (kind === 'redline' ? exportRedline(input) : exportComparisonTable(input)),
   import: ({ bytes, options }) => importDocx(bytes, options),
+  substance: ({ from, to, options }) => substanceOf(from, to, options),
+  freshFaults: ({ before, after, options }) => {
+    const seen = new Set(lint(before, options).map((x) => `${x.id} ${x.quote}`))
+    return lint(after, options).flatMap((x) =>
+      x.severity === 'block' && !seen.has(`${x.id} ${x.quote}`) ? [x.message] : [],
+    )
+  },
   state: ({ body }) => {
     const structure = parseText(body)
     return { ...statementOf(body, structure), flaws: flawsOf(body, structure) }

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError } from '@dianzhang/contract'
 import { fromRefusal, type TextRefusal } from './text-refusal.ts'
 import { doTextWork, type TextTask, type TextTasks } from './text-work.ts'
+import { within } from './time-limit.ts'
 
 /** 一版文本超过这么多字（UTF-16 单元）的，不在答复请求的线程里处理。 */
 const elsewhereFrom = 60_000
@@ -16,6 +17,8 @@ const mostPublicThreads = Math.max(1, mostThreads - 1)
 const mostWaiting = { staff: 64, public: 16 } as const
 /** 一件最多做多久（毫秒）；两百万字的文本比较也只要几秒。 */
 export const workLimit = 30_000
+/** 就地做的一件最多做多久（毫秒）；平常不过几十毫秒。 */
+export const hereLimit = 5_000
 /** 闲置多久就退出（毫秒）：一个线程连同它读过的文本占几十兆内存。 */
 const idle = 60_000
 
@@ -129,6 +132,10 @@ export function elsewhere<K extends TextTask>(
   })
 }
 
+/** 就在答复请求的线程里做；超过时限的 503。 */
+const here = async <K extends TextTask>(kind: K, ask: TextTasks[K]['ask']): Promise<TextTasks[K]['answer']> =>
+  within(hereLimit, () => doTextWork(kind, ask), tooMuch)
+
 /** 做一件文本的事；`characters` 为所涉文本中最长一版的字数，短的就在这里做。 */
 export function textWork<K extends TextTask>(
   kind: K,
@@ -136,7 +143,7 @@ export function textWork<K extends TextTask>(
   ask: TextTasks[K]['ask'],
   whose: Whose = 'staff',
 ): Promise<TextTasks[K]['answer']> {
-  return characters <= elsewhereFrom ? doTextWork(kind, ask) : elsewhere(kind, ask, whose)
+  return characters <= elsewhereFrom ? here(kind, ask) : elsewhere(kind, ask, whose)
 }
 
 /** 写出文件的事：短得多的才就地做。 */
@@ -146,5 +153,5 @@ export function writingWork<K extends 'export' | 'difference'>(
   ask: TextTasks[K]['ask'],
   whose: Whose = 'staff',
 ): Promise<TextTasks[K]['answer']> {
-  return characters <= writtenElsewhereFrom ? doTextWork(kind, ask) : elsewhere(kind, ask, whose)
+  return characters <= writtenElsewhereFrom ? here(kind, ask) : elsewhere(kind, ask, whose)
 }
