@@ -62,21 +62,40 @@ if (process.env.FREEZE_SNAPSHOTS === '1')
     }
   })
 
+/** 旧版标为紧急而没有批准的：由制定机关的负责人补行批准以后，再往下办。 */
+function approved(frozen: Frozen): Frozen {
+  const { dossier } = restore(frozen.snapshot).context
+  if (!dossier.classification.emergency || frozen.snapshot.version > 1) return frozen
+  const next = ask(frozen, 'ApproveDeviation', '2026-03-03', {
+    payload: {
+      rule: 'emergency',
+      ground: 'superior_order',
+      reference: { act: '紧急通知', number: '宁汛发〔2026〕2号', date: '2026-02-01' },
+    },
+    unit: dossier.issuers[0] ?? '',
+    role: 'leader',
+  }).next()
+  return { ...frozen, snapshot: JSON.parse(JSON.stringify(store(next))) as Frozen['snapshot'] }
+}
 /** 在冻结之后某日，某人办理某命令。 */
 function ask(
   frozen: Frozen,
   type: CommandType,
   on: string,
-  more: Partial<LifecycleEvent['meta']['resolved']> & { payload?: Record<string, unknown>; unit?: string } = {},
+  more: Partial<LifecycleEvent['meta']['resolved']> & {
+    payload?: Record<string, unknown>
+    unit?: string
+    role?: 'leader'
+  } = {},
 ) {
   const snapshot = restore(frozen.snapshot)
   const pack = findPack(snapshot.context.dossier.packVersion)
   if (!pack) throw new Error(`规则包 ${snapshot.context.dossier.packVersion} 已不存在：案卷固定的规则包不得删除`)
-  const { payload = {}, unit = 'hy-office', ...resolved } = more
+  const { payload = {}, unit = 'hy-office', role, ...resolved } = more
   const event: LifecycleEvent = {
     type,
     payload,
-    meta: { at: `${on}T09:00:00+08:00`, on, actor: { person: 'somebody', unit, roles: [] }, resolved },
+    meta: { at: `${on}T09:00:00+08:00`, on, actor: { person: 'somebody', unit, roles: role ? [role] : [] }, resolved },
     pack,
     calendar: createCalendar(calendarData(pack, [])),
     external: {
@@ -116,7 +135,10 @@ describe('冻结的快照', () => {
       },
     )
     it('起草中的：送审只差本单位的合法性审核意见，补上即可', () => {
-      const frozen = read(version, 'drafting')
+      const old = read(version, 'drafting')
+      if (version === 'v1')
+        expect(ask(old, 'SubmitForReview', '2026-03-03').named).toEqual(['review.own-first', 'deviation.approved'])
+      const frozen = approved(old)
       expect(ask(frozen, 'SubmitForReview', '2026-03-03').named).toEqual(['review.own-first'])
       const { texts } = restore(frozen.snapshot).context.dossier
       const own = ask(frozen, 'ProvideArtefact', '2026-03-03', {
@@ -137,12 +159,12 @@ describe('冻结的快照', () => {
       expect(stageOf(granted.next().value)).toBe('deliberation')
     })
     it('修改确认中的：意见没有答复完，不能确认', () => {
-      expect(ask(read(version, 'legality-review-revising'), 'ConfirmRevision', '2026-03-10').named).toEqual([
+      expect(ask(approved(read(version, 'legality-review-revising')), 'ConfirmRevision', '2026-03-10').named).toEqual([
         'review.points-answered',
       ])
     })
     it('待签署的联合文件：一方签署仍留在签署，摘要不对被拒', () => {
-      const frozen = read(version, 'signing')
+      const frozen = approved(read(version, 'signing'))
       const hash = restore(frozen.snapshot).context.dossier.texts.at(-1)?.hash
       expect(
         ask(frozen, 'Sign', '2026-03-03', { unit: 'hy-gov', payload: { contentHash: 'a'.repeat(64) } }).named,

@@ -74,7 +74,14 @@ describe('2026年11月21日的演示县', async () => {
     expect(named('冷藏保鲜').dossier.classification.enterpriseRelated).toBe(true)
     const urgent = named('燃气安全隐患')
     expect(urgent.dossier.classification.emergency).toBeTruthy()
-    expect(urgent.dossier.deviations.map((d) => d.rule)).toContain('review.min-period')
+    // 县长本人批准的紧急情形：缩短了征求意见，提前出具了审核意见，各记一次。
+    expect(urgent.dossier.deviations).toMatchObject([
+      {
+        rule: 'emergency',
+        confirmed: { by: 'leader' },
+        used: [{ command: 'OpenPublicConsultation' }, { command: 'IssueOpinion' }],
+      },
+    ])
     const manure = named('畜禽粪污')
     expect(manure.stage).toBe('legality_review.revising')
     expect(manure.dossier.review?.opinion?.points.map((p) => p.answer !== null)).toEqual([true, true, false, false])

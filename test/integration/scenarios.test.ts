@@ -117,10 +117,21 @@ describe('疑难情形', () => {
       'consultation.minimum-period',
     )
     expect(short.detail).toContain('30日')
-    const shortened = { reason: '汛期将至，须尽快施行', approver: '县政府主要负责人' }
-    const noticed = await f.do('drafter', 'OpenPublicConsultation', { closesAt: '2026-03-11', shortened })
+    const shortened = { reason: '汛期将至，须尽快施行' }
+    const opening = { closesAt: '2026-03-11', shortened }
+    await f.refused('drafter', 'OpenPublicConsultation', opening, 'deviation.approved')
+    await f.do('drafter', 'RequestDeviation', {
+      rule: 'consultation.minimum-period',
+      ground: 'superior_order',
+      reference: build.order,
+      approver: 'leader',
+    })
+    await f.refused('drafter', 'OpenPublicConsultation', opening, 'deviation.approved')
+    await f.do('leader', 'ApproveDeviation')
+    const noticed = await f.do('drafter', 'OpenPublicConsultation', opening)
     const notice = await c.get<object>(null, `/public/v1/consultations/${noticed.consultationId}`)
     expect(JSON.stringify(notice)).toContain(shortened.reason)
+    expect(JSON.stringify(notice)).toContain('县长（签发领导）')
     at('2026-03-12')
     await c.runDue()
     await f.refresh()
@@ -240,6 +251,7 @@ describe('疑难情形', () => {
   it('偏离：只有出处允许、而且确实偏离了的才记录在案；多写的不算', async () => {
     at(start)
     const because = (rule: string) => ({ rule, ground: '上级限期', approver: '司法局主要负责人' })
+    const early = { outcome: 'lawful', deviations: [because('review.min-period'), because('review.max-period')] }
     const f = await build.reviewing(c, { classification: noClassification })
     await f.do('drafter', 'ProvideArtefact', {
       kind: 'research_report',
@@ -248,11 +260,16 @@ describe('疑难情形', () => {
     })
     expect((await c.snapshot(f.id)).context.dossier.deviations).toEqual([])
     await f.refused('reviewer', 'IssueOpinion', { outcome: 'lawful' }, 'review.min-period')
-    await f.do('reviewer', 'IssueOpinion', {
-      outcome: 'lawful',
-      deviations: [because('review.min-period'), because('review.max-period')],
+    await f.refused('reviewer', 'IssueOpinion', early, 'deviation.approved')
+    await f.do('leader', 'ApproveDeviation', {
+      rule: 'review.min-period',
+      ground: 'superior_order',
+      reference: build.order,
     })
-    expect((await c.snapshot(f.id)).context.dossier.deviations.map((x) => x.rule)).toEqual(['review.min-period'])
+    await f.do('reviewer', 'IssueOpinion', early)
+    expect((await c.snapshot(f.id)).context.dossier.deviations).toMatchObject([
+      { rule: 'review.min-period', confirmed: { by: 'leader' }, used: [{ command: 'IssueOpinion' }] },
+    ])
   })
 
   it('文件层级随牵头制定机关：县政府的文件不能作为部门文件立项，由局务会议审议', async () => {

@@ -2,10 +2,19 @@
 import { type Classification, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import type { County, File } from './county.ts'
 
-/** 上级紧急命令：只放宽审核时限，其余程序照办。 */
+/** 上级紧急命令的名称、文号与日期。 */
+export const order = { act: '自治区防汛抗旱指挥部紧急通知', number: '宁汛发〔2026〕2号', date: '2026-02-01' }
+/** 上级紧急命令：只放宽审核时限，其余程序照办；由签发领导批准。 */
 export const urgent: Classification = {
   ...noClassification,
-  emergency: { ground: '上级紧急命令', approver: '县政府主要负责人' },
+  emergency: { ground: 'superior_order', reference: order, approver: 'leader' },
+}
+/** 各制定机关的负责人。 */
+const heads: Record<string, string> = {
+  'hy-gov': 'leader',
+  'hy-agri': 'head',
+  'hy-housing': 'head.housing',
+  'hy-town-lijun': 'head.town',
 }
 /** 立项缺省的名称。 */
 export const defaultTitle = '海原县设施农业补助资金管理办法'
@@ -28,9 +37,16 @@ export async function earlier<T>(c: County, day: string, work: () => Promise<T>)
 }
 /** 立项批准，文本与材料齐备，处于起草阶段。 */
 export async function drafted(c: County, patch: Partial<ProposeDocument> = {}): Promise<File> {
+  const approver = heads[patch.issuers?.[0] ?? 'hy-gov'] ?? 'leader'
+  const classification = patch.classification ?? urgent
+  const { emergency } = classification
   const f = await earlier(c, '2026-02-04', async () => {
-    const file = await c.propose('drafter', { classification: urgent, ...patch })
+    const file = await c.propose('drafter', {
+      ...patch,
+      classification: emergency ? { ...classification, emergency: { ...emergency, approver } } : classification,
+    })
     await file.do('secretariat', 'ApproveInitiation')
+    if (emergency) await file.do(approver, 'ApproveDeviation', { rule: 'emergency' })
     await file.do('drafter', 'SaveDraft', { body: body('初稿。', patch.title) })
     return file
   })

@@ -4,7 +4,9 @@ import {
   artefactKinds,
   Classification,
   type competitionExceptionLabels,
+  deviableMatters,
   type ownConclusionLabels,
+  Reference,
   type substanceAnswerLabels,
   tiers,
   tracks,
@@ -23,8 +25,13 @@ const unitRef = text(100).describe('单位代码或者单位全称')
 export const attachmentUses = ['published', 'source'] as const
 export type AttachmentUse = (typeof attachmentUses)[number]
 
-/** 规则允许偏离时，由办理人写明理由与批准人，公开记录。 */
-export const Deviation = z.object({ rule: text(80), ground: text(2000), approver: text(200) })
+/** 依已经批准的偏离办理：写明偏离哪一条规则；理由、依据与批准人以批准的为准，公开记录。 */
+export const Deviation = z.object({
+  rule: text(80),
+  ground: optionalText(2000),
+  reference: Reference.optional(),
+  approver: optionalText(200),
+})
 export type Deviation = z.infer<typeof Deviation>
 
 /** 控制字符与改变书写方向的字符：文件名里有了它们，所见的扩展名就不是真的扩展名。 */
@@ -200,6 +207,22 @@ export const commandSchemas = {
       .describe('制定依据对照表的逐条依据：名称、文号、条款、对应本文件条款'),
   }),
   Reclassify: command('Reclassify', { classification: Classification.partial(), reason: text(4000) }),
+  RequestDeviation: command('RequestDeviation', {
+    rule: z
+      .enum(['consultation.minimum-period', 'review.min-period', 'review.max-period'])
+      .describe('缩短、提前或者逾期的是哪一项'),
+    ground: text(2000).describe('情形：规则包所列的一种'),
+    reference: Reference.describe('所依的命令、决定或者突发事件'),
+    approver: text(200).describe('批准人：人员标识'),
+    reason: optionalText(2000).describe('为何不能按一般期限办理'),
+  }),
+  ApproveDeviation: command('ApproveDeviation', {
+    deviation: optionalText(40).describe('第几项申请；不填为本人待批准的全部'),
+    rule: z.enum(deviableMatters).optional().describe('批准的是哪一项；此前没有写明情形、依据的，一并写明'),
+    ground: optionalText(2000).describe('情形：规则包所列的一种；缺省为申请所写'),
+    reference: Reference.optional().describe('所依的命令、决定或者突发事件；缺省为申请所写'),
+    note: optionalText(2000),
+  }),
   RequestOpinions: command('RequestOpinions', { units: z.array(unitRef).min(1).max(100), message: optionalText(4000) }),
   RecordOpinion: command('RecordOpinion', {
     unit: unitRef.optional().describe('缺省为办理人所在单位'),
@@ -211,7 +234,15 @@ export const commandSchemas = {
     channels: z.array(text(200)).max(20).default([]),
     contact: optionalText(500).describe('联系单位、电话与通信地址'),
     groups: z.array(text(100)).max(20).optional().describe('专门听取意见的群体，如企业、行业协会商会'),
-    shortened: z.object({ reason: text(2000), approver: text(200) }).optional(),
+    shortened: z
+      .object({
+        reason: text(2000),
+        ground: optionalText(2000).describe('情形：规则包所列的一种'),
+        reference: Reference.optional(),
+        approver: optionalText(200).describe('批准人：人员标识'),
+      })
+      .optional()
+      .describe('缩短期限的理由，印入公告；情形、依据与批准人以批准的为准'),
   }),
   ExtendConsultation: command('ExtendConsultation', {
     closesAt: z.union([Instant, PlainDate]),
@@ -492,6 +523,8 @@ export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   SaveDraft: '保存文本',
   ProvideArtefact: '提交材料',
   Reclassify: '变更分类',
+  RequestDeviation: '申请偏离期限',
+  ApproveDeviation: '批准偏离期限',
   RequestOpinions: '征求部门意见',
   RecordOpinion: '答复意见',
   OpenPublicConsultation: '公开征求意见',

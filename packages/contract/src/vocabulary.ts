@@ -121,6 +121,27 @@ export const decisionLabels = {
 } as const
 export const disclosureLabels = { active: '主动公开', on_request: '依申请公开', closed: '不予公开' } as const
 
+/** 偏离、紧急所依的命令、决定或者事件：名称、文号、日期。 */
+export const ActReference = z.object({
+  act: z.string().trim().min(1).max(300).describe('命令、决定的名称，或者突发事件的名称'),
+  number: z.string().trim().max(100).optional().describe('文号；依据上级命令、决定的必须写明'),
+  date: z.iso.date().describe('作出或者发生之日'),
+})
+export type ActReference = z.infer<typeof ActReference>
+/** 所依的命令、决定或者事件；写成一句话的，须写出文号。 */
+export const Reference = z.union([ActReference, z.string().trim().min(1).max(2000)])
+export type Reference = z.infer<typeof Reference>
+
+/** 可以申请偏离的事项：紧急，缩短公开征求意见的期限，提前、逾期出具审核意见。 */
+export const deviationLabels = {
+  emergency: '紧急情形',
+  'consultation.minimum-period': '缩短公开征求意见的期限',
+  'review.min-period': '提前出具合法性审核意见',
+  'review.max-period': '逾期出具合法性审核意见',
+} as const
+export type DeviableMatter = keyof typeof deviationLabels
+export const deviableMatters = Object.keys(deviationLabels) as [DeviableMatter, ...DeviableMatter[]]
+
 /** 文件分类：决定适用哪些程序规则。 */
 export const Classification = z.object({
   affectsRights: z.boolean().describe('对公民、法人和其他组织权利义务有重大影响或者涉及群众切身利益'),
@@ -143,9 +164,13 @@ export const Classification = z.object({
   hearingRequired: z.boolean().optional().describe('法律、法规、规章规定应当听证'),
   governmentApproved: z.boolean().optional().describe('报经本级政府批准后以部门名义印发，由本级政府的审核机构审核'),
   emergency: z
-    .object({ ground: z.string().trim().min(1).max(2000), approver: z.string().trim().min(1).max(200) })
+    .object({
+      ground: z.string().trim().min(1).max(2000).describe('情形：规则包所列的一种'),
+      reference: Reference.optional().describe('所依的命令、决定或者突发事件'),
+      approver: z.string().trim().min(1).max(200).describe('批准人：人员标识'),
+    })
     .nullish()
-    .describe('突发事件应对或者上级紧急命令；只放宽审核时限，不免除审核'),
+    .describe('突发事件应对或者上级紧急命令；只放宽审核时限，不免除审核；须由批准人确认'),
 })
 export type Classification = z.infer<typeof Classification>
 /** 没有任何特殊情形的分类：立项申请表的起点。 */

@@ -30,6 +30,11 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   SaveDraft: { by: ['drafter'], basis: rules37('（四）', 'memory') },
   ProvideArtefact: { by: ['drafter', 'unit_head'], basis: rulemaking('第十八条、第三十六条') },
   Reclassify: { by: ['drafter', 'legality_reviewer', 'secretariat'], basis: decision713('第三条、第十二条') },
+  RequestDeviation: {
+    by: ['drafter', 'unit_head', 'legality_reviewer', 'secretariat'],
+    basis: rules115('二（五）'),
+  },
+  ApproveDeviation: { by: ['leader'], basis: decision713('第十五条') },
   RequestOpinions: { by: ['drafter'], basis: documents('第十九条第（六）项') },
   RecordOpinion: { by: ['department_contact'], basis: documents('第十六条第（四）项') },
   OpenPublicConsultation: { by: ['drafter'], basis: organic('第七十五条') },

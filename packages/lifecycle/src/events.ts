@@ -27,7 +27,7 @@ export interface Resolved {
   closesAt?: Instant
   noteHash?: string | null
   /** 确实短于最低期限时的理由与批准人。 */
-  shortened?: { reason: string; approver: string } | null
+  shortened?: { reason: string; approver: string; deviation: string } | null
   packageHash?: string
   document?: string
   registry?: string
@@ -84,6 +84,8 @@ export const domainEventLabels = {
   DraftSaved: '保存文本',
   ArtefactProvided: '提交材料',
   Reclassified: '变更分类',
+  DeviationRequested: '申请偏离期限',
+  DeviationApproved: '批准偏离期限',
   ReclassifiedAndReopened: '变更分类，程序重新开放',
   OpinionsRequested: '征求部门意见',
   OpinionRecorded: '部门答复意见',

@@ -1,13 +1,16 @@
 // 折叠：命令如何改变案卷。纯函数；不判断可否，只记录发生了什么。
-import type { CommandOf, CommandType, SinceConsultation, Track } from '@dianzhang/contract'
+import type { CommandOf, CommandType, DeviableMatter, SinceConsultation, Track } from '@dianzhang/contract'
 import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, MaterialRef, ReviewFile } from '@dianzhang/rules'
 import {
+  approvalsOf,
   assessedText,
+  availableApproval,
   competentMeetings,
   findBody,
   findOrgan,
   forceApplied,
   forceOrgans,
+  groundOf,
   headText,
   judgedOn,
   standingForce,
@@ -171,6 +174,41 @@ const folds: { [T in CommandType]: Fold<T> } = {
     bases: p.kind === 'legal_basis_table' && p.bases ? p.bases.map((b) => JSON.parse(JSON.stringify(b))) : d.bases,
   }),
   Reclassify: (d, p) => ({ ...d, classification: { ...d.classification, ...p.classification } }),
+  RequestDeviation: (d, p, m, e) => ({
+    ...d,
+    deviations: [
+      ...d.deviations,
+      {
+        id: String(d.deviations.length + 1),
+        rule: p.rule,
+        ground: groundOf(e, p.ground, p.rule)?.label ?? p.ground,
+        reference: p.reference,
+        approver: p.approver,
+        reason: p.reason ?? null,
+        at: m.at,
+        command: e.type,
+        askedBy: person(m),
+        confirmed: null,
+        used: [],
+      },
+    ],
+  }),
+  ApproveDeviation: (d, p, m, e) => {
+    const by = person(m)
+    const approved = approvalsOf(d, p, m.actor.person, m.at).map(({ record }) => ({
+      ...record,
+      ground: groundOf(e, record.ground, record.rule as DeviableMatter)?.label ?? record.ground,
+      confirmed: { at: m.at, by, name: e.external.people?.[by]?.name ?? by, unit: m.actor.unit ?? '' },
+    }))
+    const known = new Set(d.deviations.map((r) => r.id))
+    return {
+      ...d,
+      deviations: [
+        ...d.deviations.map((r) => approved.find((a) => a.id === r.id) ?? r),
+        ...approved.filter((a) => !known.has(a.id)),
+      ],
+    }
+  },
   RequestOpinions: (d, _p, m) => ({
     ...d,
     interagency: [
@@ -198,8 +236,8 @@ const folds: { [T in CommandType]: Fold<T> } = {
       ),
     }
   },
-  OpenPublicConsultation: (d, p, m) => ({
-    ...d,
+  OpenPublicConsultation: (d, p, m, e) => ({
+    ...usedDeviation(d, m.resolved.shortened?.deviation, m, e),
     consultations: [
       ...d.consultations,
       {
@@ -611,13 +649,19 @@ function begun(d: Dossier, m: EventMeta): Dossier {
 export function evolve(d: Dossier, e: LifecycleEvent): Dossier {
   const fold = folds[e.type] as Fold<CommandType>
   const next = begun(fold(d, e.payload as never, e.meta, e), e.meta)
-  const deviations = (e.payload.deviations ?? []) as Array<{ rule: string; ground: string; approver: string }>
-  if (!deviations.length) return next
-  return {
-    ...next,
-    deviations: [...next.deviations, ...deviations.map((x) => ({ ...x, at: e.meta.at, command: e.type }))],
-  }
+  const asked = (e.payload.deviations ?? []) as Array<{ rule: string }>
+  return asked.reduce((all, x) => usedDeviation(all, availableApproval(d, x.rule)?.id, e.meta, e), next)
 }
+/** 据以偏离的批准记下一次使用。 */
+const usedDeviation = (d: Dossier, id: string | undefined, m: EventMeta, e: LifecycleEvent): Dossier =>
+  id === undefined
+    ? d
+    : {
+        ...d,
+        deviations: d.deviations.map((r) =>
+          r.id === id ? { ...r, used: [...r.used, { at: m.at, command: e.type }] } : r,
+        ),
+      }
 
 /** 立项申请成为一份新案卷。 */
 export function newDossier(input: {

@@ -133,6 +133,24 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   RecordRiskAssessment: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'controllable' } }),
   RecordFairCompetitionReview: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'no_restriction' } }),
   RecordThirdPartyEvaluation: () => ({ facts: exampleFacts(), payload: { ...assessed, organisation: '第三方机构' } }),
+  RequestDeviation: () => ({
+    facts: exampleFacts(),
+    payload: {
+      rule: 'review.min-period',
+      ground: 'superior_order',
+      reference: { act: '紧急通知', number: '宁汛发〔2026〕9号', date: '2026-05-06' },
+      approver: 'p-leader',
+    },
+  }),
+  ApproveDeviation: () => ({
+    facts: exampleFacts(),
+    payload: {
+      rule: 'review.min-period',
+      ground: 'superior_order',
+      reference: { act: '紧急通知', number: '宁汛发〔2026〕9号', date: '2026-05-06' },
+    },
+    actor: leader,
+  }),
   RequestOpinions: () => ({
     facts: exampleFacts(),
     payload: { units: ['hy-finance'] },

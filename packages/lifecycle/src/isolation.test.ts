@@ -2,7 +2,16 @@
 // 结论中阻断的须恰是这一条。所用情形取自规则自己的反例（examples.refused），不够用的在 extra 中补充。
 import { addDays } from '@dianzhang/calendar'
 import type { CommandType } from '@dianzhang/contract'
-import { blocks, exampleFacts, type Facts, onDay, withCommand, withDossier, withExternal } from '@dianzhang/rules'
+import {
+  blocks,
+  type DeviationRecord,
+  exampleFacts,
+  type Facts,
+  onDay,
+  withCommand,
+  withDossier,
+  withExternal,
+} from '@dianzhang/rules'
 import { describe, expect, it } from 'vitest'
 import {
   allArrows,
@@ -129,12 +138,31 @@ describe('偏离：只对出处允许的规则有效', () => {
     payload: { ...ground.payload, deviations: [{ rule, ground: '上级限期', approver: '司法局主要负责人' }] },
   })
   const tooSoon: Patch = (f) => onDay(f, addDays('2026-04-28', 1))
-  it('写明理由与批准人的，提前出具意见放行，结论中留下偏离', () => {
-    const { decision } = ask(issue, early('review.min-period'), tooSoon)
+  const approved: DeviationRecord = {
+    id: '1',
+    rule: 'review.min-period',
+    ground: '执行上级机关的紧急命令和决定',
+    reference: { act: '紧急通知', number: '宁汛发〔2026〕9号', date: '2026-04-27' },
+    approver: 'p-leader',
+    reason: null,
+    at: '2026-04-28T10:00:00+08:00',
+    command: 'RequestDeviation',
+    askedBy: 'p-reviewer',
+    confirmed: { at: '2026-04-28T11:00:00+08:00', by: 'p-leader', name: '县长', unit: 'hy-gov' },
+    used: [],
+  }
+  it('自己写了理由与批准人、没有批准的，提前出具意见被拒；有权的人批准以后放行，结论中留下偏离', () => {
+    expect(ask(issue, early('review.min-period'), tooSoon)).toMatchObject({
+      decision: { kind: 'refused' },
+      blocking: ['deviation.approved'],
+    })
+    const { decision } = ask(issue, early('review.min-period'), (f) =>
+      withDossier(tooSoon(f), { deviations: [approved] }),
+    )
     expect(decision.kind).toBe('granted')
     expect(decision.verdicts.find((v) => v.rule === 'review.min-period')).toMatchObject({
       holds: false,
-      deviation: { approver: '司法局主要负责人' },
+      deviation: { ground: '执行上级机关的紧急命令和决定', approver: '县长' },
     })
   })
   it('对别的规则声明偏离没有用：职责分离照样阻断', () => {

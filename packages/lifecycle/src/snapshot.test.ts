@@ -85,9 +85,22 @@ const anyDossier = fc
       { maxLength: 3 },
     ),
     returnedFrom: fc.option(fc.constantFrom('deliberation', 'signing', 'legality_review')),
-    deviations: fc.array(fc.record({ rule: words, ground: words, approver: words, at: instant, command: words }), {
-      maxLength: 2,
-    }),
+    deviations: fc.array(
+      fc.record({
+        id: words,
+        rule: words,
+        ground: words,
+        reference: fc.option(words),
+        approver: words,
+        reason: fc.option(words),
+        at: instant,
+        command: words,
+        askedBy: fc.option(words),
+        confirmed: fc.option(fc.record({ at: instant, by: words, name: words, unit: words })),
+        used: fc.array(fc.record({ at: instant, command: words }), { maxLength: 2 }),
+      }),
+      { maxLength: 2 },
+    ),
   })
   .map((change) => ({ ...dossier, ...change }))
 

@@ -82,6 +82,7 @@ function meetings(dossier: Record<string, unknown>): Record<string, unknown> {
 /**
  * 第 1 版 → 第 2 版：审核意见记下所审的分类与材料，公告记下当时的分类，更正须经确认。
  * 旧案卷没有记载的，以升版时的分类与材料为准，不使已经出具的意见失去效力；送审以前没有要求的事实不追溯。
+ * 偏离由自述改为批准：旧案卷写明理由与批准人的，是自述而没有批准，到下一关再行判断。
  */
 function fromFirst(stored: Record<string, unknown>): Record<string, unknown> {
   type Loose = Record<string, unknown>
@@ -118,6 +119,17 @@ function fromFirst(stored: Record<string, unknown>): Record<string, unknown> {
           ? { corrections: rows(dossier.corrections).map((x) => ({ ...x, findings: [], confirmed: null })) }
           : {}),
         substanceAnswers: [],
+        deviations: rows(dossier.deviations).map(({ at, command, ...x }, i) => ({
+          ...x,
+          id: String(i + 1),
+          reference: null,
+          reason: null,
+          at,
+          command,
+          askedBy: null,
+          confirmed: null,
+          used: [{ at, command }],
+        })),
         ...meetings(dossier),
       },
     },

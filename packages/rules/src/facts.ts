@@ -1,6 +1,6 @@
 // 事实：规则判断所需的一切，均为纯数据。案卷（Dossier）由生命周期折叠得出，其余由写事务读入。
 import { dateInShanghai, type WorkCalendar } from '@dianzhang/calendar'
-import type { ActorRole, ArtefactKind, Classification, FilingStatus, Tier, Track } from '@dianzhang/contract'
+import type { ActorRole, ArtefactKind, Classification, FilingStatus, Reference, Tier, Track } from '@dianzhang/contract'
 import type { TextStatement } from '@dianzhang/text'
 import type { Act } from './force.ts'
 import type { Pack } from './pack.ts'
@@ -69,7 +69,8 @@ export interface ConsultationRound {
   noteHash: string | null
   channels: string[]
   groups: string[]
-  shortened: null | { reason: string; approver: string }
+  /** 缩短期限的理由与批准人；`deviation` 是所依的批准（`deviations` 中的标识）。 */
+  shortened: null | { reason: string; approver: string; deviation?: string }
   feedbackAt: Instant | null
   /** 公告时的分类：缩短期限只就当时适用的最低期限而言。旧案卷没有记载的为 null。 */
   classification: Classification | null
@@ -153,6 +154,29 @@ export interface ReviewFile {
     classification: Classification
     materials: MaterialRef[]
   }
+}
+/** 一项偏离：申请、批准与使用。没有批准的只是自述，不能据以缩短、提前或者逾期。 */
+export interface DeviationRecord {
+  /** 本案卷内的标识：第几项，自 1 起。 */
+  id: string
+  /** 偏离的规则；紧急情形为 `emergency`。 */
+  rule: string
+  /** 情形：规则包所列的一种；要求列明以前的旧记录为当时的文字。 */
+  ground: string
+  reference: Reference | null
+  /** 指明的批准人：人员标识；旧记录为当时的文字。 */
+  approver: string
+  reason: string | null
+  /** 提出的时刻、命令与人；旧记录没有记载提出人的为 null。 */
+  at: Instant
+  command: string
+  askedBy: string | null
+  /** 批准人的确认；`ground`、`reference` 已经是所批准的。 */
+  confirmed: null | { at: Instant; by: string; name: string; unit: string }
+  /** 每一次使用。 */
+  used: Array<{ at: Instant; command: string }>
+  /** 批准的是分类所标的哪一项紧急情形：所标的变更以后，批准不再及于它。 */
+  claim?: NonNullable<Classification['emergency']>
 }
 /** 对送审文本与征求意见稿实质不同的说明，约束前后两个文本的摘要。 */
 export interface SubstanceAnswer {
@@ -336,7 +360,7 @@ export interface Dossier {
   returns: ReturnRecord[]
   /** 因退回而停留在起草阶段时，退回它的阶段。 */
   returnedFrom: string | null
-  deviations: Array<{ rule: string; ground: string; approver: string; at: Instant; command: string }>
+  deviations: DeviationRecord[]
   closing: null | { reason: string; at: Instant }
 }
 

@@ -45,7 +45,10 @@ export const unsignedIssuers = (d: Dossier): string[] =>
   d.issuers.filter((issuer) => !isHead(d, signatureOf(d, issuer)?.textHash ?? null))
 
 /** 该规则的偏离是否已经依法记录在案。 */
-export const recordedDeviation = (d: Dossier, rule: string) => d.deviations.findLast((v) => v.rule === rule) ?? null
+export function recordedDeviation(d: Dossier, rule: string): { ground: string; approver: string } | null {
+  const record = d.deviations.findLast((v) => v.rule === rule && v.used.length > 0)
+  return record ? { ground: record.ground, approver: record.confirmed?.name ?? record.approver } : null
+}
 
 /**
  * 两个文本之间的实质变化；没有实质变化时为 null。由写事务、查询自正文推算后作为事实读入；

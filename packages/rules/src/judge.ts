@@ -1,18 +1,20 @@
 // 唯一的判断函数：决定、按钮、拒绝说明、案卷记录都用它。
 import type { Verdict } from '@dianzhang/contract'
 import { catalogue } from './catalogue/index.ts'
+import { availableApproval } from './deviations.ts'
 import type { Facts } from './facts.ts'
 import type { RuleId } from './rule.ts'
 
 interface DeviationInput {
   rule: string
-  ground: string
-  approver: string
+  ground?: string
+  approver?: string
 }
 
 /**
  * 对给定规则逐条判断，返回每一条的结论（不因第一条不成立而停止）。
  * 时间是事实的一部分，不读时钟。命令中的 `deviations` 只对出处允许偏离的规则有效；其余规则忽略之。
+ * 偏离是否经过批准，另由规则 `deviation.approved` 判断。
  */
 export function judge(rules: readonly RuleId[], facts: Facts): Verdict[] {
   const asked = (facts.command?.payload.deviations ?? []) as DeviationInput[]
@@ -35,7 +37,14 @@ export function judge(rules: readonly RuleId[], facts: Facts): Verdict[] {
     if (!found.holds) {
       verdict.by = found.by ?? rule.by
       const deviation = rule.deviation && asked.find((d) => d.rule === id)
-      if (deviation) verdict.deviation = { ground: deviation.ground, approver: deviation.approver }
+      if (deviation) {
+        // 理由与批准人以批准的为准；没有批准的，由 deviation.approved 拦住。
+        const approved = availableApproval(facts.dossier, id)
+        verdict.deviation = {
+          ground: approved?.ground ?? deviation.ground ?? '',
+          approver: approved?.confirmed?.name ?? deviation.approver ?? '',
+        }
+      }
     }
     return verdict
   })

@@ -171,11 +171,19 @@ export function consultationMinimum(f: Facts, opensOn: PlainDate): ConsultationM
   }
 }
 
-/** 缩短以后依法最早的截止日：规则包有底线的地方才有；没有为 null。 */
+/** 缩短以后依法最早的截止日：本地的底线与通行的底线取较晚者；规则包都没有的为 null。 */
 export function shortenedFloor(f: Facts, opensOn: PlainDate): Reckoned | null {
-  const { shortenedMinimum } = f.pack.consultation
-  if (shortenedMinimum.value === null) return null
-  return reckon(f, opensOn, { ...shortenedMinimum, value: shortenedMinimum.value }, 'minimum')
+  const floors = [f.pack.consultation.shortenedMinimum, f.pack.deviation.consultationFloor].flatMap((param) =>
+    param.value === null ? [] : [reckon(f, opensOn, { ...param, value: param.value }, 'minimum')],
+  )
+  return floors.reduce<Reckoned | null>((a, b) => (a === null || b.due > a.due ? b : a), null)
+}
+/** 提前出具审核意见的底线：受理以后最早可以出具之日；没有底线或者尚未受理的为 null。 */
+export function reviewFloor(f: Facts): Reckoned | null {
+  const { reviewFloor: param } = f.pack.deviation
+  const review = f.dossier.review
+  if (param.value === null || !review?.acceptedOn) return null
+  return reckon(f, review.acceptedOn, { ...param, value: param.value }, 'minimum', review.pauses)
 }
 
 /**

@@ -21,6 +21,7 @@ export const ruleIds = [
   'consultation.due-to-close',
   'consultation.held',
   'consultation.minimum-period',
+  'deviation.approved',
   'consultation.comments-disposed',
   'consultation.feedback-published',
   'consultation.not-a-substitute',

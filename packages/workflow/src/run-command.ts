@@ -40,7 +40,7 @@ import {
   store,
   withDossier,
 } from '@dianzhang/lifecycle'
-import { type ActorFact, catalogue, judge, type RuleId } from '@dianzhang/rules'
+import { type ActorFact, catalogue, confirmedEmergency, judge, type RuleId } from '@dianzhang/rules'
 import { requireClock } from './clock-check.ts'
 import type { CommandContext, Handler } from './commands/handler.ts'
 import { handlers } from './commands/index.ts'
@@ -199,7 +199,8 @@ async function execute(
   const pack = office.rules.pack(jurisdiction, row.packVersion)
   const calendar = office.rules.calendar(jurisdiction)
   const asked = { bases: asksBases.has(type), substance: asksSubstance.has(type) }
-  const external = await loadExternal(tx, dossier, pack, on, units, asked, payload)
+  const approving = type === 'ApproveDeviation' ? permission.as.person : null
+  const external = await loadExternal(tx, dossier, pack, on, units, asked, payload, approving)
   const event: LifecycleEvent = {
     type,
     payload,
@@ -254,7 +255,7 @@ async function execute(
     const kept = (payload.deviations as Deviation[]).filter((x) => {
       const verdict = decision.verdicts.find((v) => v.rule === x.rule)
       if (verdict?.deviation) return true
-      return dossier.classification.emergency && verdict && catalogue[verdict.rule as RuleId]?.deviation !== undefined
+      return confirmedEmergency(dossier) && verdict && catalogue[verdict.rule as RuleId]?.deviation !== undefined
     })
     if (kept.length > 0) payload.deviations = kept
     else delete payload.deviations

@@ -105,7 +105,12 @@ export const legalityReview: StageSpec = {
             rules: favourableRules,
             records: 'OpinionIssued',
           },
-          { to: 'drafting', when: { outcome: 'unlawful' }, rules: opinionRules, records: 'OpinionIssued' },
+          {
+            to: 'drafting',
+            when: { outcome: 'unlawful' },
+            rules: [...opinionRules, 'deviation.approved'],
+            records: 'OpinionIssued',
+          },
         ],
         ...always,
       },

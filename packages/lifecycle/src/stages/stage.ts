@@ -56,8 +56,8 @@ export const assessmentRules = [
   'hearing.held',
 ] as const satisfies readonly RuleId[]
 // 以下各表逐级累积：后一关不相信前一关，每一关都就此刻的文本、分类、材料与日期，把此前的全部条件重新判断一遍。
-/** 制定程序的全部条件；自提请审核起，至公布为止，每一关都要具备。 */
-export const submissionRules = [
+/** 变更分类以后仍须足够的程序；不够的重新开放征求意见。 */
+const sufficientRules = [
   ...draftRules,
   ...consultationRules,
   ...coordinationRules,
@@ -66,6 +66,8 @@ export const submissionRules = [
   'acts.in-order',
   'review.own-first',
 ] as const satisfies readonly RuleId[]
+/** 制定程序的全部条件；自提请审核起，至公布为止，每一关都要具备。缩短、紧急的须经批准（变更分类时才标明的，批准在其后）。 */
+export const submissionRules = [...sufficientRules, 'deviation.approved'] as const satisfies readonly RuleId[]
 /** 已经依法审核：意见合法或者已按意见修改确认，而且审的就是现在的文本、分类与材料。 */
 const reviewedRules = [
   'consultation.not-a-substitute',
@@ -125,6 +127,14 @@ export const upkeep: Arrows = {
   MoveToPack: [{ rules: ['pack.newer'], records: 'PackMoved' }],
   RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }],
 }
+const approveDeviation: Arrows = {
+  ApproveDeviation: [{ rules: ['deviation.approved'], records: 'DeviationApproved' }],
+}
+/** 申请偏离期限（缩短、提前、逾期）与批准；紧急情形由分类标明，只须批准。 */
+const deviating: Arrows = {
+  RequestDeviation: [{ rules: ['deviation.approved'], records: 'DeviationRequested' }],
+  ...approveDeviation,
+}
 export const withdraw: Arrows = { WithdrawDocument: [{ to: 'closed.withdrawn', records: 'DocumentWithdrawn' }] }
 /** 签署后的更正：实质性的回到审核确认并重新签署；非实质性的须由审核人或者签署人对照确认。 */
 export const corrections: Arrows = {
@@ -139,9 +149,11 @@ export const corrections: Arrows = {
     { when: { substantive: false }, rules: ['text.matches-file'], judged: 'after', records: 'CorrectedAfterSigning' },
   ],
   ConfirmCorrection: [{ rules: ['duties.separated'], records: 'CorrectionConfirmed' }],
+  // 此前没有批准的偏离，到最后一关以前都可以补行批准。
+  ...approveDeviation,
 }
 /** 起草文本与材料。 */
-export const drafting: Arrows = { ...saveDraft, ...provideArtefact }
+export const drafting: Arrows = { ...saveDraft, ...provideArtefact, ...deviating }
 export const materials: Arrows = provideArtefact
 export const partyReport: Arrows = {
   ReportToPartyCommittee: [{ rules: ['acts.in-order'], records: 'PartyReportRecorded' }],
@@ -167,7 +179,13 @@ export const consult: Arrows = {
   OpenPublicConsultation: [
     {
       to: 'consultation',
-      rules: ['initiation.approved', 'consultation.package-ready', 'consultation.minimum-period', 'text.matches-file'],
+      rules: [
+        'initiation.approved',
+        'consultation.package-ready',
+        'consultation.minimum-period',
+        'deviation.approved',
+        'text.matches-file',
+      ],
       records: 'ConsultationOpened',
     },
   ],
@@ -175,7 +193,7 @@ export const consult: Arrows = {
 /** 变更分类后原有程序仍然足够的留在原处；不够的重新开放征求意见，已收集的保留。 */
 export const reclassifyOrReopen: Arrows = {
   Reclassify: [
-    { rules: submissionRules, judged: 'after', records: 'Reclassified' },
+    { rules: sufficientRules, judged: 'after', records: 'Reclassified' },
     { to: 'consultation', records: 'ReclassifiedAndReopened' },
   ],
 }

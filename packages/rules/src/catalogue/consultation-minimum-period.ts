@@ -1,6 +1,7 @@
 // 公开征求意见的最低期限：在一般、涉企、重大行政决策各项中取最晚截止日。缩短须在公告中说明理由与批准人。
 import { addDays } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { availableApproval } from '../deviations.ts'
 import type { ConsultationRound, Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { latestPack } from '../jurisdictions/index.ts'
@@ -40,21 +41,19 @@ const demand = (minimum: ConsultationMinimum): string => {
   return `${demands(minimum)}${several}${amount(minimum.decisive.param)}（${citeAll(decisiveSources(minimum))}）`
 }
 
-interface Shortening {
-  reason: string
-  approver: string
+/** 缩短期限的理由；没有写的为 null。是否经过批准，由 deviation.approved 判断。 */
+function shorteningOf(value: unknown): { reason: string } | null {
+  const s = value as { reason?: unknown } | null | undefined
+  return s && filled(s.reason) ? { reason: s.reason } : null
 }
-function shorteningOf(value: unknown): Shortening | null {
-  const s = value as Partial<Shortening> | null | undefined
-  return s && filled(s.reason) && filled(s.approver) ? { reason: s.reason, approver: s.approver } : null
-}
+const approverOf = (f: Facts): string =>
+  availableApproval(f.dossier, 'consultation.minimum-period')?.confirmed?.name ?? '（待批准）'
 
 /** 缩短也不得短于本地的底线。 */
-function belowFloor(f: Facts, closes: string, floor: Reckoned, more: Partial<Finding>): Finding {
-  const { shortenedMinimum } = f.pack.consultation
+function belowFloor(closes: string, floor: Reckoned, more: Partial<Finding>): Finding {
   return fails(
-    `拟于${day(closes)}24:00截止，短于缩短后的底线：最短不少于${amount(floor.param)}${mark(shortenedMinimum)}（${citeAll(shortenedMinimum.source)}），最早可于${day(floor.due)}24:00截止`,
-    { ...more, ...basedOn(shortenedMinimum.source), earliest: floor.due, trace: floor.trace },
+    `${day(closes)}24:00截止，短于缩短后的底线：最短不少于${amount(floor.param)}${mark(floor.param)}（${citeAll(floor.param.source)}），最早可于${day(floor.due)}24:00截止`,
+    { ...more, ...basedOn(floor.param.source), earliest: floor.due, trace: floor.trace },
   )
 }
 
@@ -74,15 +73,15 @@ function judgeOpening(f: Facts, payload: Record<string, unknown>): Finding {
     return holds(`截止日${day(closes)}24:00，不早于依法最早的${day(minimum.due)}${assumed(minimum)}`, more)
   const shortened = shorteningOf(payload.shortened)
   const floor = shortenedFloor(f, f.today)
-  if (shortened && floor && closes < floor.due) return belowFloor(f, closes, floor, more)
+  if (shortened && floor && closes < floor.due) return belowFloor(closes, floor, more)
   if (shortened) {
     return holds(
-      `期限缩短至${day(closes)}24:00（一般应至${day(minimum.due)}）：${shortened.reason}；批准人：${shortened.approver}。理由须在公告中一并说明${mark(f.pack.consultation.shorteningRequires)}`,
+      `期限缩短至${day(closes)}24:00（一般应至${day(minimum.due)}）：${shortened.reason}；批准人：${approverOf(f)}。理由须在公告中一并说明${mark(f.pack.consultation.shorteningRequires)}`,
       { ...more, alsoBasis: [...(more.alsoBasis ?? []), ...f.pack.consultation.shorteningRequires.source] },
     )
   }
   return fails(
-    `拟于${day(closes)}24:00截止，短于法定最低期限：${demand(minimum)}。自${day(f.today)}公告，最早可于${day(minimum.due)}24:00截止${assumed(minimum)}；确需缩短的，须在公告中说明理由并写明批准人`,
+    `拟于${day(closes)}24:00截止，短于法定最低期限：${demand(minimum)}。自${day(f.today)}公告，最早可于${day(minimum.due)}24:00截止${assumed(minimum)}；确需缩短的，先申请偏离期限，经批准后在公告中说明理由`,
     more,
   )
 }
@@ -133,7 +132,10 @@ function judgeRounds(f: Facts): Finding {
   const minimum = consultationMinimum(f, round.opensOn)
   const more = support(minimum)
   // 缩短的理由只就公告时适用的最低期限而言；其后改列，应当更长的，不再足够。
-  const shortened = d.consultations.findLast((r) => r.shortened && !longerSince(f, r))?.shortened
+  const cut = d.consultations.findLast((r) => r.shortened && !longerSince(f, r))
+  const shortened = cut?.shortened
+  const floor = cut ? shortenedFloor(f, cut.opensOn) : null
+  if (cut && floor && cut.closesOn < floor.due) return belowFloor(cut.closesOn, floor, more)
   if (shortened) {
     return holds(`期限依公告缩短：${shortened.reason}；批准人：${shortened.approver}`, {
       ...more,
@@ -198,7 +200,7 @@ export const consultationMinimumPeriod: Rule = {
         given: (f) =>
           opening(f, '2026-09-24', {
             closesAt: '2026-10-12',
-            shortened: { reason: '汛期将至，须尽快施行', approver: '县政府主要负责人' },
+            shortened: { reason: '汛期将至，须尽快施行' },
           }),
         says: '理由须在公告中一并说明',
       },
@@ -207,7 +209,7 @@ export const consultationMinimumPeriod: Rule = {
         given: (f) =>
           opening(inPlace(f, '510811'), '2026-11-02', {
             closesAt: '2026-11-09',
-            shortened: { reason: '森林防火期将至', approver: '区长' },
+            shortened: { reason: '森林防火期将至' },
           }),
         says: '期限缩短至2026年11月9日（星期一）',
       },
@@ -246,7 +248,7 @@ export const consultationMinimumPeriod: Rule = {
         given: (f) =>
           opening(inPlace(f, '510811'), '2026-11-02', {
             closesAt: '2026-11-08',
-            shortened: { reason: '森林防火期将至', approver: '区长' },
+            shortened: { reason: '森林防火期将至' },
           }),
         says: '短于缩短后的底线：最短不少于7日',
       },
@@ -268,9 +270,14 @@ export const consultationMinimumPeriod: Rule = {
       },
       { name: '截止后改列为涉企，原期限不再足够', given: sevenDays, says: '须重新公开征求意见' },
       {
-        name: '缩短没有写批准人',
-        given: (f) => opening(f, '2026-09-24', { closesAt: '2026-10-12', shortened: { reason: '紧急', approver: '' } }),
-        says: '写明批准人',
+        name: '缩短没有写理由',
+        given: (f) => opening(f, '2026-09-24', { closesAt: '2026-10-12', shortened: { reason: '' } }),
+        says: '说明理由',
+      },
+      {
+        name: '缩短到次日，写明理由也不行',
+        given: (f) => opening(f, '2026-09-24', { closesAt: '2026-09-25', shortened: { reason: '汛期将至' } }),
+        says: '短于缩短后的底线：最短不少于7日',
       },
       {
         name: '延长改成了提前',

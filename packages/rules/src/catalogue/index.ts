@@ -20,6 +20,7 @@ import { correctionConfirmed } from './correction-confirmed.ts'
 import { deliberationAdopted } from './deliberation-adopted.ts'
 import { deliberationBodyCompetent } from './deliberation-body-competent.ts'
 import { deliberationSameText } from './deliberation-same-text.ts'
+import { deviationApproved } from './deviation-approved.ts'
 import { disclosureConsistent } from './disclosure-consistent.ts'
 import { disputeSettledOrEscalated } from './dispute-settled-or-escalated.ts'
 import { draftArtefactsComplete } from './draft-artefacts-complete.ts'
@@ -82,6 +83,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'consultation.due-to-close': consultationDueToClose,
   'consultation.held': consultationHeld,
   'consultation.minimum-period': consultationMinimumPeriod,
+  'deviation.approved': deviationApproved,
   'consultation.comments-disposed': consultationCommentsDisposed,
   'consultation.feedback-published': consultationFeedbackPublished,
   'consultation.not-a-substitute': consultationNotASubstitute,

@@ -12,7 +12,10 @@ export const reviewMaxPeriod: Rule = {
   title: '合法性审核的时间不超过最长期限',
   severity: 'block',
   basis: source.legalityReview('二（五）'),
-  deviation: { basis: source.legalityReview('二（五）'), requires: '超过最长期限的，写明理由与批准人' },
+  deviation: {
+    basis: source.legalityReview('二（五）'),
+    requires: '超过最长期限的，写明理由、依据，先申请偏离期限并经批准',
+  },
   by: [roleLabels.legality_reviewer],
   judge: (f) => {
     const { review } = f.dossier
@@ -39,7 +42,7 @@ export const reviewMaxPeriod: Rule = {
     if (deviation)
       return holds(`超过最长期限出具审核意见，已记录理由：${deviation.ground}；批准人：${deviation.approver}`, more)
     return fails(
-      `${span}（${citeAll(maximum.basis)}），应于${day(maximum.due)}以前出具，${day(on)}已经超期；须写明理由与批准人`,
+      `${span}（${citeAll(maximum.basis)}），应于${day(maximum.due)}以前出具，${day(on)}已经超期；须申请偏离期限并经批准`,
       more,
     )
   },
@@ -66,11 +69,17 @@ export const reviewMaxPeriod: Rule = {
           withDossier(withReview(f, { acceptedOn: '2026-04-01' }), {
             deviations: [
               {
+                id: '1',
                 rule: 'review.max-period',
                 ground: '请示上级',
-                approver: '司法局主要负责人',
+                reference: null,
+                approver: 'p-leader',
+                reason: null,
                 at: '2026-05-13T10:00:00+08:00',
-                command: 'IssueOpinion',
+                command: 'RequestDeviation',
+                askedBy: 'p-reviewer',
+                confirmed: { at: '2026-05-13T10:00:00+08:00', by: 'p-leader', name: '县长', unit: 'hy-gov' },
+                used: [{ at: '2026-05-13T10:00:00+08:00', command: 'IssueOpinion' }],
               },
             ],
           }),

@@ -12,7 +12,10 @@ export const reviewMinPeriod: Rule = {
   title: '合法性审核的时间不少于最短期限',
   severity: 'block',
   basis: source.legalityReview('二（五）'),
-  deviation: { basis: source.legalityReview('二（五）'), requires: '“一般不少于”：提前出具的，写明理由与批准人' },
+  deviation: {
+    basis: source.legalityReview('二（五）'),
+    requires: '“一般不少于”：提前出具的，写明理由、依据，先申请偏离期限并经批准',
+  },
   by: [roleLabels.legality_reviewer],
   judge: (f) => {
     const { review } = f.dossier
@@ -43,7 +46,7 @@ export const reviewMinPeriod: Rule = {
     if (deviation)
       return holds(`提前出具审核意见，已记录理由：${deviation.ground}；批准人：${deviation.approver}`, more)
     return fails(
-      `${span}（${citeAll(minimum.param.source)}），最早可于${day(minimum.due)}出具意见${assumed(minimum)}；提前出具的，须写明理由与批准人`,
+      `${span}（${citeAll(minimum.param.source)}），最早可于${day(minimum.due)}出具意见${assumed(minimum)}；确需提前的，先申请偏离期限并经批准`,
       more,
     )
   },
@@ -74,11 +77,17 @@ export const reviewMinPeriod: Rule = {
           withDossier(withReview(f, { acceptedOn: '2026-05-11' }), {
             deviations: [
               {
+                id: '1',
                 rule: 'review.min-period',
                 ground: '上级限期',
-                approver: '司法局主要负责人',
+                reference: null,
+                approver: 'p-leader',
+                reason: null,
                 at: '2026-05-13T10:00:00+08:00',
-                command: 'IssueOpinion',
+                command: 'RequestDeviation',
+                askedBy: 'p-reviewer',
+                confirmed: { at: '2026-05-13T10:00:00+08:00', by: 'p-leader', name: '县长', unit: 'hy-gov' },
+                used: [{ at: '2026-05-13T10:00:00+08:00', command: 'IssueOpinion' }],
               },
             ],
           }),

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { endOfDayInstant } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema, sql } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
-import { closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
+import { availableApproval, closingDay, consultationMinimum, headText, interagencyDue } from '@dianzhang/rules'
 import { addressOf } from '@dianzhang/text'
 import { invalid } from '../failures.ts'
 import { findElement } from '../text/anchors.ts'
@@ -35,12 +35,17 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
     if (closesOn <= c.on) throw invalid(['closesAt', `截止日期${closesOn}须晚于今日（${c.on}）`])
     if (c.dossier.consultations.some((r) => !r.closedAt))
       throw invalid(['type', '正在公开征求意见，不能重复开始；需要更长时间的请延长期限'])
+    const approved = availableApproval(c.dossier, 'consultation.minimum-period')
     return {
       id: randomUUID(),
       closesOn,
       closesAt: endOfDayInstant(closesOn),
       // 期限并没有短于最低期限的，写了理由也不是缩短；否则以后改列为涉企的，会误作已经依法缩短。
-      shortened: closesOn < minimum.due ? (p.shortened ?? null) : null,
+      // 没有批准的，由规则拒绝；批准人以批准的为准。
+      shortened:
+        closesOn < minimum.due && p.shortened && approved
+          ? { reason: p.shortened.reason, approver: approved.confirmed?.name ?? '', deviation: approved.id }
+          : null,
       noteHash: c.dossier.artefacts.find((a) => a.kind === 'explanatory_note')?.hash ?? null,
     }
   },
@@ -76,7 +81,7 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
       channels: p.channels,
       groups: p.groups ?? [],
       contact: p.contact ?? null,
-      shortened: r.shortened ?? null,
+      shortened: r.shortened ? { reason: r.shortened.reason, approver: r.shortened.approver } : null,
       minimum: {
         due: minimum.due,
         provisional: minimum.provisional,

@@ -45,6 +45,8 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   SaveDraft: saveDraft,
   ProvideArtefact: provideArtefactAnywhere,
   Reclassify: reclassify,
+  RequestDeviation: plain,
+  ApproveDeviation: plain,
   RequestOpinions: requestOpinions,
   RecordOpinion: recordOpinion,
   OpenPublicConsultation: openPublicConsultation,

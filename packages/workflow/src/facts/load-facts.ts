@@ -135,15 +135,23 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
   })
 }
 
-/** 分类中所指的批准人，以标识为键；没有指明的不查。 */
+/** 分类、偏离申请中所指的批准人，以标识为键；`actor` 是正在批准的人。没有指明的不查。 */
 async function loadPeople(
   db: DbOrTx,
   d: Dossier,
   payload: Record<string, unknown>,
+  actor: string | null,
 ): Promise<NonNullable<ExternalFacts['people']>> {
   const change = payload.classification as Partial<Dossier['classification']> | undefined
-  const named = [change?.confidential, d.classification.confidential]
-  const ids = [...new Set(named.flatMap((x) => (typeof x === 'object' && x.approver ? [x.approver] : [])))]
+  const named = [change, d.classification].flatMap((c) => [c?.confidential, c?.emergency])
+  const ids = [
+    ...new Set([
+      ...named.flatMap((x) => (typeof x === 'object' && x?.approver ? [x.approver] : [])),
+      ...d.deviations.filter((r) => !r.confirmed).map((r) => r.approver),
+      ...(typeof payload.approver === 'string' ? [payload.approver] : []),
+      ...(actor ? [actor] : []),
+    ]),
+  ]
   if (ids.length === 0) return {}
   const { people, personRoles } = schema
   const rows = await db
@@ -242,6 +250,7 @@ export async function loadExternal(
   units: Record<string, UnitFact>,
   asked: Asked,
   payload: Record<string, unknown> = {},
+  approving: string | null = null,
 ): Promise<ExternalFacts> {
   const [comments, bases, substance, files, act, people] = await Promise.all([
     loadComments(db, d),
@@ -249,7 +258,7 @@ export async function loadExternal(
     asked.substance ? loadSubstance(db, d, pack) : [],
     loadFiles(db, d),
     typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
-    loadPeople(db, d, payload),
+    loadPeople(db, d, payload, approving),
   ])
   return { units, comments, bases, files, people, recipients: recipientsOf(pack, units, d), act, substance }
 }
