@@ -19,7 +19,7 @@ const { assessed, body, urgent } = build
 
 /** 各阶段都有的事务：改用规则包、重算期限。 */
 async function upkeep(f: File): Promise<void> {
-  if (!f.stage.startsWith('effective')) await deviate(f)
+  if (f.stage !== 'initiation' && !f.stage.startsWith('effective')) await deviate(f)
   await f.refused('admin', 'MoveToPack', { packVersion: old, reason: '回到旧版。' }, 'pack.newer')
   const source = { document: '海原县后评估工作安排', article: '第一项' }
   const response = await c.post('admin', '/api/packs', {
@@ -103,7 +103,9 @@ describe('经接口走遍机器', () => {
     await f.refused('secretariat', 'ApproveInitiation', {}, 'issuer.eligible')
     const declined = await f.do('secretariat', 'DeclineInitiation', { reason: '领导小组不是制定主体。' })
     expect(declined.stage).toBe('closed.declined')
-    expect((await withdraw(await c.propose('drafter'))).stage).toBe('closed.withdrawn')
+    const other = await c.propose('drafter')
+    await deviate(other)
+    expect((await withdraw(other)).stage).toBe('closed.withdrawn')
   })
 
   // 一件文件公布后即被废止，供以后的案卷误引。
@@ -1378,7 +1380,9 @@ const walkedAlready = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
 const byCommands: ReadonlySet<RuleId> = new Set(['publication.files-chosen', 'text.matches-file'])
 const rejudged = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
   (laterGate(p.arrow) && !walkedAlready(p) && !byCommands.has(p.rule)) ||
-  (compared.includes(p.rule) && ['SubmitForReview', 'Reclassify'].includes(p.arrow.command ?? ''))
+  (compared.includes(p.rule) && ['SubmitForReview', 'Reclassify'].includes(p.arrow.command ?? '')) ||
+  (p.rule === 'deviation.approved' &&
+    ['SubmitForReview', 'OpenPublicConsultation', 'IssueOpinion'].includes(p.arrow.command ?? ''))
 /** 比较正文、核对次序的：提请、变更分类时同样逐条以放进库里的案卷点名。 */
 const compared: readonly RuleId[] = [
   'assessment.current',

@@ -247,7 +247,17 @@ export interface Doc {
   archive: null | { at: string; files: number; manifestHash: string }
   returns: Array<{ from: string; to: string; at: string; reason: string }>
   returnedFrom: string | null
-  deviations: Array<{ rule: string; ground: string; approver: string; at: string }>
+  deviations: Array<{
+    id: string | null
+    rule: string
+    matter: string
+    ground: string
+    referenceText: string
+    approver: string
+    at: string | null
+    confirmed: null | { at: string; name: string }
+    used: Array<{ at: string; command: string }>
+  }>
   closing: null | { reason: string; at: string }
   regions?: { force: string; filing: Record<string, string>; archive: string } | null
   standing: Array<{ approval: string; label: string; stands: boolean; why: string }>

@@ -70,10 +70,12 @@ export function namedApproverFaults(f: Facts, approver: unknown, askedBy: string
 const sameClaim = (a: Emergency, b: Emergency): boolean =>
   a.ground === b.ground && a.approver === b.approver && referenceText(a.reference) === referenceText(b.reference)
 /** 批准仍然算数：批准人所在的机关现在仍是制定机关。 */
-export const isConfirmed = (d: Dossier, record: DeviationRecord): boolean =>
+export const isConfirmed = (d: Pick<Dossier, 'issuers'>, record: DeviationRecord): boolean =>
   record.confirmed !== null && d.issuers.includes(record.confirmed.unit)
 /** 对现在所标的紧急情形的批准；没有标、没有批准、标的已经变更的为 null。 */
-export function confirmedEmergency(d: Dossier): DeviationRecord | null {
+export function confirmedEmergency(
+  d: Pick<Dossier, 'deviations' | 'issuers' | 'classification'>,
+): DeviationRecord | null {
   const { emergency } = d.classification
   if (!emergency) return null
   return (
@@ -173,6 +175,53 @@ export function approverFaults(f: Facts, actor: ActorFact, record: DeviationReco
   if (person !== null && (person === record.askedBy || drafted(f.dossier, person)))
     faults.push('批准人就是申请人或者起草人，不能自己批准')
   return faults
+}
+/** 列出来给人看的一项偏离；`id` 为空的是分类所标、还没有批准的紧急情形。 */
+export interface DeviationLine {
+  id: string | null
+  rule: string
+  matter: string
+  ground: string
+  referenceText: string
+  reason: string | null
+  approver: string
+  at: string | null
+  confirmed: DeviationRecord['confirmed']
+  used: DeviationRecord['used']
+}
+/** 本案卷的各项偏离，连同分类所标、还没有批准的紧急情形。 */
+export function deviationLines(d: Pick<Dossier, 'deviations' | 'issuers' | 'classification'>): DeviationLine[] {
+  const { emergency } = d.classification
+  return [
+    ...d.deviations.map((r) => ({
+      id: r.id,
+      rule: r.rule,
+      matter: matterName(r.rule),
+      ground: r.ground,
+      referenceText: referenceText(r.reference),
+      reason: r.reason,
+      approver: r.confirmed?.name ?? r.approver,
+      at: r.at,
+      confirmed: isConfirmed(d, r) ? r.confirmed : null,
+      used: r.used,
+    })),
+    ...(emergency && !confirmedEmergency(d)
+      ? [
+          {
+            id: null,
+            rule: 'emergency',
+            matter: matterName('emergency'),
+            ground: emergency.ground,
+            referenceText: referenceText(emergency.reference),
+            reason: null,
+            approver: emergency.approver,
+            at: null,
+            confirmed: null,
+            used: [],
+          },
+        ]
+      : []),
+  ]
 }
 /** 事项的名称。 */
 export const matterName = (rule: string): string => deviationLabels[rule as DeviableMatter] ?? rule

@@ -26,6 +26,7 @@ export { may, mayRead, mayReadText, oversees, type Permission } from './policies
 export { proposeDocument } from './propose-document.ts'
 export { type DocumentChange, watchChanges } from './queries/changes.ts'
 export { type Approval, type DecisionSheet, getDecisionSheet } from './queries/decision-sheet.ts'
+export { type DeviationReport, type DeviationUse, listDeviations } from './queries/deviations.ts'
 export * from './queries/documents.ts'
 export { previewPublication } from './queries/public-preview.ts'
 export {

@@ -409,6 +409,8 @@ function metadataOf(entry: RegisterDetail): Array<readonly [string, Child]> {
     ['内容概述', entry.summary],
     ['公布渠道', channels.join('、')],
     ['公布后即施行的理由', asText(entry.metadata.immediateReason)],
+    ['缩短、提前办理', deviationWords(entry.metadata.deviations)],
+    ['签署后更正', correctionWords(entry.metadata.corrections)],
     [
       '征求意见',
       round ? (
@@ -441,6 +443,34 @@ function metadataOf(entry: RegisterDetail): Array<readonly [string, Child]> {
         .join('，'),
     ],
   ]
+}
+
+const listOf = (value: unknown): Array<Record<string, unknown>> => (Array.isArray(value) ? value.map(asRecord) : [])
+/** 缩短、提前、逾期与紧急：情形、依据、批准人，各用了几次；没有的为空。 */
+function deviationWords(value: unknown): string | null {
+  const lines = listOf(value).flatMap((x) =>
+    asText(x.matter)
+      ? [
+          `${[asText(x.matter), asText(x.ground), asText(x.reference)].filter((part) => part !== null).join('，')}${
+            asText(x.approver) ? `（${String(x.approver)}批准）` : ''
+          }${typeof x.uses === 'number' && x.uses > 1 ? `，共${x.uses}次` : ''}`,
+        ]
+      : [],
+  )
+  return lines.length > 0 ? lines.join('；') : null
+}
+/** 签署以后的更正：日期与理由，是否重新审核、签署；没有更正的为空。 */
+function correctionWords(value: unknown): string | null {
+  const lines = listOf(value).flatMap((x) =>
+    asText(x.on)
+      ? [
+          `${dateWords(String(x.on))}更正：${asText(x.reason) ?? ''}（${
+            x.substantive === true ? '属于实质性修改，已重新审核并签署' : '不属于实质性修改，已经确认'
+          }）`,
+        ]
+      : [],
+  )
+  return lines.length > 0 ? lines.join('；') : null
 }
 
 /** 一件文件的一生：竖排的时间线，今天也标在上面。 */

@@ -25,6 +25,7 @@ import {
   createPackVersion,
   decodeCursor,
   encodeCursor,
+  listDeviations,
   loadHolidayNotice,
   placesToCompare,
   releaseReservation,
@@ -364,6 +365,21 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         .limit(limit + 1)
       return c.json(pageFrom(rows, limit, (row) => [String(row.seq)]))
     },
+  )
+
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/deviations',
+      tag: '案卷',
+      summary: '缩短、提前、逾期与紧急的每一次使用：按事项计数，逐件列明情形、依据与批准人',
+      query: z.object({
+        from: z.iso.date().optional().describe('自何日（含）'),
+        to: z.iso.date().optional().describe('至何日（含）'),
+      }),
+      answer: { description: '次数与各项', schema: Anything },
+    },
+    async (c, { query, actor }) => c.json(await listDeviations(office, actor, query)),
   )
 
   ops.staff(

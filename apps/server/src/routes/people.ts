@@ -20,6 +20,7 @@ import {
   listDelegates,
   listDelegations,
   listIssuers,
+  listLeaders,
   listOfficeActs,
   listPeople,
   listUnits,
@@ -81,6 +82,16 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '会议与审核机构', schema: z.array(Anything) },
     },
     async (c, { query, actor }) => c.json(await listBodies(office, actor, query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/leaders',
+      tag,
+      summary: '各制定机关的负责人：申请批准时指明的批准人从中选取',
+      answer: { description: '负责人', schema: z.array(Anything) },
+    },
+    async (c, { actor }) => c.json(await listLeaders(office, actor.jurisdiction)),
   )
   ops.staff(
     {

@@ -121,11 +121,16 @@ export function Overview({ doc }: { doc: Doc }) {
       ) : null}
       {doc.deviations.length > 0 ? (
         <>
-          <h2>依规定偏离</h2>
+          <h2>缩短、提前、逾期与紧急</h2>
           <ul className="lines">
             {doc.deviations.map((each) => (
-              <li key={`${each.rule}${each.at}`}>
-                {momentOf(each.at)}　{each.rule}：{each.ground}（批准：{each.approver}）
+              <li key={each.id ?? each.rule}>
+                {each.matter}：{each.ground}
+                {each.referenceText ? `，依据${each.referenceText}` : ''}
+                {each.confirmed
+                  ? `；${momentOf(each.confirmed.at)}由${each.confirmed.name}批准`
+                  : `；尚未经批准（指明由${doc.people[each.approver] ?? each.approver}批准）`}
+                ；已用{each.used.length}次
               </li>
             ))}
           </ul>

@@ -16,6 +16,7 @@ import type { Doc } from '../types.ts'
 import { momentOf, shortHash } from '../words.ts'
 import { Attachments } from './attachments.tsx'
 import { Editor } from './editor.tsx'
+import { DeviationSelect, GroundSelect, LeaderSelect } from './pickers.tsx'
 import { type Path, pathKey, type Shape, type Values, valueAt } from './shape.ts'
 import { fieldName, hintOf, optionName } from './words.ts'
 import '../document/document.css'
@@ -197,6 +198,23 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
     )
   if (path.length === 1 && name === 'body' && /^(ScheduleDeliberation|RecordDecision)$/.test(form.command))
     return wrap(<BodyInput id={id} value={String(value ?? '')} onChange={set} bad={bad !== undefined} />)
+  const parent = String(path.at(-2) ?? '')
+  const deviates = parent === 'emergency' || /^(Request|Approve)Deviation$/.test(form.command)
+  if (name === 'approver' && (deviates || parent === 'confidential'))
+    return wrap(<LeaderSelect id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
+  if (name === 'ground' && (deviates || parent === 'confidential'))
+    return wrap(
+      <GroundSelect
+        id={id}
+        value={value as string | undefined}
+        onChange={set}
+        bad={bad !== undefined}
+        section={parent === 'confidential' ? 'confidential' : 'deviation'}
+        matter={parent === 'emergency' ? 'emergency' : (form.values.rule as string | undefined)}
+      />,
+    )
+  if (name === 'deviation' && form.command === 'ApproveDeviation')
+    return wrap(<DeviationSelect id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
   if (name === 'packVersion') return wrap(<PackSelect id={id} value={value as string} onChange={set} />)
   if (name === 'body' && (form.command === 'SaveDraft' || form.command === 'CorrectAfterSigning'))
     return wrap(<Editor id={id} value={String(value ?? '')} onChange={set} bad={bad !== undefined} />)
@@ -279,6 +297,28 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
         ),
       )
     case 'either': {
+      // 或者不填、或者逐栏写明的：画成一组；只写一句话的写法留给接口。
+      const group = shape.options.find((each) => each.kind === 'group')
+      if (group && (name === 'confidential' || name === 'reference')) {
+        const off = name === 'confidential' ? false : undefined
+        const on = typeof value === 'object' && value !== null
+        const required = name === 'reference' && !shape.optional
+        return (
+          <fieldset className={on || required ? 'group' : 'group group-off'}>
+            <legend>
+              {required ? (
+                fieldName(form.command, path, shape.hint)
+              ) : (
+                <Checkbox checked={on} onChange={(e) => set(e.target.checked ? {} : off)}>
+                  {fieldName(form.command, path, shape.hint)}
+                </Checkbox>
+              )}
+            </legend>
+            <Hint text={shape.hint} label="" />
+            {on || required ? <Fields fields={group.fields} path={path} /> : null}
+          </fieldset>
+        )
+      }
       if (shape.options.some((each) => each.kind === 'string' && each.format === 'date') && name !== 'until')
         return wrap(<DateInput id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
       return wrap(
@@ -746,14 +786,14 @@ function BasesTable({ shape, path }: { shape: Shape; path: Path }) {
 /** 依规定偏离：只在规则允许偏离时出现，理由与批准人公开记录。 */
 export function Deviations() {
   const form = useForm()
-  const list =
-    (form.values.deviations as Array<{ rule?: string; ground?: string; approver?: string }> | undefined) ?? []
+  const list = (form.values.deviations as Array<{ rule?: string }> | undefined) ?? []
   if (form.deviable.length === 0 && list.length === 0) return null
-  const error = (i: number, name: string) => form.errors[`deviations.${i}.${name}`]
   return (
     <fieldset className="group">
       <legend>依规定偏离</legend>
-      <p className="hint">下列条件的出处允许在写明理由并经批准后偏离；理由与批准人记入台账，公开记录。</p>
+      <p className="hint">
+        下列条件的出处允许经批准后偏离。先办理“申请偏离期限”，由制定机关的负责人批准；理由、依据与批准人以批准的为准，公开记录。
+      </p>
       {form.deviable.map(({ rule, title, requires }) => {
         const i = list.findIndex((each) => each.rule === rule)
         return (
@@ -769,26 +809,6 @@ export function Deviations() {
             >
               偏离“{title}”：{requires}
             </Checkbox>
-            {i >= 0 ? (
-              <>
-                <Input.TextArea
-                  aria-label={`偏离“${title}”的理由`}
-                  placeholder="理由"
-                  value={list[i]?.ground ?? ''}
-                  onChange={(e) => form.set(['deviations', i, 'ground'], e.target.value)}
-                  rows={2}
-                  className="grow"
-                  {...(error(i, 'ground') ? { status: 'error' as const } : {})}
-                />
-                <Input
-                  aria-label={`偏离“${title}”的批准人`}
-                  placeholder="批准人"
-                  value={list[i]?.approver ?? ''}
-                  onChange={(e) => form.set(['deviations', i, 'approver'], e.target.value)}
-                  {...(error(i, 'approver') ? { status: 'error' as const } : {})}
-                />
-              </>
-            ) : null}
           </div>
         )
       })}

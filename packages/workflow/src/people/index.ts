@@ -21,6 +21,6 @@ export {
 } from './delegation.ts'
 export { recordOfficeAct } from './office-acts.ts'
 export { decodeCursor, encodeCursor } from './paging.ts'
-export { listPeople, type PeopleQuery, type PersonRow } from './people.ts'
+export { type LeaderRow, listLeaders, listPeople, type PeopleQuery, type PersonRow } from './people.ts'
 export { saveUnits, UnitInput } from './save-units.ts'
 export { listIssuers, listUnits, type UnitRow } from './units.ts'

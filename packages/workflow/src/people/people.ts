@@ -62,3 +62,24 @@ export async function listPeople(
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last ? encodeCursor([last.id]) : null }
 }
+
+export interface LeaderRow {
+  id: string
+  name: string
+  unit: string
+  unitName: string
+}
+/** Whoever may sign for an issuer: the people a request for approval can name. Every member of the staff sees them. */
+export function listLeaders(office: Office, jurisdiction: string): Promise<LeaderRow[]> {
+  const { personRoles } = schema
+  return office.db
+    .select({ id: people.id, name: people.name, unit: personRoles.unitId, unitName: units.name })
+    .from(people)
+    .innerJoin(
+      personRoles,
+      and(eq(personRoles.jurisdictionId, people.jurisdictionId), eq(personRoles.personId, people.id)),
+    )
+    .innerJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, personRoles.unitId)))
+    .where(and(eq(people.jurisdictionId, jurisdiction), eq(people.active, true), eq(personRoles.role, 'leader')))
+    .orderBy(asc(units.sort), asc(people.id))
+}

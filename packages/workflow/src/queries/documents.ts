@@ -43,6 +43,7 @@ import {
   comparePackVersions,
   consultationMinimum,
   type Dossier,
+  deviationLines,
   type Facts,
   filingTimes,
   type Pack,
@@ -363,6 +364,8 @@ export async function getDocument(office: Office, actor: Actor, id: string): Pro
     ...dossier.signatures.map((s) => s.person),
     dossier.review?.opinion?.by ?? null,
     dossier.review?.submittedBy ?? null,
+    ...dossier.deviations.flatMap((r) => [r.askedBy, r.approver]),
+    dossier.classification.emergency?.approver ?? null,
   ])
   const mentioned = [
     dossier.draftingUnit,
@@ -383,6 +386,7 @@ export async function getDocument(office: Office, actor: Actor, id: string): Pro
     text: (mayReadText(actor) ? dossier : withoutQuotes(dossier)).texts.at(-1) ?? null,
     comments: now.external.comments,
     basisStatus: now.external.bases,
+    deviations: deviationLines(dossier),
     standing: standing(dossier),
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
     deadlines: deadlines.map(({ trace: _, ...c }) => c),

@@ -1,5 +1,14 @@
 // 公布时进入登记库的一行，由案卷、签署的文本与公布命令所载的内容得出；公布与公布前的预览同用这一份，所见即所得。
-import { type Dossier, headText, isProvisional, namesUnit, type TextRef } from '@dianzhang/rules'
+import { dateInShanghai } from '@dianzhang/calendar'
+import {
+  type Dossier,
+  headText,
+  isProvisional,
+  matterName,
+  namesUnit,
+  referenceText,
+  type TextRef,
+} from '@dianzhang/rules'
 import type { PublishedEntry } from './entries.ts'
 
 type FileMeta = PublishedEntry['attachments'][number]
@@ -80,7 +89,21 @@ export function publishedEntry(from: PublishedFrom, given: PublishedWith): Publi
         ? { number: d.review.opinion.number, outcome: d.review.opinion.outcome, on: d.review.opinion.on }
         : null,
       deliberation: d.decision ? { body: d.decision.body, session: d.decision.session, date: d.decision.date } : null,
-      deviations: d.deviations.map((x) => ({ rule: x.rule, ground: x.ground })),
+      deviations: d.deviations
+        .filter((x) => x.used.length > 0)
+        .map((x) => ({
+          rule: x.rule,
+          matter: matterName(x.rule),
+          ground: x.ground,
+          reference: referenceText(x.reference),
+          approver: x.confirmed?.name ?? null,
+          uses: x.used.length,
+        })),
+      corrections: d.corrections.map((x) => ({
+        on: dateInShanghai(x.at),
+        reason: x.reason,
+        substantive: x.substantive,
+      })),
     },
   }
 }
