@@ -12,6 +12,17 @@ const clientSecret = 'a-client-secret'
 let visitor = { email: 'drafter@example.gov.cn', name: '起草经办人', verified: true }
 /** 身份令牌由谁签：`forged` 为不在密钥集里的密钥。 */
 let forged = false
+/** 身份令牌里被身份方改成别样的内容；`algorithm` 为不签名或者拿公开的密钥当口令来签。 */
+let twisted: {
+  issuer?: string
+  audience?: string
+  expires?: string
+  nonce?: string
+  subject?: string
+  algorithm?: 'none' | 'HS256'
+} = {}
+/** 授权码用过还能再换一次令牌的身份方。 */
+let replayable = false
 
 const { publicKey, privateKey } = await generateKeyPair('RS256')
 const { privateKey: otherKey } = await generateKeyPair('RS256')
@@ -53,7 +64,7 @@ const provider = createServer(async (request, response) => {
     for await (const chunk of request) body += chunk
     const form = new URLSearchParams(body)
     const grant = grants.get(form.get('code') ?? '')
-    grants.delete(form.get('code') ?? '')
+    if (!replayable) grants.delete(form.get('code') ?? '')
     const basic = Buffer.from(request.headers.authorization?.replace(/^Basic /, '') ?? '', 'base64').toString()
     const known = basic === `${clientId}:${clientSecret}` || form.get('client_secret') === clientSecret
     const challenge = createHash('sha256')
@@ -61,14 +72,19 @@ const provider = createServer(async (request, response) => {
       .digest('base64url')
     if (!grant || !known || challenge !== grant.challenge) return answer({ error: 'invalid_grant' }, 400)
     const claims = { email: grant.who.email, email_verified: grant.who.verified, name: grant.who.name }
-    const token = await new SignJWT({ ...claims, ...(grant.nonce ? { nonce: grant.nonce } : {}) })
-      .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
-      .setIssuer(issuer())
-      .setAudience(clientId)
-      .setSubject(`sub-${grant.who.email}`)
-      .setIssuedAt()
-      .setExpirationTime('5m')
-      .sign(forged ? otherKey : privateKey)
+    const nonce = twisted.nonce ?? grant.nonce
+    const signer = new SignJWT({ ...claims, ...(nonce ? { nonce } : {}) })
+      .setProtectedHeader({ alg: twisted.algorithm === 'HS256' ? 'HS256' : 'RS256', kid: 'k1' })
+      .setIssuer(twisted.issuer ?? issuer())
+      .setAudience(twisted.audience ?? clientId)
+      .setSubject(twisted.subject ?? `sub-${grant.who.email}`)
+      .setIssuedAt(twisted.expires ? new Date('2020-01-01') : undefined)
+      .setExpirationTime(twisted.expires ? new Date(twisted.expires) : '5m')
+    const signed = await signer.sign(
+      twisted.algorithm === 'HS256' ? new TextEncoder().encode(JSON.stringify(jwk)) : forged ? otherKey : privateKey,
+    )
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${signed.split('.')[1]}.`
+    const token = twisted.algorithm === 'none' ? unsigned : signed
     return answer({ access_token: token, id_token: token, token_type: 'Bearer', expires_in: 300 })
   }
   if (url.pathname === '/userinfo') {
@@ -160,4 +176,84 @@ test('改动过的 state、别人的授权码都不受理', async () => {
     return url
   })
   expect(guessed.headers.get('location') ?? '').not.toMatch(/\/staff$/)
+})
+
+/** 没有登录成：不回工作台，没有会话。 */
+const refused = (answer: Response): void => {
+  expect(answer.headers.get('location') ?? '').not.toMatch(/\/staff$/)
+  expect(answer.headers.getSetCookie().join()).not.toMatch(/session=[^;]{20}/)
+}
+
+test.each([
+  ['别的身份方签发的', { issuer: 'https://evil.example' }],
+  ['发给别的系统的', { audience: 'another-client' }],
+  ['早已过期的', { expires: '2020-01-02' }],
+  ['别的登录留下的（nonce 不符）', { nonce: 'someone-elses-nonce' }],
+  ['没有签名的', { algorithm: 'none' as const }],
+  ['拿公开的密钥当口令签的', { algorithm: 'HS256' as const }],
+])('身份令牌是%s，不能登录', async (_name, change) => {
+  twisted = change
+  const answer = await through().finally(() => {
+    twisted = {}
+  })
+  refused(answer)
+})
+
+test('用过的授权码、用过的回来的网址再来一次，不再登录', async () => {
+  replayable = true
+  try {
+    const begun = await office.anonymous.post('/api/auth/sign-in/sso', {})
+    const { url } = await json<{ url: string }>(begun.clone())
+    const redirected = await fetch(url, { redirect: 'manual' })
+    const back = new URL(redirected.headers.get('location') ?? '')
+    const go = () => office.app.request(`${back.pathname}${back.search}`, { headers: { cookie: cookieOf(begun) } })
+    expect((await go()).headers.get('location')).toMatch(/\/staff$/)
+    refused(await go())
+  } finally {
+    replayable = false
+  }
+})
+
+test('别人带着自己的授权码，在另一人的浏览器里完不成登录', async () => {
+  const mine = await office.anonymous.post('/api/auth/sign-in/sso', {})
+  const theirs = await office.anonymous.post('/api/auth/sign-in/sso', {})
+  const { url } = await json<{ url: string }>(theirs.clone())
+  const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location') ?? '')
+  refused(await office.app.request(`${back.pathname}${back.search}`, { headers: { cookie: cookieOf(mine) } }))
+  refused(await office.app.request(`${back.pathname}${back.search}`))
+})
+
+test('身份方把同一邮箱给了另一个人：账号还是原来那个人的，不因此换主', async () => {
+  expect((await through()).headers.get('location')).toMatch(/\/staff$/)
+  twisted = { subject: 'somebody-else' }
+  const answer = await through().finally(() => {
+    twisted = {}
+  })
+  refused(answer)
+  const rows = await office.database.connect().sql`select account_id from auth_accounts where provider_id = 'oidc'`
+  expect(rows.map((row) => row.account_id)).toEqual(['sub-drafter@example.gov.cn'])
+})
+
+test('停用的人、没有任职的人：单点登录进不来，或者进来什么也不能办', async () => {
+  const { sql } = office.database.connect()
+  await sql`delete from person_roles where person_id = 'drafter'`
+  const cookie = cookieOf(await through())
+  const proposal = {
+    type: 'ProposeDocument',
+    commandId: randomUUID(),
+    title: '试',
+    jurisdiction: '640522',
+    issuers: ['water'],
+    tier: 'department',
+    classification: {},
+    necessity: '试',
+  }
+  const answer = await office.app.request('/api/documents', {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify(proposal),
+  })
+  expect([401, 403, 422]).toContain(answer.status)
+  await sql`update people set active = false where id = 'drafter'`
+  refused(await through())
 })

@@ -1,6 +1,6 @@
 // 登录：better-auth 管账号、口令、会话与限速；本系统只开放登录、登出、修改密码与（按配置）单点登录。
 import { randomInt } from 'node:crypto'
-import { type Db, schema } from '@dianzhang/database'
+import { and, type Db, eq, schema } from '@dianzhang/database'
 import { type Log, usernamePattern } from '@dianzhang/workflow'
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import { hashPassword } from 'better-auth/crypto'
@@ -123,6 +123,41 @@ export function createAuth(settings: AuthSettings): Auth {
     account: oidc
       ? { accountLinking: { enabled: true, trustedProviders: [oidc.providerId], requireLocalEmailVerified: true } }
       : { accountLinking: { enabled: false } },
+    databaseHooks: {
+      account: {
+        create: {
+          // The provider may give a mailbox to somebody else one day; who the account belongs to is not decided by the
+          // mailbox a second time.
+          before: async (account) => {
+            if (account.providerId !== oidc?.providerId) return
+            const { authAccounts } = schema
+            const linked = await db
+              .select({ id: authAccounts.id })
+              .from(authAccounts)
+              .where(and(eq(authAccounts.userId, account.userId), eq(authAccounts.providerId, account.providerId)))
+              .limit(1)
+            if (linked.length === 0) return
+            log.warn({ part: 'auth', user: account.userId }, '单点登录：邮箱相同而身份方的标识不同，没有登录')
+            return false
+          },
+        },
+      },
+      session: {
+        create: {
+          // Whoever is disabled gets no session; with a password the route itself says so (routes/auth.ts).
+          before: async (session, context) => {
+            if (context?.path === '/sign-in/username') return
+            const { people } = schema
+            const [person] = await db
+              .select({ active: people.active })
+              .from(people)
+              .where(eq(people.userId, session.userId))
+              .limit(1)
+            return person?.active === false ? false : undefined
+          },
+        },
+      },
+    },
     plugins: [
       username({ usernameValidator: (name) => usernamePattern.test(name) }),
       ...(oidc

@@ -13,7 +13,7 @@ import { ErrorNote, Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import type { Doc } from '../types.ts'
 import { plain as dayOf, momentOf } from '../words.ts'
-import { useForm } from './field.tsx'
+import { useForm } from './form-state.ts'
 import '../document/text/text.css'
 
 interface Difference {

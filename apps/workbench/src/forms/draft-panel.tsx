@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import { findingsQuery, structureQuery } from '../document/text/shapes.ts'
 import { useLate } from '../parts/late.ts'
-import { useForm } from './field.tsx'
 import { FindingsPanel, type WaiverValue } from './findings-panel.tsx'
+import { useForm } from './form-state.ts'
 import '../document/text/text.css'
 
 /** 与服务端保存时的写法一致。 */

@@ -8,36 +8,18 @@ import InputNumber from 'antd/es/input-number'
 import Radio from 'antd/es/radio'
 import Select from 'antd/es/select'
 import Switch from 'antd/es/switch'
-import { createContext, lazy, type ReactNode, Suspense, useContext, useId } from 'react'
+import { lazy, type ReactNode, Suspense, useId } from 'react'
 import { get } from '../api.ts'
 import { DateInput } from '../parts/date-input.tsx'
 import { unitsQuery } from '../queries.ts'
-import type { Doc } from '../types.ts'
 import { momentOf, shortHash } from '../words.ts'
 import { Attachments } from './attachments.tsx'
 import { Editor } from './editor.tsx'
+import { useForm } from './form-state.ts'
 import { DeviationSelect, GroundSelect, LeaderSelect } from './pickers.tsx'
 import { type Path, pathKey, type Shape, type Values, valueAt } from './shape.ts'
 import { fieldName, hintOf, optionName } from './words.ts'
 import '../document/document.css'
-
-export interface FormState {
-  command: string
-  values: Values
-  errors: Record<string, string>
-  set: (path: Path, value: unknown) => void
-  doc?: Doc
-  /** 至少填写一项的各栏。 */
-  together?: readonly string[]
-  /** 可以偏离的规则：标识与要求。 */
-  deviable: Array<{ rule: string; title: string; requires: string }>
-}
-export const FormContext = createContext<FormState | null>(null)
-export function useForm(): FormState {
-  const form = useContext(FormContext)
-  if (!form) throw new Error('a field stands outside its form')
-  return form
-}
 
 // Only a few forms choose from the register.
 const RegisterSelect = lazy(() => import('./register-select.tsx'))

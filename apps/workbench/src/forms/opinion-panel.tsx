@@ -12,8 +12,8 @@ import { findingsQuery, type OpenFinding, structureQuery, versionOfHash } from '
 import { Sheet } from '../document/text/sheet.tsx'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import type { Doc } from '../types.ts'
-import { useForm } from './field.tsx'
 import { FindingsPanel, type WaiverValue } from './findings-panel.tsx'
+import { useForm } from './form-state.ts'
 import '../document/text/text.css'
 
 interface PointValue {

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
 import { get } from '../api.ts'
-import { useForm } from './field.tsx'
+import { useForm } from './form-state.ts'
 
 interface Leader {
   id: string

@@ -7,7 +7,7 @@ import { elementOf } from '../document/text/marks.ts'
 import { anchorsQuery, structureQuery, versionOfHash } from '../document/text/shapes.ts'
 import { anchorTone, anchorWords } from '../document/text/words.ts'
 import type { Doc } from '../types.ts'
-import { useForm } from './field.tsx'
+import { useForm } from './form-state.ts'
 import '../document/text/text.css'
 
 export default function PointPanel() {

@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { findingsQuery } from '../document/text/shapes.ts'
 import { ErrorNote, Loading } from '../parts/states.tsx'
-import { useForm } from './field.tsx'
 import { FindingsPanel, type WaiverValue } from './findings-panel.tsx'
+import { useForm } from './form-state.ts'
 import '../document/text/text.css'
 
 export default function SubmitPanel() {

@@ -6,12 +6,11 @@ import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/n
 import { filingTimes, headText } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 
-import { cleanForPublic } from '../register/clean-file.ts'
 import { attachInterpretation, publishEntry } from '../register/entries.ts'
 import { publishedEntry } from '../register/published-entry.ts'
 import { requireNumbering } from '../restoration.ts'
+import { textWork } from '../text/work-elsewhere.ts'
 import { type CommandContext, type Handler, unitId, type WriteContext } from './handler.ts'
-
 import { nextSeqs } from './numbering.ts'
 import { provideArtefact, type StoredAttachment } from './texts.ts'
 
@@ -43,7 +42,8 @@ async function cleanedFiles(c: WriteContext, chosen: StoredAttachment[]): Promis
     )
   return Promise.all(
     chosen.map(async ({ name, mediaType, sha256 }) => {
-      const cleaned = cleanForPublic(rows.find((row) => row.sha256 === sha256)?.bytes ?? new Uint8Array())
+      const raw = rows.find((row) => row.sha256 === sha256)?.bytes ?? new Uint8Array()
+      const cleaned = await textWork('clean', raw.length, { bytes: raw })
       if ('problem' in cleaned) throw new Error(`附件“${name}”${cleaned.problem}`)
       const { bytes } = cleaned
       const meta = { name, mediaType, sha256: sha256Hex(bytes), size: bytes.length }

@@ -15,9 +15,9 @@ import {
 } from '@dianzhang/rules'
 
 import { useOf } from '../register/attachment-use.ts'
-import { cleanForPublic } from '../register/clean-file.ts'
 
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
+import { textWork } from '../text/work-elsewhere.ts'
 import { loadSubstance } from './load-substance.ts'
 
 type UnitRow = typeof schema.units.$inferSelect
@@ -198,14 +198,9 @@ export function recipientsOf(
 
 /** 内容 → 不能公开的缘由；内容由摘要决定，近来看过的不再看。 */
 const problems = new Map<string, string | null>()
-function problemOf(sha256: string, bytes: Uint8Array): string | null {
-  const known = problems.get(sha256)
-  if (known !== undefined) return known
-  const cleaned = cleanForPublic(bytes)
-  const problem = 'problem' in cleaned ? cleaned.problem : null
-  if (problems.size >= 500) problems.clear()
-  problems.set(sha256, problem)
-  return problem
+async function problemOf(bytes: Uint8Array): Promise<string | null> {
+  const cleaned = await textWork('clean', bytes.length, { bytes })
+  return 'problem' in cleaned ? cleaned.problem : null
 }
 /** 现文本的附件；编号以后、公布以前才用得着。 */
 async function loadFiles(db: DbOrTx, d: Dossier): Promise<FileFact[]> {
@@ -225,12 +220,18 @@ async function loadFiles(db: DbOrTx, d: Dossier): Promise<FileFact[]> {
         .from(b)
         .where(and(eq(b.jurisdictionId, d.jurisdiction), inArray(b.sha256, unseen)))
     : []
-  for (const one of bytes) problemOf(one.sha256, one.bytes)
+  const found = new Map(list.map(({ sha256 }) => [sha256, problems.get(sha256) ?? null]))
+  for (const one of bytes) {
+    const problem = await problemOf(one.bytes)
+    if (problems.size >= 500) problems.clear()
+    problems.set(one.sha256, problem)
+    found.set(one.sha256, problem)
+  }
   return list.map((x) => ({
     name: x.name,
     sha256: x.sha256,
     use: useOf(x) ?? null,
-    problem: problems.get(x.sha256) ?? null,
+    problem: found.get(x.sha256) ?? null,
   }))
 }
 

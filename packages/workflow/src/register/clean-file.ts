@@ -159,6 +159,18 @@ function cleanOffice(bytes: Uint8Array): CleanedFile {
     }))
   return { bytes: writeZip(kept) }
 }
+/** 去掉写着最后保存在哪里的一段；逐段看一遍，时间随长度线性增长。 */
+function withoutSavedPath(xml: string): string {
+  const end = '</mc:AlternateContent>'
+  return xml
+    .split(end)
+    .map((piece, at, all) => {
+      const from = piece.indexOf('<mc:AlternateContent')
+      if (at === all.length - 1) return piece
+      return from >= 0 && piece.includes('absPath', from) ? piece.slice(0, from) : piece + end
+    })
+    .join('')
+}
 /** 去掉指向已去掉的部件的登记与关系、修订标识、最后保存的路径。 */
 function scrubbed(name: string, content: Buffer): Buffer {
   let xml = content.toString('utf8')
@@ -175,16 +187,12 @@ function scrubbed(name: string, content: Buffer): Buffer {
         : whole,
     )
   else
-    xml = xml
+    xml = withoutSavedPath(xml)
       .replace(/\sw:rsid[A-Za-z]*="[^"]*"/gu, '')
       .replace(/\sw14:(?:paraId|textId)="[^"]*"/gu, '')
       .replace(/<w:rsids>[\s\S]*?<\/w:rsids>/gu, '')
       .replace(/<w:attachedTemplate\s[^>]*\/>/gu, '')
       .replace(/<w15:docId\s[^>]*\/>/gu, '')
-      .replace(
-        /<mc:AlternateContent[^>]*>(?:(?!<\/mc:AlternateContent>)[\s\S])*absPath[\s\S]*?<\/mc:AlternateContent>/gu,
-        '',
-      )
       .replace(/<fileSharing\s[^>]*\/>/gu, '')
       .replace(/(<pageSetup\s[^>]*?)\sr:id="[^"]*"/gu, '$1')
   return Buffer.from(xml, 'utf8')

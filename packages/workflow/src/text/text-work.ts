@@ -33,6 +33,7 @@ import {
   type TextStatement,
   type WholeText,
 } from '@dianzhang/text'
+import { type CleanedFile, cleanForPublic } from '../register/clean-file.ts'
 
 /** 一份文本：标识（内容与来历都相同才相同）、正文、其前一版（标识由它相承；不再相承的为 null）。 */
 export interface TextRef {
@@ -70,6 +71,8 @@ export interface TextTasks {
   difference: { ask: { kind: 'redline' | 'table'; input: ComparedTexts }; answer: Uint8Array }
   /** 读一份 Word 文件。 */
   import: { ask: { bytes: Uint8Array; options: ImportOptions }; answer: ImportedDocx }
+  /** 去掉要公开的附件里的作者、路径等；见 {@link cleanForPublic}。 */
+  clean: { ask: { bytes: Uint8Array }; answer: CleanedFile }
   state: { ask: { body: string }; answer: TextStatement }
   /** 两份文本之间的实质变化；`mostCharacters` 见 {@link SubstanceOptions}。 */
   substance: { ask: { from: WholeText; to: WholeText; options: SubstanceOptions }; answer: Substance }
@@ -127,6 +130,7 @@ const work: {
   },
   difference: ({ kind, input }) => (kind === 'redline' ? exportRedline(input) : exportComparisonTable(input)),
   import: ({ bytes, options }) => importDocx(bytes, options),
+  clean: ({ bytes }) => cleanForPublic(bytes),
   substance: ({ from, to, options }) => substanceOf(from, to, options),
   freshFaults: ({ before, after, options }) => {
     const seen = new Set(lint(before, options).map((x) => `${x.id} ${x.quote}`))
