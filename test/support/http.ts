@@ -93,6 +93,11 @@ export interface HttpOfficeOptions {
 }
 
 let hash: Promise<string> | undefined
+/** The digest of {@link password}; computed once. */
+export const hashed = (): Promise<string> => {
+  hash ??= hashPassword(password)
+  return hash
+}
 
 /** Builds one for the calling file and closes it afterwards. */
 export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpOffice> {
@@ -130,8 +135,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
   }
   await db.insert(schema.units).values(unitRows.map((unit, sort) => ({ jurisdictionId: jurisdiction, sort, ...unit })))
   await ensureCurrentBodies(office, db, jurisdiction)
-  hash ??= hashPassword(password)
-  const passwordHash = await hash
+  const passwordHash = await hashed()
   for (const account of options.accounts ?? staff) {
     await createUser(db, {
       jurisdiction,

@@ -89,6 +89,12 @@ export const documents = pgTable(
     index('documents_stage').on(t.jurisdictionId, t.stage, t.updatedAt.desc(), t.id),
     index('documents_unit').on(t.jurisdictionId, t.draftingUnit, t.updatedAt.desc(), t.id),
     index('documents_involved').using('gin', t.involvedUnits),
+    // 有偏离或者紧急的案卷很少：偏离登记只看它们（queries/deviations.ts 的条件与此一字不差）。
+    index('documents_deviating')
+      .on(t.jurisdictionId, t.updatedAt.desc())
+      .where(
+        sql`(${t.snapshot} #>> '{context,dossier,deviations}') <> '[]' or (${t.snapshot} #>> '{context,dossier,classification,emergency}') like '{%'`,
+      ),
     check(
       'documents_stage_known',
       sql`split_part(${t.stage}, '.', 1) in ('initiation','drafting','consultation','coordination','assessment','legality_review','deliberation','signing','numbering','publication','effective','closed')`,

@@ -46,7 +46,7 @@ export async function listDeviations(
     .where(
       and(
         eq(d.jurisdictionId, actor.jurisdiction),
-        sql`(${d.snapshot} #> '{context,dossier,deviations}' <> '[]' or jsonb_typeof(${d.snapshot} #> '{context,dossier,classification,emergency}') = 'object')`,
+        sql`((${d.snapshot} #>> '{context,dossier,deviations}') <> '[]' or (${d.snapshot} #>> '{context,dossier,classification,emergency}') like '{%')`,
       ),
     )
     .orderBy(desc(d.updatedAt))

@@ -1,0 +1,1 @@
+CREATE INDEX "documents_deviating" ON "documents" USING btree ("jurisdiction_id","updated_at" DESC NULLS LAST) WHERE ("documents"."snapshot" #>> '{context,dossier,deviations}') <> '[]' or ("documents"."snapshot" #>> '{context,dossier,classification,emergency}') like '{%';
