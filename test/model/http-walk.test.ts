@@ -2,7 +2,7 @@
 // 不能射出、不能点名的须列在下面的表里并写明缘由；表里多写一行也算失败。
 import { type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
-import { blocks, type CommandFact, type Dossier, type RuleId, withDossier } from '@dianzhang/rules'
+import { blocks, type CommandFact, type Dossier, type Facts, type RuleId, withDossier } from '@dianzhang/rules'
 import { demoPeople, getEntryAttachment } from '@dianzhang/workflow'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -940,6 +940,7 @@ describe('经接口走遍机器', () => {
 
   it('复核编号与公布：更正、作废、重复编号、解读、有效期、施行日', async () => {
     c.go(day0)
+    await build.published(c, day0)
     const f = await build.numbering(c)
     await report(f)
     await upkeep(f)
@@ -985,7 +986,11 @@ describe('经接口走遍机器', () => {
       'Publish',
       build.publication('2026-06-10', { validity: { until: '2027-06-09' } }),
     )
-    expect((late.warnings as Array<{ rule: string }>).map((w) => w.rule)).toEqual(['publication.in-time'])
+    // 已有同名文件，延续而没有评估的，一并提示。
+    expect((late.warnings as Array<{ rule: string }>).map((w) => w.rule)).toEqual([
+      'publication.in-time',
+      'validity.renewal',
+    ])
     c.go(day0)
     expect(
       (
@@ -1236,7 +1241,8 @@ describe('经接口走遍机器', () => {
     const f = await starts.in_force()
     await f.do('drafter', 'ProvideArtefact', { kind: 'research_report', body: '补充材料。' })
     await upkeep(f)
-    await f.do('secretariat', 'ArchiveFile', { retention: '永久' })
+    const archived = await f.do('secretariat', 'ArchiveFile', {})
+    expect(archived.warnings).toContainEqual(expect.objectContaining({ rule: 'archive.scheduled', severity: 'warn' }))
     await force(f, 'SuspendDocument', '2026-06-01')
     await arrives(f, '2026-06-01', 'suspended')
     await force(f, 'ResumeDocument', '2026-06-02')
@@ -1321,7 +1327,7 @@ const laterGate = on(
 /** 不能靠命令使之不成立的规则；这样的案卷由测试放进库里，再经接口点名。 */
 const neverNamed: Array<Exception & { rules: RuleId[] }> = [
   {
-    rules: ['disclosure.consistent'],
+    rules: ['disclosure.consistent', 'consultation.non-public'],
     is: on('SubmitForReview', 'Reclassify'),
     why: '涉密须有依据与批准人：与其后各关一样，在放进库里的案卷上逐条点名；经命令的情形见 competence.test.ts',
   },
@@ -1370,8 +1376,11 @@ const neverNamed: Array<Exception & { rules: RuleId[] }> = [
   },
 ]
 
+/** 依本地另有的规定、登记库中的文件点名的，或者只作提示的：另有专门一段。 */
+const elsewhere: ReadonlySet<RuleId> = new Set(['consultation.enterprises-heard', 'validity.renewal'])
 /** 由走查逐条点名的：谁来办、公布的时限，与决定不予通过、暂缓。 */
 const walkedAlready = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
+  elsewhere.has(p.rule) ||
   p.rule === 'duties.separated' ||
   p.rule === 'signing.signer-competent' ||
   p.rule === 'publication.in-time' ||
@@ -1396,6 +1405,7 @@ const sinceCurrent: ReadonlySet<RuleId> = new Set([
   'assessment.current',
   'consultation.same-substance',
   'review.own-first',
+  'effective.adaptation',
 ])
 /** 反例改的是案卷之外的事实（单位表、登记库）的，在库里照样做成。 */
 const outside: Partial<Record<RuleId, { dossier?: Partial<Dossier>; sql?: [string, string] }>> = {
@@ -1515,6 +1525,103 @@ describe('正文不是本案卷的正文：起草、送审时提示，签署、�
         expect((await f.do(person?.username ?? '', event.type, payload)).warnings).toContainEqual(
           expect.objectContaining({ rule, severity: 'warn', holds: false }),
         )
+    },
+  )
+})
+
+describe('本地另有规定的：停计审核期限、延长备案审查、列入发文计划、延续须评估、涉企听取意见', async () => {
+  const { packOf } = await import('./special-pack.ts')
+  const special = await packOf(c)
+  const planted = (stage: string, facts: Facts) =>
+    c.plant(snapshotAt(stage, withDossier(facts, { packVersion: special })), 0, facts.external.substance)
+  const groundOf = (arrow: PlacedArrow) => {
+    const ground = grounds[arrow.command as CommandType]?.(arrow)
+    if (!ground) throw new Error(`没有写明 ${arrow.command} 放行的情形`)
+    return ground
+  }
+  const who = ({ actor: by }: ReturnType<typeof groundOf>): string => {
+    const { unit, roles } = by ?? { unit: 'hy-agri', roles: ['drafter'] }
+    return demoPeople.find((p) => p.posts.some((x) => x.unit === unit && x.role === roles[0]))?.username ?? ''
+  }
+  const arrowsOf = (rule: RuleId) => guarded.filter((p) => p.rule === rule)
+
+  it('立项：须列入发文计划的，没有写明即拒绝', async () => {
+    const [{ arrow } = { arrow: allArrows[0] as PlacedArrow }] = arrowsOf('initiation.planned')
+    const { facts } = groundOf(arrow)
+    c.go(facts.now)
+    const f = await planted('initiation', withDossier(facts, { planItem: null, texts: [], review: null }))
+    const refusal = await f.refused('secretariat', 'ApproveInitiation', {}, 'initiation.planned')
+    expect(refusal.verdicts.find((v) => v.rule === 'initiation.planned')?.reason).toContain('发文计划')
+  })
+  it('审核：本地没有规定的不得停计；有规定的停计、恢复，停计之中不出具意见', async () => {
+    c.go(day0)
+    const own = await build.reviewing(c)
+    const pause = { for: 'consultation', reason: '征求行业主管部门意见' }
+    await own.refused('reviewer', 'PauseReview', pause, 'review.clock-runs')
+    await own.refused('reviewer', 'ResumeReview', {}, 'review.clock-runs')
+    await own.refused('reviewer.agri', 'PauseReview', pause, 'review.organ-competent', 'review.clock-runs')
+    await own.refused('reviewer.agri', 'ResumeReview', {}, 'review.organ-competent', 'review.clock-runs')
+    const [{ arrow } = { arrow: allArrows[0] as PlacedArrow }] = arrowsOf('review.clock-runs').filter(
+      (p) => p.arrow.command === 'PauseReview',
+    )
+    const { facts } = groundOf(arrow)
+    c.go(facts.now)
+    const f = await planted('legality_review.reviewing', facts)
+    await f.do('reviewer', 'PauseReview', pause)
+    await f.refused('reviewer', 'PauseReview', pause, 'review.clock-runs')
+    for (const outcome of ['lawful', 'revise', 'unlawful']) {
+      const opinion = { outcome, points: [{ text: '修改。' }], grounds: ['理由。'] }
+      expect((await f.attempt('reviewer', 'IssueOpinion', opinion)).rules).toContain('review.clock-runs')
+    }
+    await f.do('reviewer', 'ResumeReview')
+    await f.refused('reviewer', 'ResumeReview', {}, 'review.clock-runs')
+  })
+  it.each(['government', 'npc'] as const)('备案（%s）：没有规定的不得延长；有规定的延长一次', async (track) => {
+    const found = arrowsOf('filing.review-extension').find((p) => p.arrow.arrow.when?.track === track)
+    const { facts } = groundOf((found ?? { arrow: allArrows[0] as PlacedArrow }).arrow)
+    const by = { government: 'registrar', npc: 'registrar.npc' }[track]
+    const extension = { track, reason: '涉及面广，需要进一步调查' }
+    c.go(facts.now)
+    // 其余区域：尚未施行，另一轨道待报送，未归档。
+    const f = await planted(`effective.filing.${track}.registered`, facts)
+    await c.sql`update documents set involved_units = array_cat(involved_units, '{zw-gov,hy-npc}') where id = ${f.id}`
+    await f.do(by, 'ExtendFilingReview', extension)
+    await f.refused(by, 'ExtendFilingReview', extension, 'filing.review-extension')
+    const undated = await c.plant(snapshotAt(`effective.filing.${track}.registered`, facts))
+    await c.sql`update documents set involved_units = array_cat(involved_units, '{zw-gov,hy-npc}') where id = ${undated.id}`
+    await undated.refused(by, 'ExtendFilingReview', extension, 'filing.review-extension')
+  })
+  it.each(arrowsOf('validity.renewal').map((p) => [p.key, p] as const))('%s', async (key, { arrow, rule }) => {
+    const ground = groundOf(arrow)
+    const { title } = ground.facts.dossier
+    c.go(ground.facts.now)
+    await c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, search, created_at)
+      select ${'640522'}, 'earlier', 'imported', ${title}, '海政规发〔2021〕2号', ${['海原县人民政府']}, '2021-06-01', '2021-07-01', '2026-06-30', 'active', '[]', '', '', '[]', '{}', '', now()
+      where not exists (select 1 from register_entries where id = 'earlier')`
+    const f = await planted(arrow.stage, ground.facts)
+    const attempt = await f.attempt(who(ground), arrow.command as CommandType, ground.payload ?? {})
+    expect(attempt.rules).toEqual([rule])
+    plantedNamed.add(key)
+    c.named.add(key)
+  })
+  it.each(arrowsOf('consultation.enterprises-heard').map((p) => [p.key, p] as const))(
+    '%s：只作提示',
+    async (key, { arrow, rule }) => {
+      const ground = groundOf(arrow)
+      const unheard = patchesFor(arrow, rule)[0]?.given(ground.facts) ?? ground.facts
+      const event = eventOf(arrow, ground, ground.facts)
+      if (event.type === 'Reclassify')
+        event.payload.classification = { stability: ground.facts.dossier.classification.stability !== true }
+      c.go(ground.facts.now)
+      const f = await c.plant(
+        snapshotAt(arrow.stage, withDossier(unheard, { packVersion: current })),
+        0,
+        unheard.external.substance,
+      )
+      const { verdicts, status } = await f.attempt(who(ground), event.type, event.payload)
+      expect(status).toBe(200)
+      expect(verdicts).toContainEqual(expect.objectContaining({ rule, severity: 'warn', holds: false }))
+      c.named.add(key)
     },
   )
 })

@@ -354,6 +354,11 @@ export const commandSchemas = {
   }),
   Supplement: command('Supplement', { note: text(4000), kinds: z.array(z.enum(artefactKinds)).max(20).optional() }),
   RecordAdviserOpinion: command('RecordAdviserOpinion', { opinion: text(20_000) }),
+  PauseReview: command('PauseReview', {
+    for: z.enum(['consultation', 'expert']).describe('不计入审核期限的事由：审核中征求意见、专家论证'),
+    reason: text(2000),
+  }),
+  ResumeReview: command('ResumeReview', { note: optionalText(2000) }),
   IssueOpinion: command('IssueOpinion', {
     outcome: z.enum(['lawful', 'revise', 'unlawful']),
     number: optionalText(100).describe('意见书编号'),
@@ -436,6 +441,7 @@ export const commandSchemas = {
       .optional()
       .describe('随文件公开的附件，逐份选定（名称或者内容摘要）；没有选定的不公开'),
     immediateReason: optionalText(2000).describe('公布后不足规定天数即施行的理由'),
+    adaptation: optionalText(2000).describe('涉企文件：为经营主体留出的适应调整期如何安排；不留或者不足的，写明理由'),
     summary: optionalText(2000),
     keywords: z.array(text(40)).max(20).optional(),
     internalSequence: z
@@ -465,6 +471,7 @@ export const commandSchemas = {
     materials: z.array(text(200)).max(50).default([]),
   }),
   ReturnFiling: command('ReturnFiling', { track: filingTrack, reason: text(4000) }),
+  ExtendFilingReview: command('ExtendFilingReview', { track: filingTrack, reason: text(4000) }),
   RequestCorrection: command('RequestCorrection', { track: filingTrack, points: z.array(text(4000)).min(1).max(100) }),
   AnswerCorrection: command('AnswerCorrection', {
     track: filingTrack,
@@ -482,7 +489,10 @@ export const commandSchemas = {
     event: z.int().min(1).max(999).optional().describe('收回第几项效力变动；不填为最近一项'),
   }),
   TakeEffect: command('TakeEffect', {}),
-  ArchiveFile: command('ArchiveFile', { retention: optionalText(40), archiveNo: optionalText(100) }),
+  ArchiveFile: command('ArchiveFile', {
+    retention: optionalText(40).describe('保管期限，依本机关经审核同意的归档范围和保管期限表'),
+    archiveNo: optionalText(100),
+  }),
   WithdrawDocument: command('WithdrawDocument', { reason: text(4000) }),
   MoveToPack: command('MoveToPack', { packVersion: text(40), reason: text(4000) }),
   RecomputeDeadlines: command('RecomputeDeadlines', {}),
@@ -547,6 +557,8 @@ export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   RequestSupplement: '要求补充材料',
   Supplement: '补充材料',
   RecordAdviserOpinion: '记录法律顾问意见',
+  PauseReview: '停计审核期限',
+  ResumeReview: '恢复审核期限',
   IssueOpinion: '出具合法性审核意见',
   AnswerPoint: '答复审核意见',
   ConfirmRevision: '确认修改',
@@ -565,6 +577,7 @@ export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   RequestFilingSupplement: '要求备案补正',
   SupplementFiling: '补正备案材料',
   ReturnFiling: '不予备案退回',
+  ExtendFilingReview: '延长备案审查',
   RequestCorrection: '提出纠正意见',
   AnswerCorrection: '答复纠正意见',
   CloseFiling: '备案审查办结',

@@ -88,6 +88,7 @@ export const artefactLabels = {
   comment_disposition: '意见采纳情况表',
   own_legality_opinion: '本单位的合法性审核意见',
   fcr_first_opinion: '公平竞争审查初审意见',
+  evaluation_report: '实施情况评估报告',
   replacement_list: '拟废止文件清单',
   other: '其他材料',
 } as const
@@ -162,6 +163,14 @@ export const Classification = z.object({
   competition: z.boolean().optional().describe('涉及经营者经济活动（缺省与 enterpriseRelated 相同），须作公平竞争审查'),
   stability: z.boolean().optional().describe('可能对社会稳定、公共安全造成不利影响，须作风险评估'),
   hearingRequired: z.boolean().optional().describe('法律、法规、规章规定应当听证'),
+  nonPublic: z
+    .object({
+      ground: z.string().trim().min(1).max(2000).describe('情形：规则包所列的一种'),
+      reference: z.string().trim().max(2000).optional().describe('书面同意的文号或者日期'),
+      approver: z.string().trim().max(200).optional().describe('书面同意的人：人员标识'),
+    })
+    .nullish()
+    .describe('非公开征求意见：本地规定允许的情形，经起草单位负责人书面同意'),
   governmentApproved: z.boolean().optional().describe('报经本级政府批准后以部门名义印发，由本级政府的审核机构审核'),
   emergency: z
     .object({
@@ -192,6 +201,7 @@ export const classificationLabels: Record<keyof Classification, string> = {
   competition: '涉及公平竞争',
   stability: '涉及社会稳定',
   hearingRequired: '应当听证',
+  nonPublic: '非公开征求意见',
   governmentApproved: '报政府批准',
   emergency: '紧急',
 }

@@ -57,6 +57,14 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   RequestSupplement: { by: ['legality_reviewer'], basis: decision713('第二十六条') },
   Supplement: { by: ['drafter'], basis: decision713('第二十六条') },
   RecordAdviserOpinion: { by: ['legal_adviser'], basis: decision713('第二十八条') },
+  PauseReview: {
+    by: ['legality_reviewer'],
+    basis: s('内蒙古自治区行政规范性文件管理办法（自治区人民政府令第262号）', '第二十四条', 'local_example'),
+  },
+  ResumeReview: {
+    by: ['legality_reviewer'],
+    basis: s('内蒙古自治区行政规范性文件管理办法（自治区人民政府令第262号）', '第二十四条', 'local_example'),
+  },
   IssueOpinion: { by: ['legality_reviewer'], basis: rules115('二（五）至（七）') },
   AnswerPoint: { by: ['drafter'], basis: rules115('二（七）') },
   ConfirmRevision: { by: ['legality_reviewer'], basis: rules115('二（七）') },
@@ -75,6 +83,10 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   RequestFilingSupplement: { by: ['registrar'], basis: filing('第九条（参照）') },
   SupplementFiling: { by: ['secretariat'], basis: filing('第九条（参照）') },
   ReturnFiling: { by: ['registrar'], basis: filing('第九条（参照）') },
+  ExtendFilingReview: {
+    by: ['registrar'],
+    basis: s('内蒙古自治区行政规范性文件管理办法（自治区人民政府令第262号）', '第四十二条', 'local_example'),
+  },
   RequestCorrection: { by: ['registrar'], basis: filing('第十八条（参照）') },
   AnswerCorrection: { by: ['secretariat'], basis: filing('第二十一条（参照）') },
   CloseFiling: { by: ['registrar'], basis: filing('第十一条（参照）') },

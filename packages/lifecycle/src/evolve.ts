@@ -291,7 +291,13 @@ const folds: { [T in CommandType]: Fold<T> } = {
     escalations: [...d.escalations, { at: m.at, to: p.to, decision: p.decision ?? null }],
   }),
   RecordThirdPartyEvaluation: (d, p, m) => ({ ...d, thirdParty: [...d.thirdParty, assessed(d, p, m)] }),
-  RecordExpertReview: (d, p, m) => ({ ...d, expertReviews: [...d.expertReviews, assessed(d, p, m)] }),
+  RecordExpertReview: (d, p, m) => ({
+    ...d,
+    expertReviews: [
+      ...d.expertReviews,
+      { ...assessed(d, p, m), ...(p.experts === undefined ? {} : { experts: p.experts }) },
+    ],
+  }),
   RecordRiskAssessment: (d, p, m) => ({
     ...d,
     riskAssessments: [...d.riskAssessments, { ...assessed(d, p, m), outcome: p.outcome }],
@@ -375,6 +381,10 @@ const folds: { [T in CommandType]: Fold<T> } = {
       materials: materialsOf(d),
       pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)),
     })),
+  PauseReview: (d, p, m) =>
+    withReview(d, (r) => ({ ...r, pauses: [...r.pauses, { from: m.on, to: null, reason: p.reason, for: p.for }] })),
+  ResumeReview: (d, _p, m) =>
+    withReview(d, (r) => ({ ...r, pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)) })),
   RecordAdviserOpinion: (d, _p, m) =>
     withReview(d, (r) => ({ ...r, adviserOpinions: [...r.adviserOpinions, { at: m.at, by: person(m) }] })),
   IssueOpinion: (d, p, m) => {
@@ -547,6 +557,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
         wjbs: m.resolved.wjbs ?? { value: null, missing: [] },
         interpretation: p.interpretation != null || d.artefacts.some((a) => a.kind === 'interpretation'),
         immediateReason: p.immediateReason ?? null,
+        ...(p.adaptation ? { adaptation: p.adaptation } : {}),
         tookEffectAt: p.effectiveDate <= m.on ? m.at : null,
       },
       filings: Object.fromEntries(
@@ -588,6 +599,8 @@ const folds: { [T in CommandType]: Fold<T> } = {
     ),
   SupplementFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'filed', m, p.note)),
   ReturnFiling: (d, p, m) => withFiling(d, p.track, (f) => filingStep(f, 'returned', m, p.reason)),
+  ExtendFilingReview: (d, p, m) =>
+    withFiling(d, p.track, (f) => filingStep(f, 'registered', m, p.reason, { reviewExtendedOn: m.on })),
   RequestCorrection: (d, p, m) =>
     withFiling(d, p.track, (f) => filingStep(f, 'correction', m, p.points.join('；'), { correctionRequestedOn: m.on })),
   AnswerCorrection: (d, p, m) =>

@@ -1,5 +1,5 @@
 // 规则隔离的情形：各命令放行的案卷，以及使其中一条规则单独不成立的改动。供本包的隔离测试与接口的走查共用。
-import type { CommandType } from '@dianzhang/contract'
+import type { CommandType, Track } from '@dianzhang/contract'
 import type { Dossier, ForceEvent, ForceState } from '@dianzhang/rules'
 import {
   assessingAgain,
@@ -18,6 +18,7 @@ import {
   withDossier,
   withExternal,
   withNewText,
+  withPack,
 } from '@dianzhang/rules'
 import type { StateValue } from 'xstate'
 import { decide, type LifecycleEvent, lifecycle, type PlacedArrow, type Resolved, type Snapshot } from './index.ts'
@@ -85,6 +86,32 @@ const revising = (f: Facts): Facts =>
       },
     },
   }))
+/** 本地规定审核中征求意见、专家论证的时间不计入审核期限。 */
+const pausing = (f: Facts): Facts =>
+  withPack(f, {
+    review: {
+      ...f.pack.review,
+      stopsFor: { ...f.pack.review.stopsFor, value: ['supplement', 'consultation', 'expert'] },
+    },
+  })
+/** 已经登记、正在审查，本地规定审查可以延长。 */
+const underFilingReview = (f: Facts, track: Track): Facts => {
+  const record = f.dossier.filings[track]
+  return withPack(
+    withDossier(f, {
+      filings: {
+        ...f.dossier.filings,
+        ...(record ? { [track]: { ...record, status: 'registered' as const, registeredOn: '2026-06-03' } } : {}),
+      },
+    }),
+    {
+      filing: f.pack.filing.map((p) => ({
+        ...p,
+        reviewExtension: { ...p.reviewExtension, value: 15, unit: 'calendar_day' as const },
+      })),
+    },
+  )
+}
 const unpublished = (f: Facts): Facts => withDossier(f, { publication: null, filings: {} })
 const unfiled = (f: Facts): Facts =>
   withDossier(f, (d) => ({
@@ -200,6 +227,23 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   SubmitForReview: () => ({ facts: exampleFacts(), actor: actor('p-unit-head', 'hy-agri', 'unit_head') }),
   RequestSupplement: () => ({ facts: exampleFacts(), payload: { missing: ['测算表'] }, actor: reviewer }),
   AcceptPackage: () => ({ facts: exampleFacts(), actor: reviewer }),
+  PauseReview: () => ({
+    facts: pausing(underReview(exampleFacts())),
+    payload: { for: 'consultation', reason: '征求行业主管部门意见' },
+    actor: reviewer,
+  }),
+  ResumeReview: () => ({
+    facts: withReview(pausing(underReview(exampleFacts())), {
+      pauses: [{ from: '2026-05-11', to: null, reason: '专家论证', for: 'expert' }],
+    }),
+    actor: reviewer,
+  }),
+  ExtendFilingReview: ({ arrow }) => ({
+    facts: underFilingReview(exampleFacts(), arrow.when?.track ?? 'government'),
+    payload: { reason: '涉及面广，需要进一步调查' },
+    actor: actor('p-registrar', 'zw-gov', 'registrar'),
+  }),
+  ArchiveFile: () => ({ facts: exampleFacts(), payload: { retention: '永久' }, actor: secretary }),
   IssueOpinion: () => ({
     facts: underReview(exampleFacts()),
     payload: { points: [{ text: '修改。' }], grounds: ['理由。'] },
@@ -381,11 +425,42 @@ const extra: Record<string, Patch> = {
     })),
   // 起草部门自己的审核人来办。
   ...Object.fromEntries(
-    ['AcceptPackage', 'RequestSupplement', 'IssueOpinion', 'ConfirmRevision'].map((type) => [
-      `${type} review.organ-competent`,
-      (f: Facts) => withCommand(f, type, {}, actor('p-own', 'hy-agri', 'legality_reviewer')),
-    ]),
+    ['AcceptPackage', 'RequestSupplement', 'PauseReview', 'ResumeReview', 'IssueOpinion', 'ConfirmRevision'].map(
+      (type) => [
+        `${type} review.organ-competent`,
+        (f: Facts) => withCommand(f, type, {}, actor('p-own', 'hy-agri', 'legality_reviewer')),
+      ],
+    ),
   ),
+  // 本地只规定补充材料的时间不计入；没有停计；停计之中出具意见（最短期限已满）。
+  'PauseReview review.clock-runs': (f) =>
+    withPack(f, { review: { ...f.pack.review, stopsFor: { ...f.pack.review.stopsFor, value: ['supplement'] } } }),
+  'ResumeReview review.clock-runs': (f) => withReview(f, { pauses: [] }),
+  'IssueOpinion review.clock-runs': (f) =>
+    withReview(f, { pauses: [{ from: '2026-05-13', to: null, reason: '专家论证', for: 'expert' }] }),
+  // 延续登记库中的同名文件，没有评估；本地的评估期限有条文。
+  '* validity.renewal': (f) =>
+    withExternal(
+      withPack(f, {
+        evaluation: {
+          ...f.pack.evaluation,
+          preExpiryMonths: { ...f.pack.evaluation.preExpiryMonths, confidence: 'verified' },
+        },
+      }),
+      {
+        predecessors: [
+          {
+            id: 'doc-earlier',
+            title: f.dossier.title,
+            documentNumber: '海政规发〔2021〕2号',
+            effectiveDate: '2021-07-01',
+            validUntil: '2026-06-30',
+            provisional: false,
+            status: 'in_force',
+          },
+        ],
+      },
+    ),
   // 各方都已签署，只是不同级。
   '* issuer.same-level': (f) => {
     const joint = catalogue['issuer.same-level'].examples.refused[0]?.given(f) ?? f
@@ -514,7 +589,12 @@ export const entailed: Array<{ commands: CommandType[]; rule: RuleId; also: Rule
     why: '签署的须是审核过的现文本；审核的不是现文本，签署的也就不是',
   },
 ]
-const severityWarn: readonly RuleId[] = ['publication.in-time', 'filing.in-time']
+const severityWarn: readonly RuleId[] = [
+  'publication.in-time',
+  'filing.in-time',
+  'consultation.enterprises-heard',
+  'archive.scheduled',
+]
 /** 在这支箭头上只作提示的规则。 */
 export const warns = ({ command }: PlacedArrow, rule: RuleId): boolean =>
   severityWarn.includes(rule) ||

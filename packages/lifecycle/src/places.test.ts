@@ -23,7 +23,9 @@ describe.each(places)('%s', (code) => {
       tier: 'government',
       issuers: ['hy-gov'],
       draftingUnit: 'hy-housing',
-      classification: { ...noClassification, affectsRights: true, ...classification },
+      // 安徽须先列入发文计划；烟台须写明是否属于应当听证的情形。
+      classification: { ...noClassification, affectsRights: true, hearingRequired: false, ...classification },
+      planItem: '2026年度发文计划第1项',
       necessity: '原办法已经失效，需要重新规定申请与退出。',
       at: '2026-11-02T09:00:00+08:00',
       by: 'p-drafter',

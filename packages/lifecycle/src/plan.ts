@@ -161,7 +161,10 @@ function ideal(d: Dossier, stage: Stage, f: Facts): Ideal | null {
     // 评估以后文本有实质变化的，就现文本再次办理。
     const stale = (last: { textHash: string | null } | undefined): boolean =>
       !last || (last.textHash !== null && head !== null && substanceBetween(f, last.textHash, head.hash) !== null)
-    if (c.expertise && stale(d.expertReviews.at(-1))) return assessed('RecordExpertReview')
+    const { minimumExperts, minimumExpertsComplex } = f.pack.expert
+    const experts = minimumExpertsComplex.value ?? minimumExperts.value
+    if (c.expertise && stale(d.expertReviews.at(-1)))
+      return assessed('RecordExpertReview', experts === null ? {} : { experts })
     if ((c.majorDecision || c.stability) && stale(d.riskAssessments.at(-1)))
       return assessed('RecordRiskAssessment', { outcome: 'controllable' })
     const byGovernment = d.tier === 'government' && !d.issuers.includes(d.draftingUnit)

@@ -81,6 +81,8 @@ export interface AssessmentRecord {
   by: string
   textHash: string | null
   conclusion: string
+  /** 专家论证的人数；没有写明的缺省。 */
+  experts?: number
 }
 export interface FairCompetitionRecord extends AssessmentRecord {
   outcome: 'no_restriction' | 'exception' | 'restricts'
@@ -130,6 +132,8 @@ export interface ReviewPause {
   from: PlainDate
   to: PlainDate | null
   reason: string
+  /** 停计的事由：审核中征求意见、专家论证；补充材料的缺省。 */
+  for?: 'consultation' | 'expert'
 }
 /** 一次送审；终结后新的送审另起一条，旧的留存于 history。 */
 export interface ReviewFile {
@@ -249,6 +253,8 @@ export interface PublicationRecord {
   wjbs: { value: string | null; missing: string[] }
   interpretation: boolean
   immediateReason: string | null
+  /** 涉企文件：适应调整期如何安排，或者为何不留。 */
+  adaptation?: string | null
   /** 系统记录的开始施行时刻（TakeEffect）；未到施行日为空。 */
   tookEffectAt?: Instant | null
 }
@@ -261,6 +267,8 @@ export interface FilingRecord {
   registeredOn: PlainDate | null
   supplementRequestedOn: PlainDate | null
   correctionRequestedOn: PlainDate | null
+  /** 延长审查的日期；没有延长的缺省。 */
+  reviewExtendedOn?: PlainDate
   number: string | null
   history: Array<{ status: FilingStatus; on: PlainDate; note: string | null }>
 }
@@ -434,8 +442,21 @@ export interface ActFact extends Act {
   title: string
   documentNumber: string | null
 }
+/** 登记库中同名的、在此之前公布的文件：本件是其延续。 */
+export interface Predecessor {
+  id: string
+  title: string
+  documentNumber: string | null
+  effectiveDate: PlainDate | null
+  validUntil: PlainDate | null
+  /** 名称带暂行、试行的。 */
+  provisional: boolean
+  status: BasisStatus['status']
+}
 /** 事务内读入、案卷之外的事实。 */
 export interface ExternalFacts {
+  /** 同名的在先文件；规则没有问到的不读。 */
+  predecessors?: Predecessor[]
   /** 命令指明由哪件文件作出变动的，该文件的日期与效力变动；没有指明或者登记库中没有的为空。 */
   act?: ActFact | null
   units: Record<string, UnitFact>

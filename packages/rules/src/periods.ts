@@ -22,6 +22,7 @@ import {
   forceApplied,
   isProvisional,
   type PlainDate,
+  type Predecessor,
   type ReviewFile,
   type ReviewPause,
 } from './facts.ts'
@@ -61,6 +62,8 @@ export type ClockKind =
   | 'filing_formal_check'
   | 'filing_review'
   | 'correction'
+  | 'archive'
+  | 'archive_transfer'
 
 /** 一项正在运行或者已经了结的期限。`key` 在同一案卷内稳定不变。 */
 export interface Clock {
@@ -137,9 +140,12 @@ function stated(due: PlainDate, endsAt: string, reason: string): PeriodAnswer {
   }
 }
 
-/** 是否依法必须向社会公开征求意见：影响权利义务、涉企或者重大行政决策，且不属于依法需要保密。 */
+/**
+ * 是否依法必须向社会公开征求意见：影响权利义务、涉企或者重大行政决策，且不属于依法需要保密、
+ * 依本地规定非公开征求意见的（这两种情形各有规则核对）。
+ */
 export const consultationNeeded = (c: Classification): boolean =>
-  !c.confidential && (c.affectsRights || c.enterpriseRelated || c.majorDecision)
+  !c.confidential && !c.nonPublic && (c.affectsRights || c.enterpriseRelated || c.majorDecision)
 
 /** 依当前分类适用的各项最低期限；一般期限总是适用。 */
 export function applicableMinima(f: Facts): ApplicableMinimum[] {
@@ -293,6 +299,53 @@ export function effectiveEarliest(f: Facts, publishedOn: PlainDate): Reckoned {
   }
 }
 
+/** 涉企文件的适应调整期届满、可以施行之日；不涉企或者没有日数的为 null。 */
+export function adaptationEarliest(f: Facts, publishedOn: PlainDate): Reckoned | null {
+  const { enterpriseAdjustment: own } = f.pack.effective
+  if (!f.dossier.classification.enterpriseRelated || own.value === null) return null
+  return reckon(f, publishedOn, { ...own, value: own.value }, 'minimum')
+}
+const titleOf = (title: string): string => title.normalize('NFKC').replace(/[\s《》〈〉“”"]/g, '')
+const withoutTrial = (title: string): string => titleOf(title).replace(/\((?:试行|暂行)\)|暂行|试行/g, '')
+/**
+ * 本件所延续的在先文件：名称相同（是否写“试行”“暂行”不论），定有有效期，没有被废止、撤销的最近一件。
+ * `again`：在先的试行、暂行文件，本件仍是试行、暂行的，或者名称全同。没有为 null。
+ */
+export function renewed(f: Facts): (Predecessor & { again: boolean }) | null {
+  const { dossier, external } = f
+  const found = (external.predecessors ?? [])
+    .filter(
+      (p) =>
+        p.validUntil !== null &&
+        p.status !== 'repealed' &&
+        p.status !== 'annulled' &&
+        withoutTrial(p.title) === withoutTrial(dossier.title),
+    )
+    .toSorted((a, b) => (a.validUntil ?? '').localeCompare(b.validUntil ?? ''))
+    .at(-1)
+  if (!found) return null
+  return { ...found, again: isProvisional(dossier) || titleOf(found.title) === titleOf(dossier.title) }
+}
+/** 有效期的起算：施行之日；延续同名文件、本地规定延长后自公布之日重新计算的，为公布之日。 */
+export function validityStart(f: Facts, effectiveDate: PlainDate, publishedOn: PlainDate): PlainDate {
+  if (f.pack.validity.renewedFrom.value !== 'publication') return effectiveDate
+  return renewed(f)?.again ? publishedOn : effectiveDate
+}
+/** 公布后归档的最后一日；尚未公布或者条文没有日数的为 null。 */
+export function archiveDue(f: Facts): Reckoned | null {
+  const { closeWithinDays: param } = f.pack.archive
+  const { publication } = f.dossier
+  if (!publication || param.value === null) return null
+  return reckon(f, publication.publishedOn, { ...param, value: param.value }, 'deadline')
+}
+/** 向国家档案馆移交之日：自文件形成之日起满若干年；没有规定或者尚未形成的为 null。 */
+export function transferDue(f: Facts): (PeriodAnswer & { basis: Basis[] }) | null {
+  const { transferAfterYears: param } = f.pack.archive
+  const from = createdOn(f.dossier)
+  if (from === null || param.value === null) return null
+  const due = addMonths(from, 12 * param.value)
+  return { ...stated(due, endOfDayInstant(due), `自文件形成之日起满${param.value}年`), basis: param.source }
+}
 /** 有效期：年数或者明确的最后一日。 */
 export type Validity = { years: number } | { until: PlainDate }
 
@@ -314,6 +367,21 @@ export function filingDue(f: Facts, track: Track): Reckoned | null {
   const param = filingParam(f, track)
   const { publication } = f.dossier
   return param && publication ? reckon(f, publication.publishedOn, param.deadline, 'deadline') : null
+}
+
+/** 备案实质审查的最后一日（没有延长的）；尚未登记或者条文没有日数的为 null。 */
+export function filingReviewDue(f: Facts, track: Track): Reckoned | null {
+  const param = filingParam(f, track)
+  const registeredOn = f.dossier.filings[track]?.registeredOn
+  if (!param || !registeredOn || param.review.value === null) return null
+  return reckon(f, registeredOn, { ...param.review, value: param.review.value }, 'deadline')
+}
+/** 延长以后的最后一日：自原期限末日起算；没有延长的为 null。 */
+function filingReviewExtended(f: Facts, track: Track): Reckoned | null {
+  const first = filingReviewDue(f, track)
+  const extension = filingParam(f, track)?.reviewExtension
+  if (!first || !f.dossier.filings[track]?.reviewExtendedOn || !extension || extension.value === null) return null
+  return reckon(f, first.rawDue, { ...extension, value: extension.value }, 'deadline')
 }
 
 /** 应当启动届满前评估的日期（届满前若干个月）；未公布时为 null。 */
@@ -673,14 +741,21 @@ function filingClocks(f: Facts): Clock[] {
       )
     }
     if (filing.registeredOn) {
-      add(
-        'filing-review',
-        'filing_review',
-        '实质审查',
-        filing.registeredOn,
-        param.review,
-        met(finished ?? filing.correctionRequestedOn),
-      )
+      const done = met(finished ?? filing.correctionRequestedOn)
+      const extended = filingReviewExtended(f, track)
+      if (extended)
+        list.push(
+          clock({
+            key: `filing-review:${track}`,
+            kind: 'filing_review',
+            label: `${name}：实质审查（已延长）`,
+            startsOn: filing.registeredOn,
+            answer: extended,
+            basis: [...param.review.source, ...extended.basis],
+            ...done,
+          }),
+        )
+      else add('filing-review', 'filing_review', '实质审查', filing.registeredOn, param.review, done)
     }
     if (filing.correctionRequestedOn) {
       add(
@@ -696,6 +771,43 @@ function filingClocks(f: Facts): Clock[] {
   })
 }
 
+/** 归档与移交：有日数的才有归档期限；归档以后才有移交之日。 */
+function archiveClocks(f: Facts): Clock[] {
+  const { publication, archive } = f.dossier
+  if (!publication) return []
+  const due = archiveDue(f)
+  const transfer = archive ? transferDue(f) : null
+  const archivedOn = archive ? dateInShanghai(archive.at) : null
+  return [
+    ...(due
+      ? [
+          clock({
+            key: 'archive',
+            kind: 'archive',
+            label: '归档',
+            startsOn: publication.publishedOn,
+            answer: due,
+            basis: due.basis,
+            ...met(archivedOn),
+          }),
+        ]
+      : []),
+    ...(transfer
+      ? [
+          clock({
+            key: 'archive-transfer',
+            kind: 'archive_transfer',
+            label: '向国家档案馆移交',
+            startsOn: archivedOn ?? publication.publishedOn,
+            answer: transfer,
+            basis: transfer.basis,
+            status: 'open',
+          }),
+        ]
+      : []),
+  ]
+}
+
 /** 案卷的全部期限，纯由案卷、规则包与日历得出；键稳定，可以逐条与期限表比对。 */
 export function clocks(f: Facts): Clock[] {
   const d = f.dossier
@@ -706,5 +818,6 @@ export function clocks(f: Facts): Clock[] {
     ...(d.review ? reviewClocks(f, d.review, d.reviewHistory.length + 1, true) : []),
     ...publicationClocks(f),
     ...filingClocks(f),
+    ...archiveClocks(f),
   ]
 }

@@ -20,6 +20,7 @@ export const source = {
   fairCompetition: cited('公平竞争审查条例（国务院令第783号）'),
   ruleFiling: cited('法规规章备案审查条例（国务院令第789号）'),
   archives: cited('机关文件材料归档范围和文书档案保管期限规定（国家档案局令第8号）'),
+  partyPapers: cited('中国共产党党内法规和规范性文件备案审查规定', 'memory'),
   officialPapers: cited('党政机关公文处理工作条例（中办发〔2012〕14号）'),
   legalityReview: cited('国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见（国办发〔2018〕115号）'),
   makingAndSupervision: cited('国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）'),

@@ -84,6 +84,7 @@ function recall(id: string, head: string): Snapshot | null {
 const asking = (...rules: RuleId[]): ReadonlySet<CommandType> =>
   new Set(allArrows.flatMap((a) => (a.command && a.arrow.rules?.some((r) => rules.includes(r)) ? [a.command] : [])))
 const asksBases = asking('draft.basis-in-force')
+const asksPredecessors = asking('validity.renewal')
 const asksSubstance = asking('consultation.same-substance', 'assessment.current')
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -198,7 +199,11 @@ async function execute(
     })
   const pack = office.rules.pack(jurisdiction, row.packVersion)
   const calendar = office.rules.calendar(jurisdiction)
-  const asked = { bases: asksBases.has(type), substance: asksSubstance.has(type) }
+  const asked = {
+    bases: asksBases.has(type),
+    substance: asksSubstance.has(type),
+    predecessors: asksPredecessors.has(type),
+  }
   const approving = type === 'ApproveDeviation' ? permission.as.person : null
   const external = await loadExternal(tx, dossier, pack, on, units, asked, payload, approving)
   const event: LifecycleEvent = {

@@ -162,6 +162,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
         label: '已登记',
         basis: filingBasis,
         on: {
+          ...onTrack(track, 'ExtendFilingReview', 'registered', 'FilingReviewExtended', ['filing.review-extension']),
           ...onTrack(track, 'RequestCorrection', 'correction', 'CorrectionRequested'),
           ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed'),
         },
@@ -206,7 +207,9 @@ export const effective: StageSpec = {
         open: {
           label: '未归档',
           basis: filingBasis,
-          on: { ArchiveFile: [{ to: 'effective.archive.archived', records: 'FileArchived' }] },
+          on: {
+            ArchiveFile: [{ to: 'effective.archive.archived', rules: ['archive.scheduled'], records: 'FileArchived' }],
+          },
         },
         archived: { label: '已归档', basis: filingBasis },
       },

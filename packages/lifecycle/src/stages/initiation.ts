@@ -7,7 +7,11 @@ export const initiation: StageSpec = {
   tags: ['editable'],
   on: {
     ApproveInitiation: [
-      { to: 'drafting', rules: ['issuer.eligible', 'issuer.same-level'], records: 'InitiationApproved' },
+      {
+        to: 'drafting',
+        rules: ['issuer.eligible', 'issuer.same-level', 'initiation.planned'],
+        records: 'InitiationApproved',
+      },
     ],
     DeclineInitiation: [{ to: 'closed.declined', records: 'InitiationDeclined' }],
     ...drafting,

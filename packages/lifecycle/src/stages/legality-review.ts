@@ -24,6 +24,7 @@ const always: Arrows = { ...reclassifyOrReopen, ...partyReport, ...withdraw, ...
 const opinionRules = [
   'duties.separated',
   'review.organ-competent',
+  'review.clock-runs',
   'review.min-period',
   'review.max-period',
   'review.same-text',
@@ -97,6 +98,9 @@ export const legalityReview: StageSpec = {
         RequestSupplement: [
           { to: 'legality_review.supplementing', rules: ['review.organ-competent'], records: 'SupplementRequested' },
         ],
+        // 审核中征求意见、专家论证的时间，依本地规定不计入审核期限。
+        PauseReview: [{ rules: ['review.organ-competent', 'review.clock-runs'], records: 'ReviewPaused' }],
+        ResumeReview: [{ rules: ['review.organ-competent', 'review.clock-runs'], records: 'ReviewResumed' }],
         IssueOpinion: [
           { to: 'deliberation', when: { outcome: 'lawful' }, rules: favourableRules, records: 'OpinionIssued' },
           {

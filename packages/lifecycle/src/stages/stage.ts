@@ -33,6 +33,7 @@ export const draftRules = [
   'issuer.eligible',
   'issuer.same-level',
   'disclosure.consistent',
+  'consultation.non-public',
   'initiation.approved',
   'draft.artefacts-complete',
   'draft.basis-in-force',
@@ -62,6 +63,7 @@ const sufficientRules = [
   ...consultationRules,
   ...coordinationRules,
   ...assessmentRules,
+  'consultation.enterprises-heard',
   'consultation.same-substance',
   'acts.in-order',
   'review.own-first',
@@ -117,8 +119,10 @@ export const publicationRules = [
   'publication.files-chosen',
   'publication.interpretation',
   'publication.in-time',
+  'validity.renewal',
   'validity.maximum',
   'effective.minimum-delay',
+  'effective.adaptation',
 ] as const satisfies readonly RuleId[]
 
 const saveDraft: Arrows = { SaveDraft: [{ rules: ['text.matches-file'], judged: 'after', records: 'DraftSaved' }] }
@@ -215,7 +219,7 @@ export const submit: Arrows = {
   SubmitForReview: [
     {
       to: 'legality_review.submitted',
-      rules: [...submissionRules, 'text.matches-file'],
+      rules: [...submissionRules, 'text.matches-file', 'validity.renewal'],
       records: 'SubmittedForReview',
     },
   ],

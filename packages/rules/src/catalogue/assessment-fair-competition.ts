@@ -50,7 +50,13 @@ export const assessmentFairCompetition: Rule = {
       })
     }
     const also = { alsoBasis: [source.fairCompetition('第十二条'), source.fairCompetition('第十三条、第十四条')] }
-    if (!record) return fails('涉及经营者经济活动，应当作公平竞争审查；未经审查的不得出台', also)
+    if (!record)
+      return fails(
+        '涉及经营者经济活动，应当作公平竞争审查；未经审查的不得出台，出台的责令改正，造成不良后果的追究责任',
+        {
+          alsoBasis: [...also.alsoBasis, source.privateEconomy('第十一条第一款、第七十一条第一款')],
+        },
+      )
     if (record.outcome === 'restricts')
       return fails(`${day(record.date)}公平竞争审查结论为排除、限制竞争且不符合例外情形，不得出台`, also)
     if (record.outcome === 'exception') {

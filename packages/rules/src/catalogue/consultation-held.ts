@@ -64,6 +64,8 @@ export const consultationHeld: Rule = {
       return holds('依法需要保密或者依法不予公开，不公开征求意见', {
         alsoBasis: [source.majorDecision('第十四条'), source.business('第六十二条')],
       })
+    if (d.classification.nonPublic)
+      return holds('依本地规定非公开征求意见，不公开征求', { alsoBasis: f.pack.consultation.nonPublicAllowed.source })
     if (!consultationNeeded(d.classification)) return holds('不属于依法必须公开征求意见的文件', also)
     return fails(`本文件${causes(f)}，应当向社会公开征求意见，尚未公开征求`, also)
   },

@@ -1,8 +1,9 @@
 import { daysBetween } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
 import type { Facts, HearingRecord } from '../facts.ts'
-import { fails, holds } from '../finding.ts'
-import { classified, withDossier } from '../patch.ts'
+import { basedOn, fails, holds } from '../finding.ts'
+import { latestPack } from '../jurisdictions/index.ts'
+import { classified, withDossier, withPack } from '../patch.ts'
 import { latestStart } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
@@ -10,6 +11,10 @@ import { amount, day, filled, mark } from '../words.ts'
 
 const hearing = (f: Facts, change: Partial<HearingRecord>): Facts =>
   withDossier(f, (d) => ({ hearings: d.hearings.map((h) => ({ ...h, ...change })) }))
+
+/** 烟台列有应当听证的四种情形。 */
+const inYantai = (f: Facts): Facts =>
+  withPack(withDossier(f, { hearings: [] }), { hearing: latestPack('370600', f.today)?.hearing ?? f.pack.hearing })
 
 export const hearingHeld: Rule = {
   id: 'hearing.held',
@@ -23,9 +28,17 @@ export const hearingHeld: Rule = {
     const also = { alsoBasis: [...materialsBefore.source, ...announceBefore.source] }
     const last = hearings.at(-1)
     if (!last) {
-      return classification.hearingRequired
-        ? fails('法律、法规、规章规定应当听证，尚未公告和举行', also)
-        : holds('不属于应当听证的文件，也没有公告听证', also)
+      if (classification.hearingRequired) return fails('法律、法规、规章规定应当听证，尚未公告和举行', also)
+      const { requiredWhen } = f.pack.hearing
+      // 本地列有应当听证的情形：影响权利义务的文件须写明是否属于，不能不答。
+      if (requiredWhen.value.length > 0 && classification.affectsRights) {
+        const cases = `本地规定应当听证的情形：${requiredWhen.value.join('、')}${mark(requiredWhen)}`
+        const local = basedOn([...requiredWhen.source, source.majorDecision('第十六条')])
+        return classification.hearingRequired === undefined
+          ? fails(`${cases}；请在分类中写明本件是否属于（应当听证：是或者否）`, { ...local, by: [roleLabels.drafter] })
+          : holds(`${cases}；分类已写明本件不属于`, local)
+      }
+      return holds('不属于应当听证的文件，也没有公告听证', also)
     }
     if (last.heldOn === null) return fails(`已于${day(last.announcedOn)}公告听证会，尚未举行`, also)
     if (last.heldOn > f.today)
@@ -55,6 +68,11 @@ export const hearingHeld: Rule = {
   examples: {
     holds: [
       { name: '依法举行', given: (f) => f, says: '材料提前17日送达' },
+      {
+        name: '烟台：已写明不属于应当听证的情形',
+        given: (f) => classified(inYantai(f), { hearingRequired: false }),
+        says: '分类已写明本件不属于',
+      },
       { name: '不须听证', given: (f) => withDossier(f, { hearings: [] }), says: '不属于应当听证' },
     ],
     refused: [
@@ -71,6 +89,14 @@ export const hearingHeld: Rule = {
       },
       { name: '没有笔录', given: (f) => hearing(f, { record: null }), says: '没有笔录' },
       { name: '定于以后举行', given: (f) => hearing(f, { heldOn: '2026-06-30' }), says: '2026年6月30日（星期二）' },
+      {
+        name: '烟台：没有写明是否属于应当听证的情形',
+        given: (f) => {
+          const { hearingRequired: _, ...unanswered } = f.dossier.classification
+          return withDossier(inYantai(f), { classification: unanswered })
+        },
+        says: '重大利益调整',
+      },
     ],
   },
 }

@@ -1,6 +1,7 @@
 // 规则目录：每条规则一个文件，依 ruleIds 的次序。
 import { type Rule, type RuleId, ruleIds } from '../rule.ts'
 import { actsInOrder } from './acts-in-order.ts'
+import { archiveScheduled } from './archive-scheduled.ts'
 import { assessmentCurrent } from './assessment-current.ts'
 import { assessmentExpertReview } from './assessment-expert-review.ts'
 import { assessmentFairCompetition } from './assessment-fair-competition.ts'
@@ -9,9 +10,11 @@ import { assessmentPartyReport } from './assessment-party-report.ts'
 import { assessmentRisk } from './assessment-risk.ts'
 import { consultationCommentsDisposed } from './consultation-comments-disposed.ts'
 import { consultationDueToClose } from './consultation-due-to-close.ts'
+import { consultationEnterprisesHeard } from './consultation-enterprises-heard.ts'
 import { consultationFeedbackPublished } from './consultation-feedback-published.ts'
 import { consultationHeld } from './consultation-held.ts'
 import { consultationMinimumPeriod } from './consultation-minimum-period.ts'
+import { consultationNonPublic } from './consultation-non-public.ts'
 import { consultationNotASubstitute } from './consultation-not-a-substitute.ts'
 import { consultationOpen } from './consultation-open.ts'
 import { consultationPackageReady } from './consultation-package-ready.ts'
@@ -27,14 +30,17 @@ import { draftArtefactsComplete } from './draft-artefacts-complete.ts'
 import { draftBasisInForce } from './draft-basis-in-force.ts'
 import { draftTextSaved } from './draft-text-saved.ts'
 import { dutiesSeparated } from './duties-separated.ts'
+import { effectiveAdaptation } from './effective-adaptation.ts'
 import { effectiveMinimumDelay } from './effective-minimum-delay.ts'
 import { filingInTime } from './filing-in-time.ts'
+import { filingReviewExtension } from './filing-review-extension.ts'
 import { filingRightRecipient } from './filing-right-recipient.ts'
 import { forceOrganCompetent } from './force-organ-competent.ts'
 import { forceRestorable } from './force-restorable.ts'
 import { forceWithAct } from './force-with-act.ts'
 import { hearingHeld } from './hearing-held.ts'
 import { initiationApproved } from './initiation-approved.ts'
+import { initiationPlanned } from './initiation-planned.ts'
 import { interagencyAsked } from './interagency-asked.ts'
 import { interagencyReplied } from './interagency-replied.ts'
 import { issuerEligible } from './issuer-eligible.ts'
@@ -46,6 +52,7 @@ import { publicationFilesChosen } from './publication-files-chosen.ts'
 import { publicationInTime } from './publication-in-time.ts'
 import { publicationInterpretation } from './publication-interpretation.ts'
 import { publicationSameText } from './publication-same-text.ts'
+import { reviewClockRuns } from './review-clock-runs.ts'
 import { reviewMaxPeriod } from './review-max-period.ts'
 import { reviewMinPeriod } from './review-min-period.ts'
 import { reviewOpinionLawful } from './review-opinion-lawful.ts'
@@ -62,12 +69,14 @@ import { textFilledIn } from './text-filled-in.ts'
 import { textLegible } from './text-legible.ts'
 import { textMatchesFile } from './text-matches-file.ts'
 import { validityMaximum } from './validity-maximum.ts'
+import { validityRenewal } from './validity-renewal.ts'
 
 /** 全部规则，以代码为键。 */
 export const catalogue: Record<RuleId, Rule> = {
   'issuer.eligible': issuerEligible,
   'issuer.same-level': issuerSameLevel,
   'disclosure.consistent': disclosureConsistent,
+  'initiation.planned': initiationPlanned,
   'initiation.approved': initiationApproved,
   'draft.text-saved': draftTextSaved,
   'draft.artefacts-complete': draftArtefactsComplete,
@@ -81,6 +90,8 @@ export const catalogue: Record<RuleId, Rule> = {
   'consultation.package-ready': consultationPackageReady,
   'consultation.open': consultationOpen,
   'consultation.due-to-close': consultationDueToClose,
+  'consultation.non-public': consultationNonPublic,
+  'consultation.enterprises-heard': consultationEnterprisesHeard,
   'consultation.held': consultationHeld,
   'consultation.minimum-period': consultationMinimumPeriod,
   'deviation.approved': deviationApproved,
@@ -100,6 +111,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'review.own-first': reviewOwnFirst,
   'review.package-unchanged': reviewPackageUnchanged,
   'review.organ-competent': reviewOrganCompetent,
+  'review.clock-runs': reviewClockRuns,
   'review.min-period': reviewMinPeriod,
   'review.max-period': reviewMaxPeriod,
   'review.opinion-lawful': reviewOpinionLawful,
@@ -119,13 +131,17 @@ export const catalogue: Record<RuleId, Rule> = {
   'publication.files-chosen': publicationFilesChosen,
   'publication.interpretation': publicationInterpretation,
   'publication.in-time': publicationInTime,
+  'validity.renewal': validityRenewal,
   'validity.maximum': validityMaximum,
   'effective.minimum-delay': effectiveMinimumDelay,
+  'effective.adaptation': effectiveAdaptation,
   'force.organ-competent': forceOrganCompetent,
   'force.with-act': forceWithAct,
   'force.restorable': forceRestorable,
   'filing.in-time': filingInTime,
   'filing.right-recipient': filingRightRecipient,
+  'filing.review-extension': filingReviewExtension,
+  'archive.scheduled': archiveScheduled,
   'pack.newer': packNewer,
 }
 

@@ -1,6 +1,7 @@
 import { roleLabels } from '@dianzhang/contract'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
+import { isPartyOrgan, namesPartyOrgan, whereJointPartyPapersBelong } from '../organs.ts'
 import { withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
@@ -10,7 +11,8 @@ import { day, unitName, unitNames } from '../words.ts'
 function objection(f: Facts, issuer: string): string | null {
   const unit = f.external.units[issuer]
   const name = unitName(f, issuer)
-  if (!unit) return `${name}不在单位表中`
+  if (!unit) return `${name}不在单位表中${isPartyOrgan(name) ? `；${whereJointPartyPapersBelong}` : ''}`
+  if (isPartyOrgan(name)) return `${name}是党的机关。${whereJointPartyPapersBelong}`
   if (unit.kind === 'internal') return `${name}是内设机构，不得制发行政规范性文件`
   if (unit.kind === 'temporary') return `${name}是临时机构或者议事协调机构，不得制发行政规范性文件`
   if (!unit.eligible) return `${name}未列入已公布的制定主体清单`
@@ -30,6 +32,11 @@ export const issuerEligible: Rule = {
   judge: (f) => {
     const { issuers } = f.dossier
     const also = { alsoBasis: [source.makingAndSupervision('（一）')] }
+    if (namesPartyOrgan(f.dossier.title))
+      return fails(`名称写明由党的机关制发。${whereJointPartyPapersBelong}`, {
+        basis: source.partyPapers('党政机关联合制发的文件'),
+        alsoBasis: [source.legalityReview('二（三）')],
+      })
     if (issuers.length === 0) return fails('没有写明制定机关', also)
     const objections = issuers.map((issuer) => objection(f, issuer)).filter((o) => o !== null)
     if (objections.length > 0)
@@ -65,6 +72,22 @@ export const issuerEligible: Rule = {
         name: '单位表中没有的单位',
         given: (f) => withDossier(f, { issuers: ['hy-unknown'] }),
         says: 'hy-unknown不在单位表中',
+      },
+      {
+        name: '与县委联合制发',
+        given: (f) => {
+          const unit = f.external.units['hy-gov']
+          const party = unit && { ...unit, id: 'hy-party', name: '中共海原县委员会' }
+          return withExternal(withDossier(f, { issuers: ['hy-gov', 'hy-party'] }), {
+            units: { ...f.external.units, ...(party ? { 'hy-party': party } : {}) },
+          })
+        },
+        says: '由党委办公厅（室）审核',
+      },
+      {
+        name: '名称写明由县委、县政府制发',
+        given: (f) => withDossier(f, { title: '中共海原县委 海原县人民政府关于促进民宿发展的意见' }),
+        says: '不是行政规范性文件',
       },
       {
         name: '清单尚未生效',

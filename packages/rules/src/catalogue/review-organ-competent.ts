@@ -10,7 +10,14 @@ import { source } from '../sources.ts'
 import { mark, unitName, unitNames } from '../words.ts'
 
 /** 由审核人办理的各项：办理人的单位须有权；其他各项看已经出具的意见。 */
-const reviewing = new Set(['AcceptPackage', 'RequestSupplement', 'IssueOpinion', 'ConfirmRevision'])
+const reviewing = new Set([
+  'AcceptPackage',
+  'RequestSupplement',
+  'PauseReview',
+  'ResumeReview',
+  'IssueOpinion',
+  'ConfirmRevision',
+])
 const by = (f: Facts, unit: string, type = 'IssueOpinion'): Facts =>
   withCommand(underReview(f), type, { outcome: 'lawful' }, { person: 'p-own', unit, roles: ['legality_reviewer'] })
 const ofBureau = (f: Facts): Facts =>

@@ -3,8 +3,8 @@ import { roleLabels } from '@dianzhang/contract'
 import { type Facts, isProvisional, type PlainDate } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { latestPack } from '../jurisdictions/index.ts'
-import { classified, withCommand, withDossier } from '../patch.ts'
-import { exemptFromValidity, maximumYears, type Validity, validityEnd } from '../periods.ts'
+import { classified, withCommand, withDossier, withExternal } from '../patch.ts'
+import { exemptFromValidity, maximumYears, type Validity, validityEnd, validityStart } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { day, filled, mark } from '../words.ts'
@@ -17,17 +17,20 @@ function validityOf(value: unknown): Validity | null {
 }
 
 /** 拟定的有效期；列示可办事项时没有。 */
-function proposed(f: Facts): { from: PlainDate; validity: Validity } | 'none' | null {
+function proposed(f: Facts): { from: PlainDate; effective: PlainDate; validity: Validity } | 'none' | null {
   if (f.command) {
     const { effectiveDate, validity } = f.command.payload
     if ((validity as { none?: unknown } | undefined)?.none === true) return 'none'
     const given = validityOf(validity)
-    return given && { from: isPlainDate(effectiveDate) ? effectiveDate : f.today, validity: given }
+    const from = isPlainDate(effectiveDate) ? effectiveDate : f.today
+    return given && { from: validityStart(f, from, f.today), effective: from, validity: given }
   }
   const { publication } = f.dossier
   if (!publication) return null
   const { effectiveDate: from, validUntil: until } = publication
-  return until === null ? 'none' : { from, validity: { until } }
+  return until === null
+    ? 'none'
+    : { from: validityStart(f, from, publication.publishedOn), effective: from, validity: { until } }
 }
 /** 超过一般上限时起草说明所载的理由。 */
 const reasonOf = (f: Facts): string | null => {
@@ -37,6 +40,21 @@ const reasonOf = (f: Facts): string | null => {
 /** 取另一地现行的规则包，用于例子。 */
 const inPlace = (f: Facts, place: string): Facts => ({ ...f, pack: latestPack(place, f.today) ?? f.pack })
 
+/** 内蒙古：登记库中有同名的在先文件。 */
+const renewing = (f: Facts): Facts =>
+  withExternal(inPlace(f, '150525'), {
+    predecessors: [
+      {
+        id: 'doc-earlier',
+        title: f.dossier.title,
+        documentNumber: null,
+        effectiveDate: '2021-07-01',
+        validUntil: '2026-06-30',
+        provisional: false,
+        status: 'in_force',
+      },
+    ],
+  })
 const publishing = (f: Facts, payload: Record<string, unknown>): Facts => withCommand(f, 'Publish', payload)
 
 export const validityMaximum: Rule = {
@@ -69,16 +87,18 @@ export const validityMaximum: Rule = {
         : fails(`应当规定有效期：${limit}`, more)
     if (!given) return holds(`${limit}，自施行之日起计算${optional ? '；可以不规定有效期' : ''}`, more)
     const { due: until } = validityEnd(given.from, given.validity)
-    if (until < given.from) return fails(`有效期末日${day(until)}早于施行日${day(given.from)}`, more)
+    if (until < given.effective) return fails(`有效期末日${day(until)}早于施行日${day(given.effective)}`, more)
+    const anew = given.from === given.effective ? '' : '，延续同名文件的，有效期自公布之日重新计算'
+    const span = `自${day(given.effective)}起施行${anew}`
     if (least.value !== null) {
       const { due: first } = validityEnd(given.from, { years: least.value })
       if (until < first)
         return fails(`${kind}有效期不少于${least.value}年：至早到${day(first)}，拟定至${day(until)}`, more)
     }
-    if (years === null) return holds(`${limit}：自${day(given.from)}起施行，有效期至${day(until)}`, more)
+    if (years === null) return holds(`${limit}：${span}，有效期至${day(until)}`, more)
     const { due: last } = validityEnd(given.from, { years })
-    if (until <= last) return holds(`${limit}：自${day(given.from)}起施行，有效期至${day(until)}`, more)
-    const beyond = `${day(given.from)}施行的，有效期至多到${day(last)}，拟定至${day(until)}`
+    if (until <= last) return holds(`${limit}：${span}，有效期至${day(until)}`, more)
+    const beyond = `${day(given.effective)}施行的${anew}，有效期至多到${day(last)}，拟定至${day(until)}`
     if (longer === null) return fails(`${limit}：${beyond}`, more)
     const also = { ...more, alsoBasis: [...(more.alsoBasis ?? []), ...extended.source] }
     const { due: utmost } = validityEnd(given.from, { years: longer })
@@ -132,6 +152,11 @@ export const validityMaximum: Rule = {
             validity: { none: true },
           }),
         says: '这类文件不适用有效期',
+      },
+      {
+        name: '内蒙古：延续同名文件，有效期自公布之日重新计算',
+        given: (f) => publishing(renewing(f), { effectiveDate: '2026-08-01', validity: { until: '2031-06-02' } }),
+        says: '自公布之日重新计算，有效期至2031年6月2日',
       },
       { name: '没有填写时说明上限', given: (f) => publishing(f, {}), says: '不超过5年' },
     ],
@@ -195,6 +220,11 @@ export const validityMaximum: Rule = {
             validity: { none: true },
           }),
         says: '应当规定有效期',
+      },
+      {
+        name: '内蒙古：延续同名文件，自施行之日算满五年的多了两个月',
+        given: (f) => publishing(renewing(f), { effectiveDate: '2026-08-01', validity: { until: '2031-07-31' } }),
+        says: '至多到2031年6月2日（星期一）',
       },
       {
         name: '末日早于施行日',

@@ -2,7 +2,15 @@
 import type { CommandOf, CommandType } from '@dianzhang/contract'
 import type { Tx } from '@dianzhang/database'
 import type { Resolved } from '@dianzhang/lifecycle'
-import type { ActorFact, Dossier, Facts, PlainDate, UnitFact } from '@dianzhang/rules'
+import {
+  type ActorFact,
+  type Dossier,
+  type Facts,
+  isPartyOrgan,
+  type PlainDate,
+  type UnitFact,
+  whereJointPartyPapersBelong,
+} from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import type { Send } from '../outbox.ts'
@@ -49,7 +57,11 @@ export interface Handler<T extends CommandType> {
 /** 单位代码或者全称 → 代码。 */
 export function unitId(units: Record<string, UnitFact>, ref: string, path: string): string {
   const unit = (Object.hasOwn(units, ref) ? units[ref] : undefined) ?? Object.values(units).find((u) => u.name === ref)
-  if (!unit) throw invalid([path, `没有单位“${ref}”，请填单位代码或者全称`])
+  if (!unit)
+    throw invalid([
+      path,
+      `没有单位“${ref}”，请填单位代码或者全称${isPartyOrgan(ref) ? `；${whereJointPartyPapersBelong}` : ''}`,
+    ])
   return unit.id
 }
 /** 载荷指明的文本版本或摘要须属于本案卷。 */

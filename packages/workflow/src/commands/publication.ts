@@ -3,7 +3,7 @@ import { validityLastDay } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
-import { filingTimes, headText } from '@dianzhang/rules'
+import { filingTimes, headText, validityStart } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 
 import { attachInterpretation, publishEntry } from '../register/entries.ts'
@@ -62,7 +62,10 @@ export const publish: Handler<'Publish'> = {
       if (!c.facts.external.files?.some((x) => x.name === one || x.sha256 === one))
         throw invalid([`files.${i}`, `现文本没有附件“${one}”；请填附件的名称或者内容摘要`])
     if ('years' in p.validity)
-      return { validityYears: p.validity.years, validUntil: validityLastDay(p.effectiveDate, p.validity.years) }
+      return {
+        validityYears: p.validity.years,
+        validUntil: validityLastDay(validityStart(c.facts, p.effectiveDate, c.on), p.validity.years),
+      }
     if ('none' in p.validity) return { validityYears: null, validUntil: null }
     if (p.validity.until < p.effectiveDate) throw invalid(['validity.until', '有效期届满日不得早于施行日期'])
     return { validityYears: null, validUntil: p.validity.until }
@@ -169,6 +172,7 @@ export const publish: Handler<'Publish'> = {
     indexNumber: r.indexNumber ?? null,
     wjbs: r.wjbs ?? null,
     immediateReason: p.immediateReason ?? null,
+    ...(p.adaptation ? { adaptation: p.adaptation } : {}),
     ...(p.files?.length ? { files: p.files } : {}),
   }),
 }

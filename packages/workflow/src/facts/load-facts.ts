@@ -1,6 +1,6 @@
 // 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
 import type { Track } from '@dianzhang/contract'
-import { and, type DbOrTx, eq, inArray, or, schema, sql } from '@dianzhang/database'
+import { and, type DbOrTx, desc, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 
 import {
@@ -10,6 +10,7 @@ import {
   type ExternalFacts,
   type FileFact,
   type Pack,
+  type Predecessor,
   standingForce,
   type UnitFact,
 } from '@dianzhang/rules'
@@ -17,6 +18,7 @@ import {
 import { useOf } from '../register/attachment-use.ts'
 
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
+import { titleKey, titleKeySql } from '../register/title-key.ts'
 import { textWork } from '../text/work-elsewhere.ts'
 import { loadSubstance } from './load-substance.ts'
 
@@ -143,7 +145,7 @@ async function loadPeople(
   actor: string | null,
 ): Promise<NonNullable<ExternalFacts['people']>> {
   const change = payload.classification as Partial<Dossier['classification']> | undefined
-  const named = [change, d.classification].flatMap((c) => [c?.confidential, c?.emergency])
+  const named = [change, d.classification].flatMap((c) => [c?.confidential, c?.nonPublic, c?.emergency])
   const ids = [
     ...new Set([
       ...named.flatMap((x) => (typeof x === 'object' && x?.approver ? [x.approver] : [])),
@@ -241,6 +243,8 @@ export interface Asked {
   bases: boolean
   /** 文本之间的实质变化（读正文）。 */
   substance: boolean
+  /** 本件所延续的同名文件（查登记库）。 */
+  predecessors?: boolean
 }
 /** 一次读齐；规则不问的不读。 */
 export async function loadExternal(
@@ -253,15 +257,70 @@ export async function loadExternal(
   payload: Record<string, unknown> = {},
   approving: string | null = null,
 ): Promise<ExternalFacts> {
-  const [comments, bases, substance, files, act, people] = await Promise.all([
+  const [comments, bases, substance, files, act, people, predecessors] = await Promise.all([
     loadComments(db, d),
     asked.bases ? loadBases(db, d, today) : [],
     asked.substance ? loadSubstance(db, d, pack) : [],
     loadFiles(db, d),
     typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
     loadPeople(db, d, payload, approving),
+    asked.predecessors ? loadPredecessors(db, d, today) : undefined,
   ])
-  return { units, comments, bases, files, people, recipients: recipientsOf(pack, units, d), act, substance }
+  return {
+    units,
+    comments,
+    bases,
+    files,
+    people,
+    recipients: recipientsOf(pack, units, d),
+    act,
+    substance,
+    ...(predecessors ? { predecessors } : {}),
+  }
+}
+/** 名称的几种写法：本名、加上与去掉“试行”“暂行”的。 */
+const spellings = (title: string): string[] => {
+  const bare = title.replace(/[（(](?:试行|暂行)[）)]|试行|暂行/gu, '')
+  return [...new Set([title, bare, `${bare}（试行）`, `${bare}（暂行）`])].map(titleKey)
+}
+/** 登记库中与本件同名、由同一机关在先公布的文件（不含本件），以最近的为先。 */
+async function loadPredecessors(db: DbOrTx, d: Dossier, today: string): Promise<Predecessor[]> {
+  const { registerEntries: e, units: u } = schema
+  const key = titleKeySql('"register_entries"."title"')
+  const rows = await db
+    .select({
+      id: e.id,
+      title: e.title,
+      documentNumber: e.documentNumber,
+      publishedOn: e.publishedOn,
+      effectiveDate: e.effectiveDate,
+      validUntil: e.validUntil,
+      forceEvents: e.forceEvents,
+      origin: e.origin,
+      sourceStatus: e.sourceStatus,
+      recordedOn: sql<string>`to_char(${e.createdAt} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+    })
+    .from(e)
+    .where(
+      and(
+        eq(e.jurisdictionId, d.jurisdiction),
+        eq(e.disclosure, 'active'),
+        inArray(key, spellings(d.title)),
+        sql`${e.documentId} is distinct from ${d.id}`,
+        sql`${e.issuers} && array(select ${u.name} from ${u} where ${u.jurisdictionId} = ${d.jurisdiction} and ${inArray(u.id, d.issuers)})`,
+      ),
+    )
+    .orderBy(desc(e.publishedOn))
+    .limit(10)
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    documentNumber: row.documentNumber,
+    effectiveDate: row.effectiveDate,
+    validUntil: row.validUntil,
+    provisional: /试行|暂行/.test(row.title),
+    status: statusOn(row as StatusFacts, today).status as Predecessor['status'],
+  }))
 }
 /**
  * 作出变动的文件。锁住它的登记（共享），直至本事务结束：与撤销它的命令同时到达时，后到的一定看得见先到的。

@@ -297,6 +297,7 @@ export async function circumstance(
   const external = await loadExternal(office.db, opened.dossier, applied, on, opened.units, {
     bases: true,
     substance: true,
+    predecessors: true,
   })
   const as = {
     person: actor.kind === 'person' ? actor.person : null,

@@ -19,6 +19,7 @@ export interface PublishedWith {
   disclosure: PublishedEntry['disclosure']
   channels: readonly string[]
   immediateReason?: string | undefined
+  adaptation?: string | undefined
   summary?: string | undefined
   keywords?: string[] | undefined
   interpretation: { body?: string | undefined; url?: string | undefined }
@@ -84,6 +85,7 @@ export function publishedEntry(from: PublishedFrom, given: PublishedWith): Publi
       },
       channels: given.channels,
       immediateReason: given.immediateReason ?? null,
+      ...(given.adaptation ? { adaptation: given.adaptation } : {}),
       consultation: round ? { id: round.id, opensOn: round.opensOn, closesOn: round.closesOn } : null,
       legality: d.review?.opinion
         ? { number: d.review.opinion.number, outcome: d.review.opinion.outcome, on: d.review.opinion.on }
