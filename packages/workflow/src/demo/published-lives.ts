@@ -384,8 +384,8 @@ async function* homesteadLife(s: Setting): Life {
 async function* gasSafetyLife(s: Setting): Life {
   const dates = new Dates(s)
   const start = dates.before(37)
-  // 紧急办理约两周半；施行日取公布之日，须在起草时即知，故由工作日历推得。缩短也不短于7日。
-  const closes = addDays(start, 7)
+  // 紧急办理约两周半；施行日取公布之日，须在起草时即知，故由工作日历推得。缩短也不短于7日，末日是休息日的顺延。
+  const closes = dates.workdayFrom(addDays(start, 7))
   const submitOn = dates.workdaysAfter(dates.workdayFrom(addDays(closes, 1)), 1)
   const issueOn = dates.workdaysAfter(submitOn, 2)
   const publishOn = dates.workdaysAfter(issueOn, 1)
