@@ -355,7 +355,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
       field(form, 'outcome').getByText('通过', { exact: true }).click(),
     )
     await act(office, 'ScheduleDeliberation', async (form) => {
-      await field(form, 'body').locator('input').fill('海原县人民政府常务会议')
+      await choose(form, 'body', '海原县人民政府常务会议')
       await field(form, 'session').locator('input').fill('第12次')
       await date(form, 'date', '2026-03-19')
     })

@@ -62,6 +62,22 @@ export const unitsQuery = queryOptions({
   staleTime: 600_000,
   queryFn: () => get<UnitRow[]>('/api/units'),
 })
+/** 会议与审核机构；停用的也在其中。 */
+export interface BodyRow {
+  id: string
+  name: string
+  kind: 'meeting' | 'review'
+  unit: string
+  unitName: string
+  form: string | null
+  seat: string | null
+  active: boolean
+}
+export const bodiesQuery = queryOptions({
+  queryKey: ['bodies'],
+  staleTime: 600_000,
+  queryFn: () => get<BodyRow[]>('/api/bodies'),
+})
 export const docQuery = (id: string) =>
   queryOptions({ queryKey: ['doc', id], queryFn: () => get<Doc>(`/api/documents/${id}`) })
 export const actionsQuery = (id: string) =>

@@ -167,6 +167,16 @@ const people = createRoute({
     return { ...(action ? { do: action } : {}), ...(on ? { on } : {}) }
   },
 })
+const bodies = createRoute({
+  getParentRoute: () => staff,
+  path: '/bodies',
+  component: lazyRouteComponent(registers, 'BodiesPage'),
+  validateSearch: (found: Record<string, unknown>): { do?: string; on?: string } => {
+    const action = text(found.do)
+    const on = text(found.on)
+    return { ...(action ? { do: action } : {}), ...(on ? { on } : {}) }
+  },
+})
 const delegations = createRoute({
   getParentRoute: () => staff,
   path: '/delegations',
@@ -209,6 +219,7 @@ const tree = root.addChildren([
     issuers,
     packs,
     people,
+    bodies,
     delegations,
     holidays,
     ledger,

@@ -134,8 +134,28 @@ export const BodyInput = z
       context.addIssue({ code: 'custom', path: ['seat'], message: '须写明审核机构设在哪个单位' })
   })
 export type BodyInput = z.infer<typeof BodyInput>
-/** 停用或者恢复：`POST /api/bodies/:id`。 */
-export const BodyChange = z.object({ active: z.boolean(), reason })
+const bodyName = z.string().trim().min(2).max(100)
+const meetingForm = z.string().trim().min(2).max(40)
+/** 更正一个会议或者审核机构的表单；所属机关与种类不改，办过的案卷指向它们。 */
+export const BodyCorrectionInput = z.object({
+  name: bodyName,
+  form: meetingForm.optional().describe('会议的种类，与规则包所列一致的方可审议，如“常务会议”'),
+  seat: unitRef.optional().describe('审核机构设在哪个单位'),
+  reason,
+})
+/** 停用、恢复或者更正：`POST /api/bodies/:id`；附上所见的内容（seen），期间已由他人变更的不覆盖。 */
+export const BodyChange = BodyCorrectionInput.partial({ name: true }).extend({
+  active: z.boolean().optional().describe('停用 false，恢复 true；不填则不变'),
+  seen: z
+    .object({
+      name: z.string(),
+      form: z.string().nullish(),
+      seat: z.string().nullish(),
+      active: z.boolean(),
+    })
+    .optional()
+    .describe('所见的现有内容'),
+})
 export type BodyChange = z.infer<typeof BodyChange>
 
 /** 管理记录的种类。 */
@@ -148,7 +168,7 @@ export const officeActLabels = {
   unit_added: '添加单位',
   unit_changed: '更正单位',
   body_added: '登记会议与机构',
-  body_changed: '停用、恢复会议与机构',
+  body_changed: '变更会议与机构',
   backup_restored: '恢复备份',
   numbers_confirmed: '恢复以后确认用号',
 } as const

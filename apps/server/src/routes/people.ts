@@ -14,6 +14,7 @@ import {
 import {
   addBody,
   addPerson,
+  changeBody,
   changePosts,
   createDelegation,
   listBodies,
@@ -27,7 +28,6 @@ import {
   resetPassword,
   revokeDelegation,
   saveUnit,
-  setBodyActive,
   setPersonActive,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
@@ -272,12 +272,13 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       method: 'post',
       path: '/api/bodies/:id',
       tag,
-      summary: '停用或者恢复会议、审核机构；已有的决定与意见不受影响',
+      summary: '停用、恢复或者更正会议、审核机构；已有的决定与意见不受影响',
       roles: admin,
       body: BodyChange,
       answer: { description: '标识与状态', schema: Anything },
+      problems: ['conflict', 'stale_version'],
     },
-    async (c, { body, actor }) => c.json(await setBodyActive(office, actor, param(c, 'id'), body)),
+    async (c, { body, actor }) => c.json(await changeBody(office, actor, param(c, 'id'), body)),
   )
   ops.staff(
     {

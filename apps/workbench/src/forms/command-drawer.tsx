@@ -124,7 +124,7 @@ const special: Partial<Record<CommandType, Special>> = {
   AnswerPoint: { instead: [], Panel: lazy(() => import('./point-panel.tsx')) },
 }
 const verbatim = ['waivers']
-const bindsText = new Set<string>(['Sign', 'ConfirmRevision', 'SubmitForReview'])
+const bindsText = new Set<string>(['Sign', 'ConfirmRevision', 'ConfirmCorrection', 'SubmitForReview'])
 
 export function CommandDrawer({
   doc,

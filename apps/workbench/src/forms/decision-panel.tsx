@@ -100,19 +100,23 @@ export function DecisionPanel({ doc, command }: { doc: Doc; command: string }) {
         </div>
       ) : null}
       {command === 'OpenPublicConsultation' && consultation.earliest ? (
-        <p className="note note-info">
-          依法最早的截止日：<b>{dayOf(consultation.earliest)}</b>。{consultation.reason}
-        </p>
+        <div className="note note-info">
+          <p>
+            依法最早的截止日：<b>{dayOf(consultation.earliest)}</b>。{consultation.reason}
+          </p>
+        </div>
       ) : null}
       {number && (command === 'AssignNumbers' || command === 'Publish') ? (
-        <p className="note note-info" data-testid="number-about">
-          {number.taken ? '发文字号' : '将要编的发文字号'}：<b className="copyable">{number.document}</b>
-          <Button size="small" onClick={() => void copy(number.document)}>
-            复制
-          </Button>
-          {'　'}登记号：{number.registry}
-          {number.taken ? '' : '（同时有别的文件编号的，以编定时为准）'}
-        </p>
+        <div className="note note-info" data-testid="number-about">
+          <p>
+            {number.taken ? '发文字号' : '将要编的发文字号'}：<b className="copyable">{number.document}</b>
+            <Button size="small" onClick={() => void copy(number.document)}>
+              复制
+            </Button>
+            {'　'}登记号：{number.registry}
+            {number.taken ? '' : '（同时有别的文件编号的，以编定时为准）'}
+          </p>
+        </div>
       ) : null}
       {text ? (
         <TextOf doc={doc} n={text.n} approved={approvedVersion} />

@@ -1,6 +1,5 @@
 // 由形状画出各栏；少数栏目按名称另有专门的写法（单位、文本版本、附件、有效期等）。
 import { useQuery } from '@tanstack/react-query'
-import AutoComplete from 'antd/es/auto-complete'
 import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
 import Input from 'antd/es/input'
@@ -16,7 +15,18 @@ import { momentOf, shortHash } from '../words.ts'
 import { Attachments } from './attachments.tsx'
 import { Editor } from './editor.tsx'
 import { useForm } from './form-state.ts'
-import { DeviationSelect, GroundSelect, LeaderSelect } from './pickers.tsx'
+import {
+  DeviationSelect,
+  ForceEventSelect,
+  FormSelect,
+  GroundSelect,
+  LeaderSelect,
+  MeetingSelect,
+  OpinionsSelect,
+  OrganSelect,
+  PersonSelect,
+  ReservedSelect,
+} from './pickers.tsx'
 import { type Path, pathKey, type Shape, type Values, valueAt } from './shape.ts'
 import { fieldName, hintOf, optionName } from './words.ts'
 import '../document/document.css'
@@ -46,8 +56,16 @@ function applies(command: string, name: string, values: Values): boolean {
       return is('outcome', 'exception')
     case 'RecordSecretariatCheck.reasons':
       return is('outcome', 'returned')
+    case 'AddBody.form':
+      return is('kind', 'meeting')
+    case 'AddBody.seat':
+      return is('kind', 'review')
     case 'ProvideArtefact.bases':
       return is('kind', 'legal_basis_table')
+    case 'ProvideArtefact.conclusion':
+    case 'ProvideArtefact.examiner':
+    case 'ProvideArtefact.textVersion':
+      return is('kind', 'own_legality_opinion')
     default:
       return true
   }
@@ -133,12 +151,29 @@ function Hint({ text, label }: { text: string | undefined; label: string }) {
   const hint = hintOf(text, label)
   return hint ? <span className="hint">{hint}</span> : null
 }
-const unitFields = new Set(['unit', 'parent', 'units', 'settled', 'issuers', 'issuer', 'draftingUnit', 'recipient'])
+const unitFields = new Set([
+  'unit',
+  'seat',
+  'parent',
+  'units',
+  'settled',
+  'issuers',
+  'issuer',
+  'draftingUnit',
+  'recipient',
+])
 const suggestions: Record<string, string[]> = {
   channels: ['县人民政府网站', '部门网站', '政府公报', '政务新媒体', '新闻发布会', '公告栏'],
   groups: ['企业', '行业协会商会', '律师协会', '人大代表', '政协委员', '基层群众'],
   materials: ['备案报告', '文件正式文本', '起草说明', '制定依据', '合法性审核意见', '公平竞争审查结论'],
 }
+/** 情形所属的事项：紧急，缩短征求意见的期限，或者表单上选定的一项。 */
+const matterOf = (parent: string, values: Values): string | undefined =>
+  parent === 'emergency'
+    ? 'emergency'
+    : parent === 'shortened'
+      ? 'consultation.minimum-period'
+      : (values.rule as string | undefined)
 const textRows = (max: number | null): number => (max === null || max > 4000 ? 8 : max > 500 ? 4 : 1)
 
 export function Field({ shape, path }: { shape: Shape; path: Path }) {
@@ -178,10 +213,24 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
         />
       </Suspense>,
     )
-  if (path.length === 1 && name === 'body' && /^(ScheduleDeliberation|RecordDecision)$/.test(form.command))
-    return wrap(<BodyInput id={id} value={String(value ?? '')} onChange={set} bad={bad !== undefined} />)
+  const picked = { id, onChange: set, bad: bad !== undefined }
   const parent = String(path.at(-2) ?? '')
-  const deviates = parent === 'emergency' || /^(Request|Approve)Deviation$/.test(form.command)
+  if (path.length === 1 && name === 'body' && /^(ScheduleDeliberation|RecordDecision)$/.test(form.command))
+    return wrap(<MeetingSelect {...picked} value={value as string | undefined} doc={form.doc} />)
+  if (name === 'body' && parent === 'decision')
+    return wrap(<OrganSelect {...picked} value={value as string | undefined} />)
+  if (name === 'to' && form.command === 'EscalateDispute')
+    return wrap(<OrganSelect {...picked} value={value as string | undefined} by="name" />)
+  if (name === 'examiner')
+    return wrap(<PersonSelect {...picked} value={value as string | undefined} unit={form.doc?.draftingUnit.id} />)
+  if (name === 'form' && /^(AddBody|ChangeBody)$/.test(form.command))
+    return wrap(<FormSelect {...picked} value={value as string | undefined} />)
+  if (name === 'reserved') return wrap(<ReservedSelect {...picked} value={value as string | undefined} />)
+  if (name === 'event' && form.command === 'RestoreForce')
+    return wrap(<ForceEventSelect {...picked} value={value as number | undefined} doc={form.doc} />)
+  if (name === 'opinions' && parent === 'sinceConsultation')
+    return wrap(<OpinionsSelect {...picked} value={value as string[] | undefined} doc={form.doc} />)
+  const deviates = /^(emergency|shortened)$/.test(parent) || /^(Request|Approve)Deviation$/.test(form.command)
   if (name === 'approver' && (deviates || parent === 'confidential'))
     return wrap(<LeaderSelect id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
   if (name === 'ground' && (deviates || parent === 'confidential'))
@@ -192,9 +241,11 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
         onChange={set}
         bad={bad !== undefined}
         section={parent === 'confidential' ? 'confidential' : 'deviation'}
-        matter={parent === 'emergency' ? 'emergency' : (form.values.rule as string | undefined)}
+        matter={matterOf(parent, form.values)}
       />,
     )
+  // 记载原话的批准人：写下的是“姓名（单位）”。
+  if (name === 'approver') return wrap(<PersonSelect {...picked} value={value as string | undefined} by="words" />)
   if (name === 'deviation' && form.command === 'ApproveDeviation')
     return wrap(<DeviationSelect id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
   if (name === 'packVersion') return wrap(<PackSelect id={id} value={value as string} onChange={set} />)
@@ -455,40 +506,6 @@ function PointSelect({
         </blockquote>
       ) : null}
     </>
-  )
-}
-/** 审议机构：可以自己写；规则包为这一层级所定的列在下面。 */
-function BodyInput({
-  id,
-  value,
-  onChange,
-  bad,
-}: {
-  id: string
-  value: string
-  onChange: (next: unknown) => void
-  bad: boolean
-}) {
-  const { doc } = useForm()
-  const { data } = useQuery({
-    queryKey: ['pack', doc?.packVersion],
-    queryFn: () =>
-      get<{ deliberation?: { bodies: { value: Record<string, string[]> } } }>(
-        `/api/packs/${encodeURIComponent(doc?.packVersion ?? '')}`,
-      ),
-    enabled: Boolean(doc),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const bodies = (doc && data?.deliberation?.bodies.value[doc.tier]) ?? []
-  return (
-    <AutoComplete
-      id={id}
-      value={value}
-      onChange={onChange}
-      maxLength={200}
-      options={bodies.map((body) => ({ value: `${doc?.issuers[0]?.name ?? ''}${body}` }))}
-      {...(bad ? { status: 'error' as const } : {})}
-    />
   )
 }
 interface PackPreview {

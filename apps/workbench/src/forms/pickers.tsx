@@ -1,8 +1,15 @@
-// 批准人、情形、所依的命令或者事件：从名册与规则包里选，不自己写。
-import { useQuery } from '@tanstack/react-query'
+// 从记录里选：批准人、情形、会议、作出决定的机关、人员、预留的文号、效力变动、采纳了的意见。存的是标识，看到的是名称。
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
-import { get } from '../api.ts'
+import { useState } from 'react'
+import { get, search } from '../api.ts'
+import type { Comment } from '../document/consultation.tsx'
+import { useLate } from '../parts/late.ts'
+import { bodiesQuery, unitsQuery } from '../queries.ts'
+import type { Doc, Page } from '../types.ts'
+import { plain } from '../words.ts'
 import { useForm } from './form-state.ts'
+import { forceEventName } from './words.ts'
 
 interface Leader {
   id: string
@@ -97,6 +104,242 @@ export function DeviationSelect({ id, value, onChange, bad }: PickerProps) {
       placeholder="不选为待您批准的全部"
       options={pending.map((each) => ({ value: each.id, label: `第${each.id}项：${each.matter}（${each.ground}）` }))}
       {...(bad ? { status: 'error' as const } : {})}
+    />
+  )
+}
+
+interface PickProps<T = string> {
+  id: string
+  value: T | undefined
+  onChange: (next: T | undefined) => void
+  bad: boolean
+}
+const statusOf = (bad: boolean) => (bad ? { status: 'error' as const } : {})
+const optional = (next: string | null | undefined): string | undefined => next ?? undefined
+
+/** 审议的会议：本件制定机关（以办公室名义的为本级政府）的在前。已选的名称认作同名的记录。 */
+export function MeetingSelect({ id, value, onChange, bad, doc }: PickProps & { doc: Doc | undefined }) {
+  const { data } = useQuery(bodiesQuery)
+  const { data: units } = useQuery(unitsQuery)
+  const meetings = data?.filter((body) => body.kind === 'meeting' && body.active) ?? []
+  const lead = units?.find((unit) => unit.id === doc?.issuers[0]?.id)
+  const organ = lead?.kind === 'office' ? (lead.parent ?? lead.id) : lead?.id
+  const option = (body: (typeof meetings)[number]) => ({ value: body.id, label: body.name })
+  const chosen = meetings.find((body) => body.id === value || body.name === value)
+  return (
+    <Select
+      id={id}
+      value={chosen?.id ?? value ?? null}
+      onChange={(next: string | null) => onChange(optional(next))}
+      placeholder="选择一个会议"
+      showSearch={{ optionFilterProp: 'label' }}
+      notFoundContent="没有登记这样的会议，请系统管理员在“会议与机构”登记。"
+      options={[
+        { label: '本件的审议机关', options: meetings.filter((body) => body.unit === organ).map(option) },
+        { label: '其他机关', options: meetings.filter((body) => body.unit !== organ).map(option) },
+      ]}
+      {...statusOf(bad)}
+    />
+  )
+}
+
+/** 会议的种类：已有的各种，与规则包所列相同。 */
+export function FormSelect({ id, value, onChange, bad }: PickProps) {
+  const { data } = useQuery(bodiesQuery)
+  return (
+    <Select
+      id={id}
+      value={value ?? null}
+      onChange={(next: string | null) => onChange(optional(next))}
+      placeholder="选择会议的种类"
+      options={[...new Set(data?.flatMap((body) => body.form ?? []) ?? [])].map((form) => ({
+        value: form,
+        label: form,
+      }))}
+      {...statusOf(bad)}
+    />
+  )
+}
+
+/** 作出决定的机关：单位，或者其会议。 */
+export function OrganSelect({
+  id,
+  value,
+  onChange,
+  bad,
+  by = 'id',
+}: PickProps & { /** 存标识，还是名称。 */ by?: 'id' | 'name' }) {
+  const { data: bodies } = useQuery(bodiesQuery)
+  const { data: units } = useQuery(unitsQuery)
+  const option = (one: { id: string; name: string }) => ({ value: by === 'id' ? one.id : one.name, label: one.name })
+  return (
+    <Select
+      id={id}
+      value={value ?? null}
+      onChange={(next: string | null) => onChange(optional(next))}
+      allowClear
+      placeholder="选择机关或者会议"
+      showSearch={{ optionFilterProp: 'label' }}
+      options={[
+        {
+          label: '机关',
+          options: (units ?? []).filter(({ kind }) => kind !== 'internal' && kind !== 'temporary').map(option),
+        },
+        { label: '会议', options: (bodies ?? []).filter((body) => body.kind === 'meeting' && body.active).map(option) },
+      ]}
+      {...statusOf(bad)}
+    />
+  )
+}
+
+interface Colleague {
+  id: string
+  name: string
+  unit: string
+  unitName: string
+}
+/**
+ * 在册的人。`by` 为 `words` 的存“姓名（单位）”，供照原话记载的栏；`unit` 只列该单位的人；本人不在其中，除非 `self`。
+ */
+export function PersonSelect({
+  id,
+  value,
+  onChange,
+  bad,
+  label,
+  by = 'id',
+  unit,
+}: PickProps & { label?: string; by?: 'id' | 'words'; unit?: string | undefined }) {
+  const [typed, setTyped] = useState('')
+  const q = useLate(typed.trim())
+  const { data, isFetching } = useQuery({
+    queryKey: ['delegates', q, 100],
+    queryFn: () => get<{ items: Colleague[]; more: boolean }>(`/api/delegates${search({ q, limit: 100 })}`),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  })
+  const words = (one: Colleague) => `${one.name}（${one.unitName}）`
+  const rows = (data?.items ?? []).filter((one) => unit === undefined || one.unit === unit)
+  const groups = [...Map.groupBy(rows, (row) => row.unitName)]
+  const options = groups.map(([unitName, list]) => ({
+    label: unitName,
+    options: list.map((one) => ({ value: by === 'id' ? one.id : words(one), label: words(one) })),
+  }))
+  const known = options.some((group) => group.options.some((one) => one.value === value))
+  return (
+    <Select
+      id={id}
+      {...(label ? { 'aria-label': label } : {})}
+      value={value || null}
+      onChange={(next: string | null) => {
+        setTyped('')
+        onChange(optional(next))
+      }}
+      allowClear
+      placeholder="输入姓名或者单位，选择一个人"
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      loading={isFetching}
+      notFoundContent={isFetching ? '正在检索……' : '名册里没有这样的在职人员。'}
+      options={value && !known && by === 'words' ? [{ value, label: value }, ...options] : options}
+      {...statusOf(bad)}
+    />
+  )
+}
+
+interface Reserved {
+  text: string
+  status: string
+  reservedFor: string | null
+  expiresOn: string | null
+}
+/** 先前预留、尚未使用的发文字号。 */
+export function ReservedSelect({ id, value, onChange, bad }: PickProps) {
+  const { data: series } = useQuery({
+    queryKey: ['series'],
+    queryFn: () => get<Array<{ series: string; year: number; kind: string; reserved: number }>>('/api/series'),
+  })
+  const held = series?.filter((one) => one.kind === 'document' && one.reserved > 0) ?? []
+  const found = useQueries({
+    queries: held.map((one) => ({
+      queryKey: ['series', one.series, one.year, 'reserved'],
+      queryFn: () =>
+        get<Page<Reserved>>(
+          `/api/series/${encodeURIComponent(one.series)}/${one.year}/numbers${search({ limit: 100 })}`,
+        ),
+    })),
+  })
+  const numbers = found.flatMap((each) => each.data?.items.filter((one) => one.status === 'reserved') ?? [])
+  return (
+    <Select
+      id={id}
+      value={value ?? null}
+      onChange={(next: string | null) => onChange(optional(next))}
+      allowClear
+      placeholder={series && held.length === 0 ? '没有预留的号，依次取下一个' : '不用预留的，依次取下一个'}
+      notFoundContent="没有预留的号。"
+      options={numbers.map((one) => ({
+        value: one.text,
+        label: `${one.text}${one.reservedFor ? `（${one.reservedFor}）` : ''}`,
+      }))}
+      {...statusOf(bad)}
+    />
+  )
+}
+
+/** 收回第几项效力变动。 */
+export function ForceEventSelect({ id, value, onChange, bad, doc }: PickProps<number> & { doc: Doc | undefined }) {
+  const events = (doc?.forceEvents ?? []).map((event, i) => ({ ...event, n: i + 1 }))
+  return (
+    <Select
+      id={id}
+      value={value ?? null}
+      onChange={(next: number | null) => onChange(next ?? undefined)}
+      allowClear
+      placeholder="最近一项"
+      options={events.map((event) => ({
+        value: event.n,
+        label: `第${event.n}项：${plain(event.on)}${forceEventName(event.kind)}，${event.decision?.body ?? event.reason}`,
+      }))}
+      {...statusOf(bad)}
+    />
+  )
+}
+
+/** 所采纳的意见：公众意见（采纳、部分采纳的），提出意见的单位。 */
+export function OpinionsSelect({ id, value, onChange, bad, doc }: PickProps<string[]> & { doc: Doc | undefined }) {
+  const { data } = useQuery({
+    queryKey: ['doc', doc?.id, 'comments', 'all'],
+    queryFn: () => get<Page<Comment>>(`/api/documents/${doc?.id}/comments${search({ limit: 100 })}`),
+    enabled: doc !== undefined,
+  })
+  const adopted = data?.items.filter((one) => one.disposition && one.disposition.disposition !== 'not_adopted') ?? []
+  const units = (doc?.interagency ?? []).filter((one) => one.opinion && one.opinion.stance !== 'agree')
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      value={value ?? []}
+      onChange={(next: string[]) => onChange(next)}
+      placeholder="选择采纳了的意见"
+      showSearch={{ optionFilterProp: 'label' }}
+      notFoundContent="没有采纳了的公众意见，也没有单位提出意见。"
+      options={[
+        {
+          label: '公众意见',
+          options: adopted.map((one) => ({
+            value: one.id,
+            label: `${one.anchor?.element ? `${one.anchor.element}：` : ''}${one.text.slice(0, 40)}（${one.disposition?.label ?? ''}）`,
+          })),
+        },
+        {
+          label: '单位的意见',
+          options: units.map((one) => ({
+            value: one.unit,
+            label: `${doc?.units[one.unit] ?? one.unit}：${one.opinion?.text.slice(0, 40) ?? ''}`,
+          })),
+        },
+      ]}
+      {...statusOf(bad)}
     />
   )
 }

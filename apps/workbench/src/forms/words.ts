@@ -2,6 +2,7 @@
 import {
   artefactLabels,
   classificationLabels,
+  competitionExceptionLabels,
   decisionLabels,
   deviationLabels,
   disclosureLabels,
@@ -9,6 +10,7 @@ import {
   legalityOutcomeLabels,
   opinionLabels,
   roleLabels,
+  substanceAnswerLabels,
   tierLabels,
   trackLabels,
   unitKindLabels,
@@ -179,6 +181,24 @@ const names: Record<string, string> = {
   'AcknowledgeFiling.number': '备案登记号',
   'AnswerPoint.reason': '不采纳的理由',
   'attachments.name': '文件名',
+  'ProvideArtefact.conclusion': '审核结论',
+  examiner: '审核人',
+  'ProvideArtefact.textVersion': '所审的文本',
+  stakeholdersHeard: '听取了哪些利害关系人的意见',
+  sinceConsultation: '文本与征求意见稿有实质不同，说明怎样处理过',
+  'sinceConsultation.answer': '怎样处理的',
+  opinions: '所采纳的意见',
+  'RestoreForce.decision': '作出变动的决定',
+  'RestoreForce.event': '收回哪一项变动',
+  'SupplementFiling.note': '补正情况',
+  'ConfirmCorrection.note': '确认意见',
+  'AddBody.name': '名称',
+  'AddBody.kind': '种类',
+  'ChangeBody.kind': '种类',
+  'AddBody.unit': '所属的机关',
+  'ChangeBody.unit': '所属的机关',
+  form: '会议的种类',
+  seat: '审核机构设在哪个单位',
   'OpenPublicConsultation.channels': '征求意见渠道',
   'AddPerson.name': '姓名',
   'AddPerson.unit': '所在单位',
@@ -223,6 +243,8 @@ const shared: Record<string, string> = {
   ...artefactLabels,
   ...tierLabels,
   ...trackLabels,
+  ...competitionExceptionLabels,
+  ...substanceAnswerLabels,
   controllable: '可控',
   uncontrollable: '不可控',
   high: '高',
@@ -243,6 +265,8 @@ const own: Record<string, string> = {
   'disposition.adopted': '采纳',
   'answer.adopted': '采纳',
   'answer.not_adopted': '不采纳',
+  'kind.meeting': '会议',
+  'kind.review': '合法性审核机构',
   'tier.government': '政府规范性文件',
   'track.government': '报上级政府备案',
   'track.npc': '报人大常委会备案',
@@ -252,11 +276,36 @@ const own: Record<string, string> = {
 /** 一个选项的名称。 */
 export const optionName = (field: string, value: string): string => own[`${field}.${value}`] ?? shared[value] ?? value
 
+/** 效力变动的名称。 */
+export const forceEventName = (kind: string): string => forceEvents[kind] ?? kind
+const forceEvents: Record<string, string> = {
+  amended: '修改',
+  repealed: '废止',
+  annulled: '撤销',
+  lapsed: '宣布失效',
+  expired: '失效',
+  suspended: '停止执行',
+  resumed: '恢复执行',
+  restored: '收回变动',
+  reinstated: '重新生效',
+}
+
+/** 栏名已经说尽的、写给接口使用者的说明，表单上不再重复。 */
+const untold: ReadonlySet<string> = new Set([
+  '单位代码或者单位全称',
+  '本单位的合法性审核意见：结论',
+  '所采纳的意见：公众意见的编号或者回执号，提出意见的单位（代码或者全称）',
+  '征求意见稿的元素标识，或者地址，如“第三条”',
+  'meeting 会议，review 合法性审核机构',
+  '文本与征求意见稿有实质不同时的说明',
+])
+
 /** 合同里的说明给人看时：不重复栏名，栏的代码换成名称。 */
 export function hintOf(hint: string | undefined, label: string): string | null {
   // Units are chosen from a list; how to write one is for those who call the interface.
-  if (!hint || label.startsWith(hint) || hint === '单位代码或者单位全称') return null
+  if (!hint || label.startsWith(hint) || untold.has(hint)) return null
   return hint
+    .replace(/^本单位的合法性审核意见：/, '')
     .replace(/\b[a-z][A-Za-z]+\b/g, (word) => (names[word] ? `“${names[word]}”` : word))
     .replace(/ (?=“)|(?<=”) /g, '')
 }

@@ -119,6 +119,7 @@ export function DeskPage() {
           </Link>
         ) : null}
       </div>
+      {me?.roles.some((role) => role === 'secretariat' || role === 'admin') ? <Held /> : null}
       <StageLoadChart
         mine={mine}
         stage={filters.stage}
@@ -470,5 +471,23 @@ function Preview({ row }: { row: DocumentRow }) {
         </>
       )}
     </aside>
+  )
+}
+
+/** 恢复备份以后还没有确认用号的，编号、公布都办不成：在待办的前面说。 */
+function Held() {
+  const { data } = useQuery({
+    queryKey: ['series', 'confirmation'],
+    queryFn: () => get<{ open: unknown[] }>('/api/series/confirmation'),
+    staleTime: 60_000,
+  })
+  if (!data?.open.length) return null
+  return (
+    <div className="note note-warn" role="status">
+      <p>
+        数据库由备份恢复以后，还没有确认各系列最后用到几号：编号、公布、报送与封存暂停。请到
+        <Link to="/series">编号台</Link>确认。
+      </p>
+    </div>
   )
 }

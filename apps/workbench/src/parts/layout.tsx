@@ -106,6 +106,9 @@ export function Layout() {
           <Link to="/people" activeProps={active}>
             人员与单位
           </Link>
+          <Link to="/bodies" activeProps={active}>
+            会议与机构
+          </Link>
           <Link to="/delegations" activeProps={active}>
             委托
           </Link>

@@ -6,6 +6,7 @@ import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { get, post, search, sentence } from '../api.ts'
+import { PersonSelect } from '../forms/pickers.tsx'
 import { DateInput } from '../parts/date-input.tsx'
 import { Labelled } from '../parts/labelled.tsx'
 import { Empty, Loading } from '../parts/states.tsx'
@@ -14,6 +15,7 @@ import { Verdicts } from '../parts/verdicts.tsx'
 import { actionsQuery, docQuery, meQuery, unitsQuery } from '../queries.ts'
 import type { DocumentRow, Page } from '../types.ts'
 import { dateOf, momentOf, plain } from '../words.ts'
+import { Confirmation } from './confirmation.tsx'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 interface Series {
@@ -25,11 +27,12 @@ interface Series {
   reserved: number
   void: number
 }
-const kindLabels: Record<string, string> = { document: '发文字号', registry: '统一登记号', index: '索引号' }
+export const kindLabels: Record<string, string> = { document: '发文字号', registry: '统一登记号', index: '索引号' }
 export function SeriesPage() {
   const query = useQuery({ queryKey: ['series'], queryFn: () => get<Series[]>('/api/series'), refetchInterval: 10_000 })
   return (
     <RegisterPage title="编号台" intro="每个号都是已用、预留或者作废之一，不跳号；办理“统一登记编号”时依次取下一个号。">
+      <Confirmation />
       <Reserve />
       <Loaded query={query}>
         {(rows) => (
@@ -170,7 +173,13 @@ function Release({ text, onDone }: { text: string; onDone: () => void }) {
       </Labelled>
       <Labelled label="批准人">
         {(id) => (
-          <Input id={id} value={values.approver} onChange={(e) => setValues({ ...values, approver: e.target.value })} />
+          <PersonSelect
+            id={id}
+            value={values.approver || undefined}
+            onChange={(approver = '') => setValues({ ...values, approver })}
+            bad={false}
+            by="words"
+          />
         )}
       </Labelled>
       <Button danger htmlType="submit" disabled={!values.reason.trim() || !values.approver.trim()}>

@@ -1,5 +1,7 @@
 // 系统管理员的表单与管理记录；表单由合同生成，与服务端检查是同一份规定。
 import {
+  BodyCorrectionInput,
+  BodyInput,
   type OfficeActKind,
   officeActLabels,
   PersonInput,
@@ -20,7 +22,7 @@ import { describe, type Shape, type Values } from '../forms/shape.ts'
 import { useCommandForm } from '../forms/use-command.ts'
 import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
-import { meQuery, type UnitRow } from '../queries.ts'
+import { type BodyRow, meQuery, type UnitRow } from '../queries.ts'
 import { momentOf, roleName } from '../words.ts'
 import { unitKinds } from './desks.tsx'
 import { PagedTable, usePages } from './parts.tsx'
@@ -82,26 +84,59 @@ const acts: Record<string, Act> = {
     note: () => '列入、移出制定主体清单即刻影响在办案卷的判断；已公布的文件不受影响。',
     done: (name) => `已更正${name}。`,
   },
+  'add-body': {
+    title: '登记会议或者机构',
+    command: 'AddBody',
+    schema: BodyInput,
+    note: () => '会议按所属机关与种类判断能否审议；合法性审核机构按所属机关与所在单位判断由谁审核。',
+    done: (name) => `已登记${name}。`,
+  },
+  body: {
+    title: '更正会议或者机构',
+    command: 'ChangeBody',
+    schema: BodyCorrectionInput,
+    note: () => '所属机关与种类不改；另属别的机关的，停用这一个，另行登记。已有的决定与意见不受影响。',
+    done: (name) => `已更正${name}。`,
+  },
+  'disable-body': {
+    title: '停用会议或者机构',
+    command: 'DisableBody',
+    schema: ReasonInput,
+    note: (name) => `停用以后，${name}不能再作决定或者审核；已有的决定与意见不受影响，随时可以恢复。`,
+    done: (name) => `已停用${name}。`,
+    danger: true,
+  },
+  'enable-body': {
+    title: '恢复会议或者机构',
+    command: 'EnableBody',
+    schema: ReasonInput,
+    done: (name) => `已恢复${name}。`,
+  },
 }
+const withoutSubject: ReadonlySet<string> = new Set(['add-person', 'add-unit', 'add-body'])
+const ofBodies: ReadonlySet<string> = new Set(['body', 'disable-body', 'enable-body'])
 
 export function AdminDrawer({
   what,
   on,
-  people,
+  people = [],
   units,
+  bodies = [],
   onClose,
 }: {
   what: string
   on: string | undefined
-  people: Person[] | undefined
+  people?: Person[] | undefined
   units: UnitRow[] | undefined
+  bodies?: BodyRow[] | undefined
   onClose: () => void
 }) {
   const act = acts[what]
   const person = people?.find((each) => each.id === on)
   const unit = units?.find((each) => each.id === on)
-  const subject = what === 'unit' ? unit : person
-  const needed = what !== 'add-person' && what !== 'add-unit'
+  const body = bodies.find((each) => each.id === on)
+  const subject = what === 'unit' ? unit : ofBodies.has(what) ? body : person
+  const needed = !withoutSubject.has(what)
   return (
     <Drawer
       open
@@ -114,12 +149,20 @@ export function AdminDrawer({
     >
       {!act ? (
         <p>地址有误。</p>
-      ) : people === undefined || units === undefined ? (
+      ) : units === undefined ? (
         <Loading />
       ) : needed && !subject ? (
         <p>没有在名册里找到，请检索以后再办。</p>
       ) : (
-        <AdminForm key={`${what}-${on ?? ''}`} what={what} act={act} person={person} unit={unit} onClose={onClose} />
+        <AdminForm
+          key={`${what}-${on ?? ''}`}
+          what={what}
+          act={act}
+          person={person}
+          unit={unit}
+          body={body}
+          onClose={onClose}
+        />
       )}
     </Drawer>
   )
@@ -129,12 +172,14 @@ function AdminForm({
   act,
   person,
   unit,
+  body,
   onClose,
 }: {
   what: string
   act: Act
   person: Person | undefined
   unit: UnitRow | undefined
+  body: BodyRow | undefined
   onClose: () => void
 }) {
   const client = useQueryClient()
@@ -145,16 +190,20 @@ function AdminForm({
     const all = { ...shape.fields }
     // The code of a unit stands for good; old files point to it.
     if (what === 'unit') delete all.id
+    if (what === 'body') {
+      if (body?.kind === 'meeting') delete all.seat
+      else delete all.form
+    }
     const { posts } = all
     if (posts?.kind === 'list' && posts.element.kind === 'group') {
       const { unit: at } = posts.element.fields
       if (at) posts.element.fields.unit = { ...at, optional: true, hint: '缺省为所在单位' }
     }
     return all
-  }, [act, what])
+  }, [act, what, body])
   const form = useCommandForm<{ password?: string; username?: string }>({
     schema: act.schema,
-    storageKey: `dianzhang:${me?.person ?? ''}:people:${what}:${person?.id ?? unit?.id ?? ''}`,
+    storageKey: `dianzhang:${me?.person ?? ''}:people:${what}:${person?.id ?? unit?.id ?? body?.id ?? ''}`,
     initial:
       what === 'posts'
         ? { posts: person?.posts.length ? person.posts : [{}] }
@@ -164,7 +213,11 @@ function AdminForm({
             ? { ...unit }
             : what === 'add-unit'
               ? { eligible: false }
-              : {},
+              : what === 'add-body'
+                ? { kind: 'meeting' }
+                : what === 'body' && body
+                  ? { name: body.name, form: body.form ?? undefined, seat: body.seat ?? undefined }
+                  : {},
     payload: (values) => {
       const { posts } = values as { posts?: Values[] }
       const home = person?.unit ?? values.unit
@@ -179,13 +232,27 @@ function AdminForm({
             ? '/api/units'
             : what === 'unit'
               ? `/api/units/${encodeURIComponent(unit?.id ?? '')}`
-              : `/api/people/${encodeURIComponent(person?.id ?? '')}/${what}`,
-        what === 'posts' ? { ...payload, seen: person?.posts } : what === 'unit' ? { ...payload, seen: unit } : payload,
+              : what === 'add-body'
+                ? '/api/bodies'
+                : body && ofBodies.has(what)
+                  ? `/api/bodies/${encodeURIComponent(body.id)}`
+                  : `/api/people/${encodeURIComponent(person?.id ?? '')}/${what}`,
+        what === 'posts'
+          ? { ...payload, seen: person?.posts }
+          : what === 'unit'
+            ? { ...payload, seen: unit }
+            : body && ofBodies.has(what)
+              ? {
+                  ...payload,
+                  ...(what === 'body' ? {} : { active: what === 'enable-body' }),
+                  seen: { name: body.name, form: body.form, seat: body.seat, active: body.active },
+                }
+              : payload,
       ),
     onDone: (answer) => {
-      const name = person?.name ?? String(form.values.name ?? '')
+      const name = person?.name ?? body?.name ?? String(form.values.name ?? '')
       toast(act.done(name))
-      for (const key of ['people', 'units', 'issuers', 'office-acts', 'delegates'])
+      for (const key of ['people', 'units', 'bodies', 'issuers', 'office-acts', 'delegates'])
         void client.invalidateQueries({ queryKey: [key] })
       if (answer.password)
         setGiven({ name, username: answer.username ?? person?.username ?? null, password: answer.password })
@@ -194,11 +261,11 @@ function AdminForm({
   })
   const stale = form.problem?.code === 'stale_version'
   useEffect(() => {
-    if (stale) for (const key of ['people', 'units']) void client.invalidateQueries({ queryKey: [key] })
+    if (stale) for (const key of ['people', 'units', 'bodies']) void client.invalidateQueries({ queryKey: [key] })
   }, [stale, client])
   if (given) return <OneTimePassword {...given} onClose={onClose} />
   const count = Object.keys(form.errors).length
-  const name = person?.name ?? unit?.name ?? ''
+  const name = person?.name ?? unit?.name ?? body?.name ?? ''
   return (
     <form
       className="stack command-form"
@@ -219,6 +286,11 @@ function AdminForm({
               {person.posts
                 .map((each) => `${roleName(each.role)}${each.endsOn ? `（至${each.endsOn}）` : ''}`)
                 .join('、') || '无'}
+            </p>
+          ) : null}
+          {body ? (
+            <p>
+              现在：{body.name}，{body.active ? '在用' : '已停用'}
             </p>
           ) : null}
           <p>您所填的没有丢失；核对以后再次提交，即以所填的为准。</p>

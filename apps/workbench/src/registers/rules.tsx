@@ -14,6 +14,7 @@ import { toast } from '../parts/toasts.tsx'
 import { cite } from '../parts/verdicts.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
 import { addDays, confidenceLabels, dateOf, isDoubtful, momentOf, weekdayOf } from '../words.ts'
+import { Anchors } from './anchors.tsx'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 interface Param {
@@ -835,6 +836,7 @@ export function LedgerPage() {
           </>
         )}
       </Loaded>
+      <Anchors />
     </RegisterPage>
   )
 }

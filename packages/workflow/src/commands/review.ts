@@ -4,7 +4,7 @@ import type { CommandOf, SinceConsultation } from '@dianzhang/contract'
 import { and, eq, inArray, or, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
-import { type Dossier, headText } from '@dianzhang/rules'
+import { competentMeetings, type Dossier, findBody, headText } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 import { findElement } from '../text/anchors.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
@@ -182,7 +182,9 @@ export const recordDecision: Handler<'RecordDecision'> = {
   resolve: (c, p) => {
     if (!(p.body ?? c.dossier.schedule?.body)) throw invalid(['body', '尚未安排审议，须写明审议机构'])
     if (p.outcome === 'rejected' && !p.reason) throw invalid(['reason', '不予通过的须记明理由'])
-    return { approver: p.body ?? c.dossier.schedule?.body ?? '' }
+    const ref = p.body ?? c.dossier.schedule?.body ?? ''
+    const { units } = c.facts.external
+    return { approver: findBody(units, ref, competentMeetings(c.facts))?.body.name ?? ref }
   },
   write: (c, p, r) => voidWhenRejected(c, p, r.approver ?? ''),
 }

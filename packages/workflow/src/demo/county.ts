@@ -92,7 +92,10 @@ export const demoPeople: DemoPerson[] = [
     username: 'registrar.county',
     name: '备案登记人（县政府）',
     unit: 'hy-justice',
-    posts: [{ role: 'registrar', unit: 'hy-gov' }],
+    posts: [
+      { role: 'registrar', unit: 'hy-gov' },
+      { role: 'department_contact', unit: 'hy-justice' },
+    ],
   },
   one('admin', '系统管理员', 'hy-office', 'admin'),
 ]

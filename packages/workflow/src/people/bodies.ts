@@ -131,30 +131,56 @@ export async function addBody(office: Office, actor: Person, input: BodyInput): 
   })
 }
 
-/** 停用或者恢复一个会议、审核机构；已有的决定与意见不受影响。拒绝：非管理员（403），没有这一项（404）。 */
-export async function setBodyActive(
+/** 依规则包随单位建立的，名称、种类、所在单位随规则包与单位，不单独更正。 */
+const isStandard = (id: string): boolean => id.includes(':')
+
+/**
+ * 停用、恢复、更正一个会议或者审核机构；已有的决定与意见不受影响。
+ * 拒绝：非管理员（403），没有这一项（404），所见的已由他人变更（412），随规则包建立的要改名称种类、单位不存在（422），名称已有（409）。
+ */
+export async function changeBody(
   office: Office,
   actor: Person,
   id: string,
   input: BodyChange,
-): Promise<{ id: string; active: boolean }> {
+): Promise<{ id: string; active: boolean; name: string }> {
   requireAdmin(actor)
   return withTransaction(office.db, async (tx) => {
-    const [changed] = await tx
-      .update(bodies)
-      .set({ active: input.active })
-      .where(and(eq(bodies.jurisdictionId, actor.jurisdiction), eq(bodies.id, id)))
-      .returning({ name: bodies.name })
-    if (!changed) throw notFound('这个会议或者机构')
-    await recordOfficeAct(
-      tx,
-      office,
-      actor,
-      'body_changed',
-      id,
-      { name: changed.name, active: input.active },
-      input.reason,
+    const own = and(eq(bodies.jurisdictionId, actor.jurisdiction), eq(bodies.id, id))
+    const [before] = await tx.select().from(bodies).where(own).for('update')
+    if (!before) throw notFound('这个会议或者机构')
+    const seen = (b: { name: string; form?: string | null; seat?: string | null; active: boolean }): string =>
+      JSON.stringify([b.name, b.form || '', b.seat || '', b.active])
+    if (input.seen && seen(input.seen) !== seen({ ...before, seat: before.seatId }))
+      throw new AppError('stale_version', `“${before.name}”已由他人变更，没有覆盖；请看过现在的内容再办。`)
+    const meeting = before.kind === 'meeting'
+    const next = {
+      name: input.name ?? before.name,
+      form: meeting ? (input.form ?? before.form) : null,
+      seatId: meeting ? null : (input.seat ?? before.seatId),
+      active: input.active ?? before.active,
+    }
+    const named = next.name !== before.name || next.form !== before.form || next.seatId !== before.seatId
+    if (named && isStandard(id))
+      throw invalid(['name', '随规则包与单位建立的，名称、种类、所在单位随之而定；可以停用，另行登记一个'])
+    if (
+      next.seatId !== null &&
+      next.seatId !== before.seatId &&
+      !(await loadUnits(tx, actor.jurisdiction))[next.seatId]
     )
-    return { id, active: input.active }
+      throw invalid(['seat', '没有这个单位'])
+    if (next.name !== before.name) {
+      const [taken] = await tx
+        .select({ id: bodies.id })
+        .from(bodies)
+        .where(and(eq(bodies.jurisdictionId, actor.jurisdiction), eq(bodies.name, next.name)))
+      if (taken)
+        throw new AppError('conflict', `已有名为“${next.name}”的会议或者机构。`, {
+          issues: [{ path: 'name', message: '名称已有' }],
+        })
+    }
+    await tx.update(bodies).set(next).where(own)
+    await recordOfficeAct(tx, office, actor, 'body_changed', id, next, input.reason)
+    return { id, active: next.active, name: next.name }
   })
 }

@@ -9,7 +9,7 @@ export {
   saveUnit,
   setPersonActive,
 } from './administration.ts'
-export { addBody, type BodyRow, ensureBodies, ensureCurrentBodies, listBodies, setBodyActive } from './bodies.ts'
+export { addBody, type BodyRow, changeBody, ensureBodies, ensureCurrentBodies, listBodies } from './bodies.ts'
 export {
   createDelegation,
   type Delegate,
