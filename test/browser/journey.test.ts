@@ -403,10 +403,14 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     })
     await behind('head', 'SubmitForReview')
     await behind('reviewer', 'AcceptPackage')
-    await behind('reviewer', 'IssueOpinion', {
-      outcome: 'lawful',
-      deviations: [{ rule: 'review.min-period', ground: '汛期将至，急需施行。', approver: '县司法局负责人' }],
+    await behind('reviewer', 'RequestDeviation', {
+      rule: 'review.min-period',
+      ground: 'superior_order',
+      reference: { act: '自治区防汛抗旱指挥部关于做好春灌的紧急通知', number: '宁汛发〔2026〕3号', date: '2026-03-10' },
+      approver: 'leader',
     })
+    await behind('leader', 'ApproveDeviation')
+    await behind('reviewer', 'IssueOpinion', { outcome: 'lawful', deviations: [{ rule: 'review.min-period' }] })
     await behind('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
     await behind('secretariat', 'ScheduleDeliberation', {
       body: '海原县人民政府常务会议',

@@ -157,7 +157,7 @@ export function CommandDrawer({
       open
       onClose={onClose}
       title={known ? commandLabels[type] : '没有这项命令'}
-      size={special[type]?.Beside ? 1320 : needsText || type === 'SaveDraft' ? 960 : 680}
+      size={special[type]?.Beside ? 1320 : needsText || type === 'SaveDraft' ? 960 : decisive.has(type) ? 820 : 680}
       mask={{ closable: false }}
       destroyOnHidden
       className="command-drawer"

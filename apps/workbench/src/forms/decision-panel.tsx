@@ -119,7 +119,7 @@ export function DecisionPanel({ doc, command }: { doc: Doc; command: string }) {
         </div>
       ) : null}
       {text ? (
-        <TextOf doc={doc} n={text.n} approved={approvedVersion} />
+        <TextOf doc={doc} n={text.n} approved={approvedVersion} folded={command === 'Publish'} />
       ) : (
         <p className="note note-info">还没有文本。</p>
       )}
@@ -175,7 +175,18 @@ async function copy(words: string): Promise<void> {
 }
 
 /** 现文本；与上次认可的不同的，先看改了哪里，再看全文。 */
-function TextOf({ doc, n, approved }: { doc: Doc; n: number; approved: DecisionSheet['approvedVersion'] }) {
+function TextOf({
+  doc,
+  n,
+  approved,
+  folded,
+}: {
+  doc: Doc
+  n: number
+  approved: DecisionSheet['approvedVersion']
+  /** 公布时看的是公开的页面，正文折起。 */
+  folded: boolean
+}) {
   const text = useQuery({
     queryKey: ['doc', doc.id, 'version', n],
     queryFn: () => get<{ body: string }>(`/api/documents/${doc.id}/versions/${n}`),
@@ -217,17 +228,17 @@ function TextOf({ doc, n, approved }: { doc: Doc; n: number; approved: DecisionS
       ) : text.isError ? (
         <ErrorNote error={text.error} retry={() => text.refetch()} />
       ) : (
-        <Body body={text.data.body} />
+        <Body body={text.data.body} folded={folded} />
       )}
     </section>
   )
 }
-function Body({ body }: { body: string }) {
+function Body({ body, folded }: { body: string; folded: boolean }) {
   const long = body.length > openUpTo
   // A long text is read in plain lines: its tree would hold up the drawer.
   const structure = useMemo(() => (long ? null : parseText(body)), [body, long])
   return (
-    <details open={!long}>
+    <details open={!long && !folded}>
       <summary>{long ? `正文较长（${body.length}字），展开阅读` : '正文'}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable to be scrolled by keyboard */}
       <section className="preview-box" aria-label="将要决定的正文" tabIndex={0}>
