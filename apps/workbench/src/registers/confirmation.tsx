@@ -8,7 +8,9 @@ import { get, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { momentOf } from '../words.ts'
-import { kindLabels } from './desks.tsx'
+
+/** 编号系列的种类。 */
+export const kindLabels: Record<string, string> = { document: '发文字号', registry: '统一登记号', index: '索引号' }
 
 interface Restoration {
   kind: 'restored' | 'older'

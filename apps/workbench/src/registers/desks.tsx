@@ -15,7 +15,7 @@ import { Verdicts } from '../parts/verdicts.tsx'
 import { actionsQuery, docQuery, meQuery, unitsQuery } from '../queries.ts'
 import type { DocumentRow, Page } from '../types.ts'
 import { dateOf, momentOf, plain } from '../words.ts'
-import { Confirmation } from './confirmation.tsx'
+import { Confirmation, kindLabels } from './confirmation.tsx'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 interface Series {
@@ -27,7 +27,6 @@ interface Series {
   reserved: number
   void: number
 }
-export const kindLabels: Record<string, string> = { document: '发文字号', registry: '统一登记号', index: '索引号' }
 export function SeriesPage() {
   const query = useQuery({ queryKey: ['series'], queryFn: () => get<Series[]>('/api/series'), refetchInterval: 10_000 })
   return (
