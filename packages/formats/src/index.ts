@@ -19,8 +19,6 @@ export {
 } from './docx-export/index.ts'
 export {
   countLoss,
-  DocxError,
-  type DocxErrorCode,
   type DocxFacts,
   type DocxLimits,
   defaultLimits,
@@ -57,6 +55,7 @@ export {
   encodingNames,
   fileKind,
   htmlText,
+  importAnyFile,
   isDocxLike,
   looksLikeHtml,
   type ReadFile,
@@ -64,8 +63,11 @@ export {
   readDecodedText,
   readTextBytes,
   refusalOf,
+  refuseAsText,
   refuseDamaged,
-  UnreadableFile,
+  type Wanted,
+  wordsOf,
 } from './recognise/index.ts'
 export { type ExportFormat, exportFormats, findFormat } from './registry.ts'
+export { type RefusalCode, UnreadableFile } from './unreadable-file.ts'
 export { dayOfSerial, readXlsx, type Sheet, type SheetRow } from './xlsx-import/index.ts'

@@ -256,13 +256,16 @@ const termOf = (said: SaidValidity): string =>
     ? `有效期${said.years}年`
     : said.kind === 'months'
       ? `有效期${said.months}个月`
-      : said.kind === 'until'
-        ? `有效期至${day(said.date)}`
-        : '长期有效'
+      : said.kind === 'days'
+        ? `有效期${said.days}天`
+        : said.kind === 'until'
+          ? `有效期至${day(said.date)}`
+          : '长期有效'
 /** 文本所写的有效期最后一日；算不出的为 null。 */
 export function lastDayOf(said: SaidValidity, effectiveDate: PlainDate): PlainDate | null {
   if (said.kind === 'years') return validityEnd(effectiveDate, { years: said.years }).due
   if (said.kind === 'months') return addDays(addMonths(effectiveDate, said.months), -1)
+  if (said.kind === 'days') return addDays(effectiveDate, said.days - 1)
   return said.kind === 'until' ? said.date : null
 }
 function validityDifferences(says: TextStatement, given: Proposed): StatedDifference[] {

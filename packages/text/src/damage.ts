@@ -5,8 +5,9 @@ import { type Meter, spareMeter } from './lines.ts'
  * What is wrong with some characters. `replacement`: signs that stand for a lost character; `mojibake`: words read by
  * another encoding; `private`: characters of the private use area, which every machine shows otherwise; `direction`: marks that turn the
  * direction of the line; `control`: control characters; `pinyin`: a reading put behind a character by a web page;
- * `foreign`: Bopomofo, Kana or box signs between Chinese characters; `traditional`: traditional characters among
- * simplified ones; `invisible`: characters of no width.
+ * `foreign`: Bopomofo, Kana, Hangul, Cyrillic or box signs between Chinese characters; `traditional`: traditional and
+ * Japanese forms among simplified ones; `radical`: radicals and compatibility forms that look like characters and are not found
+ * by them; `escaped`: a character written as a code (&nbsp;, \u660e); `invisible`: characters of no width.
  */
 export type DamageKind =
   | 'replacement'
@@ -17,6 +18,8 @@ export type DamageKind =
   | 'pinyin'
   | 'foreign'
   | 'traditional'
+  | 'radical'
+  | 'escaped'
   | 'invisible'
 
 /** Some damaged characters of one line. Offsets are UTF-16 code units of the text; lines count from 1. */
@@ -34,8 +37,10 @@ export const damageNames: Record<DamageKind, string> = {
   direction: '改变书写方向的控制符',
   control: '控制字符',
   pinyin: '夹注的拼音',
-  foreign: '混入的注音符号、假名、制表线',
+  foreign: '混入的注音符号、假名、外文字母、制表线',
   traditional: '繁简混用',
+  radical: '看着像字的部首、兼容字（查找不到，复制自 PDF 时常见）',
+  escaped: '没有还原的编码写法',
   invisible: '不可见字符',
 }
 
@@ -53,10 +58,15 @@ const suspect = {
   invisible: 1024,
   rare: 2048,
   question: 4096,
+  radical: 8192,
+  escape: 16384,
 } as const
 
 /** Standard characters that are not in GB 2312: 瞭望, and those of names. */
 const standardToo = '瞭浬釆潟伋祐璘晞棻璟堉珮濬昇鉅迺釐奭頫甦淏暘彊塽兗尟恆炤'
+/** Japanese forms that neither GB 2312 nor the frequent part of Big5 has. */
+const japanese =
+  '収図県駅囲実広単価団経応関対戦発売読険験検権観帰気両亜悪圧円塩縁艶仮絵壊懐覚学楽渇巻歓偽戯犠拠挙峡郷勲径恵渓継茎蛍軽鶏芸撃倹剣圏献顕厳効恒鉱号砕済斎剤桜雑参惨桟蚕賛残歯児辞湿釈寿従渋獣縦粛処叙奨将焼証剰壌嬢条浄畳縄譲醸触嘱慎粋酔穂随髄枢数瀬声斉静窃摂専浅潜繊践銭禅双壮捜挿争総荘装騒増臓蔵属続堕体帯滞台滝択沢胆弾断痴遅昼鋳庁聴懲鎮鉄転点伝党盗灯当闘独届弐悩脳覇廃拝麦髪抜蛮浜払仏併並変辺弁舗宝豊没毎満黙訳薬与予余誉揺様謡来頼乱覧竜猟塁励礼隷霊齢恋炉労楼録湾'
 
 interface Tables {
   /** For every UTF-16 code unit what it may be a sign of. */
@@ -100,6 +110,10 @@ function tablesOf(): Tables {
     const code = character.charCodeAt(0)
     if (isHan(code) && simplified[code] !== 1 && !standardToo.includes(character)) mark(code, code, suspect.traditional)
   }
+  for (const character of japanese) {
+    const code = character.charCodeAt(0)
+    if (simplified[code] !== 1) mark(code, code, suspect.traditional)
+  }
   for (let code = 0x4e00; code <= 0x9fff; code++) if (simplified[code] !== 1) mark(code, code, suspect.rare)
   mark(0xfffc, 0xfffd, suspect.replacement)
   mark(0, 8, suspect.control)
@@ -115,6 +129,22 @@ function tablesOf(): Tables {
   mark(0x2060, 0x2064, suspect.invisible)
   mark(0xad, 0xad, suspect.invisible)
   mark(0xfeff, 0xfeff, suspect.invisible)
+  for (const code of [0x34f, 0x115f, 0x1160, 0x180e, 0x3164, 0xffa0]) mark(code, code, suspect.invisible)
+  mark(0xfe00, 0xfe0e, suspect.invisible)
+  mark(0xdb40, 0xdb40, suspect.invisible)
+  mark(0xd800, 0xdb3f, suspect.replacement)
+  mark(0xdb41, 0xdfff, suspect.replacement)
+  mark(0x2ff0, 0x2fff, suspect.replacement)
+  mark(0x303e, 0x303e, suspect.replacement)
+  mark(0x2e80, 0x2fdf, suspect.radical)
+  mark(0xf900, 0xfaff, suspect.radical)
+  mark(0x300, 0x36f, suspect.foreign)
+  mark(0x400, 0x4ff, suspect.foreign)
+  mark(0x590, 0x6ff, suspect.foreign)
+  mark(0xe00, 0xe7f, suspect.foreign)
+  mark(0xac00, 0xd7a3, suspect.foreign)
+  mark(0xff66, 0xff9f, suspect.foreign)
+  signs('&\\%=', suspect.escape)
   mark(0xc0, 0xff, suspect.latin)
   signs('×÷', 0)
   of[0xd7] = 0
@@ -123,7 +153,7 @@ function tablesOf(): Tables {
   mark(0x3041, 0x30fa, suspect.foreign)
   mark(0x2550, 0x257f, suspect.foreign)
   mark(0x2510, 0x254f, suspect.foreign)
-  signs('锟烫屯葺锘', suspect.filling)
+  signs('锟烫屯葺锘锛銆鈥涓鐨', suspect.filling)
   signs('□■▯▢◻☐�', suspect.box)
   signs('āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ', suspect.pinyin)
   signs('?？', suspect.question)
@@ -134,7 +164,7 @@ function tablesOf(): Tables {
 const han = '\\p{Script=Han}'
 const windows = '\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122'
 const patterns: ReadonlyArray<{ when: number; kind: DamageKind; pattern: RegExp }> = [
-  { when: suspect.replacement, kind: 'replacement', pattern: /[\ufffc\ufffd]+/gu },
+  { when: suspect.replacement, kind: 'replacement', pattern: /[\ufffc\ufffd\ud800-\udfff\u2ff0-\u2fff\u303e]+/gu },
   // A box in the middle of a sentence; not the boxes of a form, which have a choice of their own behind each.
   {
     when: suspect.box,
@@ -153,25 +183,51 @@ const patterns: ReadonlyArray<{ when: number; kind: DamageKind; pattern: RegExp 
   { when: suspect.control, kind: 'control', pattern: /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]+/gu },
   { when: suspect.private, kind: 'private', pattern: /[\p{Co}]+/gu },
   { when: suspect.direction, kind: 'direction', pattern: /[\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu },
-  { when: suspect.invisible, kind: 'invisible', pattern: /[\u200b-\u200d\u2060-\u2064\u00ad\ufeff]+/gu },
+  {
+    when: suspect.invisible,
+    kind: 'invisible',
+    pattern:
+      /[\u200b-\u200d\u2060-\u2064\u00ad\ufeff\u115f\u1160\u180e\u3164\uffa0\u{e0000}-\u{e007f}]+|\u034f+|(?<=\p{Script=Han})[\ufe00-\ufe0e]/gu,
+  },
   {
     when: suspect.latin,
     kind: 'mojibake',
-    pattern: new RegExp(`(?:[\u00c2-\u00ef][${windows}]{1,2}){2,}[\u00c0-\u00ff]?|[\u00a1-\u00ff]{4,}`, 'gu'),
-  },
-  { when: suspect.filling, kind: 'mojibake', pattern: /(?:锟斤拷?|斤拷|烫{2,}|屯{2,}|葺{2,}|锘[挎縹旱]?)+/gu },
-  {
-    when: suspect.pinyin,
-    kind: 'pinyin',
     pattern: new RegExp(
-      `[${han}A-Za-zＡ-Ｚ][（(][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{0,5}[）)]`,
+      `(?:[\u00c2-\u00ef][${windows}]{1,2}){2,}[\u00c0-\u00ff]?|[\u00a1-\u00ff]{4,}|ï¼[${windows}]?|ã€[${windows}]?|â€[${windows}]?`,
       'gu',
     ),
   },
   {
+    when: suspect.filling,
+    kind: 'mojibake',
+    pattern: /(?:锟斤拷?|斤拷|烫{2,}|屯{2,}|葺{2,}|锘[挎縹旱]?|銆|鈥[\p{Script=Han}?]?|锛(?![子凿])|涓€|鐨[勮刞]?)+/gu,
+  },
+  {
+    when: suspect.pinyin,
+    kind: 'pinyin',
+    pattern: new RegExp(
+      `[${han}A-Za-zＡ-Ｚ][（(][a-zü]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{0,5}[）)]|(?<=[${han}])[a-z]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}(?=[${han}，。；、])`,
+      'gu',
+    ),
+  },
+  {
+    when: suspect.radical,
+    kind: 'radical',
+    pattern: /[\u2e80-\u2fdf\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff]+/gu,
+  },
+  {
+    when: suspect.escape,
+    kind: 'escaped',
+    pattern:
+      /(?:&(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|nbsp|ensp|emsp|lt|gt|amp|quot|apos|middot|bull|hellip|mdash|ndash|[lr][sd]quo|times|yen|copy|reg|deg|sect|[lr]aquo);)+|(?:\\u[0-9a-f]{4})+|(?:%[0-9A-F]{2}){3,}|(?:=[0-9A-F]{2}){3,}|=\?[a-z0-9-]{3,20}\?[bq]\?[^?\s]{1,80}(?:\?=)?/giu,
+  },
+  {
     when: suspect.foreign,
     kind: 'foreign',
-    pattern: new RegExp(`[\u3105-\u312f]+|(?<=[${han}])[\u3041-\u30fa\u2510-\u257f]+(?=[${han}，。；：（]|$)`, 'gu'),
+    pattern: new RegExp(
+      `[\u3105-\u312f]+|(?<=[${han}])[\u3041-\u30fa\u2510-\u257f\u0400-\u04ff\u0590-\u06ff\u0e00-\u0e7f\uac00-\ud7a3\uff66-\uff9f]+(?=[${han}，。；：、（]|$)|(?<=[${han}])[\u0300-\u036f]+`,
+      'gu',
+    ),
   },
 ]
 const traditionalRun = new RegExp(`[${han}]+`, 'gu')
@@ -275,6 +331,25 @@ function inLine(text: string, from: number, line: number, signs: number, traditi
     found.push(one)
     behind = one.end
   }
+}
+
+const radicals: Record<string, string> = Object.fromEntries(
+  [
+    ...'⺁厂⺅亻⺊卜⺌小⺍小⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺝月⺟母⺠民⺡氵⺢水⺣灬⺤爫⺥爫⺦丬⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺲罒⺳罓⺶羊⺷羊⺸羊⺹老⺺聿⺼月⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒长⻓长⻔门⻕阝⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟食⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯龙⻰龙⻱龟⻲龟⻳龟'.matchAll(
+      /(.)(.)/gu,
+    ),
+  ].map(([, radical = '', character = '']) => [radical, character]),
+)
+/** Radicals and compatibility forms (⽂⻋金) as the characters they look like, and how many there were. As long as before. */
+export function radicalsRead(text: string): { text: string; count: number } {
+  let count = 0
+  const read = text.replace(/[\u2e80-\u2fdf\uf900-\ufad9]/gu, (one) => {
+    const character = radicals[one] ?? one.normalize('NFKC')
+    if (character === one || character.length !== 1) return one
+    count++
+    return character
+  })
+  return { text: read, count }
 }
 
 let bytesOf: Map<string, number> | undefined

@@ -2,20 +2,20 @@
 import type { Line } from './lines.ts'
 
 /** Signs that stand for 第, 条, 章, 节, 编 in scans and in traditional texts. */
-const unitSigns: Record<string, string> = { 條: '条', 編: '编', 節: '节' }
+const unitSigns: Record<string, string> = { 條: '条', 絛: '条', 樤: '条', 編: '编', 節: '节' }
 /** Signs that stand for a numeral: 大写, Kana, radicals, dashes, Suzhou numerals. */
 const signsOf: Record<string, string> = {
-  一: '壹弌⼀㇐ー—–－-─━―﹣−ｰ〡',
+  一: '①㈠⑴⒈Ⅰⅰ壹弌⼀㇐ー—–－-─━―﹣−ｰ〡',
   '1': 'lI|｜',
-  二: '贰貳弍ニ⼆〢＝=',
-  三: '叁參叄弎ミ≡☰〣',
-  四: '肆〤',
-  五: '伍〥',
-  六: '陆陸〦',
-  七: '柒〧',
-  八: '捌ハ⼋〨',
-  九: '玖〩',
-  十: '拾⼗〸＋+╋',
+  二: '②㈡⑵⒉Ⅱⅱ贰貳弍ニ⼆〢＝=',
+  三: '③㈢⑶⒊Ⅲⅲ叁參叄弎ミ≡☰〣',
+  四: '④㈣⑷⒋Ⅳⅳ肆〤',
+  五: '⑤㈤⑸⒌Ⅴⅴ伍〥',
+  六: '⑥㈥⑹⒍Ⅵⅵ陆陸〦',
+  七: '⑦㈦⑺⒎Ⅶⅶ柒〧',
+  八: '⑧㈧⑻⒏Ⅷⅷ捌ハ⼋〨',
+  九: '⑨㈨⑼⒐Ⅸⅸ玖〩',
+  十: '⑩㈩⑽⒑Ⅹⅹ拾⼗〸＋+╋',
   百: '佰',
   '0': 'OoＯО',
 }
@@ -29,7 +29,7 @@ const numeral = '零〇○一二两三四五六七八九十百千0-9０-９'
 const space = '[ \\t\\u3000\\u00a0\\u2000-\\u200d\\u2060\\ufeff]'
 /** 第…条 with signs in it that stand for others. */
 const lookalike = new RegExp(
-  `^[第苐笫弟]${space}{0,3}((?:[${numeral}${like}]${space}{0,2}){1,10}?)${space}{0,2}([条條章节節编編])`,
+  `^[第苐笫弟]${space}{0,3}([（(]?(?:[${numeral}${like}]${space}{0,2}){1,10}?[）)]?)${space}{0,2}([条條絛樤章节節编編])`,
   'u',
 )
 const usual = new RegExp(`^第${space}{0,3}[${numeral}]{1,10}${space}{0,3}[条章节编]`, 'u')
@@ -43,22 +43,24 @@ function withUsualSigns(text: string): string {
   const found = lookalike.exec(head)
   if (found === null) return text
   const [whole, inner = ''] = found
-  const bare = inner.replace(/[\s\u200b-\u200d\u2060\ufeff]/gu, '')
+  const bare = inner.replace(/[\s\u200b-\u200d\u2060\ufeff（()）]/gu, '')
+  // 第(三条 opens what it does not close.
+  if (/[（(]/u.test(inner) !== /[）)]/u.test(inner)) return text
   // 弟三条 is said of a younger brother; 第——条 is a number that is missing.
   if (first === '弟' && bare.length > 2) return text
   if (/^[—–－-]{2,}$/u.test(bare)) return text
   const read = [...whole].map((sign, at) => (at > 0 ? (numeralSigns[sign] ?? unitSigns[sign] ?? sign) : '第')).join('')
   // The number stands together; its spaces behind it, so that every word keeps its place.
-  const together = read.replace(/[\s\u200b-\u200d\u2060\ufeff]/gu, '')
+  const together = read.replace(/[\s\u200b-\u200d\u2060\ufeff（()）]/gu, '')
   return together + ' '.repeat(whole.length - together.length) + text.slice(whole.length)
 }
 
 const inlineTag = '<\\/?[a-zA-Z][^<>\\n]{0,120}>'
 const entity = '&(?:nbsp|emsp|ensp|#160|#8195|#12288|ldquo|middot|bull);'
-const bullet = '[•·●○◦◆◇■□▪▫★☆※►▶▷→✦✓✔√➢➤❖⚫‣∙・\\-–—―=+*＊]'
+const bullet = '[•·●○◦◆◇■□▪▫★☆※►▶▷→✦✓✔√➢➤❖⚫‣∙・▲△▼▽☑☒◎⊙☞☛✪⭐◾◽\\u{1f300}-\\u{1faff}\\-–—―=+*＊]'
 /** What may stand before a number. */
 const before = new RegExp(
-  `^(?:(?:#{1,6}|＃{1,6}|>{1,3}|[*＊_~\`]{1,3}|${inlineTag}|${entity}|${bullet}(?=\\s*[第苐笫【<*_（(一二三四五六七八九十0-9#])|[\\uf000-\\uf0ff])[ \\t\\u3000\\u00a0]*)+`,
+  `^(?:(?:#{1,6}|＃{1,6}|>{1,3}|[*＊_~\`]{1,3}|={2,3}|${inlineTag}|${entity}|${bullet}(?=\\s*[第苐笫【<*_（(一二三四五六七八九十0-9#])|[\\uf000-\\uf0ff])[ \\t\\u3000\\u00a0]*)+`,
   'u',
 )
 const openers = '【[［（(〔《〈「『〖｛{＜<“"'
@@ -82,13 +84,13 @@ const closers: Record<string, string> = {
 const counted =
   /^(?:[0-9０-９]{1,3}[.．、)）]|[（(][0-9０-９]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、|[a-zA-Z][.、)])[ \t\u3000]*(?=[第苐笫【[(（*<])/u
 const unitAt = /^[第苐笫][^条條章节節编編\n]{1,12}[条條章节節编編](?:之[一二三四五六七八九十]{1,3})*/u
-const behind = new RegExp(`^(?:[ \\t\\u3000]*(?:[*＊_~\`]{1,3}|${inlineTag}|${entity}))+`, 'u')
+const behind = new RegExp(`^(?:[ \\t\\u3000]*(?:[*＊_~\`]{1,3}|={2,3}|${inlineTag}|${entity}))+`, 'u')
 const wholeMarked = /^(?:\*{2,3}|_{2,3}|＊{2})(.+?)(?:\*{2,3}|_{2,3}|＊{2})$/u
 const tagsAtEnd = new RegExp(`(?:${inlineTag}|${entity}|[ \\t]+)+$`, 'u')
 
 const blank = (length: number): string => ' '.repeat(length)
 const quick =
-  /[#＃>*＊_~`<&•·●○◦◆◇■□▪▫★☆※►▶▷→✦✓✔√➢➤❖⚫‣∙・\-–—―=+0-9０-９①-⑳一二三四五六七八九十【[［（(〔《〈「『〖｛{＜第苐笫弟a-zA-Z\uf000-\uf0ff]/u
+  /[#＃>*＊_~`<&•·●○◦◆◇■□▪▫★☆※►▶▷→✦✓✔√➢➤❖⚫‣∙・▲△▼▽☑☒◎⊙☞☛✪⭐◾◽\ud83c-\ud83e\-–—―=+0-9０-９①-⑳一二三四五六七八九十【[［（(〔《〈「『〖｛{＜第苐笫弟a-zA-Z\uf000-\uf0ff]/u
 
 /** What was left out of the view of a line. */
 export type Decoration = 'markdown' | 'html' | 'sign' | null
@@ -142,7 +144,7 @@ export function plainLine(line: Line): { line: Line; left: Decoration } {
       // 【第一条】 and 【第一条 目的】.
       // 《第三条》解读 is a name.
       const after = words[end + gap + 1] ?? ' '
-      if (words[end + gap] === close && (!/[《〈「『＜<]/u.test(opener) || /[\s\u3000：:]/u.test(after))) {
+      if (words[end + gap] === close && (!/[《〈＜<]/u.test(opener) || /[\s\u3000：:]/u.test(after))) {
         words = blank(at + 1 + lead) + inner.slice(0, unit[0].length) + blank(gap + 1) + words.slice(end + gap + 1)
         at += 1 + lead
         left ??= 'sign'
@@ -203,8 +205,12 @@ function unitStart(text: string): { apart: boolean } | null {
 
 const suspected =
   /^[^\p{Script=Han}A-Za-z0-9“”「」『』"'‘’《》]{0,4}[第苐笫]([^第条條章节節编編，。；\s]{0,6})[条條章节節编編](?=[\s\u3000：:】\])）*])/u
+/** 一条　…, §1 …, 《第一条》…, 第一条 as the codes of a web page. */
+const suspectedToo =
+  /^(?:[一二三四五六七八九十百]{1,5}条[\s\u3000]|§{1,2}\s?[0-9]{1,3}[\s\u3000.]|《第[一二三四五六七八九十百0-9]{1,6}条》(?!.{0,8}(?:解读|释义))|&#(?:31532|x7b2c);)/iu
 /** Whether a line that was not read as one looks like the beginning of an article or chapter: 第?条　…. */
 export const looksNumbered = (text: string): boolean => {
+  if (suspectedToo.test(text)) return true
   const found = suspected.exec(text.slice(0, 40))
   return found !== null && !/^[一-龥]*[关有规几某各]/u.test(found[1] ?? '')
 }

@@ -24,6 +24,7 @@ export function faultsOf(text: StructuredText): Fault[] {
   for (const elements of [text.body, ...text.attachments.map((one) => one.body)]) {
     checkRun(articlesOf(elements), faults, new Map())
     checkChildren(elements, faults, new Map())
+    if (articlesOf(elements).length === 0) inTables(elements, faults)
   }
   const stated = text.attachmentsNote.length
   const labelled = text.attachments.filter((one) => one.label !== '')
@@ -34,6 +35,24 @@ export function faultsOf(text: StructuredText): Fault[] {
       line: labelled[0]?.body[0]?.line ?? 1,
     })
   return faults.sort((a, b) => a.line - b.line)
+}
+
+/** A table whose rows begin 第一条, 第二条, … in a text without articles: the text itself, laid out as a table. */
+function inTables(elements: Element[], faults: Fault[]): void {
+  for (const element of elements) {
+    const numbers = (element.rows ?? []).map(
+      ([first = '']) => /^[第苐笫]\s?[^\s条]{1,6}\s?[条條]$/u.exec(first.trim())?.[0],
+    )
+    const found = numbers.filter((one) => one !== undefined)
+    if (found.length >= 2)
+      faults.push({
+        code: 'unread-number',
+        message: `疑似条号没有识别：表格里有${found.length}行以条号开头（“${found[0]}”等），没有当作条`,
+        line: element.line,
+        element: element.id,
+      })
+    inTables(element.children, faults)
+  }
 }
 
 function articlesOf(elements: Element[]): Element[] {

@@ -19,7 +19,7 @@ export {
   type ElementState,
   fullText,
 } from './compare.ts'
-export { type Damage, type DamageKind, damageIn, damageNames, isTraditional } from './damage.ts'
+export { type Damage, type DamageKind, damageIn, damageNames, isTraditional, radicalsRead } from './damage.ts'
 export { isBlankNumber, withDocumentNumber } from './headings.ts'
 export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
 export { chineseNumeral, readNumeral } from './lines.ts'

@@ -50,9 +50,8 @@ export function parseText(source: string): StructuredText {
 
 /** `parseText` that counts its steps. */
 export function parseWithMeter(source: string, meter: Meter): StructuredText {
-  const whole = linesOf(source, meter).map((line) => plainLine(line).line)
-  const { skip, portal } = portalOf(whole)
-  const lines = splitJoinedHeadings(skip.size === 0 ? whole : whole.filter((_, at) => !skip.has(at)))
+  const { lines: whole, skip, portal } = portalOf(linesOf(source, meter).map((line) => plainLine(line).line))
+  const lines = splitJoinedHeadings(skip.size === 0 ? [...whole] : whole.filter((_, at) => !skip.has(at)))
   const quoted = quotedLines(lines, meter)
   const marks = lines.map((line, at) => (quoted[at] ? null : plausible(markOf(line.text), line.text)))
   citedArticles(lines, marks)

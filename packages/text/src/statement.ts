@@ -24,6 +24,7 @@ export type SaidEffective =
 export type SaidValidity =
   | { kind: 'years'; years: number }
   | { kind: 'months'; months: number }
+  | { kind: 'days'; days: number }
   | { kind: 'until'; date: string }
   | { kind: 'unlimited' }
   | { kind: 'blank' }
@@ -83,7 +84,7 @@ const fromEvent = new RegExp(`^(.*?)(?:自|从)([^，。；]{1,24}?)之日(?:起
 const term = '(?:有效期限?|试行期限?|暂行期限?|施行期限?|执行期限?|实施期限?)'
 const sinceThen = `(?:自\\p{Script=Han}{2,6}之日起(?:计算)?)?`
 const forYears = new RegExp(
-  `^(.*?)(?:的)?(?:${term}${sinceThen}(?:为|是|：|:|定为|暂定)?${sinceThen}|(?:试行|暂行|有效)(?:期)?|${sinceThen}有效)(${numeral})(年|个月|月)`,
+  `^(.*?)(?:的)?(?:${term}${sinceThen}(?:为|是|：|:|定为|暂定)?${sinceThen}|(?:试行|暂行|有效)(?:期)?|${sinceThen}有效)(${numeral})(?:[（(](?:${numeral})[）)])?(年|个月|月)(?:(?<=年)(?:零|又)?(半|(?:${numeral})个?月))?(?![0-9]|的\\p{Script=Han})`,
   'u',
 )
 const untilDay = new RegExp(
@@ -319,6 +320,7 @@ function readOtherWordings(
     const place = placeOf(one)
     if (one.kind === 'until' && one.until !== null) add(statement.validity, { kind: 'until', date: one.until }, place)
     else if (one.kind === 'unlimited') add(statement.validity, { kind: 'unlimited' }, place)
+    else if (one.kind === 'span' && one.days !== null) add(statement.validity, { kind: 'days', days: one.days }, place)
     else if (one.kind === 'span' && one.months !== null)
       add(
         statement.validity,
@@ -436,8 +438,7 @@ function validityIn(clause: string, self: (before: string) => boolean): SaidVali
   const years = forYears.exec(clause)
   if (years && self(bare(years[1]))) {
     const amount = readNumeral(years[2] ?? '')
-    if (amount !== null && amount > 0)
-      found.push(years[3] === '年' ? { kind: 'years', years: amount } : { kind: 'months', months: amount })
+    if (amount !== null && amount > 0) found.push(termOf(amount, years[3] === '年', years[4]))
   }
   const until = untilDay.exec(clause)
   if (until && self(bare(until[1]).replace(/[（(]自?$/u, ''))) {
@@ -457,9 +458,17 @@ function validityIn(clause: string, self: (before: string) => boolean): SaidVali
   if (forever && self(bare(forever[1]))) found.push({ kind: 'unlimited' })
   if (found.length === 0) {
     const blank = blankTerm.exec(clause)
-    if (blank && self(bare(blank[1]))) found.push({ kind: 'blank' })
+    const written = blank !== null && new RegExp(dateWords, 'u').test(blank[0])
+    if (blank && !written && self(bare(blank[1]))) found.push({ kind: 'blank' })
   }
   return found
+}
+
+/** 五年, 36个月, 一年半, 一年六个月. */
+function termOf(amount: number, inYears: boolean, more: string | undefined): SaidValidity {
+  const rest = more === undefined ? 0 : more === '半' ? 6 : (readNumeral(more.replace(/个?月$/u, '')) ?? 0)
+  if (inYears && rest === 0) return { kind: 'years', years: amount }
+  return { kind: 'months', months: inYears ? amount * 12 + rest : amount }
 }
 
 /** A 发文字号 to be filled that the parser left among the first lines. */

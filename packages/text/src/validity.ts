@@ -16,8 +16,10 @@ export interface StatedValidity {
   end: number
   /** `span`: so long; `until`: up to a day; `unlimited`: 长期有效; `unread`: it is spoken of, but no length can be read. */
   kind: 'span' | 'until' | 'unlimited' | 'unread'
-  /** How long, in months; of `span`. */
+  /** How long, in months; of `span`. Null when it is so many days. */
   months: number | null
+  /** How long, in days (180天); of `span`. */
+  days: number | null
   /** The last day in force, as written (YYYY-MM-DD); of `until`. 2031年12月 and 2031年底 are their last day. */
   until: string | null
   /** The first day when the same words state it (自…至…), else null. */
@@ -31,9 +33,9 @@ export interface StatedTerms {
 }
 
 const s = '[ \\t\\u3000\\u00a0]{0,4}'
-const number = '(?:[0-9]{1,4}|[一二三四五六七八九十百两]{1,5})'
-/** 五年, 36个月, 八个年度, 一年半, 60个月, 3—5年. */
-const duration = `(${number}(?:${s}[-－—–~～至到]${s}${number})?)${s}(?:个)?${s}(周年|年度|年|个月|月)(?![\\d日度份底])(半)?`
+const number = '(?:[0-9]{1,4}|[一二三四五六七八九十百两廿]{1,5}|半)'
+/** 五年, 36个月, 八个年度, 一年半, 一年六个月, 半年, 5（五）年, 60个月, 3—5年, 180天. */
+const duration = `(${number}(?:${s}[-－—–~～至到]${s}${number})?)(?:${s}[（(]${s}${number}${s}[）)])?${s}(?:个)?${s}(周年|年度|年|个月|月|天|日)(?:(?<=年)(?:零|又|加)?(半|${number}个?月)(?!底)|(?![\\d日度份底]))`
 const date =
   '(?:[12][0-9]{3}\\s{0,2}年\\s{0,2}[0-9]{1,2}\\s{0,2}月\\s{0,2}[0-9]{1,2}\\s{0,2}日|[一二三四五六七八九零]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十]{1,3}日|[12][0-9]{3}\\s?[-./]\\s?[0-9]{1,2}\\s?[-./]\\s?[0-9]{1,2}日?|[12][0-9]{3}年[0-9]{1,2}月底?|[12][0-9]{3}年年?底)'
 const hour = '(?:24时|零时|0时)?'
@@ -48,12 +50,17 @@ const endWord =
 const spanPattern = new RegExp(`${term}(?:${link})${s}${duration}`, 'gu')
 /** 试行两年, 暂行6年, 有效五年: only in the sentence that speaks of the text itself. */
 const barePattern = new RegExp(
-  `(?:施行|实施|执行|实行|试行|暂行|有效|适用)(?:期)?${s}(?:满${s})?${duration}(?!以|来|内|之?前|多|间|的|计划|规划|行动|滚动|后再|一)`,
+  `(?:施行|实施|执行|实行|试行|暂行|有效|适用|为期)(?:期)?${s}(?:满${s})?${duration}(?!以|来|内|之?前|多|间|的|计划|规划|行动|滚动|后再|一)`,
   'gu',
 )
 /** 五年后自动失效, 满三年自行废止, 期满五年即行失效. */
 const afterPattern = new RegExp(
-  `(?:满|届满|期满)?${s}${duration}(?:届满|期满|满)?(?:以后|之后|后)?${s}[，,]?(?:本[^。；，\\n]{1,10})?${endWord}`,
+  `(?:满|届满|期满)?${s}${duration}(?:(?:届满|期满|满)?(?:以后|之后|后)?${s}[，,]?(?:本[^。；，\\n]{1,10})?${endWord}|(?:之|以)?内?${s}有效(?![的期]))`,
+  'gu',
+)
+/** 实施期为2026—2030年. */
+const yearsPattern = new RegExp(
+  `${term}(?:${link})${s}([12][0-9]{3})年?${s}[-－—–−~～至到]{1,2}${s}([12][0-9]{3})年(?![0-9])`,
   'gu',
 )
 const untilPattern = new RegExp(
@@ -66,13 +73,14 @@ const bareUntilPattern = new RegExp(
   'gu',
 )
 const endsPattern = new RegExp(
-  `(?:截至|截止到?|[至到])${s}(${date})${hour}(?:止|为止|终止|届满|期满|期间有效|内?有效|${endWord})|(${date})${hour}(?:起)?${s}${endWord}|(?:失效|废止|截止|终止)(?:日期|时间)${s}(?:为|是|：|:)?${s}(${date})`,
+  `(?:截至|截止到?|[至到])${s}(${date})${hour}(?:止|为止|终止|届满|期满|期间有效|内?有效|${endWord})|(${date})${hour}${s}(?:期满|届满|到期|终止|截止)|(${date})${hour}(?:起)?${s}${endWord}|(?:失效|废止|截止|终止)(?:日期|时间)${s}(?:为|是|：|:)?${s}(${date})`,
   'gu',
 )
 const stretchPattern = new RegExp(`(${date})${s}起?${s}(?:施行|实施|执行)?${s}[，,]?${s}${dash}${s}(${date})`, 'gu')
 const unlimitedPattern =
   /长期(?:有效|执行|施行|实施|适用)|永久有效|不设有效期|有效期(?:限)?(?:为|：)?(?:长期|永久|不限|无限期)|无(?:固定)?有效期(?:限制)?/gu
-const spokenOf = /有效期|有效至|(?:试行|暂行)期|(?:施行|执行|实施)期限|(?:失效|废止)(?:日期|时间)[为是：:]/gu
+const spokenOf =
+  /有效期(?![内外满]|届满)|有效至|(?:试行|暂行)期|(?:施行|执行|实施)期限|(?:失效|废止)(?:日期|时间)[为是：:]/gu
 const effectPattern = new RegExp(
   `(?:自|从|于|在)${s}(?:(${date})|((?:印发|发布|公布|颁布|发文|下发|签发|公告|通告)之?日(?:后?第?[0-9一二三四五六七八九十]{1,3}(?:个工作)?日)?)|[^，。；\\n]{1,20}?之日)${s}(?:起|开始)?${s}[^。；\\n]{0,6}?${act}|(?:施行|生效|实施|执行)(?:日期|时间)${s}(?:为|是|：|:)?${s}(?:(${date}))?`,
   'gu',
@@ -120,7 +128,11 @@ const capitals: Record<string, string> = {
 const capitalSign = /[壹贰叁肆伍陆柒捌玖拾佰貳參陸]/u
 
 const numeralValue = (written: string): number | null =>
-  /^[0-9]+$/u.test(written) ? Number(written) : readChineseNumeral(written.replaceAll('两', '二'))
+  /^[0-9]+$/u.test(written)
+    ? Number(written)
+    : written === '半'
+      ? 0.5
+      : readChineseNumeral(written.replaceAll('两', '二').replaceAll('廿', '二十'))
 
 function monthsOf(written: string, unit: string, half: string | undefined): number | null {
   const last =
@@ -130,7 +142,14 @@ function monthsOf(written: string, unit: string, half: string | undefined): numb
       ?.trim() ?? ''
   const value = numeralValue(last)
   if (value === null || value === 0 || value > (unit.endsWith('月') ? 1200 : 100)) return null
-  return unit === '月' || unit === '个月' ? value : value * 12 + (half === undefined ? 0 : 6)
+  if (unit === '月' || unit === '个月') return Number.isInteger(value) ? value : null
+  const more = half === undefined ? 0 : half === '半' ? 6 : numeralValue(half.replace(/个?月$/u, ''))
+  return more === null ? null : value * 12 + more
+}
+/** 180天, 九十日; null for what is no whole number. */
+function daysOf(written: string): number | null {
+  const value = /[-－—–~～至到]/u.test(written) ? null : numeralValue(written.trim())
+  return value === null || !Number.isInteger(value) || value === 0 || value > 3660 ? null : value
 }
 
 const dayBefore = (date: string): string =>
@@ -235,6 +254,9 @@ function inSentence(
     // 许可证有效期十年 speaks of the licence, unless the text itself was named closer.
     if (other.test(before.slice(-8)) && !itself.test(before.slice(-14))) return
     if (own && !ofItself) return
+    // 有效期为五年的证书
+    if (/^的\p{Script=Han}/u.test(sentence.slice(match.index + match[0].length, match.index + match[0].length + 2)))
+      return
     // 特许经营期限三十年: a 期限 of its own is that of something else.
     if (/^(?:期限|时效)/u.test(match[0]) && !/(?:^|[^\p{Script=Han}]|本[^，。；\n]{1,8})$/u.test(before.slice(-12)))
       return
@@ -244,6 +266,7 @@ function inSentence(
       start,
       end,
       months: null,
+      days: null,
       until: null,
       from: null,
       unusual: capitalSign.test(source.slice(start, end)) || /年度|周年/u.test(match[0]),
@@ -252,11 +275,13 @@ function inSentence(
   }
   const span = (pattern: RegExp, own: boolean): void => {
     for (const match of matchesOf(pattern, sentence)) {
-      const months = monthsOf(match[1] ?? '', match[2] ?? '年', match[3])
-      if (months !== null) add(match, { kind: 'span', months }, own)
+      const [, length = '', unit = '年', more] = match
+      const days = unit === '天' || unit === '日' ? daysOf(length) : null
+      const months = unit === '天' || unit === '日' ? null : monthsOf(length, unit, more)
+      if (months !== null || days !== null) add(match, { kind: 'span', months, days }, own)
     }
   }
-  if (/年|月|[-./][0-9]/u.test(sentence)) {
+  if (/年|月|[日天]|[-./][0-9]/u.test(sentence)) {
     span(spanPattern, false)
     span(barePattern, true)
     span(afterPattern, true)
@@ -269,9 +294,17 @@ function inSentence(
       if (until !== null) add(match, { kind: 'until', until }, true)
     }
     for (const match of matchesOf(endsPattern, sentence)) {
-      const until = readStatedDate(match[1] ?? match[2] ?? match[3] ?? '')
-      // 2036年12月1日废止: the day before is the last one in force.
-      if (until !== null) add(match, { kind: 'until', until: match[2] === undefined ? until : dayBefore(until) }, true)
+      const [, upTo, over, ends, labelled] = match
+      const until = readStatedDate(upTo ?? over ?? ends ?? labelled ?? '')
+      if (until === null) continue
+      // 失效日期：… alone in its sentence is an entry of the text's own table.
+      const entry = labelled !== undefined && sentence.slice(0, match.index).trim() === ''
+      // 2036年12月1日废止: the day before is the last one in force; 2036年11月30日期满 is that day.
+      add(match, { kind: 'until', until: ends === undefined ? until : dayBefore(until) }, !entry)
+    }
+    for (const match of matchesOf(yearsPattern, sentence)) {
+      const [, first = '', last = ''] = match
+      if (first <= last) add(match, { kind: 'until', until: `${last}-12-31` }, true)
     }
     for (const match of matchesOf(stretchPattern, sentence)) {
       const first = readStatedDate(match[1] ?? '')

@@ -1,6 +1,7 @@
 // dianzhang text convert：把文本写成别的格式；docx 读入时先看损失报告，会丢文字的要确认。
 import { writeFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
+import { addDays } from '@dianzhang/calendar'
 import {
   checkLayout,
   exportFormats,
@@ -10,7 +11,7 @@ import {
   type PublishedDocument,
   refuseUnlessConfirmed,
 } from '@dianzhang/formats'
-import { lastDayOf, parseText, type StructuredText, statementOf } from '@dianzhang/text'
+import { lastDayOf, parseText, type StructuredText, statedTerms, statementOf } from '@dianzhang/text'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readRaw, textsIn } from './text-input.ts'
 
@@ -147,6 +148,7 @@ function termsSaid(source: string, structure: StructuredText): Terms {
   const ends = validity.flatMap((one) => {
     const line = lineOf(one.start)
     if (one.kind === 'until') return [{ day: one.date, line }]
+    if (one.kind === 'days' && from !== null) return [{ day: addDays(from, one.days - 1), line }]
     const months = one.kind === 'years' ? one.years * 12 : one.kind === 'months' ? one.months : null
     return months === null || from === null ? [] : [{ day: lastDayOf(from, months), line }]
   })
@@ -154,6 +156,10 @@ function termsSaid(source: string, structure: StructuredText): Terms {
   if (until !== null) said.push(`有效期至 ${until}，取自第 ${ends[0]?.line} 行`)
   else if (validity.length > 0)
     said.push(`有效期没有取用，请看第 ${validity.map((one) => lineOf(one.start)).join('、')} 行`)
+  else {
+    const spoken = statedTerms(source).validity.map((one) => lineOf(one.start))
+    if (spoken.length > 0) said.push(`文中说到有效期而没有读出，请看第 ${[...new Set(spoken)].join('、')} 行`)
+  }
   for (const { label, value, line } of structure.candidates ?? [])
     said.push(`网页写的${label}是“${value}”（第 ${line} 行），请核对`)
   return { effective: from, validUntil: until, said }

@@ -26,6 +26,8 @@ export interface RawInput {
   savedOn: string | null
 }
 
+/** 开头这么多字节认得出压缩包与旧式复合文件；其余读完再认。 */
+const signatureBytes = 8
 /** 纯文本、JSON 行一次读入的上限；docx 的上限由导入决定，也在读入之前看。 */
 const textMaximum = 256 * 1024 * 1024
 
@@ -45,7 +47,7 @@ export async function textsIn(raw: RawInput): Promise<TextInput[]> {
     const { text, loss } = await importDocx(raw.bytes)
     return [{ name, source: text, losses: lossesSaid(loss), loss, savedOn }]
   } catch (error) {
-    throw error instanceof Error && (error.name === 'UnreadableFile' || error.name === 'DocxError')
+    throw error instanceof Error && error.name === 'UnreadableFile'
       ? new Error(`${name}：${error.message}`, { cause: error })
       : error
   }
@@ -64,17 +66,12 @@ export async function sayLosses(inputs: readonly TextInput[]): Promise<void> {
   }
 }
 
-const begins = (bytes: Uint8Array, ...signature: number[]): boolean => signature.every((byte, at) => bytes[at] === byte)
-/** The first two bytes tell a docx or an old Office file; everything else is told apart when it has been read. */
-const docxLike = (first: Uint8Array): boolean =>
-  begins(first, 0x50, 0x4b, 3, 4) || begins(first, 0x50, 0x4b, 5, 6) || begins(first, 0xd0, 0xcf, 0x11, 0xe0)
-
 async function refuseLarger(size: number, docx: boolean, name: string): Promise<void> {
-  const { DocxError, defaultLimits } = await import('@dianzhang/formats')
+  const { UnreadableFile, defaultLimits } = await import('@dianzhang/formats')
   const most = docx ? defaultLimits.fileBytes : textMaximum
   if (size <= most) return
   const said = `${name} 超过上限 ${most / 1024 / 1024} MB，没有读入。`
-  throw docx ? new DocxError('too-large', `${said}请去掉图片等大附件后再导入。`) : new Error(said)
+  throw docx ? new UnreadableFile('too-large', `${said}请去掉图片等大附件后再导入。`) : new Error(said)
 }
 
 /** 读一个文件，`-` 为标准输入。过大的在读入之前就拒绝。 */
@@ -87,9 +84,10 @@ export async function readRaw(file: string): Promise<RawInput> {
   const handle = await open(file).catch(wrong)
   try {
     const { size, mtime } = await handle.stat()
-    const first = new Uint8Array(4)
+    const { isDocxLike } = await import('@dianzhang/formats')
+    const first = new Uint8Array(signatureBytes)
     await handle.read(first, 0, first.length, 0).catch(wrong)
-    const docx = docxLike(first)
+    const docx = isDocxLike(first)
     await refuseLarger(size, docx, name)
     return { name, bytes: await handle.readFile().catch(wrong), docx, savedOn: dateInShanghai(mtime.toISOString()) }
   } finally {
@@ -98,6 +96,7 @@ export async function readRaw(file: string): Promise<RawInput> {
 }
 
 async function standardInput(): Promise<RawInput> {
+  const { isDocxLike } = await import('@dianzhang/formats')
   const name = '标准输入'
   const chunks: Uint8Array[] = []
   let size = 0
@@ -106,7 +105,7 @@ async function standardInput(): Promise<RawInput> {
     const bytes = chunk as Uint8Array
     chunks.push(bytes)
     size += bytes.length
-    if (size - bytes.length < 4) docx = docxLike(Buffer.concat(chunks))
+    if (size - bytes.length < signatureBytes) docx = isDocxLike(Buffer.concat(chunks))
     await refuseLarger(size, docx, name)
   }
   return { name, bytes: Buffer.concat(chunks), docx, savedOn: null }
@@ -114,7 +113,9 @@ async function standardInput(): Promise<RawInput> {
 
 /** 编码看内容（UTF-8、UTF-16、GB 18030、Big5）；整份是 JSON 行的，一行一份；网页去掉标记。不是文本的抛出一句话。 */
 async function textsOf(name: string, bytes: Uint8Array): Promise<Array<Omit<TextInput, 'savedOn'>>> {
-  const { decodeText, fileKind, readDecodedText, refusalOf, UnreadableFile } = await import('@dianzhang/formats')
+  const { decodeText, fileKind, readDecodedText, refusalOf, UnreadableFile, wordsOf } = await import(
+    '@dianzhang/formats'
+  )
   const kind = fileKind(bytes)
   if (kind !== null) throw new UnreadableFile(kind.kind, refusalOf(kind))
   const decoded = decodeText(bytes)
@@ -130,12 +131,17 @@ async function textsOf(name: string, bytes: Uint8Array): Promise<Array<Omit<Text
       }
     })
     if (records.every((record) => typeof bodyOf(record) === 'string'))
-      return records.map((record, at) => ({
-        name: `${name}:${idOf(record) ?? at + 1}`,
-        source: bodyOf(record) ?? '',
-        losses: [],
-        loss: [],
-      }))
+      return records.map((record, at) => {
+        const own = idOf(record) ?? at + 1
+        try {
+          const { text, loss } = wordsOf(bodyOf(record) ?? '')
+          return { name: `${name}:${own}`, source: text, losses: lossesSaid(loss), loss }
+        } catch (error) {
+          if (error instanceof UnreadableFile)
+            throw new UnreadableFile(error.code, `第 ${at + 1} 行（${own}）：${error.message}`)
+          throw error
+        }
+      })
   }
   const { text, loss } = readDecodedText(decoded)
   return [{ name, source: text, losses: lossesSaid(loss), loss }]

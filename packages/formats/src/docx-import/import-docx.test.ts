@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { UnreadableFile } from '../unreadable-file.ts'
 import { printNumber } from './auto-numbering.ts'
 import { documentXml, docxOf, docxParts, joined, numbered, paragraph, part, run, zipOf } from './docx.fixture.ts'
-import { DocxError, type ImportedDocx, importDocx, refuseUnlessConfirmed } from './index.ts'
+import { type ImportedDocx, importDocx, refuseUnlessConfirmed } from './index.ts'
 
 const level = (index: number, format: string, text: string, more = ''): string =>
   `<w:lvl w:ilvl="${index}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>${more}<w:lvlText w:val="${text}"/></w:lvl>`
@@ -13,12 +14,12 @@ const lists = part(
   `<w:abstractNum w:abstractNumId="0">${level(0, 'chineseCountingThousand', '第%1章')}${level(1, 'chineseCounting', '第%2条', '<w:lvlRestart w:val="0"/>')}${level(2, 'chineseCounting', '（%3）', '<w:suff w:val="nothing"/>')}</w:abstractNum><w:abstractNum w:abstractNumId="1">${level(0, 'decimal', '%1.', '<w:suff w:val="nothing"/>')}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>`,
 )
 
-const refusal = async (bytes: Uint8Array, limits = {}): Promise<DocxError> => {
+const refusal = async (bytes: Uint8Array, limits = {}): Promise<UnreadableFile> => {
   const error = await importDocx(bytes, { limits }).then(
     () => null,
     (reason: unknown) => reason,
   )
-  if (!(error instanceof DocxError)) throw new Error(`没有拒绝：${String(error)}`)
+  if (!(error instanceof UnreadableFile)) throw new Error(`没有拒绝：${String(error)}`)
   expect(error.message).toMatch(/[\u4e00-\u9fff]/)
   return error
 }
@@ -354,9 +355,14 @@ describe('恶意或者错误的文件得到一句清楚的话', () => {
       1024,
     )
     expect(await refusal(locked)).toMatchObject({ code: 'encrypted' })
-    for (const begin of ['%PDF-1.7', '{\\rtf1', '\u0089PNG', '']) {
-      expect(await refusal(new TextEncoder().encode(begin))).toMatchObject({ code: 'not-docx' })
-    }
+    for (const [begin, code] of [
+      ['%PDF-1.7', 'pdf'],
+      ['{\\rtf1', 'rtf'],
+      ['GIF89a', 'image'],
+      ['', 'empty'],
+      ['办法', 'not-docx'],
+    ] as const)
+      expect(await refusal(new TextEncoder().encode(begin))).toMatchObject({ code })
     const flagged = await zipOf({ ...docxParts(words), 'word/document.xml': { content: documentXml(words), flags: 1 } })
     expect(await refusal(flagged)).toMatchObject({ code: 'encrypted' })
   })
@@ -379,7 +385,7 @@ describe('恶意或者错误的文件得到一句清楚的话', () => {
         if (at < bad.length) bad[at] = value
         const outcome = await importDocx(bad).then(
           () => 'read',
-          (error: unknown) => (error instanceof DocxError ? 'refused' : `失败：${String(error)}`),
+          (error: unknown) => (error instanceof UnreadableFile ? 'refused' : `失败：${String(error)}`),
         )
         expect(['read', 'refused']).toContain(outcome)
       }),

@@ -1,9 +1,9 @@
 // docx 导入：读出文字与结构，同时写明丢掉和改动了什么。
-import { parseText, readNumeral, type StructuredText } from '@dianzhang/text'
+import { parseText, radicalsRead, readNumeral, type StructuredText } from '@dianzhang/text'
 import { zipKind } from '../recognise/file-kind.ts'
+import { UnreadableFile } from '../unreadable-file.ts'
 import { AutoNumbering, numberingReader } from './auto-numbering.ts'
-import { DocxError } from './docx-error.ts'
-import { cappedLoss, countLoss, type DocxFacts, type LossItem, shortened } from './loss.ts'
+import { cappedLoss, countLoss, type DocxFacts, type LossItem, radicalsSaid, shortened } from './loss.ts'
 import { type Block, documentReader, type RedlineParagraph, type Revisions } from './read-document.ts'
 import { marginTextReader, relationsReader, sideTextReader, stylesReader } from './side-parts.ts'
 import { readXml, type XmlHandler } from './xml.ts'
@@ -34,7 +34,7 @@ export interface ImportedDocx {
 }
 
 /**
- * Reads a .docx (Word or WPS). Refuses, with a `DocxError` in Chinese: files over the size limit (before reading them),
+ * Reads a .docx (Word or WPS). Refuses, with a `UnreadableFile` in Chinese: files over the size limit (before reading them),
  * other kinds of files, encrypted and damaged files, archives that expand too much, XML with a DOCTYPE.
  */
 export async function importDocx(bytes: Uint8Array, options: ImportOptions = {}): Promise<ImportedDocx> {
@@ -76,7 +76,8 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
   const { blocks: found, loss, counts, redline, revisions, picturesBefore } = reader.finish()
   const { blocks, item } = parted(found)
   if (item !== null) loss.push(item)
-  const text = printBlocks(blocks)
+  const { text, count } = radicalsRead(printBlocks(blocks))
+  if (count > 0) loss.push(radicalsSaid(count))
   for (const [type, kind, said] of [
     ['header', 'header', '页眉'],
     ['footer', 'footer', '页脚'],
@@ -218,7 +219,7 @@ export function refuseUnlessConfirmed(
     .map(
       (item) => `${item.paragraph > 0 ? `第${item.paragraph}段` : '全文'}：${item.message}“${shortened(item.content)}”`,
     )
-  throw new DocxError(
+  throw new UnreadableFile(
     'would-lose-words',
     `导入会丢失${countLoss(lost)}处文字，确认后才能继续。${first.join('；')}${lost.length > 3 ? '；……' : ''}`,
   )
@@ -228,8 +229,8 @@ async function mainPartOf(
   archive: Archive,
   read: (name: string, handler: XmlHandler) => Promise<boolean>,
 ): Promise<string> {
-  const notWord = (): DocxError => new DocxError('not-docx', zipKind(archive.names))
-  if (archive.has('EncryptedPackage')) throw new DocxError('encrypted', '文件设有密码。请取消密码后再导入。')
+  const notWord = (): UnreadableFile => new UnreadableFile('not-docx', zipKind(archive.names))
+  if (archive.has('EncryptedPackage')) throw new UnreadableFile('encrypted', '文件设有密码。请取消密码后再导入。')
   if (!archive.has('[Content_Types].xml') && !archive.has('_rels/.rels')) throw notWord()
   const relations = relationsReader()
   await read('_rels/.rels', relations.handler)

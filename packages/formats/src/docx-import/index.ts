@@ -1,5 +1,4 @@
 // docx 导入的出口。
-export { DocxError, type DocxErrorCode } from './docx-error.ts'
 export { type ImportedDocx, type ImportOptions, importDocx, refuseUnlessConfirmed } from './import-docx.ts'
 export { countLoss, type DocxFacts, type LossItem, type LossKind, lossKindNames } from './loss.ts'
 export type { RedlineParagraph, RedlinePart, Revisions } from './read-document.ts'

@@ -131,6 +131,17 @@ export const lossKindNames: Record<LossKind, string> = {
   portal: '网页外壳',
 }
 
+/** Radicals and compatibility forms that were read as the characters they look like. */
+export const radicalsSaid = (count: number): LossItem => ({
+  kind: 'encoding',
+  effect: 'changed',
+  losesWords: false,
+  paragraph: 0,
+  quote: '',
+  content: String(count),
+  message: `有${count}处部首、兼容字（看着像字，查找不到，复制自 PDF 时常见），已换成通用的字`,
+})
+
 /** What the file holds, counted without any judgement. */
 export interface DocxFacts {
   /** Every paragraph of document.xml that holds words of its own; those of a text box in both renditions Word stores. */

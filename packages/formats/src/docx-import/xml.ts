@@ -1,6 +1,6 @@
 // 流式读一个 XML 部件：不建树，不认 DOCTYPE 和外部实体，限制嵌套深度。
 import { SaxesParser } from 'saxes'
-import { DocxError } from './docx-error.ts'
+import { UnreadableFile } from '../unreadable-file.ts'
 import type { Archive, DocxLimits } from './zip.ts'
 
 export type Attributes = Readonly<Record<string, string>>
@@ -66,9 +66,9 @@ export async function readXml(archive: Archive, name: string, limits: DocxLimits
     for (const key in attributes) if (key.startsWith('xmlns')) return true
     return false
   }
-  const broken = (): DocxError => new DocxError('corrupt', `部件 ${name} 不是合格的 XML，文件已损坏。`)
+  const broken = (): UnreadableFile => new UnreadableFile('corrupt', `部件 ${name} 不是合格的 XML，文件已损坏。`)
   parser.on('doctype', () => {
-    throw new DocxError('unsafe-xml', `部件 ${name} 含有 DOCTYPE（外部实体），为安全起见不予导入。`)
+    throw new UnreadableFile('unsafe-xml', `部件 ${name} 含有 DOCTYPE（外部实体），为安全起见不予导入。`)
   })
   parser.on('error', () => {
     throw broken()
@@ -76,7 +76,7 @@ export async function readXml(archive: Archive, name: string, limits: DocxLimits
   parser.on('opentag', (tag) => {
     depth++
     if (depth > limits.depth)
-      throw new DocxError('expands-too-much', `部件 ${name} 的嵌套超过${limits.depth}层，不予导入。`)
+      throw new UnreadableFile('expands-too-much', `部件 ${name} 的嵌套超过${limits.depth}层，不予导入。`)
     if (declares(tag.attributes)) declare(tag.attributes)
     if (renamed.size === 0) handler.open(tag.name, tag.attributes)
     else handler.open(usualName(tag.name, false), usualAttributes(tag.attributes))

@@ -1,6 +1,6 @@
 // 读 zip：先看目录再解压，解压是流式的，超过上限立即停止。通用的解压库在能设上限之前就把整个部件放进内存，所以不用。
-import { fileKind, oleKind, refusalOf } from '../recognise/file-kind.ts'
-import { DocxError } from './docx-error.ts'
+import { fileKind, oleKind, refusalOf, type Wanted } from '../recognise/file-kind.ts'
+import { UnreadableFile } from '../unreadable-file.ts'
 
 /** What a file may cost. Sizes in bytes. */
 export interface DocxLimits {
@@ -45,18 +45,18 @@ export interface Archive {
   read(name: string, take: (piece: Uint8Array) => void): Promise<void>
 }
 
-const corrupt = (what: string): DocxError =>
-  new DocxError('corrupt', `文件已损坏：${what}。请在 Word 或 WPS 中重新保存后再导入。`)
+const corrupt = (what: string): UnreadableFile =>
+  new UnreadableFile('corrupt', `文件已损坏：${what}。请在 Word 或 WPS 中重新保存后再导入。`)
 
 /** Opens the archive: checks size, signature and directory; inflates nothing yet. */
-export function openZip(bytes: Uint8Array, limits: DocxLimits): Archive {
+export function openZip(bytes: Uint8Array, limits: DocxLimits, wanted: Wanted = 'text'): Archive {
   if (bytes.length > limits.fileBytes) {
-    throw new DocxError(
+    throw new UnreadableFile(
       'too-large',
       `文件有${megabytes(bytes.length)}，超过上限${megabytes(limits.fileBytes)}。请去掉图片等大附件后再导入。`,
     )
   }
-  refuseOtherKinds(bytes)
+  refuseOtherKinds(bytes, wanted)
   const entries = directoryOf(bytes, limits)
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
   if (byName.size !== entries.length) throw corrupt('压缩包里有重名的部件')
@@ -80,20 +80,20 @@ export function openZip(bytes: Uint8Array, limits: DocxLimits): Archive {
 }
 
 const megabytes = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024 / 1024))}MB`
-const expands = (name: string): DocxError =>
-  new DocxError('expands-too-much', `部件 ${name} 解压后超过上限或者压缩比异常，已停止读取。`)
+const expands = (name: string): UnreadableFile =>
+  new UnreadableFile('expands-too-much', `部件 ${name} 解压后超过上限或者压缩比异常，已停止读取。`)
 
-function refuseOtherKinds(bytes: Uint8Array): void {
+function refuseOtherKinds(bytes: Uint8Array, wanted: Wanted): void {
   const found = fileKind(bytes)
   if (found?.kind === 'zip') return
   if (found?.kind === 'ole') {
     // Both old .doc files and password-protected .docx files are OLE containers; the latter name their streams.
-    const { encrypted, message } = oleKind(bytes)
-    throw new DocxError(encrypted ? 'encrypted' : 'legacy-word', message)
+    const { encrypted, message } = oleKind(bytes, wanted)
+    throw new UnreadableFile(encrypted ? 'encrypted' : 'legacy-word', message)
   }
-  throw new DocxError(
-    'not-docx',
-    found === null ? '这不是 .docx 文件。请选择 Word 或 WPS 保存的 .docx。' : refusalOf(found),
+  throw new UnreadableFile(
+    found?.kind ?? 'not-docx',
+    found === null ? '这不是 .docx 文件。请选择 Word 或 WPS 保存的 .docx。' : refusalOf(found, wanted),
   )
 }
 
@@ -106,7 +106,7 @@ function directoryOf(bytes: Uint8Array, limits: DocxLimits): Entry[] {
   const count = view.getUint16(end + 10, true)
   let at = view.getUint32(end + 16, true)
   if (count > limits.entries)
-    throw new DocxError('expands-too-much', `压缩包里有${count}个部件，超过上限${limits.entries}个。`)
+    throw new UnreadableFile('expands-too-much', `压缩包里有${count}个部件，超过上限${limits.entries}个。`)
   const entries: Entry[] = []
   const decoder = new TextDecoder()
   for (let index = 0; index < count; index++) {
@@ -137,7 +137,7 @@ async function inflate(
   limits: DocxLimits,
   take: (piece: Uint8Array) => void,
 ): Promise<void> {
-  if ((entry.flags & 1) !== 0) throw new DocxError('encrypted', '压缩包设有密码，无法读取。')
+  if ((entry.flags & 1) !== 0) throw new UnreadableFile('encrypted', '压缩包设有密码，无法读取。')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const { offset } = entry
   if (offset + 30 > bytes.length || view.getUint32(offset, true) !== 0x04034b50)

@@ -1,5 +1,6 @@
 // 字节变成文字：先看标记，再看内容；读出来像坏字的不读，说清楚是什么编码、该怎么办。
-import { UnreadableFile } from './file-kind.ts'
+import { UnreadableFile } from '../unreadable-file.ts'
+import type { Wanted } from './file-kind.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5'
 export const encodingNames: Record<Encoding, string> = {
@@ -18,7 +19,10 @@ export interface DecodedText {
 }
 
 const begins = (bytes: Uint8Array, ...signature: number[]): boolean => signature.every((byte, at) => bytes[at] === byte)
-const asText = '请用记事本打开，另存为 UTF-8 编码的文本，或者从 Word 原稿另存为 .docx，再导入。'
+const asText: Record<Wanted, string> = {
+  text: '请用记事本打开，另存为 UTF-8 编码的文本，或者从 Word 原稿另存为 .docx，再导入。',
+  list: '请在 Excel 或 WPS 中打开，另存为 .xlsx 或者 UTF-8 编码的 CSV，再导入。',
+}
 const sampleBytes = 64 * 1024
 
 /** Characters that a Chinese text is made of: the first level of GB 2312 and Big5, ASCII, Chinese signs. */
@@ -75,13 +79,13 @@ const believed = 0.9
  * The text of a file: by its byte order mark; else UTF-8, GB 18030, Big5 or UTF-16, whichever gives a readable Chinese text.
  * Refuses (`UnreadableFile`) UTF-32, what no encoding makes readable, and what is no text at all.
  */
-export function decodeText(bytes: Uint8Array): DecodedText {
+export function decodeText(bytes: Uint8Array, wanted: Wanted = 'text'): DecodedText {
   const as = (encoding: Encoding, from = 0): DecodedText => {
     const text = new TextDecoder(encoding).decode(bytes.subarray(from)).replace(/^\ufeff/u, '')
     return { text, encoding, broken: broken(text) }
   }
   if (begins(bytes, 0xff, 0xfe, 0, 0) || begins(bytes, 0, 0, 0xfe, 0xff))
-    throw new UnreadableFile('encoding', `这个文本的编码是 UTF-32，不能直接读。${asText}`)
+    throw new UnreadableFile('encoding', `这个文本的编码是 UTF-32，不能直接读。${asText[wanted]}`)
   if (begins(bytes, 0xff, 0xfe)) return as('utf-16le', 2)
   if (begins(bytes, 0xfe, 0xff)) return as('utf-16be', 2)
   // A sample that does not end in the middle of a character says as much as the whole of a large file.
@@ -91,7 +95,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
     try {
       const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
       if (!hasControls(text)) return { text, encoding: 'utf-8', broken: 0 }
-      throw noText()
+      throw noText(wanted)
     } catch (error) {
       if (error instanceof UnreadableFile) throw error
     }
@@ -114,8 +118,11 @@ export function decodeText(bytes: Uint8Array): DecodedText {
       broken(new TextDecoder('utf-8').decode(sample)) < 0.02 * sample.length
     )
       return as('utf-8')
-    if (zero || best.score < 0.6) throw noText()
-    throw new UnreadableFile('encoding', `认不出这个文本的编码（不是 UTF-8、UTF-16、GB 18030 或者 Big5）。${asText}`)
+    if (zero || best.score < 0.6) throw noText(wanted)
+    throw new UnreadableFile(
+      'encoding',
+      `认不出这个文本的编码（不是 UTF-8、UTF-16、GB 18030 或者 Big5）。${asText[wanted]}`,
+    )
   }
   const read = as(best.encoding)
   if (read.broken > 0 && read.encoding !== 'utf-8') {
@@ -125,10 +132,12 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   return read
 }
 
-const noText = (): UnreadableFile =>
+const noText = (wanted: Wanted): UnreadableFile =>
   new UnreadableFile(
     'not-text',
-    '这不是文本文件，读出来是乱码。请选择 Word 保存的 .docx 或者纯文本（.txt），检查是否选错了文件。',
+    wanted === 'list'
+      ? '读不出文字，这不是目录表格。请选择 Excel 或 WPS 保存的 .xlsx 或者 CSV，检查是否选错了文件。'
+      : '这不是文本文件，读出来是乱码。请选择 Word 保存的 .docx 或者纯文本（.txt），检查是否选错了文件。',
   )
 
 /** Control characters of text files are few: form feeds, an escape here and there. A file full of them is none. */

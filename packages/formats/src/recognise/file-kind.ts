@@ -18,16 +18,6 @@ export type FileKind =
   | 'word-xml'
   | 'xml'
 
-/** A file that is not read, with the reason for the person who chose it. */
-export class UnreadableFile extends Error {
-  override readonly name = 'UnreadableFile'
-  readonly kind: string
-  constructor(kind: string, message: string) {
-    super(message)
-    this.kind = kind
-  }
-}
-
 const begins = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
   signature.every((byte, index) => bytes[at + index] === byte)
 const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0))
@@ -103,59 +93,68 @@ export function fileKind(bytes: Uint8Array): { kind: FileKind; name: string } | 
   return null
 }
 
-const saveAs = '请用 Word 或 WPS 打开，另存为 .docx 后再导入。'
+/** What the file was wanted for: a text to read, or a list (清理目录、台账). */
+export type Wanted = 'text' | 'list'
+
+const saveAs: Record<Wanted, string> = {
+  text: '请用 Word 或 WPS 打开，另存为 .docx 后再导入。',
+  list: '请把其中的表格复制到 Excel 或 WPS 表格，另存为 .xlsx 或者 CSV 后再导入。',
+}
 
 /** One sentence about a file that is no text: what it is, and what to do. */
-export function refusalOf({ kind, name }: { kind: FileKind; name: string }): string {
+export function refusalOf({ kind, name }: { kind: FileKind; name: string }, wanted: Wanted = 'text'): string {
+  const list = wanted === 'list'
   switch (kind) {
     case 'empty':
       return '文件是空的，没有读到文字。请检查是否选错了文件。'
     case 'pdf':
-      return '这是 PDF 文件，里面的文字不能可靠地读出。请向起草单位索取 Word 原稿，或者用 Word、WPS 打开后另存为 .docx 再导入。'
+      return list
+        ? '这是 PDF 文件，里面的表格不能可靠地读出。请取得 Excel 表格，或者把表格另存为 CSV、.xlsx 后再导入。'
+        : '这是 PDF 文件，里面的文字不能可靠地读出。请向起草单位索取 Word 原稿，或者用 Word、WPS 打开后另存为 .docx 再导入。'
     case 'rtf':
-      return `这是 RTF 文件，不是纯文本。${saveAs}`
+      return `这是 RTF 文件，不是${list ? '目录表格' : '纯文本'}。${saveAs[wanted]}`
     case 'mht':
-      return `这是单个文件网页（MHT）${'，扩展名常为 .doc'}，不是纯文本。${saveAs}`
+      return `这是单个文件网页（MHT），扩展名常为 ${list ? '.xls' : '.doc'}，不是${list ? '目录表格' : '纯文本'}。${saveAs[wanted]}`
     case 'mail':
       return '这是一封电子邮件，不是文件正文。请打开邮件，把附件保存出来再导入。'
     case 'image':
-      return `这是图片（${name}），里面的字不能读出。请取得 Word 原稿，或者把文字录入后再导入。`
+      return `这是图片（${name}），里面的字不能读出。请取得${list ? '原来的表格' : ' Word 原稿'}，或者把文字录入后再导入。`
     case 'archive':
-      return `这是压缩文件（${name}）。请先解压，再选择里面的 .docx 或者文本文件。`
+      return `这是压缩文件（${name}）。请先解压，再选择里面的 ${list ? '.xlsx 或者 CSV 文件' : '.docx 或者文本文件'}。`
     case 'media':
       return '这是音频或者视频文件，没有可以读的文字。请检查是否选错了文件。'
     case 'program':
       return '这是程序文件，不是文本。请检查是否选错了文件。'
     case 'database':
-      return '这是数据库文件，不是文本。请从原系统导出为 .docx 或者文本再导入。'
+      return `这是数据库文件，不是文本。请从原系统导出为 ${list ? '.xlsx 或者 CSV' : '.docx 或者文本'}再导入。`
     case 'reader':
-      return `这是专用阅读器的文件（${name}），不能直接读出。请用原阅读器打开，复制文字或者另存为 .docx 后再导入。`
+      return `这是专用阅读器的文件（${name}），不能直接读出。请用原阅读器打开，复制文字或者另存为 ${list ? '.xlsx' : '.docx'} 后再导入。`
     case 'word-xml':
-      return `这是 Word 的 XML 文件，不是 .docx。${saveAs}`
+      return `这是 Word 的 XML 文件，不是 ${list ? '.xlsx' : '.docx'}。${saveAs[wanted]}`
     case 'xml':
-      return '这是 XML 数据，不是文件正文。请导出为 .docx 或者纯文本再导入。'
+      return `这是 XML 数据，不是${list ? '目录表格' : '文件正文'}。请导出为 ${list ? '.xlsx 或者 CSV' : '.docx 或者纯文本'}再导入。`
     case 'ole':
-      return `这是旧格式的 Office 文件（.doc、.wps 等），不能直接读出。${saveAs}`
+      return `这是旧格式的 Office 文件（.doc、.wps 等），不能直接读出。${saveAs[wanted]}`
     case 'zip':
-      return '这是压缩包，里面没有 Word 文档。请先解压，再选择里面的 .docx。'
+      return `这是压缩包，里面没有${list ? '工作表' : ' Word 文档'}。请先解压，再选择里面的 ${list ? '.xlsx 或者 CSV' : '.docx'}。`
   }
 }
 
 /** Old Office files by the names of their streams, which stand in them as UTF-16. */
-export function oleKind(bytes: Uint8Array): { encrypted: boolean; message: string } {
+export function oleKind(bytes: Uint8Array, wanted: Wanted = 'text'): { encrypted: boolean; message: string } {
   const holds = (words: string): boolean => containsUtf16(bytes, words)
   if (holds('EncryptedPackage'))
     return { encrypted: true, message: '文件设有密码。请在 Word 或 WPS 中取消密码后再导入。' }
-  if (holds('WordDocument')) return { encrypted: false, message: `这是旧格式的 .doc（或 .wps）文件。${saveAs}` }
+  if (holds('WordDocument')) return { encrypted: false, message: `这是旧格式的 .doc（或 .wps）文件。${saveAs[wanted]}` }
   if (holds('Workbook') || holds('Book'))
     return {
       encrypted: false,
-      message: '这是旧格式的 Excel 表格（.xls），不是文件正文。请用 Excel 或 WPS 打开，另存为 .xlsx 或者 CSV。',
+      message: `这是旧格式的 Excel 表格（.xls）${wanted === 'list' ? '' : '，不是文件正文'}。请用 Excel 或 WPS 打开，另存为 .xlsx 或者 CSV。`,
     }
   if (holds('PowerPoint Document'))
     return { encrypted: false, message: '这是演示文稿（.ppt），不是文件正文。请把文字整理成 .docx 后再导入。' }
   if (holds('__substg1.0')) return { encrypted: false, message: '这是一封电子邮件（.msg）。请把附件保存出来再导入。' }
-  return { encrypted: false, message: refusalOf({ kind: 'ole', name: '' }) }
+  return { encrypted: false, message: refusalOf({ kind: 'ole', name: '' }, wanted) }
 }
 
 function containsUtf16(bytes: Uint8Array, words: string): boolean {
@@ -171,8 +170,15 @@ function containsUtf16(bytes: Uint8Array, words: string): boolean {
 }
 
 /** What an archive without a Word document is, by the names of its parts. */
-export function zipKind(names: readonly string[]): string {
+export function zipKind(names: readonly string[], wanted: Wanted = 'text'): string {
   const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name))
+  if (wanted === 'list') {
+    if (has(/^word\//u)) return `这是 Word 文档（.docx），不是目录表格。${saveAs.list}`
+    if (has(/^content\.xml$/u))
+      return '这是 OpenDocument 文件（.ods、.odt 等），不是 .xlsx。请用 LibreOffice、Excel 或 WPS 打开，另存为 .xlsx 后再导入。'
+    if (has(/\.(?:xlsx?|csv)$/iu)) return '这是压缩包，里面有表格文件。请先解压，再选择其中的 .xlsx 或者 CSV。'
+    if (!has(/^xl\//u)) return '压缩包里没有工作表。请选择 Excel 或 WPS 表格保存的 .xlsx，或者另存为 CSV。'
+  }
   if (has(/^xl\//u)) return '这是 Excel 表格（.xlsx），不是 Word 文档。请选择 .docx；清理目录等表格请用登记库的导入。'
   if (has(/^ppt\//u)) return '这是演示文稿（.pptx），不是 Word 文档。请把文字整理成 .docx 后再导入。'
   if (has(/^OFD\.xml$/iu))

@@ -1,9 +1,10 @@
 // 各个入口共用的识别：命令行、导入、上传都从这里知道一个文件是什么、里面写了什么。
-import { damageIn, isTraditional } from '@dianzhang/text'
-import { type ImportOptions, importDocx } from '../docx-import/import-docx.ts'
-import { cappedLoss, type DocxFacts, type LossItem } from '../docx-import/loss.ts'
+import { type DamageKind, damageIn, isTraditional, parseText, radicalsRead, type StructuredText } from '@dianzhang/text'
+import { type ImportedDocx, type ImportOptions, importDocx } from '../docx-import/import-docx.ts'
+import { cappedLoss, type DocxFacts, type LossItem, radicalsSaid } from '../docx-import/loss.ts'
+import { UnreadableFile } from '../unreadable-file.ts'
 import { type DecodedText, decodeText, type Encoding, encodingNames } from './decode.ts'
-import { fileKind, refusalOf, UnreadableFile } from './file-kind.ts'
+import { type FileKind, fileKind, refusalOf } from './file-kind.ts'
 import { htmlText, looksLikeHtml } from './html-text.ts'
 
 /** What a file says: its words, what of it is not in them, and what it was. */
@@ -54,20 +55,11 @@ export function readDecodedText({ text: decoded, encoding, broken }: DecodedText
       content: String(broken),
     })
   if (decoded.trim() === '') throw new UnreadableFile('empty', '文件里没有读到文字。请检查是否选错了文件。')
-  const html = looksLikeHtml(decoded)
-  const page = html ? htmlText(decoded) : null
-  const text = page?.text ?? decoded
-  if (page !== null) {
-    loss.push(...page.loss)
-    if (text.trim() === '')
-      throw new UnreadableFile(
-        'html',
-        '这是网页（HTML），里面没有读到文字。请打开网页，复制正文或者另存为 .docx 再导入。',
-      )
-  }
-  refuseDamaged(text)
+  const words = wordsOf(decoded)
+  loss.push(...words.loss)
+  const { text } = words
   return {
-    kind: html ? 'html' : 'text',
+    kind: words.html ? 'html' : 'text',
     text,
     encoding,
     loss: cappedLoss(loss),
@@ -76,20 +68,93 @@ export function readDecodedText({ text: decoded, encoding, broken }: DecodedText
   }
 }
 
-/** A docx, a web page or a text, told by its content. Refuses with an `UnreadableFile` or a `DocxError`, each one sentence. */
+/**
+ * The words of a text that came as one: a web page without its marks, radicals from a PDF as the characters they look like,
+ * both said. Refuses (`UnreadableFile`) what is another kind of file, a page without words, and a text destroyed on its way.
+ */
+export function wordsOf(given: string): { text: string; html: boolean; loss: LossItem[] } {
+  refuseKinds(given)
+  const html = looksLikeHtml(given)
+  const page = html ? htmlText(given) : null
+  const loss = [...(page?.loss ?? [])]
+  const { text, count } = radicalsRead(page?.text ?? given)
+  if (page !== null && text.trim() === '')
+    throw new UnreadableFile(
+      'html',
+      '这是网页（HTML），里面没有读到文字。请打开网页，复制正文或者另存为 .docx 再导入。',
+    )
+  refuseDamaged(text)
+  if (count > 0) loss.push(radicalsSaid(count))
+  return { text, html, loss }
+}
+
+/** What begins like another kind of file although it came as text: RTF, PDF, a mail, XML. */
+const otherKinds: ReadonlySet<FileKind> = new Set(['pdf', 'rtf', 'mht', 'mail', 'word-xml', 'xml'])
+function refuseKinds(text: string): void {
+  const head = Uint8Array.from(text.slice(0, 2048), (one) => Math.min(one.charCodeAt(0), 0xff))
+  const kind = fileKind(head)
+  if (kind !== null && otherKinds.has(kind.kind)) throw new UnreadableFile(kind.kind, refusalOf(kind))
+}
+
+/**
+ * Refuses (`UnreadableFile`) a text that is to be kept as it stands and is none: another kind of file, a web page, words
+ * destroyed on their way. A few slips are let pass: they are asked about where the text is checked.
+ */
+export function refuseAsText(text: string): void {
+  refuseKinds(text)
+  if (looksLikeHtml(text))
+    throw new UnreadableFile('html', '这是网页（HTML）的源代码，不是文字。请打开网页，只复制文字再粘贴，或者导入文件。')
+  refuseDamaged(text)
+}
+
+/** A docx, a web page or a text, told by its content. Refuses with an `UnreadableFile`, in one sentence. */
 export async function readAnyFile(bytes: Uint8Array, options: ImportOptions = {}): Promise<ReadFile> {
   if (!isDocxLike(bytes)) return readTextBytes(bytes)
   const { text, loss, wouldLoseWords, facts } = await importDocx(bytes, options)
   return { kind: 'docx', text, encoding: null, loss, wouldLoseWords, facts }
 }
 
+/** As `readAnyFile`, with the structure, and what only a docx can have: none of it in a text. */
+export async function importAnyFile(bytes: Uint8Array, options: ImportOptions = {}): Promise<ImportedDocx> {
+  if (isDocxLike(bytes)) return importDocx(bytes, options)
+  const { text, loss, wouldLoseWords } = readTextBytes(bytes)
+  const structure = parseText(text)
+  return { text, structure, loss, wouldLoseWords, revisions: 0, redline: [], facts: factsOf(text, structure) }
+}
+
+function factsOf(text: string, { counts, toc }: StructuredText): DocxFacts {
+  const lines = text.split('\n')
+  const { parts, chapters, sections, articles, insertedArticles, firstArticle, lastArticle, tables } = counts
+  return {
+    nonEmptyParagraphs: lines.filter((line) => line.trim() !== '').length,
+    paragraphs: lines.length,
+    tables,
+    textBoxes: 0,
+    visibleTextBoxes: 0,
+    images: 0,
+    pictures: 0,
+    autoNumberedParagraphs: 0,
+    hasToc: toc !== null,
+    parts,
+    chapters,
+    sections,
+    articles,
+    insertedArticles,
+    firstArticle,
+    lastArticle,
+  }
+}
+
 /** So many damaged places, and so many for each thousand characters, are no slip any more. */
 const fewestDamages = 20
 const damagesPerThousand = 4
 
+/** What does not make words unreadable. */
+const slight: ReadonlySet<DamageKind> = new Set(['traditional', 'invisible', 'radical', 'escaped'])
+
 /** Refuses a text that was destroyed on its way: half of it would be read and believed. */
 export function refuseDamaged(text: string): void {
-  const damages = damageIn(text).filter(({ kind }) => kind !== 'traditional' && kind !== 'invisible')
+  const damages = damageIn(text).filter(({ kind }) => !slight.has(kind))
   if (damages.length < fewestDamages || damages.length * 1000 < damagesPerThousand * text.length) return
   const [first] = damages
   const shown = first === undefined ? '' : text.slice(Math.max(0, first.start - 4), first.end + 4).replace(/\s+/gu, ' ')

@@ -1,8 +1,10 @@
 // 读 .xlsx 的各张工作表：只取单元格里的文字、数字与日期，合并的单元格补齐。解压有上限，读到多少行也有上限。
-import { DocxError } from '../docx-import/docx-error.ts'
+
 import { relationsReader } from '../docx-import/side-parts.ts'
 import { readXml, type XmlHandler } from '../docx-import/xml.ts'
 import { type DocxLimits, defaultLimits, openZip } from '../docx-import/zip.ts'
+import { zipKind } from '../recognise/file-kind.ts'
+import { UnreadableFile } from '../unreadable-file.ts'
 
 /** A sheet as rows of cells. Empty cells at the end of a row and empty rows at the end are left out. */
 export interface Sheet {
@@ -35,18 +37,15 @@ export const xlsxLimits: XlsxLimits = {
   merges: 20_000,
 }
 
-const notXlsx = (): DocxError =>
-  new DocxError('not-docx', '压缩包里没有工作表。请选择 Excel 或 WPS 表格保存的 .xlsx，或者另存为 CSV。')
-
 /**
- * Reads the visible sheets of a workbook. Refuses, with a `DocxError` in Chinese, what is no workbook, what is damaged or
+ * Reads the visible sheets of a workbook. Refuses, with a `UnreadableFile` in Chinese, what is no workbook, what is damaged or
  * encrypted, what expands too much, and sheets of more than the allowed rows.
  */
 export async function readXlsx(bytes: Uint8Array, given: Partial<XlsxLimits> = {}): Promise<Sheet[]> {
   const limits = { ...xlsxLimits, ...given }
-  const archive = openZip(bytes, limits)
-  if (archive.has('EncryptedPackage')) throw new DocxError('encrypted', '文件设有密码。请取消密码后再导入。')
-  if (!archive.has('xl/workbook.xml')) throw notXlsx()
+  const archive = openZip(bytes, limits, 'list')
+  if (archive.has('EncryptedPackage')) throw new UnreadableFile('encrypted', '文件设有密码。请取消密码后再导入。')
+  if (!archive.has('xl/workbook.xml')) throw new UnreadableFile('not-a-list', zipKind(archive.names, 'list'))
   const read = async (name: string, handler: XmlHandler): Promise<void> => {
     if (archive.has(name)) await readXml(archive, name, limits, handler)
   }
@@ -187,7 +186,7 @@ function sheetReader({ words, isDate, from1904, limits, name: sheet }: SheetCont
         if (name === 'row') {
           const number = Number(attributes.r) || (rows.at(-1)?.number ?? 0) + 1
           if (rows.length >= limits.rows)
-            throw new DocxError(
+            throw new UnreadableFile(
               'expands-too-much',
               `工作表“${sheet}”超过 ${limits.rows} 行，没有读入。请分成几份，或者删去空行以后再导入。`,
             )

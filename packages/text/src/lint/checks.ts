@@ -136,7 +136,8 @@ const validityTooLong: Check = (input) => {
   })
   const { effective, validity } = termsOf(input)
   return validity.flatMap((stated) => {
-    const { kind, months, until, start } = stated
+    const { kind, months, days, until, start } = stated
+    if (kind === 'span' && days !== null && days > allowed * 366) return [ask(`写的是${days}天`, stated)]
     if (kind === 'span' && months !== null && months > allowed * 12) return [ask(`写的是${lengthOf(months)}`, stated)]
     const near = effective.findLast((one) => one.start <= start) ?? effective[0]
     const from = stated.from ?? (near?.onIssue === true ? structure.date : (near?.date ?? null))

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Attachment, AttachmentUse, CommandOf } from '@dianzhang/contract'
 import { and, desc, eq, or, schema } from '@dianzhang/database'
+import { refuseAsText, UnreadableFile } from '@dianzhang/formats'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
 import type { WholeText } from '@dianzhang/text'
@@ -90,11 +91,22 @@ function trimmedEnd(line: string): string {
   return end === line.length ? line : line.slice(0, end)
 }
 
+/** 粘贴进来的是别的文件的内容、网页的源代码、读坏了的字：拒绝，一句话说明是什么、怎么办；零星的坏字由检查问。 */
+function refuseOtherFiles(body: string): void {
+  try {
+    refuseAsText(body)
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw invalid(['body', error.message])
+    throw error
+  }
+}
+
 export const saveDraft: Handler<'SaveDraft'> = {
   resolve: async (c, p) => {
     const body = normaliseBody(p.body)
     if (!body) throw invalid(['body', '文本不能为空'])
     if (!body.isWellFormed()) throw invalid(['body', '文本含有不成对的代理字符，请重新粘贴'])
+    refuseOtherFiles(body)
     if (p.workingCopyRevision !== undefined)
       await refuseUnseenCopy(c.tx, c.jurisdiction, c.documentId, p.workingCopyRevision)
     return {
@@ -135,6 +147,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
 export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
   resolve: async (c, p) => {
     const body = normaliseBody(p.body)
+    refuseOtherFiles(body)
     const kept = p.attachments ? attached(p.attachments).map((x) => x.meta) : await currentAttachments(c)
     const hash = contentHash({ body, attachments: kept })
     if (hash === c.dossier.texts.at(-1)?.hash) throw invalid(['body', '更正后的文本与原文相同'])

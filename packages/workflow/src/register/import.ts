@@ -1,6 +1,7 @@
 // 导入已经公布的文件：逐行校验，逐批写入，可中断、可重来；同一条目再次导入不重复，内容变了只报告，不覆盖。
 import { createHash } from 'node:crypto'
 import { and, type Db, databaseProblem, eq, inArray, schema, sql, withTransaction } from '@dianzhang/database'
+import { refuseDamaged, UnreadableFile, wordsOf } from '@dianzhang/formats'
 import { canonicalJson, contentHash } from '@dianzhang/ledger'
 import { buildFileIdentifier, parseNumber } from '@dianzhang/numbering'
 import { lastDayOf, statedTerms } from '@dianzhang/text'
@@ -92,6 +93,7 @@ export interface ImportRemark {
     | 'no_title'
     | 'no_status'
     | 'date_unreadable'
+    | 'page_read'
   detail: string
 }
 export interface ImportReport {
@@ -116,6 +118,8 @@ interface Candidate {
   line: number
   record: ImportRecord
   fingerprint: string
+  /** 来源的正文是网页，已去掉标记。 */
+  html?: boolean
 }
 type Row = typeof registerEntries.$inferInsert
 
@@ -226,7 +230,12 @@ function readLine(number: number, content: string, report: ImportReport): Candid
     return null
   }
   try {
-    return { line: number, record: parsed.data, fingerprint: sha256(canonicalJson(parsed.data)) }
+    // The body of a web site's export is often its page: read without its marks; other files and destroyed words are refused.
+    const words = wordsOf(parsed.data.body)
+    refuseDamaged(parsed.data.title)
+    const record = words.html ? { ...parsed.data, body: words.text } : parsed.data
+    const html = words.html ? { html: true } : {}
+    return { line: number, record, fingerprint: sha256(canonicalJson(parsed.data)), ...html }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     report.faults.push({ line: number, id: parsed.data.id, kind: 'invalid', reason })
@@ -330,7 +339,7 @@ const issuersOf = (issuer: string | undefined): string[] =>
     : []
 
 function rowOf(
-  { line, record, fingerprint }: Candidate,
+  { line, record, fingerprint, html }: Candidate,
   options: ImportOptions,
   taken: ReadonlySet<string>,
 ): { row: Row; remarks: ImportRemark[] } {
@@ -344,6 +353,7 @@ function rowOf(
   }
   const issuers = issuersOf(record.issuer)
   if (issuers.length === 0) remark('no_issuer', '来源没有载明制定机关')
+  if (html) remark('page_read', '来源的正文是网页，已去掉标记只读文字')
   if (!record.publishedAt) remark('no_published_date', '来源没有载明公布日期')
   const known = record.status === undefined ? null : knownStatusWord(record.status)
   if (record.status !== undefined && known === null)
@@ -505,12 +515,42 @@ export async function settleSearchIndex(db: Db): Promise<void> {
  */
 export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  let rest = ''
-  for await (const chunk of source) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    for (const text of lines) yield text.endsWith('\r') ? text.slice(0, -1) : text
+  // Pieces of the line that has not ended yet: put together once, however many chunks it takes.
+  let open: string[] = []
+  let length = 0
+  let number = 0
+  const decode = (chunk?: Uint8Array): string => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
+    } catch {
+      throw new UnreadableFile(
+        'encoding',
+        `第 ${number + 1} 行附近有不是 UTF-8 的字节：每行一个 JSON 的文件须是 UTF-8 编码，请另存后再导入。`,
+      )
+    }
   }
-  rest += decoder.decode()
+  for await (const chunk of source) {
+    const [first = '', ...more] = decode(chunk).split('\n')
+    for (const piece of [first, ...more].entries()) {
+      const [at, text] = piece
+      if (at > 0) {
+        const line = open.join('')
+        open = []
+        length = 0
+        number += 1
+        yield line.endsWith('\r') ? line.slice(0, -1) : line
+      }
+      open.push(text)
+      length += text.length
+      if (length > longestLine)
+        throw new UnreadableFile(
+          'too-large',
+          `第 ${number + 1} 行超过 ${longestLine / 1024 / 1024} MB：这不是每行一个 JSON 的文件。请按每件一行导出后再导入。`,
+        )
+    }
+  }
+  const rest = open.join('') + decode()
   if (rest !== '') yield rest
 }
+/** 一行最长的字数；正文至多两百万字，转义以后也到不了。 */
+const longestLine = 16 * 1024 * 1024

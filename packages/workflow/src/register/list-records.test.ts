@@ -100,13 +100,21 @@ describe('目录', () => {
     ])
     expect(recordsOf(await readBytes(utf16))).toMatchObject([{ title: '办法', docNo: '河政规发〔2019〕3号' }])
     expect(recordsOf(await readBytes(gb))).toMatchObject([{ title: '办法', docNo: '甲〔2019〕3号' }])
-    expect((await readList(gb)).format).toContain('GB18030')
+    expect((await readList(gb)).format).toContain('GB 18030')
     expect(await said('%PDF-1.7')).toMatch(/PDF.*另存为 CSV/)
-    expect(await said(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1]))).toMatch(/\.xls.*另存为/)
+    expect(
+      await said(
+        new Uint8Array(
+          [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...'Workbook'].flatMap((x) =>
+            typeof x === 'number' ? [x] : [x.charCodeAt(0), 0],
+          ),
+        ),
+      ),
+    ).toMatch(/\.xls.*另存为/)
     expect(await said('[{"id":1}]')).toMatch(/JSON Lines/)
     expect(await said('<html></html>')).toMatch(/网页.*CSV/)
-    expect(await said(new Uint8Array([0, 1, 2, 255, 254, 0]))).toMatch(/读不出文字.*另存为/)
-    expect(await said(await zipOf(docxParts('<w:p/>')))).toMatch(/没有工作表.*CSV/)
+    expect(await said(new Uint8Array([0, 1, 2, 255, 254, 0]))).toMatch(/读不出文字.*\.xlsx 或者 CSV/)
+    expect(await said(await zipOf(docxParts('<w:p/>')))).toMatch(/Word 文档.*CSV/)
     expect(await readText('河湾县停车场管理办法\n第一条　甲。\n')).toBeNull()
   })
 

@@ -1,5 +1,14 @@
 // 导入的文件是不是一份目录：CSV（任何常用编码与分隔符）、XLSX 读成表；别的文件用一句话说明怎么办。
-import { DocxError, readXlsx } from '@dianzhang/formats'
+import {
+  decodeText,
+  encodingNames,
+  fileKind,
+  looksLikeHtml,
+  readXlsx,
+  refusalOf,
+  refuseDamaged,
+  UnreadableFile,
+} from '@dianzhang/formats'
 import { parse } from 'csv-parse/sync'
 import type { ListTable } from './list-records.ts'
 
@@ -17,55 +26,40 @@ const columnsWanted = '文件名称、文号、制定机关、主管单位、清
 /** 认不出表头时的话。 */
 export const headWanted = `没有认出表头：目录须有一行列名，至少有“文件名称”，另有文号、单位、清理结果、日期之一。请把列名改为：${columnsWanted}，另存为 CSV 或者 .xlsx 后再导入；登记库的全文导入用每行一个 JSON 的文件。`
 
-const begins = (bytes: Uint8Array, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte)
-
-/** 把一份目录读成表。不是目录的、坏的、过大的，抛出一句话的错误。 */
+/** 把一份目录读成表。不是目录的、坏的、过大的，以 `UnreadableFile` 拒绝，一句话说明。 */
 export async function readList(bytes: Uint8Array): Promise<ReadList> {
-  if (bytes.length > listMaximum) throw new Error(`文件超过 ${listMaximum / 1024 / 1024} MB，没有读入：目录请分成几份`)
-  if (begins(bytes, 0x50, 0x4b)) {
-    try {
-      const sheets = await readXlsx(bytes)
-      return {
-        tables: sheets.map(({ name, rows }) => ({ name, rows })),
-        format: `XLSX，${sheets.length} 张工作表`,
-      }
-    } catch (error) {
-      if (error instanceof DocxError) throw new Error(error.message)
-      throw error
+  if (bytes.length > listMaximum)
+    throw new UnreadableFile('too-large', `文件超过 ${listMaximum / 1024 / 1024} MB，没有读入：目录请分成几份`)
+  const kind = fileKind(bytes)
+  if (kind?.kind === 'zip' || kind?.kind === 'ole') {
+    const sheets = await readXlsx(bytes)
+    return {
+      tables: sheets.map(({ name, rows }) => ({ name, rows })),
+      format: `XLSX，${sheets.length} 张工作表`,
     }
   }
-  if (begins(bytes, 0xd0, 0xcf, 0x11, 0xe0))
-    throw new Error(
-      '这是旧格式的 .xls（或者设有密码的表格）。请在 Excel 或 WPS 中取消密码，另存为 .xlsx 或 CSV 后再导入。',
+  if (kind !== null) throw new UnreadableFile(kind.kind, refusalOf(kind, 'list'))
+  const { text, encoding, broken } = decodeText(bytes, 'list')
+  if (text.trim() === '') throw new UnreadableFile('empty', refusalOf({ kind: 'empty', name: '' }, 'list'))
+  if (broken > 0)
+    throw new UnreadableFile(
+      'damaged',
+      `有 ${broken} 处字节不是 ${encodingNames[encoding]} 的字，文件可能没有传完或者已经损坏。请在 Excel 或 WPS 中打开核对，另存为 .xlsx 后再导入。`,
     )
-  if (begins(bytes, 0x25, 0x50, 0x44, 0x46))
-    throw new Error('这是 PDF，不是目录表格。请取得 Excel 表格，或者把表格另存为 CSV 后再导入。')
-  const { text, encoding } = decoded(bytes)
-  if (/^\s*\[/.test(text)) throw new Error('这是一个 JSON 数组。请改成每行一个 JSON 对象（JSON Lines）后再导入。')
-  if (/^\s*</.test(text))
-    throw new Error('这是网页或者 XML，不是目录表格。请把表格复制到 Excel，另存为 .xlsx 或 CSV 后再导入。')
+  if (/^\s*\[\s*[{\]]/.test(text))
+    throw new UnreadableFile('not-a-list', '这是一个 JSON 数组。请改成每行一个 JSON 对象（JSON Lines）后再导入。')
+  if (looksLikeHtml(text) || /^\s*</.test(text))
+    throw new UnreadableFile(
+      'html',
+      '这是网页或者 XML，不是目录表格（有的系统导出的 .xls 其实是网页）。请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV 后再导入。',
+    )
+  refuseDamaged(text)
   const delimiter = delimiterOf(text)
   const rows = csvRows(text, delimiter)
-  return { tables: [{ name: null, rows }], format: `CSV，${encoding}，以${delimiterNames[delimiter]}分隔` }
-}
-
-function decoded(bytes: Uint8Array): { text: string; encoding: string } {
-  for (const [label, encoding, isIt] of [
-    ['utf-16le', 'UTF-16', begins(bytes, 0xff, 0xfe)],
-    ['utf-16be', 'UTF-16', begins(bytes, 0xfe, 0xff)],
-    ['utf-8', 'UTF-8', true],
-    ['gb18030', 'GB18030', true],
-  ] as const) {
-    if (!isIt) continue
-    try {
-      const text = new TextDecoder(label, { fatal: true }).decode(bytes)
-      if (text.includes('\u0000')) throw new Error('不是文本')
-      return { text, encoding }
-    } catch {}
+  return {
+    tables: [{ name: null, rows }],
+    format: `CSV，${encodingNames[encoding]}，以${delimiterNames[delimiter]}分隔`,
   }
-  throw new Error(
-    '读不出文字：不是 UTF-8、UTF-16、GB18030 编码的文本，也不是 .xlsx。请在 Excel 或 WPS 中另存为 .xlsx 或 CSV 后再导入。',
-  )
 }
 
 const delimiterNames: Record<string, string> = {
@@ -106,11 +100,13 @@ function csvRows(text: string, delimiter: string): ListTable['rows'] {
     }) as unknown as typeof parsed
   } catch (error) {
     const line = (error as { lines?: number }).lines
-    throw new Error(
+    throw new UnreadableFile(
+      'corrupt',
       `CSV ${line === undefined ? '' : `第 ${line} 行`}读不下去：引号没有成对，或者一格过长。请在 Excel 或 WPS 中打开核对，另存为 .xlsx 后再导入。`,
     )
   }
-  if (parsed.length > mostRows) throw new Error(`表格超过 ${mostRows} 行，没有读入。请分成几份后再导入。`)
+  if (parsed.length > mostRows)
+    throw new UnreadableFile('too-large', `表格超过 ${mostRows} 行，没有读入。请分成几份后再导入。`)
   return parsed.map(({ record, info }) => ({
     number: info.lines,
     cells: record.slice(0, 200).map((cell) => cell.trim()),

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { AppError, textMaximum } from '@dianzhang/contract'
 import {
   countLoss,
-  DocxError,
   type DocxFacts,
   defaultLimits,
-  importDocx,
+  importAnyFile,
   type LossItem,
   type RedlineParagraph,
+  UnreadableFile,
 } from '@dianzhang/formats'
 import { canonicalJson } from '@dianzhang/ledger'
 import type { Fault } from '@dianzhang/text'
@@ -36,22 +36,24 @@ export interface ImportedText {
 }
 
 /**
- * 读一份 docx。会丢失文字而 `confirm` 不是这份文件、这份清单的凭据时，409 `import_loses_words` 并给出清单。
+ * 读一份 docx；上传的是纯文本、网页的，照样读。会丢失文字而 `confirm` 不是这份文件、这份清单的凭据时，409 `import_loses_words` 并给出清单。
  * `revisions`：修订全部接受或者全部拒绝；没有决定的按修订之前的文字读，插入的文字算作丢失。
- * 422（字段 `file`）：不是 docx、旧格式、设有密码、损坏、解压后过大、带 DOCTYPE、正文过长。
+ * 422（字段 `file`）：PDF、图片等不是文本的、旧格式、设有密码、损坏、解压后过大、带 DOCTYPE、正文过长。
  */
 export async function importText(
   bytes: Uint8Array,
   confirm: string | undefined,
   revisions?: 'accept' | 'reject',
 ): Promise<ImportedText> {
-  let imported: Awaited<ReturnType<typeof importDocx>>
+  let imported: Awaited<ReturnType<typeof importAnyFile>>
   try {
     const options = { revisions: revisions ?? 'undecided' } as const
     // 几十兆的文件解压、读出要几秒；字节移到另一线程，不在这里读。
-    imported = await (bytes.length <= readHere ? importDocx(bytes, options) : elsewhere('import', { bytes, options }))
+    imported = await (bytes.length <= readHere
+      ? importAnyFile(bytes, options)
+      : elsewhere('import', { bytes, options }))
   } catch (error) {
-    if (error instanceof DocxError) throw invalid(['file', error.message])
+    if (error instanceof UnreadableFile) throw invalid(['file', error.message])
     throw error
   }
   const { text, structure, facts, loss, wouldLoseWords, redline } = imported

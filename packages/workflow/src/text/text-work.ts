@@ -6,7 +6,7 @@ import {
   findFormat,
   type ImportedDocx,
   type ImportOptions,
-  importDocx,
+  importAnyFile,
   type PublishedDocument,
 } from '@dianzhang/formats'
 import {
@@ -129,7 +129,7 @@ const work: {
     return found.write({ ...document, structure: structure.title === null ? { ...structure, title } : structure })
   },
   difference: ({ kind, input }) => (kind === 'redline' ? exportRedline(input) : exportComparisonTable(input)),
-  import: ({ bytes, options }) => importDocx(bytes, options),
+  import: ({ bytes, options }) => importAnyFile(bytes, options),
   clean: ({ bytes }) => cleanForPublic(bytes),
   substance: ({ from, to, options }) => substanceOf(from, to, options),
   freshFaults: ({ before, after, options }) => {
