@@ -2,6 +2,7 @@
 import { Parser } from 'htmlparser2'
 import type { LossItem } from '../docx-import/loss.ts'
 import { shortened } from '../docx-import/loss.ts'
+import { UnreadableFile } from '../unreadable-file.ts'
 
 const blockTags = new Set(
   'address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption br option o:p'.split(
@@ -26,6 +27,9 @@ export function looksLikeHtml(text: string): boolean {
   return /^\s*<[a-z!]/iu.test(head) ? true : marks >= 6 && marks * 200 > Math.min(head.length, text.length)
 }
 
+/** No page that people wrote nests its marks as deep. */
+const deepest = 3000
+
 interface Table {
   rows: string[][]
   cell: string[] | null
@@ -36,8 +40,8 @@ interface Table {
 }
 
 /**
- * The words of a web page, one paragraph a line, and what of it is not in them. Never throws; what never closes is closed
- * at the end. Linear in the length of the page.
+ * The words of a web page, one paragraph a line, and what of it is not in them. What never closes is closed at the end.
+ * Refuses (`UnreadableFile`) marks nested beyond all measure; linear in the length of the page.
  */
 export function htmlText(html: string): { text: string; loss: LossItem[] } {
   const lines: string[] = []
@@ -103,6 +107,11 @@ export function htmlText(html: string): { text: string; loss: LossItem[] } {
     const isSilent = silent.has(name)
     const isHidden =
       attributes.hidden !== undefined || style.includes('display:none') || style.includes('visibility:hidden')
+    if (stack.length >= deepest)
+      throw new UnreadableFile(
+        'html',
+        `这是网页（HTML），标记一层套一层超过 ${deepest} 层，不像是编辑出来的页面。请打开网页，复制正文或者另存为 .docx 再导入。`,
+      )
     if (!voidTags.has(name)) stack.push({ name, quiet: isSilent, hidden: isHidden, element: true })
     if (isSilent && !voidTags.has(name)) quiet++
     if (isHidden && !voidTags.has(name)) hidden++

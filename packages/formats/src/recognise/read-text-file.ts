@@ -56,6 +56,7 @@ export function readDecodedText({ text: decoded, encoding, broken }: DecodedText
     })
   if (decoded.trim() === '') throw new UnreadableFile('empty', '文件里没有读到文字。请检查是否选错了文件。')
   const words = wordsOf(decoded)
+  refuseForeign(words.text, encoding)
   loss.push(...words.loss)
   const { text } = words
   return {
@@ -145,9 +146,34 @@ function factsOf(text: string, { counts, toc }: StructuredText): DocxFacts {
   }
 }
 
+const fewestLetters = 40
+/** Without a single Chinese character it is no document of an office: data, a program, another language in another encoding. */
+function refuseForeign(text: string, encoding: Encoding): void {
+  let han = 0
+  let letters = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x3400 && code <= 0x9fff) han++
+    else if (code > 32) letters++
+  }
+  if (han + letters < fewestLetters) return
+  if (han === 0)
+    throw new UnreadableFile(
+      'not-text',
+      '文件里没有一个汉字，不像是文件正文（可能是数据、程序或者编码后的内容）。请选择 Word 保存的 .docx 或者纯文本，检查是否选错了文件。',
+    )
+  if ((encoding === 'gb18030' || encoding === 'big5') && han * 8 < letters)
+    throw new UnreadableFile(
+      'encoding',
+      '认不出这个文本的编码：几乎没有汉字，像是别的文字或者别的编码。请用记事本打开，另存为 UTF-8 编码的文本，再导入。',
+    )
+}
+
 /** So many damaged places, and so many for each thousand characters, are no slip any more. */
 const fewestDamages = 20
 const damagesPerThousand = 4
+/** Or this part of the text. */
+const mostDamaged = 0.3
 
 /** What does not make words unreadable. */
 const slight: ReadonlySet<DamageKind> = new Set(['traditional', 'invisible', 'radical', 'escaped'])
@@ -155,7 +181,9 @@ const slight: ReadonlySet<DamageKind> = new Set(['traditional', 'invisible', 'ra
 /** Refuses a text that was destroyed on its way: half of it would be read and believed. */
 export function refuseDamaged(text: string): void {
   const damages = damageIn(text).filter(({ kind }) => !slight.has(kind))
-  if (damages.length < fewestDamages || damages.length * 1000 < damagesPerThousand * text.length) return
+  const extent = damages.reduce((sum, { start, end }) => sum + end - start, 0)
+  const many = damages.length >= fewestDamages && damages.length * 1000 >= damagesPerThousand * text.length
+  if (!many && (extent < fewestDamages || extent < mostDamaged * text.length)) return
   const [first] = damages
   const shown = first === undefined ? '' : text.slice(Math.max(0, first.start - 4), first.end + 4).replace(/\s+/gu, ' ')
   const traditional = isTraditional(text) ? '（又是繁体）' : ''
