@@ -2,7 +2,7 @@
 // 不能射出、不能点名的须列在下面的表里并写明缘由；表里多写一行也算失败。
 import { type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
-import { blocks, type CommandFact, type Dossier, type Facts, type RuleId, withDossier } from '@dianzhang/rules'
+import { blocks, type CommandFact, type Dossier, exampleFacts, type Facts, type RuleId, withDossier } from '@dianzhang/rules'
 import { demoPeople, getEntryAttachment } from '@dianzhang/workflow'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -117,6 +117,35 @@ describe('经接口走遍机器', () => {
       reason: '不再适用。',
       decision: { body: 'hy-agri:局务会议', date: day0 },
     })
+  })
+
+  it('变更制定机关：编号以前的每个阶段都可以；不适格、不同级、层级不符的不行；审核以后变更的，重新办理', async () => {
+    const facts = withDossier(exampleFacts(), { numbers: null, publication: null, filings: {} })
+    for (const { stage } of allArrows.filter((a) => a.command === 'ChangeIssuers')) {
+      const f = await c.plant(snapshotAt(stage, facts))
+      const change = (...issuers: string[]) => ({ issuers, reason: '依职责分工。' })
+      await f.refused('secretariat', 'ChangeIssuers', change('hy-gov', 'hy-business-group'), 'issuer.eligible')
+      await f.refused('secretariat', 'ChangeIssuers', change('hy-gov', 'hy-agri'), 'issuer.same-level')
+      await f.refused('secretariat', 'ChangeIssuers', change('hy-agri'), 'issuer.changeable')
+      const before = await c.get<{ to: string; standing: Array<{ approval: string; stands: boolean }> }>(
+        'secretariat',
+        `/api/documents/${f.id}/issuers-preview?issuers=hy-gov,zn-gov`,
+      )
+      const after = await f.do('secretariat', 'ChangeIssuers', change('hy-gov', 'zn-gov'))
+      // 预览说什么，办成就是什么；台账记下哪些须重新办理、哪些照旧。
+      expect(after.standing).toEqual(before.standing)
+      expect(before.standing.filter((s) => !s.stands).map((s) => s.approval)).toEqual([
+        'legality-opinion',
+        'secretariat-check',
+        'decision',
+        'signature:hy-gov',
+      ])
+      expect(before.standing.filter((s) => s.stands).map((s) => s.approval)).toContain('consultation')
+      const { dossier } = (await c.snapshot(f.id)).context
+      expect(dossier).toMatchObject({ issuers: ['hy-gov', 'zn-gov'], review: null, decision: null, signatures: [] })
+      expect(dossier.consultations).toHaveLength(1)
+      expect(after.stage).toBe(before.to)
+    }
   })
 
   it('起草：没有文本什么也不能办；材料不全不能送审；各项记录；撤回', async () => {

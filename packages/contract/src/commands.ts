@@ -207,6 +207,10 @@ export const commandSchemas = {
       .describe('制定依据对照表的逐条依据：名称、文号、条款、对应本文件条款'),
   }),
   Reclassify: command('Reclassify', { classification: Classification.partial(), reason: text(4000) }),
+  ChangeIssuers: command('ChangeIssuers', {
+    issuers: z.array(unitRef).min(1).max(20).describe('变更以后的全部制定机关，牵头（主办）机关在前'),
+    reason: text(4000),
+  }),
   RequestDeviation: command('RequestDeviation', {
     rule: z
       .enum(['consultation.minimum-period', 'review.min-period', 'review.max-period'])
@@ -533,6 +537,7 @@ export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   SaveDraft: '保存文本',
   ProvideArtefact: '提交材料',
   Reclassify: '变更分类',
+  ChangeIssuers: '变更制定机关',
   RequestDeviation: '申请偏离期限',
   ApproveDeviation: '批准偏离期限',
   RequestOpinions: '征求部门意见',

@@ -30,6 +30,7 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   SaveDraft: { by: ['drafter'], basis: rules37('（四）', 'memory') },
   ProvideArtefact: { by: ['drafter', 'unit_head'], basis: rulemaking('第十八条、第三十六条') },
   Reclassify: { by: ['drafter', 'legality_reviewer', 'secretariat'], basis: decision713('第三条、第十二条') },
+  ChangeIssuers: { by: ['secretariat'], basis: documents('第十七条') },
   RequestDeviation: {
     by: ['drafter', 'unit_head', 'legality_reviewer', 'secretariat'],
     basis: rules115('二（五）'),

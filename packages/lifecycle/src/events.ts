@@ -3,7 +3,17 @@
 
 import type { WorkCalendar } from '@dianzhang/calendar'
 import type { CommandType } from '@dianzhang/contract'
-import type { ActorFact, Dossier, ExternalFacts, Facts, Instant, Pack, PlainDate, TextRef } from '@dianzhang/rules'
+import type {
+  ActorFact,
+  Dossier,
+  ExternalFacts,
+  Facts,
+  Instant,
+  Pack,
+  PlainDate,
+  Standing,
+  TextRef,
+} from '@dianzhang/rules'
 
 /** 命令处理时落定、只能由服务端给出的值（摘要、期限、编号等），按命令不同。 */
 export interface Resolved {
@@ -14,6 +24,8 @@ export interface Resolved {
   /** 改过工作稿、因而同是修改过文本的其他人。 */
   authors?: string[]
   units?: string[]
+  /** 变更制定机关以后，各项认可是否仍然成立。 */
+  standing?: Standing[]
   /** 由文字推算的实质变化；有一项即为实质性修改。 */
   findings?: string[]
   /** 所采纳意见的规范写法（意见编号、单位代码）。 */
@@ -84,6 +96,8 @@ export const domainEventLabels = {
   DraftSaved: '保存文本',
   ArtefactProvided: '提交材料',
   Reclassified: '变更分类',
+  IssuersChanged: '变更制定机关',
+  IssuersChangedAndReopened: '变更制定机关，重新办理',
   DeviationRequested: '申请偏离期限',
   DeviationApproved: '批准偏离期限',
   ReclassifiedAndReopened: '变更分类，程序重新开放',

@@ -20,6 +20,7 @@ import {
 } from '@dianzhang/rules'
 import { dueForceEvent, substantiveCorrection } from './cases.ts'
 import type { EventMeta, LifecycleEvent } from './events.ts'
+import { issuersChanged } from './issuers-changed.ts'
 import { standing } from './standing.ts'
 
 type Fold<T extends CommandType> = (d: Dossier, p: CommandOf<T>, m: EventMeta, e: LifecycleEvent) => Dossier
@@ -174,6 +175,32 @@ const folds: { [T in CommandType]: Fold<T> } = {
     bases: p.kind === 'legal_basis_table' && p.bases ? p.bases.map((b) => JSON.parse(JSON.stringify(b))) : d.bases,
   }),
   Reclassify: (d, p) => ({ ...d, classification: { ...d.classification, ...p.classification } }),
+  // 审核、审议、签署都须重新办理；征求意见、论证评估随文本成立与否照旧。
+  ChangeIssuers: (d, p, m, e) => {
+    const issuers = m.resolved.units ?? p.issuers ?? d.issuers
+    const changed = issuersChanged(d, issuers, (id) => e.external.units[id]?.name ?? id)
+    const from = d.signatures.length > 0 ? 'signing' : d.decision || d.schedule ? 'deliberation' : 'legality_review'
+    return {
+      ...d,
+      issuers,
+      ...(changed.reopens
+        ? {
+            review: null,
+            reviewHistory: d.review ? [...d.reviewHistory, d.review] : d.reviewHistory,
+            secretariatCheck: null,
+            schedule: null,
+            decision: null,
+            decisionHistory: d.decision ? [...d.decisionHistory, d.decision] : d.decisionHistory,
+            signatures: [],
+            returnedFrom: null,
+            returns: [
+              ...d.returns,
+              { from, to: 'drafting', at: m.at, by: person(m), reason: p.reason, standing: changed.standing },
+            ],
+          }
+        : {}),
+    }
+  },
   RequestDeviation: (d, p, m, e) => ({
     ...d,
     deviations: [

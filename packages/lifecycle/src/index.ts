@@ -5,6 +5,7 @@ export { automaticRules, type Decision, decide, type Option, optionsOf, stagesOf
 export * from './events.ts'
 export { evolve, newDossier } from './evolve.ts'
 export { type Action, type ActionCase, explain, type Progress } from './explain.ts'
+export { type IssuersChanged, issuersChanged } from './issuers-changed.ts'
 export { lifecycle, machineId, type RulesHold, rulesHold } from './machine.ts'
 export { type Plan, type PlanStep, plan } from './plan.ts'
 export * from './snapshot.ts'

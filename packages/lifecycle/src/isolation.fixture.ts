@@ -160,6 +160,11 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   RecordRiskAssessment: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'controllable' } }),
   RecordFairCompetitionReview: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'no_restriction' } }),
   RecordThirdPartyEvaluation: () => ({ facts: exampleFacts(), payload: { ...assessed, organisation: '第三方机构' } }),
+  ChangeIssuers: () => ({
+    facts: withDossier(exampleFacts(), { numbers: null }),
+    payload: { reason: '依职责分工。' },
+    actor: secretary,
+  }),
   RequestDeviation: () => ({
     facts: exampleFacts(),
     payload: {

@@ -44,6 +44,9 @@ export const tierOfKind: Partial<Record<UnitFact['kind'], Tier>> = {
   township: 'township',
 }
 
+/** 牵头制定机关的种类 → 文件层级：政府包括其办公室；部门文件经本级政府同意的仍是部门文件。其余机关不得制定。 */
+export const tierOfIssuer: Partial<Record<UnitFact['kind'], Tier>> = { ...tierOfKind, office: 'government' }
+
 /**
  * 一个机关依规则包应有的机构：各种法定会议；政府另有其合法性审核机构（规则包所称的部门，已在单位表中的）。
  * 标识由机关与会议名称构成，同样的输入得到同样的记录；管理员增加的不在其中。

@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts'
 export const ruleIds = [
   'issuer.eligible',
   'issuer.same-level',
+  'issuer.changeable',
   'disclosure.consistent',
   'initiation.planned',
   'initiation.approved',

@@ -1,19 +1,11 @@
 // 立项申请：新案卷与台账的第一条，同一写事务的规矩。
 import { createHash, randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
-import {
-  AppError,
-  type ProposeDocument,
-  roleLabels,
-  stageLabels,
-  type Tier,
-  tierLabels,
-  type Verdict,
-} from '@dianzhang/contract'
+import { AppError, type ProposeDocument, roleLabels, stageLabels, tierLabels, type Verdict } from '@dianzhang/contract'
 import { type Tx, withTransaction } from '@dianzhang/database'
 import { GENESIS } from '@dianzhang/ledger'
 import { initial, type LifecycleEvent, newDossier, stageOf, store } from '@dianzhang/lifecycle'
-import { type ActorFact, blocks, judge, type UnitFact } from '@dianzhang/rules'
+import { type ActorFact, blocks, judge, tierOfIssuer } from '@dianzhang/rules'
 import { requireClock } from './clock-check.ts'
 import { unitId } from './commands/handler.ts'
 import { loadExternal, unitsFrom } from './facts/load-facts.ts'
@@ -32,14 +24,6 @@ import {
   ledgerActor,
 } from './run-command.ts'
 import { beforeProposal, openDocument } from './statements.ts'
-
-/** 文件层级随牵头制定机关：政府包括其办公室；部门文件经本级政府同意的仍是部门文件。其余机关不得制定，由规则说明。 */
-const tierOf: Partial<Record<UnitFact['kind'], Tier>> = {
-  government: 'government',
-  office: 'government',
-  department: 'department',
-  township: 'township',
-}
 
 /**
  * 申请立项。返回新案卷的标识、版本（1）与台账事件；`warnings` 列出现在即可看出的问题（如制定主体资格、同名文件），不阻止申请。
@@ -74,7 +58,7 @@ export async function proposeDocument(
     }
     const issuers = command.issuers.map((u, i) => unitId(units, u, `issuers.${i}`))
     if (new Set(issuers).size !== issuers.length) throw invalid(['issuers', '制定机关重复'])
-    const level = tierOf[units[issuers[0] ?? '']?.kind ?? 'internal']
+    const level = tierOfIssuer[units[issuers[0] ?? '']?.kind ?? 'internal']
     if (level !== undefined && level !== command.tier)
       throw invalid([
         'tier',

@@ -76,7 +76,7 @@ export const settleDocument = statement<never>(`
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   ), document as (
     update documents set version = $10, stage = $11, snapshot = $12, pack_version = $13, involved_units = $14,
-      concerned_roles = $15, ledger_seq = $3, ledger_head = $9, next_due_on = $16, updated_at = $6
+      lead_issuer = $12::json #>> '{context,dossier,issuers,0}', concerned_roles = $15, ledger_seq = $3, ledger_head = $9, next_due_on = $16, updated_at = $6
     where jurisdiction_id = $1 and id = $2
   )
   insert into command_log (jurisdiction_id, command_id, document_id, command_type, person, status, answer, request_hash, at)

@@ -15,6 +15,7 @@ import {
   getVersion,
   getVersions,
   listDocuments,
+  previewIssuers,
   previewPack,
   previewPublication,
 } from '@dianzhang/workflow'
@@ -192,6 +193,25 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '一页拒绝记录', schema: pageOf(Anything) },
     },
     async (c, { query, actor }) => c.json(await getRefusals(office, actor, param(c, 'id'), query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/issuers-preview',
+      tag,
+      summary: '变更制定机关的预览：能否变更，哪些须重新办理、哪些照旧',
+      query: z.object({ issuers: z.string().min(1).max(2000).describe('变更以后的制定机关，逗号相连，牵头在前') }),
+      answer: { description: '预览', schema: Anything },
+    },
+    async (c, { query, actor }) =>
+      c.json(
+        await previewIssuers(
+          office,
+          actor,
+          param(c, 'id'),
+          query.issuers.split(',').map((x) => x.trim()),
+        ),
+      ),
   )
   ops.staff(
     {

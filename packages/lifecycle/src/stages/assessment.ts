@@ -1,5 +1,6 @@
 import {
   assessments,
+  changeIssuers,
   consult,
   drafting,
   partyReport,
@@ -33,6 +34,7 @@ export const assessment: StageSpec = {
     ...submit,
     // 退回以后又征求意见的，走到这里仍可直接送回。
     ...resubmit,
+    ...changeIssuers,
     ...withdraw,
     ...upkeep,
   },

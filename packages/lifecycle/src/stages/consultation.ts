@@ -1,5 +1,6 @@
 import {
   assessments,
+  changeIssuers,
   consult,
   consultationRules,
   drafting,
@@ -37,6 +38,7 @@ export const consultation: StageSpec = {
     ...reclassify,
     ...partyReport,
     ...submit,
+    ...changeIssuers,
     ...withdraw,
     ...upkeep,
   },

@@ -1,5 +1,6 @@
 import {
   assessments,
+  changeIssuers,
   consult,
   coordinationRules,
   drafting,
@@ -28,6 +29,7 @@ export const coordination: StageSpec = {
     ],
     ...partyReport,
     ...submit,
+    ...changeIssuers,
     ...withdraw,
     ...upkeep,
   },

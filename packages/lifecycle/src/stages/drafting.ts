@@ -1,5 +1,6 @@
 import {
   assessments,
+  changeIssuers,
   consult,
   drafting as draftingArrows,
   partyReport,
@@ -24,6 +25,7 @@ export const drafting: StageSpec = {
     ...partyReport,
     ...submit,
     ...resubmit,
+    ...changeIssuers,
     ...withdraw,
     ...upkeep,
   },

@@ -1,4 +1,4 @@
-import { drafting, reclassify, type StageSpec, upkeep, withdraw } from './stage.ts'
+import { changeIssuers, drafting, reclassify, type StageSpec, upkeep, withdraw } from './stage.ts'
 
 /** 立项：提出必要性、主要问题与主要措施，由办公机构批准。 */
 export const initiation: StageSpec = {
@@ -16,6 +16,7 @@ export const initiation: StageSpec = {
     DeclineInitiation: [{ to: 'closed.declined', records: 'InitiationDeclined' }],
     ...drafting,
     ...reclassify,
+    ...changeIssuers,
     ...withdraw,
     ...upkeep,
   },

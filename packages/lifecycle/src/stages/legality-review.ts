@@ -7,6 +7,7 @@ import {
   materials,
   partyReport,
   reclassifyOrReopen,
+  reissue,
   type StageSpec,
   submissionRules,
   submit,
@@ -20,7 +21,7 @@ const basis = {
   confidence: 'verified',
 } as const
 const adviser: Arrows = { RecordAdviserOpinion: [{ records: 'AdviserOpinionRecorded' }] }
-const always: Arrows = { ...reclassifyOrReopen, ...partyReport, ...withdraw, ...upkeep }
+const always: Arrows = { ...reclassifyOrReopen, ...partyReport, ...reissue, ...withdraw, ...upkeep }
 const opinionRules = [
   'duties.separated',
   'review.organ-competent',

@@ -1,4 +1,4 @@
-import { corrections, materials, numberingRules, type StageSpec, sendBack, upkeep } from './stage.ts'
+import { corrections, materials, numberingRules, reissue, type StageSpec, sendBack, upkeep } from './stage.ts'
 
 /** 复核、统一登记、统一编号。实质性修改须报原签批人复审，并经审核机构确认。 */
 export const numbering: StageSpec = {
@@ -8,6 +8,7 @@ export const numbering: StageSpec = {
   on: {
     AssignNumbers: [{ to: 'publication', rules: numberingRules, records: 'NumbersAssigned' }],
     ...corrections,
+    ...reissue,
     ...sendBack,
     ...materials,
     ...upkeep,

@@ -1,4 +1,13 @@
-import { corrections, materials, partyReport, type StageSpec, sendBack, signingRules, upkeep } from './stage.ts'
+import {
+  corrections,
+  materials,
+  partyReport,
+  reissue,
+  type StageSpec,
+  sendBack,
+  signingRules,
+  upkeep,
+} from './stage.ts'
 
 const byWhom = ['duties.separated', 'signing.signer-competent', ...signingRules] as const
 
@@ -14,6 +23,7 @@ export const signing: StageSpec = {
     ],
     ...sendBack,
     ...corrections,
+    ...reissue,
     ...partyReport,
     ...materials,
     ...upkeep,

@@ -134,6 +134,19 @@ export const upkeep: Arrows = {
 const approveDeviation: Arrows = {
   ApproveDeviation: [{ rules: ['deviation.approved'], records: 'DeviationApproved' }],
 }
+const changeableRules = [
+  'issuer.eligible',
+  'issuer.same-level',
+  'issuer.changeable',
+] as const satisfies readonly RuleId[]
+/** 变更制定机关：还没有送审的留在原处。 */
+export const changeIssuers: Arrows = {
+  ChangeIssuers: [{ rules: changeableRules, judged: 'after', records: 'IssuersChanged' }],
+}
+/** 已经送审、编号以前变更制定机关的：审核、审议、签署都须重新办理，回到起草；征求意见随文本仍然成立。 */
+export const reissue: Arrows = {
+  ChangeIssuers: [{ to: 'drafting', rules: changeableRules, judged: 'after', records: 'IssuersChangedAndReopened' }],
+}
 /** 申请偏离期限（缩短、提前、逾期）与批准；紧急情形由分类标明，只须批准。 */
 const deviating: Arrows = {
   RequestDeviation: [{ rules: ['deviation.approved'], records: 'DeviationRequested' }],

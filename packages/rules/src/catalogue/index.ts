@@ -43,6 +43,7 @@ import { initiationApproved } from './initiation-approved.ts'
 import { initiationPlanned } from './initiation-planned.ts'
 import { interagencyAsked } from './interagency-asked.ts'
 import { interagencyReplied } from './interagency-replied.ts'
+import { issuerChangeable } from './issuer-changeable.ts'
 import { issuerEligible } from './issuer-eligible.ts'
 import { issuerSameLevel } from './issuer-same-level.ts'
 import { numberingAfterSigning } from './numbering-after-signing.ts'
@@ -75,6 +76,7 @@ import { validityRenewal } from './validity-renewal.ts'
 export const catalogue: Record<RuleId, Rule> = {
   'issuer.eligible': issuerEligible,
   'issuer.same-level': issuerSameLevel,
+  'issuer.changeable': issuerChangeable,
   'disclosure.consistent': disclosureConsistent,
   'initiation.planned': initiationPlanned,
   'initiation.approved': initiationApproved,

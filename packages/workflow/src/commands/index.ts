@@ -14,6 +14,7 @@ import {
 import { recomputeDeadlines } from './deadlines.ts'
 import { forceChange } from './force.ts'
 import type { Handler } from './handler.ts'
+import { changeIssuers } from './issuers.ts'
 import { assignNumbers, voidNumber, withdrawDocument } from './numbering.ts'
 import { moveToPack } from './pack.ts'
 import { archiveFile, fileDocument, filingTerms, provideArtefactAnywhere, publish } from './publication.ts'
@@ -45,6 +46,7 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   SaveDraft: saveDraft,
   ProvideArtefact: provideArtefactAnywhere,
   Reclassify: reclassify,
+  ChangeIssuers: changeIssuers,
   RequestDeviation: plain,
   ApproveDeviation: plain,
   RequestOpinions: requestOpinions,

@@ -23,9 +23,12 @@ import {
   type Action,
   commandLaw,
   type DomainEvent,
+  decide,
   domainEventLabels,
   explain,
   factsFor,
+  type IssuersChanged,
+  issuersChanged,
   type LifecycleEvent,
   type Plan,
   type Progress,
@@ -51,6 +54,7 @@ import {
   previewPackChange,
   type UnitFact,
 } from '@dianzhang/rules'
+import { issuersGiven } from '../commands/issuers.ts'
 import { loadExternal, loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
@@ -567,6 +571,39 @@ export async function getDeadlines(
 export async function getPlan(office: Office, actor: Actor, id: string): Promise<Plan> {
   const opened = await openDocument(office.db, actor, id)
   return plan(opened.snapshot, await circumstance(office, actor, opened))
+}
+export interface IssuersPreview extends IssuersChanged {
+  before: Array<{ id: string; name: string }>
+  after: Array<{ id: string; name: string }>
+  /** 变更以后所处的阶段；不能变更的为空，缘由见 `verdicts`。 */
+  to: string | null
+  verdicts: Verdict[]
+}
+/** 变更制定机关的预览：能否变更、去往哪里，哪些须重新办理、哪些照旧。404 不可见；422 单位有误。 */
+export async function previewIssuers(
+  office: Office,
+  actor: Actor,
+  id: string,
+  given: readonly string[],
+): Promise<IssuersPreview> {
+  const opened = await openDocument(office.db, actor, id)
+  const { dossier, units, snapshot } = opened
+  const issuers = issuersGiven(units, dossier, given)
+  const now = await circumstance(office, actor, opened)
+  const event = {
+    ...now,
+    type: 'ChangeIssuers' as const,
+    payload: { issuers, reason: '' },
+    meta: { ...now.meta, resolved: { units: issuers } },
+  }
+  const decision = decide(snapshot, event)
+  return {
+    ...issuersChanged(dossier, issuers, (unit) => units[unit]?.name ?? unit),
+    before: dossier.issuers.map((i) => named(units, i)),
+    after: issuers.map((i) => named(units, i)),
+    to: decision.kind === 'granted' ? (decision.option.to ?? opened.row.stage) : null,
+    verdicts: withoutTrace(decision.verdicts),
+  }
 }
 /** 一件在办案卷改用现行一版会变动的期限。 */
 export interface AffectedDocument {
