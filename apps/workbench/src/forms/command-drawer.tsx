@@ -84,6 +84,7 @@ function initialOf(
   if (command === 'CorrectAfterSigning') values.substantive = false
   if (command === 'Reclassify')
     values.classification = { ...doc.classification, emergency: doc.classification.emergency ?? undefined }
+  if (command === 'ChangeIssuers') values.issuers = doc.issuers.map((unit) => unit.id)
   if (command === 'DisposeComment') values.comment = on ?? ''
   if (command === 'AnswerPoint') values.point = on ?? doc.review?.opinion?.points.find((point) => !point.answer)?.id
   if (command === 'Publish') {
@@ -122,6 +123,7 @@ const special: Partial<Record<CommandType, Special>> = {
   },
   Publish: { instead: ['files'], Panel: lazy(() => import('./decision-panel.tsx')) },
   AnswerPoint: { instead: [], Panel: lazy(() => import('./point-panel.tsx')) },
+  ChangeIssuers: { instead: [], Panel: lazy(() => import('./issuers-panel.tsx')) },
 }
 const verbatim = ['waivers']
 const bindsText = new Set<string>(['Sign', 'ConfirmRevision', 'ConfirmCorrection', 'SubmitForReview'])

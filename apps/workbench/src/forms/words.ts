@@ -125,6 +125,7 @@ const names: Record<string, string> = {
   mediaType: '类型',
   act: '命令、决定或者事件的名称',
   deviation: '待批准的申请',
+  'ChangeIssuers.issuers': '变更以后的制定机关（牵头在前）',
   'RequestDeviation.rule': '偏离的期限',
   'ApproveDeviation.rule': '批准的事项',
   'RequestDeviation.reference': '所依的命令、决定或者突发事件',

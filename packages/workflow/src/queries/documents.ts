@@ -38,6 +38,7 @@ import {
   type Snapshot,
   stageOf,
   standing,
+  step,
   withDossier,
 } from '@dianzhang/lifecycle'
 import {
@@ -601,7 +602,7 @@ export async function previewIssuers(
     ...issuersChanged(dossier, issuers, (unit) => units[unit]?.name ?? unit),
     before: dossier.issuers.map((i) => named(units, i)),
     after: issuers.map((i) => named(units, i)),
-    to: decision.kind === 'granted' ? (decision.option.to ?? opened.row.stage) : null,
+    to: decision.kind === 'granted' ? stageOf(step(snapshot, event).snapshot.value) : null,
     verdicts: withoutTrace(decision.verdicts),
   }
 }

@@ -1,0 +1,323 @@
+// 没有一条路绕得过去：不论退回、变更分类、改动文本的次序如何，公布之时每一项要求都具备；
+// 已经具备的任何一项，以后任何时候单独失去，其后总有一关拒绝并点名。
+// 要求另由本文件依办理的先后数出来，不借用规则目录与案卷的折叠。
+import { daysBetween } from '@dianzhang/calendar'
+import type { CommandType } from '@dianzhang/contract'
+import { exampleHash, type withDossier } from '@dianzhang/rules'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { allFlags, type Disturbance, type Done, Walk } from './every-rule.fixture.ts'
+import { withDossier as placed } from './snapshot.ts'
+
+/** 依法应当具备而没有具备的各项，由办成的各步推出。 */
+function missing(w: Walk): string[] {
+  const c = w.classification
+  const before = w.done.slice(
+    0,
+    w.done.findIndex((d) => d.type === 'Publish'),
+  )
+  const text = before.findLast((d) => d.type === 'SaveDraft' || d.type === 'CorrectAfterSigning')?.text ?? 0
+  const last = (type: CommandType, and: (d: Done) => boolean = () => true) =>
+    before.findLast((d) => d.type === type && and(d))
+  const index = (d: Done | undefined) => (d ? before.indexOf(d) : -1)
+  const faults: string[] = []
+  const need = (holds: boolean, what: string) => {
+    if (!holds) faults.push(what)
+  }
+  const onText = (d: Done | undefined) => d !== undefined && d.text === text
+  for (const kind of ['explanatory_note', 'legal_basis_table'])
+    need(last('ProvideArtefact', (d) => d.payload.kind === kind) !== undefined, `材料 ${kind}`)
+  // 起草单位先行审核的是提请审核的文本；其后按意见所作的修改由审核人确认。
+  const submitted = last('SubmitForReview')
+  const own = before.slice(0, index(submitted)).findLast((d) => d.payload.kind === 'own_legality_opinion')
+  need(own !== undefined && own.text === submitted?.text, '本单位先行审核')
+  // 公开征求意见：一次足够长的，已经截止并公布采纳情况。
+  if (c.affectsRights || c.enterpriseRelated || c.majorDecision) {
+    const days = c.enterpriseRelated || c.majorDecision ? 30 : 9
+    const long = before.filter(
+      (d) => d.type === 'OpenPublicConsultation' && daysBetween(d.on, String(d.payload.closesAt)) >= days,
+    )
+    need(
+      long.some((o) => before.some((d) => d.type === 'CloseConsultation' && index(d) > index(o))),
+      `公开征求意见满${days}日`,
+    )
+    need(index(last('PublishFeedback')) > index(last('CloseConsultation')), '公布采纳情况')
+  }
+  if (c.expertise) need(onText(last('RecordExpertReview')), '就现文本的专家论证')
+  if (c.majorDecision || c.stability) need(onText(last('RecordRiskAssessment')), '就现文本的风险评估')
+  if (c.enterpriseRelated) need(onText(last('RecordFairCompetitionReview')), '就现文本的公平竞争审查')
+  if (c.hearingRequired) need(last('RecordHearing') !== undefined, '听证')
+  // 审核：最后一次提请以后的合法意见（或者更正以后的确认），审的是现文本，其后没有变更制定机关。
+  const opinion = last('IssueOpinion', (d) => d.payload.outcome === 'lawful')
+  const confirmed = last('ConfirmRevision')
+  const reviewed = onText(opinion) ? opinion : onText(confirmed) ? confirmed : undefined
+  need(reviewed !== undefined, '就现文本的合法性审核')
+  need(index(opinion) > index(last('IssueOpinion', (d) => d.payload.outcome === 'unlawful')), '不合法之后重新审核')
+  const issuers = index(last('ChangeIssuers'))
+  need(index(opinion) > issuers, '变更制定机关以后重新审核')
+  const decision = last('RecordDecision')
+  need(decision !== undefined && index(decision) > issuers && index(decision) > index(opinion) - 1, '审核以后集体审议')
+  need(onText(decision) || (onText(confirmed) && index(confirmed) > index(decision)), '审议的就是现文本')
+  if (c.majorDecision) need(last('ReportToPartyCommittee') !== undefined, '请示报告')
+  const sign = last('Sign')
+  need(onText(sign) && index(sign) > index(last('ReturnFromSigning')) && index(sign) > issuers, '就现文本签署')
+  need(last('AssignNumbers') !== undefined, '编号')
+  // 审核以后才加上的职责：审核须在其后（审核的是那时的分类）。
+  const added = before.findLast(
+    (d) =>
+      d.type === 'Reclassify' &&
+      Object.entries(d.payload.classification as object).some(
+        ([flag, on]) =>
+          on === true && flag !== 'affectsRights' && (c as unknown as Record<string, unknown>)[flag] === true,
+      ),
+  )
+  need(added === undefined || Math.max(index(opinion), index(confirmed)) > index(added), '加上职责以后重新审核')
+  return faults
+}
+
+const disturbance: fc.Arbitrary<Disturbance | null> = fc.oneof(
+  { weight: 7, arbitrary: fc.constant(null) },
+  { weight: 3, arbitrary: fc.constantFrom(...allFlags).map((flag) => ({ kind: 'flag' as const, flag })) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom(
+        'save' as const,
+        'return' as const,
+        'return' as const,
+        'unlawful' as const,
+        'supplement' as const,
+        'issuers' as const,
+        'correct' as const,
+      )
+      .map((kind) => ({ kind })),
+  },
+)
+
+describe('没有一条路绕得过去', () => {
+  it('不加打断的，走到公布；公布之时各项齐备', () => {
+    for (const flags of [
+      {},
+      { enterpriseRelated: true, majorDecision: true, expertise: true, hearingRequired: true },
+    ]) {
+      const w = new Walk(flags)
+      expect(w.run([]), `${w.stage} ${w.done.map((d) => d.type).join(' ')}`).toBe(true)
+      expect(missing(w)).toEqual([])
+    }
+  })
+  it('任意次序的退回、变更分类、改动文本：凡放行公布的，此刻的每一项要求都具备', () => {
+    let published = 0
+    fc.assert(
+      fc.property(fc.array(disturbance, { minLength: 5, maxLength: 40 }), (disturbances) => {
+        const w = new Walk({})
+        if (!w.run(disturbances)) return
+        published += 1
+        expect(missing(w), w.done.map((d) => `${d.stage}:${d.type}`).join(' ')).toEqual([])
+      }),
+      { numRuns: 20 },
+    )
+    // 大多数的路走得到公布，否则什么也没有验到。
+    expect(published).toBeGreaterThan(8)
+  })
+})
+
+/** 单独失去的一项 → 应当点名的规则。 */
+const lost: Record<string, { rule: string[]; change: Parameters<typeof withDossier>[1] }> = {
+  没有起草说明: {
+    rule: ['draft.artefacts-complete'],
+    change: (d) => ({ artefacts: d.artefacts.filter((a) => a.kind !== 'explanatory_note') }),
+  },
+  没有依据: { rule: ['draft.artefacts-complete'], change: { bases: [] } },
+  没有本单位的审核: {
+    rule: ['review.own-first'],
+    change: (d) => ({ artefacts: d.artefacts.filter((a) => a.kind !== 'own_legality_opinion') }),
+  },
+  没有征求意见: { rule: ['consultation.held'], change: { consultations: [] } },
+  没有公布采纳情况: {
+    rule: ['consultation.feedback-published'],
+    change: (d) => ({ consultations: d.consultations.map((r) => ({ ...r, feedbackAt: null })) }),
+  },
+  期限不足: {
+    rule: ['consultation.minimum-period'],
+    change: (d) => ({ consultations: d.consultations.map((r) => ({ ...r, closesOn: r.opensOn })) }),
+  },
+  缩短而没有批准: {
+    rule: ['deviation.approved', 'consultation.minimum-period'],
+    change: (d) => ({
+      consultations: d.consultations.map((r) => ({
+        ...r,
+        closesOn: r.opensOn,
+        shortened: { reason: '急', approver: '某' },
+      })),
+    }),
+  },
+  标为紧急而没有批准: {
+    rule: ['deviation.approved'],
+    change: (d) => ({ classification: { ...d.classification, emergency: { ground: '领导着急', approver: '某' } } }),
+  },
+  没有专家论证: { rule: ['assessment.expert-review'], change: { expertReviews: [] } },
+  没有风险评估: { rule: ['assessment.risk'], change: { riskAssessments: [] } },
+  风险不可控: {
+    rule: ['assessment.risk'],
+    change: (d) => ({ riskAssessments: d.riskAssessments.map((r) => ({ ...r, outcome: 'uncontrollable' as const })) }),
+  },
+  没有公平竞争审查: { rule: ['assessment.fair-competition'], change: { fairCompetition: [] } },
+  排除限制竞争: {
+    rule: ['assessment.fair-competition'],
+    change: (d) => ({ fairCompetition: d.fairCompetition.map((r) => ({ ...r, outcome: 'restricts' as const })) }),
+  },
+  没有听证: { rule: ['hearing.held'], change: { hearings: [] } },
+  部门反对: {
+    rule: ['dispute.settled-or-escalated'],
+    change: {
+      interagency: [
+        {
+          unit: 'hy-finance',
+          round: 1,
+          askedAt: '2026-03-02T09:00:00+08:00',
+          askedOn: '2026-03-02',
+          dueOn: '2026-03-11',
+          textHash: null,
+          opinion: { stance: 'object', text: '不同意。', at: '2026-03-03T09:00:00+08:00', on: '2026-03-03', by: 'p' },
+        },
+      ],
+    },
+  },
+  专家论证在将来: {
+    rule: ['acts.in-order'],
+    change: (d) => ({ expertReviews: d.expertReviews.map((r) => ({ ...r, date: '2099-01-01' })) }),
+  },
+  文本换了: {
+    rule: ['review.same-text', 'review.own-first', 'assessment.current', 'consultation.same-substance'],
+    change: (d) => ({
+      texts: [
+        ...d.texts,
+        { n: 99, hash: exampleHash(99), at: '2027-06-01T09:00:00+08:00', by: 'p-drafter', kind: 'draft' as const },
+      ],
+    }),
+  },
+  涉密与公开矛盾: {
+    rule: ['disclosure.consistent'],
+    change: (d) => ({ classification: { ...d.classification, confidential: true } }),
+  },
+  制定机关不在清单: { rule: ['issuer.eligible'], change: { issuers: ['hy-flood'] } },
+  联合的不是同级: { rule: ['issuer.same-level'], change: { issuers: ['hy-gov', 'hy-agri'] } },
+  起草人审核: {
+    rule: ['duties.separated', 'review.opinion-lawful', 'signing.all-issuers'],
+    change: (d) => ({ editors: [...d.editors, 'p-reviewer', 'p-leader'] }),
+  },
+}
+const later: typeof lost = {
+  审核意见被收回: {
+    rule: ['review.opinion-lawful'],
+    change: (d) => ({ review: d.review && { ...d.review, opinion: null } }),
+  },
+  审核意见不合法: {
+    rule: ['review.opinion-lawful'],
+    change: (d) => ({
+      review: d.review && {
+        ...d.review,
+        opinion: d.review.opinion && { ...d.review.opinion, outcome: 'unlawful' as const },
+      },
+    }),
+  },
+  审核人在起草部门: {
+    rule: ['review.organ-competent'],
+    change: (d) => ({
+      review: d.review && { ...d.review, opinion: d.review.opinion && { ...d.review.opinion, unit: 'hy-agri' } },
+    }),
+  },
+  审核以后加了职责: {
+    rule: ['review.package-unchanged', 'review.same-text', 'review.opinion-lawful'],
+    change: (d) => ({
+      review: d.review && {
+        ...d.review,
+        opinion: d.review.opinion && {
+          ...d.review.opinion,
+          classification: { ...d.classification, majorDecision: false, enterpriseRelated: false },
+        },
+      },
+    }),
+  },
+}
+
+describe('已经具备的任何一项，以后任何时候单独失去，其后总有一关拒绝并点名', () => {
+  const everything = {
+    enterpriseRelated: true,
+    majorDecision: true,
+    expertise: true,
+    stability: true,
+    hearingRequired: true,
+  }
+  const moments = new Map<string, { walk: Walk; done: number; today: string; snapshot: Walk['snapshot'] }>()
+  const w = new Walk(everything)
+  w.run([], 140, (x) => {
+    if (/^(legality_review|deliberation|signing|numbering|publication)/.test(x.stage) && !moments.has(x.stage))
+      moments.set(x.stage, { walk: x, done: x.done.length, today: x.today, snapshot: x.snapshot })
+  })
+  /** 从某一时刻起只往前走，不补办；答复最后被哪些规则拦住，走到了公布为 null。 */
+  function forwardOnly(stage: string, change: Parameters<typeof withDossier>[1]): string[] | null {
+    const m = moments.get(stage)
+    if (!m) throw new Error(`没有走到 ${stage}`)
+    const copy = new Walk(everything)
+    copy.today = m.today
+    copy.text = w.text
+    copy.done.push(...w.done.slice(0, m.done))
+    const dossier = m.snapshot.context.dossier
+    copy.snapshot = placed(m.snapshot, { ...dossier, ...(typeof change === 'function' ? change(dossier) : change) })
+    for (let i = 0; i < 30 && copy.stage !== 'effective'; i++) {
+      const refused = copy.forward()
+      if (refused === null) continue
+      // 期限未满、还没有请示报告的，等到、补上；其余的不补。
+      const [only] = refused
+      if (refused.length === 1 && (only === 'review.min-period' || only === 'assessment.party-report'))
+        copy.remedy(refused)
+      else return refused
+    }
+    return copy.stage === 'effective' ? null : ['没有走到公布']
+  }
+  it('走过审核到公布的每一阶段', () => {
+    expect([...moments.keys()]).toEqual([
+      'legality_review.submitted',
+      'legality_review.reviewing',
+      'deliberation',
+      'signing',
+      'numbering',
+      'publication',
+    ])
+    for (const stage of moments.keys()) expect(forwardOnly(stage, {}), stage).toBeNull()
+  })
+  const stages = [
+    'legality_review.submitted',
+    'legality_review.reviewing',
+    'deliberation',
+    'signing',
+    'numbering',
+    'publication',
+  ]
+  it.each(
+    stages.flatMap((stage) =>
+      Object.entries(lost)
+        .filter(([name]) => name !== '起草人审核')
+        .map(([name, x]) => [stage, name, x] as const),
+    ),
+  )('%s：%s', (stage, _name, x) => {
+    const refused = forwardOnly(stage, x.change)
+    expect(refused, '走到了公布').not.toBeNull()
+    expect(
+      x.rule.some((rule) => refused?.includes(rule)),
+      `点名的是 ${refused?.join('、')}`,
+    ).toBe(true)
+  })
+  it.each(stages.slice(2).flatMap((stage) => Object.entries(later).map(([name, x]) => [stage, name, x] as const)))(
+    '%s：%s',
+    (stage, _name, x) => {
+      const refused = forwardOnly(stage, x.change)
+      expect(refused, '走到了公布').not.toBeNull()
+      expect(
+        x.rule.some((rule) => refused?.includes(rule)),
+        `点名的是 ${refused?.join('、')}`,
+      ).toBe(true)
+    },
+  )
+})
