@@ -2,7 +2,15 @@
 // 不能射出、不能点名的须列在下面的表里并写明缘由；表里多写一行也算失败。
 import { type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
-import { blocks, type CommandFact, type Dossier, exampleFacts, type Facts, type RuleId, withDossier } from '@dianzhang/rules'
+import {
+  blocks,
+  type CommandFact,
+  type Dossier,
+  exampleFacts,
+  type Facts,
+  type RuleId,
+  withDossier,
+} from '@dianzhang/rules'
 import { demoPeople, getEntryAttachment } from '@dianzhang/workflow'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
