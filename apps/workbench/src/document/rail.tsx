@@ -23,6 +23,8 @@ const clockStage: Record<string, string> = {
   filing_formal_check: 'effective',
   filing_review: 'effective',
   correction: 'effective',
+  archive: 'effective',
+  archive_transfer: 'effective',
 }
 const days = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 const mainOf = (stage: string): string => stage.split('.')[0] ?? stage

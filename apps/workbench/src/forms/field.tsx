@@ -231,6 +231,19 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
   if (name === 'opinions' && parent === 'sinceConsultation')
     return wrap(<OpinionsSelect {...picked} value={value as string[] | undefined} doc={form.doc} />)
   const deviates = /^(emergency|shortened)$/.test(parent) || /^(Request|Approve)Deviation$/.test(form.command)
+  // 非公开征求意见：情形取本地规定的，书面同意的是起草单位负责人。
+  if (name === 'approver' && parent === 'nonPublic')
+    return wrap(<PersonSelect {...picked} value={value as string | undefined} unit={form.doc?.draftingUnit.id} />)
+  if (name === 'ground' && parent === 'nonPublic')
+    return wrap(
+      <GroundSelect
+        id={id}
+        value={value as string | undefined}
+        onChange={set}
+        bad={bad !== undefined}
+        section="consultation"
+      />,
+    )
   if (name === 'approver' && (deviates || parent === 'confidential'))
     return wrap(<LeaderSelect id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
   if (name === 'ground' && (deviates || parent === 'confidential'))

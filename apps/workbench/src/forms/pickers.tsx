@@ -52,7 +52,9 @@ interface Ground {
   label: string
   for?: string[]
 }
-type Grounds = Partial<Record<'deviation' | 'confidential', { grounds?: { value: Ground[] } }>>
+interface Grounds extends Partial<Record<'deviation' | 'confidential', { grounds?: { value: Ground[] } }>> {
+  consultation?: { nonPublicAllowed?: { value: string[] } }
+}
 /** 情形：规则包所列的各种。立项时还没有案卷，取现行的一版。 */
 export function GroundSelect({
   id,
@@ -61,7 +63,7 @@ export function GroundSelect({
   bad,
   section,
   matter,
-}: PickerProps & { section: 'deviation' | 'confidential'; matter?: string | undefined }) {
+}: PickerProps & { section: 'deviation' | 'confidential' | 'consultation'; matter?: string | undefined }) {
   const { doc } = useForm()
   const { data: packs } = useQuery({
     queryKey: ['packs'],
@@ -76,14 +78,17 @@ export function GroundSelect({
     enabled: version !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const listed = data?.[section]?.grounds?.value ?? []
+  const listed: Ground[] =
+    section === 'consultation'
+      ? (data?.consultation?.nonPublicAllowed?.value ?? []).map((each) => ({ code: each, label: each }))
+      : (data?.[section]?.grounds?.value ?? [])
   return (
     <Select
       id={id}
       value={value ?? null}
       onChange={(next) => onChange(next ?? undefined)}
       allowClear
-      placeholder="选择一种情形"
+      placeholder={data && listed.length === 0 ? '本地没有规定这种情形' : '选择一种情形'}
       options={listed
         .filter((ground) => !matter || !ground.for || ground.for.includes(matter))
         .map((ground) => ({ value: ground.code, label: ground.label }))}
