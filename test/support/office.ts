@@ -52,7 +52,8 @@ export interface TestOffice {
 export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<TestOffice> {
   const database = await testDatabase()
   const connection = database.connect()
-  const { db } = database.asApplication({ max: 8 })
+  // 慢几倍的机器上，排在最后的也等得到连接。
+  const { db } = database.asApplication({ max: 8, waitMs: 200_000 })
   const clock = new TestClock(now)
   await connection.db.insert(schema.authUsers).values(
     demoPeople.map((p) => ({
