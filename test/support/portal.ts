@@ -225,13 +225,16 @@ export async function portalFixture(): Promise<PortalFixture> {
     anchor: { element: '第三条', quote: '改造提升的每亩补助不超过两千元' },
   })
   const second = await submitComment(t.office, published.consultation, { text: '建议增加蔬菜育苗补助。' })
-  // 依申请公开的，不得影响权利义务。
+  // 依申请公开的，须依法不予主动公开，不得影响权利义务。
   const onRequest = await consult(
     t,
     onRequestTitle,
     `${onRequestTitle}\n第一条　仅供测试依申请公开的条目。`,
     {},
-    noClassification,
+    {
+      ...noClassification,
+      confidential: { ground: 'forbidden', reference: '县保密局〔2026〕4号', approver: 'leader' },
+    },
   )
   await t.goTo('2026-03-12')
   await t.send('drafter', published.id, 'DisposeComment', {

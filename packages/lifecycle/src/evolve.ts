@@ -12,6 +12,7 @@ import {
   forceOrgans,
   groundOf,
   headText,
+  isWithheld,
   judgedOn,
   standingForce,
   standsAt,
@@ -677,7 +678,7 @@ const definedOnly = <T extends object>(o: T): { [K in keyof T]: Exclude<T[K], un
 /** 施行之日已到而尚未记下的，随当日的任何命令记下（机器同时自动前行），不待到期作业；施行以前已经终止的除外。 */
 function begun(d: Dossier, m: EventMeta): Dossier {
   const { publication } = d
-  if (!publication || publication.tookEffectAt || publication.effectiveDate > m.on) return d
+  if (!publication || publication.tookEffectAt || publication.effectiveDate > m.on || isWithheld(d)) return d
   const ended = standingForce(d.forceEvents).some(
     (f) =>
       f.kind === 'annulled' || ((f.kind === 'repealed' || f.kind === 'lapsed') && f.on <= publication.effectiveDate),

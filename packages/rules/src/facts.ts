@@ -509,6 +509,12 @@ export const judgedOn = (d: Dossier): { classification: Classification; material
   classification: d.classification,
   materials: d.artefacts.map(({ kind, hash }) => ({ kind, hash })),
 })
+/** 触及权利义务：影响权利义务或者涉企。 */
+export const touchesRights = ({ classification }: Pick<Dossier, 'classification'>): boolean =>
+  classification.affectsRights || classification.enterpriseRelated
+/** 触及权利义务而没有公布于众的：未经公布不得作为管理依据，施行之日到了也不施行。 */
+export const isWithheld = (d: Pick<Dossier, 'classification' | 'publication'>): boolean =>
+  d.publication !== null && d.publication.disclosure !== 'active' && touchesRights(d)
 /** 当前文本；尚无文本时为 null。 */
 export const headText = (d: Dossier): TextRef | null => d.texts.at(-1) ?? null
 

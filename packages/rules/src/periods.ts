@@ -21,6 +21,7 @@ import {
   type ForceEvent,
   forceApplied,
   isProvisional,
+  isWithheld,
   type PlainDate,
   type Predecessor,
   type ReviewFile,
@@ -539,9 +540,9 @@ function publicationClocks(f: Facts): Clock[] {
   )
   const lapsed = standing.find((e) => e.kind === 'lapsed' && (validUntil === null || e.on <= addDays(validUntil, 1)))
   const taken = publication.tookEffectAt ?? null
-  const neverTakesEffect = standing.some(
-    (e) => e.kind === 'annulled' || (e.kind === 'repealed' && e.on <= effectiveDate),
-  )
+  const neverTakesEffect =
+    (taken === null && isWithheld(d)) ||
+    standing.some((e) => e.kind === 'annulled' || (e.kind === 'repealed' && e.on <= effectiveDate))
   list.push(
     clock({
       key: 'effective',

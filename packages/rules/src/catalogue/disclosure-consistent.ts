@@ -1,6 +1,6 @@
 // 保密与公开一致：涉密须有清单内的情形、依据与批准人，不得主动公开；触及权利义务而不公布的，不得施行。
 import { roleLabels } from '@dianzhang/contract'
-import type { Facts } from '../facts.ts'
+import { type Facts, touchesRights } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { classified, withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
@@ -17,9 +17,6 @@ const publishing = (f: Facts, disclosure: string): Facts =>
     { person: 'p-secretary', unit: 'hy-office', roles: ['secretariat'] },
   )
 const harmless = { affectsRights: false, enterpriseRelated: false, majorDecision: false, competition: false }
-/** 触及权利义务：影响权利义务或者涉企。 */
-const touchesRights = (f: Facts): boolean =>
-  f.dossier.classification.affectsRights || f.dossier.classification.enterpriseRelated
 
 /** 所填的情形是否在清单之内：代码、条文的说法，或者清单认可的旧写法。 */
 const listed = (list: readonly GroundOption[], given: unknown): boolean =>
@@ -72,10 +69,15 @@ export const disclosureConsistent: Rule = {
       if (disclosure === 'active')
         return fails('标为涉密、没有公开征求意见的文件，不得主动公开；不再涉密的，请先变更分类并补行公开征求意见', more)
     }
-    if (touchesRights(f) && disclosure !== undefined && disclosure !== 'active')
+    if (touchesRights(f.dossier) && disclosure !== undefined && disclosure !== 'active')
       return fails(
         `影响权利义务的文件${publishingNow ? `拟${disclosure === 'closed' ? '不予公开' : '依申请公开'}` : '没有公布'}：未经公布的不得作为行政管理的依据，不得施行；请主动公开`,
         also,
+      )
+    if (publishingNow && !confidential && disclosure !== 'active')
+      return fails(
+        `没有列为涉密而拟${disclosure === 'closed' ? '不予公开' : '依申请公开'}：规范性文件应当主动公开。依法不予公开的，请先在分类中写明保密的情形、依据与批准人`,
+        basedOn([source.disclosure('第二十条第一项'), source.disclosure('第十四条'), ...grounds.source]),
       )
     return holds(confidential ? '涉密的情形、依据、批准人齐备' : '不涉密，公布以后施行', more)
   },
@@ -108,6 +110,16 @@ export const disclosureConsistent: Rule = {
         name: '影响权利义务而不予公开',
         given: (f) => publishing(f, 'closed'),
         says: '未经公布的不得作为行政管理的依据',
+      },
+      {
+        name: '没有列为涉密，也不触及权利义务，拟不予公开',
+        given: (f) => publishing(classified(f, harmless), 'closed'),
+        says: '规范性文件应当主动公开',
+      },
+      {
+        name: '没有列为涉密，拟依申请公开',
+        given: (f) => publishing(classified(f, harmless), 'on_request'),
+        says: '没有列为涉密',
       },
       {
         name: '影响权利义务而依申请公开的，到期不施行',
