@@ -17,7 +17,7 @@ import {
   schema,
   sql,
 } from '@dianzhang/database'
-import { allParameters, type Clock } from '@dianzhang/rules'
+import { allParameters, type Clock, describeParam } from '@dianzhang/rules'
 import {
   affectedByNewerPack,
   comparePacks,
@@ -115,7 +115,11 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       const pack = rules.versions(actor.jurisdiction).find((each) => each.version === version)
       if (!pack) throw new AppError('not_found', '本法域没有这一版规则包')
       const labels = Object.fromEntries(allParameters(pack).map(({ path, label }) => [path, label]))
-      return c.json({ ...pack, labels })
+      // 每个值写成人读的话：工作台照写，不必认得代码。
+      const texts = Object.fromEntries(
+        allParameters(pack).map(({ path, param: own }) => [path, describeParam(own).replace('（参数待核实）', '')]),
+      )
+      return c.json({ ...pack, labels, texts })
     },
   )
 

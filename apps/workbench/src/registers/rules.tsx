@@ -108,9 +108,12 @@ interface Row {
   path: string
   name: string
   param: Param
+  /** 值写成的话。 */
+  text: string
 }
 function rowsOf(pack: Pack): Row[] {
   const labels = (pack.labels ?? {}) as Record<string, string>
+  const texts = (pack.texts ?? {}) as Record<string, string>
   const rows: Row[] = []
   const walk = (value: unknown, path: string[]) => {
     if (isParam(value)) {
@@ -119,6 +122,7 @@ function rowsOf(pack: Pack): Row[] {
         path: key,
         name: paramNames[key] ?? labels[key] ?? paramNames[path.at(-1) ?? ''] ?? groupNames[path[0] ?? ''] ?? key,
         param: value,
+        text: texts[key] ?? '',
       })
     } else if (Array.isArray(value)) {
       for (const each of value) {
@@ -131,6 +135,7 @@ function rowsOf(pack: Pack): Row[] {
           if (isParam(param))
             rows.push({
               path: `${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`,
+              text: texts[`${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`] ?? '',
               name: `${label}${paramNames[name] ?? labels[`${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`]?.split('：').at(-1) ?? name}`,
               param,
             })
@@ -141,7 +146,7 @@ function rowsOf(pack: Pack): Row[] {
   const order = Object.keys(groupNames)
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   for (const [name, value] of Object.entries(pack).sort(([a], [b]) => place(a) - place(b)))
-    if (typeof value === 'object' && name !== 'labels') walk(value, [name])
+    if (typeof value === 'object' && name !== 'labels' && name !== 'texts') walk(value, [name])
   return rows
 }
 interface Side {
@@ -368,7 +373,17 @@ export function PacksPage() {
                 empty="这一版没有参数。"
                 columns={[
                   { head: '项目', width: '190px', cell: (row) => row.name },
-                  { head: '值', width: '200px', cell: (row) => <b>{show(row.param.value, row.param.unit)}</b> },
+                  {
+                    head: '值',
+                    width: '200px',
+                    cell: (row) => (
+                      <b>
+                        {row.path.startsWith('numbering.') || row.text === ''
+                          ? show(row.param.value, row.param.unit)
+                          : row.text}
+                      </b>
+                    ),
+                  },
                   {
                     head: '出处',
                     cell: (row) =>

@@ -79,7 +79,27 @@ const valueNames: Record<string, string> = {
   own_or_designated: '本单位审核机构，没有的由县级政府确定的审核机构',
   government: '同级政府审核机构',
 }
+/** 机关的种类，与效力变动的种类、有权决定的机关。 */
+const unitKinds: Record<string, string> = {
+  government: '政府',
+  office: '政府办公室',
+  department: '部门',
+  township: '乡镇',
+}
+const forceNames: Record<string, string> = {
+  amended: '修改',
+  repealed: '废止',
+  annulled: '撤销',
+  lapsed: '宣布失效',
+  suspended: '停止执行',
+  resumed: '恢复执行',
+}
 const itemNames: Record<string, string> = {
+  self: '本机关',
+  superior: '上级机关',
+  standing_committee: '本级人大常委会',
+  leader: '机关负责人',
+  unit_head: '单位负责人',
   ...artefactLabels,
   ...tierNames,
   supplement: '补充材料',
@@ -91,16 +111,22 @@ const itemNames: Record<string, string> = {
   approver: '有批准人',
 }
 
+/** 清单中的一项：代码写说法，有名称的写名称，清单里的清单为一组。 */
+function describeItem(each: unknown): string {
+  if (Array.isArray(each)) return each.map((kind) => unitKinds[String(kind)] ?? String(kind)).join('与')
+  if (typeof each === 'object' && each !== null && 'label' in each) return String(each.label)
+  return itemNames[String(each)] ?? String(each)
+}
 function describeValue(value: unknown): string {
   if (value === null) return '条文未定'
   if (typeof value === 'string' && Object.hasOwn(valueNames, value)) return valueNames[value] ?? value
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (typeof value === 'string') return isPlainDate(value) ? value : `“${value}”`
-  if (Array.isArray(value)) return value.map((each) => itemNames[String(each)] ?? String(each)).join('、') || '无'
+  if (Array.isArray(value)) return value.map(describeItem).join('、') || '无'
   if (value !== null && typeof value === 'object') {
     return (
       Object.entries(value)
-        .map(([k, v]) => `${tierNames[k] ?? k}：${describeValue(v)}`)
+        .map(([k, v]) => `${forceNames[k] ?? tierNames[k] ?? k}：${describeValue(v)}`)
         .join('；') || '无'
     )
   }

@@ -57,6 +57,12 @@ describe('规则包', () => {
   })
 
   describe.each(packs.map((pack) => [pack.version, pack] as const))('%s', (version, pack) => {
+    it('每个值都写成人读的话，没有代码', () => {
+      for (const { path, param: own } of allParameters(pack))
+        if (!path.startsWith('numbering.') || path === 'numbering.yearOf')
+          expect(describeParam(own), path).not.toMatch(/\[object|undefined|[a-z]{3,}/)
+    })
+
     it('版本号由法域、施行日与序号组成，施行日真实', () => {
       expect(isPlainDate(pack.effectiveFrom)).toBe(true)
       expect(version).toMatch(new RegExp(`^${pack.jurisdiction}@${pack.effectiveFrom}\\.[1-9]\\d*$`))

@@ -13,7 +13,8 @@ const unique = (list: Basis[]): Basis[] =>
 /** 只有数值、布尔、文字可以在一句话里并列说明；清单与对照表看各自的出处。 */
 const plain = ({ value }: Param<unknown>): boolean => typeof value !== 'object' || value === null
 const noted = <T>(param: Param<T>, ...notes: Array<string | undefined>): Param<T> => {
-  const text = [param.note, ...notes].filter(Boolean).join('；')
+  // 已经写过的不再写。
+  const text = [param.note, ...notes.filter((note) => !note || !param.note?.includes(note))].filter(Boolean).join('；')
   return text === '' ? param : { ...param, note: text }
 }
 
