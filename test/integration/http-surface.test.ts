@@ -207,7 +207,10 @@ describe('接口', async () => {
 })
 
 describe('生产模式', async () => {
-  const { anonymous, app, office, signIn } = await httpOffice({ mode: 'serve', metricsToken: 'a-token-for-metrics' })
+  const { anonymous, app, database, office, signIn } = await httpOffice({
+    mode: 'serve',
+    metricsToken: 'a-token-for-metrics',
+  })
   test('指标须带口令，接口说明须登录', async () => {
     for (const authorization of ['', 'Bearer a-token-for-metricz', 'Bearer ', 'a-token-for-metrics'])
       expect((await anonymous.get('/metrics', { authorization })).status, authorization).toBe(401)
@@ -270,11 +273,23 @@ describe('生产模式', async () => {
     expect((await enter('local-2031', '640522')).status).toBe(201)
   })
   test('数据库的结构与程序不一致，说明要做什么，不是内部错误', async () => {
-    await office.db.execute('alter table register_entries rename to register_entries_gone')
-    const answer = await anonymous.get('/public/v1/documents?q=供水')
-    expect(answer.status).toBe(503)
-    expect((await problemOf(answer)).detail).toContain('npx dianzhang migrate')
-    await office.db.execute('alter table register_entries_gone rename to register_entries')
+    const { sql } = database.connect()
+    for (const [broken, mended] of [
+      [
+        'alter table register_entries rename to register_entries_gone',
+        'alter table register_entries_gone rename to register_entries',
+      ],
+      [
+        `revoke select on register_entries from ${new URL(database.appUrl).username}`,
+        `grant select on register_entries to ${new URL(database.appUrl).username}`,
+      ],
+    ] as const) {
+      await sql.unsafe(broken)
+      const answer = await anonymous.get('/public/v1/documents?q=供水')
+      expect(answer.status).toBe(503)
+      expect((await problemOf(answer)).detail).toContain('npx dianzhang migrate')
+      await sql.unsafe(mended)
+    }
     expect((await app.request('/public/v1/documents?q=供水')).status).toBe(200)
   })
   test('没有演示时钟的接口，me 也不提演示', async () => {

@@ -68,6 +68,8 @@ export function sentenceOf(error: unknown): string {
   if (code === '42P01' || code === '42703') {
     return '数据库的结构与程序不一致（还没有迁移，或者比程序旧），请先运行 npx dianzhang migrate。'
   }
+  if (code === '42501')
+    return 'DATABASE_URL 的账号没有这项权限：升级、恢复用的账号请写进 DATABASE_OWNER_URL，再运行 npx dianzhang migrate 核定权限。'
   const file = fileProblems[code]
   if (file) return file(path === undefined ? '' : `：${path}`)
   return failedQuery ? `数据库：${message}` : message

@@ -40,8 +40,8 @@ export function toAppError(error: unknown): AppError {
     return new AppError('unavailable', '数据库这一次答复得太慢，没有办理。请稍后再试；一再如此的，请告知系统管理员。', {
       retryAfter: 10,
     })
-  // A table or column that is not there: the program is newer than the database.
-  if (problem === '42P01' || problem === '42703')
+  // A table or column that is not there, or not open to this account: the program is newer than the database.
+  if (problem === '42P01' || problem === '42703' || problem === '42501')
     return new AppError('unavailable', '数据库的结构与程序不一致，须先由系统管理员运行 npx dianzhang migrate。')
   if (isConnectionProblem(error)) return new AppError('unavailable', '数据库暂时无法连接，请稍后再试。')
   return new AppError('internal', '系统内部错误，请记下请求编号并联系管理员。')
