@@ -277,3 +277,31 @@ describe('levels the other way round', () => {
     )
   })
 })
+
+describe('further decorations and look-alikes', () => {
+  it.each<[string, (number: string, words: string, at: number) => string]>([
+    ['「第一条」', (n, w) => `「${n}」${w}`],
+    ['▲', (n, w) => `▲${n}　${w}`],
+    ['☑', (n, w) => `☑ ${n}　${w}`],
+    ['==', (n, w) => `==${n}== ${w}`],
+    ['第①条', (_, w, at) => `第${'①②③④⑤'[at]}条　${w}`],
+    ['第㈠条', (_, w, at) => `第${'㈠㈡㈢㈣㈤'[at]}条　${w}`],
+    ['第（一）条', (_, w, at) => `第（${chineseNumeral(at + 1)}）条　${w}`],
+    ['第Ⅰ条', (_, w, at) => `第${'ⅠⅡⅢⅣⅤ'[at]}条　${w}`],
+    ['第一絛', (n, w) => `${n.replace('条', '絛')}　${w}`],
+  ])('%s is read', (_, write) => expect(parseText(document(write)).counts.articles).toBe(5))
+  it.each<[string, (number: string, words: string, at: number) => string]>([
+    ['《第一条》', (n, w) => `《${n}》${w}`],
+    ['一条', (n, w) => `${n.slice(1)}　${w}`],
+    ['§1', (_, w, at) => `§${at + 1} ${w}`],
+    ['codes', (n, w) => `${n.replace('第', '&#31532;')} ${w}`],
+  ])('%s is named line by line', (_, write) => {
+    const { faults } = parseText(document(write))
+    expect(faults.filter(({ code }) => code === 'unread-number').map(({ line }) => line)).toEqual([2, 3, 4, 5, 6])
+  })
+  it('a text laid out as a table is said to be one', () => {
+    expect(parseText(document((n, w) => `| ${n} | ${w} |`)).faults).toMatchObject([
+      { code: 'unread-number', message: expect.stringContaining('5行以条号开头') },
+    ])
+  })
+})

@@ -1,6 +1,6 @@
 // Numbering faults: what a reader would stumble over. Reported, never repaired.
 import { looksNumbered } from './decorations.ts'
-import { chineseNumeral } from './lines.ts'
+import { chineseNumeral, readNumeral } from './lines.ts'
 import { markOf } from './marks.ts'
 import type { Element, Fault, Level, StructuredText } from './tree.ts'
 
@@ -44,7 +44,9 @@ function inTables(elements: Element[], faults: Fault[]): void {
       ([first = '']) => /^[第苐笫]\s?[^\s条]{1,6}\s?[条條]$/u.exec(first.trim())?.[0],
     )
     const found = numbers.filter((one) => one !== undefined)
-    if (found.length >= 2)
+    // 第三十条, 第七条 are those of another act that a table speaks of.
+    const first = readNumeral(/[^第苐笫条條\s]+/u.exec(found[0] ?? '')?.[0] ?? '')
+    if (found.length >= 2 && first === 1)
       faults.push({
         code: 'unread-number',
         message: `疑似条号没有识别：表格里有${found.length}行以条号开头（“${found[0]}”等），没有当作条`,

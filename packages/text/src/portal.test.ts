@@ -146,3 +146,60 @@ describe('a text copied from a portal', () => {
       expect([text, parseText(text).skipped]).toEqual([text, undefined])
   })
 })
+
+describe('what stands in one line with the title, or above it without a label', () => {
+  const above = fc.constantFrom(
+    '政策文件',
+    '首页 新闻中心 政务公开 政务服务 互动交流',
+    'www.haiyuan.example.cn',
+    '海原县人民政府门户网站',
+    '海原县人民政府信息公开',
+    '中国·海原',
+    '无障碍浏览 | 适老版 | 登录 | 注册',
+    '公文种类：通知',
+    '【文 号】海政办规发〔2026〕3号',
+    '文　　号：海政办规发〔2026〕3号\t发布日期：2026年10月8日',
+  )
+  const tail = fc.constantFrom(
+    '',
+    '【字体：大 中 小】',
+    ' 2026-10-08',
+    ' 2026-10-08 09:30',
+    '-海原县人民政府',
+    '_政策文件_海原县人民政府网',
+    ' | 规范性文件',
+  )
+  const between = fc.constantFrom(
+    [number],
+    ['2026-10-08', '来源：县政府办', number],
+    [`海原县人民政府办公室 ${number} 2026年10月1日`],
+    [`（2026年10月1日 ${number}）`],
+    [`（${number}）`],
+    ['海原县人民政府办公室', 'www.haiyuan.example.cn', '2026-10-08 10:00', number],
+  )
+  const below = fc.constantFrom(
+    [],
+    ['（责任编辑：王某）'],
+    ['【我要纠错】 责任编辑：王某'],
+    ['相关文件', '关于停车的通知', '关于收费的通知'],
+    ['友情链接', '中国政府网'],
+  )
+  it('is the page’s, and said', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(above, { maxLength: 3 }), tail, between, below, (lines, behind, middle, end) => {
+        const read = parseText([...lines, `${title}${behind}`, ...middle, body, ...end].join('\n'))
+        expect(read.title).toBe(title)
+        expect(read.documentNumber?.replace(/[（）]/gu, '')).toBe(number)
+        expect(read.counts.articles).toBe(2)
+        expect(read.attachments.at(-1)?.body.at(-1)?.children.at(-1)?.text).toContain('2031年10月31日')
+        expect((read.skipped ?? []).length).toBeGreaterThanOrEqual(lines.length + (behind === '' ? 0 : 1) + end.length)
+      }),
+      { numRuns: 200 },
+    )
+  })
+  it('a red head and what belongs to it stay', () => {
+    const text = `000012\n机密★1年\n特急\n海原县人民政府办公室文件\n${number}\n${title}\n${body}`
+    expect(parseText(text).skipped).toBeUndefined()
+    expect(parseText(`海原县人民政府公告\n2000年4月24日\n${title}\n${body}`).skipped).toBeUndefined()
+  })
+})

@@ -74,7 +74,7 @@ const isFullTitle = (text: string): boolean =>
 
 /** Names of the columns of a portal, one or several in a line. */
 const column =
-  /^(?:(?:首页|新闻(?:中心|动态)?|政务(?:公开|服务|动态)|(?:政府)?信息公开|互动交流|(?:其他)?政策(?:文件|法规|解读)?|(?:行政)?规范性文件|(?:市|县|区|省|部门|乡镇|上级)?(?:政府)?(?:办)?(?:文件|发文)|通知公告|公示公告|走进\p{Script=Han}{2,6}|正文|详情|法定主动公开内容|GOVERNMENT.{0,40})[\s|｜/·、>]*)+$/u
+  /^(?:(?:首页|新闻(?:中心|动态)?|政务(?:公开|服务|动态)|(?:政府)?信息公开|互动交流|(?:其他)?政策(?:文件|法规|解读)?|(?:行政)?规范性文件|(?:市|县|区|省|部门|乡镇|上级)?(?:政府)?(?:办)?(?:文件|发文)|通知公告|公示公告|走进\p{Script=Han}{2,6}|无障碍(?:浏览|阅读)?|适老版|长者(?:模式|版|助手)|登录|注册|搜索|English|繁体|简体|微信|微博|客户端|正文|详情|法定主动公开内容|GOVERNMENT.{0,40})[\s|｜/·、>]*)+$/u
 const mostAbove = 12
 
 /** What a page puts behind a title in the same line: the choice of a font, a date, the name of the site. */

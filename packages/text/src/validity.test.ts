@@ -192,3 +192,33 @@ describe('days', () => {
     expect(lastDayOf('2024-02-29', 12)).toBe('2025-02-28')
   })
 })
+
+describe('further wordings', () => {
+  const of = (words: string) =>
+    statedTerms(`海原县停车场管理办法\n第一条　本办法自2026年12月1日起施行，${words}。`).validity.map(
+      ({ kind, months, days, until }) => months ?? days ?? until ?? kind,
+    )
+  it.each<[string, number | string]>([
+    ['有效期为5（五）年', 60],
+    ['有效期五（5）年', 60],
+    ['有效期一年六个月', 18],
+    ['有效期两年半', 30],
+    ['有效期半年', 6],
+    ['有效期180天', 180],
+    ['有效期为九十日', 90],
+    ['五年内有效', 60],
+    ['5年有效', 60],
+    ['为期五年', 60],
+    ['2031年11月30日期满失效', '2031-11-30'],
+    ['2031年12月1日废止', '2031-11-30'],
+    ['实施期为2026—2030年', '2030-12-31'],
+  ])('%s', (words, expected) => {
+    expect(of(words)).toEqual([expected])
+    const stated = statementOf(`海原县停车场管理办法\n第一条　本办法自2026年12月1日起施行，${words}。`).validity
+    expect(stated).toHaveLength(1)
+  })
+  it('what has a term of its own, or speaks of one that runs, states none', () => {
+    for (const words of ['持使用有效期为五年的证书', '应当在有效期内提出', '有效期届满前三十日提出'])
+      expect(of(words).filter((one) => one !== 'unread')).toEqual([])
+  })
+})

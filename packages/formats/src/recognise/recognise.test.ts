@@ -184,3 +184,23 @@ describe('a web page', () => {
     expect(looksLikeHtml('当 a<b 且 c>d 时。')).toBe(false)
   })
 })
+
+describe('what looks like a text and is none', () => {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+  it.each<[string, Uint8Array, RegExp]>([
+    ['data in Base64', bytes('JVBERi0xLjQKMSAwIG9iago8PD4+'.repeat(9)), /没有一个汉字.*请/],
+    ['a script', bytes('for (let i = 0; i < 10; i++) console.log(i) // nothing\n'.repeat(3)), /没有一个汉字.*请/],
+    ['UTF-8 read as Latin and written again', bytes(String.fromCharCode(...bytes(measure))), /已经损坏.*请/],
+    ['UTF-8 read as GBK', bytes(new TextDecoder('gb18030').decode(bytes(measure.repeat(3)))), /已经损坏.*请/],
+    ['marks nested beyond measure', bytes('<div>'.repeat(60_000)), /一层套一层.*请/],
+  ])('%s is refused in a sentence', (_, given, words) => {
+    const began = performance.now()
+    expect(() => readTextBytes(given)).toThrow(words)
+    expect(performance.now() - began).toBeLessThan(3000)
+  })
+  it('radicals copied from a PDF are read as the characters they look like, and said', () => {
+    const read = readTextBytes(bytes(measure.replaceAll('车', '⻋').replaceAll('一', '⼀')))
+    expect(parseText(read.text)).toMatchObject({ title: '海原县城镇公共停车场管理办法', counts: { articles: 4 } })
+    expect(read.loss).toMatchObject([{ kind: 'encoding', losesWords: false, message: expect.stringContaining('部首') }])
+  })
+})

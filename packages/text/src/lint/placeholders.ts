@@ -35,7 +35,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   {
     kind: 'blank',
     pattern:
-      /\{\{[^{}\n]{0,60}\}\}|[$#]\{[^{}\n]{0,60}\}|<%[^%\n]{0,60}%>|«[^«»\n]{1,40}»|《《[^《》\n]{1,40}》》|<<[^<>\n]{1,40}>>|\{[\p{Script=Han}A-Za-z_]{1,20}\}|｛[^｛｝\n]{1,30}｝|\{[0-9]{1,2}\}|(?<![0-9０-９%A-Za-z])([%@])[\p{Script=Han}A-Za-z_]{1,16}\1(?![A-Za-z0-9])|(?<![\p{Script=Han}A-Za-z0-9#＃]{2})#[\p{Script=Han}]{2,12}#|(?<![A-Za-z])(?:undefined|NaN|null|NULL|None)(?![A-Za-z])|\[object [A-Za-z]{3,12}\]|#(?:REF|VALUE|NAME|DIV\/0|NUM|NULL)[!！?？]|#N\/A/gu,
+      /\{\{[^{}\n]{0,60}\}\}|[$#]\{[^{}\n]{0,60}\}|<%[^%\n]{0,60}%>|«[^«»\n]{1,40}»|《《[^《》\n]{1,40}》》|<<[^<>\n]{1,40}>>|\{[\p{Script=Han}A-Za-z_]{1,20}\}|｛[^｛｝\n]{1,30}｝|\{[0-9]{1,2}\}|(?<![0-9０-９%A-Za-z])([%@])[\p{Script=Han}A-Za-z_]{1,16}\1(?![A-Za-z0-9])|(?<![#＃])#[\p{Script=Han}]{2,12}#(?!#)|(?<![A-Za-z])(?:undefined|NaN|null|NULL|None)(?![A-Za-z])|\[object [A-Za-z]{3,12}\]|#(?:REF|VALUE|NAME|DIV\/0|NUM|NULL)[!！?？]|#N\/A/gu,
   },
   // 【待定】、（待补充）、[填写单位名称]、【单位名称】
   {

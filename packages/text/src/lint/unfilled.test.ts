@@ -177,3 +177,60 @@ describe('damaged characters', () => {
     }
   })
 })
+
+describe('what programs, templates and other encodings leave', () => {
+  it.each([
+    '由%主管部门%负责',
+    '由#单位名称#负责',
+    '由{0}负责',
+    '金额为NaN元',
+    '由undefined负责',
+    '见[object Object]',
+    '依照错误!未找到引用源。',
+    '金额#REF!元',
+    '由［单位］负责',
+    '【插入表格】',
+    '标准（数字待核）',
+    '费用待定',
+    '不少于 日',
+    '自　年　月　日起执行',
+    '5-X日内办结',
+    '由ХХ局负责',
+    '由OO局负责',
+    '由■■局负责',
+    '期限\\_\\_日',
+  ])('%s waits for words', (words) => {
+    expect(placeholdersIn(frame(`停车场${words}。`))).not.toEqual([])
+  })
+  it.each([
+    '评为☆☆☆级',
+    '型号XX-100',
+    '在此处填写姓名的人',
+    '增长5%至10%',
+    '由待岗人员负责',
+    '占50%其中一半',
+    '编号为N95的口罩',
+    '待定点医院确认后办理',
+  ])('%s does not', (words) => {
+    expect(placeholdersIn(frame(`停车场${words}的，照此办理。`))).toEqual([])
+  })
+  it.each<[string, string]>([
+    ['⺠政局', 'radical'],
+    ['停⻋场', 'radical'],
+    ['\uf90a额', 'radical'],
+    ['明&nbsp;码', 'escaped'],
+    ['明&#26126;码', 'escaped'],
+    ['\\u660e\\u7801', 'escaped'],
+    ['%E6%98%8E', 'escaped'],
+    ['=E6=98=8E', 'escaped'],
+    ['収费', 'traditional'],
+    ['停tíng车', 'pinyin'],
+    ['明의码', 'foreign'],
+    ['明\u3164码', 'invisible'],
+    ['明码銆', 'mojibake'],
+    ['明码ï¼', 'mojibake'],
+    ['明\ud840码', 'replacement'],
+  ])('%s is damaged: %s', (words, kind) => {
+    expect(damageIn(frame(`停车场应当${words}标价。`)).map((one) => one.kind)).toContain(kind)
+  })
+})
