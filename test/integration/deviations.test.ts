@@ -79,6 +79,15 @@ describe('缩短征求意见期限', () => {
       },
     ])
     await f.do('drafter', 'PublishFeedback')
+    // 意见采纳情况由记录生成，是送审材料的一部分，不必另写。
+    const materials = await c.get<Array<{ kind: string; body: string; derived?: true }>>(
+      'head',
+      `/api/documents/${f.id}/artefacts`,
+    )
+    expect(materials.find((m) => m.derived)).toMatchObject({
+      kind: 'comment_disposition',
+      body: '公开征求意见（第1次，第1版文本）：2026-03-02公告，2026-03-10截止；收到意见0条，采纳0条，部分采纳0条，不采纳0条；采纳情况已于2026-03-11公布',
+    })
     await f.do('head', 'SubmitForReview')
     // 每次使用都数得出来，写明依据与批准人。
     const report = await c.get<{ counts: unknown; approved: number; unapproved: number; items: object[] }>(

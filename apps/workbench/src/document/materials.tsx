@@ -19,6 +19,8 @@ interface Artefact {
   hash: string
   by: string
   at: string
+  /** 由记录生成，不由人提交。 */
+  derived?: true
 }
 /** 全部文件的清单：各版文本、材料、附件，连同内容摘要；可下载成表格。 */
 function FileList({ doc, artefacts }: { doc: Doc; artefacts: Artefact[] }) {
@@ -29,7 +31,7 @@ function FileList({ doc, artefacts }: { doc: Doc; artefacts: Artefact[] }) {
       ...each.attachments.map((file) => ['文本附件', `第${each.n}版`, file.name, momentOf(each.at), file.sha256]),
     ]),
     ...artefacts.flatMap((each) => [
-      [each.label, `第${each.n}次`, each.title ?? '', momentOf(each.at), each.hash],
+      [each.label, each.derived ? '由记录生成' : `第${each.n}次`, each.title ?? '', momentOf(each.at), each.hash],
       ...(each.attachment
         ? [[`${each.label}附件`, `第${each.n}次`, each.attachment.name, momentOf(each.at), each.attachment.sha256]]
         : []),
@@ -79,7 +81,9 @@ export function Materials({ doc }: { doc: Doc }) {
               {latest.title ? `：${latest.title}` : ''}
             </h2>
             <p className="quiet">
-              第{latest.n}次提交，{momentOf(latest.at)}，{doc.people[latest.by] ?? latest.by}，摘要{' '}
+              {latest.derived ? '随记录变化，最后一项记录在' : `第${latest.n}次提交，`}
+              {momentOf(latest.at)}
+              {latest.derived ? '' : `，${doc.people[latest.by] ?? latest.by}`}，摘要{' '}
               <code>{shortHash(latest.hash)}</code>
               {older.length > 0 ? `；此前 ${older.length} 次均保留` : ''}
             </p>

@@ -35,10 +35,17 @@ export const recordHearing: Handler<'RecordHearing'> = {
 /** 送审材料的摘要：文本、各项材料、各项评估结论。 */
 const packageHashOf = (d: Dossier): string =>
   sha256Hex(
-    `dianzhang/package/1\n${canonicalJson({
+    `dianzhang/package/2\n${canonicalJson({
       text: headText(d)?.hash ?? null,
       artefacts: d.artefacts.map((a) => ({ kind: a.kind, hash: a.hash })).sort((a, b) => (a.kind < b.kind ? -1 : 1)),
-      consultations: d.consultations.map((r) => r.id),
+      consultations: d.consultations.map((r) => ({ id: r.id, feedbackAt: r.feedbackAt })),
+      // 征求意见及意见采纳情况由记录生成，是送审材料的一部分。
+      opinions: d.interagency.map((i) => ({
+        unit: i.unit,
+        round: i.round,
+        stance: i.opinion?.stance ?? null,
+        at: i.opinion?.at ?? null,
+      })),
       assessments: [...d.expertReviews, ...d.riskAssessments, ...d.fairCompetition].map((a) => a.at),
     })}`,
   )

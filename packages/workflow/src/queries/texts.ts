@@ -6,6 +6,7 @@ import type { Actor, Office } from '../office.ts'
 import { decodeCursor, encodeCursor } from '../people/paging.ts'
 import { mayReadText } from '../policies/may.ts'
 import { openDocument, type Page } from './documents.ts'
+import { opinionsStatement } from './opinions-statement.ts'
 
 /** 可以看其文本的案卷：404 不可见，403 只是系统管理员。 */
 export async function openText(office: Office, actor: Actor, id: string) {
@@ -63,14 +64,15 @@ async function textOf(office: Office, actor: Actor, id: string, n: number): Prom
 }
 
 export async function getArtefacts(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
-  await openText(office, actor, id)
+  const { dossier, units } = await openText(office, actor, id)
   const a = schema.artefacts
   const rows = await office.db
     .select()
     .from(a)
     .where(and(eq(a.jurisdictionId, actor.jurisdiction), eq(a.documentId, id)))
     .orderBy(asc(a.kind), desc(a.n))
-  return rows.map((r) => ({
+  const derived = await opinionsStatement(office.db, dossier, units)
+  const provided = rows.map((r) => ({
     kind: r.kind,
     label: artefactLabels[r.kind as keyof typeof artefactLabels] ?? r.kind,
     n: r.n,
@@ -82,6 +84,24 @@ export async function getArtefacts(office: Office, actor: Actor, id: string): Pr
     by: r.createdBy,
     at: r.at.toISOString(),
   }))
+  if (!derived) return provided
+  // 意见采纳情况由记录生成，随送审材料；另行提交的采纳情况表照旧列在其后。
+  return [
+    ...provided,
+    {
+      kind: 'comment_disposition',
+      label: artefactLabels.comment_disposition,
+      n: 0,
+      title: '由征求意见的记录生成',
+      body: derived.body,
+      attachment: null,
+      bases: null,
+      hash: derived.hash,
+      by: 'system',
+      at: derived.at,
+      derived: true,
+    },
+  ]
 }
 /** 附件字节；只给属于该案卷文本或材料的。 */
 export async function getAttachment(
