@@ -82,6 +82,28 @@ describe('集体审议由制定机关自己的会议', () => {
   })
 })
 
+describe('会议与机构的变更', () => {
+  it('登记的可以更正、停用，期间已由他人变更的不覆盖；随规则包建立的，名称不单独改', async () => {
+    const list = () => c.get<Array<{ id: string; name: string }>>('admin', '/api/bodies')
+    const own = (await list()).find((b) => b.name === '海原县人民政府专题会议')?.id ?? ''
+    const change = (id: string, body: object) =>
+      c.post('admin', `/api/bodies/${encodeURIComponent(id)}`, { reason: '依会议规则', ...body })
+    const seen = { name: '海原县人民政府专题会议', form: '专题会议', seat: null, active: true }
+    expect((await change(own, { name: '海原县人民政府专题会', seen })).status).toBe(200)
+    const late = await change(own, { active: false, seen })
+    expect(late.status).toBe(412)
+    expect((await late.json()) as object).toMatchObject({
+      code: 'stale_version',
+      detail: expect.stringContaining('他人'),
+    })
+    expect((await change(own, { active: false })).status).toBe(200)
+    expect((await change(own, { name: '海原县人民政府常务会议' })).status).toBe(409)
+    expect((await change('hy-gov:常务会议', { name: '县政府常务会' })).status).toBe(422)
+    expect((await change('nowhere', { active: false })).status).toBe(404)
+    expect((await c.post('secretariat', `/api/bodies/${own}`, { active: true, reason: '试' })).status).toBe(403)
+  })
+})
+
 describe('保密与公开不能自相矛盾', () => {
   const secret = { ground: 'state_secret', reference: '县保密局〔2026〕2号定密通知', approver: 'leader' }
   const closed = { ...build.urgent, confidential: secret }

@@ -70,7 +70,8 @@ describe('公众网站的页面', () => {
       for (const [, raw = ''] of html.matchAll(/(?:href|action)="([^"]*)"/g)) {
         const href = raw.replaceAll('&amp;', '&')
         if (href.startsWith('#')) expect(ids, `${path} ${href}`).toContain(decodeURIComponent(href.slice(1)))
-        else if (!href.startsWith('/api/')) seen.add(href.split('#')[0] ?? '')
+        // 接口不是门户答复的。
+        else if (!/^\/(?:api|public\/v1)\//.test(href)) seen.add(href.split('#')[0] ?? '')
       }
     }
     for (const href of seen) {

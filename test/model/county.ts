@@ -106,6 +106,8 @@ export interface County {
   snapshot(id: string): Promise<Snapshot>
   post(username: string | null, path: string, body: unknown): Promise<Response>
   get<T>(username: string | null, path: string): Promise<T>
+  /** 某人的会话：请求头 `cookie` 的值。 */
+  session(username: string): Promise<string>
   sql: Connection['sql']
 }
 
@@ -339,6 +341,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
     post: async (username: string | null, path: string, body: unknown) =>
       request(path, body, username ? await session(username) : ''),
     sql,
+    session,
     get: async <T>(username: string | null, path: string): Promise<T> => {
       const answer = await app.request(path, { headers: username ? { cookie: await session(username) } : {} })
       if (!answer.ok) throw new Error(`GET ${path}：${answer.status} ${await answer.text()}`)

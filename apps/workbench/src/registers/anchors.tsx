@@ -36,7 +36,7 @@ async function everyAnchor(): Promise<{ list: Anchor[]; publicKey: string | null
 export function Anchors() {
   const query = useQuery({ queryKey: ['anchors'], queryFn: everyAnchor })
   return (
-    <section aria-label="公开的锚" data-testid="anchors">
+    <section aria-label="公开的锚" className="stack" data-testid="anchors">
       <h2>公开的锚</h2>
       <p>
         每日封存以后，封存的摘要用数据库以外的一把密钥签名，公开在
@@ -91,7 +91,7 @@ export function Anchors() {
                 keyOf={(row) => `${row.jurisdiction}${row.day}`}
                 empty=""
                 columns={[
-                  { head: '封存之日', cell: (row) => row.day, width: '7em' },
+                  { head: '封存之日', cell: (row) => row.day, width: '9em' },
                   { head: '案卷', num: true, cell: (row) => row.documents },
                   { head: '台账', num: true, cell: (row) => row.events },
                   { head: '封存摘要', cell: (row) => <span className="hash break">{row.seal}</span> },
