@@ -62,10 +62,11 @@ describe('案卷的文本', async () => {
     accounts: [
       ...staff,
       { username: 'other', unit: 'justice', roles: ['drafter'] },
+      { username: 'leader', unit: 'gov', roles: ['leader'] },
       { username: 'drafter2', unit: 'water', roles: ['drafter'] },
     ],
   })
-  const names = ['drafter', 'drafter2', 'head', 'reviewer', 'secretary', 'admin', 'other'] as const
+  const names = ['drafter', 'drafter2', 'head', 'reviewer', 'secretary', 'admin', 'other', 'leader'] as const
   const who = {} as Record<(typeof names)[number], Client>
   let id = ''
   const at = (path: string) => `/api/documents/${id}${path}`
@@ -122,7 +123,14 @@ describe('案卷的文本', async () => {
       jurisdiction: '640522',
       issuers: ['gov'],
       tier: 'government',
-      classification: { ...noClassification, emergency: { ground: '上级紧急命令', approver: '县政府主要负责人' } },
+      classification: {
+        ...noClassification,
+        emergency: {
+          ground: 'superior_order',
+          reference: { act: '自治区防汛抗旱指挥部紧急通知', number: '宁汛发〔2026〕2号', date: '2026-02-01' },
+          approver: 'leader',
+        },
+      },
       necessity: '规范农村供水管理。',
     })
     id = (await json<{ id: string }>(proposed)).id
@@ -191,6 +199,7 @@ describe('案卷的文本', async () => {
     await done('drafter', 'ProvideArtefact', { kind: 'explanatory_note', body: '起草说明。' })
     await done('drafter', 'ProvideArtefact', { kind: 'legal_basis_table', bases: [{ title: '中华人民共和国水法' }] })
     await done('head', 'ProvideArtefact', { kind: 'own_legality_opinion', conclusion: 'lawful', body: '同意提请。' })
+    await done('leader', 'ApproveDeviation', { rule: 'emergency' })
     const answer = await done('head', 'SubmitForReview', {
       waivers: [law, { id: 'L07', quote: found.open[2]?.quote, reason: '请审核机构把关。' }],
     })
