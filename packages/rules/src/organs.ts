@@ -10,7 +10,7 @@ type Units = Record<string, UnitFact>
 export const isPartyOrgan = (name: string): boolean =>
   /^(?:中共|中国共产党)|(?:党委|党组|党工委)(?:办公室)?$|(?:省|市|州|盟|县|区|旗|乡|镇)委(?:员会|办公室|宣传部|组织部|统战部|政法委)?$/.test(
     name.trim(),
-  ) && !/村民委员会|居民委员会|管理委员会|常务委员会/.test(name)
+  ) && !/村民委员会|居民委员会|管理委员会|常务委员会|政治协商|社区/.test(name)
 /** 党政机关联合制发的文件归到何处。 */
 export const whereJointPartyPapersBelong =
   '党的机关制发、党政机关联合制发的文件不是行政规范性文件：由党委办公厅（室）审核，依党内法规和规范性文件的规定制定、备案；只由行政机关制发的，请去掉党的机关再申请立项'
