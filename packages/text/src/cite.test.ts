@@ -260,3 +260,21 @@ describe('references to the text itself', () => {
     ])
   })
 })
+
+describe('names in 〈〉', () => {
+  it.each(['〈海原县停车场管理办法〉', '＜海原县停车场管理办法＞', '<海原县停车场管理办法>'])(
+    '%s outside 《》 names an act, at its place',
+    (written) => {
+      const text = `第一条　根据${written}第三条，制定本办法。`
+      expect(cite(text).named).toMatchObject([
+        { name: '海原县停车场管理办法', articles: ['第三条'], start: text.indexOf(written) },
+      ])
+    },
+  )
+  it('inside 《》 is part of that name; other words in 〈〉 are none', () => {
+    expect(cite('你院《关于适用〈民法典〉的批复》（甲法〔2024〕3号）收悉。').named).toMatchObject([
+      { name: '关于适用〈民法典〉的批复' },
+    ])
+    expect(cite('面积<200平方米且>100平方米的，参照办理。').named).toEqual([])
+  })
+})

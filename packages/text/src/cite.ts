@@ -91,7 +91,19 @@ export function cite(source: string, structure?: StructuredText): Citations {
   return citeWithMeter(source, { steps: 0 }, structure)
 }
 
-export function citeWithMeter(source: string, meter: Meter, structure?: StructuredText): Citations {
+const angled =
+  /[〈＜<]([^〈〉＜＞<>《》\n]{2,80}(?:法|典|条例|规定|办法|细则|决定|决议|意见|通知|通告|公告|函|批复|答复|方案|规则|解释|请示|报告|纲要|规划|计划|规程|章程|准则|标准|规范|措施)(?:（[^（）\n]{1,8}）)?)[〉＞>]/gu
+/** The same text, as long, with 〈某某办法〉 that stands in no 《》 as 《某某办法》. */
+function withTitleMarks(source: string): string {
+  if (!/[〈＜<]/u.test(source)) return source
+  return source.replace(angled, (whole, name: string, at: number) => {
+    const before = source.slice(Math.max(0, at - longestName), at)
+    return before.lastIndexOf('《') > before.lastIndexOf('》') ? whole : `《${name}》`
+  })
+}
+
+export function citeWithMeter(given: string, meter: Meter, structure?: StructuredText): Citations {
+  const source = withTitleMarks(given)
   const result: Citations = { named: [], docNos: [], internal: [], notNormative: [] }
   const passages = amendedPassages(source, meter)
   const quoted = rangeTester(passages)
