@@ -450,6 +450,12 @@ describe('疑难情形', () => {
     await f.do('reviewer', 'ConfirmCorrection', { contentHash: f.hash })
     await f.do('secretariat', 'AssignNumbers')
     expect((await f.do('secretariat', 'Publish', build.publication(start))).stage).toBe('effective')
+    // 公众的文件页写明签署以后作过哪些更正。
+    const [entry] = await c.sql<Array<{ id: string }>>`select id from register_entries where document_id = ${f.id}`
+    const page = await (await c.app.request(`/register/${entry?.id}`)).text()
+    expect(page).toContain('签署后更正')
+    expect(page).toContain('2026年3月2日更正：补助金额有误（属于实质性修改，已重新审核并签署）')
+    expect(page).toContain('2026年3月2日更正：漏字（不属于实质性修改，已经确认）')
   })
 
   it('9.12 编号以后作实质性更正：文号不变，成文日期随最后签署', async () => {
