@@ -320,7 +320,7 @@ describe('工作台', () => {
         await go(page, `/staff/documents/${id}`)
         await page.locator('.act[data-command="AssignNumbers"]').click()
         await fieldOf(page, 'AssignNumbers', 'reserved').locator('input').click()
-        await page.locator('.ant-select-dropdown:visible').getByText(number).click()
+        await page.locator('.ant-select-dropdown:visible .ant-select-item-option-content', { hasText: number }).click()
       }),
     )
     const answers = await Promise.all(
