@@ -92,8 +92,8 @@ describe('文本', () => {
     // 不是 Word 文件：说清楚，什么也没有采用。
     await page.getByTestId('import').click()
     const choose = page.getByLabel('选择 .docx 文件')
-    await choose.setInputFiles({ name: '办法.docx', mimeType: docx, buffer: Buffer.from('这不是 Word 文件') })
-    await page.getByTestId('import-refused').getByText('这不是 .docx 文件').waitFor()
+    await choose.setInputFiles({ name: '办法.docx', mimeType: docx, buffer: Buffer.from('%PDF-1.7\n%%EOF\n') })
+    await page.getByTestId('import-refused').getByText('PDF').waitFor()
     await choose.setInputFiles({ name: '空白.docx', mimeType: docx, buffer: Buffer.from(await docxOf(paragraph(''))) })
     await page.getByTestId('import-empty').getByText('没有可以导入的文字').waitFor()
 
