@@ -218,7 +218,7 @@ export interface Doc {
   decisionHistory: DecisionRecord[]
   partyReports: Array<{ date: string; reference: string }>
   signatures: Array<{ issuer: string; person: string; at: string; on: string; textHash: string }>
-  corrections: Array<{ substantive: boolean; reason: string; at: string; by: string }>
+  corrections: Array<{ substantive: boolean; reason: string; at: string; by: string; confirmed?: object | null }>
   numbers: null | { document: string; registry: string; adoptionDate: string; assignedAt: string }
   voidedNumbers: Array<{ number: string; reason: string; approver: string; at: string }>
   publication: null | {

@@ -65,4 +65,10 @@ export const rareCommands: ReadonlySet<string> = new Set([
   'DeclareLapsed',
   'SuspendDocument',
   'CorrectAfterSigning',
+  'ConfirmCorrection',
+  'ChangeIssuers',
+  'RequestDeviation',
+  'ApproveDeviation',
+  'PauseReview',
+  'ExtendFilingReview',
 ])

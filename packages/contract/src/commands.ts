@@ -215,9 +215,9 @@ export const commandSchemas = {
     rule: z
       .enum(['consultation.minimum-period', 'review.min-period', 'review.max-period'])
       .describe('缩短、提前或者逾期的是哪一项'),
-    ground: text(2000).describe('情形：规则包所列的一种'),
-    reference: Reference.describe('所依的命令、决定或者突发事件'),
-    approver: text(200).describe('批准人：人员标识'),
+    ground: text(2000).describe('规则包所列情形中的一种'),
+    reference: Reference.describe('上级命令、决定，或者突发事件'),
+    approver: text(200).describe('制定机关的负责人，不是提出的人自己'),
     reason: optionalText(2000).describe('为何不能按一般期限办理'),
   }),
   ApproveDeviation: command('ApproveDeviation', {
@@ -241,9 +241,9 @@ export const commandSchemas = {
     shortened: z
       .object({
         reason: text(2000),
-        ground: optionalText(2000).describe('情形：规则包所列的一种'),
+        ground: optionalText(2000).describe('规则包所列情形中的一种'),
         reference: Reference.optional(),
-        approver: optionalText(200).describe('批准人：人员标识'),
+        approver: optionalText(200).describe('制定机关的负责人，不是提出的人自己'),
       })
       .optional()
       .describe('缩短期限的理由，印入公告；情形、依据与批准人以批准的为准'),

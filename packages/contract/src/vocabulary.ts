@@ -124,7 +124,7 @@ export const disclosureLabels = { active: '主动公开', on_request: '依申请
 
 /** 偏离、紧急所依的命令、决定或者事件：名称、文号、日期。 */
 export const ActReference = z.object({
-  act: z.string().trim().min(1).max(300).describe('命令、决定的名称，或者突发事件的名称'),
+  act: z.string().trim().min(1).max(300).describe('如“自治区防汛抗旱指挥部紧急通知”'),
   number: z.string().trim().max(100).optional().describe('文号；依据上级命令、决定的必须写明'),
   date: z.iso.date().describe('作出或者发生之日'),
 })
@@ -153,9 +153,9 @@ export const Classification = z.object({
     .union([
       z.boolean(),
       z.object({
-        ground: z.string().trim().min(1).max(2000).describe('情形：规则包所列的一种'),
+        ground: z.string().trim().min(1).max(2000).describe('规则包所列情形中的一种'),
         reference: z.string().trim().max(2000).optional().describe('定密或者禁止公开的依据'),
-        approver: z.string().trim().max(200).optional().describe('批准人：人员标识'),
+        approver: z.string().trim().max(200).optional().describe('制定机关的负责人，不是提出的人自己'),
       }),
     ])
     .describe('依法需要保密或者依法不予公开；须有情形、依据与批准人'),
@@ -165,18 +165,18 @@ export const Classification = z.object({
   hearingRequired: z.boolean().optional().describe('法律、法规、规章规定应当听证'),
   nonPublic: z
     .object({
-      ground: z.string().trim().min(1).max(2000).describe('情形：规则包所列的一种'),
+      ground: z.string().trim().min(1).max(2000).describe('规则包所列情形中的一种'),
       reference: z.string().trim().max(2000).optional().describe('书面同意的文号或者日期'),
-      approver: z.string().trim().max(200).optional().describe('书面同意的人：人员标识'),
+      approver: z.string().trim().max(200).optional().describe('书面同意的起草单位负责人'),
     })
     .nullish()
     .describe('非公开征求意见：本地规定允许的情形，经起草单位负责人书面同意'),
   governmentApproved: z.boolean().optional().describe('报经本级政府批准后以部门名义印发，由本级政府的审核机构审核'),
   emergency: z
     .object({
-      ground: z.string().trim().min(1).max(2000).describe('情形：规则包所列的一种'),
-      reference: Reference.optional().describe('所依的命令、决定或者突发事件'),
-      approver: z.string().trim().min(1).max(200).describe('批准人：人员标识'),
+      ground: z.string().trim().min(1).max(2000).describe('规则包所列情形中的一种'),
+      reference: Reference.optional().describe('上级命令、决定，或者突发事件'),
+      approver: z.string().trim().min(1).max(200).describe('制定机关的负责人，不是提出的人自己'),
     })
     .nullish()
     .describe('突发事件应对或者上级紧急命令；只放宽审核时限，不免除审核；须由批准人确认'),

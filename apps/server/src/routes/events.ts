@@ -93,8 +93,8 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
           })
           if (!document) break
         }
-        if (document && performance.now() - beat > heartbeatSeconds * 1000)
-          await requireVisible(ctx.office, now, document)
+        // Who may not see it any more hears nothing more of it, whether or not something happens.
+        if (document) await requireVisible(ctx.office, now, document)
         if (performance.now() - beat > heartbeatSeconds * 1000) {
           await stream.writeSSE({ event: 'alive', data: '{}' })
           beat = performance.now()

@@ -36,8 +36,13 @@ export function Actions({ doc, actions, error }: { doc: Doc; actions: Action[] |
 }
 function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
   const open = actions.filter((action) => action.allowed)
-  const main = open.filter((action) => !rareCommands.has(action.command))
-  const rest = open.filter((action) => rareCommands.has(action.command))
+  // What waits for this very person comes first, however seldom it is.
+  const awaited = (action: Action) =>
+    (action.command === 'ConfirmCorrection' && doc.corrections.some((one) => !one.substantive && !one.confirmed)) ||
+    (action.command === 'ApproveDeviation' && doc.deviations.some((one) => !one.confirmed))
+  const rare = (action: Action) => rareCommands.has(action.command) && !awaited(action)
+  const main = open.filter((action) => !rare(action))
+  const rest = open.filter(rare)
   const mine = actions.filter((action) => !action.allowed && !refusedByRole(action))
   const others = actions.filter((action) => !action.allowed && refusedByRole(action))
   const leads = (action: Action) => action.cases.some((each) => each.open && each.to !== null)

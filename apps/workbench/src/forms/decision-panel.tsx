@@ -218,7 +218,7 @@ function TextOf({
       <p>
         <b>第{n}版文本</b>
         {text.data ? `（${text.data.body.length}字）` : ''}
-        {approved && !changed ? `，与${approved.by}时相同` : ''}　
+        {approved && !changed ? `，与${approved.by}时相同` : ''}{' '}
         <Button size="small" onClick={() => window.print()}>
           打印
         </Button>
