@@ -17,6 +17,7 @@ import {
   interagencyDue,
   publicationDue,
   reviewWindow,
+  shortenedFloor,
   validityEnd,
 } from './periods.ts'
 import { underReview, withReview } from './review-examples.ts'
@@ -28,6 +29,25 @@ const find = (list: Clock[], key: string): Clock => {
   if (!found) throw new Error(`没有期限 ${key}：${list.map((c) => c.key).join('、')}`)
   return found
 }
+
+describe('缩短以后的底线', () => {
+  it('本地条文写了的从其规定，长短都是；没有写的才用外地通行的', () => {
+    const f = onDay(exampleFacts(), '2026-11-02')
+    const under = (days: number | null): Facts => ({
+      ...f,
+      pack: {
+        ...f.pack,
+        consultation: {
+          ...f.pack.consultation,
+          shortenedMinimum: { ...f.pack.consultation.shortenedMinimum, value: days, unit: 'calendar_day' },
+        },
+      },
+    })
+    expect(shortenedFloor(under(3), '2026-11-02')?.due).toBe('2026-11-05')
+    expect(shortenedFloor(under(10), '2026-11-02')?.due).toBe('2026-11-12')
+    expect(shortenedFloor(under(null), '2026-11-02')?.due).toBe('2026-11-09')
+  })
+})
 
 describe('公开征求意见最低期限', () => {
   it('总是各项最低期限中最晚的一日，且该日是工作日', () => {

@@ -178,12 +178,11 @@ export function consultationMinimum(f: Facts, opensOn: PlainDate): ConsultationM
   }
 }
 
-/** 缩短以后依法最早的截止日：本地的底线与通行的底线取较晚者；规则包都没有的为 null。 */
+/** 缩短以后依法最早的截止日：本地条文写了底线的从其规定，没有写的才用外地通行的底线；都没有的为 null。 */
 export function shortenedFloor(f: Facts, opensOn: PlainDate): Reckoned | null {
-  const floors = [f.pack.consultation.shortenedMinimum, f.pack.deviation.consultationFloor].flatMap((param) =>
-    param.value === null ? [] : [reckon(f, opensOn, { ...param, value: param.value }, 'minimum')],
-  )
-  return floors.reduce<Reckoned | null>((a, b) => (a === null || b.due > a.due ? b : a), null)
+  const local = f.pack.consultation.shortenedMinimum
+  const param = local.value === null ? f.pack.deviation.consultationFloor : local
+  return param.value === null ? null : reckon(f, opensOn, { ...param, value: param.value }, 'minimum')
 }
 /** 提前出具审核意见的底线：受理以后最早可以出具之日；没有底线或者尚未受理的为 null。 */
 export function reviewFloor(f: Facts): Reckoned | null {

@@ -35,7 +35,8 @@ export function Actions({ doc, actions, error }: { doc: Doc; actions: Action[] |
   )
 }
 function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
-  const open = actions.filter((action) => action.allowed)
+  // A number that is there is only confirmed once more: for the second of two windows, not a step to offer.
+  const open = actions.filter((action) => action.allowed && !(action.command === 'AssignNumbers' && doc.numbers))
   // What waits for this very person comes first, however seldom it is.
   const awaited = (action: Action) =>
     (action.command === 'ConfirmCorrection' && doc.corrections.some((one) => !one.substantive && !one.confirmed)) ||

@@ -53,7 +53,7 @@ export const deviation = {
     before: param<number | null>(null, null, source.majorDecision('第十五条'), { note: '此前没有核对' }),
     national: param<number | null>(7, 'calendar_day', source.sc351('第十九条第二款', 'local_example'), {
       confidence: 'local_example',
-      note: '国家只要求说明理由，没有写底线；取外地规定的最短7日，本地另有规定的从严',
+      note: '国家只要求说明理由，没有写底线；取外地规定的最短7日；本地条文写了底线的从其规定',
     }),
   }),
   reviewFloor: later<number | null>('提前出具审核意见的底线', 'longer', {
