@@ -36,4 +36,4 @@ export {
   statedSubjects,
   textAgainstFile,
 } from './text-against-file.ts'
-export { amount, isUnverified } from './words.ts'
+export { amount, isConvention, isUnverified } from './words.ts'

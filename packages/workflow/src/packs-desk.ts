@@ -5,6 +5,7 @@ import { schema } from '@dianzhang/database'
 import {
   allParameters,
   describeParam,
+  isConvention,
   isUnverified,
   type Pack,
   type PackChange,
@@ -29,7 +30,7 @@ export function placesToCompare(
     const versions = office.rules.versions(jurisdiction).toReversed()
     const [latest] = versions
     if (!latest) return []
-    const unverified = allParameters(latest).filter((p) => isUnverified(p.param)).length
+    const unverified = allParameters(latest).filter((p) => isUnverified(p.param) && !isConvention(p.param)).length
     return [{ jurisdiction, name: latest.name, versions: versions.map((p) => p.version), unverified }]
   })
 }

@@ -358,11 +358,17 @@ export function PacksPage() {
       <Loaded query={pack}>
         {(found) => {
           const rows = rowsOf(found)
-          const doubtful = rows.filter((row) => isDoubtful(row.param.confidence)).length
+          const open = rows.filter((row) => isDoubtful(row.param.confidence))
+          // What the program itself settled, for want of any article, is nothing that an article could verify.
+          const settled = open.filter((row) =>
+            row.param.source.every((basis) => basis.document.startsWith('本系统设计约定')),
+          ).length
+          const doubtful = open.length - settled
           return (
             <>
               <p>
                 {found.name}　共 {rows.length} 项，其中待核实 <b className="bad">{doubtful}</b> 项
+                {settled > 0 ? `，另有本系统的约定 ${settled} 项，须由管理员确认` : ''}
               </p>
               {revising ? (
                 <Revision key={revising.path} base={found.version} row={revising} onClose={() => setRevising(null)} />

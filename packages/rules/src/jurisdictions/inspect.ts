@@ -3,7 +3,7 @@ import { isPlainDate } from '@dianzhang/calendar'
 import { tiers } from '@dianzhang/contract'
 import { formatRegistryNumber, portalProfiles, registryTemplateFields } from '@dianzhang/numbering'
 import type { Pack } from '../pack.ts'
-import { isUnverified } from '../words.ts'
+import { isConvention, isUnverified } from '../words.ts'
 import { allParameters } from './parameters.ts'
 
 export interface PackReport {
@@ -13,8 +13,10 @@ export interface PackReport {
   parameters: number
   /** 不改正就不能用的问题。 */
   faults: Array<{ path: string; message: string }>
-  /** 待核实的参数路径。 */
+  /** 待核实的参数路径；本系统的约定另列。 */
   unverified: string[]
+  /** 没有条文、由本系统约定的参数路径。 */
+  conventions: string[]
   /** 已核实而没有抄录原话的参数路径（本地出处的）。 */
   unquoted: string[]
 }
@@ -89,7 +91,8 @@ export function inspectPack(pack: Pack, national: Pack): PackReport {
     version: pack.version,
     parameters: all.length,
     faults,
-    unverified: all.filter((p) => isUnverified(p.param)).map((p) => p.path),
+    unverified: all.filter((p) => isUnverified(p.param) && !isConvention(p.param)).map((p) => p.path),
+    conventions: all.filter((p) => isConvention(p.param)).map((p) => p.path),
     unquoted: all
       .filter(
         ({ param }) =>
