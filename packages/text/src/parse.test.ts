@@ -425,3 +425,31 @@ describe('版头', () => {
     expect(read.letterhead).toBeUndefined()
   })
 })
+
+describe('the head of a text', () => {
+  const rest = '第一条　为了规范管理，制定本规定。\n第二条　本规定自2026年1月1日起施行。'
+  it('a number below a note of adoption in two lines is the number', () => {
+    for (const note of [
+      '（1997年9月24日最高人民检察院第八届检察委员会\n第七十四次会议通过）',
+      '（2026年3月2日县人民政府\n第12次常务会议审议通过）',
+      '(2025年12月1日市人民政府\n第3次常务会议讨论通过)',
+    ]) {
+      const source = `河湾县停车管理规定\n${note}\n河政规发〔2026〕4号\n${rest}`
+      const read = parseText(source)
+      expect([source, read.title, read.documentNumber]).toEqual([source, '河湾县停车管理规定', '河政规发〔2026〕4号'])
+      expect(read.counts.articles).toBe(2)
+      expect(printText(read)).toContain(note.split('\n')[1])
+    }
+  })
+  it('an order below the title it promulgates gives the number', () => {
+    for (const [order, number] of [
+      ['中华人民共和国主席令\n第三十七号', '中华人民共和国主席令第三十七号'],
+      ['河湾县人民政府令\n第12号', '河湾县人民政府令第12号'],
+    ]) {
+      const source = `河湾县停车管理规定\n（2026年3月2日通过）\n${order}\n${rest}`
+      const read = parseText(source)
+      expect([source, read.documentNumber, read.counts.articles]).toEqual([source, number, 2])
+      expect(printText(read).match(/第(?:三十七|12)号/gu)).toHaveLength(1)
+    }
+  })
+})

@@ -582,6 +582,20 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
       head.next = at + 1
       continue
     }
+    if (head.title !== null && at + 1 < to && !marks[at + 1]) {
+      const below = lines[at + 1]?.text ?? ''
+      // （某年某月某日某会议 ⏎ 第几次会议通过）: the note of adoption in two lines; the number may stand below it.
+      const note = /^[（(][^）)]*$/u.test(text) && /^[^（(]*[）)]$/u.test(below) && promulgation.test(text + below)
+      // 某某主席令 ⏎ 第三十七号, below the title of what it promulgates.
+      const order = head.documentNumber === null && isOrderHead(text) && isDocumentNumber(below)
+      if (order) head.documentNumber = withoutSpaces(text + below)
+      if (note) head.loose.push(at, at + 1)
+      if (note || order) {
+        head.next = at + 2
+        at++
+        continue
+      }
+    }
     if (head.title !== null || !isTitleLine(text, 150)) break
     const red = letterheadEnd(scan, at, to)
     if (red > at) {
@@ -643,7 +657,7 @@ function letterheadEnd({ lines, marks }: Scan, at: number, to: number): number {
 /** 河湾县人民政府令, 河湾县公安局公告: the name of an organ and what it issues. */
 const isOrderHead = (text: string): boolean => {
   const organ = /^(.*)(?:令|公告|通告)$/u.exec(withoutSpaces(text))?.[1]
-  return organ !== undefined && isLetterhead(organ)
+  return organ !== undefined && (isLetterhead(organ) || /(?:主席|国务院)$/u.test(organ))
 }
 
 /** 关于… closes with 的 and its kind: 的通知, 的若干意见; without 关于 any kind will do. */
