@@ -70,5 +70,6 @@ export const rareCommands: ReadonlySet<string> = new Set([
   'RequestDeviation',
   'ApproveDeviation',
   'PauseReview',
+  'ResumeReview',
   'ExtendFilingReview',
 ])

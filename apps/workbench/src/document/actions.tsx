@@ -44,7 +44,9 @@ function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
   const rare = (action: Action) => rareCommands.has(action.command) && !awaited(action)
   const main = open.filter((action) => !rare(action))
   const rest = open.filter(rare)
-  const mine = actions.filter((action) => !action.allowed && !refusedByRole(action))
+  const mine = actions
+    .filter((action) => !action.allowed && !refusedByRole(action))
+    .toSorted((a, b) => Number(rare(a)) - Number(rare(b)))
   const others = actions.filter((action) => !action.allowed && refusedByRole(action))
   const leads = (action: Action) => action.cases.some((each) => each.open && each.to !== null)
   const steps = main.filter(leads)
