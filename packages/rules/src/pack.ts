@@ -1,25 +1,11 @@
 // 规则包：一个法域在某一日期的全部参数，每个值都有出处与核实程度；案卷固定其立项时的版本。
-import type { Basis, Tier, Track } from '@dianzhang/contract'
+import type { Tier, Track } from '@dianzhang/contract'
 import type { laterFiling, laterSections } from './sections/index.ts'
 import type { ValuesOf } from './sections/later.ts'
+import type { Param } from './value.ts'
 
-export type Confidence = NonNullable<Basis['confidence']>
-export type PeriodUnit = 'working_day' | 'calendar_day' | 'month' | 'year'
+export type { Confidence, Param, PeriodUnit } from './value.ts'
 
-/** 一个参数值。`unit` 缺省表示无量纲；未经核实（memory/inference/local_example）的值处处加注。 */
-export interface Param<T = number> {
-  value: T
-  unit?: PeriodUnit
-  source: Basis[]
-  confidence: Confidence
-  confirmedBy: string | null
-  confirmedOn: string | null
-  note?: string
-  /** 条文原话（摘要）。 */
-  quote?: string
-  /** 地方依法另有规定而不从严比较的理由。 */
-  derogates?: string
-}
 /** 备案轨道最初就有的参数；`value` 为 null 表示条文没有日数，因而没有期限。 */
 export interface FirstFilingParam {
   track: Track

@@ -1,6 +1,6 @@
 // 写下一个参数值：数值、单位、出处、引文、核实程度。
 import type { Basis } from '@dianzhang/contract'
-import type { Confidence, Param, PeriodUnit } from './pack.ts'
+import type { Confidence, Param, PeriodUnit } from './value.ts'
 
 export interface ParamOptions {
   /** 核实程度；缺省取第一条出处的。 */

@@ -1,6 +1,6 @@
 // 依据出处：规则与规则包共用的引用。条款与核实程度均按法源整理；未核实的照实标注。
 import type { Basis } from '@dianzhang/contract'
-import type { Confidence } from './pack.ts'
+import type { Confidence } from './value.ts'
 
 const cited =
   (document: string, confidence: Confidence = 'verified') =>

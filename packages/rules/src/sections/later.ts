@@ -1,5 +1,5 @@
 // 后来才有的参数：一处写齐名称、合并方式、国家基准的值，以及此前立成的规则包读入时补上的值。
-import type { Param } from '../pack.ts'
+import type { Param } from '../value.ts'
 import type { Merge } from './merge.ts'
 
 /** 一项后来才有的参数。 */
