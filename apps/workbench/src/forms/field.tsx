@@ -235,24 +235,14 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
   if (name === 'approver' && parent === 'nonPublic')
     return wrap(<PersonSelect {...picked} value={value as string | undefined} unit={form.doc?.draftingUnit.id} />)
   if (name === 'ground' && parent === 'nonPublic')
-    return wrap(
-      <GroundSelect
-        id={id}
-        value={value as string | undefined}
-        onChange={set}
-        bad={bad !== undefined}
-        section="consultation"
-      />,
-    )
+    return wrap(<GroundSelect {...picked} value={value as string | undefined} section="consultation" />)
   if (name === 'approver' && (deviates || parent === 'confidential'))
-    return wrap(<LeaderSelect id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
+    return wrap(<LeaderSelect {...picked} value={value as string | undefined} />)
   if (name === 'ground' && (deviates || parent === 'confidential'))
     return wrap(
       <GroundSelect
-        id={id}
+        {...picked}
         value={value as string | undefined}
-        onChange={set}
-        bad={bad !== undefined}
         section={parent === 'confidential' ? 'confidential' : 'deviation'}
         matter={matterOf(parent, form.values)}
       />,

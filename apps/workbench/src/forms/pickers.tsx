@@ -17,15 +17,17 @@ interface Leader {
   unit: string
   unitName: string
 }
-interface PickerProps {
+interface PickProps<T = string> {
   id: string
-  value: string | undefined
-  onChange: (next: unknown) => void
+  value: T | undefined
+  onChange: (next: T | undefined) => void
   bad: boolean
 }
+const statusOf = (bad: boolean) => (bad ? { status: 'error' as const } : {})
+const optional = (next: string | null | undefined): string | undefined => next ?? undefined
 
 /** 批准人：制定机关的负责人。 */
-export function LeaderSelect({ id, value, onChange, bad }: PickerProps) {
+export function LeaderSelect({ id, value, onChange, bad }: PickProps) {
   const { doc, values } = useForm()
   const { data } = useQuery({
     queryKey: ['leaders'],
@@ -38,11 +40,11 @@ export function LeaderSelect({ id, value, onChange, bad }: PickerProps) {
     <Select
       id={id}
       value={value ?? null}
-      onChange={(next) => onChange(next ?? undefined)}
+      onChange={(next) => onChange(optional(next))}
       allowClear
       placeholder="选择制定机关的负责人"
       options={able.map((each) => ({ value: each.id, label: `${each.name}（${each.unitName}）` }))}
-      {...(bad ? { status: 'error' as const } : {})}
+      {...statusOf(bad)}
     />
   )
 }
@@ -63,7 +65,7 @@ export function GroundSelect({
   bad,
   section,
   matter,
-}: PickerProps & { section: 'deviation' | 'confidential' | 'consultation'; matter?: string | undefined }) {
+}: PickProps & { section: 'deviation' | 'confidential' | 'consultation'; matter?: string | undefined }) {
   const { doc } = useForm()
   const { data: packs } = useQuery({
     queryKey: ['packs'],
@@ -86,41 +88,32 @@ export function GroundSelect({
     <Select
       id={id}
       value={value ?? null}
-      onChange={(next) => onChange(next ?? undefined)}
+      onChange={(next) => onChange(optional(next))}
       allowClear
       placeholder={data && listed.length === 0 ? '本地没有规定这种情形' : '选择一种情形'}
       options={listed
         .filter((ground) => !matter || !ground.for || ground.for.includes(matter))
         .map((ground) => ({ value: ground.code, label: ground.label }))}
-      {...(bad ? { status: 'error' as const } : {})}
+      {...statusOf(bad)}
     />
   )
 }
 /** 待批准的偏离：第几项，偏离什么。 */
-export function DeviationSelect({ id, value, onChange, bad }: PickerProps) {
+export function DeviationSelect({ id, value, onChange, bad }: PickProps) {
   const { doc } = useForm()
   const pending = (doc?.deviations ?? []).flatMap((each) => (each.confirmed || each.id === null ? [] : [each]))
   return (
     <Select
       id={id}
       value={value ?? null}
-      onChange={(next) => onChange(next ?? undefined)}
+      onChange={(next) => onChange(optional(next))}
       allowClear
       placeholder="不选为待您批准的全部"
       options={pending.map((each) => ({ value: each.id, label: `第${each.id}项：${each.matter}（${each.ground}）` }))}
-      {...(bad ? { status: 'error' as const } : {})}
+      {...statusOf(bad)}
     />
   )
 }
-
-interface PickProps<T = string> {
-  id: string
-  value: T | undefined
-  onChange: (next: T | undefined) => void
-  bad: boolean
-}
-const statusOf = (bad: boolean) => (bad ? { status: 'error' as const } : {})
-const optional = (next: string | null | undefined): string | undefined => next ?? undefined
 
 /** 审议的会议：本件制定机关（以办公室名义的为本级政府）的在前。已选的名称认作同名的记录。 */
 export function MeetingSelect({ id, value, onChange, bad, doc }: PickProps & { doc: Doc | undefined }) {

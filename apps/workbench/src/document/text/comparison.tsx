@@ -105,6 +105,22 @@ const RedlineBlock = memo(function RedlineBlock({ change, at }: { change: Change
     </div>
   )
 })
+/** 花脸稿的各处：标题等在前，逐条在后；一处移动又改写的，两块相连。 */
+function RedlineBlocks({ frame, shown }: { frame: FrameChange[]; shown: ReturnType<typeof arranged> }) {
+  return (
+    <>
+      {frame.map((change) => (
+        <FrameBlock key={change.label} change={change} />
+      ))}
+      {shown.map(({ change, rewritten, at }) => (
+        <Fragment key={at}>
+          <RedlineBlock change={change} at={at} />
+          {rewritten ? <RedlineBlock change={rewritten} at={at} /> : null}
+        </Fragment>
+      ))}
+    </>
+  )
+}
 function FrameBlock({ change }: { change: FrameChange }) {
   return (
     <div className="r r-changed" data-change={change.label}>
@@ -219,15 +235,7 @@ export function Redline({ doc, from, to }: { doc: Doc; from: number; to: number 
   return (
     <div className="redline" data-testid="inline-redline">
       {shown.length === 0 && frame.length === 0 ? <p>两版文字相同。</p> : null}
-      {frame.map((change) => (
-        <FrameBlock key={change.label} change={change} />
-      ))}
-      {shown.map(({ change, rewritten, at }) => (
-        <Fragment key={at}>
-          <RedlineBlock change={change} at={at} />
-          {rewritten ? <RedlineBlock change={rewritten} at={at} /> : null}
-        </Fragment>
-      ))}
+      <RedlineBlocks frame={frame} shown={shown} />
       {files.length > 0 ? <p>附件：{files.map(fileWords).join('、')}</p> : null}
     </div>
   )
@@ -378,15 +386,7 @@ export function ComparisonView({
         ) : null}
         {view === 'redline' ? (
           <div className="redline">
-            {frame.map((change) => (
-              <FrameBlock key={change.label} change={change} />
-            ))}
-            {shown.map(({ change, rewritten, at }) => (
-              <Fragment key={at}>
-                <RedlineBlock change={change} at={at} />
-                {rewritten ? <RedlineBlock change={rewritten} at={at} /> : null}
-              </Fragment>
-            ))}
+            <RedlineBlocks frame={frame} shown={shown} />
           </div>
         ) : shown.length > 0 || frame.length > 0 ? (
           <div className="scroll-x">
