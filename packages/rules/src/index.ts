@@ -21,7 +21,7 @@ export {
 } from './jurisdictions/index.ts'
 export { inspectPack, type PackReport } from './jurisdictions/inspect.ts'
 export { allParameters } from './jurisdictions/parameters.ts'
-export { type PackRevision, type RevisionFault, revisePack } from './jurisdictions/revise.ts'
+export { type PackRevision, type ParamChange, type RevisionFault, revisePack } from './jurisdictions/revise.ts'
 export * from './organs.ts'
 export * from './pack.ts'
 export * from './patch.ts'

@@ -1,6 +1,6 @@
 // 规则包台：管理员依正式文件修订参数，另立新版；库中的旧版由数据库守卫，不能改动。
 import { dateInShanghai } from '@dianzhang/calendar'
-import { AppError, type Basis } from '@dianzhang/contract'
+import { AppError } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import {
   allParameters,
@@ -9,6 +9,7 @@ import {
   isUnverified,
   type Pack,
   type PackChange,
+  type ParamChange,
   packs,
   previewPackChange,
   revisePack,
@@ -82,7 +83,7 @@ export function comparePacks(
 export interface NewPackVersion {
   base: string
   effectiveFrom: string
-  changes: Array<{ path: string; value: unknown; source: Basis; note?: string | undefined }>
+  changes: ParamChange[]
 }
 /**
  * 另立一版规则包，自 `effectiveFrom` 起适用于新立项的文件；在办案卷须经 MoveToPack 改用。

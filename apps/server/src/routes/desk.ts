@@ -137,10 +137,15 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
             z.object({
               path: z.string().trim().min(1).max(120).describe('参数路径，见规则包'),
               value: z.json(),
+              unit: z
+                .enum(['working_day', 'calendar_day', 'month', 'year'])
+                .optional()
+                .describe('期限的计算单位；缺省不变'),
               source: z.object({
                 document: z.string().trim().min(1).max(200),
                 article: z.string().trim().min(1).max(200),
               }),
+              quote: z.string().trim().min(1).max(1000).optional().describe('条文原话'),
               note: z.string().trim().max(500).optional(),
             }),
           )

@@ -6,12 +6,13 @@ import { isUnverified } from '../words.ts'
 import { roughDays } from './derive.ts'
 
 const words = { working_day: '个工作日', calendar_day: '日', month: '个月', year: '年' } as const
-const shown = ({ value, unit }: Param<unknown>): string =>
+/** 一个值的写法：`30日`、`没有此项`。 */
+export const shown = ({ value, unit }: Param<unknown>): string =>
   value === null ? '没有此项' : `${String(value)}${unit ? words[unit] : ''}`
 const unique = (list: Basis[]): Basis[] =>
   list.filter((b, i) => list.findIndex((o) => o.document === b.document && o.article === b.article) === i)
 /** 只有数值、布尔、文字可以在一句话里并列说明；清单与对照表看各自的出处。 */
-const plain = ({ value }: Param<unknown>): boolean => typeof value !== 'object' || value === null
+export const plain = ({ value }: Param<unknown>): boolean => typeof value !== 'object' || value === null
 const noted = <T>(param: Param<T>, ...notes: Array<string | undefined>): Param<T> => {
   // 已经写过的不再写。
   const text = [param.note, ...notes.filter((note) => !note || !param.note?.includes(note))].filter(Boolean).join('；')

@@ -47,6 +47,42 @@ describe('修订规则包', () => {
     )
     expect(wrong.ok ? [] : wrong.faults).toHaveLength(3)
   })
+  it('值变了，旧条文的原话不留在新值旁边；说明写明修订前是多少', () => {
+    const revised = revise({
+      path: 'consultation.generalMinimum',
+      value: 30,
+      unit: 'calendar_day',
+      source,
+      quote: '不少于三十日',
+    })
+    expect(revised).toMatchObject({
+      ok: true,
+      pack: {
+        consultation: {
+          generalMinimum: { value: 30, unit: 'calendar_day', quote: '不少于三十日', note: '修订前为7个工作日' },
+        },
+      },
+    })
+    const silent = revise({ path: 'review.majorDecisionMinimum', value: 9, source })
+    expect(silent.ok && silent.pack.review.majorDecisionMinimum.quote).toBeUndefined()
+  })
+  it('只是确认原值的，原话留下；不是期限的没有计算单位', () => {
+    const newest = findPack('640522@2026-01-01.3')
+    if (!newest) throw new Error('缺少规则包')
+    const now = newest.consultation.generalMinimum
+    const confirmed = revisePack(newest, national, {
+      version: '640522@2026-12-01.1',
+      effectiveFrom: '2026-12-01',
+      confirmedBy: '系统管理员',
+      confirmedOn: '2026-11-20',
+      changes: [{ path: 'consultation.generalMinimum', value: now.value, source }],
+    })
+    expect(confirmed.ok && confirmed.pack.consultation.generalMinimum).toMatchObject({
+      quote: now.quote,
+      value: now.value,
+    })
+    expect(revise({ path: 'cleanup.annual', value: true, unit: 'year', source })).toMatchObject({ ok: false })
+  })
   it('备案各轨道的参数同样可以修订', () => {
     const path = 'filing.government.government.deadline'
     const revised = revise({ path, value: 10, source })

@@ -1,8 +1,9 @@
 // 管理员依正式文件修订参数：在一版规则包上改若干个值，成为新的一版；旧版不动，旧案卷仍依旧版。
 import type { Basis } from '@dianzhang/contract'
-import type { Pack, Param } from '../pack.ts'
+import type { Pack, Param, PeriodUnit } from '../pack.ts'
 import { isUnverified } from '../words.ts'
 import { roughDays } from './derive.ts'
+import { plain, shown } from './merge.ts'
 import { allParameters, type FilingField, filingParameters, type ParameterPath, parameters } from './parameters.ts'
 
 export interface PackRevision {
@@ -11,7 +12,16 @@ export interface PackRevision {
   effectiveFrom: string
   confirmedBy: string
   confirmedOn: string
-  changes: Array<{ path: string; value: unknown; source: Basis; note?: string | undefined }>
+  changes: ParamChange[]
+}
+/** 一项改动：新值、出处；期限可以换计算单位；原话与说明属于新的条文，没有给出就没有，不沿用旧的。 */
+export interface ParamChange {
+  path: string
+  value: unknown
+  unit?: PeriodUnit | undefined
+  source: Basis
+  quote?: string | undefined
+  note?: string | undefined
 }
 export interface RevisionFault {
   path: string
@@ -57,8 +67,21 @@ export function revisePack(
       faults.push({ path: change.path, message: `“${found.label}”须为非负整数` })
       continue
     }
+    if (change.unit !== undefined && param.unit === undefined) {
+      faults.push({ path: change.path, message: `“${found.label}”不是期限，没有计算单位` })
+      continue
+    }
+    const unit = change.unit ?? param.unit
+    const { quote: oldQuote, note: _note, ...rest } = param
+    const same = JSON.stringify([param.value, param.unit]) === JSON.stringify([change.value, unit])
+    // 只是确认原值的，原话仍是它的依据；值变了，旧条文的话不能再放在新值旁边。
+    const quote = change.quote ?? (same ? oldQuote : undefined)
+    const note = [change.note, !same && plain(param) ? `修订前为${shown(param)}` : undefined].filter(Boolean).join('；')
     const revised: Param<unknown> = {
-      ...param,
+      ...rest,
+      ...(unit ? { unit } : {}),
+      ...(quote ? { quote } : {}),
+      ...(note ? { note } : {}),
       value: change.value,
       source: [
         change.source,
@@ -68,8 +91,6 @@ export function revisePack(
       confirmedBy: revision.confirmedBy,
       confirmedOn: revision.confirmedOn,
     }
-    if (change.note === undefined) delete revised.note
-    else revised.note = change.note
     const nationally = floor.get(change.path)
     const how = mergeOf(change.path)
     if (
@@ -88,8 +109,9 @@ export function revisePack(
         continue
       }
     }
+    delete param.quote
+    delete param.note
     Object.assign(param, revised)
-    if (change.note === undefined) delete param.note
   }
   if (faults.length > 0) return { ok: false, faults }
   return { ok: true, pack: { ...pack, version: revision.version, effectiveFrom: revision.effectiveFrom } }
