@@ -458,6 +458,29 @@ describe('疑难情形', () => {
     expect(page).toContain('2026年3月2日更正：漏字（不属于实质性修改，已经确认）')
   })
 
+  it('几次小的更正合起来算；起草单位自己的审核人、没有更正时，都不能确认', async () => {
+    at(start)
+    const f = await build.numbering(c)
+    await f.refused('reviewer', 'ConfirmCorrection', {}, 'correction.pending')
+    const correct = (paid: string) =>
+      f.do('secretariat', 'CorrectAfterSigning', { body: body(paid), reason: '文字更正' })
+    expect((await correct('初稿存。')).substantive).toBe(false)
+    await f.refused('reviewer', 'ConfirmCorrection', { contentHash: '0'.repeat(64) }, 'correction.pending')
+    await f.do('reviewer', 'ConfirmCorrection')
+    // 错字更正并经确认：总览、决定之前要看的一页与关口说的一样，都还成立。
+    const sheet = await c.get<{ approvals: Array<{ what: string; stands: boolean }> }>(
+      'secretariat',
+      `/api/documents/${f.id}/decision-sheet`,
+    )
+    expect(sheet.approvals.filter((one) => !one.stands)).toEqual([])
+    const { standing } = await c.get<{ standing: Array<{ stands: boolean }> }>('secretariat', `/api/documents/${f.id}`)
+    expect(standing.filter((one) => !one.stands)).toEqual([])
+    // 单看这一次只有十个字，连同前一次就超过了。
+    const second = await correct('初稿存，据图斑面积据实核算拨。')
+    expect(second).toMatchObject({ substantive: true, stage: 'legality_review.revising' })
+    expect((await c.snapshot(f.id)).context.dossier.corrections.at(-1)?.findings.join()).toContain('连同先前的更正')
+  })
+
   it('9.12 编号以后作实质性更正：文号不变，成文日期随最后签署', async () => {
     at(start)
     const f = await build.publishing(c)

@@ -660,7 +660,14 @@ describe('经接口走遍机器', () => {
     ]
     for (const opinion of opinions) {
       await f.refused('reviewer', 'IssueOpinion', opinion, 'review.min-period')
-      await f.refused('drafter', 'IssueOpinion', opinion, 'duties.separated', 'review.min-period')
+      await f.refused(
+        'drafter',
+        'IssueOpinion',
+        opinion,
+        'duties.separated',
+        'review.organ-competent',
+        'review.min-period',
+      )
     }
     c.go('2026-04-30')
     for (const opinion of opinions) await f.refused('reviewer', 'IssueOpinion', opinion, 'review.max-period')
@@ -715,7 +722,7 @@ describe('经接口走遍机器', () => {
     await f.refused('reviewer', 'ConfirmRevision', {}, 'review.points-answered')
     await f.do('drafter', 'AnswerPoint', { point: '1', answer: 'adopted' })
     await f.do('drafter', 'AnswerPoint', { point: '2', answer: 'not_adopted', reason: '已有依据。' })
-    await f.refused('drafter', 'ConfirmRevision', {}, 'duties.separated')
+    await f.refused('drafter', 'ConfirmRevision', {}, 'duties.separated', 'review.organ-competent')
     const stale = f.hash
     await save(f)
     await f.refused('reviewer', 'ConfirmRevision', { contentHash: stale }, 'review.same-text')
@@ -735,7 +742,7 @@ describe('经接口走遍机器', () => {
     await f.refused('secretariat', 'ScheduleDeliberation', sitting, 'secretariat.checked')
     const reviewed = f.hash
     await save(f)
-    await f.refused('drafter', 'ConfirmRevision', {}, 'duties.separated')
+    await f.refused('drafter', 'ConfirmRevision', {}, 'duties.separated', 'review.organ-competent')
     await f.refused('reviewer', 'ConfirmRevision', { contentHash: reviewed }, 'review.same-text')
     await f.do('reviewer', 'ConfirmRevision', {})
     await f.do('secretariat', 'RecordSecretariatCheck', { outcome: 'passed' })
@@ -780,7 +787,7 @@ describe('经接口走遍机器', () => {
       ).stage,
     ).toBe('legality_review.revising')
     await save(major)
-    await major.refused('drafter', 'ConfirmRevision', {}, 'duties.separated')
+    await major.refused('drafter', 'ConfirmRevision', {}, 'duties.separated', 'review.organ-competent')
     await major.refused('reviewer', 'ConfirmRevision', { contentHash: minor.hash }, 'review.same-text')
     expect((await major.do('reviewer', 'ConfirmRevision', {})).stage).toBe('signing')
     await withdraw(await build.checked(c))
@@ -796,6 +803,13 @@ describe('经接口走遍机器', () => {
     )
   })
 
+  /** 先前给出的委托：负责人交给了别的单位的人。 */
+  const handedOut = () =>
+    c.sql`insert into delegations (jurisdiction_id, id, from_person_id, to_person_id, unit_id, role, starts_on, ends_on, reason, created_at)
+      values ('640522', 'earlier', 'head', 'contact', 'hy-agri', 'leader', '2026-01-01', '2027-12-31', '外出', now()),
+        ('640522', 'earlier-county', 'leader', 'contact', 'hy-gov', 'leader', '2026-01-01', '2027-12-31', '外出', now())
+      on conflict do nothing`
+
   it('签署：会签、重大决策先请示、签署现文本、退回与更正', async () => {
     const f = await build.signing(c, joint)
     await report(f)
@@ -805,6 +819,8 @@ describe('经接口走遍机器', () => {
     await f.refused('head.town', 'Sign', { contentHash: 'a'.repeat(64) }, 'signing.same-text')
     await f.do('secretariat', 'CorrectAfterSigning', { substantive: false, body: body('更正错字。'), reason: '错字。' })
     await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated')
+    await handedOut()
+    await f.refused('contact', 'ConfirmCorrection', {}, 'signing.signer-competent')
     await f.do('reviewer', 'ConfirmCorrection', {})
     await f.do('head.town', 'Sign', { contentHash: f.hash })
     expect(f.stage).toBe('numbering')
@@ -846,8 +862,7 @@ describe('经接口走遍机器', () => {
   })
   it('签署：负责人改过文本的可以签署，留下提示；签发不得委托给机关以外的人', async () => {
     // 先前给出的委托，交给了别的单位的人：不再作数。
-    await c.sql`insert into delegations (jurisdiction_id, id, from_person_id, to_person_id, unit_id, role, starts_on, ends_on, reason, created_at)
-      values ('640522', 'earlier', 'head', 'contact', 'hy-agri', 'leader', '2026-01-01', '2027-12-31', '外出', now())`
+    await handedOut()
     for (const patch of [own, joint]) {
       const f = await build.drafted(c, patch)
       await f.do('head', 'SaveDraft', { body: body('局长改了一处。') })
@@ -987,7 +1002,9 @@ describe('经接口走遍机器', () => {
       reason: '错字。',
     })
     await f.refused('secretariat', 'AssignNumbers', {}, 'correction.confirmed')
-    await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated')
+    await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated', 'review.organ-competent')
+    await handedOut()
+    await f.refused('contact', 'ConfirmCorrection', {}, 'signing.signer-competent')
     await f.do('reviewer', 'ConfirmCorrection', {})
     await f.do('secretariat', 'AssignNumbers')
     await report(f)
@@ -998,7 +1015,9 @@ describe('经接口走遍机器', () => {
       body: body('更正错字乙。'),
       reason: '错字。',
     })
-    await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated')
+    await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated', 'review.organ-competent')
+    await handedOut()
+    await f.refused('contact', 'ConfirmCorrection', {}, 'signing.signer-competent')
     await f.do('reviewer', 'ConfirmCorrection', {})
     expect((await f.do('secretariat', 'VoidNumber', { reason: '签发稿撤回。', approver: '办公室主任' })).stage).toBe(
       'numbering',
@@ -1046,7 +1065,7 @@ describe('经接口走遍机器', () => {
         })
       ).stage,
     ).toBe('legality_review.revising')
-    await wrong.refused('drafter', 'ConfirmRevision', {}, 'duties.separated')
+    await wrong.refused('drafter', 'ConfirmRevision', {}, 'duties.separated', 'review.organ-competent')
     await wrong.do('reviewer', 'ConfirmRevision', {})
     await wrong.do('leader', 'Sign', { contentHash: wrong.hash })
   })
@@ -1428,7 +1447,8 @@ const rejudged = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
   (laterGate(p.arrow) && !walkedAlready(p) && !byCommands.has(p.rule)) ||
   (compared.includes(p.rule) && ['SubmitForReview', 'Reclassify'].includes(p.arrow.command ?? '')) ||
   (p.rule === 'deviation.approved' &&
-    ['SubmitForReview', 'OpenPublicConsultation', 'IssueOpinion'].includes(p.arrow.command ?? ''))
+    ['SubmitForReview', 'OpenPublicConsultation', 'IssueOpinion'].includes(p.arrow.command ?? '')) ||
+  (p.arrow.command === 'ConfirmCorrection' && ['review.organ-competent', 'correction.pending'].includes(p.rule))
 /** 比较正文、核对次序的：提请、变更分类时同样逐条以放进库里的案卷点名。 */
 const compared: readonly RuleId[] = [
   'assessment.current',

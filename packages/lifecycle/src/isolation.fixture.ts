@@ -112,6 +112,26 @@ const underFilingReview = (f: Facts, track: Track): Facts => {
     },
   )
 }
+/** 报送以后被要求补正。 */
+const supplementing = (f: Facts, track: Track): Facts =>
+  withDossier(f, (d) => {
+    const record = d.filings[track]
+    return {
+      filings: {
+        ...d.filings,
+        ...(record
+          ? {
+              [track]: {
+                ...record,
+                status: 'supplementing' as const,
+                supplementRequestedOn: f.today,
+                history: [...record.history, { status: 'supplementing' as const, on: f.today, note: null }],
+              },
+            }
+          : {}),
+      },
+    }
+  })
 const unpublished = (f: Facts): Facts => withDossier(f, { publication: null, filings: {} })
 const unfiled = (f: Facts): Facts =>
   withDossier(f, (d) => ({
@@ -227,7 +247,23 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     payload: { date: '2026-06-03', reference: '请示。' },
     actor: secretary,
   }),
-  ConfirmCorrection: () => ({ facts: exampleFacts(), actor: reviewer }),
+  ConfirmCorrection: () => ({
+    facts: withDossier(withNewText(exampleFacts(), exampleHash(3), '2026-05-23T10:00:00+08:00', 'p-secretary'), {
+      corrections: [
+        {
+          from: v2,
+          to: exampleHash(3),
+          substantive: false,
+          findings: [],
+          reason: '错别字。',
+          at: '2026-05-23T10:00:00+08:00',
+          by: 'p-secretary',
+          confirmed: null,
+        },
+      ],
+    }),
+    actor: reviewer,
+  }),
   Reclassify: () => ({ facts: exampleFacts(), payload: { classification: {}, reason: '重新认定。' } }),
   SubmitForReview: () => ({ facts: exampleFacts(), actor: actor('p-unit-head', 'hy-agri', 'unit_head') }),
   RequestSupplement: () => ({ facts: exampleFacts(), payload: { missing: ['测算表'] }, actor: reviewer }),
@@ -291,6 +327,11 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   Publish: () => ({
     facts: unpublished(exampleFacts()),
     payload: { effectiveDate: '2026-08-01', validity: { years: 5 }, disclosure: 'active', channels: ['网站'] },
+    actor: secretary,
+  }),
+  SupplementFiling: ({ arrow }) => ({
+    facts: supplementing(exampleFacts(), arrow.when?.track ?? 'government'),
+    payload: { note: '已补正。', materials: [] },
     actor: secretary,
   }),
   FileDocument: () => ({ facts: unfiled(exampleFacts()), payload: { materials: [] }, actor: secretary }),
@@ -430,13 +471,37 @@ const extra: Record<string, Patch> = {
     })),
   // 起草部门自己的审核人来办。
   ...Object.fromEntries(
-    ['AcceptPackage', 'RequestSupplement', 'PauseReview', 'ResumeReview', 'IssueOpinion', 'ConfirmRevision'].map(
-      (type) => [
-        `${type} review.organ-competent`,
-        (f: Facts) => withCommand(f, type, {}, actor('p-own', 'hy-agri', 'legality_reviewer')),
-      ],
-    ),
+    [
+      'AcceptPackage',
+      'RequestSupplement',
+      'PauseReview',
+      'ResumeReview',
+      'IssueOpinion',
+      'ConfirmRevision',
+      'ConfirmCorrection',
+    ].map((type) => [
+      `${type} review.organ-competent`,
+      (f: Facts) => withCommand(f, type, {}, actor('p-own', 'hy-agri', 'legality_reviewer')),
+    ]),
   ),
+  // 签署人委托给外单位的人来确认更正。
+  'ConfirmCorrection signing.signer-competent': (f) =>
+    withCommand(
+      f,
+      'ConfirmCorrection',
+      {},
+      {
+        ...leader,
+        person: 'p-outside',
+        delegatedFrom: 'p-leader',
+        home: { unit: 'hy-agri', roles: [] },
+      },
+    ),
+  'ConfirmCorrection correction.pending': (f) =>
+    withDossier(f, (d) => ({
+      corrections: d.corrections.map((c) => ({ ...c, confirmed: { at: c.at, by: 'p-reviewer' } })),
+    })),
+  'SupplementFiling filing.in-time': (f) => onDay(f, '2026-08-03'),
   // 本地只规定补充材料的时间不计入；没有停计；停计之中出具意见（最短期限已满）。
   'PauseReview review.clock-runs': (f) =>
     withPack(f, { review: { ...f.pack.review, stopsFor: { ...f.pack.review.stopsFor, value: ['supplement'] } } }),

@@ -1,5 +1,5 @@
 // 退回与改动之后：哪些认可仍然成立，哪些已经失去效力，为什么。由内容摘要推算，不由人勾选。
-import { type Dossier, headText, reviewedHash, type Standing, sameText } from '@dianzhang/rules'
+import { type Dossier, headText, reviewedHash, type Standing, sameText, secretariatCheckCovers } from '@dianzhang/rules'
 
 /**
  * 对照当前文本，逐项说明已取得的认可是否仍然成立。
@@ -50,7 +50,15 @@ export function standing(d: Dossier): Standing[] {
       })
     else bound('legality-opinion', '合法性审核', reviewedHash(d) ?? d.review.opinion.contentHash)
   }
-  if (d.secretariatCheck?.outcome === 'passed') bound('secretariat-check', '办公机构审核', d.secretariatCheck.textHash)
+  if (secretariatCheckCovers(d) === 'decision')
+    out.push({
+      approval: 'secretariat-check',
+      label: '办公机构审核',
+      stands: true,
+      why: '审核以后已经审议通过；其后的修改由审核人、原签批人复审，不再回到办公机构',
+    })
+  else if (d.secretariatCheck?.outcome === 'passed')
+    bound('secretariat-check', '办公机构审核', d.secretariatCheck.textHash)
   if (d.decision && (d.decision.outcome === 'adopted' || d.decision.outcome === 'adopted_with_changes'))
     bound('decision', '集体审议决定', d.decision.textHash)
   for (const s of d.signatures) bound(`signature:${s.issuer}`, '签署', s.textHash)

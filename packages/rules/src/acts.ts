@@ -2,6 +2,7 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { commandLabels } from '@dianzhang/contract'
 import type { Dossier, Facts, PlainDate } from './facts.ts'
+import { standsAt } from './force.ts'
 import { day, unitName, versionOf } from './words.ts'
 
 /** 一项行为：发生的日期、记录的日期、所依的事。 */
@@ -144,14 +145,22 @@ function forceActs(f: Facts, p: Record<string, unknown>): Act[] {
   const published = d.publication ? [{ label: '本件公布', on: d.publication.publishedOn }] : []
   const decided = (p.decision as { date?: unknown } | undefined)?.date
   const acts: Act[] = []
-  if (isDate(decided)) acts.push({ label: '作出决定', on: decided, recordedOn: today, after: published })
+  // 恢复执行在停止执行之后：决定不早于停止的决定，恢复之日不早于停止之日。
+  const suspended =
+    command?.type === 'ResumeDocument'
+      ? d.forceEvents.findLast((e, i) => e.kind === 'suspended' && standsAt(d.forceEvents, i + 1))
+      : undefined
+  const stopped = suspended ? [{ label: '停止执行', on: suspended.on }] : []
+  const stopDecided = suspended?.decision ? [{ label: '停止执行的决定', on: suspended.decision.date }] : []
+  if (isDate(decided))
+    acts.push({ label: '作出决定', on: decided, recordedOn: today, after: [...published, ...stopDecided] })
   if (isDate(p.on) && command?.type !== 'AnnulDocument' && command?.type !== 'RestoreForce')
     acts.push({
       label: `${commandLabels[command?.type as keyof typeof commandLabels] ?? '效力变动'}`,
       on: p.on,
       // 变动可以在将来。
       recordedOn: '9999-12-31',
-      after: [...published, ...(isDate(decided) ? [{ label: '作出决定', on: decided }] : [])],
+      after: [...published, ...stopped, ...(isDate(decided) ? [{ label: '作出决定', on: decided }] : [])],
     })
   return acts
 }

@@ -441,6 +441,8 @@ export interface ActFact extends Act {
   issuers?: string[]
   title: string
   documentNumber: string | null
+  /** 公开属性；没有读入的不以此论。 */
+  disclosure?: string
 }
 /** 登记库中同名的、在此之前公布的文件：本件是其延续。 */
 export interface Predecessor {
@@ -517,6 +519,21 @@ export const isWithheld = (d: Pick<Dossier, 'classification' | 'publication'>): 
   d.publication !== null && d.publication.disclosure !== 'active' && touchesRights(d)
 /** 当前文本；尚无文本时为 null。 */
 export const headText = (d: Dossier): TextRef | null => d.texts.at(-1) ?? null
+
+/**
+ * 现文本由哪一版经非实质性更正而来：没有更正的即现文本。几次小的更正合起来是不是实质，与它比较，
+ * 不因分成几次而躲过；实质性更正另行复审，其后的自它算起。
+ */
+export function uncorrectedText(d: Pick<Dossier, 'texts' | 'corrections'>): TextRef | null {
+  let text = d.texts.at(-1) ?? null
+  for (let i = 0; i < d.corrections.length && text; i++) {
+    const made = d.corrections.findLast((c) => c.to === text?.hash && !c.substantive)
+    const earlier = made && d.texts.findLast((t) => t.hash === made.from)
+    if (!earlier) break
+    text = earlier
+  }
+  return text
+}
 
 /** `to` 与 `from` 是否为同一文本：摘要相等，或者只隔着非实质性更正记录。 */
 export function sameText(d: Dossier, from: string, to: string): boolean {

@@ -2,6 +2,7 @@
 import type { Basis } from '@dianzhang/contract'
 import { type Dossier, type Facts, headText, type SignatureRecord, type SubstanceFact, sameText } from './facts.ts'
 import type { Finding } from './rule.ts'
+import { atOrAfter } from './words.ts'
 
 /** 成立，附理由。 */
 export const holds = (reason: string, more: Partial<Finding> = {}): Finding => ({ ...more, holds: true, reason })
@@ -34,6 +35,17 @@ export function decisionCoversHead(d: Dossier): boolean {
     Date.parse(confirmation.at) >= Date.parse(decision.at) &&
     isHead(d, confirmation.contentHash)
   )
+}
+
+/**
+ * 办公机构的审核（通过的）凭什么及于现文本：审核的就是现文本；或者其后审议通过——审议以后的修改由审核人、原签批人
+ * 把关（公文条例第二十五条第（一）项），不再回到办公机构。都不是的为 null。关口与总览看同一个结论。
+ */
+export function secretariatCheckCovers(d: Dossier): 'text' | 'decision' | null {
+  const check = d.secretariatCheck
+  if (check?.outcome !== 'passed') return null
+  if (isHead(d, check.textHash)) return 'text'
+  return decisionCoversHead(d) && d.decision && atOrAfter(d.decision.at, check.at) ? 'decision' : null
 }
 
 /** 某制定机关最近一次签署。 */

@@ -55,6 +55,7 @@ export const ruleIds = [
   'signing.signer-competent',
   'signing.all-issuers',
   'signing.same-text',
+  'correction.pending',
   'correction.confirmed',
   'numbering.after-signing',
   'publication.after-numbering',

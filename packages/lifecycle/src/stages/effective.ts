@@ -154,7 +154,8 @@ const filingTrack = (track: Track, label: string): StageSpec => {
         label: '补正中',
         basis: filingBasis,
         on: {
-          ...onTrack(track, 'SupplementFiling', 'filed', 'FilingSupplemented'),
+          // 补正迟了，先前的报送不算：与逾期报送同样提示。
+          ...onTrack(track, 'SupplementFiling', 'filed', 'FilingSupplemented', ['filing.in-time']),
           ...onTrack(track, 'ReturnFiling', 'returned', 'FilingReturned'),
         },
       },

@@ -165,7 +165,12 @@ export const corrections: Arrows = {
     },
     { when: { substantive: false }, rules: ['text.matches-file'], judged: 'after', records: 'CorrectedAfterSigning' },
   ],
-  ConfirmCorrection: [{ rules: ['duties.separated'], records: 'CorrectionConfirmed' }],
+  ConfirmCorrection: [
+    {
+      rules: ['duties.separated', 'review.organ-competent', 'signing.signer-competent', 'correction.pending'],
+      records: 'CorrectionConfirmed',
+    },
+  ],
   // 此前没有批准的偏离，到最后一关以前都可以补行批准。
   ...approveDeviation,
 }

@@ -4,7 +4,7 @@ import { faultsInOrder } from '../acts.ts'
 import { exampleHash } from '../example-facts.ts'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
-import { withCommand, withDossier } from '../patch.ts'
+import { onDay, withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 
@@ -89,6 +89,27 @@ export const actsInOrder: Rule = {
         name: '撤销的决定早于本件公布',
         given: (f) => recording(f, 'AnnulDocument', { decision: { body: '会议', date: '2026-05-01' } }),
         says: '早于本件公布',
+      },
+      {
+        name: '恢复执行早于停止执行',
+        given: (f) =>
+          recording(
+            withDossier(onDay(f, '2026-10-12'), {
+              forceEvents: [
+                {
+                  kind: 'suspended',
+                  on: '2026-10-10',
+                  reason: '有异议。',
+                  byDocument: null,
+                  decision: { body: '海原县人民政府常务会议', date: '2026-10-08' },
+                  at: '2026-10-08T10:00:00+08:00',
+                },
+              ],
+            }),
+            'ResumeDocument',
+            { on: '2026-10-09', decision: { body: '海原县人民政府常务会议', date: '2026-10-08' } },
+          ),
+        says: '恢复执行（2026年10月9日（星期五））早于停止执行（2026年10月10日（星期六））',
       },
       {
         name: '听证会早于公告',

@@ -1,19 +1,44 @@
+import { dateInShanghai } from '@dianzhang/calendar'
 import { artefactLabels, competitionExceptionLabels, roleLabels } from '@dianzhang/contract'
 import type { Facts, FairCompetitionRecord } from '../facts.ts'
 import { fails, holds, isHead } from '../finding.ts'
-import { classified, onDay, withDossier } from '../patch.ts'
+import { governmentOf } from '../organs.ts'
+import { classified, onDay, withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { day, filled, mark, unitName, versionOf } from '../words.ts'
 
+/** 审查单位是本级政府的市场监督管理部门：不是别处的同名部门。 */
+function isReviewerOf(f: Facts, unit: string, required: string): boolean {
+  const { units } = f.external
+  if (!unitName(f, unit).includes(required) && unit !== required) return false
+  const own = governmentOf(units, f.dossier.issuers[0] ?? '')
+  const theirs = governmentOf(units, unit)
+  return own === null || theirs === null || own.id === theirs.id
+}
+
 /** 没有终点的说法，不是合理的实施期限，也不是终止条件。 */
-const endless = /长期|永久|另行通知|待定|直至|视情况|无期限|不定期|继续有效|适时/
+const endless =
+  /长期|永久|另行|另定|待定|直至|视.{0,4}(?:情况|需要)|根据.{0,4}(?:情况|需要)|无期限|不定期|继续有效|适时|成熟|必要时|需要时|今后|若干年|一段时间|暂定|调整为止|通知为止|酌情/
 /** 期限是将来的一日，或者写明的一件事；说不清的为缺少，已经过去的说明过去。 */
 function endOf(f: Facts, until: string | undefined): string {
   if (!filled(until)) return '合理的实施期限或者终止条件'
   if (/^\d{4}-\d{2}-\d{2}$/.test(until))
     return until < f.today ? `仍在期限之内的例外（所定的实施期限${day(until)}已过）` : ''
+  // 写成一句话而其中的日期都已过去的，同样不是将来的终点。
+  const dates = [...until.matchAll(/(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})/g)].map(
+    ([, y, m, d]) => `${y}-${m?.padStart(2, '0')}-${d?.padStart(2, '0')}`,
+  )
+  if (dates.length > 0 && dates.every((date) => date < f.today)) return `仍在期限之内的例外（所定的“${until}”已过）`
   return until.trim().length < 4 || endless.test(until) ? `确定的实施期限或者终止条件（“${until}”没有终点）` : ''
+}
+/** 等于没有听取的写法：没有、无、不涉及，或者只有起草单位、审查单位自己。 */
+function nobodyHeard(f: Facts, { stakeholdersHeard, unit }: FairCompetitionRecord): boolean {
+  const own = [unit, f.dossier.draftingUnit].flatMap((id) => [id, unitName(f, id)])
+  return (stakeholdersHeard ?? []).every((given) => {
+    const name = given.trim()
+    return /^(?:无|没有|未听取|不涉及|不适用|暂无|空|略|本单位|本局|起草单位)[。.]?$/.test(name) || own.includes(name)
+  })
 }
 /** 例外情形缺少的要件。旧记录以文字写明目的的，仍作数。 */
 function missingParts(f: Facts, { exception, stakeholdersHeard }: FairCompetitionRecord): string[] {
@@ -69,15 +94,21 @@ export const assessmentFairCompetition: Rule = {
     }
     const reviewer = unitName(f, record.unit)
     const required = governmentReviewerUnit.value
-    if (d.tier === 'government' && !reviewer.includes(required) && record.unit !== required) {
+    const market = isReviewerOf(f, record.unit, required)
+    if (d.tier === 'government' && !market) {
       return fails(
-        `县级以上人民政府制发的文件应当由${required}会同起草单位审查，现由${reviewer}审查${mark(governmentReviewerUnit)}`,
+        `县级以上人民政府制发的文件应当由本级${required}会同起草单位审查，现由${reviewer}审查${mark(governmentReviewerUnit)}`,
         { ...also, basis: source.fairCompetition('第十四条') },
       )
     }
+    if (d.tier !== 'government' && !market && ![d.draftingUnit, ...d.issuers].includes(record.unit))
+      return fails(`部门、乡镇制发的文件由起草单位审查，现由${reviewer}审查；请由${unitName(f, d.draftingUnit)}审查`, {
+        ...also,
+        basis: source.fairCompetition('第十三条'),
+      })
     // 要求记载以前的旧记录，不以没有记载论。
     if (record.stakeholdersHeard !== null) {
-      if (record.stakeholdersHeard.length === 0)
+      if (nobodyHeard(f, record))
         return fails('公平竞争审查没有记载听取了哪些经营者、行业协会商会等利害关系人的意见', {
           ...also,
           basis: source.fairCompetition('第十六条'),
@@ -91,6 +122,16 @@ export const assessmentFairCompetition: Rule = {
             basis: source.fairCompetition('第十四条'),
             by: [roleLabels.drafter],
           },
+        )
+      if (
+        d.tier === 'government' &&
+        record.unit !== d.draftingUnit &&
+        first &&
+        Date.parse(first.at) > Date.parse(record.at)
+      )
+        return fails(
+          `起草单位的${artefactLabels.fcr_first_opinion}（${day(dateInShanghai(first.at))}）晚于${required}的审查（${day(dateInShanghai(record.at))}记录），不是先行初审；请由${required}就初审意见重新审查`,
+          { ...also, basis: source.fairCompetition('第十四条') },
         )
     }
     const changed = isHead(d, record.textHash)
@@ -184,6 +225,43 @@ export const assessmentFairCompetition: Rule = {
           }),
         says: '已过',
       },
+      ...['相关政策调整为止', '根据需要确定', '条件成熟时', '至2025年12月31日止'].map((until) => ({
+        name: `例外的终点写成“${until}”`,
+        given: (f: Facts) =>
+          review(f, { outcome: 'exception', exception: { purpose: 'innovation', noLesserMeans: true, until } }),
+        says: /没有终点|已过/,
+      })),
+      ...[['无'], ['不涉及', '没有'], ['海原县农业农村局'], ['本单位']].map((stakeholdersHeard) => ({
+        name: `听取的意见写成“${stakeholdersHeard.join('、')}”`,
+        given: (f: Facts) => review(f, { stakeholdersHeard }),
+        says: '利害关系人',
+      })),
+      {
+        name: '邻县的市场监督管理局审查',
+        given: (f) => {
+          const own = f.external.units['hy-market']
+          const other = own && { ...own, id: 'zn-market', name: '中宁县市场监督管理局', parent: 'zn-gov' }
+          return withExternal(review(f, { unit: 'zn-market' }), {
+            units: { ...f.external.units, ...(other ? { 'zn-market': other } : {}) },
+          })
+        },
+        says: '应当由本级市场监督管理局会同起草单位审查，现由中宁县市场监督管理局审查',
+      },
+      {
+        name: '部门文件由不相干的部门审查',
+        given: (f) => withDossier(review(f, { unit: 'hy-finance' }), { tier: 'department', issuers: ['hy-agri'] }),
+        says: '由起草单位审查',
+      },
+      {
+        name: '审查以后才补交起草单位的初审意见',
+        given: (f) =>
+          withDossier(f, (d) => ({
+            artefacts: d.artefacts.map((a) =>
+              a.kind === 'fcr_first_opinion' ? { ...a, at: '2026-05-08T10:00:00+08:00' } : a,
+            ),
+          })),
+        says: '不是先行初审',
+      },
       { name: '没有听取利害关系人的意见', given: (f) => review(f, { stakeholdersHeard: [] }), says: '利害关系人' },
       {
         name: '没有起草单位的初审意见',
@@ -193,7 +271,7 @@ export const assessmentFairCompetition: Rule = {
       {
         name: '政府文件由起草单位自行审查',
         given: (f) => review(f, { unit: 'hy-agri' }),
-        says: '应当由市场监督管理局会同起草单位审查',
+        says: '应当由本级市场监督管理局会同起草单位审查',
       },
     ],
   },

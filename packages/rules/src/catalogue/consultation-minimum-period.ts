@@ -37,8 +37,9 @@ const decisiveSources = (minimum: ConsultationMinimum) =>
   minimum.all.filter((m) => m.answer.due === minimum.due).flatMap((m) => m.param.source)
 
 const demand = (minimum: ConsultationMinimum): string => {
-  const several = minimum.all.length > 1 ? '，从严适用' : ''
-  return `${demands(minimum)}${several}${amount(minimum.decisive.param)}（${citeAll(decisiveSources(minimum))}）`
+  // 只有一项的，期限已在前面写明，不再说一遍。
+  const several = minimum.all.length > 1 ? `，从严适用${amount(minimum.decisive.param)}` : ''
+  return `${demands(minimum)}${several}（${citeAll(decisiveSources(minimum))}）`
 }
 
 /** 缩短期限的理由；没有写的为 null。是否经过批准，由 deviation.approved 判断。 */

@@ -1,11 +1,12 @@
 // 修改、废止、撤销、宣布失效、停止执行由有权的机关决定：本机关、上级政府、本级人大常委会，不是同级或者下级的别的单位。
 import { roleLabels } from '@dianzhang/contract'
-import type { Facts } from '../facts.ts'
+import type { Facts, ForceEvent } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
+import { standsAt, undoTarget } from '../force.ts'
 import { findOrgan, forceOrgans } from '../organs.ts'
 import { withCommand, withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import type { ForceKind } from '../sections/organs.ts'
+import type { ForceKind, ForceOrgan } from '../sections/organs.ts'
 import { source } from '../sources.ts'
 import { either, filled, mark, unitName } from '../words.ts'
 
@@ -17,6 +18,23 @@ const kinds: Record<string, { kind: ForceKind; what: string }> = {
   SuspendDocument: { kind: 'suspended', what: '停止执行' },
   ResumeDocument: { kind: 'resumed', what: '恢复执行' },
   RestoreForce: { kind: 'resumed', what: '恢复效力' },
+}
+/** 恢复执行、收回所针对的那一项决定；其他变动没有。 */
+function undone(f: Facts): ForceEvent | undefined {
+  const { forceEvents } = f.dossier
+  if (f.command?.type === 'ResumeDocument')
+    return forceEvents.findLast((e, i) => e.kind === 'suspended' && standsAt(forceEvents, i + 1))
+  if (f.command?.type !== 'RestoreForce') return undefined
+  const n = undoTarget(forceEvents, f.command.payload.event as number | undefined)
+  if (n === null) return undefined
+  // 已经收回的，针对的是最近那一次收回。
+  return standsAt(forceEvents, n) ? forceEvents[n - 1] : forceEvents.findLast((e) => e.undoes === n)
+}
+/** 上级政府、人大常委会作出的，只能由它自己（不能由下级机关）恢复、收回；由文件作出的，没有记载机关。 */
+function madeAbove(event: ForceEvent | undefined, organs: Record<ForceOrgan, string[]>): ForceOrgan | null {
+  const organ = event?.decision?.organ
+  if (organ === undefined || organs.self.includes(organ)) return null
+  return (['superior', 'standing_committee'] as const).find((relation) => organs[relation].includes(organ)) ?? null
 }
 const by = (f: Facts, type: string, body: string): Facts =>
   withCommand(
@@ -35,6 +53,20 @@ const act = (title: string, issuer: string) => ({
   validUntil: null,
   events: [],
 })
+/** 先前由 `organ` 作出的停止执行、撤销，由 `body` 恢复。 */
+const undoing = (f: Facts, type: 'ResumeDocument' | 'RestoreForce', organ: string, body: string): Facts =>
+  withDossier(by(f, type, body), {
+    forceEvents: [
+      {
+        kind: type === 'ResumeDocument' ? 'suspended' : 'annulled',
+        on: '2026-06-01',
+        reason: '与上位法抵触。',
+        byDocument: null,
+        decision: { body: organ, organ, date: '2026-06-01' },
+        at: '2026-06-01T10:00:00+08:00',
+      },
+    ],
+  })
 const ofBureau = (f: Facts): Facts => withDossier(f, { tier: 'department', issuers: ['hy-agri'] })
 
 export const forceOrganCompetent: Rule = {
@@ -51,8 +83,12 @@ export const forceOrganCompetent: Rule = {
     if (!f.command || !acting || f.command.actor.roles.includes('system'))
       return holds('效力变动由制定机关、上级政府或者本级人大常委会依职权决定', more)
     const organs = forceOrgans(f.dossier, f.external.units)
-    const competent = [...new Set(force.value[acting.kind].flatMap((relation) => organs[relation]))]
-    const all = `${acting.what}由${either(competent.map((id) => unitName(f, id)))}决定${mark(force)}`
+    const earlier = undone(f)
+    const above = madeAbove(earlier, organs)
+    const relations = force.value[acting.kind].filter((relation) => above === null || relation === above)
+    const competent = [...new Set(relations.flatMap((relation) => organs[relation]))]
+    const since = above === null ? '' : `；先前由${unitName(f, earlier?.decision?.organ ?? '')}决定，下级机关不能改变它`
+    const all = `${acting.what}由${either(competent.map((id) => unitName(f, id)))}决定${mark(force)}${since}`
     const decision = f.command.payload.decision as { body?: unknown } | undefined
     const found: string[] = []
     if (decision && filled(decision.body)) {
@@ -97,6 +133,16 @@ export const forceOrganCompetent: Rule = {
         says: '海原县人民政府有权撤销',
       },
       {
+        name: '县政府停止执行的，由县政府恢复',
+        given: (f) => undoing(f, 'ResumeDocument', 'hy-gov', '县政府常务会议'),
+        says: '有权恢复执行',
+      },
+      {
+        name: '市政府撤销的，由市政府收回',
+        given: (f) => undoing(f, 'RestoreForce', 'zw-gov', '中卫市人民政府'),
+        says: '有权恢复效力',
+      },
+      {
         name: '县政府的新文件废止旧文件',
         given: (f) =>
           withExternal(withCommand(f, 'RepealDocument', { byDocument: 'e1' }), {
@@ -106,6 +152,21 @@ export const forceOrganCompetent: Rule = {
       },
     ],
     refused: [
+      {
+        name: '市政府停止执行的，县政府自己恢复执行',
+        given: (f) => undoing(f, 'ResumeDocument', 'zw-gov', '县政府常务会议'),
+        says: '先前由中卫市人民政府决定，下级机关不能改变它',
+      },
+      {
+        name: '市政府撤销的，县政府自己收回',
+        given: (f) => undoing(f, 'RestoreForce', 'zw-gov', '海原县人民政府'),
+        says: '恢复效力由中卫市人民政府决定',
+      },
+      {
+        name: '县人大常委会撤销的，市政府收回',
+        given: (f) => undoing(f, 'RestoreForce', 'hy-npc', 'zw-gov'),
+        says: '恢复效力由海原县人民代表大会常务委员会决定',
+      },
       {
         name: '部门撤销县政府文件',
         given: (f) => by(f, 'AnnulDocument', '海原县农业农村局'),

@@ -2,7 +2,7 @@
 import { roleLabels } from '@dianzhang/contract'
 import type { ActFact, Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
-import { ineffectiveOn } from '../force.ts'
+import { forceStateOn, ineffectiveOn } from '../force.ts'
 import { onDay, withCommand, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
@@ -38,6 +38,17 @@ export const forceWithAct: Rule = {
     const found = f.external.act
     if (!found) return fails('登记库中没有所指的文件；由文件作出变动的，该文件须已经公布')
     const on = typeof payload.on === 'string' ? payload.on : f.today
+    // 没有公布于众的文件，不能变动已经公布的文件：看得到的人不知道它已经变了。
+    if (
+      found.disclosure !== undefined &&
+      found.disclosure !== 'active' &&
+      f.dossier.publication?.disclosure === 'active'
+    )
+      return fails(`${nameOf(found)}没有主动公开，不能据以变动已经公开的文件；请以公布的文件或者决定作出变动`, {
+        basis: source.business('第六十四条'),
+      })
+    if (forceStateOn(found.events, found.effectiveDate ?? on, on) === 'suspended')
+      return fails(`${nameOf(found)}在${day(on)}停止执行，其间不能据以变动其他文件的效力`)
     const fell = ineffectiveOn(found, on)
     if (fell === null) return holds(`${nameOf(found)}在${day(on)}有效，可以作出变动`)
     if (fell.why === 'annulled') return fails(`${nameOf(found)}已被撤销，自始无效，不能据以变动其他文件的效力`)
@@ -101,6 +112,16 @@ export const forceWithAct: Rule = {
         says: '不再有效',
       },
       { name: '有效期届满以后', given: (f) => repealing(f, '2031-07-10'), says: '自2031年7月10日' },
+      {
+        name: '新办法停止执行期间',
+        given: (f) => repealing(f, '2026-08-01', { events: [{ kind: 'suspended', on: '2026-07-20' }] }),
+        says: '停止执行，其间不能据以变动',
+      },
+      {
+        name: '没有公布的文件废止已经公布的文件',
+        given: (f) => repealing(f, '2026-08-01', { disclosure: 'closed' }),
+        says: '没有主动公开',
+      },
       { name: '登记库中没有', given: (f) => repealing(f, '2026-07-10', null), says: '须已经公布' },
     ],
   },

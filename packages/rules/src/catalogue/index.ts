@@ -20,6 +20,7 @@ import { consultationOpen } from './consultation-open.ts'
 import { consultationPackageReady } from './consultation-package-ready.ts'
 import { consultationSameSubstance } from './consultation-same-substance.ts'
 import { correctionConfirmed } from './correction-confirmed.ts'
+import { correctionPending } from './correction-pending.ts'
 import { deliberationAdopted } from './deliberation-adopted.ts'
 import { deliberationBodyCompetent } from './deliberation-body-competent.ts'
 import { deliberationSameText } from './deliberation-same-text.ts'
@@ -126,6 +127,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'signing.signer-competent': signingSignerCompetent,
   'signing.all-issuers': signingAllIssuers,
   'signing.same-text': signingSameText,
+  'correction.pending': correctionPending,
   'correction.confirmed': correctionConfirmed,
   'numbering.after-signing': numberingAfterSigning,
   'publication.after-numbering': publicationAfterNumbering,

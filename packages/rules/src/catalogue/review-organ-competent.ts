@@ -17,6 +17,7 @@ const reviewing = new Set([
   'ResumeReview',
   'IssueOpinion',
   'ConfirmRevision',
+  'ConfirmCorrection',
 ])
 const by = (f: Facts, unit: string, type = 'IssueOpinion'): Facts =>
   withCommand(underReview(f), type, { outcome: 'lawful' }, { person: 'p-own', unit, roles: ['legality_reviewer'] })
@@ -47,6 +48,13 @@ export const reviewOrganCompetent: Rule = {
     const unit = acting ? (actor?.unit ?? null) : (f.dossier.review?.opinion?.unit ?? null)
     // 旧案卷没有记载审核单位的，不追溯。
     if (unit === null || unit === '') return holds(all, more)
+    // 受托审核的人自己也须在有权的审核机构：委托不能把审核带到机构以外。
+    const home = acting && actor?.delegatedFrom ? actor.home?.unit : undefined
+    if (home !== undefined && !units.includes(home))
+      return fails(
+        `您是${unitName(f, home)}的人员，受托也不能代${unitName(f, unit)}审核：${all}；请由委托人本人，或者委托给审核机构的其他审核人`,
+        more,
+      )
     if (units.includes(unit)) return holds(`${unitName(f, unit)}有权审核：${all}`, more)
     const where =
       units.length > 0
@@ -89,6 +97,28 @@ export const reviewOrganCompetent: Rule = {
         name: '意见由起草部门出具，此后各步都不放行',
         given: (f) => opinionFrom(f, 'hy-agri'),
         says: '审核意见由海原县农业农村局出具',
+      },
+      {
+        name: '司法局的审核人委托给起草单位的人',
+        given: (f) =>
+          withCommand(
+            underReview(f),
+            'IssueOpinion',
+            { outcome: 'lawful' },
+            {
+              person: 'p-own',
+              unit: 'hy-justice',
+              roles: ['legality_reviewer'],
+              delegatedFrom: 'p-reviewer',
+              home: { unit: 'hy-agri', roles: [] },
+            },
+          ),
+        says: '受托也不能代海原县司法局审核',
+      },
+      {
+        name: '起草部门自己的审核人确认签署后的更正',
+        given: (f) => by(f, 'hy-agri', 'ConfirmCorrection'),
+        says: '无权审核本件',
       },
       { name: '别的部门审核部门文件', given: (f) => ofBureau(f), says: '海原县住房和城乡建设局出具，它无权审核' },
       {

@@ -1,11 +1,11 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
 import { headText } from '../facts.ts'
-import { decisionCoversHead, fails, holds, isHead } from '../finding.ts'
+import { fails, holds, secretariatCheckCovers } from '../finding.ts'
 import { withDossier, withNewText } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
-import { atOrAfter, day, versionOf } from '../words.ts'
+import { day, versionOf } from '../words.ts'
 
 export const secretariatChecked: Rule = {
   id: 'secretariat.checked',
@@ -21,10 +21,9 @@ export const secretariatChecked: Rule = {
     const on = day(dateInShanghai(check.at))
     if (check.outcome === 'returned')
       return fails(`办公机构于${on}审核退回：${check.reasons.join('；') || '未写理由'}`, also)
-    // 审核在审议之前；审议通过以后的修改由审核人、签批人把关，不再回到办公机构。
-    if (decisionCoversHead(d) && d.decision && atOrAfter(d.decision.at, check.at))
-      return holds(`办公机构已于${on}审核通过，其后审议通过`, also)
-    if (!isHead(d, check.textHash))
+    const covers = secretariatCheckCovers(d)
+    if (covers === 'decision') return holds(`办公机构已于${on}审核通过，其后审议通过`, also)
+    if (covers === null)
       return fails(
         `办公机构于${on}审核的是${versionOf(d, check.textHash)}，现为第${headText(d)?.n ?? 0}版，须重新审核`,
         also,

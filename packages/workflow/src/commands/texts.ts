@@ -1,10 +1,11 @@
 // 文本与材料：每次保存都是新的一版，不可更改；附件按内容摘要存放。
 import { createHash } from 'node:crypto'
 import type { Attachment, AttachmentUse, CommandOf } from '@dianzhang/contract'
-import { and, desc, eq, or, schema } from '@dianzhang/database'
+import { and, desc, eq, inArray, or, schema } from '@dianzhang/database'
 import { refuseAsText, UnreadableFile } from '@dianzhang/formats'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
+import { uncorrectedText } from '@dianzhang/rules'
 import type { WholeText } from '@dianzhang/text'
 import { substanceUnder } from '../facts/load-substance.ts'
 import { invalid } from '../failures.ts'
@@ -179,34 +180,34 @@ export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
 /** 更正改了什么：实质变化逐项列明；红线检查因此新发现的问题也作实质论。 */
 async function correctedFindings(c: CommandContext, after: WholeText): Promise<string[]> {
   const n = c.dossier.texts.at(-1)?.n ?? 0
-  const [before] = await c.tx
-    .select({ body: schema.texts.body, attachments: schema.texts.attachments })
+  const first = uncorrectedText(c.dossier)?.n ?? n
+  const rows = await c.tx
+    .select({ n: schema.texts.n, body: schema.texts.body, attachments: schema.texts.attachments })
     .from(schema.texts)
     .where(
       and(
         eq(schema.texts.jurisdictionId, c.jurisdiction),
         eq(schema.texts.documentId, c.documentId),
-        eq(schema.texts.n, n),
+        inArray(schema.texts.n, [n, first]),
       ),
     )
+  const before = rows.find((row) => row.n === n)
   if (!before) return []
   const { changes } = await substanceUnder(c.facts.pack, before, after)
+  // 先前几次小的更正与这一次合起来看：分成几次作的，仍是一处修改。
+  const signed = rows.find((row) => row.n === first)
+  const together = signed && signed.n !== n ? (await substanceUnder(c.facts.pack, signed, after)).changes : []
+  const summed = together.filter((change) => !changes.includes(change)).map((change) => `连同先前的更正，${change}`)
   const options = { title: c.dossier.title, issuers: c.dossier.issuers.map((i) => c.units[i]?.name ?? i) }
   const fresh = await textWork('freshFaults', Math.max(before.body.length, after.body.length), {
     before: before.body,
     after: after.body,
     options,
   })
-  return [...changes, ...fresh.map((message) => `红线检查新发现：${message}`)]
+  return [...changes, ...summed, ...fresh.map((message) => `红线检查新发现：${message}`)]
 }
 export const confirmCorrection: Handler<'ConfirmCorrection'> = {
-  resolve: (c, p) => {
-    if (!c.dossier.corrections.some((x) => !x.substantive && !x.confirmed)) throw invalid(['type', '没有待确认的更正'])
-    const head = c.dossier.texts.at(-1)
-    if (p.contentHash && p.contentHash !== head?.hash)
-      throw invalid(['contentHash', '所确认的不是现在的文本，请刷新后核对'])
-    return { ...(head ? { hash: head.hash } : {}) }
-  },
+  resolve: (c) => ({ hash: c.dossier.texts.at(-1)?.hash ?? '' }),
   write: (_c, _p, r) => ({ contentHash: r.hash }),
   ledger: (p, r) => ({ contentHash: r.hash, note: p.note ?? null }),
 }

@@ -337,6 +337,7 @@ async function loadAct(db: DbOrTx, jurisdiction: string, id: string): Promise<Ac
       effectiveDate: e.effectiveDate,
       validUntil: e.validUntil,
       events: e.forceEvents,
+      disclosure: e.disclosure,
     })
     .from(e)
     .where(and(eq(e.jurisdictionId, jurisdiction), eq(e.id, id)))

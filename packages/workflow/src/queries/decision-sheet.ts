@@ -10,6 +10,7 @@ import {
   judge,
   lastDayOf,
   type StatedDifference,
+  sameText,
   textAgainstFile,
 } from '@dianzhang/rules'
 import type { SaidValidity, TextStatement } from '@dianzhang/text'
@@ -105,6 +106,8 @@ interface Given {
   unit: string | null
   on: string
   hash: string | null
+  /** 现在是否成立，看推算的哪一项（`standing`）；没有的只看文本。 */
+  approval?: string
 }
 function given(d: Dossier): Given[] {
   const { review, secretariatCheck, decision } = d
@@ -125,6 +128,7 @@ function given(d: Dossier): Given[] {
           unit: review.opinion.unit,
           on: review.opinion.at,
           hash: review.opinion.contentHash,
+          approval: 'legality-opinion',
         }
       : null,
     review?.confirmation
@@ -134,6 +138,7 @@ function given(d: Dossier): Given[] {
           unit: null,
           on: review.confirmation.at,
           hash: review.confirmation.contentHash,
+          approval: 'legality-opinion',
         }
       : null,
     secretariatCheck?.outcome === 'passed'
@@ -143,6 +148,7 @@ function given(d: Dossier): Given[] {
           unit: null,
           on: secretariatCheck.at,
           hash: secretariatCheck.textHash,
+          approval: 'secretariat-check',
         }
       : null,
     decision
@@ -152,9 +158,17 @@ function given(d: Dossier): Given[] {
           unit: decision.body,
           on: decision.at,
           hash: decision.textHash,
+          approval: 'decision',
         }
       : null,
-    ...d.signatures.map((s) => ({ what: '签署', person: s.person, unit: s.issuer, on: s.at, hash: s.textHash })),
+    ...d.signatures.map((s) => ({
+      what: '签署',
+      person: s.person,
+      unit: s.issuer,
+      on: s.at,
+      hash: s.textHash,
+      approval: `signature:${s.issuer}`,
+    })),
   ]
   return list.filter((one) => one !== null).sort((a, b) => (a.on < b.on ? -1 : 1))
 }
@@ -173,18 +187,19 @@ export async function getDecisionSheet(office: Office, actor: Actor, id: string)
     list.map((one) => one.person),
   )
   const versionOf = (hash: string | null): number | null => d.texts.findLast((t) => t.hash === hash)?.n ?? null
-  const lost = standing(d).filter((one) => !one.stands)
+  // 与案卷总览、各关口同一个推算：非实质性更正以后仍然成立的，这里也说成立。
+  const standings = new Map(standing(d).map((one) => [one.approval, one]))
   const approvals = list.map((one): Approval => {
-    const same = head !== null && one.hash === head.hash
-    const known = lost.find(({ label }) => one.what.startsWith(label) || label.startsWith(one.what))
+    const same = head !== null && one.hash !== null && sameText(d, one.hash, head.hash)
+    const known = standings.get(one.approval ?? '')
     return {
       what: one.what,
       who: one.person === null ? null : (people[one.person] ?? one.person),
       unit: one.unit === null ? null : (opened.units[one.unit]?.name ?? one.unit),
       on: one.on,
       version: versionOf(one.hash),
-      stands: known ? false : same,
-      why: known?.why ?? (same ? '' : '其后文本有变化'),
+      stands: known?.stands ?? same,
+      why: known && !known.stands ? known.why : (known?.stands ?? same) ? '' : '其后文本有变化',
     }
   })
   const last = list.findLast((one) => versionOf(one.hash) !== null)
