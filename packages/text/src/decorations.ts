@@ -95,6 +95,20 @@ const quick =
 /** What was left out of the view of a line. */
 export type Decoration = 'markdown' | 'html' | 'sign' | null
 
+const entitiesAround =
+  /^(?:&(?:nbsp|emsp|ensp|thinsp|sp|#160|#8194|#8195|#12288);[\s\u3000]*)+|(?:[\s\u3000]*&(?:nbsp|emsp|ensp|thinsp|sp|#160|#8194|#8195|#12288);)+$/gu
+/** The line without the codes for spaces that a web page left before and behind its words. */
+export function withoutEntities(line: Line): Line {
+  const { text } = line
+  if (text[0] !== '&' && !text.endsWith(';')) return line
+  const from = text[0] === '&' ? (entitiesAround.exec(text)?.[0].length ?? 0) : 0
+  entitiesAround.lastIndex = 0
+  const words = text.replace(entitiesAround, '')
+  if (words === '' || words === text) return line
+  const start = line.start + from
+  return { ...line, text: words, start, end: start + words.length }
+}
+
 /**
  * A line as its words would stand without decoration: **第一条** as 第一条, <b>第一条</b>, 【第一条】, •第一条, 1. 第一条, # 总则, 第—条 as
  * 第一条. The words keep their places: what is left out is blank. The same line when nothing is decorated.

@@ -16,15 +16,16 @@ export const endsLikeTitle = (text: string): boolean => titleEnd.test(withoutSpa
 
 /** 国办发〔2020〕1号, 第37号, 国家税务总局公告2020年第1号, 财政部、税务总局令第3号 on a line of its own, in brackets or not. */
 const documentNumberLine =
-  /^[（(〔[【]?[\p{Script=Han}、]{0,120}(?:[（(][\p{Script=Han}]{1,4}[）)][\p{Script=Han}]{0,6})?(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[（(]?[12][0-9]{3}年第?[0-9]{1,5}号[）)]?|(?:令|公告|通告)?[（(]?第[0-9零〇一二三四五六七八九十百千]{1,9}号[）)]?)(?:令|公告|通告)?[）)〕\]】]?$/u
+  /^[〔［[（(]\d{2}[〕］\])）]\p{Script=Han}{1,12}第?[0-9]{1,5}号$|^[（(〔[【]?[\p{Script=Han}、]{0,120}(?:[（(][\p{Script=Han}]{1,4}[）)][\p{Script=Han}]{0,6})?(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[（(]?[12][0-9]{3}年第?[0-9]{1,5}号[）)]?|(?:令|公告|通告)?[（(]?第[0-9零〇一二三四五六七八九十百千]{1,9}号[）)]?)(?:令|公告|通告)?[）)〕\]】]?$/u
 export const isDocumentNumber = (text: string): boolean =>
   text.length <= 160 &&
   !text.includes('关于') &&
   (documentNumberLine.test(withoutSpaces(narrowDigits(text))) || isBlankNumber(text))
-/** 1996年12月31日　法发〔1996〕34号: the number that stands behind a date in one line. */
-export const numberBehindDate = (text: string): string | null => {
-  const number = /^[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日\s+(\S{4,30}号)$/u.exec(text)?.[1] ?? null
-  return number !== null && isDocumentNumber(number) ? number : null
+/** 1996年12月31日　法发〔1996〕34号: the number that stands behind a date in one line, and the date. */
+export const numberBehindDate = (text: string): { number: string; date: DateLine | null } | null => {
+  const found = /^([12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)\s+(\S{4,30}号)$/u.exec(text)
+  const [, date = '', number = ''] = found ?? []
+  return isDocumentNumber(number) ? { number, date: dateLineOf(date) } : null
 }
 const narrowDigits = (text: string): string =>
   /[０-９]/u.test(text) ? text.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)) : text
@@ -68,7 +69,8 @@ export function withDocumentNumber(source: string, number: string): { text: stri
 }
 
 const addressee = /[：:]$/u
-const notAddressee = /如下|通知|根据|依照|按照|下列|以下|现将|现就|经|为了|附件|规定|决定|情况|内容|目标|第/u
+const notAddressee =
+  /如下|通知|根据|依照|按照|下列|以下|现将|现就|(?:^|[，、])(?:业)?经(?![济信开发贸管营委合促商文])|经(?:过|研究|审|讨论|请示|批准|同意)|为了|附件|规定|决定|情况|内容|目标|第(?![一二三四五六七八九十0-9]{1,3}(?:师|团|兵团|医院|中学|小学|监狱))/u
 /** 各县（市、区）人民政府，市政府各部门： */
 export const isAddressee = (text: string): boolean =>
   text.length <= 400 && text.length > 2 && addressee.test(text) && !text.includes('。') && !notAddressee.test(text)
@@ -110,7 +112,7 @@ export const isSignature = (text: string): boolean =>
   text.length >= 2 && text.length <= 60 && !/[。；;：:，,？！]/u.test(text) && !/^[（(【《]|《/u.test(text)
 
 const organ =
-  /(?:政府|办公厅|办公室|委员会|常委会|大会|局|部|院|厅|会|署|行|省|市|县|区|乡|镇|中心|处|所|公司|大学|党委|党组|指挥部|领导小组|法院|检察院|总局|社|支队|总队|大队|站|街道办事处|办事处|管委会|军委|总部)$/u
+  /(?:政府|办公厅|办公室|委员会|常委会|大会|局|部|院|厅|会|署|行|省|市|县|区|乡|镇|中心|处|所|公司|大学|党委|党组|指挥部|领导小组|法院|检察院|总局|社|支队|总队|大队|站|街道办事处|办事处|管委会|军委|总部|\p{Script=Han}委|\p{Script=Han}{2}办|妇联|残联|文联|社科联|工商联|科协|政协|海关|兵团|旗|盟|苏木|学校|馆)$/u
 const officer =
   /(?:主席|总理|省长|市长|州长|主任|部长|局长|县长|区长|院长|检察长|署长|行长|司令员)\s*\S{2,8}(?:\s\S{1,2})?$/u
 /** Names an organ, or an officer with a name. */
@@ -130,7 +132,8 @@ export const promulgatedTitle = (text: string): string | null =>
 
 export const isImprint = (text: string): boolean =>
   (text.length <= 600 && /^(?:抄送|分送|主送|抄报|报送)[：:]/u.test(text)) ||
-  (text.length <= 80 && /日\s*印发$/u.test(text))
+  (text.length <= 80 && /日\s*印发$/u.test(text)) ||
+  /^[（(]?共印\s?[0-9]{1,5}\s?份[）)]?$/u.test(text)
 
 const bracketed = /^[（(]([^（()）]{2,60})[）)]$/u
 /** 附注 on a line of its own, in brackets: without them. */

@@ -20,7 +20,7 @@ export {
   fullText,
 } from './compare.ts'
 export { type Damage, type DamageKind, damageIn, damageNames, isTraditional, radicalsRead } from './damage.ts'
-export { isBlankNumber, withDocumentNumber } from './headings.ts'
+export { isBlankNumber, isDocumentNumber, withDocumentNumber } from './headings.ts'
 export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
 export { chineseNumeral, readNumeral } from './lines.ts'
 export {

@@ -5,7 +5,8 @@ import { everyElement } from './arbitraries.fixture.ts'
 import { outline } from './outline.ts'
 import { parseText } from './parse.ts'
 import { printText } from './print.ts'
-import type { Element } from './tree.ts'
+import { statementOf } from './statement.ts'
+import type { Element, StructuredText } from './tree.ts'
 
 const text = (...lines: string[]): string => lines.join('\n')
 const numbers = (list: Element[]): Array<string | null> => list.map((one) => one.number)
@@ -451,5 +452,114 @@ describe('the head of a text', () => {
       expect([source, read.documentNumber, read.counts.articles]).toEqual([source, number, 2])
       expect(printText(read).match(/第(?:三十七|12)号/gu)).toHaveLength(1)
     }
+  })
+})
+
+describe('heads and attachments as offices write them', () => {
+  const circular = (title: string, inner: string[]): StructuredText =>
+    parseText(
+      [title, '各乡镇人民政府：', '现印发给你们，请认真贯彻执行。', '河湾县人民政府', '2026年8月1日', ...inner].join(
+        '\n',
+      ),
+    )
+  it.each([
+    '县经济开发区管委会，各乡镇人民政府',
+    '县经信局、经发局，各有关单位',
+    '各师市，第八师石河子市',
+    '各乡镇人民政府，县第一中学',
+  ])('主送 %s', (addressees) => {
+    expect(parseText(`关于规范停车的通知\n${addressees}：\n请遵照执行。`).addressees).toBe(addressees)
+  })
+  it.each(['经研究，决定', '县政府经研究', '业经县政府同意', '第一批名单'])('%s： is no 主送', (line) => {
+    expect(parseText(`关于规范停车的通知\n${line}：\n一、照办。`).addressees).toBeNull()
+  })
+  it('a title set wide, or with wide gaps between organs', () => {
+    expect(parseText('河湾县人民政府关于规范停车\n有 关 问 题 的 通 知\n各乡镇：\n照办。').title).toBe(
+      '河湾县人民政府关于规范停车有关问题的通知',
+    )
+    expect(parseText('河湾县财政局    河湾县教育局\n关于规范收费的通知\n各乡镇：\n照办。').title).toBe(
+      '河湾县财政局　河湾县教育局关于规范收费的通知',
+    )
+  })
+  it('the act that is issued has the title the circular gives it, quotation marks in front or not', () => {
+    for (const name of ['“无废城市”建设工作方案', '“十四五”停车规划', '停车管理办法', '河湾县停车设施建设和管理'])
+      expect(
+        circular(`河湾县人民政府关于印发《${name}》的通知`, [name, '一、总则', '照办。']).attachments,
+      ).toMatchObject([{ label: '', title: name }])
+  })
+  it('a form in an attachment may name attachments of its own', () => {
+    const read = circular('关于做好建议工作的通知', [
+      '附件1',
+      '规范',
+      '一、要素',
+      '附件2',
+      '文书样式',
+      '某某法院关于某事的建议书',
+      '附件：（按顺序列明）',
+      '（院印）',
+      '附件3',
+      '封面样式',
+    ])
+    expect(read.attachments.map(({ label }) => label)).toEqual(['附件1', '附件2', '附件3'])
+    expect(read.attachments[1]?.body.map(({ text }) => text)).toContain('附件：（按顺序列明）')
+  })
+  it('附件说明 ends the title of an attachment, and may itself go on in a second line', () => {
+    const read = parseText(
+      [
+        '关于做好建议工作的通知',
+        '请照办。',
+        '附件：1.全县停车设施建设和管理情况',
+        '汇总表',
+        '2.文书样式',
+        '河湾县人民政府',
+        '2026年8月1日',
+        '附件1',
+        '全县停车设施建设和管理情况汇总表',
+        '甲',
+        '附件2',
+        '文书样式',
+        '某某法院关于某事的建议书',
+      ].join('\n'),
+    )
+    expect(read.attachmentsNote).toEqual(['全县停车设施建设和管理情况汇总表', '文书样式'])
+    expect(read.attachments.map(({ title }) => title)).toEqual(['全县停车设施建设和管理情况汇总表', '文书样式'])
+    expect(read.faults).toEqual([])
+  })
+  it('what an order promulgates keeps its number, its addressees and the order of its lines', () => {
+    const read = parseText(
+      [
+        '河湾县人民法院',
+        '公　告',
+        '《河湾县人民法院关于停车案件的批复》已于2026年7月1日由审判委员会通过，现予公布，自2026年8月1日起施行。',
+        '河湾县人民法院',
+        '2026年7月20日',
+        '河湾县人民法院',
+        '河法发〔2026〕2号',
+        '河湾县人民法院关于停车案件的批复',
+        '（2026年7月1日河湾县人民法院审判委员会',
+        '第三次会议通过）',
+        '东乡人民法庭：',
+        '你庭请示收悉。经研究，批复如下：',
+        '应当受理。',
+        '此复。',
+      ].join('\n'),
+    )
+    expect(read).toMatchObject({ documentNumber: '河法发〔2026〕2号', addressees: '东乡人民法庭' })
+    expect(read.preamble.slice(-2).map(({ text }) => text)).toEqual([
+      '（2026年7月1日河湾县人民法院审判委员会',
+      '第三次会议通过）',
+    ])
+    expect(read.body[0]?.text).toBe('你庭请示收悉。经研究，批复如下：')
+    expect(statementOf(printText(read)).effective).toMatchObject([{ kind: 'date', date: '2026-08-01' }])
+  })
+  it('版记 of three lines', () => {
+    const read = parseText(
+      '关于规范停车的通知\n请照办。\n河湾县人民政府\n2026年8月1日\n抄送：县委各部门。\n河湾县人民政府办公室\n2026年8月2日印发\n共印50份',
+    )
+    expect(read.imprint).toEqual(['抄送：县委各部门。', '河湾县人民政府办公室', '2026年8月2日印发', '共印50份'])
+  })
+  it.each(['&sp;', '&nbsp;', '  &nbsp;&nbsp;', '&#12288;'])('codes for spaces are no words: %s', (code) => {
+    const read = parseText(`关于规范停车的通知${code}\n请照办。\n河湾县人民政府 ${code}\n2026年8月1日`)
+    expect(read).toMatchObject({ title: '关于规范停车的通知', signature: ['河湾县人民政府'], date: '2026-08-01' })
   })
 })

@@ -1,10 +1,12 @@
 // From plain text to a tree. Every line is looked at a bounded number of times; nothing is repaired, faults are reported.
 
 import { countsOf } from './counts.ts'
-import { plainLine } from './decorations.ts'
+import { plainLine, withoutEntities } from './decorations.ts'
 import { faultsOf } from './faults.ts'
 import {
+  type AttachmentMark,
   attachmentMarkOf,
+  type DateLine,
   dateLineOf,
   endsLikeTitle,
   isAddressee,
@@ -22,6 +24,7 @@ import { IdMaker } from './ids.ts'
 import { isChineseNumeral, type Line, linesOf, type Meter, readDigits, withoutSpaces } from './lines.ts'
 import { beginsLikeReference, type ListKind, type ListMark, type Mark, markOf, type UnitMark } from './marks.ts'
 import { type Portal, portalOf } from './portal.ts'
+import { splitRunOn } from './run-on.ts'
 import { isTableLine, tableRows } from './tables.ts'
 import type { Attachment, Element, Level, StructuredText } from './tree.ts'
 
@@ -50,7 +53,11 @@ export function parseText(source: string): StructuredText {
 
 /** `parseText` that counts its steps. */
 export function parseWithMeter(source: string, meter: Meter): StructuredText {
-  const { lines: whole, skip, portal } = portalOf(linesOf(source, meter).map((line) => plainLine(line).line))
+  const {
+    lines: whole,
+    skip,
+    portal,
+  } = portalOf(splitRunOn(linesOf(source, meter).map((line) => plainLine(withoutEntities(line)).line)))
   const lines = splitJoinedHeadings(skip.size === 0 ? [...whole] : whole.filter((_, at) => !skip.has(at)))
   const quoted = quotedLines(lines, meter)
   const marks = lines.map((line, at) => (quoted[at] ? null : plausible(markOf(line.text), line.text)))
@@ -357,7 +364,7 @@ function partsOf(scan: Scan): Parts {
   const open = (label: string, rest: string, from: number): void => {
     const last = parts.attachments.at(-1)
     if (last) last.to = Math.min(last.to, from - (label === '' ? 0 : 1))
-    parts.attachments.push({ label, rest, from, to: n })
+    parts.attachments.push({ label, rest: withoutFileEnding(rest), from, to: n })
   }
   for (let at = 0; at < n; at++) {
     meter.steps++
@@ -375,8 +382,16 @@ function partsOf(scan: Scan): Parts {
     if (first === 0x9644 && content >= 0) {
       const attachment = attachmentMarkOf(text)
       if (attachment !== null) {
+        const inner = parts.attachments.at(-1)?.label === ''
         const stated =
-          parts.attachments.length === 0 ? statedAttachments(scan, at, attachment.rest, attachment.colon) : null
+          parts.attachments.length === 0 || inner
+            ? statedAttachments(scan, at, attachment.rest, attachment.colon)
+            : null
+        // What is issued names its own attachments: the lines are its own.
+        if (stated !== null && inner) {
+          at = stated.end - 1
+          continue
+        }
         if (stated !== null) {
           parts.note.push(...stated.names)
           claim(at, stated.end)
@@ -388,7 +403,8 @@ function partsOf(scan: Scan): Parts {
         if (
           attachment.rest.length <= 80 &&
           !/[。；]/u.test(attachment.rest) &&
-          at + 1 < n + (attachment.rest ? 1 : 0)
+          at + 1 < n + (attachment.rest ? 1 : 0) &&
+          !standsInside(attachment, parts.attachments.at(-1))
         ) {
           to = Math.min(to, at)
           claim(at, at + 1)
@@ -431,7 +447,7 @@ function partsOf(scan: Scan): Parts {
         continue
       }
     }
-    if (signed && isImprint(text)) {
+    if (signed && (isImprint(text) || isInImprint(scan, at, parts.imprint))) {
       parts.imprint.push(text)
       claim(at, at + 1)
       const last = parts.attachments.at(-1)
@@ -446,6 +462,22 @@ function partsOf(scan: Scan): Parts {
   for (let at = to; at < n; at++) if (!claimed[at] && !inToc[at]) parts.left.push(at)
   return parts
 }
+
+/** 抄送：… ⏎ 某某办公室 ⏎ 2026年8月1日印发: the organ between the two. */
+const isInImprint = ({ lines }: Scan, at: number, imprint: readonly string[]): boolean => {
+  const { text = '' } = lines[at] ?? {}
+  return (
+    imprint.length > 0 &&
+    imprint.at(-1) === lines[at - 1]?.text &&
+    namesSigner(text) &&
+    text.length <= 40 &&
+    /日\s*印发$/u.test(lines[at + 1]?.text ?? '')
+  )
+}
+
+/** 附件： without a number in 附件2 is a line of the form that is attached, not an attachment of the text. */
+const standsInside = (mark: AttachmentMark, last: Segment | undefined): boolean =>
+  mark.colon && mark.label === '附件' && last !== undefined && /^附件./u.test(last.label)
 
 /** 附件说明: “附件：1.…” and the lines that go on with 2., 3.; null when the line opens an attachment instead. */
 function statedAttachments(
@@ -462,6 +494,12 @@ function statedAttachments(
     meter.steps++
     const text = lines[end]?.text ?? ''
     const numbered = /^([0-9０-９]{1,2})[.．、]/u.exec(text)
+    const last = names.at(-1)
+    // A long name goes on in the next line.
+    if (numbered === null && last !== undefined && goesOn(last, text) && !marks[end]) {
+      names[names.length - 1] = last + text
+      continue
+    }
     if (numbered === null || readDigits(numbered[1] ?? '') !== names.length + 1 || text.length > 120) break
     if (/[。；]$/u.test(text)) break
     names.push(unnumbered(text))
@@ -480,7 +518,24 @@ function statedAttachments(
   return null
 }
 
-const unnumbered = (text: string): string => text.replace(/^[0-9０-９]{1,2}[.．、]\s*/u, '').trim()
+/** 任务清单.docx: the name of a file that a page links to. */
+const withoutFileEnding = (name: string): string => name.replace(/\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)$/iu, '')
+
+const goesOn = (name: string, below: string): boolean =>
+  name.length >= 12 &&
+  below.length <= 40 &&
+  !endsLikeTitle(name) &&
+  endsLikeTitle(below) &&
+  isHeadingLike(below, 40) &&
+  !namesSigner(name + below) &&
+  attachmentMarkOf(below) === null &&
+  dateLineOf(below) === null &&
+  noteOf(below) === null
+
+const unnumbered = (text: string): string =>
+  withoutFileEnding(text)
+    .replace(/^[0-9０-９]{1,2}[.．、]\s*/u, '')
+    .trim()
 
 /** Whether a line with a date closes the text, and where 署名 begins. */
 function closingAt(
@@ -520,13 +575,15 @@ function closingAt(
 interface Head {
   title: string | null
   documentNumber: string | null
-  /** The number stands behind a date, in a line that is among the loose ones. */
-  dated: boolean
+  /** The number stands behind this date, in a line that is among the loose ones. */
+  dated: DateLine | null
   addressees: string | null
   /** Lines of the 发文机关标志. */
   letterhead: number[]
   /** Lines of the head that are none of these: 题注, a second 文号. */
   loose: number[]
+  /** Lines that hold the number, or the 主送机关, and nothing else. */
+  ownLines: number[]
   /** Where the text begins. */
   next: number
 }
@@ -538,18 +595,29 @@ const promulgation = /^[（(].{0,400}(?:通过|公布|发布|施行|修正|修�
 const titleWithNumber =
   /^(.{6,150}?[\p{Script=Han}）》])(?:\s*[（(]([\p{Script=Han}]{1,12}[〔［[][12][0-9]{3}[〕］\]]\s?[0-9]{1,5}\s?号)[）)]|\s+([\p{Script=Han}]{1,12}[〔［[【][12][0-9]{3}[〕］\]】]\s?[0-9]{1,5}\s?号))$/u
 
-/** Title, 发文字号 and 主送机关 at the beginning of the lines from `from` to `to`. */
-function headOf(scan: Scan, from: number, to: number, given: string | null): Head {
+/**
+ * Title, 发文字号 and 主送机关 at the beginning of the lines from `from` to `to`. A line that is one of the `names`, which the text
+ * gives its attachments, is a title whatever it looks like, and ends there.
+ */
+function headOf(
+  scan: Scan,
+  from: number,
+  to: number,
+  given: string | null,
+  names: ReadonlySet<string> = new Set(),
+): Head {
   const { lines, marks, inToc } = scan
   const head: Head = {
     title: given,
     documentNumber: null,
-    dated: false,
+    dated: null,
     addressees: null,
     letterhead: [],
     loose: [],
+    ownLines: [],
     next: from,
   }
+  let numberedAt = -2
   for (let at = from; at < to && at - from < 14; at++) {
     const text = lines[at]?.text ?? ''
     if (inToc[at]) {
@@ -557,23 +625,28 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
       continue
     }
     if (marks[at] && !(marks[at]?.kind === 'list' && /^[（(]/u.test(text) && promulgation.test(text))) break
-    if ((head.documentNumber === null || head.title === null) && isDocumentNumber(text)) {
+    if ((head.documentNumber === null || head.title === null || numberedAt === at - 1) && isDocumentNumber(text)) {
+      numberedAt = at
       // A second one above the title: of a joint document, or the same again out of a text box.
-      if (head.documentNumber === null) head.documentNumber = text
-      else head.loose.push(at)
+      if (head.documentNumber === null) {
+        head.documentNumber = text
+        head.ownLines.push(at)
+      } else head.loose.push(at)
       head.next = at + 1
       continue
     }
     const dated = head.documentNumber === null ? numberBehindDate(text) : null
     if (dated !== null) {
-      head.documentNumber = dated
-      head.dated = true
+      head.documentNumber = dated.number
+      head.dated = dated.date
+      numberedAt = at
       head.loose.push(at)
       head.next = at + 1
       continue
     }
     if (isAddressee(text) && !isTableLine(text)) {
       head.addressees = text.replace(/\s*[：:]$/u, '')
+      head.ownLines.push(at)
       head.next = at + 1
       break
     }
@@ -596,7 +669,8 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
         continue
       }
     }
-    if (head.title !== null || !isTitleLine(text, 150)) break
+    const named = names.has(nameKey(text))
+    if (head.title !== null || !(named || isTitleLine(text, 150))) break
     const red = letterheadEnd(scan, at, to)
     if (red > at) {
       for (; at < red; at++) head.letterhead.push(at)
@@ -604,22 +678,22 @@ function headOf(scan: Scan, from: number, to: number, given: string | null): Hea
       head.next = red
       continue
     }
-    let title = text
+    let title = evenlySpaced(text)
     let last = at
-    let joined = text
+    let joined = title
     for (let more = at + 1; more < to && more - at <= 4; more++) {
-      const line = lines[more]?.text ?? ''
-      if (isWholeTitle(title) && !line.startsWith('的')) break
+      const line = evenlySpaced(lines[more]?.text ?? '')
+      if (names.has(nameKey(title)) || (isWholeTitle(title) && !line.startsWith('的'))) break
       if (marks[more] || inToc[more] || !isTitleLine(line.replace(/^“/u, ''), 80)) break
       if (isDocumentNumber(line) || isAddressee(line) || dateLineOf(line) !== null) break
       joined += line
-      if (endsLikeTitle(joined)) {
+      if (endsLikeTitle(joined) || names.has(nameKey(joined))) {
         title = joined
         last = more
       }
     }
     const numbered = head.documentNumber === null ? titleWithNumber.exec(title) : null
-    head.title = numbered?.[1] ?? title
+    head.title = (numbered?.[1] ?? title).replace(/(?<=\S)\s{2,}(?=\S)/gu, '\u3000')
     if (numbered) head.documentNumber = numbered[2] ?? numbered[3] ?? null
     at = last
     head.next = last + 1
@@ -664,9 +738,16 @@ const isOrderHead = (text: string): boolean => {
 const isWholeTitle = (title: string): boolean =>
   endsLikeTitle(title) && (!title.includes('关于') || /的[^的]{1,12}$/u.test(title) || title.endsWith('）'))
 
+/** What names of attachments are compared by. */
+const nameKey = (name: string): string => withoutSpaces(name).replace(/[《》〈〉]/gu, '')
+
+/** 问 题 的 通 知: a line set wide, every character apart. */
+const evenlySpaced = (text: string): string =>
+  /^\p{Script=Han}(?:[\s\u3000]+\p{Script=Han}){2,}$/u.test(text) ? withoutSpaces(text) : text
+
 const isTitleLine = (text: string, longest: number): boolean =>
   isHeadingLike(text, longest) &&
-  !/^[（(“|]/u.test(text) &&
+  !/^[（(|]|^“(?![^“”]{1,16}”[\p{Script=Han}（(])/u.test(text) &&
   !noTitle.test(text) &&
   !isTableLine(text) &&
   dateLineOf(text) === null
@@ -679,18 +760,18 @@ function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): Structu
     const line = lines[at]
     if (line) body.body.push(looseElement(scan, line, line.text, 'left'))
   }
-  let numberOfAct: string | null = null
+  const names = attachmentNames(head, body, parts.note)
+  let act: ActHead = { number: null, addressees: null, loose: 0 }
   const attachments: Attachment[] = parts.attachments.map((segment, index) => {
-    const opened = headOf(scan, segment.from, segment.to, segment.rest === '' ? null : segment.rest)
-    const loose = [...opened.letterhead, ...opened.loose].sort((a, b) => a - b)
-    const tree = build(scan, loose, opened.next, segment.to, `attachment${index}`)
-    const extra: Element[] = []
-    // Behind a date it is in the line that is kept as it stands.
-    const number = opened.dated ? null : opened.documentNumber
-    if (index === 0) numberOfAct = number
+    const opened = headOf(scan, segment.from, segment.to, segment.rest === '' ? null : segment.rest, names)
     // An attachment has neither 文号 nor 主送机关 of its own; what looks like one is kept as a line.
-    for (const words of [number, opened.addressees === null ? null : `${opened.addressees}：`])
-      if (words !== null) extra.push(looseText(scan, words, segment.from, `attachment${index}`))
+    const loose = [...opened.letterhead, ...opened.loose, ...opened.ownLines].sort((a, b) => a - b)
+    const tree = build(scan, loose, opened.next, segment.to, `attachment${index}`)
+    // Behind a date, in a line of its own it is in the line that is kept as it stands.
+    const number = opened.dated === null ? opened.documentNumber : null
+    const kept = opened.ownLines.some((at) => lines[at]?.text === number)
+    const extra = number === null || kept ? [] : [looseText(scan, number, segment.from, `attachment${index}`)]
+    if (index === 0) act = { number, addressees: opened.addressees, loose: loose.length + extra.length }
     return { label: segment.label, title: opened.title, body: [...extra, ...tree.preamble, ...tree.body] }
   })
   const letterhead = head.letterhead.map((at) => lines[at]?.text ?? '')
@@ -703,7 +784,8 @@ function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): Structu
     body: body.body,
     attachmentsNote: parts.note,
     signature: parts.signature,
-    date: parts.date,
+    // Where nothing closes the text the date beside the number is the only one.
+    date: parts.dateText === null ? (head.dated?.date ?? null) : parts.date,
     dateText: parts.dateText,
     note: parts.remark,
     attachments,
@@ -712,10 +794,35 @@ function assemble(scan: Scan, parts: Parts, toc: StructuredText['toc']): Structu
     faults: [],
     counts: countsOf([], []),
   }
-  promote(text, scan, lines[0], numberOfAct)
+  promote(text, scan, lines[0], act)
+  // 印发 and what it issues are numbered once, now and then below the title of what is issued.
+  const [issued] = text.attachments
+  if (text.documentNumber === null && issued?.label === '' && act.number !== null) {
+    const at = issued.body.findIndex((one) => one.text === act.number)
+    if (at >= 0 && at < act.loose) issued.body.splice(at, 1)
+    text.documentNumber = act.number
+  }
   text.counts = countsOf(text.body, text.attachments)
   text.faults = faultsOf(text)
   return text
+}
+
+/** What the head of an act says that stands behind an order or a circular; `loose` counts the lines that stand for it. */
+interface ActHead {
+  number: string | null
+  addressees: string | null
+  loose: number
+}
+
+/** Names that a text gives what is attached: in 附件说明, and in 《》 in its title and first sentences. */
+function attachmentNames(head: Head, body: { preamble: Element[]; body: Element[] }, note: string[]): Set<string> {
+  const names = new Set(note.map(nameKey))
+  const said = [head.title ?? '', ...[...body.preamble, ...body.body].slice(0, 3).map(({ text }) => text.slice(0, 300))]
+  for (const words of said)
+    for (const [, name = ''] of words.matchAll(/《([^《》]{4,120})》/gu)) names.add(nameKey(name))
+  const issued = /(?:印发|公布|发布|转发)([^《》]{4,120})的(?:通知|公告|通告|决定)$/u.exec(head.title ?? '')?.[1]
+  if (issued !== undefined) names.add(nameKey(issued))
+  return names
 }
 
 const sameTitle = (one: string, other: string): boolean => {
@@ -727,7 +834,12 @@ const sameTitle = (one: string, other: string): boolean => {
  * An order or announcement that stands before the act it promulgates is its preamble; the act is the text. Told by the
  * articles of the act, or by the sentence that names its title.
  */
-function promote(text: StructuredText, scan: Scan, first: Line | undefined, number: string | null): void {
+function promote(
+  text: StructuredText,
+  scan: Scan,
+  first: Line | undefined,
+  { number, addressees, loose }: ActHead,
+): void {
   const act = text.attachments[0]
   if (act === undefined || act.label !== '' || text.addressees !== null || first === undefined) return
   const hasUnits = (elements: Element[]): boolean =>
@@ -740,9 +852,12 @@ function promote(text: StructuredText, scan: Scan, first: Line | undefined, numb
   // The act's own title may stand above the order that promulgates it, and not come again.
   const own = title ?? (named && text.title !== null && sameTitle(named, text.title) ? text.title : null)
   const lead = text.title === null || own === text.title ? [] : [looseElement(scan, first, text.title, 'order')]
-  const rest = number === null ? act.body : act.body.slice(1)
+  const said = (one: Element, at: number): boolean =>
+    at < loose && (one.text === number || (addressees !== null && one.text.replace(/\s*[：:]$/u, '') === addressees))
+  const rest = act.body.filter((one, at) => !said(one, at))
   const units = rest.findIndex((one) => one.level !== 'text')
-  const start = hasUnits(act.body) ? units : 0
+  const start = hasUnits(act.body) ? units : loose - (act.body.length - rest.length)
+  text.addressees = addressees
   text.preamble = [...lead, ...text.preamble, ...text.body, ...rest.slice(0, start)]
   if (number !== null) {
     if (text.documentNumber !== null) text.preamble.push(looseText(scan, text.documentNumber, 0, 'order'))

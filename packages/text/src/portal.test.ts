@@ -1,6 +1,7 @@
 // Texts copied from portals: whatever the page puts above, between and below, title and number are those of the text.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { lint } from './lint/index.ts'
 import { parseText } from './parse.ts'
 
 const title = '海原县人民政府办公室关于印发海原县停车场管理办法的通知'
@@ -201,5 +202,69 @@ describe('what stands in one line with the title, or above it without a label', 
     const text = `000012\n机密★1年\n特急\n海原县人民政府办公室文件\n${number}\n${title}\n${body}`
     expect(parseText(text).skipped).toBeUndefined()
     expect(parseText(`海原县人民政府公告\n2000年4月24日\n${title}\n${body}`).skipped).toBeUndefined()
+  })
+})
+
+describe('a page copied as one line', () => {
+  const articles = [
+    '一、总体要求。坚持依法管理。',
+    '二、主要任务。完善设施建设。',
+    '三、工作要求。压实各方责任。',
+  ].join('')
+  const heads = fc.record({
+    title: fc.constantFrom(
+      '海原县人民政府关于加强停车场管理的通知',
+      '海原县人民政府办公室关于印发海原县停车场管理办法的通知',
+      '海原县人民政府关于同意设立西安镇便民服务中心的批复',
+      '海原县人民政府办公室关于做好防汛工作的函',
+      '海原县人民政府关于加快发展现代农业的实施意见',
+    ),
+    number: fc.option(fc.constantFrom('海政发〔2026〕3号', '海政办函〔2026〕12号', '海政办规发[2026]120号'), {
+      nil: '',
+    }),
+    addressees: fc.constantFrom(
+      '各乡镇人民政府，县政府各部门',
+      '各乡镇（街道）人民政府、县经信局、经济开发区管委会，有关单位',
+      '县教委',
+    ),
+    gap: fc.constantFrom('', ' ', '　', '   '),
+    sign: fc.constantFrom('海原县人民政府2026年10月8日（此件公开发布）', '海原县人民政府 2026年10月8日', ''),
+  })
+  it('has title, number, addressees, levels and closing', () => {
+    fc.assert(
+      fc.property(heads, ({ title, number, addressees, gap, sign }) => {
+        const source = `${title}${gap}${number}${gap}${addressees}：${gap}现就有关事项通知如下，请认真贯彻执行，切实抓好各项工作的落实，务求取得实效，确保全面完成年度目标任务。各单位要加强组织领导，明确责任分工，强化督促检查，及时总结经验，按时报送工作情况。${articles}${sign}`
+        const read = parseText(source)
+        expect(read).toMatchObject({
+          title,
+          addressees,
+          documentNumber: number === '' ? null : number,
+          date: sign === '' ? null : '2026-10-08',
+          counts: { level1: 3 },
+        })
+        expect(lint(source).map(({ id, category }) => `${id} ${category}`)).toContain('S18 没有分段')
+      }),
+      { numRuns: 60 },
+    )
+  })
+  it('is not seen in a text with paragraphs', () => {
+    expect(lint(`${title}\n${number}\n${body}`).map(({ category }) => category)).not.toContain('没有分段')
+  })
+})
+
+describe('the file a page links to', () => {
+  const rest = '各乡镇人民政府：\n现印发给你们。\n海原县人民政府办公室\n2026年10月1日'
+  it.each([
+    ['海政办规发〔2026〕3号海原县人民政府办公室关于印发停车场管理办法的通知.doc', '海政办规发〔2026〕3号'],
+    ['海政办规发〔2026〕3号 海原县人民政府办公室关于印发停车场管理办法的通知.pdf', '海政办规发〔2026〕3号'],
+    ['海原县人民政府办公室关于印发停车场管理办法的通知.docx', null],
+  ])('%s gives title and number', (line, number) => {
+    expect(parseText(`${rest}\n${line}`)).toMatchObject({
+      title: '海原县人民政府办公室关于印发停车场管理办法的通知',
+      documentNumber: number,
+    })
+  })
+  it.each(['停车场清单.docx', '附件1.xlsx', '海原县停车场管理办法.pdf'])('%s gives none', (line) => {
+    expect(parseText(`${rest}\n${line}`).title).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 // The shell of a web page around a text copied from a portal: breadcrumb, index table, 发布时间, print and share lines, links.
-import { endsLikeTitle, isAddressee, isDocumentNumber, isLetterhead } from './headings.ts'
+import { endsLikeTitle, isAddressee, isDocumentNumber, isLetterhead, numberBehindDate } from './headings.ts'
 import { type Line, withoutSpaces } from './lines.ts'
 import { readStatedDate } from './validity.ts'
 
@@ -188,9 +188,10 @@ export function portalOf(given: readonly Line[]): { lines: readonly Line[]; skip
       /^[（(]?(?:【我要纠错】\s*)?(?:来源|信息来源|责任编辑|编辑|责编|审核|校对|作者|供稿|发布时间|更新时间|浏览次数)\s*[：:]/u.test(
         text,
       )
-    )
+    ) {
       drop(at, '网页尾部')
-    else if (rule.test(text) && text.length > 2) continue
+      fileName(text, lines[at]?.line ?? 0, candidates)
+    } else if (rule.test(text) && text.length > 2) continue
     else break
   }
   // A single line that merely looks like one, in a text without any other, is the text's own.
@@ -231,7 +232,7 @@ function aroundTitle(
   for (let at = title === null ? 0 : title.to + 1; at < head; at++) {
     const text = lines[at]?.text ?? ''
     if (skip.has(at)) continue
-    const number = numberAmong(text)
+    const number = shell || numberBehindDate(text) === null ? numberAmong(text) : null
     if (number !== null) {
       candidates.push({ label: '文号', value: number, line: lines[at]?.line ?? 0 })
       drop(at, '网页信息行')
@@ -251,6 +252,21 @@ function aroundTitle(
       drop(at, '网页署名')
     if (skip.has(at)) lastTitle = at
   }
+}
+
+const fileEnding = /\.(?:docx?|pdf|wps|ofd)$/iu
+/** 海政发〔2026〕3号某某县人民政府关于…的通知.doc: the file a page links to is the text itself; its name has number and title. */
+function fileName(text: string, line: number, candidates: Candidate[]): void {
+  if (!fileEnding.test(text) || candidates.some(({ label }) => label === '题名')) return
+  const words = text.replace(fileEnding, '').trim()
+  const number =
+    /^[\p{Script=Han}]{1,12}[〔［[【（(][12][0-9]{3}[〕］\]】）)]\s?第?[0-9]{1,5}\s?号(?=[\s_\-—（(]*\p{Script=Han})/u.exec(
+      words,
+    )?.[0]
+  const title = words.slice(number?.length ?? 0).replace(/^[\s_\-—]+/u, '')
+  if (!title.includes('关于') || !endsLikeTitle(title)) return
+  if (number !== undefined && isDocumentNumber(number)) candidates.push({ label: '文号', value: number, line })
+  candidates.push({ label: '题名', value: title, line })
 }
 
 const listHead =

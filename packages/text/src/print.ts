@@ -13,7 +13,9 @@ export function printText(t: StructuredText): string {
   // Below the red mark stands the number, and then the title.
   if (marked) lines.push(...(t.letterhead ?? []))
   // A number behind a date is printed with the date, as the line stands in the preamble.
-  const dated = t.preamble.find(({ text }) => t.documentNumber !== null && numberBehindDate(text) === t.documentNumber)
+  const dated = t.preamble.find(
+    ({ text }) => t.documentNumber !== null && numberBehindDate(text)?.number === t.documentNumber,
+  )
   const number = dated?.text ?? t.documentNumber
   if (marked && number !== null) lines.push(number)
   if (t.title !== null) lines.push(t.title)

@@ -59,7 +59,13 @@ function readAll(documents: readonly CorpusDocument[], kept: ReadonlySet<string>
       // Lines of a web page are not of the text; every one that is left out is listed.
       const listed = (t.skipped ?? []).map(({ line }) => letters(body.split('\n')[line - 1] ?? '')).join('')
       // Only list signs may be added (“1.” before the one name of 附件说明 that had none).
-      const difference = letters(printed).length - (letters(source).length - listed.length)
+      // What the page says of the text stands in for what the text does not say.
+      const kept = body.split('\n').filter((_, at) => !(t.skipped ?? []).some(({ line }) => line === at + 1))
+      const given = (t.candidates ?? [])
+        .map(({ value }) => value)
+        .filter((value) => (value === t.title || value === t.documentNumber) && !kept.includes(value))
+      const difference =
+        letters(printed).length - (letters(source).length - listed.length) - letters(given.join('')).length
       if (difference < 0 || difference > 3) read.lost.push(id)
       if (printText(parseText(printed)) !== printed) read.unstable++
     }

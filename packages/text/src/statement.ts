@@ -98,12 +98,53 @@ const blankTerm = new RegExp(`^(.*?)${term}(?:为|至|到)?(?:(?:〔待填[^〔�
 const explains =
   /^(.*?)(?:由|归)([^，。；“”]{2,80}?)(?:负责|承担|进行|作出)?(?:具体|最终|统一)?(?:应用)?(?:解释工作|解释|所有)(?:$|[，,（(和与并及])/u
 const explainedBy = /^(.*?解释(?:权|工作))(?:由|归|属于|属)([^，。；“”]{2,80}?)(?:负责|承担|所有|行使)?$/u
-const ends = /(?:同时|即行|予以|相应|一并|自行)?(?:废止|停止执行|失效)/u
+/** What may stand between the last name and the word that ends it: 《甲》（文号）自本办法施行之日起同时废止. */
+const thenEnds =
+  /^(?:[（(][^（()）]{0,80}[）)])?(?:等[^，。；《》]{0,30})?[，,]?(?:自[^，。；《》]{2,24}起)?[，,]?(?:现|同时|即行|予以|相应|一并|自行|均|全部|即|随之|也|亦|已|行)*$/u
+/** What may stand between two names of such a list. */
+const nextName = /^(?:[（(][^（()）]{0,80}[）)])?(?:[、，和及与以]{0,2}|等)[^，。；《》被代替按依据由]{0,16}$/u
+const behindWord = /^了?(?:(?:以下|下列)文件[：:])?(?=[《])/u
+
+/** Names in 《》 of what a sentence ends; a share, a licence or another's act that may be declared void is none. */
+function repealedIn(sentence: string): string[] {
+  const found: string[] = []
+  const names = [...sentence.matchAll(/《([^《》]{2,120})》/gu)].map((one) => ({
+    name: one[1] ?? '',
+    start: one.index,
+    end: one.index + one[0].length,
+  }))
+  if (names.length === 0) return found
+  const between = (one: number, other: number): string => sentence.slice(names[one]?.end ?? 0, names[other]?.start ?? 0)
+  let last = 0
+  for (const { 0: word, index } of sentence.matchAll(/废止|停止执行|失效/gu)) {
+    const behind = sentence.slice(index + word.length, index + word.length + 24)
+    const at = names.findLastIndex(({ end }) => end <= index)
+    if (
+      at >= last &&
+      thenEnds.test(sentence.slice(names[at]?.end ?? 0, index)) &&
+      !/^(?:的|日|前|后|或|、|情形)/u.test(behind)
+    ) {
+      let from = at
+      while (from > last && nextName.test(between(from - 1, from))) from--
+      for (const { name } of names.slice(from, at + 1)) found.push(name)
+    }
+    const opened = word === '废止' ? behindWord.exec(behind) : null
+    if (opened !== null) {
+      let to = names.findIndex(({ start }) => start === index + word.length + opened[0].length)
+      for (; to >= 0 && to < names.length; to++) {
+        found.push(names[to]?.name ?? '')
+        if (to + 1 < names.length && !nextName.test(between(to, to + 1))) break
+      }
+    }
+    last = Math.max(last, names.filter(({ end }) => end <= index).length)
+  }
+  return [...new Set(found)]
+}
 
 /** What of a sentence before the clause at hand lets the clause still speak of the text itself. */
 const aside = [
   /^(?:由|归).{2,80}解释/u,
-  /^(?:《[^《》]{2,80}》|本\p{Script=Han}{2,8})?(?:已?经|业经|已于|已由|根据).{2,120}(?:通过|同意|批准|审议|研究|规定)$/u,
+  /^(?:[^，。；《》]{0,80}《[^《》]{2,120}》|本\p{Script=Han}{2,8})?(?:已?经|业经|已于|已由|根据).{2,120}(?:通过|同意|批准|审议|研究|规定)$/u,
   /^现(?:予|将|就)?.{0,120}(?:印发|公布|发布|施行|通知|转发)/u,
   /^(?:请|望).{0,40}(?:执行|落实|贯彻|组织实施)$/u,
   /废止$/u,
@@ -388,10 +429,8 @@ function read(
     )
       subject = true
   }
-  if (ends.test(plain))
-    for (const [, name = ''] of sentence.matchAll(/《([^《》]{2,120})》/gu))
-      if (!names.some((one) => sameActTitle(one, name)) && !statement.repeals.includes(name))
-        statement.repeals.push(name)
+  for (const name of repealedIn(sentence))
+    if (!names.some((one) => sameActTitle(one, name)) && !statement.repeals.includes(name)) statement.repeals.push(name)
   return read.size > 0
 }
 
@@ -479,8 +518,14 @@ function blankNumberLine(structure: StructuredText): string | null {
 /** 海原县农业农村局　海原县财政局 on one line are two; 县长 马某某 is none. */
 function signersOf(line: string): string[] {
   const parts = line.split(/[\s\u3000]+/u).filter((one) => one !== '')
-  const all =
-    parts.length > 1 && parts.every((one) => one.length >= 4 && namesSigner(one)) ? parts : [withoutSpaces(line)]
+  const whole = line
+    .split(/\s{2,}|\u3000/u)
+    .map(withoutSpaces)
+    .filter((one) => one !== '')
+  const organs = (names: string[], least: number): boolean =>
+    names.length > 1 && names.every((one) => one.length >= least && namesSigner(one))
+  // Names may be set wide (财 政 局); a wide gap parts two of them, a narrow one only where both are long.
+  const all = organs(parts, 4) ? parts : organs(whole, 3) ? whole : [withoutSpaces(line)]
   return all
     .flatMap((one) => one.split('、'))
     .filter(

@@ -116,6 +116,42 @@ describe('版头、题名、落款排在表格里', () => {
     expect(structure.counts).toMatchObject({ articles: 4, tables: 0 })
     expect(text).not.toMatch(/王明|特急|\|/)
   })
+  // The title stands above as paragraphs; number and date, or number and 签发人, in columns below it.
+  test.each<[string, string[], string]>([
+    ['date and number', [row('2026年5月20日', '', '河政规发〔2026〕3号')], '2026年5月20日　河政规发〔2026〕3号'],
+    ['number and date', [row('河政规发〔2026〕3号', '2026年5月20日')], '2026年5月20日　河政规发〔2026〕3号'],
+    ['number above date', [row('河政规发〔2026〕3号'), row('2026年5月20日')], '2026年5月20日　河政规发〔2026〕3号'],
+    ['number and 签发人', [row('河政规发〔2026〕3号', '签发人：王明')], '河政规发〔2026〕3号'],
+    ['number and 签发人 in cells', [row('河政规发〔2026〕3号', '签发人', '王明')], '河政规发〔2026〕3号'],
+    ['number set wide', [row('河 政 规 发〔2026〕3 号', '')], '河政规发〔2026〕3号'],
+    ['an old number', [row('1981年1月27日', '〔81〕河法字第3号')], '1981年1月27日　〔81〕河法字第3号'],
+    [
+      'two numbers',
+      [row('2026年5月20日', ['河政规发〔2026〕3号', '河检发〔2026〕7号'])],
+      '2026年5月20日　河政规发〔2026〕3号',
+    ],
+    [
+      'two numbers in a row',
+      [row('2026年5月20日', '河政规发〔2026〕3号', '河检发〔2026〕7号')],
+      '2026年5月20日　河政规发〔2026〕3号',
+    ],
+  ])('below the title: %s', async (_, rows, line) => {
+    const { structure, text } = await read(paragraph(title), table(...rows), paragraph('各乡镇人民政府：'), body)
+    expect(structure.documentNumber).toMatch(/^(?:河政规发〔2026〕3号|〔81〕河法字第3号)$/u)
+    expect(structure).toMatchObject({ title, addressees: '各乡镇人民政府' })
+    expect(structure.counts).toMatchObject({ articles: 4, tables: 0 })
+    expect(text.split('\n')).toContain(line)
+    expect(text).not.toMatch(/王明|\|/)
+    if (line.includes('日　')) expect(structure.date).toBe(line.startsWith('1981') ? '1981-01-27' : '2026-05-20')
+  })
+  test('a list of documents below a title stays a table', async () => {
+    const { structure } = await read(
+      paragraph('继续有效的文件目录'),
+      table(row('序号', '名称', '文号'), row('1', '河湾县停车场管理办法', '河政规发〔2026〕3号')),
+    )
+    expect(structure.counts.tables).toBe(1)
+    expect(structure.documentNumber).toBeNull()
+  })
   test('版头 of two organs beside one 文件', async () => {
     const head = table(
       `<w:tr>${cell('河湾县人民政府')}<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>${paragraph('文件')}</w:tc></w:tr>`,

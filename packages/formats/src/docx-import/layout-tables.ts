@@ -1,5 +1,5 @@
 // 版式表格：正文、版头、落款排在表格里，只为对齐，不是表。在此展开成段落；真正的表（收费标准、裁量基准、修改对照）不动。
-import { readNumeral } from '@dianzhang/text'
+import { isDocumentNumber, readNumeral } from '@dianzhang/text'
 import type { Block } from './read-document.ts'
 
 /** A cell as it was read: its paragraphs and, of a layout table, tables within. */
@@ -9,6 +9,8 @@ export type Cell = Block[]
 export interface TablePlace {
   /** No words of the document come before it. */
   first: boolean
+  /** Nothing but lines of a head (organ, title) comes before it, from the beginning or from 附件 on. */
+  head: boolean
   /** Number of the last 条 before it; 0 when there is none. */
   lastArticle: number
 }
@@ -214,15 +216,53 @@ function signatureOf(rows: readonly Row[], labels: string[]): Block[] | null {
 /** Marks of 版头 that are no part of the text: 份号、密级、紧急程度、签发人. */
 const headMark = /^(?:[0０]\d{2,5}|特急|加急|平急|急件|(?:绝密|机密|秘密)(?:★.{0,8})?|签发人?[：:].{0,20})$/u
 
-/** 版头: organs with 文件, number, 签发人, and perhaps the title below. */
-function letterheadOf(rows: readonly Row[], labels: string[]): Block[] | null {
-  const lines: string[] = []
-  const marks: string[] = []
-  const pieces = rows
+/** The lines of a table in the head, cells and soft line ends alike; 签发人 begins a line of its own. */
+const linesOfHead = (rows: readonly Row[]): string[] =>
+  rows
     .flatMap(({ cells }) => cells.flatMap(paragraphsOf))
     .flatMap((text) => text.split(/\n|(?=签\s*发\s*人?\s*[：:])/u))
     .map((text) => text.trim())
     .filter((text) => text !== '')
+
+/**
+ * 文号 beside the date or beside 签发人, below the title: number and date become lines, marks are named. Null when anything else
+ * stands in the table.
+ */
+function numberAndDateOf(rows: readonly Row[], labels: string[]): Block[] | null {
+  const pieces = linesOfHead(rows)
+  const numbers: string[] = []
+  const others: string[] = []
+  const marks: string[] = []
+  let day = ''
+  for (let at = 0; at < pieces.length; at++) {
+    const text = pieces[at] ?? ''
+    const flat = squeezed(text)
+    const behind = numberBeside.exec(flat)
+    if (/^(?:签发|会签)人?[：:]?$/u.test(flat)) marks.push(`${flat.replace(/[：:]$/u, '')}：${pieces[++at] ?? ''}`)
+    else if (/^(?:签发|会签)人?[：:]/u.test(flat) || headMark.test(flat)) marks.push(flat)
+    else if (/^(?:文号|发文字号|编号|日期|成文日期|发布日期|印发日期)[：:]?$/u.test(flat)) labels.push(flat)
+    else if (isDocumentNumber(flat)) numbers.push(flat)
+    else if (behind !== null && isDocumentNumber(behind[2] ?? behind[3] ?? '')) {
+      if (day !== '' || numbers.length > 0) return null
+      day = behind[1] ?? behind[4] ?? ''
+      numbers.push(behind[2] ?? behind[3] ?? '')
+    } else if (date.test(text) && day === '') day = flat
+    else if (organ.test(text) || /^(?:文件|[\p{Script=Han}]{4,40}(?:文件|令|公告))$/u.test(flat)) others.push(flat)
+    else return null
+  }
+  const [first, ...more] = numbers
+  if (first === undefined || pieces.length > 12 || (others.length > 0 && day !== '')) return null
+  labels.push(...marks)
+  const lines = [...others, day === '' ? first : `${day}　${first}`, ...more]
+  return lines.map((text) => ({ kind: 'paragraph', text }))
+}
+const numberBeside = /^(?:([12]\d{3}年\d{1,2}月\d{1,2}日)(\D.*号)|(\D.*号)([12]\d{3}年\d{1,2}月\d{1,2}日))$/u
+
+/** 版头: organs with 文件, number, 签发人, and perhaps the title below. */
+function letterheadOf(rows: readonly Row[], labels: string[]): Block[] | null {
+  const lines: string[] = []
+  const marks: string[] = []
+  const pieces = linesOfHead(rows)
   for (let at = 0; at < pieces.length; at++) {
     const text = pieces[at] ?? ''
     if (text.length > 60) return null
@@ -251,6 +291,11 @@ export function unfolded(table: readonly Cell[][], place: TablePlace): Unfolded 
   if (widest === 0) return null
   const result = (blocks: Block[], what: string): Unfolded => ({ blocks, what, labels })
 
+  if (place.head && !place.first) {
+    const named: string[] = []
+    const numbered = numberAndDateOf(used, named)
+    if (numbered !== null) return { blocks: numbered, what: '版头', labels: named }
+  }
   if (widest === 1) return oneColumn(used, place, labels, result)
   const heads = used[0]?.cells ?? []
   const isComparison = heads.length > 1 && heads.every(isOneLine) && heads.some((cell) => compared.test(firstOf(cell)))

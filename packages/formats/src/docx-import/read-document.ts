@@ -418,7 +418,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       if (!inFallback()) loss.push({ kind, effect, losesWords, ...place, content, message })
     }
     const imprint = flow.kind === 'body' ? imprintLines(words) : null
-    const laidOut = imprint === null ? unfolded(table.rows, { first: !hasWords, lastArticle }) : null
+    const laidOut = imprint === null ? unfolded(table.rows, { first: !hasWords, head: inHead, lastArticle }) : null
     if (laidOut !== null) {
       unfold(flow, laidOut, note)
       return
@@ -475,14 +475,20 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   /** Whether the document has words so far, and its last article: what a table that follows is judged by. */
   let hasWords = false
   let lastArticle = 0
+  /** Since the beginning, or since 附件, only lines of a head have come. */
+  let inHead = true
   const push = (flow: Flow, block: Block): void => {
     flow.blocks.push(block)
     if (flow.kind === 'cell') return
     if (block.kind === 'table') {
       hasWords ||= block.rows.length > 0
+      inHead = false
       return
     }
-    hasWords ||= block.text.trim() !== ''
+    const text = block.text.trim()
+    hasWords ||= text !== ''
+    if (/^附(?:\s?[件录表])?\s?[0-9一二三四五六七八九十]{0,3}[：:]?$/u.test(text)) inHead = true
+    else if (text.length > 80 || /[。；;：:]$/u.test(text)) inHead = false
     lastArticle = articleNumber(block.text) ?? lastArticle
   }
 

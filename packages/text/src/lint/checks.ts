@@ -5,6 +5,7 @@ import { damageIn, damageNames, isTraditional } from '../damage.ts'
 import { readNumeral } from '../lines.ts'
 import { beginsLikeReference } from '../marks.ts'
 import { notNormativeReason } from '../normative-names.ts'
+import { wasRunOn } from '../run-on.ts'
 import type { Element, StructuredText } from '../tree.ts'
 import { type StatedTerms, statedTerms } from '../validity.ts'
 import type { Severity } from './finding.ts'
@@ -247,6 +248,14 @@ const nothingRead: Check = ({ text, structure }) => {
     documentNumber !== null ||
     signature.length > 0 ||
     counts.articles + counts.chapters + counts.level1 + counts.level2 + counts.level3 + counts.level4 > 0
+  if (wasRunOn(text))
+    return missing(
+      'S18',
+      'warn',
+      '没有分段',
+      '公文/立法技术',
+      '全文连成一两行，段落和层次只能照标点与序号猜。是否请先恢复分段（从网页复制时常丢失），再检查？',
+    )
   if (read) return []
   return missing(
     'S18',
