@@ -5,7 +5,8 @@ import { dirname, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandLabels, commandTypes, systemCommands } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
-import { commandLaw, stagesOf } from '@dianzhang/lifecycle'
+import { allStages, commandLaw, domainEventLabels, stagesOf } from '@dianzhang/lifecycle'
+import { ruleIds } from '@dianzhang/rules'
 import { is } from 'drizzle-orm'
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect, it } from 'vitest'
@@ -41,14 +42,26 @@ const pure = packages.filter((name) => !impure.includes(name))
 const allowed: Record<string, string[]> = {
   contract: [],
   calendar: [],
+  kernel: ['contract', 'calendar'],
   text: ['numbering'],
   numbering: [],
   ledger: [],
   formats: ['contract', 'calendar', 'text', 'numbering'],
-  rules: ['contract', 'calendar', 'text', 'numbering'],
-  lifecycle: ['contract', 'calendar', 'rules'],
+  rules: ['contract', 'calendar', 'kernel', 'text', 'numbering'],
+  lifecycle: ['contract', 'calendar', 'kernel', 'rules'],
   database: ['contract'],
-  workflow: ['contract', 'calendar', 'text', 'numbering', 'ledger', 'formats', 'rules', 'lifecycle', 'database'],
+  workflow: [
+    'contract',
+    'calendar',
+    'kernel',
+    'text',
+    'numbering',
+    'ledger',
+    'formats',
+    'rules',
+    'lifecycle',
+    'database',
+  ],
 }
 /** 浏览器里可以用的包：约定，以及纯的文本与格式。 */
 const inBrowser = ['contract', 'text', 'formats']
@@ -126,6 +139,28 @@ describe('依赖方向', () => {
     )
     expect(using.length).toBeGreaterThan(0)
     expect(using.filter((path) => !path.startsWith('packages/database/'))).toEqual([])
+  })
+})
+
+describe('编成机器的部分（kernel）', () => {
+  it('不含任何一种事项的字眼：没有命令、规则、领域事件、阶段的名称，没有案卷里的事', () => {
+    const words = [
+      ...commandTypes,
+      ...Object.keys(domainEventLabels),
+      ...ruleIds,
+      ...[...allStages.keys()].filter((path) => path.includes('.') || path.length > 7),
+      '案卷快照',
+      'dossier.title',
+      'normative',
+      'textHash',
+    ]
+    const offences = sourcesOf('packages/kernel').flatMap((path) => {
+      const text = code(read(path))
+      return words
+        .filter((word) => new RegExp(`\\b${word.replaceAll('.', '\\.')}\\b`).test(text))
+        .map((w) => `${path}: ${w}`)
+    })
+    expect(offences).toEqual([])
   })
 })
 

@@ -1,10 +1,7 @@
 // 每条命令由谁办理、依据何在。角色与法源写在这里一处；机器的箭头、权限与说明都取自这里。
-import type { ActorRole, Basis, CommandType } from '@dianzhang/contract'
+import type { Basis, CommandType } from '@dianzhang/contract'
+import type { CommandLaw } from '@dianzhang/kernel'
 
-export interface CommandLaw {
-  by: ActorRole[]
-  basis: Basis
-}
 const s = (document: string, article: string, confidence: NonNullable<Basis['confidence']> = 'verified'): Basis => ({
   document,
   article,

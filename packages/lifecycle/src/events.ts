@@ -1,19 +1,6 @@
-// 生命周期的输入与领域事件。命令在写事务里补上 meta（时刻、行为人、已落定的值）后成为机器事件；
-// 机器只给领域事件取名（record），由写事务转成台账，机器自身不做任何事。
+// 领域事件的名称，与命令办理时落定的值。机器只给领域事件取名（record），由写事务转成台账，机器自身不做任何事。
 
-import type { WorkCalendar } from '@dianzhang/calendar'
-import type { CommandType } from '@dianzhang/contract'
-import type {
-  ActorFact,
-  Dossier,
-  ExternalFacts,
-  Facts,
-  Instant,
-  Pack,
-  PlainDate,
-  Standing,
-  TextRef,
-} from '@dianzhang/rules'
+import type { Instant, PlainDate, Standing, TextRef } from '@dianzhang/rules'
 
 /** 命令处理时落定、只能由服务端给出的值（摘要、期限、编号等），按命令不同。 */
 export interface Resolved {
@@ -69,25 +56,6 @@ export interface Resolved {
     provisional: boolean
   }>
 }
-export interface EventMeta {
-  at: Instant
-  on: PlainDate
-  actor: ActorFact
-  resolved: Resolved
-}
-export interface LifecycleEvent {
-  type: CommandType
-  payload: Record<string, unknown>
-  meta: EventMeta
-  /** 规则所需的其余事实；不进入快照。 */
-  pack: Pack
-  calendar: WorkCalendar
-  external: ExternalFacts
-}
-export interface LifecycleContext {
-  dossier: Dossier
-}
-
 /** 领域事件（过去式）与中文名称，写入台账。 */
 export const domainEventLabels = {
   DocumentProposed: '申请立项',
@@ -162,16 +130,3 @@ export const domainEventLabels = {
   DeadlinesRecomputed: '重算期限',
 } as const
 export type DomainEvent = keyof typeof domainEventLabels
-
-/** 由机器事件与案卷拼出规则所需的事实。 */
-export function factsFor(dossier: Dossier, e: LifecycleEvent): Facts {
-  return {
-    now: e.meta.at,
-    today: e.meta.on,
-    dossier,
-    command: { type: e.type, payload: e.payload, actor: e.meta.actor },
-    pack: e.pack,
-    calendar: e.calendar,
-    external: e.external,
-  }
-}

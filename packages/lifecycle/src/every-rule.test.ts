@@ -7,7 +7,7 @@ import { exampleHash, type withDossier } from '@dianzhang/rules'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allFlags, type Disturbance, type Done, Walk } from './every-rule.fixture.ts'
-import { withDossier as placed } from './snapshot.ts'
+import { withDossier as placed } from './process.ts'
 
 /** 依法应当具备而没有具备的各项，由办成的各步推出。 */
 function missing(w: Walk): string[] {

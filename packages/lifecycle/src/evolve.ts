@@ -20,8 +20,8 @@ import {
   unsignedIssuers,
 } from '@dianzhang/rules'
 import { dueForceEvent, substantiveCorrection } from './cases.ts'
-import type { EventMeta, LifecycleEvent } from './events.ts'
 import { issuersChanged } from './issuers-changed.ts'
+import type { EventMeta, LifecycleEvent } from './shape.ts'
 import { standing } from './standing.ts'
 
 type Fold<T extends CommandType> = (d: Dossier, p: CommandOf<T>, m: EventMeta, e: LifecycleEvent) => Dossier

@@ -5,7 +5,7 @@ import { exampleFacts, latestPack } from '@dianzhang/rules'
 import { describe, expect, it } from 'vitest'
 import { newDossier } from './evolve.ts'
 import { plan } from './plan.ts'
-import { initial } from './snapshot.ts'
+import { initial } from './process.ts'
 
 const places = ['640522', '510811', '150525', '340000', '370600', '440100', '430000']
 

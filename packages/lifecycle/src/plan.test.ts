@@ -3,7 +3,7 @@ import { exampleFacts, withNewText } from '@dianzhang/rules'
 import { describe, expect, it } from 'vitest'
 import { newDossier } from './evolve.ts'
 import { plan } from './plan.ts'
-import { initial, restore, store } from './snapshot.ts'
+import { initial, restore, store } from './process.ts'
 
 const facts = exampleFacts()
 const now = (on: string) => ({

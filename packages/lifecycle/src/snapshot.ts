@@ -1,25 +1,14 @@
-// 存储形式：自有的信封 { machine, version, value, context }，不存 XState 的内部快照；旧版本经升版函数逐级转换。
-import type { Stage } from '@dianzhang/contract'
-import type { Dossier } from '@dianzhang/rules'
-import type { MachineSnapshot, StateValue } from 'xstate'
+// 案卷的存储形式：读回时的检验，与旧版本逐级转换的升版函数。
+import type { Upcaster } from '@dianzhang/kernel'
+import type { StateValue } from 'xstate'
 import { z } from 'zod'
-import type { LifecycleContext } from './events.ts'
-import { lifecycle, machineId } from './machine.ts'
 
 export const snapshotVersion = 2
-export interface StoredSnapshot {
-  machine: typeof machineId
-  version: number
-  value: StateValue
-  context: LifecycleContext
-}
-// biome-ignore lint/suspicious/noExplicitAny: XState 的快照类型以七个类型参数描述机器，本机器由数据编成，故取最宽者
-export type Snapshot = MachineSnapshot<LifecycleContext, any, any, any, any, any, any, any>
 
 const nullable = <T extends z.ZodType>(t: T) => t.nullable()
 const list = z.array(z.looseObject({}))
 /** 案卷读回时的检验：结构不符即拒绝继续办理，而不是带着错误的事实判断。 */
-const StoredDossier = z.looseObject({
+export const StoredDossier = z.looseObject({
   id: z.string(),
   jurisdiction: z.string(),
   packVersion: z.string(),
@@ -58,14 +47,6 @@ const StoredDossier = z.looseObject({
   forceEvents: list,
   returns: list,
 })
-const Envelope = z.object({
-  machine: z.literal(machineId),
-  version: z.int().min(1),
-  value: z.union([z.string(), z.record(z.string(), z.unknown())]),
-  context: z.object({ dossier: StoredDossier }),
-})
-
-type Upcaster = (stored: Record<string, unknown>) => Record<string, unknown>
 /** 升版函数：`upcasters[1]` 把第 1 版转成第 2 版，依此类推；每个都有旧版本样本作测试。 */
 export const upcasters: Record<number, Upcaster> = { 1: fromFirst }
 
@@ -136,52 +117,6 @@ function fromFirst(stored: Record<string, unknown>): Record<string, unknown> {
   }
 }
 
-/** 快照 → 存储形式。 */
-export function store(snapshot: Snapshot): StoredSnapshot {
-  return {
-    machine: machineId,
-    version: snapshotVersion,
-    value: snapshot.value as StateValue,
-    context: snapshot.context,
-  }
-}
-
-/**
- * 存储形式 → 快照。拒绝：别的机器、未来版本、缺少升版函数、结构不符、未知阶段。
- */
-export function restore(stored: unknown): Snapshot {
-  let raw = stored as Record<string, unknown>
-  const version = typeof raw?.version === 'number' ? raw.version : 0
-  if (version > snapshotVersion)
-    throw new Error(`案卷快照为第 ${version} 版，本程序只识别到第 ${snapshotVersion} 版，请升级程序`)
-  for (let v = version; v < snapshotVersion; v++) {
-    const up = upcasters[v]
-    if (!up) throw new Error(`案卷快照为第 ${version} 版，缺少从第 ${v} 版升版的函数`)
-    raw = up(raw)
-  }
-  const parsed = Envelope.safeParse(raw)
-  if (!parsed.success) throw new Error(`案卷快照结构不符：${z.prettifyError(parsed.error)}`)
-  return lifecycle.resolveState({
-    value: raw.value as StateValue,
-    context: raw.context as LifecycleContext,
-  }) as Snapshot
-}
-
-/** 同一阶段、换了案卷的快照：补上由正文读出的事实。 */
-export const withDossier = (snapshot: Snapshot, dossier: Dossier): Snapshot =>
-  lifecycle.resolveState({ value: snapshot.value, context: { dossier } }) as Snapshot
-
-/** 新案卷的初始快照（立项）。 */
-export function initial(dossier: Dossier): Snapshot {
-  return lifecycle.resolveState({ value: 'initiation', context: { dossier } }) as Snapshot
-}
-
-/** 阶段的点路径；并行的施行阶段一律为 `effective`。 */
-export function stageOf(value: StateValue): Stage {
-  if (typeof value === 'string') return value as Stage
-  const [name, inner] = Object.entries(value)[0] ?? ['', '']
-  return (name === 'effective' || typeof inner !== 'string' ? name : `${name}.${inner}`) as Stage
-}
 export interface Regions {
   force: string
   filing: { government: string; npc: string }

@@ -1,6 +1,7 @@
 // 事实：规则判断所需的一切，均为纯数据。案卷（Dossier）由生命周期折叠得出，其余由写事务读入。
 import { dateInShanghai, type WorkCalendar } from '@dianzhang/calendar'
-import type { ActorRole, ArtefactKind, Classification, FilingStatus, Reference, Tier, Track } from '@dianzhang/contract'
+import type { ArtefactKind, Classification, FilingStatus, Reference, Tier, Track } from '@dianzhang/contract'
+import type { ActorFact } from '@dianzhang/kernel'
 import type { TextStatement } from '@dianzhang/text'
 import type { Act } from './force.ts'
 import type { Pack } from './pack.ts'
@@ -372,15 +373,7 @@ export interface Dossier {
   closing: null | { reason: string; at: Instant }
 }
 
-export interface ActorFact {
-  person: string | null
-  unit: string | null
-  roles: ActorRole[]
-  /** 以受托的任职办理的：委托人；本职办理的缺省。 */
-  delegatedFrom?: string
-  /** 受托办理的人自己的单位，以及他在 `unit` 的本职。 */
-  home?: { unit: string; roles: ActorRole[] }
-}
+export type { ActorFact }
 /** 正在办理的命令；列示可办事项（explain）时 payload 为空，规则按“现在办理”判断。 */
 export interface CommandFact {
   type: string

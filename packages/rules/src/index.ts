@@ -7,7 +7,7 @@ export { exampleCalendar, exampleFacts, exampleHash, exampleUnits } from './exam
 export * from './facts.ts'
 export { secretariatCheckCovers, substanceBetween, unsignedIssuers } from './finding.ts'
 export * from './force.ts'
-export { blocks, judge } from './judge.ts'
+export { blocks, judge, recordedApproval } from './judge.ts'
 export { completePack } from './jurisdictions/complete.ts'
 export {
   describeParam,

@@ -1,5 +1,7 @@
-// 规则的形状。一条规则一个文件：依据、判断、可执行的例子。
+// 全部规则的名称。
 import type { Basis, Verdict } from '@dianzhang/contract'
+import type * as kernel from '@dianzhang/kernel'
+import type { Finding } from '@dianzhang/kernel'
 import type { Facts } from './facts.ts'
 
 export const ruleIds = [
@@ -78,40 +80,7 @@ export const ruleIds = [
 ] as const
 export type RuleId = (typeof ruleIds)[number]
 
-/** 一次判断的结果；`basis` 缺省取规则自身的依据。 */
-export interface Finding {
-  holds: boolean
-  reason: string
-  basis?: Basis
-  alsoBasis?: Basis[]
-  earliest?: string
-  /** `earliest` 不是办理之日的，写明是什么的日期。 */
-  earliestOf?: 'closing' | 'effective'
-  trace?: unknown[]
-  by?: string[]
-  provisional?: boolean
-  /** 严重程度可随事实变化，如超期仅提示。 */
-  severity?: 'block' | 'warn'
-}
-export interface RuleExample {
-  /** 一句话说明情形，法律人可以直接阅读。 */
-  name: string
-  /** 在一件“事事合规”的案卷上作何改动。 */
-  given: (facts: Facts) => Facts
-  /** 期望理由中出现的文字（可选）。 */
-  says?: string | RegExp
-}
-export interface Rule {
-  id: RuleId
-  /** 要求什么，一句话。 */
-  title: string
-  severity: 'block' | 'warn'
-  basis: Basis
-  /** 仅当出处允许时可以偏离，写明出处。 */
-  deviation?: { basis: Basis; requires: string }
-  /** 谁能使其满足（角色名称），用于“为何不能、找谁办”。 */
-  by: string[]
-  judge: (facts: Facts) => Finding
-  examples: { holds: RuleExample[]; refused: RuleExample[] }
-}
-export type { Basis, Verdict }
+/** 一条规则一个文件：依据、判断、可执行的例子。 */
+export type Rule = kernel.Rule<RuleId, Facts>
+export type RuleExample = kernel.RuleExample<Facts>
+export type { Basis, Finding, Verdict }

@@ -1,3 +1,4 @@
+import { making } from './making.ts'
 import {
   assessments,
   changeIssuers,
@@ -20,6 +21,7 @@ export const assessment: StageSpec = {
     confidence: 'verified',
   },
   tags: ['editable'],
+  ideal: making('assessment'),
   on: {
     ...drafting,
     ...assessments,

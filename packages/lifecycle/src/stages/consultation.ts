@@ -1,3 +1,4 @@
+import { making } from './making.ts'
 import {
   assessments,
   changeIssuers,
@@ -21,6 +22,7 @@ export const consultation: StageSpec = {
     confidence: 'verified',
   },
   tags: ['editable', 'public'],
+  ideal: making('consultation'),
   on: {
     ...drafting,
     ...assessments,

@@ -1,3 +1,4 @@
+import { making } from './making.ts'
 import {
   assessments,
   changeIssuers,
@@ -16,6 +17,7 @@ export const coordination: StageSpec = {
   label: '协调分歧',
   basis: { document: '党政机关公文处理工作条例', article: '第十六条第（四）项', confidence: 'verified' },
   tags: ['editable'],
+  ideal: making('coordination'),
   on: {
     ...drafting,
     ...assessments,

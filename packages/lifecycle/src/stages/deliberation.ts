@@ -1,3 +1,4 @@
+import { headText, reviewedHash, sameText } from '@dianzhang/rules'
 import {
   drafting,
   partyReport,
@@ -19,6 +20,22 @@ export const deliberation: StageSpec = {
     confidence: 'verified',
   },
   tags: ['frozen'],
+  ideal: (d, f) => {
+    const head = headText(d)
+    const reviewed = reviewedHash(d)
+    if (head && reviewed && !sameText(d, reviewed, head.hash)) return { type: 'ConfirmRevision', payload: {} }
+    if (head && d.review && d.secretariatCheck?.textHash !== head.hash)
+      return { type: 'RecordSecretariatCheck', payload: { outcome: 'passed', reasons: [] } }
+    const body = f.pack.deliberation.bodies.value[d.tier][0] ?? ''
+    if (!d.schedule) return { type: 'ScheduleDeliberation', payload: { body, session: '', date: f.today } }
+    return {
+      type: 'RecordDecision',
+      payload: { outcome: 'adopted', dissents: [] },
+      ...(d.schedule.date > f.today
+        ? { notBefore: d.schedule.date, why: `${d.schedule.body}定于${d.schedule.date}` }
+        : {}),
+    }
+  },
   on: {
     ...drafting,
     RecordSecretariatCheck: [

@@ -1,3 +1,4 @@
+import { making } from './making.ts'
 import {
   assessments,
   changeIssuers,
@@ -17,6 +18,7 @@ export const drafting: StageSpec = {
   label: '调研起草',
   basis: { document: '规章制定程序条例', article: '第十四条至第十八条、第三十六条（参照）', confidence: 'verified' },
   tags: ['editable'],
+  ideal: making('drafting'),
   on: {
     ...draftingArrows,
     ...assessments,

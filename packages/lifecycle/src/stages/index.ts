@@ -1,3 +1,4 @@
+import type { StageSpec } from '../shape.ts'
 import { assessment } from './assessment.ts'
 import { closed } from './closed.ts'
 import { consultation } from './consultation.ts'
@@ -10,7 +11,6 @@ import { legalityReview } from './legality-review.ts'
 import { numbering } from './numbering.ts'
 import { publication } from './publication.ts'
 import { signing } from './signing.ts'
-import type { StageSpec } from './stage.ts'
 
 /** 全部阶段，按办理先后排列。 */
 export const stages: Record<string, StageSpec> = {

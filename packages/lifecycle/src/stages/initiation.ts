@@ -5,6 +5,7 @@ export const initiation: StageSpec = {
   label: '立项',
   basis: { document: '规章制定程序条例', article: '第十条至第十三条、第三十六条（参照）', confidence: 'verified' },
   tags: ['editable'],
+  ideal: () => ({ type: 'ApproveInitiation', payload: {} }),
   on: {
     ApproveInitiation: [
       {

@@ -1,4 +1,6 @@
-import type { RuleId } from '@dianzhang/rules'
+import { headText, type RuleId } from '@dianzhang/rules'
+import type { Ideal } from '../shape.ts'
+import { submission } from './making.ts'
 import {
   type Arrows,
   assessments,
@@ -44,6 +46,12 @@ const confirmationRules = [
   'review.same-text',
 ] as const satisfies readonly RuleId[]
 
+/** 送审以后文本又变的，须就现文本重新提请；没有变的办理 `next`。 */
+const unlessChanged =
+  (next: Ideal): NonNullable<StageSpec['ideal']> =>
+  (d, f) =>
+    d.review?.textHash === headText(d)?.hash ? next : submission(d, f)
+
 /** 合法性审核：受理起算，补充材料期间停止计算；意见约束送审文本的内容摘要。 */
 export const legalityReview: StageSpec = {
   label: '合法性审核',
@@ -54,6 +62,7 @@ export const legalityReview: StageSpec = {
       label: '待受理',
       basis,
       tags: ['frozen'],
+      ideal: unlessChanged({ type: 'AcceptPackage', payload: {} }),
       on: {
         ...drafting,
         ...assessments,
@@ -76,6 +85,7 @@ export const legalityReview: StageSpec = {
       label: '补充材料',
       basis: { document: '重大行政决策程序暂行条例（国务院令第713号）', article: '第二十六条', confidence: 'verified' },
       tags: ['frozen'],
+      ideal: unlessChanged({ type: 'Supplement', payload: { note: '' } }),
       on: {
         ...drafting,
         ...assessments,
@@ -92,6 +102,7 @@ export const legalityReview: StageSpec = {
       label: '审核中',
       basis,
       tags: ['frozen'],
+      ideal: unlessChanged({ type: 'IssueOpinion', payload: { outcome: 'lawful', points: [], grounds: [] } }),
       on: {
         ...drafting,
         ...submit,
@@ -124,6 +135,15 @@ export const legalityReview: StageSpec = {
       label: '修改确认',
       basis,
       tags: ['editable'],
+      ideal: (d) => {
+        const point = d.review?.opinion?.points.find((p) => !p.answer)
+        return point
+          ? {
+              type: 'AnswerPoint',
+              payload: { point: point.id, answer: 'adopted', version: headText(d)?.n },
+            }
+          : { type: 'ConfirmRevision', payload: {} }
+      },
       on: {
         ...drafting,
         // 按意见作实质性修改的，可以就现文本重新论证评估、再次征求意见。

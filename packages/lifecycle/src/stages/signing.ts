@@ -1,3 +1,4 @@
+import { headText } from '@dianzhang/rules'
 import {
   corrections,
   materials,
@@ -16,6 +17,14 @@ export const signing: StageSpec = {
   label: '签署',
   basis: { document: '党政机关公文处理工作条例', article: '第二十二条', confidence: 'verified' },
   tags: ['frozen'],
+  ideal: (d, f) => {
+    const head = headText(d)
+    if (d.classification.majorDecision && d.partyReports.length === 0)
+      return { type: 'ReportToPartyCommittee', payload: { date: f.today, reference: '' } }
+    const issuer =
+      d.issuers.find((i) => !d.signatures.some((s) => s.issuer === i && s.textHash === head?.hash)) ?? d.issuers[0]
+    return { type: 'Sign', payload: { contentHash: head?.hash }, resolved: issuer ? { unit: issuer } : {} }
+  },
   on: {
     Sign: [
       { to: 'numbering', when: { lastSignature: true }, rules: byWhom, records: 'SigningCompleted' },

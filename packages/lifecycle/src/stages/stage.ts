@@ -1,33 +1,8 @@
-// 阶段的写法：用办事的语言写阶段与箭头，由 machine.ts 编成 XState 配置。
-import type { Basis, CommandType } from '@dianzhang/contract'
+// 各阶段共用的箭头与逐级累积的条件；阶段用办事的语言写，由 kernel 编成机器。
 import type { RuleId } from '@dianzhang/rules'
-import type { Case } from '../cases.ts'
-import type { DomainEvent } from '../events.ts'
+import type { Arrow, Arrows, StageSpec } from '../shape.ts'
 
-/** 一支箭头：在何种情形、满足哪些规则时，去往哪里，记为何事。 */
-export interface Arrow {
-  /** 目标阶段（自根起的点路径）；缺省留在原处。 */
-  to?: string
-  when?: Case
-  rules?: readonly RuleId[]
-  /** `after`：按命令发生之后的案卷判断（如变更分类后程序是否仍然足够）。 */
-  judged?: 'before' | 'after'
-  records: DomainEvent
-}
-export type Arrows = Partial<Record<CommandType, Arrow[]>>
-/** 标签供查询使用：门户与检索只问标签，不问阶段名。 */
-export type Tag = 'editable' | 'public' | 'consultation-open' | 'binding' | 'terminal' | 'frozen'
-export interface StageSpec {
-  label: string
-  basis: Basis
-  tags?: Tag[]
-  on?: Arrows
-  /** 条件具备即自动前行。 */
-  always?: Arrow[]
-  initial?: string
-  parallel?: true
-  states?: Record<string, StageSpec>
-}
+export type { Arrow, Arrows, StageSpec }
 
 export const draftRules = [
   'issuer.eligible',
@@ -215,7 +190,7 @@ export const consult: Arrows = {
 /** 变更分类后原有程序仍然足够的留在原处；不够的重新开放征求意见，已收集的保留。 */
 export const reclassifyOrReopen: Arrows = {
   Reclassify: [
-    { rules: sufficientRules, judged: 'after', records: 'Reclassified' },
+    { rules: sufficientRules, judged: 'after', note: '变更后仍然足够', records: 'Reclassified' },
     { to: 'consultation', records: 'ReclassifiedAndReopened' },
   ],
 }

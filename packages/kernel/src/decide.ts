@@ -1,0 +1,100 @@
+// Deciding: on this snapshot the command is granted, refused, or not to be done in this stage.
+import type { Verdict } from '@dianzhang/contract'
+import { type AnyStateMachine, getNextTransitions, transition } from 'xstate'
+import type { PlacedArrow } from './arrows.ts'
+import { blocks, judge } from './judge.ts'
+import { matches, type RulesHold } from './machine.ts'
+import type { Process } from './process.ts'
+import type { MatterEvent, Shape } from './shape.ts'
+import type { Snapshot } from './snapshot.ts'
+
+export interface Option<S extends Shape> {
+  command: S['command']
+  to: string | null
+  when: RulesHold<S>['when']
+  rules: readonly S['rule'][]
+  judged: 'before' | 'after'
+  records: S['record']
+}
+export type Decision<S extends Shape> =
+  | { kind: 'granted'; option: Option<S>; verdicts: Verdict[] }
+  | { kind: 'refused'; verdicts: Verdict[]; outOfStage: boolean }
+
+/** Every arrow of the present snapshot, open or not, in the order written. */
+export function optionsOf<S extends Shape>(snapshot: Snapshot<S>): Array<Option<S> & { automatic: boolean }> {
+  return getNextTransitions(snapshot as never).map((t) => {
+    const params = (t.guard as unknown as { params: RulesHold<S> }).params
+    const meta = t.meta as { to: string | null; records: S['record']; automatic: boolean }
+    return { command: t.eventType as S['command'], ...params, ...meta }
+  })
+}
+
+/** Decisions of one procedure. */
+export function decisionsOf<S extends Shape>(
+  process: Process<S>,
+  machine: AnyStateMachine,
+  arrows: readonly PlacedArrow<S>[],
+  stageOf: (value: Snapshot<S>['value']) => string,
+) {
+  const everywhere = Map.groupBy(arrows, (placed) => placed.command)
+  const verdictsOf = (rules: readonly S['rule'][], facts: S['facts']): Verdict[] =>
+    judge(process.rules, rules, facts, process.excuse)
+
+  /** The stage has no such command: says where it is done, and what is demanded there and does not hold yet. */
+  const outOfStage = (snapshot: Snapshot<S>, event: MatterEvent<S>): Verdict[] => {
+    const dossier = snapshot.context.dossier
+    const there = everywhere.get(event.type) ?? []
+    const actual = process.caseOf(dossier, event)
+    const rules = [
+      ...new Set(there.filter((x) => matches(process, x.arrow.when, actual, true)).flatMap((x) => x.arrow.rules ?? [])),
+    ]
+    const named = [...new Set(there.map((x) => `“${process.labels.stage(x.stage)}”`))].slice(0, 6)
+    const verdict: Verdict = {
+      rule: 'stage.permits',
+      title: '命令须在规定的阶段办理',
+      holds: false,
+      severity: 'block',
+      reason: `${process.noun}现处“${process.labels.stage(stageOf(snapshot.value))}”阶段，不能办理“${process.labels.command[event.type]}”；该事项在${named.join('、')}阶段办理`,
+      basis: process.order,
+      by: process.law[event.type].by,
+    }
+    return [verdict, ...verdictsOf(rules, process.facts(dossier, event)).filter((v) => !v.holds)]
+  }
+  return {
+    /** Record of an automatic arrow → its rules, so that their verdicts can be put into the ledger. */
+    automaticRules: Object.fromEntries(
+      (everywhere.get(null) ?? []).map(({ arrow }) => [arrow.records, arrow.rules ?? []]),
+    ) as Partial<Record<S['record'], readonly S['rule'][]>>,
+    /** Dotted paths of the stages in which a command is done. */
+    stagesOf: (type: S['command']): string[] => [...new Set((everywhere.get(type) ?? []).map((x) => x.stage))],
+    /** Judges a command. A refusal holds every verdict, not only the first. Changes nothing. */
+    decide(snapshot: Snapshot<S>, event: MatterEvent<S>): Decision<S> {
+      const dossier = snapshot.context.dossier
+      const actual = process.caseOf(dossier, event)
+      const options = optionsOf(snapshot).filter(
+        (o) => !o.automatic && o.command === event.type && matches(process, o.when, actual),
+      )
+      if (options.length === 0) return { kind: 'refused', verdicts: outOfStage(snapshot, event), outOfStage: true }
+      let first: Verdict[] | null = null
+      for (const option of options) {
+        const judged = option.judged === 'after' ? process.evolve(dossier, event) : dossier
+        const verdicts = verdictsOf(option.rules, process.facts(judged, event))
+        if (!verdicts.some(blocks))
+          return { kind: 'granted', option, verdicts: first ? [...first, ...verdicts] : verdicts }
+        first ??= verdicts
+      }
+      return { kind: 'refused', verdicts: first ?? [], outOfStage: false }
+    },
+    /** One step: the next snapshot and the records in their order. Only after `decide` has granted; throws where nothing moves. */
+    step(snapshot: Snapshot<S>, event: MatterEvent<S>): { snapshot: Snapshot<S>; records: S['record'][] } {
+      const [next, actions] = transition(machine, snapshot as never, event as never)
+      if ((next as unknown) === snapshot)
+        throw new Error(`机器没有接受已放行的命令 ${event.type}（阶段 ${stageOf(snapshot.value)}）`)
+      const named = actions as unknown as Array<{ type: string; params: { event: S['record'] } }>
+      return {
+        snapshot: next as unknown as Snapshot<S>,
+        records: named.filter((a) => a.type === 'record').map((a) => a.params.event),
+      }
+    },
+  }
+}

@@ -1,0 +1,98 @@
+// Explaining: what can be done now, by whom, and why not; by the same rules and the same judge as the decision.
+import type { Verdict } from '@dianzhang/contract'
+import { type Option, optionsOf } from './decide.ts'
+import { blocks, judge } from './judge.ts'
+import { matches } from './machine.ts'
+import type { Process } from './process.ts'
+import type { ActorFact, CommandLaw, MatterEvent, Shape } from './shape.ts'
+import type { Snapshot } from './snapshot.ts'
+
+export interface ActionCase<S extends Shape> {
+  when: Option<S>['when']
+  to: string | null
+  open: boolean
+  verdicts: Verdict[]
+}
+export interface Action<S extends Shape> extends CommandLaw {
+  command: S['command']
+  label: string
+  /** Whether the rules allow it now (whether this person may is judged elsewhere). */
+  open: boolean
+  /** Union over the cases; of one rule the verdict that does not hold. */
+  verdicts: Verdict[]
+  cases: ActionCase<S>[]
+}
+/** An arrow taken by itself: where to, and what is still missing. */
+export interface Progress {
+  to: string
+  open: boolean
+  verdicts: Verdict[]
+}
+/** An event without its command: the present, as far as it is known. */
+export type Present<S extends Shape> = Omit<MatterEvent<S>, 'type' | 'payload'>
+
+function merge<S extends Shape>(cases: ActionCase<S>[]): Verdict[] {
+  const byRule = new Map<string, Verdict>()
+  for (const v of cases.flatMap((c) => c.verdicts)) {
+    const seen = byRule.get(v.rule)
+    if (!seen || (seen.holds && !v.holds)) byRule.set(v.rule, v)
+  }
+  return [...byRule.values()]
+}
+
+/**
+ * Every command of the present stage, possible or not; the payload is unknown, judged as "done now".
+ * `actorFor` tells in which post this person would do a command (some rules ask); by default the actor of `now`.
+ */
+export function explainFor<S extends Shape>(
+  process: Process<S>,
+  snapshot: Snapshot<S>,
+  now: Present<S>,
+  actorFor?: (command: S['command']) => ActorFact,
+): { actions: Action<S>[]; progress: Progress[] } {
+  const dossier = snapshot.context.dossier
+  const meta = (now as unknown as MatterEvent<S>).meta
+  // Most arrows of one command list the same rules; each is judged once.
+  const judged = new Map<string, Verdict>()
+  const verdictsOf = (option: Option<S>, event: MatterEvent<S>): Verdict[] => {
+    const key = (rule: string) => `${option.command}\n${option.judged}\n${rule}`
+    const missing = option.rules.filter((rule) => !judged.has(key(rule)))
+    if (missing.length > 0) {
+      const facts = process.facts(option.judged === 'after' ? process.evolve(dossier, event) : dossier, event)
+      for (const verdict of judge(process.rules, missing, facts, process.excuse)) judged.set(key(verdict.rule), verdict)
+    }
+    return option.rules.map((rule) => judged.get(key(rule))).filter((v) => v !== undefined)
+  }
+  const cases = new Map<S['command'], ActionCase<S>[]>()
+  const progress: Progress[] = []
+  for (const option of optionsOf(snapshot)) {
+    const actor = option.automatic ? meta.actor : (actorFor?.(option.command) ?? meta.actor)
+    const event = { ...now, meta: { ...meta, actor }, type: option.command, payload: {} } as unknown as MatterEvent<S>
+    const actual = process.caseOf(dossier, event)
+    if (option.automatic) {
+      if (!option.to) continue
+      const verdicts = verdictsOf(option, event)
+      const open = !verdicts.some(blocks) && matches(process, option.when, actual)
+      progress.push({ to: option.to, open, verdicts })
+      continue
+    }
+    if (!matches(process, option.when, actual, true)) continue
+    const verdicts = verdictsOf(option, event)
+    cases.set(option.command, [
+      ...(cases.get(option.command) ?? []),
+      { when: option.when, to: option.to, open: !verdicts.some(blocks), verdicts },
+    ])
+  }
+  const actions = [...cases].map(([command, list]): Action<S> => {
+    const open = list.some((c) => c.open)
+    return {
+      command,
+      label: process.labels.command[command],
+      ...process.law[command],
+      open,
+      verdicts: merge(open ? list.filter((c) => c.open) : list),
+      cases: list,
+    }
+  })
+  return { actions, progress: progress.filter((p) => p.verdicts.length > 0) }
+}

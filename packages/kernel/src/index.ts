@@ -1,0 +1,21 @@
+export { arrowName, type PlacedArrow } from './arrows.ts'
+export { compile, type Engine } from './compile.ts'
+export { type Decision, type Option, optionsOf } from './decide.ts'
+export type { Action, ActionCase, Present, Progress } from './explain.ts'
+export { blocks, judge } from './judge.ts'
+export { type MachineContext, matches, type RulesHold, rulesHold } from './machine.ts'
+export type { Course, PlanStep } from './plan.ts'
+export { defineProcess, type Process, type Upcaster } from './process.ts'
+export type { Catalogue, Excuse, Finding, Rule, RuleExample } from './rule.ts'
+export type {
+  ActorFact,
+  Arrow,
+  Arrows,
+  CommandLaw,
+  EventMeta,
+  Ideal,
+  MatterEvent,
+  Shape,
+  StageSpec,
+} from './shape.ts'
+export type { Snapshot, StoredSnapshot } from './snapshot.ts'

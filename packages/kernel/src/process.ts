@@ -1,0 +1,46 @@
+// A procedure, as one value: stages, law, rules, folds and words. `compile` makes it run.
+import type { Basis, Verdict } from '@dianzhang/contract'
+import type { ZodType } from 'zod'
+import type { Catalogue, Excuse } from './rule.ts'
+import type { ActorFact, CommandLaw, MatterEvent, Shape, StageSpec } from './shape.ts'
+
+export type Upcaster = (stored: Record<string, unknown>) => Record<string, unknown>
+
+export interface Process<S extends Shape> {
+  /** Fixed name of the kind; stored in every snapshot. */
+  kind: string
+  /** What one matter of this kind is called in sentences. */
+  noun: string
+  initial: string
+  /** All stages, in the order in which they are gone through. */
+  stages: Record<string, StageSpec<S>>
+  labels: { command: Record<S['command'], string>; stage: (path: string) => string }
+  law: Record<S['command'], CommandLaw>
+  /** Why the order of stages binds: cited where a command is tried out of its stage. */
+  order: Basis
+  rules: Catalogue<S['rule'], S['facts']>
+  excuse?: Excuse<S['rule'], S['facts']>
+  facts: (dossier: S['dossier'], event: MatterEvent<S>) => S['facts']
+  /** In which case an event finds the dossier. */
+  caseOf: (dossier: S['dossier'], event: MatterEvent<S>) => Record<keyof S['when'], unknown>
+  /** Keys of the case that follow from the dossier alone, hence are known before the payload is. */
+  casesOfDossier: ReadonlySet<keyof S['when']>
+  /** The dossier after the command. Judges nothing. */
+  evolve: (dossier: S['dossier'], event: MatterEvent<S>) => S['dossier']
+  snapshot: {
+    version: number
+    dossier: ZodType
+    /** `upcasters[1]` turns version 1 into version 2, and so on. */
+    upcasters: Record<number, Upcaster>
+  }
+  /** For `plan`: who is assumed to act, the command under whose name facts are taken, where a course ends. */
+  course?: {
+    neutral: S['command']
+    actor: (type: S['command']) => ActorFact
+    ended: (stage: string) => boolean
+  }
+}
+/** A procedure; the identity, for the sake of inference and of one place to look for all of them. */
+export const defineProcess = <S extends Shape>(process: Process<S>): Process<S> => process
+
+export type { Verdict }

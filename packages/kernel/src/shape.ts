@@ -1,0 +1,95 @@
+// The vocabulary of one procedure, as types. Everything in this package is written against `Shape`
+// and knows no procedure; a procedure names its commands, rules, dossier and facts once and is compiled.
+import type { ActorRole, Basis } from '@dianzhang/contract'
+
+export interface Shape {
+  /** Names of the commands. */
+  command: string
+  /** Names of the domain events that go into the ledger (past tense). */
+  record: string
+  /** Names of the rules. */
+  rule: string
+  /** Tags of stages, for queries that must not know stage names. */
+  tag: string
+  /** What is known of one matter: the folded past. */
+  dossier: object
+  /** Values that only the server can settle while a command runs (digests, dates, numbers). */
+  resolved: object
+  /** What tells apart arrows of one command: data only, so that it can be read back and drawn. */
+  when: object
+  /** What rules judge. */
+  facts: object
+  /** What an event carries beside itself: pack, calendar, facts of other records. Never stored. */
+  circumstance: object
+}
+
+/** Who acts: the person (null for the system and the public), the unit and the roles used. */
+export interface ActorFact {
+  person: string | null
+  unit: string | null
+  roles: ActorRole[]
+  /** Acting on delegation: who delegated. */
+  delegatedFrom?: string
+  /** Acting on delegation: the delegate's own unit and own roles in `unit`. */
+  home?: { unit: string; roles: ActorRole[] }
+}
+
+export interface EventMeta<S extends Shape> {
+  /** Instant, ISO 8601 with offset. */
+  at: string
+  /** The same instant as a calendar day in Shanghai, `YYYY-MM-DD`. */
+  on: string
+  actor: ActorFact
+  resolved: S['resolved']
+}
+/** A command on its way through the machine. */
+export type MatterEvent<S extends Shape> = {
+  type: S['command']
+  payload: Record<string, unknown>
+  meta: EventMeta<S>
+} & S['circumstance']
+
+/** Whose command it is, and by which article. */
+export interface CommandLaw {
+  by: ActorRole[]
+  basis: Basis
+}
+
+/** One arrow: in which case, under which rules, it leads where and is recorded as what. */
+export interface Arrow<S extends Shape> {
+  /** Dotted path of the target stage; absent: stays. */
+  to?: string
+  when?: S['when']
+  rules?: readonly S['rule'][]
+  /** `after`: judged on the dossier as it would be after the command. */
+  judged?: 'before' | 'after'
+  /** Told in the list of arrows where the rest of the arrow does not tell it apart. */
+  note?: string
+  records: S['record']
+}
+export type Arrows<S extends Shape> = Partial<Record<S['command'], Arrow<S>[]>>
+
+export interface StageSpec<S extends Shape> {
+  label: string
+  basis: Basis
+  tags?: S['tag'][]
+  on?: Arrows<S>
+  /** Taken by itself as soon as the rules hold. */
+  always?: Arrow<S>[]
+  initial?: string
+  parallel?: true
+  states?: Record<string, StageSpec<S>>
+  /** What is done next where all goes well; null: nothing more. Inherited by inner stages. */
+  ideal?: (dossier: S['dossier'], facts: S['facts']) => Ideal<S> | null
+}
+
+/** One step of the ideal course, see `plan`. */
+export interface Ideal<S extends Shape> {
+  type: S['command']
+  payload: Record<string, unknown>
+  resolved?: S['resolved']
+  actor?: Partial<ActorFact>
+  /** Not before this day (a date that was announced or set). */
+  notBefore?: string
+  why?: string
+}

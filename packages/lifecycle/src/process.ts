@@ -1,0 +1,80 @@
+// 行政规范性文件的制定、公布、备案与效力：一种事项的全部写法，编成机器。
+import { commandLabels, type Stage, stageLabels } from '@dianzhang/contract'
+import {
+  compile,
+  defineProcess,
+  matches as fits,
+  rulesHold as holdsFor,
+  optionsOf as optionsAt,
+} from '@dianzhang/kernel'
+import { catalogue, type Dossier, recordedApproval } from '@dianzhang/rules'
+import type { StateValue } from 'xstate'
+import type { Case } from './case.ts'
+import { caseOf, casesOfDossier } from './cases.ts'
+import { commandLaw } from './command-law.ts'
+import { evolve } from './evolve.ts'
+import {
+  type DocumentShape,
+  factsFor,
+  type LifecycleEvent,
+  type Option,
+  type RulesHold,
+  type Snapshot,
+} from './shape.ts'
+import { StoredDossier, snapshotVersion, upcasters } from './snapshot.ts'
+import { stages } from './stages/index.ts'
+
+export const machineId = 'normative-document'
+
+export const normativeDocument = defineProcess<DocumentShape>({
+  kind: machineId,
+  noun: '案卷',
+  initial: 'initiation',
+  stages,
+  labels: { command: commandLabels, stage: (path) => stageLabels[path as Stage] ?? path },
+  law: commandLaw,
+  order: {
+    document: '国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）',
+    article: '二（四）至（八）制定程序',
+    confidence: 'partly_verified',
+  },
+  rules: catalogue,
+  excuse: recordedApproval,
+  facts: factsFor,
+  caseOf,
+  casesOfDossier,
+  evolve,
+  snapshot: { version: snapshotVersion, dossier: StoredDossier, upcasters },
+  course: {
+    neutral: 'RecomputeDeadlines',
+    // 推演中的办理人：起草与审核、签署由不同的人。
+    actor: (type) => ({ person: type === 'SaveDraft' ? 'drafter' : 'others', unit: null, roles: [] }),
+    ended: (stage) => stage === 'effective' || stage.startsWith('closed'),
+  },
+})
+
+export const engine = compile(normativeDocument)
+
+/** 行政规范性文件的生命周期。 */
+export const lifecycle = engine.machine
+export const {
+  arrows: allArrows,
+  stages: allStages,
+  automaticRules,
+  stagesOf,
+  decide,
+  step,
+  explain,
+  store,
+  restore,
+  withDossier,
+  initial,
+} = engine
+export const stageOf = engine.stageOf as (value: StateValue) => Stage
+export const optionsOf = (snapshot: Snapshot): Array<Option & { automatic: boolean }> => optionsAt(snapshot)
+/** 箭头是否放行：情形吻合，且没有任何一条规则阻止。 */
+export const rulesHold = (dossier: Dossier, event: LifecycleEvent, params: RulesHold): boolean =>
+  holdsFor(normativeDocument, dossier, event, params)
+/** 情形是否吻合。 */
+export const matches = (when: Case | undefined, actual: ReturnType<typeof caseOf>): boolean =>
+  fits(normativeDocument, when, actual)
