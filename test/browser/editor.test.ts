@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { describe, type ExpectStatic, it } from 'vitest'
 import { axeSource, becomes, overflowOf, phone, picture, resize, type Window } from '../support/browser.ts'
 import { demoPassword, useDemo } from '../support/demo.ts'
+import { caretAtEnd, caretUntold, outsideText, pasteInto } from './in-page.mjs'
 
 const demo = useDemo()
 
@@ -64,18 +65,7 @@ const lines = (page: Page): Promise<string[]> =>
     )
 /** 光标放到含有 `words` 的一段末尾，等到浏览器告知光标移动了。 */
 const caretAfter = (page: Page, words: string): Promise<void> =>
-  page
-    .locator('.edit-text > *', { hasText: words })
-    .first()
-    .evaluate(async (line) => {
-      ;(line.parentElement as HTMLElement).focus()
-      const told = new Promise((resolve) => document.addEventListener('selectionchange', resolve, { once: true }))
-      const selection = getSelection()
-      selection?.removeAllRanges()
-      selection?.selectAllChildren(line)
-      selection?.collapseToEnd()
-      await told
-    })
+  page.locator('.edit-text > *', { hasText: words }).first().evaluate(caretAtEnd)
 const saved = async (page: Page): Promise<void> => {
   await page
     .getByTestId('saved')
@@ -245,7 +235,7 @@ describe('编辑器', () => {
     await until(() => page.locator('.outline-item[aria-current="true"]').innerText()).toContain('第二章')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.closest('.edit-text') === null)).toBe(true)
+    expect(await page.evaluate(outsideText)).toBe(true)
 
     const { violations } = (await page.evaluate(
       `${axeSource}; axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'], resultTypes: ['violations'] })`,
@@ -280,14 +270,7 @@ describe('编辑器', () => {
     await asked
     // 光标刚移到别处、浏览器还没有告知编辑器，引用的效力恰在这时查到：光标不被放回旧处。
     await caretAfter(page, '为了规范农村供水')
-    await page.locator('.edit-text > *', { hasText: '责令改正。' }).evaluate((line) => {
-      const late = new AbortController()
-      const stop = (event: Event) => event.isTrusted && event.stopImmediatePropagation()
-      addEventListener('selectionchange', stop, { capture: true, signal: late.signal })
-      Object.assign(window, { late })
-      getSelection()?.selectAllChildren(line)
-      getSelection()?.collapseToEnd()
-    })
+    await page.locator('.edit-text > *', { hasText: '责令改正。' }).evaluate(caretUntold)
     release()
     await page.locator('.mark-doubtful').waitFor()
     await page.evaluate('late.abort()')
@@ -318,12 +301,7 @@ describe('编辑器', () => {
     await page.keyboard.press('Control+z')
     expect((await lines(page)).find((line) => line.startsWith('第三条'))).toMatch(/责令改正。$/)
 
-    const paste = (data: Record<string, string>) =>
-      page.locator('.edit-text').evaluate((text, given) => {
-        const clipboardData = new DataTransfer()
-        for (const [type, value] of Object.entries(given)) clipboardData.setData(type, value)
-        text.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-      }, data)
+    const paste = (data: Record<string, string>) => page.locator('.edit-text').evaluate(pasteInto, data)
     await caretAfter(page, '县水务局负责解释')
     const list = (level: number, sign: string, words: string) =>
       `<p class=MsoListParagraph style='margin-left:21pt;mso-list:l0 level${level} lfo1;color:red'><![if !supportLists]><span style='mso-list:Ignore'>${sign}<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span><![endif]>${words}<o:p></o:p></p>`

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { docxOf, paragraph, part, run } from '../../packages/formats/src/docx-import/docx.fixture.ts'
 import { axeSource, desktop, overflowOf, phone, picture, resize, violations, type Window } from '../support/browser.ts'
 import { useDemo } from '../support/demo.ts'
+import { selectOnwards } from './in-page.mjs'
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
@@ -225,24 +226,11 @@ describe('文本', () => {
     const issuing = form(page, 'IssueOpinion')
     const sentence = page.locator('.opinion-text .t-article p', { hasText: '第三条' })
     await sentence.waitFor()
-    const choose = (element: globalThis.Element) => {
-      // 自这一段选到下一段的前几个字。
-      const words = [...element.childNodes].findLast((node) => (node.textContent ?? '').length > 10) ?? element
-      const all = [...document.querySelectorAll('.opinion-text p[data-element]')]
-      const next = document.createTreeWalker(all[all.indexOf(element) + 1] ?? element, NodeFilter.SHOW_TEXT)
-      let last: Node | null = null
-      for (let node = next.nextNode(); node; node = next.nextNode()) last = node
-      const range = document.createRange()
-      range.setStart(words, 0)
-      range.setEnd(last ?? words, 6)
-      document.getSelection()?.removeAllRanges()
-      document.getSelection()?.addRange(range)
-    }
     const pick = page.getByRole('button', { name: '就这句提意见' })
     // 原文刚画出时还没有听着选中了什么。
     await expect
       .poll(async () => {
-        if (!(await pick.isVisible())) await sentence.evaluate(choose)
+        if (!(await pick.isVisible())) await sentence.evaluate(selectOnwards)
         return pick.isVisible()
       })
       .toBe(true)

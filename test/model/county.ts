@@ -128,6 +128,8 @@ export class File {
   hash = ''
   /** 不代为备齐随提请、随审查的材料。 */
   unprepared = false
+  /** 刚放进库里的快照：第一次办理以前不必再读。 */
+  planted: Snapshot | null = null
   constructor(county: never, id: string, version: number, stage: string) {
     this.#county = county
     this.id = id
@@ -140,7 +142,8 @@ export class File {
     payload: object,
   ): Promise<{ status: number; body: Record<string, unknown>; before: Snapshot; command: never }> {
     if (!this.#preparing) payload = await this.#prepared(type, payload)
-    const before = await this.#county.snapshot(this.id)
+    const before = this.planted ?? (await this.#county.snapshot(this.id))
+    this.planted = null
     const command = { type, ...payload } as never
     // 没有列为涉及经营者经济活动的，市场监管看不到；这里要走的是机器的箭头，先让他看得到。
     if (username === 'competition')
@@ -156,7 +159,7 @@ export class File {
   #preparing = false
   /** 自己先行审核、初审，听取利害关系人：另有专门的测试，走查中随提请、随审查一并备齐。 */
   async #prepared(type: CommandType, payload: object): Promise<object> {
-    if (this.unprepared) return payload
+    if (this.unprepared || !(type === 'SubmitForReview' || type === 'RecordFairCompetitionReview')) return payload
     const { dossier: d } = (await this.#county.snapshot(this.id)).context
     const head = d.texts.at(-1)?.hash
     const provide = async (username: string, more: object) => {
@@ -189,7 +192,8 @@ export class File {
     if (answer.contentHash) this.hash = answer.contentHash
     this.#county.note(this.id, before, command, username, {
       records: answer.events.map((e) => e.type),
-      after: await this.#county.snapshot(this.id),
+      // 有自动前行的，才须看现在处于哪一支所去的阶段。
+      ...(answer.events.length > 1 ? { after: await this.#county.snapshot(this.id) } : {}),
       verdicts: answer.warnings as Verdict[],
     })
     return answer
@@ -255,6 +259,7 @@ export class File {
   /** 由到期作业或者公众意见改变之后，取现在的版本与阶段。 */
   async refresh(): Promise<this> {
     const now = await this.#county.open(this.id)
+    this.planted = null
     this.version = now.version
     this.stage = now.stage
     return this
@@ -385,18 +390,26 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
         values (${demoJurisdiction}, ${id}, 1, ${stageOf(snapshot.value)}, ${sql.json(stored)}, ${dossier.title},
           ${dossier.tier}, ${dossier.draftingUnit}, ${dossier.issuers[0] ?? ''}, ${dossier.packVersion},
           ${dossier.proposedBy}, ${dossier.issuers}, ${['legal_adviser', 'fair_competition_reviewer']}, 0, ${GENESIS}, now(), now())`
-      for (const t of dossier.texts) {
-        const text =
+      const texts = dossier.texts.map((t) => ({
+        jurisdiction_id: demoJurisdiction,
+        document_id: id,
+        n: t.n,
+        hash: another(t.hash),
+        body:
           body ??
-          `${dossier.title}\n第一条　为规范示范事项，制定本办法。${changed.includes(t.hash) ? '' : '违反的处罚款五百元。'}`
-        await sql`insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, kind, created_by, at)
-          values (${demoJurisdiction}, ${id}, ${t.n}, ${another(t.hash)}, ${text}, '[]', ${t.kind}, ${t.by}, ${t.at})`
-      }
+          `${dossier.title}\n第一条　为规范示范事项，制定本办法。${changed.includes(t.hash) ? '' : '违反的处罚款五百元。'}`,
+        attachments: sql.json([]),
+        kind: t.kind,
+        created_by: t.by,
+        at: t.at,
+      }))
+      if (texts.length > 0) await sql`insert into texts ${sql(texts)}`
       for (let n = 0; n < comments; n++)
         await sql`insert into comments (jurisdiction_id, id, document_id, consultation_id, receipt, body, hash, at)
           values (${demoJurisdiction}, ${randomUUID()}, ${id}, 'planted', ${randomUUID()}, '意见', ${'0'.repeat(64)}, now())`
-      const file = await self.open(id)
+      const file = new File(self as never, id, 1, stageOf(snapshot.value))
       file.unprepared = true
+      file.planted = restore(stored)
       return file
     },
     async runDue() {

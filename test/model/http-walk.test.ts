@@ -15,7 +15,7 @@ import { demoPeople, getEntryAttachment } from '@dianzhang/workflow'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { docxParts, paragraph, zipOf } from '../../packages/formats/src/docx-import/docx.fixture.ts'
-import { ask, eventOf, grounds, patchesFor, snapshotAt } from '../../packages/lifecycle/src/isolation.fixture.ts'
+import { eventOf, grounds, patchesFor, snapshotAt, tries } from '../../packages/lifecycle/src/isolation.fixture.ts'
 import * as build from './build.ts'
 import { county, type File } from './county.ts'
 
@@ -1498,10 +1498,10 @@ describe('命令造不成的情形：把这样的案卷放进库里，经接口�
     const ground = grounds[arrow.command as CommandType]?.(arrow)
     if (!ground) throw new Error(`没有写明 ${arrow.command} 放行的情形`)
     const elsewhere = rejudged({ arrow, rule }) ? outside[rule] : undefined
-    const tried = patchesFor(arrow, rule).map((p) => ({ ...p, ...ask(arrow, ground, p.given, rule) }))
+    const tried = tries(arrow, ground, rule)
     const hit =
-      tried.find((t) => t.blocking.length === 1 && t.blocking[0] === rule) ??
-      tried.find((t) => t.blocking.includes(rule))
+      tried.first((t) => t.blocking.length === 1 && t.blocking[0] === rule) ??
+      tried.first((t) => t.blocking.includes(rule))
     if (!hit) throw new Error('没有可用的情形')
     const facts = elsewhere ? withDossier(ground.facts, elsewhere.dossier ?? {}) : hit.given(ground.facts)
     const event = eventOf(arrow, ground, facts, rule)

@@ -724,3 +724,27 @@ export function ask(placed: PlacedArrow, ground: Ground, patch: Patch = (f) => f
   const failing = decision.verdicts.filter((v) => !v.holds)
   return { decision, failing: failing.map((v) => v.rule), blocking: failing.filter(blocks).map((v) => v.rule) }
 }
+export type Tried = ReturnType<typeof ask> & ReturnType<typeof patchesFor>[number]
+/** 使一条规则不成立的各情形，依次试到合用的为止；试过的不再试。 */
+export function tries(placed: PlacedArrow, ground: Ground, rule: RuleId) {
+  const done: Tried[] = []
+  const patches = patchesFor(placed, rule)
+  const at = (i: number): Tried | undefined => {
+    const patch = patches[i]
+    if (patch) done[i] ??= { ...patch, ...ask(placed, ground, patch.given, rule) }
+    return done[i]
+  }
+  return {
+    /** 头一个合用的。 */
+    first(fits: (tried: Tried) => boolean): Tried | undefined {
+      for (let i = 0; i < patches.length; i++) {
+        const tried = at(i)
+        if (tried && fits(tried)) return tried
+      }
+      return undefined
+    },
+    /** 没有合用的，说明每个情形点了哪些名。 */
+    told: (found: Tried | undefined, of: 'failing' | 'blocking'): string | undefined =>
+      found ? undefined : JSON.stringify(patches.map((p, i) => [p.name, at(i)?.[of]])),
+  }
+}

@@ -33,6 +33,8 @@ import {
   grounds,
   type Patch,
   patchesFor,
+  type Tried,
+  tries,
   warns,
 } from './isolation.fixture.ts'
 
@@ -54,36 +56,33 @@ describe('每支箭头上的每条规则都能单独拦住，并且只点名它'
     it.each([...(placed.arrow.rules ?? [])])('%s', (rule) => {
       if (!ground) throw new Error(`没有写明 ${placed.command} 放行的情形`)
       const also = entailed.find((e) => e.rule === rule && e.commands.includes(placed.command as CommandType))
-      const tried = patchesFor(placed, rule).map((p) => ({ name: p.name, ...ask(placed, ground, p.given, rule) }))
+      const tried = tries(placed, ground, rule)
+      const only = (t: Tried) => t.blocking.length === 1 && t.blocking[0] === rule
       if (warns(placed, rule)) {
-        const hit = tried.find((t) => t.failing.length === 1 && t.failing[0] === rule)
-        expect(hit, JSON.stringify(tried.map((t) => [t.name, t.failing]))).toMatchObject({
-          decision: { kind: 'granted' },
-          blocking: [],
-        })
+        const hit = tried.first((t) => t.failing.length === 1 && t.failing[0] === rule)
+        expect(hit, tried.told(hit, 'failing')).toMatchObject({ decision: { kind: 'granted' }, blocking: [] })
         return
       }
+      const alone = tried.first(only)
       if (placed.arrow.judged === 'after' && placed.command === 'Reclassify') {
         // 变更分类：不再足够的不是拒绝，而是重新开放征求意见，并在结论中点名是哪一条。
-        const hit = tried.find((t) => t.blocking.length === 1 && t.blocking[0] === rule)
-        expect(hit?.decision, JSON.stringify(tried.map((t) => [t.name, t.failing]))).toMatchObject({
+        expect(alone?.decision, tried.told(alone, 'failing')).toMatchObject({
           kind: 'granted',
           option: { to: 'consultation', records: 'ReclassifiedAndReopened' },
         })
         return
       }
-      const alone = tried.find((t) => t.blocking.length === 1 && t.blocking[0] === rule)
       if (also) {
         used.add(`${placed.command} ${rule}`)
         expect(alone, `${rule} 可以单独不成立，请从蕴含表中删去`).toBeUndefined()
-        const together = tried.find(
+        const together = tried.first(
           (t) =>
             t.blocking.includes(rule) && t.blocking.every((r) => r === rule || (also.also as string[]).includes(r)),
         )
-        expect(together?.decision.kind, JSON.stringify(tried.map((t) => [t.name, t.blocking]))).toBe('refused')
+        expect(together?.decision.kind, tried.told(together, 'blocking')).toBe('refused')
         return
       }
-      expect(alone?.decision.kind, JSON.stringify(tried.map((t) => [t.name, t.blocking]))).toBe('refused')
+      expect(alone?.decision.kind, tried.told(alone, 'blocking')).toBe('refused')
       const verdict = alone?.decision.verdicts.find((v) => v.rule === rule)
       expect(verdict?.reason).toMatch(/\p{Script=Han}{4,}/u)
       expect(verdict?.basis.article).not.toBe('')
