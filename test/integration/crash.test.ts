@@ -125,6 +125,7 @@ it(
             )
           await pause(50)
         }
+        if (round % 20 === 0) console.info(`第${round}次之后：答复 ${sent.filter((s) => s.answer).length} 条`)
       }
       const acknowledged = sent.filter((s) => s.answer)
       expect(acknowledged.length).toBeGreaterThanOrEqual(rounds * clients)

@@ -17,6 +17,7 @@ const escapes: Record<string, string> = {
   'auth_verifications.*': '单点登录往返途中的一次性记录',
   'auth_rate_limits.*': '登录失败的计数，几分钟即失效',
   'auth_version.*': '只是“有变动”的计数：改动它，程序不过重读一次人员与任职',
+  'rules_version.*': '同上，重读一次规则包与放假通知；它们自己的行另有核对',
   'deadlines.sent_command_id': '改为空的只会再发一次同一标识的命令，得到同一答复；改为别的由“各表的行”指出',
   'register_entries.search': '检索词元由其余各列算出，随时可以重算；改动它只影响能不能检索到',
   'register_entries.search_form': '检索词元的算法版本，同上',

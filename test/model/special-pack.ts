@@ -18,6 +18,5 @@ export async function packOf(c: County): Promise<string> {
   }
   await c.sql`insert into rule_packs (jurisdiction_id, version, effective_from, body, loaded_at)
     values ('640522', ${pack.version}, ${pack.effectiveFrom}, ${c.sql.json(JSON.parse(JSON.stringify(pack)))}, now())`
-  await c.office.rules.reload()
   return pack.version
 }

@@ -324,7 +324,8 @@ export function createPortal(deps: PortalDeps): Hono {
 
   app.get('/calendar', async (c) => {
     const view = viewOf(c, site)
-    const known = (await listJurisdictions(office.readDb)).filter(({ id }) => office.rules.versions(id).length > 0)
+    const [places] = await Promise.all([listJurisdictions(office.readDb), office.rules.refresh()])
+    const known = places.filter(({ id }) => office.rules.versions(id).length > 0)
     const form: CalendarForm = {
       jurisdiction: c.req.query('jurisdiction') ?? 'CN',
       start: c.req.query('start') ?? '',

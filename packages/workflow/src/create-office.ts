@@ -6,12 +6,13 @@ import {
   ningxiaOverlay,
   type WorkCalendar,
 } from '@dianzhang/calendar'
-import { asc, type Db, eq, schema } from '@dianzhang/database'
+import { asc, type Db, type DbOrTx, eq, schema, sql } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
 import { completePack, type Pack, storedPacks } from '@dianzhang/rules'
 import { connectQueue } from './jobs/queue.ts'
 import type { Clock, Log, Meters, Office, RuleStore } from './office.ts'
 import { ensureBodies } from './people/bodies.ts'
+import { rulesRevision } from './rules-revision.ts'
 
 export interface OfficeParts {
   db: Db
@@ -47,11 +48,15 @@ export function calendarData(pack: Pack, notices: Array<typeof schema.holidayNot
   }
 }
 
+const askRevision = async (from: DbOrTx): Promise<string> => {
+  const [row] = await from.execute<{ revision: string }>(sql.raw(`select ${rulesRevision} as revision`))
+  return row?.revision ?? ''
+}
+
 async function createRules(db: Db): Promise<RuleStore> {
-  const byVersion = new Map<string, Pack>()
-  let calendars = new Map<string, WorkCalendar>()
+  let known = { revision: '', byVersion: new Map<string, Pack>(), calendars: new Map<string, WorkCalendar>() }
   const versions = (jurisdiction: string) =>
-    [...byVersion.values()]
+    [...known.byVersion.values()]
       .filter((p) => p.jurisdiction === jurisdiction)
       .sort(
         (a, b) =>
@@ -65,32 +70,45 @@ async function createRules(db: Db): Promise<RuleStore> {
     if (!found) throw new Error(`没有法域 ${jurisdiction} 的规则包`)
     return found
   }
-  const reload = async () => {
-    const [rows, notices] = await Promise.all([
-      db.select().from(schema.rulePacks),
-      db.select().from(schema.holidayNotices).orderBy(asc(schema.holidayNotices.loadedAt)),
-    ])
-    byVersion.clear()
-    for (const row of rows) byVersion.set(row.version, completePack(row.body as unknown as Pack))
-    const next = new Map<string, WorkCalendar>()
-    for (const pack of byVersion.values()) next.set(pack.jurisdiction, createCalendar(calendarData(pack, notices)))
-    calendars = next
+  let begun = 0
+  let adopted = 0
+  const reload = async (from: DbOrTx): Promise<void> => {
+    const turn = ++begun
+    // 先读版次，后读内容：内容可以比版次新，不会比它旧。
+    const revision = await askRevision(from)
+    const packs = await from.select().from(schema.rulePacks)
+    const notices = await from.select().from(schema.holidayNotices).orderBy(asc(schema.holidayNotices.loadedAt))
+    // 后开始的已经读完的，以它为准。
+    if (turn < adopted) return
+    adopted = turn
+    const byVersion = new Map<string, Pack>()
+    // 规则包一经使用即固定：读过的不再读一遍。
+    for (const { version, body } of packs)
+      byVersion.set(version, known.byVersion.get(version) ?? completePack(body as unknown as Pack))
+    const calendars = new Map<string, WorkCalendar>()
+    for (const pack of byVersion.values()) calendars.set(pack.jurisdiction, createCalendar(calendarData(pack, notices)))
+    known = { revision, byVersion, calendars }
   }
-  await reload()
+  await reload(db)
   return {
     pack: (jurisdiction, version) => {
-      const pack = byVersion.get(version)
+      const pack = known.byVersion.get(version)
       if (!pack || pack.jurisdiction !== jurisdiction) throw new Error(`没有规则包 ${version}`)
       return pack
     },
     latest,
     versions,
     calendar: (jurisdiction) => {
-      const calendar = calendars.get(jurisdiction)
+      const calendar = known.calendars.get(jurisdiction)
       if (!calendar) throw new Error(`没有法域 ${jurisdiction} 的日历`)
       return calendar
     },
-    reload,
+    current: async (revision, within = db) => {
+      if (revision !== known.revision) await reload(within)
+    },
+    refresh: async () => {
+      if ((await askRevision(db)) !== known.revision) await reload(db)
+    },
   }
 }
 

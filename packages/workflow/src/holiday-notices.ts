@@ -60,7 +60,7 @@ async function record(
     at: office.clock.now(),
   })
   if (!inserted) throw new AppError('conflict', `通知“${notice.id}”已经录入；更正请以新的标识录入后一份通知`)
-  await office.rules.reload()
+  await office.rules.refresh()
   return {
     id: notice.id,
     year: notice.year,

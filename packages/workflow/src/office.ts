@@ -2,7 +2,7 @@
 
 import type { WorkCalendar } from '@dianzhang/calendar'
 import type { Role } from '@dianzhang/contract'
-import type { Db, Tx } from '@dianzhang/database'
+import type { Db, DbOrTx, Tx } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/rules'
 
 /** 时钟：当前时刻。演示模式可以向前拨动。 */
@@ -29,14 +29,19 @@ export interface JobQueue {
   enqueue(tx: Tx, job: Job): Promise<void>
 }
 export type Job = { name: 'deadline-reached'; jurisdiction: string; document: string; key: string; startAfter: Date }
-/** 规则包与工作日历的来源（代码内的规则包 + 数据库中已录入的放假通知）。 */
+/** 规则包与工作日历的来源（库中的规则包 + 已录入的放假通知）。记在内存里；同一数据库上别的服务改了的，下一次请求即知道。 */
 export interface RuleStore {
   pack(jurisdiction: string, version: string): Pack
   latest(jurisdiction: string, on: string): Pack
   calendar(jurisdiction: string): WorkCalendar
   versions(jurisdiction: string): Pack[]
-  /** 放假通知变动后重新读入。 */
-  reload(): Promise<void>
+  /**
+   * 与数据库的版次核对：`revision` 是随别的行一起读来的（`rulesRevision`），与记住的不同即重新读入，读完才往下办。
+   * 事务之内传 `db`，不另占连接。
+   */
+  current(revision: string, db?: DbOrTx): Promise<void>
+  /** 没有别的行可读时（公众查日历、命令行），自己去读版次。 */
+  refresh(): Promise<void>
 }
 export interface Office {
   mode: 'demo' | 'serve' | 'test'

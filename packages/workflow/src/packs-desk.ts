@@ -118,13 +118,19 @@ export async function createPackVersion(
     throw new AppError('invalid', revised.faults.map((f) => f.message).join('；'), {
       issues: revised.faults.map((f) => ({ path: `changes.${f.path}`, message: f.message })),
     })
-  await office.db.insert(schema.rulePacks).values({
-    jurisdictionId: actor.jurisdiction,
-    version,
-    effectiveFrom: request.effectiveFrom,
-    body: JSON.parse(JSON.stringify(revised.pack)) as Record<string, unknown>,
-    loadedAt: now,
-  })
-  await office.rules.reload()
+  const added = await office.db
+    .insert(schema.rulePacks)
+    .values({
+      jurisdictionId: actor.jurisdiction,
+      version,
+      effectiveFrom: request.effectiveFrom,
+      body: JSON.parse(JSON.stringify(revised.pack)) as Record<string, unknown>,
+      loadedAt: now,
+    })
+    .onConflictDoNothing()
+    .returning({ version: schema.rulePacks.version })
+  if (added.length === 0)
+    throw new AppError('conflict', `另一位管理员刚刚立了同一日施行的一版（${version}）；请看过它的改动再修订`)
+  await office.rules.refresh()
   return { version, effectiveFrom: request.effectiveFrom, changes: previewPackChange(base, revised.pack) }
 }

@@ -74,7 +74,10 @@ export async function proposeDocument(
         `您不是${units[draftingUnit]?.name ?? draftingUnit}的起草经办人，不能以其名义申请立项`,
       )
 
-    if (before) requireClock(office, before)
+    if (before) {
+      requireClock(office, before)
+      await office.rules.current(before.rulesRevision, tx)
+    }
     const now = office.clock.now()
     const at = now.toISOString()
     const on = dateInShanghai(at)

@@ -178,6 +178,7 @@ async function execute(
   }
 
   requireClock(office, row)
+  await office.rules.current(row.rulesRevision, tx)
   const now = office.clock.now()
   const at = now.toISOString()
   const on = dateInShanghai(at)

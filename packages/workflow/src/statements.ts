@@ -1,5 +1,6 @@
 // 写事务里每次都要用到的语句，构造一次，反复使用。
 import { and, eq, prepared, schema, sql, statement } from '@dianzhang/database'
+import { rulesRevision } from './rules-revision.ts'
 
 const { commandLog, ledgerEvents, texts } = schema
 const value = sql.placeholder
@@ -23,10 +24,13 @@ export interface LockedDocument {
   /** 数据库此刻，本法域台账最后一条的时刻。 */
   dbNow: string
   newest: string | null
+  /** 规则包与放假通知的版次。 */
+  rulesRevision: string
 }
 const clocks = `
   to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dbNow",
-  (select to_char(max(n.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ledger_events n where n.jurisdiction_id = $1) as newest`
+  (select to_char(max(n.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ledger_events n where n.jurisdiction_id = $1) as newest,
+  ${rulesRevision} as "rulesRevision"`
 const answered = (commandId: string) => `
   (select json_build_object('documentId', c.document_id, 'person', c.person, 'status', c.status, 'answer', c.answer,
     'requestHash', c.request_hash)::text
@@ -39,9 +43,9 @@ const allUnits = `
       from bodies b where b.jurisdiction_id = $1 and b.unit_id = u.id and b.active), '[]'::json)))::text
     from units u where u.jurisdiction_id = $1) as units`
 /** 立项之前：旧答复与单位。参数：法域、命令标识。 */
-export const beforeProposal = statement<Pick<LockedDocument, 'answered' | 'units' | 'dbNow' | 'newest'>>(
-  `select ${answered('$2')}, ${allUnits}, ${clocks}`,
-)
+export const beforeProposal = statement<
+  Pick<LockedDocument, 'answered' | 'units' | 'dbNow' | 'newest' | 'rulesRevision'>
+>(`select ${answered('$2')}, ${allUnits}, ${clocks}`)
 /** 锁住案卷一行，同时取得旧答复与单位。参数：法域、案卷、命令标识。 */
 export const lockDocument = statement<LockedDocument>(`
   select d.version, d.stage, d.snapshot::text as snapshot, d.pack_version as "packVersion",

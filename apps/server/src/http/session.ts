@@ -31,7 +31,7 @@ export function session(ctx: AppContext): MiddlewareHandler<AppEnv> {
       : undefined
     if (token) {
       const today = dateInShanghai(ctx.office.clock.now().toISOString())
-      const found = await personOfSession(ctx.office.sessionDb, token, today, new Date())
+      const found = await personOfSession(ctx.office, token, today, new Date())
       if (found) {
         c.set('session', found)
         c.set('sessionToken', token)
@@ -45,7 +45,7 @@ export function session(ctx: AppContext): MiddlewareHandler<AppEnv> {
 /** Whom a session belongs to at this moment; null when it has ended, the account is closed, or the person is no longer in office. */
 export async function sessionNow(ctx: AppContext, token: string): Promise<Person | null> {
   const today = dateInShanghai(ctx.office.clock.now().toISOString())
-  const found = await personOfSession(ctx.office.sessionDb, token, today, new Date())
+  const found = await personOfSession(ctx.office, token, today, new Date())
   return found?.actor ?? null
 }
 

@@ -214,7 +214,8 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       throw new AppError('invalid', error.message, { issues: [{ path, message: error.message }] })
     }
   }
-  const calendarOf = (code: string) => {
+  const calendarOf = async (code: string) => {
+    await office.rules.refresh()
     if (office.rules.versions(code).length === 0) {
       throw new AppError('invalid', '查询条件有误，请按所列各项更正。', {
         issues: [{ path: 'jurisdiction', message: `没有法域“${code}”` }],
@@ -244,13 +245,14 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       }),
       answer: { description: '期限', schema: PeriodAnswer },
     },
-    (c, { query }) => {
+    async (c, { query }) => {
       const unit = units[query.unit] ?? 'working_day'
+      const calendar = await calendarOf(query.jurisdiction)
       const request = { start: query.start, amount: query.days, unit, mode: query.mode }
       return c.json({
         jurisdiction: query.jurisdiction,
         ...request,
-        ...answered('start', () => calendarOf(query.jurisdiction).explain(request)),
+        ...answered('start', () => calendar.explain(request)),
       })
     },
   )
@@ -263,6 +265,9 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object({ jurisdiction, date: z.iso.date() }),
       answer: { description: '某日', schema: Anything },
     },
-    (c, { query }) => c.json(answered('date', () => calendarOf(query.jurisdiction).isWorkday(query.date))),
+    async (c, { query }) => {
+      const calendar = await calendarOf(query.jurisdiction)
+      return c.json(answered('date', () => calendar.isWorkday(query.date)))
+    },
   )
 }

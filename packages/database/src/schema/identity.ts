@@ -240,3 +240,9 @@ export const authVersion = pgTable(
   { id: integer('id').primaryKey(), n: bigint('n', { mode: 'number' }).notNull() },
   (t) => [check('auth_version_single', sql`${t.id} = 1`)],
 )
+/** 规则包、放假通知每有变动即加一；各个服务据此判断记住的规则与日历是否仍然是现行的。至多一行。 */
+export const rulesVersion = pgTable(
+  'rules_version',
+  { id: integer('id').primaryKey(), n: bigint('n', { mode: 'number' }).notNull() },
+  (t) => [check('rules_version_single', sql`${t.id} = 1`)],
+)

@@ -1,7 +1,8 @@
 // 谁在办理：由登录账号得到人员、本人任职与当日有效的受托任职，一条查询取齐。
 import { AppError, type Role } from '@dianzhang/contract'
 import { and, type Db, type DbOrTx, eq, type SQL, schema, sql } from '@dianzhang/database'
-import type { Actor, Post } from '../office.ts'
+import type { Actor, Office, Post } from '../office.ts'
+import { rulesRevision } from '../rules-revision.ts'
 
 const { authSessions, authUsers, people, units } = schema
 
@@ -46,10 +47,14 @@ const columns = (today: string) => ({
       and d.starts_on <= ${today}::date and d.ends_on >= ${today}::date)`,
 })
 
-/** 会话是否还在、属于哪个账号，以及人员与任职至今变动过几次：只读两行。 */
+/** 会话是否还在、属于哪个账号，人员与任职至今变动过几次，规则包与放假通知的版次：只读三行。 */
 const sessionOf = (db: Db) =>
   db
-    .select({ userId: authSessions.userId, version: sql<string>`coalesce((select n from auth_version), 0)` })
+    .select({
+      userId: authSessions.userId,
+      version: sql<string>`coalesce((select n from auth_version), 0)`,
+      rules: sql<string>`${sql.raw(rulesRevision)}`,
+    })
     .from(authSessions)
     .where(
       and(
@@ -74,15 +79,18 @@ const mostKnown = 2000
  * The person behind a session token, with the posts that count on `today` (`YYYY-MM-DD`, Beijing). Two rows are read each
  * time: the session, so that signing out counts at once, and the counter of changes to people and posts, so that whoever
  * lost a post has lost it at once; the person is read again only when either the counter or the day has moved.
+ * With them comes the revision of rule packs and holidays: what another server has entered is read in before the request
+ * goes on.
  * `now` is the real instant: sessions end by real time, also where the demo clock runs ahead.
  * `undefined` when no unexpired session has this token.
  */
 export async function personOfSession(
-  db: Db,
+  office: Pick<Office, 'sessionDb' | 'rules'>,
   token: string,
   today: string,
   now: Date,
 ): Promise<SessionPerson | undefined> {
+  const db = office.sessionDb
   let pool = pools.get(db)
   if (!pool) {
     pool = { session: sessionOf(db), known: new Map() }
@@ -90,6 +98,7 @@ export async function personOfSession(
   }
   const [session] = await pool.session.execute({ token, now: now.toISOString() })
   if (session === undefined) return undefined
+  await office.rules.current(session.rules)
   const version = String(session.version)
   const known = pool.known.get(session.userId)
   if (known && known.version === version && known.today === today) return known.person
