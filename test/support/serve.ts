@@ -24,9 +24,11 @@ export async function startServe(env: Record<string, string>): Promise<ServeProc
       DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
       DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
       LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal',
+      // 测试自己被终止的，服务随之停止，不留在机器上。
+      DIANZHANG_PARENT_PIPE: '3',
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {

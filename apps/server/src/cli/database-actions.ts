@@ -60,7 +60,7 @@ export interface ImportOptions extends JsonOption {
 export const runImportCommand = (file: string, options: ImportOptions): Promise<void> =>
   withDatabase(
     'dianzhang import',
-    async ({ url, env, source }, signal) => {
+    async ({ url, ownerUrl, env, source }, signal) => {
       if (source === 'started') {
         await migrate(url)
         await installJobs(url)
@@ -72,6 +72,7 @@ export const runImportCommand = (file: string, options: ImportOptions): Promise<
       process.exitCode = await runImport({
         file,
         url,
+        ownerUrl,
         jurisdiction: options.jurisdiction,
         sourceName: options.source,
         report: options.report,

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { connect, type Db } from '@dianzhang/database'
+import { connect, type Db, databaseProblem } from '@dianzhang/database'
 import {
   type ImportProgress,
   type ImportReport,
@@ -20,6 +20,8 @@ export interface ImportCliOptions {
   file: string
   /** 数据库地址；已迁移。 */
   url: string
+  /** 表的所有者，整理索引用；没有另设的即 `url`。 */
+  ownerUrl?: string | undefined
   /** 归入的法域，缺省为演示县 640522。 */
   jurisdiction?: string | undefined
   /** 来源名称，缺省取文件名；同一来源的同一标识只导入一次。 */
@@ -79,9 +81,10 @@ async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<Im
     onProgress: show.update,
     ...(options.signal ? { signal: options.signal } : {}),
   }).finally(show.end)
-  if (report.imported > 0) {
+  // 上次导完而没有来得及整理的，这次整理。
+  if (report.imported + report.unchanged > 0) {
     io.progress('整理检索索引……')
-    await settleSearchIndex(db)
+    await settle(options)
     io.progress('')
   }
   const seconds = (performance.now() - started) / 1000
@@ -98,6 +101,18 @@ async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<Im
     remarked: countBy(report.remarks),
     seconds: Math.round(seconds * 10) / 10,
     rate: Math.round(report.imported / seconds),
+  }
+}
+
+async function settle({ url, ownerUrl }: ImportCliOptions): Promise<void> {
+  const owner = connect(ownerUrl ?? url, { max: 1, applicationName: 'dianzhang-import' })
+  try {
+    await settleSearchIndex(owner.db)
+  } catch (error) {
+    // The entries are in and are found either way; whoever does not own the tables leaves this to the database itself.
+    if (databaseProblem(error)?.code !== '42501') throw error
+  } finally {
+    await owner.close()
   }
 }
 

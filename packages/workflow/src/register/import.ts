@@ -197,6 +197,7 @@ export async function importEntries(
   }
   await flush()
   await Promise.all(writing)
+  if (report.imported > 0) await onDisk(office.db)
   report.faults.sort((a, b) => a.line - b.line)
   report.remarks.sort((a, b) => a.line - b.line)
   return report
@@ -282,6 +283,11 @@ async function writeBatch(db: Db, batch: Candidate[], options: ImportOptions, re
     // One bad row must not cost the batch: each alone.
     for (const row of rows) await insertRows(db, [row], report).catch((cause) => rejectOrThrow(cause, [row], report))
   }
+}
+
+/** The batches were committed without waiting for the disk: before anybody is told that they are in, they are there. */
+async function onDisk(db: Db): Promise<void> {
+  await withTransaction(db, (tx) => tx.execute(sql`select pg_logical_emit_message(true, 'dianzhang', 'import')`))
 }
 
 interface PreparedRow {
@@ -500,7 +506,10 @@ async function takenIdentifiers(db: Db, jurisdiction: string, batch: Candidate[]
   return taken
 }
 
-/** 导入以后整理检索索引并更新统计：新词元先在待合并区，未合并前检索较慢。须在事务之外调用。 */
+/**
+ * 导入以后整理检索索引并更新统计：新词元先在待合并区，未合并前检索较慢。须在事务之外、以表的所有者调用；
+ * 日常运行的账号整理不了索引（42501），留给数据库自己在空闲时做。
+ */
 export async function settleSearchIndex(db: Db): Promise<void> {
   await withTransaction(db, async (tx) => {
     await tx.execute(sql`select set_config('maintenance_work_mem', '256MB', true)`)
