@@ -142,6 +142,19 @@ describe('依赖方向', () => {
   })
 })
 
+describe('唯一的写入口（door）', () => {
+  it('不认识任何一种事项：不引用案卷的机器、命令与规则，只经办理台', () => {
+    const offences = files
+      .filter((path) => path.startsWith('packages/workflow/src/door/') && isSource(path) && !isTest(path))
+      .flatMap((path) =>
+        importsOf(read(path))
+          .filter((spec) => /lifecycle|\/commands\/|\/facts\/|\/policies\/|document-desk/.test(spec))
+          .map((spec) => `${path} → ${spec}`),
+      )
+    expect(offences).toEqual([])
+  })
+})
+
 describe('编成机器的部分（kernel）', () => {
   it('不含任何一种事项的字眼：没有命令、规则、领域事件、阶段的名称，没有案卷里的事', () => {
     const words = [

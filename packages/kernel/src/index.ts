@@ -14,6 +14,7 @@ export type {
   CommandLaw,
   EventMeta,
   Ideal,
+  MatterClock,
   MatterEvent,
   Shape,
   StageSpec,

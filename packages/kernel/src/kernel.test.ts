@@ -107,6 +107,7 @@ const lending = defineProcess<LoanShape>({
       : event.type === 'Renew'
         ? { ...loan, renewals: loan.renewals + 1 }
         : loan,
+  clocks: { of: () => [], restOn: () => [], ours: () => true, due: () => ({ type: 'Lose' }) },
   snapshot: {
     version: 2,
     dossier: z.object({ borrower: z.string().nullable(), borrowedOn: z.string().nullable(), renewals: z.number() }),

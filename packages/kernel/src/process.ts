@@ -2,7 +2,7 @@
 import type { Basis, Verdict } from '@dianzhang/contract'
 import type { ZodType } from 'zod'
 import type { Catalogue, Excuse } from './rule.ts'
-import type { ActorFact, CommandLaw, MatterEvent, Shape, StageSpec } from './shape.ts'
+import type { ActorFact, CommandLaw, MatterClock, MatterEvent, Shape, StageSpec } from './shape.ts'
 
 export type Upcaster = (stored: Record<string, unknown>) => Record<string, unknown>
 
@@ -27,6 +27,15 @@ export interface Process<S extends Shape> {
   casesOfDossier: ReadonlySet<keyof S['when']>
   /** The dossier after the command. Judges nothing. */
   evolve: (dossier: S['dossier'], event: MatterEvent<S>) => S['dossier']
+  /** The periods that run; recomputed only where one of the parts they rest on is another one. */
+  clocks: {
+    of: (facts: S['facts']) => MatterClock[]
+    restOn: (dossier: S['dossier']) => readonly unknown[]
+    /** Whether it counts towards the nearest deadline of those whose matter it is. */
+    ours: (clock: MatterClock) => boolean
+    /** Payload of the command that a clock sends when it is due. */
+    due: (command: string, dueOn: string) => { type: S['command'] } & Record<string, unknown>
+  }
   snapshot: {
     version: number
     dossier: ZodType

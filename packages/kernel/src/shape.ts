@@ -83,6 +83,22 @@ export interface StageSpec<S extends Shape> {
   ideal?: (dossier: S['dossier'], facts: S['facts']) => Ideal<S> | null
 }
 
+/** A period that runs for a matter. Dates `YYYY-MM-DD`, `dueAt` an instant. */
+export interface MatterClock {
+  key: string
+  kind: string
+  label: string
+  startsOn: string
+  /** Last day of the period, or the day on which something begins. */
+  dueOn: string
+  dueAt: string
+  status: 'open' | 'met' | 'paused' | 'cancelled'
+  metOn?: string
+  provisional: boolean
+  /** Command that the system sends when it is due. */
+  sends: string | null
+}
+
 /** One step of the ideal course, see `plan`. */
 export interface Ideal<S extends Shape> {
   type: S['command']

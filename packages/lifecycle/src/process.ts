@@ -11,6 +11,7 @@ import { catalogue, type Dossier, recordedApproval } from '@dianzhang/rules'
 import type { StateValue } from 'xstate'
 import type { Case } from './case.ts'
 import { caseOf, casesOfDossier } from './cases.ts'
+import { documentClocks } from './clocks.ts'
 import { commandLaw } from './command-law.ts'
 import { evolve } from './evolve.ts'
 import {
@@ -44,6 +45,7 @@ export const normativeDocument = defineProcess<DocumentShape>({
   caseOf,
   casesOfDossier,
   evolve,
+  clocks: documentClocks,
   snapshot: { version: snapshotVersion, dossier: StoredDossier, upcasters },
   course: {
     neutral: 'RecomputeDeadlines',

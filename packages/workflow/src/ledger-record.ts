@@ -1,6 +1,5 @@
 // 台账一条记录的样子，命令答复的样子；写的、查的、核验的都用这一处。
 import type { Verdict } from '@dianzhang/contract'
-import type { DomainEvent } from '@dianzhang/lifecycle'
 import type { Actor } from './office.ts'
 
 export interface CommandAnswer {
@@ -21,7 +20,7 @@ export type LedgerActor = {
 export interface LedgerBody {
   document: string
   seq: number
-  type: DomainEvent
+  type: string
   /** `request`：提交内容的摘要。 */
   command: { id: string; type: string; request?: string }
   at: string
@@ -30,7 +29,8 @@ export interface LedgerBody {
   verdicts: Verdict[]
   packVersion: string
   stage: string
-  textHash: string | null
+  /** 只有文件有文本。 */
+  textHash?: string | null
   /** 一次命令的最后一条载有其后状态快照的摘要，以及下面几项：案卷行上不在快照里的列、写入的各行的摘要、答复（事件以外）的摘要。 */
   state?: string
   row?: { version: number; involvedUnits: string[]; concernedRoles: string[]; nextDueOn: string | null }

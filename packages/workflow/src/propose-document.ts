@@ -1,29 +1,32 @@
 // 立项申请：新案卷与台账的第一条，同一写事务的规矩。
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type ProposeDocument, roleLabels, stageLabels, tierLabels, type Verdict } from '@dianzhang/contract'
 import { type Tx, withTransaction } from '@dianzhang/database'
 import { GENESIS } from '@dianzhang/ledger'
-import { initial, type LifecycleEvent, newDossier, stageOf, store } from '@dianzhang/lifecycle'
+import {
+  domainEventLabels,
+  initial,
+  type LifecycleEvent,
+  newDossier,
+  normativeDocument,
+  stageOf,
+  store,
+} from '@dianzhang/lifecycle'
 import { type ActorFact, blocks, judge, tierOfIssuer } from '@dianzhang/rules'
 import { requireClock } from './clock-check.ts'
 import { unitId } from './commands/handler.ts'
-import { loadExternal, unitsFrom } from './facts/load-facts.ts'
+import { answerHash, chain, eventsOf, ledgerActor, requestHash } from './door/ledger-body.ts'
+import { type Answered, answeredMeanwhile, usedBefore } from './door/replay.ts'
+import type { CommandMeta } from './door/run.ts'
+import { loadExternal } from './facts/load-facts.ts'
 import { invalid } from './failures.ts'
 import { type CommandAnswer, withoutTrace } from './ledger-record.ts'
 import type { Actor, Office } from './office.ts'
 import { projectDeadlines } from './projections/deadlines.ts'
 import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
-import {
-  type Answered,
-  answeredMeanwhile,
-  answerHash,
-  type CommandMeta,
-  chain,
-  eventsOf,
-  ledgerActor,
-} from './run-command.ts'
 import { beforeProposal, openDocument } from './statements.ts'
+import { unitsFrom } from './units-from.ts'
 
 /**
  * 申请立项。返回新案卷的标识、版本（1）与台账事件；`warnings` 列出现在即可看出的问题（如制定主体资格、同名文件），不阻止申请。
@@ -46,14 +49,13 @@ export async function proposeDocument(
   }
   if (command.jurisdiction !== actor.jurisdiction)
     throw invalid(['jurisdiction', `只能在本法域（${actor.jurisdiction}）申请立项`])
-  const hash = createHash('sha256').update(JSON.stringify(command)).digest('hex')
+  const hash = requestHash(command)
   const propose = async (tx: Tx): Promise<{ answer: CommandAnswer; replayed: boolean }> => {
     const [before] = await beforeProposal(tx, [actor.jurisdiction, command.commandId])
     const units = unitsFrom(before?.units ?? null)
     if (before?.answered) {
       const seen = JSON.parse(before.answered) as Answered
-      if (seen.requestHash !== hash || seen.person !== actor.person)
-        throw new AppError('conflict', '这个命令标识（commandId）已用于另一次办理，请换用新的标识')
+      if (seen.requestHash !== hash || seen.person !== actor.person) throw new AppError('conflict', usedBefore)
       return { answer: seen.answer as unknown as CommandAnswer, replayed: true }
     }
     const issuers = command.issuers.map((u, i) => unitId(units, u, `issuers.${i}`))
@@ -161,7 +163,7 @@ export async function proposeDocument(
     }))
     const head = events[0]
     if (!head) throw new Error('立项没有产生台账事件')
-    const answer: CommandAnswer = { ...answered, events: eventsOf(events) }
+    const answer: CommandAnswer = { ...answered, events: eventsOf(events, domainEventLabels) }
     await Promise.all([
       openDocument(tx, [
         actor.jurisdiction,
@@ -184,7 +186,15 @@ export async function proposeDocument(
         JSON.stringify(answer),
         hash,
       ]),
-      projectDeadlines(office, tx, { before: null, after: dossier, event, everything: true, current: null }).written,
+      projectDeadlines(normativeDocument, office, tx, {
+        jurisdiction: actor.jurisdiction,
+        id,
+        before: null,
+        after: dossier,
+        event,
+        everything: true,
+        current: null,
+      }).written,
     ])
     office.log.info({ document: id, command: 'ProposeDocument', requestId: meta.requestId }, '已申请立项')
     return { answer, replayed: false }

@@ -52,7 +52,7 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
   write: async (c, p, r) => {
     const head = headText(c.dossier)
     const where = (t: typeof schema.texts | typeof schema.artefacts) =>
-      and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId))
+      and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId))
     const [[text], [note]] = await Promise.all([
       c.tx
         .select({ body: schema.texts.body })
@@ -70,7 +70,7 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
     await c.tx.insert(schema.publicConsultations).values({
       jurisdictionId: c.jurisdiction,
       id: r.id ?? '',
-      documentId: c.documentId,
+      documentId: c.matterId,
       n: c.dossier.consultations.length + 1,
       title: c.dossier.title,
       draftingUnitName: name(c.dossier.draftingUnit),
@@ -181,7 +181,7 @@ export const submitComment: Handler<'SubmitComment'> = {
     await c.tx.insert(schema.comments).values({
       jurisdictionId: c.jurisdiction,
       id: r.id ?? '',
-      documentId: c.documentId,
+      documentId: c.matterId,
       consultationId,
       receipt: r.document ?? '',
       anchor: p.anchor ?? null,
@@ -213,7 +213,7 @@ export const disposeComment: Handler<'DisposeComment'> = {
         n: sql<number>`(select coalesce(max(n), 0)::int from ${x} where ${x.jurisdictionId} = ${t.jurisdictionId} and ${x.commentId} = ${t.id})`,
       })
       .from(t)
-      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.id, p.comment)))
+      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId), eq(t.id, p.comment)))
     if (!row) throw invalid(['comment', '本案卷没有这条意见'])
     if (c.dossier.consultations.find((r) => r.id === row.round)?.feedbackAt)
       throw invalid(['comment', '采纳情况已经公布，不能再改变处理结果'])
@@ -226,7 +226,7 @@ export const disposeComment: Handler<'DisposeComment'> = {
       jurisdictionId: c.jurisdiction,
       commentId: p.comment,
       n: r.n ?? 1,
-      documentId: c.documentId,
+      documentId: c.matterId,
       disposition: p.disposition,
       reason: p.reason,
       textVersion: p.version ?? null,

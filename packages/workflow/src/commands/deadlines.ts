@@ -9,7 +9,7 @@ export const recomputeDeadlines: Handler<'RecomputeDeadlines'> = {
     const rows = await c.tx
       .select({ key: t.key, dueOn: t.dueOn, provisional: t.provisional })
       .from(t)
-      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.status, 'open')))
+      .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId), eq(t.status, 'open')))
     const fresh = new Map(clocks(c.facts).map((x) => [x.key, x]))
     const changes = rows.flatMap((old) => {
       const now = fresh.get(old.key)
@@ -28,4 +28,5 @@ export const recomputeDeadlines: Handler<'RecomputeDeadlines'> = {
     return { changes }
   },
   ledger: (_p, r) => ({ changes: r.changes ?? [] }),
+  recomputes: true,
 }

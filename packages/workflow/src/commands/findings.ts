@@ -19,7 +19,7 @@ export async function keepWaivers(
       jurisdictionId: c.jurisdiction,
       commandId: c.commandId,
       n: i + 1,
-      documentId: c.documentId,
+      documentId: c.matterId,
       textVersion,
       finding: waiver.id,
       quote: waiver.quote,
@@ -41,7 +41,7 @@ export async function freezeFindings(
   if (n === undefined) return { open: 0, waived: 0 }
   await keepWaivers(c, waivers, 'drafter', n)
   const t = schema.reviewFindings
-  const here = and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId))
+  const here = and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId))
   const version = await textVersion(c.office, c.tx, c.dossier, n)
   const known: StoredWaiver[] = await waiversOf(c.tx, c.dossier, n)
   const pack = c.office.rules.pack(c.jurisdiction, c.dossier.packVersion)
@@ -52,7 +52,7 @@ export async function freezeFindings(
     .where(here)
   await c.tx.insert(t).values({
     jurisdictionId: c.jurisdiction,
-    documentId: c.documentId,
+    documentId: c.matterId,
     n: (last?.n ?? 0) + 1,
     textVersion: n,
     linter: found.linter,

@@ -27,7 +27,7 @@ export const forceChange: Handler<ForceCommand> = {
         .where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.id, p.byDocument)))
       if (!row) throw invalid(['byDocument', '登记库中没有这件文件；作出变动的文件须已经公布'])
       // The entry's id is not always that of its file: the file behind the entry is what counts.
-      if (row.document === c.documentId) throw invalid(['byDocument', '不能由文件自身变动其效力'])
+      if (row.document === c.matterId) throw invalid(['byDocument', '不能由文件自身变动其效力'])
     }
     if ('on' in p && p.on < (c.dossier.publication?.publishedOn ?? ''))
       throw invalid(['on', '变动日期不得早于公布日期'])
@@ -36,7 +36,7 @@ export const forceChange: Handler<ForceCommand> = {
   sends: followers,
   write: async (c) => {
     const event = c.next.forceEvents.at(-1)
-    if (event) await appendForceEvent(c.tx, c.jurisdiction, c.documentId, event)
+    if (event) await appendForceEvent(c.tx, c.jurisdiction, c.matterId, event)
     return { forceEvent: event }
   },
 }
@@ -52,10 +52,10 @@ async function followers(c: WriteContext): Promise<Send[]> {
   const [own] = await c.tx
     .select({ id: e.id, title: e.title, number: e.documentNumber })
     .from(e)
-    .where(and(here, eq(e.documentId, c.documentId)))
+    .where(and(here, eq(e.documentId, c.matterId)))
     .for('update')
   if (!own) return []
-  const names = [...new Set([own.id, c.documentId])]
+  const names = [...new Set([own.id, c.matterId])]
   const [changed, via] = await Promise.all([
     c.tx
       .select({ document: e.documentId, title: e.title, events: e.forceEvents })
@@ -78,7 +78,7 @@ async function followers(c: WriteContext): Promise<Send[]> {
   }
   const name = `《${own.title}》${own.number ? `（${own.number}）` : ''}`
   return changed.flatMap(({ document, events }) =>
-    document === null || document === c.documentId || via.includes(document)
+    document === null || document === c.matterId || via.includes(document)
       ? []
       : turnsOn(events, names, act).map(
           ({ event, takenBack }): Send => ({

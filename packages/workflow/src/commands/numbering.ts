@@ -133,7 +133,7 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
     const common = {
       jurisdictionId: c.jurisdiction,
       status: 'issued',
-      documentId: c.documentId,
+      documentId: c.matterId,
       at: c.now,
       by: c.as.person ?? 'system',
     }
@@ -144,7 +144,7 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
       kept
         ? c.tx
             .update(t)
-            .set({ status: 'issued', documentId: c.documentId })
+            .set({ status: 'issued', documentId: c.matterId })
             .where(
               and(
                 eq(t.jurisdictionId, c.jurisdiction),
@@ -173,7 +173,7 @@ async function voidIssued(
     .where(
       and(
         eq(t.jurisdictionId, c.jurisdiction),
-        eq(t.documentId, c.documentId),
+        eq(t.documentId, c.matterId),
         eq(t.status, 'issued'),
         inArray(t.kind, ['document', 'registry']),
       ),

@@ -13,4 +13,5 @@ export const moveToPack: Handler<'MoveToPack'> = {
   },
   ledger: (p, r) => ({ ...p, changes: r.packChanges ?? [] }),
   write: (_c, _p, r) => ({ changes: r.packChanges ?? [] }),
+  recomputes: true,
 }

@@ -19,7 +19,7 @@ async function latestArtefact(c: CommandContext, kind: string): Promise<string |
   const [row] = await c.tx
     .select({ body: t.body })
     .from(t)
-    .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.kind, kind)))
+    .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId), eq(t.kind, kind)))
     .orderBy(desc(t.n))
     .limit(1)
   return row?.body ?? null
@@ -87,7 +87,7 @@ export const publish: Handler<'Publish'> = {
         kind: 'index',
         text: indexNumber,
         status: 'issued',
-        documentId: c.documentId,
+        documentId: c.matterId,
         at: c.now,
         by: c.as.person ?? 'system',
       })
@@ -130,7 +130,7 @@ export const publish: Handler<'Publish'> = {
       c.tx
         .select({ body: t.body, attachments: t.attachments })
         .from(t)
-        .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId), eq(t.n, head?.n ?? 0))),
+        .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId), eq(t.n, head?.n ?? 0))),
       latestArtefact(c, 'interpretation'),
     ])
     const attachments = text?.attachments ?? []
@@ -182,7 +182,7 @@ export const provideArtefactAnywhere: Handler<'ProvideArtefact'> = {
   write: async (c, p, r) => {
     const answer = await provideArtefact.write?.(c, p, r)
     if (p.kind === 'interpretation' && p.body && c.dossier.publication)
-      await attachInterpretation(c.tx, c.jurisdiction, c.documentId, { text: p.body })
+      await attachInterpretation(c.tx, c.jurisdiction, c.matterId, { text: p.body })
     return answer ?? undefined
   },
 }
@@ -207,7 +207,7 @@ export const filingTerms: Handler<'ReturnFiling' | 'RequestFilingSupplement'> = 
 export const archiveFile: Handler<'ArchiveFile'> = {
   resolve: async (c) => {
     const where = <T extends typeof schema.texts | typeof schema.artefacts>(t: T) =>
-      and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.documentId))
+      and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId))
     const [texts, artefacts] = await Promise.all([
       c.tx
         .select({ n: schema.texts.n, hash: schema.texts.hash })

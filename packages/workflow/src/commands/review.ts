@@ -70,7 +70,7 @@ async function adoptedOpinions(
     .where(
       and(
         eq(t.jurisdictionId, c.jurisdiction),
-        eq(t.documentId, c.documentId),
+        eq(t.documentId, c.matterId),
         or(inArray(t.id, given.opinions), inArray(t.receipt, given.opinions)),
       ),
     )

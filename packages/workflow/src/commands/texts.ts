@@ -69,7 +69,7 @@ async function insertText(
 ): Promise<void> {
   await insertTextRow(c.tx, {
     jurisdiction: c.jurisdiction,
-    document: c.documentId,
+    document: c.matterId,
     n: r.n ?? nextVersion(c),
     hash: r.hash ?? '',
     body,
@@ -109,12 +109,12 @@ export const saveDraft: Handler<'SaveDraft'> = {
     if (!body.isWellFormed()) throw invalid(['body', '文本含有不成对的代理字符，请重新粘贴'])
     refuseOtherFiles(body)
     if (p.workingCopyRevision !== undefined)
-      await refuseUnseenCopy(c.tx, c.jurisdiction, c.documentId, p.workingCopyRevision)
+      await refuseUnseenCopy(c.tx, c.jurisdiction, c.matterId, p.workingCopyRevision)
     return {
       n: nextVersion(c),
       hash: contentHash({ body, attachments: attached(p.attachments).map((x) => x.meta) }),
       says: await readStatement(body),
-      authors: (await workingCopyAuthors(c.tx, c.jurisdiction, c.documentId)).filter((x) => x !== c.as.person),
+      authors: (await workingCopyAuthors(c.tx, c.jurisdiction, c.matterId)).filter((x) => x !== c.as.person),
     }
   },
   write: async (c, p, r) => {
@@ -130,7 +130,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
         p.note ?? null,
       ),
       keepWaivers(c, p.waivers, 'drafter', r.n ?? nextVersion(c)),
-      dropWorkingCopy(c.tx, { jurisdiction: c.jurisdiction, document: c.documentId }),
+      dropWorkingCopy(c.tx, { jurisdiction: c.jurisdiction, document: c.matterId }),
     ])
     return { contentHash: r.hash, textVersion: r.n }
   },
@@ -187,7 +187,7 @@ async function correctedFindings(c: CommandContext, after: WholeText): Promise<s
     .where(
       and(
         eq(schema.texts.jurisdictionId, c.jurisdiction),
-        eq(schema.texts.documentId, c.documentId),
+        eq(schema.texts.documentId, c.matterId),
         inArray(schema.texts.n, [n, first]),
       ),
     )
@@ -215,7 +215,7 @@ async function currentAttachments(c: CommandContext): Promise<StoredAttachment[]
   const [row] = await c.tx
     .select({ attachments: schema.texts.attachments })
     .from(schema.texts)
-    .where(and(eq(schema.texts.jurisdictionId, c.jurisdiction), eq(schema.texts.documentId, c.documentId)))
+    .where(and(eq(schema.texts.jurisdictionId, c.jurisdiction), eq(schema.texts.documentId, c.matterId)))
     .orderBy(desc(schema.texts.n))
     .limit(1)
   return row?.attachments ?? []
@@ -242,7 +242,7 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
       storeBlobs(c, file ? [file] : []),
       c.tx.insert(schema.artefacts).values({
         jurisdictionId: c.jurisdiction,
-        documentId: c.documentId,
+        documentId: c.matterId,
         kind: p.kind,
         n: r.n ?? 1,
         title: p.title ?? null,

@@ -62,20 +62,6 @@ export async function loadUnits(db: DbOrTx, jurisdiction: string): Promise<Recor
   ])
   return byId(rows, organs)
 }
-/**
- * 锁案卷时一并取得的单位（JSON）→ 以代码为键。内容与最近几次所见的相同时沿用已解析的，单位很少变动。
- */
-export function unitsFrom(json: string | null): Record<string, UnitFact> {
-  if (json === null) return {}
-  const known = parsedUnits.get(json)
-  if (known) return known
-  const units = Object.fromEntries((JSON.parse(json) as UnitFact[]).map((u) => [u.id, u]))
-  if (parsedUnits.size >= 20) parsedUnits.clear()
-  parsedUnits.set(json, units)
-  return units
-}
-const parsedUnits = new Map<string, Record<string, UnitFact>>()
-
 /** 收到的意见总数与尚未处理的件数。 */
 async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comments']> {
   if (d.consultations.length === 0) return { total: 0, undisposed: 0 }

@@ -2,23 +2,16 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Command } from '@dianzhang/contract'
 import { and, asc, eq, isNotNull, lte, schema, sql } from '@dianzhang/database'
+import { normativeDocument } from '@dianzhang/lifecycle'
 import { expireReservations } from '../numbering-desk.ts'
 import type { Office } from '../office.ts'
 import { deliverSends, derivedId } from '../outbox.ts'
 import { runCommand } from '../run-command.ts'
 import { sealLedger } from './seal.ts'
 
-type Sends = 'CloseConsultation' | 'TakeEffect' | 'DeclareLapsed'
-
 /** 由期限推得的命令标识：同一期限、同一到期时刻恒为同一标识，重复触发只办一次。 */
 export function deadlineCommandId(document: string, key: string, dueAt: Date): string {
   return derivedId(document, key, dueAt.toISOString())
-}
-function commandFor(sends: Sends, commandId: string, dueOn: string): Command {
-  const base = { commandId, expectedVersion: 0 }
-  if (sends === 'DeclareLapsed')
-    return { type: sends, ...base, on: dueOn, reason: '有效期届满，未经重新公布，自动失效' }
-  return { type: sends, ...base }
 }
 export interface DueResult {
   done: number
@@ -30,12 +23,11 @@ async function fire(office: Office, row: typeof schema.deadlines.$inferSelect): 
   const t = schema.deadlines
   let done = true
   try {
-    await runCommand(
-      office,
-      { kind: 'system', jurisdiction: row.jurisdictionId },
-      row.documentId,
-      commandFor(row.sends as Sends, commandId, dateInShanghai(row.dueAt.toISOString())),
-    )
+    await runCommand(office, { kind: 'system', jurisdiction: row.jurisdictionId }, row.documentId, {
+      ...normativeDocument.clocks.due(row.sends ?? '', dateInShanghai(row.dueAt.toISOString())),
+      commandId,
+      expectedVersion: 0,
+    } as Command)
   } catch (error) {
     // 没有得到答复（如数据库中断）的不算处理过，留待下次巡查。
     if (!(error instanceof AppError) || error.code === 'unavailable') throw error

@@ -1,12 +1,9 @@
 // 权限：谁可以在此案卷上办理此命令；答复是理由而不只是是非。角色取自 commandLaw，单位范围在这里规定。
 import { type ActorRole, actorRoleLabels, type CommandType, commandLabels, type Track } from '@dianzhang/contract'
 import { commandLaw } from '@dianzhang/lifecycle'
-import { type ActorFact, type Dossier, governmentOf, type UnitFact } from '@dianzhang/rules'
+import { type Dossier, governmentOf, type UnitFact } from '@dianzhang/rules'
+import type { Permission, ReadingRow } from '../door/desk.ts'
 import type { Actor, Post } from '../office.ts'
-
-export type Permission =
-  | { allowed: true; as: ActorFact; delegatedFrom: string | null }
-  | { allowed: false; reason: string }
 
 /** 某任职对此案卷是否在其单位范围之内；不在时给出所要求的范围。 */
 function inScope(
@@ -104,10 +101,7 @@ export const oversees = (actor: Actor): boolean =>
   actor.kind === 'person' && actor.posts.some((p) => overseers.includes(p.role))
 
 /** 此人能否看到此案卷：起草单位、所涉单位、有关角色，以及审核、文秘、管理员。 */
-export function mayRead(
-  actor: Actor,
-  row: { draftingUnit: string; involvedUnits: string[]; concernedRoles: string[] },
-): boolean {
+export function mayRead(actor: Actor, row: ReadingRow): boolean {
   if (actor.kind !== 'person') return actor.kind === 'system'
   if (oversees(actor)) return true
   const units = new Set([actor.unit, ...actor.posts.map((p) => p.unit)])

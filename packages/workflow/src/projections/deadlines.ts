@@ -1,10 +1,9 @@
 // 期限的投影：期限由案卷推算；每次命令后只写变化了的行，需要到期动作的同时在本事务内入队。
 import { and, eq, inArray, schema, sql, type Tx } from '@dianzhang/database'
-import { factsFor, type LifecycleEvent } from '@dianzhang/lifecycle'
-import { type Clock, clocks, type Dossier } from '@dianzhang/rules'
+import type { MatterClock, MatterEvent, Process, Shape } from '@dianzhang/kernel'
 import type { Office } from '../office.ts'
 
-const changed = (a: Clock | undefined, b: Clock): boolean =>
+const changed = (a: MatterClock | undefined, b: MatterClock): boolean =>
   !a ||
   a.dueOn !== b.dueOn ||
   a.status !== b.status ||
@@ -14,65 +13,49 @@ const changed = (a: Clock | undefined, b: Clock): boolean =>
   a.sends !== b.sends ||
   a.startsOn !== b.startsOn
 
-export interface DeadlineChange {
-  before: Dossier | null
-  after: Dossier
-  event: LifecycleEvent
+export interface DeadlineChange<S extends Shape> {
+  jurisdiction: string
+  id: string
+  before: S['dossier'] | null
+  after: S['dossier']
+  event: MatterEvent<S>
   /** 放假通知或规则包变动后全部重写。 */
   everything: boolean
-  /** 案卷行上现有的最近期限；期限没有变化时沿用。 */
+  /** 行上现有的最近期限；期限没有变化时沿用。 */
   current: string | null
-}
-/** 不算作制定机关最近期限的：审核最短期限不是义务，备案机关的审查期限由备案台显示。 */
-const notOurs = new Set<Clock['kind']>(['review_minimum', 'filing_formal_check', 'filing_review'])
-
-/** 期限所依的案卷内容；折叠不动的部分保持同一引用，因此引用相同即没有变化。 */
-const inputs = (d: Dossier) => [
-  d.classification,
-  d.packVersion,
-  d.interagency,
-  d.consultations,
-  d.review,
-  d.reviewHistory,
-  d.decision,
-  d.signatures,
-  d.numbers,
-  d.publication,
-  d.filings,
-  d.forceEvents,
-  d.closing,
-  d.tier,
-]
-const untouched = (a: Dossier, b: Dossier): boolean => {
-  const [x, y] = [inputs(a), inputs(b)]
-  return x.every((part, i) => part === y[i])
 }
 
 /** `nextDueOn`：最近的未了期限（日），没有则为 null；`written`：写入完成。 */
-export function projectDeadlines(
+export function projectDeadlines<S extends Shape>(
+  process: Process<S>,
   office: Office,
   tx: Tx,
-  change: DeadlineChange,
+  change: DeadlineChange<S>,
 ): { nextDueOn: string | null; written: Promise<unknown> } {
-  if (change.before && !change.everything && untouched(change.before, change.after))
+  const { of, restOn, ours } = process.clocks
+  const { jurisdiction, id, before: earlier } = change
+  const untouched = (a: S['dossier'], b: S['dossier']): boolean => {
+    const now = restOn(b)
+    return restOn(a).every((part, i) => part === now[i])
+  }
+  if (earlier && !change.everything && untouched(earlier, change.after))
     return { nextDueOn: change.current, written: Promise.resolve() }
-  const after = clocks(factsFor(change.after, change.event))
-  const before = change.before && !change.everything ? clocks(factsFor(change.before, change.event)) : []
+  const after = of(process.facts(change.after, change.event))
+  const before = earlier && !change.everything ? of(process.facts(earlier, change.event)) : []
   const old = new Map(before.map((c) => [c.key, c]))
   const rows = after.filter((c) => changed(old.get(c.key), c))
   const keys = new Set(after.map((c) => c.key))
   const gone = before.filter((c) => !keys.has(c.key)).map((c) => c.key)
   const { deadlines: t } = schema
-  const d = change.after
-  const open = after.filter((c) => c.status === 'open' && !notOurs.has(c.kind))
+  const open = after.filter((c) => c.status === 'open' && ours(c))
   const written = Promise.all([
     rows.length
       ? tx
           .insert(t)
           .values(
             rows.map((c) => ({
-              jurisdictionId: d.jurisdiction,
-              documentId: d.id,
+              jurisdictionId: jurisdiction,
+              documentId: id,
               key: c.key,
               kind: c.kind,
               label: c.label,
@@ -107,15 +90,15 @@ export function projectDeadlines(
       ? tx
           .update(t)
           .set({ status: 'cancelled' })
-          .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), inArray(t.key, gone)))
+          .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id), inArray(t.key, gone)))
       : null,
     ...rows
       .filter((c) => c.status === 'open' && c.sends)
       .map((c) =>
         office.jobs.enqueue(tx, {
           name: 'deadline-reached',
-          jurisdiction: d.jurisdiction,
-          document: d.id,
+          jurisdiction,
+          document: id,
           key: c.key,
           startAfter: new Date(c.dueAt),
         }),

@@ -1,0 +1,55 @@
+// 行政规范性文件的办理台：编成的机器之外，谁可以办、事实从哪里来、写下什么。
+import type { Deviation } from '@dianzhang/contract'
+import { type DocumentShape, domainEventLabels, engine, regionsOf } from '@dianzhang/lifecycle'
+import { catalogue, confirmedEmergency, type RuleId } from '@dianzhang/rules'
+import { handlers } from './commands/index.ts'
+import type { Desk } from './door/desk.ts'
+import { loadExternal } from './facts/load-facts.ts'
+import { may, mayRead } from './policies/may.ts'
+import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
+import { withStatement } from './text/statement.ts'
+
+/** 箭头上有这些规则之一的命令。 */
+const asking = (...rules: RuleId[]): ReadonlySet<string | null> =>
+  new Set(engine.arrows.flatMap((a) => (a.arrow.rules?.some((r) => rules.includes(r)) ? [a.command] : [])))
+const asksBases = asking('draft.basis-in-force')
+const asksPredecessors = asking('validity.renewal')
+const asksSubstance = asking('consultation.same-substance', 'assessment.current')
+
+export const documentDesk: Desk<DocumentShape> = {
+  engine,
+  recordLabels: domainEventLabels,
+  handlers,
+  mayRead,
+  may,
+  complete: withStatement,
+  facts: async ({ office, tx, jurisdiction, dossier, type, payload, as, pack, on, units }) => {
+    const asked = {
+      bases: asksBases.has(type),
+      substance: asksSubstance.has(type),
+      predecessors: asksPredecessors.has(type),
+    }
+    const approving = type === 'ApproveDeviation' ? as.person : null
+    return {
+      pack,
+      calendar: office.rules.calendar(jurisdiction),
+      external: await loadExternal(tx, dossier, pack, on, units, asked, payload, approving),
+    }
+  },
+  // 记录在案的只有本命令所判断、出处允许、而且不偏离就不能放行的（紧急情形放宽了时限的，理由照样记录）；
+  // 其余的写了也不算，不入案卷与登记库。
+  deviations: (payload, verdicts, dossier) => {
+    const kept = (payload.deviations as Deviation[]).filter((x) => {
+      const verdict = verdicts.find((v) => v.rule === x.rule)
+      if (verdict?.deviation) return true
+      return confirmedEmergency(dossier) && verdict && catalogue[verdict.rule as RuleId]?.deviation !== undefined
+    })
+    return kept.length > 0 ? kept : undefined
+  },
+  concerns: (dossier) => ({ involvedUnits: involvedUnits(dossier), concernedRoles: concernedRoles(dossier) }),
+  ledger: (dossier) => ({ textHash: dossier.texts.at(-1)?.hash ?? null }),
+  answer: (value) => {
+    const regions = regionsOf(value)
+    return regions ? { regions } : {}
+  },
+}

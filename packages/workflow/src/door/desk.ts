@@ -1,0 +1,105 @@
+// What the door needs of a procedure beside its pure half: who may, which facts, what is written.
+// The door knows no procedure; a procedure puts a desk into the registry (`../desks.ts`).
+import type { WorkCalendar } from '@dianzhang/calendar'
+import type { Role, Verdict } from '@dianzhang/contract'
+import type { Tx } from '@dianzhang/database'
+import type { ActorFact, Engine, Shape, Snapshot } from '@dianzhang/kernel'
+import type { Pack, UnitFact } from '@dianzhang/rules'
+import type { Actor, Office } from '../office.ts'
+import type { Send } from '../outbox.ts'
+
+/** Every matter is pinned to a pack and judged with a calendar. */
+export interface MatterShape extends Shape {
+  dossier: { packVersion: string }
+  circumstance: { pack: Pack; calendar: WorkCalendar }
+}
+type Payload = Record<string, unknown>
+
+export interface CommandContext<S extends MatterShape> {
+  office: Office
+  tx: Tx
+  actor: Actor
+  as: ActorFact
+  jurisdiction: string
+  matterId: string
+  commandId: string
+  /** The dossier before the command. */
+  dossier: S['dossier']
+  facts: S['facts']
+  units: Record<string, UnitFact>
+  now: Date
+  at: string
+  /** Today in Shanghai, `YYYY-MM-DD`. */
+  on: string
+}
+export interface WriteContext<S extends MatterShape> extends CommandContext<S> {
+  /** The dossier after the command. */
+  next: S['dossier']
+}
+/** How one command is carried out: settle (resolve) → the machine decides → allocate → write. */
+export interface Handler<S extends MatterShape, P> {
+  /** Values only the server can give; checks the payload and may refuse it (422). No effect that would have to be undone. */
+  resolve?: (c: CommandContext<S>, p: P) => S['resolved'] | Promise<S['resolved']>
+  /** Values handed out only once the command is granted (numbers). */
+  allocate?: (c: CommandContext<S>, p: P, r: S['resolved']) => S['resolved'] | Promise<S['resolved']>
+  /** Writes the command's own rows; what it returns is added to the answer. */
+  write?: (c: WriteContext<S>, p: P, r: S['resolved']) => Payload | undefined | Promise<Payload | undefined>
+  /** Commands that other matters are to carry out: into the ledger and the outbox, delivered afterwards. Taken before `write`; no effects. */
+  sends?: (c: WriteContext<S>, p: P, r: S['resolved']) => Send[] | Promise<Send[]>
+  /** The payload as it goes into the ledger; by default all fields. Texts, files and personal data are taken out here. */
+  ledger?: (p: P, r: S['resolved']) => Payload
+  /** Leaves the version as it is, so that nobody's version goes stale. */
+  keepsVersion?: true
+  /** Rewrites every clock, not only those whose ground has changed. */
+  recomputes?: true
+}
+/** The row of a matter as far as reading rights need it. */
+export interface ReadingRow {
+  draftingUnit: string
+  involvedUnits: string[]
+  concernedRoles: string[]
+}
+export type Permission =
+  | { allowed: true; as: ActorFact; delegatedFrom: string | null }
+  | { allowed: false; reason: string }
+
+export interface FactsAsked<S extends MatterShape> {
+  office: Office
+  tx: Tx
+  jurisdiction: string
+  dossier: S['dossier']
+  type: S['command']
+  payload: Payload
+  as: ActorFact
+  pack: Pack
+  on: string
+  units: Record<string, UnitFact>
+}
+
+export interface Desk<S extends MatterShape> {
+  engine: Engine<S>
+  /** Names of the ledger's events in words. */
+  recordLabels: Record<S['record'], string>
+  handlers: { [T in S['command']]: Handler<S, never> }
+  /** Whether this person may know that the matter exists. */
+  mayRead: (actor: Actor, row: ReadingRow) => boolean
+  may: (
+    actor: Actor,
+    type: S['command'],
+    dossier: S['dossier'],
+    units: Record<string, UnitFact>,
+    payload: Payload,
+  ) => Permission
+  /** Fills in what is derived from other rows (what a text says of itself) and never stored twice. */
+  complete: (tx: Tx, dossier: S['dossier']) => Promise<S['dossier']>
+  /** The rest of the facts, read inside the transaction. */
+  facts: (asked: FactsAsked<S>) => Promise<S['circumstance']>
+  /** The deviations to be put on record; undefined: none. */
+  deviations?: (payload: Payload, verdicts: readonly Verdict[], dossier: S['dossier']) => unknown[] | undefined
+  /** Columns beside the snapshot: the units concerned, and roles that see it from any unit. */
+  concerns: (dossier: S['dossier']) => { involvedUnits: string[]; concernedRoles: Role[] }
+  /** Fields of this procedure in every record of the ledger. */
+  ledger: (dossier: S['dossier']) => Payload
+  /** Fields of this procedure in the answer. */
+  answer: (value: Snapshot<S>['value']) => Payload
+}

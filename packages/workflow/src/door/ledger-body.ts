@@ -1,0 +1,61 @@
+// What one command leaves in the ledger: the bodies, their digests, and what the last of them binds.
+import { createHash } from 'node:crypto'
+import type { Tx } from '@dianzhang/database'
+import type { ActorFact } from '@dianzhang/kernel'
+import { canonicalJson, eventHash, GENESIS, stateHash } from '@dianzhang/ledger'
+import type { CommandAnswer, LedgerActor, LedgerBody } from '../ledger-record.ts'
+import type { Actor } from '../office.ts'
+import { boundRows } from '../statements.ts'
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** Digest of what was sent, so that a second use of the same command id is told from a repetition. */
+export const requestHash = (command: object): string => sha256(JSON.stringify(command))
+/** As it will be read back from the database: no undefined, no instances. */
+export const clean = (value: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(value)) as Record<string, unknown>
+
+export function ledgerActor(actor: Actor, as: ActorFact | null, delegatedFrom: string | null): LedgerActor {
+  const person = actor.kind === 'person' ? actor.person : null
+  const unit = as?.unit ?? (actor.kind === 'person' ? actor.unit : null)
+  const roles = as?.roles ?? (actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind])
+  return { kind: actor.kind, person, unit, roles, ...(delegatedFrom ? { delegatedFrom } : {}) }
+}
+/** Digests of the matter's rows that this transaction wrote. After all writes, before the ledger. */
+export async function rowsOf(tx: Tx): Promise<NonNullable<LedgerBody['rows']>> {
+  const [found] = await boundRows(tx, [])
+  const rows = JSON.parse(`[${found?.rows ?? ''}]`) as NonNullable<LedgerBody['rows']>
+  // A row written twice counts as it was written last.
+  return [...new Map(rows.map((row) => [`${row[0]} ${row[1]}`, row])).values()]
+}
+/** Digest of the answer without its events: `sha256( "dianzhang/answer/1\n" + canonical JSON )`. */
+export const answerHash = (answered: object): string =>
+  sha256(`dianzhang/answer/1\n${canonicalJson(clean(answered as Record<string, unknown>))}`)
+
+/** One record of the ledger with its links. */
+export interface Link {
+  body: LedgerBody
+  prevHash: string
+  hash: string
+}
+/** The events as they stand in the answer. */
+export const eventsOf = (links: readonly Link[], labels: Record<string, string>): CommandAnswer['events'] =>
+  links.map((e) => ({ seq: e.body.seq, type: e.body.type, label: labels[e.body.type] ?? e.body.type, hash: e.hash }))
+
+/** Chains the records to the head before them; the last one binds the digest of the new snapshot (`stored`, the JSON as stored) and `written`. */
+export function chain<R extends string>(
+  from: { ledgerSeq: number; ledgerHead: string },
+  records: readonly R[],
+  stored: string,
+  written: Required<Pick<LedgerBody, 'row' | 'rows' | 'answer'>>,
+  body: (name: R, seq: number) => LedgerBody,
+): Link[] {
+  let prev = from.ledgerHead || GENESIS
+  return records.map((name, i) => {
+    const b = body(name, from.ledgerSeq + i + 1)
+    if (i === records.length - 1) Object.assign(b, { state: stateHash(stored, sha256), ...written })
+    const hash = eventHash(prev, b, sha256)
+    const link = { body: b, prevHash: prev, hash }
+    prev = hash
+    return link
+  })
+}
