@@ -30,7 +30,7 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
     async (c) => {
       let fault: string | null
       try {
-        fault = clockFault(office, await clockFacts(office.sessionDb))
+        fault = clockFault(office, await inTime(clockFacts(office.sessionDb)))
       } catch (error) {
         office.log.warn({ err: error }, '就绪检查：数据库不可用')
         throw new AppError('unavailable', '数据库暂时无法连接。')
@@ -87,6 +87,19 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
       return c.body(document, 200, { 'Content-Type': 'application/json; charset=utf-8' })
     },
   )
+}
+
+/** How long readiness waits for the database (ms): whoever asks has to decide where to send the next request. */
+const readyMs = 5_000
+
+/** What was asked, or an error when the database is connected and does not answer: a cable cut in between says nothing. */
+async function inTime<T>(asked: Promise<T>): Promise<T> {
+  asked.catch(() => {})
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`数据库 ${readyMs / 1000} 秒没有答复`)), readyMs)
+  })
+  return await Promise.race([asked, late]).finally(() => clearTimeout(timer))
 }
 
 /** In `serve`: with the token, or, where none is set, on this machine itself and not through a proxy. */
