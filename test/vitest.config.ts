@@ -19,7 +19,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     execArgv: ['--import', fileURLToPath(new URL('../apps/server/bin/quick-start.mjs', import.meta.url))],
-    maxWorkers: 2,
+    // 两个核：测试常在等数据库、浏览器与时刻，三个才用得满。
+    maxWorkers: 3,
     reporters: ['default', support('plain-reporter.ts')],
     setupFiles: [support('setup.ts')],
     exclude: never,

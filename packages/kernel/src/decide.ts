@@ -60,6 +60,13 @@ export function decisionsOf<S extends Shape>(
     }
     return [verdict, ...verdictsOf(rules, process.facts(dossier, event)).filter((v) => !v.holds)]
   }
+  /** The arrows of the present stage for this command in this case. */
+  const here = (snapshot: Snapshot<S>, event: MatterEvent<S>) => {
+    const actual = process.caseOf(snapshot.context.dossier, event)
+    return optionsOf(snapshot).filter(
+      (o) => !o.automatic && o.command === event.type && matches(process, o.when, actual),
+    )
+  }
   return {
     /** Record of an automatic arrow → its rules, so that their verdicts can be put into the ledger. */
     automaticRules: Object.fromEntries(
@@ -67,13 +74,12 @@ export function decisionsOf<S extends Shape>(
     ) as Partial<Record<S['record'], readonly S['rule'][]>>,
     /** Dotted paths of the stages in which a command is done. */
     stagesOf: (type: S['command']): string[] => [...new Set((everywhere.get(type) ?? []).map((x) => x.stage))],
+    /** Whether the command is one of this stage at all, whatever its rules say; judges nothing. */
+    inStage: (snapshot: Snapshot<S>, event: MatterEvent<S>): boolean => here(snapshot, event).length > 0,
     /** Judges a command. A refusal holds every verdict, not only the first. Changes nothing. */
     decide(snapshot: Snapshot<S>, event: MatterEvent<S>): Decision<S> {
       const dossier = snapshot.context.dossier
-      const actual = process.caseOf(dossier, event)
-      const options = optionsOf(snapshot).filter(
-        (o) => !o.automatic && o.command === event.type && matches(process, o.when, actual),
-      )
+      const options = here(snapshot, event)
       if (options.length === 0) return { kind: 'refused', verdicts: outOfStage(snapshot, event), outOfStage: true }
       let first: Verdict[] | null = null
       for (const option of options) {

@@ -173,8 +173,7 @@ async function execute<S extends MatterShape>(
       },
     })
   // What the stage does not allow is said first, lest a small fault of the payload hides that it is not yet the time.
-  const early = engine.decide(snapshot, event)
-  if (early.kind === 'refused' && early.outOfStage) return refuse(early.verdicts, true)
+  if (!engine.inStage(snapshot, event)) return refuse(engine.decide(snapshot, event).verdicts, true)
   event.meta.resolved = (await handler.resolve?.(context, payload)) ?? {}
   const decision = engine.decide(snapshot, event)
   if (decision.kind === 'refused') return refuse(decision.verdicts, decision.outOfStage)
