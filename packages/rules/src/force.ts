@@ -1,5 +1,5 @@
 // 效力变动之间的关系：收回、重新生效，以及由文件作出的变动随该文件而立、随该文件而废。纯函数，案卷与登记库共用。
-import type { PlainDate } from './facts.ts'
+import type { PlainDate } from '@dianzhang/calendar'
 
 /** 收回一项变动，或者撤去先前的收回；都以 `undoes` 指明对象，两项事实都保留在册。 */
 export const undoingKinds = ['restored', 'reinstated'] as const

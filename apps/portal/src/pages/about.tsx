@@ -1,5 +1,5 @@
 // 关于本站：数据从哪里来，状态与期限怎样算，怎样验证，还不能做什么。
-import type { Page } from '../view.tsx'
+import type { Page } from '../page.ts'
 
 export function aboutPage(): Page {
   return {

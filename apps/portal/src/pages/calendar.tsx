@@ -1,6 +1,6 @@
 // 算期限：哪一天届满，逐日说明为什么。
 import { describeDay, type PeriodAnswer, type Unit } from '@dianzhang/calendar'
-import type { Page, View } from '../view.tsx'
+import type { Page, View } from '../page.ts'
 import { closingWords } from '../words.ts'
 
 export interface CalendarForm {

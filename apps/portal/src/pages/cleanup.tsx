@@ -3,7 +3,7 @@ import { csvOf } from '@dianzhang/formats'
 import { type CleanupItem, type CleanupList, type CleanupOverview, cleanupLists } from '@dianzhang/workflow'
 import type { Child } from 'hono/jsx'
 import { entryHref } from '../addresses.ts'
-import type { Page, View } from '../view.tsx'
+import type { Page, View } from '../page.ts'
 import { dateWords } from '../words.ts'
 import { Empty } from './parts.tsx'
 

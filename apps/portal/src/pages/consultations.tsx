@@ -1,8 +1,8 @@
 // 公开征求意见：列表、一次征求意见、采纳情况。
 import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } from '@dianzhang/workflow'
 import { consultationHref } from '../addresses.ts'
+import type { Page, View } from '../page.ts'
 import { type Commentable, commentable, type Reading } from '../reading.ts'
-import type { Page, View } from '../view.tsx'
 import { closingWords, dateWords, minuteWords, remainingWords } from '../words.ts'
 import { Contents, LegalText } from './legal-text.tsx'
 import { Empty, Facts } from './parts.tsx'

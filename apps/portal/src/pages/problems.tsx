@@ -1,5 +1,5 @@
 // 出错的页面：说明发生了什么、可以怎么办。
-import type { Page } from '../view.tsx'
+import type { Page } from '../page.ts'
 
 export function notFoundPage(what: 'page' | 'entry' | 'consultation' | 'attachment' | 'format' = 'page'): Page {
   const titles = {

@@ -1,7 +1,7 @@
 // 回执：证明一条意见的内容与时间，并查询处理情况。
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { consultationHref } from '../addresses.ts'
-import type { Page } from '../view.tsx'
+import type { Page } from '../page.ts'
 import { beijingIso, instantWords } from '../words.ts'
 import { Facts } from './parts.tsx'
 

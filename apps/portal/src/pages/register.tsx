@@ -7,7 +7,7 @@ import {
   type RegisterPage,
   type SearchSuggestion,
 } from '@dianzhang/workflow'
-import type { Page, View } from '../view.tsx'
+import type { Page, View } from '../page.ts'
 import { dateWords } from '../words.ts'
 import { Empty, EntryItem } from './parts.tsx'
 

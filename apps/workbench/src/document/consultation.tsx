@@ -1,5 +1,5 @@
 // 征求意见：部门意见、公开征求意见各次、公众意见与就地处理。
-import { type dispositionLabels, opinionLabels } from '@dianzhang/contract'
+import { opinionLabels } from '@dianzhang/contract'
 import { addressOf, type StructuredText } from '@dianzhang/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
@@ -9,28 +9,12 @@ import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery } from '../queries.ts'
 import type { Doc, Page } from '../types.ts'
 import { momentOf, plain, shortHash } from '../words.ts'
+import type { Comment } from './comment.ts'
 import { DisposeInline } from './dispose.tsx'
 import { flatten } from './text/marks.ts'
 import { AnchorState, useAnchors } from './text/point-state.tsx'
 import { type AnchoredItem, structureQuery } from './text/shapes.ts'
 
-export interface Comment {
-  id: string
-  consultation: string
-  anchor: null | { element: string; quote?: string }
-  text: string
-  hash: string
-  at: string
-  name?: string | null
-  contact?: string | null
-  disposition: null | {
-    disposition: keyof typeof dispositionLabels
-    label: string
-    reason: string
-    version: number | null
-    at: string
-  }
-}
 export function Consultation({ doc }: { doc: Doc }) {
   const unit = (id: string) => doc.units[id] ?? id
   return (

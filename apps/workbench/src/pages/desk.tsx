@@ -12,10 +12,10 @@ import { get, search } from '../api.ts'
 import { useLive } from '../live.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery, docQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
-import type { DeskSearch } from '../router.tsx'
 import type { DocumentRow, Page } from '../types.ts'
 import { mainStages, momentOf, rareCommands, roleName, stageName } from '../words.ts'
 import { documentPage, whenIdle } from './ahead.ts'
+import type { DeskSearch } from './desk-search.ts'
 
 const route = getRouteApi('/staff/')
 const pageSize = 100

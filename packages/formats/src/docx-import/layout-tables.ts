@@ -1,6 +1,6 @@
 // 版式表格：正文、版头、落款排在表格里，只为对齐，不是表。在此展开成段落；真正的表（收费标准、裁量基准、修改对照）不动。
 import { isDocumentNumber, readNumeral } from '@dianzhang/text'
-import type { Block } from './read-document.ts'
+import type { Block } from './block.ts'
 
 /** A cell as it was read: its paragraphs and, of a layout table, tables within. */
 export type Cell = Block[]

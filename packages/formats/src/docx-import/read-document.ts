@@ -1,12 +1,10 @@
 // 一遍读完 document.xml：段落、表格、文本框成为块，其余逐一记入损失报告。
 import type { AutoNumbering } from './auto-numbering.ts'
+import type { Block } from './block.ts'
 import { articleNumber, type Cell, cellWords, suspectArticles, type Unfolded, unfolded } from './layout-tables.ts'
 import { letterheadStyle } from './letterhead-style.ts'
 import { type LossItem, type LossKind, shortened } from './loss.ts'
 import type { Attributes, XmlHandler } from './xml.ts'
-
-/** A paragraph or table of the text, in order. */
-export type Block = { kind: 'paragraph'; text: string } | { kind: 'table'; rows: string[][] }
 
 /** What the reader must know beforehand from the other parts of the file. */
 export interface ReaderContext {

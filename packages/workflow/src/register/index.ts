@@ -42,10 +42,10 @@ export {
 } from './public-queries.ts'
 export { headWanted, listMaximum, type ReadList, readList } from './read-list.ts'
 export type { FileIdentifierView, RegisterDetail, RegisterRelation, RegisterSummary } from './register-entry.ts'
+export type { RegisterFilters } from './register-filters.ts'
 export {
   type Facet,
   type RegisterFacets,
-  type RegisterFilters,
   type RegisterPage,
   type RegisterQuery,
   searchRegister,

@@ -7,25 +7,13 @@ import { AppError } from '@dianzhang/contract'
 import { type Db, type SQL, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { type Position, packPosition, unpackPosition } from './register-cursor.ts'
 import { type RegisterSummary, type SummaryRow, summaryOf } from './register-entry.ts'
+import type { RegisterFilters } from './register-filters.ts'
 import { anyCheck, phaseQuery, rankCheck, rankQuery, ranks, type SearchWord, searchWords } from './search.ts'
 import { chineseDate, type PublicStatus, publicStatuses, publicStatusLabels } from './status-on.ts'
 import { statusSql } from './status-sql.ts'
 import { type SearchSuggestion, suggestionsFor } from './suggestions.ts'
 import { unlessChanged } from './unchanged.ts'
 
-export interface RegisterFilters {
-  /** 检索词，以空白分隔，须全部出现。 */
-  q?: string | undefined
-  status?: PublicStatus | undefined
-  /** 制定机关全称。 */
-  issuer?: string | undefined
-  /** 效力状态所据的日历日 `YYYY-MM-DD`，缺省为今日。 */
-  on?: PlainDate | undefined
-  category?: string | undefined
-  /** 公布年份。 */
-  year?: number | undefined
-  jurisdiction?: string | undefined
-}
 export interface RegisterQuery extends RegisterFilters {
   cursor?: string | undefined
   /** 每页条数 1–100，缺省 20。 */

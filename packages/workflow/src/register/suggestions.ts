@@ -1,7 +1,7 @@
 // 一件也没有时，说出什么会有：去掉某个条件、少几个字、同一系列相近的文号。件数与照此再查的相同。
 import { type SQL, sql, type Tx } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
-import type { RegisterFilters } from './register-search.ts'
+import type { RegisterFilters } from './register-filters.ts'
 import { anyCheck, normalise, rankQuery, type SearchWord, searchWords } from './search.ts'
 
 /** 照 `change` 改条件再查就有的：`undefined` 的条件去掉。 */
