@@ -1,5 +1,14 @@
 // withTransaction：死锁重试、离开事务后的句柄不可用、错误中取出约束名。
-import { databaseProblem, sql, TransactionEndedError, type Tx, withTransaction } from '@dianzhang/database'
+import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net'
+import {
+  connect,
+  databaseProblem,
+  isConnectionProblem,
+  sql,
+  TransactionEndedError,
+  type Tx,
+  withTransaction,
+} from '@dianzhang/database'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
@@ -24,6 +33,45 @@ describe('事务', () => {
       await tx.execute(sql`select 1`)
     })
     expect(() => kept[0]?.execute(sql`update counters set value = 99`)).toThrow(TransactionEndedError)
+  })
+
+  it('数据库连着而不答复（线断了、没有人说）：到时放弃这条连接，说成连接问题；通了以后照常', async () => {
+    const target = new URL(database.url)
+    let cut = false
+    const proxy = createServer((near) => {
+      const far = connectTo(Number(target.port), target.hostname)
+      const pass = (from: Socket, to: Socket) => {
+        from.on('data', (bytes) => !cut && to.write(bytes))
+        from.on('error', () => to.destroy())
+        from.on('close', () => to.destroy())
+      }
+      pass(near, far)
+      pass(far, near)
+    })
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const via = new URL(database.url)
+    via.port = String((proxy.address() as AddressInfo).port)
+    via.hostname = '127.0.0.1'
+    const { db, close } = connect(via.href, { max: 1, silentMs: 400, waitMs: 1500 })
+    try {
+      await db.execute(sql`select 1`)
+      // 闲着不算不答复。
+      await new Promise((resolve) => setTimeout(resolve, 600))
+      await db.execute(sql`select 1`)
+      cut = true
+      const begun = performance.now()
+      const [alone, within] = await Promise.allSettled([
+        db.execute(sql`select 1`),
+        withTransaction(db, (tx) => tx.execute(sql`select 1`)),
+      ])
+      expect(performance.now() - begun).toBeLessThan(20_000)
+      expect([alone, within].map((r) => r.status === 'rejected' && isConnectionProblem(r.reason))).toEqual([true, true])
+      cut = false
+      expect(await db.execute(sql`select 1 as one`)).toEqual([{ one: 1 }])
+    } finally {
+      await close()
+      proxy.close()
+    }
   })
 
   it('异常回滚全部写入', async () => {

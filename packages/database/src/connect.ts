@@ -23,6 +23,12 @@ export interface ConnectOptions {
   /** How long a statement of `db` may wait for a lock, and how long it may run (ms); default: no limit. */
   lockTimeoutMs?: number
   statementTimeoutMs?: number
+  /**
+   * A connection of `db` with statements under way on which nothing came for this long (ms) is given up: the cable was
+   * cut, and nobody says so. Default: ten seconds after the server itself would have ended the statement; no limit where
+   * statements have none.
+   */
+  silentMs?: number
   /** How long a transaction of `db` may sit idle before the server ends it (ms); default: no limit. */
   idleInTransactionMs?: number
   /** How long to wait for a free or a new connection of `db` (ms); default 30 000. */
@@ -75,6 +81,8 @@ type QueryConfig = { text?: string; name?: string; values?: unknown[] }
 function openPool(url: string, options: ConnectOptions): pg.Pool {
   const { debug } = options
   const name = options.prepare ?? true
+  const silentMs =
+    options.silentMs ?? (options.statementTimeoutMs === undefined ? undefined : options.statementTimeoutMs + 10_000)
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
@@ -99,6 +107,17 @@ function openPool(url: string, options: ConnectOptions): pg.Pool {
     const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
     const submit = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>
     let gathering = false
+    let underWay = 0
+    const settled = () => {
+      underWay -= 1
+    }
+    if (silentMs !== undefined) {
+      stream.setTimeout(silentMs)
+      // Heard more than once: an idle connection is silent as well.
+      stream.on('timeout', () => {
+        if (underWay > 0) stream.destroy(new Error('Connection terminated: the database does not answer'))
+      })
+    }
     const send = (...args: unknown[]): Promise<unknown> => {
       // What is asked before the next pause goes out in one piece: a system call costs more than a statement's bytes.
       if (!gathering) {
@@ -109,7 +128,19 @@ function openPool(url: string, options: ConnectOptions): pg.Pool {
           stream.uncork()
         })
       }
-      return submit(...args)
+      underWay += 1
+      // The pool asks with a callback, transactions ask for a promise.
+      const last = args.at(-1)
+      if (typeof last === 'function') {
+        args[args.length - 1] = (...told: unknown[]) => {
+          settled()
+          last(...told)
+        }
+        return submit(...args)
+      }
+      const answer = submit(...args)
+      answer.then(settled, settled)
+      return answer
     }
     client.query = ((...args: unknown[]) => {
       const config = args[0] as QueryConfig

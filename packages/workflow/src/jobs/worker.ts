@@ -19,8 +19,10 @@ export async function startWorker(
   const sweep = () => {
     running = running
       .then(() => (stopped ? undefined : runDueJobs(office)))
-      .then(() => options.afterSweep?.())
       .catch((error: unknown) => office.log.error({ err: error }, '到期巡查失败'))
+      // 到期的事出了错，库外的锚照写；锚写不下（磁盘已满、只能读），到期的事照办。
+      .then(() => options.afterSweep?.())
+      .catch((error: unknown) => office.log.error({ err: error }, '库外的锚没有写下，请看它所在的磁盘'))
     return running
   }
   await sweep()
