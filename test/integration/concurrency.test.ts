@@ -185,7 +185,7 @@ describe('预留号', async () => {
       reserveNumber(t.office, t.as('drafter'), { issuer: 'hy-agri', purpose: '越权', expiresOn: '2026-03-31' }),
     ).rejects.toMatchObject({ code: 'forbidden' })
     await expect(t.send('secretariat', id, 'AssignNumbers', { reserved: third.text })).rejects.toMatchObject({
-      code: 'invalid',
+      code: 'refused',
     })
     const numbered = await t.send('secretariat', id, 'AssignNumbers', { reserved: first.text })
     expect(numbered.numbers).toMatchObject({ document: first.text, seq: 1 })

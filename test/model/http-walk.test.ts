@@ -302,6 +302,14 @@ describe('经接口走遍机器', () => {
     await f.do('drafter', 'RecordCoordination', { units: ['hy-market'], settled: [], summary: '催办。' })
     await f.do('head', 'EscalateDispute', { to: '县政府分管领导', issues: '补助标准。' })
     await f.do('drafter', 'PublishFeedback', { summary: '采纳一条。' })
+    // 公布以后不再公布第二遍，其中的意见也不再改变处理。
+    await f.refused('drafter', 'PublishFeedback', {}, 'consultation.feedback-open')
+    await f.refused(
+      'drafter',
+      'DisposeComment',
+      { comment: commentId, disposition: 'not_adopted', reason: '改了主意。' },
+      'consultation.feedback-open',
+    )
     // 截止之后改列涉企：原来的七个工作日不够了。
     await reclassify(f, { enterpriseRelated: true })
     await f.refused(
@@ -803,6 +811,16 @@ describe('经接口走遍机器', () => {
     )
   })
 
+  /** 一字未改的，无论自称是否实质，都不是更正。 */
+  const unchanged = async (f: File, note: string) => {
+    for (const substantive of [true, false])
+      await f.refused(
+        'secretariat',
+        'CorrectAfterSigning',
+        { substantive, body: body(note), reason: '错字。' },
+        'correction.changes',
+      )
+  }
   /** 先前给出的委托：负责人交给了别的单位的人。 */
   const handedOut = () =>
     c.sql`insert into delegations (jurisdiction_id, id, from_person_id, to_person_id, unit_id, role, starts_on, ends_on, reason, created_at)
@@ -817,6 +835,7 @@ describe('经接口走遍机器', () => {
     await f.refused('head', 'Sign', { contentHash: 'a'.repeat(64) }, 'signing.same-text')
     await f.do('head', 'Sign', { contentHash: f.hash })
     await f.refused('head.town', 'Sign', { contentHash: 'a'.repeat(64) }, 'signing.same-text')
+    await unchanged(f, '初稿。')
     await f.do('secretariat', 'CorrectAfterSigning', { substantive: false, body: body('更正错字。'), reason: '错字。' })
     await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated')
     await handedOut()
@@ -996,6 +1015,7 @@ describe('经接口走遍机器', () => {
     const f = await build.numbering(c)
     await report(f)
     await upkeep(f)
+    await unchanged(f, '初稿。')
     await f.do('secretariat', 'CorrectAfterSigning', {
       substantive: false,
       body: body('更正错字甲。'),
@@ -1010,6 +1030,7 @@ describe('经接口走遍机器', () => {
     await report(f)
     await upkeep(f)
     await f.do('secretariat', 'AssignNumbers')
+    await unchanged(f, '更正错字甲。')
     await f.do('secretariat', 'CorrectAfterSigning', {
       substantive: false,
       body: body('更正错字乙。'),
@@ -1448,7 +1469,19 @@ const rejudged = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
   (compared.includes(p.rule) && ['SubmitForReview', 'Reclassify'].includes(p.arrow.command ?? '')) ||
   (p.rule === 'deviation.approved' &&
     ['SubmitForReview', 'OpenPublicConsultation', 'IssueOpinion'].includes(p.arrow.command ?? '')) ||
-  (p.arrow.command === 'ConfirmCorrection' && ['review.organ-competent', 'correction.pending'].includes(p.rule))
+  (p.arrow.command === 'ConfirmCorrection' && p.rule === 'review.organ-competent') ||
+  plain.includes(p.rule) ||
+  (p.rule === 'review.same-text' && p.arrow.command === 'SubmitForReview')
+/** 只看案卷与载荷的简单条件：以放进库里的案卷点名。 */
+const plain: readonly RuleId[] = [
+  'correction.pending',
+  'review.own-text',
+  'consultation.one-at-a-time',
+  'interagency.askable',
+  'signing.once',
+  'deliberation.ahead',
+  'numbering.available',
+]
 /** 比较正文、核对次序的：提请、变更分类时同样逐条以放进库里的案卷点名。 */
 const compared: readonly RuleId[] = [
   'assessment.current',

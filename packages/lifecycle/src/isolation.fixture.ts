@@ -60,6 +60,8 @@ const underReview = (f: Facts): Facts =>
     }),
     '2026-05-13',
   )
+const withoutFeedback = (f: Facts): Facts =>
+  withDossier(f, (d) => ({ consultations: d.consultations.map((r) => ({ ...r, feedbackAt: null })) }))
 const reopened = (f: Facts): Facts =>
   onDay(
     withDossier(f, (d) => ({
@@ -229,7 +231,12 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     payload: { text: '意见。' },
     actor: { person: null, unit: null, roles: ['public'] },
   }),
-  PublishFeedback: () => ({ facts: exampleFacts() }),
+  PublishFeedback: () => ({ facts: withoutFeedback(exampleFacts()) }),
+  DisposeComment: () => ({
+    facts: withoutFeedback(exampleFacts()),
+    payload: { comment: 'c1', disposition: 'adopted', reason: '采纳。' },
+  }),
+  ProvideArtefact: () => ({ facts: exampleFacts(), payload: { kind: 'own_legality_opinion', conclusion: 'lawful' } }),
   SaveDraft: () => ({ facts: exampleFacts(), payload: { body: '正文' }, resolved: { n: 3, hash: exampleHash(3) } }),
   CorrectAfterSigning: () => ({
     facts: exampleFacts(),
@@ -577,6 +584,30 @@ const extra: Record<string, Patch> = {
       },
     })),
   'FileDocument filing.in-time': (f) => onDay(f, '2026-08-03'),
+  'ProvideArtefact review.own-text': (f) => withDossier(f, { texts: [] }),
+  'PublishFeedback consultation.feedback-open': (f) =>
+    withDossier(f, (d) => ({
+      consultations: d.consultations.map((r) => ({ ...r, feedbackAt: '2026-04-20T10:00:00+08:00' })),
+    })),
+  'DisposeComment consultation.feedback-open': (f) =>
+    withExternal(
+      withDossier(f, (d) => ({
+        consultations: d.consultations.map((r) => ({ ...r, feedbackAt: '2026-04-20T10:00:00+08:00' })),
+      })),
+      { comment: { round: f.dossier.consultations.at(-1)?.id ?? '' } },
+    ),
+  // 更正以前的文本已经是所提交的这一份。
+  'CorrectAfterSigning correction.changes': (f) =>
+    withNewText(f, exampleHash(3), '2026-05-22T10:00:00+08:00', 'p-secretary'),
+  'SubmitForReview review.same-text': (f) => withCommand(f, 'SubmitForReview', { contentHash: exampleHash(1) }),
+  // 一方签过了又签。
+  'Sign signing.once': (f) =>
+    withDossier(f, (d) => ({
+      signatures: [
+        ...d.signatures,
+        { issuer: 'hy-gov', person: 'p-leader', at: '2026-05-22T10:00:00+08:00', on: '2026-05-22', textHash: v2 },
+      ],
+    })),
   'RecordOpinion interagency.asked': (f) =>
     withCommand(f, 'RecordOpinion', {}, actor('p-housing', 'hy-housing', 'department_contact')),
 }

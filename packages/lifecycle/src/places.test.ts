@@ -10,8 +10,11 @@ import { initial } from './process.ts'
 const places = ['640522', '510811', '150525', '340000', '370600', '440100', '430000']
 
 describe.each(places)('%s', (code) => {
-  const pack = latestPack(code, '2026-11-02')
-  if (!pack) throw new Error(`没有 ${code} 的规则包`)
+  const found = latestPack(code, '2026-11-02')
+  if (!found) throw new Error(`没有 ${code} 的规则包`)
+  // 机关代字由各地自己登记。
+  const documentPrefixes = { ...found.numbering.documentPrefixes, value: { 'hy-gov': '示政规发' } }
+  const pack = { ...found, numbering: { ...found.numbering, documentPrefixes } }
   const facts = exampleFacts()
   const calendar = createCalendar({ jurisdiction: code, notices: [], overlay: [] })
   const life = (classification: object) => {

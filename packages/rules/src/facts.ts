@@ -448,8 +448,32 @@ export interface Predecessor {
   provisional: boolean
   status: BasisStatus['status']
 }
+/** 命令指明的预留号：属于哪个系列，现在是什么状态，何日到期。 */
+export interface ReservationFact {
+  text: string
+  series: string
+  status: string
+  expiresOn: PlainDate | null
+}
+/** 提请时所称采纳的一条意见：`id` 为空的没有这条意见。 */
+export interface CitedOpinion {
+  ref: string
+  id: string | null
+  /** 公众意见：现在的处理是采纳或者部分采纳；单位：答复提出了意见，不只是同意。 */
+  adoptable: boolean
+  /** 提出意见的单位；公众意见为空。 */
+  unit: string | null
+}
 /** 事务内读入、案卷之外的事实。 */
 export interface ExternalFacts {
+  /** 有在职部门联络员的单位，征求部门意见时读入。 */
+  contacts?: string[]
+  /** 正在处理的一件公众意见属于哪一次征求；没有这件意见的为空。 */
+  comment?: { round: string } | null
+  /** 命令指明的预留号；没有这样的号为空。 */
+  reservation?: ReservationFact | null
+  /** 提请时所称采纳的各条意见。 */
+  cited?: CitedOpinion[]
   /** 同名的在先文件；规则没有问到的不读。 */
   predecessors?: Predecessor[]
   /** 命令指明由哪件文件作出变动的，该文件的日期与效力变动；没有指明或者登记库中没有的为空。 */

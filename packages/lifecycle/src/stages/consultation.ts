@@ -33,8 +33,13 @@ export const consultation: StageSpec = {
     ],
     CloseConsultation: [{ rules: ['consultation.due-to-close'], records: 'ConsultationClosed' }],
     SubmitComment: [{ rules: ['consultation.open'], records: 'CommentSubmitted' }],
-    DisposeComment: [{ records: 'CommentDisposed' }],
-    PublishFeedback: [{ rules: ['consultation.held', 'consultation.comments-disposed'], records: 'FeedbackPublished' }],
+    DisposeComment: [{ rules: ['consultation.feedback-open'], records: 'CommentDisposed' }],
+    PublishFeedback: [
+      {
+        rules: ['consultation.held', 'consultation.comments-disposed', 'consultation.feedback-open'],
+        records: 'FeedbackPublished',
+      },
+    ],
     RecordCoordination: [{ rules: ['acts.in-order'], records: 'CoordinationRecorded' }],
     EscalateDispute: [{ records: 'DisputeEscalated' }],
     ...reclassify,

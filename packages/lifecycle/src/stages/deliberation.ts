@@ -54,7 +54,7 @@ export const deliberation: StageSpec = {
         records: 'RevisionConfirmed',
       },
     ],
-    ScheduleDeliberation: [{ rules: tablingRules, records: 'DeliberationScheduled' }],
+    ScheduleDeliberation: [{ rules: [...tablingRules, 'deliberation.ahead'], records: 'DeliberationScheduled' }],
     RecordDecision: [
       { to: 'signing', when: { outcome: 'adopted' }, rules: tablingRules, records: 'DecisionRecorded' },
       {

@@ -18,7 +18,9 @@ export const numbering: StageSpec = {
     },
   }),
   on: {
-    AssignNumbers: [{ to: 'publication', rules: numberingRules, records: 'NumbersAssigned' }],
+    AssignNumbers: [
+      { to: 'publication', rules: [...numberingRules, 'numbering.available'], records: 'NumbersAssigned' },
+    ],
     ...corrections,
     ...reissue,
     ...sendBack,

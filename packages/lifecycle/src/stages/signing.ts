@@ -10,7 +10,7 @@ import {
   upkeep,
 } from './stage.ts'
 
-const byWhom = ['duties.separated', 'signing.signer-competent', ...signingRules] as const
+const byWhom = ['duties.separated', 'signing.signer-competent', 'signing.once', ...signingRules] as const
 
 /** 签署：各制定机关负责人对同一内容摘要签署；全部签署后转入编号。 */
 export const signing: StageSpec = {

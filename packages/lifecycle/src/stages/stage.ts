@@ -101,7 +101,7 @@ export const publicationRules = [
 ] as const satisfies readonly RuleId[]
 
 const saveDraft: Arrows = { SaveDraft: [{ rules: ['text.matches-file'], judged: 'after', records: 'DraftSaved' }] }
-const provideArtefact: Arrows = { ProvideArtefact: [{ records: 'ArtefactProvided' }] }
+const provideArtefact: Arrows = { ProvideArtefact: [{ rules: ['review.own-text'], records: 'ArtefactProvided' }] }
 export const upkeep: Arrows = {
   MoveToPack: [{ rules: ['pack.newer'], records: 'PackMoved' }],
   RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }],
@@ -134,11 +134,16 @@ export const corrections: Arrows = {
     {
       to: 'legality_review.revising',
       when: { substantive: true },
-      rules: ['text.matches-file'],
+      rules: ['correction.changes', 'text.matches-file'],
       judged: 'after',
       records: 'CorrectedAfterSigning',
     },
-    { when: { substantive: false }, rules: ['text.matches-file'], judged: 'after', records: 'CorrectedAfterSigning' },
+    {
+      when: { substantive: false },
+      rules: ['correction.changes', 'text.matches-file'],
+      judged: 'after',
+      records: 'CorrectedAfterSigning',
+    },
   ],
   ConfirmCorrection: [
     {
@@ -171,7 +176,11 @@ export const assessments: Arrows = {
 /** 征求意见：无论从哪个审核前阶段发出，都进入征求意见阶段。 */
 export const consult: Arrows = {
   RequestOpinions: [
-    { to: 'consultation', rules: ['initiation.approved', 'draft.text-saved'], records: 'OpinionsRequested' },
+    {
+      to: 'consultation',
+      rules: ['initiation.approved', 'draft.text-saved', 'interagency.askable'],
+      records: 'OpinionsRequested',
+    },
   ],
   OpenPublicConsultation: [
     {
@@ -179,6 +188,7 @@ export const consult: Arrows = {
       rules: [
         'initiation.approved',
         'consultation.package-ready',
+        'consultation.one-at-a-time',
         'consultation.minimum-period',
         'deviation.approved',
         'text.matches-file',
@@ -212,7 +222,7 @@ export const submit: Arrows = {
   SubmitForReview: [
     {
       to: 'legality_review.submitted',
-      rules: [...submissionRules, 'text.matches-file', 'validity.renewal'],
+      rules: [...submissionRules, 'review.same-text', 'text.matches-file', 'validity.renewal'],
       records: 'SubmittedForReview',
     },
   ],

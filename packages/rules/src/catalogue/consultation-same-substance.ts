@@ -2,10 +2,10 @@
 import { roleLabels, type SinceConsultation } from '@dianzhang/contract'
 import { type Dossier, type Facts, headText, latestAskedOf, type SubstanceFact } from '../facts.ts'
 import { fails, holds, isHead, substanceBetween } from '../finding.ts'
-import { changedInSubstance, withCommand, withDossier, withNewText } from '../patch.ts'
+import { changedInSubstance, withCommand, withDossier, withExternal, withNewText } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
-import { filled, versionOf } from '../words.ts'
+import { filled, unitName, versionOf } from '../words.ts'
 
 interface Difference extends SubstanceFact {
   what: string
@@ -82,6 +82,12 @@ export const consultationSameSubstance: Rule = {
     if (!filled(given.reason)) return fails('请写明理由', also)
     if (given.answer === 'adopts_opinion' && (given.opinions ?? []).length === 0)
       return fails('采纳征求到的意见所作的修改，请写明采纳的是哪几条意见、哪些单位的意见', also)
+    const empty = (f.external.cited ?? []).filter((x) => given.answer === 'adopts_opinion' && x.id && !x.adoptable)
+    if (empty.length > 0)
+      return fails(
+        `${empty.map((x) => (x.unit ? `${unitName(f, x.unit)}答复的是“同意”，没有可以采纳的意见` : `意见${x.ref}没有采纳`)).join('；')}；请写明确实采纳的意见，或者另行说明`,
+        also,
+      )
     return holds('文本与征求意见的文本有实质不同，已随提请说明', also)
   },
   examples: {
@@ -124,6 +130,14 @@ export const consultationSameSubstance: Rule = {
         name: '说采纳了意见，没有写哪一条',
         given: (f) => answeredAs(later(f), { answer: 'adopts_opinion', reason: '采纳。' }),
         says: '哪几条意见',
+      },
+      {
+        name: '说采纳了某单位的意见，该单位只答复了同意',
+        given: (f) =>
+          withExternal(answeredAs(later(f), { answer: 'adopts_opinion', opinions: ['hy-finance'], reason: '采纳。' }), {
+            cited: [{ ref: 'hy-finance', id: 'hy-finance', adoptable: false, unit: 'hy-finance' }],
+          }),
+        says: '没有可以采纳的意见',
       },
       {
         name: '征求意见以后增加了罚款',

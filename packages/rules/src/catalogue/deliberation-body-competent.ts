@@ -37,6 +37,8 @@ export const deliberationBodyCompetent: Rule = {
         ? `可选：${competent.map((b) => b.name).join('、')}`
         : `${unitName(f, organ)}没有登记有权审议的会议，请系统管理员在“会议与机构”中登记`
     const ref = namedBy(f)
+    if (ref === null && f.command?.type === 'RecordDecision' && f.command.payload.outcome !== undefined)
+      return fails(`尚未安排审议，请写明作出决定的会议；${rule}。${candidates}`, more)
     if (ref === null) return holds(rule, more)
     const found = findBody(units, ref, competent)
     if (found?.competent) return holds(`${found.body.name}有权审议：${rule}`, more)

@@ -11,17 +11,21 @@ import { assessmentRisk } from './assessment-risk.ts'
 import { consultationCommentsDisposed } from './consultation-comments-disposed.ts'
 import { consultationDueToClose } from './consultation-due-to-close.ts'
 import { consultationEnterprisesHeard } from './consultation-enterprises-heard.ts'
+import { consultationFeedbackOpen } from './consultation-feedback-open.ts'
 import { consultationFeedbackPublished } from './consultation-feedback-published.ts'
 import { consultationHeld } from './consultation-held.ts'
 import { consultationMinimumPeriod } from './consultation-minimum-period.ts'
 import { consultationNonPublic } from './consultation-non-public.ts'
 import { consultationNotASubstitute } from './consultation-not-a-substitute.ts'
+import { consultationOneAtATime } from './consultation-one-at-a-time.ts'
 import { consultationOpen } from './consultation-open.ts'
 import { consultationPackageReady } from './consultation-package-ready.ts'
 import { consultationSameSubstance } from './consultation-same-substance.ts'
+import { correctionChanges } from './correction-changes.ts'
 import { correctionConfirmed } from './correction-confirmed.ts'
 import { correctionPending } from './correction-pending.ts'
 import { deliberationAdopted } from './deliberation-adopted.ts'
+import { deliberationAhead } from './deliberation-ahead.ts'
 import { deliberationBodyCompetent } from './deliberation-body-competent.ts'
 import { deliberationSameText } from './deliberation-same-text.ts'
 import { deviationApproved } from './deviation-approved.ts'
@@ -42,12 +46,14 @@ import { forceWithAct } from './force-with-act.ts'
 import { hearingHeld } from './hearing-held.ts'
 import { initiationApproved } from './initiation-approved.ts'
 import { initiationPlanned } from './initiation-planned.ts'
+import { interagencyAskable } from './interagency-askable.ts'
 import { interagencyAsked } from './interagency-asked.ts'
 import { interagencyReplied } from './interagency-replied.ts'
 import { issuerChangeable } from './issuer-changeable.ts'
 import { issuerEligible } from './issuer-eligible.ts'
 import { issuerSameLevel } from './issuer-same-level.ts'
 import { numberingAfterSigning } from './numbering-after-signing.ts'
+import { numberingAvailable } from './numbering-available.ts'
 import { packNewer } from './pack-newer.ts'
 import { publicationAfterNumbering } from './publication-after-numbering.ts'
 import { publicationFilesChosen } from './publication-files-chosen.ts'
@@ -60,11 +66,13 @@ import { reviewMinPeriod } from './review-min-period.ts'
 import { reviewOpinionLawful } from './review-opinion-lawful.ts'
 import { reviewOrganCompetent } from './review-organ-competent.ts'
 import { reviewOwnFirst } from './review-own-first.ts'
+import { reviewOwnText } from './review-own-text.ts'
 import { reviewPackageUnchanged } from './review-package-unchanged.ts'
 import { reviewPointsAnswered } from './review-points-answered.ts'
 import { reviewSameText } from './review-same-text.ts'
 import { secretariatChecked } from './secretariat-checked.ts'
 import { signingAllIssuers } from './signing-all-issuers.ts'
+import { signingOnce } from './signing-once.ts'
 import { signingSameText } from './signing-same-text.ts'
 import { signingSignerCompetent } from './signing-signer-competent.ts'
 import { textFilledIn } from './text-filled-in.ts'
@@ -87,10 +95,12 @@ export const catalogue: Record<RuleId, Rule> = {
   'text.filled-in': textFilledIn,
   'text.legible': textLegible,
   'text.matches-file': textMatchesFile,
+  'interagency.askable': interagencyAskable,
   'interagency.asked': interagencyAsked,
   'interagency.replied': interagencyReplied,
   'dispute.settled-or-escalated': disputeSettledOrEscalated,
   'consultation.package-ready': consultationPackageReady,
+  'consultation.one-at-a-time': consultationOneAtATime,
   'consultation.open': consultationOpen,
   'consultation.due-to-close': consultationDueToClose,
   'consultation.non-public': consultationNonPublic,
@@ -99,6 +109,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'consultation.minimum-period': consultationMinimumPeriod,
   'deviation.approved': deviationApproved,
   'consultation.comments-disposed': consultationCommentsDisposed,
+  'consultation.feedback-open': consultationFeedbackOpen,
   'consultation.feedback-published': consultationFeedbackPublished,
   'consultation.not-a-substitute': consultationNotASubstitute,
   'assessment.expert-review': assessmentExpertReview,
@@ -111,6 +122,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'acts.in-order': actsInOrder,
   'hearing.held': hearingHeld,
   'secretariat.checked': secretariatChecked,
+  'review.own-text': reviewOwnText,
   'review.own-first': reviewOwnFirst,
   'review.package-unchanged': reviewPackageUnchanged,
   'review.organ-competent': reviewOrganCompetent,
@@ -121,15 +133,19 @@ export const catalogue: Record<RuleId, Rule> = {
   'review.same-text': reviewSameText,
   'review.points-answered': reviewPointsAnswered,
   'duties.separated': dutiesSeparated,
+  'deliberation.ahead': deliberationAhead,
   'deliberation.body-competent': deliberationBodyCompetent,
   'deliberation.adopted': deliberationAdopted,
   'deliberation.same-text': deliberationSameText,
   'signing.signer-competent': signingSignerCompetent,
+  'signing.once': signingOnce,
   'signing.all-issuers': signingAllIssuers,
   'signing.same-text': signingSameText,
+  'correction.changes': correctionChanges,
   'correction.pending': correctionPending,
   'correction.confirmed': correctionConfirmed,
   'numbering.after-signing': numberingAfterSigning,
+  'numbering.available': numberingAvailable,
   'publication.after-numbering': publicationAfterNumbering,
   'publication.same-text': publicationSameText,
   'publication.files-chosen': publicationFilesChosen,

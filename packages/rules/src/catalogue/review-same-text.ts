@@ -52,6 +52,8 @@ export const reviewSameText: Rule = {
   judge: (f) => {
     const d = f.dossier
     const head = headText(d)
+    // 提请时还没有文本的，由“材料齐备”点名。
+    if (!head && f.command?.type === 'SubmitForReview') return holds('还没有文本，见材料是否齐备')
     if (!head) return fails('还没有文本', { by: [roleLabels.drafter] })
     if (f.command?.type === 'IssueOpinion') return judgeIssuing(f)
     if (f.command?.type === 'ConfirmRevision')

@@ -13,7 +13,6 @@ import { type CommandContext, type Handler, unitId } from './handler.ts'
 export const requestOpinions: Handler<'RequestOpinions'> = {
   resolve: (c, p) => {
     const units = [...new Set(p.units.map((u, i) => unitId(c.units, u, `units.${i}`)))]
-    if (units.includes(c.dossier.draftingUnit)) throw invalid(['units', '起草单位不必征求自己的意见'])
     return { units, dueOn: interagencyDue(c.facts, c.on).due }
   },
   write: (_c, _p, r) => ({ units: r.units, dueOn: r.dueOn }),
@@ -32,9 +31,6 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
   resolve: (c, p) => {
     const minimum = consultationMinimum(c.facts, c.on)
     const closesOn = closingDay(p.closesAt) ?? minimum.due
-    if (closesOn <= c.on) throw invalid(['closesAt', `截止日期${closesOn}须晚于今日（${c.on}）`])
-    if (c.dossier.consultations.some((r) => !r.closedAt))
-      throw invalid(['type', '正在公开征求意见，不能重复开始；需要更长时间的请延长期限'])
     const approved = availableApproval(c.dossier, 'consultation.minimum-period')
     return {
       id: randomUUID(),
@@ -115,10 +111,8 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
   }),
 }
 export const extendConsultation: Handler<'ExtendConsultation'> = {
-  resolve: (c, p) => {
+  resolve: (_c, p) => {
     const closesOn = closingDay(p.closesAt) ?? ''
-    const round = c.dossier.consultations.at(-1)
-    if (round && closesOn <= round.closesOn) throw invalid(['closesAt', `只能延长：新的截止日须晚于${round.closesOn}`])
     return { closesOn, closesAt: endOfDayInstant(closesOn) }
   },
   write: async (c, p, r) => {
@@ -209,14 +203,11 @@ export const disposeComment: Handler<'DisposeComment'> = {
     const [row] = await c.tx
       .select({
         id: t.id,
-        round: t.consultationId,
         n: sql<number>`(select coalesce(max(n), 0)::int from ${x} where ${x.jurisdictionId} = ${t.jurisdictionId} and ${x.commentId} = ${t.id})`,
       })
       .from(t)
       .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.documentId, c.matterId), eq(t.id, p.comment)))
     if (!row) throw invalid(['comment', '本案卷没有这条意见'])
-    if (c.dossier.consultations.find((r) => r.id === row.round)?.feedbackAt)
-      throw invalid(['comment', '采纳情况已经公布，不能再改变处理结果'])
     if (p.version !== undefined && !c.dossier.texts.some((y) => y.n === p.version))
       throw invalid(['version', `本案卷没有第${p.version}版文本`])
     return { id: p.comment, n: row.n + 1 }
@@ -238,11 +229,6 @@ export const disposeComment: Handler<'DisposeComment'> = {
   ledger: (p) => ({ comment: p.comment, disposition: p.disposition, reason: p.reason, version: p.version ?? null }),
 }
 export const publishFeedback: Handler<'PublishFeedback'> = {
-  resolve: (c) => {
-    if (c.dossier.consultations.at(-1)?.feedbackAt)
-      throw invalid(['type', '本次征求意见的采纳情况已经公布，公布后不得更改'])
-    return {}
-  },
   write: async (c, p) => {
     const { publicConsultations: t, comments, commentDispositions: x } = schema
     // 此前各次已截止而没有公布的（重新公开征求意见的），各按其收到的意见一并公布。

@@ -29,8 +29,6 @@ export const forceChange: Handler<ForceCommand> = {
       // The entry's id is not always that of its file: the file behind the entry is what counts.
       if (row.document === c.matterId) throw invalid(['byDocument', '不能由文件自身变动其效力'])
     }
-    if ('on' in p && p.on < (c.dossier.publication?.publishedOn ?? ''))
-      throw invalid(['on', '变动日期不得早于公布日期'])
     return {}
   },
   sends: followers,

@@ -1,7 +1,6 @@
 // 论证评估与合法性审核。
 
 import type { CommandOf, SinceConsultation } from '@dianzhang/contract'
-import { and, eq, inArray, or, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
 import { competentMeetings, type Dossier, findBody, headText } from '@dianzhang/rules'
@@ -55,50 +54,22 @@ export const frozenAgain: Handler<'AcceptPackage'> & Handler<'Supplement'> = {
   resolve: freeze,
   ledger: (p: object, r: { packageHash?: string }) => ({ ...p, packageHash: r.packageHash }),
 }
-/** 所采纳的意见须是本案卷收到并已采纳的公众意见（编号或者回执号），或者答复过的单位。 */
-async function adoptedOpinions(
-  c: CommandContext,
-  given: SinceConsultation | undefined,
-  resolved: Resolved,
-): Promise<Resolved> {
+/** 所称采纳的意见须是本案卷收到的公众意见（编号或者回执号），或者答复过的单位；是否确实采纳由规则判断。 */
+function adoptedOpinions(c: CommandContext, given: SinceConsultation | undefined, resolved: Resolved): Resolved {
   if (!given || given.opinions.length === 0) return resolved
-  const { comments: t, commentDispositions: x } = schema
-  const rows = await c.tx
-    .select({ id: t.id, receipt: t.receipt, disposition: x.disposition })
-    .from(t)
-    .leftJoin(x, and(eq(x.jurisdictionId, t.jurisdictionId), eq(x.commentId, t.id)))
-    .where(
-      and(
-        eq(t.jurisdictionId, c.jurisdiction),
-        eq(t.documentId, c.matterId),
-        or(inArray(t.id, given.opinions), inArray(t.receipt, given.opinions)),
-      ),
-    )
-    .orderBy(x.n)
-  const answered = c.dossier.interagency.filter((i) => i.opinion).map((i) => i.unit)
   const opinions = given.opinions.map((ref, i) => {
-    const comment = rows.findLast((r) => r.id === ref || r.receipt === ref)
-    if (comment) {
-      if (comment.disposition !== 'adopted' && comment.disposition !== 'partly_adopted')
-        throw invalid([`sinceConsultation.opinions.${i}`, `意见${ref}没有采纳`])
-      return comment.id
-    }
-    const unit = Object.values(c.units).find((u) => u.id === ref || u.name === ref)
-    if (!unit || !answered.includes(unit.id))
+    const found = c.facts.external.cited?.find((x) => x.ref === ref)
+    if (!found?.id)
       throw invalid([
         `sinceConsultation.opinions.${i}`,
         `本案卷没有收到意见“${ref}”；请填意见编号、回执号或者答复过的单位`,
       ])
-    return unit.id
+    return found.id
   })
   return { ...resolved, opinions }
 }
 export const submitForReview: Handler<'SubmitForReview'> = {
-  resolve: (c, p) => {
-    if (p.contentHash && p.contentHash !== headText(c.dossier)?.hash)
-      throw invalid(['contentHash', '提请审核的文本不是当前文本'])
-    return adoptedOpinions(c, p.sinceConsultation, freeze(c))
-  },
+  resolve: (c, p) => adoptedOpinions(c, p.sinceConsultation, freeze(c)),
   write: async (c, p, r) => ({ packageHash: r.packageHash, findings: await freezeFindings(c, p.waivers) }),
   ledger: (p, r) => ({
     packageHash: r.packageHash,
@@ -169,25 +140,12 @@ export const confirmRevision: Handler<'ConfirmRevision'> = {
   write: (c) => ({ contentHash: headText(c.next)?.hash }),
 }
 export const sign: Handler<'Sign'> = {
-  resolve: (c, p) => {
-    const unit = p.issuer ? unitId(c.units, p.issuer, 'issuer') : (c.as.unit ?? '')
-    const head = headText(c.dossier)
-    if (c.dossier.signatures.some((s) => s.issuer === unit && s.textHash === head?.hash))
-      throw invalid(['issuer', `${c.units[unit]?.name ?? unit}已经签署本文本`])
-    return { unit }
-  },
+  resolve: (c, p) => ({ unit: p.issuer ? unitId(c.units, p.issuer, 'issuer') : (c.as.unit ?? '') }),
   write: (c) => ({ signed: c.next.signatures.map((s) => s.issuer) }),
   ledger: (p, r) => ({ contentHash: p.contentHash, issuer: r.unit, opinion: p.opinion ?? null }),
 }
-export const scheduleDeliberation: Handler<'ScheduleDeliberation'> = {
-  resolve: (c, p) => {
-    if (p.date < c.on) throw invalid(['date', `会议日期${p.date}早于今日（${c.on}）`])
-    return {}
-  },
-}
 export const recordDecision: Handler<'RecordDecision'> = {
   resolve: (c, p) => {
-    if (!(p.body ?? c.dossier.schedule?.body)) throw invalid(['body', '尚未安排审议，须写明审议机构'])
     if (p.outcome === 'rejected' && !p.reason) throw invalid(['reason', '不予通过的须记明理由'])
     const ref = p.body ?? c.dossier.schedule?.body ?? ''
     const { units } = c.facts.external

@@ -151,7 +151,6 @@ export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
     refuseOtherFiles(body)
     const kept = p.attachments ? attached(p.attachments).map((x) => x.meta) : await currentAttachments(c)
     const hash = contentHash({ body, attachments: kept })
-    if (hash === c.dossier.texts.at(-1)?.hash) throw invalid(['body', '更正后的文本与原文相同'])
     const findings = await correctedFindings(c, { body, attachments: kept })
     return { n: nextVersion(c), hash, findings, says: await readStatement(body) }
   },
@@ -269,10 +268,9 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
 async function ownOpinion(c: CommandContext, p: CommandOf<'ProvideArtefact'>): Promise<Resolved['own']> {
   if (p.kind !== 'own_legality_opinion') return undefined
   const head = c.dossier.texts.at(-1)
-  if (!head) throw invalid(['kind', '尚未保存任何文本，没有可以审核的'])
   if (!p.conclusion) throw invalid(['conclusion', '本单位的合法性审核意见须写明结论'])
   knownText(c, p)
-  const textHash = p.contentHash ?? c.dossier.texts.find((t) => t.n === p.textVersion)?.hash ?? head.hash
+  const textHash = p.contentHash ?? c.dossier.texts.find((t) => t.n === p.textVersion)?.hash ?? head?.hash ?? ''
   return { conclusion: p.conclusion, examiner: await examinerOf(c, p.examiner), textHash }
 }
 /** 审核人：本单位在职人员，以标识、账号或者姓名指明；缺省为提交人。 */

@@ -20,6 +20,7 @@ import { useOf } from '../register/attachment-use.ts'
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
 import { titleKey, titleKeySql } from '../register/title-key.ts'
 import { textWork } from '../text/work-elsewhere.ts'
+import { loadNamed } from './load-named.ts'
 import { loadSubstance } from './load-substance.ts'
 
 type UnitRow = typeof schema.units.$inferSelect
@@ -243,7 +244,7 @@ export async function loadExternal(
   payload: Record<string, unknown> = {},
   approving: string | null = null,
 ): Promise<ExternalFacts> {
-  const [comments, bases, substance, files, act, people, predecessors] = await Promise.all([
+  const [comments, bases, substance, files, act, people, predecessors, named] = await Promise.all([
     loadComments(db, d),
     asked.bases ? loadBases(db, d, today) : [],
     asked.substance ? loadSubstance(db, d, pack) : [],
@@ -251,8 +252,10 @@ export async function loadExternal(
     typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
     loadPeople(db, d, payload, approving),
     asked.predecessors ? loadPredecessors(db, d, today) : undefined,
+    loadNamed(db, d, units, payload),
   ])
   return {
+    ...named,
     units,
     comments,
     bases,
