@@ -5,20 +5,8 @@ export const roleName = (role: string): string => (actorRoleLabels as Record<str
 /** 阶段的名称；施行之后的区域（效力、备案、归档）另见流程图。 */
 export const stageName = (stage: string): string => (stageLabels as Record<string, string>)[stage] ?? stage
 
-/** 主线各阶段，按先后。 */
-export const mainStages = [
-  'initiation',
-  'drafting',
-  'consultation',
-  'coordination',
-  'assessment',
-  'legality_review',
-  'deliberation',
-  'signing',
-  'numbering',
-  'publication',
-  'effective',
-] as const
+/** 主线各阶段，按先后；终止不在其中。 */
+export const mainStages = Object.keys(stageLabels).filter((path) => !path.includes('.'))
 
 const shanghai = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hourCycle: 'h23', ...options })

@@ -1,4 +1,5 @@
 // A procedure made to run: machine, arrows, decisions, explanations, plans and stored snapshots.
+import type { ActorRole } from '@dianzhang/contract'
 import { arrowsOf, stagesByPath } from './arrows.ts'
 import { decisionsOf } from './decide.ts'
 import { type Action, explainFor, type Present, type Progress } from './explain.ts'
@@ -27,6 +28,11 @@ export function compile<S extends Shape>(process: Process<S>) {
     arrows,
     ...snapshots,
     ...decisions,
+    /** The outermost stages in their order. */
+    mainStages: Object.keys(process.stages),
+    /** The outermost stages in which it is this role's turn. */
+    turnOf: (role: ActorRole): string[] =>
+      Object.entries(process.stages).flatMap(([name, { whose }]) => (whose?.includes(role) ? [name] : [])),
     judge: (rules: readonly S['rule'][], facts: S['facts']) => judge(process.rules, rules, facts, process.excuse),
     explain: (
       snapshot: Snapshot<S>,

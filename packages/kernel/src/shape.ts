@@ -73,6 +73,8 @@ export interface StageSpec<S extends Shape> {
   label: string
   basis: Basis
   tags?: S['tag'][]
+  /** On whose desk a matter in this stage lies. Only outermost stages say it. */
+  whose?: ActorRole[]
   on?: Arrows<S>
   /** Taken by itself as soon as the rules hold. */
   always?: Arrow<S>[]

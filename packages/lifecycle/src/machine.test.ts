@@ -9,6 +9,7 @@ import {
   allStages,
   arrowName,
   commandLaw,
+  engine,
   lifecycle,
   type PlacedArrow,
   type RulesHold,
@@ -50,6 +51,27 @@ const arrowsAt = (value: unknown): PlacedArrow[] => activeStages(value).flatMap(
 const ended = ['closed.declined', 'closed.withdrawn', 'closed.rejected', 'effective.archive.archived'].concat(
   ['government', 'npc'].flatMap((t) => [`effective.filing.${t}.not_required`, `effective.filing.${t}.closed`]),
 )
+
+describe('阶段自己说的事', () => {
+  it('主线各阶段的次序与名词表一致，每一个都说明轮到谁办', () => {
+    const named = Object.keys(stageLabels).filter((path) => !path.includes('.'))
+    expect(engine.mainStages.filter((path) => path !== 'closed')).toEqual(named)
+    expect(named.filter((path) => !allStages.get(path)?.whose?.length)).toEqual([])
+    // 轮到的，是在那个阶段有命令可办的角色。
+    for (const path of named)
+      for (const role of allStages.get(path)?.whose ?? []) {
+        const there = engine.arrows.filter((a) => a.command && a.stage.split('.')[0] === path)
+        expect(
+          there.some((a) => a.command && commandLaw[a.command].by.includes(role)),
+          `${path} ${role}`,
+        ).toBe(true)
+      }
+  })
+  it('送审以前与审核中的每一步，都说得出事事顺利时办什么', () => {
+    const leaves = [...allStages].filter(([path, spec]) => !spec.states && !/^(effective|closed)/.test(path))
+    expect(leaves.filter(([, spec]) => !spec.ideal).map(([path]) => path)).toEqual([])
+  })
+})
 
 describe('机器的结构', () => {
   const paths = getShortestPaths(open as never, {

@@ -20,6 +20,7 @@ export const assessment: StageSpec = {
     article: '第十九条至第二十四条',
     confidence: 'verified',
   },
+  whose: ['drafter', 'unit_head', 'fair_competition_reviewer'],
   tags: ['editable'],
   ideal: making('assessment'),
   on: {

@@ -21,6 +21,7 @@ export const consultation: StageSpec = {
     article: '第七十五条',
     confidence: 'verified',
   },
+  whose: ['drafter', 'unit_head', 'department_contact', 'fair_competition_reviewer'],
   tags: ['editable', 'public'],
   ideal: making('consultation'),
   on: {

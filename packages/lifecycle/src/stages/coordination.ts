@@ -16,6 +16,7 @@ import {
 export const coordination: StageSpec = {
   label: '协调分歧',
   basis: { document: '党政机关公文处理工作条例', article: '第十六条第（四）项', confidence: 'verified' },
+  whose: ['drafter', 'unit_head', 'department_contact', 'fair_competition_reviewer'],
   tags: ['editable'],
   ideal: making('coordination'),
   on: {

@@ -19,6 +19,7 @@ export const deliberation: StageSpec = {
     article: '第七十五条',
     confidence: 'verified',
   },
+  whose: ['drafter', 'unit_head', 'secretariat'],
   tags: ['frozen'],
   ideal: (d, f) => {
     const head = headText(d)

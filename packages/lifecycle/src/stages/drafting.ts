@@ -17,6 +17,7 @@ import {
 export const drafting: StageSpec = {
   label: '调研起草',
   basis: { document: '规章制定程序条例', article: '第十四条至第十八条、第三十六条（参照）', confidence: 'verified' },
+  whose: ['drafter', 'unit_head', 'fair_competition_reviewer'],
   tags: ['editable'],
   ideal: making('drafting'),
   on: {

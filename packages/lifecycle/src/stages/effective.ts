@@ -190,6 +190,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
 export const effective: StageSpec = {
   label: '施行、备案与归档',
   basis: filingBasis,
+  whose: ['drafter', 'unit_head', 'secretariat', 'registrar'],
   parallel: true,
   on: { ...materials, ...upkeep },
   states: {

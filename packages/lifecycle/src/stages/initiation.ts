@@ -4,6 +4,7 @@ import { changeIssuers, drafting, reclassify, type StageSpec, upkeep, withdraw }
 export const initiation: StageSpec = {
   label: '立项',
   basis: { document: '规章制定程序条例', article: '第十条至第十三条、第三十六条（参照）', confidence: 'verified' },
+  whose: ['drafter', 'unit_head', 'secretariat'],
   tags: ['editable'],
   ideal: () => ({ type: 'ApproveInitiation', payload: {} }),
   on: {

@@ -56,6 +56,7 @@ const unlessChanged =
 export const legalityReview: StageSpec = {
   label: '合法性审核',
   basis,
+  whose: ['drafter', 'unit_head', 'legality_reviewer', 'legal_adviser'],
   initial: 'submitted',
   states: {
     submitted: {

@@ -5,6 +5,7 @@ import { corrections, materials, numberingRules, reissue, type StageSpec, sendBa
 export const numbering: StageSpec = {
   label: '复核编号',
   basis: { document: '党政机关公文处理工作条例', article: '第二十五条', confidence: 'verified' },
+  whose: ['drafter', 'unit_head', 'secretariat'],
   tags: ['frozen'],
   ideal: (d, f) => ({
     type: 'AssignNumbers',

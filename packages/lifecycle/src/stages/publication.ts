@@ -5,6 +5,7 @@ import { corrections, materials, publicationRules, type StageSpec, sendBack, upk
 export const publication: StageSpec = {
   label: '公布',
   basis: { document: '中华人民共和国政府信息公开条例', article: '第二十六条', confidence: 'verified' },
+  whose: ['drafter', 'unit_head', 'secretariat'],
   tags: ['frozen'],
   ideal: (d, f) => {
     const effectiveDate = effectiveEarliest(f, f.today).due

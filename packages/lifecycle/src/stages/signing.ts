@@ -16,6 +16,7 @@ const byWhom = ['duties.separated', 'signing.signer-competent', 'signing.once', 
 export const signing: StageSpec = {
   label: '签署',
   basis: { document: '党政机关公文处理工作条例', article: '第二十二条', confidence: 'verified' },
+  whose: ['drafter', 'unit_head', 'leader'],
   tags: ['frozen'],
   ideal: (d, f) => {
     const head = headText(d)

@@ -25,6 +25,7 @@ import {
   type DomainEvent,
   decide,
   domainEventLabels,
+  engine,
   explain,
   factsFor,
   type IssuersChanged,
@@ -137,27 +138,16 @@ function mine(actor: Actor, today: string): SQL | undefined {
     and ${t.status} = 'open' and ${inArray(t.kind, openFiling)})`
   const concerned = or(
     and(eq(d.proposedBy, who.person), pressing),
+    // 轮到谁办，由各阶段自己说；起草一方、受文的单位只看自己的，其余看全法域的。
     ...who.posts.map((p) => {
-      switch (p.role) {
-        case 'drafter':
-        case 'unit_head':
-          return and(eq(d.draftingUnit, p.unit), pressing)
-        case 'secretariat':
-          return and(stage('initiation', 'deliberation', 'numbering', 'publication', 'effective'), pressing)
-        case 'legality_reviewer':
-        case 'legal_adviser':
-          return stage('legality_review')
-        case 'leader':
-          return and(stage('signing'), arrayOverlaps(d.involvedUnits, [p.unit]))
-        case 'department_contact':
-          return and(stage('consultation', 'coordination'), arrayOverlaps(d.involvedUnits, [p.unit]))
-        case 'fair_competition_reviewer':
-          return stage('drafting', 'consultation', 'coordination', 'assessment')
-        case 'registrar':
-          return and(stage('effective'), arrayOverlaps(d.involvedUnits, [p.unit]), filing)
-        default:
-          return undefined
-      }
+      const turn = engine.turnOf(p.role)
+      if (turn.length === 0) return undefined
+      if (p.role === 'drafter' || p.role === 'unit_head')
+        return and(eq(d.draftingUnit, p.unit), stage(...turn), pressing)
+      if (p.role === 'registrar') return and(stage(...turn), arrayOverlaps(d.involvedUnits, [p.unit]), filing)
+      if (p.role === 'leader' || p.role === 'department_contact')
+        return and(stage(...turn), arrayOverlaps(d.involvedUnits, [p.unit]))
+      return and(stage(...turn), p.role === 'secretariat' ? pressing : undefined)
     }),
   )
   return and(not(stage('closed')), concerned)
