@@ -367,6 +367,43 @@ describe('案卷的文本', async () => {
       expect(answer).toMatchObject({ wouldLoseWords: false, revisions: 1, redline: [{ paragraph: 2 }] })
       expect(answer.text).toContain(words)
     }
+    // 逐处决定：按清单里的编号；没有点到的随“全部”，都没有说的仍列为丢失。
+    const two = await docxOf(
+      paragraph(
+        `${run('第一条　')}<w:ins w:author="甲" w:date="2026-08-01T09:00:00Z">${run('增甲')}</w:ins>${run('，')}<w:ins w:author="乙">${run('增乙')}</w:ins>${run('。')}`,
+      ),
+    )
+    const one = await upload(who.drafter, two, '?accept=1&reject=2')
+    expect(one.status).toBe(200)
+    expect(await json<object>(one)).toMatchObject({
+      text: '第一条　增甲，。\n',
+      wouldLoseWords: false,
+      changes: [
+        { number: 1, kind: 'insertion', text: '增甲', author: '甲', decision: 'accept' },
+        { number: 2, kind: 'insertion', text: '增乙', author: '乙', decision: 'reject' },
+      ],
+    })
+    const half = await upload(who.drafter, two, '?accept=1')
+    expect(half.status).toBe(409)
+    expect(await problemOf(half)).toMatchObject({
+      code: 'import_loses_words',
+      changes: [{ decision: 'accept' }, { decision: 'undecided' }],
+    })
+    expect(await json<object>(upload(who.drafter, two, '?revisions=accept&reject=2'))).toMatchObject({
+      text: '第一条　增甲，。\n',
+    })
+    for (const [query, path, said] of [
+      ['?accept=3', 'accept', '文件里共有2处修订，没有第3处'],
+      ['?reject=1-9', 'reject', '没有第3处'],
+      ['?accept=1&reject=1', 'reject', '不能又接受又拒绝'],
+      ['?accept=一', 'accept', '应为修订的编号'],
+    ] as const) {
+      const wrong = await upload(who.drafter, two, query)
+      expect(wrong.status).toBe(422)
+      const { issues } = await problemOf(wrong)
+      expect(issues).toMatchObject([{ path }])
+      expect(issues?.[0]?.message).toContain(said)
+    }
     const unclear = await upload(who.drafter, lossy, '?revisions=some')
     expect(unclear.status).toBe(422)
     expect((await problemOf(unclear)).issues).toMatchObject([{ path: 'revisions' }])

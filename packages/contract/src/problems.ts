@@ -79,8 +79,9 @@ export interface Problem {
   confirmation?: string
   text?: string
   faults?: unknown[]
-  /** 同上：修订有多少处，有修订的段落。 */
+  /** 同上：修订有多少处、各是什么，有修订的段落。 */
   revisions?: number
+  changes?: unknown[]
   redline?: unknown[]
   /** 同上：将要导入的文字的自述与案卷的差别。 */
   differences?: unknown[]

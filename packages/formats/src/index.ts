@@ -18,6 +18,7 @@ export {
   layoutProfiles,
 } from './docx-export/index.ts'
 export {
+  changeSaid,
   countLoss,
   type DocxFacts,
   type DocxLimits,
@@ -28,10 +29,14 @@ export {
   type LossItem,
   type LossKind,
   lossKindNames,
+  numberListPattern,
+  numbersOf,
   type RedlineParagraph,
   type RedlinePart,
+  type RevisionDecisions,
   type Revisions,
   refuseUnlessConfirmed,
+  type TrackedChange,
 } from './docx-import/index.ts'
 export {
   type MetadataName,

@@ -3,11 +3,14 @@ import { writeFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { addDays } from '@dianzhang/calendar'
 import {
+  changeSaid,
   checkLayout,
   exportFormats,
   findFormat,
   importDocx,
   type LossItem,
+  numberListPattern,
+  numbersOf,
   type PublishedDocument,
   refuseUnlessConfirmed,
 } from '@dianzhang/formats'
@@ -27,6 +30,8 @@ interface ConvertFlags {
   acceptRevisions?: boolean
   rejectRevisions?: boolean
   tree?: boolean
+  accept?: string
+  reject?: string
   checkLayout?: boolean
   json?: boolean
 }
@@ -36,6 +41,11 @@ const day = (value: string): string => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(value)) {
     throw new InvalidArgumentError('日期应为 YYYY-MM-DD。')
   }
+  return value
+}
+
+const changeNumbers = (value: string): string => {
+  if (!numberListPattern.test(value)) throw new InvalidArgumentError('应为修订的编号，如 1,3-5。')
   return value
 }
 
@@ -54,6 +64,8 @@ export function addTextConvert(text: Command): void {
     .option('--tree', '--to json 时输出结构和损失报告，而不是元数据')
     .addOption(new Option('--accept-revisions', 'docx 里的修订全部接受').conflicts('rejectRevisions'))
     .option('--reject-revisions', 'docx 里的修订全部拒绝；两者都没有时，插入的文字算作丢失')
+    .option('--accept <编号>', '只接受这几处修订，如 1,3-5；其余随上两项', changeNumbers)
+    .option('--reject <编号>', '只拒绝这几处修订；编号见没有决定时列出的清单', changeNumbers)
     .option('--confirm-loss', '看过损失报告，同意丢失的文字不要了')
     .option('--check-layout', '写出 docx 后核对版式，结果写到标准错误')
     .option('--json', '以 JSON 报告：写到哪里、多少字节、损失、版式；须同时给出 --out')
@@ -102,7 +114,12 @@ async function read(
   if (raw.docx) {
     const imported = await importDocx(raw.bytes, {
       revisions: flags.acceptRevisions ? 'accept' : flags.rejectRevisions ? 'reject' : 'undecided',
+      decisions: { accept: numbersOf(flags.accept), reject: numbersOf(flags.reject) },
     })
+    refuseUnknown(imported, flags)
+    for (const change of imported.changes)
+      if (change.decision === 'undecided')
+        process.stderr.write(`修订 ${change.number}：${changeSaid(change)}，还没有决定\n`)
     if (flags.confirmLoss !== true) {
       for (const line of imported.wouldLoseWords ? imported.loss.map(lossLine) : []) process.stderr.write(`${line}\n`)
     }
@@ -115,6 +132,17 @@ async function read(
   const { source, loss } = input
   refuseUnlessConfirmed({ loss, wouldLoseWords: loss.some((one) => one.losesWords) }, flags.confirmLoss === true)
   return { source, structure: parseText(source), loss, savedOn }
+}
+
+/** 逐处决定只能说文件里有的编号，一处一个决定。 */
+function refuseUnknown({ revisions }: { revisions: number }, flags: ConvertFlags): void {
+  const accept = numbersOf(flags.accept)
+  const reject = numbersOf(flags.reject)
+  const missing = [...accept, ...reject].find((number) => number < 1 || number > revisions)
+  if (missing !== undefined)
+    throw new Error(revisions === 0 ? '文件里没有修订。' : `文件里共有 ${revisions} 处修订，没有第 ${missing} 处。`)
+  const both = accept.find((number) => reject.includes(number))
+  if (both !== undefined) throw new Error(`第 ${both} 处修订不能又接受又拒绝。`)
 }
 
 /** 网页外壳：没有当作正文的各行，供人看一眼。 */

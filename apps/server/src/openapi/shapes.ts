@@ -218,6 +218,20 @@ export const ImportedText = z.looseObject({
     .array(z.looseObject({ subject: z.string(), kind: z.string(), says: z.string() }))
     .describe('文字的自述（标题、字号、机关、日期、有效期、解释机关）与案卷的差别'),
   revisions: z.int(),
+  changes: z
+    .array(
+      z.looseObject({
+        number: z.int(),
+        kind: z.enum(['insertion', 'deletion', 'move']),
+        what: z.enum(['text', 'paragraph', 'row', 'cell']),
+        paragraph: z.int(),
+        text: z.string(),
+        author: z.string().optional(),
+        date: z.string().optional(),
+        decision: z.enum(['accept', 'reject', 'undecided']),
+      }),
+    )
+    .describe('逐处修订：编号、种类、文字、修订人、时间、作了什么决定；编号供 accept、reject 使用'),
   redline: z.array(
     z.looseObject({
       paragraph: z.int(),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, textMaximum, WorkingCopyInput } from '@dianzhang/contract'
+import { numberListPattern, numbersOf } from '@dianzhang/formats'
 import {
   deleteWorkingCopy,
   type ExportedFile,
@@ -48,6 +49,9 @@ const download = (c: Context<AppEnv>, { name, mediaType, bytes }: ExportedFile):
     'Content-Type': mediaType,
     'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
   })
+
+/** 逐处修订的编号。 */
+const numberList = z.string().max(2000).regex(numberListPattern, '应为修订的编号，如 1,3-5').optional()
 
 /** 同时读的上传文件数：每个最多占用几十兆内存。 */
 const mostImports = 4
@@ -211,6 +215,8 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
           .enum(['accept', 'reject'], '修订应为 accept（全部接受）或者 reject（全部拒绝）')
           .optional()
           .describe('文件里的修订全部接受或者全部拒绝；没有决定的按修订之前的文字读，插入的文字列为丢失'),
+        accept: numberList.describe('只接受这几处修订（答复的 changes 里的编号），其余随 revisions'),
+        reject: numberList.describe('只拒绝这几处修订，其余随 revisions'),
       }),
       upload: { mediaType: uploads.mediaType, description: 'Word 文件（.docx）' },
       answer: { description: '文字与损失清单', schema: ImportedText },
@@ -222,7 +228,12 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
       importing += 1
       try {
         const bytes = await readUpload(c.req.raw, uploads.max)
-        return c.json(await importForFile(office, actor, param(c, 'id'), bytes, query.confirm, query.revisions))
+        return c.json(
+          await importForFile(office, actor, param(c, 'id'), bytes, query.confirm, query.revisions, {
+            accept: numbersOf(query.accept),
+            reject: numbersOf(query.reject),
+          }),
+        )
       } finally {
         importing -= 1
       }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { UnreadableFile } from '../unreadable-file.ts'
 import { printNumber } from './auto-numbering.ts'
 import { documentXml, docxOf, docxParts, joined, numbered, paragraph, part, run, zipOf } from './docx.fixture.ts'
-import { type ImportedDocx, importDocx, refuseUnlessConfirmed } from './index.ts'
+import { type ImportedDocx, importDocx, numbersOf, refuseUnlessConfirmed } from './index.ts'
 
 const level = (index: number, format: string, text: string, more = ''): string =>
   `<w:lvl w:ilvl="${index}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>${more}<w:lvlText w:val="${text}"/></w:lvl>`
@@ -135,6 +135,115 @@ describe('损失报告', () => {
     expect(imported.text).toBe(text)
     expect(imported.wouldLoseWords).toBe(false)
     expect(imported.loss[0]?.message).toMatch(said)
+  })
+
+  describe('tracked changes one by one', () => {
+    const by = (kind: string, words: string, author: string, date = '2026-08-01T09:00:00Z'): string =>
+      `<w:${kind} w:id="1" w:author="${author}" w:date="${date}">${words}</w:${kind}>`
+    const gone = (words: string): string => `<w:r><w:delText>${words}</w:delText></w:r>`
+    const mark = (kind: string, author: string, words: string): string =>
+      `<w:p><w:pPr><w:rPr><w:${kind} w:author="${author}" w:date="2026-08-01T09:00:00Z"/></w:rPr></w:pPr>${words}</w:p>`
+    const body = [
+      paragraph(
+        `${run('每年')}${by('ins', run('三'), '甲')}${by('ins', run('月'), '甲')}${by('del', gone('四月'), '甲')}${run('检查')}${by('ins', run('两次'), '乙')}${run('。')}`,
+      ),
+      mark('ins', '乙', by('ins', run('增加的一段。'), '乙')),
+      paragraph(
+        `<w:moveFromRangeStart w:id="9" w:name="move1"/>${by('moveFrom', run('移动的话。'), '丙')}<w:moveFromRangeEnd w:id="9"/>${run('原句。')}`,
+      ),
+      paragraph(
+        `${run('末句。')}<w:moveToRangeStart w:id="8" w:name="move1"/>${by('moveTo', run('移动的话。'), '丙')}<w:moveToRangeEnd w:id="8"/>`,
+      ),
+    ].join('')
+    const lines = (text: string): string[] => text.trim().split('\n')
+    test('each is listed once with kind, words, author and date', async () => {
+      const { changes, revisions } = await importDocx(await docxOf(body))
+      expect(changes.map((one) => [one.number, one.kind, one.text, one.author, one.decision])).toEqual([
+        [1, 'insertion', '三月', '甲', 'undecided'],
+        [2, 'deletion', '四月', '甲', 'undecided'],
+        [3, 'insertion', '两次', '乙', 'undecided'],
+        [4, 'insertion', '增加的一段。', '乙', 'undecided'],
+        [5, 'move', '移动的话。', '丙', 'undecided'],
+      ])
+      expect(changes[0]?.date).toBe('2026-08-01T09:00:00Z')
+      expect(revisions).toBe(5)
+    })
+    test.each<[{ accept?: number[]; reject?: number[] }, 'accept' | 'reject' | 'undecided', string[], string[]]>([
+      [{ accept: [1, 2] }, 'reject', ['每年三月检查。', '移动的话。原句。', '末句。'], []],
+      [{ accept: [1] }, 'reject', ['每年三月四月检查。', '移动的话。原句。', '末句。'], []],
+      [
+        { accept: [2] },
+        'undecided',
+        ['每年检查。', '移动的话。原句。', '末句。'],
+        ['三', '月', '两次', '增加的一段。'],
+      ],
+      [{ accept: [4] }, 'reject', ['每年四月检查。', '增加的一段。', '移动的话。原句。', '末句。'], []],
+      [{ accept: [5] }, 'reject', ['每年四月检查。', '原句。', '末句。移动的话。'], []],
+      [{ reject: [5] }, 'accept', ['每年三月检查两次。', '增加的一段。', '移动的话。原句。', '末句。'], []],
+      [{ reject: [4], accept: [3] }, 'undecided', ['每年四月检查两次。', '移动的话。原句。', '末句。'], ['三', '月']],
+    ])('%j, the others %s', async (decisions, revisions, text, lost) => {
+      const imported = await importDocx(await docxOf(body), { revisions, decisions })
+      expect(lines(imported.text)).toEqual(text)
+      expect(imported.loss.filter(({ losesWords }) => losesWords).map(({ content }) => content)).toEqual(lost)
+      expect(imported.wouldLoseWords).toBe(lost.length > 0)
+      for (const { number, decision } of imported.changes)
+        expect(decision).toBe(
+          decisions.accept?.includes(number) ? 'accept' : decisions.reject?.includes(number) ? 'reject' : revisions,
+        )
+    })
+    test('whatever is decided, the words are those of the decisions', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(
+            fc.record({
+              kind: fc.constantFrom('ins', 'del'),
+              author: fc.constantFrom('甲', '乙'),
+              parted: fc.boolean(),
+              fate: fc.constantFrom('accept', 'reject'),
+            }),
+            { minLength: 1, maxLength: 8 },
+          ),
+          async (list) => {
+            let words = ''
+            let expected = ''
+            let last = ''
+            const accept: number[] = []
+            const reject: number[] = []
+            let number = 0
+            let fate = 'accept'
+            for (const [at, one] of list.entries()) {
+              if (one.parted) words += run('，')
+              if (one.parted) expected += '，'
+              const key = `${one.kind}${one.author}`
+              if (one.parted || key !== last) {
+                number++
+                fate = one.fate
+                ;(fate === 'accept' ? accept : reject).push(number)
+              }
+              last = key
+              const said = `词${at}`
+              words += by(one.kind, one.kind === 'ins' ? run(said) : gone(said), one.author)
+              if ((one.kind === 'ins') === (fate === 'accept')) expected += said
+            }
+            const imported = await importDocx(await docxOf(paragraph(`${run('始')}${words}${run('终')}`)), {
+              decisions: { accept, reject },
+            })
+            expect(imported.revisions).toBe(number)
+            expect(imported.text).toBe(`始${expected}终\n`)
+            expect(imported.wouldLoseWords).toBe(false)
+          },
+        ),
+        { numRuns: 40 },
+      )
+    })
+    test.each([
+      ['3', [3]],
+      ['1,3-5', [1, 3, 4, 5]],
+      ['5,1,1-2', [1, 2, 5]],
+      [undefined, []],
+    ])('the list %s', (list, numbers) => {
+      expect(numbersOf(list)).toEqual(numbers)
+    })
   })
 
   test('content controls and fields that still show their prompt are loss, not text; filled ones are text', async () => {

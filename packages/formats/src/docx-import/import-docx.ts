@@ -5,7 +5,8 @@ import { UnreadableFile } from '../unreadable-file.ts'
 import { AutoNumbering, numberingReader } from './auto-numbering.ts'
 import type { Block } from './block.ts'
 import { cappedLoss, countLoss, type DocxFacts, type LossItem, radicalsSaid, shortened } from './loss.ts'
-import { documentReader, type RedlineParagraph, type Revisions } from './read-document.ts'
+import { documentReader, type RedlineParagraph } from './read-document.ts'
+import type { RevisionDecisions, Revisions, TrackedChange } from './revisions.ts'
 import { marginTextReader, relationsReader, sideTextReader, stylesReader } from './side-parts.ts'
 import { readXml, type XmlHandler } from './xml.ts'
 import { type Archive, type DocxLimits, defaultLimits, openZip } from './zip.ts'
@@ -17,6 +18,8 @@ export interface ImportOptions {
    * they insert counts as lost. What a person has decided loses nothing; it is reported all the same.
    */
   revisions?: Revisions
+  /** Single tracked changes, by the numbers of `changes`; the others follow `revisions`. */
+  decisions?: RevisionDecisions
 }
 
 /** A docx as text. Nothing is stored: what is done with a text that would lose words is the caller's decision. */
@@ -29,8 +32,9 @@ export interface ImportedDocx {
   /** True when `loss` holds items that lose words: not to be taken over before a person has confirmed them. */
   wouldLoseWords: boolean
   facts: DocxFacts
-  /** How many tracked changes the file holds, and the paragraphs in which they are, as Word would show them. */
+  /** How many tracked changes the file holds, what each is, and the paragraphs in which they are, as Word would show them. */
   revisions: number
+  changes: TrackedChange[]
   redline: RedlineParagraph[]
 }
 
@@ -72,9 +76,10 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
     endnotes: new Map([...endnotes.texts].map(([id, note]) => [id, note.text])),
     relations: relations.byId,
     revisions: options.revisions ?? 'undecided',
+    decisions: options.decisions,
   })
   await readXml(archive, main, limits, reader.handler)
-  const { blocks: found, loss, counts, redline, revisions, picturesBefore } = reader.finish()
+  const { blocks: found, loss, counts, redline, changes, picturesBefore } = reader.finish()
   const { blocks, item } = parted(found)
   if (item !== null) loss.push(item)
   const { text, count } = radicalsRead(printBlocks(blocks))
@@ -112,7 +117,8 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
       loss.sort((a, b) => (a.paragraph || Number.MAX_SAFE_INTEGER) - (b.paragraph || Number.MAX_SAFE_INTEGER)),
     ),
     wouldLoseWords: loss.some((item) => item.losesWords),
-    revisions,
+    revisions: changes.length,
+    changes,
     redline,
     facts: {
       ...counts,

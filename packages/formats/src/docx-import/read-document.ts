@@ -4,6 +4,7 @@ import type { Block } from './block.ts'
 import { articleNumber, type Cell, cellWords, suspectArticles, type Unfolded, unfolded } from './layout-tables.ts'
 import { letterheadStyle } from './letterhead-style.ts'
 import { type LossItem, type LossKind, shortened } from './loss.ts'
+import { authorOf, type RevisionDecisions, type Revisions, type TrackedChange, TrackedChanges } from './revisions.ts'
 import type { Attributes, XmlHandler } from './xml.ts'
 
 /** What the reader must know beforehand from the other parts of the file. */
@@ -20,8 +21,9 @@ export interface ReaderContext {
    * lost until somebody has decided. Whatever is chosen, they are reported.
    */
   revisions: Revisions
+  /** What was decided about single ones. */
+  decisions?: RevisionDecisions | undefined
 }
-export type Revisions = 'undecided' | 'reject' | 'accept'
 
 /** A paragraph with tracked changes, as Word would show it. */
 export interface RedlineParagraph {
@@ -32,6 +34,8 @@ export interface RedlineParagraph {
 export interface RedlinePart {
   kind: 'same' | 'inserted' | 'deleted' | 'moved-from' | 'moved-to'
   text: string
+  /** The change it belongs to, see `TrackedChange`. */
+  change?: number
   author?: string
   date?: string
 }
@@ -51,7 +55,7 @@ export interface ReadResult {
   loss: LossItem[]
   redline: RedlineParagraph[]
   /** Tracked changes of words, rows, cells and paragraph marks. */
-  revisions: number
+  changes: TrackedChange[]
   /** Pictures before the first words of the text. */
   picturesBefore: number
   counts: {
@@ -80,8 +84,8 @@ interface Paragraph {
   numId: string | null
   level: number
   hidden: boolean
-  markInserted: boolean
-  markDeleted: boolean
+  /** A tracked change of its mark takes the mark out of the text. */
+  markOut: boolean
   /** Loss items that still wait for the quote. */
   waiting: LossItem[]
   parts: RedlinePart[]
@@ -106,6 +110,7 @@ interface Table {
 }
 
 interface PieceChange {
+  number: number
   kind: 'insertion' | 'deletion'
   out: boolean
   attributes: Attributes
@@ -117,6 +122,7 @@ interface Alternative {
 }
 
 interface Change {
+  number: number
   kind: 'insertion' | 'deletion' | 'move'
   out: boolean
   words: string
@@ -206,7 +212,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   const controls: Array<{ prompt: boolean; words: string }> = []
   const redline: RedlineParagraph[] = []
   let redlined = 0
-  let revisions = 0
+  const tracked = new TrackedChanges(context.revisions, context.decisions)
   let picturesBefore = 0
   /** Size on the page of the picture that is being read, in EMU; 0 when not known. */
   let picture = { width: 0, height: 0 }
@@ -220,7 +226,6 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   let breaks = 0
   let formatted = 0
 
-  const undecided = context.revisions === 'undecided'
   const paragraph = (): Paragraph | undefined => paragraphs.at(-1)
   const inFallback = (): boolean => alternatives.some((alternative) => alternative.inFallback)
   const parent = (): string => path.at(-2) ?? ''
@@ -255,6 +260,10 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     current.raw += words
     const change = changes.at(-1)
     if (change !== undefined) change.words += words
+    if (!inFallback()) {
+      if (changes.length === 0) tracked.unchanged()
+      for (const { number, name } of changes) tracked.words(number, name, words)
+    }
     const field = fields.at(-1)
     if (field?.result) field.words += words
     for (const comment of openComments.values()) if (comment.words.length < 200) comment.words += words
@@ -304,9 +313,9 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const change = changes.at(-1)
     const kind =
       change === undefined ? (deleted ? 'deleted' : 'same') : redlineKinds[change.name as keyof typeof redlineKinds]
-    const by = change === undefined ? {} : authorOf(change.attributes)
+    const by = change === undefined ? {} : { change: change.number, ...authorOf(change.attributes) }
     const last = current.parts.at(-1)
-    if (last?.kind === kind && last.author === by.author && last.date === by.date) last.text += text
+    if (last?.kind === kind && last.change === change?.number) last.text += text
     else current.parts.push({ kind, text, ...by })
   }
 
@@ -320,8 +329,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       numId: null,
       level: 0,
       hidden: false,
-      markInserted: false,
-      markDeleted: false,
+      markOut: false,
       waiting: [],
       parts: [],
     })
@@ -347,9 +355,8 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     const level = done.numId === null ? (styled?.level ?? 0) : done.level
     let words = flow.carried + done.words
     flow.carried = ''
-    const markOut = context.revisions === 'accept' ? done.markDeleted : done.markInserted
     for (const item of done.waiting) item.quote = shortened(words === '' ? done.raw : words)
-    if (markOut) {
+    if (done.markOut) {
       flow.carried = words
       return
     }
@@ -494,15 +501,16 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   const reportPiece = (change: PieceChange, piece: string, words: string, place: number): void => {
     if (inFallback()) return
     const { kind, out, attributes } = change
+    const decided = tracked.decision(change.number)
     const content = words.trim()
     loss.push({
       kind,
       effect: out ? 'dropped' : 'changed',
-      losesWords: kind === 'insertion' && undecided && content !== '',
+      losesWords: kind === 'insertion' && decided === 'undecided' && content !== '',
       paragraph: place,
       quote: shortened(content),
       content: shortened(content, 200),
-      message: fateOf(kind === 'insertion' ? 'w:ins' : 'w:del', `表格${piece}`, context.revisions),
+      message: fateOf(kind === 'insertion' ? 'w:ins' : 'w:del', `表格${piece}`, decided),
       ...authorOf(attributes),
     })
   }
@@ -538,9 +546,9 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
     report(
       change.kind,
       change.out ? 'dropped' : 'changed',
-      change.kind === 'insertion' && undecided,
+      change.kind === 'insertion' && tracked.decision(change.number) === 'undecided',
       change.words,
-      fateOf(change.name, '文字', context.revisions),
+      fateOf(change.name, '文字', tracked.decision(change.number)),
       authorOf(change.attributes),
     )
   }
@@ -564,23 +572,29 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
   }
 
   const openChange = (name: string, attributes: Attributes): void => {
-    const adds = name === 'w:ins' || name === 'w:moveTo'
-    if (!inFallback()) revisions++
+    const number = numberOf(name, 'text', attributes)
     changes.push({
+      number,
       kind: name === 'w:ins' ? 'insertion' : name === 'w:del' ? 'deletion' : 'move',
-      out: adds !== (context.revisions === 'accept'),
+      out: tracked.isOut(name, number),
       words: '',
       attributes,
       name,
     })
   }
 
-  const pieceChange = (name: string, attributes: Attributes): PieceChange => {
-    const adds = name === 'w:ins' || name === 'w:cellIns'
-    if (!inFallback()) revisions++
+  /** The older rendition of a text box holds its changes once more: they are not counted again. */
+  const numberOf = (name: string, what: TrackedChange['what'], attributes: Attributes): number =>
+    inFallback()
+      ? tracked.list.length
+      : tracked.number(name, what, what === 'row' ? paragraphNo + 1 : paragraphNo, attributes)
+
+  const pieceChange = (name: string, what: 'row' | 'cell', attributes: Attributes): PieceChange => {
+    const number = numberOf(name, what, attributes)
     return {
-      kind: adds ? 'insertion' : 'deletion',
-      out: adds !== (context.revisions === 'accept'),
+      number,
+      kind: name === 'w:ins' || name === 'w:cellIns' ? 'insertion' : 'deletion',
+      out: tracked.isOut(name, number),
       attributes,
     }
   }
@@ -684,7 +698,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
         case 'w:cellIns':
         case 'w:cellDel': {
           const table = tables.at(-1)
-          if (table !== undefined && path.at(-3) === 'w:tc') table.cellChange = pieceChange(name, attributes)
+          if (table !== undefined && path.at(-3) === 'w:tc') table.cellChange = pieceChange(name, 'cell', attributes)
           return
         }
         case 'w:rStyle':
@@ -864,6 +878,10 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
           return
         default:
       }
+      if (/^w:move(?:From|To)Range(?:Start|End)$/u.test(name)) {
+        tracked.range(name, attributes)
+        return
+      }
       if (isRunChange(name)) {
         openChange(name, attributes)
         return
@@ -874,14 +892,13 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       ) {
         // The mark of the paragraph itself (its end) was inserted or deleted.
         if (current !== undefined && path.at(-3) === 'w:pPr') {
-          if (name === 'w:ins' || name === 'w:moveTo') current.markInserted = true
-          else current.markDeleted = true
+          if (tracked.isOut(name, numberOf(name, 'paragraph', attributes))) current.markOut = true
         }
         return
       }
       if ((name === 'w:ins' || name === 'w:del') && parent() === 'w:trPr') {
         const table = tables.at(-1)
-        if (table !== undefined && path.at(-3) === 'w:tr') table.rowChange = pieceChange(name, attributes)
+        if (table !== undefined && path.at(-3) === 'w:tr') table.rowChange = pieceChange(name, 'row', attributes)
         return
       }
       if (formatChanges.has(name) || (name === 'w:ins' && parent() === 'w:numPr')) {
@@ -986,7 +1003,7 @@ export function documentReader(context: ReaderContext): { handler: XmlHandler; f
       summary('format-change', formatted, `${formatted}处格式修订未经接受：只涉及字体、段落或表格的样子，文字不受影响`)
       summary('tab', tabs, `${tabs}个制表符已变成全角空格`)
       summary('line-break', breaks, `${breaks}个手动换行、分页或分栏符：换行保留，分页和分栏去掉`)
-      return { blocks: body.blocks, loss, redline, revisions, picturesBefore, counts }
+      return { blocks: body.blocks, loss, redline, changes: tracked.finish(), picturesBefore, counts }
     },
   }
 }
@@ -1044,8 +1061,3 @@ const wordsOf = (block: Block): string =>
   block.kind === 'paragraph'
     ? block.text
     : block.rows.map((row) => row.filter((cell) => cell !== '').join(' ')).join(' ')
-
-const authorOf = (attributes: Attributes): { author?: string; date?: string } => ({
-  ...(attributes['w:author'] === undefined ? {} : { author: attributes['w:author'] }),
-  ...(attributes['w:date'] === undefined ? {} : { date: attributes['w:date'] }),
-})

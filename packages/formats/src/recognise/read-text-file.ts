@@ -120,7 +120,16 @@ export async function importAnyFile(bytes: Uint8Array, options: ImportOptions = 
   if (isDocxLike(bytes)) return importDocx(bytes, options)
   const { text, loss, wouldLoseWords } = readTextBytes(bytes)
   const structure = parseText(text)
-  return { text, structure, loss, wouldLoseWords, revisions: 0, redline: [], facts: factsOf(text, structure) }
+  return {
+    text,
+    structure,
+    loss,
+    wouldLoseWords,
+    revisions: 0,
+    changes: [],
+    redline: [],
+    facts: factsOf(text, structure),
+  }
 }
 
 function factsOf(text: string, { counts, toc }: StructuredText): DocxFacts {

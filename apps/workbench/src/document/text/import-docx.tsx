@@ -1,6 +1,6 @@
 // 导入 Word：上传、损失报告、解析结果、预览；会丢失文字的须先确认，确认之前什么也不采用。
 import { commandSchemas } from '@dianzhang/contract'
-import { countLoss, type LossItem, lossKindNames } from '@dianzhang/formats'
+import { changeSaid, countLoss, type LossItem, lossKindNames } from '@dianzhang/formats'
 import { parseText } from '@dianzhang/text'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -8,7 +8,7 @@ import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
 import Input from 'antd/es/input'
 import Radio from 'antd/es/radio'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import { ProblemError, post, sentence } from '../../api.ts'
 import { largestAttachment, readAttachment } from '../../forms/attachments.tsx'
 import { fetchAttachments, KeptAttachments, keptMetas } from '../../forms/kept-attachments.tsx'
@@ -35,9 +35,9 @@ export function ImportDocx({ doc, given, onClose }: { doc: Doc; given: File | nu
   const [failure, setFailure] = useState<unknown>(null)
   const [imported, setImported] = useState<DocxImport | null>(null)
   const [over, setOver] = useState(false)
-  const [revisions, setRevisions] = useState<Decision>()
+  const [revisions, setRevisions] = useState<Decision>(undecided)
   const aborter = useRef<AbortController | null>(null)
-  const start = async (chosen: File | null, decided?: Decision) => {
+  const start = async (chosen: File | null, decided: Decision = undecided) => {
     if (!chosen) return
     aborter.current?.abort()
     const own = new AbortController()
@@ -48,7 +48,12 @@ export function ImportDocx({ doc, given, onClose }: { doc: Doc; given: File | nu
     setFailure(null)
     setPart(0)
     try {
-      const answer = await readDocx(doc.id, chosen, { revisions: decided, progress: setPart, signal: own.signal })
+      const answer = await readDocx(doc.id, chosen, {
+        revisions: decided.all,
+        single: decided.single,
+        progress: setPart,
+        signal: own.signal,
+      })
       if (aborter.current === own) setImported(answer.imported)
     } catch (error) {
       if (aborter.current === own) setFailure(error)
@@ -275,11 +280,31 @@ function Differences({ doc, imported }: { doc: Doc; imported: DocxImport }) {
     </section>
   )
 }
-type Decision = 'accept' | 'reject' | undefined
-const authorsOf = ({ redline }: DocxImport): string[] => [
-  ...new Set(redline.flatMap(({ parts }) => parts.flatMap(({ author }) => (author ? [author] : [])))),
+type Fate = 'accept' | 'reject'
+/** 全部怎样，以及逐处怎样（按编号）。 */
+interface Decision {
+  all?: Fate | undefined
+  single: ReadonlyMap<number, Fate>
+}
+const undecided: Decision = { single: new Map() }
+const authorsOf = ({ changes }: DocxImport): string[] => [
+  ...new Set(changes.flatMap(({ author }) => (author ? [author] : []))),
 ]
-/** 文件里的修订：照 Word 里的样子给出来，全部接受或者全部拒绝；一换就重读文件。 */
+const fates = { accept: '接受', reject: '拒绝', undecided: '未定' } as const
+/** 已接受 3 处，已拒绝 1 处，还有 2 处没有决定 */
+function decidedSaid({ changes }: DocxImport): string {
+  const count = (fate: keyof typeof fates): number => changes.filter(({ decision }) => decision === fate).length
+  return [
+    count('accept') > 0 ? `已接受 ${count('accept')} 处` : '',
+    count('reject') > 0 ? `已拒绝 ${count('reject')} 处` : '',
+    count('undecided') > 0 ? `还有 ${count('undecided')} 处没有决定，取修订之前的文字` : '',
+  ]
+    .filter((one) => one !== '')
+    .join('，')
+}
+/** 一次列出的处数；更多的在 Word 里处理。 */
+const mostListed = 300
+/** 文件里的修订：照 Word 里的样子给出来，全部或者逐处接受、拒绝；定了就重读文件。 */
 function RevisionChoice({
   imported,
   decided,
@@ -290,48 +315,118 @@ function RevisionChoice({
   onDecide: (decided: Decision) => void
 }) {
   const authors = authorsOf(imported)
+  const { changes, redline } = imported
+  const [chosen, setChosen] = useState<ReadonlyMap<number, Fate | 'undecided'>>(new Map())
+  const fateOf = (number: number, decision: Fate | 'undecided') => chosen.get(number) ?? decision
+  const waiting = changes.filter(({ number, decision }) => fateOf(number, decision) !== decision)
+  const apply = () => {
+    const single = new Map<number, Fate>()
+    for (const { number, decision } of changes) {
+      const fate = fateOf(number, decision)
+      if (fate !== 'undecided') single.set(number, fate)
+    }
+    onDecide({ single })
+  }
+  const listed = changes.slice(0, mostListed)
   return (
     <section className="sheet" aria-label="修订" data-testid="revisions">
       <h3>修订：{imported.revisions} 处</h3>
-      <p className="quiet">
+      <p className="quiet" role="status" data-testid="revisions-said">
         {authors.length > 0 ? `修订人：${authors.join('、')}。` : ''}
-        需要逐处取舍的，请在 Word 或 WPS 里接受或拒绝以后再导入。
+        {decidedSaid(imported)}。
       </p>
       <Radio.Group
         aria-label="怎样处理修订"
-        value={decided ?? 'open'}
-        onChange={(event) => onDecide(event.target.value === 'open' ? undefined : (event.target.value as Decision))}
+        value={decided.all ?? (decided.single.size > 0 ? 'single' : 'open')}
+        onChange={(event) => {
+          if (event.target.value === 'open') onDecide(undecided)
+          else if (event.target.value !== 'single') onDecide({ all: event.target.value as Fate, single: new Map() })
+        }}
         options={[
           { value: 'open', label: '还没有决定' },
           { value: 'accept', label: '全部接受' },
           { value: 'reject', label: '全部拒绝' },
+          ...(decided.single.size > 0 ? [{ value: 'single', label: '逐处决定' }] : []),
         ]}
       />
-      <details className="redline" open={imported.redline.length <= 20}>
-        <summary>有修订的段落：{imported.redline.length} 段</summary>
-        {imported.redline.map(({ paragraph, parts }) => (
+      <details className="redline" open={redline.length <= 20}>
+        <summary>有修订的段落：{redline.length} 段</summary>
+        {redline.map(({ paragraph, parts }) => (
           <p key={paragraph}>
             <span className="quiet">第{paragraph}段　</span>
             {parts.map((part, i) => {
               const key = `${i}${part.kind}`
               const said = part.author ? `${part.author}${part.date ? `，${part.date.slice(0, 10)}` : ''}` : undefined
+              const mark = part.change === undefined ? null : <sup className="quiet">{part.change}</sup>
               if (part.kind === 'inserted' || part.kind === 'moved-to')
                 return (
-                  <ins key={key} title={said}>
-                    {part.text}
-                  </ins>
+                  <Fragment key={key}>
+                    <ins title={said}>{part.text}</ins>
+                    {mark}
+                  </Fragment>
                 )
               if (part.kind === 'deleted' || part.kind === 'moved-from')
                 return (
-                  <del key={key} title={said}>
-                    {part.text}
-                  </del>
+                  <Fragment key={key}>
+                    <del title={said}>{part.text}</del>
+                    {mark}
+                  </Fragment>
                 )
               return <span key={key}>{part.text}</span>
             })}
           </p>
         ))}
       </details>
+      {changes.length > 1 || decided.single.size > 0 ? (
+        <details className="revision-list" open={changes.length <= 20}>
+          <summary>逐处接受或者拒绝</summary>
+          <div className="scroll-x">
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">编号</th>
+                  <th scope="col">修订</th>
+                  <th scope="col">修订人、日期</th>
+                  <th scope="col">决定</th>
+                </tr>
+              </thead>
+              <tbody>
+                {listed.map((change) => (
+                  <tr key={change.number} data-change={change.number}>
+                    <td>{change.number}</td>
+                    <td className="break">{changeSaid({ ...change, author: '', date: '' })}</td>
+                    <td className="nowrap">
+                      {[change.author, change.date?.slice(0, 10)].filter(Boolean).join('，') || '没有写'}
+                    </td>
+                    <td className="nowrap">
+                      <Radio.Group
+                        aria-label={`第${change.number}处`}
+                        size="small"
+                        value={fateOf(change.number, change.decision)}
+                        onChange={(event) =>
+                          setChosen(new Map(chosen).set(change.number, event.target.value as Fate | 'undecided'))
+                        }
+                        options={(['accept', 'reject', 'undecided'] as const).map((value) => ({
+                          value,
+                          label: fates[value],
+                        }))}
+                      />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {changes.length > listed.length ? (
+            <p className="quiet">
+              只列出前 {listed.length} 处，其余 {changes.length - listed.length} 处随“全部”，或者请在 Word 里处理。
+            </p>
+          ) : null}
+          <Button size="small" type="primary" disabled={waiting.length === 0} onClick={apply}>
+            {waiting.length > 0 ? `按所选重读（改了 ${waiting.length} 处决定）` : '按所选重读'}
+          </Button>
+        </details>
+      ) : null}
     </section>
   )
 }
@@ -375,7 +470,8 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
       const again = imported.wouldLoseWords
         ? await readDocx(doc.id, file, {
             confirm: imported.confirmation,
-            revisions,
+            revisions: revisions.all,
+            single: revisions.single,
             progress: () => {},
             signal: new AbortController().signal,
           })
@@ -408,7 +504,10 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
         {lost > 0 ? (
           <p className="bad">
             <b>有 {lost} 处文字不会进入文本。</b>请逐条看过
-            {imported.revisions > 0 && revisions === undefined ? '；修订还没有决定，取的是修订之前的文字' : ''}。
+            {imported.changes.some(({ decision }) => decision === 'undecided')
+              ? '；有修订还没有决定，取的是修订之前的文字'
+              : ''}
+            。
           </p>
         ) : null}
         <LossReport loss={imported.loss} />

@@ -1,5 +1,5 @@
 // 文本各接口答复的形状，与取法写在一处。
-import type { DocxFacts, LossItem, RedlineParagraph } from '@dianzhang/formats'
+import type { DocxFacts, LossItem, RedlineParagraph, TrackedChange } from '@dianzhang/formats'
 import type { AnchorState, Change, Comparison, Fault, Finding, Outline, StructuredText, Waiver } from '@dianzhang/text'
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../../api.ts'
@@ -112,6 +112,7 @@ export interface DocxImport {
   confirmation: string
   faults: Fault[]
   revisions: number
+  changes: TrackedChange[]
   redline: RedlineParagraph[]
   /** 文字的自述与案卷的差别。 */
   differences: Array<{ subject: string; kind: 'contradicts' | 'doubtful' | 'unfilled' | 'unsaid'; says: string }>

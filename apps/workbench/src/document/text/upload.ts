@@ -48,6 +48,8 @@ export async function readDocx(
     confirm?: string
     /** 修订全部接受或者全部拒绝；没有决定时不给。 */
     revisions?: 'accept' | 'reject' | undefined
+    /** 逐处的决定，按编号；没有点到的随 `revisions`。 */
+    single?: ReadonlyMap<number, 'accept' | 'reject'>
     progress: (part: number) => void
     signal: AbortSignal
   },
@@ -55,6 +57,10 @@ export async function readDocx(
   const given = new URLSearchParams()
   if (options.confirm) given.set('confirm', options.confirm)
   if (options.revisions) given.set('revisions', options.revisions)
+  for (const fate of ['accept', 'reject'] as const) {
+    const numbers = [...(options.single ?? [])].filter(([, each]) => each === fate).map(([number]) => number)
+    if (numbers.length > 0) given.set(fate, numbers.sort((a, b) => a - b).join(','))
+  }
   const query = given.size > 0 ? `?${given}` : ''
   for (;;) {
     const { status, body } = await send(
@@ -90,6 +96,7 @@ function importedOf(problem: Problem): DocxImport {
     confirmation: problem.confirmation ?? '',
     faults: (problem.faults ?? []) as DocxImport['faults'],
     revisions: problem.revisions ?? 0,
+    changes: (problem.changes ?? []) as DocxImport['changes'],
     redline: (problem.redline ?? []) as DocxImport['redline'],
     differences: (problem.differences ?? []) as DocxImport['differences'],
   }
