@@ -109,7 +109,7 @@ test('连接不上数据库返回 1，说明检查什么；--json 时错误也�
   expect(err).not.toMatch(/\n\s+at /)
   expect(forMachines).toMatchObject({ code: 1, out: '' })
   expect(JSON.parse(forMachines.err)).toMatchObject({
-    code: 'internal',
+    code: 'unavailable',
     detail: expect.stringContaining('DATABASE_URL'),
   })
 })

@@ -7,7 +7,7 @@ import { program } from './program.ts'
 /** Exit codes: 0 done, 1 failed, 2 wrong use or environment. */
 async function main(argv: readonly string[]): Promise<void> {
   try {
-    await program().parseAsync(argv)
+    await program(argv.includes('--json')).parseAsync(argv)
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : 2

@@ -1,5 +1,6 @@
 // 命令行的输出：给人看的文字，或者给机器看的 JSON；错误一句话，不带堆栈。
 import { createInterface } from 'node:readline'
+import { CalendarError } from '@dianzhang/calendar'
 import { AppError, type Problem, type ProblemCode } from '@dianzhang/contract'
 import { EnvError } from '../env.ts'
 
@@ -18,14 +19,24 @@ export async function argumentsOrLines(given: readonly string[]): Promise<string
 }
 
 /**
- * Says on standard error what went wrong: with `json` one line `{ code, detail, issues?, verdicts? }`, otherwise one
+ * Says on standard error what went wrong: with `json` one line `{ code, detail, issues?, verdicts? }` with the codes of HTTP (of a
+ * file that is not read also `reason`, see `RefusalCode`), otherwise one
  * sentence for people with the wrong fields of an `AppError`; the stack only with DEBUG.
  */
 export function report(error: unknown, json = false): void {
   const detail = sentenceOf(error)
   const { issues, verdicts }: Partial<Problem> = error instanceof AppError ? error.extra : {}
+  const unread = unreadOf(error)
   const lines = json
-    ? [JSON.stringify({ code: codeOf(error), detail, issues, verdicts })]
+    ? [
+        JSON.stringify({
+          code: codeOf(error),
+          ...(unread === null ? {} : { reason: unread.code }),
+          detail,
+          issues: issues ?? (unread === null ? undefined : [{ path: 'file', message: detail }]),
+          verdicts,
+        }),
+      ]
     : [
         `错误：${detail}`,
         ...(issues ?? []).map((issue) => `  ${issue.path}：${issue.message}`),
@@ -37,9 +48,48 @@ export function report(error: unknown, json = false): void {
   process.stderr.write(`${lines.join('\n')}\n`)
 }
 
+/** The refusal of a file, also where the name of the file was put before its sentence. Told by name: formats load late. */
+function unreadOf(error: unknown): { code: string } | null {
+  for (let each = error; each instanceof Error; each = each.cause)
+    if (each.name === 'UnreadableFile' && 'code' in each) return { code: String(each.code) }
+  return null
+}
+
+const codes: Record<string, ProblemCode> = {
+  ENOENT: 'not_found',
+  ENOTDIR: 'invalid',
+  EISDIR: 'invalid',
+  EACCES: 'forbidden',
+  EPERM: 'forbidden',
+  Z_DATA_ERROR: 'invalid',
+  Z_BUF_ERROR: 'invalid',
+  EROFS: 'unavailable',
+  ENOSPC: 'unavailable',
+  ECONNREFUSED: 'unavailable',
+  ENOTFOUND: 'unavailable',
+  CONNECT_TIMEOUT: 'unavailable',
+  '28P01': 'unavailable',
+  '28000': 'unavailable',
+  '3D000': 'unavailable',
+  '42P01': 'unavailable',
+  '42703': 'unavailable',
+  '42501': 'unavailable',
+}
+
+/** As HTTP would answer; `internal` is only what nobody foresaw. */
 function codeOf(error: unknown): ProblemCode {
   if (error instanceof AppError) return error.code
-  return error instanceof EnvError ? 'invalid' : 'internal'
+  if (error instanceof EnvError || error instanceof CalendarError) return 'invalid'
+  const unread = unreadOf(error)?.code
+  if (unread !== undefined)
+    return unread === 'too-large' ? 'too_large' : unread === 'would-lose-words' ? 'import_loses_words' : 'invalid'
+  if (!(error instanceof Error)) return 'internal'
+  if (error.name === 'UnwritableFormat') return 'invalid'
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    const known = codes[String((each as NodeJS.ErrnoException).code ?? '')]
+    if (known !== undefined) return known
+  }
+  return 'internal'
 }
 
 const fileProblems: Record<string, (path: string) => string> = {

@@ -9,14 +9,14 @@ import { addServerCommands } from './server.ts'
 import { addTextCommands } from './text.ts'
 
 /** The whole program; parsing is left to the caller, so that tests can read its commands. */
-export function program(): Command {
+export function program(json = false): Command {
   const root = new Command('dianzhang')
     .description('典章：行政规范性文件的制定、公布、备案与清理')
     .version('0.1.0', '-V, --version', '显示版本')
     .helpOption('-h, --help', '显示帮助')
     .helpCommand('help [命令]', '显示一个命令的帮助')
     .showSuggestionAfterError()
-    .showHelpAfterError('（加 --help 看用法）')
+    .showHelpAfterError(json ? false : '（加 --help 看用法）')
     .configureHelp({
       styleTitle: (title) =>
         ({ 'Usage:': '用法：', 'Arguments:': '参数：', 'Options:': '选项：', 'Commands:': '命令：' })[title] ?? title,
@@ -32,7 +32,12 @@ export function program(): Command {
     command
       .helpOption('-h, --help', '显示帮助')
       .exitOverride()
-      .configureOutput({ outputError: (text, write) => write(translated(text)) })
+      .configureOutput({
+        outputError: (text, write) => {
+          const said = translated(text)
+          write(json ? `${JSON.stringify({ code: 'invalid', detail: said.trim().replace(/^错误：/u, '') })}\n` : said)
+        },
+      })
   }
   return root
 }

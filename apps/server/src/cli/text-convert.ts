@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { addDays } from '@dianzhang/calendar'
+import { AppError } from '@dianzhang/contract'
 import {
   changeSaid,
   checkLayout,
@@ -127,8 +128,8 @@ async function read(
     return { source: imported.text, structure: imported.structure, loss: imported.loss, savedOn }
   }
   const [input, ...more] = await textsIn(raw)
-  if (input === undefined) throw new Error(`${file} 是空的。`)
-  if (more.length > 0) throw new Error(`${file} 里有 ${more.length + 1} 份文本，一次转换一份。`)
+  if (input === undefined) throw new AppError('invalid', `${file} 是空的。`)
+  if (more.length > 0) throw new AppError('invalid', `${file} 里有 ${more.length + 1} 份文本，一次转换一份。`)
   const { source, loss } = input
   refuseUnlessConfirmed({ loss, wouldLoseWords: loss.some((one) => one.losesWords) }, flags.confirmLoss === true)
   return { source, structure: parseText(source), loss, savedOn }
@@ -140,9 +141,12 @@ function refuseUnknown({ revisions }: { revisions: number }, flags: ConvertFlags
   const reject = numbersOf(flags.reject)
   const missing = [...accept, ...reject].find((number) => number < 1 || number > revisions)
   if (missing !== undefined)
-    throw new Error(revisions === 0 ? '文件里没有修订。' : `文件里共有 ${revisions} 处修订，没有第 ${missing} 处。`)
+    throw new AppError(
+      'invalid',
+      revisions === 0 ? '文件里没有修订。' : `文件里共有 ${revisions} 处修订，没有第 ${missing} 处。`,
+    )
   const both = accept.find((number) => reject.includes(number))
-  if (both !== undefined) throw new Error(`第 ${both} 处修订不能又接受又拒绝。`)
+  if (both !== undefined) throw new AppError('invalid', `第 ${both} 处修订不能又接受又拒绝。`)
 }
 
 /** 网页外壳：没有当作正文的各行，供人看一眼。 */

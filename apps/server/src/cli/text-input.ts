@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
+import { AppError } from '@dianzhang/contract'
 import type { LossItem } from '@dianzhang/formats'
 
 /** 一份文本：来自哪个文件（JSON 行加行号或者 id），正文是什么。 */
@@ -71,7 +72,7 @@ async function refuseLarger(size: number, docx: boolean, name: string): Promise<
   const most = docx ? defaultLimits.fileBytes : textMaximum
   if (size <= most) return
   const said = `${name} 超过上限 ${most / 1024 / 1024} MB，没有读入。`
-  throw docx ? new UnreadableFile('too-large', `${said}请去掉图片等大附件后再导入。`) : new Error(said)
+  throw new UnreadableFile('too-large', docx ? `${said}请去掉图片等大附件后再导入。` : `${said}请拆成几份。`)
 }
 
 /** 读一个文件，`-` 为标准输入。过大的在读入之前就拒绝。 */
@@ -79,7 +80,10 @@ export async function readRaw(file: string): Promise<RawInput> {
   if (file === '-') return await standardInput()
   const name = basename(file)
   const wrong = (error: NodeJS.ErrnoException): never => {
-    throw new Error(error.code === 'ENOENT' ? `没有这个文件：${file}` : `读不了 ${file}：${error.message}`)
+    if (error.code === 'ENOENT') throw new AppError('not_found', `没有这个文件：${file}`)
+    if (error.code === 'EISDIR') throw new AppError('invalid', `${file} 是文件夹，不是文件。请写出文件夹里的文件。`)
+    if (error.code === 'EACCES' || error.code === 'EPERM') throw new AppError('forbidden', `没有权限读 ${file}`)
+    throw new Error(`读不了 ${file}：${error.message}`, { cause: error })
   }
   const handle = await open(file).catch(wrong)
   try {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { report } from './output.ts'
 import { program } from './program.ts'
 
 let folder: string
@@ -74,5 +75,43 @@ describe('dianzhang text', () => {
     const gbk = Uint8Array.from([0xb5, 0xda, 0xd2, 0xbb, 0xcc, 0xf5, 0x20, 0xbc, 0xd7, 0xa1, 0xa3])
     expect(JSON.parse(await run('outline', '--json', file('f.txt', gbk)))).toMatchObject({ firstArticle: '第一条' })
     await expect(run('outline', join(folder, 'none.txt'))).rejects.toThrow('没有这个文件')
+  })
+})
+
+describe('what is refused is said with the code HTTP would give', () => {
+  const refusal = async (...words: string[]): Promise<Record<string, unknown>> => {
+    let said = ''
+    const write = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+      said += String(chunk)
+      return true
+    })
+    try {
+      await program(true)
+        .parseAsync(['text', ...words], { from: 'user' })
+        .catch((error: unknown) => (said === '' ? report(error, true) : undefined))
+    } finally {
+      write.mockRestore()
+    }
+    return JSON.parse(said.split('\n').findLast((line) => line.startsWith('{')) ?? '{}')
+  }
+  it.each<[string, string | Uint8Array | null, string, string | undefined]>([
+    ['无.txt', null, 'not_found', undefined],
+    ['甲.pdf', '%PDF-1.7\n%%EOF\n', 'invalid', 'pdf'],
+    ['乙.docx', 'PK\u0003\u0004junk', 'invalid', 'corrupt'],
+    ['丙.bin', Uint8Array.from({ length: 900 }, (_, at) => (at * 37) % 256), 'invalid', 'not-text'],
+    ['丁.txt', 'only latin words stand in this text, which is no document of an office at all', 'invalid', 'not-text'],
+  ])('%s', async (name, content, code, reason) => {
+    const path = content === null ? join(folder, name) : file(name, content)
+    const said = await refusal('lint', '--json', path)
+    expect(said).toMatchObject({ code, detail: expect.stringContaining(name) })
+    expect(said.reason).toBe(reason)
+    if (reason !== undefined) expect(said.issues).toMatchObject([{ path: 'file' }])
+  })
+  it('a folder, a wrong option, an unknown command', async () => {
+    expect(await refusal('lint', '--json', folder)).toMatchObject({ code: 'invalid' })
+    expect(await refusal('lint', '--json', '--jurisdiction', 'XX', 'a.txt')).toMatchObject({ code: 'invalid' })
+    expect(await refusal('convert', '--json', '--to', 'html', file('g.txt', measure))).toMatchObject({
+      code: 'invalid',
+    })
   })
 })

@@ -32,8 +32,9 @@ const hierarchies: Partial<Record<Element['level'], [Hierarchy, string]>> = {
 export function exportAkomaNtoso(document: PublishedDocument): string {
   const date = dateOf(document) ?? document.savedOn ?? null
   if (date === null)
-    throw new Error(
-      '文件没有成文日期、公布日期，也不知道何时保存；Akoma Ntoso 3.0 必须写明日期（FRBRdate），不能导出。',
+    throw Object.assign(
+      new Error('文件没有成文日期、公布日期，也不知道何时保存；Akoma Ntoso 3.0 必须写明日期（FRBRdate），不能导出。'),
+      { name: 'UnwritableFormat' },
     )
   const { structure } = document
   const ids = new Map<string, number>()

@@ -1,5 +1,7 @@
 // 导入已经公布的文件：逐行校验，逐批写入，可中断、可重来；同一条目再次导入不重复，内容变了只报告，不覆盖。
+
 import { createHash } from 'node:crypto'
+import { AppError } from '@dianzhang/contract'
 import { and, type Db, databaseProblem, eq, inArray, schema, sql, withTransaction } from '@dianzhang/database'
 import { refuseDamaged, UnreadableFile, wordsOf } from '@dianzhang/formats'
 import { canonicalJson, contentHash } from '@dianzhang/ledger'
@@ -212,7 +214,8 @@ const progressOf = (report: ImportReport): ImportProgress => ({
 
 async function requireJurisdiction(db: Db, id: string): Promise<void> {
   const found = await db.select({ id: jurisdictions.id }).from(jurisdictions).where(eq(jurisdictions.id, id))
-  if (found.length === 0) throw new Error(`法域 ${id} 不存在：请先建立法域，或以 --jurisdiction 指定已有的法域`)
+  if (found.length === 0)
+    throw new AppError('not_found', `法域 ${id} 不存在：请先建立法域，或以 --jurisdiction 指定已有的法域`)
 }
 
 function readLine(number: number, content: string, report: ImportReport): Candidate | null {

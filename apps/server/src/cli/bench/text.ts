@@ -1,8 +1,8 @@
-// 文本的速度：结构、引用每秒多少 MB（UTF-8 字节），公司法七个版本两两比较用时。没有真实语料时用自造文本。
+// 文本的速度：结构、引用、检查每秒多少 MB（UTF-8 字节，按进程用去的处理器时间算，机器忙闲不影响），公司法七个版本两两比较用时。没有真实语料时用自造文本。
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { cite, compareStructures, parseText } from '@dianzhang/text'
+import { cite, compareStructures, lint, parseText } from '@dianzhang/text'
 
 export interface TextBench {
   /** 真实语料，还是自造文本。 */
@@ -11,21 +11,21 @@ export interface TextBench {
   megabytes: number
   parseMbPerSecond: number
   citeMbPerSecond: number
+  lintMbPerSecond: number
+  /** 三件加在一起（读一份文件所做的）。 */
+  togetherMbPerSecond: number
   /** 公司法 21 对；没有资料时为 null。 */
   companyLawPairs: number | null
   companyLawMs: number | null
 }
 
-/** 单核；`data` 是共享资料所在的文件夹，没有则为 null。取三遍中最快的一遍，第一遍兼作预热。 */
+/** 单核；`data` 是共享资料所在的文件夹，没有则为 null。 */
 export function benchText(data: string | null): TextBench {
   const texts = data === null ? madeTexts() : corpusOf(data)
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-  const parse = fastest(() => {
-    for (const text of texts) parseText(text)
-  })
-  const citing = fastest(() => {
-    for (const text of texts) cite(text)
-  })
+  const parse = cpuMilliseconds(texts, (text) => parseText(text))
+  const citing = cpuMilliseconds(texts, (text) => cite(text))
+  const checked = cpuMilliseconds(texts, (text) => lint(text))
   const versions = data === null ? null : companyLaw(data).map((text) => parseText(text))
   let pairs = 0
   const started = performance.now()
@@ -43,19 +43,20 @@ export function benchText(data: string | null): TextBench {
     megabytes: Math.round(bytes / 1e5) / 10,
     parseMbPerSecond: speed(parse),
     citeMbPerSecond: speed(citing),
+    lintMbPerSecond: speed(checked),
+    togetherMbPerSecond: speed(parse + citing + checked),
     companyLawPairs: versions === null ? null : pairs,
     companyLawMs: versions === null ? null : Math.round(compared),
   }
 }
 
-function fastest(work: () => void): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 3; round++) {
-    const started = performance.now()
-    work()
-    best = Math.min(best, performance.now() - started)
-  }
-  return best
+/** 处理器用去的毫秒：先用一小部分预热，再把全部做一遍。 */
+function cpuMilliseconds(texts: readonly string[], work: (text: string) => void): number {
+  for (const text of texts.slice(0, 100)) work(text)
+  const before = process.cpuUsage()
+  for (const text of texts) work(text)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }
 
 const jsonLines = (file: string): Array<Record<string, unknown>> =>
