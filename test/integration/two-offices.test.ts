@@ -58,6 +58,18 @@ it('录入的放假通知：另一间办理命令时、有人查阅时、公众�
   // 七个工作日，中间多一日休息。
   expect(opened.closesOn).toBe('2026-03-12')
 
+  // 同一份再交一次（上次没有重算完的由此接着算）：没有多一份，也没有多算一次；内容不同的不收。
+  const count = () =>
+    sql`select (select count(*) from holiday_notices)::int as notices, (select count(*) from ledger_events)::int as events`
+  const again = () => loadHolidayNotice(t.office, t.as('admin'), notice('节一', '2026-03-04'))
+  expect((await again()).recomputed).toBe(1)
+  const before = await count()
+  await again()
+  expect(await count()).toEqual(before)
+  await expect(loadHolidayNotice(t.office, t.as('admin'), notice('节一', '2026-03-05'))).rejects.toMatchObject({
+    code: 'conflict',
+  })
+
   // 查阅：会话一行带来版次。
   await loadHolidayNotice(other, t.as('admin'), notice('节二', '2026-03-05'))
   await request(t.office)

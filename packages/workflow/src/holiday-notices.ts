@@ -1,6 +1,7 @@
 // 放假通知：管理员录入国务院办公厅通知或者地方节日；随即重算受影响的期限。
 import { AppError } from '@dianzhang/contract'
-import { ne, schema } from '@dianzhang/database'
+import { and, eq, ne, schema } from '@dianzhang/database'
+import { canonicalJson } from '@dianzhang/ledger'
 import { insertHolidayNotice } from './create-office.ts'
 import { invalid } from './failures.ts'
 import { recomputeDeadlines } from './jobs/due.ts'
@@ -13,7 +14,7 @@ export interface HolidayNoticeInput {
   source: string
   days: Array<{ date: string; kind: 'off' | 'work'; name: string; source?: string | undefined }>
 }
-/** 录入一份通知。拒绝：非管理员（403）；日期不属于该年份及其前后相邻月份（422）；同一标识重复录入（409）。 */
+/** 录入一份通知。拒绝：非管理员（403）；日期不属于该年份及其前后相邻月份（422）；同一标识而内容不同（409）。同一份再交一次，接着重算没有算完的期限。 */
 export async function loadHolidayNotice(
   office: Office,
   actor: Actor,
@@ -43,6 +44,17 @@ async function sharedWithOthers(office: Office, own: string): Promise<boolean> {
 export const maintainHolidayNotice = (office: Office, notice: HolidayNoticeInput) =>
   record(office, notice, 'command-line')
 
+/** 库里同一标识的通知与这一份一字不差。 */
+async function alreadyEntered(office: Office, notice: HolidayNoticeInput): Promise<boolean> {
+  const { holidayNotices: t } = schema
+  const [row] = await office.db
+    .select({ year: t.year, source: t.source, days: t.days })
+    .from(t)
+    .where(and(eq(t.jurisdictionId, notice.jurisdiction), eq(t.id, notice.id)))
+  const { year, source, days } = notice
+  return row !== undefined && canonicalJson(row) === canonicalJson({ year, source, days })
+}
+
 async function record(
   office: Office,
   notice: HolidayNoticeInput,
@@ -53,13 +65,14 @@ async function record(
   )
   if (outside >= 0)
     throw invalid([`days.${outside}.date`, `日期${notice.days[outside]?.date}不属于${notice.year}年的安排`])
-  const inserted = await insertHolidayNotice(office.db, {
+  const entered = {
     ...notice,
     days: notice.days.map((d) => ({ date: d.date, kind: d.kind, name: d.name, source: d.source ?? notice.source })),
-    by,
-    at: office.clock.now(),
-  })
-  if (!inserted) throw new AppError('conflict', `通知“${notice.id}”已经录入；更正请以新的标识录入后一份通知`)
+  }
+  const inserted = await insertHolidayNotice(office.db, { ...entered, by, at: office.clock.now() })
+  // 上次录入以后没有重算完的（数据库中断、有案卷正被占着）：再交一次同样的，接着重算；重算过的不再算。
+  if (!inserted && !(await alreadyEntered(office, entered)))
+    throw new AppError('conflict', `通知“${notice.id}”已经录入；更正请以新的标识录入后一份通知`)
   await office.rules.refresh()
   return {
     id: notice.id,

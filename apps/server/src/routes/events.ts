@@ -101,7 +101,8 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
         }
       }
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
+      // The database went away in between: the stream ends, and whoever listens opens another.
+      if (!(error instanceof AppError)) ctx.office.log.warn({ err: error }, '实时通知中断')
     } finally {
       unsubscribe()
     }
