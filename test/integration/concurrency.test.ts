@@ -180,7 +180,7 @@ describe('预留号', async () => {
       '海农规发〔2026〕2号',
       '海农规发〔2026〕3号',
     ])
-    await releaseReservation(t.office, clerk, third.text, '误操作', '办公室主任')
+    await releaseReservation(t.office, clerk, third.text, '误操作', 'leader')
     await expect(
       reserveNumber(t.office, t.as('drafter'), { issuer: 'hy-agri', purpose: '越权', expiresOn: '2026-03-31' }),
     ).rejects.toMatchObject({ code: 'forbidden' })

@@ -369,7 +369,7 @@ describe('疑难情形', () => {
     const numberOf = async (file: File): Promise<string> =>
       (await c.snapshot(file.id)).context.dossier.numbers?.document ?? ''
     const first = await numberOf(f)
-    await f.do('secretariat', 'VoidNumber', { reason: '签发稿印制前撤回', approver: '办公室主任' })
+    await f.do('secretariat', 'VoidNumber', { reason: '签发稿印制前撤回', approver: 'leader' })
     const other = await build.publishing(c)
     expect(seqOf(await numberOf(other))).toBe(seqOf(first) + 1)
     await f.do('secretariat', 'AssignNumbers')
@@ -377,10 +377,10 @@ describe('疑难情形', () => {
     const rows =
       await c.sql`select text, status, void_reason, void_approver, voided_at from numbers where text = ${first}`
     expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatchObject({ status: 'void', void_reason: '签发稿印制前撤回', void_approver: '办公室主任' })
+    expect(rows[0]).toMatchObject({ status: 'void', void_reason: '签发稿印制前撤回', void_approver: 'leader' })
     expect(rows[0]?.voided_at).not.toBeNull()
     await f.do('secretariat', 'Publish', build.publication(start))
-    const late = await f.attempt('secretariat', 'VoidNumber', { reason: '想作废', approver: '办公室主任' })
+    const late = await f.attempt('secretariat', 'VoidNumber', { reason: '想作废', approver: 'leader' })
     expect(late.status).toBe(409)
     expect(late.rules).toContain('stage.permits')
     // 公布以后只有撤销或者废止一途，并须有文件或者决定。

@@ -1040,7 +1040,7 @@ describe('经接口走遍机器', () => {
     await handedOut()
     await f.refused('contact', 'ConfirmCorrection', {}, 'signing.signer-competent')
     await f.do('reviewer', 'ConfirmCorrection', {})
-    expect((await f.do('secretariat', 'VoidNumber', { reason: '签发稿撤回。', approver: '办公室主任' })).stage).toBe(
+    expect((await f.do('secretariat', 'VoidNumber', { reason: '签发稿撤回。', approver: 'leader' })).stage).toBe(
       'numbering',
     )
     await f.do('secretariat', 'AssignNumbers')
@@ -1481,6 +1481,7 @@ const plain: readonly RuleId[] = [
   'signing.once',
   'deliberation.ahead',
   'numbering.available',
+  'approver.recorded',
 ]
 /** 比较正文、核对次序的：提请、变更分类时同样逐条以放进库里的案卷点名。 */
 const compared: readonly RuleId[] = [

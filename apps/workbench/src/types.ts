@@ -220,7 +220,7 @@ export interface Doc {
   signatures: Array<{ issuer: string; person: string; at: string; on: string; textHash: string }>
   corrections: Array<{ substantive: boolean; reason: string; at: string; by: string; confirmed?: object | null }>
   numbers: null | { document: string; registry: string; adoptionDate: string; assignedAt: string }
-  voidedNumbers: Array<{ number: string; reason: string; approver: string; at: string }>
+  voidedNumbers: Array<{ number: string; reason: string; approver: string; approverName?: string; at: string }>
   publication: null | {
     publishedOn: string
     effectiveDate: string

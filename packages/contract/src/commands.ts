@@ -168,7 +168,10 @@ const listOf = (each: number) =>
     .transform((joined) => joined?.split('\n').filter((one) => one !== '' && one.length <= each))
 
 export const commandSchemas = {
-  ApproveInitiation: command('ApproveInitiation', { note: optionalText(2000), approver: optionalText(200) }),
+  ApproveInitiation: command('ApproveInitiation', {
+    note: optionalText(2000),
+    approver: optionalText(200).describe('批准立项的负责人：名册中的人员标识'),
+  }),
   DeclineInitiation: command('DeclineInitiation', { reason: text(4000) }),
   SaveDraft: command('SaveDraft', {
     body: z.string().min(1).max(textMaximum),
@@ -428,7 +431,7 @@ export const commandSchemas = {
     note: optionalText(2000),
   }),
   AssignNumbers: command('AssignNumbers', { reserved: optionalText(100).describe('使用先前预留的发文字号') }),
-  VoidNumber: command('VoidNumber', { reason: text(4000), approver: text(200) }),
+  VoidNumber: command('VoidNumber', { reason: text(4000), approver: text(200).describe('批准人：名册中的人员标识') }),
   Publish: command('Publish', {
     effectiveDate: PlainDate,
     validity: Validity.describe('若干年、至某日，或者不规定有效期（本地规定允许时）'),

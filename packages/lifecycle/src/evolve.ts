@@ -65,10 +65,13 @@ function returned(d: Dossier, from: string, to: string, reason: string, m: Event
     returns: [...d.returns, { from, to, at: m.at, by: person(m), reason, standing: standing(d) }],
   }
 }
-const voided = (d: Dossier, reason: string, approver: string, m: EventMeta): Dossier => ({
+const voided = (d: Dossier, reason: string, approver: string, m: EventMeta, approverName?: string): Dossier => ({
   ...d,
   voidedNumbers: d.numbers
-    ? [...d.voidedNumbers, { number: d.numbers.document, reason, approver, at: m.at }]
+    ? [
+        ...d.voidedNumbers,
+        { number: d.numbers.document, reason, approver, ...(approverName ? { approverName } : {}), at: m.at },
+      ]
     : d.voidedNumbers,
   numbers: null,
 })
@@ -565,7 +568,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
             adoptionDate: m.resolved.adoptionDate ?? m.on,
           },
         },
-  VoidNumber: (d, p, m) => voided(d, p.reason, p.approver, m),
+  VoidNumber: (d, p, m, e) => voided(d, p.reason, p.approver, m, e.external.people?.[p.approver]?.name),
   Publish: (d, p, m, e) => {
     const text = headText(d)
     return {

@@ -178,6 +178,13 @@ const restorable: Record<ForceState, ForceEvent[]> = {
 /** 各命令放行的情形；`case` 由箭头的情形补足。 */
 export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> = {
   ApproveInitiation: () => ({ facts: exampleFacts(), actor: secretary }),
+  VoidNumber: () => ({
+    facts: withExternal(exampleFacts(), {
+      people: { 'p-leader': { id: 'p-leader', name: '王某', unit: 'hy-gov', active: true, posts: [] } },
+    }),
+    payload: { reason: '签发稿撤回。', approver: 'p-leader' },
+    actor: secretary,
+  }),
   RecordExpertReview: () => ({ facts: exampleFacts(), payload: assessed }),
   RecordRiskAssessment: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'controllable' } }),
   RecordFairCompetitionReview: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'no_restriction' } }),
@@ -584,6 +591,12 @@ const extra: Record<string, Patch> = {
       },
     })),
   'FileDocument filing.in-time': (f) => onDay(f, '2026-08-03'),
+  ...Object.fromEntries(
+    (['VoidNumber', 'ApproveInitiation'] as const).map((type): [string, Patch] => [
+      `${type} approver.recorded`,
+      (f) => withCommand(f, type, { approver: '办公室主任' }, secretary),
+    ]),
+  ),
   'ProvideArtefact review.own-text': (f) => withDossier(f, { texts: [] }),
   'PublishFeedback consultation.feedback-open': (f) =>
     withDossier(f, (d) => ({

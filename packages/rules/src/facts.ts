@@ -361,7 +361,8 @@ export interface Dossier {
     assignedAt: Instant
     adoptionDate: PlainDate
   }
-  voidedNumbers: Array<{ number: string; reason: string; approver: string; at: Instant }>
+  /** `approver` 为批准人的标识，`approverName` 为其当时的姓名；旧记录、随终止作废的，`approver` 是当时的文字。 */
+  voidedNumbers: Array<{ number: string; reason: string; approver: string; approverName?: string; at: Instant }>
   publication: PublicationRecord | null
   filings: Partial<Record<Track, FilingRecord>>
   forceEvents: ForceEvent[]

@@ -68,6 +68,7 @@ export const ruleIds = [
   'correction.confirmed',
   'numbering.after-signing',
   'numbering.available',
+  'approver.recorded',
   'publication.after-numbering',
   'publication.same-text',
   'publication.files-chosen',

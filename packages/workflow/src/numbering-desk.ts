@@ -57,7 +57,7 @@ export async function reserveNumber(office: Office, actor: Actor, request: Reser
     return { text, series, year, seq, expiresOn: request.expiresOn }
   })
 }
-/** 放弃一个预留号：作废并记明理由与批准人。 */
+/** 放弃一个预留号：作废并记明理由与批准人（人员标识）。拒绝：非文秘（403）；批准人不在名册（422）；没有这个预留号（404）。 */
 export async function releaseReservation(
   office: Office,
   actor: Actor,
@@ -66,7 +66,12 @@ export async function releaseReservation(
   approver: string,
 ): Promise<{ text: string }> {
   secretary(actor)
-  const { numbers: t } = schema
+  const { numbers: t, people } = schema
+  const [person] = await office.db
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.jurisdictionId, actor.jurisdiction), eq(people.id, approver), eq(people.active, true)))
+  if (!person) throw invalid(['approver', `批准人“${approver}”不是名册中的在职人员，请从名册中选定具体的人`])
   const rows = await office.db
     .update(t)
     .set({ status: 'void', voidReason: reason, voidApprover: approver, voidedAt: office.clock.now() })

@@ -359,7 +359,10 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           reservedFor: numbers.reservedFor,
           expiresOn: numbers.expiresOn,
           voidReason: numbers.voidReason,
-          voidApprover: numbers.voidApprover,
+          // 批准人是人员标识；从前写的文字、会议的名称照写。
+          voidApprover: sql<
+            string | null
+          >`coalesce((select p.name from people p where p.jurisdiction_id = ${numbers.jurisdictionId} and p.id = ${numbers.voidApprover}), ${numbers.voidApprover})`,
         })
         .from(numbers)
         .where(

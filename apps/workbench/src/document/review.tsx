@@ -360,7 +360,7 @@ export function Decisions({ doc }: { doc: Doc }) {
       )}
       {doc.voidedNumbers.map((each) => (
         <p key={each.at} className="quiet">
-          {each.number} 已作废：{each.reason}（批准：{each.approver}）
+          {each.number} 已作废：{each.reason}（批准：{each.approverName ?? each.approver}）
         </p>
       ))}
       <h2>公布</h2>

@@ -247,8 +247,7 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
         matter={matterOf(parent, form.values)}
       />,
     )
-  // 记载原话的批准人：写下的是“姓名（单位）”。
-  if (name === 'approver') return wrap(<PersonSelect {...picked} value={value as string | undefined} by="words" />)
+  if (name === 'approver') return wrap(<PersonSelect {...picked} value={value as string | undefined} />)
   if (name === 'deviation' && form.command === 'ApproveDeviation')
     return wrap(<DeviationSelect id={id} value={value as string | undefined} onChange={set} bad={bad !== undefined} />)
   if (name === 'packVersion') return wrap(<PackSelect id={id} value={value as string} onChange={set} />)

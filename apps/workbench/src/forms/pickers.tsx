@@ -197,7 +197,7 @@ interface Colleague {
   unitName: string
 }
 /**
- * 在册的人。`by` 为 `words` 的存“姓名（单位）”，供照原话记载的栏；`unit` 只列该单位的人；本人不在其中，除非 `self`。
+ * 在册的人，存其标识；`unit` 只列该单位的人；本人不在其中，除非 `self`。
  */
 export function PersonSelect({
   id,
@@ -205,9 +205,8 @@ export function PersonSelect({
   onChange,
   bad,
   label,
-  by = 'id',
   unit,
-}: PickProps & { label?: string; by?: 'id' | 'words'; unit?: string | undefined }) {
+}: PickProps & { label?: string; unit?: string | undefined }) {
   const [typed, setTyped] = useState('')
   const q = useLate(typed.trim())
   const { data, isFetching } = useQuery({
@@ -221,9 +220,8 @@ export function PersonSelect({
   const groups = [...Map.groupBy(rows, (row) => row.unitName)]
   const options = groups.map(([unitName, list]) => ({
     label: unitName,
-    options: list.map((one) => ({ value: by === 'id' ? one.id : words(one), label: words(one) })),
+    options: list.map((one) => ({ value: one.id, label: words(one) })),
   }))
-  const known = options.some((group) => group.options.some((one) => one.value === value))
   return (
     <Select
       id={id}
@@ -238,7 +236,7 @@ export function PersonSelect({
       showSearch={{ filterOption: false, onSearch: setTyped }}
       loading={isFetching}
       notFoundContent={isFetching ? '正在检索……' : '名册里没有这样的在职人员。'}
-      options={value && !known && by === 'words' ? [{ value, label: value }, ...options] : options}
+      options={options}
       {...statusOf(bad)}
     />
   )

@@ -177,7 +177,6 @@ function Release({ text, onDone }: { text: string; onDone: () => void }) {
             value={values.approver || undefined}
             onChange={(approver = '') => setValues({ ...values, approver })}
             bad={false}
-            by="words"
           />
         )}
       </Labelled>

@@ -29,7 +29,7 @@ export const publication: StageSpec = {
   on: {
     Publish: [{ to: 'effective', rules: publicationRules, records: 'DocumentPublished' }],
     AssignNumbers: [{ when: { numbered: true }, records: 'NumbersConfirmed' }],
-    VoidNumber: [{ to: 'numbering', records: 'NumberVoided' }],
+    VoidNumber: [{ to: 'numbering', rules: ['approver.recorded'], records: 'NumberVoided' }],
     ...corrections,
     ...sendBack,
     ...materials,

@@ -1,6 +1,7 @@
 // 规则目录：每条规则一个文件，依 ruleIds 的次序。
 import { type Rule, type RuleId, ruleIds } from '../rule.ts'
 import { actsInOrder } from './acts-in-order.ts'
+import { approverRecorded } from './approver-recorded.ts'
 import { archiveScheduled } from './archive-scheduled.ts'
 import { assessmentCurrent } from './assessment-current.ts'
 import { assessmentExpertReview } from './assessment-expert-review.ts'
@@ -146,6 +147,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'correction.confirmed': correctionConfirmed,
   'numbering.after-signing': numberingAfterSigning,
   'numbering.available': numberingAvailable,
+  'approver.recorded': approverRecorded,
   'publication.after-numbering': publicationAfterNumbering,
   'publication.same-text': publicationSameText,
   'publication.files-chosen': publicationFilesChosen,

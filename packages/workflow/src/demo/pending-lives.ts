@@ -141,7 +141,7 @@ async function* elevatorsLife(s: Setting): Life {
   yield inTurn(f.dates.workdaysAfter(f.today, 1))
   await f.send('secretariat', 'VoidNumber', {
     reason: '登记时误选文种，号码作废，不再使用',
-    approver: '政府办公室负责人',
+    approver: 'leader',
   })
   await f.send('secretariat', 'AssignNumbers')
   yield f.dates.before(0)

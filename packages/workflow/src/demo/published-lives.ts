@@ -413,7 +413,7 @@ async function* gasSafetyLife(s: Setting): Life {
   await f.propose()
   await f.send('secretariat', 'ApproveInitiation', {
     note: '紧急情形，即时立项。',
-    approver: '县人民政府主要负责人',
+    approver: 'leader',
   })
   await f.draft()
   await f.send(f.cast.drafter, 'RequestOpinions', {
