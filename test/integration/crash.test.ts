@@ -53,11 +53,17 @@ it(
         client: StaffClient,
         path: string,
         body: Record<string, unknown>,
+        stopped: () => boolean,
       ): Promise<Record<string, unknown> | null> => {
         const record: Sent = { path, body, answer: null }
         sent.push(record)
         try {
-          const answer = await client.post(path, body)
+          let answer = await client.post(path, body)
+          // 机器忙不过来，答复稍后再试的：同一命令再交，不放下手里的案卷。
+          while (answer.status === 503 && !stopped()) {
+            await pause(200)
+            answer = await client.post(path, body)
+          }
           if (answer.status === 200 || answer.status === 201) record.answer = answer.body
           return record.answer
         } catch {
@@ -67,34 +73,49 @@ it(
       /** 一个办理人：立项、批准、连续保存文本，直到本轮结束。 */
       const lane = async (stopped: () => boolean) => {
         while (!stopped()) {
-          const proposal = await attempt(drafter, '/api/documents', {
-            commandId: randomUUID(),
-            title: '断电试验',
-            jurisdiction: demoJurisdiction,
-            issuers: ['hy-gov'],
-            tier: 'government',
-            necessity: '试验',
-            classification: { ...noClassification, affectsRights: true },
-          })
+          const proposal = await attempt(
+            drafter,
+            '/api/documents',
+            {
+              commandId: randomUUID(),
+              title: '断电试验',
+              jurisdiction: demoJurisdiction,
+              issuers: ['hy-gov'],
+              tier: 'government',
+              necessity: '试验',
+              classification: { ...noClassification, affectsRights: true },
+            },
+            stopped,
+          )
           if (!proposal) return
           const path = `/api/documents/${proposal.id}/commands`
           let version = 1
           if (
-            !(await attempt(secretariat, path, {
-              type: 'ApproveInitiation',
-              commandId: randomUUID(),
-              expectedVersion: version++,
-            }))
+            !(await attempt(
+              secretariat,
+              path,
+              {
+                type: 'ApproveInitiation',
+                commandId: randomUUID(),
+                expectedVersion: version++,
+              },
+              stopped,
+            ))
           )
             return
           for (let i = 0; i < 20 && !stopped(); i++)
             if (
-              !(await attempt(drafter, path, {
-                type: 'SaveDraft',
-                commandId: randomUUID(),
-                expectedVersion: version++,
-                body: `第${i}稿\n一、断电试验。`,
-              }))
+              !(await attempt(
+                drafter,
+                path,
+                {
+                  type: 'SaveDraft',
+                  commandId: randomUUID(),
+                  expectedVersion: version++,
+                  body: `第${i}稿\n一、断电试验。`,
+                },
+                stopped,
+              ))
             )
               return
         }
