@@ -170,6 +170,30 @@ describe('编成机器的部分（kernel）', () => {
   })
 })
 
+describe('没有人住的屋子', () => {
+  it('没有导出了而无人用的函数与常量：别的文件都不提它，或者只有包的入口提它', () => {
+    const everywhere = files.filter((path) => /^(packages|apps|test|drizzle)\//.test(path) && isSource(path))
+    const users = new Map<string, Set<string>>()
+    for (const path of everywhere)
+      for (const word of new Set(code(read(path)).match(/[A-Za-z_$][\w$]*/g)))
+        users.set(word, (users.get(word) ?? new Set()).add(path))
+    // 表结构整个交给查询语言与迁移工具，不在此列。
+    const offences = everywhere
+      .filter((path) => !isTest(path) && !path.includes('/schema/'))
+      .flatMap((path) =>
+        [...code(read(path)).matchAll(/^export (?:async )?(?:const|let|function\*?|class)\s+([A-Za-z_$][\w$]*)/gm)]
+          .map(([, name = '']) => name)
+          .filter((name) =>
+            [...(users.get(name) ?? [])].every(
+              (user) => user === path || /^packages\/[^/]+\/src\/index\.ts$/.test(user),
+            ),
+          )
+          .map((name) => `${path}: ${name}`),
+      )
+    expect(offences).toEqual([])
+  })
+})
+
 describe('纯的部分', () => {
   it.each(pure)('%s 不引用 node:*，不引用任何驱动', (name) => {
     const offences = sourcesOf(`packages/${name}`).flatMap((path) =>

@@ -187,4 +187,4 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
 }
 
 /** 程序所在文件夹下的 `.dianzhang`。 */
-export const defaultDataDir: string = fileURLToPath(new URL('../../../.dianzhang', import.meta.url))
+const defaultDataDir: string = fileURLToPath(new URL('../../../.dianzhang', import.meta.url))

@@ -11,7 +11,6 @@ export {
   assertPlainDate,
   compareDates,
   daysBetween,
-  daysInMonth,
   describeDay,
   isLeapYear,
   isPlainDate,

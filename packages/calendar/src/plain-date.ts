@@ -25,7 +25,7 @@ export function isLeapYear(year: number): boolean {
 }
 
 /** Days in a month (1–12) of a year. */
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   return month === 2 && isLeapYear(year) ? 29 : (daysOfMonth[month - 1] ?? 0)
 }
 

@@ -8,7 +8,7 @@ export const usernamePattern = /^[a-z0-9_.-]{3,30}$/i
 const reason = z.string().trim().min(1).max(500).describe('依据或者缘由，如任免文件的文号；记入管理记录')
 const unitRef = z.string().trim().min(1).max(60)
 
-export const PostInput = z.object({
+const PostInput = z.object({
   role: z.enum(roles as [Role, ...Role[]]),
   unit: unitRef,
   startsOn: z.iso.date().nullish().describe('缺省自即日起'),

@@ -18,11 +18,11 @@ const optionalText = (max: number) => z.string().trim().max(max).optional()
 export const PlainDate = z.iso.date()
 /** 带偏移的时刻（ISO 8601）。 */
 export const Instant = z.iso.datetime({ offset: true })
-export const ContentHash = z.string().regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制内容摘要')
+const ContentHash = z.string().regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制内容摘要')
 const unitRef = text(100).describe('单位代码或者单位全称')
 
 /** 附件的两种用途：随文件公布的附件，留存的原始文件（从不公开）。 */
-export const attachmentUses = ['published', 'source'] as const
+const attachmentUses = ['published', 'source'] as const
 export type AttachmentUse = (typeof attachmentUses)[number]
 
 /** 依已经批准的偏离办理：写明偏离哪一条规则；理由、依据与批准人以批准的为准，公开记录。 */

@@ -123,7 +123,7 @@ export const decisionLabels = {
 export const disclosureLabels = { active: '主动公开', on_request: '依申请公开', closed: '不予公开' } as const
 
 /** 偏离、紧急所依的命令、决定或者事件：名称、文号、日期。 */
-export const ActReference = z.object({
+const ActReference = z.object({
   act: z.string().trim().min(1).max(300).describe('如“自治区防汛抗旱指挥部紧急通知”'),
   number: z.string().trim().max(100).optional().describe('文号；依据上级命令、决定的必须写明'),
   date: z.iso.date().describe('作出或者发生之日'),

@@ -6,10 +6,10 @@ const leafPrefix = Uint8Array.of(0x00)
 const nodePrefix = Uint8Array.of(0x01)
 
 /** 叶的摘要：`sha256(0x00 ‖ UTF-8(leaf))`，小写十六进制。 */
-export const leafHash = (leaf: string): string => bytesToHex(sha256(concatBytes(leafPrefix, utf8ToBytes(leaf))))
+const leafHash = (leaf: string): string => bytesToHex(sha256(concatBytes(leafPrefix, utf8ToBytes(leaf))))
 
 /** 内部节点：`sha256(0x01 ‖ left ‖ right)`，左右为 32 字节摘要。 */
-export const nodeHash = (left: string, right: string): string =>
+const nodeHash = (left: string, right: string): string =>
   bytesToHex(sha256(concatBytes(nodePrefix, hexToBytes(left), hexToBytes(right))))
 
 /**

@@ -25,7 +25,7 @@ import {
 import { StoredDossier, snapshotVersion, upcasters } from './snapshot.ts'
 import { stages } from './stages/index.ts'
 
-export const machineId = 'normative-document'
+const machineId = 'normative-document'
 
 export const normativeDocument = defineProcess<DocumentShape>({
   kind: machineId,

@@ -15,7 +15,7 @@ const words: Record<string, ArtefactKind> = {
 const isKind = (text: string): text is ArtefactKind => (artefactKinds as readonly string[]).includes(text)
 
 /** 一项说法（旧版规则包写的是种类代码）→ 须提交的材料种类；由程序自身记录或者随附的为 null。 */
-export const artefactKindOf = (said: string): ArtefactKind | null => (isKind(said) ? said : (words[said] ?? null))
+const artefactKindOf = (said: string): ArtefactKind | null => (isKind(said) ? said : (words[said] ?? null))
 /** 一项送审材料给人看的说法：种类代码写名称，条文的说法照写。 */
 export const artefactWord = (said: string): string => (isKind(said) ? artefactLabels[said] : said)
 /** 须先提交方可送审的材料种类，依规则包的次序，不重复。起草单位的审核意见另有规则核对，不在其中。 */

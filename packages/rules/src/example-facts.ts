@@ -305,7 +305,7 @@ function exampleDossier(): Dossier {
 }
 
 /** 示例日历：国家安排与宁夏已知的本地节日。 */
-export const exampleCalendar = createCalendar({
+const exampleCalendar = createCalendar({
   jurisdiction: '640522',
   notices: [],
   overlay: ningxiaOverlay,

@@ -2,7 +2,7 @@
 import type { PlainDate } from '@dianzhang/calendar'
 
 /** 收回一项变动，或者撤去先前的收回；都以 `undoes` 指明对象，两项事实都保留在册。 */
-export const undoingKinds = ['restored', 'reinstated'] as const
+const undoingKinds = ['restored', 'reinstated'] as const
 type Undoing = (typeof undoingKinds)[number]
 const isUndoing = (kind: string): kind is Undoing => (undoingKinds as readonly string[]).includes(kind)
 

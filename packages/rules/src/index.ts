@@ -3,7 +3,7 @@ export { artefactWord, requiredArtefacts } from './artefact-words.ts'
 export { catalogue, ruleList } from './catalogue/index.ts'
 export { comparePackVersions, packVersion } from './catalogue/pack-newer.ts'
 export * from './deviations.ts'
-export { exampleCalendar, exampleFacts, exampleHash, exampleUnits } from './example-facts.ts'
+export { exampleFacts, exampleHash, exampleUnits } from './example-facts.ts'
 export * from './facts.ts'
 export { secretariatCheckCovers, substanceBetween, unsignedIssuers } from './finding.ts'
 export * from './force.ts'
@@ -33,7 +33,6 @@ export {
   namesUnit,
   type StatedDifference,
   type StatedSubject,
-  statedSubjects,
   textAgainstFile,
 } from './text-against-file.ts'
 export { amount, isConvention, isUnverified } from './words.ts'

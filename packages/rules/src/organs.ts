@@ -38,7 +38,7 @@ const suits = (unit: string, meeting: string): boolean => {
 }
 
 /** 单位种类 → 其文件的层级；不能制发文件的种类没有层级。 */
-export const tierOfKind: Partial<Record<UnitFact['kind'], Tier>> = {
+const tierOfKind: Partial<Record<UnitFact['kind'], Tier>> = {
   government: 'government',
   department: 'department',
   township: 'township',
@@ -84,7 +84,7 @@ export function standardBodies(pack: Pack, unit: Pick<UnitFact, 'id' | 'name' | 
   ]
 }
 /** 全部机构，以标识为键。 */
-export const bodiesOf = (units: Units): BodyFact[] => Object.values(units).flatMap((u) => u.bodies)
+const bodiesOf = (units: Units): BodyFact[] => Object.values(units).flatMap((u) => u.bodies)
 
 /** 某机关所属的政府：政府本身；办公室、部门、乡镇为其上级政府；没有登记的为 null。 */
 export function governmentOf(units: Units, id: string): UnitFact | null {

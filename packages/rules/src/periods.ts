@@ -149,7 +149,7 @@ export const consultationNeeded = (c: Classification): boolean =>
   !c.confidential && !c.nonPublic && (c.affectsRights || c.enterpriseRelated || c.majorDecision)
 
 /** 依当前分类适用的各项最低期限；一般期限总是适用。 */
-export function applicableMinima(f: Facts): ApplicableMinimum[] {
+function applicableMinima(f: Facts): ApplicableMinimum[] {
   const { consultation } = f.pack
   const { enterpriseRelated, majorDecision } = f.dossier.classification
   return [
@@ -263,7 +263,7 @@ export const maximumYears = ({
   isProvisional(dossier) ? pack.validity.provisionalMaximumYears : pack.validity.generalMaximumYears
 
 /** 公布期限的起算日：依规则包为文件形成之日，或者签发之日（各制定机关最后签署之日）；尚无时为 null。 */
-export const publicationFrom = (f: Facts): PlainDate | null =>
+const publicationFrom = (f: Facts): PlainDate | null =>
   f.pack.publication.from.value === 'signed' ? createdOn({ ...f.dossier, numbers: null }) : createdOn(f.dossier)
 
 /** 公布的最后一日（自文件形成之日起 20 个工作日，具体以规则包为准）；尚未形成时为 null。 */

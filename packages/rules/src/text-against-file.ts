@@ -15,7 +15,7 @@ import { type Validity, validityEnd } from './periods.ts'
 import { day, unitName } from './words.ts'
 
 /** 比对的事项。 */
-export const statedSubjects = {
+const statedSubjects = {
   title: '标题',
   number: '发文字号',
   issuer: '制定机关',

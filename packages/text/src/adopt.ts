@@ -4,11 +4,7 @@ import { alignUnits, comparedUnits, fullText } from './compare.ts'
 import { isRewritten } from './rewritten.ts'
 import type { Element, StructuredText } from './tree.ts'
 
-/** Old element id → the element of the new text that goes on with it. */
-export const counterparts = (before: StructuredText, after: StructuredText): Map<string, Element> =>
-  continuations(before, after).found
-
-/** The same, and the ids of the old elements that go on in other words: written anew, or a part of what was. */
+/** Old element id → the element of the new text that goes on with it, and the ids of those that go on in other words: written anew, or a part of what was. */
 export function continuations(
   before: StructuredText,
   after: StructuredText,

@@ -17,7 +17,7 @@ const prefixes: Record<string, string> = {
 }
 
 /** 53 bits of the words, the same on every machine. Not for secrets. */
-export function hashOf(text: string, seed: number): number {
+function hashOf(text: string, seed: number): number {
   let high = 0xdeadbeef ^ seed
   let low = 0x41c6ce57 ^ seed
   for (let at = 0; at < text.length; at++) {
@@ -36,7 +36,7 @@ const pairs = Array.from({ length: 1296 }, (_, value) => `${digits[Math.floor(va
 const fiveDigits = 36 ** 5
 
 /** `toString(36)` of a whole number below 2^53, in small whole numbers: texts have hundreds of thousands of ids. */
-export function base36(value: number): string {
+function base36(value: number): string {
   const high = Math.floor(value / fiveDigits)
   const low = value - high * fiveDigits
   if (high === 0) return shortBase36(low)

@@ -1,6 +1,6 @@
 // Structure, addresses, comparison, anchors and citations of texts, without storage and without a clock.
 export { addressOf, findByAddress, findById } from './address.ts'
-export { adoptIds, counterparts } from './adopt.ts'
+export { adoptIds } from './adopt.ts'
 export { type Anchor, type AnchorState, type LocatedAnchor, locateAnchor } from './anchors.ts'
 export {
   type Citations,
@@ -53,13 +53,12 @@ export { type Mark, markOf } from './marks.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'
 export { parseText } from './parse.ts'
 export type { Candidate, SkippedLine } from './portal.ts'
-export { printOne, printRows, printText } from './print.ts'
+export { printRows, printText } from './print.ts'
 export { type QuotedPart, quotedSpans } from './spans.ts'
 export {
   draftMarkOf,
   issuedTitle,
   organNames,
-  readWrittenDate,
   type Said,
   type SaidEffective,
   type SaidValidity,

@@ -41,7 +41,7 @@ export function printText(t: StructuredText): string {
 }
 
 /** Prints one element with everything in it, as `printText` does. */
-export function printOne(element: Element): string {
+function printOne(element: Element): string {
   const lines: string[] = []
   printElement(element, lines)
   return lines.join('\n')

@@ -14,7 +14,7 @@ const everywhere =
   /^(?:本[法办规条细决意通]\S{0,3}|国家|任何单位和?个?人?|有?下列\S*|违反\S*|县级以上\S*|各级人民政府|当事人|公民|法律|为了?\S*|根据\S*)$/u
 
 /** Whom or what an article is about: its words up to the first verb of command; null where that says nothing. */
-export function subjectOf(plain: string): string | null {
+function subjectOf(plain: string): string | null {
   const head = plain.slice(0, 24)
   const end = head.search(verb)
   if (end < 3) return null

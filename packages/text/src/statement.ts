@@ -155,7 +155,7 @@ const halfWidth = (text: string): string =>
   text.replace(/[０-９．]/gu, (one) => (one === '．' ? '.' : String.fromCharCode(one.charCodeAt(0) - 0xfee0)))
 
 /** 2026年8月1日, 二〇二六年八月一日, 2026-8-1 as YYYY-MM-DD; null for a day that does not exist. */
-export function readWrittenDate(written: string): string | null {
+function readWrittenDate(written: string): string | null {
   const [year = '', month = '', day = ''] = written.replace(/日$/u, '').split(/[年月\-./]/u)
   const y = /^\d+$/u.test(year)
     ? year

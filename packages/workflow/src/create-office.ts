@@ -6,7 +6,7 @@ import {
   ningxiaOverlay,
   type WorkCalendar,
 } from '@dianzhang/calendar'
-import { asc, type Db, type DbOrTx, eq, schema, sql } from '@dianzhang/database'
+import { asc, type Db, type DbOrTx, schema, sql } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
 import { completePack, type Pack, storedPacks } from '@dianzhang/rules'
 import { connectQueue } from './jobs/queue.ts'
@@ -188,6 +188,3 @@ export async function insertHolidayNotice(
     .returning({ id: t.id })
   return rows.length === 1
 }
-export const jurisdictionExists = async (db: Db, id: string): Promise<boolean> =>
-  (await db.select({ id: schema.jurisdictions.id }).from(schema.jurisdictions).where(eq(schema.jurisdictions.id, id)))
-    .length > 0

@@ -9,9 +9,9 @@ export interface LineLimits {
   /** 在本进程里最多等多久（毫秒）。 */
   patienceMs: number
 }
-export const lineLimits: LineLimits = { atDatabase: 2, waiting: 200, patienceMs: 5_000 }
+const lineLimits: LineLimits = { atDatabase: 2, waiting: 200, patienceMs: 5_000 }
 
-export const busyFile = (): AppError =>
+const busyFile = (): AppError =>
   new AppError('unavailable', '这件案卷正有别的办理没有结束，这一次没有办理，内容没有丢失。请稍后再试。', {
     retryAfter: 5,
   })

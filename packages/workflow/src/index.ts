@@ -40,7 +40,6 @@ export {
 export * from './register/index.ts'
 export {
   confirmNumbers,
-  databaseId,
   latestHeads,
   noticeOlderDatabase,
   type OfficeHeads,

@@ -43,7 +43,7 @@ export interface RestorationRow extends Restoration {
 const national = 'CN'
 
 /** 这个数据库的标识：第一次问时写下，备份与恢复都带着它。 */
-export async function databaseId(db: Db): Promise<string> {
+async function databaseId(db: Db): Promise<string> {
   const where = and(eq(settings.jurisdictionId, national), eq(settings.key, 'database'))
   const read = () => db.select({ value: settings.value }).from(settings).where(where)
   const [found] = await read()

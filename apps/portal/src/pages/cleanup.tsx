@@ -14,7 +14,7 @@ export interface CleanupForm {
   list: CleanupList | ''
 }
 
-export const cleanupAddress = (
+const cleanupAddress = (
   form: CleanupForm,
   change: Partial<CleanupForm> & { page?: number } = {},
   path = '/cleanup',

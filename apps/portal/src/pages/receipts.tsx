@@ -69,7 +69,7 @@ export function receiptsPage(missing?: string): Page {
 }
 
 /** 参与摘要计算的文本：任何人可以照此重算。 */
-export const provenText = (receipt: Receipt): string =>
+const provenText = (receipt: Receipt): string =>
   canonicalJson({ consultation: receipt.consultation, anchor: receipt.anchor, text: receipt.text })
 
 export function receiptPage(receipt: Receipt): Page {

@@ -15,7 +15,7 @@ export interface Access {
 }
 
 /** Finds or starts the database of this installation; `close` stops only what this call started. */
-export async function openDatabase(owner: string): Promise<Access> {
+async function openDatabase(owner: string): Promise<Access> {
   const env = readEnv('demo', process.env)
   if (env.databaseUrl !== null)
     return {

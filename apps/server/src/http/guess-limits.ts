@@ -18,7 +18,7 @@ export interface Pace {
  * (Generic cell rate: the row keeps the instant up to which the pace is used up.)
  * Answers the seconds to wait, 0 when it was taken, and whether it was the first of its key.
  */
-export async function takeAttempt(
+async function takeAttempt(
   db: Db,
   key: string,
   pace: Pace,
@@ -43,7 +43,7 @@ export async function takeAttempt(
 }
 
 /** Gives back everything of a pace: the right password ends the counting. */
-export async function forgetAttempts(db: Db, key: string): Promise<void> {
+async function forgetAttempts(db: Db, key: string): Promise<void> {
   await db.delete(authRateLimits).where(eq(authRateLimits.key, key))
 }
 

@@ -2,7 +2,7 @@
 
 import { markOf } from '@dianzhang/text'
 import { Fragment, type Node } from '@tiptap/pm/model'
-import { type Command, type EditorState, NodeSelection, TextSelection, type Transaction } from '@tiptap/pm/state'
+import { type Command, type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state'
 import { levelOf, nodeOf } from './document.ts'
 import { styleOf } from './model/blocks.ts'
 import {
@@ -575,9 +575,6 @@ export const goTo =
     dispatch?.(state.tr.setSelection(selection).scrollIntoView())
     return true
   }
-export const isReferenceSelected = (state: EditorState): boolean =>
-  state.selection instanceof NodeSelection && state.selection.node.type.name === 'reference'
-
 export const emptyDocument = (doc: Node): boolean => {
   for (let at = 0; at < doc.childCount; at++) if (doc.child(at).content.size > 0) return false
   return true

@@ -128,7 +128,7 @@ export function blocksOf(doc: Node): BlockText {
 }
 
 /** 编号所需的几项，不含文字；每次改动都要用，不建新的对象。 */
-export function numberedOf(doc: Node): AddressedBlock[] {
+function numberedOf(doc: Node): AddressedBlock[] {
   const list: AddressedBlock[] = []
   doc.forEach((node) => {
     list.push(

@@ -86,7 +86,7 @@ export const Reference = Node.create({
   renderText: ({ node }) => String(node.attrs.text),
 })
 
-export const LineBreak = Node.create({
+const LineBreak = Node.create({
   name: 'linebreak',
   inline: true,
   atom: true,
@@ -96,7 +96,7 @@ export const LineBreak = Node.create({
   renderText: () => '\n',
 })
 
-export const Grid = Node.create({
+const Grid = Node.create({
   name: 'grid',
   content: 'row+',
   isolating: true,

@@ -24,7 +24,7 @@ interface State {
   /** `last` 为库中的最后用号，`lastKnown` 为库外记下的。 */
   series: Array<{ series: string; year: number; kind: string; last: number; lastKnown: number | null }>
 }
-export const confirmationQuery = {
+const confirmationQuery = {
   queryKey: ['series', 'confirmation'],
   queryFn: () => get<State>('/api/series/confirmation'),
 } as const

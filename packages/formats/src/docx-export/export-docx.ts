@@ -34,7 +34,7 @@ import { type FontName, gbt9704, type LayoutProfile, type LineStyle } from './pr
 
 const twipsOfMillimetres = (length: number): number => Math.round((length / 25.4) * 1440)
 /** Height of a line of the body grid, in twips. */
-export const linePitchOf = ({ page, grid }: LayoutProfile): number =>
+const linePitchOf = ({ page, grid }: LayoutProfile): number =>
   Math.floor(twipsOfMillimetres(page.height - page.top - page.bottom) / grid.lines)
 
 /** What the properties of the file say of an imported text: it has no 版头, which would look as if it had been issued here. */

@@ -169,7 +169,7 @@ export interface DocxFacts {
 }
 
 /** Quotes in the report are this long at most. */
-export const quoteLength = 40
+const quoteLength = 40
 export const shortened = (text: string, length = quoteLength): string => {
   const flat = text.replace(/\s+/g, ' ').trim()
   return flat.length > length ? `${flat.slice(0, length)}…` : flat

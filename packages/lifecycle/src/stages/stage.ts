@@ -4,7 +4,7 @@ import type { Arrow, Arrows, StageSpec } from '../shape.ts'
 
 export type { Arrow, Arrows, StageSpec }
 
-export const draftRules = [
+const draftRules = [
   'issuer.eligible',
   'issuer.same-level',
   'disclosure.consistent',
@@ -23,7 +23,7 @@ export const consultationRules = [
   'consultation.feedback-published',
 ] as const satisfies readonly RuleId[]
 export const coordinationRules = ['dispute.settled-or-escalated'] as const satisfies readonly RuleId[]
-export const assessmentRules = [
+const assessmentRules = [
   'assessment.expert-review',
   'assessment.risk',
   'assessment.fair-competition',
@@ -55,7 +55,7 @@ const reviewedRules = [
   'review.package-unchanged',
 ] as const satisfies readonly RuleId[]
 /** 退回之后重新提交审议须具备的条件；办公机构的审核在其后。 */
-export const resubmissionRules = [...submissionRules, ...reviewedRules] as const
+const resubmissionRules = [...submissionRules, ...reviewedRules] as const
 /** 提请审议、作出决定须具备的条件。 */
 export const tablingRules = [
   ...resubmissionRules,
@@ -63,7 +63,7 @@ export const tablingRules = [
   'deliberation.body-competent',
 ] as const satisfies readonly RuleId[]
 /** 已经集体审议通过；退回之后重新提交签署须具备的条件。 */
-export const adoptedRules = [
+const adoptedRules = [
   ...tablingRules,
   'deliberation.adopted',
   'deliberation.same-text',

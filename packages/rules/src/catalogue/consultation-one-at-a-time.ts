@@ -1,4 +1,5 @@
 // 同一案卷的公开征求意见，前一次截止以后才能开始后一次。
+import { addDays } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
 import { fails, holds } from '../finding.ts'
 import { withDossier } from '../patch.ts'
@@ -17,7 +18,8 @@ export const consultationOneAtATime: Rule = {
     return open
       ? fails(
           `第${open.n}次公开征求意见正在进行，${day(open.closesOn)}24:00截止，不能重复开始；需要更长时间的请延长期限，文本有实质变化的待截止以后再次征求`,
-          { earliest: open.closesOn },
+          // 截止日的24:00以后。
+          { earliest: addDays(open.closesOn, 1) },
         )
       : holds('没有正在进行的公开征求意见')
   },

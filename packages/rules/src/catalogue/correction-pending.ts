@@ -9,7 +9,7 @@ import { source } from '../sources.ts'
 import { filled, versionOf } from '../words.ts'
 
 /** 尚未确认的非实质性更正；实质性的另行复审，不在其中。 */
-export const pendingCorrections = (f: Facts): CorrectionRecord[] =>
+const pendingCorrections = (f: Facts): CorrectionRecord[] =>
   f.dossier.corrections.filter((c) => !c.substantive && c.confirmed === null)
 
 const confirming = (f: Facts, contentHash?: string): Facts =>

@@ -54,7 +54,7 @@ export type ParameterPath =
   | { [S in keyof Sections & string]: `${S}.${keyof Sections[S] & string}` }[keyof Sections & string]
 
 /** 后来才有的参数，逐项。 */
-export const laterParameters: Array<{ section: string; key: string; path: ParameterPath; spec: Later<unknown> }> =
+const laterParameters: Array<{ section: string; key: string; path: ParameterPath; spec: Later<unknown> }> =
   Object.entries(laterSections).flatMap(([section, keys]) =>
     Object.entries(keys as Record<string, Later<unknown>>).map(([key, spec]) => ({
       section,
@@ -118,7 +118,7 @@ export function allParameters(pack: Pack): Array<{ path: string; label: string; 
 
 const trackWords = { government: '报政府备案', npc: '报人大常委会备案' } as const
 const tierWords = { government: '政府文件', department: '部门文件', township: '乡镇文件' } as const
-export const filingLabel = (
+const filingLabel = (
   track: keyof typeof trackWords,
   tiers: ReadonlyArray<keyof typeof tierWords>,
   what: string,

@@ -3,7 +3,7 @@ import { type Db, sql } from '@dianzhang/database'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import type { Job, JobQueue, Log } from '../office.ts'
 
-export const queueNames = ['deadline-reached'] as const satisfies ReadonlyArray<Job['name']>
+const queueNames = ['deadline-reached'] as const satisfies ReadonlyArray<Job['name']>
 const schemaName = 'pgboss'
 
 /** 安装或升级队列所需的表；与迁移一起在启动前执行。 */

@@ -58,7 +58,7 @@ export interface DetailRow extends SummaryRow {
   metadata: Record<string, unknown>
 }
 
-export const originLabels = { made: '本系统制发', imported: '外部导入' } as const
+const originLabels = { made: '本系统制发', imported: '外部导入' } as const
 const importedOrigin = '由外部来源导入登记，不是本系统制发；内容以制定机关公布的文本为准。'
 
 /** 列表中的一条。 */

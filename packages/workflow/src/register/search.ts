@@ -107,7 +107,7 @@ const orderOnly = /^第?0*([1-9][0-9]{0,4})号(令|公告|通告)$/u
  * 一个文号在检索时的写法；不是文号为 null。凡 {@link parseNumber} 读得懂的都按规范写法，此外也认没有括入年份、只有年份与
  * 顺序号、“351号令”等写法。
  */
-export function numberForm(given: string): SearchForm[] | null {
+function numberForm(given: string): SearchForm[] | null {
   const text = unwrapped(given)
   const known = parseNumber(text)
   if (known.normalized !== null) {
@@ -286,7 +286,7 @@ function wordGrams(text: string): string[] {
 }
 
 /** 词元即足以断定（一字、两字）；三字以上只是必要条件，须在原文中核对。 */
-export const isExact = (word: SearchWord): boolean => word.forms.every(({ text }) => [...text].length <= 2)
+const isExact = (word: SearchWord): boolean => word.forms.every(({ text }) => [...text].length <= 2)
 
 type Field = '' | 'A' | 'B'
 const within = (word: SearchWord, field: Field): string =>

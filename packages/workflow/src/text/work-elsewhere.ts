@@ -16,9 +16,9 @@ const mostPublicThreads = Math.max(1, mostThreads - 1)
 /** 等候的件数；再来的答复 503，请稍后再试。 */
 const mostWaiting = { staff: 64, public: 16 } as const
 /** 一件最多做多久（毫秒）；两百万字的文本比较也只要几秒。 */
-export const workLimit = 30_000
+const workLimit = 30_000
 /** 就地做的一件最多做多久（毫秒）；平常不过几十毫秒。 */
-export const hereLimit = 5_000
+const hereLimit = 5_000
 /** 闲置多久就退出（毫秒）：一个线程连同它读过的文本占几十兆内存。 */
 const idle = 60_000
 

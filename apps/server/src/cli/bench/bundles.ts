@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { ensureWorkbenchBuilt, workbenchDir } from '@dianzhang/workbench'
 
 /** 首次载入的脚本压缩后不得超过的 KB（gzip，浏览器都支持的一种）。 */
-export const firstLoadLimitKb = 300
+const firstLoadLimitKb = 300
 
 export interface BundleFile {
   file: string

@@ -26,7 +26,7 @@ export type Section = (typeof sections)[number]
 export type Report = Partial<Record<Section, unknown>> & { machine: { node: string; cpus: number; at: string } }
 
 /** 共享资料（真实语料）所在的文件夹；没有则为 null，登记库页面改用自造条目。 */
-export function sharedData(): string | null {
+function sharedData(): string | null {
   const found = [process.env.DIANZHANG_SHARED_DATA, join(repository, '../shared/data')].find(
     (p) => p !== undefined && existsSync(join(p, 'corpus.jsonl.gz')),
   )

@@ -7,7 +7,7 @@ import { type HttpClient, httpClient, type Latencies, summarise } from './measur
 import { plainProposal, type Target } from './target.ts'
 
 /** 每页不得超过的 KB。 */
-export const pageLimitKb = 60
+const pageLimitKb = 60
 
 export interface PortalRow extends Latencies {
   name: string

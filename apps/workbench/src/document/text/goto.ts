@@ -3,7 +3,7 @@ import { domId } from './sheet.tsx'
 
 let shown: Element[] = []
 /** 去掉上一处的标识。 */
-export function clearShown(): void {
+function clearShown(): void {
   for (const element of shown) element.classList.remove('here')
   shown = []
 }

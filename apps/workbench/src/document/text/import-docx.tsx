@@ -23,9 +23,9 @@ import { type DocxImport, versionsQuery } from './shapes.ts'
 import { Sheet } from './sheet.tsx'
 import { docxType, readDocx } from './upload.ts'
 
-export const docxAccept = `.docx,${docxType}`
+const docxAccept = `.docx,${docxType}`
 /** 从拖放或者选择框里取一份文件。 */
-export const firstFile = (files: FileList | null | undefined): File | null => files?.item(0) ?? null
+const firstFile = (files: FileList | null | undefined): File | null => files?.item(0) ?? null
 
 export function ImportDocx({ doc, given, onClose }: { doc: Doc; given: File | null; onClose: () => void }) {
   const { data: actions } = useQuery(actionsQuery(doc.id))

@@ -65,7 +65,7 @@ const wide = (n: number): string =>
 export function figured(figure: string, n: number): string {
   return figure === 'a' ? String(n) : figure === 'w' ? wide(n) : figure === 'o' ? circled(n) : chineseNumeral(n)
 }
-export const numberText = (style: string, ordinal: number[]): string =>
+const numberText = (style: string, ordinal: number[]): string =>
   style.replace(/\{([cawo])\}/u, (_whole, figure: string) => figured(figure, ordinal[0] ?? 0)) +
   ordinal
     .slice(1)
@@ -90,7 +90,7 @@ export function styleOf(written: string, ordinal: number[] | null): string | nul
   return numberText(style, ordinal) === written ? style : null
 }
 /** 写成的编号读作几；读不出为 null。 */
-export function readOrdinal(written: string): number[] | null {
+function readOrdinal(written: string): number[] | null {
   const [main = '', ...branches] = written.replace(/\s/gu, '').split('之')
   const numeral = /[零〇○一二两三四五六七八九十百千万]+|[0-9]+|[０-９]+/u.exec(main)?.[0]
   const circle = /[\u2460-\u2473]/u.exec(main)?.[0]
@@ -173,7 +173,7 @@ export const inlineText = (inline: Inline): string =>
       : inline.was !== null
         ? unsureText(inline.text, inline.was)
         : inline.text
-export const contentText = (content: readonly Inline[]): string => content.map(inlineText).join('')
+const contentText = (content: readonly Inline[]): string => content.map(inlineText).join('')
 
 const lineBreak = /[\n\v\f\r\u0085\u2028\u2029]/u
 

@@ -137,7 +137,7 @@ export const idsOf = (meant: readonly number[], { blocks }: Placed): string =>
   meant.map((each) => blocks[each]?.id ?? '').join(' ')
 
 /** 一处所指的名称：第二条第一款；几处的：第二条第一款至第二条第二款。 */
-export function placeName(form: string, meant: readonly number[], { addresses }: Placed): string {
+function placeName(form: string, meant: readonly number[], { addresses }: Placed): string {
   const whole = isWhole(form)
   const name = (at: number | undefined): string => {
     const address = at === undefined ? null : addresses[at]

@@ -38,7 +38,7 @@ function leftWords({ deleted, inserted, comments, notes }: Left): string {
 }
 
 /** 粘贴的文字连同前后文一起解析，取出粘贴的各段。 */
-export function blocksForPaste(before: string, pasted: string, after: string): Block[] {
+function blocksForPaste(before: string, pasted: string, after: string): Block[] {
   const source = `${before}\n${pasted}\n${after}`
   const from = before.length + 1
   const to = from + pasted.length

@@ -5,7 +5,7 @@ import { national } from '../CN/first.ts'
 import { citationsCorrected } from '../corrections.ts'
 import { derive, param } from '../derive.ts'
 
-export const naiman: FirstPack = derive(national, {
+const naiman: FirstPack = derive(national, {
   jurisdiction: '150525',
   name: '内蒙古自治区通辽市奈曼旗',
   version: '150525@2023-12-01.1',

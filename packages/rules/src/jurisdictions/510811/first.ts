@@ -9,7 +9,7 @@ const deadline = param(15, 'calendar_day', [source.luzhou2010('报送期限15日
   note: '泸州2010年规定为15日；省令条文未取得，待管理员确认',
 })
 
-export const zhaohua: FirstPack = derive(national, {
+const zhaohua: FirstPack = derive(national, {
   jurisdiction: '510811',
   name: '四川省广元市昭化区',
   version: '510811@2022-03-01.1',

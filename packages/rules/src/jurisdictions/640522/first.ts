@@ -103,7 +103,7 @@ export const haiyuan2023: FirstPack = derive(national, {
 })
 
 /** 较新的一版：示范管理员改动一二参数后另立新版，旧案卷仍依原版，须经 MoveToPack 改用。 */
-export const haiyuan2026: FirstPack = derive(haiyuan2023, {
+const haiyuan2026: FirstPack = derive(haiyuan2023, {
   jurisdiction: '640522',
   name: '宁夏回族自治区中卫市海原县',
   version: '640522@2026-01-01.1',
