@@ -168,7 +168,8 @@ describe('经接口走遍机器', () => {
         hearingRequired: true,
       },
     })
-    await f.do('secretariat', 'ApproveInitiation')
+    const initiated = await f.do('secretariat', 'ApproveInitiation', { approver: '分管领导' })
+    expect(initiated.warnings).toContainEqual(expect.objectContaining({ rule: 'approver.recorded', severity: 'warn' }))
     f.unprepared = true
     for (const [who, type, payload] of [
       ['drafter', 'RecordExpertReview', assessed(day0)],
@@ -1040,8 +1041,14 @@ describe('经接口走遍机器', () => {
     await handedOut()
     await f.refused('contact', 'ConfirmCorrection', {}, 'signing.signer-competent')
     await f.do('reviewer', 'ConfirmCorrection', {})
-    expect((await f.do('secretariat', 'VoidNumber', { reason: '签发稿撤回。', approver: 'leader' })).stage).toBe(
-      'numbering',
+    const voided = await f.do('secretariat', 'VoidNumber', { reason: '签发稿撤回。', approver: '办公室主任' })
+    expect(voided.stage).toBe('numbering')
+    expect(voided.warnings).toContainEqual(
+      expect.objectContaining({
+        rule: 'approver.recorded',
+        severity: 'warn',
+        reason: expect.stringContaining('办公室主任'),
+      }),
     )
     await f.do('secretariat', 'AssignNumbers')
     const bare = {
@@ -1481,7 +1488,6 @@ const plain: readonly RuleId[] = [
   'signing.once',
   'deliberation.ahead',
   'numbering.available',
-  'approver.recorded',
 ]
 /** 比较正文、核对次序的：提请、变更分类时同样逐条以放进库里的案卷点名。 */
 const compared: readonly RuleId[] = [

@@ -568,7 +568,10 @@ const folds: { [T in CommandType]: Fold<T> } = {
             adoptionDate: m.resolved.adoptionDate ?? m.on,
           },
         },
-  VoidNumber: (d, p, m, e) => voided(d, p.reason, p.approver, m, e.external.people?.[p.approver]?.name),
+  VoidNumber: (d, p, m, e) => {
+    const person = Object.values(e.external.people ?? {}).find((x) => x.id === p.approver || x.name === p.approver)
+    return voided(d, p.reason, person?.id ?? p.approver, m, person?.name)
+  },
   Publish: (d, p, m, e) => {
     const text = headText(d)
     return {

@@ -708,6 +708,7 @@ const severityWarn: readonly RuleId[] = [
   'filing.in-time',
   'consultation.enterprises-heard',
   'archive.scheduled',
+  'approver.recorded',
 ]
 /** 在这支箭头上只作提示的规则。 */
 export const warns = ({ command }: PlacedArrow, rule: RuleId): boolean =>

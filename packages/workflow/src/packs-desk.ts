@@ -96,6 +96,8 @@ export async function createPackVersion(
 ): Promise<{ version: string; effectiveFrom: string; changes: PackChange[] }> {
   if (actor.kind !== 'person' || !actor.posts.some((p) => p.role === 'admin'))
     throw new AppError('forbidden', '规则包由系统管理员修订')
+  // 别的服务刚刚立的一版也要看得见，才编得出下一个版次。
+  await office.rules.refresh()
   const now = office.clock.now()
   const today = dateInShanghai(now.toISOString())
   const versions = office.rules.versions(actor.jurisdiction)

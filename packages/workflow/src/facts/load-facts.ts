@@ -124,7 +124,7 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
   })
 }
 
-/** 分类、偏离申请中所指的批准人，以标识为键；`actor` 是正在批准的人。没有指明的不查。 */
+/** 分类、偏离申请中所指的批准人（写的是标识，或者姓名），以标识为键；`actor` 是正在批准的人。没有指明的不查。 */
 async function loadPeople(
   db: DbOrTx,
   d: Dossier,
@@ -157,7 +157,7 @@ async function loadPeople(
       personRoles,
       and(eq(personRoles.jurisdictionId, people.jurisdictionId), eq(personRoles.personId, people.id)),
     )
-    .where(and(eq(people.jurisdictionId, d.jurisdiction), inArray(people.id, ids)))
+    .where(and(eq(people.jurisdictionId, d.jurisdiction), or(inArray(people.id, ids), inArray(people.name, ids))))
   const found: NonNullable<ExternalFacts['people']> = {}
   for (const { id, name, unit, active, role, at } of rows) {
     const person = found[id] ?? { id, name, unit, active, posts: [] }
