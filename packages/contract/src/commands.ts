@@ -170,7 +170,7 @@ const listOf = (each: number) =>
 export const commandSchemas = {
   ApproveInitiation: command('ApproveInitiation', {
     note: optionalText(2000),
-    approver: optionalText(200).describe('批准立项的负责人：名册中的人员标识'),
+    approver: optionalText(200).describe('批准立项的负责人，须是名册中的人'),
   }),
   DeclineInitiation: command('DeclineInitiation', { reason: text(4000) }),
   SaveDraft: command('SaveDraft', {
@@ -431,7 +431,7 @@ export const commandSchemas = {
     note: optionalText(2000),
   }),
   AssignNumbers: command('AssignNumbers', { reserved: optionalText(100).describe('使用先前预留的发文字号') }),
-  VoidNumber: command('VoidNumber', { reason: text(4000), approver: text(200).describe('批准人：名册中的人员标识') }),
+  VoidNumber: command('VoidNumber', { reason: text(4000), approver: text(200).describe('批准人，须是名册中的人') }),
   Publish: command('Publish', {
     effectiveDate: PlainDate,
     validity: Validity.describe('若干年、至某日，或者不规定有效期（本地规定允许时）'),

@@ -27,6 +27,7 @@ export type NumberFaultCode =
   | 'full_width_digits'
   | 'wrong_brackets'
   | 'wrapped_in_brackets'
+  | 'labelled'
   | 'trailing_characters'
   | 'superfluous_di'
   | 'missing_di'
@@ -102,6 +103,9 @@ const organName = /^[\u4e00-\u9fff]{2,40}$/u
 const isOrgan = (name: string): boolean => organName.test(name) && organEnd.test(name)
 const seriesBegins = /令|公告|通告|[12][0-9]{3}年|第/u
 
+/** 文号：, 发文字号: as index tables and portals print them. */
+const label = /^[\s\u3000]*(?:发\s{0,4}文\s{0,4}字\s{0,4}号|发文号|公文字号|文件编号|文\s{0,4}号|字\s{0,4}号|编\s{0,4}号)\s{0,4}[:：]/u
+
 const messages: Record<NumberFaultCode, string> = {
   not_text: '不是文本',
   empty: '内容为空',
@@ -122,6 +126,7 @@ const messages: Record<NumberFaultCode, string> = {
   full_width_digits: '使用了全角数字',
   wrong_brackets: '年份应当用六角括号〔〕括入',
   wrapped_in_brackets: '字号被括号括入',
+  labelled: '字号之前的栏名（“文号：”等）不是字号的一部分',
   trailing_characters: '末尾有多余的标点或者括号',
   superfluous_di: '顺序号不加“第”字',
   missing_di: '令号、公告号应当写作“第…号”',
@@ -202,7 +207,9 @@ function formatted(text: string, parts: { prefix: string; year?: number | null; 
   throw new NumberingError(code, `不能编为“${text}”：${reason?.message ?? '前缀含有字号的组成部分'}`)
 }
 
-function clean(given: string, faults: NumberFault[]): string {
+function clean(labelled: string, faults: NumberFault[]): string {
+  const given = labelled.replace(label, '')
+  if (given !== labelled) faults.push(fault('labelled'))
   const text = withJointNames(given, faults)
   let cleaned = text.replace(/[\s\u3000\u00a0\u200b-\u200f\u2060\ufeff]+/gu, '')
   if (cleaned !== text && cleaned !== '') faults.push(fault('spaces'))
