@@ -105,6 +105,15 @@ describe('检索词', () => {
       if (around.length === 2) return `${around[0]}${written}${around[1]}`
       return around === '。' && last === '' ? written : written + around
     })
+  it.each(['HYGF-2026-0005', 'hygf—2026—5', 'ＨＹＧＦ－２０２６－０５', '“HYGF-2026-005”', 'HYGF2026-5'])(
+    '统一登记号 %s：横线的写法与虚位的多少不论',
+    (q) => {
+      const [word, ...others] = searchWords(q)
+      expect(others).toEqual([])
+      expect(word?.forms.map(({ text }) => text)).toContain(searchText('HYGF-2026-0005'))
+      expect(word?.forms.map(({ text }) => text)).not.toContain(searchText('HYGF-2026-0050'))
+    },
+  )
   it('任何括号、第、前导零、全角、汉字数字、缺号、外加的标点，都是同一个文号', () => {
     fc.assert(
       fc.property(spellings, (q) => {

@@ -126,6 +126,17 @@ function numberForm(given: string): SearchForm[] | null {
   return null
 }
 
+/** 统一登记号：地区标识、年份、顺序号；横线的写法与虚位的多少不论，是其中一种即是。不是登记号为 null。 */
+function registryForms(given: string): SearchForm[] | null {
+  const plain = normalise(unwrapped(given)).replace(/[\u2010-\u2015\u30fc_]+/gu, '-')
+  const [, region, year, seq = ''] = registryNumber.exec(plain) ?? []
+  if (region === undefined) return null
+  return Array.from({ length: 7 - seq.length }, (_, zeros) =>
+    formOf(searchText(`${region}-${year}-${'0'.repeat(zeros)}${seq}`)),
+  )
+}
+const registryNumber = /^([a-z]{2,8})-?((?:19|20)[0-9]{2})-0*([1-9][0-9]{0,5})$/u
+
 /**
  * 查询拆成词：空白与点号分隔，去重；括号、引号、书名号不算；文号按规范写法。没有可检索的文字时为空数组。
  */
@@ -141,6 +152,11 @@ export function searchWords(q: string): SearchWord[] {
     return [...words.values()]
   }
   for (const token of q.split(/[\s\u0085\ufeff\u200b]+/u).flatMap(partsOf)) {
+    const registered = registryForms(token)
+    if (registered !== null) {
+      add(registered)
+      continue
+    }
     const number = numberForm(token)
     if (number !== null) {
       for (const form of number) add([form])
