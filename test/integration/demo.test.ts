@@ -174,6 +174,10 @@ describe('2026年11月21日的演示县', async () => {
       'dispute.settled-or-escalated',
       'issuer.eligible',
       'validity.maximum',
+      'deviation.approved',
+      'consultation.one-at-a-time',
+      'review.own-first',
+      'deliberation.body-competent',
     ])
       expect(rules).toContain(rule)
     expect(refusals.some((r) => r.kind === 'forbidden')).toBe(true)

@@ -120,6 +120,8 @@ async function* elevatorsLife(s: Setting): Life {
     ],
     { summary: '收到意见2条，采纳1条，部分采纳1条。' },
   )
+  // 起草单位自己的合法性审核在先，不能跳过。
+  await f.refused(f.cast.head, 'SubmitForReview', {}, 'review.own-first')
   yield* submit(f)
   yield* lawful(f, opinionNumber(f, 18))
   yield* decide(f, f.dates.before(36), '第18次', {
@@ -354,6 +356,25 @@ async function* wasteSortingLife(s: Setting): Life {
     opinion: 'agree_with_comments',
     text: '再生资源回收站点的登记要求应当与现行规定一致。',
   })
+  // “领导着急”不是缩短期限的情形；正在征求意见的，也不能另开一次。
+  await f.refused(
+    f.cast.drafter,
+    'RequestDeviation',
+    {
+      rule: 'consultation.minimum-period',
+      ground: '领导着急',
+      reference: '县领导口头交办',
+      reason: '赶在年底以前出台。',
+      approver: 'leader',
+    },
+    'deviation.approved',
+  )
+  await f.refused(
+    f.cast.drafter,
+    'OpenPublicConsultation',
+    { channels: ['海原县人民政府网站'] },
+    'consultation.one-at-a-time',
+  )
 }
 
 async function* farmServicesLife(s: Setting): Life {
@@ -538,6 +559,13 @@ async function* tractorsLife(s: Setting): Life {
     session: '第22次',
     date: f.dates.workdaysAfter(s.anchor, 4),
   })
+  // 邻县的常务会议不能替本县作出决定。
+  await f.refused(
+    'secretariat',
+    'ScheduleDeliberation',
+    { body: '中宁县人民政府常务会议', session: '第22次', date: addDays(f.today, 7) },
+    'deliberation.body-competent',
+  )
 }
 
 async function* grazingBanLife(s: Setting): Life {
