@@ -104,7 +104,8 @@ const isOrgan = (name: string): boolean => organName.test(name) && organEnd.test
 const seriesBegins = /令|公告|通告|[12][0-9]{3}年|第/u
 
 /** 文号：, 发文字号: as index tables and portals print them. */
-const label = /^[\s\u3000]*(?:发\s{0,4}文\s{0,4}字\s{0,4}号|发文号|公文字号|文件编号|文\s{0,4}号|字\s{0,4}号|编\s{0,4}号)\s{0,4}[:：]/u
+const label =
+  /^[\s\u3000]*(?:发\s{0,4}文\s{0,4}字\s{0,4}号|发文号|公文字号|文件编号|文\s{0,4}号|字\s{0,4}号|编\s{0,4}号)\s{0,4}[:：]/u
 
 const messages: Record<NumberFaultCode, string> = {
   not_text: '不是文本',
