@@ -9,7 +9,6 @@ import { type Command, type CommandType, commandSchemas } from '@dianzhang/contr
 import { restore } from '@dianzhang/database'
 import {
   commentReceipt,
-  createOffice,
   getEntry,
   installJobs,
   loadActorByUsername,
@@ -21,12 +20,11 @@ import {
 import { afterAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { testDatabase } from '../support/database.ts'
-import { TestClock } from '../support/office.ts'
+import { quietOffice, TestClock } from '../support/office.ts'
 
 const museum = fileURLToPath(new URL('../museum', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'dianzhang-museum-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-const quiet = { info() {}, warn() {}, error() {} }
 
 describe.each(readdirSync(museum).filter((name) => statSync(join(museum, name)).isDirectory()))(
   '%s 版的演示县',
@@ -41,14 +39,7 @@ describe.each(readdirSync(museum).filter((name) => statSync(join(museum, name)).
     const { createdAt } = await restore(file, database.url)
     const { db, sql } = database.connect({ max: 4 })
     const clock = new TestClock(createdAt)
-    const office = await createOffice({
-      db,
-      readDb: db,
-      clock,
-      log: quiet,
-      meters: { command() {}, refusal() {} },
-      mode: 'test',
-    })
+    const office = await quietOffice(db, clock)
     afterAll(() => office.close())
     const today = createdAt.slice(0, 10)
     const files = await sql<Array<{ id: string; title: string; stage: string }>>`select id, title, stage from documents`

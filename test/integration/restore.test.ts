@@ -7,7 +7,6 @@ import { backup, restore } from '@dianzhang/database'
 import {
   commentReceipt,
   confirmNumbers,
-  createOffice,
   installJobs,
   latestHeads,
   noticeOlderDatabase,
@@ -22,11 +21,10 @@ import { runRestore } from '../../apps/server/src/cli/database-actions.ts'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { readAnchors } from '../../apps/server/src/cli/verify-anchors.ts'
 import { testDatabase } from '../support/database.ts'
-import { TestClock, testOffice } from '../support/office.ts'
+import { quietOffice, TestClock, testOffice } from '../support/office.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dianzhang-restore-'))
 const file = join(folder, 'backup.gz')
-const quiet = { info() {}, warn() {}, error() {} }
 const jurisdiction = '640522'
 const t = await testOffice('2026-03-02T09:00:00+08:00')
 const clerk = t.as('secretariat')
@@ -52,14 +50,7 @@ async function restored(how: (url: string) => Promise<unknown>) {
   await how(database.url)
   const { db, sql } = database.connect({ max: 6 })
   const clock = new TestClock('2026-03-02T10:00:00+08:00')
-  const office = await createOffice({
-    db,
-    readDb: db,
-    clock,
-    log: quiet,
-    meters: { command() {}, refusal() {} },
-    mode: 'test',
-  })
+  const office = await quietOffice(db, clock)
   afterAll(() => office.close())
   return { office, sql, clock }
 }

@@ -2,7 +2,6 @@
 import { AppError } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
 import {
-  createOffice,
   createPackVersion,
   loadHolidayNotice,
   maintainHolidayNotice,
@@ -10,20 +9,12 @@ import {
   personOfSession,
 } from '@dianzhang/workflow'
 import { afterAll, expect, it } from 'vitest'
-import { testOffice } from '../support/office.ts'
+import { quietOffice, testOffice } from '../support/office.ts'
 
 const t = await testOffice('2026-03-02T09:00:00+08:00')
 const { sql } = t.connection
-const quiet = { info() {}, warn() {}, error() {} }
 const { db } = t.database.asApplication({ max: 4 })
-const other = await createOffice({
-  db,
-  readDb: db,
-  clock: t.clock,
-  log: quiet,
-  meters: { command() {}, refusal() {} },
-  mode: 'test',
-})
+const other = await quietOffice(db, t.clock)
 afterAll(() => other.close())
 const notice = (id: string, date: string) => ({
   id,

@@ -10,7 +10,6 @@ import { processStart } from '@dianzhang/database'
 import { hashPassword } from '@dianzhang/server'
 import {
   type Actor,
-  createOffice,
   demoJurisdiction,
   demoPeople,
   demoUnits,
@@ -23,7 +22,7 @@ import { afterAll, expect, test } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { zipOf } from '../../packages/formats/src/docx-import/docx.fixture.ts'
 import { testDatabase } from '../support/database.ts'
-import { TestClock } from '../support/office.ts'
+import { quietOffice, TestClock } from '../support/office.ts'
 import { type ServeProcess, type StaffClient, signIn, startServe } from '../support/serve.ts'
 
 const minutes = Number(process.env.MIXED_MINUTES ?? 0.05)
@@ -35,7 +34,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const daysAgo = (n: number) => new Date(Date.now() - n * 86_400_000).toISOString()
 const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T
-const quiet = { info() {}, warn() {}, error() {} }
 
 const person = (accounts: ReadonlyMap<string, string>, username: string): Actor => {
   const p = demoPeople.find((x) => x.username === username)
@@ -68,14 +66,7 @@ async function layOut(waitingForNumber: number, due: number) {
   const database = await testDatabase()
   const { db } = database.asApplication()
   const clock = new TestClock(daysAgo(60))
-  const office = await createOffice({
-    db,
-    readDb: db,
-    clock,
-    log: quiet,
-    meters: { command() {}, refusal() {} },
-    mode: 'test',
-  })
+  const office = await quietOffice(db, clock)
   try {
     const accounts = await openCounty(db, { passwordHash: await hashPassword(password), at: clock.now() })
     const begin = async (title: string, department: boolean) => {

@@ -1,10 +1,11 @@
 // 测试用的办公室：真实数据库、演示县的单位与人员、可以拨动的时钟。
 import { randomUUID } from 'node:crypto'
 import { type Command, type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
-import { type Connection, schema } from '@dianzhang/database'
+import { type Connection, type Db, schema } from '@dianzhang/database'
 import { restore } from '@dianzhang/lifecycle'
 import {
   type Actor,
+  type Clock,
   type CommandAnswer,
   createOffice,
   demoJurisdiction,
@@ -33,6 +34,9 @@ export class TestClock {
   }
 }
 const quiet = { info() {}, warn() {}, error() {} }
+/** 不记日志、不计数的办公室。 */
+export const quietOffice = (db: Db, clock: Clock) =>
+  createOffice({ db, readDb: db, clock, log: quiet, meters: { command() {}, refusal() {} }, mode: 'test' })
 
 export interface TestOffice {
   office: Office & { close(): Promise<void> }
@@ -63,14 +67,7 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
       username: p.username,
     })),
   )
-  const office = await createOffice({
-    db,
-    readDb: db,
-    clock,
-    log: quiet,
-    meters: { command() {}, refusal() {} },
-    mode: 'test',
-  })
+  const office = await quietOffice(db, clock)
   await installCounty(connection.db, (username) => `user-${username}`)
   afterAll(() => office.close())
   const as = (username: string): Actor => {

@@ -1,5 +1,6 @@
 // 在一件合规案卷上作改动，供规则的例子与测试使用；不改动传入的事实。
-import type { CommandFact, Dossier, ExternalFacts, Facts, PlainDate, SubstanceFact } from './facts.ts'
+import { exampleHash } from './example-facts.ts'
+import type { CommandFact, CorrectionRecord, Dossier, ExternalFacts, Facts, PlainDate, SubstanceFact } from './facts.ts'
 
 /** 改动案卷的若干字段。 */
 export const withDossier = (f: Facts, change: Partial<Dossier> | ((d: Dossier) => Partial<Dossier>)): Facts => ({
@@ -60,3 +61,21 @@ export const changedInSubstance = (f: Facts, from: number, more: Partial<Substan
   const others = (f.external.substance ?? []).filter((s) => s.from !== pair.from || s.to !== pair.to)
   return withExternal(f, { substance: [...others, fact] })
 }
+
+/** 签署以后改了一处错字（成为第3版），待审核人或者签署人确认；`change` 改这条更正。 */
+export const withSlip = (f: Facts, change: Partial<CorrectionRecord> = {}): Facts =>
+  withDossier(withNewText(f, exampleHash(3), '2026-05-23T10:00:00+08:00', 'p-secretary'), {
+    corrections: [
+      {
+        from: exampleHash(2),
+        to: exampleHash(3),
+        substantive: false,
+        findings: [],
+        reason: '错别字',
+        at: '2026-05-23T10:00:00+08:00',
+        by: 'p-secretary',
+        confirmed: null,
+        ...change,
+      },
+    ],
+  })

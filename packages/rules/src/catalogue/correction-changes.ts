@@ -3,30 +3,12 @@ import { roleLabels } from '@dianzhang/contract'
 import { exampleHash } from '../example-facts.ts'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
-import { withCommand, withDossier } from '../patch.ts'
+import { withCommand, withSlip } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { versionOf } from '../words.ts'
 
-const correcting = (f: Facts, to: string): Facts =>
-  withCommand(
-    withDossier(f, (d) => ({
-      corrections: [
-        {
-          from: exampleHash(2),
-          to,
-          substantive: false,
-          findings: [],
-          reason: '错别字',
-          at: '2026-05-23T10:00:00+08:00',
-          by: 'p-secretary',
-          confirmed: null,
-        },
-      ],
-      texts: [...d.texts, { n: 3, hash: to, at: '2026-05-23T10:00:00+08:00', by: 'p-secretary', kind: 'correction' }],
-    })),
-    'CorrectAfterSigning',
-  )
+const correcting = (f: Facts, to: string): Facts => withCommand(withSlip(f, { to }), 'CorrectAfterSigning')
 
 export const correctionChanges: Rule = {
   id: 'correction.changes',

@@ -1,29 +1,10 @@
 // 签署后的更正：实质与否由文字推算；哪怕是错字，也要另一个人看过花脸稿。
 import { roleLabels } from '@dianzhang/contract'
-import { exampleHash } from '../example-facts.ts'
-import type { CorrectionRecord, Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
-import { withDossier, withNewText } from '../patch.ts'
+import { withSlip } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { versionOf } from '../words.ts'
-
-const corrected = (f: Facts, change: Partial<CorrectionRecord> = {}): Facts =>
-  withDossier(withNewText(f, exampleHash(3), '2026-05-23T10:00:00+08:00', 'p-secretary'), {
-    corrections: [
-      {
-        from: exampleHash(2),
-        to: exampleHash(3),
-        substantive: false,
-        findings: [],
-        reason: '错别字',
-        at: '2026-05-23T10:00:00+08:00',
-        by: 'p-secretary',
-        confirmed: null,
-        ...change,
-      },
-    ],
-  })
 
 export const correctionConfirmed: Rule = {
   id: 'correction.confirmed',
@@ -48,14 +29,14 @@ export const correctionConfirmed: Rule = {
       { name: '没有更正', given: (f) => f, says: '没有更正' },
       {
         name: '错字更正，审核人已确认',
-        given: (f) => corrected(f, { confirmed: { at: '2026-05-23T11:00:00+08:00', by: 'p-reviewer' } }),
+        given: (f) => withSlip(f, { confirmed: { at: '2026-05-23T11:00:00+08:00', by: 'p-reviewer' } }),
         says: '均已确认',
       },
       {
         name: '实质性更正另行复审',
-        given: (f) => corrected(f, { substantive: true, findings: ['数字：500元→5000元'] }),
+        given: (f) => withSlip(f, { substantive: true, findings: ['数字：500元→5000元'] }),
       },
     ],
-    refused: [{ name: '错字更正没有人看过', given: corrected, says: '第2版更正为第3版（错别字），尚未' }],
+    refused: [{ name: '错字更正没有人看过', given: withSlip, says: '第2版更正为第3版（错别字），尚未' }],
   },
 }

@@ -3,7 +3,7 @@ import { roleLabels } from '@dianzhang/contract'
 import { exampleHash } from '../example-facts.ts'
 import { type CorrectionRecord, type Facts, headText } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
-import { withCommand, withDossier, withNewText } from '../patch.ts'
+import { withCommand, withDossier, withSlip } from '../patch.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
 import { filled, versionOf } from '../words.ts'
@@ -13,25 +13,11 @@ const pendingCorrections = (f: Facts): CorrectionRecord[] =>
   f.dossier.corrections.filter((c) => !c.substantive && c.confirmed === null)
 
 const confirming = (f: Facts, contentHash?: string): Facts =>
-  withCommand(
-    withDossier(withNewText(f, exampleHash(3), '2026-05-23T10:00:00+08:00', 'p-secretary'), {
-      corrections: [
-        {
-          from: exampleHash(2),
-          to: exampleHash(3),
-          substantive: false,
-          findings: [],
-          reason: '错别字',
-          at: '2026-05-23T10:00:00+08:00',
-          by: 'p-secretary',
-          confirmed: null,
-        },
-      ],
-    }),
-    'ConfirmCorrection',
-    contentHash === undefined ? {} : { contentHash },
-    { person: 'p-reviewer', unit: 'hy-justice', roles: ['legality_reviewer'] },
-  )
+  withCommand(withSlip(f), 'ConfirmCorrection', contentHash === undefined ? {} : { contentHash }, {
+    person: 'p-reviewer',
+    unit: 'hy-justice',
+    roles: ['legality_reviewer'],
+  })
 
 export const correctionPending: Rule = {
   id: 'correction.pending',

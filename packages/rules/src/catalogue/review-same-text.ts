@@ -3,7 +3,7 @@ import { roleLabels } from '@dianzhang/contract'
 import { exampleHash } from '../example-facts.ts'
 import { type Dossier, type Facts, headText, reviewedHash, sameText, type TextRef } from '../facts.ts'
 import { fails, holds, isHead } from '../finding.ts'
-import { withCommand, withDossier, withNewText } from '../patch.ts'
+import { withCommand, withDossier, withNewText, withSlip } from '../patch.ts'
 import { revised, underReview } from '../review-examples.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { source } from '../sources.ts'
@@ -74,21 +74,7 @@ export const reviewSameText: Rule = {
       { name: '修改以后经确认', given: revised, says: '第3版' },
       {
         name: '审核后只作非实质性更正',
-        given: (f) =>
-          withDossier(withNewText(f, exampleHash(3), '2026-05-23T10:00:00+08:00', 'p-secretary'), {
-            corrections: [
-              {
-                from: exampleHash(2),
-                to: exampleHash(3),
-                substantive: false,
-                findings: [],
-                confirmed: null,
-                reason: '错别字',
-                at: '2026-05-23T10:00:00+08:00',
-                by: 'p-secretary',
-              },
-            ],
-          }),
+        given: (f) => withSlip(f),
         says: '第3版',
       },
       {
