@@ -195,6 +195,9 @@ const longestSentence = 500
 /** So many statements are read of one sentence: nobody writes more. */
 const mostInSentence = 8
 
+/** Up to a full stop, a semicolon or the end of the line; what runs on without end is cut. */
+const sentences = new RegExp(`[^。；\\n\\r]{1,${longestSentence}}`, 'g')
+
 /**
  * What a text says of its own time. In: plain text; `skipped` tells places that are not its own words (what an amendment
  * quotes). Out: in order; the 有效期 of licences and lists the text speaks of is left out. Linear.
@@ -202,14 +205,8 @@ const mostInSentence = 8
 export function statedTerms(source: string, skipped: (at: number) => boolean = () => false): StatedTerms {
   const text = levelled(source)
   const terms: StatedTerms = { effective: [], validity: [] }
-  for (let from = 0; from < text.length; ) {
-    let to = from
-    while (to < text.length && to - from < longestSentence && !/[。；\n\r]/u.test(text[to] ?? '')) to++
-    const sentence = text.slice(from, to)
-    if (telling.test(sentence)) inSentence(sentence, from, source, skipped, terms)
-    from = Math.max(to, from + 1)
-    while (from < text.length && /[。；\n\r]/u.test(text[from] ?? '')) from++
-  }
+  for (const { index, 0: sentence } of text.matchAll(sentences))
+    if (telling.test(sentence)) inSentence(sentence, index, source, skipped, terms)
   return terms
 }
 

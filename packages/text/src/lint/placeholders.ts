@@ -34,6 +34,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   // {{主管部门}}、${dept}、<%= x %>、«单位»、#{x}
   {
     kind: 'blank',
+    when: /[{｛$#＃%@«]|<[<%]|《《|undefined|NaN|null|NULL|None|\[object/u,
     pattern:
       /\{\{[^{}\n]{0,60}\}\}|[$#]\{[^{}\n]{0,60}\}|<%[^%\n]{0,60}%>|«[^«»\n]{1,40}»|《《[^《》\n]{1,40}》》|<<[^<>\n]{1,40}>>|\{[\p{Script=Han}A-Za-z_]{1,20}\}|｛[^｛｝\n]{1,30}｝|\{[0-9]{1,2}\}|(?<![0-9０-９%A-Za-z])([%@])[\p{Script=Han}A-Za-z_]{1,16}\1(?![A-Za-z0-9])|(?<![#＃])#[\p{Script=Han}]{2,12}#(?!#)|(?<![A-Za-z])(?:undefined|NaN|null|NULL|None)(?![A-Za-z])|\[object [A-Za-z]{3,12}\]|#(?:REF|VALUE|NAME|DIV\/0|NUM|NULL)[!！?？]|#N\/A/gu,
   },
@@ -58,6 +59,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   // XX号、××元、XXX、202X年、X月X日
   {
     kind: 'blank',
+    when: new RegExp(`[${x}ⅩⅹχΧ]`, 'u'),
     pattern: new RegExp(
       `(?<![A-Za-z0-9０-９×])[${x}]{2,}(?![A-Za-z]|-[0-9A-Za-z])|[ⅩⅹχΧ]{2,}|(?<=[0-9][-—–至到~～])[${x}](?=[${unit}])|(?<![A-Za-z])(?:19|20)[0-9]{0,2}[${x}]{1,2}(?=${space}?年|[〕\\]］）)-])|(?<=[${han}〔〕\\]（(，、。\\s])(?:[${x}](?=${space}?[年月号条款元])|[XxＸｘ](?=${space}?[${unit}]))(?!日万)|(?<=[0-9]年)[${x}](?=月)|(?<=月)[${x}](?=日)|(?<=第)[${x}](?=[条章节款项号])|(?<=[〔［[（(])[${x}]+(?=[〕］\\])）])`,
       'gu',
@@ -66,13 +68,18 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   // 某某局、○○县、△△公司、**元
   {
     kind: 'blank',
+    when: /某某|叉叉|乂乂|[OoＯｏ○◯〇●△▲☆★◎◇◆■▇█▓▢◼◻⬜*＊]/u,
     pattern: new RegExp(
       `(?:某某|叉叉|乂乂)(?=[${han}])|(?<![A-Za-z0-9])[OoＯｏ]{2,}(?=[县市区镇乡局厅委办]|部门|单位|公司|[年月日号元])|(?<![零〇○一二三四五六七八九十${x}])(?:[○◯〇●]{2,}|[△▲☆★◎◇◆]{2,}|[■▇█▓▢◼◻⬜]{2,})(?=[${han}])(?![○〇]?[一二三四五六七八九]|[级星])|(?<=[0-9○◯〇●]年)[○◯〇●](?=月)|(?<=月)[○◯〇●](?=日)|(?<![*＊])[*＊]{2,3}(?=[${unit}]|局|县|市|区|镇|乡|部门|单位|公司)(?![^*\\n]{0,40}[*＊]{2})`,
       'gu',
     ),
   },
   // ____年、＿＿、﹍﹍
-  { kind: 'blank', pattern: /[_＿﹍﹎﹏‗]{2,}|(?:\\_){2,}|(?<=\p{Script=Han})[_＿﹍﹎﹏](?=\p{Script=Han})/gu },
+  {
+    kind: 'blank',
+    when: /[_＿﹍﹎﹏‗]/u,
+    pattern: /[_＿﹍﹎﹏‗]{2,}|(?:\\_){2,}|(?<=\p{Script=Han})[_＿﹍﹎﹏](?=\p{Script=Han})/gu,
+  },
   // 〔2026〕　号、第　　号、自　　年　月　日起、有效期　　年
   {
     kind: 'blank',
@@ -82,9 +89,9 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
     ),
   },
   // 金额为……元、？？？
-  { kind: 'blank', pattern: /(?:…|\.{3}|。{3}){1,6}(?=[元年月日号条个万])|[？]{2,}/gu },
-  { kind: 'blank', pattern: /(?<=[\p{Script=Han}〔（“《：、，])[#＃]{2,}(?=[\p{Script=Han}〕）])/gu },
-  { kind: 'blank', pattern: /(?<![A-Za-z])[NＮ](?=(?:个|年|个月|日|元|万元)(?![A-Za-z]))/gu },
+  { kind: 'blank', when: /…|\.{3}|。{3}|？/u, pattern: /(?:…|\.{3}|。{3}){1,6}(?=[元年月日号条个万])|[？]{2,}/gu },
+  { kind: 'blank', when: /[#＃]/u, pattern: /(?<=[\p{Script=Han}〔（“《：、，])[#＃]{2,}(?=[\p{Script=Han}〕）])/gu },
+  { kind: 'blank', when: /[NＮ]/u, pattern: /(?<![A-Za-z])[NＮ](?=(?:个|年|个月|日|元|万元)(?![A-Za-z]))/gu },
 ]
 /** Lines without any of these are not looked at. */
 const signs =
