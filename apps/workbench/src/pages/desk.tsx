@@ -11,10 +11,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import { useLive } from '../live.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
 import type { DocumentRow, Page } from '../types.ts'
 import { mainStages, momentOf, rareCommands, roleName, stageName } from '../words.ts'
-import { documentPage, whenIdle } from './ahead.ts'
+import { documentPage } from './ahead.ts'
 import type { DeskSearch } from './desk-search.ts'
 
 const route = getRouteApi('/staff/')

@@ -26,7 +26,7 @@ import { type BodyRow, meQuery, type UnitRow } from '../queries.ts'
 import { momentOf, roleName } from '../words.ts'
 import { unitKinds } from './desks.tsx'
 import { PagedTable, usePages } from './parts.tsx'
-import type { Person } from './people.tsx'
+import type { Person } from './person.ts'
 
 type Group = Extract<Shape, { kind: 'group' }>
 interface Act {

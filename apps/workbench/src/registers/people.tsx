@@ -1,4 +1,5 @@
 // 人员与单位；系统管理员在这里添人、停用、变更任职、重置密码、添改单位。
+
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -8,16 +9,8 @@ import { meQuery, unitsQuery } from '../queries.ts'
 import { roleName } from '../words.ts'
 import { unitKinds } from './desks.tsx'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
+import type { Person } from './person.ts'
 
-export interface Person {
-  id: string
-  name: string
-  username: string | null
-  unit: string
-  unitName: string
-  active: boolean
-  posts: Array<{ role: string; unit: string; startsOn: string | null; endsOn: string | null }>
-}
 const AdminDrawer = lazy(() => import('./people-admin.tsx').then((m) => ({ default: m.AdminDrawer })))
 const OfficeActs = lazy(() => import('./people-admin.tsx').then((m) => ({ default: m.OfficeActs })))
 const route = getRouteApi('/staff/people')
