@@ -315,6 +315,8 @@ class Server implements EmbeddedPostgres {
             full_page_writes: 'off',
             wal_level: 'minimal',
             max_wal_senders: 0,
+            // Tests in several workers, some of them with two servers each, share this one.
+            max_connections: 400,
           }),
     }
     const child = spawn(
