@@ -49,6 +49,7 @@ const allowed: Record<string, string[]> = {
   formats: ['contract', 'calendar', 'text', 'numbering'],
   rules: ['contract', 'calendar', 'kernel', 'text', 'numbering'],
   lifecycle: ['contract', 'calendar', 'kernel', 'rules'],
+  processes: ['contract', 'calendar', 'kernel', 'rules'],
   database: ['contract'],
   workflow: [
     'contract',
@@ -60,6 +61,7 @@ const allowed: Record<string, string[]> = {
     'formats',
     'rules',
     'lifecycle',
+    'processes',
     'database',
   ],
 }

@@ -6,4 +6,5 @@ z.config(z.locales.zhCN())
 export * from './administration.ts'
 export * from './commands.ts'
 export * from './problems.ts'
+export * from './processes/index.ts'
 export * from './vocabulary.ts'

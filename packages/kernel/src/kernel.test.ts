@@ -15,8 +15,9 @@ interface LoanFacts {
   loan: Loan
 }
 interface LoanShape extends Shape {
+  opening: 'Order'
   command: 'Borrow' | 'Renew' | 'Return' | 'Lose'
-  record: 'Borrowed' | 'Renewed' | 'Returned' | 'Lost' | 'Settled'
+  record: 'Ordered' | 'Borrowed' | 'Renewed' | 'Returned' | 'Lost' | 'Settled'
   rule: 'loan.one-week' | 'loan.twice-at-most'
   tag: 'open'
   dossier: Loan
@@ -56,6 +57,7 @@ const law = { by: ['public' as const], basis }
 const lending = defineProcess<LoanShape>({
   kind: 'lending',
   noun: '借书单',
+  opening: { command: 'Order', law: { by: ['public'], basis }, label: '购书', record: 'Ordered' },
   initial: 'shelf',
   stages: {
     shelf: {

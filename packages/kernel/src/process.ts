@@ -6,11 +6,24 @@ import type { ActorFact, CommandLaw, MatterClock, MatterEvent, Shape, StageSpec 
 
 export type Upcaster = (stored: Record<string, unknown>) => Record<string, unknown>
 
+/** How a matter comes into being: an ordinary command, carried out on no matter yet. */
+export interface Opening<S extends Shape> {
+  command: S['opening']
+  law: CommandLaw
+  label: string
+  record: S['record']
+  /** Judged on the first dossier; one that blocks refuses, and nothing is opened. */
+  rules?: readonly S['rule'][]
+  /** Judged likewise, but only told: what can still be put right once the matter is there. */
+  tells?: readonly S['rule'][]
+}
+
 export interface Process<S extends Shape> {
   /** Fixed name of the kind; stored in every snapshot. */
   kind: string
   /** What one matter of this kind is called in sentences. */
   noun: string
+  opening: Opening<S>
   initial: string
   /** All stages, in the order in which they are gone through. */
   stages: Record<string, StageSpec<S>>

@@ -3,7 +3,9 @@
 import type { ActorRole, Basis } from '@dianzhang/contract'
 
 export interface Shape {
-  /** Names of the commands. */
+  /** Name of the command that opens a matter. */
+  opening: string
+  /** Names of the commands on an open matter. */
   command: string
   /** Names of the domain events that go into the ledger (past tense). */
   record: string
@@ -42,7 +44,7 @@ export interface EventMeta<S extends Shape> {
   actor: ActorFact
   resolved: S['resolved']
 }
-/** A command on its way through the machine. */
+/** A command on its way through the machine; the opening one is judged but never steps. */
 export type MatterEvent<S extends Shape> = {
   type: S['command']
   payload: Record<string, unknown>

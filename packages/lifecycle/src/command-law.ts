@@ -21,6 +21,9 @@ const suspension = (article: string) =>
   s('北京市各级人民代表大会常务委员会规范性文件备案审查条例', article, 'local_example')
 const organic = (article: string) => s('中华人民共和国地方各级人民代表大会和地方各级人民政府组织法', article)
 
+/** 申请立项（开启一件案卷）由谁办理。 */
+export const proposalLaw: CommandLaw = { by: ['drafter'], basis: rulemaking('第十条、第三十六条') }
+
 export const commandLaw: Record<CommandType, CommandLaw> = {
   ApproveInitiation: { by: ['secretariat'], basis: rulemaking('第十条、第十一条、第三十六条') },
   DeclineInitiation: { by: ['secretariat'], basis: rulemaking('第十一条、第三十六条') },

@@ -12,7 +12,7 @@ import type { StateValue } from 'xstate'
 import type { Case } from './case.ts'
 import { caseOf, casesOfDossier } from './cases.ts'
 import { documentClocks } from './clocks.ts'
-import { commandLaw } from './command-law.ts'
+import { commandLaw, proposalLaw } from './command-law.ts'
 import { evolve } from './evolve.ts'
 import {
   type DocumentShape,
@@ -30,6 +30,15 @@ const machineId = 'normative-document'
 export const normativeDocument = defineProcess<DocumentShape>({
   kind: machineId,
   noun: '案卷',
+  opening: {
+    command: 'ProposeDocument',
+    law: proposalLaw,
+    label: '申请立项',
+    record: 'DocumentProposed',
+    // 不同级的机关怎么也不能联合；主体资格可以在立项以前补正（公布清单），先行提示。
+    rules: ['issuer.same-level'],
+    tells: ['issuer.eligible'],
+  },
   initial: 'initiation',
   stages,
   labels: { command: commandLabels, stage: (path) => stageLabels[path as Stage] ?? path },

@@ -10,6 +10,7 @@ import type { DomainEvent, Resolved } from './events.ts'
 export type Tag = 'editable' | 'public' | 'consultation-open' | 'binding' | 'terminal' | 'frozen'
 
 export interface DocumentShape extends kernel.Shape {
+  opening: 'ProposeDocument'
   command: CommandType
   record: DomainEvent
   rule: RuleId

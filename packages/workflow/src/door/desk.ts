@@ -53,6 +53,38 @@ export interface Handler<S extends MatterShape, P> {
   /** Rewrites every clock, not only those whose ground has changed. */
   recomputes?: true
 }
+/** What is at hand when a matter is opened; there is no dossier yet. */
+export interface OpeningContext {
+  office: Office
+  tx: Tx
+  actor: Actor
+  as: ActorFact
+  jurisdiction: string
+  /** The new matter's id. */
+  matterId: string
+  commandId: string
+  units: Record<string, UnitFact>
+  pack: Pack
+  calendar: WorkCalendar
+  now: Date
+  at: string
+  on: string
+}
+/** How a matter of this kind is opened: who may, the first dossier, what is written beside it. */
+export interface DeskOpening<S extends MatterShape, P> {
+  may: (actor: Actor, payload: P, units: Record<string, UnitFact>) => Permission
+  /** The first dossier; checks the payload against records and may refuse it (422). */
+  dossier: (c: OpeningContext, p: P) => S['dossier'] | Promise<S['dossier']>
+  /** Rows of its own, written after the matter's; what it returns is added to the answer. */
+  write?: (c: OpeningContext & { dossier: S['dossier'] }, p: P) => Payload | undefined | Promise<Payload | undefined>
+  sends?: (c: OpeningContext & { dossier: S['dossier'] }, p: P) => Send[] | Promise<Send[]>
+  /** The payload as it goes into the ledger; by default all fields. Texts and personal data are taken out here. */
+  ledger?: (p: P, dossier: S['dossier']) => Payload
+  /** How it stands in lists: its name, and the unit whose business it is. */
+  summary: (dossier: S['dossier']) => { title: string; unit: string }
+  /** A matter of which there is one: opened under this id, and once only. */
+  id?: string
+}
 /** The row of a matter as far as reading rights need it. */
 export interface ReadingRow {
   draftingUnit: string
@@ -80,6 +112,7 @@ export interface Desk<S extends MatterShape> {
   engine: Engine<S>
   /** Names of the ledger's events in words. */
   recordLabels: Record<S['record'], string>
+  opening?: DeskOpening<S, never>
   handlers: { [T in S['command']]: Handler<S, never> }
   /** Whether this person may know that the matter exists. */
   mayRead: (actor: Actor, row: ReadingRow) => boolean
