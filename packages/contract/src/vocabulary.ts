@@ -12,6 +12,7 @@ export const roleLabels = {
   secretariat: '政府办公室文秘',
   leader: '签发领导',
   registrar: '备案审查登记人',
+  filing_reviewer: '备案审查人',
   admin: '系统管理员',
 } as const
 export type Role = keyof typeof roleLabels

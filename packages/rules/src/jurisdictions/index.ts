@@ -74,6 +74,8 @@ const valueNames: Record<string, string> = {
   effect: '施行之日',
   publication: '重新公布之日',
   registration: '登记年份',
+  received: '收到之日',
+  accepted: '受理之日',
   adoption: '成文年份',
   own: '本机关审核机构',
   own_or_designated: '本单位审核机构，没有的由县级政府确定的审核机构',

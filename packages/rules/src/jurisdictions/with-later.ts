@@ -10,19 +10,23 @@ const on = <T>({ from, before, national }: Later<T>, date: string) =>
 /** `pack` 连同后来才有的参数在 `pack.effectiveFrom` 的国家基准值；`pack` 已有的不动。 */
 export function withLater(pack: FirstPack): Pack {
   const date = pack.effectiveFrom
+  const known = ({ since = 2 }: Later<unknown>): boolean => since <= (pack.generation ?? 2)
   const sections = Object.fromEntries(
     Object.entries(laterSections as Record<string, Record<string, Later<unknown>>>).map(([section, specs]) => {
       const own = (pack as unknown as Record<string, Record<string, unknown> | undefined>)[section] ?? {}
-      const added = Object.fromEntries(Object.entries(specs).map(([key, spec]) => [key, on(spec, date)]))
+      const added = Object.fromEntries(
+        Object.entries(specs)
+          .filter(([, spec]) => known(spec))
+          .map(([key, spec]) => [key, on(spec, date)]),
+      )
       return [section, { ...added, ...own }]
     }),
   )
   const filing = pack.filing.map((track) => ({
     ...Object.fromEntries(
-      laterFilingFields.map(({ key, spec }) => [
-        key,
-        track.track === 'npc' && spec.npc !== undefined ? spec.npc : on(spec, date),
-      ]),
+      laterFilingFields
+        .filter(({ spec }) => known(spec))
+        .map(({ key, spec }) => [key, track.track === 'npc' && spec.npc !== undefined ? spec.npc : on(spec, date)]),
     ),
     ...track,
   })) as FilingParam[]

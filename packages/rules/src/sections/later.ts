@@ -6,6 +6,8 @@ import type { Merge } from './merge.ts'
 export interface Later<T> {
   label: string
   merge: Merge
+  /** 属于第几代参数；缺省为第 2 代。此前立成的各版不含此项，读入时补 `before`，存着的一字不动。 */
+  since?: number
   /** 国家基准自该日起有此规定；缺省自始即有。此前日期的各版用 `before`。 */
   from?: string
   /** 没有此项的旧版读入时补上的值：当时实际的做法，不使已经合法办理的变为违法。 */
@@ -24,7 +26,7 @@ export type LaterSection = Record<string, Later<unknown>>
 export function later<T>(
   label: string,
   merge: Merge,
-  values: { national: Param<T>; before?: Param<T>; from?: string; npc?: Param<T> },
+  values: { national: Param<T>; before?: Param<T>; from?: string; npc?: Param<T>; since?: number },
 ): Later<T> {
   return { label, merge, before: values.before ?? values.national, ...values }
 }

@@ -254,6 +254,110 @@ export const suggestion = {
   finishExtension: later<number | null>('审查建议办结可以延长', 'shorter', {
     national: param<number | null>(null, null, source.rulemaking('第三十五条'), none),
   }),
+  /** 不属本机关处理的移送、告知期限（政府轨道）。 */
+  transfer: later<number | null>('审查建议：不属本机关的移送期限', 'shorter', {
+    since: 3,
+    national: param<number | null>(
+      10,
+      'calendar_day',
+      [source.bjNpc('第十七条'), source.nxNpc('第二十、二十一、三十三条', 'local_example')],
+      {
+        confidence: 'local_example',
+        note: '国家没有日数；政府轨道比照人大轨道的10日',
+      },
+    ),
+  }),
+  /** 提出人补正的期限。 */
+  completeWithin: later<number | null>('审查建议：提出人补正的期限', 'longer', {
+    since: 3,
+    national: param<number | null>(15, 'calendar_day', source.design('提出人补正的期限'), {
+      note: '条文只要求告知补充，没有写提出人补正的日数；逾期未补正的不予登记，补正以后随时恢复',
+    }),
+  }),
+  /** 不予登记、移送、不启动审查的，告知提出人的期限（政府轨道）。 */
+  notReviewedNotice: later<number | null>('审查建议：不启动审查等的告知期限', 'shorter', {
+    since: 3,
+    national: param<number | null>(
+      10,
+      'calendar_day',
+      [source.bjNpc('第二十五条'), source.nxNpc('第二十、二十一、三十三条', 'local_example')],
+      {
+        confidence: 'local_example',
+        note: '自决定之日起告知并说明理由；国家没有日数，比照人大轨道的10日',
+      },
+    ),
+  }),
+  /** 审查结束以后告知结果的期限。 */
+  resultNotice: later<number | null>('审查建议：审查结束后的反馈期限', 'shorter', {
+    since: 3,
+    national: param<number | null>(15, 'calendar_day', source.sdNpc('第二十二条'), {
+      confidence: 'local_example',
+      note: '审查工作结束后反馈；国家没有日数，取外地的15日',
+    }),
+  }),
+  /** 人大：审查期限。 */
+  npcFinish: later<number | null>('人大：审查建议办结期限', 'shorter', {
+    since: 3,
+    national: param<number | null>(3, 'month', source.sdNpc('第十七条'), {
+      confidence: 'local_example',
+      note: '由省级人大常委会具体规定；没有规定的取外地的3个月',
+    }),
+  }),
+  /** 办结期限从何日起算：`received` 收到之日；`accepted` 受理之日。 */
+  finishFrom: later<'received' | 'accepted'>('审查建议办结期限的起算', 'replace', {
+    since: 3,
+    national: param<'received' | 'accepted'>('received', null, source.sc351('第四十二条第三款', 'local_example'), {
+      quote: '应当自收到之日起60日内将处理情况书面告知',
+      confidence: 'local_example',
+      note: '国家没有规定，从严自收到之日起算',
+    }),
+  }),
+  /** 请制定机关说明的时间是否不计入办结期限。 */
+  inquiryExcluded: later<boolean>('请制定机关说明的时间是否不计入办结期限', 'replace', {
+    since: 3,
+    national: param(false, null, source.nm262('第四十七条', 'local_example'), {
+      confidence: 'local_example',
+      note: '国家没有规定；从严计入。内蒙古规定不计入，由该地管理员依条文修订',
+    }),
+  }),
+  /** 不启动审查的情形，各须有的凭据。 */
+  notStartedReasons: later<NotStartedReason[]>('审查建议：不启动审查的情形', 'replace', {
+    since: 3,
+    national: param<NotStartedReason[]>(
+      [
+        { code: 'already_changed', label: '所涉文件已经修改或者废止', proof: 'change' },
+        { code: 'change_promised', label: '制定机关已书面同意修改或者废止，并有计划', proof: 'letter' },
+        { code: 'already_examined', label: '对同一规定已经审查并有结论', proof: 'matter' },
+        { code: 'unfounded', label: '理由不明确或者明显不成立', proof: 'text' },
+        { code: 'other', label: '其他不启动审查的情形', proof: 'text' },
+      ],
+      null,
+      [source.shNpc('第十八条'), source.bjNpc('第二十五条')],
+      { confidence: 'local_example', note: '国家没有列举；由省级人大常委会规定的从其规定' },
+    ),
+  }),
+  /** 答复（告知）以后，提出人的姓名与联系方式保存几个月。 */
+  contactKeptMonths: later<number>('审查建议：答复后提出人信息的保存期限', 'shorter', {
+    since: 3,
+    national: param(6, 'month', source.design('答复后删除提出人的姓名与联系方式'), {
+      note: '个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条）；没有月数，缺省6个月',
+    }),
+  }),
+  /** 统计按年度公布。 */
+  statisticsYearly: later<boolean>('审查建议：是否按年公布办理情况', 'replace', {
+    since: 3,
+    national: param(true, null, source.shNpc('第四十条'), {
+      confidence: 'local_example',
+      note: '典型案例与办理情况公开；一律匿名',
+    }),
+  }),
+}
+
+/** 不启动审查的一种情形；`proof` 是须有的凭据：变动、制定机关的函、先前的审查、说明。 */
+export interface NotStartedReason {
+  code: string
+  label: string
+  proof: 'change' | 'letter' | 'matter' | 'text'
 }
 
 export const archive = {
