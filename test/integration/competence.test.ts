@@ -104,6 +104,95 @@ describe('会议与机构的变更', () => {
   })
 })
 
+describe('分类由有权审核的机构、起草单位、文秘变更', () => {
+  it('起草部门自己的审核人不能变更县政府文件的分类，任何阶段都不能；司法局的审核人、起草人、文秘可以', async () => {
+    const change = (stability: boolean) => ({ classification: { stability }, reason: '重新认定。' })
+    for (const f of [
+      await build.drafted(c),
+      await build.submitted(c),
+      await build.reviewing(c),
+      await build.checked(c),
+    ]) {
+      const { detail } = await f.refused('reviewer.agri', 'Reclassify', change(true), 'review.organ-competent')
+      expect(detail).toContain('海原县农业农村局的审核人无权审核本件')
+      // 不增加职责的同样不行。
+      await f.refused(
+        'reviewer.agri',
+        'Reclassify',
+        { classification: { provisional: true }, reason: '重新认定。' },
+        'review.organ-competent',
+      )
+    }
+    const f = await build.drafted(c)
+    await f.do('reviewer', 'Reclassify', change(true))
+    await f.do('drafter', 'Reclassify', change(false))
+    await f.do('secretariat', 'Reclassify', change(true))
+    // 部门自己的文件，部门的审核人有权审核，也可以变更。
+    const own = await build.drafted(c, { issuers: ['hy-agri'], tier: 'department' })
+    await own.do('reviewer.agri', 'Reclassify', change(true))
+  })
+})
+
+describe('写得出名字的，都落在记录上', () => {
+  it('分歧上报给谁、经协调的是哪个单位、第三方是谁', async () => {
+    const f = await build.drafted(c)
+    await f.do('drafter', 'RequestOpinions', { units: ['hy-finance'] })
+    await f.do('contact', 'RecordOpinion', { opinion: 'object', text: '补助标准缺少依据。' })
+    const escalate = (to: string) => ({ to, issues: '补助标准。' })
+    for (const to of ['海原县农业农村局', 'hy-agri:局务会议', 'head', '海原县财政局', 'hy-market', '海原县司法局'])
+      await f.refused('head', 'EscalateDispute', escalate(to), 'dispute.escalated-above')
+    for (const organisation of ['海原县农业农村局', 'hy-finance', '海原县人民政府', 'hy-agri:局务会议'])
+      await f.refused(
+        'drafter',
+        'RecordThirdPartyEvaluation',
+        { organisation, ...build.assessed(build.today(c)) },
+        'dispute.third-party',
+      )
+    const named = await f.do('head', 'EscalateDispute', escalate('县政府'))
+    expect(named.warnings).toEqual([])
+    await f.do('head', 'EscalateDispute', escalate('deputy'))
+    const vague = await f.do('head', 'EscalateDispute', escalate('有关领导'))
+    expect(vague.warnings).toMatchObject([{ rule: 'approver.recorded' }])
+    await f.do('drafter', 'RecordCoordination', {
+      units: ['海原县财政局'],
+      settled: ['海原县财政局'],
+      summary: '改为据实核定。',
+    })
+    expect((await f.attempt('drafter', 'RecordCoordination', { settled: ['财务科'], summary: '一致。' })).status).toBe(
+      422,
+    )
+    const { dossier } = (await c.snapshot(f.id)).context
+    expect(dossier.escalations.map((e) => e.to)).toEqual([
+      '海原县人民政府',
+      '副县长（分管农业农村）（海原县人民政府）',
+      '有关领导',
+    ])
+    expect(dossier.coordination.at(-1)).toMatchObject({ units: ['hy-finance'], settled: ['hy-finance'] })
+  })
+  it('没有公布于众的文件，不作为现行有效的依据', async () => {
+    const basis = await build.published(c, build.today(c), {
+      title: '海原县内部掌握的标准',
+      issuers: ['hy-agri'],
+      tier: 'department',
+    })
+    await c.sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`
+      await tx`update register_entries set disclosure = 'closed' where document_id = ${basis.id}`
+    })
+    const f = await build.drafted(c)
+    await f.do('drafter', 'ProvideArtefact', {
+      kind: 'legal_basis_table',
+      bases: [{ title: '海原县内部掌握的标准', articles: ['第二条'] }],
+    })
+    const actions = await c.get<Array<{ command: string; verdicts: Array<{ rule: string; reason: string }> }>>(
+      'head',
+      `/api/documents/${f.id}/actions`,
+    )
+    const verdicts = actions.find((a) => a.command === 'SubmitForReview')?.verdicts ?? []
+    expect(verdicts.find((v) => v.rule === 'draft.basis-in-force')?.reason).toContain('没有公布于众')
+  })
+})
+
 describe('保密与公开不能自相矛盾', () => {
   const secret = { ground: 'state_secret', reference: '县保密局〔2026〕2号定密通知', approver: 'leader' }
   const closed = { ...build.urgent, confidential: secret }

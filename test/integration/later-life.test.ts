@@ -316,6 +316,31 @@ describe('效力变动互相牵连', () => {
     expect([await statusOn(b, '2026-04-15'), await state(b)]).toEqual(['in_force', 'in_force'])
   })
 
+  it('上级以文件停止执行、撤销的，下级不论以决定还是以自己的文件都不能恢复；上级自己可以', async () => {
+    c.go(start)
+    const above = await build.published(c, start, { title: '海原县人民政府关于清理文件的决定' })
+    const [b, mine] = [await published(start), await published(start)]
+    const county = { body: 'hy-gov:常务会议', date: today() }
+    for (const [type, undo] of [
+      ['SuspendDocument', 'ResumeDocument'],
+      ['AnnulDocument', 'RestoreForce'],
+    ] as const) {
+      await b.refresh()
+      const on = type === 'AnnulDocument' ? {} : { on: today() }
+      await b.do('secretariat', type, { ...on, reason: '与上位法不符。', byDocument: above.id })
+      const resume = { ...(undo === 'ResumeDocument' ? { on: today() } : {}), reason: '原因消除。' }
+      const refused = async (ground: object) =>
+        (await b.refused('secretariat', undo, { ...resume, ...ground }, 'force.organ-competent')).detail
+      expect(await refused({ decision: decision() })).toContain('先前由海原县人民政府决定，下级机关不能改变它')
+      await refused({ decision: { body: 'hy-agri', date: today() } })
+      await refused({ decision: { body: '海原县农业农村局', date: today() } })
+      await refused({ byDocument: mine.id })
+      await refused({ byDocument: mine.id, decision: county })
+      await b.do('secretariat', undo, { ...resume, decision: county })
+      expect(await state(b)).toBe('in_force')
+    }
+  })
+
   it('退回的备案不算按时：期限重新开放，另有重新报送的期限；迟了就是迟了', async () => {
     c.go(start)
     const f = await build.published(c, start)

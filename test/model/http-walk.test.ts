@@ -1476,11 +1476,13 @@ const rejudged = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
   (compared.includes(p.rule) && ['SubmitForReview', 'Reclassify'].includes(p.arrow.command ?? '')) ||
   (p.rule === 'deviation.approved' &&
     ['SubmitForReview', 'OpenPublicConsultation', 'IssueOpinion'].includes(p.arrow.command ?? '')) ||
-  (p.arrow.command === 'ConfirmCorrection' && p.rule === 'review.organ-competent') ||
+  (['ConfirmCorrection', 'Reclassify'].includes(p.arrow.command ?? '') && p.rule === 'review.organ-competent') ||
   plain.includes(p.rule) ||
   (p.rule === 'review.same-text' && p.arrow.command === 'SubmitForReview')
 /** 只看案卷与载荷的简单条件：以放进库里的案卷点名。 */
 const plain: readonly RuleId[] = [
+  'dispute.escalated-above',
+  'dispute.third-party',
   'correction.pending',
   'review.own-text',
   'consultation.one-at-a-time',

@@ -82,14 +82,18 @@ export function decisionsOf<S extends Shape>(
       const options = here(snapshot, event)
       if (options.length === 0) return { kind: 'refused', verdicts: outOfStage(snapshot, event), outOfStage: true }
       let first: Verdict[] | null = null
+      // Refused by every arrow: told is the one that is nearest, not what another one would ask besides.
+      let nearest: Verdict[] | null = null
+      const blocking = (verdicts: Verdict[]): number => verdicts.filter(blocks).length
       for (const option of options) {
         const judged = option.judged === 'after' ? process.evolve(dossier, event) : dossier
         const verdicts = verdictsOf(option.rules, process.facts(judged, event))
         if (!verdicts.some(blocks))
           return { kind: 'granted', option, verdicts: first ? [...first, ...verdicts] : verdicts }
         first ??= verdicts
+        if (nearest === null || blocking(verdicts) < blocking(nearest)) nearest = verdicts
       }
-      return { kind: 'refused', verdicts: first ?? [], outOfStage: false }
+      return { kind: 'refused', verdicts: nearest ?? [], outOfStage: false }
     },
     /** One step: the next snapshot and the records in their order. Only after `decide` has granted; throws where nothing moves. */
     step(snapshot: Snapshot<S>, event: MatterEvent<S>): { snapshot: Snapshot<S>; records: S['record'][] } {

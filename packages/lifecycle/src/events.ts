@@ -11,6 +11,8 @@ export interface Resolved {
   /** 改过工作稿、因而同是修改过文本的其他人。 */
   authors?: string[]
   units?: string[]
+  /** 经协调不再持异议的单位。 */
+  settled?: string[]
   /** 变更制定机关以后，各项认可是否仍然成立。 */
   standing?: Standing[]
   /** 由文字推算的实质变化；有一项即为实质性修改。 */

@@ -6,6 +6,7 @@ import {
   assessedText,
   availableApproval,
   competentMeetings,
+  disputeArbiters,
   findBody,
   findOrgan,
   forceApplied,
@@ -135,6 +136,14 @@ function decidedBy(d: Dossier, decision: NonNullable<ForcePayload['decision']>, 
   const organs = forceOrgans(d, e.external.units)
   const found = findOrgan(e.external.units, decision.body, Object.values(organs).flat())
   return found ? { ...decision, body: found.name, organ: found.unit } : decision
+}
+/** 分歧上报的对象：登记的机关、会议记其全称，名册中的人员记姓名与单位；没有这样的记录时照写。 */
+function arbiterOf(d: Dossier, ref: string, e: LifecycleEvent): string {
+  const { units, people } = e.external
+  const organ = findOrgan(units, ref, disputeArbiters(d, units))
+  if (organ) return organ.name
+  const person = Object.values(people ?? {}).find((p) => p.id === ref || p.name === ref)
+  return person ? `${person.name}（${units[person.unit]?.name ?? person.unit}）` : ref
 }
 /** 所指会议的记录：案卷记其标识与当时的名称。没有这样的记录（规则即已拒绝）时照写。 */
 function meetingOf(d: Dossier, ref: string, e: LifecycleEvent): { body: string; bodyId: string | null } {
@@ -312,14 +321,14 @@ const folds: { [T in CommandType]: Fold<T> } = {
         at: m.at,
         on: p.date ?? m.on,
         units: m.resolved.units ?? [],
-        settled: p.settled ?? m.resolved.units ?? [],
+        settled: m.resolved.settled ?? p.settled ?? m.resolved.units ?? [],
         summary: p.summary,
       },
     ],
   }),
-  EscalateDispute: (d, p, m) => ({
+  EscalateDispute: (d, p, m, e) => ({
     ...d,
-    escalations: [...d.escalations, { at: m.at, to: p.to, decision: p.decision ?? null }],
+    escalations: [...d.escalations, { at: m.at, to: arbiterOf(d, p.to, e), decision: p.decision ?? null }],
   }),
   RecordThirdPartyEvaluation: (d, p, m) => ({ ...d, thirdParty: [...d.thirdParty, assessed(d, p, m)] }),
   RecordExpertReview: (d, p, m) => ({

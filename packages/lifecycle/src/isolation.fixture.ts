@@ -188,6 +188,11 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   RecordExpertReview: () => ({ facts: exampleFacts(), payload: assessed }),
   RecordRiskAssessment: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'controllable' } }),
   RecordFairCompetitionReview: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'no_restriction' } }),
+  EscalateDispute: () => ({
+    facts: exampleFacts(),
+    payload: { to: '海原县人民政府', issues: '补助标准。' },
+    actor: actor('p-unit-head', 'hy-agri', 'unit_head'),
+  }),
   RecordThirdPartyEvaluation: () => ({ facts: exampleFacts(), payload: { ...assessed, organisation: '第三方机构' } }),
   ChangeIssuers: () => ({
     facts: withDossier(exampleFacts(), { numbers: null }),
@@ -278,7 +283,11 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     }),
     actor: reviewer,
   }),
-  Reclassify: () => ({ facts: exampleFacts(), payload: { classification: {}, reason: '重新认定。' } }),
+  // 重新开放征求意见的一支：没有征求过，不再足够。
+  Reclassify: ({ arrow }) => ({
+    facts: arrow.to === 'consultation' ? withDossier(exampleFacts(), { consultations: [] }) : exampleFacts(),
+    payload: { classification: {}, reason: '重新认定。' },
+  }),
   SubmitForReview: () => ({ facts: exampleFacts(), actor: actor('p-unit-head', 'hy-agri', 'unit_head') }),
   RequestSupplement: () => ({ facts: exampleFacts(), payload: { missing: ['测算表'] }, actor: reviewer }),
   AcceptPackage: () => ({ facts: exampleFacts(), actor: reviewer }),
@@ -493,6 +502,7 @@ const extra: Record<string, Patch> = {
       'IssueOpinion',
       'ConfirmRevision',
       'ConfirmCorrection',
+      'Reclassify',
     ].map((type) => [
       `${type} review.organ-competent`,
       (f: Facts) => withCommand(f, type, {}, actor('p-own', 'hy-agri', 'legality_reviewer')),

@@ -424,7 +424,17 @@ export interface FileFact {
 export interface BasisStatus {
   title: string
   docNo?: string
-  status: 'in_force' | 'repealed' | 'expired' | 'annulled' | 'amended' | 'pending' | 'suspended' | 'unknown'
+  /** `withheld`：没有公布于众的；其余为今日的效力。 */
+  status:
+    | 'in_force'
+    | 'repealed'
+    | 'expired'
+    | 'annulled'
+    | 'amended'
+    | 'pending'
+    | 'suspended'
+    | 'unknown'
+    | 'withheld'
   since?: PlainDate
   replacedBy?: string
 }
@@ -479,6 +489,8 @@ export interface ExternalFacts {
   predecessors?: Predecessor[]
   /** 命令指明由哪件文件作出变动的，该文件的日期与效力变动；没有指明或者登记库中没有的为空。 */
   act?: ActFact | null
+  /** 先前由文件作出的效力变动：文件（`byDocument` 所写）→ 其制定机关的名称；没有这样的变动的不读。 */
+  makers?: Record<string, string[]>
   units: Record<string, UnitFact>
   comments: { total: number; undisposed: number }
   bases: BasisStatus[]

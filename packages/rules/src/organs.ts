@@ -99,6 +99,14 @@ export function deliberatingOrgan(d: Pick<Dossier, 'issuers'>, units: Units): st
   const lead = d.issuers[0] ?? ''
   return units[lead]?.kind === 'office' ? (governmentOf(units, lead)?.id ?? lead) : lead
 }
+/** 部门之间的分歧由谁裁定：本级政府及其办公室，上级政府；不是起草单位、同级部门。 */
+export function disputeArbiters({ issuers }: Pick<Dossier, 'issuers'>, units: Units): string[] {
+  const government = governmentOf(units, issuers[0] ?? '')
+  if (!government) return []
+  const offices = Object.values(units).filter((u) => u.kind === 'office' && u.parent === government.id)
+  const above = units[government.parent ?? '']
+  return [government.id, ...offices.map((u) => u.id), ...(above ? [above.id] : [])]
+}
 /** 有权审议本件的会议：属于审议机关，而且是规则包就其层级所列的会议。 */
 export function competentMeetings(f: Pick<Facts, 'dossier' | 'external' | 'pack'>): BodyFact[] {
   const organ = deliberatingOrgan(f.dossier, f.external.units)

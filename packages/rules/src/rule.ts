@@ -21,6 +21,8 @@ export const ruleIds = [
   'interagency.asked',
   'interagency.replied',
   'dispute.settled-or-escalated',
+  'dispute.escalated-above',
+  'dispute.third-party',
   'consultation.package-ready',
   'consultation.one-at-a-time',
   'consultation.open',

@@ -4,7 +4,9 @@ import {
   changeIssuers,
   consult,
   drafting,
+  escalate,
   partyReport,
+  reclassifyOrConsult,
   resubmit,
   type StageSpec,
   submit,
@@ -28,11 +30,8 @@ export const assessment: StageSpec = {
     ...assessments,
     ...consult,
     RecordCoordination: [{ rules: ['acts.in-order'], records: 'CoordinationRecorded' }],
-    EscalateDispute: [{ records: 'DisputeEscalated' }],
-    Reclassify: [
-      { rules: ['consultation.held', 'consultation.minimum-period'], judged: 'after', records: 'Reclassified' },
-      { to: 'consultation', records: 'ReclassifiedAndReopened' },
-    ],
+    ...escalate,
+    ...reclassifyOrConsult,
     ...partyReport,
     ...submit,
     // 退回以后又征求意见的，走到这里仍可直接送回。

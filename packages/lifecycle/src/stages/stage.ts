@@ -160,7 +160,24 @@ export const materials: Arrows = provideArtefact
 export const partyReport: Arrows = {
   ReportToPartyCommittee: [{ rules: ['acts.in-order'], records: 'PartyReportRecorded' }],
 }
-export const reclassify: Arrows = { Reclassify: [{ records: 'Reclassified' }] }
+/** 审核人据以变更分类的，须属于有权审核本件的机构；起草人、文秘不以此论。 */
+const reclassifying = ['review.organ-competent'] as const satisfies readonly RuleId[]
+export const reclassify: Arrows = { Reclassify: [{ rules: reclassifying, records: 'Reclassified' }] }
+/** 征求意见以后变更分类：所征求的仍然足够的留在原处，不够的回到征求意见。 */
+export const reclassifyOrConsult: Arrows = {
+  Reclassify: [
+    {
+      rules: [...reclassifying, 'consultation.held', 'consultation.minimum-period'],
+      judged: 'after',
+      records: 'Reclassified',
+    },
+    { to: 'consultation', rules: reclassifying, records: 'ReclassifiedAndReopened' },
+  ],
+}
+/** 分歧上报决定：由能够裁定的上级。 */
+export const escalate: Arrows = {
+  EscalateDispute: [{ rules: ['dispute.escalated-above', 'approver.recorded'], records: 'DisputeEscalated' }],
+}
 /** 论证、评估、审查、听证的记录，审核之前随时可记，先后次序由规则判断。 */
 export const assessments: Arrows = {
   RecordExpertReview: [{ rules: ['draft.text-saved', 'acts.in-order'], records: 'ExpertReviewRecorded' }],
@@ -169,7 +186,7 @@ export const assessments: Arrows = {
     { rules: ['draft.text-saved', 'acts.in-order'], records: 'FairCompetitionReviewRecorded' },
   ],
   RecordThirdPartyEvaluation: [
-    { rules: ['draft.text-saved', 'acts.in-order'], records: 'ThirdPartyEvaluationRecorded' },
+    { rules: ['draft.text-saved', 'acts.in-order', 'dispute.third-party'], records: 'ThirdPartyEvaluationRecorded' },
   ],
   RecordHearing: [{ rules: ['acts.in-order'], records: 'HearingRecorded' }],
 }
@@ -200,8 +217,13 @@ export const consult: Arrows = {
 /** 变更分类后原有程序仍然足够的留在原处；不够的重新开放征求意见，已收集的保留。 */
 export const reclassifyOrReopen: Arrows = {
   Reclassify: [
-    { rules: sufficientRules, judged: 'after', note: '变更后仍然足够', records: 'Reclassified' },
-    { to: 'consultation', records: 'ReclassifiedAndReopened' },
+    {
+      rules: [...reclassifying, ...sufficientRules],
+      judged: 'after',
+      note: '变更后仍然足够',
+      records: 'Reclassified',
+    },
+    { to: 'consultation', rules: reclassifying, records: 'ReclassifiedAndReopened' },
   ],
 }
 /** 退回后认可仍然成立的，直接回到退回它的一步；已失去的由规则指出，须重新取得。 */

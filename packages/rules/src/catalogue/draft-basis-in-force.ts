@@ -16,6 +16,7 @@ const doubtful: Partial<Record<BasisStatus['status'], string>> = {
   amended: '已经修改，请核对所引条款',
   pending: '尚未施行',
   suspended: '停止执行期间',
+  withheld: '没有公布于众，不得作为行政管理的依据，请核对',
 }
 
 const plain = (title: string): string => title.replace(/[《》\s]/g, '')
@@ -61,6 +62,11 @@ export const draftBasisInForce: Rule = {
         name: '依据曾经修改，只作提示',
         given: (f) => withStatus(f, { title: '优化营商环境条例', status: 'amended' }),
         says: '请核对所引条款',
+      },
+      {
+        name: '依据没有公布于众，提请注意',
+        given: (f) => withStatus(f, { title: '优化营商环境条例', status: 'withheld' }),
+        says: '没有公布于众，不得作为行政管理的依据',
       },
       { name: '依据的状态未知，只作提示', given: (f) => withExternal(f, { bases: [] }), says: '效力状态未知' },
     ],

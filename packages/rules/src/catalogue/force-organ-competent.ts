@@ -30,11 +30,21 @@ function undone(f: Facts): ForceEvent | undefined {
   // 已经收回的，针对的是最近那一次收回。
   return standsAt(forceEvents, n) ? forceEvents[n - 1] : forceEvents.findLast((e) => e.undoes === n)
 }
-/** 上级政府、人大常委会作出的，只能由它自己（不能由下级机关）恢复、收回；由文件作出的，没有记载机关。 */
-function madeAbove(event: ForceEvent | undefined, organs: Record<ForceOrgan, string[]>): ForceOrgan | null {
-  const organ = event?.decision?.organ
-  if (organ === undefined || organs.self.includes(organ)) return null
-  return (['superior', 'standing_committee'] as const).find((relation) => organs[relation].includes(organ)) ?? null
+/** 先前的变动由谁作出：作出决定的机关，据以变动的文件的制定机关。 */
+function makersOf(f: Facts, event: ForceEvent | undefined, near: readonly string[]): string[] {
+  if (!event) return []
+  const named = event.byDocument === null ? [] : (f.external.makers?.[event.byDocument] ?? [])
+  const byDocument = named.flatMap((name) => findOrgan(f.external.units, name, near)?.unit ?? [])
+  return [...(event.decision?.organ === undefined ? [] : [event.decision.organ]), ...byDocument]
+}
+/** 上级政府、人大常委会作出的（不论以决定还是以文件），只能由它自己、不能由下级机关恢复、收回。 */
+function madeAbove(f: Facts, event: ForceEvent | undefined, organs: Record<ForceOrgan, string[]>) {
+  const makers = makersOf(f, event, Object.values(organs).flat()).filter((organ) => !organs.self.includes(organ))
+  for (const relation of ['superior', 'standing_committee'] as const) {
+    const maker = makers.find((organ) => organs[relation].includes(organ))
+    if (maker !== undefined) return { relation, maker }
+  }
+  return null
 }
 const by = (f: Facts, type: string, body: string): Facts =>
   withCommand(
@@ -67,6 +77,14 @@ const undoing = (f: Facts, type: 'ResumeDocument' | 'RestoreForce', organ: strin
       },
     ],
   })
+/** 同上，先前是由 `issuer` 制发的文件作出的。 */
+const undoingDocument = (f: Facts, type: 'ResumeDocument' | 'RestoreForce', issuer: string, body: string): Facts => {
+  const done = undoing(f, type, '', body)
+  return withExternal(
+    withDossier(done, (d) => ({ forceEvents: d.forceEvents.map((e) => ({ ...e, byDocument: 'e9', decision: null })) })),
+    { makers: { e9: [issuer] } },
+  )
+}
 const ofBureau = (f: Facts): Facts => withDossier(f, { tier: 'department', issuers: ['hy-agri'] })
 
 export const forceOrganCompetent: Rule = {
@@ -84,10 +102,10 @@ export const forceOrganCompetent: Rule = {
       return holds('效力变动由制定机关、上级政府或者本级人大常委会依职权决定', more)
     const organs = forceOrgans(f.dossier, f.external.units)
     const earlier = undone(f)
-    const above = madeAbove(earlier, organs)
-    const relations = force.value[acting.kind].filter((relation) => above === null || relation === above)
+    const above = madeAbove(f, earlier, organs)
+    const relations = force.value[acting.kind].filter((relation) => above === null || relation === above.relation)
     const competent = [...new Set(relations.flatMap((relation) => organs[relation]))]
-    const since = above === null ? '' : `；先前由${unitName(f, earlier?.decision?.organ ?? '')}决定，下级机关不能改变它`
+    const since = above === null ? '' : `；先前由${unitName(f, above.maker)}决定，下级机关不能改变它`
     const all = `${acting.what}由${either(competent.map((id) => unitName(f, id)))}决定${mark(force)}${since}`
     const decision = f.command.payload.decision as { body?: unknown } | undefined
     const found: string[] = []
@@ -143,6 +161,16 @@ export const forceOrganCompetent: Rule = {
         says: '有权恢复效力',
       },
       {
+        name: '县政府自己的文件停止执行的，由县政府恢复',
+        given: (f) => undoingDocument(f, 'ResumeDocument', '海原县人民政府', '县政府常务会议'),
+        says: '有权恢复执行',
+      },
+      {
+        name: '市政府的文件撤销的，由市政府收回',
+        given: (f) => undoingDocument(f, 'RestoreForce', '中卫市人民政府', '中卫市人民政府'),
+        says: '有权恢复效力',
+      },
+      {
         name: '县政府的新文件废止旧文件',
         given: (f) =>
           withExternal(withCommand(f, 'RepealDocument', { byDocument: 'e1' }), {
@@ -165,6 +193,16 @@ export const forceOrganCompetent: Rule = {
       {
         name: '县人大常委会撤销的，市政府收回',
         given: (f) => undoing(f, 'RestoreForce', 'hy-npc', 'zw-gov'),
+        says: '恢复效力由海原县人民代表大会常务委员会决定',
+      },
+      {
+        name: '市政府以文件停止执行的，县政府自己恢复执行',
+        given: (f) => undoingDocument(f, 'ResumeDocument', '中卫市人民政府', '县政府常务会议'),
+        says: '先前由中卫市人民政府决定，下级机关不能改变它',
+      },
+      {
+        name: '县人大常委会以决定文件撤销的，市政府收回',
+        given: (f) => undoingDocument(f, 'RestoreForce', '海原县人民代表大会常务委员会', 'zw-gov'),
         says: '恢复效力由海原县人民代表大会常务委员会决定',
       },
       {

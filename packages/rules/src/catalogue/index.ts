@@ -31,7 +31,9 @@ import { deliberationBodyCompetent } from './deliberation-body-competent.ts'
 import { deliberationSameText } from './deliberation-same-text.ts'
 import { deviationApproved } from './deviation-approved.ts'
 import { disclosureConsistent } from './disclosure-consistent.ts'
+import { disputeEscalatedAbove } from './dispute-escalated-above.ts'
 import { disputeSettledOrEscalated } from './dispute-settled-or-escalated.ts'
+import { disputeThirdParty } from './dispute-third-party.ts'
 import { draftArtefactsComplete } from './draft-artefacts-complete.ts'
 import { draftBasisInForce } from './draft-basis-in-force.ts'
 import { draftTextSaved } from './draft-text-saved.ts'
@@ -100,6 +102,8 @@ export const catalogue: Record<RuleId, Rule> = {
   'interagency.asked': interagencyAsked,
   'interagency.replied': interagencyReplied,
   'dispute.settled-or-escalated': disputeSettledOrEscalated,
+  'dispute.escalated-above': disputeEscalatedAbove,
+  'dispute.third-party': disputeThirdParty,
   'consultation.package-ready': consultationPackageReady,
   'consultation.one-at-a-time': consultationOneAtATime,
   'consultation.open': consultationOpen,

@@ -18,6 +18,7 @@ const reviewing = new Set([
   'IssueOpinion',
   'ConfirmRevision',
   'ConfirmCorrection',
+  'Reclassify',
 ])
 const by = (f: Facts, unit: string, type = 'IssueOpinion'): Facts =>
   withCommand(underReview(f), type, { outcome: 'lawful' }, { person: 'p-own', unit, roles: ['legality_reviewer'] })
@@ -45,6 +46,8 @@ export const reviewOrganCompetent: Rule = {
     const all = `${rule}${mark(reviewerRouting)}`
     const actor = f.command?.actor
     const acting = f.command !== null && reviewing.has(f.command.type) && actor?.roles.includes('legality_reviewer')
+    // 起草人、文秘变更分类，不是审核。
+    if (f.command?.type === 'Reclassify' && !acting) return holds(all, more)
     const unit = acting ? (actor?.unit ?? null) : (f.dossier.review?.opinion?.unit ?? null)
     // 旧案卷没有记载审核单位的，不追溯。
     if (unit === null || unit === '') return holds(all, more)
@@ -80,6 +83,17 @@ export const reviewOrganCompetent: Rule = {
         name: '部门文件，由本部门的专门审核人员审核',
         given: (f) => opinionFrom(ofBureau(f), 'hy-agri'),
         says: '海原县农业农村局有权审核',
+      },
+      {
+        name: '文秘变更分类，不是审核',
+        given: (f) =>
+          withCommand(
+            opinionFrom(f, 'hy-agri'),
+            'Reclassify',
+            {},
+            { person: 'p-secretary', unit: 'hy-office', roles: ['secretariat'] },
+          ),
+        says: '由海原县人民政府的审核机构审核',
       },
       {
         name: '以政府办公室名义制发，由县政府的审核机构审核',
@@ -119,6 +133,11 @@ export const reviewOrganCompetent: Rule = {
         name: '起草部门自己的审核人确认签署后的更正',
         given: (f) => by(f, 'hy-agri', 'ConfirmCorrection'),
         says: '无权审核本件',
+      },
+      {
+        name: '起草部门自己的审核人变更县政府文件的分类',
+        given: (f) => by(f, 'hy-agri', 'Reclassify'),
+        says: '海原县农业农村局的审核人无权审核本件',
       },
       { name: '别的部门审核部门文件', given: (f) => ofBureau(f), says: '海原县住房和城乡建设局出具，它无权审核' },
       {

@@ -269,6 +269,7 @@ export const publishFeedback: Handler<'PublishFeedback'> = {
 export const recordCoordination: Handler<'RecordCoordination'> = {
   resolve: (c, p) => {
     const objecting = c.dossier.interagency.filter((i) => i.opinion?.stance === 'object').map((i) => i.unit)
-    return { units: p.units ? p.units.map((u, i) => unitId(c.units, u, `units.${i}`)) : [...new Set(objecting)] }
+    const units = p.units ? p.units.map((u, i) => unitId(c.units, u, `units.${i}`)) : [...new Set(objecting)]
+    return { units, settled: p.settled ? p.settled.map((u, i) => unitId(c.units, u, `settled.${i}`)) : units }
   },
 }

@@ -81,6 +81,11 @@ const properNumber = (text: string): string => parseNumber(text).normalized ?? t
 /** 国务院令、主席令常省去“中华人民共和国”：比对时一律写全。 */
 const fullNumber = (text: string): string => properNumber(text).replace(/^(?=国务院令|主席令)/, '中华人民共和国')
 
+/** 一件文件作为依据的效力：日期到了而没有公布于众的，不是现行有效。 */
+function basisStatus(row: StatusFacts & { disclosure: string }, today: string): BasisStatus['status'] {
+  const { status } = statusOn(row, today)
+  return row.disclosure !== 'active' && (status === 'in_force' || status === 'amended') ? 'withheld' : status
+}
 /** 所引依据在今日的效力；登记库中没有的为 unknown。 */
 async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisStatus[]> {
   if (d.bases.length === 0) return []
@@ -99,6 +104,7 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
       forceEvents: registerEntries.forceEvents,
       origin: registerEntries.origin,
       sourceStatus: registerEntries.sourceStatus,
+      disclosure: registerEntries.disclosure,
       recordedOn: sql<string>`to_char(${registerEntries.createdAt} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
     })
     .from(registerEntries)
@@ -115,12 +121,12 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
     const found = rows.filter((r) =>
       b.docNo && r.documentNumber ? fullNumber(r.documentNumber) === fullNumber(b.docNo) : r.title === title,
     )
-    const statuses = found.map((r) => ({ row: r, status: statusOn(r as StatusFacts, today) }))
+    const statuses = found.map((r) => ({ row: r, status: basisStatus(r, today) }))
     // 同名多件（历次版本）时，有一件现行有效即为有效。
-    const best = statuses.find((s) => s.status.status === 'in_force') ?? statuses[0]
+    const best = statuses.find((s) => s.status === 'in_force') ?? statuses[0]
     if (!best) return { ...b, title, status: 'unknown' }
     const since = standingForce(best.row.forceEvents).at(-1)?.on
-    return { title, ...(b.docNo ? { docNo: b.docNo } : {}), status: best.status.status, ...(since ? { since } : {}) }
+    return { title, ...(b.docNo ? { docNo: b.docNo } : {}), status: best.status, ...(since ? { since } : {}) }
   })
 }
 
@@ -138,6 +144,8 @@ async function loadPeople(
       ...named.flatMap((x) => (typeof x === 'object' && x?.approver ? [x.approver] : [])),
       ...d.deviations.filter((r) => !r.confirmed).map((r) => r.approver),
       ...(typeof payload.approver === 'string' ? [payload.approver] : []),
+      // 分歧上报的对象。
+      ...(typeof payload.to === 'string' ? [payload.to] : []),
       ...(actor ? [actor] : []),
     ]),
   ]
@@ -244,12 +252,13 @@ export async function loadExternal(
   payload: Record<string, unknown> = {},
   approving: string | null = null,
 ): Promise<ExternalFacts> {
-  const [comments, bases, substance, files, act, people, predecessors, named] = await Promise.all([
+  const [comments, bases, substance, files, act, makers, people, predecessors, named] = await Promise.all([
     loadComments(db, d),
     asked.bases ? loadBases(db, d, today) : [],
     asked.substance ? loadSubstance(db, d, pack) : [],
     loadFiles(db, d),
     typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
+    loadMakers(db, d),
     loadPeople(db, d, payload, approving),
     asked.predecessors ? loadPredecessors(db, d, today) : undefined,
     loadNamed(db, d, units, payload),
@@ -264,6 +273,7 @@ export async function loadExternal(
     recipients: recipientsOf(pack, units, d),
     act,
     substance,
+    ...(makers ? { makers } : {}),
     ...(predecessors ? { predecessors } : {}),
   }
 }
@@ -310,6 +320,22 @@ async function loadPredecessors(db: DbOrTx, d: Dossier, today: string): Promise<
     provisional: /试行|暂行/.test(row.title),
     status: statusOn(row as StatusFacts, today).status as Predecessor['status'],
   }))
+}
+/** 先前的效力变动所据的文件由谁制定；没有由文件作出的变动的不查。 */
+async function loadMakers(db: DbOrTx, d: Dossier): Promise<ExternalFacts['makers']> {
+  const ids = [...new Set(d.forceEvents.flatMap((event) => event.byDocument ?? []))]
+  if (ids.length === 0) return undefined
+  const { registerEntries: e } = schema
+  const rows = await db
+    .select({ id: e.id, document: e.documentId, issuers: e.issuers })
+    .from(e)
+    .where(and(eq(e.jurisdictionId, d.jurisdiction), or(inArray(e.id, ids), inArray(e.documentId, ids))))
+  return Object.fromEntries(
+    rows.flatMap(({ id, document, issuers }) => [
+      [id, issuers],
+      ...(document === null ? [] : [[document, issuers] as [string, string[]]]),
+    ]),
+  )
 }
 /**
  * 作出变动的文件。锁住它的登记（共享），直至本事务结束：与撤销它的命令同时到达时，后到的一定看得见先到的。
