@@ -1,2 +1,2 @@
 // 文件以外的各种事项，一种一个文件夹，互不引用（docs/architecture.md“在哪里添加”）。
-export {}
+export * from './office/index.ts'

@@ -27,6 +27,7 @@ export * from './pack.ts'
 export * from './patch.ts'
 export * from './periods.ts'
 export * from './rule.ts'
+export { source } from './sources.ts'
 export {
   effectiveDatesOf,
   lastDayOf,

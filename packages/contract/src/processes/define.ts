@@ -57,6 +57,15 @@ function conditional(shape: z.ZodRawShape) {
   }
 }
 
+/** 名称与栏目分开写的，合成 `commands`。 */
+export const labelled = <C extends string>(
+  labels: Record<C, string>,
+  fields: Record<C, z.ZodRawShape>,
+): Record<C, { label: string; fields: z.ZodRawShape }> =>
+  Object.fromEntries(
+    (Object.keys(labels) as C[]).map((type) => [type, { label: labels[type], fields: fields[type] }]),
+  ) as Record<C, { label: string; fields: z.ZodRawShape }>
+
 interface Spec<O extends string, C extends string, S extends string, R extends string> {
   kind: string
   label: string

@@ -1,6 +1,13 @@
 // 各种事项对外的约定，以固定的名称为键；文件的约定在 commands.ts。
 import type { ProcessContract } from './define.ts'
+import { officeContract } from './office.ts'
+import { sessionContract } from './session.ts'
 
 export * from './define.ts'
+export * from './office.ts'
+export * from './session.ts'
 
-export const processContracts: Readonly<Record<string, ProcessContract>> = {}
+export const processContracts: Readonly<Record<string, ProcessContract>> = {
+  [officeContract.kind]: officeContract,
+  [sessionContract.kind]: sessionContract,
+}

@@ -1,0 +1,211 @@
+// 办公室自己的事务：预留号、规则包、放假通知、委托、人员与单位、主体清单、上位法。一个法域一件，常年办理，不办结。
+import { z } from 'zod'
+import { BodyChange, BodyInput, HolidayNotice, PersonInput, PostsChange, UnitInput } from '../administration.ts'
+import { type Role, roles } from '../vocabulary.ts'
+import { defineContract, field, labelled } from './define.ts'
+
+const text = (most: number) => z.string().trim().min(1).max(most)
+const ref = text(60)
+const reason = field(text(500), '依据或者缘由', {
+  control: 'long-text',
+  description: '如任免文件的文号；记入办公台账与管理记录',
+})
+const source = z.strictObject({ document: text(300), article: text(300) })
+
+/** 一部上位法：登记以后，案卷所引的依据即可核对效力。 */
+export const ActInput = z.strictObject({
+  title: field(text(300), '名称'),
+  documentNumber: field(text(120).nullish(), '文号'),
+  issuers: field(z.array(text(120)).min(1).max(10), '制定机关'),
+  publishedOn: field(z.iso.date(), '公布日期'),
+  effectiveDate: field(z.iso.date(), '施行日期'),
+  status: field(z.enum(['in_force', 'amended', 'repealed', 'expired']), '效力', {
+    description: '现行有效、已修改、已废止、已失效',
+  }),
+  statusSince: field(z.iso.date().nullish(), '自何日起'),
+  source: field(text(300), '据何处登记', { description: '网址或者公报期号' }),
+})
+export type ActInput = z.infer<typeof ActInput>
+
+/** 各命令的栏目。 */
+export const officeFields = {
+  ReserveNumber: {
+    issuer: field(ref, '制定机关', { control: 'unit' }),
+    purpose: field(text(500), '用途', { control: 'long-text' }),
+    expiresOn: field(z.iso.date(), '到期日', { description: '到期未用的自动作废，永不另行使用' }),
+  },
+  ReleaseReservation: {
+    number: field(text(120), '预留号'),
+    reason: field(text(1000), '作废的理由', { control: 'long-text' }),
+    approver: field(text(200), '批准人', { control: 'person' }),
+  },
+  ExpireReservations: { through: field(z.iso.date(), '到期日在此日以前的') },
+  RevisePack: {
+    base: field(text(60), '在哪一版上修订'),
+    effectiveFrom: field(z.iso.date(), '自何日起适用'),
+    changes: field(
+      z
+        .array(
+          z.strictObject({
+            path: text(120),
+            value: z.unknown(),
+            unit: z.enum(['working_day', 'calendar_day', 'month', 'year']).optional(),
+            source,
+            quote: text(500).optional(),
+            note: text(500).optional(),
+          }),
+        )
+        .min(1)
+        .max(50),
+      '改动的参数',
+    ),
+  },
+  ConfirmParameter: {
+    base: field(text(60), '在哪一版上确认'),
+    path: field(text(120), '参数'),
+    source: field(source, '据以确认的文件与条款'),
+    quote: field(text(500).optional(), '条文原话'),
+    effectiveFrom: field(z.iso.date(), '自何日起适用'),
+  },
+  RecordHolidayNotice: {
+    id: field(HolidayNotice.shape.id, '标识'),
+    jurisdiction: field(HolidayNotice.shape.jurisdiction, '适用于', { description: 'CN 为全国，否则为本法域' }),
+    year: field(HolidayNotice.shape.year, '年份'),
+    source: field(HolidayNotice.shape.source, '发文机关与文号'),
+    days: field(HolidayNotice.shape.days, '放假与调休的日子'),
+  },
+  GrantDelegation: {
+    toPerson: field(ref, '受托人', { control: 'person' }),
+    role: field(z.enum(roles as [Role, ...Role[]]), '委托的任职'),
+    unit: field(ref.optional(), '任职所在单位', { control: 'unit', description: '缺省为本人所在单位' }),
+    startsOn: field(z.iso.date().optional(), '起始日', { description: '缺省自今日起' }),
+    endsOn: field(z.iso.date(), '终止日'),
+    reason: field(text(500), '缘由', { control: 'long-text' }),
+  },
+  RevokeDelegation: { delegation: field(text(60), '委托') },
+  SaveUnit: {
+    id: field(UnitInput.shape.id, '单位代码'),
+    name: field(UnitInput.shape.name, '名称'),
+    kind: field(UnitInput.shape.kind, '种类'),
+    parent: field(UnitInput.shape.parent, '上级单位', { control: 'unit' }),
+    eligible: field(UnitInput.shape.eligible, '列入制定主体清单'),
+    eligibleSince: field(UnitInput.shape.eligibleSince, '清单公布日期'),
+    eligibleUntil: field(UnitInput.shape.eligibleUntil, '在清单上的最后一日'),
+    areaCode: field(UnitInput.shape.areaCode, '行政区划代码'),
+    bodyCode: field(UnitInput.shape.bodyCode, '机关代码'),
+    seen: field(UnitInput.optional(), '更正时所见的现有内容', { description: '添加的不填' }),
+    reason,
+  },
+  PublishIssuerList: {
+    units: field(z.array(ref).min(1).max(500), '清单上的单位'),
+    publishedOn: field(z.iso.date(), '公布日期'),
+    source: field(text(300), '公布清单的文件', { description: '发文机关与文号，或者公布的网址' }),
+  },
+  SavePerson: {
+    name: field(PersonInput.shape.name, '姓名'),
+    username: field(PersonInput.shape.username, '用户名'),
+    unit: field(ref, '所在单位', { control: 'unit' }),
+    posts: field(PersonInput.shape.posts, '任职'),
+    reason,
+  },
+  ChangePosts: {
+    person: field(ref, '人员', { control: 'person' }),
+    posts: field(PostsChange.shape.posts, '新的全部任职'),
+    seen: field(PostsChange.shape.seen, '所见的现有任职'),
+    reason,
+  },
+  DisableAccount: { person: field(ref, '人员', { control: 'person' }), reason },
+  EnableAccount: { person: field(ref, '人员', { control: 'person' }), reason },
+  ResetPassword: { person: field(ref, '人员', { control: 'person' }), reason },
+  SaveBody: {
+    id: field(text(120).optional(), '更正的会议或者机构', { description: '登记新的不填' }),
+    name: field(BodyInput.shape.name.optional(), '名称'),
+    kind: field(BodyInput.shape.kind.optional(), '会议或者审核机构'),
+    unit: field(ref.optional(), '所属的机关', { control: 'unit' }),
+    form: field(BodyInput.shape.form, '会议的种类'),
+    seat: field(BodyInput.shape.seat, '审核机构设在', { control: 'unit' }),
+    active: field(z.boolean().optional(), '在用'),
+    seen: field(BodyChange.shape.seen, '所见的现有内容'),
+    reason,
+  },
+  ConfirmNumbers: {
+    series: field(
+      z
+        .array(
+          z.strictObject({
+            series: text(120),
+            year: z.int().min(1949).max(9999),
+            last: z.int().min(0).max(999_999),
+            kind: z.enum(['document', 'registry', 'index']).optional(),
+          }),
+        )
+        .max(500),
+      '各系列实际用到几号',
+    ),
+    reason,
+  },
+  RegisterAct: ActInput.shape,
+  ImportActs: {
+    acts: field(z.array(ActInput).min(1).max(500), '上位法'),
+    source: field(text(300), '据何处登记'),
+  },
+} as const
+export type OfficeCommand = keyof typeof officeFields
+/** 某一命令的内容。 */
+export type OfficePayload<T extends OfficeCommand> = z.infer<z.ZodObject<(typeof officeFields)[T]>>
+
+const labels: Record<OfficeCommand, string> = {
+  ReserveNumber: '预留文号',
+  ReleaseReservation: '作废预留号',
+  ExpireReservations: '到期预留号作废',
+  RevisePack: '修订规则包',
+  ConfirmParameter: '确认参数',
+  RecordHolidayNotice: '录入放假通知',
+  GrantDelegation: '委托',
+  RevokeDelegation: '撤销委托',
+  SaveUnit: '添加、更正单位',
+  PublishIssuerList: '公布制定主体清单',
+  SavePerson: '添加人员',
+  ChangePosts: '变更任职',
+  DisableAccount: '停用账号',
+  EnableAccount: '恢复账号',
+  ResetPassword: '重置密码',
+  SaveBody: '登记、更正会议与机构',
+  ConfirmNumbers: '恢复以后确认用号',
+  RegisterAct: '登记上位法',
+  ImportActs: '批量登记上位法',
+}
+/** 台账事件，与命令一一对应。 */
+export const officeRecords = {
+  OfficeOpened: '办公台账建立',
+  NumberReserved: '文号已预留',
+  ReservationReleased: '预留号已作废',
+  ReservationsExpired: '到期预留号已作废',
+  PackRevised: '规则包已修订',
+  ParameterConfirmed: '参数已确认',
+  HolidayNoticeRecorded: '放假通知已录入',
+  DelegationGranted: '已委托',
+  DelegationRevoked: '委托已撤销',
+  UnitSaved: '单位已添加或者更正',
+  IssuerListPublished: '制定主体清单已公布',
+  PersonSaved: '人员已添加',
+  PostsChanged: '任职已变更',
+  AccountDisabled: '账号已停用',
+  AccountEnabled: '账号已恢复',
+  PasswordReset: '密码已重置',
+  BodySaved: '会议与机构已登记或者更正',
+  NumbersConfirmed: '用号已确认',
+  ActRegistered: '上位法已登记',
+  ActsImported: '上位法已批量登记',
+} as const
+export type OfficeRecord = keyof typeof officeRecords
+
+export const officeContract = defineContract({
+  kind: 'office',
+  label: '办公事务',
+  noun: '办公事务',
+  opening: { type: 'OpenOffice' as const, label: '建立办公台账', fields: {} },
+  commands: labelled(labels, officeFields),
+  stages: { open: '常年办理' },
+  records: officeRecords,
+})

@@ -1,0 +1,129 @@
+// 办公事务的词汇：案卷只记办过多少件、现用哪一版规则包；判断所需的其余都是当时读入的事实。
+import type { WorkCalendar } from '@dianzhang/calendar'
+import type { OfficeCommand, OfficePayload, OfficeRecord } from '@dianzhang/contract'
+import type * as kernel from '@dianzhang/kernel'
+import type { Pack } from '@dianzhang/rules'
+import { z } from 'zod'
+
+export const OfficeDossier = z.object({
+  jurisdiction: z.string(),
+  packVersion: z.string(),
+  openedAt: z.string(),
+  /** 各命令办过多少件。 */
+  counts: z.record(z.string(), z.int()),
+  last: z.object({ command: z.string(), at: z.string(), by: z.string().nullable() }).nullable(),
+})
+export type OfficeDossier = z.infer<typeof OfficeDossier>
+
+type Post = OfficePayload<'ChangePosts'>['posts'][number]
+type Unit = Omit<OfficePayload<'SaveUnit'>, 'seen' | 'reason'>
+export interface PersonState {
+  id: string
+  name: string
+  active: boolean
+}
+/**
+ * 与正在办理的命令有关的现状；没有读入的（尚不知道内容，只是列出可以办什么）缺省，规则据此一概视为可以。
+ * 各项由办理台在写事务里读入、加锁。
+ */
+export interface OfficeState {
+  /** 制定机关在现行规则包里的机关代字；没有的为 null。 */
+  prefix?: { unit: string; code: string | null }
+  /** 待确认的恢复：编号暂停的缘由。 */
+  restoration?: { open: string | null; faults: string[] }
+  reservation?: { text: string; status: 'reserved' | 'issued' | 'void'; expiresOn: string | null }
+  approver?: PersonState
+  /** 修订后比国家规定宽松的各项。 */
+  laxer?: string[]
+  /** 同一标识的放假通知：有没有，内容是否相同；系统中别的法域。 */
+  notice?: { known: 'none' | 'same' | 'different'; otherPlaces: number }
+  delegation?: { from: string; to: string; revokedAt: string | null }
+  /** 要委托的任职：本人是否持有，是否只是受托的，任期。 */
+  post?: { held: 'own' | 'delegated' | 'none'; endsOn: string | null; name: string }
+  taker?: {
+    active: boolean
+    administrator: boolean
+    /** 在委托的机关任职，并有可以受托签发的任职之一。 */
+    headsWithGiver: boolean
+    overlapping: boolean
+    delegates: string[]
+  }
+  unit?: {
+    /** 同一代码现有的单位。 */
+    before: Unit | null
+    namesake: { id: string; name: string } | null
+    /** 上级是本单位或者它的下级。 */
+    circular: boolean
+  }
+  person?: PersonState & { posts: Post[]; receives: boolean; password: boolean }
+  usernameTaken?: boolean
+  body?: {
+    before: { name: string; form: string | null; seat: string | null; active: boolean } | null
+    /** 随规则包与单位建立的。 */
+    standard: boolean
+    namesake: boolean
+  }
+  /** 已经登记的同名（同号）上位法。 */
+  acts?: string[]
+}
+export interface OfficeFacts {
+  today: string
+  dossier: OfficeDossier
+  command: { type: OfficeCommand; payload: Record<string, unknown>; actor: kernel.ActorFact }
+  state: OfficeState
+}
+export type OfficeRuleId =
+  | 'number.prefix-known'
+  | 'number.reservation-ahead'
+  | 'number.reservation-open'
+  | 'number.approver-in-office'
+  | 'number.not-suspended'
+  | 'number.confirmation-due'
+  | 'number.confirmation-complete'
+  | 'pack.from-today'
+  | 'pack.not-laxer'
+  | 'holiday.once'
+  | 'holiday.one-place'
+  | 'delegation.own-post'
+  | 'delegation.not-administration'
+  | 'delegation.to-another'
+  | 'delegation.ahead'
+  | 'delegation.within-term'
+  | 'delegation.taker-in-office'
+  | 'delegation.signing-within-organ'
+  | 'delegation.no-administrator'
+  | 'delegation.no-overlap'
+  | 'delegation.stands'
+  | 'delegation.by-giver'
+  | 'unit.id-free'
+  | 'unit.as-seen'
+  | 'unit.name-unique'
+  | 'unit.no-circle'
+  | 'issuers.published'
+  | 'person.username-free'
+  | 'person.another'
+  | 'person.posts-as-seen'
+  | 'person.no-delegation-held'
+  | 'person.has-password'
+  | 'body.name-free'
+  | 'body.as-seen'
+  | 'body.standard-fixed'
+  | 'act.once'
+
+/** 只有办理台能落定的值。 */
+export interface OfficeResolved {
+  [key: string]: unknown
+}
+export interface OfficeShape extends kernel.Shape {
+  opening: 'OpenOffice'
+  command: OfficeCommand
+  record: OfficeRecord
+  rule: OfficeRuleId
+  tag: 'standing'
+  dossier: OfficeDossier
+  resolved: OfficeResolved
+  when: object
+  facts: OfficeFacts
+  circumstance: { pack: Pack; calendar: WorkCalendar; state: OfficeState }
+}
+export type OfficeRule = kernel.Rule<OfficeRuleId, OfficeFacts>
