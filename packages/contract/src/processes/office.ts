@@ -13,7 +13,7 @@ const reason = field(text(500), '依据或者缘由', {
 const source = z.strictObject({ document: text(300), article: text(300) })
 
 /** 一部上位法：登记以后，案卷所引的依据即可核对效力。 */
-export const ActInput = z.strictObject({
+const ActInput = z.strictObject({
   title: field(text(300), '名称'),
   documentNumber: field(text(120).nullish(), '文号'),
   issuers: field(z.array(text(120)).min(1).max(10), '制定机关'),
@@ -28,7 +28,7 @@ export const ActInput = z.strictObject({
 export type ActInput = z.infer<typeof ActInput>
 
 /** 各命令的栏目。 */
-export const officeFields = {
+const officeFields = {
   ReserveNumber: {
     issuer: field(ref, '制定机关', { control: 'unit' }),
     purpose: field(text(500), '用途', { control: 'long-text' }),
@@ -176,7 +176,7 @@ const labels: Record<OfficeCommand, string> = {
   ImportActs: '批量登记上位法',
 }
 /** 台账事件，与命令一一对应。 */
-export const officeRecords = {
+const officeRecords = {
   OfficeOpened: '办公台账建立',
   NumberReserved: '文号已预留',
   ReservationReleased: '预留号已作废',

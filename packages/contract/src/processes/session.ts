@@ -9,7 +9,7 @@ const matterId = z.string().max(200)
 const outcomes = Object.keys(decisionLabels) as Array<keyof typeof decisionLabels>
 
 /** 一个议题：一件案卷，或者没有案卷的事项（写明名称与汇报单位）。 */
-export const AgendaItemInput = z
+const AgendaItemInput = z
   .strictObject({
     matter: field(matterId.optional(), '案卷', { control: 'matter' }),
     topic: field(text(200).optional(), '没有案卷的事项'),
@@ -28,7 +28,7 @@ const number = z.int().min(1).max(500)
 const people = (most = 100) => z.array(text(60)).max(most)
 const reason = field(text(1000), '理由', { control: 'long-text' })
 
-export const sessionFields = {
+const sessionFields = {
   ScheduleSession: {
     body: field(ref, '会议', { control: 'body', description: '本法域登记的会议' }),
     session: field(text(200), '第几次', { description: '如“2026年第12次常务会议”' }),
@@ -109,7 +109,7 @@ const labels: Record<SessionCommand, string> = {
   RecordMinutes: '登记纪要',
   CorrectMinutes: '更正纪要',
 }
-export const sessionRecords = {
+const sessionRecords = {
   SessionScheduled: '会议已排期',
   AgendaSet: '议题已确定',
   ItemAdded: '议题已增加',
