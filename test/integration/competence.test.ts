@@ -169,6 +169,43 @@ describe('写得出名字的，都落在记录上', () => {
     ])
     expect(dossier.coordination.at(-1)).toMatchObject({ units: ['hy-finance'], settled: ['hy-finance'] })
   })
+  it('部门同意并提出意见的，没有记载采纳与否即提示，记载以后不再提示；单位写全称也认', async () => {
+    const f = await build.drafted(c)
+    await f.do('drafter', 'RequestOpinions', { units: ['hy-finance'] })
+    await f.do('contact', 'RecordOpinion', { opinion: 'agree_with_comments', text: '建议写明资金来源。' })
+    const verdict = async () => {
+      const actions = await c.get<Array<{ command: string; verdicts: Array<{ rule: string; holds: boolean }> }>>(
+        'head',
+        `/api/documents/${f.id}/actions`,
+      )
+      return actions
+        .find((a) => a.command === 'SubmitForReview')
+        ?.verdicts.find((v) => v.rule === 'interagency.answered')
+    }
+    expect(await verdict()).toMatchObject({ holds: false, severity: 'warn', basis: { article: '二（五）' } })
+    await f.do('drafter', 'RecordCoordination', { units: ['海原县财政局'], summary: '第二条已写明资金来源。' })
+    expect(await verdict()).toMatchObject({ holds: true })
+    const submitted = await f.do('head', 'SubmitForReview')
+    expect(submitted.warnings).not.toContainEqual(expect.objectContaining({ rule: 'interagency.answered' }))
+  })
+  it('总览与关口看同一份实质变化：只改文字的论证仍然成立，改了数字的不再成立', async () => {
+    const f = await build.drafted(c, { classification: { ...build.urgent, expertise: true } })
+    await f.do('drafter', 'RecordExpertReview', build.assessed(build.today(c)))
+    const expert = async () => {
+      const { standing } = await c.get<{ standing: Array<{ approval: string; stands: boolean; why: string }> }>(
+        'drafter',
+        `/api/documents/${f.id}`,
+      )
+      return standing.find((s) => s.approval === 'expert-review')
+    }
+    const text = (first: string) => ({ body: build.body('初稿。').replace('为规范示范事项，', first) })
+    await f.do('drafter', 'SaveDraft', text('为规范示范的事项，'))
+    expect(await expert()).toMatchObject({ stands: true, why: expect.stringContaining('没有实质变化') })
+    await f.do('drafter', 'SaveDraft', text('为规范示范事项，每户补助500元，'))
+    expect(await expert()).toMatchObject({ stands: false, why: expect.stringContaining('500元') })
+    const { detail } = await f.refused('head', 'SubmitForReview', {}, 'assessment.current')
+    expect(detail).toContain('500元')
+  })
   it('没有公布于众的文件，不作为现行有效的依据', async () => {
     const basis = await build.published(c, build.today(c), {
       title: '海原县内部掌握的标准',

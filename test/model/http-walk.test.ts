@@ -371,7 +371,9 @@ describe('经接口走遍机器', () => {
     await f.refused('drafter', 'OpenPublicConsultation', { closesAt: '2026-03-17' }, 'consultation.minimum-period')
     await f.do('contact.market', 'RecordOpinion', { opinion: 'object', text: '仍不同意。' })
     await f.do('drafter', 'RecordCoordination', { units: ['hy-market'], settled: [], summary: '未能一致。' })
-    expect((await f.do('head', 'EscalateDispute', { to: '县政府', issues: '登记环节。' })).stage).toBe('coordination')
+    expect((await f.do('head', 'EscalateDispute', { to: '县政府有关领导', issues: '登记环节。' })).stage).toBe(
+      'coordination',
+    )
     // 海原要求争议较大的引入第三方评估；记录之后自动前行。
     expect(
       (await f.do('drafter', 'RecordThirdPartyEvaluation', { ...assessed('2026-03-15'), organisation: '第三方机构' }))
@@ -387,7 +389,7 @@ describe('经接口走遍机器', () => {
     await party(f)
     await upkeep(f)
     await f.do('drafter', 'RecordCoordination', { units: ['hy-market'], summary: '补记。' })
-    await f.do('head', 'EscalateDispute', { to: '县政府', issues: '补记。' })
+    await f.do('head', 'EscalateDispute', { to: '有关领导', issues: '补记。' })
     await reclassify(f, { provisional: false })
     await bad.emptyTable(f)
     await f.refused(
@@ -1461,7 +1463,11 @@ const neverNamed: Array<Exception & { rules: RuleId[] }> = [
 ]
 
 /** 依本地另有的规定、登记库中的文件点名的，或者只作提示的：另有专门一段。 */
-const elsewhere: ReadonlySet<RuleId> = new Set(['consultation.enterprises-heard', 'validity.renewal'])
+const elsewhere: ReadonlySet<RuleId> = new Set([
+  'consultation.enterprises-heard',
+  'interagency.answered',
+  'validity.renewal',
+])
 /** 由走查逐条点名的：谁来办、公布的时限，与决定不予通过、暂缓。 */
 const walkedAlready = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
   elsewhere.has(p.rule) ||
@@ -1703,7 +1709,8 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
     plantedNamed.add(key)
     c.named.add(key)
   })
-  it.each(arrowsOf('consultation.enterprises-heard').map((p) => [p.key, p] as const))(
+  const warned: readonly RuleId[] = ['consultation.enterprises-heard', 'interagency.answered']
+  it.each(warned.flatMap((rule) => arrowsOf(rule).map((p) => [p.key, p] as const)))(
     '%s：只作提示',
     async (key, { arrow, rule }) => {
       const ground = groundOf(arrow)

@@ -1,6 +1,14 @@
 // 折叠：命令如何改变案卷。纯函数；不判断可否，只记录发生了什么。
 import type { CommandOf, CommandType, DeviableMatter, SinceConsultation, Track } from '@dianzhang/contract'
-import type { AssessmentRecord, Dossier, FilingRecord, ForceEvent, MaterialRef, ReviewFile } from '@dianzhang/rules'
+import type {
+  AssessmentRecord,
+  Dossier,
+  Facts,
+  FilingRecord,
+  ForceEvent,
+  MaterialRef,
+  ReviewFile,
+} from '@dianzhang/rules'
 import {
   approvalsOf,
   assessedText,
@@ -59,11 +67,22 @@ const filingStep = (
   status,
   history: [...f.history, { status, on: m.on, note }],
 })
-function returned(d: Dossier, from: string, to: string, reason: string, m: EventMeta): Dossier {
+/** 此刻的事实：推算哪些认可仍然成立，与各关口看同一份实质变化。 */
+const factsOf = (d: Dossier, { meta, pack, calendar, external }: LifecycleEvent): Facts => ({
+  now: meta.at,
+  today: meta.on,
+  dossier: d,
+  command: null,
+  pack,
+  calendar,
+  external,
+})
+function returned(d: Dossier, from: string, to: string, reason: string, e: LifecycleEvent): Dossier {
+  const m = e.meta
   return {
     ...d,
     returnedFrom: from,
-    returns: [...d.returns, { from, to, at: m.at, by: person(m), reason, standing: standing(d) }],
+    returns: [...d.returns, { from, to, at: m.at, by: person(m), reason, standing: standing(d, factsOf(d, e)) }],
   }
 }
 const voided = (d: Dossier, reason: string, approver: string, m: EventMeta, approverName?: string): Dossier => ({
@@ -191,7 +210,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
   // 审核、审议、签署都须重新办理；征求意见、论证评估随文本成立与否照旧。
   ChangeIssuers: (d, p, m, e) => {
     const issuers = m.resolved.units ?? p.issuers ?? d.issuers
-    const changed = issuersChanged(d, issuers, (id) => e.external.units[id]?.name ?? id)
+    const changed = issuersChanged(d, issuers, (id) => e.external.units[id]?.name ?? id, factsOf(d, e))
     const from = d.signatures.length > 0 ? 'signing' : d.decision || d.schedule ? 'deliberation' : 'legality_review'
     return {
       ...d,
@@ -368,13 +387,13 @@ const folds: { [T in CommandType]: Fold<T> } = {
       },
     ],
   }),
-  RecordSecretariatCheck: (d, p, m) => {
+  RecordSecretariatCheck: (d, p, m, e) => {
     const checked: Dossier = {
       ...d,
       secretariatCheck: { outcome: p.outcome, at: m.at, by: person(m), textHash: head(d), reasons: p.reasons },
     }
     return p.outcome === 'returned'
-      ? returned(checked, 'deliberation', 'drafting', p.reasons.join('；') || '办公机构审核退回', m)
+      ? returned(checked, 'deliberation', 'drafting', p.reasons.join('；') || '办公机构审核退回', e)
       : checked
   },
   SubmitForReview: (d, p, m, e) => ({
@@ -427,7 +446,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
     withReview(d, (r) => ({ ...r, pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)) })),
   RecordAdviserOpinion: (d, _p, m) =>
     withReview(d, (r) => ({ ...r, adviserOpinions: [...r.adviserOpinions, { at: m.at, by: person(m) }] })),
-  IssueOpinion: (d, p, m) => {
+  IssueOpinion: (d, p, m, e) => {
     const next = withReview(d, (r) => ({
       ...r,
       opinion: {
@@ -445,7 +464,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
       },
       confirmation: null,
     }))
-    return p.outcome === 'unlawful' ? returned(next, 'legality_review', 'drafting', p.grounds.join('；'), m) : next
+    return p.outcome === 'unlawful' ? returned(next, 'legality_review', 'drafting', p.grounds.join('；'), e) : next
   },
   AnswerPoint: (d, p, m) =>
     withReview(d, (r) => ({
@@ -516,10 +535,10 @@ const folds: { [T in CommandType]: Fold<T> } = {
       { issuer: m.resolved.unit ?? '', person: person(m), at: m.at, on: m.on, textHash: p.contentHash },
     ],
   }),
-  ReturnFromSigning: (d, p, m) => {
-    if (unsignedIssuers(d).length > 0) return returned(d, 'signing', 'drafting', p.reason, m)
+  ReturnFromSigning: (d, p, _m, e) => {
+    if (unsignedIssuers(d).length > 0) return returned(d, 'signing', 'drafting', p.reason, e)
     // 全部签署之后退回的，签署随之收回，重新提交后各机关重新签署；文号仍随案卷。
-    const back = returned(d, d.numbers ? 'publication' : 'numbering', 'drafting', p.reason, m)
+    const back = returned(d, d.numbers ? 'publication' : 'numbering', 'drafting', p.reason, e)
     return { ...back, signatures: [], returnedFrom: 'signing' }
   },
   CorrectAfterSigning: (d, p, m) => {

@@ -717,6 +717,7 @@ const severityWarn: readonly RuleId[] = [
   'publication.in-time',
   'filing.in-time',
   'consultation.enterprises-heard',
+  'interagency.answered',
   'archive.scheduled',
   'approver.recorded',
 ]

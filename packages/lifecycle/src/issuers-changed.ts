@@ -1,5 +1,5 @@
 // 变更制定机关之后：哪些须重新办理，哪些照旧，为什么。预览、折叠与台账用同一份推算。
-import { type Dossier, isConfirmed, type Standing } from '@dianzhang/rules'
+import { type Dossier, type Facts, isConfirmed, type Standing } from '@dianzhang/rules'
 import { standing } from './standing.ts'
 
 export interface IssuersChanged {
@@ -16,8 +16,13 @@ const remade: Record<string, string> = {
   decision: '审议决定是就原来的制定机关作出的，须重新审议',
 }
 
-/** 由原来的制定机关变更为 `issuers`（牵头在前）：`name` 给出单位的名称。 */
-export function issuersChanged(d: Dossier, issuers: readonly string[], name: (unit: string) => string): IssuersChanged {
+/** 由原来的制定机关变更为 `issuers`（牵头在前）：`name` 给出单位的名称，`f` 是此刻的事实（读入的实质变化）。 */
+export function issuersChanged(
+  d: Dossier,
+  issuers: readonly string[],
+  name: (unit: string) => string,
+  f?: Facts,
+): IssuersChanged {
   const joined = issuers.filter((i) => !d.issuers.includes(i))
   const left = d.issuers.filter((i) => !issuers.includes(i))
   const after = { ...d, issuers: [...issuers] }
@@ -64,7 +69,7 @@ export function issuersChanged(d: Dossier, issuers: readonly string[], name: (un
   return {
     joined,
     left,
-    standing: [...standing(d).map(lost), ...file, ...asked, ...deviations],
+    standing: [...standing(d, f).map(lost), ...file, ...asked, ...deviations],
     reopens: d.review !== null || d.decision !== null || d.signatures.length > 0,
   }
 }

@@ -1,12 +1,21 @@
 // 退回与改动之后：哪些认可仍然成立，哪些已经失去效力，为什么。由内容摘要推算，不由人勾选。
-import { type Dossier, headText, reviewedHash, type Standing, sameText, secretariatCheckCovers } from '@dianzhang/rules'
+import {
+  catalogue,
+  type Dossier,
+  type Facts,
+  headText,
+  reviewedHash,
+  type Standing,
+  sameText,
+  secretariatCheckCovers,
+} from '@dianzhang/rules'
 
 /**
  * 对照当前文本，逐项说明已取得的认可是否仍然成立。
- * 征求意见约束程序而不约束逐字文本，恒成立（改动是否须再次征求由承办人判断并可重新公开征求）；
+ * 征求意见、论证、评估、审查约束文本的实质：有了 `f`（所读入的实质变化），与各关口的规则同一个结论；没有的只看摘要。
  * 审核意见、审议决定、签署只约束其所附摘要的文本（及其后的非实质性更正）。
  */
-export function standing(d: Dossier): Standing[] {
+export function standing(d: Dossier, f?: Facts): Standing[] {
   const head = headText(d)
   if (!head) return []
   const out: Standing[] = []
@@ -26,20 +35,41 @@ export function standing(d: Dossier): Standing[] {
         : `${label}针对${version(hash)}，现为第${head.n}版，须重新取得`,
     })
   }
+  /** 所依文本与现文本之间只有文字上的不同、没有实质变化的，仍然成立。 */
+  const inSubstance = (approval: string, label: string, hash: string | null) => {
+    const found = f?.external.substance?.find((s) => s.from === hash && s.to === head.hash)
+    if (hash === null || sameText(d, hash, head.hash) || !found) return bound(approval, label, hash)
+    const now = `${label}针对${version(hash)}，现为第${head.n}版`
+    out.push({
+      approval,
+      label,
+      stands: !found.substantive,
+      why: found.substantive
+        ? `${now}，其间有实质变化（${found.changes.slice(0, 3).join('；')}），须就现文本再次办理`
+        : `${now}，其间没有实质变化，仍然成立`,
+    })
+  }
   const round = d.consultations.at(-1)
-  if (round?.closedAt)
+  if (round?.closedAt) {
+    const compared =
+      round.textHash === head.hash ||
+      f?.external.substance?.some((s) => s.from === round.textHash && s.to === head.hash)
+    const judged =
+      f && compared ? catalogue['consultation.same-substance'].judge({ ...f, dossier: d, command: null }) : undefined
     out.push({
       approval: 'consultation',
       label: '公开征求意见',
-      stands: true,
+      // 依旧版规则包办理、关口上只作提示的，不因此失去效力。
+      stands: judged === undefined || judged.holds || judged.severity === 'warn',
       why:
         round.textHash === head.hash
           ? '征求意见稿与当前文本一致'
-          : `征求意见稿为第${round.textVersion}版，其后有修改；作实质性修改的应当再次公开征求意见`,
+          : (judged?.reason ?? `征求意见稿为第${round.textVersion}版，其后有修改；作实质性修改的应当再次公开征求意见`),
     })
-  bound('expert-review', '专家论证', d.expertReviews.at(-1)?.textHash ?? null)
-  bound('risk-assessment', '风险评估', d.riskAssessments.at(-1)?.textHash ?? null)
-  bound('fair-competition', '公平竞争审查', d.fairCompetition.at(-1)?.textHash ?? null)
+  }
+  inSubstance('expert-review', '专家论证', d.expertReviews.at(-1)?.textHash ?? null)
+  inSubstance('risk-assessment', '风险评估', d.riskAssessments.at(-1)?.textHash ?? null)
+  inSubstance('fair-competition', '公平竞争审查', d.fairCompetition.at(-1)?.textHash ?? null)
   if (d.review?.opinion) {
     if (d.review.opinion.outcome === 'unlawful')
       out.push({

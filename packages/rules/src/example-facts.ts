@@ -168,7 +168,15 @@ function exampleDossier(): Dossier {
         classification: exampleClassification,
       },
     ],
-    coordination: [],
+    coordination: [
+      {
+        at: at('2026-03-20'),
+        on: '2026-03-20',
+        units: ['hy-market'],
+        settled: [],
+        summary: '第六条已与登记规定衔接。',
+      },
+    ],
     escalations: [],
     thirdParty: [],
     expertReviews: [{ date: '2026-04-21', at: at('2026-04-21'), by: 'p-drafter', textHash: v2, conclusion: '可行。' }],

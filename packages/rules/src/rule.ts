@@ -20,6 +20,7 @@ export const ruleIds = [
   'interagency.askable',
   'interagency.asked',
   'interagency.replied',
+  'interagency.answered',
   'dispute.settled-or-escalated',
   'dispute.escalated-above',
   'dispute.third-party',

@@ -14,7 +14,13 @@ const asking = (...rules: RuleId[]): ReadonlySet<string | null> =>
   new Set(engine.arrows.flatMap((a) => (a.arrow.rules?.some((r) => rules.includes(r)) ? [a.command] : [])))
 const asksBases = asking('draft.basis-in-force')
 const asksPredecessors = asking('validity.renewal')
-const asksSubstance = asking('consultation.same-substance', 'assessment.current')
+/** 关口的规则要看，退回、变更制定机关以后推算哪些认可仍然成立也要看。 */
+const asksSubstance = new Set([
+  ...asking('consultation.same-substance', 'assessment.current'),
+  'RecordSecretariatCheck',
+  'ReturnFromSigning',
+  'ChangeIssuers',
+])
 
 export const documentDesk: Desk<DocumentShape> = {
   engine,

@@ -15,9 +15,9 @@ import type { Ideal } from '../shape.ts'
 import { standing } from '../standing.ts'
 
 /** 退回之后，退回它的那一步以前的认可是否仍然成立，可以直接送回。 */
-const stillApproved = (d: Dossier): boolean => {
+const stillApproved = (d: Dossier, f: Facts): boolean => {
   const needed = ['legality-opinion', ...(d.returnedFrom === 'signing' ? ['secretariat-check', 'decision'] : [])]
-  const standings = standing(d)
+  const standings = standing(d, f)
   return needed.every((approval) => standings.some((s) => s.approval === approval && s.stands))
 }
 
@@ -53,7 +53,7 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
   const c = d.classification
   const head = headText(d)
   const has = (kind: string) => d.artefacts.some((a) => a.kind === kind)
-  if (d.returnedFrom && d.returnedFrom !== 'legality_review' && stage === 'drafting' && stillApproved(d))
+  if (d.returnedFrom && d.returnedFrom !== 'legality_review' && stage === 'drafting' && stillApproved(d, f))
     return { type: 'ResubmitAfterReturn', payload: {} }
   if (!head) return { type: 'SaveDraft', payload: { body: '' }, resolved: { n: 1, hash: 'plan-text' } }
   for (const kind of requiredArtefacts(f.pack.artefacts.value))

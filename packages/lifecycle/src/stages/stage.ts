@@ -244,7 +244,7 @@ export const submit: Arrows = {
   SubmitForReview: [
     {
       to: 'legality_review.submitted',
-      rules: [...submissionRules, 'review.same-text', 'text.matches-file', 'validity.renewal'],
+      rules: [...submissionRules, 'review.same-text', 'text.matches-file', 'validity.renewal', 'interagency.answered'],
       records: 'SubmittedForReview',
     },
   ],

@@ -49,6 +49,7 @@ import { forceWithAct } from './force-with-act.ts'
 import { hearingHeld } from './hearing-held.ts'
 import { initiationApproved } from './initiation-approved.ts'
 import { initiationPlanned } from './initiation-planned.ts'
+import { interagencyAnswered } from './interagency-answered.ts'
 import { interagencyAskable } from './interagency-askable.ts'
 import { interagencyAsked } from './interagency-asked.ts'
 import { interagencyReplied } from './interagency-replied.ts'
@@ -101,6 +102,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'interagency.askable': interagencyAskable,
   'interagency.asked': interagencyAsked,
   'interagency.replied': interagencyReplied,
+  'interagency.answered': interagencyAnswered,
   'dispute.settled-or-escalated': disputeSettledOrEscalated,
   'dispute.escalated-above': disputeEscalatedAbove,
   'dispute.third-party': disputeThirdParty,

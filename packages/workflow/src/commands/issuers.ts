@@ -19,7 +19,7 @@ export function issuersGiven(
 export const changeIssuers: Handler<'ChangeIssuers'> = {
   resolve: (c, p) => {
     const units = issuersGiven(c.units, c.dossier, p.issuers)
-    const changed = issuersChanged(c.dossier, units, (id) => c.units[id]?.name ?? id)
+    const changed = issuersChanged(c.dossier, units, (id) => c.units[id]?.name ?? id, c.facts)
     return { units, standing: changed.standing }
   },
   write: (c, _p, r) => ({

@@ -188,7 +188,7 @@ export async function getDecisionSheet(office: Office, actor: Actor, id: string)
   )
   const versionOf = (hash: string | null): number | null => d.texts.findLast((t) => t.hash === hash)?.n ?? null
   // 与案卷总览、各关口同一个推算：非实质性更正以后仍然成立的，这里也说成立。
-  const standings = new Map(standing(d).map((one) => [one.approval, one]))
+  const standings = new Map(standing(d, f).map((one) => [one.approval, one]))
   const approvals = list.map((one): Approval => {
     const same = head !== null && one.hash !== null && sameText(d, one.hash, head.hash)
     const known = standings.get(one.approval ?? '')

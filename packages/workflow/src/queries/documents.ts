@@ -353,7 +353,8 @@ export async function getDocument(office: Office, actor: Actor, id: string): Pro
   const { row, snapshot, dossier, units } = opened
   const now = await circumstance(office, actor, opened)
   const { progress } = explain(snapshot, now)
-  const deadlines = clocks(factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} }))
+  const facts = factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })
+  const deadlines = clocks(facts)
   const people = await peopleNames(office, actor.jurisdiction, [
     dossier.proposedBy,
     ...dossier.editors,
@@ -376,14 +377,14 @@ export async function getDocument(office: Office, actor: Actor, id: string): Pro
     stage: row.stage,
     stageLabel: stageLabels[row.stage as keyof typeof stageLabels] ?? row.stage,
     regions: regionsOf(snapshot.value),
-    filings: withTimes(dossier, factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })),
+    filings: withTimes(dossier, facts),
     issuers: dossier.issuers.map((i) => named(units, i)),
     draftingUnit: named(units, dossier.draftingUnit),
     text: (mayReadText(actor) ? dossier : withoutQuotes(dossier)).texts.at(-1) ?? null,
     comments: now.external.comments,
     basisStatus: now.external.bases,
     deviations: deviationLines(dossier),
-    standing: standing(dossier),
+    standing: standing(dossier, facts),
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
     deadlines: deadlines.map(({ trace: _, ...c }) => c),
     ledger: { seq: row.ledgerSeq, head: row.ledgerHead },
@@ -589,7 +590,7 @@ export async function previewIssuers(
   }
   const decision = decide(snapshot, event)
   return {
-    ...issuersChanged(dossier, issuers, (unit) => units[unit]?.name ?? unit),
+    ...issuersChanged(dossier, issuers, (unit) => units[unit]?.name ?? unit, factsFor(dossier, event)),
     before: dossier.issuers.map((i) => named(units, i)),
     after: issuers.map((i) => named(units, i)),
     to: decision.kind === 'granted' ? stageOf(step(snapshot, event).snapshot.value) : null,
