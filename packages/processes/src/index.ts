@@ -1,2 +1,3 @@
 // 文件以外的各种事项，一种一个文件夹，互不引用（docs/architecture.md“在哪里添加”）。
 export * from './office/index.ts'
+export * from './session/index.ts'

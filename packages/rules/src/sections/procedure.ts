@@ -128,7 +128,16 @@ export const deliberation = {
   anyBody: later<Array<'government' | 'department' | 'township'>>('会议名称未作规定的层级', 'replace', {
     national: param<Array<'government' | 'department' | 'township'>>([], null, source.organicLaw('第七十五条')),
   }),
+  /** 组成人员出席到多少，会议方可举行。 */
+  quorum: later<Quorum>('会议的法定出席人数', 'replace', {
+    since: 3,
+    national: param<Quorum>('unstated', null, [source.majorDecision('第三十条'), source.organicLaw('第七十五条')], {
+      note: '只规定由常务会议或者全体会议讨论、行政首长最后发表意见，没有规定出席人数；由本级政府的工作规则或者议事规则规定，由管理员依该规则修订',
+    }),
+  }),
 }
+/** 法定出席人数：没有规定；半数以上（含本数）；过半数；三分之二以上（含本数）。 */
+export type Quorum = 'unstated' | 'half' | 'over_half' | 'two_thirds'
 
 export const majorDecision = {
   partyReport: later<boolean>('出台前是否须向同级党委请示报告', 'replace', {
