@@ -34,13 +34,16 @@ async function cloneDocuments(t: TestOffice, id: string, count: number): Promise
   const { sql } = t.connection
   const ids = Array.from({ length: count }, () => randomUUID())
   await sql`
-    insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer, pack_version, proposed_by, involved_units, ledger_seq, ledger_head, next_due_on, created_at, updated_at)
-    select d.jurisdiction_id, n.id, d.version, d.stage, jsonb_set(d.snapshot::jsonb, '{context,dossier,id}', to_jsonb(n.id)), d.title, d.tier, d.drafting_unit, d.lead_issuer, d.pack_version, d.proposed_by, d.involved_units, d.ledger_seq, d.ledger_head, d.next_due_on, d.created_at, d.updated_at
-    from documents d, unnest(${ids}::text[]) as n(id) where d.id = ${id}`
+    insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit, pack_version, opened_by, involved_units, ledger_seq, ledger_head, next_due_on, created_at, updated_at)
+    select d.jurisdiction_id, n.id, d.process, d.version, d.stage, jsonb_set(d.snapshot::jsonb, '{context,dossier,id}', to_jsonb(n.id)), d.title, d.unit, d.pack_version, d.opened_by, d.involved_units, d.ledger_seq, d.ledger_head, d.next_due_on, d.created_at, d.updated_at
+    from matters d, unnest(${ids}::text[]) as n(id) where d.id = ${id}`
   await sql`
-    insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)
+    insert into documents (jurisdiction_id, id, tier, lead_issuer)
+    select d.jurisdiction_id, n.id, d.tier, d.lead_issuer from documents d, unnest(${ids}::text[]) as n(id) where d.id = ${id}`
+  await sql`
+    insert into ledger_events (jurisdiction_id, matter_id, seq, type, command_id, at, body, prev_hash, hash)
     select e.jurisdiction_id, n.id, e.seq, e.type, e.command_id, e.at, e.body, e.prev_hash, e.hash
-    from ledger_events e, unnest(${ids}::text[]) as n(id) where e.document_id = ${id} order by n.id, e.seq`
+    from ledger_events e, unnest(${ids}::text[]) as n(id) where e.matter_id = ${id} order by n.id, e.seq`
   return ids
 }
 const numbering = (version: number): Command => ({
@@ -53,7 +56,7 @@ describe('并发', async () => {
   const t = await testOffice('2026-03-02T09:00:00+08:00')
   const [first] = [await awaitingNumber(t)]
   const version = async (id: string) =>
-    Number((await t.connection.sql`select version from documents where id = ${id}`)[0]?.version)
+    Number((await t.connection.sql`select version from matters where id = ${id}`)[0]?.version)
 
   it('9.10 同一系列一千件同时编号，得到 1 至 1000，不重不漏', async () => {
     const ids = await cloneDocuments(t, first, 1000)
@@ -99,7 +102,7 @@ describe('并发', async () => {
       Array.from({ length: 8 }, () => proposeDocument(t.office, t.as('drafter'), command)),
     )
     expect(new Set(answers.map((a) => JSON.stringify(a))).size).toBe(1)
-    const [row] = await t.connection.sql`select count(*)::int as n from documents where title = ${command.title}`
+    const [row] = await t.connection.sql`select count(*)::int as n from matters where title = ${command.title}`
     expect(row?.n).toBe(1)
   })
 
@@ -144,16 +147,16 @@ describe('并发', async () => {
   it('数据库拒绝更改台账、已发出的号码与已保存的文本', async () => {
     const { sql } = t.connection
     for (const statement of [
-      `update ledger_events set type = 'x' where document_id = '${first}'`,
-      `delete from ledger_events where document_id = '${first}'`,
+      `update ledger_events set type = 'x' where matter_id = '${first}'`,
+      `delete from ledger_events where matter_id = '${first}'`,
       'truncate ledger_events cascade',
       `update texts set body = '改' where document_id = '${first}'`,
       `delete from texts where document_id = '${first}'`,
       "update numbers set text = '海农规发〔2026〕9999号' where seq = 1",
       'delete from numbers where seq = 1',
       'update number_series set last_seq = 1',
-      `update documents set stage = 'closed.withdrawn' where id = '${first}'`,
-      `delete from documents where id = '${first}'`,
+      `update matters set stage = 'closed.withdrawn' where id = '${first}'`,
+      `delete from matters where id = '${first}'`,
     ])
       await expect(sql.unsafe(statement), statement).rejects.toMatchObject({ code: 'DZ001' })
   })

@@ -171,14 +171,14 @@ it(
         })
       expect(commands.every((c) => c.events === 1 && c.answers === 1)).toBe(true)
       const events = await observer.sql<
-        Array<{ document_id: string; seq: number; prev_hash: string; hash: string; body: unknown }>
-      >`select document_id, seq, prev_hash, hash, body from ledger_events order by document_id, seq`
+        Array<{ matter_id: string; seq: number; prev_hash: string; hash: string; body: unknown }>
+      >`select matter_id, seq, prev_hash, hash, body from ledger_events order by matter_id, seq`
       const heads = await observer.sql<
         Array<{ id: string; ledger_seq: number; ledger_head: string }>
-      >`select id, ledger_seq, ledger_head from documents`
+      >`select id, ledger_seq, ledger_head from matters`
       for (const head of heads) {
         const chain = events
-          .filter((e) => e.document_id === head.id)
+          .filter((e) => e.matter_id === head.id)
           .map((e) => ({ seq: e.seq, prevHash: e.prev_hash, hash: e.hash, body: e.body }))
         expect(verifyChain(chain, { seq: head.ledger_seq, hash: head.ledger_head }).faults).toEqual([])
       }

@@ -43,7 +43,7 @@ interface Row {
 }
 const rowsOf = async (t: TestOffice): Promise<Row[]> =>
   (await t.connection
-    .sql`select id, title, stage, ledger_seq, ledger_head, snapshot->'value' as value, snapshot->'context'->'dossier' as dossier from documents order by created_at`) as unknown as Row[]
+    .sql`select id, title, stage, ledger_seq, ledger_head, snapshot->'value' as value, snapshot->'context'->'dossier' as dossier from matters order by created_at`) as unknown as Row[]
 
 describe('2026年11月21日的演示县', async () => {
   const now = '2026-11-21T10:00:00+08:00'
@@ -136,13 +136,13 @@ describe('2026年11月21日的演示县', async () => {
     const filings = rows.flatMap((r) => Object.values(r.value.effective?.filing ?? {}))
     expect(filings).toEqual(expect.arrayContaining(['registered', 'filed', 'due']))
     const overdue = await t.connection
-      .sql`select document_id from deadlines where kind = 'filing' and status = 'open' and due_at < ${now}`
-    expect(overdue.map((r) => r.document_id)).toContain(named('规范农村宅基地').id)
+      .sql`select matter_id from deadlines where kind = 'filing' and status = 'open' and due_at < ${now}`
+    expect(overdue.map((r) => r.matter_id)).toContain(named('规范农村宅基地').id)
   })
   it('每件案卷的台账链核验无误，并与所存链头一致', async () => {
     for (const row of rows) {
       const events = await t.connection
-        .sql`select seq, prev_hash, hash, body from ledger_events where document_id = ${row.id} order by seq`
+        .sql`select seq, prev_hash, hash, body from ledger_events where matter_id = ${row.id} order by seq`
       const report = verifyChain(
         events.map((e) => ({
           seq: Number(e.seq),
@@ -156,11 +156,11 @@ describe('2026年11月21日的演示县', async () => {
       expect(events.length).toBeGreaterThan(0)
     }
     const [order] = await t.connection
-      .sql`select count(*)::int as bad from ledger_events a join ledger_events b on b.document_id = a.document_id and b.seq = a.seq + 1 where b.at < a.at`
+      .sql`select count(*)::int as bad from ledger_events a join ledger_events b on b.matter_id = a.matter_id and b.seq = a.seq + 1 where b.at < a.at`
     expect(order?.bad).toBe(0)
   })
   it('被拒绝的命令留有记录，指出规则；引用已废止的依据被点名', async () => {
-    const refusals = await t.connection.sql`select document_id, kind, detail, verdicts from refusals`
+    const refusals = await t.connection.sql`select matter_id, kind, detail, verdicts from refusals`
     expect(refusals.length).toBeGreaterThanOrEqual(10)
     const rules = new Set(
       refusals.flatMap((r) =>

@@ -131,7 +131,7 @@ describe('缩短征求意见期限', () => {
       classification: { emergency: { ground: 'superior_order', reference: build.order, approver: 'head' } },
       reason: '标明紧急。',
     })
-    await c.sql`update documents set snapshot = jsonb_set(snapshot::jsonb, '{context,dossier,editors}', '["drafter","head"]')::json, ledger_seq = ledger_seq + 1, ledger_head = 'x' where id = ${g.id}`
+    await c.sql`update matters set snapshot = jsonb_set(snapshot::jsonb, '{context,dossier,editors}', '["drafter","head"]')::json, ledger_seq = ledger_seq + 1, ledger_head = 'x' where id = ${g.id}`
     const own = await g.refused('head', 'ApproveDeviation', {}, 'deviation.approved')
     expect(own.detail).toContain('不能自己批准')
   })

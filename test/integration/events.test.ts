@@ -94,7 +94,7 @@ it('登出、停用、任职不再可见之后，通知随即结束；每个账�
   const end = await listen(moved, path)
   await sql`update people set unit_id = 'justice' where id = 'drafter'`
   await sql`update person_roles set unit_id = 'justice' where person_id = 'drafter'`
-  await sql`update documents set updated_at = now() + interval '1 day' where id = ${id}`
+  await sql`update matters set updated_at = now() + interval '1 day' where id = ${id}`
   expect(await end()).not.toContain('changed')
   const reviewer = await t.signIn('reviewer')
   const many = await Promise.all(Array.from({ length: 12 }, () => reviewer.get('/api/events')))

@@ -230,14 +230,14 @@ test(`${requests} 个乱填的请求与 ${documents} 份改坏的 Word 文件`, 
   expect(wrong).toEqual([])
   expect(log.lines.filter(({ level }) => level === 'error').map(({ message, fields }) => [message, fields])).toEqual([])
   // 台账相连，一件不缺。
-  const { ledgerEvents, documents: files } = schema
+  const { ledgerEvents, matters: files } = schema
   const [rows, heads] = await Promise.all([
-    office.db.select().from(ledgerEvents).orderBy(ledgerEvents.documentId, ledgerEvents.seq),
+    office.db.select().from(ledgerEvents).orderBy(ledgerEvents.matterId, ledgerEvents.seq),
     office.db.select().from(files),
   ])
   expect(heads.length).toBeGreaterThanOrEqual(2)
   for (const head of heads) {
-    const chain = rows.filter((row) => row.documentId === head.id)
+    const chain = rows.filter((row) => row.matterId === head.id)
     expect(verifyChain(chain, { seq: head.ledgerSeq, hash: head.ledgerHead }).faults).toEqual([])
   }
 })

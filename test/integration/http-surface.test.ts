@@ -84,18 +84,17 @@ describe('接口', async () => {
     office.meters.command('SaveDraft', 'accepted')
     office.meters.refusal('issuer.eligible')
     const at = new Date('2026-03-02T00:00:00Z')
-    await office.db.insert(schema.documents).values({
+    await office.db.insert(schema.matters).values({
       jurisdictionId: '640522',
       id: 'orphan',
+      process: 'normative-document',
       version: 1,
       stage: 'effective',
       snapshot: {},
       title: '没有公布条目的文件',
-      tier: 'government',
-      draftingUnit: 'water',
-      leadIssuer: 'gov',
+      unit: 'water',
       packVersion: 'x',
-      proposedBy: 'drafter',
+      openedBy: 'drafter',
       involvedUnits: [],
       ledgerSeq: 0,
       ledgerHead: '0'.repeat(64),
@@ -104,7 +103,7 @@ describe('接口', async () => {
     })
     const row = {
       jurisdictionId: '640522',
-      documentId: 'orphan',
+      matterId: 'orphan',
       label: '期限',
       startsOn: '2026-01-01',
       dueAt: at,

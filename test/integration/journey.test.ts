@@ -98,7 +98,7 @@ describe('一件县政府规范性文件的一生', async () => {
     const filed = await t.send('registrar', id, 'AcknowledgeFiling', { track: 'government' })
     expect(filed.regions).toMatchObject({ filing: { government: 'registered' } })
     await t.goTo('2026-05-01')
-    const [row] = await t.connection.sql`select snapshot from documents where id = ${id}`
+    const [row] = await t.connection.sql`select snapshot from matters where id = ${id}`
     expect(row?.snapshot.value.effective.force).toBe('in_force')
   })
 
@@ -114,11 +114,11 @@ describe('一件县政府规范性文件的一生', async () => {
     const [broken, closesOn] = await consulting()
     const [sound] = await consulting()
     const closed = async (id: string) =>
-      (await t.connection.sql`select 1 from ledger_events where document_id = ${id} and type = 'ConsultationClosed'`)
+      (await t.connection.sql`select 1 from ledger_events where matter_id = ${id} and type = 'ConsultationClosed'`)
         .length
     await t.connection.sql.unsafe(`
       create function disk_full() returns trigger language plpgsql as
-        $$ begin if new.document_id = '${broken}' then raise 'no space' using errcode = '53100'; end if; return new; end $$;
+        $$ begin if new.matter_id = '${broken}' then raise 'no space' using errcode = '53100'; end if; return new; end $$;
       create trigger disk_full before insert on ledger_events for each row execute function disk_full()`)
     const after = new Date(Date.parse(`${closesOn}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
     await expect(t.goTo(after)).rejects.toThrow()

@@ -43,7 +43,7 @@ it('外面锁住一行，五十条命令等着：别的都照常，这些命令�
     taken = resolve
   })
   const lock = sql.begin(async (tx) => {
-    await tx`select 1 from documents where id = ${locked.id} for update`
+    await tx`select 1 from matters where id = ${locked.id} for update`
     taken()
     await open
   })
@@ -75,7 +75,7 @@ it('外面锁住一行，五十条命令等着：别的都照常，这些命令�
   }
   unlock()
   await lock
-  const [before] = await sql`select version, ledger_seq from documents where id = ${locked.id}`
+  const [before] = await sql`select version, ledger_seq from matters where id = ${locked.id}`
   expect(before).toMatchObject({ version: 1, ledger_seq: 1 })
   expect((await save(locked.id, '第一条　锁开了。')).status).toBe(200)
 })

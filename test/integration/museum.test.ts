@@ -42,7 +42,7 @@ describe.each(readdirSync(museum).filter((name) => statSync(join(museum, name)).
     const office = await quietOffice(db, clock)
     afterAll(() => office.close())
     const today = createdAt.slice(0, 10)
-    const files = await sql<Array<{ id: string; title: string; stage: string }>>`select id, title, stage from documents`
+    const files = await sql<Array<{ id: string; title: string; stage: string }>>`select id, title, stage from matters`
     const named = (part: string) => {
       const found = files.filter((f) => f.title.includes(part))
       if (found.length !== 1 || !found[0]) throw new Error(`题名含“${part}”的案卷有${found.length}件`)
@@ -50,7 +50,7 @@ describe.each(readdirSync(museum).filter((name) => statSync(join(museum, name)).
     }
     const send = async <T extends CommandType>(username: string, part: string, type: T, payload: object = {}) => {
       const { id } = named(part)
-      const [row] = await sql<Array<{ version: number }>>`select version from documents where id = ${id}`
+      const [row] = await sql<Array<{ version: number }>>`select version from matters where id = ${id}`
       const command = { type, commandId: randomUUID(), expectedVersion: row?.version ?? 0, ...payload }
       const person = await loadActorByUsername(db, username, today)
       return runCommand(office, person, id, commandSchemas[type].parse(command) as Command)

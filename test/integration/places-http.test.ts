@@ -374,10 +374,11 @@ describe('规则包的接口', () => {
       ),
     }
     const snapshot = store(snapshotAt('effective.filing.government.due', { ...example, dossier }))
-    await sql`insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
-        pack_version, proposed_by, involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
-      values ('640522', ${dossier.id}, 1, 'effective', ${sql.json(JSON.parse(JSON.stringify(snapshot)))}, ${dossier.title},
-        'government', 'water', 'gov', ${old}, 'drafter', ${['gov']}, ${['legal_adviser']}, 0, ${GENESIS}, now(), now())`
+    await sql`insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit,
+        pack_version, opened_by, involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
+      values ('640522', ${dossier.id}, 'normative-document', 1, 'effective', ${sql.json(JSON.parse(JSON.stringify(snapshot)))}, ${dossier.title},
+        'water', ${old}, 'drafter', ${['gov']}, ${['legal_adviser']}, 0, ${GENESIS}, now(), now())`
+    await sql`insert into documents (jurisdiction_id, id, tier, lead_issuer) values ('640522', ${dossier.id}, 'government', 'gov')`
     const filed = { id: dossier.id, version: 1 }
     const pinned = new File(f.place, f.clients)
     Object.assign(pinned, filed)

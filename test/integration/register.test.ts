@@ -973,9 +973,9 @@ describe('征求意见的公开查询', () => {
   let p: Prepared
   beforeAll(async () => {
     p = await prepared()
-    await p.sql`insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer, pack_version,
-        proposed_by, involved_units, ledger_seq, ledger_head, created_at, updated_at)
-      values (${jurisdiction}, 'd1', 1, 'consultation', '{}', '采砂办法', 'government', 'u1', 'u1', '1', 'p1', '{}', 1, '0', ${now}, ${now})`
+    await p.sql`insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit, pack_version,
+        opened_by, involved_units, ledger_seq, ledger_head, created_at, updated_at)
+      values (${jurisdiction}, 'd1', 'normative-document', 1, 'consultation', '{}', '采砂办法', 'u1', '1', 'p1', '{}', 1, '0', ${now}, ${now})`
     for (const [i, closes] of ['2026-05-01', '2026-06-20', '2026-07-01'].entries()) {
       await p.sql`insert into public_consultations (jurisdiction_id, id, document_id, n, title, drafting_unit_name, issuer_names, body, text_hash,
           explanatory_note, channels, groups, minimum, opened_at, closes_on, closes_at, extensions, feedback_at, feedback)

@@ -19,7 +19,7 @@ test('守卫停用不了，删改不了：触发器、函数、表结构、清�
     'alter table ledger_events disable trigger all',
     'drop trigger ledger_events_append_only on ledger_events',
     'create or replace function dz_refuse() returns trigger language plpgsql as $$ begin return null; end $$',
-    'alter table documents add column spare text',
+    'alter table matters add column spare text',
     'drop table refusals',
     'truncate refusals',
     'create table spare (id int)',

@@ -573,7 +573,7 @@ describe('疑难情形', () => {
     const rows = await c.sql<
       Array<{ body: { payload: { changes: Array<{ key: string; from: string; to: string }> } } }>
     >`
-      select body from ledger_events where document_id = ${f.id} and type = 'DeadlinesRecomputed'`
+      select body from ledger_events where matter_id = ${f.id} and type = 'DeadlinesRecomputed'`
     expect(rows).toHaveLength(1)
     expect(rows[0]?.body.payload.changes.find((x) => x.key === before?.key)).toMatchObject({
       from: before?.dueOn,

@@ -23,7 +23,7 @@ test('停机数日，其间有记录的每一日与昨日各补一次封存，�
     ['2026-03-05', 2, 3],
     ['2026-03-08', 2, 3],
   ])
-  const heads = await t.connection.sql`select id as document, ledger_seq as seq, ledger_head as hash from documents`
+  const heads = await t.connection.sql`select id as document, ledger_seq as seq, ledger_head as hash from matters`
   expect(
     verifySeals([...seals] as never, [...heads] as never, { eventDays: ['2026-03-02', '2026-03-04', '2026-03-05'] }),
   ).toEqual({ ok: true, faults: [] })

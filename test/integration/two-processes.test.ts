@@ -432,7 +432,7 @@ test(
       const known = new Map(
         (
           await sql<Array<{ id: string; n: number }>>`
-            select command_id as id, count(distinct document_id)::int as n from ledger_events group by command_id`
+            select command_id as id, count(distinct matter_id)::int as n from ledger_events group by command_id`
         ).map((r) => [r.id, r.n]),
       )
       expect(acknowledged.filter((a) => known.get(a.id) !== 1)).toEqual([])
@@ -442,9 +442,9 @@ test(
         expect(seqs.map((r) => r.seq)).toEqual(laid.numbering.map((_, i) => i + 1))
       }
       // 到期的各截止一次。
-      const closed = await sql<Array<{ document_id: string; n: number }>>`
-        select document_id, count(*)::int as n from ledger_events
-        where type = 'ConsultationClosed' and document_id in ${sql(laid.overdue.map((o) => o.id))} group by document_id`
+      const closed = await sql<Array<{ matter_id: string; n: number }>>`
+        select matter_id, count(*)::int as n from ledger_events
+        where type = 'ConsultationClosed' and matter_id in ${sql(laid.overdue.map((o) => o.id))} group by matter_id`
       expect(closed.map((r) => r.n)).toEqual(laid.overdue.map(() => 1))
       // 每位公众的意见都在。
       const [comments] = await sql<

@@ -32,8 +32,8 @@ const file = await json<{ id: string; version: number }>(drafter.post('/api/docu
 const nobody = randomUUID()
 const unseenBy = ['outsider', 'head2', 'competition', 'adviser', 'contact', 'leader', 'registrar']
 
-/** 接口说明里每一条案卷之下的路由。 */
-const doors = app.operations.list.filter((each) => each.path.startsWith('/api/documents/:id'))
+/** 接口说明里每一条案卷、事项之下的路由。 */
+const doors = app.operations.list.filter((each) => /^\/api\/(documents|matters)\/:id/.test(each.path))
 /** 不因看不看得到而不同的部分：请求编号与路径。 */
 const said = async (answer: Response) => {
   const { instance: _i, requestId: _r, ...rest } = (await answer.json()) as Record<string, unknown>
@@ -110,7 +110,7 @@ test('看得到而无权办理的仍是 403 附理由；同一命令标识提交
   )
   expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([403]))
   const rows =
-    await sql`select command_id, count(*)::int as n from refusals where document_id = ${file.id} group by 1 order by 1`
+    await sql`select command_id, count(*)::int as n from refusals where matter_id = ${file.id} group by 1 order by 1`
   expect(rows.map((row) => row.n)).toEqual([1, 1])
 })
 
@@ -134,7 +134,7 @@ test('拒绝记录可以一页一页翻到底，不重不漏', async () => {
     seen.push(...page.items.map((item) => item.id))
     cursor = page.nextCursor
   }
-  const [all] = await sql`select count(*)::int as n from refusals where document_id = ${file.id}`
+  const [all] = await sql`select count(*)::int as n from refusals where matter_id = ${file.id}`
   expect(seen).toHaveLength(all?.n)
   expect(new Set(seen).size).toBe(seen.length)
 })

@@ -33,7 +33,7 @@ const artefact = { kind: 'explanatory_note', title: null, body: '起草说明。
 const artefactHash = sha256Hex(`dianzhang/artefact/1\n${canonicalJson(artefact)}`)
 
 /** 按原文保存：多一个空格也是另一份。 */
-const snapshot = '{"value": "effective", "context": {}}'
+const snapshot = '{"machine": "normative-document", "value": "effective", "context": {}}'
 
 const steps = [
   ['ProposeDocument', 'DocumentProposed', { title: '采砂办法' }, null],
@@ -102,14 +102,15 @@ async function fill(sql: postgres.Sql): Promise<void> {
       head = next.hash
       events.push({ content, at, command, type, ...next })
     }
-    await sql`insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer, pack_version, proposed_by,
+    await sql`insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit, pack_version, opened_by,
         involved_units, ledger_seq, ledger_head, created_at, updated_at)
-      values (${jurisdiction}, ${document}, ${count}, ${stage}, ${snapshot}::text::json, '采砂办法', 'government', 'u1', 'u1', '1', 'p1', '{}',
+      values (${jurisdiction}, ${document}, 'normative-document', ${count}, ${stage}, ${snapshot}::text::json, '采砂办法', 'u1', '1', 'p1', '{}',
         ${count}, ${head ?? GENESIS}, ${moment(0)}, ${moment(count - 1)})`
+    await sql`insert into documents (jurisdiction_id, id, tier, lead_issuer) values (${jurisdiction}, ${document}, 'government', 'u1')`
     for (const { content, at, command, type, prevHash, hash } of events) {
-      await sql`insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)
+      await sql`insert into ledger_events (jurisdiction_id, matter_id, seq, type, command_id, at, body, prev_hash, hash)
         values (${jurisdiction}, ${document}, ${content.seq}, ${type}, ${content.command.id}, ${at}, ${sql.json(content as never)}, ${prevHash}, ${hash})`
-      await sql`insert into command_log (jurisdiction_id, command_id, document_id, command_type, person, status, answer, request_hash, at)
+      await sql`insert into command_log (jurisdiction_id, command_id, matter_id, command_type, person, status, answer, request_hash, at)
         values (${jurisdiction}, ${content.command.id}, ${document}, ${command}, 'p1', 200,
           ${sql.json({ id: document, events: [{ seq: content.seq, type, hash }] })}, '0', ${at})`
     }
@@ -209,7 +210,7 @@ describe('独立核验', () => {
     for (const fault of report.faults) expect(fault).toMatchObject({ check: 'guards', subject: 'texts' })
   })
 
-  const d1 = `jurisdiction_id = '${jurisdiction}' and document_id = 'd1'`
+  const d1 = `jurisdiction_id = '${jurisdiction}' and matter_id = 'd1'`
   const cases: Array<[name: string, check: string, statements: string[]]> = [
     [
       '台账内容被改',
@@ -237,28 +238,29 @@ describe('独立核验', () => {
       [
         `delete from ledger_events where ${d1} and seq = 6`,
         `delete from command_log where command_id = 'd1-5'`,
-        `update documents set ledger_seq = 5, ledger_head = (select hash from ledger_events where ${d1} and seq = 5) where id = 'd1'`,
+        `update matters set ledger_seq = 5, ledger_head = (select hash from ledger_events where ${d1} and seq = 5) where id = 'd1'`,
       ],
     ],
     [
       '整件案卷被移走',
       'seals',
-      [`delete from ledger_events where document_id = 'd2'`, `delete from documents where id = 'd2'`],
+      [
+        `delete from ledger_events where matter_id = 'd2'`,
+        `delete from documents where id = 'd2'`,
+        `delete from matters where id = 'd2'`,
+      ],
     ],
-    ['案卷链头被改', 'heads', [`update documents set ledger_head = repeat('b', 64) where id = 'd2'`]],
-    [
-      '案卷的状态被改',
-      'heads',
-      [`update documents set snapshot = '{"value":"effective","context":{}}' where id = 'd1'`],
-    ],
-    ['案卷所处的阶段被改', 'heads', [`update documents set stage = 'signing' where id = 'd1'`]],
+    ['案卷链头被改', 'heads', [`update matters set ledger_head = repeat('b', 64) where id = 'd2'`]],
+    ['案卷的状态被改', 'heads', [`update matters set snapshot = '{"value":"effective","context":{}}' where id = 'd1'`]],
+    ['案卷的种类被改', 'heads', [`update matters set process = 'session' where id = 'd1'`]],
+    ['案卷所处的阶段被改', 'heads', [`update matters set stage = 'signing' where id = 'd1'`]],
     ['命令记录不见', 'commands', [`delete from command_log where command_id = 'd1-1'`]],
     ['命令答复被改', 'commands', [`update command_log set answer = '{"events": []}' where command_id = 'd1-1'`]],
     [
       '多出一条没有台账的已受理命令',
       'commands',
       [
-        `insert into command_log select jurisdiction_id, 'x', document_id, command_type, person, status, answer, request_hash, at from command_log where command_id = 'd1-1'`,
+        `insert into command_log select jurisdiction_id, 'x', matter_id, command_type, person, status, answer, request_hash, at from command_log where command_id = 'd1-1'`,
       ],
     ],
     [

@@ -148,7 +148,7 @@ export class File {
     // 没有列为涉及经营者经济活动的，市场监管看不到；这里要走的是机器的箭头，先让他看得到。
     if (username === 'competition')
       await this.#county
-        .sql`update documents set concerned_roles = array_append(array_remove(concerned_roles, 'fair_competition_reviewer'), 'fair_competition_reviewer') where id = ${this.id}`
+        .sql`update matters set concerned_roles = array_append(array_remove(concerned_roles, 'fair_competition_reviewer'), 'fair_competition_reviewer') where id = ${this.id}`
     const response = await this.#county.post(username, `/api/documents/${this.id}/commands`, {
       commandId: randomUUID(),
       expectedVersion: this.version,
@@ -329,7 +329,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
   const rowOf = async (id: string) => {
     const [row] = await sql<
       Array<{ version: number; stage: string; snapshot: unknown }>
-    >`select version, stage, snapshot from documents where id = ${id}`
+    >`select version, stage, snapshot from matters where id = ${id}`
     if (!row) throw new Error(`没有案卷 ${id}`)
     return row
   }
@@ -385,11 +385,13 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
         ),
       )
       await sql`
-        insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
-          pack_version, proposed_by, involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
-        values (${demoJurisdiction}, ${id}, 1, ${stageOf(snapshot.value)}, ${sql.json(stored)}, ${dossier.title},
-          ${dossier.tier}, ${dossier.draftingUnit}, ${dossier.issuers[0] ?? ''}, ${dossier.packVersion},
+        insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit,
+          pack_version, opened_by, involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
+        values (${demoJurisdiction}, ${id}, 'normative-document', 1, ${stageOf(snapshot.value)}, ${sql.json(stored)}, ${dossier.title},
+          ${dossier.draftingUnit}, ${dossier.packVersion},
           ${dossier.proposedBy}, ${dossier.issuers}, ${['legal_adviser', 'fair_competition_reviewer']}, 0, ${GENESIS}, now(), now())`
+      await sql`insert into documents (jurisdiction_id, id, tier, lead_issuer)
+        values (${demoJurisdiction}, ${id}, ${dossier.tier}, ${dossier.issuers[0] ?? ''})`
       const texts = dossier.texts.map((t) => ({
         jurisdiction_id: demoJurisdiction,
         document_id: id,
@@ -417,15 +419,15 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
         (
           await sql<
             Array<{ id: string; seq: number; snapshot: unknown }>
-          >`select id, ledger_seq as seq, snapshot from documents`
+          >`select id, ledger_seq as seq, snapshot from matters`
         ).map((r) => [r.id, r]),
       )
       await runDueJobs(office)
-      const events = await sql<Array<{ document_id: string; type: string; command: CommandType; command_id: string }>>`
-        select document_id, type, body #>> '{command,type}' as command, command_id from ledger_events e
-        where seq > (select coalesce(max((h ->> 'seq')::int), 0) from jsonb_array_elements(${sql.json([...before].map(([id, r]) => ({ id, seq: r.seq })))}) h where h ->> 'id' = e.document_id)
-        order by document_id, seq`
-      for (const [id, list] of Map.groupBy(events, (e) => e.document_id)) {
+      const events = await sql<Array<{ matter_id: string; type: string; command: CommandType; command_id: string }>>`
+        select matter_id, type, body #>> '{command,type}' as command, command_id from ledger_events e
+        where seq > (select coalesce(max((h ->> 'seq')::int), 0) from jsonb_array_elements(${sql.json([...before].map(([id, r]) => ({ id, seq: r.seq })))}) h where h ->> 'id' = e.matter_id)
+        order by matter_id, seq`
+      for (const [id, list] of Map.groupBy(events, (e) => e.matter_id)) {
         const commands = new Set(list.map((e) => e.command_id))
         if (commands.size > 1)
           throw new Error(`案卷 ${id} 一次到期办理了 ${commands.size} 项，无从判断各从何处出发；请分日拨钟`)

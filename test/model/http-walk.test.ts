@@ -1689,11 +1689,11 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
     c.go(facts.now)
     // 其余区域：尚未施行，另一轨道待报送，未归档。
     const f = await planted(`effective.filing.${track}.registered`, facts)
-    await c.sql`update documents set involved_units = array_cat(involved_units, '{zw-gov,hy-npc}') where id = ${f.id}`
+    await c.sql`update matters set involved_units = array_cat(involved_units, '{zw-gov,hy-npc}') where id = ${f.id}`
     await f.do(by, 'ExtendFilingReview', extension)
     await f.refused(by, 'ExtendFilingReview', extension, 'filing.review-extension')
     const undated = await c.plant(snapshotAt(`effective.filing.${track}.registered`, facts))
-    await c.sql`update documents set involved_units = array_cat(involved_units, '{zw-gov,hy-npc}') where id = ${undated.id}`
+    await c.sql`update matters set involved_units = array_cat(involved_units, '{zw-gov,hy-npc}') where id = ${undated.id}`
     await undated.refused(by, 'ExtendFilingReview', extension, 'filing.review-extension')
   })
   it.each(arrowsOf('validity.renewal').map((p) => [p.key, p] as const))('%s', async (key, { arrow, rule }) => {

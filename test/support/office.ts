@@ -86,12 +86,12 @@ export async function testOffice(now = '2026-03-02T09:00:00+08:00'): Promise<Tes
     }
   }
   const versionOf = async (id: string): Promise<number> => {
-    const rows = await connection.sql<Array<{ version: number }>>`select version from documents where id = ${id}`
+    const rows = await connection.sql<Array<{ version: number }>>`select version from matters where id = ${id}`
     return rows[0]?.version ?? 0
   }
   /** 政府制发的文件，起草单位负责人先就现文本审核；已经审过现文本的不再审。 */
   const ownFirst = async (id: string): Promise<void> => {
-    const [row] = await connection.sql<Array<{ snapshot: unknown }>>`select snapshot from documents where id = ${id}`
+    const [row] = await connection.sql<Array<{ snapshot: unknown }>>`select snapshot from matters where id = ${id}`
     const d = row && restore(row.snapshot).context.dossier
     const head = d?.texts.at(-1)?.hash
     if (d?.tier !== 'government' || d.draftingUnit !== 'hy-agri' || head === undefined) return

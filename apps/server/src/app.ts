@@ -18,6 +18,7 @@ import { documentQueryRoutes } from './routes/documents.queries.ts'
 import { documentTextRoutes } from './routes/documents.texts.ts'
 import { eventRoutes } from './routes/events.ts'
 import { lifecycleRoutes } from './routes/lifecycle.ts'
+import { matterRoutes } from './routes/matters.ts'
 import { meRoutes } from './routes/me.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -94,6 +95,7 @@ export function createApp(ctx: AppContext): App {
   meRoutes(operations, ctx)
   documentCommandRoutes(operations, ctx)
   documentQueryRoutes(operations, ctx)
+  matterRoutes(operations, ctx)
   documentTextRoutes(operations, ctx)
   peopleRoutes(operations, ctx)
   deskRoutes(operations, ctx)

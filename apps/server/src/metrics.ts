@@ -4,7 +4,7 @@ import { and, count, type Db, eq, notExists, schema, sql } from '@dianzhang/data
 import type { Clock, Meters } from '@dianzhang/workflow'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-const { deadlines, documents, registerEntries } = schema
+const { deadlines, matters, registerEntries } = schema
 
 export interface Metrics {
   /** 交给业务层的计数口。 */
@@ -77,18 +77,19 @@ export function createMetrics(options: MetricsOptions): Metrics {
     async collect() {
       const [row] = await db
         .select({ n: count() })
-        .from(documents)
+        .from(matters)
         .where(
           and(
-            sql`split_part(${documents.stage}, '.', 1) = 'effective'`,
+            eq(matters.process, 'normative-document'),
+            sql`split_part(${matters.stage}, '.', 1) = 'effective'`,
             notExists(
               db
                 .select({ one: sql`1` })
                 .from(registerEntries)
                 .where(
                   and(
-                    eq(registerEntries.jurisdictionId, documents.jurisdictionId),
-                    eq(registerEntries.documentId, documents.id),
+                    eq(registerEntries.jurisdictionId, matters.jurisdictionId),
+                    eq(registerEntries.documentId, matters.id),
                     sql`${registerEntries.publishedOn} is not null`,
                   ),
                 ),

@@ -56,6 +56,7 @@ const rules: Record<LoanShape['rule'], Rule<LoanShape['rule'], LoanFacts>> = {
 const law = { by: ['public' as const], basis }
 const lending = defineProcess<LoanShape>({
   kind: 'lending',
+  label: '借书',
   noun: '借书单',
   opening: { command: 'Order', law: { by: ['public'], basis }, label: '购书', record: 'Ordered' },
   initial: 'shelf',

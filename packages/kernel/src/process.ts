@@ -21,6 +21,8 @@ export interface Opening<S extends Shape> {
 export interface Process<S extends Shape> {
   /** Fixed name of the kind; stored in every snapshot. */
   kind: string
+  /** What the procedure is called. */
+  label: string
   /** What one matter of this kind is called in sentences. */
   noun: string
   opening: Opening<S>
@@ -48,6 +50,8 @@ export interface Process<S extends Shape> {
     ours: (clock: MatterClock) => boolean
     /** Payload of the command that a clock sends when it is due. */
     due: (command: string, dueOn: string) => { type: S['command'] } & Record<string, unknown>
+    /** Command of the system that computes all clocks anew when a holiday notice came in; absent: no clock counts days. */
+    recompute?: S['command']
   }
   snapshot: {
     version: number

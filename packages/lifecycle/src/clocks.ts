@@ -26,6 +26,7 @@ export const documentClocks = {
     d.tier,
   ],
   ours: (clock: MatterClock): boolean => !notOurs.has(clock.kind),
+  recompute: 'RecomputeDeadlines' as const,
   /** 到期发出的命令；失效要写明日期与事由。 */
   due: (command: string, dueOn: string): { type: CommandType } & Record<string, unknown> =>
     command === 'DeclareLapsed'

@@ -29,6 +29,7 @@ const machineId = 'normative-document'
 
 export const normativeDocument = defineProcess<DocumentShape>({
   kind: machineId,
+  label: '文件制定',
   noun: '案卷',
   opening: {
     command: 'ProposeDocument',

@@ -6,6 +6,7 @@ export * from './demo/county.ts'
 export { type DemoGuideLine, demoGuide } from './demo/guide.ts'
 export { type DemoSeed, seedDemo } from './demo/seed.ts'
 export { SeedClock } from './demo/seed-clock.ts'
+export { type AnyDesk, deskOf, desks } from './desks.ts'
 export type { Permission } from './door/desk.ts'
 export { type HolidayNoticeInput, loadHolidayNotice, maintainHolidayNotice } from './holiday-notices.ts'
 export { type DueResult, deadlineCommandId, recomputeDeadlines, runDueJobs } from './jobs/due.ts'
@@ -13,6 +14,7 @@ export { connectQueue, installJobs } from './jobs/queue.ts'
 export { sealLedger } from './jobs/seal.ts'
 export { startWorker, type Worker } from './jobs/worker.ts'
 export type { CommandAnswer, LedgerBody } from './ledger-record.ts'
+export { openMatter, runOnMatter } from './matters.ts'
 export {
   expireReservations,
   type Reservation,
@@ -25,10 +27,26 @@ export { comparePacks, createPackVersion, type NewPackVersion, placesToCompare }
 export * from './people/index.ts'
 export { may, mayRead, mayReadText, oversees } from './policies/may.ts'
 export { proposeDocument } from './propose-document.ts'
-export { type DocumentChange, watchChanges } from './queries/changes.ts'
+export { type MatterChange, watchChanges } from './queries/changes.ts'
 export { type Approval, type DecisionSheet, getDecisionSheet } from './queries/decision-sheet.ts'
 export { type DeviationReport, type DeviationUse, listDeviations } from './queries/deviations.ts'
 export * from './queries/documents.ts'
+export {
+  type ActionForPerson,
+  countByStage,
+  getActions,
+  getDeadlines,
+  getHistory,
+  getMatter,
+  getPlan,
+  getRefusals,
+  labelOf,
+  listMatters,
+  type MatterSummary,
+  type MattersQuery,
+  type Page,
+  requireVisible,
+} from './queries/matters.ts'
 export { previewPublication } from './queries/public-preview.ts'
 export {
   getArtefacts,

@@ -18,7 +18,10 @@ export type LedgerActor = {
 }
 /** 参与摘要计算的全部内容；核验程序照此重算。 */
 export interface LedgerBody {
+  /** 事项的标识。 */
   document: string
+  /** 哪一种事项；文件的台账没有这一项（第一式）。 */
+  process?: string
   seq: number
   type: string
   /** `request`：提交内容的摘要。 */
@@ -33,7 +36,16 @@ export interface LedgerBody {
   textHash?: string | null
   /** 一次命令的最后一条载有其后状态快照的摘要，以及下面几项：案卷行上不在快照里的列、写入的各行的摘要、答复（事件以外）的摘要。 */
   state?: string
-  row?: { version: number; involvedUnits: string[]; concernedRoles: string[]; nextDueOn: string | null }
+  row?: {
+    version: number
+    involvedUnits: string[]
+    concernedRoles: string[]
+    nextDueOn: string | null
+    /** 第二式另有这三项；文件的由状态得出。 */
+    title?: string
+    unit?: string
+    openedBy?: string | null
+  }
   rows?: Array<[table: string, key: string, digest: string]>
   answer?: string
 }

@@ -79,3 +79,5 @@ export type Actor =
     }
   | { kind: 'public'; jurisdiction: string }
   | { kind: 'system'; jurisdiction: string }
+/** 登录的工作人员。 */
+export type Person = Extract<Actor, { kind: 'person' }>

@@ -1,17 +1,21 @@
 // 发件箱：一件案卷的命令要别的案卷随之办理时，不同时锁两件，而在本事务里写下一条发往对方的命令。
 // 命令标识由（发出的命令、次序）算出，因此不论立即送达、由巡查补送还是多个进程同时送，都只办一次。
 import { createHash } from 'node:crypto'
-import { AppError, type Command, type CommandType } from '@dianzhang/contract'
+import { AppError } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, inArray, isNull, schema, type Tx } from '@dianzhang/database'
-import type { Actor, Office } from './office.ts'
+import type { Office } from './office.ts'
 
-/** 发往另一件案卷的命令；标识与版本由发件箱补足。 */
-export interface Send {
-  document: string
-  command: { type: CommandType } & Record<string, unknown>
-}
-export interface Sent extends Send {
+/** 要另一件事项办理的命令；标识与版本由发件箱补足。 */
+export type Send =
+  | { matter: string; command: { type: string } & Record<string, unknown> }
+  /** 要新开启一件：其标识由发出的命令与次序算出（`openedId`），发出者因此事先知道。 */
+  | { opens: string; command: { type: string } & Record<string, unknown> }
+export interface Sent {
   id: string
+  matter: string
+  /** 有值：新开启的是哪一种。 */
+  opens: string | null
+  command: { type: string } & Record<string, unknown>
 }
 
 /** 由若干部分算出的命令标识：同样的部分恒为同一标识。 */
@@ -19,25 +23,40 @@ export function derivedId(...parts: string[]): string {
   const h = createHash('sha256').update(parts.join('\n')).digest('hex')
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
 }
+/** `source` 这条命令第 `n` 项（从 0 起）新开启的事项的标识。 */
+export const openedId = (source: string, n: number): string => derivedId(source, 'opens', String(n))
 /** 给要发出的命令编定标识；`source` 为发出它们的命令。 */
 export const addressed = (source: string, sends: readonly Send[]): Sent[] =>
-  sends.map((send, n) => ({ ...send, id: derivedId(source, 'send', String(n)) }))
+  sends.map((send, n) => ({
+    id: derivedId(source, 'send', String(n)),
+    matter: 'opens' in send ? openedId(source, n) : send.matter,
+    opens: 'opens' in send ? send.opens : null,
+    command: send.command,
+  }))
+/** 台账与答复里的写法：对方写作 `document`，新开启的另写明是哪一种。 */
+export const recorded = ({ id, matter, opens, command }: Sent): Record<string, unknown> => ({
+  id,
+  document: matter,
+  ...(opens ? { process: opens } : {}),
+  command,
+})
 
 const { sends: t } = schema
 
-/** 在发出者的事务里写下。`via`：一路经过的案卷，发出者在末尾；已经经过的不再发回，因此总会停下。 */
+/** 在发出者的事务里写下。`via`：一路经过的事项，发出者在末尾；已经经过的不再发回，因此总会停下。 */
 export async function insertSends(
   tx: Tx,
-  from: { jurisdiction: string; document: string; via: readonly string[]; at: Date },
+  from: { jurisdiction: string; matter: string; via: readonly string[]; at: Date },
   list: readonly Sent[],
 ): Promise<void> {
   if (list.length === 0) return
   await tx.insert(t).values(
-    list.map(({ id, document, command }) => ({
+    list.map(({ id, matter, opens, command }) => ({
       jurisdictionId: from.jurisdiction,
       id,
-      fromDocument: from.document,
-      toDocument: document,
+      fromMatter: from.matter,
+      toMatter: matter,
+      process: opens,
       command,
       via: [...from.via],
       at: from.at,
@@ -56,7 +75,8 @@ export async function viaOf(db: DbOrTx, jurisdiction: string, commandId: string)
   return row?.via ?? []
 }
 
-type Run = (office: Office, actor: Actor, document: string, command: Command) => Promise<unknown>
+/** 办理送来的一条；`opens` 有值的是新开启一件。 */
+export type Deliver = (office: Office, jurisdiction: string, sent: Sent) => Promise<unknown>
 
 /**
  * 送达尚未送达的命令（`only` 给出时只送这些），先写下的先送；返回办成与对方不再适用的件数。
@@ -64,7 +84,7 @@ type Run = (office: Office, actor: Actor, document: string, command: Command) =>
  */
 export async function deliverSends(
   office: Office,
-  run: Run,
+  deliver: Deliver,
   only?: { jurisdiction: string; ids: readonly string[] },
 ): Promise<{ done: number; failed: number }> {
   const result = { done: 0, failed: 0 }
@@ -86,21 +106,19 @@ export async function deliverSends(
         .set({ settledAt: office.clock.now(), outcome, detail })
         .where(and(eq(t.jurisdictionId, row.jurisdictionId), eq(t.id, row.id), isNull(t.settledAt)))
     try {
-      await run(office, { kind: 'system', jurisdiction: row.jurisdictionId }, row.toDocument, {
-        ...row.command,
-        commandId: row.id,
-        expectedVersion: 0,
-      } as Command)
+      await deliver(office, row.jurisdictionId, {
+        id: row.id,
+        matter: row.toMatter,
+        opens: row.process,
+        command: row.command,
+      })
       await settle('accepted', null)
       result.done++
     } catch (error) {
       // 对方的案卷一时排不上队，不算答复。
       if (!(error instanceof AppError) || error.code === 'unavailable') throw error
       // 对方的情况已变，不再需要：记明缘由，不再送。
-      office.log.warn(
-        { from: row.fromDocument, to: row.toDocument, reason: error.message },
-        '发往另一件案卷的命令不再适用',
-      )
+      office.log.warn({ from: row.fromMatter, to: row.toMatter, reason: error.message }, '发往另一件案卷的命令不再适用')
       await settle('refused', error.message)
       result.failed++
     }

@@ -9,7 +9,7 @@ import { invalid } from './failures.ts'
 import type { Actor, Office } from './office.ts'
 import { recordOfficeAct } from './people/office-acts.ts'
 
-const { documents, ledgerSeals, numberSeries, numbers, officeActs, officeLedger, settings } = schema
+const { matters, ledgerSeals, numberSeries, numbers, officeActs, officeLedger, settings } = schema
 
 export interface SeriesHead {
   series: string
@@ -59,7 +59,7 @@ async function databaseId(db: Db): Promise<string> {
 /** 有案卷或者编号系列的法域。 */
 async function workingJurisdictions(db: DbOrTx): Promise<string[]> {
   const rows = (await db.execute(
-    sql`select jurisdiction_id as id from ${documents} union select jurisdiction_id from ${numberSeries} order by 1`,
+    sql`select jurisdiction_id as id from ${matters} union select jurisdiction_id from ${numberSeries} order by 1`,
   )) as unknown as Array<{ id: string }>
   return rows.map((row) => row.id)
 }
@@ -93,11 +93,11 @@ export async function latestHeads(office: Office): Promise<OfficeHeads> {
     const head = await officeHead(db, id)
     const [total] = await db
       .select({
-        events: sql<number>`coalesce(sum(${documents.ledgerSeq}), 0)::int`,
-        newest: sql<string | null>`max(${documents.updatedAt})::text`,
+        events: sql<number>`coalesce(sum(${matters.ledgerSeq}), 0)::int`,
+        newest: sql<string | null>`max(${matters.updatedAt})::text`,
       })
-      .from(documents)
-      .where(eq(documents.jurisdictionId, id))
+      .from(matters)
+      .where(eq(matters.jurisdictionId, id))
     heads.jurisdictions[id] = {
       office: head,
       events: total?.events ?? 0,

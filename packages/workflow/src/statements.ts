@@ -5,7 +5,8 @@ import { rulesRevision } from './rules-revision.ts'
 const { commandLog, ledgerEvents, texts } = schema
 const value = sql.placeholder
 
-export interface LockedDocument {
+export interface LockedMatter {
+  process: string
   version: number
   stage: string
   /** JSON；只在没有记住的快照时才解析。 */
@@ -14,7 +15,9 @@ export interface LockedDocument {
   ledgerSeq: number
   ledgerHead: string
   nextDueOn: string | null
-  draftingUnit: string
+  title: string
+  unit: string
+  openedBy: string | null
   involvedUnits: string[]
   concernedRoles: string[]
   /** 同一命令先前的答复，JSON；取自等锁之前，等锁期间写入的要另查。 */
@@ -32,7 +35,7 @@ const clocks = `
   (select to_char(max(n.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ledger_events n where n.jurisdiction_id = $1) as newest,
   ${rulesRevision} as "rulesRevision"`
 const answered = (commandId: string) => `
-  (select json_build_object('documentId', c.document_id, 'person', c.person, 'status', c.status, 'answer', c.answer,
+  (select json_build_object('matterId', c.matter_id, 'person', c.person, 'status', c.status, 'answer', c.answer,
     'requestHash', c.request_hash)::text
     from command_log c where c.jurisdiction_id = $1 and c.command_id = ${commandId}) as answered`
 const allUnits = `
@@ -42,48 +45,42 @@ const allUnits = `
       'form', b.form, 'seat', b.seat_id) order by b.sort, b.id)
       from bodies b where b.jurisdiction_id = $1 and b.unit_id = u.id and b.active), '[]'::json)))::text
     from units u where u.jurisdiction_id = $1) as units`
-/** 立项之前：旧答复与单位。参数：法域、命令标识。 */
-export const beforeProposal = statement<
-  Pick<LockedDocument, 'answered' | 'units' | 'dbNow' | 'newest' | 'rulesRevision'>
->(`select ${answered('$2')}, ${allUnits}, ${clocks}`)
-/** 锁住案卷一行，同时取得旧答复与单位。参数：法域、案卷、命令标识。 */
-export const lockDocument = statement<LockedDocument>(`
-  select d.version, d.stage, d.snapshot::text as snapshot, d.pack_version as "packVersion",
-    d.ledger_seq as "ledgerSeq", d.ledger_head as "ledgerHead", d.next_due_on::text as "nextDueOn",
-    d.drafting_unit as "draftingUnit", d.involved_units as "involvedUnits", d.concerned_roles as "concernedRoles",
+/** 开启之前：旧答复与单位；`present`：这个标识的事项已经有了。参数：法域、命令标识、新事项的标识。 */
+export const beforeOpening = statement<
+  Pick<LockedMatter, 'answered' | 'units' | 'dbNow' | 'newest' | 'rulesRevision'> & { present: boolean }
+>(`select ${answered('$2')}, ${allUnits}, ${clocks},
+  exists (select 1 from matters m where m.jurisdiction_id = $1 and m.id = $3) as present`)
+/** 锁住事项一行，同时取得旧答复与单位。参数：法域、事项、命令标识。 */
+export const lockMatter = statement<LockedMatter>(`
+  select m.process, m.version, m.stage, m.snapshot::text as snapshot, m.pack_version as "packVersion",
+    m.ledger_seq as "ledgerSeq", m.ledger_head as "ledgerHead", m.next_due_on::text as "nextDueOn",
+    m.title, m.unit, m.opened_by as "openedBy", m.involved_units as "involvedUnits", m.concerned_roles as "concernedRoles",
     ${answered('$3')}, ${allUnits}, ${clocks}
-  from documents d where d.jurisdiction_id = $1 and d.id = $2 for update of d`)
+  from matters m where m.jurisdiction_id = $1 and m.id = $2 for update of m`)
 
 /**
- * 立项：案卷、台账首条与答复一次写入。参数依次为：法域、案卷、命令标识、时刻、阶段、快照（JSON）、名称、层级、起草单位、
- * 牵头机关、规则包版本、提出人、所涉单位、有关角色、台账内容（JSON）、前一摘要、摘要、答复（JSON）、提交内容的摘要。
+ * 开启：只写事项一行，台账、答复随后与其余命令一样落定（`settleMatter`）。参数依次为：法域、事项、种类、阶段、快照（JSON）、名称、承办单位、
+ * 规则包版本、提出人、所涉单位、有关角色、时刻、链的起点。
  */
-export const openDocument = statement<never>(`
-  with document as (
-    insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
-      pack_version, proposed_by, involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
-    values ($1, $2, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $17, $4, $4)
-  ), event as (
-    insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)
-    values ($1, $2, 1, 'DocumentProposed', $3, $4, $15, $16, $17)
-  )
-  insert into command_log (jurisdiction_id, command_id, document_id, command_type, person, status, answer, request_hash, at)
-  values ($1, $3, $2, 'ProposeDocument', $12, 200, $18, $19, $4)`)
+export const insertMatter = statement<never>(`
+  insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit, pack_version, opened_by,
+    involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
+  values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, 0, $13, $12, $12)`)
 
 /**
- * 一次落定：台账的最后一条、案卷的新状态、对命令的答复。参数依次为：法域、案卷、序号、事件、命令标识、时刻、台账内容（JSON）、
+ * 一次落定：台账的最后一条、事项的新状态、对命令的答复。参数依次为：法域、事项、序号、事件、命令标识、时刻、台账内容（JSON）、
  * 前一摘要、摘要、版本、阶段、快照（JSON）、规则包版本、所涉单位、有关角色、最近期限、命令名、办理人、答复（JSON）、提交内容的摘要。
  */
-export const settleDocument = statement<never>(`
+export const settleMatter = statement<never>(`
   with event as (
-    insert into ledger_events (jurisdiction_id, document_id, seq, type, command_id, at, body, prev_hash, hash)
+    insert into ledger_events (jurisdiction_id, matter_id, seq, type, command_id, at, body, prev_hash, hash)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-  ), document as (
-    update documents set version = $10, stage = $11, snapshot = $12, pack_version = $13, involved_units = $14,
-      lead_issuer = $12::json #>> '{context,dossier,issuers,0}', concerned_roles = $15, ledger_seq = $3, ledger_head = $9, next_due_on = $16, updated_at = $6
+  ), matter as (
+    update matters set version = $10, stage = $11, snapshot = $12, pack_version = $13, involved_units = $14,
+      concerned_roles = $15, ledger_seq = $3, ledger_head = $9, next_due_on = $16, updated_at = $6
     where jurisdiction_id = $1 and id = $2
   )
-  insert into command_log (jurisdiction_id, command_id, document_id, command_type, person, status, answer, request_hash, at)
+  insert into command_log (jurisdiction_id, command_id, matter_id, command_type, person, status, answer, request_hash, at)
   values ($1, $5, $2, $17, $18, 200, $19, $20, $6)`)
 
 /** 本事务至此写入的、属于案卷的各行的摘要（由数据库的触发器记在本事务的设置里），逗号相连的 JSON 数组。没有时为空。 */
@@ -98,7 +95,7 @@ export const findAnswered = prepared((db) =>
 export const insertEvent = prepared((db) =>
   db.insert(ledgerEvents).values({
     jurisdictionId: value('jurisdiction'),
-    documentId: value('document'),
+    matterId: value('matter'),
     seq: value('seq'),
     type: value('type'),
     commandId: value('commandId'),
@@ -112,7 +109,7 @@ export const insertAnswer = prepared((db) =>
   db.insert(commandLog).values({
     jurisdictionId: value('jurisdiction'),
     commandId: value('commandId'),
-    documentId: value('document'),
+    matterId: value('matter'),
     commandType: value('type'),
     person: value('person'),
     status: value('status'),

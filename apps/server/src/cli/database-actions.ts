@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, HolidayNotice, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
 import { and, backup, connect, eq, limitRights, migrate, restore, schema, withTransaction } from '@dianzhang/database'
+import type { Plan } from '@dianzhang/lifecycle'
 import {
   affectedByNewerPack,
   createUser,
@@ -13,7 +14,6 @@ import {
   loadActorByUsername,
   maintainHolidayNotice,
   type Office,
-  type Plan,
   recordOfficeAct,
   recordRestoration,
   saveUnits,
@@ -177,7 +177,7 @@ export const runPlan = (id: string, options: JsonOption): Promise<void> =>
       .from(documents)
       .where(eq(documents.id, id))
     if (!row) throw new AppError('not_found', `没有案卷 ${id}`)
-    const plan = await getPlan(office, { kind: 'system', jurisdiction: row.jurisdiction }, id)
+    const plan = (await getPlan(office, { kind: 'system', jurisdiction: row.jurisdiction }, id)) as unknown as Plan
     print(plan, () => describePlan(plan), options.json)
   })
 

@@ -23,7 +23,7 @@ const keyed = (spec: string) =>
     return { table, key }
   })
 const bound = keyed(
-  'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:document_id,key numbers:series,year,seq register_entries:id',
+  'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:matter_id,key numbers:series,year,seq register_entries:id',
 )
 const recorded = keyed(
   'jurisdictions:id units:id bodies:id people:id person_roles:person_id,unit_id,role delegations:id auth_users:id auth_accounts:id office_acts:id rule_packs:version holiday_notices:id settings:key ledger_seals:day refusals:id sends:id numbers:series,year,seq register_entries:id',
@@ -41,11 +41,11 @@ export const expectedTriggers: readonly Trigger[] = [
       { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
     ],
   ),
-  ...each('documents numbers number_series register_entries public_consultations sends', (t) => [
+  ...each('matters documents numbers number_series register_entries public_consultations sends', (t) => [
     { name: `${t}_no_delete`, function: 'dz_refuse', type: 11 },
     { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
   ]),
-  ...each('documents', () => [{ name: 'documents_forward', function: 'dz_documents_forward', type: 19 }]),
+  ...each('matters', () => [{ name: 'matters_forward', function: 'dz_matters_forward', type: 19 }]),
   ...each('ledger_events', () => [{ name: 'ledger_events_linked', function: 'dz_ledger_linked', type: 7 }]),
   ...each('sends', () => [{ name: 'sends_guard', function: 'dz_sends_guard', type: 19 }]),
   ...each('numbers', () => [{ name: 'numbers_guard', function: 'dz_numbers_guard', type: 19 }]),
@@ -94,15 +94,21 @@ export function shippedFunctions(): Map<string, string> {
   for (const file of readdirSync(migrationsFolder)
     .filter((name) => name.endsWith('.sql'))
     .sort())
-    for (const [, name = '', body = ''] of readFileSync(join(migrationsFolder, file), 'utf8').matchAll(
-      /CREATE (?:OR REPLACE )?FUNCTION (\w+)\([^)]*\)[^$]*AS \$\$([\s\S]*?)\$\$/g,
-    ))
-      found.set(name, body)
+    for (const [, name = '', body = '', dropped] of readFileSync(join(migrationsFolder, file), 'utf8').matchAll(
+      /CREATE (?:OR REPLACE )?FUNCTION (\w+)\([^)]*\)[^$]*AS \$\$([\s\S]*?)\$\$|DROP FUNCTION (\w+)/g,
+    )) {
+      if (dropped) found.delete(dropped)
+      else found.set(name, body)
+    }
   return found
 }
 
 /** 每张表应有的触发器都在、都启用、一字不差；每个函数与随程序发布的相同；没有多出来的。 */
-export async function checkGuards({ sql, count, fault }: Run): Promise<void> {
+export async function checkGuards({ sql, count, fault, note, names: { old } }: Run): Promise<void> {
+  if (old) {
+    note('数据库还没有更新到本程序的结构：守卫没有核对，请先以本程序启动一次（自动更新），再核对')
+    return
+  }
   const rows = await sql<
     {
       table: string

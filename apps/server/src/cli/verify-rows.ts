@@ -1,5 +1,5 @@
 // 行与办公台账：每一行的内容须与最近一次记下它的台账相同。案卷名下的行记在案卷的台账里（body.rows），其余的记在办公台账里。
-// 摘要的配方见 drizzle/0016_row_digests.sql 的说明；此处照说明另写一遍，不调用数据库里的函数，因为它们也可能被改动。
+// 摘要的配方见 drizzle/0016_row_digests.sql、0019_matters.sql 的说明（改了名的列以原名参与）；此处照说明另写一遍，不调用数据库里的函数，因为它们也可能被改动。
 import { boundTables, recordedTables } from './verify-guards.ts'
 import { canonical, digest, genesis, type Run, type Sql } from './verify-run.ts'
 
@@ -67,7 +67,10 @@ const labels: Record<string, string> = {
 }
 
 /** 每一行与最近一次记下它的台账相同；记下的行都在，在的行都有记下。`only`：只核对这几张表。 */
-export async function checkRows({ sql, count, fault, note }: Run, only?: readonly string[]): Promise<void> {
+export async function checkRows(
+  { sql, count, fault, note, names: { matter, old } }: Run,
+  only?: readonly string[],
+): Promise<void> {
   if (!(await hasOfficeLedger(sql))) return
   const known = new Map<string, string | null>()
   const since = new Map<string, { n: number; at: string }>()
@@ -89,19 +92,20 @@ export async function checkRows({ sql, count, fault, note }: Run, only?: readonl
   const ledger = sql<{ id: string; digest: string }[]>`
     select jurisdiction_id || ' ' || (r ->> 0) || ' ' || (r ->> 1) as id, r ->> 2 as digest
     from ledger_events, jsonb_array_elements(case when jsonb_typeof(body -> 'rows') = 'array' then body -> 'rows' else '[]' end) r
-    where r ->> 0 in ${sql(wanted)} order by at, document_id, ledger_events.seq`.cursor(1000)
+    where r ->> 0 in ${sql(wanted)} order by at, ${matter}, ledger_events.seq`.cursor(1000)
   for await (const rows of ledger)
     for (const row of rows) {
       known.set(row.id, row.digest)
       baseline.delete(row.id)
     }
   for (const table of wanted) {
-    const key = [...recordedTables, ...boundTables].find((each) => each.table === table)?.key.split(',') ?? []
+    const columns = [...recordedTables, ...boundTables].find((each) => each.table === table)?.key.split(',') ?? []
+    const key = old ? columns.map((column) => (column === 'matter_id' ? 'document_id' : column)) : columns
     const label = labels[table] ?? table
     const cursor = sql<{ jurisdiction: string; key: string; digest: string }[]>`
       select coalesce(r ->> 'jurisdiction_id', 'CN') as jurisdiction, array_to_string(array(select r ->> k from unnest(${key}::text[]) with ordinality u(k, n) order by n), '/') as key,
         encode(sha256(convert_to('dianzhang/row/1' || chr(10) || ${table}::text || chr(10) ||
-          (select coalesce(jsonb_object_agg(k, v), '{}')::text from jsonb_each(r - array['sent_command_id', 'search', 'search_form']) e(k, v) where v <> 'null'::jsonb), 'UTF8')), 'hex') as digest
+          (select coalesce(jsonb_object_agg(case k when 'matter_id' then 'document_id' when 'from_matter' then 'from_document' when 'to_matter' then 'to_document' else k end, v), '{}')::text from jsonb_each(r - array['sent_command_id', 'search', 'search_form']) e(k, v) where v <> 'null'::jsonb), 'UTF8')), 'hex') as digest
       from (select to_jsonb(t) as r from ${sql(table)} t) x`.cursor(500)
     for await (const rows of cursor)
       for (const row of rows) {
@@ -126,9 +130,9 @@ export async function checkRows({ sql, count, fault, note }: Run, only?: readonl
 }
 
 /** 到期动作的命令标识由期限算出；写了别的即为改动。 */
-export async function checkSent({ sql, fault }: Run): Promise<void> {
+export async function checkSent({ sql, fault, names: { matter } }: Run): Promise<void> {
   const rows = await sql<{ document: string; key: string; due: string; sent: string }[]>`
-    select document_id as document, key, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due, sent_command_id as sent
+    select ${matter} as document, key, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due, sent_command_id as sent
     from deadlines where sent_command_id is not null`
   for (const row of rows) {
     const h = digest(`${row.document}\n${row.key}\n${row.due}`)
@@ -139,7 +143,7 @@ export async function checkSent({ sql, fault }: Run): Promise<void> {
 }
 
 /** 命令记录与拒绝记录：每条的办理人、时刻、提交内容、答复都与台账或者彼此相同。 */
-export async function checkAnswers({ sql, count, fault }: Run): Promise<void> {
+export async function checkAnswers({ sql, count, fault, names: { matter } }: Run): Promise<void> {
   const accepted = sql<
     {
       command: string
@@ -150,7 +154,7 @@ export async function checkAnswers({ sql, count, fault }: Run): Promise<void> {
       body: { at: string; actor: { person: string | null }; command: { request?: string }; answer?: string }
     }[]
   >`select l.command_id as command, l.person, to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, l.request_hash as request, l.answer, e.body
-    from command_log l join lateral (select x.body from ledger_events x where x.jurisdiction_id = l.jurisdiction_id and x.document_id = l.document_id
+    from command_log l join lateral (select x.body from ledger_events x where x.jurisdiction_id = l.jurisdiction_id and x.${matter} = l.${matter}
       and x.command_id = l.command_id order by x.seq desc limit 1) e on true where l.status = 200`.cursor(200)
   for await (const rows of accepted)
     for (const { command, person, at, request, answer, body } of rows) {
@@ -170,7 +174,7 @@ export async function checkAnswers({ sql, count, fault }: Run): Promise<void> {
     select coalesce(l.command_id, r.command_id) as id, case
         when r.id is null then '答复过不准办理，而没有拒绝记录'
         when l.command_id is null then case when r.kind = 'refused' or r.request is not null then '有拒绝记录，而没有答复' end
-        when l.document_id <> r.document_id or l.command_type <> r.command_type or l.at <> r.at or l.person is distinct from r.actor ->> 'person'
+        when l.${matter} <> r.${matter} or l.command_type <> r.command_type or l.at <> r.at or l.person is distinct from r.actor ->> 'person'
           or l.a ->> 'code' <> r.kind or l.a ->> 'detail' <> r.detail or l.status <> case r.kind when 'forbidden' then 403 else 409 end
           or (r.request is not null and r.request <> l.request_hash)
           or (r.kind = 'refused' and l.a -> 'extra' -> 'verdicts' is distinct from r.verdicts) or l.a -> 'extra' ->> 'stage' <> r.stage

@@ -22,8 +22,29 @@ export const checks = {
 export type Check = keyof typeof checks
 
 export type Sql = postgres.TransactionSql
+/** 列名：案卷还没有成为事项之一的旧库（documents 一张表）用旧名。 */
+export interface Names {
+  old: boolean
+  /** 台账、命令记录、拒绝记录、期限里的事项标识。 */
+  matter: postgres.Helper<string>
+  /** 发件箱的两端。 */
+  from: postgres.Helper<string>
+  to: postgres.Helper<string>
+}
+export async function namesOf(sql: Sql): Promise<Names> {
+  const [row] = await sql<{ old: boolean }[]>`select to_regclass('matters') is null as old`
+  const old = row?.old ?? false
+  return {
+    old,
+    matter: sql(old ? 'document_id' : 'matter_id'),
+    from: sql(old ? 'from_document' : 'from_matter'),
+    to: sql(old ? 'to_document' : 'to_matter'),
+  }
+}
+
 export interface Run {
   sql: Sql
+  names: Names
   count(check: Check, n?: number): void
   fault(check: Check, subject: string, message: string): void
   note(message: string): void

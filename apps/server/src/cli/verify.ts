@@ -7,7 +7,7 @@ import { sentenceOf } from './output.ts'
 import { type AnchorFile, checkAnchors, readAnchors } from './verify-anchors.ts'
 import { checkGuards } from './verify-guards.ts'
 import { checkAnswers, checkOffice, checkRows, checkSent, hasOfficeLedger } from './verify-rows.ts'
-import { type Check, canonical, checks, digest, genesis, type Run } from './verify-run.ts'
+import { type Check, canonical, checks, digest, genesis, namesOf, type Run } from './verify-run.ts'
 
 export { canonical } from './verify-run.ts'
 
@@ -83,44 +83,76 @@ interface Head {
   hash: string
   stage: unknown
   state: unknown
-  row: { version: number; involvedUnits: string[]; concernedRoles: string[]; nextDueOn: string | null } | undefined
+  process: unknown
+  row:
+    | {
+        version: number
+        involvedUnits: string[]
+        concernedRoles: string[]
+        nextDueOn: string | null
+        title?: string
+        unit?: string
+        openedBy?: string | null
+      }
+    | undefined
   openedAt: string
   at: string
 }
-/** 案卷行的各列；除链头以外，都须与台账及其所记的状态相同。 */
-interface DocumentRow {
+/** 事项行的各列；除链头以外，都须与台账及其所记的状态相同。`tier` 以下只有文件才有。 */
+interface MatterRow {
   jurisdiction: string
   id: string
+  process: string
   seq: number
   head: string
   stage: string
   snapshot: string
   version: number
   title: string
-  tier: string
-  draftingUnit: string
-  leadIssuer: string
+  unit: string
   packVersion: string
-  proposedBy: string
+  openedBy: string | null
   involvedUnits: string[]
   concernedRoles: string[]
   nextDueOn: string | null
   createdAt: string
   updatedAt: string
+  tier: string | null
+  leadIssuer: string | null
+  filing: unknown
 }
-/** 案卷行与已经核对过的状态、台账所记不同的列。 */
-function differingColumns(row: DocumentRow, head: Head): string[] {
-  const dossier = (JSON.parse(row.snapshot) as { context?: { dossier?: Record<string, unknown> } }).context?.dossier
+const documentKind = 'normative-document'
+/** 事项行与已经核对过的状态、台账所记不同的列。 */
+function differingColumns(row: MatterRow, head: Head, old: boolean): string[] {
+  const stored = JSON.parse(row.snapshot) as {
+    machine?: string
+    value?: { effective?: { filing?: unknown } }
+    context?: { dossier?: Record<string, unknown> }
+  }
+  const dossier = stored.context?.dossier
   const same = (a: unknown, b: unknown) => canonical(a ?? null) === canonical(b ?? null)
   const from = (column: string, value: unknown, name: string): Array<[string, boolean]> =>
     dossier ? [[column, same(value, dossier[name])]] : []
+  // 文件的各列由状态得出（第一式）；其余各种的记在台账里（第二式）。
+  const own: Array<[string, boolean]> =
+    row.process === documentKind
+      ? [
+          ...from('名称', row.title, 'title'),
+          ...from('层级', row.tier, 'tier'),
+          ...from('起草单位', row.unit, 'draftingUnit'),
+          ...from('提出人', row.openedBy, 'proposedBy'),
+          ['牵头机关', !dossier || same(row.leadIssuer, (dossier.issuers as string[] | undefined)?.[0])],
+          ['备案所处', old || same(row.filing, stored.value?.effective?.filing)],
+        ]
+      : [
+          ['名称', same(row.title, head.row?.title)],
+          ['承办单位', same(row.unit, head.row?.unit)],
+          ['提出人', same(row.openedBy, head.row?.openedBy)],
+        ]
   const columns: Array<[string, boolean]> = [
-    ...from('名称', row.title, 'title'),
-    ...from('层级', row.tier, 'tier'),
-    ...from('起草单位', row.draftingUnit, 'draftingUnit'),
+    ['种类', stored.machine === row.process && (head.process ?? documentKind) === row.process],
+    ...own,
     ...from('规则包', row.packVersion, 'packVersion'),
-    ...from('提出人', row.proposedBy, 'proposedBy'),
-    ['牵头机关', !dossier || same(row.leadIssuer, (dossier.issuers as string[] | undefined)?.[0])],
     ['立项时刻', row.createdAt === head.openedAt],
     ['更新时刻', row.updatedAt === head.at],
     ['版本', !head.row || row.version === head.row.version],
@@ -144,15 +176,16 @@ interface EventRow {
 }
 
 /** 每件案卷的链：自起点起逐条重算，序号连续，各列与参与摘要的内容相同；链头、阶段、状态与案卷行所存相同。 */
-async function checkChains({ sql, count, fault, note }: Run): Promise<void> {
+async function checkChains({ sql, count, fault, note, names }: Run): Promise<void> {
+  const { matter } = names
   const heads = new Map<string, Head>()
   let unproven = 0
   let key = ''
   let expected = { seq: 1, prev: genesis }
   const cursor = sql<EventRow[]>`
-    select jurisdiction_id as jurisdiction, document_id as document, seq, type, command_id as command,
+    select jurisdiction_id as jurisdiction, ${matter} as document, seq, type, command_id as command,
       to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, body, prev_hash as prev, hash
-    from ledger_events order by jurisdiction_id, document_id, seq`.cursor(500)
+    from ledger_events order by jurisdiction_id, ${matter}, seq`.cursor(500)
   for await (const rows of cursor) {
     for (const row of rows) {
       count('chains')
@@ -185,20 +218,28 @@ async function checkChains({ sql, count, fault, note }: Run): Promise<void> {
         hash: row.hash,
         stage: row.body.stage,
         state: row.body.state,
+        process: row.body.process,
         row: (row.body.row as Head['row']) ?? first?.row,
         openedAt: first?.openedAt ?? row.at,
         at: row.at,
       })
     }
   }
-  const documents = sql<DocumentRow[]>`
-    select jurisdiction_id as jurisdiction, id, ledger_seq as seq, ledger_head as head, stage, snapshot::text as snapshot, version, title, tier,
-      drafting_unit as "draftingUnit", lead_issuer as "leadIssuer", pack_version as "packVersion", proposed_by as "proposedBy",
-      involved_units as "involvedUnits", concerned_roles as "concernedRoles", to_char(next_due_on, 'YYYY-MM-DD') as "nextDueOn",
+  const common = sql`jurisdiction_id as jurisdiction, ledger_seq as seq, ledger_head as head, stage, snapshot::text as snapshot, version, title,
+      pack_version as "packVersion", involved_units as "involvedUnits", concerned_roles as "concernedRoles", to_char(next_due_on, 'YYYY-MM-DD') as "nextDueOn",
       to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
-      to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"
-    from documents`.cursor(200)
-  for await (const rows of documents) {
+      to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "updatedAt"`
+  const matters = names.old
+    ? sql<
+        MatterRow[]
+      >`select ${common}, id, ${documentKind}::text as process, drafting_unit as unit, proposed_by as "openedBy", tier,
+        lead_issuer as "leadIssuer", null as filing from documents`.cursor(200)
+    : sql<
+        MatterRow[]
+      >`select ${common}, id, process, unit, opened_by as "openedBy", d.tier, d."leadIssuer", d.filing from matters
+        left join lateral (select x.tier, x.lead_issuer as "leadIssuer", x.filing from documents x where x.jurisdiction_id = matters.jurisdiction_id
+          and x.id = matters.id) d on true`.cursor(200)
+  for await (const rows of matters) {
     for (const row of rows) {
       count('heads')
       const head = heads.get(`${row.jurisdiction}/${row.id}`)
@@ -213,7 +254,7 @@ async function checkChains({ sql, count, fault, note }: Run): Promise<void> {
         fault('heads', row.id, `案卷 ${row.id} 的状态与台账最后一条所记的摘要不符，状态被改动`)
       } else {
         if (head.state === undefined) unproven += 1
-        const differing = differingColumns(row, head)
+        const differing = differingColumns(row, head, names.old)
         if (differing.length > 0)
           fault('heads', row.id, `案卷 ${row.id} 的${differing.join('、')}与台账所记不同，被改动`)
       }
@@ -224,19 +265,19 @@ async function checkChains({ sql, count, fault, note }: Run): Promise<void> {
 }
 
 /** 已受理的命令各有一条记录，其答复所列事件与台账完全相同；台账中的命令都有记录。 */
-async function checkCommands({ sql, count, fault }: Run): Promise<void> {
+async function checkCommands({ sql, count, fault, names: { matter } }: Run): Promise<void> {
   const [total] = await sql<{ n: number }[]>`select count(*)::int as n from command_log where status = 200`
   count('commands', total?.n ?? 0)
   const rows = await sql<{ command: string; document: string | null; logged: boolean; written: boolean }[]>`
     with logged as (
-      select jurisdiction_id, command_id, document_id, command_type,
+      select jurisdiction_id, command_id, ${matter} as document_id, command_type,
         (select coalesce(jsonb_agg(jsonb_build_object('seq', e -> 'seq', 'hash', e -> 'hash') order by (e ->> 'seq')::int), '[]')
           from jsonb_array_elements(coalesce(answer::jsonb -> 'events', '[]')) e) as events
       from command_log where status = 200
     ), written as (
-      select jurisdiction_id, command_id, document_id, min(body -> 'command' ->> 'type') as command_type,
+      select jurisdiction_id, command_id, ${matter} as document_id, min(body -> 'command' ->> 'type') as command_type,
         jsonb_agg(jsonb_build_object('seq', seq, 'hash', hash) order by seq) as events
-      from ledger_events group by jurisdiction_id, command_id, document_id
+      from ledger_events group by jurisdiction_id, command_id, ${matter}
     )
     select coalesce(l.command_id, w.command_id) as command, coalesce(l.document_id, w.document_id) as document,
       l.command_id is not null as logged, w.command_id is not null as written
@@ -254,14 +295,14 @@ async function checkCommands({ sql, count, fault }: Run): Promise<void> {
 }
 
 /** 发往另一件案卷的命令：与发出者台账所记相同；已送达的，对方确有这条命令的答复。并入命令一项。 */
-async function checkSends({ sql, count, fault, note }: Run): Promise<void> {
+async function checkSends({ sql, count, fault, note, names: { matter, from, to } }: Run): Promise<void> {
   const rows = await sql<{ id: string; document: string; what: string | null }[]>`
-    select s.id, s.from_document as document, case
-        when not exists (select from ledger_events e where e.jurisdiction_id = s.jurisdiction_id and e.document_id = s.from_document
-          and e.body -> 'payload' -> 'sends' @> jsonb_build_array(jsonb_build_object('id', s.id, 'document', s.to_document, 'command', s.command)))
+    select s.id, s.${from} as document, case
+        when not exists (select from ledger_events e where e.jurisdiction_id = s.jurisdiction_id and e.${matter} = s.${from}
+          and e.body -> 'payload' -> 'sends' @> jsonb_build_array(jsonb_build_object('id', s.id, 'document', s.${to}, 'command', s.command)))
           then '没有记在发出者的台账里，或者与所记不同'
         when s.outcome = 'accepted' and not exists (select from command_log l where l.jurisdiction_id = s.jurisdiction_id
-          and l.command_id = s.id and l.document_id = s.to_document and l.status = 200) then '记为已经办理，而对方没有这条命令的记录'
+          and l.command_id = s.id and l.${matter} = s.${to} and l.status = 200) then '记为已经办理，而对方没有这条命令的记录'
       end as what from sends s`
   count('commands', rows.length)
   for (const row of rows)
@@ -275,7 +316,7 @@ async function checkSends({ sql, count, fault, note }: Run): Promise<void> {
 }
 
 /** 每日封存：逐一重算，核对连接；封存过的每个链头都还在台账里，摘要未变。 */
-async function checkSeals({ sql, count, fault, note }: Run): Promise<void> {
+async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): Promise<void> {
   const previous = new Map<string, { day: string; seal: string }>()
   const office = await hasOfficeLedger(sql)
   const sealed: Array<{
@@ -334,9 +375,9 @@ async function checkSeals({ sql, count, fault, note }: Run): Promise<void> {
   // 游标用着连接时不能另问，所以读完封存以后再逐日核对。
   for (const { jurisdiction, day, covered, office: head } of sealed) {
     const late = await sql<{ document: string; seq: number }[]>`
-      select document_id as document, max(seq) as seq from ledger_events where jurisdiction_id = ${jurisdiction}
+      select ${matter} as document, max(seq) as seq from ledger_events where jurisdiction_id = ${jurisdiction}
         and at >= (${day}::text::date::timestamp at time zone 'Asia/Shanghai') and at < ((${day}::text::date + 1)::timestamp at time zone 'Asia/Shanghai')
-      group by document_id`
+      group by ${matter}`
     for (const event of late)
       if (event.seq > (covered.get(event.document) ?? 0))
         fault(
@@ -359,10 +400,10 @@ async function checkSeals({ sql, count, fault, note }: Run): Promise<void> {
     { jurisdiction: string; document: string; seq: number; day: string; last: number | null; found: boolean }[]
   >`
     select s.jurisdiction_id as jurisdiction, h.document, h.seq, to_char(min(s.day), 'YYYY-MM-DD') as day,
-      (select max(seq) from ledger_events x where x.jurisdiction_id = s.jurisdiction_id and x.document_id = h.document) as last,
+      (select max(seq) from ledger_events x where x.jurisdiction_id = s.jurisdiction_id and x.${matter} = h.document) as last,
       bool_or(e.hash is not null) as found
     from ledger_seals s cross join lateral jsonb_to_recordset(s.heads) as h(document text, seq int, hash text)
-    left join ledger_events e on e.document_id = h.document and e.seq = h.seq and e.jurisdiction_id = s.jurisdiction_id
+    left join ledger_events e on e.${matter} = h.document and e.seq = h.seq and e.jurisdiction_id = s.jurisdiction_id
     where e.hash is distinct from h.hash group by s.jurisdiction_id, h.document, h.seq`
   for (const row of lost) {
     const what =
@@ -390,7 +431,7 @@ async function checkSeals({ sql, count, fault, note }: Run): Promise<void> {
 }
 
 /** 文本：摘要由正文与附件重算，版本号连续，每一版都记在台账里。 */
-async function checkTexts({ sql, count, fault }: Run): Promise<void> {
+async function checkTexts({ sql, count, fault, names: { matter } }: Run): Promise<void> {
   let last = { key: '', n: 0 }
   const cursor = sql<
     { jurisdiction: string; document: string; n: number; hash: string; body: string; attachments: StoredAttachment[] }[]
@@ -410,19 +451,19 @@ async function checkTexts({ sql, count, fault }: Run): Promise<void> {
   }
   const unbound = await sql<{ document: string; n: number }[]>`
     select t.document_id as document, t.n from texts t where not exists (
-      select from ledger_events e where e.jurisdiction_id = t.jurisdiction_id and e.document_id = t.document_id
+      select from ledger_events e where e.jurisdiction_id = t.jurisdiction_id and e.${matter} = t.document_id
         and e.body -> 'command' ->> 'type' in ('SaveDraft', 'CorrectAfterSigning')
         and e.body -> 'payload' ->> 'contentHash' = t.hash and e.body -> 'payload' -> 'textVersion' = to_jsonb(t.n))`
   for (const row of unbound) fault('texts', row.document, `案卷 ${row.document} 第 ${row.n} 版文本没有记在台账里`)
   const gone = await sql<{ document: string; n: string }[]>`
-    select e.document_id as document, e.body -> 'payload' ->> 'textVersion' as n from ledger_events e
+    select e.${matter} as document, e.body -> 'payload' ->> 'textVersion' as n from ledger_events e
     where e.body -> 'command' ->> 'type' in ('SaveDraft', 'CorrectAfterSigning') and e.body -> 'payload' ? 'contentHash'
-      and not exists (select from texts t where t.jurisdiction_id = e.jurisdiction_id and t.document_id = e.document_id
+      and not exists (select from texts t where t.jurisdiction_id = e.jurisdiction_id and t.document_id = e.${matter}
         and t.hash = e.body -> 'payload' ->> 'contentHash' and to_jsonb(t.n) = e.body -> 'payload' -> 'textVersion')`
   for (const row of gone) fault('texts', row.document, `台账所记案卷 ${row.document} 第 ${row.n} 版文本不见了`)
 }
 
-async function checkArtefacts({ sql, count, fault }: Run): Promise<void> {
+async function checkArtefacts({ sql, count, fault, names: { matter } }: Run): Promise<void> {
   const cursor = sql<
     {
       document: string
@@ -436,7 +477,7 @@ async function checkArtefacts({ sql, count, fault }: Run): Promise<void> {
       hash: string
     }[]
   >`select document_id as document, kind, n, title, body, attachment, bases, hash,
-      (select e.body -> 'payload' -> 'own' from ledger_events e where e.jurisdiction_id = a.jurisdiction_id and e.document_id = a.document_id
+      (select e.body -> 'payload' -> 'own' from ledger_events e where e.jurisdiction_id = a.jurisdiction_id and e.${matter} = a.document_id
         and e.body -> 'command' ->> 'type' = 'ProvideArtefact' and e.body -> 'payload' ->> 'hash' = a.hash limit 1) as own
     from artefacts a`.cursor(100)
   for await (const rows of cursor) {
@@ -458,7 +499,7 @@ async function checkArtefacts({ sql, count, fault }: Run): Promise<void> {
   }
   const unbound = await sql<{ document: string; kind: string; n: number }[]>`
     select a.document_id as document, a.kind, a.n from artefacts a where not exists (
-      select from ledger_events e where e.jurisdiction_id = a.jurisdiction_id and e.document_id = a.document_id
+      select from ledger_events e where e.jurisdiction_id = a.jurisdiction_id and e.${matter} = a.document_id
         and e.body -> 'command' ->> 'type' = 'ProvideArtefact' and e.body -> 'payload' ->> 'hash' = a.hash)`
   for (const row of unbound)
     fault('artefacts', row.document, `案卷 ${row.document} 的材料 ${row.kind} 第 ${row.n} 份没有记在台账里`)
@@ -495,7 +536,7 @@ async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
 }
 
 /** 公众意见：摘要由原文重算，并记在台账里；台账所记的意见都在。 */
-async function checkComments({ sql, count, fault }: Run): Promise<void> {
+async function checkComments({ sql, count, fault, names: { matter } }: Run): Promise<void> {
   const cursor = sql<{ id: string; consultation: string; anchor: unknown; body: string; hash: string }[]>`
     select id, consultation_id as consultation, anchor, body, hash from comments`.cursor(200)
   for await (const rows of cursor) {
@@ -509,7 +550,7 @@ async function checkComments({ sql, count, fault }: Run): Promise<void> {
   }
   const differing = await sql<{ id: string; stored: boolean }[]>`
     with logged as (
-      select jurisdiction_id, document_id, body -> 'payload' ->> 'comment' as id, body -> 'payload' ->> 'hash' as hash
+      select jurisdiction_id, ${matter} as document_id, body -> 'payload' ->> 'comment' as id, body -> 'payload' ->> 'hash' as hash
       from ledger_events where body -> 'command' ->> 'type' = 'SubmitComment' and body -> 'payload' ? 'comment'
     )
     select coalesce(c.id, l.id) as id, c.id is not null as stored from comments c
@@ -521,7 +562,7 @@ async function checkComments({ sql, count, fault }: Run): Promise<void> {
 }
 
 /** 编号：自 1 至系列的最后序号每个都有记录，作废的写明理由，发出的记在台账里。 */
-async function checkNumbers({ sql, count, fault, note }: Run): Promise<void> {
+async function checkNumbers({ sql, count, fault, note, names: { matter } }: Run): Promise<void> {
   const series = await sql<
     { series: string; year: number; last: number; most: number; n: number; missing: number[] | null }[]
   >`
@@ -544,29 +585,30 @@ async function checkNumbers({ sql, count, fault, note }: Run): Promise<void> {
         when n.status = 'void' and (coalesce(n.void_reason, '') = '' or coalesce(n.void_approver, '') = '') then '已作废而没有理由或者批准人'
         when n.status = 'issued' and n.document_id is null then '已发出而不知给了哪件案卷'
         when n.kind in ('document', 'registry') and n.document_id is not null and not exists (
-          select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.document_id = n.document_id
+          select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.${matter} = n.document_id
             and e.body -> 'command' ->> 'type' = 'AssignNumbers' and e.body -> 'payload' ->> n.kind = n.text) then '没有记在台账里'
         when n.kind = 'index' and n.document_id is not null and not exists (
-          select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.document_id = n.document_id
+          select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.${matter} = n.document_id
             and e.body -> 'command' ->> 'type' = 'Publish' and e.body -> 'payload' ->> 'indexNumber' = n.text) then '没有记在台账里'
         when n.status = 'void' and n.kind = 'document' and not exists (
-          select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.document_id = n.document_id
+          select from ledger_events e where e.jurisdiction_id = n.jurisdiction_id and e.${matter} = n.document_id
             and e.body -> 'command' ->> 'type' = 'VoidNumber') and n.document_id is not null then '已作废而台账中没有作废记录'
       end as what
     from numbers n left join number_series s on s.jurisdiction_id = n.jurisdiction_id and s.series = n.series and s.year = n.year`
   for (const row of odd) if (row.what) fault('numbers', row.text, `编号 ${row.text}：${row.what}`)
   const lost = await sql<{ document: string; text: string }[]>`
-    select e.document_id as document, x.text from ledger_events e,
+    select e.${matter} as document, x.text from ledger_events e,
       lateral (values ('document', e.body -> 'payload' ->> 'document'), ('registry', e.body -> 'payload' ->> 'registry')) as x(kind, text)
     where e.body -> 'command' ->> 'type' = 'AssignNumbers' and x.text is not null and not exists (
-      select from numbers n where n.jurisdiction_id = e.jurisdiction_id and n.document_id = e.document_id and n.kind = x.kind and n.text = x.text)`
+      select from numbers n where n.jurisdiction_id = e.jurisdiction_id and n.document_id = e.${matter} and n.kind = x.kind and n.text = x.text)`
   for (const row of lost) fault('numbers', row.text, `台账所记案卷 ${row.document} 的编号 ${row.text} 不见了`)
   const [reserved] = await sql<{ n: number }[]>`select count(*)::int as n from numbers where status = 'reserved'`
   if (reserved && reserved.n > 0) note(`有 ${reserved.n} 个预留号`)
 }
 
 /** 登记条目：正文与摘要相符；本系统公布的与台账所公布的文本、编号、日期相同。 */
-async function checkRegister({ sql, count, fault }: Run): Promise<void> {
+async function checkRegister({ sql, count, fault, names }: Run): Promise<void> {
+  const { matter } = names
   const cursor = sql<{ id: string; title: string; body: string; hash: string; attachments: StoredAttachment[] }[]>`
     select id, title, body, text_hash as hash, attachments from register_entries`.cursor(100)
   for await (const rows of cursor) {
@@ -594,15 +636,15 @@ async function checkRegister({ sql, count, fault }: Run): Promise<void> {
         when r.registry_number is not null and not exists (select from numbers n where n.jurisdiction_id = r.jurisdiction_id
           and n.document_id = r.document_id and n.kind = 'registry' and n.status = 'issued' and n.text = r.registry_number) then '统一登记号与编号记录不同'
         when exists (select from jsonb_array_elements(r.force_events) f where not exists (
-          select from ledger_events x where x.jurisdiction_id = r.jurisdiction_id and x.document_id = r.document_id
+          select from ledger_events x where x.jurisdiction_id = r.jurisdiction_id and x.${matter} = r.document_id
             and x.body -> 'command' ->> 'type' = case f ->> 'kind' when 'amended' then 'AmendDocument' when 'repealed' then 'RepealDocument'
               when 'annulled' then 'AnnulDocument' when 'lapsed' then 'DeclareLapsed' when 'suspended' then 'SuspendDocument'
               when 'resumed' then 'ResumeDocument' when 'restored' then 'RestoreForce' when 'reinstated' then 'RestoreForce' end)) then '有效力事件没有记在台账里'
       end as what
     from register_entries r
-    left join documents d on d.jurisdiction_id = r.jurisdiction_id and d.id = r.document_id
+    left join ${names.old ? sql`documents` : sql`matters`} d on d.jurisdiction_id = r.jurisdiction_id and d.id = r.document_id
     left join lateral (
-      select x.seq, x.body from ledger_events x where x.jurisdiction_id = r.jurisdiction_id and x.document_id = r.document_id
+      select x.seq, x.body from ledger_events x where x.jurisdiction_id = r.jurisdiction_id and x.${matter} = r.document_id
         and x.body -> 'command' ->> 'type' = 'Publish' order by x.seq limit 1
     ) e on true
     where r.origin = 'made'`
@@ -610,12 +652,13 @@ async function checkRegister({ sql, count, fault }: Run): Promise<void> {
 }
 
 /** 已公布、已施行的案卷都须在登记库中；应为 0。 */
-async function checkPublished({ sql, count, fault }: Run): Promise<void> {
+async function checkPublished({ sql, count, fault, names }: Run): Promise<void> {
+  const { matter } = names
   const rows = await sql<{ id: string; title: string; published: boolean }[]>`
-    select d.id, d.title, r.id is not null as published from documents d
+    select d.id, d.title, r.id is not null as published from ${names.old ? sql`documents` : sql`matters`} d
     left join register_entries r on r.jurisdiction_id = d.jurisdiction_id and r.document_id = d.id
-    where split_part(d.stage, '.', 1) = 'effective' or exists (
-      select from ledger_events e where e.jurisdiction_id = d.jurisdiction_id and e.document_id = d.id and e.body -> 'command' ->> 'type' = 'Publish')`
+    where ${names.old ? sql`true` : sql`d.process = ${documentKind}`} and (split_part(d.stage, '.', 1) = 'effective' or exists (
+      select from ledger_events e where e.jurisdiction_id = d.jurisdiction_id and e.${matter} = d.id and e.body -> 'command' ->> 'type' = 'Publish'))`
   for (const row of rows) {
     count('published')
     if (!row.published) fault('published', row.id, `案卷“${row.title}”已经施行，而登记库中没有公布`)
@@ -637,6 +680,7 @@ export async function verifyDatabase(
   await sql.begin('isolation level repeatable read read only', async (tx) => {
     const run: Run = {
       sql: tx,
+      names: await namesOf(tx),
       count: (check, n = 1) => counts.set(check, (counts.get(check) ?? 0) + n),
       fault: (check, subject, message) => faults.push({ check, subject, message }),
       note: (message) => notes.push(message),

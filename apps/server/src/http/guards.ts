@@ -50,7 +50,7 @@ export const uploads = {
 
 /** Body size by what the route carries: commands with attachments, files, public comments, everything else. */
 const bodySizes: ReadonlyArray<{ path: RegExp; max: number; uploaded?: true }> = [
-  { path: /^\/api\/documents\/[^/]+\/commands$/, max: 20 * MiB },
+  { path: /^\/api\/(documents|matters)\/[^/]+\/commands$/, max: 20 * MiB },
   // A file: counted by its route (readUpload) while it comes, after it is known who sends it.
   { path: uploads.path, max: uploads.max, uploaded: true },
   // Two million characters, three bytes each in UTF-8.

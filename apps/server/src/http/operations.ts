@@ -86,7 +86,7 @@ export class Operations {
     this.#app.on(operation.method.toUpperCase(), operation.path, async (c) => {
       c.set('route', operation.path)
       const actor = requirePerson(c, this.#ctx, { evenWithFirstPassword: operation.evenWithFirstPassword ?? false })
-      const seen = fileRoute.test(operation.path) ? () => this.#visible(c, actor) : undefined
+      const seen = fileRoute.test(operation.path) ? () => this.#visible(c, actor, operation.path) : undefined
       if (seen && !operation.asksForItself) await seen()
       if (operation.roles) requireRole(actor, operation.roles)
       const input = await readInput(c, operation).catch(async (error: unknown) => {
@@ -99,8 +99,11 @@ export class Operations {
   }
 
   /** The read rule, in one place for every door below a file: whoever may not see it, and whoever made up its id, gets the same 404. */
-  async #visible(c: Context<AppEnv>, actor: Person): Promise<void> {
-    await requireVisible(this.#ctx.office, actor, param(c, 'id'))
+  async #visible(c: Context<AppEnv>, actor: Person, path: string): Promise<void> {
+    const { process } = await requireVisible(this.#ctx.office, actor, param(c, 'id'))
+    // The addresses of documents are for documents.
+    if (path.startsWith('/api/documents/') && process !== 'normative-document')
+      throw new AppError('not_found', '没有找到这份案卷')
   }
 
   /** Methods that a path answers to, for `405` and `Allow`; empty when no route has this path. */
@@ -110,7 +113,7 @@ export class Operations {
   }
 }
 
-const fileRoute = /^\/api\/documents\/:id(\/|$)/
+const fileRoute = /^\/api\/(documents|matters)\/:id(\/|$)/
 
 const patterns = new Map<string, RegExp>()
 function patternOf(path: string): RegExp {

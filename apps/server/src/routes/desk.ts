@@ -39,7 +39,8 @@ import { numberParam, type Operations, param } from '../http/operations.ts'
 import { pageQuery } from '../http/validate.ts'
 import { Anything, pageOf } from '../openapi/shapes.ts'
 
-const { deadlines, documents, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers, units } = schema
+const { deadlines, documents, matters, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers, units } =
+  schema
 
 /** Splits `limit + 1` rows into a page and its cursor. */
 function pageFrom<T>(rows: T[], limit: number, keys: (row: T) => string[]): { items: T[]; nextCursor: string | null } {
@@ -433,39 +434,40 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       const afterAt = after ? new Date(after[0] ?? '') : undefined
       const rows = await db
         .select({
-          id: documents.id,
-          title: documents.title,
+          id: matters.id,
+          title: matters.title,
           tier: documents.tier,
           leadIssuer: documents.leadIssuer,
-          version: documents.version,
-          filing: sql<unknown>`${documents.snapshot} #> '{value,effective,filing}'`,
+          version: matters.version,
+          filing: documents.filing,
           /** 自己一侧的期限里最近的一项。 */
           due: sql<{ on: string; label: string; overdue: boolean } | null>`(
             select json_build_object('on', t.due_on, 'label', t.label, 'overdue', t.due_at < ${ctx.office.clock.now().toISOString()}::timestamptz)
-            from ${deadlines} t where t.jurisdiction_id = ${documents.jurisdictionId} and t.document_id = ${documents.id}
+            from ${deadlines} t where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id}
               and t.status = 'open' and t.kind = any(${sql.param(clocks)}::text[]) order by t.due_at limit 1)`,
-          updatedAt: documents.updatedAt,
+          updatedAt: matters.updatedAt,
         })
-        .from(documents)
+        .from(matters)
+        .innerJoin(documents, and(eq(documents.jurisdictionId, matters.jurisdictionId), eq(documents.id, matters.id)))
         .where(
           and(
-            eq(documents.jurisdictionId, actor.jurisdiction),
-            eq(documents.stage, 'effective'),
+            eq(matters.jurisdictionId, actor.jurisdiction),
+            eq(matters.stage, 'effective'),
             governmentOffice
               ? undefined
               : or(
-                  arrayOverlaps(documents.involvedUnits, mine),
+                  arrayOverlaps(matters.involvedUnits, mine),
                   sql`${documents.leadIssuer} = any(${sql.param(mine)}::text[])`,
                 ),
             afterAt
               ? or(
-                  lt(documents.updatedAt, afterAt),
-                  and(eq(documents.updatedAt, afterAt), gt(documents.id, after?.[1] ?? '')),
+                  lt(matters.updatedAt, afterAt),
+                  and(eq(matters.updatedAt, afterAt), gt(matters.id, after?.[1] ?? '')),
                 )
               : undefined,
           ),
         )
-        .orderBy(desc(documents.updatedAt), asc(documents.id))
+        .orderBy(desc(matters.updatedAt), asc(matters.id))
         .limit(limit + 1)
       return c.json(pageFrom(rows, limit, (row) => [row.updatedAt.toISOString(), row.id]))
     },
@@ -497,7 +499,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
             missing: sql<number>`(select count(*) from jsonb_to_recordset(${ledgerSeals.heads})
                 as head(document text, seq int, hash text)
               where not exists (select 1 from ledger_events e where e.jurisdiction_id = ${ledgerSeals.jurisdictionId}
-                and e.document_id = head.document and e.seq = head.seq and e.hash = head.hash))::int`,
+                and e.matter_id = head.document and e.seq = head.seq and e.hash = head.hash))::int`,
           })
           .from(ledgerSeals)
           .where(eq(ledgerSeals.jurisdictionId, j))
@@ -531,7 +533,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       const order = latestFirst ? desc : asc
       const rows = await db
         .select({
-          document: deadlines.documentId,
+          document: deadlines.matterId,
           key: deadlines.key,
           kind: deadlines.kind,
           label: deadlines.label,
@@ -547,11 +549,11 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
             isNotNull(deadlines.sends),
             query.state === undefined ? undefined : query.state === 'open' ? unfinished : not(unfinished),
             after
-              ? sql`(${deadlines.dueAt}, ${deadlines.documentId}, ${deadlines.key}) ${sql.raw(latestFirst ? '<' : '>')} (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}, ${after[2] ?? ''})`
+              ? sql`(${deadlines.dueAt}, ${deadlines.matterId}, ${deadlines.key}) ${sql.raw(latestFirst ? '<' : '>')} (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}, ${after[2] ?? ''})`
               : undefined,
           ),
         )
-        .orderBy(order(deadlines.dueAt), order(deadlines.documentId), order(deadlines.key))
+        .orderBy(order(deadlines.dueAt), order(deadlines.matterId), order(deadlines.key))
         .limit(limit + 1)
       return c.json(pageFrom(rows, limit, (row) => [row.dueAt.toISOString(), row.document, row.key]))
     },

@@ -1,6 +1,6 @@
 // 实时通知（server-sent events）：他人办理之后数秒内告知。只说哪件案卷到了第几版，内容由客户端另取。
 import { AppError } from '@dianzhang/contract'
-import { type DocumentChange, type Person, requireVisible, watchChanges } from '@dianzhang/workflow'
+import { type MatterChange, type Person, requireVisible, watchChanges } from '@dianzhang/workflow'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -53,7 +53,7 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
   )
 
   async function follow(stream: SSEStreamingApi, token: string, actor: Person, document?: string): Promise<void> {
-    const waiting: DocumentChange[] = []
+    const waiting: MatterChange[] = []
     let wake = () => {}
     let ended = false
     const unsubscribe = changes.subscribe((change) => {

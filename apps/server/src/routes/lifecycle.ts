@@ -1,18 +1,25 @@
 // 工作人员页面所需的三项：流程图（来自机器本身）、各阶段案卷数、演示账号。
-import { actorRoleLabels, commandLabels, roleLabels } from '@dianzhang/contract'
-import { allArrows, allStages, commandLaw, domainEventLabels } from '@dianzhang/lifecycle'
-import { catalogue } from '@dianzhang/rules'
-import { countByStage, demoGuide, demoPassword, demoPeople, demoUnits } from '@dianzhang/workflow'
+import { type ActorRole, AppError, actorRoleLabels, roleLabels } from '@dianzhang/contract'
+import { type AnyDesk, countByStage, demoGuide, demoPassword, demoPeople, demoUnits, desks } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
 import { flag } from '../http/validate.ts'
 import { Anything } from '../openapi/shapes.ts'
 
-/** The whole state chart as data: every stage, every arrow, and every rule that an arrow names. */
-function chart() {
+type RuleLine = { id: string; title: string; severity: string; basis: unknown; by: string[]; deviation?: unknown }
+
+/** The whole state chart of one procedure as data: every stage, every arrow, and every rule that an arrow names. */
+function chart(desk: AnyDesk) {
+  const { engine } = desk
+  const { process } = engine
+  const commands = process.labels.command as Record<string, string>
+  const records = desk.recordLabels as Record<string, string>
   return {
-    stages: [...allStages].map(([path, spec]) => ({
+    process: process.kind,
+    label: process.label,
+    opening: { command: process.opening.command, label: process.opening.label },
+    stages: [...engine.stages].map(([path, spec]) => ({
       path,
       label: spec.label,
       basis: spec.basis,
@@ -20,22 +27,23 @@ function chart() {
       initial: spec.initial ?? null,
       parallel: spec.parallel ?? false,
       leaf: spec.states === undefined,
+      whose: (spec.whose ?? []).map((role: ActorRole) => actorRoleLabels[role]),
     })),
-    arrows: allArrows.map(({ stage, command, n, arrow }) => ({
+    arrows: engine.arrows.map(({ stage, command, n, arrow }) => ({
       id: `${stage}/${command ?? 'auto'}/${n}`,
       from: stage,
       to: arrow.to ?? null,
       command,
-      label: command === null ? '自动前行' : commandLabels[command],
-      by: command === null ? [] : commandLaw[command].by.map((role) => actorRoleLabels[role]),
-      basis: command === null ? null : commandLaw[command].basis,
+      label: command === null ? '自动前行' : (commands[command] ?? command),
+      by: command === null ? [] : (process.law[command]?.by ?? []).map((role: ActorRole) => actorRoleLabels[role]),
+      basis: command === null ? null : (process.law[command]?.basis ?? null),
       when: arrow.when ?? null,
       judgedAfter: arrow.judged === 'after',
       rules: arrow.rules ?? [],
-      records: domainEventLabels[arrow.records],
+      records: records[arrow.records] ?? arrow.records,
     })),
     rules: Object.fromEntries(
-      Object.values(catalogue).map(({ id, title, severity, basis, by, deviation }) => [
+      Object.values(process.rules as Record<string, RuleLine>).map(({ id, title, severity, basis, by, deviation }) => [
         id,
         { title, severity, basis, by, deviation: deviation ?? null },
       ]),
@@ -45,18 +53,26 @@ function chart() {
 
 export function lifecycleRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
-  let drawn: ReturnType<typeof chart> | undefined
+  const drawn = new Map<string, ReturnType<typeof chart>>()
   ops.staff(
     {
       method: 'get',
       path: '/api/lifecycle',
       tag: '规则',
-      summary: '流程图：全部阶段、箭头与规则',
+      summary: '流程图：一种事项的全部阶段、箭头与规则；不写 process 为文件的制定',
+      query: z.object({ process: z.string().max(60).optional() }),
       answer: { description: '阶段、箭头、规则', schema: Anything },
     },
-    (c) => {
-      drawn ??= chart()
-      return c.json(drawn)
+    (c, { query }) => {
+      const kind = query.process ?? 'normative-document'
+      const desk = desks.get(kind)
+      if (!desk)
+        throw new AppError('invalid', '查询条件有误，请按所列各项更正。', {
+          issues: [{ path: 'process', message: `没有“${kind}”这种事项，可以是：${[...desks.keys()].join('、')}` }],
+        })
+      const known = drawn.get(kind) ?? chart(desk)
+      drawn.set(kind, known)
+      return c.json(known)
     },
   )
   ops.staff(
@@ -65,7 +81,10 @@ export function lifecycleRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/stage-load',
       tag: '案卷',
       summary: '各阶段的可见案卷数与逾期数',
-      query: z.object({ mine: flag.optional().describe('只计待本人办理的') }),
+      query: z.object({
+        mine: flag.optional().describe('只计待本人办理的'),
+        process: z.string().max(60).optional().describe('哪一种事项；缺省为文件的制定'),
+      }),
       answer: { description: '各阶段', schema: z.array(Anything) },
     },
     async (c, { query, actor }) => c.json(await countByStage(office, actor, query)),

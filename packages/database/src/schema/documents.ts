@@ -53,13 +53,16 @@ export const holidayNotices = pgTable(
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.id] })],
 )
 
-export const documents = pgTable(
-  'documents',
+/** 事项：一种程序办理中的一件。文件的制定是其中一种，另有各种见 packages/processes。 */
+export const matters = pgTable(
+  'matters',
   {
     jurisdictionId: text('jurisdiction_id')
       .notNull()
       .references(() => jurisdictions.id),
     id: text('id').notNull(),
+    /** 哪一种事项，如 `normative-document`。 */
+    process: text('process').notNull(),
     version: integer('version').notNull(),
     stage: text('stage').notNull(),
     /**
@@ -68,11 +71,11 @@ export const documents = pgTable(
      */
     snapshot: json('snapshot').$type<Record<string, unknown>>().notNull(),
     title: text('title').notNull(),
-    tier: text('tier').notNull(),
-    draftingUnit: text('drafting_unit').notNull(),
-    leadIssuer: text('lead_issuer').notNull(),
+    /** 承办单位；文件的起草单位。 */
+    unit: text('unit').notNull(),
     packVersion: text('pack_version').notNull(),
-    proposedBy: text('proposed_by').notNull(),
+    /** 提出人；公众提出的、系统开启的为空。 */
+    openedBy: text('opened_by'),
     /** 已征求意见、签署、备案等涉及的单位；列表与可见范围据此过滤。 */
     involvedUnits: text('involved_units').array().notNull(),
     /** 不论在哪个单位都看得到这件案卷的角色。 */
@@ -85,21 +88,33 @@ export const documents = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.id] }),
-    index('documents_list').on(t.jurisdictionId, t.updatedAt.desc(), t.id),
-    index('documents_stage').on(t.jurisdictionId, t.stage, t.updatedAt.desc(), t.id),
-    index('documents_unit').on(t.jurisdictionId, t.draftingUnit, t.updatedAt.desc(), t.id),
-    index('documents_involved').using('gin', t.involvedUnits),
+    index('matters_list').on(t.jurisdictionId, t.process, t.updatedAt.desc(), t.id),
+    index('matters_stage').on(t.jurisdictionId, t.process, t.stage, t.updatedAt.desc(), t.id),
+    index('matters_unit').on(t.jurisdictionId, t.unit, t.updatedAt.desc(), t.id),
+    index('matters_involved').using('gin', t.involvedUnits),
     // 有偏离或者紧急的案卷很少：偏离登记只看它们（queries/deviations.ts 的条件与此一字不差）。
-    index('documents_deviating')
+    index('matters_deviating')
       .on(t.jurisdictionId, t.updatedAt.desc())
       .where(
         sql`(${t.snapshot} #>> '{context,dossier,deviations}') <> '[]' or (${t.snapshot} #>> '{context,dossier,classification,emergency}') like '{%'`,
       ),
-    check(
-      'documents_stage_known',
-      sql`split_part(${t.stage}, '.', 1) in ('initiation','drafting','consultation','coordination','assessment','legality_review','deliberation','signing','numbering','publication','effective','closed')`,
-    ),
-    check('documents_version', sql`${t.version} >= 1`),
+    check('matters_version', sql`${t.version} >= 1`),
+  ],
+)
+/** 只有文件才有的列；与案卷的状态同时写下。 */
+export const documents = pgTable(
+  'documents',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    id: text('id').notNull(),
+    tier: text('tier').notNull(),
+    leadIssuer: text('lead_issuer').notNull(),
+    /** 各备案轨道所处的状态；公布以前为空。 */
+    filing: jsonb('filing').$type<Record<string, unknown> | null>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.id], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
 
@@ -108,7 +123,7 @@ export const ledgerEvents = pgTable(
   'ledger_events',
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
-    documentId: text('document_id').notNull(),
+    matterId: text('matter_id').notNull(),
     seq: integer('seq').notNull(),
     type: text('type').notNull(),
     commandId: text('command_id').notNull(),
@@ -118,9 +133,9 @@ export const ledgerEvents = pgTable(
     hash: text('hash').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.jurisdictionId, t.documentId, t.seq] }),
+    primaryKey({ columns: [t.jurisdictionId, t.matterId, t.seq] }),
     index('ledger_events_at').on(t.jurisdictionId, t.at),
-    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
     check('ledger_events_seq', sql`${t.seq} >= 1`),
     check('ledger_events_hash', sql`${t.hash} ~ '^[0-9a-f]{64}$'`),
   ],
@@ -131,7 +146,7 @@ export const commandLog = pgTable(
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
     commandId: text('command_id').notNull(),
-    documentId: text('document_id').notNull(),
+    matterId: text('matter_id').notNull(),
     commandType: text('command_type').notNull(),
     person: text('person'),
     status: integer('status').notNull(),
@@ -142,7 +157,7 @@ export const commandLog = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.commandId] }),
-    index('command_log_person').on(t.jurisdictionId, t.person, t.documentId),
+    index('command_log_person').on(t.jurisdictionId, t.person, t.matterId),
   ],
 )
 /** 被拒绝的办理也是证据：只增不改。 */
@@ -151,7 +166,7 @@ export const refusals = pgTable(
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
     id: text('id').notNull(),
-    documentId: text('document_id').notNull(),
+    matterId: text('matter_id').notNull(),
     commandId: text('command_id').notNull(),
     commandType: text('command_type').notNull(),
     kind: text('kind').notNull(),
@@ -166,7 +181,7 @@ export const refusals = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.id] }),
-    index('refusals_document').on(t.jurisdictionId, t.documentId, t.at),
+    index('refusals_matter').on(t.jurisdictionId, t.matterId, t.at),
   ],
 )
 export const texts = pgTable(
@@ -187,7 +202,7 @@ export const texts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.documentId, t.n] }),
-    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
 /** 自动保存的工作稿：每件案卷至多一份，由起草单位的经办人共用；保存为正式文本时清除。不进入台账。 */
@@ -211,7 +226,7 @@ export const workingCopies = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.documentId] }),
-    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
 /** 对检查发现的问题“此处不改”的理由：只增不改。 */
@@ -236,7 +251,7 @@ export const findingWaivers = pgTable(
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.commandId, t.n] }),
     index('finding_waivers_document').on(t.jurisdictionId, t.documentId, t.textVersion),
-    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [matters.jurisdictionId, matters.id] }),
     check('finding_waivers_by', sql`${t.by} in ('drafter','reviewer')`),
     check('finding_waivers_reason', sql`${t.reason} <> ''`),
   ],
@@ -257,7 +272,7 @@ export const reviewFindings = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.documentId, t.n] }),
-    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
 export const blobs = pgTable(
@@ -292,7 +307,7 @@ export const artefacts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.documentId, t.kind, t.n] }),
-    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
 
@@ -330,7 +345,7 @@ export const publicConsultations = pgTable(
     primaryKey({ columns: [t.jurisdictionId, t.id] }),
     index('public_consultations_open').on(t.closesAt, t.id),
     index('public_consultations_document').on(t.jurisdictionId, t.documentId),
-    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
 /** 公众意见：提交后不可更改；姓名与联系方式另表保存，不进入台账与公开接口。 */
@@ -393,7 +408,7 @@ export const deadlines = pgTable(
   'deadlines',
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
-    documentId: text('document_id').notNull(),
+    matterId: text('matter_id').notNull(),
     key: text('key').notNull(),
     kind: text('kind').notNull(),
     label: text('label').notNull(),
@@ -408,13 +423,13 @@ export const deadlines = pgTable(
     sentCommandId: text('sent_command_id'),
   },
   (t) => [
-    primaryKey({ columns: [t.jurisdictionId, t.documentId, t.key] }),
+    primaryKey({ columns: [t.jurisdictionId, t.matterId, t.key] }),
     index('deadlines_due').on(t.dueAt).where(sql`${t.status} = 'open' and ${t.sends} is not null`),
     index('deadlines_open').on(t.jurisdictionId, t.kind, t.dueOn).where(sql`${t.status} = 'open'`),
     index('deadlines_provisional')
-      .on(t.jurisdictionId, t.documentId)
+      .on(t.jurisdictionId, t.matterId)
       .where(sql`${t.provisional} and ${t.status} = 'open'`),
-    foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [documents.jurisdictionId, documents.id] }),
+    foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
     check('deadlines_status', sql`${t.status} in ('open','met','paused','cancelled')`),
   ],
 )
@@ -474,8 +489,10 @@ export const sends = pgTable(
     jurisdictionId: text('jurisdiction_id').notNull(),
     /** 送达时的命令标识，由发出的命令与次序算出。 */
     id: text('id').notNull(),
-    fromDocument: text('from_document').notNull(),
-    toDocument: text('to_document').notNull(),
+    fromMatter: text('from_matter').notNull(),
+    /** 办理命令的事项；`process` 有值的是新开启的一件，标识由发出者定下。 */
+    toMatter: text('to_matter').notNull(),
+    process: text('process'),
     command: jsonb('command').$type<{ type: string } & Record<string, unknown>>().notNull(),
     /** 一路经过的案卷，发出者在末尾。 */
     via: text('via').array().notNull(),

@@ -80,7 +80,7 @@ async function followers(c: WriteContext): Promise<Send[]> {
       ? []
       : turnsOn(events, names, act).map(
           ({ event, takenBack }): Send => ({
-            document,
+            matter: document,
             command: {
               type: 'RestoreForce',
               event,

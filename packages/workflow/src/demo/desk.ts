@@ -153,7 +153,7 @@ export class DemoFile {
     this.#s.document.id = answer.id
   }
   async send<T extends CommandType>(username: string, type: T, payload: object = {}): Promise<CommandAnswer> {
-    const t = schema.documents
+    const t = schema.matters
     this.#s.clock.pass(3)
     const [row] = await this.#s.office.db.select({ version: t.version }).from(t).where(eq(t.id, this.id))
     const parsed: unknown = commandSchemas[type].parse({

@@ -54,7 +54,7 @@ export async function seedDemo(
         ? await db
             .select()
             .from(t)
-            .where(and(due, eq(t.documentId, s.document.id), lte(t.dueAt, to)))
+            .where(and(due, eq(t.matterId, s.document.id), lte(t.dueAt, to)))
             .orderBy(asc(t.dueAt))
             .limit(1)
         : []
@@ -64,10 +64,10 @@ export async function seedDemo(
       s.clock.goTo(row.dueAt)
       const command: Command = {
         type: row.sends,
-        commandId: deadlineCommandId(row.documentId, row.key, row.dueAt),
+        commandId: deadlineCommandId(row.matterId, row.key, row.dueAt),
         expectedVersion: 0,
       }
-      await runCommand(s.office, { kind: 'system', jurisdiction: demoJurisdiction }, row.documentId, command)
+      await runCommand(s.office, { kind: 'system', jurisdiction: demoJurisdiction }, row.matterId, command)
     }
     s.clock.goTo(to)
   }

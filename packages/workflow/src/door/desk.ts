@@ -2,10 +2,10 @@
 // The door knows no procedure; a procedure puts a desk into the registry (`../desks.ts`).
 import type { WorkCalendar } from '@dianzhang/calendar'
 import type { Role, Verdict } from '@dianzhang/contract'
-import type { Tx } from '@dianzhang/database'
-import type { ActorFact, Engine, Shape, Snapshot } from '@dianzhang/kernel'
+import type { DbOrTx, SQL, schema, Tx } from '@dianzhang/database'
+import type { ActorFact, Engine, Present, Shape, Snapshot } from '@dianzhang/kernel'
 import type { Pack, UnitFact } from '@dianzhang/rules'
-import type { Actor, Office } from '../office.ts'
+import type { Actor, Office, Person } from '../office.ts'
 import type { Send } from '../outbox.ts'
 
 /** Every matter is pinned to a pack and judged with a calendar. */
@@ -87,7 +87,8 @@ export interface DeskOpening<S extends MatterShape, P> {
 }
 /** The row of a matter as far as reading rights need it. */
 export interface ReadingRow {
-  draftingUnit: string
+  /** The unit whose business it is. */
+  unit: string
   involvedUnits: string[]
   concernedRoles: string[]
 }
@@ -97,25 +98,44 @@ export type Permission =
 
 export interface FactsAsked<S extends MatterShape> {
   office: Office
-  tx: Tx
+  /** The transaction of the command; the connection of a query where nothing is commanded. */
+  tx: DbOrTx
   jurisdiction: string
   dossier: S['dossier']
-  type: S['command']
+  /** Null: for an explanation of everything that is possible now. */
+  type: S['command'] | S['opening'] | null
   payload: Payload
   as: ActorFact
   pack: Pack
   on: string
   units: Record<string, UnitFact>
 }
+/** A matter that was read for somebody who may see it. */
+export interface OpenedMatter<S extends MatterShape> {
+  row: typeof schema.matters.$inferSelect
+  snapshot: Snapshot<S>
+  dossier: S['dossier']
+  units: Record<string, UnitFact>
+}
+/** Before and after one command, for columns that mirror the snapshot. */
+export interface Projected<S extends MatterShape> {
+  jurisdiction: string
+  matterId: string
+  /** Null: the matter has just been opened. */
+  before: Snapshot<S> | null
+  after: Snapshot<S>
+}
 
 export interface Desk<S extends MatterShape> {
   engine: Engine<S>
   /** Names of the ledger's events in words. */
   recordLabels: Record<S['record'], string>
-  opening?: DeskOpening<S, never>
+  /** 1: the frozen form of the first kind; 2: records name their process and bind all columns of the row. */
+  ledgerForm: 1 | 2
+  opening: DeskOpening<S, never>
   handlers: { [T in S['command']]: Handler<S, never> }
-  /** Whether this person may know that the matter exists. */
-  mayRead: (actor: Actor, row: ReadingRow) => boolean
+  /** Roles that see every matter of this kind; all others by unit and concern (`policies/reading.ts`). */
+  overseers: readonly Role[]
   may: (
     actor: Actor,
     type: S['command'],
@@ -124,15 +144,25 @@ export interface Desk<S extends MatterShape> {
     payload: Payload,
   ) => Permission
   /** Fills in what is derived from other rows (what a text says of itself) and never stored twice. */
-  complete: (tx: Tx, dossier: S['dossier']) => Promise<S['dossier']>
+  complete?: (tx: DbOrTx, dossier: S['dossier']) => Promise<S['dossier']>
   /** The rest of the facts, read inside the transaction. */
   facts: (asked: FactsAsked<S>) => Promise<S['circumstance']>
   /** The deviations to be put on record; undefined: none. */
   deviations?: (payload: Payload, verdicts: readonly Verdict[], dossier: S['dossier']) => unknown[] | undefined
   /** Columns beside the snapshot: the units concerned, and roles that see it from any unit. */
   concerns: (dossier: S['dossier']) => { involvedUnits: string[]; concernedRoles: Role[] }
+  /** Writes columns of its own that mirror the snapshot, where they changed. */
+  project?: (tx: Tx, change: Projected<S>) => Promise<unknown> | null
   /** Fields of this procedure in every record of the ledger. */
-  ledger: (dossier: S['dossier']) => Payload
+  ledger?: (dossier: S['dossier']) => Payload
   /** Fields of this procedure in the answer. */
-  answer: (value: Snapshot<S>['value']) => Payload
+  answer?: (value: Snapshot<S>['value']) => Payload
+  /** What a reader sees of one matter beside its row and clocks; nothing that this actor may not read. */
+  view?: (office: Office, actor: Actor, opened: OpenedMatter<S>) => Promise<Payload>
+  /** The earliest lawful course, where it says more than the kernel's. */
+  plan?: (snapshot: Snapshot<S>, now: Present<S>) => object
+  /** A payload of the ledger as this actor may read it. */
+  veil?: (actor: Actor, payload: Payload) => Payload
+  /** Where it is this person's turn, as a condition on `matters`; by default the stages' `whose`, within the units. */
+  turn?: (who: Person, today: string) => SQL | undefined
 }

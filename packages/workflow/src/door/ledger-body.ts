@@ -20,6 +20,12 @@ export function ledgerActor(actor: Actor, as: ActorFact | null, delegatedFrom: s
   const roles = as?.roles ?? (actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind])
   return { kind: actor.kind, person, unit, roles, ...(delegatedFrom ? { delegatedFrom } : {}) }
 }
+/** What the last record binds of the row: four columns in the first form, all that are not in the snapshot in the second. */
+export const rowOf = (
+  form: 1 | 2,
+  columns: NonNullable<LedgerBody['row']>,
+  constant: { title: string; unit: string; openedBy: string | null },
+): NonNullable<LedgerBody['row']> => (form === 2 ? { ...columns, ...constant } : columns)
 /** Digests of the matter's rows that this transaction wrote. After all writes, before the ledger. */
 export async function rowsOf(tx: Tx): Promise<NonNullable<LedgerBody['rows']>> {
   const [found] = await boundRows(tx, [])

@@ -35,7 +35,7 @@ export async function recordRefusal(office: Office, tx: Tx, r: Refusal): Promise
     .where(
       and(
         eq(t.jurisdictionId, r.jurisdiction),
-        eq(t.documentId, r.matterId),
+        eq(t.matterId, r.matterId),
         gt(t.at, new Date(r.now.getTime() - refusalWindow)),
         sql`${t.actor} ->> 'person' is not distinct from ${r.actor.person}`,
       ),
@@ -60,7 +60,7 @@ export async function recordRefusal(office: Office, tx: Tx, r: Refusal): Promise
     tx.insert(t).values({
       jurisdictionId: r.jurisdiction,
       id: randomUUID(),
-      documentId: r.matterId,
+      matterId: r.matterId,
       commandId: r.command.commandId,
       commandType: r.command.type,
       kind: r.kind,
@@ -75,7 +75,7 @@ export async function recordRefusal(office: Office, tx: Tx, r: Refusal): Promise
     insertAnswer(tx, {
       jurisdiction: r.jurisdiction,
       commandId: r.command.commandId,
-      document: r.matterId,
+      matter: r.matterId,
       type: r.command.type,
       person: r.actor.person,
       status: problemCodes[r.kind][0],

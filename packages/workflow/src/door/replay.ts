@@ -11,14 +11,14 @@ export type Outcome =
 
 export type Answered = Pick<
   typeof schema.commandLog.$inferSelect,
-  'documentId' | 'person' | 'status' | 'answer' | 'requestHash'
+  'matterId' | 'person' | 'status' | 'answer' | 'requestHash'
 >
 export const usedBefore = '这个命令标识（commandId）已用于另一次办理，请换用新的标识'
 
 /** The answer kept under this command id, if it was the same command by the same person. */
 export function replay(seen: Answered, matterId: string, hash: string, actor: Actor): Outcome {
   const person = actor.kind === 'person' ? actor.person : null
-  if (seen.documentId !== matterId || seen.requestHash !== hash || (seen.person ?? null) !== person)
+  if (seen.matterId !== matterId || seen.requestHash !== hash || (seen.person ?? null) !== person)
     return { kind: 'refused', code: 'conflict', detail: usedBefore, extra: {} }
   if (seen.status === 200) return { kind: 'replayed', answer: seen.answer as unknown as CommandAnswer }
   const stored = seen.answer as { code: ProblemCode; detail: string; extra: Record<string, unknown> }
@@ -26,4 +26,4 @@ export function replay(seen: Answered, matterId: string, hash: string, actor: Ac
 }
 /** Two submissions of one command arrived together: the later starts anew and reads the earlier's answer. */
 export const answeredMeanwhile = (problem: DatabaseProblem): boolean =>
-  problem.code === '23505' && problem.table === 'command_log'
+  problem.code === '23505' && (problem.table === 'command_log' || problem.table === 'matters')

@@ -9,12 +9,13 @@ import { notFound } from '../failures.ts'
 import { inLine } from '../file-line.ts'
 import { type CommandAnswer, type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
-import { addressed, insertSends, viaOf } from '../outbox.ts'
+import { addressed, insertSends, recorded, viaOf } from '../outbox.ts'
+import { readable } from '../policies/reading.ts'
 import { projectDeadlines } from '../projections/deadlines.ts'
-import { findAnswered, insertEvent, lockDocument, settleDocument } from '../statements.ts'
+import { findAnswered, insertEvent, lockMatter, settleMatter } from '../statements.ts'
 import { unitsFrom } from '../units-from.ts'
 import type { CommandContext, Desk, Handler, MatterShape } from './desk.ts'
-import { answerHash, chain, clean, eventsOf, ledgerActor, requestHash, rowsOf } from './ledger-body.ts'
+import { answerHash, chain, clean, eventsOf, ledgerActor, requestHash, rowOf, rowsOf } from './ledger-body.ts'
 import { recall, remember } from './recent.ts'
 import { recordRefusal } from './refusals.ts'
 import { type Answered, answeredMeanwhile, type Outcome, replay } from './replay.ts'
@@ -22,6 +23,8 @@ import { type Answered, answeredMeanwhile, type Outcome, replay } from './replay
 export interface CommandMeta {
   requestId?: string | undefined
 }
+/** Delivers what an accepted command sent to other matters. */
+export type PassOn = (office: Office, jurisdiction: string, ids: string[]) => Promise<unknown>
 /** A command as it arrives: its name, its id, the version that was seen; the rest is its payload. */
 export interface Arrived<S extends MatterShape> {
   type: S['command']
@@ -43,7 +46,7 @@ export async function runThrough<S extends MatterShape>(
   matterId: string,
   command: Arrived<S>,
   meta: CommandMeta,
-  passOn: (office: Office, jurisdiction: string, ids: string[]) => Promise<unknown>,
+  passOn: PassOn,
 ): Promise<CommandAnswer> {
   let outcome: Outcome
   try {
@@ -69,13 +72,22 @@ export async function runThrough<S extends MatterShape>(
     throw new AppError(code, detail, extra)
   }
   office.meters.command(command.type, outcome.kind)
-  const ids = ((outcome.answer.sends ?? []) as Array<{ id: string }>).map((sent) => sent.id)
-  // Delivered at once where possible; what cannot be delivered is left to the sweep and does not touch this answer.
-  if (outcome.kind === 'accepted' && ids.length > 0)
-    await passOn(office, actor.jurisdiction, ids).catch((error: unknown) =>
-      office.log.error({ err: error }, '发往另一件案卷的命令一时没有送到，留待巡查'),
-    )
+  if (outcome.kind === 'accepted') await passOnFrom(office, actor.jurisdiction, outcome.answer, passOn)
   return outcome.answer
+}
+
+/** Delivered at once where possible; what cannot be delivered is left to the sweep and does not touch this answer. */
+export async function passOnFrom(
+  office: Office,
+  jurisdiction: string,
+  answer: CommandAnswer,
+  passOn: PassOn,
+): Promise<void> {
+  const ids = ((answer.sends ?? []) as Array<{ id: string }>).map((sent) => sent.id)
+  if (ids.length === 0) return
+  await passOn(office, jurisdiction, ids).catch((error: unknown) =>
+    office.log.error({ err: error }, '发往另一件案卷的命令一时没有送到，留待巡查'),
+  )
 }
 
 async function execute<S extends MatterShape>(
@@ -91,10 +103,11 @@ async function execute<S extends MatterShape>(
   const { engine } = desk
   const { process } = engine
   const jurisdiction = actor.jurisdiction
-  const [row] = await lockDocument(tx, [jurisdiction, matterId, command.commandId])
+  const [row] = await lockMatter(tx, [jurisdiction, matterId, command.commandId])
   // A matter that may not be seen and one that does not exist get the same answer: permission, version and stage would tell of it.
   // The public comes in by one command only, from where it was invited.
-  if (!row || (actor.kind === 'person' && !desk.mayRead(actor, row))) throw notFound(`这份${process.noun}`)
+  if (row?.process !== process.kind || (actor.kind === 'person' && !readable(desk.overseers, actor, row)))
+    throw notFound(`这份${process.noun}`)
   const units = unitsFrom(row.units)
   const hash = requestHash(command)
   if (row.answered !== null) return replay(JSON.parse(row.answered) as Answered, matterId, hash, actor)
@@ -120,7 +133,7 @@ async function execute<S extends MatterShape>(
   const at = now.toISOString()
   const on = dateInShanghai(at)
   const recalled = recall<Snapshot<S>>(matterId, row.ledgerHead) ?? engine.restore(JSON.parse(row.snapshot))
-  const dossier = await desk.complete(tx, recalled.context.dossier)
+  const dossier = (await desk.complete?.(tx, recalled.context.dossier)) ?? recalled.context.dossier
   const snapshot = dossier === recalled.context.dossier ? recalled : engine.withDossier(recalled, dossier)
 
   const permission = desk.may(actor, type, dossier, units, payload)
@@ -197,7 +210,7 @@ async function execute<S extends MatterShape>(
   const sends = addressed(commandId, (await handler.sends?.(writing, payload, resolved)) ?? [])
   const ledgered = clean({
     ...(handler.ledger ? handler.ledger(payload, resolved) : payload),
-    ...(sends.length ? { sends } : {}),
+    ...(sends.length ? { sends: sends.map(recorded) } : {}),
   })
   const stored = JSON.stringify(engine.store(next))
   const version = handler.keepsVersion ? row.version : row.version + 1
@@ -215,9 +228,10 @@ async function execute<S extends MatterShape>(
     deadlines.written,
     sends.length
       ? viaOf(tx, jurisdiction, commandId).then((via) =>
-          insertSends(tx, { jurisdiction, document: matterId, via: [...via, matterId], at: now }, sends),
+          insertSends(tx, { jurisdiction, matter: matterId, via: [...via, matterId], at: now }, sends),
         )
       : null,
+    desk.project?.(tx, { jurisdiction, matterId, before: snapshot, after: next }) ?? null,
   ])
   const columns = { version, ...desk.concerns(after), nextDueOn: deadlines.nextDueOn }
   const answered: Omit<CommandAnswer, 'events'> = {
@@ -225,12 +239,13 @@ async function execute<S extends MatterShape>(
     version,
     stage,
     stageLabel: process.labels.stage(stage),
-    ...desk.answer(next.value),
+    ...desk.answer?.(next.value),
     warnings: verdicts.filter((v) => !v.holds),
     ...(extra ? clean(extra) : {}),
-    ...(sends.length ? { sends } : {}),
+    ...(sends.length ? { sends: sends.map(recorded) } : {}),
   }
-  const written = { row: columns, rows: await rowsOf(tx), answer: answerHash(answered) }
+  const bound = rowOf(desk.ledgerForm, columns, { title: row.title, unit: row.unit, openedBy: row.openedBy })
+  const written = { row: bound, rows: await rowsOf(tx), answer: answerHash(answered) }
   const links = chain(
     row,
     records,
@@ -238,6 +253,7 @@ async function execute<S extends MatterShape>(
     written,
     (name, seq): LedgerBody => ({
       document: matterId,
+      ...(desk.ledgerForm === 2 ? { process: process.kind } : {}),
       seq,
       type: name,
       command: { id: commandId, type, request: hash },
@@ -251,7 +267,7 @@ async function execute<S extends MatterShape>(
           : withoutTrace(engine.judge(engine.automaticRules[name] ?? [], process.facts(after, event))),
       packVersion: after.packVersion,
       stage,
-      ...desk.ledger(after),
+      ...desk.ledger?.(after),
     }),
   )
   const head = links.at(-1)
@@ -260,7 +276,7 @@ async function execute<S extends MatterShape>(
     links.slice(0, -1).map((e) =>
       insertEvent(tx, {
         jurisdiction,
-        document: matterId,
+        matter: matterId,
         seq: e.body.seq,
         type: e.body.type,
         commandId,
@@ -273,7 +289,7 @@ async function execute<S extends MatterShape>(
   )
   const answer = { ...answered, events: eventsOf(links, desk.recordLabels) } as CommandAnswer
   last(
-    settleDocument(tx, [
+    settleMatter(tx, [
       jurisdiction,
       matterId,
       head.body.seq,
@@ -297,6 +313,6 @@ async function execute<S extends MatterShape>(
     ]),
   )
   remember(matterId, head.hash, next)
-  office.log.info({ document: matterId, command: type, version, stage, requestId: meta.requestId }, '命令已办理')
+  office.log.info({ matter: matterId, command: type, version, stage, requestId: meta.requestId }, '命令已办理')
   return { kind: 'accepted', answer }
 }

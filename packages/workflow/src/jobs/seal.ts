@@ -20,8 +20,8 @@ export async function sealLedger(office: Office): Promise<number> {
   const now = office.clock.now()
   const ahead = office.clock.wall ? Math.max(0, office.clock.wall().getTime() - Date.parse(facts.dbNow)) : 0
   const yesterday = addDays(dateInShanghai(new Date(now.getTime() - ahead).toISOString()), -1)
-  const { ledgerSeals: t, ledgerEvents: e, documents } = schema
-  const owners = await office.db.selectDistinct({ id: documents.jurisdictionId }).from(documents)
+  const { ledgerSeals: t, ledgerEvents: e, matters } = schema
+  const owners = await office.db.selectDistinct({ id: matters.jurisdictionId }).from(matters)
   const lastSeal = (db: DbOrTx, jurisdiction: string) =>
     db
       .select({ day: t.day, seal: t.seal })
@@ -62,10 +62,10 @@ export async function sealLedger(office: Office): Promise<number> {
       let added = 0
       for (const day of days) {
         const heads = await tx
-          .selectDistinctOn([e.documentId], { document: e.documentId, seq: e.seq, hash: e.hash })
+          .selectDistinctOn([e.matterId], { document: e.matterId, seq: e.seq, hash: e.hash })
           .from(e)
           .where(and(eq(e.jurisdictionId, jurisdiction), lt(e.at, until(day))))
-          .orderBy(e.documentId, desc(e.seq))
+          .orderBy(e.matterId, desc(e.seq))
         if (heads.length === 0) continue
         const seal = sealDay({ day, heads, prevSeal: previous, office: officeHead })
         await tx.insert(t).values({ jurisdictionId: jurisdiction, ...seal, at: office.clock.now() })

@@ -1,13 +1,12 @@
 // 谁在办理：由登录账号得到人员、本人任职与当日有效的受托任职，一条查询取齐。
 import { AppError, type Role } from '@dianzhang/contract'
 import { and, type Db, type DbOrTx, eq, type SQL, schema, sql } from '@dianzhang/database'
-import type { Actor, Office, Post } from '../office.ts'
+import type { Office, Person, Post } from '../office.ts'
 import { rulesRevision } from '../rules-revision.ts'
 
-const { authSessions, authUsers, people, units } = schema
+export type { Person } from '../office.ts'
 
-/** 已登录的人员。 */
-export type Person = Extract<Actor, { kind: 'person' }>
+const { authSessions, authUsers, people, units } = schema
 
 /** 一次会话的结论：`actor` 为空表示账号没有对应的人员，或者人员已停用（`inactive`）。 */
 export interface SessionPerson {

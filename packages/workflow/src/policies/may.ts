@@ -1,9 +1,17 @@
 // 权限：谁可以在此案卷上办理此命令；答复是理由而不只是是非。角色取自 commandLaw，单位范围在这里规定。
-import { type ActorRole, actorRoleLabels, type CommandType, commandLabels, type Track } from '@dianzhang/contract'
+import {
+  type ActorRole,
+  actorRoleLabels,
+  type CommandType,
+  commandLabels,
+  type Role,
+  type Track,
+} from '@dianzhang/contract'
 import { commandLaw } from '@dianzhang/lifecycle'
 import { type Dossier, governmentOf, type UnitFact } from '@dianzhang/rules'
 import type { Permission, ReadingRow } from '../door/desk.ts'
 import type { Actor, Post } from '../office.ts'
+import { readable } from './reading.ts'
 
 /** 某任职对此案卷是否在其单位范围之内；不在时给出所要求的范围。 */
 function inScope(
@@ -96,18 +104,12 @@ export function may(
 }
 
 /** 全法域可见的角色：审核、文秘、管理员（管理员只见程序，不见未公布的正文）。 */
-const overseers: readonly string[] = ['legality_reviewer', 'secretariat', 'admin']
+export const documentOverseers: readonly Role[] = ['legality_reviewer', 'secretariat', 'admin']
 export const oversees = (actor: Actor): boolean =>
-  actor.kind === 'person' && actor.posts.some((p) => overseers.includes(p.role))
+  actor.kind === 'person' && actor.posts.some((p) => documentOverseers.includes(p.role))
 
 /** 此人能否看到此案卷：起草单位、所涉单位、有关角色，以及审核、文秘、管理员。 */
-export function mayRead(actor: Actor, row: ReadingRow): boolean {
-  if (actor.kind !== 'person') return actor.kind === 'system'
-  if (oversees(actor)) return true
-  const units = new Set([actor.unit, ...actor.posts.map((p) => p.unit)])
-  if (units.has(row.draftingUnit) || row.involvedUnits.some((u) => units.has(u))) return true
-  return actor.posts.some((p) => row.concernedRoles.includes(p.role))
-}
+export const mayRead = (actor: Actor, row: ReadingRow): boolean => readable(documentOverseers, actor, row)
 /** 能否看未公布的正文与材料：只有管理员一种角色的人不能。 */
 export const mayReadText = (actor: Actor): boolean =>
   actor.kind === 'system' || (actor.kind === 'person' && actor.posts.some((p) => p.role !== 'admin'))

@@ -55,7 +55,7 @@ export function projectDeadlines<S extends Shape>(
           .values(
             rows.map((c) => ({
               jurisdictionId: jurisdiction,
-              documentId: id,
+              matterId: id,
               key: c.key,
               kind: c.kind,
               label: c.label,
@@ -70,7 +70,7 @@ export function projectDeadlines<S extends Shape>(
             })),
           )
           .onConflictDoUpdate({
-            target: [t.jurisdictionId, t.documentId, t.key],
+            target: [t.jurisdictionId, t.matterId, t.key],
             set: {
               kind: sql`excluded.kind`,
               label: sql`excluded.label`,
@@ -90,7 +90,7 @@ export function projectDeadlines<S extends Shape>(
       ? tx
           .update(t)
           .set({ status: 'cancelled' })
-          .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id), inArray(t.key, gone)))
+          .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.matterId, id), inArray(t.key, gone)))
       : null,
     ...rows
       .filter((c) => c.status === 'open' && c.sends)

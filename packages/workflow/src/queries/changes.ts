@@ -2,8 +2,9 @@
 import { asc, gt, schema } from '@dianzhang/database'
 import type { Office } from '../office.ts'
 
-export interface DocumentChange {
+export interface MatterChange {
   jurisdiction: string
+  process: string
   id: string
   version: number
   stage: string
@@ -15,9 +16,9 @@ export type Unsubscribe = () => void
 export function watchChanges(
   office: Office,
   everyMs = 1500,
-): { subscribe(listener: (change: DocumentChange) => void): Unsubscribe } {
-  const listeners = new Set<(change: DocumentChange) => void>()
-  const d = schema.documents
+): { subscribe(listener: (change: MatterChange) => void): Unsubscribe } {
+  const listeners = new Set<(change: MatterChange) => void>()
+  const d = schema.matters
   let timer: NodeJS.Timeout | null = null
   let since = new Date(0)
   let seen = new Set<string>()
@@ -26,6 +27,7 @@ export function watchChanges(
       const rows = await office.db
         .select({
           jurisdiction: d.jurisdictionId,
+          process: d.process,
           id: d.id,
           version: d.version,
           stage: d.stage,
@@ -43,6 +45,7 @@ export function watchChanges(
         for (const listener of listeners)
           listener({
             jurisdiction: r.jurisdiction,
+            process: r.process,
             id: r.id,
             version: r.version,
             stage: r.stage,

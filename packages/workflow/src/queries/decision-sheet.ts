@@ -15,7 +15,8 @@ import {
 } from '@dianzhang/rules'
 import type { SaidValidity, TextStatement } from '@dianzhang/text'
 import type { Actor, Office } from '../office.ts'
-import { circumstance, peopleNames, withText } from './documents.ts'
+import { circumstance, withText } from './documents.ts'
+import { peopleNames } from './matters.ts'
 import { openText } from './texts.ts'
 
 /** 一项已经作出的认可；`stands` 为假时说明为何不再及于现文本。 */

@@ -29,12 +29,12 @@ export async function listDeviations(
   actor: Person,
   query: { from?: string | undefined; to?: string | undefined } = {},
 ): Promise<DeviationReport> {
-  const d = schema.documents
+  const d = schema.matters
   const rows = await office.readDb
     .select({
       id: d.id,
       stage: d.stage,
-      draftingUnit: d.draftingUnit,
+      unit: d.unit,
       involvedUnits: d.involvedUnits,
       concernedRoles: d.concernedRoles,
       title: d.title,
@@ -81,7 +81,7 @@ export async function listDeviations(
         used: line.used.filter((u) => within(u.at)),
         document: row.id,
         title: row.title,
-        draftingUnit: row.draftingUnit,
+        draftingUnit: row.unit,
         stage: row.stage,
       }))
     })

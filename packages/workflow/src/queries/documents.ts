@@ -1,49 +1,23 @@
-// 工作人员的查询：列表、案卷、可办事项、历史、期限、计划。可见范围与写入口同一套规定。
-import { addDays, dateInShanghai, daysBetween } from '@dianzhang/calendar'
-import { AppError, type CommandType, commandLabels, stageLabels, type Track, type Verdict } from '@dianzhang/contract'
-import {
-  and,
-  arrayOverlaps,
-  asc,
-  type DbOrTx,
-  desc,
-  eq,
-  gt,
-  ilike,
-  inArray,
-  lt,
-  lte,
-  not,
-  or,
-  type SQL,
-  schema,
-  sql,
-} from '@dianzhang/database'
+// 案卷的查询：列表、案卷、改用规则包与变更制定机关的预览。可见范围与写入口同一套规定；与其他事项相同的在 matters.ts。
+import { dateInShanghai } from '@dianzhang/calendar'
+import { stageLabels, type Track, type Verdict } from '@dianzhang/contract'
+import { and, asc, type DbOrTx, desc, eq, gt, lt, or, schema, sql } from '@dianzhang/database'
 import {
   type Action,
-  commandLaw,
-  type DomainEvent,
+  type DocumentShape,
   decide,
-  domainEventLabels,
-  engine,
   explain,
   factsFor,
   type IssuersChanged,
   issuersChanged,
   type LifecycleEvent,
-  type Plan,
-  type Progress,
-  plan,
   regionsOf,
   restore,
-  type Snapshot,
   stageOf,
   standing,
   step,
-  withDossier,
 } from '@dianzhang/lifecycle'
 import {
-  type Clock,
   clocks,
   comparePackVersions,
   consultationMinimum,
@@ -54,16 +28,18 @@ import {
   type Pack,
   packVersion,
   previewPackChange,
-  type UnitFact,
 } from '@dianzhang/rules'
 import { issuersGiven } from '../commands/issuers.ts'
-import { loadExternal, loadUnits } from '../facts/load-facts.ts'
+import { documentDesk } from '../document-desk.ts'
+import type { OpenedMatter } from '../door/desk.ts'
+import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
-import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
+import { withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
 import { decodeCursor, encodeCursor } from '../people/paging.ts'
-import { may, mayRead, mayReadText, oversees } from '../policies/may.ts'
-import { withStatement } from '../text/statement.ts'
+import { mayReadText } from '../policies/may.ts'
+import { readable } from '../policies/reading.ts'
+import { completed, listed, named, openOf, type Page, peopleNames, presentOf } from './matters.ts'
 
 export interface DocumentsQuery {
   stage?: string | undefined
@@ -76,10 +52,6 @@ export interface DocumentsQuery {
   q?: string | undefined
   cursor?: string | undefined
   limit?: number | undefined
-}
-export interface Page<T> {
-  items: T[]
-  nextCursor: string | null
 }
 export interface DocumentSummary {
   id: string
@@ -97,75 +69,13 @@ export interface DocumentSummary {
   createdAt: string
   updatedAt: string
 }
-const person = (actor: Actor) => {
-  if (actor.kind !== 'person') throw new AppError('unauthenticated', '请先登录')
-  return actor
-}
-const named = (units: Record<string, UnitFact>, id: string) => ({ id, name: units[id]?.name ?? id })
-
-/** 此人可见的案卷：SQL 里的同一规定。 */
-function visible(actor: Actor): SQL | undefined {
-  if (oversees(actor) || actor.kind === 'system') return undefined
-  const who = person(actor)
-  const units = [...new Set([who.unit, ...who.posts.map((p) => p.unit)])]
-  const d = schema.documents
-  const roles = [...new Set(who.posts.map((p) => p.role))]
-  return or(
-    inArray(d.draftingUnit, units),
-    arrayOverlaps(d.involvedUnits, units),
-    roles.length > 0 ? arrayOverlaps(d.concernedRoles, roles) : undefined,
-  )
-}
-const stage = (...names: string[]) => inArray(sql`split_part(${schema.documents.stage}, '.', 1)`, names)
-
-/** 报送以后、办结以前的期限，不论轮到哪一方：其间案卷都在备案登记人的待办里。 */
-const openFiling: Array<Clock['kind']> = [
-  'filing_formal_check',
-  'filing_review',
-  'filing_supplement',
-  'filing_resubmit',
-  'correction',
-]
-/** 公布以后，期限在这许多天之内的才列为待办；更远的（有效期、届满前评估）在案卷里看得到。 */
-const ahead = 90
-
-/** “我的”：轮到我办的与我起草的。已经终止的没有事可办，已经公布而近期没有期限的也没有，都不在其中。 */
-function mine(actor: Actor, today: string): SQL | undefined {
-  const who = person(actor)
-  const { documents: d, deadlines: t } = schema
-  const pressing = or(not(stage('effective')), lte(d.nextDueOn, addDays(today, ahead)))
-  const filing = sql`exists (select 1 from ${t} where ${t.jurisdictionId} = ${d.jurisdictionId} and ${t.documentId} = ${d.id}
-    and ${t.status} = 'open' and ${inArray(t.kind, openFiling)})`
-  const concerned = or(
-    and(eq(d.proposedBy, who.person), pressing),
-    // 轮到谁办，由各阶段自己说；起草一方、受文的单位只看自己的，其余看全法域的。
-    ...who.posts.map((p) => {
-      const turn = engine.turnOf(p.role)
-      if (turn.length === 0) return undefined
-      if (p.role === 'drafter' || p.role === 'unit_head')
-        return and(eq(d.draftingUnit, p.unit), stage(...turn), pressing)
-      if (p.role === 'registrar') return and(stage(...turn), arrayOverlaps(d.involvedUnits, [p.unit]), filing)
-      if (p.role === 'leader' || p.role === 'department_contact')
-        return and(stage(...turn), arrayOverlaps(d.involvedUnits, [p.unit]))
-      return and(stage(...turn), p.role === 'secretariat' ? pressing : undefined)
-    }),
-  )
-  return and(not(stage('closed')), concerned)
-}
-
-/** “已办”：本人办成过命令的。 */
-function handled(actor: Actor): SQL {
-  const who = person(actor)
-  const { commandLog: l, documents: d } = schema
-  return sql`exists (select 1 from ${l} where ${l.jurisdictionId} = ${d.jurisdictionId} and ${l.documentId} = ${d.id} and ${l.person} = ${who.person} and ${l.status} = 200)`
-}
 /** 列表：按更新时间倒序，键集翻页。`limit` 1–100，缺省 20。 */
 export async function listDocuments(
   office: Office,
   actor: Actor,
   query: DocumentsQuery,
 ): Promise<Page<DocumentSummary>> {
-  const d = schema.documents
+  const { documents: d, matters: m } = schema
   const limit = query.limit ?? 20
   const today = dateInShanghai(office.clock.now().toISOString())
   const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'text']) : null
@@ -174,34 +84,26 @@ export async function listDocuments(
     loadUnits(office.db, actor.jurisdiction),
     office.db
       .select({
-        id: d.id,
-        title: d.title,
-        stage: d.stage,
-        version: d.version,
+        id: m.id,
+        title: m.title,
+        stage: m.stage,
+        version: m.version,
         tier: d.tier,
-        draftingUnit: d.draftingUnit,
+        draftingUnit: m.unit,
         leadIssuer: d.leadIssuer,
-        nextDueOn: d.nextDueOn,
-        createdAt: d.createdAt,
-        updatedAt: d.updatedAt,
+        nextDueOn: m.nextDueOn,
+        createdAt: m.createdAt,
+        updatedAt: m.updatedAt,
       })
-      .from(d)
+      .from(m)
+      .innerJoin(d, and(eq(d.jurisdictionId, m.jurisdictionId), eq(d.id, m.id)))
       .where(
         and(
-          eq(d.jurisdictionId, actor.jurisdiction),
-          visible(actor),
-          query.stage
-            ? or(eq(d.stage, query.stage), sql`${d.stage} like ${`${query.stage.replace(/[%_\\]/g, '\\$&')}.%`}`)
-            : undefined,
-          query.unit ? eq(d.draftingUnit, query.unit) : undefined,
-          query.mine ? mine(actor, today) : undefined,
-          query.done ? handled(actor) : undefined,
-          query.overdue ? lt(d.nextDueOn, today) : undefined,
-          query.q ? ilike(d.title, `%${query.q.replace(/[%_\\]/g, '\\$&')}%`) : undefined,
-          after && at ? or(lt(d.updatedAt, at), and(eq(d.updatedAt, at), gt(d.id, after[1] ?? ''))) : undefined,
+          listed(documentDesk, actor, query, today),
+          after && at ? or(lt(m.updatedAt, at), and(eq(m.updatedAt, at), gt(m.id, after[1] ?? ''))) : undefined,
         ),
       )
-      .orderBy(desc(d.updatedAt), asc(d.id))
+      .orderBy(desc(m.updatedAt), asc(m.id))
       .limit(limit + 1),
   ])
   const page = rows.slice(0, limit)
@@ -222,105 +124,19 @@ export async function listDocuments(
   }
 }
 
-/** 各阶段的可见案卷数与其中逾期的数目，按阶段先后；`mine` 只计待本人办理的。逾期以 `today`（北京时间今日）为准。 */
-export async function countByStage(
-  office: Office,
-  actor: Actor,
-  query: { mine?: boolean | undefined },
-): Promise<Array<{ stage: string; stageLabel: string; count: number; overdue: number }>> {
-  const d = schema.documents
-  const today = dateInShanghai(office.clock.now().toISOString())
-  const rows = await office.db
-    .select({
-      stage: d.stage,
-      count: sql<number>`count(*)::int`,
-      overdue: sql<number>`(count(*) filter (where ${d.nextDueOn} < ${today}))::int`,
-    })
-    .from(d)
-    .where(and(eq(d.jurisdictionId, actor.jurisdiction), visible(actor), query.mine ? mine(actor, today) : undefined))
-    .groupBy(d.stage)
-  const order = Object.keys(stageLabels)
-  return rows
-    .map((r) => ({ ...r, stageLabel: stageLabels[r.stage as keyof typeof stageLabels] ?? r.stage }))
-    .sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage))
-}
-
-export interface OpenedDocument {
-  row: typeof schema.documents.$inferSelect
-  snapshot: Snapshot
-  dossier: Dossier
-  units: Record<string, UnitFact>
-}
+export type OpenedDocument = OpenedMatter<DocumentShape>
 /** 取一份可见的案卷；不存在与不可见同样答复 404。 */
-export async function openDocument(db: DbOrTx, actor: Actor, id: string): Promise<OpenedDocument> {
-  const d = schema.documents
-  const [[row], units] = await Promise.all([
-    db
-      .select()
-      .from(d)
-      .where(and(eq(d.jurisdictionId, actor.jurisdiction), eq(d.id, id))),
-    loadUnits(db, actor.jurisdiction),
-  ])
-  if (!row) throw notFound('这份案卷')
-  const snapshot = restore(row.snapshot)
-  if (!mayRead(actor, row)) throw notFound('这份案卷')
-  return { row, snapshot, dossier: snapshot.context.dossier, units }
-}
-/** 核对此人看得到这件案卷；不存在与不可见同样答复 404。只读一行。 */
-export async function requireVisible(office: Office, actor: Actor, id: string): Promise<void> {
-  const d = schema.documents
-  const [row] = await office.db
-    .select({ draftingUnit: d.draftingUnit, involvedUnits: d.involvedUnits, concernedRoles: d.concernedRoles })
-    .from(d)
-    .where(and(eq(d.jurisdictionId, actor.jurisdiction), eq(d.id, id)))
-  if (!row || !mayRead(actor, row)) throw notFound('这份案卷')
-}
+export const openDocument = (db: DbOrTx, actor: Actor, id: string): Promise<OpenedDocument> =>
+  openOf(documentDesk, db, actor, id)
 /** 同一案卷，现文本带上自述：旧案卷没有存的在此补读，供规则比对。 */
-export async function withText(db: DbOrTx, opened: OpenedDocument): Promise<OpenedDocument> {
-  const dossier = await withStatement(db, opened.dossier)
-  return dossier === opened.dossier ? opened : { ...opened, dossier, snapshot: withDossier(opened.snapshot, dossier) }
-}
-export async function circumstance(
+export const withText = (db: DbOrTx, opened: OpenedDocument): Promise<OpenedDocument> =>
+  completed(documentDesk, db, opened)
+export const circumstance = (
   office: Office,
   actor: Actor,
   opened: OpenedDocument,
   pack?: Pack,
-): Promise<Omit<LifecycleEvent, 'type' | 'payload'>> {
-  const at = office.clock.now().toISOString()
-  const on = dateInShanghai(at)
-  const applied = pack ?? office.rules.pack(actor.jurisdiction, opened.row.packVersion)
-  const external = await loadExternal(office.db, opened.dossier, applied, on, opened.units, {
-    bases: true,
-    substance: true,
-    predecessors: true,
-  })
-  const as = {
-    person: actor.kind === 'person' ? actor.person : null,
-    unit: actor.kind === 'person' ? actor.unit : null,
-    roles: actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind],
-  }
-  return {
-    meta: { at, on, actor: as, resolved: {} },
-    pack: applied,
-    calendar: office.rules.calendar(actor.jurisdiction),
-    external,
-  }
-}
-/** 人员标识 → 显示名称（角色名，不含个人信息以外的内容）。 */
-export async function peopleNames(
-  office: Office,
-  jurisdiction: string,
-  ids: Array<string | null>,
-): Promise<Record<string, string>> {
-  const wanted = [...new Set(ids.filter((x) => x !== null))]
-  if (wanted.length === 0) return {}
-  const p = schema.people
-  const rows = await office.db
-    .select({ id: p.id, name: p.name })
-    .from(p)
-    .where(and(eq(p.jurisdictionId, jurisdiction), inArray(p.id, wanted)))
-  return Object.fromEntries(rows.map((r) => [r.id, r.name]))
-}
+): Promise<Omit<LifecycleEvent, 'type' | 'payload'>> => presentOf(documentDesk, office, actor, opened, pack)
 
 type Quoting = { quote?: string | undefined }
 const unquoted = <T extends Quoting>({ quote: _, ...rest }: T): Omit<T, 'quote'> => rest
@@ -395,175 +211,6 @@ export async function getDocument(office: Office, actor: Actor, id: string): Pro
   }
 }
 
-export interface ActionForPerson {
-  command: string
-  label: string
-  allowed: boolean
-  by: string[]
-  verdicts: Verdict[]
-  basis: Action['basis']
-  cases: Array<{ when: Record<string, unknown> | null; to: string | null; open: boolean }>
-}
-/** 当前阶段的每一条命令：此人能否办理，不能的话差什么、依据何在、最早何日、谁能办。 */
-export async function getActions(office: Office, actor: Actor, id: string): Promise<ActionForPerson[]> {
-  const opened = await withText(office.db, await openDocument(office.db, actor, id))
-  const now = await circumstance(office, actor, opened)
-  const permissionOf = (command: CommandType) => may(actor, command, opened.dossier, opened.units)
-  // 以实际办理的任职判断（起草与审核分离等规则与人有关）。
-  const actorFor = (command: CommandType) => {
-    const permission = permissionOf(command)
-    return permission.allowed ? permission.as : now.meta.actor
-  }
-  return explain(opened.snapshot, now, actorFor).actions.map((action) => {
-    const permission = permissionOf(action.command)
-    const verdicts = [...action.verdicts]
-    if (!permission.allowed)
-      verdicts.unshift({
-        rule: 'role.permitted',
-        title: '由规定的角色办理',
-        holds: false,
-        severity: 'block',
-        reason: permission.reason,
-        basis: commandLaw[action.command].basis,
-        by: [...commandLaw[action.command].by],
-      })
-    return {
-      command: action.command,
-      label: commandLabels[action.command],
-      allowed: permission.allowed && action.open,
-      by: [...action.by],
-      verdicts,
-      basis: action.basis,
-      cases: action.cases.map((c) => ({ when: c.when as Record<string, unknown> | null, to: c.to, open: c.open })),
-    }
-  })
-}
-
-/** 台账：谁、何时、依何规则办了何事。按序号升序，键集翻页。 */
-export async function getHistory(
-  office: Office,
-  actor: Actor,
-  id: string,
-  query: { cursor?: string | undefined; limit?: number | undefined },
-): Promise<Page<Record<string, unknown>>> {
-  await openDocument(office.db, actor, id)
-  const e = schema.ledgerEvents
-  const limit = query.limit ?? 100
-  const from = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : 0
-  const rows = await office.db
-    .select()
-    .from(e)
-    .where(and(eq(e.jurisdictionId, actor.jurisdiction), eq(e.documentId, id), gt(e.seq, from)))
-    .orderBy(asc(e.seq))
-    .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const bodies = page.map((r) => r.body as unknown as LedgerBody)
-  const [people, units] = await Promise.all([
-    peopleNames(
-      office,
-      actor.jurisdiction,
-      bodies.map((b) => b.actor.person),
-    ),
-    loadUnits(office.db, actor.jurisdiction),
-  ])
-  return {
-    items: page.map((r, i) => {
-      const b = bodies[i] as LedgerBody
-      const { points } = b.payload
-      return {
-        ...b,
-        ...(Array.isArray(points) && !mayReadText(actor)
-          ? {
-              payload: {
-                ...b.payload,
-                points: (points as Quoting[]).map((x) => (typeof x === 'object' ? unquoted(x) : x)),
-              },
-            }
-          : {}),
-        seq: r.seq,
-        label: domainEventLabels[r.type as DomainEvent] ?? r.type,
-        commandLabel: commandLabels[b.command.type as keyof typeof commandLabels] ?? b.command.type,
-        actor: {
-          ...b.actor,
-          name: b.actor.person ? (people[b.actor.person] ?? null) : b.actor.kind === 'system' ? '系统' : '社会公众',
-          unitName: b.actor.unit ? (units[b.actor.unit]?.name ?? null) : null,
-        },
-        prevHash: r.prevHash,
-        hash: r.hash,
-      }
-    }),
-    nextCursor: rows.length > limit ? encodeCursor([String(page.at(-1)?.seq ?? 0)]) : null,
-  }
-}
-/** 被拒绝的办理，新的在前，键集翻页。`limit` 缺省 100。 */
-export async function getRefusals(
-  office: Office,
-  actor: Actor,
-  id: string,
-  query: { cursor?: string | undefined; limit?: number | undefined } = {},
-): Promise<Page<Record<string, unknown>>> {
-  await openDocument(office.db, actor, id)
-  const r = schema.refusals
-  const limit = query.limit ?? 100
-  const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'text']) : null
-  const at = after ? new Date(after[0] ?? '') : null
-  const rows = await office.db
-    .select()
-    .from(r)
-    .where(
-      and(
-        eq(r.jurisdictionId, actor.jurisdiction),
-        eq(r.documentId, id),
-        after && at ? or(lt(r.at, at), and(eq(r.at, at), gt(r.id, after[1] ?? ''))) : undefined,
-      ),
-    )
-    .orderBy(desc(r.at), asc(r.id))
-    .limit(limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  return {
-    items: page.map((x) => ({
-      id: x.id,
-      commandType: x.commandType,
-      commandLabel: commandLabels[x.commandType as keyof typeof commandLabels] ?? x.commandType,
-      kind: x.kind,
-      stage: x.stage,
-      at: x.at.toISOString(),
-      actor: x.actor,
-      detail: x.detail,
-      verdicts: x.verdicts,
-      packVersion: x.packVersion,
-    })),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.at.toISOString(), last.id]) : null,
-  }
-}
-/** 每个时钟：起算、届满、停止区间、是否暂定、逐日过程、依据。 */
-export async function getDeadlines(
-  office: Office,
-  actor: Actor,
-  id: string,
-): Promise<
-  Array<Clock & { start: string; due: string; overdue: boolean; daysLate: number; remaining: number | null }>
-> {
-  const opened = await openDocument(office.db, actor, id)
-  const now = await circumstance(office, actor, opened)
-  const today = now.meta.on
-  return clocks(factsFor(opened.dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })).map((c) => ({
-    ...c,
-    start: c.startsOn,
-    due: c.dueOn,
-    overdue: c.status === 'open' && c.dueOn < today,
-    // 迟了几日：未了的以今日计，已了的以办结之日计。
-    daysLate:
-      c.status === 'cancelled' || c.status === 'paused' ? 0 : Math.max(0, daysBetween(c.dueOn, c.metOn ?? today)),
-    remaining: c.status === 'open' && c.dueOn >= today ? now.calendar.workdaysBetween(today, c.dueOn) : null,
-  }))
-}
-/** 自今日起，其余各阶段依法最早的日期。 */
-export async function getPlan(office: Office, actor: Actor, id: string): Promise<Plan> {
-  const opened = await openDocument(office.db, actor, id)
-  return plan(opened.snapshot, await circumstance(office, actor, opened))
-}
 export interface IssuersPreview extends IssuersChanged {
   before: Array<{ id: string; name: string }>
   after: Array<{ id: string; name: string }>
@@ -617,7 +264,7 @@ export async function affectedByNewerPack(office: Office, actor: Actor): Promise
   const { jurisdiction } = actor
   const on = dateInShanghai(office.clock.now().toISOString())
   const to = office.rules.latest(jurisdiction, on)
-  const d = schema.documents
+  const { matters: d } = schema
   const [rows, units] = await Promise.all([
     office.db
       .select()
@@ -625,6 +272,7 @@ export async function affectedByNewerPack(office: Office, actor: Actor): Promise
       .where(
         and(
           eq(d.jurisdictionId, jurisdiction),
+          eq(d.process, documentDesk.engine.process.kind),
           sql`${d.packVersion} <> ${to.version}`,
           sql`${d.stage} not like 'closed%'`,
         ),
@@ -637,7 +285,13 @@ export async function affectedByNewerPack(office: Office, actor: Actor): Promise
   const affected: AffectedDocument[] = []
   for (const row of rows) {
     const current = packVersion(row.packVersion)
-    if (!mayRead(actor, row) || !current || !target || comparePackVersions(current, target) >= 0) continue
+    if (
+      !readable(documentDesk.overseers, actor, row) ||
+      !current ||
+      !target ||
+      comparePackVersions(current, target) >= 0
+    )
+      continue
     const snapshot = restore(row.snapshot)
     const { dossier } = snapshot.context
     const from = office.rules.pack(jurisdiction, row.packVersion)
@@ -728,5 +382,3 @@ export async function previewPack(
       })),
   }
 }
-export type { Plan, Progress }
-export { mayReadText, stageOf }

@@ -55,7 +55,7 @@ export async function putWorkingCopy(
   return save(async (tx) => {
     // 与保存正式文本相排斥：正式文本保存以后，在其以前版本上改的人要先看到变化。
     await tx.execute(
-      sql`select 1 from ${schema.documents} where ${schema.documents.jurisdictionId} = ${jurisdiction} and ${schema.documents.id} = ${id} for share`,
+      sql`select 1 from ${schema.matters} where ${schema.matters.jurisdictionId} = ${jurisdiction} and ${schema.matters.id} = ${id} for share`,
     )
     if (input.basedOn !== null) {
       const known = await tx.$count(

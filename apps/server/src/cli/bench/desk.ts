@@ -48,28 +48,31 @@ async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>):
     await sql.unsafe(`
       create temporary table copies as
       with source as (
-        select *, row_number() over (order by id) - 1 as k, count(*) over () as total from documents
+        select *, row_number() over (order by id) - 1 as k, count(*) over () as total from matters
         where split_part(stage, '.', 1) not in ('closed', 'effective'))
       select s.jurisdiction_id, s.id as old, gen_random_uuid()::text as id, g.n from source s
       join generate_series(1, ${wanted}) g (n) on g.n % s.total = s.k;
-      insert into documents (jurisdiction_id, id, version, stage, snapshot, title, tier, drafting_unit, lead_issuer,
-        pack_version, proposed_by, involved_units, concerned_roles, ledger_seq, ledger_head, next_due_on, created_at, updated_at)
-      select d.jurisdiction_id, c.id, d.version, d.stage, d.snapshot, d.title || '（第' || c.n || '件）', d.tier,
-        d.drafting_unit, d.lead_issuer, d.pack_version, d.proposed_by, d.involved_units, d.concerned_roles, d.ledger_seq, d.ledger_head,
+      insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit,
+        pack_version, opened_by, involved_units, concerned_roles, ledger_seq, ledger_head, next_due_on, created_at, updated_at)
+      select d.jurisdiction_id, c.id, d.process, d.version, d.stage, d.snapshot, d.title || '（第' || c.n || '件）',
+        d.unit, d.pack_version, d.opened_by, d.involved_units, d.concerned_roles, d.ledger_seq, d.ledger_head,
         d.next_due_on + (c.n % 40), d.created_at, d.updated_at - c.n * interval '3 minutes'
+      from copies c join matters d on d.jurisdiction_id = c.jurisdiction_id and d.id = c.old;
+      insert into documents (jurisdiction_id, id, tier, lead_issuer, filing)
+      select d.jurisdiction_id, c.id, d.tier, d.lead_issuer, d.filing
       from copies c join documents d on d.jurisdiction_id = c.jurisdiction_id and d.id = c.old;
       insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, note, kind, created_by, at)
       select t.jurisdiction_id, c.id, t.n, t.hash, t.body, '[]'::jsonb, t.note, t.kind, t.created_by, t.at
       from copies c join texts t on t.jurisdiction_id = c.jurisdiction_id and t.document_id = c.old;
-      insert into deadlines (jurisdiction_id, document_id, key, kind, label, starts_on, due_on, due_at, status, met_on,
+      insert into deadlines (jurisdiction_id, matter_id, key, kind, label, starts_on, due_on, due_at, status, met_on,
         provisional)
       select t.jurisdiction_id, c.id, t.key, t.kind, t.label, t.starts_on, t.due_on + (c.n % 40),
         t.due_at + (c.n % 40) * interval '1 day', t.status, t.met_on, t.provisional
-      from copies c join deadlines t on t.jurisdiction_id = c.jurisdiction_id and t.document_id = c.old;
+      from copies c join deadlines t on t.jurisdiction_id = c.jurisdiction_id and t.matter_id = c.old;
       drop table copies;
       analyze;`)
     const [row] = await sql<Array<{ count: number }>>`
-      select count(*)::int from documents where split_part(stage, '.', 1) not in ('closed', 'effective')`
+      select count(*)::int from matters where split_part(stage, '.', 1) not in ('closed', 'effective')`
     return row?.count ?? 0
   } finally {
     await close()

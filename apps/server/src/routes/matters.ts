@@ -1,0 +1,197 @@
+// Any matter over HTTP: opening, commands, reading. A document is one of them; its own addresses stay beside these.
+import { AppError, Command, type Problem, ProposeDocument, processContracts, systemCommands } from '@dianzhang/contract'
+import {
+  deskOf,
+  desks,
+  getActions,
+  getDeadlines,
+  getHistory,
+  getMatter,
+  getPlan,
+  getRefusals,
+  listMatters,
+  openMatter,
+  type Person,
+  requireVisible,
+  runOnMatter,
+} from '@dianzhang/workflow'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { type Operations, param } from '../http/operations.ts'
+import { flag, pageQuery, validated } from '../http/validate.ts'
+import { Action, Anything, CommandAnswer, Deadline, HistoryEvent, pageOf } from '../openapi/shapes.ts'
+
+const tag = '事项'
+const documentKind = 'normative-document'
+const page = z.object(pageQuery)
+const unknown = (path: string, message: string): AppError =>
+  new AppError('invalid', '提交的内容有误，请按所列各项更正。', { issues: [{ path, message }] } as Partial<Problem>)
+
+/** Schema of a kind's opening command. */
+function openingOf(kind: string): { type: string; schema: z.ZodType } {
+  if (kind === documentKind) return { type: 'ProposeDocument', schema: ProposeDocument }
+  const contract = processContracts[kind]
+  if (!contract || !deskOf(kind))
+    throw unknown('process', `没有“${kind.slice(0, 60)}”这种事项，可以是：${[...desks.keys()].join('、')}`)
+  return contract.opening
+}
+/** Schema of one command of a kind; an unknown one is named, with those there are. */
+function commandOf(kind: string, type: unknown): z.ZodType {
+  if (kind === documentKind) return Command
+  const commands = processContracts[kind]?.commands ?? {}
+  const known = typeof type === 'string' && Object.hasOwn(commands, type) ? commands[type] : undefined
+  if (known) return known.schema
+  throw unknown(
+    'type',
+    typeof type === 'string'
+      ? `没有“${type.slice(0, 60)}”这一命令，可以是：${Object.keys(commands).join('、')}`
+      : `必须填写，可以是：${Object.keys(commands).join('、')}`,
+  )
+}
+/** What only the system sends is nobody's to submit. */
+function refuseSystemCommand(kind: string, type: string): void {
+  const desk = deskOf(kind)
+  const by = desk?.engine.process.law[type]?.by ?? []
+  if (systemCommands.includes(type as never) || (by.length > 0 && by.every((role) => role === 'system')))
+    throw new AppError(
+      'forbidden',
+      `“${desk?.engine.process.labels.command[type] ?? type}”由系统在到期时发出，任何人不得代为提交。`,
+    )
+}
+
+export function matterRoutes(ops: Operations, ctx: AppContext): void {
+  const { office } = ctx
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters',
+      tag,
+      summary: '可见的各种事项，新近变动在前',
+      query: z.object({
+        process: z.string().max(60).optional().describe('哪一种事项；不填为各种'),
+        stage: z.string().max(60).optional().describe('阶段；上级阶段包含其下各阶段'),
+        unit: z.string().max(100).optional().describe('承办单位'),
+        mine: flag.optional().describe('只看待本人办理的'),
+        done: flag.optional().describe('只看本人办理过的'),
+        overdue: flag.optional().describe('只看有期限逾期的'),
+        q: z.string().trim().min(1).max(100).optional().describe('名称中的文字'),
+        ...pageQuery,
+      }),
+      answer: { description: '一页事项', schema: pageOf(Anything) },
+    },
+    async (c, { query, actor }) => {
+      if (query.stage !== undefined) {
+        const kinds = query.process === undefined ? [...desks.values()] : [deskOf(query.process)]
+        const known = kinds.some((desk) => desk?.engine.stages.has(query.stage ?? ''))
+        if (!known) throw unknown('stage', `没有“${query.stage}”这一阶段`)
+      }
+      return c.json(await listMatters(office, actor, query))
+    },
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/matters',
+      tag,
+      summary: '开启一件事项：process 写明哪一种，其余为开启它的命令',
+      body: z.looseObject({ process: z.string().trim().min(1).max(60), commandId: z.uuid() }),
+      answer: { status: 201, description: '已开启', schema: CommandAnswer },
+      problems: ['refused', 'conflict'],
+    },
+    async (c, { body, actor }) => {
+      const { process, ...given } = body
+      const opening = openingOf(process)
+      const command = validated(opening.schema, { type: opening.type, ...given }) as { type: string; commandId: string }
+      const answer = await openMatter(office, actor, process, command, { requestId: c.get('requestId') })
+      c.header('Location', `/api/matters/${answer.id}`)
+      return c.json({ ...answer, process }, 201)
+    },
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/matters/:id/commands',
+      tag,
+      summary: '办理命令：各种事项的一切写入都经此一处',
+      description:
+        '同一 commandId 重复提交得到同一答复；expectedVersion 已过时答复 412；依规则不能办理答复 409 并列出全部判断。',
+      body: z.looseObject({ type: z.unknown() }),
+      asksForItself: true,
+      answer: { description: '已办理', schema: CommandAnswer },
+      problems: ['refused', 'conflict', 'stale_version', 'stale_working_copy', 'rate_limited'],
+    },
+    async (c, { body, actor }) => c.json(await carryOut(actor, param(c, 'id'), body, c.get('requestId'))),
+  )
+  async function carryOut(actor: Person, id: string, body: Record<string, unknown>, requestId: string) {
+    const { process } = await requireVisible(office, actor, id)
+    const command = validated(commandOf(process, body.type), body) as {
+      type: string
+      commandId: string
+      expectedVersion: number
+    }
+    refuseSystemCommand(process, command.type)
+    return runOnMatter(office, actor, id, command, { requestId })
+  }
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id',
+      tag,
+      summary: '一件事项：阶段、轮到谁、期限、要别的事项办理的命令，以及各种事项自己的内容',
+      answer: { description: '事项', schema: Anything },
+    },
+    async (c, { actor }) => c.json(await getMatter(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id/actions',
+      tag,
+      summary: '本阶段的每项命令：能否办理、由谁办理、理由与依据',
+      answer: { description: '命令', schema: z.array(Action) },
+    },
+    async (c, { actor }) => c.json(await getActions(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id/history',
+      tag,
+      summary: '台账：事件、判断、摘要链',
+      query: page,
+      answer: { description: '一页事件', schema: pageOf(HistoryEvent) },
+    },
+    async (c, { query, actor }) => c.json(await getHistory(office, actor, param(c, 'id'), query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id/deadlines',
+      tag,
+      summary: '期限：起止、中止、逐日计算与依据',
+      answer: { description: '期限', schema: z.array(Deadline) },
+    },
+    async (c, { actor }) => c.json(await getDeadlines(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id/refusals',
+      tag,
+      summary: '被拒绝的办理，新的在前',
+      query: page,
+      answer: { description: '一页拒绝记录', schema: pageOf(Anything) },
+    },
+    async (c, { query, actor }) => c.json(await getRefusals(office, actor, param(c, 'id'), query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id/plan',
+      tag,
+      summary: '从今日起各剩余阶段依法最早的日期；没有推演的为空',
+      answer: { description: '计划', schema: Anything },
+    },
+    async (c, { actor }) => c.json(await getPlan(office, actor, param(c, 'id'))),
+  )
+}

@@ -1,0 +1,15 @@
+// Every kind of matter with its desk. A procedure joins the house by one line here.
+
+import { documentDesk } from './document-desk.ts'
+import type { Desk, MatterShape } from './door/desk.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: each desk has a vocabulary of its own; who takes one from here knows it by its kind only
+export type AnyDesk = Desk<any>
+const all = [documentDesk] as const
+
+/** Kind → desk. */
+export const desks: ReadonlyMap<string, AnyDesk> = new Map(
+  (all as readonly AnyDesk[]).map((desk) => [desk.engine.process.kind, desk]),
+)
+/** The desk of a kind that is named from outside; undefined: there is none. */
+export const deskOf = (kind: string): Desk<MatterShape> | undefined => desks.get(kind)

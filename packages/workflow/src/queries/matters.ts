@@ -1,0 +1,582 @@
+// Reading a matter of any kind: who may know of it, what it shows, what can be done, what was done, which clocks run.
+import { dateInShanghai, daysBetween } from '@dianzhang/calendar'
+import { AppError, type Basis, type Verdict } from '@dianzhang/contract'
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  type DbOrTx,
+  desc,
+  eq,
+  gt,
+  ilike,
+  inArray,
+  lt,
+  or,
+  type SQL,
+  schema,
+  sql,
+} from '@dianzhang/database'
+import type { MatterClock, Present } from '@dianzhang/kernel'
+import type { Pack, UnitFact } from '@dianzhang/rules'
+import { deskOf, desks } from '../desks.ts'
+import type { Desk, MatterShape, OpenedMatter } from '../door/desk.ts'
+import { loadUnits } from '../facts/load-facts.ts'
+import { notFound } from '../failures.ts'
+import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
+import type { Actor, Office, Person } from '../office.ts'
+import { decodeCursor, encodeCursor } from '../people/paging.ts'
+import { readable, visibleRows } from '../policies/reading.ts'
+
+export interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+}
+const { matters: m } = schema
+
+export const personOf = (actor: Actor): Person => {
+  if (actor.kind !== 'person') throw new AppError('unauthenticated', '请先登录')
+  return actor
+}
+export const named = (units: Record<string, UnitFact>, id: string) => ({ id, name: units[id]?.name ?? id })
+
+/** Names of people by id, as they stand in the register. */
+export async function peopleNames(
+  office: Office,
+  jurisdiction: string,
+  ids: Array<string | null>,
+): Promise<Record<string, string>> {
+  const wanted = [...new Set(ids.filter((x) => x !== null))]
+  if (wanted.length === 0) return {}
+  const p = schema.people
+  const rows = await office.db
+    .select({ id: p.id, name: p.name })
+    .from(p)
+    .where(and(eq(p.jurisdictionId, jurisdiction), inArray(p.id, wanted)))
+  return Object.fromEntries(rows.map((r) => [r.id, r.name]))
+}
+
+/** Checks that this person may see the matter, of whatever kind; absent and unseen get the same 404. Reads one row. */
+export async function requireVisible(office: Office, actor: Actor, id: string): Promise<{ process: string }> {
+  const [row] = await office.db
+    .select({
+      process: m.process,
+      unit: m.unit,
+      involvedUnits: m.involvedUnits,
+      concernedRoles: m.concernedRoles,
+    })
+    .from(m)
+    .where(and(eq(m.jurisdictionId, actor.jurisdiction), eq(m.id, id)))
+  const desk = row && deskOf(row.process)
+  if (!row || !desk || !readable(desk.overseers, actor, row)) throw notFound('这份案卷')
+  return { process: row.process }
+}
+
+/** Reads one visible matter of this kind; absent, unseen and of another kind get the same 404. */
+export async function openOf<S extends MatterShape>(
+  desk: Desk<S>,
+  db: DbOrTx,
+  actor: Actor,
+  id: string,
+): Promise<OpenedMatter<S>> {
+  const { kind, noun } = desk.engine.process
+  const [[row], units] = await Promise.all([
+    db
+      .select()
+      .from(m)
+      .where(and(eq(m.jurisdictionId, actor.jurisdiction), eq(m.id, id))),
+    loadUnits(db, actor.jurisdiction),
+  ])
+  if (row?.process !== kind || !readable(desk.overseers, actor, row)) throw notFound(`这份${noun}`)
+  const snapshot = desk.engine.restore(row.snapshot)
+  return { row, snapshot, dossier: snapshot.context.dossier, units }
+}
+/** The same with what is derived from other rows filled in, as the door does before it judges. */
+export async function completed<S extends MatterShape>(
+  desk: Desk<S>,
+  db: DbOrTx,
+  opened: OpenedMatter<S>,
+): Promise<OpenedMatter<S>> {
+  const dossier = (await desk.complete?.(db, opened.dossier)) ?? opened.dossier
+  return dossier === opened.dossier
+    ? opened
+    : { ...opened, dossier, snapshot: desk.engine.withDossier(opened.snapshot, dossier) }
+}
+/** The present as far as it is known: an event without its command. `pack`: judged by another than the matter's own. */
+export async function presentOf<S extends MatterShape>(
+  desk: Desk<S>,
+  office: Office,
+  actor: Actor,
+  opened: OpenedMatter<S>,
+  pack?: Pack,
+): Promise<Present<S>> {
+  const at = office.clock.now().toISOString()
+  const on = dateInShanghai(at)
+  const as = {
+    person: actor.kind === 'person' ? actor.person : null,
+    unit: actor.kind === 'person' ? actor.unit : null,
+    roles: actor.kind === 'person' ? actor.posts.map((p) => p.role) : [actor.kind],
+  }
+  const circumstance = await desk.facts({
+    office,
+    tx: office.db,
+    jurisdiction: actor.jurisdiction,
+    dossier: opened.dossier,
+    type: null,
+    payload: {},
+    as,
+    pack: pack ?? office.rules.pack(actor.jurisdiction, opened.row.packVersion),
+    on,
+    units: opened.units,
+  })
+  return { ...circumstance, meta: { at, on, actor: as, resolved: {} } } as unknown as Present<S>
+}
+const deskFor = async (office: Office, actor: Actor, id: string): Promise<Desk<MatterShape>> => {
+  const { process } = await requireVisible(office, actor, id)
+  return deskOf(process) as Desk<MatterShape>
+}
+/** The clocks that run, with their state on the day of `now`. Dates are calendar days; `remaining` counts working days. */
+function clocksOf<S extends MatterShape>(desk: Desk<S>, dossier: S['dossier'], now: Present<S>) {
+  const { process } = desk.engine
+  const present = now as unknown as { meta: { on: string }; calendar: MatterShape['circumstance']['calendar'] }
+  const today = present.meta.on
+  const facts = process.facts(dossier, { ...now, type: '', payload: {} } as never)
+  return process.clocks.of(facts).map((c) => ({
+    ...c,
+    start: c.startsOn,
+    due: c.dueOn,
+    overdue: c.status === 'open' && c.dueOn < today,
+    // How many days late: to today while open, to the day on which it was met.
+    daysLate:
+      c.status === 'cancelled' || c.status === 'paused' ? 0 : Math.max(0, daysBetween(c.dueOn, c.metOn ?? today)),
+    remaining: c.status === 'open' && c.dueOn >= today ? present.calendar.workdaysBetween(today, c.dueOn) : null,
+  }))
+}
+export type ShownClock = MatterClock & {
+  start: string
+  due: string
+  overdue: boolean
+  daysLate: number
+  remaining: number | null
+}
+
+/** What this matter sent to others, and what became of it, in words; the newest first. */
+async function sentBy(office: Office, jurisdiction: string, id: string) {
+  const { sends: s } = schema
+  const rows = await office.db
+    .select()
+    .from(s)
+    .where(and(eq(s.jurisdictionId, jurisdiction), eq(s.fromMatter, id)))
+    .orderBy(desc(s.at), asc(s.id))
+    .limit(100)
+  if (rows.length === 0) return []
+  const targets = await office.db
+    .select({ id: m.id, process: m.process, title: m.title })
+    .from(m)
+    .where(
+      and(
+        eq(m.jurisdictionId, jurisdiction),
+        inArray(
+          m.id,
+          rows.map((row) => row.toMatter),
+        ),
+      ),
+    )
+  return rows.map((row) => {
+    const target = targets.find((t) => t.id === row.toMatter)
+    const process = deskOf(target?.process ?? row.process ?? '')?.engine.process
+    return {
+      id: row.id,
+      matter: row.toMatter,
+      process: process?.kind ?? null,
+      title: target?.title ?? null,
+      command: row.command.type,
+      label:
+        row.process !== null
+          ? (process?.opening.label ?? row.command.type)
+          : (process?.labels.command[row.command.type] ?? row.command.type),
+      at: row.at.toISOString(),
+      outcome: row.outcome as 'accepted' | 'refused' | null,
+      detail: row.detail,
+    }
+  })
+}
+
+/** One matter: its row, stage, clocks, what still holds an automatic step, what it sent, and what its desk shows (`view`). */
+export async function getMatter(office: Office, actor: Actor, id: string): Promise<Record<string, unknown>> {
+  const desk = await deskFor(office, actor, id)
+  const { process } = desk.engine
+  const opened = await completed(desk, office.db, await openOf(desk, office.db, actor, id))
+  const { row, units } = opened
+  const now = await presentOf(desk, office, actor, opened)
+  const [view, sent, people] = await Promise.all([
+    desk.view?.(office, actor, opened),
+    sentBy(office, actor.jurisdiction, id),
+    peopleNames(office, actor.jurisdiction, [row.openedBy]),
+  ])
+  const { progress } = desk.engine.explain(opened.snapshot, now)
+  return {
+    id: row.id,
+    process: row.process,
+    processLabel: labelOf(desk),
+    noun: process.noun,
+    title: row.title,
+    version: row.version,
+    stage: row.stage,
+    stageLabel: process.labels.stage(row.stage),
+    stages: desk.engine.mainStages.map((path) => ({ path, label: process.labels.stage(path) })),
+    turn: turnNow(desk, row.stage),
+    unit: named(units, row.unit),
+    openedBy: row.openedBy ? { id: row.openedBy, name: people[row.openedBy] ?? row.openedBy } : null,
+    packVersion: row.packVersion,
+    nextDueOn: row.nextDueOn,
+    progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
+    deadlines: clocksOf(desk, opened.dossier, now).map(({ trace: _, ...c }: ShownClock & { trace?: unknown }) => c),
+    sent,
+    ledger: { seq: row.ledgerSeq, head: row.ledgerHead },
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    ...view,
+  }
+}
+/** What a kind is called: the name of the procedure. */
+export const labelOf = (desk: Desk<MatterShape>): string => desk.engine.process.label
+/** Roles on whose desk a matter in this stage lies. */
+const turnNow = (desk: Desk<MatterShape>, stage: string): string[] => [
+  ...(desk.engine.stages.get(stage.split('.')[0] ?? stage)?.whose ?? []),
+]
+
+export interface ActionForPerson {
+  command: string
+  label: string
+  allowed: boolean
+  by: string[]
+  verdicts: Verdict[]
+  basis: Basis
+  cases: Array<{ when: Record<string, unknown> | null; to: string | null; open: boolean }>
+}
+/** Every command of the present stage: whether this person may do it, what is missing, by which article, from which day, who can. */
+export async function getActions(office: Office, actor: Actor, id: string): Promise<ActionForPerson[]> {
+  const desk = await deskFor(office, actor, id)
+  const opened = await completed(desk, office.db, await openOf(desk, office.db, actor, id))
+  const now = await presentOf(desk, office, actor, opened)
+  const { process } = desk.engine
+  const permissionOf = (command: string) => desk.may(actor, command, opened.dossier, opened.units, {})
+  // Judged in the post in which it would be done: separation of duties asks who.
+  const actorFor = (command: string) => {
+    const permission = permissionOf(command)
+    return permission.allowed ? permission.as : now.meta.actor
+  }
+  return desk.engine.explain(opened.snapshot, now, actorFor).actions.map((action) => {
+    const permission = permissionOf(action.command)
+    const verdicts = [...action.verdicts]
+    const law = process.law[action.command]
+    if (!permission.allowed && law)
+      verdicts.unshift({
+        rule: 'role.permitted',
+        title: '由规定的角色办理',
+        holds: false,
+        severity: 'block',
+        reason: permission.reason,
+        basis: law.basis,
+        by: [...law.by],
+      })
+    return {
+      command: action.command,
+      label: action.label,
+      allowed: permission.allowed && action.open,
+      by: [...action.by],
+      verdicts,
+      basis: action.basis,
+      cases: action.cases.map((c) => ({ when: c.when as Record<string, unknown> | null, to: c.to, open: c.open })),
+    }
+  })
+}
+
+interface Paging {
+  cursor?: string | undefined
+  limit?: number | undefined
+}
+/** The ledger: who did what, when, by which rules. By number, keyset pages; `limit` 100 unless told. */
+export async function getHistory(
+  office: Office,
+  actor: Actor,
+  id: string,
+  query: Paging,
+): Promise<Page<Record<string, unknown>>> {
+  const desk = await deskFor(office, actor, id)
+  const e = schema.ledgerEvents
+  const limit = query.limit ?? 100
+  const from = query.cursor ? Number(decodeCursor(query.cursor, ['number'])[0]) : 0
+  const rows = await office.db
+    .select()
+    .from(e)
+    .where(and(eq(e.jurisdictionId, actor.jurisdiction), eq(e.matterId, id), gt(e.seq, from)))
+    .orderBy(asc(e.seq))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const bodies = page.map((r) => r.body as unknown as LedgerBody)
+  const [people, units] = await Promise.all([
+    peopleNames(
+      office,
+      actor.jurisdiction,
+      bodies.map((b) => b.actor.person),
+    ),
+    loadUnits(office.db, actor.jurisdiction),
+  ])
+  const labels = desk.recordLabels as Record<string, string>
+  return {
+    items: page.map((r, i) => {
+      const b = bodies[i] as LedgerBody
+      return {
+        ...b,
+        ...(desk.veil ? { payload: desk.veil(actor, b.payload) } : {}),
+        seq: r.seq,
+        label: labels[r.type] ?? r.type,
+        commandLabel: commandLabelOf(desk, b.command.type),
+        actor: {
+          ...b.actor,
+          name: b.actor.person ? (people[b.actor.person] ?? null) : b.actor.kind === 'system' ? '系统' : '社会公众',
+          unitName: b.actor.unit ? (units[b.actor.unit]?.name ?? null) : null,
+        },
+        prevHash: r.prevHash,
+        hash: r.hash,
+      }
+    }),
+    nextCursor: rows.length > limit ? encodeCursor([String(page.at(-1)?.seq ?? 0)]) : null,
+  }
+}
+const commandLabelOf = (desk: Desk<MatterShape>, type: string): string => {
+  const { opening, labels } = desk.engine.process
+  return type === opening.command ? opening.label : (labels.command[type] ?? type)
+}
+/** Refused commands, the newest first, keyset pages; `limit` 100 unless told. */
+export async function getRefusals(
+  office: Office,
+  actor: Actor,
+  id: string,
+  query: Paging = {},
+): Promise<Page<Record<string, unknown>>> {
+  const desk = await deskFor(office, actor, id)
+  const r = schema.refusals
+  const limit = query.limit ?? 100
+  const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'text']) : null
+  const at = after ? new Date(after[0] ?? '') : null
+  const rows = await office.db
+    .select()
+    .from(r)
+    .where(
+      and(
+        eq(r.jurisdictionId, actor.jurisdiction),
+        eq(r.matterId, id),
+        after && at ? or(lt(r.at, at), and(eq(r.at, at), gt(r.id, after[1] ?? ''))) : undefined,
+      ),
+    )
+    .orderBy(desc(r.at), asc(r.id))
+    .limit(limit + 1)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: page.map((x) => ({
+      id: x.id,
+      commandType: x.commandType,
+      commandLabel: commandLabelOf(desk, x.commandType),
+      kind: x.kind,
+      stage: x.stage,
+      at: x.at.toISOString(),
+      actor: x.actor,
+      detail: x.detail,
+      verdicts: x.verdicts,
+      packVersion: x.packVersion,
+    })),
+    nextCursor: rows.length > limit && last ? encodeCursor([last.at.toISOString(), last.id]) : null,
+  }
+}
+/** Every clock: from when, until when, what stops it, whether provisional, day by day, by which article. */
+export async function getDeadlines(office: Office, actor: Actor, id: string): Promise<ShownClock[]> {
+  const desk = await deskFor(office, actor, id)
+  const opened = await openOf(desk, office.db, actor, id)
+  return clocksOf(desk, opened.dossier, await presentOf(desk, office, actor, opened))
+}
+/** From today on, the earliest lawful day of every further stage; empty where the kind has no ideal course. */
+export async function getPlan(office: Office, actor: Actor, id: string): Promise<Record<string, unknown>> {
+  const desk = await deskFor(office, actor, id)
+  const opened = await openOf(desk, office.db, actor, id)
+  const now = await presentOf(desk, office, actor, opened)
+  if (desk.plan) return { ...desk.plan(opened.snapshot, now) }
+  if (!desk.engine.process.course) return { steps: [], stuck: null, provisional: false }
+  const { steps, stuck, provisional } = desk.engine.plan(opened.snapshot, now)
+  return { steps, stuck, provisional }
+}
+
+export interface MattersQuery {
+  process?: string | undefined
+  stage?: string | undefined
+  unit?: string | undefined
+  mine?: boolean | undefined
+  /** Only those in which this person has carried out a command. */
+  done?: boolean | undefined
+  overdue?: boolean | undefined
+  q?: string | undefined
+  cursor?: string | undefined
+  limit?: number | undefined
+}
+/** A stage and all below it. */
+export const inStage = (name: string): SQL | undefined =>
+  or(eq(m.stage, name), sql`${m.stage} like ${`${name.replace(/[%_\\]/g, '\\$&')}.%`}`)
+const contains = (q: string) => `%${q.replace(/[%_\\]/g, '\\$&')}%`
+
+/** Where it is this person's turn: what the desk says, or what its stages say (`whose`), within this person's units. */
+export function turnIn<S extends MatterShape>(desk: Desk<S>, actor: Actor, today: string): SQL | undefined {
+  const who = personOf(actor)
+  if (desk.turn) return desk.turn(who, today)
+  const conditions = who.posts.flatMap((post) => {
+    const stages = desk.engine.turnOf(post.role)
+    if (stages.length === 0) return []
+    const there = inArray(sql`split_part(${m.stage}, '.', 1)`, stages)
+    return desk.overseers.includes(post.role)
+      ? [there]
+      : [
+          and(
+            there,
+            or(
+              eq(m.unit, post.unit),
+              arrayOverlaps(m.involvedUnits, [post.unit]),
+              arrayOverlaps(m.concernedRoles, [post.role]),
+            ),
+          ),
+        ]
+  })
+  return conditions.length > 0 ? or(...conditions) : sql`false`
+}
+/** In which this person has carried out a command. */
+export function handledBy(actor: Actor): SQL {
+  const who = personOf(actor)
+  const { commandLog: l } = schema
+  return sql`exists (select 1 from ${l} where ${l.jurisdictionId} = ${m.jurisdictionId} and ${l.matterId} = ${m.id} and ${l.person} = ${who.person} and ${l.status} = 200)`
+}
+/** What every list asks of one kind. */
+export const listed = <S extends MatterShape>(
+  desk: Desk<S>,
+  actor: Actor,
+  query: MattersQuery,
+  today: string,
+): SQL | undefined =>
+  and(
+    eq(m.jurisdictionId, actor.jurisdiction),
+    eq(m.process, desk.engine.process.kind),
+    visibleRows(desk.overseers, actor),
+    query.stage ? inStage(query.stage) : undefined,
+    query.unit ? eq(m.unit, query.unit) : undefined,
+    query.mine ? turnIn(desk, actor, today) : undefined,
+    query.done ? handledBy(actor) : undefined,
+    query.overdue ? lt(m.nextDueOn, today) : undefined,
+    query.q ? ilike(m.title, contains(query.q)) : undefined,
+  )
+export interface MatterSummary {
+  id: string
+  process: string
+  processLabel: string
+  title: string
+  stage: string
+  stageLabel: string
+  version: number
+  unit: { id: string; name: string }
+  nextDueOn: string | null
+  /** Working days to the nearest deadline; null where there is none, or it has passed. */
+  remaining: number | null
+  overdue: boolean
+  createdAt: string
+  updatedAt: string
+}
+/**
+ * Visible matters, lately changed first; keyset pages, `limit` 1–100, 20 unless told. Without `process` all kinds: each is
+ * asked by its own index, and the newest of all are taken. 422 for an unknown kind or stage.
+ */
+export async function listMatters(office: Office, actor: Actor, query: MattersQuery): Promise<Page<MatterSummary>> {
+  const limit = query.limit ?? 20
+  const today = dateInShanghai(office.clock.now().toISOString())
+  const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'text']) : null
+  const at = after ? new Date(after[0] ?? '') : null
+  const wanted = query.process === undefined ? [...desks.values()] : [deskOf(query.process)]
+  const kinds = wanted.filter((desk): desk is Desk<MatterShape> => desk !== undefined)
+  if (kinds.length === 0)
+    throw new AppError('invalid', `没有“${query.process}”这种事项`, {
+      issues: [{ path: 'process', message: '没有这种事项' }],
+    })
+  const [units, ...found] = await Promise.all([
+    loadUnits(office.db, actor.jurisdiction),
+    ...kinds.map((desk) =>
+      office.db
+        .select({
+          id: m.id,
+          process: m.process,
+          title: m.title,
+          stage: m.stage,
+          version: m.version,
+          unit: m.unit,
+          nextDueOn: m.nextDueOn,
+          createdAt: m.createdAt,
+          updatedAt: m.updatedAt,
+        })
+        .from(m)
+        .where(
+          and(
+            listed(desk, actor, query, today),
+            after && at ? or(lt(m.updatedAt, at), and(eq(m.updatedAt, at), gt(m.id, after[1] ?? ''))) : undefined,
+          ),
+        )
+        .orderBy(desc(m.updatedAt), asc(m.id))
+        .limit(limit + 1),
+    ),
+  ])
+  const rows = found
+    .flat()
+    .sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime() || (a.id < b.id ? -1 : 1))
+    .slice(0, limit + 1)
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const calendar = office.rules.calendar(actor.jurisdiction)
+  return {
+    items: page.map((r) => {
+      const desk = deskOf(r.process) as Desk<MatterShape>
+      return {
+        ...r,
+        processLabel: labelOf(desk),
+        stageLabel: desk.engine.process.labels.stage(r.stage),
+        unit: named(units, r.unit),
+        remaining: r.nextDueOn !== null && r.nextDueOn >= today ? calendar.workdaysBetween(today, r.nextDueOn) : null,
+        overdue: r.nextDueOn !== null && r.nextDueOn < today,
+        createdAt: r.createdAt.toISOString(),
+        updatedAt: r.updatedAt.toISOString(),
+      }
+    }),
+    nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt.toISOString(), last.id]) : null,
+  }
+}
+/** How many visible matters stand in each stage, and how many of them are overdue, in the order of the stages. */
+export async function countByStage(
+  office: Office,
+  actor: Actor,
+  query: { mine?: boolean | undefined; process?: string | undefined },
+): Promise<Array<{ stage: string; stageLabel: string; count: number; overdue: number }>> {
+  const today = dateInShanghai(office.clock.now().toISOString())
+  const desk = deskOf(query.process ?? 'normative-document')
+  if (!desk)
+    throw new AppError('invalid', `没有“${query.process}”这种事项`, {
+      issues: [{ path: 'process', message: '没有这种事项' }],
+    })
+  const rows = await office.db
+    .select({
+      stage: m.stage,
+      count: sql<number>`count(*)::int`,
+      overdue: sql<number>`(count(*) filter (where ${m.nextDueOn} < ${today}))::int`,
+    })
+    .from(m)
+    .where(listed(desk, actor, { mine: query.mine }, today))
+    .groupBy(m.stage)
+  const order = [...desk.engine.stages.keys()]
+  return rows
+    .map((r) => ({ ...r, stageLabel: desk.engine.process.labels.stage(r.stage) }))
+    .sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage))
+}
