@@ -25,7 +25,7 @@ export {
 export * from './office.ts'
 export { comparePacks, createPackVersion, type NewPackVersion, placesToCompare } from './packs-desk.ts'
 export * from './people/index.ts'
-export { may, mayRead, mayReadText, oversees } from './policies/may.ts'
+export { may, mayRead, mayReadText } from './policies/may.ts'
 export { proposeDocument } from './propose-document.ts'
 export { type MatterChange, watchChanges } from './queries/changes.ts'
 export { type Approval, type DecisionSheet, getDecisionSheet } from './queries/decision-sheet.ts'

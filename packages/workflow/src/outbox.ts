@@ -24,7 +24,7 @@ export function derivedId(...parts: string[]): string {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
 }
 /** `source` 这条命令第 `n` 项（从 0 起）新开启的事项的标识。 */
-export const openedId = (source: string, n: number): string => derivedId(source, 'opens', String(n))
+const openedId = (source: string, n: number): string => derivedId(source, 'opens', String(n))
 /** 给要发出的命令编定标识；`source` 为发出它们的命令。 */
 export const addressed = (source: string, sends: readonly Send[]): Sent[] =>
   sends.map((send, n) => ({

@@ -14,7 +14,7 @@ import { insertText as insertTextRow } from '../statements.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
 import { readStatement } from '../text/statement.ts'
 import { textWork } from '../text/work-elsewhere.ts'
-import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/working-copy.ts'
+import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/working-copy-rows.ts'
 import { freezeFindings, keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, knownText } from './handler.ts'
 

@@ -10,8 +10,8 @@ import {
 import { commandLaw } from '@dianzhang/lifecycle'
 import { type Dossier, governmentOf, type UnitFact } from '@dianzhang/rules'
 import type { Permission, ReadingRow } from '../door/desk.ts'
+import { readable } from '../door/reading.ts'
 import type { Actor, Post } from '../office.ts'
-import { readable } from './reading.ts'
 
 /** 某任职对此案卷是否在其单位范围之内；不在时给出所要求的范围。 */
 function inScope(
@@ -105,8 +105,6 @@ export function may(
 
 /** 全法域可见的角色：审核、文秘、管理员（管理员只见程序，不见未公布的正文）。 */
 export const documentOverseers: readonly Role[] = ['legality_reviewer', 'secretariat', 'admin']
-export const oversees = (actor: Actor): boolean =>
-  actor.kind === 'person' && actor.posts.some((p) => documentOverseers.includes(p.role))
 
 /** 此人能否看到此案卷：起草单位、所涉单位、有关角色，以及审核、文秘、管理员。 */
 export const mayRead = (actor: Actor, row: ReadingRow): boolean => readable(documentOverseers, actor, row)

@@ -32,13 +32,13 @@ import {
 import { issuersGiven } from '../commands/issuers.ts'
 import { documentDesk } from '../document-desk.ts'
 import type { OpenedMatter } from '../door/desk.ts'
+import { readable } from '../door/reading.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
 import { decodeCursor, encodeCursor } from '../people/paging.ts'
 import { mayReadText } from '../policies/may.ts'
-import { readable } from '../policies/reading.ts'
 import { completed, listed, named, openOf, type Page, peopleNames, presentOf } from './matters.ts'
 
 export interface DocumentsQuery {

@@ -21,12 +21,12 @@ import type { MatterClock, Present } from '@dianzhang/kernel'
 import type { Pack, UnitFact } from '@dianzhang/rules'
 import { deskOf, desks } from '../desks.ts'
 import type { Desk, MatterShape, OpenedMatter } from '../door/desk.ts'
+import { readable, visibleRows } from '../door/reading.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
 import { decodeCursor, encodeCursor } from '../people/paging.ts'
-import { readable, visibleRows } from '../policies/reading.ts'
 
 export interface Page<T> {
   items: T[]
@@ -34,7 +34,7 @@ export interface Page<T> {
 }
 const { matters: m } = schema
 
-export const personOf = (actor: Actor): Person => {
+const personOf = (actor: Actor): Person => {
   if (actor.kind !== 'person') throw new AppError('unauthenticated', '请先登录')
   return actor
 }
@@ -427,7 +427,7 @@ export const inStage = (name: string): SQL | undefined =>
 const contains = (q: string) => `%${q.replace(/[%_\\]/g, '\\$&')}%`
 
 /** Where it is this person's turn: what the desk says, or what its stages say (`whose`), within this person's units. */
-export function turnIn<S extends MatterShape>(desk: Desk<S>, actor: Actor, today: string): SQL | undefined {
+function turnIn<S extends MatterShape>(desk: Desk<S>, actor: Actor, today: string): SQL | undefined {
   const who = personOf(actor)
   if (desk.turn) return desk.turn(who, today)
   const conditions = who.posts.flatMap((post) => {
@@ -450,7 +450,7 @@ export function turnIn<S extends MatterShape>(desk: Desk<S>, actor: Actor, today
   return conditions.length > 0 ? or(...conditions) : sql`false`
 }
 /** In which this person has carried out a command. */
-export function handledBy(actor: Actor): SQL {
+function handledBy(actor: Actor): SQL {
   const who = personOf(actor)
   const { commandLog: l } = schema
   return sql`exists (select 1 from ${l} where ${l.jurisdictionId} = ${m.jurisdictionId} and ${l.matterId} = ${m.id} and ${l.person} = ${who.person} and ${l.status} = 200)`

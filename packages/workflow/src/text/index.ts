@@ -21,4 +21,5 @@ export {
   type VersionDiff,
   type VersionStructure,
 } from './queries.ts'
-export { deleteWorkingCopy, getWorkingCopy, putWorkingCopy, type WorkingCopy } from './working-copy.ts'
+export { deleteWorkingCopy, getWorkingCopy, putWorkingCopy } from './working-copy.ts'
+export type { WorkingCopy } from './working-copy-rows.ts'

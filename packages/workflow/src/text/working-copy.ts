@@ -1,39 +1,18 @@
 // 工作稿：编辑器自动保存之处。每件案卷至多一份，由起草单位的经办人共用；保存为正式文本时在同一事务里清除。
 import { AppError, type WorkingCopyInput } from '@dianzhang/contract'
-import { and, eq, prepared, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
+import { and, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { invalid } from '../failures.ts'
 import { inLine } from '../file-line.ts'
 import type { Actor, Office } from '../office.ts'
 import { mayDraft } from './may-draft.ts'
+import { currentCopy, type WorkingCopy } from './working-copy-rows.ts'
 
-const { workingCopies: t, people, texts } = schema
-
-export interface WorkingCopy {
-  /** 下次保存时以 `If-Match` 带回；没有工作稿时用 0。 */
-  revision: number
-  basedOn: number | null
-  body: string
-  waivers: WorkingCopyInput['waivers']
-  by: string
-  byName: string
-  at: string
-}
-
-async function current(db: Office['db'] | Tx, jurisdiction: string, document: string): Promise<WorkingCopy | null> {
-  const [row] = await db
-    .select({ copy: t, byName: people.name })
-    .from(t)
-    .leftJoin(people, and(eq(people.jurisdictionId, t.jurisdictionId), eq(people.id, t.by)))
-    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, document)))
-  if (!row) return null
-  const { revision, basedOn, body, waivers, by, at } = row.copy
-  return { revision, basedOn, body, waivers, by, byName: row.byName ?? by, at: at.toISOString() }
-}
+const { workingCopies: t, texts } = schema
 
 /** 现有的工作稿；没有时为 null。只给可以保存文本的人。 */
 export async function getWorkingCopy(office: Office, actor: Actor, id: string): Promise<WorkingCopy | null> {
   await mayDraft(office, actor, id, { anyStage: true })
-  return current(office.db, actor.jurisdiction, id)
+  return currentCopy(office.db, actor.jurisdiction, id)
 }
 
 /**
@@ -83,7 +62,7 @@ export async function putWorkingCopy(
             })
             .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id), eq(t.revision, seen)))
             .returning({ revision: t.revision })
-    const stored = await current(tx, jurisdiction, id)
+    const stored = await currentCopy(tx, jurisdiction, id)
     if (written.length === 0 || stored === null)
       throw new AppError(
         'stale_working_copy',
@@ -101,32 +80,3 @@ export async function deleteWorkingCopy(office: Office, actor: Actor, id: string
   const { jurisdiction } = await mayDraft(office, actor, id, { anyStage: true })
   await office.db.delete(t).where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id)))
 }
-
-/**
- * 保存正式文本之前：现有的工作稿不是办理人所见的那一份（`seen` 为其 revision，没有为 0），412 并给出现在的，予以保留。
- */
-export async function refuseUnseenCopy(tx: Tx, jurisdiction: string, document: string, seen: number): Promise<void> {
-  const stored = await current(tx, jurisdiction, document)
-  if (stored !== null && stored.revision !== seen)
-    throw new AppError(
-      'stale_working_copy',
-      `${stored.byName}存有您没有看过的工作稿，直接保存会使它丢失；请对照后再保存`,
-      { current: stored },
-    )
-}
-
-/** 改过现有工作稿的人；没有工作稿时为空。保存为正式文本的，这些人都是修改过文本的人（起草与审核分离）。 */
-export async function workingCopyAuthors(tx: Tx, jurisdiction: string, document: string): Promise<string[]> {
-  const [row] = await tx
-    .select({ by: t.by, authors: t.authors })
-    .from(t)
-    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, document)))
-  return row ? [...new Set([...row.authors, row.by])] : []
-}
-
-/** 正式文本保存时，同一事务里清除。 */
-export const dropWorkingCopy = prepared((db) =>
-  db
-    .delete(t)
-    .where(and(eq(t.jurisdictionId, sql.placeholder('jurisdiction')), eq(t.documentId, sql.placeholder('document')))),
-)
