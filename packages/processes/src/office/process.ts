@@ -68,6 +68,7 @@ const on = Object.fromEntries(
 
 export const office = defineProcess<OfficeShape>({
   kind: officeContract.kind,
+  label: officeContract.label,
   noun: officeContract.noun,
   opening: {
     command: 'OpenOffice',

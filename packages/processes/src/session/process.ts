@@ -38,6 +38,7 @@ const clock = ({ dossier }: SessionFacts): MatterClock => ({
 
 export const session = defineProcess<SessionShape>({
   kind: sessionContract.kind,
+  label: sessionContract.label,
   noun: sessionContract.noun,
   opening: {
     command: 'ScheduleSession',
