@@ -5,7 +5,7 @@ export { comparePackVersions, packVersion } from './catalogue/pack-newer.ts'
 export * from './deviations.ts'
 export { exampleFacts, exampleHash, exampleUnits } from './example-facts.ts'
 export * from './facts.ts'
-export { secretariatCheckCovers, substanceBetween, unsignedIssuers } from './finding.ts'
+export { fails, holds, secretariatCheckCovers, substanceBetween, unsignedIssuers } from './finding.ts'
 export * from './force.ts'
 export { blocks, judge, recordedApproval } from './judge.ts'
 export { completePack } from './jurisdictions/complete.ts'
@@ -36,4 +36,4 @@ export {
   type StatedSubject,
   textAgainstFile,
 } from './text-against-file.ts'
-export { amount, isConvention, isUnverified } from './words.ts'
+export { amount, day, isConvention, isUnverified, mark } from './words.ts'

@@ -1,13 +1,16 @@
 // 各种事项对外的约定，以固定的名称为键；文件的约定在 commands.ts。
 import type { ProcessContract } from './define.ts'
 import { officeContract } from './office.ts'
+import { reviewSuggestion } from './review-suggestion.ts'
 import { sessionContract } from './session.ts'
 
 export * from './define.ts'
 export * from './office.ts'
+export * from './review-suggestion.ts'
 export * from './session.ts'
 
 export const processContracts: Readonly<Record<string, ProcessContract>> = {
   [officeContract.kind]: officeContract,
+  [reviewSuggestion.kind]: reviewSuggestion,
   [sessionContract.kind]: sessionContract,
 }

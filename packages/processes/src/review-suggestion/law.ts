@@ -1,0 +1,30 @@
+// 各命令由谁办理、依据什么。
+import type { CommandLaw } from '@dianzhang/kernel'
+import { source } from '@dianzhang/rules'
+import type { SuggestionShape } from './shape.ts'
+
+const reviewer = (basis: CommandLaw['basis']): CommandLaw => ({ by: ['filing_reviewer'], basis })
+
+/** 任何公民、法人和其他组织都可以提出；书面来件由备案审查人代为录入。 */
+export const submissionLaw: CommandLaw = { by: ['public', 'filing_reviewer'], basis: source.rulemaking('第三十五条') }
+export const suggestionLaw: Record<SuggestionShape['command'], CommandLaw> = {
+  RequestCompletion: reviewer(source.bjNpc('第二十四条')),
+  Complete: { by: ['public', 'filing_reviewer'], basis: source.bjNpc('第二十四条') },
+  DeemUncompleted: { by: ['system'], basis: source.bjNpc('第二十四条') },
+  Accept: reviewer(source.rulemaking('第三十五条')),
+  Transfer: reviewer(source.bjNpc('第十七条')),
+  RefuseRegistration: reviewer(source.bjNpc('第二十四条')),
+  DeclineToStart: reviewer(source.bjNpc('第二十五条')),
+  ExtendExamination: reviewer(source.yantai('第五十四条', 'local_example')),
+  AskIssuer: reviewer(source.bjNpc('第二十七条')),
+  AnswerInquiry: { by: ['secretariat', 'unit_head'], basis: source.shNpc('第二十四条') },
+  Conclude: reviewer(source.bjNpc('第二十九条')),
+  ConfirmChange: reviewer(source.bjNpc('第三十条')),
+  Resume: { by: ['filing_reviewer', 'system'], basis: source.bjNpc('第二十九条') },
+  Answer: reviewer(source.sdNpc('第二十二条')),
+  Notify: reviewer(source.bjNpc('第二十五条')),
+  LinkSimilar: reviewer(source.design('相似的建议一并研究，各自答复')),
+  Reopen: reviewer(source.bjNpc('第二十六条')),
+  Close: reviewer(source.sdNpc('第二十二条')),
+  ForgetContact: { by: ['system'], basis: source.design('答复后删除提出人的姓名与联系方式') },
+}
