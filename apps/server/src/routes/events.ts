@@ -56,8 +56,8 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
     const waiting: MatterChange[] = []
     let wake = () => {}
     let ended = false
-    const unsubscribe = changes.subscribe((change) => {
-      if (change.jurisdiction !== actor.jurisdiction || (document && change.id !== document)) return
+    const unsubscribe = changes.subscribe(actor.jurisdiction, (change) => {
+      if (document && change.id !== document) return
       // Nobody is told twice that something changed.
       if (waiting.length < 200) waiting.push(change)
       wake()

@@ -20,8 +20,12 @@ export async function sealLedger(office: Office): Promise<number> {
   const now = office.clock.now()
   const ahead = office.clock.wall ? Math.max(0, office.clock.wall().getTime() - Date.parse(facts.dbNow)) : 0
   const yesterday = addDays(dateInShanghai(new Date(now.getTime() - ahead).toISOString()), -1)
-  const { ledgerSeals: t, ledgerEvents: e, matters } = schema
-  const owners = await office.db.selectDistinct({ id: matters.jurisdictionId }).from(matters)
+  const { ledgerSeals: t, ledgerEvents: e, jurisdictions: j } = schema
+  // Asked of the few jurisdictions, not of all their matters.
+  const owners = await office.db
+    .select({ id: j.id })
+    .from(j)
+    .where(sql`exists (select 1 from matters m where m.jurisdiction_id = ${j.id})`)
   const lastSeal = (db: DbOrTx, jurisdiction: string) =>
     db
       .select({ day: t.day, seal: t.seal })
@@ -29,6 +33,13 @@ export async function sealLedger(office: Office): Promise<number> {
       .where(eq(t.jurisdictionId, jurisdiction))
       .orderBy(desc(t.day))
       .limit(1)
+  const sealedHeads = async (tx: DbOrTx, jurisdiction: string, day: string) => {
+    const [row] = await tx
+      .select({ heads: t.heads })
+      .from(t)
+      .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.day, day)))
+    return row?.heads ?? []
+  }
   let sealed = 0
   for (const { id: jurisdiction } of owners) {
     // 恢复备份以后、用号没有确认以前不封存：这些日子也许早有封存，公布过的锚里是另一个样子。
@@ -60,14 +71,21 @@ export async function sealLedger(office: Office): Promise<number> {
         .limit(1)
       let previous = before?.seal ?? null
       let added = 0
+      // 前一封存的链头，加上其后各日变动的：不重读全部历史。
+      const heads = new Map(
+        (before ? await sealedHeads(tx, jurisdiction, before.day) : []).map((head) => [head.document, head]),
+      )
+      let from = before ? until(before.day) : null
       for (const day of days) {
-        const heads = await tx
+        const changed = await tx
           .selectDistinctOn([e.matterId], { document: e.matterId, seq: e.seq, hash: e.hash })
           .from(e)
-          .where(and(eq(e.jurisdictionId, jurisdiction), lt(e.at, until(day))))
+          .where(and(eq(e.jurisdictionId, jurisdiction), from ? gte(e.at, from) : undefined, lt(e.at, until(day))))
           .orderBy(e.matterId, desc(e.seq))
-        if (heads.length === 0) continue
-        const seal = sealDay({ day, heads, prevSeal: previous, office: officeHead })
+        for (const head of changed) heads.set(head.document, head)
+        from = until(day)
+        if (heads.size === 0) continue
+        const seal = sealDay({ day, heads: [...heads.values()], prevSeal: previous, office: officeHead })
         await tx.insert(t).values({ jurisdictionId: jurisdiction, ...seal, at: office.clock.now() })
         previous = seal.seal
         added += 1

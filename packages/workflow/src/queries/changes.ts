@@ -1,5 +1,6 @@
 // 案卷的变化：供实时通知。一个进程无论多少人在看，只有一条定时的小查询；没有人看时不查。
-import { asc, gt, schema } from '@dianzhang/database'
+import { and, asc, gt, inArray, schema } from '@dianzhang/database'
+import { desks } from '../desks.ts'
 import type { Office } from '../office.ts'
 
 export interface MatterChange {
@@ -16,8 +17,8 @@ export type Unsubscribe = () => void
 export function watchChanges(
   office: Office,
   everyMs = 1500,
-): { subscribe(listener: (change: MatterChange) => void): Unsubscribe } {
-  const listeners = new Set<(change: MatterChange) => void>()
+): { subscribe(jurisdiction: string, listener: (change: MatterChange) => void): Unsubscribe } {
+  const listeners = new Map<(change: MatterChange) => void, string>()
   const d = schema.matters
   let timer: NodeJS.Timeout | null = null
   let since = new Date(0)
@@ -34,15 +35,22 @@ export function watchChanges(
           updatedAt: d.updatedAt,
         })
         .from(d)
-        // 同一毫秒可能有几件先后提交，故从上次的时刻（含）看起，已发过的不重发。
-        .where(gt(d.updatedAt, new Date(since.getTime() - 1000)))
+        // 同一毫秒可能有几件先后提交，故从上次的时刻（含）看起，已发过的不重发。法域与种类都写明，一种一段索引。
+        .where(
+          and(
+            inArray(d.jurisdictionId, [...new Set(listeners.values())]),
+            inArray(d.process, [...desks.keys()]),
+            gt(d.updatedAt, new Date(since.getTime() - 1000)),
+          ),
+        )
         .orderBy(asc(d.updatedAt))
         .limit(500)
       const fresh = rows.filter((r) => !seen.has(`${r.id}@${r.version}`))
       seen = new Set(rows.map((r) => `${r.id}@${r.version}`))
       since = rows.at(-1)?.updatedAt ?? since
       for (const r of fresh)
-        for (const listener of listeners)
+        for (const [listener, jurisdiction] of listeners) {
+          if (jurisdiction !== r.jurisdiction) continue
           listener({
             jurisdiction: r.jurisdiction,
             process: r.process,
@@ -51,6 +59,7 @@ export function watchChanges(
             stage: r.stage,
             at: r.updatedAt.toISOString(),
           })
+        }
     } catch (error) {
       office.log.warn({ err: error }, '查看变化失败，稍后再看')
     }
@@ -58,8 +67,8 @@ export function watchChanges(
     else timer = null
   }
   return {
-    subscribe(listener) {
-      listeners.add(listener)
+    subscribe(jurisdiction, listener) {
+      listeners.set(listener, jurisdiction)
       if (timer === null) {
         // 只通知订阅之后的变化。
         since = office.clock.now()
