@@ -1,7 +1,7 @@
 // 查询：键与取法写在一处，失效时才能说清失效的是什么。
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call, get, ProblemError, search } from './api.ts'
-import type { Action, Clock, DemoAccount, Doc, HistoryEvent, Me, Page, StageLoad } from './types.ts'
+import type { Action, Chart, Clock, DemoAccount, Doc, HistoryEvent, Me, Page, StageLoad } from './types.ts'
 
 /** 本人；未登录为 null。 */
 export const meQuery = queryOptions({
@@ -78,30 +78,46 @@ export const bodiesQuery = queryOptions({
   staleTime: 600_000,
   queryFn: () => get<BodyRow[]>('/api/bodies'),
 })
+/** 一类案卷在哪里：接口的地址、查询的键、页面的地址。 */
+export interface Place {
+  api: string
+  key: 'doc' | 'matter'
+  page: '/documents/$id'
+}
+export const documents: Place = { api: '/api/documents', key: 'doc', page: '/documents/$id' }
+
 export const docQuery = (id: string) =>
   queryOptions({ queryKey: ['doc', id], queryFn: () => get<Doc>(`/api/documents/${id}`) })
-export const actionsQuery = (id: string) =>
-  queryOptions({ queryKey: ['doc', id, 'actions'], queryFn: () => get<Action[]>(`/api/documents/${id}/actions`) })
-export const deadlinesQuery = (id: string) =>
-  queryOptions({ queryKey: ['doc', id, 'deadlines'], queryFn: () => get<Clock[]>(`/api/documents/${id}/deadlines`) })
-export const historyQuery = (id: string) =>
+export const actionsQuery = (id: string, { api, key }: Place = documents) =>
+  queryOptions({ queryKey: [key, id, 'actions'], queryFn: () => get<Action[]>(`${api}/${id}/actions`) })
+export const deadlinesQuery = (id: string, { api, key }: Place = documents) =>
+  queryOptions({ queryKey: [key, id, 'deadlines'], queryFn: () => get<Clock[]>(`${api}/${id}/deadlines`) })
+export const historyQuery = (id: string, { api, key }: Place = documents) =>
   queryOptions({
-    queryKey: ['doc', id, 'history'],
+    queryKey: [key, id, 'history'],
     queryFn: async () => {
       const events: HistoryEvent[] = []
       let cursor: string | null = null
       do {
-        const page: Page<HistoryEvent> = await get(`/api/documents/${id}/history${search({ limit: 100, cursor })}`)
+        const page: Page<HistoryEvent> = await get(`${api}/${id}/history${search({ limit: 100, cursor })}`)
         events.push(...page.items)
         cursor = page.nextCursor
       } while (cursor !== null && events.length < 2000)
       return events
     },
   })
+/** 流程图：阶段按先后、箭头、规则；机器不变，答复也不变。 */
+export const chartQuery = (process: string) =>
+  queryOptions({
+    queryKey: ['lifecycle', process],
+    queryFn: () => get<Chart>(`/api/lifecycle${process === 'normative-document' ? '' : search({ process })}`),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
 /** 案卷有变时，凡属这份案卷的都重取。 */
-export async function refreshDoc(client: QueryClient, id: string): Promise<void> {
+export async function refreshDoc(client: QueryClient, id: string, { key }: Place = documents): Promise<void> {
   await Promise.all([
-    client.invalidateQueries({ queryKey: ['doc', id] }),
+    client.invalidateQueries({ queryKey: [key, id] }),
+    client.invalidateQueries({ queryKey: ['matters'] }),
     client.invalidateQueries({ queryKey: ['documents'] }),
     client.invalidateQueries({ queryKey: ['stage-load'] }),
   ])

@@ -303,3 +303,37 @@ export interface CommandAnswer {
   warnings?: Verdict[]
   [extra: string]: unknown
 }
+export interface Chart {
+  stages: Array<{
+    path: string
+    label: string
+    basis: { document: string; article: string; confidence?: never }
+    tags: string[]
+    initial: string | null
+    parallel: boolean
+    leaf: boolean
+  }>
+  arrows: Array<{
+    id: string
+    from: string
+    to: string | null
+    command: string | null
+    label: string
+    by: string[]
+    basis: { document: string; article: string; confidence?: never } | null
+    when: Record<string, unknown> | null
+    judgedAfter: boolean
+    rules: string[]
+    records: string
+  }>
+  rules: Record<
+    string,
+    {
+      title: string
+      severity: string
+      basis: { document: string; article: string; confidence?: never }
+      by: string[]
+      deviation: null | { basis: { document: string; article: string }; requires: string }
+    }
+  >
+}

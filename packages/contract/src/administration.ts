@@ -1,51 +1,56 @@
 // 系统管理员的办理：人员、任职、密码、单位。服务端与浏览器共用这一份规定。
 import { z } from 'zod'
-import { type Role, roles } from './vocabulary.ts'
+import { conditionIssues, field } from './field.ts'
+import { type Role, roleLabels, roles } from './vocabulary.ts'
 
 /** 用户名的写法；登录与开立账号同一规则。 */
 export const usernamePattern = /^[a-z0-9_.-]{3,30}$/i
 
-const reason = z.string().trim().min(1).max(500).describe('依据或者缘由，如任免文件的文号；记入管理记录')
+const reason = field(z.string().trim().min(1).max(500), '理由', {
+  description: '依据或者缘由，如任免文件的文号；记入管理记录',
+})
 const unitRef = z.string().trim().min(1).max(60)
 
 const PostInput = z.object({
-  role: z.enum(roles as [Role, ...Role[]]),
-  unit: unitRef,
-  startsOn: z.iso.date().nullish().describe('缺省自即日起'),
-  endsOn: z.iso.date().nullish().describe('缺省没有期限'),
+  role: field(z.enum(roles as [Role, ...Role[]]), '角色', { labels: roleLabels }),
+  unit: field(unitRef, '单位', { control: 'unit' }),
+  startsOn: field(z.iso.date().nullish(), '起始日', { description: '缺省自即日起' }),
+  endsOn: field(z.iso.date().nullish(), '终止日', { description: '缺省没有期限' }),
 })
 export type PostInput = z.infer<typeof PostInput>
-const posts = z
-  .array(PostInput)
-  .min(1)
-  .max(20)
-  .superRefine((list, context) => {
-    for (const [i, post] of list.entries()) {
-      if (list.findIndex((other) => other.role === post.role && other.unit === post.unit) < i)
-        context.addIssue({ code: 'custom', path: [i, 'role'], message: '同一单位的同一任职列了两次' })
-      if (post.startsOn && post.endsOn && post.endsOn < post.startsOn)
-        context.addIssue({ code: 'custom', path: [i, 'endsOn'], message: '终止日不得早于起始日' })
-    }
-    // An administrator has no decision command at all; holding another post as well would give one back.
-    const admin = list.findIndex((post) => post.role === 'admin')
-    if (admin >= 0 && list.some((post) => post.role !== 'admin'))
-      context.addIssue({
-        code: 'custom',
-        path: [admin, 'role'],
-        message: '系统管理员不办理案卷，不得兼有其他任职',
-      })
-  })
+const posts = field(
+  z
+    .array(PostInput)
+    .min(1)
+    .max(20)
+    .superRefine((list, context) => {
+      for (const [i, post] of list.entries()) {
+        if (list.findIndex((other) => other.role === post.role && other.unit === post.unit) < i)
+          context.addIssue({ code: 'custom', path: [i, 'role'], message: '同一单位的同一任职列了两次' })
+        if (post.startsOn && post.endsOn && post.endsOn < post.startsOn)
+          context.addIssue({ code: 'custom', path: [i, 'endsOn'], message: '终止日不得早于起始日' })
+      }
+      // An administrator has no decision command at all; holding another post as well would give one back.
+      const admin = list.findIndex((post) => post.role === 'admin')
+      if (admin >= 0 && list.some((post) => post.role !== 'admin'))
+        context.addIssue({
+          code: 'custom',
+          path: [admin, 'role'],
+          message: '系统管理员不办理案卷，不得兼有其他任职',
+        })
+    }),
+  '任职',
+)
 
 /** 添一名人员：`POST /api/people`。 */
 export const PersonInput = z.object({
-  name: z.string().trim().min(1).max(60),
-  username: z
-    .string()
-    .trim()
-    .max(30)
-    .regex(usernamePattern, '用户名须为 3–30 个字母、数字、下划线、点或者连字符')
-    .describe('登录用，不分大小写'),
-  unit: unitRef,
+  name: field(z.string().trim().min(1).max(60), '姓名'),
+  username: field(
+    z.string().trim().max(30).regex(usernamePattern, '用户名须为 3–30 个字母、数字、下划线、点或者连字符'),
+    '用户名',
+    { description: '登录用，不分大小写' },
+  ),
+  unit: field(unitRef, '所在单位', { control: 'unit' }),
   posts,
   reason,
 })
@@ -75,26 +80,35 @@ export type UnitKind = keyof typeof unitKindLabels
 
 /** 一个单位：命令行批量写入与逐个添改同一规定。 */
 export const UnitInput = z.object({
-  id: z
-    .string()
-    .max(60)
-    .regex(/^[\w.-]+$/, '单位代码只用字母、数字、下划线、点与连字符'),
-  name: z.string().trim().min(2).max(100),
-  kind: z.enum(Object.keys(unitKindLabels) as [UnitKind, ...UnitKind[]]),
-  parent: z.string().max(60).nullish(),
-  eligible: z.boolean().default(false).describe('是否列入已公布的制定主体清单'),
-  eligibleSince: z.iso.date().nullish(),
-  eligibleUntil: z.iso.date().nullish().describe('在清单上的最后一日；没有移出的不填'),
-  areaCode: z
-    .string()
-    .max(6)
-    .regex(/^\d{6}$/, '行政区划代码为 6 位数字')
-    .nullish(),
-  bodyCode: z
-    .string()
-    .max(4)
-    .regex(/^\d{4}$/, '机关代码为 4 位数字')
-    .nullish(),
+  id: field(
+    z
+      .string()
+      .max(60)
+      .regex(/^[\w.-]+$/, '单位代码只用字母、数字、下划线、点与连字符'),
+    '单位代码',
+  ),
+  name: field(z.string().trim().min(2).max(100), '单位全称'),
+  kind: field(z.enum(Object.keys(unitKindLabels) as [UnitKind, ...UnitKind[]]), '种类', { labels: unitKindLabels }),
+  parent: field(z.string().max(60).nullish(), '上级单位', { control: 'unit' }),
+  eligible: field(z.boolean().default(false), '是否列入已公布的制定主体清单'),
+  eligibleSince: field(z.iso.date().nullish(), '列入日期（清单公布日期）'),
+  eligibleUntil: field(z.iso.date().nullish(), '移出日期', { description: '在清单上的最后一日；没有移出的不填' }),
+  areaCode: field(
+    z
+      .string()
+      .max(6)
+      .regex(/^\d{6}$/, '行政区划代码为 6 位数字')
+      .nullish(),
+    '行政区划代码',
+  ),
+  bodyCode: field(
+    z
+      .string()
+      .max(4)
+      .regex(/^\d{4}$/, '机关代码为 4 位数字')
+      .nullish(),
+    '机关代码',
+  ),
 })
 export type UnitInput = z.infer<typeof UnitInput>
 const withReason = UnitInput.extend({ reason })
@@ -117,32 +131,40 @@ export const UnitCorrection = withReason
   .superRefine(datesInOrder)
 export type UnitCorrection = z.infer<typeof UnitCorrection>
 
+const bodyKindLabels = { meeting: '会议', review: '合法性审核机构' } as const
+const bodyName = field(z.string().trim().min(2).max(100), '名称')
+const meetingForm = field(z.string().trim().min(2).max(40).optional(), '会议的种类', {
+  description: '与规则包所列一致的方可审议，如“常务会议”',
+  control: 'meeting-form',
+})
+const seat = field(unitRef.optional(), '审核机构设在哪个单位', { control: 'unit' })
 /** 登记一个会议或者审核机构：`POST /api/bodies`。 */
 export const BodyInput = z
   .object({
-    name: z.string().trim().min(2).max(100),
-    kind: z.enum(['meeting', 'review']).describe('meeting 会议，review 合法性审核机构'),
-    unit: unitRef.describe('所属的机关：以谁的名义决定、为谁审核'),
-    form: z.string().trim().min(2).max(40).optional().describe('会议的种类，与规则包所列一致的方可审议，如“常务会议”'),
-    seat: unitRef.optional().describe('审核机构设在哪个单位'),
+    name: bodyName,
+    kind: field(z.enum(['meeting', 'review']), '种类', {
+      description: 'meeting 会议，review 合法性审核机构',
+      help: '',
+      labels: bodyKindLabels,
+    }),
+    unit: field(unitRef, '所属的机关', { description: '以谁的名义决定、为谁审核', control: 'unit' }),
+    form: field(meetingForm, '会议的种类', {
+      when: { field: 'kind', is: ['meeting'] },
+      requiredWhen: { field: 'kind', is: ['meeting'], says: '须写明会议的种类' },
+    }),
+    seat: field(seat, '审核机构设在哪个单位', {
+      when: { field: 'kind', is: ['review'] },
+      requiredWhen: { field: 'kind', is: ['review'], says: '须写明审核机构设在哪个单位' },
+    }),
     reason,
   })
   .superRefine((body, context) => {
-    if (body.kind === 'meeting' && !body.form)
-      context.addIssue({ code: 'custom', path: ['form'], message: '须写明会议的种类' })
-    if (body.kind === 'review' && !body.seat)
-      context.addIssue({ code: 'custom', path: ['seat'], message: '须写明审核机构设在哪个单位' })
+    for (const { path, message } of conditionIssues(BodyInput.shape, body, false))
+      context.addIssue({ code: 'custom', path: [path], message })
   })
 export type BodyInput = z.infer<typeof BodyInput>
-const bodyName = z.string().trim().min(2).max(100)
-const meetingForm = z.string().trim().min(2).max(40)
 /** 更正一个会议或者审核机构的表单；所属机关与种类不改，办过的案卷指向它们。 */
-export const BodyCorrectionInput = z.object({
-  name: bodyName,
-  form: meetingForm.optional().describe('会议的种类，与规则包所列一致的方可审议，如“常务会议”'),
-  seat: unitRef.optional().describe('审核机构设在哪个单位'),
-  reason,
-})
+export const BodyCorrectionInput = z.object({ name: bodyName, form: meetingForm, seat, reason })
 /** 停用、恢复或者更正：`POST /api/bodies/:id`；附上所见的内容（seen），期间已由他人变更的不覆盖。 */
 export const BodyChange = BodyCorrectionInput.partial({ name: true }).extend({
   active: z.boolean().optional().describe('停用 false，恢复 true；不填则不变'),
@@ -176,19 +198,25 @@ export type OfficeActKind = keyof typeof officeActLabels
 
 /** 一份放假通知：国务院办公厅的年度安排（CN），或者地方的节日。 */
 export const HolidayNotice = z.object({
-  id: z.string().regex(/^[\w.-]{1,60}$/, '只用字母、数字、下划线、点与连字符'),
-  jurisdiction: z.string().min(1).max(40).default('CN').describe('CN 为国务院办公厅通知；法域代码为地方节日'),
-  year: z.int().min(2004).max(2100),
-  source: z.string().trim().min(1).max(300).describe('发文机关与文号'),
-  days: z
-    .array(
-      z.object({
-        date: z.iso.date(),
-        kind: z.enum(['off', 'work']),
-        name: z.string().trim().min(1).max(60),
-        source: z.string().trim().max(300).optional(),
-      }),
-    )
-    .min(1)
-    .max(400),
+  id: field(z.string().regex(/^[\w.-]{1,60}$/, '只用字母、数字、下划线、点与连字符'), '标识'),
+  jurisdiction: field(z.string().min(1).max(40).default('CN'), '适用于', {
+    description: 'CN 为国务院办公厅通知；法域代码为地方节日',
+  }),
+  year: field(z.int().min(2004).max(2100), '年份'),
+  source: field(z.string().trim().min(1).max(300), '发文机关与文号'),
+  days: field(
+    z
+      .array(
+        z.object({
+          date: field(z.iso.date(), '日期'),
+          kind: field(z.enum(['off', 'work']), '放假还是上班', { labels: { off: '放假', work: '上班' } }),
+          name: field(z.string().trim().min(1).max(60), '节日'),
+          source: field(z.string().trim().max(300).optional(), '依据'),
+        }),
+      )
+      .min(1)
+      .max(400),
+    '放假与调休的日子',
+    { control: 'table', of: { one: '一日' } },
+  ),
 })

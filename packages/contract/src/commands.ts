@@ -1,14 +1,31 @@
 // 唯一的写入口：每条命令一个模式，组成以 type 区分的联合。字段名固定，客户端与服务端共用。
 import { z } from 'zod'
+import { type Condition, field } from './field.ts'
 import {
   artefactKinds,
+  artefactLabels,
   Classification,
-  type competitionExceptionLabels,
+  competitionExceptionLabels,
+  competitionOutcomeLabels,
+  correctionActionLabels,
+  decisionLabels,
   deviableMatters,
-  type ownConclusionLabels,
+  deviationLabels,
+  disclosureLabels,
+  dispositionLabels,
+  legalityOutcomeLabels,
+  opinionLabels,
+  ownConclusionLabels,
+  pauseLabels,
+  pointAnswerLabels,
   Reference,
-  type substanceAnswerLabels,
+  riskLevelLabels,
+  riskOutcomeLabels,
+  secretariatOutcomeLabels,
+  substanceAnswerLabels,
+  tierLabels,
   tiers,
+  trackLabels,
   tracks,
 } from './vocabulary.ts'
 
@@ -35,9 +52,9 @@ export const Deviation = z.object({
 export type Deviation = z.infer<typeof Deviation>
 
 /** 控制字符与改变书写方向的字符：文件名里有了它们，所见的扩展名就不是真的扩展名。 */
-const hidden = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
+const unseen = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u
 const fileName = text(200).refine(
-  (name) => !hidden.test(name) && !/[\\/]/.test(name),
+  (name) => !unseen.test(name) && !/[\\/]/.test(name),
   '文件名里有看不见的字符（控制字符、改变书写方向的字符）或者斜线，请改名后再上传',
 )
 
@@ -54,7 +71,7 @@ export const Attachment = z.object({
     ),
 })
 export type Attachment = z.infer<typeof Attachment>
-const attachments = z.array(Attachment).max(50).default([])
+const attachments = field(z.array(Attachment).max(50).default([]), '附件', { control: 'attachment' })
 /** 一版文本最多的字符数。 */
 export const textMaximum = 2_000_000
 
@@ -66,7 +83,9 @@ export const FindingWaiver = z.object({
   reason: text(2000),
 })
 export type FindingWaiver = z.infer<typeof FindingWaiver>
-const waivers = z.array(FindingWaiver).max(500).optional().describe('对检查发现的问题不作修改的理由')
+const waivers = field(z.array(FindingWaiver).max(500).optional(), '检查提示', {
+  description: '对检查发现的问题不作修改的理由',
+})
 
 /** 工作稿的内容：`PUT /api/documents/:id/working-copy` 的请求体。理由可以还没有写完。 */
 export const WorkingCopyInput = z.object({
@@ -79,32 +98,43 @@ export const WorkingCopyInput = z.object({
 })
 export type WorkingCopyInput = z.infer<typeof WorkingCopyInput>
 
+const hidden = { control: 'hidden' } as const
 const base = {
-  commandId: z.uuid().describe('同一标识重复提交得到同一答复'),
-  expectedVersion: z.int().min(0).describe('办理人所见的案卷版本；已变化则答复 412'),
-  deviations: z.array(Deviation).max(10).optional(),
+  commandId: field(z.uuid(), '命令标识', { description: '同一标识重复提交得到同一答复', ...hidden }),
+  expectedVersion: field(z.int().min(0), '版本', { description: '办理人所见的案卷版本；已变化则答复 412', ...hidden }),
+  deviations: field(z.array(Deviation).max(10).optional(), '依规定偏离', hidden),
 }
 const command = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), ...base, ...shape })
 
-/** 立项申请的内容；提交到 `POST /api/documents`。 */
+/** 制定机关，牵头的在前。 */
+const issuersField = (title: string, description: string) =>
+  field(z.array(unitRef).min(1).max(20), title, { description, control: 'unit', of: { list: 'issuers' } })
+/** 单位；怎样写是写给接口使用者的，表单上是选。 */
+const unitField = <T extends z.ZodType>(schema: T, title: string, help = '') =>
+  field(schema, title, { control: 'unit', help })
+
+/** 立项申请的内容；提交到 `POST /api/documents`。先问是什么、谁制定，再问理由与分类，表单照此次序。 */
 export const ProposeDocument = z.object({
   type: z.literal('ProposeDocument').default('ProposeDocument'),
-  commandId: z.uuid(),
-  expectedVersion: z.literal(0).optional(),
-  title: text(200),
-  jurisdiction: text(40).describe('行政区划代码'),
-  issuers: z.array(unitRef).min(1).max(20).describe('制定机关，牵头（主办）机关在前'),
-  draftingUnit: unitRef.optional().describe('起草单位，缺省为提出人所在单位'),
-  tier: z.enum(tiers),
-  genre: z
-    .enum(['规定', '办法', '细则', '意见', '决定', '通知', '公告', '通告', '规则', '方案'])
-    .optional()
-    .describe('文种'),
-  classification: Classification,
-  necessity: text(10_000),
-  planItem: optionalText(200),
-  subject: optionalText(100).describe('主题分类'),
+  commandId: field(z.uuid(), '命令标识', hidden),
+  expectedVersion: field(z.literal(0).optional(), '版本', hidden),
+  title: field(text(200), '文件标题'),
+  jurisdiction: field(text(40), '行政区划代码', hidden),
+  tier: field(z.enum(tiers), '文件层级', { labels: tierLabels }),
+  genre: field(
+    z.enum(['规定', '办法', '细则', '意见', '决定', '通知', '公告', '通告', '规则', '方案']).optional(),
+    '文种',
+  ),
+  issuers: issuersField('制定机关（牵头在前）', '制定机关，牵头（主办）机关在前'),
+  draftingUnit: field(unitRef.optional(), '起草单位', {
+    description: '起草单位，缺省为提出人所在单位',
+    control: 'unit',
+  }),
+  necessity: field(text(10_000), '制定的必要性'),
+  planItem: field(optionalText(200), '计划项目'),
+  subject: field(optionalText(100), '主题分类'),
+  classification: field(Classification, '分类'),
 })
 export type ProposeDocument = z.infer<typeof ProposeDocument>
 
@@ -113,14 +143,24 @@ const Validity = z.union([
   z.object({ until: PlainDate }).strict(),
   z.object({ none: z.literal(true) }).strict(),
 ])
-const filingTrack = z.enum(tracks)
+const filingTrack = field(z.enum(tracks), '备案轨道', { labels: trackLabels, prefill: 'track' })
 const relation = {
-  byDocument: text(100).optional().describe('登记库中已经公布的文件'),
-  decision: z
-    .object({ body: text(200), number: optionalText(100), date: PlainDate })
-    .optional()
-    .describe('没有公布的，写明作出决定的机关、文号与日期'),
-  reason: text(4000),
+  byDocument: field(text(100).optional(), '作出变动的文件', {
+    description: '登记库中已经公布的文件',
+    control: 'entry',
+  }),
+  decision: field(
+    z
+      .object({
+        body: field(text(200), '决定机关', { control: 'organ' }),
+        number: field(optionalText(100), '文号'),
+        date: field(PlainDate, '日期'),
+      })
+      .optional(),
+    '作出变动的决定',
+    { description: '没有公布的，写明作出决定的机关、文号与日期' },
+  ),
+  reason: field(text(4000), '理由'),
 }
 const groundFields = ['byDocument', 'decision'] as const
 /**
@@ -135,28 +175,55 @@ const forceCommand = <T extends string, S extends z.ZodRawShape>(type: T, shape:
       // Said together with what else is missing, not only once everything else is in order.
       when: ({ value }) => typeof value === 'object' && value !== null,
     })
-    .meta({ anyOf: groundFields.map((name) => ({ required: [name] })) })
+    .meta({ anyOf: groundFields.map((name) => ({ required: [name] })), anyOfTitle: '作出变动的根据' })
 /** 一条命令中至少填写一项的各栏；没有这种规定时为空。 */
 export function atLeastOneOf(schema: z.ZodType): string[] {
   const stated = z.globalRegistry.get(schema)?.anyOf as ReadonlyArray<{ required: string[] }> | undefined
   return stated?.flatMap((each) => each.required) ?? []
 }
-/** 名词表中的若干代码。 */
-const keysOf = <T extends Record<string, string>>(keys: [keyof T & string, ...(keyof T & string)[]]) => z.enum(keys)
-const bound = { textVersion: z.int().min(1).optional(), contentHash: ContentHash.optional() }
+/** 至少填写一项的几栏合起来叫什么。 */
+export const togetherTitle = (schema: z.ZodType): string =>
+  (z.globalRegistry.get(schema)?.anyOfTitle as string | undefined) ?? '至少填写一项'
+/** 名词表中的一个代码，以其名称显示。 */
+const oneOf = <T extends Record<string, string>>(labels: T, title: string, meta: { description?: string } = {}) =>
+  field(z.enum(Object.keys(labels) as [keyof T & string, ...(keyof T & string)[]]), title, { ...meta, labels })
+const when = (name: string, ...is: string[]): Condition => ({ field: name, is })
+const contentHash = field(ContentHash.optional(), '内容摘要', hidden)
+const bound = {
+  textVersion: field(z.int().min(1).optional(), '所针对的文本', { control: 'text-version' }),
+  contentHash,
+}
+/** 办理人所见的文本。 */
+const seenText = field(ContentHash.optional(), '内容摘要', { control: 'text-hash' })
+const reason = field(text(4000), '理由')
+const optionalReason = field(optionalText(4000), '理由')
+const note = (max: number, title = '备注') => field(optionalText(max), title)
+/** 办理之日，先填今日。 */
+const today = field(PlainDate, '日期', { prefill: 'today' })
+const conclusion = field(text(20_000), '结论说明')
+const meeting = { control: 'body' } as const
+const fromPack = '规则包所列情形中的一种'
+const leaderNotSelf = '制定机关的负责人，不是提出的人自己'
+const referenceMeta = { description: '上级命令、决定，或者突发事件' }
+const publicChannels = ['县人民政府网站', '部门网站', '政府公报', '政务新媒体', '新闻发布会', '公告栏']
+const filingMaterials = field(z.array(text(200)).max(50).default([]), '报送材料', {
+  suggestions: ['备案报告', '文件正式文本', '起草说明', '制定依据', '合法性审核意见', '公平竞争审查结论'],
+})
 
 /** 送审文本与征求意见稿有实质不同的，说明怎样处理过。 */
-export const SinceConsultation = z
-  .object({
-    answer: keysOf<typeof substanceAnswerLabels>(['consulted_again', 'adopts_opinion', 'not_substantive']),
-    opinions: z
-      .array(text(100))
-      .max(200)
-      .default([])
-      .describe('所采纳的意见：公众意见的编号或者回执号，提出意见的单位（代码或者全称）'),
-    reason: text(4000),
-  })
-  .describe('文本与征求意见稿有实质不同时的说明')
+export const SinceConsultation = field(
+  z.object({
+    answer: oneOf(substanceAnswerLabels, '怎样处理的'),
+    opinions: field(z.array(text(100)).max(200).default([]), '所采纳的意见', {
+      description: '所采纳的意见：公众意见的编号或者回执号，提出意见的单位（代码或者全称）',
+      help: '',
+      control: 'adopted-opinions',
+    }),
+    reason,
+  }),
+  '文本与征求意见稿有实质不同，说明怎样处理过',
+  { description: '文本与征求意见稿有实质不同时的说明', help: '' },
+)
 export type SinceConsultation = z.infer<typeof SinceConsultation>
 
 /** 查询条件里的若干项，以换行相隔。 */
@@ -169,339 +236,497 @@ const listOf = (each: number) =>
 
 export const commandSchemas = {
   ApproveInitiation: command('ApproveInitiation', {
-    note: optionalText(2000),
-    approver: optionalText(200).describe('批准立项的负责人，须是名册中的人'),
+    note: note(2000),
+    approver: field(optionalText(200), '批准人', {
+      description: '批准立项的负责人，须是名册中的人',
+      control: 'person',
+    }),
   }),
-  DeclineInitiation: command('DeclineInitiation', { reason: text(4000) }),
+  DeclineInitiation: command('DeclineInitiation', { reason }),
   SaveDraft: command('SaveDraft', {
-    body: z.string().min(1).max(textMaximum),
+    body: field(z.string().min(1).max(textMaximum), '文本', { control: 'document-text', prefill: 'text' }),
     attachments,
-    note: optionalText(2000),
+    note: note(2000, '本版说明'),
     waivers,
-    workingCopyRevision: z
-      .int()
-      .min(0)
-      .optional()
-      .describe('所见工作稿的 revision，没有为 0；另有更新的工作稿时答复 412 并予以保留。不填则不核对，工作稿一并清除'),
+    workingCopyRevision: field(z.int().min(0).optional(), '所见的工作稿', {
+      description:
+        '所见工作稿的 revision，没有为 0；另有更新的工作稿时答复 412 并予以保留。不填则不核对，工作稿一并清除',
+      ...hidden,
+    }),
   }),
   ProvideArtefact: command('ProvideArtefact', {
-    kind: z.enum(artefactKinds),
-    title: optionalText(200),
-    body: z.string().max(2_000_000).optional(),
-    attachment: Attachment.optional(),
-    conclusion: keysOf<typeof ownConclusionLabels>(['lawful', 'revise', 'unlawful'])
-      .optional()
-      .describe('本单位的合法性审核意见：结论'),
-    examiner: optionalText(200).describe(
-      '本单位的合法性审核意见：审核人（本单位的人员，没有起草、修改过文本）；缺省为提交人',
+    kind: field(z.enum(artefactKinds), '材料种类', { labels: artefactLabels }),
+    title: field(optionalText(200), '标题'),
+    body: field(z.string().max(2_000_000).optional(), '正文'),
+    attachment: field(Attachment.optional(), '附件', { control: 'attachment' }),
+    conclusion: field(oneOf(ownConclusionLabels, '审核结论').optional(), '审核结论', {
+      description: '本单位的合法性审核意见：结论',
+      help: '',
+      when: when('kind', 'own_legality_opinion'),
+      requiredWhen: { ...when('kind', 'own_legality_opinion'), says: '本单位的合法性审核意见须写明结论' },
+    }),
+    examiner: field(optionalText(200), '审核人', {
+      description: '本单位的合法性审核意见：审核人（本单位的人员，没有起草、修改过文本）；缺省为提交人',
+      help: '审核人（本单位的人员，没有起草、修改过文本）；缺省为提交人',
+      control: 'person',
+      of: { unit: 'draftingUnit' },
+      when: when('kind', 'own_legality_opinion'),
+    }),
+    contentHash,
+    textVersion: field(z.int().min(1).optional(), '所审的文本', {
+      control: 'text-version',
+      when: when('kind', 'own_legality_opinion'),
+    }),
+    bases: field(
+      z
+        .array(
+          z.object({
+            title: field(text(200), '依据名称', { placeholder: '中华人民共和国……法' }),
+            docNo: field(optionalText(100), '文号', { placeholder: '可不填' }),
+            articles: field(z.array(text(60)).max(100).optional(), '条款', { placeholder: '第三十七条' }),
+            clause: field(optionalText(200), '对应本文件条款', { placeholder: '第一条' }),
+          }),
+        )
+        .max(500)
+        .optional(),
+      '制定依据',
+      {
+        description: '制定依据对照表的逐条依据：名称、文号、条款、对应本文件条款',
+        control: 'table',
+        of: { one: '一条依据' },
+        when: when('kind', 'legal_basis_table'),
+      },
     ),
-    ...bound,
-    bases: z
-      .array(
-        z.object({
-          title: text(200),
-          docNo: optionalText(100),
-          articles: z.array(text(60)).max(100).optional(),
-          clause: optionalText(200),
-        }),
-      )
-      .max(500)
-      .optional()
-      .describe('制定依据对照表的逐条依据：名称、文号、条款、对应本文件条款'),
   }),
-  Reclassify: command('Reclassify', { classification: Classification.partial(), reason: text(4000) }),
+  Reclassify: command('Reclassify', {
+    classification: field(Classification.partial(), '分类', { prefill: 'this.classification' }),
+    reason,
+  }),
   ChangeIssuers: command('ChangeIssuers', {
-    issuers: z.array(unitRef).min(1).max(20).describe('变更以后的全部制定机关，牵头（主办）机关在前'),
-    reason: text(4000),
+    issuers: field(
+      issuersField('变更以后的制定机关（牵头在前）', '变更以后的全部制定机关，牵头（主办）机关在前'),
+      '变更以后的制定机关（牵头在前）',
+      { prefill: 'this.issuers' },
+    ),
+    reason,
   }),
   RequestDeviation: command('RequestDeviation', {
-    rule: z
-      .enum(['consultation.minimum-period', 'review.min-period', 'review.max-period'])
-      .describe('缩短、提前或者逾期的是哪一项'),
-    ground: text(2000).describe('规则包所列情形中的一种'),
-    reference: Reference.describe('上级命令、决定，或者突发事件'),
-    approver: text(200).describe('制定机关的负责人，不是提出的人自己'),
-    reason: optionalText(2000).describe('为何不能按一般期限办理'),
+    rule: field(z.enum(['consultation.minimum-period', 'review.min-period', 'review.max-period']), '偏离的期限', {
+      description: '缩短、提前或者逾期的是哪一项',
+      labels: deviationLabels,
+    }),
+    ground: field(text(2000), '情形', {
+      description: fromPack,
+      control: 'ground',
+      of: { section: 'deviation', matterField: 'rule' },
+    }),
+    reference: field(Reference, '所依的命令、决定或者突发事件', referenceMeta),
+    approver: field(text(200), '批准人', { description: leaderNotSelf, control: 'leader' }),
+    reason: field(optionalText(2000), '理由', { description: '为何不能按一般期限办理' }),
   }),
   ApproveDeviation: command('ApproveDeviation', {
-    deviation: optionalText(40).describe('第几项申请；不填为本人待批准的全部'),
-    rule: z.enum(deviableMatters).optional().describe('批准的是哪一项；此前没有写明情形、依据的，一并写明'),
-    ground: optionalText(2000).describe('情形：规则包所列的一种；缺省为申请所写'),
-    reference: Reference.optional().describe('所依的命令、决定或者突发事件；缺省为申请所写'),
-    note: optionalText(2000),
+    deviation: field(optionalText(40), '待批准的申请', {
+      description: '第几项申请；不填为本人待批准的全部',
+      control: 'deviation',
+    }),
+    rule: field(z.enum(deviableMatters).optional(), '批准的事项', {
+      description: '批准的是哪一项；此前没有写明情形、依据的，一并写明',
+      labels: deviationLabels,
+    }),
+    ground: field(optionalText(2000), '情形', {
+      description: '规则包所列的一种；缺省为申请所写',
+      control: 'ground',
+      of: { section: 'deviation', matterField: 'rule' },
+    }),
+    reference: field(Reference.optional(), '所依的命令、决定或者突发事件', { description: '缺省为申请所写' }),
+    note: note(2000),
   }),
-  RequestOpinions: command('RequestOpinions', { units: z.array(unitRef).min(1).max(100), message: optionalText(4000) }),
+  RequestOpinions: command('RequestOpinions', {
+    units: unitField(z.array(unitRef).min(1).max(100), '征求意见的部门'),
+    message: field(optionalText(4000), '说明'),
+  }),
   RecordOpinion: command('RecordOpinion', {
-    unit: unitRef.optional().describe('缺省为办理人所在单位'),
-    opinion: z.enum(['agree', 'agree_with_comments', 'object']),
-    text: z.string().trim().max(20_000).default(''),
+    unit: field(unitRef.optional(), '单位', { description: '缺省为办理人所在单位', control: 'unit' }),
+    opinion: oneOf(opinionLabels, '意见'),
+    text: field(z.string().trim().max(20_000).default(''), '意见内容', {
+      requiredWhen: {
+        ...when('opinion', 'agree_with_comments', 'object'),
+        says: '提出意见或者不同意的，须写明意见内容与理由',
+      },
+    }),
   }),
   OpenPublicConsultation: command('OpenPublicConsultation', {
-    closesAt: z.union([Instant, PlainDate]).optional().describe('截止时刻；缺省为依法最早的截止日 24:00'),
-    channels: z.array(text(200)).max(20).default([]),
-    contact: optionalText(500).describe('联系单位、电话与通信地址'),
-    groups: z.array(text(100)).max(20).optional().describe('专门听取意见的群体，如企业、行业协会商会'),
-    shortened: z
-      .object({
-        reason: text(2000),
-        ground: optionalText(2000).describe('规则包所列情形中的一种'),
-        reference: Reference.optional(),
-        approver: optionalText(200).describe('制定机关的负责人，不是提出的人自己'),
-      })
-      .optional()
-      .describe('缩短期限的理由，印入公告；情形、依据与批准人以批准的为准'),
+    closesAt: field(z.union([Instant, PlainDate]).optional(), '截止日', {
+      description: '截止时刻；缺省为依法最早的截止日 24:00',
+    }),
+    channels: field(z.array(text(200)).max(20).default([]), '征求意见渠道', { suggestions: publicChannels }),
+    contact: field(optionalText(500), '联系方式', { description: '联系单位、电话与通信地址' }),
+    groups: field(z.array(text(100)).max(20).optional(), '专门听取意见的群体', {
+      description: '如企业、行业协会商会',
+      suggestions: ['企业', '行业协会商会', '律师协会', '人大代表', '政协委员', '基层群众'],
+    }),
+    shortened: field(
+      z
+        .object({
+          reason: field(text(2000), '理由'),
+          ground: field(optionalText(2000), '情形', {
+            description: fromPack,
+            control: 'ground',
+            of: { section: 'deviation', matter: 'consultation.minimum-period' },
+          }),
+          reference: Reference.optional(),
+          approver: field(optionalText(200), '批准人', { description: leaderNotSelf, control: 'leader' }),
+        })
+        .optional(),
+      '缩短期限',
+      { description: '缩短期限的理由，印入公告；情形、依据与批准人以批准的为准' },
+    ),
   }),
   ExtendConsultation: command('ExtendConsultation', {
-    closesAt: z.union([Instant, PlainDate]),
-    reason: optionalText(2000),
+    closesAt: field(z.union([Instant, PlainDate]), '截止日'),
+    reason: field(optionalText(2000), '理由'),
   }),
   CloseConsultation: command('CloseConsultation', {}),
   SubmitComment: command('SubmitComment', {
-    anchor: z
-      .object({
-        element: text(200).describe('征求意见稿的元素标识，或者地址，如“第三条”'),
-        quote: optionalText(2000),
-      })
-      .optional(),
-    text: text(20_000),
-    name: optionalText(100),
-    contact: optionalText(200),
+    anchor: field(
+      z
+        .object({
+          element: field(text(200), '条款', { description: '征求意见稿的元素标识，或者地址，如“第三条”', help: '' }),
+          quote: field(optionalText(2000), '引文'),
+        })
+        .optional(),
+      '所指位置',
+    ),
+    text: field(text(20_000), '意见内容'),
+    name: field(optionalText(100), '名称'),
+    contact: field(optionalText(200), '联系方式'),
   }),
   DisposeComment: command('DisposeComment', {
-    comment: text(100),
-    disposition: z.enum(['adopted', 'partly_adopted', 'not_adopted']),
-    reason: text(4000),
-    version: z.int().min(1).optional().describe('采纳后体现于第几版文本'),
+    comment: field(text(100), '公众意见', { prefill: 'target' }),
+    disposition: oneOf(dispositionLabels, '处理'),
+    reason,
+    version: field(z.int().min(1).optional(), '体现于第几版文本', {
+      description: '采纳后体现于第几版文本',
+      control: 'text-version',
+      when: when('disposition', 'adopted', 'partly_adopted'),
+    }),
   }),
-  PublishFeedback: command('PublishFeedback', { summary: optionalText(20_000) }),
+  PublishFeedback: command('PublishFeedback', { summary: field(optionalText(20_000), '采纳情况说明') }),
   RecordCoordination: command('RecordCoordination', {
-    units: z.array(unitRef).max(100).optional(),
-    settled: z.array(unitRef).max(100).optional().describe('经协调不再持异议的单位；缺省与 units 相同'),
-    date: PlainDate.optional(),
-    summary: text(20_000),
+    units: unitField(z.array(unitRef).max(100).optional(), '参加协调的单位'),
+    settled: field(z.array(unitRef).max(100).optional(), '不再持异议的单位', {
+      description: '经协调不再持异议的单位；缺省与 units 相同',
+      help: '经协调不再持异议的单位；缺省为参加协调的单位',
+      control: 'unit',
+    }),
+    date: field(PlainDate.optional(), '日期'),
+    summary: field(text(20_000), '协调结果'),
   }),
   EscalateDispute: command('EscalateDispute', {
-    to: text(200),
-    issues: text(20_000),
-    views: optionalText(20_000),
-    decision: optionalText(20_000),
+    to: field(text(200), '报请决定的机关', { control: 'organ', of: { by: 'name' } }),
+    issues: field(text(20_000), '分歧事项'),
+    views: field(optionalText(20_000), '各方意见'),
+    decision: field(optionalText(20_000), '决定'),
   }),
   RecordThirdPartyEvaluation: command('RecordThirdPartyEvaluation', {
-    organisation: text(200),
-    conclusion: text(20_000),
-    date: PlainDate,
+    organisation: field(text(200), '评估机构'),
+    conclusion,
+    date: today,
     ...bound,
   }),
   RecordExpertReview: command('RecordExpertReview', {
-    conclusion: text(20_000),
-    date: PlainDate,
-    experts: z.int().min(1).max(200).optional().describe('专家人数'),
-    reconfirms: z.boolean().optional().describe('文本变化后的再次确认'),
+    conclusion,
+    date: today,
+    experts: field(z.int().min(1).max(200).optional(), '专家人数'),
+    reconfirms: field(z.boolean().optional(), '文本变化后的再次确认'),
     ...bound,
   }),
   RecordRiskAssessment: command('RecordRiskAssessment', {
-    outcome: z.enum(['controllable', 'uncontrollable']),
-    level: z.enum(['high', 'medium', 'low']).optional(),
-    conclusion: text(20_000),
-    date: PlainDate,
+    outcome: oneOf(riskOutcomeLabels, '结论'),
+    level: field(oneOf(riskLevelLabels, '风险等级').optional(), '风险等级'),
+    conclusion,
+    date: today,
     ...bound,
   }),
   RecordFairCompetitionReview: command('RecordFairCompetitionReview', {
-    outcome: z.enum(['no_restriction', 'exception', 'restricts']),
-    conclusion: z.string().trim().max(20_000).default(''),
-    exception: z
-      .object({
-        purpose: keysOf<typeof competitionExceptionLabels>([
-          'national_security',
-          'innovation',
-          'public_interest',
-          'statutory',
-        ]).optional(),
-        noLesserMeans: z.union([z.boolean(), z.string().trim().max(2000)]).optional(),
-        until: z.union([PlainDate, z.string().trim().max(500)]).optional(),
-      })
-      .optional()
-      .describe('例外情形：目的、没有对公平竞争影响更小的替代方案、合理的实施期限或者终止条件'),
-    stakeholdersHeard: z
-      .array(text(200))
-      .max(100)
-      .default([])
-      .describe('听取了哪些经营者、行业协会商会等利害关系人的意见'),
-    date: PlainDate,
-    number: optionalText(100),
+    outcome: oneOf(competitionOutcomeLabels, '结论'),
+    conclusion: field(z.string().trim().max(20_000).default(''), '结论说明'),
+    exception: field(
+      z
+        .object({
+          purpose: field(oneOf(competitionExceptionLabels, '目的').optional(), '目的'),
+          noLesserMeans: field(
+            z.union([z.boolean(), z.string().trim().max(2000)]).optional(),
+            '没有影响更小的替代方案（说明）',
+          ),
+          until: field(z.union([PlainDate, z.string().trim().max(500)]).optional(), '实施期限或者终止条件', {
+            control: 'long-text',
+          }),
+        })
+        .optional(),
+      '例外情形',
+      {
+        description: '目的、没有对公平竞争影响更小的替代方案、合理的实施期限或者终止条件',
+        when: when('outcome', 'exception'),
+      },
+    ),
+    stakeholdersHeard: field(z.array(text(200)).max(100).default([]), '听取了哪些利害关系人的意见', {
+      description: '听取了哪些经营者、行业协会商会等利害关系人的意见',
+    }),
+    date: today,
+    number: field(optionalText(100), '审查意见编号'),
     ...bound,
   }),
   RecordHearing: command('RecordHearing', {
-    announcedOn: PlainDate,
-    materialsSentOn: PlainDate.optional(),
-    heldOn: PlainDate.optional(),
-    participants: z.int().min(0).max(10_000).optional(),
-    record: optionalText(20_000),
+    announcedOn: field(PlainDate, '公告日期'),
+    materialsSentOn: field(PlainDate.optional(), '材料送达日期'),
+    heldOn: field(PlainDate.optional(), '听证日期'),
+    participants: field(z.int().min(0).max(10_000).optional(), '参加人数'),
+    record: field(optionalText(20_000), '听证笔录'),
     ...bound,
   }),
   RecordSecretariatCheck: command('RecordSecretariatCheck', {
-    outcome: z.enum(['passed', 'returned']),
-    reasons: z.array(text(2000)).max(50).default([]),
+    outcome: oneOf(secretariatOutcomeLabels, '审核结果'),
+    reasons: field(z.array(text(2000)).max(50).default([]), '理由', {
+      when: when('outcome', 'returned'),
+      requiredWhen: { ...when('outcome', 'returned'), says: '退回的须写明理由' },
+    }),
   }),
   SubmitForReview: command('SubmitForReview', {
-    note: optionalText(4000),
-    contentHash: ContentHash.optional(),
+    note: note(4000),
+    contentHash: seenText,
     sinceConsultation: SinceConsultation.optional(),
     waivers,
   }),
   ResubmitAfterReturn: command('ResubmitAfterReturn', {
-    note: optionalText(4000),
+    note: note(4000),
     sinceConsultation: SinceConsultation.optional(),
     waivers,
   }),
-  AcceptPackage: command('AcceptPackage', { note: optionalText(2000) }),
+  AcceptPackage: command('AcceptPackage', { note: note(2000) }),
   RequestSupplement: command('RequestSupplement', {
-    missing: z.array(text(500)).min(1).max(50),
-    reason: optionalText(4000),
+    missing: field(z.array(text(500)).min(1).max(50), '缺少的材料'),
+    reason: optionalReason,
   }),
-  Supplement: command('Supplement', { note: text(4000), kinds: z.array(z.enum(artefactKinds)).max(20).optional() }),
-  RecordAdviserOpinion: command('RecordAdviserOpinion', { opinion: text(20_000) }),
+  Supplement: command('Supplement', {
+    note: field(text(4000), '补充情况'),
+    kinds: field(z.array(z.enum(artefactKinds)).max(20).optional(), '补充的材料种类', { labels: artefactLabels }),
+  }),
+  RecordAdviserOpinion: command('RecordAdviserOpinion', { opinion: field(text(20_000), '法律顾问意见') }),
   PauseReview: command('PauseReview', {
-    for: z.enum(['consultation', 'expert']).describe('不计入审核期限的事由：审核中征求意见、专家论证'),
-    reason: text(2000),
+    for: oneOf(pauseLabels, '停计的事由', { description: '不计入审核期限的事由：审核中征求意见、专家论证' }),
+    reason: field(text(2000), '理由'),
   }),
-  ResumeReview: command('ResumeReview', { note: optionalText(2000) }),
+  ResumeReview: command('ResumeReview', { note: note(2000) }),
   IssueOpinion: command('IssueOpinion', {
-    outcome: z.enum(['lawful', 'revise', 'unlawful']),
-    number: optionalText(100).describe('意见书编号'),
-    contentHash: ContentHash.optional().describe('所审文本的内容摘要；与送审文本不同则拒绝'),
-    opinion: optionalText(20_000),
-    points: z
-      .array(
-        z.object({
-          id: optionalText(40),
-          text: text(4000),
-          element: optionalText(200).describe('所审文本的元素标识，或者地址，如“第十二条第二款”'),
-          quote: optionalText(2000),
-          basis: optionalText(500),
-        }),
-      )
-      .max(200)
-      .default([]),
-    grounds: z.array(text(4000)).max(50).default([]),
+    outcome: oneOf(legalityOutcomeLabels, '结论'),
+    number: field(optionalText(100), '意见书编号', { description: '意见书编号', help: '' }),
+    contentHash: field(ContentHash.optional(), '内容摘要', {
+      description: '所审文本的内容摘要；与送审文本不同则拒绝',
+      ...hidden,
+    }),
+    opinion: field(optionalText(20_000), '审核意见书正文'),
+    points: field(
+      z
+        .array(
+          z.object({
+            id: field(optionalText(40), '编号', hidden),
+            text: field(text(4000), '修改意见'),
+            element: field(optionalText(200), '条款', {
+              description: '所审文本的元素标识，或者地址，如“第十二条第二款”',
+            }),
+            quote: field(optionalText(2000), '引文'),
+            basis: field(optionalText(500), '依据'),
+          }),
+        )
+        .max(200)
+        .default([]),
+      '修改意见',
+      {
+        when: when('outcome', 'revise'),
+        requiredWhen: { ...when('outcome', 'revise'), says: '应当予以修改的，须逐条列明修改意见' },
+      },
+    ),
+    grounds: field(z.array(text(4000)).max(50).default([]), '不合法的理由', {
+      when: when('outcome', 'unlawful'),
+      requiredWhen: { ...when('outcome', 'unlawful'), says: '不合法的，须列明理由' },
+    }),
     waivers,
   }),
   AnswerPoint: command('AnswerPoint', {
-    point: text(40),
-    answer: z.enum(['adopted', 'not_adopted']),
-    version: z.int().min(1).optional(),
-    reason: optionalText(4000),
+    point: field(text(40), '审核意见', { control: 'review-point', prefill: 'point' }),
+    answer: oneOf(pointAnswerLabels, '答复'),
+    version: field(z.int().min(1).optional(), '体现于第几版文本', {
+      control: 'text-version',
+      when: when('answer', 'adopted'),
+    }),
+    reason: field(optionalText(4000), '不采纳的理由', {
+      when: when('answer', 'not_adopted'),
+      requiredWhen: { ...when('answer', 'not_adopted'), says: '不采纳的须说明理由，理由随案卷提交审议' },
+    }),
   }),
   ConfirmRevision: command('ConfirmRevision', {
-    contentHash: ContentHash.optional(),
-    substantive: z.boolean().optional(),
-    note: optionalText(4000),
+    contentHash: seenText,
+    substantive: field(z.boolean().optional(), '实质性修改'),
+    note: note(4000),
   }),
-  ScheduleDeliberation: command('ScheduleDeliberation', { body: text(200), session: text(200), date: PlainDate }),
+  ScheduleDeliberation: command('ScheduleDeliberation', {
+    body: field(text(200), '审议机构', meeting),
+    session: field(text(200), '会议'),
+    date: field(PlainDate, '会议日期'),
+  }),
   RecordDecision: command('RecordDecision', {
-    outcome: z.enum(['adopted', 'adopted_with_changes', 'postponed', 'rejected']),
-    substantive: z.boolean().optional().describe('修改后通过时：是否作实质性修改，缺省为是'),
-    changes: optionalText(20_000),
-    dissents: z.array(text(4000)).max(100).default([]),
-    minutes: optionalText(20_000),
-    body: optionalText(200),
-    session: optionalText(200),
-    date: PlainDate.optional(),
-    reason: optionalText(4000),
+    outcome: oneOf(decisionLabels, '决定'),
+    substantive: field(z.boolean().optional(), '实质性修改', {
+      description: '修改后通过时：是否作实质性修改，缺省为是',
+      when: when('outcome', 'adopted_with_changes'),
+    }),
+    changes: field(optionalText(20_000), '修改内容', { when: when('outcome', 'adopted_with_changes') }),
+    dissents: field(z.array(text(4000)).max(100).default([]), '不同意见'),
+    minutes: field(optionalText(20_000), '会议纪要'),
+    body: field(optionalText(200), '审议机构', { ...meeting, prefill: 'this.schedule.body' }),
+    session: field(optionalText(200), '会议', { prefill: 'this.schedule.session' }),
+    date: field(PlainDate.optional(), '会议日期', { prefill: 'this.schedule.date' }),
+    reason: field(optionalText(4000), '理由', {
+      requiredWhen: { ...when('outcome', 'rejected'), says: '不予通过的须记明理由' },
+    }),
   }),
   ReportToPartyCommittee: command('ReportToPartyCommittee', {
-    date: PlainDate,
-    reference: text(500),
-    reply: optionalText(4000),
+    date: field(PlainDate, '日期'),
+    reference: field(text(500), '请示文号与事由'),
+    reply: field(optionalText(4000), '批复'),
   }),
   Sign: command('Sign', {
-    contentHash: ContentHash,
-    issuer: unitRef.optional().describe('缺省为签署人所在单位'),
-    opinion: optionalText(2000),
+    contentHash: field(ContentHash, '内容摘要', { control: 'text-hash' }),
+    issuer: field(unitRef.optional(), '代表机关', { description: '缺省为签署人所在单位', control: 'unit' }),
+    opinion: field(optionalText(2000), '签署意见'),
   }),
-  ReturnFromSigning: command('ReturnFromSigning', { reason: text(4000) }),
+  ReturnFromSigning: command('ReturnFromSigning', { reason }),
   CorrectAfterSigning: command('CorrectAfterSigning', {
-    substantive: z.boolean().default(false).describe('是否实质性修改；由文字推算，此项只可以从严'),
-    body: z.string().min(1).max(textMaximum),
-    attachments: z.array(Attachment).max(50).optional().describe('缺省沿用原附件'),
-    reason: text(4000),
+    substantive: field(z.boolean().default(false), '属于实质性更正', {
+      description: '是否实质性修改；由文字推算，此项只可以从严',
+    }),
+    body: field(z.string().min(1).max(textMaximum), '更正后的文本', { control: 'document-text', prefill: 'text' }),
+    attachments: field(z.array(Attachment).max(50).optional(), '附件', {
+      description: '缺省沿用原附件',
+      control: 'attachment',
+    }),
+    reason: field(text(4000), '更正理由'),
   }),
   ConfirmCorrection: command('ConfirmCorrection', {
-    contentHash: ContentHash.optional().describe('所确认的更正后的文本'),
-    note: optionalText(2000),
+    contentHash: field(ContentHash.optional(), '内容摘要', {
+      description: '所确认的更正后的文本',
+      control: 'text-hash',
+    }),
+    note: note(2000, '确认意见'),
   }),
-  AssignNumbers: command('AssignNumbers', { reserved: optionalText(100).describe('使用先前预留的发文字号') }),
-  VoidNumber: command('VoidNumber', { reason: text(4000), approver: text(200).describe('批准人，须是名册中的人') }),
+  AssignNumbers: command('AssignNumbers', {
+    reserved: field(optionalText(100), '使用预留号', {
+      description: '使用先前预留的发文字号',
+      control: 'reserved-number',
+    }),
+  }),
+  VoidNumber: command('VoidNumber', {
+    reason,
+    approver: field(text(200), '批准人', { description: '须是名册中的人', control: 'person' }),
+  }),
   Publish: command('Publish', {
-    effectiveDate: PlainDate,
-    validity: Validity.describe('若干年、至某日，或者不规定有效期（本地规定允许时）'),
-    validityReason: optionalText(2000).describe('有效期超过一般上限时，起草说明所载的理由'),
-    disclosure: z.enum(['active', 'on_request', 'closed']).default('active'),
-    channels: z.array(text(200)).min(1).max(20),
-    interpretation: z
-      .union([z.object({ body: optionalText(200_000), url: z.url().optional() }), z.string().trim().max(200_000)])
-      .optional()
-      .describe('政策解读；缺省取已提交的解读材料'),
-    files: z
-      .array(text(200))
-      .max(50)
-      .optional()
-      .describe('随文件公开的附件，逐份选定（名称或者内容摘要）；没有选定的不公开'),
-    immediateReason: optionalText(2000).describe('公布后不足规定天数即施行的理由'),
-    adaptation: optionalText(2000).describe('涉企文件：为经营主体留出的适应调整期如何安排；不留或者不足的，写明理由'),
-    summary: optionalText(2000),
-    keywords: z.array(text(40)).max(20).optional(),
-    internalSequence: z
-      .string()
-      .regex(/^\d{3}$/)
-      .optional()
-      .describe('文件标识的内部顺序码'),
+    effectiveDate: field(PlainDate, '施行日期', { prefill: 'effective-date' }),
+    validity: field(Validity, '有效期', {
+      description: '若干年、至某日，或者不规定有效期（本地规定允许时）',
+      control: 'validity',
+      prefill: 'validity',
+    }),
+    validityReason: field(optionalText(2000), '起草说明所载超过一般上限的理由', {
+      description: '有效期超过一般上限时，起草说明所载的理由',
+    }),
+    disclosure: field(oneOf(disclosureLabels, '公开属性').default('active'), '公开属性'),
+    channels: field(z.array(text(200)).min(1).max(20), '公布渠道', {
+      suggestions: publicChannels,
+      prefill: 'first-suggestion',
+    }),
+    interpretation: field(
+      z
+        .union([z.object({ body: optionalText(200_000), url: z.url().optional() }), z.string().trim().max(200_000)])
+        .optional(),
+      '政策解读',
+      { description: '缺省取已提交的解读材料', control: 'long-text' },
+    ),
+    files: field(z.array(text(200)).max(50).optional(), '公开的附件', {
+      description: '随文件公开的附件，逐份选定（名称或者内容摘要）；没有选定的不公开',
+    }),
+    immediateReason: field(optionalText(2000), '即行施行的理由', {
+      description: '公布后不足规定天数即施行的理由',
+    }),
+    adaptation: field(optionalText(2000), '适应调整期的安排', {
+      description: '涉企文件：为经营主体留出的适应调整期如何安排；不留或者不足的，写明理由',
+    }),
+    summary: field(optionalText(2000), '内容摘要'),
+    keywords: field(z.array(text(40)).max(20).optional(), '关键词'),
+    internalSequence: field(
+      z
+        .string()
+        .regex(/^\d{3}$/)
+        .optional(),
+      '文件标识内部顺序码',
+    ),
   }),
   FileDocument: command('FileDocument', {
     track: filingTrack,
-    recipient: unitRef.optional().describe('缺省为规则包所定的备案机关'),
-    materials: z.array(text(200)).max(50).default([]),
-    note: optionalText(4000),
+    recipient: field(unitRef.optional(), '受理单位', {
+      description: '缺省为规则包所定的备案机关',
+      control: 'unit',
+    }),
+    materials: filingMaterials,
+    note: note(4000),
   }),
   AcknowledgeFiling: command('AcknowledgeFiling', {
     track: filingTrack,
-    number: optionalText(100),
-    note: optionalText(4000),
+    number: field(optionalText(100), '备案登记号'),
+    note: note(4000),
   }),
   RequestFilingSupplement: command('RequestFilingSupplement', {
     track: filingTrack,
-    missing: z.array(text(500)).min(1).max(50),
+    missing: field(z.array(text(500)).min(1).max(50), '缺少的材料'),
   }),
   SupplementFiling: command('SupplementFiling', {
     track: filingTrack,
-    note: text(4000),
-    materials: z.array(text(200)).max(50).default([]),
+    note: field(text(4000), '补正情况'),
+    materials: filingMaterials,
   }),
-  ReturnFiling: command('ReturnFiling', { track: filingTrack, reason: text(4000) }),
-  ExtendFilingReview: command('ExtendFilingReview', { track: filingTrack, reason: text(4000) }),
-  RequestCorrection: command('RequestCorrection', { track: filingTrack, points: z.array(text(4000)).min(1).max(100) }),
+  ReturnFiling: command('ReturnFiling', { track: filingTrack, reason }),
+  ExtendFilingReview: command('ExtendFilingReview', { track: filingTrack, reason }),
+  RequestCorrection: command('RequestCorrection', {
+    track: filingTrack,
+    points: field(z.array(text(4000)).min(1).max(100), '纠正意见'),
+  }),
   AnswerCorrection: command('AnswerCorrection', {
     track: filingTrack,
-    answer: text(20_000),
-    action: z.enum(['amend', 'repeal', 'explain']),
+    answer: field(text(20_000), '答复内容'),
+    action: oneOf(correctionActionLabels, '处理方式'),
   }),
-  CloseFiling: command('CloseFiling', { track: filingTrack, conclusion: text(4000) }),
-  AmendDocument: forceCommand('AmendDocument', { on: PlainDate }),
-  RepealDocument: forceCommand('RepealDocument', { on: PlainDate }),
+  CloseFiling: command('CloseFiling', { track: filingTrack, conclusion: field(text(4000), '结论说明') }),
+  AmendDocument: forceCommand('AmendDocument', { on: field(PlainDate, '自何日起') }),
+  RepealDocument: forceCommand('RepealDocument', { on: field(PlainDate, '自何日起') }),
   AnnulDocument: forceCommand('AnnulDocument', {}),
-  DeclareLapsed: forceCommand('DeclareLapsed', { on: PlainDate }),
-  SuspendDocument: forceCommand('SuspendDocument', { on: PlainDate }),
-  ResumeDocument: forceCommand('ResumeDocument', { on: PlainDate }),
+  DeclareLapsed: forceCommand('DeclareLapsed', { on: field(PlainDate, '自何日起') }),
+  SuspendDocument: forceCommand('SuspendDocument', { on: field(PlainDate, '自何日起') }),
+  ResumeDocument: forceCommand('ResumeDocument', { on: field(PlainDate, '自何日起') }),
   RestoreForce: forceCommand('RestoreForce', {
-    event: z.int().min(1).max(999).optional().describe('收回第几项效力变动；不填为最近一项'),
+    event: field(z.int().min(1).max(999).optional(), '收回哪一项变动', {
+      description: '收回第几项效力变动；不填为最近一项',
+      control: 'force-event',
+    }),
   }),
   TakeEffect: command('TakeEffect', {}),
   ArchiveFile: command('ArchiveFile', {
-    retention: optionalText(40).describe('保管期限，依本机关经审核同意的归档范围和保管期限表'),
-    archiveNo: optionalText(100),
+    retention: field(optionalText(40), '保管期限', {
+      description: '依本机关经审核同意的归档范围和保管期限表',
+    }),
+    archiveNo: field(optionalText(100), '档号'),
   }),
-  WithdrawDocument: command('WithdrawDocument', { reason: text(4000) }),
-  MoveToPack: command('MoveToPack', { packVersion: text(40), reason: text(4000) }),
+  WithdrawDocument: command('WithdrawDocument', { reason: field(text(4000), '撤回理由') }),
+  MoveToPack: command('MoveToPack', { packVersion: field(text(40), '规则包版本', { control: 'pack' }), reason }),
   RecomputeDeadlines: command('RecomputeDeadlines', {}),
 } as const
 

@@ -5,6 +5,7 @@ z.config(z.locales.zhCN())
 
 export * from './administration.ts'
 export * from './commands.ts'
+export { applies, type Condition, conditionIssues, fieldMeta, fieldsOf, requiredNow } from './field.ts'
 export * from './problems.ts'
 export * from './processes/index.ts'
 export * from './vocabulary.ts'

@@ -1,5 +1,6 @@
 // 名词表：角色、阶段、文件层级等固定名称，供服务端与浏览器共用（名称见词汇表，不可改动）。
 import { z } from 'zod'
+import { field } from './field.ts'
 
 /** 角色代码与中文名称。一个人可在不同单位担任不同角色。 */
 export const roleLabels = {
@@ -121,17 +122,35 @@ export const decisionLabels = {
   postponed: '暂缓',
   rejected: '不予通过',
 } as const
+export const pointAnswerLabels = { adopted: '采纳', not_adopted: '不采纳' } as const
+export const riskOutcomeLabels = { controllable: '可控', uncontrollable: '不可控' } as const
+export const riskLevelLabels = { high: '高', medium: '中', low: '低' } as const
+export const competitionOutcomeLabels = {
+  no_restriction: '没有排除、限制竞争效果',
+  exception: '适用例外规定',
+  restricts: '具有排除、限制竞争效果',
+} as const
+export const secretariatOutcomeLabels = { passed: '通过', returned: '退回' } as const
+export const pauseLabels = { consultation: '审核中征求意见', expert: '审核中专家论证' } as const
+/** 对备案机关纠正意见的处理方式。 */
+export const correctionActionLabels = { amend: '修改', repeal: '废止', explain: '说明理由' } as const
 export const disclosureLabels = { active: '主动公开', on_request: '依申请公开', closed: '不予公开' } as const
 
 /** 偏离、紧急所依的命令、决定或者事件：名称、文号、日期。 */
 const ActReference = z.object({
-  act: z.string().trim().min(1).max(300).describe('如“自治区防汛抗旱指挥部紧急通知”'),
-  number: z.string().trim().max(100).optional().describe('文号；依据上级命令、决定的必须写明'),
-  date: z.iso.date().describe('作出或者发生之日'),
+  act: field(z.string().trim().min(1).max(300), '命令、决定或者事件的名称', {
+    description: '如“自治区防汛抗旱指挥部紧急通知”',
+  }),
+  number: field(z.string().trim().max(100).optional(), '文号', { description: '依据上级命令、决定的必须写明' }),
+  date: field(z.iso.date(), '日期', { description: '作出或者发生之日' }),
 })
 export type ActReference = z.infer<typeof ActReference>
 /** 所依的命令、决定或者事件；写成一句话的，须写出文号。 */
-export const Reference = z.union([ActReference, z.string().trim().min(1).max(2000)])
+export const Reference = field(
+  z.union([ActReference, z.string().trim().min(1).max(2000)]),
+  '所依的命令、决定或者突发事件',
+  { control: 'group' },
+)
 export type Reference = z.infer<typeof Reference>
 
 /** 可以申请偏离的事项：紧急，缩短公开征求意见的期限，提前、逾期出具审核意见。 */
@@ -144,55 +163,7 @@ export const deviationLabels = {
 export type DeviableMatter = keyof typeof deviationLabels
 export const deviableMatters = Object.keys(deviationLabels) as [DeviableMatter, ...DeviableMatter[]]
 
-/** 文件分类：决定适用哪些程序规则。 */
-export const Classification = z.object({
-  affectsRights: z.boolean().describe('对公民、法人和其他组织权利义务有重大影响或者涉及群众切身利益'),
-  enterpriseRelated: z.boolean().describe('与经营主体生产经营活动密切相关'),
-  majorDecision: z.boolean().describe('列入重大行政决策事项目录'),
-  expertise: z.boolean().describe('专业性、技术性较强，须组织专家论证'),
-  confidential: z
-    .union([
-      z.boolean(),
-      z.object({
-        ground: z.string().trim().min(1).max(2000).describe('规则包所列情形中的一种'),
-        reference: z.string().trim().max(2000).optional().describe('定密或者禁止公开的依据'),
-        approver: z.string().trim().max(200).optional().describe('制定机关的负责人，不是提出的人自己'),
-      }),
-    ])
-    .describe('依法需要保密或者依法不予公开；须有情形、依据与批准人'),
-  provisional: z.boolean().describe('标注暂行、试行'),
-  competition: z.boolean().optional().describe('涉及经营者经济活动（缺省与 enterpriseRelated 相同），须作公平竞争审查'),
-  stability: z.boolean().optional().describe('可能对社会稳定、公共安全造成不利影响，须作风险评估'),
-  hearingRequired: z.boolean().optional().describe('法律、法规、规章规定应当听证'),
-  nonPublic: z
-    .object({
-      ground: z.string().trim().min(1).max(2000).describe('规则包所列情形中的一种'),
-      reference: z.string().trim().max(2000).optional().describe('书面同意的文号或者日期'),
-      approver: z.string().trim().max(200).optional().describe('书面同意的起草单位负责人'),
-    })
-    .nullish()
-    .describe('非公开征求意见：本地规定允许的情形，经起草单位负责人书面同意'),
-  governmentApproved: z.boolean().optional().describe('报经本级政府批准后以部门名义印发，由本级政府的审核机构审核'),
-  emergency: z
-    .object({
-      ground: z.string().trim().min(1).max(2000).describe('规则包所列情形中的一种'),
-      reference: Reference.optional().describe('上级命令、决定，或者突发事件'),
-      approver: z.string().trim().min(1).max(200).describe('制定机关的负责人，不是提出的人自己'),
-    })
-    .nullish()
-    .describe('突发事件应对或者上级紧急命令；只放宽审核时限，不免除审核；须由批准人确认'),
-})
-export type Classification = z.infer<typeof Classification>
-/** 没有任何特殊情形的分类：立项申请表的起点。 */
-export const noClassification: Classification = {
-  affectsRights: false,
-  enterpriseRelated: false,
-  majorDecision: false,
-  expertise: false,
-  confidential: false,
-  provisional: false,
-}
-export const classificationLabels: Record<keyof Classification, string> = {
+export const classificationLabels = {
   affectsRights: '影响权利义务',
   enterpriseRelated: '涉企',
   majorDecision: '重大行政决策',
@@ -205,4 +176,95 @@ export const classificationLabels: Record<keyof Classification, string> = {
   nonPublic: '非公开征求意见',
   governmentApproved: '报政府批准',
   emergency: '紧急',
+} as const
+
+const ofLeader = { control: 'leader', description: '制定机关的负责人，不是提出的人自己' } as const
+const fromPack = '规则包所列情形中的一种'
+/** 文件分类：决定适用哪些程序规则。 */
+export const Classification = z.object({
+  affectsRights: field(z.boolean(), classificationLabels.affectsRights, {
+    description: '对公民、法人和其他组织权利义务有重大影响或者涉及群众切身利益',
+  }),
+  enterpriseRelated: field(z.boolean(), classificationLabels.enterpriseRelated, {
+    description: '与经营主体生产经营活动密切相关',
+  }),
+  majorDecision: field(z.boolean(), classificationLabels.majorDecision, { description: '列入重大行政决策事项目录' }),
+  expertise: field(z.boolean(), classificationLabels.expertise, {
+    description: '专业性、技术性较强，须组织专家论证',
+  }),
+  confidential: field(
+    z.union([
+      z.boolean(),
+      z.object({
+        ground: field(z.string().trim().min(1).max(2000), '情形', {
+          description: fromPack,
+          control: 'ground',
+          of: { section: 'confidential' },
+        }),
+        reference: field(z.string().trim().max(2000).optional(), '定密或者禁止公开的依据'),
+        approver: field(z.string().trim().max(200).optional(), '批准人', ofLeader),
+      }),
+    ]),
+    classificationLabels.confidential,
+    { description: '依法需要保密或者依法不予公开；须有情形、依据与批准人', control: 'group' },
+  ),
+  provisional: field(z.boolean(), classificationLabels.provisional, { description: '标注暂行、试行' }),
+  competition: field(z.boolean().optional(), classificationLabels.competition, {
+    description: '涉及经营者经济活动（缺省与 enterpriseRelated 相同），须作公平竞争审查',
+    help: '涉及经营者经济活动（缺省与“涉企”相同），须作公平竞争审查',
+  }),
+  stability: field(z.boolean().optional(), classificationLabels.stability, {
+    description: '可能对社会稳定、公共安全造成不利影响，须作风险评估',
+  }),
+  hearingRequired: field(z.boolean().optional(), classificationLabels.hearingRequired, {
+    description: '法律、法规、规章规定应当听证',
+  }),
+  nonPublic: field(
+    z
+      .object({
+        ground: field(z.string().trim().min(1).max(2000), '情形', {
+          description: fromPack,
+          control: 'ground',
+          of: { section: 'consultation' },
+        }),
+        reference: field(z.string().trim().max(2000).optional(), '书面同意的文号或者日期'),
+        approver: field(z.string().trim().max(200).optional(), '书面同意的起草单位负责人', {
+          control: 'person',
+          of: { unit: 'draftingUnit' },
+        }),
+      })
+      .nullish(),
+    classificationLabels.nonPublic,
+    { description: '本地规定允许的情形，经起草单位负责人书面同意' },
+  ),
+  governmentApproved: field(z.boolean().optional(), classificationLabels.governmentApproved, {
+    description: '报经本级政府批准后以部门名义印发，由本级政府的审核机构审核',
+  }),
+  emergency: field(
+    z
+      .object({
+        ground: field(z.string().trim().min(1).max(2000), '情形', {
+          description: fromPack,
+          control: 'ground',
+          of: { section: 'deviation', matter: 'emergency' },
+        }),
+        reference: field(Reference.optional(), '所依的命令、决定或者突发事件', {
+          description: '上级命令、决定，或者突发事件',
+        }),
+        approver: field(z.string().trim().min(1).max(200), '批准人', ofLeader),
+      })
+      .nullish(),
+    classificationLabels.emergency,
+    { description: '突发事件应对或者上级紧急命令；只放宽审核时限，不免除审核；须由批准人确认' },
+  ),
+})
+export type Classification = z.infer<typeof Classification>
+/** 没有任何特殊情形的分类：立项申请表的起点。 */
+export const noClassification: Classification = {
+  affectsRights: false,
+  enterpriseRelated: false,
+  majorDecision: false,
+  expertise: false,
+  confidential: false,
+  provisional: false,
 }

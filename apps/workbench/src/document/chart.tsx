@@ -18,12 +18,12 @@ import {
 import '@xyflow/react/dist/style.css'
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
 import { useEffect, useMemo, useState } from 'react'
-import { type Chart, chartQuery } from '../forms/command-drawer.tsx'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { cite } from '../parts/verdicts.tsx'
-import { historyQuery } from '../queries.ts'
-import type { Doc, HistoryEvent } from '../types.ts'
+import { chartQuery, historyQuery } from '../queries.ts'
+import type { Chart, Doc, HistoryEvent } from '../types.ts'
 import { roleName, stageName } from '../words.ts'
+import { documentProcess } from './frame.ts'
 
 type Arrow = Chart['arrows'][number]
 interface Picture {
@@ -261,7 +261,7 @@ const nodeTypes = { stage: StageNode, compound: CompoundNode }
 const edgeTypes = { routed: RoutedEdge }
 
 export function ChartTab({ doc }: { doc: Doc }) {
-  const chart = useQuery(chartQuery)
+  const chart = useQuery(chartQuery(documentProcess))
   const history = useQuery(historyQuery(doc.id))
   const [options, setOptions] = useState<Options>({ ends: false, back: false, after: doc.stage === 'effective' })
   const [picture, setPicture] = useState<Picture | null>(null)

@@ -79,11 +79,11 @@ export function DisposeInline({ doc, comment, onClose }: { doc: Doc; comment: Co
       ) : null}
       <FormContext
         value={{
-          command: 'DisposeComment',
           values: form.values,
           errors: form.errors,
           set: form.set,
           doc,
+          subject: doc as unknown as Record<string, unknown>,
           deviable: [],
         }}
       >

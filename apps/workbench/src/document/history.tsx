@@ -4,12 +4,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useState } from 'react'
 import { get, search } from '../api.ts'
-import { fieldName, optionName } from '../forms/words.ts'
+import { optionTitle, titleOf } from '../forms/words.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { historyQuery } from '../queries.ts'
 import type { Doc, HistoryEvent, Page } from '../types.ts'
 import { momentOf, roleName, shortHash, stageName } from '../words.ts'
+import { frameOf } from './frame.ts'
 
 /** 一项内容里最能说明它的一句。 */
 const nameOf = (each: Record<string, unknown>): string => {
@@ -32,11 +33,12 @@ function particulars(doc: Doc, event: HistoryEvent): string[] {
       /hash$|Hash$|^(type|classification|id|contentHash|n)$/.test(key)
     )
       continue
-    const name = fieldName(event.command.type, [key])
-    if (name === key) continue
+    const field = frameOf(doc).recorded(event.command.type, key)
+    if (!field) continue
+    const name = titleOf(field, key)
     const show = (each: unknown): string =>
       typeof each === 'string'
-        ? (doc.units[each] ?? (isInstant(each) ? momentOf(each) : optionName(key, each)))
+        ? (doc.units[each] ?? (isInstant(each) ? momentOf(each) : optionTitle(field, each)))
         : typeof each === 'number'
           ? String(each)
           : typeof each === 'boolean'

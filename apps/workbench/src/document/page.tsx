@@ -23,8 +23,8 @@ export interface TabProps {
   doc: Doc
 }
 // The forms are the larger part of the program; the page is read without them.
-const commandForms = () => import('../forms/command-drawer.tsx')
-const CommandDrawer = lazy(() => commandForms().then((m) => ({ default: m.CommandDrawer })))
+const commandForms = () => import('./command.tsx')
+const DocumentCommand = lazy(() => commandForms().then((m) => ({ default: m.DocumentCommand })))
 const Texts = lazy(() => import('./texts.tsx').then((m) => ({ default: m.Texts })))
 const Materials = lazy(() => import('./materials.tsx').then((m) => ({ default: m.Materials })))
 const Consultation = lazy(() => import('./consultation.tsx').then((m) => ({ default: m.Consultation })))
@@ -108,7 +108,7 @@ export function DocumentPage() {
           own last step. */}
       {found.do && doc.isFetchedAfterMount && doc.data.ledger.seq >= own ? (
         <Suspense>
-          <CommandDrawer
+          <DocumentCommand
             key={`${found.do}:${found.on ?? ''}`}
             doc={doc.data}
             command={found.do}

@@ -1,17 +1,20 @@
 // 论证评估、合法性审核意见与逐条答复；审议、签署、编号、公布、备案。
 import {
+  competitionOutcomeLabels,
+  correctionActionLabels,
   decisionLabels,
   disclosureLabels,
   filingLabels,
   forceLabels,
   legalityOutcomeLabels,
+  riskOutcomeLabels,
+  secretariatOutcomeLabels,
   trackLabels,
 } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { get } from '../api.ts'
-import { optionName } from '../forms/words.ts'
 import { Empty, Loading } from '../parts/states.tsx'
 import { actionsQuery } from '../queries.ts'
 import type { Assessment, Doc, ReviewFile } from '../types.ts'
@@ -23,6 +26,8 @@ const route = getRouteApi('/staff/documents/$id')
 const ReviewPackage = lazy(() => import('./text/package.tsx').then((m) => ({ default: m.ReviewPackage })))
 const FrozenSummary = lazy(() => import('./text/package.tsx').then((m) => ({ default: m.FrozenSummary })))
 
+const assessmentLabels = { ...riskOutcomeLabels, ...competitionOutcomeLabels }
+const labelIn = (labels: Readonly<Record<string, string>>, code: string): string => labels[code] ?? code
 const versionOf = (doc: Doc, hash: string | null | undefined): string => {
   const text = doc.texts.find((each) => each.hash === hash)
   return text ? `文本第${text.n}版` : '—'
@@ -36,7 +41,7 @@ function Assessments({ doc, title, list }: { doc: Doc; title: string; list: Asse
           <td data-label="日期" className="nowrap">
             {each.date}
           </td>
-          <td data-label="结论">{each.outcome ? optionName('outcome', each.outcome) : '—'}</td>
+          <td data-label="结论">{each.outcome ? labelIn(assessmentLabels, each.outcome) : '—'}</td>
           <td data-label="内容" className="pre">
             {each.conclusion}
             {each.exception
@@ -262,7 +267,8 @@ const forceEventLabels: Record<string, string> = {
 }
 
 /** 答复纠正意见的记录以处理方式的代码开头，给人看时换成名称。 */
-const noteWords = (note: string): string => note.replace(/^[a-z_]+(?=：)/, (code) => optionName('action', code))
+const noteWords = (note: string): string =>
+  note.replace(/^[a-z_]+(?=：)/, (code) => labelIn(correctionActionLabels, code))
 
 export function Decisions({ doc }: { doc: Doc }) {
   const unit = (id: string | null) => (id ? (doc.units[id] ?? id) : '—')
@@ -279,7 +285,7 @@ export function Decisions({ doc }: { doc: Doc }) {
           <>
             <dt>办公机构审核</dt>
             <dd>
-              {momentOf(doc.secretariatCheck.at)}　{optionName('outcome', doc.secretariatCheck.outcome)}
+              {momentOf(doc.secretariatCheck.at)}　{labelIn(secretariatOutcomeLabels, doc.secretariatCheck.outcome)}
               {doc.secretariatCheck.reasons.length > 0 ? `：${doc.secretariatCheck.reasons.join('；')}` : ''}
             </dd>
           </>

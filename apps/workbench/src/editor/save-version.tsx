@@ -6,10 +6,11 @@ import Input from 'antd/es/input'
 import Modal from 'antd/es/modal'
 import { useEffect, useId, useRef, useState } from 'react'
 import { post } from '../api.ts'
+import { frameOf } from '../document/frame.ts'
 import { versionsQuery } from '../document/text/shapes.ts'
-import { Stale } from '../forms/command-drawer.tsx'
 import { FormTrouble } from '../forms/form-trouble.tsx'
 import { fetchAttachments, KeptAttachments, keptMetas } from '../forms/kept-attachments.tsx'
+import { Stale, TextSince } from '../forms/stale.tsx'
 import { useCommandForm } from '../forms/use-command.ts'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery, refreshDoc } from '../queries.ts'
@@ -121,13 +122,15 @@ export function SaveVersion({
       >
         {stale ? (
           <Stale
-            doc={doc}
+            matter={frameOf(doc)}
             base={base}
             onAccept={() => {
               onSeen(seenOf(doc))
               form.clearProblem()
             }}
-          />
+          >
+            <TextSince id={doc.id} from={base.n} to={doc.text?.n} />
+          </Stale>
         ) : null}
         <FormTrouble form={form} />
         <p>

@@ -1,4 +1,5 @@
-// 客户端检查：同一份 zod 模式，报错改写成中文。
+// 客户端检查：同一份 zod 模式与附条件的栏目，报错改写成中文。
+import { conditionIssues, fieldsOf } from '@dianzhang/contract'
 import type { z } from 'zod'
 import { type Path, pathKey } from './shape.ts'
 
@@ -42,11 +43,13 @@ function sentenceOf(issue: Issue): string {
 /** 各栏的错误，键为点分路径；没有错误时为空。 */
 export function issuesOf(schema: z.ZodType, value: unknown): Record<string, string> {
   const parsed = schema.safeParse(value)
-  if (parsed.success) return {}
+  const conditional = conditionIssues(fieldsOf(schema), (value ?? {}) as Record<string, unknown>, false)
+  if (parsed.success) return Object.fromEntries(conditional.map(({ path, message }) => [path, message]))
   const found: Record<string, string> = {}
   for (const issue of parsed.error.issues as unknown as Issue[]) {
     const key = pathKey(issue.path as unknown as Path)
     found[key] ??= sentenceOf(issue)
   }
+  for (const { path, message } of conditional) found[path] ??= message
   return found
 }

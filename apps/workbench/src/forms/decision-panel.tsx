@@ -1,7 +1,7 @@
 // 决定之前要看的：文本（或者与上次认可的文本的差别）、谁在何时认可过、未采纳的意见及理由、将编的号、截止日、公众将看到的样子。
 
 import { parseText } from '@dianzhang/text'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
 import { useMemo, useState } from 'react'
@@ -13,61 +13,10 @@ import { ErrorNote, Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import type { Doc } from '../types.ts'
 import { plain as dayOf, momentOf } from '../words.ts'
+import { type DecisionSheet, sheetQuery } from './decision-sheet.ts'
 import { useForm } from './form-state.ts'
 import '../document/text/text.css'
 
-interface Difference {
-  subject: string
-  kind: 'contradicts' | 'doubtful' | 'unfilled' | 'unsaid'
-  says: string
-}
-export interface DecisionSheet {
-  text: { n: number; contentHash: string } | null
-  approvedVersion: { n: number; by: string } | null
-  differences: Difference[]
-  approvals: Array<{
-    what: string
-    who: string | null
-    unit: string | null
-    on: string
-    version: number | null
-    stands: boolean
-    why: string
-  }>
-  notAdopted: Array<{ id: string; text: string; reason: string | null }>
-  dissents: string[]
-  number: { document: string; registry: string; taken: boolean } | null
-  consultation: { earliest: string | null; reason: string }
-  files: Array<{ name: string; sha256: string; use: 'published' | 'source' | null; problem: string | null }>
-  publication: {
-    effectiveDate: string | null
-    validity: { years: number } | { until: string } | { none: true } | null
-    interpreter: string[]
-    said: Record<'effective' | 'validity' | 'interpreter', { quote: string; address: string } | null>
-  }
-  address: string
-  published: boolean
-}
-/** 案卷版本一变就重取。 */
-export const sheetQuery = (doc: Doc) =>
-  queryOptions({
-    queryKey: ['doc', doc.id, 'decision-sheet', doc.version],
-    queryFn: () => get<DecisionSheet>(`/api/documents/${doc.id}/decision-sheet`),
-  })
-
-/** 在办理之前给人看这一页的命令。 */
-export const decisive: ReadonlySet<string> = new Set([
-  'OpenPublicConsultation',
-  'SubmitForReview',
-  'ConfirmRevision',
-  'ConfirmCorrection',
-  'RecordSecretariatCheck',
-  'ScheduleDeliberation',
-  'RecordDecision',
-  'Sign',
-  'AssignNumbers',
-  'Publish',
-])
 /** 除公布外，也给人看公开页面的：决定的就是公众将看到的。 */
 const previewed: ReadonlySet<string> = new Set([
   'RecordSecretariatCheck',
@@ -249,7 +198,7 @@ function Body({ body, folded }: { body: string; folded: boolean }) {
 }
 
 /** 公布：逐份选定公开的附件，并照公众将看到的样子列出。 */
-export default function PublishPanel() {
+export function PublishPanel() {
   const form = useForm()
   const { doc } = form
   if (!doc) return null

@@ -11,27 +11,14 @@ import type { CommandAnswer } from '../types.ts'
 import { Fields } from './field.tsx'
 import { FormContext } from './form-state.ts'
 import { Restored } from './form-trouble.tsx'
-import { describe, type Shape, type Values } from './shape.ts'
+import { groupOf, type Values } from './shape.ts'
 import { useCommandForm } from './use-command.ts'
 
-const shape = describe(ProposeDocument) as Extract<Shape, { kind: 'group' }>
+const shape = groupOf(ProposeDocument)
 const blank: Values = {
   tier: 'government',
   classification: noClassification,
 }
-/** 先问是什么、谁制定，再问分类与理由。 */
-const order = [
-  'title',
-  'tier',
-  'genre',
-  'issuers',
-  'draftingUnit',
-  'necessity',
-  'planItem',
-  'subject',
-  'classification',
-]
-
 export function ProposePage() {
   const { data: me } = useQuery(meQuery)
   const client = useQueryClient()
@@ -49,7 +36,6 @@ export function ProposePage() {
       void navigate({ to: '/documents/$id', params: { id: answer.id } })
     },
   })
-  const fields = Object.fromEntries(order.flatMap((name) => (shape.fields[name] ? [[name, shape.fields[name]]] : [])))
   const count = Object.keys(form.errors).length
   return (
     <main className="page narrow">
@@ -74,10 +60,8 @@ export function ProposePage() {
           void form.submit()
         }}
       >
-        <FormContext
-          value={{ command: 'ProposeDocument', values: form.values, errors: form.errors, set: form.set, deviable: [] }}
-        >
-          <Fields fields={fields} />
+        <FormContext value={{ values: form.values, errors: form.errors, set: form.set, deviable: [] }}>
+          <Fields fields={shape.fields} />
         </FormContext>
         {count > 0 ? (
           <p className="field-error" role="alert">

@@ -1,16 +1,24 @@
-// 由合同中的 zod 模式得出表单的形状；表单与服务端检查因此永远是同一份规定。
-import type { z } from 'zod'
+// 由合同中的 zod 模式得出表单的形状；栏名、控件、条件与说明也在模式里，表单与服务端检查因此永远是同一份规定。
+import type { FieldMeta } from '@dianzhang/contract'
+import { z } from 'zod'
 
-export type Shape = { optional: boolean; hint?: string; initial?: unknown } & (
-  | { kind: 'string'; format: 'text' | 'date' | 'instant' | 'uuid' | 'hash' | 'url'; max: number | null }
-  | { kind: 'number'; min: number | null; max: number | null }
-  | { kind: 'boolean' }
-  | { kind: 'choice'; values: string[] }
-  | { kind: 'constant'; value: unknown }
-  | { kind: 'list'; element: Shape; min: number; max: number | null }
-  | { kind: 'group'; fields: Record<string, Shape> }
-  | { kind: 'either'; options: Shape[] }
-)
+/** 一栏怎么写：来自模式的 `.meta()`；`hint` 是栏下的说明。 */
+export interface Told extends Partial<Omit<FieldMeta, 'description' | 'help'>> {
+  hint?: string
+}
+export type Shape = { optional: boolean; initial?: unknown } & Told &
+  (
+    | { kind: 'string'; format: 'text' | 'date' | 'instant' | 'uuid' | 'hash' | 'url'; max: number | null }
+    | { kind: 'number'; min: number | null; max: number | null }
+    | { kind: 'boolean' }
+    | { kind: 'choice'; values: string[] }
+    | { kind: 'constant'; value: unknown }
+    | { kind: 'list'; element: Shape; min: number; max: number | null }
+    | { kind: 'group'; fields: Record<string, Shape> }
+    | { kind: 'either'; options: Shape[] }
+  )
+/** 一组栏目的形状。 */
+export type Group = Extract<Shape, { kind: 'group' }>
 interface Definition {
   type: string
   innerType?: z.ZodType
@@ -29,16 +37,21 @@ interface Bounds {
   minLength?: number | null
   minValue?: number | null
   maxValue?: number | null
-  description?: string
   _zod: { bag: { patterns?: Set<RegExp> } }
 }
 
-/** 说明一个模式；外层的可省略、缺省值一并记下。 */
+/** 模式这一层所写的。 */
+function told(schema: z.ZodType): Told {
+  const { description, help, ...rest } = (z.globalRegistry.get(schema) ?? {}) as Partial<FieldMeta>
+  const hint = help ?? description
+  return { ...rest, ...(hint === undefined ? {} : { hint }) }
+}
+/** 说明一个模式；外层的可省略、缺省值与写法一并记下，外层优先。 */
 export function describe(schema: z.ZodType): Shape {
   const definition = schema.def as unknown as Definition
   const bounds = schema as unknown as Bounds
-  const hint = bounds.description
-  const base = { optional: false, ...(hint ? { hint } : {}) }
+  const own = told(schema)
+  const base = { optional: false, ...own }
   switch (definition.type) {
     case 'optional':
     case 'nullable':
@@ -48,17 +61,17 @@ export function describe(schema: z.ZodType): Shape {
       return {
         ...describe(definition.innerType as z.ZodType),
         ...(definition.type === 'nonoptional' ? {} : { optional: true }),
-        ...(hint ? { hint } : {}),
+        ...own,
       }
     case 'default':
       return {
         ...describe(definition.innerType as z.ZodType),
         optional: true,
         initial: typeof definition.defaultValue === 'function' ? definition.defaultValue() : definition.defaultValue,
-        ...(hint ? { hint } : {}),
+        ...own,
       }
     case 'pipe':
-      return describe(definition.in as z.ZodType)
+      return { ...describe(definition.in as z.ZodType), ...own }
     case 'string': {
       const patterns = bounds._zod.bag.patterns
       const hash = patterns !== undefined && [...patterns].some((pattern) => pattern.source.includes('{64}'))
@@ -110,6 +123,8 @@ export function describe(schema: z.ZodType): Shape {
       return { ...base, kind: 'constant', value: undefined }
   }
 }
+/** 一条命令各栏的形状。 */
+export const groupOf = (schema: z.ZodType): Group => describe(schema) as Group
 const finite = (n: number | null | undefined): number | null =>
   n === null || n === undefined || !Number.isFinite(n) || Math.abs(n) >= Number.MAX_SAFE_INTEGER ? null : n
 

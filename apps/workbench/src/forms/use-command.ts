@@ -1,5 +1,5 @@
 // 一次填写：暂存、检查、提交、各种答复。填写的内容在任何情况下都保留，直到办成。
-import type { Problem } from '@dianzhang/contract'
+import { applies, fieldMeta, fieldsOf, type Problem } from '@dianzhang/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { NetworkError, ProblemError } from '../api.ts'
@@ -51,6 +51,13 @@ function store(key: string, values: Values | null): void {
   } catch {
     // Too large for the browser's store (attachments): the page itself still holds everything.
   }
+}
+/** 条件不再成立的栏不提交：改选以前填过的还在表单里，改回来就看得到。 */
+const withoutInapplicable = (schema: z.ZodType, command: Values): Values => {
+  const fields = fieldsOf(schema)
+  return Object.fromEntries(
+    Object.entries(command).filter(([name]) => !fields[name] || applies(fieldMeta(fields[name]), command)),
+  )
 }
 /** 把第一处要更正的带到眼前，光标放进去；长的表单里它可能在上面很远。 */
 function showFirst(): void {
@@ -119,7 +126,7 @@ export function useCommandForm<T>(options: CommandFormOptions<T>): CommandForm {
     if (running.current) return
     const { schema, payload, send, onDone, verbatim = [] } = latest.current
     const full = payload(values, commandId.current)
-    const command = pruned(full) as Values
+    const command = withoutInapplicable(schema, pruned(full) as Values)
     for (const name of verbatim) if (command[name] !== undefined) command[name] = full[name]
     const found = issuesOf(schema, command)
     setErrors(found)

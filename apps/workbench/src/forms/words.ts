@@ -1,288 +1,35 @@
-// 表单各栏的中文名称；先查“命令.栏名”，再查栏名。
-import {
-  artefactLabels,
-  classificationLabels,
-  competitionExceptionLabels,
-  decisionLabels,
-  deviationLabels,
-  disclosureLabels,
-  dispositionLabels,
-  legalityOutcomeLabels,
-  opinionLabels,
-  roleLabels,
-  substanceAnswerLabels,
-  tierLabels,
-  trackLabels,
-  unitKindLabels,
-} from '@dianzhang/contract'
+// 一栏的名称与各选项的名称：都写在合同的模式里（`field()`），这里只是取出来。
+import type { z } from 'zod'
+import { type Group, groupOf, type Shape } from './shape.ts'
 
-const names: Record<string, string> = {
-  ...classificationLabels,
-  note: '备注',
-  approver: '批准人',
-  reason: '理由',
-  body: '内容',
-  attachments: '附件',
-  files: '公开的附件',
-  kind: '材料种类',
-  title: '名称',
-  attachment: '附件',
-  bases: '制定依据',
-  docNo: '文号',
-  articles: '条款',
-  clause: '对应本文件条款',
-  classification: '分类',
-  units: '单位',
-  message: '说明',
-  unit: '单位',
-  opinion: '意见',
-  text: '意见内容',
-  closesAt: '截止日',
-  channels: '公布渠道',
-  contact: '联系方式',
-  groups: '专门听取意见的群体',
-  shortened: '缩短期限',
-  anchor: '所指位置',
-  element: '条款',
-  quote: '引文',
-  name: '名称',
-  comment: '公众意见',
-  disposition: '处理',
-  version: '体现于第几版文本',
-  summary: '摘要',
-  settled: '不再持异议的单位',
-  date: '日期',
-  to: '报请决定的机关',
-  issues: '分歧事项',
-  views: '各方意见',
-  decision: '决定',
-  organisation: '评估机构',
-  conclusion: '结论说明',
-  experts: '专家人数',
-  reconfirms: '文本变化后的再次确认',
-  textVersion: '所针对的文本',
-  outcome: '结论',
-  level: '风险等级',
-  exception: '例外情形',
-  purpose: '目的',
-  noLesserMeans: '没有影响更小的替代方案（说明）',
-  until: '实施期限或者终止条件',
-  number: '编号',
-  announcedOn: '公告日期',
-  materialsSentOn: '材料送达日期',
-  heldOn: '听证日期',
-  participants: '参加人数',
-  record: '听证笔录',
-  reasons: '理由',
-  missing: '缺少的材料',
-  kinds: '补充的材料种类',
-  points: '修改意见',
-  basis: '依据',
-  grounds: '不合法的理由',
-  answer: '答复',
-  point: '审核意见',
-  substantive: '实质性修改',
-  session: '会议',
-  changes: '修改内容',
-  dissents: '不同意见',
-  minutes: '会议纪要',
-  reference: '请示文号与事由',
-  reply: '批复',
-  issuer: '代表机关',
-  effectiveDate: '施行日期',
-  validity: '有效期',
-  validityReason: '起草说明所载超过一般上限的理由',
-  disclosure: '公开属性',
-  interpretation: '政策解读',
-  immediateReason: '即行施行的理由',
-  adaptation: '适应调整期的安排',
-  keywords: '关键词',
-  internalSequence: '文件标识内部顺序码',
-  track: '备案轨道',
-  recipient: '受理单位',
-  materials: '报送材料',
-  action: '处理方式',
-  on: '自何日起',
-  byDocument: '作出变动的文件',
-  event: '第几项变动',
-  retention: '保管期限',
-  archiveNo: '档号',
-  packVersion: '规则包版本',
-  deviations: '依规定偏离',
-  rule: '偏离的规则',
-  ground: '理由',
-  reserved: '使用预留号',
-  necessity: '制定的必要性',
-  planItem: '计划项目',
-  subject: '主题分类',
-  tier: '文件层级',
-  genre: '文种',
-  issuers: '制定机关（牵头在前）',
-  draftingUnit: '起草单位',
-  years: '年数',
-  url: '网址',
-  id: '编号',
-  waivers: '检查提示',
-  mediaType: '类型',
-  act: '命令、决定或者事件的名称',
-  deviation: '待批准的申请',
-  'ChangeIssuers.issuers': '变更以后的制定机关（牵头在前）',
-  'RequestDeviation.rule': '偏离的期限',
-  'ApproveDeviation.rule': '批准的事项',
-  'RequestDeviation.reference': '所依的命令、决定或者突发事件',
-  'ApproveDeviation.reference': '所依的命令、决定或者突发事件',
-  'emergency.reference': '所依的命令、决定或者突发事件',
-  'RequestDeviation.ground': '情形',
-  'ApproveDeviation.ground': '情形',
-  'emergency.ground': '情形',
-  'nonPublic.ground': '情形',
-  'nonPublic.reference': '书面同意的文号或者日期',
-  'nonPublic.approver': '书面同意的起草单位负责人',
-  'PauseReview.for': '停计的事由',
-  'confidential.ground': '情形',
-  'confidential.reference': '定密或者禁止公开的依据',
-  'reference.number': '文号',
-  'SaveDraft.body': '文本',
-  'SaveDraft.note': '本版说明',
-  'CorrectAfterSigning.body': '更正后的文本',
-  'CorrectAfterSigning.reason': '更正理由',
-  'CorrectAfterSigning.substantive': '属于实质性更正',
-  'RecordOpinion.text': '意见内容',
-  'IssueOpinion.opinion': '审核意见书正文',
-  'IssueOpinion.number': '意见书编号',
-  'IssueOpinion.points.text': '修改意见',
-  'ScheduleDeliberation.body': '审议机构',
-  'RecordDecision.body': '审议机构',
-  'ScheduleDeliberation.date': '会议日期',
-  'RecordDecision.date': '会议日期',
-  'RequestOpinions.units': '征求意见的部门',
-  'RecordCoordination.units': '参加协调的单位',
-  'PublishFeedback.summary': '采纳情况说明',
-  'RecordCoordination.summary': '协调结果',
-  'RecordDecision.outcome': '决定',
-  'RecordSecretariatCheck.outcome': '审核结果',
-  'RecordDecision.reason': '理由',
-  'AmendDocument.decision': '作出变动的决定',
-  'RepealDocument.decision': '作出变动的决定',
-  'AnnulDocument.decision': '作出变动的决定',
-  'DeclareLapsed.decision': '作出变动的决定',
-  'SuspendDocument.decision': '作出变动的决定',
-  'ResumeDocument.decision': '作出变动的决定',
-  'decision.body': '决定机关',
-  'decision.number': '文号',
-  'ArchiveFile.retention': '保管期限',
-  'WithdrawDocument.reason': '撤回理由',
-  'Sign.opinion': '签署意见',
-  'RecordAdviserOpinion.opinion': '法律顾问意见',
-  'ProvideArtefact.title': '标题',
-  'ProvideArtefact.body': '正文',
-  'bases.title': '依据名称',
-  'ProposeDocument.title': '文件标题',
-  'Supplement.note': '补充情况',
-  'AnswerCorrection.answer': '答复内容',
-  'RequestCorrection.points': '纠正意见',
-  'Publish.summary': '内容摘要',
-  'RecordFairCompetitionReview.number': '审查意见编号',
-  'Publish.channels': '公布渠道',
-  'AcknowledgeFiling.number': '备案登记号',
-  'AnswerPoint.reason': '不采纳的理由',
-  'attachments.name': '文件名',
-  'ProvideArtefact.conclusion': '审核结论',
-  examiner: '审核人',
-  'ProvideArtefact.textVersion': '所审的文本',
-  stakeholdersHeard: '听取了哪些利害关系人的意见',
-  sinceConsultation: '文本与征求意见稿有实质不同，说明怎样处理过',
-  'sinceConsultation.answer': '怎样处理的',
-  opinions: '所采纳的意见',
-  'RestoreForce.decision': '作出变动的决定',
-  'RestoreForce.event': '收回哪一项变动',
-  'SupplementFiling.note': '补正情况',
-  'ConfirmCorrection.note': '确认意见',
-  'AddBody.name': '名称',
-  'AddBody.kind': '种类',
-  'ChangeBody.kind': '种类',
-  'AddBody.unit': '所属的机关',
-  'ChangeBody.unit': '所属的机关',
-  form: '会议的种类',
-  seat: '审核机构设在哪个单位',
-  'OpenPublicConsultation.channels': '征求意见渠道',
-  'AddPerson.name': '姓名',
-  'AddPerson.unit': '所在单位',
-  'AddUnit.name': '单位全称',
-  'ChangeUnit.name': '单位全称',
-  'AddUnit.id': '单位代码',
-  'AddUnit.kind': '种类',
-  'ChangeUnit.kind': '种类',
-  username: '用户名',
-  posts: '任职',
-  role: '角色',
-  startsOn: '起始日',
-  endsOn: '终止日',
-  parent: '上级单位',
-  eligible: '是否列入已公布的制定主体清单',
-  eligibleSince: '列入日期（清单公布日期）',
-  eligibleUntil: '移出日期',
-  areaCode: '行政区划代码',
-  bodyCode: '机关代码',
-}
-/** 一栏的名称。 */
-export function fieldName(command: string, path: ReadonlyArray<string | number>, hint?: string): string {
-  const keys = path.filter((key) => typeof key === 'string')
-  const own = keys.at(-1) ?? ''
-  const parent = keys.at(-2)
-  return (
-    names[`${command}.${keys.join('.')}`] ??
-    (parent ? names[`${parent}.${own}`] : undefined) ??
-    names[own] ??
-    hint?.split(/[：；，。]/)[0] ??
-    own
-  )
-}
+/** 一栏的名称；没有写的，用它的代码。 */
+export const titleOf = (shape: Shape, name: string): string => shape.title ?? shape.hint?.split(/[：；，。]/)[0] ?? name
 
-const shared: Record<string, string> = {
-  ...deviationLabels,
-  ...opinionLabels,
-  ...dispositionLabels,
-  ...legalityOutcomeLabels,
-  ...decisionLabels,
-  ...disclosureLabels,
-  ...artefactLabels,
-  ...tierLabels,
-  ...trackLabels,
-  ...competitionExceptionLabels,
-  ...substanceAnswerLabels,
-  controllable: '可控',
-  uncontrollable: '不可控',
-  high: '高',
-  medium: '中',
-  low: '低',
-  no_restriction: '没有排除、限制竞争效果',
-  exception: '适用例外规定',
-  restricts: '具有排除、限制竞争效果',
-  passed: '通过',
-  returned: '退回',
-  amend: '修改',
-  repeal: '废止',
-  explain: '说明理由',
-}
-const own: Record<string, string> = {
-  ...Object.fromEntries(Object.entries(roleLabels).map(([role, label]) => [`role.${role}`, label])),
-  ...Object.fromEntries(Object.entries(unitKindLabels).map(([kind, label]) => [`kind.${kind}`, label])),
-  'disposition.adopted': '采纳',
-  'answer.adopted': '采纳',
-  'answer.not_adopted': '不采纳',
-  'kind.meeting': '会议',
-  'kind.review': '合法性审核机构',
-  'tier.government': '政府规范性文件',
-  'for.consultation': '审核中征求意见',
-  'for.expert': '审核中专家论证',
-  'track.government': '报上级政府备案',
-  'track.npc': '报人大常委会备案',
-  'tier.department': '部门规范性文件',
-  'tier.township': '乡镇规范性文件',
+const groups = new WeakMap<z.ZodType, Group>()
+function fieldsIn(schema: z.ZodType): Record<string, Shape> {
+  const group = groups.get(schema) ?? groupOf(schema)
+  groups.set(schema, group)
+  return group.fields
 }
 /** 一个选项的名称。 */
-export const optionName = (field: string, value: string): string => own[`${field}.${value}`] ?? shared[value] ?? value
+export function optionTitle(shape: Shape | undefined, value: string): string {
+  const labels = shape?.labels ?? (shape?.kind === 'list' ? shape.element.labels : undefined)
+  return labels?.[value] ?? value
+}
+/** 台账所载的一项是哪一栏：先看这条命令，再看同一种事项的别的命令；都没有的，不是由人填写的。 */
+export function recordedIn(
+  schemas: Readonly<Record<string, z.ZodType>>,
+): (command: string, name: string) => Shape | undefined {
+  const common = new Map<string, Shape>()
+  for (const schema of Object.values(schemas))
+    for (const [name, shape] of Object.entries(fieldsIn(schema)))
+      if (shape.title && shape.control !== 'hidden' && !common.has(name)) common.set(name, shape)
+  return (command, name) => {
+    const schema = schemas[command]
+    const own = schema ? fieldsIn(schema)[name] : undefined
+    return own?.title ? own : common.get(name)
+  }
+}
 
 /** 效力变动的名称。 */
 export const forceEventName = (kind: string): string => forceEvents[kind] ?? kind
@@ -296,24 +43,4 @@ const forceEvents: Record<string, string> = {
   resumed: '恢复执行',
   restored: '收回变动',
   reinstated: '重新生效',
-}
-
-/** 栏名已经说尽的、写给接口使用者的说明，表单上不再重复。 */
-const untold: ReadonlySet<string> = new Set([
-  '单位代码或者单位全称',
-  '本单位的合法性审核意见：结论',
-  '所采纳的意见：公众意见的编号或者回执号，提出意见的单位（代码或者全称）',
-  '征求意见稿的元素标识，或者地址，如“第三条”',
-  'meeting 会议，review 合法性审核机构',
-  '文本与征求意见稿有实质不同时的说明',
-])
-
-/** 合同里的说明给人看时：不重复栏名，栏的代码换成名称。 */
-export function hintOf(hint: string | undefined, label: string): string | null {
-  // Units are chosen from a list; how to write one is for those who call the interface.
-  if (!hint || label.startsWith(hint) || untold.has(hint)) return null
-  return hint
-    .replace(/^本单位的合法性审核意见：/, '')
-    .replace(/\b[a-z][A-Za-z]+\b/g, (word) => (names[word] ? `“${names[word]}”` : word))
-    .replace(/ (?=“)|(?<=”) /g, '')
 }

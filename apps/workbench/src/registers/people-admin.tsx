@@ -297,9 +297,7 @@ function AdminForm({
         </div>
       ) : null}
       {act.note ? <p className="note note-info">{act.note(name)}</p> : null}
-      <FormContext
-        value={{ command: act.command, values: form.values, errors: form.errors, set: form.set, deviable: [] }}
-      >
+      <FormContext value={{ values: form.values, errors: form.errors, set: form.set, deviable: [] }}>
         <Fields fields={fields} />
       </FormContext>
       {count > 0 ? (

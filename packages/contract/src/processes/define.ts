@@ -1,61 +1,27 @@
 // 一种事项对外的约定：开启它的命令、各命令、阶段与名称。服务端、工作台、OpenAPI 与核对程序都读这一处。
 import { z } from 'zod'
+import { conditionIssues, field } from '../field.ts'
 
-/**
- * 栏目的写法，写在模式的 `.meta()` 里：`title` 栏名；`description` 栏下的说明；`control` 专门的控件；`when` 另一栏取某些值时才填。
- * 同一个 `when` 由工作台决定显示与否、由 `conditions` 在两侧核对。
- */
-export const controls = [
-  'long-text',
-  'unit',
-  'person',
-  /** 会议、审查机构（本法域登记的）。 */
-  'body',
-  /** 案卷。 */
-  'matter',
-  /** 登记库中的文件。 */
-  'entry',
-  /** 上位法：名称与条款。 */
-  'act',
-  /** 所涉文件的条款。 */
-  'provision',
-  'attachment',
-] as const
-export type Control = (typeof controls)[number]
-export interface FieldMeta {
-  title: string
-  description?: string
-  control?: Control
-  when?: { field: string; is: readonly string[] }
+export { type Control, type FieldMeta, field } from '../field.ts'
+
+const opening = {
+  commandId: field(z.uuid(), '命令标识', { description: '同一标识重复提交得到同一答复', control: 'hidden' }),
 }
-/** 给一栏加上栏名、控件、条件与说明。 */
-export const field = <T extends z.ZodType>(schema: T, title: string, meta: Omit<FieldMeta, 'title'> = {}): T =>
-  schema.meta({ title, ...meta }) as T
-
-const opening = { commandId: z.uuid().describe('同一标识重复提交得到同一答复') }
 const onMatter = {
   ...opening,
-  expectedVersion: z.int().min(0).describe('办理人所见的版本；已变化则答复 412'),
+  expectedVersion: field(z.int().min(0), '版本', {
+    description: '办理人所见的版本；已变化则答复 412',
+    control: 'hidden',
+  }),
 }
 
 /** 附条件的栏目：条件成立时必填（本身可不填的除外），不成立时不得填。错误写明栏目。 */
-function conditional(shape: z.ZodRawShape) {
-  const rules = Object.entries(shape).flatMap(([name, schema]) => {
-    const meta = (schema as z.ZodType).meta() as FieldMeta | undefined
-    return meta?.when ? [{ name, title: meta.title, when: meta.when }] : []
-  })
-  return (value: Record<string, unknown>, context: z.RefinementCtx): void => {
-    for (const { name, title, when } of rules) {
-      const applies = when.is.includes(String(value[when.field] ?? ''))
-      const given =
-        value[name] !== undefined && value[name] !== '' && !(Array.isArray(value[name]) && value[name].length === 0)
-      if (!applies && given) context.addIssue({ code: 'custom', path: [name], message: `此处不填“${title}”` })
-      const required = (schema: unknown) => (schema as z.ZodType).meta()?.requiredThen === true
-      if (applies && !given && required(shape[name]))
-        context.addIssue({ code: 'custom', path: [name], message: `请填写“${title}”` })
-    }
+const conditional =
+  (fields: z.ZodRawShape) =>
+  (value: Record<string, unknown>, context: z.RefinementCtx): void => {
+    for (const { path, message } of conditionIssues(fields as Record<string, z.ZodType>, value, true))
+      context.addIssue({ code: 'custom', path: [path], message })
   }
-}
 
 /** 名称与栏目分开写的，合成 `commands`。 */
 export const labelled = <C extends string>(

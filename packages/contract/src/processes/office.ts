@@ -1,7 +1,15 @@
 // 办公室自己的事务：预留号、规则包、放假通知、委托、人员与单位、主体清单、上位法。一个法域一件，常年办理，不办结。
 import { z } from 'zod'
-import { BodyChange, BodyInput, HolidayNotice, PersonInput, PostsChange, UnitInput } from '../administration.ts'
-import { type Role, roles } from '../vocabulary.ts'
+import {
+  BodyChange,
+  BodyCorrectionInput,
+  BodyInput,
+  HolidayNotice,
+  PersonInput,
+  PostsChange,
+  UnitInput,
+} from '../administration.ts'
+import { type Role, roleLabels, roles } from '../vocabulary.ts'
 import { defineContract, field, labelled } from './define.ts'
 
 const text = (most: number) => z.string().trim().min(1).max(most)
@@ -10,7 +18,7 @@ const reason = field(text(500), '依据或者缘由', {
   control: 'long-text',
   description: '如任免文件的文号；记入办公台账与管理记录',
 })
-const source = z.strictObject({ document: text(300), article: text(300) })
+const source = z.strictObject({ document: field(text(300), '文件'), article: field(text(300), '条款') })
 
 /** 一部上位法：登记以后，案卷所引的依据即可核对效力。 */
 const ActInput = z.strictObject({
@@ -20,7 +28,7 @@ const ActInput = z.strictObject({
   publishedOn: field(z.iso.date(), '公布日期'),
   effectiveDate: field(z.iso.date(), '施行日期'),
   status: field(z.enum(['in_force', 'amended', 'repealed', 'expired']), '效力', {
-    description: '现行有效、已修改、已废止、已失效',
+    labels: { in_force: '现行有效', amended: '已修改', repealed: '已废止', expired: '已失效' },
   }),
   statusSince: field(z.iso.date().nullish(), '自何日起'),
   source: field(text(300), '据何处登记', { description: '网址或者公报期号' }),
@@ -47,12 +55,14 @@ const officeFields = {
       z
         .array(
           z.strictObject({
-            path: text(120),
-            value: z.unknown(),
-            unit: z.enum(['working_day', 'calendar_day', 'month', 'year']).optional(),
-            source,
-            quote: text(500).optional(),
-            note: text(500).optional(),
+            path: field(text(120), '参数'),
+            value: field(z.unknown(), '新的值'),
+            unit: field(z.enum(['working_day', 'calendar_day', 'month', 'year']).optional(), '单位', {
+              labels: { working_day: '工作日', calendar_day: '日', month: '月', year: '年' },
+            }),
+            source: field(source, '依据'),
+            quote: field(text(500).optional(), '条文原话'),
+            note: field(text(500).optional(), '备注'),
           }),
         )
         .min(1)
@@ -76,7 +86,7 @@ const officeFields = {
   },
   GrantDelegation: {
     toPerson: field(ref, '受托人', { control: 'person' }),
-    role: field(z.enum(roles as [Role, ...Role[]]), '委托的任职'),
+    role: field(z.enum(roles as [Role, ...Role[]]), '委托的任职', { labels: roleLabels }),
     unit: field(ref.optional(), '任职所在单位', { control: 'unit', description: '缺省为本人所在单位' }),
     startsOn: field(z.iso.date().optional(), '起始日', { description: '缺省自今日起' }),
     endsOn: field(z.iso.date(), '终止日'),
@@ -93,7 +103,7 @@ const officeFields = {
     eligibleUntil: field(UnitInput.shape.eligibleUntil, '在清单上的最后一日'),
     areaCode: field(UnitInput.shape.areaCode, '行政区划代码'),
     bodyCode: field(UnitInput.shape.bodyCode, '机关代码'),
-    seen: field(UnitInput.optional(), '更正时所见的现有内容', { description: '添加的不填' }),
+    seen: field(UnitInput.optional(), '更正时所见的现有内容', { description: '添加的不填', control: 'hidden' }),
     reason,
   },
   PublishIssuerList: {
@@ -111,7 +121,7 @@ const officeFields = {
   ChangePosts: {
     person: field(ref, '人员', { control: 'person' }),
     posts: field(PostsChange.shape.posts, '新的全部任职'),
-    seen: field(PostsChange.shape.seen, '所见的现有任职'),
+    seen: field(PostsChange.shape.seen, '所见的现有任职', { control: 'hidden' }),
     reason,
   },
   DisableAccount: { person: field(ref, '人员', { control: 'person' }), reason },
@@ -122,10 +132,10 @@ const officeFields = {
     name: field(BodyInput.shape.name.optional(), '名称'),
     kind: field(BodyInput.shape.kind.optional(), '会议或者审核机构'),
     unit: field(ref.optional(), '所属的机关', { control: 'unit' }),
-    form: field(BodyInput.shape.form, '会议的种类'),
-    seat: field(BodyInput.shape.seat, '审核机构设在', { control: 'unit' }),
+    form: field(BodyCorrectionInput.shape.form, '会议的种类'),
+    seat: field(BodyCorrectionInput.shape.seat, '审核机构设在'),
     active: field(z.boolean().optional(), '在用'),
-    seen: field(BodyChange.shape.seen, '所见的现有内容'),
+    seen: field(BodyChange.shape.seen, '所见的现有内容', { control: 'hidden' }),
     reason,
   },
   ConfirmNumbers: {
@@ -133,10 +143,12 @@ const officeFields = {
       z
         .array(
           z.strictObject({
-            series: text(120),
-            year: z.int().min(1949).max(9999),
-            last: z.int().min(0).max(999_999),
-            kind: z.enum(['document', 'registry', 'index']).optional(),
+            series: field(text(120), '系列'),
+            year: field(z.int().min(1949).max(9999), '年份'),
+            last: field(z.int().min(0).max(999_999), '实际用到几号'),
+            kind: field(z.enum(['document', 'registry', 'index']).optional(), '种类', {
+              labels: { document: '发文字号', registry: '登记号', index: '索引号' },
+            }),
           }),
         )
         .max(500),

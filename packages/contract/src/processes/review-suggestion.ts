@@ -62,7 +62,7 @@ const person = {
 /** 一项结论：对哪一项冲突、结论、依据，涉及哪些条款。 */
 const Conclusion = z.strictObject({
   conflict: field(text(20), '所指冲突', { description: '冲突的序号' }),
-  outcome: field(z.enum(outcomes), '结论'),
+  outcome: field(z.enum(outcomes), '结论', { labels: conclusionLabels }),
   ground: field(text(2000), '依据', { description: '上位法的名称与条款' }),
   text: field(optional(20_000), '说明', { control: 'long-text' }),
   provisions: provisions('所涉条款'),
@@ -86,7 +86,7 @@ export const reviewSuggestion = defineContract({
       keepPrivate: field(z.boolean().optional(), '不公开本人的建议', {
         description: '不公开的，公众只能看到不含内容的一行',
       }),
-      door: field(z.enum(keysOf(suggestionDoorLabels)).optional(), '向哪一方提出'),
+      door: field(z.enum(keysOf(suggestionDoorLabels)).optional(), '向哪一方提出', { labels: suggestionDoorLabels }),
     },
   },
   commands: {
@@ -122,20 +122,26 @@ export const reviewSuggestion = defineContract({
     RefuseRegistration: {
       label: '不予登记',
       fields: {
-        ground: field(z.enum(['not_normative', 'not_a_suggestion']), '缘由'),
+        ground: field(z.enum(['not_normative', 'not_a_suggestion']), '缘由', { labels: refusalGroundLabels }),
         reason: field(text(4000), '说明', { control: 'long-text' }),
       },
     },
     DeclineToStart: {
       label: '不启动审查',
       fields: {
-        reason: field(z.enum(keysOf(declineReasonLabels)), '情形'),
+        reason: field(z.enum(keysOf(declineReasonLabels)), '情形', { labels: declineReasonLabels }),
         change: field(optional(200), '作出修改或者废止的文件', {
           control: 'entry',
           when: { field: 'reason', is: ['already_changed'] },
         }),
         letter: field(
-          z.strictObject({ title: text(200), number: optional(100), date: day }).optional(),
+          z
+            .strictObject({
+              title: field(text(200), '名称'),
+              number: field(optional(100), '文号'),
+              date: field(day, '日期'),
+            })
+            .optional(),
           '制定机关的函',
           { when: { field: 'reason', is: ['change_promised'] } },
         ),
@@ -168,7 +174,13 @@ export const reviewSuggestion = defineContract({
       fields: {
         conclusions: field(z.array(Conclusion).min(1).max(20), '各项冲突的结论'),
         decision: field(
-          z.strictObject({ body: text(200), number: optional(100), date: day }).optional(),
+          z
+            .strictObject({
+              body: field(text(200), '决定机关', { control: 'organ' }),
+              number: field(optional(100), '文号'),
+              date: field(day, '日期'),
+            })
+            .optional(),
           '停止执行的决定',
           { description: '有“明显违法”的，写明作出决定的机关与日期' },
         ),
@@ -189,7 +201,7 @@ export const reviewSuggestion = defineContract({
     Notify: {
       label: '告知提出人',
       fields: {
-        method: field(z.enum(keysOf(noticeMethodLabels)), '方式'),
+        method: field(z.enum(keysOf(noticeMethodLabels)), '方式', { labels: noticeMethodLabels }),
         text: field(optional(20_000), '告知内容', { control: 'long-text' }),
       },
     },

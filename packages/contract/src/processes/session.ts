@@ -56,7 +56,7 @@ const sessionFields = {
   },
   DecideItem: {
     item: field(number, '第几项议题'),
-    outcome: field(z.enum(outcomes), '决定'),
+    outcome: field(z.enum(outcomes), '决定', { labels: decisionLabels }),
     substantive: field(z.boolean().optional(), '是否实质性修改', {
       when: { field: 'outcome', is: ['adopted_with_changes'] },
     }),
@@ -67,7 +67,12 @@ const sessionFields = {
     speakers: field(people().default([]), '发言次序', { control: 'person', description: '行政首长最后发表意见' }),
     dissents: field(
       z
-        .array(z.strictObject({ person: text(60), text: text(4000) }))
+        .array(
+          z.strictObject({
+            person: field(text(60), '谁', { control: 'person' }),
+            text: field(text(4000), '意见'),
+          }),
+        )
         .max(100)
         .default([]),
       '不同意见（谁，什么意见）',
@@ -81,7 +86,7 @@ const sessionFields = {
   },
   RecordItemDecision: {
     matter: field(matterId, '案卷', { control: 'matter' }),
-    outcome: field(z.enum(outcomes), '决定'),
+    outcome: field(z.enum(outcomes), '决定', { labels: decisionLabels }),
     on: field(z.iso.date(), '会议日期'),
     dissents: field(z.array(text(4000)).max(100).default([]), '不同意见'),
   },

@@ -14,6 +14,7 @@ const { commands, opening } = reviewSuggestion
 
 export const suggestionProcess = defineProcess<SuggestionShape>({
   kind: reviewSuggestion.kind,
+  label: reviewSuggestion.label,
   noun: reviewSuggestion.noun,
   opening: {
     command: opening.type,

@@ -8,7 +8,7 @@ import { addressOf } from '@dianzhang/text'
 import { invalid } from '../failures.ts'
 import { findElement } from '../text/anchors.ts'
 import { textAlone } from '../text/versions.ts'
-import { type CommandContext, type Handler, unitId } from './handler.ts'
+import { type CommandContext, filledIn, type Handler, unitId } from './handler.ts'
 
 export const requestOpinions: Handler<'RequestOpinions'> = {
   resolve: (c, p) => {
@@ -21,7 +21,7 @@ export const requestOpinions: Handler<'RequestOpinions'> = {
 export const recordOpinion: Handler<'RecordOpinion'> = {
   resolve: (c, p) => {
     const unit = p.unit ? unitId(c.units, p.unit, 'unit') : (c.as.unit ?? '')
-    if (p.opinion !== 'agree' && !p.text) throw invalid(['text', '提出意见或者不同意的，须写明意见内容与理由'])
+    filledIn('RecordOpinion', p)
     return { unit }
   },
   ledger: (p, r) => ({ unit: r.unit, opinion: p.opinion, text: p.text }),

@@ -1,5 +1,5 @@
 // 案卷命令处理的形状（见 door/desk.ts），与各处理共用的核对。
-import type { CommandOf, CommandType } from '@dianzhang/contract'
+import { type CommandOf, type CommandType, commandSchemas, conditionIssues, fieldsOf } from '@dianzhang/contract'
 import type { DocumentShape } from '@dianzhang/lifecycle'
 import { isPartyOrgan, type UnitFact, whereJointPartyPapersBelong } from '@dianzhang/rules'
 import type * as door from '../door/desk.ts'
@@ -18,6 +18,16 @@ export function unitId(units: Record<string, UnitFact>, ref: string, path: strin
       `没有单位“${ref}”，请填单位代码或者全称${isPartyOrgan(ref) ? `；${whereJointPartyPapersBelong}` : ''}`,
     ])
   return unit.id
+}
+/** 附条件的栏目里该填而没有填的（条件写在模式里，表单照同一份核对）。 */
+export const unfilled = <T extends CommandType>(type: T, payload: CommandOf<T>): Array<[string, string]> =>
+  conditionIssues(fieldsOf(commandSchemas[type]), payload as Record<string, unknown>, false).map(
+    ({ path, message }): [string, string] => [path, message],
+  )
+/** 都填了；没有填的逐栏写明。 */
+export function filledIn<T extends CommandType>(type: T, payload: CommandOf<T>): void {
+  const missing = unfilled(type, payload)
+  if (missing.length > 0) throw invalid(...missing)
 }
 /** 载荷指明的文本版本或摘要须属于本案卷。 */
 export function knownText(

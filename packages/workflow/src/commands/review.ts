@@ -9,7 +9,7 @@ import { findElement } from '../text/anchors.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
 import { textVersion } from '../text/versions.ts'
 import { freezeFindings, keepWaivers } from './findings.ts'
-import { type CommandContext, type Handler, knownText, unitId } from './handler.ts'
+import { type CommandContext, filledIn, type Handler, knownText, unitId } from './handler.ts'
 import { voidWhenRejected } from './numbering.ts'
 
 const dated = {
@@ -111,8 +111,7 @@ async function checkElements(c: CommandContext, points: CommandOf<'IssueOpinion'
 }
 export const issueOpinion: Handler<'IssueOpinion'> = {
   resolve: async (c, p) => {
-    if (p.outcome === 'revise' && p.points.length === 0) throw invalid(['points', '应当予以修改的，须逐条列明修改意见'])
-    if (p.outcome === 'unlawful' && p.grounds.length === 0) throw invalid(['grounds', '不合法的，须列明理由'])
+    filledIn('IssueOpinion', p)
     const ids = p.points.map((x, i) => x.id ?? String(i + 1))
     if (new Set(ids).size !== ids.length) throw invalid(['points', '各条意见的编号不得重复'])
     await checkElements(c, p.points)
@@ -130,7 +129,7 @@ export const answerPoint: Handler<'AnswerPoint'> = {
     const points = c.dossier.review?.opinion?.points ?? []
     if (!points.some((x) => x.id === p.point))
       throw invalid(['point', `审核意见中没有第${p.point}条；现有：${points.map((x) => x.id).join('、') || '（无）'}`])
-    if (p.answer === 'not_adopted' && !p.reason) throw invalid(['reason', '不采纳的须说明理由，理由随案卷提交审议'])
+    filledIn('AnswerPoint', p)
     if (p.version !== undefined && !c.dossier.texts.some((t) => t.n === p.version))
       throw invalid(['version', `本案卷没有第${p.version}版文本`])
     return {}
@@ -146,7 +145,7 @@ export const sign: Handler<'Sign'> = {
 }
 export const recordDecision: Handler<'RecordDecision'> = {
   resolve: (c, p) => {
-    if (p.outcome === 'rejected' && !p.reason) throw invalid(['reason', '不予通过的须记明理由'])
+    filledIn('RecordDecision', p)
     const ref = p.body ?? c.dossier.schedule?.body ?? ''
     const { units } = c.facts.external
     return { approver: findBody(units, ref, competentMeetings(c.facts))?.body.name ?? ref }
@@ -155,7 +154,7 @@ export const recordDecision: Handler<'RecordDecision'> = {
 }
 export const secretariatCheck: Handler<'RecordSecretariatCheck'> = {
   resolve: (_c, p) => {
-    if (p.outcome === 'returned' && p.reasons.length === 0) throw invalid(['reasons', '退回的须写明理由'])
+    filledIn('RecordSecretariatCheck', p)
     return {}
   },
   write: (c, p) => (p.outcome === 'returned' ? { standing: c.next.returns.at(-1)?.standing } : undefined),

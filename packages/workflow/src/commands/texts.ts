@@ -16,7 +16,7 @@ import { readStatement } from '../text/statement.ts'
 import { textWork } from '../text/work-elsewhere.ts'
 import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/working-copy-rows.ts'
 import { freezeFindings, keepWaivers } from './findings.ts'
-import { type CommandContext, type Handler, knownText } from './handler.ts'
+import { type CommandContext, type Handler, knownText, unfilled } from './handler.ts'
 
 export interface StoredAttachment {
   name: string
@@ -268,7 +268,7 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
 async function ownOpinion(c: CommandContext, p: CommandOf<'ProvideArtefact'>): Promise<Resolved['own']> {
   if (p.kind !== 'own_legality_opinion') return undefined
   const head = c.dossier.texts.at(-1)
-  if (!p.conclusion) throw invalid(['conclusion', '本单位的合法性审核意见须写明结论'])
+  if (!p.conclusion) throw invalid(...unfilled('ProvideArtefact', p))
   knownText(c, p)
   const textHash = p.contentHash ?? c.dossier.texts.find((t) => t.n === p.textVersion)?.hash ?? head?.hash ?? ''
   return { conclusion: p.conclusion, examiner: await examinerOf(c, p.examiner), textHash }

@@ -1,0 +1,33 @@
+// 一件文件的案卷，照任一种事项的写法。
+import { commandLabels, commandSchemas, ProposeDocument } from '@dianzhang/contract'
+import type { z } from 'zod'
+import { recordedIn } from '../forms/words.ts'
+import type { Frame } from '../matter/frame.ts'
+import { documents } from '../queries.ts'
+import type { Doc } from '../types.ts'
+import { stageName } from '../words.ts'
+
+/** 文件这一种事项的固定名称。 */
+export const documentProcess = 'normative-document'
+const schemas: Readonly<Record<string, z.ZodType>> = { ProposeDocument, ...commandSchemas }
+const recorded = recordedIn(schemas)
+const stageOf = (path: string): string => {
+  const own = stageName(path)
+  return own === path && path.includes('.') ? stageOf(path.slice(0, path.lastIndexOf('.'))) : own
+}
+export const frameOf = (doc: Doc): Frame => ({
+  id: doc.id,
+  version: doc.version,
+  stage: doc.stage,
+  stageLabel: doc.stageLabel,
+  seq: doc.ledger.seq,
+  noun: '案卷',
+  ended: /^(effective|closed)/.test(doc.stage),
+  place: documents,
+  schemaOf: (command) => (commandSchemas as Record<string, z.ZodType>)[command],
+  recorded,
+  labelOf: (command) => (commandLabels as Record<string, string>)[command] ?? command,
+  stageOf,
+  view: doc as unknown as Record<string, unknown>,
+  text: doc.text ?? undefined,
+})

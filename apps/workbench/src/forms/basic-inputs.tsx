@@ -1,0 +1,111 @@
+// 照模式的种类画的输入：文字、日期、数字、是否、选项、若干短语。
+import Checkbox from 'antd/es/checkbox'
+import Input from 'antd/es/input'
+import InputNumber from 'antd/es/input-number'
+import Radio from 'antd/es/radio'
+import Select from 'antd/es/select'
+import Switch from 'antd/es/switch'
+import { DateInput } from '../parts/date-input.tsx'
+import type { ControlProps } from './controls.tsx'
+import type { Shape } from './shape.ts'
+import { optionTitle } from './words.ts'
+
+type Of<K extends Shape['kind']> = Omit<ControlProps, 'shape'> & { shape: Extract<Shape, { kind: K }> }
+const statusOf = (bad: boolean) => (bad ? { status: 'error' as const } : {})
+
+const textRows = (max: number | null): number => (max === null || max > 4000 ? 8 : max > 500 ? 4 : 1)
+export function TextInput({ id, shape, value, onChange, bad }: Of<'string'>) {
+  if (shape.format === 'date' || shape.format === 'instant')
+    return <DateInput id={id} value={value as string | undefined} onChange={onChange} bad={bad} />
+  const rows = textRows(shape.max)
+  const common = {
+    id,
+    value: String(value ?? ''),
+    ...(shape.max ? { maxLength: shape.max } : {}),
+    ...(shape.placeholder ? { placeholder: shape.placeholder } : {}),
+    ...statusOf(bad),
+  }
+  if (rows === 1 && shape.control !== 'long-text')
+    return <Input {...common} onChange={(e) => onChange(e.target.value)} />
+  return (
+    <Input.TextArea
+      {...common}
+      onChange={(e) => onChange(e.target.value)}
+      rows={rows === 8 ? 4 : 2}
+      className="grow"
+      showCount={String(value ?? '').length > 200}
+    />
+  )
+}
+export function NumberInput({ id, shape, value, onChange, bad }: Of<'number'>) {
+  return (
+    <InputNumber
+      id={id}
+      value={(value as number) ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+      {...(shape.min === null ? {} : { min: shape.min })}
+      {...(shape.max === null ? {} : { max: shape.max })}
+      precision={0}
+      {...statusOf(bad)}
+    />
+  )
+}
+export function YesNo({ id, value, onChange }: Of<'boolean'>) {
+  return <Switch id={id} checked={value === true} onChange={onChange} checkedChildren="是" unCheckedChildren="否" />
+}
+export function ChoiceInput({ id, shape, value, onChange, bad }: Of<'choice'>) {
+  const options = shape.values.map((each) => ({ value: each, label: optionTitle(shape, each) }))
+  return shape.values.length <= 4 ? (
+    <Radio.Group id={id} value={value} onChange={(e) => onChange(e.target.value)} options={options} />
+  ) : (
+    <Select
+      id={id}
+      value={(value as string) ?? null}
+      onChange={onChange}
+      allowClear={shape.optional}
+      placeholder="请选择"
+      options={options}
+      {...statusOf(bad)}
+    />
+  )
+}
+/** 几种写法中的一种：有日期的选日期，其余写一段话。 */
+export function EitherInput({ id, shape, value, onChange, bad }: Of<'either'>) {
+  const long = shape.control === 'long-text'
+  if (!long && shape.options.some((each) => each.kind === 'string' && each.format === 'date'))
+    return <DateInput id={id} value={value as string | undefined} onChange={onChange} bad={bad} />
+  return (
+    <Input.TextArea
+      id={id}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(e) => onChange(e.target.value)}
+      rows={2}
+      className="grow"
+      {...statusOf(bad)}
+    />
+  )
+}
+export function ManyChoices({ shape, value, onChange }: Of<'list'>) {
+  const values = shape.element.kind === 'choice' ? shape.element.values : []
+  return (
+    <Checkbox.Group
+      value={(value as string[]) ?? []}
+      onChange={onChange}
+      options={values.map((each) => ({ value: each, label: optionTitle(shape, each) }))}
+    />
+  )
+}
+export function Phrases({ id, shape, value, onChange, bad }: Of<'list'>) {
+  return (
+    <Select
+      id={id}
+      mode="tags"
+      value={(value as string[]) ?? []}
+      onChange={onChange}
+      tokenSeparators={['；', ';', '\n']}
+      placeholder={shape.placeholder ?? '输入后按回车，可以填多项'}
+      options={(shape.suggestions ?? []).map((each) => ({ value: each, label: each }))}
+      {...statusOf(bad)}
+    />
+  )
+}

@@ -1,0 +1,245 @@
+// 一条命令的表单，任一种事项都用它：为何现在不能、填写、偏离、其间已变、各种答复。
+// 某一种事项自己要画的（所审的文本、检查提示……）由 `parts` 给出，见 document/command.tsx。
+import { atLeastOneOf, togetherTitle } from '@dianzhang/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { post } from '../api.ts'
+import type { Frame } from '../matter/frame.ts'
+import { toast } from '../parts/toasts.tsx'
+import { BasisText, Verdicts } from '../parts/verdicts.tsx'
+import { chartQuery, meQuery, refreshDoc } from '../queries.ts'
+import type { Action, CommandAnswer, Doc } from '../types.ts'
+import { dateOf, roleName } from '../words.ts'
+import { Deviations } from './deviations.tsx'
+import { Elsewhere } from './elsewhere.tsx'
+import { Fields, shownFields } from './field.tsx'
+import { FormContext } from './form-state.ts'
+import { FormTrouble, Restored, shownProblem } from './form-trouble.tsx'
+import { prefilled } from './prefill.ts'
+import { groupOf, type Values } from './shape.ts'
+import { Stale } from './stale.tsx'
+import { type CommandForm as Filling, useCommandForm } from './use-command.ts'
+
+/** 打开表单时所见的。 */
+export interface Seen {
+  version: number
+  seq: number
+  text: Frame['text']
+}
+/** 某一种事项自己的部分；没有的都不给。 */
+export interface Parts {
+  /** 由它预填的，键为模式里 `prefill` 的写法。 */
+  prefill?: Values
+  /** 这些栏由 `below` 代画。 */
+  instead?: readonly string[]
+  /** 照原样提交，不去掉其中的空串。 */
+  verbatim?: readonly string[]
+  /** 随同提交的。 */
+  also?: (values: Values) => Values
+  /** 发出之前补全（取回沿用的附件等）。 */
+  completed?: (payload: Values) => Promise<Values>
+  onAnswer?: (answer: CommandAnswer) => void
+  beside?: ReactNode
+  above?: (form: Filling) => ReactNode
+  fields?: ReactNode
+  below?: ReactNode
+  /** 其间变了的，另外要看的。 */
+  since?: (seen: Seen) => ReactNode
+  /** 还有没有决定的，暂不能提交。 */
+  undecided?: (values: Values) => string | null
+  doc?: Doc
+}
+
+export function CommandForm({
+  matter,
+  process,
+  command,
+  target,
+  action,
+  elsewhere,
+  onClose,
+  parts = {},
+}: {
+  matter: Frame
+  process: string
+  command: string
+  target: string | undefined
+  action: Action | undefined
+  /** 不属于现在的阶段。 */
+  elsewhere: boolean
+  onClose: () => void
+  parts?: Parts
+}) {
+  const client = useQueryClient()
+  const { data: me } = useQuery(meQuery)
+  const { data: chart } = useQuery(chartQuery(process))
+  const [seen, setSeen] = useState<Seen>({ version: matter.version, seq: matter.seq, text: matter.text })
+  const schema = matter.schemaOf(command)
+  if (!schema) throw new Error(`no schema of ${command}`)
+  const shape = useMemo(() => groupOf(schema), [schema])
+  const together = useMemo(() => atLeastOneOf(schema), [schema])
+  const today = dateOf(me?.demo?.now ?? new Date())
+  // Only at the opening: what comes in later must not move what is being filled in.
+  const initial = useMemo(
+    () => prefilled(shape, { today, target, view: matter.view, own: parts.prefill ?? {} }),
+    [shape, today, target, matter.view, parts.prefill],
+  )
+  const boundToText = Object.entries(shape.fields).find(([, field]) => field.control === 'text-hash')?.[0]
+  const form = useCommandForm<CommandAnswer>({
+    schema,
+    storageKey: `dianzhang:${me?.person ?? ''}:${matter.id}:${command}:${target ?? ''}`,
+    initial,
+    payload: (values, commandId) => ({
+      ...values,
+      type: command,
+      commandId,
+      expectedVersion: seen.version,
+      ...(boundToText && seen.text ? { [boundToText]: seen.text.hash } : {}),
+      ...parts.also?.(values),
+    }),
+    verbatim: parts.verbatim ?? [],
+    together,
+    send: async (payload) =>
+      post<CommandAnswer>(
+        `${matter.place.api}/${matter.id}/commands`,
+        parts.completed ? await parts.completed(payload) : payload,
+      ),
+    onDone: (answer) => {
+      toast(
+        `${matter.labelOf(command)}：已办理（${answer.events.map((event) => event.label).join('、')}），${matter.noun}现为第${answer.version}版${answer.stageLabel ? `，${answer.stageLabel}` : ''}。`,
+      )
+      parts.onAnswer?.(answer)
+      for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
+      client.setQueryData(['own-seq', matter.id], Math.max(...answer.events.map((event) => event.seq), 0))
+      void refreshDoc(client, matter.id, matter.place)
+      onClose()
+    },
+  })
+  const stale = form.problem?.code === 'stale_version' || matter.version > seen.version
+  const { key } = matter.place
+  useEffect(() => {
+    if (form.problem?.code === 'stale_version') void client.invalidateQueries({ queryKey: [key, matter.id] })
+  }, [form.problem, client, key, matter.id])
+  const deviable = (form.problem?.verdicts ?? action?.verdicts ?? [])
+    .filter((v) => !v.holds || v.deviation)
+    .flatMap((v) => {
+      const rule = chart?.rules[v.rule]
+      return rule?.deviation ? [{ rule: v.rule, title: rule.title, requires: rule.deviation.requires }] : []
+    })
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (form.problem || form.offline) top.current?.scrollIntoView({ block: 'start' })
+  }, [form.problem, form.offline])
+  const own = Object.fromEntries(Object.entries(shape.fields).filter(([name]) => !parts.instead?.includes(name)))
+  const undecided = parts.undecided?.(form.values) ?? null
+  const issues = Object.entries(form.errors)
+  const loose = issues.filter(([path]) => {
+    const field = shape.fields[path.split('.')[0] ?? '']
+    return !field || field.control === 'text-hash' || field.control === 'hidden'
+  })
+
+  // What is past does not come back: better to say so than to let somebody fill in what can never be handed in.
+  if (elsewhere && form.untouched && matter.ended)
+    return (
+      <div className="stack">
+        <Elsewhere matter={matter} command={command} chart={chart} />
+        <div className="row-end">
+          <Button onClick={onClose}>回到{matter.noun}</Button>
+        </div>
+      </div>
+    )
+  const context = {
+    values: form.values,
+    errors: form.errors,
+    set: form.set,
+    subject: matter.view,
+    ...(parts.doc ? { doc: parts.doc } : {}),
+    together,
+    togetherTitle: togetherTitle(schema),
+    deviable,
+  }
+  return (
+    <form
+      className={parts.beside ? 'command-form form-beside' : 'stack command-form'}
+      data-command={command}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void form.submit()
+      }}
+    >
+      {parts.beside ? <FormContext value={context}>{parts.beside}</FormContext> : null}
+      <div className={parts.beside ? 'stack form-main' : 'contents'}>
+        <div ref={top} />
+        {stale ? (
+          <Stale
+            matter={matter}
+            base={seen}
+            onAccept={() => {
+              setSeen({ version: matter.version, seq: matter.seq, text: matter.text })
+              form.clearProblem()
+            }}
+          >
+            {parts.since?.(seen)}
+          </Stale>
+        ) : null}
+        <Restored form={form} />
+        <FormTrouble form={form} />
+        {elsewhere && !shownProblem(form) ? <Elsewhere matter={matter} command={command} chart={chart} early /> : null}
+        {!shownProblem(form) && action && !action.allowed ? <NotYet action={action} /> : null}
+        {parts.above?.(form)}
+        {boundToText && seen.text ? (
+          <p className="hint">
+            针对第{seen.text.n}版文本，内容摘要 <code className="break">{seen.text.hash}</code>
+          </p>
+        ) : null}
+        {action ? (
+          <p className="hint">
+            依据：
+            <BasisText basis={action.basis} />
+            {'　'}由{action.by.map(roleName).join('、')}办理
+          </p>
+        ) : null}
+        <FormContext value={context}>
+          <Fields fields={own} />
+          {parts.fields}
+          {parts.below}
+          <Deviations />
+        </FormContext>
+        {shownFields(shape.fields, form.values).length === 0 ? <p>这项办理没有需要填写的内容，确认后提交。</p> : null}
+        {issues.length > 0 ? (
+          <div className="note note-error" role="alert">
+            <p>
+              有 {issues.length} 处需要更正{loose.length === 0 ? '，已在各栏下标明' : '：'}
+            </p>
+            {loose.map(([path, message]) => (
+              <p key={path}>
+                {path}：{message}
+              </p>
+            ))}
+          </div>
+        ) : null}
+        <div className="row-end form-foot">
+          {undecided ? <span className="hint">{undecided}</span> : null}
+          <Button onClick={onClose}>先放着</Button>
+          <Button type="primary" htmlType="submit" loading={form.busy} disabled={undecided !== null}>
+            {matter.labelOf(command)}
+          </Button>
+        </div>
+      </div>
+    </form>
+  )
+}
+
+function NotYet({ action }: { action: Action }) {
+  return (
+    <div className="note note-warn">
+      <p>
+        {action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)
+          ? '这项办理不由您经办，提交会被拒绝。还差：'
+          : '现在还不能办理；可以先填写，内容会暂存在本机。还差：'}
+      </p>
+      <Verdicts list={action.verdicts} />
+    </div>
+  )
+}

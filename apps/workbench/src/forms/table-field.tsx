@@ -1,0 +1,138 @@
+// 若干项，一行一项：列就是每一项的各栏。
+import Button from 'antd/es/button'
+import Input from 'antd/es/input'
+import Select from 'antd/es/select'
+import { useId } from 'react'
+import { Labelled } from './field-frame.tsx'
+import { useForm } from './form-state.ts'
+import { type Path, pathKey, type Shape, valueAt } from './shape.ts'
+import { optionTitle, titleOf } from './words.ts'
+
+export function TableField({ shape, path }: { shape: Shape; path: Path }) {
+  const form = useForm()
+  const id = useId()
+  if (shape.kind !== 'list' || shape.element.kind !== 'group') return null
+  const columns = Object.entries(shape.element.fields).filter(([, column]) => column.control !== 'hidden')
+  const rows = (valueAt(form.values, path) as Array<Record<string, unknown>> | undefined) ?? []
+  const one = shape.of?.one ?? '一项'
+  return (
+    <Labelled path={path} shape={shape} id={id}>
+      {rows.length > 0 ? (
+        <div className="scroll-x">
+          <table className="bases">
+            <thead>
+              <tr>
+                {columns.map(([name, column]) => (
+                  <th key={name}>{titleOf(column, name)}</th>
+                ))}
+                <th aria-label="操作" />
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows are edited in place
+                <tr key={i}>
+                  {columns.map(([name, column]) => (
+                    <td key={name}>
+                      <Cell
+                        column={column}
+                        label={`第${i + 1}行${titleOf(column, name)}`}
+                        value={row[name]}
+                        onChange={(next) => form.set([...path, i, name], next)}
+                        bad={form.errors[pathKey([...path, i, name])] !== undefined}
+                      />
+                    </td>
+                  ))}
+                  <td>
+                    <Button
+                      size="small"
+                      onClick={() =>
+                        form.set(
+                          path,
+                          rows.filter((_, k) => k !== i),
+                        )
+                      }
+                      aria-label={`删去第${i + 1}行`}
+                    >
+                      删去
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+      <Button
+        id={id}
+        aria-label={`添加${one}`}
+        size="small"
+        type="dashed"
+        onClick={() => form.set(path, [...rows, {}])}
+      >
+        添加{one}
+      </Button>
+    </Labelled>
+  )
+}
+function Cell({
+  column,
+  label,
+  value,
+  onChange,
+  bad,
+}: {
+  column: Shape
+  label: string
+  value: unknown
+  onChange: (next: unknown) => void
+  bad: boolean
+}) {
+  const status = bad ? { status: 'error' as const } : {}
+  const placeholder = column.placeholder ? { placeholder: column.placeholder } : {}
+  if (column.kind === 'list')
+    return (
+      <Select
+        mode="tags"
+        aria-label={label}
+        value={(value as string[]) ?? []}
+        onChange={onChange}
+        open={false}
+        suffixIcon={null}
+        tokenSeparators={['、', '；', ' ']}
+        {...placeholder}
+        {...status}
+      />
+    )
+  if (column.kind === 'choice')
+    return (
+      <Select
+        aria-label={label}
+        value={(value as string) ?? null}
+        onChange={onChange}
+        allowClear={column.optional}
+        placeholder="请选择"
+        options={column.values.map((each) => ({ value: each, label: optionTitle(column, each) }))}
+        {...status}
+      />
+    )
+  return (
+    <Input
+      aria-label={label}
+      value={value === undefined || value === null ? '' : String(value)}
+      onChange={(event) =>
+        onChange(
+          column.kind === 'number'
+            ? event.target.value === ''
+              ? undefined
+              : Number(event.target.value)
+            : event.target.value,
+        )
+      }
+      {...(column.kind === 'number' ? { type: 'number' } : {})}
+      {...(column.kind === 'string' && column.format === 'date' ? { type: 'date' } : {})}
+      {...placeholder}
+      {...status}
+    />
+  )
+}
