@@ -52,7 +52,7 @@ async function deviate(f: File): Promise<void> {
   await f.do(approver, 'ApproveDeviation', asked)
 }
 let edition = 0
-const ordinal = '甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'
+const ordinal = '松竹梅兰菊荷桂柳桃李杏梨枣栗柏杨槐榆椿枫桐楠'
 const save = (f: File, note = `修改稿${ordinal[++edition % ordinal.length]}。`) =>
   f.do('drafter', 'SaveDraft', { body: body(note) })
 const report = (f: File) => f.do('drafter', 'ProvideArtefact', { kind: 'research_report', body: '调研报告。' })
@@ -839,7 +839,7 @@ describe('经接口走遍机器', () => {
     await f.do('head', 'Sign', { contentHash: f.hash })
     await f.refused('head.town', 'Sign', { contentHash: 'a'.repeat(64) }, 'signing.same-text')
     await unchanged(f, '初稿。')
-    await f.do('secretariat', 'CorrectAfterSigning', { substantive: false, body: body('更正错字。'), reason: '错字。' })
+    await f.do('secretariat', 'CorrectAfterSigning', { substantive: false, body: body('初搞。'), reason: '错字。' })
     await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated')
     await handedOut()
     await f.refused('contact', 'ConfirmCorrection', {}, 'signing.signer-competent')
@@ -1021,7 +1021,7 @@ describe('经接口走遍机器', () => {
     await unchanged(f, '初稿。')
     await f.do('secretariat', 'CorrectAfterSigning', {
       substantive: false,
-      body: body('更正错字甲。'),
+      body: body('初搞。'),
       reason: '错字。',
     })
     await f.refused('secretariat', 'AssignNumbers', {}, 'correction.confirmed')
@@ -1033,10 +1033,10 @@ describe('经接口走遍机器', () => {
     await report(f)
     await upkeep(f)
     await f.do('secretariat', 'AssignNumbers')
-    await unchanged(f, '更正错字甲。')
+    await unchanged(f, '初搞。')
     await f.do('secretariat', 'CorrectAfterSigning', {
       substantive: false,
-      body: body('更正错字乙。'),
+      body: body('初槁。'),
       reason: '错字。',
     })
     await f.refused('drafter', 'ConfirmCorrection', {}, 'duties.separated', 'review.organ-competent')

@@ -1,6 +1,6 @@
 // 实质变化：两份文本之间改动的是文字还是内容。由正文推算，不由人勾选；拿不准的一律作实质论。
 import { diffArrays } from 'diff'
-import { inlineDiff } from './inline-diff.ts'
+import { type DiffPart, inlineDiff } from './inline-diff.ts'
 import { readNumeral } from './lines.ts'
 
 /** 一份文本：正文与附件（名称、字节摘要）。 */
@@ -19,6 +19,8 @@ export interface Substance {
 export interface SubstanceOptions {
   /** 增删的字数超过此数的，不论改的是什么，都作实质论；null 为不以字数论。 */
   mostCharacters: number | null
+  /** 只许更正错字（签署以后的更正）：错一个字、漏一个字、多一个字、颠倒，此外换了词语的一律作实质论。 */
+  slipsOnly?: boolean
 }
 
 const numerals = '零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟'
@@ -48,7 +50,7 @@ function numericValue(text: string): string {
 }
 /** 决定权利义务的用语：改动其中任何一个即为实质。长的在前。 */
 const decisive =
-  /应当|应该|必须|须|不得|禁止|严禁|不应|可以|有权|罚款|处罚|没收|吊销|责令|追究|拘留|强制|取消|罚|收费|缴纳|交纳|缴费|收取|押金|保证金|滞纳金|费|许可|审批|核准|批准|备案|登记|资格|资质|补助|补贴|奖励|减免|免除|免|除外|以上|以下|以内|以外|以前|以后|不少于|不超过|不低于|不高于|超过|不足|低于|高于|至少|最多|全部|部分|所有|任何|仅|或者|或|并且|并|且|和|及|与|等|其他|鼓励|自愿|要求|参照|依照|同时|分别|共同|连带|优先|立即|累计|连续|书面|口头|有偿|无偿|临时|永久|轻微|严重|一般|较大|重大|特别|(?:国家|省|市|县|区|乡|镇)级|每|各|均|只|才|先|前|后|季|不|未|无|非|勿/gu
+  /每(?:半年|个?[年月日天周季]度?|[户人亩头只辆间台车船次套吨])|次[年月日]|当[年月日]|半年|应当|应该|必须|须|不得|禁止|严禁|不应|可以|有权|罚款|处罚|没收|吊销|责令|追究|拘留|强制|取消|罚|收费|缴纳|交纳|缴费|收取|押金|保证金|滞纳金|费|许可|审批|核准|批准|备案|登记|资格|资质|补助|补贴|奖励|减免|免除|免|除外|以上|以下|以内|以外|以前|以后|不少于|不超过|不低于|不高于|超过|不足|低于|高于|至少|最多|全部|部分|所有|任何|仅|或者|或|并且|并|且|和|及|与|等|其他|鼓励|自愿|要求|参照|依照|同时|分别|共同|连带|优先|立即|累计|连续|书面|口头|有偿|无偿|减半|减收|全额|足额|半价|双倍|倍|同意|放弃|拒绝|视为|推定|暂停|停止|中止|终止|恢复|撤销|撤回|变更|延长|缩短|延期|解除|停产|停业|关闭|查封|扣押|冻结|拆除|公示|公告|告知|通报|约谈|移送|听证|男|女|惩戒|惩罚|处分|失信|黑名单|负责人|经办人|代表人|代理人|监护人|委托人|受托人|承租人|出租人|上级|下级|本级|同级|甲|乙|丙|丁|临时|永久|轻微|严重|一般|较大|重大|特别|(?:国家|省|市|县|区|乡|镇)级|每|各|均|只|才|先|前|后|季|不|未|无|非|勿/gu
 /** 机关与相对人：管什么、管谁。 */
 const subjects =
   /(\p{Script=Han}{0,4})(人民政府|政府|委员会|局|厅|主管部门|部门|机关|办公室|办事处|中心|大队|公司|企业|单位|个人|公民|法人|组织|协会|商会|经营者|申请人|当事人|村民|居民|业主|用户)/gu
@@ -67,6 +69,8 @@ const charged = /罚|费|缴|交纳|收取|押金|保证金|滞纳金|没收/u
 const plainLines = (body: string): string[] =>
   body
     .normalize('NFKC')
+    // 异形词，写法不同而已。
+    .replaceAll('其它', '其他')
     .split('\n')
     .map((line) => line.replace(/\s+/gu, ''))
     .filter((line) => line !== '')
@@ -132,11 +136,48 @@ function dutiesOn(text: string): number {
     }
   return count
 }
+/** 相邻的删与增合为一处改动。 */
+function edits(parts: readonly DiffPart[]): Array<{ removed: string; added: string }> {
+  const list: Array<{ removed: string; added: string }> = []
+  let open: { removed: string; added: string } | null = null
+  for (const part of parts) {
+    if (part.kind === 'same') open = null
+    else {
+      if (open === null) {
+        open = { removed: '', added: '' }
+        list.push(open)
+      }
+      open[part.kind] += part.text
+    }
+  }
+  return list
+}
+/** 没有意思的字：增删了，句子说的还是那件事。 */
+const hollow = /^(?:的|地|得|了|之|所|其|予以|进行|对于|关于)$/u
+/** 一处改动是不是错字：同值数字的写法、标点除外，错、漏、多一个字，或者字序颠倒。 */
+function isSlip(removed: string, added: string): boolean {
+  const [figuresBefore, figuresAfter] = [figuresOf(removed), figuresOf(added)]
+  const sameFigures = figuresBefore.length > 0 && figuresBefore.join() === figuresAfter.join()
+  const bare = (text: string) => found(sameFigures ? text.replace(figure, '') : text, /[\p{L}\p{N}]/gu)
+  const [before, after] = [bare(removed), bare(added)]
+  while (before.length > 0 && after.length > 0 && before[0] === after[0]) {
+    before.shift()
+    after.shift()
+  }
+  while (before.length > 0 && after.length > 0 && before.at(-1) === after.at(-1)) {
+    before.pop()
+    after.pop()
+  }
+  const [from, to] = [before.join(''), after.join('')]
+  if (before.length <= 1 && after.length <= 1) return true
+  if ((from === '' && hollow.test(to)) || (to === '' && hollow.test(from))) return true
+  return before.toSorted().join('') === after.toSorted().join('')
+}
 const sentences = (text: string): string[] => text.split(/[。；;\n]/u).filter(Boolean)
 
 /**
  * 由 `from` 到 `to` 的实质变化。下列任何一项都是实质：名称、数字（金额、日期、比例、期限及其单位，不论写法）、
- * 决定权利义务的用语、机关与相对人、所引文件、条数与款项数、附件，以及增删的字数超过所给的限度。
+ * 决定权利义务的用语、机关与相对人、列举的项、所引文件、条数与款项数、附件，以及增删的字数超过所给的限度。
  * 标点、错别字、简繁与全半角的更正不是实质。
  */
 export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOptions): Substance {
@@ -162,7 +203,16 @@ export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOp
     say('用语', difference(found(before, decisive), found(after, decisive)))
     say('机关与相对人', difference(found(before, subjects), found(after, subjects)))
     say('所引文件', difference(found(before, citation), found(after, citation)))
-    for (const part of inlineDiff(before, after)) if (part.kind !== 'same') edited += letters(part.text)
+    const parts = inlineDiff(before, after)
+    if (options.slipsOnly)
+      for (const { removed, added } of edits(parts))
+        if (!isSlip(removed, added)) say('词语', `${removed || '（无）'}→${added || '（删去）'}`)
+    for (const part of parts) {
+      if (part.kind === 'same') continue
+      edited += letters(part.text)
+      // 列举的一项增删了，不论是什么。
+      if (part.text.includes('、') && letters(part.text) > 1) say('列举', `“${part.text}”`)
+    }
   }
   const files = (t: WholeText) => (t.attachments ?? []).map((x) => `${x.name} ${x.sha256}`).toSorted()
   if (difference(files(from), files(to)) !== null)
@@ -192,6 +242,8 @@ export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOp
   const amount = difference(amounts(removed), amounts(added))
   if (amount !== null && burdens.length === 0 && amounts(added).length > 0)
     burdens.push(`罚款、收费的数额有变化：${amount}`)
+  // 加重了负担的，即是实质。
+  if (burdens.length > 0 && changes.length === 0) say('负担', burdens.join('、'))
   const unique = [...new Set(changes)]
   return {
     substantive: unique.length > 0,

@@ -22,11 +22,15 @@ const inserts = '插入|粘贴|贴入|添加|附上'
 const blankWords =
   '单位名称|机关名称|部门名称|主管部门|牵头部门|文件名称|文号|发文字号|日期|年月日|姓名|联系人|电话|地址|金额|数字|名称'
 
-/** Each is bounded: none looks further than the line. What a group named `not` holds is left alone. */
-const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when?: RegExp }> = [
+/**
+ * Each is bounded: none looks further than the line. `of`: characters without any of which the pattern cannot match;
+ * `when`: what the line must hold besides. Spaces count only behind the first word of a line.
+ */
+const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: string; when?: RegExp }> = [
   // 单击或点击此处输入文字。
   {
     kind: 'prompt',
+    of: '此这请选键占错CcLE',
     when: /此处|这里|请[输键填]|选择|键入|占位|错误|Click|Choose|Lorem|Error/u,
     pattern:
       /(?:单击|点击|轻触)(?:或(?:单击|点击|轻触))?(?:此处|这里)(?:以?(?:输入|添加|键入|选择|插入)[^。；，\n]{0,12}[。.]?)?|(?<!\p{Script=Han})(?:请)?(?:在)?此处(?:输入|填写|键入|插入)[^。；，\n]{0,12}|请在此处(?:输入|填写|键入|插入)[^。；，\n]{0,12}|占位(?:符|文字|文本)|请(?:输入|键入|填写)(?:内容|文字|文本|标题|日期|名称|单位)|(?:选择一项|选择日期|键入文字|键入文档标题)[。.]?|Click (?:or tap )?here(?: to enter [a-z ]{1,20})?\.?|Choose an item\.?|Lorem ipsum|错误\s?[!！]\s?(?:未找到|未定义|不能|文档中没有|超链接|书签|没有)[^。；，\n]{0,16}[。.]?|Error!\s?(?:Reference|Bookmark|No|Not|Hyperlink|Unknown)[a-z ]{0,40}\.?/giu,
@@ -34,6 +38,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   // {{主管部门}}、${dept}、<%= x %>、«单位»、#{x}
   {
     kind: 'blank',
+    of: '{｛$#＃%@«<《uNn[',
     when: /[{｛$#＃%@«]|<[<%]|《《|undefined|NaN|null|NULL|None|\[object/u,
     pattern:
       /\{\{[^{}\n]{0,60}\}\}|[$#]\{[^{}\n]{0,60}\}|<%[^%\n]{0,60}%>|«[^«»\n]{1,40}»|《《[^《》\n]{1,40}》》|<<[^<>\n]{1,40}>>|\{[\p{Script=Han}A-Za-z_]{1,20}\}|｛[^｛｝\n]{1,30}｝|\{[0-9]{1,2}\}|(?<![0-9０-９%A-Za-z])([%@])[\p{Script=Han}A-Za-z_]{1,16}\1(?![A-Za-z0-9])|(?<![#＃])#[\p{Script=Han}]{2,12}#(?!#)|(?<![A-Za-z])(?:undefined|NaN|null|NULL|None)(?![A-Za-z])|\[object [A-Za-z]{3,12}\]|#(?:REF|VALUE|NAME|DIV\/0|NUM|NULL)[!！?？]|#N\/A/gu,
@@ -41,6 +46,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   // 【待定】、（待补充）、[填写单位名称]、【单位名称】
   {
     kind: 'blank',
+    of: '待另后暂T此填请占示未需插粘贴添附空[［【〔<＜',
     when: new RegExp(
       `${wait}|${asks}|${inserts}|空|（）|[\\[［](?:${templateWords})|[【\\[［〔<＜](?:${blankWords}|[${x}某_＿ \\u3000…\\.．】\\]］〕>＞])`,
       'u',
@@ -52,6 +58,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   },
   {
     kind: 'blank',
+    of: '待T',
     when: /待|TBD|TODO/u,
     pattern:
       /(?:具体)?(?:待填写?|待补充?|待补全|待补正|TBD|TODO)(?![\p{Script=Han}A-Za-z])|(?<=^|[\s\u3000])(?:待确认|待核|待议|待研究)(?=[。；，、）]|$)|(?<=[为由是：:称间点额准关门员限期])\s?(?:待确认|待核|待议|待研究|待确定|待明确|待核实|暂缺)(?=[。；，、）]|$)|待定(?=[。；、）]|$)/gu,
@@ -59,6 +66,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   // XX号、××元、XXX、202X年、X月X日
   {
     kind: 'blank',
+    of: 'XxＸｘ×✕✖╳✗✘ХхⅩⅹχΧ',
     when: new RegExp(`[${x}ⅩⅹχΧ]`, 'u'),
     pattern: new RegExp(
       `(?<![A-Za-z0-9０-９×])[${x}]{2,}(?![A-Za-z]|-[0-9A-Za-z])|[ⅩⅹχΧ]{2,}|(?<=[0-9][-—–至到~～])[${x}](?=[${unit}])|(?<![A-Za-z])(?:19|20)[0-9]{0,2}[${x}]{1,2}(?=${space}?年|[〕\\]］）)-])|(?<=[${han}〔〕\\]（(，、。\\s])(?:[${x}](?=${space}?[年月号条款元])|[XxＸｘ](?=${space}?[${unit}]))(?!日万)|(?<=[0-9]年)[${x}](?=月)|(?<=月)[${x}](?=日)|(?<=第)[${x}](?=[条章节款项号])|(?<=[〔［[（(])[${x}]+(?=[〕］\\])）])`,
@@ -68,6 +76,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   // 某某局、○○县、△△公司、**元
   {
     kind: 'blank',
+    of: '某叉乂OoＯｏ○◯〇●△▲☆★◎◇◆■▇█▓▢◼◻⬜*＊',
     when: /某某|叉叉|乂乂|[OoＯｏ○◯〇●△▲☆★◎◇◆■▇█▓▢◼◻⬜*＊]/u,
     pattern: new RegExp(
       `(?:某某|叉叉|乂乂)(?=[${han}])|(?<![A-Za-z0-9])[OoＯｏ]{2,}(?=[县市区镇乡局厅委办]|部门|单位|公司|[年月日号元])|(?<![零〇○一二三四五六七八九十${x}])(?:[○◯〇●]{2,}|[△▲☆★◎◇◆]{2,}|[■▇█▓▢◼◻⬜]{2,})(?=[${han}])(?![○〇]?[一二三四五六七八九]|[级星])|(?<=[0-9○◯〇●]年)[○◯〇●](?=月)|(?<=月)[○◯〇●](?=日)|(?<![*＊])[*＊]{2,3}(?=[${unit}]|局|县|市|区|镇|乡|部门|单位|公司)(?![^*\\n]{0,40}[*＊]{2})`,
@@ -77,25 +86,76 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; when
   // ____年、＿＿、﹍﹍
   {
     kind: 'blank',
+    of: '_＿﹍﹎﹏‗',
     when: /[_＿﹍﹎﹏‗]/u,
     pattern: /[_＿﹍﹎﹏‗]{2,}|(?:\\_){2,}|(?<=\p{Script=Han})[_＿﹍﹎﹏](?=\p{Script=Han})/gu,
   },
   // 〔2026〕　号、第　　号、自　　年　月　日起、有效期　　年
   {
     kind: 'blank',
+    of: ' \u3000\u00a0签〔［[',
     pattern: new RegExp(
       `[〔［\\[（(][12][0-9]{3}[〕］\\]）)]${space}*[—–-]*(?:${space}+)号|[〔［\\[]${space}*[〕］\\]]|[（(]${space}+[）)]|第${space}{2,}[号条章]|(?<![0-9０-９零〇○一二三四五六七八九十元${x}])${space}*年${space}+月${space}+日|签发人[：:]${space}*(?=[）)]|$)|(?:不少于|不低于|不超过|不高于|不得少于|不得低于|不得超过|至少|最少|最多|最长|最高|达到|罚款|补助|收取)${space}(?=日|天|年|元|万元|个月|个工作日|[%％倍])|(?<=[0-9０-９]年)${space}+月${space}+日|(?<=[0-9０-９]月)${space}{2,}日|(?<=[${han}])${space}{2,}(?:元|年|日|个月|个工作日|万元)`,
       'gu',
     ),
   },
   // 金额为……元、？？？
-  { kind: 'blank', when: /…|\.{3}|。{3}|？/u, pattern: /(?:…|\.{3}|。{3}){1,6}(?=[元年月日号条个万])|[？]{2,}/gu },
-  { kind: 'blank', when: /[#＃]/u, pattern: /(?<=[\p{Script=Han}〔（“《：、，])[#＃]{2,}(?=[\p{Script=Han}〕）])/gu },
-  { kind: 'blank', when: /[NＮ]/u, pattern: /(?<![A-Za-z])[NＮ](?=(?:个|年|个月|日|元|万元)(?![A-Za-z]))/gu },
+  {
+    kind: 'blank',
+    of: '…',
+    when: /…|\.{3}|。{3}|？/u,
+    pattern: /(?:…|\.{3}|。{3}){1,6}(?=[元年月日号条个万])|[？]{2,}/gu,
+  },
+  { kind: 'blank', of: '#＃', pattern: /(?<=[\p{Script=Han}〔（“《：、，])[#＃]{2,}(?=[\p{Script=Han}〕）])/gu },
+  { kind: 'blank', of: 'NＮ', pattern: /(?<![A-Za-z])[NＮ](?=(?:个|年|个月|日|元|万元)(?![A-Za-z]))/gu },
 ]
-/** Lines without any of these are not looked at. */
-const signs =
-  /[XxＸｘ×✕✖╳_＿﹍﹎﹏‗{｛$<«《【[［〔（(○◯〇●△▲☆★*＊…？#＃NＮ]|某某|叉叉|乂乂|待|未定|空|占位|插入|粘贴|错误|签发人|不少于|不[低高超]|至少|最[少多长高]|达到|罚款|补助|收取|[%@■▇█▓▢◼◻⬜◎◇◆✗✘ХхⅩⅹχΧOoＯｏ]|undefined|NaN|null|NULL|None|单击|点击|轻触|此处|请|选择|键入|TBD|TODO|Click|Choose|Lorem|\.{3}|[ \u3000\u00a0]{2}|[0-9０-９月年][ \u3000\u00a0]/u
+/** Characters that count only behind themselves: 《《, 。。。, ……; and （） together. */
+const doubled: Record<string, { behind: string; times: number; pattern: number }> = {
+  '《': { behind: '《', times: 1, pattern: 1 },
+  '）': { behind: '（', times: 1, pattern: 2 },
+  '.': { behind: '.', times: 2, pattern: 8 },
+  '。': { behind: '。', times: 2, pattern: 8 },
+  '？': { behind: '？', times: 1, pattern: 8 },
+}
+const pairs = new Map(
+  Object.entries(doubled).map(([sign, { behind, times, pattern }]) => [
+    sign.charCodeAt(0),
+    { behind: behind.charCodeAt(0), times, bit: 1 << pattern },
+  ]),
+)
+const paired = 1 << 15
+/** For every character the patterns it may belong to, a bit each. */
+let bits: Uint16Array | undefined
+function bitsOf(): Uint16Array {
+  if (bits !== undefined) return bits
+  bits = new Uint16Array(0x10000)
+  for (const [n, { of }] of patterns.entries())
+    for (const sign of of) bits[sign.charCodeAt(0)] = (bits[sign.charCodeAt(0)] ?? 0) | (1 << n)
+  for (const sign of pairs.keys()) bits[sign] = (bits[sign] ?? 0) | paired
+  return bits
+}
+/** Which patterns a line may hold: one look at each of its characters. */
+function possibleIn(text: string, from: number, to: number): number {
+  const of = bitsOf()
+  let found = 0
+  let at = from
+  while (at < to && isSpace(text.charCodeAt(at))) at++
+  for (; at < to; at++) {
+    const bit = of[text.charCodeAt(at)] ?? 0
+    if (bit === 0) continue
+    found |= bit & (paired - 1)
+    if ((bit & paired) === 0) continue
+    const pair = pairs.get(text.charCodeAt(at))
+    if (pair === undefined || at - pair.times < from) continue
+    let behind = true
+    for (let n = 1; n <= pair.times; n++) behind &&= text.charCodeAt(at - n) === pair.behind
+    if (behind) found |= pair.bit
+  }
+  return found
+}
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x3000 || code === 0xa0
+const isLineEnd = (code: number): boolean =>
+  code === 10 || code === 13 || code === 11 || code === 12 || code === 0x85 || code === 0x2028 || code === 0x2029
 
 const longestLine = 20_000
 
@@ -105,16 +165,19 @@ const longestLine = 20_000
  */
 export function placeholdersIn(text: string): Placeholder[] {
   const found: Placeholder[] = []
-  for (const line of text.matchAll(/[^\n\r\v\f\u0085\u2028\u2029]+/gu)) {
-    const words = line[0]
-    if (!signs.test(words)) continue
+  for (let from = 0, to = 0; from < text.length; from = to + 1) {
+    to = from
+    while (to < text.length && !isLineEnd(text.charCodeAt(to))) to++
     // A line beyond all measure is no sentence; its beginning is enough to ask about it.
-    const looked = words.length > longestLine ? words.slice(0, longestLine) : words
+    const end = Math.min(to, from + longestLine)
+    const possible = possibleIn(text, from, end)
+    if (possible === 0) continue
+    const looked = text.slice(from, end)
     const here: Placeholder[] = []
-    for (const { kind, pattern, when } of patterns) {
-      if (when !== undefined && !when.test(looked)) continue
+    for (const [n, { kind, pattern, when }] of patterns.entries()) {
+      if ((possible & (1 << n)) === 0 || (when !== undefined && !when.test(looked))) continue
       for (const match of looked.matchAll(pattern)) {
-        const start = line.index + match.index
+        const start = from + match.index
         here.push({ kind, start, end: start + match[0].length })
       }
     }

@@ -192,10 +192,10 @@ async function correctedFindings(c: CommandContext, after: WholeText): Promise<s
     )
   const before = rows.find((row) => row.n === n)
   if (!before) return []
-  const { changes } = await substanceUnder(c.facts.pack, before, after)
+  const { changes } = await substanceUnder(c.facts.pack, before, after, true)
   // 先前几次小的更正与这一次合起来看：分成几次作的，仍是一处修改。
   const signed = rows.find((row) => row.n === first)
-  const together = signed && signed.n !== n ? (await substanceUnder(c.facts.pack, signed, after)).changes : []
+  const together = signed && signed.n !== n ? (await substanceUnder(c.facts.pack, signed, after, true)).changes : []
   const summed = together.filter((change) => !changes.includes(change)).map((change) => `连同先前的更正，${change}`)
   const options = { title: c.dossier.title, issuers: c.dossier.issuers.map((i) => c.units[i]?.name ?? i) }
   const fresh = await textWork('freshFaults', Math.max(before.body.length, after.body.length), {

@@ -7,12 +7,12 @@ import { textWork } from '../text/work-elsewhere.ts'
 const known = new Map<string, Substance>()
 const mostKnown = 500
 
-/** 规则包所定的限度下，两份文本之间的实质变化。 */
-export const substanceUnder = (pack: Pack, from: WholeText, to: WholeText): Promise<Substance> =>
+/** 规则包所定的限度下，两份文本之间的实质变化；`slipsOnly` 为签署以后的更正：换了词语的也是实质。 */
+export const substanceUnder = (pack: Pack, from: WholeText, to: WholeText, slipsOnly = false): Promise<Substance> =>
   textWork('substance', Math.max(from.body.length, to.body.length), {
     from: textOnly(from),
     to: textOnly(to),
-    options: { mostCharacters: pack.correction.maximumCharacters.value },
+    options: { mostCharacters: pack.correction.maximumCharacters.value, slipsOnly },
   })
 const textOnly = ({ body, attachments }: WholeText): WholeText => ({
   body,
