@@ -76,6 +76,7 @@ export const filingLabels = {
   closed: '已办结',
 } as const
 export type FilingStatus = keyof typeof filingLabels
+export const filingStatuses = Object.keys(filingLabels) as [FilingStatus, ...FilingStatus[]]
 export const trackLabels = { government: '报上级政府备案', npc: '报人大常委会备案' } as const
 export type Track = keyof typeof trackLabels
 export const tracks = ['government', 'npc'] as const

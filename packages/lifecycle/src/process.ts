@@ -13,6 +13,7 @@ import type { Case } from './case.ts'
 import { caseOf, casesOfDossier } from './cases.ts'
 import { documentClocks } from './clocks.ts'
 import { commandLaw, proposalLaw } from './command-law.ts'
+import { DossierForm } from './dossier-form.ts'
 import { evolve } from './evolve.ts'
 import {
   type DocumentShape,
@@ -22,7 +23,7 @@ import {
   type RulesHold,
   type Snapshot,
 } from './shape.ts'
-import { StoredDossier, snapshotVersion, upcasters } from './snapshot.ts'
+import { snapshotVersion, upcasters } from './snapshot.ts'
 import { stages } from './stages/index.ts'
 
 const machineId = 'normative-document'
@@ -56,7 +57,7 @@ export const normativeDocument = defineProcess<DocumentShape>({
   casesOfDossier,
   evolve,
   clocks: documentClocks,
-  snapshot: { version: snapshotVersion, dossier: StoredDossier, upcasters },
+  snapshot: { version: snapshotVersion, dossier: DossierForm, upcasters },
   course: {
     neutral: 'RecomputeDeadlines',
     // 推演中的办理人：起草与审核、签署由不同的人。

@@ -1,52 +1,9 @@
 // 案卷的存储形式：读回时的检验，与旧版本逐级转换的升版函数。
 import type { Upcaster } from '@dianzhang/kernel'
 import type { StateValue } from 'xstate'
-import { z } from 'zod'
 
 export const snapshotVersion = 2
 
-const nullable = <T extends z.ZodType>(t: T) => t.nullable()
-const list = z.array(z.looseObject({}))
-/** 案卷读回时的检验：结构不符即拒绝继续办理，而不是带着错误的事实判断。 */
-export const StoredDossier = z.looseObject({
-  id: z.string(),
-  jurisdiction: z.string(),
-  packVersion: z.string(),
-  title: z.string(),
-  tier: z.enum(['government', 'department', 'township']),
-  issuers: z.array(z.string()).min(1),
-  draftingUnit: z.string(),
-  classification: z.looseObject({
-    affectsRights: z.boolean(),
-    enterpriseRelated: z.boolean(),
-    majorDecision: z.boolean(),
-    confidential: z.union([z.boolean(), z.looseObject({})]),
-    provisional: z.boolean(),
-  }),
-  texts: z.array(z.looseObject({ n: z.number(), hash: z.string() })),
-  editors: z.array(z.string()),
-  artefacts: z.array(z.looseObject({ kind: z.string(), hash: z.string() })),
-  bases: list,
-  interagency: list,
-  consultations: z.array(z.looseObject({ id: z.string(), closesOn: z.string() })),
-  coordination: list,
-  escalations: list,
-  expertReviews: list,
-  riskAssessments: list,
-  fairCompetition: list,
-  hearings: list,
-  review: nullable(z.looseObject({ textHash: z.string(), pauses: list })),
-  decision: nullable(z.looseObject({ outcome: z.string() })),
-  signatures: list,
-  corrections: list,
-  numbers: nullable(z.looseObject({ document: z.string() })),
-  publication: nullable(
-    z.looseObject({ publishedOn: z.string(), effectiveDate: z.string(), validUntil: z.string().nullable() }),
-  ),
-  filings: z.looseObject({}),
-  forceEvents: list,
-  returns: list,
-})
 /** 升版函数：`upcasters[1]` 把第 1 版转成第 2 版，依此类推；每个都有旧版本样本作测试。 */
 export const upcasters: Record<number, Upcaster> = { 1: fromFirst }
 
