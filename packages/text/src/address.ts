@@ -16,7 +16,21 @@ function directoryOf(t: StructuredText): Directory {
   const directory: Directory = { addresses: new Map(), elements: new Map(), byId: new Map() }
   /** Of a repeated address, how often it was met: thousands of （一） below each other are told apart without trying all. */
   const repeated = new Map<string, number>()
-  const visit = (list: Element[], prefix: string, base: string): void => {
+  // An address is made of pieces, and so is its spelling for all: each piece is spelt once.
+  const spelt = new Map<string, string>()
+  const spell = (prefix: string, prefixKey: string, address: string): string => {
+    const piece = address.slice(prefix.length)
+    // 第一款 behind 第三条| cannot be read together with it; behind a bare number it might.
+    const apart = prefixKey === '' || '|·]'.includes(prefixKey.at(-1) ?? '')
+    if (!apart || !'第（('.includes(piece.charAt(0) || '.')) return canonical(address)
+    let key = spelt.get(piece)
+    if (key === undefined) {
+      key = canonical(piece)
+      spelt.set(piece, key)
+    }
+    return prefixKey + key
+  }
+  const visit = (list: Element[], prefix: string, base: string, prefixKey: string, baseKey: string): void => {
     const count = { paragraph: 0, text: 0, table: 0 }
     const paragraphs = list.reduce((sum, one) => sum + (one.level === 'paragraph' ? 1 : 0), 0)
     for (const element of list) {
@@ -39,7 +53,7 @@ function directoryOf(t: StructuredText): Directory {
         address = below = `${prefix}第${chineseNumeral(count[level])}${level === 'text' ? '段' : '表'}`
       } else address = below = `${prefix}${plain(element.number)}`
       // A repeated number is a fault of the text; its elements are told apart all the same.
-      let key = canonical(address)
+      let key = level === 'article' ? spell(base, baseKey, address) : spell(prefix, prefixKey, address)
       if (directory.elements.has(key)) {
         let times = repeated.get(key) ?? 2
         while (directory.elements.has(`${key}[${times}]`)) times++
@@ -51,18 +65,19 @@ function directoryOf(t: StructuredText): Directory {
       directory.addresses.set(element.id, address)
       directory.elements.set(key, element)
       directory.byId.set(element.id, element)
-      visit(element.children, below, base)
+      visit(element.children, below, base, below === address ? key : prefixKey, baseKey)
     }
   }
-  visit(t.body, '', '')
-  visit(t.preamble, '引言', '引言')
+  visit(t.body, '', '', '', '')
+  visit(t.preamble, '引言', '引言', '引言', '引言')
   const labels = new Map<string, number>()
   for (const attachment of t.attachments) {
     const label = attachment.label === '' ? '后附' : attachment.label
     const times = (labels.get(label) ?? 0) + 1
     labels.set(label, times)
     const prefix = `${label}${times > 1 ? `[${times}]` : ''}·`
-    visit(attachment.body, prefix, prefix)
+    const key = canonical(prefix)
+    visit(attachment.body, prefix, prefix, key, key)
   }
   directories.set(t, directory)
   return directory

@@ -191,6 +191,10 @@ export function lastDayOf(from: string, months: number): string {
 
 /** A sentence without any of these says nothing of the time of the text. */
 const telling = /施行|实施|执行|实行|试行|暂行|生效|有效|失效|废止|适用|时效|期限|期为|终止|截[至止]|不再/u
+/** Every length ends like this: a number, 个 or a bracket before its unit. */
+const lasting = /[0-9一二三四五六七八九十百两廿半）)个 \t\u3000\u00a0](?:周年|年|个?月|天|日)/u
+/** Every date begins like this. */
+const dated = /[12][0-9]{3}\s{0,2}[年\-./]|[一二三四五六七八九零]{4}年|[12][0-9]{3}\s{0,4}[-－—–−~～―至到]/u
 const longestSentence = 500
 /** So many statements are read of one sentence: nobody writes more. */
 const mostInSentence = 8
@@ -226,7 +230,8 @@ function inSentence(
   skipped: (at: number) => boolean,
   terms: StatedTerms,
 ): void {
-  for (const match of matchesOf(effectPattern, sentence)) {
+  const timed = /年|月|[日天]|[-./][0-9]/u.test(sentence)
+  for (const match of timed || sentence.includes('时间') ? matchesOf(effectPattern, sentence) : []) {
     const start = from + match.index
     if (skipped(start)) continue
     const written = match[1] ?? match[3]
@@ -278,10 +283,12 @@ function inSentence(
       if (months !== null || days !== null) add(match, { kind: 'span', months, days }, own)
     }
   }
-  if (/年|月|[日天]|[-./][0-9]/u.test(sentence)) {
+  if (timed && lasting.test(sentence)) {
     span(spanPattern, false)
     span(barePattern, true)
     span(afterPattern, true)
+  }
+  if (timed && dated.test(sentence)) {
     for (const match of matchesOf(untilPattern, sentence)) {
       const until = readStatedDate(match[1] ?? '')
       if (until !== null) add(match, { kind: 'until', until }, false)
