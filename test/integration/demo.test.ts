@@ -43,7 +43,7 @@ interface Row {
 }
 const rowsOf = async (t: TestOffice): Promise<Row[]> =>
   (await t.connection
-    .sql`select id, title, stage, ledger_seq, ledger_head, snapshot->'value' as value, snapshot->'context'->'dossier' as dossier from matters order by created_at`) as unknown as Row[]
+    .sql`select id, title, stage, ledger_seq, ledger_head, snapshot->'value' as value, snapshot->'context'->'dossier' as dossier from matters where process = 'normative-document' order by created_at`) as unknown as Row[]
 
 describe('2026年11月21日的演示县', async () => {
   const now = '2026-11-21T10:00:00+08:00'

@@ -42,7 +42,8 @@ describe.each(readdirSync(museum).filter((name) => statSync(join(museum, name)).
     const office = await quietOffice(db, clock)
     afterAll(() => office.close())
     const today = createdAt.slice(0, 10)
-    const files = await sql<Array<{ id: string; title: string; stage: string }>>`select id, title, stage from matters`
+    const files = await sql<Array<{ id: string; title: string; stage: string }>>`select id, title, stage from matters
+      where process = 'normative-document'`
     const named = (part: string) => {
       const found = files.filter((f) => f.title.includes(part))
       if (found.length !== 1 || !found[0]) throw new Error(`题名含“${part}”的案卷有${found.length}件`)

@@ -10,8 +10,9 @@ import { asc, type Db, type DbOrTx, schema, sql } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
 import { completePack, type Pack, storedPacks } from '@dianzhang/rules'
 import { connectQueue } from './jobs/queue.ts'
+import { openOffices } from './office/act.ts'
 import type { Clock, Log, Meters, Office, RuleStore } from './office.ts'
-import { ensureBodies } from './people/bodies.ts'
+import { ensureBodies } from './people/ensure-bodies.ts'
 import { rulesRevision } from './rules-revision.ts'
 
 export interface OfficeParts {
@@ -145,7 +146,7 @@ export async function createOffice(parts: OfficeParts): Promise<Office & { close
   const places = await parts.db.selectDistinct({ id: schema.units.jurisdictionId }).from(schema.units)
   for (const { id } of places)
     if (rules.versions(id).length > 0) await ensureBodies(parts.db, id, rules.latest(id, today))
-  return {
+  const office = {
     ...parts,
     commandDb: parts.commandDb ?? parts.db,
     sessionDb: parts.sessionDb ?? parts.db,
@@ -153,38 +154,6 @@ export async function createOffice(parts: OfficeParts): Promise<Office & { close
     jobs: queue.jobs,
     close: queue.stop,
   }
-}
-
-/** 载入一份放假通知（国家：jurisdiction = CN；地方节日：法域代码）。同一 id 再次载入不生效。 */
-export async function insertHolidayNotice(
-  db: Db,
-  notice: {
-    id: string
-    jurisdiction: string
-    year: number
-    source: string
-    days: Array<{ date: string; kind: 'off' | 'work'; name: string; source: string }>
-    by: string | null
-    at: Date
-  },
-): Promise<boolean> {
-  const { holidayNotices: t, jurisdictions } = schema
-  await db
-    .insert(jurisdictions)
-    .values({ id: notice.jurisdiction, name: notice.jurisdiction === 'CN' ? '全国' : notice.jurisdiction })
-    .onConflictDoNothing()
-  const rows = await db
-    .insert(t)
-    .values({
-      jurisdictionId: notice.jurisdiction,
-      id: notice.id,
-      year: notice.year,
-      source: notice.source,
-      days: notice.days,
-      loadedAt: notice.at,
-      loadedBy: notice.by,
-    })
-    .onConflictDoNothing()
-    .returning({ id: t.id })
-  return rows.length === 1
+  await openOffices(office)
+  return office
 }

@@ -16,12 +16,14 @@ export { startWorker, type Worker } from './jobs/worker.ts'
 export type { CommandAnswer, LedgerBody } from './ledger-record.ts'
 export { openMatter, runOnMatter } from './matters.ts'
 export {
+  confirmNumbers,
   expireReservations,
   type Reservation,
   type ReservedNumber,
   releaseReservation,
   reserveNumber,
 } from './numbering-desk.ts'
+export { openOffices } from './office/act.ts'
 export * from './office.ts'
 export { comparePacks, createPackVersion, type NewPackVersion, placesToCompare } from './packs-desk.ts'
 export * from './people/index.ts'
@@ -57,7 +59,6 @@ export {
 } from './queries/texts.ts'
 export * from './register/index.ts'
 export {
-  confirmNumbers,
   latestHeads,
   noticeOlderDatabase,
   type OfficeHeads,

@@ -1,7 +1,4 @@
 // 规则包台：管理员依正式文件修订参数，另立新版；库中的旧版由数据库守卫，不能改动。
-import { dateInShanghai } from '@dianzhang/calendar'
-import { AppError } from '@dianzhang/contract'
-import { schema } from '@dianzhang/database'
 import {
   allParameters,
   describeParam,
@@ -11,10 +8,9 @@ import {
   type PackChange,
   type ParamChange,
   packs,
-  previewPackChange,
-  revisePack,
 } from '@dianzhang/rules'
 import { notFound } from './failures.ts'
+import { actInOffice } from './office/act.ts'
 import type { Actor, Office } from './office.ts'
 
 const anyPack = (office: Office, version: string): Pack => {
@@ -93,46 +89,18 @@ export async function createPackVersion(
   office: Office,
   actor: Actor,
   request: NewPackVersion,
+  commandId?: string,
 ): Promise<{ version: string; effectiveFrom: string; changes: PackChange[] }> {
-  if (actor.kind !== 'person' || !actor.posts.some((p) => p.role === 'admin'))
-    throw new AppError('forbidden', '规则包由系统管理员修订')
+  const { base, effectiveFrom, changes } = request
   // 别的服务刚刚立的一版也要看得见，才编得出下一个版次。
   await office.rules.refresh()
-  const now = office.clock.now()
-  const today = dateInShanghai(now.toISOString())
-  const versions = office.rules.versions(actor.jurisdiction)
-  const base = versions.find((p) => p.version === request.base)
-  if (!base) throw notFound(`规则包${request.base}`)
-  if (request.effectiveFrom < today)
-    throw new AppError('invalid', '生效日不得早于今日', {
-      issues: [{ path: 'effectiveFrom', message: `生效日不得早于今日（${today}）` }],
-    })
-  const stem = `${actor.jurisdiction}@${request.effectiveFrom}`
-  const version = `${stem}.${versions.filter((p) => p.version.startsWith(`${stem}.`)).length + 1}`
-  const revised = revisePack(base, office.rules.latest('CN', today), {
-    version,
-    effectiveFrom: request.effectiveFrom,
-    confirmedBy: actor.name,
-    confirmedOn: today,
-    changes: request.changes,
-  })
-  if (!revised.ok)
-    throw new AppError('invalid', revised.faults.map((f) => f.message).join('；'), {
-      issues: revised.faults.map((f) => ({ path: `changes.${f.path}`, message: f.message })),
-    })
-  const added = await office.db
-    .insert(schema.rulePacks)
-    .values({
-      jurisdictionId: actor.jurisdiction,
-      version,
-      effectiveFrom: request.effectiveFrom,
-      body: JSON.parse(JSON.stringify(revised.pack)) as Record<string, unknown>,
-      loadedAt: now,
-    })
-    .onConflictDoNothing()
-    .returning({ version: schema.rulePacks.version })
-  if (added.length === 0)
-    throw new AppError('conflict', `另一位管理员刚刚立了同一日施行的一版（${version}）；请看过它的改动再修订`)
+  const made = await actInOffice<{ version: string; effectiveFrom: string; changes: PackChange[] }>(
+    office,
+    actor,
+    'RevisePack',
+    { base, effectiveFrom, changes },
+    commandId,
+  )
   await office.rules.refresh()
-  return { version, effectiveFrom: request.effectiveFrom, changes: previewPackChange(base, revised.pack) }
+  return made
 }

@@ -5,7 +5,6 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, roleLabels } from '@dianzhang/contract'
 import { and, asc, type Db, type DbOrTx, desc, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { formatDocumentNumber, formatIndexNumber, formatRegistryNumber } from '@dianzhang/numbering'
-import { invalid } from './failures.ts'
 import type { Actor, Office } from './office.ts'
 import { recordOfficeAct } from './people/office-acts.ts'
 
@@ -171,12 +170,16 @@ const beijing = (iso: string): string =>
 
 /** 恢复以后还没有人确认用号的，拒绝（409）：不编号、不公布、不报送。 */
 export async function requireNumbering(db: DbOrTx, jurisdiction: string): Promise<void> {
+  const why = await numberingSuspended(db, jurisdiction)
+  if (why !== null) throw new AppError('conflict', why)
+}
+/** 编号暂停的缘由；没有暂停的为 null。 */
+export async function numberingSuspended(db: DbOrTx, jurisdiction: string): Promise<string | null> {
   const [open] = await openRestorations(db, jurisdiction)
-  if (!open) return
-  throw new AppError(
-    'conflict',
+  if (!open) return null
+  return (
     `数据库${open.kind === 'restored' ? '由备份恢复' : '被换成了旧的'}，${beijing(open.lostFrom)}至${beijing(open.lostUntil)}（北京时间）之间的办理没有保存下来，` +
-      `其间可能已经发出号码。编号、公布、报送与封存暂停，须由${roleLabels.secretariat}或者${roleLabels.admin}在编号台逐系列确认最后用到几号。`,
+    `其间可能已经发出号码。编号、公布、报送与封存暂停，须由${roleLabels.secretariat}或者${roleLabels.admin}在编号台逐系列确认最后用到几号。`
   )
 }
 
@@ -304,100 +307,110 @@ const textOf = (office: Office, jurisdiction: string, s: SeriesHead, seq: number
 }
 const most = 2000
 
-/**
- * 逐系列确认最后用到几号：库中没有的各号作废，写明理由，永不再发；此后编号、公布、报送与封存恢复。
- * 拒绝：非文秘、非管理员（403）；没有待确认的恢复（409）；有系列没有确认、比库中的小、一次多出两千号以上（422）。
- */
-export async function confirmNumbers(
+type Stated = { series: string; year: number; kind?: string | undefined; last: number }
+
+/** 待确认的各系列：库中的，以及库外所知而库中没有的（记为 0）。 */
+async function toConfirm(tx: Tx, jurisdiction: string, open: readonly RestorationRow[]): Promise<SeriesHead[]> {
+  const stored = await seriesOf(tx, jurisdiction)
+  const lost = open
+    .flatMap((each) => each.known)
+    .filter((k) => !stored.some((s) => s.series === k.series && s.year === k.year))
+  return [...stored, ...lost.map((k) => ({ ...k, last: 0 }))]
+}
+const sameSeries = (a: Pick<Stated, 'series' | 'year'>) => (b: Pick<Stated, 'series' | 'year'>) =>
+  a.series === b.series && a.year === b.year
+
+/** 所写的用号哪里不对：有系列没有确认、比已知的小、一次多出两千号以上。等同时确认的另一人办完再看。 */
+export async function confirmationFaults(
+  tx: Tx,
+  jurisdiction: string,
+  stated: readonly Stated[],
+): Promise<Array<{ path: string; message: string }>> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`restoration:${jurisdiction}`}))`)
+  const open = await openRestorations(tx, jurisdiction)
+  const wanted = await toConfirm(tx, jurisdiction, open)
+  const known = open.flatMap((each) => each.known)
+  const faults: Array<[string, string]> = []
+  for (const s of wanted)
+    if (!stated.some(sameSeries(s)))
+      faults.push(['series', `${s.series}〔${s.year}〕没有确认，库中最后为 ${s.last} 号`])
+  for (const [i, x] of stated.entries()) {
+    const s = wanted.find(sameSeries(x))
+    const least = Math.max(s?.last ?? 0, ...known.filter(sameSeries(x)).map((k) => k.last))
+    if (!s && !x.kind) faults.push([`series.${i}.kind`, '库中没有的系列，须写明种类：document、registry 或者 index'])
+    if (x.last < least) faults.push([`series.${i}.last`, `不得小于已知的最后用号 ${least}`])
+    if (x.last - (s?.last ?? 0) > most)
+      faults.push([`series.${i}.last`, `比库中的 ${s?.last ?? 0} 号多出 ${most} 号以上，请核对`])
+  }
+  return faults.map(([path, message]) => ({ path, message }))
+}
+
+/** 库中没有的各号作废，写明理由，永不再发；此后编号、公布、报送与封存恢复。可不可以由规则判断。 */
+export async function confirmLostNumbers(
   office: Office,
-  actor: Actor,
-  input: { series: Array<{ series: string; year: number; kind?: string | undefined; last: number }>; reason: string },
+  tx: Tx,
+  jurisdiction: string,
+  by: { person: string; name: string },
+  input: { series: readonly Stated[]; reason: string },
 ): Promise<{ voided: number; series: SeriesHead[] }> {
-  const who = clerk(actor)
-  const { jurisdiction } = who
-  return withTransaction(office.db, async (tx: Tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`restoration:${jurisdiction}`}))`)
-    const open = await openRestorations(tx, jurisdiction)
-    if (open.length === 0) throw new AppError('conflict', '没有待确认的恢复')
-    const now = office.clock.now()
-    const stored = await seriesOf(tx, jurisdiction)
-    const known = open.flatMap((each) => each.known)
-    const wanted = [
-      ...stored,
-      ...known
-        .filter((k) => !stored.some((s) => s.series === k.series && s.year === k.year))
-        .map((k) => ({ ...k, last: 0 })),
-    ]
-    const issues: Array<[string, string]> = []
-    for (const s of wanted)
-      if (!input.series.some((x) => x.series === s.series && x.year === s.year))
-        issues.push(['series', `${s.series}〔${s.year}〕没有确认，库中最后为 ${s.last} 号`])
-    for (const [i, x] of input.series.entries()) {
-      const s = wanted.find((each) => each.series === x.series && each.year === x.year)
-      const outside = Math.max(0, ...known.filter((k) => k.series === x.series && k.year === x.year).map((k) => k.last))
-      if (!s && !x.kind) issues.push([`series.${i}.kind`, '库中没有的系列，须写明种类：document、registry 或者 index'])
-      if (x.last < Math.max(s?.last ?? 0, outside))
-        issues.push([`series.${i}.last`, `不得小于已知的最后用号 ${Math.max(s?.last ?? 0, outside)}`])
-      if (x.last - (s?.last ?? 0) > most)
-        issues.push([`series.${i}.last`, `比库中的 ${s?.last ?? 0} 号多出 ${most} 号以上，请核对`])
-    }
-    if (issues.length > 0) throw invalid(...issues)
-    const reason = `恢复备份时丢失（${beijing(open[0]?.lostFrom ?? '')}至${beijing(open[0]?.lostUntil ?? '')}，北京时间）：${input.reason}`
-    let voided = 0
-    const confirmed: SeriesHead[] = []
-    for (const x of input.series) {
-      const s = wanted.find((each) => each.series === x.series && each.year === x.year)
-      const head: SeriesHead = { series: x.series, year: x.year, kind: s?.kind ?? x.kind ?? 'document', last: x.last }
-      confirmed.push(head)
-      for (let seq = (s?.last ?? 0) + 1; seq <= x.last; seq += 1) {
-        // 系列只能逐一递增，数据库守着。
-        await tx
-          .insert(numberSeries)
-          .values({ jurisdictionId: jurisdiction, series: head.series, year: head.year, kind: head.kind, lastSeq: 1 })
-          .onConflictDoUpdate({
-            target: [numberSeries.jurisdictionId, numberSeries.series, numberSeries.year],
-            set: { lastSeq: sql`${numberSeries.lastSeq} + 1` },
-          })
-        await tx.insert(numbers).values({
-          jurisdictionId: jurisdiction,
-          series: head.series,
-          year: head.year,
-          seq,
-          kind: head.kind,
-          text: textOf(office, jurisdiction, head, seq),
-          status: 'void',
-          documentId: null,
-          at: now,
-          by: who.person,
-          voidReason: reason,
-          voidApprover: who.name,
-          voidedAt: now,
-        })
-        voided += 1
-      }
-    }
-    for (const { key, ...each } of open)
+  const open = await openRestorations(tx, jurisdiction)
+  const wanted = await toConfirm(tx, jurisdiction, open)
+  const now = office.clock.now()
+  const reason = `恢复备份时丢失（${beijing(open[0]?.lostFrom ?? '')}至${beijing(open[0]?.lostUntil ?? '')}，北京时间）：${input.reason}`
+  let voided = 0
+  const confirmed: SeriesHead[] = []
+  for (const x of input.series) {
+    const s = wanted.find(sameSeries(x))
+    const head: SeriesHead = { series: x.series, year: x.year, kind: s?.kind ?? x.kind ?? 'document', last: x.last }
+    confirmed.push(head)
+    for (let seq = (s?.last ?? 0) + 1; seq <= x.last; seq += 1) {
+      // 系列只能逐一递增，数据库守着。
       await tx
-        .update(settings)
-        .set({
-          value: {
-            ...each,
-            open: false,
-            confirmed: { at: now.toISOString(), by: who.person, series: confirmed, reason: input.reason },
-          } as unknown as Record<string, unknown>,
+        .insert(numberSeries)
+        .values({ jurisdictionId: jurisdiction, series: head.series, year: head.year, kind: head.kind, lastSeq: 1 })
+        .onConflictDoUpdate({
+          target: [numberSeries.jurisdictionId, numberSeries.series, numberSeries.year],
+          set: { lastSeq: sql`${numberSeries.lastSeq} + 1` },
         })
-        .where(and(eq(settings.jurisdictionId, jurisdiction), eq(settings.key, key)))
-    await recordOfficeAct(
-      tx,
-      office,
-      who,
-      'numbers_confirmed',
-      jurisdiction,
-      { series: confirmed, voided },
-      input.reason,
-    )
-    return { voided, series: confirmed }
-  })
+      await tx.insert(numbers).values({
+        jurisdictionId: jurisdiction,
+        series: head.series,
+        year: head.year,
+        seq,
+        kind: head.kind,
+        text: textOf(office, jurisdiction, head, seq),
+        status: 'void',
+        documentId: null,
+        at: now,
+        by: by.person,
+        voidReason: reason,
+        voidApprover: by.name,
+        voidedAt: now,
+      })
+      voided += 1
+    }
+  }
+  for (const { key, ...each } of open)
+    await tx
+      .update(settings)
+      .set({
+        value: {
+          ...each,
+          open: false,
+          confirmed: { at: now.toISOString(), by: by.person, series: confirmed, reason: input.reason },
+        } as unknown as Record<string, unknown>,
+      })
+      .where(and(eq(settings.jurisdictionId, jurisdiction), eq(settings.key, key)))
+  await recordOfficeAct(
+    tx,
+    office,
+    { jurisdiction, person: by.person },
+    'numbers_confirmed',
+    jurisdiction,
+    { series: confirmed, voided },
+    input.reason,
+  )
+  return { voided, series: confirmed }
 }
 
 /** 回执号所载的日期落在哪一次恢复丢失的时段里；不是的为 null。 */

@@ -14,6 +14,7 @@ import {
   loadActorByUsername,
   maintainHolidayNotice,
   type Office,
+  openOffices,
   recordOfficeAct,
   recordRestoration,
   saveUnits,
@@ -229,6 +230,7 @@ export async function runImportUnits(file: string, options: UnitsOptions): Promi
     const count = await saveUnits(office.db, options.jurisdiction, given, (db) =>
       ensureCurrentBodies(office, db, options.jurisdiction),
     )
+    await openOffices(office)
     print({ units: count }, () => `已写入 ${count} 个单位。`, options.json)
   })
 }

@@ -42,6 +42,9 @@ import { Anything, pageOf } from '../openapi/shapes.ts'
 const { deadlines, documents, matters, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers, units } =
   schema
 
+/** Every act of the office may carry the id of its command: the same again gets the same answer. */
+const once = { commandId: z.uuid().optional().describe('同一标识重复提交得到同一答复') }
+
 /** Splits `limit + 1` rows into a page and its cursor. */
 function pageFrom<T>(rows: T[], limit: number, keys: (row: T) => string[]): { items: T[]; nextCursor: string | null } {
   const items = rows.slice(0, limit)
@@ -152,10 +155,11 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           )
           .min(1)
           .max(60),
+        ...once,
       }),
       answer: { status: 201, description: '新的一版与改动', schema: Anything },
     },
-    async (c, { body, actor }) => c.json(await createPackVersion(office, actor, body), 201),
+    async (c, { body, actor }) => c.json(await createPackVersion(office, actor, body, body.commandId), 201),
   )
 
   ops.staff(
@@ -218,7 +222,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       tag: '工作日历',
       summary: '录入放假通知；受影响的期限随即重算',
       roles: ['admin'],
-      body: HolidayNotice,
+      body: HolidayNotice.extend(once),
       answer: { status: 201, description: '已录入', schema: Anything },
       problems: ['conflict'],
     },
@@ -228,7 +232,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           issues: [{ path: 'jurisdiction', message: `只能是 CN 或者本法域 ${actor.jurisdiction}` }],
         })
       }
-      return c.json(await loadHolidayNotice(office, actor, body), 201)
+      return c.json(await loadHolidayNotice(office, actor, body, body.commandId), 201)
     },
   )
 
@@ -242,10 +246,11 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         issuer: z.string().trim().min(1).max(100),
         purpose: z.string().trim().min(1).max(500),
         expiresOn: z.iso.date(),
+        ...once,
       }),
       answer: { status: 201, description: '预留号', schema: Anything },
     },
-    async (c, { body, actor }) => c.json(await reserveNumber(office, actor, body), 201),
+    async (c, { body, actor }) => c.json(await reserveNumber(office, actor, body, body.commandId), 201),
   )
   ops.staff(
     {
@@ -257,11 +262,12 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         text: z.string().trim().min(1).max(100),
         reason: z.string().trim().min(1).max(2000),
         approver: z.string().trim().min(1).max(200),
+        ...once,
       }),
       answer: { description: '已作废', schema: Anything },
     },
     async (c, { body, actor }) =>
-      c.json(await releaseReservation(office, actor, body.text, body.reason, body.approver)),
+      c.json(await releaseReservation(office, actor, body.text, body.reason, body.approver, body.commandId)),
   )
   ops.staff(
     {
@@ -293,11 +299,12 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           )
           .max(500),
         reason: z.string().trim().min(1).max(500).describe('凭什么确认，如发文登记簿'),
+        ...once,
       }),
       answer: { description: '作废的号数与确认的各系列', schema: Anything },
       problems: ['conflict'],
     },
-    async (c, { body, actor }) => c.json(await confirmNumbers(office, actor, body)),
+    async (c, { body, actor }) => c.json(await confirmNumbers(office, actor, body, body.commandId)),
   )
   ops.staff(
     {

@@ -46,6 +46,9 @@ const NewDelegation = z.object({
   reason: z.string().trim().min(1).max(500),
 })
 
+/** Every act of the office may carry the id of its command: the same again gets the same answer. */
+const once = { commandId: z.uuid().optional().describe('同一标识重复提交得到同一答复') }
+
 export function peopleRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
   const tag = '人员'
@@ -143,11 +146,11 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '委托本人的一项任职',
       description: '只能委托本人的任职，须有终止日，受托人不得转委托。',
-      body: NewDelegation,
+      body: NewDelegation.extend(once),
       answer: { status: 201, description: '已委托', schema: Anything },
       problems: ['conflict'],
     },
-    async (c, { body, actor }) => c.json(await createDelegation(office, actor, body), 201),
+    async (c, { body, actor }) => c.json(await createDelegation(office, actor, body, body.commandId), 201),
   )
   ops.staff(
     {
@@ -168,13 +171,13 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '添加人员并开立账号；答复一次性密码，只出现这一次',
       roles: admin,
-      body: PersonInput,
+      body: PersonInput.extend(once),
       answer: { status: 201, description: '人员、用户名、一次性密码', schema: Anything },
       problems: ['conflict'],
     },
     async (c, { body, actor }) => {
       const password = oneTimePassword()
-      const added = await addPerson(office, actor, body, await hashPassword(password))
+      const added = await addPerson(office, actor, body, await hashPassword(password), body.commandId)
       return c.json({ ...added, password }, 201)
     },
   )
@@ -185,11 +188,11 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '变更任职：以所列替换原有的全部任职',
       roles: admin,
-      body: PostsChange,
+      body: PostsChange.extend(once),
       answer: { description: '变更后的任职', schema: Anything },
       problems: ['conflict', 'stale_version'],
     },
-    async (c, { body, actor }) => c.json(await changePosts(office, actor, param(c, 'id'), body)),
+    async (c, { body, actor }) => c.json(await changePosts(office, actor, param(c, 'id'), body, body.commandId)),
   )
   for (const [path, active, summary] of [
     ['/api/people/:id/disable', false, '停用账号：即刻不能登录，已办理的仍然有效'],
@@ -202,10 +205,11 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
         tag,
         summary,
         roles: admin,
-        body: ReasonInput,
+        body: ReasonInput.extend(once),
         answer: { description: '人员与状态', schema: Anything },
       },
-      async (c, { body, actor }) => c.json(await setPersonActive(office, actor, param(c, 'id'), active, body)),
+      async (c, { body, actor }) =>
+        c.json(await setPersonActive(office, actor, param(c, 'id'), active, body, body.commandId)),
     )
   ops.staff(
     {
@@ -214,13 +218,20 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '重置密码：答复一次性密码，只出现这一次；现有会话作废',
       roles: admin,
-      body: ReasonInput,
+      body: ReasonInput.extend(once),
       answer: { description: '一次性密码', schema: Anything },
       problems: ['conflict'],
     },
     async (c, { body, actor }) => {
       const password = oneTimePassword()
-      const done = await resetPassword(office, actor, param(c, 'id'), body, await hashPassword(password))
+      const done = await resetPassword(
+        office,
+        actor,
+        param(c, 'id'),
+        body,
+        await hashPassword(password),
+        body.commandId,
+      )
       return c.json({ ...done, password })
     },
   )
@@ -231,11 +242,11 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '添加单位',
       roles: admin,
-      body: UnitChange,
+      body: UnitChange.safeExtend(once),
       answer: { status: 201, description: '单位标识', schema: Anything },
       problems: ['conflict'],
     },
-    async (c, { body, actor }) => c.json(await saveUnit(office, actor, body), 201),
+    async (c, { body, actor }) => c.json(await saveUnit(office, actor, body, body.commandId), 201),
   )
   ops.staff(
     {
@@ -244,14 +255,14 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '更正单位，列入或者移出制定主体清单；单位不删除',
       roles: admin,
-      body: UnitCorrection,
+      body: UnitCorrection.safeExtend(once),
       answer: { description: '单位标识', schema: Anything },
       problems: ['stale_version'],
     },
     async (c, { body, actor }) => {
       if (body.id !== param(c, 'id'))
         throw new AppError('invalid', '单位代码不得更改', { issues: [{ path: 'id', message: '单位代码不得更改' }] })
-      return c.json(await saveUnit(office, actor, body))
+      return c.json(await saveUnit(office, actor, body, body.commandId))
     },
   )
   ops.staff(
@@ -261,11 +272,11 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '登记会议或者审核机构',
       roles: admin,
-      body: BodyInput,
+      body: BodyInput.safeExtend(once),
       answer: { status: 201, description: '标识', schema: Anything },
       problems: ['conflict'],
     },
-    async (c, { body, actor }) => c.json(await addBody(office, actor, body), 201),
+    async (c, { body, actor }) => c.json(await addBody(office, actor, body, body.commandId), 201),
   )
   ops.staff(
     {
@@ -274,11 +285,11 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '停用、恢复或者更正会议、审核机构；已有的决定与意见不受影响',
       roles: admin,
-      body: BodyChange,
+      body: BodyChange.extend(once),
       answer: { description: '标识与状态', schema: Anything },
       problems: ['conflict', 'stale_version'],
     },
-    async (c, { body, actor }) => c.json(await changeBody(office, actor, param(c, 'id'), body)),
+    async (c, { body, actor }) => c.json(await changeBody(office, actor, param(c, 'id'), body, body.commandId)),
   )
   ops.staff(
     {

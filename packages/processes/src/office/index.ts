@@ -1,6 +1,8 @@
 export { exampleOffice } from './example.ts'
-export { office, officeEngine } from './process.ts'
+export { officeEngine } from './process.ts'
+export { bodySeen, postsSeen, unitSeen } from './seen.ts'
 export type {
+  FieldFault,
   OfficeDossier,
   OfficeFacts,
   OfficeResolved,

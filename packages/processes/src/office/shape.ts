@@ -17,6 +17,11 @@ export type OfficeDossier = z.infer<typeof OfficeDossier>
 
 type Post = OfficePayload<'ChangePosts'>['posts'][number]
 type Unit = Omit<OfficePayload<'SaveUnit'>, 'seen' | 'reason'>
+/** 某一栏的毛病；随结论的推算过程（trace）交给表单。 */
+export interface FieldFault {
+  path: string
+  message: string
+}
 export interface PersonState {
   id: string
   name: string
@@ -30,11 +35,11 @@ export interface OfficeState {
   /** 制定机关在现行规则包里的机关代字；没有的为 null。 */
   prefix?: { unit: string; code: string | null }
   /** 待确认的恢复：编号暂停的缘由。 */
-  restoration?: { open: string | null; faults: string[] }
+  restoration?: { open: string | null; faults: FieldFault[] }
   reservation?: { text: string; status: 'reserved' | 'issued' | 'void'; expiresOn: string | null }
   approver?: PersonState
   /** 修订后比国家规定宽松的各项。 */
-  laxer?: string[]
+  laxer?: FieldFault[]
   /** 同一标识的放假通知：有没有，内容是否相同；系统中别的法域。 */
   notice?: { known: 'none' | 'same' | 'different'; otherPlaces: number }
   delegation?: { from: string; to: string; revokedAt: string | null }

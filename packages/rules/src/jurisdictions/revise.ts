@@ -26,6 +26,8 @@ export interface ParamChange {
 export interface RevisionFault {
   path: string
   message: string
+  /** 比国家规定宽松；其余是写法有误。 */
+  laxer?: true
 }
 
 const mergeOf = (path: string) =>
@@ -104,6 +106,7 @@ export function revisePack(
       if (how === 'longer' ? ours < theirs : ours > theirs) {
         faults.push({
           path: change.path,
+          laxer: true,
           message: `“${found.label}”不得比国家规定宽松（国家规定：${String(nationally.value)}，见${nationally.source[0]?.document ?? ''}${nationally.source[0]?.article ?? ''}）`,
         })
         continue

@@ -9,7 +9,7 @@ export {
   saveUnit,
   setPersonActive,
 } from './administration.ts'
-export { addBody, type BodyRow, changeBody, ensureBodies, ensureCurrentBodies, listBodies } from './bodies.ts'
+export { addBody, type BodyRow, changeBody, listBodies } from './bodies.ts'
 export {
   createDelegation,
   type Delegate,
@@ -19,6 +19,7 @@ export {
   type NewDelegation,
   revokeDelegation,
 } from './delegation.ts'
+export { ensureBodies, ensureCurrentBodies } from './ensure-bodies.ts'
 export { recordOfficeAct } from './office-acts.ts'
 export { decodeCursor, encodeCursor } from './paging.ts'
 export { type LeaderRow, listLeaders, listPeople, type PeopleQuery, type PersonRow } from './people.ts'

@@ -12,7 +12,11 @@ export const bodyNameFree: OfficeRule = {
   judge: (f) => {
     const { body } = f.state
     if (body === undefined) return holds('尚不知道所办的内容')
-    return body.namesake ? fails(`已有名为“${String(f.command.payload.name)}”的会议或者机构。`) : holds('没有同名的')
+    return body.namesake
+      ? fails(`已有名为“${String(f.command.payload.name)}”的会议或者机构。`, undefined, [
+          { path: 'name', message: '名称已有' },
+        ])
+      : holds('没有同名的')
   },
   examples: {
     holds: [

@@ -14,7 +14,7 @@ export const delegationAhead: OfficeRule = {
     return typeof startsOn === 'string' && startsOn < f.today
       ? fails(`起始日不得早于今日（${f.today}）`, f.today)
       : typeof endsOn === 'string' && endsOn < (typeof startsOn === 'string' ? startsOn : f.today)
-        ? fails('终止日不得早于起始日')
+        ? fails('终止日不得早于起始日', undefined, [{ path: 'endsOn', message: '终止日不得早于起始日' }])
         : holds('起止日期合于规定')
   },
   examples: {

@@ -12,7 +12,9 @@ export const numberConfirmationComplete: OfficeRule = {
   judge: (f) => {
     const { restoration } = f.state
     if (restoration === undefined) return holds('尚不知道所办的内容')
-    return restoration.faults.length === 0 ? holds('各系列都已确认') : fails(restoration.faults.join('；'))
+    return restoration.faults.length === 0
+      ? holds('各系列都已确认')
+      : fails(restoration.faults.map((one) => one.message).join('；'), undefined, restoration.faults)
   },
   examples: {
     holds: [
@@ -30,7 +32,12 @@ export const numberConfirmationComplete: OfficeRule = {
             f,
             'ConfirmNumbers',
             { series: [] },
-            { restoration: { open: '数据库由备份恢复', faults: ['海政规发〔2026〕没有确认，库中最后为 8 号'] } },
+            {
+              restoration: {
+                open: '数据库由备份恢复',
+                faults: [{ path: 'series', message: '海政规发〔2026〕没有确认，库中最后为 8 号' }],
+              },
+            },
           ),
         says: '没有确认',
       },

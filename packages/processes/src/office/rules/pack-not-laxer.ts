@@ -12,14 +12,26 @@ export const packNotLaxer: OfficeRule = {
   judge: (f) => {
     const { laxer } = f.state
     if (laxer === undefined) return holds('尚不知道所办的内容')
-    return laxer.length === 0 ? holds('不比国家规定宽松') : fails(laxer.join('；'))
+    return laxer.length === 0
+      ? holds('不比国家规定宽松')
+      : fails(laxer.map((one) => one.message).join('；'), undefined, laxer)
   },
   examples: {
     holds: [{ name: '比国家规定严', given: (f) => during(f, 'RevisePack', {}, { laxer: [] }) }],
     refused: [
       {
         name: '征求意见期限短于国家规定',
-        given: (f) => during(f, 'RevisePack', {}, { laxer: ['“公开征求意见最低期限”不得比国家规定宽松'] }),
+        given: (f) =>
+          during(
+            f,
+            'RevisePack',
+            {},
+            {
+              laxer: [
+                { path: 'changes.consultation.generalMinimum', message: '“公开征求意见最低期限”不得比国家规定宽松' },
+              ],
+            },
+          ),
         says: '不得比国家规定宽松',
       },
     ],

@@ -13,7 +13,9 @@ export const personUsernameFree: OfficeRule = {
     const { usernameTaken } = f.state
     if (usernameTaken === undefined) return holds('尚不知道所办的内容')
     return usernameTaken
-      ? fails(`用户名“${String(f.command.payload.username)}”或者其电子邮箱已被使用。`)
+      ? fails(`用户名“${String(f.command.payload.username)}”或者其电子邮箱已被使用。`, undefined, [
+          { path: 'username', message: '已被使用，请换一个' },
+        ])
       : holds('用户名没有用过')
   },
   examples: {

@@ -14,7 +14,9 @@ export const unitIdFree: OfficeRule = {
     if (unit === undefined) return holds('尚不知道所办的内容')
     return f.command.payload.seen !== undefined || unit.before === null
       ? holds('代码没有用过，或者是更正')
-      : fails(`单位代码“${unit.before.id}”已用于${unit.before.name}。`)
+      : fails(`单位代码“${unit.before.id}”已用于${unit.before.name}。`, undefined, [
+          { path: 'id', message: `已用于${unit.before.name}` },
+        ])
   },
   examples: {
     holds: [

@@ -1,0 +1,526 @@
+// How each act of the office is carried out. Conditions of law and state are rules; here stands only what is checked
+// against the payload itself or against the existence of a record, and what is written.
+import { randomUUID } from 'node:crypto'
+import { addDays } from '@dianzhang/calendar'
+import { AppError, type OfficeCommand, type OfficePayload } from '@dianzhang/contract'
+import { and, eq, inArray, lt, not, schema } from '@dianzhang/database'
+import { formatDocumentNumber } from '@dianzhang/numbering'
+import type { OfficeResolved, OfficeShape } from '@dianzhang/processes'
+import { previewPackChange, revisePack } from '@dianzhang/rules'
+import { nextSeqs } from '../commands/numbering.ts'
+import type { CommandContext, Handler, WriteContext } from '../door/desk.ts'
+import { invalid, notFound } from '../failures.ts'
+import { insertHolidayNotice } from '../holiday-rows.ts'
+import { createUser } from '../people/accounts.ts'
+import { ensureCurrentBodies } from '../people/ensure-bodies.ts'
+import { recordOfficeAct } from '../people/office-acts.ts'
+import { confirmLostNumbers } from '../restoration.ts'
+import { dayOutsideYear } from './holidays.ts'
+import { secrets } from './secrets.ts'
+
+type Context = CommandContext<OfficeShape>
+type Writing = WriteContext<OfficeShape>
+type For<T extends OfficeCommand> = Handler<OfficeShape, OfficePayload<T>>
+const {
+  acts,
+  authAccounts,
+  authSessions,
+  authUsers,
+  bodies,
+  delegations,
+  numbers,
+  people,
+  personRoles,
+  rulePacks,
+  units,
+} = schema
+const by = (c: Context) => c.as.person ?? 'system'
+const nameOf = (c: Context): string => (c.actor.kind === 'person' ? c.actor.name : '系统')
+const record = (
+  c: Writing,
+  kind: Parameters<typeof recordOfficeAct>[3],
+  subject: string,
+  detail: object,
+  why: string,
+) =>
+  recordOfficeAct(
+    c.tx,
+    c.office,
+    { jurisdiction: c.jurisdiction, person: c.as.person ?? 'cli' },
+    kind,
+    subject,
+    detail as Record<string, unknown>,
+    why,
+  )
+const requireUnits = (c: Context, wanted: Array<[path: string, id: string]>): void => {
+  const missing = wanted.filter(([, id]) => !Object.hasOwn(c.units, id))
+  if (missing.length > 0) throw invalid(...missing.map(([path]): [string, string] => [path, '没有这个单位']))
+}
+
+const reserveNumber: For<'ReserveNumber'> = {
+  allocate: async (c, p) => {
+    const series = c.facts.state.prefix?.code ?? ''
+    const year = Number(c.on.slice(0, 4))
+    const [seq = 0] = await nextSeqs(c.tx, c.jurisdiction, [{ series, year, kind: 'document' }])
+    return { series, year, seq, text: formatDocumentNumber({ prefix: series, year, seq }), expiresOn: p.expiresOn }
+  },
+  write: async (c, p, number) => {
+    const { series, year, seq, text } = number as { series: string; year: number; seq: number; text: string }
+    await c.tx.insert(numbers).values({
+      jurisdictionId: c.jurisdiction,
+      series,
+      year,
+      seq,
+      kind: 'document',
+      text,
+      status: 'reserved',
+      documentId: null,
+      at: c.now,
+      by: by(c),
+      reservedFor: p.purpose,
+      expiresOn: p.expiresOn,
+    })
+    return { result: { text, series, year, seq, expiresOn: p.expiresOn } }
+  },
+  ledger: (p, number) => ({ ...p, number: number.text }),
+}
+const releaseReservation: For<'ReleaseReservation'> = {
+  resolve: ({ facts }, { number, approver }) => {
+    if (!facts.state.reservation) throw notFound(`预留号${number}`)
+    if (!facts.state.approver)
+      throw invalid(['approver', `批准人“${approver}”不是名册中的在职人员，请从名册中选定具体的人`])
+    return {}
+  },
+  write: async (c, { number, reason, approver }) => {
+    await c.tx
+      .update(numbers)
+      .set({ status: 'void', voidReason: reason, voidApprover: approver, voidedAt: c.now })
+      .where(and(eq(numbers.jurisdictionId, c.jurisdiction), eq(numbers.text, number), eq(numbers.status, 'reserved')))
+    return { result: { text: number } }
+  },
+}
+const expireReservations: For<'ExpireReservations'> = {
+  allocate: async (c, { through }) => {
+    const rows = await c.tx
+      .update(numbers)
+      .set({ status: 'void', voidReason: '预留到期未使用', voidApprover: '系统', voidedAt: c.now })
+      .where(
+        and(eq(numbers.jurisdictionId, c.jurisdiction), eq(numbers.status, 'reserved'), lt(numbers.expiresOn, through)),
+      )
+      .returning({ text: numbers.text })
+    return { numbers: rows.map((row) => row.text).toSorted() }
+  },
+  write: (_c, _p, r) => ({ result: { voided: (r.numbers as string[]).length } }),
+  ledger: (p, r) => ({ ...p, numbers: r.numbers }),
+}
+
+/** The new version of a pack; refuses (404) an unknown base and (422) changes that are wrong in themselves. */
+function revised(c: Context, p: OfficePayload<'RevisePack'>): OfficeResolved {
+  const { rules } = c.office
+  const versions = rules.versions(c.jurisdiction)
+  const base = versions.find((pack) => pack.version === p.base)
+  if (!base) throw notFound(`规则包${p.base}`)
+  const stem = `${c.jurisdiction}@${p.effectiveFrom}`
+  const version = `${stem}.${versions.filter((pack) => pack.version.startsWith(`${stem}.`)).length + 1}`
+  const made = revisePack(base, rules.latest('CN', c.on), {
+    version,
+    effectiveFrom: p.effectiveFrom,
+    confirmedBy: nameOf(c),
+    confirmedOn: c.on,
+    changes: p.changes,
+  })
+  if (made.ok) return { version, pack: made.pack, changes: previewPackChange(base, made.pack) }
+  const wrong = made.faults.filter((fault) => !fault.laxer)
+  if (wrong.length > 0)
+    throw invalid(...wrong.map((fault): [string, string] => [`changes.${fault.path}`, fault.message]))
+  return {}
+}
+async function writePack(c: Writing, effectiveFrom: string, r: OfficeResolved) {
+  const added = await c.tx
+    .insert(rulePacks)
+    .values({
+      jurisdictionId: c.jurisdiction,
+      version: String(r.version),
+      effectiveFrom,
+      body: JSON.parse(JSON.stringify(r.pack)) as Record<string, unknown>,
+      loadedAt: c.now,
+    })
+    .onConflictDoNothing()
+    .returning({ version: rulePacks.version })
+  if (added.length === 0)
+    throw new AppError('conflict', `另一位管理员刚刚立了同一日施行的一版（${String(r.version)}）；请看过它的改动再修订`)
+  return { result: { version: r.version, effectiveFrom, changes: r.changes } }
+}
+const revisePackHandler: For<'RevisePack'> = {
+  resolve: revised,
+  write: (c, p, r) => writePack(c, p.effectiveFrom, r),
+  ledger: (p, r) => ({ ...p, version: r.version }),
+}
+const confirmParameter: For<'ConfirmParameter'> = {
+  resolve: (c, p) => {
+    const base = c.office.rules.versions(c.jurisdiction).find((pack) => pack.version === p.base)
+    if (!base) throw notFound(`规则包${p.base}`)
+    const value = p.path
+      .split('.')
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], base) as
+      | { value: unknown; quote?: string }
+      | undefined
+    if (value === undefined || value === null || typeof value !== 'object' || !('value' in value))
+      throw invalid(['path', `没有参数“${p.path}”`])
+    const change = { path: p.path, value: value.value, source: p.source, ...(p.quote ? { quote: p.quote } : {}) }
+    return revised(c, { base: p.base, effectiveFrom: p.effectiveFrom, changes: [change] })
+  },
+  write: (c, p, r) => writePack(c, p.effectiveFrom, r),
+  ledger: (p, r) => ({ ...p, version: r.version }),
+}
+const recordHolidayNotice: For<'RecordHolidayNotice'> = {
+  resolve: (_c, p) => {
+    const fault = dayOutsideYear(p)
+    if (fault) throw invalid(fault)
+    return {}
+  },
+  write: async (c, p) => {
+    const days = p.days.map((d) => ({ date: d.date, kind: d.kind, name: d.name, source: d.source ?? p.source }))
+    const { id, jurisdiction, year, source } = p
+    await insertHolidayNotice(c.tx, { id, jurisdiction, year, source, days, by: by(c), at: c.now })
+    return { result: { id, year, days: days.length } }
+  },
+}
+
+const grantDelegation: For<'GrantDelegation'> = {
+  resolve: (c, p) => {
+    const unit = p.unit ?? (c.actor.kind === 'person' ? c.actor.unit : '')
+    requireUnits(c, [['unit', unit]])
+    return { unit, startsOn: p.startsOn ?? c.on }
+  },
+  write: async (c, p, r) => {
+    const id = randomUUID()
+    const startsOn = String(r.startsOn)
+    await c.tx.insert(delegations).values({
+      jurisdictionId: c.jurisdiction,
+      id,
+      fromPersonId: by(c),
+      toPersonId: p.toPerson,
+      unitId: String(r.unit),
+      role: p.role,
+      startsOn,
+      endsOn: p.endsOn,
+      reason: p.reason,
+      createdAt: c.now,
+    })
+    return { result: { id, startsOn, endsOn: p.endsOn } }
+  },
+  ledger: (p, r) => ({ ...p, unit: r.unit, startsOn: r.startsOn }),
+}
+const revokeDelegation: For<'RevokeDelegation'> = {
+  resolve: ({ facts }) => {
+    if (!facts.state.delegation) throw notFound('这项委托')
+    return {}
+  },
+  write: async (c, { delegation }) => {
+    await c.tx
+      .update(delegations)
+      .set({ revokedAt: c.now })
+      .where(and(eq(delegations.jurisdictionId, c.jurisdiction), eq(delegations.id, delegation)))
+    return { result: { id: delegation, revokedAt: c.at } }
+  },
+}
+
+const saveUnit: For<'SaveUnit'> = {
+  resolve: (c, p) => {
+    if (p.seen && !c.facts.state.unit?.before) throw notFound('这个单位')
+    if (p.parent) {
+      if (!Object.hasOwn(c.units, p.parent)) throw invalid(['parent', '没有这个上级单位'])
+    }
+    if (p.eligible && !p.eligibleSince) throw invalid(['eligibleSince', '列入制定主体清单，须写明清单公布日期'])
+    if (p.eligibleSince && p.eligibleUntil && p.eligibleUntil < p.eligibleSince)
+      throw invalid(['eligibleUntil', '移出日期不得早于列入日期'])
+    return {}
+  },
+  write: async (c, p) => {
+    const before = c.facts.state.unit?.before
+    const values = {
+      name: p.name,
+      kind: p.kind,
+      parentId: p.parent || null,
+      eligible: p.eligible,
+      eligibleSince: p.eligibleSince ?? null,
+      eligibleUntil: p.eligibleUntil ?? null,
+      areaCode: p.areaCode || null,
+      bodyCode: p.bodyCode || null,
+    }
+    if (before)
+      await c.tx
+        .update(units)
+        .set(values)
+        .where(and(eq(units.jurisdictionId, c.jurisdiction), eq(units.id, p.id)))
+    else
+      await c.tx
+        .insert(units)
+        .values({ jurisdictionId: c.jurisdiction, id: p.id, sort: Object.keys(c.units).length, ...values })
+    await ensureCurrentBodies(c.office, c.tx, c.jurisdiction)
+    const detail = { ...values, ...(before ? { before: { name: before.name, eligible: before.eligible } } : {}) }
+    await record(c, before ? 'unit_changed' : 'unit_added', p.id, detail, p.reason)
+    return { result: { id: p.id } }
+  },
+  ledger: ({ seen: _, ...rest }) => rest,
+}
+const publishIssuerList: For<'PublishIssuerList'> = {
+  resolve: (c, p) => {
+    requireUnits(
+      c,
+      p.units.map((unit, i) => [`units.${i}`, unit]),
+    )
+    return {}
+  },
+  write: async (c, p) => {
+    const own = eq(units.jurisdictionId, c.jurisdiction)
+    // Those who stood on the list before keep their first day.
+    await c.tx
+      .update(units)
+      .set({ eligible: true, eligibleSince: p.publishedOn, eligibleUntil: null })
+      .where(and(own, inArray(units.id, p.units), eq(units.eligible, false)))
+    const gone = await c.tx
+      .update(units)
+      .set({ eligible: false, eligibleUntil: addDays(p.publishedOn, -1) })
+      .where(and(own, not(inArray(units.id, p.units)), eq(units.eligible, true)))
+      .returning({ id: units.id })
+    return { result: { listed: p.units.length, removed: gone.map((row) => row.id) } }
+  },
+}
+
+type PostOf = OfficePayload<'ChangePosts'>['posts']
+const postsForRecord = (list: ReadonlyArray<{ role: string; unit: string; endsOn?: string | null | undefined }>) =>
+  list.map((post) => ({ role: post.role, unit: post.unit, ...(post.endsOn ? { endsOn: post.endsOn } : {}) }))
+const postUnits = (list: PostOf): Array<[string, string]> => list.map((post, i) => [`posts.${i}.unit`, post.unit])
+
+const savePerson: For<'SavePerson'> = {
+  resolve: (c, p) => {
+    requireUnits(c, [['unit', p.unit], ...postUnits(p.posts)])
+    return {}
+  },
+  write: async (c, p) => {
+    const username = p.username.toLowerCase()
+    const { person } = await createUser(c.tx, {
+      jurisdiction: c.jurisdiction,
+      username,
+      name: p.name,
+      unit: p.unit,
+      posts: p.posts.map(({ role, unit, startsOn, endsOn }) => ({
+        role,
+        unit,
+        startsOn: startsOn ?? undefined,
+        endsOn: endsOn ?? undefined,
+      })),
+      // Without a password nobody signs in until an administrator gives one.
+      passwordHash: secrets.take(c.commandId) ?? `none:${randomUUID()}`,
+      mustChangePassword: true,
+      at: c.now,
+    })
+    const detail = { name: p.name, username, unit: p.unit, posts: postsForRecord(p.posts) }
+    await record(c, 'person_added', person, detail, p.reason)
+    return { result: { person, username } }
+  },
+}
+const known = (c: Context): OfficeResolved => {
+  if (!c.facts.state.person) throw notFound('这名人员')
+  return {}
+}
+const userOf = async (c: Context, person: string): Promise<string> => {
+  const [found] = await c.tx
+    .select({ userId: people.userId })
+    .from(people)
+    .where(and(eq(people.jurisdictionId, c.jurisdiction), eq(people.id, person)))
+  return found?.userId ?? ''
+}
+/** The account's sessions end with it: who was suspended or got a new password does not go on with the old one. */
+const endSessions = (c: Context, userId: string) => c.tx.delete(authSessions).where(eq(authSessions.userId, userId))
+
+const changePosts: For<'ChangePosts'> = {
+  resolve: (c, p) => {
+    known(c)
+    requireUnits(c, postUnits(p.posts))
+    return {}
+  },
+  write: async (c, p) => {
+    const own = and(eq(personRoles.jurisdictionId, c.jurisdiction), eq(personRoles.personId, p.person))
+    await c.tx.delete(personRoles).where(own)
+    await c.tx.insert(personRoles).values(
+      p.posts.map((post) => ({
+        jurisdictionId: c.jurisdiction,
+        personId: p.person,
+        unitId: post.unit,
+        role: post.role,
+        startsOn: post.startsOn ?? null,
+        endsOn: post.endsOn ?? null,
+      })),
+    )
+    const { person } = c.facts.state
+    const before = (person?.posts ?? []).toSorted((a, b) => (`${a.unit} ${a.role}` < `${b.unit} ${b.role}` ? -1 : 1))
+    const detail = { name: person?.name, before: postsForRecord(before), after: postsForRecord(p.posts) }
+    await record(c, 'posts_changed', p.person, detail, p.reason)
+    return { result: { person: p.person, posts: p.posts } }
+  },
+}
+const setActive = (active: boolean): For<'DisableAccount'> => ({
+  resolve: known,
+  write: async (c, p) => {
+    const { person } = c.facts.state
+    if (person?.active !== active) {
+      await c.tx
+        .update(people)
+        .set({ active })
+        .where(and(eq(people.jurisdictionId, c.jurisdiction), eq(people.id, p.person)))
+      if (!active) await endSessions(c, await userOf(c, p.person))
+      await record(c, active ? 'person_enabled' : 'person_disabled', p.person, { name: person?.name }, p.reason)
+    }
+    return { result: { person: p.person, active } }
+  },
+})
+const resetPassword: For<'ResetPassword'> = {
+  resolve: known,
+  write: async (c, p) => {
+    const hash = secrets.take(c.commandId)
+    if (hash === undefined) throw invalid(['person', '新的密码只在“人员与单位”页面给出，请在那里重置'])
+    const userId = await userOf(c, p.person)
+    await c.tx
+      .update(authAccounts)
+      .set({ password: hash, updatedAt: c.now })
+      .where(and(eq(authAccounts.userId, userId), eq(authAccounts.providerId, 'credential')))
+    await c.tx.update(authUsers).set({ mustChangePassword: true }).where(eq(authUsers.id, userId))
+    await endSessions(c, userId)
+    const name = c.facts.state.person?.name
+    await record(c, 'password_reset', p.person, { name }, p.reason)
+    return { result: { person: p.person, name } }
+  },
+}
+
+const saveBody: For<'SaveBody'> = {
+  resolve: (c, p) => {
+    const wrong: Array<[string, string]> = []
+    if (p.id !== undefined) {
+      if (!c.facts.state.body?.before) throw notFound('这个会议或者机构')
+    } else {
+      if (!p.name) wrong.push(['name', '必须填写'])
+      if (!p.kind) wrong.push(['kind', '写明是会议还是审核机构'])
+      if (!p.unit) wrong.push(['unit', '必须填写'])
+      else if (!Object.hasOwn(c.units, p.unit)) wrong.push(['unit', '没有这个单位'])
+      if (p.kind === 'meeting' && !p.form) wrong.push(['form', '须写明会议的种类'])
+      if (p.kind === 'review' && !p.seat) wrong.push(['seat', '须写明审核机构设在哪个单位'])
+    }
+    if (p.seat && !Object.hasOwn(c.units, p.seat)) wrong.push(['seat', '没有这个单位'])
+    if (wrong.length > 0) throw invalid(...wrong)
+    return {}
+  },
+  write: async (c, p) => {
+    if (p.id === undefined) {
+      const id = randomUUID()
+      const values = {
+        name: p.name ?? '',
+        kind: p.kind ?? 'meeting',
+        unitId: p.unit ?? '',
+        form: p.kind === 'meeting' ? (p.form ?? null) : null,
+        seatId: p.kind === 'review' ? (p.seat ?? null) : null,
+      }
+      await c.tx.insert(bodies).values({ jurisdictionId: c.jurisdiction, id, sort: 1000, ...values })
+      await record(c, 'body_added', id, values, p.reason)
+      return { result: { id } }
+    }
+    const own = and(eq(bodies.jurisdictionId, c.jurisdiction), eq(bodies.id, p.id))
+    const [before] = await c.tx.select().from(bodies).where(own)
+    if (!before) throw notFound('这个会议或者机构')
+    const meeting = before.kind === 'meeting'
+    const next = {
+      name: p.name ?? before.name,
+      form: meeting ? (p.form ?? before.form) : null,
+      seatId: meeting ? null : (p.seat ?? before.seatId),
+      active: p.active ?? before.active,
+    }
+    await c.tx.update(bodies).set(next).where(own)
+    await record(c, 'body_changed', p.id, next, p.reason)
+    return { result: { id: p.id, active: next.active, name: next.name } }
+  },
+  ledger: ({ seen: _, ...rest }) => rest,
+}
+const confirmNumbers: For<'ConfirmNumbers'> = {
+  write: async (c, p) => ({
+    result: await confirmLostNumbers(c.office, c.tx, c.jurisdiction, { person: by(c), name: nameOf(c) }, p),
+  }),
+}
+
+const actRows = (c: Context, list: OfficePayload<'ImportActs'>['acts']) =>
+  list.map((act) => ({
+    jurisdictionId: c.jurisdiction,
+    id: randomUUID(),
+    title: act.title,
+    documentNumber: act.documentNumber ?? null,
+    issuers: act.issuers,
+    publishedOn: act.publishedOn,
+    effectiveDate: act.effectiveDate,
+    status: act.status,
+    statusSince: act.statusSince ?? null,
+    source: act.source,
+    knownFrom: c.now,
+    by: by(c),
+  }))
+const datesOf = (list: OfficePayload<'ImportActs'>['acts'], path: (i: number) => string): void => {
+  const wrong = list.flatMap(
+    (act, i): Array<[string, string]> => [
+      ...(act.effectiveDate < act.publishedOn
+        ? [[`${path(i)}effectiveDate`, '施行日期不得早于公布日期'] as [string, string]]
+        : []),
+      ...(act.status !== 'in_force' && !act.statusSince
+        ? [[`${path(i)}statusSince`, '修改、废止、失效的，写明自何日起'] as [string, string]]
+        : []),
+    ],
+  )
+  if (wrong.length > 0) throw invalid(...wrong)
+}
+const registerAct: For<'RegisterAct'> = {
+  resolve: (_c, p) => {
+    datesOf([p], () => '')
+    return {}
+  },
+  write: async (c, p) => {
+    const rows = actRows(c, [p])
+    await c.tx.insert(acts).values(rows)
+    return { result: { id: rows[0]?.id } }
+  },
+}
+const importActs: For<'ImportActs'> = {
+  resolve: (_c, p) => {
+    datesOf(p.acts, (i) => `acts.${i}.`)
+    return {}
+  },
+  write: async (c, p) => {
+    await c.tx.insert(acts).values(actRows(c, p.acts))
+    return { result: { registered: p.acts.length } }
+  },
+  ledger: (p) => ({ source: p.source, count: p.acts.length, titles: p.acts.map((act) => act.title) }),
+}
+
+const all: { [T in OfficeCommand]: For<T> } = {
+  ReserveNumber: reserveNumber,
+  ReleaseReservation: releaseReservation,
+  ExpireReservations: expireReservations,
+  RevisePack: revisePackHandler,
+  ConfirmParameter: confirmParameter,
+  RecordHolidayNotice: recordHolidayNotice,
+  GrantDelegation: grantDelegation,
+  RevokeDelegation: revokeDelegation,
+  SaveUnit: saveUnit,
+  PublishIssuerList: publishIssuerList,
+  SavePerson: savePerson,
+  ChangePosts: changePosts,
+  DisableAccount: setActive(false),
+  EnableAccount: setActive(true),
+  ResetPassword: resetPassword,
+  SaveBody: saveBody,
+  ConfirmNumbers: confirmNumbers,
+  RegisterAct: registerAct,
+  ImportActs: importActs,
+}
+/** No act depends on another's version: the office's stays as it is, so that nobody's form goes stale by another's act. */
+export const officeHandlers = Object.fromEntries(
+  Object.entries(all).map(([type, handler]) => [type, { ...handler, keepsVersion: true as const }]),
+) as { [T in OfficeCommand]: For<T> }
