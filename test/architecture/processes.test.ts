@@ -60,7 +60,7 @@ describe.each([...desks])('%s', (kind, desk) => {
   })
   it('每条规则都在某支箭头或者开启时用到，有依据、有缘由，例子两边都有', () => {
     const used = new Set([
-      ...arrows.flatMap(({ arrow }: { arrow: { rules?: string[] } }) => arrow.rules ?? []),
+      ...arrows.flatMap(({ arrow }: { arrow: { rules?: readonly string[] } }) => arrow.rules ?? []),
       ...(process.opening.rules ?? []),
       ...(process.opening.tells ?? []),
     ])

@@ -81,6 +81,7 @@ export const office = defineProcess<OfficeShape>({
     open: {
       label: officeContract.stages.open,
       basis: convention('办公事务常年办理，没有办结之日'),
+      whose: ['secretariat', 'admin'],
       tags: ['standing'],
       on,
       ideal: () => null,

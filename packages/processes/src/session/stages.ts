@@ -67,6 +67,7 @@ export const stages: Record<string, StageSpec<SessionShape>> = {
   minuted: {
     label: label.minuted,
     basis,
+    whose,
     tags: ['over'],
     on: { CorrectMinutes: [{ records: 'MinutesCorrected' }], RecordItemDecision: [received] },
   },
