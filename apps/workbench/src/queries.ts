@@ -82,9 +82,11 @@ export const bodiesQuery = queryOptions({
 export interface Place {
   api: string
   key: 'doc' | 'matter'
-  page: '/documents/$id'
+  page: '/documents/$id' | '/matters/$id'
 }
 export const documents: Place = { api: '/api/documents', key: 'doc', page: '/documents/$id' }
+
+export const matters: Place = { api: '/api/matters', key: 'matter', page: '/matters/$id' }
 
 export const docQuery = (id: string) =>
   queryOptions({ queryKey: ['doc', id], queryFn: () => get<Doc>(`/api/documents/${id}`) })

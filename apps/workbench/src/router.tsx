@@ -9,6 +9,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import type { MatterSearch } from './matter/search.ts'
 import { documentPage } from './pages/ahead.ts'
 import { DeskPage } from './pages/desk.tsx'
 import type { DeskSearch } from './pages/desk-search.ts'
@@ -103,6 +104,36 @@ const doc = createRoute({
     if (found.only === 'yes' || found.only === 'no') out.only = found.only
     if (found.marks === 'yes') out.marks = 'yes'
     return out
+  },
+})
+const matterList = createRoute({
+  getParentRoute: () => staff,
+  path: '/matters',
+  component: lazyRouteComponent(() => import('./matter/list.tsx'), 'MattersPage'),
+  validateSearch: (found: Record<string, unknown>): MatterSearch => {
+    const process = text(found.process)
+    const q = text(found.q)
+    return {
+      ...(process ? { process } : {}),
+      ...(q ? { q } : {}),
+      ...(found.scope === 'all' || found.scope === 'done' ? { scope: found.scope } : {}),
+    }
+  },
+})
+const openMatter = createRoute({
+  getParentRoute: () => staff,
+  path: '/matters/new/$process',
+  component: lazyRouteComponent(() => import('./matter/open.tsx'), 'OpenMatterPage'),
+})
+const matter = createRoute({
+  getParentRoute: () => staff,
+  path: '/matters/$id',
+  component: lazyRouteComponent(() => import('./matter/page.tsx'), 'MatterPage'),
+  validateSearch: (found: Record<string, unknown>): DocSearch => {
+    const tab = text(found.tab)
+    const action = text(found.do)
+    const on = text(found.on)
+    return { ...(tab ? { tab } : {}), ...(action ? { do: action } : {}), ...(on ? { on } : {}) }
   },
 })
 const edit = createRoute({
@@ -204,6 +235,9 @@ const tree = root.addChildren([
     desk,
     doc,
     edit,
+    matterList,
+    openMatter,
+    matter,
     propose,
     series,
     numbers,

@@ -304,6 +304,9 @@ export interface CommandAnswer {
   [extra: string]: unknown
 }
 export interface Chart {
+  process: string
+  label: string
+  opening: { command: string; label: string; by: string[] }
   stages: Array<{
     path: string
     label: string

@@ -18,7 +18,11 @@ function chart(desk: AnyDesk) {
   return {
     process: process.kind,
     label: process.label,
-    opening: { command: process.opening.command, label: process.opening.label },
+    opening: {
+      command: process.opening.command,
+      label: process.opening.label,
+      by: process.opening.law.by as ActorRole[],
+    },
     stages: [...engine.stages].map(([path, spec]) => ({
       path,
       label: spec.label,

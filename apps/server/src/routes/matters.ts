@@ -69,6 +69,7 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       summary: '可见的各种事项，新近变动在前',
       query: z.object({
         process: z.string().max(60).optional().describe('哪一种事项；不填为各种'),
+        except: z.string().max(60).optional().describe('除这一种以外的各种'),
         stage: z.string().max(60).optional().describe('阶段；上级阶段包含其下各阶段'),
         unit: z.string().max(100).optional().describe('承办单位'),
         mine: flag.optional().describe('只看待本人办理的'),

@@ -5,7 +5,7 @@ import { recordedIn } from '../forms/words.ts'
 import type { Frame } from '../matter/frame.ts'
 import { documents } from '../queries.ts'
 import type { Doc } from '../types.ts'
-import { stageName } from '../words.ts'
+import { mainStages, rareCommands, stageName } from '../words.ts'
 
 /** 文件这一种事项的固定名称。 */
 export const documentProcess = 'normative-document'
@@ -15,12 +15,40 @@ const stageOf = (path: string): string => {
   const own = stageName(path)
   return own === path && path.includes('.') ? stageOf(path.slice(0, path.lastIndexOf('.'))) : own
 }
+const clockStage: Record<string, string> = {
+  interagency_reply: 'consultation',
+  consultation: 'consultation',
+  review_minimum: 'legality_review',
+  review_maximum: 'legality_review',
+  publication: 'publication',
+  effective: 'effective',
+  force_change: 'effective',
+  validity: 'effective',
+  evaluation: 'effective',
+  filing: 'effective',
+  filing_supplement: 'effective',
+  filing_resubmit: 'effective',
+  filing_formal_check: 'effective',
+  filing_review: 'effective',
+  correction: 'effective',
+  archive: 'effective',
+  archive_transfer: 'effective',
+}
+const stages = mainStages.map((path) => ({ path, label: stageName(path) }))
 export const frameOf = (doc: Doc): Frame => ({
   id: doc.id,
+  process: documentProcess,
   version: doc.version,
   stage: doc.stage,
   stageLabel: doc.stageLabel,
+  stages,
   seq: doc.ledger.seq,
+  head: doc.ledger.head,
+  deadlines: doc.deadlines,
+  progress: doc.progress,
+  nameOf: (id) => doc.units[id] ?? doc.people[id],
+  clockStage,
+  rare: rareCommands,
   noun: '案卷',
   ended: /^(effective|closed)/.test(doc.stage),
   place: documents,

@@ -3,19 +3,23 @@ import { tierLabels } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { type ComponentType, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react'
 import { isRefused } from '../api.ts'
 import { useLive } from '../live.ts'
-import { useChosenInView } from '../parts/chosen-in-view.ts'
+import { Actions, type OwnActions } from '../matter/actions.tsx'
+import { News } from '../matter/news.tsx'
+import { Rail } from '../matter/rail.tsx'
+import { Tabs } from '../matter/tabs.tsx'
+import { ChartTab, Deadlines, History, PlanTab, Refusals } from '../matter/views.ts'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
-import { actionsQuery, docQuery, historyQuery } from '../queries.ts'
+import { actionsQuery, docQuery } from '../queries.ts'
 import type { Doc } from '../types.ts'
-import { Actions } from './actions.tsx'
+import { plain } from '../words.ts'
 import { classificationTags } from './classification.ts'
+import { frameOf } from './frame.ts'
 import { Overview } from './overview.tsx'
-import { Rail } from './rail.tsx'
 import './document.css'
 
 const route = getRouteApi('/staff/documents/$id')
@@ -30,11 +34,6 @@ const Materials = lazy(() => import('./materials.tsx').then((m) => ({ default: m
 const Consultation = lazy(() => import('./consultation.tsx').then((m) => ({ default: m.Consultation })))
 const Review = lazy(() => import('./review.tsx').then((m) => ({ default: m.Review })))
 const Decisions = lazy(() => import('./review.tsx').then((m) => ({ default: m.Decisions })))
-const Deadlines = lazy(() => import('./time.tsx').then((m) => ({ default: m.Deadlines })))
-const PlanTab = lazy(() => import('./time.tsx').then((m) => ({ default: m.PlanTab })))
-const ChartTab = lazy(() => import('./chart.tsx').then((m) => ({ default: m.ChartTab })))
-const History = lazy(() => import('./history.tsx').then((m) => ({ default: m.History })))
-const Refusals = lazy(() => import('./history.tsx').then((m) => ({ default: m.Refusals })))
 
 const tabs: Array<{ id: string; label: string; view: ComponentType<TabProps> }> = [
   { id: 'overview', label: '概况', view: Overview },
@@ -43,12 +42,55 @@ const tabs: Array<{ id: string; label: string; view: ComponentType<TabProps> }> 
   { id: 'consultation', label: '征求意见', view: Consultation },
   { id: 'review', label: '审核意见与答复', view: Review },
   { id: 'decisions', label: '审议至备案', view: Decisions },
-  { id: 'deadlines', label: '期限', view: Deadlines },
-  { id: 'plan', label: '计划', view: PlanTab },
-  { id: 'chart', label: '流程图', view: ChartTab },
-  { id: 'history', label: '历史', view: History },
-  { id: 'refusals', label: '拒绝记录', view: Refusals },
+  { id: 'deadlines', label: '期限', view: ({ doc }) => <Deadlines matter={frameOf(doc)} /> },
+  { id: 'plan', label: '计划', view: ({ doc }) => <PlanTab matter={frameOf(doc)} over={planOver(doc)} /> },
+  { id: 'chart', label: '流程图', view: Chart },
+  { id: 'history', label: '历史', view: ({ doc }) => <History matter={frameOf(doc)} /> },
+  { id: 'refusals', label: '拒绝记录', view: ({ doc }) => <Refusals matter={frameOf(doc)} /> },
 ]
+
+function Chart({ doc }: TabProps) {
+  return <ChartTab matter={useMemo(() => frameOf(doc), [doc])} />
+}
+/** 没有其余环节可以推算的，说为什么。 */
+function planOver(doc: Doc): string | null {
+  if (doc.publication)
+    return `已于${plain(doc.publication.publishedOn)}公布，自${plain(doc.publication.effectiveDate)}起施行，没有其余环节可以推算；备案、评估、届满等期限见“期限”。`
+  return doc.stage.startsWith('closed') ? '案卷已经终止，没有其余环节。' : null
+}
+const ownActions = (doc: Doc): OwnActions => ({
+  // A number that is there is only confirmed once more: for the second of two windows, not a step to offer.
+  hides: (action) => action.command === 'AssignNumbers' && doc.numbers !== null,
+  awaits: (action) =>
+    (action.command === 'ConfirmCorrection' && doc.corrections.some((one) => !one.substantive && !one.confirmed)) ||
+    (action.command === 'ApproveDeviation' && doc.deviations.some((one) => !one.confirmed)),
+  link: (action, className) =>
+    action.command === 'SaveDraft' ? (
+      <Link
+        key={action.command}
+        to="/documents/$id/edit"
+        params={{ id: doc.id }}
+        activeProps={{}}
+        className={className}
+        data-command={action.command}
+      >
+        编辑文本
+      </Link>
+    ) : action.command === 'DisposeComment' ? (
+      <Link
+        key={action.command}
+        to="/documents/$id"
+        params={{ id: doc.id }}
+        search={{ tab: 'consultation' }}
+        resetScroll={false}
+        activeProps={{}}
+        className={className}
+        data-command={action.command}
+      >
+        {action.label}
+      </Link>
+    ) : null,
+})
 
 export function DocumentPage() {
   const { id } = route.useParams()
@@ -62,10 +104,9 @@ export function DocumentPage() {
   useTitle(doc.data?.title)
   const opened = doc.isSuccess
   useEffect(() => (opened ? whenIdle(commandForms) : undefined), [opened])
-  const bar = useRef<HTMLElement>(null)
-  useChosenInView(bar, '.chosen', `${found.tab}${doc.isSuccess}`)
   // 后台重取失败（断网、服务重启）不收走已经打开的页面与正在填写的表单；不再有权看的除外。
-  if (!doc.data || isRefused(doc.error)) return <NotOpened doc={doc} />
+  if (!doc.data || isRefused(doc.error)) return <NotOpened found={doc} />
+  const matter = frameOf(doc.data)
   const own = client.getQueryData<number>(['own-seq', id]) ?? 0
   const tab = tabs.find((each) => each.id === found.tab) ?? tabs[0]
   const View = tab?.view ?? Overview
@@ -73,36 +114,29 @@ export function DocumentPage() {
   return (
     <main className="doc" key={id}>
       <Head doc={doc.data} />
-      <News doc={doc.data} />
+      <News matter={matter} />
       <div className={wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
-        <Rail doc={doc.data} />
+        <Rail matter={matter} />
         <section className="doc-main" aria-label={tab?.label}>
-          <nav className="tabs" aria-label="案卷各部分" ref={bar}>
-            {tabs.map((each) => (
-              <Link
-                key={each.id}
-                to="/documents/$id"
-                params={{ id }}
-                search={each.id === 'overview' ? {} : { tab: each.id }}
-                resetScroll={false}
-                className={each === tab ? 'chosen' : ''}
-                activeProps={{}}
-                aria-current={each === tab ? 'page' : undefined}
-              >
-                {each.label}
-                {each.id === 'consultation' && doc.data.comments.undisposed > 0 ? (
+          <Tabs
+            matter={matter}
+            chosen={tab?.id}
+            tabs={tabs.map(({ id: each, label }) => ({
+              id: each,
+              label,
+              mark:
+                each === 'consultation' && doc.data.comments.undisposed > 0 ? (
                   <b className="count">{doc.data.comments.undisposed}</b>
-                ) : null}
-              </Link>
-            ))}
-          </nav>
+                ) : null,
+            }))}
+          />
           <div className="tab">
             <Suspense fallback={<Loading />}>
               <View doc={doc.data} />
             </Suspense>
           </div>
         </section>
-        <Actions doc={doc.data} actions={actions.data} error={actions.error} />
+        <Actions matter={matter} actions={actions.data} error={actions.error} own={ownActions(doc.data)} />
       </div>
       {/* A form begins on what the file is now, not on what this window remembers: also not on what it was before one's
           own last step. */}
@@ -154,52 +188,5 @@ function Head({ doc }: { doc: Doc }) {
         </Button>
       </div>
     </header>
-  )
-}
-
-/** 他人的变动：说明变了什么。自己办理的不算。 */
-function News({ doc }: { doc: Doc }) {
-  const client = useQueryClient()
-  const [since, setSince] = useState<number | null>(null)
-  const seen = useRef({ version: doc.version, seq: doc.ledger.seq })
-  const { data: events } = useQuery({ ...historyQuery(doc.id), enabled: since !== null })
-  useEffect(() => {
-    if (doc.ledger.seq === seen.current.seq) return
-    const before = seen.current.seq
-    seen.current = { version: doc.version, seq: doc.ledger.seq }
-    const own = client.getQueryData<number>(['own-seq', doc.id]) ?? 0
-    for (const part of [
-      'actions',
-      'history',
-      'deadlines',
-      'comments',
-      'versions',
-      'artefacts',
-      'plan',
-      'refusals',
-      'findings',
-      'anchors',
-      'review-findings',
-    ])
-      void client.invalidateQueries({ queryKey: ['doc', doc.id, part] })
-    if (own < doc.ledger.seq) setSince((old) => old ?? before)
-  }, [doc.version, doc.ledger.seq, doc.id, client])
-  if (since === null) return null
-  const fresh = events?.filter((event) => event.seq > since) ?? []
-  return (
-    <div className="note note-info news" role="status" data-testid="news">
-      <p>
-        <b>案卷已有新变化</b>
-        {fresh.length > 0
-          ? `：${fresh
-              .slice(-5)
-              .map((event) => `${event.actor.name ?? ''}${event.label}`)
-              .join('；')}`
-          : ''}
-      </p>
-      <Button size="small" onClick={() => setSince(null)}>
-        知道了
-      </Button>
-    </div>
   )
 }

@@ -31,7 +31,7 @@ export function EditPage() {
   const doc = useQuery({ ...docQuery(id), refetchInterval: 30_000 })
   useTitle(doc.data && `编辑 ${doc.data.title}`)
   // A later question that fails must not take the text from under the pen.
-  if (!doc.data) return <NotOpened doc={doc} />
+  if (!doc.data) return <NotOpened found={doc} />
   return (
     <main className="edit-page" key={id}>
       <header className="edit-head">

@@ -10,6 +10,7 @@ import Input from 'antd/es/input'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import { useLive } from '../live.ts'
+import type { MatterRow } from '../matter/types.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
@@ -121,6 +122,7 @@ export function DeskPage() {
         ) : null}
       </div>
       {me?.roles.some((role) => role === 'secretariat' || role === 'admin') ? <Held /> : null}
+      {mine && !filtered ? <OtherMatters /> : null}
       <StageLoadChart
         mine={mine}
         stage={filters.stage}
@@ -475,6 +477,40 @@ function Preview({ row }: { row: DocumentRow }) {
   )
 }
 
+/** 文件以外的各种事项里待本人办理的；没有的不占地方。 */
+function OtherMatters() {
+  const { data } = useQuery({
+    queryKey: ['matters', 'mine'],
+    queryFn: () =>
+      get<Page<MatterRow>>(`/api/matters${search({ mine: true, except: 'normative-document', limit: 10 })}`),
+    refetchInterval: 30_000,
+  })
+  if (!data?.items.length) return null
+  return (
+    <section className="desk-matters card" aria-label="其他事项待您办理">
+      <h2>其他事项待您办理</h2>
+      <ul className="plain">
+        {data.items.map((row) => (
+          <li key={row.id}>
+            <Link to="/matters/$id" params={{ id: row.id }}>
+              {row.title}
+            </Link>
+            <span className="quiet">
+              {row.processLabel} · {row.stageLabel}
+            </span>
+            {row.nextDueOn ? (
+              <span className={row.overdue ? 'due late' : 'due'}>
+                {row.nextDueOn}
+                {row.overdue ? ' 已逾期' : ''}
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {data.nextCursor ? <Link to="/matters">看全部</Link> : null}
+    </section>
+  )
+}
 /** 恢复备份以后还没有确认用号的，编号、公布都办不成：在待办的前面说。 */
 function Held() {
   const { data } = useQuery({

@@ -77,6 +77,9 @@ export function Layout() {
           <Link to="/" activeOptions={{ exact: true, includeSearch: false }} activeProps={active}>
             案卷
           </Link>
+          <Link to="/matters" activeProps={active}>
+            事项
+          </Link>
           {is('drafter') ? (
             <Link to="/new" activeProps={active}>
               申请立项

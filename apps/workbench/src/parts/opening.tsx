@@ -2,7 +2,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
-import type { Doc } from '../types.ts'
 import { ErrorNote, Loading } from './states.tsx'
 
 /** 窗口标题；离开时还原。 */
@@ -16,13 +15,13 @@ export function useTitle(title: string | undefined): void {
 }
 
 /** 案卷还没有取到，或者取不到。 */
-export function NotOpened({ doc }: { doc: UseQueryResult<Doc> }): ReactElement {
+export function NotOpened({ found, noun = '案卷' }: { found: UseQueryResult; noun?: string }): ReactElement {
   return (
     <main className="page">
-      {doc.isError ? (
+      {found.isError ? (
         <>
-          <h1>案卷没有打开</h1>
-          <ErrorNote error={doc.error} retry={() => doc.refetch()} />
+          <h1>{noun}没有打开</h1>
+          <ErrorNote error={found.error} retry={() => found.refetch()} />
           <Link to="/">回到我的待办</Link>
         </>
       ) : (

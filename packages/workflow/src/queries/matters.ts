@@ -411,6 +411,8 @@ export async function getPlan(office: Office, actor: Actor, id: string): Promise
 
 export interface MattersQuery {
   process?: string | undefined
+  /** All kinds but this one. */
+  except?: string | undefined
   stage?: string | undefined
   unit?: string | undefined
   mine?: boolean | undefined
@@ -498,7 +500,9 @@ export async function listMatters(office: Office, actor: Actor, query: MattersQu
   const today = dateInShanghai(office.clock.now().toISOString())
   const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'text']) : null
   const at = after ? new Date(after[0] ?? '') : null
-  const wanted = query.process === undefined ? [...desks.values()] : [deskOf(query.process)]
+  const all = [...desks.values()].filter((desk) => desk.engine.process.kind !== query.except)
+  if (all.length === 0) return { items: [], nextCursor: null }
+  const wanted = query.process === undefined ? all : [deskOf(query.process)]
   const kinds = wanted.filter((desk): desk is Desk<MatterShape> => desk !== undefined)
   if (kinds.length === 0)
     throw new AppError('invalid', `没有“${query.process}”这种事项`, {

@@ -18,12 +18,13 @@ import {
 import '@xyflow/react/dist/style.css'
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js'
 import { useEffect, useMemo, useState } from 'react'
+import { optionTitle, titleOf } from '../forms/words.ts'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { cite } from '../parts/verdicts.tsx'
 import { chartQuery, historyQuery } from '../queries.ts'
-import type { Chart, Doc, HistoryEvent } from '../types.ts'
-import { roleName, stageName } from '../words.ts'
-import { documentProcess } from './frame.ts'
+import type { Chart, HistoryEvent } from '../types.ts'
+import { roleName } from '../words.ts'
+import type { Frame } from './frame.ts'
 
 type Arrow = Chart['arrows'][number]
 interface Picture {
@@ -36,6 +37,12 @@ interface Options {
   /** 退回、重新开放等往回走的箭头；走过的总是画出。 */
   back: boolean
   after: boolean
+}
+/** 同时在几处的（效力、备案、归档）。 */
+interface Regions {
+  force: string
+  filing: Record<string, string>
+  archive: string
 }
 const elk = new ELK()
 const edgeId = (from: string, to: string) => `${from}→${to}`
@@ -78,10 +85,17 @@ function travelled(events: HistoryEvent[]): { stages: Set<string>; steps: Set<st
   }
   return { stages, steps }
 }
+/** 图太大而先收起的：终止的各种、施行之后的各区。 */
+const folded = (chart: Chart) => ({
+  ends: chart.stages.some(({ path }) => path.startsWith('closed.')),
+  after: chart.stages.some(({ path }) => path.startsWith('effective.')),
+})
 const siblings = ({ from, to }: Link) => from.startsWith('legality_review.') && to.startsWith('legality_review.')
-async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEvent[]): Promise<Picture> {
+async function draw(chart: Chart, options: Options, matter: Frame, events: HistoryEvent[]): Promise<Picture> {
   const stages = chart.stages.filter(
-    ({ path }) => (options.ends || !path.startsWith('closed')) && (options.after || !path.startsWith('effective.')),
+    ({ path }) =>
+      (options.ends || !folded(chart).ends || !path.startsWith('closed')) &&
+      (options.after || !path.startsWith('effective.')),
   )
   const shown = new Set(stages.map((stage) => stage.path))
   const { stages: seen, steps } = travelled(events)
@@ -94,14 +108,15 @@ async function draw(chart: Chart, options: Options, doc: Doc, events: HistoryEve
       link.from.startsWith('effective') ||
       siblings(link),
   )
-  const regions = doc.regions
+  const parallel = matter.view.regions as Regions | null | undefined
+  const regions = parallel
     ? [
-        `effective.force.${doc.regions.force}`,
-        ...Object.entries(doc.regions.filing).map(([track, status]) => `effective.filing.${track}.${status}`),
-        `effective.archive.${doc.regions.archive}`,
+        `effective.force.${parallel.force}`,
+        ...Object.entries(parallel.filing).map(([track, status]) => `effective.filing.${track}.${status}`),
+        `effective.archive.${parallel.archive}`,
       ]
     : []
-  const present = new Set([doc.stage, ...regions])
+  const present = new Set([matter.stage, ...regions])
   const children = new Map<string, ElkNode[]>()
   const parentOf = (path: string) => (path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '')
   for (const stage of [...stages].reverse()) {
@@ -260,24 +275,27 @@ const mapColour = ({ type, data }: Node): string =>
 const nodeTypes = { stage: StageNode, compound: CompoundNode }
 const edgeTypes = { routed: RoutedEdge }
 
-export function ChartTab({ doc }: { doc: Doc }) {
-  const chart = useQuery(chartQuery(documentProcess))
-  const history = useQuery(historyQuery(doc.id))
-  const [options, setOptions] = useState<Options>({ ends: false, back: false, after: doc.stage === 'effective' })
+export function ChartTab({ matter }: { matter: Frame }) {
+  const chart = useQuery(chartQuery(matter.process))
+  const history = useQuery(historyQuery(matter.id, matter.place))
+  const [options, setOptions] = useState<Options>({ ends: false, back: false, after: matter.stage === 'effective' })
   const [picture, setPicture] = useState<Picture | null>(null)
   const [failed, setFailed] = useState<unknown>(null)
-  const [picked, setPicked] = useState<{ kind: 'stage' | 'link'; id: string } | null>({ kind: 'stage', id: doc.stage })
+  const [picked, setPicked] = useState<{ kind: 'stage' | 'link'; id: string } | null>({
+    kind: 'stage',
+    id: matter.stage,
+  })
   useEffect(() => {
     if (!chart.data || !history.data) return
     let current = true
-    draw(chart.data, options, doc, history.data).then(
+    draw(chart.data, options, matter, history.data).then(
       (made) => current && setPicture(made),
       (error: unknown) => current && setFailed(error),
     )
     return () => {
       current = false
     }
-  }, [chart.data, history.data, options, doc])
+  }, [chart.data, history.data, options, matter])
   if (chart.isError) return <ErrorNote error={chart.error} retry={() => chart.refetch()} />
   if (failed) return <ErrorNote error={failed} />
   if (!picture || !chart.data) return <Loading />
@@ -296,22 +314,26 @@ export function ChartTab({ doc }: { doc: Doc }) {
           />{' '}
           退回与重新开放
         </label>
-        <label>
-          <input
-            type="checkbox"
-            checked={options.after}
-            onChange={(e) => setOptions({ ...options, after: e.target.checked })}
-          />{' '}
-          施行之后的效力、备案、归档
-        </label>
-        <label>
-          <input
-            type="checkbox"
-            checked={options.ends}
-            onChange={(e) => setOptions({ ...options, ends: e.target.checked })}
-          />{' '}
-          终止
-        </label>
+        {folded(chart.data).after ? (
+          <label>
+            <input
+              type="checkbox"
+              checked={options.after}
+              onChange={(e) => setOptions({ ...options, after: e.target.checked })}
+            />{' '}
+            施行之后的效力、备案、归档
+          </label>
+        ) : null}
+        {folded(chart.data).ends ? (
+          <label>
+            <input
+              type="checkbox"
+              checked={options.ends}
+              onChange={(e) => setOptions({ ...options, ends: e.target.checked })}
+            />{' '}
+            终止
+          </label>
+        ) : null}
       </p>
       <ReactFlowProvider key={`${options.after}${options.ends}${options.back}`}>
         <div className="flow">
@@ -325,7 +347,7 @@ export function ChartTab({ doc }: { doc: Doc }) {
               fitViewOptions={
                 options.after || options.back || options.ends
                   ? {
-                      nodes: [{ id: doc.stage === 'effective' && options.after ? 'effective' : doc.stage }],
+                      nodes: [{ id: matter.stage === 'effective' && options.after ? 'effective' : matter.stage }],
                       minZoom: 0.5,
                       maxZoom: 0.8,
                       padding: 0.1,
@@ -347,7 +369,7 @@ export function ChartTab({ doc }: { doc: Doc }) {
             <div className="flow-map">
               <MiniMap pannable zoomable ariaLabel="全图" style={mapSize} nodeColor={mapColour} maskColor="#1c24301f" />
             </div>
-            {picked ? <Explained chart={chart.data} picked={picked} /> : null}
+            {picked ? <Explained chart={chart.data} picked={picked} matter={matter} /> : null}
           </div>
         </div>
       </ReactFlowProvider>
@@ -357,7 +379,15 @@ export function ChartTab({ doc }: { doc: Doc }) {
 const within = (path: string | undefined, id: string | undefined) =>
   path !== undefined && id !== undefined && (path === id || path.startsWith(`${id}.`) || id.startsWith(`${path}.`))
 
-function Explained({ chart, picked }: { chart: Chart; picked: { kind: 'stage' | 'link'; id: string } }) {
+function Explained({
+  chart,
+  picked,
+  matter,
+}: {
+  chart: Chart
+  picked: { kind: 'stage' | 'link'; id: string }
+  matter: Frame
+}) {
   const [from, to] = picked.id.split('→')
   const stage = chart.stages.find((each) => each.path === (picked.kind === 'stage' ? picked.id : from))
   const arrows = useMemo(
@@ -370,7 +400,7 @@ function Explained({ chart, picked }: { chart: Chart; picked: { kind: 'stage' | 
     [chart, picked, from, to],
   )
   const labelOf = (path: string) => {
-    const known = stageName(path)
+    const known = matter.stageOf(path)
     return known !== path ? known : (chart.stages.find((each) => each.path === path)?.label ?? path)
   }
   return (
@@ -388,8 +418,8 @@ function Explained({ chart, picked }: { chart: Chart; picked: { kind: 'stage' | 
             </summary>
             <p className="quiet">
               {arrow.by.length > 0 ? `由${arrow.by.map(roleName).join('、')}办理` : '条件具备即自动前行'}
-              {arrow.when ? `；情形：${whenText(arrow.when)}` : ''}
-              {arrow.judgedAfter ? '；按办理之后的案卷判断' : ''}；记为“{arrow.records}”
+              {arrow.when ? `；情形：${whenText(arrow, matter)}` : ''}
+              {arrow.judgedAfter ? '；按办理之后的情形判断' : ''}；记为“{arrow.records}”
             </p>
             {arrow.rules.length > 0 ? (
               <ul className="lines">
@@ -447,10 +477,16 @@ const valueWords: Record<string, string> = {
   suspended: '停止执行',
   resumed: '恢复执行',
 }
-const whenText = (when: Record<string, unknown>): string =>
-  Object.entries(when)
-    .map(
-      ([key, value]) =>
-        `${whenWords[key] ?? key}为${valueWords[String(value)] ?? (Array.isArray(value) ? value.map((each) => valueWords[String(each)] ?? String(each)).join('或') : stageName(String(value)))}`,
-    )
+/** 箭头的情形：栏名与选项的名称取自这条命令的模式，推算得出的另有说法。 */
+const whenText = ({ command, when }: Arrow, matter: Frame): string =>
+  Object.entries(when ?? {})
+    .map(([key, value]) => {
+      const field = command === null ? undefined : matter.recorded(command, key)
+      const said = (each: unknown): string => {
+        const own = optionTitle(field, String(each))
+        return own !== String(each) ? own : (valueWords[own] ?? matter.stageOf(own))
+      }
+      const name = whenWords[key] ?? (field ? titleOf(field, key) : key)
+      return `${name}为${Array.isArray(value) ? value.map(said).join('或') : said(value)}`
+    })
     .join('，')

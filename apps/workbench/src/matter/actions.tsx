@@ -1,31 +1,52 @@
 // 可办事项：能办的是按钮；不能办的逐条写明差什么、依据、最早日期、谁能使其满足。
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
-import type { Action, Doc } from '../types.ts'
-import { rareCommands, roleName, stageName } from '../words.ts'
+import type { Action } from '../types.ts'
+import { roleName } from '../words.ts'
+import type { Frame } from './frame.ts'
 
-const system = new Set(['CloseConsultation', 'TakeEffect', 'RecomputeDeadlines', 'SubmitComment'])
+/** 某一种事项另有的办法：不列出的、等着本人的、按钮另有去处的。 */
+export interface OwnActions {
+  hides?: (action: Action) => boolean
+  awaits?: (action: Action) => boolean
+  /** 另有去处的按钮；没有的为 null，照常打开表单。 */
+  link?: (action: Action, className: string) => ReactNode
+}
+/** 由系统或者公众办理的，不列给工作人员。 */
+const others = new Set(['system', 'public'])
+const forStaff = (action: Action) => action.by.some((role) => !others.has(role))
 const refusedByRole = (action: Action) => action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)
 
-export function Actions({ doc, actions, error }: { doc: Doc; actions: Action[] | undefined; error: unknown }) {
+export function Actions({
+  matter,
+  actions,
+  error,
+  own = {},
+}: {
+  matter: Frame
+  actions: Action[] | undefined
+  error: unknown
+  own?: OwnActions
+}) {
   return (
     <aside className="actions" aria-labelledby="actions-title">
       <h2 id="actions-title">可办事项</h2>
       {error ? <ErrorNote error={error} /> : null}
       {actions ? (
-        <Lists doc={doc} actions={actions.filter((action) => !system.has(action.command))} />
+        <Lists matter={matter} own={own} actions={actions.filter(forStaff)} />
       ) : error ? null : (
         <Loading lines={5} />
       )}
-      {doc.progress.some((each) => !each.open) ? (
+      {matter.progress.some((each) => !each.open) ? (
         <details className="action-group">
           <summary>自动前行还差什么</summary>
-          {doc.progress
+          {matter.progress
             .filter((each) => !each.open)
             .map((each) => (
               <div key={each.to}>
-                <h4>到“{stageName(each.to)}”</h4>
+                <h4>到“{matter.stageOf(each.to)}”</h4>
                 <Verdicts list={each.verdicts} />
               </div>
             ))}
@@ -34,52 +55,33 @@ export function Actions({ doc, actions, error }: { doc: Doc; actions: Action[] |
     </aside>
   )
 }
-function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
-  // A number that is there is only confirmed once more: for the second of two windows, not a step to offer.
-  const open = actions.filter((action) => action.allowed && !(action.command === 'AssignNumbers' && doc.numbers))
+function Lists({ matter, actions, own }: { matter: Frame; actions: Action[]; own: OwnActions }) {
+  const open = actions.filter((action) => action.allowed && !own.hides?.(action))
   // What waits for this very person comes first, however seldom it is.
-  const awaited = (action: Action) =>
-    (action.command === 'ConfirmCorrection' && doc.corrections.some((one) => !one.substantive && !one.confirmed)) ||
-    (action.command === 'ApproveDeviation' && doc.deviations.some((one) => !one.confirmed))
-  const rare = (action: Action) => rareCommands.has(action.command) && !awaited(action)
+  const rare = (action: Action) => (matter.rare?.has(action.command) ?? false) && !own.awaits?.(action)
   const main = open.filter((action) => !rare(action))
   const rest = open.filter(rare)
   const mine = actions
     .filter((action) => !action.allowed && !refusedByRole(action))
     .toSorted((a, b) => Number(rare(a)) - Number(rare(b)))
-  const others = actions.filter((action) => !action.allowed && refusedByRole(action))
+  const elses = actions.filter((action) => !action.allowed && refusedByRole(action))
   const leads = (action: Action) => action.cases.some((each) => each.open && each.to !== null)
   const steps = main.filter(leads)
   const inPlace = main.filter((action) => !leads(action))
-  const button = (action: Action, primary: boolean) =>
-    action.command === 'SaveDraft' ? (
-      <Link
+  const button = (action: Action, primary: boolean) => {
+    const elsewhere = own.link?.(action, primary ? 'act act-main' : 'act')
+    if (elsewhere) return elsewhere
+    return (
+      <OpenForm
         key={action.command}
-        to="/documents/$id/edit"
-        params={{ id: doc.id }}
-        activeProps={{}}
-        className={primary ? 'act act-main' : 'act'}
-        data-command={action.command}
-      >
-        编辑文本
-      </Link>
-    ) : (
-      <Link
-        key={action.command}
-        from="/documents/$id"
-        to="/documents/$id"
-        params={{ id: doc.id }}
-        search={(old) =>
-          action.command === 'DisposeComment' ? { tab: 'consultation' } : { ...old, do: action.command, on: undefined }
-        }
-        resetScroll={false}
-        activeProps={{}}
+        matter={matter}
+        command={action.command}
         className={primary ? (leads(action) ? 'act act-step' : 'act act-main') : 'act'}
-        data-command={action.command}
       >
         {action.label}
-      </Link>
+      </OpenForm>
     )
+  }
   return (
     <>
       {steps.length > 0 ? <div className="acts">{steps.map((action) => button(action, true))}</div> : null}
@@ -93,22 +95,48 @@ function Lists({ doc, actions }: { doc: Doc; actions: Action[] }) {
         <section className="action-group">
           <h3>暂时不能办（{mine.length}）</h3>
           {mine.map((action, i) => (
-            <Closed key={action.command} doc={doc} action={action} open={i < 2} />
+            <Closed key={action.command} matter={matter} action={action} open={i < 2} />
           ))}
         </section>
       ) : null}
-      {others.length > 0 ? (
+      {elses.length > 0 ? (
         <details className="action-group">
-          <summary>由其他角色办理（{others.length}）</summary>
-          {others.map((action) => (
-            <Closed key={action.command} doc={doc} action={action} open={false} />
+          <summary>由其他角色办理（{elses.length}）</summary>
+          {elses.map((action) => (
+            <Closed key={action.command} matter={matter} action={action} open={false} />
           ))}
         </details>
       ) : null}
     </>
   )
 }
-function Closed({ doc, action, open }: { doc: Doc; action: Action; open: boolean }) {
+/** 打开一条命令的表单；分页等其余条件照旧。 */
+function OpenForm({
+  matter,
+  command,
+  className,
+  children,
+}: {
+  matter: Frame
+  command: string
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <Link
+      to={matter.place.page}
+      params={{ id: matter.id }}
+      search={(old: Record<string, unknown>) => ({ ...old, do: command, on: undefined })}
+      resetScroll={false}
+      activeProps={{}}
+      data-command={command}
+      {...(className ? { className } : {})}
+    >
+      {children}
+    </Link>
+  )
+}
+function Closed({ matter, action, open }: { matter: Frame; action: Action; open: boolean }) {
   const unmet = action.verdicts.filter((v) => !v.holds && v.severity === 'block')
   const role = refusedByRole(action)
   return (
@@ -119,15 +147,9 @@ function Closed({ doc, action, open }: { doc: Doc; action: Action; open: boolean
       </summary>
       <Verdicts list={action.verdicts} />
       {role ? null : (
-        <Link
-          from="/documents/$id"
-          to="/documents/$id"
-          params={{ id: doc.id }}
-          search={(old) => ({ ...old, do: action.command, on: undefined })}
-          resetScroll={false}
-        >
+        <OpenForm matter={matter} command={action.command}>
           先填写（暂存在本机）
-        </Link>
+        </OpenForm>
       )}
     </details>
   )

@@ -4,28 +4,10 @@ import { useRef } from 'react'
 import { useChosenInView } from '../parts/chosen-in-view.ts'
 import { cite } from '../parts/verdicts.tsx'
 import { historyQuery, meQuery } from '../queries.ts'
-import type { Clock, Doc, HistoryEvent } from '../types.ts'
-import { dateOf, mainStages, stageName } from '../words.ts'
+import type { Clock, HistoryEvent } from '../types.ts'
+import { dateOf } from '../words.ts'
+import type { Frame } from './frame.ts'
 
-const clockStage: Record<string, string> = {
-  interagency_reply: 'consultation',
-  consultation: 'consultation',
-  review_minimum: 'legality_review',
-  review_maximum: 'legality_review',
-  publication: 'publication',
-  effective: 'effective',
-  force_change: 'effective',
-  validity: 'effective',
-  evaluation: 'effective',
-  filing: 'effective',
-  filing_supplement: 'effective',
-  filing_resubmit: 'effective',
-  filing_formal_check: 'effective',
-  filing_review: 'effective',
-  correction: 'effective',
-  archive: 'effective',
-  archive_transfer: 'effective',
-}
 const days = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 const mainOf = (stage: string): string => stage.split('.')[0] ?? stage
 
@@ -53,17 +35,17 @@ function visits(events: HistoryEvent[], today: string) {
   }
   return byStage
 }
-export function Rail({ doc }: { doc: Doc }) {
+export function Rail({ matter }: { matter: Frame }) {
   const { data: me } = useQuery(meQuery)
-  const { data: events } = useQuery(historyQuery(doc.id))
+  const { data: events } = useQuery(historyQuery(matter.id, matter.place))
   const today = dateOf(me?.demo?.now ?? new Date())
   const seen = events
     ? visits(events, today)
     : new Map<string, { first: string; days: number; times: number; last: string | null }>()
-  const present = mainOf(doc.stage)
-  const stages: string[] = doc.stage.startsWith('closed')
-    ? [...mainStages.filter((stage) => seen.has(stage)), 'closed']
-    : [...mainStages]
+  const present = mainOf(matter.stage)
+  const all = matter.stages.map((stage) => stage.path)
+  // 不在主线上的（终止等）列在走过的各阶段之后。
+  const stages = all.includes(present) ? all : [...all.filter((stage) => seen.has(stage)), present]
   const at = stages.indexOf(present)
   const bar = useRef<HTMLElement>(null)
   useChosenInView(bar, '.rail-now', `${present}${events?.length}`)
@@ -73,20 +55,16 @@ export function Rail({ doc }: { doc: Doc }) {
         {stages.map((stage, i) => {
           const visit = seen.get(stage)
           const state = i === at ? 'now' : visit ? (i < at ? 'done' : 'back') : i < at ? 'skipped' : 'ahead'
-          const clocks = doc.deadlines
+          const clocks = matter.deadlines
             .filter(
-              (clock) => clockStage[clock.kind] === stage && (clock.status === 'open' || clock.status === 'paused'),
+              (clock) =>
+                (matter.clockStage ? matter.clockStage[clock.kind] : present) === stage &&
+                (clock.status === 'open' || clock.status === 'paused'),
             )
             .sort((a, b) => a.dueOn.localeCompare(b.dueOn))
           return (
             <li key={stage} className={`rail-${state}`} aria-current={state === 'now' ? 'step' : undefined}>
-              <b>
-                {stage === 'closed'
-                  ? doc.stageLabel
-                  : stage === present && doc.stage.includes('.')
-                    ? doc.stageLabel
-                    : stageName(stage)}
-              </b>
+              <b>{stage === present ? matter.stageLabel : matter.stageOf(stage)}</b>
               <small>
                 {state === 'now' && visit ? `${visit.first} 起，第 ${visit.days + 1} 日` : null}
                 {state === 'done' && visit ? `${visit.first}，历 ${visit.days} 日` : null}

@@ -8,9 +8,9 @@ import { optionTitle, titleOf } from '../forms/words.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { historyQuery } from '../queries.ts'
-import type { Doc, HistoryEvent, Page } from '../types.ts'
-import { momentOf, roleName, shortHash, stageName } from '../words.ts'
-import { frameOf } from './frame.ts'
+import type { HistoryEvent, Page } from '../types.ts'
+import { momentOf, roleName, shortHash } from '../words.ts'
+import type { Frame } from './frame.ts'
 
 /** 一项内容里最能说明它的一句。 */
 const nameOf = (each: Record<string, unknown>): string => {
@@ -23,7 +23,7 @@ const nameOf = (each: Record<string, unknown>): string => {
 }
 const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text)
 /** 载荷中值得一看的几项，写成“名称：内容”。 */
-function particulars(doc: Doc, event: HistoryEvent): string[] {
+function particulars(matter: Frame, event: HistoryEvent): string[] {
   const out: string[] = []
   for (const [key, value] of Object.entries(event.payload)) {
     if (
@@ -33,12 +33,12 @@ function particulars(doc: Doc, event: HistoryEvent): string[] {
       /hash$|Hash$|^(type|classification|id|contentHash|n)$/.test(key)
     )
       continue
-    const field = frameOf(doc).recorded(event.command.type, key)
+    const field = matter.recorded(event.command.type, key)
     if (!field) continue
     const name = titleOf(field, key)
     const show = (each: unknown): string =>
       typeof each === 'string'
-        ? (doc.units[each] ?? (isInstant(each) ? momentOf(each) : optionTitle(field, each)))
+        ? (matter.nameOf(each) ?? (isInstant(each) ? momentOf(each) : optionTitle(field, each)))
         : typeof each === 'number'
           ? String(each)
           : typeof each === 'boolean'
@@ -54,8 +54,8 @@ function particulars(doc: Doc, event: HistoryEvent): string[] {
   }
   return out
 }
-export function History({ doc }: { doc: Doc }) {
-  const found = useQuery(historyQuery(doc.id))
+export function History({ matter }: { matter: Frame }) {
+  const found = useQuery(historyQuery(matter.id, matter.place))
   const [newest, setNewest] = useState(true)
   if (found.isPending) return <Loading />
   if (found.isError) return <ErrorNote error={found.error} retry={() => found.refetch()} />
@@ -64,7 +64,7 @@ export function History({ doc }: { doc: Doc }) {
     <div className="stack">
       <p className="row">
         <span className="quiet">
-          共 {events.length} 条，逐条相链，不能改动。链头 <code>{shortHash(doc.ledger.head)}</code>
+          共 {events.length} 条，逐条相链，不能改动。链头 <code>{shortHash(matter.head)}</code>
         </span>
         <button type="button" className="link no-print" onClick={() => setNewest(!newest)}>
           {newest ? '改为旧的在前' : '改为新的在前'}
@@ -82,9 +82,9 @@ export function History({ doc }: { doc: Doc }) {
                   ? `（${event.actor.roles.map(roleName).join('、')}${event.actor.delegatedFrom ? '，受托' : ''}）`
                   : ''}
               </span>
-              <span className="stage-tag">{stageName(event.stage)}</span>
+              <span className="stage-tag">{matter.stageOf(event.stage)}</span>
             </p>
-            {particulars(doc, event).map((line) => (
+            {particulars(matter, event).map((line) => (
               <p key={line} className="history-line">
                 {line}
               </p>
@@ -122,11 +122,11 @@ interface Refusal {
   verdicts: Verdict[]
   packVersion: string
 }
-export function Refusals({ doc }: { doc: Doc }) {
+export function Refusals({ matter }: { matter: Frame }) {
   const found = useInfiniteQuery({
-    queryKey: ['doc', doc.id, 'refusals'],
+    queryKey: [matter.place.key, matter.id, 'refusals'],
     queryFn: ({ pageParam }) =>
-      get<Page<Refusal>>(`/api/documents/${doc.id}/refusals${search({ limit: 50, cursor: pageParam })}`),
+      get<Page<Refusal>>(`${matter.place.api}/${matter.id}/refusals${search({ limit: 50, cursor: pageParam })}`),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   })
@@ -143,10 +143,11 @@ export function Refusals({ doc }: { doc: Doc }) {
               <b>{each.commandLabel}</b>
               <span className="bad">{each.kind === 'forbidden' ? '没有办理权限' : '依规则不能办理'}</span>
               <span className="quiet">
-                {momentOf(each.at)}　{each.actor.person ? (doc.people[each.actor.person] ?? each.actor.person) : '系统'}
+                {momentOf(each.at)}　
+                {each.actor.person ? (matter.nameOf(each.actor.person) ?? each.actor.person) : '系统'}
                 {each.actor.roles.length > 0 ? `（${each.actor.roles.map(roleName).join('、')}）` : ''}
               </span>
-              <span className="stage-tag">{stageName(each.stage)}</span>
+              <span className="stage-tag">{matter.stageOf(each.stage)}</span>
             </p>
             {each.verdicts.length > 0 ? (
               <Verdicts list={each.verdicts} />

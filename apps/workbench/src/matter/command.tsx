@@ -1,0 +1,35 @@
+// 一件事项的一条命令：抽屉里的表单，由约定的模式画出。
+import { CommandDrawer } from '../forms/command-drawer.tsx'
+import { CommandForm } from '../forms/command-form.tsx'
+import type { Action } from '../types.ts'
+import type { Frame } from './frame.ts'
+
+export function MatterCommand({
+  matter,
+  command,
+  on,
+  actions,
+  onClose,
+}: {
+  matter: Frame
+  command: string
+  on: string | undefined
+  actions: Action[] | undefined
+  onClose: () => void
+}) {
+  const action = actions?.find((each) => each.command === command)
+  return (
+    <CommandDrawer title={matter.schemaOf(command) ? matter.labelOf(command) : null} onClose={onClose}>
+      <CommandForm
+        key={`${command}-${on ?? ''}`}
+        matter={matter}
+        process={matter.process}
+        command={command}
+        target={on}
+        action={action}
+        elsewhere={actions !== undefined && action === undefined}
+        onClose={onClose}
+      />
+    </CommandDrawer>
+  )
+}

@@ -1,0 +1,145 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a group of buttons, as on the desk
+// 各种事项的列表：待我办理的、我办过的、全部可见的；按种类、名称筛选，条件写在网址里。
+import { processContracts } from '@dianzhang/contract'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import Input from 'antd/es/input'
+import { useEffect, useState } from 'react'
+import { useLate } from '../parts/late.ts'
+import { chartQuery, documents, matters, meQuery } from '../queries.ts'
+import { PagedTable, RegisterPage, usePages } from '../registers/parts.tsx'
+import { momentOf } from '../words.ts'
+import type { MatterSearch } from './search.ts'
+import type { MatterRow } from './types.ts'
+
+const route = getRouteApi('/staff/matters')
+const documentKind = 'normative-document'
+const kinds = Object.values(processContracts).map(({ kind, label }) => ({ kind, label }))
+
+export function MattersPage() {
+  const filters = route.useSearch()
+  const navigate = useNavigate({ from: '/matters' })
+  const set = (
+    patch: Record<keyof MatterSearch, string | undefined> | Partial<Record<keyof MatterSearch, string | undefined>>,
+  ) =>
+    navigate({
+      search: (old) =>
+        Object.fromEntries(Object.entries({ ...old, ...patch }).filter(([, value]) => value)) as MatterSearch,
+      replace: true,
+    })
+  const [typed, setTyped] = useState(filters.q ?? '')
+  const q = useLate(typed.trim())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed moves the address
+  useEffect(() => void (q !== (filters.q ?? '') && set({ q: q || undefined })), [q])
+  const scope = filters.scope ?? 'mine'
+  const list = usePages<MatterRow>(['matters'], '/api/matters', {
+    process: filters.process,
+    q: filters.q,
+    ...(scope === 'mine' ? { mine: 'true' } : scope === 'done' ? { done: 'true' } : {}),
+  })
+  return (
+    <RegisterPage
+      title="事项"
+      intro="各种事项都在这里：文件的制定、建议审查、会议、办公事务等。"
+      tools={filters.process && filters.process !== documentKind ? <OpenLink process={filters.process} /> : null}
+    >
+      <div className="desk-head">
+        <div className="segments" role="group" aria-label="范围">
+          {(
+            [
+              [undefined, '待我办理'],
+              ['done', '我办过的'],
+              ['all', '全部可见'],
+            ] as const
+          ).map(([value, label]) => (
+            <button
+              key={label}
+              type="button"
+              aria-pressed={filters.scope === value}
+              onClick={() => set({ scope: value })}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+        <select
+          className="native"
+          aria-label="种类"
+          value={filters.process ?? ''}
+          onChange={(e) => set({ process: e.target.value || undefined })}
+        >
+          <option value="">各种事项</option>
+          <option value={documentKind}>文件的制定</option>
+          {kinds.map(({ kind, label }) => (
+            <option key={kind} value={kind}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <Input
+          className="desk-search"
+          value={typed}
+          onChange={(e) => setTyped(e.target.value)}
+          placeholder="名称中的文字"
+          aria-label="在名称中检索"
+          maxLength={100}
+          allowClear
+        />
+      </div>
+      <PagedTable<MatterRow>
+        query={list}
+        keyOf={(row) => row.id}
+        empty={
+          filters.q || filters.process
+            ? '没有符合条件的事项。'
+            : scope === 'mine'
+              ? '现在没有待您办理的事项。'
+              : scope === 'done'
+                ? '还没有您办理过的事项。'
+                : '还没有您可以查看的事项。'
+        }
+        columns={[
+          {
+            head: '名称',
+            cell: (row) => (
+              <Link to={row.process === documentKind ? documents.page : matters.page} params={{ id: row.id }}>
+                {row.title}
+              </Link>
+            ),
+          },
+          { head: '种类', cell: (row) => row.processLabel, width: '7em' },
+          { head: '阶段', cell: (row) => row.stageLabel, width: '9em' },
+          { head: '承办单位', cell: (row) => row.unit.name, width: '11em' },
+          { head: '最近期限', cell: (row) => <Due row={row} />, width: '11em' },
+          { head: '更新于', cell: (row) => momentOf(row.updatedAt), width: '10em' },
+        ]}
+      />
+    </RegisterPage>
+  )
+}
+function Due({ row }: { row: MatterRow }) {
+  if (!row.nextDueOn) return <span className="quiet">—</span>
+  if (row.overdue) return <span className="due late">{row.nextDueOn} 已逾期</span>
+  return (
+    <span className={`due${row.remaining !== null && row.remaining <= 3 ? ' soon' : ''}`}>
+      {row.nextDueOn}
+      {row.remaining === null || row.remaining > 250
+        ? ''
+        : row.remaining === 0
+          ? ' 今日届满'
+          : ` 剩${row.remaining}个工作日`}
+    </span>
+  )
+}
+/** 开启一件：由本人的任职可以开启的才有。 */
+function OpenLink({ process }: { process: string }) {
+  const { data: me } = useQuery(meQuery)
+  const { data: chart } = useQuery(chartQuery(process))
+  const opening = chart?.opening
+  if (!opening?.by.some((role) => me?.roles.includes(role))) return null
+  return (
+    <Link to="/matters/new/$process" params={{ process }} className="button-link">
+      {opening.label}
+    </Link>
+  )
+}

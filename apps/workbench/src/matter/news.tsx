@@ -1,0 +1,52 @@
+// 他人的变动：说明变了什么。自己办理的不算。
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import { useEffect, useRef, useState } from 'react'
+import { historyQuery } from '../queries.ts'
+import type { Frame } from './frame.ts'
+
+export function News({ matter }: { matter: Frame }) {
+  const client = useQueryClient()
+  const [since, setSince] = useState<number | null>(null)
+  const seen = useRef(matter.seq)
+  const { data: events } = useQuery({ ...historyQuery(matter.id, matter.place), enabled: since !== null })
+  useEffect(() => {
+    if (matter.seq === seen.current) return
+    const before = seen.current
+    seen.current = matter.seq
+    const own = client.getQueryData<number>(['own-seq', matter.id]) ?? 0
+    for (const part of [
+      'actions',
+      'history',
+      'deadlines',
+      'comments',
+      'versions',
+      'artefacts',
+      'plan',
+      'refusals',
+      'findings',
+      'anchors',
+      'review-findings',
+    ])
+      void client.invalidateQueries({ queryKey: [matter.place.key, matter.id, part] })
+    if (own < matter.seq) setSince((old) => old ?? before)
+  }, [matter.seq, matter.id, matter.place.key, client])
+  if (since === null) return null
+  const fresh = events?.filter((event) => event.seq > since) ?? []
+  return (
+    <div className="note note-info news" role="status" data-testid="news">
+      <p>
+        <b>{matter.noun}已有新变化</b>
+        {fresh.length > 0
+          ? `：${fresh
+              .slice(-5)
+              .map((event) => `${event.actor.name ?? ''}${event.label}`)
+              .join('；')}`
+          : ''}
+      </p>
+      <Button size="small" onClick={() => setSince(null)}>
+        知道了
+      </Button>
+    </div>
+  )
+}

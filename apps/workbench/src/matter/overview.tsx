@@ -1,0 +1,127 @@
+// 概况：是什么事项、在谁手上；开启时与以后填写的内容，栏名取自约定；要别的事项办理的命令办得怎样。
+import { Link } from '@tanstack/react-router'
+import { groupOf, type Shape } from '../forms/shape.ts'
+import { optionTitle, titleOf } from '../forms/words.ts'
+import { documents, matters } from '../queries.ts'
+import { momentOf, plain, roleName } from '../words.ts'
+import { contractWords } from './matter-frame.ts'
+import type { Matter } from './types.ts'
+
+export function Overview({ matter }: { matter: Matter }) {
+  return (
+    <div className="stack">
+      <dl className="facts">
+        <dt>种类</dt>
+        <dd>{matter.processLabel}</dd>
+        <dt>现在轮到</dt>
+        <dd>{matter.turn.length > 0 ? matter.turn.map(roleName).join('、') : '不须办理'}</dd>
+        <dt>承办单位</dt>
+        <dd>{matter.unit.name || '—'}</dd>
+        <dt>开启</dt>
+        <dd>
+          {momentOf(matter.createdAt)}
+          {matter.openedBy ? `，${matter.openedBy.name}` : ''}
+        </dd>
+        <dt>最近的期限</dt>
+        <dd>{matter.nextDueOn ? plain(matter.nextDueOn) : '没有在走的期限'}</dd>
+        <dt>规则包</dt>
+        <dd>
+          <a href={`/staff/packs?version=${encodeURIComponent(matter.packVersion)}`}>{matter.packVersion}</a>
+        </dd>
+      </dl>
+      <Content matter={matter} />
+      {matter.sent.length > 0 ? <Sent matter={matter} /> : null}
+    </div>
+  )
+}
+
+/** 各栏的内容：约定里有栏名的才列，别的留给该种事项自己的分页。 */
+function Content({ matter }: { matter: Matter }) {
+  const opening = contractWords(matter.process).contract?.opening.schema
+  const fields = opening ? Object.entries(groupOf(opening).fields) : []
+  const rows = fields.flatMap(([name, shape]) => {
+    if (shape.kind === 'constant' || shape.control === 'hidden' || !shape.title) return []
+    const said = told(shape, matter[name], matter)
+    return said.length === 0 ? [] : [{ name, title: shape.title, said }]
+  })
+  if (rows.length === 0) return null
+  return (
+    <section className="stack" aria-label="内容">
+      <h2>内容</h2>
+      <dl className="facts">
+        {rows.map(({ name, title, said }) => (
+          <div key={name} className="facts-row">
+            <dt>{title}</dt>
+            <dd className="pre">
+              {said.length === 1 ? (
+                said[0]
+              ) : (
+                <ol className="plain">
+                  {said.map((line) => (
+                    <li key={line}>{line}</li>
+                  ))}
+                </ol>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+/** 一栏的内容写成若干行。 */
+function told(shape: Shape, value: unknown, matter: Matter): string[] {
+  if (value === null || value === undefined || value === '') return []
+  if (Array.isArray(value)) {
+    const element = shape.kind === 'list' ? shape.element : shape
+    return value.flatMap((each) => {
+      const line = told(element, each, matter).join('　')
+      return line ? [line] : []
+    })
+  }
+  if (typeof value === 'boolean') return [value ? '是' : '否']
+  if (typeof value === 'object') {
+    if ('name' in value && typeof value.name === 'string' && 'id' in value) return [value.name]
+    const fields = shape.kind === 'group' ? shape.fields : {}
+    const line = Object.entries(value).flatMap(([name, each]) => {
+      const inner = fields[name]
+      const said = inner ? told(inner, each, matter).join('、') : ''
+      return inner && said ? [`${titleOf(inner, name)}：${said}`] : []
+    })
+    return line.length > 0 ? [line.join('；')] : []
+  }
+  const text = String(value)
+  return [matter.units?.[text] ?? matter.people?.[text] ?? optionTitle(shape, text)]
+}
+
+const outcomes = { accepted: '已经办成', refused: '没有办成' } as const
+/** 要别的事项办理的：办成没有，没有办成的为什么。 */
+function Sent({ matter }: { matter: Matter }) {
+  return (
+    <section className="stack" aria-label="要别的事项办理的">
+      <h2>要别的事项办理的</h2>
+      <ul className="plain">
+        {matter.sent.map((each) => (
+          <li key={each.id}>
+            {momentOf(each.at)}　{each.label}：
+            {each.title ? (
+              <Link
+                to={each.process === 'normative-document' ? documents.page : matters.page}
+                params={{ id: each.matter }}
+              >
+                {each.title}
+              </Link>
+            ) : (
+              '（不存在，或者您不能查看）'
+            )}
+            　
+            <span className={each.outcome === 'refused' ? 'bad' : each.outcome === null ? 'quiet' : 'good'}>
+              {each.outcome === null ? '正在送达' : outcomes[each.outcome]}
+            </span>
+            {each.detail && each.outcome === 'refused' ? <p className="hint">{each.detail}</p> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

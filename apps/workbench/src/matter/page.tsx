@@ -1,0 +1,107 @@
+// 任一种事项的页面：题头、阶段、可办事项、各分页。一种事项自己的分页登记在 own.ts。
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
+import Button from 'antd/es/button'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { get, isRefused } from '../api.ts'
+import { useLive } from '../live.ts'
+import { NotOpened, useTitle } from '../parts/opening.tsx'
+import { Loading } from '../parts/states.tsx'
+import { actionsQuery, matters } from '../queries.ts'
+import { roleName } from '../words.ts'
+import { Actions } from './actions.tsx'
+import { matterFrame } from './matter-frame.ts'
+import { News } from './news.tsx'
+import { Overview } from './overview.tsx'
+import { ownTabs } from './own.ts'
+import { Rail } from './rail.tsx'
+import { Tabs } from './tabs.tsx'
+import type { Matter } from './types.ts'
+import { ChartTab, Deadlines, History, PlanTab, Refusals } from './views.ts'
+import '../document/document.css'
+
+const route = getRouteApi('/staff/matters/$id')
+const MatterCommand = lazy(() => import('./command.tsx').then((m) => ({ default: m.MatterCommand })))
+
+export function MatterPage() {
+  const { id } = route.useParams()
+  const found = route.useSearch()
+  const navigate = useNavigate({ from: '/matters/$id' })
+  const client = useQueryClient()
+  const live = useLive(() => void client.invalidateQueries({ queryKey: ['matter', id], exact: true }), id)
+  const query = useQuery({
+    queryKey: ['matter', id],
+    queryFn: () => get<Matter>(`/api/matters/${id}`),
+    refetchInterval: live ? 30_000 : 5_000,
+    staleTime: 0,
+  })
+  const actions = useQuery({ ...actionsQuery(id, matters), enabled: query.data !== undefined })
+  useTitle(query.data?.title)
+  const frame = useMemo(() => (query.data ? matterFrame(query.data) : undefined), [query.data])
+  // 后台重取失败（断网、服务重启）不收走已经打开的页面与正在填写的表单；不再有权看的除外。
+  if (!query.data || !frame || isRefused(query.error)) return <NotOpened found={query} noun="事项" />
+  const matter = query.data
+  // 文件有自己的页面。
+  if (matter.process === 'normative-document') return <Navigate to="/documents/$id" params={{ id }} replace />
+  const views: Array<{ id: string; label: string; view: () => ReactNode }> = [
+    { id: 'overview', label: '概况', view: () => <Overview matter={matter} /> },
+    ...(ownTabs[matter.process] ?? []).map(({ id: name, label, view: View }) => ({
+      id: name,
+      label,
+      view: () => <View matter={matter} />,
+    })),
+    { id: 'deadlines', label: '期限', view: () => <Deadlines matter={frame} /> },
+    { id: 'plan', label: '计划', view: () => <PlanTab matter={frame} /> },
+    { id: 'chart', label: '流程图', view: () => <ChartTab matter={frame} /> },
+    { id: 'history', label: '历史', view: () => <History matter={frame} /> },
+    { id: 'refusals', label: '拒绝记录', view: () => <Refusals matter={frame} /> },
+  ]
+  const shown = views.find((each) => each.id === found.tab) ?? views[0]
+  const own = client.getQueryData<number>(['own-seq', id]) ?? 0
+  return (
+    <main className="doc" key={id}>
+      <header className="doc-head">
+        <div>
+          <h1>{matter.title}</h1>
+          <p className="doc-facts">
+            <span className="stage-tag">{matter.stageLabel}</span>
+            <span>{matter.processLabel}</span>
+            <span>{matter.unit.name}</span>
+            {matter.turn.length > 0 ? <b>轮到{matter.turn.map(roleName).join('、')}</b> : null}
+            <span className="quiet">第 {matter.version} 版</span>
+          </p>
+        </div>
+        <div className="doc-tools">
+          <Button size="small" onClick={() => window.print()}>
+            打印
+          </Button>
+        </div>
+      </header>
+      <News matter={frame} />
+      <div className={shown?.id === 'chart' ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
+        <Rail matter={frame} />
+        <section className="doc-main" aria-label={shown?.label}>
+          <Tabs matter={frame} tabs={views} chosen={shown?.id} />
+          <div className="tab">
+            <Suspense fallback={<Loading />}>{shown?.view()}</Suspense>
+          </div>
+        </section>
+        <Actions matter={frame} actions={actions.data} error={actions.error} />
+      </div>
+      {found.do && query.isFetchedAfterMount && matter.ledger.seq >= own ? (
+        <Suspense>
+          <MatterCommand
+            key={`${found.do}:${found.on ?? ''}`}
+            matter={frame}
+            command={found.do}
+            on={found.on}
+            actions={actions.data}
+            onClose={() =>
+              navigate({ search: ({ do: _do, on: _on, ...rest }) => rest, replace: true, resetScroll: false })
+            }
+          />
+        </Suspense>
+      ) : null}
+    </main>
+  )
+}

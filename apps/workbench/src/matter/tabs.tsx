@@ -1,0 +1,38 @@
+// 一件的各分页：地址里写着是哪一页。
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useRef } from 'react'
+import { useChosenInView } from '../parts/chosen-in-view.ts'
+import type { Frame } from './frame.ts'
+
+export function Tabs({
+  matter,
+  tabs,
+  chosen,
+}: {
+  matter: Pick<Frame, 'id' | 'noun' | 'place'>
+  /** 第一页是打开时看到的；`mark` 跟在名称后面（未处理的件数等）。 */
+  tabs: ReadonlyArray<{ id: string; label: string; mark?: ReactNode }>
+  chosen: string | undefined
+}) {
+  const bar = useRef<HTMLElement>(null)
+  useChosenInView(bar, '.chosen', chosen ?? '')
+  return (
+    <nav className="tabs" aria-label={`${matter.noun}各部分`} ref={bar}>
+      {tabs.map((each, i) => (
+        <Link
+          key={each.id}
+          to={matter.place.page}
+          params={{ id: matter.id }}
+          search={i === 0 ? {} : { tab: each.id }}
+          resetScroll={false}
+          className={each.id === chosen ? 'chosen' : ''}
+          activeProps={{}}
+          aria-current={each.id === chosen ? 'page' : undefined}
+        >
+          {each.label}
+          {each.mark}
+        </Link>
+      ))}
+    </nav>
+  )
+}
