@@ -1,7 +1,15 @@
 // 一名只求早日公布的经办人：能往前走就往前走，被拒绝了才补一件被点名的事。供“没有一条路绕得过去”的性质测试使用。
 import { addDays } from '@dianzhang/calendar'
 import type { Classification, CommandType } from '@dianzhang/contract'
-import { blocks, type Dossier, exampleFacts, headText, requiredArtefacts, type SubstanceFact } from '@dianzhang/rules'
+import {
+  blocks,
+  type Dossier,
+  type ExternalFacts,
+  exampleFacts,
+  headText,
+  requiredArtefacts,
+  type SubstanceFact,
+} from '@dianzhang/rules'
 import {
   decide,
   initial,
@@ -43,6 +51,7 @@ export interface Done {
   /** 办理当时（办成以前）的分类与第几版文本：由办理的先后数出，不取自案卷。 */
   text: number
   stage: string
+  by: string
 }
 const flags = [
   'affectsRights',
@@ -54,14 +63,15 @@ const flags = [
 ] as const
 export type Flag = (typeof flags)[number]
 export const allFlags: readonly Flag[] = flags
-/** 打断办理的事：改变分类、保存新的文本、退回、变更制定机关、签署后更正。 */
+/** 打断办理的事：改变分类、保存新的文本、退回、变更制定机关、签署后更正（实质的、错字）、依据被废止、起草人受托来审核。 */
 export type Disturbance =
   | { kind: 'flag'; flag: Flag }
-  | { kind: 'save' | 'return' | 'unlawful' | 'supplement' | 'issuers' | 'correct' }
+  | { kind: 'save' | 'return' | 'unlawful' | 'supplement' | 'issuers' | 'correct' | 'slip' | 'basis' | 'delegate' }
 
 /** 补得了的，依补办的先后。 */
 const remediable = [
   'draft.artefacts-complete',
+  'draft.basis-in-force',
   'consultation.minimum-period',
   'consultation.held',
   'consultation.feedback-published',
@@ -86,6 +96,11 @@ export class Walk {
   readonly done: Done[] = []
   text = 0
   classification: Classification
+  /** 已被废止的依据；现在所列的依据。 */
+  readonly repealed: string[] = []
+  basis = '优化营商环境条例'
+  /** 案卷之外的事实有了变化的。 */
+  outside: Partial<ExternalFacts> = {}
   constructor(classification: Partial<Classification>) {
     this.classification = {
       affectsRights: true,
@@ -131,7 +146,12 @@ export class Walk {
         burdens: [],
       }))
   }
-  event(type: CommandType, payload: Record<string, unknown> = {}, resolved: Resolved = {}): LifecycleEvent {
+  event(
+    type: CommandType,
+    payload: Record<string, unknown> = {},
+    resolved: Resolved = {},
+    delegated: Partial<LifecycleEvent['meta']['actor']> | null = null,
+  ): LifecycleEvent {
     const [person, unit, role] = actors[type] ?? ['p-drafter', 'hy-agri', 'drafter']
     // 每一步隔一分钟，次序分明。
     const minute = String(this.done.length % 60).padStart(2, '0')
@@ -142,21 +162,35 @@ export class Walk {
       meta: {
         at: `${this.today}T${hour}:${minute}:00+08:00`,
         on: this.today,
-        actor: { person, unit, roles: [role as never] },
+        actor: { person, unit, roles: [role as never], ...(delegated ? { person: 'p-drafter', ...delegated } : {}) },
         resolved,
       },
       pack: base.pack,
       calendar: base.calendar,
-      external: { ...base.external, comments: { total: 0, undisposed: 0 }, substance: this.substance() },
+      external: {
+        ...base.external,
+        comments: { total: 0, undisposed: 0 },
+        bases: [
+          { title: this.basis, status: 'in_force' as const },
+          ...this.repealed.map((title) => ({ title, status: 'repealed' as const })),
+        ].toReversed(),
+        substance: this.substance(),
+        ...this.outside,
+      },
     }
   }
   has(type: CommandType): boolean {
     return optionsOf(this.snapshot).some((o) => o.command === type)
   }
   /** 试办；办成的记下。答复阻断的规则，办成为 null；本阶段没有这条命令为 ['stage.permits']。 */
-  attempt(type: CommandType, payload: Record<string, unknown> = {}, resolved: Resolved = {}): string[] | null {
+  attempt(
+    type: CommandType,
+    payload: Record<string, unknown> = {},
+    resolved: Resolved = {},
+    delegated: Parameters<Walk['event']>[3] = null,
+  ): string[] | null {
     if (!this.has(type)) return ['stage.permits']
-    const event = this.event(type, payload, resolved)
+    const event = this.event(type, payload, resolved, delegated)
     const decision = decide(this.snapshot, event)
     if (decision.kind === 'refused') {
       this.waits = decision.verdicts
@@ -164,10 +198,12 @@ export class Walk {
         .flatMap((v) => (v.earliest && v.earliest > this.today && v.earliestOf === undefined ? [v.earliest] : []))
       return decision.verdicts.filter(blocks).map((v) => v.rule)
     }
-    if (type === 'SaveDraft' || type === 'CorrectAfterSigning') this.text += 1
+    // 错字的更正不是另一份文本。
+    if (type === 'SaveDraft' || (type === 'CorrectAfterSigning' && resolved.findings?.length !== 0)) this.text += 1
     if (type === 'Reclassify')
       this.classification = { ...this.classification, ...(payload.classification as Partial<Classification>) }
-    this.done.push({ type, payload, on: this.today, text: this.text, stage: this.stage })
+    const by = event.meta.actor.person ?? ''
+    this.done.push({ type, payload, on: this.today, text: this.text, stage: this.stage, by })
     this.snapshot = step(this.snapshot, event).snapshot
     return null
   }
@@ -184,7 +220,7 @@ export class Walk {
       'ProvideArtefact',
       {
         kind,
-        ...(kind === 'legal_basis_table' ? { bases: [{ title: '优化营商环境条例', docNo: '国务院令第722号' }] } : {}),
+        ...(kind === 'legal_basis_table' ? { bases: [{ title: this.basis }] } : {}),
       },
       { n, hash: `a-${kind}-${n}`, ...(kind === 'own_legality_opinion' ? { own } : {}) },
     )
@@ -261,6 +297,9 @@ export class Walk {
           const kind = requiredArtefacts(base.pack.artefacts.value).find((k) => !d.artefacts.some((a) => a.kind === k))
           return this.provide(kind ?? 'legal_basis_table')
         }
+        case 'draft.basis-in-force':
+          this.basis = `示范条例之${this.done.length}`
+          return this.provide('legal_basis_table')
         case 'consultation.held':
         case 'consultation.minimum-period':
         case 'consultation.same-substance':
@@ -361,6 +400,24 @@ export class Walk {
           { substantive: false, body: '正文', reason: '更正。' },
           { n, hash: String(n).padStart(64, '0'), findings: ['数字'] },
         )
+        return
+      }
+      case 'slip': {
+        const n = this.done.length + 1000
+        this.attempt(
+          'CorrectAfterSigning',
+          { substantive: false, body: '正文', reason: '错字。' },
+          { n, hash: String(n).padStart(64, '0'), findings: [] },
+        )
+        return
+      }
+      case 'basis':
+        this.repealed.push(this.basis)
+        return
+      case 'delegate': {
+        const delegated = { delegatedFrom: 'p-reviewer', home: { unit: 'hy-agri', roles: [] } }
+        for (const type of ['IssueOpinion', 'ConfirmRevision', 'ConfirmCorrection'] as const)
+          this.attempt(type, { outcome: 'lawful', points: [], grounds: [] }, {}, delegated)
       }
     }
   }

@@ -3,7 +3,7 @@
 // 要求另由本文件依办理的先后数出来，不借用规则目录与案卷的折叠。
 import { daysBetween } from '@dianzhang/calendar'
 import type { CommandType } from '@dianzhang/contract'
-import { exampleHash, type withDossier } from '@dianzhang/rules'
+import { type ExternalFacts, exampleFacts, exampleHash, type UnitFact, type withDossier } from '@dianzhang/rules'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allFlags, type Disturbance, type Done, Walk } from './every-rule.fixture.ts'
@@ -62,6 +62,21 @@ function missing(w: Walk): string[] {
   const sign = last('Sign')
   need(onText(sign) && index(sign) > index(last('ReturnFromSigning')) && index(sign) > issuers, '就现文本签署')
   need(last('AssignNumbers') !== undefined, '编号')
+  // 签署以后改过错字的，审核人或者签署人确认过最后一次；错字的更正不使签署失效。
+  const slip = last('CorrectAfterSigning')
+  need(
+    slip === undefined ||
+      ['ConfirmCorrection', 'ConfirmRevision'].some((t) => index(last(t as CommandType)) > index(slip)),
+    '确认更正',
+  )
+  // 起草、修改过文本的人，不论自己还是受托，没有审核、确认过。
+  const authors = new Set(before.filter((d) => d.type === 'SaveDraft').map((d) => d.by))
+  for (const d of before.filter((x) => /^(IssueOpinion|ConfirmRevision|ConfirmCorrection)$/.test(x.type)))
+    need(!authors.has(d.by), `${d.type}由起草人办理`)
+  // 所列的依据现在没有被废止的。
+  const table = last('ProvideArtefact', (d) => d.payload.kind === 'legal_basis_table')
+  const cited = (table?.payload.bases as Array<{ title: string }> | undefined) ?? []
+  need(!cited.some((b) => w.repealed.includes(b.title)), '依据现行有效')
   // 审核以后才加上的职责：审核须在其后（审核的是那时的分类）。
   const added = before.findLast(
     (d) =>
@@ -89,6 +104,9 @@ const disturbance: fc.Arbitrary<Disturbance | null> = fc.oneof(
         'supplement' as const,
         'issuers' as const,
         'correct' as const,
+        'slip' as const,
+        'basis' as const,
+        'delegate' as const,
       )
       .map((kind) => ({ kind })),
   },
@@ -118,6 +136,29 @@ describe('没有一条路绕得过去', () => {
     )
     // 大多数的路走得到公布，否则什么也没有验到。
     expect(published).toBeGreaterThan(8)
+  })
+})
+
+describe('每一阶段各打断一次', () => {
+  const kinds = ['save', 'return', 'unlawful', 'supplement', 'issuers', 'correct', 'slip', 'basis', 'delegate'] as const
+  const stages = ['legality_review.reviewing', 'deliberation', 'signing', 'numbering', 'publication'] as const
+  it('打断以后凡走到公布的，各项齐备；大多数走得到', () => {
+    let arrived = 0
+    for (const stage of stages)
+      for (const kind of kinds) {
+        const w = new Walk({ expertise: true })
+        let disturbed = false
+        const published = w.run([], 90, (x) => {
+          if (disturbed || x.stage !== stage) return
+          disturbed = true
+          x.disturb({ kind })
+        })
+        expect(disturbed, `没有走到${stage}`).toBe(true)
+        if (!published) continue
+        arrived += 1
+        expect(missing(w), `${stage} ${kind} ${w.done.map((d) => `${d.stage}:${d.type}`).join(' ')}`).toEqual([])
+      }
+    expect(arrived).toBeGreaterThan(25)
   })
 })
 
@@ -207,7 +248,69 @@ const lost: Record<string, { rule: string[]; change: Parameters<typeof withDossi
     change: (d) => ({ editors: [...d.editors, 'p-reviewer', 'p-leader'] }),
   },
 }
+const { units } = exampleFacts().external
+/** 案卷之外的事实失去的：依据、制定主体、意见、审核机构、会议。 */
+const abroad: Record<string, { rule: string; outside: Partial<ExternalFacts> }> = {
+  依据被废止: {
+    rule: 'draft.basis-in-force',
+    outside: { bases: [{ title: '优化营商环境条例', status: 'repealed', since: '2026-01-01' }] },
+  },
+  依据有效期满: {
+    rule: 'draft.basis-in-force',
+    outside: { bases: [{ title: '优化营商环境条例', status: 'expired' }] },
+  },
+  依据被撤销: { rule: 'draft.basis-in-force', outside: { bases: [{ title: '优化营商环境条例', status: 'annulled' }] } },
+  制定机关移出清单: {
+    rule: 'issuer.eligible',
+    outside: { units: { ...units, 'hy-gov': { ...(units['hy-gov'] as UnitFact), eligibleUntil: '2026-01-01' } } },
+  },
+  又有意见没有处理: { rule: 'consultation.comments-disposed', outside: { comments: { total: 1, undisposed: 1 } } },
+  审核机构改设在别的单位: {
+    rule: 'review.organ-competent',
+    outside: {
+      units: {
+        ...units,
+        'hy-gov': {
+          ...(units['hy-gov'] as UnitFact),
+          bodies: (units['hy-gov'] as UnitFact).bodies.map((b) =>
+            b.kind === 'review' ? { ...b, seat: 'hy-office' } : b,
+          ),
+        },
+      },
+    },
+  },
+}
 const later: typeof lost = {
+  偏离的批准落空: {
+    rule: ['deviation.approved', 'consultation.minimum-period'],
+    change: (d) => ({
+      deviations: [],
+      consultations: d.consultations.map((r) => ({
+        ...r,
+        closesOn: r.opensOn,
+        shortened: { reason: '急', approver: '某', deviation: '1' },
+      })),
+    }),
+  },
+  联合制发增加了一方: {
+    rule: [
+      'signing.all-issuers',
+      'publication.same-text',
+      'numbering.after-signing',
+      'issuer.same-level',
+      'issuer.eligible',
+    ],
+    change: { issuers: ['hy-gov', 'hy-agri'] },
+  },
+  审核意见由起草人出具: {
+    rule: ['review.opinion-lawful', 'duties.separated', 'review.organ-competent'],
+    change: (d) => ({
+      review: d.review && {
+        ...d.review,
+        opinion: d.review.opinion && { ...d.review.opinion, by: 'p-drafter', unit: 'hy-agri' },
+      },
+    }),
+  },
   审核意见被收回: {
     rule: ['review.opinion-lawful'],
     change: (d) => ({ review: d.review && { ...d.review, opinion: null } }),
@@ -256,12 +359,17 @@ describe('已经具备的任何一项，以后任何时候单独失去，其后�
       moments.set(x.stage, { walk: x, done: x.done.length, today: x.today, snapshot: x.snapshot })
   })
   /** 从某一时刻起只往前走，不补办；答复最后被哪些规则拦住，走到了公布为 null。 */
-  function forwardOnly(stage: string, change: Parameters<typeof withDossier>[1]): string[] | null {
+  function forwardOnly(
+    stage: string,
+    change: Parameters<typeof withDossier>[1],
+    outside: Partial<ExternalFacts> = {},
+  ): string[] | null {
     const m = moments.get(stage)
     if (!m) throw new Error(`没有走到 ${stage}`)
     const copy = new Walk(everything)
     copy.today = m.today
     copy.text = w.text
+    copy.outside = outside
     copy.done.push(...w.done.slice(0, m.done))
     const dossier = m.snapshot.context.dossier
     copy.snapshot = placed(m.snapshot, { ...dossier, ...(typeof change === 'function' ? change(dossier) : change) })
@@ -301,6 +409,17 @@ describe('已经具备的任何一项，以后任何时候单独失去，其后�
       x.rule.some((rule) => refused?.includes(rule)),
       `点名的是 ${refused?.join('、')}`,
     ).toBe(true)
+  })
+  // 由谁审核，看审核的各步与其后各关；还没有审核的，经办人只是一再提请。
+  const asked = (stage: string, rule: string) => rule !== 'review.organ-competent' || stages.indexOf(stage) > 1
+  it.each(
+    stages.flatMap((stage) =>
+      Object.entries(abroad).flatMap(([name, x]) => (asked(stage, x.rule) ? [[stage, name, x] as const] : [])),
+    ),
+  )('%s：%s', (stage, _name, x) => {
+    const refused = forwardOnly(stage, {}, x.outside)
+    expect(refused, '走到了公布').not.toBeNull()
+    expect(refused, `点名的是 ${refused?.join('、')}`).toContain(x.rule)
   })
   it.each(stages.slice(2).flatMap((stage) => Object.entries(later).map(([name, x]) => [stage, name, x] as const)))(
     '%s：%s',
