@@ -41,6 +41,7 @@ const pure = packages.filter((name) => !impure.includes(name))
 /** 可以依赖谁（自上而下）；测试不在此列。 */
 const allowed: Record<string, string[]> = {
   contract: [],
+  acts: [],
   calendar: [],
   kernel: ['contract', 'calendar'],
   text: ['numbering'],
@@ -52,6 +53,7 @@ const allowed: Record<string, string[]> = {
   processes: ['contract', 'calendar', 'kernel', 'rules'],
   database: ['contract'],
   workflow: [
+    'acts',
     'contract',
     'calendar',
     'kernel',

@@ -11,6 +11,7 @@ import { onError, problemResponse } from './http/problem.ts'
 import { session } from './http/session.ts'
 import type { AppEnv } from './http/types.ts'
 import { mountPortal } from './portal-mount.ts'
+import { actRoutes } from './routes/acts.ts'
 import { authRoutes } from './routes/auth.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { documentCommandRoutes } from './routes/documents.commands.ts'
@@ -102,6 +103,7 @@ export function createApp(ctx: AppContext): App {
   eventRoutes(operations, ctx)
   lifecycleRoutes(operations, ctx)
   publicRoutes(operations, ctx)
+  actRoutes(operations, ctx)
   operationRoutes(operations, ctx)
 
   // A typo in a client must not get a page with status 200.

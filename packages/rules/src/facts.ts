@@ -437,6 +437,8 @@ export interface BasisStatus {
     | 'withheld'
   since?: PlainDate
   replacedBy?: string
+  /** 据上位法目录得知的，目录截至何日；据登记库得知的没有。 */
+  listed?: { asOf: PlainDate }
 }
 /** 命令所指、作出效力变动的文件。 */
 export interface ActFact extends Act {

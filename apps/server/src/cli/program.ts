@@ -1,5 +1,6 @@
 // 命令行程序 dianzhang 的全部命令。
 import { Command } from 'commander'
+import { addActsCommands } from './acts.ts'
 import { addBenchCommand } from './bench-command.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addDatabaseCommands } from './database-commands.ts'
@@ -26,6 +27,7 @@ export function program(json = false): Command {
   addCalendarCommands(root)
   addNumberCommands(root)
   addPacksCommands(root)
+  addActsCommands(root)
   addTextCommands(root)
   addBenchCommand(root)
   for (const command of everyCommand(root)) {

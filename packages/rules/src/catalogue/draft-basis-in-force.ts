@@ -29,7 +29,7 @@ function statusOf(f: Facts, cited: CitedBasis): BasisStatus | null {
 const describe = (cited: CitedBasis, status: BasisStatus, word: string): string =>
   `《${plain(cited.title)}》${cited.docNo ? `（${cited.docNo}）` : ''}${status.since ? `自${day(status.since)}起` : ''}${word}${
     status.replacedBy ? `，现为${status.replacedBy}` : ''
-  }`
+  }${status.listed && status.status !== 'in_force' ? `（据上位法目录，截至${day(status.listed.asOf)}）` : ''}`
 
 const withStatus = (f: Facts, status: BasisStatus): Facts =>
   withExternal(f, { bases: [status, ...f.external.bases.filter((b) => b.title !== status.title)] })

@@ -1,4 +1,5 @@
 // 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
+import { actOn, actsAsOf } from '@dianzhang/acts'
 import type { Track } from '@dianzhang/contract'
 import { and, type DbOrTx, desc, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
@@ -124,10 +125,17 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
     const statuses = found.map((r) => ({ row: r, status: basisStatus(r, today) }))
     // 同名多件（历次版本）时，有一件现行有效即为有效。
     const best = statuses.find((s) => s.status === 'in_force') ?? statuses[0]
-    if (!best) return { ...b, title, status: 'unknown' }
+    // 本地登记库没有的，查上位法目录；目录里也没有的仍是未知，不是失效。
+    if (!best) return { title, ...(b.docNo ? { docNo: b.docNo } : {}), ...listedStatus(title, today) }
     const since = standingForce(best.row.forceEvents).at(-1)?.on
     return { title, ...(b.docNo ? { docNo: b.docNo } : {}), status: best.status, ...(since ? { since } : {}) }
   })
+}
+
+/** 上位法目录中的效力，注明目录截至何日。 */
+function listedStatus(title: string, today: string): Pick<BasisStatus, 'status' | 'listed'> {
+  const standing = actOn(title, today)
+  return standing === null ? { status: 'unknown' } : { status: standing.status, listed: { asOf: actsAsOf } }
 }
 
 /** 分类、偏离申请中所指的批准人（写的是标识，或者姓名），以标识为键；`actor` 是正在批准的人。没有指明的不查。 */

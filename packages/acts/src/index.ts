@@ -1,0 +1,12 @@
+// 上位法目录：现行有效与否、历次版本，按名称查找。只有事实与出处，不含条文。
+export {
+  type ActStanding,
+  actKey,
+  actOn,
+  actsAsOf,
+  actsSource,
+  type ListedAct,
+  listedAct,
+  searchActs,
+  versionsOf,
+} from './catalogue.ts'
