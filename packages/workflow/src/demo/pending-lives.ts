@@ -136,7 +136,8 @@ async function* elevatorsLife(s: Setting): Life {
   )
   yield f.dates.workdaysAfter(f.today, 1)
   await f.send('reviewer', 'ConfirmRevision', { contentHash: f.hash, note: '仅缩短办理期限，内容合法。' })
-  yield f.dates.workdayFrom(f.dates.workdaysAfter(f.today, 1), f.dates.before(14))
+  // 编号在冷藏保鲜办法公布以后，不论演示从哪一日看起：先后不同，号码也就不同。
+  yield f.dates.workdayFrom(f.dates.workdaysAfter(f.today, 1), f.dates.before(8))
   yield* sign(f)
   yield inTurn(f.today)
   await f.send('secretariat', 'AssignNumbers')
