@@ -10,8 +10,8 @@ import {
   type TextStatement,
   titleKeyOf,
 } from '@dianzhang/text'
-import { type Facts, headText, type PlainDate } from './facts.ts'
-import { type Validity, validityEnd } from './periods.ts'
+import { type Facts, headText, isProvisional, type PlainDate } from './facts.ts'
+import { exemptFromValidity, maximumYears, type Validity, validityEnd } from './periods.ts'
 import { day, unitName } from './words.ts'
 
 /** 比对的事项。 */
@@ -268,7 +268,22 @@ export function lastDayOf(said: SaidValidity, effectiveDate: PlainDate): PlainDa
   if (said.kind === 'days') return addDays(effectiveDate, said.days - 1)
   return said.kind === 'until' ? said.date : null
 }
-function validityDifferences(says: TextStatement, given: Proposed): StatedDifference[] {
+/** 正文所写的期限最长不得超过几年；没有上限、可以不定有效期的为 null。写明理由可以更长的，以更长的为限。 */
+function mostYears(f: Facts): number | null {
+  const { required, extendedMaximumYears: extended } = f.pack.validity
+  const { value } = maximumYears(f)
+  if (value === null || !required.value || exemptFromValidity(f)) return null
+  return Math.max(value, isProvisional(f.dossier) ? 0 : (extended.value ?? 0))
+}
+const monthsOf = (said: SaidValidity): number | null =>
+  said.kind === 'years'
+    ? said.years * 12
+    : said.kind === 'months'
+      ? said.months
+      : said.kind === 'days'
+        ? said.days / 31
+        : null
+function validityDifferences(f: Facts, says: TextStatement, given: Proposed): StatedDifference[] {
   const { effectiveDate, validity, unlimited } = given
   const until = effectiveDate !== null && validity !== null ? validityEnd(effectiveDate, validity).due : null
   if (says.validity.length === 0)
@@ -282,6 +297,16 @@ function validityDifferences(says: TextStatement, given: Proposed): StatedDiffer
   return says.validity.flatMap((said): StatedDifference[] => {
     const place = { subject: 'validity' as const, address: said.address, quote: said.quote }
     if (said.kind === 'blank') return [{ ...place, kind: 'unfilled', says: `${where(said)}的有效期还没有填写` }]
+    const [most, months] = [mostYears(f), monthsOf(said)]
+    // 公布时依规则 validity.maximum 判断拟定的期限；在此以前，正文写得过长的先行指出。
+    if (until === null && most !== null && months !== null && months > most * 12)
+      return [
+        {
+          ...place,
+          kind: 'contradicts',
+          says: `有效期：${where(said)}写${termOf(said)}，超过了上限${most}年，不能照此公布`,
+        },
+      ]
     if (unlimited && said.kind !== 'unlimited')
       return [
         {
@@ -357,7 +382,7 @@ export function textAgainstFile(f: Facts, says = headText(f.dossier)?.says ?? nu
     numberDifference(f, says),
     issuerDifference(f, says),
     ...effectiveDifferences(f, says, given),
-    ...validityDifferences(says, given),
+    ...validityDifferences(f, says, given),
     ...interpreterDifferences(f, says),
   ].filter((one) => one !== null)
 }

@@ -142,6 +142,11 @@ export const textMatchesFile: Rule = {
         says: '正文第二十三条写自2023年11月15日（星期三）起施行，已经过去',
       },
       {
+        name: '正文写的有效期超过上限，签署以前就指出',
+        given: (f) => signing(said(f, { validity: [{ kind: 'years', years: 20, ...at('有效期二十年') }] })),
+        says: '正文第二十三条写有效期20年，超过了上限5年',
+      },
+      {
         name: '施行日期还没有填写',
         given: (f) => signing(said(f, { effective: [{ kind: 'blank', ...at('自2026年X月X日起施行') }] })),
         says: '施行日期还没有填写',
