@@ -34,14 +34,20 @@ interface Driver {
   query(config: { name: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>
 }
 /**
- * Declares a statement in SQL for what the builder cannot say in one: `$1`, `$2` … by position, rows as the driver reads
+ * Declares a statement in SQL for what the builder cannot say in one: values by name (`$matter`), rows as the driver reads
  * them (JSON parsed, instants as Date; cast what should come as text). Sent at the call, without waiting for its turn.
  */
-export function statement<Row>(text: string): (tx: Tx, values: unknown[]) => Promise<Row[]> {
+export function statement<Row, Values extends object>(written: string): (tx: Tx, values: Values) => Promise<Row[]> {
   count += 1
   const name = `dzs${count}`
+  const names: string[] = []
+  const text = written.replace(/\$([a-z]\w*)/gi, (_, value: string) => {
+    if (!names.includes(value)) names.push(value)
+    return `$${names.indexOf(value) + 1}`
+  })
   return async (tx, values) => {
     const { client } = (tx as unknown as { session: { client: Driver } }).session
-    return (await client.query({ name, text, values })).rows as Row[]
+    const bound = names.map((each) => (values as Record<string, unknown>)[each])
+    return (await client.query({ name, text, values: bound })).rows as Row[]
   }
 }

@@ -1,19 +1,22 @@
 // 事务：Db 与 Tx 是两种类型，写路径上的函数只收 Tx，因此不可能在事务里误用另一条连接。
 
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
-import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
-import type { PostgresJsDatabase, PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js'
+import type { PgDatabase, PgQueryResultHKT, PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'
 import { rowsFrom } from './rows.ts'
 
 declare const kind: unique symbol
 
 type NoSchema = Record<string, never>
 
+/** What `execute()` answers: the rows themselves (`rows.ts`), whatever the driver wraps them in. */
+interface Rows extends PgQueryResultHKT {
+  type: Array<this['row']>
+}
 /** A pool-backed handle: reads outside transactions, and the argument of {@link withTransaction}. */
-export type Db = PostgresJsDatabase<NoSchema> & { readonly [kind]: 'db' }
+export type Db = PgDatabase<Rows, NoSchema> & { readonly [kind]: 'db' }
 
 /** One open transaction. Using it after its end throws {@link TransactionEndedError}. */
-export type Tx = PgTransaction<PostgresJsQueryResultHKT, NoSchema, ExtractTablesWithRelations<NoSchema>> & {
+export type Tx = PgTransaction<Rows, NoSchema, ExtractTablesWithRelations<NoSchema>> & {
   readonly [kind]: 'tx'
 }
 

@@ -32,59 +32,101 @@ export interface LockedMatter {
 }
 const clocks = `
   to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dbNow",
-  (select to_char(max(n.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ledger_events n where n.jurisdiction_id = $1) as newest,
+  (select to_char(max(n.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ledger_events n where n.jurisdiction_id = $jurisdiction) as newest,
   ${rulesRevision} as "rulesRevision"`
-const answered = (commandId: string) => `
+const answered = `
   (select json_build_object('matterId', c.matter_id, 'person', c.person, 'status', c.status, 'answer', c.answer,
     'requestHash', c.request_hash)::text
-    from command_log c where c.jurisdiction_id = $1 and c.command_id = ${commandId}) as answered`
+    from command_log c where c.jurisdiction_id = $jurisdiction and c.command_id = $commandId) as answered`
 const allUnits = `
   (select json_agg(json_build_object('id', u.id, 'name', u.name, 'kind', u.kind, 'parent', u.parent_id,
     'eligible', u.eligible, 'eligibleSince', u.eligible_since, 'eligibleUntil', u.eligible_until,
     'bodies', coalesce((select json_agg(json_build_object('id', b.id, 'name', b.name, 'kind', b.kind, 'unit', b.unit_id,
       'form', b.form, 'seat', b.seat_id) order by b.sort, b.id)
-      from bodies b where b.jurisdiction_id = $1 and b.unit_id = u.id and b.active), '[]'::json)))::text
-    from units u where u.jurisdiction_id = $1) as units`
-/** 开启之前：旧答复与单位；`present`：这个标识的事项已经有了。参数：法域、命令标识、新事项的标识。 */
+      from bodies b where b.jurisdiction_id = $jurisdiction and b.unit_id = u.id and b.active), '[]'::json)))::text
+    from units u where u.jurisdiction_id = $jurisdiction) as units`
+
+/** 一条命令指向哪一件：法域、事项、命令标识。 */
+interface Addressed {
+  jurisdiction: string
+  matter: string
+  commandId: string
+}
+/** 事项行上随命令改写的各列；`at` 为时刻（ISO），快照为 JSON 文本。 */
+interface MatterColumns {
+  at: string
+  stage: string
+  snapshot: string
+  packVersion: string
+  involvedUnits: string[]
+  concernedRoles: string[]
+}
+/** 开启之前：旧答复与单位；`present`：这个标识的事项已经有了。 */
 export const beforeOpening = statement<
-  Pick<LockedMatter, 'answered' | 'units' | 'dbNow' | 'newest' | 'rulesRevision'> & { present: boolean }
->(`select ${answered('$2')}, ${allUnits}, ${clocks},
-  exists (select 1 from matters m where m.jurisdiction_id = $1 and m.id = $3) as present`)
-/** 锁住事项一行，同时取得旧答复与单位。参数：法域、事项、命令标识。 */
-export const lockMatter = statement<LockedMatter>(`
+  Pick<LockedMatter, 'answered' | 'units' | 'dbNow' | 'newest' | 'rulesRevision'> & { present: boolean },
+  Addressed
+>(`select ${answered}, ${allUnits}, ${clocks},
+  exists (select 1 from matters m where m.jurisdiction_id = $jurisdiction and m.id = $matter) as present`)
+/** 锁住事项一行，同时取得旧答复与单位。 */
+export const lockMatter = statement<LockedMatter, Addressed>(`
   select m.process, m.version, m.stage, m.snapshot::text as snapshot, m.pack_version as "packVersion",
     m.ledger_seq as "ledgerSeq", m.ledger_head as "ledgerHead", m.next_due_on::text as "nextDueOn",
     m.title, m.unit, m.opened_by as "openedBy", m.involved_units as "involvedUnits", m.concerned_roles as "concernedRoles",
-    ${answered('$3')}, ${allUnits}, ${clocks}
-  from matters m where m.jurisdiction_id = $1 and m.id = $2 for update of m`)
+    ${answered}, ${allUnits}, ${clocks}
+  from matters m where m.jurisdiction_id = $jurisdiction and m.id = $matter for update of m`)
 
-/**
- * 开启：只写事项一行，台账、答复随后与其余命令一样落定（`settleMatter`）。参数依次为：法域、事项、种类、阶段、快照（JSON）、名称、承办单位、
- * 规则包版本、提出人、所涉单位、有关角色、时刻、链的起点。
- */
-export const insertMatter = statement<never>(`
+/** 开启：只写事项一行，台账、答复随后与其余命令一样落定（`settleMatter`）；`genesis` 为链的起点。 */
+export const insertMatter = statement<
+  never,
+  MatterColumns & {
+    jurisdiction: string
+    matter: string
+    process: string
+    title: string
+    unit: string
+    openedBy: string | null
+    genesis: string
+  }
+>(`
   insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit, pack_version, opened_by,
     involved_units, concerned_roles, ledger_seq, ledger_head, created_at, updated_at)
-  values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, 0, $13, $12, $12)`)
+  values ($jurisdiction, $matter, $process, 1, $stage, $snapshot, $title, $unit, $packVersion, $openedBy, $involvedUnits,
+    $concernedRoles, 0, $genesis, $at, $at)`)
 
-/**
- * 一次落定：台账的最后一条、事项的新状态、对命令的答复。参数依次为：法域、事项、序号、事件、命令标识、时刻、台账内容（JSON）、
- * 前一摘要、摘要、版本、阶段、快照（JSON）、规则包版本、所涉单位、有关角色、最近期限、命令名、办理人、答复（JSON）、提交内容的摘要。
- */
-export const settleMatter = statement<never>(`
+/** 一次落定：台账的最后一条（`body` 为 JSON 文本）、事项的新状态、对命令的答复（JSON 文本）。 */
+export const settleMatter = statement<
+  never,
+  Addressed &
+    MatterColumns & {
+      seq: number
+      event: string
+      body: string
+      prevHash: string
+      hash: string
+      version: number
+      nextDueOn: string | null
+      command: string
+      person: string | null
+      answer: string
+      requestHash: string
+    }
+>(`
   with event as (
     insert into ledger_events (jurisdiction_id, matter_id, seq, type, command_id, at, body, prev_hash, hash)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    values ($jurisdiction, $matter, $seq, $event, $commandId, $at, $body, $prevHash, $hash)
   ), matter as (
-    update matters set version = $10, stage = $11, snapshot = $12, pack_version = $13, involved_units = $14,
-      concerned_roles = $15, ledger_seq = $3, ledger_head = $9, next_due_on = $16, updated_at = $6
-    where jurisdiction_id = $1 and id = $2
+    update matters set version = $version, stage = $stage, snapshot = $snapshot, pack_version = $packVersion,
+      involved_units = $involvedUnits, concerned_roles = $concernedRoles, ledger_seq = $seq, ledger_head = $hash,
+      next_due_on = $nextDueOn, updated_at = $at
+    where jurisdiction_id = $jurisdiction and id = $matter
   )
   insert into command_log (jurisdiction_id, command_id, matter_id, command_type, person, status, answer, request_hash, at)
-  values ($1, $5, $2, $17, $18, 200, $19, $20, $6)`)
+  values ($jurisdiction, $commandId, $matter, $command, $person, 200, $answer, $requestHash, $at)`)
 
 /** 本事务至此写入的、属于案卷的各行的摘要（由数据库的触发器记在本事务的设置里），逗号相连的 JSON 数组。没有时为空。 */
-export const boundRows = statement<{ rows: string | null }>(`select current_setting('dianzhang.rows', true) as rows`)
+export const boundRows = statement<{ rows: string | null }, object>(
+  `select current_setting('dianzhang.rows', true) as rows`,
+)
 
 export const findAnswered = prepared((db) =>
   db

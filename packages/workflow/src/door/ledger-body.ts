@@ -28,7 +28,7 @@ export const rowOf = (
 ): NonNullable<LedgerBody['row']> => (form === 2 ? { ...columns, ...constant } : columns)
 /** Digests of the matter's rows that this transaction wrote. After all writes, before the ledger. */
 export async function rowsOf(tx: Tx): Promise<NonNullable<LedgerBody['rows']>> {
-  const [found] = await boundRows(tx, [])
+  const [found] = await boundRows(tx, {})
   const rows = JSON.parse(`[${found?.rows ?? ''}]`) as NonNullable<LedgerBody['rows']>
   // A row written twice counts as it was written last.
   return [...new Map(rows.map((row) => [`${row[0]} ${row[1]}`, row])).values()]

@@ -81,7 +81,7 @@ async function open<S extends MatterShape>(
   const { type, commandId, ...payload } = command as Opened<S> & Payload
   const matterId = settled ?? opening.id ?? randomUUID()
   const hash = requestHash(command)
-  const [before] = await beforeOpening(tx, [jurisdiction, commandId, matterId])
+  const [before] = await beforeOpening(tx, { jurisdiction, matter: matterId, commandId })
   if (!before) throw new Error('数据库没有答复')
   const person = actor.kind === 'person' ? actor.person : null
   if (before.answered !== null) {
@@ -136,21 +136,21 @@ async function open<S extends MatterShape>(
   const stored = JSON.stringify(engine.store(snapshot))
   const { title, unit } = opening.summary(dossier)
   const { involvedUnits, concernedRoles } = desk.concerns(dossier)
-  const inserted = insertMatter(tx, [
+  const inserted = insertMatter(tx, {
     jurisdiction,
-    matterId,
-    process.kind,
+    matter: matterId,
+    process: process.kind,
     stage,
-    stored,
+    snapshot: stored,
     title,
     unit,
-    dossier.packVersion,
-    as.person,
+    packVersion: dossier.packVersion,
+    openedBy: as.person,
     involvedUnits,
     concernedRoles,
     at,
-    GENESIS,
-  ])
+    genesis: GENESIS,
+  })
   const deadlines = projectDeadlines(process, office, tx, {
     jurisdiction,
     id: matterId,
@@ -212,28 +212,25 @@ async function open<S extends MatterShape>(
   if (!link) throw new Error(`命令 ${type} 没有产生台账事件`)
   const answer: CommandAnswer = { ...answered, events: eventsOf([link], desk.recordLabels) }
   last(
-    settleMatter(tx, [
+    settleMatter(tx, {
       jurisdiction,
-      matterId,
-      1,
-      link.body.type,
+      matter: matterId,
       commandId,
       at,
-      JSON.stringify(link.body),
-      link.prevHash,
-      link.hash,
-      1,
+      seq: 1,
+      event: link.body.type,
+      body: JSON.stringify(link.body),
+      prevHash: link.prevHash,
+      hash: link.hash,
+      ...columns,
       stage,
-      stored,
-      dossier.packVersion,
-      involvedUnits,
-      concernedRoles,
-      deadlines.nextDueOn,
-      type,
-      as.person,
-      JSON.stringify(answer),
-      hash,
-    ]),
+      snapshot: stored,
+      packVersion: dossier.packVersion,
+      command: type,
+      person: as.person,
+      answer: JSON.stringify(answer),
+      requestHash: hash,
+    }),
   )
   remember(matterId, link.hash, snapshot)
   office.log.info({ matter: matterId, command: type, requestId: meta.requestId }, `已开启${process.noun}`)

@@ -103,7 +103,7 @@ async function execute<S extends MatterShape>(
   const { engine } = desk
   const { process } = engine
   const jurisdiction = actor.jurisdiction
-  const [row] = await lockMatter(tx, [jurisdiction, matterId, command.commandId])
+  const [row] = await lockMatter(tx, { jurisdiction, matter: matterId, commandId: command.commandId })
   // A matter that may not be seen and one that does not exist get the same answer: permission, version and stage would tell of it.
   // The public comes in by one command only, from where it was invited.
   if (row?.process !== process.kind || (actor.kind === 'person' && !readable(desk.overseers, actor, row)))
@@ -289,28 +289,25 @@ async function execute<S extends MatterShape>(
   )
   const answer = { ...answered, events: eventsOf(links, desk.recordLabels) } as CommandAnswer
   last(
-    settleMatter(tx, [
+    settleMatter(tx, {
       jurisdiction,
-      matterId,
-      head.body.seq,
-      head.body.type,
+      matter: matterId,
       commandId,
       at,
-      JSON.stringify(head.body),
-      head.prevHash,
-      head.hash,
-      version,
+      seq: head.body.seq,
+      event: head.body.type,
+      body: JSON.stringify(head.body),
+      prevHash: head.prevHash,
+      hash: head.hash,
+      ...columns,
       stage,
-      stored,
-      after.packVersion,
-      columns.involvedUnits,
-      columns.concernedRoles,
-      columns.nextDueOn,
-      type,
-      as.person,
-      JSON.stringify(answer),
-      hash,
-    ]),
+      snapshot: stored,
+      packVersion: after.packVersion,
+      command: type,
+      person: as.person,
+      answer: JSON.stringify(answer),
+      requestHash: hash,
+    }),
   )
   remember(matterId, head.hash, next)
   office.log.info({ matter: matterId, command: type, version, stage, requestId: meta.requestId }, '命令已办理')
