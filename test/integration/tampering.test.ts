@@ -13,6 +13,7 @@ import { testDatabase } from '../support/database.ts'
 const escapes: Record<string, string> = {
   'working_copies.*': '工作稿随时自动保存、随时覆盖，保存为正式文本时才进入台账',
   'comment_contacts.*': '姓名与联系方式依申请可以删除，不在任何台账里留下摘要',
+  'suggestion_contacts.*': '建议人的姓名与联系方式到期删除，不在任何台账里留下摘要',
   'auth_sessions.*': '会话随登录登出增删，最长几日即失效',
   'auth_verifications.*': '单点登录往返途中的一次性记录',
   'auth_rate_limits.*': '登录失败的计数，几分钟即失效',

@@ -1172,6 +1172,32 @@ describe('经接口走遍机器', () => {
     await tooEarly(f, type, { on })
     return f.do('secretariat', type, { on, ...decided })
   }
+  /** 只停止、恢复若干条款，整件的效力不变；已经停止的不能再停止，没有停止的不能恢复；到期的照样体现。 */
+  const clauses = async (f: File) => {
+    const state = await stateOf(f)
+    const day = build.today(c)
+    const dayAfter = (days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+    const turn = async (type: 'SuspendDocument' | 'ResumeDocument', on: string) => {
+      const provisions = ['第六条']
+      await tooEarly(f, type, { on, provisions })
+      await f.refused('secretariat', type, { ...foreign, on, provisions }, 'force.organ-competent')
+      await f.refused('secretariat', type, { ...undecided, on, provisions }, 'acts.in-order')
+      const { decision, reason } = by
+      await f.do('secretariat', type, { on, provisions, decision, reason })
+      await f.refused('secretariat', type, { on, provisions, decision, reason }, 'force.clauses')
+      expect(await stateOf(f)).toBe(state)
+    }
+    await turn('SuspendDocument', day)
+    await turn('ResumeDocument', day)
+    for (const [n, type] of [
+      [1, 'SuspendDocument'],
+      [2, 'ResumeDocument'],
+    ] as const) {
+      await turn(type, dayAfter(n))
+      await arrives(f, dayAfter(n), state)
+    }
+    c.go(day)
+  }
   const annul = async (f: File, decided = by) => {
     await tooEarly(f, 'AnnulDocument', {})
     return f.do('secretariat', 'AnnulDocument', decided)
@@ -1229,6 +1255,7 @@ describe('经接口走遍机器', () => {
       if (from !== 'suspended') await foreignRefused(repealed, 'AmendDocument')
       if (from === 'in_force' || from === 'amended') await foreignRefused(repealed, 'SuspendDocument')
       if (from === 'suspended') await foreignRefused(repealed, 'ResumeDocument')
+      if (from !== 'pending') await clauses(await start())
       await force(repealed, 'RepealDocument', day0)
       await foreignRefused(repealed, 'AnnulDocument')
       await refusedUndecided(repealed, 'AnnulDocument')

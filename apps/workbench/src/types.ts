@@ -243,6 +243,8 @@ export interface Doc {
     decision: null | { body: string; number?: string; date: string }
     /** 收回、重新生效的是第几项。 */
     undoes?: number
+    /** 停止、恢复执行的只是这些条款。 */
+    provisions?: string[]
   }>
   archive: null | { at: string; files: number; manifestHash: string }
   returns: Array<{ from: string; to: string; at: string; reason: string }>

@@ -162,6 +162,7 @@ const relation = {
   ),
   reason: field(text(4000), '理由'),
 }
+const clauses = z.array(text(200)).min(1).max(50).optional()
 const groundFields = ['byDocument', 'decision'] as const
 /**
  * 变动效力的命令：须有根据，即另一件已公布的文件，或者一项有日期的决定，至少写明一项。
@@ -710,8 +711,17 @@ export const commandSchemas = {
   RepealDocument: forceCommand('RepealDocument', { on: field(PlainDate, '自何日起') }),
   AnnulDocument: forceCommand('AnnulDocument', {}),
   DeclareLapsed: forceCommand('DeclareLapsed', { on: field(PlainDate, '自何日起') }),
-  SuspendDocument: forceCommand('SuspendDocument', { on: field(PlainDate, '自何日起') }),
-  ResumeDocument: forceCommand('ResumeDocument', { on: field(PlainDate, '自何日起') }),
+  SuspendDocument: forceCommand('SuspendDocument', {
+    on: field(PlainDate, '自何日起'),
+    provisions: field(clauses, '停止执行的条款', {
+      description: '如“第六条”；不填的为整件停止执行',
+      control: 'provision',
+    }),
+  }),
+  ResumeDocument: forceCommand('ResumeDocument', {
+    on: field(PlainDate, '自何日起'),
+    provisions: field(clauses, '恢复执行的条款', { description: '不填的为整件恢复执行', control: 'provision' }),
+  }),
   RestoreForce: forceCommand('RestoreForce', {
     event: field(z.int().min(1).max(999).optional(), '收回哪一项变动', {
       description: '收回第几项效力变动；不填为最近一项',

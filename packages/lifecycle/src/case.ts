@@ -24,7 +24,9 @@ export interface Case {
   /** 施行日期是否已到（案卷）。 */
   inEffect?: boolean
   /** 已到期而尚未体现的效力变动（案卷）。 */
-  dueForce?: ForceEvent['kind'] | 'none'
+  dueForce?: ForceEvent['kind'] | 'clauses' | 'none'
+  /** 停止、恢复执行的只是若干条款（载荷）。 */
+  byClause?: boolean
   /** 收回（或者撤去收回）所指的变动以后，处于何种效力状态。 */
   restoredTo?: ForceState
   /** 已经修改过（施行之前修改的，施行时即为已修改）。 */

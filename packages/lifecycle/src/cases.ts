@@ -6,6 +6,7 @@ import {
   forceApplied,
   forceStateOn,
   headText,
+  isByClause,
   isWithheld,
   sameText,
   standingForce,
@@ -51,6 +52,7 @@ export function caseOf(d: Dossier, e: LifecycleEvent): Required<{ [K in keyof Ca
           : p.substantive,
     track: p.track,
     reached: typeof p.on === 'string' ? p.on <= today : true,
+    byClause: isByClause({ provisions: p.provisions as string[] | undefined }),
     accepted: d.review?.acceptedAt != null,
     decided: d.decision != null && d.decision.outcome !== 'postponed',
     returnedFrom: d.returnedFrom ?? 'none',
@@ -78,8 +80,8 @@ export const dueForceEvent = (d: Dossier, today: string): ForceEvent | undefined
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0]
 
 /** 待体现的效力变动的种类；没有登记而有效期已经届满的视为失效。 */
-export function dueForce(d: Dossier, today: string): ForceEvent['kind'] | 'none' {
+export function dueForce(d: Dossier, today: string): ForceEvent['kind'] | 'clauses' | 'none' {
   const due = dueForceEvent(d, today)
-  if (due) return due.kind
+  if (due) return isByClause(due) ? 'clauses' : due.kind
   return d.publication?.validUntil != null && d.publication.validUntil < today ? 'lapsed' : 'none'
 }

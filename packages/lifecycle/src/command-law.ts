@@ -95,7 +95,10 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   RepealDocument: { by: ['secretariat'], basis: documents('第三十三条') },
   AnnulDocument: { by: ['secretariat'], basis: documents('第三十三条') },
   DeclareLapsed: { by: ['secretariat', 'system'], basis: rules37('（九）有效期', 'memory') },
-  SuspendDocument: { by: ['secretariat'], basis: suspension('第二十九条（明显违法的立即停止执行，外地做法）') },
+  SuspendDocument: {
+    by: ['secretariat', 'system'],
+    basis: suspension('第二十九条（明显违法的立即停止执行，外地做法）'),
+  },
   ResumeDocument: {
     by: ['secretariat'],
     basis: s('停止执行与恢复执行', '停止执行的原因消除后恢复执行，须有决定', 'inference'),

@@ -105,6 +105,7 @@ type ForcePayload = {
   reason: string
   byDocument?: string | undefined
   decision?: ForceEvent['decision'] | undefined
+  provisions?: string[] | undefined
 }
 const force =
   (kind: ForceEvent['kind']) =>
@@ -119,6 +120,7 @@ const force =
         byDocument: p.byDocument ?? null,
         decision: p.decision ? decidedBy(d, p.decision, e) : null,
         at: m.at,
+        ...(p.provisions?.length ? { provisions: p.provisions } : {}),
       },
     ],
   })

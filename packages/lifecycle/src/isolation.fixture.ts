@@ -362,8 +362,17 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     (['AmendDocument', 'RepealDocument', 'DeclareLapsed', 'SuspendDocument', 'ResumeDocument'] as const).map((type) => [
       type,
       ({ arrow }: PlacedArrow): Ground => ({
-        facts: changing(exampleFacts()),
-        payload: { ...byDecision, on: arrow.when?.reached === false ? '2026-12-01' : '2026-09-10' },
+        facts:
+          type === 'ResumeDocument' && arrow.when?.byClause
+            ? withDossier(changing(exampleFacts()), {
+                forceEvents: [changed('suspended', '2026-08-25', { provisions: ['第六条'] })],
+              })
+            : changing(exampleFacts()),
+        payload: {
+          ...byDecision,
+          on: arrow.when?.reached === false ? '2026-12-01' : '2026-09-10',
+          ...(arrow.when?.byClause ? { provisions: ['第六条'] } : {}),
+        },
         actor: secretary,
       }),
     ]),
@@ -411,6 +420,10 @@ const recordedEarly = Object.fromEntries(
 )
 /** 规则自己的反例不能单独隔离的，在此补充；键为 `命令 规则`。 */
 const extra: Record<string, Patch> = {
+  // 停止的已经停止，恢复的没有停止。
+  'SuspendDocument force.clauses': (f) =>
+    withDossier(f, { forceEvents: [changed('suspended', '2026-08-25', { provisions: ['第六条'] })] }),
+  'ResumeDocument force.clauses': (f) => withDossier(f, { forceEvents: [] }),
   // 审核时就只勾了涉密。
   '* disclosure.consistent': (f) =>
     withDossier(f, (d) => {

@@ -179,8 +179,15 @@ describe('机器的结构', () => {
     ])
     for (const stage of ['signing', 'numbering', 'publication'])
       expect(cases(stage, 'CorrectAfterSigning', 'substantive').sort()).toEqual([false, true])
-    for (const { stage, command } of allArrows.filter((a) => a.arrow.when?.reached !== undefined))
-      expect(cases(stage, command as CommandType, 'reached').sort(), `${stage} ${command}`).toEqual([false, true])
+    // 整件的与只及于若干条款的，各有日期已到与未到的两支。
+    for (const { stage, command, arrow } of allArrows.filter((a) => a.arrow.when?.reached !== undefined))
+      expect(
+        allArrows
+          .filter((a) => a.stage === stage && a.command === command && a.arrow.when?.byClause === arrow.when?.byClause)
+          .map((a) => a.arrow.when?.reached)
+          .sort(),
+        `${stage} ${command}`,
+      ).toEqual([false, true])
   })
 
   it('规则目录中的每条规则都至少有一支箭头要求，箭头上的每条规则都在目录中', () => {

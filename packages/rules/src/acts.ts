@@ -2,7 +2,7 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { commandLabels } from '@dianzhang/contract'
 import type { Dossier, Facts, PlainDate } from './facts.ts'
-import { standsAt } from './force.ts'
+import { suspensionOf } from './force.ts'
 import { day, unitName, versionOf } from './words.ts'
 
 /** 一项行为：发生的日期、记录的日期、所依的事。 */
@@ -146,10 +146,7 @@ function forceActs(f: Facts, p: Record<string, unknown>): Act[] {
   const decided = (p.decision as { date?: unknown } | undefined)?.date
   const acts: Act[] = []
   // 恢复执行在停止执行之后：决定不早于停止的决定，恢复之日不早于停止之日。
-  const suspended =
-    command?.type === 'ResumeDocument'
-      ? d.forceEvents.findLast((e, i) => e.kind === 'suspended' && standsAt(d.forceEvents, i + 1))
-      : undefined
+  const suspended = command?.type === 'ResumeDocument' ? suspensionOf(d.forceEvents, p.provisions) : undefined
   const stopped = suspended ? [{ label: '停止执行', on: suspended.on }] : []
   const stopDecided = suspended?.decision ? [{ label: '停止执行的决定', on: suspended.decision.date }] : []
   if (isDate(decided))

@@ -304,6 +304,8 @@ export interface ForceEvent {
   undoes?: number
   /** 由系统办理的收回：作出变动的文件自身落空，或者恢复了效力。 */
   follows?: boolean
+  /** 停止、恢复执行的只是这些条款；没有的为整件。 */
+  provisions?: string[]
 }
 
 /** 案卷：一件文件从立项到归档的全部程序事实（不含正文与个人信息）。 */

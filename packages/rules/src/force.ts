@@ -11,6 +11,8 @@ interface Recorded {
   on: PlainDate
   /** 所收回（或者重新生效）的变动的序号，自 1 起；只有 `restored`、`reinstated` 有。 */
   undoes?: number | null | undefined
+  /** 停止、恢复执行的只是这些条款。 */
+  provisions?: readonly string[] | undefined
 }
 
 /**
@@ -26,6 +28,36 @@ export function standsAt(events: readonly Recorded[], n: number): boolean {
 /** 现在成立的效力变动，依登记先后；返回原来的对象。 */
 export const standingForce = <T extends Recorded>(events: readonly T[]): T[] =>
   events.filter((_, i) => standsAt(events, i + 1))
+
+/** 只及于若干条款的停止、恢复执行：不改变整件文件的效力。 */
+export const isByClause = (event: Pick<Recorded, 'provisions'>): boolean => (event.provisions?.length ?? 0) > 0
+
+/** 条款的写法归一：去掉空白，便于比对。 */
+export const clauseKey = (clause: string): string => clause.replace(/\s+/gu, '')
+
+/** 某日停止执行的条款，依停止的先后；收回的不算，整件停止执行不在其中。 */
+export function suspendedClauses(events: readonly Recorded[], on: PlainDate): string[] {
+  const held = new Map<string, string>()
+  const come = standingForce(events)
+    .filter((e) => isByClause(e) && e.on <= on)
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  for (const { kind, provisions = [] } of come)
+    for (const clause of provisions)
+      if (kind === 'suspended') held.set(clauseKey(clause), clause)
+      else held.delete(clauseKey(clause))
+  return [...held.values()]
+}
+
+/** 恢复执行所针对的停止执行：指名条款的，为最近一次停止其中任一条款的；没有指名的，为整件停止执行。 */
+export function suspensionOf<T extends Recorded>(events: readonly T[], provisions: unknown): T | undefined {
+  const named = Array.isArray(provisions) ? provisions.map((x) => clauseKey(String(x))) : []
+  return events.findLast(
+    (e, i) =>
+      e.kind === 'suspended' &&
+      standsAt(events, i + 1) &&
+      (named.length === 0 ? !isByClause(e) : (e.provisions ?? []).some((x) => named.includes(clauseKey(x)))),
+  )
+}
 
 /** 指名的变动的序号：指向收回、重新生效的，即是它所指的那一项；没有指名的取最近一项可以收回的。 */
 export function undoTarget(events: readonly Recorded[], asked: number | null | undefined): number | null {
@@ -127,7 +159,7 @@ export function forceStateOn(events: readonly Recorded[], effectiveDate: PlainDa
   if (end) return end.kind === 'repealed' ? 'repealed' : 'expired'
   if (effectiveDate > on) return 'pending'
   const held = come
-    .filter((e) => e.kind === 'suspended' || e.kind === 'resumed')
+    .filter((e) => (e.kind === 'suspended' || e.kind === 'resumed') && !isByClause(e))
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
     .at(-1)
   if (held?.kind === 'suspended') return 'suspended'

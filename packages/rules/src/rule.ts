@@ -84,6 +84,7 @@ export const ruleIds = [
   'force.organ-competent',
   'force.with-act',
   'force.restorable',
+  'force.clauses',
   'filing.in-time',
   'filing.right-recipient',
   'filing.review-extension',

@@ -64,6 +64,8 @@ const labels: Record<string, string> = {
   ledger_seals: '封存',
   refusals: '拒绝记录',
   sends: '发往另一件案卷的命令',
+  suggestions: '审查建议',
+  suggestion_texts: '审查建议的文字',
 }
 
 /** 每一行与最近一次记下它的台账相同；记下的行都在，在的行都有记下。`only`：只核对这几张表。 */

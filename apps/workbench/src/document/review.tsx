@@ -431,6 +431,7 @@ export function Decisions({ doc }: { doc: Doc }) {
               <li key={i}>
                 第 {i + 1} 项　{each.kind === 'annulled' || each.undoes ? `${each.on} ` : `自 ${each.on} 起`}
                 {forceEventLabels[each.kind] ?? each.kind}
+                {each.provisions?.length ? `（${each.provisions.join('、')}）` : ''}
                 {each.undoes ? `第 ${each.undoes} 项变动` : ''}
                 {each.kind === 'annulled' ? '，自始无效' : ''}：{each.reason}
                 <ForceGround event={each} />

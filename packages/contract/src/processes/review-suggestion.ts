@@ -8,7 +8,7 @@ const day = z.iso.date()
 const keysOf = <K extends string>(labels: Record<K, string>): [K, ...K[]] => Object.keys(labels) as [K, ...K[]]
 
 /** 两扇门：政府（备案机关的法制机构）与人大常委会；没有写明的，走政府一门。 */
-const suggestionDoorLabels = { government: '报政府备案一方', npc: '报人大常委会备案一方' } as const
+export const suggestionDoorLabels = { government: '报政府备案一方', npc: '报人大常委会备案一方' } as const
 export type SuggestionDoor = keyof typeof suggestionDoorLabels
 
 /** 不启动审查的五种情形，各须有的凭据由规则包写明。 */
@@ -22,7 +22,7 @@ export const declineReasonLabels = {
 export type DeclineReason = keyof typeof declineReasonLabels
 
 /** 不予登记的缘由。 */
-const refusalGroundLabels = {
+export const refusalGroundLabels = {
   not_normative: '所涉不是行政规范性文件',
   not_a_suggestion: '不是审查建议（咨询、投诉、信访事项等）',
   not_completed: '逾期没有补正',
@@ -30,7 +30,7 @@ const refusalGroundLabels = {
 export type RefusalGround = keyof typeof refusalGroundLabels
 
 /** 对每一项所指冲突的结论。 */
-const conclusionLabels = {
+export const conclusionLabels = {
   lawful: '未发现与上位法抵触',
   reminder: '函告提醒',
   issuer_agrees: '制定机关同意修改或者废止',
@@ -40,7 +40,7 @@ const conclusionLabels = {
 export type SuggestionOutcome = keyof typeof conclusionLabels
 const outcomes = keysOf(conclusionLabels)
 
-const noticeMethodLabels = { receipt: '凭回执查询', letter: '书面', oral: '口头' } as const
+export const noticeMethodLabels = { receipt: '凭回执查询', letter: '书面', oral: '口头' } as const
 
 const provisions = (title: string) =>
   field(z.array(text(200)).max(50).optional(), title, {

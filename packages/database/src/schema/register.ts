@@ -115,6 +115,7 @@ export const registerEntries = pgTable(
           decision?: { body: string; number?: string | undefined; date: string } | null
           undoes?: number | undefined
           follows?: boolean | undefined
+          provisions?: string[] | undefined
         }>
       >()
       .notNull(),

@@ -25,6 +25,18 @@ const change = (kind: Change): Arrow[] => [
   { to: `effective.force.${states[kind]}`, when: { reached: true }, rules: changeRules, records: 'ForceEventRecorded' },
   { when: { reached: false }, rules: changeRules, records: 'ForceEventScheduled' },
 ]
+/** 停止、恢复执行：整件的变更状态；只及于若干条款的，整件的状态不变。 */
+const holding = (kind: 'suspended' | 'resumed'): Arrow[] => change(kind).map(whole)
+const whole = (arrow: Arrow): Arrow => ({ ...arrow, when: { ...arrow.when, byClause: false } })
+const byClause: Arrow[] = [
+  { when: { byClause: true, reached: true }, rules: [...changeRules, 'force.clauses'], records: 'ForceEventRecorded' },
+  {
+    when: { byClause: true, reached: false },
+    rules: [...changeRules, 'force.clauses'],
+    records: 'ForceEventScheduled',
+  },
+]
+const dueClauses: Arrow = { when: { dueForce: 'clauses' }, records: 'ForceEventApplied' }
 /** 撤销自始无效，没有将来的日期。 */
 const annul: Arrow[] = [{ to: 'effective.force.annulled', rules: changeRules, records: 'ForceEventRecorded' }]
 /** 收回一项变动（或者撤去先前的收回）：去往其余成立的变动所推得的状态，不论现在处于何种状态。 */
@@ -89,9 +101,10 @@ const force: StageSpec = {
       basis: forceBasis,
       tags: ['public', 'binding'],
       on: {
-        TakeEffect: due('amended', 'repealed', 'lapsed', 'suspended'),
+        TakeEffect: [...due('amended', 'repealed', 'lapsed', 'suspended'), dueClauses],
         AmendDocument: change('amended'),
-        SuspendDocument: change('suspended'),
+        SuspendDocument: [...holding('suspended'), ...byClause],
+        ResumeDocument: byClause,
         ...ending,
       },
     },
@@ -100,9 +113,10 @@ const force: StageSpec = {
       basis: forceBasis,
       tags: ['public', 'binding'],
       on: {
-        TakeEffect: due('repealed', 'lapsed', 'suspended'),
+        TakeEffect: [...due('repealed', 'lapsed', 'suspended'), dueClauses],
         AmendDocument: change('amended'),
-        SuspendDocument: change('suspended'),
+        SuspendDocument: [...holding('suspended'), ...byClause],
+        ResumeDocument: byClause,
         ...ending,
       },
     },
@@ -110,7 +124,12 @@ const force: StageSpec = {
       label: '停止执行',
       basis: forceBasis,
       tags: ['public'],
-      on: { TakeEffect: due('resumed', 'repealed', 'lapsed'), ResumeDocument: change('resumed'), ...ending },
+      on: {
+        TakeEffect: [...due('resumed', 'repealed', 'lapsed'), dueClauses],
+        SuspendDocument: byClause,
+        ResumeDocument: [...holding('resumed'), ...byClause],
+        ...ending,
+      },
     },
     expired: { label: '已失效', basis: forceBasis, tags: ['public'], on: { AnnulDocument: annul } },
     repealed: { label: '已废止', basis: forceBasis, tags: ['public'], on: { AnnulDocument: annul } },

@@ -2,7 +2,7 @@
 import { roleLabels } from '@dianzhang/contract'
 import type { Facts, ForceEvent } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { standsAt, undoTarget } from '../force.ts'
+import { standsAt, suspensionOf, undoTarget } from '../force.ts'
 import { findOrgan, forceOrgans } from '../organs.ts'
 import { withCommand, withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
@@ -22,8 +22,7 @@ const kinds: Record<string, { kind: ForceKind; what: string }> = {
 /** 恢复执行、收回所针对的那一项决定；其他变动没有。 */
 function undone(f: Facts): ForceEvent | undefined {
   const { forceEvents } = f.dossier
-  if (f.command?.type === 'ResumeDocument')
-    return forceEvents.findLast((e, i) => e.kind === 'suspended' && standsAt(forceEvents, i + 1))
+  if (f.command?.type === 'ResumeDocument') return suspensionOf(forceEvents, f.command.payload.provisions)
   if (f.command?.type !== 'RestoreForce') return undefined
   const n = undoTarget(forceEvents, f.command.payload.event as number | undefined)
   if (n === null) return undefined

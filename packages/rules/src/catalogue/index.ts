@@ -43,6 +43,7 @@ import { effectiveMinimumDelay } from './effective-minimum-delay.ts'
 import { filingInTime } from './filing-in-time.ts'
 import { filingReviewExtension } from './filing-review-extension.ts'
 import { filingRightRecipient } from './filing-right-recipient.ts'
+import { forceClauses } from './force-clauses.ts'
 import { forceOrganCompetent } from './force-organ-competent.ts'
 import { forceRestorable } from './force-restorable.ts'
 import { forceWithAct } from './force-with-act.ts'
@@ -166,6 +167,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'force.organ-competent': forceOrganCompetent,
   'force.with-act': forceWithAct,
   'force.restorable': forceRestorable,
+  'force.clauses': forceClauses,
   'filing.in-time': filingInTime,
   'filing.right-recipient': filingRightRecipient,
   'filing.review-extension': filingReviewExtension,

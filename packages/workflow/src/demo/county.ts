@@ -97,6 +97,16 @@ export const demoPeople: DemoPerson[] = [
       { role: 'department_contact', unit: 'hy-justice' },
     ],
   },
+  // 县司法局承办县政府的备案审查。
+  {
+    id: 'filing.county',
+    username: 'filing.county',
+    name: '备案审查人（县司法局）',
+    unit: 'hy-justice',
+    posts: [{ role: 'filing_reviewer', unit: 'hy-gov' }],
+  },
+  one('filing.city', '备案审查人（中卫市）', 'zw-gov', 'filing_reviewer'),
+  one('filing.npc', '备案审查人（县人大常委会）', 'hy-npc', 'filing_reviewer'),
   one('admin', '系统管理员', 'hy-office', 'admin'),
 ]
 

@@ -184,7 +184,7 @@ async function loadPeople(
 }
 
 /** 各轨道受理备案的单位：按规则包写明的名称与种类在单位表中查找。 */
-function recipientsOf(
+export function recipientsOf(
   pack: Pack,
   units: Record<string, UnitFact>,
   { tier, issuers }: Pick<Dossier, 'tier' | 'issuers'>,

@@ -2,7 +2,7 @@
 // 登记库检索按同一规则在 SQL 中筛选（status-sql.ts），两者由测试逐项对照。
 import { addDays, compareDates, type PlainDate } from '@dianzhang/calendar'
 import { type ForceStatus, forceLabels } from '@dianzhang/contract'
-import { standingForce, standsAt } from '@dianzhang/rules'
+import { isByClause, standingForce, standsAt, suspendedClauses } from '@dianzhang/rules'
 
 /** 公开登记库的效力状态：导入条目可能无从得知。 */
 export type PublicStatus = ForceStatus | 'unknown'
@@ -38,6 +38,8 @@ export interface RegisterForceEvent {
   undoes?: number | undefined
   /** 由系统办理：所依的文件落空或者恢复效力。 */
   follows?: boolean | undefined
+  /** 停止、恢复执行的只是这些条款。 */
+  provisions?: string[] | undefined
 }
 export interface RegisterDecision {
   body: string
@@ -81,6 +83,8 @@ export interface StatusAnswer {
   /** 该状态的最后一日（含）；不知道或没有期限时为 null。 */
   until: PlainDate | null
   validity: ValidityCode
+  /** 整件没有停止执行，而其中停止执行的条款。 */
+  suspendedProvisions: string[]
 }
 
 /**
@@ -170,7 +174,20 @@ function firstEnding(facts: StatusFacts): Ending | null {
  * `validUntil` 当日仍然有效。导入条目：本机关自己登记的效力事件优先，其余只转述来源，绝不断言现行有效。
  */
 export function statusOn(recorded: StatusFacts, date: PlainDate): StatusAnswer {
-  const facts = { ...recorded, forceEvents: standingForce(recorded.forceEvents) }
+  const standing = standingForce(recorded.forceEvents)
+  const found = wholeStatusOn({ ...recorded, forceEvents: standing.filter((event) => !isByClause(event)) }, date)
+  const gone = found.status === 'annulled' || found.status === 'repealed' || found.status === 'expired'
+  const held = gone ? [] : suspendedClauses(standing, date)
+  if (held.length === 0) return found
+  return {
+    ...found,
+    explanation: `${found.explanation}；其中${held.join('、')}停止执行`,
+    note: [found.note, `${held.join('、')}停止执行`].filter(Boolean).join('；'),
+    suspendedProvisions: held,
+  }
+}
+/** 整件的状态；`facts` 中只有成立的、及于整件的变动。 */
+function wholeStatusOn(facts: StatusFacts, date: PlainDate): StatusAnswer {
   const by = (kind: ForceEventKind) => facts.forceEvents.filter((event) => event.kind === kind && event.on <= date)
   const annulled = facts.forceEvents.find((event) => event.kind === 'annulled')
   if (annulled) {
@@ -295,6 +312,7 @@ function answer(
     since: parts.since ?? null,
     until: parts.until ?? null,
     validity: validityTable[status],
+    suspendedProvisions: [],
   }
 }
 
@@ -338,8 +356,9 @@ export function timelineOf(facts: StatusFacts & { adoptionDate: PlainDate | null
   add(facts.publishedOn, 'published', '公布')
   add(facts.effectiveDate, 'effective', '施行')
   for (const [i, event] of facts.forceEvents.entries()) {
-    const name = eventLabels[event.kind as ForceEventKind] ?? event.kind
-    const { on, kind, reason, byDocument, decision = null, undoes } = event
+    const { on, kind, reason, byDocument, decision = null, undoes, provisions = [] } = event
+    const clauses = provisions.length > 0 ? `（${provisions.join('、')}）` : ''
+    const name = `${eventLabels[kind as ForceEventKind] ?? kind}${clauses}`
     const target = undoes === undefined ? undefined : facts.forceEvents[undoes - 1]
     const label = target
       ? `${kind === 'restored' ? '收回' : '重新生效'}：${chineseDate(target.on)}${eventLabels[target.kind as ForceEventKind] ?? target.kind}`

@@ -58,7 +58,7 @@ export function standingEvents(alias: string): SQL {
   const e = sql.raw(alias)
   return sql`select event ->> 'kind' as kind, (event ->> 'on')::date as at, n
         from jsonb_array_elements(${e}.force_events) with ordinality as events(event, n)
-        where event ->> 'kind' not in ('restored', 'reinstated') and coalesce((
+        where event ->> 'kind' not in ('restored', 'reinstated') and coalesce(jsonb_array_length(event -> 'provisions'), 0) = 0 and coalesce((
           select u.event ->> 'kind' from jsonb_array_elements(${e}.force_events) with ordinality as u(event, n)
           where u.event ->> 'kind' in ('restored', 'reinstated') and (u.event ->> 'undoes')::int = events.n order by u.n desc limit 1
         ), '') <> 'restored'`
