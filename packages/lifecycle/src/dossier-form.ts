@@ -302,6 +302,7 @@ export const DossierForm = z.object({
       appliedAt: instant.nullish(),
       undoes: z.number().optional(),
       follows: z.boolean().optional(),
+      provisions: z.array(text).optional(),
     }),
   ),
   archive: z.object({ at: instant, files: z.number(), manifestHash: text }).nullable(),

@@ -69,6 +69,13 @@ export {
   type SealToAnchor,
   sealsAfter,
 } from './restoration.ts'
+export {
+  completeSuggestion,
+  publicSuggestions,
+  type SuggestionReceipt,
+  submitSuggestion,
+  suggestionReceipt,
+} from './review-suggestion/public.ts'
 export { runCommand } from './run-command.ts'
 export * from './submit-comment.ts'
 export * from './text/index.ts'

@@ -89,6 +89,12 @@ export const PeriodAnswer = z.looseObject({
   trace: z.array(z.looseObject({ date, counted: z.boolean(), kind: z.string(), reason: z.string() })),
 })
 export const Unit = z.looseObject({ id: z.string(), name: z.string(), kind: z.string(), parent: z.string().nullable() })
+export const SuggestionReceipt = z.object({
+  receipt: z.string(),
+  at: instant,
+  hash: z.string(),
+  anonymous: z.boolean(),
+})
 export const Anything = z.looseObject({})
 
 /** One page: `nextCursor` is null on the last one. */

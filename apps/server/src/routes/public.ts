@@ -1,8 +1,10 @@
 // 公开接口：登记库、征求意见、意见提交、期限计算。不需要登录，只答公开内容。
+import { randomUUID } from 'node:crypto'
 import { CalendarError, type Unit } from '@dianzhang/calendar'
-import { AppError } from '@dianzhang/contract'
+import { AppError, reviewSuggestion } from '@dianzhang/contract'
 import {
   commentReceipt,
+  completeSuggestion,
   entryFormats,
   exportEntry,
   getConsultation,
@@ -10,14 +12,25 @@ import {
   getFeedback,
   listConsultations,
   publicStatuses,
+  publicSuggestions,
   searchRegister,
   submitComment,
+  submitSuggestion,
+  suggestionReceipt,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
-import { flag, pageQuery } from '../http/validate.ts'
-import { Anything, Consultation, PeriodAnswer, pageOf, Receipt, RegisterEntry } from '../openapi/shapes.ts'
+import { flag, pageQuery, validated } from '../http/validate.ts'
+import {
+  Anything,
+  Consultation,
+  PeriodAnswer,
+  pageOf,
+  Receipt,
+  RegisterEntry,
+  SuggestionReceipt,
+} from '../openapi/shapes.ts'
 
 const units: Record<string, Unit> = {
   working_day: 'working_day',
@@ -172,15 +185,70 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/public/v1/receipts/:receipt',
       tag: '征求意见',
-      summary: '凭回执查意见的处理',
-      answer: { description: '意见与处理', schema: Anything },
+      summary: '凭回执查意见的处理，或者审查建议的阶段、期限与答复',
+      answer: { description: '意见与处理；审查建议', schema: Anything },
       problems: ['rate_limited'],
     },
     async (c) => {
       ctx.limits.receipts.take(c.get('address'))
       c.header('Cache-Control', 'no-store')
-      return c.json(await commentReceipt(office, param(c, 'receipt')))
+      const receipt = param(c, 'receipt')
+      return c.json((await suggestionReceipt(office, receipt)) ?? (await commentReceipt(office, receipt)))
     },
+  )
+  ops.open(
+    {
+      method: 'post',
+      path: '/public/v1/suggestions',
+      tag: '审查建议',
+      summary: '对一件已经公布的文件提出审查建议，不需要登录，答复回执',
+      description: '没有留下姓名和联系方式的，作为线索审查，没有答复的义务。',
+      body: z.looseObject({}),
+      answer: { status: 201, description: '已收到', schema: SuggestionReceipt },
+      problems: ['conflict', 'rate_limited'],
+    },
+    async (c, { body }) => {
+      ctx.limits.publicWrites.take(c.get('address'))
+      const { commandId = randomUUID(), ...fields } = body
+      const given = validated(reviewSuggestion.opening.schema, { ...fields, commandId })
+      const { type: _, ...suggestion } = given
+      return c.json(await submitSuggestion(office, suggestion), 201)
+    },
+  )
+  ops.open(
+    {
+      method: 'post',
+      path: '/public/v1/receipts/:receipt/complete',
+      tag: '审查建议',
+      summary: '凭回执补正审查建议',
+      body: z.looseObject({}),
+      answer: { description: '补正以后的审查建议', schema: Anything },
+      problems: ['refused', 'conflict', 'rate_limited'],
+    },
+    async (c, { body }) => {
+      ctx.limits.publicWrites.take(c.get('address'))
+      const { commandId = randomUUID(), ...fields } = body
+      const given = validated(reviewSuggestion.commands.Complete.schema, { ...fields, commandId, expectedVersion: 0 })
+      const { type: _, expectedVersion: __, ...completion } = given
+      await completeSuggestion(office, param(c, 'receipt'), completion)
+      c.header('Cache-Control', 'no-store')
+      return c.json((await suggestionReceipt(office, param(c, 'receipt'))) ?? {})
+    },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/suggestions',
+      tag: '审查建议',
+      summary: '一年的审查建议：件数、逾期数，逐件一行（匿名）',
+      query: z.object({
+        year: z.coerce.number().int().min(2000).max(2100).optional().describe('收到的年份，缺省为今年'),
+        jurisdiction: z.string().max(40).optional(),
+        ...pageQuery,
+      }),
+      answer: { description: '件数与一页', schema: pageOf(Anything) },
+    },
+    async (c, { query }) => c.json(await publicSuggestions(office, query)),
   )
   ops.open(
     {

@@ -40,7 +40,7 @@ export const conclusionLabels = {
 export type SuggestionOutcome = keyof typeof conclusionLabels
 const outcomes = keysOf(conclusionLabels)
 
-export const noticeMethodLabels = { receipt: '凭回执查询', letter: '书面', oral: '口头' } as const
+const noticeMethodLabels = { receipt: '凭回执查询', letter: '书面', oral: '口头' } as const
 
 const provisions = (title: string) =>
   field(z.array(text(200)).max(50).optional(), title, {

@@ -15,7 +15,8 @@ export const suggestions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.matterId] }),
-    uniqueIndex('suggestions_receipt_key').on(t.receipt),
+    uniqueIndex('suggestions_receipt_key').on(t.jurisdictionId, t.receipt),
+    index('suggestions_receipt').on(t.receipt),
     index('suggestions_entry').on(t.jurisdictionId, t.entryId, t.receivedAt),
     index('suggestions_received').on(t.jurisdictionId, t.receivedAt),
   ],

@@ -109,11 +109,12 @@ export async function appendForceEvent(
     decision?: RegisterDecision | null
     undoes?: number | undefined
     follows?: boolean | undefined
+    provisions?: string[] | undefined
   },
 ): Promise<boolean> {
-  const { kind, on, reason, byDocument, decision = null, undoes, follows } = event
+  const { kind, on, reason, byDocument, decision = null, undoes, follows, provisions } = event
   const appended = JSON.stringify([
-    { kind, on, reason, byDocument, ...(decision === null ? {} : { decision }), undoes, follows },
+    { kind, on, reason, byDocument, ...(decision === null ? {} : { decision }), undoes, follows, provisions },
   ])
   const rows = await tx
     .update(registerEntries)

@@ -67,6 +67,7 @@ export const stages: Record<string, SuggestionStage> = {
     label: '补正',
     basis: source.bjNpc('第二十四条'),
     tags: ['open'],
+    whose: ['filing_reviewer'],
     on: {
       Complete: [{ to: 'received', records: 'SuggestionCompleted' }],
       DeemUncompleted: [{ to: 'not_registered', rules: ['suggestion.period-over'], records: 'CompletionLapsed' }],
@@ -189,6 +190,7 @@ export const stages: Record<string, SuggestionStage> = {
     label: '办结',
     basis: source.sdNpc('第二十二条'),
     tags: ['ended'],
+    whose: ['filing_reviewer'],
     on: { ...reopen, ...forget },
     ideal: () => null,
   },

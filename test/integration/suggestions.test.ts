@@ -1,0 +1,247 @@
+// 建议审查，经接口：公众提出、补正，受理、请说明、结论、按条款停止执行、答复、到期删除；每一步公众凭回执看得到该看的，看不到不该看的。
+import { randomUUID } from 'node:crypto'
+import { noClassification } from '@dianzhang/contract'
+import { runDueJobs } from '@dianzhang/workflow'
+import { describe, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import * as build from '../model/build.ts'
+import { county } from '../model/county.ts'
+
+const c = await county({ now: '2026-03-02T09:00:00+08:00' })
+type Json = Record<string, unknown>
+let serial = 0
+const published = () =>
+  build.published(c, build.today(c), {
+    issuers: ['hy-agri'],
+    tier: 'department' as const,
+    classification: { ...noClassification, ...build.urgent },
+    title: `海原县第${++serial}件农机办法`,
+  })
+const conflict = (act: string) => ({ act, article: '第十六条', reason: '擅自设定处罚。' })
+const person = { name: '马建国', contact: '13995550101' }
+const body = async (answer: Response) => ({ status: answer.status, body: (await answer.json()) as Json })
+const send = async (payload: Json) => body(await c.post(null, '/public/v1/suggestions', payload))
+const receiptOf = (receipt: string) => c.get<Json>(null, `/public/v1/receipts/${receipt}`)
+const idOf = async (receipt: string): Promise<string> => {
+  const [row] = await c.sql`select matter_id as id from suggestions where receipt = ${receipt}`
+  return String(row?.id)
+}
+const matterOf = (username: string, id: string) => c.get<Json>(username, `/api/matters/${id}`)
+/** 办一条命令；版本取现在的。 */
+async function command(username: string, id: string, type: string, payload: Json = {}) {
+  const [row] = await c.sql`select version from matters where id = ${id}`
+  return body(
+    await c.post(username, `/api/matters/${id}/commands`, {
+      type,
+      commandId: randomUUID(),
+      expectedVersion: Number(row?.version),
+      ...payload,
+    }),
+  )
+}
+const done = async (username: string, id: string, type: string, payload: Json = {}) => {
+  const answer = await command(username, id, type, payload)
+  expect(answer.status, `${type}：${JSON.stringify(answer.body)}`).toBe(200)
+  return answer.body
+}
+const refused = async (username: string, id: string, type: string, payload: Json, rule: string) => {
+  const answer = await command(username, id, type, payload)
+  expect(answer.status, JSON.stringify(answer.body)).toBe(409)
+  const verdicts = answer.body.verdicts as Array<{ rule: string; holds: boolean; severity: string }>
+  expect(verdicts.filter((v) => !v.holds && v.severity === 'block').map((v) => v.rule)).toContain(rule)
+}
+async function submitted(more: Json = {}) {
+  const document = await published()
+  const answer = await send({
+    document: document.id,
+    provisions: ['第六条'],
+    conflicts: [conflict('中华人民共和国行政处罚法'), conflict('优化营商环境条例')],
+    reason: '第六条对农户设定罚款，没有上位法依据。',
+    ...person,
+    ...more,
+  })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+  const receipt = String(answer.body.receipt)
+  return { document, receipt, id: await idOf(receipt) }
+}
+const finding = (conflict: string, outcome: string, more: Json = {}) => ({
+  conflict,
+  outcome,
+  ground: '《中华人民共和国行政处罚法》第十六条',
+  ...more,
+})
+
+describe('一件审查建议', () => {
+  it('从提出到答复：按条款停止执行，公众凭回执读到结论，联系方式只有审查人看得到，到期删除', async () => {
+    c.go('2026-03-02')
+    const { document, receipt, id } = await submitted()
+    expect(receipt).toMatch(/^JY20260302-[0-9A-F]{20}$/)
+    expect(await receiptOf(receipt)).toMatchObject({
+      kind: 'suggestion',
+      stage: 'received',
+      stageLabel: '收到',
+      answer: null,
+      document: { id: document.id },
+      unit: '海原县人民政府',
+    })
+    // 受理机关的审查人看得到是谁；制定机关、别处的审查人、公众都看不到。
+    expect((await matterOf('filing.county', id)).person).toEqual(person)
+    for (const username of ['secretariat', 'filing.city', 'filing.npc', 'head', 'reviewer', 'admin'])
+      await expect(matterOf(username, id)).rejects.toThrow('404')
+    await done('filing.county', id, 'Accept', { number: '海审建〔2026〕1号' })
+    await refused('filing.county', id, 'Answer', { text: '答复。' }, 'suggestion.every-conflict-answered')
+    await refused('filing.county', id, 'AskIssuer', { questions: '依据何在？' }, 'suggestion.inquiry-term')
+    await done('filing.county', id, 'AskIssuer', { questions: '请说明第六条的依据。', until: '2026-03-12' })
+    const forIssuer = await matterOf('secretariat', id)
+    expect(forIssuer.person).toBeNull()
+    expect(forIssuer.receipt).toBeNull()
+    expect(JSON.stringify(forIssuer)).not.toContain(person.contact)
+    await refused('filing.county', id, 'Conclude', { conclusions: [finding('1', 'lawful')] }, 'suggestion.inquiry-over')
+    await done('secretariat', id, 'AnswerInquiry', { text: '系笔误，没有依据。' })
+    await refused(
+      'filing.county',
+      id,
+      'Conclude',
+      { conclusions: [finding('1', 'clearly_unlawful', { provisions: ['第六条'] })] },
+      'suggestion.conclusion-grounded',
+    )
+    expect((await command('filing.county', id, 'Conclude', { conclusions: [finding('9', 'lawful')] })).status).toBe(422)
+    const concluded = await done('filing.county', id, 'Conclude', {
+      conclusions: [finding('1', 'clearly_unlawful', { provisions: ['第六条'], text: '设定罚款没有依据。' })],
+      decision: { body: '海原县人民政府', date: '2026-03-02' },
+    })
+    expect(concluded.sends).toMatchObject([{ document: document.id, command: { type: 'SuspendDocument' } }])
+    await refused('filing.county', id, 'Answer', { text: '答复。' }, 'suggestion.every-conflict-answered')
+    await done('filing.county', id, 'Conclude', { conclusions: [finding('2', 'lawful')] })
+    // 所涉文件：整件照旧有效，第六条停止执行。
+    expect(await c.get<Json>(null, `/public/v1/documents/${document.id}`)).toMatchObject({
+      status: 'in_force',
+      statusOn: { suspendedProvisions: ['第六条'], explanation: expect.stringContaining('第六条停止执行') },
+    })
+    // 结论在答复以前不公开。
+    expect(JSON.stringify(await receiptOf(receipt))).not.toContain('没有依据')
+    await done('filing.county', id, 'Answer', { text: '经审查，第六条停止执行。', number: '海司函〔2026〕3号' })
+    expect(await receiptOf(receipt)).toMatchObject({
+      stage: 'answered',
+      answer: { text: '经审查，第六条停止执行。', number: '海司函〔2026〕3号' },
+      conflicts: [
+        { id: '1', conclusion: { outcome: 'clearly_unlawful' } },
+        { id: '2', conclusion: { outcome: 'lawful' } },
+      ],
+    })
+    await done('filing.county', id, 'Close')
+    c.go('2026-09-10')
+    await runDueJobs(c.office)
+    expect((await matterOf('filing.county', id)).person).toBeNull()
+    expect((await receiptOf(receipt)).contactForgottenOn).toBe('2026-09-10')
+    expect(await c.sql`select count(*)::int as n from suggestion_contacts where matter_id = ${id}`).toEqual([{ n: 0 }])
+  })
+  it('逾期没有补正的由系统不予登记，补正以后恢复；不完整的不能受理', async () => {
+    c.go('2026-03-02')
+    const { receipt, id } = await submitted({ provisions: [], conflicts: [] })
+    await refused('filing.county', id, 'Accept', {}, 'suggestion.form')
+    await done('filing.county', id, 'RequestCompletion', { missing: ['条款', '上位法'] })
+    const asked = await receiptOf(receipt)
+    expect(asked).toMatchObject({ stage: 'completing', completion: { missing: ['条款', '上位法'] } })
+    c.go('2026-04-20')
+    await runDueJobs(c.office)
+    expect(await receiptOf(receipt)).toMatchObject({ stage: 'not_registered', completable: true })
+    const completed = await body(
+      await c.post(null, `/public/v1/receipts/${receipt}/complete`, {
+        provisions: ['第六条'],
+        conflicts: [conflict('行政处罚法')],
+      }),
+    )
+    expect(completed).toMatchObject({ status: 200, body: { stage: 'received' } })
+    await done('filing.county', id, 'Accept')
+  })
+  it('不启动审查须有凭据，告知以后才能办结；有新的理由可以重新启动', async () => {
+    c.go('2026-03-02')
+    const { receipt, id } = await submitted()
+    await refused('filing.county', id, 'DeclineToStart', { reason: 'already_changed' }, 'suggestion.reason-proved')
+    await refused('filing.county', id, 'DeclineToStart', { reason: 'unfounded' }, 'suggestion.reason-proved')
+    await done('filing.county', id, 'DeclineToStart', { reason: 'unfounded', text: '所引条款没有这样的规定。' })
+    expect(await receiptOf(receipt)).toMatchObject({
+      stage: 'not_started',
+      outcome: { words: '理由不明确或者明显不成立', text: '所引条款没有这样的规定。' },
+    })
+    await refused('filing.county', id, 'Close', {}, 'suggestion.person-told')
+    await done('filing.county', id, 'Notify', { method: 'receipt' })
+    await done('filing.county', id, 'Close')
+    await done('filing.county', id, 'Reopen', { reasons: '提出人补充了执法案例。' })
+    expect(await receiptOf(receipt)).toMatchObject({ stage: 'accepted', outcome: null })
+  })
+  it('制定机关同意改正：中止，期限届满由系统恢复审查', async () => {
+    c.go('2026-03-02')
+    const { id } = await submitted()
+    await done('filing.county', id, 'Accept')
+    await done('filing.county', id, 'Conclude', {
+      conclusions: [finding('1', 'issuer_agrees', { until: '2026-05-29' }), finding('2', 'lawful')],
+    })
+    expect(await matterOf('filing.county', id)).toMatchObject({ stage: 'paused' })
+    c.go('2026-06-01')
+    await runDueJobs(c.office)
+    expect(await matterOf('filing.county', id)).toMatchObject({ stage: 'accepted' })
+  })
+  it('别处的审查人看不到；报别处备案的须移送；没有公布的文件不能对它提出', async () => {
+    c.go('2026-03-02')
+    const { id } = await submitted()
+    const other = await c.post('filing.city', `/api/matters/${id}/commands`, {
+      type: 'Accept',
+      commandId: randomUUID(),
+      expectedVersion: 1,
+    })
+    expect(other.status).toBe(404)
+    expect(await send({ document: 'nobody', reason: '理由。' })).toMatchObject({ status: 422 })
+    expect(await send({ reason: '理由。' })).toMatchObject({ status: 422 })
+    const draft = await c.propose('drafter')
+    expect(await send({ document: draft.id, reason: '理由。' })).toMatchObject({ status: 422 })
+  })
+  it('相似的建议关联以后各有各的答复；公开的清单匿名，不公开的只有一行', async () => {
+    c.go('2026-03-02')
+    const a = await submitted({ keepPrivate: true })
+    const b = await submitted({ name: undefined, contact: undefined })
+    await done('filing.county', a.id, 'LinkSimilar', { matter: b.id })
+    await done('filing.county', a.id, 'Accept')
+    await done('filing.county', a.id, 'Conclude', { conclusions: [finding('1', 'lawful'), finding('2', 'lawful')] })
+    await done('filing.county', a.id, 'Answer', { text: '未发现抵触。' })
+    await refused('filing.county', a.id, 'Close', {}, 'suggestion.group-answered')
+    const list = await c.get<{ total: number; overdue: number; items: Json[] }>(
+      null,
+      '/public/v1/suggestions?year=2026',
+    )
+    expect(list.total).toBeGreaterThan(1)
+    expect(list.items.filter((x) => x.document === null).length).toBe(1)
+    expect(JSON.stringify(list)).not.toMatch(/马建国|13995550101|JY2026/)
+    expect(await c.get<{ total: number }>(null, '/public/v1/suggestions?year=2025')).toMatchObject({ total: 0 })
+  })
+  it('同一标识重复提交得到同一回执；许多人同时提出，一件不少', async () => {
+    c.go('2026-03-02')
+    const document = await published()
+    const payload = { document: document.id, reason: '理由。', commandId: randomUUID() }
+    const [first, again] = [await send(payload), await send(payload)]
+    expect(again.body.receipt).toBe(first.body.receipt)
+    const many = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => send({ document: document.id, reason: `理由${i}。`, ...person })),
+    )
+    expect(many.map((x) => x.status)).toEqual(Array(40).fill(201))
+    expect(new Set(many.map((x) => x.body.receipt)).size).toBe(40)
+  })
+  it('姓名与联系方式不在台账、拒绝记录、答复里；核验通过，改动一件建议的文字即被发现', async () => {
+    const [found] = await c.sql`
+      select (select count(*)::int from ledger_events where body::text ~ '马建国|13995550101') +
+        (select count(*)::int from command_log where row_to_json(command_log)::text ~ '马建国|13995550101') +
+        (select count(*)::int from refusals where row_to_json(refusals)::text ~ '马建国|13995550101') +
+        (select count(*)::int from suggestion_texts where body::text ~ '马建国|13995550101') +
+        (select count(*)::int from matters where snapshot::text ~ '马建国|13995550101') as n`
+    expect(found?.n).toBe(0)
+    const report = await verifyDatabase(c.sql)
+    // 时钟来回拨动过，封存与台账的先后不在此核对。
+    expect(report.faults.filter(({ check }) => check !== 'seals')).toEqual([])
+    await c.sql`alter table suggestion_texts disable trigger user`
+    await c.sql`update suggestion_texts set body = body || '{"reason": "改过的理由"}' where n = 1`
+    await c.sql`alter table suggestion_texts enable trigger user`
+    const tampered = await verifyDatabase(c.sql)
+    expect(tampered.faults.map(({ message }) => message).join('\n')).toContain('审查建议的文字')
+  })
+})
