@@ -15,6 +15,7 @@ import {
   seedDemo,
 } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { demoActor } from '../../packages/workflow/src/demo/desk.ts'
 import { type TestOffice, testOffice } from '../support/office.ts'
 
@@ -138,6 +139,9 @@ describe('2026年11月21日的演示县', async () => {
     const overdue = await t.connection
       .sql`select matter_id from deadlines where kind = 'filing' and status = 'open' and due_at < ${now}`
     expect(overdue.map((r) => r.matter_id)).toContain(named('规范农村宅基地').id)
+  })
+  it('整个数据库核验没有问题：每个有记录的日子都已封存', async () => {
+    expect((await verifyDatabase(t.connection.sql)).faults).toEqual([])
   })
   it('每件案卷的台账链核验无误，并与所存链头一致', async () => {
     for (const row of rows) {

@@ -3,7 +3,7 @@ import { addDays, dateInShanghai, startOfDayInstant } from '@dianzhang/calendar'
 import type { Command } from '@dianzhang/contract'
 import { and, asc, eq, isNotNull, isNull, lte, min, schema } from '@dianzhang/database'
 import { deadlineCommandId, runDueJobs } from '../jobs/due.ts'
-import type { Clock, Office } from '../office.ts'
+import type { Office } from '../office.ts'
 import { createDelegation } from '../people/delegation.ts'
 import { importEntries } from '../register/import.ts'
 import { runCommand } from '../run-command.ts'
@@ -77,6 +77,8 @@ export async function seedDemo(
   if (late)
     throw new Error(`案卷 ${late.setting.document.id} 的布置越过了演示时刻：${late.setting.clock.now().toISOString()}`)
 
+  // 以前的委托先于封存：封存了的日子不会再打开。
+  await delegateBefore(office, accounts, addDays(anchor, 1))
   // 其后到演示时刻之间到期的事，依先后办理并封存台账。
   const seeding: Office = { ...office, clock }
   for (;;) {
@@ -90,11 +92,11 @@ export async function seedDemo(
   }
   clock.goTo(now)
   await runDueJobs(seeding)
-  await delegate(office, clock, accounts, addDays(anchor, 1))
+  await delegateNow({ ...office, clock }, accounts, addDays(anchor, 1))
   return { documents: await db.$count(documents) }
 }
-/** 两项委托：一项已经期满，一项自今日起生效；都有终止日。 */
-async function delegate(office: Office, clock: Clock, accounts: DemoSeed['accounts'], today: string): Promise<void> {
+/** 一项已经期满的委托。 */
+async function delegateBefore(office: Office, accounts: DemoSeed['accounts'], today: string): Promise<void> {
   const past = new SeedClock()
   past.goTo(new Date(startOfDayInstant(addDays(today, -40))))
   await createDelegation({ ...office, clock: past }, demoActor(accounts, 'head.housing'), {
@@ -103,7 +105,10 @@ async function delegate(office: Office, clock: Clock, accounts: DemoSeed['accoun
     endsOn: addDays(today, -31),
     reason: '外出学习期间，由经办人代行负责人职责。',
   })
-  await createDelegation({ ...office, clock }, demoActor(accounts, 'reviewer'), {
+}
+/** 一项自今日起生效的委托，有终止日。 */
+async function delegateNow(office: Office, accounts: DemoSeed['accounts'], today: string): Promise<void> {
+  await createDelegation(office, demoActor(accounts, 'reviewer'), {
     toPerson: 'reviewer.2',
     role: 'legality_reviewer',
     endsOn: addDays(today, 14),
