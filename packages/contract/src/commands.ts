@@ -575,6 +575,9 @@ export const commandSchemas = {
     body: field(text(200), '审议机构', meeting),
     session: field(text(200), '会议'),
     date: field(PlainDate, '会议日期'),
+    sessionId: field(optionalText(200), '列入哪一次会议', {
+      description: '已经排期的会议的标识；不填的，同一机构、同一次、同一日的会议即是，没有的另立一次',
+    }),
   }),
   RecordDecision: command('RecordDecision', {
     outcome: oneOf(decisionLabels, '决定'),

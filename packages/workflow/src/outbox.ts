@@ -8,8 +8,8 @@ import type { Office } from './office.ts'
 /** 要另一件事项办理的命令；标识与版本由发件箱补足。 */
 export type Send =
   | { matter: string; command: { type: string } & Record<string, unknown> }
-  /** 要新开启一件：其标识由发出的命令与次序算出（`openedId`），发出者因此事先知道。 */
-  | { opens: string; command: { type: string } & Record<string, unknown> }
+  /** 要新开启一件：其标识由发出者给出，缺省由发出的命令与次序算出（`openedId`）；发出者因此事先知道。 */
+  | { opens: string; matter?: string; command: { type: string } & Record<string, unknown> }
 export interface Sent {
   id: string
   matter: string
@@ -29,7 +29,7 @@ const openedId = (source: string, n: number): string => derivedId(source, 'opens
 export const addressed = (source: string, sends: readonly Send[]): Sent[] =>
   sends.map((send, n) => ({
     id: derivedId(source, 'send', String(n)),
-    matter: 'opens' in send ? openedId(source, n) : send.matter,
+    matter: 'opens' in send ? (send.matter ?? openedId(source, n)) : send.matter,
     opens: 'opens' in send ? send.opens : null,
     command: send.command,
   }))

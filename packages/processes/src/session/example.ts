@@ -18,6 +18,7 @@ export const exampleGate = (matter: string, change: Partial<Gate> = {}): Gate =>
   stageLabel: '集体审议',
   unit: 'hy-agri',
   majorDecision: false,
+  inStage: true,
   open: true,
   outstanding: [],
   ...change,

@@ -1,6 +1,6 @@
-export { type Attendance, attendanceOf } from './attendance.ts'
+export { type Attendance, attendanceOf, takingPart } from './attendance.ts'
 export { numbered } from './evolve.ts'
-export { session, sessionEngine } from './process.ts'
+export { sessionEngine } from './process.ts'
 export type {
   AgendaItem,
   Gate,

@@ -82,6 +82,9 @@ export interface Gate {
   /** 起草单位。 */
   unit: string
   majorDecision: boolean
+  /** 案卷正在可以记录审议决定的阶段。 */
+  inStage: boolean
+  /** 可以决定通过。 */
   open: boolean
   outstanding: Array<{ rule: string; reason: string }>
 }

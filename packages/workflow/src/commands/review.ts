@@ -5,6 +5,7 @@ import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
 import { competentMeetings, type Dossier, findBody, headText } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
+import { decisionSends, namesSession, scheduleSends } from '../session/join.ts'
 import { findElement } from '../text/anchors.ts'
 import { ledgeredWaivers } from '../text/findings.ts'
 import { textVersion } from '../text/versions.ts'
@@ -143,6 +144,14 @@ export const sign: Handler<'Sign'> = {
   write: (c) => ({ signed: c.next.signatures.map((s) => s.issuer) }),
   ledger: (p, r) => ({ contentHash: p.contentHash, issuer: r.unit, opinion: p.opinion ?? null }),
 }
+export const scheduleDeliberation: Handler<'ScheduleDeliberation'> = {
+  resolve: async (c, p) => {
+    if (p.sessionId !== undefined && !(await namesSession(c, p.sessionId, p)))
+      throw invalid(['sessionId', '没有这次会议，或者它的机构、名称、日期与所填的不一致；请核对排期'])
+    return {}
+  },
+  sends: scheduleSends,
+}
 export const recordDecision: Handler<'RecordDecision'> = {
   resolve: (c, p) => {
     filledIn('RecordDecision', p)
@@ -150,6 +159,7 @@ export const recordDecision: Handler<'RecordDecision'> = {
     const { units } = c.facts.external
     return { approver: findBody(units, ref, competentMeetings(c.facts))?.body.name ?? ref }
   },
+  sends: decisionSends,
   write: (c, p, r) => voidWhenRejected(c, p, r.approver ?? ''),
 }
 export const secretariatCheck: Handler<'RecordSecretariatCheck'> = {

@@ -1,0 +1,185 @@
+// 会议是一件事项：议题各件能否作出决定照案卷自己的判断；逐件的决定送到案卷，两边的台账互相指明；
+// 案卷自己安排、决定的，归到同一机构、同一次、同一日的会议里。
+import { randomUUID } from 'node:crypto'
+import { beforeAll, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import * as build from '../model/build.ts'
+import { type County, county } from '../model/county.ts'
+
+interface Item {
+  n: number
+  matter: string | null
+  title: string
+  gate: null | { open: boolean; outstanding: Array<{ reason: string }> }
+  decision: null | { outcome: string; from: string }
+}
+interface Session {
+  id: string
+  version: number
+  stage: string
+  title: string
+  items: Item[]
+  sent: Array<{ matter: string; outcome: string; detail: string | null }>
+  held: null | { attendance: null | { quorum: { words: string } } }
+}
+let c: County
+const body = 'hy-gov:常务会议'
+const read = (id: string) => c.get<Session>('secretariat', `/api/matters/${id}`)
+const schedule = (more: object = {}, username = 'secretariat') =>
+  c.post(username, '/api/matters', {
+    process: 'session',
+    commandId: randomUUID(),
+    body,
+    session: '第12次',
+    date: '2026-03-06',
+    ...more,
+  })
+const attempt = async (id: string, type: string, payload: object = {}) => {
+  const { version } = await read(id)
+  return c.post('secretariat', `/api/matters/${id}/commands`, {
+    type,
+    commandId: randomUUID(),
+    expectedVersion: version,
+    ...payload,
+  })
+}
+const run = async (id: string, type: string, payload: object = {}) => {
+  const answer = await attempt(id, type, payload)
+  const said = (await answer.json()) as Record<string, unknown>
+  expect(answer.status, JSON.stringify(said)).toBe(200)
+  return said
+}
+const refused = async (id: string, type: string, payload: object = {}) => {
+  const answer = await attempt(id, type, payload)
+  const said = (await answer.json()) as { detail: string; verdicts?: Array<{ rule: string; holds: boolean }> }
+  expect(answer.status, JSON.stringify(said)).toBe(409)
+  return { detail: said.detail, rules: (said.verdicts ?? []).filter((v) => !v.holds).map((v) => v.rule) }
+}
+let people: Record<string, string>
+beforeAll(async () => {
+  c = await county({ now: '2026-03-02T09:00:00+08:00' })
+  const rows = await c.sql<Array<{ username: string; id: string }>>`
+    select u.username, p.id from people p join auth_users u on u.id = p.user_id`
+  people = Object.fromEntries(rows.map((row) => [row.username, row.id]))
+})
+const who = (...names: string[]) => names.map((name) => people[name] ?? name)
+
+it('会议从登记的机构中选定，由文秘排期，不排在过去', async () => {
+  expect((await schedule({ body: '县长碰头会' })).status).toBe(422)
+  expect((await schedule({}, 'drafter')).status).toBe(403)
+  const past = await schedule({ date: '2026-03-01' })
+  expect(past.status).toBe(409)
+  expect(JSON.stringify(await past.json())).toContain('早于今日')
+})
+it('一次会议：议题各有关口，够的决定、不够的暂缓，决定送到案卷，纪要以后打印', async () => {
+  const ready = await build.checked(c, { title: '海原县甲办法' })
+  const early = await build.drafted(c, { title: '海原县乙办法' })
+  const { id } = (await (await schedule()).json()) as { id: string }
+  expect((await attempt(id, 'SetAgenda', { items: [{ matter: randomUUID() }] })).status).toBe(422)
+  await run(id, 'SetAgenda', {
+    items: [{ matter: ready.id }, { matter: early.id }, { topic: '听取安全生产情况汇报', presenter: 'hy-agri' }],
+  })
+  const set = await read(id)
+  expect(set.stage).toBe('agenda_set')
+  expect(set.items.map((item) => item.gate?.open ?? null)).toEqual([true, false, null])
+  expect(set.items[1]?.gate?.outstanding.length).toBeGreaterThan(0)
+  // 具备条件的案卷随即安排到这次会议。
+  expect((await c.snapshot(ready.id)).context.dossier.schedule).toMatchObject({ bodyId: body, date: '2026-03-06' })
+  expect((await refused(id, 'AddItem', { matter: ready.id })).rules).toContain('session.items-once')
+  expect(
+    (
+      await refused(id, 'HoldSession', {
+        members: who('leader', 'head'),
+        present: who('leader', 'head'),
+        head: people.leader,
+        chair: people.leader,
+      })
+    ).rules,
+  ).toContain('session.held-by-today')
+  c.go('2026-03-06')
+  const attending = { members: who('leader', 'head', 'head.housing'), head: people.leader, chair: people.leader }
+  expect((await attempt(id, 'HoldSession', { ...attending, present: who('leader', 'reviewer') })).status).toBe(422)
+  await run(id, 'HoldSession', { ...attending, present: who('leader', 'head', 'head.housing') })
+  expect((await refused(id, 'AddItem', { topic: '临时动议', presenter: 'hy-agri' })).detail).toContain('不能办理')
+  const speakers = who('head', 'head.housing', 'leader')
+  expect((await refused(id, 'DecideItem', { item: 2, outcome: 'adopted', speakers })).rules).toEqual([
+    'session.quorum',
+    'session.item-ready',
+  ])
+  await run(id, 'DecideItem', {
+    item: 1,
+    outcome: 'adopted',
+    speakers,
+    dissents: [{ person: people['head.housing'], text: '期限过短' }],
+  })
+  expect((await refused(id, 'DecideItem', { item: 1, outcome: 'postponed' })).rules).toContain('session.item-open')
+  await run(id, 'DecideItem', { item: 2, outcome: 'postponed', reason: '材料未齐' })
+  expect((await refused(id, 'RecordMinutes', { text: '纪要', signedBy: people.leader })).rules).toEqual([
+    'session.every-item-decided',
+  ])
+  await run(id, 'DecideItem', { item: 3, outcome: 'adopted', speakers })
+  await run(id, 'RecordMinutes', { text: '会议审议通过了甲办法。', signedBy: people.leader, number: '〔2026〕12号' })
+  const { decision } = (await c.snapshot(ready.id)).context.dossier
+  expect(decision).toMatchObject({ outcome: 'adopted', bodyId: body, session: '第12次', date: '2026-03-06' })
+  expect(decision?.dissents[0]).toContain('期限过短')
+  expect(await c.snapshot(early.id)).toMatchObject({ value: 'drafting' })
+  const done = await read(id)
+  expect(done.stage).toBe('minuted')
+  expect(done.held?.attendance?.quorum.words).toContain('应到3人，实到3人')
+  expect(done.sent.map((one) => [one.matter, one.outcome])).toEqual([
+    [ready.id, 'accepted'],
+    [ready.id, 'accepted'],
+  ])
+  // 两边的台账互相指明。
+  const [event] = await c.sql<Array<{ body: { command: { id: string }; payload: Record<string, unknown> } }>>`
+    select body from ledger_events where matter_id = ${ready.id} and type = 'DecisionRecorded'`
+  const [given] = await c.sql<Array<{ body: { payload: { sends: Array<{ id: string; document: string }> } } }>>`
+    select body from ledger_events where matter_id = ${id} and type = 'ItemDecided' order by seq limit 1`
+  expect(given?.body.payload.sends).toMatchObject([{ id: event?.body.command.id, document: ready.id }])
+})
+it('案卷自己安排、决定的：同一机构、同一次、同一日的归到一次会议；没有的另立一次', async () => {
+  const [a, b] = [await build.checked(c, { title: '海原县丙办法' }), await build.checked(c, { title: '海原县丁办法' })]
+  const meeting = { body: '海原县人民政府常务会议', session: '第13次', date: '2026-03-10' }
+  await a.do('secretariat', 'ScheduleDeliberation', meeting)
+  await b.do('secretariat', 'ScheduleDeliberation', meeting)
+  await b.do('secretariat', 'ScheduleDeliberation', meeting)
+  const list = () =>
+    c.get<{ items: Array<{ id: string; title: string }> }>('secretariat', '/api/matters?process=session&q=第13次')
+  const [found, ...more] = (await list()).items
+  expect(more).toEqual([])
+  const id = found?.id ?? ''
+  expect((await read(id)).items.map((item) => item.matter)).toEqual([a.id, b.id])
+  c.go('2026-03-10')
+  await a.do('secretariat', 'RecordDecision', { outcome: 'adopted' })
+  const held = await read(id)
+  expect(held.stage).toBe('held')
+  expect(held.items.map((item) => item.decision?.outcome ?? null)).toEqual(['adopted', null])
+  // 没有排期过的会议，直接记录决定：会议随之登记，日期可以是过去。
+  const d = await build.checked(c, { title: '海原县戊办法' })
+  await d.do('secretariat', 'RecordDecision', { outcome: 'adopted', body, session: '第14次', date: '2026-03-10' })
+  const [own] = (await c.get<{ items: Array<{ id: string }> }>('secretariat', '/api/matters?process=session&q=第14次'))
+    .items
+  expect(await read(own?.id ?? '')).toMatchObject({
+    stage: 'held',
+    items: [{ matter: d.id, decision: { outcome: 'adopted', from: 'matter' } }],
+  })
+})
+it('安排时指明一次会议；不是那一次的不认', async () => {
+  const { id } = (await (await schedule({ session: '第15次', date: '2026-03-20' })).json()) as { id: string }
+  const f = await build.checked(c, { title: '海原县己办法' })
+  const given = { body, session: '第15次', date: '2026-03-20', sessionId: id }
+  expect((await f.attempt('secretariat', 'ScheduleDeliberation', { ...given, date: '2026-03-21' })).status).toBe(422)
+  await f.do('secretariat', 'ScheduleDeliberation', given)
+  expect((await read(id)).items.map((item) => item.matter)).toEqual([f.id])
+  // 改期：案卷上的日期随之改。
+  await run(id, 'Reschedule', { date: '2026-03-23', reason: '县长出差' })
+  expect((await c.snapshot(f.id)).context.dossier.schedule?.date).toBe('2026-03-23')
+  // 已经过去的会议，议题不能再改，只能登记、改期或者取消。
+  c.go('2026-03-25')
+  expect((await refused(id, 'DropItem', { item: 1, reason: '撤回' })).detail).toContain('已经过去')
+  await run(id, 'CancelSession', { reason: '合并到下一次' })
+})
+it('办完核验没有问题', async () => {
+  await c.runDue()
+  expect((await verifyDatabase(c.sql)).faults).toEqual([])
+})
