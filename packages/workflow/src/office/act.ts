@@ -12,6 +12,7 @@ import {
 import { eq, schema, withTransaction } from '@dianzhang/database'
 import { blocks } from '@dianzhang/kernel'
 import type { OfficeRuleId } from '@dianzhang/processes'
+import { notFound } from '../failures.ts'
 import { openMatter, runAt } from '../matters.ts'
 import type { Actor, Office } from '../office.ts'
 import { derivedId } from '../outbox.ts'
@@ -71,6 +72,7 @@ function asBefore(error: AppError): AppError {
   )
   return new AppError(first.code, same.map((one) => one.verdict.reason).join('；'), issues.length ? { issues } : {})
 }
+const noOffice = notFound(`这份${officeDesk.engine.process.noun}`)
 // Everybody may do some act (a post is delegated by whoever holds it), though not everybody may read the office's ledger.
 const door = { ...officeDesk, overseers: roles }
 
@@ -90,8 +92,8 @@ export async function actInOffice<T = unknown>(
   const run = () => runAt(door, office, actor, officeId, command)
   try {
     const answer = await run().catch(async (error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'not_found' || (await opened(office, actor.jurisdiction)))
-        throw error
+      // Not opened yet, or opened by another between our look and now; whatever else is missing is the act's own matter.
+      if (!(error instanceof AppError) || error.message !== noOffice.message) throw error
       await openOffice(office, actor.jurisdiction)
       return run()
     })
