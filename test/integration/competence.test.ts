@@ -188,6 +188,22 @@ describe('写得出名字的，都落在记录上', () => {
     const submitted = await f.do('head', 'SubmitForReview')
     expect(submitted.warnings).not.toContainEqual(expect.objectContaining({ rule: 'interagency.answered' }))
   })
+  it('正文设了罚款而标为不影响权利义务的，提请时提示；变更分类以后不再提示', async () => {
+    const f = await build.drafted(c)
+    await f.do('drafter', 'SaveDraft', { body: build.body('违反规定的，处五百元罚款。') })
+    const verdict = async () => {
+      const actions = await c.get<Array<{ command: string; verdicts: Array<{ rule: string; holds: boolean }> }>>(
+        'head',
+        `/api/documents/${f.id}/actions`,
+      )
+      return actions
+        .find((a) => a.command === 'SubmitForReview')
+        ?.verdicts.find((v) => v.rule === 'classification.plausible')
+    }
+    expect(await verdict()).toMatchObject({ holds: false, severity: 'warn', reason: expect.stringContaining('处罚') })
+    await f.do('drafter', 'Reclassify', { classification: { affectsRights: true }, reason: '正文设了罚款。' })
+    expect(await verdict()).toMatchObject({ holds: true })
+  })
   it('总览与关口看同一份实质变化：只改文字的论证仍然成立，改了数字的不再成立', async () => {
     const f = await build.drafted(c, { classification: { ...build.urgent, expertise: true } })
     await f.do('drafter', 'RecordExpertReview', build.assessed(build.today(c)))

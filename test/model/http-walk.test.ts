@@ -1493,6 +1493,7 @@ const neverNamed: Array<Exception & { rules: RuleId[] }> = [
 const elsewhere: ReadonlySet<RuleId> = new Set([
   'consultation.enterprises-heard',
   'interagency.answered',
+  'classification.plausible',
   'validity.renewal',
 ])
 /** 由走查逐条点名的：谁来办、公布的时限，与决定不予通过、暂缓。 */
@@ -1736,7 +1737,11 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
     plantedNamed.add(key)
     c.named.add(key)
   })
-  const warned: readonly RuleId[] = ['consultation.enterprises-heard', 'interagency.answered']
+  const warned: readonly RuleId[] = [
+    'consultation.enterprises-heard',
+    'interagency.answered',
+    'classification.plausible',
+  ]
   it.each(warned.flatMap((rule) => arrowsOf(rule).map((p) => [p.key, p] as const)))(
     '%s：只作提示',
     async (key, { arrow, rule }) => {

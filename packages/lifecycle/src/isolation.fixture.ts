@@ -731,6 +731,7 @@ const severityWarn: readonly RuleId[] = [
   'filing.in-time',
   'consultation.enterprises-heard',
   'interagency.answered',
+  'classification.plausible',
   'archive.scheduled',
   'approver.recorded',
 ]

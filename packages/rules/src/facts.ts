@@ -504,6 +504,8 @@ export interface ExternalFacts {
   recipients: Partial<Record<Track, string>>
   /** 现文本的附件，待公布时读入：用途，以及不能公开的缘由。 */
   files?: FileFact[]
+  /** 标为不影响权利义务、也不涉企的，现文本中的处罚、收费、许可；其余的不读。 */
+  burdens?: string[]
   /** 征求意见、论证评估所依的各文本与现文本之间的实质变化；相同的不列。 */
   substance?: SubstanceFact[]
 }

@@ -9,6 +9,7 @@ export const ruleIds = [
   'issuer.same-level',
   'issuer.changeable',
   'disclosure.consistent',
+  'classification.plausible',
   'initiation.planned',
   'initiation.approved',
   'draft.text-saved',

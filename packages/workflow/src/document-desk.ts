@@ -17,6 +17,7 @@ const asking = (...rules: RuleId[]): ReadonlySet<string | null> =>
   new Set(engine.arrows.flatMap((a) => (a.arrow.rules?.some((r) => rules.includes(r)) ? [a.command] : [])))
 const asksBases = asking('draft.basis-in-force')
 const asksPredecessors = asking('validity.renewal')
+const asksBurdens = asking('classification.plausible')
 /** 关口的规则要看，退回、变更制定机关以后推算哪些认可仍然成立也要看。 */
 const asksSubstance = new Set([
   ...asking('consultation.same-substance', 'assessment.current'),
@@ -39,6 +40,7 @@ export const documentDesk: Desk<DocumentShape> = {
       bases: type === null || asksBases.has(type),
       substance: type === null || asksSubstance.has(type),
       predecessors: type === null || asksPredecessors.has(type),
+      burdens: type === null || asksBurdens.has(type),
     }
     const approving = type === 'ApproveDeviation' ? as.person : null
     return {

@@ -244,7 +244,14 @@ export const submit: Arrows = {
   SubmitForReview: [
     {
       to: 'legality_review.submitted',
-      rules: [...submissionRules, 'review.same-text', 'text.matches-file', 'validity.renewal', 'interagency.answered'],
+      rules: [
+        ...submissionRules,
+        'review.same-text',
+        'text.matches-file',
+        'validity.renewal',
+        'interagency.answered',
+        'classification.plausible',
+      ],
       records: 'SubmittedForReview',
     },
   ],

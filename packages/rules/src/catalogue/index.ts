@@ -9,6 +9,7 @@ import { assessmentFairCompetition } from './assessment-fair-competition.ts'
 import { assessmentOrder } from './assessment-order.ts'
 import { assessmentPartyReport } from './assessment-party-report.ts'
 import { assessmentRisk } from './assessment-risk.ts'
+import { classificationPlausible } from './classification-plausible.ts'
 import { consultationCommentsDisposed } from './consultation-comments-disposed.ts'
 import { consultationDueToClose } from './consultation-due-to-close.ts'
 import { consultationEnterprisesHeard } from './consultation-enterprises-heard.ts'
@@ -92,6 +93,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'issuer.same-level': issuerSameLevel,
   'issuer.changeable': issuerChangeable,
   'disclosure.consistent': disclosureConsistent,
+  'classification.plausible': classificationPlausible,
   'initiation.planned': initiationPlanned,
   'initiation.approved': initiationApproved,
   'draft.text-saved': draftTextSaved,

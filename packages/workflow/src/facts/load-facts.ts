@@ -22,7 +22,7 @@ import { type StatusFacts, statusOn } from '../register/status-on.ts'
 import { titleKey, titleKeySql } from '../register/title-key.ts'
 import { textWork } from '../text/work-elsewhere.ts'
 import { loadNamed } from './load-named.ts'
-import { loadSubstance } from './load-substance.ts'
+import { loadBurdens, loadSubstance } from './load-substance.ts'
 
 type UnitRow = typeof schema.units.$inferSelect
 type BodyRow = typeof schema.bodies.$inferSelect
@@ -246,6 +246,8 @@ export interface Asked {
   bases: boolean
   /** 文本之间的实质变化（读正文）。 */
   substance: boolean
+  /** 标为不影响权利义务的，正文中的处罚、收费、许可（读正文）。 */
+  burdens?: boolean
   /** 本件所延续的同名文件（查登记库）。 */
   predecessors?: boolean
 }
@@ -260,10 +262,11 @@ export async function loadExternal(
   payload: Record<string, unknown> = {},
   approving: string | null = null,
 ): Promise<ExternalFacts> {
-  const [comments, bases, substance, files, act, makers, people, predecessors, named] = await Promise.all([
+  const [comments, bases, substance, burdens, files, act, makers, people, predecessors, named] = await Promise.all([
     loadComments(db, d),
     asked.bases ? loadBases(db, d, today) : [],
     asked.substance ? loadSubstance(db, d, pack) : [],
+    asked.burdens ? loadBurdens(db, d, pack) : undefined,
     loadFiles(db, d),
     typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
     loadMakers(db, d),
@@ -281,6 +284,7 @@ export async function loadExternal(
     recipients: recipientsOf(pack, units, d),
     act,
     substance,
+    ...(burdens ? { burdens } : {}),
     ...(makers ? { makers } : {}),
     ...(predecessors ? { predecessors } : {}),
   }

@@ -1,6 +1,6 @@
 // 征求意见、论证评估所依的各文本与现文本之间的实质变化：由正文推算。文本不可更改，推算的结果可以记住。
 import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
-import { comparedTexts, type Dossier, headText, type Pack, type SubstanceFact } from '@dianzhang/rules'
+import { comparedTexts, type Dossier, headText, type Pack, type SubstanceFact, touchesRights } from '@dianzhang/rules'
 import type { Substance, WholeText } from '@dianzhang/text'
 import { textWork } from '../text/work-elsewhere.ts'
 
@@ -44,4 +44,27 @@ export async function loadSubstance(db: DbOrTx, d: Dossier, pack: Pack): Promise
     const found = known.get(key(from))
     return found ? [{ from, to: head.hash, ...found }] : []
   })
+}
+
+const weighed = new Map<string, string[]>()
+/**
+ * 标为不影响权利义务、也不涉企的文件，现文本中的处罚、收费、许可（义务性的语句不在其中：约束机关自己的也多）；
+ * 标为有影响的不读。
+ */
+export async function loadBurdens(db: DbOrTx, d: Dossier, pack: Pack): Promise<string[] | undefined> {
+  const head = headText(d)
+  if (!head || touchesRights(d)) return undefined
+  const known = weighed.get(head.hash)
+  if (known) return known
+  const t = schema.texts
+  const [row] = await db
+    .select({ body: t.body })
+    .from(t)
+    .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), eq(t.n, head.n)))
+  if (!row) return undefined
+  const { burdens } = await substanceUnder(pack, { body: '' }, { body: row.body })
+  const heavy = burdens.filter((one) => !one.includes('义务性')).map((one) => one.replace(/^新增/u, ''))
+  if (weighed.size >= mostKnown) weighed.clear()
+  weighed.set(head.hash, heavy)
+  return heavy
 }
