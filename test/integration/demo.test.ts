@@ -1,5 +1,5 @@
 // 演示县：案卷全部由真实命令办成，任何演示时刻都能布置。
-import { stageLabels } from '@dianzhang/contract'
+import { reviewSuggestion, stageLabels } from '@dianzhang/contract'
 import { verifyChain } from '@dianzhang/ledger'
 import {
   demoGuide,
@@ -56,6 +56,15 @@ describe('2026年11月21日的演示县', async () => {
     return found[0]
   }
 
+  it('审查建议各阶段都有，都对着公布的文件，提出人只在自己的表里', async () => {
+    const found = (await t.connection.sql`select distinct stage from matters where process = 'review-suggestion'`).map(
+      (r) => r.stage,
+    )
+    expect(found.sort()).toEqual(Object.keys(reviewSuggestion.stages).sort())
+    const [leaked] = await t.connection
+      .sql`select count(*)::int as n from ledger_events where body::text like '%示例联系方式%'`
+    expect(leaked?.n).toBe(0)
+  })
   it('至少十二件案卷，题名各不相同，处在九种以上的阶段', () => {
     expect(documents).toBe(rows.length)
     expect(rows.length).toBeGreaterThanOrEqual(12)

@@ -166,6 +166,13 @@ export function entryPage(view: View, entry: RegisterDetail, reading: Reading, d
             </ul>
           </section>
         ) : null}
+        <section aria-labelledby="suggest-title">
+          <h2 id="suggest-title">认为与上位法不一致？</h2>
+          <p>
+            <a href={`${entryHref(entry.id)}/suggest`}>提出审查建议</a>
+            ，不需要登录，当场得到回执；<a href="/suggestions">历年办理情况</a>。
+          </p>
+        </section>
         <section aria-labelledby="downloads-title" class="downloads">
           <h2 id="downloads-title">下载</h2>
           <ul>

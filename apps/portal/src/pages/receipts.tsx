@@ -34,14 +34,15 @@ export function receiptsPage(missing?: string): Page {
               <a href="#code">{problem}</a>
             </p>
             <p>
-              请核对回执号。回执号以 YJ 开头，如 YJ20260302-0A1B2C3D4E5F60718293，字母不分大小写，中间的短横不能省略。
+              请核对回执号。回执号以 YJ（意见）或者 JY（审查建议）开头，如
+              YJ20260302-0A1B2C3D4E5F60718293，字母不分大小写，中间的短横不能省略。
             </p>
           </div>
         ) : null}
         <form action="/receipts" method="get" class="lookup">
           <label for="code">回执号</label>
           <p class="hint" id="code-hint">
-            提交意见之后页面上显示的号码，以 YJ 开头。
+            提交意见、审查建议之后页面上显示的号码，以 YJ 或者 JY 开头。
           </p>
           <div class="row">
             <input

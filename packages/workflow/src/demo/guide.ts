@@ -41,6 +41,11 @@ export const demoGuide: readonly DemoGuideLine[] = [
     tryFirst: '办理登记，或者要求补正。',
   },
   {
+    title: '备案审查人（filing.county）',
+    story: '公众对几件部门文件提出了审查建议，收到、补正、审查、请制定机关说明、中止、待答复、已答复各有一件。',
+    tryFirst: '受理新收到的一件；凭回执看公众所见；对“待答复”的一件答复。',
+  },
+  {
     title: '拨动时钟',
     story: '《农村人居环境整治村民积分管理办法（试行）》二十日内届满。',
     tryFirst: '把时钟拨到届满之后，看它自动失效并在登记库中标明。',

@@ -12,6 +12,7 @@ import { demoActor, type Setting } from './desk.ts'
 import { pendingLives } from './pending-lives.ts'
 import { publishedLives } from './published-lives.ts'
 import { interleave, SeedClock } from './seed-clock.ts'
+import { seedSuggestions } from './suggestions.ts'
 import { older, olderSource } from './texts/older.ts'
 
 export interface DemoSeed {
@@ -79,6 +80,7 @@ export async function seedDemo(
 
   // 以前的委托先于封存：封存了的日子不会再打开。
   await delegateBefore(office, accounts, addDays(anchor, 1))
+  await seedSuggestions(office, anchor, accounts)
   // 其后到演示时刻之间到期的事，依先后办理并封存台账。
   const seeding: Office = { ...office, clock }
   for (;;) {
