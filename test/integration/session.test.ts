@@ -1,6 +1,7 @@
 // 会议是一件事项：议题各件能否作出决定照案卷自己的判断；逐件的决定送到案卷，两边的台账互相指明；
 // 案卷自己安排、决定的，归到同一机构、同一次、同一日的会议里。
 import { randomUUID } from 'node:crypto'
+import { importDocx } from '@dianzhang/formats'
 import { beforeAll, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import * as build from '../model/build.ts'
@@ -123,6 +124,18 @@ it('一次会议：议题各有关口，够的决定、不够的暂缓，决定�
   expect(decision).toMatchObject({ outcome: 'adopted', bodyId: body, session: '第12次', date: '2026-03-06' })
   expect(decision?.dissents[0]).toContain('期限过短')
   expect(await c.snapshot(early.id)).toMatchObject({ value: 'drafting' })
+  // 议题单与纪要打印出来，读得回去。
+  for (const [paper, words] of [
+    ['agenda', ['议题单', '第12次', '审议《海原县甲办法》', '听取安全生产情况汇报']],
+    ['minutes', ['纪要', '应到3人，实到3人', '海原县甲办法：通过', '期限过短', '海原县乙办法：暂缓']],
+  ] as const) {
+    const answer = await c.app.request(`/api/matters/${id}/${paper}.docx`, {
+      headers: { cookie: await c.session('secretariat') },
+    })
+    expect(answer.status).toBe(200)
+    const { text } = await importDocx(new Uint8Array(await answer.arrayBuffer()))
+    for (const word of words) expect(text, paper).toContain(word)
+  }
   const done = await read(id)
   expect(done.stage).toBe('minuted')
   expect(done.held?.attendance?.quorum.words).toContain('应到3人，实到3人')

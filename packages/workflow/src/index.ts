@@ -77,5 +77,6 @@ export {
   suggestionReceipt,
 } from './review-suggestion/public.ts'
 export { runCommand } from './run-command.ts'
+export { printSession } from './session/print.ts'
 export * from './submit-comment.ts'
 export * from './text/index.ts'

@@ -12,6 +12,7 @@ import {
   listMatters,
   openMatter,
   type Person,
+  printSession,
   requireVisible,
   runOnMatter,
 } from '@dianzhang/workflow'
@@ -195,4 +196,27 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { actor }) => c.json(await getPlan(office, actor, param(c, 'id'))),
   )
+  for (const [paper, summary] of [
+    ['agenda', '会议的议题单'],
+    ['minutes', '会议的纪要；还没有纪要的答复 404'],
+  ] as const)
+    ops.staff(
+      {
+        method: 'get',
+        path: `/api/matters/:id/${paper}.docx`,
+        tag,
+        summary,
+        answer: {
+          description: `${summary}（Word）`,
+          mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        },
+      },
+      async (c, { actor }) => {
+        const { name, mediaType, bytes } = await printSession(office, actor, param(c, 'id'), paper)
+        return c.body(new Uint8Array(bytes), 200, {
+          'Content-Type': mediaType,
+          'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        })
+      },
+    )
 }
