@@ -1,5 +1,7 @@
 // 真实的浏览器：无障碍检查、窄屏、不用脚本提意见、大字版、打印。截图存入 test/output/screenshots。
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { runOnMatter } from '@dianzhang/workflow'
 import { serve } from '@hono/node-server'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -190,6 +192,59 @@ describe('浏览器中的公众网站', { timeout: 240_000 }, () => {
       expect(note).toContain(`${origin}/register/${f.published.id}`)
       expect(note).toContain('打印日期：2026年4月10日')
       await picture(page, 'portal-打印')
+    })
+  })
+
+  it('关闭脚本也能从文件的页面提出审查建议；审查人请制定机关说明、按条款停止执行、答复，公众凭回执读到', async () => {
+    await withPage({ javaScriptEnabled: false, viewport: phone }, async (page) => {
+      await page.goto(`${origin}/register/${f.published.id}`)
+      await page.getByRole('link', { name: '提出审查建议' }).click()
+      await page.waitForURL(/\/suggest$/)
+      await page.getByLabel('理由（必填）').fill('第三条对农户设定罚款，没有依据。')
+      await page.getByLabel('怎样不一致').first().fill('擅自设定处罚。')
+      await page.getByRole('button', { name: '提交建议' }).click()
+      // 写了怎样不一致而没有写是哪一部：退回，所填的都在。
+      await page.getByRole('alert').waitFor()
+      expect(await page.getByLabel('理由（必填）').inputValue()).toContain('设定罚款')
+      await page.getByLabel('哪一部法律').first().fill('中华人民共和国行政处罚法')
+      await page.getByLabel('建议审查的条款').fill('第三条')
+      await page.getByLabel('姓名或者名称').fill('马建国')
+      await page.getByLabel('联系方式').fill('13995550101')
+      await page.getByRole('button', { name: '提交建议' }).click()
+      await page.waitForURL(/\/receipts\/JY/)
+      const receipt = await page.locator('.code').innerText()
+      await picture(page, 'portal-建议回执')
+      const [row] = await f.t.connection.sql`select matter_id as id from suggestions where receipt = ${receipt}`
+      const id = String(row?.id)
+      const act = async (username: string, type: string, payload: object = {}) => {
+        const [now] = await f.t.connection.sql`select version from matters where id = ${id}`
+        const command = { type, commandId: randomUUID(), expectedVersion: Number(now?.version), ...payload }
+        await runOnMatter(f.t.office, f.t.as(username), id, command)
+      }
+      // 文件自这一日起施行；放在最后，不影响别的页面。
+      await f.t.goTo('2026-06-02')
+      const today = f.t.clock.now().toISOString().slice(0, 10)
+      await act('filing.city', 'Accept')
+      await act('filing.city', 'AskIssuer', { questions: '请说明第三条的依据。', until: '2029-12-31' })
+      await act('secretariat', 'AnswerInquiry', { text: '没有依据。' })
+      await act('filing.city', 'Conclude', {
+        conclusions: [
+          { conflict: '1', outcome: 'clearly_unlawful', ground: '《行政处罚法》第十六条', provisions: ['第三条'] },
+        ],
+        decision: { body: '中卫市人民政府', date: today },
+      })
+      await act('filing.city', 'Answer', { text: '经审查，第三条明显违法，已经停止执行。' })
+      await page.goto(`${origin}/receipts`)
+      await page.getByLabel('回执号').fill(receipt.toLowerCase())
+      await page.getByRole('button', { name: '查询' }).click()
+      await page.getByText('经审查，第三条明显违法，已经停止执行。').waitFor()
+      expect(await page.getByText('明显违法，停止执行（').isVisible()).toBe(true)
+      await picture(page, 'portal-建议答复')
+      await page.goto(`${origin}/register/${f.published.id}`)
+      expect(await page.getByText('第三条停止执行').first().isVisible()).toBe(true)
+      await page.goto(`${origin}/suggestions`)
+      expect(await page.getByText('已答复1件').isVisible()).toBe(true)
+      expect(await page.content()).not.toMatch(/马建国|13995550101/)
     })
   })
 })
