@@ -294,7 +294,11 @@ const opening: DeskOpening<SuggestionShape, never> = {
     keepPrivate: d.keepPrivate,
     hash: d.texts[0],
   }),
-  summary: (d) => ({ title: `对《${d.document.title}》的审查建议`, unit: d.unit }),
+  // 名称里写到条款：同一文件的几件，一看就分得开。
+  summary: (d) => ({
+    title: `对《${d.document.title}》${d.provisions.slice(0, 2).join('、')}${d.provisions.length > 2 ? '等' : ''}的审查建议`,
+    unit: d.unit,
+  }),
 }
 
 export const suggestionDesk: Desk<SuggestionShape> = {
