@@ -25,6 +25,7 @@ const escapes: Record<string, string> = {
 }
 /** 与一张表有关的检查；没有列出的表由“各表的行”核对。 */
 const checksOf: Record<string, string[]> = {
+  matters: ['chains'],
   documents: ['chains'],
   ledger_events: ['chains'],
   command_log: ['commands'],
@@ -57,7 +58,7 @@ beforeAll(async () => {
   await sql`insert into holiday_notices (jurisdiction_id, id, year, source, days, loaded_at) values (${j}, 'n1', 2026, '通知', '[]', ${at})`
   await sql`insert into delegations (jurisdiction_id, id, from_person_id, to_person_id, unit_id, role, starts_on, ends_on, reason, created_at)
     values (${j}, 'd1', ${drafter?.id}, 'other', ${unit?.id}, 'drafter', '2026-11-18', '2026-11-20', '试', ${at})`
-  await sql`insert into sends (jurisdiction_id, id, from_document, to_document, command, via, at) values (${j}, 's1', 'x', 'y', '{}', '{}', ${at})`
+  await sql`insert into sends (jurisdiction_id, id, from_matter, to_matter, command, via, at) values (${j}, 's1', 'x', 'y', '{}', '{}', ${at})`
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -198,7 +199,7 @@ describe('守卫', () => {
     ],
     [
       '触发器只看一列',
-      `drop trigger documents_forward on documents; create trigger documents_forward before update of title on documents for each row execute function dz_documents_forward()`,
+      `drop trigger matters_forward on matters; create trigger matters_forward before update of title on matters for each row execute function dz_matters_forward()`,
     ],
     [
       '另加一个触发器',
