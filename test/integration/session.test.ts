@@ -1,9 +1,13 @@
 // 会议是一件事项：议题各件能否作出决定照案卷自己的判断；逐件的决定送到案卷，两边的台账互相指明；
 // 案卷自己安排、决定的，归到同一机构、同一次、同一日的会议里。
 import { randomUUID } from 'node:crypto'
+import type { CommandType } from '@dianzhang/contract'
 import { importDocx } from '@dianzhang/formats'
+import { loadActorByUsername, runDueJobs } from '@dianzhang/workflow'
 import { beforeAll, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import { documentDesk } from '../../packages/workflow/src/document-desk.ts'
+import { runThrough } from '../../packages/workflow/src/door/run.ts'
 import * as build from '../model/build.ts'
 import { type County, county } from '../model/county.ts'
 
@@ -191,6 +195,31 @@ it('安排时指明一次会议；不是那一次的不认', async () => {
   c.go('2026-03-25')
   expect((await refused(id, 'DropItem', { item: 1, reason: '撤回' })).detail).toContain('已经过去')
   await run(id, 'CancelSession', { reason: '合并到下一次' })
+})
+it('每一步之后都没有送出去（进程随即停了）：由巡查补送，一件不少，一件不重', async () => {
+  const f = await build.checked(c, { title: '海原县庚办法' })
+  const person = await loadActorByUsername(c.office.db, 'secretariat', '2026-03-25')
+  const stopped = () => Promise.reject(new Error('进程停了'))
+  const send = async (type: CommandType, payload: object) => {
+    const [row] = await c.sql<Array<{ version: number }>>`select version from matters where id = ${f.id}`
+    const command = { type, commandId: randomUUID(), expectedVersion: row?.version ?? 0, ...payload }
+    return runThrough(documentDesk, c.office, person, f.id, command, {}, stopped)
+  }
+  const meeting = { body, session: '第16次', date: '2026-03-25' }
+  await send('ScheduleDeliberation', meeting)
+  await send('RecordDecision', { outcome: 'adopted', dissents: [] })
+  const held = () => c.sql<Array<{ id: string; items: Item[] }>>`
+    select m.id, m.snapshot->'context'->'dossier'->'items' as items from matters m
+    join sessions s on s.id = m.id where s.session = '第16次'`
+  expect(await held()).toEqual([])
+  await Promise.all([runDueJobs(c.office), runDueJobs(c.office)])
+  await runDueJobs(c.office)
+  const [session, ...more] = await held()
+  expect(more).toEqual([])
+  expect(session?.items).toMatchObject([{ matter: f.id, decision: { outcome: 'adopted', from: 'matter' } }])
+  const sends = await c.sql`select outcome, settled_at is null as open from sends where from_matter = ${f.id}`
+  expect(sends).toHaveLength(2)
+  for (const one of sends) expect(one).toEqual({ outcome: 'accepted', open: false })
 })
 it('办完核验没有问题', async () => {
   await c.runDue()

@@ -2,7 +2,8 @@
 // 命令标识由（发出的命令、次序）算出，因此不论立即送达、由巡查补送还是多个进程同时送，都只办一次。
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
-import { and, asc, type DbOrTx, eq, inArray, isNull, schema, type Tx } from '@dianzhang/database'
+import { and, asc, type DbOrTx, eq, inArray, isNotNull, isNull, schema, type Tx } from '@dianzhang/database'
+import { notFound } from './failures.ts'
 import type { Office } from './office.ts'
 
 /** 要另一件事项办理的命令；标识与版本由发件箱补足。 */
@@ -75,6 +76,26 @@ export async function viaOf(db: DbOrTx, jurisdiction: string, commandId: string)
   return row?.via ?? []
 }
 
+/** 收件的事项还没有（见 `kindOf`）；对方办理时没有找到别的，不在此列。 */
+const noMatter = notFound('这份事项')
+/** 要开启这件事项的一条还没有送达，或者刚刚送达。 */
+async function beingOpened(office: Office, { jurisdictionId, toMatter }: typeof t.$inferSelect): Promise<boolean> {
+  const [opening] = await office.db
+    .select({ id: t.id })
+    .from(t)
+    .where(
+      and(eq(t.jurisdictionId, jurisdictionId), eq(t.toMatter, toMatter), isNotNull(t.process), isNull(t.settledAt)),
+    )
+    .limit(1)
+  if (opening) return true
+  const { matters: m } = schema
+  const [opened] = await office.db
+    .select({ id: m.id })
+    .from(m)
+    .where(and(eq(m.jurisdictionId, jurisdictionId), eq(m.id, toMatter)))
+  return opened !== undefined
+}
+
 /** 办理送来的一条；`opens` 有值的是新开启一件。 */
 export type Deliver = (office: Office, jurisdiction: string, sent: Sent) => Promise<unknown>
 
@@ -117,6 +138,8 @@ export async function deliverSends(
     } catch (error) {
       // 对方的案卷一时排不上队，不算答复。
       if (!(error instanceof AppError) || error.code === 'unavailable') throw error
+      // 对方正要新开启，开启的那一条还没有送到：留待其后。
+      if (error.message === noMatter.message && row.process === null && (await beingOpened(office, row))) continue
       // 对方的情况已变，不再需要：记明缘由，不再送。
       office.log.warn({ from: row.fromMatter, to: row.toMatter, reason: error.message }, '发往另一件案卷的命令不再适用')
       await settle('refused', error.message)
