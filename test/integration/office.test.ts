@@ -57,9 +57,7 @@ it('依规则不能办的，答复理由，留有拒绝的记录与依据；没�
     setPersonActive(t.office, person('admin'), idOf('admin'), false, { reason: '离任' }),
   ).rejects.toMatchObject({ code: 'forbidden' })
   const { items } = await getRefusals(t.office, t.as('admin'), 'office', {})
-  const rules = items.flatMap((item) =>
-    (item.verdicts as Array<{ rule: string; holds: boolean }>).filter((v) => !v.holds),
-  )
+  const rules = items.flatMap((item) => item.verdicts.filter((v) => !v.holds))
   expect(rules.map((v) => v.rule)).toEqual(
     expect.arrayContaining(['number.reservation-ahead', 'person.another', 'number.reservation-open']),
   )

@@ -44,7 +44,7 @@ import {
 } from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { cookieOf } from '../support/http.ts'
+import { asSaid, cookieOf } from '../support/http.ts'
 import { TestClock } from '../support/office.ts'
 
 const password = 'model-walk-password-1'
@@ -292,6 +292,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
   })
   const limiter = () => createLimiter(publicWriteRates.test)
   const app = createApp({
+    witness: asSaid,
     office,
     auth,
     metrics,

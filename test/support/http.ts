@@ -18,6 +18,7 @@ import {
 } from '@dianzhang/server'
 import { createOffice, createUser, ensureCurrentBodies, type Log, type Office } from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
+import { z } from 'zod'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 export const jurisdiction = '640522'
@@ -99,6 +100,11 @@ export const hashed = (): Promise<string> => {
   return hash
 }
 
+/** Every answer is what its schema says; the route and the field are named. */
+export function asSaid(route: string, answer: z.ZodType, body: unknown): void {
+  const read = answer.safeParse(body)
+  if (!read.success) throw new Error(`${route} 的答复与其模式不符：${z.prettifyError(read.error)}`)
+}
 /** Builds one for the calling file and closes it afterwards. */
 export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpOffice> {
   const database = await testDatabase()
@@ -127,6 +133,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
     publicUrl: null,
     metricsToken: options.metricsToken ?? null,
     https: options.secureCookies ?? false,
+    witness: asSaid,
     limits: {
       publicWrites: createLimiter(options.publicWrites ?? publicWriteRates.test),
       receipts: createLimiter(publicWriteRates.test),

@@ -1,6 +1,7 @@
 // 应用上下文：启动时建成一次，处处传递。
 
 import type { Office } from '@dianzhang/workflow'
+import type { z } from 'zod'
 import type { AnchorBook } from './anchors.ts'
 import type { Auth } from './auth.ts'
 import type { DemoClock } from './clock.ts'
@@ -21,6 +22,8 @@ export interface AppContext {
   metricsToken: string | null
   /** 站点经 https 提供。 */
   https: boolean
+  /** Compares every answer with its schema; only tests have one. */
+  witness?: (route: string, schema: z.ZodType, answer: unknown) => void
   limits: { publicWrites: Limiter; receipts: Limiter; exports: Limiter }
 }
 

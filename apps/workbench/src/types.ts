@@ -1,13 +1,34 @@
-// 接口答复的形状：只写页面用到的字段。
-import type { Basis, Classification, Verdict } from '@dianzhang/contract'
+// 接口答复的形状：能由答复的模式推出的由它推出，其余只写页面用到的字段。
+import type { answers, Basis, Classification, Verdict } from '@dianzhang/contract'
+import type { z } from 'zod'
+
+/** 一页；`nextCursor` 为 null 即最后一页。 */
+export interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+}
+/** 判断与依据的形状写在合同里，比答复所列的更细。 */
+export type Told<T extends z.ZodType> = Judged<z.output<T>>
+type Judged<T> =
+  T extends z.output<typeof answers.Verdict>
+    ? Verdict
+    : T extends readonly (infer U)[]
+      ? Array<Judged<U>>
+      : T extends object
+        ? {
+            [K in keyof T as string extends K ? (unknown extends T[K] ? never : K) : K]: K extends 'basis'
+              ? Basis | Extract<T[K], null>
+              : Judged<T[K]>
+          }
+        : T
+export type StageLoad = Told<typeof answers.StageLoad>
+export type Chart = Told<typeof answers.Chart>
+export type HistoryEvent = Told<typeof answers.HistoryEvent>
+export type DemoAccount = Told<typeof answers.Demo>['accounts'][number]
 
 export interface Named {
   id: string
   name: string
-}
-export interface Page<T> {
-  items: T[]
-  nextCursor: string | null
 }
 export interface Me {
   person: string
@@ -20,14 +41,6 @@ export interface Me {
   posts: Array<{ role: string; unit: string; delegatedFrom?: string }>
   mustChangePassword: boolean
   demo?: { now: string }
-}
-export interface DemoAccount {
-  username: string
-  password: string
-  name: string
-  unitName: string
-  roles: string[]
-  roleLabels: string[]
 }
 export interface DocumentRow {
   id: string
@@ -43,12 +56,6 @@ export interface DocumentRow {
   overdue?: boolean
   createdAt: string
   updatedAt: string
-}
-export interface StageLoad {
-  stage: string
-  stageLabel: string
-  count: number
-  overdue: number
 }
 export interface Action {
   command: string
@@ -272,30 +279,6 @@ export interface Doc {
   createdAt: string
   updatedAt: string
 }
-export interface HistoryEvent {
-  seq: number
-  type: string
-  label: string
-  command: { id: string; type: string }
-  commandLabel: string
-  at: string
-  actor: {
-    kind: string
-    person: string | null
-    name: string | null
-    unit: string | null
-    unitName: string | null
-    roles: string[]
-    delegatedFrom?: string | null
-  }
-  payload: Record<string, unknown>
-  verdicts: Verdict[]
-  packVersion: string
-  stage: string
-  textHash: string | null
-  prevHash: string
-  hash: string
-}
 export interface CommandAnswer {
   id: string
   version: number
@@ -304,41 +287,4 @@ export interface CommandAnswer {
   events: Array<{ seq: number; type: string; label: string; hash: string }>
   warnings?: Verdict[]
   [extra: string]: unknown
-}
-export interface Chart {
-  process: string
-  label: string
-  opening: { command: string; label: string; by: string[] }
-  stages: Array<{
-    path: string
-    label: string
-    basis: { document: string; article: string; confidence?: never }
-    tags: string[]
-    initial: string | null
-    parallel: boolean
-    leaf: boolean
-  }>
-  arrows: Array<{
-    id: string
-    from: string
-    to: string | null
-    command: string | null
-    label: string
-    by: string[]
-    basis: { document: string; article: string; confidence?: never } | null
-    when: Record<string, unknown> | null
-    judgedAfter: boolean
-    rules: string[]
-    records: string
-  }>
-  rules: Record<
-    string,
-    {
-      title: string
-      severity: string
-      basis: { document: string; article: string; confidence?: never }
-      by: string[]
-      deviation: null | { basis: { document: string; article: string }; requires: string }
-    }
-  >
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 z.config(z.locales.zhCN())
 
 export * from './administration.ts'
+export * as answers from './answers/index.ts'
 export * from './commands.ts'
 export { applies, type Condition, conditionIssues, fieldMeta, fieldsOf, requiredNow } from './field.ts'
 export * from './problems.ts'

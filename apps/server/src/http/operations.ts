@@ -1,4 +1,5 @@
 // 接口登记：注册路由与写入接口说明是同一步，因此说明书不会漏掉任何一条路由。
+import type { answers } from '@dianzhang/contract'
 import { AppError, type ProblemCode, type Role } from '@dianzhang/contract'
 import { type Person, requireVisible } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
@@ -8,15 +9,19 @@ import { requirePerson, requireRole } from './session.ts'
 import type { AppEnv } from './types.ts'
 import { isUnwritable, readJson, validated } from './validate.ts'
 
-export interface Answer {
+export interface Answer<A extends z.ZodType = z.ZodType> {
   status?: 200 | 201 | 202 | 204
   description: string
   /** Absent: the answer is described in words only. */
-  schema?: z.ZodType
+  schema?: A
   /** Default `application/json`; several where the path chooses one. */
   mediaType?: string | readonly string[]
 }
-export interface Operation<Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType> {
+export interface Operation<
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  A extends z.ZodType = z.ZodType,
+> {
   method: 'get' | 'post' | 'put' | 'delete'
   /** Hono path, `/api/documents/:id`. */
   path: string
@@ -31,7 +36,7 @@ export interface Operation<Q extends z.ZodType = z.ZodType, B extends z.ZodType 
   headers?: ReadonlyArray<{ name: string; description: string; required: boolean }>
   /** Looks at the raw body before its schema does, to refuse with a better sentence. */
   precheck?: (body: unknown) => void
-  answer: Answer
+  answer: Answer<A>
   /** Problem codes beyond the ones every route of its kind may answer. */
   problems?: readonly ProblemCode[]
   /** Any of these roles; default every signed-in person. */
@@ -52,10 +57,12 @@ interface Input<Q extends z.ZodType, B extends z.ZodType> {
   query: z.output<Q>
   body: z.output<B>
 }
-type Handler<Q extends z.ZodType, B extends z.ZodType, Extra = unknown> = (
+/** What a handler answers: what `c.json` was given must be what the schema of the answer says; a body made before is taken as it is. */
+type Said<A extends z.ZodType> = Response & { _data?: answers.Given<A> | string | Uint8Array | null }
+type Handler<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType, Extra = unknown> = (
   c: Context<AppEnv>,
   input: Input<Q, B> & Extra,
-) => Response | Promise<Response>
+) => Said<A> | Promise<Said<A>>
 
 /** The register of every documented route; `openapi.ts` writes the document from `list`. */
 export class Operations {
@@ -69,18 +76,21 @@ export class Operations {
   }
 
   /** A route for everybody. */
-  open<Q extends z.ZodType, B extends z.ZodType>(operation: Operation<Q, B>, handler: Handler<Q, B>): void {
+  open<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+    operation: Operation<Q, B, A>,
+    handler: Handler<Q, B, A>,
+  ): void {
     this.list.push({ ...operation, access: 'anyone' })
     this.#app.on(operation.method.toUpperCase(), operation.path, async (c) => {
       c.set('route', operation.path)
-      return handler(c, await readInput(c, operation))
+      return this.#told(operation, await handler(c, await readInput(c, operation)))
     })
   }
 
   /** A route for signed-in people; the handler gets `actor`. */
-  staff<Q extends z.ZodType, B extends z.ZodType>(
-    operation: Operation<Q, B>,
-    handler: Handler<Q, B, { actor: Person }>,
+  staff<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+    operation: Operation<Q, B, A>,
+    handler: Handler<Q, B, A, { actor: Person }>,
   ): void {
     this.list.push({ ...operation, access: 'person' })
     this.#app.on(operation.method.toUpperCase(), operation.path, async (c) => {
@@ -94,8 +104,17 @@ export class Operations {
         await seen?.()
         throw error
       })
-      return handler(c, { ...input, actor })
+      return this.#told(operation, await handler(c, { ...input, actor }))
     })
+  }
+
+  /** An answer on its way out; a witness (the tests have one) compares it with its schema first. */
+  async #told(operation: Operation, response: Response): Promise<Response> {
+    const { witness } = this.#ctx
+    const { schema } = operation.answer
+    if (witness && schema && response.ok && response.headers.get('content-type')?.includes('json'))
+      witness(`${operation.method} ${operation.path}`, schema, await response.clone().json())
+    return response
   }
 
   /** The read rule, in one place for every door below a file: whoever may not see it, and whoever made up its id, gets the same 404. */

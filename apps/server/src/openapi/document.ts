@@ -1,5 +1,6 @@
 // 接口说明（OpenAPI 3.1）：由登记的路由与契约模式生成，不另写一份。
 import {
+  answers,
   commandLabels,
   commandSchemas,
   commandTypes,
@@ -9,7 +10,8 @@ import {
 } from '@dianzhang/contract'
 import { z } from 'zod'
 import type { Operations, Registered } from '../http/operations.ts'
-import { Problem } from './shapes.ts'
+
+const { Problem } = answers
 
 type Json = Record<string, unknown>
 

@@ -1,5 +1,5 @@
 // 登录、登出、修改密码、单点登录：转给认证库，错误改写成统一的中文答复。其余认证接口一概不开放。
-import { AppError, type FieldIssue } from '@dianzhang/contract'
+import { AppError, answers, type FieldIssue } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
@@ -11,8 +11,9 @@ import { countGuess } from '../http/guess-limits.ts'
 import type { Operations } from '../http/operations.ts'
 import { rateLimited } from '../http/problem.ts'
 import type { AppEnv } from '../http/types.ts'
-import { SignedIn } from '../openapi/shapes.ts'
 import { weakness } from '../passwords.ts'
+
+const { SignedIn } = answers
 
 const { authSessions, authUsers, people, units } = schema
 /** 设备记多久：登录一次即续。 */

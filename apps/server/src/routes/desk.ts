@@ -1,6 +1,7 @@
 // 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
+
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
-import { AppError, HolidayNotice } from '@dianzhang/contract'
+import { AppError, answers, HolidayNotice } from '@dianzhang/contract'
 import {
   and,
   arrayOverlaps,
@@ -32,12 +33,33 @@ import {
   reserveNumber,
   restorationState,
 } from '@dianzhang/workflow'
-
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
 import { pageQuery } from '../http/validate.ts'
-import { Anything, pageOf } from '../openapi/shapes.ts'
+
+const {
+  AffectedDocument,
+  CalendarYear,
+  Deviations,
+  FilingRow,
+  Holidays,
+  HolidaysRecorded,
+  Job,
+  LedgerState,
+  NumberRow,
+  NumbersConfirmed,
+  Pack,
+  PackComparison,
+  PackPlace,
+  PackRevised,
+  PackVersion,
+  pageOf,
+  Released,
+  Reserved,
+  Restorations,
+  Series,
+} = answers
 
 const { deadlines, documents, matters, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers, units } =
   schema
@@ -62,7 +84,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/packs',
       tag: '规则',
       summary: '本法域的规则包各版',
-      answer: { description: '规则包目录', schema: z.array(Anything) },
+      answer: { description: '规则包目录', schema: z.array(PackVersion) },
     },
     (c, { actor }) =>
       c.json(
@@ -81,7 +103,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/packs/affected',
       tag: '规则',
       summary: '依旧版规则包办理、改用现行一版以后期限会变动的案卷；系统不自行改动，由人逐件预览后改用',
-      answer: { description: '案卷与变动的期限', schema: z.array(Anything) },
+      answer: { description: '案卷与变动的期限', schema: z.array(AffectedDocument) },
     },
     async (c, { actor }) => c.json(await affectedByNewerPack(office, actor)),
   )
@@ -91,7 +113,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/packs/places',
       tag: '规则',
       summary: '各地现行的一版，供两地对照',
-      answer: { description: '规则包目录', schema: z.array(Anything) },
+      answer: { description: '规则包目录', schema: z.array(PackPlace) },
     },
     (c) => c.json(placesToCompare(office)),
   )
@@ -102,7 +124,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       tag: '规则',
       summary: '任意两版规则包逐项对照，不同的在前',
       query: z.object({ left: z.string().trim().min(1).max(60), right: z.string().trim().min(1).max(60) }),
-      answer: { description: '逐项对照', schema: Anything },
+      answer: { description: '逐项对照', schema: PackComparison },
     },
     (c, { query }) => c.json(comparePacks(office, query.left, query.right)),
   )
@@ -112,7 +134,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/packs/:version',
       tag: '规则',
       summary: '一版规则包：每个值的数额、单位、出处、核实程度',
-      answer: { description: '规则包', schema: Anything },
+      answer: { description: '规则包', schema: Pack },
     },
     (c, { actor }) => {
       const version = param(c, 'version')
@@ -157,7 +179,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           .max(60),
         ...once,
       }),
-      answer: { status: 201, description: '新的一版与改动', schema: Anything },
+      answer: { status: 201, description: '新的一版与改动', schema: PackRevised },
     },
     async (c, { body, actor }) => c.json(await createPackVersion(office, actor, body, body.commandId), 201),
   )
@@ -168,7 +190,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/calendar/notices',
       tag: '工作日历',
       summary: '已录入的放假通知与地方节日',
-      answer: { description: '通知', schema: z.array(Anything) },
+      answer: { description: '通知', schema: z.array(Holidays) },
     },
     async (c, { actor }) =>
       c.json(
@@ -193,7 +215,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/calendar/years/:year',
       tag: '工作日历',
       summary: '一年的放假、调休与地方节日；安排尚未公布的注明',
-      answer: { description: '工作日数、暂定与否、不同于平常周末与工作日的每一日', schema: Anything },
+      answer: { description: '工作日数、暂定与否、不同于平常周末与工作日的每一日', schema: CalendarYear },
     },
     (c, { actor }) => {
       const year = numberParam(c, 'year')
@@ -223,7 +245,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       summary: '录入放假通知；受影响的期限随即重算',
       roles: ['admin'],
       body: HolidayNotice.extend(once),
-      answer: { status: 201, description: '已录入', schema: Anything },
+      answer: { status: 201, description: '已录入', schema: HolidaysRecorded },
       problems: ['conflict'],
     },
     async (c, { body, actor }) => {
@@ -248,7 +270,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         expiresOn: z.iso.date(),
         ...once,
       }),
-      answer: { status: 201, description: '预留号', schema: Anything },
+      answer: { status: 201, description: '预留号', schema: Reserved },
     },
     async (c, { body, actor }) => c.json(await reserveNumber(office, actor, body, body.commandId), 201),
   )
@@ -264,7 +286,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         approver: z.string().trim().min(1).max(200),
         ...once,
       }),
-      answer: { description: '已作废', schema: Anything },
+      answer: { description: '已作废', schema: Released },
     },
     async (c, { body, actor }) =>
       c.json(await releaseReservation(office, actor, body.text, body.reason, body.approver, body.commandId)),
@@ -276,7 +298,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       tag: '编号',
       summary: '恢复备份以后的用号：丢失的时段、各系列库中的最后用号与库外所知的',
       roles: ['secretariat', 'admin'],
-      answer: { description: '待确认的恢复（open）、以往的（past）与各系列', schema: Anything },
+      answer: { description: '待确认的恢复（open）、以往的（past）与各系列', schema: Restorations },
     },
     async (c, { actor }) => c.json(await restorationState(office, actor)),
   )
@@ -301,7 +323,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         reason: z.string().trim().min(1).max(500).describe('凭什么确认，如发文登记簿'),
         ...once,
       }),
-      answer: { description: '作废的号数与确认的各系列', schema: Anything },
+      answer: { description: '作废的号数与确认的各系列', schema: NumbersConfirmed },
       problems: ['conflict'],
     },
     async (c, { body, actor }) => c.json(await confirmNumbers(office, actor, body, body.commandId)),
@@ -313,7 +335,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       tag: '编号',
       summary: '编号序列及其已用、预留、作废数',
       roles: ['secretariat', 'admin'],
-      answer: { description: '序列', schema: z.array(Anything) },
+      answer: { description: '序列', schema: z.array(Series) },
     },
     async (c, { actor }) =>
       c.json(
@@ -349,7 +371,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       summary: '一个序列一年的每个号：已用、预留、作废及其理由',
       roles: ['secretariat', 'admin'],
       query: z.object(pageQuery),
-      answer: { description: '一页号', schema: pageOf(Anything) },
+      answer: { description: '一页号', schema: pageOf(NumberRow) },
     },
     async (c, { query, actor }) => {
       const limit = query.limit ?? 50
@@ -397,7 +419,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         from: z.iso.date().optional().describe('自何日（含）'),
         to: z.iso.date().optional().describe('至何日（含）'),
       }),
-      answer: { description: '次数与各项', schema: Anything },
+      answer: { description: '次数与各项', schema: Deviations },
     },
     async (c, { query, actor }) => c.json(await listDeviations(office, actor, query)),
   )
@@ -410,7 +432,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       summary: '报送到本人所任备案机关的文件',
       roles: ['registrar', 'secretariat'],
       query: z.object(pageQuery),
-      answer: { description: '一页文件', schema: pageOf(Anything) },
+      answer: { description: '一页文件', schema: pageOf(FilingRow) },
     },
     async (c, { query, actor }) => {
       const limit = query.limit ?? 50
@@ -488,7 +510,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       summary: '台账现状与最近一次封存的核对',
       description: '核对最近封存所列的每个链头仍在台账之中；逐条重算摘要用命令 dianzhang verify。',
       roles: ['admin', 'secretariat', 'registrar'],
-      answer: { description: '核对结果', schema: Anything },
+      answer: { description: '核对结果', schema: LedgerState },
     },
     async (c, { actor }) => {
       const j = actor.jurisdiction
@@ -530,7 +552,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       summary: '到期时由系统发出的命令：到期时刻、是否已发出',
       roles: ['admin'],
       query: z.object({ ...pageQuery, state: z.enum(['open', 'done']).optional() }),
-      answer: { description: '一页作业：未了结的（open）由近及远，已了结的（done）新的在前', schema: pageOf(Anything) },
+      answer: { description: '一页作业：未了结的（open）由近及远，已了结的（done）新的在前', schema: pageOf(Job) },
     },
     async (c, { query, actor }) => {
       const limit = query.limit ?? 50

@@ -1,10 +1,19 @@
 // ① 唯一的写入口：立项申请与办理命令。
-import { AppError, Command, commandLabels, commandTypes, ProposeDocument, systemCommands } from '@dianzhang/contract'
+import {
+  AppError,
+  answers,
+  Command,
+  commandLabels,
+  commandTypes,
+  ProposeDocument,
+  systemCommands,
+} from '@dianzhang/contract'
 import { proposeDocument, requireVisible, runCommand } from '@dianzhang/workflow'
 import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
-import { CommandAnswer } from '../openapi/shapes.ts'
+
+const { CommandAnswer } = answers
 
 /** The union's own error says only that nothing matched; a client needs the list. */
 function knownType(value: unknown): void {

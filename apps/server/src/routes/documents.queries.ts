@@ -1,5 +1,5 @@
 // 案卷的查阅：列表、正文、可办事项、台账、文本、期限。
-import { PreviewedPublication, stageLabels } from '@dianzhang/contract'
+import { answers, PreviewedPublication, stageLabels } from '@dianzhang/contract'
 import { previewPage } from '@dianzhang/portal'
 import {
   getActions,
@@ -23,16 +23,23 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
 import { flag, pageQuery } from '../http/validate.ts'
-import {
+
+const {
   Action,
-  Anything,
+  Artefact,
   Deadline,
+  DecisionSheet,
   Document,
   DocumentSummary,
   HistoryEvent,
+  IssuersPreview,
+  PackPreview,
+  Plan,
   pageOf,
+  Refusal,
+  StaffComment,
   TextVersion,
-} from '../openapi/shapes.ts'
+} = answers
 
 const stages = ['closed', ...Object.keys(stageLabels)] as [string, ...string[]]
 const page = z.object(pageQuery)
@@ -116,7 +123,7 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/documents/:id/decision-sheet',
       tag,
       summary: '决定之前要看的：文本自述与案卷的差别、各项认可、未采纳的意见、将编的号、附件、公布内容',
-      answer: { description: '决定之前要看的一页', schema: Anything },
+      answer: { description: '决定之前要看的一页', schema: DecisionSheet },
     },
     async (c, { actor }) => c.json(await getDecisionSheet(office, actor, param(c, 'id'))),
   )
@@ -159,7 +166,7 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '公众意见及其处理',
       query: page,
-      answer: { description: '一页意见', schema: pageOf(Anything) },
+      answer: { description: '一页意见', schema: pageOf(StaffComment) },
     },
     async (c, { query, actor }) => c.json(await getComments(office, actor, param(c, 'id'), query)),
   )
@@ -169,7 +176,7 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/documents/:id/plan',
       tag,
       summary: '从今日起各剩余阶段依法最早的日期',
-      answer: { description: '计划', schema: Anything },
+      answer: { description: '计划', schema: Plan },
     },
     async (c, { actor }) => c.json(await getPlan(office, actor, param(c, 'id'))),
   )
@@ -179,7 +186,7 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/documents/:id/artefacts',
       tag,
       summary: '起草材料',
-      answer: { description: '材料', schema: z.array(Anything) },
+      answer: { description: '材料', schema: z.array(Artefact) },
     },
     async (c, { actor }) => c.json(await getArtefacts(office, actor, param(c, 'id'))),
   )
@@ -190,7 +197,7 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '被拒绝的办理，新的在前',
       query: page,
-      answer: { description: '一页拒绝记录', schema: pageOf(Anything) },
+      answer: { description: '一页拒绝记录', schema: pageOf(Refusal) },
     },
     async (c, { query, actor }) => c.json(await getRefusals(office, actor, param(c, 'id'), query)),
   )
@@ -201,7 +208,7 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '变更制定机关的预览：能否变更，哪些须重新办理、哪些照旧',
       query: z.object({ issuers: z.string().min(1).max(2000).describe('变更以后的制定机关，逗号相连，牵头在前') }),
-      answer: { description: '预览', schema: Anything },
+      answer: { description: '预览', schema: IssuersPreview },
     },
     async (c, { query, actor }) =>
       c.json(
@@ -220,7 +227,7 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '改用另一版规则包会有哪些变化',
       query: z.object({ version: z.string().min(1).max(40) }),
-      answer: { description: '逐项变化', schema: Anything },
+      answer: { description: '逐项变化', schema: PackPreview },
     },
     async (c, { query, actor }) => c.json(await previewPack(office, actor, param(c, 'id'), query.version)),
   )

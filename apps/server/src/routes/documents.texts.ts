@@ -1,7 +1,8 @@
 // 案卷的文本：结构、检查、比较、位置、工作稿、导入与导出、引用的查明。
+
 import { createHash } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
-import { AppError, textMaximum, WorkingCopyInput } from '@dianzhang/contract'
+import { AppError, answers, textMaximum, WorkingCopyInput } from '@dianzhang/contract'
 import { numberListPattern, numbersOf } from '@dianzhang/formats'
 import {
   deleteWorkingCopy,
@@ -28,7 +29,8 @@ import { readUpload, uploads } from '../http/guards.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
 import { rateLimited } from '../http/problem.ts'
 import type { AppEnv } from '../http/types.ts'
-import {
+
+const {
   Anchored,
   Comparison,
   FrozenFindings,
@@ -37,7 +39,7 @@ import {
   TextFindings,
   TextStructure,
   WorkingCopy,
-} from '../openapi/shapes.ts'
+} = answers
 
 const tag = '文本'
 const twoVersions = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) })

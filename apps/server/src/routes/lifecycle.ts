@@ -1,11 +1,12 @@
 // 工作人员页面所需的三项：流程图（来自机器本身）、各阶段案卷数、演示账号。
-import { type ActorRole, AppError, actorRoleLabels, roleLabels } from '@dianzhang/contract'
+import { type ActorRole, AppError, actorRoleLabels, answers, roleLabels } from '@dianzhang/contract'
 import { type AnyDesk, countByStage, demoGuide, demoPassword, demoPeople, demoUnits, desks } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
 import { flag } from '../http/validate.ts'
-import { Anything } from '../openapi/shapes.ts'
+
+const { Chart, Demo, StageLoad } = answers
 
 type RuleLine = { id: string; title: string; severity: string; basis: unknown; by: string[]; deviation?: unknown }
 
@@ -65,7 +66,7 @@ export function lifecycleRoutes(ops: Operations, ctx: AppContext): void {
       tag: '规则',
       summary: '流程图：一种事项的全部阶段、箭头与规则；不写 process 为文件的制定',
       query: z.object({ process: z.string().max(60).optional() }),
-      answer: { description: '阶段、箭头、规则', schema: Anything },
+      answer: { description: '阶段、箭头、规则', schema: Chart },
     },
     (c, { query }) => {
       const kind = query.process ?? 'normative-document'
@@ -89,7 +90,7 @@ export function lifecycleRoutes(ops: Operations, ctx: AppContext): void {
         mine: flag.optional().describe('只计待本人办理的'),
         process: z.string().max(60).optional().describe('哪一种事项；缺省为文件的制定'),
       }),
-      answer: { description: '各阶段', schema: z.array(Anything) },
+      answer: { description: '各阶段', schema: z.array(StageLoad) },
     },
     async (c, { query, actor }) => c.json(await countByStage(office, actor, query)),
   )
@@ -110,7 +111,7 @@ export function lifecycleRoutes(ops: Operations, ctx: AppContext): void {
         path: '/api/demo',
         tag: '运行',
         summary: '演示账号',
-        answer: { description: '现在的演示时刻、账号与最值得先试的事', schema: Anything },
+        answer: { description: '现在的演示时刻、账号与最值得先试的事', schema: Demo },
       },
       (c) => c.json({ now: office.clock.now().toISOString(), accounts, guide: demoGuide }),
     )

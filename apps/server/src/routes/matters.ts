@@ -1,5 +1,13 @@
 // Any matter over HTTP: opening, commands, reading. A document is one of them; its own addresses stay beside these.
-import { AppError, Command, type Problem, ProposeDocument, processContracts, systemCommands } from '@dianzhang/contract'
+import {
+  AppError,
+  answers,
+  Command,
+  type Problem,
+  ProposeDocument,
+  processContracts,
+  systemCommands,
+} from '@dianzhang/contract'
 import {
   deskOf,
   desks,
@@ -20,7 +28,8 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
-import { Action, Anything, CommandAnswer, Deadline, HistoryEvent, pageOf } from '../openapi/shapes.ts'
+
+const { Action, CommandAnswer, Deadline, HistoryEvent, Matter, MatterRow, Plan, pageOf, Refusal } = answers
 
 const tag = '事项'
 const documentKind = 'normative-document'
@@ -79,7 +88,7 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
         q: z.string().trim().min(1).max(100).optional().describe('名称中的文字'),
         ...pageQuery,
       }),
-      answer: { description: '一页事项', schema: pageOf(Anything) },
+      answer: { description: '一页事项', schema: pageOf(MatterRow) },
     },
     async (c, { query, actor }) => {
       if (query.stage !== undefined) {
@@ -140,7 +149,7 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/matters/:id',
       tag,
       summary: '一件事项：阶段、轮到谁、期限、要别的事项办理的命令，以及各种事项自己的内容',
-      answer: { description: '事项', schema: Anything },
+      answer: { description: '事项', schema: Matter },
     },
     async (c, { actor }) => c.json(await getMatter(office, actor, param(c, 'id'))),
   )
@@ -182,7 +191,7 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '被拒绝的办理，新的在前',
       query: page,
-      answer: { description: '一页拒绝记录', schema: pageOf(Anything) },
+      answer: { description: '一页拒绝记录', schema: pageOf(Refusal) },
     },
     async (c, { query, actor }) => c.json(await getRefusals(office, actor, param(c, 'id'), query)),
   )
@@ -192,7 +201,7 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/matters/:id/plan',
       tag,
       summary: '从今日起各剩余阶段依法最早的日期；没有推演的为空',
-      answer: { description: '计划', schema: Anything },
+      answer: { description: '计划', schema: Plan },
     },
     async (c, { actor }) => c.json(await getPlan(office, actor, param(c, 'id'))),
   )

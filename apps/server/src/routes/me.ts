@@ -1,7 +1,10 @@
 // 我是谁。
+
+import { answers } from '@dianzhang/contract'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
-import { Me } from '../openapi/shapes.ts'
+
+const { Me } = answers
 
 export function meRoutes(ops: Operations, ctx: AppContext): void {
   ops.staff(

@@ -1,6 +1,7 @@
 // 运行：存活、就绪、指标、接口说明、演示时钟。
+
 import { timingSafeEqual } from 'node:crypto'
-import { AppError } from '@dianzhang/contract'
+import { AppError, answers } from '@dianzhang/contract'
 import { clockFacts, clockFault, runDueJobs } from '@dianzhang/workflow'
 import type { Context } from 'hono'
 import { z } from 'zod'
@@ -9,14 +10,15 @@ import type { Operations } from '../http/operations.ts'
 import { requirePerson } from '../http/session.ts'
 import type { AppEnv } from '../http/types.ts'
 import { openApiDocument } from '../openapi/document.ts'
-import { Anything } from '../openapi/shapes.ts'
+
+const { Alive, ClockMoved, OpenApi, Ready } = answers
 
 export function operationRoutes(ops: Operations, ctx: AppContext): void {
   const { office, metrics, demoClock } = ctx
   const tag = '运行'
   ops.open(
-    { method: 'get', path: '/healthz', tag, summary: '进程存活', answer: { description: '存活', schema: Anything } },
-    (c) => c.json({ status: 'ok' }),
+    { method: 'get', path: '/healthz', tag, summary: '进程存活', answer: { description: '存活', schema: Alive } },
+    (c) => c.json({ status: 'ok' as const }),
   )
   ops.open(
     {
@@ -24,7 +26,7 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
       path: '/readyz',
       tag,
       summary: '数据库可用，可以受理',
-      answer: { description: '就绪', schema: Anything },
+      answer: { description: '就绪', schema: Ready },
       problems: ['unavailable'],
     },
     async (c) => {
@@ -36,7 +38,7 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
         throw new AppError('unavailable', '数据库暂时无法连接。')
       }
       if (fault !== null) throw new AppError('unavailable', `${fault}，暂停办理。`, { retryAfter: 60 })
-      return c.json({ status: 'ready' })
+      return c.json({ status: 'ready' as const })
     },
   )
   ops.open(
@@ -61,7 +63,7 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
         tag,
         summary: '演示时钟拨到更晚的时刻，并办理其间到期的作业',
         body: z.object({ now: z.iso.datetime({ offset: true }) }),
-        answer: { description: '现在的时刻与办理的作业数', schema: Anything },
+        answer: { description: '现在的时刻与办理的作业数', schema: ClockMoved },
       },
       async (c, { body }) => {
         await demoClock.advance(new Date(body.now))
@@ -77,7 +79,7 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/openapi.json',
       tag,
       summary: '本接口说明（OpenAPI 3.1）',
-      answer: { description: 'OpenAPI 文档', schema: Anything },
+      answer: { description: 'OpenAPI 文档', schema: OpenApi },
       problems: ['unauthenticated'],
     },
     (c) => {

@@ -1,6 +1,7 @@
 // 单位、制定主体、人员、委托。
 import {
   AppError,
+  answers,
   BodyChange,
   BodyInput,
   PersonInput,
@@ -35,7 +36,25 @@ import { hashPassword, oneTimePassword } from '../auth.ts'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { pageQuery } from '../http/validate.ts'
-import { Anything, pageOf, Unit } from '../openapi/shapes.ts'
+
+const {
+  Body: BodyAnswer,
+  BodyChanged,
+  Colleague,
+  Delegated,
+  Delegates,
+  Delegation,
+  DelegationRevoked,
+  OfficeActs,
+  PasswordReset,
+  PersonAdded,
+  PersonRow,
+  PersonState,
+  PostsNow,
+  pageOf,
+  Saved,
+  Unit,
+} = answers
 
 const NewDelegation = z.object({
   toPerson: z.string().min(1).max(100),
@@ -82,7 +101,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
         unit: z.string().max(100).optional().describe('所属机关'),
         kind: z.enum(['meeting', 'review']).optional(),
       }),
-      answer: { description: '会议与审核机构', schema: z.array(Anything) },
+      answer: { description: '会议与审核机构', schema: z.array(BodyAnswer) },
     },
     async (c, { query, actor }) => c.json(await listBodies(office, actor, query)),
   )
@@ -92,7 +111,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/leaders',
       tag,
       summary: '各制定机关的负责人：申请批准时指明的批准人从中选取',
-      answer: { description: '负责人', schema: z.array(Anything) },
+      answer: { description: '负责人', schema: z.array(Colleague) },
     },
     async (c, { actor }) => c.json(await listLeaders(office, actor.jurisdiction)),
   )
@@ -107,7 +126,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
         q: z.string().trim().min(1).max(60).optional().describe('姓名中的文字'),
         ...pageQuery,
       }),
-      answer: { description: '一页人员', schema: pageOf(Anything) },
+      answer: { description: '一页人员', schema: pageOf(PersonRow) },
     },
     async (c, { query, actor }) => c.json(await listPeople(office, actor, query)),
   )
@@ -118,7 +137,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       tag,
       summary: '本人给出与受托的委托',
       query: z.object(pageQuery),
-      answer: { description: '一页委托', schema: pageOf(Anything) },
+      answer: { description: '一页委托', schema: pageOf(Delegation) },
     },
     async (c, { query, actor }) => c.json(await listDelegations(office, actor, query)),
   )
@@ -134,7 +153,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       }),
       answer: {
         description: '人员；more 为真表示没有列全',
-        schema: z.looseObject({ items: z.array(Anything), more: z.boolean() }),
+        schema: Delegates,
       },
     },
     async (c, { query, actor }) => c.json(await listDelegates(office, actor, query)),
@@ -147,7 +166,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '委托本人的一项任职',
       description: '只能委托本人的任职，须有终止日，受托人不得转委托。',
       body: NewDelegation.extend(once),
-      answer: { status: 201, description: '已委托', schema: Anything },
+      answer: { status: 201, description: '已委托', schema: Delegated },
       problems: ['conflict'],
     },
     async (c, { body, actor }) => c.json(await createDelegation(office, actor, body, body.commandId), 201),
@@ -158,7 +177,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/delegations/:id',
       tag,
       summary: '撤销委托；已办理的仍然有效',
-      answer: { description: '已撤销', schema: Anything },
+      answer: { description: '已撤销', schema: DelegationRevoked },
     },
     async (c, { actor }) => c.json(await revokeDelegation(office, actor, param(c, 'id'))),
   )
@@ -172,7 +191,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '添加人员并开立账号；答复一次性密码，只出现这一次',
       roles: admin,
       body: PersonInput.extend(once),
-      answer: { status: 201, description: '人员、用户名、一次性密码', schema: Anything },
+      answer: { status: 201, description: '人员、用户名、一次性密码', schema: PersonAdded },
       problems: ['conflict'],
     },
     async (c, { body, actor }) => {
@@ -189,7 +208,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '变更任职：以所列替换原有的全部任职',
       roles: admin,
       body: PostsChange.extend(once),
-      answer: { description: '变更后的任职', schema: Anything },
+      answer: { description: '变更后的任职', schema: PostsNow },
       problems: ['conflict', 'stale_version'],
     },
     async (c, { body, actor }) => c.json(await changePosts(office, actor, param(c, 'id'), body, body.commandId)),
@@ -206,7 +225,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
         summary,
         roles: admin,
         body: ReasonInput.extend(once),
-        answer: { description: '人员与状态', schema: Anything },
+        answer: { description: '人员与状态', schema: PersonState },
       },
       async (c, { body, actor }) =>
         c.json(await setPersonActive(office, actor, param(c, 'id'), active, body, body.commandId)),
@@ -219,7 +238,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '重置密码：答复一次性密码，只出现这一次；现有会话作废',
       roles: admin,
       body: ReasonInput.extend(once),
-      answer: { description: '一次性密码', schema: Anything },
+      answer: { description: '一次性密码', schema: PasswordReset },
       problems: ['conflict'],
     },
     async (c, { body, actor }) => {
@@ -243,7 +262,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '添加单位',
       roles: admin,
       body: UnitChange.safeExtend(once),
-      answer: { status: 201, description: '单位标识', schema: Anything },
+      answer: { status: 201, description: '单位标识', schema: Saved },
       problems: ['conflict'],
     },
     async (c, { body, actor }) => c.json(await saveUnit(office, actor, body, body.commandId), 201),
@@ -256,7 +275,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '更正单位，列入或者移出制定主体清单；单位不删除',
       roles: admin,
       body: UnitCorrection.safeExtend(once),
-      answer: { description: '单位标识', schema: Anything },
+      answer: { description: '单位标识', schema: Saved },
       problems: ['stale_version'],
     },
     async (c, { body, actor }) => {
@@ -273,7 +292,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '登记会议或者审核机构',
       roles: admin,
       body: BodyInput.safeExtend(once),
-      answer: { status: 201, description: '标识', schema: Anything },
+      answer: { status: 201, description: '标识', schema: Saved },
       problems: ['conflict'],
     },
     async (c, { body, actor }) => c.json(await addBody(office, actor, body, body.commandId), 201),
@@ -286,7 +305,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '停用、恢复或者更正会议、审核机构；已有的决定与意见不受影响',
       roles: admin,
       body: BodyChange.extend(once),
-      answer: { description: '标识与状态', schema: Anything },
+      answer: { description: '标识与状态', schema: BodyChanged },
       problems: ['conflict', 'stale_version'],
     },
     async (c, { body, actor }) => c.json(await changeBody(office, actor, param(c, 'id'), body, body.commandId)),
@@ -299,7 +318,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '管理记录：谁在何时因何办理了人员与单位的哪一项',
       roles: admin,
       query: z.object(pageQuery),
-      answer: { description: '一页记录，新的在前', schema: pageOf(Anything) },
+      answer: { description: '一页记录，新的在前', schema: OfficeActs },
     },
     async (c, { query, actor }) => c.json(await listOfficeActs(office, actor, query)),
   )

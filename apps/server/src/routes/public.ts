@@ -1,7 +1,8 @@
 // 公开接口：登记库、征求意见、意见提交、期限计算。不需要登录，只答公开内容。
+
 import { randomUUID } from 'node:crypto'
 import { CalendarError, type Unit } from '@dianzhang/calendar'
-import { AppError, reviewSuggestion } from '@dianzhang/contract'
+import { AppError, answers, reviewSuggestion } from '@dianzhang/contract'
 import {
   commentReceipt,
   completeSuggestion,
@@ -22,15 +23,20 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
-import {
-  Anything,
+
+const {
+  Anchors,
   Consultation,
+  Feedback,
   PeriodAnswer,
   pageOf,
   Receipt,
+  ReceiptState,
   RegisterEntry,
   SuggestionReceipt,
-} from '../openapi/shapes.ts'
+  SuggestionsOfYear,
+  Workday,
+} = answers
 
 const units: Record<string, Unit> = {
   working_day: 'working_day',
@@ -161,7 +167,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       path: '/public/v1/consultations/:id/feedback',
       tag: '征求意见',
       summary: '意见采纳情况',
-      answer: { description: '采纳情况', schema: Anything },
+      answer: { description: '采纳情况', schema: Feedback },
     },
     async (c) => c.json(known(await getFeedback(office.readDb, param(c, 'id')), '意见采纳情况')),
   )
@@ -186,7 +192,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       path: '/public/v1/receipts/:receipt',
       tag: '征求意见',
       summary: '凭回执查意见的处理，或者审查建议的阶段、期限与答复',
-      answer: { description: '意见与处理；审查建议', schema: Anything },
+      answer: { description: '意见与处理；审查建议', schema: ReceiptState },
       problems: ['rate_limited'],
     },
     async (c) => {
@@ -222,7 +228,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       tag: '审查建议',
       summary: '凭回执补正审查建议',
       body: z.looseObject({}),
-      answer: { description: '补正以后的审查建议', schema: Anything },
+      answer: { description: '补正以后的审查建议', schema: ReceiptState },
       problems: ['refused', 'conflict', 'rate_limited'],
     },
     async (c, { body }) => {
@@ -246,7 +252,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
         jurisdiction: z.string().max(40).optional(),
         ...pageQuery,
       }),
-      answer: { description: '件数与一页', schema: pageOf(Anything) },
+      answer: { description: '件数与一页', schema: SuggestionsOfYear },
     },
     async (c, { query }) => c.json(await publicSuggestions(office, query)),
   )
@@ -261,7 +267,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
         after: z.coerce.number().int().min(0).optional().describe('自第几个以后，缺省自头'),
         limit: pageQuery.limit,
       }),
-      answer: { description: '锚与公钥', schema: Anything },
+      answer: { description: '锚与公钥', schema: Anchors },
     },
     (c, { query }) => {
       const all = ctx.anchors?.list() ?? []
@@ -331,7 +337,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       tag: '工作日历',
       summary: '某日是不是工作日，为什么',
       query: z.object({ jurisdiction, date: z.iso.date() }),
-      answer: { description: '某日', schema: Anything },
+      answer: { description: '某日', schema: Workday },
     },
     async (c, { query }) => {
       const calendar = await calendarOf(query.jurisdiction)

@@ -1,7 +1,8 @@
 // What the door needs of a procedure beside its pure half: who may, which facts, what is written.
 // The door knows no procedure; a procedure puts a desk into the registry (`../desks.ts`).
+
 import type { WorkCalendar } from '@dianzhang/calendar'
-import type { Role, Verdict } from '@dianzhang/contract'
+import type { answers, Role, Verdict } from '@dianzhang/contract'
 import type { DbOrTx, SQL, schema, Tx } from '@dianzhang/database'
 import type { ActorFact, Engine, Present, Shape, Snapshot } from '@dianzhang/kernel'
 import type { Pack, UnitFact } from '@dianzhang/rules'
@@ -160,7 +161,7 @@ export interface Desk<S extends MatterShape> {
   /** What a reader sees of one matter beside its row and clocks; nothing that this actor may not read. */
   view?: (office: Office, actor: Actor, opened: OpenedMatter<S>) => Promise<Payload>
   /** The earliest lawful course, where it says more than the kernel's. */
-  plan?: (snapshot: Snapshot<S>, now: Present<S>) => object
+  plan?: (snapshot: Snapshot<S>, now: Present<S>) => answers.Given<typeof answers.Plan>
   /** A payload of the ledger as this actor may read it. */
   veil?: (actor: Actor, payload: Payload) => Payload
   /** Where it is this person's turn, as a condition on `matters`; by default the stages' `whose`, within the units. */

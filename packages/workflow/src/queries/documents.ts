@@ -1,5 +1,7 @@
 // 案卷的查询：列表、案卷、改用规则包与变更制定机关的预览。可见范围与写入口同一套规定；与其他事项相同的在 matters.ts。
+
 import { dateInShanghai } from '@dianzhang/calendar'
+import type { answers } from '@dianzhang/contract'
 import { stageLabels, type Track, type Verdict } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, desc, eq, gt, lt, or, schema, sql } from '@dianzhang/database'
 import {
@@ -164,7 +166,11 @@ const withTimes = (d: Dossier, facts: Facts): Record<string, unknown> =>
   )
 
 /** 案卷：程序事实、当前文本的摘要、期限、自动前行还差什么。不含正文。 */
-export async function getDocument(office: Office, actor: Actor, id: string): Promise<Record<string, unknown>> {
+export async function getDocument(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<answers.Given<typeof answers.Document> & Record<string, unknown>> {
   const opened = await openDocument(office.db, actor, id)
   const { row, snapshot, dossier, units } = opened
   const now = await circumstance(office, actor, opened)
@@ -350,7 +356,7 @@ export async function previewPack(
   actor: Actor,
   id: string,
   version: string,
-): Promise<Record<string, unknown>> {
+): Promise<answers.Given<typeof answers.PackPreview>> {
   const opened = await openDocument(office.db, actor, id)
   const known = office.rules.versions(actor.jurisdiction)
   const to = known.find((p) => p.version === version)

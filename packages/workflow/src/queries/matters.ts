@@ -1,5 +1,7 @@
 // Reading a matter of any kind: who may know of it, what it shows, what can be done, what was done, which clocks run.
+
 import { dateInShanghai, daysBetween } from '@dianzhang/calendar'
+import type { answers } from '@dianzhang/contract'
 import { AppError, type Basis, type Verdict } from '@dianzhang/contract'
 import {
   and,
@@ -203,7 +205,11 @@ async function sentBy(office: Office, jurisdiction: string, id: string) {
 }
 
 /** One matter: its row, stage, clocks, what still holds an automatic step, what it sent, and what its desk shows (`view`). */
-export async function getMatter(office: Office, actor: Actor, id: string): Promise<Record<string, unknown>> {
+export async function getMatter(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<answers.Given<typeof answers.Matter>> {
   const desk = await deskFor(office, actor, id)
   const { process } = desk.engine
   const opened = await completed(desk, office.db, await openOf(desk, office.db, actor, id))
@@ -303,7 +309,7 @@ export async function getHistory(
   actor: Actor,
   id: string,
   query: Paging,
-): Promise<Page<Record<string, unknown>>> {
+): Promise<Page<answers.Given<typeof answers.HistoryEvent>>> {
   const desk = await deskFor(office, actor, id)
   const e = schema.ledgerEvents
   const limit = query.limit ?? 100
@@ -356,7 +362,7 @@ export async function getRefusals(
   actor: Actor,
   id: string,
   query: Paging = {},
-): Promise<Page<Record<string, unknown>>> {
+): Promise<Page<answers.Given<typeof answers.Refusal>>> {
   const desk = await deskFor(office, actor, id)
   const r = schema.refusals
   const limit = query.limit ?? 100
@@ -384,9 +390,9 @@ export async function getRefusals(
       kind: x.kind,
       stage: x.stage,
       at: x.at.toISOString(),
-      actor: x.actor,
+      actor: x.actor as answers.Given<typeof answers.Refusal>['actor'],
       detail: x.detail,
-      verdicts: x.verdicts,
+      verdicts: x.verdicts as answers.Given<typeof answers.Refusal>['verdicts'],
       packVersion: x.packVersion,
     })),
     nextCursor: rows.length > limit && last ? encodeCursor([last.at.toISOString(), last.id]) : null,
@@ -399,7 +405,7 @@ export async function getDeadlines(office: Office, actor: Actor, id: string): Pr
   return clocksOf(desk, opened.dossier, await presentOf(desk, office, actor, opened))
 }
 /** From today on, the earliest lawful day of every further stage; empty where the kind has no ideal course. */
-export async function getPlan(office: Office, actor: Actor, id: string): Promise<Record<string, unknown>> {
+export async function getPlan(office: Office, actor: Actor, id: string): Promise<answers.Given<typeof answers.Plan>> {
   const desk = await deskFor(office, actor, id)
   const opened = await openOf(desk, office.db, actor, id)
   const now = await presentOf(desk, office, actor, opened)

@@ -1,4 +1,6 @@
 // 文本、材料、附件与公众意见的查询。未公布的正文只给可见范围内、且非仅为管理员的人。
+
+import type { answers } from '@dianzhang/contract'
 import { AppError, artefactLabels, dispositionLabels } from '@dianzhang/contract'
 import { and, asc, desc, eq, gt, inArray, or, schema, sql } from '@dianzhang/database'
 import { notFound } from '../failures.ts'
@@ -15,7 +17,11 @@ export async function openText(office: Office, actor: Actor, id: string) {
   if (!mayReadText(actor)) throw new AppError('forbidden', '系统管理员不能查看未公布的文本与材料')
   return opened
 }
-export async function getVersions(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
+export async function getVersions(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<Array<answers.Given<typeof answers.TextVersion>>> {
   await openText(office, actor, id)
   const t = schema.texts
   const rows = await office.db
@@ -39,7 +45,7 @@ export async function getVersion(
   actor: Actor,
   id: string,
   n: number,
-): Promise<Record<string, unknown>> {
+): Promise<answers.Given<typeof answers.TextVersion> & Record<string, unknown>> {
   await openText(office, actor, id)
   const row = await textOf(office, actor, id, n)
   return {
@@ -64,7 +70,11 @@ async function textOf(office: Office, actor: Actor, id: string, n: number): Prom
   return row
 }
 
-export async function getArtefacts(office: Office, actor: Actor, id: string): Promise<Array<Record<string, unknown>>> {
+export async function getArtefacts(
+  office: Office,
+  actor: Actor,
+  id: string,
+): Promise<Array<answers.Given<typeof answers.Artefact> & Record<string, unknown>>> {
   const { dossier, units } = await openText(office, actor, id)
   const a = schema.artefacts
   const rows = await office.db
@@ -141,7 +151,7 @@ export async function getComments(
   actor: Actor,
   id: string,
   query: { cursor?: string | undefined; limit?: number | undefined },
-): Promise<Page<Record<string, unknown>>> {
+): Promise<Page<answers.Given<typeof answers.StaffComment>>> {
   const opened = await openText(office, actor, id)
   const limit = query.limit ?? 50
   const c = schema.comments

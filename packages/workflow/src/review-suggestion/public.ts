@@ -1,6 +1,8 @@
 // The public's side of review suggestions: sending one, completing it, looking it up by receipt, the anonymised list.
+
 import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
+import type { answers } from '@dianzhang/contract'
 import { conclusionLabels, reviewSuggestion, suggestionDoorLabels } from '@dianzhang/contract'
 import { and, asc, type Db, desc, eq, gte, inArray, lt, schema, sql } from '@dianzhang/database'
 import { isAnonymous, type SuggestionDossier, suggestionClocks, suggestions } from '@dianzhang/processes'
@@ -182,7 +184,7 @@ export async function publicSuggestions(
     cursor?: string | undefined
     limit?: number | undefined
   },
-): Promise<Record<string, unknown>> {
+): Promise<answers.Given<typeof answers.SuggestionsOfYear> & Record<string, unknown>> {
   const today = dateInShanghai(office.clock.now().toISOString())
   const year = query.year ?? Number(today.slice(0, 4))
   const limit = query.limit ?? 50

@@ -1,8 +1,17 @@
-// 答复的形状，写入接口说明；字段可以增加，不减少。
-import { actorRoleLabels, forceLabels, problemCodes, type Role, roles, stageLabels } from '@dianzhang/contract'
+// 案卷、文本与共用的答复。
 import { z } from 'zod'
+import { problemCodes } from '../problems.ts'
+import { actorRoleLabels, forceLabels, type Role, roles, stageLabels } from '../vocabulary.ts'
 
-const keysOf = <T extends Record<string, unknown>>(labels: T) => Object.keys(labels) as [string, ...string[]]
+/** 去掉“还可以有别的字段”：所说的字段照样核对，接口写的形状也对得上。 */
+type Stated<T> = T extends readonly (infer U)[]
+  ? readonly Stated<U>[]
+  : T extends object
+    ? { [K in keyof T as string extends K ? never : K]: Stated<T[K]> }
+    : T
+/** 写一个答复的一方所给的：所说的字段都在，种类相符；多出来的不论。 */
+export type Given<T extends z.ZodType> = Stated<z.input<T>>
+export const keysOf = <T extends Record<string, unknown>>(labels: T) => Object.keys(labels) as [string, ...string[]]
 const RoleCode = z.enum(roles as [Role, ...Role[]])
 export const Stage = z.enum(keysOf(stageLabels))
 const instant = z.iso.datetime({ offset: true })
@@ -35,7 +44,7 @@ export const Problem = z.looseObject({
 export const CommandAnswer = z.looseObject({
   id: z.string(),
   version: z.int(),
-  stage: Stage,
+  stage: z.string(),
   events: z.array(z.looseObject({ seq: z.int(), type: z.string() })),
 })
 export const SignedIn = z.object({
@@ -68,7 +77,30 @@ export const Document = z.looseObject({
   classification: z.looseObject({}),
   deadlines: z.array(z.looseObject({})),
 })
-export const HistoryEvent = z.looseObject({ seq: z.int(), type: z.string(), at: instant, hash: z.string() })
+export const HistoryEvent = z.looseObject({
+  seq: z.int(),
+  type: z.string(),
+  label: z.string(),
+  command: z.looseObject({ id: z.string(), type: z.string() }),
+  commandLabel: z.string(),
+  at: instant,
+  actor: z.looseObject({
+    kind: z.string(),
+    person: z.string().nullable(),
+    name: z.string().nullable(),
+    unit: z.string().nullable(),
+    unitName: z.string().nullable(),
+    roles: z.array(z.string()),
+    delegatedFrom: z.string().nullish(),
+  }),
+  payload: z.record(z.string(), z.unknown()),
+  verdicts: z.array(Verdict),
+  packVersion: z.string(),
+  stage: z.string(),
+  textHash: z.string().nullish(),
+  prevHash: z.string(),
+  hash: z.string(),
+})
 export const Deadline = z.looseObject({
   key: z.string(),
   kind: z.string(),
@@ -95,7 +127,6 @@ export const SuggestionReceipt = z.object({
   hash: z.string(),
   anonymous: z.boolean(),
 })
-export const Anything = z.looseObject({})
 
 /** One page: `nextCursor` is null on the last one. */
 export const pageOf = <T extends z.ZodType>(item: T) =>

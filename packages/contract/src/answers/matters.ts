@@ -1,0 +1,163 @@
+// 任一种事项的答复；一种事项自己的内容是其余各项。
+import { z } from 'zod'
+import { actorRoleLabels } from '../vocabulary.ts'
+import { Basis, Deadline, keysOf, Verdict } from './common.ts'
+
+const date = z.iso.date()
+const named = z.looseObject({ id: z.string(), name: z.string() })
+const actor = z.enum(keysOf(actorRoleLabels))
+const Progress = z.looseObject({ to: z.string(), open: z.boolean(), verdicts: z.array(Verdict) })
+
+export const MatterRow = z.looseObject({
+  id: z.string(),
+  process: z.string(),
+  processLabel: z.string(),
+  title: z.string(),
+  stage: z.string(),
+  stageLabel: z.string(),
+  version: z.int(),
+  unit: named,
+  nextDueOn: date.nullable(),
+  remaining: z.int().nullable().describe('到最近期限的工作日数；没有期限或者已经逾期的为空'),
+  overdue: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export const Matter = z.looseObject({
+  id: z.string(),
+  process: z.string(),
+  processLabel: z.string(),
+  noun: z.string().describe('一件叫什么，用在句子里'),
+  title: z.string(),
+  version: z.int(),
+  stage: z.string(),
+  stageLabel: z.string(),
+  stages: z.array(z.looseObject({ path: z.string(), label: z.string() })).describe('外层各阶段，按先后'),
+  turn: z.array(actor).describe('轮到谁'),
+  unit: named,
+  openedBy: named.nullable(),
+  packVersion: z.string(),
+  nextDueOn: date.nullable(),
+  progress: z.array(Progress),
+  deadlines: z.array(Deadline),
+  sent: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        matter: z.string(),
+        process: z.string().nullable(),
+        title: z.string().nullable(),
+        command: z.string(),
+        label: z.string(),
+        at: z.string(),
+        outcome: z.enum(['accepted', 'refused']).nullable(),
+        detail: z.string().nullable(),
+      }),
+    )
+    .describe('要别的事项办理的命令，办成没有'),
+  ledger: z.looseObject({ seq: z.int(), head: z.string() }),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+export const Refusal = z.looseObject({
+  id: z.string(),
+  commandType: z.string(),
+  commandLabel: z.string(),
+  kind: z.string(),
+  stage: z.string(),
+  at: z.string(),
+  actor: z.looseObject({ person: z.string().nullable(), unit: z.string().nullable(), roles: z.array(z.string()) }),
+  detail: z.string(),
+  verdicts: z.array(Verdict),
+  packVersion: z.string(),
+})
+export const Plan = z.looseObject({
+  steps: z.array(
+    z.looseObject({
+      stage: z.string(),
+      label: z.string(),
+      from: date,
+      until: date.nullable(),
+      commands: z.array(z.looseObject({ command: z.string(), label: z.string(), on: date })),
+      waits: z.array(
+        z.looseObject({
+          rule: z.string(),
+          reason: z.string(),
+          until: date,
+          basis: Basis,
+          provisional: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  stuck: z.looseObject({ stage: z.string(), verdicts: z.array(Verdict) }).nullable(),
+  provisional: z.boolean(),
+  publishOn: date.nullish(),
+  effectiveOn: date.nullish(),
+})
+export const Chart = z.looseObject({
+  process: z.string(),
+  label: z.string(),
+  opening: z.looseObject({ command: z.string(), label: z.string(), by: z.array(actor) }),
+  stages: z.array(
+    z.looseObject({
+      path: z.string(),
+      label: z.string(),
+      basis: Basis,
+      tags: z.array(z.string()),
+      initial: z.string().nullable(),
+      parallel: z.boolean(),
+      leaf: z.boolean(),
+      whose: z.array(z.string()).describe('轮到谁，以名称'),
+    }),
+  ),
+  arrows: z.array(
+    z.looseObject({
+      id: z.string(),
+      from: z.string(),
+      to: z.string().nullable(),
+      command: z.string().nullable(),
+      label: z.string(),
+      by: z.array(z.string()),
+      basis: Basis.nullable(),
+      when: z.record(z.string(), z.unknown()).nullable(),
+      judgedAfter: z.boolean(),
+      rules: z.array(z.string()),
+      records: z.string(),
+    }),
+  ),
+  rules: z.record(
+    z.string(),
+    z.looseObject({
+      title: z.string(),
+      severity: z.string(),
+      basis: Basis,
+      by: z.array(z.string()),
+      deviation: z.looseObject({ basis: Basis, requires: z.string() }).nullable(),
+    }),
+  ),
+})
+export const StageLoad = z.looseObject({
+  stage: z.string(),
+  stageLabel: z.string(),
+  count: z.int(),
+  overdue: z.int(),
+})
+export const Artefact = z.looseObject({ kind: z.string(), hash: z.string(), n: z.int() })
+export const StaffComment = z.looseObject({ id: z.string(), text: z.string() })
+export const DecisionSheet = z.looseObject({
+  text: z.looseObject({ n: z.int(), contentHash: z.string() }).nullable(),
+  approvedVersion: z.looseObject({ n: z.int(), by: z.string() }).nullable(),
+  address: z.string(),
+  published: z.boolean(),
+})
+export const IssuersPreview = z.looseObject({
+  joined: z.array(z.string()),
+  left: z.array(z.string()),
+  standing: z.array(z.looseObject({ approval: z.string(), label: z.string(), stands: z.boolean(), why: z.string() })),
+  reopens: z.boolean(),
+  before: z.array(named),
+  after: z.array(named),
+  to: z.string().nullable(),
+  verdicts: z.array(Verdict),
+})

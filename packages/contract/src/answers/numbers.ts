@@ -1,0 +1,114 @@
+// 编号、备案、偏离、台账与作业的答复。
+import { z } from 'zod'
+
+const date = z.iso.date()
+export const Reserved = z.looseObject({
+  text: z.string(),
+  series: z.string(),
+  year: z.int(),
+  seq: z.int(),
+  expiresOn: date,
+})
+export const Released = z.looseObject({ text: z.string() })
+const Used = z.looseObject({ series: z.string(), year: z.int(), kind: z.string(), last: z.int() })
+const Restoration = z.looseObject({
+  key: z.string(),
+  open: z.boolean(),
+  kind: z.enum(['older', 'restored']),
+  lostFrom: z.string(),
+  lostUntil: z.string(),
+  known: z.array(Used),
+  confirmed: z.looseObject({ at: z.string(), by: z.string(), reason: z.string(), series: z.array(Used) }).optional(),
+})
+export const Restorations = z.looseObject({
+  open: z.array(Restoration),
+  past: z.array(Restoration),
+  series: z.array(
+    z.looseObject({
+      series: z.string(),
+      year: z.int(),
+      kind: z.string(),
+      last: z.int(),
+      lastKnown: z.int().nullable(),
+    }),
+  ),
+})
+export const NumbersConfirmed = z.looseObject({ voided: z.int(), series: z.array(Used) })
+export const Series = z.looseObject({
+  series: z.string(),
+  year: z.int(),
+  kind: z.string(),
+  lastSeq: z.int(),
+  issued: z.int(),
+  reserved: z.int(),
+  void: z.int(),
+})
+export const NumberRow = z.looseObject({
+  seq: z.int(),
+  text: z.string(),
+  status: z.string(),
+  document: z.string().nullable(),
+  at: z.string().nullable(),
+  by: z.string().nullable(),
+  reservedFor: z.string().nullable(),
+  expiresOn: date.nullable(),
+  voidReason: z.string().nullable(),
+  voidApprover: z.string().nullable(),
+})
+export const Deviations = z.looseObject({
+  counts: z.array(z.looseObject({ rule: z.string(), matter: z.string(), uses: z.int() })),
+  approved: z.int(),
+  unapproved: z.int(),
+  items: z.array(
+    z.looseObject({
+      id: z.string().nullable(),
+      rule: z.string(),
+      matter: z.string(),
+      ground: z.string(),
+      referenceText: z.string(),
+      reason: z.string().nullable(),
+      approver: z.string(),
+      document: z.string(),
+      title: z.string(),
+      draftingUnit: z.string(),
+      stage: z.string(),
+      used: z.array(z.looseObject({ at: z.string(), command: z.string() })),
+    }),
+  ),
+})
+export const FilingRow = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  tier: z.string(),
+  leadIssuer: z.string(),
+  version: z.int(),
+  filing: z.unknown().describe('各备案轨道的状态'),
+  due: z.looseObject({ on: date, label: z.string(), overdue: z.boolean() }).nullable(),
+  updatedAt: z.string(),
+})
+export const LedgerState = z.looseObject({
+  documents: z.int(),
+  events: z.int(),
+  latestSeal: z
+    .looseObject({
+      day: date,
+      documents: z.int(),
+      events: z.int(),
+      root: z.string(),
+      seal: z.string(),
+      at: z.string(),
+      missing: z.int(),
+    })
+    .nullable(),
+  intact: z.boolean().nullable(),
+})
+export const Job = z.looseObject({
+  document: z.string(),
+  key: z.string(),
+  kind: z.string(),
+  label: z.string(),
+  sends: z.string().nullable(),
+  dueAt: z.string(),
+  status: z.string(),
+  sent: z.unknown().describe('是否已发出'),
+})

@@ -1,0 +1,106 @@
+// 规则包、工作日历的答复。每一项参数的名称与写法随答复给出，页面照写。
+import { z } from 'zod'
+import { Stage } from './common.ts'
+
+const date = z.iso.date()
+export const PackVersion = z.looseObject({
+  jurisdiction: z.string(),
+  name: z.string(),
+  version: z.string(),
+  effectiveFrom: date,
+  parent: z.string().nullish(),
+})
+export const AffectedDocument = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  stage: Stage.or(z.string()),
+  stageLabel: z.string(),
+  from: z.string(),
+  to: z.string(),
+  parameters: z.int(),
+  deadlines: z.array(
+    z.looseObject({ key: z.string(), label: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+})
+export const PackPlace = z.looseObject({
+  jurisdiction: z.string(),
+  name: z.string(),
+  versions: z.array(z.string()),
+  unverified: z.int().describe('还没有核实的参数数'),
+})
+const Side = z.looseObject({
+  text: z.string(),
+  confidence: z.string(),
+  sources: z.array(z.looseObject({ document: z.string(), article: z.string() })),
+  quote: z.string().nullable(),
+  note: z.string().nullable(),
+})
+const head = z.looseObject({ version: z.string(), name: z.string() })
+export const PackComparison = z.looseObject({
+  left: head,
+  right: head,
+  different: z.int(),
+  rows: z.array(
+    z.looseObject({
+      path: z.string(),
+      label: z.string(),
+      same: z.boolean(),
+      left: Side.nullable(),
+      right: Side.nullable(),
+    }),
+  ),
+})
+/** 一版规则包；`labels`、`texts` 以参数路径为键：名称，与写成人读的话的值。 */
+export const Pack = z.looseObject({
+  jurisdiction: z.string(),
+  name: z.string(),
+  version: z.string(),
+  effectiveFrom: date,
+  labels: z.record(z.string(), z.string()),
+  texts: z.record(z.string(), z.string()),
+})
+export const PackRevised = z.looseObject({
+  version: z.string(),
+  effectiveFrom: date,
+  changes: z.array(z.looseObject({ path: z.string(), label: z.string(), before: z.string(), after: z.string() })),
+})
+export const PackPreview = z.looseObject({
+  from: z.string(),
+  to: z.string(),
+  parameters: z.array(z.looseObject({ path: z.string(), label: z.string(), before: z.unknown(), after: z.unknown() })),
+  deadlines: z.array(
+    z.looseObject({ key: z.string(), label: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
+  actions: z.array(z.looseObject({ command: z.string(), label: z.string(), before: z.boolean(), after: z.boolean() })),
+})
+export const Holidays = z.looseObject({
+  id: z.string(),
+  jurisdiction: z.string(),
+  year: z.int(),
+  source: z.string(),
+  days: z.array(z.looseObject({ date, kind: z.enum(['off', 'work']), name: z.string() })),
+  loadedAt: z.string(),
+  loadedBy: z.string().nullable(),
+})
+export const HolidaysRecorded = z.looseObject({
+  id: z.string(),
+  year: z.int(),
+  days: z.int(),
+  recomputed: z.int().describe('随即重算期限的案卷数'),
+})
+const day = {
+  date,
+  kind: z.string(),
+  name: z.string().nullish(),
+  workday: z.boolean(),
+  reason: z.string(),
+  source: z.string().nullish(),
+}
+export const CalendarYear = z.looseObject({
+  year: z.int(),
+  announced: z.boolean(),
+  workdays: z.int(),
+  assumption: z.string().nullable(),
+  days: z.array(z.looseObject(day)),
+})
+export const Workday = z.looseObject({ date, workday: z.boolean(), kind: z.string(), reason: z.string() })
