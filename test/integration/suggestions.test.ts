@@ -1,6 +1,7 @@
 // 建议审查，经接口：公众提出、补正，受理、请说明、结论、按条款停止执行、答复、到期删除；每一步公众凭回执看得到该看的，看不到不该看的。
 import { randomUUID } from 'node:crypto'
 import { noClassification } from '@dianzhang/contract'
+import { checkLayout, gbt9704, importDocx } from '@dianzhang/formats'
 import { runDueJobs } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
@@ -22,6 +23,8 @@ const person = { name: '马建国', contact: '13995550101' }
 const body = async (answer: Response) => ({ status: answer.status, body: (await answer.json()) as Json })
 const send = async (payload: Json) => body(await c.post(null, '/public/v1/suggestions', payload))
 const receiptOf = (receipt: string) => c.get<Json>(null, `/public/v1/receipts/${receipt}`)
+const raw = async (username: string | null, path: string): Promise<Response> =>
+  c.app.request(path, { headers: username ? { cookie: await c.session(username) } : {} })
 const idOf = async (receipt: string): Promise<string> => {
   const [row] = await c.sql`select matter_id as id from suggestions where receipt = ${receipt}`
   return String(row?.id)
@@ -118,6 +121,8 @@ describe('一件审查建议', () => {
       status: 'in_force',
       statusOn: { suspendedProvisions: ['第六条'], explanation: expect.stringContaining('第六条停止执行') },
     })
+    expect((await raw(null, `/public/v1/receipts/${receipt}/answer.docx`)).status).toBe(404)
+    expect((await raw('filing.county', `/api/matters/${id}/answer.docx`)).status).toBe(404)
     // 结论在答复以前不公开。
     expect(JSON.stringify(await receiptOf(receipt))).not.toContain('没有依据')
     await done('filing.county', id, 'Answer', { text: '经审查，第六条停止执行。', number: '海司函〔2026〕3号' })
@@ -129,6 +134,29 @@ describe('一件审查建议', () => {
         { id: '2', conclusion: { outcome: 'lawful' } },
       ],
     })
+    // 答复的公文：凭回执的没有姓名，审查人的有；制定机关的既没有姓名，也没有回执号。
+    const letterOf = async (username: string | null, path: string): Promise<string> => {
+      const answer = await raw(username, path)
+      expect(answer.status, path).toBe(200)
+      const bytes = new Uint8Array(await answer.arrayBuffer())
+      expect(await checkLayout(bytes, gbt9704)).toEqual([])
+      return (await importDocx(bytes)).text
+    }
+    const mine = await letterOf(null, `/public/v1/receipts/${receipt}/answer.docx`)
+    for (const words of [
+      '审查建议的答复',
+      receipt,
+      '经审查，第六条停止执行。',
+      '明显违法，停止执行',
+      '海原县人民政府',
+      '2026年3月2日',
+    ])
+      expect(mine).toContain(words)
+    expect(mine).not.toContain(person.name)
+    const kept = await letterOf('filing.county', `/api/matters/${id}/answer.docx`)
+    expect(kept).toContain(`${person.name}：`)
+    const seen = await letterOf('secretariat', `/api/matters/${id}/answer.docx`)
+    expect(seen).not.toMatch(new RegExp(`${person.name}|${receipt}`))
     await done('filing.county', id, 'Close')
     c.go('2026-09-10')
     await runDueJobs(c.office)
@@ -211,6 +239,17 @@ describe('一件审查建议', () => {
       '/public/v1/suggestions?year=2026',
     )
     expect(list.total).toBeGreaterThan(1)
+    // 逾期的件数由期限的记录数出，与逐件所列一致。
+    c.go('2027-03-02')
+    const later = await c.get<{ total: number; overdue: number; answered: number; items: Json[] }>(
+      null,
+      '/public/v1/suggestions?year=2026&limit=100',
+    )
+    expect(later.items.length).toBe(later.total)
+    expect(later.overdue).toBe(later.items.filter((x) => x.overdue).length)
+    expect(later.overdue).toBeGreaterThan(0)
+    expect(later.answered).toBe(later.items.filter((x) => x.answeredOn !== null).length)
+    c.go('2026-03-02')
     expect(list.items.filter((x) => x.document === null).length).toBe(1)
     expect(JSON.stringify(list)).not.toMatch(/马建国|13995550101|JY2026/)
     expect(await c.get<{ total: number }>(null, '/public/v1/suggestions?year=2025')).toMatchObject({ total: 0 })

@@ -69,6 +69,7 @@ export {
   type SealToAnchor,
   sealsAfter,
 } from './restoration.ts'
+export { printAnswer, printAnswerByReceipt } from './review-suggestion/print.ts'
 export {
   completeSuggestion,
   publicSuggestions,

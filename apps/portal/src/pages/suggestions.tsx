@@ -240,6 +240,9 @@ export function suggestionReceiptPage(
               <span class="hash">{receipt.answer.hash}</span>
               　可以直接打印本页。
             </p>
+            <p>
+              <a href={`/public/v1${here}/answer.docx`}>下载答复（Word）</a>
+            </p>
           </section>
         ) : null}
         {receipt.outcome ? (

@@ -20,6 +20,7 @@ import {
   listMatters,
   openMatter,
   type Person,
+  printAnswer,
   printSession,
   requireVisible,
   runOnMatter,
@@ -27,11 +28,13 @@ import {
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
+import { sendFile } from '../http/send-file.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
 
 const { Action, CommandAnswer, Deadline, HistoryEvent, Matter, MatterRow, Plan, pageOf, Refusal } = answers
 
 const tag = '事项'
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const documentKind = 'normative-document'
 const page = z.object(pageQuery)
 const unknown = (path: string, message: string): AppError =>
@@ -205,6 +208,16 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { actor }) => c.json(await getPlan(office, actor, param(c, 'id'))),
   )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id/answer.docx',
+      tag,
+      summary: '审查建议的答复；还没有答复的答复 404',
+      answer: { description: '答复（Word）', mediaType: docx },
+    },
+    async (c, { actor }) => sendFile(c, await printAnswer(office, actor, param(c, 'id'))),
+  )
   for (const [paper, summary] of [
     ['agenda', '会议的议题单'],
     ['minutes', '会议的纪要；还没有纪要的答复 404'],
@@ -217,15 +230,9 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
         summary,
         answer: {
           description: `${summary}（Word）`,
-          mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+          mediaType: docx,
         },
       },
-      async (c, { actor }) => {
-        const { name, mediaType, bytes } = await printSession(office, actor, param(c, 'id'), paper)
-        return c.body(new Uint8Array(bytes), 200, {
-          'Content-Type': mediaType,
-          'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-        })
-      },
+      async (c, { actor }) => sendFile(c, await printSession(office, actor, param(c, 'id'), paper)),
     )
 }

@@ -12,6 +12,7 @@ import {
   getEntry,
   getFeedback,
   listConsultations,
+  printAnswerByReceipt,
   publicStatuses,
   publicSuggestions,
   searchRegister,
@@ -22,6 +23,7 @@ import {
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
+import { sendFile } from '../http/send-file.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
 
 const {
@@ -219,6 +221,24 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       const given = validated(reviewSuggestion.opening.schema, { ...fields, commandId })
       const { type: _, ...suggestion } = given
       return c.json(await submitSuggestion(office, suggestion), 201)
+    },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/receipts/:receipt/answer.docx',
+      tag: '审查建议',
+      summary: '凭回执取审查建议的答复；还没有答复的答复 404',
+      answer: {
+        description: '答复（Word）',
+        mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      },
+      problems: ['rate_limited'],
+    },
+    async (c) => {
+      ctx.limits.receipts.take(c.get('address'))
+      c.header('Cache-Control', 'no-store')
+      return sendFile(c, await printAnswerByReceipt(office, param(c, 'receipt')))
     },
   )
   ops.open(

@@ -116,6 +116,9 @@ export function suggestionClocks(f: SuggestionFacts): SuggestionClock[] {
   )
   return list
 }
+/** 不是受理机关自己的期限：提出人补正、制定机关说明与改正、系统删除。 */
+export const notOurs: string[] = ['completion', 'inquiry', 'agreed_change', 'forget_contact']
+
 export const clocks = {
   of: suggestionClocks,
   restOn: (d: SuggestionDossier): readonly unknown[] => [
@@ -136,8 +139,7 @@ export const clocks = {
     d.contactForgottenOn,
   ],
   /** 补正、说明、改正是别人的期限；删除由系统办理。 */
-  ours: ({ kind }: MatterClock): boolean =>
-    !['completion', 'inquiry', 'agreed_change', 'forget_contact'].includes(kind),
+  ours: ({ kind }: MatterClock): boolean => !notOurs.includes(kind),
   due: (command: string): { type: SuggestionShape['command'] } & Record<string, unknown> =>
     command === 'Resume'
       ? { type: command, reason: '改正的期限届满，制定机关没有修改或者废止' }

@@ -1,4 +1,4 @@
-export { type SuggestionClock, suggestionClocks } from './clocks.ts'
+export { notOurs, type SuggestionClock, suggestionClocks } from './clocks.ts'
 export {
   currentAnswer,
   isAnonymous,

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
 import { conclusionLabels, reviewSuggestion, suggestionDoorLabels } from '@dianzhang/contract'
-import { and, asc, type Db, desc, eq, gte, inArray, lt, schema, sql } from '@dianzhang/database'
-import { isAnonymous, type SuggestionDossier, suggestionClocks, suggestions } from '@dianzhang/processes'
+import { and, asc, type Db, desc, eq, gte, inArray, lt, not, schema, sql } from '@dianzhang/database'
+import { isAnonymous, notOurs, type SuggestionDossier, suggestionClocks, suggestions } from '@dianzhang/processes'
 import type { Pack } from '@dianzhang/rules'
 import { invalid, notFound } from '../failures.ts'
 import { openMatter, runAt } from '../matters.ts'
@@ -46,7 +46,8 @@ export async function submitSuggestion(office: Office, given: Given): Promise<Su
     anonymous: !fields.name && !fields.contact,
   }
 }
-const byReceipt = async (db: Db, receipt: string) => {
+/** Row of a suggestion and of its matter by receipt; null: none. */
+export const byReceipt = async (db: Db, receipt: string) => {
   const [row] = await db
     .select({ suggestion: t, matter: m })
     .from(t)
@@ -64,8 +65,12 @@ export async function completeSuggestion(office: Office, receipt: string, given:
   await runAt(suggestionDesk, office, actor, row.matter.id, command)
 }
 
-const dossierOf = (snapshot: unknown): SuggestionDossier =>
+/** The record in a stored snapshot. */
+export const dossierOf = (snapshot: unknown): SuggestionDossier =>
   suggestions.restore(snapshot as never).context.dossier as SuggestionDossier
+/** Whether the last answer stands: a reopened suggestion waits for a new one. */
+export const isAnswered = (stage: string, d: SuggestionDossier): boolean =>
+  stage === 'answered' || (stage === 'closed' && d.exit === null)
 /** Clocks as the public sees them: what the office owes, not what others owe it. */
 function clocksOf(office: Office, d: SuggestionDossier, pack: Pack, today: string) {
   const facts = {
@@ -93,10 +98,8 @@ function clocksOf(office: Office, d: SuggestionDossier, pack: Pack, today: strin
     status: c.status,
     metOn: c.metOn ?? null,
     overdue: c.status === 'open' && c.dueOn < today,
-    ours: suggestions.process.clocks.ours(c),
   }))
 }
-const isOverdue = (clocks: ReturnType<typeof clocksOf>): boolean => clocks.some((c) => c.ours && c.overdue)
 
 /**
  * A suggestion by its receipt: stage, clocks, what is to be completed, the answer. Nothing of the person, nothing of the
@@ -122,8 +125,7 @@ export async function suggestionReceipt(office: Office, receipt: string): Promis
       .where(and(eq(schema.units.jurisdictionId, d.jurisdiction), eq(schema.units.id, row.matter.unit))),
   ])
   const last = (...wanted: string[]) => all.findLast(({ kind }) => wanted.includes(kind))
-  const answered = row.matter.stage === 'answered' || (row.matter.stage === 'closed' && d.exit === null)
-  const answer = answered ? last('answer') : undefined
+  const answer = isAnswered(row.matter.stage, d) ? last('answer') : undefined
   const told = d.exit === null ? undefined : last('notice', 'decline', 'refusal', 'transfer')
   const clocks = clocksOf(office, d, office.rules.pack(d.jurisdiction, row.matter.packVersion), today)
   return {
@@ -168,7 +170,7 @@ export async function suggestionReceipt(office: Office, receipt: string): Promis
           number: d.answers.at(-1)?.number ?? null,
         }
       : null,
-    clocks: clocks.filter(({ key }) => key !== 'forget-contact').map(({ ours: _, ...c }) => c),
+    clocks: clocks.filter(({ key }) => key !== 'forget-contact'),
     contactForgottenOn: d.contactForgottenOn,
   }
 }
@@ -188,56 +190,78 @@ export async function publicSuggestions(
   const today = dateInShanghai(office.clock.now().toISOString())
   const year = query.year ?? Number(today.slice(0, 4))
   const limit = query.limit ?? 50
-  const rows = await office.readDb
-    .select({ suggestion: t, stage: m.stage, snapshot: m.snapshot, packVersion: m.packVersion })
+  const within = and(
+    gte(t.receivedAt, new Date(`${year}-01-01T00:00:00+08:00`)),
+    lt(t.receivedAt, new Date(`${year + 1}-01-01T00:00:00+08:00`)),
+    query.jurisdiction === undefined ? undefined : eq(t.jurisdictionId, query.jurisdiction),
+  )
+  // Counted from columns, all of them mirrored and verified: only the lines of this page are read as records.
+  const { deadlines: c } = schema
+  const late = sql<boolean>`exists (select 1 from ${c} where ${and(
+    eq(c.jurisdictionId, t.jurisdictionId),
+    eq(c.matterId, t.matterId),
+    eq(c.status, 'open'),
+    lt(c.dueOn, today),
+    not(inArray(c.kind, notOurs)),
+  )})`
+  const answered = sql<boolean>`exists (select 1 from ${texts} where ${and(
+    eq(texts.jurisdictionId, t.jurisdictionId),
+    eq(texts.matterId, t.matterId),
+    eq(texts.kind, 'answer'),
+  )})`
+  const counted = await office.readDb
+    .select({
+      stage: m.stage,
+      count: sql<number>`count(*)::int`,
+      overdue: sql<number>`(count(*) filter (where ${late}))::int`,
+      answered: sql<number>`(count(*) filter (where ${answered}))::int`,
+    })
     .from(t)
     .innerJoin(m, and(eq(m.jurisdictionId, t.jurisdictionId), eq(m.id, t.matterId)))
-    .where(
-      and(
-        gte(t.receivedAt, new Date(`${year}-01-01T00:00:00+08:00`)),
-        lt(t.receivedAt, new Date(`${year + 1}-01-01T00:00:00+08:00`)),
-        query.jurisdiction === undefined ? undefined : eq(t.jurisdictionId, query.jurisdiction),
-      ),
-    )
+    .where(within)
+    .groupBy(m.stage)
+  const sum = (of: (row: (typeof counted)[number]) => number): number => counted.reduce((n, row) => n + of(row), 0)
+  const from = Math.max(0, Math.trunc(Number(query.cursor ?? 0)) || 0)
+  const rows = await office.readDb
+    .select({ receivedAt: t.receivedAt, stage: m.stage, snapshot: m.snapshot, overdue: late })
+    .from(t)
+    .innerJoin(m, and(eq(m.jurisdictionId, t.jurisdictionId), eq(m.id, t.matterId)))
+    .where(within)
     .orderBy(desc(t.receivedAt), sql`md5(${t.matterId})`)
-  const all = rows.map(({ suggestion, stage, snapshot, packVersion }) => {
+    .offset(from)
+    .limit(limit)
+  const items = rows.map(({ receivedAt, stage, snapshot, overdue }) => {
     const d = dossierOf(snapshot)
-    const clocks = clocksOf(office, d, office.rules.pack(d.jurisdiction, packVersion), today)
-    const answered = d.answers.at(-1)?.on ?? null
+    const answeredOn = d.answers.at(-1)?.on ?? null
     return {
-      overdue: isOverdue(clocks),
-      line: {
-        receivedOn: dateInShanghai(suggestion.receivedAt.toISOString()),
-        stage,
-        stageLabel: suggestions.process.labels.stage(stage),
-        overdue: isOverdue(clocks),
-        answeredOn: answered,
-        // Who asked for it to be kept private is a line without content.
-        document: d.keepPrivate
-          ? null
-          : { id: d.document.entry, title: d.document.title, documentNumber: d.document.number },
-        provisions: d.keepPrivate ? [] : d.provisions,
-        conclusions:
-          answered && !d.keepPrivate
-            ? d.findings.map(({ outcome, ground }) => ({ outcome, label: conclusionLabels[outcome], ground }))
-            : [],
-      },
+      receivedOn: dateInShanghai(receivedAt.toISOString()),
+      stage,
+      stageLabel: suggestions.process.labels.stage(stage),
+      overdue,
+      answeredOn,
+      // Who asked for it to be kept private is a line without content.
+      document: d.keepPrivate
+        ? null
+        : { id: d.document.entry, title: d.document.title, documentNumber: d.document.number },
+      provisions: d.keepPrivate ? [] : d.provisions,
+      conclusions:
+        answeredOn && !d.keepPrivate
+          ? d.findings.map(({ outcome, ground }) => ({ outcome, label: conclusionLabels[outcome], ground }))
+          : [],
     }
   })
-  const stages = Object.entries(reviewSuggestion.stages).map(([stage, label]) => ({
-    stage,
-    label,
-    count: all.filter((x) => x.line.stage === stage).length,
-  }))
-  const from = Number(query.cursor ?? 0) || 0
-  const items = all.slice(from, from + limit).map(({ line }) => line)
+  const total = sum((row) => row.count)
   return {
     year,
-    total: all.length,
-    overdue: all.filter((x) => x.overdue).length,
-    answered: all.filter((x) => x.line.answeredOn !== null).length,
-    stages,
+    total,
+    overdue: sum((row) => row.overdue),
+    answered: sum((row) => row.answered),
+    stages: Object.entries(reviewSuggestion.stages).map(([stage, label]) => ({
+      stage,
+      label,
+      count: counted.find((row) => row.stage === stage)?.count ?? 0,
+    })),
     items,
-    nextCursor: from + items.length < all.length ? String(from + items.length) : null,
+    nextCursor: from + items.length < total ? String(from + items.length) : null,
   }
 }

@@ -8,7 +8,7 @@ import type { Actor, Office } from '../office.ts'
 const { suggestions: t, suggestionTexts: texts, suggestionContacts: contacts, matters: m } = schema
 
 /** Whether this actor examines suggestions at the receiving organ. */
-const examines = (actor: Actor, d: SuggestionDossier): boolean =>
+export const examines = (actor: Actor, d: SuggestionDossier): boolean =>
   actor.kind === 'person' && actor.posts.some((p) => p.role === 'filing_reviewer' && p.unit === d.unit)
 
 /** Ground of an exit in words. */

@@ -1,0 +1,11 @@
+// A made file as an answer, under its own name.
+import type { ExportedFile } from '@dianzhang/workflow'
+import type { Context } from 'hono'
+import type { AppEnv } from './types.ts'
+
+/** The bytes, to be saved under the file's name, which may be Chinese. */
+export const sendFile = (c: Context<AppEnv>, { name, mediaType, bytes }: ExportedFile): Response =>
+  c.body(new Uint8Array(bytes), 200, {
+    'Content-Type': mediaType,
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  })

@@ -1,0 +1,130 @@
+// The answer to a suggestion as a letter (docx, GB/T 9704): from the matter's record, nothing is typed anew.
+import { dateInShanghai } from '@dianzhang/calendar'
+import { conclusionLabels } from '@dianzhang/contract'
+import { and, desc, eq, schema } from '@dianzhang/database'
+import { exportDocx, type PublishedDocument } from '@dianzhang/formats'
+import type { SuggestionDossier } from '@dianzhang/processes'
+import { parseText } from '@dianzhang/text'
+import { notFound } from '../failures.ts'
+import type { Actor, Office } from '../office.ts'
+import { openOf } from '../queries/matters.ts'
+import type { ExportedFile } from '../text/queries.ts'
+import { suggestionDesk } from './desk.ts'
+import { byReceipt, dossierOf, isAnswered } from './public.ts'
+import { examines } from './view.ts'
+
+const { suggestionTexts: texts, suggestionContacts: contacts } = schema
+const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+const spoken = (date: string): string => {
+  const [year, month, day] = date.split('-').map(Number)
+  return `${year}年${month}月${day}日`
+}
+
+interface Letter {
+  d: SuggestionDossier
+  /** Name of the organ that answers. */
+  unit: string
+  /** Whom it is addressed to; without a name: 审查建议提出人. */
+  to: string | null
+  /** Only for who suggested and who examines. */
+  receipt: string | null
+}
+/** The letter; 404 where there is no answer, or only one that a reopening has overtaken. */
+async function letter(office: Office, stage: string, { d, unit, to, receipt }: Letter): Promise<ExportedFile> {
+  const [said] = isAnswered(stage, d)
+    ? await office.db
+        .select({ body: texts.body, at: texts.at })
+        .from(texts)
+        .where(and(eq(texts.jurisdictionId, d.jurisdiction), eq(texts.matterId, d.id), eq(texts.kind, 'answer')))
+        .orderBy(desc(texts.n))
+        .limit(1)
+    : []
+  const answer = d.answers.at(-1)
+  if (!said || !answer) throw notFound('这件审查建议的答复')
+  const concluded = d.conflicts.flatMap((x, i) => {
+    const found = d.findings.find(({ conflict }) => conflict === x.id)
+    if (!found) return []
+    const where = found.provisions?.length ? `（所涉条款：${found.provisions.join('、')}）` : ''
+    return [
+      `${i + 1}. 关于与《${x.act.replace(/^《|》$/g, '')}》${x.article ?? ''}是否一致：${conclusionLabels[found.outcome]}${where}。依据：${found.ground}`,
+    ]
+  })
+  const { title, number } = d.document
+  const heading = `关于对《${title}》审查建议的答复`
+  const opening = `您于${spoken(d.receivedOn)}对《${title}》${number ? `（${number}）` : ''}提出的审查建议${receipt ? `（回执号：${receipt}）` : ''}收悉。${d.provisions.length > 0 ? `建议审查的条款：${d.provisions.join('、')}。` : ''}经审查，现答复如下。`
+  const lines = [
+    heading,
+    `${to ?? '审查建议提出人'}：`,
+    opening,
+    ...String(said.body.text ?? '').split('\n'),
+    ...(concluded.length > 0 ? ['各项审查结论如下。', ...concluded] : []),
+    unit,
+    spoken(answer.on),
+  ].map((line) => line.trim())
+  const structure = parseText(lines.filter((line) => line !== '').join('\n'))
+  const document: PublishedDocument = {
+    structure,
+    id: d.id,
+    category: null,
+    origin: 'made',
+    issuers: [unit],
+    documentNumber: answer.number,
+    registryNumber: null,
+    indexNumber: null,
+    direction: 'down',
+    signer: null,
+    adoptionDate: null,
+    publicationDate: null,
+    effectiveDate: null,
+    validUntil: null,
+    endedOn: null,
+    status: null,
+    url: null,
+    jurisdiction: null,
+    copies: [],
+    printedBy: null,
+    printDate: dateInShanghai(said.at.toISOString()),
+    summary: null,
+    amends: [],
+    repeals: [],
+    gbt47229: null,
+  }
+  return { name: `${heading}.docx`, mediaType, bytes: await exportDocx(document) }
+}
+
+/**
+ * The answer for staff who may see the matter. Name and receipt stand in it only for who examines it; the name only while
+ * it is kept. 404: no such matter for this actor, or no answer yet.
+ */
+export async function printAnswer(office: Office, actor: Actor, id: string): Promise<ExportedFile> {
+  const { row, dossier: d, units } = await openOf(suggestionDesk, office.db, actor, id)
+  const own = examines(actor, d)
+  const [person] = own
+    ? await office.db
+        .select({ name: contacts.name })
+        .from(contacts)
+        .where(and(eq(contacts.jurisdictionId, d.jurisdiction), eq(contacts.matterId, d.id)))
+    : []
+  const { suggestions: t } = schema
+  const [suggestion] = own
+    ? await office.db
+        .select({ receipt: t.receipt })
+        .from(t)
+        .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.matterId, d.id)))
+    : []
+  const unit = units[row.unit]?.name ?? row.unit
+  return letter(office, row.stage, { d, unit, to: person?.name ?? null, receipt: suggestion?.receipt ?? null })
+}
+/** The answer for who holds the receipt: no name in it. 404: no such receipt, or no answer yet. */
+export async function printAnswerByReceipt(office: Office, receipt: string): Promise<ExportedFile> {
+  const row = await byReceipt(office.db, receipt)
+  if (!row) throw notFound('这个回执号')
+  const d = dossierOf(row.matter.snapshot)
+  const { units: u } = schema
+  const [unit] = await office.db
+    .select({ name: u.name })
+    .from(u)
+    .where(and(eq(u.jurisdictionId, d.jurisdiction), eq(u.id, row.matter.unit)))
+  const name = unit?.name ?? row.matter.unit
+  return letter(office, row.matter.stage, { d, unit: name, to: null, receipt: row.suggestion.receipt })
+}
