@@ -89,3 +89,4 @@ export {
   type StatedValidity,
   statedTerms,
 } from './validity.ts'
+export { unevenSaid, verticalRows } from './vertical.ts'

@@ -27,6 +27,7 @@ import { type Portal, portalOf } from './portal.ts'
 import { splitRunOn } from './run-on.ts'
 import { isTableLine, tableRows } from './tables.ts'
 import type { Attachment, Element, Level, StructuredText } from './tree.ts'
+import { unevenSaid, unevenTables, withVerticalTables } from './vertical.ts'
 
 /** How far the parser looks ahead at most, in lines: what keeps it linear. */
 const reach = 60
@@ -53,11 +54,8 @@ export function parseText(source: string): StructuredText {
 
 /** `parseText` that counts its steps. */
 export function parseWithMeter(source: string, meter: Meter): StructuredText {
-  const {
-    lines: whole,
-    skip,
-    portal,
-  } = portalOf(splitRunOn(linesOf(source, meter).map((line) => plainLine(withoutEntities(line)).line)))
+  const given = splitRunOn(linesOf(source, meter).map((line) => plainLine(withoutEntities(line)).line))
+  const { lines: whole, skip, portal } = portalOf(withVerticalTables(given))
   const lines = splitJoinedHeadings(skip.size === 0 ? [...whole] : whole.filter((_, at) => !skip.has(at)))
   const quoted = quotedLines(lines, meter)
   const marks = lines.map((line, at) => (quoted[at] ? null : plausible(markOf(line.text), line.text)))
@@ -75,6 +73,8 @@ export function parseWithMeter(source: string, meter: Meter): StructuredText {
   const parts = partsOf(scan)
   const text = assemble(scan, parts, toc)
   if (portal.skipped.length > 0) fromPage(text, portal)
+  const uneven = unevenTables(given).map((line) => ({ code: 'vertical-table' as const, message: unevenSaid, line }))
+  if (uneven.length > 0) text.faults = [...text.faults, ...uneven].sort((a, b) => a.line - b.line)
   return text
 }
 

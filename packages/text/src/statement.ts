@@ -6,6 +6,7 @@ import { isBlankNumber, isLetterhead, namesSigner } from './headings.ts'
 import { readNumeral, withoutSpaces } from './lines.ts'
 import type { TextFlaw } from './lint/flaws.ts'
 import { parseText } from './parse.ts'
+import { repealedIn } from './repeals.ts'
 import type { Element, StructuredText } from './tree.ts'
 import { statedTerms } from './validity.ts'
 
@@ -44,7 +45,7 @@ export interface TextStatement {
   validity: Array<Said<SaidValidity>>
   /** Who explains it, as written: 县农业农村局, 县财政局. */
   interpreters: Array<Said<{ names: string[] }>>
-  /** Names in 《》 of what is repealed with it. */
+  /** What is repealed with it: names in 《》, and the 文号 of what is named by its number alone. */
   repeals: string[]
   /** What must be put right first: placeholders, damaged characters. Absent where the text was not looked through. */
   flaws?: TextFlaw[]
@@ -98,49 +99,6 @@ const blankTerm = new RegExp(`^(.*?)${term}(?:为|至|到)?(?:(?:〔待填[^〔�
 const explains =
   /^(.*?)(?:由|归)([^，。；“”]{2,80}?)(?:负责|承担|进行|作出)?(?:具体|最终|统一)?(?:应用)?(?:解释工作|解释|所有)(?:$|[，,（(和与并及])/u
 const explainedBy = /^(.*?解释(?:权|工作))(?:由|归|属于|属)([^，。；“”]{2,80}?)(?:负责|承担|所有|行使)?$/u
-/** What may stand between the last name and the word that ends it: 《甲》（文号）自本办法施行之日起同时废止. */
-const thenEnds =
-  /^(?:[（(][^（()）]{0,80}[）)])?(?:等[^，。；《》]{0,30})?[，,]?(?:自[^，。；《》]{2,24}起)?[，,]?(?:现|同时|即行|予以|相应|一并|自行|均|全部|即|随之|也|亦|已|行)*$/u
-/** What may stand between two names of such a list. */
-const nextName = /^(?:[（(][^（()）]{0,80}[）)])?(?:[、，和及与以]{0,2}|等)[^，。；《》被代替按依据由]{0,16}$/u
-const behindWord = /^了?(?:(?:以下|下列)文件[：:])?(?=[《])/u
-
-/** Names in 《》 of what a sentence ends; a share, a licence or another's act that may be declared void is none. */
-function repealedIn(sentence: string): string[] {
-  const found: string[] = []
-  const names = [...sentence.matchAll(/《([^《》]{2,120})》/gu)].map((one) => ({
-    name: one[1] ?? '',
-    start: one.index,
-    end: one.index + one[0].length,
-  }))
-  if (names.length === 0) return found
-  const between = (one: number, other: number): string => sentence.slice(names[one]?.end ?? 0, names[other]?.start ?? 0)
-  let last = 0
-  for (const { 0: word, index } of sentence.matchAll(/废止|停止执行|失效/gu)) {
-    const behind = sentence.slice(index + word.length, index + word.length + 24)
-    const at = names.findLastIndex(({ end }) => end <= index)
-    if (
-      at >= last &&
-      thenEnds.test(sentence.slice(names[at]?.end ?? 0, index)) &&
-      !/^(?:的|日|前|后|或|、|情形)/u.test(behind)
-    ) {
-      let from = at
-      while (from > last && nextName.test(between(from - 1, from))) from--
-      for (const { name } of names.slice(from, at + 1)) found.push(name)
-    }
-    const opened = word === '废止' ? behindWord.exec(behind) : null
-    if (opened !== null) {
-      let to = names.findIndex(({ start }) => start === index + word.length + opened[0].length)
-      for (; to >= 0 && to < names.length; to++) {
-        found.push(names[to]?.name ?? '')
-        if (to + 1 < names.length && !nextName.test(between(to, to + 1))) break
-      }
-    }
-    last = Math.max(last, names.filter(({ end }) => end <= index).length)
-  }
-  return [...new Set(found)]
-}
-
 /** What of a sentence before the clause at hand lets the clause still speak of the text itself. */
 const aside = [
   /^(?:由|归).{2,80}解释/u,
@@ -429,7 +387,7 @@ function read(
     )
       subject = true
   }
-  for (const name of repealedIn(sentence))
+  for (const { name } of repealedIn(sentence))
     if (!names.some((one) => sameActTitle(one, name)) && !statement.repeals.includes(name)) statement.repeals.push(name)
   return read.size > 0
 }

@@ -51,6 +51,8 @@ export type FaultCode =
   | 'unreadable-number'
   | 'unread-number'
   | 'attachment-mismatch'
+  /** A table that stands a cell a line, whose rows do not come out even. */
+  | 'vertical-table'
 
 /** A fault of numbering or structure, reported and never repaired. `line` counts from 1. */
 export interface Fault {

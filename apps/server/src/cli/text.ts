@@ -1,5 +1,5 @@
 // dianzhang text：文本的结构、引用、比较；检查与转换在 text-lint.ts、text-convert.ts。
-import { cite, compareStructures, type OutlineNode, outline, parseText } from '@dianzhang/text'
+import { cite, compareStructures, type OutlineNode, outline, parseText, statementOf } from '@dianzhang/text'
 import type { Command } from 'commander'
 import { print } from './output.ts'
 import { addTextConvert } from './text-convert.ts'
@@ -32,7 +32,7 @@ export function addTextCommands(program: Command): void {
       const inputs = await readTexts(given)
       if (options.json !== true) await sayLosses(inputs)
       for (const input of inputs) {
-        const found = cite(input.source)
+        const found = { ...cite(input.source), repeals: statementOf(input.source).repeals }
         print({ ...named(inputs, input), ...found }, () => citeText(input, found), options.json)
       }
     })
@@ -108,7 +108,8 @@ function outlineText(input: TextInput, found: ReturnType<typeof outline>): strin
   return lines.join('\n')
 }
 
-function citeText(input: TextInput, found: ReturnType<typeof cite>): string {
+function citeText(input: TextInput, found: ReturnType<typeof cite> & { repeals: string[] }): string {
+  const ends = (what: string): string => (found.repeals.includes(what) ? '本文废止的' : '')
   const line = lineCounter(input.source)
   return [
     input.name,
@@ -119,13 +120,18 @@ function citeText(input: TextInput, found: ReturnType<typeof cite>): string {
         one.docNo ?? '',
         one.articles.join('、'),
         one.alias ? `简称${one.alias}` : '',
+        ends(one.name),
       ]
         .filter((part) => part !== '')
         .join('　'),
     ),
-    ...found.docNos.map(
-      (one) =>
+    ...found.docNos.map((one) =>
+      [
         `第 ${line(one.start)} 行　文号　${one.text}${one.text === one.normalized ? '' : `（应为${one.normalized}）`}`,
+        ends(one.normalized),
+      ]
+        .filter((part) => part !== '')
+        .join('　'),
     ),
     ...found.internal.map((one) => `第 ${line(one.start)} 行　本文　${one.target}`),
     ...found.notNormative.map((one) => `第 ${line(one.start)} 行　不是依据　《${one.name}》　${one.reason}`),

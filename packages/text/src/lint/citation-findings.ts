@@ -2,6 +2,7 @@
 import { parseNumber } from '@dianzhang/numbering'
 import { addressOf } from '../address.ts'
 import type { CitedAct } from '../cited.ts'
+import { repealedIn } from '../repeals.ts'
 import type { StructuredText } from '../tree.ts'
 import type { Finding } from './finding.ts'
 import { elementsByStart, innermost, lineAt, lineStarts } from './places.ts'
@@ -35,6 +36,15 @@ export interface CitedStanding {
 
 // “……同时废止”所列的是要废止的文件，不是依据。
 const repealing = /^[^。；\n]*(?:同时|即行|予以|一并)?废止/u
+const sentenceReach = 300
+/** “废止海政发〔2015〕3号”：废止在前的也一样。 */
+function isRepealed(source: string, start: number, end: number): boolean {
+  const before = /[^。；\n]*$/u.exec(source.slice(Math.max(0, start - sentenceReach), start))?.[0] ?? ''
+  if (!before.includes('废止')) return false
+  const behind = /^[^。；\n]*/u.exec(source.slice(end, end + sentenceReach))?.[0] ?? ''
+  const sentence = before + source.slice(start, end) + behind
+  return repealedIn(sentence).some((one) => one.start < before.length + end - start && before.length < one.end)
+}
 
 /**
  * Puts citations into their places. In: the source, its structure and `citedActs(cite(source))` in order; `title` is the
@@ -69,7 +79,8 @@ export function citedPlaces(
         (name === null
           ? docNo !== null && docNo === ownNumber
           : own.some((each) => each === name || each.includes(`《${name}》`))) ||
-        repealing.test(source.slice(end, end + 120)),
+        repealing.test(source.slice(end, end + 120)) ||
+        isRepealed(source, start, end),
     }
   })
 }

@@ -51,6 +51,27 @@ const names = {
   status: ['清理结果', '清理意见', '效力状态', '处理意见', '清理结论', '状态', 'suggestion'],
 }
 
+describe('一格一行复制下来的目录', () => {
+  const head = ['序号', '文件名称', '发文字号', '主管单位', '清理结果']
+  const numbered = rows.map((row, at) => [`${at + 1}`, ...row])
+  it.each([
+    ['逐行', '\n'],
+    ['隔一行', '\n\n'],
+    ['Windows 换行', '\r\n'],
+  ])('%s读成与表格一样的记录', async (_, between) => {
+    const plain = await readText([head, ...numbered].map((row) => row.join('\t')).join('\n'))
+    const read = await readText(`河湾县清理目录\n${[head, ...numbered].flat().join(between)}`)
+    const known = ({ title, docNo, status, leadUnit }: Listed) => ({ title, docNo, status, leadUnit })
+    expect(recordsOf(read)).toHaveLength(3)
+    expect(recordsOf(read).map(known)).toEqual(recordsOf(plain).map(known))
+  })
+
+  it('各行格数不齐的，说明第几行起，不导入', async () => {
+    const cells = [head, ...numbered].flat().filter((_, at) => at !== 7)
+    expect(await said(cells.join('\n'))).toMatch(/^第 1 行起：.*格数不齐/u)
+  })
+})
+
 describe('目录', () => {
   const quoted = (cell: string, sign: string) => (cell.includes(sign) ? `"${cell}"` : cell)
   it('任何列名、次序、分隔符、表头以前的行，读成同样的记录', async () => {

@@ -9,6 +9,7 @@ import {
   refuseDamaged,
   UnreadableFile,
 } from '@dianzhang/formats'
+import { unevenSaid, verticalRows } from '@dianzhang/text'
 import { parse } from 'csv-parse/sync'
 import type { ListTable } from './list-records.ts'
 
@@ -54,6 +55,12 @@ export async function readList(bytes: Uint8Array): Promise<ReadList> {
       '这是网页或者 XML，不是目录表格（有的系统导出的 .xls 其实是网页）。请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV 后再导入。',
     )
   refuseDamaged(text)
+  const vertical = verticalRows(text)
+  if (vertical !== null) {
+    const [first] = vertical.uneven
+    if (first !== undefined) throw new UnreadableFile('not-a-list', `第 ${first} 行起：${unevenSaid}。`)
+    return { tables: [{ name: null, rows: vertical.rows }], format: `一格一行的表，${encodingNames[encoding]}` }
+  }
   const delimiter = delimiterOf(text)
   const rows = csvRows(text, delimiter)
   return {
