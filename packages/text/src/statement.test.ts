@@ -133,6 +133,13 @@ describe('titles', () => {
   })
 })
 
+it('a length in years and months is whole, whatever spaces stand in it', () => {
+  for (const written of ['2 年 6 个月', '2年 6个月', '2年6个月', '二年零六个月', '2　年　零　6　个　月'])
+    expect(statementOf(measure(`本办法自2026年8月1日起施行，有效期暂定为${written}。`)).validity).toMatchObject([
+      { kind: 'months', months: 30 },
+    ])
+})
+
 describe('what is repealed', () => {
   it.each<[string, string[]]>([
     ['本办法自2026年8月1日起施行，《海原县停车办法》同时废止。', ['海原县停车办法']],

@@ -35,7 +35,7 @@ export interface StatedTerms {
 const s = '[ \\t\\u3000\\u00a0]{0,4}'
 const number = '(?:[0-9]{1,4}|[一二三四五六七八九十百两廿]{1,5}|半)'
 /** 五年, 36个月, 八个年度, 一年半, 一年六个月, 半年, 5（五）年, 60个月, 3—5年, 180天. */
-const duration = `(${number}(?:${s}[-－—–~～至到]${s}${number})?)(?:${s}[（(]${s}${number}${s}[）)])?${s}(?:个)?${s}(周年|年度|年|个月|月|天|日)(?:(?<=年)(?:零|又|加)?(半|${number}个?月)(?!底)|(?![\\d日度份底]))`
+const duration = `(${number}(?:${s}[-－—–~～至到]${s}${number})?)(?:${s}[（(]${s}${number}${s}[）)])?${s}(?:个)?${s}(周年|年度|年|个月|月|天|日)(?:(?<=年)${s}(?:零|又|加)?${s}(半|${number}${s}个?${s}月)(?!底)|(?![\\d日度份底]))`
 const date =
   '(?:[12][0-9]{3}\\s{0,2}年\\s{0,2}[0-9]{1,2}\\s{0,2}月\\s{0,2}[0-9]{1,2}\\s{0,2}日|[一二三四五六七八九零]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十]{1,3}日|[12][0-9]{3}\\s?[-./]\\s?[0-9]{1,2}\\s?[-./]\\s?[0-9]{1,2}日?|[12][0-9]{3}年[0-9]{1,2}月底?|[12][0-9]{3}年年?底)'
 const hour = '(?:24时|零时|0时)?'
@@ -143,7 +143,7 @@ function monthsOf(written: string, unit: string, half: string | undefined): numb
   const value = numeralValue(last)
   if (value === null || value === 0 || value > (unit.endsWith('月') ? 1200 : 100)) return null
   if (unit === '月' || unit === '个月') return Number.isInteger(value) ? value : null
-  const more = half === undefined ? 0 : half === '半' ? 6 : numeralValue(half.replace(/个?月$/u, ''))
+  const more = half === undefined ? 0 : half === '半' ? 6 : numeralValue(half.replace(/\s*个?\s*月$/u, ''))
   return more === null ? null : value * 12 + more
 }
 /** 180天, 九十日; null for what is no whole number. */

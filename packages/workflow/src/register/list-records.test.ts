@@ -51,6 +51,18 @@ const names = {
   status: ['清理结果', '清理意见', '效力状态', '处理意见', '清理结论', '状态', 'suggestion'],
 }
 
+it.each([
+  ['一、不予保留的文件（3件）', null],
+  ['二、尚未生效的文件', null],
+  ['三、部分有效的文件', null],
+  ['四、延长有效期的文件', null],
+  ['五、未失效的文件', null],
+  ['六、保留的文件（8件）', '保留'],
+  ['七、部分废止的文件', '部分废止'],
+])('标题写的是反面或者别的事的，不当作那个状态：%s', (title, word) => {
+  expect(statusWordWithin(title)).toBe(word)
+})
+
 describe('一格一行复制下来的目录', () => {
   const head = ['序号', '文件名称', '发文字号', '主管单位', '清理结果']
   const numbered = rows.map((row, at) => [`${at + 1}`, ...row])

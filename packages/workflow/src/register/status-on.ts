@@ -118,10 +118,19 @@ export function knownStatusWord(says: string): string | null {
     if (stated.has(form)) return form
   return null
 }
+/** 写有这个词，而不是它的反面或者别的事：不予保留、尚未生效、部分有效、延长有效期。 */
+const saysPlainly = (text: string, word: string): boolean => {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text.slice(Math.max(0, at - 2), at)
+    if (!/(?:不予?|[未非无]|部分)$/u.test(before) && !(word.endsWith('有效') && text[at + word.length] === '期'))
+      return true
+  }
+  return false
+}
 /** 一行标题（如“二、宣布失效的文件（8件）”）里的状态：其中最长的一个写法；没有或者不止一种状态为 null。 */
 export function statusWordWithin(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '')
-  const found = [...stated.keys()].filter((word) => word.length > 1 && plain.includes(word))
+  const found = [...stated.keys()].filter((word) => word.length > 1 && saysPlainly(plain, word))
   const widest = found.filter((word) => !found.some((other) => other !== word && other.includes(word)))
   return new Set(widest.map((word) => stated.get(word))).size === 1
     ? (widest.sort((a, b) => b.length - a.length)[0] ?? null)
