@@ -137,6 +137,18 @@ describe('依赖方向', () => {
     expect(using.length).toBeGreaterThan(0)
     expect(using.filter((path) => !path.startsWith('packages/database/'))).toEqual([])
   })
+  it('路由不写查询：不引用 database，不向连接发问；查询在 workflow 的 queries/，答复由约定定型', () => {
+    // 登录的会话由认证库自己读写，不属于任何一处办公室的办理。
+    const own = ['apps/server/src/routes/auth.ts']
+    const routes = files.filter((path) => path.startsWith('apps/server/src/routes/') && isSource(path) && !isTest(path))
+    expect(routes.length).toBeGreaterThan(10)
+    const reaching = routes.filter(
+      (path) =>
+        importsOf(read(path)).includes('@dianzhang/database') ||
+        /\b(db|readDb|commandDb|sessionDb)\s*\.|\.(select|execute)\(|\bsql`/.test(code(read(path))),
+    )
+    expect(reaching).toEqual(own)
+  })
 })
 
 describe('唯一的写入口（door）', () => {

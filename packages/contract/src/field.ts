@@ -20,7 +20,7 @@ export const controls = [
   'organ',
   /** 会议的种类。 */
   'meeting-form',
-  /** 案卷。 */
+  /** 案卷；`of.process` 只列这一种事项。 */
   'matter',
   /** 登记库中的文件。 */
   'entry',

@@ -33,6 +33,9 @@ export { type MatterChange, watchChanges } from './queries/changes.ts'
 export { type Approval, type DecisionSheet, getDecisionSheet } from './queries/decision-sheet.ts'
 export { type DeviationReport, type DeviationUse, listDeviations } from './queries/deviations.ts'
 export * from './queries/documents.ts'
+export { listFilings } from './queries/filings.ts'
+export { listJobs } from './queries/jobs.ts'
+export { ledgerState } from './queries/ledger.ts'
 export {
   type ActionForPerson,
   countByStage,
@@ -46,9 +49,10 @@ export {
   listMatters,
   type MatterSummary,
   type MattersQuery,
-  type Page,
   requireVisible,
 } from './queries/matters.ts'
+export { listHolidayNotices } from './queries/notices.ts'
+export { listNumbers, listSeries } from './queries/numbers.ts'
 export { previewPublication } from './queries/public-preview.ts'
 export {
   getArtefacts,

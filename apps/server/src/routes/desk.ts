@@ -2,31 +2,19 @@
 
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
 import { AppError, answers, HolidayNotice } from '@dianzhang/contract'
-import {
-  and,
-  arrayOverlaps,
-  asc,
-  count,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  lt,
-  not,
-  or,
-  schema,
-  sql,
-} from '@dianzhang/database'
-import { allParameters, type Clock, describeParam } from '@dianzhang/rules'
+import { allParameters, describeParam } from '@dianzhang/rules'
 import {
   affectedByNewerPack,
   comparePacks,
   confirmNumbers,
   createPackVersion,
-  decodeCursor,
-  encodeCursor,
+  ledgerState,
   listDeviations,
+  listFilings,
+  listHolidayNotices,
+  listJobs,
+  listNumbers,
+  listSeries,
   loadHolidayNotice,
   placesToCompare,
   releaseReservation,
@@ -61,22 +49,12 @@ const {
   Series,
 } = answers
 
-const { deadlines, documents, matters, holidayNotices, ledgerEvents, ledgerSeals, numberSeries, numbers, units } =
-  schema
-
 /** Every act of the office may carry the id of its command: the same again gets the same answer. */
 const once = { commandId: z.uuid().optional().describe('同一标识重复提交得到同一答复') }
 
-/** Splits `limit + 1` rows into a page and its cursor. */
-function pageFrom<T>(rows: T[], limit: number, keys: (row: T) => string[]): { items: T[]; nextCursor: string | null } {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keys(last)) : null }
-}
-
 export function deskRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
-  const { db, rules } = office
+  const { rules } = office
 
   ops.staff(
     {
@@ -192,22 +170,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       summary: '已录入的放假通知与地方节日',
       answer: { description: '通知', schema: z.array(Holidays) },
     },
-    async (c, { actor }) =>
-      c.json(
-        await db
-          .select({
-            id: holidayNotices.id,
-            jurisdiction: holidayNotices.jurisdictionId,
-            year: holidayNotices.year,
-            source: holidayNotices.source,
-            days: holidayNotices.days,
-            loadedAt: holidayNotices.loadedAt,
-            loadedBy: holidayNotices.loadedBy,
-          })
-          .from(holidayNotices)
-          .where(or(eq(holidayNotices.jurisdictionId, 'CN'), eq(holidayNotices.jurisdictionId, actor.jurisdiction)))
-          .orderBy(asc(holidayNotices.year), asc(holidayNotices.jurisdictionId), asc(holidayNotices.id)),
-      ),
+    async (c, { actor }) => c.json(await listHolidayNotices(office, actor)),
   )
   ops.staff(
     {
@@ -337,31 +300,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       roles: ['secretariat', 'admin'],
       answer: { description: '序列', schema: z.array(Series) },
     },
-    async (c, { actor }) =>
-      c.json(
-        await db
-          .select({
-            series: numberSeries.series,
-            year: numberSeries.year,
-            kind: numberSeries.kind,
-            lastSeq: numberSeries.lastSeq,
-            issued: sql<number>`(count(*) filter (where ${numbers.status} = 'issued'))::int`,
-            reserved: sql<number>`(count(*) filter (where ${numbers.status} = 'reserved'))::int`,
-            void: sql<number>`(count(*) filter (where ${numbers.status} = 'void'))::int`,
-          })
-          .from(numberSeries)
-          .leftJoin(
-            numbers,
-            and(
-              eq(numbers.jurisdictionId, numberSeries.jurisdictionId),
-              eq(numbers.series, numberSeries.series),
-              eq(numbers.year, numberSeries.year),
-            ),
-          )
-          .where(eq(numberSeries.jurisdictionId, actor.jurisdiction))
-          .groupBy(numberSeries.jurisdictionId, numberSeries.series, numberSeries.year)
-          .orderBy(desc(numberSeries.year), asc(numberSeries.series)),
-      ),
+    async (c, { actor }) => c.json(await listSeries(office, actor)),
   )
   ops.staff(
     {
@@ -374,38 +313,9 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '一页号', schema: pageOf(NumberRow) },
     },
     async (c, { query, actor }) => {
-      const limit = query.limit ?? 50
       const year = param(c, 'year')
       if (!/^\d{4}$/.test(year)) throw new AppError('not_found', '没有这个年份的序列')
-      const after = query.cursor === undefined ? 0 : Number(decodeCursor(query.cursor, ['number'])[0])
-      const rows = await db
-        .select({
-          seq: numbers.seq,
-          text: numbers.text,
-          status: numbers.status,
-          document: numbers.documentId,
-          at: numbers.at,
-          by: numbers.by,
-          reservedFor: numbers.reservedFor,
-          expiresOn: numbers.expiresOn,
-          voidReason: numbers.voidReason,
-          // 批准人是人员标识；从前写的文字、会议的名称照写。
-          voidApprover: sql<
-            string | null
-          >`coalesce((select p.name from people p where p.jurisdiction_id = ${numbers.jurisdictionId} and p.id = ${numbers.voidApprover}), ${numbers.voidApprover})`,
-        })
-        .from(numbers)
-        .where(
-          and(
-            eq(numbers.jurisdictionId, actor.jurisdiction),
-            eq(numbers.series, param(c, 'series')),
-            eq(numbers.year, Number(year)),
-            gt(numbers.seq, after),
-          ),
-        )
-        .orderBy(asc(numbers.seq))
-        .limit(limit + 1)
-      return c.json(pageFrom(rows, limit, (row) => [String(row.seq)]))
+      return c.json(await listNumbers(office, actor, { ...query, series: param(c, 'series'), year: Number(year) }))
     },
   )
 
@@ -434,72 +344,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object(pageQuery),
       answer: { description: '一页文件', schema: pageOf(FilingRow) },
     },
-    async (c, { query, actor }) => {
-      const limit = query.limit ?? 50
-      const mine = [
-        ...new Set(
-          actor.posts
-            .filter((post) => post.role === 'registrar' || post.role === 'secretariat')
-            .map((post) => post.unit),
-        ),
-      ]
-      // The government office files for every issuer of the county (as `may` says for FileDocument).
-      const clerks = actor.posts.filter((post) => post.role === 'secretariat').map((post) => post.unit)
-      const [governmentOffice] =
-        clerks.length === 0
-          ? []
-          : await db
-              .select({ id: units.id })
-              .from(units)
-              .where(
-                and(eq(units.jurisdictionId, actor.jurisdiction), inArray(units.id, clerks), eq(units.kind, 'office')),
-              )
-              .limit(1)
-      const registers = actor.posts.some((post) => post.role === 'registrar')
-      const clocks: Array<Clock['kind']> = registers
-        ? ['filing_formal_check', 'filing_review']
-        : ['filing', 'filing_resubmit', 'filing_supplement', 'correction']
-      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['instant', 'text'])
-      const afterAt = after ? new Date(after[0] ?? '') : undefined
-      const rows = await db
-        .select({
-          id: matters.id,
-          title: matters.title,
-          tier: documents.tier,
-          leadIssuer: documents.leadIssuer,
-          version: matters.version,
-          filing: documents.filing,
-          /** 自己一侧的期限里最近的一项。 */
-          due: sql<{ on: string; label: string; overdue: boolean } | null>`(
-            select json_build_object('on', t.due_on, 'label', t.label, 'overdue', t.due_at < ${ctx.office.clock.now().toISOString()}::timestamptz)
-            from ${deadlines} t where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id}
-              and t.status = 'open' and t.kind = any(${sql.param(clocks)}::text[]) order by t.due_at limit 1)`,
-          updatedAt: matters.updatedAt,
-        })
-        .from(matters)
-        .innerJoin(documents, and(eq(documents.jurisdictionId, matters.jurisdictionId), eq(documents.id, matters.id)))
-        .where(
-          and(
-            eq(matters.jurisdictionId, actor.jurisdiction),
-            eq(matters.stage, 'effective'),
-            governmentOffice
-              ? undefined
-              : or(
-                  arrayOverlaps(matters.involvedUnits, mine),
-                  sql`${documents.leadIssuer} = any(${sql.param(mine)}::text[])`,
-                ),
-            afterAt
-              ? or(
-                  lt(matters.updatedAt, afterAt),
-                  and(eq(matters.updatedAt, afterAt), gt(matters.id, after?.[1] ?? '')),
-                )
-              : undefined,
-          ),
-        )
-        .orderBy(desc(matters.updatedAt), asc(matters.id))
-        .limit(limit + 1)
-      return c.json(pageFrom(rows, limit, (row) => [row.updatedAt.toISOString(), row.id]))
-    },
+    async (c, { query, actor }) => c.json(await listFilings(office, actor, query)),
   )
 
   ops.staff(
@@ -512,36 +357,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       roles: ['admin', 'secretariat', 'registrar'],
       answer: { description: '核对结果', schema: LedgerState },
     },
-    async (c, { actor }) => {
-      const j = actor.jurisdiction
-      const [[files], [events], [seal]] = await Promise.all([
-        db.select({ n: count() }).from(documents).where(eq(documents.jurisdictionId, j)),
-        db.select({ n: count() }).from(ledgerEvents).where(eq(ledgerEvents.jurisdictionId, j)),
-        db
-          .select({
-            day: ledgerSeals.day,
-            documents: ledgerSeals.documents,
-            events: ledgerSeals.events,
-            root: ledgerSeals.root,
-            seal: ledgerSeals.seal,
-            at: ledgerSeals.at,
-            missing: sql<number>`(select count(*) from jsonb_to_recordset(${ledgerSeals.heads})
-                as head(document text, seq int, hash text)
-              where not exists (select 1 from ledger_events e where e.jurisdiction_id = ${ledgerSeals.jurisdictionId}
-                and e.matter_id = head.document and e.seq = head.seq and e.hash = head.hash))::int`,
-          })
-          .from(ledgerSeals)
-          .where(eq(ledgerSeals.jurisdictionId, j))
-          .orderBy(desc(ledgerSeals.day))
-          .limit(1),
-      ])
-      return c.json({
-        documents: files?.n ?? 0,
-        events: events?.n ?? 0,
-        latestSeal: seal ?? null,
-        intact: seal ? seal.missing === 0 && (events?.n ?? 0) >= seal.events : null,
-      })
-    },
+    async (c, { actor }) => c.json(await ledgerState(office, actor)),
   )
 
   ops.staff(
@@ -554,37 +370,6 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object({ ...pageQuery, state: z.enum(['open', 'done']).optional() }),
       answer: { description: '一页作业：未了结的（open）由近及远，已了结的（done）新的在前', schema: pageOf(Job) },
     },
-    async (c, { query, actor }) => {
-      const limit = query.limit ?? 50
-      const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['instant', 'text', 'text'])
-      const unfinished = inArray(deadlines.status, ['open', 'paused'])
-      const latestFirst = query.state === 'done'
-      const order = latestFirst ? desc : asc
-      const rows = await db
-        .select({
-          document: deadlines.matterId,
-          key: deadlines.key,
-          kind: deadlines.kind,
-          label: deadlines.label,
-          sends: deadlines.sends,
-          dueAt: deadlines.dueAt,
-          status: deadlines.status,
-          sent: isNotNull(deadlines.sentCommandId),
-        })
-        .from(deadlines)
-        .where(
-          and(
-            eq(deadlines.jurisdictionId, actor.jurisdiction),
-            isNotNull(deadlines.sends),
-            query.state === undefined ? undefined : query.state === 'open' ? unfinished : not(unfinished),
-            after
-              ? sql`(${deadlines.dueAt}, ${deadlines.matterId}, ${deadlines.key}) ${sql.raw(latestFirst ? '<' : '>')} (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}, ${after[2] ?? ''})`
-              : undefined,
-          ),
-        )
-        .orderBy(order(deadlines.dueAt), order(deadlines.matterId), order(deadlines.key))
-        .limit(limit + 1)
-      return c.json(pageFrom(rows, limit, (row) => [row.dueAt.toISOString(), row.document, row.key]))
-    },
+    async (c, { query, actor }) => c.json(await listJobs(office, actor, query)),
   )
 }

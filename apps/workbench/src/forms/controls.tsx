@@ -5,6 +5,7 @@ import { type ComponentType, lazy, Suspense } from 'react'
 import { Attachments } from './attachments.tsx'
 import { Editor } from './editor.tsx'
 import { useForm } from './form-state.ts'
+import { MatterSelect } from './matter-select.tsx'
 import { PackSelect } from './pack-select.tsx'
 import {
   DeviationSelect,
@@ -80,6 +81,10 @@ export const inputs: Partial<Record<Control, ComponentType<ControlProps>>> = {
         <RegisterSelect {...as<string>(props)} except={doc?.id} />
       </Suspense>
     )
+  },
+  matter: (props) => {
+    const { subject } = useForm()
+    return <MatterSelect {...as<string>(props)} process={props.shape.of?.process} except={ofThis(subject, 'id')} />
   },
   ground: (props) => {
     const { values } = useForm()

@@ -68,7 +68,7 @@ const Conclusion = z.strictObject({
   provisions: provisions('所涉条款'),
   until: field(day.optional(), '修改或者废止的期限', { description: '制定机关书面计划所定的日期' }),
 })
-const matter = (title: string) => field(text(100), title, { control: 'matter' })
+const matter = (title: string) => field(text(100), title, { control: 'matter', of: { process: 'review-suggestion' } })
 
 export const reviewSuggestion = defineContract({
   kind: 'review-suggestion',
@@ -148,6 +148,7 @@ export const reviewSuggestion = defineContract({
         until: field(day.optional(), '计划完成的日期', { when: { field: 'reason', is: ['change_promised'] } }),
         earlier: field(optional(100), '先前的审查建议', {
           control: 'matter',
+          of: { process: 'review-suggestion' },
           when: { field: 'reason', is: ['already_examined'] },
         }),
         text: field(optional(20_000), '理由', { control: 'long-text' }),

@@ -29,3 +29,19 @@ export function decodeCursor(cursor: string, kinds: readonly CursorKey[]): strin
     issues: [{ path: 'cursor', message: '续页标记无效，请从第一页重新开始' }],
   })
 }
+
+/** One page; `nextCursor` is null on the last. */
+export interface Page<T> {
+  items: T[]
+  nextCursor: string | null
+}
+export interface Paging {
+  cursor?: string | undefined
+  limit?: number | undefined
+}
+/** Splits `limit + 1` rows into a page and the cursor of the next. */
+export function pageFrom<T>(rows: T[], limit: number, keys: (row: T) => string[]): Page<T> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keys(last)) : null }
+}

@@ -39,9 +39,9 @@ import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
-import { decodeCursor, encodeCursor } from '../people/paging.ts'
+import { decodeCursor, encodeCursor, type Page } from '../people/paging.ts'
 import { mayReadText } from '../policies/may.ts'
-import { completed, listed, named, openOf, type Page, peopleNames, presentOf } from './matters.ts'
+import { completed, listed, named, openOf, peopleNames, presentOf } from './matters.ts'
 
 export interface DocumentsQuery {
   stage?: string | undefined

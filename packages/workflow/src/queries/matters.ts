@@ -28,12 +28,8 @@ import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
-import { decodeCursor, encodeCursor } from '../people/paging.ts'
+import { decodeCursor, encodeCursor, type Page, type Paging } from '../people/paging.ts'
 
-export interface Page<T> {
-  items: T[]
-  nextCursor: string | null
-}
 const { matters: m } = schema
 
 const personOf = (actor: Actor): Person => {
@@ -299,10 +295,6 @@ export async function getActions(office: Office, actor: Actor, id: string): Prom
   })
 }
 
-interface Paging {
-  cursor?: string | undefined
-  limit?: number | undefined
-}
 /** The ledger: who did what, when, by which rules. By number, keyset pages; `limit` 100 unless told. */
 export async function getHistory(
   office: Office,

@@ -5,10 +5,10 @@ import { AppError, artefactLabels, dispositionLabels } from '@dianzhang/contract
 import { and, asc, desc, eq, gt, inArray, or, schema, sql } from '@dianzhang/database'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
+import type { Page } from '../people/paging.ts'
 import { decodeCursor, encodeCursor } from '../people/paging.ts'
 import { mayReadText } from '../policies/may.ts'
 import { openDocument } from './documents.ts'
-import type { Page } from './matters.ts'
 import { opinionsStatement } from './opinions-statement.ts'
 
 /** 可以看其文本的案卷：404 不可见，403 只是系统管理员。 */

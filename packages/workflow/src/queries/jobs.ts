@@ -1,0 +1,49 @@
+// The desk of jobs: which commands the system sends when a deadline falls due, and whether they have gone.
+import type { answers } from '@dianzhang/contract'
+import { and, asc, desc, eq, inArray, isNotNull, not, schema, sql } from '@dianzhang/database'
+import type { Actor, Office } from '../office.ts'
+import { decodeCursor, type Page, type Paging, pageFrom } from '../people/paging.ts'
+
+const { deadlines } = schema
+
+/** Those still to come (`open`) the nearest first, those settled (`done`) the newest first; keyset pages, `limit` 50 unless told. */
+export async function listJobs(
+  office: Office,
+  actor: Actor,
+  query: Paging & { state?: 'open' | 'done' | undefined },
+): Promise<Page<answers.Given<typeof answers.Job>>> {
+  const limit = query.limit ?? 50
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['instant', 'text', 'text'])
+  const unfinished = inArray(deadlines.status, ['open', 'paused'])
+  const latestFirst = query.state === 'done'
+  const order = latestFirst ? desc : asc
+  const rows = await office.db
+    .select({
+      document: deadlines.matterId,
+      key: deadlines.key,
+      kind: deadlines.kind,
+      label: deadlines.label,
+      sends: deadlines.sends,
+      dueAt: deadlines.dueAt,
+      status: deadlines.status,
+      sent: isNotNull(deadlines.sentCommandId),
+    })
+    .from(deadlines)
+    .where(
+      and(
+        eq(deadlines.jurisdictionId, actor.jurisdiction),
+        isNotNull(deadlines.sends),
+        query.state === undefined ? undefined : query.state === 'open' ? unfinished : not(unfinished),
+        after
+          ? sql`(${deadlines.dueAt}, ${deadlines.matterId}, ${deadlines.key}) ${sql.raw(latestFirst ? '<' : '>')} (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}, ${after[2] ?? ''})`
+          : undefined,
+      ),
+    )
+    .orderBy(order(deadlines.dueAt), order(deadlines.matterId), order(deadlines.key))
+    .limit(limit + 1)
+  return pageFrom(
+    rows.map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })),
+    limit,
+    (row) => [row.dueAt, row.document, row.key],
+  )
+}
