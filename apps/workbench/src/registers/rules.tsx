@@ -30,47 +30,6 @@ interface Param {
 type Pack = { version: string; name: string; effectiveFrom: string; parent: string | null } & Record<string, unknown>
 const isParam = (value: unknown): value is Param =>
   typeof value === 'object' && value !== null && 'value' in value && 'confidence' in value && 'source' in value
-const paramNames: Record<string, string> = {
-  'consultation.generalMinimum': '公开征求意见最短期限',
-  'consultation.enterpriseMinimum': '公开征求意见最短期限（涉企）',
-  'consultation.majorDecisionMinimum': '公开征求意见最短期限（重大行政决策）',
-  'consultation.shorteningRequires': '缩短征求意见期限的条件',
-  'interagency.replyDays': '部门答复期限',
-  'interagency.silenceIsConsent': '逾期不答复视为同意',
-  'hearing.materialsBefore': '听证材料提前送达',
-  'hearing.announceBefore': '听证提前公告',
-  'dispute.thirdPartyEvaluation': '争议较大引入第三方评估',
-  artefacts: '必备材料',
-  'review.minimum': '合法性审核最短期限',
-  'review.maximum': '合法性审核最长期限',
-  'review.majorDecisionMinimum': '合法性审核最短期限（重大行政决策）',
-  'review.emergencyLiftsTimeOnly': '紧急情形只放宽时限',
-  'fairCompetition.inForceFrom': '公平竞争审查条例施行',
-  'fairCompetition.governmentReviewerUnit': '政府文件的公平竞争审查单位',
-  'deliberation.bodies': '集体审议机构',
-  'publication.maximum': '公布期限',
-  'publication.interpretationMaximum': '解读期限',
-  'publication.interpretationRequired': '须附政策解读',
-  'effective.minimumDelay': '公布至施行的最短间隔',
-  'validity.generalMaximumYears': '有效期上限',
-  'validity.provisionalMaximumYears': '有效期上限（暂行、试行）',
-  'evaluation.preExpiryMonths': '届满前评估提前',
-  'evaluation.yearlyQuota': '每年评估件数',
-  'cleanup.annual': '年度清理',
-  'cleanup.onSuperiorChangeMonths': '上位法变动后清理',
-  'suggestion.formCheck': '审查建议形式审查',
-  'suggestion.finish': '审查建议办结',
-  'numbering.documentPrefixes': '机关代字',
-  'numbering.registryTemplate': '统一登记号格式',
-  'numbering.registryRegion': '统一登记号地区标识',
-  'numbering.yearOf': '编号年份',
-  'numbering.indexNumber': '索引号',
-  deadline: '报送期限',
-  formalCheck: '形式审查',
-  supplement: '补正期限',
-  review: '审查期限',
-  correction: '纠正期限',
-}
 const groupNames: Record<string, string> = {
   consultation: '公开征求意见',
   interagency: '部门意见',
@@ -120,7 +79,7 @@ function rowsOf(pack: Pack): Row[] {
       const key = path.join('.')
       rows.push({
         path: key,
-        name: paramNames[key] ?? labels[key] ?? paramNames[path.at(-1) ?? ''] ?? groupNames[path[0] ?? ''] ?? key,
+        name: labels[key] ?? key,
         param: value,
         text: texts[key] ?? '',
       })
@@ -136,7 +95,7 @@ function rowsOf(pack: Pack): Row[] {
             rows.push({
               path: `${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`,
               text: texts[`${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`] ?? '',
-              name: `${label}${paramNames[name] ?? labels[`${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`]?.split('：').at(-1) ?? name}`,
+              name: `${label}${labels[`${path.join('.')}.${track}.${(tiers ?? []).join('+')}.${name}`]?.split('：').at(-1) ?? name}`,
               param,
             })
       }
