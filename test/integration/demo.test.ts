@@ -7,6 +7,7 @@ import {
   getAnchors,
   getDiff,
   getFindings,
+  getMatter,
   getReviewFindings,
   listDelegations,
   listDocuments,
@@ -56,6 +57,24 @@ describe('2026年11月21日的演示县', async () => {
     return found[0]
   }
 
+  it('常务会议：开过的一次有出席、逐件决定与纪要，将开的一次有两项议题，其中一件还差条件', async () => {
+    const meeting = async (session: string) => {
+      const [row] = await t.connection.sql<Array<{ id: string }>>`select id from sessions where session = ${session}`
+      return (await getMatter({ ...t.office, clock }, t.as('secretariat'), row?.id ?? '')) as unknown as {
+        stage: string
+        held: { attendance: { present: unknown[] } } | null
+        minutes: object | null
+        items: Array<{ decision: { outcome: string } | null; gate: { open: boolean; outstanding: unknown[] } | null }>
+      }
+    }
+    const past = await meeting('第21次')
+    expect(past).toMatchObject({ stage: 'minuted', held: { attendance: { present: { length: 3 } } } })
+    expect(past.items.map((item) => item.decision?.outcome)).toEqual(['adopted', 'postponed'])
+    const coming = await meeting('第22次')
+    expect(coming.stage).toBe('agenda_set')
+    expect(coming.items.map((item) => item.gate?.open)).toEqual([true, false])
+    expect(coming.items[1]?.gate?.outstanding.length).toBeGreaterThan(0)
+  })
   it('审查建议各阶段都有，都对着公布的文件，提出人只在自己的表里', async () => {
     const found = (await t.connection.sql`select distinct stage from matters where process = 'review-suggestion'`).map(
       (r) => r.stage,

@@ -107,22 +107,22 @@ it('一次会议：议题各有关口，够的决定、不够的暂缓，决定�
   await run(id, 'HoldSession', { ...attending, present: who('leader', 'head', 'head.housing') })
   expect((await refused(id, 'AddItem', { topic: '临时动议', presenter: 'hy-agri' })).detail).toContain('不能办理')
   const speakers = who('head', 'head.housing', 'leader')
-  expect((await refused(id, 'DecideItem', { item: 2, outcome: 'adopted', speakers })).rules).toEqual([
+  expect((await refused(id, 'RecordDecision', { item: 2, outcome: 'adopted', speakers })).rules).toEqual([
     'session.quorum',
     'session.item-ready',
   ])
-  await run(id, 'DecideItem', {
+  await run(id, 'RecordDecision', {
     item: 1,
     outcome: 'adopted',
     speakers,
     dissents: [{ person: people['head.housing'], text: '期限过短' }],
   })
-  expect((await refused(id, 'DecideItem', { item: 1, outcome: 'postponed' })).rules).toContain('session.item-open')
-  await run(id, 'DecideItem', { item: 2, outcome: 'postponed', reason: '材料未齐' })
+  expect((await refused(id, 'RecordDecision', { item: 1, outcome: 'postponed' })).rules).toContain('session.item-open')
+  await run(id, 'RecordDecision', { item: 2, outcome: 'postponed', reason: '材料未齐' })
   expect((await refused(id, 'RecordMinutes', { text: '纪要', signedBy: people.leader })).rules).toEqual([
     'session.every-item-decided',
   ])
-  await run(id, 'DecideItem', { item: 3, outcome: 'adopted', speakers })
+  await run(id, 'RecordDecision', { item: 3, outcome: 'adopted', speakers })
   await run(id, 'RecordMinutes', { text: '会议审议通过了甲办法。', signedBy: people.leader, number: '〔2026〕12号' })
   const { decision } = (await c.snapshot(ready.id)).context.dossier
   expect(decision).toMatchObject({ outcome: 'adopted', bodyId: body, session: '第12次', date: '2026-03-06' })

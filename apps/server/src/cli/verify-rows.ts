@@ -66,6 +66,8 @@ const labels: Record<string, string> = {
   sends: '发往另一件案卷的命令',
   suggestions: '审查建议',
   suggestion_texts: '审查建议的文字',
+  acts: '登记的上位法',
+  sessions: '会议',
 }
 
 /** 每一行与最近一次记下它的台账相同；记下的行都在，在的行都有记下。`only`：只核对这几张表。 */

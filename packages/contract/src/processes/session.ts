@@ -54,7 +54,7 @@ const sessionFields = {
     chair: field(text(60), '主持人', { control: 'person' }),
     observers: field(z.array(text(60)).max(60).default([]), '列席单位', { control: 'unit' }),
   },
-  DecideItem: {
+  RecordDecision: {
     item: field(number, '第几项议题'),
     outcome: field(z.enum(outcomes), '决定', { labels: decisionLabels }),
     substantive: field(z.boolean().optional(), '是否实质性修改', {
@@ -109,7 +109,7 @@ const labels: Record<SessionCommand, string> = {
   Reschedule: '改期',
   CancelSession: '取消会议',
   HoldSession: '登记召开情况',
-  DecideItem: '记录议题的决定',
+  RecordDecision: '记录议题的决定',
   RecordItemDecision: '案卷记录的决定',
   RecordMinutes: '登记纪要',
   CorrectMinutes: '更正纪要',

@@ -40,7 +40,7 @@ const folds: Folds = {
       },
     },
   }),
-  DecideItem: (d, p, m) =>
+  RecordDecision: (d, p, m) =>
     withItem(d, p.item, {
       decision: {
         outcome: p.outcome,

@@ -46,7 +46,7 @@ export const exampleSession: SessionFacts = {
     minutes: null,
   },
   command: {
-    type: 'DecideItem',
+    type: 'RecordDecision',
     payload: {
       item: 1,
       outcome: 'adopted',

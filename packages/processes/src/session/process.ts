@@ -18,7 +18,7 @@ const law: Record<SessionCommand, CommandLaw> = {
   Reschedule: secretariat,
   CancelSession: secretariat,
   HoldSession: secretariat,
-  DecideItem: secretariat,
+  RecordDecision: secretariat,
   RecordItemDecision: { by: ['system'], basis },
   RecordMinutes: secretariat,
   CorrectMinutes: secretariat,

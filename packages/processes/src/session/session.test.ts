@@ -85,9 +85,9 @@ it('一次会议从排期到纪要', () => {
   s = send(s, 'HoldSession', attendance, {}, '2026-06-05')
   expect(() => send(s, 'AddItem', { topic: '临时' }, { items: [topic('临时')] }, '2026-06-05')).toThrow('不能办理')
   const speakers = ['p-vice-1', 'p-vice-2', 'p-vice-3', 'p-head']
-  s = send(s, 'DecideItem', { item: 1, outcome: 'adopted', speakers }, {}, '2026-06-05')
+  s = send(s, 'RecordDecision', { item: 1, outcome: 'adopted', speakers }, {}, '2026-06-05')
   expect(() => send(s, 'RecordMinutes', { text: '…', signedBy: 'p-head' }, {}, '2026-06-05')).toThrow('第2项')
-  s = send(s, 'DecideItem', { item: 2, outcome: 'postponed', reason: '再议' }, {}, '2026-06-05')
+  s = send(s, 'RecordDecision', { item: 2, outcome: 'postponed', reason: '再议' }, {}, '2026-06-05')
   s = send(s, 'RecordMinutes', { text: '会议听取了……', signedBy: 'p-head' }, {}, '2026-06-08')
   s = send(s, 'CorrectMinutes', { text: '会议听取、审议了……', reason: '漏字' }, {}, '2026-06-09')
   expect(stage()).toBe('minuted')
@@ -127,8 +127,8 @@ it('没有具备条件的案卷可以暂缓，不能通过；列入议题时只�
     severity: 'warn',
   })
   const adopt = { ...start.command.payload }
-  expect(decide('held', start.dossier, 'DecideItem', adopt).kind).toBe('refused')
-  expect(decide('held', start.dossier, 'DecideItem', { item: 1, outcome: 'postponed' }).kind).toBe('granted')
+  expect(decide('held', start.dossier, 'RecordDecision', adopt).kind).toBe('refused')
+  expect(decide('held', start.dossier, 'RecordDecision', { item: 1, outcome: 'postponed' }).kind).toBe('granted')
 })
 describe('法定人数', () => {
   const any = fc.constantFrom('half' as const, 'over_half' as const, 'two_thirds' as const)

@@ -50,7 +50,7 @@ export const stages: Record<string, StageSpec<SessionShape>> = {
     on: {
       // 随案卷登记的会议，补记出席情况。
       HoldSession: [{ rules: holding, records: 'SessionHeld' }],
-      DecideItem: [
+      RecordDecision: [
         {
           when: { outcome: ['adopted', 'adopted_with_changes'] },
           rules: [...deciding, 'session.item-ready', 'session.head-last', 'session.reason-against-majority'],

@@ -12,8 +12,9 @@ import {
   type ProposeDocument,
   type Verdict,
 } from '@dianzhang/contract'
-import { eq, schema } from '@dianzhang/database'
+import { and, eq, schema } from '@dianzhang/database'
 import type { CommandAnswer } from '../ledger-record.ts'
+import { openMatter, runOnMatter } from '../matters.ts'
 import type { Office } from '../office.ts'
 import type { Person } from '../people/actor.ts'
 import { proposeDocument } from '../propose-document.ts'
@@ -169,6 +170,38 @@ export class DemoFile {
     if (type === 'RecordOpinion' && given.opinion !== 'agree')
       this.#adopted.add(demoPeople.find((p) => p.username === username)?.unit ?? '')
     return answer
+  }
+  /** 文秘为会议排期；返回会议的标识。 */
+  async scheduleSession(payload: object): Promise<string> {
+    this.#s.clock.pass(3)
+    const command = { type: 'ScheduleSession', commandId: randomUUID(), ...payload }
+    const answer = await openMatter(this.#s.office, demoActor(this.#s.accounts, 'secretariat'), 'session', command)
+    return String(answer.id)
+  }
+  /** 文秘在一次会议上办理一条命令。 */
+  async inSession(session: string, type: string, payload: object): Promise<void> {
+    const t = schema.matters
+    this.#s.clock.pass(3)
+    const [row] = await this.#s.office.db.select({ version: t.version }).from(t).where(eq(t.id, session))
+    const command = { type, commandId: randomUUID(), expectedVersion: row?.version ?? 0, ...payload }
+    await runOnMatter(this.#s.office, demoActor(this.#s.accounts, 'secretariat'), session, command)
+  }
+  /** 这一次会议的标识；没有的就是布置有误。 */
+  async sessionNamed(session: string): Promise<string> {
+    const t = schema.sessions
+    const [row] = await this.#s.office.db.select({ id: t.id }).from(t).where(eq(t.session, session))
+    if (!row) throw new Error(`没有${session}会议`)
+    return row.id
+  }
+  /** 此题名的另一件案卷；没有的就是布置有误。 */
+  async another(title: string): Promise<string> {
+    const t = schema.matters
+    const [row] = await this.#s.office.db
+      .select({ id: t.id })
+      .from(t)
+      .where(and(eq(t.process, 'normative-document'), eq(t.title, title)))
+    if (!row) throw new Error(`没有《${title}》的案卷`)
+    return row.id
   }
   /** 办理一条应当被拒绝的命令；拒绝由写入口记入案卷。办成了就是布置有误。 */
   async refused(username: string, type: CommandType, payload: object, rule: string): Promise<Verdict[]> {

@@ -8,6 +8,7 @@ import {
   askDepartments,
   consultPublic,
   decide,
+  decideInSession,
   finance,
   government,
   housing,
@@ -88,7 +89,7 @@ async function* heatingLife(s: Setting): Life {
   })
   yield* submit(f)
   yield* lawful(f, opinionNumber(f, 20))
-  yield* decide(f, f.dates.before(6), '第21次')
+  yield* decideInSession(f, f.dates.before(6), '第21次')
   yield f.dates.before(1)
   // 重大行政决策没有请示报告同级党委，签署被拒绝。
   await f.refused('leader', 'Sign', { contentHash: f.hash }, 'assessment.party-report')
@@ -554,11 +555,16 @@ async function* tractorsLife(s: Setting): Life {
   await f.send('reviewer', 'ConfirmRevision', { contentHash: f.hash, note: '未采纳的一条理由可以成立，随件上会说明。' })
   yield f.dates.workdaysAfter(f.today, 1)
   await f.send('secretariat', 'RecordSecretariatCheck', { outcome: 'passed', reasons: [] })
-  yield f.dates.before(1)
+  yield inTurn(f.dates.before(1))
   await f.send('secretariat', 'ScheduleDeliberation', {
     body: '海原县人民政府常务会议',
     session: '第22次',
     date: f.dates.workdaysAfter(s.anchor, 4),
+  })
+  // 还在审核的一件也列入议题：议题单上看得见它还差什么。
+  await f.inSession(await f.sessionNamed('第22次'), 'AddItem', {
+    matter: await f.another(propertyFees.title),
+    attending: ['hy-market'],
   })
   // 邻县的常务会议不能替本县作出决定。
   await f.refused(

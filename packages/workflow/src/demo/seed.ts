@@ -3,6 +3,7 @@ import { addDays, dateInShanghai, startOfDayInstant } from '@dianzhang/calendar'
 import type { Command } from '@dianzhang/contract'
 import { and, asc, eq, isNotNull, isNull, lte, min, schema } from '@dianzhang/database'
 import { deadlineCommandId, runDueJobs } from '../jobs/due.ts'
+import { actInOffice } from '../office/act.ts'
 import type { Office } from '../office.ts'
 import { createDelegation } from '../people/delegation.ts'
 import { importEntries } from '../register/import.ts'
@@ -80,6 +81,7 @@ export async function seedDemo(
 
   // 以前的委托先于封存：封存了的日子不会再打开。
   await delegateBefore(office, accounts, addDays(anchor, 1))
+  await registerAct(office, accounts, addDays(anchor, 1))
   await seedSuggestions(office, anchor, accounts)
   // 其后到演示时刻之间到期的事，依先后办理并封存台账。
   const seeding: Office = { ...office, clock }
@@ -106,6 +108,20 @@ async function delegateBefore(office: Office, accounts: DemoSeed['accounts'], to
     role: 'unit_head',
     endsOn: addDays(today, -31),
     reason: '外出学习期间，由经办人代行负责人职责。',
+  })
+}
+/** 一部目录里没有的上位法，由审核人登记：所引它的案卷据此知道它的效力。 */
+async function registerAct(office: Office, accounts: DemoSeed['accounts'], today: string): Promise<void> {
+  const past = new SeedClock()
+  past.goTo(new Date(`${addDays(today, -20)}T10:00:00+08:00`))
+  await actInOffice({ ...office, clock: past }, demoActor(accounts, 'reviewer'), 'RegisterAct', {
+    title: '示例市供热服务管理规定',
+    documentNumber: '示例市人民政府令第3号',
+    issuers: ['示例市人民政府'],
+    publishedOn: '2021-09-01',
+    effectiveDate: '2021-11-01',
+    status: 'in_force',
+    source: '示例市人民政府公报2021年第9期',
   })
 }
 /** 一项自今日起生效的委托，有终止日。 */

@@ -128,6 +128,53 @@ export async function* decide(
     ...decision,
   })
 }
+/** 文秘排期的常务会议：议题单、出席、逐件决定、纪要；本件之外还有一项没有案卷的议题，暂缓。 */
+export async function* decideInSession(f: DemoFile, meet: string, session: string): Life {
+  yield f.dates.workdaysAfter(f.today, 1)
+  await f.send('secretariat', 'RecordSecretariatCheck', { outcome: 'passed', reasons: [] })
+  const date = f.dates.workdayFrom(f.dates.workdaysAfter(f.today, 1), meet)
+  const id = await f.scheduleSession({
+    body: meetings.government,
+    session,
+    date,
+    place: '县政府第一会议室',
+    items: [
+      { matter: f.id, attending: ['hy-finance', 'hy-market'] },
+      { topic: '听取全县冬季供热准备工作情况汇报', presenter: 'hy-housing', attending: [] },
+    ],
+  })
+  yield date
+  const members = ['leader', 'deputy', 'head.housing', 'head']
+  const speakers = ['head.housing', 'deputy', 'leader']
+  await f.inSession(id, 'HoldSession', {
+    members,
+    present: speakers,
+    head: 'leader',
+    chair: 'leader',
+    observers: ['hy-finance', 'hy-market'],
+  })
+  await f.inSession(id, 'RecordDecision', {
+    item: 1,
+    outcome: 'adopted',
+    speakers,
+    dissents: [{ person: 'deputy', text: '建议明确农村集中供热点参照执行的时间，会议未采纳。' }],
+    recused: [],
+  })
+  await f.inSession(id, 'RecordDecision', {
+    item: 2,
+    outcome: 'postponed',
+    reason: '设备检修进度尚未核实，下次会议再议。',
+    speakers: [],
+    dissents: [],
+    recused: [],
+  })
+  yield f.dates.workdaysAfter(f.today, 1)
+  await f.inSession(id, 'RecordMinutes', {
+    number: `〔${f.today.slice(0, 4)}〕21号`,
+    text: `会议审议并通过《${f.cast.text.title}》。冬季供热准备工作情况，待设备检修进度核实以后下次会议听取。`,
+    signedBy: 'leader',
+  })
+}
 /** 各制定机关签署。 */
 export async function* sign(f: DemoFile): Life {
   const leaders: Record<string, string> = {

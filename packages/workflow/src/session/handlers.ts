@@ -127,7 +127,7 @@ const holdSession: For<'HoldSession'> = {
     return {}
   },
 }
-const decideItem: For<'DecideItem'> = {
+const recordDecision: For<'RecordDecision'> = {
   resolve: async (c, p) => {
     await requirePeople(c, [
       ...each('speakers', p.speakers),
@@ -184,7 +184,7 @@ export const sessionHandlers: { [T in SessionCommand]: For<T> } = {
   Reschedule: reschedule,
   CancelSession: {},
   HoldSession: holdSession,
-  DecideItem: decideItem,
+  RecordDecision: recordDecision,
   RecordItemDecision: recordItemDecision,
   RecordMinutes: recordMinutes,
   CorrectMinutes: { ledger: withoutText },
