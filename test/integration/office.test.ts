@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto'
 import {
   changePosts,
   createPackVersion,
+  forceOf,
   getActions,
   getHistory,
   getRefusals,
   listMatters,
   type Person,
+  registeredActs,
   releaseReservation,
   reserveNumber,
   runDueJobs,
@@ -92,6 +94,15 @@ it('规则包、任职、公布清单、上位法都在一本台账里，用办�
     code: 'refused',
     extra: { verdicts: [{ rule: 'act.once', holds: false }] },
   })
+  t.clock.set('2026-03-02T09:30:00+08:00')
+  // 登记错了的，再登记一次：以后知道的为准，先前的一行不改。
+  await run('reviewer', 'RegisterAct', { ...act, status: 'repealed', statusSince: '2026-02-01', source: '公告' })
+  const known = await registeredActs(t.office.db, '640522')
+  expect(known.map((one) => [one.status, one.source, forceOf(one, '2026-01-31'), forceOf(one, '2026-03-02')])).toEqual([
+    ['repealed', '公告', 'in_force', 'repealed'],
+  ])
+  const [cited] = await t.connection.sql`select count(*)::int as n from acts`
+  expect(cited?.n).toBe(2)
   await expect(
     changePosts(t.office, admin, idOf('drafter'), {
       posts: [{ role: 'drafter', unit: 'nowhere' }],

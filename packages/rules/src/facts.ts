@@ -439,8 +439,8 @@ export interface BasisStatus {
     | 'withheld'
   since?: PlainDate
   replacedBy?: string
-  /** 据上位法目录得知的，目录截至何日；据登记库得知的没有。 */
-  listed?: { asOf: PlainDate }
+  /** 据上位法目录得知的，目录截至何日；手工登记的，据何处、何日登记；据登记库得知的没有。 */
+  listed?: { asOf: PlainDate; source?: string }
 }
 /** 命令所指、作出效力变动的文件。 */
 export interface ActFact extends Act {

@@ -1,6 +1,7 @@
 // The catalogue of superior acts, for everybody: is this basis in force on a day, and which versions are there.
 import {
   type ActStanding,
+  actKey,
   actOn,
   actsAsOf,
   actsSource,
@@ -11,6 +12,7 @@ import {
 } from '@dianzhang/acts'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
+import { forceOf, registeredActs } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -25,7 +27,7 @@ const Act = z.object({
   publishedOn: day.nullable(),
   effectiveOn: day.nullable(),
   status: z
-    .enum(['in_force', 'repealed', 'amended', 'pending', 'unknown'])
+    .enum(['in_force', 'repealed', 'expired', 'amended', 'pending', 'unknown'])
     .describe('所问之日该名称的效力；unknown 为目录不足以说明，不是失效'),
 })
 const Version = Act.omit({ status: true }).extend({
@@ -34,7 +36,25 @@ const Version = Act.omit({ status: true }).extend({
 })
 const catalogue = { asOf: day.describe('目录截至何日'), source: z.string() }
 const OneAct = Act.extend({ on: day, current: z.string().nullable(), versions: z.array(Version), ...catalogue })
-const ActsPage = z.object({ items: z.array(Act), total: z.int(), totalExact: z.literal(true), ...catalogue })
+/** Registered by hand: goes before the catalogue where both know an act. */
+const Registered = z.object({
+  id: z.string(),
+  title: z.string(),
+  documentNumber: z.string().nullable(),
+  issuers: z.array(z.string()),
+  publishedOn: day,
+  effectiveOn: day,
+  status: Act.shape.status,
+  source: z.string().describe('据何处登记'),
+  knownFrom: z.iso.datetime().describe('何时登记'),
+})
+const ActsPage = z.object({
+  items: z.array(Act),
+  registered: z.array(Registered).describe('手工登记的，先于目录所载；更正过的只列最后一次登记的'),
+  total: z.int(),
+  totalExact: z.literal(true),
+  ...catalogue,
+})
 
 const about = { asOf: actsAsOf, source: actsSource }
 const common = ({ id, title, level, documentNumber, issuer, publishedOn, effectiveOn }: ListedAct) => ({
@@ -68,11 +88,20 @@ export function actRoutes(ops: Operations, ctx: AppContext): void {
       }),
       answer: { description: '名称相同的在前', schema: ActsPage },
     },
-    (c, { query }) => {
+    async (c, { query }) => {
       const on = query.on ?? today()
+      const words = query.q.split(/\s+/u).map(actKey)
+      const known = (await registeredActs(ctx.office.db)).filter((act) =>
+        words.every((word) => `${actKey(act.title)}\n${act.documentNumber ?? ''}`.includes(word)),
+      )
+      const registered = known.slice(0, query.limit).map(({ effectiveDate, statusSince, ...act }) => ({
+        ...act,
+        effectiveOn: effectiveDate,
+        status: forceOf({ ...act, effectiveDate, statusSince }, on),
+      }))
       const { items, total } = searchActs(query.q, query.limit)
       const shown = items.map((act) => ({ ...common(act), status: statusOf(act, actOn(act.title, on)) }))
-      return c.json({ items: shown, total, totalExact: true, ...about })
+      return c.json({ items: shown, registered, total, totalExact: true, ...about })
     },
   )
   ops.open(

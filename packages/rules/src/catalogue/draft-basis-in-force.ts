@@ -29,7 +29,9 @@ function statusOf(f: Facts, cited: CitedBasis): BasisStatus | null {
 const describe = (cited: CitedBasis, status: BasisStatus, word: string): string =>
   `《${plain(cited.title)}》${cited.docNo ? `（${cited.docNo}）` : ''}${status.since ? `自${day(status.since)}起` : ''}${word}${
     status.replacedBy ? `，现为${status.replacedBy}` : ''
-  }${status.listed && status.status !== 'in_force' ? `（据上位法目录，截至${day(status.listed.asOf)}）` : ''}`
+  }${status.listed && status.status !== 'in_force' ? known(status.listed) : ''}`
+const known = ({ asOf, source: from }: NonNullable<BasisStatus['listed']>): string =>
+  from === undefined ? `（据上位法目录，截至${day(asOf)}）` : `（据${from}，${day(asOf)}登记）`
 
 const withStatus = (f: Facts, status: BasisStatus): Facts =>
   withExternal(f, { bases: [status, ...f.external.bases.filter((b) => b.title !== status.title)] })
@@ -76,6 +78,16 @@ export const draftBasisInForce: Rule = {
         given: (f) =>
           withStatus(f, { title: '优化营商环境条例', status: 'repealed', since: '2026-05-01', replacedBy: '新的条例' }),
         says: '《优化营商环境条例》（国务院令第722号）自2026年5月1日（星期五）起已废止，现为新的条例',
+      },
+      {
+        name: '手工登记的，写明据何处登记',
+        given: (f) =>
+          withStatus(f, {
+            title: '优化营商环境条例',
+            status: 'repealed',
+            listed: { asOf: '2026-05-04', source: '国务院公报2026年第12号' },
+          }),
+        says: '已废止（据国务院公报2026年第12号，2026年5月4日（星期一）登记）',
       },
       {
         name: '依据有效期已满',

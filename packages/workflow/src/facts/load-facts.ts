@@ -1,5 +1,6 @@
 // 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
-import { actOn, actsAsOf } from '@dianzhang/acts'
+import { actKey, actOn, actsAsOf } from '@dianzhang/acts'
+import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
 import { and, type DbOrTx, desc, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
@@ -16,6 +17,7 @@ import {
   type UnitFact,
 } from '@dianzhang/rules'
 
+import { forceOf, type RegisteredAct, registeredActs } from '../queries/acts.ts'
 import { useOf } from '../register/attachment-use.ts'
 
 import { type StatusFacts, statusOn } from '../register/status-on.ts'
@@ -116,6 +118,7 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
       ),
     )
     .limit(200)
+  const registered = await registeredActs(db, d.jurisdiction)
   return d.bases.map((b) => {
     const title = b.title.replace(/^《|》$/g, '')
     // 写了文号的以文号为准（写法不规范的按规范写法比对）；登记库中没有文号的仍看名称。
@@ -125,13 +128,41 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
     const statuses = found.map((r) => ({ row: r, status: basisStatus(r, today) }))
     // 同名多件（历次版本）时，有一件现行有效即为有效。
     const best = statuses.find((s) => s.status === 'in_force') ?? statuses[0]
-    // 本地登记库没有的，查上位法目录；目录里也没有的仍是未知，不是失效。
-    if (!best) return { title, ...(b.docNo ? { docNo: b.docNo } : {}), ...listedStatus(title, today) }
+    // 本地登记库没有的，查手工登记的上位法，再查上位法目录；目录里也没有的仍是未知，不是失效。
+    if (!best)
+      return {
+        title,
+        ...(b.docNo ? { docNo: b.docNo } : {}),
+        ...(registeredStatus(registered, title, b.docNo, today) ?? listedStatus(title, today)),
+      }
     const since = standingForce(best.row.forceEvents).at(-1)?.on
     return { title, ...(b.docNo ? { docNo: b.docNo } : {}), status: best.status, ...(since ? { since } : {}) }
   })
 }
 
+/** 手工登记的效力，注明据何处、何日登记；没有登记的为 null。写了文号的以文号为准，登记没有文号的看名称。 */
+function registeredStatus(
+  acts: readonly RegisteredAct[],
+  title: string,
+  docNo: string | undefined,
+  today: string,
+): Pick<BasisStatus, 'status' | 'since' | 'listed'> | null {
+  const found = acts
+    .filter((act) =>
+      docNo && act.documentNumber
+        ? fullNumber(act.documentNumber) === fullNumber(docNo)
+        : actKey(act.title) === actKey(title),
+    )
+    .map((act) => ({ act, status: forceOf(act, today) }))
+  const best = found.find((one) => one.status === 'in_force') ?? found[0]
+  if (!best) return null
+  const { act, status } = best
+  return {
+    status,
+    ...(act.statusSince !== null && status === act.status ? { since: act.statusSince } : {}),
+    listed: { asOf: dateInShanghai(act.knownFrom), source: act.source },
+  }
+}
 /** 上位法目录中的效力，注明目录截至何日。 */
 function listedStatus(title: string, today: string): Pick<BasisStatus, 'status' | 'listed'> {
   const standing = actOn(title, today)

@@ -8,6 +8,7 @@ import type { OfficeShape, OfficeState, PersonState } from '@dianzhang/processes
 import { revisePack } from '@dianzhang/rules'
 import type { FactsAsked } from '../door/desk.ts'
 import { isAdministrator } from '../people/administrator.ts'
+import { registeredActs } from '../queries/acts.ts'
 import { confirmationFaults, numberingSuspended } from '../restoration.ts'
 
 /** Only a command has a payload, and a command runs in a transaction. */
@@ -232,18 +233,24 @@ const revisionOf: Loader<'RevisePack'> = ({ office, jurisdiction, on }, p) => {
   const faults = revised.ok ? [] : revised.faults.filter((fault) => fault.laxer)
   return { laxer: faults.map(({ path, message }) => ({ path: `changes.${path}`, message })) }
 }
+/** What is known already just so, or stands twice in the list; another fact of a known act corrects what was known. */
 async function actsKnown(a: Asked, list: OfficePayload<'ImportActs'>['acts']): Promise<OfficeState> {
-  const { acts } = schema
-  const rows = await a.tx
-    .select({ title: acts.title, documentNumber: acts.documentNumber })
-    .from(acts)
-    .where(eq(acts.jurisdictionId, a.jurisdiction))
-  const known = new Set(rows.map((row) => `${row.title}\n${row.documentNumber ?? ''}`))
+  const known = new Set((await registeredActs(a.tx, a.jurisdiction)).map(factOf))
   const keys = list.map((act) => `${act.title}\n${act.documentNumber ?? ''}`)
   return {
-    acts: list.filter((_, i) => known.has(keys[i] ?? '') || keys.indexOf(keys[i] ?? '') < i).map((x) => x.title),
+    acts: list.filter((act, i) => known.has(factOf(act)) || keys.indexOf(keys[i] ?? '') < i).map((act) => act.title),
   }
 }
+const factOf = (act: Omit<OfficePayload<'RegisterAct'>, 'source'>): string =>
+  canonicalJson([
+    act.title,
+    act.documentNumber ?? null,
+    act.issuers,
+    act.publishedOn,
+    act.effectiveDate,
+    act.status,
+    act.statusSince ?? null,
+  ])
 
 const loaders: { [T in OfficeCommand]?: Loader<T> } = {
   ReserveNumber: async ({ tx, jurisdiction, pack }, { issuer }) => ({
