@@ -594,4 +594,64 @@ describe('工作台', () => {
     },
     everyPicture ? 900_000 : 240_000,
   )
+
+  it('审查建议全在页面上办：审查人请说明，文秘答复，审查人定明显违法、按条款停止执行、答复，公众凭回执读到', async () => {
+    const list = (await (await staff('filing.county')).get('/api/matters?process=review-suggestion&limit=50')).body as {
+      items: Array<{ id: string; stage: string }>
+    }
+    const accepted = list.items.find((each) => each.stage === 'accepted')
+    if (!accepted) throw new Error('演示县没有正在审查的建议')
+    const { id } = accepted
+    const own = (await (await staff('filing.county')).get(`/api/matters/${id}`)).body as { receipt: string }
+    const reviewer = await windowOf('filing.county')
+    const { page } = reviewer
+    const act = async (on: Page, command: string, fill: () => Promise<unknown>) => {
+      await on.locator(`.act[data-command="${command}"]`).click()
+      await form(on, command).waitFor()
+      await fill()
+      await form(on, command).locator('button[type="submit"]').click()
+      await form(on, command).waitFor({ state: 'detached' })
+    }
+    await go(page, `/staff/matters/${id}`)
+    await page.getByRole('link', { name: '建议与条文' }).click()
+    await page.getByText('所涉条款对农户设定罚款。').first().waitFor()
+    await page.getByRole('region', { name: '所涉文件的条文' }).getByText('第一条').first().waitFor({ timeout: 8000 }).catch(async (e) => { throw new Error(await page.locator('main').innerText() + e) })
+    await act(page, 'AskIssuer', async () => {
+      await fieldOf(page, 'AskIssuer', 'questions').locator('textarea').fill('请说明所涉条款的依据。')
+      await fieldOf(page, 'AskIssuer', 'until').locator('input').fill('2027-01-15')
+      await page.keyboard.press('Enter')
+    })
+    const issuer = await windowOf('secretariat')
+    await go(issuer.page, `/staff/matters/${id}?tab=suggestion`)
+    await issuer.page.getByText('请说明所涉条款的依据。').first().waitFor()
+    await act(issuer.page, 'AnswerInquiry', () =>
+      fieldOf(issuer.page, 'AnswerInquiry', 'text').locator('textarea').fill('没有上位法依据。'),
+    )
+    await page.getByText('没有上位法依据。').first().waitFor()
+    await act(page, 'Conclude', async () => {
+      // 每一项没有结论的冲突已经各列一行。
+      await form(page, 'Conclude').getByText('1. 《中华人民共和国行政处罚法》').waitFor()
+      await fieldOf(page, 'Conclude', 'conclusions.0.outcome').locator('.ant-select').click()
+      await page.locator('.ant-select-item-option', { hasText: '明显违法' }).click()
+      await fieldOf(page, 'Conclude', 'conclusions.0.ground').locator('input, textarea').fill('《行政处罚法》第十六条')
+      await fieldOf(page, 'Conclude', 'conclusions.0.provisions').locator('.ant-select').click()
+      await page.locator('.ant-select-item-option', { hasText: '第一条' }).first().click()
+      await page.keyboard.press('Tab')
+      await form(page, 'Conclude').getByLabel('停止执行的决定').check()
+      await fieldOf(page, 'Conclude', 'decision.body').locator('.ant-select').click()
+      await page.locator('.ant-select-item-option', { hasText: '海原县人民政府' }).first().click()
+      await fieldOf(page, 'Conclude', 'decision.date').locator('input').fill('2026-11-18')
+      await page.keyboard.press('Enter')
+    })
+    await act(page, 'Answer', () =>
+      fieldOf(page, 'Answer', 'text').locator('textarea').fill('经审查，第一条停止执行。'),
+    )
+    await page.getByText('下载答复（Word）').waitFor()
+    await picture(page, 'workbench-审查建议')
+    await page.goto(`${demo.url}/receipts/${own.receipt}`)
+    await page.getByText('经审查，第一条停止执行。').waitFor()
+    expect(await page.getByText('明显违法，停止执行（').isVisible()).toBe(true)
+    const letter = await page.getByRole('link', { name: '下载答复（Word）' }).getAttribute('href')
+    expect((await fetch(`${demo.url}${letter}`)).status).toBe(200)
+  })
 })

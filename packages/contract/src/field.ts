@@ -28,6 +28,8 @@ export const controls = [
   'act',
   /** 所涉文件的条款。 */
   'provision',
+  /** 这一件审查建议所指的一项冲突。 */
+  'conflict',
   'attachment',
   /** 若干项，一行一项。 */
   'table',

@@ -20,6 +20,7 @@ import {
   ReservedSelect,
 } from './pickers.tsx'
 import type { Path, Shape } from './shape.ts'
+import { ConflictSelect, ProvisionSelect } from './suggestion-pickers.tsx'
 import { TableField } from './table-field.tsx'
 import { PointSelect, VersionSelect } from './text-pickers.tsx'
 import { UnitSelect } from './unit-select.tsx'
@@ -97,6 +98,8 @@ export const inputs: Partial<Record<Control, ComponentType<ControlProps>>> = {
       />
     )
   },
+  conflict: ConflictSelect,
+  provision: ProvisionSelect,
   pack: ({ id, value, onChange }) => <PackSelect id={id} value={value as string | undefined} onChange={onChange} />,
   'reserved-number': (props) => <ReservedSelect {...as<string>(props)} />,
   'document-text': ({ id, value, onChange, bad }) => (

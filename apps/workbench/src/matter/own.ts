@@ -15,4 +15,6 @@ export const tab = (
 ): OwnTab => ({ id, label, view: lazy(load) })
 
 /** 事项的固定名称 → 它自己的分页，放在“概况”之后。 */
-export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {}
+export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
+  'review-suggestion': [tab('suggestion', '建议与条文', () => import('./suggestion.tsx'))],
+}

@@ -61,7 +61,7 @@ const person = {
 }
 /** 一项结论：对哪一项冲突、结论、依据，涉及哪些条款。 */
 const Conclusion = z.strictObject({
-  conflict: field(text(20), '所指冲突', { description: '冲突的序号' }),
+  conflict: field(text(20), '所指冲突', { description: '冲突的序号', control: 'conflict', help: '' }),
   outcome: field(z.enum(outcomes), '结论', { labels: conclusionLabels }),
   ground: field(text(2000), '依据', { description: '上位法的名称与条款' }),
   text: field(optional(20_000), '说明', { control: 'long-text' }),
@@ -173,7 +173,7 @@ export const reviewSuggestion = defineContract({
     Conclude: {
       label: '作出审查结论',
       fields: {
-        conclusions: field(z.array(Conclusion).min(1).max(20), '各项冲突的结论'),
+        conclusions: field(z.array(Conclusion).min(1).max(20), '各项冲突的结论', { prefill: 'this.toConclude' }),
         decision: field(
           z
             .strictObject({

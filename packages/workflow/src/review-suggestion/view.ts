@@ -75,6 +75,8 @@ export async function suggestionView(
     })),
     outcomeLabels: conclusionLabels,
     unanswered: unanswered(d).map(({ id }) => id),
+    // The form of conclusions opens with one row for each of them.
+    toConclude: unanswered(d).map(({ id }) => ({ conflict: id })),
     completion: own ? d.completion : null,
     inquiries: d.inquiries,
     exit: own && d.exit ? { ...d.exit, words: exitWords(d.exit) } : null,

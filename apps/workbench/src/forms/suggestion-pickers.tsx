@@ -1,0 +1,42 @@
+// 审查建议的表单所选的：所指的哪一项冲突，所涉文件的哪几条。
+import { useQuery } from '@tanstack/react-query'
+import Select from 'antd/es/select'
+import { articlesOf, registerText } from '../matter/register-text.ts'
+import type { ControlProps } from './controls.tsx'
+import { useForm } from './form-state.ts'
+
+const statusOf = (bad: boolean) => (bad ? { status: 'error' as const } : {})
+
+export function ConflictSelect({ id, value, onChange, bad }: ControlProps) {
+  const own = useForm().subject as
+    | { conflicts?: Array<{ id: string; act: string; article: string | null }> }
+    | undefined
+  return (
+    <Select
+      id={id}
+      value={(value as string) ?? null}
+      onChange={onChange}
+      placeholder="选择一项冲突"
+      options={(own?.conflicts ?? []).map((x) => ({ value: x.id, label: `${x.id}. 《${x.act}》${x.article ?? ''}` }))}
+      {...statusOf(bad)}
+    />
+  )
+}
+/** 列出的是所涉文件的各条；写到款、项的，也可以另写。 */
+export function ProvisionSelect({ id, value, onChange, bad }: ControlProps) {
+  const own = useForm().subject as { document?: { entry?: string }; provisions?: string[] } | undefined
+  const found = useQuery(registerText(own?.document?.entry))
+  const listed = [...new Set([...(own?.provisions ?? []), ...articlesOf(found.data?.body ?? '')])]
+  return (
+    <Select
+      id={id}
+      mode="tags"
+      value={(value as string[]) ?? []}
+      onChange={onChange}
+      tokenSeparators={['、', '；', ';']}
+      placeholder="选择，或者写到条、款、项后按回车"
+      options={listed.map((each) => ({ value: each, label: each }))}
+      {...statusOf(bad)}
+    />
+  )
+}
