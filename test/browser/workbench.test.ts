@@ -615,7 +615,7 @@ describe('工作台', () => {
     await go(page, `/staff/matters/${id}`)
     await page.getByRole('link', { name: '建议与条文' }).click()
     await page.getByText('所涉条款对农户设定罚款。').first().waitFor()
-    await page.getByRole('region', { name: '所涉文件的条文' }).getByText('第一条').first().waitFor({ timeout: 8000 }).catch(async (e) => { throw new Error(await page.locator('main').innerText() + e) })
+    await page.getByRole('region', { name: '所涉文件的条文' }).getByText('一、明确适用范围').first().waitFor()
     await act(page, 'AskIssuer', async () => {
       await fieldOf(page, 'AskIssuer', 'questions').locator('textarea').fill('请说明所涉条款的依据。')
       await fieldOf(page, 'AskIssuer', 'until').locator('input').fill('2027-01-15')
@@ -635,7 +635,7 @@ describe('工作台', () => {
       await page.locator('.ant-select-item-option', { hasText: '明显违法' }).click()
       await fieldOf(page, 'Conclude', 'conclusions.0.ground').locator('input, textarea').fill('《行政处罚法》第十六条')
       await fieldOf(page, 'Conclude', 'conclusions.0.provisions').locator('.ant-select').click()
-      await page.locator('.ant-select-item-option', { hasText: '第一条' }).first().click()
+      await page.locator('.ant-select-item-option', { hasText: '五、（四）' }).first().click()
       await page.keyboard.press('Tab')
       await form(page, 'Conclude').getByLabel('停止执行的决定').check()
       await fieldOf(page, 'Conclude', 'decision.body').locator('.ant-select').click()
@@ -644,12 +644,12 @@ describe('工作台', () => {
       await page.keyboard.press('Enter')
     })
     await act(page, 'Answer', () =>
-      fieldOf(page, 'Answer', 'text').locator('textarea').fill('经审查，第一条停止执行。'),
+      fieldOf(page, 'Answer', 'text').locator('textarea').fill('经审查，所涉条款停止执行。'),
     )
     await page.getByText('下载答复（Word）').waitFor()
     await picture(page, 'workbench-审查建议')
     await page.goto(`${demo.url}/receipts/${own.receipt}`)
-    await page.getByText('经审查，第一条停止执行。').waitFor()
+    await page.getByText('经审查，所涉条款停止执行。').waitFor()
     expect(await page.getByText('明显违法，停止执行（').isVisible()).toBe(true)
     const letter = await page.getByRole('link', { name: '下载答复（Word）' }).getAttribute('href')
     expect((await fetch(`${demo.url}${letter}`)).status).toBe(200)

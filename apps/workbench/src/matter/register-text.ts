@@ -9,11 +9,11 @@ export const registerText = (entry: string | undefined) =>
     enabled: Boolean(entry),
     staleTime: 60_000,
   })
-/** 条文里各条的名称，依次。 */
-export const articlesOf = (body: string): string[] => [
-  ...new Set(
-    [...body.matchAll(/^\s*(第[一二三四五六七八九十百零〇]+条(?:之[一二三四五六七八九十]+)?)/gmu)].map(
-      (m) => m[1] ?? '',
-    ),
-  ),
+const named = (body: string, pattern: RegExp): string[] => [
+  ...new Set([...body.matchAll(pattern)].map((m) => m[1] ?? '')),
 ]
+/** 条文里各条的名称，依次；不分条的（通知、意见），是各部分的标题。 */
+export function articlesOf(body: string): string[] {
+  const articles = named(body, /^\s*(第[一二三四五六七八九十百零〇]+条(?:之[一二三四五六七八九十]+)?)/gmu)
+  return articles.length > 0 ? articles : named(body, /^\s*([一二三四五六七八九十]+、\S{0,20})/gmu)
+}

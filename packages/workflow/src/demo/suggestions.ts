@@ -157,7 +157,7 @@ export async function seedSuggestions(
       commandId,
       document: documents[i % documents.length]?.id,
       reason: told.reason,
-      provisions: told.incomplete ? [] : ['第六条'],
+      provisions: told.incomplete ? [] : ['五、（四）'],
       conflicts: told.incomplete ? [] : [{ act: law, article: '第十六条', reason: told.reason }],
       ...(told.anonymous ? {} : { name: '示例提出人', contact: '示例联系方式' }),
       ...(told.keepPrivate ? { keepPrivate: true } : {}),
