@@ -6,7 +6,7 @@ import Radio from 'antd/es/radio'
 import Select from 'antd/es/select'
 import Switch from 'antd/es/switch'
 import { DateInput } from '../parts/date-input.tsx'
-import type { ControlProps } from './controls.tsx'
+import type { ControlProps } from './control-props.ts'
 import type { Shape } from './shape.ts'
 import { optionTitle } from './words.ts'
 

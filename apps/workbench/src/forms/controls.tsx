@@ -3,6 +3,7 @@ import type { Control } from '@dianzhang/contract'
 import Input from 'antd/es/input'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { Attachments } from './attachments.tsx'
+import type { ControlProps } from './control-props.ts'
 import { Editor } from './editor.tsx'
 import { useForm } from './form-state.ts'
 import { MatterSelect } from './matter-select.tsx'
@@ -30,13 +31,6 @@ import { Validity } from './validity.tsx'
 const RegisterSelect = lazy(() => import('./register-select.tsx'))
 
 /** 框里的一个输入：值、改值、有没有错，与模式所写的限定。 */
-export interface ControlProps {
-  id: string
-  shape: Shape
-  value: unknown
-  onChange: (next: unknown) => void
-  bad: boolean
-}
 type Of<T> = { id: string; value: T | undefined; onChange: (next: T | undefined) => void; bad: boolean }
 const as = <T,>({ id, value, onChange, bad }: ControlProps): Of<T> => ({
   id,

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
 import { articlesOf, registerText } from '../matter/register-text.ts'
-import type { ControlProps } from './controls.tsx'
+import type { ControlProps } from './control-props.ts'
 import { useForm } from './form-state.ts'
 
 const statusOf = (bad: boolean) => (bad ? { status: 'error' as const } : {})

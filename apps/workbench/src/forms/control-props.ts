@@ -1,0 +1,10 @@
+// 一个控件得到什么。
+import type { Shape } from './shape.ts'
+
+export interface ControlProps {
+  id: string
+  shape: Shape
+  value: unknown
+  onChange: (next: unknown) => void
+  bad: boolean
+}
