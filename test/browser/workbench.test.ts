@@ -595,6 +595,28 @@ describe('工作台', () => {
     everyPicture ? 900_000 : 240_000,
   )
 
+  it('每一种事项的页面都打得开：各页、期限、流程图、历史与可办事项', async () => {
+    const { page } = await windowOf('secretariat')
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    for (const kind of ['session', 'office', 'review-suggestion']) {
+      const list = (await (await staff('secretariat')).get(`/api/matters?process=${kind}&limit=50`)).body as {
+        items: Array<{ id: string; stage: string; title: string }>
+      }
+      // 每个阶段打开一件。
+      for (const [stage, [matter]] of Map.groupBy(list.items, (each) => each.stage)) {
+        await go(page, `/staff/matters/${matter?.id}`)
+        await page.getByRole('heading', { level: 1, name: matter?.title ?? '' }).waitFor()
+        for (const tab of stage === list.items[0]?.stage ? ['deadlines', 'plan', 'chart', 'history', 'refusals'] : []) {
+          await go(page, `/staff/matters/${matter?.id}?tab=${tab}`)
+          await page.getByRole('heading', { level: 1 }).waitFor()
+        }
+        expect(await page.getByText('页面没有打开').count(), `${kind} ${stage}`).toBe(0)
+      }
+    }
+    expect(faults).toEqual([])
+  }, 180_000)
+
   it('审查建议全在页面上办：审查人请说明，文秘答复，审查人定明显违法、按条款停止执行、答复，公众凭回执读到', async () => {
     const list = (await (await staff('filing.county')).get('/api/matters?process=review-suggestion&limit=50')).body as {
       items: Array<{ id: string; stage: string }>

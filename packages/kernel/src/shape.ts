@@ -99,6 +99,8 @@ export interface MatterClock {
   status: 'open' | 'met' | 'paused' | 'cancelled'
   metOn?: string
   provisional: boolean
+  /** Where the period comes from; the strictest first. */
+  basis: Basis[]
   /** Command that the system sends when it is due. */
   sends: string | null
 }

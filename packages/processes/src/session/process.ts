@@ -33,6 +33,7 @@ const clock = ({ dossier }: SessionFacts): MatterClock => ({
   status: dossier.cancelled ? 'cancelled' : dossier.held ? 'met' : 'open',
   ...(dossier.held ? { metOn: dossier.held.on } : {}),
   provisional: false,
+  basis: [basis],
   sends: null,
 })
 
