@@ -38,7 +38,7 @@ function particulars(matter: Frame, event: HistoryEvent): string[] {
     const name = titleOf(field, key)
     const show = (each: unknown): string =>
       typeof each === 'string'
-        ? (matter.nameOf(each) ?? (isInstant(each) ? momentOf(each) : optionTitle(field, each)))
+        ? (event.names?.[each] ?? matter.nameOf(each) ?? (isInstant(each) ? momentOf(each) : optionTitle(field, each)))
         : typeof each === 'number'
           ? String(each)
           : typeof each === 'boolean'

@@ -94,6 +94,8 @@ export const HistoryEvent = z.looseObject({
     delegatedFrom: z.string().nullish(),
   }),
   payload: z.record(z.string(), z.unknown()),
+  /** 内容里提到的单位、人员的标识 → 名称。 */
+  names: z.record(z.string(), z.string()).optional(),
   verdicts: z.array(Verdict),
   packVersion: z.string(),
   stage: z.string(),

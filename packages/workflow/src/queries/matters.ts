@@ -323,9 +323,20 @@ export async function getHistory(
     loadUnits(office.db, actor.jurisdiction),
   ])
   const labels = desk.recordLabels as Record<string, string>
+  // People and units that the payloads mention, so that the reader reads names.
+  const mentioned = bodies.map((b) => idsIn(b.payload))
+  const others = await peopleNames(
+    office,
+    actor.jurisdiction,
+    [...new Set(mentioned.flat())].filter((id) => !units[id]),
+  )
   return {
     items: page.map((r, i) => {
       const b = bodies[i] as LedgerBody
+      const names = (mentioned[i] ?? []).flatMap((id) => {
+        const name = units[id]?.name ?? others[id]
+        return name === undefined ? [] : [[id, name] as const]
+      })
       return {
         ...b,
         ...(desk.veil ? { payload: desk.veil(actor, b.payload) } : {}),
@@ -337,12 +348,18 @@ export async function getHistory(
           name: b.actor.person ? (people[b.actor.person] ?? null) : b.actor.kind === 'system' ? '系统' : '社会公众',
           unitName: b.actor.unit ? (units[b.actor.unit]?.name ?? null) : null,
         },
+        ...(names.length > 0 ? { names: Object.fromEntries(names) } : {}),
         prevHash: r.prevHash,
         hash: r.hash,
       }
     }),
     nextCursor: rows.length > limit ? encodeCursor([String(page.at(-1)?.seq ?? 0)]) : null,
   }
+}
+/** What looks like an id of a unit or a person, at any depth of a payload. */
+function idsIn(value: unknown): string[] {
+  if (typeof value === 'string') return /^[a-z][\w.-]{1,60}$/i.test(value) ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
 }
 const commandLabelOf = (desk: Desk<MatterShape>, type: string): string => {
   const { opening, labels } = desk.engine.process

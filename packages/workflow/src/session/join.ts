@@ -1,7 +1,7 @@
 // The document's side of a meeting: which meeting it is (the same body, name and day are one meeting), and what is sent
 // there. Reads only; the meeting itself is written when the command is delivered, so that never two matters are locked.
 import type { CommandOf } from '@dianzhang/contract'
-import { and, eq, isNull, schema, type Tx } from '@dianzhang/database'
+import { and, eq, inArray, isNull, schema, type Tx } from '@dianzhang/database'
 import { sessionEngine } from '@dianzhang/processes'
 import type { Dossier } from '@dianzhang/rules'
 import type { CommandContext, WriteContext } from '../commands/handler.ts'
@@ -51,11 +51,12 @@ export async function namesSession(
   id: string,
   { session, date, body }: { session: string; date: string; body: string },
 ): Promise<boolean> {
-  const { sessions: s } = schema
+  const { sessions: s, matters: m } = schema
   const [row] = await c.tx
-    .select()
+    .select({ bodyId: s.bodyId, session: s.session, date: s.date })
     .from(s)
-    .where(and(eq(s.jurisdictionId, c.jurisdiction), eq(s.id, id)))
+    .innerJoin(m, and(eq(m.jurisdictionId, s.jurisdictionId), eq(m.id, s.id)))
+    .where(and(eq(s.jurisdictionId, c.jurisdiction), eq(s.id, id), inArray(m.stage, ['scheduled', 'agenda_set'])))
   if (!row || row.session !== session || row.date !== date) return false
   const { bodies } = c.units[row.bodyId.split(':')[0] ?? ''] ?? { bodies: [] }
   const named = [...bodies, ...Object.values(c.units).flatMap((unit) => unit.bodies)].find((b) => b.id === row.bodyId)
