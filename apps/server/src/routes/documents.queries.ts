@@ -2,16 +2,11 @@
 import { answers, PreviewedPublication, stageLabels } from '@dianzhang/contract'
 import { previewPage } from '@dianzhang/portal'
 import {
-  getActions,
   getArtefacts,
   getAttachment,
   getComments,
-  getDeadlines,
   getDecisionSheet,
   getDocument,
-  getHistory,
-  getPlan,
-  getRefusals,
   getVersion,
   getVersions,
   listDocuments,
@@ -23,20 +18,16 @@ import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
 import { flag, pageQuery } from '../http/validate.ts'
+import { matterReadingRoutes } from './matter-reading.ts'
 
 const {
-  Action,
   Artefact,
-  Deadline,
   DecisionSheet,
   Document,
   DocumentSummary,
-  HistoryEvent,
   IssuersPreview,
   PackPreview,
-  Plan,
   pageOf,
-  Refusal,
   StaffComment,
   TextVersion,
 } = answers
@@ -47,6 +38,7 @@ const tag = '案卷'
 
 export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
+  matterReadingRoutes(ops, ctx, '/api/documents', tag)
   ops.staff(
     {
       method: 'get',
@@ -75,27 +67,6 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '案卷', schema: Document },
     },
     async (c, { actor }) => c.json(await getDocument(office, actor, param(c, 'id'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/documents/:id/actions',
-      tag,
-      summary: '本阶段的每项命令：能否办理、由谁办理、理由与依据',
-      answer: { description: '命令', schema: z.array(Action) },
-    },
-    async (c, { actor }) => c.json(await getActions(office, actor, param(c, 'id'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/documents/:id/history',
-      tag,
-      summary: '台账：事件、判断、摘要链',
-      query: page,
-      answer: { description: '一页事件', schema: pageOf(HistoryEvent) },
-    },
-    async (c, { query, actor }) => c.json(await getHistory(office, actor, param(c, 'id'), query)),
   )
   ops.staff(
     {
@@ -152,16 +123,6 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
   ops.staff(
     {
       method: 'get',
-      path: '/api/documents/:id/deadlines',
-      tag,
-      summary: '期限：起止、中止、逐日计算与依据',
-      answer: { description: '期限', schema: z.array(Deadline) },
-    },
-    async (c, { actor }) => c.json(await getDeadlines(office, actor, param(c, 'id'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
       path: '/api/documents/:id/comments',
       tag,
       summary: '公众意见及其处理',
@@ -173,33 +134,12 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
   ops.staff(
     {
       method: 'get',
-      path: '/api/documents/:id/plan',
-      tag,
-      summary: '从今日起各剩余阶段依法最早的日期',
-      answer: { description: '计划', schema: Plan },
-    },
-    async (c, { actor }) => c.json(await getPlan(office, actor, param(c, 'id'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
       path: '/api/documents/:id/artefacts',
       tag,
       summary: '起草材料',
       answer: { description: '材料', schema: z.array(Artefact) },
     },
     async (c, { actor }) => c.json(await getArtefacts(office, actor, param(c, 'id'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/documents/:id/refusals',
-      tag,
-      summary: '被拒绝的办理，新的在前',
-      query: page,
-      answer: { description: '一页拒绝记录', schema: pageOf(Refusal) },
-    },
-    async (c, { query, actor }) => c.json(await getRefusals(office, actor, param(c, 'id'), query)),
   )
   ops.staff(
     {

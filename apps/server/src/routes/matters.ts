@@ -11,12 +11,7 @@ import {
 import {
   deskOf,
   desks,
-  getActions,
-  getDeadlines,
-  getHistory,
   getMatter,
-  getPlan,
-  getRefusals,
   listMatters,
   openMatter,
   type Person,
@@ -30,13 +25,13 @@ import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { sendFile } from '../http/send-file.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
+import { matterReadingRoutes } from './matter-reading.ts'
 
-const { Action, CommandAnswer, Deadline, HistoryEvent, Matter, MatterRow, Plan, pageOf, Refusal } = answers
+const { CommandAnswer, Matter, MatterRow, pageOf } = answers
 
 const tag = '事项'
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const documentKind = 'normative-document'
-const page = z.object(pageQuery)
 const unknown = (path: string, message: string): AppError =>
   new AppError('invalid', '提交的内容有误，请按所列各项更正。', { issues: [{ path, message }] } as Partial<Problem>)
 
@@ -74,6 +69,7 @@ function refuseSystemCommand(kind: string, type: string): void {
 
 export function matterRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
+  matterReadingRoutes(ops, ctx, '/api/matters', tag)
   ops.staff(
     {
       method: 'get',
@@ -155,58 +151,6 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '事项', schema: Matter },
     },
     async (c, { actor }) => c.json(await getMatter(office, actor, param(c, 'id'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/matters/:id/actions',
-      tag,
-      summary: '本阶段的每项命令：能否办理、由谁办理、理由与依据',
-      answer: { description: '命令', schema: z.array(Action) },
-    },
-    async (c, { actor }) => c.json(await getActions(office, actor, param(c, 'id'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/matters/:id/history',
-      tag,
-      summary: '台账：事件、判断、摘要链',
-      query: page,
-      answer: { description: '一页事件', schema: pageOf(HistoryEvent) },
-    },
-    async (c, { query, actor }) => c.json(await getHistory(office, actor, param(c, 'id'), query)),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/matters/:id/deadlines',
-      tag,
-      summary: '期限：起止、中止、逐日计算与依据',
-      answer: { description: '期限', schema: z.array(Deadline) },
-    },
-    async (c, { actor }) => c.json(await getDeadlines(office, actor, param(c, 'id'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/matters/:id/refusals',
-      tag,
-      summary: '被拒绝的办理，新的在前',
-      query: page,
-      answer: { description: '一页拒绝记录', schema: pageOf(Refusal) },
-    },
-    async (c, { query, actor }) => c.json(await getRefusals(office, actor, param(c, 'id'), query)),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/matters/:id/plan',
-      tag,
-      summary: '从今日起各剩余阶段依法最早的日期；没有推演的为空',
-      answer: { description: '计划', schema: Plan },
-    },
-    async (c, { actor }) => c.json(await getPlan(office, actor, param(c, 'id'))),
   )
   ops.staff(
     {
