@@ -78,6 +78,12 @@ export async function openOf<S extends MatterShape>(
   id: string,
 ): Promise<OpenedMatter<S>> {
   const { kind, noun } = desk.engine.process
+  const { row, units } = await rowOf(db, actor, id)
+  if (row?.process !== kind || !readable(desk.overseers, actor, row)) throw notFound(`这份${noun}`)
+  return openedRow(desk, row, units)
+}
+/** The row of a matter, seen or not, and the units. */
+async function rowOf(db: DbOrTx, actor: Actor, id: string) {
   const [[row], units] = await Promise.all([
     db
       .select()
@@ -85,9 +91,26 @@ export async function openOf<S extends MatterShape>(
       .where(and(eq(m.jurisdictionId, actor.jurisdiction), eq(m.id, id))),
     loadUnits(db, actor.jurisdiction),
   ])
-  if (row?.process !== kind || !readable(desk.overseers, actor, row)) throw notFound(`这份${noun}`)
+  return { row, units }
+}
+function openedRow<S extends MatterShape>(
+  desk: Desk<S>,
+  row: typeof m.$inferSelect,
+  units: Record<string, UnitFact>,
+): OpenedMatter<S> {
   const snapshot = desk.engine.restore(row.snapshot)
   return { row, snapshot, dossier: snapshot.context.dossier, units }
+}
+/** Reads one visible matter of whatever kind, with its desk; absent and unseen get the same 404. Reads the row once. */
+async function openAny(
+  db: DbOrTx,
+  actor: Actor,
+  id: string,
+): Promise<{ desk: Desk<MatterShape>; opened: OpenedMatter<MatterShape> }> {
+  const { row, units } = await rowOf(db, actor, id)
+  const desk = row && deskOf(row.process)
+  if (!row || !desk || !readable(desk.overseers, actor, row)) throw notFound('这份案卷')
+  return { desk, opened: openedRow(desk, row, units) }
 }
 /** The same with what is derived from other rows filled in, as the door does before it judges. */
 export async function completed<S extends MatterShape>(
@@ -259,8 +282,8 @@ export interface ActionForPerson {
 }
 /** Every command of the present stage: whether this person may do it, what is missing, by which article, from which day, who can. */
 export async function getActions(office: Office, actor: Actor, id: string): Promise<ActionForPerson[]> {
-  const desk = await deskFor(office, actor, id)
-  const opened = await completed(desk, office.db, await openOf(desk, office.db, actor, id))
+  const { desk, opened: found } = await openAny(office.db, actor, id)
+  const opened = await completed(desk, office.db, found)
   const now = await presentOf(desk, office, actor, opened)
   const { process } = desk.engine
   const permissionOf = (command: string) => desk.may(actor, command, opened.dossier, opened.units, {})
@@ -409,14 +432,12 @@ export async function getRefusals(
 }
 /** Every clock: from when, until when, what stops it, whether provisional, day by day, by which article. */
 export async function getDeadlines(office: Office, actor: Actor, id: string): Promise<ShownClock[]> {
-  const desk = await deskFor(office, actor, id)
-  const opened = await openOf(desk, office.db, actor, id)
+  const { desk, opened } = await openAny(office.db, actor, id)
   return clocksOf(desk, opened.dossier, await presentOf(desk, office, actor, opened))
 }
 /** From today on, the earliest lawful day of every further stage; empty where the kind has no ideal course. */
 export async function getPlan(office: Office, actor: Actor, id: string): Promise<answers.Given<typeof answers.Plan>> {
-  const desk = await deskFor(office, actor, id)
-  const opened = await openOf(desk, office.db, actor, id)
+  const { desk, opened } = await openAny(office.db, actor, id)
   const now = await presentOf(desk, office, actor, opened)
   if (desk.plan) return { ...desk.plan(opened.snapshot, now) }
   if (!desk.engine.process.course) return { steps: [], stuck: null, provisional: false }
