@@ -229,9 +229,9 @@ export async function getMatter(
   actor: Actor,
   id: string,
 ): Promise<answers.Given<typeof answers.Matter>> {
-  const desk = await deskFor(office, actor, id)
+  const { desk, opened: found } = await openAny(office.db, actor, id)
   const { process } = desk.engine
-  const opened = await completed(desk, office.db, await openOf(desk, office.db, actor, id))
+  const opened = await completed(desk, office.db, found)
   const { row, units } = opened
   const now = await presentOf(desk, office, actor, opened)
   const [view, sent, people] = await Promise.all([
