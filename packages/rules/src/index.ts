@@ -22,6 +22,7 @@ export {
 export { inspectPack, type PackReport } from './jurisdictions/inspect.ts'
 export { allParameters } from './jurisdictions/parameters.ts'
 export { type PackRevision, type ParamChange, type RevisionFault, revisePack } from './jurisdictions/revise.ts'
+export { type Verification, verificationOf } from './jurisdictions/verification.ts'
 export * from './organs.ts'
 export * from './pack.ts'
 export * from './patch.ts'

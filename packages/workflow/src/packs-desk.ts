@@ -2,12 +2,12 @@
 import {
   allParameters,
   describeParam,
-  isConvention,
-  isUnverified,
   type Pack,
   type PackChange,
   type ParamChange,
   packs,
+  type Verification,
+  verificationOf,
 } from '@dianzhang/rules'
 import { notFound } from './failures.ts'
 import { actInOffice } from './office/act.ts'
@@ -22,13 +22,19 @@ const anyPack = (office: Office, version: string): Pack => {
 /** 各地各版的名称与版本，新的在前；规则包是公开的规定，不分法域都可以看。 */
 export function placesToCompare(
   office: Office,
-): Array<{ jurisdiction: string; name: string; versions: string[]; unverified: number }> {
+): Array<{ jurisdiction: string; name: string; versions: string[]; verification: Verification[] }> {
   return [...new Set(packs.map((p) => p.jurisdiction))].flatMap((jurisdiction) => {
     const versions = office.rules.versions(jurisdiction).toReversed()
     const [latest] = versions
     if (!latest) return []
-    const unverified = allParameters(latest).filter((p) => isUnverified(p.param) && !isConvention(p.param)).length
-    return [{ jurisdiction, name: latest.name, versions: versions.map((p) => p.version), unverified }]
+    return [
+      {
+        jurisdiction,
+        name: latest.name,
+        versions: versions.map((p) => p.version),
+        verification: verificationOf(latest),
+      },
+    ]
   })
 }
 

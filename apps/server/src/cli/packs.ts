@@ -134,9 +134,12 @@ const shown = (pack: Pack): string =>
 
 const told = (r: PackReport): string =>
   [
-    `${r.name} ${r.version}：共 ${r.parameters} 项，待核实 ${r.unverified.length} 项，本系统的约定 ${r.conventions.length} 项，${r.faults.length === 0 ? '没有问题' : `有 ${r.faults.length} 个问题`}`,
+    `${r.name} ${r.version}：共 ${r.parameters} 项，${r.faults.length === 0 ? '没有问题' : `有 ${r.faults.length} 个问题`}`,
     ...r.faults.map((f) => `  问题 ${f.path}：${f.message}`),
-    ...(r.unverified.length > 0 ? [`  待核实：${r.unverified.join('、')}`] : []),
-    ...(r.conventions.length > 0 ? [`  约定，须由管理员确认：${r.conventions.join('、')}`] : []),
+    ...r.verification.flatMap((s) => [
+      `  ${s.label}：${s.parameters} 项，待核实 ${s.unverified.length} 项，本系统的约定 ${s.conventions.length} 项`,
+      ...(s.unverified.length > 0 ? [`    待核实：${s.unverified.join('、')}`] : []),
+      ...(s.conventions.length > 0 ? [`    约定，须由管理员确认：${s.conventions.join('、')}`] : []),
+    ]),
     ...(r.unquoted.length > 0 ? [`  没有抄录原话：${r.unquoted.join('、')}`] : []),
   ].join('\n')

@@ -2,7 +2,7 @@
 
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
 import { AppError, answers, HolidayNotice } from '@dianzhang/contract'
-import { allParameters, describeParam } from '@dianzhang/rules'
+import { allParameters, describeParam, verificationOf } from '@dianzhang/rules'
 import {
   affectedByNewerPack,
   comparePacks,
@@ -123,7 +123,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       const texts = Object.fromEntries(
         allParameters(pack).map(({ path, param: own }) => [path, describeParam(own).replace('（参数待核实）', '')]),
       )
-      return c.json({ ...pack, labels, texts })
+      return c.json({ ...pack, labels, texts, verification: verificationOf(pack) })
     },
   )
 

@@ -27,7 +27,26 @@ interface Param {
   note?: string
   quote?: string
 }
-type Pack = { version: string; name: string; effectiveFrom: string; parent: string | null } & Record<string, unknown>
+/** One procedure's parameters: how many there are, which still wait for an article, which the program settled itself. */
+interface Verification {
+  label: string
+  parameters: number
+  unverified: string[]
+  conventions: string[]
+}
+type Pack = {
+  version: string
+  name: string
+  effectiveFrom: string
+  parent: string | null
+  verification: Verification[]
+} & Record<string, unknown>
+/** 制定、公布与备案待核实 19 项；审查建议 8 项；… */
+const openCounts = (verification: readonly Verification[]): string =>
+  verification
+    .filter((each, n) => n === 0 || each.unverified.length > 0)
+    .map((each, n) => `${each.label}${n === 0 ? '待核实' : ''} ${each.unverified.length} 项`)
+    .join('，')
 const isParam = (value: unknown): value is Param =>
   typeof value === 'object' && value !== null && 'value' in value && 'confidence' in value && 'source' in value
 const groupNames: Record<string, string> = {
@@ -105,7 +124,8 @@ function rowsOf(pack: Pack): Row[] {
   const order = Object.keys(groupNames)
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   for (const [name, value] of Object.entries(pack).sort(([a], [b]) => place(a) - place(b)))
-    if (typeof value === 'object' && name !== 'labels' && name !== 'texts') walk(value, [name])
+    if (typeof value === 'object' && name !== 'labels' && name !== 'texts' && name !== 'verification')
+      walk(value, [name])
   return rows
 }
 interface Side {
@@ -125,7 +145,7 @@ interface ComparePlace {
   jurisdiction: string
   name: string
   versions: string[]
-  unverified: number
+  verification: Verification[]
 }
 function SideCell({ side }: { side: Side | null }) {
   if (!side) return <span className="quiet">没有此项</span>
@@ -166,7 +186,7 @@ function ComparePacks() {
   const pick = (label: string, value: string | undefined, set: (version: string) => void) => (
     <select className="native" aria-label={label} value={value ?? ''} onChange={(e) => set(e.target.value)}>
       {found.map((place) => (
-        <optgroup key={place.jurisdiction} label={`${place.name}（现行一版待核实 ${place.unverified} 项）`}>
+        <optgroup key={place.jurisdiction} label={`${place.name}（${openCounts(place.verification)}）`}>
           {place.versions.map((version) => (
             <option key={version} value={version}>
               {version}
@@ -317,17 +337,18 @@ export function PacksPage() {
       <Loaded query={pack}>
         {(found) => {
           const rows = rowsOf(found)
-          const open = rows.filter((row) => isDoubtful(row.param.confidence))
-          // What the program itself settled, for want of any article, is nothing that an article could verify.
-          const settled = open.filter((row) =>
-            row.param.source.every((basis) => basis.document.startsWith('本系统设计约定')),
-          ).length
-          const doubtful = open.length - settled
+          const settled = found.verification.reduce((sum, each) => sum + each.conventions.length, 0)
           return (
             <>
               <p>
-                {found.name}　共 {rows.length} 项，其中待核实 <b className="bad">{doubtful}</b> 项
-                {settled > 0 ? `，另有本系统的约定 ${settled} 项，须由管理员确认` : ''}
+                {found.name}　共 {rows.length} 项。待核实的：
+                {found.verification.map((each, n) => (
+                  <span key={each.label}>
+                    {n > 0 ? '，' : ''}
+                    {each.label} <b className={each.unverified.length > 0 ? 'bad' : 'good'}>{each.unverified.length}</b>
+                  </span>
+                ))}
+                {settled > 0 ? `；另有本系统的约定 ${settled} 项，须由管理员确认` : ''}。
               </p>
               {revising ? (
                 <Revision key={revising.path} base={found.version} row={revising} onClose={() => setRevising(null)} />

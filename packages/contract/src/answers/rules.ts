@@ -22,11 +22,18 @@ export const AffectedDocument = z.looseObject({
     z.looseObject({ key: z.string(), label: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
   ),
 })
+/** 核实情况：依用到参数的程序分开，文件的制定、公布与备案在前。 */
+const PackVerification = z.object({
+  label: z.string().describe('用到这些参数的程序'),
+  parameters: z.int(),
+  unverified: z.array(z.string()).describe('待核实的参数路径'),
+  conventions: z.array(z.string()).describe('没有条文、由本系统约定的参数路径，须由管理员确认'),
+})
 export const PackPlace = z.looseObject({
   jurisdiction: z.string(),
   name: z.string(),
   versions: z.array(z.string()),
-  unverified: z.int().describe('还没有核实的参数数'),
+  verification: z.array(PackVerification),
 })
 const Side = z.looseObject({
   text: z.string(),
@@ -58,6 +65,7 @@ export const Pack = z.looseObject({
   effectiveFrom: date,
   labels: z.record(z.string(), z.string()),
   texts: z.record(z.string(), z.string()),
+  verification: z.array(PackVerification),
 })
 export const PackRevised = z.looseObject({
   version: z.string(),

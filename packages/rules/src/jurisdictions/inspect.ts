@@ -3,8 +3,9 @@ import { isPlainDate } from '@dianzhang/calendar'
 import { tiers } from '@dianzhang/contract'
 import { formatRegistryNumber, portalProfiles, registryTemplateFields } from '@dianzhang/numbering'
 import type { Pack } from '../pack.ts'
-import { isConvention, isUnverified } from '../words.ts'
+import { isUnverified } from '../words.ts'
 import { allParameters } from './parameters.ts'
+import { type Verification, verificationOf } from './verification.ts'
 
 export interface PackReport {
   jurisdiction: string
@@ -13,10 +14,8 @@ export interface PackReport {
   parameters: number
   /** 不改正就不能用的问题。 */
   faults: Array<{ path: string; message: string }>
-  /** 待核实的参数路径；本系统的约定另列。 */
-  unverified: string[]
-  /** 没有条文、由本系统约定的参数路径。 */
-  conventions: string[]
+  /** 核实情况，依用到参数的程序分开。 */
+  verification: Verification[]
   /** 已核实而没有抄录原话的参数路径（本地出处的）。 */
   unquoted: string[]
 }
@@ -91,8 +90,7 @@ export function inspectPack(pack: Pack, national: Pack): PackReport {
     version: pack.version,
     parameters: all.length,
     faults,
-    unverified: all.filter((p) => isUnverified(p.param) && !isConvention(p.param)).map((p) => p.path),
-    conventions: all.filter((p) => isConvention(p.param)).map((p) => p.path),
+    verification: verificationOf(pack),
     unquoted: all
       .filter(
         ({ param }) =>

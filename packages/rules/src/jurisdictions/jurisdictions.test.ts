@@ -9,6 +9,7 @@ import { merge, param, roughDays } from './derive.ts'
 import { describeParam, findPack, latestPack, packs, parameterLabels, previewPackChange } from './index.ts'
 import { inspectPack } from './inspect.ts'
 import { allParameters, filingFields, filingParameters, parameterAt, parameterPaths, parameters } from './parameters.ts'
+import { verificationOf } from './verification.ts'
 
 const confidences = new Set(['verified', 'partly_verified', 'memory', 'inference', 'local_example'])
 const national = findPack('CN@2018-12-04.1')
@@ -54,6 +55,17 @@ describe('规则包', () => {
       expect(original.hearing.materialsBefore.source.map((b) => b.article)).toContain('第十七条')
       expect(corrected.hearing.materialsBefore.source.map((b) => b.article)).toContain('第十六条')
     }
+  })
+
+  it.each([
+    ['640522', 19],
+    ['510811', 24],
+    ['150525', 11],
+  ])('%s：制定、公布与备案待核实的不多于 %i 项', (code, most) => {
+    const latest = latestPack(code, '2026-11-28')
+    if (!latest) throw new Error(`没有${code}`)
+    const [making] = verificationOf(latest)
+    expect(making?.unverified.length).toBeLessThanOrEqual(most)
   })
 
   describe.each(packs.map((pack) => [pack.version, pack] as const))('%s', (version, pack) => {
@@ -121,6 +133,18 @@ describe('规则包', () => {
     it('检查没有指出问题', () => {
       if (!national) throw new Error('没有国家基准')
       expect(inspectPack(pack, national).faults).toEqual([])
+    })
+
+    it('核实情况依程序分开数，一项参数只数一次', () => {
+      const counted = verificationOf(pack)
+      expect(counted.reduce((sum, each) => sum + each.parameters, 0)).toBe(allParameters(pack).length)
+      const open = counted.flatMap((each) => [...each.unverified, ...each.conventions])
+      expect(open.toSorted()).toEqual(
+        allParameters(pack)
+          .filter((p) => isUnverified(p.param))
+          .map((p) => p.path)
+          .toSorted(),
+      )
     })
 
     it('每个层级都有审议的会议；备案轨道齐备且同一层级同一轨道只有一项', () => {
