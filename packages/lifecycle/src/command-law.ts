@@ -92,7 +92,8 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   AnswerCorrection: { by: ['secretariat'], basis: filing('第二十一条（参照）') },
   CloseFiling: { by: ['registrar'], basis: filing('第十一条（参照）') },
   AmendDocument: { by: ['secretariat'], basis: rulemaking('第三十七条') },
-  RepealDocument: { by: ['secretariat'], basis: documents('第三十三条') },
+  // 清理决定公布以后，由系统逐件送达。
+  RepealDocument: { by: ['secretariat', 'system'], basis: documents('第三十三条') },
   AnnulDocument: { by: ['secretariat'], basis: documents('第三十三条') },
   DeclareLapsed: { by: ['secretariat', 'system'], basis: rules37('（九）有效期', 'memory') },
   SuspendDocument: {

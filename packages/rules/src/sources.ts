@@ -25,6 +25,7 @@ export const source = {
   legalityReview: cited('国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见（国办发〔2018〕115号）'),
   makingAndSupervision: cited('国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知（国办发〔2018〕37号）'),
   ruleOfLaw2010: cited('国务院关于加强法治政府建设的意见（国发〔2010〕33号）', 'partly_verified'),
+  ruleOfLaw2008: cited('国务院关于加强市县政府依法行政的决定（国发〔2008〕17号）', 'memory'),
   interpretation: cited('国务院办公厅《关于全面推进政务公开工作的意见》实施细则（国办发〔2016〕80号）', 'memory'),
   indicators: cited('市县法治政府建设示范指标体系（2021年版）'),
   indexGuide: cited('政府信息公开目录系统实施指引（试行）'),
@@ -59,5 +60,8 @@ export const source = {
   fairCompetitionRules: cited('公平竞争审查条例实施办法（市场监管总局令第99号）'),
   archivesRegulation: cited('中华人民共和国档案法实施条例（国务院令第772号）'),
   yaan2025: cited('雅安市司法局合法性审查典型案例（2025）', 'local_example'),
+  qujiang2021: cited('衢州市衢江区行政规范性文件清理结果公示（2021年11月16日）', 'local_example'),
+  tongchuan2020: cited('铜川市2020年行政规范性文件清理决定', 'local_example'),
+  huayuan2024: cited('花垣县2024年行政规范性文件清理决定', 'local_example'),
   design: cited('本系统设计约定（须由管理员依正式文件确认）', 'inference'),
 } as const

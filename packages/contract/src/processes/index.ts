@@ -4,6 +4,7 @@ import { officeContract } from './office.ts'
 import { reviewSuggestion } from './review-suggestion.ts'
 import { sessionContract } from './session.ts'
 
+export * from './cleanup.ts'
 export * from './define.ts'
 export * from './office.ts'
 export * from './review-suggestion.ts'

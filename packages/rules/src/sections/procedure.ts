@@ -239,6 +239,69 @@ export const cleanup = {
   unlistedNotBasis: later<boolean>('未列入继续有效目录的是否不得作为依据', 'replace', {
     national: param(false, null, source.rulemaking('第三十七条'), none),
   }),
+  /** 清理结果（草案）公示的日数。 */
+  noticeDays: later<number>('清理结果公示的日数', 'longer', {
+    since: 4,
+    national: param(9, 'calendar_day', source.qujiang2021('公示日期'), {
+      quote: '公示时间：2021年11月16日至2021年11月24日',
+      note: '国家没有日数；外地做法，由管理员依本地规定确认',
+    }),
+  }),
+  /** 作出决定以前是否必须公示。 */
+  noticeRequired: later<boolean>('清理结果是否必须公示', 'replace', {
+    since: 4,
+    national: param(false, null, source.qujiang2021('公示'), { note: '国家没有要求；外地有此做法，不公示的只作提示' }),
+  }),
+  /** 清理结果自决定之日起几日内公布。 */
+  resultWithin: later<number | null>('清理结果作为政府信息的公布期限', 'shorter', {
+    since: 4,
+    national: param<number | null>(20, 'working_day', source.disclosure('第二十六条'), {
+      quote: '属于主动公开范围的政府信息，应当自该政府信息形成或者变更之日起20个工作日内及时公开。',
+    }),
+  }),
+  /** 清理决定本身是否作为行政规范性文件制定、编号、公布。 */
+  decisionIsDocument: later<boolean>('清理决定本身是否为行政规范性文件', 'replace', {
+    since: 4,
+    national: param(true, null, source.qujiang2021('应予废止目录第5项'), {
+      note: '该目录废止的一件（衢江区政发〔2018〕115号）即是先前的清理决定；国家没有明文',
+    }),
+  }),
+  /** 没有上一次清理的，向前几年之内已经废止、失效的也列入目录。 */
+  lookBackYears: later<number>('已废止、失效的向前列入几年', 'replace', {
+    since: 4,
+    national: param(2, 'year', source.ruleOfLaw2008('（十三）'), {
+      note: '市县政府及其部门每隔两年清理一次；条文凭记忆，待核实',
+    }),
+  }),
+  /** 修改的可以附“逾期未重新公布的失效”。 */
+  conditionalLapse: later<boolean>('修改的可否附逾期失效', 'replace', {
+    since: 4,
+    national: param(true, null, source.tongchuan2020('清理决定'), {
+      note: '须修改的应在某日以前重新公布，逾期未公布的自次日起失效；外地做法',
+    }),
+  }),
+  /** 清理结果分为哪几栏、各栏的名称，依公布的次序。 */
+  sections: later<CleanupSection[]>('清理结果的各栏', 'replace', {
+    since: 4,
+    national: param<CleanupSection[]>(
+      [
+        { label: '继续有效的行政规范性文件目录', outcomes: ['keep'] },
+        { label: '需要修改的行政规范性文件目录', outcomes: ['amend'] },
+        { label: '应予废止的行政规范性文件目录', outcomes: ['repeal'] },
+        { label: '宣布失效的行政规范性文件目录', outcomes: ['lapse'] },
+        { label: '清理时已废止、失效的行政规范性文件目录', outcomes: ['already_gone'] },
+      ],
+      null,
+      source.qujiang2021('公示的各栏'),
+      { note: '国家没有统一的栏目；有的地方只公布继续有效、废止、失效三栏' },
+    ),
+  }),
+}
+
+/** 清理结果的一栏：名称，及列入其中的清理结果。 */
+export interface CleanupSection {
+  label: string
+  outcomes: Array<'keep' | 'amend' | 'repeal' | 'lapse' | 'already_gone'>
 }
 
 export const suggestion = {
