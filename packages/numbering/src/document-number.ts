@@ -37,6 +37,7 @@ export type NumberFaultCode =
   | 'year_suffix'
   | 'order_word_last'
   | 'joint_sign'
+  | 'traditional_characters'
 
 export interface NumberFault {
   code: NumberFaultCode
@@ -137,7 +138,29 @@ const messages: Record<NumberFaultCode, string> = {
   year_suffix: '括号内的年份不加“年”字',
   order_word_last: '应当写作“令第…号”',
   joint_sign: '联合发布的，机关名称之间建议用顿号',
+  traditional_characters: '使用了繁体字',
 }
+
+/** Brackets that look like those of a number, and 號: each as the sign it stands for, as long as before. */
+const lookalikes: Record<string, string> = Object.fromEntries(
+  [
+    ...'﹙（﹚）❨（❩）⦅（⦆）⸨（⸩）⟮（⟯）⟨〈⟩〉❮〈❯〉‹〈›〉〖【〗】〘【〙】⟦【⟧】❲〔❳〕〚【〛】號号'.matchAll(
+      /(.)(.)/gu,
+    ),
+  ].map(([, sign = '', read = '']) => [sign, read]),
+)
+const lookalike = new RegExp(`[${Object.keys(lookalikes).join('')}０-９]`, 'gu')
+/** A text with the brackets of small form, the mathematical ones, 號 and full-width digits as numbers are written; same length. */
+export const numberSigns = (text: string): string =>
+  text.replace(lookalike, (sign) => lookalikes[sign] ?? String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+
+/** Traditional characters of 代字 and of the names of organs. */
+const traditional =
+  '財财稅税發发規规國国務务辦办農农業业環环資资審审監监衛卫勞劳動动會会計计長长廳厅廣广東东寧宁蘇苏漢汉陝陕贛赣滬沪雲云貴贵遼辽龍龙內内縣县區区鄉乡鎮镇銀银證证險险電电質质檢检標标準准術术學学體体總总聯联軍军組组紀纪黨党團团婦妇殘残協协價价費费運运鐵铁氣气測测災灾應应預预備备條条車车場场島岛衝冲溝沟門门陽阳陰阴濟济魯鲁瀋沈鄭郑許许吳吴莊庄葉叶鹽盐達达寶宝興兴樂乐義义華华藝艺專专創创單单員员維维穩稳網网訊讯報报紙纸圖图書书館馆檔档歷历遺遗產产權权關关際际貿贸進进經经濱滨灣湾澤泽漁渔獸兽種种糧粮穀谷礦矿綠绿護护園园繕缮築筑設设築筑處处復复請请覆覆批批辭辞訓训師师範范衆众眾众與与裝装備备據据數数點点萬万億亿劃划療疗藥药醫医驗验憲宪調调統统戰战對对臺台灣湾僑侨歸归慶庆贊赞溫温嶺岭閩闽黃黄齊齐齡龄爾尔瀏浏澗涧沖冲匯汇淨净滅灭災灾貧贫鄰邻郵邮'
+const simplifiedOf = new Map(
+  [...traditional.matchAll(/(.)(.)/gu)].map(([, from = '', to = '']): [string, string] => [from, to]),
+)
+const simplified = (text: string): string => [...text].map((one) => simplifiedOf.get(one) ?? one).join('')
 
 const fault = (code: NumberFaultCode): NumberFault => ({ code, message: messages[code] })
 
@@ -216,7 +239,11 @@ function clean(labelled: string, faults: NumberFault[]): string {
   if (cleaned !== text && cleaned !== '') faults.push(fault('spaces'))
   const narrow = cleaned.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
   if (narrow !== cleaned) faults.push(fault('full_width_digits'))
-  cleaned = narrow
+  // A 代字 of any ideographs is proper (rules 5.2); with 號 the whole is written in traditional characters.
+  const inTraditional = narrow.includes('號')
+  if (inTraditional) faults.push(fault('traditional_characters'))
+  const plain = numberSigns(inTraditional ? simplified(narrow) : narrow)
+  cleaned = plain
   const wrapped = new RegExp(`^[${opening}](.*号)[${closing}]$`, 'u').exec(cleaned)?.[1]
   if (wrapped === undefined) {
     const trimmed = cleaned.replace(trailing, '')

@@ -8,6 +8,7 @@ export {
   type NumberFault,
   type NumberFaultCode,
   type NumberKind,
+  numberSigns,
   type ParsedNumber,
   parseNumber,
 } from './document-number.ts'

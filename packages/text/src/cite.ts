@@ -1,5 +1,5 @@
 // Citations in a text: names in 《》, 文号, article references. Only found and named here; the register resolves them.
-import { parseNumber } from '@dianzhang/numbering'
+import { numberSigns, parseNumber } from '@dianzhang/numbering'
 import { amendedPassages } from './amended.ts'
 import { type Meter, readNumeral } from './lines.ts'
 import { beginsLikeReference } from './marks.ts'
@@ -592,10 +592,11 @@ function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
     const read = parseNumber(open ? text.replace(/[（(](?=第|[12])/u, '') : text)
     found.push({ text, normalized: read.normalized ?? text, start, end })
   }
-  for (const match of source.matchAll(bracketNumber))
+  const signs = numberSigns(source)
+  for (const match of signs.matchAll(bracketNumber))
     add(match.index, match[0], 14, /(?:公告|令|通告)$/u.test(source.slice(Math.max(0, match.index - 2), match.index)))
-  for (const match of source.matchAll(seriesNumber)) add(match.index, match[0], 30, true)
-  for (const match of source.matchAll(numberThenSeries))
+  for (const match of signs.matchAll(seriesNumber)) add(match.index, match[0], 30, true)
+  for (const match of signs.matchAll(numberThenSeries))
     if (/[部委会局署院厅行办室府心社司队]/u.test(source[match.index - 1] ?? '')) add(match.index, match[0], 30, true)
   // Where two readings meet the longer one counts: 国务院令〔2020〕3号 is read by its brackets and by 令.
   let behind = 0

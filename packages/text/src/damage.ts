@@ -143,10 +143,10 @@ function tablesOf(): Tables {
   mark(0x590, 0x6ff, suspect.foreign)
   mark(0xe00, 0xe7f, suspect.foreign)
   mark(0xac00, 0xd7a3, suspect.foreign)
-  mark(0xff66, 0xff9f, suspect.foreign)
-  signs('&\\%=', suspect.escape)
+  mark(0xff61, 0xff9f, suspect.foreign)
+  signs('&\\%=<', suspect.escape)
   mark(0xc0, 0xff, suspect.latin)
-  signs('×÷', 0)
+  signs('ŒœŠšŸŽžƒ', suspect.latin)
   of[0xd7] = 0
   of[0xf7] = 0
   mark(0x3105, 0x312f, suspect.foreign)
@@ -154,7 +154,7 @@ function tablesOf(): Tables {
   mark(0x2550, 0x257f, suspect.foreign)
   mark(0x2510, 0x254f, suspect.foreign)
   signs('锟烫屯葺锘锛銆鈥涓鐨', suspect.filling)
-  signs('□■▯▢◻☐�', suspect.box)
+  signs('□■▯▢◻☐☒�囗〓口¿¡', suspect.box)
   signs('āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ', suspect.pinyin)
   signs('?？', suspect.question)
   tables = { of, simplified }
@@ -163,6 +163,9 @@ function tablesOf(): Tables {
 
 const han = '\\p{Script=Han}'
 const windows = '\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122'
+/** A letter of western Europe without another letter before it: no word among Chinese characters has it. */
+const alone =
+  '(?<![A-Za-z\u00c0-\u017f])[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192]'
 const patterns: ReadonlyArray<{ when: number; kind: DamageKind; pattern: RegExp }> = [
   { when: suspect.replacement, kind: 'replacement', pattern: /[\ufffc\ufffd\ud800-\udfff\u2ff0-\u2fff\u303e]+/gu },
   // A box in the middle of a sentence; not the boxes of a form, which have a choice of their own behind each.
@@ -170,14 +173,17 @@ const patterns: ReadonlyArray<{ when: number; kind: DamageKind; pattern: RegExp 
     when: suspect.box,
     kind: 'replacement',
     pattern: new RegExp(
-      `(?<=[${han}“”《》（）])(?:[□■▯▢◻]{2,}(?=[${han}，。；：、）”]|$)|[□▯▢◻](?=[${han}]{2,}[^□▯▢◻]{0,200}[。；]$))`,
+      `(?<=[${han}“”《》（）])(?:[□■▯▢◻]{2,}(?=[${han}，。；：、）”]|$)|[□■▯▢◻☒](?=[${han}]{2,}[^□■▯▢◻☒]{0,200}[。；]$))|囗+|〓+|(?<=[${han}])口{2,}(?=[${han}])(?![岸径腔号味服罩])|[¿¡](?=[${han}])`,
       'gu',
     ),
   },
   {
     when: suspect.question,
     kind: 'replacement',
-    pattern: new RegExp(`(?<=[${han}])\\?{2,}(?=[${han}])|\\?{3,}`, 'gu'),
+    pattern: new RegExp(
+      `(?<=[${han}])\\?{2,}(?=[${han}])|\\?{3,}|(?<=^[^吗呢否何谁哪什怎几多为能?？。；]{1,60})\\?(?=[${han}]{2,}[^?？]{0,200}[。；]$)`,
+      'gu',
+    ),
   },
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
   { when: suspect.control, kind: 'control', pattern: /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]+/gu },
@@ -193,7 +199,7 @@ const patterns: ReadonlyArray<{ when: number; kind: DamageKind; pattern: RegExp 
     when: suspect.latin,
     kind: 'mojibake',
     pattern: new RegExp(
-      `(?:[\u00c2-\u00ef][${windows}]{1,2}){2,}[\u00c0-\u00ff]?|[\u00a1-\u00ff]{4,}|ï¼[${windows}]?|ã€[${windows}]?|â€[${windows}]?`,
+      `(?:[\u00c2-\u00ef][${windows}]{1,2}){2,}[\u00c0-\u00ff]?|[\u00a1-\u00ff]{4,}|ï¼[${windows}]?|ã€[${windows}]?|â€[${windows}]?|${alone}[${windows}]{0,3}(?![A-Za-z])(?<=[${han}][^A-Za-z、，]{1,4})|${alone}[${windows}]{0,3}(?=[${han}])`,
       'gu',
     ),
   },
@@ -219,13 +225,13 @@ const patterns: ReadonlyArray<{ when: number; kind: DamageKind; pattern: RegExp 
     when: suspect.escape,
     kind: 'escaped',
     pattern:
-      /(?:&(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|nbsp|ensp|emsp|lt|gt|amp|quot|apos|middot|bull|hellip|mdash|ndash|[lr][sd]quo|times|yen|copy|reg|deg|sect|[lr]aquo);)+|(?:\\u[0-9a-f]{4})+|(?:%[0-9A-F]{2}){3,}|(?:=[0-9A-F]{2}){3,}|=\?[a-z0-9-]{3,20}\?[bq]\?[^?\s]{1,80}(?:\?=)?/giu,
+      /(?:&(?:#[0-9]{2,7}|#x[0-9a-f]{2,6}|nbsp|ensp|emsp|lt|gt|amp|quot|apos|middot|bull|hellip|mdash|ndash|[lr][sd]quo|times|yen|copy|reg|deg|sect|[lr]aquo);)+|(?:\\u[0-9a-f]{4})+|(?:%[0-9A-F]{2}){3,}|<U\+[0-9A-F]{4,5}>|<\/?(?:br|p|span|div|t[dr]|table|strong|em|font|o:p)(?:\s[^<>\n]{0,120})?\s?\/?>|(?:=[0-9A-F]{2}){3,}|=\?[a-z0-9-]{3,20}\?[bq]\?[^?\s]{1,80}(?:\?=)?/giu,
   },
   {
     when: suspect.foreign,
     kind: 'foreign',
     pattern: new RegExp(
-      `[\u3105-\u312f]+|(?<=[${han}])[\u3041-\u30fa\u2510-\u257f\u0400-\u04ff\u0590-\u06ff\u0e00-\u0e7f\uac00-\ud7a3\uff66-\uff9f]+(?=[${han}，。；：、（]|$)|(?<=[${han}])[\u0300-\u036f]+`,
+      `[\u3105-\u312f]+|(?<=[${han}])[\u3041-\u30fa\u2510-\u257f\u0400-\u04ff\u0590-\u06ff\u0e00-\u0e7f\uac00-\ud7a3\uff61-\uff9f]+(?=[${han}，。；：、（]|$)|(?<=[${han}])[\u0300-\u036f]+`,
       'gu',
     ),
   },

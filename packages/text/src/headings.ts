@@ -1,5 +1,5 @@
 // The small judgements of the parser about a single line: may it be a title, a heading, a signature, a date?
-import { readChineseNumeral } from '@dianzhang/numbering'
+import { numberSigns, readChineseNumeral } from '@dianzhang/numbering'
 import { readDigits, withoutSpaces } from './lines.ts'
 
 const sentenceEnd = /[。；;：:，,、！？!?]$/u
@@ -20,16 +20,13 @@ const documentNumberLine =
 export const isDocumentNumber = (text: string): boolean =>
   text.length <= 160 &&
   !text.includes('关于') &&
-  (documentNumberLine.test(withoutSpaces(narrowDigits(text))) || isBlankNumber(text))
+  (documentNumberLine.test(withoutSpaces(numberSigns(text))) || isBlankNumber(text))
 /** 1996年12月31日　法发〔1996〕34号: the number that stands behind a date in one line, and the date. */
 export const numberBehindDate = (text: string): { number: string; date: DateLine | null } | null => {
   const found = /^([12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日)\s+(\S{4,30}号)$/u.exec(text)
   const [, date = '', number = ''] = found ?? []
   return isDocumentNumber(number) ? { number, date: dateLineOf(date) } : null
 }
-const narrowDigits = (text: string): string =>
-  /[０-９]/u.test(text) ? text.replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0)) : text
-
 const toFill = '[×✕xX＿_*○〇…]{0,4}'
 const blankNumber = new RegExp(
   `^[\\p{Script=Han}]{1,20}[〔［[【（(](?:[12][0-9]{3}|20${toFill}|${toFill})年?[〕］\\]】）)]第?${toFill}号$`,
@@ -37,7 +34,7 @@ const blankNumber = new RegExp(
 )
 /** 海政规发〔2026〕　号, 海政规发〔20××〕×号: a 发文字号 whose year or number is still to be given. */
 export const isBlankNumber = (line: string): boolean => {
-  const plain = withoutSpaces(line)
+  const plain = withoutSpaces(numberSigns(line))
   return plain.length <= 40 && blankNumber.test(plain)
 }
 

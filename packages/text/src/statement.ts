@@ -6,7 +6,7 @@ import { isBlankNumber, isLetterhead, namesSigner } from './headings.ts'
 import { readNumeral, withoutSpaces } from './lines.ts'
 import type { TextFlaw } from './lint/flaws.ts'
 import { parseText } from './parse.ts'
-import { repealedIn } from './repeals.ts'
+import { repealedIn, repealedLists } from './repeals.ts'
 import type { Element, StructuredText } from './tree.ts'
 import { statedTerms } from './validity.ts'
 
@@ -76,7 +76,7 @@ const fromTo = new RegExp(
   'u',
 )
 const fromPublication = new RegExp(
-  `^(.*?)(?:自|从)(?:本\\p{Script=Han}{2,4})?${published}之?日(?:起|后)?(?:满|后)?(?:(${numeral})(个?工作日|个月|月|日|天)(?:后|期满|届满|以后|之后)?(?:起|开始)?)?(?:正式|开始)?(?:${verb}|有效)`,
+  `^(.*?)(?:自|从|于)(?:本\\p{Script=Han}{2,4})?${published}(?:之?日|(?=(?:满|后)?(?:${numeral})(?:个?工作日|个月|月|日|天)))(?:起|后)?(满|后|第)?(?:(${numeral})(个?工作日|个月|月|日|天)(?:后|期满|届满|以后|之后)?(?:起|开始)?)?(?:正式|开始)?(?:${verb}|有效)`,
   'u',
 )
 const fromBlank = new RegExp(`^(.*?)(?:自|从|于|定于)(${blankWords})${hour}起?(?:正式|开始)?${verb}`, 'u')
@@ -182,7 +182,7 @@ const leaves = (elements: readonly Element[], parent?: Element): Leaf[] =>
     ])
     .filter(({ element }) => element.text !== '' || element.heading !== null)
 const closingLeaves = 8
-const telling = /施行|实施|执行|生效|有效|试行|暂行|解释|废止|失效/u
+const telling = /施行|实施|执行|生效|有效|试行|暂行|解释|废止|失效|截[止至]日期|存续期|为期/u
 
 function placesIn(elements: readonly Element[], early: readonly Element[]): Place[] {
   const all = leaves(elements)
@@ -286,7 +286,9 @@ export function statementOf(source: string, structure: StructuredText = parseTex
       speaking = read(statement, halfWidth(withoutSpaces(sentence)), place, closing || speaking, isOwn, names)
     }
   }
-  readOtherWordings(statement, source, structure, places)
+  for (const name of repealedLists(source))
+    if (!names.some((one) => sameActTitle(one, name)) && !statement.repeals.includes(name)) statement.repeals.push(name)
+  readOtherWordings(statement, source, structure, places, isOwn)
   return statement
 }
 
@@ -296,10 +298,11 @@ function readOtherWordings(
   source: string,
   structure: StructuredText,
   places: readonly Place[],
+  isOwn: (words: string) => boolean,
 ): void {
-  if (statement.validity.length > 0) return
+  if (statement.validity.length > 0 && statement.effective.length > 0) return
   const closing = places.filter((one) => one.closing)
-  const { validity } = statedTerms(
+  const { effective, validity } = statedTerms(
     withoutQuotations(source),
     (at) => !closing.some(({ element: { start, end } }) => start <= at && at < end),
   )
@@ -315,6 +318,16 @@ function readOtherWordings(
       end,
     }
   }
+  if (statement.effective.length === 0)
+    for (const one of effective) {
+      const before = /[^，,。；;\n]*$/u.exec(source.slice(Math.max(0, one.start - 80), one.start))?.[0] ?? ''
+      const subject = withoutSpaces(before)
+        .replace(/^第[^条]{1,8}条/u, '')
+        .replace(/(?:的|于|定|自|从)+$/u, '')
+      if (one.date !== null && (subject === '' || isOwn(subject)))
+        add(statement.effective, { kind: 'date', date: one.date }, placeOf(one))
+    }
+  if (statement.validity.length > 0) return
   for (const one of validity) {
     const place = placeOf(one)
     if (one.kind === 'until' && one.until !== null) add(statement.validity, { kind: 'until', date: one.until }, place)
@@ -405,8 +418,9 @@ function effectiveIn(clause: string, self: (before: string) => boolean): SaidEff
   }
   const publication = fromPublication.exec(clause)
   if (publication && self(publication[1] ?? '')) {
-    const [, , amount, unit = ''] = publication
-    const after = amount === undefined ? 0 : (readNumeral(amount) ?? 0)
+    const [, , ordinal, amount, unit = ''] = publication
+    // The first day is that of publication: 第31日 is thirty days behind it.
+    const after = amount === undefined ? 0 : Math.max(0, (readNumeral(amount) ?? 0) - (ordinal === '第' ? 1 : 0))
     return {
       kind: 'publication',
       after,

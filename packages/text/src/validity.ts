@@ -41,7 +41,7 @@ const date =
 const hour = '(?:24时|零时|0时)?'
 const act = '(?:施行|实施|执行|实行|试行|暂行|生效|适用|有效)'
 /** The word the length belongs to. */
-const term = `(?:(?:政策|文件|规定)?有效(?:期限|期间|年限|时间|期)?|(?:施行|实施|执行|实行|试行|暂行|适用|政策)(?:有效)?(?:期限|期间|年限|时间|期)|期限|时效)`
+const term = `(?:(?:政策|文件|规定)?有效(?:期限|期间|年限|时间|期)?|(?:施行|实施|执行|实行|试行|暂行|适用|政策)(?:有效)?(?:期限|期间|年限|时间|期)|期限|时效|时限)`
 const link = `(?:${s}(?:暂定为?|暂为|定为|规定为|确定为|限为|限|为|是|共计?|计|最长为?|不超过|满|至|到|：|:|，|（|\\(|自[^。；\\n]{0,40}?起(?:计算|算|至|，)?|从[^。；\\n]{0,40}?起(?:计算|算|至|，)?))*`
 const dash = '[-－—–−~～―至到]{1,2}'
 const endWord =
@@ -50,12 +50,12 @@ const endWord =
 const spanPattern = new RegExp(`${term}(?:${link})${s}${duration}`, 'gu')
 /** 试行两年, 暂行6年, 有效五年: only in the sentence that speaks of the text itself. */
 const barePattern = new RegExp(
-  `(?:施行|实施|执行|实行|试行|暂行|有效|适用|为期)(?:期)?${s}(?:满${s})?${duration}(?!以|来|内|之?前|多|间|的|计划|规划|行动|滚动|后再|一)`,
+  `(?:(?:施行|实施|执行|实行|试行|暂行|有效|适用|为期|试运行|存续)(?:期)?(?:限?为)?|(?<=[，,；]${s})(?:暂定为?|时间(?:暂定|为)?|期间为?|以))${s}(?:满${s})?${duration}(?!以|来|内|之?前|多|间|的|计划|规划|行动|滚动|后再|一)`,
   'gu',
 )
 /** 五年后自动失效, 满三年自行废止, 期满五年即行失效. */
 const afterPattern = new RegExp(
-  `(?:满|届满|期满)?${s}${duration}(?:(?:届满|期满|满)?(?:以后|之后|后)?${s}[，,]?(?:本[^。；，\\n]{1,10})?${endWord}|(?:之|以)?内?${s}有效(?![的期]))`,
+  `(?:满|届满|期满)?${s}${duration}(?:(?:届满|期满|满)?(?:以后|之后|后)?${s}[，,]?(?:本[^。；，\\n]{1,10})?${endWord}|(?:之|以)?内?${s}有效(?![的期])|为[期限](?![^，。；、\\n]))`,
   'gu',
 )
 /** 实施期为2026—2030年. */
@@ -81,8 +81,11 @@ const unlimitedPattern =
   /长期(?:有效|执行|施行|实施|适用)|永久有效|不设有效期|有效期(?:限)?(?:为|：)?(?:长期|永久|不限|无限期)|无(?:固定)?有效期(?:限制)?/gu
 const spokenOf =
   /有效期(?![内外满]|届满)|有效至|(?:试行|暂行)期|(?:施行|执行|实施)期限|(?:失效|废止)(?:日期|时间)[为是：:]/gu
+/** 发布之日, 发布之日起第31日, 发布三十日后. */
+const issue =
+  '(?:印发|发布|公布|颁布|发文|下发|签发|公告|通告)(?:之?日|(?=(?:满|后)?[0-9一二三四五六七八九十]{1,3}个?(?:工作)?日))(?:(?:起|后)?(?:满|第)?[0-9一二三四五六七八九十]{1,3}个?(?:工作)?日(?:后|起)?)?'
 const effectPattern = new RegExp(
-  `(?:自|从|于|在)${s}(?:(${date})|((?:印发|发布|公布|颁布|发文|下发|签发|公告|通告)之?日(?:后?第?[0-9一二三四五六七八九十]{1,3}(?:个工作)?日)?)|[^，。；\\n]{1,20}?之日)${s}(?:起|开始)?${s}[^。；\\n]{0,6}?${act}|(?:施行|生效|实施|执行)(?:日期|时间)${s}(?:为|是|：|:)?${s}(?:(${date}))?`,
+  `(?:(?:自|从|于|在)${s})?(${date}|[12][0-9]{3}年[0-9]{1,2}月)(?:零时|0时)?${s}(?:起|开始)${s}[^。；\\n]{0,6}?${act}(?!的)|(?:自|从|于|在)${s}(?:(${date})(?:零时|0时)?|(${issue})|[^，。；\\n]{1,20}?之日)${s}(?:起|开始)?${s}[^。；\\n]{0,6}?${act}(?!的${s}《)|(?:施行|生效|实施|执行)(?:日期|时间)${s}(?:为|是|：|:)?${s}(?:(${date}))?|(?:有效|试行|执行|施行)期限?[^。；\\n]{0,20}?(?:自|从)${s}(${date})(?:起|开始)?(?:计算|起算|算起)`,
   'gu',
 )
 
@@ -90,7 +93,7 @@ const effectPattern = new RegExp(
 const other =
   /(?:证|证书|执照|许可|资质|合同|协议|名录|名单|目录库|库|标识|标志|批文|批复|报告|报价|结果|成果|资格|保函|承诺书?|称号|[公铭号]牌|卡|券|药品|食品|产品|疫苗|意见书|登记|通行证|凭证|证明|评价|认定|评估|评审|测评|备案|公示|公告栏|投标|质保|保修|租赁|借款|贷款|担保|项目|工程|规划|计划|合作|经营|使用权|承包|委托|监管|考核)(?:书)?(?:的|之|，|,|其|在)?$/u
 const itself =
-  /本(?:办法|规定|细则|意见|方案|通知|通告|公告|决定|措施|政策|规则|规程|制度|标准|指南|指引|文件|预案|条例)|(?:自|从)[^。；\n]{1,40}起[^。；\n]{0,6}(?:施行|实施|执行|试行|生效)/u
+  /本(?:办法|规定|细则|意见|方案|通知|通告|公告|决定|措施|政策|规则|规程|制度|标准|指南|指引|文件|预案|条例)(?!所称|规定|中的?|核发|颁发|发放|确定的?|认定|要求|明确)|(?:自|从)[^。；\n]{1,40}起[^。；\n]{0,6}(?:施行|实施|执行|试行|生效)/u
 
 /** Digits of any width, 大写 and 〇 as the patterns expect them; same length, so that offsets hold. */
 function levelled(source: string): string {
@@ -174,6 +177,11 @@ export function readStatedDate(given: string): string | null {
   const d = day === undefined ? most : numeralValue(day)
   return d === null || d < 1 || d > most ? null : `${y}-${two(m)}-${two(d)}`
 }
+/** The same of the day something begins: 2026年12月 is its first day. */
+const firstDayOf = (written: string): string | null => {
+  const read = readStatedDate(written)
+  return read !== null && /月$/u.test(written.trim()) ? `${read.slice(0, 8)}01` : read
+}
 function digitsOf(year: string): number | null {
   const digits = [...year].map((one) => '零一二三四五六七八九'.indexOf(one))
   return digits.some((digit) => digit < 0) ? null : Number(digits.join(''))
@@ -234,12 +242,13 @@ function inSentence(
   for (const match of timed || sentence.includes('时间') ? matchesOf(effectPattern, sentence) : []) {
     const start = from + match.index
     if (skipped(start)) continue
-    const written = match[1] ?? match[3]
+    const [, since, on, issued, labelled, counted] = match
+    const written = since ?? on ?? labelled ?? counted
     terms.effective.push({
       start,
       end: start + match[0].length,
-      date: written === undefined ? null : readStatedDate(written),
-      onIssue: match[2] !== undefined,
+      date: written === undefined ? null : firstDayOf(written),
+      onIssue: issued !== undefined,
     })
   }
   const ofItself = itself.test(sentence)
@@ -260,7 +269,10 @@ function inSentence(
     if (/^的\p{Script=Han}/u.test(sentence.slice(match.index + match[0].length, match.index + match[0].length + 2)))
       return
     // 特许经营期限三十年: a 期限 of its own is that of something else.
-    if (/^(?:期限|时效)/u.test(match[0]) && !/(?:^|[^\p{Script=Han}]|本[^，。；\n]{1,8})$/u.test(before.slice(-12)))
+    if (
+      /^(?:期限|时效|时限)/u.test(match[0]) &&
+      !/(?:^|[^\p{Script=Han}]|本[^，。；\n]{1,8})$/u.test(before.slice(-12))
+    )
       return
     // 《…》2020年1月1日废止 is the end of another act.
     if (own && /》[^，。；\n]{0,30}$/u.test(before.slice(-32))) return

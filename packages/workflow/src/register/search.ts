@@ -7,7 +7,7 @@
 // 标点不是词的一部分，两边都不算：括号、引号、书名号、横线不隔开两边的字，逗号、句号、顿号与空白隔开（searchText）。
 // 不用 tsvector 的权重：GIN 不存权重，按权重查询须逐行取出词元，常用词会慢数百倍。
 import { type SQL, sql } from '@dianzhang/database'
-import { parseNumber } from '@dianzhang/numbering'
+import { numberSigns, parseNumber } from '@dianzhang/numbering'
 import { Converter } from 'opencc-js/t2cn'
 
 /** 词元算法的第几版；改了 {@link searchText} 就加一，并让 `register_entries_search_form` 索引指向旧版的行。 */
@@ -140,7 +140,8 @@ const registryNumber = /^([a-z]{2,8})-?((?:19|20)[0-9]{2})-0*([1-9][0-9]{0,5})$/
 /**
  * 查询拆成词：空白与点号分隔，去重；括号、引号、书名号不算；文号按规范写法。没有可检索的文字时为空数组。
  */
-export function searchWords(q: string): SearchWord[] {
+export function searchWords(given: string): SearchWord[] {
+  const q = numberSigns(given)
   const words = new Map<string, SearchWord>()
   const add = (forms: SearchForm[]): void => {
     const [first] = forms
@@ -148,7 +149,7 @@ export function searchWords(q: string): SearchWord[] {
   }
   const whole = numberForm(q.trim())
   if (whole !== null && isOneNumber(q.trim())) {
-    for (const form of whole) add([form])
+    for (const form of whole) add(alsoSimplified(form))
     return [...words.values()]
   }
   for (const token of q.split(/[\s\u0085\ufeff\u200b]+/u).flatMap(partsOf)) {
@@ -159,7 +160,7 @@ export function searchWords(q: string): SearchWord[] {
     }
     const number = numberForm(token)
     if (number !== null) {
-      for (const form of number) add([form])
+      for (const form of number) add(alsoSimplified(form))
       continue
     }
     for (const piece of token.split(queryBreaks)) {
@@ -170,6 +171,11 @@ export function searchWords(q: string): SearchWord[] {
     }
   }
   return [...words.values()]
+}
+/** 財稅〔2016〕36号：繁体的代字另照简体找。 */
+const alsoSimplified = (form: SearchForm): SearchForm[] => {
+  const simple = toSimplified(form.text)
+  return simple === form.text ? [form] : [form, formOf(simple)]
 }
 /** 文号外面的引号、书名号、括号与末尾的点号不算。 */
 function unwrapped(given: string): string {
