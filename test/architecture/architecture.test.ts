@@ -35,7 +35,7 @@ const importsOf = (text: string): string[] =>
 const packages = readdirSync(`${root}/packages`)
   .filter((name) => existsSync(`${root}/packages/${name}/package.json`))
   .sort()
-const impure = ['database', 'workflow']
+const impure = ['database', 'text-work', 'register', 'workflow', 'demo']
 const pure = packages.filter((name) => !impure.includes(name))
 
 /** 可以依赖谁（自上而下）；测试不在此列。 */
@@ -51,7 +51,9 @@ const allowed: Record<string, string[]> = {
   rules: ['contract', 'calendar', 'kernel', 'text', 'numbering'],
   lifecycle: ['contract', 'calendar', 'kernel', 'rules'],
   processes: ['contract', 'calendar', 'kernel', 'rules'],
+  'text-work': ['contract', 'formats', 'text'],
   database: ['contract'],
+  register: ['contract', 'calendar', 'text', 'text-work', 'numbering', 'ledger', 'formats', 'rules', 'database'],
   workflow: [
     'acts',
     'contract',
@@ -64,8 +66,11 @@ const allowed: Record<string, string[]> = {
     'rules',
     'lifecycle',
     'processes',
+    'text-work',
     'database',
+    'register',
   ],
+  demo: ['contract', 'calendar', 'rules', 'database', 'register', 'workflow'],
 }
 /** 浏览器里可以用的包：约定，以及纯的文本与格式。 */
 const inBrowser = ['contract', 'text', 'formats']

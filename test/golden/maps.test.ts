@@ -13,9 +13,10 @@ import {
   stageLabels,
   systemCommands,
 } from '@dianzhang/contract'
+import { demoJurisdiction, demoPeople, demoUnits } from '@dianzhang/demo'
 import { allArrows, allStages, commandLaw, domainEventLabels } from '@dianzhang/lifecycle'
 import { catalogue, exampleFacts, standardBodies, type UnitFact } from '@dianzhang/rules'
-import { type Actor, demoJurisdiction, demoPeople, demoUnits, may } from '@dianzhang/workflow'
+import { type Actor, may } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { expectGolden } from './golden.ts'
 

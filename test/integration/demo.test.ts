@@ -1,9 +1,9 @@
 // 演示县：案卷全部由真实命令办成，任何演示时刻都能布置。
 import { reviewSuggestion, stageLabels } from '@dianzhang/contract'
+import { demoGuide, demoPeople, SeedClock, seedDemo } from '@dianzhang/demo'
 import { verifyChain } from '@dianzhang/ledger'
+import { searchRegister } from '@dianzhang/register'
 import {
-  demoGuide,
-  demoPeople,
   getAnchors,
   getDiff,
   getFindings,
@@ -11,13 +11,10 @@ import {
   getReviewFindings,
   listDelegations,
   listDocuments,
-  SeedClock,
-  searchRegister,
-  seedDemo,
 } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
-import { demoActor } from '../../packages/workflow/src/demo/desk.ts'
+import { demoActor } from '../../packages/demo/src/desk.ts'
 import { type TestOffice, testOffice } from '../support/office.ts'
 
 const accounts = new Map(demoPeople.map((p) => [p.username, `user-${p.username}`]))

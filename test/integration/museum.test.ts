@@ -7,14 +7,13 @@ import { fileURLToPath } from 'node:url'
 import { brotliDecompressSync, gzipSync } from 'node:zlib'
 import { type Command, type CommandType, commandSchemas } from '@dianzhang/contract'
 import { restore } from '@dianzhang/database'
+import { getEntry, searchRegister } from '@dianzhang/register'
 import {
   commentReceipt,
-  getEntry,
   installJobs,
   loadActorByUsername,
   runCommand,
   runDueJobs,
-  searchRegister,
   submitComment,
 } from '@dianzhang/workflow'
 import { afterAll, describe, expect, it } from 'vitest'

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { sha256Hex } from '@dianzhang/ledger'
 import { createPortal } from '@dianzhang/portal'
+import { importEntries } from '@dianzhang/register'
 import { chineseNumeral } from '@dianzhang/text'
-import { importEntries } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import {
   onRequestTitle,

@@ -8,9 +8,9 @@ import { gunzipSync } from 'node:zlib'
 import { cite } from '@dianzhang/text'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ImportSummary, runImport } from '../../apps/server/src/cli/import.ts'
-import { searchRegister } from '../../packages/workflow/src/register/register-search.ts'
-import { resolveCitations } from '../../packages/workflow/src/register/resolve-citations.ts'
-import { searchText, searchWords } from '../../packages/workflow/src/register/search.ts'
+import { searchRegister } from '../../packages/register/src/register-search.ts'
+import { resolveCitations } from '../../packages/register/src/resolve-citations.ts'
+import { searchText, searchWords } from '../../packages/register/src/search.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 const folder = process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url))

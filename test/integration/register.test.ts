@@ -15,20 +15,20 @@ import {
   cleanupItems,
   cleanupListNames,
   cleanupOverview,
-} from '../../packages/workflow/src/register/cleanup.ts'
-import { appendForceEvent, attachInterpretation, publishEntry } from '../../packages/workflow/src/register/entries.ts'
-import { importEntries } from '../../packages/workflow/src/register/import.ts'
+} from '../../packages/register/src/cleanup.ts'
+import { appendForceEvent, attachInterpretation, publishEntry } from '../../packages/register/src/entries.ts'
+import { importEntries } from '../../packages/register/src/import.ts'
 import {
   getConsultation,
   getEntry,
   getFeedback,
   listConsultations,
-} from '../../packages/workflow/src/register/public-queries.ts'
-import { type RegisterQuery, searchRegister } from '../../packages/workflow/src/register/register-search.ts'
-import { reindexSearch } from '../../packages/workflow/src/register/reindex.ts'
-import { resolveCitations } from '../../packages/workflow/src/register/resolve-citations.ts'
-import { publicStatuses, type StatusFacts, statusOn } from '../../packages/workflow/src/register/status-on.ts'
-import { titleKey, titleKeySql } from '../../packages/workflow/src/register/title-key.ts'
+} from '../../packages/register/src/public-queries.ts'
+import { type RegisterQuery, searchRegister } from '../../packages/register/src/register-search.ts'
+import { reindexSearch } from '../../packages/register/src/reindex.ts'
+import { resolveCitations } from '../../packages/register/src/resolve-citations.ts'
+import { publicStatuses, type StatusFacts, statusOn } from '../../packages/register/src/status-on.ts'
+import { titleKey, titleKeySql } from '../../packages/register/src/title-key.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 const now = new Date('2026-06-15T02:00:00Z')

@@ -7,7 +7,7 @@ import { chineseNumeral, parseText } from '@dianzhang/text'
 import { runDueJobs } from '@dianzhang/workflow'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { docxOf, docxParts, paragraph, run, zipOf } from '../../packages/formats/src/docx-import/docx.fixture.ts'
-import { working } from '../../packages/workflow/src/text/work-elsewhere.ts'
+import { working } from '../../packages/text-work/src/work-elsewhere.ts'
 import { type Client, httpOffice, json, problemOf, staff } from '../support/http.ts'
 
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'

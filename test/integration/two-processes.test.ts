@@ -7,17 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Command, type CommandType, commandSchemas, noClassification } from '@dianzhang/contract'
 import { processStart } from '@dianzhang/database'
+import { demoJurisdiction, demoPeople, demoUnits, openCounty } from '@dianzhang/demo'
+import { importEntries } from '@dianzhang/register'
 import { hashPassword } from '@dianzhang/server'
-import {
-  type Actor,
-  demoJurisdiction,
-  demoPeople,
-  demoUnits,
-  importEntries,
-  openCounty,
-  proposeDocument,
-  runCommand,
-} from '@dianzhang/workflow'
+import { type Actor, proposeDocument, runCommand } from '@dianzhang/workflow'
 import { afterAll, expect, test } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { zipOf } from '../../packages/formats/src/docx-import/docx.fixture.ts'

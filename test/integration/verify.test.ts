@@ -14,7 +14,7 @@ import type postgres from 'postgres'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Io } from '../../apps/server/src/cli/io.ts'
 import { runVerify, type VerifyReport, verifyDatabase } from '../../apps/server/src/cli/verify.ts'
-import { searchVector } from '../../packages/workflow/src/register/search.ts'
+import { searchVector } from '../../packages/register/src/search.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 const jurisdiction = '990101'

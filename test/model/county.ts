@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '@dianzhang/contract'
 import type { Connection } from '@dianzhang/database'
+import { demoJurisdiction, demoPeople, openCounty } from '@dianzhang/demo'
 import { GENESIS } from '@dianzhang/ledger'
 import {
   allArrows,
@@ -33,15 +34,7 @@ import {
   hashPassword,
   publicWriteRates,
 } from '@dianzhang/server'
-import {
-  createOffice,
-  demoJurisdiction,
-  demoPeople,
-  type Office,
-  openCounty,
-  runCommand,
-  runDueJobs,
-} from '@dianzhang/workflow'
+import { createOffice, type Office, runCommand, runDueJobs } from '@dianzhang/workflow'
 import { afterAll } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { asSaid, cookieOf } from '../support/http.ts'

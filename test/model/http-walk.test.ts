@@ -1,7 +1,9 @@
 // 经 HTTP 接口走遍机器：每支箭头至少射出一次，每支带规则的箭头上的每条规则至少点名拒绝一次。
 // 不能射出、不能点名的须列在下面的表里并写明缘由；表里多写一行也算失败。
 import { type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
+import { demoPeople } from '@dianzhang/demo'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
+import { getEntryAttachment } from '@dianzhang/register'
 import {
   blocks,
   type CommandFact,
@@ -11,7 +13,6 @@ import {
   type RuleId,
   withDossier,
 } from '@dianzhang/rules'
-import { demoPeople, getEntryAttachment } from '@dianzhang/workflow'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { docxParts, paragraph, zipOf } from '../../packages/formats/src/docx-import/docx.fixture.ts'

@@ -1,10 +1,10 @@
 // 演示县的真实服务，没有案卷：单位、账号、可以拨动的时钟，监听自己的端口。比布置全部演示案卷快得多。
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { demoPassword, openCounty } from '@dianzhang/demo'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { compose, createApp, hashPassword, readEnv } from '@dianzhang/server'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
-import { demoPassword, openCounty } from '@dianzhang/workflow'
 import { createAdaptorServer } from '@hono/node-server'
 import { afterAll } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'

@@ -2,16 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import { type Connection, type Db, schema } from '@dianzhang/database'
+import { demoJurisdiction, demoPeople, demoUnits, installCounty } from '@dianzhang/demo'
 import { restore } from '@dianzhang/lifecycle'
 import {
   type Actor,
   type Clock,
   type CommandAnswer,
   createOffice,
-  demoJurisdiction,
-  demoPeople,
-  demoUnits,
-  installCounty,
   type Office,
   proposeDocument,
   runCommand,

@@ -1,6 +1,7 @@
 // 门户测试用的材料：以真实命令办到各个阶段的几件文件，文字均为自拟。
 import { type Classification, noClassification } from '@dianzhang/contract'
 import { createPortal } from '@dianzhang/portal'
+import { importEntries } from '@dianzhang/register'
 import {
   createApp,
   createAuth,
@@ -9,7 +10,7 @@ import {
   generousLimits,
   publicWriteRates,
 } from '@dianzhang/server'
-import { importEntries, submitComment } from '@dianzhang/workflow'
+import { submitComment } from '@dianzhang/workflow'
 import { type TestOffice, testOffice } from './office.ts'
 
 export const secretTitle = '海原县尚未公开的草案管理办法'

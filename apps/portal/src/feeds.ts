@@ -1,5 +1,5 @@
 // 订阅源（Atom，RFC 4287）、站点地图与 robots.txt。只列公开内容。
-import type { ConsultationSummary, RegisterSummary } from '@dianzhang/workflow'
+import type { ConsultationSummary, RegisterSummary } from '@dianzhang/register'
 import { beijingIso, closingWords } from './words.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 不允许这些字符

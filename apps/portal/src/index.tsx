@@ -2,7 +2,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { CalendarError, dateInShanghai, isPlainDate, type PeriodAnswer, type Unit } from '@dianzhang/calendar'
 import { AppError, commandSchemas, reviewSuggestion } from '@dianzhang/contract'
-import { chineseNumeral, readNumeral } from '@dianzhang/text'
 import {
   type CleanupItem,
   type CleanupList,
@@ -10,29 +9,32 @@ import {
   cleanupItems,
   cleanupListNames,
   cleanupOverview,
-  commentReceipt,
-  completeSuggestion,
   type EntryExport,
   exportEntry,
   getConsultation,
   getEntry,
   getEntryAttachment,
   getFeedback,
-  isConnectionProblem,
   listConsultations,
   listJurisdictions,
   listPublicPages,
-  type Office,
   type PublicStatus,
   publicStatuses,
-  publicSuggestions,
   type RegisterDetail,
   resolveCitations,
   searchRegister,
+  unlessChanged,
+} from '@dianzhang/register'
+import { chineseNumeral, readNumeral } from '@dianzhang/text'
+import {
+  commentReceipt,
+  completeSuggestion,
+  isConnectionProblem,
+  type Office,
+  publicSuggestions,
   submitComment,
   submitSuggestion,
   suggestionReceipt,
-  unlessChanged,
 } from '@dianzhang/workflow'
 import { type Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'

@@ -1,4 +1,6 @@
 // 供阅读的正文：结构来自 packages/text；每个元素的页内锚点即其地址（第十二条第二款），引用处在原文中的位置。
+
+import type { CitationStatus, ResolvedCitation } from '@dianzhang/register'
 import {
   addressOf,
   type Citations,
@@ -8,7 +10,7 @@ import {
   type StructuredText,
   statementOf,
 } from '@dianzhang/text'
-import { type CitationStatus, citePublic, type ResolvedCitation, readPublic } from '@dianzhang/workflow'
+import { citePublic, readPublic } from '@dianzhang/workflow'
 import { entryHref } from './addresses.ts'
 import { dateWords } from './words.ts'
 

@@ -7,10 +7,10 @@ import {
   demoPeople,
   demoUnits,
   seedDemo as layOutDocuments,
-  type Office,
   openCounty,
   SeedClock,
-} from '@dianzhang/workflow'
+} from '@dianzhang/demo'
+import type { Office } from '@dianzhang/workflow'
 import { hashPassword } from './auth.ts'
 
 const { authUsers, documents, settings } = schema

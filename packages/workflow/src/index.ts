@@ -2,10 +2,6 @@
 export { isConnectionProblem } from '@dianzhang/database'
 export { clockFacts, clockFault } from './clock-check.ts'
 export { calendarData, createOffice, installPacks, type OfficeParts } from './create-office.ts'
-export * from './demo/county.ts'
-export { type DemoGuideLine, demoGuide } from './demo/guide.ts'
-export { type DemoSeed, seedDemo } from './demo/seed.ts'
-export { SeedClock } from './demo/seed-clock.ts'
 export { type AnyDesk, deskOf, desks } from './desks.ts'
 export type { Permission } from './door/desk.ts'
 export { type HolidayNoticeInput, loadHolidayNotice, maintainHolidayNotice } from './holiday-notices.ts'
@@ -14,7 +10,7 @@ export { connectQueue, installJobs } from './jobs/queue.ts'
 export { sealLedger } from './jobs/seal.ts'
 export { startWorker, type Worker } from './jobs/worker.ts'
 export type { CommandAnswer, LedgerBody } from './ledger-record.ts'
-export { openMatter, runOnMatter } from './matters.ts'
+export { openMatter, runAt, runOnMatter } from './matters.ts'
 export {
   confirmNumbers,
   expireReservations,
@@ -23,7 +19,7 @@ export {
   releaseReservation,
   reserveNumber,
 } from './numbering-desk.ts'
-export { openOffices } from './office/act.ts'
+export { actInOffice, openOffices } from './office/act.ts'
 export * from './office.ts'
 export { comparePacks, createPackVersion, type NewPackVersion, placesToCompare } from './packs-desk.ts'
 export * from './people/index.ts'
@@ -62,7 +58,6 @@ export {
   getVersion,
   getVersions,
 } from './queries/texts.ts'
-export * from './register/index.ts'
 export {
   latestHeads,
   noticeOlderDatabase,
@@ -74,6 +69,7 @@ export {
   type SealToAnchor,
   sealsAfter,
 } from './restoration.ts'
+export { suggestionDesk } from './review-suggestion/desk.ts'
 export { printAnswer, printAnswerByReceipt } from './review-suggestion/print.ts'
 export {
   completeSuggestion,

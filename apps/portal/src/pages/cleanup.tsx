@@ -1,6 +1,6 @@
 // 清理目录：某日继续有效、修改、废止、失效的规范性文件，按年份与制定机关；可以打印，可以下载。
 import { csvOf } from '@dianzhang/formats'
-import { type CleanupItem, type CleanupList, type CleanupOverview, cleanupLists } from '@dianzhang/workflow'
+import { type CleanupItem, type CleanupList, type CleanupOverview, cleanupLists } from '@dianzhang/register'
 import type { Child } from 'hono/jsx'
 import { entryHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'

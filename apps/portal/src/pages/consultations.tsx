@@ -1,5 +1,5 @@
 // 公开征求意见：列表、一次征求意见、采纳情况。
-import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } from '@dianzhang/workflow'
+import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } from '@dianzhang/register'
 import { consultationHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'
 import { type Commentable, commentable, type Reading } from '../reading.ts'

@@ -1,7 +1,7 @@
 // 一件文件：第一屏回答“现在有效吗、从何时到何时、谁解释”，其后是元数据、正文、附件、解读、沿革。
 
 import { addDays } from '@dianzhang/calendar'
-import { entryFormats, type RegisterDetail, type TimelineEntry } from '@dianzhang/workflow'
+import { entryFormats, type RegisterDetail, type TimelineEntry } from '@dianzhang/register'
 import type { Child } from 'hono/jsx'
 import { consultationHref, entryHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'

@@ -1,5 +1,5 @@
 // 首页：查文件、提意见、看新公布的文件。
-import { listConsultations, searchRegister } from '@dianzhang/workflow'
+import { listConsultations, searchRegister } from '@dianzhang/register'
 import type { Page, View } from '../page.ts'
 import { ConsultationItem } from './consultations.tsx'
 import { Empty, EntryItem } from './parts.tsx'

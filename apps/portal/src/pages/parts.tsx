@@ -1,5 +1,5 @@
 // 各页共用的小件：状态标记、条目、名称与值、空结果。
-import type { PublicStatus, RegisterSummary } from '@dianzhang/workflow'
+import type { PublicStatus, RegisterSummary } from '@dianzhang/register'
 import type { Child } from 'hono/jsx'
 import { entryHref } from '../addresses.ts'
 import { dateWords } from '../words.ts'

@@ -6,7 +6,7 @@ import {
   publicStatusLabels,
   type RegisterPage,
   type SearchSuggestion,
-} from '@dianzhang/workflow'
+} from '@dianzhang/register'
 import type { Page, View } from '../page.ts'
 import { dateWords } from '../words.ts'
 import { Empty, EntryItem } from './parts.tsx'

@@ -1,6 +1,6 @@
 // 建议审查：从文件的页面提出，当场给出回执；凭回执看阶段、期限与答复，并可以补正；全年办理情况（匿名）。
 import { suggestionDoorLabels } from '@dianzhang/contract'
-import type { RegisterDetail } from '@dianzhang/workflow'
+import type { RegisterDetail } from '@dianzhang/register'
 import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { dateWords, instantWords } from '../words.ts'

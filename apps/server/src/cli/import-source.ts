@@ -10,7 +10,7 @@ import {
   listRecords,
   type NumberedLine,
   readList,
-} from '@dianzhang/workflow'
+} from '@dianzhang/register'
 
 export interface Source {
   lines: AsyncIterable<string | NumberedLine>

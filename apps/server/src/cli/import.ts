@@ -9,7 +9,7 @@ import {
   importEntries,
   type ListReading,
   settleSearchIndex,
-} from '@dianzhang/workflow'
+} from '@dianzhang/register'
 import { SingleBar } from 'cli-progress'
 import { sourceOf } from './import-source.ts'
 import { type Io, standardIo } from './io.ts'

@@ -5,7 +5,7 @@ import {
   MigrationMismatchError,
   TooManyRightsError,
 } from '@dianzhang/database'
-import { demoGuide } from '@dianzhang/workflow'
+import { demoGuide } from '@dianzhang/demo'
 import { EnvError, type Mode } from '../env.ts'
 import { type Running, StartError, start } from '../main.ts'
 import { outputMayEnd, report } from './output.ts'

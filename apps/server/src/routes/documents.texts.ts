@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, answers, textMaximum, WorkingCopyInput } from '@dianzhang/contract'
 import { numberListPattern, numbersOf } from '@dianzhang/formats'
+import { entryFormats } from '@dianzhang/register'
 import {
   deleteWorkingCopy,
   type ExportedFile,
-  entryFormats,
   exportDiff,
   exportFormatIds,
   exportVersion,

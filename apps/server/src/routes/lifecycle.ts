@@ -1,6 +1,7 @@
 // 工作人员页面所需的三项：流程图（来自机器本身）、各阶段案卷数、演示账号。
 import { type ActorRole, AppError, actorRoleLabels, answers, roleLabels } from '@dianzhang/contract'
-import { type AnyDesk, countByStage, demoGuide, demoPassword, demoPeople, demoUnits, desks } from '@dianzhang/workflow'
+import { demoGuide, demoPassword, demoPeople, demoUnits } from '@dianzhang/demo'
+import { type AnyDesk, countByStage, desks } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'

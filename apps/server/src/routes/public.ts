@@ -4,18 +4,20 @@ import { randomUUID } from 'node:crypto'
 import { CalendarError, type Unit } from '@dianzhang/calendar'
 import { AppError, answers, reviewSuggestion } from '@dianzhang/contract'
 import {
-  commentReceipt,
-  completeSuggestion,
   entryFormats,
   exportEntry,
   getConsultation,
   getEntry,
   getFeedback,
   listConsultations,
-  printAnswerByReceipt,
   publicStatuses,
-  publicSuggestions,
   searchRegister,
+} from '@dianzhang/register'
+import {
+  commentReceipt,
+  completeSuggestion,
+  printAnswerByReceipt,
+  publicSuggestions,
   submitComment,
   submitSuggestion,
   suggestionReceipt,

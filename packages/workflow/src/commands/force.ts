@@ -1,9 +1,9 @@
 // 效力变动：修改、废止、撤销、宣布失效、停止与恢复执行、收回。由文件作出的变动随该文件而立、随该文件而废。
 import { and, asc, eq, or, schema, sql } from '@dianzhang/database'
+import { appendForceEvent } from '@dianzhang/register'
 import { type Act, ineffectiveOn, turnsOn } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 import { type Send, viaOf } from '../outbox.ts'
-import { appendForceEvent } from '../register/entries.ts'
 import type { Handler, WriteContext } from './handler.ts'
 
 type ForceCommand =

@@ -4,7 +4,7 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
 import { and, type DbOrTx, desc, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
-
+import { type StatusFacts, statusOn, titleKey, titleKeySql, useOf } from '@dianzhang/register'
 import {
   type ActFact,
   type BasisStatus,
@@ -16,13 +16,8 @@ import {
   standingForce,
   type UnitFact,
 } from '@dianzhang/rules'
-
+import { textWork } from '@dianzhang/text-work'
 import { forceOf, type RegisteredAct, registeredActs } from '../queries/acts.ts'
-import { useOf } from '../register/attachment-use.ts'
-
-import { type StatusFacts, statusOn } from '../register/status-on.ts'
-import { titleKey, titleKeySql } from '../register/title-key.ts'
-import { textWork } from '../text/work-elsewhere.ts'
 import { loadNamed } from './load-named.ts'
 import { loadBurdens, loadSubstance } from './load-substance.ts'
 

@@ -2,7 +2,7 @@
 import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
 import { comparedTexts, type Dossier, headText, type Pack, type SubstanceFact, touchesRights } from '@dianzhang/rules'
 import type { Substance, WholeText } from '@dianzhang/text'
-import { textWork } from '../text/work-elsewhere.ts'
+import { textWork } from '@dianzhang/text-work'
 
 const known = new Map<string, Substance>()
 const mostKnown = 500

@@ -1,7 +1,7 @@
 // 工作者：收取到期作业，并定时巡查期限行（停机之后的补办、演示时钟的拨动都由巡查发现）。
 import { setTimeout } from 'node:timers/promises'
+import { reindexSearch } from '@dianzhang/register'
 import type { Office } from '../office.ts'
-import { reindexSearch } from '../register/reindex.ts'
 import { runDueJobs } from './due.ts'
 import { bossOf } from './queue.ts'
 

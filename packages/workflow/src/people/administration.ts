@@ -8,12 +8,11 @@ import type {
   UnitChange,
   UnitCorrection,
 } from '@dianzhang/contract'
-import { and, asc, eq, schema, sql } from '@dianzhang/database'
+import { and, asc, decodeCursor, encodeCursor, eq, schema, sql } from '@dianzhang/database'
 import { actInOffice, withPassword } from '../office/act.ts'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
 import { requireAdmin } from './office-acts.ts'
-import { decodeCursor, encodeCursor } from './paging.ts'
 
 const { officeActs, people } = schema
 

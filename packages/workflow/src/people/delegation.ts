@@ -1,12 +1,24 @@
 // 委托：本人把自己的一项任职在一段日期内交受托人代行；只能委托本人任职，不得转委托，须有终止日。
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Role, roleLabels } from '@dianzhang/contract'
-import { aliasedTable, and, asc, eq, gt, ilike, ne, or, schema, sql } from '@dianzhang/database'
+import {
+  aliasedTable,
+  and,
+  asc,
+  decodeCursor,
+  encodeCursor,
+  eq,
+  gt,
+  ilike,
+  ne,
+  or,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import { actInOffice } from '../office/act.ts'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
 import { isAdmin } from './office-acts.ts'
-import { decodeCursor, encodeCursor } from './paging.ts'
 
 const { delegations, people, units } = schema
 

@@ -1,3 +1,4 @@
+export { decodeCursor, encodeCursor } from '@dianzhang/database'
 export { createLogin, createUser, type NewAccount, type NewLogin, usernamePattern } from './accounts.ts'
 export { loadActor, loadActorByUsername, type Person, personOfSession, type SessionPerson } from './actor.ts'
 export {
@@ -21,7 +22,6 @@ export {
 } from './delegation.ts'
 export { ensureBodies, ensureCurrentBodies } from './ensure-bodies.ts'
 export { recordOfficeAct } from './office-acts.ts'
-export { decodeCursor, encodeCursor } from './paging.ts'
 export { type LeaderRow, listLeaders, listPeople, type PeopleQuery, type PersonRow } from './people.ts'
 export { saveUnits, UnitInput } from './save-units.ts'
 export { listIssuers, listUnits, type UnitRow } from './units.ts'

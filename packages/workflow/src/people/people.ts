@@ -1,9 +1,8 @@
 // 人员名册：系统管理员与政府办公室文秘看全部，其他人看本单位（委托时要选人）。
 import type { Role } from '@dianzhang/contract'
-import { and, asc, eq, gt, ilike, schema, sql } from '@dianzhang/database'
+import { and, asc, decodeCursor, encodeCursor, eq, gt, ilike, schema, sql } from '@dianzhang/database'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
-import { decodeCursor, encodeCursor } from './paging.ts'
 
 const { authUsers, people, units } = schema
 

@@ -3,7 +3,21 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
 import { stageLabels, type Track, type Verdict } from '@dianzhang/contract'
-import { and, asc, type DbOrTx, desc, eq, gt, lt, or, schema, sql } from '@dianzhang/database'
+import {
+  and,
+  asc,
+  type DbOrTx,
+  decodeCursor,
+  desc,
+  encodeCursor,
+  eq,
+  gt,
+  lt,
+  or,
+  type Page,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import {
   type Action,
   type DocumentShape,
@@ -39,7 +53,6 @@ import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
-import { decodeCursor, encodeCursor, type Page } from '../people/paging.ts'
 import { mayReadText } from '../policies/may.ts'
 import { completed, listed, named, openOf, peopleNames, presentOf } from './matters.ts'
 

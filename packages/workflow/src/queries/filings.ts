@@ -1,9 +1,24 @@
 // The desk of filings: documents in force that this person files, or receives for filing.
 import type { answers } from '@dianzhang/contract'
-import { and, arrayOverlaps, asc, desc, eq, gt, inArray, lt, or, schema, sql } from '@dianzhang/database'
+import {
+  and,
+  arrayOverlaps,
+  asc,
+  decodeCursor,
+  desc,
+  eq,
+  gt,
+  inArray,
+  lt,
+  or,
+  type Page,
+  type Paging,
+  pageFrom,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import type { Clock } from '@dianzhang/rules'
 import type { Office, Person } from '../office.ts'
-import { decodeCursor, type Page, type Paging, pageFrom } from '../people/paging.ts'
 
 const { deadlines, documents, matters, units } = schema
 

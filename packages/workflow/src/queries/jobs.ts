@@ -1,8 +1,21 @@
 // The desk of jobs: which commands the system sends when a deadline falls due, and whether they have gone.
 import type { answers } from '@dianzhang/contract'
-import { and, asc, desc, eq, inArray, isNotNull, not, schema, sql } from '@dianzhang/database'
+import {
+  and,
+  asc,
+  decodeCursor,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  not,
+  type Page,
+  type Paging,
+  pageFrom,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import type { Actor, Office } from '../office.ts'
-import { decodeCursor, type Page, type Paging, pageFrom } from '../people/paging.ts'
 
 const { deadlines } = schema
 

@@ -8,13 +8,17 @@ import {
   arrayOverlaps,
   asc,
   type DbOrTx,
+  decodeCursor,
   desc,
+  encodeCursor,
   eq,
   gt,
   ilike,
   inArray,
   lt,
   or,
+  type Page,
+  type Paging,
   type SQL,
   schema,
   sql,
@@ -28,7 +32,6 @@ import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
-import { decodeCursor, encodeCursor, type Page, type Paging } from '../people/paging.ts'
 
 const { matters: m } = schema
 

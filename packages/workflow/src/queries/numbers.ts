@@ -1,8 +1,19 @@
 // The desk of numbers: the series of a place, and every number of one.
 import type { answers } from '@dianzhang/contract'
-import { and, asc, desc, eq, gt, schema, sql } from '@dianzhang/database'
+import {
+  and,
+  asc,
+  decodeCursor,
+  desc,
+  eq,
+  gt,
+  type Page,
+  type Paging,
+  pageFrom,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import type { Actor, Office } from '../office.ts'
-import { decodeCursor, type Page, type Paging, pageFrom } from '../people/paging.ts'
 
 const { numberSeries, numbers } = schema
 

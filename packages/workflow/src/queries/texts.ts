@@ -2,11 +2,10 @@
 
 import type { answers } from '@dianzhang/contract'
 import { AppError, artefactLabels, dispositionLabels } from '@dianzhang/contract'
-import { and, asc, desc, eq, gt, inArray, or, schema, sql } from '@dianzhang/database'
+import type { Page } from '@dianzhang/database'
+import { and, asc, decodeCursor, desc, encodeCursor, eq, gt, inArray, or, schema, sql } from '@dianzhang/database'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
-import type { Page } from '../people/paging.ts'
-import { decodeCursor, encodeCursor } from '../people/paging.ts'
 import { mayReadText } from '../policies/may.ts'
 import { openDocument } from './documents.ts'
 import { opinionsStatement } from './opinions-statement.ts'

@@ -2,10 +2,9 @@
 import type { Tier } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, inArray, schema, sql } from '@dianzhang/database'
 import type { SuggestionDossier, SuggestionExternal } from '@dianzhang/processes'
+import { statusFacts, statusOn } from '@dianzhang/register'
 import type { Pack, UnitFact } from '@dianzhang/rules'
 import { recipientsOf } from '../facts/load-facts.ts'
-import { statusFacts } from '../register/register-entry.ts'
-import { statusOn } from '../register/status-on.ts'
 
 const { matters: m, registerEntries: e, ledgerEvents: l } = schema
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

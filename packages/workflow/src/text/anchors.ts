@@ -12,9 +12,9 @@ import {
   fullText,
   type StructuredText,
 } from '@dianzhang/text'
+import { textWork } from '@dianzhang/text-work'
 import type { Office } from '../office.ts'
 import { alignedMaximum, carriedId, type TextVersion, textVersions } from './versions.ts'
-import { textWork } from './work-elsewhere.ts'
 
 /** 一条意见钉在哪里：所针对的版本、元素（与以前各版相承的标识）、原话。 */
 export interface Pinned {

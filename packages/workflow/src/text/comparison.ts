@@ -1,8 +1,8 @@
 // 两版的比较与每一处改动的缘由：采纳的审核意见、采纳的公众意见，没有的取该版的修改说明。
 import { type Change, type Comparison, type Element, findById, fullText } from '@dianzhang/text'
+import { textWork } from '@dianzhang/text-work'
 import type { Pinned } from './anchors.ts'
 import type { TextVersion } from './versions.ts'
-import { textWork } from './work-elsewhere.ts'
 
 export interface Why {
   source: 'point' | 'comment' | 'note'

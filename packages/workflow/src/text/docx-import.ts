@@ -14,8 +14,8 @@ import {
 } from '@dianzhang/formats'
 import { canonicalJson } from '@dianzhang/ledger'
 import type { Fault } from '@dianzhang/text'
+import { elsewhere } from '@dianzhang/text-work'
 import { invalid } from '../failures.ts'
-import { elsewhere } from './work-elsewhere.ts'
 
 /** 上传文件最大的字节数。 */
 export const docxMaximum = defaultLimits.fileBytes

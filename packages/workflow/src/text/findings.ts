@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { FindingWaiver } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, lte, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
+import { type ResolvedCitation, resolveCitations } from '@dianzhang/register'
 import { type Dossier, isProvisional, type Pack, type UnitFact } from '@dianzhang/rules'
 import {
   applyWaivers,
@@ -19,10 +20,9 @@ import {
   type WaivedFindings,
   type Waiver,
 } from '@dianzhang/text'
+import { textWork } from '@dianzhang/text-work'
 import type { Office } from '../office.ts'
-import { type ResolvedCitation, resolveCitations } from '../register/resolve-citations.ts'
 import type { TextVersion } from './versions.ts'
-import { textWork } from './work-elsewhere.ts'
 
 /** 检查器的版本：问句改动，版本即变（提问所用的程序与文字改动时提高 lintVersion；有测试看着）。 */
 export const linterVersion = `dianzhang-text/${lintVersion}+${createHash('sha256')

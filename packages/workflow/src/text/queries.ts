@@ -3,15 +3,14 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { exportFormats, type PublishedDocument } from '@dianzhang/formats'
 import type { Fault, Outline, StructuredText } from '@dianzhang/text'
+import { lengthOf, textWork, writingWork } from '@dianzhang/text-work'
 import { invalid, notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { openText } from '../queries/texts.ts'
 import { type AnchoredItem, locateAll, pinnedOf } from './anchors.ts'
 import { type ExplainedComparison, explainedComparison } from './comparison.ts'
 import { type Circumstance, findingsOf, type TextFindings, waiversOf } from './findings.ts'
-import { lengthOf } from './text-work.ts'
 import { alignedMaximum, type TextVersion, textRef, textVersion, textVersions } from './versions.ts'
-import { textWork, writingWork } from './work-elsewhere.ts'
 
 type Opened = Awaited<ReturnType<typeof openText>>
 

@@ -2,7 +2,7 @@
 import { and, type DbOrTx, eq, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
 import type { TextStatement } from '@dianzhang/text'
-import { textWork } from './work-elsewhere.ts'
+import { textWork } from '@dianzhang/text-work'
 
 /** 一份正文的自述。长的在另外的线程里读。 */
 export const readStatement = (body: string): Promise<TextStatement> => textWork('state', body.length, { body })

@@ -2,9 +2,9 @@
 import { and, type Db, type DbOrTx, eq, inArray, lte, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
 import type { Element, StructuredText } from '@dianzhang/text'
+import type { TextRef } from '@dianzhang/text-work'
+import { textWork } from '@dianzhang/text-work'
 import { notFound } from '../failures.ts'
-import type { TextRef } from './text-work.ts'
-import { textWork } from './work-elsewhere.ts'
 
 /** 一版文本及其结构。 */
 export interface TextVersion {

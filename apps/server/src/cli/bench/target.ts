@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { noClassification } from '@dianzhang/contract'
 import { connect, migrate } from '@dianzhang/database'
-import { demoJurisdiction, installJobs, installPacks, openCounty } from '@dianzhang/workflow'
+import { demoJurisdiction, openCounty } from '@dianzhang/demo'
+import { installJobs, installPacks } from '@dianzhang/workflow'
 import { hashPassword } from '../../auth.ts'
 
 const launcher = fileURLToPath(new URL('../../../bin/dianzhang.mjs', import.meta.url))

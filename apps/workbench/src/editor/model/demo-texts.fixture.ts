@@ -1,8 +1,8 @@
 // 演示县各份文件的正文，供测试用。
 import { readdirSync } from 'node:fs'
-import type { DemoText } from '../../../../../packages/workflow/src/demo/demo-text.ts'
+import type { DemoText } from '../../../../../packages/demo/src/demo-text.ts'
 
-const folder = new URL('../../../../../packages/workflow/src/demo/texts/', import.meta.url)
+const folder = new URL('../../../../../packages/demo/src/texts/', import.meta.url)
 const isDemoText = (value: unknown): value is DemoText =>
   typeof value === 'object' && value !== null && 'body' in value && typeof value.body === 'function'
 

@@ -1,4 +1,5 @@
 // 公开登记库：写入、导入、检索与公开查询。
+export { useOf } from './attachment-use.ts'
 export {
   type CleanupItem,
   type CleanupList,
@@ -15,7 +16,6 @@ export {
   type ImportFault,
   type ImportOptions,
   type ImportProgress,
-  ImportRecord,
   type ImportRemark,
   type ImportReport,
   importEntries,
@@ -40,8 +40,17 @@ export {
   getFeedback,
   listConsultations,
 } from './public-queries.ts'
+export { publishedEntry } from './published-entry.ts'
 export { headWanted, listMaximum, type ReadList, readList } from './read-list.ts'
-export type { FileIdentifierView, RegisterDetail, RegisterRelation, RegisterSummary } from './register-entry.ts'
+export {
+  type DetailRow,
+  detailOf,
+  type FileIdentifierView,
+  type RegisterDetail,
+  type RegisterRelation,
+  type RegisterSummary,
+  statusFacts,
+} from './register-entry.ts'
 export type { RegisterFilters } from './register-filters.ts'
 export {
   type Facet,
@@ -50,6 +59,7 @@ export {
   type RegisterQuery,
   searchRegister,
 } from './register-search.ts'
+export { reindexSearch } from './reindex.ts'
 export {
   type CitationStatus,
   type CitedEntry,
@@ -67,10 +77,10 @@ export {
   type StatusFacts,
   type StatusSource,
   statusOn,
-  statusSourceLabels,
   type TimelineEntry,
   timelineOf,
   type ValidityCode,
 } from './status-on.ts'
 export type { SearchSuggestion } from './suggestions.ts'
+export { titleKey, titleKeySql } from './title-key.ts'
 export { unlessChanged } from './unchanged.ts'

@@ -2,8 +2,7 @@
 import type { Role } from '@dianzhang/contract'
 import { type Db, schema } from '@dianzhang/database'
 import { latestPack } from '@dianzhang/rules'
-import { createLogin } from '../people/accounts.ts'
-import { ensureBodies } from '../people/ensure-bodies.ts'
+import { createLogin, ensureBodies } from '@dianzhang/workflow'
 
 export const demoJurisdiction = '640522'
 export const demoPassword = 'dianzhang-demo'

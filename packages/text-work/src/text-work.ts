@@ -33,7 +33,7 @@ import {
   type TextStatement,
   type WholeText,
 } from '@dianzhang/text'
-import { type CleanedFile, cleanForPublic } from '../register/clean-file.ts'
+import { type CleanedFile, cleanForPublic } from './clean-file.ts'
 
 /** 一份文本：标识（内容与来历都相同才相同）、正文、其前一版（标识由它相承；不再相承的为 null）。 */
 export interface TextRef {

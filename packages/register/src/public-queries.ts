@@ -1,8 +1,22 @@
 // 公开查询：登记库条目、征求意见及其反馈。只读 register_entries、public_consultations 与意见处理结果，从不涉及草案与个人信息。
 import { dateInShanghai, isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError, dispositionLabels } from '@dianzhang/contract'
-import { and, count, type Db, desc, eq, gt, isNotNull, isNull, lte, or, schema, sql } from '@dianzhang/database'
-import { decodeCursor, encodeCursor } from '../people/paging.ts'
+import {
+  and,
+  count,
+  type Db,
+  decodeCursor,
+  desc,
+  encodeCursor,
+  eq,
+  gt,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import { type DetailRow, detailOf, type RegisterDetail, type RegisterRelation } from './register-entry.ts'
 
 const { commentDispositions, comments, publicConsultations } = schema

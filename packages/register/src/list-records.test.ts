@@ -1,7 +1,7 @@
 // 目录表格：各地的列名、编码、分隔符、表头以前的行、分类标题；同一份目录怎样写都读成同样的记录。
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { docxParts, zipOf } from '../../../formats/src/docx-import/docx.fixture.ts'
+import { docxParts, zipOf } from '../../formats/src/docx-import/docx.fixture.ts'
 import { dayOf, type ListReading, listRecords } from './list-records.ts'
 import { readList } from './read-list.ts'
 import { knownStatusWord, statedStatuses, statusWordWithin } from './status-on.ts'

@@ -1,5 +1,5 @@
 // 布置演示用的时钟与日程：每件文件有自己的时钟，只向前走；取号、公布等须依日期先后的，轮到才办。
-import type { Clock } from '../office.ts'
+import type { Clock } from '@dianzhang/workflow'
 
 export class SeedClock implements Clock {
   #at = new Date(0)

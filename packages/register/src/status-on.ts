@@ -11,7 +11,7 @@ export const publicStatuses = Object.keys(publicStatusLabels) as [PublicStatus, 
 
 /** 状态从何而来：由本库的日期与事件计算、来源自述、来源未载明。 */
 export type StatusSource = 'computed' | 'stated_by_source' | 'not_stated'
-export const statusSourceLabels: Record<StatusSource, string> = {
+const statusSourceLabels: Record<StatusSource, string> = {
   computed: '按日期与效力事件计算',
   stated_by_source: '来源自述，未经本机关核实',
   not_stated: '来源未载明',

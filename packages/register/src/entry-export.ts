@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { exportFormats, findFormat, type PublishedDocument, type ValidityStatus } from '@dianzhang/formats'
 import { parseFileIdentifier } from '@dianzhang/numbering'
-import { textWork, writingWork } from '../text/work-elsewhere.ts'
+import { textWork, writingWork } from '@dianzhang/text-work'
 import type { RegisterDetail } from './register-entry.ts'
 import type { PublicStatus } from './status-on.ts'
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { importDocx } from '@dianzhang/formats'
 import { describe, expect, it } from 'vitest'
-import { docxParts, paragraph, run, zipOf } from '../../../formats/src/docx-import/docx.fixture.ts'
+import { docxParts, paragraph, run, zipOf } from '../../formats/src/docx-import/docx.fixture.ts'
 import { cleanForPublic } from './clean-file.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)

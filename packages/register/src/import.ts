@@ -23,7 +23,7 @@ const line = (max: number) =>
     .refine((text) => !text.includes('\u0000'), '含有空字符')
 
 /** 一行记录；除标识、标题、正文外均可缺省。未列出的字段不导入，但参与“内容是否变化”的比较。 */
-export const ImportRecord = z.looseObject({
+const ImportRecord = z.looseObject({
   id: line(200),
   title: line(500),
   body: z
@@ -53,7 +53,7 @@ export const ImportRecord = z.looseObject({
     .looseObject({ leadUnit: line(500).optional(), reason: line(4000).optional(), adoptedAt: day.optional() })
     .optional(),
 })
-export type ImportRecord = z.infer<typeof ImportRecord>
+type ImportRecord = z.infer<typeof ImportRecord>
 
 export interface ImportOptions {
   /** 条目归入的法域（行政区划代码）；须已存在。 */
