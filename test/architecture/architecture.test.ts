@@ -48,9 +48,10 @@ const allowed: Record<string, string[]> = {
   numbering: [],
   ledger: [],
   formats: ['contract', 'calendar', 'text', 'numbering'],
-  rules: ['contract', 'calendar', 'kernel', 'text', 'numbering'],
-  lifecycle: ['contract', 'calendar', 'kernel', 'rules'],
-  processes: ['contract', 'calendar', 'kernel', 'rules'],
+  packs: ['contract', 'calendar', 'numbering'],
+  rules: ['contract', 'calendar', 'kernel', 'packs', 'text', 'numbering'],
+  lifecycle: ['contract', 'calendar', 'kernel', 'packs', 'rules'],
+  processes: ['contract', 'calendar', 'kernel', 'packs', 'rules'],
   'text-work': ['contract', 'formats', 'text'],
   database: ['contract'],
   register: ['contract', 'calendar', 'text', 'text-work', 'numbering', 'ledger', 'formats', 'rules', 'database'],
@@ -63,6 +64,7 @@ const allowed: Record<string, string[]> = {
     'numbering',
     'ledger',
     'formats',
+    'packs',
     'rules',
     'lifecycle',
     'processes',
@@ -70,7 +72,7 @@ const allowed: Record<string, string[]> = {
     'database',
     'register',
   ],
-  demo: ['contract', 'calendar', 'rules', 'database', 'register', 'workflow'],
+  demo: ['contract', 'calendar', 'packs', 'rules', 'database', 'register', 'workflow'],
 }
 /** 浏览器里可以用的包：约定，以及纯的文本与格式。 */
 const inBrowser = ['contract', 'text', 'formats']

@@ -1,6 +1,6 @@
 // 规则包一经使用即固定：程序自带的各版内容变了而版本号没有变，已有的数据库会拒绝启动。
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
-import { allParameters, describeParam, latestPack, type Pack, storedPacks } from '@dianzhang/rules'
+import { allParameters, describeParam, latestPack, type Pack, storedPacks } from '@dianzhang/packs'
 import { describe, expect, it } from 'vitest'
 import { expectGolden } from './golden.ts'
 

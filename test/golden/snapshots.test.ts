@@ -13,7 +13,8 @@ import {
   step,
   store,
 } from '@dianzhang/lifecycle'
-import { blocks, exampleUnits, findPack } from '@dianzhang/rules'
+import { findPack } from '@dianzhang/packs'
+import { blocks, exampleUnits } from '@dianzhang/rules'
 import { calendarData } from '@dianzhang/workflow'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'

@@ -1,5 +1,5 @@
 // 单位、人员、委托。
-import type { Pack } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
 import { expect, test } from 'vitest'
 import { httpOffice, json, problemOf, staff, unitRows } from '../support/http.ts'
 

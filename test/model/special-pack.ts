@@ -1,5 +1,5 @@
 // 一版另有规定的规则包：审核期限因征求意见、专家论证停计，备案审查可以延长，政府文件须列入发文计划，延续须评估。只用于放进库里的案卷。
-import { latestPack } from '@dianzhang/rules'
+import { latestPack } from '@dianzhang/packs'
 import type { County } from './county.ts'
 
 /** 放进规则包表并读入；给出版本号。自2030年起适用，不及于新立项的文件。 */

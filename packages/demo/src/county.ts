@@ -1,7 +1,7 @@
 // 演示县：单位、角色账号。只有角色，没有真实的人；单位代码与规则包一致。
 import type { Role } from '@dianzhang/contract'
 import { type Db, schema } from '@dianzhang/database'
-import { latestPack } from '@dianzhang/rules'
+import { latestPack } from '@dianzhang/packs'
 import { createLogin, ensureBodies } from '@dianzhang/workflow'
 
 export const demoJurisdiction = '640522'

@@ -1,15 +1,8 @@
 // 一名只求早日公布的经办人：能往前走就往前走，被拒绝了才补一件被点名的事。供“没有一条路绕得过去”的性质测试使用。
 import { addDays } from '@dianzhang/calendar'
 import type { Classification, CommandType } from '@dianzhang/contract'
-import {
-  blocks,
-  type Dossier,
-  type ExternalFacts,
-  exampleFacts,
-  headText,
-  requiredArtefacts,
-  type SubstanceFact,
-} from '@dianzhang/rules'
+import { requiredArtefacts } from '@dianzhang/packs'
+import { blocks, type Dossier, type ExternalFacts, exampleFacts, headText, type SubstanceFact } from '@dianzhang/rules'
 import {
   decide,
   initial,

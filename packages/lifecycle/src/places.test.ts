@@ -1,7 +1,8 @@
 // 每个法域一件文件从立项走到公布：以当地现行的规则包，沿日历由机器逐步判断。
 import { createCalendar } from '@dianzhang/calendar'
 import { noClassification } from '@dianzhang/contract'
-import { exampleFacts, latestPack } from '@dianzhang/rules'
+import { latestPack } from '@dianzhang/packs'
+import { exampleFacts } from '@dianzhang/rules'
 import { describe, expect, it } from 'vitest'
 import { newDossier } from './evolve.ts'
 import { plan } from './plan.ts'

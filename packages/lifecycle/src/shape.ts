@@ -2,7 +2,8 @@
 import type { WorkCalendar } from '@dianzhang/calendar'
 import type { CommandType } from '@dianzhang/contract'
 import type * as kernel from '@dianzhang/kernel'
-import type { Dossier, ExternalFacts, Facts, Pack, RuleId } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
+import type { Dossier, ExternalFacts, Facts, RuleId } from '@dianzhang/rules'
 import type { Case } from './case.ts'
 import type { DomainEvent, Resolved } from './events.ts'
 

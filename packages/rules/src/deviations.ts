@@ -1,7 +1,7 @@
 // 偏离期限：情形、依据与批准人齐不齐，谁批准了什么，用过没有。规则、折叠与查询共用。
 import { type Classification, type DeviableMatter, deviationLabels, type Reference } from '@dianzhang/contract'
+import type { DeviationGround } from '@dianzhang/packs'
 import type { ActorFact, DeviationRecord, Dossier, Facts, PersonFact } from './facts.ts'
-import type { DeviationGround } from './sections/deviation.ts'
 import { day, either, filled } from './words.ts'
 
 type Emergency = NonNullable<Classification['emergency']>

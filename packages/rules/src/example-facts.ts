@@ -1,12 +1,11 @@
 // 一件事事合规的案卷：海原县政府规范性文件，涉企且属重大行政决策，已公布、报送备案，尚未施行。
 // 规则的例子、各包测试与演示都在它上面改动，因此它必须在每条规则下都成立。
 import { createCalendar, endOfDayInstant, ningxiaOverlay } from '@dianzhang/calendar'
+import type { FirstPack } from '@dianzhang/packs'
+import { completePack, packsOfHaiyuan } from '@dianzhang/packs'
 import type { TextStatement } from '@dianzhang/text'
 import type { Dossier, Facts, MaterialRef, PlainDate, UnitFact } from './facts.ts'
-import { packsOfHaiyuan } from './jurisdictions/640522/index.ts'
-import { completePack } from './jurisdictions/complete.ts'
 import { standardBodies } from './organs.ts'
-import type { FirstPack } from './pack.ts'
 
 const haiyuan = completePack(packsOfHaiyuan.at(-1) as FirstPack)
 

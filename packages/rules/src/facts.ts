@@ -2,9 +2,9 @@
 import { dateInShanghai, type WorkCalendar } from '@dianzhang/calendar'
 import type { ArtefactKind, Classification, FilingStatus, Reference, Tier, Track } from '@dianzhang/contract'
 import type { ActorFact } from '@dianzhang/kernel'
+import type { Pack } from '@dianzhang/packs'
 import type { TextStatement } from '@dianzhang/text'
 import type { Act } from './force.ts'
-import type { Pack } from './pack.ts'
 
 /** 日历日 `YYYY-MM-DD`（北京时间）。 */
 export type PlainDate = string

@@ -1,5 +1,4 @@
 export { assessedText } from './acts.ts'
-export { artefactWord, requiredArtefacts } from './artefact-words.ts'
 export { catalogue, ruleList } from './catalogue/index.ts'
 export { comparePackVersions, packVersion } from './catalogue/pack-newer.ts'
 export * from './deviations.ts'
@@ -8,27 +7,10 @@ export * from './facts.ts'
 export { fails, holds, secretariatCheckCovers, substanceBetween, unsignedIssuers } from './finding.ts'
 export * from './force.ts'
 export { blocks, judge, recordedApproval } from './judge.ts'
-export { completePack } from './jurisdictions/complete.ts'
-export {
-  describeParam,
-  findPack,
-  latestPack,
-  type PackChange,
-  packs,
-  parameterLabels,
-  previewPackChange,
-  storedPacks,
-} from './jurisdictions/index.ts'
-export { inspectPack, type PackReport } from './jurisdictions/inspect.ts'
-export { allParameters } from './jurisdictions/parameters.ts'
-export { type PackRevision, type ParamChange, type RevisionFault, revisePack } from './jurisdictions/revise.ts'
-export { type Verification, verificationOf } from './jurisdictions/verification.ts'
 export * from './organs.ts'
-export * from './pack.ts'
 export * from './patch.ts'
 export * from './periods.ts'
 export * from './rule.ts'
-export { source } from './sources.ts'
 export {
   effectiveDatesOf,
   lastDayOf,
@@ -37,4 +19,4 @@ export {
   type StatedSubject,
   textAgainstFile,
 } from './text-against-file.ts'
-export { amount, day, isConvention, isUnverified, mark } from './words.ts'
+export { day } from './words.ts'

@@ -1,8 +1,7 @@
 // 机构是记录：每个机关有哪些会议、由谁审核，谁与谁同级，谁是谁的上级。规则据此判断权限，不看名称写得像不像。
 import type { Tier } from '@dianzhang/contract'
+import type { ForceOrgan, Pack } from '@dianzhang/packs'
 import type { BodyFact, Dossier, Facts, UnitFact } from './facts.ts'
-import type { Pack } from './pack.ts'
-import type { ForceOrgan } from './sections/organs.ts'
 
 type Units = Record<string, UnitFact>
 

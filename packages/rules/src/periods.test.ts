@@ -1,9 +1,9 @@
 import { addDays, type PlainDate } from '@dianzhang/calendar'
+import { packs } from '@dianzhang/packs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exampleFacts } from './example-facts.ts'
 import type { Facts } from './facts.ts'
-import { packs } from './jurisdictions/index.ts'
 import { classified, onDay, withDossier } from './patch.ts'
 import {
   type Clock,

@@ -13,6 +13,8 @@ import {
 } from '@dianzhang/calendar'
 import type { Basis, Classification, Track } from '@dianzhang/contract'
 import { trackLabels } from '@dianzhang/contract'
+import type { ApplicableMinimum, FilingParam, Param } from '@dianzhang/packs'
+import { source } from '@dianzhang/packs'
 import {
   type ConsultationRound,
   type Dossier,
@@ -28,8 +30,6 @@ import {
   type ReviewPause,
 } from './facts.ts'
 import { standingForce } from './force.ts'
-import type { ApplicableMinimum, FilingParam, Param } from './pack.ts'
-import { source } from './sources.ts'
 import { unitName } from './words.ts'
 
 /** 日历的答复，连同所用参数及其依据。 */

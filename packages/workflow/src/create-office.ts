@@ -8,7 +8,7 @@ import {
 } from '@dianzhang/calendar'
 import { asc, type Db, type DbOrTx, schema, sql } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
-import { completePack, type Pack, storedPacks } from '@dianzhang/rules'
+import { completePack, type Pack, storedPacks } from '@dianzhang/packs'
 import { connectQueue } from './jobs/queue.ts'
 import { openOffices } from './office/act.ts'
 import type { Clock, Log, Meters, Office, RuleStore } from './office.ts'

@@ -3,7 +3,7 @@
 import type { WorkCalendar } from '@dianzhang/calendar'
 import type { Role } from '@dianzhang/contract'
 import type { Db, DbOrTx, Tx } from '@dianzhang/database'
-import type { Pack } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
 
 /** 时钟：当前时刻。演示模式可以向前拨动。 */
 export interface Clock {

@@ -8,7 +8,7 @@ import {
   packs,
   type Verification,
   verificationOf,
-} from '@dianzhang/rules'
+} from '@dianzhang/packs'
 import { notFound } from './failures.ts'
 import { actInOffice } from './office/act.ts'
 import type { Actor, Office } from './office.ts'

@@ -9,7 +9,7 @@ import {
   type Unit,
   type WorkCalendar,
 } from '@dianzhang/calendar'
-import { packs } from '@dianzhang/rules'
+import { packs } from '@dianzhang/packs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readEnv } from '../env.ts'
 import { argumentsOrLines, print } from './output.ts'

@@ -11,7 +11,7 @@ import {
   type PackReport,
   packs,
   previewPackChange,
-} from '@dianzhang/rules'
+} from '@dianzhang/packs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { print } from './output.ts'
 

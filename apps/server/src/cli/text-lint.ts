@@ -1,6 +1,6 @@
 // dianzhang text lint：对文本逐句提问；是问题，不是结论，所以有发现也不算命令失败，除非要求。
 import { basename } from 'node:path'
-import { packs } from '@dianzhang/rules'
+import { packs } from '@dianzhang/packs'
 import { type Finding, lint, parseText, type Severity, sarifOf } from '@dianzhang/text'
 import { type Command, Option } from 'commander'
 import { print } from './output.ts'

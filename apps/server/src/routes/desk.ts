@@ -2,7 +2,7 @@
 
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
 import { AppError, answers, HolidayNotice } from '@dianzhang/contract'
-import { allParameters, describeParam, verificationOf } from '@dianzhang/rules'
+import { allParameters, describeParam, verificationOf } from '@dianzhang/packs'
 import {
   affectedByNewerPack,
   comparePacks,

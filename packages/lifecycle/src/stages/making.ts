@@ -1,16 +1,8 @@
 // 审核以前各阶段事事顺利时的下一步：文本、材料、征求意见、协调、论证评估，然后提请审核。
 import { addDays } from '@dianzhang/calendar'
 import type { CommandType } from '@dianzhang/contract'
-import {
-  amount,
-  consultationMinimum,
-  type Dossier,
-  type Facts,
-  headText,
-  leadTime,
-  requiredArtefacts,
-  substanceBetween,
-} from '@dianzhang/rules'
+import { amount, requiredArtefacts } from '@dianzhang/packs'
+import { consultationMinimum, type Dossier, type Facts, headText, leadTime, substanceBetween } from '@dianzhang/rules'
 import type { Ideal } from '../shape.ts'
 import { standing } from '../standing.ts'
 

@@ -2,7 +2,7 @@
 import { endOfDayInstant } from '@dianzhang/calendar'
 import type { Basis } from '@dianzhang/contract'
 import type { MatterClock } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import type { CleanupDossier } from './dossier.ts'
 import { immediateDue, publishDue, type Reckoned } from './periods.ts'
 import type { CleanupFacts, CleanupShape } from './shape.ts'

@@ -1,6 +1,6 @@
 // 各命令由谁办理、依据什么。
 import type { CommandLaw } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import type { CleanupShape } from './shape.ts'
 
 const cleanup = source.rulemaking('第三十七条')

@@ -1,7 +1,8 @@
 // 清理的各项期限，取自部署与规则包。
 import type { PeriodAnswer, PlainDate } from '@dianzhang/calendar'
 import type { Basis } from '@dianzhang/contract'
-import { amount, day, mark, type Param } from '@dianzhang/rules'
+import { amount, mark, type Param } from '@dianzhang/packs'
+import { day } from '@dianzhang/rules'
 import type { CleanupFacts } from './shape.ts'
 
 type Asked = Pick<CleanupFacts, 'dossier' | 'pack' | 'calendar' | 'today'>

@@ -2,7 +2,8 @@
 import type { PlainDate, WorkCalendar } from '@dianzhang/calendar'
 import type { cleanupContract } from '@dianzhang/contract'
 import type * as kernel from '@dianzhang/kernel'
-import type { Pack, UnitFact } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
+import type { UnitFact } from '@dianzhang/rules'
 import type { CleanupCounts, CleanupDossier } from './dossier.ts'
 import type { CleanupItem } from './items.ts'
 

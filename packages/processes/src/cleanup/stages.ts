@@ -1,6 +1,6 @@
 // 清理的各个阶段，依次：部署、收集意见、已核对、公示、已决定、已公布、办结；决定以前可以终止。
 import type { Arrows } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import type { CleanupShape, CleanupStage } from './shape.ts'
 
 type On = Arrows<CleanupShape>

@@ -1,5 +1,5 @@
 // 办公事务：每条规则的例子都成立，每支箭头上的每条规则都能单独拦住，没有规则不用。
-import { packs } from '@dianzhang/rules'
+import { packs } from '@dianzhang/packs'
 import { describe, expect, it } from 'vitest'
 import { exampleOffice, officeEngine } from './index.ts'
 import type { OfficeFacts } from './shape.ts'

@@ -1,7 +1,7 @@
 // 办公事务：一个阶段，常年办理。预留号、规则包、放假通知、委托、人员与单位，与案卷同一个写入口、同样的凭据。
 import { type OfficeCommand, type OfficeRecord, officeContract, roles } from '@dianzhang/contract'
 import { type Arrows, type CommandLaw, compile, defineProcess } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { officeRules } from './rules/index.ts'
 import { OfficeDossier, type OfficeFacts, type OfficeRuleId, type OfficeShape } from './shape.ts'
 

@@ -2,7 +2,7 @@
 import type { WorkCalendar } from '@dianzhang/calendar'
 import type { OfficeCommand, OfficePayload, OfficeRecord } from '@dianzhang/contract'
 import type * as kernel from '@dianzhang/kernel'
-import type { Pack } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
 import { z } from 'zod'
 
 export const OfficeDossier = z.object({

@@ -1,6 +1,6 @@
 // 各命令由谁办理、依据什么。
 import type { CommandLaw } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import type { SuggestionShape } from './shape.ts'
 
 const reviewer = (basis: CommandLaw['basis']): CommandLaw => ({ by: ['filing_reviewer'], basis })

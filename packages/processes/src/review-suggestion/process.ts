@@ -1,7 +1,7 @@
 // 建议审查：一种事项的全部写法，编成机器。
 import { reviewSuggestion } from '@dianzhang/contract'
 import { compile, defineProcess } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { clocks } from './clocks.ts'
 import { pendingChange, SuggestionDossier } from './dossier.ts'
 import { evolve } from './evolve.ts'

@@ -2,7 +2,8 @@
 import type { PlainDate, WorkCalendar } from '@dianzhang/calendar'
 import type { reviewSuggestion } from '@dianzhang/contract'
 import type * as kernel from '@dianzhang/kernel'
-import type { ForceState, Pack, UnitFact } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
+import type { ForceState, UnitFact } from '@dianzhang/rules'
 import type { SuggestionDossier } from './dossier.ts'
 
 export const suggestionRuleIds = [

@@ -1,5 +1,5 @@
 // 出席人数的计算：半数、三分之二“以上”含本数，“过”半数不含。
-import type { Pack } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
 import type { SessionDossier } from './shape.ts'
 
 type Quorum = Pack['deliberation']['quorum']['value']

@@ -2,7 +2,7 @@
 import { endOfDayInstant } from '@dianzhang/calendar'
 import { type SessionCommand, sessionContract } from '@dianzhang/contract'
 import { type CommandLaw, compile, defineProcess, type MatterClock } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { evolve } from './evolve.ts'
 import { sessionRules } from './rules/index.ts'
 import { SessionDossier, type SessionFacts, type SessionShape } from './shape.ts'

@@ -1,7 +1,7 @@
 // 会议的阶段：排期、定议题、召开并逐件决定、纪要；没有召开的可以改期、取消。
 import { sessionContract } from '@dianzhang/contract'
 import type { Arrow, Arrows, StageSpec } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import type { SessionRuleId, SessionShape } from './shape.ts'
 
 const basis = source.majorDecision('第三十条')

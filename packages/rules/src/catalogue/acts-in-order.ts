@@ -1,12 +1,12 @@
 // 日期不会倒流：记录行为时判断这一项，其后各关把现在作数的各项再判断一遍。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { faultsInOrder } from '../acts.ts'
 import { exampleHash } from '../example-facts.ts'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { onDay, withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 
 const recording = (f: Facts, type: string, payload: Record<string, unknown>): Facts => withCommand(f, type, payload)
 

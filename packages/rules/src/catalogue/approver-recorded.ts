@@ -1,11 +1,11 @@
 // 批准人、分歧上报的对象是名册中的人或者登记的机关，不是一句话：日后问起，找得到是谁。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { disputeArbiters, findOrgan } from '../organs.ts'
 import { withCommand, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 
 const leader = { id: 'p-leader', name: '王某', unit: 'hy-gov', active: true, posts: [] }
 const naming = (f: Facts, approver: string, active = true): Facts =>

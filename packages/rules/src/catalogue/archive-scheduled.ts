@@ -1,13 +1,12 @@
 // 归档：写明本机关归档范围和保管期限表所定的保管期限；有归档日数的不逾期。
 import { roleLabels } from '@dianzhang/contract'
+import { latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { onDay, withCommand } from '../patch.ts'
 import { archiveDue, transferDue } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, filled, mark } from '../words.ts'
+import { day, filled } from '../words.ts'
 
 const secretary = { person: 'p-secretary', unit: 'hy-office', roles: ['secretariat' as const] }
 const archiving = (f: Facts, payload: Record<string, unknown>): Facts =>

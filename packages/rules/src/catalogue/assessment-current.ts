@@ -1,11 +1,11 @@
 // 论证、评估、审查说的是哪一份文本：其后有实质变化的，结论不及于现在的文本。
 import { roleLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import { type AssessmentRecord, type Facts, headText } from '../facts.ts'
 import { fails, holds, substanceBetween } from '../finding.ts'
 import { assessingAgain, changedInSubstance, classified, withNewText } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { mark, versionOf } from '../words.ts'
+import { versionOf } from '../words.ts'
 
 /** 现有结论所及的文本与现文本有实质不同的，说明不同在何处；及于现文本的为 null。 */
 function staleness(f: Facts, label: string, last: AssessmentRecord | undefined): string | null {

@@ -1,11 +1,10 @@
 import { roleLabels } from '@dianzhang/contract'
+import { latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { classified, withDossier, withPack } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, mark, versionOf } from '../words.ts'
+import { day, versionOf } from '../words.ts'
 
 /** 烟台：一般不少于3人。 */
 const byExperts = (f: Facts, experts: number | undefined): Facts =>

@@ -1,12 +1,12 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { artefactLabels, competitionExceptionLabels, roleLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import type { Facts, FairCompetitionRecord } from '../facts.ts'
 import { fails, holds, isHead } from '../finding.ts'
 import { governmentOf } from '../organs.ts'
 import { classified, onDay, withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, filled, mark, unitName, versionOf } from '../words.ts'
+import { day, filled, unitName, versionOf } from '../words.ts'
 
 /** 审查单位是本级政府的市场监督管理部门：不是别处的同名部门。 */
 function isReviewerOf(f: Facts, unit: string, required: string): boolean {

@@ -1,11 +1,11 @@
 // 顺序：先征求部门意见，后作专家论证、风险评估；其后文本又有变化的须再次确认。
 import { dateInShanghai } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { type AssessmentRecord, type Facts, headText, type PlainDate } from '../facts.ts'
 import { fails, holds, isHead } from '../finding.ts'
 import { withDossier, withNewText } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day, versionOf } from '../words.ts'
 
 interface Fault {

@@ -1,10 +1,10 @@
 // 分类与正文相称：正文设定处罚、收费、许可，而标为不影响权利义务、也不涉企的，提请核对，不因少勾一项而不征求意见。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { type Facts, touchesRights } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { classified, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 
 const harmless = { affectsRights: false, enterpriseRelated: false }
 const saying = (f: Facts, ...burdens: string[]): Facts => withExternal(f, { burdens })

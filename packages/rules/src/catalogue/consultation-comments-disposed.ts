@@ -1,8 +1,8 @@
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { fails, holds } from '../finding.ts'
 import { withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 export const consultationCommentsDisposed: Rule = {

@@ -1,6 +1,6 @@
 import { addDays } from '@dianzhang/calendar'
+import { source } from '@dianzhang/packs'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { atOrAfter, day } from '../words.ts'
 
 /** 征求意见只能由期限届满而截止，不能提前关闭。 */

@@ -1,10 +1,10 @@
 // 涉企文件：听取了包括民营经济组织在内的经济组织与行业协会商会的意见，并有记载。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Dossier, Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { classified, withDossier, withPack } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { either } from '../words.ts'
 
 const associations = /协会|商会|行会|联合会|工商联|同业公会/

@@ -1,11 +1,11 @@
 import { addDays } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { classified, withDossier } from '../patch.ts'
 import { consultationNeeded } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 /** 必须公开征求意见的原因，逐项列出。 */

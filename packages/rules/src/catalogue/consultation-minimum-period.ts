@@ -1,10 +1,10 @@
 // 公开征求意见的最低期限：在一般、涉企、重大行政决策各项中取最晚截止日。缩短须在公告中说明理由与批准人。
 import { addDays } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { amount, citeAll, latestPack, mark, source } from '@dianzhang/packs'
 import { availableApproval } from '../deviations.ts'
 import type { ConsultationRound, Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { classified, onDay, withCommand, withDossier } from '../patch.ts'
 import {
   type ConsultationMinimum,
@@ -15,8 +15,7 @@ import {
   shortenedFloor,
 } from '../periods.ts'
 import type { Finding, Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { amount, assumed, citeAll, day, filled, mark } from '../words.ts'
+import { assumed, day, filled } from '../words.ts'
 
 /** 决定期限的一项在前，其余并列。 */
 function support(minimum: ConsultationMinimum): Partial<Finding> {

@@ -1,12 +1,11 @@
 // 非公开征求意见：只在本地规定的情形，经起草单位负责人书面同意，而且仍要征求意见。
 import { roleLabels } from '@dianzhang/contract'
+import { latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { classified, withDossier, withExternal, withPack } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { either, filled, mark } from '../words.ts'
+import { either, filled } from '../words.ts'
 
 const consent = { ground: '突发事件', reference: '2026年3月2日书面同意', approver: 'p-unit-head' }
 type Consent = Partial<typeof consent>

@@ -1,9 +1,9 @@
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day, unitNames } from '../words.ts'
 
 const unreviewed = (f: Facts): Facts =>

@@ -1,10 +1,10 @@
 // 同一案卷的公开征求意见，前一次截止以后才能开始后一次。
 import { addDays } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { fails, holds } from '../finding.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 export const consultationOneAtATime: Rule = {

@@ -1,6 +1,6 @@
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { atOrAfter, day } from '../words.ts'
 
 /** 意见只在公告的期限内收取；期限以公告的时刻为准，不以到期作业何时运行为准。 */

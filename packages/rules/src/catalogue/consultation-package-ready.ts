@@ -1,6 +1,6 @@
+import { source } from '@dianzhang/packs'
 import { headText } from '../facts.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 
 /** 公开征求意见时一并公布草案与说明；两者同时冻结并计算摘要。 */
 export const consultationPackageReady: Rule = {

@@ -1,10 +1,10 @@
 // 送审的须是征求过意见的文本；其后有实质不同的，说明怎样处理过；新增义务、收费、处罚的须再次征求。
 import { roleLabels, type SinceConsultation } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { type Dossier, type Facts, headText, latestAskedOf, type SubstanceFact } from '../facts.ts'
 import { fails, holds, isHead, substanceBetween } from '../finding.ts'
 import { changedInSubstance, withCommand, withDossier, withExternal, withNewText } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { filled, unitName, versionOf } from '../words.ts'
 
 interface Difference extends SubstanceFact {

@@ -1,11 +1,11 @@
 // 更正须有改动：与更正以前一字不差的，不是更正。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { exampleHash } from '../example-facts.ts'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withSlip } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { versionOf } from '../words.ts'
 
 const correcting = (f: Facts, to: string): Facts => withCommand(withSlip(f, { to }), 'CorrectAfterSigning')

@@ -1,9 +1,9 @@
 // 签署后的更正：实质与否由文字推算；哪怕是错字，也要另一个人看过花脸稿。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { fails, holds } from '../finding.ts'
 import { withSlip } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { versionOf } from '../words.ts'
 
 export const correctionConfirmed: Rule = {

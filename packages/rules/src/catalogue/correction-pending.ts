@@ -1,11 +1,11 @@
 // 确认更正：须有待确认的更正，所确认的就是现在的文本。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { exampleHash } from '../example-facts.ts'
 import { type CorrectionRecord, type Facts, headText } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withDossier, withSlip } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { filled, versionOf } from '../words.ts'
 
 /** 尚未确认的非实质性更正；实质性的另行复审，不在其中。 */

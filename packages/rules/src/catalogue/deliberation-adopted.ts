@@ -1,9 +1,9 @@
 import { decisionLabels, roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { DecisionRecord, Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 const decided = (f: Facts, outcome: DecisionRecord['outcome']): Facts =>

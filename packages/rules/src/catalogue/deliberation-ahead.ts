@@ -1,10 +1,10 @@
 // 安排的会议在今日或者以后；已经开过的，直接记录决定。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 const on = (f: Facts, date: string): Facts => withCommand(f, 'ScheduleDeliberation', { date })

@@ -1,11 +1,11 @@
 import { roleLabels, tierLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { competentMeetings, deliberatingOrgan, findBody, formOf } from '../organs.ts'
 import { withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { either, filled, mark, unitName } from '../words.ts'
+import { either, filled, unitName } from '../words.ts'
 
 // 会议是记录：标识或者名称所指的会议须属于审议机关，不因名称相近而认可别处的会议。
 function namedBy(f: Facts): string | null {

@@ -1,6 +1,6 @@
+import { source } from '@dianzhang/packs'
 import { headText, sameText } from '../facts.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { versionOf } from '../words.ts'
 
 /** 签署的须是审议通过的文本；其后只允许有非实质性更正记录。 */

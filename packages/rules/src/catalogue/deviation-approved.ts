@@ -1,5 +1,6 @@
 // 缩短、提前、逾期须经批准：情形在清单之内，依据是有文号（日期）的命令或者事件，由有权的人本人确认，不由办理人自己批准。
 import { type CommandOf, type DeviableMatter, roleLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import {
   approvalsOf,
   approverFaults,
@@ -16,8 +17,7 @@ import { classified, onDay, withCommand, withDossier } from '../patch.ts'
 import { closingDay, consultationMinimum, consultationNeeded, reviewFloor, reviewWindow } from '../periods.ts'
 import { underReview, withReview } from '../review-examples.ts'
 import type { Finding, Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, mark } from '../words.ts'
+import { day } from '../words.ts'
 
 const remedy = '请先申请偏离期限（写明情形、依据与批准人），由制定机关的负责人本人批准；或者按一般期限办理'
 

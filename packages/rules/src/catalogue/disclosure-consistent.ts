@@ -1,12 +1,12 @@
 // 保密与公开一致：涉密须有清单内的情形、依据与批准人，不得主动公开；触及权利义务而不公布的，不得施行。
 import { roleLabels } from '@dianzhang/contract'
+import type { GroundOption } from '@dianzhang/packs'
+import { mark, source } from '@dianzhang/packs'
 import { type Facts, touchesRights } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { classified, withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import type { GroundOption } from '../sections/confidential.ts'
-import { source } from '../sources.ts'
-import { either, filled, mark } from '../words.ts'
+import { either, filled } from '../words.ts'
 
 const secret = { ground: 'state_secret', reference: '县保密局〔2026〕2号定密通知', approver: 'p-leader' }
 const publishing = (f: Facts, disclosure: string): Facts =>

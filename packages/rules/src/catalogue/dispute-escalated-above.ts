@@ -1,11 +1,11 @@
 // 分歧上报给能够裁定它的上级：本级政府（连同其办公室、会议、负责人）或者上级政府，不是起草单位自己、也不是争议的一方。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { disputeArbiters, findOrgan } from '../organs.ts'
 import { withCommand, withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { either, filled, unitName } from '../words.ts'
 
 const to = (f: Facts, whom: string): Facts =>

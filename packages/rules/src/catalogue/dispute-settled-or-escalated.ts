@@ -1,11 +1,11 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { atOrAfter, day, mark, unitName } from '../words.ts'
+import { atOrAfter, day, unitName } from '../words.ts'
 import { latestAsked } from './interagency-replied.ts'
 
 interface Objection {

@@ -1,11 +1,11 @@
 // 第三方评估由第三方作出：不是起草单位、制定机关，也不是被征求意见的部门。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { type Facts, latestAskedOf } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { findOrgan } from '../organs.ts'
 import { withCommand } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { filled, unitName } from '../words.ts'
 
 const from = (f: Facts, organisation: string): Facts =>

@@ -1,11 +1,8 @@
 import { artefactLabels, roleLabels } from '@dianzhang/contract'
-import { artefactWord, requiredArtefacts } from '../artefact-words.ts'
+import { artefactWord, latestPack, mark, requiredArtefacts, source } from '@dianzhang/packs'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { mark } from '../words.ts'
 
 export const draftArtefactsComplete: Rule = {
   id: 'draft.artefacts-complete',

@@ -1,9 +1,9 @@
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { BasisStatus, CitedBasis, Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 const dead: Partial<Record<BasisStatus['status'], string>> = {

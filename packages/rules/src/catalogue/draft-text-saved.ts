@@ -1,6 +1,6 @@
+import { source } from '@dianzhang/packs'
 import { headText } from '../facts.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 
 /** 有文本才能征求意见、论证评估。 */
 export const draftTextSaved: Rule = {

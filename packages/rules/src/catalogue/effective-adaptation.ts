@@ -1,14 +1,13 @@
 // 涉企文件：施行以前为经营主体留出必要的适应调整期；有日数的依日数，没有日数的记明如何安排。
 import { daysBetween, isPlainDate } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { classified, onDay, withCommand, withPack } from '../patch.ts'
 import { adaptationEarliest, effectiveEarliest } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, filled, mark } from '../words.ts'
+import { day, filled } from '../words.ts'
 
 const publishing = (f: Facts, payload: Record<string, unknown>): Facts =>
   withCommand(onDay(f, '2026-06-03'), 'Publish', { immediateReason: '不立即施行将有碍施行', ...payload })

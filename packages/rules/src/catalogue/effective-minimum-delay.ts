@@ -1,14 +1,13 @@
 // 公布之日不计入，自公布后第 N 日（“N 日后”从严理解为第 N+1 日）起方可施行；确需立即施行的写明理由。
 import { isPlainDate } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { amount, latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { classified, onDay, withCommand, withPack } from '../patch.ts'
 import { effectiveEarliest } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { amount, day, filled, mark } from '../words.ts'
+import { day, filled } from '../words.ts'
 
 const publishing = (f: Facts, payload: Record<string, unknown>): Facts =>
   withCommand(onDay(f, '2026-06-03'), 'Publish', payload)

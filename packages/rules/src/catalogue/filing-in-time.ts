@@ -1,12 +1,12 @@
 import { daysBetween } from '@dianzhang/calendar'
 import { roleLabels, type Track, trackLabels } from '@dianzhang/contract'
+import { amount, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { onDay, withCommand, withDossier } from '../patch.ts'
 import { filingDue, filingParams, filingTimes } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { amount, assumed, day, mark } from '../words.ts'
+import { assumed, day } from '../words.ts'
 
 const filing = (f: Facts, track: Track, today: string): Facts =>
   withCommand(onDay(withDossier(f, { filings: {} }), today), 'FileDocument', { track })

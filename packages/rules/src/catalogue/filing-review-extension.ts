@@ -1,13 +1,12 @@
 // 备案审查的延长：本地有规定的，审查期限届满以前延长一次。
 import { roleLabels, type Track, trackLabels } from '@dianzhang/contract'
+import { amount, latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { onDay, withCommand, withDossier } from '../patch.ts'
 import { filingParam, filingReviewDue } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { amount, day, mark } from '../words.ts'
+import { day } from '../words.ts'
 
 const registrar = { person: 'p-registrar', unit: 'zw-gov', roles: ['registrar' as const] }
 /** 内蒙古：已于2026年6月3日登记，正在审查。 */

@@ -1,10 +1,10 @@
 import { roleLabels, type Track, tierLabels, trackLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withDossier, withExternal } from '../patch.ts'
 import { filingParam, filingParams } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { filled, unitName } from '../words.ts'
 
 interface Sending {

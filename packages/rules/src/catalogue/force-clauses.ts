@@ -1,11 +1,11 @@
 // 停止、恢复执行若干条款：停止的还没有停止，恢复的现在停止着。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { clauseKey, isByClause, suspendedClauses } from '../force.ts'
 import { onDay, withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 
 const decision = { body: '海原县人民政府常务会议', date: '2026-09-08' }
 const doing = (f: Facts, type: string, provisions: string[]): Facts =>

@@ -1,14 +1,14 @@
 // 修改、废止、撤销、宣布失效、停止执行由有权的机关决定：本机关、上级政府、本级人大常委会，不是同级或者下级的别的单位。
 import { roleLabels } from '@dianzhang/contract'
+import type { ForceKind, ForceOrgan } from '@dianzhang/packs'
+import { mark, source } from '@dianzhang/packs'
 import type { Facts, ForceEvent } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { standsAt, suspensionOf, undoTarget } from '../force.ts'
 import { findOrgan, forceOrgans } from '../organs.ts'
 import { withCommand, withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import type { ForceKind, ForceOrgan } from '../sections/organs.ts'
-import { source } from '../sources.ts'
-import { either, filled, mark, unitName } from '../words.ts'
+import { either, filled, unitName } from '../words.ts'
 
 const kinds: Record<string, { kind: ForceKind; what: string }> = {
   AmendDocument: { kind: 'amended', what: '修改' },

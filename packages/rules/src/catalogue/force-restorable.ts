@@ -1,12 +1,12 @@
 // 收回一项效力变动：它须在册而且不是有效期届满；由人办理的须有决定，决定不早于变动、不晚于今日。
 import { dateInShanghai } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts, ForceEvent } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { standsAt, undoTarget } from '../force.ts'
 import { onDay, withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 export const forceEventLabels: Record<ForceEvent['kind'], string> = {

@@ -1,11 +1,11 @@
 // 由文件作出的变动，与该文件同时生效：不早于它的施行之日；它被撤销、已经终止的，不能再以它作根据。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { ActFact, Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { forceStateOn, ineffectiveOn } from '../force.ts'
 import { onDay, withCommand, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 const act: ActFact = {

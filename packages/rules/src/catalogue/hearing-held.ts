@@ -1,13 +1,12 @@
 import { daysBetween } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { amount, latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts, HearingRecord } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { classified, withDossier, withPack } from '../patch.ts'
 import { latestStart } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { amount, day, filled, mark } from '../words.ts'
+import { day, filled } from '../words.ts'
 
 const hearing = (f: Facts, change: Partial<HearingRecord>): Facts =>
   withDossier(f, (d) => ({ hearings: d.hearings.map((h) => ({ ...h, ...change })) }))

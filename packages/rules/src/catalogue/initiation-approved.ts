@@ -1,9 +1,9 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { fails, holds } from '../finding.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 export const initiationApproved: Rule = {

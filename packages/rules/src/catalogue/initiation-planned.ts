@@ -1,12 +1,11 @@
 // 政府规范性文件须先列入发文计划的地方：立项时写明计划项目。
 import { roleLabels } from '@dianzhang/contract'
+import { latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { filled, mark } from '../words.ts'
+import { filled } from '../words.ts'
 
 const inAnhui = (f: Facts, planItem: string | null): Facts => ({
   ...withDossier(f, { planItem }),

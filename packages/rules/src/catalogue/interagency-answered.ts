@@ -1,11 +1,11 @@
 // “同意并提出意见”的，意见采纳与否有记载：送审材料须有征求意见及意见采纳情况。
 import { dateInShanghai } from '@dianzhang/calendar'
 import { artefactLabels, roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { type Facts, latestAskedOf } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { atOrAfter, day, unitName } from '../words.ts'
 
 const commented = (f: Facts): Facts =>

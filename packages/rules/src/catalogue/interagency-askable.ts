@@ -1,10 +1,10 @@
 // 征求意见发给谁：不发给起草单位自己；没有部门联络员的单位收到了也没有人能答复，先提醒。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { unitName, unitNames } from '../words.ts'
 
 /** 命令所写的单位（代码或者全称）→ 代码。 */

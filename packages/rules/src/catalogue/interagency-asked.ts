@@ -1,6 +1,6 @@
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { unitName } from '../words.ts'
 
 /** 答复意见的单位应为被征求意见的单位；答复人代表其所在单位。 */

@@ -1,11 +1,11 @@
 import { addDays } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import { type Facts, type InteragencyItem, latestAskedOf } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { onDay, withDossier, withPack } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, mark, unitName } from '../words.ts'
+import { day, unitName } from '../words.ts'
 
 /** 各单位最近一轮的征求记录。 */
 export const latestAsked = (f: Facts): InteragencyItem[] => latestAskedOf(f.dossier)

@@ -1,11 +1,11 @@
 // 变更制定机关：编号以前可以变更；牵头机关的层级就是文件的层级，不能由此改变由谁审议、向谁备案。
 import { roleLabels, tierLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { tierOfIssuer } from '../organs.ts'
 import { withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { unitName, unitNames } from '../words.ts'
 
 const changing = (f: Facts, issuers: string[]): Facts =>

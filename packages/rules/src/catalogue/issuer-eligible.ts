@@ -1,10 +1,10 @@
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { isPartyOrgan, namesPartyOrgan, whereJointPartyPapersBelong } from '../organs.ts'
 import { withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day, unitName, unitNames } from '../words.ts'
 
 /** 某制定机关不适格的原因；适格时为 null。 */

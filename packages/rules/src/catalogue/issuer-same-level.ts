@@ -1,12 +1,11 @@
 // 联合制发的机关须同级：部门不与本级政府联合，县政府不与乡镇政府联合。
 import { roleLabels } from '@dianzhang/contract'
+import { mark, organs, source } from '@dianzhang/packs'
 import type { Facts, UnitFact } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { withDossier, withPack } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { organs } from '../sections/organs.ts'
-import { source } from '../sources.ts'
-import { mark, unitNames } from '../words.ts'
+import { unitNames } from '../words.ts'
 
 /** 部门与乡镇：同为乡科级，但不在同一系统，可否联合各地不一，只作提示。 */
 const uncertain = new Set(['department', 'office', 'township'])

@@ -1,11 +1,11 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import { fails, holds, unsignedIssuers } from '../finding.ts'
 import { onDay, withDossier } from '../patch.ts'
 import { createdOn } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, mark, unitNames } from '../words.ts'
+import { day, unitNames } from '../words.ts'
 
 export const numberingAfterSigning: Rule = {
   id: 'numbering.after-signing',

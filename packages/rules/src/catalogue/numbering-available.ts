@@ -1,10 +1,10 @@
 // 能编得出号：牵头机关有机关代字；用预留号的，须属于本机关的系列、没有用过、没有作废、没有到期。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts, ReservationFact } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withDossier, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day, unitName } from '../words.ts'
 
 const kept: ReservationFact = { text: '海政规发〔2026〕30号', series: '海政规发', status: 'reserved', expiresOn: null }

@@ -1,11 +1,11 @@
 // 案卷只能改用同一法域较新的、已经适用的一版规则包：旧法不能回头用，尚未施行的不能提前用。
 import { isPlainDate } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts, PlainDate } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day, filled } from '../words.ts'
 
 interface Version {

@@ -1,10 +1,10 @@
 // 公开的附件逐份选定：留存的原始文件从不公开；说好随文件公布的不能漏下；带着修订、批注的先处理。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts, FileFact } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withExternal } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 
 const file = (name: string, change: Partial<FileFact> = {}): FileFact => ({
   name,

@@ -1,11 +1,11 @@
 import { roleLabels } from '@dianzhang/contract'
+import { amount, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { onDay, withCommand, withDossier } from '../patch.ts'
 import { createdOn, publicationDue } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { amount, assumed, day, mark } from '../words.ts'
+import { assumed, day } from '../words.ts'
 
 const publishing = (f: Facts, today: string): Facts =>
   withCommand(onDay(withDossier(f, { publication: null }), today), 'Publish')

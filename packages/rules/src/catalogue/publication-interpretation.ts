@@ -1,10 +1,10 @@
 import { roleLabels } from '@dianzhang/contract'
+import { amount, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { withCommand, withDossier, withPack } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { amount, filled, mark } from '../words.ts'
+import { filled } from '../words.ts'
 
 function isGiven(value: unknown): boolean {
   if (filled(value)) return true

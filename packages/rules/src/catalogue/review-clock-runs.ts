@@ -1,13 +1,12 @@
 // 审核期限的停计：只因本地规定的事由；出具意见以前恢复。
 import { roleLabels } from '@dianzhang/contract'
+import { latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts, ReviewPause } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { onDay, withCommand, withPack } from '../patch.ts'
 import { underReview, withReview } from '../review-examples.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, either, mark } from '../words.ts'
+import { day, either } from '../words.ts'
 
 const causes = { supplement: '补充材料', consultation: '征求意见', expert: '专家论证' } as const
 const reviewer = { person: 'p-reviewer', unit: 'hy-justice', roles: ['legality_reviewer' as const] }

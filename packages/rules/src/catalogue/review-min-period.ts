@@ -1,11 +1,11 @@
 import { roleLabels } from '@dianzhang/contract'
+import { amount, citeAll, mark, source } from '@dianzhang/packs'
 import { basedOn, fails, holds, recordedDeviation } from '../finding.ts'
 import { classified, onDay, withCommand, withDossier } from '../patch.ts'
 import { reviewWindow } from '../periods.ts'
 import { underReview, withReview } from '../review-examples.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { amount, assumed, citeAll, day, mark } from '../words.ts'
+import { assumed, day } from '../words.ts'
 
 export const reviewMinPeriod: Rule = {
   id: 'review.min-period',

@@ -1,9 +1,9 @@
 import { type Classification, classificationLabels, roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { fails, holds } from '../finding.ts'
 import { classified, withDossier } from '../patch.ts'
 import { revised, underReview, withPoints, withReview } from '../review-examples.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day } from '../words.ts'
 
 /** 决定适用哪些程序的分类；紧急只影响时限，暂行只影响有效期。 */

@@ -1,13 +1,13 @@
 // 由有权的机构审核：起草部门自己的审核人只能先行审核，不能代替同级政府的审核机构。
 import { roleLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { competentReviewers } from '../organs.ts'
 import { classified, withCommand, withDossier } from '../patch.ts'
 import { underReview } from '../review-examples.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { mark, unitName, unitNames } from '../words.ts'
+import { unitName, unitNames } from '../words.ts'
 
 /** 由审核人办理的各项：办理人的单位须有权；其他各项看已经出具的意见。 */
 const reviewing = new Set([

@@ -1,12 +1,12 @@
 // 部门起草、以政府名义制发的，起草部门先行审核，再送政府的审核机构：先由自己审，不是代替。
 import { dateInShanghai } from '@dianzhang/calendar'
 import { artefactLabels, ownConclusionLabels, roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { exampleHash } from '../example-facts.ts'
 import type { ArtefactRef, Dossier, Facts } from '../facts.ts'
 import { fails, holds, isHead } from '../finding.ts'
 import { withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day, unitName, versionOf } from '../words.ts'
 
 const label = artefactLabels.own_legality_opinion

@@ -1,10 +1,10 @@
 // 起草单位先行审核，审的是一份文本：还没有文本的，没有可以审核的。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 
 const providing = (f: Facts, kind: string): Facts => withCommand(f, 'ProvideArtefact', { kind })
 

@@ -1,11 +1,11 @@
 import { type ArtefactKind, artefactLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { exampleHash } from '../example-facts.ts'
 import { type Dossier, type Facts, headText, type MaterialRef } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withDossier, withNewText } from '../patch.ts'
 import { underReview } from '../review-examples.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { versionOf } from '../words.ts'
 
 /** 审核之后本来就要提交、更换的：解读随公布提交，其他材料供参考。 */

@@ -1,9 +1,9 @@
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts, ReviewPoint } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { revised, withPoints } from '../review-examples.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { filled } from '../words.ts'
 
 /** 一条意见的答复缺什么；齐备时为 null。 */

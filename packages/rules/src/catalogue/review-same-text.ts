@@ -1,12 +1,12 @@
 // 审核意见只约束它所审的那一份文本（含附件）：其后任何变化都使它不再适用于现文本。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { exampleHash } from '../example-facts.ts'
 import { type Dossier, type Facts, headText, reviewedHash, sameText, type TextRef } from '../facts.ts'
 import { fails, holds, isHead } from '../finding.ts'
 import { withCommand, withDossier, withNewText, withSlip } from '../patch.ts'
 import { revised, underReview } from '../review-examples.ts'
 import type { Finding, Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { filled, versionOf } from '../words.ts'
 
 /** 命令所附摘要与当前文本比对；没有附摘要的不比对。 */

@@ -1,10 +1,10 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { headText } from '../facts.ts'
 import { fails, holds, secretariatCheckCovers } from '../finding.ts'
 import { withDossier, withNewText } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day, versionOf } from '../words.ts'
 
 export const secretariatChecked: Rule = {

@@ -1,9 +1,9 @@
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { headText } from '../facts.ts'
 import { fails, holds, signatureOf, unsignedIssuers } from '../finding.ts'
 import { withDossier, withNewText } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day, unitName, unitNames, versionOf } from '../words.ts'
 
 export const signingAllIssuers: Rule = {

@@ -1,10 +1,10 @@
 // 一个机关对同一文本只签署一次。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds, isHead, signatureOf } from '../finding.ts'
 import { withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { day, unitName } from '../words.ts'
 
 const leader = { person: 'p-leader', unit: 'hy-gov', roles: ['leader' as const] }

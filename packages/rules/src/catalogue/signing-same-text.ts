@@ -1,10 +1,10 @@
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { exampleHash } from '../example-facts.ts'
 import { type Facts, headText, reviewedHash } from '../facts.ts'
 import { decisionCoversHead, fails, holds, isHead } from '../finding.ts'
 import { withCommand, withDossier, withNewText } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { filled, unitNames, versionOf } from '../words.ts'
 
 const signing = (f: Facts, contentHash: string): Facts =>

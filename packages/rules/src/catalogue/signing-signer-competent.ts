@@ -1,11 +1,11 @@
 // 签发由本机关的负责人；受托签发的也须是本机关的负责人，不得交给机关以外的人。
 import { roleLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import type { CommandFact, Facts } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { withCommand } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { either, mark, unitName } from '../words.ts'
+import { either, unitName } from '../words.ts'
 
 const signing = (f: Facts, home: NonNullable<CommandFact['actor']['home']>): Facts =>
   withCommand(f, 'Sign', {}, { person: 'p-deputy', unit: 'hy-gov', roles: ['leader'], delegatedFrom: 'p-leader', home })

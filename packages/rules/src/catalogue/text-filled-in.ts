@@ -1,9 +1,9 @@
 // 正文没有待填之处：范本的〔待填〕、XX局、202X年、【待定】、{{…}}、“单击此处输入文字”。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { headText } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { placesOf, withFlaws } from '../text-flaws.ts'
 
 export const textFilledIn: Rule = {

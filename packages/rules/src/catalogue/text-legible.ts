@@ -1,9 +1,9 @@
 // 正文没有坏字：替换符、编码错乱、私用区、双向控制符、夹注的拼音、繁简混用。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import { headText } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { placesOf, withFlaws } from '../text-flaws.ts'
 
 export const textLegible: Rule = {

@@ -1,12 +1,12 @@
 // 文本就是这件案卷的文本：标题、发文字号、制定机关、施行日期、有效期、解释机关与案卷相符。
 // 起草阶段提示，签署、签署后更正、公布时阻断；“满三十日后施行”的两种算法都认。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { TextStatement } from '@dianzhang/text'
 import { type Facts, headText } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { onDay, withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 import { textAgainstFile } from '../text-against-file.ts'
 
 /** 在此三处阻断：签署的、签署以后更正的、公布的须是本案卷的文本。 */

@@ -1,13 +1,12 @@
 import { isPlainDate } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
+import { latestPack, mark, source } from '@dianzhang/packs'
 import { type Facts, isProvisional, type PlainDate } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { classified, withCommand, withDossier, withExternal } from '../patch.ts'
 import { exemptFromValidity, maximumYears, type Validity, validityEnd, validityStart } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, filled, mark } from '../words.ts'
+import { day, filled } from '../words.ts'
 
 function validityOf(value: unknown): Validity | null {
   const v = (value ?? {}) as { years?: unknown; until?: unknown }

@@ -1,13 +1,12 @@
 // 同名文件的延续：不得延长的不延长，延长以前评估过。
 import { artefactLabels, roleLabels } from '@dianzhang/contract'
+import { isUnverified, latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts, Predecessor } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { latestPack } from '../jurisdictions/index.ts'
 import { withDossier, withExternal, withPack } from '../patch.ts'
 import { renewed } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, isUnverified, mark } from '../words.ts'
+import { day } from '../words.ts'
 
 const earlier: Predecessor = {
   id: 'doc-earlier',

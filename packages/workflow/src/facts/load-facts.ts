@@ -4,6 +4,7 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
 import { and, type DbOrTx, desc, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
+import type { Pack } from '@dianzhang/packs'
 import { type StatusFacts, statusOn, titleKey, titleKeySql, useOf } from '@dianzhang/register'
 import {
   type ActFact,
@@ -11,7 +12,6 @@ import {
   type Dossier,
   type ExternalFacts,
   type FileFact,
-  type Pack,
   type Predecessor,
   standingForce,
   type UnitFact,

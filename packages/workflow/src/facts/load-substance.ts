@@ -1,6 +1,7 @@
 // 征求意见、论证评估所依的各文本与现文本之间的实质变化：由正文推算。文本不可更改，推算的结果可以记住。
 import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
-import { comparedTexts, type Dossier, headText, type Pack, type SubstanceFact, touchesRights } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
+import { comparedTexts, type Dossier, headText, type SubstanceFact, touchesRights } from '@dianzhang/rules'
 import type { Substance, WholeText } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
 

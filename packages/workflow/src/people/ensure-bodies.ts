@@ -1,7 +1,8 @@
 // 会议与审核机构依规则包随单位建立；缺的补上，随单位改名的改名。
 import { dateInShanghai } from '@dianzhang/calendar'
 import { and, type DbOrTx, eq, schema } from '@dianzhang/database'
-import { type Pack, standardBodies } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
+import { standardBodies } from '@dianzhang/rules'
 import { loadUnits } from '../facts/load-facts.ts'
 import type { Office } from '../office.ts'
 

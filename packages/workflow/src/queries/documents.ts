@@ -33,6 +33,7 @@ import {
   standing,
   step,
 } from '@dianzhang/lifecycle'
+import { type Pack, previewPackChange } from '@dianzhang/packs'
 import {
   clocks,
   comparePackVersions,
@@ -41,9 +42,7 @@ import {
   deviationLines,
   type Facts,
   filingTimes,
-  type Pack,
   packVersion,
-  previewPackChange,
 } from '@dianzhang/rules'
 import { issuersGiven } from '../commands/issuers.ts'
 import { documentDesk } from '../document-desk.ts'

@@ -24,7 +24,8 @@ import {
   sql,
 } from '@dianzhang/database'
 import type { MatterClock, Present } from '@dianzhang/kernel'
-import type { Pack, UnitFact } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
+import type { UnitFact } from '@dianzhang/rules'
 import { deskOf, desks } from '../desks.ts'
 import type { Desk, MatterShape, OpenedMatter } from '../door/desk.ts'
 import { readable, visibleRows } from '../door/reading.ts'

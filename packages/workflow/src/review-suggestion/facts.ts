@@ -1,9 +1,10 @@
 // Facts of a review suggestion beside its dossier: the document's force, where it is filed, who reviewed it, what the command points to.
 import type { Tier } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, inArray, schema, sql } from '@dianzhang/database'
+import type { Pack } from '@dianzhang/packs'
 import type { SuggestionDossier, SuggestionExternal } from '@dianzhang/processes'
 import { statusFacts, statusOn } from '@dianzhang/register'
-import type { Pack, UnitFact } from '@dianzhang/rules'
+import type { UnitFact } from '@dianzhang/rules'
 import { recipientsOf } from '../facts/load-facts.ts'
 
 const { matters: m, registerEntries: e, ledgerEvents: l } = schema

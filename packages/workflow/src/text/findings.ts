@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import type { FindingWaiver } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, lte, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
+import type { Pack } from '@dianzhang/packs'
 import { type ResolvedCitation, resolveCitations } from '@dianzhang/register'
-import { type Dossier, isProvisional, type Pack, type UnitFact } from '@dianzhang/rules'
+import { type Dossier, isProvisional, type UnitFact } from '@dianzhang/rules'
 import {
   applyWaivers,
   type Citations,

@@ -1,4 +1,5 @@
-import { fails, findOrgan, governmentOf, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, findOrgan, governmentOf, holds } from '@dianzhang/rules'
 import { doing } from '../example.ts'
 import { softened } from '../judged.ts'
 import type { CleanupFacts, CleanupRule } from '../shape.ts'

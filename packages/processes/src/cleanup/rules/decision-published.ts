@@ -1,4 +1,5 @@
-import { day, fails, holds, mark, source } from '@dianzhang/rules'
+import { mark, source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { decided, external } from '../example.ts'
 import { isPast } from '../judged.ts'
 import type { CleanupRule } from '../shape.ts'

@@ -1,4 +1,5 @@
-import { day, fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { decided, doing } from '../example.ts'
 import { isPast } from '../judged.ts'
 import type { CleanupFacts, CleanupRule } from '../shape.ts'

@@ -1,4 +1,5 @@
-import { day, fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { giving, item, past } from '../example.ts'
 import { goneMeanwhile } from '../items.ts'
 import { judgedItems, named, softened } from '../judged.ts'

@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { giving, item, opinion } from '../example.ts'
 import { goneMeanwhile } from '../items.ts'
 import { isPast, judgedItems, named } from '../judged.ts'

@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { item, past } from '../example.ts'
 import { isChecked, outcomeOf } from '../items.ts'
 import { named, softened } from '../judged.ts'

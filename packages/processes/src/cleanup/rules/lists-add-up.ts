@@ -1,5 +1,6 @@
 import { cleanupOutcomeLabels } from '@dianzhang/contract'
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { totalOf } from '../dossier.ts'
 import { decided, external } from '../example.ts'
 import { outcomes, sumOf, tallyOf } from '../items.ts'

@@ -1,4 +1,5 @@
-import { fails, holds, mark, source } from '@dianzhang/rules'
+import { mark, source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { dossier } from '../example.ts'
 import { isPast } from '../judged.ts'
 import type { CleanupFacts, CleanupRule } from '../shape.ts'

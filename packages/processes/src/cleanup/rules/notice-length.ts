@@ -1,4 +1,5 @@
-import { amount, day, fails, holds, mark, source } from '@dianzhang/rules'
+import { amount, mark, source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { doing, dossier, on } from '../example.ts'
 import { noticeUntil } from '../periods.ts'
 import type { CleanupRule } from '../shape.ts'

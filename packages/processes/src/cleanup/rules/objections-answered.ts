@@ -1,4 +1,5 @@
-import { exampleHash, fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { exampleHash, fails, holds } from '@dianzhang/rules'
 import { openObjections } from '../dossier.ts'
 import { dossier } from '../example.ts'
 import type { CleanupRule } from '../shape.ts'

@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { exampleDrafter, exampleSecretary, giving, item } from '../example.ts'
 import { named } from '../judged.ts'
 import type { CleanupRule } from '../shape.ts'

@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { decided, doing, on } from '../example.ts'
 import { publishDue, within } from '../periods.ts'
 import type { CleanupRule } from '../shape.ts'

@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { exampleItem, external, giving, item, opinion, past } from '../example.ts'
 import { contradictions, goneMeanwhile, reasonOf } from '../items.ts'
 import { flagWords, judgedItems, named, softened } from '../judged.ts'

@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { item } from '../example.ts'
 import { goneMeanwhile } from '../items.ts'
 import { named } from '../judged.ts'

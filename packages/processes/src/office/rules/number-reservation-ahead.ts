@@ -1,5 +1,5 @@
 import { addDays } from '@dianzhang/calendar'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { during } from '../example.ts'
 import { fails, holds } from '../finding.ts'
 import type { OfficeRule } from '../shape.ts'

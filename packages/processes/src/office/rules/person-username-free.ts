@@ -1,4 +1,4 @@
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { during } from '../example.ts'
 import { fails, holds } from '../finding.ts'
 import type { OfficeRule } from '../shape.ts'

@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { concluded, doing, external } from '../example.ts'
 import type { SuggestionFacts, SuggestionRule } from '../shape.ts'
 import { ended } from './in-force.ts'

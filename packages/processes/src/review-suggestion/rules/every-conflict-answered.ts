@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { pendingChange, unanswered } from '../dossier.ts'
 import { concluded, doing, dossier, finding } from '../example.ts'
 import type { SuggestionRule } from '../shape.ts'

@@ -1,4 +1,5 @@
-import { amount, day, fails, holds, source } from '@dianzhang/rules'
+import { amount, source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { doing, dossier, on } from '../example.ts'
 import { examinationDue } from '../periods.ts'
 import type { SuggestionFacts, SuggestionRule } from '../shape.ts'

@@ -1,5 +1,6 @@
 import { forceLabels } from '@dianzhang/contract'
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { external } from '../example.ts'
 import type { SuggestionRule } from '../shape.ts'
 

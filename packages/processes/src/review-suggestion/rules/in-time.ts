@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { concluded, declined, doing, dossier, justReceived, on } from '../example.ts'
 import { answerDue, examinationDue, formCheckDue, noticeDue, type Reckoned, transferDue, within } from '../periods.ts'
 import type { SuggestionFacts, SuggestionRule } from '../shape.ts'

@@ -1,4 +1,5 @@
-import { amount, day, fails, holds, source } from '@dianzhang/rules'
+import { amount, source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { doing } from '../example.ts'
 import { issuerReplyDue } from '../periods.ts'
 import type { SuggestionRule } from '../shape.ts'

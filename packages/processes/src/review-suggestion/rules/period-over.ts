@@ -1,5 +1,6 @@
 import { addDays } from '@dianzhang/calendar'
-import { day, fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { pendingChange } from '../dossier.ts'
 import { completing, concluded, doing, dossier, on } from '../example.ts'
 import { forgetDue } from '../periods.ts'

@@ -1,5 +1,6 @@
 import { type DeclineReason, declineReasonLabels } from '@dianzhang/contract'
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { doing, external } from '../example.ts'
 import type { SuggestionFacts, SuggestionRule } from '../shape.ts'
 import { ended } from './in-force.ts'

@@ -1,6 +1,6 @@
 // 建议审查的各个阶段，依次：收到、补正、审查、请制定机关说明、中止、待答复、已答复，三种退出，办结。
 import type { Arrows } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { unanswered } from '../dossier.ts'
 import { missingParts } from '../rules/form.ts'
 import type { SuggestionShape, SuggestionStage } from '../shape.ts'

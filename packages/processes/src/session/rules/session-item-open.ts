@@ -1,5 +1,5 @@
 import { decisionLabels } from '@dianzhang/contract'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { withSession } from '../example.ts'
 import { fails, holds } from '../finding.ts'
 import type { SessionRule } from '../shape.ts'

@@ -1,4 +1,4 @@
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { coming, during, exampleGate } from '../example.ts'
 import { fails, holds } from '../finding.ts'
 import type { SessionRule } from '../shape.ts'

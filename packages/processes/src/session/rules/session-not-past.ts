@@ -1,5 +1,5 @@
 import { describeDay as day } from '@dianzhang/calendar'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { coming, during, withSession } from '../example.ts'
 import { fails, holds } from '../finding.ts'
 import type { SessionRule } from '../shape.ts'

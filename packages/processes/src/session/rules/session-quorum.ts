@@ -1,4 +1,4 @@
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { attendanceOf, takingPart } from '../attendance.ts'
 import { coming, during, saying, withQuorum } from '../example.ts'
 import { fails, holds, strings } from '../finding.ts'

@@ -1,4 +1,4 @@
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { takingPart } from '../attendance.ts'
 import { major, saying } from '../example.ts'
 import { fails, holds, strings } from '../finding.ts'

@@ -1,12 +1,12 @@
 // 六地各走一遍：公开征求意见逐日试截止，报送备案逐日试报送，哪一日起可以、哪一日起逾期，与条文一致。
 import { addDays, createCalendar } from '@dianzhang/calendar'
+import { latestPack } from '@dianzhang/packs'
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../catalogue/index.ts'
-import { exampleFacts } from '../example-facts.ts'
-import type { Facts } from '../facts.ts'
-import { classified, onDay, withCommand, withDossier } from '../patch.ts'
-import { clocks } from '../periods.ts'
-import { latestPack } from './index.ts'
+import { catalogue } from './catalogue/index.ts'
+import { exampleFacts } from './example-facts.ts'
+import type { Facts } from './facts.ts'
+import { classified, onDay, withCommand, withDossier } from './patch.ts'
+import { clocks } from './periods.ts'
 
 const monday = '2026-11-02'
 const place = (code: string): Facts => {

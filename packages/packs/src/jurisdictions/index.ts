@@ -1,7 +1,8 @@
 // 全部规则包：按法域、按日期选用；案卷固定其立项时的版本，改用新版须预览差异。
+
+import type { PlainDate } from '@dianzhang/calendar'
 import { isPlainDate } from '@dianzhang/calendar'
 import { artefactLabels } from '@dianzhang/contract'
-import type { PlainDate } from '../facts.ts'
 import type { FirstPack, Pack, Param } from '../pack.ts'
 import { mark } from '../words.ts'
 import { packsOfNaiman } from './150525/index.ts'
