@@ -54,7 +54,7 @@ const allowed: Record<string, string[]> = {
   processes: ['contract', 'calendar', 'kernel', 'packs', 'rules'],
   'text-work': ['contract', 'formats', 'text'],
   database: ['contract'],
-  register: ['contract', 'calendar', 'text', 'text-work', 'numbering', 'ledger', 'formats', 'rules', 'database'],
+  register: ['acts', 'contract', 'calendar', 'text', 'text-work', 'numbering', 'ledger', 'formats', 'rules', 'database'],
   workflow: [
     'acts',
     'contract',

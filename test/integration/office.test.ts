@@ -1,15 +1,15 @@
 // 办公事务经唯一的写入口：同一命令再交一次得到同一结果；拒绝留有记录；历史可读；连成一链，核验得过。
 import { randomUUID } from 'node:crypto'
+import { forceOf } from '@dianzhang/acts'
+import { registeredActs } from '@dianzhang/register'
 import {
   changePosts,
   createPackVersion,
-  forceOf,
   getActions,
   getHistory,
   getRefusals,
   listMatters,
   type Person,
-  registeredActs,
   releaseReservation,
   reserveNumber,
   runDueJobs,

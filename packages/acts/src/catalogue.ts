@@ -1,4 +1,5 @@
 // 上位法目录：法律、行政法规、监察法规、国务院文件、司法解释、部分规章与地方性法规，一版一项。目录不全：不在其中不等于没有、不等于失效。
+import { aliases } from './aliases.ts'
 import { issuers, rows } from './data.ts'
 
 /** 目录的出处与截止：公开的国家法律法规目录，最新的一件公布于此日。 */
@@ -49,9 +50,11 @@ export interface ListedAct {
 
 const ignored = /[\s〈〉《》“”‘’"'·]/gu
 const versionOf = /\(((19|20)[0-9]{2}年?)?(第[一二三四五六七八九十]{1,2}次)?(修[正订改](版|本|文本)?|版|本|文本)\)$/u
-/** 名称的归一写法：全角半角、书名号、“中华人民共和国”与后附的修正年份不计。 */
-export const actKey = (title: string): string =>
-  title.normalize('NFKC').replace(ignored, '').replaceAll('中华人民共和国', '').replace(versionOf, '')
+/** 名称的归一写法：全角半角、书名号、“中华人民共和国”与后附的修正年份不计，常用的简称写成全称。 */
+export const actKey = (title: string): string => {
+  const key = title.normalize('NFKC').replace(ignored, '').replaceAll('中华人民共和国', '').replace(versionOf, '')
+  return Object.hasOwn(aliases, key) ? (aliases[key] ?? key) : key
+}
 
 const day = (digits: string): string | null =>
   digits === '' ? null : `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`
@@ -93,6 +96,22 @@ function catalogue(): Catalogue {
 
 /** 同一名称的各版，先公布的在前；不在目录中的为空。 */
 export const versionsOf = (title: string): readonly ListedAct[] => catalogue().byKey.get(actKey(title)) ?? []
+
+const numberKey = (number: string): string => number.normalize('NFKC').replace(/\s/gu, '').replace('中华人民共和国', '')
+let numbers: Map<string, string | null> | undefined
+/** 文号 → 归一的名称；目录没有，或者几部用同一个文号的为 null。 */
+export function actNumbered(number: string): string | null {
+  if (numbers === undefined) {
+    numbers = new Map()
+    for (const { documentNumber, title } of catalogue().all) {
+      if (documentNumber === null) continue
+      const key = numberKey(documentNumber)
+      const own = actKey(title)
+      numbers.set(key, numbers.has(key) && numbers.get(key) !== own ? null : own)
+    }
+  }
+  return numbers.get(numberKey(number)) ?? null
+}
 
 /** 标识 → 一版；没有的为 undefined。 */
 export const listedAct = (id: string): ListedAct | undefined => {

@@ -1,7 +1,9 @@
 // 上位法目录：现行有效与否、历次版本，按名称查找。只有事实与出处，不含条文。
 export {
+  type ActLevel,
   type ActStanding,
   actKey,
+  actNumbered,
   actOn,
   actsAsOf,
   actsSource,
@@ -10,3 +12,15 @@ export {
   searchActs,
   versionsOf,
 } from './catalogue.ts'
+export {
+  type ActEvent,
+  eventsOf,
+  factsNamed,
+  forceOf,
+  type KnownFact,
+  type KnownStanding,
+  type KnownStatus,
+  knownOn,
+  latestFacts,
+  sameVersion,
+} from './known.ts'

@@ -6,8 +6,10 @@ import { and, type Db, databaseProblem, eq, inArray, schema, sql, withTransactio
 import { refuseDamaged, UnreadableFile, wordsOf } from '@dianzhang/formats'
 import { canonicalJson, contentHash } from '@dianzhang/ledger'
 import { buildFileIdentifier, parseNumber } from '@dianzhang/numbering'
-import { lastDayOf, statedTerms } from '@dianzhang/text'
+import { type CitationEdge, lastDayOf, statedTerms } from '@dianzhang/text'
 import { z } from 'zod'
+import { edgeRows, entrySource, settleCertainty, writeEdges } from './citations/edge-rows.ts'
+import { readEdges } from './citations/read-edges.ts'
 import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
 import { knownStatusWord } from './status-on.ts'
 
@@ -113,6 +115,8 @@ export interface ImportReport {
   withFileIdentifier: number
   /** 不认识的状态写法，各几件；这些条目的效力为未核实。 */
   unknownStatuses: Record<string, number>
+  /** 读出的引用：几处、各是什么角色；看不出指哪一部的几处，目录与登记库都没有的几处。 */
+  citations: { edges: number; roles: Record<string, number>; unbound: number; notInLibrary: number; seconds: number }
   aborted: boolean
 }
 
@@ -152,6 +156,7 @@ export async function importEntries(
     remarks: [],
     withFileIdentifier: 0,
     unknownStatuses: {},
+    citations: { edges: 0, roles: {}, unbound: 0, notInLibrary: 0, seconds: 0 },
     aborted: false,
   }
   const size = options.batch ?? 100
@@ -199,7 +204,13 @@ export async function importEntries(
   }
   await flush()
   await Promise.all(writing)
-  if (report.imported > 0) await onDisk(office.db)
+  if (report.imported > 0) {
+    const started = performance.now()
+    report.citations.notInLibrary = await settleCertainty(office.db, options.jurisdiction)
+    report.citations.seconds += performance.now() - started
+    report.citations.seconds = Math.round(report.citations.seconds / 100) / 10
+    await onDisk(office.db)
+  }
   report.faults.sort((a, b) => a.line - b.line)
   report.remarks.sort((a, b) => a.line - b.line)
   return report
@@ -278,7 +289,10 @@ async function writeBatch(db: Db, batch: Candidate[], options: ImportOptions, re
   }
   if (fresh.length === 0) return
   const taken = await takenIdentifiers(db, options.jurisdiction, fresh)
-  const rows = fresh.map((candidate) => ({ candidate, ...rowOf(candidate, options, taken) }))
+  const reading = performance.now()
+  const edges = await readEdges(fresh.map(({ record }) => ({ body: record.body, title: record.title })))
+  report.citations.seconds += performance.now() - reading
+  const rows = fresh.map((candidate, i) => ({ candidate, edges: edges[i] ?? [], ...rowOf(candidate, options, taken) }))
   try {
     await insertRows(db, rows, report)
   } catch (error) {
@@ -296,6 +310,7 @@ async function onDisk(db: Db): Promise<void> {
 interface PreparedRow {
   candidate: Candidate
   row: Row
+  edges: CitationEdge[]
   remarks: ImportRemark[]
 }
 
@@ -305,11 +320,22 @@ async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Pr
     // one. A batch that a power cut takes back is imported again by the next run.
     await tx.execute(sql`select set_config('gin_pending_list_limit', '65536', true), set_config('work_mem', '256MB', true),
       set_config('synchronous_commit', 'off', true)`)
-    return tx
+    const inserted = await tx
       .insert(registerEntries)
       .values(rows.map(({ row }) => row))
       .onConflictDoNothing()
-      .returning({ sourceId: registerEntries.sourceId })
+      .returning({ sourceId: registerEntries.sourceId, id: registerEntries.id })
+    const ids = new Set(inserted.map(({ id }) => id))
+    const citing = rows
+      .filter(({ row }) => ids.has(row.id))
+      .flatMap(({ row, edges }) => edgeRows(entrySource(row.jurisdictionId, row.id, null, null), edges))
+    await writeEdges(tx, citing)
+    report.citations.edges += citing.length
+    for (const { role, certainty } of citing) {
+      report.citations.roles[role] = (report.citations.roles[role] ?? 0) + 1
+      if (certainty === 'unbound') report.citations.unbound += 1
+    }
+    return inserted
   })
   const done = new Set(written.map((row) => row.sourceId))
   for (const { candidate, row, remarks } of rows) {

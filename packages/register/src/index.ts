@@ -1,5 +1,11 @@
 // 公开登记库：写入、导入、检索与公开查询。
+export { actFacts, registeredActs } from './acts/facts.ts'
+export * from './acts/known-acts.ts'
 export { useOf } from './attachment-use.ts'
+export { edgeRows, entrySource, tableSource, textSource, writeEdges } from './citations/edge-rows.ts'
+export { impactOf } from './citations/impact.ts'
+export { readEdges } from './citations/read-edges.ts'
+export { bringCitationsUpToDate, type EdgesReport, rebuildCitations } from './citations/rebuild.ts'
 export {
   type CleanupItem,
   type CleanupList,

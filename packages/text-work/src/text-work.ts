@@ -12,8 +12,10 @@ import {
 import {
   type Anchor,
   adoptIds,
+  type CitationEdge,
   type Citations,
   type Comparison,
+  citationEdges,
   cite,
   compareStructures,
   type Finding,
@@ -60,6 +62,8 @@ export interface TextTasks {
   lint: { ask: { body: string; structure: StructuredText | TextRef; options: LintOptions }; answer: Finding[] }
   /** 没有结构时给 null，用得着时再解析。 */
   cite: { ask: { body: string; structure: StructuredText | null }; answer: Citations }
+  /** 各份文本的引用，逐处写明角色；见 `citationEdges`。 */
+  edges: { ask: { texts: ReadonlyArray<{ body: string; title: string | null }> }; answer: CitationEdge[][] }
   /** 结构、目录与编号问题的答复，已是 JSON 的字节：很长的文本的结构有正文的十倍大，不在线程之间搬来搬去。 */
   structure: { ask: { text: TextRef; n: number; contentHash: string }; answer: Uint8Array }
   /** 一份文本以某种格式写出；没有标题的文本以 `title` 为题。 */
@@ -116,6 +120,7 @@ const work: {
   lint: ({ body, structure, options }) =>
     lintParsed(body, isRef(structure) ? structureOf(structure) : structure, options),
   cite: ({ body, structure }) => cite(body, structure ?? undefined),
+  edges: ({ texts }) => texts.map(({ body, title }) => citationEdges(body, { title })),
   structure: ({ text, n, contentHash }) => {
     const structure = structureOf(text)
     return new TextEncoder().encode(

@@ -274,7 +274,10 @@ export function citeWithMeter(given: string, meter: Meter, structure?: Structure
       result.internal.push(...references)
       continue
     }
-    const previous = unmarked.name === null ? result.named.findLast((one) => one.start < index) : undefined
+    // 该条例第三条: the last name before it that is a 条例; where there is none it is left unbound (see citationEdges).
+    const kind = before.slice(-unmarked.length).replace(/^(?:该|同|上述|前述|此)/u, '')
+    const previous =
+      unmarked.name === null ? result.named.findLast((one) => one.start < index && fitsKind(one.name, kind)) : undefined
     const name = unmarked.name ?? previous?.name
     if (name === undefined) continue
     result.named.push({
@@ -500,6 +503,11 @@ const instructs = (before: string, after: string): boolean =>
   /^(?:后|之后|前)?增加[一二三四五六七八九十]{1,3}[条款项]/u.test(after)
 const bareDefinition =
   /中华人民共和国(?:(?!中华人民共和国)\p{Script=Han}){1,26}(?:法|法典|条例)(?=\s?[（(][^（）()\n]{0,40}以下(?:简称|统称|称))/gu
+/** Whether 该条例, 同法 can mean an act of this name: 办法 is no 法. */
+export function fitsKind(name: string, kind: string): boolean {
+  const bare = name.replace(/[（(][^（）()]*[）)]$/u, '')
+  return kind === '法' ? /(?:法|法典)$/u.test(bare) && !/办法$/u.test(bare) : bare.endsWith(kind)
+}
 const backReference = /^(?:该|同|上述|前述|此)/u
 
 /** The name right before a reference without 《》; `name` is null when it points back (该法第三条). Null when there is none. */

@@ -1,5 +1,7 @@
 // 业务：办公室做什么。知道数据库与领域，不知道 HTTP。
 export { isConnectionProblem } from '@dianzhang/database'
+export { differenceLabels } from './acts/acts-file.ts'
+export { type ActsComparison, type ActsImport, compareActsFile, importActsFile } from './acts/import-acts.ts'
 export { clockFacts, clockFault } from './clock-check.ts'
 export { calendarData, createOffice, installPacks, type OfficeParts } from './create-office.ts'
 export { type AnyDesk, deskOf, desks } from './desks.ts'
@@ -25,7 +27,6 @@ export { comparePacks, createPackVersion, type NewPackVersion, placesToCompare }
 export * from './people/index.ts'
 export { may, mayRead, mayReadText } from './policies/may.ts'
 export { proposeDocument } from './propose-document.ts'
-export { forceOf, type RegisteredAct, registeredActs } from './queries/acts.ts'
 export { type MatterChange, watchChanges } from './queries/changes.ts'
 export { type Approval, type DecisionSheet, getDecisionSheet } from './queries/decision-sheet.ts'
 export { type DeviationReport, type DeviationUse, listDeviations } from './queries/deviations.ts'

@@ -5,6 +5,7 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, HolidayNotice, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
 import { and, backup, connect, eq, limitRights, migrate, restore, schema, withTransaction } from '@dianzhang/database'
 import type { Plan } from '@dianzhang/lifecycle'
+import { rebuildCitations } from '@dianzhang/register'
 import {
   affectedByNewerPack,
   createUser,
@@ -37,7 +38,7 @@ export interface JsonOption {
 }
 
 /** Opens the office of this installation for one command. */
-const withOffice = <T>(owner: string, work: (office: Office) => Promise<T>): Promise<T> =>
+export const withOffice = <T>(owner: string, work: (office: Office) => Promise<T>): Promise<T> =>
   withDatabase(owner, async ({ url, env, source }) => {
     // Nobody else looks after a database that this command started itself.
     if (source === 'started') {
@@ -170,6 +171,19 @@ async function holdAfterRestore(url: string, createdAt: string, file: string): P
     await close()
   }
 }
+
+export const runRebuildCitations = (options: JsonOption): Promise<void> =>
+  withOffice('dianzhang citations', async (office) => {
+    const done = await rebuildCitations(office.db)
+    const open = (done.certainty.not_in_library ?? 0) + (done.certainty.ambiguous ?? 0) + (done.certainty.unbound ?? 0)
+    print(
+      done,
+      () =>
+        `读了登记库 ${done.entries} 件、文本 ${done.texts} 版、对照表 ${done.tables} 份，得引用 ${done.edges} 处；` +
+        `其中 ${done.certainty.not_in_library ?? 0} 处所引的没有收录、${done.certainty.ambiguous ?? 0} 处同名不能确定、${done.certainty.unbound ?? 0} 处看不出指哪一部（共 ${open} 处）；用时 ${done.seconds} 秒。`,
+      options.json,
+    )
+  })
 
 export const runPlan = (id: string, options: JsonOption): Promise<void> =>
   withOffice('dianzhang plan', async (office) => {

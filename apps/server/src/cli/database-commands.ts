@@ -28,6 +28,13 @@ export function addDatabaseCommands(program: Command): void {
     .option(...asJson)
     .action(async (file: string, options: ImportOptions) => (await actions()).runImportCommand(file, options))
   program
+    .command('citations')
+    .description('引用关系：哪件文件的哪一处引用哪部上位法')
+    .command('rebuild')
+    .description('由全部文本与制定依据对照表重新读出引用关系；重复几次结果相同')
+    .option(...asJson)
+    .action(async (options: JsonOption) => (await actions()).runRebuildCitations(options))
+  program
     .command('verify')
     .description('以独立的代码重读一切：台账、封存、文本、编号、登记条目')
     .addHelpText('after', '\n返回：0 没有问题，1 发现问题，2 无法核对')

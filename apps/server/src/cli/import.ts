@@ -200,6 +200,11 @@ function describe(summary: ImportSummary, report: string | undefined): string {
       `导入的条目均注明来自外部、不是本系统制发；其中 ${summary.withFileIdentifier} 条推导出文件标识（不是制定机关赋予）。`,
     )
   }
+  const { citations } = summary
+  if (citations.edges > 0)
+    lines.push(
+      `读出引用 ${citations.edges} 处（制定依据 ${citations.roles.basis ?? 0} 处），用时 ${citations.seconds} 秒；本法域现有 ${citations.notInLibrary} 处所引的目录与登记库都没有收录，另有 ${citations.unbound} 处“该条例”一类看不出指哪一部。`,
+    )
   if (summary.list !== undefined) lines.push(...describeList(summary.list))
   if (summary.aborted) lines.push('导入被中断：已写入的保留，再次运行即继续。')
   for (const [kind, n] of Object.entries(summary.remarked)) lines.push(`  ${remarkLabels[kind] ?? kind}：${n} 条`)

@@ -23,7 +23,7 @@ const keyed = (spec: string) =>
     return { table, key }
   })
 const bound = keyed(
-  'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:matter_id,key suggestions:matter_id suggestion_texts:matter_id,n acts:id sessions:id numbers:series,year,seq register_entries:id',
+  'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:matter_id,key suggestions:matter_id suggestion_texts:matter_id,n acts:id sessions:id impact_checks:matter_id numbers:series,year,seq register_entries:id',
 )
 const recorded = keyed(
   'jurisdictions:id units:id bodies:id people:id person_roles:person_id,unit_id,role delegations:id auth_users:id auth_accounts:id office_acts:id rule_packs:version holiday_notices:id settings:key ledger_seals:day refusals:id sends:id numbers:series,year,seq register_entries:id',
@@ -41,10 +41,13 @@ export const expectedTriggers: readonly Trigger[] = [
       { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
     ],
   ),
-  ...each('matters documents numbers number_series register_entries public_consultations sends sessions', (t) => [
-    { name: `${t}_no_delete`, function: 'dz_refuse', type: 11 },
-    { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
-  ]),
+  ...each(
+    'matters documents numbers number_series register_entries public_consultations sends sessions impact_checks',
+    (t) => [
+      { name: `${t}_no_delete`, function: 'dz_refuse', type: 11 },
+      { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
+    ],
+  ),
   ...each('matters', () => [{ name: 'matters_forward', function: 'dz_matters_forward', type: 19 }]),
   ...each('ledger_events', () => [{ name: 'ledger_events_linked', function: 'dz_ledger_linked', type: 7 }]),
   ...each('sends', () => [{ name: 'sends_guard', function: 'dz_sends_guard', type: 19 }]),

@@ -1,18 +1,9 @@
-// The catalogue of superior acts, for everybody: is this basis in force on a day, and which versions are there.
-import {
-  type ActStanding,
-  actKey,
-  actOn,
-  actsAsOf,
-  actsSource,
-  type ListedAct,
-  listedAct,
-  searchActs,
-  versionsOf,
-} from '@dianzhang/acts'
+// Superior acts, for everybody: is this basis in force on a day, which versions are there, what was registered and when.
+import { forceOf } from '@dianzhang/acts'
 import { dateInShanghai } from '@dianzhang/calendar'
-import { AppError } from '@dianzhang/contract'
-import { forceOf, registeredActs } from '@dianzhang/workflow'
+import { AppError, answers } from '@dianzhang/contract'
+import { catalogueAbout as about, impactOf, knownAct, searchKnownActs } from '@dianzhang/register'
+import { articleKey } from '@dianzhang/text'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -29,13 +20,44 @@ const Act = z.object({
   status: z
     .enum(['in_force', 'repealed', 'expired', 'amended', 'pending', 'unknown'])
     .describe('所问之日该名称的效力；unknown 为目录不足以说明，不是失效'),
+  registered: z.boolean().describe('登记的，不出自目录'),
+  source: z.string().nullable().describe('据何处登记'),
+  knownFrom: z.iso.datetime().nullable().describe('何时登记'),
 })
 const Version = Act.omit({ status: true }).extend({
-  listed: z.enum(['in_force', 'trial', 'superseded', 'repealed', 'pending', 'unknown']).describe('目录自述的状态'),
+  status: Act.shape.status,
+  listed: z
+    .enum(['in_force', 'trial', 'superseded', 'repealed', 'pending', 'unknown'])
+    .nullable()
+    .describe('目录自述的状态；登记的为空'),
   checked: z.boolean().describe('状态以国家目录核对过'),
+  articles: z.array(z.string()).describe('登记时写明变动的条'),
+  replacedBy: z.string().nullable(),
+})
+const Fact = z.object({
+  id: z.string(),
+  title: z.string(),
+  documentNumber: z.string().nullable(),
+  issuers: z.array(z.string()),
+  publishedOn: day,
+  effectiveDate: day,
+  status: z.enum(['in_force', 'amended', 'repealed', 'expired']),
+  statusSince: day.nullable(),
+  articles: z.array(z.string()),
+  replacedBy: z.string().nullable(),
+  source: z.string(),
+  knownFrom: z.iso.datetime().describe('自何时起为本系统所知'),
+  knownUntil: z.iso.datetime().nullable().describe('被后来的登记更正的时刻；没有更正的为空'),
 })
 const catalogue = { asOf: day.describe('目录截至何日'), source: z.string() }
-const OneAct = Act.extend({ on: day, current: z.string().nullable(), versions: z.array(Version), ...catalogue })
+const OneAct = Act.omit({ source: true }).extend({
+  on: day,
+  current: z.string().nullable().describe('所问之日所依的一版'),
+  since: day.nullable().describe('修改、废止、失效自何日起'),
+  versions: z.array(Version),
+  facts: z.array(Fact).describe('登记过的各项，后登记的在前'),
+  ...catalogue,
+})
 /** Registered by hand: goes before the catalogue where both know an act. */
 const Registered = z.object({
   id: z.string(),
@@ -50,28 +72,11 @@ const Registered = z.object({
 })
 const ActsPage = z.object({
   items: z.array(Act),
-  registered: z.array(Registered).describe('手工登记的，先于目录所载；更正过的只列最后一次登记的'),
+  registered: z.array(Registered).describe('其中登记的；更正过的只列最后一次登记的'),
   total: z.int(),
   totalExact: z.literal(true),
   ...catalogue,
 })
-
-const about = { asOf: actsAsOf, source: actsSource }
-const common = ({ id, title, level, documentNumber, issuer, publishedOn, effectiveOn }: ListedAct) => ({
-  id,
-  title,
-  level,
-  documentNumber,
-  issuer,
-  publishedOn,
-  effectiveOn,
-})
-/** A version by itself: one that has been replaced says so, though the act of that name is in force. */
-const statusOf = (act: ListedAct, standing: ActStanding | null): ActStanding['status'] => {
-  if (!standing) return 'unknown'
-  if (standing.version === act) return standing.status
-  return standing.next === act || (act.publishedOn ?? '') > (standing.version.publishedOn ?? '') ? 'pending' : 'amended'
-}
 
 export function actRoutes(ops: Operations, ctx: AppContext): void {
   const today = () => dateInShanghai(ctx.office.clock.now().toISOString())
@@ -79,8 +84,8 @@ export function actRoutes(ops: Operations, ctx: AppContext): void {
     {
       method: 'get',
       path: '/public/v1/acts',
-      tag: '上位法目录',
-      summary: '按名称、文号查上位法，注明所问之日的效力；不在目录中不等于失效',
+      tag: '上位法',
+      summary: '按名称、文号查上位法（目录所载与登记的），注明所问之日的效力；查不到不等于失效',
       query: z.object({
         q: z.string().trim().max(200).default('').describe('名称或者文号中的文字，几个词都要有'),
         on: day.optional().describe('何日的效力；缺省为今日'),
@@ -90,46 +95,90 @@ export function actRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { query }) => {
       const on = query.on ?? today()
-      const words = query.q.split(/\s+/u).map(actKey)
-      const known = (await registeredActs(ctx.office.db)).filter((act) =>
-        words.every((word) => `${actKey(act.title)}\n${act.documentNumber ?? ''}`.includes(word)),
-      )
-      const registered = known.slice(0, query.limit).map(({ effectiveDate, statusSince, ...act }) => ({
-        ...act,
-        effectiveOn: effectiveDate,
-        status: forceOf({ ...act, effectiveDate, statusSince }, on),
-      }))
-      const { items, total } = searchActs(query.q, query.limit)
-      const shown = items.map((act) => ({ ...common(act), status: statusOf(act, actOn(act.title, on)) }))
-      return c.json({ items: shown, registered, total, totalExact: true, ...about })
+      const { items, registered, total } = await searchKnownActs(ctx.office.db, { ...query, on })
+      return c.json({
+        items,
+        registered: registered.map((fact) => ({
+          id: fact.id,
+          title: fact.title,
+          documentNumber: fact.documentNumber,
+          issuers: fact.issuers,
+          publishedOn: fact.publishedOn,
+          effectiveOn: fact.effectiveDate,
+          status: forceOf(fact, on),
+          source: fact.source,
+          knownFrom: fact.knownFrom,
+        })),
+        total,
+        totalExact: true,
+        ...about,
+      })
     },
   )
   ops.open(
     {
       method: 'get',
       path: '/public/v1/acts/:id',
-      tag: '上位法目录',
-      summary: '一部上位法的一版，连同历次版本与所问之日的效力',
-      query: z.object({ on: day.optional() }),
+      tag: '上位法',
+      summary: '一部上位法的一版，连同历次版本、登记过的各项与所问之日的效力',
+      query: z.object({
+        on: day.optional().describe('何日的效力；缺省为今日'),
+        article: z.string().trim().max(60).optional().describe('问哪一条，如“第十二条”：分别施行、部分修改的逐条作答'),
+        known: z.iso.datetime({ offset: true }).optional().describe('按某一时刻所知作答；缺省为现在'),
+      }),
       answer: { description: '上位法', schema: OneAct },
     },
-    (c, { query }) => {
-      const act = listedAct(param(c, 'id'))
-      if (!act) throw new AppError('not_found', '目录中没有这部上位法；不在目录中不等于失效')
+    async (c, { query }) => {
       const on = query.on ?? today()
-      const standing = actOn(act.title, on)
-      return c.json({
-        ...common(act),
-        status: statusOf(act, standing),
+      const found = await knownAct(ctx.office.db, {
+        id: param(c, 'id'),
         on,
-        current: standing?.version.id ?? null,
-        versions: versionsOf(act.title).map((each) => ({
-          ...common(each),
-          listed: each.status,
-          checked: each.checked,
+        article: query.article === undefined ? undefined : (articleKey(query.article) ?? query.article),
+        asKnown: query.known === undefined ? undefined : new Date(query.known).toISOString(),
+      })
+      if (!found) throw new AppError('not_found', '没有这部上位法；目录与登记中没有的，不等于失效')
+      const { act, standing, versions, facts } = found
+      const { source: _source, ...shown } = act
+      return c.json({
+        ...shown,
+        on,
+        current: standing?.fact?.id ?? standing?.listed?.id ?? null,
+        since: standing?.since ?? null,
+        versions,
+        facts: facts.map((fact) => ({
+          id: fact.id,
+          title: fact.title,
+          documentNumber: fact.documentNumber,
+          issuers: fact.issuers,
+          publishedOn: fact.publishedOn,
+          effectiveDate: fact.effectiveDate,
+          status: fact.status,
+          statusSince: fact.statusSince,
+          articles: fact.articles,
+          replacedBy: fact.replacedBy,
+          source: fact.source,
+          knownFrom: fact.knownFrom,
+          knownUntil: fact.knownUntil,
         })),
         ...about,
       })
     },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/impact',
+      tag: '上位法',
+      summary: '哪些文件以一部上位法为依据、引用它，按角色分组；可以只问某一条、某一日',
+      query: z.object({
+        act: z.string().trim().min(1).max(300).describe('名称、文号，或者上位法的标识'),
+        article: z.string().trim().max(60).optional().describe('如“第十二条”“12”'),
+        on: day.optional().describe('当日没有失效的；缺省为今日'),
+        jurisdiction: z.string().trim().max(20).optional().describe('哪一法域登记的；缺省为全部'),
+        limit: z.coerce.number().int().min(1).max(5000).default(500).describe('各组一共列多少件；件数总是全部的'),
+      }),
+      answer: { description: '按角色分组', schema: answers.Impact },
+    },
+    async (c, { query }) => c.json(await impactOf(ctx.office.readDb, { ...query, on: query.on ?? today() })),
   )
 }

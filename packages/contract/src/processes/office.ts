@@ -12,6 +12,23 @@ import {
 import { type Role, roleLabels, roles } from '../vocabulary.ts'
 import { defineContract, field, labelled } from './define.ts'
 
+/** 上位法的层级。 */
+export const actLevelLabels = {
+  constitution: '宪法',
+  law: '法律',
+  interpretation: '法律解释',
+  decision: '有关法律问题的决定',
+  regulation: '行政法规',
+  supervision: '监察法规',
+  state_council: '国务院文件',
+  judicial: '司法解释',
+  ministry: '部门规章',
+  local_regulation: '地方性法规',
+  local_rule: '地方政府规章',
+  normative: '上级行政规范性文件',
+} as const
+type ActLevelName = keyof typeof actLevelLabels
+
 const text = (most: number) => z.string().trim().min(1).max(most)
 const ref = text(60)
 const reason = field(text(500), '依据或者缘由', {
@@ -20,20 +37,48 @@ const reason = field(text(500), '依据或者缘由', {
 })
 const source = z.strictObject({ document: field(text(300), '文件'), article: field(text(300), '条款') })
 
-/** 一部上位法：登记以后，案卷所引的依据即可核对效力。 */
+/** 一部上位法：登记以后，案卷所引的依据即可核对效力；效力有变动的，逐件核查以它为依据的文件。有误的，照正确的内容再登记一次。 */
 const ActInput = z.strictObject({
-  title: field(text(300), '名称'),
-  documentNumber: field(text(120).nullish(), '文号'),
+  title: field(text(300), '名称', { placeholder: '物业管理条例', control: 'act' }),
+  documentNumber: field(text(120).nullish(), '文号', { placeholder: '国务院令第379号；可不填' }),
+  level: field(z.enum(Object.keys(actLevelLabels) as [ActLevelName, ...ActLevelName[]]).nullish(), '层级', {
+    labels: actLevelLabels,
+  }),
   issuers: field(z.array(text(120)).min(1).max(10), '制定机关'),
   publishedOn: field(z.iso.date(), '公布日期'),
   effectiveDate: field(z.iso.date(), '施行日期'),
   status: field(z.enum(['in_force', 'amended', 'repealed', 'expired']), '效力', {
     labels: { in_force: '现行有效', amended: '已修改', repealed: '已废止', expired: '已失效' },
+    description: '新公布的一版填“现行有效”；旧版被修改、废止的，填旧版的公布日期与“自何日起”',
   }),
-  statusSince: field(z.iso.date().nullish(), '自何日起'),
+  statusSince: field(z.iso.date().nullish(), '自何日起', { description: '修改、废止、失效的填' }),
+  articles: field(z.array(text(60)).max(300).nullish(), '变动的条', {
+    description: '知道改了哪些条的，逐条写，如“第十二条”；不知道的不填，按整件核查',
+  }),
+  commencement: field(
+    z
+      .array(
+        z.strictObject({
+          articles: field(z.array(text(60)).min(1).max(300), '条'),
+          effectiveDate: field(z.iso.date(), '施行日期'),
+        }),
+      )
+      .max(20)
+      .nullish(),
+    '另行施行的条',
+    { description: '个别条款另日施行的' },
+  ),
+  replacedBy: field(text(300).nullish(), '由何代替', { description: '代替它的上位法的名称' }),
+  aliases: field(z.array(text(120)).max(20).nullish(), '别称'),
+  corrects: field(text(60).nullish(), '更正哪一项登记', {
+    description: '先前登记有误的，写那一项的标识；名称、文号没有写错的不必填',
+    control: 'hidden',
+  }),
   source: field(text(300), '据何处登记', { description: '网址或者公报期号' }),
 })
 export type ActInput = z.infer<typeof ActInput>
+/** 一项登记的模式；导入文件的每一行照此核对。 */
+export const ActFact = ActInput
 
 /** 各命令的栏目。 */
 const officeFields = {
@@ -158,7 +203,7 @@ const officeFields = {
   },
   RegisterAct: ActInput.shape,
   ImportActs: {
-    acts: field(z.array(ActInput).min(1).max(500), '上位法'),
+    acts: field(z.array(ActInput).min(1).max(5000), '上位法'),
     source: field(text(300), '据何处登记'),
   },
 } as const

@@ -1,5 +1,7 @@
+export * from './citations.ts'
 export * from './documents.ts'
 export * from './identity.ts'
+export * from './impact.ts'
 export * from './office.ts'
 export * from './register.ts'
 export * from './suggestions.ts'

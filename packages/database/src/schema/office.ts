@@ -1,5 +1,5 @@
 // What the office itself keeps: superior acts that were registered, and meetings by body, name and day.
-import { date, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { date, index, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import { jurisdictions } from './identity.ts'
 
 const jurisdiction = () =>
@@ -23,6 +23,20 @@ export const acts = pgTable(
     source: text('source').notNull(),
     knownFrom: timestamp('known_from', { withTimezone: true, precision: 3 }).notNull(),
     by: text('by').notNull(),
+    /** 层级，如“行政法规”；没有写明的为空。 */
+    level: text('level'),
+    /** 别称、简称。 */
+    aliases: text('aliases').array(),
+    /** 这次修改、废止涉及的条；为空的是整件，或者不知道哪些条。 */
+    articles: text('articles').array(),
+    /** 各条分别施行的：哪些条、何日。 */
+    commencement: jsonb('commencement').$type<Array<{ articles: string[]; effectiveDate: string }>>(),
+    /** 由哪一部代替。 */
+    replacedBy: text('replaced_by'),
+    /** 更正的是哪一项登记。 */
+    corrects: text('corrects'),
+    /** 归一的名称，同一部上位法的各项事实以此相认；早先登记的为空，由名称算出。 */
+    key: text('key'),
   },
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.id] }), index('acts_title').on(t.jurisdictionId, t.title)],
 )

@@ -27,7 +27,7 @@ const law: Record<OfficeCommand, CommandLaw> = {
   SaveBody: { by: ['admin'], basis: source.organicLaw('第七十五条') },
   ConfirmNumbers: { by: ['secretariat', 'admin'], basis: convention('数据由备份恢复以后，用号逐系列确认') },
   RegisterAct: { by: ['secretariat', 'legality_reviewer', 'admin'], basis: source.legalityReview('二（三）') },
-  ImportActs: { by: ['secretariat', 'legality_reviewer', 'admin'], basis: source.legalityReview('二（三）') },
+  ImportActs: { by: ['secretariat', 'legality_reviewer', 'admin', 'system'], basis: source.legalityReview('二（三）') },
 }
 type OnOpen = Record<OfficeCommand, [records: OfficeRecord, ...rules: OfficeRuleId[]]>
 const arrows: OnOpen = {

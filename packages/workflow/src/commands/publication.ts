@@ -3,7 +3,15 @@ import { validityLastDay } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
-import { attachInterpretation, publishEntry, publishedEntry } from '@dianzhang/register'
+import {
+  attachInterpretation,
+  edgeRows,
+  entrySource,
+  publishEntry,
+  publishedEntry,
+  readEdges,
+  writeEdges,
+} from '@dianzhang/register'
 import { filingTimes, headText, validityStart } from '@dianzhang/rules'
 import { textWork } from '@dianzhang/text-work'
 import { invalid } from '../failures.ts'
@@ -137,7 +145,8 @@ export const publish: Handler<'Publish'> = {
       attachments.filter((x) => p.files?.some((one) => one === x.name || one === x.sha256)),
     )
     const given = typeof p.interpretation === 'string' ? { body: p.interpretation, url: undefined } : p.interpretation
-    await publishEntry(
+    const [edges = []] = await readEdges([{ body: text?.body ?? '', title: d.title }])
+    const entry = await publishEntry(
       c.tx,
       publishedEntry(
         {
@@ -159,6 +168,7 @@ export const publish: Handler<'Publish'> = {
       ),
       c.now,
     )
+    await writeEdges(c.tx, edgeRows(entrySource(c.jurisdiction, entry, c.matterId, head?.n ?? null), edges, d.bases))
     return { publication: d.publication, numbers: d.numbers }
   },
   ledger: (p, r) => ({

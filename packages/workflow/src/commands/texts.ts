@@ -5,7 +5,7 @@ import { and, desc, eq, inArray, or, schema } from '@dianzhang/database'
 import { refuseAsText, UnreadableFile } from '@dianzhang/formats'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
-import { useOf } from '@dianzhang/register'
+import { edgeRows, readEdges, tableSource, textSource, useOf, writeEdges } from '@dianzhang/register'
 import { uncorrectedText } from '@dianzhang/rules'
 import type { WholeText } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
@@ -67,10 +67,13 @@ async function insertText(
   attachments: StoredAttachment[],
   note: string | null,
 ): Promise<void> {
+  const n = r.n ?? nextVersion(c)
+  const [edges = []] = await readEdges([{ body, title: c.dossier.title }])
+  await writeEdges(c.tx, edgeRows(textSource(c.jurisdiction, c.matterId, n), edges))
   await insertTextRow(c.tx, {
     jurisdiction: c.jurisdiction,
     document: c.matterId,
-    n: r.n ?? nextVersion(c),
+    n,
     hash: r.hash ?? '',
     body,
     attachments,
@@ -239,6 +242,9 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
     const file = p.attachment ? attachmentBytes(p.attachment, 'attachment') : null
     await Promise.all([
       storeBlobs(c, file ? [file] : []),
+      p.kind === 'legal_basis_table' && p.bases
+        ? writeEdges(c.tx, edgeRows(tableSource(c.jurisdiction, c.matterId, r.n ?? 1), [], p.bases))
+        : null,
       c.tx.insert(schema.artefacts).values({
         jurisdictionId: c.jurisdiction,
         documentId: c.matterId,

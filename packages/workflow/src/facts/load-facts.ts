@@ -1,11 +1,11 @@
 // 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
-import { actKey, actOn, actsAsOf } from '@dianzhang/acts'
+import { actsAsOf, type KnownFact, knownOn } from '@dianzhang/acts'
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
 import { and, type DbOrTx, desc, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import type { Pack } from '@dianzhang/packs'
-import { type StatusFacts, statusOn, titleKey, titleKeySql, useOf } from '@dianzhang/register'
+import { registeredActs, type StatusFacts, statusOn, titleKey, titleKeySql, useOf } from '@dianzhang/register'
 import {
   type ActFact,
   type BasisStatus,
@@ -17,7 +17,6 @@ import {
   type UnitFact,
 } from '@dianzhang/rules'
 import { textWork } from '@dianzhang/text-work'
-import { forceOf, type RegisteredAct, registeredActs } from '../queries/acts.ts'
 import { loadNamed } from './load-named.ts'
 import { loadBurdens, loadSubstance } from './load-substance.ts'
 
@@ -128,40 +127,33 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
       return {
         title,
         ...(b.docNo ? { docNo: b.docNo } : {}),
-        ...(registeredStatus(registered, title, b.docNo, today) ?? listedStatus(title, today)),
+        ...actStatus(registered, title, b.docNo, today),
       }
     const since = standingForce(best.row.forceEvents).at(-1)?.on
     return { title, ...(b.docNo ? { docNo: b.docNo } : {}), status: best.status, ...(since ? { since } : {}) }
   })
 }
 
-/** 手工登记的效力，注明据何处、何日登记；没有登记的为 null。写了文号的以文号为准，登记没有文号的看名称。 */
-function registeredStatus(
-  acts: readonly RegisteredAct[],
+/** 上位法的效力：登记的与目录的合起来看，注明据何处、截至何日。写了文号的，登记的文号不同的不算。 */
+function actStatus(
+  acts: readonly KnownFact[],
   title: string,
   docNo: string | undefined,
   today: string,
-): Pick<BasisStatus, 'status' | 'since' | 'listed'> | null {
-  const found = acts
-    .filter((act) =>
-      docNo && act.documentNumber
-        ? fullNumber(act.documentNumber) === fullNumber(docNo)
-        : actKey(act.title) === actKey(title),
-    )
-    .map((act) => ({ act, status: forceOf(act, today) }))
-  const best = found.find((one) => one.status === 'in_force') ?? found[0]
-  if (!best) return null
-  const { act, status } = best
+): Pick<BasisStatus, 'status' | 'since' | 'listed'> {
+  const numbered = docNo
+    ? acts.filter((act) => act.documentNumber !== null && fullNumber(act.documentNumber) === fullNumber(docNo))
+    : []
+  // 文号相同的，名称写得不同也是它。
+  const found = numbered[0]
+    ? knownOn(numbered, numbered[0].title, today)
+    : knownOn(docNo ? acts.filter((act) => act.documentNumber === null) : acts, title, today)
+  if (found === null) return { status: 'unknown' }
   return {
-    status,
-    ...(act.statusSince !== null && status === act.status ? { since: act.statusSince } : {}),
-    listed: { asOf: dateInShanghai(act.knownFrom), source: act.source },
+    status: found.status,
+    ...(found.since !== null ? { since: found.since } : {}),
+    listed: found.fact ? { asOf: dateInShanghai(found.fact.knownFrom), source: found.fact.source } : { asOf: actsAsOf },
   }
-}
-/** 上位法目录中的效力，注明目录截至何日。 */
-function listedStatus(title: string, today: string): Pick<BasisStatus, 'status' | 'listed'> {
-  const standing = actOn(title, today)
-  return standing === null ? { status: 'unknown' } : { status: standing.status, listed: { asOf: actsAsOf } }
 }
 
 /** 分类、偏离申请中所指的批准人（写的是标识，或者姓名），以标识为键；`actor` 是正在批准的人。没有指明的不查。 */

@@ -1,6 +1,6 @@
 // 工作者：收取到期作业，并定时巡查期限行（停机之后的补办、演示时钟的拨动都由巡查发现）。
 import { setTimeout } from 'node:timers/promises'
-import { reindexSearch } from '@dianzhang/register'
+import { bringCitationsUpToDate, reindexSearch } from '@dianzhang/register'
 import type { Office } from '../office.ts'
 import { runDueJobs } from './due.ts'
 import { bossOf } from './queue.ts'
@@ -27,6 +27,10 @@ export async function startWorker(
   }
   await sweep()
   // 旧版的检索词元一批一批重算，批间让开；没有旧版的，一次查询即止。
+  // 引用关系还没有读过的（旧版的数据），读一次。
+  const citing = bringCitationsUpToDate(office.db).catch((error: unknown) =>
+    office.log.error({ err: error }, '引用关系没有读完，下次启动时再读'),
+  )
   const reindexing = (async () => {
     for (;;) {
       if (stopped || (await reindexSearch(office.db)) === 0) return
@@ -45,6 +49,7 @@ export async function startWorker(
       await boss.offWork('deadline-reached', { id }).catch(() => {})
       await running
       await reindexing
+      await citing
     },
   }
 }

@@ -1,16 +1,19 @@
 // How each act of the office is carried out. Conditions of law and state are rules; here stands only what is checked
 // against the payload itself or against the existence of a record, and what is written.
 import { randomUUID } from 'node:crypto'
+import { actKey } from '@dianzhang/acts'
 import { addDays } from '@dianzhang/calendar'
-import { AppError, type OfficeCommand, type OfficePayload } from '@dianzhang/contract'
+import { AppError, actLevelLabels, type OfficeCommand, type OfficePayload } from '@dianzhang/contract'
 import { and, eq, inArray, lt, not, schema } from '@dianzhang/database'
 import { formatDocumentNumber } from '@dianzhang/numbering'
 import { previewPackChange, revisePack } from '@dianzhang/packs'
 import type { OfficeResolved, OfficeShape } from '@dianzhang/processes'
+import { articleKey, articlesOf } from '@dianzhang/text'
 import { nextSeqs } from '../commands/numbering.ts'
 import type { CommandContext, Handler, WriteContext } from '../door/desk.ts'
 import { invalid, notFound } from '../failures.ts'
 import { insertHolidayNotice } from '../holiday-rows.ts'
+import { derivedId } from '../outbox.ts'
 import { createUser } from '../people/accounts.ts'
 import { ensureCurrentBodies } from '../people/ensure-bodies.ts'
 import { recordOfficeAct } from '../people/office-acts.ts'
@@ -449,9 +452,9 @@ const confirmNumbers: For<'ConfirmNumbers'> = {
 }
 
 const actRows = (c: Context, list: OfficePayload<'ImportActs'>['acts']) =>
-  list.map((act) => ({
+  list.map((act, i) => ({
     jurisdictionId: c.jurisdiction,
-    id: randomUUID(),
+    id: derivedId(c.commandId, 'act', String(i)),
     title: act.title,
     documentNumber: act.documentNumber ?? null,
     issuers: act.issuers,
@@ -462,7 +465,19 @@ const actRows = (c: Context, list: OfficePayload<'ImportActs'>['acts']) =>
     source: act.source,
     knownFrom: c.now,
     by: by(c),
+    level: act.level ? actLevelLabels[act.level] : null,
+    aliases: act.aliases?.length ? act.aliases : null,
+    articles: act.articles?.length ? articleKeys(act.articles) : null,
+    commencement: act.commencement?.length
+      ? act.commencement.map(({ articles, effectiveDate }) => ({ articles: articleKeys(articles), effectiveDate }))
+      : null,
+    replacedBy: act.replacedBy ?? null,
+    corrects: act.corrects ?? null,
+    key: actKey(act.title),
   }))
+const articleKeys = (written: readonly string[]): string[] => [
+  ...new Set(written.flatMap((one) => (one.includes('至') ? articlesOf([one]) : (articleKey(one) ?? [])))),
+]
 const datesOf = (list: OfficePayload<'ImportActs'>['acts'], path: (i: number) => string): void => {
   const wrong = list.flatMap(
     (act, i): Array<[string, string]> => [
@@ -472,6 +487,15 @@ const datesOf = (list: OfficePayload<'ImportActs'>['acts'], path: (i: number) =>
       ...(act.status !== 'in_force' && !act.statusSince
         ? [[`${path(i)}statusSince`, '修改、废止、失效的，写明自何日起'] as [string, string]]
         : []),
+      ...(act.statusSince && act.statusSince < act.publishedOn
+        ? [[`${path(i)}statusSince`, '修改、废止、失效之日不得早于公布日期'] as [string, string]]
+        : []),
+      ...(act.articles ?? []).flatMap(
+        (one, n): Array<[string, string]> =>
+          articleKeys([one]).length === 0
+            ? [[`${path(i)}articles.${n}`, `“${one}”看不出是第几条；请写成“第十二条”`]]
+            : [],
+      ),
     ],
   )
   if (wrong.length > 0) throw invalid(...wrong)
@@ -493,7 +517,8 @@ const importActs: For<'ImportActs'> = {
     return {}
   },
   write: async (c, p) => {
-    await c.tx.insert(acts).values(actRows(c, p.acts))
+    const rows = actRows(c, p.acts)
+    for (let from = 0; from < rows.length; from += 500) await c.tx.insert(acts).values(rows.slice(from, from + 500))
     return { result: { registered: p.acts.length } }
   },
   ledger: (p) => ({ source: p.source, count: p.acts.length, titles: p.acts.map((act) => act.title) }),

@@ -6,9 +6,10 @@ import { and, eq, gte, isNull, lte, ne, or, schema, sql, type Tx } from '@dianzh
 import { canonicalJson } from '@dianzhang/ledger'
 import { revisePack } from '@dianzhang/packs'
 import type { OfficeShape, OfficeState, PersonState } from '@dianzhang/processes'
+import { registeredActs } from '@dianzhang/register'
+import { articleKey } from '@dianzhang/text'
 import type { FactsAsked } from '../door/desk.ts'
 import { isAdministrator } from '../people/administrator.ts'
-import { registeredActs } from '../queries/acts.ts'
 import { confirmationFaults, numberingSuspended } from '../restoration.ts'
 
 /** Only a command has a payload, and a command runs in a transaction. */
@@ -236,12 +237,22 @@ const revisionOf: Loader<'RevisePack'> = ({ office, jurisdiction, on }, p) => {
 /** What is known already just so, or stands twice in the list; another fact of a known act corrects what was known. */
 async function actsKnown(a: Asked, list: OfficePayload<'ImportActs'>['acts']): Promise<OfficeState> {
   const known = new Set((await registeredActs(a.tx, a.jurisdiction)).map(factOf))
-  const keys = list.map((act) => `${act.title}\n${act.documentNumber ?? ''}`)
+  const keys = list.map(factOf)
   return {
     acts: list.filter((act, i) => known.has(factOf(act)) || keys.indexOf(keys[i] ?? '') < i).map((act) => act.title),
   }
 }
-const factOf = (act: Omit<OfficePayload<'RegisterAct'>, 'source'>): string =>
+export const factOf = (act: {
+  title: string
+  documentNumber?: string | null | undefined
+  issuers: string[]
+  publishedOn: string
+  effectiveDate: string
+  status: string
+  statusSince?: string | null | undefined
+  articles?: string[] | null | undefined
+  replacedBy?: string | null | undefined
+}): string =>
   canonicalJson([
     act.title,
     act.documentNumber ?? null,
@@ -250,6 +261,8 @@ const factOf = (act: Omit<OfficePayload<'RegisterAct'>, 'source'>): string =>
     act.effectiveDate,
     act.status,
     act.statusSince ?? null,
+    [...new Set((act.articles ?? []).map((one) => articleKey(one) ?? one))].sort(),
+    act.replacedBy ?? null,
   ])
 
 const loaders: { [T in OfficeCommand]?: Loader<T> } = {

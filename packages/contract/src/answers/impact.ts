@@ -1,0 +1,39 @@
+// What is answered about superior acts and the documents that rest on them.
+import { z } from 'zod'
+
+const day = z.iso.date()
+const roles = ['basis', 'implements', 'cites', 'amends', 'repeals', 'replaces'] as const
+const CitationPlace = z.object({
+  element: z.string().nullable().describe('要素的标识'),
+  address: z.string().describe('在文件的何处，如“第三条第二款”；对照表写明的为对应条款'),
+  articles: z.array(z.string()).describe('所引的条款，照原文'),
+  found: z.enum(['parsed', 'declared', 'by_hand']),
+  foundLabel: z.string(),
+  certainty: z.enum(['exact', 'ambiguous', 'not_in_library', 'unbound']),
+  certaintyLabel: z.string(),
+  quote: z.string(),
+})
+const Citing = z.object({
+  id: z.string().describe('登记库标识'),
+  jurisdiction: z.string(),
+  title: z.string(),
+  documentNumber: z.string().nullable(),
+  issuers: z.array(z.string()),
+  publishedOn: day.nullable(),
+  status: z.string().describe('所问之日的效力'),
+  version: z.int().nullable().describe('本系统制发的：公布的是第几版文本'),
+  edges: z.array(CitationPlace),
+})
+/** 哪些文件以一部上位法为依据、引用它。 */
+export const Impact = z.object({
+  act: z.object({ id: z.string().nullable(), title: z.string(), documentNumber: z.string().nullable() }),
+  article: z.string().nullable(),
+  on: day,
+  total: z.int().describe('各组件数之和；同一件在几组里的，每组各计一次'),
+  totalExact: z.literal(true),
+  shown: z.int(),
+  groups: z.array(z.object({ role: z.enum(roles), label: z.string(), count: z.int(), items: z.array(Citing) })),
+  wholeAct: z.int().describe('问到某一条时：只引用整部、没有写条款的件数'),
+  otherArticles: z.int().describe('问到某一条时：只引用其他条的件数'),
+  ended: z.int().describe('当日已经废止、失效、撤销而没有列出的件数'),
+})

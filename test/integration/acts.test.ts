@@ -1,0 +1,214 @@
+// 上位法，经接口：登记的与目录的合在一起查；有误的以后来的事实更正；引用关系存着，反过来查得到哪些文件以它为依据。
+import { randomUUID } from 'node:crypto'
+import { actKey } from '@dianzhang/acts'
+import { importEntries, rebuildCitations } from '@dianzhang/register'
+import { citationEdges } from '@dianzhang/text'
+import { importActsFile, openOffices, runDueJobs } from '@dianzhang/workflow'
+import { describe, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import * as build from '../model/build.ts'
+import { county } from '../model/county.ts'
+
+const c = await county({ now: '2026-03-02T09:00:00+08:00' })
+await openOffices(c.office)
+type Json = Record<string, unknown>
+interface Page {
+  total: number
+  items: Array<{ id: string; title: string; status: string; registered: boolean }>
+}
+interface Found {
+  total: number
+  wholeAct: number
+  otherArticles: number
+  ended: number
+  groups: Array<{
+    role: string
+    count: number
+    items: Array<{ id: string; title: string; edges: Array<{ address: string; articles: string[]; found: string }> }>
+  }>
+}
+const enc = encodeURIComponent
+const act = (more: Json = {}) => ({
+  title: '宁夏回族自治区农机安全条例',
+  documentNumber: null,
+  issuers: ['宁夏回族自治区人民代表大会常务委员会'],
+  publishedOn: '2019-01-10',
+  effectiveDate: '2019-03-01',
+  status: 'in_force',
+  source: '自治区人大公报',
+  ...more,
+})
+const office = async (type: string, payload: Json, who = 'reviewer') => {
+  const answer = await c.post(who, '/api/matters/office/commands', {
+    type,
+    commandId: randomUUID(),
+    expectedVersion: 1,
+    ...payload,
+  })
+  return { status: answer.status, body: (await answer.json()) as Json }
+}
+const acts = (q: string, more = '') => c.get<Page>(null, `/public/v1/acts?q=${enc(q)}${more}`)
+const impact = (query: string) => c.get<Found>(null, `/public/v1/impact?${query}`)
+
+describe('登记的上位法', () => {
+  it('查得到、计入件数，先于目录；更正以后两项都在，当时所知仍答得出', async () => {
+    expect((await acts('农机安全条例')).total).toBe(0)
+    expect((await office('RegisterAct', act())).status).toBe(200)
+    const page = await acts('农机安全条例')
+    expect(page).toMatchObject({ total: 1, items: [{ status: 'in_force', registered: true }] })
+    const id = String(page.items[0]?.id)
+    c.go('2026-03-03')
+    const wrong = await office('RegisterAct', act({ status: 'repealed', source: '公告' }))
+    expect(wrong.status).toBe(422)
+    expect((await office('RegisterAct', act({ status: 'repealed', statusSince: '2026-03-01' }))).status).toBe(200)
+    expect(await acts('农机安全条例')).toMatchObject({ total: 1, items: [{ status: 'repealed' }] })
+    expect(await acts('农机安全条例', '&on=2026-02-28')).toMatchObject({ items: [{ status: 'in_force' }] })
+    const one = await c.get<Json>(null, `/public/v1/acts/${id}`)
+    expect(one).toMatchObject({
+      since: '2026-03-01',
+      facts: [{ status: 'repealed', knownUntil: null }, { status: 'in_force' }],
+    })
+    expect(await c.get<Json>(null, `/public/v1/acts/${id}?known=2026-03-02T12:00:00Z`)).toMatchObject({
+      facts: [{ status: 'in_force' }],
+      since: null,
+    })
+  })
+  it('目录与登记同名的，只列一次；新版施行以前旧版有效', async () => {
+    const before = await acts('物业管理条例')
+    await office('RegisterAct', {
+      title: '物业管理条例',
+      issuers: ['国务院'],
+      publishedOn: '2026-03-01',
+      effectiveDate: '2026-05-01',
+      status: 'in_force',
+      articles: ['12', '第十三条至第十五条'],
+      source: '国务院公报',
+    })
+    const after = await acts('物业管理条例')
+    expect(after.total).toBe(before.total + 1)
+    expect(after.items[0]).toMatchObject({ registered: true, status: 'pending' })
+    const shown = await c.get<Json>(null, `/public/v1/acts/${after.items[0]?.id}?on=2026-05-01`)
+    expect(shown).toMatchObject({ status: 'in_force', current: after.items[0]?.id })
+    expect((shown.versions as Json[]).at(-1)).toMatchObject({
+      articles: ['第十二条', '第十三条', '第十四条', '第十五条'],
+    })
+  })
+  it('条款写错的、日期颠倒的逐栏说明，什么也没有登记', async () => {
+    const { status, body } = await office(
+      'RegisterAct',
+      act({ title: '某条例', articles: ['附则'], effectiveDate: '2018-01-01' }),
+    )
+    expect(status).toBe(422)
+    expect((body.issues as Array<{ path: string }>).map(({ path }) => path).sort()).toEqual([
+      'articles.0',
+      'effectiveDate',
+    ])
+    expect((await acts('某条例')).items.filter((one) => one.title === '某条例')).toEqual([])
+  })
+  it('由文件登记：有读不出的行，一件也不登记，或者其余照登；再来一次没有新的', async () => {
+    const bytes = new TextEncoder().encode(
+      '名称,制定机关,公布日期,施行日期,效力\n甲安全条例,某机关,2026-01-01,2026-02-01,有效\n乙安全条例,某机关,不知何日,,有效',
+    )
+    const actor = { kind: 'system' as const, jurisdiction: '640522' }
+    const run = (skipFaults: boolean) => importActsFile(c.office, actor, bytes, { source: '测试', skipFaults })
+    expect(await run(false)).toMatchObject({ stopped: true, registered: 0, faults: [{ line: 3 }] })
+    expect((await acts('甲安全条例')).total).toBe(0)
+    expect(await run(true)).toMatchObject({ stopped: false, registered: 1 })
+    expect((await acts('甲安全条例')).total).toBe(1)
+    expect(await run(true)).toMatchObject({ registered: 0 })
+  })
+})
+
+describe('引用关系', () => {
+  const corpus = [
+    [
+      'a',
+      '某县物业收费办法',
+      '第一条 根据《物业管理条例》第四十条制定本办法。\n第二条 参照《中华人民共和国价格法》执行。',
+    ],
+    ['b', '某县物业用房规定', '第一条 为落实《物业管理条例》，制定本规定。\n第二条 依照《物业管理条例》第三十条办理。'],
+    ['c', '某县价格办法', '第一条 根据《价格法》制定本办法。\n第二条 《某县物业收费办法》同时废止。'],
+    ['d', '某县无关办法', '第一条 为规范管理，制定本办法。\n第二条 违反该条例的，不予办理。'],
+  ] as const
+  it('导入时一并读出；反查与逐件读全文的结果相同，按条款、按角色', async () => {
+    async function* lines() {
+      for (const [id, title, body] of corpus)
+        yield JSON.stringify({
+          id,
+          title,
+          body,
+          issuer: '某县人民政府',
+          category: '行政规范性文件',
+          status: '有效',
+          publishedAt: '2020-01-01',
+          effectiveAt: '2020-02-01',
+        })
+    }
+    const report = await importEntries(c.office, lines(), {
+      jurisdiction: '640522',
+      sourceName: '引用测试',
+      now: c.office.clock.now(),
+    })
+    expect(report).toMatchObject({
+      imported: 4,
+      citations: { edges: 7, unbound: 1, roles: { basis: 2, implements: 1, repeals: 1 } },
+    })
+    for (const name of ['物业管理条例', '中华人民共和国价格法', '价格法', '某县物业收费办法']) {
+      const found = await impact(`act=${enc(name)}`)
+      const brute = corpus.flatMap(([, title, body]) =>
+        citationEdges(body, { title }).flatMap((edge) =>
+          edge.name !== null && actKey(edge.name) === actKey(name) ? [`${edge.role} ${title} ${edge.address}`] : [],
+        ),
+      )
+      const answered = found.groups.flatMap(({ role, items }) =>
+        items.flatMap(({ title, edges }) => edges.map(({ address }) => `${role} ${title} ${address}`)),
+      )
+      expect(answered.toSorted()).toEqual(brute.toSorted())
+    }
+    const forty = await impact(`act=${enc('物业管理条例')}&article=40`)
+    expect(forty).toMatchObject({
+      total: 1,
+      otherArticles: 1,
+      groups: [{ role: 'basis', items: [{ title: '某县物业收费办法' }] }],
+    })
+    expect(await impact(`act=${enc('物业管理条例')}&on=2019-12-31`)).toMatchObject({ total: 0 })
+    expect((await c.app.request(`/public/v1/impact?act=${enc('物业管理条例')}&article=${enc('附则')}`)).status).toBe(
+      422,
+    )
+  })
+  it('本系统制发的：每版文本、对照表都存；公布的登记进来，对照表的写明对应条款；重建两次相同', async () => {
+    const f = await build.published(c, build.today(c), {
+      issuers: ['hy-agri'],
+      tier: 'department',
+      classification: { ...build.urgent },
+      title: '海原县农机引用办法',
+    })
+    const found = await impact(`act=${enc('农业法')}&article=37`)
+    expect(found.groups).toMatchObject([
+      { role: 'basis', items: [{ id: f.id, edges: [{ found: 'declared', articles: ['第三十七条'] }] }] },
+    ])
+    const read = () => c.sql`select * from citations order by jurisdiction_id, source, n`
+    const before = await read()
+    expect(new Set(before.map((row) => String(row.source).split('/')[0]))).toEqual(new Set(['entry', 'table']))
+    const report = await rebuildCitations(c.office.db)
+    expect(report.edges).toBe(before.length)
+    expect(await read()).toEqual(before)
+    await rebuildCitations(c.office.db)
+    expect(await read()).toEqual(before)
+  })
+})
+
+it('依据已经登记为废止的，送审被拒绝', async () => {
+  c.go('2026-03-04')
+  const f = await build.drafted(c, { title: '海原县农机安全办法', issuers: ['hy-agri'], tier: 'department' })
+  await f.do('drafter', 'ProvideArtefact', {
+    kind: 'legal_basis_table',
+    bases: [{ title: '宁夏回族自治区农机安全条例', articles: ['第三条'], clause: '第一条' }],
+  })
+  const { detail } = await f.refused('head', 'SubmitForReview', {}, 'draft.basis-in-force')
+  expect(detail).toContain('自2026年3月1日')
+})
+it('封存以后核验没有问题', async () => {
+  await runDueJobs(c.office)
+  expect((await verifyDatabase(c.sql)).faults).toEqual([])
+})
