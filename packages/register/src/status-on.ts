@@ -93,13 +93,13 @@ export interface StatusAnswer {
  */
 const wordsOfStatus: Partial<Record<ForceStatus, string>> = {
   in_force:
-    '有效 现行有效 试行 现行 生效 生效中 执行中 正常 全文有效 仍然有效 继续有效 继续执行 继续施行 继续实施 继续适用 继续保留 保留 予以保留 保留有效 暂时保留 暂予保留 暂保留 暂时有效 拟保留 建议保留 拟继续有效 建议继续有效 修改后继续有效 修订后继续有效 修改后保留 修改后继续执行 保留并修改 保留修改 修改 修订 需修改 需要修改 需修订 需要修订 应予修改 应当修改 予以修改 拟修改 拟修订 建议修改 建议修订 待修改 待修订 拟废止 建议废止 拟宣布失效 建议宣布失效 拟失效',
+    '有效 现行有效 试行 现行 生效 生效中 执行中 正常 全文有效 仍然有效 继续有效 继续执行 继续施行 继续实施 继续适用 继续保留 保留 予以保留 保留有效 暂时保留 暂予保留 暂保留 暂时有效 拟保留 建议保留 拟继续有效 建议继续有效 修改后继续有效 修订后继续有效 修改后保留 修改后继续执行 修改后有效 修订后有效 经修改继续有效 经修订继续有效 清理后有效 清理后保留 清理后继续有效 有效期内 在有效期内 尚在有效期内 尚在有效期 施行中 实施中 在用 正在修订 正在修改 修订中 修改中 保留并修改 保留修改 修改 修订 需修改 需要修改 需修订 需要修订 应予修改 应当修改 予以修改 拟修改 拟修订 建议修改 建议修订 待修改 待修订 拟废止 建议废止 拟宣布失效 建议宣布失效 拟失效',
   amended:
-    '已修改 已被修改 被修改 已经修改 已作修改 已修订 已被修订 已修正 部分废止 部分失效 已部分废止 已部分失效 部分条款废止 部分条款失效',
+    '已修改 已被修改 被修改 被修订 被修正 有部分条款失效 部分停止执行 部分条款停止执行 已经修改 已作修改 已修订 已被修订 已修正 部分废止 部分失效 已部分废止 已部分失效 部分条款废止 部分条款失效',
   repealed:
     '已废止或失效 已废止失效 废止或失效 废止失效 失效废止 已失效废止 已废止 废止 予以废止 应予废止 应当废止 决定废止 宣布废止 明令废止 现予废止 全文废止 已被废止 被废止 已经废止 已宣布废止 作废 已作废 宣布作废 予以作废',
   expired:
-    '已失效 失效 宣布失效 予以失效 应予失效 已宣布失效 自然失效 自行失效 自动失效 已自然失效 已自行失效 已自动失效 到期失效 期满失效 届满失效 已经失效 全文失效 过期 已过期 到期 已到期 有效期届满 有效期已满 有效期满 已过有效期 已过时效 适用期已过 执行完毕 已执行完毕',
+    '已失效 失效 宣布失效 予以失效 应予失效 已宣布失效 自然失效 自行失效 自动失效 已自然失效 已自行失效 已自动失效 到期失效 期满失效 届满失效 已经失效 全文失效 过期 已过期 到期 已到期 有效期届满 有效期已满 有效期满 已过有效期 已过时效 失去效力 已失去效力 超过有效期 已超过有效期 有效期已过 已超有效期 适用期已过 执行完毕 已执行完毕',
   suspended:
     '停止执行 停止施行 停止实施 停止适用 已停止执行 暂停执行 暂停施行 暂停实施 暂停适用 中止执行 中止施行 暂缓执行',
   annulled: '撤销 已撤销 被撤销 已被撤销 予以撤销',
@@ -114,9 +114,21 @@ const stated = new Map<string, ForceStatus>(Object.entries(statedStatuses))
 /** 来源的写法归到能够识别的写法；认不出为 null。空格、标点、末尾括号里的补充、全角半角不论。 */
 export function knownStatusWord(says: string): string | null {
   const plain = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '')
-  for (const form of [says, plain(says), plain(says.replace(/[（(［[【][^）)］\]】]*[）)］\]】]\s*$/u, ''))])
-    if (stated.has(form)) return form
-  return null
+  const [whole = '', inner] = /[（(［[【]([^）)］\]】]*)[）)］\]】]\s*$/u.exec(says) ?? []
+  const outer = whole === '' ? says : says.slice(0, -whole.length)
+  for (const form of [says, plain(says)]) if (stated.has(form)) return form
+  const [one, other] = [plain(outer), inner === undefined ? '' : plain(inner)]
+  if (!stated.has(one)) return null
+  // 有效（已修改）是已修改；有效（已废止）自相矛盾，不作认定。
+  const added = inner === undefined ? null : (stated.get(other) ?? stated.get(statusWordWithin(other) ?? '') ?? null)
+  if (added === null || added === stated.get(one)) return one
+  if (stated.get(one) === 'in_force' && added === 'amended') return stated.has(other) ? other : statusWordWithin(other)
+  const ended = (status: ForceStatus | undefined | null): boolean => status === 'repealed' || status === 'expired'
+  // 有效（2028年到期）说的是期限。
+  if (stated.get(one) === 'in_force' && /[0-9]{4}年?.{0,8}(?:到期|届满|期满)/u.test(other)) return one
+  return (stated.get(one) === 'amended' && added === 'in_force') || (ended(added) && ended(stated.get(one)))
+    ? one
+    : null
 }
 /** 写有这个词，而不是它的反面或者别的事：不予保留、尚未生效、部分有效、延长有效期。 */
 const saysPlainly = (text: string, word: string): boolean => {

@@ -121,7 +121,19 @@ describe('numbers in decoration', () => {
     )
   })
   it('what cannot be read is named by its line', () => {
-    for (const odd of ['第?条　', '第＊条　', '第〓条　', '第壱条　', '第甲条　']) {
+    for (const odd of [
+      '第?条　',
+      '第＊条　',
+      '第〓条　',
+      '第壱条　',
+      '第甲条　',
+      '第二奈　',
+      '条二　',
+      '条文2　第二条　',
+      '|第二条|',
+      '“第二条”',
+      'Article 2　',
+    ]) {
       const { faults } = parseText(document((number, one, at) => (at === 2 ? `${odd}${one}` : `${number}　${one}`)))
       expect(faults.map(({ code, line }) => [code, line])).toContainEqual(['unread-number', 4])
       expect(faults.find(({ code }) => code === 'unread-number')?.message).toMatch(/疑似条号没有识别/)

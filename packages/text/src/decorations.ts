@@ -5,7 +5,7 @@ import type { Line } from './lines.ts'
 const unitSigns: Record<string, string> = { 條: '条', 絛: '条', 樤: '条', 編: '编', 節: '节' }
 /** Signs that stand for a numeral: 大写, Kana, radicals, dashes, Suzhou numerals. */
 const signsOf: Record<string, string> = {
-  一: '①㈠⑴⒈Ⅰⅰ壹弌⼀㇐ー—–－-─━―﹣−ｰ〡',
+  一: '①㈠⑴⒈Ⅰⅰ壹弌⼀丨㇐ー—–－-─━―﹣−ｰ〡',
   '1': 'lI|｜',
   二: '②㈡⑵⒉Ⅱⅱ贰貳弍ニ⼆〢＝=',
   三: '③㈢⑶⒊Ⅲⅲ叁參叄弎ミ≡☰〣',
@@ -218,10 +218,10 @@ function unitStart(text: string): { apart: boolean } | null {
 }
 
 const suspected =
-  /^[^\p{Script=Han}A-Za-z0-9“”「」『』"'‘’《》]{0,4}[第苐笫]([^第条條章节節编編，。；\s]{0,6})[条條章节節编編](?=[\s\u3000：:】\])）*])/u
+  /^[^\p{Script=Han}A-Za-z0-9“”「」『』"'‘’《》]{0,4}[第苐笫]([^第条條章节節编編，。；\s]{0,6})[条條章节節编編](?=[\s\u3000：:】\])）*|｜])/u
 /** 一条　…, §1 …, 《第一条》…, 第一条 as the codes of a web page. */
 const suspectedToo =
-  /^(?:[一二三四五六七八九十百]{1,5}条[\s\u3000]|§{1,2}\s?[0-9]{1,3}[\s\u3000.]|《第[一二三四五六七八九十百0-9]{1,6}条》(?!.{0,8}(?:解读|释义))|&#(?:31532|x7b2c);)/iu
+  /^(?:条文?\s?[0-9一二三四五六七八九十]{1,3}[\s\u3000：:、]|Art(?:icle|\.)\s?[0-9IVX]{1,4}[\s\u3000.：:]|“第[一二三四五六七八九十百0-9]{1,6}条”(?![\s\u3000]?(?:修改|改为|中|的|规定|增|删|之|和|与|至|、|，))|第[一二三四五六七八九十百]{1,4}[^\s\u3000第、，。；：:（()）\p{P}一二三四五六七八九十百千届次批期章节编条款项部回年卷册季周级类号集讲步层组个位名轮阶代医中小产师监目师人方党军野战步骑炮场天日月种点分线段站街道区片网院团营连排班][\s\u3000]|[一二三四五六七八九十百]{1,5}条[\s\u3000]|§{1,2}\s?[0-9]{1,3}[\s\u3000.]|《第[一二三四五六七八九十百0-9]{1,6}条》(?!.{0,8}(?:解读|释义))|&#(?:31532|x7b2c);)/iu
 /** Whether a line that was not read as one looks like the beginning of an article or chapter: 第?条　…. */
 export const looksNumbered = (text: string): boolean => {
   if (suspectedToo.test(text)) return true

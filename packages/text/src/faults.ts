@@ -26,6 +26,9 @@ export function faultsOf(text: StructuredText): Fault[] {
     checkChildren(elements, faults, new Map())
     if (articlesOf(elements).length === 0) inTables(elements, faults)
   }
+  // Above the first article that was read, too, a line may be one that was not.
+  for (const element of text.preamble)
+    if (looksNumbered(element.text) && markOf(element.text) === null) faults.push(unreadNumber(element))
   const stated = text.attachmentsNote.length
   const labelled = text.attachments.filter((one) => one.label !== '')
   if (stated > 0 && labelled.length > 0 && stated !== labelled.length)
@@ -56,6 +59,13 @@ function inTables(elements: Element[], faults: Fault[]): void {
     inTables(element.children, faults)
   }
 }
+
+const unreadNumber = (element: Element): Fault => ({
+  code: 'unread-number',
+  message: `疑似条号没有识别：“${element.text.slice(0, 12)}”`,
+  line: element.line,
+  element: element.id,
+})
 
 function articlesOf(elements: Element[]): Element[] {
   const found: Element[] = []
@@ -99,12 +109,7 @@ function checkChildren(elements: Element[], faults: Fault[], reached: Reached, w
         element: element.id,
       })
     else if (element.number === null && looksNumbered(element.text) && markOf(element.text) === null)
-      faults.push({
-        code: 'unread-number',
-        message: `疑似条号没有识别：“${element.text.slice(0, 12)}”`,
-        line: element.line,
-        element: element.id,
-      })
+      faults.push(unreadNumber(element))
   }
   for (const run of runs.values()) checkRun(run, faults, reached, words)
   for (const element of elements) checkChildren(element.children, faults, reached, element.text)

@@ -268,3 +268,21 @@ describe('the file a page links to', () => {
     expect(parseText(`${rest}\n${line}`).title).toBeNull()
   })
 })
+
+describe('heads of further portals', () => {
+  it.each<[string, string]>([
+    ['columns alone above', `信息公开指南\n信息公开目录\n依申请公开\n${title}\n${number}\n`],
+    ['the kind of the page above', `HTML版\n\n　　${title}\n　　${number}\n`],
+    ['a label without a value before the number', `${title}\n2026-11-21 10:20:33\n来源：县政府办\n作者：\n${number}\n`],
+    ['number and status in one cell', `${title}\n日期：2026-11-21 文号：${number} 有效\n`],
+    ['labels behind bullets', `● 索引号:640522-2026-12\n● 文    号:${number}\n${title}\n`],
+    ['the column in the line of the title', `【规范性文件】${title}\n发布日期：2026-11-21\n文号：${number}\n`],
+    ['number and labels in one line', `${title}\n\n${number}　　发布日期：2026-11-21　　信息来源：县政府办\n`],
+    ['brackets of small form', `${title}\n文号：海政办规发﹙2026﹚3号\n`],
+  ])('%s', (_, head) => {
+    const read = parseText(head + body)
+    expect(read.title).toBe(title)
+    expect(read.documentNumber?.replace(/[﹙﹚]/gu, (sign) => (sign === '﹙' ? '〔' : '〕'))).toBe(number)
+    expect(read.counts.articles).toBe(2)
+  })
+})

@@ -31,10 +31,10 @@ const otherLabel =
 const anyLabel = `(?:${numberLabel}|${titleLabel}|${dateLabel}|${otherLabel})`
 /** 索引号：…, 文号 …, 【来源】…; the label stands at the beginning of a cell. */
 const labelled = new RegExp(
-  `^[|｜\\[【〔（(•·\\s]*(${anyLabel})[\\]】〕）)]*\\s*(?:[：:]\\s*|[|｜\\t]\\s*|\\s+|(?<=[\\]】])\\s*|$)`,
+  `^[|｜\\[【〔（(•·●○◆◇■□▪▶►>＞*\\s]*(${anyLabel})[\\]】〕）)]*\\s*(?:[：:]\\s*|[|｜\\t]\\s*|\\s+|(?<=[\\]】])\\s*|$)`,
   'u',
 )
-const bareLabel = new RegExp(`^[\\[【〔（(•·\\s]*(${anyLabel})[\\]】〕）)]*\\s*[：:]?$`, 'u')
+const bareLabel = new RegExp(`^[\\[【〔（(•·●○◆◇■□▪▶►>＞*\\s]*(${anyLabel})[\\]】〕）)]*\\s*[：:]?$`, 'u')
 /** Where the next label begins in a row of them. */
 const nextLabel = new RegExp(
   `(?:\\s{1,}|[|｜\\t；;，,]\\s*|^)(?=[\\[【〔]?(?:${anyLabel})[\\]】〕]?\\s*[：:|｜\\t])`,
@@ -81,6 +81,9 @@ const mostAbove = 12
 const behindTitle =
   /\s*(?:[【[（(]?\s*(?:字体|字号)\s*[：:].{0,30}|[-_|｜—–]\s*[^-_|｜—–。]{2,40}(?:政府|网|网站|门户|公开|平台)|[-_|｜]\s*(?:政策文件|规范性文件|政务公开|通知公告|正文)(?:[-_|｜].{0,40})?|(?<=[\p{Script=Han}）》])\s+[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?)$/u
 
+/** 【规范性文件】, [通知公告]: the column a page puts before a title. */
+const shelfMark = /^(?:[【[〖][^【】[\]〖〗]{2,10}[】\]〗]|[（(](?:规范性文件|政策文件|原文|全文)[）)])\s*/u
+
 /** A title without what the page put around it in its line; null where there is nothing around it. */
 function bareTitle(line: Line): Line | null {
   const { text } = line
@@ -88,6 +91,9 @@ function bareTitle(line: Line): Line | null {
   const marked = /^<([^<>]{6,160})>$/u.exec(text)?.[1]
   if (marked !== undefined && isFullTitle(marked))
     return { ...line, text: marked, start: line.start + 1, end: line.end - 1 }
+  const shelf = shelfMark.exec(text)?.[0]
+  if (shelf !== undefined && isFullTitle(text.slice(shelf.length)))
+    return { ...line, text: text.slice(shelf.length), start: line.start + shelf.length }
   const tail = behindTitle.exec(text)
   if (tail === null || tail.index === 0) return null
   const title = text.slice(0, tail.index)
@@ -105,6 +111,14 @@ function numberAmong(text: string): string | null {
   const rest = parts.filter((one) => !numbers.includes(one))
   return numbers.length === 1 && rest.length > 0 && rest.every((one) => dateAlone.test(one) || isLetterhead(one))
     ? (numbers[0] ?? null)
+    : null
+}
+
+/** 海政办规发〔2026〕3号　发布日期：2026-11-21: the number, and the labels behind it. */
+function numberThenLabels(text: string): [string, string] | null {
+  const [, number = '', rest = ''] = /^(\S{4,40}号)[\s|｜]+(\S.{2,200})$/u.exec(text) ?? []
+  return isDocumentNumber(number) && /[：:]/u.test(rest) && labelled.test(rest) && !isProse(text)
+    ? [number, rest]
     : null
 }
 
@@ -166,12 +180,21 @@ export function portalOf(given: readonly Line[]): { lines: readonly Line[]; skip
     } else if (bareLabel.test(text) && (skip.size > 0 || surely.test(text))) {
       const label = withoutSpaces(bareLabel.exec(text)?.[1] ?? '')
       const value = lines[at + 1]?.text ?? ''
-      const own = isTitleLabel.test(label) && !comesAgain(lines, at + 1, head)
+      // 作者： with nothing behind it: the number or the title below is not the author.
+      const own =
+        (isTitleLabel.test(label) && !comesAgain(lines, at + 1, head)) ||
+        (!isNumberLabel.test(label) && isDocumentNumber(value)) ||
+        (!isTitleLabel.test(label) && isFullTitle(value))
       drop(at, '网页信息表')
       if (value !== '' && at + 1 < head && !bareLabel.test(value) && !own && value.length <= 200) {
         readCell(label, value, lines[at + 1]?.line ?? 0, candidates)
         drop(at + 1, '网页信息表')
       }
+    } else if (numberThenLabels(text) !== null) {
+      const [number, rest] = numberThenLabels(text) ?? ['', '']
+      readCell('文号', number, lines[at]?.line ?? 0, candidates)
+      for (const { label, value } of cellsOf(rest)) readCell(label, value, lines[at]?.line ?? 0, candidates)
+      drop(at, '网页信息表')
     } else if (labelled.test(text) && !bareLabel.test(text) && !isProse(text)) {
       for (const { label, value } of cellsOf(text)) readCell(label, value, lines[at]?.line ?? 0, candidates)
       drop(at, '网页信息表')
@@ -210,6 +233,21 @@ function aroundTitle(
   const title = anchoredTitle(lines, head, skip, candidates)
   const shell =
     skip.size > 0 ||
+    // Above a line that is a whole title, lines that belong to no head are columns of a page.
+    (title !== null &&
+      title.from === title.to &&
+      title.from <= mostAbove &&
+      lines
+        .slice(0, title.from)
+        .some(
+          ({ text }) =>
+            text.length <= 20 &&
+            !/[。；：:]$/u.test(text) &&
+            !isDocumentNumber(text) &&
+            !isLetterhead(text) &&
+            !ofTheHead.test(withoutSpaces(text)) &&
+            !/^[12][0-9]{3}年|^第/u.test(text),
+        )) ||
     lines
       .slice(0, head)
       .some(({ text }) => site.test(text) || column.test(text) || (dateAlone.test(text) && !/年/u.test(text)))
@@ -337,7 +375,9 @@ function readCell(label: string, value: string, line: number, candidates: Candid
   const words = value.replace(/^[|｜：:\s]+|[|｜\s]+$/gu, '')
   if (words === '' || words === '无' || words === '-') return
   if (isNumberLabel.test(label) || (label === '' && isDocumentNumber(words))) {
-    if (isDocumentNumber(words)) candidates.push({ label: '文号', value: words, line })
+    const [first = ''] = words.split(/\s+/u)
+    const number = isDocumentNumber(words) ? words : isDocumentNumber(first) ? first : null
+    if (number !== null) candidates.push({ label: '文号', value: number, line })
   } else if (isTitleLabel.test(label)) candidates.push({ label: '题名', value: words, line })
   else if (isDateLabel.test(label)) {
     const date = readStatedDate(words.replace(/\s.*$/u, ''))
