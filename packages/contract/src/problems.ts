@@ -29,10 +29,12 @@ export interface FieldIssue {
   message: string
 }
 /** 依据：文件名称、条款、摘录或说明、核实程度。 */
+/** 核实程度：读到原话、读到一部分、凭记忆、推断、外地做法。 */
+export const confidences = ['verified', 'partly_verified', 'memory', 'inference', 'local_example'] as const
 export interface Basis {
   document: string
   article: string
-  confidence?: 'verified' | 'partly_verified' | 'memory' | 'inference' | 'local_example'
+  confidence?: (typeof confidences)[number]
 }
 /** 一条规则的判断：成立与否、理由、依据；可以等待时给出最早日期。 */
 export interface Verdict {

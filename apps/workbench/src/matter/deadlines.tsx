@@ -49,7 +49,7 @@ function Deadline({ clock }: { clock: Clock }) {
         {clock.provisional ? <mark>暂定</mark> : null}
       </p>
       {clock.assumption ? <p className="hint">{clock.assumption}</p> : null}
-      {clock.pauses.map((pause) => (
+      {clock.pauses?.map((pause) => (
         <p key={pause.from} className="hint">
           中止：{pause.from} 至 {pause.to ?? '（尚未恢复）'}，{pause.reason}
         </p>

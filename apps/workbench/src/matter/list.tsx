@@ -136,7 +136,7 @@ function OpenLink({ process }: { process: string }) {
   const { data: me } = useQuery(meQuery)
   const { data: chart } = useQuery(chartQuery(process))
   const opening = chart?.opening
-  if (!opening?.by.some((role) => me?.roles.includes(role))) return null
+  if (!opening?.by.some((role) => me?.roles.some((own) => own === role))) return null
   return (
     <Link to="/matters/new/$process" params={{ process }} className="button-link">
       {opening.label}

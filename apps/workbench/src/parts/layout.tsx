@@ -13,7 +13,7 @@ export function Layout() {
   const { data: me } = useQuery(meQuery)
   const client = useQueryClient()
   const navigate = useNavigate()
-  const roles = new Set(me?.roles ?? [])
+  const roles = new Set<string>(me?.roles)
   const is = (...wanted: string[]) => wanted.some((role) => roles.has(role))
   useEffect(() => {
     if (me === null) void navigate({ to: '/sign-in' })

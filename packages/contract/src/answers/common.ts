@@ -1,7 +1,7 @@
 // 案卷、文本与共用的答复。
 import { z } from 'zod'
-import { problemCodes } from '../problems.ts'
-import { actorRoleLabels, forceLabels, type Role, roles, stageLabels } from '../vocabulary.ts'
+import { confidences, problemCodes } from '../problems.ts'
+import { forceLabels, type Role, roles, stageLabels } from '../vocabulary.ts'
 
 /** 去掉“还可以有别的字段”：所说的字段照样核对，接口写的形状也对得上。 */
 type Stated<T> = T extends readonly (infer U)[]
@@ -17,7 +17,11 @@ export const Stage = z.enum(keysOf(stageLabels))
 const instant = z.iso.datetime({ offset: true })
 const date = z.iso.date()
 
-export const Basis = z.looseObject({ document: z.string(), article: z.string(), confidence: z.string().optional() })
+export const Basis = z.looseObject({
+  document: z.string(),
+  article: z.string(),
+  confidence: z.enum(confidences).optional(),
+})
 export const Verdict = z.looseObject({
   rule: z.string(),
   title: z.string(),
@@ -45,13 +49,17 @@ export const CommandAnswer = z.looseObject({
   id: z.string(),
   version: z.int(),
   stage: z.string(),
-  events: z.array(z.looseObject({ seq: z.int(), type: z.string() })),
+  stageLabel: z.string().optional(),
+  events: z.array(z.looseObject({ seq: z.int(), type: z.string(), label: z.string(), hash: z.string() })),
+  warnings: z.array(Verdict).optional(),
+  textVersion: z.int().optional().describe('存下的是第几版文本'),
 })
 export const SignedIn = z.object({
   user: z.object({ name: z.string(), username: z.string().nullable(), mustChangePassword: z.boolean() }),
 })
 export const Me = z.looseObject({
   person: z.string(),
+  username: z.string().nullable(),
   name: z.string(),
   unit: z.string(),
   unitName: z.string(),
@@ -60,22 +68,6 @@ export const Me = z.looseObject({
   posts: z.array(z.looseObject({ role: RoleCode, unit: z.string(), delegatedFrom: z.string().optional() })),
   mustChangePassword: z.boolean(),
   demo: z.object({ now: instant }).optional(),
-})
-export const Action = z.looseObject({
-  command: z.string(),
-  label: z.string(),
-  allowed: z.boolean(),
-  by: z.array(z.enum(keysOf(actorRoleLabels))),
-  verdicts: z.array(Verdict),
-})
-export const DocumentSummary = z.looseObject({ id: z.string(), title: z.string(), stage: Stage, version: z.int() })
-export const Document = z.looseObject({
-  id: z.string(),
-  version: z.int(),
-  title: z.string(),
-  stage: Stage,
-  classification: z.looseObject({}),
-  deadlines: z.array(z.looseObject({})),
 })
 export const HistoryEvent = z.looseObject({
   seq: z.int(),
@@ -102,12 +94,6 @@ export const HistoryEvent = z.looseObject({
   textHash: z.string().nullish(),
   prevHash: z.string(),
   hash: z.string(),
-})
-export const Deadline = z.looseObject({
-  key: z.string(),
-  kind: z.string(),
-  label: z.string(),
-  provisional: z.boolean(),
 })
 export const TextVersion = z.looseObject({ n: z.int() })
 export const Receipt = z.looseObject({ receipt: z.string() })

@@ -1,7 +1,8 @@
 // 任一种事项的答复；一种事项自己的内容是其余各项。
 import { z } from 'zod'
 import { actorRoleLabels } from '../vocabulary.ts'
-import { Basis, Deadline, keysOf, Verdict } from './common.ts'
+import { Basis, keysOf, Verdict } from './common.ts'
+import { Deadline } from './document.ts'
 
 const date = z.iso.date()
 const named = z.looseObject({ id: z.string(), name: z.string() })

@@ -2,7 +2,7 @@
 
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
-import { stageLabels, type Track, type Verdict } from '@dianzhang/contract'
+import { stageLabels, type Tier, type Track, type Verdict } from '@dianzhang/contract'
 import {
   and,
   asc,
@@ -73,7 +73,7 @@ export interface DocumentSummary {
   stage: string
   stageLabel: string
   version: number
-  tier: string
+  tier: Tier
   draftingUnit: { id: string; name: string }
   leadIssuer: { id: string; name: string }
   nextDueOn: string | null
@@ -102,7 +102,7 @@ export async function listDocuments(
         title: m.title,
         stage: m.stage,
         version: m.version,
-        tier: d.tier,
+        tier: sql<Tier>`${d.tier}`,
         draftingUnit: m.unit,
         leadIssuer: d.leadIssuer,
         nextDueOn: m.nextDueOn,

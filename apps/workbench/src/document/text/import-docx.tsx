@@ -487,7 +487,7 @@ function Result({ doc, file, imported, maySave, revisions, onDecide }: ResultPro
       })
     },
     onDone: (answer) => {
-      const n = answer.textVersion as number | undefined
+      const n = answer.textVersion
       toast(`已存为第${n ?? ''}版文本。`)
       client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
       void refreshDoc(client, doc.id)
