@@ -200,6 +200,20 @@ const reason = field(text(4000), '理由')
 const optionalReason = field(optionalText(4000), '理由')
 const note = (max: number, title = '备注') => field(optionalText(max), title)
 /** 办理之日，先填今日。 */
+/** 数或者文字：接口可以给数，存为文字。 */
+const figure = z.coerce.string().trim().max(100).optional()
+/** 一项目标与指标。 */
+const Indicator = z.object({
+  objective: field(text(1000), '目标'),
+  article: field(optionalText(100), '所在条款', { description: '如“第六条”' }),
+  indicator: field(text(300), '指标'),
+  unit: field(optionalText(40), '单位'),
+  baseline: field(figure, '基期值'),
+  target: field(figure, '目标值'),
+  source: field(optionalText(300), '数据来源'),
+  collector: field(optionalText(200), '收集单位'),
+  frequency: field(optionalText(100), '频次', { suggestions: ['每年', '每半年', '每季度'] }),
+})
 const today = field(PlainDate, '日期', { prefill: 'today' })
 const conclusion = field(text(20_000), '结论说明')
 const meeting = { control: 'body' } as const
@@ -429,6 +443,26 @@ export const commandSchemas = {
     views: field(optionalText(20_000), '各方意见'),
     decision: field(optionalText(20_000), '决定'),
   }),
+  StateIndicators: command('StateIndicators', {
+    indicators: field(z.array(Indicator).min(1).max(50), '目标与指标'),
+    reason: field(optionalText(2000), '变更的理由', { description: '审议通过以后变更的必填' }),
+    decision: field(
+      z
+        .object({
+          body: field(text(200), '同意变更的机关或者会议', { control: 'organ', of: { by: 'name' } }),
+          number: field(optionalText(100), '文号'),
+          date: field(PlainDate, '日期'),
+        })
+        .optional(),
+      '同意变更的决定',
+      { description: '审议通过以后变更的必填：先前的指标照旧保留' },
+    ),
+  }),
+  RecordEvaluation: command('RecordEvaluation', {
+    evaluation: field(text(100), '后评估', { control: 'matter', of: { process: 'evaluation' } }),
+    on: field(PlainDate, '公布之日'),
+    conclusion: oneOf(evaluationConclusionLabels, '结论'),
+  }),
   RecordThirdPartyEvaluation: command('RecordThirdPartyEvaluation', {
     organisation: field(text(200), '评估机构'),
     conclusion,
@@ -436,6 +470,7 @@ export const commandSchemas = {
     ...bound,
   }),
   RecordExpertReview: command('RecordExpertReview', {
+    organisation: field(optionalText(200), '论证机构', { description: '由机构组织论证的，写明机构；其不得再作施行后的评估' }),
     conclusion,
     date: today,
     experts: field(z.int().min(1).max(200).optional(), '专家人数'),
@@ -443,6 +478,7 @@ export const commandSchemas = {
     ...bound,
   }),
   RecordRiskAssessment: command('RecordRiskAssessment', {
+    organisation: field(optionalText(200), '评估机构', { description: '委托机构评估的，写明机构；其不得再作施行后的评估' }),
     outcome: oneOf(riskOutcomeLabels, '结论'),
     level: field(oneOf(riskLevelLabels, '风险等级').optional(), '风险等级'),
     conclusion,
@@ -769,7 +805,12 @@ export const Command = z.discriminatedUnion('type', [first, ...rest] as unknown 
 ]) as unknown as z.ZodType<Command>
 
 /** 只由系统（到期作业）发出的命令，任何人不得经接口提交。 */
-export const systemCommands: readonly CommandType[] = ['CloseConsultation', 'TakeEffect', 'RecomputeDeadlines']
+export const systemCommands: readonly CommandType[] = [
+  'CloseConsultation',
+  'TakeEffect',
+  'RecordEvaluation',
+  'RecomputeDeadlines',
+]
 
 export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   ProposeDocument: '申请立项',
@@ -791,6 +832,8 @@ export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   PublishFeedback: '公布采纳情况',
   RecordCoordination: '记录协调结果',
   EscalateDispute: '分歧上报决定',
+  StateIndicators: '写明目标与指标',
+  RecordEvaluation: '记载施行后的评估',
   RecordThirdPartyEvaluation: '记录第三方评估',
   RecordExpertReview: '记录专家论证',
   RecordRiskAssessment: '记录风险评估',

@@ -14,6 +14,8 @@ export const roleLabels = {
   leader: '签发领导',
   registrar: '备案审查登记人',
   filing_reviewer: '备案审查人',
+  evaluator: '评估人员',
+  inspector: '考核人员',
   admin: '系统管理员',
 } as const
 export type Role = keyof typeof roleLabels

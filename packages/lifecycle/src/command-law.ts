@@ -46,6 +46,8 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   PublishFeedback: { by: ['drafter'], basis: s('优化营商环境条例', '第六十二条') },
   RecordCoordination: { by: ['drafter'], basis: documents('第十六条第（四）项、第十九条第（六）项') },
   EscalateDispute: { by: ['unit_head'], basis: decision713('第十三条') },
+  StateIndicators: { by: ['drafter'], basis: decision713('第三十六条（评估决策效果）') },
+  RecordEvaluation: { by: ['system'], basis: decision713('第三十六条') },
   RecordThirdPartyEvaluation: { by: ['drafter'], basis: decision713('第十三条') },
   RecordExpertReview: { by: ['drafter'], basis: decision713('第十九条、第二十条') },
   RecordRiskAssessment: { by: ['drafter'], basis: decision713('第二十二条、第二十三条') },

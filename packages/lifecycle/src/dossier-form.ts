@@ -333,6 +333,29 @@ export const DossierForm = z.object({
       claim: z.custom<NonNullable<Classification['emergency']>>((value) => typeof value === 'object').optional(),
     }),
   ),
+  indicators: z.array(
+    z.object({
+      at: instant,
+      by: text,
+      textHash: maybe,
+      items: z.array(
+        z.object({
+          objective: text,
+          article: maybe,
+          indicator: text,
+          unit: maybe,
+          baseline: maybe,
+          target: maybe,
+          source: maybe,
+          collector: maybe,
+          frequency: maybe,
+        }),
+      ),
+      reason: maybe,
+      decision: z.object({ body: text, number: text.optional(), date: day }).nullable(),
+    }),
+  ),
+  evaluations: z.array(z.object({ evaluation: text, on: day, conclusion: text })),
   closing: z.object({ reason: text, at: instant }).nullable(),
 })
 

@@ -83,6 +83,8 @@ export const domainEventLabels = {
   CoordinationRecorded: '记录协调结果',
   DisputeEscalated: '分歧上报决定',
   CoordinationCompleted: '分歧协调完成',
+  IndicatorsStated: '写明目标与指标',
+  EvaluationRecorded: '记载施行后的评估',
   ThirdPartyEvaluationRecorded: '记录第三方评估',
   ExpertReviewRecorded: '记录专家论证',
   RiskAssessmentRecorded: '记录风险评估',

@@ -285,6 +285,8 @@ const later: typeof lost = {
     rule: ['deviation.approved', 'consultation.minimum-period'],
     change: (d) => ({
       deviations: [],
+      indicators: [],
+      evaluations: [],
       consultations: d.consultations.map((r) => ({
         ...r,
         closesOn: r.opensOn,

@@ -351,6 +351,34 @@ const folds: { [T in CommandType]: Fold<T> } = {
     ...d,
     escalations: [...d.escalations, { at: m.at, to: arbiterOf(d, p.to, e), decision: p.decision ?? null }],
   }),
+  StateIndicators: (d, p, m) => ({
+    ...d,
+    indicators: [
+      ...d.indicators,
+      {
+        at: m.at,
+        by: person(m),
+        textHash: headText(d)?.hash ?? null,
+        items: p.indicators.map((x) => ({
+          objective: x.objective,
+          article: x.article ?? null,
+          indicator: x.indicator,
+          unit: x.unit ?? null,
+          baseline: x.baseline ?? null,
+          target: x.target ?? null,
+          source: x.source ?? null,
+          collector: x.collector ?? null,
+          frequency: x.frequency ?? null,
+        })),
+        reason: p.reason ?? null,
+        decision: p.decision ?? null,
+      },
+    ],
+  }),
+  RecordEvaluation: (d, p) => ({
+    ...d,
+    evaluations: [...d.evaluations, { evaluation: p.evaluation, on: p.on, conclusion: p.conclusion }],
+  }),
   RecordThirdPartyEvaluation: (d, p, m) => ({ ...d, thirdParty: [...d.thirdParty, assessed(d, p, m)] }),
   RecordExpertReview: (d, p, m) => ({
     ...d,
@@ -803,6 +831,8 @@ export function newDossier(input: {
     returns: [],
     returnedFrom: null,
     deviations: [],
+    indicators: [],
+    evaluations: [],
     closing: null,
   }
 }

@@ -193,6 +193,19 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     payload: { to: '海原县人民政府', issues: '补助标准。' },
     actor: actor('p-unit-head', 'hy-agri', 'unit_head'),
   }),
+  StateIndicators: () => ({
+    facts: exampleFacts(),
+    payload: {
+      indicators: [{ objective: '提高登记率', indicator: '登记率' }],
+      reason: '统计口径变更。',
+      decision: { body: '海原县人民政府常务会议', date: exampleFacts().today },
+    },
+  }),
+  RecordEvaluation: () => ({
+    facts: exampleFacts(),
+    payload: { evaluation: 'ev-1', on: exampleFacts().today, conclusion: 'keep' },
+    actor: system,
+  }),
   RecordThirdPartyEvaluation: () => ({ facts: exampleFacts(), payload: { ...assessed, organisation: '第三方机构' } }),
   ChangeIssuers: () => ({
     facts: withDossier(exampleFacts(), { numbers: null }),
@@ -567,6 +580,29 @@ const extra: Record<string, Patch> = {
           },
         ],
       },
+    ),
+  // 延续同名文件，随附了评估报告，只是没有作为后评估公布。
+  '* validity.evaluated-before-renewal': (f) =>
+    withDossier(
+      withExternal(f, {
+        predecessors: [
+          {
+            id: 'doc-earlier',
+            title: f.dossier.title,
+            documentNumber: '海政规发〔2021〕2号',
+            effectiveDate: '2021-07-01',
+            validUntil: '2026-06-30',
+            provisional: false,
+            status: 'in_force',
+          },
+        ],
+      }),
+      (d) => ({
+        artefacts: [
+          ...d.artefacts,
+          { kind: 'evaluation_report', hash: exampleHash('report'), at: '2026-03-02T09:00:00+08:00', by: 'p-drafter', n: 1 },
+        ],
+      }),
     ),
   // 各方都已签署，只是不同级。
   '* issuer.same-level': (f) => {

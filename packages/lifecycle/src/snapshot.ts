@@ -2,10 +2,10 @@
 import type { Upcaster } from '@dianzhang/kernel'
 import type { StateValue } from 'xstate'
 
-export const snapshotVersion = 2
+export const snapshotVersion = 3
 
 /** 升版函数：`upcasters[1]` 把第 1 版转成第 2 版，依此类推；每个都有旧版本样本作测试。 */
-export const upcasters: Record<number, Upcaster> = { 1: fromFirst }
+export const upcasters: Record<number, Upcaster> = { 1: fromFirst, 2: fromSecond }
 
 /** 会议成为记录：先前只写名称的没有标识（`bodyId` 为空），名称照旧。 */
 function meetings(dossier: Record<string, unknown>): Record<string, unknown> {
@@ -72,6 +72,14 @@ function fromFirst(stored: Record<string, unknown>): Record<string, unknown> {
       },
     },
   }
+}
+
+/** 第 2 版 → 第 3 版：目标与指标、后评估；先前没有的为空。本次发布增加的其他各项也写在这里。 */
+function fromSecond(stored: Record<string, unknown>): Record<string, unknown> {
+  const context = (stored.context ?? {}) as Record<string, unknown>
+  const dossier = context.dossier as Record<string, unknown> | undefined
+  if (!dossier) return { ...stored, version: 3 }
+  return { ...stored, version: 3, context: { ...context, dossier: { indicators: [], evaluations: [], ...dossier } } }
 }
 
 export interface Regions {

@@ -307,6 +307,8 @@ function exampleDossier(): Dossier {
     returns: [],
     returnedFrom: null,
     deviations: [],
+    indicators: [],
+    evaluations: [],
     closing: null,
   }
 }

@@ -308,6 +308,36 @@ export interface ForceEvent {
   provisions?: string[]
 }
 
+/** 一次写明的目标与指标；后写的代替先写的，先写的留着。 */
+export interface IndicatorStatement {
+  at: Instant
+  by: string
+  /** 写明时的文本；还没有文本的为 null。 */
+  textHash: string | null
+  items: IndicatorItem[]
+  /** 审议通过以后变更的：理由与决定。 */
+  reason: string | null
+  decision: null | { body: string; number?: string | undefined; date: PlainDate }
+}
+/** 一项指标：目标、所在条款、指标、单位、基期值、目标值、数据来源、收集人、频次。 */
+export interface IndicatorItem {
+  objective: string
+  article: string | null
+  indicator: string
+  unit: string | null
+  baseline: string | null
+  target: string | null
+  source: string | null
+  collector: string | null
+  frequency: string | null
+}
+/** 已经公布的施行后评估（后评估）。 */
+export interface EvaluationRef {
+  evaluation: string
+  on: PlainDate
+  conclusion: string
+}
+
 /** 案卷：一件文件从立项到归档的全部程序事实（不含正文与个人信息）。 */
 export interface Dossier {
   id: string
@@ -373,6 +403,10 @@ export interface Dossier {
   /** 因退回而停留在起草阶段时，退回它的阶段。 */
   returnedFrom: string | null
   deviations: DeviationRecord[]
+  /** 历次写明的目标与指标，最后一次为现行。 */
+  indicators: IndicatorStatement[]
+  /** 已经公布的后评估，先后为序。 */
+  evaluations: EvaluationRef[]
   closing: null | { reason: string; at: Instant }
 }
 
@@ -462,6 +496,8 @@ export interface Predecessor {
   /** 名称带暂行、试行的。 */
   provisional: boolean
   status: BasisStatus['status']
+  /** 公布后评估结果之日，先后为序；没有评估过的缺省。 */
+  evaluatedOn?: PlainDate[]
 }
 /** 命令指明的预留号：属于哪个系列，现在是什么状态，何日到期。 */
 export interface ReservationFact {

@@ -79,6 +79,8 @@ export const ruleIds = [
   'publication.interpretation',
   'publication.in-time',
   'validity.renewal',
+  'validity.evaluated-before-renewal',
+  'indicators.recorded-act',
   'validity.maximum',
   'effective.minimum-delay',
   'effective.adaptation',

@@ -16,7 +16,7 @@ import { withStatement } from './text/statement.ts'
 const asking = (...rules: RuleId[]): ReadonlySet<string | null> =>
   new Set(engine.arrows.flatMap((a) => (a.arrow.rules?.some((r) => rules.includes(r)) ? [a.command] : [])))
 const asksBases = asking('draft.basis-in-force')
-const asksPredecessors = asking('validity.renewal')
+const asksPredecessors = asking('validity.renewal', 'validity.evaluated-before-renewal')
 const asksBurdens = asking('classification.plausible')
 /** 关口的规则要看，退回、变更制定机关以后推算哪些认可仍然成立也要看。 */
 const asksSubstance = new Set([

@@ -211,7 +211,7 @@ export const effective: StageSpec = {
   basis: filingBasis,
   whose: ['drafter', 'unit_head', 'secretariat', 'registrar'],
   parallel: true,
-  on: { ...materials, ...upkeep },
+  on: { ...materials, ...upkeep, RecordEvaluation: [{ records: 'EvaluationRecorded' }] },
   states: {
     force,
     filing: {

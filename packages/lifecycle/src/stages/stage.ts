@@ -95,6 +95,7 @@ export const publicationRules = [
   'publication.interpretation',
   'publication.in-time',
   'validity.renewal',
+  'validity.evaluated-before-renewal',
   'validity.maximum',
   'effective.minimum-delay',
   'effective.adaptation',
@@ -102,7 +103,12 @@ export const publicationRules = [
 
 const saveDraft: Arrows = { SaveDraft: [{ rules: ['text.matches-file'], judged: 'after', records: 'DraftSaved' }] }
 const provideArtefact: Arrows = { ProvideArtefact: [{ rules: ['review.own-text'], records: 'ArtefactProvided' }] }
+/** 目标与指标：审议通过以前随时可以写明、修改；通过以后随文本冻结，变更须有理由与决定。 */
+const stateIndicators: Arrows = {
+  StateIndicators: [{ rules: ['indicators.recorded-act'], records: 'IndicatorsStated' }],
+}
 export const upkeep: Arrows = {
+  ...stateIndicators,
   MoveToPack: [{ rules: ['pack.newer'], records: 'PackMoved' }],
   RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }],
 }
@@ -249,6 +255,7 @@ export const submit: Arrows = {
         'review.same-text',
         'text.matches-file',
         'validity.renewal',
+        'validity.evaluated-before-renewal',
         'interagency.answered',
         'classification.plausible',
       ],

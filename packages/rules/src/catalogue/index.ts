@@ -85,6 +85,8 @@ import { textFilledIn } from './text-filled-in.ts'
 import { textLegible } from './text-legible.ts'
 import { textMatchesFile } from './text-matches-file.ts'
 import { validityMaximum } from './validity-maximum.ts'
+import { validityEvaluated } from './validity-evaluated.ts'
+import { indicatorsRecordedAct } from './indicators-recorded-act.ts'
 import { validityRenewal } from './validity-renewal.ts'
 
 /** 全部规则，以代码为键。 */
@@ -163,6 +165,8 @@ export const catalogue: Record<RuleId, Rule> = {
   'publication.interpretation': publicationInterpretation,
   'publication.in-time': publicationInTime,
   'validity.renewal': validityRenewal,
+  'validity.evaluated-before-renewal': validityEvaluated,
+  'indicators.recorded-act': indicatorsRecordedAct,
   'validity.maximum': validityMaximum,
   'effective.minimum-delay': effectiveMinimumDelay,
   'effective.adaptation': effectiveAdaptation,

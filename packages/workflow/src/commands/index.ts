@@ -47,6 +47,8 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   ProvideArtefact: provideArtefactAnywhere,
   Reclassify: reclassify,
   ChangeIssuers: changeIssuers,
+  StateIndicators: plain,
+  RecordEvaluation: plain,
   RequestDeviation: plain,
   ApproveDeviation: plain,
   RequestOpinions: requestOpinions,
