@@ -1077,6 +1077,7 @@ describe('经接口走遍机器', () => {
     expect((late.warnings as Array<{ rule: string }>).map((w) => w.rule)).toEqual([
       'publication.in-time',
       'validity.renewal',
+      'validity.evaluated-before-renewal',
     ])
     c.go(day0)
     expect(
@@ -1409,6 +1410,10 @@ const neverFired: Exception[] = [
     is: (a) => a.stage === 'effective.filing.government.due' && a.command === null,
     why: '海原各层级的文件都须报上级政府备案，不须报送的只有人大轨道',
   },
+  {
+    is: (a) => a.command === 'RecordEvaluation',
+    why: '由后评估公布报告时送来，见 test/integration/evaluations.test.ts',
+  },
 ]
 const at =
   (...stages: string[]) =>
@@ -1496,6 +1501,8 @@ const elsewhere: ReadonlySet<RuleId> = new Set([
   'interagency.answered',
   'classification.plausible',
   'validity.renewal',
+  'validity.evaluated-before-renewal',
+  'indicators.recorded-act',
 ])
 /** 由走查逐条点名的：谁来办、公布的时限，与决定不予通过、暂缓。 */
 const walkedAlready = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
@@ -1738,6 +1745,30 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
     plantedNamed.add(key)
     c.named.add(key)
   })
+  it('通过以后变更目标与指标：没有理由与决定即拒绝，有的照办，先前的留着', async () => {
+    const indicators = [{ objective: '提高登记率', indicator: '登记率', target: 95 }]
+    for (const { key, arrow } of arrowsOf('indicators.recorded-act')) {
+      const ground = groundOf(arrow)
+      c.go(ground.facts.now)
+      const f = await planted(arrow.stage, ground.facts)
+      await f.refused('drafter', 'StateIndicators', { indicators }, 'indicators.recorded-act')
+      await f.do('drafter', 'StateIndicators', { ...ground.payload, indicators })
+      c.named.add(key)
+    }
+  })
+  it.each(arrowsOf('validity.evaluated-before-renewal').map((p) => [p.key, p] as const))(
+    '%s：只作提示',
+    async (key, { arrow, rule }) => {
+      const ground = groundOf(arrow)
+      const attached = patchesFor(arrow, rule)[0]?.given(ground.facts) ?? ground.facts
+      c.go(ground.facts.now)
+      const f = await planted(arrow.stage, attached)
+      const { verdicts, status } = await f.attempt(who(ground), arrow.command as CommandType, ground.payload ?? {})
+      expect(status).toBe(200)
+      expect(verdicts).toContainEqual(expect.objectContaining({ rule, severity: 'warn', holds: false }))
+      c.named.add(key)
+    },
+  )
   const warned: readonly RuleId[] = [
     'consultation.enterprises-heard',
     'interagency.answered',

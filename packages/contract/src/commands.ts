@@ -13,6 +13,7 @@ import {
   deviationLabels,
   disclosureLabels,
   dispositionLabels,
+  evaluationConclusionLabels,
   legalityOutcomeLabels,
   opinionLabels,
   ownConclusionLabels,

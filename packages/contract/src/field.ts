@@ -30,6 +30,12 @@ export const controls = [
   'provision',
   /** 这一件审查建议所指的一项冲突。 */
   'conflict',
+  /** 这一件后评估的证据与读数。 */
+  'evidence',
+  /** 这一件后评估的一项建议。 */
+  'proposal',
+  /** 所评文件写明的一项指标；也可以另写。 */
+  'indicator',
   'attachment',
   /** 若干项，一行一项。 */
   'table',

@@ -133,6 +133,15 @@ export const competitionOutcomeLabels = {
   exception: '适用例外规定',
   restricts: '具有排除、限制竞争效果',
 } as const
+/** 后评估的结论。 */
+export const evaluationConclusionLabels = {
+  keep: '继续有效',
+  amend: '修改',
+  repeal: '废止',
+  lapse: '宣布失效',
+  renew: '届满后重新公布',
+} as const
+export type EvaluationConclusion = keyof typeof evaluationConclusionLabels
 export const secretariatOutcomeLabels = { passed: '通过', returned: '退回' } as const
 export const pauseLabels = { consultation: '审核中征求意见', expert: '审核中专家论证' } as const
 /** 对备案机关纠正意见的处理方式。 */

@@ -106,6 +106,8 @@ export const demoPeople: DemoPerson[] = [
   },
   one('filing.city', '备案审查人（中卫市）', 'zw-gov', 'filing_reviewer'),
   one('filing.npc', '备案审查人（县人大常委会）', 'hy-npc', 'filing_reviewer'),
+  one('evaluator', '评估人员（县司法局）', 'hy-justice', 'evaluator'),
+  one('inspector', '考核人员（县司法局）', 'hy-justice', 'inspector'),
   one('admin', '系统管理员', 'hy-office', 'admin'),
 ]
 

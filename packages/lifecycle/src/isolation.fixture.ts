@@ -204,7 +204,7 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   RecordEvaluation: () => ({
     facts: exampleFacts(),
     payload: { evaluation: 'ev-1', on: exampleFacts().today, conclusion: 'keep' },
-    actor: system,
+    actor: { person: null, unit: null, roles: ['system'] },
   }),
   RecordThirdPartyEvaluation: () => ({ facts: exampleFacts(), payload: { ...assessed, organisation: '第三方机构' } }),
   ChangeIssuers: () => ({
@@ -764,6 +764,7 @@ export const entailed: Array<{ commands: CommandType[]; rule: RuleId; also: Rule
 ]
 const severityWarn: readonly RuleId[] = [
   'publication.in-time',
+  'validity.evaluated-before-renewal',
   'filing.in-time',
   'consultation.enterprises-heard',
   'interagency.answered',

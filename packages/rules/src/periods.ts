@@ -57,6 +57,7 @@ export type ClockKind =
   | 'force_change'
   | 'validity'
   | 'evaluation'
+  | 'evaluation_debt'
   | 'filing'
   | 'filing_resubmit'
   | 'filing_supplement'
@@ -393,7 +394,9 @@ export function evaluationDue(f: Facts): Reckoned | null {
     // 没有有效期的，依本地规定每若干年评估一次。
     if (openEndedEveryYears.value === null) return null
     const param = { ...openEndedEveryYears, value: openEndedEveryYears.value }
-    const due = addMonths(publication.effectiveDate, 12 * param.value)
+    // 评估过的，下一次自公布评估结果之日起算。
+    const from = f.dossier.evaluations.at(-1)?.on ?? publication.effectiveDate
+    const due = addMonths(from, 12 * param.value)
     const reason = `没有有效期的，施行后每${param.value}年评估一次`
     return { ...stated(due, endOfDayInstant(due), reason), basis: param.source, param }
   }
@@ -588,6 +591,7 @@ function publicationClocks(f: Facts): Clock[] {
     )
   }
   const evaluation = evaluationDue(f)
+  const answered = d.evaluations.at(-1)
   if (evaluation && evaluation.due > effectiveDate) {
     list.push(
       clock({
@@ -597,11 +601,45 @@ function publicationClocks(f: Facts): Clock[] {
         startsOn: effectiveDate,
         answer: evaluation,
         basis: evaluation.basis,
-        status: ended || lapsed ? 'cancelled' : 'open',
+        // 公布了后评估的，这一次评估已经办到。
+        ...(answered && validUntil !== null ? met(answered.on) : { status: ended || lapsed ? 'cancelled' : 'open' }),
       }),
     )
   }
+  const debt = evaluationDebt(f)
+  if (debt)
+    list.push(
+      clock({
+        key: 'evaluation-debt',
+        kind: 'evaluation_debt',
+        label: `补作后评估（${debt.causes.join('、')}）`,
+        startsOn: publishedOn,
+        answer: debt,
+        basis: debt.basis,
+        ...(d.evaluations[0] ? met(d.evaluations[0].on) : { status: ended ? 'cancelled' : 'open' }),
+      }),
+    )
   return list
+}
+
+/**
+ * 制定时省略了程序的（走紧急程序、没有作应作的评估），公布以后须在规则包所定的时间内补作后评估；没有省略的、
+ * 尚未公布的为 null。
+ */
+export function evaluationDebt(f: Facts): (Reckoned & { causes: string[] }) | null {
+  const { publication, classification: c, riskAssessments, expertReviews, fairCompetition } = f.dossier
+  if (!publication) return null
+  const causes = [
+    ...(c.emergency ? ['依紧急程序制定'] : []),
+    ...((c.majorDecision || c.stability) && riskAssessments.length === 0 ? ['没有作风险评估'] : []),
+    ...(c.expertise && expertReviews.length === 0 ? ['没有组织专家论证'] : []),
+    ...((c.competition ?? c.enterpriseRelated) && fairCompetition.length === 0 ? ['没有作公平竞争审查'] : []),
+  ]
+  if (causes.length === 0) return null
+  const { debtMonths: param } = f.pack.evaluation
+  const due = addMonths(publication.publishedOn, param.value)
+  const reason = `公布后${param.value}个月内`
+  return { ...stated(due, endOfDayInstant(due), reason), basis: param.source, param, causes }
 }
 
 /** 一个轨道的报送现在算在何日：退回的、逾期没有补正的都不算；退回后重新报送、逾期以后才补正的，自那一日算。 */

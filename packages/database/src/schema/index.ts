@@ -1,5 +1,6 @@
 export * from './citations.ts'
 export * from './documents.ts'
+export * from './evaluations.ts'
 export * from './identity.ts'
 export * from './impact.ts'
 export * from './office.ts'

@@ -214,6 +214,21 @@ export const validity = {
   renewedFrom: later<'effect' | 'publication'>('延长后有效期的起算', 'replace', {
     national: param<'effect' | 'publication'>('effect', null, source.ruleOfLaw2010('有效期制度'), none),
   }),
+  /** 有效期届满以前几个月提醒，由远及近。 */
+  ladderMonths: later<number[]>('有效期届满前几个月提醒', 'replace', {
+    since: 4,
+    national: param([18, 6, 2, 1], 'month', [source.ruleOfLaw2010('有效期届满前评估'), source.design('届满前的提醒')], {
+      confidence: 'inference',
+      note: '届满前6个月评估出自国家文件；18、2、1个月为设计约定',
+    }),
+  }),
+  /** 施行、修改以后超过几年没有动过的，另列公布。 */
+  neglectYears: later<number>('超过几年未修改的另列公布', 'shorter', {
+    since: 4,
+    national: param(5, 'year', source.design('久未修改的文件另列公布'), {
+      note: '没有有效期的文件至多每5年评估一次的外地做法（广东），缺省5年',
+    }),
+  }),
 }
 
 export const evaluation = {
@@ -225,6 +240,62 @@ export const evaluation = {
   openEndedEveryYears: later<number | null>('没有有效期的文件多久评估一次', 'shorter', {
     national: param<number | null>(null, null, source.rulemaking('第三十八条'), none),
   }),
+  /** 走了紧急程序、没有作应作的评估的，公布以后几个月内补作后评估。 */
+  debtMonths: later<number>('省略的程序：公布后多久补作后评估', 'shorter', {
+    since: 4,
+    national: param(12, 'month', source.design('省略的评估以后评估补足'), {
+      note: '国家没有规定，取公布后一年；由管理员依正式文件确认',
+    }),
+  }),
+  finishDays: later<number | null>('后评估：方案批准后提交报告的期限', 'shorter', {
+    since: 4,
+    national: param<number | null>(90, 'calendar_day', source.design('后评估的办理期限'), {
+      note: '国家没有日数，缺省90日',
+    }),
+  }),
+  answerDays: later<number | null>('后评估：制定机关答复各项建议的期限', 'shorter', {
+    since: 4,
+    national: param<number | null>(30, 'calendar_day', source.design('制定机关对评估建议的答复期限'), {
+      note: '国家没有日数，缺省30日',
+    }),
+  }),
+  publishDays: later<number | null>('后评估：报告公布的期限', 'shorter', {
+    since: 4,
+    national: param<number | null>(20, 'working_day', source.disclosure('第二十六条'), {
+      quote: '属于主动公开范围的政府信息，应当自该政府信息形成或者变更之日起20个工作日内及时公开',
+      note: '自制定机关答复完毕之日起算',
+    }),
+  }),
+  /** 没有落实的建议超过几个月的，另列公布。 */
+  openProposalMonths: later<number>('后评估：没有落实的建议超过多久另列公布', 'shorter', {
+    since: 4,
+    national: param(12, 'month', source.design('没有落实的评估建议公开督促'), { note: '缺省一年' }),
+  }),
+  /** 逐项评价的各个方面与分值。 */
+  dimensions: later<EvaluationDimension[]>('后评估：评价的各个方面', 'replace', {
+    since: 4,
+    national: param<EvaluationDimension[]>(
+      [
+        { code: 'legality', label: '合法性', weight: 25 },
+        { code: 'reasonableness', label: '合理性', weight: 20 },
+        { code: 'feasibility', label: '可操作性', weight: 20 },
+        { code: 'effectiveness', label: '实施绩效（成本效益）', weight: 25 },
+        { code: 'public_opinion', label: '公众评价', weight: 10 },
+      ],
+      null,
+      [source.majorDecision('第三十六条'), source.design('评价的方面与分值')],
+      {
+        confidence: 'inference',
+        note: '条例没有列举评价的方面；取部门、地方规定通行的写法，分值可以修订',
+      },
+    ),
+  }),
+}
+/** 评价的一个方面；`weight` 为百分制的分值。 */
+export interface EvaluationDimension {
+  code: 'legality' | 'reasonableness' | 'feasibility' | 'effectiveness' | 'public_opinion'
+  label: string
+  weight: number
 }
 
 export const cleanup = {

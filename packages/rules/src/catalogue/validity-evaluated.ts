@@ -2,11 +2,11 @@
 import { roleLabels } from '@dianzhang/contract'
 import type { Facts, Predecessor } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
-import { withDossier, withExternal, withPack } from '../patch.ts'
+import { withDossier, withExternal } from '../patch.ts'
 import { renewed } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { source } from '../sources.ts'
-import { day, isUnverified, mark } from '../words.ts'
+import { day, mark } from '../words.ts'
 
 const earlier: Predecessor = {
   id: 'doc-earlier',
@@ -26,18 +26,11 @@ const withReport = (f: Facts): Facts =>
       { kind: 'evaluation_report', hash: 'e'.repeat(64), at: '2026-03-02T09:00:00+08:00', by: 'p-drafter', n: 1 },
     ],
   }))
-const verified = (f: Facts): Facts =>
-  withPack(f, {
-    evaluation: {
-      ...f.pack.evaluation,
-      preExpiryMonths: { ...f.pack.evaluation.preExpiryMonths, confidence: 'verified' },
-    },
-  })
 
 export const validityEvaluated: Rule = {
   id: 'validity.evaluated-before-renewal',
   title: '延续有效期的，所延续的文件经过后评估，结果已经公布',
-  severity: 'block',
+  severity: 'warn',
   basis: source.ruleOfLaw2010('有效期届满前评估'),
   by: [roleLabels.drafter],
   judge: (f) => {
@@ -51,12 +44,8 @@ export const validityEvaluated: Rule = {
     const report = f.dossier.artefacts.some((a) => a.kind === 'evaluation_report')
     return fails(
       `${what}没有公布过后评估的结果${mark(preExpiryMonths)}${report ? '（已随附实施情况评估报告，但没有作为后评估公布）' : ''}：请先对它开展后评估并公布结果，再延续`,
-      {
-        ...more,
-        // 随附了报告的，或者评估的依据未经核实到条文的，只作提示。
-        severity:
-          report || isUnverified(preExpiryMonths) || preExpiryMonths.confidence !== 'verified' ? 'warn' : 'block',
-      },
+      // 应当评估而没有评估的由 validity.renewal 拦住；结果有没有公布，只作提示。
+      more,
     )
   },
   examples: {
@@ -66,7 +55,6 @@ export const validityEvaluated: Rule = {
     ],
     refused: [
       { name: '没有评估过', given: (f) => renewing(f), says: '没有公布过后评估' },
-      { name: '依据已经核实的地方没有评估过', given: (f) => verified(renewing(f)), says: '请先对它开展后评估' },
       { name: '随附了报告而没有公布', given: (f) => withReport(renewing(f)), says: '没有作为后评估公布' },
     ],
   },
