@@ -12,3 +12,6 @@ export function unitsFrom(json: string | null): Record<string, UnitFact> {
   parsedUnits.set(json, units)
   return units
 }
+/** Code of a unit, or the name of an organ as printed → its code here; undefined: no such unit. */
+export const unitNamed = (units: Record<string, UnitFact>, name: string): string | undefined =>
+  units[name] ? name : Object.values(units).find((u) => u.name === name)?.id

@@ -66,6 +66,10 @@ const labels: Record<string, string> = {
   sends: '发往另一件案卷的命令',
   suggestions: '审查建议',
   suggestion_texts: '审查建议的文字',
+  expiry_alerts: '届满提醒',
+  validity_answers: '有效期的确认',
+  evaluations: '后评估',
+  evaluation_texts: '后评估的文字',
   acts: '登记的上位法',
   sessions: '会议',
 }

@@ -15,7 +15,9 @@ import {
   listMatters,
   openMatter,
   type Person,
+  evaluationQuota,
   printAnswer,
+  printEvaluation,
   printSession,
   requireVisible,
   runOnMatter,
@@ -27,7 +29,7 @@ import { sendFile } from '../http/send-file.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
 import { matterReadingRoutes } from './matter-reading.ts'
 
-const { CommandAnswer, Matter, MatterRow, pageOf } = answers
+const { CommandAnswer, EvaluationQuota, Matter, MatterRow, pageOf } = answers
 
 const tag = '事项'
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -161,6 +163,26 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '答复（Word）', mediaType: docx },
     },
     async (c, { actor }) => sendFile(c, await printAnswer(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id/report.docx',
+      tag,
+      summary: '后评估的报告；还没有提交报告的答复 404',
+      answer: { description: '报告（Word）', mediaType: docx },
+    },
+    async (c, { actor }) => sendFile(c, await printEvaluation(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/evaluation-quota',
+      tag,
+      summary: '本年度须评估几件、已经公布几件、正在评估几件',
+      answer: { description: '件数', schema: EvaluationQuota },
+    },
+    async (c, { actor }) => c.json(await evaluationQuota(office, actor.jurisdiction)),
   )
   for (const [paper, summary] of [
     ['agenda', '会议的议题单'],

@@ -17,6 +17,9 @@ import {
   commentReceipt,
   completeSuggestion,
   printAnswerByReceipt,
+  printPublishedEvaluation,
+  publicEvaluation,
+  publicEvaluations,
   publicSuggestions,
   submitComment,
   submitSuggestion,
@@ -33,6 +36,8 @@ const {
   Consultation,
   Feedback,
   PeriodAnswer,
+  PublicEvaluation,
+  PublicEvaluations,
   pageOf,
   Receipt,
   ReceiptState,
@@ -277,6 +282,44 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '件数与一页', schema: SuggestionsOfYear },
     },
     async (c, { query }) => c.json(await publicSuggestions(office, query)),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/evaluations',
+      tag: '后评估',
+      summary: '已经公布的后评估，久未落实的建议，年度件数',
+      query: z.object({
+        year: z.coerce.number().int().min(2000).max(2100).optional().describe('公布的年份，缺省为全部'),
+        jurisdiction: z.string().max(40).optional(),
+        document: z.string().max(200).optional().describe('只列对登记库这一条目的评估'),
+      }),
+      answer: { description: '后评估', schema: PublicEvaluations },
+    },
+    async (c, { query }) => c.json(await publicEvaluations(office, query)),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/evaluations/:id',
+      tag: '后评估',
+      summary: '一件后评估的结果：六个部分、各方面的评价与证据、指标读数、逐项答复；没有公布的答复 404',
+      answer: { description: '后评估', schema: PublicEvaluation },
+    },
+    async (c) => c.json(await publicEvaluation(office, param(c, 'id'))),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/evaluations/:id/report.docx',
+      tag: '后评估',
+      summary: '后评估报告；没有公布的答复 404',
+      answer: {
+        description: '报告（Word）',
+        mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      },
+    },
+    async (c) => sendFile(c, await printPublishedEvaluation(office, param(c, 'id'))),
   )
   ops.open(
     {

@@ -61,3 +61,114 @@ export const SuggestionsOfYear = z.looseObject({
   ),
   nextCursor: z.string().nullable(),
 })
+
+const EntryRef = z.object({ id: z.string(), title: z.string(), documentNumber: z.string().nullable() })
+const EvaluationLine = {
+  id: z.string(),
+  jurisdiction: z.string(),
+  document: EntryRef,
+  ground: z.string(),
+  groundLabel: z.string(),
+  publishedOn: z.iso.date(),
+  conclusion: z.string(),
+  conclusionLabel: z.string(),
+  summary: z.string().nullable(),
+  proposals: z.int().describe('建议的项数'),
+  pending: z.int().describe('其中没有落实的'),
+}
+/** 已经公布的后评估，没有落实而超过规则包所定时间的建议，与年度件数。 */
+export const PublicEvaluations = z.looseObject({
+  year: z.int().nullable(),
+  total: z.int(),
+  items: z.array(z.object(EvaluationLine)),
+  years: z.array(z.int()),
+  quota: z.array(z.object({ jurisdiction: z.string(), year: z.int(), required: z.int(), published: z.int() })),
+  openOlder: z.array(
+    z.object({
+      evaluation: z.string(),
+      document: EntryRef,
+      proposal: z.string(),
+      text: z.string(),
+      since: z.iso.date(),
+      due: z.iso.date().nullable(),
+      owner: z.string().nullable(),
+    }),
+  ),
+  openOlderCount: z.int(),
+})
+const Result = { result: z.string(), resultLabel: z.string(), evidence: z.array(z.string()), text: z.string() }
+/** 一件已经公布的后评估。 */
+export const PublicEvaluation = z.looseObject({
+  ...EvaluationLine,
+  unit: z.string(),
+  evaluator: z.string(),
+  method: z.array(z.string()),
+  subjects: z.array(z.string()),
+  plannedOn: z.iso.date(),
+  reportedOn: z.iso.date().nullable(),
+  answeredOn: z.iso.date().nullable(),
+  purpose: z.string().nullable(),
+  evidence: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      kindLabel: z.string(),
+      title: z.string().nullable(),
+      source: z.string(),
+      count: z.int().nullable(),
+      groups: z.array(z.string()),
+      date: z.iso.date(),
+    }),
+  ),
+  readings: z.array(
+    z.object({
+      id: z.string(),
+      indicator: z.string(),
+      value: z.number(),
+      unit: z.string().nullable(),
+      date: z.iso.date(),
+      source: z.string(),
+      target: z.number().nullable(),
+      provision: z.string().nullable(),
+    }),
+  ),
+  dimensions: z.array(
+    z.object({
+      dimension: z.string(),
+      label: z.string(),
+      weight: z.number().nullable(),
+      score: z.number().nullable(),
+      ...Result,
+    }),
+  ),
+  questions: z.array(z.object({ question: z.string(), label: z.string(), ...Result })),
+  parts: z.record(z.string(), z.string()),
+  findings: z.array(
+    z.object({
+      proposal: z.string(),
+      text: z.string(),
+      provisions: z.array(z.string()),
+      evidence: z.array(z.string()),
+    }),
+  ),
+  answers: z.array(
+    z.object({
+      proposal: z.string(),
+      text: z.string(),
+      provisions: z.array(z.string()),
+      fate: z.string().nullable(),
+      fateLabel: z.string().nullable(),
+      by: z.string().nullable(),
+      byLabel: z.string().nullable(),
+      document: EntryRef.nullable(),
+      inProvisions: z.array(z.string()),
+      reason: z.string().nullable(),
+      owner: z.string().nullable(),
+      due: z.iso.date().nullable(),
+      on: z.iso.date().nullable(),
+      pending: z.boolean(),
+    }),
+  ),
+})
+/** 本年度的后评估：须评估几件，已经公布几件，正在评估几件。 */
+export const EvaluationQuota = z.object({ year: z.int(), required: z.int(), published: z.int(), running: z.int() })

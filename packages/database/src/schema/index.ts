@@ -1,6 +1,7 @@
 export * from './citations.ts'
 export * from './documents.ts'
 export * from './evaluations.ts'
+export * from './expiry.ts'
 export * from './identity.ts'
 export * from './impact.ts'
 export * from './office.ts'

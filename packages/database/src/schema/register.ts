@@ -152,6 +152,9 @@ export const registerEntries = pgTable(
       .on(t.jurisdictionId, t.wjbs)
       .where(sql`${t.wjbs} is not null and ${t.wjbsSource} = 'AUTHORITY_ISSUED'`),
     index('register_entries_published').on(t.publishedOn.desc().nullsLast(), t.id),
+    // 有效期的阶梯只看到期的；新登记的另看。
+    index('register_entries_valid_until').on(t.jurisdictionId, t.validUntil).where(sql`${t.validUntil} is not null`),
+    index('register_entries_created').on(t.jurisdictionId, t.createdAt),
     index('register_entries_title').on(t.jurisdictionId, t.title),
     index('register_entries_number').on(t.documentNumber),
     // 由某件文件变动了哪些文件：只有少数条目有效力事件。

@@ -2,7 +2,7 @@
 import { actsAsOf, type KnownFact, knownOn } from '@dianzhang/acts'
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
-import { and, type DbOrTx, desc, eq, inArray, or, schema, sql } from '@dianzhang/database'
+import { and, asc, type DbOrTx, desc, eq, inArray, isNotNull, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import type { Pack } from '@dianzhang/packs'
 import { registeredActs, type StatusFacts, statusOn, titleKey, titleKeySql, useOf } from '@dianzhang/register'
@@ -341,7 +341,28 @@ async function loadPredecessors(db: DbOrTx, d: Dossier, today: string): Promise<
     )
     .orderBy(desc(e.publishedOn))
     .limit(10)
+  const { evaluations: v } = schema
+  const evaluated =
+    rows.length === 0
+      ? []
+      : await db
+          .select({ entry: v.entryId, on: v.publishedOn })
+          .from(v)
+          .where(
+            and(
+              eq(v.jurisdictionId, d.jurisdiction),
+              inArray(
+                v.entryId,
+                rows.map(({ id }) => id),
+              ),
+              isNotNull(v.publishedOn),
+            ),
+          )
+          .orderBy(asc(v.publishedOn))
   return rows.map((row) => ({
+    ...(evaluated.some(({ entry }) => entry === row.id)
+      ? { evaluatedOn: evaluated.flatMap(({ entry, on }) => (entry === row.id && on !== null ? [on] : [])) }
+      : {}),
     id: row.id,
     title: row.title,
     documentNumber: row.documentNumber,

@@ -16,7 +16,8 @@ import type { CommandContext, Desk, DeskOpening, Handler, Permission, WriteConte
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
 import type { Send } from '../outbox.ts'
-import { loadSuggestionFacts, publicEntry, recipients, unitNamed } from './facts.ts'
+import { unitNamed } from '../units-from.ts'
+import { loadSuggestionFacts, publicEntry, recipients } from './facts.ts'
 import { suggestionView } from './view.ts'
 
 type Payload = Record<string, unknown>

@@ -18,10 +18,6 @@ export async function publicEntry(db: DbOrTx, jurisdiction: string, id: string) 
     .where(and(eq(e.jurisdictionId, jurisdiction), eq(e.id, id), eq(e.disclosure, 'active')))
   return row ?? null
 }
-/** Name of an organ as printed → its unit here. */
-export const unitNamed = (units: Record<string, UnitFact>, name: string): string | undefined =>
-  units[name] ? name : Object.values(units).find((u) => u.name === name)?.id
-
 export const recipients = (
   pack: Pack,
   units: Record<string, UnitFact>,
