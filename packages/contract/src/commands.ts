@@ -471,7 +471,9 @@ export const commandSchemas = {
     ...bound,
   }),
   RecordExpertReview: command('RecordExpertReview', {
-    organisation: field(optionalText(200), '论证机构', { description: '由机构组织论证的，写明机构；其不得再作施行后的评估' }),
+    organisation: field(optionalText(200), '论证机构', {
+      description: '由机构组织论证的，写明机构；其不得再作施行后的评估',
+    }),
     conclusion,
     date: today,
     experts: field(z.int().min(1).max(200).optional(), '专家人数'),
@@ -479,7 +481,9 @@ export const commandSchemas = {
     ...bound,
   }),
   RecordRiskAssessment: command('RecordRiskAssessment', {
-    organisation: field(optionalText(200), '评估机构', { description: '委托机构评估的，写明机构；其不得再作施行后的评估' }),
+    organisation: field(optionalText(200), '评估机构', {
+      description: '委托机构评估的，写明机构；其不得再作施行后的评估',
+    }),
     outcome: oneOf(riskOutcomeLabels, '结论'),
     level: field(oneOf(riskLevelLabels, '风险等级').optional(), '风险等级'),
     conclusion,

@@ -7,8 +7,10 @@ import type { Office } from '@dianzhang/workflow'
 import { actInOffice, createDelegation, deadlineCommandId, runCommand, runDueJobs } from '@dianzhang/workflow'
 import { demoJurisdiction } from './county.ts'
 import { demoActor, type Setting } from './desk.ts'
+import { seedEvaluations } from './evaluations.ts'
 import { pendingLives } from './pending-lives.ts'
 import { publishedLives } from './published-lives.ts'
+
 import { interleave, SeedClock } from './seed-clock.ts'
 import { seedSuggestions } from './suggestions.ts'
 import { older, olderSource } from './texts/older.ts'
@@ -80,6 +82,7 @@ export async function seedDemo(
   await delegateBefore(office, accounts, addDays(anchor, 1))
   await registerAct(office, accounts, addDays(anchor, 1))
   await seedSuggestions(office, anchor, accounts)
+  await seedEvaluations(office, anchor, accounts)
   // 其后到演示时刻之间到期的事，依先后办理并封存台账。
   const seeding: Office = { ...office, clock }
   for (;;) {

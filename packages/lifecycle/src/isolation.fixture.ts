@@ -600,7 +600,13 @@ const extra: Record<string, Patch> = {
       (d) => ({
         artefacts: [
           ...d.artefacts,
-          { kind: 'evaluation_report', hash: exampleHash('report'), at: '2026-03-02T09:00:00+08:00', by: 'p-drafter', n: 1 },
+          {
+            kind: 'evaluation_report',
+            hash: exampleHash('report'),
+            at: '2026-03-02T09:00:00+08:00',
+            by: 'p-drafter',
+            n: 1,
+          },
         ],
       }),
     ),

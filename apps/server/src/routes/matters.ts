@@ -11,11 +11,11 @@ import {
 import {
   deskOf,
   desks,
+  evaluationQuota,
   getMatter,
   listMatters,
   openMatter,
   type Person,
-  evaluationQuota,
   printAnswer,
   printEvaluation,
   printSession,

@@ -23,6 +23,10 @@ const conditional =
       context.addIssue({ code: 'custom', path: [path], message })
   }
 
+/** 一组附条件的栏目，用在一项之内（如清单中的一行）：没有约定的栏目一律拒绝，条件与命令自己的栏目一样核对。 */
+export const grouped = <T extends z.ZodRawShape>(fields: T): z.ZodObject<T, z.core.$strict> =>
+  z.strictObject(fields).superRefine(conditional(fields) as never)
+
 /** 名称与栏目分开写的，合成 `commands`。 */
 export const labelled = <C extends string>(
   labels: Record<C, string>,

@@ -1,7 +1,7 @@
 // 后评估对外的约定：文件施行以后，由没有起草、没有评估过它的人评估其效果，制定机关逐项答复，结果公布。
 import { z } from 'zod'
 import { evaluationConclusionLabels } from '../vocabulary.ts'
-import { defineContract, field } from './define.ts'
+import { defineContract, field, grouped } from './define.ts'
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const optional = (max: number) => z.string().trim().max(max).optional()
@@ -88,7 +88,7 @@ const Finding = z.strictObject({
   }),
   proposal: field(text(4000), '建议', { control: 'long-text' }),
 })
-const ProposalAnswer = z.strictObject({
+const ProposalAnswer = grouped({
   proposal: field(text(20), '建议', { description: '建议的编号，如“P1”', control: 'proposal', help: '' }),
   fate: field(z.enum(keysOf(proposalFateLabels)), '答复', { labels: proposalFateLabels }),
   by: field(z.enum(keysOf(adoptionLabels)).optional(), '如何落实', {

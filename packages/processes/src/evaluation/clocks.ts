@@ -51,7 +51,12 @@ export function evaluationClocks(f: EvaluationFacts): MatterClock[] {
   if (answer)
     add(
       { key: 'answer', kind: 'answer', label: '答复评估报告', metOn: d.answeredOn },
-      { startsOn: answer.startsOn, dueOn: answer.answer.due, provisional: answer.answer.provisional, basis: answer.basis },
+      {
+        startsOn: answer.startsOn,
+        dueOn: answer.answer.due,
+        provisional: answer.answer.provisional,
+        basis: answer.basis,
+      },
     )
   const publish = publishDue(f)
   if (publish)

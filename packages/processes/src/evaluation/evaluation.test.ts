@@ -49,7 +49,12 @@ describe('箭头', () =>
         case 'RecordEvidence':
           return {
             facts: collecting,
-            payload: { kind: arrow.when?.collected === false ? 'survey' : 'data', source: '台账', count: 3, date: '2026-10-19' },
+            payload: {
+              kind: arrow.when?.collected === false ? 'survey' : 'data',
+              source: '台账',
+              count: 3,
+              date: '2026-10-19',
+            },
             resolved: { hash },
           }
         case 'RecordReading':
@@ -194,7 +199,13 @@ describe('任意的办理次序', () => {
   it('方法、对象可以写成一句话，按行与分号分开', () => {
     const d = plannedEvaluation(
       e.exampleEvaluation().dossier,
-      { ground: 'yearly', evaluator: { unit: 'hy-justice' }, method: '问卷；座谈\n实地', subjects: ['农户'], until: '2026-12-31' },
+      {
+        ground: 'yearly',
+        evaluator: { unit: 'hy-justice' },
+        method: '问卷；座谈\n实地',
+        subjects: ['农户'],
+        until: '2026-12-31',
+      },
       '2026-10-20',
       null,
     )
@@ -204,8 +215,7 @@ describe('任意的办理次序', () => {
 })
 
 describe('期限', () => {
-  const keys = (f: EvaluationFacts) =>
-    Object.fromEntries(evaluationClocks(f).map((c) => [c.key, [c.dueOn, c.status]]))
+  const keys = (f: EvaluationFacts) => Object.fromEntries(evaluationClocks(f).map((c) => [c.key, [c.dueOn, c.status]]))
   it('报告的期限取方案与规则包之较早者；答复30日；公布20个工作日', () => {
     expect(keys(e.exampleEvaluation())).toEqual({ report: ['2026-12-31', 'open'] })
     expect(keys(e.dossier(e.exampleEvaluation(), { until: '2027-03-01' }))).toEqual({ report: ['2027-01-07', 'open'] })

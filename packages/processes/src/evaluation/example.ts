@@ -1,6 +1,6 @@
 // 一件事事合规、正在收集证据的后评估：县司法局评估县农业农村局起草、县政府制定的文件。规则的例子与测试都在它上面改动。
 import { exampleFacts, exampleHash } from '@dianzhang/rules'
-import type { Evidence, EvaluationDossier, Reading } from './dossier.ts'
+import type { EvaluationDossier, Evidence, Reading } from './dossier.ts'
 import type { EvaluationFacts } from './shape.ts'
 
 const base = exampleFacts()

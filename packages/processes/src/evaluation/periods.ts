@@ -29,8 +29,7 @@ export const finishDue = (f: Asked): Reckoned | null => reckon(f, f.dossier.appr
 export const answerDue = (f: Asked): Reckoned | null =>
   reckon(f, f.dossier.report?.on ?? null, f.pack.evaluation.answerDays)
 /** 公布的期限：自答复完毕之日。 */
-export const publishDue = (f: Asked): Reckoned | null =>
-  reckon(f, f.dossier.answeredOn, f.pack.evaluation.publishDays)
+export const publishDue = (f: Asked): Reckoned | null => reckon(f, f.dossier.answeredOn, f.pack.evaluation.publishDays)
 /** `自2026年3月2日（星期一）起5个工作日内，即2026年3月9日（星期一）以前`。 */
 export const within = ({ startsOn, answer, param }: Reckoned): string =>
   `自${day(startsOn)}起${amount(param)}内，即${day(answer.due)}以前${mark(param)}`

@@ -20,7 +20,8 @@ export const indicatorsRecordedAct: Rule = {
   basis: source.majorDecision('第三十六条'),
   by: [roleLabels.drafter],
   judge: ({ dossier: d, command, today }) => {
-    if (d.decision === null || d.decision.outcome === 'postponed') return holds('还没有审议通过，可以写明、修改目标与指标')
+    if (d.decision === null || d.decision.outcome === 'postponed')
+      return holds('还没有审议通过，可以写明、修改目标与指标')
     if (command?.type !== 'StateIndicators' || command.payload.indicators === undefined)
       return holds('审议已经通过：变更目标与指标须写明理由与同意变更的决定，先前的指标照旧保留')
     const decision = command.payload.decision as { body?: string; date?: string } | undefined

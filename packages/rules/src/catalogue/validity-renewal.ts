@@ -66,7 +66,11 @@ export const validityRenewal: Rule = {
   examples: {
     holds: [
       { name: '没有同名文件', given: (f) => f, says: '没有本件所延续的同名文件' },
-      { name: '同名文件延续，后评估已经公布', given: (f) => renewing(f, { evaluatedOn: ['2026-03-02'] }), says: '已经公布' },
+      {
+        name: '同名文件延续，后评估已经公布',
+        given: (f) => renewing(f, { evaluatedOn: ['2026-03-02'] }),
+        says: '已经公布',
+      },
       { name: '同名文件延续，已经评估', given: (f) => assessed(renewing(f)), says: '已随附实施情况评估报告' },
       {
         name: '同名文件已经废止的，不是延续',

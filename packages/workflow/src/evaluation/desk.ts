@@ -46,14 +46,12 @@ async function addText(
 }
 const without = (p: Payload, ...names: string[]): Payload =>
   Object.fromEntries(Object.entries(p).filter(([name]) => !names.includes(name)))
-const some = (value: unknown): string | null =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+const some = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : null)
 
 /** Of which units a post must be, by its role; null: of any. */
 function unitsFor(role: ActorRole, type: string, d: EvaluationDossier): string[] | null {
   const { issuers, draftingUnit } = d.document
-  if (role === 'evaluator')
-    return d.evaluator.unit === null || type === 'CloseEvaluation' ? null : [d.evaluator.unit]
+  if (role === 'evaluator') return d.evaluator.unit === null || type === 'CloseEvaluation' ? null : [d.evaluator.unit]
   if (role === 'leader') return [...new Set([...issuers, d.unit])]
   if (role === 'unit_head') return [...new Set([...issuers, d.unit, ...(draftingUnit ? [draftingUnit] : [])])]
   return null
@@ -126,10 +124,11 @@ const handlers: { [T in EvaluationShape['command']]: Own } = {
   AnswerReport: {
     resolve: (c, p) => {
       const answers = (p.answers ?? []) as Array<{ owner?: string }>
-      const faults = answers.flatMap(({ owner }, i): Array<[string, string]> =>
-        owner !== undefined && unitNamed(c.units, owner) === undefined
-          ? [[`answers.${i}.owner`, '没有这个单位']]
-          : [],
+      const faults = answers.flatMap(
+        ({ owner }, i): Array<[string, string]> =>
+          owner !== undefined && unitNamed(c.units, owner) === undefined
+            ? [[`answers.${i}.owner`, '没有这个单位']]
+            : [],
       )
       const [first, ...rest] = faults
       if (first) throw invalid(first, ...rest)
@@ -164,8 +163,7 @@ const opening: DeskOpening<EvaluationShape, never> = {
     const named = some(given.unit)
     const unit = named === null ? null : unitNamed(c.units, named)
     if (unit === undefined) throw invalid(['evaluator.unit', '没有这个单位'])
-    if (unit === null && some(given.organisation) === null)
-      throw invalid(['evaluator', '请写明由哪个单位或者机构评估'])
+    if (unit === null && some(given.organisation) === null) throw invalid(['evaluator', '请写明由哪个单位或者机构评估'])
     const making = await makingOf(c.tx, c.jurisdiction, entry.documentId)
     const issuers = entry.issuers.flatMap((name) => unitNamed(c.units, name) ?? [])
     const government = Object.values(c.units).find((u) => u.kind === 'government')?.id ?? ''

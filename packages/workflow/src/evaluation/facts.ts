@@ -71,7 +71,8 @@ async function recordsOf(
       : []
   })
   return found.filter(
-    (x, i) => found.findIndex((y) => y.part === x.part && y.person === x.person && y.organisation === x.organisation) === i,
+    (x, i) =>
+      found.findIndex((y) => y.part === x.part && y.person === x.person && y.organisation === x.organisation) === i,
   )
 }
 

@@ -58,7 +58,9 @@ function partLines(d: EvaluationDossier, name: ReportPart, written: string, said
       const answer = found
         ? `制定机关答复：${proposalFateLabels[found.fate]}${carried}${found.reason ? `，${found.reason}` : ''}${found.due ? `，${spoken(found.due)}以前完成` : ''}。`
         : ''
-      lines.push(`建议${x.id.slice(1)}：${x.text}${x.provisions.length > 0 ? `（所涉条款：${x.provisions.join('、')}）` : ''}${answer}`)
+      lines.push(
+        `建议${x.id.slice(1)}：${x.text}${x.provisions.length > 0 ? `（所涉条款：${x.provisions.join('、')}）` : ''}${answer}`,
+      )
     }
   }
   return lines

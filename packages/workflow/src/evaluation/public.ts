@@ -99,7 +99,8 @@ export async function publicEvaluations(
   const year = query.year
   const items = all.filter(({ publishedOn }) => year === undefined || publishedOn?.startsWith(`${year}-`))
   const asked = Number(today.slice(0, 4))
-  const places = query.jurisdiction === undefined ? [...new Set(all.map((row) => row.jurisdiction))] : [query.jurisdiction]
+  const places =
+    query.jurisdiction === undefined ? [...new Set(all.map((row) => row.jurisdiction))] : [query.jurisdiction]
   return {
     year: year ?? null,
     total: items.length,
@@ -126,7 +127,8 @@ function quotaLine(
       jurisdiction,
       year,
       required: pack.evaluation.yearlyQuota.value,
-      published: all.filter((row) => row.jurisdiction === jurisdiction && row.publishedOn?.startsWith(`${year}-`)).length,
+      published: all.filter((row) => row.jurisdiction === jurisdiction && row.publishedOn?.startsWith(`${year}-`))
+        .length,
     },
   ]
 }
@@ -160,7 +162,10 @@ export async function publicEvaluation(
   const [row] = await published(office).where(and(eq(t.matterId, id), isNotNull(t.publishedOn)))
   if (!row) throw notFound('这件后评估')
   const d = evaluationDossier(row.snapshot)
-  const [said, nameOf] = await Promise.all([textsOf(office.readDb as Office['db'], d), unitNames(office, d.jurisdiction)])
+  const [said, nameOf] = await Promise.all([
+    textsOf(office.readDb as Office['db'], d),
+    unitNames(office, d.jurisdiction),
+  ])
   const wanted = office.rules.pack(d.jurisdiction, row.packVersion).evaluation.dimensions.value
   const words = (x: { result: keyof typeof assessmentLabels; evidence: string[] }) => ({
     result: x.result,

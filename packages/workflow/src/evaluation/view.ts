@@ -53,7 +53,10 @@ export async function evaluationView(
   _actor: Actor,
   { dossier: d, units }: OpenedMatter<EvaluationShape>,
 ): Promise<Record<string, unknown>> {
-  const [said, making] = await Promise.all([textsOf(office.db, d), makingOf(office.db, d.jurisdiction, d.document.matter)])
+  const [said, making] = await Promise.all([
+    textsOf(office.db, d),
+    makingOf(office.db, d.jurisdiction, d.document.matter),
+  ])
   const pack = office.rules.pack(d.jurisdiction, d.packVersion)
   const nameOf = (id: string | null): string | null => (id === null ? null : (units[id]?.name ?? id))
   return {
@@ -71,7 +74,11 @@ export async function evaluationView(
     purpose: said.purpose,
     plannedOn: d.plannedOn,
     approvedOn: d.approvedOn,
-    evidence: d.evidence.map((x) => ({ ...x, kindLabel: evidenceKindLabels[x.kind], summary: said.summaries[x.id] ?? '' })),
+    evidence: d.evidence.map((x) => ({
+      ...x,
+      kindLabel: evidenceKindLabels[x.kind],
+      summary: said.summaries[x.id] ?? '',
+    })),
     readings: d.readings,
     indicators: making?.indicators?.at(-1)?.items ?? [],
     dimensions: pack.evaluation.dimensions.value,

@@ -50,7 +50,8 @@ export const answerGrounded: EvaluationRule = {
     refused: [
       {
         name: '没有这项建议',
-        given: (f) => doing(reported(f), 'AnswerReport', { answers: [{ proposal: 'P9', fate: 'rejected' }] }, secretary),
+        given: (f) =>
+          doing(reported(f), 'AnswerReport', { answers: [{ proposal: 'P9', fate: 'rejected' }] }, secretary),
         says: 'P9',
       },
       {

@@ -1,6 +1,6 @@
-import { type Finding } from '@dianzhang/kernel'
+import type { Finding } from '@dianzhang/kernel'
 import { day, fails, holds, source } from '@dianzhang/rules'
-import { dossier, doing, external } from '../example.ts'
+import { doing, dossier, external } from '../example.ts'
 import type { EarlierRecord, EvaluationFacts, EvaluationRule } from '../shape.ts'
 
 /** 机构名称的异写：去掉空白、括号的全角半角之别。 */

@@ -1,4 +1,4 @@
-import { dimensionLabels, evaluationQuestionLabels } from '@dianzhang/contract'
+import { type dimensionLabels, evaluationQuestionLabels } from '@dianzhang/contract'
 import { fails, holds, source } from '@dianzhang/rules'
 import { assessed, doing } from '../example.ts'
 import type { EvaluationFacts, EvaluationRule } from '../shape.ts'

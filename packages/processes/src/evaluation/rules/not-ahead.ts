@@ -15,6 +15,8 @@ export const notAhead: EvaluationRule = {
   },
   examples: {
     holds: [{ name: '今日', given: (f) => doing(f, 'RecordEvidence', { date: f.today }) }],
-    refused: [{ name: '将来的读数', given: (f) => doing(f, 'RecordReading', { date: '2099-01-01' }), says: '今日以后' }],
+    refused: [
+      { name: '将来的读数', given: (f) => doing(f, 'RecordReading', { date: '2099-01-01' }), says: '今日以后' },
+    ],
   },
 }

@@ -9,10 +9,7 @@ export const planComplete: EvaluationRule = {
   basis: source.majorDecision('第三十六条'),
   by: ['制定机关'],
   judge: ({ dossier: d, today }) => {
-    const missing = [
-      ...(d.method.length === 0 ? ['方法'] : []),
-      ...(d.subjects.length === 0 ? ['调查对象'] : []),
-    ]
+    const missing = [...(d.method.length === 0 ? ['方法'] : []), ...(d.subjects.length === 0 ? ['调查对象'] : [])]
     if (missing.length > 0) return fails(`方案没有写明${missing.join('、')}`)
     if (d.until < today) return fails(`提交报告的期限${day(d.until)}已经过去，请另定方案`)
     // 届满前评估要赶在届满以前，结果才用得上。
