@@ -2,7 +2,7 @@
 import { endOfDayInstant } from '@dianzhang/calendar'
 import type { Basis } from '@dianzhang/contract'
 import type { MatterClock } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { answerOf, type EvaluationDossier, pendingProposals } from './dossier.ts'
 import { answerDue, finishDue, publishDue } from './periods.ts'
 import type { EvaluationFacts, EvaluationShape } from './shape.ts'

@@ -1,6 +1,6 @@
 // 各命令由谁办理、依据什么。
 import type { CommandLaw } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import type { EvaluationShape } from './shape.ts'
 
 const basis = source.majorDecision('第三十六条')

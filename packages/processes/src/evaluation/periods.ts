@@ -1,7 +1,8 @@
 // 各项期限，全部取自规则包；没有日数的没有期限。
 import type { PeriodAnswer, PlainDate } from '@dianzhang/calendar'
 import type { Basis } from '@dianzhang/contract'
-import { amount, day, mark, type Param } from '@dianzhang/rules'
+import { amount, mark, type Param } from '@dianzhang/packs'
+import { day } from '@dianzhang/rules'
 import type { EvaluationFacts } from './shape.ts'
 
 type Asked = Pick<EvaluationFacts, 'dossier' | 'pack' | 'calendar' | 'today'>

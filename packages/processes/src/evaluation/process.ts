@@ -1,7 +1,7 @@
 // 后评估：一种事项的全部写法，编成机器。
 import { evaluationContract } from '@dianzhang/contract'
 import { compile, defineProcess } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { clocks } from './clocks.ts'
 import { EvaluationDossier, isCollected } from './dossier.ts'
 import { evolve } from './evolve.ts'

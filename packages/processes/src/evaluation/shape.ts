@@ -2,7 +2,8 @@
 import type { PlainDate, WorkCalendar } from '@dianzhang/calendar'
 import type { evaluationContract } from '@dianzhang/contract'
 import type * as kernel from '@dianzhang/kernel'
-import type { ForceState, IndicatorItem, Pack, UnitFact } from '@dianzhang/rules'
+import type { Pack } from '@dianzhang/packs'
+import type { ForceState, IndicatorItem, UnitFact } from '@dianzhang/rules'
 import type { EvaluationDossier } from './dossier.ts'
 
 export const evaluationRuleIds = [

@@ -1,7 +1,7 @@
 // 后评估的阶段，依次：方案、收集证据、撰写报告、制定机关答复、已公布、办结。
 import { evaluationContract } from '@dianzhang/contract'
 import type { Arrow, Arrows } from '@dianzhang/kernel'
-import { source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
 import { unansweredProposals } from './dossier.ts'
 import type { EvaluationRuleId, EvaluationShape, EvaluationStage } from './shape.ts'
 

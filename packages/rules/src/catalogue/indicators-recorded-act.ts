@@ -1,10 +1,10 @@
 // 目标与指标随审议通过的文本冻结：以后变更的，须有理由与决定，先前的指标照旧保留。
 import { roleLabels } from '@dianzhang/contract'
+import { source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
 import { fails, holds } from '../finding.ts'
 import { withCommand, withDossier } from '../patch.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
 
 const stating = (f: Facts, payload: Record<string, unknown> = {}): Facts =>
   withCommand(f, 'StateIndicators', {

@@ -1,12 +1,12 @@
 // 延续有效期以前，所延续的文件作过后评估，结果已经公布。
 import { roleLabels } from '@dianzhang/contract'
+import { mark, source } from '@dianzhang/packs'
 import type { Facts, Predecessor } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { withDossier, withExternal } from '../patch.ts'
 import { renewed } from '../periods.ts'
 import type { Rule } from '../rule.ts'
-import { source } from '../sources.ts'
-import { day, mark } from '../words.ts'
+import { day } from '../words.ts'
 
 const earlier: Predecessor = {
   id: 'doc-earlier',

@@ -2,8 +2,8 @@
 // indicators it stated, and the documents an answer points to.
 import { and, asc, type DbOrTx, eq, inArray, or, schema, sql } from '@dianzhang/database'
 import type { EarlierRecord, EvaluationDossier, EvaluationExternal } from '@dianzhang/processes'
+import { statusOn } from '@dianzhang/register'
 import type { Dossier, UnitFact } from '@dianzhang/rules'
-import { statusOn } from '../register/status-on.ts'
 import { unitNamed } from '../units-from.ts'
 
 const { matters: m, registerEntries: e, ledgerEvents: l } = schema

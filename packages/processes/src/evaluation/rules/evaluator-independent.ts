@@ -1,5 +1,6 @@
 import type { Finding } from '@dianzhang/kernel'
-import { day, fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { doing, dossier, external } from '../example.ts'
 import type { EarlierRecord, EvaluationFacts, EvaluationRule } from '../shape.ts'
 

@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { unansweredProposals } from '../dossier.ts'
 import { answer, answered, doing, reported } from '../example.ts'
 import type { EvaluationRule } from '../shape.ts'

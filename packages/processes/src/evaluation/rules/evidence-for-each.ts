@@ -1,5 +1,6 @@
 import { type dimensionLabels, evaluationQuestionLabels } from '@dianzhang/contract'
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { assessed, doing } from '../example.ts'
 import type { EvaluationFacts, EvaluationRule } from '../shape.ts'
 

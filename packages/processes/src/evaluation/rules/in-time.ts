@@ -1,4 +1,5 @@
-import { day, fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { answered, doing, on, reported } from '../example.ts'
 import { answerDue, finishDue, publishDue, within } from '../periods.ts'
 import type { EvaluationRule } from '../shape.ts'

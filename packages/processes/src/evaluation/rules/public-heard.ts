@@ -1,4 +1,5 @@
-import { fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { fails, holds } from '@dianzhang/rules'
 import { isPublicHearing } from '../dossier.ts'
 import { dossier, evidence } from '../example.ts'
 import type { EvaluationRule } from '../shape.ts'

@@ -1,4 +1,5 @@
-import { day, fails, holds, source } from '@dianzhang/rules'
+import { source } from '@dianzhang/packs'
+import { day, fails, holds } from '@dianzhang/rules'
 import { doing, external, published, reported } from '../example.ts'
 import type { EvaluationRule } from '../shape.ts'
 
