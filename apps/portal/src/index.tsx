@@ -29,8 +29,11 @@ import { chineseNumeral, readNumeral } from '@dianzhang/text'
 import {
   commentReceipt,
   completeSuggestion,
+  evaluationsOfEntry,
   isConnectionProblem,
   type Office,
+  publicEvaluation,
+  publicEvaluations,
   publicSuggestions,
   submitComment,
   submitSuggestion,
@@ -53,7 +56,8 @@ import {
   type FieldProblem,
   feedbackPage,
 } from './pages/consultations.tsx'
-import { entryPage, partHref } from './pages/entry.tsx'
+import { type EvaluatedHere, entryPage, partHref } from './pages/entry.tsx'
+import { evaluationHref, evaluationPage, evaluationsPage } from './pages/evaluations.tsx'
 import { homePage } from './pages/home.tsx'
 import { anchorsOf, cutText } from './pages/legal-text.tsx'
 import { failurePage, notFoundPage } from './pages/problems.tsx'
@@ -90,6 +94,7 @@ const fixedPages = [
   '/consultations?state=closed',
   '/register',
   '/cleanup',
+  '/evaluations',
   '/calendar',
   '/about',
 ]
@@ -239,6 +244,16 @@ export function createPortal(deps: PortalDeps): Hono {
     c.header('Cache-Control', 'no-store')
     return c.redirect(`/receipts/${encodeURIComponent(code)}`, 303)
   })
+  app.get('/evaluations', async (c) => {
+    const year = Number(c.req.query('year'))
+    const asked = Number.isInteger(year) && year >= 2000 && year <= 2100 ? { year } : {}
+    return page(c, evaluationsPage(await publicEvaluations(office, asked)))
+  })
+  app.get('/evaluations/:id', async (c) => {
+    const id = identifier(c.req.param('id'))
+    const found = id === null ? null : await publicEvaluation(office, id).catch(absent)
+    return page(c, found ? evaluationPage(found) : notFoundPage('page'))
+  })
   app.get('/suggestions', async (c) => {
     const year = Number(c.req.query('year'))
     const cursor = filled(c.req.query('cursor'))
@@ -304,7 +319,9 @@ export function createPortal(deps: PortalDeps): Hono {
       const entry = await getEntry(office.readDb, id, { on: asked, now: view.now })
       if (!entry) return null
       const on = entry.statusOn.on
-      const reading = await read(entry.body, { on, today, jurisdiction: entry.jurisdiction, self: entry.id })
+      const plainReading = await read(entry.body, { on, today, jurisdiction: entry.jurisdiction, self: entry.id })
+      const evaluated = await evaluationsOfEntry(office, entry.jurisdiction, entry.id)
+      const reading = withNotes(plainReading, evaluated)
       let made: Cut | undefined
       const cut = (): Cut => {
         if (made === undefined) {
@@ -313,7 +330,7 @@ export function createPortal(deps: PortalDeps): Hono {
         }
         return made
       }
-      return { entry, reading, cut }
+      return { entry, reading, cut, evaluated }
     })()
     recent.set(token, fresh)
     fresh.catch(() => recent.delete(token))
@@ -329,10 +346,13 @@ export function createPortal(deps: PortalDeps): Hono {
   ): Promise<Written | { to: string } | null> => {
     const prepared = await prepare(view, id, asked.on)
     if (!prepared) return null
-    const { entry, reading, cut } = prepared
+    const { entry, reading, cut, evaluated } = prepared
     const on = entry.statusOn.on
     const plain = partHref(id, 1, on === view.today ? null : on)
-    const whole = Buffer.byteLength(entry.body) > largestPage ? null : htmlOf(view, entryPage(view, entry, reading))
+    const whole =
+      Buffer.byteLength(entry.body) > largestPage
+        ? null
+        : htmlOf(view, entryPage(view, entry, reading, null, evaluated))
     if (whole !== null && Buffer.byteLength(whole) <= largestPage) {
       if (asked.at !== undefined) return { to: `${plain}#${encodeURIComponent(articleAsked(asked.at))}` }
       return asked.part === undefined ? written(whole) : { to: plain }
@@ -346,7 +366,7 @@ export function createPortal(deps: PortalDeps): Hono {
     }
     const n = asked.part === undefined ? 1 : Number(asked.part)
     if (!Number.isInteger(n) || n < 1 || n > parts.length || asked.part === '1') return { to: plain }
-    return written(htmlOf(view, entryPage(view, entry, reading, { parts, n, where })))
+    return written(htmlOf(view, entryPage(view, entry, reading, { parts, n, where }, evaluated)))
   }
   app.get('/register/:id', async (c) => {
     const id = identifier(c.req.param('id'))
@@ -563,8 +583,22 @@ interface Prepared {
   entry: RegisterDetail
   reading: Reading
   cut: () => Cut
+  evaluated: readonly EvaluatedHere[]
 }
 
+/** 没有这一件的为 null；其余的错照旧。 */
+function absent(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not_found') return null
+  throw error
+}
+/** 后评估涉及的各条，在条文后面连到评估的结果。 */
+function withNotes(reading: Reading, evaluated: readonly EvaluatedHere[]): Reading {
+  const notes = new Map<string, Array<{ href: string; label: string }>>()
+  for (const { id, provisions } of evaluated)
+    for (const anchor of new Set(provisions.flatMap((x) => /第[^条]+条/u.exec(x)?.[0] ?? []).map(articleAsked)))
+      notes.set(anchor, [...(notes.get(anchor) ?? []), { href: evaluationHref(id), label: '后评估' }])
+  return notes.size === 0 ? reading : { ...reading, notes }
+}
 /** “第三十条”“三十条”“30”都是第三十条；别的照原样。 */
 function articleAsked(text: string): string {
   const bare = text.replace(/\s/g, '')

@@ -120,6 +120,9 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
                 <a href="/about">关于本站与期限算法</a>
               </li>
               <li>
+                <a href="/evaluations">后评估</a>
+              </li>
+              <li>
                 <a href="/feeds/register.atom">订阅新文件</a>
               </li>
               <li>

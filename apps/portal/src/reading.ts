@@ -31,6 +31,8 @@ export interface Reading {
   marks: readonly Mark[]
   /** 本文自己引到的地址：款、项只在被引到时才有锚点，免得每一项都带上一串标识。 */
   cited: ReadonlySet<string>
+  /** 某条后面的链接：如对这一条的后评估。 */
+  notes?: ReadonlyMap<string, ReadonlyArray<{ href: string; label: string }>>
 }
 
 /** 没有链接的正文。 */

@@ -9,6 +9,7 @@ import type { Part } from '../parts.ts'
 import { interpretersInText, type Reading } from '../reading.ts'
 import { dateWords, sizeWords } from '../words.ts'
 import { decisionWords } from './cleanup.tsx'
+import { evaluationHref } from './evaluations.tsx'
 import { Contents, LegalText, PartContents, partName, TextPart } from './legal-text.tsx'
 import { Facts, StatusBadge } from './parts.tsx'
 
@@ -25,7 +26,21 @@ export const partHref = (id: string, n: number, on: string | null): string => {
   return `${entryHref(id)}${query ? `?${query}` : ''}`
 }
 
-export function entryPage(view: View, entry: RegisterDetail, reading: Reading, divided: Divided | null = null): Page {
+/** 对这件文件已经公布的后评估。 */
+export interface EvaluatedHere {
+  id: string
+  publishedOn: string
+  conclusionLabel: string
+  provisions: string[]
+}
+
+export function entryPage(
+  view: View,
+  entry: RegisterDetail,
+  reading: Reading,
+  divided: Divided | null = null,
+  evaluated: readonly EvaluatedHere[] = [],
+): Page {
   if (divided !== null && divided.n > 1) return partPage(view, entry, reading, divided)
   const status = entry.statusOn
   const asked = status.on !== view.today
@@ -161,6 +176,19 @@ export function entryPage(view: View, entry: RegisterDetail, reading: Reading, d
                     ? `（${relation.document.documentNumber}）`
                     : ''}
                   {relation.reason ? `，${relation.reason}` : ''}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
+        {evaluated.length > 0 ? (
+          <section aria-labelledby="evaluations-title">
+            <h2 id="evaluations-title">后评估</h2>
+            <ul>
+              {evaluated.map((x) => (
+                <li>
+                  {dateWords(x.publishedOn)}公布：<a href={evaluationHref(x.id)}>{x.conclusionLabel}</a>
+                  {x.provisions.length > 0 ? `，涉及${x.provisions.join('、')}` : ''}
                 </li>
               ))}
             </ul>

@@ -269,10 +269,24 @@ function Article({
         <b>{[element.number, element.heading].filter((part) => part !== null).join('　')}</b>
         {inLine && inLine.text !== '' ? <>　{words(d, inLine, inLine.text)}</> : null}
         {anchor === null ? null : <Ask d={d} address={anchor} />}
+        {anchor === null || d.plain ? null : <Notes d={d} address={anchor} />}
       </p>
       {inLine?.children.map((child) => draw(d, child, depth))}
       {(inLine ? rest : element.children).map((child) => draw(d, child, depth))}
     </div>
+  )
+}
+
+function Notes({ d, address }: { d: Drawing; address: string }) {
+  const notes = d.reading.notes?.get(address) ?? []
+  return (
+    <>
+      {notes.map(({ href, label }) => (
+        <a class="ask" href={href} aria-label={`${address}：${label}`}>
+          {label}
+        </a>
+      ))}
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import { type ComponentType, lazy, Suspense } from 'react'
 import { Attachments } from './attachments.tsx'
 import type { ControlProps } from './control-props.ts'
 import { Editor } from './editor.tsx'
+import { EvidenceSelect, IndicatorInput, ProposalSelect } from './evaluation-pickers.tsx'
 import { useForm } from './form-state.ts'
 import { MatterSelect } from './matter-select.tsx'
 import { PackSelect } from './pack-select.tsx'
@@ -93,6 +94,9 @@ export const inputs: Partial<Record<Control, ComponentType<ControlProps>>> = {
     )
   },
   conflict: ConflictSelect,
+  evidence: EvidenceSelect,
+  proposal: ProposalSelect,
+  indicator: IndicatorInput,
   provision: ProvisionSelect,
   pack: ({ id, value, onChange }) => <PackSelect id={id} value={value as string | undefined} onChange={onChange} />,
   'reserved-number': (props) => <ReservedSelect {...as<string>(props)} />,
