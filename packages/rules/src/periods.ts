@@ -626,7 +626,7 @@ function publicationClocks(f: Facts): Clock[] {
  * 制定时省略了程序的（走紧急程序、没有作应作的评估），公布以后须在规则包所定的时间内补作后评估；没有省略的、
  * 尚未公布的为 null。
  */
-export function evaluationDebt(f: Facts): (Reckoned & { causes: string[] }) | null {
+function evaluationDebt(f: Facts): (Reckoned & { causes: string[] }) | null {
   const { publication, classification: c, riskAssessments, expertReviews, fairCompetition } = f.dossier
   if (!publication) return null
   const causes = [

@@ -35,7 +35,7 @@ export const recordedTables: ReadonlyArray<{ table: string; key: string }> = rec
 /** 应有的全部触发器；迁移添了触发器的，在这里添上。 */
 export const expectedTriggers: readonly Trigger[] = [
   ...each(
-    'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts evaluation_texts expiry_alerts validity_answers evaluation_texts expiry_alerts validity_answers acts',
+    'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts evaluation_texts expiry_alerts validity_answers acts',
     (t) => [
       { name: `${t}_append_only`, function: 'dz_refuse', type: 27 },
       { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },

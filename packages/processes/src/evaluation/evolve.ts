@@ -11,7 +11,7 @@ const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
 const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
 /** 一句话按行、分号拆成几项；已经是几项的照旧。 */
-export const asLines = (value: unknown): string[] =>
+const asLines = (value: unknown): string[] =>
   Array.isArray(value)
     ? strings(value)
     : String(value ?? '')

@@ -12,7 +12,7 @@ import {
   evidenceKindLabels,
   proposalFateLabels,
 } from '@dianzhang/contract'
-import { and, desc, eq, inArray, isNotNull, schema, sql } from '@dianzhang/database'
+import { and, desc, eq, isNotNull, schema, sql } from '@dianzhang/database'
 import { answerOf, type EvaluationDossier, evaluations, isPending, pendingProposals } from '@dianzhang/processes'
 import { notFound } from '../failures.ts'
 import type { Office } from '../office.ts'
@@ -260,18 +260,4 @@ export async function evaluationsOfEntry(
       provisions: [...new Set(provisions)],
     }
   })
-}
-/** The latest published evaluation of each of these entries. */
-export async function lastEvaluations(
-  db: Office['db'],
-  jurisdiction: string,
-  entries: readonly string[],
-): Promise<Map<string, string>> {
-  if (entries.length === 0) return new Map()
-  const rows = await db
-    .select({ entry: t.entryId, on: sql<string>`max(${t.publishedOn})` })
-    .from(t)
-    .where(and(eq(t.jurisdictionId, jurisdiction), inArray(t.entryId, [...entries]), isNotNull(t.publishedOn)))
-    .groupBy(t.entryId)
-  return new Map(rows.map(({ entry, on }) => [entry, on]))
 }
