@@ -6,6 +6,7 @@ export { edgeRows, entrySource, tableSource, textSource, writeEdges } from './ci
 export { impactOf } from './citations/impact.ts'
 export { readEdges } from './citations/read-edges.ts'
 export { bringCitationsUpToDate, type EdgesReport, rebuildCitations } from './citations/rebuild.ts'
+export { basisStamp } from './citations/stamp.ts'
 export {
   type CleanupItem,
   type CleanupList,
@@ -87,6 +88,7 @@ export {
   timelineOf,
   type ValidityCode,
 } from './status-on.ts'
+export { statusSql } from './status-sql.ts'
 export type { SearchSuggestion } from './suggestions.ts'
 export { titleKey, titleKeySql } from './title-key.ts'
 export { unlessChanged } from './unchanged.ts'

@@ -3,13 +3,14 @@
 import { documentDesk } from './document-desk.ts'
 import type { Desk, MatterShape } from './door/desk.ts'
 import { evaluationDesk } from './evaluation/desk.ts'
+import { impactDesk } from './impact-check/desk.ts'
 import { officeDesk } from './office/desk.ts'
 import { suggestionDesk } from './review-suggestion/desk.ts'
 import { sessionDesk } from './session/desk.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each desk has a vocabulary of its own; who takes one from here knows it by its kind only
 export type AnyDesk = Desk<any>
-const all = [documentDesk, evaluationDesk, officeDesk, suggestionDesk, sessionDesk] as const
+const all = [documentDesk, evaluationDesk, impactDesk, officeDesk, suggestionDesk, sessionDesk] as const
 
 /** Kind → desk. */
 export const desks: ReadonlyMap<string, AnyDesk> = new Map(

@@ -4,6 +4,7 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, answers } from '@dianzhang/contract'
 import { catalogueAbout as about, impactOf, knownAct, searchKnownActs } from '@dianzhang/register'
 import { articleKey } from '@dianzhang/text'
+import { basisStampForStaff, impactEvents, impactRates } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -180,5 +181,35 @@ export function actRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '按角色分组', schema: answers.Impact },
     },
     async (c, { query }) => c.json(await impactOf(ctx.office.readDb, { ...query, on: query.on ?? today() })),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/impact-rates',
+      tag: '上位法',
+      summary: '核查的情况：各种角色核完几件、其中不受影响的占多少',
+      answer: { description: '按角色', schema: answers.ImpactRates },
+    },
+    async (c, { actor }) => c.json(await impactRates(ctx.office.db, actor.jurisdiction)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/impact-events',
+      tag: '上位法',
+      summary: '正在核查的各次上位法变动，将要发生的在前、近的在前',
+      answer: { description: '各次变动', schema: answers.ImpactEvents },
+    },
+    async (c, { actor }) => c.json(await impactEvents(ctx.office.db, actor.jurisdiction, today())),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/register/:id/basis-check',
+      tag: '上位法',
+      summary: '一件文件的依据核对至何日、由谁核对、还有哪些没有核完',
+      answer: { description: '依据核对', schema: answers.BasisStamp },
+    },
+    async (c, { actor }) => c.json(await basisStampForStaff(ctx.office, actor.jurisdiction, param(c, 'id'))),
   )
 }

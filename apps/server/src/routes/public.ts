@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { CalendarError, type Unit } from '@dianzhang/calendar'
 import { AppError, answers, reviewSuggestion } from '@dianzhang/contract'
 import {
+  basisStamp,
   entryFormats,
   exportEntry,
   getConsultation,
@@ -110,8 +111,11 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object({ on: z.iso.date().optional(), jurisdiction: z.string().max(40).optional() }),
       answer: { description: '条目', schema: RegisterEntry },
     },
-    async (c, { query }) =>
-      c.json(known(await getEntry(office.readDb, param(c, 'id'), { ...query, now: office.clock.now() }), '文件')),
+    async (c, { query }) => {
+      const entry = known(await getEntry(office.readDb, param(c, 'id'), { ...query, now: office.clock.now() }), '文件')
+      const { checkedUntil, open } = await basisStamp(office.readDb, entry.jurisdiction, entry.id)
+      return c.json({ ...entry, basisChecked: { until: checkedUntil, open } })
+    },
   )
   ops.open(
     {

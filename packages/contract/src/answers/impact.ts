@@ -24,6 +24,41 @@ const Citing = z.object({
   version: z.int().nullable().describe('本系统制发的：公布的是第几版文本'),
   edges: z.array(CitationPlace),
 })
+/** 依据核对至何日：公众看到日期，工作人员另看到由谁核对、哪些还没有核完。 */
+export const BasisStamp = z.object({
+  checkedUntil: day,
+  confirmedOn: day.nullable(),
+  checkedBy: z.string().nullable(),
+  open: z.array(z.object({ id: z.string(), title: z.string(), stage: z.string(), act: z.string(), on: day })),
+})
+/** 各种角色的核查：核完几件，其中不受影响的占多少。 */
+export const ImpactRates = z.object({
+  items: z.array(
+    z.object({
+      role: z.enum(['basis', 'implements', 'cites']),
+      label: z.string(),
+      open: z.int(),
+      confirmed: z.int(),
+      unaffected: z.int(),
+      share: z.number().nullable().describe('不受影响的件数 ÷ 已确认的件数；没有已确认的为空'),
+    }),
+  ),
+})
+/** 正在核查的各次变动，将要发生的在前、近的在前。 */
+export const ImpactEvents = z.object({
+  items: z.array(
+    z.object({
+      key: z.string(),
+      act: z.string(),
+      on: day,
+      upcoming: z.boolean(),
+      checks: z.int(),
+      open: z.int(),
+    }),
+  ),
+  total: z.int(),
+  totalExact: z.literal(true),
+})
 /** 哪些文件以一部上位法为依据、引用它。 */
 export const Impact = z.object({
   act: z.object({ id: z.string().nullable(), title: z.string(), documentNumber: z.string().nullable() }),

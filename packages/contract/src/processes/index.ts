@@ -1,6 +1,7 @@
 // 各种事项对外的约定，以固定的名称为键；文件的约定在 commands.ts。
 import type { ProcessContract } from './define.ts'
 import { evaluationContract } from './evaluation.ts'
+import { impactCheck } from './impact-check.ts'
 import { officeContract } from './office.ts'
 import { reviewSuggestion } from './review-suggestion.ts'
 import { sessionContract } from './session.ts'
@@ -8,12 +9,14 @@ import { sessionContract } from './session.ts'
 export * from './cleanup.ts'
 export * from './define.ts'
 export * from './evaluation.ts'
+export * from './impact-check.ts'
 export * from './office.ts'
 export * from './review-suggestion.ts'
 export * from './session.ts'
 
 export const processContracts: Readonly<Record<string, ProcessContract>> = {
   [evaluationContract.kind]: evaluationContract,
+  [impactCheck.kind]: impactCheck,
   [officeContract.kind]: officeContract,
   [reviewSuggestion.kind]: reviewSuggestion,
   [sessionContract.kind]: sessionContract,

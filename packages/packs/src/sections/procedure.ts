@@ -299,6 +299,14 @@ export interface EvaluationDimension {
 }
 
 export const cleanup = {
+  /** 上位法变化以后，逐件核查的期限。 */
+  impactCheckWithin: later<number>('上位法变化的核查期限', 'shorter', {
+    since: 4,
+    national: param(30, 'calendar_day', [source.rulemaking('第三十七条'), source.design('核查的日数')], {
+      confidence: 'inference',
+      note: '条文只说“及时”，没有日数；缺省30日，变动事先知道的不晚于变动前一日',
+    }),
+  }),
   intervalYears: later<number | null>('全面清理的周期', 'shorter', {
     national: param<number | null>(null, null, source.rulemaking('第三十七条'), {
       note: '“及时”，没有周期；由地方规定',

@@ -3,6 +3,7 @@ import { and, asc, eq, or, schema, sql } from '@dianzhang/database'
 import { appendForceEvent } from '@dianzhang/register'
 import { type Act, ineffectiveOn, turnsOn } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
+import { checksOf, ownEvent } from '../impact-check/open-checks.ts'
 import { type Send, viaOf } from '../outbox.ts'
 import type { Handler, WriteContext } from './handler.ts'
 
@@ -31,12 +32,28 @@ export const forceChange: Handler<ForceCommand> = {
     }
     return {}
   },
-  sends: followers,
+  sends: async (c, p) => [...(await followers(c)), ...(await checksOfOthers(c, p))],
   write: async (c) => {
     const event = c.next.forceEvents.at(-1)
     if (event) await appendForceEvent(c.tx, c.jurisdiction, c.matterId, event)
     return { forceEvent: event }
   },
+}
+/** 修改、废止、撤销、宣布失效也是一次变动：以这件文件为依据、引用它的其他文件逐件核查。 */
+async function checksOfOthers(c: WriteContext, p: { byDocument?: string | undefined }): Promise<Send[]> {
+  const event = c.next.forceEvents.at(-1)
+  if (!event || c.next.forceEvents.length === c.dossier.forceEvents.length) return []
+  const kinds: Record<string, 'changed' | 'ended'> = {
+    amended: 'changed',
+    repealed: 'ended',
+    annulled: 'ended',
+    lapsed: 'ended',
+  }
+  const kind = kinds[event.kind]
+  if (!kind) return []
+  const document = { title: c.next.title, number: c.next.numbers?.document ?? null }
+  const except = [c.matterId, ...(p.byDocument ? [p.byDocument] : [])]
+  return checksOf(c.tx, c.jurisdiction, [ownEvent(document, kind, event.on, event.reason)], c.on, except)
 }
 /**
  * 这件文件的效力有了变化，由它作出变动的各件文件应当随之收回或者重新生效的。先锁住自己的登记：正在以它为根据办理的，

@@ -1,19 +1,21 @@
 // How each act of the office is carried out. Conditions of law and state are rules; here stands only what is checked
 // against the payload itself or against the existence of a record, and what is written.
 import { randomUUID } from 'node:crypto'
-import { actKey } from '@dianzhang/acts'
+import { type ActEvent, actKey, eventsOf, type KnownFact, latestFacts } from '@dianzhang/acts'
 import { addDays } from '@dianzhang/calendar'
 import { AppError, actLevelLabels, type OfficeCommand, type OfficePayload } from '@dianzhang/contract'
 import { and, eq, inArray, lt, not, schema } from '@dianzhang/database'
 import { formatDocumentNumber } from '@dianzhang/numbering'
 import { previewPackChange, revisePack } from '@dianzhang/packs'
 import type { OfficeResolved, OfficeShape } from '@dianzhang/processes'
+import { registeredActs } from '@dianzhang/register'
 import { articleKey, articlesOf } from '@dianzhang/text'
 import { nextSeqs } from '../commands/numbering.ts'
 import type { CommandContext, Handler, WriteContext } from '../door/desk.ts'
 import { invalid, notFound } from '../failures.ts'
 import { insertHolidayNotice } from '../holiday-rows.ts'
-import { derivedId } from '../outbox.ts'
+import { checksOf } from '../impact-check/open-checks.ts'
+import { derivedId, type Send } from '../outbox.ts'
 import { createUser } from '../people/accounts.ts'
 import { ensureCurrentBodies } from '../people/ensure-bodies.ts'
 import { recordOfficeAct } from '../people/office-acts.ts'
@@ -500,6 +502,29 @@ const datesOf = (list: OfficePayload<'ImportActs'>['acts'], path: (i: number) =>
   )
   if (wrong.length > 0) throw invalid(...wrong)
 }
+/** What the facts change, and which documents are to be checked for it. Taken before the rows are written. */
+async function changes(c: Writing, list: OfficePayload<'ImportActs'>['acts']): Promise<Send[]> {
+  let before = await registeredActs(c.tx, c.jurisdiction)
+  const events: ActEvent[] = []
+  for (const row of actRows(c, list)) {
+    const fact: KnownFact = {
+      ...row,
+      knownFrom: row.knownFrom.toISOString(),
+      status: row.status,
+      aliases: row.aliases ?? [],
+      articles: row.articles ?? [],
+      commencement: row.commencement ?? [],
+    }
+    for (const event of eventsOf(fact, before)) {
+      const same = events.find((one) => one.key === event.key)
+      // Both its old and its new version say it: what either knows of the articles.
+      if (same) same.articles = same.articles.length > 0 ? same.articles : event.articles
+      else events.push(event)
+    }
+    before = latestFacts([fact, ...before])
+  }
+  return checksOf(c.tx, c.jurisdiction, events, c.on)
+}
 const registerAct: For<'RegisterAct'> = {
   resolve: (_c, p) => {
     datesOf([p], () => '')
@@ -510,6 +535,7 @@ const registerAct: For<'RegisterAct'> = {
     await c.tx.insert(acts).values(rows)
     return { result: { id: rows[0]?.id } }
   },
+  sends: (c, p) => changes(c, [p]),
 }
 const importActs: For<'ImportActs'> = {
   resolve: (_c, p) => {
@@ -521,6 +547,7 @@ const importActs: For<'ImportActs'> = {
     for (let from = 0; from < rows.length; from += 500) await c.tx.insert(acts).values(rows.slice(from, from + 500))
     return { result: { registered: p.acts.length } }
   },
+  sends: (c, p) => changes(c, p.acts),
   ledger: (p) => ({ source: p.source, count: p.acts.length, titles: p.acts.map((act) => act.title) }),
 }
 

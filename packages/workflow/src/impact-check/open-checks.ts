@@ -1,0 +1,169 @@
+// A change of a superior act (or of one of our own documents) → the checks that are to be opened: one for each document that
+// rests on it, cites it, carries it out. The ids follow from document and change, so the same change opens none twice.
+import { type ActEvent, actKey } from '@dianzhang/acts'
+import { type DbOrTx, schema, sql } from '@dianzhang/database'
+import { type Alarm, alarmOf, type CitingPlace } from '@dianzhang/processes'
+import { statusSql, titleKey, titleKeySql } from '@dianzhang/register'
+import { articleKey, parseText } from '@dianzhang/text'
+import { derivedId, type Send } from '../outbox.ts'
+
+/** Categories of superior law: what is imported of them is no document of ours to check. */
+const superior = [
+  '宪法',
+  '法律',
+  '法律解释',
+  '有关法律问题的决定',
+  '行政法规',
+  '监察法规',
+  '司法解释',
+  '国务院文件',
+  '部门规章',
+  '部门规范性文件',
+  '地方性法规',
+  '地方法规性决定',
+  '地方政府规章',
+]
+interface Row extends Record<string, unknown> {
+  entry: string
+  role: string
+  address: string
+  articles: string[]
+  found: string
+}
+interface ToCheck {
+  entry: string
+  alarm: Exclude<Alarm, null>
+}
+
+/**
+ * The documents of a jurisdiction that a change concerns, with where they name the act; those that cite other articles only
+ * say so. Without those that have ended, superior law itself, `except` (the act that makes the change), and what is checked already.
+ */
+async function concernedBy(
+  db: DbOrTx,
+  jurisdiction: string,
+  event: ActEvent,
+  on: string,
+  except: readonly string[] = [],
+): Promise<ToCheck[]> {
+  const { impactChecks: t } = schema
+  const numbered =
+    event.documentNumber === null
+      ? sql`false`
+      : sql`(c.act_key is null and c.document_number = ${event.documentNumber})`
+  const rows = await db.execute<Row>(sql`
+    select c.entry_id as entry, c.role, c.address, c.articles, c.found
+    from citations c join register_entries e on e.jurisdiction_id = c.jurisdiction_id and e.id = c.entry_id
+    where c.jurisdiction_id = ${jurisdiction} and c.entry_id is not null and (c.act_key = ${event.actKey} or ${numbered})
+      and (e.origin = 'made' or e.category is null or e.category not in ${superior})
+      and ${statusSql('e', on)} not in ('repealed', 'expired', 'annulled')
+      and not exists (select from ${t} x where x.jurisdiction_id = c.jurisdiction_id and x.entry_id = c.entry_id and x.event_key = ${event.key})
+    order by c.entry_id, c.n`)
+  const all = [...Map.groupBy(rows, (row) => row.entry)].filter(([entry]) => !except.includes(entry))
+  return all.flatMap(([entry, list]) => {
+    const places = list.map(
+      ({ role, address, articles, found }): CitingPlace => ({
+        role,
+        address,
+        articles,
+        declared: found === 'declared',
+      }),
+    )
+    const alarm = alarmOf(places, event.articles)
+    return alarm ? [{ entry, alarm }] : []
+  })
+}
+
+const most = 200
+/** The commands that open the checks; the matter's id follows from document and change. */
+const openings = (jurisdiction: string, event: ActEvent, concerned: readonly ToCheck[]): Send[] =>
+  concerned.flatMap(({ entry, alarm }): Send[] =>
+    alarm.kind === 'check'
+      ? [
+          {
+            opens: 'impact-check',
+            matter: checkId(jurisdiction, entry, event.key),
+            command: {
+              type: 'OpenImpactCheck',
+              document: entry,
+              event: { ...event, articles: event.articles.slice(0, 300), source: event.source.slice(0, 400) },
+              scope: alarm.scope,
+              places: alarm.places.slice(0, most).map((place) => ({
+                ...place,
+                address: place.address.slice(0, 200),
+                articles: place.articles.slice(0, 300),
+              })),
+            },
+          },
+        ]
+      : [],
+  )
+const checkId = (jurisdiction: string, entry: string, key: string): string =>
+  derivedId('impact check', jurisdiction, entry, key)
+
+/** Which articles a change touched, where the register holds both texts: number by number. Null: not both are known. */
+async function changedArticles(db: DbOrTx, event: ActEvent): Promise<string[] | null> {
+  const key = titleKeySql('e.title')
+  const texts = await db.execute<{ body: string; start: string }>(sql`
+    select e.body, coalesce(e.effective_date, e.published_on)::text as start from register_entries e
+    where ${key} = ${titleKey(event.title)} and e.disclosure = 'active' and coalesce(e.effective_date, e.published_on) <= ${event.on}::date
+    order by start desc, e.id limit 2`)
+  const [after, before] = texts
+  if (!after || !before || after.start !== event.on || before.start === after.start) return null
+  const articles = (body: string): Map<string, string> => {
+    const { body: elements } = parseText(body)
+    const found = new Map<string, string>()
+    const visit = (list: typeof elements): void => {
+      for (const element of list) {
+        if (element.level !== 'article') visit(element.children)
+        else {
+          const number = articleKey(element.number ?? '')
+          if (number) found.set(number, body.slice(element.start, element.end).replace(/\s/gu, ''))
+        }
+      }
+    }
+    visit(elements)
+    return found
+  }
+  const [old, now] = [articles(before.body), articles(after.body)]
+  if (old.size === 0 || now.size === 0) return null
+  return [...new Set([...old.keys(), ...now.keys()])].filter((number) => old.get(number) !== now.get(number))
+}
+
+/** Everything that a change opens; where nobody said which articles it touches, both texts are compared if they are known. */
+export async function checksOf(
+  db: DbOrTx,
+  jurisdiction: string,
+  events: readonly ActEvent[],
+  on: string,
+  except: readonly string[] = [],
+): Promise<Send[]> {
+  const sends: Send[] = []
+  for (const event of events) {
+    const articles =
+      event.articles.length === 0 && event.kind === 'changed'
+        ? ((await changedArticles(db, event)) ?? [])
+        : event.articles
+    const full = { ...event, articles }
+    sends.push(...openings(jurisdiction, full, await concernedBy(db, jurisdiction, full, on, except)))
+  }
+  return sends
+}
+
+/** A change of one of our own documents, by another one: amended or ended from a day on. */
+export const ownEvent = (
+  document: { title: string; number: string | null },
+  kind: ActEvent['kind'],
+  on: string,
+  source: string,
+): ActEvent => ({
+  key: `${actKey(document.title)}@${on}#${kind}`,
+  actKey: actKey(document.title),
+  title: document.title,
+  documentNumber: document.number,
+  kind,
+  on,
+  articles: [],
+  replacedBy: null,
+  source,
+})

@@ -1,0 +1,224 @@
+// 上位法变化，经接口：登记一次变动，以它为依据的文件逐件开启核查；结论、异议、确认；需要修改的进入即时清理；依据核对至何日。
+import { randomUUID } from 'node:crypto'
+import { importEntries } from '@dianzhang/register'
+import { openOffices, runDueJobs } from '@dianzhang/workflow'
+import { describe, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import * as build from '../model/build.ts'
+import { county } from '../model/county.ts'
+
+const c = await county({ now: '2026-03-02T09:00:00+08:00' })
+await openOffices(c.office)
+type Json = Record<string, unknown>
+const send = async (who: string, id: string, type: string, payload: Json = {}) => {
+  const [row] = await c.sql`select version from matters where id = ${id}`
+  const answer = await c.post(who, `/api/matters/${id}/commands`, {
+    type,
+    commandId: randomUUID(),
+    expectedVersion: Number(row?.version ?? 1),
+    ...payload,
+  })
+  return { status: answer.status, body: (await answer.json()) as Json }
+}
+const done = async (who: string, id: string, type: string, payload: Json = {}) => {
+  const answer = await send(who, id, type, payload)
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  return answer.body
+}
+const register = (more: Json) =>
+  done('reviewer', 'office', 'RegisterAct', {
+    issuers: ['全国人民代表大会常务委员会'],
+    publishedOn: '2012-12-28',
+    effectiveDate: '2013-01-01',
+    source: '公报',
+    ...more,
+  })
+const checks = async (): Promise<Array<{ id: string; entry: string; event: string; outcome: string | null }>> =>
+  (await c.sql`select matter_id as id, entry_id as entry, event_key as event, outcome from impact_checks order by opened_on, entry_id`) as never
+let serial = 0
+const published = () =>
+  build.published(c, build.today(c), {
+    issuers: ['hy-agri'],
+    tier: 'department' as const,
+    classification: { ...build.urgent },
+    title: `海原县第${++serial}件农机办法`,
+  })
+const matter = (who: string, id: string) => c.get<Json>(who, `/api/matters/${id}`)
+
+describe('一次变动', () => {
+  it('改的是第三十七条：引用它的开启核查，引用别条的、没有关系的不开启；同一变动再来一次不另开启', async () => {
+    const f = await published()
+    async function* lines() {
+      for (const [id, text] of [
+        ['甲', '第一条 根据《中华人民共和国农业法》第三十七条制定本办法。'],
+        ['乙', '第一条 根据《农业法》第五条制定本办法。'],
+        ['丙', '第一条 根据《农业法》制定本办法。'],
+        ['丁', '第一条 为规范管理，制定本办法。'],
+      ])
+        yield JSON.stringify({
+          id,
+          title: `海原县${id}种农业办法`,
+          body: text,
+          issuer: '海原县人民政府',
+          category: '行政规范性文件',
+          status: '有效',
+          publishedAt: '2020-01-01',
+          effectiveAt: '2020-02-01',
+        })
+      yield JSON.stringify({
+        id: '法',
+        title: '某农业法实施条例',
+        body: '第一条 根据《农业法》制定本条例。',
+        issuer: '国务院',
+        category: '行政法规',
+        status: '有效',
+        publishedAt: '2020-01-01',
+      })
+    }
+    await importEntries(c.office, lines(), {
+      jurisdiction: '640522',
+      sourceName: '变化测试',
+      now: c.office.clock.now(),
+    })
+    const amended = {
+      title: '中华人民共和国农业法',
+      status: 'amended',
+      statusSince: '2026-06-01',
+      articles: ['第三十七条'],
+    }
+    await register(amended)
+    const opened = await checks()
+    const titles = await Promise.all(opened.map(async ({ id }) => String((await matter('reviewer', id)).title)))
+    expect(titles.filter((title) => title.includes('海原县第1件'))).toHaveLength(1)
+    expect(titles.some((title) => title.includes('甲种'))).toBe(true)
+    expect(titles.some((title) => title.includes('丙种'))).toBe(true)
+    expect(titles).toHaveLength(3)
+    const whole = opened[titles.findIndex((title) => title.includes('丙种'))]
+    expect(await matter('reviewer', String(whole?.id))).toMatchObject({
+      scope: 'whole',
+      scopeLabel: '整件核查',
+      stage: 'open',
+    })
+    const own = opened.find((one) => one.entry === f.id)
+    expect(await matter('drafter', String(own?.id))).toMatchObject({ scope: 'articles', document: { matter: f.id } })
+    // 新公布的一版说的是同一次变动。
+    await register({
+      ...amended,
+      status: 'in_force',
+      statusSince: null,
+      publishedOn: '2026-12-29',
+      effectiveDate: '2026-12-30',
+      articles: [],
+    })
+    expect((await checks()).filter((one) => one.event.includes('2026-06-01'))).toHaveLength(3)
+    // 两本台账互相写明。
+    const [ledger] =
+      await c.sql`select body from ledger_events where matter_id = 'office' and type = 'ActRegistered' order by seq limit 1`
+    expect(JSON.stringify(ledger?.body)).toContain(String(own?.id))
+  })
+  it('开启的核查轮到起草单位；作结论、异议、确认各由其人；需要修改的进入即时清理', async () => {
+    const own = (await checks()).find((one) => one.event.includes('2026-06-01') && serial === 1 && one.outcome === null)
+    const all = await checks()
+    const [row] =
+      await c.sql`select m.id from impact_checks x join matters m on m.id = x.matter_id join register_entries e on e.id = x.entry_id where e.origin = 'made' and x.event_key like '%2026-06-01%'`
+    const id = String(row?.id)
+    expect(all.length).toBeGreaterThan(0)
+    expect(own).toBeDefined()
+    const mine = await c.get<{ items: Array<{ id: string }> }>('drafter', '/api/matters?process=impact-check&mine=true')
+    expect(mine.items.map((one) => one.id)).toContain(id)
+    expect((await send('head.housing', id, 'StartCheck')).status).toBe(404)
+    expect((await send('reviewer', id, 'StartCheck')).status).toBe(403)
+    await done('drafter', id, 'StartCheck')
+    await done('drafter', id, 'Contest', { reason: '所引的不是改动的款。' })
+    await done('reviewer', id, 'AnswerContest', { accepted: false, reason: '整条都改了。' })
+    expect((await send('drafter', id, 'Conclude', { outcome: 'amend' })).status).toBe(422)
+    await done('drafter', id, 'Conclude', { outcome: 'undecided', reason: '等实施细则。' })
+    expect(await matter('drafter', id)).toMatchObject({ stage: 'checking', conclusion: { label: '待定' } })
+    await done('drafter', id, 'Conclude', { outcome: 'amend', reason: '补助的条件变了。', articles: ['第二条'] })
+    expect(await matter('drafter', id)).toMatchObject({ stage: 'concluded', confirmed: null })
+    expect((await send('drafter', id, 'ConfirmConclusion')).status).toBe(403)
+    const confirmed = await done('reviewer', id, 'ConfirmConclusion')
+    expect(confirmed.sends).toMatchObject([{ process: 'cleanup', command: { type: 'PlanCleanup', kind: 'immediate' } }])
+    const again = await send('reviewer', id, 'ConfirmConclusion')
+    expect(again.status).toBe(409)
+    expect((again.body.verdicts as Json[]).filter((one) => !one.holds)).toMatchObject([
+      { rule: 'impact.not-confirmed' },
+    ])
+    const clocks = await c.get<{ items: Array<{ dueOn: string; status: string }> }>(
+      'drafter',
+      `/api/matters/${id}/deadlines`,
+    )
+    expect(JSON.stringify(clocks)).toContain('2026-04-01')
+  })
+  it('依据核对至何日：有没有核完的，止于开启前一日；核完以后不晚于最后所知之日；公众只看到日期', async () => {
+    const [row] =
+      await c.sql`select x.entry_id as entry, x.matter_id as id from impact_checks x join register_entries e on e.id = x.entry_id where e.origin = 'imported' and x.confirmed_on is null limit 1`
+    const entry = String(row?.entry)
+    expect(await c.get<Json>(null, `/public/v1/documents/${entry}`)).toMatchObject({
+      basisChecked: { until: '2026-03-01' },
+    })
+    const staff = await c.get<{ open: unknown[]; checkedBy: string | null }>(
+      'secretariat',
+      `/api/register/${entry}/basis-check`,
+    )
+    expect(staff.open.length).toBeGreaterThan(0)
+    const waiting =
+      (await c.sql`select matter_id as id from impact_checks where entry_id = ${entry} and confirmed_on is null`) as unknown as Array<{
+        id: string
+      }>
+    for (const { id } of waiting) {
+      await done('secretariat', id, 'StartCheck')
+      await done('secretariat', id, 'Conclude', { outcome: 'unaffected', reason: '只引用名称。' })
+      await done('reviewer', id, 'ConfirmConclusion')
+    }
+    expect(await c.get<Json>('secretariat', `/api/register/${entry}/basis-check`)).toMatchObject({
+      open: [],
+      checkedBy: expect.stringContaining('司法局'),
+    })
+    const shown = await c.get<{ basisChecked: Json }>(null, `/public/v1/documents/${entry}`)
+    expect(shown.basisChecked).toMatchObject({ open: 0 })
+    expect(JSON.stringify(shown.basisChecked)).not.toMatch(/司法/)
+    const rates = await c.get<{ items: Json[] }>('reviewer', '/api/impact-rates')
+    expect(rates.items[0]).toMatchObject({ role: 'basis', confirmed: waiting.length + 1, unaffected: waiting.length })
+  })
+})
+it('将来的变动事先开启核查，期限不晚于变动前一日；列表近的在前', async () => {
+  c.go('2026-03-03')
+  await register({ title: '中华人民共和国农业法', status: 'amended', statusSince: '2026-03-20' })
+  const { items } = await c.get<{ items: Array<{ on: string; upcoming: boolean }> }>('reviewer', '/api/impact-events')
+  expect(items[0]).toMatchObject({ on: '2026-03-20', upcoming: true })
+  const [row] =
+    await c.sql`select d.due_on::text as due from deadlines d join impact_checks x on x.matter_id = d.matter_id where x.event_on = '2026-03-20' limit 1`
+  expect(row?.due).toBe('2026-03-19')
+})
+it('自己的文件废止另一件，引用被废止那件的也要核查', async () => {
+  const old = await published()
+  async function* lines() {
+    yield JSON.stringify({
+      id: '引',
+      title: '海原县农机补贴细则',
+      body: '第一条 根据《海原县第2件农机办法》制定本细则。',
+      issuer: '海原县农业农村局',
+      category: '行政规范性文件',
+      status: '有效',
+      publishedAt: '2020-01-01',
+      effectiveAt: '2020-02-01',
+    })
+  }
+  await importEntries(c.office, lines(), { jurisdiction: '640522', sourceName: '自废', now: c.office.clock.now() })
+  const before = (await checks()).length
+  await old.do('secretariat', 'RepealDocument', {
+    on: build.today(c),
+    reason: '任务完成',
+    decision: { body: '海原县农业农村局', date: build.today(c) },
+  })
+  const after = await checks()
+  expect(after.length).toBe(before + 1)
+  const id = String(after.find((one) => one.event.startsWith('海原县第2件'))?.id)
+  expect(await matter('head', id)).toMatchObject({ unitName: '海原县农业农村局', event: { kind: 'ended' } })
+})
+it('封存以后核验没有问题', async () => {
+  c.go('2026-03-05')
+  await runDueJobs(c.office)
+  expect((await verifyDatabase(c.sql)).faults).toEqual([])
+})
