@@ -1,5 +1,6 @@
 // 概况：基本情况、已取得的认可是否仍然成立、期限一览、退回与偏离。
 import { filingLabels, forceLabels, trackLabels } from '@dianzhang/contract'
+import { Alert } from 'antd'
 import { Empty } from '../parts/states.tsx'
 import type { Doc } from '../types.ts'
 import { momentOf, plain, shortHash, stageName } from '../words.ts'
@@ -135,6 +136,22 @@ export function Overview({ doc }: { doc: Doc }) {
             ))}
           </ul>
         </>
+      ) : null}
+      {doc.basisEvents?.length ? (
+        <Alert
+          type="warning"
+          showIcon
+          title="所引依据有变化"
+          description={
+            <ul>
+              {doc.basisEvents.map((each) => (
+                <li key={`${each.act}${each.on}`}>
+                  《{each.act}》{each.upcoming ? '将' : '已'}自{each.on}起变动，请核对本文件引用的条款。
+                </li>
+              ))}
+            </ul>
+          }
+        />
       ) : null}
       {doc.basisStatus?.length ? (
         <>

@@ -178,6 +178,8 @@ export const Document = z.looseObject({
       clause: z.string().optional(),
     }),
   ),
+  /** 所引依据正在核查、将要发生的变动；只提醒，不拦。 */
+  basisEvents: z.array(z.object({ act: z.string(), on: date, upcoming: z.boolean() })).optional(),
   basisStatus: z
     .array(
       z.looseObject({

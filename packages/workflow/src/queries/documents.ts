@@ -50,6 +50,7 @@ import type { OpenedMatter } from '../door/desk.ts'
 import { readable } from '../door/reading.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
+import { openEventsOf } from '../impact-check/queries.ts'
 import { withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
 import { mayReadText } from '../policies/may.ts'
@@ -189,6 +190,14 @@ export async function getDocument(
   const { progress } = explain(snapshot, now)
   const facts = factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })
   const deadlines = clocks(facts)
+  const basisEvents = dossier.publication
+    ? []
+    : await openEventsOf(
+        office.db,
+        actor.jurisdiction,
+        dossier.bases.map((basis) => basis.title),
+        facts.today,
+      )
   const people = await peopleNames(office, actor.jurisdiction, [
     dossier.proposedBy,
     ...dossier.editors,
@@ -217,6 +226,7 @@ export async function getDocument(
     text: (mayReadText(actor) ? dossier : withoutQuotes(dossier)).texts.at(-1) ?? null,
     comments: now.external.comments,
     basisStatus: now.external.bases,
+    basisEvents,
     deviations: deviationLines(dossier),
     standing: standing(dossier, facts),
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
