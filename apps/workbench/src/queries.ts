@@ -1,7 +1,20 @@
 // 查询：键与取法写在一处，失效时才能说清失效的是什么。
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call, get, ProblemError, search } from './api.ts'
-import type { Action, Chart, Clock, DemoAccount, Doc, HistoryEvent, Me, Page, StageLoad } from './types.ts'
+import type {
+  Action,
+  BodyRow,
+  Chart,
+  Clock,
+  Demo,
+  Doc,
+  HistoryEvent,
+  Me,
+  Page,
+  SignInWays,
+  StageLoad,
+  UnitRow,
+} from './types.ts'
 
 /** 本人；未登录为 null。 */
 export const meQuery = queryOptions({
@@ -22,11 +35,7 @@ export const demoQuery = queryOptions({
   retry: false,
   queryFn: async () => {
     try {
-      return await call<{
-        now: string
-        accounts: DemoAccount[]
-        guide: Array<{ title: string; story: string; tryFirst: string }>
-      }>('GET', '/api/demo', undefined, { withoutGate: true })
+      return await call<Demo>('GET', '/api/demo', undefined, { withoutGate: true })
     } catch (error) {
       if (error instanceof ProblemError && (error.problem.code === 'not_found' || error.problem.status === 404))
         return null
@@ -38,7 +47,7 @@ export const demoQuery = queryOptions({
 export const waysQuery = queryOptions({
   queryKey: ['sign-in-ways'],
   staleTime: 300_000,
-  queryFn: () => call<{ sso: { name: string } | null }>('GET', '/api/auth/ways', undefined, { withoutGate: true }),
+  queryFn: () => call<SignInWays>('GET', '/api/auth/ways', undefined, { withoutGate: true }),
 })
 export const loadQuery = (mine: boolean) =>
   queryOptions({
@@ -46,33 +55,12 @@ export const loadQuery = (mine: boolean) =>
     queryFn: () => get<StageLoad[]>(`/api/stage-load${search({ mine })}`),
     staleTime: 10_000,
   })
-export interface UnitRow {
-  id: string
-  name: string
-  kind: string
-  parent: string | null
-  eligible: boolean
-  eligibleSince: string | null
-  eligibleUntil: string | null
-  areaCode: string | null
-  bodyCode: string | null
-}
 export const unitsQuery = queryOptions({
   queryKey: ['units'],
   staleTime: 600_000,
   queryFn: () => get<UnitRow[]>('/api/units'),
 })
 /** 会议与审核机构；停用的也在其中。 */
-export interface BodyRow {
-  id: string
-  name: string
-  kind: 'meeting' | 'review'
-  unit: string
-  unitName: string
-  form: string | null
-  seat: string | null
-  active: boolean
-}
 export const bodiesQuery = queryOptions({
   queryKey: ['bodies'],
   staleTime: 600_000,
@@ -101,7 +89,9 @@ export const historyQuery = (id: string, { api, key }: Place = documents) =>
       const events: HistoryEvent[] = []
       let cursor: string | null = null
       do {
-        const page: Page<HistoryEvent> = await get(`${api}/${id}/history${search({ limit: 100, cursor })}`)
+        const page: Page<HistoryEvent> = await get<Page<HistoryEvent>>(
+          `${api}/${id}/history${search({ limit: 100, cursor })}`,
+        )
         events.push(...page.items)
         cursor = page.nextCursor
       } while (cursor !== null && events.length < 2000)

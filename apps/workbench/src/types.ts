@@ -24,7 +24,7 @@ type Said<T> = keyof { [K in keyof T as string extends K ? never : K]: 1 }
 export type StageLoad = Told<typeof answers.StageLoad>
 export type Chart = Told<typeof answers.Chart>
 export type HistoryEvent = Told<typeof answers.HistoryEvent>
-export type DemoAccount = Told<typeof answers.Demo>['accounts'][number]
+export type DemoAccount = Demo['accounts'][number]
 
 export interface Named {
   id: string
@@ -36,6 +36,22 @@ export type Action = Told<typeof answers.Action>
 export type Clock = Told<typeof answers.Deadline>
 export type Doc = Told<typeof answers.Document>
 export type CommandAnswer = Told<typeof answers.CommandAnswer>
+export type Demo = Told<typeof answers.Demo>
+export type ClockMoved = Told<typeof answers.ClockMoved>
+export type SignInWays = Told<typeof answers.SignInWays>
+export type SignInElsewhere = Told<typeof answers.SignInElsewhere>
+export type WholeText = Told<typeof answers.WholeText>
+export type UnitRow = Told<typeof answers.Unit>
+export type BodyRow = Told<typeof answers.Body>
+export type RegisterEntry = Told<typeof answers.RegisterEntry>
+export type RegisterDetail = Told<typeof answers.RegisterDetail>
+export type PackVersion = Told<typeof answers.PackVersion>
+export type Pack = Told<typeof answers.Pack>
+export type Series = Told<typeof answers.Series>
+export type NumberRow = Told<typeof answers.NumberRow>
+export type Colleague = Told<typeof answers.Colleague>
+export type Delegates = Told<typeof answers.Delegates>
+export type Restorations = Told<typeof answers.Restorations>
 export type TraceDay = NonNullable<Clock['trace']>[number]
 export type TextRef = Doc['texts'][number]
 export type Round = Doc['consultations'][number]

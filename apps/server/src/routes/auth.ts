@@ -103,7 +103,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/auth/sign-out',
       tag: '登录',
       summary: '登出并作废会话',
-      answer: { description: '已登出', schema: z.object({ success: z.boolean() }) },
+      answer: { description: '已登出', schema: answers.Done },
     },
     async (c) => {
       const response = await forward(ctx, c, '/sign-out', {})
@@ -118,7 +118,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       tag: '登录',
       summary: '修改密码；其他会话随即作废',
       body: ChangePassword,
-      answer: { description: '已修改', schema: z.object({ success: z.boolean() }) },
+      answer: { description: '已修改', schema: answers.Done },
       problems: ['rate_limited'],
       evenWithFirstPassword: true,
     },
@@ -154,7 +154,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       summary: '用户名与密码以外的登录方式；没有配置单点登录时 sso 为 null',
       answer: {
         description: '登录方式',
-        schema: z.object({ sso: z.object({ name: z.string() }).nullable() }),
+        schema: answers.SignInWays,
       },
     },
     (c) => c.json({ sso: auth.oidc && { name: auth.oidc.name } }),
@@ -168,7 +168,7 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
         path: '/api/auth/sign-in/sso',
         tag: '登录',
         summary: `${auth.oidc.name}：答复须转到的网址`,
-        answer: { description: '转到 url 继续登录', schema: z.object({ url: z.string() }) },
+        answer: { description: '转到 url 继续登录', schema: answers.SignInElsewhere },
       },
       async (c) => {
         const response = await forward(ctx, c, '/sign-in/social', {

@@ -30,6 +30,7 @@ const {
   pageOf,
   StaffComment,
   TextVersion,
+  WholeText,
 } = answers
 
 const stages = ['closed', ...Object.keys(stageLabels)] as [string, ...string[]]
@@ -84,7 +85,7 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       path: '/api/documents/:id/versions/:n',
       tag,
       summary: '某版文本全文',
-      answer: { description: '文本', schema: TextVersion },
+      answer: { description: '文本', schema: WholeText },
     },
     async (c, { actor }) => c.json(await getVersion(office, actor, param(c, 'id'), numberParam(c, 'n'))),
   )

@@ -30,16 +30,8 @@ import { numberParam, type Operations, param } from '../http/operations.ts'
 import { rateLimited } from '../http/problem.ts'
 import type { AppEnv } from '../http/types.ts'
 
-const {
-  Anchored,
-  Comparison,
-  FrozenFindings,
-  ImportedText,
-  ResolvedCitation,
-  TextFindings,
-  TextStructure,
-  WorkingCopy,
-} = answers
+const { Anchored, Citations, Comparison, FrozenFindings, ImportedText, TextFindings, TextStructure, WorkingCopy } =
+  answers
 
 const tag = '文本'
 const twoVersions = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) })
@@ -251,7 +243,7 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
         text: z.string().max(textMaximum),
         on: z.iso.date().optional().describe('按哪一日判断效力，缺省为今日'),
       }),
-      answer: { description: '引用', schema: z.object({ citations: z.array(ResolvedCitation) }) },
+      answer: { description: '引用', schema: Citations },
     },
     async (c, { body, actor }) => {
       const on = body.on ?? dateInShanghai(office.clock.now().toISOString())

@@ -42,6 +42,7 @@ const {
   pageOf,
   Receipt,
   ReceiptState,
+  RegisterDetail,
   RegisterEntry,
   SuggestionReceipt,
   SuggestionsOfYear,
@@ -109,7 +110,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       tag: '公开登记库',
       summary: '一件规范性文件',
       query: z.object({ on: z.iso.date().optional(), jurisdiction: z.string().max(40).optional() }),
-      answer: { description: '条目', schema: RegisterEntry },
+      answer: { description: '条目', schema: RegisterDetail },
     },
     async (c, { query }) => {
       const entry = known(await getEntry(office.readDb, param(c, 'id'), { ...query, now: office.clock.now() }), '文件')

@@ -16,7 +16,7 @@ import { useCopyGuard, WorkingCopyNote } from '../forms/working-copy-note.tsx'
 import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
-import type { Action, Doc } from '../types.ts'
+import type { Action, Doc, WholeText } from '../types.ts'
 import { documentProcess, frameOf } from './frame.ts'
 import { versionsQuery } from './text/shapes.ts'
 
@@ -63,7 +63,7 @@ export function DocumentCommand({
   const [textN] = useState(doc.text?.n)
   const text = useQuery({
     queryKey: ['doc', doc.id, 'version', textN],
-    queryFn: () => get<{ body: string }>(`/api/documents/${doc.id}/versions/${textN}`),
+    queryFn: () => get<WholeText>(`/api/documents/${doc.id}/versions/${textN}`),
     enabled: needsText,
     staleTime: Number.POSITIVE_INFINITY,
   })

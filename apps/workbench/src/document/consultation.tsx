@@ -9,10 +9,10 @@ import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { actionsQuery } from '../queries.ts'
 import type { Doc, Page } from '../types.ts'
 import { momentOf, plain, shortHash } from '../words.ts'
-import type { Comment } from './comment.ts'
 import { DisposeInline } from './dispose.tsx'
 import { flatten } from './text/marks.ts'
 import { AnchorState, useAnchors } from './text/point-state.tsx'
+import type { Comment } from './text/shapes.ts'
 import { type AnchoredItem, structureQuery } from './text/shapes.ts'
 
 export function Consultation({ doc }: { doc: Doc }) {

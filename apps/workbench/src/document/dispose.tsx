@@ -12,7 +12,7 @@ import { toast } from '../parts/toasts.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { meQuery, refreshDoc } from '../queries.ts'
 import type { CommandAnswer, Doc } from '../types.ts'
-import type { Comment } from './comment.ts'
+import type { Comment } from './text/shapes.ts'
 
 const shape = describe(commandSchemas.DisposeComment) as Extract<Shape, { kind: 'group' }>
 const { disposition, reason, version } = shape.fields

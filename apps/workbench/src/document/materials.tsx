@@ -1,27 +1,14 @@
 // 起草材料与全部文件的清单。
-import { artefactLabels } from '@dianzhang/contract'
+import { type answers, artefactLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { get } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
-import type { Doc } from '../types.ts'
+import type { Doc, Told } from '../types.ts'
 import { momentOf, shortHash } from '../words.ts'
-import { type AttachmentMeta, versionsQuery } from './text/shapes.ts'
+import { versionsQuery } from './text/shapes.ts'
 import { fileUrl } from './text/versions.tsx'
 
-interface Artefact {
-  kind: string
-  label: string
-  n: number
-  title: string | null
-  body: string | null
-  attachment: AttachmentMeta | null
-  bases: Array<{ title: string; docNo?: string; articles?: string[]; clause?: string }> | null
-  hash: string
-  by: string
-  at: string
-  /** 由记录生成，不由人提交。 */
-  derived?: true
-}
+type Artefact = Told<typeof answers.Artefact>
 /** 全部文件的清单：各版文本、材料、附件，连同内容摘要；可下载成表格。 */
 function FileList({ doc, artefacts }: { doc: Doc; artefacts: Artefact[] }) {
   const versions = useQuery(versionsQuery(doc.id))

@@ -17,7 +17,7 @@ import { lazy, Suspense } from 'react'
 import { get } from '../api.ts'
 import { Empty, Loading } from '../parts/states.tsx'
 import { actionsQuery } from '../queries.ts'
-import type { Assessment, Doc, ReviewFile } from '../types.ts'
+import type { Assessment, Doc, RegisterEntry, ReviewFile } from '../types.ts'
 import { dateOf, momentOf, plain, shortHash } from '../words.ts'
 import { AnchorState, useAnchors } from './text/point-state.tsx'
 import { versionOfHash } from './text/shapes.ts'
@@ -454,10 +454,7 @@ export function Decisions({ doc }: { doc: Doc }) {
 function ForceGround({ event: { byDocument, decision } }: { event: Doc['forceEvents'][number] }) {
   const { data: entry } = useQuery({
     queryKey: ['register-entry', byDocument],
-    queryFn: () =>
-      get<{ title: string; documentNumber: string | null }>(
-        `/public/v1/documents/${encodeURIComponent(byDocument ?? '')}`,
-      ),
+    queryFn: () => get<RegisterEntry>(`/public/v1/documents/${encodeURIComponent(byDocument ?? '')}`),
     enabled: byDocument !== null,
     retry: false,
     staleTime: 300_000,

@@ -2,7 +2,7 @@
 import type { CitedPlace } from '@dianzhang/text'
 import { useEffect, useRef, useState } from 'react'
 import { post } from '../api.ts'
-import type { ResolvedCitation } from '../document/text/shapes.ts'
+import type { Citations, ResolvedCitation } from '../document/text/shapes.ts'
 import { isDoubtfulCitation } from '../document/text/words.ts'
 import type { Read } from './use-reading.ts'
 
@@ -24,7 +24,7 @@ export function useCitations(read: Read | null): Cited[] {
     if (!read || wanted === '' || wanted === asked.current) return
     asked.current = wanted
     const { text } = read.printed
-    post<{ citations: ResolvedCitation[] }>('/api/citations/resolve', { text })
+    post<Citations>('/api/citations/resolve', { text })
       .then(({ citations }) =>
         setKnown((old) => {
           const next = new Map(old)

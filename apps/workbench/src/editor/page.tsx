@@ -17,7 +17,7 @@ import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { actionsQuery, docQuery } from '../queries.ts'
-import type { Doc } from '../types.ts'
+import type { Doc, Pack, WholeText } from '../types.ts'
 import { momentOf } from '../words.ts'
 import { backupOf, keepBackup, type WorkingCopy, workingCopyPath } from './use-working-copy.ts'
 import { type Start, Workspace } from './workspace.tsx'
@@ -46,9 +46,6 @@ export function EditPage() {
   )
 }
 
-interface PackYears {
-  validity?: { generalMaximumYears?: { value: number }; provisionalMaximumYears?: { value: number } }
-}
 function Opened({ doc }: { doc: Doc }) {
   const actions = useQuery(actionsQuery(doc.id))
   const action = actions.data?.find((each) => each.command === 'SaveDraft')
@@ -57,7 +54,7 @@ function Opened({ doc }: { doc: Doc }) {
   const [n] = useState(doc.text?.n ?? null)
   const version = useQuery({
     queryKey: ['doc', doc.id, 'version', n],
-    queryFn: () => get<{ body: string }>(`/api/documents/${doc.id}/versions/${n}`),
+    queryFn: () => get<WholeText>(`/api/documents/${doc.id}/versions/${n}`),
     enabled: n !== null,
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -72,7 +69,7 @@ function Opened({ doc }: { doc: Doc }) {
   const known = useQuery({ ...findingsQuery(doc.id, n ?? 0), enabled: n !== null, staleTime: Number.POSITIVE_INFINITY })
   const pack = useQuery({
     queryKey: ['pack', doc.packVersion],
-    queryFn: () => get<PackYears>(`/api/packs/${encodeURIComponent(doc.packVersion)}`),
+    queryFn: () => get<Pack>(`/api/packs/${encodeURIComponent(doc.packVersion)}`),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
     placeholderData: keepPreviousData,
@@ -130,7 +127,7 @@ function Opened({ doc }: { doc: Doc }) {
       </div>
     )
   if (allowed && !stored && saved.trim() === '' && chosen === null)
-    return <Templates doc={doc} years={doc.classification.provisional ? provisional : general} onChoose={setChosen} />
+    return <Templates doc={doc} years={(doc.classification.provisional ? provisional : general) ?? undefined} onChoose={setChosen} />
   // Once open it stays: words written before the document moved on must not vanish.
   if (allowed || saved !== '') opened.current = true
   const fromBackup = backup !== null && chosen === backup.body

@@ -1,17 +1,11 @@
 // 工作稿：改动停下来即存到服务器；断网、会话失效、他人另存，文字都不丢。
+import type { answers } from '@dianzhang/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call, NetworkError, ProblemError, sentence } from '../api.ts'
 import type { WaiverValue } from '../forms/findings-panel.tsx'
+import type { Told } from '../types.ts'
 
-export interface WorkingCopy {
-  revision: number
-  basedOn: number | null
-  body: string
-  waivers: WaiverValue[]
-  by: string
-  byName: string
-  at: string
-}
+export type WorkingCopy = Told<typeof answers.WorkingCopy>
 export type SaveState =
   | { kind: 'clean' }
   | { kind: 'dirty' }

@@ -20,7 +20,7 @@ import { get, remove, sentence } from '../api.ts'
 import type { StoredWaiver } from '../document/text/shapes.ts'
 import type { WaiverValue } from '../forms/findings-panel.tsx'
 import { toast } from '../parts/toasts.tsx'
-import type { Doc } from '../types.ts'
+import type { Doc, WholeText } from '../types.ts'
 import { momentOf } from '../words.ts'
 import { type Cited, standingOf, useCitations } from './citations.ts'
 import { CitedCard } from './cited-card.tsx'
@@ -613,7 +613,7 @@ function ConflictGate({
     const read = async () => {
       const now = await get<Doc>(`/api/documents/${doc.id}`)
       const n = now.text?.n ?? 0
-      const version = n > 0 ? await get<{ body: string }>(`/api/documents/${doc.id}/versions/${n}`) : { body: '' }
+      const version = n > 0 ? await get<WholeText>(`/api/documents/${doc.id}/versions/${n}`) : { body: '' }
       if (!closed) setLatest({ n, body: version.body })
     }
     read().catch((error: unknown) => toast(sentence(error), 'warn'))

@@ -11,7 +11,7 @@ import { Sheet } from '../document/text/sheet.tsx'
 import { useLate } from '../parts/late.ts'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
-import type { Doc } from '../types.ts'
+import type { Doc, WholeText } from '../types.ts'
 import { plain as dayOf, momentOf } from '../words.ts'
 import { type DecisionSheet, sheetQuery } from './decision-sheet.ts'
 import { useForm } from './form-state.ts'
@@ -138,7 +138,7 @@ function TextOf({
 }) {
   const text = useQuery({
     queryKey: ['doc', doc.id, 'version', n],
-    queryFn: () => get<{ body: string }>(`/api/documents/${doc.id}/versions/${n}`),
+    queryFn: () => get<WholeText>(`/api/documents/${doc.id}/versions/${n}`),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const changed = approved !== null && approved.n !== n

@@ -1,17 +1,14 @@
 // 变更制定机关：提交以前就看得到哪些须重新办理、哪些照旧。
 
-import type { Verdict } from '@dianzhang/contract'
+import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { get } from '../api.ts'
 import { Verdicts } from '../parts/verdicts.tsx'
+import type { Told } from '../types.ts'
 import { stageName } from '../words.ts'
 import { useForm } from './form-state.ts'
 
-interface Preview {
-  to: string | null
-  standing: Array<{ approval: string; label: string; stands: boolean; why: string }>
-  verdicts: Verdict[]
-}
+type Preview = Told<typeof answers.IssuersPreview>
 export default function IssuersPanel() {
   const { doc, values } = useForm()
   const issuers = ((values.issuers as string[] | undefined) ?? []).join(',')

@@ -1,16 +1,12 @@
 // 选一版规则包，随即预览会有哪些变化。
+import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
 import { get } from '../api.ts'
+import type { PackVersion, Told } from '../types.ts'
 import { useForm } from './form-state.ts'
 
-interface PackPreview {
-  from: string
-  to: string
-  parameters: Array<{ path: string; label: string; before: unknown; after: unknown }>
-  deadlines: Array<{ key: string; label: string; before: string | null; after: string }>
-  actions: Array<{ command: string; label: string; before: boolean; after: boolean }>
-}
+type PackPreview = Told<typeof answers.PackPreview>
 export function PackSelect({
   id,
   value,
@@ -23,7 +19,7 @@ export function PackSelect({
   const { doc } = useForm()
   const { data } = useQuery({
     queryKey: ['packs'],
-    queryFn: () => get<Array<{ version: string; name: string; effectiveFrom: string }>>('/api/packs'),
+    queryFn: () => get<PackVersion[]>('/api/packs'),
   })
   const preview = useQuery({
     queryKey: ['doc', doc?.id, 'pack-preview', value],

@@ -3,20 +3,14 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
 import { useState } from 'react'
 import { get, search } from '../api.ts'
-import type { Comment } from '../document/comment.ts'
+import type { Comment } from '../document/text/shapes.ts'
 import { useLate } from '../parts/late.ts'
 import { bodiesQuery, unitsQuery } from '../queries.ts'
-import type { Doc, Page } from '../types.ts'
+import type { Colleague, Delegates, Doc, NumberRow, Pack, PackVersion, Page, Series } from '../types.ts'
 import { plain } from '../words.ts'
 import { useForm } from './form-state.ts'
 import { forceEventName } from './words.ts'
 
-interface Leader {
-  id: string
-  name: string
-  unit: string
-  unitName: string
-}
 interface PickProps<T = string> {
   id: string
   value: T | undefined
@@ -31,7 +25,7 @@ export function LeaderSelect({ id, value, onChange, bad }: PickProps) {
   const { doc, values } = useForm()
   const { data } = useQuery({
     queryKey: ['leaders'],
-    queryFn: () => get<Leader[]>('/api/leaders'),
+    queryFn: () => get<Colleague[]>('/api/leaders'),
     staleTime: 600_000,
   })
   const issuers = doc?.issuers.map((unit) => unit.id) ?? (values.issuers as string[] | undefined) ?? []
@@ -49,14 +43,6 @@ export function LeaderSelect({ id, value, onChange, bad }: PickProps) {
   )
 }
 
-interface Ground {
-  code: string
-  label: string
-  for?: string[]
-}
-interface Grounds extends Partial<Record<'deviation' | 'confidential', { grounds?: { value: Ground[] } }>> {
-  consultation?: { nonPublicAllowed?: { value: string[] } }
-}
 /** 情形：规则包所列的各种。立项时还没有案卷，取现行的一版。 */
 export function GroundSelect({
   id,
@@ -69,18 +55,18 @@ export function GroundSelect({
   const { doc } = useForm()
   const { data: packs } = useQuery({
     queryKey: ['packs'],
-    queryFn: () => get<Array<{ version: string; effectiveFrom: string }>>('/api/packs'),
+    queryFn: () => get<PackVersion[]>('/api/packs'),
     enabled: !doc,
   })
   const latest = packs?.toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1)).at(-1)?.version
   const version = doc?.packVersion ?? latest
   const { data } = useQuery({
     queryKey: ['pack', version],
-    queryFn: () => get<Grounds>(`/api/packs/${encodeURIComponent(version ?? '')}`),
+    queryFn: () => get<Pack>(`/api/packs/${encodeURIComponent(version ?? '')}`),
     enabled: version !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const listed: Ground[] =
+  const listed: Array<{ code: string; label: string; for?: string[] | undefined }> =
     section === 'consultation'
       ? (data?.consultation?.nonPublicAllowed?.value ?? []).map((each) => ({ code: each, label: each }))
       : (data?.[section]?.grounds?.value ?? [])
@@ -190,12 +176,6 @@ export function OrganSelect({
   )
 }
 
-interface Colleague {
-  id: string
-  name: string
-  unit: string
-  unitName: string
-}
 /**
  * 在册的人，存其标识；`unit` 只列该单位的人；本人不在其中，除非 `self`。
  */
@@ -211,7 +191,7 @@ export function PersonSelect({
   const q = useLate(typed.trim())
   const { data, isFetching } = useQuery({
     queryKey: ['delegates', q, 100],
-    queryFn: () => get<{ items: Colleague[]; more: boolean }>(`/api/delegates${search({ q, limit: 100 })}`),
+    queryFn: () => get<Delegates>(`/api/delegates${search({ q, limit: 100 })}`),
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   })
@@ -242,24 +222,18 @@ export function PersonSelect({
   )
 }
 
-interface Reserved {
-  text: string
-  status: string
-  reservedFor: string | null
-  expiresOn: string | null
-}
 /** 先前预留、尚未使用的发文字号。 */
 export function ReservedSelect({ id, value, onChange, bad }: PickProps) {
   const { data: series } = useQuery({
     queryKey: ['series'],
-    queryFn: () => get<Array<{ series: string; year: number; kind: string; reserved: number }>>('/api/series'),
+    queryFn: () => get<Series[]>('/api/series'),
   })
   const held = series?.filter((one) => one.kind === 'document' && one.reserved > 0) ?? []
   const found = useQueries({
     queries: held.map((one) => ({
       queryKey: ['series', one.series, one.year, 'reserved'],
       queryFn: () =>
-        get<Page<Reserved>>(
+        get<Page<NumberRow>>(
           `/api/series/${encodeURIComponent(one.series)}/${one.year}/numbers${search({ limit: 100 })}`,
         ),
     })),

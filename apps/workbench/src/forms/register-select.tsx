@@ -5,15 +5,8 @@ import { useState } from 'react'
 import { get, search } from '../api.ts'
 import { useLate } from '../parts/late.ts'
 import { meQuery } from '../queries.ts'
-import type { Page } from '../types.ts'
+import type { Page, RegisterEntry } from '../types.ts'
 
-interface Entry {
-  id: string
-  title: string
-  documentNumber: string | null
-  publishedOn: string | null
-  statusLabel: string
-}
 const most = 20
 
 export default function RegisterSelect({
@@ -36,7 +29,7 @@ export default function RegisterSelect({
   const found = useQuery({
     queryKey: ['register', me?.jurisdiction, q],
     queryFn: () =>
-      get<Page<Entry>>(`/public/v1/documents${search({ q, jurisdiction: me?.jurisdiction, limit: most + 1 })}`),
+      get<Page<RegisterEntry>>(`/public/v1/documents${search({ q, jurisdiction: me?.jurisdiction, limit: most + 1 })}`),
     enabled: Boolean(me),
     placeholderData: keepPreviousData,
     staleTime: 30_000,
@@ -45,7 +38,7 @@ export default function RegisterSelect({
   const chosen = useQuery({
     queryKey: ['register-entry', me?.jurisdiction, value],
     queryFn: () =>
-      get<Entry>(
+      get<RegisterEntry>(
         `/public/v1/documents/${encodeURIComponent(value ?? '')}${search({ jurisdiction: me?.jurisdiction })}`,
       ),
     enabled: Boolean(value),

@@ -1,5 +1,5 @@
 // 历史：台账逐条，用平常的话；每条附当时的判断与摘要链。拒绝记录。
-import type { Verdict } from '@dianzhang/contract'
+import type { answers } from '@dianzhang/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useState } from 'react'
@@ -8,7 +8,7 @@ import { optionTitle, titleOf } from '../forms/words.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { historyQuery } from '../queries.ts'
-import type { HistoryEvent, Page } from '../types.ts'
+import type { HistoryEvent, Page, Told } from '../types.ts'
 import { momentOf, roleName, shortHash } from '../words.ts'
 import type { Frame } from './frame.ts'
 
@@ -110,18 +110,7 @@ export function History({ matter }: { matter: Frame }) {
     </div>
   )
 }
-interface Refusal {
-  id: string
-  commandType: string
-  commandLabel: string
-  kind: string
-  stage: string
-  at: string
-  actor: { person: string | null; unit: string | null; roles: string[] }
-  detail: string
-  verdicts: Verdict[]
-  packVersion: string
-}
+type Refusal = Told<typeof answers.Refusal>
 export function Refusals({ matter }: { matter: Frame }) {
   const found = useInfiniteQuery({
     queryKey: [matter.place.key, matter.id, 'refusals'],

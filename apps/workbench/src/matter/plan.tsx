@@ -1,28 +1,14 @@
 // 计划：其余各阶段依法最早的日期。
-import type { Verdict } from '@dianzhang/contract'
+import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { get } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
+import type { Told } from '../types.ts'
 import { addDays, plain } from '../words.ts'
 import type { Frame } from './frame.ts'
 
-interface PlanStep {
-  stage: string
-  label: string
-  from: string
-  until: string | null
-  commands: Array<{ command: string; label: string; on: string }>
-  waits: Array<{ rule: string; reason: string; until: string; basis: Verdict['basis']; provisional: boolean }>
-}
-interface Plan {
-  steps: PlanStep[]
-  stuck: null | { stage: string; verdicts: Verdict[] }
-  /** 只有文件有：公布、施行之日。 */
-  publishOn?: string | null
-  effectiveOn?: string | null
-  provisional: boolean
-}
+type Plan = Told<typeof answers.Plan>
 const span = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 export function PlanTab({ matter, over }: { matter: Frame /** 没有其余环节的，说为什么。 */; over?: string | null }) {

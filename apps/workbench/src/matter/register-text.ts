@@ -1,11 +1,12 @@
 // 登记库中一件文件的条文：审查建议的分页与选条款的控件共用。
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../api.ts'
+import type { RegisterDetail } from '../types.ts'
 
 export const registerText = (entry: string | undefined) =>
   queryOptions({
     queryKey: ['register-text', entry],
-    queryFn: () => get<{ body: string }>(`/public/v1/documents/${encodeURIComponent(entry ?? '')}`),
+    queryFn: () => get<RegisterDetail>(`/public/v1/documents/${encodeURIComponent(entry ?? '')}`),
     enabled: Boolean(entry),
     staleTime: 60_000,
   })

@@ -1,31 +1,14 @@
 // 审查建议自己的分页：建议写了什么、所指的冲突与结论、往来的文字、所涉文件的条文。
+import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { ErrorNote, Loading } from '../parts/states.tsx'
+import type { Told } from '../types.ts'
 import { momentOf } from '../words.ts'
 import { registerText } from './register-text.ts'
 import type { Matter } from './types.ts'
 
-interface Claim {
-  id: string
-  act: string
-  article: string | null
-  reason: string
-  finding: { outcome: string; ground: string; provisions?: string[] } | null
-}
-interface Said {
-  n: number
-  kind: string
-  body: { reason?: string; text?: string; questions?: string; reasons?: string; missing?: string[] }
-  at: string
-}
-interface Own {
-  document: { entry: string; title: string }
-  jurisdiction?: string
-  provisions: string[]
-  conflicts: Claim[]
-  outcomeLabels: Record<string, string>
-  texts: Said[]
-}
+type Own = Told<typeof answers.SuggestionFile>
+type Said = Own['texts'][number]
 const kinds: Record<string, string> = {
   submission: '建议的理由',
   completion_request: '告知补正',

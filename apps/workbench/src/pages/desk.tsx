@@ -14,7 +14,7 @@ import type { MatterRow } from '../matter/types.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
-import type { DocumentRow, Page } from '../types.ts'
+import type { DocumentRow, Page, Restorations } from '../types.ts'
 import { mainStages, momentOf, rareCommands, roleName, stageName } from '../words.ts'
 import { documentPage } from './ahead.ts'
 import type { DeskSearch } from './desk-search.ts'
@@ -515,7 +515,7 @@ function OtherMatters() {
 function Held() {
   const { data } = useQuery({
     queryKey: ['series', 'confirmation'],
-    queryFn: () => get<{ open: unknown[] }>('/api/series/confirmation'),
+    queryFn: () => get<Restorations>('/api/series/confirmation'),
     staleTime: 60_000,
   })
   if (!data?.open.length) return null

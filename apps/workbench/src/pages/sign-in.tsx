@@ -8,6 +8,7 @@ import { type FormEvent, useState } from 'react'
 import { post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { demoQuery, meQuery, waysQuery } from '../queries.ts'
+import type { SignInElsewhere } from '../types.ts'
 import { dateOf, plain } from '../words.ts'
 
 const route = getRouteApi('/sign-in')
@@ -37,7 +38,7 @@ export function SignInPage() {
     setBusy('单点登录')
     setError(null)
     try {
-      const { url } = await post<{ url: string }>('/api/auth/sign-in/sso', {}, { withoutGate: true })
+      const { url } = await post<SignInElsewhere>('/api/auth/sign-in/sso', {}, { withoutGate: true })
       window.location.assign(url)
     } catch (problem) {
       setError(sentence(problem))

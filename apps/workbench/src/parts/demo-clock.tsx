@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useRef, useState } from 'react'
 import { post, sentence } from '../api.ts'
+import type { ClockMoved } from '../types.ts'
 import { addDays, dateOf, momentOf, plain, weekdayOf } from '../words.ts'
 import { toast } from './toasts.tsx'
 
@@ -15,7 +16,7 @@ export function DemoClock({ now }: { now: string }) {
   const move = async (date: string) => {
     setBusy(true)
     try {
-      const answer = await post<{ now: string; ran: number; failed: number }>('/api/demo/clock', {
+      const answer = await post<ClockMoved>('/api/demo/clock', {
         now: `${date}T09:00:00+08:00`,
       })
       toast(

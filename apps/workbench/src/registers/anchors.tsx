@@ -1,22 +1,12 @@
 // 库外的锚：每日封存的摘要经签名公开；这里说明它证明什么、怎样核对，列出最近的几个。
+import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { get, search } from '../api.ts'
+import type { Told } from '../types.ts'
 import { Loaded, Table } from './parts.tsx'
 
-interface Anchor {
-  jurisdiction: string
-  day: string
-  seal: string
-  documents: number
-  events: number
-  at: string
-  key: string
-}
-interface Answer {
-  items: Anchor[]
-  next: number | null
-  publicKey: string | null
-}
+type Answer = Told<typeof answers.Anchors>
+type Anchor = Answer['items'][number]
 const shown = 10
 const page = 100
 
@@ -25,7 +15,7 @@ async function everyAnchor(): Promise<{ list: Anchor[]; publicKey: string | null
   const list: Anchor[] = []
   let publicKey: string | null = null
   for (let after: number | null = 0; after !== null; ) {
-    const answer: Answer = await get(`/public/v1/anchors${search({ after, limit: page })}`)
+    const answer: Answer = await get<Answer>(`/public/v1/anchors${search({ after, limit: page })}`)
     list.push(...answer.items)
     publicKey ??= answer.publicKey
     after = answer.next

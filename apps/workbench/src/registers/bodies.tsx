@@ -4,7 +4,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Select from 'antd/es/select'
 import { lazy, Suspense, useState } from 'react'
-import { type BodyRow, bodiesQuery, meQuery, unitsQuery } from '../queries.ts'
+import { bodiesQuery, meQuery, unitsQuery } from '../queries.ts'
+import type { BodyRow } from '../types.ts'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
 
 const AdminDrawer = lazy(() => import('./people-admin.tsx').then((m) => ({ default: m.AdminDrawer })))

@@ -1,4 +1,5 @@
 // 恢复备份以后：备份里没有的号可能已经发出。逐系列确认最后用到几号，其间丢失的作废；确认以前不编号、不公布、不报送、不封存。
+import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -7,26 +8,15 @@ import { type FormEvent, useState } from 'react'
 import { get, post, sentence } from '../api.ts'
 import { Labelled } from '../parts/labelled.tsx'
 import { toast } from '../parts/toasts.tsx'
+import type { Restorations, Told } from '../types.ts'
 import { momentOf } from '../words.ts'
 
 /** 编号系列的种类。 */
 export const kindLabels: Record<string, string> = { document: '发文字号', registry: '统一登记号', index: '索引号' }
 
-interface Restoration {
-  kind: 'restored' | 'older'
-  lostFrom: string
-  lostUntil: string
-  confirmed?: { at: string; reason: string; series: Array<{ series: string; year: number; last: number }> }
-}
-interface State {
-  open: Restoration[]
-  past: Restoration[]
-  /** `last` 为库中的最后用号，`lastKnown` 为库外记下的。 */
-  series: Array<{ series: string; year: number; kind: string; last: number; lastKnown: number | null }>
-}
 const confirmationQuery = {
   queryKey: ['series', 'confirmation'],
-  queryFn: () => get<State>('/api/series/confirmation'),
+  queryFn: () => get<Restorations>('/api/series/confirmation'),
 } as const
 const nameOf = (row: { series: string; year: number }): string =>
   `${row.series.replace(/^(登记|索引):/, '')}〔${row.year}〕`
@@ -57,15 +47,15 @@ export function Confirmation() {
     </>
   )
 }
-function Confirm({ state, held }: { state: State; held: Restoration }) {
+function Confirm({ state, held }: { state: Restorations; held: Restorations['open'][number] }) {
   const client = useQueryClient()
   const [last, setLast] = useState<Record<string, number | null>>({})
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const floor = (row: State['series'][number]) => Math.max(row.last, row.lastKnown ?? 0)
-  const given = (row: State['series'][number]) => last[nameOf(row) + row.kind]
-  const chosen = (row: State['series'][number]) => (given(row) === undefined ? floor(row) : given(row))
+  const floor = (row: Restorations['series'][number]) => Math.max(row.last, row.lastKnown ?? 0)
+  const given = (row: Restorations['series'][number]) => last[nameOf(row) + row.kind]
+  const chosen = (row: Restorations['series'][number]) => (given(row) === undefined ? floor(row) : given(row))
   const lost = state.series.reduce((sum, row) => sum + Math.max(0, (chosen(row) ?? 0) - row.last), 0)
   const complete = reason.trim() !== '' && state.series.every((row) => chosen(row) !== null)
   const submit = async (event: FormEvent) => {
@@ -73,7 +63,7 @@ function Confirm({ state, held }: { state: State; held: Restoration }) {
     setBusy(true)
     setProblem(null)
     try {
-      const done = await post<{ voided: number }>('/api/series/confirmation', {
+      const done = await post<Told<typeof answers.NumbersConfirmed>>('/api/series/confirmation', {
         series: state.series.map((row) => ({
           series: row.series,
           year: row.year,

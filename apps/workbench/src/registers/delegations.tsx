@@ -1,4 +1,5 @@
 // 委托：给出、受托、撤销。
+import type { answers } from '@dianzhang/contract'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -11,22 +12,11 @@ import { Labelled } from '../parts/labelled.tsx'
 import { useLate } from '../parts/late.ts'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
+import type { Colleague, Delegates, Told } from '../types.ts'
 import { dateOf, roleName } from '../words.ts'
 import { PagedTable, RegisterPage, usePages } from './parts.tsx'
 
-interface Delegation {
-  id: string
-  from: { person: string; name: string }
-  to: { person: string; name: string }
-  role: string
-  roleLabel: string
-  unitName: string
-  startsOn: string
-  endsOn: string
-  reason: string
-  revokedAt: string | null
-  active: boolean
-}
+type Delegation = Told<typeof answers.Delegation>
 export function DelegationsPage() {
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)
@@ -86,12 +76,6 @@ export function DelegationsPage() {
     </RegisterPage>
   )
 }
-interface Delegate {
-  id: string
-  name: string
-  unit: string
-  unitName: string
-}
 /** 受托人：由服务端检索，只列依规定可以受托的人，本单位在前。 */
 function DelegateSelect({
   id,
@@ -106,11 +90,11 @@ function DelegateSelect({
   const q = useLate(typed.trim())
   const { data, isFetching, isError } = useQuery({
     queryKey: ['delegates', q],
-    queryFn: () => get<{ items: Delegate[]; more: boolean }>(`/api/delegates${search({ q })}`),
+    queryFn: () => get<Delegates>(`/api/delegates${search({ q })}`),
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   })
-  const [chosen, setChosen] = useState<Delegate | null>(null)
+  const [chosen, setChosen] = useState<Colleague | null>(null)
   const found = data?.items ?? []
   const rows = chosen && value === chosen.id && !found.some((each) => each.id === value) ? [chosen, ...found] : found
   const byUnit = [...Map.groupBy(rows, (row) => row.unitName)]

@@ -1,8 +1,8 @@
 // 系统管理员的表单与管理记录；表单由合同生成，与服务端检查是同一份规定。
 import {
+  type answers,
   BodyCorrectionInput,
   BodyInput,
-  type OfficeActKind,
   officeActLabels,
   PersonInput,
   PostsInput,
@@ -22,7 +22,8 @@ import { describe, type Shape, type Values } from '../forms/shape.ts'
 import { useCommandForm } from '../forms/use-command.ts'
 import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
-import { type BodyRow, meQuery, type UnitRow } from '../queries.ts'
+import { meQuery } from '../queries.ts'
+import type { BodyRow, Told, UnitRow } from '../types.ts'
 import { momentOf, roleName } from '../words.ts'
 import { unitKinds } from './desks.tsx'
 import { PagedTable, usePages } from './parts.tsx'
@@ -352,15 +353,7 @@ function OneTimePassword({
   )
 }
 
-interface OfficeAct {
-  id: string
-  at: string
-  by: { person: string; name: string }
-  kind: OfficeActKind
-  subject: string
-  detail: Record<string, unknown>
-  reason: string
-}
+type OfficeAct = Told<typeof answers.OfficeAct>
 type Posts = Array<{ role: string; unit: string; endsOn?: string }>
 /** 管理记录：只增不改，新的在前。 */
 export function OfficeActs({ nameOf }: { nameOf: (id: string | null) => string }) {

@@ -1,10 +1,5 @@
 // 名册中的一个人。
-export interface Person {
-  id: string
-  name: string
-  username: string | null
-  unit: string
-  unitName: string
-  active: boolean
-  posts: Array<{ role: string; unit: string; startsOn: string | null; endsOn: string | null }>
-}
+import type { answers } from '@dianzhang/contract'
+import type { Told } from '../types.ts'
+
+export type Person = Told<typeof answers.PersonRow>

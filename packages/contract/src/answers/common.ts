@@ -57,6 +57,11 @@ export const CommandAnswer = z.looseObject({
 export const SignedIn = z.object({
   user: z.object({ name: z.string(), username: z.string().nullable(), mustChangePassword: z.boolean() }),
 })
+/** 用户名与密码以外的登录方式；没有配置的为空。 */
+export const SignInWays = z.object({ sso: z.object({ name: z.string() }).nullable() })
+/** 转到这个地址继续登录。 */
+export const SignInElsewhere = z.object({ url: z.string() })
+export const Done = z.object({ success: z.boolean() })
 export const Me = z.looseObject({
   person: z.string(),
   username: z.string().nullable(),
@@ -95,20 +100,36 @@ export const HistoryEvent = z.looseObject({
   prevHash: z.string(),
   hash: z.string(),
 })
-export const TextVersion = z.looseObject({ n: z.int() })
 export const Receipt = z.looseObject({ receipt: z.string() })
+/** 公开登记库的一条。 */
 export const RegisterEntry = z.looseObject({
   id: z.string(),
   title: z.string(),
+  documentNumber: z.string().nullable(),
+  publishedOn: date.nullable(),
   status: z.enum(keysOf(forceLabels)).or(z.string()),
+  statusLabel: z.string(),
 })
+/** 一条的全部公开信息，连同正文。 */
+export const RegisterDetail = RegisterEntry.extend({ body: z.string() })
 export const Consultation = z.looseObject({ id: z.string(), title: z.string() })
 export const PeriodAnswer = z.looseObject({
   due: date,
   provisional: z.boolean(),
   trace: z.array(z.looseObject({ date, counted: z.boolean(), kind: z.string(), reason: z.string() })),
 })
-export const Unit = z.looseObject({ id: z.string(), name: z.string(), kind: z.string(), parent: z.string().nullable() })
+/** 一个单位；`eligible` 为在制定主体清单上，`eligibleUntil` 为移出之日。 */
+export const Unit = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  parent: z.string().nullable(),
+  eligible: z.boolean(),
+  eligibleSince: date.nullable(),
+  eligibleUntil: date.nullable(),
+  areaCode: z.string().nullable(),
+  bodyCode: z.string().nullable(),
+})
 export const SuggestionReceipt = z.object({
   receipt: z.string(),
   at: instant,
@@ -119,153 +140,3 @@ export const SuggestionReceipt = z.object({
 /** One page: `nextCursor` is null on the last one. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.looseObject({ items: z.array(item), nextCursor: z.string().nullable() })
-
-const Finding = z.looseObject({
-  id: z.string(),
-  severity: z.enum(['block', 'warn', 'review']),
-  category: z.string(),
-  basis: z.string(),
-  message: z.string(),
-  quote: z.string(),
-  start: z.int(),
-  end: z.int(),
-  line: z.int(),
-  element: z.string().optional(),
-  address: z.string().optional(),
-})
-const Waiver = z.looseObject({
-  id: z.string(),
-  quote: z.string(),
-  element: z.string().optional(),
-  reason: z.string(),
-  by: z.enum(['drafter', 'reviewer']),
-  at: instant,
-  person: z.string(),
-  version: z.int(),
-})
-const Waived = z.object({ finding: Finding, waiver: Waiver })
-/** 所引的文件在某日的效力。 */
-export const ResolvedCitation = z.looseObject({
-  start: z.int(),
-  end: z.int(),
-  name: z.string().nullable(),
-  docNo: z.string().nullable(),
-  status: z.string(),
-  statusLabel: z.string(),
-  entry: z.looseObject({ id: z.string(), title: z.string(), href: z.string() }).nullable(),
-})
-export const TextStructure = z.looseObject({
-  n: z.int(),
-  contentHash: z.string(),
-  structure: z.looseObject({ title: z.string().nullable() }),
-  outline: z.looseObject({ articles: z.int(), chapters: z.int() }),
-  faults: z.array(z.looseObject({ code: z.string(), message: z.string(), line: z.int() })),
-})
-export const TextFindings = z.looseObject({
-  n: z.int(),
-  contentHash: z.string(),
-  linter: z.string(),
-  findings: z.array(Finding),
-  open: z.array(Finding),
-  waived: z.array(Waived),
-  citations: z.array(ResolvedCitation),
-})
-export const FrozenFindings = z.looseObject({
-  n: z.int(),
-  textVersion: z.int(),
-  linter: z.string(),
-  at: instant,
-  open: z.array(Finding),
-  waived: z.array(Waived),
-})
-const ElementState = z.looseObject({
-  id: z.string(),
-  number: z.string().nullable(),
-  address: z.string(),
-  text: z.string(),
-})
-export const Comparison = z.looseObject({
-  from: z.object({ n: z.int(), contentHash: z.string() }),
-  to: z.object({ n: z.int(), contentHash: z.string() }),
-  comparison: z.object({
-    changes: z.array(
-      z.looseObject({
-        kind: z.enum(['unchanged', 'marks', 'changed', 'moved', 'split', 'merged', 'added', 'deleted']),
-        before: z.array(ElementState),
-        after: z.array(ElementState),
-        rewritten: z.boolean(),
-        why: z.array(
-          z.object({ source: z.enum(['point', 'comment', 'note']), text: z.string(), ref: z.string().optional() }),
-        ),
-      }),
-    ),
-    counts: z.record(z.string(), z.int()),
-    coarse: z.boolean(),
-  }),
-  attachments: z.array(z.object({ name: z.string(), kind: z.enum(['added', 'removed', 'same', 'changed']) })),
-})
-export const Anchored = z.looseObject({
-  kind: z.enum(['comment', 'point']),
-  id: z.string(),
-  text: z.string(),
-  madeOn: z.int().nullable(),
-  address: z.string(),
-  quote: z.string().nullable(),
-  state: z.enum(['exact', 'moved', 'changed', 'orphan']),
-  now: z.object({ element: z.string(), address: z.string() }).nullable(),
-})
-export const WorkingCopy = z.looseObject({
-  revision: z.int(),
-  basedOn: z.int().nullable(),
-  body: z.string(),
-  waivers: z.array(z.looseObject({ id: z.string(), quote: z.string(), reason: z.string() })),
-  by: z.string(),
-  byName: z.string(),
-  at: instant,
-})
-export const ImportedText = z.looseObject({
-  text: z.string(),
-  title: z.string().nullable(),
-  facts: z.looseObject({}),
-  loss: z.array(
-    z.looseObject({
-      kind: z.string(),
-      effect: z.enum(['dropped', 'changed']),
-      losesWords: z.boolean(),
-      paragraph: z.int(),
-      message: z.string(),
-    }),
-  ),
-  wouldLoseWords: z.boolean(),
-  confirmation: z.string(),
-  faults: z.array(z.looseObject({ code: z.string(), message: z.string() })),
-  differences: z
-    .array(z.looseObject({ subject: z.string(), kind: z.string(), says: z.string() }))
-    .describe('文字的自述（标题、字号、机关、日期、有效期、解释机关）与案卷的差别'),
-  revisions: z.int(),
-  changes: z
-    .array(
-      z.looseObject({
-        number: z.int(),
-        kind: z.enum(['insertion', 'deletion', 'move']),
-        what: z.enum(['text', 'paragraph', 'row', 'cell']),
-        paragraph: z.int(),
-        text: z.string(),
-        author: z.string().optional(),
-        date: z.string().optional(),
-        decision: z.enum(['accept', 'reject', 'undecided']),
-      }),
-    )
-    .describe('逐处修订：编号、种类、文字、修订人、时间、作了什么决定；编号供 accept、reject 使用'),
-  redline: z.array(
-    z.looseObject({
-      paragraph: z.int(),
-      parts: z.array(
-        z.looseObject({
-          kind: z.enum(['same', 'inserted', 'deleted', 'moved-from', 'moved-to']),
-          text: z.string(),
-        }),
-      ),
-    }),
-  ),
-})

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actorRoleLabels } from '../vocabulary.ts'
 import { Basis, keysOf, Verdict } from './common.ts'
 import { Deadline } from './document.ts'
+import { Difference } from './text.ts'
 
 const date = z.iso.date()
 const named = z.looseObject({ id: z.string(), name: z.string() })
@@ -56,6 +57,8 @@ export const Matter = z.looseObject({
       }),
     )
     .describe('要别的事项办理的命令，办成没有'),
+  units: z.record(z.string(), z.string()).optional().describe('所提到的单位的名称'),
+  people: z.record(z.string(), z.string()).optional().describe('所提到的人的姓名'),
   ledger: z.looseObject({ seq: z.int(), head: z.string() }),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -144,11 +147,51 @@ export const StageLoad = z.looseObject({
   count: z.int(),
   overdue: z.int(),
 })
-export const Artefact = z.looseObject({ kind: z.string(), hash: z.string(), n: z.int() })
-export const StaffComment = z.looseObject({ id: z.string(), text: z.string() })
 export const DecisionSheet = z.looseObject({
   text: z.looseObject({ n: z.int(), contentHash: z.string() }).nullable(),
   approvedVersion: z.looseObject({ n: z.int(), by: z.string() }).nullable(),
+  differences: z.array(Difference),
+  approvals: z.array(
+    z.looseObject({
+      what: z.string(),
+      who: z.string().nullable(),
+      unit: z.string().nullable(),
+      on: z.string(),
+      version: z.int().nullable(),
+      stands: z.boolean(),
+      why: z.string(),
+    }),
+  ),
+  notAdopted: z.array(z.looseObject({ id: z.string(), text: z.string(), reason: z.string().nullable() })),
+  dissents: z.array(z.string()),
+  number: z
+    .looseObject({ document: z.string(), registry: z.string(), taken: z.boolean() })
+    .nullable()
+    .describe('将要编的号；已经编号的即所编的号；没有机关代字的为空'),
+  consultation: z.looseObject({ earliest: date.nullable(), reason: z.string() }),
+  files: z.array(
+    z.looseObject({
+      name: z.string(),
+      sha256: z.string(),
+      use: z.enum(['published', 'source']).nullable(),
+      problem: z.string().nullable(),
+    }),
+  ),
+  publication: z.looseObject({
+    effectiveDate: date.nullable(),
+    validity: z
+      .union([
+        z.looseObject({ years: z.number() }),
+        z.looseObject({ until: z.string() }),
+        z.looseObject({ none: z.literal(true) }),
+      ])
+      .nullable(),
+    interpreter: z.array(z.string()),
+    said: z.record(
+      z.enum(['effective', 'validity', 'interpreter']),
+      z.looseObject({ quote: z.string(), address: z.string() }).nullable(),
+    ),
+  }),
   address: z.string(),
   published: z.boolean(),
 })

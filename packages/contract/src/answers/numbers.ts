@@ -46,7 +46,7 @@ export const Series = z.looseObject({
 export const NumberRow = z.looseObject({
   seq: z.int(),
   text: z.string(),
-  status: z.string(),
+  status: z.enum(['issued', 'reserved', 'void']),
   document: z.string().nullable(),
   at: z.string().nullable(),
   by: z.string().nullable(),
@@ -82,7 +82,7 @@ export const FilingRow = z.looseObject({
   tier: z.string(),
   leadIssuer: z.string(),
   version: z.int(),
-  filing: z.unknown().describe('各备案轨道的状态'),
+  filing: z.record(z.string(), z.unknown()).nullable().describe('各备案轨道的状态'),
   due: z.looseObject({ on: date, label: z.string(), overdue: z.boolean() }).nullable(),
   updatedAt: z.string(),
 })
@@ -110,5 +110,5 @@ export const Job = z.looseObject({
   sends: z.string().nullable(),
   dueAt: z.string(),
   status: z.string(),
-  sent: z.unknown().describe('是否已发出'),
+  sent: z.boolean().describe('是否已发出'),
 })

@@ -1,6 +1,7 @@
 // 规则包、工作日历的答复。每一项参数的名称与写法随答复给出，页面照写。
 import { z } from 'zod'
-import { Stage } from './common.ts'
+import { confidences } from '../problems.ts'
+import { Basis, Stage } from './common.ts'
 
 const date = z.iso.date()
 export const PackVersion = z.looseObject({
@@ -57,12 +58,42 @@ export const PackComparison = z.looseObject({
     }),
   ),
 })
+/** 规则包的一个参数：值、单位、出处、核实程度、由谁何时确认。 */
+const parameter = <V extends z.ZodType>(value: V) =>
+  z.looseObject({
+    value,
+    unit: z.string().optional(),
+    source: z.array(Basis),
+    confidence: z.enum(confidences),
+    confirmedBy: z.string().nullable(),
+    confirmedOn: z.string().nullable(),
+    note: z.string().optional(),
+    quote: z.string().optional(),
+  })
+export const Parameter = parameter(z.unknown())
+const grounds = z
+  .looseObject({
+    grounds: parameter(
+      z.array(z.looseObject({ code: z.string(), label: z.string(), for: z.array(z.string()).optional() })),
+    ).optional(),
+  })
+  .optional()
 /** 一版规则包；`labels`、`texts` 以参数路径为键：名称，与写成人读的话的值。 */
 export const Pack = z.looseObject({
   jurisdiction: z.string(),
   name: z.string(),
   version: z.string(),
   effectiveFrom: date,
+  parent: z.string().nullish(),
+  consultation: z.looseObject({ nonPublicAllowed: parameter(z.array(z.string())).optional() }).optional(),
+  deviation: grounds,
+  confidential: grounds,
+  validity: z
+    .looseObject({
+      generalMaximumYears: parameter(z.number().nullable()).optional(),
+      provisionalMaximumYears: parameter(z.number().nullable()).optional(),
+    })
+    .optional(),
   labels: z.record(z.string(), z.string()),
   texts: z.record(z.string(), z.string()),
   verification: z.array(PackVerification),

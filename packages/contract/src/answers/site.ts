@@ -40,9 +40,20 @@ export const Feedback = z.looseObject({
 /** 凭回执查到的：意见与其处理，或者一件审查建议的办理情况。 */
 export const ReceiptState = z.looseObject({ receipt: z.string().optional() })
 export const Anchors = z.looseObject({
-  items: z.array(z.looseObject({})),
+  items: z.array(
+    z.looseObject({
+      jurisdiction: z.string(),
+      day: z.string(),
+      seal: z.string(),
+      documents: z.int(),
+      events: z.int(),
+      at: z.string(),
+      key: z.string(),
+      signature: z.string(),
+    }),
+  ),
   next: z.int().nullable(),
-  publicKey: z.unknown(),
+  publicKey: z.string().nullable().describe('签名的公钥（Ed25519，PEM）'),
 })
 /** 一年的审查建议：件数与逐件一行，不写是谁提出的。 */
 export const SuggestionsOfYear = z.looseObject({

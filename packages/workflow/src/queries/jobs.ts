@@ -39,7 +39,7 @@ export async function listJobs(
       sends: deadlines.sends,
       dueAt: deadlines.dueAt,
       status: deadlines.status,
-      sent: isNotNull(deadlines.sentCommandId),
+      sent: sql<boolean>`${deadlines.sentCommandId} is not null`,
     })
     .from(deadlines)
     .where(

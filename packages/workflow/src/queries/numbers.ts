@@ -55,7 +55,7 @@ export async function listNumbers(
     .select({
       seq: numbers.seq,
       text: numbers.text,
-      status: numbers.status,
+      status: sql<'issued' | 'reserved' | 'void'>`${numbers.status}`,
       document: numbers.documentId,
       at: numbers.at,
       by: numbers.by,

@@ -44,7 +44,7 @@ export async function getVersion(
   actor: Actor,
   id: string,
   n: number,
-): Promise<answers.Given<typeof answers.TextVersion> & Record<string, unknown>> {
+): Promise<answers.Given<typeof answers.WholeText>> {
   await openText(office, actor, id)
   const row = await textOf(office, actor, id, n)
   return {
@@ -73,7 +73,7 @@ export async function getArtefacts(
   office: Office,
   actor: Actor,
   id: string,
-): Promise<Array<answers.Given<typeof answers.Artefact> & Record<string, unknown>>> {
+): Promise<Array<answers.Given<typeof answers.Artefact>>> {
   const { dossier, units } = await openText(office, actor, id)
   const a = schema.artefacts
   const rows = await office.db
@@ -109,7 +109,7 @@ export async function getArtefacts(
       hash: derived.hash,
       by: 'system',
       at: derived.at,
-      derived: true,
+      derived: true as const,
     },
   ]
 }
@@ -207,7 +207,7 @@ export async function getComments(
         ...(drafting ? { name: contact?.name ?? null, contact: contact?.contact ?? null } : {}),
         disposition: current
           ? {
-              disposition: current.disposition,
+              disposition: current.disposition as keyof typeof dispositionLabels,
               label: dispositionLabels[current.disposition as keyof typeof dispositionLabels],
               reason: current.reason,
               version: current.textVersion,

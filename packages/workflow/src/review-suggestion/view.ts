@@ -1,4 +1,5 @@
 // What a reader sees of one suggestion: the reviewer everything, the issuer the reasons but not who gave them.
+import type { answers } from '@dianzhang/contract'
 import { conclusionLabels, declineReasonLabels, refusalGroundLabels, suggestionDoorLabels } from '@dianzhang/contract'
 import { and, asc, desc, eq, ne, schema } from '@dianzhang/database'
 import { isAnonymous, type SuggestionDossier, type SuggestionShape, unanswered } from '@dianzhang/processes'
@@ -21,7 +22,7 @@ export async function suggestionView(
   office: Office,
   actor: Actor,
   { row, dossier: d, units }: OpenedMatter<SuggestionShape>,
-): Promise<Record<string, unknown>> {
+): Promise<answers.Given<typeof answers.SuggestionFile> & Record<string, unknown>> {
   const own = examines(actor, d)
   const here = { jurisdictionId: row.jurisdictionId, matterId: row.id }
   const [[suggestion], all, [contact], similar] = await Promise.all([
@@ -59,6 +60,10 @@ export async function suggestionView(
   ])
   // The issuer sees what it was asked, its own answer and the reasons, not the inner work of the review.
   const forIssuer = new Set(['submission', 'completion', 'inquiry', 'explanation', 'answer'])
+  // The conflicts are numbered in the order in which they were written; their words stand in the texts, not in the dossier.
+  const written = all
+    .filter(({ kind }) => kind === 'submission' || kind === 'completion')
+    .flatMap(({ body }) => (body.conflicts ?? []) as Array<{ reason?: string }>)
   return {
     receipt: own ? (suggestion?.receipt ?? null) : null,
     door: d.door,
@@ -69,8 +74,9 @@ export async function suggestionView(
     anonymous: isAnonymous(d),
     keepPrivate: d.keepPrivate,
     provisions: d.provisions,
-    conflicts: d.conflicts.map((x) => ({
+    conflicts: d.conflicts.map((x, i) => ({
       ...x,
+      reason: written[i]?.reason ?? null,
       finding: own ? (d.findings.find((found) => found.conflict === x.id) ?? null) : null,
     })),
     outcomeLabels: conclusionLabels,
@@ -84,7 +90,10 @@ export async function suggestionView(
     answers: d.answers,
     links: own ? d.links : [],
     similar,
-    texts: own ? all : all.filter(({ kind }) => forIssuer.has(kind)),
+    texts: (own ? all : all.filter(({ kind }) => forIssuer.has(kind))).map((each) => ({
+      ...each,
+      at: each.at.toISOString(),
+    })),
     // Name and contact: only who examines, only while they are kept.
     person: own ? (contact ?? null) : null,
     contactForgottenOn: d.contactForgottenOn,

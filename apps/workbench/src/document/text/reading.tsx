@@ -5,7 +5,7 @@ import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { get } from '../../api.ts'
 import { ErrorNote, Loading } from '../../parts/states.tsx'
-import type { Doc } from '../../types.ts'
+import type { Doc, WholeText } from '../../types.ts'
 import { goTo } from './goto.ts'
 import { gather, type Item, type Side, sides } from './items.ts'
 import { Margin, walkable } from './margin.tsx'
@@ -27,7 +27,7 @@ const prefix = 't-'
 
 export const bodyQuery = (id: string, n: number) => ({
   queryKey: ['doc-text', id, 'body', n],
-  queryFn: () => get<{ body: string; hash: string }>(`/api/documents/${id}/versions/${n}`),
+  queryFn: () => get<WholeText>(`/api/documents/${id}/versions/${n}`),
   staleTime: Number.POSITIVE_INFINITY,
 })
 
