@@ -127,7 +127,13 @@ function Opened({ doc }: { doc: Doc }) {
       </div>
     )
   if (allowed && !stored && saved.trim() === '' && chosen === null)
-    return <Templates doc={doc} years={(doc.classification.provisional ? provisional : general) ?? undefined} onChoose={setChosen} />
+    return (
+      <Templates
+        doc={doc}
+        years={(doc.classification.provisional ? provisional : general) ?? undefined}
+        onChoose={setChosen}
+      />
+    )
   // Once open it stays: words written before the document moved on must not vanish.
   if (allowed || saved !== '') opened.current = true
   const fromBackup = backup !== null && chosen === backup.body

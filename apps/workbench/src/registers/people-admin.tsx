@@ -25,9 +25,9 @@ import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
 import type { BodyRow, Told, UnitRow } from '../types.ts'
 import { momentOf, roleName } from '../words.ts'
-import { unitKinds } from './desks.tsx'
 import { PagedTable, usePages } from './parts.tsx'
 import type { Person } from './person.ts'
+import { unitKinds } from './unit-kinds.ts'
 
 type Group = Extract<Shape, { kind: 'group' }>
 interface Act {

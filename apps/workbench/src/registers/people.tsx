@@ -7,9 +7,9 @@ import Input from 'antd/es/input'
 import { lazy, Suspense, useState } from 'react'
 import { meQuery, unitsQuery } from '../queries.ts'
 import { roleName } from '../words.ts'
-import { unitKinds } from './desks.tsx'
 import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 import type { Person } from './person.ts'
+import { unitKinds } from './unit-kinds.ts'
 
 const AdminDrawer = lazy(() => import('./people-admin.tsx').then((m) => ({ default: m.AdminDrawer })))
 const OfficeActs = lazy(() => import('./people-admin.tsx').then((m) => ({ default: m.OfficeActs })))
