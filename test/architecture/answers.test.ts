@@ -22,7 +22,21 @@ function argument(text: string, from: number): string {
   throw new Error('没有配对的尖括号')
 }
 /** 由答复推出的写法中可以出现的词：推出、取其一部分、取其一项。 */
-const builtIn = new Set(['Told', 'Page', 'Pick', 'Omit', 'NonNullable', 'Array', 'null', 'undefined', 'Record', 'string', 'number', 'unknown'])
+const builtIn = new Set([
+  'Told',
+  'Page',
+  'Pick',
+  'Omit',
+  'Partial',
+  'NonNullable',
+  'Array',
+  'null',
+  'undefined',
+  'Record',
+  'string',
+  'number',
+  'unknown',
+])
 
 /** 类型 `type` 不是由答复推出时，说出是哪一个词。 */
 function foreign(type: string, path: string, seen: ReadonlySet<string> = new Set()): string[] {
@@ -52,7 +66,7 @@ function foreign(type: string, path: string, seen: ReadonlySet<string> = new Set
 }
 /** 发问的各处：所取的与去取的。 */
 const asked = [...texts].flatMap(([path, text]) =>
-  [...text.matchAll(/\b(?:get|post|call|remove|usePages)</g)]
+  [...text.matchAll(/\b(?:get|post|call|remove|usePages|useCommandForm)</g)]
     .map((match) => argument(text, match.index + match[0].length))
     // 取法自己的定义：类型由用它的一方给出。
     .filter((type) => !/^(Page<)?T>?$/.test(type))

@@ -1,6 +1,6 @@
 // 建议审查，经接口：公众提出、补正，受理、请说明、结论、按条款停止执行、答复、到期删除；每一步公众凭回执看得到该看的，看不到不该看的。
 import { randomUUID } from 'node:crypto'
-import { noClassification } from '@dianzhang/contract'
+import { answers, noClassification } from '@dianzhang/contract'
 import { checkLayout, gbt9704, importDocx } from '@dianzhang/formats'
 import { runDueJobs } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
@@ -29,7 +29,8 @@ const idOf = async (receipt: string): Promise<string> => {
   const [row] = await c.sql`select matter_id as id from suggestions where receipt = ${receipt}`
   return String(row?.id)
 }
-const matterOf = (username: string, id: string) => c.get<Json>(username, `/api/matters/${id}`)
+const matterOf = async (username: string, id: string) =>
+  answers.SuggestionFile.and(answers.Matter).parse(await c.get<Json>(username, `/api/matters/${id}`)) as Json
 /** 办一条命令；版本取现在的。 */
 async function command(username: string, id: string, type: string, payload: Json = {}) {
   const [row] = await c.sql`select version from matters where id = ${id}`
@@ -88,7 +89,9 @@ describe('一件审查建议', () => {
       unit: '海原县人民政府',
     })
     // 受理机关的审查人看得到是谁；制定机关、别处的审查人、公众都看不到。
-    expect((await matterOf('filing.county', id)).person).toEqual(person)
+    const shown = await matterOf('filing.county', id)
+    expect(shown.person).toEqual(person)
+    expect((shown.conflicts as Json[]).map((x) => x.reason)).toEqual(['擅自设定处罚。', '擅自设定处罚。'])
     for (const username of ['secretariat', 'filing.city', 'filing.npc', 'head', 'reviewer', 'admin'])
       await expect(matterOf(username, id)).rejects.toThrow('404')
     await done('filing.county', id, 'Accept', { number: '海审建〔2026〕1号' })

@@ -202,7 +202,7 @@ function AdminForm({
     }
     return all
   }, [act, what, body])
-  const form = useCommandForm<{ password?: string; username?: string }>({
+  const form = useCommandForm<Partial<Told<typeof answers.PersonAdded>>>({
     schema: act.schema,
     storageKey: `dianzhang:${me?.person ?? ''}:people:${what}:${person?.id ?? unit?.id ?? body?.id ?? ''}`,
     initial:
@@ -226,7 +226,7 @@ function AdminForm({
     },
     // What was seen goes along: what another administrator changed meanwhile is not overwritten.
     send: (payload) =>
-      post(
+      post<Partial<Told<typeof answers.PersonAdded>>>(
         what === 'add-person'
           ? '/api/people'
           : what === 'add-unit'
