@@ -188,6 +188,7 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
   RecordExpertReview: () => ({ facts: exampleFacts(), payload: assessed }),
   RecordRiskAssessment: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'controllable' } }),
   RecordFairCompetitionReview: () => ({ facts: exampleFacts(), payload: { ...assessed, outcome: 'no_restriction' } }),
+  RecordSecretariatCheck: () => ({ facts: exampleFacts(), payload: { reasons: ['缺少解读方案。'] }, actor: secretary }),
   EscalateDispute: () => ({
     facts: exampleFacts(),
     payload: { to: '海原县人民政府', issues: '补助标准。' },
@@ -776,12 +777,12 @@ const severityWarn: readonly RuleId[] = [
   'interagency.answered',
   'classification.plausible',
   'archive.scheduled',
-  'approver.recorded',
 ]
 /** 在这支箭头上只作提示的规则。 */
 export const warns = ({ command }: PlacedArrow, rule: RuleId): boolean =>
   severityWarn.includes(rule) ||
   (rule === 'duties.separated' && command === 'Sign') ||
+  (rule === 'approver.recorded' && command === 'EscalateDispute') ||
   (rule === 'text.matches-file' && command !== 'Sign' && command !== 'CorrectAfterSigning' && command !== 'Publish')
 
 const stateOf = (stage: string): StateValue =>

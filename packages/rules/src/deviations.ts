@@ -1,6 +1,8 @@
 // 偏离期限：情形、依据与批准人齐不齐，谁批准了什么，用过没有。规则、折叠与查询共用。
+
+import { addMonths } from '@dianzhang/calendar'
 import { type Classification, type DeviableMatter, deviationLabels, type Reference } from '@dianzhang/contract'
-import type { DeviationGround } from '@dianzhang/packs'
+import { type DeviationGround, mark } from '@dianzhang/packs'
 import type { ActorFact, DeviationRecord, Dossier, Facts, PersonFact } from './facts.ts'
 import { day, either, filled } from './words.ts'
 
@@ -16,26 +18,51 @@ export const referenceText = (reference: Reference | null | undefined): string =
 const numbered = /〔\s*\d{4}\s*〕\s*第?\s*\d+\s*号|第\s*\d+\s*号令?/
 const dated = /\d{4}\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|-\d{2}-\d{2})/
 
+/** 写有这个用语，而不是说它没有：“不是突发事件”“没有紧急命令”不算。 */
+const saysSo = (given: string, word: string): boolean =>
+  given.includes(word) &&
+  !new RegExp(`(?:不是|并非|非|没有|并无|无|不属于?|未发生|未出现|不涉及)[^，。；]{0,6}${word}`, 'u').test(given)
+
 /** 所写的情形是清单中的哪一种（代码、条文的说法，或者清单认可的用语）；不在清单之内、不能用于此事项的为 null。 */
 export function groundOf(f: Pick<Facts, 'pack'>, given: unknown, matter: DeviableMatter): DeviationGround | null {
   if (!filled(given)) return null
   const words = given.trim()
   const listed = f.pack.deviation.grounds.value.filter((g) => g.for.includes(matter))
   return (
-    listed.find((g) => g.code === words || g.label === words || g.words.some((word) => words.includes(word))) ?? null
+    listed.find((g) => g.code === words || g.label === words || g.words.some((word) => saysSo(words, word))) ?? null
   )
 }
+/** 所依的命令、事件最早的一日；规则包没有写的为 null。 */
+function oldestReference(f: Facts): string | null {
+  const within = f.pack.deviation.referenceWithin.value
+  return within === null ? null : addMonths(f.today, -within)
+}
+const tooOld = (f: Facts): string =>
+  `早于${f.pack.deviation.referenceWithin.value}个月以前，不足以说明现在需要立即办理${mark(f.pack.deviation.referenceWithin)}；请写明近期的命令、决定或者突发事件`
+
 /** 依据还差什么；齐备时为空。上级的命令、决定须有文号，突发事件须有名称与日期，都不在今日以后。 */
 function referenceFaults(f: Facts, reference: Reference | null | undefined, ground: DeviationGround | null): string[] {
+  const oldest = oldestReference(f)
   const what = ground?.evidence === 'event' ? '突发事件的名称与日期' : '所依命令、决定的名称、文号与日期'
   if (reference == null || (typeof reference === 'string' && !filled(reference))) return [`没有写明${what}`]
-  if (typeof reference === 'string')
+  if (typeof reference === 'string') {
+    const year = Math.max(...[...reference.matchAll(/(?:19|20)[0-9]{2}/g)].map(([y]) => Number(y)), 0)
+    if (oldest !== null && year > 0 && year < Number(oldest.slice(0, 4)))
+      return [`依据“${reference}”是${year}年的，${tooOld(f)}`]
     return numbered.test(reference) || (ground?.evidence === 'event' && dated.test(reference))
       ? []
       : [`依据“${reference}”认不出文号或者日期，须写明${what}`]
+  }
   const faults: string[] = []
   if (ground?.evidence === 'order' && !filled(reference.number)) faults.push(`依据“${reference.act}”没有文号`)
+  const year = Number(/[〔［[【（(]\s*((?:19|20)\d\d)/u.exec(reference.number ?? '')?.[1] ?? 0)
+  if (year > 0 && year !== Number(reference.date.slice(0, 4)))
+    faults.push(
+      `依据“${reference.act}”的文号“${reference.number}”是${year}年的，日期却写${day(reference.date)}，请核对`,
+    )
   if (reference.date > f.today) faults.push(`依据“${reference.act}”的日期${day(reference.date)}在今日以后`)
+  else if (oldest !== null && reference.date < oldest)
+    faults.push(`依据“${reference.act}”是${day(reference.date)}的，${tooOld(f)}`)
   return faults
 }
 /** 情形与依据还差什么；齐备时为空。 */

@@ -521,6 +521,8 @@ export interface ExternalFacts {
   contacts?: string[]
   /** 正在处理的一件公众意见属于哪一次征求；没有这件意见的为空。 */
   comment?: { round: string } | null
+  /** 命令所写的条款中，现文本没有的；没有写条款的不读。 */
+  missingClauses?: string[]
   /** 命令指明的预留号；没有这样的号为空。 */
   reservation?: ReservationFact | null
   /** 提请时所称采纳的各条意见。 */

@@ -129,6 +129,19 @@ export function findByAddress(t: StructuredText, address: string): Element | nul
   return candidates.length === 1 ? (candidates[0] ?? null) : null
 }
 
+/**
+ * Those of the addresses that a text does not have: 第九十九条 of a text with ten articles. Also read in what a circular issues and
+ * in the attachments, where the address does not say so; 第一款 of an article with one paragraph is that article.
+ */
+export function addressesMissing(t: StructuredText, addresses: readonly string[]): string[] {
+  const within = ['', ...t.attachments.map(({ label }) => `${label === '' ? '后附' : label}·`)]
+  const forms = (address: string): string[] => [address, address.replace(/第[一1１]款$/u, '')]
+  return addresses.filter(
+    (address) =>
+      !within.some((prefix) => forms(address).some((form) => form !== '' && findByAddress(t, prefix + form) !== null)),
+  )
+}
+
 const token =
   /第[（(]?([零〇一二两三四五六七八九十百千万0-9０-９]+)[）)]?(编|分编|章|节|条|款|项|目|段|表)((?:之[零〇一二三四五六七八九十百千0-9０-９]+)*)|([零〇一二三四五六七八九十百千]+)、|[（(]([零〇一二三四五六七八九十百千0-9０-９]+)[）)](项|目)?|([0-9０-９]+)[.．、）)]/gu
 

@@ -1,5 +1,5 @@
 // Structure, addresses, comparison, anchors and citations of texts, without storage and without a clock.
-export { addressOf, findByAddress, findById } from './address.ts'
+export { addressesMissing, addressOf, findByAddress, findById } from './address.ts'
 export { adoptIds } from './adopt.ts'
 export { type Anchor, type AnchorState, type LocatedAnchor, locateAnchor } from './anchors.ts'
 export {

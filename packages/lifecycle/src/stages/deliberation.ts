@@ -40,8 +40,8 @@ export const deliberation: StageSpec = {
   on: {
     ...drafting,
     RecordSecretariatCheck: [
-      { when: { outcome: 'passed' }, records: 'SecretariatCheckRecorded' },
-      { to: 'drafting', when: { outcome: 'returned' }, records: 'DocumentReturned' },
+      { when: { outcome: 'passed' }, rules: ['duties.separated'], records: 'SecretariatCheckRecorded' },
+      { to: 'drafting', when: { outcome: 'returned' }, rules: ['duties.separated'], records: 'DocumentReturned' },
     ],
     ConfirmRevision: [
       {

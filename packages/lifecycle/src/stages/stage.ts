@@ -189,7 +189,7 @@ export const assessments: Arrows = {
   RecordExpertReview: [{ rules: ['draft.text-saved', 'acts.in-order'], records: 'ExpertReviewRecorded' }],
   RecordRiskAssessment: [{ rules: ['draft.text-saved', 'acts.in-order'], records: 'RiskAssessmentRecorded' }],
   RecordFairCompetitionReview: [
-    { rules: ['draft.text-saved', 'acts.in-order'], records: 'FairCompetitionReviewRecorded' },
+    { rules: ['draft.text-saved', 'acts.in-order', 'duties.separated'], records: 'FairCompetitionReviewRecorded' },
   ],
   RecordThirdPartyEvaluation: [
     { rules: ['draft.text-saved', 'acts.in-order', 'dispute.third-party'], records: 'ThirdPartyEvaluationRecorded' },

@@ -56,6 +56,15 @@ export const deviation = {
       note: '国家只要求说明理由，没有写底线；取外地规定的最短7日；本地条文写了底线的从其规定',
     }),
   }),
+  /** 所依的命令、决定、突发事件最早可以在多久以前。 */
+  referenceWithin: later<number | null>('紧急所依的命令、事件须在多久以内', 'shorter', {
+    since: 4,
+    national: param<number | null>(12, 'month', source.legalityReview('二（五）'), {
+      confidence: 'inference',
+      quote: '“需要立即制定实施行政规范性文件等外”',
+      note: '“立即制定”以命令、事件在近期为前提；条文没有写多久，取一年，由管理员依本地情形确认',
+    }),
+  }),
   reviewFloor: later<number | null>('提前出具审核意见的底线', 'longer', {
     national: param<number | null>(null, null, source.legalityReview('二（五）'), {
       note: '紧急情形只放宽时间，不免除审核；条文没有写放宽以后的底线，由地方规定',

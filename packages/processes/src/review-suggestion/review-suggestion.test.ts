@@ -175,6 +175,10 @@ describe('箭头', () =>
           ],
         },
       }),
+      'Conclude suggestion.suspendable': (g) => ({
+        ...g,
+        facts: e.external(g.facts, { missingClauses: ['第九十九条'] }),
+      }),
       'Conclude suggestion.inquiry-over': (g) => ({
         ...g,
         facts: e.dossier(g.facts, { inquiries: g.facts.dossier.inquiries.map((x) => ({ ...x, answered: null })) }),

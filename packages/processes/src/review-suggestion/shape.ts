@@ -17,6 +17,7 @@ export const suggestionRuleIds = [
   'suggestion.inquiry-over',
   'suggestion.issuer-heard',
   'suggestion.conclusion-grounded',
+  'suggestion.suspendable',
   'suggestion.every-conflict-answered',
   'suggestion.extendable',
   'suggestion.change-made',
@@ -34,7 +35,11 @@ export interface SuggestionExternal {
   document: {
     status: ForceState | 'unknown'
     changes: Array<{ kind: string; on: PlainDate; by: string | null }>
+    /** 施行日期；登记库没有记载的为空。 */
+    effectiveOn?: PlainDate | null
   } | null
+  /** 各项结论所写的条款中，文件里没有的；没有写条款的不读。 */
+  missingClauses?: string[]
   /** 所涉文件应当报送备案的机关；查不出的为空。 */
   recipients: string[]
   /** 审核过所涉文件的合法性审核人。 */

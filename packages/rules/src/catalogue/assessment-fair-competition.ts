@@ -1,10 +1,11 @@
-import { dateInShanghai } from '@dianzhang/calendar'
+import { addMonths, dateInShanghai } from '@dianzhang/calendar'
 import { artefactLabels, competitionExceptionLabels, roleLabels } from '@dianzhang/contract'
 import { mark, source } from '@dianzhang/packs'
 import type { Facts, FairCompetitionRecord } from '../facts.ts'
 import { fails, holds, isHead } from '../finding.ts'
 import { governmentOf } from '../organs.ts'
 import { classified, onDay, withDossier, withExternal } from '../patch.ts'
+import { maximumYears } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { day, filled, unitName, versionOf } from '../words.ts'
 
@@ -20,16 +21,24 @@ function isReviewerOf(f: Facts, unit: string, required: string): boolean {
 /** 没有终点的说法，不是合理的实施期限，也不是终止条件。 */
 const endless =
   /长期|永久|另行|另定|待定|直至|视.{0,4}(?:情况|需要)|根据.{0,4}(?:情况|需要)|无期限|不定期|继续有效|适时|成熟|必要时|需要时|今后|若干年|一段时间|暂定|调整为止|通知为止|酌情/
+/** 例外比文件本身还长，不是合理的实施期限：文件最长的有效期从今日起算，另留一年施行的余地。 */
+function beyond(f: Facts, last: string, written: string): string {
+  const years = f.pack.validity.extendedMaximumYears.value ?? maximumYears(f).value
+  if (years === null || last <= addMonths(f.today, 12 * (years + 1))) return ''
+  return `合理的实施期限（“${written}”超过文件最长${years}年的有效期，例外不能比文件更长）`
+}
 /** 期限是将来的一日，或者写明的一件事；说不清的为缺少，已经过去的说明过去。 */
 function endOf(f: Facts, until: string | undefined): string {
   if (!filled(until)) return '合理的实施期限或者终止条件'
   if (/^\d{4}-\d{2}-\d{2}$/.test(until))
-    return until < f.today ? `仍在期限之内的例外（所定的实施期限${day(until)}已过）` : ''
+    return until < f.today ? `仍在期限之内的例外（所定的实施期限${day(until)}已过）` : beyond(f, until, until)
   // 写成一句话而其中的日期都已过去的，同样不是将来的终点。
   const dates = [...until.matchAll(/(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})/g)].map(
     ([, y, m, d]) => `${y}-${m?.padStart(2, '0')}-${d?.padStart(2, '0')}`,
   )
   if (dates.length > 0 && dates.every((date) => date < f.today)) return `仍在期限之内的例外（所定的“${until}”已过）`
+  const far = dates.toSorted().at(-1)
+  if (far !== undefined && beyond(f, far, until) !== '') return beyond(f, far, until)
   return until.trim().length < 4 || endless.test(until) ? `确定的实施期限或者终止条件（“${until}”没有终点）` : ''
 }
 /** 等于没有听取的写法：没有、无、不涉及，或者只有起草单位、审查单位自己。 */
@@ -225,6 +234,12 @@ export const assessmentFairCompetition: Rule = {
           }),
         says: '已过',
       },
+      ...['2090-12-31', '至2090年12月31日止'].map((until) => ({
+        name: `例外写到“${until}”`,
+        given: (f: Facts) =>
+          review(f, { outcome: 'exception', exception: { purpose: 'innovation', noLesserMeans: true, until } }),
+        says: '例外不能比文件更长',
+      })),
       ...['相关政策调整为止', '根据需要确定', '条件成熟时', '至2025年12月31日止'].map((until) => ({
         name: `例外的终点写成“${until}”`,
         given: (f: Facts) =>

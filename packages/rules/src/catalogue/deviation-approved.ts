@@ -261,6 +261,28 @@ export const deviationApproved: Rule = {
         says: '没有文号',
       },
       {
+        name: '申请的依据是二十多年前的命令',
+        given: (f) =>
+          requesting(f, { reference: { act: '紧急通知', number: '宁汛发〔2001〕9号', date: '2001-05-06' } }),
+        says: '不足以说明现在需要立即办理',
+      },
+      {
+        name: '文号是旧年的，日期写成今年',
+        given: (f) =>
+          requesting(f, { reference: { act: '紧急通知', number: '宁汛发〔2001〕9号', date: '2026-05-06' } }),
+        says: '文号“宁汛发〔2001〕9号”是2001年的',
+      },
+      {
+        name: '情形写的是“不是突发事件”',
+        given: (f) => requesting(f, { ground: '领导着急，不是突发事件' }),
+        says: '不在清单之内',
+      },
+      {
+        name: '申请的依据只写一句，是旧年的文号',
+        given: (f) => requesting(f, { reference: '自治区紧急通知（宁汛发〔2001〕9号）' }),
+        says: '2001年',
+      },
+      {
         name: '申请的依据在将来',
         given: (f) => requesting(f, { reference: { ...order, date: '2027-01-01' } }),
         says: '在今日以后',

@@ -17,6 +17,7 @@ import {
   type UnitFact,
 } from '@dianzhang/rules'
 import { textWork } from '@dianzhang/text-work'
+import { loadMissingClauses } from './load-clauses.ts'
 import { loadNamed } from './load-named.ts'
 import { loadBurdens, loadSubstance } from './load-substance.ts'
 
@@ -280,20 +281,23 @@ export async function loadExternal(
   payload: Record<string, unknown> = {},
   approving: string | null = null,
 ): Promise<ExternalFacts> {
-  const [comments, bases, substance, burdens, files, act, makers, people, predecessors, named] = await Promise.all([
-    loadComments(db, d),
-    asked.bases ? loadBases(db, d, today) : [],
-    asked.substance ? loadSubstance(db, d, pack) : [],
-    asked.burdens ? loadBurdens(db, d, pack) : undefined,
-    loadFiles(db, d),
-    typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
-    loadMakers(db, d),
-    loadPeople(db, d, payload, approving),
-    asked.predecessors ? loadPredecessors(db, d, today) : undefined,
-    loadNamed(db, d, units, payload),
-  ])
+  const [comments, bases, substance, burdens, files, act, makers, people, predecessors, named, missingClauses] =
+    await Promise.all([
+      loadComments(db, d),
+      asked.bases ? loadBases(db, d, today) : [],
+      asked.substance ? loadSubstance(db, d, pack) : [],
+      asked.burdens ? loadBurdens(db, d, pack) : undefined,
+      loadFiles(db, d),
+      typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
+      loadMakers(db, d),
+      loadPeople(db, d, payload, approving),
+      asked.predecessors ? loadPredecessors(db, d, today) : undefined,
+      loadNamed(db, d, units, payload),
+      loadMissingClauses(db, d, payload),
+    ])
   return {
     ...named,
+    ...(missingClauses.length > 0 ? { missingClauses } : {}),
     units,
     comments,
     bases,

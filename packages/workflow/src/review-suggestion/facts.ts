@@ -5,6 +5,7 @@ import type { Pack } from '@dianzhang/packs'
 import type { SuggestionDossier, SuggestionExternal } from '@dianzhang/processes'
 import { statusFacts, statusOn } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
+import { clausesMissing } from '../facts/load-clauses.ts'
 import { recipientsOf } from '../facts/load-facts.ts'
 
 const { matters: m, registerEntries: e, ledgerEvents: l } = schema
@@ -66,8 +67,14 @@ export async function loadSuggestionFacts(
           .orderBy(asc(m.id)),
   ])
   const before = (earlier?.snapshot as { context: { dossier: SuggestionDossier } } | undefined)?.context.dossier
+  const concluded = Array.isArray(payload.conclusions) ? (payload.conclusions as Array<{ provisions?: string[] }>) : []
+  const missingClauses = await clausesMissing(
+    async () => entry?.body ?? null,
+    concluded.flatMap((one) => one.provisions ?? []),
+  )
   return {
     units,
+    ...(missingClauses.length > 0 ? { missingClauses: [...new Set(missingClauses)] } : {}),
     document: entry
       ? {
           status: statusOn(
@@ -86,6 +93,7 @@ export async function loadSuggestionFacts(
           changes: entry.forceEvents
             .filter(({ kind }) => kind !== 'restored' && kind !== 'reinstated')
             .map(({ kind, on: since, byDocument }) => ({ kind, on: since, by: byDocument })),
+          effectiveOn: entry.effectiveDate,
         }
       : null,
     recipients: Object.values(recipients(pack, units, d.document)),

@@ -18,6 +18,7 @@ import { newReasons } from './new-reasons.ts'
 import { periodOver } from './period-over.ts'
 import { personTold } from './person-told.ts'
 import { reasonProved } from './reason-proved.ts'
+import { suspendable } from './suspendable.ts'
 
 export const suggestionRules: Catalogue<SuggestionRuleId, SuggestionFacts> = {
   'suggestion.form': form,
@@ -30,6 +31,7 @@ export const suggestionRules: Catalogue<SuggestionRuleId, SuggestionFacts> = {
   'suggestion.inquiry-over': inquiryOver,
   'suggestion.issuer-heard': issuerHeard,
   'suggestion.conclusion-grounded': conclusionGrounded,
+  'suggestion.suspendable': suspendable,
   'suggestion.every-conflict-answered': everyConflictAnswered,
   'suggestion.extendable': extendable,
   'suggestion.change-made': changeMade,

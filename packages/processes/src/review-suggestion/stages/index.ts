@@ -19,7 +19,13 @@ const decline: On = {
 const refuse: On = {
   RefuseRegistration: [{ to: 'not_registered', rules: [inTime], records: 'RegistrationRefused' }],
 }
-const judged = ['suggestion.conclusion-grounded', 'suggestion.issuer-heard', independent, inTime] as const
+const judged = [
+  'suggestion.conclusion-grounded',
+  'suggestion.suspendable',
+  'suggestion.issuer-heard',
+  independent,
+  inTime,
+] as const
 /** 有一项制定机关同意改正的，中止审查；否则结束。 */
 const conclude = (more: readonly ['suggestion.inquiry-over'] | readonly [] = []): On => ({
   Conclude: [
