@@ -58,9 +58,9 @@ async function submitted(more: Json = {}) {
   const document = await published()
   const answer = await send({
     document: document.id,
-    provisions: ['第六条'],
+    provisions: ['第二条'],
     conflicts: [conflict('中华人民共和国行政处罚法'), conflict('优化营商环境条例')],
-    reason: '第六条对农户设定罚款，没有上位法依据。',
+    reason: '第二条对农户设定罚款，没有上位法依据。',
     ...person,
     ...more,
   })
@@ -97,7 +97,7 @@ describe('一件审查建议', () => {
     await done('filing.county', id, 'Accept', { number: '海审建〔2026〕1号' })
     await refused('filing.county', id, 'Answer', { text: '答复。' }, 'suggestion.every-conflict-answered')
     await refused('filing.county', id, 'AskIssuer', { questions: '依据何在？' }, 'suggestion.inquiry-term')
-    await done('filing.county', id, 'AskIssuer', { questions: '请说明第六条的依据。', until: '2026-03-12' })
+    await done('filing.county', id, 'AskIssuer', { questions: '请说明第二条的依据。', until: '2026-03-12' })
     const forIssuer = await matterOf('secretariat', id)
     expect(forIssuer.person).toBeNull()
     expect(forIssuer.receipt).toBeNull()
@@ -108,30 +108,40 @@ describe('一件审查建议', () => {
       'filing.county',
       id,
       'Conclude',
-      { conclusions: [finding('1', 'clearly_unlawful', { provisions: ['第六条'] })] },
+      { conclusions: [finding('1', 'clearly_unlawful', { provisions: ['第二条'] })] },
       'suggestion.conclusion-grounded',
+    )
+    await refused(
+      'filing.county',
+      id,
+      'Conclude',
+      {
+        conclusions: [finding('1', 'clearly_unlawful', { provisions: ['第九十九条'] })],
+        decision: { body: '海原县人民政府', date: '2026-03-02' },
+      },
+      'suggestion.suspendable',
     )
     expect((await command('filing.county', id, 'Conclude', { conclusions: [finding('9', 'lawful')] })).status).toBe(422)
     const concluded = await done('filing.county', id, 'Conclude', {
-      conclusions: [finding('1', 'clearly_unlawful', { provisions: ['第六条'], text: '设定罚款没有依据。' })],
+      conclusions: [finding('1', 'clearly_unlawful', { provisions: ['第二条'], text: '设定罚款没有依据。' })],
       decision: { body: '海原县人民政府', date: '2026-03-02' },
     })
     expect(concluded.sends).toMatchObject([{ document: document.id, command: { type: 'SuspendDocument' } }])
     await refused('filing.county', id, 'Answer', { text: '答复。' }, 'suggestion.every-conflict-answered')
     await done('filing.county', id, 'Conclude', { conclusions: [finding('2', 'lawful')] })
-    // 所涉文件：整件照旧有效，第六条停止执行。
+    // 所涉文件：整件照旧有效，第二条停止执行。
     expect(await c.get<Json>(null, `/public/v1/documents/${document.id}`)).toMatchObject({
       status: 'in_force',
-      statusOn: { suspendedProvisions: ['第六条'], explanation: expect.stringContaining('第六条停止执行') },
+      statusOn: { suspendedProvisions: ['第二条'], explanation: expect.stringContaining('第二条停止执行') },
     })
     expect((await raw(null, `/public/v1/receipts/${receipt}/answer.docx`)).status).toBe(404)
     expect((await raw('filing.county', `/api/matters/${id}/answer.docx`)).status).toBe(404)
     // 结论在答复以前不公开。
     expect(JSON.stringify(await receiptOf(receipt))).not.toContain('没有依据')
-    await done('filing.county', id, 'Answer', { text: '经审查，第六条停止执行。', number: '海司函〔2026〕3号' })
+    await done('filing.county', id, 'Answer', { text: '经审查，第二条停止执行。', number: '海司函〔2026〕3号' })
     expect(await receiptOf(receipt)).toMatchObject({
       stage: 'answered',
-      answer: { text: '经审查，第六条停止执行。', number: '海司函〔2026〕3号' },
+      answer: { text: '经审查，第二条停止执行。', number: '海司函〔2026〕3号' },
       conflicts: [
         { id: '1', conclusion: { outcome: 'clearly_unlawful' } },
         { id: '2', conclusion: { outcome: 'lawful' } },
@@ -149,7 +159,7 @@ describe('一件审查建议', () => {
     for (const words of [
       '审查建议的答复',
       receipt,
-      '经审查，第六条停止执行。',
+      '经审查，第二条停止执行。',
       '明显违法，停止执行',
       '海原县人民政府',
       '2026年3月2日',
@@ -179,7 +189,7 @@ describe('一件审查建议', () => {
     expect(await receiptOf(receipt)).toMatchObject({ stage: 'not_registered', completable: true })
     const completed = await body(
       await c.post(null, `/public/v1/receipts/${receipt}/complete`, {
-        provisions: ['第六条'],
+        provisions: ['第二条'],
         conflicts: [conflict('行政处罚法')],
       }),
     )
