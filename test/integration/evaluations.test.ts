@@ -1,8 +1,9 @@
 // 后评估，经接口：提出方案到办结，本系统制发的与导入的文件各一件；独立性点名先前的记录；公布以后文件的期限了结，公众看得到；
 // 届满的提醒、有效期的确认、久未修改的一览。
 import { randomUUID } from 'node:crypto'
-import { noClassification } from '@dianzhang/contract'
+import { commandSchemas, fieldsOf, noClassification } from '@dianzhang/contract'
 import { checkLayout, gbt9704, importDocx } from '@dianzhang/formats'
+import { runDueJobs } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import * as build from '../model/build.ts'
@@ -100,9 +101,9 @@ const report = (evidence: string[], more: Json = {}) => ({
   ...more,
 })
 /** 一路办到公布。 */
-async function through(id: string) {
+async function through(id: string, on = '2026-03-02') {
   await done('secretariat', id, 'ApprovePlan')
-  await done('evaluator', id, 'RecordEvidence', survey)
+  await done('evaluator', id, 'RecordEvidence', { ...survey, date: on })
   const reading = {
     indicator: '按期发放率',
     value: 91,
@@ -117,7 +118,7 @@ async function through(id: string) {
   await refused('secretariat', id, 'PublishReport', {}, 'evaluation.every-proposal-answered')
   await done('secretariat', id, 'AnswerReport', {
     answers: [
-      { proposal: 'P1', fate: 'open', due: '2026-06-30' },
+      { proposal: 'P1', fate: 'open', due: '2027-12-31' },
       { proposal: 'P2', fate: 'rejected', reason: '上位法有此要求。' },
     ],
   })
@@ -262,6 +263,91 @@ describe('一件后评估', () => {
       items: [{ id, pending: 1, proposals: 2 }],
     })
     expect(await c.get<Json>('secretariat', '/api/evaluation-quota')).toMatchObject({ year: 2026, required: 1 })
+  })
+})
+
+describe('有效期届满', () => {
+  const alerts = async (query = '') =>
+    (await c.get<{ items: Json[] }>('secretariat', `/api/expiry-alerts${query}`)).items as Array<
+      { entry: string; months: number; answered: unknown; owner: { role: string; unit: string } } & Json
+    >
+  const insert = (
+    id: string,
+    validUntil: string | null,
+    issuer: string,
+    tier: string,
+    metadata: Json = {},
+    body = '',
+  ) =>
+    c.sql`insert into register_entries (jurisdiction_id, id, origin, title, document_number, issuers, tier, published_on, effective_date, valid_until, disclosure, force_events, body, text_hash, attachments, metadata, search, created_at)
+      values ('640522', ${id}, 'imported', ${`海原县${id}办法`}, ${id}, ${[issuer]}, ${tier}, '2020-03-01', '2020-04-01', ${validUntil}, 'active', '[]', ${body}, '', '[]', ${c.sql.json(metadata as never)}, '', '2020-03-01')`
+  it('停了三天的服务重新开始，期间到期的每一级恰好提醒一次；导入的也有，各有责任人', async () => {
+    c.go('2027-06-01')
+    await runDueJobs(c.office)
+    await insert('imported-18', '2028-12-03', '海原县人民政府', 'government')
+    await insert('imported-6', '2027-12-02', '海原县农业农村局', 'department')
+    await insert('imported-1m', '2027-07-04', '没有这个机关', 'government')
+    await insert('imported-later', '2027-12-20', '海原县农业农村局', 'department')
+    await runDueJobs(c.office)
+    const mine = async () => (await alerts()).filter(({ entry }) => /^imported-(?:18|6|1m|later)$/u.test(entry))
+    expect(await mine()).toEqual([])
+    c.go('2027-06-04')
+    await runDueJobs(c.office)
+    await runDueJobs(c.office)
+    expect((await mine()).map(({ entry, months }) => [entry, months]).sort()).toEqual([
+      ['imported-18', 18],
+      ['imported-1m', 1],
+      ['imported-6', 6],
+    ])
+    const ownerOf = async (entry: string) => (await mine()).find((x) => x.entry === entry)?.owner
+    expect(await ownerOf('imported-6')).toMatchObject({ unit: 'hy-agri', role: 'unit_head' })
+    expect(await ownerOf('imported-18')).toMatchObject({ unit: 'hy-gov', role: 'registrar' })
+    expect((await c.get<{ items: Json[] }>('head', '/api/expiry-alerts?mine=true')).items).toContainEqual(
+      expect.objectContaining({ entry: 'imported-6', mine: true }),
+    )
+    // 后评估公布以后，提醒得到答复。
+    const id = await planned('imported-6', { evaluator: { unit: 'hy-justice' }, until: '2027-08-31' })
+    await through(id, '2027-06-04')
+    expect((await alerts('?entry=imported-6'))[0]?.answered).toMatchObject({ by: 'evaluation', matter: id })
+    expect((await alerts('?entry=imported-6&open=true')).length).toBe(0)
+    c.go('2026-03-02')
+  })
+  it('导入的条目正文写明的有效期是一个疑问，确认以后才登记，只确认一次；公布的有效期没有命令可以改', async () => {
+    c.go('2027-06-04')
+    await insert(
+      'imported-asked',
+      null,
+      '海原县人民政府',
+      'government',
+      { validUntilAsked: '2027-11-30' },
+      '本办法有效期至2027年12月1日。',
+    )
+    const questions = async () =>
+      (await c.get<{ items: Array<{ entry: string }> }>('secretariat', '/api/validity-questions')).items
+    expect(await questions()).toContainEqual(expect.objectContaining({ entry: 'imported-asked', asked: '2027-11-30' }))
+    const confirm = (username: string, payload: Json) => c.post(username, '/api/validity-answers', payload).then(body)
+    const wrong = await confirm('registrar.county', { entry: 'imported-asked', until: '2029-12-31' })
+    expect(wrong.status, JSON.stringify(wrong.body)).toBe(409)
+    expect(blocking(wrong.body).map(({ rule }) => rule)).toEqual(['validity.as-read'])
+    expect((await confirm('drafter', { entry: 'imported-asked', until: '2027-11-30' })).status).toBe(403)
+    const right = await confirm('registrar.county', {
+      entry: 'imported-asked',
+      until: '2027-12-01',
+      quote: '有效期至2027年12月1日',
+    })
+    expect(right.status, JSON.stringify(right.body)).toBe(201)
+    expect(await questions()).not.toContainEqual(expect.objectContaining({ entry: 'imported-asked' }))
+    expect((await confirm('registrar.county', { entry: 'imported-asked', until: '2027-11-30' })).status).toBe(409)
+    expect((await confirm('registrar.county', { entry: 'imported-6', until: '2030-12-31' })).status).toBe(409)
+    // 确认以后随即进入阶梯。
+    await runDueJobs(c.office)
+    expect((await alerts('?entry=imported-asked')).map(({ months }) => months)).toEqual([6])
+    // 有效期只由公布定下：其余的命令没有这一栏。
+    const touching = Object.entries(commandSchemas).filter(([, schema]) =>
+      Object.keys(fieldsOf(schema)).some((name) => /valid/i.test(name)),
+    )
+    expect(touching.map(([type]) => type)).toEqual(['Publish'])
+    c.go('2026-03-02')
   })
 })
 

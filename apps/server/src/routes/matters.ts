@@ -9,9 +9,11 @@ import {
   systemCommands,
 } from '@dianzhang/contract'
 import {
+  actInOffice,
   deskOf,
   desks,
   evaluationQuota,
+  expiryAlerts,
   getMatter,
   listMatters,
   openMatter,
@@ -21,6 +23,7 @@ import {
   printSession,
   requireVisible,
   runOnMatter,
+  validityQuestions,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -29,7 +32,16 @@ import { sendFile } from '../http/send-file.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
 import { matterReadingRoutes } from './matter-reading.ts'
 
-const { CommandAnswer, EvaluationQuota, Matter, MatterRow, pageOf } = answers
+const {
+  CommandAnswer,
+  EvaluationQuota,
+  ExpiryAlerts,
+  ValidityConfirmed,
+  ValidityQuestions,
+  Matter,
+  MatterRow,
+  pageOf,
+} = answers
 
 const tag = '事项'
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -173,6 +185,60 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '报告（Word）', mediaType: docx },
     },
     async (c, { actor }) => sendFile(c, await printEvaluation(office, actor, param(c, 'id'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/expiry-alerts',
+      tag,
+      summary: '有效期届满的提醒：每件、每级一次，各有责任人；由后评估或者效力变动答复',
+      query: z.object({
+        open: flag.optional().describe('只列没有答复的'),
+        mine: flag.optional().describe('只列由本人办理的'),
+        entry: z.string().max(200).optional().describe('只列登记库这一条目的'),
+      }),
+      answer: { description: '提醒', schema: ExpiryAlerts },
+    },
+    async (c, { actor, query }) => c.json(await expiryAlerts(office, actor, query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/validity-questions',
+      tag,
+      summary: '导入的条目正文写明的有效期，等人确认',
+      answer: { description: '待确认', schema: ValidityQuestions },
+    },
+    async (c, { actor }) => c.json(await validityQuestions(office, actor.jurisdiction)),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/validity-answers',
+      tag,
+      summary: '确认导入的条目正文所写的有效期；没有写明的不给 until',
+      body: z.strictObject({
+        commandId: z.uuid().optional().describe('同一标识重复提交得到同一答复'),
+        entry: z.string().trim().min(1).max(200),
+        until: z.iso.date().optional(),
+        quote: z.string().trim().max(500).optional(),
+      }),
+      answer: { status: 201, description: '已确认', schema: ValidityConfirmed },
+      problems: ['refused', 'conflict'],
+    },
+    async (c, { actor, body }) => {
+      const { commandId, ...given } = body
+      return c.json(
+        await actInOffice<{ entry: string; validUntil: string | null }>(
+          office,
+          actor,
+          'ConfirmValidity',
+          given,
+          commandId,
+        ),
+        201,
+      )
+    },
   )
   ops.staff(
     {

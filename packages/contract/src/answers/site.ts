@@ -183,3 +183,24 @@ export const PublicEvaluation = z.looseObject({
 })
 /** 本年度的后评估：须评估几件，已经公布几件，正在评估几件。 */
 export const EvaluationQuota = z.object({ year: z.int(), required: z.int(), published: z.int(), running: z.int() })
+/** 有效期届满的一次提醒：哪件文件、哪一级、由谁办理，什么答复了它。 */
+export const ExpiryAlert = z.object({
+  entry: z.string(),
+  title: z.string(),
+  documentNumber: z.string().nullable(),
+  validUntil: z.iso.date(),
+  months: z.int(),
+  dueOn: z.iso.date(),
+  raisedAt: z.string(),
+  owner: z.object({ unit: z.string(), name: z.string(), role: z.string(), roleLabel: z.string() }),
+  mine: z.boolean(),
+  answered: z.object({ by: z.enum(['evaluation', 'change']), matter: z.string().nullable() }).nullable(),
+})
+export const ExpiryAlerts = z.object({ items: z.array(ExpiryAlert) })
+/** 导入的条目：正文写明的有效期，等人确认。 */
+export const ValidityQuestions = z.object({
+  items: z.array(
+    z.object({ entry: z.string(), title: z.string(), documentNumber: z.string().nullable(), asked: z.string() }),
+  ),
+})
+export const ValidityConfirmed = z.object({ entry: z.string(), validUntil: z.iso.date().nullable() })

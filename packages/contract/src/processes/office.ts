@@ -201,6 +201,31 @@ const officeFields = {
     ),
     reason,
   },
+  RaiseExpiryAlerts: {
+    alerts: field(
+      z
+        .array(
+          z.strictObject({
+            entry: field(z.string().max(200), '登记库的条目'),
+            validUntil: field(z.iso.date(), '有效期最后一日'),
+            months: field(z.int().min(0).max(600), '届满前几个月'),
+            dueOn: field(z.iso.date(), '应当提醒之日'),
+            unit: field(z.string().max(100), '责任单位'),
+            role: field(z.string().max(40), '责任人的角色'),
+          }),
+        )
+        .min(1)
+        .max(500),
+      '届满提醒',
+    ),
+  },
+  ConfirmValidity: {
+    entry: field(z.string().trim().min(1).max(200), '登记库的条目', { control: 'entry' }),
+    until: field(z.iso.date().optional(), '有效期最后一日', { description: '正文没有写有效期的不填' }),
+    quote: field(z.string().trim().max(500).optional(), '正文的原话', {
+      description: '与系统读出的日期不同的，抄录正文写明有效期的一句',
+    }),
+  },
   RegisterAct: ActInput.shape,
   ImportActs: {
     acts: field(z.array(ActInput).min(1).max(5000), '上位法'),
@@ -229,6 +254,8 @@ const labels: Record<OfficeCommand, string> = {
   ResetPassword: '重置密码',
   SaveBody: '登记、更正会议与机构',
   ConfirmNumbers: '恢复以后确认用号',
+  RaiseExpiryAlerts: '有效期届满提醒',
+  ConfirmValidity: '确认正文所写的有效期',
   RegisterAct: '登记上位法',
   ImportActs: '批量登记上位法',
 }
@@ -252,6 +279,8 @@ const officeRecords = {
   PasswordReset: '密码已重置',
   BodySaved: '会议与机构已登记或者更正',
   NumbersConfirmed: '用号已确认',
+  ExpiryAlertsRaised: '已提醒有效期届满',
+  ValidityConfirmed: '已确认正文所写的有效期',
   ActRegistered: '上位法已登记',
   ActsImported: '上位法已批量登记',
 } as const

@@ -26,6 +26,11 @@ const law: Record<OfficeCommand, CommandLaw> = {
   ResetPassword: admin('密码由系统管理员重置，当事人登录后修改'),
   SaveBody: { by: ['admin'], basis: source.organicLaw('第七十五条') },
   ConfirmNumbers: { by: ['secretariat', 'admin'], basis: convention('数据由备份恢复以后，用号逐系列确认') },
+  RaiseExpiryAlerts: { by: ['system'], basis: source.ruleOfLaw2010('有效期届满前评估') },
+  ConfirmValidity: {
+    by: ['registrar', 'secretariat', 'legality_reviewer'],
+    basis: convention('正文写明的有效期由人确认以后才作为事实'),
+  },
   RegisterAct: { by: ['secretariat', 'legality_reviewer', 'admin'], basis: source.legalityReview('二（三）') },
   ImportActs: { by: ['secretariat', 'legality_reviewer', 'admin', 'system'], basis: source.legalityReview('二（三）') },
 }
@@ -59,6 +64,8 @@ const arrows: OnOpen = {
   ResetPassword: ['PasswordReset', 'person.another', 'person.has-password'],
   SaveBody: ['BodySaved', 'body.as-seen', 'body.standard-fixed', 'body.name-free'],
   ConfirmNumbers: ['NumbersConfirmed', 'number.confirmation-due', 'number.confirmation-complete'],
+  RaiseExpiryAlerts: ['ExpiryAlertsRaised'],
+  ConfirmValidity: ['ValidityConfirmed', 'validity.question-open', 'validity.as-read'],
   RegisterAct: ['ActRegistered', 'act.once'],
   ImportActs: ['ActsImported', 'act.once'],
 }

@@ -68,6 +68,8 @@ export interface OfficeState {
     standard: boolean
     namesake: boolean
   }
+  /** 要确认有效期的条目：是否导入、有没有有效期、确认过没有，正文读出的日期，所抄的原话在不在正文里。 */
+  validity?: { imported: boolean; validUntil: string | null; answered: boolean; asked: string | null; quoted: boolean }
   /** 已经登记的同名（同号）上位法。 */
   acts?: string[]
 }
@@ -114,6 +116,8 @@ export type OfficeRuleId =
   | 'body.as-seen'
   | 'body.standard-fixed'
   | 'act.once'
+  | 'validity.question-open'
+  | 'validity.as-read'
 
 /** 只有办理台能落定的值。 */
 export interface OfficeResolved {

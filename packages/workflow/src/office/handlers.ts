@@ -33,11 +33,13 @@ const {
   authUsers,
   bodies,
   delegations,
+  expiryAlerts,
   numbers,
   people,
   personRoles,
   rulePacks,
   units,
+  validityAnswers,
 } = schema
 const by = (c: Context) => c.as.person ?? 'system'
 const nameOf = (c: Context): string => (c.actor.kind === 'person' ? c.actor.name : '系统')
@@ -102,6 +104,54 @@ const releaseReservation: For<'ReleaseReservation'> = {
       .set({ status: 'void', voidReason: reason, voidApprover: approver, voidedAt: c.now })
       .where(and(eq(numbers.jurisdictionId, c.jurisdiction), eq(numbers.text, number), eq(numbers.status, 'reserved')))
     return { result: { text: number } }
+  },
+}
+const raiseAlerts: For<'RaiseExpiryAlerts'> = {
+  write: async (c, { alerts }) => {
+    await c.tx
+      .insert(expiryAlerts)
+      .values(
+        alerts.map((x) => ({
+          jurisdictionId: c.jurisdiction,
+          entryId: x.entry,
+          validUntil: x.validUntil,
+          months: x.months,
+          dueOn: x.dueOn,
+          raisedAt: c.now,
+          ownerUnit: x.unit,
+          ownerRole: x.role,
+        })),
+      )
+      .onConflictDoNothing()
+    return { result: { raised: alerts.length } }
+  },
+}
+const confirmValidity: For<'ConfirmValidity'> = {
+  resolve: async (c, p) => {
+    const { registerEntries: e } = schema
+    const [row] = await c.tx
+      .select({ id: e.id })
+      .from(e)
+      .where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.id, p.entry)))
+    if (!row) throw invalid(['entry', '登记库中没有这件文件'])
+    return {}
+  },
+  write: async (c, p) => {
+    const { registerEntries: e } = schema
+    await c.tx.insert(validityAnswers).values({
+      jurisdictionId: c.jurisdiction,
+      entryId: p.entry,
+      validUntil: p.until ?? null,
+      quote: p.quote ?? null,
+      by: by(c),
+      at: c.now,
+    })
+    if (p.until !== undefined)
+      await c.tx
+        .update(e)
+        .set({ validUntil: p.until })
+        .where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.id, p.entry)))
+    return { result: { entry: p.entry, validUntil: p.until ?? null } }
   },
 }
 const expireReservations: For<'ExpireReservations'> = {
@@ -569,6 +619,8 @@ const all: { [T in OfficeCommand]: For<T> } = {
   ResetPassword: resetPassword,
   SaveBody: saveBody,
   ConfirmNumbers: confirmNumbers,
+  RaiseExpiryAlerts: raiseAlerts,
+  ConfirmValidity: confirmValidity,
   RegisterAct: registerAct,
   ImportActs: importActs,
 }

@@ -235,6 +235,26 @@ const revisionOf: Loader<'RevisePack'> = ({ office, jurisdiction, on }, p) => {
   return { laxer: faults.map(({ path, message }) => ({ path: `changes.${path}`, message })) }
 }
 /** What is known already just so, or stands twice in the list; another fact of a known act corrects what was known. */
+async function validityOf(a: Asked, p: OfficePayload<'ConfirmValidity'>): Promise<OfficeState> {
+  const { registerEntries: e, validityAnswers: v } = schema
+  const [row] = await a.tx
+    .select({ origin: e.origin, validUntil: e.validUntil, metadata: e.metadata, body: e.body, answered: v.by })
+    .from(e)
+    .leftJoin(v, and(eq(v.jurisdictionId, e.jurisdictionId), eq(v.entryId, e.id)))
+    .where(and(eq(e.jurisdictionId, a.jurisdiction), eq(e.id, p.entry)))
+  if (!row) return {}
+  const plain = (text: string): string => text.replace(/\s/gu, '')
+  const quote = plain(p.quote ?? '')
+  return {
+    validity: {
+      imported: row.origin === 'imported',
+      validUntil: row.validUntil,
+      answered: row.answered !== null,
+      asked: typeof row.metadata.validUntilAsked === 'string' ? row.metadata.validUntilAsked : null,
+      quoted: quote.length >= 4 && plain(row.body).includes(quote),
+    },
+  }
+}
 async function actsKnown(a: Asked, list: OfficePayload<'ImportActs'>['acts']): Promise<OfficeState> {
   const known = new Set((await registeredActs(a.tx, a.jurisdiction)).map(factOf))
   const keys = list.map(factOf)
@@ -312,6 +332,7 @@ const loaders: { [T in OfficeCommand]?: Loader<T> } = {
       faults: await confirmationFaults(tx, jurisdiction, series),
     },
   }),
+  ConfirmValidity: (a, p) => validityOf(a, p),
   RegisterAct: (a, act) => actsKnown(a, [act]),
   ImportActs: (a, { acts }) => actsKnown(a, acts),
 }

@@ -37,6 +37,8 @@ import { unitAsSeen } from './unit-as-seen.ts'
 import { unitIdFree } from './unit-id-free.ts'
 import { unitNameUnique } from './unit-name-unique.ts'
 import { unitNoCircle } from './unit-no-circle.ts'
+import { validityAsRead } from './validity-as-read.ts'
+import { validityQuestionOpen } from './validity-question-open.ts'
 
 export const officeRules: Catalogue<OfficeRuleId, OfficeFacts> = {
   'number.prefix-known': numberPrefixKnown,
@@ -75,4 +77,6 @@ export const officeRules: Catalogue<OfficeRuleId, OfficeFacts> = {
   'body.as-seen': bodyAsSeen,
   'body.standard-fixed': bodyStandardFixed,
   'act.once': actOnce,
+  'validity.question-open': validityQuestionOpen,
+  'validity.as-read': validityAsRead,
 }

@@ -1,0 +1,93 @@
+// Alerts of the ladder as staff read them: which document, which rung, whose, and what answered it; and the validity that the
+// texts of imported entries state, as questions.
+import { type answers, type Role, roleLabels } from '@dianzhang/contract'
+import { and, asc, desc, eq, isNull, schema, sql } from '@dianzhang/database'
+import type { Actor, Office } from '../office.ts'
+
+const { registerEntries: e, expiryAlerts: t, validityAnswers: v, evaluations: x, units: u } = schema
+
+/** Alerts of one jurisdiction, the nearest end first. `open`: only those nothing has answered; `mine`: only those of this person's units and roles. */
+export async function expiryAlerts(
+  office: Office,
+  actor: Actor,
+  query: { open?: boolean | undefined; mine?: boolean | undefined; entry?: string | undefined },
+): Promise<{ items: Array<answers.Given<typeof answers.ExpiryAlert>> }> {
+  // Answered by an evaluation published since, or by a change of the document's force since.
+  const evaluated = sql<string | null>`(select ${x.matterId} from ${x} where ${and(
+    eq(x.jurisdictionId, t.jurisdictionId),
+    eq(x.entryId, t.entryId),
+    sql`${x.publishedOn} >= ${t.dueOn}`,
+  )} order by ${x.publishedOn} limit 1)`
+  const changed = sql<string | null>`(select f ->> 'kind' from jsonb_array_elements(${e.forceEvents}) f
+    where f ->> 'kind' in ('amended', 'repealed', 'annulled', 'lapsed') and (f ->> 'on')::date >= ${t.dueOn} limit 1)`
+  const rows = await office.db
+    .select({
+      entry: t.entryId,
+      title: e.title,
+      documentNumber: e.documentNumber,
+      validUntil: t.validUntil,
+      months: t.months,
+      dueOn: t.dueOn,
+      raisedAt: t.raisedAt,
+      ownerUnit: t.ownerUnit,
+      ownerName: u.name,
+      ownerRole: t.ownerRole,
+      evaluated,
+      changed,
+    })
+    .from(t)
+    .innerJoin(e, and(eq(e.jurisdictionId, t.jurisdictionId), eq(e.id, t.entryId)))
+    .leftJoin(u, and(eq(u.jurisdictionId, t.jurisdictionId), eq(u.id, t.ownerUnit)))
+    .where(
+      and(eq(t.jurisdictionId, actor.jurisdiction), query.entry === undefined ? undefined : eq(t.entryId, query.entry)),
+    )
+    .orderBy(asc(t.validUntil), asc(t.entryId), desc(t.months))
+    .limit(2000)
+  const own = (row: (typeof rows)[number]): boolean =>
+    actor.kind === 'person' && actor.posts.some((p) => p.unit === row.ownerUnit && p.role === row.ownerRole)
+  const items = rows.map((row) => ({
+    entry: row.entry,
+    title: row.title,
+    documentNumber: row.documentNumber,
+    validUntil: row.validUntil,
+    months: row.months,
+    dueOn: row.dueOn,
+    raisedAt: row.raisedAt.toISOString(),
+    owner: {
+      unit: row.ownerUnit,
+      name: row.ownerName ?? row.ownerUnit,
+      role: row.ownerRole,
+      roleLabel: roleLabels[row.ownerRole as Role] ?? row.ownerRole,
+    },
+    mine: own(row),
+    answered: row.evaluated
+      ? { by: 'evaluation' as const, matter: row.evaluated }
+      : row.changed
+        ? { by: 'change' as const, matter: null }
+        : null,
+  }))
+  return { items: items.filter((row) => (!query.open || row.answered === null) && (!query.mine || row.mine)) }
+}
+/** Imported entries whose text states a validity that nobody has confirmed yet. */
+export async function validityQuestions(
+  office: Office,
+  jurisdiction: string,
+): Promise<{ items: Array<{ entry: string; title: string; documentNumber: string | null; asked: string }> }> {
+  const asked = sql<string>`${e.metadata} ->> 'validUntilAsked'`
+  const items = await office.db
+    .select({ entry: e.id, title: e.title, documentNumber: e.documentNumber, asked })
+    .from(e)
+    .leftJoin(v, and(eq(v.jurisdictionId, e.jurisdictionId), eq(v.entryId, e.id)))
+    .where(
+      and(
+        eq(e.jurisdictionId, jurisdiction),
+        eq(e.origin, 'imported'),
+        isNull(e.validUntil),
+        isNull(v.entryId),
+        sql`${asked} is not null`,
+      ),
+    )
+    .orderBy(asc(asked), asc(e.id))
+    .limit(500)
+  return { items }
+}
