@@ -5,6 +5,7 @@ import { and, eq, gte, inArray, isNotNull, lte, or, type SQL, schema, sql } from
 import { statusOn } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import { actInOffice } from '../office/act.ts'
+import { officeId } from '../office/desk.ts'
 import type { Office } from '../office.ts'
 import { derivedId } from '../outbox.ts'
 import { unitNamed } from '../units-from.ts'
@@ -107,6 +108,7 @@ async function raiseIn(office: Office, jurisdiction: string): Promise<number> {
   }
   const standing = wanted.filter(({ row: found, dueOn }) => !ended.has(statusOn(found as never, dueOn).status))
   const alerts = await owned(office, jurisdiction, await unraised(office, jurisdiction, standing))
+  if (alerts.length > 0 && (await writtenLater(office, jurisdiction, now))) return 0
   for (let at = 0; at < alerts.length; at += 500) {
     const part = alerts.slice(at, at + 500)
     const key = part.map((x) => `${x.entry} ${x.validUntil} ${x.months}`).join('\n')
@@ -126,6 +128,14 @@ async function raiseIn(office: Office, jurisdiction: string): Promise<number> {
       .onConflictDoUpdate({ target: [s.jurisdictionId, s.key], set: { value } })
   }
   return alerts.length
+}
+/** Whether the office's ledger already tells of a later instant: a clock that stands behind it writes nothing into it. */
+async function writtenLater(office: Office, jurisdiction: string, now: Date): Promise<boolean> {
+  const [row] = await office.db
+    .select({ at: m.updatedAt })
+    .from(m)
+    .where(and(eq(m.jurisdictionId, jurisdiction), eq(m.id, officeId)))
+  return row !== undefined && row.at > now
 }
 type Wanted = {
   row: { id: string; validUntil: string | null; documentId: string | null; issuers: string[] }
