@@ -326,7 +326,8 @@ function Readings({
     </section>
   )
 }
-const [width, height, margin] = [560, 200, 44]
+// Narrow enough for the words to stay legible on a phone.
+const [width, height, margin] = [380, 200, 44]
 function Chart({ indicator, rows, unit, n }: { indicator: string; rows: readonly Reading[]; unit: string; n: number }) {
   const target = rows.findLast((x) => x.target !== null)?.target ?? null
   const values = [...rows.map(({ value }) => value), ...(target === null ? [] : [target])]
@@ -384,9 +385,11 @@ function Chart({ indicator, rows, unit, n }: { indicator: string; rows: readonly
             {row.value}
             {unit}
           </text>
-          <text x={px} y={height - 10} text-anchor="middle" font-size="12" fill="currentColor">
-            {row.date}
-          </text>
+          {px === points[0]?.px || px === points.at(-1)?.px ? (
+            <text x={px} y={height - 10} text-anchor="middle" font-size="12" fill="currentColor">
+              {row.date}
+            </text>
+          ) : null}
         </>
       ))}
     </svg>
