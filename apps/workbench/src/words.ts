@@ -37,27 +37,3 @@ export const confidenceLabels: Record<string, string> = {
 }
 export const isDoubtful = (confidence: string | undefined): boolean =>
   confidence === 'memory' || confidence === 'inference' || confidence === 'local_example'
-
-/** 不推进程序、平时少用的，放在后面。 */
-export const rareCommands: ReadonlySet<string> = new Set([
-  'MoveToPack',
-  'WithdrawDocument',
-  'Reclassify',
-  'RecomputeDeadlines',
-  'VoidNumber',
-  'ReturnFromSigning',
-  'DeclineInitiation',
-  'AmendDocument',
-  'RepealDocument',
-  'AnnulDocument',
-  'DeclareLapsed',
-  'SuspendDocument',
-  'CorrectAfterSigning',
-  'ConfirmCorrection',
-  'ChangeIssuers',
-  'RequestDeviation',
-  'ApproveDeviation',
-  'PauseReview',
-  'ResumeReview',
-  'ExtendFilingReview',
-])

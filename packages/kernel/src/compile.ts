@@ -38,7 +38,7 @@ export function compile<S extends Shape>(process: Process<S>) {
       snapshot: Snapshot<S>,
       now: Present<S>,
       actorFor?: (command: S['command']) => ActorFact,
-    ): { actions: Action<S>[]; progress: Progress[] } => explainFor(process, snapshot, now, actorFor),
+    ): { actions: Action<S>[]; progress: Progress[] } => explainFor(process, stages, snapshot, now, actorFor),
     plan: (start: Snapshot<S>, now: Present<S>): Course<S> =>
       courseOf(process, { ...snapshots, ...decisions, stages }, start, now),
   }

@@ -1,10 +1,11 @@
 // Explaining: what can be done now, by whom, and why not; by the same rules and the same judge as the decision.
 import type { Verdict } from '@dianzhang/contract'
+import type { StateValue } from 'xstate'
 import { type Option, optionsOf } from './decide.ts'
 import { blocks, judge } from './judge.ts'
 import { matches } from './machine.ts'
 import type { Process } from './process.ts'
-import type { ActorFact, CommandLaw, MatterEvent, Shape } from './shape.ts'
+import type { ActorFact, CommandLaw, MatterEvent, Shape, StageSpec } from './shape.ts'
 import type { Snapshot } from './snapshot.ts'
 
 export interface ActionCase<S extends Shape> {
@@ -13,9 +14,12 @@ export interface ActionCase<S extends Shape> {
   open: boolean
   verdicts: Verdict[]
 }
+/** Whether a command must be done now, may be done, or belongs to the exceptions. */
+export type Need = 'required' | 'possible' | 'rare'
 export interface Action<S extends Shape> extends CommandLaw {
   command: S['command']
   label: string
+  need: Need
   /** Whether the rules allow it now (whether this person may is judged elsewhere). */
   open: boolean
   /** Union over the cases; of one rule the verdict that does not hold. */
@@ -40,12 +44,41 @@ function merge<S extends Shape>(cases: ActionCase<S>[]): Verdict[] {
   return [...byRule.values()]
 }
 
+/** The paths of all stages that a matter is in, outer before inner. */
+const present = (value: StateValue, outer = ''): string[] =>
+  typeof value === 'string'
+    ? [outer + value]
+    : Object.entries(value).flatMap(([name, inner]) => [
+        outer + name,
+        ...(inner === undefined ? [] : present(inner, `${outer}${name}.`)),
+      ])
+
+/**
+ * The commands somebody waits for now: the next one of the ideal course, unless it has to wait for a day that is set,
+ * and what the stages ask for. Whether the rules allow one already is another question.
+ */
+function requiredOf<S extends Shape>(
+  process: Process<S>,
+  stages: ReadonlyMap<string, StageSpec<S>>,
+  snapshot: Snapshot<S>,
+  event: MatterEvent<S>,
+): ReadonlySet<S['command']> {
+  const { dossier } = snapshot.context
+  const facts = process.facts(dossier, event)
+  const specs = present(snapshot.value).flatMap((path) => stages.get(path) ?? [])
+  // The innermost that says it; an outer one speaks for all its inner ones.
+  const next = specs.findLast((spec) => spec.ideal)?.ideal?.(dossier, facts)
+  const due = next && (next.notBefore === undefined || next.notBefore <= event.meta.on) ? [next.type] : []
+  return new Set([...due, ...specs.flatMap((spec) => spec.asks?.(dossier, facts) ?? [])])
+}
+
 /**
  * Every command of the present stage, possible or not; the payload is unknown, judged as "done now".
  * `actorFor` tells in which post this person would do a command (some rules ask); by default the actor of `now`.
  */
 export function explainFor<S extends Shape>(
   process: Process<S>,
+  stages: ReadonlyMap<string, StageSpec<S>>,
   snapshot: Snapshot<S>,
   now: Present<S>,
   actorFor?: (command: S['command']) => ActorFact,
@@ -83,10 +116,16 @@ export function explainFor<S extends Shape>(
       { when: option.when, to: option.to, open: !verdicts.some(blocks), verdicts },
     ])
   }
+  const [some] = cases.keys()
+  const required =
+    some === undefined
+      ? new Set<S['command']>()
+      : requiredOf(process, stages, snapshot, { ...now, type: some, payload: {} } as unknown as MatterEvent<S>)
   const actions = [...cases].map(([command, list]): Action<S> => {
     const open = list.some((c) => c.open)
     return {
       command,
+      need: required.has(command) ? 'required' : process.law[command].seldom ? 'rare' : 'possible',
       label: process.labels.command[command],
       ...process.law[command],
       open,

@@ -1,7 +1,7 @@
 export { arrowName, type PlacedArrow } from './arrows.ts'
 export { compile, type Engine } from './compile.ts'
 export { type Decision, type Option, optionsOf } from './decide.ts'
-export type { Action, ActionCase, Present, Progress } from './explain.ts'
+export type { Action, ActionCase, Need, Present, Progress } from './explain.ts'
 export { blocks, judge } from './judge.ts'
 export { type MachineContext, matches, type RulesHold, rulesHold } from './machine.ts'
 export type { Course, PlanStep } from './plan.ts'

@@ -77,6 +77,7 @@ const lending = defineProcess<LoanShape>({
           label: '阅读中',
           basis,
           tags: ['open'],
+          asks: (loan) => (loan.renewals === 1 ? ['Renew'] : []),
           on: {
             Renew: [{ rules: ['loan.twice-at-most'], judged: 'after', records: 'Renewed' }],
             Return: [
@@ -96,7 +97,7 @@ const lending = defineProcess<LoanShape>({
     command: { Borrow: '借书', Renew: '续借', Return: '还书', Lose: '报失' },
     stage: (path) => ({ shelf: '在架', 'lent.reading': '阅读中', back: '归还' })[path] ?? path,
   },
-  law: { Borrow: law, Renew: law, Return: law, Lose: law },
+  law: { Borrow: law, Renew: law, Return: law, Lose: { ...law, seldom: true } },
   order: basis,
   rules,
   excuse: (rule, { loan }) =>
@@ -190,6 +191,15 @@ describe('any procedure can be compiled', () => {
           )
       }),
     )
+  })
+  it('says what somebody waits for, what may be done and what is seldom: from the stages', () => {
+    const needs = (loan: ReturnType<typeof lent>) =>
+      Object.fromEntries(engine.explain(loan, present('2026-03-10')).actions.map((a) => [a.command, a.need]))
+    expect(needs(start())).toEqual({ Borrow: 'required' })
+    // Returning is next for the whole of `lent`, though only the inner stage has the arrow.
+    expect(needs(lent())).toEqual({ Renew: 'possible', Return: 'required', Lose: 'rare' })
+    const renewed = engine.step(lent(), event('Renew', '2026-03-03')).snapshot
+    expect(needs(renewed)).toEqual({ Renew: 'required', Return: 'required', Lose: 'rare' })
   })
   it('plans the earliest course, with the rule that made it wait', () => {
     const course = engine.plan(start(), present('2026-03-02'))

@@ -55,6 +55,8 @@ export type MatterEvent<S extends Shape> = {
 export interface CommandLaw {
   by: ActorRole[]
   basis: Basis
+  /** Not of the ordinary course: a correction of it, a way out. Offered, but behind the others. */
+  seldom?: true
 }
 
 /** One arrow: in which case, under which rules, it leads where and is recorded as what. */
@@ -85,6 +87,8 @@ export interface StageSpec<S extends Shape> {
   states?: Record<string, StageSpec<S>>
   /** What is done next where all goes well; null: nothing more. Inherited by inner stages. */
   ideal?: (dossier: S['dossier'], facts: S['facts']) => Ideal<S> | null
+  /** Commands that somebody waits for now beside the ideal one: they move the matter or answer a period. */
+  asks?: (dossier: S['dossier'], facts: S['facts']) => readonly S['command'][]
 }
 
 /** A period that runs for a matter. Dates `YYYY-MM-DD`, `dueAt` an instant. */

@@ -5,7 +5,7 @@ import { recordedIn } from '../forms/words.ts'
 import type { Frame } from '../matter/frame.ts'
 import { documents } from '../queries.ts'
 import type { Doc } from '../types.ts'
-import { mainStages, rareCommands, stageName } from '../words.ts'
+import { mainStages, stageName } from '../words.ts'
 
 /** 文件这一种事项的固定名称。 */
 export const documentProcess = 'normative-document'
@@ -48,7 +48,6 @@ export const frameOf = (doc: Doc): Frame => ({
   progress: doc.progress,
   nameOf: (id) => doc.units[id] ?? doc.people[id],
   clockStage,
-  rare: rareCommands,
   noun: '案卷',
   ended: /^(effective|closed)/.test(doc.stage),
   place: documents,

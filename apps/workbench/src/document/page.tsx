@@ -61,9 +61,6 @@ function planOver(doc: Doc): string | null {
 const ownActions = (doc: Doc): OwnActions => ({
   // A number that is there is only confirmed once more: for the second of two windows, not a step to offer.
   hides: (action) => action.command === 'AssignNumbers' && doc.numbers !== null,
-  awaits: (action) =>
-    (action.command === 'ConfirmCorrection' && doc.corrections.some((one) => !one.substantive && !one.confirmed)) ||
-    (action.command === 'ApproveDeviation' && doc.deviations.some((one) => !one.confirmed)),
   link: (action, className) =>
     action.command === 'SaveDraft' ? (
       <Link

@@ -7,10 +7,9 @@ import type { Action } from '../types.ts'
 import { roleName } from '../words.ts'
 import type { Frame } from './frame.ts'
 
-/** 某一种事项另有的办法：不列出的、等着本人的、按钮另有去处的。 */
+/** 某一种事项另有的办法：不列出的、按钮另有去处的。 */
 export interface OwnActions {
   hides?: (action: Action) => boolean
-  awaits?: (action: Action) => boolean
   /** 另有去处的按钮；没有的为 null，照常打开表单。 */
   link?: (action: Action, className: string) => ReactNode
 }
@@ -57,13 +56,15 @@ export function Actions({
 }
 function Lists({ matter, actions, own }: { matter: Frame; actions: Action[]; own: OwnActions }) {
   const open = actions.filter((action) => action.allowed && !own.hides?.(action))
-  // What waits for this very person comes first, however seldom it is.
-  const rare = (action: Action) => (matter.rare?.has(action.command) ?? false) && !own.awaits?.(action)
-  const main = open.filter((action) => !rare(action))
+  const rare = (action: Action) => action.need === 'rare'
+  // What somebody waits for comes first, however seldom it is.
+  const required = (action: Action) => action.need === 'required'
+  const requiredFirst = (a: Action, b: Action) => Number(required(b)) - Number(required(a))
+  const main = open.filter((action) => !rare(action)).toSorted(requiredFirst)
   const rest = open.filter(rare)
   const mine = actions
     .filter((action) => !action.allowed && !refusedByRole(action))
-    .toSorted((a, b) => Number(rare(a)) - Number(rare(b)))
+    .toSorted((a, b) => Number(rare(a)) - Number(rare(b)) || requiredFirst(a, b))
   const elses = actions.filter((action) => !action.allowed && refusedByRole(action))
   const leads = (action: Action) => action.cases.some((each) => each.open && each.to !== null)
   const steps = main.filter(leads)

@@ -34,8 +34,6 @@ export interface Frame {
   nameOf: (id: string) => string | undefined
   /** 这一种期限属于哪一阶段；没有的，都在现在的阶段。 */
   clockStage?: Readonly<Record<string, string>>
-  /** 平时少用的命令，放在后面。 */
-  rare?: ReadonlySet<string>
   /** 这一件的各项：预填与限定由此取。 */
   view: Readonly<Record<string, unknown>>
   /** 现文本；没有文本的没有。 */

@@ -14,8 +14,8 @@ import type { MatterRow } from '../matter/types.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
-import type { DocumentRow, Page, Restorations } from '../types.ts'
-import { mainStages, momentOf, rareCommands, roleName, stageName } from '../words.ts'
+import type { Action, DocumentRow, Page, Restorations } from '../types.ts'
+import { mainStages, momentOf, roleName, stageName } from '../words.ts'
 import { documentPage } from './ahead.ts'
 import type { DeskSearch } from './desk-search.ts'
 
@@ -384,6 +384,9 @@ function Due({ row }: { row: DocumentRow }) {
   )
 }
 
+/** 须办的在前，少有的在后。 */
+const urgency = (action: Action): number => ['required', 'possible', 'rare'].indexOf(action.need)
+
 /** 选中的一件：下一步、不能办的差什么、谁能办。 */
 function Preview({ row }: { row: DocumentRow }) {
   const [id, setId] = useState(row.id)
@@ -396,9 +399,7 @@ function Preview({ row }: { row: DocumentRow }) {
   const client = useQueryClient()
   useEffect(() => void client.prefetchQuery({ ...docQuery(id), staleTime: 15_000 }), [client, id])
   const fresh = id === row.id ? data : undefined
-  const can = (fresh?.filter((action) => action.allowed) ?? []).sort(
-    (a, b) => Number(rareCommands.has(a.command)) - Number(rareCommands.has(b.command)),
-  )
+  const can = (fresh?.filter((action) => action.allowed) ?? []).sort((a, b) => urgency(a) - urgency(b))
   const blocked =
     fresh?.filter(
       (action) => !action.allowed && !action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds),

@@ -11,7 +11,9 @@ const lines = z.array(z.string())
 export const Action = z.looseObject({
   command: z.string(),
   label: z.string(),
-  allowed: z.boolean(),
+  allowed: z.boolean().describe('此人此时可以办理'),
+  need: z.enum(['required', 'possible', 'rare']).describe('须办（有人等着）、可以办、少有'),
+  mine: z.boolean().describe('此人是可以办理的人之一，不论条件是否具备'),
   by: z.array(z.enum(keysOf(actorRoleLabels))),
   verdicts: z.array(Verdict),
   basis: Basis,

@@ -1,5 +1,5 @@
 import type { Basis, CommandType, Track } from '@dianzhang/contract'
-import type { ForceEvent, ForceState, RuleId } from '@dianzhang/rules'
+import type { Dossier, ForceEvent, ForceState, RuleId } from '@dianzhang/rules'
 import { type Arrow, type Arrows, materials, type StageSpec, upkeep } from './stage.ts'
 
 const forceBasis: Basis = { document: '党政机关公文处理工作条例', article: '第三十三条', confidence: 'verified' }
@@ -136,6 +136,9 @@ const force: StageSpec = {
     annulled: { label: '已撤销', basis: forceBasis, tags: ['public'] },
   },
 }
+/** 纠正意见已经答复：经过的最后两步都在纠正中，先是提出，再是答复。 */
+const answered = (filing: Dossier['filings'][Track]): boolean =>
+  filing?.history.at(-2)?.status === 'correction' && filing.history.at(-1)?.status === 'correction'
 const onTrack = (
   track: Track,
   type: CommandType,
@@ -156,6 +159,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       due: {
         label: '待报送',
         basis: filingBasis,
+        asks: () => ['FileDocument'],
         on: file,
         always: [{ to: `effective.filing.${track}.not_required`, when: present, records: 'FilingClosed' }],
       },
@@ -163,6 +167,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       filed: {
         label: '已报送',
         basis: filingBasis,
+        asks: () => ['AcknowledgeFiling'],
         on: {
           ...onTrack(track, 'AcknowledgeFiling', 'registered', 'FilingRegistered'),
           ...onTrack(track, 'RequestFilingSupplement', 'supplementing', 'FilingSupplementRequested'),
@@ -172,6 +177,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       supplementing: {
         label: '补正中',
         basis: filingBasis,
+        asks: () => ['SupplementFiling'],
         on: {
           // 补正迟了，先前的报送不算：与逾期报送同样提示。
           ...onTrack(track, 'SupplementFiling', 'filed', 'FilingSupplemented', ['filing.in-time']),
@@ -181,6 +187,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       registered: {
         label: '已登记',
         basis: filingBasis,
+        asks: () => ['CloseFiling'],
         on: {
           ...onTrack(track, 'ExtendFilingReview', 'registered', 'FilingReviewExtended', ['filing.review-extension']),
           ...onTrack(track, 'RequestCorrection', 'correction', 'CorrectionRequested'),
@@ -190,11 +197,13 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       returned: {
         label: '不予备案',
         basis: filingBasis,
+        asks: () => ['FileDocument'],
         on: { ...file, ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed') },
       },
       correction: {
         label: '纠正中',
         basis: filingBasis,
+        asks: (d) => [answered(d.filings[track]) ? 'CloseFiling' : 'AnswerCorrection'],
         on: {
           ...onTrack(track, 'AnswerCorrection', 'correction', 'CorrectionAnswered'),
           ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed'),
@@ -228,6 +237,7 @@ export const effective: StageSpec = {
         open: {
           label: '未归档',
           basis: filingBasis,
+          asks: (d) => (d.publication?.tookEffectAt ? ['ArchiveFile'] : []),
           on: {
             ArchiveFile: [{ to: 'effective.archive.archived', rules: ['archive.scheduled'], records: 'FileArchived' }],
           },

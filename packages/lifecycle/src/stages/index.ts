@@ -1,3 +1,4 @@
+import { waitedFor } from '../asks.ts'
 import type { StageSpec } from '../shape.ts'
 import { assessment } from './assessment.ts'
 import { closed } from './closed.ts'
@@ -12,8 +13,7 @@ import { numbering } from './numbering.ts'
 import { publication } from './publication.ts'
 import { signing } from './signing.ts'
 
-/** 全部阶段，按办理先后排列。 */
-export const stages: Record<string, StageSpec> = {
+const inOrder: Record<string, StageSpec> = {
   initiation,
   drafting,
   consultation,
@@ -27,3 +27,8 @@ export const stages: Record<string, StageSpec> = {
   effective,
   closed,
 }
+
+/** 全部阶段，按办理先后排列；哪些命令有人等着，各阶段同一判断。 */
+export const stages: Record<string, StageSpec> = Object.fromEntries(
+  Object.entries(inOrder).map(([name, spec]) => [name, { ...spec, asks: waitedFor }]),
+)

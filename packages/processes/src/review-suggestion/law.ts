@@ -4,6 +4,7 @@ import { source } from '@dianzhang/packs'
 import type { SuggestionShape } from './shape.ts'
 
 const reviewer = (basis: CommandLaw['basis']): CommandLaw => ({ by: ['filing_reviewer'], basis })
+const seldom = (law: CommandLaw): CommandLaw => ({ ...law, seldom: true })
 
 /** 任何公民、法人和其他组织都可以提出；书面来件由备案审查人代为录入。 */
 export const submissionLaw: CommandLaw = { by: ['public', 'filing_reviewer'], basis: source.rulemaking('第三十五条') }
@@ -15,7 +16,7 @@ export const suggestionLaw: Record<SuggestionShape['command'], CommandLaw> = {
   Transfer: reviewer(source.bjNpc('第十七条')),
   RefuseRegistration: reviewer(source.bjNpc('第二十四条')),
   DeclineToStart: reviewer(source.bjNpc('第二十五条')),
-  ExtendExamination: reviewer(source.yantai('第五十四条', 'local_example')),
+  ExtendExamination: seldom(reviewer(source.yantai('第五十四条', 'local_example'))),
   AskIssuer: reviewer(source.bjNpc('第二十七条')),
   AnswerInquiry: { by: ['secretariat', 'unit_head'], basis: source.shNpc('第二十四条') },
   Conclude: reviewer(source.bjNpc('第二十九条')),
@@ -23,8 +24,8 @@ export const suggestionLaw: Record<SuggestionShape['command'], CommandLaw> = {
   Resume: { by: ['filing_reviewer', 'system'], basis: source.bjNpc('第二十九条') },
   Answer: reviewer(source.sdNpc('第二十二条')),
   Notify: reviewer(source.bjNpc('第二十五条')),
-  LinkSimilar: reviewer(source.design('相似的建议一并研究，各自答复')),
-  Reopen: reviewer(source.bjNpc('第二十六条')),
+  LinkSimilar: seldom(reviewer(source.design('相似的建议一并研究，各自答复'))),
+  Reopen: seldom(reviewer(source.bjNpc('第二十六条'))),
   Close: reviewer(source.sdNpc('第二十二条')),
   ForgetContact: { by: ['system'], basis: source.design('答复后删除提出人的姓名与联系方式') },
 }

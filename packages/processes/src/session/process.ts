@@ -14,14 +14,14 @@ const law: Record<SessionCommand, CommandLaw> = {
   SetAgenda: secretariat,
   // 案卷安排审议时指明了会议的，由系统列入议题。
   AddItem: { by: ['secretariat', 'system'], basis },
-  DropItem: secretariat,
-  Reschedule: secretariat,
-  CancelSession: secretariat,
+  DropItem: { ...secretariat, seldom: true },
+  Reschedule: { ...secretariat, seldom: true },
+  CancelSession: { ...secretariat, seldom: true },
   HoldSession: secretariat,
   RecordDecision: secretariat,
   RecordItemDecision: { by: ['system'], basis },
   RecordMinutes: secretariat,
-  CorrectMinutes: secretariat,
+  CorrectMinutes: { ...secretariat, seldom: true },
 }
 const clock = ({ dossier }: SessionFacts): MatterClock => ({
   key: 'session',

@@ -28,6 +28,7 @@ export const stages: Record<string, StageSpec<SessionShape>> = {
     basis,
     whose,
     tags: ['coming'],
+    asks: (d, f) => (!d.items.some((item) => !item.dropped) ? ['SetAgenda'] : d.date <= f.today ? ['HoldSession'] : []),
     on: {
       ...before,
       // 排期时就写明了议题的。
@@ -40,6 +41,8 @@ export const stages: Record<string, StageSpec<SessionShape>> = {
     basis,
     whose,
     tags: ['coming'],
+    // 开会的日子到了，才等着召开。
+    asks: (d, f) => (d.date <= f.today ? ['HoldSession'] : []),
     on: { ...before, DropItem: [drop], HoldSession: [hold] },
   },
   held: {
@@ -47,6 +50,10 @@ export const stages: Record<string, StageSpec<SessionShape>> = {
     basis,
     whose,
     tags: ['over'],
+    asks: (d) =>
+      d.held?.attendance === null
+        ? ['HoldSession']
+        : [d.items.some((item) => !item.dropped && !item.decision) ? 'RecordDecision' : 'RecordMinutes'],
     on: {
       // 随案卷登记的会议，补记出席情况。
       HoldSession: [{ rules: holding, records: 'SessionHeld' }],

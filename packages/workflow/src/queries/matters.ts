@@ -23,7 +23,7 @@ import {
   schema,
   sql,
 } from '@dianzhang/database'
-import type { MatterClock, Present } from '@dianzhang/kernel'
+import type { MatterClock, Need, Present } from '@dianzhang/kernel'
 import type { Pack } from '@dianzhang/packs'
 import type { UnitFact } from '@dianzhang/rules'
 import { deskOf, desks } from '../desks.ts'
@@ -278,7 +278,11 @@ const turnNow = (desk: Desk<MatterShape>, stage: string): string[] => [
 export interface ActionForPerson {
   command: string
   label: string
+  /** May this person do it now. */
   allowed: boolean
+  need: Need
+  /** Is this person among those who may, whether or not the rules allow it yet. */
+  mine: boolean
   by: string[]
   verdicts: Verdict[]
   basis: Basis
@@ -314,6 +318,8 @@ export async function getActions(office: Office, actor: Actor, id: string): Prom
       command: action.command,
       label: action.label,
       allowed: permission.allowed && action.open,
+      need: action.need,
+      mine: permission.allowed,
       by: [...action.by],
       verdicts,
       basis: action.basis,

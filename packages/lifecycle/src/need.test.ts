@@ -1,0 +1,52 @@
+// 须办、可以办、少有：同一判断供办理台、案卷页与接口。
+import { exampleFacts, type Facts, withDossier } from '@dianzhang/rules'
+import { describe, expect, it } from 'vitest'
+import { explain, type LifecycleEvent } from './index.ts'
+import { snapshotAt } from './isolation.fixture.ts'
+
+const now = ({ now: at, today: on, pack, calendar, external }: Facts): Omit<LifecycleEvent, 'type' | 'payload'> => ({
+  meta: { at, on, actor: { person: null, unit: null, roles: [] }, resolved: {} },
+  pack,
+  calendar,
+  external,
+})
+const needs = (stage: string, facts: Facts): Record<string, string> =>
+  Object.fromEntries(explain(snapshotAt(stage, facts), now(facts)).actions.map((a) => [a.command, a.need]))
+
+describe('哪些须办', () => {
+  it('审核中：出具意见须办，停计期限少有，法律顾问的意见可以有', () => {
+    const found = needs('legality_review.reviewing', exampleFacts())
+    expect(found).toMatchObject({ IssueOpinion: 'required', PauseReview: 'rare', RecordAdviserOpinion: 'possible' })
+  })
+  it('有偏离期限的申请等着批准时，批准须办；没有的少有', () => {
+    const facts = exampleFacts()
+    expect(needs('drafting', facts).ApproveDeviation).toBe('rare')
+    const asked = {
+      id: '1',
+      rule: 'review.max-period',
+      ground: 'superior_order',
+      reference: null,
+      approver: 'leader',
+      reason: null,
+      at: facts.now,
+      command: 'RequestDeviation',
+      askedBy: 'drafter',
+      confirmed: null,
+      used: [],
+    }
+    expect(needs('drafting', withDossier(facts, { deviations: [asked] })).ApproveDeviation).toBe('required')
+  })
+  it('公众意见没有处理完的，处理须办', () => {
+    const facts = exampleFacts()
+    const waiting = { ...facts, external: { ...facts.external, comments: { total: 5, undisposed: 2 } } }
+    expect(needs('consultation', waiting).DisposeComment).toBe('required')
+    expect(
+      needs('consultation', { ...facts, external: { ...facts.external, comments: { total: 5, undisposed: 0 } } })
+        .DisposeComment,
+    ).toBe('possible')
+  })
+  it('施行以后：各轨道的备案轮到谁，谁的须办；废止、修改少有', () => {
+    const found = needs('effective', withDossier(exampleFacts(), { filings: {} }))
+    expect(found).toMatchObject({ FileDocument: 'required', RepealDocument: 'rare', AmendDocument: 'rare' })
+  })
+})
