@@ -212,3 +212,14 @@ it('封存以后核验没有问题', async () => {
   await runDueJobs(c.office)
   expect((await verifyDatabase(c.sql)).faults).toEqual([])
 })
+it('门户：上位法的页面列出本地哪些文件以它为依据，文件的页面写明依据核对至何日', async () => {
+  const read = async (path: string) => {
+    const answer = await c.app.request(path)
+    expect(answer.status, path).toBe(200)
+    return answer.text()
+  }
+  expect(await read(`/acts?q=${enc('价格法')}`)).toContain('现行有效')
+  const { items } = await acts('中华人民共和国价格法')
+  expect(await read(`/acts/${enc(String(items[0]?.id))}`)).toContain('某县价格办法')
+  expect((await c.app.request('/acts/nothing')).status).toBe(404)
+})

@@ -17,6 +17,7 @@ import { anchorsOf, cutText } from './pages/legal-text.tsx'
 import { failurePage, notFoundPage } from './pages/problems.tsx'
 import { readingWithLinks } from './reading.ts'
 import { roomOf } from './room.ts'
+import { actRoutes } from './routes/acts.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { cleanupRoutes } from './routes/cleanup.ts'
 import { consultationRoutes } from './routes/consultations.ts'
@@ -77,6 +78,7 @@ export function createPortal(deps: PortalDeps): Hono {
     suggestionRoutes,
     evaluationRoutes,
     registerRoutes,
+    actRoutes,
     calendarRoutes,
     cleanupRoutes,
     feedRoutes,

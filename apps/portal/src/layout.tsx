@@ -8,6 +8,7 @@ const sections = [
   ['/consultations', '征求意见'],
   ['/register', '文件库'],
   ['/cleanup', '清理目录'],
+  ['/acts', '上位法'],
   ['/receipts', '查回执'],
   ['/calendar', '算期限'],
   ['/about', '关于本站'],

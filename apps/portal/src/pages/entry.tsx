@@ -40,6 +40,7 @@ export function entryPage(
   reading: Reading,
   divided: Divided | null = null,
   evaluated: readonly EvaluatedHere[] = [],
+  checkedUntil: string | null = null,
 ): Page {
   if (divided !== null && divided.n > 1) return partPage(view, entry, reading, divided)
   const status = entry.statusOn
@@ -73,6 +74,12 @@ export function entryPage(
               <dt>谁解释？</dt>
               <dd>{interpreterWords(entry, reading)}</dd>
             </div>
+            {checkedUntil ? (
+              <div>
+                <dt>依据核对至何日？</dt>
+                <dd>{dateWords(checkedUntil)}</dd>
+              </div>
+            ) : null}
           </dl>
           {status.note ? <p class="caution">{status.note}</p> : null}
           <form action={entryHref(entry.id)} method="get" class="on">

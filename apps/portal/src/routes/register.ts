@@ -2,6 +2,7 @@
 import { isPlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import {
+  basisStamp,
   type EntryExport,
   exportEntry,
   getEntry,
@@ -72,7 +73,8 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
         }
         return made
       }
-      return { entry, reading, cut, evaluated }
+      const { checkedUntil } = await basisStamp(office.readDb, entry.jurisdiction, entry.id)
+      return { entry, reading, cut, evaluated, checkedUntil }
     })()
     recent.set(token, fresh)
     fresh.catch(() => recent.delete(token))
@@ -88,13 +90,13 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
   ): Promise<Written | { to: string } | null> => {
     const prepared = await prepare(view, id, asked.on)
     if (!prepared) return null
-    const { entry, reading, cut, evaluated } = prepared
+    const { entry, reading, cut, evaluated, checkedUntil } = prepared
     const on = entry.statusOn.on
     const plain = partHref(id, 1, on === view.today ? null : on)
     const whole =
       Buffer.byteLength(entry.body) > largestPage
         ? null
-        : htmlOf(view, entryPage(view, entry, reading, null, evaluated))
+        : htmlOf(view, entryPage(view, entry, reading, null, evaluated, checkedUntil))
     if (whole !== null && Buffer.byteLength(whole) <= largestPage) {
       if (asked.at !== undefined) return { to: `${plain}#${encodeURIComponent(articleAsked(asked.at))}` }
       return asked.part === undefined ? written(whole) : { to: plain }
@@ -108,7 +110,7 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
     }
     const n = asked.part === undefined ? 1 : Number(asked.part)
     if (!Number.isInteger(n) || n < 1 || n > parts.length || asked.part === '1') return { to: plain }
-    return written(htmlOf(view, entryPage(view, entry, reading, { parts, n, where }, evaluated)))
+    return written(htmlOf(view, entryPage(view, entry, reading, { parts, n, where }, evaluated, checkedUntil)))
   }
   app.get('/register/:id', async (c) => {
     const id = identifier(c.req.param('id'))
@@ -161,6 +163,7 @@ interface Prepared {
   reading: Reading
   cut: () => Cut
   evaluated: readonly EvaluatedHere[]
+  checkedUntil: string
 }
 
 /** 后评估涉及的各条，在条文后面连到评估的结果。 */

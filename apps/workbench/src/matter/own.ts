@@ -17,5 +17,6 @@ export const tab = (
 /** 事项的固定名称 → 它自己的分页，放在“概况”之后。 */
 export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
   evaluation: [tab('evaluation', '方案、证据与报告', () => import('./evaluation.tsx'))],
+  'impact-check': [tab('impact', '变动与结论', () => import('./impact-check.tsx'))],
   'review-suggestion': [tab('suggestion', '建议与条文', () => import('./suggestion.tsx'))],
 }

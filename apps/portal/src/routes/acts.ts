@@ -1,0 +1,26 @@
+// 上位法：查找，与一部的页面：本地哪些文件以它为依据。
+import { catalogueAbout, impactOf, knownAct, searchKnownActs } from '@dianzhang/register'
+import type { Hono } from 'hono'
+import { filled } from '../asked.ts'
+import { actPage, actsPage } from '../pages/acts.tsx'
+import { notFoundPage } from '../pages/problems.tsx'
+import type { Room } from '../room.ts'
+import { viewOf } from '../view.tsx'
+
+export function actRoutes(app: Hono, { office, page, site }: Room): void {
+  app.get('/acts', async (c) => {
+    const view = viewOf(c, site)
+    const q = (filled(c.req.query('q')) ?? '').slice(0, 200)
+    const found =
+      q === '' ? { items: [], total: 0 } : await searchKnownActs(office.readDb, { q, on: view.today, limit: 50 })
+    return page(c, actsPage(view, q, found, catalogueAbout.asOf))
+  })
+  app.get('/acts/:id', async (c) => {
+    const view = viewOf(c, site)
+    const id = c.req.param('id')
+    const found = id.length > 400 ? null : await knownAct(office.readDb, { id, on: view.today })
+    if (!found) return page(c, notFoundPage('page'))
+    const impact = await impactOf(office.readDb, { act: id, on: view.today, limit: 300 })
+    return page(c, actPage(view, found, impact))
+  })
+}
