@@ -20,6 +20,7 @@ import { roomOf } from './room.ts'
 import { actRoutes } from './routes/acts.ts'
 import { calendarRoutes } from './routes/calendar.ts'
 import { cleanupRoutes } from './routes/cleanup.ts'
+import { cleanupsRoutes } from './routes/cleanups.ts'
 import { consultationRoutes } from './routes/consultations.ts'
 import { evaluationRoutes } from './routes/evaluations.ts'
 import { feedRoutes } from './routes/feeds.ts'
@@ -81,6 +82,7 @@ export function createPortal(deps: PortalDeps): Hono {
     actRoutes,
     calendarRoutes,
     cleanupRoutes,
+    cleanupsRoutes,
     feedRoutes,
   ])
     routes(app, room)

@@ -26,6 +26,8 @@ export interface View {
   here: string
   origin: string
   site: Site
+  /** 所看的文件正在清理、公示中：哪一次，可以提意见至何日。 */
+  underCleanup?: { id: string; title: string; until: PlainDate } | null
 }
 
 export interface Crumb {

@@ -13,6 +13,7 @@ import type { AppEnv } from './http/types.ts'
 import { mountPortal } from './portal-mount.ts'
 import { actRoutes } from './routes/acts.ts'
 import { authRoutes } from './routes/auth.ts'
+import { cleanupRoutes } from './routes/cleanups.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { documentCommandRoutes } from './routes/documents.commands.ts'
 import { documentQueryRoutes } from './routes/documents.queries.ts'
@@ -97,6 +98,7 @@ export function createApp(ctx: AppContext): App {
   documentCommandRoutes(operations, ctx)
   documentQueryRoutes(operations, ctx)
   matterRoutes(operations, ctx)
+  cleanupRoutes(operations, ctx)
   documentTextRoutes(operations, ctx)
   peopleRoutes(operations, ctx)
   deskRoutes(operations, ctx)

@@ -1,5 +1,6 @@
 // Every kind of matter with its desk. A procedure joins the house by one line here.
 
+import { cleanupDesk } from './cleanup/desk.ts'
 import { documentDesk } from './document-desk.ts'
 import type { Desk, MatterShape } from './door/desk.ts'
 import { evaluationDesk } from './evaluation/desk.ts'
@@ -10,7 +11,7 @@ import { sessionDesk } from './session/desk.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each desk has a vocabulary of its own; who takes one from here knows it by its kind only
 export type AnyDesk = Desk<any>
-const all = [documentDesk, evaluationDesk, impactDesk, officeDesk, suggestionDesk, sessionDesk] as const
+const all = [documentDesk, cleanupDesk, evaluationDesk, impactDesk, officeDesk, suggestionDesk, sessionDesk] as const
 
 /** Kind → desk. */
 export const desks: ReadonlyMap<string, AnyDesk> = new Map(

@@ -1,7 +1,17 @@
 // 业务：办公室做什么。知道数据库与领域，不知道 HTTP。
+
 export { isConnectionProblem } from '@dianzhang/database'
 export { differenceLabels } from './acts/acts-file.ts'
 export { type ActsComparison, type ActsImport, compareActsFile, importActsFile } from './acts/import-acts.ts'
+export { importCensus } from './cleanup/import-list.ts'
+export {
+  noticeOfEntry,
+  objectToCleanup,
+  publicCleanup,
+  publicCleanupFile,
+  publicCleanups,
+} from './cleanup/public.ts'
+export { cleanupItemsOf, exportLists, exportOpinions, takeOpinions } from './cleanup/queries.ts'
 export { clockFacts, clockFault } from './clock-check.ts'
 export { calendarData, createOffice, installPacks, type OfficeParts } from './create-office.ts'
 export { type AnyDesk, deskOf, desks } from './desks.ts'

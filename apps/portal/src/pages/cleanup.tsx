@@ -51,7 +51,8 @@ export function cleanupPage(view: View, form: CleanupForm, found: CleanupContent
       <>
         <h1>{title}</h1>
         <p class="screen-only">
-          规范性文件清理的结果：哪些继续有效，哪些已经修改、废止、失效，何时、为何、由什么决定。目录由登记库按日期和效力事件得出，随公布随更新。
+          规范性文件清理的结果：哪些继续有效，哪些已经修改、废止、失效，何时、为何、由什么决定。目录由登记库按日期和效力事件得出，随公布随更新；逐次的清理见
+          <a href="/cleanups">各次清理</a>。
         </p>
         <form action="/cleanup" method="get" class="filters" aria-label="筛选条件">
           <div class="field">

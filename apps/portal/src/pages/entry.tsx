@@ -82,6 +82,13 @@ export function entryPage(
             ) : null}
           </dl>
           {status.note ? <p class="caution">{status.note}</p> : null}
+          {view.underCleanup ? (
+            <p class="caution">
+              正在清理评估（
+              <a href={`/cleanups/${encodeURIComponent(view.underCleanup.id)}`}>{view.underCleanup.title}</a>
+              ），可以提出意见至{dateWords(view.underCleanup.until)}24时。
+            </p>
+          ) : null}
           <form action={entryHref(entry.id)} method="get" class="on">
             <label for="on">查某一天是否有效</label>
             <input id="on" name="on" type="date" value={status.on} required />

@@ -47,6 +47,7 @@ const fixedPages = [
   '/consultations?state=closed',
   '/register',
   '/cleanup',
+  '/cleanups',
   '/evaluations',
   '/calendar',
   '/about',

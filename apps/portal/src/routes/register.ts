@@ -14,7 +14,7 @@ import {
   unlessChanged,
 } from '@dianzhang/register'
 import { chineseNumeral, readNumeral } from '@dianzhang/text'
-import { evaluationsOfEntry } from '@dianzhang/workflow'
+import { evaluationsOfEntry, noticeOfEntry } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import { entryHref } from '../addresses.ts'
 import { disposition, filled, identifier, invalid, problemWords } from '../asked.ts'
@@ -91,6 +91,7 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
     const prepared = await prepare(view, id, asked.on)
     if (!prepared) return null
     const { entry, reading, cut, evaluated, checkedUntil } = prepared
+    view.underCleanup = await noticeOfEntry(office, entry)
     const on = entry.statusOn.on
     const plain = partHref(id, 1, on === view.today ? null : on)
     const whole =

@@ -70,6 +70,7 @@ const labels: Record<string, string> = {
   validity_answers: '有效期的确认',
   evaluations: '后评估',
   evaluation_texts: '后评估的文字',
+  cleanups: '清理',
   acts: '登记的上位法',
   sessions: '会议',
 }

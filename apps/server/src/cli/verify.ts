@@ -5,6 +5,7 @@ import type postgres from 'postgres'
 import { type Io, standardIo } from './io.ts'
 import { sentenceOf } from './output.ts'
 import { type AnchorFile, checkAnchors, readAnchors } from './verify-anchors.ts'
+import { checkCleanups } from './verify-cleanups.ts'
 import { checkGuards } from './verify-guards.ts'
 import { checkAnswers, checkOffice, checkRows, checkSent, hasOfficeLedger } from './verify-rows.ts'
 import { type Check, canonical, checks, digest, genesis, namesOf, type Run } from './verify-run.ts'
@@ -693,6 +694,7 @@ export async function verifyDatabase(
       ['commands', checkAnswers],
       ['office', checkOffice],
       ['rows', (each) => checkRows(each, options.tables)],
+      ['rows', (each) => checkCleanups(each, options.tables)],
       ['rows', checkSent],
       ['seals', checkSeals],
       ['texts', checkTexts],

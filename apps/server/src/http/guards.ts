@@ -48,11 +48,26 @@ export const uploads = {
   max: docxMaximum,
 } as const
 
+/** Lists (CSV, XLSX): the census of a cleanup of long ago, and filled-in tables of opinions. */
+export const listUploads = {
+  path: /^\/api\/matters\/[^/]+\/(census-import|opinions-import)$/,
+  mediaTypes: [
+    'text/csv',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'application/vnd.ms-excel',
+    'application/octet-stream',
+    // `{ csv }`, for clients that send nothing else.
+    'application/json',
+  ],
+  max: 30 * MiB,
+} as const
+
 /** Body size by what the route carries: commands with attachments, files, public comments, everything else. */
 const bodySizes: ReadonlyArray<{ path: RegExp; max: number; uploaded?: true }> = [
   { path: /^\/api\/(documents|matters)\/[^/]+\/commands$/, max: 20 * MiB },
   // A file: counted by its route (readUpload) while it comes, after it is known who sends it.
   { path: uploads.path, max: uploads.max, uploaded: true },
+  { path: listUploads.path, max: listUploads.max, uploaded: true },
   // Two million characters, three bytes each in UTF-8.
   { path: /^\/api\/(documents\/[^/]+\/working-copy|citations\/resolve)$/, max: 8 * MiB },
   { path: /^\/api\//, max: 2 * MiB },
@@ -151,12 +166,19 @@ export const jsonWrites: MiddlewareHandler<AppEnv> = (c, next) => {
   const hasBody = Number(c.req.header('content-length') ?? 0) > 0 || c.req.header('transfer-encoding') !== undefined
   // A file type of its own is as safe: a browser asks before sending it across sites.
   const file = uploads.path.test(c.req.path)
-  const wanted = file ? uploads.mediaType : 'application/json'
+  const list = listUploads.path.test(c.req.path)
+  const wanted: readonly string[] = file ? [uploads.mediaType] : list ? listUploads.mediaTypes : ['application/json']
   // app.request() and HTTP/2 send bodies without either header; their type is then the only sign of one.
-  if (type === undefined ? hasBody : type.split(';')[0]?.trim().toLowerCase() !== wanted) {
+  if (type === undefined ? hasBody : !wanted.includes(type.split(';')[0]?.trim().toLowerCase() ?? '')) {
+    // A list sent as a form or as plain text could come from another site without being asked for first.
+    if (list)
+      throw new AppError(
+        'unsupported_media_type',
+        `此处只接受目录文件（CSV 或者 .xlsx），类型为 ${wanted[0]} 或者 ${wanted[1]}。`,
+      )
     throw new AppError(
       'unsupported_media_type',
-      file ? `此处只接受 Word 文件（.docx），类型为 ${wanted}。` : '写入接口只接受 application/json。',
+      file ? `此处只接受 Word 文件（.docx），类型为 ${uploads.mediaType}。` : '写入接口只接受 application/json。',
     )
   }
   return next()

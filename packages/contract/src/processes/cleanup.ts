@@ -49,13 +49,13 @@ export const cleanupFlagLabels = {
 export type CleanupFlag = keyof typeof cleanupFlagLabels
 
 /** 未列入目录的文件怎样处理，逐件确认。 */
-export const unlistedEffectLabels = {
+const unlistedEffectLabels = {
   stop: '未列入继续有效目录，自决定公布之日起不再执行',
   continue: '不在本次清理之列，照旧有效',
 } as const
 
 /** 项目：目录中的序号，或者登记库条目、案卷的标识。 */
-export const CleanupItemRef = z.union([z.int().min(1).max(1_000_000), text(200)])
+const CleanupItemRef = z.union([z.int().min(1).max(1_000_000), text(200)])
 
 const amend = field(
   z
@@ -176,6 +176,7 @@ export const cleanupContract = defineContract({
           { control: 'hidden' },
         ),
         skipped: field(z.int().min(0).optional(), '读不出而略去的行', { control: 'hidden' }),
+        asOf: field(day.optional(), '目录的日期', { control: 'hidden' }),
       },
     },
     ReportLateFind: {

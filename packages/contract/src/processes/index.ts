@@ -1,4 +1,5 @@
 // 各种事项对外的约定，以固定的名称为键；文件的约定在 commands.ts。
+import { cleanupContract } from './cleanup.ts'
 import type { ProcessContract } from './define.ts'
 import { evaluationContract } from './evaluation.ts'
 import { impactCheck } from './impact-check.ts'
@@ -17,6 +18,7 @@ export * from './session.ts'
 export const processContracts: Readonly<Record<string, ProcessContract>> = {
   [evaluationContract.kind]: evaluationContract,
   [impactCheck.kind]: impactCheck,
+  [cleanupContract.kind]: cleanupContract,
   [officeContract.kind]: officeContract,
   [reviewSuggestion.kind]: reviewSuggestion,
   [sessionContract.kind]: sessionContract,

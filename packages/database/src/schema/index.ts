@@ -1,4 +1,5 @@
 export * from './citations.ts'
+export * from './cleanups.ts'
 export * from './documents.ts'
 export * from './evaluations.ts'
 export * from './expiry.ts'

@@ -1,5 +1,5 @@
 // 清理的期限：单位报送、公布结果、公示、重新公布；到期由系统办理的写明命令。
-import { endOfDayInstant } from '@dianzhang/calendar'
+import { addDays, endOfDayInstant } from '@dianzhang/calendar'
 import type { Basis } from '@dianzhang/contract'
 import type { MatterClock } from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
@@ -130,7 +130,10 @@ export const clocks = {
   ],
   /** 重新公布是起草单位的期限，到期由系统办理。 */
   ours: ({ kind }: MatterClock): boolean => kind !== 'cleanup_republish' && kind !== 'cleanup_notice',
-  due: (command: string, dueOn: string): { type: CleanupShape['command'] } & Record<string, unknown> =>
-    command === 'ApplyLapses' ? { type: command, due: dueOn } : { type: command as CleanupShape['command'] },
+  // 到期的时刻是期限最后一日的二十四时，即次日零时。
+  due: (command: string, reachedOn: string): { type: CleanupShape['command'] } & Record<string, unknown> =>
+    command === 'ApplyLapses'
+      ? { type: command, due: addDays(reachedOn, -1) }
+      : { type: command as CleanupShape['command'] },
   recompute: 'RecomputeDeadlines' as const,
 }

@@ -25,6 +25,8 @@ export const CleanupDossier = z.object({
     /** 有值：只清理这些条目。 */
     documents: z.array(z.string()).nullable(),
   }),
+  /** 另行并入的条目：普查时一并列入。 */
+  joined: z.array(z.string()),
   plannedOn: day,
   deadlineForUnits: day.nullable(),
   deadlineForResult: day.nullable(),
@@ -34,6 +36,8 @@ export const CleanupDossier = z.object({
       at: z.string(),
       on: day,
       origin: z.enum(['register', 'list']),
+      /** 以往的清理：目录是哪一日的；矛盾依该日提问。 */
+      asOf: day.nullable(),
       /** 目录的件数，其中普查时已经废止、失效的。 */
       count,
       gone: count,

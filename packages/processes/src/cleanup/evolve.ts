@@ -13,13 +13,7 @@ const reopened: Pick<Dossier, 'checkedOn'> = { checkedOn: null }
 const added = (d: Dossier, e: CleanupEvent): Dossier => {
   const { items = [], units } = e.meta.resolved
   if (d.census === null)
-    return {
-      ...d,
-      scope: {
-        ...d.scope,
-        documents: [...new Set([...(d.scope.documents ?? []), ...((e.payload.documents ?? []) as string[])])],
-      },
-    }
+    return { ...d, joined: [...new Set([...d.joined, ...((e.payload.documents ?? []) as string[])])] }
   return d.decision === null
     ? { ...d, ...withUnits(d, units), ...(items.length ? reopened : {}), lateFinds: d.lateFinds + items.length }
     : { ...d, ...withUnits(d, units), afterDecision: d.afterDecision + items.length }
@@ -37,6 +31,7 @@ const frozen =
         at: e.meta.at,
         on: e.meta.on,
         origin,
+        asOf: string(e.payload.asOf),
         count: r.count ?? 0,
         gone: r.gone ?? 0,
         digest: r.digest ?? ''.padEnd(64, '0'),
@@ -159,6 +154,7 @@ export function planned(
       theme: string(scope.theme),
       documents,
     },
+    joined: [],
     plannedOn: on,
     deadlineForUnits: string(p.deadlineForUnits),
     deadlineForResult: string(p.deadlineForResult),

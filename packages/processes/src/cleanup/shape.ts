@@ -42,9 +42,9 @@ export type CleanupRuleId = (typeof cleanupRuleIds)[number]
 /** 案卷以外、判断时才读入的事实；不进入快照。 */
 export interface CleanupExternal {
   units: Record<string, UnitFact>
-  /** 命令所指的各项；核对、决定、公布时为全部。 */
+  /** 目录的各项。 */
   items: CleanupItem[]
-  /** `items` 是不是目录的全部。 */
+  /** `items` 是不是目录的全部（没有读入的不核对件数）。 */
   whole: boolean
   /** 决定附有“未列入的停止执行”时：登记库中该范围内没有列入、也没有确认的。 */
   unlisted: Array<{ entry: string; title: string; number: string | null }>
@@ -84,6 +84,8 @@ export interface CleanupResolved {
   complete?: boolean
   /** 写入自己的行的内容；不进入台账。 */
   rows?: unknown
+  /** 各批的摘要；进入台账。 */
+  batches?: unknown
 }
 export interface CleanupFacts {
   now: string

@@ -205,6 +205,7 @@ export const stages: Record<string, CleanupStage> = {
     label: '办结',
     basis,
     tags: ['ended', 'public'],
+    whose: ['secretariat'],
     on: { ...after, ...republish, ...recompute },
     ideal: () => null,
   },

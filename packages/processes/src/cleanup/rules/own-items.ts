@@ -1,6 +1,7 @@
 import { source } from '@dianzhang/packs'
 import { fails, holds } from '@dianzhang/rules'
 import { exampleDrafter, exampleSecretary, giving, item } from '../example.ts'
+import { proposed } from '../given.ts'
 import { named } from '../judged.ts'
 import type { CleanupRule } from '../shape.ts'
 
@@ -10,9 +11,9 @@ export const ownItems: CleanupRule = {
   severity: 'block',
   basis: source.rulemaking('第三十七条'),
   by: ['起草人员', '单位负责人'],
-  judge: ({ command: { actor }, external: { items, units } }) => {
+  judge: ({ command: { actor, payload }, external: { items, units } }) => {
     if (actor.roles.includes('secretariat') || actor.roles.includes('system')) return holds('由组织清理的机关代为录入')
-    const others = items.filter((x) => x.unit !== actor.unit && !within(x.unit, actor.unit))
+    const others = proposed(items, payload).filter((x) => x.unit !== actor.unit && !within(x.unit, actor.unit))
     if (others.length === 0) return holds('都是本单位负责的文件')
     return fails(`${named(others)}不由您的单位负责；确应由您的单位负责的，请组织清理的机关先指定责任单位`)
     function within(unit: string | null, own: string | null): boolean {

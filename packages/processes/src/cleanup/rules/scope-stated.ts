@@ -9,8 +9,8 @@ export const scopeStated: CleanupRule = {
   severity: 'block',
   basis: source.shNpc('第二十三条'),
   by: ['政府办公室文秘'],
-  judge: ({ dossier: { scope } }) =>
-    scope.issuers.length === 0 && (scope.documents ?? []).length === 0
+  judge: ({ dossier: { scope, joined } }) =>
+    scope.issuers.length === 0 && (scope.documents ?? []).length + joined.length === 0
       ? fails('没有写明清理哪些机关制发的文件，也没有指定文件；请选定制定机关', {
           alsoBasis: [source.bjNpc('第二十一条')],
         })

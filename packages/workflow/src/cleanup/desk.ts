@@ -1,0 +1,179 @@
+// The desk of cleanups: planned by the secretariat (or by a check of a superior act's change), answered unit by unit, decided,
+// published. The items and what is said about them stand in rows of their own.
+import { actorRoleLabels, cleanupContract, cleanupKindLabels } from '@dianzhang/contract'
+import { and, arrayOverlaps, eq, inArray, or, schema, sql } from '@dianzhang/database'
+import { type CleanupDossier, type CleanupShape, cleanups, plannedCleanup } from '@dianzhang/processes'
+import { governmentOf, type UnitFact } from '@dianzhang/rules'
+import type { Desk, OpeningContext, Permission } from '../door/desk.ts'
+import { invalid } from '../failures.ts'
+import type { Actor, Post } from '../office.ts'
+import { loadCleanupFacts } from './facts.ts'
+import { cleanupHandlers } from './handlers.ts'
+import { cleanupView } from './view.ts'
+
+type Payload = Record<string, unknown>
+type Units = Record<string, UnitFact>
+const { process } = cleanups
+
+/** Of the organ that cleans up, or of its government's office; roles of the units: any unit, the rules say which items. */
+function outside(post: Post, unit: string, units: Units): string | null {
+  if (post.role !== 'secretariat') return null
+  const government = governmentOf(units, unit)?.id ?? unit
+  const office = units[post.unit]?.kind === 'office' && (units[post.unit]?.parent ?? government) === government
+  return post.unit === unit || post.unit === government || office
+    ? null
+    : `须为${units[unit]?.name ?? unit}或者本级政府办公机构的文秘`
+}
+function permit(actor: Actor, label: string, by: readonly string[], unit: string | null, units: Units): Permission {
+  const who = by.map((role) => actorRoleLabels[role as keyof typeof actorRoleLabels]).join('、')
+  if (actor.kind !== 'person')
+    return by.includes(actor.kind)
+      ? { allowed: true, as: { person: null, unit: null, roles: [actor.kind] }, delegatedFrom: null }
+      : { allowed: false, reason: `${label}须由${who}办理` }
+  let reason = `${label}由${who}办理；您的角色是${[...new Set(actor.posts.map((p) => actorRoleLabels[p.role]))].join('、') || '（无）'}`
+  const held = actor.posts
+    .filter((p) => by.includes(p.role))
+    .toSorted((a, b) => Number(a.delegatedFrom != null) - Number(b.delegatedFrom != null))
+  for (const post of held) {
+    const fault = unit === null ? null : outside(post, unit, units)
+    if (fault === null)
+      return {
+        allowed: true,
+        as: {
+          person: actor.person,
+          unit: post.unit,
+          roles: [post.role],
+          ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
+        },
+        delegatedFrom: post.delegatedFrom ?? null,
+      }
+    reason = `${label}：${fault}`
+  }
+  return { allowed: false, reason }
+}
+/** Whose cleanup it is: one department's or township's own, else the government's. */
+function organOf(c: Pick<OpeningContext, 'units' | 'as'>, issuers: readonly string[]): string {
+  const [only] = issuers
+  const own = only === undefined ? undefined : c.units[only]
+  if (issuers.length === 1 && own && (own.kind === 'department' || own.kind === 'township')) return own.id
+  const near = only && own ? only : (c.as.unit ?? '')
+  return governmentOf(c.units, near)?.id ?? Object.values(c.units).find((u) => u.kind === 'government')?.id ?? near
+}
+interface Scope {
+  issuers?: string[]
+  documents?: string[]
+  publishedUntil?: string
+}
+/** Issuers by code or by name; what is in no register stays a name (an organ that no longer exists). */
+const issuersOf = (given: readonly string[], units: Units): string[] => [
+  ...new Set(given.map((x) => (units[x] ? x : (Object.values(units).find((u) => u.name === x)?.id ?? x)))),
+]
+async function documentsOf(c: OpeningContext, given: readonly string[]): Promise<string[]> {
+  const rows = await c.tx.execute<{ id: string; document_id: string | null }>(sql`
+    select e.id, e.document_id from register_entries e where e.jurisdiction_id = ${c.jurisdiction}
+      and (e.id in (select jsonb_array_elements_text(${JSON.stringify(given)}::jsonb))
+        or e.document_id in (select jsonb_array_elements_text(${JSON.stringify(given)}::jsonb)))`)
+  const wrong: Array<[string, string]> = []
+  const ids = given.flatMap((ref, i) => {
+    const row = rows.find((x) => x.id === ref || x.document_id === ref)
+    if (!row) wrong.push([`scope.documents.${i}`, '登记库中没有这件文件'])
+    return row ? [row.id] : []
+  })
+  const [first, ...rest] = wrong
+  if (first) throw invalid(first, ...rest.slice(0, 19))
+  return [...new Set(ids)]
+}
+function titleOf(c: OpeningContext, p: Payload, unit: string): string {
+  if (typeof p.title === 'string' && p.title.trim() !== '') return p.title.trim()
+  const scope = (p.scope ?? {}) as { act?: string; theme?: string }
+  const about = scope.act ? `涉及《${scope.act.replace(/^《|》$/gu, '')}》的` : scope.theme ? `“${scope.theme}”` : ''
+  return `${c.units[unit]?.name ?? ''}${c.on.slice(0, 4)}年${about}行政规范性文件${cleanupKindLabels[p.kind as keyof typeof cleanupKindLabels]}`
+}
+
+export const cleanupDesk: Desk<CleanupShape> = {
+  engine: cleanups,
+  recordLabels: cleanupContract.records,
+  ledgerForm: 2,
+  opening: {
+    may: (actor, _p: Payload, units) => permit(actor, process.opening.label, process.opening.law.by, null, units),
+    dossier: async (c, p: Payload) => {
+      const scope = (p.scope ?? {}) as Scope
+      const issuers = issuersOf(scope.issuers ?? [], c.units)
+      const documents = scope.documents?.length ? await documentsOf(c, scope.documents) : null
+      if (scope.publishedUntil && scope.publishedUntil > c.on)
+        throw invalid(['scope.publishedUntil', '公布截止日不能在今日以后'])
+      const unit = organOf(c, issuers)
+      return plannedCleanup(
+        {
+          id: c.matterId,
+          jurisdiction: c.jurisdiction,
+          packVersion: c.pack.version,
+          unit,
+          title: titleOf(c, p, unit),
+        },
+        p,
+        issuers,
+        documents,
+        c.on,
+      )
+    },
+    summary: (d) => ({ title: d.title, unit: d.unit }),
+  },
+  handlers: cleanupHandlers as Desk<CleanupShape>['handlers'],
+  overseers: ['secretariat', 'legality_reviewer', 'admin'],
+  may: (actor, type, d, units) => permit(actor, process.labels.command[type], process.law[type].by, d.unit, units),
+  facts: async ({ office, tx, jurisdiction, dossier, type, payload, pack, on, units }) => ({
+    pack,
+    calendar: office.rules.calendar(jurisdiction),
+    external: await loadCleanupFacts(tx, { jurisdiction, dossier, type, payload, pack, on, units }),
+  }),
+  // Every unit may know what is cleaned up and report what is missing.
+  concerns: (d) => ({
+    involvedUnits: [...new Set([d.unit, ...d.units])].sort(),
+    concernedRoles: ['drafter', 'unit_head', 'registrar'],
+  }),
+  project: (tx, { jurisdiction, matterId, before, after }) => {
+    const { cleanups: t } = schema
+    const columns = (d: CleanupDossier) => ({
+      frozenOn: d.census?.on ?? null,
+      noticeUntil: d.notice?.until ?? null,
+      decidedOn: d.decision?.date ?? null,
+      publishedOn: d.published?.on ?? null,
+    })
+    const next = columns(after.context.dossier)
+    const { kind, scope } = after.context.dossier
+    if (!before)
+      return tx.insert(t).values({
+        jurisdictionId: jurisdiction,
+        matterId,
+        kind,
+        issuers: scope.issuers,
+        publishedUntil: scope.publishedUntil,
+        ...next,
+      })
+    if (JSON.stringify(next) === JSON.stringify(columns(before.context.dossier))) return null
+    return tx
+      .update(t)
+      .set(next)
+      .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.matterId, matterId)))
+  },
+  view: cleanupView,
+  // A unit's turn: as long as one of its items has no opinion. The reviewer's: as soon as there is something to check.
+  turn: (who) => {
+    const { matters: m } = schema
+    const units = who.posts.filter((p) => p.role === 'drafter' || p.role === 'unit_head').map((p) => p.unit)
+    const has = (role: string) => who.posts.some((p) => p.role === role)
+    const unanswered = sql`exists (select 1 from cleanup_items i where i.jurisdiction_id = ${m.jurisdictionId} and i.matter_id = ${m.id}
+      and i.unit in (select jsonb_array_elements_text(${JSON.stringify(units)}::jsonb)) and not i.after_decision
+      and i.status not in ('repealed', 'expired', 'annulled')
+      and not exists (select 1 from cleanup_notes x where x.jurisdiction_id = i.jurisdiction_id and x.matter_id = i.matter_id and x.n = i.n and x.kind = 'opinion'))`
+    return or(
+      has('secretariat') ? inArray(m.stage, ['planned', 'checked', 'noticed', 'decided', 'published']) : undefined,
+      has('legality_reviewer') ? eq(m.stage, 'collecting') : undefined,
+      units.length > 0
+        ? and(inArray(m.stage, ['collecting', 'noticed']), arrayOverlaps(m.involvedUnits, units), unanswered)
+        : undefined,
+      sql`false`,
+    )
+  },
+}

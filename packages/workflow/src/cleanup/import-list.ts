@@ -1,0 +1,291 @@
+// A published list (CSV in any usual encoding, XLSX) as the census of a cleanup of long ago, and a filled-in table of opinions
+// coming back: read row by row, in the offices' own words. What cannot be read is told with its line; nothing is half done.
+import { createHash } from 'node:crypto'
+import { AppError, type CleanupListRow, type CleanupOutcome, cleanupOutcomeLabels } from '@dianzhang/contract'
+import { UnreadableFile } from '@dianzhang/formats'
+import { type CleanupItem, outcomeOf } from '@dianzhang/processes'
+import { headWanted, listRecords, readList } from '@dianzhang/register'
+import { invalid } from '../failures.ts'
+import type { CommandAnswer } from '../ledger-record.ts'
+import { runAt } from '../matters.ts'
+import type { Actor, Office } from '../office.ts'
+import { derivedId } from '../outbox.ts'
+import { openOf } from '../queries/matters.ts'
+import { cleanupDesk } from './desk.ts'
+
+export interface BadRow {
+  line: number
+  reason: string
+}
+export interface CensusList {
+  rows: CleanupListRow[]
+  bad: BadRow[]
+  /** Headings, totals, remarks. */
+  skipped: number
+  format: string
+}
+const plain = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '')
+
+/** The offices' own words → the outcome; null where the words are none of them. */
+function outcomeWord(says: string): CleanupOutcome | null {
+  const text = plain(says)
+  if (text === '') return null
+  const exact = (Object.keys(cleanupOutcomeLabels) as CleanupOutcome[]).find(
+    (key) => plain(cleanupOutcomeLabels[key]) === text || key === text,
+  )
+  if (exact) return exact
+  if (/^(?:不予?|未|非|暂缓)/u.test(text)) return null
+  if (
+    /(?:已|经)(?:经|被|明令|宣布|自然|自行|自动|公布)*(?:废止|失效|作废|撤销)|清理时|到期|届满|有效期(?:已|期)?满|过期/u.test(
+      text,
+    )
+  )
+    return 'already_gone'
+  if (/修[改订]|修正/u.test(text)) return 'amend'
+  if (/废止|作废|废除/u.test(text)) return 'repeal'
+  if (/失效/u.test(text)) return 'lapse'
+  return /继续|保留|有效|执行|适用|施行|实施/u.test(text) ? 'keep' : null
+}
+interface Read {
+  title: string
+  docNo?: string
+  status?: string
+  publishedAt?: string
+  effectiveAt?: string
+  validUntil?: string
+  body: string
+  listed?: { leadUnit?: string; reason?: string }
+}
+/** The section of a row where the list has a column for it. */
+const sectionOf = (body: string): string =>
+  /^(?:section|类别|分类|类型|栏目|category)：(.*)$/imu.exec(body)?.[1]?.trim() ?? ''
+
+/** “已失效” in the list of what was gone already is that; in a list of what is declared lapsed it is `lapse`. */
+const outcomeIn = (section: CleanupOutcome | null, own: CleanupOutcome | null): CleanupOutcome | null => {
+  if (own === null || section === null || section === own) return own
+  const ended = own === 'repeal' || own === 'lapse' || own === 'already_gone'
+  return ended && section !== 'keep' && section !== 'amend' ? section : own
+}
+
+/** Reads the file. Refuses (422) what is no list, or has no head; bad rows are told, not refused. */
+async function readCensusList(bytes: Uint8Array): Promise<CensusList> {
+  const read = await readList(bytes).catch((error: unknown) => {
+    if (error instanceof UnreadableFile) throw invalid(['file', error.message])
+    throw error
+  })
+  const list = listRecords(read.tables)
+  if (!list) throw invalid(['file', headWanted])
+  const bad: BadRow[] = list.remarks
+    .filter((x) => x.kind === 'no_title' || x.kind === 'date_unreadable')
+    .map(({ line, detail }) => ({ line, reason: detail.replace('没有导入', '读不出') }))
+  const faulty = new Set(bad.map((x) => x.line))
+  const rows: CleanupListRow[] = []
+  for (const { line, text } of list.records) {
+    if (faulty.has(line)) continue
+    const x = JSON.parse(text) as Read
+    const section = sectionOf(x.body)
+    const own = outcomeWord(x.status ?? '')
+    // “已失效” in the list of what was gone already is that; in a list of what is declared lapsed it would be `lapse`.
+    const said = outcomeWord(section)
+    const outcome = x.status === undefined || x.status === section ? said : outcomeIn(said, own)
+    if (outcome === null) {
+      bad.push({ line, reason: x.status ? `认不出清理结果“${x.status.slice(0, 40)}”` : '没有写清理结果' })
+      continue
+    }
+    rows.push({
+      line,
+      title: x.title.slice(0, 1000),
+      ...(x.docNo ? { number: x.docNo.slice(0, 200) } : {}),
+      ...(x.listed?.leadUnit ? { unit: x.listed.leadUnit.slice(0, 200) } : {}),
+      outcome,
+      ...(x.listed?.reason ? { reason: x.listed.reason.slice(0, 4000) } : {}),
+      ...(x.publishedAt ? { publishedOn: x.publishedAt } : {}),
+      ...(x.effectiveAt ? { effectiveDate: x.effectiveAt } : {}),
+      ...(x.validUntil ? { validUntil: x.validUntil } : {}),
+    })
+  }
+  return { rows, bad: bad.toSorted((a, b) => a.line - b.line), skipped: list.skipped.length, format: read.format }
+}
+const refuseBad = (bad: readonly BadRow[], good: number): AppError =>
+  new AppError(
+    'invalid',
+    `有${bad.length}行读不出，什么也没有写入：${bad
+      .slice(0, 3)
+      .map((x) => `第${x.line}行${x.reason}`)
+      .join('；')}${bad.length > 3 ? '等' : ''}。改正以后再提交；或者选择略去这些行，只取读得出的${good}行。`,
+    {
+      issues: bad.slice(0, 200).map((x) => ({ path: `第${x.line}行`, message: x.reason })),
+      rows: bad,
+      readable: good,
+    } as never,
+  )
+/** The day a list of long ago speaks of, where nobody said: within half a year after the year of its newest document. */
+function dayOfList(rows: readonly CleanupListRow[], today: string): string | undefined {
+  const years = rows.flatMap((x) => [
+    x.publishedOn?.slice(0, 4),
+    /[〔[【(（［]\s*((?:19|20)\d\d)/u.exec(x.number ?? '')?.[1],
+  ])
+  const newest = years
+    .filter((x) => x !== undefined)
+    .toSorted()
+    .at(-1)
+  if (newest === undefined) return undefined
+  const day = `${Number(newest) + 1}-06-30`
+  return day < today ? day : undefined
+}
+export interface ImportAsked {
+  name: string
+  commandId?: string | undefined
+  expectedVersion?: number | undefined
+  /** Leaves out the rows that cannot be read; by default they refuse the whole. */
+  skipBad?: boolean | undefined
+  asOf?: string | undefined
+}
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+const standing = (id: string, row: { version: number; stage: string }): CommandAnswer =>
+  ({
+    id,
+    version: row.version,
+    stage: row.stage,
+    stageLabel: cleanupDesk.engine.process.labels.stage(row.stage),
+    events: [],
+    warnings: [],
+  }) as unknown as CommandAnswer
+/**
+ * A list as the census of a planned cleanup, with its outcomes. Refuses 422 with every row that cannot be read (unless they are to
+ * be left out), and as any command. The same file again gets the same answer.
+ */
+export async function importCensus(
+  office: Office,
+  actor: Actor,
+  id: string,
+  bytes: Uint8Array,
+  asked: ImportAsked,
+): Promise<CommandAnswer & { skipped: BadRow[] }> {
+  const { row, dossier: d } = await openOf(cleanupDesk, office.db, actor, id)
+  const list = await readCensusList(bytes)
+  // The same list again, as by a second click: what stands already is the answer.
+  if (d.census?.file?.sha256 === hashOf(bytes) && asked.commandId === undefined)
+    return { ...standing(id, row), skipped: list.bad }
+  if (list.rows.length === 0) throw invalid(['file', '目录里没有读得出的文件'])
+  if (list.bad.length > 0 && !asked.skipBad) throw refuseBad(list.bad, list.rows.length)
+  const sha256 = hashOf(bytes)
+  const asOf =
+    asked.asOf ?? (d.scope.publishedUntil < d.plannedOn ? d.scope.publishedUntil : dayOfList(list.rows, d.plannedOn))
+  const answer = await runAt(cleanupDesk, office, actor, id, {
+    type: 'ImportCensus',
+    commandId: asked.commandId ?? derivedId(id, 'census-import', sha256, String(asked.skipBad === true)),
+    expectedVersion: asked.expectedVersion ?? row.version,
+    rows: list.rows,
+    file: { name: asked.name.slice(0, 300) || '目录', sha256, format: list.format },
+    skipped: list.bad.length,
+    ...(asOf ? { asOf } : {}),
+  } as never)
+  return { ...answer, skipped: list.bad }
+}
+
+const key = (number: string | null, title: string): string => `${plain(number ?? '')}|${plain(title)}`
+/**
+ * A filled-in table of opinions: one opinion per row whose outcome or reason differs from what stands. Rows are found by their
+ * number in the list, else by number and title of the document. Refuses as `importCensus`.
+ */
+export async function importOpinions(
+  office: Office,
+  actor: Actor,
+  id: string,
+  bytes: Uint8Array,
+  asked: ImportAsked,
+  items: readonly CleanupItem[],
+): Promise<(CommandAnswer & { skipped: BadRow[]; changed: number }) | { changed: 0; skipped: BadRow[] }> {
+  const { row } = await openOf(cleanupDesk, office.db, actor, id)
+  const read = await readList(bytes).catch((error: unknown) => {
+    if (error instanceof UnreadableFile) throw invalid(['file', error.message])
+    throw error
+  })
+  const bad: BadRow[] = []
+  const given: Array<Record<string, unknown>> = []
+  const byKey = new Map(items.map((x) => [key(x.number, x.title), x]))
+  for (const { rows } of read.tables) {
+    const at = rows
+      .slice(0, 30)
+      .findIndex(({ cells }) => cells.some((x) => plain(x) === '清理意见' || plain(x) === '清理建议'))
+    if (at < 0) continue
+    const names = (rows[at]?.cells ?? []).map(plain)
+    const column = (...wanted: string[]): number => names.findIndex((x) => wanted.includes(x))
+    const [no, title, number, outcome, reason, what, due, late, ground] = [
+      column('序号'),
+      column('文件名称'),
+      column('文号'),
+      column('清理意见', '清理建议'),
+      column('清理理由', '理由'),
+      column('拟修改内容'),
+      column('完成时限'),
+      column('逾期后果', '逾期的后果'),
+      column('失效缘由', '失效的缘由'),
+    ]
+    for (const { number: line, cells } of rows.slice(at + 1)) {
+      const cell = (i: number): string => (i < 0 ? '' : (cells[i] ?? '').replace(/^'/, '').trim())
+      const says = cell(outcome)
+      if (says === '') continue
+      const named = key(cell(number), cell(title))
+      const x =
+        items.find((y) => String(y.n) === cell(no) && (cell(title) === '' || plain(y.title) === plain(cell(title)))) ??
+        byKey.get(named)
+      if (!x) {
+        if (cell(title) !== '') bad.push({ line, reason: `目录中没有《${cell(title).slice(0, 40)}》` })
+        continue
+      }
+      const wanted = outcomeWord(says)
+      if (wanted === null) {
+        bad.push({ line, reason: `认不出清理意见“${says.slice(0, 40)}”` })
+        continue
+      }
+      const day = cell(due)
+        .normalize('NFKC')
+        .replace(/[年月./]/gu, '-')
+        .replace(/日$/u, '')
+      const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(day)
+      if (cell(due) !== '' && !iso) {
+        bad.push({ line, reason: `完成时限“${cell(due).slice(0, 40)}”读不出日期` })
+        continue
+      }
+      const until = iso ? `${iso[1]}-${(iso[2] ?? '').padStart(2, '0')}-${(iso[3] ?? '').padStart(2, '0')}` : undefined
+      const words = cell(reason)
+      const same =
+        outcomeOf(x) === wanted &&
+        (x.opinion?.reason ?? '') === words &&
+        (x.opinion?.amend?.what ?? '') === cell(what) &&
+        (x.opinion?.amend?.due ?? '') === (until ?? '')
+      // What ended by itself is in its list already.
+      if (same || outcomeOf(x) === 'already_gone') continue
+      const cause = { 有效期已满: 'validity_over', 任务已经完成: 'task_done', 调整对象已经消失: 'object_gone' }[
+        cell(ground)
+      ]
+      given.push({
+        item: x.n,
+        outcome: wanted,
+        ...(words ? { reason: words } : {}),
+        ...(wanted === 'lapse' && cause ? { lapseGround: cause } : {}),
+        ...(wanted === 'amend' && cell(what)
+          ? {
+              amend: {
+                what: cell(what),
+                ...(until ? { due: until } : {}),
+                ...(/失效/u.test(cell(late)) ? { ifLate: 'lapse' } : {}),
+              },
+            }
+          : {}),
+      })
+    }
+  }
+  if (bad.length > 0 && !asked.skipBad) throw refuseBad(bad, given.length)
+  if (given.length === 0) return { changed: 0, skipped: bad }
+  const answer = await runAt(cleanupDesk, office, actor, id, {
+    type: 'GiveOpinion',
+    commandId: asked.commandId ?? derivedId(id, 'opinions-import', hashOf(bytes), String(row.version)),
+    expectedVersion: asked.expectedVersion ?? row.version,
+    items: given,
+  } as never)
+  return { ...answer, changed: given.length, skipped: bad }
+}

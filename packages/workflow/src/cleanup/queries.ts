@@ -1,0 +1,99 @@
+// Reading the items of a cleanup: a page of them for the table, the table as a file; and coming back filled in.
+import { dateInShanghai } from '@dianzhang/calendar'
+import type { CleanupOutcome } from '@dianzhang/contract'
+import { type CleanupItem, contradictions, isChecked, outcomeOf } from '@dianzhang/processes'
+import { type PublicStatus, publicStatusLabels } from '@dianzhang/register'
+import type { Actor, Office } from '../office.ts'
+import { openOf } from '../queries/matters.ts'
+import { cleanupDesk } from './desk.ts'
+import { type ImportAsked, importOpinions } from './import-list.ts'
+import { type ListFile, listsCsv, listsDocx, opinionTable } from './lists.ts'
+import { loadItems } from './rows.ts'
+import { isOwn, type ShownItem, shown } from './view.ts'
+
+export interface ItemsAsked {
+  unit?: string | undefined
+  /** open, unchecked, differing, flagged, late, own. */
+  only?: string | undefined
+  outcome?: CleanupOutcome | undefined
+  q?: string | undefined
+  cursor?: string | undefined
+  limit?: number | undefined
+}
+async function itemsFor(office: Office, actor: Actor, id: string) {
+  const { dossier: d, units } = await openOf(cleanupDesk, office.db, actor, id)
+  const on = dateInShanghai(office.clock.now().toISOString())
+  const pack = office.rules.pack(d.jurisdiction, d.packVersion)
+  return { d, units, pack, items: await loadItems(office.db, { dossier: d, pack, on, units }) }
+}
+const chosen =
+  (asked: ItemsAsked, own: (x: CleanupItem) => boolean) =>
+  (x: CleanupItem): boolean => {
+    if (asked.unit !== undefined && (x.unit ?? '') !== asked.unit && (x.unitName ?? '') !== asked.unit) return false
+    if (asked.outcome !== undefined && outcomeOf(x) !== asked.outcome) return false
+    if (asked.q !== undefined && ![x.title, x.number ?? '', String(x.n)].some((text) => text.includes(asked.q ?? '')))
+      return false
+    switch (asked.only) {
+      case 'open':
+        return outcomeOf(x) === null
+      case 'unchecked':
+        return outcomeOf(x) !== null && !isChecked(x)
+      case 'differing':
+        return x.check !== null && !x.check.agrees && isChecked(x)
+      case 'flagged':
+        return contradictions(x).length > 0
+      case 'late':
+        return x.origin === 'late' || x.origin === 'added'
+      case 'own':
+        return own(x)
+      default:
+        return true
+    }
+  }
+/** A page of the list for a person who may see the cleanup; 404 otherwise. */
+export async function cleanupItemsOf(
+  office: Office,
+  actor: Actor,
+  id: string,
+  asked: ItemsAsked,
+): Promise<{ items: ShownItem[]; total: number; nextCursor: string | null }> {
+  const { items } = await itemsFor(office, actor, id)
+  const own = isOwn(actor)
+  const found = items.filter(chosen(asked, own))
+  const from = Math.max(0, Math.trunc(Number(asked.cursor ?? 0)) || 0)
+  const limit = asked.limit ?? 200
+  const page = found.slice(from, from + limit)
+  return {
+    items: page.map((x) => shown(x, own(x))),
+    total: found.length,
+    nextCursor: from + page.length < found.length ? String(from + page.length) : null,
+  }
+}
+/** The table of opinions as a file, for the same choice of items. */
+export async function exportOpinions(
+  office: Office,
+  actor: Actor,
+  id: string,
+  format: 'xlsx' | 'csv',
+  asked: ItemsAsked,
+): Promise<ListFile> {
+  const { d, items } = await itemsFor(office, actor, id)
+  const label = (x: CleanupItem): string => publicStatusLabels[x.status as PublicStatus] ?? x.status
+  return opinionTable(d, items.filter(chosen(asked, isOwn(actor))), format, label)
+}
+/** The lists as they would be, or are, published. */
+export async function exportLists(office: Office, actor: Actor, id: string, format: 'docx' | 'csv'): Promise<ListFile> {
+  const { d, items, pack, units } = await itemsFor(office, actor, id)
+  return format === 'docx'
+    ? listsDocx(d, items, pack, units)
+    : {
+        name: `${d.title}.csv`,
+        mediaType: 'text/csv; charset=utf-8',
+        bytes: new TextEncoder().encode(listsCsv(items, pack)),
+      }
+}
+/** The filled-in table; see `importOpinions`. */
+export async function takeOpinions(office: Office, actor: Actor, id: string, bytes: Uint8Array, asked: ImportAsked) {
+  const { items } = await itemsFor(office, actor, id)
+  return importOpinions(office, actor, id, bytes, asked, items)
+}

@@ -1,0 +1,259 @@
+// 清理，经接口：冻结普查、补报、意见、核对、公示、决定、公布，逐件变动；以往的清理以目录文件补录；公开的各栏由目录算出。
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { noClassification } from '@dianzhang/contract'
+import { contentHash } from '@dianzhang/ledger'
+import { runDueJobs } from '@dianzhang/workflow'
+import { describe, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import * as build from '../model/build.ts'
+import { county } from '../model/county.ts'
+
+const c = await county({ now: '2026-03-02T09:00:00+08:00' })
+type Json = Record<string, unknown>
+let serial = 0
+const published = (patch: Json = {}) =>
+  build.published(c, build.today(c), {
+    issuers: ['hy-agri'],
+    tier: 'department' as const,
+    classification: { ...noClassification, ...build.urgent },
+    title: `海原县第${++serial}件农机办法`,
+    ...patch,
+  })
+/** 登记库中导入的条目：只有目录。 */
+async function imported(count: number, more: Json = {}): Promise<string[]> {
+  const rows = Array.from({ length: count }, (_, i) => ({
+    id: `imp-${++serial}`,
+    title: `海原县第${serial}件旧办法`,
+    number: `海政发〔2015〕${1000 + serial}号`,
+    issuer: '海原县人民政府',
+    published: '2015-03-01',
+    unit: '海原县财政局',
+    until: null,
+    i,
+    ...more,
+  }))
+  await c.sql`
+    insert into register_entries (jurisdiction_id, id, origin, source_id, source_name, title, document_number, issuers, lead_issuer, category,
+      published_on, effective_date, valid_until, disclosure, force_events, source_status, body, text_hash, attachments, metadata, search, created_at)
+    select '640522', r.id, 'imported', r.id, '旧目录', r.title, r.number, array[r.issuer], r.issuer, '行政规范性文件', r.published::date, r.published::date,
+      r.until::date, 'active', '[]', '有效', '旧', ${contentHash({ body: '旧', attachments: [] })}, '[]', jsonb_build_object('listed', jsonb_build_object('leadUnit', r.unit)), ''::tsvector, now()
+    from jsonb_to_recordset(${c.sql.json(rows as never)}::jsonb) as r(id text, title text, number text, issuer text, published text, unit text, until text)`
+  return rows.map((x) => x.id)
+}
+const body = async (answer: Response) => ({ status: answer.status, body: (await answer.json()) as Json })
+const matterOf = (username: string, id: string) => c.get<Json>(username, `/api/matters/${id}`)
+const itemsOf = async (username: string, id: string, query = '') =>
+  (await c.get<{ items: Json[] }>(username, `/api/matters/${id}/items${query}`)).items
+async function plan(payload: Json, username = 'secretariat') {
+  const answer = await body(
+    await c.post(username, '/api/matters', { process: 'cleanup', commandId: randomUUID(), ...payload }),
+  )
+  return answer
+}
+async function planned(payload: Json = {}): Promise<string> {
+  const answer = await plan({
+    kind: 'periodic',
+    ground: '距上次清理已满两年。',
+    scope: { issuers: ['hy-agri'] },
+    ...payload,
+  })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+  return String(answer.body.id)
+}
+async function command(username: string, id: string, type: string, payload: Json = {}) {
+  const [row] = await c.sql`select version from matters where id = ${id}`
+  return body(
+    await c.post(username, `/api/matters/${id}/commands`, {
+      type,
+      commandId: randomUUID(),
+      expectedVersion: Number(row?.version),
+      ...payload,
+    }),
+  )
+}
+const done = async (username: string, id: string, type: string, payload: Json = {}) => {
+  const answer = await command(username, id, type, payload)
+  expect(answer.status, `${type}：${JSON.stringify(answer.body)}`).toBe(200)
+  return answer.body
+}
+const refused = async (username: string, id: string, type: string, payload: Json, rule: string) => {
+  const answer = await command(username, id, type, payload)
+  expect(answer.status, JSON.stringify(answer.body)).toBe(409)
+  const verdicts = answer.body.verdicts as Array<{ rule: string; holds: boolean; severity: string }>
+  expect(verdicts.filter((v) => !v.holds && v.severity === 'block').map((v) => v.rule)).toContain(rule)
+}
+const statusOf = async (entry: string) => (await c.get<Json>(null, `/public/v1/documents/${entry}`)).status
+const decision = { body: '海原县农业农村局局务会议', date: '2026-06-20' }
+
+describe('以往的清理，以目录文件补录', () => {
+  const own = [
+    ['类别', '序号', '文件名称', '文号', '清理牵头单位', '清理建议', '清理理由'],
+    ['继续有效', '1', '海原县燃气管理暂行办法', '海政发〔2015〕1号', '县住建局', '保留', ''],
+    ['继续有效', '2', '海原县储备粮管理办法', '海政发〔2019〕2号', '县发改局', '继续有效', ''],
+    ['需要修改', '1', '海原县科技奖励办法', '海政发〔2018〕3号', '县科技局', '拟修改', '与上级政策不一致。'],
+    ['应予废止', '1', '海原县旧城改造办法', '海政发〔2010〕4号', '县住建局', '予以废止', '=1+1 被新办法代替。'],
+    ['宣布失效', '1', '海原县“十二五”规划', '海政发〔2011〕5号', '县发改局', '宣布失效', '规划期已过。'],
+    ['清理时已废止、失效', '1', '海原县试点方案', '海政发〔2012〕6号', '县农业农村局', '已失效', '试点结束。'],
+  ]
+  const csv = (rows: readonly string[][]) => rows.map((row) => row.join(',')).join('\r\n')
+  const upload = async (id: string, text: string | Uint8Array, query = '') =>
+    body(
+      await c.app.request(`/api/matters/${id}/census-import${query}`, {
+        method: 'POST',
+        headers: { cookie: await c.session('secretariat'), 'content-type': 'text/csv' },
+        body: text as never,
+      }),
+    )
+  it('办公室自己的说法都认；读不出的行写明行号，什么也不写入；略去以后逐栏加总；矛盾只问继续有效的', async () => {
+    const id = await planned({
+      kind: 'comprehensive',
+      ground: '补录。',
+      scope: { issuers: ['hy-gov'], publishedUntil: '2021-11-16' },
+    })
+    const broken = [...own, ['继续有效', '3', '海原县某办法', '海政发〔2019〕9号', '', '另行研究', '']]
+    const refusedWhole = await upload(id, csv(broken))
+    expect(refusedWhole.status, JSON.stringify(refusedWhole.body)).toBe(422)
+    expect(JSON.stringify(refusedWhole.body)).toContain('第8行')
+    expect((await matterOf('secretariat', id)).stage).toBe('planned')
+    const taken = await upload(id, csv(broken), '?skipBad=true&name=list.csv')
+    expect(taken.status, JSON.stringify(taken.body)).toBe(200)
+    expect(taken.body).toMatchObject({ stage: 'collecting', skipped: [{ line: 8 }] })
+    expect(await matterOf('secretariat', id)).toMatchObject({
+      total: 6,
+      counts: { keep: 2, amend: 1, repeal: 1, lapse: 1, already_gone: 1 },
+    })
+    const flagged = await itemsOf('secretariat', id, '?only=flagged')
+    expect(flagged.map((x) => [x.n, x.flags])).toEqual([[1, ['provisional_long']]])
+    // 再提交同一份，得到同一答复。
+    expect((await upload(id, csv(broken), '?skipBad=true&name=list.csv')).status).toBe(200)
+    await done('secretariat', id, 'Decide', { body: '海原县人民政府常务会议', date: '2021-12-01' })
+    await done('secretariat', id, 'PublishResult')
+    const shown = await c.get<Json>(null, `/public/v1/cleanups/${id}`)
+    expect((shown.lists as Json[]).map((x) => x.count)).toEqual([2, 1, 1, 1, 1])
+    const file = await c.app.request(`/public/v1/cleanups/${id}.csv`)
+    expect(await file.text()).toContain("'=1+1")
+    const word = await c.app.request(`/public/v1/cleanups/${id}.docx`)
+    expect(word.headers.get('content-type')).toContain('wordprocessingml')
+    expect((await c.get<{ items: Json[] }>(null, '/public/v1/cleanups')).items.map((x) => x.id)).toContain(id)
+  })
+  const real = fileURLToPath(new URL('../../../shared/data/cleanup-list-qujiang-2021.csv', import.meta.url))
+  it.runIf(existsSync(real))('衢江 2021 年的目录：85、24、11、8、10，共 138 件，理由照录，十二件暂行', async () => {
+    const id = await planned({ kind: 'comprehensive', ground: '补录。', scope: { issuers: ['hy-gov'] } })
+    const taken = await upload(id, new Uint8Array(readFileSync(real)))
+    expect(taken.status, JSON.stringify(taken.body)).toBe(200)
+    expect(await matterOf('secretariat', id)).toMatchObject({
+      total: 138,
+      counts: { keep: 85, amend: 11, repeal: 24, lapse: 8, already_gone: 10 },
+    })
+    const items = await itemsOf('secretariat', id)
+    expect(items.filter((x) => (x.flags as string[]).includes('provisional_long')).length).toBe(12)
+    expect(items.filter((x) => x.outcome !== 'keep').every((x) => x.reason)).toBe(true)
+    await done('secretariat', id, 'Decide', { body: '海原县人民政府常务会议', date: '2021-12-01' })
+    await done('secretariat', id, 'PublishResult')
+    expect((await c.get<Json>(null, `/public/v1/cleanups/${id}`)).counts).toEqual({
+      keep: 85,
+      amend: 11,
+      repeal: 24,
+      lapse: 8,
+      already_gone: 10,
+    })
+  })
+})
+
+describe('一次定期清理', () => {
+  it('普查含自己制定的与导入的，含中途废止的；逐件有结果；公布以后各件变动，附条件的逾期失效', async () => {
+    c.go('2026-03-02')
+    const [first, second, third, fourth] = [await published(), await published(), await published(), await published()]
+    c.go('2026-06-01')
+    const [old = '', older = ''] = await imported(2, { issuer: '海原县农业农村局', unit: '海原县农业农村局' })
+    await done('secretariat', fourth.id, 'RepealDocument', {
+      on: '2026-05-20',
+      reason: '任务完成。',
+      decision: { body: '海原县农业农村局局务会议', date: '2026-05-20' },
+    })
+    const id = await planned({ deadlineForUnits: '2026-06-15', deadlineForResult: '2026-07-31' })
+    const frozen = await done('secretariat', id, 'FreezeCensus')
+    expect(frozen.census).toMatchObject({ count: 6, gone: 1, missing: 0 })
+    const items = await itemsOf('secretariat', id)
+    const at = (entry: string) => items.find((x) => x.entry === entry) as Json
+    expect(at(fourth.id)).toMatchObject({ outcome: 'already_gone', gone: true })
+    expect(at(old)).toMatchObject({ unit: 'hy-agri', outcome: null })
+    // 冻结以后公布的不在其中；目录不能删改。
+    await expect(c.sql`delete from cleanup_items`).rejects.toThrow()
+    await expect(c.sql`update cleanup_items set title = 'x'`).rejects.toThrow()
+    await refused('drafter', id, 'GiveOpinion', { item: at(first.id).n, outcome: 'repeal' }, 'cleanup.reason-given')
+    await done('drafter', id, 'GiveOpinion', {
+      items: [
+        { item: at(first.id).n, outcome: 'keep' },
+        { item: at(second.id).n, outcome: 'repeal', reason: '被新办法代替。' },
+        { item: old, outcome: 'lapse', reason: '任务已经完成。', lapseGround: 'task_done' },
+      ],
+    })
+    await done('drafter', id, 'GiveOpinion', {
+      item: older,
+      outcome: 'amend',
+      reason: '与上位法不一致。',
+      amend: { what: '修改第三条。', due: '2026-07-10', ifLate: 'lapse' },
+    })
+    // 别的单位看不到这次清理；本单位的期限内还有一件没有意见。
+    const other = await command('reviewer', id, 'CheckItems', { agreeAll: true })
+    expect(other.status, JSON.stringify(other.body)).toBe(200)
+    expect(other.body).toMatchObject({ complete: false, stage: 'collecting' })
+    await done('drafter', id, 'GiveOpinion', { item: third.id, outcome: 'keep', reason: '仍在执行。' })
+    expect(await done('reviewer', id, 'CheckItems', { agreeAll: true })).toMatchObject({ stage: 'checked' })
+    // 普查以后另行废止的，留在目录，归入“已废止、失效”。
+    await done('secretariat', third.id, 'RepealDocument', {
+      on: '2026-06-01',
+      reason: '被新规定代替。',
+      decision: { body: '海原县农业农村局局务会议', date: '2026-06-01' },
+    })
+    // 补报：另记，要有意见、要核对。
+    const [late = ''] = await imported(1, { issuer: '海原县农业农村局', unit: '海原县农业农村局' })
+    await done('registrar.county', id, 'ReportLateFind', { document: late, why: '当时没有登记。' })
+    await done('drafter', id, 'GiveOpinion', { item: late, outcome: 'keep' })
+    await done('reviewer', id, 'CheckItems', { agreeAll: true })
+    expect(await matterOf('secretariat', id)).toMatchObject({
+      total: 7,
+      lateFinds: 1,
+      counts: { keep: 2, amend: 1, repeal: 1, lapse: 1, already_gone: 2 },
+    })
+    await done('secretariat', id, 'OpenNotice')
+    const notice = (await matterOf('secretariat', id)).notice as Json
+    expect(notice.until).toBe('2026-06-10')
+    expect((await c.get<Json>(null, `/public/v1/cleanups/${id}`)).stage).toBe('noticed')
+    const said = await body(await c.post(null, `/public/v1/cleanups/${id}/objections`, { text: '第二件仍有用处。' }))
+    expect(said.status, JSON.stringify(said.body)).toBe(201)
+    await refused('secretariat', id, 'Decide', { ...decision, date: '2026-06-01' }, 'cleanup.notice-length')
+    await done('secretariat', id, 'AnswerObjection', { objection: 1, adopted: false, text: '已有新办法。' })
+    c.go('2026-06-21')
+    const decided = await done('secretariat', id, 'Decide', decision)
+    expect(decided).toMatchObject({ goneMeanwhile: [{ title: expect.any(String) }] })
+    const result = await done('secretariat', id, 'PublishResult')
+    expect(result.effects).toMatchObject({ sent: 1, imported: 1, failed: [] })
+    expect(await statusOf(second.id)).toBe('repealed')
+    expect(await statusOf(old)).toBe('expired')
+    expect(await statusOf(first.id)).toBe('in_force')
+    const shown = await c.get<Json>(null, `/public/v1/cleanups/${id}`)
+    expect(shown).toMatchObject({
+      total: 7,
+      census: 6,
+      lateFinds: 1,
+      counts: { keep: 2, amend: 1, repeal: 1, lapse: 1, already_gone: 2 },
+    })
+    expect(shown.digest).toMatch(/^[0-9a-f]{64}$/)
+    const csv = async () => await (await c.app.request(`/public/v1/cleanups/${id}.csv`)).text()
+    const now = await csv()
+    expect(now.split('\r\n').filter((line) => line !== '').length).toBe(8)
+    // 逾期没有重新公布：自次日起失效。
+    c.go('2026-07-11')
+    await runDueJobs(c.office)
+    expect(await statusOf(older)).toBe('expired')
+    c.go('2027-06-21')
+    expect(await csv()).toBe(now)
+    await done('secretariat', id, 'CloseCleanup')
+    // 拨动的时钟没有逐日封存，其余都对得上。
+    expect((await verifyDatabase(c.sql)).faults.filter((x) => x.check !== 'seals')).toEqual([])
+  })
+})
