@@ -5,6 +5,7 @@ import { and, asc, eq, isNotNull, isNull, lte, min, schema } from '@dianzhang/da
 import { importEntries } from '@dianzhang/register'
 import type { Office } from '@dianzhang/workflow'
 import { actInOffice, createDelegation, deadlineCommandId, runCommand, runDueJobs } from '@dianzhang/workflow'
+import { seedCleanups } from './cleanups.ts'
 import { demoJurisdiction } from './county.ts'
 import { demoActor, type Setting } from './desk.ts'
 import { seedEvaluations } from './evaluations.ts'
@@ -83,6 +84,7 @@ export async function seedDemo(
   await registerAct(office, accounts, addDays(anchor, 1))
   await seedSuggestions(office, anchor, accounts)
   await seedEvaluations(office, anchor, accounts)
+  await seedCleanups(office, anchor, accounts)
   // 其后到演示时刻之间到期的事，依先后办理并封存台账。
   const seeding: Office = { ...office, clock }
   for (;;) {

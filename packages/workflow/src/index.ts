@@ -3,6 +3,7 @@
 export { isConnectionProblem } from '@dianzhang/database'
 export { differenceLabels } from './acts/acts-file.ts'
 export { type ActsComparison, type ActsImport, compareActsFile, importActsFile } from './acts/import-acts.ts'
+export { cleanupDesk } from './cleanup/desk.ts'
 export { importCensus } from './cleanup/import-list.ts'
 export {
   noticeOfEntry,
