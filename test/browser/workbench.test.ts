@@ -617,7 +617,7 @@ describe('工作台', () => {
     expect(faults).toEqual([])
   }, 180_000)
 
-  it('审查建议全在页面上办：审查人请说明，文秘答复，审查人定明显违法、按条款停止执行、答复，公众凭回执读到', async () => {
+  it('审查建议全在页面上办：审查人请说明，制定机关答复，审查人定明显违法、按条款停止执行、答复，公众凭回执读到', async () => {
     const list = (await (await staff('filing.county')).get('/api/matters?process=review-suggestion&limit=50')).body as {
       items: Array<{ id: string; stage: string }>
     }
@@ -637,13 +637,13 @@ describe('工作台', () => {
     await go(page, `/staff/matters/${id}`)
     await page.getByRole('link', { name: '建议与条文' }).click()
     await page.getByText('所涉条款对农户设定罚款。').first().waitFor()
-    await page.getByRole('region', { name: '所涉文件的条文' }).getByText('一、明确适用范围').first().waitFor()
+    await page.getByRole('region', { name: '所涉文件的条文' }).getByText('统一的收款凭证').first().waitFor()
     await act(page, 'AskIssuer', async () => {
       await fieldOf(page, 'AskIssuer', 'questions').locator('textarea').fill('请说明所涉条款的依据。')
       await fieldOf(page, 'AskIssuer', 'until').locator('input').fill('2027-01-15')
       await page.keyboard.press('Enter')
     })
-    const issuer = await windowOf('secretariat')
+    const issuer = await windowOf('head.town')
     await go(issuer.page, `/staff/matters/${id}?tab=suggestion`)
     await issuer.page.getByText('请说明所涉条款的依据。').first().waitFor()
     await act(issuer.page, 'AnswerInquiry', () =>
@@ -657,7 +657,7 @@ describe('工作台', () => {
       await page.locator('.ant-select-item-option', { hasText: '明显违法' }).click()
       await fieldOf(page, 'Conclude', 'conclusions.0.ground').locator('input, textarea').fill('《行政处罚法》第十六条')
       await fieldOf(page, 'Conclude', 'conclusions.0.provisions').locator('.ant-select').click()
-      await page.locator('.ant-select-item-option', { hasText: '五、（四）' }).first().click()
+      await page.locator('.ant-select-item-option', { hasText: '第六条' }).first().click()
       await page.keyboard.press('Tab')
       await form(page, 'Conclude').getByLabel('停止执行的决定').check()
       await fieldOf(page, 'Conclude', 'decision.body').locator('.ant-select').click()

@@ -16,6 +16,8 @@ interface Told {
   incomplete?: true
   anonymous?: true
   keepPrivate?: true
+  /** Against a document that binds already, hence whose clauses can be suspended; the others may wait for their day. */
+  inForce?: true
   steps: Step[]
 }
 const reviewer = 'filing.county'
@@ -39,6 +41,7 @@ const stories = (anchor: string): Told[] => [
   {
     sentDaysAgo: 12,
     reason: '所涉条款对农户设定罚款。',
+    inForce: true,
     steps: [[9, reviewer, 'Accept', { number: '海审建〔1〕号' }]],
   },
   {
@@ -124,27 +127,31 @@ const stories = (anchor: string): Told[] => [
   },
 ]
 
-/** Lays them out on the department documents of the county that were public before the first of them. */
+/** Lays them out on documents of the county that were public before the first of them: a department's, and a township's that binds already. */
 export async function seedSuggestions(
   office: Office,
   anchor: string,
   accounts: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { registerEntries: e } = schema
-  const documents = await office.db
-    .select({ id: e.id })
-    .from(e)
-    .where(
-      and(
-        eq(e.jurisdictionId, demoJurisdiction),
-        eq(e.disclosure, 'active'),
-        eq(e.tier, 'department'),
-        isNotNull(e.documentId),
-        lte(e.publishedOn, addDays(anchor, -46)),
-      ),
-    )
-    .orderBy(asc(e.publishedOn), asc(e.id))
-  if (documents.length === 0) return
+  const publicBefore = (tier: 'department' | 'township') =>
+    office.db
+      .select({ id: e.id })
+      .from(e)
+      .where(
+        and(
+          eq(e.jurisdictionId, demoJurisdiction),
+          eq(e.disclosure, 'active'),
+          eq(e.tier, tier),
+          isNotNull(e.documentId),
+          lte(e.publishedOn, addDays(anchor, -46)),
+          tier === 'township' ? lte(e.effectiveDate, anchor) : undefined,
+        ),
+      )
+      .orderBy(asc(e.publishedOn), asc(e.id))
+  const documents = await publicBefore('department')
+  const [binding] = await publicBefore('township')
+  if (documents.length === 0 || !binding) return
   for (const [i, told] of stories(anchor).entries()) {
     const clock = new SeedClock()
     const own: Office = { ...office, clock }
@@ -153,9 +160,9 @@ export async function seedSuggestions(
     const commandId = randomUUID()
     await submitSuggestion(own, {
       commandId,
-      document: documents[i % documents.length]?.id,
+      document: told.inForce ? binding.id : documents[i % documents.length]?.id,
       reason: told.reason,
-      provisions: told.incomplete ? [] : ['五、（四）'],
+      provisions: told.incomplete ? [] : [told.inForce ? '第六条' : '五、（四）'],
       conflicts: told.incomplete ? [] : [{ act: law, article: '第十六条', reason: told.reason }],
       ...(told.anonymous ? {} : { name: '示例提出人', contact: '示例联系方式' }),
       ...(told.keepPrivate ? { keepPrivate: true } : {}),
