@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { noClassification } from '@dianzhang/contract'
+import { readXlsx, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
 import { contentHash } from '@dianzhang/ledger'
+import { importEntries } from '@dianzhang/register'
 import { runDueJobs } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
@@ -233,6 +235,8 @@ describe('一次定期清理', () => {
     const result = await done('secretariat', id, 'PublishResult')
     expect(result.effects).toMatchObject({ sent: 1, imported: 1, failed: [] })
     expect(await statusOf(second.id)).toBe('repealed')
+    const ended = await c.get<{ timeline: Json[] }>(null, `/public/v1/documents/${second.id}`)
+    expect(JSON.stringify(ended.timeline)).toContain('海原县农业农村局局务会议')
     expect(await statusOf(old)).toBe('expired')
     expect(await statusOf(first.id)).toBe('in_force')
     const shown = await c.get<Json>(null, `/public/v1/cleanups/${id}`)
@@ -253,7 +257,213 @@ describe('一次定期清理', () => {
     c.go('2027-06-21')
     expect(await csv()).toBe(now)
     await done('secretariat', id, 'CloseCleanup')
-    // 拨动的时钟没有逐日封存，其余都对得上。
+  })
+})
+
+/** 编成 GB18030（两字节的汉字）。 */
+function gb18030(text: string): Uint8Array {
+  const decoder = new TextDecoder('gb18030')
+  const codes = new Map<string, number[]>()
+  for (let a = 0x81; a <= 0xfe; a++)
+    for (let b = 0x40; b <= 0xfe; b++) if (b !== 0x7f) codes.set(decoder.decode(new Uint8Array([a, b])), [a, b])
+  return new Uint8Array(
+    [...text].flatMap((x) => (x.charCodeAt(0) < 0x80 ? [x.charCodeAt(0)] : (codes.get(x) ?? [0x3f]))),
+  )
+}
+const housing = { issuer: '海原县住房和城乡建设局', unit: '海原县住房和城乡建设局' }
+const ofHousing = { scope: { issuers: ['hy-housing'] } }
+const lived = { body: '海原县住房和城乡建设局局务会议' }
+
+describe('效果', () => {
+  it('意见表导出、填写、读回：XLSX 与 GB18030 的 CSV；只改一栏的也读到，没有改的不另提', async () => {
+    c.go('2027-06-22')
+    await imported(3, housing)
+    const id = await planned(ofHousing)
+    await done('secretariat', id, 'FreezeCensus')
+    const fetched = async (format: string) =>
+      new Uint8Array(
+        await (
+          await c.app.request(`/api/matters/${id}/opinions.${format}`, {
+            headers: { cookie: await c.session('drafter.housing') },
+          })
+        ).arrayBuffer(),
+      )
+    const returned = async (bytes: Uint8Array, type: string) =>
+      body(
+        await c.app.request(`/api/matters/${id}/opinions-import`, {
+          method: 'POST',
+          headers: { cookie: await c.session('drafter.housing'), 'content-type': type },
+          body: bytes as never,
+        }),
+      )
+    const edited = async (change: (row: string[], at: (name: string) => number) => void) => {
+      const [sheet] = await readXlsx(await fetched('xlsx'))
+      const [head = [], ...rows] = (sheet?.rows ?? []).map((x) => [...x.cells])
+      const at = (name: string) => head.indexOf(name)
+      for (const row of rows) change(row, at)
+      return await xlsxOf([{ name: '清理意见表', columns: head.map((title) => ({ title, width: 20 })), rows }])
+    }
+    const first = await edited((row, at) => {
+      row[at('清理意见')] = row[0] === '1' ? '拟修改' : row[0] === '2' ? '宣布失效' : '保留'
+      row[at('清理理由')] = row[0] === '3' ? '' : '与现行政策不一致。'
+      row[at('拟修改内容')] = row[0] === '1' ? '修改第三条。' : ''
+      row[at('完成时限')] = row[0] === '1' ? '2027年12月31日' : ''
+      row[at('失效的缘由')] = row[0] === '2' ? '任务已经完成' : ''
+    })
+    const taken = await returned(first, xlsxMediaType)
+    expect(taken.status, JSON.stringify(taken.body)).toBe(200)
+    expect(taken.body).toMatchObject({ changed: 3 })
+    expect(await itemsOf('drafter.housing', id)).toMatchObject([
+      { outcome: 'amend', amend: { what: '修改第三条。', due: '2027-12-31', ifLate: null } },
+      { outcome: 'lapse', lapseGround: 'task_done', reason: '与现行政策不一致。' },
+      { outcome: 'keep', reason: null },
+    ])
+    expect((await returned(await fetched('xlsx'), xlsxMediaType)).body).toMatchObject({ changed: 0 })
+    const late = await edited((row, at) => {
+      if (row[0] === '1') row[at('逾期的后果')] = '逾期失效'
+    })
+    expect((await returned(late, xlsxMediaType)).body).toMatchObject({ changed: 1 })
+    const text = new TextDecoder().decode(await fetched('csv'))
+    expect((await returned(new TextEncoder().encode(text), 'text/csv')).body).toMatchObject({ changed: 0 })
+    const legacy = gb18030(text.replace('任务已经完成', '调整对象已经消失'))
+    expect((await returned(legacy, 'text/csv')).body).toMatchObject({ changed: 1 })
+    expect(await itemsOf('drafter.housing', id)).toMatchObject([
+      { amend: { ifLate: 'lapse' } },
+      { lapseGround: 'object_gone' },
+      { outcome: 'keep' },
+    ])
+    const wrong = await returned(gb18030(text.replace('继续有效', '另行研究')), 'text/csv')
+    expect(wrong.status).toBe(422)
+    expect(JSON.stringify(wrong.body)).toContain('另行研究')
+    await done('secretariat', id, 'CancelCleanup', { reason: '另行部署。' })
+  })
+
+  it('未列入的逐件确认以后才不再执行，自决定施行之日起；附条件的，期满以前重新公布的不失效；已不在的单独报告', async () => {
+    c.go('2027-06-23')
+    // 前一项测试的三件也在其中；另有二十七件。
+    const more = await imported(27, housing)
+    const id = await planned({ ...ofHousing, closedList: true })
+    const frozen = await done('secretariat', id, 'FreezeCensus')
+    expect(frozen.census).toMatchObject({ count: 30 })
+    const [anew = '', lapsing = '', ...repealing] = more
+    const amend = { what: '修改第二条。', due: '2027-12-31', ifLate: 'lapse' }
+    await done('drafter.housing', id, 'GiveOpinion', {
+      items: [
+        { item: anew, outcome: 'amend', reason: '与上位法不一致。', amend },
+        { item: lapsing, outcome: 'amend', reason: '与上位法不一致。', amend },
+        { item: 1, outcome: 'keep' },
+        { item: 2, outcome: 'keep' },
+        { item: 3, outcome: 'keep' },
+        ...repealing.map((item) => ({ item, outcome: 'repeal', reason: '被新办法代替。' })),
+      ],
+    })
+    await done('reviewer', id, 'CheckItems', { agreeAll: true })
+    // 登记库后来才有的两件，早已公布而没有列入。
+    const [stop = '', go = ''] = await imported(2, housing)
+    const decision = { ...lived, date: '2027-06-23' }
+    await done('secretariat', id, 'Decide', decision)
+    // 决定与公布之间，另有三件由别的文件废止。
+    await c.sql`update register_entries set force_events = ${c.sql.json([{ kind: 'repealed', on: '2027-06-23', reason: '上级废止', byDocument: null }])}
+      where id in ${c.sql(repealing.slice(0, 3))}`
+    await refused('secretariat', id, 'PublishResult', {}, 'cleanup.closed-list-confirmed')
+    expect(await statusOf(stop)).toBe('in_force')
+    const waiting = (await matterOf('secretariat', id)).unlisted as Array<{ entry: string }>
+    expect(waiting.map((x) => x.entry).toSorted()).toEqual([stop, go].toSorted())
+    await done('secretariat', id, 'ConfirmUnlisted', {
+      entries: [{ entry: stop, effect: 'stop', reason: '早已不用。' }],
+    })
+    await refused('secretariat', id, 'PublishResult', {}, 'cleanup.closed-list-confirmed')
+    await done('secretariat', id, 'ConfirmUnlisted', {
+      entries: [{ entry: go, effect: 'continue', reason: '由县政府另行清理。' }],
+    })
+    expect(await statusOf(stop)).toBe('in_force')
+    await refused(
+      'secretariat',
+      id,
+      'PublishResult',
+      { effectiveOn: '2027-06-22' },
+      'cleanup.effective-after-publication',
+    )
+    const result = await done('secretariat', id, 'PublishResult')
+    const { effects } = result as { effects: { imported: number; failed: Json[] } }
+    expect(effects.imported).toBe(22 + 1)
+    expect(effects.failed).toHaveLength(3)
+    expect(effects.failed[0]).toMatchObject({ reason: expect.stringContaining('不再变动') })
+    const seen = await matterOf('secretariat', id)
+    expect(seen).toMatchObject({ effects: { done: 23, failed: 3, pending: 0 } })
+    expect((seen.effectRows as Json[]).map((x) => x.result).slice(0, 4)).toEqual(['failed', 'failed', 'failed', 'done'])
+    expect(await statusOf(go)).toBe('in_force')
+    const page = await c.get<{ status: string; timeline: Json[] }>(null, `/public/v1/documents/${stop}`)
+    expect(page.status).toBe('repealed')
+    expect(JSON.stringify(page.timeline)).toContain('未列入继续有效的行政规范性文件目录，不再执行')
+    expect(JSON.stringify(page.timeline)).toContain('住房和城乡建设局局务会议')
+    const before = await c.get<{ statusOn: Json }>(null, `/public/v1/documents/${stop}?on=2027-06-22`)
+    expect(before.statusOn).toMatchObject({ status: 'in_force' })
+    // 一件于期满前一日重新公布，另一件没有。
+    c.go('2027-12-30')
+    const [row] = await c.sql`select title from register_entries where id = ${anew}`
+    const [again = ''] = await imported(1, { ...housing, title: row?.title, published: '2027-12-30' })
+    c.go('2027-12-31')
+    await runDueJobs(c.office)
+    expect(await statusOf(lapsing)).toBe('in_force')
+    c.go('2028-01-01')
+    await runDueJobs(c.office)
+    expect([await statusOf(anew), await statusOf(lapsing)]).toEqual(['in_force', 'expired'])
+    const lapses = (await matterOf('secretariat', id)).lapses as Json[]
+    expect(lapses.toSorted((a, b) => Number(a.item) - Number(b.item))).toMatchObject([
+      { lapsed: false, republished: again },
+      { lapsed: true, republished: null },
+    ])
+  })
+
+  it('依上位法划定范围的，与反查所见相同；依据已经废止的提请注意', async () => {
+    c.go('2028-01-04')
+    async function* lines() {
+      for (const [id, text] of [
+        ['一', '第一条 根据《中华人民共和国农业法》第三十七条制定本办法。'],
+        ['二', '第一条 为实施《农业法》，制定本办法。第二条 执行《县农机条例》。'],
+        ['三', '第一条 本县农业法律服务办法。'],
+        ['四', '第一条 根据《县农机条例》制定本办法。第二条 违反《农业法》的，依法处理。'],
+      ])
+        yield JSON.stringify({
+          id,
+          title: `海原县第${id}种农业办法`,
+          body: text,
+          issuer: '海原县李俊乡人民政府',
+          category: '行政规范性文件',
+          status: '有效',
+          publishedAt: '2020-01-01',
+          effectiveAt: '2020-02-01',
+        })
+    }
+    await importEntries(c.office, lines(), { jurisdiction: '640522', sourceName: '范围', now: c.office.clock.now() })
+    await done('reviewer', 'office', 'RegisterAct', {
+      title: '县农机条例',
+      issuers: ['某人大常委会'],
+      publishedOn: '2010-01-01',
+      effectiveDate: '2010-01-01',
+      status: 'repealed',
+      statusSince: '2027-12-01',
+      source: '公报',
+    })
+    const id = await planned({ kind: 'special', scope: { issuers: ['hy-town-lijun'], act: '农业法' } })
+    await done('secretariat', id, 'FreezeCensus')
+    const items = await itemsOf('secretariat', id)
+    const reverse = await c.get<{ groups: Array<{ items: Json[] }> }>(
+      null,
+      '/public/v1/impact?act=农业法&on=2028-01-04',
+    )
+    const found = new Set(reverse.groups.flatMap((x) => x.items.map((y) => String(y.id))))
+    const town = items.map((x) => String(x.entry ?? x.document))
+    expect(items).toHaveLength(3)
+    expect(town.every((x) => found.has(x))).toBe(true)
+    expect(items.map((x) => [String(x.title), (x.flags as string[]).includes('basis_gone')]).toSorted()).toEqual([
+      ['海原县第一种农业办法', false],
+      ['海原县第二种农业办法', false],
+      ['海原县第四种农业办法', true],
+    ])
+  })
+  it('拨动的时钟没有逐日封存，其余都对得上', async () => {
     expect((await verifyDatabase(c.sql)).faults.filter((x) => x.check !== 'seals')).toEqual([])
   })
 })

@@ -43,7 +43,7 @@ const published = () =>
     classification: { ...build.urgent },
     title: `海原县第${++serial}件农机办法`,
   })
-const matter = (who: string, id: string) => c.get<Json>(who, `/api/matters/${id}`)
+const matter = <T = Json>(who: string, id: string) => c.get<T>(who, `/api/matters/${id}`)
 
 describe('一次变动', () => {
   it('改的是第三十七条：引用它的开启核查，引用别条的、没有关系的不开启；同一变动再来一次不另开启', async () => {
@@ -139,6 +139,19 @@ describe('一次变动', () => {
     expect((await send('drafter', id, 'ConfirmConclusion')).status).toBe(403)
     const confirmed = await done('reviewer', id, 'ConfirmConclusion')
     expect(confirmed.sends).toMatchObject([{ process: 'cleanup', command: { type: 'PlanCleanup', kind: 'immediate' } }])
+    // 清理已经部署，只清理这一件；冻结以后目录里正是它。
+    const [planned] = await c.sql`select matter_id as id from cleanups where kind = 'immediate'`
+    const cleanup = String(planned?.id)
+    const { document } = await matter<{ document: Json }>('drafter', id)
+    expect(await matter('secretariat', cleanup)).toMatchObject({
+      process: 'cleanup',
+      stage: 'planned',
+      kind: 'immediate',
+      scope: { documents: 1 },
+    })
+    await done('secretariat', cleanup, 'FreezeCensus')
+    const census = await c.get<{ items: Json[] }>('secretariat', `/api/matters/${cleanup}/items`)
+    expect(census.items).toMatchObject([{ matter: document.matter, outcome: null }])
     const again = await send('reviewer', id, 'ConfirmConclusion')
     expect(again.status).toBe(409)
     expect((again.body.verdicts as Json[]).filter((one) => !one.holds)).toMatchObject([
@@ -180,6 +193,19 @@ describe('一次变动', () => {
     expect(JSON.stringify(shown.basisChecked)).not.toMatch(/司法/)
     const rates = await c.get<{ items: Json[] }>('reviewer', '/api/impact-rates')
     expect(rates.items[0]).toMatchObject({ role: 'basis', confirmed: waiting.length + 1, unaffected: waiting.length })
+    // 同一变动的下一件并入同一次清理，目录已经冻结的另记。
+    const [next] =
+      await c.sql`select x.entry_id as entry, x.matter_id as id from impact_checks x join register_entries e on e.id = x.entry_id where e.origin = 'imported' and x.confirmed_on is null and x.event_key like '%2026-06-01%' limit 1`
+    await done('secretariat', String(next?.id), 'StartCheck')
+    await done('secretariat', String(next?.id), 'Conclude', { outcome: 'repeal', reason: '任务已经没有。' })
+    await done('reviewer', String(next?.id), 'ConfirmConclusion')
+    const [cleanup] = await c.sql`select matter_id as id from cleanups where kind = 'immediate'`
+    const census = await c.get<{ items: Json[] }>('secretariat', `/api/matters/${cleanup?.id}/items`)
+    expect(census.items.map((x) => [x.n, x.origin])).toEqual([
+      [1, 'register'],
+      [2, 'added'],
+    ])
+    expect(census.items[1]).toMatchObject({ entry: next?.entry })
   })
 })
 it('将来的变动事先开启核查，期限不晚于变动前一日；列表近的在前', async () => {

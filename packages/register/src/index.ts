@@ -2,6 +2,7 @@
 export { actFacts, registeredActs } from './acts/facts.ts'
 export * from './acts/known-acts.ts'
 export { useOf } from './attachment-use.ts'
+export { namesAct, restingOnEnded } from './citations/citing.ts'
 export { edgeRows, entrySource, tableSource, textSource, writeEdges } from './citations/edge-rows.ts'
 export { impactOf } from './citations/impact.ts'
 export { readEdges } from './citations/read-edges.ts'

@@ -2,7 +2,7 @@
 import { actKey, actNumbered } from '@dianzhang/acts'
 import type { PlainDate } from '@dianzhang/calendar'
 import { AppError, type answers } from '@dianzhang/contract'
-import { type Db, type SQL, sql } from '@dianzhang/database'
+import { type Db, type DbOrTx, type SQL, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import { articleKey } from '@dianzhang/text'
 import { actNamed } from '../acts/known-acts.ts'
@@ -52,15 +52,15 @@ interface Found extends Record<string, unknown> {
 }
 
 /** The condition on `citations c` for one act, by name and by the number it alone has. */
-const citesAct = (key: string | null, numbers: readonly string[]): SQL =>
+export const citesAct = (key: string | null, numbers: readonly string[]): SQL =>
   numbers.length === 0
     ? sql`c.act_key = ${key}`
     : key === null
       ? sql`c.document_number in ${numbers}`
       : sql`(c.act_key = ${key} or (c.act_key is null and c.document_number in ${numbers}))`
 /** Name, number or id → what edges are found by. */
-async function actAsked(
-  db: Db,
+export async function actAsked(
+  db: DbOrTx,
   written: string,
 ): Promise<{ id: string | null; title: string; key: string | null; numbers: string[] }> {
   const text = written.trim()

@@ -4,7 +4,7 @@ import { cleanupOutcomeLabels } from '@dianzhang/contract'
 import { type DbOrTx, type SQL, sql } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
 import { type CleanupDossier, isGone } from '@dianzhang/processes'
-import { type PublicStatus, publicStatusLabels, statusFacts, statusOn, statusSql } from '@dianzhang/register'
+import { namesAct, type PublicStatus, publicStatusLabels, statusFacts, statusOn, statusSql } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import type { NewItem } from './rows.ts'
 
@@ -37,7 +37,7 @@ export const issuerNames = (scope: CleanupDossier['scope'], units: Record<string
 
 const jsonList = (list: readonly string[]): SQL =>
   sql`(select jsonb_array_elements_text(${JSON.stringify(list)}::jsonb))`
-function within({ dossier: { scope, joined }, units }: Asked): SQL {
+async function within(db: DbOrTx, { dossier: { scope, joined }, units }: Asked): Promise<SQL> {
   const conditions = [
     sql`(e.published_on is null or e.published_on <= ${scope.publishedUntil}::date)`,
     scope.documents
@@ -48,9 +48,7 @@ function within({ dossier: { scope, joined }, units }: Asked): SQL {
       ? sql`e.issuers && array${jsonList(issuerNames(scope, units))}`
       : null,
     // Documents named one by one are in whatever they say.
-    scope.act && scope.documents === null
-      ? sql`strpos(e.body, ${scope.act.replace(/^[《〈]|[》〉]$/gu, '').replace(/^中华人民共和国/u, '')}) > 0`
-      : null,
+    scope.act && scope.documents === null ? await namesAct(db, scope.act) : null,
     scope.theme ? sql`(strpos(e.title, ${scope.theme}) > 0 or strpos(e.body, ${scope.theme}) > 0)` : null,
   ]
   const base = sql.join(
@@ -96,11 +94,12 @@ export interface Census {
  */
 export async function takeCensus(db: DbOrTx, asked: Asked & { since: PlainDate }, first = 1): Promise<Census> {
   const { dossier: d, units, on, since } = asked
+  const scoped = await within(db, asked)
   const rows = await db.execute<Found>(sql`
     select e.id, e.document_id, e.origin, e.title, e.document_number, e.issuers, e.published_on::text, e.effective_date::text,
       e.valid_until::text, ${statusSql('e', on)} as status, e.text_hash, m.unit, e.metadata -> 'listed' ->> 'leadUnit' as lead_unit
     from register_entries e left join matters m on m.jurisdiction_id = e.jurisdiction_id and m.id = e.document_id
-    where e.jurisdiction_id = ${d.jurisdiction} and ${within(asked)}
+    where e.jurisdiction_id = ${d.jurisdiction} and ${scoped}
     order by e.published_on nulls last, e.document_number nulls last, e.id`)
   const ended = rows.filter((x) => isGone(x.status)).map((x) => x.id)
   const sinces = await endedSince(db, d.jurisdiction, ended, on)
@@ -256,10 +255,11 @@ export async function unlistedEntries(
   asked: Asked,
 ): Promise<Array<{ entry: string; document: string | null; title: string; number: string | null }>> {
   const { dossier: d, on } = asked
+  const scoped = await within(db, asked)
   return [
     ...(await db.execute<{ entry: string; document: string | null; title: string; number: string | null }>(sql`
       select e.id as entry, e.document_id as document, e.title, e.document_number as number from register_entries e
-      where e.jurisdiction_id = ${d.jurisdiction} and ${within(asked)}
+      where e.jurisdiction_id = ${d.jurisdiction} and ${scoped}
         and ${statusSql('e', on)} not in ('repealed', 'expired', 'annulled')
         and not exists (select 1 from cleanup_items i where i.jurisdiction_id = e.jurisdiction_id and i.matter_id = ${d.id} and i.entry_id = e.id
           and not i.after_decision)

@@ -17,13 +17,15 @@ export interface Effect {
 }
 export interface Ground {
   byDocument: string | null
-  decision: { body: string; number?: string; date: string } | null
+  decision: { body: string; date: string } | null
+  /** The body's name, as the public reads it on imported entries. */
+  bodyName: string | null
 }
 /** By which document or decision: the decision's own entry where it is published. */
 export function groundOf(d: CleanupDossier, decision: CleanupExternal['decision']): Ground {
-  if (decision?.entry && decision.publishedOn) return { byDocument: decision.entry, decision: null }
+  if (decision?.entry && decision.publishedOn) return { byDocument: decision.entry, decision: null, bodyName: null }
   const { body, date } = d.decision ?? { body: { id: '', name: '' }, date: '' }
-  return { byDocument: null, decision: { body: body.id || body.name, date } }
+  return { byDocument: null, decision: { body: body.id || body.name, date }, bodyName: body.name }
 }
 /** Changes of the items whose outcome is repeal or lapse; of what is already gone, none. */
 export const effectsOfItems = (items: readonly CleanupItem[], on: string): Effect[] =>
@@ -90,7 +92,7 @@ export async function writeImported(
         on,
         reason,
         byDocument: ground.byDocument,
-        ...(ground.decision ? { decision: ground.decision } : {}),
+        ...(ground.decision ? { decision: { ...ground.decision, body: ground.bodyName || ground.decision.body } } : {}),
       },
     }))
   if (list.length === 0) return

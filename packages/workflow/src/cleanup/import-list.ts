@@ -1,7 +1,14 @@
 // A published list (CSV in any usual encoding, XLSX) as the census of a cleanup of long ago, and a filled-in table of opinions
 // coming back: read row by row, in the offices' own words. What cannot be read is told with its line; nothing is half done.
 import { createHash } from 'node:crypto'
-import { AppError, type CleanupListRow, type CleanupOutcome, cleanupOutcomeLabels } from '@dianzhang/contract'
+import {
+  AppError,
+  type CleanupListRow,
+  type CleanupOutcome,
+  cleanupOutcomeLabels,
+  type LapseGround,
+  lapseGroundLabels,
+} from '@dianzhang/contract'
 import { UnreadableFile } from '@dianzhang/formats'
 import { type CleanupItem, outcomeOf } from '@dianzhang/processes'
 import { headWanted, listRecords, readList } from '@dianzhang/register'
@@ -252,27 +259,32 @@ export async function importOpinions(
       }
       const until = iso ? `${iso[1]}-${(iso[2] ?? '').padStart(2, '0')}-${(iso[3] ?? '').padStart(2, '0')}` : undefined
       const words = cell(reason)
+      const lapses = /失效/u.test(cell(late)) ? 'lapse' : null
+      const [cause = null] = (Object.keys(lapseGroundLabels) as LapseGround[]).filter(
+        (name) => plain(lapseGroundLabels[name]) === plain(cell(ground)),
+      )
       const same =
         outcomeOf(x) === wanted &&
         (x.opinion?.reason ?? '') === words &&
-        (x.opinion?.amend?.what ?? '') === cell(what) &&
-        (x.opinion?.amend?.due ?? '') === (until ?? '')
+        (wanted !== 'lapse' || ground < 0 || (x.opinion?.lapseGround ?? null) === cause) &&
+        (what < 0 || (x.opinion?.amend?.what ?? '') === cell(what)) &&
+        (due < 0 || (x.opinion?.amend?.due ?? '') === (until ?? '')) &&
+        (wanted !== 'amend' || late < 0 || (x.opinion?.amend?.ifLate ?? null) === lapses)
       // What ended by itself is in its list already.
       if (same || outcomeOf(x) === 'already_gone') continue
-      const cause = { 有效期已满: 'validity_over', 任务已经完成: 'task_done', 调整对象已经消失: 'object_gone' }[
-        cell(ground)
-      ]
       given.push({
         item: x.n,
         outcome: wanted,
         ...(words ? { reason: words } : {}),
+        // The table has no column for them.
+        ...(x.opinion?.provisions.length ? { provisions: x.opinion.provisions } : {}),
         ...(wanted === 'lapse' && cause ? { lapseGround: cause } : {}),
         ...(wanted === 'amend' && cell(what)
           ? {
               amend: {
                 what: cell(what),
                 ...(until ? { due: until } : {}),
-                ...(/失效/u.test(cell(late)) ? { ifLate: 'lapse' } : {}),
+                ...(lapses ? { ifLate: lapses } : {}),
               },
             }
           : {}),

@@ -6,7 +6,7 @@ import { and, type DbOrTx, eq, max, schema, sql, type Tx } from '@dianzhang/data
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import type { Pack } from '@dianzhang/packs'
 import { type CleanupDossier, type CleanupItem, type FlagContext, flagsOf, isGone } from '@dianzhang/processes'
-import { statusFacts, statusOn, statusSql, titleKeySql } from '@dianzhang/register'
+import { restingOnEnded, statusFacts, statusOn, statusSql, titleKeySql } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 
 const { cleanupItems: it, cleanupNotes: nt } = schema
@@ -264,10 +264,16 @@ async function contextOf(
     where i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id} and e.jurisdiction_id = i.jurisdiction_id
       and i.entry_id is not null and e.id <> i.entry_id and e.published_on > i.published_on
       and not exists (select 1 from cleanup_items o where o.jurisdiction_id = i.jurisdiction_id and o.matter_id = i.matter_id and o.entry_id = e.id)`)
+  // Of a list of long ago by its own day; otherwise by what is in force now, when somebody decides.
+  const basisGone = await restingOnEnded(db, {
+    jurisdiction: d.jurisdiction,
+    among: sql`select i.entry_id from cleanup_items i where i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id}`,
+    on: d.census?.origin === 'list' ? day : on,
+  })
   return {
     on: day,
     provisionalYears: pack.validity.provisionalMaximumYears.value,
-    basisGone: new Set(),
+    basisGone,
     successors: new Set(successors.map((x) => x.entry)),
     unitNames: new Set(Object.values(units).map((u) => u.name)),
   }
