@@ -503,6 +503,8 @@ describe('工作台', () => {
         ['编号台', '/staff/series'],
         ['编号台-一个系列', `/staff/series/${encodeURIComponent('海政规发')}/2026`],
         ['备案台', '/staff/filings'],
+        ['上位法', '/staff/acts?q=乡村振兴促进法&act=中华人民共和国乡村振兴促进法'],
+        ['届满与后评估', '/staff/validity?scope=all'],
         ['制定主体', '/staff/issuers'],
         ['规则包', '/staff/packs'],
         ['人员与单位', '/staff/people'],
@@ -599,7 +601,7 @@ describe('工作台', () => {
     const { page } = await windowOf('secretariat')
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
-    for (const kind of ['session', 'office', 'review-suggestion', 'evaluation']) {
+    for (const kind of ['session', 'office', 'review-suggestion', 'evaluation', 'impact-check']) {
       const list = (await (await staff('secretariat')).get(`/api/matters?process=${kind}&limit=50`)).body as {
         items: Array<{ id: string; stage: string; title: string }>
       }

@@ -167,6 +167,24 @@ const sessions = createRoute({
   path: '/sessions',
   component: lazyRouteComponent(registers, 'SessionsPage'),
 })
+const acts = createRoute({
+  getParentRoute: () => staff,
+  path: '/acts',
+  component: lazyRouteComponent(registers, 'ActsPage'),
+  validateSearch: (found: Record<string, unknown>): { q?: string; on?: string; act?: string } => {
+    const q = text(found.q)
+    const on = text(found.on)
+    const act = text(found.act)
+    return { ...(q ? { q } : {}), ...(on ? { on } : {}), ...(act ? { act } : {}) }
+  },
+})
+const validity = createRoute({
+  getParentRoute: () => staff,
+  path: '/validity',
+  component: lazyRouteComponent(registers, 'ValidityPage'),
+  validateSearch: (found: Record<string, unknown>): { scope?: 'mine' | 'all' } =>
+    found.scope === 'mine' || found.scope === 'all' ? { scope: found.scope } : {},
+})
 const issuers = createRoute({
   getParentRoute: () => staff,
   path: '/issuers',
@@ -243,6 +261,8 @@ const tree = root.addChildren([
     numbers,
     filings,
     sessions,
+    acts,
+    validity,
     issuers,
     packs,
     people,

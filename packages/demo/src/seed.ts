@@ -9,6 +9,7 @@ import { seedCleanups } from './cleanups.ts'
 import { demoJurisdiction } from './county.ts'
 import { demoActor, type Setting } from './desk.ts'
 import { seedEvaluations } from './evaluations.ts'
+import { seedImpacts } from './impacts.ts'
 import { pendingLives } from './pending-lives.ts'
 import { publishedLives } from './published-lives.ts'
 
@@ -85,6 +86,7 @@ export async function seedDemo(
   await seedSuggestions(office, anchor, accounts)
   await seedEvaluations(office, anchor, accounts)
   await seedCleanups(office, anchor, accounts)
+  await seedImpacts(office, anchor, accounts)
   // 其后到演示时刻之间到期的事，依先后办理并封存台账。
   const seeding: Office = { ...office, clock }
   for (;;) {

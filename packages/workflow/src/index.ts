@@ -22,6 +22,7 @@ export { printEvaluation, printPublishedEvaluation } from './evaluation/print.ts
 export { evaluationQuota, evaluationsOfEntry, publicEvaluation, publicEvaluations } from './evaluation/public.ts'
 export { expiryAlerts, validityQuestions } from './expiry/alerts.ts'
 export { type HolidayNoticeInput, loadHolidayNotice, maintainHolidayNotice } from './holiday-notices.ts'
+export { impactDesk } from './impact-check/desk.ts'
 export { basisStampForStaff, impactEvents, impactRates } from './impact-check/queries.ts'
 export { type DueResult, deadlineCommandId, recomputeDeadlines, runDueJobs } from './jobs/due.ts'
 export { connectQueue, installJobs } from './jobs/queue.ts'

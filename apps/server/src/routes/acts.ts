@@ -10,74 +10,6 @@ import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 
 const day = z.iso.date()
-const Act = z.object({
-  id: z.string(),
-  title: z.string(),
-  level: z.string().describe('法律、行政法规、司法解释等'),
-  documentNumber: z.string().nullable(),
-  issuer: z.string().nullable(),
-  publishedOn: day.nullable(),
-  effectiveOn: day.nullable(),
-  status: z
-    .enum(['in_force', 'repealed', 'expired', 'amended', 'pending', 'unknown'])
-    .describe('所问之日该名称的效力；unknown 为目录不足以说明，不是失效'),
-  registered: z.boolean().describe('登记的，不出自目录'),
-  source: z.string().nullable().describe('据何处登记'),
-  knownFrom: z.iso.datetime().nullable().describe('何时登记'),
-})
-const Version = Act.omit({ status: true }).extend({
-  status: Act.shape.status,
-  listed: z
-    .enum(['in_force', 'trial', 'superseded', 'repealed', 'pending', 'unknown'])
-    .nullable()
-    .describe('目录自述的状态；登记的为空'),
-  checked: z.boolean().describe('状态以国家目录核对过'),
-  articles: z.array(z.string()).describe('登记时写明变动的条'),
-  replacedBy: z.string().nullable(),
-})
-const Fact = z.object({
-  id: z.string(),
-  title: z.string(),
-  documentNumber: z.string().nullable(),
-  issuers: z.array(z.string()),
-  publishedOn: day,
-  effectiveDate: day,
-  status: z.enum(['in_force', 'amended', 'repealed', 'expired']),
-  statusSince: day.nullable(),
-  articles: z.array(z.string()),
-  replacedBy: z.string().nullable(),
-  source: z.string(),
-  knownFrom: z.iso.datetime().describe('自何时起为本系统所知'),
-  knownUntil: z.iso.datetime().nullable().describe('被后来的登记更正的时刻；没有更正的为空'),
-})
-const catalogue = { asOf: day.describe('目录截至何日'), source: z.string() }
-const OneAct = Act.omit({ source: true }).extend({
-  on: day,
-  current: z.string().nullable().describe('所问之日所依的一版'),
-  since: day.nullable().describe('修改、废止、失效自何日起'),
-  versions: z.array(Version),
-  facts: z.array(Fact).describe('登记过的各项，后登记的在前'),
-  ...catalogue,
-})
-/** Registered by hand: goes before the catalogue where both know an act. */
-const Registered = z.object({
-  id: z.string(),
-  title: z.string(),
-  documentNumber: z.string().nullable(),
-  issuers: z.array(z.string()),
-  publishedOn: day,
-  effectiveOn: day,
-  status: Act.shape.status,
-  source: z.string().describe('据何处登记'),
-  knownFrom: z.iso.datetime().describe('何时登记'),
-})
-const ActsPage = z.object({
-  items: z.array(Act),
-  registered: z.array(Registered).describe('其中登记的；更正过的只列最后一次登记的'),
-  total: z.int(),
-  totalExact: z.literal(true),
-  ...catalogue,
-})
 
 export function actRoutes(ops: Operations, ctx: AppContext): void {
   const today = () => dateInShanghai(ctx.office.clock.now().toISOString())
@@ -92,7 +24,7 @@ export function actRoutes(ops: Operations, ctx: AppContext): void {
         on: day.optional().describe('何日的效力；缺省为今日'),
         limit: z.coerce.number().int().min(1).max(100).default(20),
       }),
-      answer: { description: '名称相同的在前', schema: ActsPage },
+      answer: { description: '名称相同的在前', schema: answers.ActsPage },
     },
     async (c, { query }) => {
       const on = query.on ?? today()
@@ -127,7 +59,7 @@ export function actRoutes(ops: Operations, ctx: AppContext): void {
         article: z.string().trim().max(60).optional().describe('问哪一条，如“第十二条”：分别施行、部分修改的逐条作答'),
         known: z.iso.datetime({ offset: true }).optional().describe('按某一时刻所知作答；缺省为现在'),
       }),
-      answer: { description: '上位法', schema: OneAct },
+      answer: { description: '上位法', schema: answers.OneAct },
     },
     async (c, { query }) => {
       const on = query.on ?? today()

@@ -100,6 +100,14 @@ export function Layout() {
               备案台
             </Link>
           ) : null}
+          {is('secretariat', 'legality_reviewer', 'admin') ? (
+            <Link to="/acts" activeProps={active}>
+              上位法
+            </Link>
+          ) : null}
+          <Link to="/validity" activeProps={active}>
+            届满与后评估
+          </Link>
           <Link to="/issuers" activeProps={active}>
             制定主体
           </Link>

@@ -1,5 +1,6 @@
-// 各登记台：编号、备案、议题、制定主体、规则包、人员与单位、委托、放假安排、台账核验、到期作业。
+// 各登记台：编号、备案、议题、上位法、届满与后评估、制定主体、规则包、人员与单位、委托、放假安排、台账核验、到期作业。
 
+export { ActsPage } from './acts.tsx'
 export { BodiesPage } from './bodies.tsx'
 export { DelegationsPage } from './delegations.tsx'
 export { FilingsPage } from './filings.tsx'
@@ -12,3 +13,4 @@ export { PacksPage } from './packs.tsx'
 export { PeoplePage } from './people.tsx'
 export { SeriesPage } from './series.tsx'
 export { SessionsPage } from './sessions.tsx'
+export { ValidityPage } from './validity.tsx'

@@ -1,0 +1,290 @@
+// 上位法：检索、效力、以它为依据的文件；登记一部或者它的变动；正在核查的变动与核查情况。
+import type { answers } from '@dianzhang/contract'
+import { impactCheck } from '@dianzhang/contract'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import Input from 'antd/es/input'
+import { useEffect, useState } from 'react'
+import { get, search } from '../api.ts'
+import type { MatterRow } from '../matter/types.ts'
+import { useLate } from '../parts/late.ts'
+import { actionsQuery, matters, meQuery } from '../queries.ts'
+import type { Told } from '../types.ts'
+import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
+
+type ActsFound = Told<typeof answers.ActsPage>
+type Impact = Told<typeof answers.Impact>
+type Rates = Told<typeof answers.ImpactRates>
+type Events = Told<typeof answers.ImpactEvents>
+const route = getRouteApi('/staff/acts')
+const forceLabels: Record<ActsFound['items'][number]['status'], string> = {
+  in_force: '现行有效',
+  amended: '已修改',
+  repealed: '已废止',
+  expired: '已失效',
+  pending: '尚未施行',
+  unknown: '目录不足以说明',
+}
+
+export function ActsPage() {
+  const found = route.useSearch()
+  const navigate = useNavigate({ from: '/acts' })
+  const [typed, setTyped] = useState(found.q ?? '')
+  const q = useLate(typed.trim())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed moves the address
+  useEffect(
+    () => void (q !== (found.q ?? '') && navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true })),
+    [q],
+  )
+  const list = useQuery({
+    queryKey: ['acts', found.q ?? '', found.on ?? ''],
+    queryFn: () => get<ActsFound>(`/public/v1/acts${search({ q: found.q, on: found.on, limit: 20 })}`),
+    enabled: Boolean(found.q),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <RegisterPage
+      title="上位法"
+      intro="查一部上位法在某一日是否有效、哪些文件以它为依据；登记目录里没有的、将要变动的。登记一次变动，以它为依据的文件逐件开启核查。"
+      tools={<RegisterLink />}
+    >
+      <div className="desk-head">
+        <Input
+          className="desk-search"
+          value={typed}
+          onChange={(e) => setTyped(e.target.value)}
+          placeholder="名称、文号中的文字，如“物业管理”"
+          aria-label="检索上位法"
+          maxLength={200}
+          allowClear
+        />
+        <label>
+          效力截至{' '}
+          <input
+            type="date"
+            className="native"
+            value={found.on ?? ''}
+            onChange={(e) =>
+              navigate({ search: (old) => ({ ...old, on: e.target.value || undefined }), replace: true })
+            }
+          />
+        </label>
+      </div>
+      {found.q ? (
+        <Loaded query={list}>
+          {({ items, total, asOf }) => (
+            <section aria-label="检索结果">
+              <p className="quiet">
+                查到 {total} 部{total > items.length ? `，列出前 ${items.length} 部` : ''}；目录截至 {asOf}
+                。查不到的，不等于失效。
+              </p>
+              <Table
+                rows={items}
+                keyOf={(row) => row.id}
+                empty="没有查到。可以换一个名称；目录里没有的，可以登记。"
+                columns={[
+                  {
+                    head: '名称',
+                    cell: (row) => (
+                      <Link to="/acts" search={(old) => ({ ...old, act: row.id })} resetScroll={false} activeProps={{}}>
+                        {row.title}
+                      </Link>
+                    ),
+                  },
+                  { head: '层级', cell: (row) => row.level, width: '7em' },
+                  { head: '文号', cell: (row) => row.documentNumber ?? '—' },
+                  { head: '施行', cell: (row) => row.effectiveOn ?? '—', width: '8em' },
+                  {
+                    head: '效力',
+                    cell: (row) => (
+                      <span className={row.status === 'repealed' || row.status === 'expired' ? 'bad' : ''}>
+                        {forceLabels[row.status]}
+                      </span>
+                    ),
+                    width: '8em',
+                  },
+                  { head: '据何处', cell: (row) => (row.registered ? (row.source ?? '登记') : '目录') },
+                ]}
+              />
+            </section>
+          )}
+        </Loaded>
+      ) : null}
+      {found.act ? <Resting act={found.act} on={found.on} /> : null}
+      <EventList />
+      <OpenChecks />
+      <RateList />
+    </RegisterPage>
+  )
+}
+/** 可以登记的人才有；表单在办公事务里，登记的也列在那里。 */
+function RegisterLink() {
+  const { data: me } = useQuery(meQuery)
+  const may = me?.roles.some((role) => ['admin', 'secretariat', 'legality_reviewer'].includes(role)) ?? false
+  const actions = useQuery({ ...actionsQuery('office', matters), enabled: may })
+  if (!actions.data?.some((action) => action.command === 'RegisterAct' && action.allowed)) return null
+  return (
+    <Link to="/matters/$id" params={{ id: 'office' }} search={{ do: 'RegisterAct' }} className="button-link">
+      登记上位法或者它的变动
+    </Link>
+  )
+}
+/** 以一部上位法为依据、引用它的文件。 */
+function Resting({ act, on }: { act: string; on: string | undefined }) {
+  const query = useQuery({
+    queryKey: ['impact', act, on ?? ''],
+    queryFn: () => get<Impact>(`/public/v1/impact${search({ act, on, limit: 200 })}`),
+  })
+  return (
+    <Loaded query={query}>
+      {(impact) => (
+        <section aria-labelledby="resting-title">
+          <h2 id="resting-title">以《{impact.act.title}》为依据、引用它的文件</h2>
+          <p className="quiet">
+            {impact.on} 有效的 {impact.total} 处关联
+            {impact.ended > 0 ? `；已经废止、失效的 ${impact.ended} 件不列` : ''}。
+          </p>
+          <Table
+            rows={impact.groups.flatMap((group) => group.items.map((item) => ({ ...item, role: group.label })))}
+            keyOf={(row) => `${row.role}:${row.jurisdiction}:${row.id}`}
+            empty="没有文件以它为依据。"
+            columns={[
+              {
+                head: '文件',
+                cell: (row) => (
+                  <>
+                    <a href={`/register/${encodeURIComponent(row.id)}`}>{row.title}</a>
+                    <small className="block quiet">{row.documentNumber}</small>
+                  </>
+                ),
+              },
+              { head: '角色', cell: (row) => row.role, width: '8em' },
+              {
+                head: '在何处',
+                cell: (row) =>
+                  row.edges.map((edge, i) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: places of one document, never reordered
+                    <span key={i} className="block">
+                      {edge.address}
+                      {edge.articles.length > 0 ? `：${edge.articles.join('、')}` : '：整部'}
+                    </span>
+                  )),
+              },
+              { head: '公布', cell: (row) => row.publishedOn ?? '—', width: '8em' },
+            ]}
+          />
+        </section>
+      )}
+    </Loaded>
+  )
+}
+function EventList() {
+  const query = useQuery({ queryKey: ['impact-events'], queryFn: () => get<Events>('/api/impact-events') })
+  return (
+    <section aria-labelledby="events-title">
+      <h2 id="events-title">各次变动</h2>
+      <Loaded query={query}>
+        {({ items }) => (
+          <Table
+            rows={items}
+            keyOf={(row) => row.key}
+            empty="没有登记过影响本地文件的变动。"
+            columns={[
+              {
+                head: '上位法',
+                cell: (row) => (
+                  <Link
+                    to="/acts"
+                    search={(old) => ({ ...old, q: row.act, act: row.act })}
+                    activeProps={{}}
+                    resetScroll={false}
+                  >
+                    {row.act}
+                  </Link>
+                ),
+              },
+              {
+                head: '自何日起',
+                cell: (row) => (
+                  <>
+                    {row.on} {row.upcoming ? <b>将要发生</b> : null}
+                  </>
+                ),
+              },
+              { head: '核查', cell: (row) => `${row.checks} 件`, num: true },
+              { head: '还没有核完', cell: (row) => `${row.open} 件`, num: true },
+            ]}
+          />
+        )}
+      </Loaded>
+    </section>
+  )
+}
+/** 本人可以看到的各件核查。 */
+function OpenChecks() {
+  const list = usePages<MatterRow>(['matters', 'impact-check'], '/api/matters', { process: impactCheck.kind })
+  return (
+    <section aria-labelledby="checks-title">
+      <h2 id="checks-title">核查</h2>
+      <PagedTable<MatterRow>
+        query={list}
+        keyOf={(row) => row.id}
+        empty="没有您可以查看的核查。"
+        columns={[
+          {
+            head: '核查',
+            cell: (row) => (
+              <Link to="/matters/$id" params={{ id: row.id }}>
+                {row.title}
+              </Link>
+            ),
+          },
+          { head: '承办单位', cell: (row) => row.unit.name, width: '11em' },
+          { head: '阶段', cell: (row) => row.stageLabel, width: '7em' },
+          {
+            head: '期限',
+            cell: (row) =>
+              row.nextDueOn ? (
+                <span className={row.overdue ? 'bad' : ''}>
+                  {row.nextDueOn}
+                  {row.overdue ? ' 已逾期' : ''}
+                </span>
+              ) : (
+                <span className="quiet">—</span>
+              ),
+            width: '9em',
+          },
+        ]}
+      />
+    </section>
+  )
+}
+function RateList() {
+  const query = useQuery({ queryKey: ['impact-rates'], queryFn: () => get<Rates>('/api/impact-rates') })
+  return (
+    <section aria-labelledby="rates-title">
+      <h2 id="rates-title">不受影响的占多少</h2>
+      <p className="quiet">已经确认的核查中，结论为不受影响的件数与比例；比例高的一种关联，多数变动与文件无关。</p>
+      <Loaded query={query}>
+        {({ items }) => (
+          <Table
+            rows={items}
+            keyOf={(row) => row.role}
+            empty="还没有核查。"
+            columns={[
+              { head: '文件怎样提到它', cell: (row) => row.label },
+              { head: '正在核查', cell: (row) => row.open, num: true },
+              { head: '已经确认', cell: (row) => row.confirmed, num: true },
+              { head: '不受影响', cell: (row) => row.unaffected, num: true },
+              {
+                head: '比例',
+                cell: (row) => (row.share === null ? '—' : `${Math.round(row.share * 100)}%`),
+                num: true,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </section>
+  )
+}
