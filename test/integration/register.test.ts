@@ -558,8 +558,15 @@ describe('检索', () => {
   })
 
   it('分面统计的各数与逐项查询的计数相同', async () => {
-    const { facets, count } = await searchRegister(p.db, { jurisdiction, facets: true, now })
+    const { facets, count } = await searchRegister(p.db, { jurisdiction, facets: true, neglectYears: 1, now })
     if (!facets) throw new Error('没有分面')
+    const [neglected] = facets.unmodified
+    expect(neglected?.label).toBe('超过 1 年未修改')
+    expect(neglected?.count).toBeGreaterThan(0)
+    expect(neglected?.count).toBeLessThan(count)
+    const { results: old } = await everyPage(p.db, { jurisdiction, unmodified: 1, limit: 100 })
+    expect(old).toHaveLength(neglected?.count ?? 0)
+    expect(old.every((entry) => (entry.publishedOn ?? '') < '2025-06-15')).toBe(true)
     expect(facets.status.reduce((sum, facet) => sum + facet.count, 0)).toBe(count)
     for (const facet of facets.status) {
       const status = facet.value as (typeof publicStatuses)[number]

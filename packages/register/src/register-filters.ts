@@ -14,4 +14,6 @@ export interface RegisterFilters {
   /** 公布年份。 */
   year?: number | undefined
   jurisdiction?: string | undefined
+  /** 现行有效而超过几年没有修改的。 */
+  unmodified?: number | undefined
 }

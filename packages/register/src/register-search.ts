@@ -10,7 +10,7 @@ import { type RegisterSummary, type SummaryRow, summaryOf } from './register-ent
 import type { RegisterFilters } from './register-filters.ts'
 import { anyCheck, phaseQuery, rankCheck, rankQuery, ranks, type SearchWord, searchWords } from './search.ts'
 import { chineseDate, type PublicStatus, publicStatuses, publicStatusLabels } from './status-on.ts'
-import { statusSql } from './status-sql.ts'
+import { statusSql, unmodifiedSql } from './status-sql.ts'
 import { type SearchSuggestion, suggestionsFor } from './suggestions.ts'
 import { unlessChanged } from './unchanged.ts'
 
@@ -20,6 +20,8 @@ export interface RegisterQuery extends RegisterFilters {
   limit?: number | undefined
   /** 同时给出各分面的件数（只在第一页）。 */
   facets?: boolean | undefined
+  /** 分面“超过几年未修改”的年数；不给的没有这一项。 */
+  neglectYears?: number | undefined
   now: Date
 }
 export interface RegisterPage {
@@ -56,8 +58,10 @@ export async function searchRegister(db: Db, query: RegisterQuery): Promise<Regi
   const position = query.cursor === undefined ? null : unpackPosition(query.cursor, fingerprint)
   const on = position?.on ?? filters.on ?? dateInShanghai(query.now.toISOString())
   const facets = position === null && query.facets === true
-  const asked = JSON.stringify([filters, on, limit, query.cursor ?? null, facets])
-  return await unlessChanged(db, asked, () => findPage(db, { filters, fingerprint, position, on, limit, facets }))
+  const neglect = facets ? (query.neglectYears ?? null) : null
+  const asked = JSON.stringify([filters, on, limit, query.cursor ?? null, facets, neglect])
+  const how = { filters, fingerprint, position, on, limit, facets, neglect }
+  return await unlessChanged(db, asked, () => findPage(db, how))
 }
 
 interface Asked {
@@ -67,14 +71,18 @@ interface Asked {
   on: PlainDate
   limit: number
   facets: boolean
+  neglect: number | null
 }
 
-async function findPage(db: Db, { filters, fingerprint, position, on, limit, facets }: Asked): Promise<RegisterPage> {
+async function findPage(
+  db: Db,
+  { filters, fingerprint, position, on, limit, facets, neglect }: Asked,
+): Promise<RegisterPage> {
   const words = wordsOf(filters)
   const where = conditions(filters, on)
   return await withTransaction(db, async (tx) => {
     if (words.length > 0) await preferIndexes(tx)
-    const counted: Counted = position ?? (await countMatches(tx, { words, where, on, facets }))
+    const counted: Counted = position ?? (await countMatches(tx, { words, where, on, facets, neglect }))
     const rows = await collect(tx, { words, where, position, limit, counted })
     const page = rows.slice(0, limit)
     const last = page.at(-1)
@@ -134,6 +142,10 @@ function checked(query: RegisterFilters): RegisterFilters {
   if (query.year !== undefined && !(Number.isInteger(query.year) && query.year >= 1900 && query.year <= 2999)) {
     throw invalid('year', '应为四位年份')
   }
+  const { unmodified } = query
+  if (unmodified !== undefined && !(Number.isInteger(unmodified) && unmodified >= 1 && unmodified <= 100)) {
+    throw invalid('unmodified', '应为 1 至 100 的整数年数')
+  }
   const filters: RegisterFilters = {
     q: text('q', 200),
     status: query.status,
@@ -142,6 +154,7 @@ function checked(query: RegisterFilters): RegisterFilters {
     category: text('category', 100),
     year: query.year,
     jurisdiction: text('jurisdiction', 40),
+    unmodified,
   }
   return filters
 }
@@ -163,6 +176,7 @@ function conditions(filters: RegisterFilters, on: PlainDate): SQL[] {
   if (filters.year !== undefined) {
     all.push(sql`e.published_on between ${`${filters.year}-01-01`}::date and ${`${filters.year}-12-31`}::date`)
   }
+  if (filters.unmodified !== undefined) all.push(unmodifiedSql('e', on, filters.unmodified))
   if (filters.status) all.push(sql`${statusSql('e', on)} = ${filters.status}`)
   return all
 }
@@ -191,7 +205,13 @@ interface Counted {
 /** 件数，以及（要求时）各分面的件数：三字以上的词在原文中核对最费时，两者只核对一遍。 */
 async function countMatches(
   tx: Tx,
-  { words, where, on, facets }: { words: readonly SearchWord[]; where: readonly SQL[]; on: PlainDate; facets: boolean },
+  {
+    words,
+    where,
+    on,
+    facets,
+    neglect,
+  }: Pick<Asked, 'on' | 'facets' | 'neglect'> & { words: readonly SearchWord[]; where: readonly SQL[] },
 ): Promise<Counted> {
   const matching = matchingOf(words)
   const unchecked = sql`from ${matching} where ${conjunction(where)}`
@@ -205,7 +225,7 @@ async function countMatches(
   }
   const narrowed = check === null || !exact ? unchecked : sql`from (select * ${unchecked} offset 0) e where ${check}`
   if (!facets) return { count: await countOf(tx, sql`select count(*)::int as n ${narrowed}`), exact }
-  return { ...(await facetsOf(tx, narrowed, on, exact)), exact }
+  return { ...(await facetsOf(tx, narrowed, { on, exact, neglect })), exact }
 }
 
 const countOf = async (tx: Tx, query: SQL): Promise<number> => (await tx.execute<{ n: number }>(query))[0]?.n ?? 0
@@ -380,6 +400,7 @@ function describeQuery(filters: RegisterFilters, on: PlainDate, { count, exact }
   if (filters.issuer) parts.push(`制定机关为“${filters.issuer}”`)
   if (filters.category) parts.push(`类别为“${filters.category}”`)
   if (filters.year !== undefined) parts.push(`${filters.year}年公布`)
+  if (filters.unmodified !== undefined) parts.push(`有效而超过${filters.unmodified}年未修改`)
   if (filters.status) parts.push(`${chineseDate(on)}的效力状态为“${publicStatusLabels[filters.status]}”`)
   else if (filters.on) parts.push(`效力状态截至${chineseDate(on)}`)
   const asked = parts.length > 0 ? `查询${parts.join('，')}的文件` : '全部已公布的文件'
@@ -398,6 +419,8 @@ export interface RegisterFacets {
   issuer: Facet[]
   category: Facet[]
   year: Facet[]
+  /** 有效而超过几年未修改的；至多一项，没有问的、一件也没有的为空。 */
+  unmodified: Facet[]
   /** 未列出的制定机关个数（只列条目最多的 50 个）。 */
   moreIssuers: number
 }
@@ -408,6 +431,7 @@ const noFacets = (exact: boolean): RegisterFacets => ({
   issuer: [],
   category: [],
   year: [],
+  unmodified: [],
   moreIssuers: 0,
 })
 
@@ -415,17 +439,18 @@ const noFacets = (exact: boolean): RegisterFacets => ({
 async function facetsOf(
   tx: Tx,
   narrowed: SQL,
-  on: PlainDate,
-  exact: boolean,
+  { on, exact, neglect }: Pick<Asked, 'on' | 'neglect'> & { exact: boolean },
 ): Promise<{ count: number; facets: RegisterFacets }> {
   const rows = await tx.execute<{ facet: string; value: string; n: number }>(sql`
     with e as materialized (
-      select ${statusSql('e', on)} as status, e.issuers, e.category, date_part('year', e.published_on)::int as year
+      select ${statusSql('e', on)} as status, e.issuers, e.category, date_part('year', e.published_on)::int as year,
+        ${neglect === null ? sql`false` : unmodifiedSql('e', on, neglect)} as unmodified
       ${narrowed}
     )
     select 'status' as facet, status as value, count(*)::int as n from e group by status
     union all select 'category', category, count(*)::int from e where category is not null group by category
     union all select 'year', year::text, count(*)::int from e where year is not null group by year
+    union all select 'unmodified', ${String(neglect ?? '')}, count(*)::int from e where unmodified having count(*) > 0
     union all select 'issuer', issuer, count(*)::int from e, unnest(e.issuers) as issuer group by issuer`)
   const facet = (name: string): Facet[] =>
     rows
@@ -443,6 +468,7 @@ async function facetsOf(
       issuer: issuers.slice(0, 50),
       category: facet('category'),
       year: facet('year').sort((a, b) => b.value.localeCompare(a.value)),
+      unmodified: facet('unmodified').map((item) => ({ ...item, label: `超过 ${item.value} 年未修改` })),
       moreIssuers: Math.max(0, issuers.length - 50),
     },
   }

@@ -63,3 +63,15 @@ export function standingEvents(alias: string): SQL {
           where u.event ->> 'kind' in ('restored', 'reinstated') and (u.event ->> 'undoes')::int = events.n order by u.n desc limit 1
         ), '') <> 'restored'`
 }
+
+/**
+ * 表达式：`alias` 行在 `on` 之日有效，而公布、施行、最近一次修改都在 `years` 年以前（boolean）。日期都不详的不算。
+ */
+export function unmodifiedSql(alias: string, on: PlainDate, years: number): SQL {
+  const e = sql.raw(alias)
+  const before = sql`(${on}::date - make_interval(years => ${years}::int))::date`
+  return sql`(greatest(${e}.published_on, ${e}.effective_date) < ${before}
+    and ${statusSql(alias, on)} in ('in_force', 'amended')
+    and not exists (select from jsonb_array_elements(${e}.force_events) as changed
+      where changed ->> 'kind' = 'amended' and (changed ->> 'on')::date between ${before} and ${on}::date))`
+}

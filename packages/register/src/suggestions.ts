@@ -9,7 +9,7 @@ export interface SearchSuggestion {
   kind: 'number' | 'fewer_words' | 'other_words' | 'without_filter'
   /** 如“海政规发〔2026〕2号”“不限公布年份”。 */
   label: string
-  change: { [K in 'q' | 'status' | 'issuer' | 'category' | 'year' | 'on']?: string | null }
+  change: { [K in 'q' | 'status' | 'issuer' | 'category' | 'year' | 'on' | 'unmodified']?: string | null }
   count: number
   /** 候选太多没有逐件核对的，件数是上限。 */
   exact: boolean
@@ -62,12 +62,13 @@ export async function suggestionsFor(tx: Tx, filters: RegisterFilters, ask: Ask)
   return found
 }
 
-const filterNames = ['status', 'year', 'issuer', 'category'] as const
+const filterNames = ['status', 'year', 'issuer', 'category', 'unmodified'] as const
 const withoutLabels = {
   status: '不限效力状态',
   year: '不限公布年份',
   issuer: '不限制定机关',
   category: '不限类别',
+  unmodified: '不限未修改的年数',
 } as const
 const withoutFilters = (filters: RegisterFilters): SearchSuggestion['change'] =>
   Object.fromEntries(filterNames.filter((name) => filters[name] !== undefined).map((name) => [name, null]))

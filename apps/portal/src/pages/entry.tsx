@@ -2,6 +2,7 @@
 
 import { addDays } from '@dianzhang/calendar'
 import { entryFormats, type RegisterDetail, type TimelineEntry } from '@dianzhang/register'
+import type { EntryLife } from '@dianzhang/workflow'
 import type { Child } from 'hono/jsx'
 import { consultationHref, entryHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'
@@ -41,6 +42,7 @@ export function entryPage(
   divided: Divided | null = null,
   evaluated: readonly EvaluatedHere[] = [],
   checkedUntil: string | null = null,
+  life: EntryLife | null = null,
 ): Page {
   if (divided !== null && divided.n > 1) return partPage(view, entry, reading, divided)
   const status = entry.statusOn
@@ -78,6 +80,12 @@ export function entryPage(
               <div>
                 <dt>依据核对至何日？</dt>
                 <dd>{dateWords(checkedUntil)}</dd>
+              </div>
+            ) : null}
+            {life?.lastActivity ? (
+              <div>
+                <dt>最近有什么变动？</dt>
+                <dd>{lifeWords(life)}</dd>
               </div>
             ) : null}
           </dl>
@@ -271,6 +279,13 @@ const formatsOf = (entry: RegisterDetail) =>
 
 const endings = new Set(['repealed', 'lapsed', 'expired'])
 
+function lifeWords({ lastActivity, lastReview, years, nextRung }: EntryLife): string {
+  const age = years === null ? '' : years === 0 ? '公布不满一年；' : `公布已满${years}年；`
+  const last = lastActivity ? `最近一次变动在${dateWords(lastActivity.on)}（${lastActivity.what}）；` : ''
+  const review = lastReview ? `最近一次审视在${dateWords(lastReview.on)}（${lastReview.what}）` : '还没有评估、清理过'
+  const next = nextRung ? `；${dateWords(nextRung.on)}提醒制定机关有效期将届满` : ''
+  return `${age}${last}${review}${next}。`
+}
 function periodWords(entry: RegisterDetail): string {
   const { effectiveDate, validUntil } = entry
   const from = effectiveDate ? `自${dateWords(effectiveDate)}起施行` : '没有载明施行日期'

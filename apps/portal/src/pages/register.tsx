@@ -18,8 +18,17 @@ export interface RegisterForm {
   category: string
   year: string
   on: string
+  unmodified: string
 }
-export const noFilters: RegisterForm = { q: '', status: '', issuer: '', category: '', year: '', on: '' }
+export const noFilters: RegisterForm = {
+  q: '',
+  status: '',
+  issuer: '',
+  category: '',
+  year: '',
+  on: '',
+  unmodified: '',
+}
 const names: Record<keyof RegisterForm, string> = {
   q: '文字',
   status: '效力',
@@ -27,6 +36,7 @@ const names: Record<keyof RegisterForm, string> = {
   category: '类别',
   year: '公布年份',
   on: '按哪一天',
+  unmodified: '未修改',
 }
 
 const address = (form: RegisterForm, change: Partial<RegisterForm> & { cursor?: string } = {}): string => {
@@ -54,7 +64,9 @@ export function registerPage(
       ? (publicStatusLabels[form.status as PublicStatus] ?? form.status)
       : name === 'on' && /^\d{4}-\d{2}-\d{2}$/.test(form.on)
         ? dateWords(form.on)
-        : form[name]
+        : name === 'unmodified'
+          ? `超过 ${form.unmodified} 年`
+          : form[name]
   return {
     title: form.q ? `“${form.q}”的检索结果` : '文件库',
     status: problem ? 422 : 200,
@@ -90,6 +102,7 @@ export function registerPage(
             <label for="f-issuer">制定机关（全称）</label>
             <input id="f-issuer" name="issuer" maxlength={200} value={form.issuer} />
           </div>
+          {form.unmodified ? <input type="hidden" name="unmodified" value={form.unmodified} /> : null}
           {form.category ? <input type="hidden" name="category" value={form.category} /> : null}
           <div class="field go">
             <button type="submit">检索</button>
@@ -174,6 +187,7 @@ export function registerPage(
                 <FacetList title="制定机关" name="issuer" items={facets.issuer.slice(0, 12)} form={form} />
                 <FacetList title="类别" name="category" items={facets.category.slice(0, 12)} form={form} />
                 <FacetList title="公布年份" name="year" items={facets.year.slice(0, 12)} form={form} />
+                <FacetList title="久未修改" name="unmodified" items={facets.unmodified} form={form} />
                 {facets.exact ? null : <p class="small">候选较多，以上件数为上限。</p>}
               </aside>
             ) : null}
@@ -191,7 +205,7 @@ function FacetList({
   form,
 }: {
   title: string
-  name: 'status' | 'issuer' | 'category' | 'year'
+  name: 'status' | 'issuer' | 'category' | 'year' | 'unmodified'
   items: readonly Facet[]
   form: RegisterForm
 }) {

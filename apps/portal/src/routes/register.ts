@@ -14,7 +14,7 @@ import {
   unlessChanged,
 } from '@dianzhang/register'
 import { chineseNumeral, readNumeral } from '@dianzhang/text'
-import { evaluationsOfEntry, noticeOfEntry } from '@dianzhang/workflow'
+import { type EntryLife, evaluationsOfEntry, lifeOf, neglectYears, noticeOfEntry } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
 import { entryHref } from '../addresses.ts'
 import { disposition, filled, identifier, invalid, problemWords } from '../asked.ts'
@@ -39,6 +39,7 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
       const found = await searchRegister(office.readDb, {
         ...registerQuery(form),
         facets: true,
+        neglectYears: await neglectYears(office, view.today),
         limit: 20,
         cursor,
         now: view.now,
@@ -74,7 +75,9 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
         return made
       }
       const { checkedUntil } = await basisStamp(office.readDb, entry.jurisdiction, entry.id)
-      return { entry, reading, cut, evaluated, checkedUntil }
+      const { status } = entry.statusOn
+      const life = await lifeOf(office, entry, today, status === 'in_force' || status === 'amended')
+      return { entry, reading, cut, evaluated, checkedUntil, life }
     })()
     recent.set(token, fresh)
     fresh.catch(() => recent.delete(token))
@@ -90,14 +93,14 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
   ): Promise<Written | { to: string } | null> => {
     const prepared = await prepare(view, id, asked.on)
     if (!prepared) return null
-    const { entry, reading, cut, evaluated, checkedUntil } = prepared
+    const { entry, reading, cut, evaluated, checkedUntil, life } = prepared
     view.underCleanup = await noticeOfEntry(office, entry)
     const on = entry.statusOn.on
     const plain = partHref(id, 1, on === view.today ? null : on)
     const whole =
       Buffer.byteLength(entry.body) > largestPage
         ? null
-        : htmlOf(view, entryPage(view, entry, reading, null, evaluated, checkedUntil))
+        : htmlOf(view, entryPage(view, entry, reading, null, evaluated, checkedUntil, life))
     if (whole !== null && Buffer.byteLength(whole) <= largestPage) {
       if (asked.at !== undefined) return { to: `${plain}#${encodeURIComponent(articleAsked(asked.at))}` }
       return asked.part === undefined ? written(whole) : { to: plain }
@@ -111,7 +114,7 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
     }
     const n = asked.part === undefined ? 1 : Number(asked.part)
     if (!Number.isInteger(n) || n < 1 || n > parts.length || asked.part === '1') return { to: plain }
-    return written(htmlOf(view, entryPage(view, entry, reading, { parts, n, where }, evaluated, checkedUntil)))
+    return written(htmlOf(view, entryPage(view, entry, reading, { parts, n, where }, evaluated, checkedUntil, life)))
   }
   app.get('/register/:id', async (c) => {
     const id = identifier(c.req.param('id'))
@@ -165,6 +168,7 @@ interface Prepared {
   cut: () => Cut
   evaluated: readonly EvaluatedHere[]
   checkedUntil: string
+  life: EntryLife
 }
 
 /** 后评估涉及的各条，在条文后面连到评估的结果。 */
@@ -208,6 +212,7 @@ function registerQuery(form: RegisterForm) {
   if (form.status !== '' && !(publicStatuses as readonly string[]).includes(form.status))
     throw invalid('没有这种效力状态')
   if (form.on !== '' && !isPlainDate(form.on)) throw invalid('“按哪一天”应当是真实存在的日期，如 2026-03-01')
+  if (form.unmodified !== '' && !/^[1-9]\d?$/.test(form.unmodified)) throw invalid('未修改的年数应当是整数，如 5')
   if (form.year !== '' && !/^\d{4}$/.test(form.year)) throw invalid('公布年份应当是四位数字，如 2026')
   return {
     q: filled(form.q),
@@ -216,5 +221,6 @@ function registerQuery(form: RegisterForm) {
     category: filled(form.category),
     year: form.year === '' ? undefined : Number(form.year),
     on: filled(form.on),
+    unmodified: form.unmodified === '' ? undefined : Number(form.unmodified),
   }
 }

@@ -79,6 +79,7 @@ const registerFilters = {
   jurisdiction: z.string().max(40).optional(),
   category: z.string().max(60).optional(),
   year: z.coerce.number().int().min(1949).max(2100).optional().describe('公布年份'),
+  unmodified: z.coerce.number().int().min(1).max(100).optional().describe('有效而超过几年没有修改的'),
 }
 
 export function publicRoutes(ops: Operations, ctx: AppContext): void {
