@@ -601,7 +601,7 @@ describe('工作台', () => {
     const { page } = await windowOf('secretariat')
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
-    for (const kind of ['session', 'office', 'review-suggestion', 'evaluation', 'impact-check']) {
+    for (const kind of ['session', 'office', 'review-suggestion', 'evaluation', 'impact-check', 'cleanup']) {
       const list = (await (await staff('secretariat')).get(`/api/matters?process=${kind}&limit=50`)).body as {
         items: Array<{ id: string; stage: string; title: string }>
       }
@@ -616,6 +616,38 @@ describe('工作台', () => {
         expect(await page.getByText('页面没有打开').count(), `${kind} ${stage}`).toBe(0)
       }
     }
+    // 清理的目录：数字键选定，回车写理由，Ctrl＋回车保存，各栏随即加总；没有理由的不提交，填的都在。
+    const cleanups = (await (await staff('secretariat')).get('/api/matters?process=cleanup&limit=50')).body as {
+      items: Array<{ id: string; stage: string }>
+    }
+    const { id } = cleanups.items.find((each) => each.stage === 'collecting') ?? {}
+    await go(page, `/staff/matters/${id}?tab=items`)
+    const sum = page.getByTestId('cleanup-sum')
+    const before = await sum.textContent()
+    const repealed = Number(/应予废止 (\d+)/.exec(before ?? '')?.[1])
+    const rows = page.locator('.cleanup-pick')
+    await rows.first().focus()
+    await page.keyboard.press('j')
+    expect(await rows.nth(1).evaluate('(row) => row === document.activeElement')).toBe(true)
+    await page.keyboard.press('3')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('除继续有效外，请写明清理理由').waitFor()
+    expect(await sum.textContent()).toBe(before)
+    await page.keyboard.type('已有新的规定。')
+    await picture(page, 'workbench-清理目录-宽')
+    await page.evaluate(axeSource)
+    const axe = await violations(page, ['.top', '.doc-head'], { runOnly: ['wcag2a', 'wcag2aa'] })
+    expect(axe.filter((each) => /^(serious|critical)/.test(each))).toEqual([])
+    await resize(page, phone)
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+    await picture(page, 'workbench-清理目录-窄')
+    await resize(page, desktop)
+    await page.keyboard.press('Control+Enter')
+    await page
+      .getByText(`应予废止 ${repealed + 1}`)
+      .first()
+      .waitFor()
+    await page.getByText('已有新的规定。').first().waitFor()
     expect(faults).toEqual([])
   }, 180_000)
 

@@ -5,6 +5,8 @@ import type { Matter } from './types.ts'
 export interface OwnTab {
   id: string
   label: string
+  /** 要占满宽度的，不留阶段与可办事项两栏。 */
+  wide?: boolean
   view: ComponentType<{ matter: Matter }> | LazyExoticComponent<ComponentType<{ matter: Matter }>>
 }
 /** 登记时用：分页点到才取。 */
@@ -16,6 +18,7 @@ export const tab = (
 
 /** 事项的固定名称 → 它自己的分页，放在“概况”之后。 */
 export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
+  cleanup: [{ ...tab('items', '清理目录与意见', () => import('./cleanup.tsx')), wide: true }],
   evaluation: [tab('evaluation', '方案、证据与报告', () => import('./evaluation.tsx'))],
   'impact-check': [tab('impact', '变动与结论', () => import('./impact-check.tsx'))],
   'review-suggestion': [tab('suggestion', '建议与条文', () => import('./suggestion.tsx'))],

@@ -43,16 +43,17 @@ export function MatterPage() {
   const matter = query.data
   // 文件有自己的页面。
   if (matter.process === 'normative-document') return <Navigate to="/documents/$id" params={{ id }} replace />
-  const views: Array<{ id: string; label: string; view: () => ReactNode }> = [
+  const views: Array<{ id: string; label: string; view: () => ReactNode; wide?: boolean }> = [
     { id: 'overview', label: '概况', view: () => <Overview matter={matter} /> },
-    ...(ownTabs[matter.process] ?? []).map(({ id: name, label, view: View }) => ({
+    ...(ownTabs[matter.process] ?? []).map(({ id: name, label, wide = false, view: View }) => ({
       id: name,
       label,
+      wide,
       view: () => <View matter={matter} />,
     })),
     { id: 'deadlines', label: '期限', view: () => <Deadlines matter={frame} /> },
     { id: 'plan', label: '计划', view: () => <PlanTab matter={frame} /> },
-    { id: 'chart', label: '流程图', view: () => <ChartTab matter={frame} /> },
+    { id: 'chart', label: '流程图', wide: true, view: () => <ChartTab matter={frame} /> },
     { id: 'history', label: '历史', view: () => <History matter={frame} /> },
     { id: 'refusals', label: '拒绝记录', view: () => <Refusals matter={frame} /> },
   ]
@@ -78,7 +79,7 @@ export function MatterPage() {
         </div>
       </header>
       <News matter={frame} />
-      <div className={shown?.id === 'chart' ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
+      <div className={shown?.wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
         <Rail matter={frame} />
         <section className="doc-main" aria-label={shown?.label}>
           <Tabs matter={frame} tabs={views} chosen={shown?.id} />

@@ -1,6 +1,6 @@
 // 清理：目录的一项、公开的各次与各栏、目录文件读来的结果。
 import { z } from 'zod'
-import { cleanupKindLabels, cleanupOutcomes } from '../processes/cleanup.ts'
+import { cleanupKindLabels, cleanupOutcomes, lapseGrounds } from '../processes/cleanup.ts'
 import { keysOf } from './common.ts'
 
 const date = z.iso.date()
@@ -27,11 +27,37 @@ export const CleanupItem = z.looseObject({
   flags: z.array(z.string()).describe('提请注意的矛盾；只问拟继续有效的与还没有意见的'),
   flagLabels: z.array(z.string()),
   own: z.boolean(),
+  effectiveDate: date.nullable(),
+  statusLabel: z.string(),
+  included: z.string().describe('为何列入；补报的，为何遗漏'),
+  afterDecision: z.boolean().describe('决定以后才发现的，不入本次的目录'),
+  lapseGround: z.enum(lapseGrounds).nullable(),
+  amend: z.looseObject({ what: z.string(), due: date.nullable(), ifLate: z.enum(['lapse']).nullable() }).nullable(),
+  opinionOn: date.nullable().describe('何时提出意见'),
+  check: z.looseObject({ agrees: z.boolean(), reason: z.string().nullable(), on: date }).nullable(),
 })
 export const CleanupItems = z.looseObject({
   items: z.array(CleanupItem),
   total: z.int(),
   nextCursor: z.string().nullable(),
+})
+/** 一次清理自己的内容：答复一件事项时，在各种事项都有的各项以外。 */
+export const CleanupFile = z.looseObject({
+  kindLabel: z.string(),
+  ground: z.string(),
+  deadlineForUnits: date.nullable(),
+  census: z.looseObject({ count: z.int(), on: date }).nullable(),
+  total: z.int(),
+  lateFinds: z.int(),
+  counts: Counts,
+  open: z.int().describe('还没有意见的件数'),
+  unchecked: z.int().describe('有意见而没有核对的件数'),
+  differing: z.int().describe('核对不同意的件数'),
+  flagged: z.int().describe('有疑问的件数'),
+  ownOpen: z.int().describe('本单位还没有意见的件数'),
+  arithmetic: z.string(),
+  byUnit: z.array(z.looseObject({ unit: z.string().nullable(), name: z.string(), total: z.int(), open: z.int() })),
+  published: z.looseObject({ on: date, effectiveOn: date }).nullable(),
 })
 const summary = {
   id: z.string(),
@@ -80,5 +106,6 @@ export const PublicCleanup = z.looseObject({
 /** 读来的目录或者意见表：办成以后另附略去的行。 */
 export const ListTaken = z.looseObject({
   skipped: z.array(z.object({ line: z.int(), reason: z.string() })).describe('略去的行'),
+  changed: z.int().optional().describe('提出了几项意见'),
 })
 export const ObjectionTaken = z.object({ n: z.int().describe('第几条意见'), at: z.string() })

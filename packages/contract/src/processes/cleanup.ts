@@ -34,6 +34,7 @@ export const lapseGroundLabels = {
   object_gone: '调整对象已经消失',
 } as const
 export type LapseGround = keyof typeof lapseGroundLabels
+export const lapseGrounds = keysOf(lapseGroundLabels)
 
 /** 提请注意的矛盾：只提问，由人决定；不顾而仍拟继续有效的，须写明理由。 */
 export const cleanupFlagLabels = {
@@ -72,7 +73,7 @@ const opinion = {
   outcome: field(z.enum(cleanupOutcomes), '清理意见', { labels: cleanupOutcomeLabels }),
   reason: field(optional(4000), '清理理由', { control: 'long-text', description: '继续有效的可以不填' }),
   provisions: field(z.array(text(200)).max(50).optional(), '所涉条款', { control: 'provision' }),
-  lapseGround: field(z.enum(keysOf(lapseGroundLabels)).optional(), '失效的缘由', { labels: lapseGroundLabels }),
+  lapseGround: field(z.enum(lapseGrounds).optional(), '失效的缘由', { labels: lapseGroundLabels }),
   amend,
 }
 /** 一件的清理意见。 */

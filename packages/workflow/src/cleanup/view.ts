@@ -1,6 +1,12 @@
 // What a reader sees of one cleanup beside its row and clocks: the arithmetic, how far each unit is, differences, objections, effects.
 import { dateInShanghai } from '@dianzhang/calendar'
-import { cleanupFlagLabels, cleanupKindLabels, cleanupOutcomeLabels, lapseGroundLabels } from '@dianzhang/contract'
+import {
+  type answers,
+  cleanupFlagLabels,
+  cleanupKindLabels,
+  cleanupOutcomeLabels,
+  lapseGroundLabels,
+} from '@dianzhang/contract'
 import { sql } from '@dianzhang/database'
 import {
   type CleanupDossier,
@@ -145,7 +151,7 @@ export async function cleanupView(
   office: Office,
   actor: Actor,
   { dossier: d, units }: OpenedMatter<CleanupShape>,
-): Promise<Record<string, unknown>> {
+): Promise<answers.Given<typeof answers.CleanupFile> & Record<string, unknown>> {
   const on = dateInShanghai(office.clock.now().toISOString())
   const pack = office.rules.pack(d.jurisdiction, d.packVersion)
   const items = await loadItems(office.db, { dossier: d, pack, on, units })
@@ -160,7 +166,7 @@ export async function cleanupView(
     d.published ? effectRows(office, d, items) : [],
   ])
   const last = (kind: string) => notes.findLast((x) => x.kind === kind)
-  const answers = new Map(notes.filter((x) => x.kind === 'answer').map((x) => [Number(x.body.objection), x]))
+  const answered = new Map(notes.filter((x) => x.kind === 'answer').map((x) => [Number(x.body.objection), x]))
   const own = isOwn(actor)
   const name = (id: string) => ({ id, name: (units as Record<string, UnitFact>)[id]?.name ?? id })
   return {
@@ -202,7 +208,7 @@ export async function cleanupView(
       ? notes
           .filter((x) => x.kind === 'objection')
           .map((x) => {
-            const answer = answers.get(Number(x.body.objection))
+            const answer = answered.get(Number(x.body.objection))
             return {
               n: x.body.objection,
               item: x.body.item ?? null,

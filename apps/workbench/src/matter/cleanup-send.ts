@@ -1,0 +1,72 @@
+// 清理的命令从分页上直接发出：忙着没有、服务端怎样答复；没有得到答复的，同一命令标识再试。
+import type { Problem } from '@dianzhang/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { NetworkError, ProblemError, post } from '../api.ts'
+import { uuid } from '../forms/uuid.ts'
+import { toast } from '../parts/toasts.tsx'
+import { matters, refreshDoc } from '../queries.ts'
+import type { CommandAnswer } from '../types.ts'
+
+export interface Sending {
+  busy: boolean
+  problem: Problem | null
+  offline: string | null
+  /** 办成的返回答复；没有办成的返回 null，缘由在 `problem` 或者 `offline`。 */
+  send: (type: string, payload: Record<string, unknown>, version: number) => Promise<CommandAnswer | Problem | null>
+  clear: () => void
+}
+export const isDone = (answer: CommandAnswer | Problem | null): answer is CommandAnswer =>
+  answer !== null && 'events' in answer
+
+export function useSending(id: string): Sending {
+  const client = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [offline, setOffline] = useState<string | null>(null)
+  const running = useRef(false)
+  // The same content after silence is the same command; anything else is another.
+  const last = useRef({ content: '', commandId: '' })
+  return {
+    busy,
+    problem,
+    offline,
+    clear: () => {
+      setProblem(null)
+      setOffline(null)
+    },
+    send: async (type, payload, version) => {
+      if (running.current) return null
+      running.current = true
+      setBusy(true)
+      setProblem(null)
+      setOffline(null)
+      const content = JSON.stringify([type, payload, version])
+      if (last.current.content !== content) last.current = { content, commandId: uuid() }
+      try {
+        const answer = await post<CommandAnswer>(`/api/matters/${id}/commands`, {
+          ...payload,
+          type,
+          commandId: last.current.commandId,
+          expectedVersion: version,
+        })
+        last.current = { content: '', commandId: '' }
+        for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
+        client.setQueryData(['own-seq', id], Math.max(...answer.events.map((event) => event.seq), 0))
+        await refreshDoc(client, id, matters)
+        return answer
+      } catch (error) {
+        if (error instanceof NetworkError) setOffline(error.message)
+        else if (error instanceof ProblemError) {
+          setProblem(error.problem)
+          if (error.problem.status < 500) last.current = { content: '', commandId: '' }
+          return error.problem
+        } else throw error
+        return null
+      } finally {
+        running.current = false
+        setBusy(false)
+      }
+    },
+  }
+}
