@@ -160,7 +160,7 @@ export function Row(props: RowProps) {
               {differs === undefined ? null : (
                 <Input.TextArea
                   aria-label={`第${item.n}项不同意的理由`}
-                  autoSize={{ minRows: 1, maxRows: 6 }}
+                  rows={2}
                   autoFocus
                   placeholder="不同意的理由"
                   value={differs}
@@ -220,7 +220,7 @@ export function Reasons({
         id={id}
         aria-label={`${name}清理理由`}
         placeholder={value.outcome === 'keep' ? '继续有效的可以不填' : '清理理由'}
-        autoSize={{ minRows: 1, maxRows: 8 }}
+        rows={2}
         value={value.reason}
         onChange={(event) => onChange({ reason: event.target.value })}
         {...keys}
