@@ -59,6 +59,7 @@ beforeAll(async () => {
   await sql`insert into holiday_notices (jurisdiction_id, id, year, source, days, loaded_at) values (${j}, 'n1', 2026, '通知', '[]', ${at})`
   await sql`insert into delegations (jurisdiction_id, id, from_person_id, to_person_id, unit_id, role, starts_on, ends_on, reason, created_at)
     values (${j}, 'd1', ${drafter?.id}, 'other', ${unit?.id}, 'drafter', '2026-11-18', '2026-11-20', '试', ${at})`
+  await sql`insert into validity_answers (jurisdiction_id, entry_id, valid_until, quote, by, at) select ${j}, id, '2030-01-01', '依文本。', 'x', ${at} from register_entries limit 1`
   await sql`insert into sends (jurisdiction_id, id, from_matter, to_matter, command, via, at) values (${j}, 's1', 'x', 'y', '{}', '{}', ${at})`
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -419,7 +419,8 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
       await runDueJobs(office)
       const events = await sql<Array<{ matter_id: string; type: string; command: CommandType; command_id: string }>>`
         select matter_id, type, body #>> '{command,type}' as command, command_id from ledger_events e
-        where seq > (select coalesce(max((h ->> 'seq')::int), 0) from jsonb_array_elements(${sql.json([...before].map(([id, r]) => ({ id, seq: r.seq })))}) h where h ->> 'id' = e.matter_id)
+        where matter_id in (select id from matters where process = 'normative-document')
+          and seq > (select coalesce(max((h ->> 'seq')::int), 0) from jsonb_array_elements(${sql.json([...before].map(([id, r]) => ({ id, seq: r.seq })))}) h where h ->> 'id' = e.matter_id)
         order by matter_id, seq`
       for (const [id, list] of Map.groupBy(events, (e) => e.matter_id)) {
         const commands = new Set(list.map((e) => e.command_id))
