@@ -1,4 +1,6 @@
-// 门户与工作台共用：需要时才构建。源文件与锁文件的摘要同 dist/.stamp 一致即已是最新，几毫秒内返回，不载入 vite。
+// Shared by the portal and the workbench: builds only when needed. When the digest of the source files and the lock
+// file equals dist/.stamp, the build is already up to date and returns within a few milliseconds, without loading
+// vite.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,13 +10,13 @@ import { inTurn } from './in-turn.mjs'
 
 /**
  * @typedef {object} Pages
- * @property {string} name 用于说明：门户、工作台
- * @property {string} here 应用的文件夹
- * @property {string} script 构建程序本身；在另一进程中运行它
- * @property {string} entry 构建成功后 dist 中必有的文件
- * @property {string[]} folders 内容决定成品的源文件夹
- * @property {string[]} files 另外决定成品的文件，相对于 `here`
- * @property {(made: string) => void} [finish] 构建之后、就位之前的加工
+ * @property {string} name for messages: portal or workbench
+ * @property {string} here the application's folder
+ * @property {string} script the build program itself; run in another process
+ * @property {string} entry a file that dist always holds after a successful build
+ * @property {string[]} folders source folders whose contents decide the result
+ * @property {string[]} files further files that decide the result, relative to `here`
+ * @property {(made: string) => void} [finish] work done after the build, before it is put in place
  */
 
 /** @param {Pages} pages */

@@ -1,4 +1,5 @@
-// 同一件事同一时刻只由一个进程做：安装依赖、构建页面。后到的等先到的做完，看看还有没有要做的。
+// One thing is done by one process at a time: installing dependencies, building pages. A later one waits until the
+// earlier one is done, then looks whether anything is left to do.
 // Runs on the host's Node (20 or newer) before anything is installed: plain JavaScript, no imports from npm.
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'

@@ -12,7 +12,7 @@ const withDatabase = ['packages/{database,workflow}/**/*.test.{ts,tsx}']
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
-  // Packages that are built for production (`source` condition) are tested from their source.
+  // 按生产构建的包（`source` 条件），测试时用源码。
   resolve: { conditions: ['source', 'module', 'node', 'development|production'] },
   ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },

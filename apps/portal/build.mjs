@@ -1,4 +1,5 @@
-// 构建门户：`node build.mjs` 即构建；别的程序经 ensurePortalBuilt 只在需要时构建。
+// Builds the portal: `node build.mjs` builds; other programs go through ensurePortalBuilt, which builds only when
+// needed.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildPages, ensureBuilt } from '../build-pages.mjs'

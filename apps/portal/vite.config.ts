@@ -1,4 +1,5 @@
-// .tsx 不能由 Node 直接运行：构建成一个 dist/index.js，一切包都留在外面，由 Node 照常载入。
+// Node cannot run .tsx directly: this builds one dist/index.js and leaves all packages outside, for Node to load as
+// usual.
 import { isAbsolute } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'

@@ -1,4 +1,5 @@
-// 构建工作台：`node build.mjs` 即构建；别的程序经 ensureWorkbenchBuilt 只在需要时构建。
+// Builds the workbench: `node build.mjs` builds; other programs go through ensureWorkbenchBuilt, which builds only
+// when needed.
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,7 +25,7 @@ function compress(folder) {
   }
 }
 
-/** 以前各次构建的零件：早先打开的页面还会来取。 */
+/** The parts of earlier builds: pages opened before will still come to fetch them. */
 const builds = 3
 /**
  * Keeps the parts of the last builds under `previous/<time>/`: a page opened before this build asks for its own parts by

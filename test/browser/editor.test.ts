@@ -282,8 +282,7 @@ describe('编辑器', () => {
     const typing = ['b', 'be', 'ben', 'benb', 'benban', 'benbanfadisitiao']
     for (const [at, text] of typing.entries()) {
       await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
-      // Between the letters the copy would be stored and the text be read through, were it not for the composition:
-      // the page's own clock says when, so that a page that is late is waited for.
+      // 若不是正在用输入法组字，两次按键之间工作稿早已保存、文本早已检查；等多久看页面自己的钟，页面慢了就等它。
       if (at === 3) await page.evaluate(() => new Promise((done) => setTimeout(done, 1_300)))
       await until(() => page.locator('.edit-text > *', { hasText: '责令改正。' }).innerText()).toContain(
         `责令改正。${text}`,

@@ -107,7 +107,7 @@ describe('备份与恢复', () => {
     await sql`insert into offices (name) values ('原有')`
     await expect(restore(file, target.url, { migrations: { folder: join(work, 'one') } })).rejects.toThrow(/不是空的/)
     expect(await sql`select name from offices`).toEqual([{ name: '原有' }])
-    // The refused transaction has put triggers and keys back.
+    // 被拒绝的事务已经把触发器与外键恢复原样。
     await expect(sql`insert into papers (id, office) values (1, 1)`).rejects.toThrow('append only')
   })
 
@@ -159,7 +159,7 @@ describe('迁移', () => {
     await expect(migrate(target.url, { folder: writeMigrations('edited', [first, `${second} `]) })).rejects.toThrow(
       MigrationMismatchError,
     )
-    // A third migration whose timestamp is older than the last applied one: drizzle skips it without a word.
+    // 第三个迁移，时间戳早于已执行的最后一个：drizzle 会跳过它，一声不响。
     const late = join(work, 'late')
     cpSync(join(work, 'two'), late, { recursive: true })
     const path = join(late, 'meta', '_journal.json')

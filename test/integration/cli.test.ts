@@ -13,7 +13,7 @@ interface Result {
   out: string
   err: string
 }
-/** Runs the program with an environment of its own and nothing, or `input`, on standard input. */
+/** 运行命令行程序，环境变量自成一套；标准输入为空，或者为 `input`。 */
 function run(args: string[], options: { input?: string; env?: Record<string, string> } = {}): Promise<Result> {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [bin, ...args], {

@@ -186,7 +186,7 @@ describe('主人死后的接管', () => {
     const server = await startEmbedded({ dir })
     try {
       expect(server.pid).not.toBe(owner.status.pid)
-      // Not kill(pid, 0): it also finds a process that has ended and that nobody has counted yet.
+      // 不用 kill(pid, 0)：已经结束而父进程还没有回收的，它也当作还在。
       expect(processStart(owner.status.pid)).toBeUndefined()
       expect(await client(server)`select id from kept`).toHaveLength(1)
     } finally {
@@ -242,7 +242,7 @@ describe('文件夹', () => {
     const dir = join(folder(), 'data')
     mkdirSync(join(dir, 'postgres', 'data'), { recursive: true })
     if (process.geteuid?.() === 0) {
-      // As root the foreign owner is refused before anything is looked at.
+      // 以 root 运行时，属主不是自己的，什么都没看就拒绝。
       await expect(startEmbedded({ dir })).rejects.toThrow(/属于用户 0/)
     } else {
       writeFileSync(join(dir, 'postgres', 'data', 'letter.txt'), 'keep')
@@ -297,7 +297,7 @@ async function otherOwner(dir: string): Promise<Owner> {
   return { process: child, ended, status: JSON.parse(line.toString('utf8')) as Owner['status'] }
 }
 
-/** Asks again while the server is away; any other error, or a minute without an answer, fails. */
+/** 服务器不在时再问；别的错误，或者一分钟没有答复，即为失败。 */
 async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
   for (let attempt = 0; attempt < 1200; attempt += 1) {
     try {

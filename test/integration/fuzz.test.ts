@@ -170,7 +170,7 @@ test(`${requests} 个乱填的请求与 ${documents} 份改坏的 Word 文件`, 
   }
   for (let at = 0; at < requests; at += 1) {
     const { path, method, operation } = pick(operations)
-    // The clock goes on for ever, sign-outs end the clients, streams do not end.
+    // 演示时钟拨了不能拨回，退出登录会使客户端失效，事件流没有尽头。
     if (/demo\/clock|sign-out|change-password|events$/.test(path)) continue
     const filled = path.replace(/\{[^}]+\}/g, () =>
       encodeURIComponent(wordOf([...known, ...known, pick(hostileStrings)])),

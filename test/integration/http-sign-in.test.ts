@@ -169,7 +169,7 @@ describe('登录限速', async () => {
       Array.from({ length: 200 }, async (_, at) => (await attempt('head', `wrong-${at}`, places[at % 10])).status),
     )
     const looked = statuses.filter((status) => status === 401).length
-    // Ten addresses that were not seen before have one attempt each, and together no more than the pace of everywhere.
+    // 十个没有见过的地址各试一次，合起来不超过各处合计的限速。
     expect(looked).toBeGreaterThanOrEqual(10)
     expect(looked).toBeLessThanOrEqual(8 + 10)
     expect(statuses.filter((status) => status === 429)).toHaveLength(200 - looked)
@@ -183,7 +183,7 @@ describe('登录限速', async () => {
     expect(guessing.status).toBe(429)
     expect(Number(guessing.headers.get('retry-after'))).toBeLessThanOrEqual(60)
     expect((await attempt('secretary', password, '192.0.2.9')).status).toBe(200)
-    // Even from the guesser's own address.
+    // 即使来自猜口令者自己的地址。
     expect((await attempt('secretary', password, '203.0.113.100', known)).status).toBe(200)
   })
 

@@ -355,7 +355,7 @@ describe('机器读的', () => {
       }
       expect(stack).toEqual([])
     }
-    // The head of the maps: fixed pages, consultations, entries; split when there are more than one may hold.
+    // 站点地图的总目：固定页面、征求意见、登记的文件；超过一份所能容纳的，分成几份。
     const small = createPortal({ office: f.t.office, sitemapSize: 8 })
     const maps = await (await small.request('/sitemap.xml')).text()
     expect(maps).toContain('<sitemapindex')
@@ -431,7 +431,7 @@ describe('机器读的', () => {
     expect((await get(`/register/${f.published.id}?part=2`)).headers.get('location')).toBe(
       `/register/${f.published.id}`,
     )
-    // What is remembered gives way at once to what has been written since.
+    // 记住的结果，一有新写入的，立即让位。
     expect(first.includes('《中华人民共和国后收法》</a>')).toBe(false)
     await add({ id: 'later-law', title: '中华人民共和国后收法' }, '第一条　为了说明引用，制定本法。')
     expect((await textOf(path)).includes('《中华人民共和国后收法》</a>')).toBe(true)

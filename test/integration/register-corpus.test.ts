@@ -83,7 +83,7 @@ describe('语料', () => {
       title: searchText(d.title),
       whole: searchText([d.title, d.docNo ?? '', d.docNoRaw ?? '', ...(d.issuer ?? '').split('、'), d.body].join('\n')),
     }))
-    // Words cut out of real texts at fixed places, one to eight characters.
+    // 从真实文本的固定位置截取的词，一至八个字。
     const cut = documents.flatMap((d, i) => {
       if (i % Math.ceil(200 / every) !== 0) return []
       const text = [...d.body.slice((i * 37) % Math.max(1, d.body.length - 20))]

@@ -316,8 +316,7 @@ describe('检索', () => {
     }),
     { minLength: 5, maxLength: 25 },
   )
-  // The reference: plain containment in normalised text, written without the search's own code.
-  // Brackets are no part of words and part nothing; a full stop parts.
+  // 对照用的算法：在归一的文本里逐字包含，不用检索自己的代码。括号不算字，也不隔断；句号隔断。
   const fold = (text: string) =>
     [...text]
       .map((c) => c.normalize('NFKD').toLowerCase())
@@ -331,7 +330,7 @@ describe('检索', () => {
       const head = `${title}\n${fold(item.issuer ?? '').replace('、', '\n')}`
       const whole = `${head}\n${fold(item.body)}`
       const within = (text: string) => words.every((each) => text.includes(each))
-      // Each word must lie within one field; the separators above never match.
+      // 每个词须完整落在一个栏目之内；上面的分隔符永远匹配不到。
       if (!words.every((each) => whole.includes(each))) return []
       return [{ item, rank: within(title) ? 0 : within(head) ? 1 : 2 }]
     })
@@ -644,7 +643,7 @@ describe('效力状态的筛选', () => {
         attachments: [],
         metadata: {},
         search: "'文'",
-        // 23:30 Beijing time: the day in Shanghai, not in UTC, decides.
+        // 北京时间 23:30：以上海的日期为准，不以 UTC 的为准。
         createdAt: new Date(`${item.recordedOn}T23:30:00+08:00`),
       })),
     )
@@ -814,7 +813,7 @@ describe('公布与公开查询', () => {
     expect(await listed({ on: '2026-03-31' })).toEqual({
       keep: ['管理办法d1', '新办法', '管理办法d4', '管理办法d5'],
       annul: ['管理办法d6'],
-      // What the source says today does not tell what was so on an earlier day.
+      // 来源今天怎么说，不能说明以前某日是怎样。
       unverified: ['导入的旧办法'],
     })
     expect(await listed({ year: 2026 })).toMatchObject({

@@ -94,7 +94,7 @@ describe('事务', () => {
     const step = async (one: number, other: number): Promise<void> => {
       await withTransaction(db, async (tx) => {
         attempts += 1
-        // The one that tries again lets the other end first, or both could meet a second time.
+        // 再试的一方先让另一方办完，否则两者可能再次相撞。
         if (attempts > 2) await winner.promise
         await tx.execute(sql`update counters set value = value + 1 where id = ${one}`)
         held += 1

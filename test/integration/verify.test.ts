@@ -160,7 +160,7 @@ async function tamperedReport(sql: postgres.Sql, statements: string[]): Promise<
     .begin(async (tx) => {
       await tx.unsafe("set local session_replication_role = 'replica'")
       for (const statement of statements) await tx.unsafe(statement)
-      // The same checks inside this transaction, so that nothing has to be put back by hand.
+      // 同样的核对放在这个事务里做，不必事后用手恢复。
       const inside = { begin: (_: string, work: (tx: postgres.TransactionSql) => Promise<unknown>) => work(tx) }
       report = await verifyDatabase(inside as unknown as postgres.Sql)
       throw undo

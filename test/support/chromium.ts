@@ -15,7 +15,7 @@ const versionOf = (from: string): string => {
   return dirname(from) === from ? 'unknown' : versionOf(dirname(from))
 }
 
-/** Where the browser lies; unpacks it at the first use (about two seconds). */
+/** 浏览器在哪里；头一次用时解压（约两秒）。 */
 export async function chromiumPath(): Promise<string> {
   const account = process.getuid?.() ?? 'user'
   const home = join(tmpdir(), `dianzhang-chromium-${account}-${versionOf(dirname(packaged))}`)
@@ -24,7 +24,7 @@ export async function chromiumPath(): Promise<string> {
   const usual = process.env.TMPDIR
   const own = mkdtempSync(`${home}-`)
   mkdirSync(own, { recursive: true })
-  // The package unpacks beside the system's temporary files; for this moment they are our own folder.
+  // 这个包只在系统临时目录旁边解压；此刻把临时目录换成自己的文件夹。
   process.env.TMPDIR = own
   let unpacked: string
   try {
@@ -37,7 +37,7 @@ export async function chromiumPath(): Promise<string> {
   try {
     renameSync(own, home)
   } catch {
-    // Another run was first; its copy is the same.
+    // 别的一次测试先解压好了，两份相同。
     rmSync(own, { recursive: true, force: true })
   }
   return join(home, basename(unpacked))

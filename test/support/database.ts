@@ -10,13 +10,13 @@ export interface TestDatabase {
   /** 日常运行的账号的，权限最小；没有表的数据库里没有它。 */
   appUrl: string
   name: string
-  /** Opens pools that are closed before the database is dropped. */
+  /** 打开连接池；删除数据库之前都会关闭。 */
   connect(options?: ConnectOptions): Connection
-  /** The same with the least rights, as the running application has them: what the office itself works with. */
+  /** 同上，只有最小权限，与运行中的程序一样：办公室自己就用它。 */
   asApplication(options?: ConnectOptions): Connection
-  /** Runs one SQL text on the server that holds this database (create, drop, terminate). */
+  /** 在这个数据库所在的服务器上执行一条 SQL（建库、删库、断开连接）。 */
   administer(statement: string): Promise<void>
-  /** Closes the connections and drops the database; runs by itself after the file. */
+  /** 关闭连接并删除数据库；测试文件结束后自动执行。 */
   drop(): Promise<void>
 }
 
@@ -30,21 +30,19 @@ export function asApplication(url: string): string {
 
 const databases = new Set<TestDatabase>()
 
-// Registered when the file imports this module, so that databases made inside a test are dropped as well.
+// 测试文件引入本模块时即登记，测试里面建的数据库也一并删除。
 afterAll(async () => {
   await Promise.all([...databases].map((database) => database.drop()))
 })
 
-/** Contents that several files begin with: filled by the first of them, cloned by the others. */
+/** 几个测试文件共用的起始内容：头一个文件填好，其余的克隆。 */
 export interface Prepared {
   name: string
-  /** Fills the migrated database behind `url` and leaves no connection open. */
+  /** 填充 `url` 所指的已迁移的数据库，不留下打开的连接。 */
   prepare(url: string): Promise<void>
 }
 
-/**
- * A fresh database for the calling file, hook or test: migrated, without rows. Dropped after the file. With `empty` it has no tables at all.
- */
+/** 给调用的文件、钩子或者测试一个新数据库：已经迁移，没有数据。文件结束后删除。`empty` 的连表也没有。 */
 export async function testDatabase(options: { empty?: boolean; prepared?: Prepared } = {}): Promise<TestDatabase> {
   const admin = inject('databaseAdminUrl')
   const name = `dianzhang_test_${randomBytes(6).toString('hex')}`
@@ -81,13 +79,13 @@ export async function testDatabase(options: { empty?: boolean; prepared?: Prepar
   return database
 }
 
-/** The name of the template with these contents; makes it when no file of this run has yet. */
+/** 装有这些内容的模板库的名称；本次测试还没有文件建过的，就建。 */
 async function prepared(admin: string, template: string, { name, prepare }: Prepared): Promise<string> {
   const ready = `${template}_${name}`
   const making = `${ready}_making`
   const sql = postgres(admin, { max: 1, onnotice: () => {} })
   try {
-    // Held by the connection: whoever comes second waits, and finds it ready.
+    // 锁由连接持有：后到的等着，轮到时已经建好。
     await sql`select pg_advisory_lock(hashtext(${ready}))`
     const found = await sql`select 1 from pg_database where datname = ${ready}`
     if (found.length === 0) {
@@ -104,7 +102,7 @@ async function prepared(admin: string, template: string, { name, prepare }: Prep
   }
 }
 
-/** Copying the files costs half of what writing them into the log does. Two files may clone the template at the same moment; PostgreSQL refuses the second for as long as the first copies. */
+/** 复制文件的代价是写入日志的一半。两个文件可能同时克隆一个模板；前一个还在复制时，PostgreSQL 拒绝后一个。 */
 async function create(admin: string, name: string, template: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -10,23 +10,23 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A server on which this run may create databases. */
+    /** 本次测试可以建库的服务器。 */
     databaseAdminUrl: string
-    /** A migrated, empty database to clone. */
+    /** 已迁移的空数据库，供克隆。 */
     databaseTemplate: string
-    /** The account of the running application, with the least rights; its password is `application`. */
+    /** 运行中的程序所用的账号，只有最小权限；口令为 `application`。 */
     databaseAccount: string
   }
 }
 
 const prefix = 'dianzhang-test-'
 
-/** Set `DATABASE_URL_TEST` to use an existing server (its role must be able to create databases). */
+/** 设置 `DATABASE_URL_TEST` 即用现有的服务器（其角色须能建库）。 */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const external = process.env.DATABASE_URL_TEST
   const server = external ? { url: external, end: async () => {} } : await ownServer()
   const template = `dianzhang_template_${randomBytes(6).toString('hex')}`
-  // Its own for each run: two runs may share a server.
+  // 每次测试各用各的：两次测试可以共用一个服务器。
   const account = `${template}_app`
   try {
     await administer(server.url, `create database ${template}`)
@@ -46,7 +46,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     if (external) {
       const sql = postgres(server.url, { max: 1, onnotice: () => {} })
-      // The template, and what was prepared from it for several files.
+      // 模板库，以及由它为几个文件备好的库。
       const left = await sql<Array<{ datname: string }>>`
         select datname from pg_database where starts_with(datname, ${template})`
       for (const { datname } of left) await sql.unsafe(`drop database if exists ${datname} with (force)`)
@@ -60,10 +60,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function ownServer(): Promise<{ url: string; end(): Promise<void> }> {
   await sweep()
   const dir = mkdtempSync(join(tmpdir(), prefix))
-  // As root the server runs under another account, which must be able to pass through; the data themselves are closed.
+  // 以 root 运行时，服务器用另一个账号，须能穿过这个目录；数据本身不对外开放。
   chmodSync(dir, 0o711)
   const server = await startEmbedded({ dir, durable: false, owner: 'npm test' })
-  // Ctrl-C may skip the teardown; the server ends with this process in any case, the folder is removed here.
+  // 按 Ctrl-C 可能跳过清理；服务器总会随本进程结束，文件夹在这里删除。
   const abandon = (): void => {
     try {
       process.kill(server.pid, 'SIGQUIT')
@@ -85,7 +85,7 @@ async function ownServer(): Promise<{ url: string; end(): Promise<void> }> {
   }
 }
 
-/** Removes what runs that were killed left behind; folders of living runs and of other users stay. */
+/** 清除被强行结束的测试留下的；还在运行的、别的用户的文件夹不动。 */
 async function sweep(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const dir = join(tmpdir(), name)
@@ -94,11 +94,11 @@ async function sweep(): Promise<void> {
       const lock = join(dir, 'postgres', 'owner.lock')
       const old = Date.now() - statSync(dir).mtimeMs > 3_600_000
       if (lockHolder(lock) !== undefined || (!existsSync(lock) && !old)) continue
-      // embedded.test.ts keeps its databases one or two folders further down.
+      // embedded.test.ts 的数据库还在下面一两层。
       for (const inner of ['', 'data', 'checkout/data', 'moved/data']) await removeEmbedded(join(dir, inner))
       rmSync(dir, { recursive: true, force: true })
     } catch {
-      // Another run sweeps the same folder.
+      // 另一次测试正在清理同一个文件夹。
     }
   }
 }

@@ -53,7 +53,7 @@ export interface LogLine {
   fields: Record<string, unknown>
 }
 
-/** Remembers what was logged, so that a test can say what must not be an error. */
+/** 记下写过的日志，测试可以据此说哪些不应当是错误。 */
 export function recordingLog(): Log & { lines: LogLine[] } {
   const lines: LogLine[] = []
   const at = (level: LogLine['level']) => (fields: Record<string, unknown>, message: string) => {
@@ -80,7 +80,7 @@ export interface HttpOffice {
 }
 export interface HttpOfficeOptions {
   mode?: Office['mode']
-  /** Start of the demo clock; only where there is one. */
+  /** 演示时钟的起点；有演示时钟的才用。 */
   now?: string
   demoClock?: boolean
   authLimits?: AuthLimits
@@ -94,18 +94,18 @@ export interface HttpOfficeOptions {
 }
 
 let hash: Promise<string> | undefined
-/** The digest of {@link password}; computed once. */
+/** {@link password} 的散列值，只算一次。 */
 export const hashed = (): Promise<string> => {
   hash ??= hashPassword(password)
   return hash
 }
 
-/** Every answer is what its schema says; the route and the field are named. */
+/** 每个答复都与其模式所说的一致；不一致的，指明路由与字段。 */
 export function asSaid(route: string, answer: z.ZodType, body: unknown): void {
   const read = answer.safeParse(body)
   if (!read.success) throw new Error(`${route} 的答复与其模式不符：${z.prettifyError(read.error)}`)
 }
-/** Builds one for the calling file and closes it afterwards. */
+/** 为调用的文件建一个，用完关闭。 */
 export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpOffice> {
   const database = await testDatabase()
   const { db } = database.asApplication()
@@ -193,7 +193,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
   }
 }
 
-/** The cookies of an answer as a browser would send them back. */
+/** 答复里的 cookie，写成浏览器会带回的样子。 */
 export function cookieOf(answer: Response): string {
   return answer.headers
     .getSetCookie()
@@ -201,12 +201,12 @@ export function cookieOf(answer: Response): string {
     .join('; ')
 }
 
-/** The JSON of an answer, of the shape that the test expects of it. */
+/** 答复的 JSON，形状由测试指定。 */
 export async function json<T>(answer: Response | Promise<Response>): Promise<T> {
   return (await (await answer).json()) as T
 }
 
-/** The problem document of a refusal; fails when the answer is not one. */
+/** 拒绝时的问题说明；答复不是拒绝的，即为失败。 */
 export async function problemOf(answer: Response): Promise<{
   status: number
   code: string

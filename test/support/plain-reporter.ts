@@ -15,11 +15,11 @@ export default class PlainReporter implements Reporter {
         else if (state === 'failed') failed += 1
         else skipped += 1
       }
-      // A file that could not be loaded, or a hook that failed, belongs to no test.
+      // 载入不了的文件、出错的钩子，不属于任何一个测试。
       failed += module.errors().length
       for (const suite of module.children.allSuites()) failed += suite.errors().length
     }
-    // At exit, so that it follows the default reporter's summary and the teardown.
+    // 退出时才写，排在默认报告的小结与清理之后。
     process.once('exit', () => {
       writeSync(1, `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
     })

@@ -19,7 +19,7 @@ for (const level of ['error', 'warn'] as const) {
   }
 }
 
-/** Announces a message this test causes on purpose; a test that announces one which never comes fails as well. */
+/** 预告本测试有意引起的控制台消息；预告了而没有出现的，测试同样失败。 */
 export function expectConsole(pattern: RegExp): void {
   expected.push(pattern)
 }

@@ -1,3 +1,3 @@
-// 本站各页的地址。
+// The addresses of this site's pages.
 export const entryHref = (id: string): string => `/register/${encodeURIComponent(id)}`
 export const consultationHref = (id: string): string => `/consultations/${encodeURIComponent(id)}`

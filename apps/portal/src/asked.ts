@@ -1,8 +1,8 @@
-// 地址与表单里来的：标识、空着的、下载的名称、不合法的怎样说。
+// What comes from addresses and forms: ids, what was left empty, names of downloads, how a fault is said.
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 
-/** 没有这一件的为 null；其余的错照旧。 */
+/** null where there is no such thing; any other error goes on. */
 export function absent(error: unknown): null {
   if (error instanceof AppError && error.code === 'not_found') return null
   throw error
@@ -11,14 +11,14 @@ export function absent(error: unknown): null {
 export const filled = (value: string | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : value
 
-/** 地址里的标识；不可能是标识的（太长、含有控制字符）为 null。 */
+/** An identifier in the address; null for what cannot be one (too long, or with control characters). */
 export function identifier(value: string | undefined): string | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: 数据库不接受这些字符
   if (value === undefined || value === '' || value.length > 200 || /[\u0000-\u001f\u007f]/.test(value)) return null
   return value.isWellFormed() ? value : null
 }
 
-/** 站内地址：绝不以两个斜杠开头，以免跳到别的网站。 */
+/** An address within the site: never begins with two slashes, so that it cannot lead to another site. */
 export const localPath = (pathname: string, search: string): string => `/${pathname.replace(/^[/\\]+/, '')}${search}`
 
 const rfc5987 = (name: string): string =>
@@ -27,7 +27,7 @@ const rfc5987 = (name: string): string =>
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 
-/** 只供下载：浏览器不在本站的地址下打开。 */
+/** For download only: the browser does not open it under this site's address. */
 export const disposition = (name: string): string =>
   `attachment; filename="attachment"; filename*=UTF-8''${rfc5987(name)}`
 
@@ -38,7 +38,8 @@ export const invalid = (message: string): AppError =>
   new AppError('invalid', message, { issues: [{ path: '', message }] })
 
 /**
- * 同一张表单、同样的内容 → 同一个命令标识：连按两次只记一条。退回去改了内容再提交，则是新的一条。
+ * The same form with the same content → the same command id: pressing twice records only one. Going back, changing
+ * the content and submitting again makes a new one.
  */
 export function commandIdOf(formId: string, content: object): string {
   const hex = createHash('sha256')

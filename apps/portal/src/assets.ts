@@ -1,4 +1,4 @@
-// 静态文件：样式表随程序读入一次，名字里带摘要，可以永久缓存。
+// Static files: the stylesheet is read once with the program; its name carries a digest, so it can be cached forever.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
@@ -12,7 +12,7 @@ export interface Asset {
 const seal =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#8c1d18"/><path d="M9 8h14v16H9zM9 13h14M9 18h14M13.7 8v10M18.3 8v10" fill="none" stroke="#fff" stroke-width="2"/></svg>'
 
-/** 样式表与图标；样式表与编译后的程序放在同一文件夹。 */
+/** The stylesheet and the icon; the stylesheet lies in the same folder as the compiled program. */
 export function loadAssets(): { stylesheet: string; assets: Asset[] } {
   const css = readFileSync(new URL('./portal.css', import.meta.url), 'utf8')
   const stylesheet = `/assets/portal-${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css`

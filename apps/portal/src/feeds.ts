@@ -1,4 +1,4 @@
-// 订阅源（Atom，RFC 4287）、站点地图与 robots.txt。只列公开内容。
+// Feeds (Atom, RFC 4287), the sitemap and robots.txt. They list public content only.
 import type { ConsultationSummary, RegisterSummary } from '@dianzhang/register'
 import { beijingIso, closingWords } from './words.ts'
 
@@ -44,10 +44,10 @@ function feed(options: {
   ].join('\n')
 }
 
-/** 没有条目时，订阅源仍须有更新时间。 */
+/** A feed without entries still must have an update time. */
 const epoch = '2000-01-01T00:00:00+08:00'
 
-/** 新公布的文件；没有公布日期的条目无从排序，不列。 */
+/** Newly published documents; an entry without a publication date cannot be ordered and is not listed. */
 export function registerFeed(origin: string, entries: readonly RegisterSummary[]): string {
   const items = entries.flatMap((entry): FeedEntry[] =>
     entry.publishedOn
@@ -75,7 +75,7 @@ export function registerFeed(origin: string, entries: readonly RegisterSummary[]
   })
 }
 
-/** 公开征求意见。 */
+/** Public consultations. */
 export function consultationFeed(origin: string, entries: readonly ConsultationSummary[]): string {
   const items = [...entries]
     .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
@@ -101,7 +101,7 @@ export function consultationFeed(origin: string, entries: readonly ConsultationS
 
 const mapNamespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
-/** 站点地图的一页。 */
+/** One page of the sitemap. */
 export function sitemap(origin: string, pages: ReadonlyArray<{ path: string; on?: string | null }>): string {
   const urls = pages.map(
     ({ path, on }) => `<url><loc>${xml(origin + path)}</loc>${on ? `<lastmod>${on}</lastmod>` : ''}</url>`,
@@ -109,7 +109,7 @@ export function sitemap(origin: string, pages: ReadonlyArray<{ path: string; on?
   return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="${mapNamespace}">\n${urls.join('\n')}\n</urlset>\n`
 }
 
-/** 多于一页时的索引；第 1 页是 `/sitemap.xml?page=1`。 */
+/** The index when there is more than one page; page 1 is `/sitemap.xml?page=1`. */
 export function sitemapIndex(origin: string, pages: number): string {
   const maps = Array.from(
     { length: pages },

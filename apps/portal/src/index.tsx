@@ -1,4 +1,5 @@
-// 公开门户：服务器端生成的页面，不用脚本也能读、能提意见。只经 workflow 的公开查询读取，从不接触草案与个人信息。
+// The public portal: pages rendered on the server, which can be read and commented on without scripts. It reads only
+// through workflow's public queries and never touches drafts or personal data.
 import { CalendarError, dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { type RegisterDetail, resolveCitations } from '@dianzhang/register'
@@ -31,16 +32,17 @@ import { htmlOf, sizeCookie, viewOf } from './view.tsx'
 
 export type { PortalDeps } from './page.ts'
 
-/** 服务端以 `fetch(request, env)` 随每个请求交给门户的东西。 */
+/** What the server hands to the portal with each request, by `fetch(request, env)`. */
 export interface PortalEnv {
   requestId?: string
-  /** 超出频次时抛出 `rate_limited`。 */
+  /** Throws `rate_limited` beyond the allowed frequency. */
   admit?: (method: string, path: string) => void
 }
 
 /**
- * 门户应用，挂在 `/`。每页都是完整的 HTML；写入只有“提意见”一处，经 submitComment 走同一写入口。
- * 跨站写入检查、限速、安全头由服务端的中间件负责。
+ * The portal application, mounted at `/`. Every page is complete HTML; the only write is “提意见” (making a comment),
+ * which goes through submitComment, the same write entry.
+ * The check on cross-site writes, rate limits and security headers are the job of the server's middleware.
  */
 export function createPortal(deps: PortalDeps): Hono {
   const { office } = deps
@@ -49,13 +51,13 @@ export function createPortal(deps: PortalDeps): Hono {
   const room = roomOf(deps, stylesheet)
   const { page, site } = room
 
-  // 限速由服务端规定；在这里过问，超出时给出的才是页面。
+  // The server sets the rate limits; asking here makes the answer a page when they are exceeded.
   app.use(async (c, next) => {
     ;(c.env as PortalEnv | undefined)?.admit?.(c.req.method, c.req.path)
     await next()
   })
   app.use(etag())
-  // 换字号：普通链接，选择存进 Cookie，再回到同一页。
+  // Change of font size: an ordinary link; the choice is stored in a cookie, then back to the same page.
   app.use(async (c, next) => {
     const size = c.req.query('size')
     if (c.req.method !== 'GET' || (size !== 'large' && size !== 'normal')) return next()
@@ -96,7 +98,8 @@ export function createPortal(deps: PortalDeps): Hono {
   }
   app.get('/favicon.ico', (c) => c.redirect('/assets/seal.svg', 302))
 
-  // 末尾的斜杠去掉；其余由浏览器打开的，答复一页说明；程序来访的交给外层（RFC 9457）。
+  // A trailing slash is removed; anything else opened by a browser is answered with a page that explains; for programs
+  // it is left to the outer layer (RFC 9457).
   app.get('*', async (c, next) => {
     const url = new URL(c.req.url)
     if (url.pathname.length > 1 && url.pathname.endsWith('/')) {
@@ -110,7 +113,7 @@ export function createPortal(deps: PortalDeps): Hono {
     const away = isConnectionProblem(error)
     const known =
       error instanceof AppError ? error : error instanceof CalendarError ? new AppError('invalid', error.message) : null
-    // 挂在服务端之下时由中间件给出；以 fetch(request, { requestId }) 调用时在 env 里。
+    // Given by the middleware when mounted under the server; in env when called by fetch(request, { requestId }).
     const requestId = (c.get('requestId' as never) ?? (c.env as { requestId?: string } | undefined)?.requestId) as
       | string
       | undefined
@@ -132,8 +135,10 @@ export function createPortal(deps: PortalDeps): Hono {
 }
 
 /**
- * 尚未公布的文件公布以后的页面：与公开的页面同一份写法，页首注明是预览；`origin` 为对外的地址。很长的只给第一部分。
- * 到别处去的链接另开窗口。
+ * The page a document not yet published will have once published: rendered by the same code as the public page, with
+ * a note at the top that it is a preview; `origin` is the public address. Of a very long document only the first part
+ * is given.
+ * Links elsewhere open in another window.
  */
 export async function previewPage(deps: PortalDeps, entry: RegisterDetail, origin: string): Promise<string> {
   const now = deps.office.clock.now()

@@ -1,4 +1,5 @@
-// 每页共有的外框：跳转链接、页头检索、面包屑、页脚说明。没有脚本，没有行内样式。
+// The frame of every page: skip link, search in the header, breadcrumbs, notes in the footer. No scripts, no inline
+// styles.
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Page, View } from './page.ts'
 import { dateWords } from './words.ts'

@@ -1,15 +1,15 @@
-// 门户一页的形状，与每次请求的显示条件。
+// The shape of a portal page, and the display conditions of each request.
 import type { PlainDate } from '@dianzhang/calendar'
 import type { Office } from '@dianzhang/workflow'
 import type { Child } from 'hono/jsx'
 
 export interface PortalDeps {
   office: Office
-  /** 程序版本，显示在页脚。 */
+  /** The program version, shown in the footer. */
   version?: string
-  /** 对外的地址，用于订阅源与站点地图；缺省取请求的地址。 */
+  /** The public address, for feeds and the sitemap; by default the address of the request. */
   publicUrl?: string | null
-  /** 站点地图每份的上限；缺省为协议规定的 50,000。 */
+  /** Limit per sitemap file; by default the protocol's 50,000. */
   sitemapSize?: number
 }
 
@@ -18,15 +18,18 @@ export interface Site extends PortalDeps {
 }
 
 export interface View {
-  /** 今日（北京时间）。 */
+  /** Today (Beijing time). */
   today: PlainDate
   now: Date
   large: boolean
-  /** 本页的路径与查询，供换字号的链接与打印。 */
+  /** This page's path and query, for the font size links and for printing. */
   here: string
   origin: string
   site: Site
-  /** 所看的文件正在清理、公示中：哪一次，可以提意见至何日。 */
+  /**
+   * The document looked at is under cleanup with a public notice: which cleanup, and until when opinions may be
+   * given.
+   */
   underCleanup?: { id: string; title: string; until: PlainDate } | null
 }
 
@@ -39,15 +42,15 @@ export interface Page {
   title: string
   crumbs?: Crumb[]
   status?: 200 | 404 | 409 | 422 | 429 | 500 | 503
-  /** 不得由搜索引擎收录、不得由缓存保存的页面（回执、出错的表单）。 */
+  /** A page that search engines must not index and caches must not keep (receipts, forms with errors). */
   private?: boolean
-  /** 含有一次性表单标识的页面：浏览器可以留着，共用的缓存不可以。 */
+  /** A page with a single-use form id: the browser may keep it, a shared cache may not. */
   personal?: boolean
   q?: string | undefined
-  /** 页首的一句话：这不是公开的页面，只是预览。 */
+  /** A sentence at the top of the page: this is not a public page, only a preview. */
   notice?: string
   feed?: { href: string; title: string }
-  /** 同一内容的其他格式，写在页头。 */
+  /** Other formats of the same content, stated in the page's head. */
   alternates?: ReadonlyArray<{ href: string; type: string; title: string }>
   body: Child
 }

@@ -1,19 +1,20 @@
-// 很长的正文分成几部分，每部分一页：在编、章、节或者条之间断开，没有一个字少印或者重印。
+// A very long body is divided into parts, one page each: it breaks between parts, chapters, sections or articles, and
+// no character is left out or printed twice.
 import type { Attachment, Element } from '@dianzhang/text'
 import type { Reading } from './reading.ts'
 
-/** 正文里前后相接的一块；不再往下拆。 */
+/** A contiguous block of the body; not divided further. */
 export type Block =
   | { kind: 'front' }
-  /** `alone`：只是这一级的标题，其下各级另成各块。 */
+  /** `alone`: only the heading of this level; the levels below it form blocks of their own. */
   | { kind: 'element'; element: Element; depth: number; alone: boolean }
   | { kind: 'closing' }
-  /** 附件的名称；`alone` 时其内容另成各块。 */
+  /** The name of an attachment; with `alone`, its content forms blocks of its own. */
   | { kind: 'attachment'; attachment: Attachment; at: number; alone: boolean }
   | { kind: 'imprint' }
 
 export interface Part {
-  /** 自 1 起。 */
+  /** Counts from 1. */
   n: number
   blocks: Block[]
 }
@@ -76,7 +77,7 @@ export function partsOf({ structure }: Reading, most: number, size: (block: Bloc
 }
 const isHeading = (block: Block | undefined): boolean => block !== undefined && 'alone' in block && block.alone
 
-/** 各部分里的元素，按先后；只作标题的不带其下各级。 */
+/** The elements in a part, in order; one that is only a heading comes without the levels below it. */
 export function elementsIn(part: Part): Element[] {
   const all: Element[] = []
   const visit = (element: Element): void => {

@@ -1,4 +1,5 @@
-// 供阅读的正文：结构来自 packages/text；每个元素的页内锚点即其地址（第十二条第二款），引用处在原文中的位置。
+// The body for reading: its structure comes from packages/text; an element's anchor on the page is its address
+// (“第十二条第二款”); where the citations lie in the original text.
 
 import type { CitationStatus, ResolvedCitation } from '@dianzhang/register'
 import {
@@ -14,14 +15,20 @@ import { citePublic, readPublic } from '@dianzhang/workflow'
 import { entryHref } from './addresses.ts'
 import { dateWords } from './words.ts'
 
-/** 引用处，链接到所引的文件或者本文的条款；位置为原文的 UTF-16 单元，先后有序，互不重叠。 */
+/**
+ * A citation, linked to the cited document or to a provision of this one; positions are UTF-16 units of the original
+ * text, in order and not overlapping.
+ */
 export interface Mark {
   start: number
   end: number
   href: string
-  /** 鼠标停留时显示的话：当日的效力，所写不是全称的还有全称；本文内部的没有。 */
+  /**
+   * What is shown on hover: the status on that day, and the full title when the text does not use it; none for
+   * citations within the document.
+   */
   title: string | null
-  /** 须让读者看见的效力，如“已废止”；有效的没有。 */
+  /** A status the reader must see, such as “已废止”; none when in force. */
   warning: string | null
 }
 
@@ -29,13 +36,16 @@ export interface Reading {
   source: string
   structure: StructuredText
   marks: readonly Mark[]
-  /** 本文自己引到的地址：款、项只在被引到时才有锚点，免得每一项都带上一串标识。 */
+  /**
+   * Addresses that this text itself cites: a paragraph or item gets an anchor only when cited, so that not every item
+   * carries an id.
+   */
   cited: ReadonlySet<string>
-  /** 某条后面的链接：如对这一条的后评估。 */
+  /** The link behind an article, such as to the post-evaluation of it. */
   notes?: ReadonlyMap<string, ReadonlyArray<{ href: string; label: string }>>
 }
 
-/** 没有链接的正文。 */
+/** The body without links. */
 export const readingOf = async (source: string): Promise<Reading> => ({
   source,
   structure: await readPublic(source),
@@ -46,8 +56,10 @@ export const readingOf = async (source: string): Promise<Reading> => ({
 export type Resolve = (citations: Citations) => Promise<ResolvedCitation[]>
 
 /**
- * 正文及其中的链接：所引文件按 `on` 之日（日历日）的效力；`today` 与之不同的，链接也指向那一日。`self` 是本件的标识，引本件的不成链接。
- * 查不到的、不能确定的不成链接；修改决定引号里的文字不成链接（cite 已略去）。
+ * The body and the links in it: a cited document has the status of the day `on` (a calendar day); when `today`
+ * differs, the links lead to that day too. `self` is this document's id: citations of itself become no links.
+ * What is not found or not certain becomes no link; nor does text quoted within an amending decision (cite has left
+ * it out).
  */
 export async function readingWithLinks(
   source: string,
@@ -74,7 +86,7 @@ export async function readingWithLinks(
   }
 }
 
-/** 已经不能、还不能照着办的。 */
+/** Statuses under which a document can no longer, or cannot yet, be acted on. */
 const warnings: Partial<Record<CitationStatus, string>> = {
   repealed: '已废止',
   expired: '已失效',
@@ -114,10 +126,10 @@ function marksOf(
   return [named, ...(together ? others : references).map((one) => mark(one.start, one.end, articleHash(one)))]
 }
 
-/** 正文不到这么多字节的，连同标记也不会超过一页。 */
+/** A body below this many bytes will not exceed one page even with its markup. */
 const mayBeDivided = 20_000
 
-/** 所引的条；款、项在对方页面不一定有锚点。 */
+/** The article cited; the other page does not necessarily have anchors for paragraphs and items. */
 const articleHash = ({ target }: Reference): string => {
   const article = /^第[^编章节条]{1,14}条(?:之[一二三四五六七八九十]{1,3})?/u.exec(target)?.[0]
   return article === undefined ? '' : `#${article}`
@@ -133,17 +145,20 @@ function internalMark({ start, end, target }: Reference, structure: StructuredTe
   return anchor ? [{ start, end, href: `#${anchor}`, title: null, warning: null }] : []
 }
 
-/** 元素的页内锚点，即其地址；段落与表没有。 */
+/** The anchor of an element on the page, which is its address; paragraphs of running text and tables have none. */
 export function anchorOf(structure: StructuredText, element: Element): string | null {
   if (element.level === 'text' || element.level === 'table') return null
   const address = addressOf(structure, element.id)
   return address === '' ? null : address
 }
 
-/** `words` 在原文 `from` 之后的第一个字的位置；原文换行拼合的找不到，为 -1。 */
+/**
+ * Where `words` first occurs in the original text after `from`; -1 when the original breaks lines within it and it is
+ * not found.
+ */
 export const placeOf = (source: string, words: string, from: number): number => source.indexOf(words, from)
 
-/** 自 `from` 起、到 `end` 止的链接。 */
+/** The links from `from` to `end`. */
 export function marksWithin(marks: readonly Mark[], from: number, end: number): Mark[] {
   let low = 0
   let high = marks.length
@@ -161,9 +176,12 @@ export function marksWithin(marks: readonly Mark[], from: number, end: number): 
   return found
 }
 
-/** 读得起全部自述的最长正文；更长的只找“由……负责解释”的原话。 */
+/**
+ * The longest body for which all self-statements can be read; in a longer one only the very words “由……负责解释” are
+ * looked for.
+ */
 const statedUpTo = 200_000
-/** 正文写明由谁解释；没有写的为空。 */
+/** Who interprets, as stated in the body; empty when it does not say. */
 export function interpretersInText({ source, structure }: Reading): string[] {
   if (source.length <= statedUpTo)
     return [...new Set(statementOf(source, structure).interpreters.flatMap(({ names }) => names))]
@@ -171,17 +189,20 @@ export function interpretersInText({ source, structure }: Reading): string[] {
   return found ? [found] : []
 }
 
-/** 能够单独提意见的部分。 */
+/** A part that can be commented on by itself. */
 export interface Commentable {
-  /** 地址，如“第三条”“二、（一）”。 */
+  /** The address, such as “第三条” or “二、（一）”. */
   address: string
-  /** 标题或者开头的文字。 */
+  /** The heading, or the opening words. */
   words: string
 }
 
 const divisions = new Set(['part', 'subpart', 'chapter', 'section', 'heading1', 'heading2'])
 
-/** 正文与附件的全部元素，按先后；“关于印发某办法的通知”的条文在附件里。 */
+/**
+ * All elements of the body and the attachments, in order; in a notice issuing measures (“关于印发某办法的通知”) the articles
+ * are in the attachment.
+ */
 export function elementsOf(structure: StructuredText): Element[] {
   const all: Element[] = []
   const visit = (list: readonly Element[]): void => {
@@ -195,7 +216,10 @@ export function elementsOf(structure: StructuredText): Element[] {
   return all
 }
 
-/** 能够单独提意见的各部分：条；没有条的，取章节与前两级标题。按先后。 */
+/**
+ * The parts that can be commented on by themselves: articles; without articles, chapters and sections and the first
+ * two levels of headings. In order.
+ */
 export function commentable(structure: StructuredText): Commentable[] {
   const all = elementsOf(structure)
   const articles = all.filter(({ level }) => level === 'article')
@@ -206,7 +230,7 @@ export function commentable(structure: StructuredText): Commentable[] {
   })
 }
 
-/** 标题，没有的取开头的文字；条的文字在其第一款。 */
+/** The heading, or without one the opening words; an article's words are in its first paragraph. */
 export function firstWords(element: Element): string {
   if (element.heading !== null) return element.heading
   if (element.text !== '') return element.text

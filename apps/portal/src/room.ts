@@ -1,4 +1,4 @@
-// 门户各组路由所在的房间。
+// The room in which the portal's groups of routes stand.
 import { resolveCitations } from '@dianzhang/register'
 import type { Office } from '@dianzhang/workflow'
 import type { Context } from 'hono'
@@ -6,13 +6,16 @@ import type { Page, PortalDeps, Site } from './page.ts'
 import { type Reading, readingWithLinks } from './reading.ts'
 import { render, viewOf } from './view.tsx'
 
-/** 各组路由共用的：办公室、站点的样子、怎样画一页、现在的时刻、怎样读一份公开的文本。 */
+/**
+ * What the groups of routes share: the office, the look of the site, how a page is drawn, the present instant, how a
+ * public text is read.
+ */
 export interface Room {
   office: Office
   site: Site
   page: (c: Context, content: Page) => Response
   now: () => Date
-  /** 公开的文本及其引用的链接，所引文件的效力按 `on` 之日。 */
+  /** A public text with the links of its citations; the status of a cited document is that of the day `on`. */
   read: (body: string, asked: { on: string; today: string; jurisdiction: string; self?: string }) => Promise<Reading>
 }
 export function roomOf({ office, ...deps }: PortalDeps, stylesheet: string): Room {

@@ -1,5 +1,8 @@
-// 一页有多大。
+// How large a page is.
 
-/** 每页的上限（字节）；超过的正文分部分显示，各部分连同标记不超过后一个数。 */
+/**
+ * Limit per page (bytes); a longer body is shown in parts, and each part with its markup does not exceed the second
+ * number.
+ */
 export const largestPage = 60_000
 export const largestPart = 42_000

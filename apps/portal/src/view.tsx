@@ -1,4 +1,4 @@
-// 每次请求的显示条件，以及把页面写成答复的一处。
+// The display conditions of each request, and the one place that turns a page into an answer.
 import { createHash } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { Context } from 'hono'
@@ -23,7 +23,7 @@ export function viewOf(c: Context, site: Site): View {
 
 const formToken = /(?<=name="commandId" value=")[^"]*/
 
-/** 一页的 HTML。 */
+/** The HTML of a page. */
 export function htmlOf(view: View, page: Page): string {
   const document = (
     <Layout view={view} page={page}>
@@ -33,7 +33,7 @@ export function htmlOf(view: View, page: Page): string {
   return `<!doctype html>${document.toString()}`
 }
 
-/** 已经写好的一页公开内容及其标记，供反复答复。 */
+/** A page of public content already written, with its tag, to be answered repeatedly. */
 export interface Written {
   html: string
   etag: string
@@ -41,7 +41,7 @@ export interface Written {
 export function written(html: string): Written {
   return { html, etag: `W/"${createHash('sha256').update(html).digest('base64url')}"` }
 }
-/** 以写好的一页答复；浏览器已有同样的，由上层答复 304。 */
+/** Answers with a written page; when the browser already has the same one, the layer above answers 304. */
 export function reply(c: Context, { html, etag }: Written): Response {
   return c.body(html, 200, {
     'Content-Type': 'text/html; charset=utf-8',
@@ -52,7 +52,10 @@ export function reply(c: Context, { html, etag }: Written): Response {
   })
 }
 
-/** 一页 HTML。公开内容允许缓存，但每次须核对（ETag）；字号在 Cookie 里，故 Vary: Cookie。 */
+/**
+ * One page of HTML. Public content may be cached but must be revalidated each time (ETag); the font size is in a
+ * cookie, hence Vary: Cookie.
+ */
 export function render(c: Context, view: View, page: Page): Response {
   const html = htmlOf(view, page)
   // The form's own token differs each time and says nothing about the page.

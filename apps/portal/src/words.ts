@@ -1,33 +1,33 @@
-// 把日期、时刻、大小写成人读的中文。时刻一律北京时间。
+// Writes dates, instants and sizes in Chinese for people to read. Instants are always Beijing time.
 import { daysBetween, describeDay, type PlainDate } from '@dianzhang/calendar'
 
 /** 「2026年3月1日」 */
 export const dateWords = (date: PlainDate): string =>
   `${Number(date.slice(0, 4))}年${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`
 
-/** 带偏移的时刻 → 「2026年3月1日 09:30:05」（北京时间）。中国自 1992 年起全年 +08:00。 */
+/** Instant with offset → “2026年3月1日 09:30:05” (Beijing time). China has been at +08:00 all year since 1992. */
 export function instantWords(instant: string): string {
   const local = new Date(Date.parse(instant) + 8 * 3_600_000).toISOString()
   return `${dateWords(local.slice(0, 10))} ${local.slice(11, 19)}`
 }
 
-/** 同上，到分为止：“2026年11月18日 09:00”。 */
+/** The same, down to the minute: “2026年11月18日 09:00”. */
 export const minuteWords = (instant: string): string => instantWords(instant).slice(0, -3)
 
-/** 同一时刻，写成带 +08:00 的 ISO 8601。 */
+/** The same instant, written as ISO 8601 with +08:00. */
 export const beijingIso = (instant: string): string =>
   `${new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
 
-/** 截止之日（含）→ 「2026年10月27日（星期二）24:00 截止（北京时间）」 */
+/** The closing day (inclusive) → “2026年10月27日（星期二）24:00 截止（北京时间）”. */
 export const closingWords = (closesOn: PlainDate): string => `${describeDay(closesOn)}24:00 截止（北京时间）`
 
-/** 距截止还有几天：「今天截止」「还有 12 天」。 */
+/** Days left until closing: “今天截止”, “还有 12 天”. */
 export function remainingWords(today: PlainDate, closesOn: PlainDate): string {
   const days = daysBetween(today, closesOn)
   return days <= 0 ? '今天截止' : days === 1 ? '明天截止' : `还有 ${days} 天`
 }
 
-/** 字节数 → 「12 KB」。 */
+/** Number of bytes → “12 KB”. */
 export function sizeWords(bytes: number): string {
   if (bytes < 1024) return `${bytes} 字节`
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// 命令行入口：宿主的 Node 过旧时换用 npm 带来的 Node 24，再交给 src/cli/dianzhang.ts。
+// The command line: where the host's Node is too old, the Node 24 that npm brought runs src/cli/dianzhang.ts.
 // Plain JavaScript that Node 20 can read; the program itself is TypeScript run by type stripping (22.18 or newer).
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,4 +1,5 @@
-// 在 npm start / npm test 之前运行：依赖缺失或与锁文件不符时安装，否则几毫秒内结束。
+// Runs before npm start / npm test: installs dependencies when they are missing or do not match the lock file,
+// otherwise ends within a few milliseconds.
 // Runs on the host's Node (20 or newer) before anything is installed: plain JavaScript, no imports from npm.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -1,4 +1,4 @@
-// 启动快一秒：编译过的程序留给下一次；drizzle-orm 内部的相对引用不再逐个查它的 package.json。
+// Starts a second sooner: what was compiled is kept for the next time, and drizzle-orm's relative imports skip its package.json.
 // Node reads the nearest package.json for every file it resolves, and drizzle-orm's lists 180 KB of entry points:
 // parsed several hundred times, that was two thirds of every start (docs/decisions/014).
 import * as nodeModule from 'node:module'

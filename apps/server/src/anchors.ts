@@ -1,5 +1,7 @@
-// 库外的锚：每日封存的摘要以 Ed25519 签名，追加在数据库之外的文件里并公开；另记下最近一次见到的链头与各系列的最后用号。
-// 数据库可以连同封存整个重写，重写之后与先前公布过的锚对不上；数据库被换成旧的，与最近见到的链头对不上。签名的密钥从不进入数据库。
+// Anchors outside the database: the digest of each daily seal is signed with Ed25519, appended to a file outside the
+// database and made public; the chain head last seen and the last number used in each series are recorded too.
+// A database can be rewritten whole, seals included, but then no longer matches the anchors published before; a
+// database replaced by an old one does not match the chain head last seen. The signing key never enters the database.
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import {
   appendFileSync,
@@ -18,10 +20,11 @@ import type { Office } from '@dianzhang/workflow'
 import { latestHeads, type OfficeHeads, type SealToAnchor, sealsAfter } from '@dianzhang/workflow'
 
 /**
- * 一个锚。签名的内容：`"dianzhang/anchor/1\n" + 规范JSON(去掉 signature 的其余各项)`；`prev` 为前一行 `signature` 的 SHA-256，首行为 64 个零。
+ * One anchor. What is signed: `"dianzhang/anchor/1\n" + canonicalJson(everything except signature)`; `prev` is the
+ * SHA-256 of the previous line's `signature`, and 64 zeros on the first line.
  */
 export interface Anchor extends SealToAnchor {
-  /** 写下的时刻（真实时间，ISO）。 */
+  /** The instant of writing (real time, ISO). */
   at: string
   prev: string
   /** 公钥（SPKI DER）的 SHA-256。 */
@@ -37,7 +40,10 @@ export class AnchorBook {
   readonly publicKey: string
   readonly fingerprint: string
 
-  /** 打开 `folder` 里的锚；没有密钥的生成一把（只有本账号可读）。`keyFile` 为另外保管的密钥（PEM，Ed25519）。 */
+  /**
+   * Opens the anchors in `folder`; generates a key if there is none (readable by this account only). `keyFile` is a
+   * key kept elsewhere (PEM, Ed25519).
+   */
   constructor(folder: string, keyFile: string | null = null) {
     this.folder = folder
     makeFolder(folder, 0o700)
@@ -64,7 +70,7 @@ export class AnchorBook {
     return join(this.folder, 'heads.json')
   }
 
-  /** 全部的锚，先后为序。 */
+  /** All anchors, in order. */
   list(): Anchor[] {
     if (!existsSync(this.#file)) return []
     return readFileSync(this.#file, 'utf8')
@@ -73,7 +79,10 @@ export class AnchorBook {
       .map((line) => JSON.parse(line) as Anchor)
   }
 
-  /** 为还没有锚的封存各追加一行，落盘以后才返回；返回新增的行数。 */
+  /**
+   * Appends one line for each seal that has no anchor yet, and returns only once they are on disk; returns the number
+   * of lines added.
+   */
   async anchorSeals(office: Office): Promise<number> {
     const known = this.list()
     const last = new Map<string, string>()
@@ -105,7 +114,7 @@ export class AnchorBook {
     return lines.length
   }
 
-  /** 最近一次见到的各数据库的链头与用号。 */
+  /** The chain heads and last numbers of each database as last seen. */
   seen(): Record<string, OfficeHeads> {
     try {
       return JSON.parse(readFileSync(this.#headsFile, 'utf8')) as Record<string, OfficeHeads>
@@ -114,7 +123,10 @@ export class AnchorBook {
     }
   }
 
-  /** 记下数据库此刻的链头与用号：换了旧的数据库，下一次启动就看得出。 */
+  /**
+   * Records the database's chain heads and last numbers of this moment: if an old database is put in its place, the
+   * next start notices.
+   */
   async remember(office: Office): Promise<void> {
     const heads = await latestHeads(office)
     const draft = `${this.#headsFile}.${process.pid}`

@@ -1,4 +1,4 @@
-// ① 从套接字到办理：中间件的顺序即一个请求的经过。
+// ① From socket to handling: the order of the middleware is the path of a request.
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { Hono } from 'hono'

@@ -1,4 +1,5 @@
-// 登录：better-auth 管账号、口令、会话与限速；本系统只开放登录、登出、修改密码与（按配置）单点登录。
+// Sign-in: better-auth looks after accounts, passwords, sessions and rate limits; this system opens only sign-in,
+// sign-out, change of password and (as configured) single sign-on.
 import { randomInt } from 'node:crypto'
 import { and, type Db, eq, schema } from '@dianzhang/database'
 import { type Log, usernamePattern } from '@dianzhang/workflow'
@@ -13,13 +14,13 @@ import { safeError } from './safe-error.ts'
 
 export { hashPassword }
 
-/** 十六个抄在纸上也不会看错的字符；首次登录须修改。 */
+/** Sixteen characters that cannot be misread even when copied on paper; must be changed at the first sign-in. */
 export function oneTimePassword(): string {
   const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
   return Array.from({ length: 16 }, () => alphabet[randomInt(alphabet.length)]).join('')
 }
 
-/** 口令长度；演示账号由种子直接写入，不受此限。 */
+/** Password length; demo accounts are written directly by the seed and are not bound by it. */
 export const passwordLength = { min: 10, max: 128 } as const
 const hours = 3600
 
@@ -28,14 +29,14 @@ export interface AuthSettings {
   log: Log
   secret: string
   publicUrl: string | null
-  /** 会话 cookie 只经 https 发送。 */
+  /** The session cookie is sent over https only. */
   secureCookies: boolean
   oidc: OidcSettings | null
   limits: AuthLimits
 }
-/** 登录的速度：每个地址、每个账号在一处、每个账号在各处。 */
+/** The pace of sign-in attempts: per address, per account at one place, per account over all places. */
 export type AuthLimits = GuessLimits
-/** 生产模式的限速；演示与测试用 {@link generousLimits}。 */
+/** Rate limits of production mode; demo and tests use {@link generousLimits}. */
 export const productionLimits: AuthLimits = {
   address: { burst: 30, seconds: 2 },
   account: { burst: 10, seconds: 30 },
@@ -50,20 +51,23 @@ export interface Auth {
   /** Where the library believes it is served. */
   baseUrl: string
   secret: string
-  /** 会话 cookie 的名称。 */
+  /** Name of the session cookie. */
   sessionCookie: string
-  /** 登录成功过的设备所持 cookie 的名称。 */
+  /** Name of the cookie held by a device that has signed in successfully before. */
   deviceCookie: string
-  /** Cookie 只经 https 发送。 */
+  /** Cookies are sent over https only. */
   secureCookies: boolean
   limits: AuthLimits
   oidc: { providerId: string; name: string } | null
 }
 
 export const basePath = '/api/auth'
-/** 单点登录没有成功时回到的页面。 */
+/** The page to return to when single sign-on has not succeeded. */
 export const refusedUrl = '/staff/sign-in?refused=sso'
-/** 本系统自己放入、由库读取的客户端地址；来访者自带的同名头先被除去。 */
+/**
+ * The client address that this system puts in and the library reads; a header of that name brought by the visitor is
+ * removed first.
+ */
 export const clientHeader = 'x-dianzhang-client'
 
 export function createAuth(settings: AuthSettings): Auth {

@@ -1,4 +1,5 @@
-// 时钟：生产模式是真实时间；演示模式从给定时刻起随真实时间前行，只能向前拨，偏移量存入数据库。
+// The clock: real time in production mode; in demo mode it starts at a given instant and runs on with real time, can
+// only be moved forward, and its offset is stored in the database.
 import { AppError } from '@dianzhang/contract'
 import { and, type Db, eq, schema } from '@dianzhang/database'
 import type { Clock } from '@dianzhang/workflow'

@@ -1,4 +1,5 @@
-// 组装：数据库连接、时钟、指标、办公室、登录，合成一个应用上下文。服务与命令行共用。
+// Assembly: database connections, clock, metrics, office and sign-in are put together into one application context.
+// Shared by the server and the command line.
 import { type Connection, connect } from '@dianzhang/database'
 import { createOffice, type Log } from '@dianzhang/workflow'
 import { createAuth, generousLimits, productionLimits } from './auth.ts'
@@ -10,7 +11,7 @@ import { createMetrics } from './metrics.ts'
 
 export interface ComposeParts {
   env: Env
-  /** 已迁移的数据库。 */
+  /** A migrated database. */
   url: string
   log: Log
   secret: string
@@ -74,8 +75,10 @@ export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>
     await Promise.all(connections.map((connection) => connection.close()))
   }
   try {
-    // 各用各的连接：公众的检索再多，等锁的命令再多，都不占查阅、登录与就绪检查的。一条命令占用连接只有几毫秒，八个已足够
-    // 一个进程的处理能力，再多只是争抢。没有一条语句可以无止境地等锁、运行，没有一个事务可以无止境地闲着。
+    // Each has its own connections: however many public searches there are, however many commands wait for locks, they
+    // take none from reading, sign-in and readiness checks. A command holds a connection for a few milliseconds only;
+    // eight are enough for what one process can do, and more would only contend. No statement can wait for a lock or
+    // run without end, no transaction can idle without end.
     const { db } = open(url, { max: 8, ...timeouts })
     const { db: commandDb } = open(url, { max: 8, ...timeouts, applicationName: 'dianzhang-commands' })
     const { db: sessionDb } = open(url, {

@@ -1,4 +1,4 @@
-// 应用上下文：启动时建成一次，处处传递。
+// The application context: built once at start, passed everywhere.
 
 import type { Office } from '@dianzhang/workflow'
 import type { z } from 'zod'
@@ -12,29 +12,32 @@ export interface AppContext {
   office: Office
   auth: Auth
   metrics: Metrics
-  /** 库外的锚；命令行与测试里可以没有。 */
+  /** Anchors outside the database; may be absent on the command line and in tests. */
   anchors?: AnchorBook
-  /** 只在演示（测试）模式存在；没有它就没有拨钟的接口。 */
+  /** Exists only in demo (test) mode; without it there is no interface for moving the clock. */
   demoClock: DemoClock | null
   trustedProxies: readonly string[]
   publicUrl: string | null
-  /** 取指标须带的口令；null 时生产模式只答复本机。 */
+  /** The password required for reading metrics; when null, production mode answers only the local machine. */
   metricsToken: string | null
-  /** 站点经 https 提供。 */
+  /** The site is served over https. */
   https: boolean
   /** Compares every answer with its schema; only tests have one. */
   witness?: (route: string, schema: z.ZodType, answer: unknown) => void
   limits: { publicWrites: Limiter; receipts: Limiter; exports: Limiter }
 }
 
-/** 公众写入的限速：生产从严；演示与测试从宽。 */
+/** Rate limits for public writes: strict in production, generous for demo and tests. */
 export const publicWriteRates: Record<Office['mode'], Rate> = {
   serve: { burst: 20, secondsPerToken: 15 },
   demo: { burst: 2_000, secondsPerToken: 0.05 },
   test: { burst: 100_000, secondsPerToken: 0.01 },
 }
 
-/** 公众下载各种格式的限速：写一份 Word 文件的功夫够答复几十个页面。 */
+/**
+ * Rate limit for public downloads in the various formats: the effort of writing one Word file would answer dozens of
+ * pages.
+ */
 export const publicExportRates: Record<Office['mode'], Rate> = {
   serve: { burst: 30, secondsPerToken: 2 },
   demo: { burst: 2_000, secondsPerToken: 0.05 },

@@ -1,4 +1,5 @@
-// 演示县的账号：每种角色一个，密码印在启动时的说明里。只在演示模式建立。
+// The accounts of the demo county: one per role, with passwords printed in the message at start. Created in demo mode
+// only.
 import { type Role, roleLabels } from '@dianzhang/contract'
 import { and, connect, type Db, eq, inArray, schema } from '@dianzhang/database'
 import {

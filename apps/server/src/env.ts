@@ -1,10 +1,10 @@
-// 环境变量：启动时一次读清，有误则逐项列明并拒绝启动。
+// Environment variables: read once at start; when any is wrong, each problem is listed and the start refused.
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-/** `demo`：演示县、演示时钟、内嵌数据库；`serve`：生产。 */
+/** `demo`: demo county, demo clock, embedded database; `serve`: production. */
 export type Mode = 'demo' | 'serve'
 
 export interface OidcSettings {
@@ -12,7 +12,7 @@ export interface OidcSettings {
   clientId: string
   clientSecret: string
   providerId: string
-  /** 用户看到的名称。 */
+  /** The name users see. */
   name: string
   scopes: string[]
 }
@@ -20,30 +20,38 @@ export interface Env {
   mode: Mode
   host: string
   port: number
-  /** 端口由使用者指明；被占用时不得改用别的。 */
+  /** The port was given by the user; when it is taken, no other may be used instead. */
   portIsExplicit: boolean
   databaseUrl: string | null
   databaseReadUrl: string | null
-  /** 表的所有者，只用于升级与恢复；设置了的，`databaseUrl` 的账号只有读写数据的权限。 */
+  /**
+   * The owner of the tables, used only for upgrade and restore; when set, the account of `databaseUrl` may only read
+   * and write data.
+   */
   databaseOwnerUrl: string | null
   dataDir: string
-  /** 库外的锚放在哪里；缺省为数据文件夹下的 anchors。 */
+  /** Where the anchors outside the database are kept; by default anchors in the data folder. */
   anchorDir: string
-  /** 签名的密钥（PEM，Ed25519）另外保管时的路径。 */
+  /** The path of the signing key (PEM, Ed25519) when it is kept elsewhere. */
   anchorKey: string | null
-  /** 演示模式下可以缺省，由程序生成并保存在数据文件夹。 */
+  /** May be left out in demo mode; the program then generates one and keeps it in the data folder. */
   secret: string | null
   demoNow: string | null
   trustedProxies: string[]
-  /** 对外的网址，如 `https://gf.example.gov.cn`；https 时会话 cookie 只经加密连接发送。 */
+  /**
+   * The public address, such as `https://gf.example.gov.cn`; with https the session cookie is sent over encrypted
+   * connections only.
+   */
   publicUrl: string | null
   logLevel: string
-  /** 取指标须带的口令（Bearer）；没有设置时生产模式只答复本机。 */
+  /**
+   * The password (Bearer) required for reading metrics; when not set, production mode answers only the local machine.
+   */
   metricsToken: string | null
   oidc: OidcSettings | null
 }
 
-/** 环境不合要求；`problems` 每项一行，可直接显示。 */
+/** The environment does not meet the requirements; `problems` has one line each, fit to be shown as they are. */
 export class EnvError extends Error {
   override readonly name = 'EnvError'
   readonly problems: readonly string[]
@@ -53,7 +61,10 @@ export class EnvError extends Error {
   }
 }
 
-/** 演示时钟的终点：再往后，期限的推算会越出公元 9999 年，而时钟拨不回来。 */
+/**
+ * The end of the demo clock: beyond it, computed deadlines would pass the year 9999, and the clock cannot be turned
+ * back.
+ */
 export const demoClockEnd = '2199-12-31'
 
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
@@ -186,5 +197,5 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
   }
 }
 
-/** 程序所在文件夹下的 `.dianzhang`。 */
+/** `.dianzhang` in the program's folder. */
 const defaultDataDir: string = fileURLToPath(new URL('../../../.dianzhang', import.meta.url))

@@ -1,4 +1,4 @@
-// 端口：演示的默认端口被占用时换下一个，指明的不换。
+// Ports: when the demo's default port is taken the next one is used; a port given explicitly is not changed.
 import { createServer, type Server } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { afterEach, expect, test } from 'vitest'

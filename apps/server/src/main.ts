@@ -1,4 +1,5 @@
-// 启动与停止：环境 → 数据库 → 迁移 → 办公室 → 演示种子 → 作业 → 监听；收到信号后依次收尾。
+// Start and stop: environment → database → migration → office → demo seed → jobs → listening; on a signal everything
+// is wound up in turn.
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -22,7 +23,7 @@ import type { DemoAccount } from './demo.ts'
 import { type Env, type Mode, readEnv } from './env.ts'
 import { safeError } from './safe-error.ts'
 
-/** 启动不成，而且使用者能够自己解决；只显示这句话，不显示堆栈。 */
+/** The start failed and the user can solve it alone; only this sentence is shown, no stack. */
 export class StartError extends Error {
   override readonly name = 'StartError'
 }
@@ -30,7 +31,7 @@ export class StartError extends Error {
 export interface Running {
   url: string
   env: Env
-  /** 演示账号；生产模式为空。 */
+  /** Demo accounts; empty in production mode. */
   accounts: DemoAccount[]
   now: Date
   startedInMs: number
@@ -73,7 +74,8 @@ export async function start(
     await listen(probe, { ...env, port: 0 }, say)
     await new Promise((done) => probe.close(done))
     // The program's own modules load while PostgreSQL starts; both take a few hundred milliseconds.
-    // 门户先构建好，载入应用时才有页面可用；两者都最新时只是一次比对。
+    // The portal is built first, so that its pages exist when the application loads; when both are up to date this is
+    // only a comparison.
     const pages = Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
     const modules = Promise.all([
       pages.then(() => import('./app.ts')),
@@ -122,7 +124,7 @@ export async function start(
     const accounts = mode === 'demo' ? await seedDemo(ctx.office, say).catch(whyNotThen(env.demoNow)) : []
     const anchors = new AnchorBook(env.anchorDir, env.anchorKey)
     ctx.anchors = anchors
-    // 先于到期事项：换成了旧的数据库，不得在它上面编号、封存。
+    // Comes before the due actions: if an old database was put in its place, nothing may be numbered or sealed on it.
     const held = await noticeOlderDatabase(ctx.office, anchors.seen())
     if (held.length > 0) {
       log.error({ jurisdictions: held }, '数据库比库外记下的旧：编号、公布、报送与封存暂停')

@@ -1,4 +1,5 @@
-// 指标（Prometheus）：命令与结果、规则拒绝、期限、已施行而未公布、请求耗时。
+// Metrics (Prometheus): commands and results, refusals by rule, deadlines, documents in effect but not published,
+// request times.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { and, count, type Db, eq, notExists, schema, sql } from '@dianzhang/database'
 import type { Clock, Meters } from '@dianzhang/workflow'
@@ -7,7 +8,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 const { deadlines, matters, registerEntries } = schema
 
 export interface Metrics {
-  /** 交给业务层的计数口。 */
+  /** The counters handed to the business layer. */
   meters: Meters
   observe(method: string, route: string, status: number, seconds: number): void
   contentType: string

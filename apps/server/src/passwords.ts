@@ -1,4 +1,5 @@
-// 口令是否太容易猜到：常用口令、键盘走位、重复与连续、日期、本人与单位的名字。
+// Whether a password is too easy to guess: common passwords, keyboard walks, repetitions and sequences, dates, the
+// names of the person and the unit.
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 
 /** Words that people here build passwords of and that the library's lists lack. */

@@ -1,4 +1,5 @@
-// 公众网站的挂接处，挂在一切接口之后；页面由门户包给出，跨站检查与频次仍由服务端规定。
+// Where the public site is mounted, after all interfaces; the portal package gives the pages, the server still sets
+// the cross-site check and the rates.
 import { createPortal, type PortalEnv } from '@dianzhang/portal'
 import type { Hono } from 'hono'
 import type { AppContext } from './context.ts'

@@ -1,4 +1,5 @@
-// 写进日志的错误：说得清是什么、在哪里，不带数据。数据库驱动的说明里有语句的参数——意见人的联系方式、会话标识都可能在内。
+// Errors written to the log: clear about what and where, without data. The database driver's messages include the
+// parameters of statements, among which may be a commenter's contact details or a session id.
 import { pino } from 'pino'
 
 const field = (error: object, name: string): string | undefined => {

@@ -1,4 +1,5 @@
-// 工作人员页面（/staff）：构建好的静态文件；其余路径一律给出同一页面，由浏览器内的路由决定显示什么。
+// Staff pages (/staff): built static files; every other path gives the same page, and the router in the browser
+// decides what to show.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureWorkbenchBuilt, workbenchDir } from '@dianzhang/workbench'
@@ -41,7 +42,7 @@ export function mountWorkbench(app: Hono<AppEnv>, ctx: Pick<AppContext, 'office'
       rewriteRequestPath: (path) => path.replace(/^\/staff\/assets/, ''),
       onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
     })
-  // 构建好之后才有这个文件夹可言。
+  // Only after the build is there such a folder.
   let assets: ReturnType<typeof from> | undefined
   app.get('/staff/assets/*', async (c, next) => {
     await built()

@@ -1,4 +1,5 @@
-// 与服务端说话的唯一一处。会话中途失效时请求停在原地，重新登录后自动继续，填写的内容不会丢失。
+// The only place that talks to the server. When the session expires midway, a request waits where it is and goes on by
+// itself after signing in again; nothing filled in is lost.
 import type { Problem } from '@dianzhang/contract'
 
 export class ProblemError extends Error {
@@ -9,16 +10,19 @@ export class ProblemError extends Error {
     this.problem = problem
   }
 }
-/** 无权看，或者没有这一件：再试也是一样。 */
+/** No right to see it, or no such thing: trying again gives the same. */
 export const isRefused = (error: unknown): boolean =>
   error instanceof ProblemError && (error.problem.status === 403 || error.problem.status === 404)
-/** 没有得到答复（断网、服务停止）：办没办成并不知道，可以用同一命令标识再试。 */
+/**
+ * No answer came (network down, server stopped): whether it was done is not known; it can be tried again with the
+ * same command id.
+ */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError'
 }
 
 type Listener = () => void
-/** 等待重新登录的请求；有请求在等时弹出登录窗。 */
+/** Requests waiting for a new sign-in; the sign-in window opens when any are waiting. */
 class SessionGate {
   waiting: Array<(signedIn: boolean) => void> = []
   readonly #listeners = new Set<Listener>()
@@ -44,10 +48,10 @@ class SessionGate {
 export const gate = new SessionGate()
 
 interface CallOptions {
-  /** 会话失效时直接报错，不弹登录窗。 */
+  /** When the session has expired, fail at once without opening the sign-in window. */
   withoutGate?: boolean
   signal?: AbortSignal
-  /** 另加的请求头，如 If-Match。 */
+  /** Further request headers, such as If-Match. */
   headers?: Record<string, string>
 }
 export async function call<T>(
@@ -87,7 +91,7 @@ async function problemOf(response: Response): Promise<Problem> {
     const found = (await response.json()) as Problem
     if (typeof found.code === 'string') return found
   } catch {
-    // 代理等给出的不是本系统的答复。
+    // A proxy or the like gave an answer that is not this system's.
   }
   return {
     type: 'about:blank',
@@ -104,7 +108,7 @@ export const post = <T>(path: string, body: unknown, options?: CallOptions): Pro
   call<T>('POST', path, body, options)
 export const remove = <T>(path: string): Promise<T> => call<T>('DELETE', path)
 
-/** 给人看的一句话。 */
+/** One sentence for people. */
 export function sentence(error: unknown): string {
   if (error instanceof ProblemError) {
     const { problem } = error
@@ -114,7 +118,7 @@ export function sentence(error: unknown): string {
   }
   return error instanceof Error ? error.message : '出现未知错误'
 }
-/** 查询串；空值不写。 */
+/** The query string; empty values are not written. */
 export function search(values: Record<string, string | number | boolean | null | undefined>): string {
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries(values))
@@ -122,7 +126,7 @@ export function search(values: Record<string, string | number | boolean | null |
   const text = query.toString()
   return text ? `?${text}` : ''
 }
-/** 一次失败说在哪一栏：栏的路径 → 说明；不属于哪一栏的以空路径说明。 */
+/** A failure says which field: path of the field → message; what belongs to no field is under the empty path. */
 export function fieldErrors(error: unknown): Record<string, string> {
   const issues = error instanceof ProblemError ? (error.problem.issues ?? []) : []
   return issues.length > 0

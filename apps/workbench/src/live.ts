@@ -1,7 +1,11 @@
-// 他人的变动：服务端推送（只在页面可见时连着，免得多个窗口占满连接）；连不上时退回定时查看。
+// Changes by others: pushed by the server (connected only while the page is visible, so that many windows do not use
+// up the connections); falls back to looking at intervals when it cannot connect.
 import { useEffect, useRef, useState } from 'react'
 
-/** 有变化时调用 `onChange`；返回推送是否连着。`document` 缺省为本法域的一切变化。 */
+/**
+ * Calls `onChange` when something changed; returns whether the push is connected. Without `document`: every change in
+ * this jurisdiction.
+ */
 export function useLive(onChange: () => void, document?: string): boolean {
   const [connected, setConnected] = useState(false)
   const latest = useRef(onChange)

@@ -1,4 +1,4 @@
-// 工作台入口：样式、中文、查询缓存、路由。
+// Entry of the workbench: styles, Chinese locale, query cache, routes.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import ConfigProvider from 'antd/es/config-provider'

@@ -1,4 +1,4 @@
-// 查询：键与取法写在一处，失效时才能说清失效的是什么。
+// Queries: keys and how to fetch are written in one place, so that invalidation can say exactly what it invalidates.
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call, get, ProblemError, search } from './api.ts'
 import type {
@@ -16,7 +16,7 @@ import type {
   UnitRow,
 } from './types.ts'
 
-/** 本人；未登录为 null。 */
+/** The person; null when not signed in. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
   staleTime: 60_000,
@@ -43,7 +43,7 @@ export const demoQuery = queryOptions({
     }
   },
 })
-/** 用户名与密码以外的登录方式。 */
+/** Ways to sign in other than user name and password. */
 export const waysQuery = queryOptions({
   queryKey: ['sign-in-ways'],
   staleTime: 300_000,
@@ -60,13 +60,13 @@ export const unitsQuery = queryOptions({
   staleTime: 600_000,
   queryFn: () => get<UnitRow[]>('/api/units'),
 })
-/** 会议与审核机构；停用的也在其中。 */
+/** Meetings and review bodies; disabled ones included. */
 export const bodiesQuery = queryOptions({
   queryKey: ['bodies'],
   staleTime: 600_000,
   queryFn: () => get<BodyRow[]>('/api/bodies'),
 })
-/** 一类案卷在哪里：接口的地址、查询的键、页面的地址。 */
+/** Where a class of files lives: address of the API, key of the query, address of the page. */
 export interface Place {
   api: string
   key: 'doc' | 'matter'
@@ -98,14 +98,14 @@ export const historyQuery = (id: string, { api, key }: Place = documents) =>
       return events
     },
   })
-/** 流程图：阶段按先后、箭头、规则；机器不变，答复也不变。 */
+/** The flow chart: stages in order, arrows, rules. While the machine stays the same, so does the answer. */
 export const chartQuery = (process: string) =>
   queryOptions({
     queryKey: ['lifecycle', process],
     queryFn: () => get<Chart>(`/api/lifecycle${process === 'normative-document' ? '' : search({ process })}`),
     staleTime: Number.POSITIVE_INFINITY,
   })
-/** 案卷有变时，凡属这份案卷的都重取。 */
+/** When a file has changed, everything belonging to it is fetched again. */
 export async function refreshDoc(client: QueryClient, id: string, { key }: Place = documents): Promise<void> {
   await Promise.all([
     client.invalidateQueries({ queryKey: [key, id] }),

@@ -1,4 +1,4 @@
-// 页面与路径的对照；除登录与待办外，各页用到时才载入。
+// Pages and their paths; all but sign-in and the desk are loaded when needed.
 
 import type { QueryClient } from '@tanstack/react-query'
 import {
@@ -61,19 +61,19 @@ const desk = createRoute({
 })
 export interface DocSearch {
   tab?: string
-  /** 正在填写的命令。 */
+  /** The command being filled in. */
   do?: string
-  /** 命令针对的对象，如意见编号。 */
+  /** What the command is about, such as the number of a comment. */
   on?: string
   from?: number
   to?: number
-  /** 文本页的看法：花脸稿、修改对照表、导入；审核页的送审材料。 */
+  /** How the text tab is viewed: redline, comparison table, import; on the review tab, the materials submitted. */
   view?: string
-  /** 页边看哪一栏。 */
+  /** Which panel is shown in the margin. */
   side?: string
-  /** 比较时只看有变化的。 */
+  /** In a comparison, show only what changed. */
   only?: 'yes' | 'no'
-  /** 比较两版：仅标点、全半角不同的逐处展开。 */
+  /** Comparing two versions: expands each place that differs only in punctuation or in full and half width. */
   marks?: 'yes' | undefined
 }
 const doc = createRoute({

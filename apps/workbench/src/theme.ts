@@ -1,6 +1,6 @@
 import type { ThemeConfig } from 'antd'
 
-/** 与 app.css 开头的变量一致。 */
+/** The same as the variables at the top of app.css. */
 export const theme: ThemeConfig = {
   hashed: false,
   token: {

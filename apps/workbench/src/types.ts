@@ -1,13 +1,14 @@
-// 接口答复的形状：由答复的模式推出，与服务端、接口说明、测试同一份。
+// The shapes of the API's answers: inferred from the answers' schemas, the same ones used by the server, the API
+// description and the tests.
 import type { answers, Verdict } from '@dianzhang/contract'
 import type { z } from 'zod'
 
-/** 一页；`nextCursor` 为 null 即最后一页。 */
+/** A page; `nextCursor` null means the last one. */
 export interface Page<T> {
   items: T[]
   nextCursor: string | null
 }
-/** 判断与依据的形状写在合同里，比答复所列的更细。 */
+/** The shapes of verdicts and bases are written in the contract, finer than what the answers list. */
 export type Told<T extends z.ZodType> = Judged<z.output<T>>
 type Judged<T> =
   T extends z.output<typeof answers.Verdict>

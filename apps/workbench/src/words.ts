@@ -1,11 +1,11 @@
-// 页面用词与日期的写法。
+// Wording of the pages, and how dates are written.
 import { actorRoleLabels, stageLabels } from '@dianzhang/contract'
 
 export const roleName = (role: string): string => (actorRoleLabels as Record<string, string>)[role] ?? role
-/** 阶段的名称；施行之后的区域（效力、备案、归档）另见流程图。 */
+/** Name of a stage; for the regions after taking effect (force, filing, archive) see the flow chart. */
 export const stageName = (stage: string): string => (stageLabels as Record<string, string>)[stage] ?? stage
 
-/** 主线各阶段，按先后；终止不在其中。 */
+/** The stages of the main line, in order; termination is not among them. */
 export const mainStages = Object.keys(stageLabels).filter((path) => !path.includes('.'))
 
 const shanghai = (options: Intl.DateTimeFormatOptions) =>
@@ -13,9 +13,9 @@ const shanghai = (options: Intl.DateTimeFormatOptions) =>
 const dayOf = shanghai({ year: 'numeric', month: '2-digit', day: '2-digit' })
 const minuteOf = shanghai({ hour: '2-digit', minute: '2-digit' })
 
-/** 时刻 → 北京时间 `YYYY-MM-DD`。 */
+/** Instant → `YYYY-MM-DD` in Beijing time. */
 export const dateOf = (instant: string | Date): string => dayOf.format(new Date(instant)).replaceAll('/', '-')
-/** 时刻 → 北京时间 `YYYY-MM-DD HH:mm`。 */
+/** Instant → `YYYY-MM-DD HH:mm` in Beijing time. */
 export const momentOf = (instant: string | Date): string => `${dateOf(instant)} ${minuteOf.format(new Date(instant))}`
 /** `2026-03-02` → `2026年3月2日`。 */
 export function plain(date: string): string {

@@ -82,7 +82,7 @@ interface Catalogue {
   byKey: ReadonlyMap<string, readonly ListedAct[]>
 }
 let read: Catalogue | undefined
-// Read when first asked: most processes never look anything up.
+// 头一次问到才读：多数进程从来不查。
 function catalogue(): Catalogue {
   if (read) return read
   const all = rows.split('\n').map(parse)

@@ -97,7 +97,7 @@ export function knownOn(
   }
   const begun = own.find((fact) => forceOf(fact, on, article) !== 'pending')
   if (!begun) {
-    // Published and not in force yet: the version before it still stands.
+    // 已经公布、尚未施行的：前一版仍然有效。
     if (listed && listed.version.publishedOn !== own[0]?.publishedOn) return fromList()
     return own[0] ? fromFact(own[0]) : fromList()
   }
@@ -158,7 +158,7 @@ export function eventsOf(fact: KnownFact, before: readonly KnownFact[]): ActEven
     ...known.filter((one) => !sameVersion(one, fact)).map((one) => one.publishedOn),
     ...versionsOf(fact.title).flatMap((one) => one.publishedOn ?? []),
   ]
-  // The first version that is heard of changes nothing; nor does an old one that is entered later.
+  // 头一次得知的版本不引起变动；补录的旧版本也不。
   if (earlier.length === 0 || earlier.some((on) => on >= fact.publishedOn)) return []
   const apart = fact.commencement.flatMap((one) =>
     one.effectiveDate === fact.effectiveDate ? [] : [eventOf(fact, 'changed', one.effectiveDate, one.articles)],

@@ -7,7 +7,7 @@ export interface DayEntry {
   date: PlainDate
   /** `off`: nobody works; `work`: worked although a weekend, or worked although a notice had freed it. */
   kind: 'off' | 'work'
-  /** 国庆节, 开斋节 … */
+  /** “国庆节”, “开斋节” … */
   name: string
   /** The notice that says so. */
   source: string

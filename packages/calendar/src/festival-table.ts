@@ -1,7 +1,10 @@
-// 春节（正月初一）、清明、端午、中秋的公历日期，依次为月日。农历按 GB/T 33661 的定朔、定气推算（寿星天文历的算法，以东经 120 度时计），
-// 与独立的农历年表逐年核对，2004 年至 2026 年又与国务院办公厅历年通知核对（见 statutory-days.test.ts）。算到 2100 年为止。
+// Gregorian dates of “春节” (first day of the first lunar month), “清明”, “端午” and “中秋”, in that order, as month and day.
+// The lunar calendar is computed from true new moons and true solar terms as GB/T 33661 prescribes (the algorithm of
+// the “寿星天文历”, for 120° east), checked year by year against an independent lunar table, and for 2004 to 2026 also
+// against the yearly notices of the General Office of the State Council (see statutory-days.test.ts). Computed up to
+// 2100.
 
-/** 年 → 「春节 清明 端午 中秋」。 */
+/** Year → “春节 清明 端午 中秋”. */
 export const festivalTable: Readonly<Record<number, string>> = {
   2004: '0122 0404 0622 0928',
   2005: '0209 0405 0611 0918',

@@ -1,4 +1,4 @@
-// 宁夏回族自治区 gives two days each for 开斋节 and 古尔邦节 (全国年节及纪念日放假办法 art. 4 leaves the holidays of
+// Ningxia gives two days each for “开斋节” and “古尔邦节” (《全国年节及纪念日放假办法》 art. 4 leaves the holidays of
 // minority areas to their governments). Only the years whose notices were found are here; later years are entered
 // by the administrator, and a calendar that expects them says so while they are missing.
 import type { DayEntry } from './calendar-data.ts'
@@ -10,7 +10,7 @@ function day(date: string, name: string, year: number): DayEntry {
   return { date, kind: 'off', name, region: '宁夏', source: `宁夏回族自治区人民政府办公厅${year}年${name}放假通知` }
 }
 
-/** 开斋节 and 古尔邦节 in Ningxia, 2019–2021. */
+/** “开斋节” and “古尔邦节” in Ningxia, 2019–2021. */
 export const ningxiaOverlay: DayEntry[] = [
   eid('2019-06-05', 2019),
   eid('2019-06-06', 2019),

@@ -172,7 +172,7 @@ export function describeDay(date: PlainDate): string {
   return `${year}年${month}月${day}日（星期${weekdayNames[weekday(date) - 1]}）`
 }
 
-/** 周一 … 周日 of a day number. */
+/** “周一” … “周日” of a day number. */
 export function shortWeekday(days: DayNumber): string {
   return `周${weekdayNames[weekdayOfDayNumber(days) - 1]}`
 }

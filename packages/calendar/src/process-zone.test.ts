@@ -27,7 +27,7 @@ const probe = `
 interface Probed {
   zone: string
   days: Array<[string, boolean, string]>
-  /** 各期限逐日记录的摘要。 */
+  /** Digests of the day-by-day records of the periods. */
   periods: string
   instants: string[]
 }

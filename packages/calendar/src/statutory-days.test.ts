@@ -31,7 +31,7 @@ describe('法定节日不待通知', () => {
         '8月15日',
       ])
       expect(moon(eve)).toMatch(/^12月(29|30)日$/)
-      // 那一份的节气公式只到 2099 年。
+      // That other source has its solar-term formula only up to 2099.
       if (year < 2100) expect(on('清明节')).toEqual([getSolarTermDate(year, 4, 'pure_brightness')])
     }
   })
@@ -43,7 +43,7 @@ describe('法定节日不待通知', () => {
       statutoryDays(year)
         .filter((d) => d.name.includes(name))
         .map((d) => d.date)
-    // 除夕 2008 年至 2013 年放假，2014 年起不放，2025 年起又放。
+    // “除夕” was a holiday from 2008 to 2013, not from 2014, and again from 2025.
     expect(dates(2013, '春节')).toEqual(['2013-02-09', '2013-02-10', '2013-02-11'])
     expect(dates(2014, '春节')).toEqual(['2014-01-31', '2014-02-01', '2014-02-02'])
     expect(dates(2025, '春节')).toEqual(['2025-01-28', '2025-01-29', '2025-01-30', '2025-01-31'])
@@ -128,7 +128,7 @@ describe('法定节日不待通知', () => {
     })
     expect(announced.isWorkday('2027-10-05')).toMatchObject({ workday: false, provisional: false })
     expect(announced.isWorkday('2027-10-09')).toMatchObject({ kind: 'makeup_workday' })
-    // 录入不全的通知不会把法定节日变成工作日。
+    // An incompletely entered notice does not turn a statutory holiday into a working day.
     expect(announced.isWorkday('2027-10-01')).toMatchObject({ workday: false, reason: '国庆节放假（法定节日）' })
   })
 

@@ -1,29 +1,31 @@
-// 全体公民放假的节日：由《全国年节及纪念日放假办法》直接规定，不待国务院办公厅的年度通知；通知只安排调休与补假。
-// 逐次修改各有施行年份，按所问之年适用；农历节日与清明的日期取自 festival-table.ts。
+// Holidays for all citizens: laid down directly by 《全国年节及纪念日放假办法》, without waiting for the yearly notice of the
+// General Office of the State Council; the notice only arranges shifted working days and days in lieu. Each revision
+// has its year of taking effect, and the one in force in the year asked about applies. Dates of lunar festivals and
+// “清明” come from festival-table.ts.
 import { festivalTable } from './festival-table.ts'
 import { addDays, type PlainDate } from './plain-date.ts'
 
 export interface StatutoryDay {
   date: PlainDate
-  /** 元旦、春节、清明节、劳动节、端午节、中秋节、国庆节；同日有两个的以顿号相连。 */
+  /** “元旦”, “春节”, “清明节”, “劳动节”, “端午节”, “中秋节”, “国庆节”; two on the same day are joined by “、”. */
   name: string
-  /** 据以放假的条款。 */
+  /** The provision that makes it a holiday. */
   source: string
 }
-/** 农历节日的日期算到这一年为止；此后只有公历节日。 */
+/** Dates of lunar festivals are computed up to this year; after it only the Gregorian holidays are known. */
 export const lastFestivalYear = Math.max(...Object.keys(festivalTable).map(Number))
 
 interface Edition {
   from: number
   source: string
-  /** 春节：自正月初一起的第几日（0 为初一，-1 为除夕）。 */
+  /** “春节”: which days counted from the first day of the first lunar month (0 is that day, -1 is “除夕”). */
   spring: number[]
   labour: number
-  /** 清明、端午、中秋各放假一日。 */
+  /** “清明”, “端午” and “中秋” are each a holiday of one day. */
   traditional: boolean
 }
 const law = '全国年节及纪念日放假办法'
-/** 新的在前。 */
+/** Newest first. */
 const editions: Edition[] = [
   { from: 2025, source: `${law}（2024年修订）第二条`, spring: [-1, 0, 1, 2], labour: 2, traditional: true },
   { from: 2014, source: `${law}（2013年修订）第二条`, spring: [0, 1, 2], labour: 1, traditional: true },
@@ -32,8 +34,9 @@ const editions: Edition[] = [
 ]
 
 /**
- * 某年的法定节日（全体公民放假的），按日期先后；只含办法规定的各日，不含调休与补假。
- * 2000 年以前没有数据，为空；`lastFestivalYear` 以后只有元旦、劳动节、国庆节。
+ * Statutory holidays of a year (those for all citizens), in order of date; only the days laid down in the act, no
+ * shifted working days or days in lieu. Before 2000 there are no data and the list is empty; after `lastFestivalYear`
+ * only “元旦”, “劳动节” and “国庆节”.
  */
 export function statutoryDays(year: number): StatutoryDay[] {
   const edition = editions.find((e) => year >= e.from)
@@ -61,7 +64,7 @@ export function statutoryDays(year: number): StatutoryDay[] {
     .sort((a, b) => (a.date < b.date ? -1 : 1))
 }
 
-/** 春节、清明、端午、中秋的日期；年表之外为空。 */
+/** Dates of “春节”, “清明”, “端午” and “中秋”; empty outside the table. */
 function festivalsOf(year: number): PlainDate[] {
   return (festivalTable[year] ?? '')
     .split(' ')

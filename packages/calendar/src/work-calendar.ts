@@ -1,4 +1,4 @@
-// Working days and periods (rules 2.20): 民法典 201–204, 全国年节及纪念日放假办法, the yearly notices of the State Council and
+// Working days and periods (rules 2.20): 《民法典》 201–204, 《全国年节及纪念日放假办法》, the yearly notices of the State Council and
 // the local holidays of the jurisdiction. Every answer carries its day-by-day trace.
 
 import type { CalendarData, DayEntry } from './calendar-data.ts'
@@ -54,7 +54,7 @@ export interface TraceDay {
   counted: boolean
   /** 1, 2, 3 … of the counted days. */
   index?: number
-  /** 起算日不计入, 工作日, 周六, 国庆节放假, 调休上班（国庆节）, 开斋节（宁夏）, 中止：…, 顺延：…, 顺延至首个工作日 */
+  /** “起算日不计入”, “工作日”, “周六”, “国庆节放假”, “调休上班（国庆节）”, “开斋节（宁夏）”, “中止：…”, “顺延：…”, “顺延至首个工作日” */
   reason: string
   kind: 'start' | 'counted' | 'skipped' | 'paused' | 'rolled'
   /** The notice behind the reason. */

@@ -30,7 +30,7 @@ const posts = field(
         if (post.startsOn && post.endsOn && post.endsOn < post.startsOn)
           context.addIssue({ code: 'custom', path: [i, 'endsOn'], message: '终止日不得早于起始日' })
       }
-      // An administrator has no decision command at all; holding another post as well would give one back.
+      // 管理员没有任何决定类的命令；兼任别的岗位，便又有了。
       const admin = list.findIndex((post) => post.role === 'admin')
       if (admin >= 0 && list.some((post) => post.role !== 'admin'))
         context.addIssue({

@@ -174,7 +174,7 @@ const forceCommand = <T extends string, S extends z.ZodRawShape>(type: T, shape:
     .refine((given) => groundFields.some((name) => (given as Record<string, unknown>)[name] !== undefined), {
       path: ['byDocument'],
       error: '须写明作出变动的文件或者决定，至少一项',
-      // Said together with what else is missing, not only once everything else is in order.
+      // 与其他缺漏一并指出，不等其余都填对了才说。
       when: ({ value }) => typeof value === 'object' && value !== null,
     })
     .meta({ anyOf: groundFields.map((name) => ({ required: [name] })), anyOfTitle: '作出变动的根据' })

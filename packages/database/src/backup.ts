@@ -1,4 +1,4 @@
-// 备份与恢复：npm 带来的 PostgreSQL 没有 pg_dump，因此在一个快照事务里逐表 COPY，写成一个带校验的 gzip 文件。
+// Backup and restore: the PostgreSQL of npm has no pg_dump, hence COPY table by table in one snapshot, as one checked gzip file.
 //
 // File: gzip of frames [type: 1 byte][length: 4 bytes][payload]. H header (JSON), T table begins (JSON), D its rows
 // (COPY text), M manifest (JSON, last): a file without M is cut off and is refused before the database is touched.

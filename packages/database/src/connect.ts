@@ -1,5 +1,6 @@
-// 连接：业务一律经 drizzle 走 pg 的连接池（流水线发送、语句按文本命名以便服务器复用计划）；
-// 命令行、备份与核验的手写语句走 postgres 的裸连接。两者各用各的池与类型解析器。
+// Connections. Everything the application does goes through drizzle on a pg pool (sent pipelined, statements named by
+// their text so that the server reuses plans). Hand-written statements of the command line, backup and verification go
+// over bare connections of postgres. Each has its own pool and its own type parsers.
 import type { Socket } from 'node:net'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'

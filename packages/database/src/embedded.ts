@@ -1,4 +1,4 @@
-// 内嵌 PostgreSQL：由 npm 包带来的程序文件，作为本进程的子进程运行；崩溃后自动重启，数据只有一个主人。
+// The embedded PostgreSQL: binaries from an npm package, run as a child of this process; restarted after a crash, one owner of the data.
 //
 // Where things are:
 //   <dir>/postgres/            the "home": owner.lock, password (0600), postgres.log, data/ (0700)

@@ -1,4 +1,5 @@
-// 一个数据文件夹同一时刻只有一个主人。锁文件写明进程号与启动时刻，kill -9 之后留下的锁因此可以辨认并接管。
+// A data folder has one owner at a time. The lock file states process id and start time, so that one left behind by
+// kill -9 can be recognised and taken over.
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import {

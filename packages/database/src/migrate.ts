@@ -1,4 +1,5 @@
-// 迁移：先取咨询锁，再由 drizzle 执行，最后核对“已执行 = 清单”，不一致即拒绝启动。
+// Migrations: take the advisory lock, let drizzle run them, then check that what was applied equals the list; refuse
+// to start if not.
 import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

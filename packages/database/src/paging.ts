@@ -1,4 +1,4 @@
-// 续页标记：对客户端不透明，只装着上一页末项的排序键。
+// Cursor: opaque to the client, holding only the sort keys of the last item of the page before.
 import { AppError } from '@dianzhang/contract'
 
 /** Packs the sort keys of the last row of a page into one opaque text. */

@@ -1,4 +1,4 @@
-// 查询语言的词，全部由此处取用。
+// The words of the query language, all taken from here.
 // drizzle-orm's package.json lists 180 KB of entry points, and Node reads all of it again for every file that names the
 // package: importing it in sixty places took a second of every start.
 export {

@@ -1,4 +1,5 @@
-// 数据库角色的最小权限：表归所有者，日常运行的账号只读写数据，不能停用守卫、清空、改表、改已写下的记录。
+// Least privilege of the database roles: tables belong to the owner; the account of daily running only reads and
+// writes data, and cannot disable guards, truncate, alter tables or change records already written.
 import postgres from 'postgres'
 
 /** The account of the running application still owns tables or may do everything: guards would not hold against it. */

@@ -1,4 +1,4 @@
-// drizzle 的 execute() 因驱动而异；这里一律给出行。
+// What drizzle's execute() returns depends on the driver; here it is always rows.
 
 /** `execute()` answers the rows themselves, in and outside a transaction. */
 export function rowsFrom<T extends object>(handle: T): T {

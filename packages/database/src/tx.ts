@@ -1,4 +1,5 @@
-// 事务：Db 与 Tx 是两种类型，写路径上的函数只收 Tx，因此不可能在事务里误用另一条连接。
+// Transactions: Db and Tx are two types, and functions on the write path accept only Tx, so a transaction can never
+// use another connection by mistake.
 
 import type { ExtractTablesWithRelations } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT, PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core'

@@ -1,5 +1,4 @@
-// Cleanups of the demo county, by commands through the door: one under way (the county's documents, frozen, some opinions given),
-// one of long ago entered as a list and published.
+// 演示县的清理，都经写入口以命令办理：一次正在进行（县里的文件，目录已经固定，填了一部分意见），一次是以前的，照清单录入并已公布。
 import { randomUUID } from 'node:crypto'
 import { addDays } from '@dianzhang/calendar'
 import { cleanupDesk, type Office, openMatter, runAt } from '@dianzhang/workflow'

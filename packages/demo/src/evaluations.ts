@@ -1,5 +1,4 @@
-// Evaluations of the demo county, all by commands through the door: one finished with readings, one under way on a document
-// that soon lapses. Dates are reckoned back from the day shown.
+// 演示县的后评估，都经写入口以命令办理：一件已经完成，有读数；一件正在进行，所评估的文件即将届满。日期自演示之日倒推。
 import { randomUUID } from 'node:crypto'
 import { addDays } from '@dianzhang/calendar'
 import { evaluationContract } from '@dianzhang/contract'
@@ -72,7 +71,7 @@ const report: Payload = {
   ],
 }
 
-/** Lays them out on two documents of the county that were public before the first of them. */
+/** 就第一件以前已经公开的两件文件布置。 */
 export async function seedEvaluations(
   office: Office,
   anchor: string,

@@ -1,5 +1,4 @@
-// A superior act of the demo county that is about to change, by commands through the door: registered before the day it
-// changes, so that every document resting on it is checked ahead; one check waits, one is under way, one is concluded.
+// 演示县即将变动的一部上位法，经写入口以命令办理：在变动之日以前登记，以它为依据的每件文件提前核查；一件等待核查，一件正在核查，一件已有结论。
 import { randomUUID } from 'node:crypto'
 import { addDays } from '@dianzhang/calendar'
 import { and, eq, schema } from '@dianzhang/database'
@@ -25,7 +24,7 @@ const stories: Step[][] = [
   [[6, 'StartCheck']],
 ]
 
-/** Lays out the change and its checks; the change itself is made up for the demo and says so in its source. */
+/** 布置这次变动及其核查；变动是为演示拟的，其出处也这样写明。 */
 export async function seedImpacts(
   office: Office,
   anchor: string,

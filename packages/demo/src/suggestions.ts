@@ -1,4 +1,4 @@
-// Suggestions of the demo county, one in every stage, all by commands through the door; dates are reckoned back from the day shown.
+// 演示县的审查建议，每个阶段一件，都经写入口以命令办成；日期由演示之日往回推算。
 import { randomUUID } from 'node:crypto'
 import { addDays } from '@dianzhang/calendar'
 import { and, asc, eq, isNotNull, lte, schema } from '@dianzhang/database'
@@ -16,7 +16,7 @@ interface Told {
   incomplete?: true
   anonymous?: true
   keepPrivate?: true
-  /** Against a document that binds already, hence whose clauses can be suspended; the others may wait for their day. */
+  /** 针对已经施行的文件，其条款可以停止执行；其余的可以尚未施行。 */
   inForce?: true
   steps: Step[]
 }
@@ -127,7 +127,7 @@ const stories = (anchor: string): Told[] => [
   },
 ]
 
-/** Lays them out on documents of the county that were public before the first of them: a department's, and a township's that binds already. */
+/** 就第一件以前已经公开的文件布置：一件部门的，一件已经施行的乡镇的。 */
 export async function seedSuggestions(
   office: Office,
   anchor: string,

@@ -1,4 +1,4 @@
-// 测试用的三份文件，都是自己写的：条文式、通知式、上行文。
+// Three documents for tests, all written by ourselves: one in articles, one as a notice, one addressed upward.
 import { parseText } from '@dianzhang/text'
 import type { PublishedDocument } from './published-document.ts'
 
@@ -116,7 +116,10 @@ const document = (id: string, text: string, more: Partial<PublishedDocument>): P
 })
 
 export const measuresText = measures
-/** 条文式：章、节、条、款、项、目，两个附件，表格，版记。 */
+/**
+ * In articles: chapters, sections, articles, paragraphs, items and sub-items, two attachments, a table, and the
+ * imprint (“版记”).
+ */
 export const measuresDocument = document('hw-2026-3', measures, {
   documentNumber: '河政规发〔2026〕3号',
   registryNumber: 'HW-2026-0003',
@@ -135,7 +138,7 @@ export const measuresDocument = document('hw-2026-3', measures, {
     categoryCode: '1700',
   },
 })
-/** 通知式：一、（一）1.（1）。 */
+/** As a notice: “一、”, “（一）”, “1.”, “（1）”. */
 export const circularDocument = document('hw-2026-41', circular, {
   issuers: ['河湾县人民政府办公室'],
   documentNumber: '河政办规发〔2026〕4号',
@@ -149,7 +152,7 @@ export const circularDocument = document('hw-2026-41', circular, {
   printedBy: '河湾县人民政府办公室',
   printDate: '2026-10-13',
 })
-/** 上行文：印签发人。 */
+/** Addressed upward: the signer is printed. */
 export const requestDocument = document('hw-2026-7', request, {
   documentNumber: '河政〔2026〕7号',
   category: null,

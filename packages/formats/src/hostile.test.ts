@@ -1,4 +1,5 @@
-// 写出文件的时间随文字线性增长：处处重复同一小段的文本，长一倍，所费的处理器时间不超过三倍（平方增长是四倍）。
+// Time to write a file grows linearly with the text: for a text that repeats the same short piece throughout, twice
+// the length costs no more than three times the processor time (quadratic growth would cost four times).
 import { parseText } from '@dianzhang/text'
 import { describe, expect, test } from 'vitest'
 import { measuresDocument } from './documents.fixture.ts'
@@ -21,7 +22,7 @@ const pieces = [
   '甲',
   '\n',
 ]
-/** 一次的处理器时间（毫秒）：不因别的进程在忙而变。 */
+/** Processor time of one run (milliseconds): not affected by other busy processes. */
 async function cpu(work: () => Promise<unknown>): Promise<number> {
   const before = process.cpuUsage()
   await work()

@@ -1,4 +1,5 @@
-// 结构变成一行一行、每行有角色的文字：docx、HTML 与纯文本共用，所以它们说的是同一份文字。
+// Structure becomes lines of text, each with a role: shared by docx, HTML and plain text, so they all say the same
+// words.
 import type { Element, StructuredText } from '@dianzhang/text'
 
 export type LineRole =

@@ -1,4 +1,5 @@
-// 一件公布的文件：文本的结构加上版头、版记和登记信息。各种导出都从它开始。
+// A published document: the structure of the text plus head, imprint and registration data. Every export starts from
+// it.
 import type { StructuredText } from '@dianzhang/text'
 
 /** State of a document on the day of the export. */
@@ -13,7 +14,7 @@ export type ValidityStatus =
 
 /** All dates are YYYY-MM-DD in Asia/Shanghai. What is not known is null; nothing is guessed. */
 export interface PublishedDocument {
-  /** Text of the document: title, 主送机关, body, 署名, 附件. */
+  /** Text of the document: title, addressees (“主送机关”), body, signature (“署名”), attachments. */
   structure: StructuredText
   /** Stable identifier of the register, used in addresses and XML ids. */
   id: string
@@ -26,7 +27,7 @@ export interface PublishedDocument {
   documentNumber: string | null
   registryNumber: string | null
   indexNumber: string | null
-  /** 上行文 carry the 签发人. */
+  /** Documents addressed upward (“上行文”) carry the signer (“签发人”). */
   direction: 'down' | 'level' | 'up'
   /** Printed only on 上行文. */
   signer: string | null
@@ -45,9 +46,9 @@ export interface PublishedDocument {
   url: string | null
   /** Identifier of the jurisdiction, 6 digits of GB/T 2260, and its name. */
   jurisdiction: { code: string; name: string } | null
-  /** 抄送机关 */
+  /** Authorities copied to (“抄送机关”). */
   copies: string[]
-  /** 印发机关 and 印发日期 of the 版记. */
+  /** Printing office (“印发机关”) and printing date (“印发日期”) of the imprint (“版记”). */
   printedBy: string | null
   printDate: string | null
   summary: string | null

@@ -1,4 +1,4 @@
-// 全部导出格式：加一种格式就是加一个文件夹和这里的一行。
+// All export formats: adding one means adding a folder and a line here.
 import { exportAkomaNtoso } from './akoma-ntoso/index.ts'
 import { exportDocx } from './docx-export/index.ts'
 import { metadataCsv, metadataJson, metadataXml } from './gbt-47229/index.ts'

@@ -1,4 +1,5 @@
-// 不读的文件：各个入口同一种错误、同一份原因清单；每个原因都是一句说得清楚的中文。
+// Files that are not read: one kind of error and one list of reasons for every entrance; every reason is one clear
+// sentence in Chinese.
 import type { FileKind } from './recognise/file-kind.ts'
 
 /** Why a file is not read: what it is (`FileKind`), or what is wrong with one that could have been read. */

@@ -1,4 +1,4 @@
-// 写 XML 与 HTML 的几样小东西。
+// Small helpers for writing XML and HTML.
 
 const signs: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&#39;' }
 

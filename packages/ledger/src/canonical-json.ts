@@ -1,15 +1,18 @@
-// 规范 JSON（RFC 8785）：同一内容只有一种字节表示，摘要才有意义。
+// Canonical JSON (RFC 8785): the same content has only one representation in bytes, and only then does a digest mean
+// something.
 import canonicalize from 'canonicalize'
 
-/** 内容不能以规范 JSON 表示。 */
+/** The content cannot be represented as canonical JSON. */
 export class CanonicalJsonError extends Error {
   override readonly name = 'CanonicalJsonError'
 }
 
 /**
- * `value` 的规范 JSON 文本（RFC 8785：键按 UTF-16 码元升序，数字依 ECMAScript，无空白）。
- * 只接受 null、布尔、有限数、字符串、数组与普通对象；其余（undefined、NaN、函数、Date、Map、孤立代理项等）一律拒绝，
- * 因为它们存入数据库再取出后不会是原来的内容。抛出 {@link CanonicalJsonError}，指明位置。
+ * The canonical JSON text of `value` (RFC 8785: keys in ascending order of UTF-16 code units, numbers as in
+ * ECMAScript, no white space).
+ * Accepts only null, booleans, finite numbers, strings, arrays and plain objects. Everything else (undefined, NaN,
+ * functions, Date, Map, lone surrogates and so on) is refused, because stored in the database and read back it would
+ * not be what it was. Throws {@link CanonicalJsonError}, naming the place.
  */
 export function canonicalJson(value: unknown): string {
   refuseUnrepresentable(value, '$', new Set())

@@ -1,4 +1,5 @@
-// 一件案卷的链：每条记录的摘要包含前一条的摘要，任何改动、删除、插入、调换都会露出来。
+// The chain of one file: the digest of each record includes the digest of the one before, so any change, deletion,
+// insertion or swap shows.
 import { CanonicalJsonError } from './canonical-json.ts'
 import { eventHash, GENESIS } from './hash.ts'
 
@@ -13,21 +14,21 @@ export interface ChainHead {
   hash: string
 }
 export type ChainFaultCode =
-  /** 缺少记录。 */
+  /** A record is missing. */
   | 'gap'
-  /** 同一序号有两条记录。 */
+  /** Two records with the same sequence number. */
   | 'fork'
-  /** 记录未按序号排列。 */
+  /** Records not in order of sequence number. */
   | 'out-of-order'
-  /** 内容与摘要不符。 */
+  /** Content and digest do not match. */
   | 'altered'
-  /** 没有接在前一条之后。 */
+  /** Not linked to the record before. */
   | 'broken-link'
-  /** 尾部被截去：比应有的链头短。 */
+  /** The tail was cut off: shorter than the expected chain head. */
   | 'cut-tail'
-  /** 比应有的链头长。 */
+  /** Longer than the expected chain head. */
   | 'extra-tail'
-  /** 序号与链头相同而摘要不同。 */
+  /** Same sequence number as the chain head, but another digest. */
   | 'wrong-head'
 export interface ChainFault {
   seq: number
@@ -36,14 +37,15 @@ export interface ChainFault {
 }
 export interface ChainReport {
   ok: boolean
-  /** 实际链头；没有记录时 seq 为 0、hash 为 {@link GENESIS}。 */
+  /** The actual chain head; with no records, seq is 0 and hash is {@link GENESIS}. */
   head: ChainHead
   faults: ChainFault[]
 }
 
 /**
- * 核对一件案卷的全部记录（按存放次序给出，序号自 1 起连续）。
- * `expectedHead` 是别处所存的链头（案卷行、封存）：仅凭链自身看不出被截去的尾部。不抛出，问题全部列入 `faults`。
+ * Verifies all records of one file (given in stored order, sequence numbers running from 1 without gaps).
+ * `expectedHead` is the chain head kept elsewhere (the row of the file, a seal): the chain alone cannot show a tail
+ * cut off. Does not throw; every problem goes into `faults`.
  */
 export function verifyChain(events: readonly ChainEvent[], expectedHead?: ChainHead): ChainReport {
   const faults: ChainFault[] = []
@@ -103,7 +105,7 @@ function recomputed(event: ChainEvent): string | null {
   }
 }
 
-/** 记录内容中所载的序号；内容没有序号时为 undefined。 */
+/** The sequence number in the content of a record; undefined when the content has none. */
 function ownSeq(body: unknown): number | undefined {
   if (typeof body !== 'object' || body === null || !('seq' in body)) return undefined
   return typeof body.seq === 'number' ? body.seq : Number.NaN

@@ -1,4 +1,4 @@
-// 台账：规范 JSON、摘要、哈希链、每日封存。纯函数，不读库、不看钟。
+// The ledger: canonical JSON, digests, hash chains, daily seals. Pure functions that read no database and no clock.
 export { CanonicalJsonError, canonicalJson } from './canonical-json.ts'
 export {
   type ChainEvent,

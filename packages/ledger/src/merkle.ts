@@ -1,20 +1,21 @@
-// 默克尔树（RFC 6962 第 2.1 节的形状）：叶与内部节点以不同前缀计算，不能互相冒充。
+// A Merkle tree (shaped as in RFC 6962, section 2.1): leaves and inner nodes are computed with different prefixes, so
+// neither can pass for the other.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 
 const leafPrefix = Uint8Array.of(0x00)
 const nodePrefix = Uint8Array.of(0x01)
 
-/** 叶的摘要：`sha256(0x00 ‖ UTF-8(leaf))`，小写十六进制。 */
+/** Digest of a leaf: `sha256(0x00 ‖ UTF-8(leaf))`, lower-case hexadecimal. */
 const leafHash = (leaf: string): string => bytesToHex(sha256(concatBytes(leafPrefix, utf8ToBytes(leaf))))
 
-/** 内部节点：`sha256(0x01 ‖ left ‖ right)`，左右为 32 字节摘要。 */
+/** An inner node: `sha256(0x01 ‖ left ‖ right)`; left and right are digests of 32 bytes. */
 const nodeHash = (left: string, right: string): string =>
   bytesToHex(sha256(concatBytes(nodePrefix, hexToBytes(left), hexToBytes(right))))
 
 /**
- * 有次序的若干叶（文本）的根，小写十六进制；没有叶时为空串的 SHA-256。
- * n 个叶（n>1）在小于 n 的最大 2 的幂处分为左右两棵（RFC 6962）。
+ * The root of leaves (texts) in order, lower-case hexadecimal; with no leaves, the SHA-256 of the empty string. With
+ * n leaves (n>1), split left and right at the largest power of 2 smaller than n (RFC 6962).
  */
 export function merkleRoot(leaves: readonly string[]): string {
   if (leaves.length === 0) return bytesToHex(sha256(new Uint8Array(0)))
@@ -26,7 +27,7 @@ export interface PathStep {
   hash: string
 }
 
-/** 第 `index` 片叶到根的路径（自叶向根）；index 越界时抛出 RangeError。 */
+/** The path from leaf number `index` to the root (leaf first); throws RangeError when the index is out of range. */
 export function merklePath(leaves: readonly string[], index: number): PathStep[] {
   if (!Number.isInteger(index) || index < 0 || index >= leaves.length) throw new RangeError('叶的位置越界')
   const hashes = leaves.map(leafHash)
@@ -46,7 +47,7 @@ export function merklePath(leaves: readonly string[], index: number): PathStep[]
   return path.reverse()
 }
 
-/** 由叶与路径算出的根。 */
+/** The root computed from a leaf and its path. */
 export const rootFromPath = (leaf: string, path: readonly PathStep[]): string =>
   path.reduce(
     (hash, step) => (step.side === 'left' ? nodeHash(step.hash, hash) : nodeHash(hash, step.hash)),
@@ -60,7 +61,7 @@ function rootOf(hashes: readonly string[]): string {
   return nodeHash(rootOf(hashes.slice(0, middle)), rootOf(hashes.slice(middle)))
 }
 
-/** 小于 n 的最大 2 的幂。 */
+/** The largest power of 2 smaller than n. */
 function splitPoint(n: number): number {
   let power = 1
   while (power * 2 < n) power *= 2

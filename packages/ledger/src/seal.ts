@@ -1,46 +1,49 @@
-// 每日封存：当日全部案卷链头的默克尔根，封存之间又连成一链。链自身看不出被截去的尾部，封存看得出。
+// Daily seal: the Merkle root of the chain heads of all files on that day; the seals form a chain of their own. A
+// chain alone cannot show a tail cut off; a seal can.
 import { canonicalJson } from './canonical-json.ts'
 import { GENESIS, sha256Hex } from './hash.ts'
 import { merklePath, merkleRoot, type PathStep, rootFromPath } from './merkle.ts'
 
-/** 一件案卷在封存时的链头。 */
+/** The chain head of one file at sealing. */
 export interface SealedHead {
   document: string
   seq: number
   hash: string
 }
-/** 一日的封存；与 ledger_seals 的一行同形。 */
+/** The seal of one day; same shape as a row of ledger_seals. */
 export interface Seal {
-  /** 封存的日历日 `YYYY-MM-DD`（北京时间）。 */
+  /** The calendar day sealed, `YYYY-MM-DD` (Beijing time). */
   day: string
-  /** 案卷件数。 */
+  /** Number of files. */
   documents: number
-  /** 至当日止的记录总条数（各链头序号之和）。 */
+  /** Number of records up to that day (sum of the heads' sequence numbers). */
   events: number
   root: string
-  /** 前一封存的 seal；第一次为 {@link GENESIS}。 */
+  /** The seal before; {@link GENESIS} for the first. */
   prevSeal: string
   seal: string
-  /** 按案卷标识升序（UTF-16 码元）。 */
+  /** In ascending order of file id (UTF-16 code units). */
   heads: SealedHead[]
-  /** 封存时办公台账的链头；没有办公台账的封存没有这一项。 */
+  /** The chain head of the office ledger at sealing; absent from seals made without an office ledger. */
   office?: OfficeHead | null
 }
-/** 办公台账的链头。 */
+/** The chain head of the office ledger. */
 export interface OfficeHead {
   seq: number
   hash: string
 }
 
-/** 链头的叶：`规范JSON({ "document", "hash", "seq" })`。 */
+/** The leaf of a chain head: `canonicalJSON({ "document", "hash", "seq" })`. */
 const leafOf = ({ document, seq, hash }: SealedHead): string => canonicalJson({ document, hash, seq })
 
 const byDocument = (a: SealedHead, b: SealedHead): number =>
   a.document < b.document ? -1 : a.document > b.document ? 1 : 0
 
 /**
- * 封存摘要的配方：`sha256( UTF-8( "dianzhang/seal/1\n" + 规范JSON({ "day", "documents", "events", "prevSeal", "root" }) ) )`；
- * 连同办公台账链头的为第二式：前缀 `dianzhang/seal/2\n`，规范 JSON 中另有 `"office": { "hash", "seq" }`。
+ * Recipe of the seal digest: `sha256( UTF-8( "dianzhang/seal/1\n" + canonicalJSON({ "day", "documents", "events",
+ * "prevSeal", "root" }) ) )`.
+ * With the chain head of the office ledger it is the second form: prefix `dianzhang/seal/2\n`, and `"office": {
+ * "hash", "seq" }` also in the canonical JSON.
  */
 const sealHash = (s: Pick<Seal, 'day' | 'documents' | 'events' | 'prevSeal' | 'root' | 'office'>): string => {
   const content = { day: s.day, documents: s.documents, events: s.events, prevSeal: s.prevSeal, root: s.root }
@@ -52,8 +55,8 @@ const sealHash = (s: Pick<Seal, 'day' | 'documents' | 'events' | 'prevSeal' | 'r
 }
 
 /**
- * 封存一日。`heads` 为当日终了时全部案卷的链头（次序不限，内部排序），`prevSeal` 为前一封存的 seal（没有则 null）。
- * 拒绝重复的案卷与小于 1 的序号。
+ * Seals one day. `heads` are the chain heads of all files at the end of the day (in any order, sorted here);
+ * `prevSeal` is the seal before (null if none). Refuses a file given twice and sequence numbers below 1.
  */
 export function sealDay(input: {
   day: string
@@ -78,19 +81,19 @@ export function sealDay(input: {
 }
 
 export type SealFaultCode =
-  /** 封存自身被改动。 */
+  /** The seal itself was changed. */
   | 'altered-seal'
-  /** 没有接在前一封存之后。 */
+  /** Not linked to the seal before. */
   | 'broken-link'
-  /** 日期没有递增。 */
+  /** The dates do not increase. */
   | 'out-of-order'
-  /** 有记录的日子没有封存。 */
+  /** A day with records has no seal. */
   | 'missing-day'
-  /** 案卷的链比封存时短。 */
+  /** The chain of the file is shorter than when sealed. */
   | 'cut-tail'
-  /** 封存过的案卷不见了。 */
+  /** A sealed file is gone. */
   | 'removed-document'
-  /** 封存过的那一条记录的摘要变了。 */
+  /** The digest of the sealed record has changed. */
   | 'rewritten'
 export interface SealFault {
   day: string
@@ -99,15 +102,17 @@ export interface SealFault {
   message: string
 }
 
-/** 案卷现在的链：链头，以及某一序号的摘要（查不到时为 undefined）。 */
+/** The file's chain as it is now: the head, and the digest at a given sequence number (undefined when not found). */
 export interface CurrentHead extends SealedHead {
   hashAt?: (seq: number) => string | undefined
 }
 
 /**
- * 核对全部封存（按日期升序给出）：逐一重算，核对连接，并与现在的链头对照，
- * 发现被截去的尾部、被移走的案卷、封存以后被整链重写的记录。
- * 只有当天确有记录而没有封存才算缺日：`eventDays` 为有记录的日历日，`through` 为应已封存到的日期（含），缺省为最后一次封存之日。
+ * Verifies all seals (given in ascending order of date): recomputes each, checks the links, and compares with the
+ * present chain heads, so as to find tails cut off, files removed, and records rewritten along the whole chain after
+ * sealing.
+ * A day counts as missing only when it has records and no seal: `eventDays` are the calendar days with records,
+ * `through` the date (inclusive) up to which seals are due, by default the day of the last seal.
  */
 export function verifySeals(
   seals: readonly Seal[],
@@ -191,13 +196,16 @@ function compareHeads(
   }
 }
 
-/** 某案卷的链头确在某日封存之中的证明；可以单独交给他人，凭封存的根即可核对。 */
+/**
+ * Proof that a file's chain head is in the seal of a given day; it can be handed on alone and checked against the
+ * root of the seal.
+ */
 export interface InclusionProof {
   head: SealedHead
   path: PathStep[]
 }
 
-/** 在 `heads`（与封存时相同的全部链头）中证明 `document`；不在其中时为 null。 */
+/** Proves `document` within `heads` (all chain heads, the same as at sealing); null when it is not among them. */
 export function proveInclusion(heads: readonly SealedHead[], document: string): InclusionProof | null {
   const sorted = [...heads].sort(byDocument)
   const index = sorted.findIndex((head) => head.document === document)
@@ -207,6 +215,6 @@ export function proveInclusion(heads: readonly SealedHead[], document: string): 
   return { head, path: merklePath(sorted.map(leafOf), index) }
 }
 
-/** `proof` 是否证明其链头在根为 `root` 的封存之中。 */
+/** Whether `proof` proves that its chain head is in the seal whose root is `root`. */
 export const verifyInclusion = (proof: InclusionProof, root: string): boolean =>
   rootFromPath(leafOf(proof.head), proof.path) === root

@@ -1,4 +1,4 @@
-// Numbers written in Chinese, as orders carry them: 第三百五十一号, 第十二号, 第一二号, 二〇二六.
+// Numbers written in Chinese, as orders carry them: “第三百五十一号”, “第十二号”, “第一二号”, “二〇二六”.
 const digitValues: Record<string, number> = {
   零: 0,
   〇: 0,

@@ -12,7 +12,7 @@ export interface Code {
 
 export interface CodeLists {
   id: string
-  /** 法律法规电子文件分类代码, 4 digits. */
+  /** Category codes of electronic files of laws and regulations (“法律法规电子文件分类代码”), 4 digits. */
   categories: Code[]
   /** 制定机关代码 digits 7–10; local bodies reuse the codes of their central counterparts. */
   bodies: Code[]

@@ -1,6 +1,7 @@
-// 发文字号, 令号 and 公告号: what is written well, what is tolerated when old entries are imported, what is refused.
-// 党政机关公文处理工作条例 9(五); GB/T 9704—2012 7.2.5: 机关代字 + 年份 + 顺序号, Arabic numerals, full year, 〔〕, no 第, no leading
-// zeros. Orders run across the years without a year (四川省人民政府令第351号); announcements carry 年…第…号.
+// Document numbers (“发文字号”), order numbers (“令号”) and announcement numbers (“公告号”): what is written well, what is
+// tolerated when old entries are imported, what is refused. 《党政机关公文处理工作条例》 9(5); GB/T 9704—2012 7.2.5: agency mark +
+// year + sequence, Arabic numerals, full year, “〔〕”, no “第”, no leading zeros. Orders run across the years without a
+// year (“四川省人民政府令第351号”); announcements carry “年…第…号”.
 import { chineseNumeralCharacters, readChineseNumeral } from './chinese-numeral.ts'
 import { NumberingError } from './numbering-error.ts'
 
@@ -50,7 +51,7 @@ export interface ParsedNumber {
   /** Not written properly, but its meaning is beyond doubt; `normalized` says how it should read. */
   tolerated?: boolean
   kind: NumberKind
-  /** 机关代字 (海政规发), or issuer with 令 or 公告 (四川省人民政府令, 国家税务总局公告): the name of the series. */
+  /** The agency mark (“海政规发”), or the issuer with “令” or “公告” (“四川省人民政府令”, “国家税务总局公告”): the name of the series. */
   prefix: string | null
   year: number | null
   seq: number | null
@@ -271,7 +272,7 @@ function withJointNames(text: string, faults: NumberFault[]): string {
   return joined + trimmed.slice(end)
 }
 
-/** 财政部和税务总局 are two; 工业和信息化部 is one. */
+/** “财政部和税务总局” are two; “工业和信息化部” is one. */
 function parted(names: string): string[] {
   for (const sign of names.matchAll(/和|与|会同/gu)) {
     const [before, after] = [names.slice(0, sign.index), names.slice(sign.index + sign[0].length)]
@@ -378,7 +379,7 @@ function whyPrefixRefused(prefix: string, kind: NumberKind): NumberFaultCode | n
   const issuer = kind === 'document' ? prefix : prefix.replace(/(?:令|公告|通告)$/, '')
   if (issuer === '') return 'prefix_missing'
   if (/号/.test(prefix)) return 'several_numbers'
-  // 联合发布的令、公告，机关之间用顿号。
+  // In orders and announcements issued jointly, the authorities are separated by “、”.
   const parts = kind === 'document' ? [prefix] : issuer.split('、')
   if (!parts.every((part) => prefixPattern.test(part)) && !(kind === 'document' && prefixWithChamber.test(prefix)))
     return 'prefix_characters'

@@ -16,11 +16,11 @@ export type IdentifierComponent =
   | 'fileClassCode'
 
 export interface FileIdentifierComponents {
-  /** 4 digits; 1700 = 行政规范性文件. */
+  /** 4 digits; 1700 = administrative normative document. */
   categoryCode?: string | null
   /** 10 digits, see `agencyCode`. For a joint document the lead authority's. */
   agencyCode?: string | null
-  /** 公布日期 `YYYY-MM-DD`. */
+  /** Publication date (“公布日期”), `YYYY-MM-DD`. */
   publicationDate?: string | null
   /**
    * 发文字号, 令号 or 公告号 as printed. `null`: the document certainly has none (→ 0000). Left out: not known (→ listed).
@@ -177,7 +177,7 @@ export function identifierSequence(text: string): { ok: true; value: number } | 
   return { ok: true, value: seq }
 }
 
-// Numbers without an issuer in front: 第三号, （第12号）, 第三次会议.
+// Numbers without an issuer in front: “第三号”, “（第12号）”, “第三次会议”.
 function sequenceOfFragment(text: string): number | null {
   const match = /^[（(]?第([0-9]{1,9}|[零〇○一二两三四五六七八九十百千万]{1,12})(?:号|次会议)[）)]?$/u.exec(text.trim())
   const digits = match?.[1]

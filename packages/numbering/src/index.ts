@@ -1,4 +1,5 @@
-// 发文字号, 令号, 公告号, 统一登记号, 索引号 and WJBS: grammars, forms and series, without any storage.
+// Document numbers, order numbers, announcement numbers, registry numbers, index numbers and WJBS: grammars, forms and
+// series, without any storage.
 export { readChineseNumeral } from './chinese-numeral.ts'
 export { type Code, type CodeLists, type Confidence, findCode, gbt47229CodeLists } from './code-lists.ts'
 export {

@@ -1,10 +1,11 @@
-// 附件的用途：写明的从其所写；没有写明的，Office 文件是留存的原始文件，其余公布时再定。
+// The use of an attachment: as stated; when not stated, Office files are originals kept on file, and the rest is
+// decided at publication.
 import type { AttachmentUse } from '@dianzhang/contract'
 
 const officeName = /\.(?:docx?|docm|dotx?|wps|xlsx?|xlsm|et|pptx?|dps|odt|ods|rtf|ofd)$/iu
 const officeType = /msword|officedocument|ms-excel|opendocument|wps|rtf/iu
 
-/** 一份附件的用途；没有写明而不是 Office 文件的为 undefined。 */
+/** The use of one attachment; undefined when not stated and not an Office file. */
 export const useOf = (a: {
   name: string
   mediaType: string

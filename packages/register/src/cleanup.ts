@@ -1,5 +1,6 @@
-// 清理目录：某日继续有效、已修改、已废止、已失效（以及停止执行、已撤销、效力未核实）的行政规范性文件（rules.md 7.1）。
-// 只由登记库的日期与效力事件得出：列在哪一栏就是该日的效力状态，不另行登记。
+// Cleanup lists: the administrative normative documents that on a given day are in force, amended, repealed or lapsed
+// (also suspended, annulled, or of unverified force) (rules.md 7.1). Derived only from the dates and events of force
+// in the register: the list a document is on is its status of force on that day, and nothing is registered separately.
 import { addDays, dateInShanghai, isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { type Db, type SQL, sql } from '@dianzhang/database'
@@ -9,7 +10,10 @@ import { type PublicStatus, type RegisterDecision, type StatusAnswer, statusOn }
 import { standingEvents, statusSql } from './status-sql.ts'
 import { unlessChanged } from './unchanged.ts'
 
-/** 各栏，按清理结果公布时的次序；尚未施行的列在继续有效，另加说明。 */
+/**
+ * The lists, in the order in which cleanup results are published; documents not yet in effect are listed as in force,
+ * with a note.
+ */
 export const cleanupLists = {
   keep: { label: '继续有效', statuses: ['in_force', 'pending'] },
   amend: { label: '修改', statuses: ['amended'] },
@@ -22,7 +26,10 @@ export const cleanupLists = {
 export type CleanupList = keyof typeof cleanupLists
 export const cleanupListNames = Object.keys(cleanupLists) as CleanupList[]
 
-/** 属于行政规范性文件的类别；法律、法规、规章、司法解释不在清理目录。 */
+/**
+ * The categories that are administrative normative documents; laws, regulations, rules and judicial interpretations
+ * are not in cleanup lists.
+ */
 const normativeCategories = ['行政规范性文件', '地方规范性文件', '部门规范性文件']
 
 export interface CleanupItem {
@@ -33,24 +40,27 @@ export interface CleanupItem {
   publishedOn: PlainDate | null
   effectiveDate: PlainDate | null
   validUntil: PlainDate | null
-  /** 该日的效力状态。 */
+  /** The status of force on that day. */
   status: PublicStatus
   statusLabel: string
-  /** 自该日起如此；不知道时为 null。 */
+  /** So since this day; null when not known. */
   on: PlainDate | null
-  /** 理由，如“被某文件代替”“有效期届满”；继续有效的为说明，没有则为 null。 */
+  /** The reason, such as “被某文件代替” or “有效期届满”; for one in force a note, or null if none. */
   reason: string | null
-  /** 作出决定的文件；不是由文件作出的为 null。 */
+  /** The document that decided it; null when not done by a document. */
   decision: { id: string; title: string; documentNumber: string | null } | null
-  /** 作出决定的机关、会议；由文件作出的为 null。 */
+  /** The authority or meeting that decided it; null when done by a document. */
   decidedBy: RegisterDecision | null
   imported: boolean
 }
 
 export interface CleanupQuery {
-  /** 截至哪一日，缺省为今日；给出年份的，不晚于该年末日。 */
+  /** As of which day, by default today; with a year given, no later than the last day of that year. */
   on?: PlainDate | undefined
-  /** 只列该年内修改、废止、失效、停止执行、撤销的；继续有效的为该年末（或者 `on`）仍然有效的。 */
+  /**
+   * Only those amended, repealed, lapsed, suspended or annulled within the year; of those in force, the ones still in
+   * force at the end of the year (or on `on`).
+   */
   year?: number | undefined
   issuer?: string | undefined
   jurisdiction?: string | undefined
@@ -58,17 +68,17 @@ export interface CleanupQuery {
 }
 
 export interface CleanupOverview {
-  /** 各栏所据的日历日。 */
+  /** The calendar day the lists are based on. */
   asOf: PlainDate
   counts: Array<{ list: CleanupList; label: string; count: number }>
   issuers: Array<{ value: string; count: number }>
-  /** 有文件公布的最早一年至今，由近及远。 */
+  /** From the earliest year with a published document to now, latest first. */
   years: number[]
 }
 
 interface Checked {
   asOf: PlainDate
-  /** 年内变动的起点：此前一日已是同一状态的不列。 */
+  /** Where changes within the year begin: those already in the same state the day before are not listed. */
   before: PlainDate | null
   scope: SQL
   key: string
@@ -107,7 +117,10 @@ function checked(query: CleanupQuery): Checked {
   }
 }
 
-/** 该栏的条目；给出年份时，除继续有效与未核实外只取年内变动的。来源自述的变动没有日期，不归入任何一年。 */
+/**
+ * Entries of the list; with a year given, only changes within the year, except for those in force and those
+ * unverified. A change stated only by the source has no date and belongs to no year.
+ */
 function within(list: CleanupList, { asOf, before }: Checked): SQL {
   const statuses = sql.join(
     cleanupLists[list].statuses.map((status) => sql`${status}`),
@@ -123,7 +136,10 @@ function within(list: CleanupList, { asOf, before }: Checked): SQL {
   return sql`${here} and ${dated} and ${statusSql('e', before)} not in (${statuses})`
 }
 
-/** 各栏的件数，可选的机关与年份。拒绝不存在的日期、年份（AppError invalid）。 */
+/**
+ * The number in each list, with the authorities and years to choose from. Refuses dates and years that do not exist
+ * (AppError invalid).
+ */
 export async function cleanupOverview(db: Db, query: CleanupQuery): Promise<CleanupOverview> {
   const c = checked(query)
   return await unlessChanged(db, `cleanup ${c.key}`, async () => {
@@ -154,7 +170,7 @@ export async function cleanupOverview(db: Db, query: CleanupQuery): Promise<Clea
   })
 }
 
-/** 一栏的条目，按公布日期先后，第 `page` 页（自 1 起，每页 `size` 件）。 */
+/** Entries of one list in order of publication date, page `page` (from 1, `size` to a page). */
 export async function cleanupItems(
   db: Db,
   list: CleanupList,
@@ -201,7 +217,7 @@ async function decisionsOf(db: Db, rows: readonly SummaryRow[]): Promise<Decisio
   )
 }
 
-/** 使一件处于某一状态的那类事件；其余状态不由事件而来。 */
+/** The kind of event that puts a document into a status; the other statuses do not come from events. */
 const causes: Partial<Record<PublicStatus, string>> = {
   amended: 'amended',
   repealed: 'repealed',
@@ -236,7 +252,7 @@ function itemOf(row: SummaryRow, asOf: PlainDate, decisions: Decisions): Cleanup
   }
 }
 
-/** 不由效力事件而来的状态，其理由。 */
+/** The reason for a status that does not come from an event of force. */
 function withoutCause({ status, source, label, explanation }: StatusAnswer): string | null {
   const stated = source !== 'computed'
   if (status === 'in_force') return stated ? label : null

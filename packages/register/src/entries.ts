@@ -1,23 +1,29 @@
-// 登记库的写入一侧：公布时由写事务调用的投影，以及效力事件、政策解读的追加。
+// The write side of the register: the projection called by the write transaction at publication, and the adding of
+// events of force and interpretations.
 import { and, eq, isNull, schema, sql, type Tx } from '@dianzhang/database'
 import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
 import type { ForceEventKind, RegisterDecision } from './status-on.ts'
 
 const { registerEntries } = schema
 
-/** 公布一件文件所需的内容；均为公开信息，不含个人信息。日期为北京时间的日历日。 */
+/**
+ * What publishing a document needs; all of it public, without personal data. Dates are calendar days in Beijing time.
+ */
 export interface PublishedEntry {
   jurisdiction: string
-  /** 登记库标识，缺省与案卷标识相同。 */
+  /** Id in the register, by default the same as the id of the file. */
   id?: string
   documentId: string
   title: string
   documentNumber: string
   registryNumber: string | null
   indexNumber: string | null
-  /** 由制定机关在公布时形成；不能确定时为空并列明缺项，绝不推测。 */
+  /**
+   * Formed by the issuer at publication; when it cannot be determined, null with the missing parts listed, never
+   * guessed.
+   */
   wjbs: { value: string | null; missing: string[] }
-  /** 制定机关的公开名称，牵头机关在前。 */
+  /** Public names of the issuers, the lead authority first. */
   issuers: string[]
   tier: string
   category?: string
@@ -27,27 +33,28 @@ export interface PublishedEntry {
   adoptionDate: string | null
   publishedOn: string
   effectiveDate: string
-  /** 有效期最后一日（含）。 */
+  /** Last day of validity (inclusive). */
   validUntil: string | null
   disclosure: 'active' | 'on_request' | 'closed'
   body: string
   textHash: string
-  /** 签署的文本所附的全部附件（摘要由它们算出），不公开。 */
+  /** All attachments of the signed text (its digest is computed from them); not public. */
   attachments: Array<{ name: string; mediaType: string; sha256: string; size: number }>
-  /** 公开的附件。 */
+  /** The public attachments. */
   publicFiles: Array<{ name: string; mediaType: string; sha256: string; size: number }>
   interpretation?: string | null
   interpretationUrl?: string | null
   summary?: string | null
   keywords?: string[] | null
   interpreterUnit?: string | null
-  /** 其余公开的元数据（征求意见、审核、备案情况等），原样进入公开接口。 */
+  /** Other public metadata (consultation, review, filing and so on), passed unchanged into the public API. */
   metadata?: Record<string, unknown>
 }
 
 /**
- * 公布的投影：在公布的事务里写入一行（含检索词元）。同一案卷只能公布一次，再次调用由唯一约束拒绝。
- * `now` 为办理时刻。返回登记库标识。
+ * The projection of publication: writes one row (with search tokens) within the publishing transaction. A file can be
+ * published only once; a second call is refused by the unique constraint. `now` is the instant of the action. Returns
+ * the id in the register.
  */
 export async function publishEntry(tx: Tx, entry: PublishedEntry, now: Date): Promise<string> {
   const id = entry.id ?? entry.documentId
@@ -94,8 +101,9 @@ export async function publishEntry(tx: Tx, entry: PublishedEntry, now: Date): Pr
 }
 
 /**
- * 追加一项效力事件（修改、废止、撤销、宣布失效、停止执行、恢复执行、收回、重新生效）；`on` 为生效的日历日。
- * 只增不改，数据库另有触发器守卫。`documentId` 未公布时返回 false，不作任何改动。
+ * Adds an event of force (amendment, repeal, annulment, declared lapse, suspension, resumption, withdrawal, revival);
+ * `on` is the calendar day it takes effect. Append-only, guarded by a database trigger as well. Returns false and
+ * changes nothing when `documentId` is not published.
  */
 export async function appendForceEvent(
   tx: Tx,
@@ -124,7 +132,10 @@ export async function appendForceEvent(
   return rows.length === 1
 }
 
-/** 补充公布政策解读：只能由空到有，不能改写。已有解读或尚未公布时返回 false。 */
+/**
+ * Publishes an interpretation afterwards: it can only go from empty to present and never be rewritten. Returns false
+ * when there already is one or the document is not yet published.
+ */
 export async function attachInterpretation(
   tx: Tx,
   jurisdiction: string,

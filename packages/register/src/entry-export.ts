@@ -1,4 +1,5 @@
-// 公布的文件以各种格式导出：登记库的条目变成 packages/formats 的一份文件；不知道的一律为空，从不推测。
+// Export of a published document in the various formats: the register entry becomes a document of packages/formats;
+// what is not known is null and never guessed.
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { exportFormats, findFormat, type PublishedDocument, type ValidityStatus } from '@dianzhang/formats'
@@ -7,23 +8,26 @@ import { textWork, writingWork } from '@dianzhang/text-work'
 import type { RegisterDetail } from './register-entry.ts'
 import type { PublicStatus } from './status-on.ts'
 
-/** 能够导出的各种格式：标识、名称、媒体类型。 */
+/** The formats available for export: id, name, media type. */
 export const entryFormats: ReadonlyArray<{ id: string; name: string; mediaType: string }> = exportFormats.map(
   ({ id, name, mediaType }) => ({ id, name, mediaType }),
 )
 
 export interface EntryExport {
-  /** 文件名，含扩展名。 */
+  /** File name with extension. */
   name: string
   mediaType: string
-  /** 内容的摘要，可作弱 ETag：条目、效力与格式都没有变，则内容没有变。 */
+  /**
+   * Digest of the content, fit for a weak ETag: as long as entry, force and format are unchanged, so is the content.
+   */
   tag: string
   write(): Promise<Uint8Array>
 }
 
 /**
- * 条目以 `formatId` 格式导出，效力按 `entry.statusOn` 之日；`url` 是门户上的地址。没有这种格式时返回 null。
- * 没有任何日期的文件不能成为 Akoma Ntoso（AppError invalid）。
+ * The entry exported in the format `formatId`, with its force on the day `entry.statusOn`; `url` is its address on
+ * the portal. Returns null when there is no such format. A document without any date cannot become Akoma Ntoso
+ * (AppError invalid).
  */
 export function exportEntry(entry: RegisterDetail, formatId: string, url: string): EntryExport | null {
   const format = findFormat(formatId)
@@ -58,7 +62,10 @@ async function written(
   return writingWork('export', body.length, { text, format, title, document: facts }, 'public')
 }
 
-/** 写好的文件以摘要为键留着：同一份文件的下载再多，只写一次；同时来的几个也只写一次。 */
+/**
+ * Files once written are kept by digest: however many downloads of the same file, it is written only once; so also
+ * for several that come at the same time.
+ */
 const mostBytes = 48 * 1024 * 1024
 const keptFiles = new Map<string, Promise<Uint8Array>>()
 let keptBytes = 0
@@ -85,7 +92,7 @@ function once(tag: string, write: () => Promise<Uint8Array>): Promise<Uint8Array
   )
   return writing
 }
-/** 导出的写法有变时加一，使旧的摘要作废。 */
+/** Raise by one when the way of writing exports changes, to invalidate old digests. */
 const exportEdition = 3
 
 const statuses: Record<PublicStatus, ValidityStatus | null> = {
@@ -142,5 +149,5 @@ function factsOf(entry: RegisterDetail, url: string): Omit<PublishedDocument, 's
       : null,
   }
 }
-/** 行政规范性文件（GB/T 47229.2 分类代码）。 */
+/** Administrative normative document (category code of GB/T 47229.2). */
 const normativeCategoryCode = '1700'

@@ -1,4 +1,5 @@
-// 导入已经公布的文件：逐行校验，逐批写入，可中断、可重来；同一条目再次导入不重复，内容变了只报告，不覆盖。
+// Imports documents already published: checked line by line, written in batches; can be interrupted and run again.
+// Importing the same entry again makes no duplicate; a changed content is only reported, never overwritten.
 
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
@@ -24,7 +25,10 @@ const line = (max: number) =>
     .max(max, `超过 ${max} 字`)
     .refine((text) => !text.includes('\u0000'), '含有空字符')
 
-/** 一行记录；除标识、标题、正文外均可缺省。未列出的字段不导入，但参与“内容是否变化”的比较。 */
+/**
+ * One record; everything but id, title and body may be left out. Fields not listed are not imported, but count when
+ * deciding whether the content has changed.
+ */
 const ImportRecord = z.looseObject({
   id: line(200),
   title: line(500),
@@ -43,14 +47,14 @@ const ImportRecord = z.looseObject({
   publishedAt: day.optional(),
   effectiveAt: day.optional(),
   originalEffectiveAt: day.optional(),
-  /** 有效期的最后一日（含）。 */
+  /** Last day of validity (inclusive). */
   validUntil: day.optional(),
   status: line(50).optional(),
   history: z.array(z.string()).optional(),
   flat: z.boolean().optional(),
   source: line(500).optional(),
   sourcePath: line(1000).optional(),
-  /** 目录所载、全文导入没有的各项。 */
+  /** What lists carry and full-text imports do not. */
   listed: z
     .looseObject({ leadUnit: line(500).optional(), reason: line(4000).optional(), adoptedAt: day.optional() })
     .optional(),
@@ -58,13 +62,13 @@ const ImportRecord = z.looseObject({
 type ImportRecord = z.infer<typeof ImportRecord>
 
 export interface ImportOptions {
-  /** 条目归入的法域（行政区划代码）；须已存在。 */
+  /** The jurisdiction the entries go into (administrative division code); it must exist. */
   jurisdiction: string
-  /** 来源名称；与来源标识一起唯一确定一个条目。 */
+  /** Name of the source; together with the source's id it uniquely identifies an entry. */
   sourceName: string
-  /** 导入时刻。 */
+  /** Instant of the import. */
   now: Date
-  /** 每批条数，缺省 100；每批一个事务。 */
+  /** Entries per batch, by default 100; one transaction per batch. */
   batch?: number
   signal?: AbortSignal
   onProgress?: (progress: ImportProgress) => void
@@ -76,14 +80,14 @@ export interface ImportProgress {
   failed: number
 }
 export interface ImportFault {
-  /** 行号，自 1 起。 */
+  /** Line number, from 1. */
   line: number
-  /** 来源标识；读不出时为 null。 */
+  /** Id at the source; null when it could not be read. */
   id: string | null
   kind: 'unreadable' | 'invalid' | 'duplicate' | 'conflict' | 'rejected'
   reason: string
 }
-/** 已导入而有不尽合适之处：照原样保存并在元数据中注明。 */
+/** Imported although not quite right: kept as it is, with a note in the metadata. */
 export interface ImportRemark {
   line: number
   id: string
@@ -103,19 +107,22 @@ export interface ImportRemark {
 export interface ImportReport {
   jurisdiction: string
   sourceName: string
-  /** 读到的非空行数。 */
+  /** Number of non-empty lines read. */
   lines: number
   imported: number
-  /** 此前已导入且内容相同。 */
+  /** Imported before, with the same content. */
   unchanged: number
-  /** 未导入的行，逐条说明。 */
+  /** Lines not imported, each explained. */
   faults: ImportFault[]
   remarks: ImportRemark[]
-  /** 给出文件标识（WJBS）的条目数；均注明不是制定机关赋予。 */
+  /** Number of entries given a file identifier (WJBS); each noted as not assigned by the issuer. */
   withFileIdentifier: number
-  /** 不认识的状态写法，各几件；这些条目的效力为未核实。 */
+  /** Status wordings not recognised, and how many of each; the force of these entries is unverified. */
   unknownStatuses: Record<string, number>
-  /** 读出的引用：几处、各是什么角色；看不出指哪一部的几处，目录与登记库都没有的几处。 */
+  /**
+   * Citations read: how many and in which role; how many where it is unclear which act is meant, and how many found
+   * neither in the directory nor in the register.
+   */
   citations: { edges: number; roles: Record<string, number>; unbound: number; notInLibrary: number; seconds: number }
   aborted: boolean
 }
@@ -124,21 +131,22 @@ interface Candidate {
   line: number
   record: ImportRecord
   fingerprint: string
-  /** 来源的正文是网页，已去掉标记。 */
+  /** The source's body is a web page; its markup has been removed. */
   html?: boolean
 }
 type Row = typeof registerEntries.$inferInsert
 
-/** 一行及其在原文件中的行号：来自表格的，行号是表格的。 */
+/** A line and its number in the original file: for one from a table, the table's row number. */
 export interface NumberedLine {
   line: number
   text: string
 }
 
 /**
- * 导入 `source` 的每一行（JSON 文本）。逐批提交：中断后重来，已导入的跳过。
- * 不合格的行不影响其他行，列入 `faults`；同一标识而内容不同的列为 conflict，不覆盖已有条目。
- * 法域不存在时抛出错误。
+ * Imports every line of `source` (JSON text). Committed batch by batch: run again after an interruption, it skips
+ * what was imported. An unfit line does not affect the others and goes into `faults`; the same id with different
+ * content is listed as conflict and does not overwrite the existing entry. Throws when the jurisdiction does not
+ * exist.
  */
 export async function importEntries(
   office: { db: Db },
@@ -354,7 +362,10 @@ async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Pr
   }
 }
 
-/** 数据库不接受某一行的内容（SQLSTATE 22、23、54 类）时记为未导入；连接等问题照常抛出，整个导入可重来。 */
+/**
+ * When the database does not accept the content of a line (SQLSTATE classes 22, 23, 54), it is recorded as not
+ * imported; connection problems and the like are thrown as usual, and the whole import can be run again.
+ */
 function rejectOrThrow(error: unknown, rows: PreparedRow[], report: ImportReport): void {
   const problem = databaseProblem(error)
   if (!problem || !/^(22|23|54)/.test(problem.code)) throw error
@@ -364,7 +375,7 @@ function rejectOrThrow(error: unknown, rows: PreparedRow[], report: ImportReport
   }
 }
 
-/** 牵头机关名称后附其他机关，以顿号分隔。 */
+/** The lead authority's name is followed by the other authorities, separated by “、”. */
 const issuersOf = (issuer: string | undefined): string[] =>
   issuer
     ? issuer
@@ -460,13 +471,17 @@ function rowOf(
 }
 
 const speaksOfValidity = /有效期|[试暂]行期|(?:施行|执行|实施)期限|自动失效|自行失效|失效[。；]/u
-/** 正文自己说的有效期，算出最后一日；只作疑问，不登记为事实。没有说的为 null。 */
+/**
+ * The validity stated in the body itself, worked out to its last day; raised only as a question, not registered as
+ * fact. Null when not stated.
+ */
 function validUntilIn({
   body,
   effectiveAt,
   publishedAt,
 }: ImportRecord): { until: string | null; detail: string } | null {
-  // 施行与有效期写在末条；一部十几万字的汇编不必整篇读。
+  // Taking effect and validity are written in the last article; a compilation of well over a hundred thousand
+  // characters need not be read whole.
   const text = body.length > 20_000 ? body.slice(-20_000) : body
   if (!speaksOfValidity.test(text)) return null
   const { effective, validity } = statedTerms(text)
@@ -483,16 +498,26 @@ function validUntilIn({
   return { until, detail: `正文写明“${quote}”，自${from}起算至${until}；没有登记，请核对` }
 }
 
-/** 登记库标识由法域、来源、来源标识确定：同一条目在任何机器上导入都得到同一标识。 */
+/**
+ * The id in the register is determined by jurisdiction, source and the source's id: the same entry gets the same id
+ * on whatever machine it is imported.
+ */
 function importedId(options: ImportOptions, sourceId: string): string {
   return `i${sha256(canonicalJson([options.jurisdiction, options.sourceName, sourceId])).slice(0, 20)}`
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 
-/** 来源中属于行政规范性文件的类别；其余（法律、法规、司法解释等）的文号常为最后一次修改的令号，不能据以形成标识。 */
+/**
+ * The source's categories that are administrative normative documents; for the rest (laws, regulations, judicial
+ * interpretations and so on) the number is often the order number of the last amendment, and no identifier can be
+ * formed from it.
+ */
 const normativeCategories = new Set(['行政规范性文件', '国务院文件', '部门规范性文件', '地方规范性文件'])
-/** 名称即可确定代码的中央机关（GB/T 47229.2 制定机关代码，表 B.3）；其余机关的代码不作推测。 */
+/**
+ * Central authorities whose code follows from the name alone (issuer codes of GB/T 47229.2, table B.3); the codes of
+ * other authorities are not guessed.
+ */
 const centralAgencies: Record<string, string> = { 国务院: '0000003000', 国务院办公厅: '0000004340' }
 
 function identifierComponents(record: ImportRecord) {
@@ -518,7 +543,10 @@ function importedIdentifier(
   return built.ok ? { value: built.value, missing: [] } : { value: null, missing: built.missing }
 }
 
-/** 已被使用的标识，以及本批之内由两件文件共用的标识：都须由制定机关确定内部顺序码，这里不给。 */
+/**
+ * Identifiers already in use, and identifiers two documents within this batch would share: for both, the issuer must
+ * determine the internal sequence code, so none is given here.
+ */
 async function takenIdentifiers(db: Db, jurisdiction: string, batch: Candidate[]): Promise<Set<string>> {
   const counts = new Map<string, number>()
   for (const { record } of batch) {
@@ -536,8 +564,9 @@ async function takenIdentifiers(db: Db, jurisdiction: string, batch: Candidate[]
 }
 
 /**
- * 导入以后整理检索索引并更新统计：新词元先在待合并区，未合并前检索较慢。须在事务之外、以表的所有者调用；
- * 日常运行的账号整理不了索引（42501），留给数据库自己在空闲时做。
+ * Tidies the search index after an import and updates statistics: new tokens first sit in the pending list, and
+ * searching is slower until they are merged. Call it outside a transaction, as owner of the tables; the account of
+ * daily running cannot tidy the index (42501) and leaves it to the database to do when idle.
  */
 export async function settleSearchIndex(db: Db): Promise<void> {
   await withTransaction(db, async (tx) => {
@@ -548,8 +577,8 @@ export async function settleSearchIndex(db: Db): Promise<void> {
 }
 
 /**
- * 把字节流分成行（LF 或 CRLF；末行可以没有换行），按 UTF-8 解码，遇到无效字节抛出错误。
- * 不用 node:readline：它的异步迭代在开始读取之前可能丢失已经到达的行。
+ * Splits a byte stream into lines (LF or CRLF; the last line may lack a line break), decoded as UTF-8; throws on
+ * invalid bytes. Not node:readline: its async iteration may lose lines that arrive before reading begins.
  */
 export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -590,5 +619,7 @@ export async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerato
   const rest = open.join('') + decode()
   if (rest !== '') yield rest
 }
-/** 一行最长的字数；正文至多两百万字，转义以后也到不了。 */
+/**
+ * The most characters in a line; a body has at most two million characters and does not reach this even when escaped.
+ */
 const longestLine = 16 * 1024 * 1024

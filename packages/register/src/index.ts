@@ -1,4 +1,4 @@
-// 公开登记库：写入、导入、检索与公开查询。
+// The public register: writing, import, search and public queries.
 export { actFacts, registeredActs } from './acts/facts.ts'
 export * from './acts/known-acts.ts'
 export { useOf } from './attachment-use.ts'

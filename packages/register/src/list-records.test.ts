@@ -1,4 +1,5 @@
-// 目录表格：各地的列名、编码、分隔符、表头以前的行、分类标题；同一份目录怎样写都读成同样的记录。
+// List tables: local column names, encodings, delimiters, rows before the head, section titles; however the same list
+// is written, it reads as the same records.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { docxParts, zipOf } from '../../formats/src/docx-import/docx.fixture.ts'
@@ -22,7 +23,7 @@ const rows = [
   ['河湾县“三公”经费，管理办法', '河政规发〔2020〕7号', '县财政局', '宣布失效'],
   ['河湾县用水办法', '河政发〔2012〕49号', '县水务局', '予以废止'],
 ]
-/** 最小的 .xlsx：行内文字，可以合并。 */
+/** The smallest .xlsx: inline text, with merged cells if wanted. */
 async function xlsxOf(sheets: Array<{ name: string; rows: Array<Array<string | number | null>>; merges?: string[] }>) {
   const column = (at: number) => String.fromCharCode(65 + at)
   const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
@@ -126,7 +127,7 @@ describe('目录', () => {
       0xfe,
       ...new Uint8Array(new Uint16Array([...text].map((c) => c.charCodeAt(0))).buffer),
     ])
-    // 文件名称,文号 / 办法,甲〔2019〕3号
+    // “文件名称,文号” / “办法,甲〔2019〕3号”
     const gb = new Uint8Array([
       0xce, 0xc4, 0xbc, 0xfe, 0xc3, 0xfb, 0xb3, 0xc6, 0x2c, 0xce, 0xc4, 0xba, 0xc5, 0x0a, 0xb0, 0xec, 0xb7, 0xa8, 0x2c,
       0xbc, 0xd7, 0xa1, 0xb2, 0x32, 0x30, 0x31, 0x39, 0xa1, 0xb3, 0x33, 0xba, 0xc5, 0x0a,

@@ -1,34 +1,39 @@
-// 清理目录、登记台账：表格的每一行成为一条导入记录。列名各地不一，按意思对应；认不出的列、行、写法都写进报告，不悄悄丢掉。
+// Cleanup lists and register ledgers: each row of the table becomes one import record. Column names differ from place
+// to place and are matched by meaning; columns, rows and wordings not recognised all go into the report, nothing is
+// dropped silently.
 import { createHash } from 'node:crypto'
 import { parseNumber } from '@dianzhang/numbering'
 import { lastDayOf, readStatedDate, statedTerms } from '@dianzhang/text'
 import { knownStatusWord, statusWordWithin } from './status-on.ts'
 
-/** 一张表：工作表名（CSV 没有），各行的格。 */
+/** One table: the sheet name (CSV has none), and the cells of each row. */
 export interface ListTable {
   name: string | null
   rows: ListRow[]
 }
 export interface ListRow {
-  /** 在文件中的行号，自 1 起。 */
+  /** Row number in the file, from 1. */
   number: number
   cells: string[]
-  /** 由上面合并的单元格补来的各列。 */
+  /** Columns filled in from a merged cell above. */
   repeated?: number[]
 }
 
-/** 一行可以导入的记录；`text` 为一行 JSON。 */
+/** A row that can be imported; `text` is one line of JSON. */
 export interface ListRecord {
   line: number
   text: string
 }
 export interface ListReading {
   records: ListRecord[]
-  /** 各表的表头怎样对应。 */
+  /** How the head of each table was matched. */
   heads: Array<{ table: string | null; line: number; columns: Record<string, string>; unused: string[] }>
-  /** 不是文件的行：分类标题、合计、附注。 */
+  /** Rows that are no documents: section titles, totals, notes. */
   skipped: Array<{ line: number; reason: string; text: string }>
-  /** 是文件而读不全的行：没有名称的不导入；日期读不出的照样导入。 */
+  /**
+   * Rows that are documents but could not be read in full: one without a title is not imported; one with an
+   * unreadable date still is.
+   */
   remarks: Array<{
     line: number
     kind: 'no_title' | 'date_unreadable' | 'no_status' | 'valid_until_asked'
@@ -81,7 +86,7 @@ const ticked = /^(?:[√✓✔☑■●○★Yyx×是1]|有)$/u
 
 interface Head {
   columns: Map<number, Field>
-  /** 各状态一列、以勾选表示的。 */
+  /** One column per status, marked by ticks. */
   ticks: Map<number, string>
   names: string[]
 }
@@ -110,11 +115,12 @@ function headOf(cells: readonly string[]): Head | null {
   return taken.has('title') && others > 0 ? { columns, ticks, names: [...cells] } : null
 }
 
-/** 表头之前至多这么多行：大标题、附件号、单位、说明。 */
+/** At most this many rows before the head: main title, attachment number, unit, explanation. */
 const mostBefore = 30
 
 /**
- * 各表的每一行成为一条记录。没有一张表认得出表头时返回 null：至少要有文件名称一列，另有文号、单位、结果、日期之一。
+ * Each row of the tables becomes a record. Returns null when no table has a recognisable head: it needs at least a
+ * column of titles, and one of number, unit, result or date.
  */
 export function listRecords(tables: readonly ListTable[]): ListReading | null {
   const reading: ListReading = { records: [], heads: [], skipped: [], remarks: [] }
@@ -129,7 +135,7 @@ export function listRecords(tables: readonly ListTable[]): ListReading | null {
     known = true
     for (const { number, cells } of table.rows.slice(0, at))
       if (cells.some(Boolean)) reading.skipped.push({ line: number, reason: '表头以前', text: shortened(cells) })
-    // 大标题常写明整张表的结果：……宣布失效的行政规范性文件目录。
+    // The main title often states the result for the whole table: “……宣布失效的行政规范性文件目录”.
     const caption = table.rows.slice(0, at).map(({ cells }) => cells.join(''))
     let section = statusWordWithin(caption.at(-1) ?? '') ?? statusWordWithin(table.name ?? '')
     let head: Head | null = null
@@ -165,7 +171,10 @@ const shortened = (cells: readonly string[]): string => {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
-/** 一行只有一格的是分类标题，除非就是文件名称一列而不像标题；合计、附注也不是文件。 */
+/**
+ * A row with only one cell filled is a section title, unless that cell is in the title column and does not look like
+ * a heading; totals and notes are no documents either.
+ */
 function sectionTitle({ cells, repeated = [] }: ListRow, head: Head): string | null {
   const own = [...cells.entries()].filter(([at, cell]) => cell !== '' && !repeated.includes(at))
   const [first] = own
@@ -220,7 +229,7 @@ function addRecord(reading: ListReading, { number, cells }: ListRow, head: Head,
   const adoptedAt = dateOf('adoptedAt')
   const until = untilOf(of('validUntil'), dates.effectiveAt ?? null)
   if (until.asked !== null) reading.remarks.push({ line: number, kind: 'valid_until_asked', detail: until.asked })
-  // 失效日期是不再有效的第一日。
+  // The date of lapse is the first day no longer in force.
   const ends = of('endsOn') === '' ? null : dateOf('endsOn')
   const validUntil = until.day ?? (ends === null ? null : dayBefore(ends))
   const tick = [...head.ticks].find(([at]) => ticked.test((cells[at] ?? '').trim()))?.[1] ?? null
@@ -251,13 +260,16 @@ function addRecord(reading: ListReading, { number, cells }: ListRow, head: Head,
   reading.records.push({ line: number, text: JSON.stringify(record) })
 }
 
-/** 2020年1月5日、2020.1.5、20200105、Excel 的日期序号；只有年月或者不存在的日子为 null。 */
+/**
+ * “2020年1月5日”, “2020.1.5”, “20200105”, Excel's date serial; null when only year and month are given or the day does
+ * not exist.
+ */
 export function dayOf(given: string): string | null {
   const text = given.normalize('NFKC').replace(/\s+/gu, '')
   const compact = /^(19|20)(\d\d)(\d\d)(\d\d)$/.exec(text)
   if (compact) return readStatedDate(`${compact[1]}${compact[2]}-${compact[3]}-${compact[4]}`)
   const serial = /^\d{5}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text)) : 0
-  // 1954 至 2119 年之间的日期序号；五位数的其他数字不会出现在日期栏。
+  // Date serials for 1954 to 2119; no other five-digit number occurs in a date column.
   if (serial >= 20_000 && serial <= 80_000)
     return new Date(Date.UTC(1899, 11, 30) + serial * 86_400_000).toISOString().slice(0, 10)
   if (!/\d日?$/.test(text) || !/[日.\-/]/.test(text) || /^\d{4}[年.\-/]\d{1,2}月?$/.test(text)) {
@@ -268,7 +280,10 @@ export function dayOf(given: string): string | null {
 const dayBefore = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
-/** 有效期一栏：写明日子的取其最后一日；只写几年的，自施行日起算，作为疑问。 */
+/**
+ * The validity column: where a day is written, the last day is taken; where only a number of years is written, it is
+ * counted from the day of taking effect and raised as a question.
+ */
 function untilOf(text: string, effectiveAt: string | null): { day: string | null; asked: string | null } {
   const none = { day: null, asked: null }
   if (text === '' || /^[-—–/无空长期永久有效]+$/u.test(text)) return none

@@ -1,4 +1,6 @@
-// 公开登记库的附件字节、条目清单与已建法域：供门户下载、站点地图与期限计算使用。只读，只答主动公开的条目。
+// Attachment bytes, entry lists and existing jurisdictions of the public register: for the portal's downloads, the
+// sitemap and the computing of deadlines. Read-only, and answers only for entries disclosed on the authority's own
+// initiative.
 import { and, asc, type Db, eq, schema, sql } from '@dianzhang/database'
 
 const { blobs, jurisdictions, registerEntries } = schema
@@ -10,7 +12,10 @@ export interface PublicAttachment {
   bytes: Uint8Array
 }
 
-/** 已公布条目的一个附件；条目未公布、不主动公开，或者附件不属于该条目的，返回 null。 */
+/**
+ * An attachment of a published entry; null when the entry is not published or not disclosed on initiative, or the
+ * attachment does not belong to it.
+ */
 export async function getEntryAttachment(db: Db, id: string, sha256: string): Promise<PublicAttachment | null> {
   const e = registerEntries
   const rows = await db
@@ -30,14 +35,20 @@ export async function getEntryAttachment(db: Db, id: string, sha256: string): Pr
   return blob ? { name: meta.name, mediaType: meta.mediaType, size: meta.size, bytes: blob.bytes } : null
 }
 
-/** 一页公开的内容：征求意见，或者主动公开的文件；`on` 为最后一次变动的日子，不知道时为 null。 */
+/**
+ * A public page: a consultation, or a document disclosed on initiative; `on` is the day of the last change, null when
+ * not known.
+ */
 export interface PublicPage {
   kind: 'consultation' | 'entry'
   id: string
   on: string | null
 }
 
-/** 全部征求意见与主动公开的文件，次序固定，自第 `offset` 项起取 `limit` 项；`total` 为总数。 */
+/**
+ * All consultations and documents disclosed on initiative, in a fixed order, `limit` items from item `offset` on;
+ * `total` is the number of all.
+ */
 export async function listPublicPages(
   db: Db,
   { offset, limit }: { offset: number; limit: number },
@@ -55,7 +66,7 @@ export async function listPublicPages(
   return { total: counted[0]?.n ?? 0, items: [...items] }
 }
 
-/** 已登记的法域代码与名称。 */
+/** Codes and names of the registered jurisdictions. */
 export async function listJurisdictions(db: Db): Promise<Array<{ id: string; name: string }>> {
   const j = jurisdictions
   return await db.select({ id: j.id, name: j.name }).from(j).orderBy(asc(j.id))

@@ -1,4 +1,5 @@
-// 公开查询：登记库条目、征求意见及其反馈。只读 register_entries、public_consultations 与意见处理结果，从不涉及草案与个人信息。
+// Public queries: register entries, consultations and the feedback on them. Reads only register_entries,
+// public_consultations and how comments were dealt with; never touches drafts or personal data.
 import { dateInShanghai, isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError, dispositionLabels } from '@dianzhang/contract'
 import {
@@ -33,8 +34,8 @@ const relationLabels: Record<string, readonly [of: string, by: string]> = {
 }
 
 /**
- * 一个条目的全部公开信息，状态按 `on`（缺省今日）计算；没有或者不主动公开时返回 null。
- * 拒绝不存在的日期（AppError invalid）。
+ * All public information of an entry, its status computed for `on` (by default today); null when there is none or it
+ * is not disclosed on initiative. Refuses dates that do not exist (AppError invalid).
  */
 export async function getEntry(
   db: Db,
@@ -119,17 +120,17 @@ async function relationsOf(db: Db, row: DetailRow): Promise<RegisterRelation[]> 
   return [...by, ...to].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
 }
 
-/** 公开征求意见的一条；时刻为 ISO 8601（UTC），日期为北京时间。 */
+/** One public consultation; instants are ISO 8601 (UTC), dates are in Beijing time. */
 export interface ConsultationSummary {
   id: string
   jurisdiction: string
   title: string
-  /** 第几轮征求意见。 */
+  /** Which round of consultation. */
   round: number
   draftingUnit: string
   issuers: string[]
   openedAt: string
-  /** 最后一日（含），收取至当日 24:00。 */
+  /** Last day (inclusive); comments are received until 24:00 that day. */
   closesOn: PlainDate
   closesAt: string
   open: boolean
@@ -143,12 +144,12 @@ export interface ConsultationDetail extends ConsultationSummary {
   body: string
   textHash: string
   explanatoryNote: string
-  /** 缩短期限的理由与批准，公告中载明。 */
+  /** Reason and approval for shortening the period, stated in the announcement. */
   shortened: { reason: string; approver: string } | null
-  /** 期限的依据与说明。 */
+  /** Basis and explanation of the period. */
   minimum: Record<string, unknown>
   extensions: Array<{ from: string; to: string; reason: string | null; at: string }>
-  /** 收到的意见件数。 */
+  /** Number of comments received. */
   comments: number
   closedAt: string | null
   feedbackAt: string | null
@@ -178,7 +179,7 @@ function consultationSummary(row: Omit<ConsultationRow, 'body' | 'explanatoryNot
   }
 }
 
-/** 征求意见列表，截止时刻由晚到早；`open` 为真只列正在征求的，为假只列已结束的。 */
+/** List of consultations, latest closing instant first; `open` true lists only those open, false only those ended. */
 export async function listConsultations(
   db: Db,
   query: {
@@ -251,7 +252,7 @@ async function findConsultation(db: Db, id: string): Promise<ConsultationRow | n
   return rows[0] ?? null
 }
 
-/** 一次征求意见的全部公开信息；没有时返回 null。 */
+/** All public information of one consultation; null when there is none. */
 export async function getConsultation(db: Db, id: string, options: { now: Date }): Promise<ConsultationDetail | null> {
   const row = await findConsultation(db, id)
   if (!row) return null
@@ -281,15 +282,15 @@ export interface ConsultationFeedback {
   jurisdiction: string
   title: string
   publishedAt: string
-  /** 公布的说明，办理时所写。 */
+  /** The published statement, as written when it was dealt with. */
   statement: Record<string, unknown> | null
   total: number
   counts: Array<{ disposition: Disposition; label: string; count: number }>
-  /** 每件意见的处理与理由；意见原文可能含有个人信息，不公开。 */
+  /** How each comment was dealt with and why; the comment's own words may hold personal data and are not public. */
   items: Array<{ element: string | null; disposition: Disposition; label: string; reason: string }>
 }
 
-/** 意见采纳情况；尚未公布或没有这次征求意见时返回 null。 */
+/** The feedback on opinions; null when not yet published or when there is no such consultation. */
 export async function getFeedback(db: Db, consultationId: string): Promise<ConsultationFeedback | null> {
   const row = await findConsultation(db, consultationId)
   if (!row?.feedbackAt) return null

@@ -1,4 +1,5 @@
-// 公布时进入登记库的一行，由案卷、签署的文本与公布命令所载的内容得出；公布与公布前的预览同用这一份，所见即所得。
+// The row that enters the register at publication, made from the file, the signed text and the publishing command;
+// publication and its preview use the same code, so what is seen is what is published.
 import { dateInShanghai } from '@dianzhang/calendar'
 import {
   type Dossier,
@@ -12,7 +13,7 @@ import {
 import type { PublishedEntry } from './entries.ts'
 
 type FileMeta = PublishedEntry['attachments'][number]
-/** 公布命令里公众会看到的各项。 */
+/** The parts of the publishing command the public will see. */
 export interface PublishedWith {
   effectiveDate: string
   validUntil: string | null
@@ -27,7 +28,7 @@ export interface PublishedWith {
 export interface PublishedFrom {
   dossier: Dossier
   units: Readonly<Record<string, { name: string }>>
-  /** 法域的名称。 */
+  /** Name of the jurisdiction. */
   region: string
   on: string
   body: string
@@ -37,14 +38,14 @@ export interface PublishedFrom {
   wjbs: PublishedEntry['wjbs']
 }
 
-/** 谁解释：正文写明的，能对上单位的写全称；没有写明的为空。 */
+/** Who interprets: as stated in the body, with the full name where it matches a unit; null when not stated. */
 function interpreterOf(units: PublishedFrom['units'], head: TextRef | null): string | null {
   const names = head?.says?.interpreters.flatMap((said) => said.names) ?? []
   const full = names.map((name) => Object.values(units).find((u) => namesUnit(name, u.name))?.name ?? name)
   return full.length > 0 ? [...new Set(full)].join('、') : null
 }
 
-/** 公布以后登记库里的一行。号码取案卷所载；不含个人信息。 */
+/** The row in the register after publication. Numbers are taken from the file; no personal data. */
 export function publishedEntry(from: PublishedFrom, given: PublishedWith): PublishedEntry {
   const { dossier: d, units } = from
   const head = headText(d)

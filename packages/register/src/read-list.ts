@@ -1,4 +1,5 @@
-// 导入的文件是不是一份目录：CSV（任何常用编码与分隔符）、XLSX 读成表；别的文件用一句话说明怎么办。
+// Whether the imported file is a list: CSV (any common encoding and delimiter) and XLSX are read as tables; for any
+// other file, one sentence says what to do.
 import {
   decodeText,
   encodingNames,
@@ -13,21 +14,21 @@ import { unevenSaid, verticalRows } from '@dianzhang/text'
 import { parse } from 'csv-parse/sync'
 import type { ListTable } from './list-records.ts'
 
-/** 目录文件最大的字节数。 */
+/** The most bytes a list file may have. */
 export const listMaximum = 30 * 1024 * 1024
 const mostRows = 100_000
 
 export interface ReadList {
   tables: ListTable[]
-  /** 怎样读的，如“CSV，GB18030，以分号分隔”。 */
+  /** How it was read, such as “CSV，GB18030，以分号分隔”. */
   format: string
 }
 
 const columnsWanted = '文件名称、文号、制定机关、主管单位、清理结果、公布日期、施行日期、有效期至、说明'
-/** 认不出表头时的话。 */
+/** What is said when the head is not recognised. */
 export const headWanted = `没有认出表头：目录须有一行列名，至少有“文件名称”，另有文号、单位、清理结果、日期之一。请把列名改为：${columnsWanted}，另存为 CSV 或者 .xlsx 后再导入；登记库的全文导入用每行一个 JSON 的文件。`
 
-/** 把一份目录读成表。不是目录的、坏的、过大的，以 `UnreadableFile` 拒绝，一句话说明。 */
+/** Reads a list into tables. What is no list, broken or too large is refused with `UnreadableFile` and one sentence. */
 export async function readList(bytes: Uint8Array): Promise<ReadList> {
   if (bytes.length > listMaximum)
     throw new UnreadableFile('too-large', `文件超过 ${listMaximum / 1024 / 1024} MB，没有读入：目录请分成几份`)
@@ -76,7 +77,7 @@ const delimiterNames: Record<string, string> = {
   '|': '竖线',
   '，': '全角逗号',
 }
-/** 前几行引号之外出现最多、各行都有的一个。 */
+/** The one that occurs most outside quotation marks in the first lines and is in every line. */
 function delimiterOf(text: string): string {
   const lines = text
     .slice(0, 40_000)

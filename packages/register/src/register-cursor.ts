@@ -1,15 +1,16 @@
-// 登记库的续页标记：装着上一页末项的位置与第一页的计数，附校验值；改动过的、换了查询条件的一律拒绝。
+// The register's cursor: holds the place of the last item of the page before and the count of the first page, with a
+// check value; one that was changed, or is used with other conditions, is always refused.
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { z } from 'zod'
 
 const Position = z.object({
-  /** 第几段（命中级别 × 有无公布日期）。 */
+  /** Which segment (level of hit × publication date known or not). */
   phase: z.int().min(0).max(5),
   published: z.iso.date().nullable(),
   id: z.string().max(200),
   jurisdiction: z.string().max(40),
-  /** 第一页所用的日期，翻页期间不变。 */
+  /** The date used for the first page, unchanged while paging. */
   on: z.iso.date(),
   count: z.int().min(0),
   exact: z.boolean(),
@@ -19,13 +20,16 @@ export type Position = z.infer<typeof Position>
 const checksum = (payload: string, query: string): string =>
   createHash('sha256').update(`${payload}\n${query}`, 'utf8').digest('base64url').slice(0, 16)
 
-/** `query` 是本次查询全部条件的文本，标记只能用于同样的条件。 */
+/** `query` is the text of all conditions of this query; the cursor is good only for the same conditions. */
 export function packPosition(position: Position, query: string): string {
   const payload = Buffer.from(JSON.stringify(position), 'utf8').toString('base64url')
   return `${payload}.${checksum(payload, query)}`
 }
 
-/** 读出标记；不是本系统发出的、改动过的、用于其他条件的，抛出 AppError('invalid')。 */
+/**
+ * Reads a cursor; throws `AppError('invalid')` for one that is not from this system, was changed, or belongs to other
+ * conditions.
+ */
 export function unpackPosition(cursor: string, query: string): Position {
   const [payload, check, ...more] = cursor.split('.')
   if (payload !== undefined && check === checksum(payload, query) && more.length === 0) {

@@ -1,4 +1,5 @@
-// 登记库的行与公开接口的形状。每个代码都附中文说明；不含任何个人信息。
+// Rows of the register and the shapes of the public API. Every code comes with a label in Chinese; no personal data at
+// all.
 import type { PlainDate } from '@dianzhang/calendar'
 import { disclosureLabels, type Tier, tierLabels } from '@dianzhang/contract'
 import { withDocumentNumber } from '@dianzhang/text'
@@ -13,7 +14,7 @@ import {
   type ValidityCode,
 } from './status-on.ts'
 
-/** 列表所需的列；日期为 `YYYY-MM-DD` 文本。 */
+/** The columns a list needs; dates are `YYYY-MM-DD` text. */
 export interface SummaryRow {
   jurisdiction_id: string
   id: string
@@ -61,7 +62,7 @@ export interface DetailRow extends SummaryRow {
 const originLabels = { made: '本系统制发', imported: '外部导入' } as const
 const importedOrigin = '由外部来源导入登记，不是本系统制发；内容以制定机关公布的文本为准。'
 
-/** 列表中的一条。 */
+/** One item of a list. */
 export interface RegisterSummary {
   id: string
   jurisdiction: string
@@ -79,7 +80,7 @@ export interface RegisterSummary {
   adoptionDate: PlainDate | null
   publishedOn: PlainDate | null
   effectiveDate: PlainDate | null
-  /** 有效期最后一日（含）。 */
+  /** Last day of validity (inclusive). */
   validUntil: PlainDate | null
   status: StatusAnswer['status']
   statusLabel: string
@@ -91,13 +92,13 @@ export interface RegisterSummary {
   origin: string
   originLabel: string
   originNote: string | null
-  /** 导入条目在来源中的标识。 */
+  /** The id of an imported entry at its source. */
   sourceId: string | null
   sourceName: string | null
   summary: string | null
-  /** 检索词出现在哪里；没有检索词时为 null。 */
+  /** Where the search words occur; null without search words. */
   matched: 'title' | 'reference' | 'text' | null
-  /** 正文命中处前后的文字。 */
+  /** The words before and after the hit in the body. */
   excerpt: string | null
 }
 
@@ -115,7 +116,7 @@ export const statusFacts = (row: SummaryRow): StatusFacts & { adoptionDate: Plai
 const tierLabel = (tier: string | null): string | null =>
   tier !== null && tier in tierLabels ? tierLabels[tier as Tier] : null
 
-/** 一行在 `on` 之日的摘要。 */
+/** The summary of a row on the day `on`. */
 export function summaryOf(row: SummaryRow, on: PlainDate): RegisterSummary {
   const status = statusOn(statusFacts(row), on)
   const imported = row.origin === 'imported'
@@ -155,28 +156,28 @@ export function summaryOf(row: SummaryRow, on: PlainDate): RegisterSummary {
   }
 }
 
-/** 与其他文件的关系；对方已登记时给出其标识、标题与文号。 */
+/** Relation to another document; when that one is registered, with its id, title and document number. */
 export interface RegisterRelation {
   kind: string
-  /** 如“修改”“被废止”。 */
+  /** Such as “修改” or “被废止”. */
   label: string
   on: PlainDate
   reason: string
   document: { id: string | null; title: string | null; documentNumber: string | null; reference: string | null }
 }
 
-/** 文件标识（GB/T 47229.2—2026 的结构）。 */
+/** File identifier (structure of GB/T 47229.2—2026). */
 export interface FileIdentifierView {
   value: string | null
   source: string | null
   sourceLabel: string
-  /** 不能确定的组成部分。 */
+  /** Parts that cannot be determined. */
   missing: string[]
 }
 
-/** 一个条目的全部公开信息。 */
+/** All public information of an entry. */
 export interface RegisterDetail extends RegisterSummary {
-  /** 登记库所属法域的名称。 */
+  /** Name of the jurisdiction whose register it is in. */
   jurisdictionName: string
   documentNumberRaw: string | null
   indexNumber: string | null
@@ -187,15 +188,18 @@ export interface RegisterDetail extends RegisterSummary {
   timeline: TimelineEntry[]
   relations: RegisterRelation[]
   body: string
-  /** 签署的文本里留空待填的发文字号那一行，`body` 里已填为编定的号；没有留空的为 null。 */
+  /**
+   * The line of the signed text left blank for the document number, where `body` already has the number filled in;
+   * null when nothing was left blank.
+   */
   blankNumber: string | null
-  /** 正文与附件的内容摘要：签署的文本，字号未填。 */
+  /** Content digest of body and attachments: of the signed text, the number not filled in. */
   textHash: string
   attachments: Array<{ name: string; mediaType: string; sha256: string; size: number }>
   interpretation: { text: string | null; url: string | null } | null
   interpreterUnit: string | null
   keywords: string[]
-  /** 其余公开元数据，如来源、沿革、征求意见与备案情况。 */
+  /** Other public metadata, such as source, history, consultation and filing. */
   metadata: Record<string, unknown>
 }
 
@@ -204,12 +208,13 @@ const identifierLabels: Record<string, string> = {
   IMPORTED_NOT_ISSUED: '导入时按公开信息推导，不是制定机关赋予',
 }
 
-/** 一行在 `on` 之日的全部公开信息。 */
+/** All public information of a row on the day `on`. */
 export function detailOf(row: DetailRow, on: PlainDate, relations: RegisterRelation[]): RegisterDetail {
   const facts = statusFacts(row)
   // The first serves repeated imports, the second the search.
   const { sourceFingerprint: _fingerprint, [rareFormsKey]: _rare, ...metadata } = row.metadata
-  // 发文字号在签署的文本里留空，编定以后填入；其余一字不动，所以文本与摘要都不必另存。
+  // The document number is blank in the signed text and filled in once numbered; no other character changes, so
+  // neither text nor digest needs to be kept twice.
   const numbered =
     row.origin === 'made' && row.document_number ? withDocumentNumber(row.body, row.document_number) : null
   return {

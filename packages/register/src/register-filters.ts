@@ -1,19 +1,19 @@
-// 登记库的检索条件。
+// Search conditions of the register.
 import type { PlainDate } from '@dianzhang/calendar'
 import type { PublicStatus } from './status-on.ts'
 
 export interface RegisterFilters {
-  /** 检索词，以空白分隔，须全部出现。 */
+  /** Search words separated by white space; all must occur. */
   q?: string | undefined
   status?: PublicStatus | undefined
-  /** 制定机关全称。 */
+  /** Full name of the issuer. */
   issuer?: string | undefined
-  /** 效力状态所据的日历日 `YYYY-MM-DD`，缺省为今日。 */
+  /** The calendar day `YYYY-MM-DD` the status of force is based on, by default today. */
   on?: PlainDate | undefined
   category?: string | undefined
-  /** 公布年份。 */
+  /** Year of publication. */
   year?: number | undefined
   jurisdiction?: string | undefined
-  /** 现行有效而超过几年没有修改的。 */
+  /** In force and not amended for more than so many years. */
   unmodified?: number | undefined
 }

@@ -1,7 +1,10 @@
-// 公开登记库的查询：分段检索，标题命中在先，其次文号与机关，再次正文；段内按公布日期由近及远。
+// Query of the public register: searched in segments, hits in the title first, then in number and authority, then in
+// the body; within a segment latest publication first.
 //
-// 各段依次取，取满一页为止。每段先由 GIN 索引得到候选；常用词（候选占全库很大一部分）改按公布日期的索引逐行取，
-// 取够即停。计数在第一页进行一次，随续页标记传下去；三字以上的词候选太多时只给上限并注明不精确。
+// Segments are taken in turn until a page is full. Each gets its candidates from a GIN index; for frequent words
+// (candidates make up a large share of the register) rows are taken one by one along the index on publication date
+// instead, stopping when there are enough. Counting is done once, on the first page, and passed on in the cursor; when
+// words of three or more characters have too many candidates, only an upper bound is given, marked as not exact.
 import { dateInShanghai, isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { type Db, type SQL, sql, type Tx, withTransaction } from '@dianzhang/database'
@@ -16,40 +19,50 @@ import { unlessChanged } from './unchanged.ts'
 
 export interface RegisterQuery extends RegisterFilters {
   cursor?: string | undefined
-  /** 每页条数 1–100，缺省 20。 */
+  /** Entries per page, 1–100, by default 20. */
   limit?: number | undefined
-  /** 同时给出各分面的件数（只在第一页）。 */
+  /** Also gives the number for each facet (first page only). */
   facets?: boolean | undefined
-  /** 分面“超过几年未修改”的年数；不给的没有这一项。 */
+  /** Years of the facet “超过几年未修改”; without it there is no such facet. */
   neglectYears?: number | undefined
   now: Date
 }
 export interface RegisterPage {
-  /** 符合条件的条目数；`countExact` 为 false 时是上限。 */
+  /** Number of matching entries; an upper bound when `countExact` is false. */
   count: number
   countExact: boolean
-  /** 用一句话重述查询条件与结果数。 */
+  /** Restates the conditions and the number of results in one sentence. */
   description: string
-  /** 效力状态所据的日历日。 */
+  /** The calendar day the status of force is based on. */
   asOf: PlainDate
   results: RegisterSummary[]
   nextCursor: string | null
-  /** 没有要求的、续页的为 null。 */
+  /** Null when not asked for, or on a later page. */
   facets: RegisterFacets | null
-  /** 一件也没有时，怎样改条件就有；有结果的为空数组。 */
+  /** When nothing is found, which change of conditions would find something; an empty array when there are results. */
   suggestions: SearchSuggestion[]
 }
 
-/** 三字以上的词需在原文中核对才能计数；候选超过此数时不逐件核对，只给上限。 */
+/**
+ * Words of three or more characters must be checked in the text itself to be counted; with more candidates than this
+ * they are not checked one by one and only an upper bound is given.
+ */
 const countBudget = 1000
-/** 候选占全库的比例超过此数时，按公布日期逐行取比先取全部候选再排序快。 */
+/**
+ * When candidates make up more than this share of the register, taking rows along the publication date is faster than
+ * fetching all candidates and sorting them.
+ */
 const frequentShare = 0.15
-/** 按公布日期逐行取时最多看多少行；仍未取满一页即改回先取候选。 */
+/**
+ * The most rows looked at along the publication date; if the page is still not full, goes back to fetching
+ * candidates.
+ */
 const scanRows = 1500
 
 /**
- * 查询公开登记库（只读）。拒绝不存在的日期、状态、过长的检索词与无效的续页标记（AppError invalid）。
- * 结果完整：标题、文号、机关或正文含有全部检索词的条目都在其中，逐页取完为止。
+ * Queries the public register (read-only). Refuses dates and statuses that do not exist, search words that are too
+ * long and invalid cursors (AppError invalid). The result is complete: every entry with all search words in title,
+ * number, authority or body is in it, page by page to the end.
  */
 export async function searchRegister(db: Db, query: RegisterQuery): Promise<RegisterPage> {
   const filters = checked(query)
@@ -128,7 +141,7 @@ function pageSize(limit: number | undefined): number {
 const invalid = (path: string, message: string): AppError =>
   new AppError('invalid', message, { issues: [{ path, message }] })
 
-/** 校验并去掉空条件；所得对象的 JSON 即查询条件的文本。 */
+/** Checks and drops empty conditions; the JSON of the resulting object is the text of the conditions. */
 function checked(query: RegisterFilters): RegisterFilters {
   const text = (name: 'q' | 'issuer' | 'category' | 'jurisdiction', max: number): string | undefined => {
     const value = query[name]?.trim()
@@ -167,7 +180,10 @@ function wordsOf(filters: RegisterFilters): SearchWord[] {
   return words
 }
 
-/** 检索词以外的条件，`e` 为表别名。只有主动公开的条目对公众可见。 */
+/**
+ * The conditions other than search words; `e` is the table alias. Only entries disclosed on initiative are visible to
+ * the public.
+ */
 function conditions(filters: RegisterFilters, on: PlainDate): SQL[] {
   const all: SQL[] = [sql`e.disclosure = 'active'`]
   if (filters.jurisdiction) all.push(sql`e.jurisdiction_id = ${filters.jurisdiction}`)
@@ -183,7 +199,8 @@ function conditions(filters: RegisterFilters, on: PlainDate): SQL[] {
 const conjunction = (parts: readonly SQL[]): SQL => (parts.length === 0 ? sql`true` : sql.join([...parts], sql` and `))
 
 /**
- * 词元列很大，存放在行外：逐行取出比较一次约十分之一毫秒，规划器不知道。凡能用 GIN 索引的，不许全表扫描。
+ * The token column is large and stored out of line: fetching and comparing it for one row takes about a tenth of a
+ * millisecond, which the planner does not know. Where a GIN index can be used, a full table scan is not allowed.
  */
 const preferIndexes = (tx: Tx) =>
   tx.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`)
@@ -202,7 +219,10 @@ interface Counted {
   facets?: RegisterFacets
 }
 
-/** 件数，以及（要求时）各分面的件数：三字以上的词在原文中核对最费时，两者只核对一遍。 */
+/**
+ * The number of entries and (when asked for) of each facet: checking words of three or more characters in the text
+ * costs the most, so it is done once for both.
+ */
 async function countMatches(
   tx: Tx,
   {
@@ -248,7 +268,7 @@ interface Collecting {
   counted: Counted
 }
 
-/** 自 `position` 之后取 limit + 1 行。段 = 命中级别 × 2 + （公布日期不详为 1）。 */
+/** Takes limit + 1 rows after `position`. Segment = level of hit × 2 + (1 when the publication date is unknown). */
 async function collect(tx: Tx, c: Collecting): Promise<FoundRow[]> {
   const found: FoundRow[] = []
   if (c.counted.count === 0) return found
@@ -304,7 +324,8 @@ async function isFrequent(tx: Tx, { count }: Counted): Promise<boolean> {
 }
 
 /**
- * 常用词：沿公布日期的索引逐行看，够一页即停；看了 scanRows 行仍不够时返回 null（命中集中在较早的年份）。
+ * Frequent words: looks at rows one by one along the index on publication date and stops when a page is full; null
+ * when scanRows rows were not enough (the hits are concentrated in earlier years).
  */
 async function scanByDate(
   tx: Tx,
@@ -355,7 +376,7 @@ const rowsOf = async (tx: Tx, from: SQL): Promise<SummaryRow[]> => [
   ...(await tx.execute<SummaryRow & Record<string, unknown>>(sql`select ${columns} ${from}`)),
 ]
 
-/** 正文命中处前后的文字；只为本页各行取。 */
+/** The words before and after the hit in the body; fetched only for the rows of this page. */
 async function excerpts(
   tx: Tx,
   rows: readonly FoundRow[],
@@ -387,7 +408,7 @@ async function excerpts(
   }))
 }
 
-/** 用一句话重述查询条件与结果数，供页面与读屏使用。 */
+/** Restates the conditions and the number of results in one sentence, for the page and for screen readers. */
 function describeQuery(filters: RegisterFilters, on: PlainDate, { count, exact }: Counted): string {
   const parts: string[] = []
   if (filters.jurisdiction) parts.push(`法域为 ${filters.jurisdiction}`)
@@ -413,15 +434,21 @@ export interface Facet {
   count: number
 }
 export interface RegisterFacets {
-  /** 统计是否精确；候选过多未逐件核对时为 false，各数为上限。 */
+  /**
+   * Whether the counts are exact; false when there were too many candidates to check one by one, and the numbers are
+   * upper bounds.
+   */
   exact: boolean
   status: Facet[]
   issuer: Facet[]
   category: Facet[]
   year: Facet[]
-  /** 有效而超过几年未修改的；至多一项，没有问的、一件也没有的为空。 */
+  /**
+   * In force and not amended for more than so many years; one row at most, none where nobody asked or nothing is
+   * found.
+   */
   unmodified: Facet[]
-  /** 未列出的制定机关个数（只列条目最多的 50 个）。 */
+  /** Number of issuers not listed (only the 50 with the most entries are). */
   moreIssuers: number
 }
 
@@ -435,7 +462,7 @@ const noFacets = (exact: boolean): RegisterFacets => ({
   moreIssuers: 0,
 })
 
-/** `narrowed`（自 `from` 起，别名 e）所指各条目的分布与总数，一次读完。 */
+/** Distribution and total of the entries `narrowed` selects (starting at `from`, alias e), read in one go. */
 async function facetsOf(
   tx: Tx,
   narrowed: SQL,

@@ -1,4 +1,6 @@
-// 词元的算法换了版，已有条目分批重算：工作者每次取少许，算完即止；其间检索照旧，只是旧版条目里隔着标点的词还查不到。
+// When the token algorithm has a new version, existing entries are recomputed in batches: the worker takes a few at a
+// time until done. Searching goes on meanwhile; only words interrupted by punctuation cannot yet be found in entries
+// of the old version.
 import { type Db, sql, withTransaction } from '@dianzhang/database'
 import { searchForm, searchVector } from './search.ts'
 
@@ -15,7 +17,8 @@ interface Outdated extends Record<string, unknown> {
 }
 
 /**
- * 重算至多 `limit` 件旧版条目的词元，一个事务；几个进程同时进行也不重复。返回重算了几件，0 为已经没有旧版的。
+ * Recomputes the tokens of at most `limit` entries of an old version, in one transaction; several processes at once
+ * do not repeat each other's work. Returns how many were recomputed; 0 means none of an old version are left.
  */
 export const reindexSearch = async (db: Db, limit = 100): Promise<number> =>
   await withTransaction(db, async (tx) => {

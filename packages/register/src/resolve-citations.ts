@@ -1,4 +1,5 @@
-// 正文所引的法律、法规、文件 → 登记库条目及其在某日的效力。不论引了多少，只查两次库。
+// Laws, regulations and documents cited in a body → register entries and their force on a given day. However many are
+// cited, the database is queried only twice.
 import { isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError, type ForceStatus } from '@dianzhang/contract'
 import { type DbOrTx, sql } from '@dianzhang/database'
@@ -6,28 +7,31 @@ import { type Citations, citedActs, type Reference } from '@dianzhang/text'
 import { type StatusAnswer, type StatusFacts, statusOn } from './status-on.ts'
 import { titleKey, titleKeySql } from './title-key.ts'
 
-/** 所引文件的效力。`unknown`：文件库没有收录（`entry` 为空），或者收录了而效力未核实；`ambiguous`：有几件同名、同号的不同文件。 */
+/**
+ * Force of the cited document. `unknown`: not in the register (`entry` is null), or there with unverified force;
+ * `ambiguous`: several different documents have the same title or number.
+ */
 export type CitationStatus = Exclude<ForceStatus, 'pending'> | 'pending_effect' | 'unknown' | 'ambiguous'
 
 export interface CitedEntry {
   id: string
   title: string
   documentNumber: string | null
-  /** 门户上的地址。 */
+  /** Address on the portal. */
   href: string
   effectiveDate: PlainDate | null
   validUntil: PlainDate | null
-  /** 正文的字节数：很长的，门户分部分显示。 */
+  /** Bytes of the body: the portal shows very long ones in parts. */
   bodyBytes: number
 }
 export interface ResolvedCitation {
-  /** 名称（含书名号）或者文号在原文中的位置，UTF-16 单元。 */
+  /** Where the title (with its title marks) or document number stands in the original text, in UTF-16 units. */
   start: number
   end: number
-  /** 所引名称的全称；单独引用文号的为 null。 */
+  /** Full title of the cited document; null when only a number is cited. */
   name: string | null
   docNo: string | null
-  /** 所引的条款及其位置。 */
+  /** The articles and paragraphs cited, and where they stand. */
   references: Reference[]
   status: CitationStatus
   statusLabel: string
@@ -58,10 +62,12 @@ interface Candidate {
 }
 
 /**
- * 查明 `cite()` 找到的引用在登记库中是哪一件、`on` 之日（日历日）效力如何；按在原文中的先后。
- * 名称与文号都归一后比较；同一名称收录了几个版本的，取 `on` 之日有效的，其次已经施行的最新一个，都未施行的取最早将施行的。
- * 同名而属不同地区的、文号相同而名称不同的，不作选择（`ambiguous`）；`jurisdiction` 给出时，本法域登记的优先。
- * 只查主动公开的条目。拒绝不存在的日期（AppError invalid）。
+ * Finds out which register entries the citations found by `cite()` are, and their force on the day `on` (a calendar
+ * day); in the order of the original text. Titles and numbers are compared after normalisation. When several versions
+ * of the same title are held, takes the one in force on `on`, else the latest that had taken effect, and if none had,
+ * the earliest to take effect. The same title in different regions, or the same number with different titles, is not
+ * chosen between (`ambiguous`); when `jurisdiction` is given, entries of that jurisdiction come first. Queries only
+ * entries disclosed on initiative. Refuses dates that do not exist (AppError invalid).
  */
 export async function resolveCitations(
   db: DbOrTx,
@@ -84,7 +90,7 @@ export async function resolveCitations(
   })
 }
 
-/** 国务院令第七百号 的登记写法可能冠以国名。 */
+/** The register may write “国务院令第七百号” with the country's name in front. */
 const numberForms = (number: string): string[] => {
   const bare = number.replace(/^中华人民共和国/, '')
   return [bare, `中华人民共和国${bare}`]
@@ -159,12 +165,12 @@ function chosen(
 const sameEntry = (a: Candidate, b: Candidate): boolean =>
   a.row.id === b.row.id && a.row.jurisdiction_id === b.row.jurisdiction_id
 
-/** 各件是同一部文件的不同版本：名称相同，地区不相冲突。 */
+/** The entries are versions of one act: same title, regions not in conflict. */
 const areOneAct = (candidates: readonly Candidate[]): boolean =>
   new Set(candidates.map((one) => one.titleKey)).size === 1 &&
   new Set(candidates.map((one) => one.row.region ?? '')).size === 1
 
-/** `on` 之日适用的版本；`candidates` 不为空。 */
+/** The version that applies on the day `on`; `candidates` is not empty. */
 function versionOn(candidates: readonly Candidate[], on: PlainDate): Candidate {
   const newestFirst = [...candidates].sort(
     (a, b) =>

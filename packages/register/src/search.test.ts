@@ -87,7 +87,7 @@ describe('检索词元', () => {
 })
 
 describe('检索词', () => {
-  // 凡文号的写法，与规范写法检索到的相同。
+  // However a document number is written, it finds the same as its standard form.
   const number = '海政规发〔2026〕3号'
   const brackets = ['〔〕', '[]', '［］', '()', '（）', '【】', '<>', '〈〉', '﹝﹞', '{}']
   const spellings = fc

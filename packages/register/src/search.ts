@@ -1,19 +1,26 @@
-// 登记库检索：二元字（bigram）词元存入 tsvector，由 GIN 索引取候选；三字以上的词再在原文中核对，因此结果完整而准确。
+// Searching the register: tokens of one and two characters (bigrams) are kept in a tsvector, and a GIN index gives the
+// candidates; words of three or more characters are then checked in the text itself, so the result is complete and
+// exact.
 //
-// 词元（全部为归一后的小写文本，因此大写前缀不会与词元相混）：
-//   一个字、相邻两个字        该条目任何一栏中出现
-//   「A」+ 一个字或两个字      标题中出现
-//   「B」+ 一个字或两个字      文号、登记号、索引号、机关中出现
-// 标点不是词的一部分，两边都不算：括号、引号、书名号、横线不隔开两边的字，逗号、句号、顿号与空白隔开（searchText）。
-// 不用 tsvector 的权重：GIN 不存权重，按权重查询须逐行取出词元，常用词会慢数百倍。
+// Tokens (all are normalised lower-case text, so an upper-case prefix cannot be mixed up with one):
+// one character, or two adjacent ones: occurs in any field of the entry
+// “A” + one or two characters: occurs in the title
+// “B” + one or two characters: occurs in document number, registry number, index number or authority
+// Punctuation is no part of a word and counts on neither side: brackets, quotation marks, title marks and dashes do
+// not part the characters around them; commas, full stops, “、” and white space do (searchText).
+// The weights of tsvector are not used: GIN does not store them, so a query by weight must fetch the tokens row by
+// row, which is hundreds of times slower for frequent words.
 import { type SQL, sql } from '@dianzhang/database'
 import { numberSigns, parseNumber } from '@dianzhang/numbering'
 import { Converter } from 'opencc-js/t2cn'
 
-/** 词元算法的第几版；改了 {@link searchText} 就加一，并让 `register_entries_search_form` 索引指向旧版的行。 */
+/**
+ * Version of the token algorithm; after a change to {@link searchText}, raise it by one and let the index
+ * `register_entries_search_form` point to rows of the old version.
+ */
 export const searchForm = 2
 
-/** 参与检索的各栏。 */
+/** The fields that are searched. */
 export interface SearchableEntry {
   title: string
   documentNumber?: string | null
@@ -24,33 +31,37 @@ export interface SearchableEntry {
   body: string
 }
 
-/** 检索的一个词：出现任何一种写法即为出现。 */
+/** One word of a search: it occurs when any of its forms occurs. */
 export interface SearchWord {
-  /** 至少一种；文号按规范写法，繁体字另有简体一种。 */
+  /** At least one; a document number in its standard form, traditional characters also in simplified form. */
   forms: SearchForm[]
 }
 export interface SearchForm {
-  /** {@link searchText} 之后的文本，不含空白。 */
+  /** The text after {@link searchText}, without white space. */
   text: string
-  /** 原文中可能的写法，用于不经归一的快速核对。 */
+  /** Ways it may be written in the original text, for the quick check without normalisation. */
   variants: string[]
 }
 
 /**
- * 归一：全角与半角、兼容汉字、大小写视为相同（NFKD，小写）。逐字进行，因此原文包含某词，归一后也必然包含。
+ * Normalises: full and half width, compatibility characters, and upper and lower case count as the same (NFKD, lower
+ * case). Done character by character, so if the original contains a word, so does the normalised text.
  */
 export const normalise = (text: string): string => text.normalize('NFKD').replaceAll('Σ', 'σ').toLowerCase()
 
 // Marks by what they do to the words beside them. Written out, because the database must know the same ones.
-/** 不隔开两边的字：括号、引号、书名号、横线、间隔号、看不见的字符。 */
+/**
+ * Does not part the characters around it: brackets, quotation marks, title marks, dashes, middle dots, invisible
+ * characters.
+ */
 const joiners = `()[]{}<>"'\`*#_^~|-\u00ab\u00bb\u00ad\u00b4\u00b7\u2010\u2011\u2012\u2013\u2014\u2015\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u2022\u2027\u2039\u203a\u200b\u200c\u200d\u2060\ufeff\u3008\u3009\u300a\u300b\u300c\u300d\u300e\u300f\u3010\u3011\u3014\u3015\u3016\u3017\u3018\u3019\u301a\u301b\u301c\u301d\u301e\u301f\u30fb\u25cf\u25a0\u2605`
-/** 隔开两边的字：点号、斜线、省略号。 */
+/** Parts the characters around it: stops and commas, slashes, ellipses. */
 const separators = ',.:;!?/\\\u2026\u3001\u3002\u00b6'
-/** 数字之间的点、横、冒号、斜线是数字的一部分（1.5、8:30、3—5），视为同一个记号。 */
+/** A point, dash, colon or slash between digits is part of the figure (1.5, 8:30, 3—5); all count as the same mark. */
 const figureMark = '\u0001'
 const figureMarks = '.,:/~-\uff0e\uff0c\uff1a\uff0f\uff5e\uff0d\u2010\u2011\u2012\u2013\u2014\u2015\u301c'
 
-/** 一组字符的正则写法，JavaScript 与 PostgreSQL 都认。 */
+/** A set of characters as a regular expression that both JavaScript and PostgreSQL read. */
 const classOf = (signs: string): string =>
   `[${[...new Set(signs)].map((sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}]`
 const inFiguresPattern = new RegExp(`(?<=[0-9])${classOf(figureMarks)}+(?=[0-9])`, 'gu')
@@ -58,8 +69,9 @@ const joinersPattern = new RegExp(`${classOf(joiners)}+`, 'gu')
 const separatorsPattern = new RegExp(`(?:\\s|${classOf(`\u0085${separators}`)})+`, 'gu')
 
 /**
- * 检索时看到的文字：归一；数字之间的点横成为一个记号；不隔开两边的标点去掉，隔开的成为空格。写入词元、拆开检索词、
- * 在原文中核对（{@link patternOf}）用的都是它。
+ * The text as the search sees it: normalised; a point or dash between digits becomes one mark; punctuation that does
+ * not part characters is removed, and what parts them becomes a space. Used for writing tokens, splitting search
+ * words and checking in the original text ({@link patternOf}).
  */
 export const searchText = (text: string): string =>
   normalise(text).replace(inFiguresPattern, figureMark).replace(joinersPattern, '').replace(separatorsPattern, ' ')
@@ -72,17 +84,18 @@ const widened = (text: string): string =>
   text.replace(/[,:;()?!]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) + 0xfee0))
 
 /**
- * 文本是否含有少见的写法（全角字母数字、①、㎡、兼容汉字等）：归一会改变它们，核对时须先归一全文。
- * 全角标点、空白与大写英文字母不算。
+ * Whether the text has rare forms (full-width letters and digits, “①”, “㎡”, compatibility characters and so on):
+ * normalisation changes them, so the whole text must be normalised before checking. Full-width punctuation, white
+ * space and upper-case Latin letters do not count.
  */
 export function hasRareForms(text: string): boolean {
   const usual = text.replace(/[\s\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff5eA-Z]/g, '')
   return normalise(usual) !== usual
 }
-/** 条目各栏中有少见的写法；写入时算好，存入 metadata（公开接口不显示）。 */
+/** Some field of the entry has rare forms; computed when written and kept in metadata (not shown by the public API). */
 export const entryHasRareForms = (entry: SearchableEntry): boolean =>
   [entry.title, ...references(entry), entry.body].some(hasRareForms)
-/** metadata 中的键。 */
+/** The key in metadata. */
 export const rareFormsKey = 'rareForms'
 
 const toSimplified = Converter({ from: 't', to: 'cn' })
@@ -94,18 +107,18 @@ const formOf = (text: string, ...variants: string[]): SearchForm => ({
   variants: [...new Set([...variants, text, widened(text)])].filter((one) => searchText(one).includes(text)),
 })
 
-/** 发文字号写进一串字里：后面的字另成一词。 */
+/** A document number run into other characters: what follows becomes a word of its own. */
 const numberWithin = /^(.*[〔［[（(【]\s*(?:19|20)\d\d年?\s*[〕］\]）)】]\s*第?\s*\d{1,5}\s*号)(.+)$/u
-/** 机关代字、年份、顺序号，年份没有括入：海政规发2026年3号、海政规发2026-3。 */
+/** Agency mark, year and sequence with the year not in brackets: “海政规发2026年3号”, “海政规发2026-3”. */
 const looseNumber = /^([\u4e00-\u9fff]{1,12}?)第?((?:19|20)[0-9]{2})(?:年第?|第|[-—–_/])0*([1-9][0-9]{0,4})号?$/u
-/** 海政规发2026年：某一系列某一年的全部。 */
+/** “海政规发2026年”: everything of one series in one year. */
 const seriesOfYear = /^([\u4e00-\u9fff]{1,11}[发函字规办令告复批政知通])((?:19|20)[0-9]{2})年?$/u
 const yearAndNumber = /^((?:19|20)[0-9]{2})年?第?0*([1-9][0-9]{0,4})号$/u
 const orderOnly = /^第?0*([1-9][0-9]{0,4})号(令|公告|通告)$/u
 
 /**
- * 一个文号在检索时的写法；不是文号为 null。凡 {@link parseNumber} 读得懂的都按规范写法，此外也认没有括入年份、只有年份与
- * 顺序号、“351号令”等写法。
+ * How a document number is written for searching; null when it is none. Whatever {@link parseNumber} can read takes
+ * the standard form; a year without brackets, year and sequence alone, “351号令” and the like are recognised too.
  */
 function numberForm(given: string): SearchForm[] | null {
   const text = unwrapped(given)
@@ -126,7 +139,10 @@ function numberForm(given: string): SearchForm[] | null {
   return null
 }
 
-/** 统一登记号：地区标识、年份、顺序号；横线的写法与虚位的多少不论，是其中一种即是。不是登记号为 null。 */
+/**
+ * Registry number: region mark, year, sequence. Whatever the dashes and however many leading zeros, matching one of
+ * the forms is enough. Null when it is none.
+ */
 function registryForms(given: string): SearchForm[] | null {
   const plain = normalise(unwrapped(given)).replace(/[\u2010-\u2015\u30fc_]+/gu, '-')
   const [, region, year, seq = ''] = registryNumber.exec(plain) ?? []
@@ -138,7 +154,8 @@ function registryForms(given: string): SearchForm[] | null {
 const registryNumber = /^([a-z]{2,8})-?((?:19|20)[0-9]{2})-0*([1-9][0-9]{0,5})$/u
 
 /**
- * 查询拆成词：空白与点号分隔，去重；括号、引号、书名号不算；文号按规范写法。没有可检索的文字时为空数组。
+ * Splits a query into words: parted by white space and stops, without duplicates; brackets, quotation marks and title
+ * marks do not count; document numbers in standard form. An empty array when there is nothing to search for.
  */
 export function searchWords(given: string): SearchWord[] {
   const q = numberSigns(given)
@@ -172,18 +189,18 @@ export function searchWords(given: string): SearchWord[] {
   }
   return [...words.values()]
 }
-/** 財稅〔2016〕36号：繁体的代字另照简体找。 */
+/** “財稅〔2016〕36号”: an agency mark in traditional characters is also looked for in simplified ones. */
 const alsoSimplified = (form: SearchForm): SearchForm[] => {
   const simple = toSimplified(form.text)
   return simple === form.text ? [form] : [form, formOf(simple)]
 }
-/** 文号外面的引号、书名号、括号与末尾的点号不算。 */
+/** Quotation marks, title marks and brackets around a document number, and stops at its end, do not count. */
 function unwrapped(given: string): string {
   const text = given.replace(/^[\s《“”‘’"'「『]+|[\s》“”‘’"'」』。，？！；：、,.?!;:]+$/gu, '')
   return /^[（([【〈<{﹝]([^（([【〈<{﹝]+[（([【〈<{﹝〔［].+)[）)\]】〉>}﹞]$/u.exec(text)?.[1] ?? text
 }
 
-/** 财政部 税务总局公告2023年第12号、海政规发 〔2026〕 3号 是一个文号；停车 公告 3 不是。 */
+/** “财政部 税务总局公告2023年第12号” and “海政规发 〔2026〕 3号” are one document number; “停车 公告 3” is not. */
 const isOneNumber = (q: string): boolean =>
   !/\s/u.test(q) ||
   /^\S+\s*[〔［[（(【﹝〈<{]/u.test(unwrapped(q)) ||
@@ -198,7 +215,10 @@ const runsOf = (text: string): string[] => searchText(text).split(' ').filter(Bo
 const codePointSpan = 0x200000
 const upperA = 0x41 * codePointSpan
 
-/** 若干栏的一字、两字词元，升序、去重；以数字表示：前一字 × 2²¹ + 后一字（没有则 0）。 */
+/**
+ * Tokens of one and two characters of several fields, ascending, without duplicates; as numbers: first character ×
+ * 2²¹ + second (0 if none).
+ */
 function gramKeys(texts: readonly string[]): Float64Array {
   const sources = texts.map(searchText)
   const length = sources.reduce((sum, text) => sum + text.length, 0)
@@ -223,7 +243,11 @@ function gramKeys(texts: readonly string[]): Float64Array {
   return distinct.sorted()
 }
 
-/** 只为词元去重：开放定址，键不为 0。一部十几万字的文件有数十万个相邻两字，通用的 Set 与先排序再去重都慢数倍。 */
+/**
+ * Only for removing duplicate tokens: open addressing, keys are never 0. A document of well over a hundred thousand
+ * characters has hundreds of thousands of adjacent pairs; the general Set, or sorting first and then removing
+ * duplicates, is several times slower.
+ */
 class KeySet {
   readonly #slots: Float64Array
   readonly #keys: Float64Array
@@ -271,7 +295,7 @@ const references = (entry: SearchableEntry): string[] => [
   ...entry.issuers,
 ]
 
-/** 一个条目的全部词元，去重，按码位升序。 */
+/** All tokens of an entry, without duplicates, ascending by code point. */
 export function searchLexemes(entry: SearchableEntry): string[] {
   const reference = references(entry)
   const all = gramKeys([entry.title, ...reference, entry.body])
@@ -292,13 +316,16 @@ export function searchLexemes(entry: SearchableEntry): string[] {
   return lexemes
 }
 
-/** 引号与反斜线不隔开两边的字或者隔开两边，归一之后不在任何词里，因此词元不需转义。 */
+/**
+ * Quotation marks and backslashes either do not part characters or do, and after normalisation are in no word; so
+ * tokens need no escaping.
+ */
 const quoted = (lexeme: string): string => `'${lexeme}'`
 
-/** `register_entries.search` 的文本形式（tsvector 字面量，不带位置）。 */
+/** The text form of `register_entries.search` (a tsvector literal without positions). */
 export const searchVector = (entry: SearchableEntry): string => searchLexemes(entry).map(quoted).join(' ')
 
-/** 一个词必须具备的词元：一个字取其本身，两个字以上取全部相邻两字。 */
+/** The tokens a word must have: a single character itself; two or more, every adjacent pair. */
 function wordGrams(text: string): string[] {
   const characters = [...text]
   if (characters.length === 1) return characters
@@ -307,7 +334,10 @@ function wordGrams(text: string): string[] {
   return [...pairs]
 }
 
-/** 词元即足以断定（一字、两字）；三字以上只是必要条件，须在原文中核对。 */
+/**
+ * The tokens alone decide (one or two characters); for three or more they are only necessary, and the text itself
+ * must be checked.
+ */
 const isExact = (word: SearchWord): boolean => word.forms.every(({ text }) => [...text].length <= 2)
 
 type Field = '' | 'A' | 'B'
@@ -321,11 +351,14 @@ const within = (word: SearchWord, field: Field): string =>
     )
     .join(' | ')})`
 
-/** 命中所在：标题、文号或机关、正文。数值即排序的先后。 */
+/** Where the hit is: title, number or authority, body. The value is the order of sorting. */
 export const ranks = ['title', 'reference', 'text'] as const
 export type Rank = (typeof ranks)[number]
 
-/** 各级命中的候选条件（tsquery 文本）。全部词都在标题；全部词都在标题、文号或机关；全部词都在某一栏。 */
+/**
+ * Conditions for candidates of each level of hit (tsquery text): all words in the title; all words in title, number
+ * or authority; all words in any field.
+ */
 export function rankQuery(words: readonly SearchWord[], rank: Rank): string {
   const one = (word: SearchWord): string => {
     if (rank === 'title') return within(word, 'A')
@@ -336,8 +369,9 @@ export function rankQuery(words: readonly SearchWord[], rank: Rank): string {
 }
 
 /**
- * 恰属本级（不属前面各级）的候选条件。全部为一字、两字的词时词元已足以断定，在索引里就能排除前一级；
- * 否则由 {@link rankCheck} 排除。
+ * Condition for candidates of exactly this level (and of none before it). When all words have one or two characters,
+ * the tokens decide, and the level before can be ruled out within the index; otherwise {@link rankCheck} rules it
+ * out.
  */
 export function phaseQuery(words: readonly SearchWord[], rank: Rank): string {
   const own = rankQuery(words, rank)
@@ -354,13 +388,14 @@ const anyJoiner =
     .join('')
 const between = `${classOf(anyJoiner)}*`
 const plainJoiners = classOf([...anyJoiner].filter((sign) => !figureMarks.includes(sign)).join(''))
-/** 两个数字之间：横线连着两边的数字时不是可以略去的标点。 */
+/** Between two digits: a dash with digits on both sides is not punctuation that may be left out. */
 const betweenFigures = `(?:${between}${plainJoiners}${between})?`
 const isFigure = (sign: string | undefined): boolean => sign !== undefined && sign >= '0' && sign <= '9'
 
 /**
- * 原文中的一个词，其间可以有不隔开两边的标点：与 {@link searchText} 的结果含有该词相当，由测试对照。全角标点、大小写也不论；
- * 其余少见的写法须先归一全文。
+ * A word in the original text, in which punctuation that does not part characters may occur: equivalent to the result
+ * of {@link searchText} containing the word, as the tests check. Full-width punctuation and case do not matter
+ * either; for other rare forms the whole text must be normalised first.
  */
 export function patternOf(text: string): string {
   const signs = [...text]
@@ -384,10 +419,13 @@ export function patternOf(text: string): string {
 }
 
 const either = (tests: SQL[]): SQL => sql`(${sql.join(tests, sql` or `)})`
-/** 列中照原文的样子含有该词：最快，多数命中在此。 */
+/** The column contains the word just as written: the fastest check, and most hits are found by it. */
 const asWritten = (column: SQL, word: SearchWord): SQL =>
   either(word.forms.flatMap(({ variants }) => variants.map((variant) => sql`position(${variant} in ${column}) > 0`)))
-/** 列中含有该词，标点、全角半角、大小写不论。归一全文很慢，只对写入时注明有少见写法的条目进行。 */
+/**
+ * The column contains the word, whatever the punctuation, width and case. Normalising the whole text is slow and is
+ * done only for entries noted as having rare forms when written.
+ */
 const inWords = (e: SQL, column: SQL, word: SearchWord): SQL =>
   sql`(case when ${e}.metadata ? ${rareFormsKey} then lower(normalize(${column}, NFKD)) else ${column} end ~ ${word.forms
     .map(({ text }) => patternOf(text))
@@ -399,9 +437,7 @@ const titleOf = (e: SQL): SQL => sql`${e}.title`
 const referenceOf = (e: SQL): SQL =>
   sql`concat_ws(e'\\n', ${e}.document_number, ${e}.document_number_raw, ${e}.registry_number, ${e}.index_number, array_to_string(${e}.issuers, e'\\n'))`
 
-/**
- * 在原文中核对：`alias` 行确属本级而不属前面各级；不需核对时为 null。
- */
+/** Check in the text itself that row `alias` is of this level and of none before it; null when no check is needed. */
 export function rankCheck(words: readonly SearchWord[], rank: Rank, alias: string): SQL | null {
   if (words.every(isExact)) return null
   const e = sql.raw(alias)
@@ -413,7 +449,7 @@ export function rankCheck(words: readonly SearchWord[], rank: Rank, alias: strin
   return sql`not ${inHead} and ${anyCheck(words, alias)}`
 }
 
-/** 在原文中核对：全部词都在某一栏出现（不分级）；不需核对时为 null。 */
+/** Check in the text itself that all words occur in some field (without levels); null when no check is needed. */
 export function anyCheck(words: readonly SearchWord[], alias: string): SQL | null {
   const long = words.filter((word) => !isExact(word))
   if (long.length === 0) return null

@@ -1,15 +1,19 @@
-// 某日的效力状态：日期与效力事件的函数，从不作为事实录入。废止不溯及既往，撤销自始无效（rules.md 6.3）。
-// 登记库检索按同一规则在 SQL 中筛选（status-sql.ts），两者由测试逐项对照。
+// Status of force on a day: a function of dates and events of force, never entered as a fact. Repeal does not reach
+// back; annulment makes void from the beginning (rules.md 6.3). Searching the register filters in SQL by the same
+// rules (status-sql.ts); tests compare the two case by case.
 import { addDays, compareDates, type PlainDate } from '@dianzhang/calendar'
 import { type ForceStatus, forceLabels } from '@dianzhang/contract'
 import { isByClause, standingForce, standsAt, suspendedClauses } from '@dianzhang/rules'
 
-/** 公开登记库的效力状态：导入条目可能无从得知。 */
+/** Status of force in the public register: for imported entries it may be impossible to know. */
 export type PublicStatus = ForceStatus | 'unknown'
 export const publicStatusLabels: Record<PublicStatus, string> = { ...forceLabels, unknown: '效力未核实' }
 export const publicStatuses = Object.keys(publicStatusLabels) as [PublicStatus, ...PublicStatus[]]
 
-/** 状态从何而来：由本库的日期与事件计算、来源自述、来源未载明。 */
+/**
+ * Where a status comes from: computed from this register's dates and events, stated by the source, or not stated by
+ * the source.
+ */
 export type StatusSource = 'computed' | 'stated_by_source' | 'not_stated'
 const statusSourceLabels: Record<StatusSource, string> = {
   computed: '按日期与效力事件计算',
@@ -26,19 +30,22 @@ export type ForceEventKind =
   | 'resumed'
   | 'restored'
   | 'reinstated'
-/** 效力事件；`on` 为自该日起生效的日历日，撤销、收回为决定日期。 */
+/**
+ * An event of force; `on` is the calendar day from which it takes effect; for annulment and withdrawal, the day of
+ * the decision.
+ */
 export interface RegisterForceEvent {
   kind: string
   on: PlainDate
   reason: string
   byDocument: string | null
-  /** 不是由文件而是由会议等作出的决定。 */
+  /** A decision made not by a document but by a meeting or the like. */
   decision?: RegisterDecision | null
-  /** 收回（或者重新生效）的是第几项，自 1 起。 */
+  /** Which event is withdrawn (or revived), counted from 1. */
   undoes?: number | undefined
-  /** 由系统办理：所依的文件落空或者恢复效力。 */
+  /** Done by the system: the document it rested on fell away or regained force. */
   follows?: boolean | undefined
-  /** 停止、恢复执行的只是这些条款。 */
+  /** Only these provisions are suspended or resumed. */
   provisions?: string[] | undefined
 }
 export interface RegisterDecision {
@@ -47,21 +54,21 @@ export interface RegisterDecision {
   date: PlainDate
 }
 
-/** 计算状态所需的全部内容。日期均为北京时间的日历日。 */
+/** Everything needed to compute the status. All dates are calendar days in Beijing time. */
 export interface StatusFacts {
   origin: string
   publishedOn: PlainDate | null
   effectiveDate: PlainDate | null
-  /** 有效期的最后一日（含）。 */
+  /** Last day of validity (inclusive). */
   validUntil: PlainDate | null
   forceEvents: readonly RegisterForceEvent[]
-  /** 导入时来源自述的状态。 */
+  /** The status the source claimed at import. */
   sourceStatus: string | null
-  /** 导入之日：来源自述只说明当日的情况。 */
+  /** The day of import: what the source states only describes that day. */
   recordedOn: PlainDate
 }
 
-/** GB/T 47229.2 时效性代码（standards.md 3.6）；停止执行、被撤销没有代码，另加说明。 */
+/** Codes of validity in GB/T 47229.2 (standards.md 3.6); suspended and annulled have no code, a note is added. */
 export interface ValidityCode {
   code: '01' | '02' | '03' | '04' | '05' | null
   text: string | null
@@ -69,27 +76,29 @@ export interface ValidityCode {
 }
 
 export interface StatusAnswer {
-  /** 所问的日历日。 */
+  /** The calendar day asked about. */
   on: PlainDate
   status: PublicStatus
   label: string
   source: StatusSource
   sourceLabel: string
-  /** 一句话，如“现行有效，自2026年3月1日起施行，至2031年2月28日止”。 */
+  /** One sentence, such as “现行有效，自2026年3月1日起施行，至2031年2月28日止”. */
   explanation: string
-  /** 导入、未核实等须让读者知道的话；没有则为 null。 */
+  /** What the reader must be told: imported, unverified and so on; null if nothing. */
   note: string | null
   since: PlainDate | null
-  /** 该状态的最后一日（含）；不知道或没有期限时为 null。 */
+  /** Last day of this status (inclusive); null when not known or without a term. */
   until: PlainDate | null
   validity: ValidityCode
-  /** 整件没有停止执行，而其中停止执行的条款。 */
+  /** The provisions suspended while the document as a whole is not. */
   suspendedProvisions: string[]
 }
 
 /**
- * 来源自述的状态中能够识别的写法：数据库与清理目录里常见的说法；其余视为未载明。“拟”“建议”“需要”只是打算，打算废止、修改的
- * 在此之前仍然有效。写法略有出入的（空格、标点、括号里的补充）由 {@link knownStatusWord} 归到这些写法。
+ * The wordings of a source's stated status that can be recognised, as common in databases and cleanup lists; anything
+ * else counts as not stated. “拟”, “建议” and “需要” only announce an intention: what is to be repealed or amended is
+ * still in force until then. Wordings that differ slightly (spaces, punctuation, additions in brackets) are brought
+ * to these by {@link knownStatusWord}.
  */
 const wordsOfStatus: Partial<Record<ForceStatus, string>> = {
   in_force:
@@ -111,7 +120,10 @@ export const statedStatuses: Readonly<Record<string, ForceStatus>> = Object.from
 )
 const stated = new Map<string, ForceStatus>(Object.entries(statedStatuses))
 
-/** 来源的写法归到能够识别的写法；认不出为 null。空格、标点、末尾括号里的补充、全角半角不论。 */
+/**
+ * Brings the source's wording to one that can be recognised; null when it cannot. Spaces, punctuation, an addition in
+ * brackets at the end, and width do not matter.
+ */
 export function knownStatusWord(says: string): string | null {
   const plain = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '')
   const [whole = '', inner] = /[（(［[【]([^）)］\]】]*)[）)］\]】]\s*$/u.exec(says) ?? []
@@ -119,18 +131,18 @@ export function knownStatusWord(says: string): string | null {
   for (const form of [says, plain(says)]) if (stated.has(form)) return form
   const [one, other] = [plain(outer), inner === undefined ? '' : plain(inner)]
   if (!stated.has(one)) return null
-  // 有效（已修改）是已修改；有效（已废止）自相矛盾，不作认定。
+  // “有效（已修改）” is amended; “有效（已废止）” contradicts itself and decides nothing.
   const added = inner === undefined ? null : (stated.get(other) ?? stated.get(statusWordWithin(other) ?? '') ?? null)
   if (added === null || added === stated.get(one)) return one
   if (stated.get(one) === 'in_force' && added === 'amended') return stated.has(other) ? other : statusWordWithin(other)
   const ended = (status: ForceStatus | undefined | null): boolean => status === 'repealed' || status === 'expired'
-  // 有效（2028年到期）说的是期限。
+  // “有效（2028年到期）” speaks of the term.
   if (stated.get(one) === 'in_force' && /[0-9]{4}年?.{0,8}(?:到期|届满|期满)/u.test(other)) return one
   return (stated.get(one) === 'amended' && added === 'in_force') || (ended(added) && ended(stated.get(one)))
     ? one
     : null
 }
-/** 写有这个词，而不是它的反面或者别的事：不予保留、尚未生效、部分有效、延长有效期。 */
+/** The word is there, and not its opposite or something else: “不予保留”, “尚未生效”, “部分有效”, “延长有效期”. */
 const saysPlainly = (text: string, word: string): boolean => {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const before = text.slice(Math.max(0, at - 2), at)
@@ -139,7 +151,10 @@ const saysPlainly = (text: string, word: string): boolean => {
   }
   return false
 }
-/** 一行标题（如“二、宣布失效的文件（8件）”）里的状态：其中最长的一个写法；没有或者不止一种状态为 null。 */
+/**
+ * The status in a title line (such as “二、宣布失效的文件（8件）”): the longest wording in it; null when there is none or more
+ * than one status.
+ */
 export function statusWordWithin(text: string): string | null {
   const plain = text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '')
   const found = [...stated.keys()].filter((word) => word.length > 1 && saysPlainly(plain, word))
@@ -166,14 +181,14 @@ export const chineseDate = (date: PlainDate): string =>
 
 interface Ending {
   status: 'repealed' | 'expired'
-  /** 自该日起不再有效。 */
+  /** From this day no longer in force. */
   from: PlainDate
   reason: string
-  /** 导入条目的有效期系来源自述。 */
+  /** The validity of an imported entry is as stated by the source. */
   stated?: boolean
 }
 
-/** 各种终止中最早的一个：废止、宣布失效、有效期届满；同日以废止为先。 */
+/** The earliest of the endings: repeal, declared lapse, end of validity; on the same day repeal comes first. */
 function firstEnding(facts: StatusFacts): Ending | null {
   const endings: Ending[] = []
   for (const event of facts.forceEvents) {
@@ -189,10 +204,13 @@ function firstEnding(facts: StatusFacts): Ending | null {
 }
 
 /**
- * 某日（`date`，日历日）的效力状态及说明。
- * 撤销：不论所问何日都是已撤销。废止、宣布失效、修改、停止执行：自生效日起，此前不受影响。
- * 收回的变动自始不发生效力，不论所问何日；收回又撤去的照旧发生。
- * `validUntil` 当日仍然有效。导入条目：本机关自己登记的效力事件优先，其余只转述来源，绝不断言现行有效。
+ * Status of force on a day (`date`, a calendar day), with explanation.
+ * Annulment: annulled whichever day is asked about. Repeal, declared lapse, amendment, suspension: from the day they
+ * take effect, earlier days unaffected.
+ * A withdrawn change never took effect, whichever day is asked about; when the withdrawal is itself undone, the
+ * change stands again.
+ * On the day `validUntil` it is still in force. Imported entries: events of force registered by the authority itself
+ * come first, otherwise only the source is reported, and it is never asserted that the entry is in force.
  */
 export function statusOn(recorded: StatusFacts, date: PlainDate): StatusAnswer {
   const standing = standingForce(recorded.forceEvents)
@@ -207,7 +225,7 @@ export function statusOn(recorded: StatusFacts, date: PlainDate): StatusAnswer {
     suspendedProvisions: held,
   }
 }
-/** 整件的状态；`facts` 中只有成立的、及于整件的变动。 */
+/** Status of the whole document; `facts` holds only changes that stand and concern the whole. */
 function wholeStatusOn(facts: StatusFacts, date: PlainDate): StatusAnswer {
   const by = (kind: ForceEventKind) => facts.forceEvents.filter((event) => event.kind === kind && event.on <= date)
   const annulled = facts.forceEvents.find((event) => event.kind === 'annulled')
@@ -270,7 +288,10 @@ function wholeStatusOn(facts: StatusFacts, date: PlainDate): StatusAnswer {
   })
 }
 
-/** 导入条目没有本机关登记的事件时：转述来源；来源只说明导入之时，不能倒推此前的废止、修改日期。 */
+/**
+ * An imported entry without events registered by the authority: reports the source; the source speaks only for the
+ * time of import, and earlier dates of repeal or amendment cannot be inferred from it.
+ */
 function statedAnswer(facts: StatusFacts, date: PlainDate): StatusAnswer {
   const says = facts.sourceStatus
   const status = says === null ? undefined : stated.get(says)
@@ -351,9 +372,9 @@ export interface TimelineEntry {
   kind: string
   label: string
   detail: string | null
-  /** 由哪一文件作出。 */
+  /** The document that did it. */
   byDocument: string | null
-  /** 由哪一机关、会议的决定作出。 */
+  /** The authority or meeting whose decision did it. */
   decision: RegisterDecision | null
 }
 const eventLabels: Record<ForceEventKind, string> = {
@@ -367,7 +388,7 @@ const eventLabels: Record<ForceEventKind, string> = {
   reinstated: '变动重新生效',
 }
 
-/** 自公布以来的全部节点，按日期先后。 */
+/** All points since publication, in order of date. */
 export function timelineOf(facts: StatusFacts & { adoptionDate: PlainDate | null }): TimelineEntry[] {
   const entries: TimelineEntry[] = []
   const add = (on: PlainDate | null, kind: string, label: string) => {

@@ -1,4 +1,5 @@
-// statusOn 的 SQL 形式：筛选与计数必须在数据库里做，分页才准确。规则以 status-on.ts 为准，由测试逐项对照。
+// statusOn in SQL: filtering and counting must be done in the database for paging to be exact. The rules are those of
+// status-on.ts; tests compare the two case by case.
 
 import type { PlainDate } from '@dianzhang/calendar'
 import { type SQL, sql } from '@dianzhang/database'
@@ -6,12 +7,12 @@ import { type PublicStatus, statedStatuses } from './status-on.ts'
 
 const stating = (status: PublicStatus): string[] =>
   Object.entries(statedStatuses).flatMap(([says, means]) => (means === status ? [says] : []))
-/** 写明日期以前不能倒推的状态。 */
+/** Statuses that cannot be inferred backwards before their stated date. */
 const dated = ['amended', 'repealed', 'expired', 'suspended', 'annulled'] as const
 
 /**
- * 表达式：`alias` 所指登记库行在 `on`（日历日）的状态代码（text）。
- * `alias` 是本文件之外写死的表别名，不是外部输入。
+ * Expression: the status code (text) on `on` (a calendar day) of the register row `alias`. `alias` is a table alias
+ * fixed in code outside this file, not input from outside.
  */
 export function statusSql(alias: string, on: PlainDate): SQL {
   const e = sql.raw(alias)
@@ -53,7 +54,10 @@ export function statusSql(alias: string, on: PlainDate): SQL {
     ) end`
 }
 
-/** 子查询：`alias` 行上成立的效力事件（kind、at 日期、n 序号）；收回的、收回本身都不在其中。与 standingForce 相同。 */
+/**
+ * Subquery: the events of force that stand on row `alias` (kind, at the date, n the sequence); withdrawn ones and
+ * withdrawals themselves are not among them. The same as standingForce.
+ */
 export function standingEvents(alias: string): SQL {
   const e = sql.raw(alias)
   return sql`select event ->> 'kind' as kind, (event ->> 'on')::date as at, n
@@ -65,7 +69,8 @@ export function standingEvents(alias: string): SQL {
 }
 
 /**
- * 表达式：`alias` 行在 `on` 之日有效，而公布、施行、最近一次修改都在 `years` 年以前（boolean）。日期都不详的不算。
+ * Expression: the row of `alias` is in force on `on`, while its publication, effect and last amendment all lie
+ * `years` years back (boolean). Where no date is known, no.
  */
 export function unmodifiedSql(alias: string, on: PlainDate, years: number): SQL {
   const e = sql.raw(alias)

@@ -1,29 +1,31 @@
-// 一件也没有时，说出什么会有：去掉某个条件、少几个字、同一系列相近的文号。件数与照此再查的相同。
+// When nothing is found, says what would find something: dropping a condition, fewer characters, a nearby number of
+// the same series. The counts equal those of searching again that way.
 import { type SQL, sql, type Tx } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import type { RegisterFilters } from './register-filters.ts'
 import { anyCheck, normalise, rankQuery, type SearchWord, searchWords } from './search.ts'
 
-/** 照 `change` 改条件再查就有的：`undefined` 的条件去掉。 */
+/** What is found by searching again with the conditions changed by `change`: an `undefined` condition is dropped. */
 export interface SearchSuggestion {
   kind: 'number' | 'fewer_words' | 'other_words' | 'without_filter'
-  /** 如“海政规发〔2026〕2号”“不限公布年份”。 */
+  /** Such as “海政规发〔2026〕2号” or “不限公布年份”. */
   label: string
   change: { [K in 'q' | 'status' | 'issuer' | 'category' | 'year' | 'on' | 'unmodified']?: string | null }
   count: number
-  /** 候选太多没有逐件核对的，件数是上限。 */
+  /** When there are too many candidates to check one by one, the count is an upper bound. */
   exact: boolean
 }
 
 const most = 6
-/** 一次最多试几种改法：每种一次计数。 */
+/** The most changes tried at once: one count each. */
 const mostTried = 12
 const countBudget = 1000
 
 type Ask = (words: readonly SearchWord[], filters: RegisterFilters) => { matching: SQL; where: SQL }
 
 /**
- * 没有结果的查询可以怎样改：各种改法照样计数，只给有结果的，至多 {@link most} 种。`ask` 给出某些词、某些条件下的候选与条件。
+ * How a query without results could be changed: each change is counted, and only those with results are given, at
+ * most {@link most}. `ask` gives the candidates and conditions for given words and filters.
  */
 export async function suggestionsFor(tx: Tx, filters: RegisterFilters, ask: Ask): Promise<SearchSuggestion[]> {
   const found: SearchSuggestion[] = []
@@ -76,7 +78,7 @@ const withoutNulls = (change: SearchSuggestion['change']): Partial<RegisterFilte
   Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value ?? undefined]))
 
 const listOf = (q: string): string[] => [...new Set(q.split(/[\s、，,；;。]+/u).filter(Boolean))].slice(0, 6)
-/** 一长串字按词拆开，只留两个字以上的。 */
+/** Splits a long run of characters into words and keeps those of two or more characters. */
 function piecesOf(q: string): string[] {
   const plain = normalise(q).slice(0, 60)
   const pieces = [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(plain)]
@@ -108,7 +110,10 @@ async function countOf(tx: Tx, filters: RegisterFilters, ask: Ask): Promise<{ co
 }
 const numberOf = async (tx: Tx, query: SQL): Promise<number> => (await tx.execute<{ n: number }>(query))[0]?.n ?? 0
 
-/** 同一系列里最相近的文号：先是同年相邻的顺序号，再是相邻年份同一顺序号；没有写年份的，是各年的同一顺序号。 */
+/**
+ * The nearest numbers of the same series: first neighbouring sequence numbers of the same year, then the same
+ * sequence number in neighbouring years; without a year, the same sequence number in each year.
+ */
 async function nearNumbers(tx: Tx, q: string): Promise<string[]> {
   const read = parseNumber(q)
   const loose = /^([\u4e00-\u9fff]{2,12}?)第?([0-9]{1,5})号?$/u.exec(normalise(q).replace(/\s+/gu, ''))

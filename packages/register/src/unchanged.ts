@@ -1,18 +1,21 @@
-// 同一个问题，数据没有变化就不再算一遍。变化以数据库自己的快照为准：任何事务一提交，快照即不同，因此公布之后立刻可见，没有过期时间。
+// The same question is not computed again while the data are unchanged. Change is judged by the database's own
+// snapshot: it differs as soon as any transaction commits, so a publication is visible at once and nothing expires by
+// time.
 import { type Db, sql } from '@dianzhang/database'
 
 interface Memory {
-  /** 各答案所据的快照。 */
+  /** The snapshot the answers are based on. */
   snapshot: string
   answers: Map<string, Promise<unknown>>
 }
 const memories = new WeakMap<Db, Memory>()
-/** 最多记住这么多个答案；再多即从最早的忘起。 */
+/** The most answers remembered; beyond that the earliest are forgotten. */
 const most = 400
 
 /**
- * `question` 的答案；自上次回答以来数据库没有任何变化的，给出上次的（调用者不得改动）。
- * 同时问同一个问题的只算一遍。`compute` 只读，且只取决于 `question` 与数据库。
+ * The answer to `question`; when nothing in the database has changed since it was last answered, the same answer
+ * again (the caller must not alter it). The same question asked at the same time is computed only once. `compute`
+ * only reads, and depends only on `question` and the database.
  */
 export async function unlessChanged<T>(db: Db, question: string, compute: () => Promise<T>): Promise<T> {
   const memory = await memoryOf(db)

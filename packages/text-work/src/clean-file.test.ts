@@ -1,4 +1,5 @@
-// 公开的附件里没有作者、单位、修订标识；带着修订、批注、隐藏内容的说明缘由。
+// Public attachments hold no author, unit or revision marks; those with tracked changes, comments or hidden content
+// are given a reason.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { importDocx } from '@dianzhang/formats'
@@ -40,7 +41,7 @@ describe('去掉元数据', () => {
       paragraph(run('补助标准表')).replace('<w:p>', '<w:p w:rsidR="00AB12CD" w:rsidRDefault="00AB12CD">'),
     )
     const bytes = cleaned(source)
-    // 解开再看：压缩以后的字节里本来就看不见文字。
+    // Unpack before looking: in compressed bytes the words cannot be seen anyway.
     const words = JSON.stringify(cleaned(bytes) && [...(await unpacked(bytes)).entries()])
     for (const secret of [author, company, 'rsid', '00AB12CD', 'docProps', 'customXml', 'thumbnail'])
       expect(words).not.toContain(secret)

@@ -1,14 +1,18 @@
-// 公开的附件不带作者、单位、修订标识：Office 文件去掉属性与自定义部件，图片去掉拍摄与说明信息，PDF 抹去作者与工具。
-// 带着修订、批注、隐藏内容、宏的不清，只说明缘由：删不删是办理人的事。
+// Public attachments carry no author, unit or revision marks: Office files lose properties and custom parts, images
+// lose camera data and captions, PDFs have author and tool erased. Files with tracked changes, comments, hidden
+// content or macros are not cleaned, only given a reason: whether to delete those is for the person in charge.
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 
-/** 清理的结果：可以公开的字节，或者不能公开的缘由（一句话）。 */
+/** The result of cleaning: bytes fit for the public, or the reason why not (one sentence). */
 export type CleanedFile = { bytes: Uint8Array } | { problem: string }
 
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 const begins = (bytes: Uint8Array, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte)
 
-/** 一份附件 → 去掉元数据的字节；认不出、清不净的说明缘由。不看文件名，只看内容。 */
+/**
+ * An attachment → bytes without metadata; one that is not recognised or cannot be cleaned fully is given a reason.
+ * Goes by content only, not by file name.
+ */
 export function cleanForPublic(bytes: Uint8Array): CleanedFile {
   try {
     if (begins(bytes, 0x50, 0x4b, 3, 4)) return cleanOffice(bytes)
@@ -81,7 +85,10 @@ function crcOf(bytes: Uint8Array): number {
   for (const byte of bytes) c = (crcTable[(c ^ byte) & 255] ?? 0) ^ (c >>> 8)
   return (c ^ 0xffffffff) >>> 0
 }
-/** 时间一律写 1980-01-01：同样的内容得到同样的字节，也不泄露保存的时刻。 */
+/**
+ * Times are always written as 1980-01-01: the same content gives the same bytes, and the instant of saving is not
+ * revealed.
+ */
 function writeZip(parts: readonly Part[]): Uint8Array {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
@@ -159,7 +166,10 @@ function cleanOffice(bytes: Uint8Array): CleanedFile {
     }))
   return { bytes: writeZip(kept) }
 }
-/** 去掉写着最后保存在哪里的一段；逐段看一遍，时间随长度线性增长。 */
+/**
+ * Removes the piece that says where the file was last saved; goes through piece by piece once, in time linear in the
+ * length.
+ */
 function withoutSavedPath(xml: string): string {
   const end = '</mc:AlternateContent>'
   return xml
@@ -171,7 +181,7 @@ function withoutSavedPath(xml: string): string {
     })
     .join('')
 }
-/** 去掉指向已去掉的部件的登记与关系、修订标识、最后保存的路径。 */
+/** Removes registrations of and relations to removed parts, revision marks, and the path of the last save. */
 function scrubbed(name: string, content: Buffer): Buffer {
   let xml = content.toString('utf8')
   if (name === '[Content_Types].xml')
@@ -198,7 +208,7 @@ function scrubbed(name: string, content: Buffer): Buffer {
   return Buffer.from(xml, 'utf8')
 }
 
-/** 长度不变地抹去：PDF 的偏移表因此仍然有效。 */
+/** Erases without changing the length, so the offset table of the PDF stays valid. */
 function cleanPdf(bytes: Uint8Array): CleanedFile {
   let raw = latin(bytes)
   if (/\/Encrypt\s+\d+\s+\d+\s+R/u.test(raw)) return { problem: '是加密的 PDF，其中的作者信息清不净，请重新输出' }
@@ -226,7 +236,8 @@ function cleanJpeg(bytes: Uint8Array): Uint8Array {
     const marker = data[at + 1] ?? 0
     if (marker === 0xda) break
     const length = data.readUInt16BE(at + 2)
-    // APP1–APP13、APP15（拍摄信息、编辑软件）与 COM（说明）；APP0 与 APP14 关系显示，保留。
+    // APP1–APP13, APP15 (camera data, editing software) and COM (captions) go; APP0 and APP14 matter for display and
+    // stay.
     const private_ = (marker >= 0xe1 && marker <= 0xef && marker !== 0xee && marker !== 0xe2) || marker === 0xfe
     if (!private_) kept.push(data.subarray(at, at + 2 + length))
     at += 2 + length

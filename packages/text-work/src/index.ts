@@ -1,4 +1,5 @@
-// 随文本增长的事：在另外的线程里读、查、比较、写出，各有时限；以及公开以前清理附件。
+// Work that grows with the text: reading, checking, comparing and writing in other threads, each with a time limit;
+// and cleaning attachments before they become public.
 export { type CleanedFile, cleanForPublic } from './clean-file.ts'
 export { fromRefusal, type TextRefusal, toRefusal } from './text-refusal.ts'
 export { lengthOf, type TextRef } from './text-work.ts'

@@ -1,4 +1,5 @@
-// 另一线程里拒绝读的文件：错误的类别不能随消息过来，写成数据再还原。
+// A file refused by another thread: the class of an error does not survive the message, so it is written as data and
+// restored.
 import { type RefusalCode, UnreadableFile } from '@dianzhang/formats'
 
 export interface TextRefusal {

@@ -1,4 +1,5 @@
-// 读结构、承接标识、逐条比较、找位置、检查、找引用：只看文字，结果由文字决定，因此可以在另一线程里做。
+// Reading structure, carrying ids over, comparing article by article, finding places, checking, finding citations:
+// looks only at text, and text alone decides the result, so it can be done in another thread.
 import {
   type ComparedTexts,
   exportComparisonTable,
@@ -37,19 +38,25 @@ import {
 } from '@dianzhang/text'
 import { type CleanedFile, cleanForPublic } from './clean-file.ts'
 
-/** 一份文本：标识（内容与来历都相同才相同）、正文、其前一版（标识由它相承；不再相承的为 null）。 */
+/**
+ * One text: key (the same only if content and origin are both the same), body, and the version before it (ids are
+ * carried over from it; null when they no longer are).
+ */
 export interface TextRef {
   key: string
   body: string
   before: TextRef | null
 }
 
-/** 最长一版的字数。 */
+/** Number of characters of the longest version. */
 export const lengthOf = ({ body, before }: TextRef): number =>
   Math.max(body.length, before === null ? 0 : lengthOf(before))
 
 export interface TextTasks {
-  /** `previous` 为上一版的结构，没有或者不再相承时为 null；这时 `structure` 就是 `alone`。 */
+  /**
+   * `previous` is the structure of the version before, null when there is none or ids are no longer carried over;
+   * then `structure` is just `alone`.
+   */
   read: {
     ask: { body: string; previous: StructuredText | null }
     answer: { alone: StructuredText; structure: StructuredText }
@@ -60,32 +67,35 @@ export interface TextTasks {
     answer: LocatedAnchor[]
   }
   lint: { ask: { body: string; structure: StructuredText | TextRef; options: LintOptions }; answer: Finding[] }
-  /** 没有结构时给 null，用得着时再解析。 */
+  /** Null when there is no structure; parsed when it is needed. */
   cite: { ask: { body: string; structure: StructuredText | null }; answer: Citations }
-  /** 各份文本的引用，逐处写明角色；见 `citationEdges`。 */
+  /** The citations of each text, place by place with their role; see `citationEdges`. */
   edges: { ask: { texts: ReadonlyArray<{ body: string; title: string | null }> }; answer: CitationEdge[][] }
-  /** 结构、目录与编号问题的答复，已是 JSON 的字节：很长的文本的结构有正文的十倍大，不在线程之间搬来搬去。 */
+  /**
+   * The answer with structure, table of contents and numbering problems, already as bytes of JSON: the structure of a
+   * very long text is ten times the size of its body and is not moved between threads.
+   */
   structure: { ask: { text: TextRef; n: number; contentHash: string }; answer: Uint8Array }
-  /** 一份文本以某种格式写出；没有标题的文本以 `title` 为题。 */
+  /** A text written out in some format; a text without a title takes `title`. */
   export: {
     ask: { text: TextRef; format: string; title: string; document: Omit<PublishedDocument, 'structure'> }
     answer: Uint8Array
   }
-  /** 两版的花脸稿或者修改对照表。 */
+  /** The redline or comparison table of two versions. */
   difference: { ask: { kind: 'redline' | 'table'; input: ComparedTexts }; answer: Uint8Array }
-  /** 读一份 Word 文件。 */
+  /** Reads a Word file. */
   import: { ask: { bytes: Uint8Array; options: ImportOptions }; answer: ImportedDocx }
-  /** 去掉要公开的附件里的作者、路径等；见 {@link cleanForPublic}。 */
+  /** Removes author, paths and so on from an attachment to be made public; see {@link cleanForPublic}. */
   clean: { ask: { bytes: Uint8Array }; answer: CleanedFile }
   state: { ask: { body: string }; answer: TextStatement }
-  /** 两份文本之间的实质变化；`mostCharacters` 见 {@link SubstanceOptions}。 */
+  /** Changes of substance between two texts; for `mostCharacters` see {@link SubstanceOptions}. */
   substance: { ask: { from: WholeText; to: WholeText; options: SubstanceOptions }; answer: Substance }
-  /** 后一份比前一份新出现的、不消除不能过关的问题。 */
+  /** Problems new in the later text compared with the earlier that must be removed before it can pass. */
   freshFaults: { ask: { before: string; after: string; options: LintOptions }; answer: string[] }
 }
 export type TextTask = keyof TextTasks
 
-/** 近来读过的结构，按标识留着；只留最近几份，长的一份就有上百兆。 */
+/** Structures read recently, kept by key; only the last few, as a long one takes hundreds of megabytes. */
 const structures = new Map<string, { characters: number; structure: StructuredText }>()
 const mostCharacters = 3_000_000
 function structureOf({ key, body, before }: TextRef): StructuredText {
@@ -149,7 +159,7 @@ const work: {
   },
 }
 
-/** 就在这里做。 */
+/** Does it right here. */
 export const doTextWork = async <K extends TextTask>(
   kind: K,
   ask: TextTasks[K]['ask'],

@@ -1,4 +1,4 @@
-// 另一线程的入口：收一件，做一件，答一件。
+// Entrance of the other thread: takes one task, does it, answers it.
 import { parentPort } from 'node:worker_threads'
 import { type TextRefusal, toRefusal } from './text-refusal.ts'
 import { doTextWork } from './text-work.ts'
@@ -12,7 +12,7 @@ parentPort?.on('message', async ({ kind, ask }: WorkOrder) => {
     const refused: TextRefusal | null = toRefusal(error)
     answer = refused ? { refused } : { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
-  // 整块的字节移交过去，不复制。
+  // Whole blocks of bytes are transferred, not copied.
   const bytes = 'done' in answer && answer.done instanceof Uint8Array ? [answer.done.buffer as ArrayBuffer] : []
   parentPort?.postMessage(answer, bytes)
 })

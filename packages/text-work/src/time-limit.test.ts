@@ -1,4 +1,4 @@
-// 就地做的事的时限。
+// The time limit for work done in place.
 import { expect, test } from 'vitest'
 import { within } from './time-limit.ts'
 

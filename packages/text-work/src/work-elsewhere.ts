@@ -1,4 +1,6 @@
-// 随文本增长的事放到另外的线程里做，其间照常答复别的请求：每件有时限，等候的件数有限，公众的不占满。结果与就地做的相同。
+// Work that grows with the text is done in other threads, and other requests are answered meanwhile: each task has a
+// time limit, the number waiting is limited, and the public cannot take all the threads. The results equal those of
+// working in place.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '@dianzhang/contract'
@@ -6,20 +8,27 @@ import { fromRefusal, type TextRefusal } from './text-refusal.ts'
 import { doTextWork, type TextTask, type TextTasks } from './text-work.ts'
 import { within } from './time-limit.ts'
 
-/** 一版文本超过这么多字（UTF-16 单元）的，不在答复请求的线程里处理。 */
+/**
+ * When a version has more characters (UTF-16 units) than this, it is not handled in the thread that answers requests.
+ */
 const elsewhereFrom = 60_000
-/** 写 Word 文件比读文字慢几十倍，短得多的就不在这里写。 */
+/**
+ * Writing a Word file is dozens of times slower than reading text, so much shorter ones already are not written here.
+ */
 const writtenElsewhereFrom = 3_000
 const mostThreads = Math.max(2, Math.min(4, availableParallelism() - 1))
-/** 公众的事同时最多占几个线程：检索、下载再多，办理的人也等得到。 */
+/**
+ * The most threads the public's tasks take at once: however much is searched and downloaded, the people at work get
+ * their turn.
+ */
 const mostPublicThreads = Math.max(1, mostThreads - 1)
-/** 等候的件数；再来的答复 503，请稍后再试。 */
+/** The number that may wait; later ones are answered 503, to be tried again shortly. */
 const mostWaiting = { staff: 64, public: 16 } as const
-/** 一件最多做多久（毫秒）；两百万字的文本比较也只要几秒。 */
+/** The longest a task may take (milliseconds); even comparing texts of two million characters takes only seconds. */
 const workLimit = 30_000
-/** 就地做的一件最多做多久（毫秒）；平常不过几十毫秒。 */
+/** The longest a task in place may take (milliseconds); usually a few dozen milliseconds at most. */
 const hereLimit = 5_000
-/** 闲置多久就退出（毫秒）：一个线程连同它读过的文本占几十兆内存。 */
+/** How long idle before exit (milliseconds): a thread with the texts it has read takes dozens of megabytes. */
 const idle = 60_000
 
 export type Whose = 'staff' | 'public'
@@ -38,13 +47,13 @@ interface Job {
 interface Thread {
   worker: Worker
   job: Job | null
-  /** 在做时是时限，闲着时是退出的时刻。 */
+  /** The time limit while working, the moment of exit while idle. */
   timer: NodeJS.Timeout | null
 }
 const threads = new Set<Thread>()
 const waiting: Record<Whose, Job[]> = { staff: [], public: [] }
 
-/** 正在另外的线程里做的件数。 */
+/** The number of tasks being done in other threads. */
 export const working = (): number => [...threads].filter(({ job }) => job !== null).length
 const busyForPublic = (): number => [...threads].filter(({ job }) => job?.whose === 'public').length
 
@@ -74,14 +83,14 @@ function open(): Thread {
     else job?.reject(new Error(`文本处理失败：${answer.failed}`))
     next()
     if (thread.job !== null) return
-    // 闲着的线程不妨碍进程退出。
+    // An idle thread does not keep the process from exiting.
     worker.unref()
     thread.timer = setTimeout(() => {
       threads.delete(thread)
       void worker.terminate()
     }, idle).unref()
   })
-  // 内存用尽的线程以此结束：是这份文本太大，不是服务的故障。
+  // A thread out of memory ends this way: the text is too large, and the service is not at fault.
   worker.on('error', (error: NodeJS.ErrnoException) =>
     lost(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : error),
   )
@@ -118,7 +127,10 @@ function next(): void {
   }
 }
 
-/** 在另外的线程里做一件文本的事。等候的件数已满的，503；超过时限或者内存的，503 并说明是文本太大。 */
+/**
+ * Does a text task in another thread. 503 when the number waiting is full; over the time limit or out of memory, 503
+ * saying that the text is too large.
+ */
 export function elsewhere<K extends TextTask>(
   kind: K,
   ask: TextTasks[K]['ask'],
@@ -132,11 +144,14 @@ export function elsewhere<K extends TextTask>(
   })
 }
 
-/** 就在答复请求的线程里做；超过时限的 503。 */
+/** Does it in the thread that answers requests; 503 over the time limit. */
 const here = async <K extends TextTask>(kind: K, ask: TextTasks[K]['ask']): Promise<TextTasks[K]['answer']> =>
   within(hereLimit, () => doTextWork(kind, ask), tooMuch)
 
-/** 做一件文本的事；`characters` 为所涉文本中最长一版的字数，短的就在这里做。 */
+/**
+ * Does a text task; `characters` is the number of characters of the longest version involved, and short ones are done
+ * here.
+ */
 export function textWork<K extends TextTask>(
   kind: K,
   characters: number,
@@ -146,7 +161,7 @@ export function textWork<K extends TextTask>(
   return characters <= elsewhereFrom ? here(kind, ask) : elsewhere(kind, ask, whose)
 }
 
-/** 写出文件的事：短得多的才就地做。 */
+/** Tasks that write files: only much shorter ones are done in place. */
 export function writingWork<K extends 'export' | 'difference'>(
   kind: K,
   characters: number,

@@ -91,7 +91,7 @@ function listNumber(number: string | null): string {
   return text.replace(/^\(/u, '（').replace(/\)$/u, '）')
 }
 
-/** The address of an element, e.g. 第十二条第二款第（三）项, 一、（二）, 附件1·第三条; an empty string for an unknown id. */
+/** The address of an element, e.g. “第十二条第二款第（三）项”, “一、（二）”, “附件1·第三条”; an empty string for an unknown id. */
 export function addressOf(t: StructuredText, id: string): string {
   return directoryOf(t).addresses.get(id) ?? ''
 }

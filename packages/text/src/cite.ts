@@ -8,7 +8,7 @@ import { parseText } from './parse.ts'
 import { type RelativeResolver, readRelative, relativePattern, relativeResolver } from './relative.ts'
 import type { StructuredText } from './tree.ts'
 
-/** An article reference as written and where it leads: 第二款 behind 第四十九条第一款、 leads to 第四十九条第二款. */
+/** An article reference as written and where it leads: “第二款” behind “第四十九条第一款、” leads to “第四十九条第二款”. */
 export interface Reference {
   text: string
   target: string
@@ -19,7 +19,7 @@ export interface Reference {
 export interface NamedCitation {
   /** The full name; of an abbreviation that was defined before, the name it stands for. */
   name: string
-  /** Targets of the article references: 第四十九条第一款, 第五条至第八条. */
+  /** Targets of the article references: “第四十九条第一款”, “第五条至第八条”. */
   articles: string[]
   /** 文号 in the brackets behind the name, as it should be written when it can be read. */
   docNo: string | null
@@ -47,7 +47,7 @@ export interface NotNormative {
 export interface Citations {
   named: NamedCitation[]
   docNos: DocNoCitation[]
-  /** References to the text itself: 本办法第十条, 本条第二款, 第十条; 前款, 前条第二款, 前两项 with the target they stand for. */
+  /** References to the text itself: “本办法第十条”, “本条第二款”, “第十条”; “前款”, “前条第二款”, “前两项” with the target they stand for. */
   internal: Reference[]
   notNormative: NotNormative[]
 }
@@ -55,14 +55,14 @@ export interface Citations {
 const numeral = '[零〇一二两三四五六七八九十百千0-9０-９]{1,14}'
 const headUnit = '条(?:之[一二三四五六七八九十百]{1,4}){0,2}|分编|[编章节]'
 const between = '(?:、|和|或者?|及|与|[至到－—–～~-])'
-/** 第三、四条, 第（一）至（三）项, 第一、二款: the unit is written once, behind the last number. */
+/** “第三、四条”, “第（一）至（三）项”, “第一、二款”: the unit is written once, behind the last number. */
 const written = (number: string, more: string, unit: string, sign = between): string =>
   `${number}(?:${unit}|(?=(?:${sign}${more}){1,20}(?:${unit})))`
 /** The same for 条 and what stands above it; not 第一、二条件. The unit that was left out is the group. */
 const headNumbers = (number: string): string =>
   `${number}(?:${headUnit}|(?=(?:${between}第?\\s?${numeral}){1,20}(条|分编|[编章节])(?![件款例])))`
 const articlePart = new RegExp(headNumbers(`第\\s?${numeral}`), 'uy')
-/** What goes on behind 第三、 and 第三条、: 四条. */
+/** What goes on behind “第三、” and “第三条、”: “四条”. */
 const moreHeads = new RegExp(headNumbers(numeral), 'uy')
 const paragraphPart = new RegExp(written(`第${numeral}`, `第?${numeral}`, '款'), 'uy')
 const bracketed = `第?[（(]${numeral}[）)]`
@@ -111,7 +111,7 @@ export function citeWithMeter(given: string, meter: Meter, structure?: Structure
   /** Offsets the reference pass must not look at again: names with their brackets and references. */
   const taken: Array<{ start: number; end: number }> = []
 
-  // 1. Names in 《》, and names without that are given an abbreviation: 中华人民共和国城乡规划法（以下简称规划法）.
+  // 1. Names in title marks, and names without that are given an abbreviation: “中华人民共和国城乡规划法（以下简称规划法）”.
   const bare = [...source.matchAll(bareDefinition)]
   let bareEnd = 0
   const defineBareBefore = (limit: number): void => {
@@ -371,7 +371,10 @@ interface Scope {
   owed?: string
 }
 
-/** The chain of references at `from`: 第四十九条第一款、第二款和第五十条; `article` and `paragraph` are what a leading 第…款, 第…项 belongs to. */
+/**
+ * The chain of references at `from`: “第四十九条第一款、第二款和第五十条”; `article` and `paragraph` are what a leading “第…款” or “第…项”
+ * belongs to.
+ */
 function referencesAt(source: string, from: number, article: string, meter: Meter, paragraph = ''): Reference[] {
   const references: Reference[] = []
   let scope: Scope = { article, paragraph, item: '' }
@@ -413,7 +416,7 @@ function oneReference(
     end = pattern.lastIndex
     return found[0].replace(/[\s\u3000]/gu, '')
   }
-  /** As it would stand alone: 第三条, 第一款, 第（三）项. */
+  /** As it would stand alone: “第三条”, “第一款”, “第（三）项”. */
   const whole = (text: string, unit: string): string =>
     text === '' ? '' : `${text.startsWith('第') ? '' : '第'}${text}${text.endsWith(unit) ? '' : unit}`
   let owed: Scope['owed']
@@ -524,7 +527,7 @@ function bareName(
   if (run === undefined) return null
   const name = certainName.exec(run)?.[0] ?? run.replace(leads, '').replace(weakLeads, '')
   if (backReference.test(name) && name.length <= 6) return { name: null, length: name.length }
-  // 法第三条, 规定第三条: a kind, not a name.
+  // “法第三条”, “规定第三条”: a kind, not a name.
   return name.length < 2 || /^(?:规定|办法|条例|细则|规则|决定|解释|意见|通知|规范|准则|章程|公约|协定)$/u.test(name)
     ? null
     : { name, length: name.length }
@@ -535,7 +538,7 @@ const seriesNumber = new RegExp(
   `(?:令|公告|通告)\\s?[（(]?(?:第?\\s?${numeral}\\s?号|[12][0-9]{3}\\s?年\\s?第?\\s?[0-9]{1,5}\\s?号)[）)]?`,
   'gu',
 )
-/** 国务院第586号令, 财政部2023年第12号公告: the kind stands behind. */
+/** “国务院第586号令”, “财政部2023年第12号公告”: the kind stands behind. */
 const numberThenSeries = new RegExp(`(?:[12][0-9]{3}年\\s?)?第\\s?${numeral}\\s?号(?:令|公告|通告)`, 'gu')
 const numberLeads =
   /^.*(?:根据|依据|依照|按照|参照|参考|比照|适用|符合|遵守|违反|转发|印发|废止|修改|执行|通知|[你我]院|[你我]厅|[你我]局|[你我]部|的|即|或者?|号[和与及]?|详?见|按|遵照|对照|结合|落实|贯彻|引用|援引|下发|印送|公布|发布|收到|依(?![政委党人兰安发办县])|(?:请示|报告|来函)[和与]|[令告][和与及]|报送|抄送|最高人民(?:法院|检察院)(?=.{1,4}[（(]))|^(?:日?原|[和与及以由是为经日据在对]|将(?!政|乐))/u
@@ -546,7 +549,7 @@ const jointOrgan =
   /(?:部|委|委员会|局|署|院|厅|行|会|办|办公室|政府|中心|社|公司|部队|总队|支队|大队)(?=$|令|公告|通告)/u
 const mostJoint = 30
 
-/** Where the names begin that a joint number carries: 财政部 税务总局公告…, 甲县人民政府、乙县人民政府令…. */
+/** Where the names begin that a joint number carries: “财政部 税务总局公告…”, “甲县人民政府、乙县人民政府令…”. */
 function jointStart(source: string, start: number, own: string, meter: Meter): number {
   if (!jointOrgan.test(own)) return start
   let from = start
@@ -565,13 +568,13 @@ function jointStart(source: string, start: number, own: string, meter: Meter): n
     )
       break
     from = end - name.length
-    // 根据财政部、税务总局公告: what leads to the number stands before the first name.
+    // “根据财政部、税务总局公告”: what leads to the number stands before the first name.
     if (name !== run) break
   }
   return from
 }
 
-/** 国办发〔2020〕1号, 国务院令第700号, 国家税务总局公告2020年第3号 with the words before that belong to them. */
+/** “国办发〔2020〕1号”, “国务院令第700号”, “国家税务总局公告2020年第3号” with the words before that belong to them. */
 function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
   const found: DocNoCitation[] = []
   const add = (index: number, matched: string, longest: number, series: boolean): void => {

@@ -1,4 +1,5 @@
-// 引用逐处列出：名称与文号按先后合为一列，同一件只列一次。查明效力、提出问题都从这里开始。
+// Citations listed place by place: titles and numbers become one list in order, and the same document is listed once.
+// Finding out force and raising findings both start here.
 import type { Citations, Reference } from './cite.ts'
 
 /** One act cited at one place. Offsets are UTF-16 code units of the text. */

@@ -155,8 +155,7 @@ export function plainLine(line: Line): { line: Line; left: Decoration } {
       const lead = words.slice(at + 1).length - words.slice(at + 1).trimStart().length
       const end = at + 1 + lead + unit[0].length
       const gap = /^[ \t\u3000]*/u.exec(words.slice(end))?.[0].length ?? 0
-      // 【第一条】 and 【第一条 目的】.
-      // 《第三条》解读 is a name.
+      // “【第一条】” and “【第一条 目的】”. 《第三条》 followed by “解读” is a name.
       const after = words[end + gap + 1] ?? ' '
       if (words[end + gap] === close && (!/[《〈＜<]/u.test(opener) || /[\s\u3000：:]/u.test(after))) {
         words = blank(at + 1 + lead) + inner.slice(0, unit[0].length) + blank(gap + 1) + words.slice(end + gap + 1)

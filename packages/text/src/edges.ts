@@ -8,7 +8,7 @@ import { repealedIn } from './repeals.ts'
 import { issuedTitle, sameActTitle } from './statement.ts'
 import type { Element, StructuredText } from './tree.ts'
 
-/** 制定依据、引用、修改、废止、替代、配套。 */
+/** Basis, citation, amendment, repeal, replacement, implementation. */
 export type CitationRole = 'basis' | 'cites' | 'amends' | 'repeals' | 'replaces' | 'implements'
 
 export interface CitationEdge {
@@ -16,7 +16,7 @@ export interface CitationEdge {
   /** Full name of the act; null where only its number is written, or where a reference leads nowhere. */
   name: string | null
   docNo: string | null
-  /** As cited: 第十二条第二款. */
+  /** As cited: “第十二条第二款”. */
   targets: string[]
   /** `unbound`: 该条例, 同法 that no name before it fits. */
   bound: boolean
@@ -38,7 +38,7 @@ const opening = 800
 
 const targetArticle = /第([零〇一二两三四五六七八九十百千0-9０-９]+)条((?:之[一二三四五六七八九十百]+)*)/gu
 
-/** 第12条, 十二, 12, 第一十二条第二款 → 第十二条; null where there is no number of an article in it. */
+/** “第12条”, “十二”, “12”, “第一十二条第二款” → “第十二条”; null where there is no number of an article in it. */
 export function articleKey(written: string): string | null {
   const text = written.normalize('NFKC').replace(/\s/gu, '')
   const found = /第?([零〇一二两三四五六七八九十百千0-9]+)条?((?:之[一二三四五六七八九十百]+)*)/u.exec(text)
@@ -247,7 +247,7 @@ function backReferences(source: string): Array<{ kind: string; start: number; en
   const inQuoted = (at: number): boolean => quoted.some(({ start, end }) => start <= at && at < end)
   return [...source.matchAll(backward)].flatMap((one) => {
     const before = source[one.index - 1] ?? ''
-    // 不同规定, 相同办法, 共同规定, 合同法, 应该规定: other words.
+    // “不同规定”, “相同办法”, “共同规定”, “合同法”, “应该规定”: other words.
     if (one[1] === '同' && /[不相共合会如等胡雷伙陪协连随]/u.test(before)) return []
     if (one[1] === '该' && before === '应') return []
     if (

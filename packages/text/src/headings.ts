@@ -14,7 +14,7 @@ const titleEnd =
 const closingBracket = /[（(〔【][^（(〔【）)〕】]{0,40}[）)〕】]$/u
 export const endsLikeTitle = (text: string): boolean => titleEnd.test(withoutSpaces(text.replace(closingBracket, '')))
 
-/** 国办发〔2020〕1号, 第37号, 国家税务总局公告2020年第1号, 财政部、税务总局令第3号 on a line of its own, in brackets or not. */
+/** “国办发〔2020〕1号”, “第37号”, “国家税务总局公告2020年第1号”, “财政部、税务总局令第3号” on a line of its own, in brackets or not. */
 const documentNumberLine =
   /^[〔［[（(]\d{2}[〕］\])）]\p{Script=Han}{1,12}第?[0-9]{1,5}号$|^[（(〔[【]?[\p{Script=Han}、]{0,120}(?:[（(][\p{Script=Han}]{1,4}[）)][\p{Script=Han}]{0,6})?(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[（(]?[12][0-9]{3}年第?[0-9]{1,5}号[）)]?|(?:令|公告|通告)?[（(]?第[0-9零〇一二三四五六七八九十百千]{1,9}号[）)]?)(?:令|公告|通告)?[）)〕\]】]?$/u
 export const isDocumentNumber = (text: string): boolean =>
@@ -32,7 +32,7 @@ const blankNumber = new RegExp(
   `^[\\p{Script=Han}]{1,20}[〔［[【（(](?:[12][0-9]{3}|20${toFill}|${toFill})年?[〕］\\]】）)]第?${toFill}号$`,
   'u',
 )
-/** 海政规发〔2026〕　号, 海政规发〔20××〕×号: a 发文字号 whose year or number is still to be given. */
+/** “海政规发〔2026〕　号”, “海政规发〔20××〕×号”: a document number whose year or sequence is still to be given. */
 export const isBlankNumber = (line: string): boolean => {
   const plain = withoutSpaces(numberSigns(line))
   return plain.length <= 40 && blankNumber.test(plain)
@@ -68,7 +68,7 @@ export function withDocumentNumber(source: string, number: string): { text: stri
 const addressee = /[：:]$/u
 const notAddressee =
   /如下|通知|根据|依照|按照|下列|以下|现将|现就|(?:^|[，、])(?:业)?经(?![济信开发贸管营委合促商文])|经(?:过|研究|审|讨论|请示|批准|同意)|为了|附件|规定|决定|情况|内容|目标|第(?![一二三四五六七八九十0-9]{1,3}(?:师|团|兵团|医院|中学|小学|监狱))/u
-/** 各县（市、区）人民政府，市政府各部门： */
+/** “各县（市、区）人民政府，市政府各部门：” */
 export const isAddressee = (text: string): boolean =>
   text.length <= 400 && text.length > 2 && addressee.test(text) && !text.includes('。') && !notAddressee.test(text)
 
@@ -146,7 +146,7 @@ const attachmentLabel =
   /^(附\s?件|附\s?表|附\s?录|附\s?图|附)\s?([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[A-Z])?(?:\s*([：:])\s*|\s+|$)(.*)$/u
 const attachmentJoined = /^(附件)([0-9０-９]{1,3})([\p{Script=Han}《“].{1,80})$/u
 
-/** 附件, 附件1, 附件1：…, 附：… at the beginning of a line. */
+/** “附件”, “附件1”, “附件1：…”, “附：…” at the beginning of a line. */
 export function attachmentMarkOf(text: string): AttachmentMark | null {
   if (text.length > 200) return null
   const match = attachmentLabel.exec(text)

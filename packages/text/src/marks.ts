@@ -3,7 +3,7 @@ import { isChineseNumeral, isDigit, isSpace, readDigits, readNumeral, skipSpaces
 
 export type UnitWord = '编' | '分编' | '章' | '节' | '条'
 
-/** 第…编, 分编, 章, 节, 条 at the beginning of a line. */
+/** “第…编”, “分编”, “章”, “节”, “条” at the beginning of a line. */
 export interface UnitMark {
   kind: 'unit'
   unit: UnitWord
@@ -15,7 +15,7 @@ export interface UnitMark {
   apart: boolean
 }
 
-/** The kinds of enumeration, in the order of 党政机关公文处理工作条例 and GB/T 9704: 一、（一）1.（1）, then ①. */
+/** The kinds of enumeration, in the order of 《党政机关公文处理工作条例》 and GB/T 9704: `一、` `（一）` `1.` `（1）`, then `①`. */
 export type ListKind = 0 | 1 | 2 | 3 | 4
 
 /** 一、, （一）, 1., （1）, ① at the beginning of a line. */
@@ -70,7 +70,7 @@ function unitMark(text: string): UnitMark | null {
   const ordinal = main === null ? null : [main]
   if (unit === '条') {
     let after = at
-    // 第一百二十条之一; more than one 之 is written too.
+    // `第一百二十条之一`; more than one `之` is written too.
     while (text[after] === '之') {
       const end = numeralEnd(text, after + 1)
       if (end === after + 1) break
@@ -153,5 +153,5 @@ function commaMark(text: string): ListMark | null {
 const referenceStarts =
   /^(?:第|规定[的，,]|[、，,。；]|[和或与及至到]第|以及第|的|中|所|之|款|项|修改为|修改后|删去|删除|改为|增加|合并为|分为|作为|移至|调整为|并入|内容)/u
 
-/** 第三条规定的…, 第三条、第五条…: a sentence that begins with a reference, not an article. */
+/** `第三条规定的…`, `第三条、第五条…`: a sentence that begins with a reference, not an article. */
 export const beginsLikeReference = (rest: string): boolean => referenceStarts.test(rest)

@@ -463,7 +463,7 @@ function partsOf(scan: Scan): Parts {
   return parts
 }
 
-/** 抄送：… ⏎ 某某办公室 ⏎ 2026年8月1日印发: the organ between the two. */
+/** `抄送：… ⏎ 某某办公室 ⏎ 2026年8月1日印发`: the organ between the two. */
 const isInImprint = ({ lines }: Scan, at: number, imprint: readonly string[]): boolean => {
   const { text = '' } = lines[at] ?? {}
   return (
@@ -578,7 +578,7 @@ interface Head {
   /** The number stands behind this date, in a line that is among the loose ones. */
   dated: DateLine | null
   addressees: string | null
-  /** Lines of the 发文机关标志. */
+  /** Lines of the letterhead (“发文机关标志”). */
   letterhead: number[]
   /** Lines of the head that are none of these: 题注, a second 文号. */
   loose: number[]
@@ -591,7 +591,7 @@ interface Head {
 const noTitle = /^(?:序\s*言|前\s*言|引\s*言|总\s*则|附\s*则|目\s*录)$/u
 const promulgation = /^[（(].{0,400}(?:通过|公布|发布|施行|修正|修订|批准|印发|废止)/u
 
-/** 关于…的通知（海政规发〔2026〕3号）, 关于…的通知 海政规发〔2026〕3号 */
+/** Title and number in one line: `关于…的通知（海政规发〔2026〕3号）`, `关于…的通知 海政规发〔2026〕3号` */
 const titleWithNumber =
   /^(.{6,150}?[\p{Script=Han}）》])(?:\s*[（(]([\p{Script=Han}]{1,12}[〔［[][12][0-9]{3}[〕］\]]\s?[0-9]{1,5}\s?号)[）)]|\s+([\p{Script=Han}]{1,12}[〔［[【][12][0-9]{3}[〕］\]】]\s?[0-9]{1,5}\s?号))$/u
 
@@ -657,9 +657,9 @@ function headOf(
     }
     if (head.title !== null && at + 1 < to && !marks[at + 1]) {
       const below = lines[at + 1]?.text ?? ''
-      // （某年某月某日某会议 ⏎ 第几次会议通过）: the note of adoption in two lines; the number may stand below it.
+      // `（某年某月某日某会议 ⏎ 第几次会议通过）`: the note of adoption in two lines; the number may stand below it.
       const note = /^[（(][^）)]*$/u.test(text) && /^[^（(]*[）)]$/u.test(below) && promulgation.test(text + below)
-      // 某某主席令 ⏎ 第三十七号, below the title of what it promulgates.
+      // `某某主席令 ⏎ 第三十七号`, below the title of what it promulgates.
       const order = head.documentNumber === null && isOrderHead(text) && isDocumentNumber(below)
       if (order) head.documentNumber = withoutSpaces(text + below)
       if (note) head.loose.push(at, at + 1)
@@ -722,19 +722,19 @@ function letterheadEnd({ lines, marks }: Scan, at: number, to: number): number {
   if (isDocumentNumber(below)) return end
   const organ = withoutSpaces(lines[end - 1]?.text ?? '')
   const title = withoutSpaces(below)
-  // 河湾县人民政府 above 河湾县停车管理办法; above 关于…的通知 the organ is the beginning of the title.
+  // `河湾县人民政府` above `河湾县停车管理办法`; above `关于…的通知` the organ is the beginning of the title.
   return end - at === 1 && organ.slice(0, 3) === title.slice(0, 3) && isTitleLine(below, 80) && isWholeTitle(below)
     ? end
     : at
 }
 
-/** 河湾县人民政府令, 河湾县公安局公告: the name of an organ and what it issues. */
+/** `河湾县人民政府令`, `河湾县公安局公告`: the name of an organ and what it issues. */
 const isOrderHead = (text: string): boolean => {
   const organ = /^(.*)(?:令|公告|通告)$/u.exec(withoutSpaces(text))?.[1]
   return organ !== undefined && (isLetterhead(organ) || /(?:主席|国务院)$/u.test(organ))
 }
 
-/** 关于… closes with 的 and its kind: 的通知, 的若干意见; without 关于 any kind will do. */
+/** `关于…` closes with `的` and its kind: `的通知`, `的若干意见`; without `关于` any kind will do. */
 const isWholeTitle = (title: string): boolean =>
   endsLikeTitle(title) && (!title.includes('关于') || /的[^的]{1,12}$/u.test(title) || title.endsWith('）'))
 
@@ -1126,7 +1126,7 @@ const groupsArticles = (element: Element | undefined): boolean =>
 const longestArticleHeading = 24
 const headingBracket: Record<string, string> = { '【': '】', '（': '）', '(': ')', '〔': '〕' }
 
-/** 第五条【标题】 and 第五条　（标题）: the heading as written, brackets kept. */
+/** `第五条【标题】` and `第五条　（标题）`: the heading as written, brackets kept. */
 function articleHeading(text: string, from: number): { heading: string | null; rest: number } {
   const close = headingBracket[text[from] ?? '']
   if (close === undefined) return { heading: null, rest: from }
@@ -1156,7 +1156,7 @@ function headingAndText(rest: string): { heading: string | null; text: string } 
 
 const continues = /^[审级类档期次年日季线楼层等、]/u
 
-/** 二、三级医院… is a sentence; 二、三个重点 after 一、 is a heading. */
+/** `二、三级医院…` is a sentence; `二、三个重点` after `一、` is a heading. */
 function listFits(
   mark: ListMark,
   rest: string,

@@ -63,12 +63,12 @@ const dateAlone =
 /** The name or the address of the site. */
 const site =
   /^(?:https?:\/\/)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov\.cn|cn|com|net|org)\S{0,80}$|^.{0,24}(?:门户网站|官方网站|政府网站?|信息公开网?|政务公开网?|政府门户|公开平台|政务服务网|数据开放平台)$|^中国\s?[·•.]\s?\p{Script=Han}{2,8}$/iu
-/** What may stand above a title and is the text's own: 份号, 密级, 紧急程度, 签发人, 附件. */
+/** What may stand above a title and is the text's own: “份号”, “密级”, “紧急程度”, “签发人”, “附件”. */
 const ofTheHead =
   /^(?:特急|加急|急件|平急|特提|绝密|机密|秘密|内部|密级|签发人|会签人|份号|№|附\s?[件表录]|[0-9]{5,7}$|[（(【〔])|(?:文件|令|公告|通告|公报|决定|批复|函|稿|备案)[）)]?$/u
 const organOfTitle =
   /^[\p{Script=Han}、\s]{2,60}?(?:政府|办公厅|办公室|委员会|常委会|党委|党组|管委会|局|厅|部|院|署|委|办|中心|会|处|指挥部|领导小组)关于/u
-/** 某某县人民政府关于…的通知: nothing of it can be in the line above. */
+/** `某某县人民政府关于…的通知`: nothing of it can be in the line above. */
 const isFullTitle = (text: string): boolean =>
   text.length <= 160 && organOfTitle.test(text) && /的[^的，。]{1,14}$/u.test(text) && endsLikeTitle(text)
 
@@ -81,7 +81,7 @@ const mostAbove = 12
 const behindTitle =
   /\s*(?:[【[（(]?\s*(?:字体|字号)\s*[：:].{0,30}|[-_|｜—–]\s*[^-_|｜—–。]{2,40}(?:政府|网|网站|门户|公开|平台)|[-_|｜]\s*(?:政策文件|规范性文件|政务公开|通知公告|正文)(?:[-_|｜].{0,40})?|(?<=[\p{Script=Han}）》])\s+[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:\s+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?)$/u
 
-/** 【规范性文件】, [通知公告]: the column a page puts before a title. */
+/** `【规范性文件】`, `[通知公告]`: the column a page puts before a title. */
 const shelfMark = /^(?:[【[〖][^【】[\]〖〗]{2,10}[】\]〗]|[（(](?:规范性文件|政策文件|原文|全文)[）)])\s*/u
 
 /** A title without what the page put around it in its line; null where there is nothing around it. */
@@ -100,7 +100,7 @@ function bareTitle(line: Line): Line | null {
   return endsLikeTitle(title) ? { ...line, text: title, end: line.start + title.length } : null
 }
 
-/** 海原县人民政府办公室 海政办规发〔2026〕3号 2026年11月20日, （2026年11月20日 …号）: the number among what stands beside it. */
+/** `海原县人民政府办公室 海政办规发〔2026〕3号 2026年11月20日`, `（2026年11月20日 …号）`: the number among what stands beside it. */
 function numberAmong(text: string): string | null {
   if (text.length > 120 || /[：:。，；]|通过|公布|发布|修订|修正|批准|印发|施行|令第/u.test(text)) return null
   const parts = text
@@ -114,7 +114,7 @@ function numberAmong(text: string): string | null {
     : null
 }
 
-/** 海政办规发〔2026〕3号　发布日期：2026-11-21: the number, and the labels behind it. */
+/** `海政办规发〔2026〕3号　发布日期：2026-11-21`: the number, and the labels behind it. */
 function numberThenLabels(text: string): [string, string] | null {
   const [, number = '', rest = ''] = /^(\S{4,40}号)[\s|｜]+(\S.{2,200})$/u.exec(text) ?? []
   return isDocumentNumber(number) && /[：:]/u.test(rest) && labelled.test(rest) && !isProse(text)
@@ -322,7 +322,7 @@ function lists(lines: readonly Line[], head: number, drop: (at: number, reason: 
   }
 }
 
-/** 有效期：本办法自……: a sentence that begins with such a word. */
+/** `有效期：本办法自……`: a sentence that begins with such a word. */
 const isProse = (text: string): boolean => /[。；]$/u.test(text) && !/[|｜\t]/u.test(text)
 
 /** Behind the last line that can belong to the head: what follows is the text. */
@@ -347,7 +347,7 @@ const comesAgain = (lines: readonly Line[], at: number, head: number): boolean =
   return false
 }
 
-/** 索引号 | a | 文号 | b |, and 发布时间：a 来源：b: every label with what stands behind it. */
+/** `索引号 | a | 文号 | b |`, and `发布时间：a 来源：b`: every label with what stands behind it. */
 function cellsOf(text: string): Array<{ label: string; value: string }> {
   const cells = text.split(/[|｜\t]/u).map((cell) => cell.trim())
   if (cells.length > 2) {

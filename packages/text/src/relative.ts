@@ -1,11 +1,11 @@
-// 前款、前条、前两项：指的是哪一处，由它自己所在的位置决定。
+// “前款”, “前条”, “前两项”: which place is meant depends on where the reference itself stands.
 import { addressOf } from './address.ts'
 import { readNumeral } from './lines.ts'
 import type { Element, StructuredText } from './tree.ts'
 
 /** Where a relative reference leads, and what a 款 or 项 written right behind it belongs to. */
 export interface Base {
-  /** Address: 第五条第一款; of several 第五条第一款至第五条第二款. */
+  /** Address: `第五条第一款`; of several `第五条第一款至第五条第二款`. */
   target: string
   /** 第五条, with what stands before it in an attachment. */
   article: string
@@ -92,7 +92,7 @@ const several = '一二两三四五六'
 /** 前款, 前两条, 上项; 本款 only before a 项. What comes before and behind is judged by `readRelative`. */
 export const relativePattern = `[前上][${several}]?[条款项]|本款(?=第)`
 
-/** 款项, 条件, 项目, 目前, 以上, 第三条前两款: the same characters, other words. */
+/** `款项`, `条件`, `项目`, `目前`, `以上`, `第三条前两款`: the same characters, other words. */
 const otherWordBehind = {
   条: /^[件款例约理文目令码]/u,
   款: /^[项式额待子]/u,

@@ -17,13 +17,13 @@ const notOfNumber =
 /** What may stand between the last name and the word that ends it: 《甲》（文号）自本办法施行之日起同时废止. */
 const thenEnds =
   /^(?:[（(][^（()）]{0,80}[）)])?(?:等[^，。；《》]{0,30})?[，,]?(?:自[^，。；《》]{2,24}起)?[，,]?(?:现|同时|即行|予以|相应|一并|自行|均|全部|即|随之|也|亦|已|行)*$/u
-/** The same behind a number: 海政发〔2015〕3号文件同时废止, 海政发〔2015〕3号、4号同时废止. */
+/** The same behind a number: `海政发〔2015〕3号文件同时废止`, `海政发〔2015〕3号、4号同时废止`. */
 const ofNumber = /^(?:文件|文|通知|两?[0-9一二三四五六七八九十]*[件个]文件)/u
 /** What may stand between two names of such a list. */
 const nextName = /^(?:[（(][^（()）]{0,80}[）)])?(?:[、，和及与以]{0,2}|等)[^，。；《》被代替按依据由]{0,16}$/u
 const behindWord =
   /^了?(?:(?:以下|下列)(?:[0-9一二三四五六七八九十]{1,3}件)?(?:行政)?(?:规范性)?文件[：:]|原|本机关|我[县市区局]){0,2}(?=[《\p{Script=Han}])/u
-/** 不废止, 拟废止: not what is done here. */
+/** `不废止`, `拟废止`: not what is done here. */
 const notDone = /(?:拟|建议|提请|申请|不得?|未|不予|是否|尚未|没有|有权|可以|研究|决定是否)(?:予以|同时|一并)?$/u
 /** 废止《甲》第五条: a part is no end of the whole. */
 const partOnly =
@@ -65,7 +65,7 @@ function thingsIn(sentence: string): Array<Repealed & { number: boolean }> {
     const end = one.index + one[0].length
     const inName = named.some((each) => each.start < end && start < each.end)
     const before = sentence.slice(Math.max(0, start - 120), start)
-    // 《甲》（海政发〔2015〕3号）, 海政发〔2015〕3号《甲》
+    // Name and number of one document: `《甲》（海政发〔2015〕3号）`, `海政发〔2015〕3号《甲》`
     if (
       inName ||
       /》[（(，,][^（()）《》]*$/u.test(before) ||
@@ -120,7 +120,10 @@ export function repealedIn(written: string): Repealed[] {
 const ending = '(?:废止|停止执行|停止施行|不再执行|失效)'
 const listed = '(?:下列|以下|下述|附件所列|本?附件中的)'
 const acts = '(?:行政)?(?:规范性)?(?:文件|规定|通知|政策|办法)'
-/** 废止下列文件：, 下列文件同时废止：, 对以下3件文件予以废止：, 一、废止的文件（2件）, 废止文件目录. What is only kept in force is none. */
+/**
+ * Heads of such a list: `废止下列文件：`, `下列文件同时废止：`, `对以下3件文件予以废止：`, `一、废止的文件（2件）`, `废止文件目录`. What is only kept in force
+ * is none.
+ */
 const listHead = new RegExp(
   `(?:^|[。；，,、\\s）)])(?:(?:决定|现|现将|经研究|予以|同时|一并)*${ending}${listed}[^。；：:]{0,20}${acts}|[^。；，：:《]{0,12}?${listed}[^。；：:《]{0,24}?(?:予以|同时|一并|即行|自[^。；：:]{2,24}起)*(?:予以|同时|一并|即行)*${ending}|(?:决定|予以|宣布|同时)*${ending}的?(?:现行)?(?:行政)?(?:规范性)?文件(?:目录|清单|名单)?)(?:[（(][^（()）]{0,24}[）)])?(?:目录|如下)?[：:。]?$`,
   'u',

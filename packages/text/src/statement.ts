@@ -39,11 +39,11 @@ export interface TextStatement {
   /** Organs named in the red head and under the text. */
   letterhead: string[]
   signature: string[]
-  /** 成文日期 under the text. */
+  /** Date of the document (“成文日期”) under the text. */
   date: string | null
   effective: Array<Said<SaidEffective>>
   validity: Array<Said<SaidValidity>>
-  /** Who explains it, as written: 县农业农村局, 县财政局. */
+  /** Who explains it, as written: `县农业农村局`, `县财政局`. */
   interpreters: Array<Said<{ names: string[] }>>
   /** What is repealed with it: names in 《》, and the 文号 of what is named by its number alone. */
   repeals: string[]
@@ -112,7 +112,7 @@ const aside = [
 const halfWidth = (text: string): string =>
   text.replace(/[０-９．]/gu, (one) => (one === '．' ? '.' : String.fromCharCode(one.charCodeAt(0) - 0xfee0)))
 
-/** 2026年8月1日, 二〇二六年八月一日, 2026-8-1 as YYYY-MM-DD; null for a day that does not exist. */
+/** “2026年8月1日”, “二〇二六年八月一日”, 2026-8-1 as YYYY-MM-DD; null for a day that does not exist. */
 function readWrittenDate(written: string): string | null {
   const [year = '', month = '', day = ''] = written.replace(/日$/u, '').split(/[年月\-./]/u)
   const y = /^\d+$/u.test(year)
@@ -216,7 +216,7 @@ function innerOf(structure: StructuredText): { title: string | null; body: Eleme
 
 const organEnd = '(?:局|委|办|厅|部|院|政府|中心|办公室|委员会|会|处|所|队|部门|机关|单位|机构|公司|镇|乡)'
 const together = new RegExp(`(?<=${organEnd})(?:和|与|及|并|商)`, 'u')
-/** 县农业农村局会同县财政局 as two names; 发展和改革局 stays one. */
+/** `县农业农村局会同县财政局` as two names; `发展和改革局` stays one. */
 export function organNames(written: string): string[] {
   return withoutSpaces(written)
     .split(/、|会同|会商|商同|以及|，|,|联合/u)
@@ -475,7 +475,7 @@ function validityIn(clause: string, self: (before: string) => boolean): SaidVali
   return found
 }
 
-/** 五年, 36个月, 一年半, 一年六个月. */
+/** Terms as written: `五年`, `36个月`, `一年半`, `一年六个月`. */
 function termOf(amount: number, inYears: boolean, more: string | undefined): SaidValidity {
   const rest = more === undefined ? 0 : more === '半' ? 6 : (readNumeral(more.replace(/个?月$/u, '')) ?? 0)
   if (inYears && rest === 0) return { kind: 'years', years: amount }
@@ -487,7 +487,7 @@ function blankNumberLine(structure: StructuredText): string | null {
   return structure.preamble.slice(0, 3).find(({ text }) => isBlankNumber(text))?.text ?? null
 }
 
-/** 海原县农业农村局　海原县财政局 on one line are two; 县长 马某某 is none. */
+/** `海原县农业农村局　海原县财政局` on one line are two; `县长 马某某` is none. */
 function signersOf(line: string): string[] {
   const parts = line.split(/[\s\u3000]+/u).filter((one) => one !== '')
   const whole = line

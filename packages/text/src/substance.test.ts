@@ -1,4 +1,4 @@
-// 实质变化由文字推算：每一行是一处更正，以及它算不算实质。
+// Substantive change is worked out from the words: each row is one correction, and whether it counts as substantive.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { substanceOf } from './substance.ts'

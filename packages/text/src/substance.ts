@@ -1,32 +1,42 @@
-// 实质变化：两份文本之间改动的是文字还是内容。由正文推算，不由人勾选；拿不准的一律作实质论。
+// Substantive change: whether two texts differ in wording or in content. Worked out from the body, not ticked by
+// anybody; in doubt it counts as substantive.
 import { diffArrays } from 'diff'
 import { type DiffPart, inlineDiff } from './inline-diff.ts'
 import { readNumeral } from './lines.ts'
 
-/** 一份文本：正文与附件（名称、字节摘要）。 */
+/** A text: body and attachments (name, digest of the bytes). */
 export interface WholeText {
   body: string
   attachments?: ReadonlyArray<{ name: string; sha256: string }>
 }
-/** 两份文本之间的实质变化。 */
+/** The substantive changes between two texts. */
 export interface Substance {
   substantive: boolean
-  /** 逐项说明变化，供人核对；没有实质变化的为空。 */
+  /** The changes one by one, for people to check; empty when none is substantive. */
   changes: string[]
-  /** 其中新增或者加重的义务、收费、处罚、许可。 */
+  /** Among these, the duties, charges, penalties and permits that are new or heavier. */
   burdens: string[]
 }
 export interface SubstanceOptions {
-  /** 增删的字数超过此数的，不论改的是什么，都作实质论；null 为不以字数论。 */
+  /**
+   * With more characters inserted and deleted than this the change counts as substantive, whatever it touches; null
+   * for no such limit.
+   */
   mostCharacters: number | null
-  /** 只许更正错字（签署以后的更正）：错一个字、漏一个字、多一个字、颠倒，此外换了词语的一律作实质论。 */
+  /**
+   * Only slips may be corrected (a correction after signing): one wrong, missing or surplus character, or two
+   * transposed; any other change of words counts as substantive.
+   */
   slipsOnly?: boolean
 }
 
 const numerals = '零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟'
 const units =
   '个工作日|工作日|个月|个?小时|分钟|周岁|平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|公顷|人次|万元|亿元|千元|百元|[日天周月年时秒元角分名人件次倍米吨升亩台辆户级类批期届岁度成]|%|‰'
-/** 数字连同其后的计量单位；全角、千分位、中文数字与阿拉伯数字同值的视为相同。 */
+/**
+ * A number with the unit behind it; full-width digits, thousands separators, Chinese and Arabic numerals of the same
+ * value are the same.
+ */
 const figure = new RegExp(`(?:百分之|第)?(\\d+(?:,\\d{3})*(?:\\.\\d+)?|[${numerals}]+)([万亿]?(?:${units})?)`, 'gu')
 const formal: Record<string, string> = {
   壹: '一',
@@ -48,10 +58,10 @@ function numericValue(text: string): string {
   const read = readNumeral(plain)
   return read === null || read === undefined ? plain : String(read)
 }
-/** 决定权利义务的用语：改动其中任何一个即为实质。长的在前。 */
+/** Words that decide rights and duties: changing any of them is substantive. Longer ones first. */
 const decisive =
   /每(?:半年|个?[年月日天周季]度?|[户人亩头只辆间台车船次套吨])|次[年月日]|当[年月日]|半年|应当|应该|必须|须|不得|禁止|严禁|不应|可以|有权|罚款|处罚|没收|吊销|责令|追究|拘留|强制|取消|罚|收费|缴纳|交纳|缴费|收取|押金|保证金|滞纳金|费|许可|审批|核准|批准|备案|登记|资格|资质|补助|补贴|奖励|减免|免除|免|除外|以上|以下|以内|以外|以前|以后|不少于|不超过|不低于|不高于|超过|不足|低于|高于|至少|最多|全部|部分|所有|任何|仅|或者|或|并且|并|且|和|及|与|等|其他|鼓励|自愿|要求|参照|依照|同时|分别|共同|连带|优先|立即|累计|连续|书面|口头|有偿|无偿|减半|减收|全额|足额|半价|双倍|倍|同意|放弃|拒绝|视为|推定|暂停|停止|中止|终止|恢复|撤销|撤回|变更|延长|缩短|延期|解除|停产|停业|关闭|查封|扣押|冻结|拆除|公示|公告|告知|通报|约谈|移送|听证|男|女|惩戒|惩罚|处分|失信|黑名单|负责人|经办人|代表人|代理人|监护人|委托人|受托人|承租人|出租人|上级|下级|本级|同级|甲|乙|丙|丁|临时|永久|轻微|严重|一般|较大|重大|特别|(?:国家|省|市|县|区|乡|镇)级|每|各|均|只|才|先|前|后|季|不|未|无|非|勿/gu
-/** 机关与相对人：管什么、管谁。 */
+/** Organs and the persons addressed: what is governed, and who. */
 const subjects =
   /(\p{Script=Han}{0,4})(人民政府|政府|委员会|局|厅|主管部门|部门|机关|办公室|办事处|中心|大队|公司|企业|单位|个人|公民|法人|组织|协会|商会|经营者|申请人|当事人|村民|居民|业主|用户)/gu
 const citation = /《[^》]*》|〔\d+〕\d+号|〔[^〕]*〕/gu
@@ -69,7 +79,7 @@ const charged = /罚|费|缴|交纳|收取|押金|保证金|滞纳金|没收/u
 const plainLines = (body: string): string[] =>
   body
     .normalize('NFKC')
-    // 异形词，写法不同而已。
+    // Variant spellings, nothing more.
     .replaceAll('其它', '其他')
     .split('\n')
     .map((line) => line.replace(/\s+/gu, ''))
@@ -79,7 +89,10 @@ interface Hunk {
   before: string[]
   after: string[]
 }
-/** 逐行比较，相邻的增删合为一处；差别过大的整体作一处。 */
+/**
+ * Compares line by line; neighbouring deletions and insertions become one change; too great a difference becomes one
+ * change as a whole.
+ */
 function hunksOf(a: string[], b: string[]): Hunk[] {
   const parts = diffArrays(a, b, { maxEditLength: 4000 })
   if (parts === undefined) return [{ before: a, after: b }]
@@ -108,7 +121,7 @@ const articlesOf = (lines: string[]): number =>
   lines.filter((l) => /^第[\d零〇一二三四五六七八九十百千]+条/.test(l)).length
 const letters = (text: string): number => found(text, /[\p{L}\p{N}]/gu).length
 
-/** 两个序列的不同：前有后无、后有前无（各取若干项，供说明）。 */
+/** How two sequences differ: in the first only, in the second only (a few items of each, for the explanation). */
 function difference(a: string[], b: string[]): string | null {
   if (a.length === b.length && a.every((x, i) => x === b[i])) return null
   const removed: string[] = []
@@ -125,7 +138,7 @@ function difference(a: string[], b: string[]): string | null {
   if (added.length === 0) return `删去${show(removed)}`
   return `${show(removed)}→${show(added)}`
 }
-/** 句中约束相对人（而不是机关）的义务用语的处数。 */
+/** How many words in the sentences impose a duty on the persons addressed (not on the organ). */
 function dutiesOn(text: string): number {
   let count = 0
   for (const sentence of text.split(/[。；;\n]/u))
@@ -136,7 +149,7 @@ function dutiesOn(text: string): number {
     }
   return count
 }
-/** 相邻的删与增合为一处改动。 */
+/** Neighbouring deletion and insertion make one edit. */
 function edits(parts: readonly DiffPart[]): Array<{ removed: string; added: string }> {
   const list: Array<{ removed: string; added: string }> = []
   let open: { removed: string; added: string } | null = null
@@ -152,9 +165,12 @@ function edits(parts: readonly DiffPart[]): Array<{ removed: string; added: stri
   }
   return list
 }
-/** 没有意思的字：增删了，句子说的还是那件事。 */
+/** Characters without meaning: with or without them the sentence says the same. */
 const hollow = /^(?:的|地|得|了|之|所|其|予以|进行|对于|关于)$/u
-/** 一处改动是不是错字：同值数字的写法、标点除外，错、漏、多一个字，或者字序颠倒。 */
+/**
+ * Whether an edit is a slip: another spelling of the same number and punctuation aside, one character wrong, missing
+ * or surplus, or characters transposed.
+ */
 function isSlip(removed: string, added: string): boolean {
   const [figuresBefore, figuresAfter] = [figuresOf(removed), figuresOf(added)]
   const sameFigures = figuresBefore.length > 0 && figuresBefore.join() === figuresAfter.join()
@@ -176,9 +192,11 @@ function isSlip(removed: string, added: string): boolean {
 const sentences = (text: string): string[] => text.split(/[。；;\n]/u).filter(Boolean)
 
 /**
- * 由 `from` 到 `to` 的实质变化。下列任何一项都是实质：名称、数字（金额、日期、比例、期限及其单位，不论写法）、
- * 决定权利义务的用语、机关与相对人、列举的项、所引文件、条数与款项数、附件，以及增删的字数超过所给的限度。
- * 标点、错别字、简繁与全半角的更正不是实质。
+ * The substantive changes from `from` to `to`. Each of these is substantive: the title; numbers (amounts, dates,
+ * ratios, periods and their units, however written); words that decide rights and duties; organs and persons
+ * addressed; items of an enumeration; documents cited; the count of articles, paragraphs and items; attachments; and
+ * more characters inserted and deleted than the given limit. Corrections of punctuation, wrong characters, simplified
+ * or traditional forms and full or half width are not.
  */
 export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOptions): Substance {
   const [a, b] = [plainLines(from.body), plainLines(to.body)]
@@ -210,7 +228,7 @@ export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOp
     for (const part of parts) {
       if (part.kind === 'same') continue
       edited += letters(part.text)
-      // 列举的一项增删了，不论是什么。
+      // An item of an enumeration was added or removed, whatever it is.
       if (part.text.includes('、') && letters(part.text) > 1) say('列举', `“${part.text}”`)
     }
   }
@@ -242,7 +260,7 @@ export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOp
   const amount = difference(amounts(removed), amounts(added))
   if (amount !== null && burdens.length === 0 && amounts(added).length > 0)
     burdens.push(`罚款、收费的数额有变化：${amount}`)
-  // 加重了负担的，即是实质。
+  // What makes a burden heavier is substantive.
   if (burdens.length > 0 && changes.length === 0) say('负担', burdens.join('、'))
   const unique = [...new Set(changes)]
   return {

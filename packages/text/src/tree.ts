@@ -77,7 +77,7 @@ export interface Counts {
   sections: number
   /** Articles with a number of their own: a text that numbers 第一条…第N条 has N. */
   articles: number
-  /** Articles put in later: 第一百二十条之一. */
+  /** Articles put in later: `第一百二十条之一`. */
   insertedArticles: number
   /** The number of the first and last article as written, e.g. 第一条; null without articles. */
   firstArticle: string | null
@@ -103,16 +103,16 @@ export interface StructuredText {
   body: Element[]
   /** 附件说明, one line each without “附件：” */
   attachmentsNote: string[]
-  /** 署名 */
+  /** Signature (“署名”) */
   signature: string[]
   /** 成文日期 as YYYY-MM-DD when readable. */
   date: string | null
-  /** 成文日期 as written. */
+  /** Date of the document (“成文日期”) as written. */
   dateText: string | null
-  /** 附注 as written, without its brackets: 此件公开发布 */
+  /** Note below the text (“附注”) as written, without its brackets: `此件公开发布` */
   note: string | null
   attachments: Attachment[]
-  /** 版记: 抄送机关, 印发机关和印发日期, as written. */
+  /** Imprint (“版记”): organs copied to, printing organ and date of printing, as written. */
   imprint: string[]
   /** Offsets of a table of contents (目录), which is not text. */
   toc: { start: number; end: number } | null

@@ -1,4 +1,4 @@
-// From when a text is in force and until when, as the text itself says it: 自…起施行, 有效期五年, 至…止, 五年后自动失效.
+// From when a text is in force and until when, as the text itself says it: `自…起施行`, `有效期五年`, `至…止`, `五年后自动失效`.
 import { readChineseNumeral } from '@dianzhang/numbering'
 
 /** 施行日期 as a text states it. Offsets are UTF-16 code units of the text. */
@@ -7,10 +7,10 @@ export interface StatedEffect {
   end: number
   /** YYYY-MM-DD; null when it hangs on the day of issue or on another event. */
   date: string | null
-  /** 自印发、发布、公布之日起. */
+  /** From the day of printing, issue or publication (`自印发、发布、公布之日起`). */
   onIssue: boolean
 }
-/** 有效期, 试行期, 失效日期 as a text states it. */
+/** Validity, trial period or day of lapse (“有效期”, “试行期”, “失效日期”) as a text states it. */
 export interface StatedValidity {
   start: number
   end: number
@@ -34,7 +34,7 @@ export interface StatedTerms {
 
 const s = '[ \\t\\u3000\\u00a0]{0,4}'
 const number = '(?:[0-9]{1,4}|[一二三四五六七八九十百两廿]{1,5}|半)'
-/** 五年, 36个月, 八个年度, 一年半, 一年六个月, 半年, 5（五）年, 60个月, 3—5年, 180天. */
+/** Terms as written: `五年`, `36个月`, `八个年度`, `一年半`, `一年六个月`, `半年`, `5（五）年`, `60个月`, `3—5年`, `180天`. */
 const duration = `(${number}(?:${s}[-－—–~～至到]${s}${number})?)(?:${s}[（(]${s}${number}${s}[）)])?${s}(?:个)?${s}(周年|年度|年|个月|月|天|日)(?:(?<=年)${s}(?:零|又|加)?${s}(半|${number}${s}个?${s}月)(?!底)|(?![\\d日度份底]))`
 const date =
   '(?:[12][0-9]{3}\\s{0,2}年\\s{0,2}[0-9]{1,2}\\s{0,2}月\\s{0,2}[0-9]{1,2}\\s{0,2}日|[一二三四五六七八九零]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十]{1,3}日|[12][0-9]{3}\\s?[-./]\\s?[0-9]{1,2}\\s?[-./]\\s?[0-9]{1,2}日?|[12][0-9]{3}年[0-9]{1,2}月底?|[12][0-9]{3}年年?底)'
@@ -48,17 +48,17 @@ const endWord =
   '(?:自动|自行|自然|即行|即|同时|予以|一律)?(?:失效|废止|终止|停止执行|停止施行|停止实施|不再执行|不再施行|不再实施|不再有效|失去效力|到期)'
 
 const spanPattern = new RegExp(`${term}(?:${link})${s}${duration}`, 'gu')
-/** 试行两年, 暂行6年, 有效五年: only in the sentence that speaks of the text itself. */
+/** `试行两年`, `暂行6年`, `有效五年`: only in the sentence that speaks of the text itself. */
 const barePattern = new RegExp(
   `(?:(?:施行|实施|执行|实行|试行|暂行|有效|适用|为期|试运行|存续)(?:期)?(?:限?为)?|(?<=[，,；]${s})(?:暂定为?|时间(?:暂定|为)?|期间为?|以))${s}(?:满${s})?${duration}(?!以|来|内|之?前|多|间|的|计划|规划|行动|滚动|后再|一)`,
   'gu',
 )
-/** 五年后自动失效, 满三年自行废止, 期满五年即行失效. */
+/** A term and what follows it: `五年后自动失效`, `满三年自行废止`, `期满五年即行失效`. */
 const afterPattern = new RegExp(
   `(?:满|届满|期满)?${s}${duration}(?:(?:届满|期满|满)?(?:以后|之后|后)?${s}[，,]?(?:本[^。；，\\n]{1,10})?${endWord}|(?:之|以)?内?${s}有效(?![的期])|为[期限](?![^，。；、\\n]))`,
   'gu',
 )
-/** 实施期为2026—2030年. */
+/** A span of years: `实施期为2026—2030年`. */
 const yearsPattern = new RegExp(
   `${term}(?:${link})${s}([12][0-9]{3})年?${s}[-－—–−~～至到]{1,2}${s}([12][0-9]{3})年(?![0-9])`,
   'gu',
@@ -81,7 +81,7 @@ const unlimitedPattern =
   /长期(?:有效|执行|施行|实施|适用)|永久有效|不设有效期|有效期(?:限)?(?:为|：)?(?:长期|永久|不限|无限期)|无(?:固定)?有效期(?:限制)?/gu
 const spokenOf =
   /有效期(?![内外满]|届满)|有效至|(?:试行|暂行)期|(?:施行|执行|实施)期限|(?:失效|废止)(?:日期|时间)[为是：:]/gu
-/** 发布之日, 发布之日起第31日, 发布三十日后. */
+/** Counted from issue: `发布之日`, `发布之日起第31日`, `发布三十日后`. */
 const issue =
   '(?:印发|发布|公布|颁布|发文|下发|签发|公告|通告)(?:之?日|(?=(?:满|后)?[0-9一二三四五六七八九十]{1,3}个?(?:工作)?日))(?:(?:起|后)?(?:满|第)?[0-9一二三四五六七八九十]{1,3}个?(?:工作)?日(?:后|起)?)?'
 const effectPattern = new RegExp(
@@ -265,10 +265,10 @@ function inSentence(
     // 许可证有效期十年 speaks of the licence, unless the text itself was named closer.
     if (other.test(before.slice(-8)) && !itself.test(before.slice(-14))) return
     if (own && !ofItself) return
-    // 有效期为五年的证书
+    // Not its own validity: `有效期为五年的证书`
     if (/^的\p{Script=Han}/u.test(sentence.slice(match.index + match[0].length, match.index + match[0].length + 2)))
       return
-    // 特许经营期限三十年: a 期限 of its own is that of something else.
+    // `特许经营期限三十年`: a `期限` of its own is that of something else.
     if (
       /^(?:期限|时效|时限)/u.test(match[0]) &&
       !/(?:^|[^\p{Script=Han}]|本[^，。；\n]{1,8})$/u.test(before.slice(-12))

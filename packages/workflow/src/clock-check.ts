@@ -1,25 +1,30 @@
-// 钟对不对：台账的时刻不能倒退，服务器与数据库的钟须大致相同。钟不对时不写，因为写错的时刻会被每日封存，改不回来。
+// Whether the clocks are right: the ledger's instants must not go backwards, and the clocks of server and database
+// must roughly agree. With a wrong clock nothing is written: a wrong instant would be sealed that day and could not be
+// put right.
 import { AppError } from '@dianzhang/contract'
 import type { DbOrTx } from '@dianzhang/database'
 import { sql } from '@dianzhang/database'
 import type { Office } from './office.ts'
 
-/** 两只钟最多相差多少（毫秒）。 */
+/** How far two clocks may be apart (milliseconds). */
 const mostSkew = 30_000
-/** 同一数据库上几个进程的钟难免相差一点。 */
+/** The clocks of several processes on one database always differ a little. */
 const tolerance = 3_000
 
 export interface ClockFacts {
-  /** 数据库此刻（ISO）。 */
+  /** The database's now (ISO). */
   dbNow: string
-  /** 本法域台账最后一条的时刻（ISO）；没有台账时为 null。 */
+  /** Instant of the last entry in this jurisdiction's ledger (ISO); null without a ledger. */
   newest: string | null
 }
 
 const beijing = (at: Date): string =>
   `${new Date(at.getTime() + 8 * 3600_000).toISOString().slice(0, 19).replace('T', ' ')}（北京时间）`
 
-/** 钟有什么不对，一句话；没有不对时为 null。测试用的、不随真实时间走的钟（没有 `wall`）不作判断。 */
+/**
+ * What is wrong with the clock, in one sentence; null when nothing is. Clocks of tests that do not follow real time
+ * (no `wall`) are not judged.
+ */
 export function clockFault(office: Pick<Office, 'clock'>, facts: ClockFacts): string | null {
   const wall = office.clock.wall?.()
   if (!wall) return null
@@ -32,7 +37,7 @@ export function clockFault(office: Pick<Office, 'clock'>, facts: ClockFacts): st
   return null
 }
 
-/** 钟不对则拒绝（503）：没有写入。 */
+/** Refuses when the clock is wrong (503): nothing was written. */
 export function requireClock(office: Pick<Office, 'clock'>, facts: ClockFacts): void {
   const fault = clockFault(office, facts)
   if (fault !== null)
@@ -41,7 +46,7 @@ export function requireClock(office: Pick<Office, 'clock'>, facts: ClockFacts): 
     })
 }
 
-/** 读取判断所需的两个时刻，不分法域。 */
+/** Reads the two instants the judgement needs, across all jurisdictions. */
 export async function clockFacts(db: DbOrTx): Promise<ClockFacts> {
   const [row] =
     (await db.execute(sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "dbNow",

@@ -1,4 +1,5 @@
-// 建成办公室：规则包固定入库，日历由放假通知与地方节日拼成，作业队列接通。
+// Builds the office: packs are fixed in the database, the calendar is put together from holiday notices and local
+// festivals, the job queue is connected.
 import {
   type CalendarData,
   createCalendar,
@@ -18,7 +19,7 @@ import { rulesRevision } from './rules-revision.ts'
 export interface OfficeParts {
   db: Db
   readDb: Db
-  /** 缺省与 `db` 同一。 */
+  /** The same as `db` by default. */
   commandDb?: Db
   sessionDb?: Db
   clock: Clock
@@ -27,7 +28,10 @@ export interface OfficeParts {
   mode: Office['mode']
 }
 
-/** 法域的日历：国务院办公厅通知 + 地方节日（规则包内置的与管理员录入的）。 */
+/**
+ * Calendar of the jurisdiction: notices of the State Council's General Office and local festivals (built into the
+ * pack or entered by an administrator).
+ */
 export function calendarData(pack: Pack, notices: Array<typeof schema.holidayNotices.$inferSelect>): CalendarData {
   const national = notices.filter((n) => n.jurisdictionId === 'CN')
   const local = notices.filter((n) => n.jurisdictionId === pack.jurisdiction && n.jurisdictionId !== 'CN')
@@ -75,15 +79,15 @@ async function createRules(db: Db): Promise<RuleStore> {
   let adopted = 0
   const reload = async (from: DbOrTx): Promise<void> => {
     const turn = ++begun
-    // 先读版次，后读内容：内容可以比版次新，不会比它旧。
+    // Reads the revision first, then the content: the content may be newer than the revision, never older.
     const revision = await askRevision(from)
     const packs = await from.select().from(schema.rulePacks)
     const notices = await from.select().from(schema.holidayNotices).orderBy(asc(schema.holidayNotices.loadedAt))
-    // 后开始的已经读完的，以它为准。
+    // A reading that began later has finished; it prevails.
     if (turn < adopted) return
     adopted = turn
     const byVersion = new Map<string, Pack>()
-    // 规则包一经使用即固定：读过的不再读一遍。
+    // A pack is fixed once used: what was read is not read again.
     for (const { version, body } of packs)
       byVersion.set(version, known.byVersion.get(version) ?? completePack(body as unknown as Pack))
     const calendars = new Map<string, WorkCalendar>()
@@ -114,7 +118,8 @@ async function createRules(db: Db): Promise<RuleStore> {
 }
 
 /**
- * 把程序自带的规则包写入库中。已有同版本的必须一字不差：规则包一经使用即固定，改动须另立新版本。
+ * Writes the packs that come with the program into the database. A version already there must match character for
+ * character: a pack is fixed once used, and changes need a new version.
  */
 export async function installPacks(db: Db, now: Date): Promise<void> {
   const { rulePacks, jurisdictions } = schema
@@ -135,7 +140,7 @@ export async function installPacks(db: Db, now: Date): Promise<void> {
   if (missing.length > 0) await db.insert(rulePacks).values(missing).onConflictDoNothing()
 }
 
-/** 在已迁移的数据库上建成办公室。`close` 停止作业队列（不关闭连接）。 */
+/** Builds the office on a migrated database. `close` stops the job queue (it does not close connections). */
 export async function createOffice(parts: OfficeParts): Promise<Office & { close(): Promise<void> }> {
   await installPacks(parts.db, parts.clock.now())
   const [rules, queue] = await Promise.all([

@@ -1,4 +1,5 @@
-// 行政规范性文件的办理台：编成的机器之外，谁可以办、事实从哪里来、写下什么。
+// The desk for administrative normative documents: apart from the compiled machine, who may act, where facts come
+// from, what is written.
 import type { Deviation } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
 import { type DocumentShape, domainEventLabels, engine, plan, regionsOf } from '@dianzhang/lifecycle'
@@ -12,13 +13,16 @@ import { documentOverseers, may, mayReadText } from './policies/may.ts'
 import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
 import { withStatement } from './text/statement.ts'
 
-/** 箭头上有这些规则之一的命令。 */
+/** Commands whose arrows carry one of these rules. */
 const asking = (...rules: RuleId[]): ReadonlySet<string | null> =>
   new Set(engine.arrows.flatMap((a) => (a.arrow.rules?.some((r) => rules.includes(r)) ? [a.command] : [])))
 const asksBases = asking('draft.basis-in-force')
 const asksPredecessors = asking('validity.renewal', 'validity.evaluated-before-renewal')
 const asksBurdens = asking('classification.plausible')
-/** 关口的规则要看，退回、变更制定机关以后推算哪些认可仍然成立也要看。 */
+/**
+ * The rules of the gates ask for it, and so does working out which approvals still stand after a return or a change
+ * of issuers.
+ */
 const asksSubstance = new Set([
   ...asking('consultation.same-substance', 'assessment.current'),
   'RecordSecretariatCheck',
@@ -49,8 +53,9 @@ export const documentDesk: Desk<DocumentShape> = {
       external: await loadExternal(tx, dossier, pack, on, units, asked, payload, approving),
     }
   },
-  // 记录在案的只有本命令所判断、出处允许、而且不偏离就不能放行的（紧急情形放宽了时限的，理由照样记录）；
-  // 其余的写了也不算，不入案卷与登记库。
+  // Only what this command judged, its source allows and could not pass without deviating is recorded (where urgency
+  // relaxed a time limit, the reason is recorded all the same). The rest does not count even if written, and enters
+  // neither file nor register.
   deviations: (payload, verdicts, dossier) => {
     const kept = (payload.deviations as Deviation[]).filter((x) => {
       const verdict = verdicts.find((v) => v.rule === x.rule)
@@ -60,7 +65,7 @@ export const documentDesk: Desk<DocumentShape> = {
     return kept.length > 0 ? kept : undefined
   },
   concerns: (dossier) => ({ involvedUnits: involvedUnits(dossier), concernedRoles: concernedRoles(dossier) }),
-  // 只有文件才有的列：制定机关变更、备案各轨道前行时随之改写。
+  // Columns only documents have: rewritten when issuers change or a filing track moves on.
   project: (tx, { jurisdiction, matterId, before, after }) => {
     const columnsOf = ({ value, context }: NonNullable<typeof before>) => ({
       leadIssuer: context.dossier.issuers[0] ?? '',
@@ -87,7 +92,8 @@ export const documentDesk: Desk<DocumentShape> = {
     const regions = regionsOf(value)
     return regions ? { regions } : {}
   },
-  // 审核意见摘引的原话是未公布的文字：不能看文本的人看得到意见，看不到摘引。
+  // The words an opinion quotes are unpublished text: those who may not see the text see the opinion without the
+  // quotation.
   plan,
   turn: documentTurn,
   veil: (actor, payload) =>

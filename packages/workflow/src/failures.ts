@@ -1,7 +1,7 @@
-// 命令处理中的输入错误：指明字段，中文说明。
+// Input errors in handling commands: they name the field and explain in Chinese.
 import { AppError, type FieldIssue } from '@dianzhang/contract'
 
-/** 422：逐个字段说明。 */
+/** 422: explained field by field. */
 export function invalid(...issues: Array<[path: string, message: string]>): AppError {
   const list: FieldIssue[] = issues.map(([path, message]) => ({ path, message }))
   return new AppError('invalid', list.map((i) => i.message).join('；'), { issues: list })

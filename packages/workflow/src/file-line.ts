@@ -1,12 +1,16 @@
-// 一件案卷前的队：行锁本来就一次只放一个，等着的人不必各占一条数据库连接；队太长、等太久的直接答复稍后再试。
+// The line in front of a file: the row lock lets only one through at a time anyway, and those who wait need not each
+// hold a database connection. When the line is too long or the wait too long, the answer is to try again later.
 import { AppError } from '@dianzhang/contract'
 
 export interface LineLimits {
-  /** 同时到数据库前等锁的；多一个是为了前一个提交时后一个已在锁前。 */
+  /**
+   * How many wait for the lock at the database; one more than needed, so that the next is already at the lock when
+   * the one before commits.
+   */
   atDatabase: number
-  /** 在本进程里排队的。 */
+  /** How many wait in line in this process. */
   waiting: number
-  /** 在本进程里最多等多久（毫秒）。 */
+  /** Longest wait in this process (milliseconds). */
   patienceMs: number
 }
 const lineLimits: LineLimits = { atDatabase: 2, waiting: 200, patienceMs: 5_000 }
@@ -22,7 +26,10 @@ interface Line {
 }
 const lines = new Map<string, Line>()
 
-/** 轮到了才办 `work`；同一 `file` 前面已有太多人、或者等得太久的，拒绝（503，附多少秒以后再试）。 */
+/**
+ * Does `work` when its turn comes; with too many ahead on the same `file`, or after too long a wait, refuses (503,
+ * with the seconds after which to try again).
+ */
 export async function inLine<T>(file: string, work: () => Promise<T>, limits: LineLimits = lineLimits): Promise<T> {
   const line = lines.get(file) ?? { running: 0, waiting: [] }
   lines.set(file, line)
@@ -34,7 +41,7 @@ export async function inLine<T>(file: string, work: () => Promise<T>, limits: Li
     return await work()
   } finally {
     const next = line.waiting.shift()
-    // 位置直接交给下一个，不让后来的插到前面。
+    // The place is handed straight to the next, so that no latecomer cuts in.
     if (next) next.go()
     else {
       line.running -= 1

@@ -1,4 +1,5 @@
-// 放假通知：管理员录入国务院办公厅通知或者地方节日，是办公事务的命令；随即重算受影响的期限。
+// Holiday notices: an administrator entering a notice of the State Council's General Office or a local festival is a
+// command of office business; affected deadlines are recomputed right after.
 import { AppError } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
@@ -32,7 +33,11 @@ const recomputed = async (office: Office, notice: HolidayNoticeInput): Promise<R
     recomputed: await recomputeDeadlines(office, notice.jurisdiction, notice.id),
   }
 }
-/** 录入一份通知。拒绝：非管理员、几地共用而录入全国的（403）；日期不属于该年份及其前后相邻月份（422）；同一标识而内容不同（409）。同一份再交一次，接着重算没有算完的期限。 */
+/**
+ * Enters a notice. Refused: not an administrator, or a national notice where several jurisdictions share the database
+ * (403); dates outside the year and the months next to it (422); same id with other content (409). Submitting the
+ * same notice again resumes recomputing the deadlines that were not finished.
+ */
 export async function loadHolidayNotice(
   office: Office,
   actor: Actor,
@@ -40,7 +45,8 @@ export async function loadHolidayNotice(
   commandId?: string,
 ): Promise<Recorded> {
   const { id, jurisdiction, year, source, days } = notice
-  // 上次录入以后没有重算完的（数据库中断、有案卷正被占着）：再交一次同样的，只接着重算，不再录入。
+  // Not fully recomputed after the last entry (the database went away, a file was held): submitting the same again
+  // only resumes the recomputing and enters nothing.
   const entered = {
     ...notice,
     days: days.map((d) => ({ date: d.date, kind: d.kind, name: d.name, source: d.source ?? source })),
@@ -51,7 +57,10 @@ export async function loadHolidayNotice(
   return recomputed(office, notice)
 }
 
-/** 系统维护人员（命令行）录入一份通知；拒绝的同 {@link loadHolidayNotice}，只是不问管理员。全国的安排不属于哪一个法域的办公台账。 */
+/**
+ * A maintainer enters a notice (command line); refusals as in {@link loadHolidayNotice}, only nobody asks for an
+ * administrator. The national arrangement belongs to no jurisdiction's office ledger.
+ */
 export async function maintainHolidayNotice(office: Office, notice: HolidayNoticeInput): Promise<Recorded> {
   if (notice.jurisdiction !== 'CN' && office.rules.versions(notice.jurisdiction).length > 0)
     return loadHolidayNotice(office, { kind: 'system', jurisdiction: notice.jurisdiction }, notice)
@@ -62,13 +71,13 @@ export async function maintainHolidayNotice(office: Office, notice: HolidayNotic
     days: notice.days.map((d) => ({ date: d.date, kind: d.kind, name: d.name, source: d.source ?? notice.source })),
   }
   const inserted = await insertHolidayNotice(office.db, { ...entered, by: 'command-line', at: office.clock.now() })
-  // 上次录入以后没有重算完的：再交一次同样的，接着重算。
+  // Not fully recomputed after the last entry: submitting the same again resumes it.
   if (!inserted && !(await alreadyEntered(office, entered)))
     throw new AppError('conflict', `通知“${notice.id}”已经录入；更正请以新的标识录入后一份通知`)
   return recomputed(office, notice)
 }
 
-/** 库里同一标识的通知与这一份一字不差。 */
+/** The notice with this id in the database matches this one character for character. */
 async function alreadyEntered(office: Office, notice: HolidayNoticeInput): Promise<boolean> {
   const { holidayNotices: t } = schema
   const [row] = await office.db

@@ -1,7 +1,10 @@
-// 放假通知的行：录入一次，不改动。
+// Rows of holiday notices: entered once, never changed.
 import { type DbOrTx, schema } from '@dianzhang/database'
 
-/** 载入一份放假通知（国家：jurisdiction = CN；地方节日：法域代码）。同一 id 再次载入不生效。 */
+/**
+ * Loads a holiday notice (national: jurisdiction = CN; local festivals: the jurisdiction's code). Loading the same id
+ * again has no effect.
+ */
 export async function insertHolidayNotice(
   db: DbOrTx,
   notice: {

@@ -1,4 +1,4 @@
-// 业务：办公室做什么。知道数据库与领域，不知道 HTTP。
+// Business: what the office does. It knows the database and the domain, not HTTP.
 
 export { isConnectionProblem } from '@dianzhang/database'
 export { differenceLabels } from './acts/acts-file.ts'

@@ -1,4 +1,4 @@
-// 台账一条记录的样子，命令答复的样子；写的、查的、核验的都用这一处。
+// What a ledger entry and an answer to a command look like; writing, querying and verification all use this one place.
 import type { Verdict } from '@dianzhang/contract'
 import type { Actor } from './office.ts'
 
@@ -16,15 +16,15 @@ export type LedgerActor = {
   roles: string[]
   delegatedFrom?: string | null
 }
-/** 参与摘要计算的全部内容；核验程序照此重算。 */
+/** Everything that goes into the digest; the verification program recomputes from this. */
 export interface LedgerBody {
-  /** 事项的标识。 */
+  /** Id of the matter. */
   document: string
-  /** 哪一种事项；文件的台账没有这一项（第一式）。 */
+  /** Which kind of matter; ledgers of documents do not have it (form one). */
   process?: string
   seq: number
   type: string
-  /** `request`：提交内容的摘要。 */
+  /** `request`: digest of what was submitted. */
   command: { id: string; type: string; request?: string }
   at: string
   actor: LedgerActor
@@ -32,16 +32,19 @@ export interface LedgerBody {
   verdicts: Verdict[]
   packVersion: string
   stage: string
-  /** 只有文件有文本。 */
+  /** Only documents have a text. */
   textHash?: string | null
-  /** 一次命令的最后一条载有其后状态快照的摘要，以及下面几项：案卷行上不在快照里的列、写入的各行的摘要、答复（事件以外）的摘要。 */
+  /**
+   * The last entry of a command carries the digest of the state snapshot after it, and these: columns of the file's
+   * row that are not in the snapshot, digests of the rows written, digest of the answer (without the events).
+   */
   state?: string
   row?: {
     version: number
     involvedUnits: string[]
     concernedRoles: string[]
     nextDueOn: string | null
-    /** 第二式另有这三项；文件的由状态得出。 */
+    /** Form two has these three as well; for documents they follow from the state. */
     title?: string
     unit?: string
     openedBy?: string | null
@@ -50,6 +53,9 @@ export interface LedgerBody {
   answer?: string
 }
 
-/** 入台账的结论不带逐日过程（可由规则版本与日历重算），其余原样保存。 */
+/**
+ * Verdicts enter the ledger without their day-by-day trace (it can be recomputed from pack version and calendar); the
+ * rest is kept as it is.
+ */
 export const withoutTrace = (verdicts: Verdict[]): Verdict[] =>
   verdicts.map(({ trace: _, ...v }) => JSON.parse(JSON.stringify(v)) as Verdict)

@@ -1,4 +1,5 @@
-// 编号台：预留号与恢复以后的用号，都是办公事务的命令。预留须有用途与到期日；到期未用的自动作废，永不另行使用。
+// Numbering desk: reserving numbers and confirming those used after a restore are commands of office business. A
+// reservation needs a purpose and an expiry day; unused at expiry it is voided by itself and never used otherwise.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { and, eq, lt, schema } from '@dianzhang/database'
 import { actInOffice } from './office/act.ts'
@@ -7,10 +8,10 @@ import { derivedId } from './outbox.ts'
 import type { SeriesHead } from './restoration.ts'
 
 export interface Reservation {
-  /** 制定机关的单位代码；机关代字取自现行规则包。 */
+  /** Unit code of the issuer; its abbreviation in document numbers comes from the current pack. */
   issuer: string
   purpose: string
-  /** 到期日（含当日），须晚于今日。 */
+  /** Expiry day (inclusive), later than today. */
   expiresOn: string
 }
 export interface ReservedNumber {
@@ -21,7 +22,10 @@ export interface ReservedNumber {
   expiresOn: string
 }
 
-/** 预留系列的下一个号；同一命令标识再交一次，得到同一个号。拒绝：非文秘（403）；单位没有机关代字、到期日不晚于今日（422）。 */
+/**
+ * Reserves the next number of a series; the same command id submitted again gets the same number. Refused: not the
+ * secretariat (403); the unit has no abbreviation, or the expiry day is not later than today (422).
+ */
 export const reserveNumber = (
   office: Office,
   actor: Actor,
@@ -29,7 +33,10 @@ export const reserveNumber = (
   commandId?: string,
 ): Promise<ReservedNumber> => actInOffice(office, actor, 'ReserveNumber', { issuer, purpose, expiresOn }, commandId)
 
-/** 放弃一个预留号：作废并记明理由与批准人（人员标识）。拒绝：非文秘（403）；批准人不在名册（422）；没有这个预留号（404）。 */
+/**
+ * Gives up a reserved number: voids it with reason and approver (a person's id). Refused: not the secretariat (403);
+ * the approver is not on the roll (422); no such reservation (404).
+ */
 export const releaseReservation = (
   office: Office,
   actor: Actor,
@@ -41,8 +48,10 @@ export const releaseReservation = (
   actInOffice(office, actor, 'ReleaseReservation', { number, reason, approver }, commandId)
 
 /**
- * 恢复备份以后逐系列确认最后用到几号：库中没有的各号作废，写明理由，永不再发；此后编号、公布、报送与封存恢复。
- * 拒绝：非文秘、非管理员（403）；没有待确认的恢复（409）；有系列没有确认、比库中的小、一次多出两千号以上（422）。
+ * After a restore, confirms series by series the last number used: numbers missing from the database are voided with
+ * the reason and never issued again; then numbering, publication, submission for filing and sealing resume. Refused:
+ * neither secretariat nor administrator (403); no restore to confirm (409); a series left out, a number below the
+ * database's, or more than two thousand numbers added at once (422).
  */
 export const confirmNumbers = (
   office: Office,
@@ -52,7 +61,10 @@ export const confirmNumbers = (
 ): Promise<{ voided: number; series: SeriesHead[] }> =>
   actInOffice(office, actor, 'ConfirmNumbers', { ...input }, commandId)
 
-/** 到期未用的预留号作废，各法域一条命令；返回件数。由到期巡查调用，同一日再查不重复办。 */
+/**
+ * Voids reservations unused at expiry, one command per jurisdiction; returns their number. Called by the sweep of
+ * what is due; another sweep the same day does not repeat it.
+ */
 export async function expireReservations(office: Office): Promise<number> {
   const { numbers: t } = schema
   const through = dateInShanghai(office.clock.now().toISOString())

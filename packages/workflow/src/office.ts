@@ -1,14 +1,18 @@
-// 办公室：一次建成、处处传递的上下文。写入口、查询、作业都以它为第一参数；时间只从 clock 取得。
+// The office: a context built once and passed everywhere. Write entrance, queries and jobs take it as first parameter;
+// time comes from `clock` only.
 
 import type { WorkCalendar } from '@dianzhang/calendar'
 import type { Role } from '@dianzhang/contract'
 import type { Db, DbOrTx, Tx } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
 
-/** 时钟：当前时刻。演示模式可以向前拨动。 */
+/** Clock: the current instant. In demo mode it can be moved forward. */
 export interface Clock {
   now(): Date
-  /** 本机的真实时间；有它的钟要与数据库的钟核对。测试里任意拨动的钟没有。 */
+  /**
+   * The real time of this machine; a clock that has it is checked against the database's clock. Clocks that tests set
+   * at will do not.
+   */
   wall?(): Date
 }
 export interface Log {
@@ -16,7 +20,7 @@ export interface Log {
   warn(fields: Record<string, unknown>, message: string): void
   error(fields: Record<string, unknown>, message: string): void
 }
-/** 指标的出口；服务端以 Prometheus 实现。 */
+/** Where metrics go; the server implements it with Prometheus. */
 export interface Meters {
   command(
     type: string,
@@ -24,33 +28,40 @@ export interface Meters {
   ): void
   refusal(rule: string): void
 }
-/** 作业队列：在办理事务之内入队，与状态变化同生共灭。 */
+/** Job queue: jobs are queued inside the command's transaction and stand or fall with the state change. */
 export interface JobQueue {
   enqueue(tx: Tx, job: Job): Promise<void>
 }
 export type Job = { name: 'deadline-reached'; jurisdiction: string; document: string; key: string; startAfter: Date }
-/** 规则包与工作日历的来源（库中的规则包 + 已录入的放假通知）。记在内存里；同一数据库上别的服务改了的，下一次请求即知道。 */
+/**
+ * Where packs and work calendar come from (packs in the database and holiday notices entered). Kept in memory; a
+ * change by another service on the same database is known at the next request.
+ */
 export interface RuleStore {
   pack(jurisdiction: string, version: string): Pack
   latest(jurisdiction: string, on: string): Pack
   calendar(jurisdiction: string): WorkCalendar
   versions(jurisdiction: string): Pack[]
   /**
-   * 与数据库的版次核对：`revision` 是随别的行一起读来的（`rulesRevision`），与记住的不同即重新读入，读完才往下办。
-   * 事务之内传 `db`，不另占连接。
+   * Checks against the database's revision: `revision` was read along with other rows (`rulesRevision`); if it
+   * differs from the one remembered everything is read again before going on. Inside a transaction pass `db`, so that
+   * no further connection is taken.
    */
   current(revision: string, db?: DbOrTx): Promise<void>
-  /** 没有别的行可读时（公众查日历、命令行），自己去读版次。 */
+  /** Reads the revision itself where no other row is read (the public looking at the calendar, the command line). */
   refresh(): Promise<void>
 }
 export interface Office {
   mode: 'demo' | 'serve' | 'test'
   db: Db
-  /** 办理命令用的连接：等锁的命令再多，也不占查阅、登录与就绪检查的连接。 */
+  /**
+   * Connections for commands: however many commands wait for locks, they take none of those for reading, sign-in and
+   * the readiness check.
+   */
   commandDb: Db
-  /** 会话、登录与就绪检查用的连接，不作他用。 */
+  /** Connections for sessions, sign-in and the readiness check, and nothing else. */
   sessionDb: Db
-  /** 只读查询用的连接（公开登记库可以指向只读热备）。 */
+  /** Connections for read-only queries (for the public register they may point at a read-only hot standby). */
   readDb: Db
   clock: Clock
   log: Log
@@ -59,7 +70,7 @@ export interface Office {
   jobs: JobQueue
 }
 
-/** 一项任职：在某单位的某角色；由委托取得的注明委托人。 */
+/** A post: a role in a unit; one held by delegation names who delegated it. */
 export interface Post {
   role: Role
   unit: string
@@ -79,5 +90,5 @@ export type Actor =
     }
   | { kind: 'public'; jurisdiction: string }
   | { kind: 'system'; jurisdiction: string }
-/** 登录的工作人员。 */
+/** A staff member signed in. */
 export type Person = Extract<Actor, { kind: 'person' }>

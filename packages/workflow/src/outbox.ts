@@ -1,32 +1,36 @@
-// 发件箱：一件案卷的命令要别的案卷随之办理时，不同时锁两件，而在本事务里写下一条发往对方的命令。
-// 命令标识由（发出的命令、次序）算出，因此不论立即送达、由巡查补送还是多个进程同时送，都只办一次。
+// Outbox: when a command on one file needs another file to act as well, the two are not locked together; a command
+// addressed to the other is written in this transaction. Its id follows from (sending command, position), so whether
+// delivered at once, caught up by the sweep or sent by several processes at the same time, it is done only once.
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, inArray, isNotNull, isNull, schema, type Tx } from '@dianzhang/database'
 import { notFound } from './failures.ts'
 import type { Office } from './office.ts'
 
-/** 要另一件事项办理的命令；标识与版本由发件箱补足。 */
+/** A command for another matter; the outbox adds id and version. */
 export type Send =
   | { matter: string; command: { type: string } & Record<string, unknown> }
-  /** 要新开启一件：其标识由发出者给出，缺省由发出的命令与次序算出（`openedId`）；发出者因此事先知道。 */
+  /**
+   * One that opens a new matter: the sender may give its id, otherwise it follows from sending command and position
+   * (`openedId`), so the sender knows it beforehand.
+   */
   | { opens: string; matter?: string; command: { type: string } & Record<string, unknown> }
 export interface Sent {
   id: string
   matter: string
-  /** 有值：新开启的是哪一种。 */
+  /** With a value: the kind that is opened. */
   opens: string | null
   command: { type: string } & Record<string, unknown>
 }
 
-/** 由若干部分算出的命令标识：同样的部分恒为同一标识。 */
+/** Command id computed from several parts: the same parts always give the same id. */
 export function derivedId(...parts: string[]): string {
   const h = createHash('sha256').update(parts.join('\n')).digest('hex')
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-5${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
 }
-/** `source` 这条命令第 `n` 项（从 0 起）新开启的事项的标识。 */
+/** Id of the matter opened by item `n` (from 0) of the command `source`. */
 const openedId = (source: string, n: number): string => derivedId(source, 'opens', String(n))
-/** 给要发出的命令编定标识；`source` 为发出它们的命令。 */
+/** Gives ids to the commands to be sent; `source` is the command that sends them. */
 export const addressed = (source: string, sends: readonly Send[]): Sent[] =>
   sends.map((send, n) => ({
     id: derivedId(source, 'send', String(n)),
@@ -34,7 +38,7 @@ export const addressed = (source: string, sends: readonly Send[]): Sent[] =>
     opens: 'opens' in send ? send.opens : null,
     command: send.command,
   }))
-/** 台账与答复里的写法：对方写作 `document`，新开启的另写明是哪一种。 */
+/** As written in ledger and answer: the other side is `document`; where one is opened its kind is stated as well. */
 export const recorded = ({ id, matter, opens, command }: Sent): Record<string, unknown> => ({
   id,
   document: matter,
@@ -44,7 +48,10 @@ export const recorded = ({ id, matter, opens, command }: Sent): Record<string, u
 
 const { sends: t } = schema
 
-/** 在发出者的事务里写下。`via`：一路经过的事项，发出者在末尾；已经经过的不再发回，因此总会停下。 */
+/**
+ * Writes in the sender's transaction. `via`: the matters passed through so far, the sender last; nothing is sent back
+ * to one already passed, so it always comes to an end.
+ */
 export async function insertSends(
   tx: Tx,
   from: { jurisdiction: string; matter: string; via: readonly string[]; at: Date },
@@ -67,7 +74,7 @@ export async function insertSends(
     })),
   )
 }
-/** 某条命令若由发件箱送来，它一路经过的案卷；不是的为空。 */
+/** The files a command passed through if it came by the outbox; empty if it did not. */
 export async function viaOf(db: DbOrTx, jurisdiction: string, commandId: string): Promise<string[]> {
   const [row] = await db
     .select({ via: t.via })
@@ -76,9 +83,12 @@ export async function viaOf(db: DbOrTx, jurisdiction: string, commandId: string)
   return row?.via ?? []
 }
 
-/** 收件的事项还没有（见 `kindOf`）；对方办理时没有找到别的，不在此列。 */
+/**
+ * The receiving matter does not exist yet (see `kindOf`); the other side failing to find something else while acting
+ * is not meant.
+ */
 const noMatter = notFound('这份事项')
-/** 要开启这件事项的一条还没有送达，或者刚刚送达。 */
+/** The message that opens this matter is not delivered yet, or was delivered a moment ago. */
 async function beingOpened(office: Office, { jurisdictionId, toMatter }: typeof t.$inferSelect): Promise<boolean> {
   const [opening] = await office.db
     .select({ id: t.id })
@@ -96,12 +106,13 @@ async function beingOpened(office: Office, { jurisdictionId, toMatter }: typeof 
   return opened !== undefined
 }
 
-/** 办理送来的一条；`opens` 有值的是新开启一件。 */
+/** Acts on one delivered message; with `opens` it opens a new matter. */
 export type Deliver = (office: Office, jurisdiction: string, sent: Sent) => Promise<unknown>
 
 /**
- * 送达尚未送达的命令（`only` 给出时只送这些），先写下的先送；返回办成与对方不再适用的件数。
- * 数据库中断等没有得到答复的仍算未送，抛出，留待下次巡查。
+ * Delivers commands not delivered yet (with `only`, just those), the earliest written first; returns the counts of
+ * those done and those no longer applicable to the other side. Where there is no answer (the database went away, say)
+ * it still counts as not sent: throws, and is left for the next sweep.
  */
 export async function deliverSends(
   office: Office,
@@ -136,11 +147,12 @@ export async function deliverSends(
       await settle('accepted', null)
       result.done++
     } catch (error) {
-      // 对方的案卷一时排不上队，不算答复。
+      // That the other file's line is full for the moment is not an answer.
       if (!(error instanceof AppError) || error.code === 'unavailable') throw error
-      // 对方正要新开启，开启的那一条还没有送到：留待其后。
+      // The other side is about to be opened and the message that opens it has not arrived: left for afterwards.
       if (error.message === noMatter.message && row.process === null && (await beingOpened(office, row))) continue
-      // 对方的情况已变，不再需要：记明缘由，不再送。
+      // The other side's circumstances have changed and it is no longer needed: the reason is recorded and it is not
+      // sent again.
       office.log.warn({ from: row.fromMatter, to: row.toMatter, reason: error.message }, '发往另一件案卷的命令不再适用')
       await settle('refused', error.message)
       result.failed++

@@ -1,4 +1,5 @@
-// 规则包台：管理员依正式文件修订参数，另立新版；库中的旧版由数据库守卫，不能改动。
+// Packs desk: an administrator revises parameters on the strength of an official document and makes a new version;
+// older versions in the database are guarded by it and cannot be changed.
 import {
   allParameters,
   describeParam,
@@ -19,7 +20,10 @@ const anyPack = (office: Office, version: string): Pack => {
   if (!found) throw notFound(`规则包${version}`)
   return found
 }
-/** 各地各版的名称与版本，新的在前；规则包是公开的规定，不分法域都可以看。 */
+/**
+ * Names and versions of each place, newest first; packs are public rules and anyone may see them, whatever the
+ * jurisdiction.
+ */
 export function placesToCompare(
   office: Office,
 ): Array<{ jurisdiction: string; name: string; versions: string[]; verification: Verification[] }> {
@@ -45,7 +49,7 @@ interface Side {
   quote: string | null
   note: string | null
 }
-/** 两版规则包逐项对照，不同的在前；没有这一版的 404。 */
+/** Compares two versions of packs item by item, differing ones first; 404 when there is no such version. */
 export function comparePacks(
   office: Office,
   left: string,
@@ -88,8 +92,9 @@ export interface NewPackVersion {
   changes: ParamChange[]
 }
 /**
- * 另立一版规则包，自 `effectiveFrom` 起适用于新立项的文件；在办案卷须经 MoveToPack 改用。
- * 拒绝：非管理员（403）；没有这一版（404）；生效日早于今日、参数有误或者比国家规定宽松（422，逐项说明）。
+ * Makes a new version of the pack, which applies from `effectiveFrom` to documents newly initiated; files under way
+ * must move to it by MoveToPack. Refused: not an administrator (403); no such version (404); effective day before
+ * today, parameters wrong or laxer than national rules (422, item by item).
  */
 export async function createPackVersion(
   office: Office,
@@ -98,7 +103,7 @@ export async function createPackVersion(
   commandId?: string,
 ): Promise<{ version: string; effectiveFrom: string; changes: PackChange[] }> {
   const { base, effectiveFrom, changes } = request
-  // 别的服务刚刚立的一版也要看得见，才编得出下一个版次。
+  // A version another service has just made must be seen too, or the next version number cannot be chosen.
   await office.rules.refresh()
   const made = await actInOffice<{ version: string; effectiveFrom: string; changes: PackChange[] }>(
     office,

@@ -1,4 +1,4 @@
-// 立项申请：开启一件案卷，与其余命令经同一个写入口（door/open.ts）。
+// Application for initiation: opens a file, through the same write entrance as the other commands (door/open.ts).
 import type { ProposeDocument } from '@dianzhang/contract'
 import { documentDesk } from './document-desk.ts'
 import type { CommandMeta } from './door/run.ts'
@@ -7,8 +7,10 @@ import { openMatter } from './matters.ts'
 import type { Actor, Office } from './office.ts'
 
 /**
- * 申请立项。返回新案卷的标识、版本（1）与台账事件；`warnings` 列出现在即可看出的问题（如制定主体资格、同名文件），不阻止申请。
- * 拒绝：403 非起草经办人；409 联合制发的机关不同级；422 法域、单位有误，文件层级与牵头制定机关不符；同一 `commandId` 再次提交返回同一答复。
+ * Applies for initiation. Returns the new file's id, version (1) and ledger events; `warnings` lists problems visible
+ * already (qualification of the issuer, documents of the same name) and does not block. Refused: 403 not a drafter;
+ * 409 joint organs of different levels; 422 jurisdiction or unit wrong, or level of the document not that of the lead
+ * issuer. The same `commandId` submitted again returns the same answer.
  */
 export const proposeDocument = (
   office: Office,

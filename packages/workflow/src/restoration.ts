@@ -1,5 +1,7 @@
-// 恢复备份以后：备份里没有的号码可能已经发出去了。编号、公布、报送与封存暂停，直到有人逐系列确认最后用到几号；
-// 其间丢失的号作废并写明理由，永不再发。数据库被悄悄换成旧的，由库外记下的链头看出来，同样处理。
+// After a restore: numbers that the backup does not have may have been issued already. Numbering, publication,
+// submission for filing and sealing stop until someone confirms, series by series, the last number used; numbers lost
+// in between are voided with the reason and never issued again. A database quietly replaced by an older one shows in
+// the chain heads recorded outside it and is treated the same way.
 import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, roleLabels } from '@dianzhang/contract'
@@ -16,7 +18,7 @@ export interface SeriesHead {
   kind: string
   last: number
 }
-/** 某一时刻一个数据库的链头与用号。 */
+/** Chain heads and numbers used of one database at one instant. */
 export interface OfficeHeads {
   database: string
   at: string
@@ -27,12 +29,15 @@ export interface OfficeHeads {
 }
 export interface Restoration {
   open: boolean
-  /** restored：由命令恢复；older：与库外记下的链头对不上，是一个旧的数据库。 */
+  /**
+   * restored: by the restore command; older: it does not match the chain heads recorded outside and is an older
+   * database.
+   */
   kind: 'restored' | 'older'
-  /** 其间的数据没有保存下来（办公时间，ISO）。 */
+  /** Data from this span were not kept (office time, ISO). */
   lostFrom: string
   lostUntil: string
-  /** 库外记下的各系列最后用号；不知道的没有。 */
+  /** The last number used in each series as recorded outside the database; absent where unknown. */
   known: SeriesHead[]
   confirmed?: { at: string; by: string; series: SeriesHead[]; reason: string }
 }
@@ -41,7 +46,7 @@ export interface RestorationRow extends Restoration {
 }
 const national = 'CN'
 
-/** 这个数据库的标识：第一次问时写下，备份与恢复都带着它。 */
+/** The id of this database: written when first asked for; backup and restore carry it along. */
 async function databaseId(db: Db): Promise<string> {
   const where = and(eq(settings.jurisdictionId, national), eq(settings.key, 'database'))
   const read = () => db.select({ value: settings.value }).from(settings).where(where)
@@ -55,7 +60,7 @@ async function databaseId(db: Db): Promise<string> {
   return String(made?.value.id)
 }
 
-/** 有案卷或者编号系列的法域。 */
+/** Jurisdictions with files or numbering series. */
 async function workingJurisdictions(db: DbOrTx): Promise<string[]> {
   const rows = (await db.execute(
     sql`select jurisdiction_id as id from ${matters} union select jurisdiction_id from ${numberSeries} order by 1`,
@@ -83,12 +88,13 @@ const seriesOf = (db: DbOrTx, jurisdiction: string): Promise<SeriesHead[]> =>
     .where(eq(numberSeries.jurisdictionId, jurisdiction))
     .orderBy(asc(numberSeries.year), asc(numberSeries.series))
 
-/** 此刻各法域的链头与用号。 */
+/** Chain heads and numbers used in each jurisdiction at this moment. */
 export async function latestHeads(office: Office): Promise<OfficeHeads> {
   const { db } = office
   const heads: OfficeHeads = { database: await databaseId(db), at: office.clock.now().toISOString(), jurisdictions: {} }
   for (const id of [...new Set([national, ...(await workingJurisdictions(db))])]) {
-    // 先取链头，再取用号：用号只会比链头新，不会误以为少了。
+    // Chain heads first, then numbers used: the numbers can only be newer than the heads, so none is wrongly thought
+    // missing.
     const head = await officeHead(db, id)
     const [total] = await db
       .select({
@@ -116,10 +122,13 @@ export interface SealToAnchor {
   documents: number
   events: number
   office: { seq: number; hash: string } | null
-  /** 不属于任何法域的办公台账（账号、全国的规则与放假通知）在写下时的链头。 */
+  /**
+   * Chain head, at the time of writing, of the office ledger that belongs to no jurisdiction (accounts, national
+   * rules and holiday notices).
+   */
   national: { seq: number; hash: string } | null
 }
-/** 各法域在 `last` 所说的日子以后的封存，日期为序。 */
+/** The seals of each jurisdiction after the day that `last` gives, in order of date. */
 export async function sealsAfter(
   office: Office,
   last: (database: string, jurisdiction: string) => string | null,
@@ -152,7 +161,7 @@ export async function sealsAfter(
   return found.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
 }
 
-/** 尚未确认的恢复；`jurisdiction` 缺省为全部。 */
+/** Restores not confirmed yet; all jurisdictions unless `jurisdiction` is given. */
 export async function openRestorations(db: DbOrTx, jurisdiction: string): Promise<RestorationRow[]> {
   return (await restorations(db, jurisdiction)).filter((each) => each.open)
 }
@@ -168,12 +177,15 @@ async function restorations(db: DbOrTx, jurisdiction: string): Promise<Restorati
 const beijing = (iso: string): string =>
   new Date(Date.parse(iso) + 8 * 3600_000).toISOString().slice(0, 16).replace('T', ' ')
 
-/** 恢复以后还没有人确认用号的，拒绝（409）：不编号、不公布、不报送。 */
+/**
+ * Refuses (409) while nobody has confirmed the numbers used since a restore: no numbering, no publication, no
+ * submission for filing.
+ */
 export async function requireNumbering(db: DbOrTx, jurisdiction: string): Promise<void> {
   const why = await numberingSuspended(db, jurisdiction)
   if (why !== null) throw new AppError('conflict', why)
 }
-/** 编号暂停的缘由；没有暂停的为 null。 */
+/** Why numbering has stopped; null when it has not. */
 export async function numberingSuspended(db: DbOrTx, jurisdiction: string): Promise<string | null> {
   const [open] = await openRestorations(db, jurisdiction)
   if (!open) return null
@@ -183,7 +195,10 @@ export async function numberingSuspended(db: DbOrTx, jurisdiction: string): Prom
   )
 }
 
-/** 记下一次恢复，此后编号等暂停。`by` 为人员标识，命令行为 `cli`，程序自己发现的为 `system`。 */
+/**
+ * Records a restore; numbering and the rest stop from here on. `by` is a person's id, `cli` for the command line,
+ * `system` when the program noticed by itself.
+ */
 export async function recordRestoration(
   db: Db,
   at: Date,
@@ -226,7 +241,10 @@ export async function recordRestoration(
   })
 }
 
-/** 数据库是不是比库外记下的旧；是的，记下一次恢复。返回暂停了的法域。 */
+/**
+ * Whether the database is older than what is recorded outside; if so, records a restore. Returns the jurisdictions
+ * that were stopped.
+ */
 export async function noticeOlderDatabase(office: Office, seen: Record<string, OfficeHeads>): Promise<string[]> {
   const before = seen[await databaseId(office.db)]
   if (!before) return []
@@ -246,7 +264,7 @@ export async function noticeOlderDatabase(office: Office, seen: Record<string, O
     if (!older) continue
     const newest = Object.values(now.jurisdictions).flatMap((each) => (each.newest ? [each.newest] : []))
     const known = Object.fromEntries(Object.entries(before.jurisdictions).map(([code, each]) => [code, each.series]))
-    // 由命令恢复的，已经暂停，只补上库外知道的用号。
+    // One restored by command has stopped already; only the numbers known outside are added.
     const held = await openRestorations(office.db, id)
     if (held.length > 0) {
       for (const each of held)
@@ -274,7 +292,10 @@ const clerk = (actor: Actor) => {
     throw new AppError('forbidden', `恢复备份以后的用号由${roleLabels.secretariat}或者${roleLabels.admin}确认`)
   return actor
 }
-/** 恢复以后的情形：丢失的时段、各系列库中的最后用号与库外所知的。没有待确认的恢复时 `open` 为空。 */
+/**
+ * The state after a restore: the span lost, and for each series the last number in the database and the last known
+ * outside. `open` is empty when no restore is to be confirmed.
+ */
 export async function restorationState(office: Office, actor: Actor) {
   clerk(actor)
   const all = await restorations(office.db, actor.jurisdiction)
@@ -309,7 +330,7 @@ const most = 2000
 
 type Stated = { series: string; year: number; kind?: string | undefined; last: number }
 
-/** 待确认的各系列：库中的，以及库外所知而库中没有的（记为 0）。 */
+/** Series to confirm: those in the database, and those known outside that the database lacks (counted as 0). */
 async function toConfirm(tx: Tx, jurisdiction: string, open: readonly RestorationRow[]): Promise<SeriesHead[]> {
   const stored = await seriesOf(tx, jurisdiction)
   const lost = open
@@ -320,7 +341,10 @@ async function toConfirm(tx: Tx, jurisdiction: string, open: readonly Restoratio
 const sameSeries = (a: Pick<Stated, 'series' | 'year'>) => (b: Pick<Stated, 'series' | 'year'>) =>
   a.series === b.series && a.year === b.year
 
-/** 所写的用号哪里不对：有系列没有确认、比已知的小、一次多出两千号以上。等同时确认的另一人办完再看。 */
+/**
+ * What is wrong with the numbers stated: a series left out, one below what is known, more than two thousand added at
+ * once. If another person is confirming at the same time, waits for them to finish and then looks.
+ */
 export async function confirmationFaults(
   tx: Tx,
   jurisdiction: string,
@@ -345,7 +369,10 @@ export async function confirmationFaults(
   return faults.map(([path, message]) => ({ path, message }))
 }
 
-/** 库中没有的各号作废，写明理由，永不再发；此后编号、公布、报送与封存恢复。可不可以由规则判断。 */
+/**
+ * Voids the numbers missing from the database, with the reason, never to be issued again; from here on numbering,
+ * publication, submission for filing and sealing resume. Whether it may be done is for the rules.
+ */
 export async function confirmLostNumbers(
   office: Office,
   tx: Tx,
@@ -364,7 +391,7 @@ export async function confirmLostNumbers(
     const head: SeriesHead = { series: x.series, year: x.year, kind: s?.kind ?? x.kind ?? 'document', last: x.last }
     confirmed.push(head)
     for (let seq = (s?.last ?? 0) + 1; seq <= x.last; seq += 1) {
-      // 系列只能逐一递增，数据库守着。
+      // A series can only go up one by one; the database guards that.
       await tx
         .insert(numberSeries)
         .values({ jurisdictionId: jurisdiction, series: head.series, year: head.year, kind: head.kind, lastSeq: 1 })
@@ -413,7 +440,7 @@ export async function confirmLostNumbers(
   return { voided, series: confirmed }
 }
 
-/** 回执号所载的日期落在哪一次恢复丢失的时段里；不是的为 null。 */
+/** Which restore's lost span holds the date in a receipt code; null when none does. */
 export async function lostWith(db: DbOrTx, receipt: string): Promise<string | null> {
   const found = /^YJ(\d{4})(\d\d)(\d\d)-[0-9A-F]{20}$/.exec(receipt)
   if (!found) return null

@@ -1,4 +1,4 @@
-// 办理案卷上的一条命令：经唯一的写事务（door/run.ts）。
+// Handles a command on a file, through the only write transaction (door/run.ts).
 import type { Command } from '@dianzhang/contract'
 import { documentDesk } from './document-desk.ts'
 import type { CommandMeta } from './door/run.ts'
@@ -6,7 +6,10 @@ import type { CommandAnswer } from './ledger-record.ts'
 import { runAt } from './matters.ts'
 import type { Actor, Office } from './office.ts'
 
-/** 办理一条命令；返回与拒绝见 `runThrough`。要别的案卷随之办理的，办成之后立即送达。 */
+/**
+ * Handles one command; for what it returns and refuses see `runThrough`. Commands that other files must act on are
+ * delivered as soon as it is done.
+ */
 export const runCommand = (
   office: Office,
   actor: Actor,

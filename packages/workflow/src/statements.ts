@@ -1,4 +1,4 @@
-// 写事务里每次都要用到的语句，构造一次，反复使用。
+// Statements every write transaction needs, built once and used again and again.
 import { and, eq, prepared, schema, sql, statement } from '@dianzhang/database'
 import { rulesRevision } from './rules-revision.ts'
 
@@ -9,7 +9,7 @@ export interface LockedMatter {
   process: string
   version: number
   stage: string
-  /** JSON；只在没有记住的快照时才解析。 */
+  /** JSON; parsed only when the snapshot is not remembered. */
   snapshot: string
   packVersion: string
   ledgerSeq: number
@@ -20,14 +20,17 @@ export interface LockedMatter {
   openedBy: string | null
   involvedUnits: string[]
   concernedRoles: string[]
-  /** 同一命令先前的答复，JSON；取自等锁之前，等锁期间写入的要另查。 */
+  /**
+   * The earlier answer to the same command, JSON; taken before the lock was waited for, so one written during the
+   * wait must be looked up again.
+   */
   answered: string | null
-  /** 法域全部单位，JSON。 */
+  /** All units of the jurisdiction, JSON. */
   units: string
-  /** 数据库此刻，本法域台账最后一条的时刻。 */
+  /** The database's now, and the instant of the last entry in this jurisdiction's ledger. */
   dbNow: string
   newest: string | null
-  /** 规则包与放假通知的版次。 */
+  /** Revision of packs and holiday notices. */
   rulesRevision: string
 }
 const clocks = `
@@ -46,13 +49,13 @@ const allUnits = `
       from bodies b where b.jurisdiction_id = $jurisdiction and b.unit_id = u.id and b.active), '[]'::json)))::text
     from units u where u.jurisdiction_id = $jurisdiction) as units`
 
-/** 一条命令指向哪一件：法域、事项、命令标识。 */
+/** Which one a command is for: jurisdiction, matter, command id. */
 interface Addressed {
   jurisdiction: string
   matter: string
   commandId: string
 }
-/** 事项行上随命令改写的各列；`at` 为时刻（ISO），快照为 JSON 文本。 */
+/** Columns of the matter's row that a command rewrites; `at` is an instant (ISO), the snapshot JSON text. */
 interface MatterColumns {
   at: string
   stage: string
@@ -61,13 +64,13 @@ interface MatterColumns {
   involvedUnits: string[]
   concernedRoles: string[]
 }
-/** 开启之前：旧答复与单位；`present`：这个标识的事项已经有了。 */
+/** Before opening: earlier answer and units; `present`: a matter with this id exists already. */
 export const beforeOpening = statement<
   Pick<LockedMatter, 'answered' | 'units' | 'dbNow' | 'newest' | 'rulesRevision'> & { present: boolean },
   Addressed
 >(`select ${answered}, ${allUnits}, ${clocks},
   exists (select 1 from matters m where m.jurisdiction_id = $jurisdiction and m.id = $matter) as present`)
-/** 锁住事项一行，同时取得旧答复与单位。 */
+/** Locks the row of one matter and fetches earlier answer and units with it. */
 export const lockMatter = statement<LockedMatter, Addressed>(`
   select m.process, m.version, m.stage, m.snapshot::text as snapshot, m.pack_version as "packVersion",
     m.ledger_seq as "ledgerSeq", m.ledger_head as "ledgerHead", m.next_due_on::text as "nextDueOn",
@@ -75,7 +78,10 @@ export const lockMatter = statement<LockedMatter, Addressed>(`
     ${answered}, ${allUnits}, ${clocks}
   from matters m where m.jurisdiction_id = $jurisdiction and m.id = $matter for update of m`)
 
-/** 开启：只写事项一行，台账、答复随后与其余命令一样落定（`settleMatter`）；`genesis` 为链的起点。 */
+/**
+ * Opening: writes only the matter's row; ledger and answer are settled afterwards as with other commands
+ * (`settleMatter`); `genesis` is where the chain starts.
+ */
 export const insertMatter = statement<
   never,
   MatterColumns & {
@@ -93,7 +99,10 @@ export const insertMatter = statement<
   values ($jurisdiction, $matter, $process, 1, $stage, $snapshot, $title, $unit, $packVersion, $openedBy, $involvedUnits,
     $concernedRoles, 0, $genesis, $at, $at)`)
 
-/** 一次落定：台账的最后一条（`body` 为 JSON 文本）、事项的新状态、对命令的答复（JSON 文本）。 */
+/**
+ * Settles all at once: last ledger entry (`body` is JSON text), new state of the matter, answer to the command (JSON
+ * text).
+ */
 export const settleMatter = statement<
   never,
   Addressed &
@@ -123,7 +132,10 @@ export const settleMatter = statement<
   insert into command_log (jurisdiction_id, command_id, matter_id, command_type, person, status, answer, request_hash, at)
   values ($jurisdiction, $commandId, $matter, $command, $person, 200, $answer, $requestHash, $at)`)
 
-/** 本事务至此写入的、属于案卷的各行的摘要（由数据库的触发器记在本事务的设置里），逗号相连的 JSON 数组。没有时为空。 */
+/**
+ * Digests of the rows of the file written so far in this transaction (kept by the database's triggers in a setting of
+ * the transaction), the items of a JSON array joined by commas. Empty when there are none.
+ */
 export const boundRows = statement<{ rows: string | null }, object>(
   `select current_setting('dianzhang.rows', true) as rows`,
 )

@@ -1,4 +1,5 @@
-// 公众提出意见：经同一写入口，不需登录；回执可随时查验。
+// The public submits a comment: through the same write entrance, without sign-in; the receipt can be looked up at any
+// time.
 import { randomUUID } from 'node:crypto'
 import { AppError, dispositionLabels } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
@@ -19,7 +20,7 @@ export interface CommentReceipt {
   at: string
   hash: string
 }
-/** 对一项公开征求意见提出意见；期限已过的答复 409 并说明截止时刻。 */
+/** Submits a comment on a public consultation; after its close answers 409 with the instant it closed. */
 export async function submitComment(
   office: Office,
   consultationId: string,
@@ -46,7 +47,11 @@ export async function submitComment(
   }
 }
 
-/** 凭回执号查验：意见原文、提交时刻、摘要、处理情况。不含姓名与联系方式。读主库：刚提交的人立刻就来查，热备还没有。 */
+/**
+ * Looks a comment up by its receipt code: the comment itself, when it was submitted, digest, how it was dealt with.
+ * Without name and contact details. Reads the primary database: people look right after submitting, before the hot
+ * standby has it.
+ */
 export async function commentReceipt(office: Office, receipt: string): Promise<Record<string, unknown>> {
   const { comments: c, commentDispositions: x, publicConsultations: t } = schema
   const [row] = await office.db
@@ -64,7 +69,7 @@ export async function commentReceipt(office: Office, receipt: string): Promise<R
     .where(and(eq(x.jurisdictionId, row.comment.jurisdictionId), eq(x.commentId, row.comment.id)))
     .orderBy(desc(x.n))
     .limit(1)
-  // 采纳情况公布之前，处理意见属于内部过程，不对外显示。
+  // Until the feedback on opinions is published, how a comment is dealt with is internal and not shown outside.
   const published = row.feedbackAt !== null
   return {
     receipt: row.comment.receipt,

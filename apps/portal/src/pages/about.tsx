@@ -1,4 +1,5 @@
-// 关于本站：数据从哪里来，状态与期限怎样算，怎样验证，还不能做什么。
+// About this site: where the data come from, how status and deadlines are computed, how to verify, what it cannot do
+// yet.
 import type { Page } from '../page.ts'
 
 export function aboutPage(): Page {

@@ -1,4 +1,4 @@
-// 上位法：一部在某日是否有效、有哪些版本；本地哪些文件以它为依据、引用它。
+// Superior acts: whether one is in force on a day, which versions it has; which local documents rest on it or cite it.
 import type { answers } from '@dianzhang/contract'
 import type { OneKnownAct, ShownAct } from '@dianzhang/register'
 import { entryHref } from '../addresses.ts'

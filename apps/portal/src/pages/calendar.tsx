@@ -1,4 +1,4 @@
-// 算期限：哪一天届满，逐日说明为什么。
+// Computes a period: on which day it expires, with the reason for each day.
 import { describeDay, type PeriodAnswer, type Unit } from '@dianzhang/calendar'
 import type { Page, View } from '../page.ts'
 import { closingWords } from '../words.ts'
@@ -16,7 +16,10 @@ export const unitWords: Record<Unit, string> = {
   month: '个月',
   year: '年',
 }
-/** 页面上逐日列出的上限；更长的期限照样计算，只列开头与末尾。 */
+/**
+ * Limit of the days listed one by one on the page; a longer period is computed all the same, but only its beginning
+ * and end are listed.
+ */
 const rowsShown = 200
 const kinds: Record<string, string> = {
   start: '不计',

@@ -1,4 +1,5 @@
-// 清理目录：某日继续有效、修改、废止、失效的规范性文件，按年份与制定机关；可以打印，可以下载。
+// Cleanup list: documents that on a given day stay in force, are amended, repealed or lapsed, by year and issuer; can
+// be printed and downloaded.
 import { csvOf } from '@dianzhang/formats'
 import { type CleanupItem, type CleanupList, type CleanupOverview, cleanupLists } from '@dianzhang/register'
 import type { Child } from 'hono/jsx'
@@ -25,13 +26,13 @@ const cleanupAddress = (
   return text === '' ? path : `${path}?${text}`
 }
 
-/** 概览中每栏列出的件数；更多的另开一页。 */
+/** Number of documents listed per column in the overview; more go to another page. */
 export const itemsShown = 40
 export const itemsPerPage = 100
 
 export interface CleanupContent {
   overview: CleanupOverview
-  /** 要列出的各栏及其条目。 */
+  /** The columns to list and their entries. */
   sections: Array<{ list: CleanupList; items: CleanupItem[] }>
   page: number
 }
@@ -174,7 +175,10 @@ function Lists({ view, form, content }: { view: View; form: CleanupForm; content
   )
 }
 const usual = new Set<CleanupList>(['keep', 'amend', 'repeal', 'lapse'])
-/** 概览列出的各栏：四种清理结果总列出；效力未核实的不是清理结果，只给件数。 */
+/**
+ * The columns listed in the overview: the four cleanup results always; “validity not verified” is not a cleanup
+ * result, so only its count is given.
+ */
 export const inOverview = ({ list, count }: { list: CleanupList; count: number }): boolean =>
   usual.has(list) || (count > 0 && list !== 'unverified')
 
@@ -309,7 +313,7 @@ const columns = [
   '网址',
 ]
 
-/** 电子表格能直接打开的 CSV：UTF-8 带 BOM，CRLF。 */
+/** A CSV that spreadsheets open directly: UTF-8 with BOM, CRLF. */
 export function cleanupCsv(sections: CleanupContent['sections'], origin: string): string {
   const rows = sections.flatMap(({ list, items }) =>
     items.map((item, at) => [

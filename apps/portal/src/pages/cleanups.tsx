@@ -1,4 +1,5 @@
-// 各次清理：正在公示的、已经公布的；一次清理的件数、各栏与决定。公示期间可以当页提出意见，不收姓名。
+// Cleanups: those under public notice and those published; one cleanup's counts, lists and decision. During the notice
+// an opinion can be given on the page; no name is taken.
 import type { answers } from '@dianzhang/contract'
 import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
@@ -26,7 +27,7 @@ const countWords = (counts: Record<string, number> | null): string =>
         .map(([key, label]) => `${label} ${counts[key] ?? 0}`)
         .join('，')
 
-/** 各次清理的列表。 */
+/** The list of cleanups. */
 export function cleanupsPage(found: { items: readonly Row[]; total?: number }): Page {
   return {
     title: '规范性文件清理',
@@ -69,7 +70,7 @@ export interface ObjectionForm {
   text: string
   item: string
 }
-/** 一次清理；`form` 为公示期间的意见表单，出错时原样退回。 */
+/** One cleanup; `form` is the form for opinions during the notice, handed back as it was where something is wrong. */
 export function cleanupOnePage(
   x: Cleanup,
   form: ObjectionForm,

@@ -1,4 +1,4 @@
-// 公开征求意见：列表、一次征求意见、采纳情况。
+// Public consultation: the list, one consultation, the feedback on opinions.
 import type { ConsultationDetail, ConsultationFeedback, ConsultationSummary } from '@dianzhang/register'
 import { consultationHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'
@@ -104,7 +104,7 @@ export function consultationsPage(
   }
 }
 
-/** 意见表单的内容；出错时原样带回。 */
+/** The content of the comment form; returned as it was when there is an error. */
 export interface CommentForm {
   commandId: string
   anchor: string
@@ -121,7 +121,7 @@ export function consultationPage(
   view: View,
   item: ConsultationDetail,
   reading: Reading,
-  /** 起草说明。 */
+  /** Explanatory note. */
   note: Reading,
   form: CommentForm,
   outcome: { problems?: FieldProblem[]; refusal?: string } = {},
@@ -150,7 +150,7 @@ export function consultationPage(
         <h1>
           {item.title}（征求意见稿）{roundWords(item.round)}
         </h1>
-        {/* 没有脚本就不能把人带到出错处：出错时表单排在最前。 */}
+        {/* Without scripts nobody can be taken to the error: when there are errors, the form comes first. */}
         {failed ? comment : null}
         <section class="answer" aria-label="期限与进度">
           <p class="lead">

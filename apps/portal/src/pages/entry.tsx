@@ -1,4 +1,5 @@
-// 一件文件：第一屏回答“现在有效吗、从何时到何时、谁解释”，其后是元数据、正文、附件、解读、沿革。
+// One document: the first screen answers “is it in force now, from when to when, who interprets it”; then come
+// metadata, body, attachments, interpretation and history.
 
 import { addDays } from '@dianzhang/calendar'
 import { entryFormats, type RegisterDetail, type TimelineEntry } from '@dianzhang/register'
@@ -14,20 +15,20 @@ import { evaluationHref } from './evaluations.tsx'
 import { Contents, LegalText, PartContents, partName, TextPart } from './legal-text.tsx'
 import { Facts, StatusBadge } from './parts.tsx'
 
-/** 很长的正文分部分显示：全部各部分，现在是哪一部分，各锚点在第几部分。 */
+/** A very long body shown in parts: all the parts, which one this is, and which part each anchor is in. */
 export interface Divided {
   parts: readonly Part[]
   n: number
   where: ReadonlyMap<string, number>
 }
 
-/** 某一部分的地址；第一部分就是这件文件自己的地址。 */
+/** The address of a part; the first part has the document's own address. */
 export const partHref = (id: string, n: number, on: string | null): string => {
   const query = [...(on === null ? [] : [`on=${on}`]), ...(n === 1 ? [] : [`part=${n}`])].join('&')
   return `${entryHref(id)}${query ? `?${query}` : ''}`
 }
 
-/** 对这件文件已经公布的后评估。 */
+/** Post-evaluations of this document that were published. */
 export interface EvaluatedHere {
   id: string
   publishedOn: string
@@ -262,7 +263,10 @@ export function entryPage(
   }
 }
 
-/** 谁解释，只看正文写了谁；本系统制发的写全称，导入的来源另有载明的说明是来源所说。 */
+/**
+ * Who interprets is only what the body says; for documents made in this system the full name is written out; an
+ * imported source that states something else is quoted as the source's statement.
+ */
 function interpreterWords(entry: RegisterDetail, reading: Reading): string {
   const stated = interpretersInText(reading)
   if (stated.length > 0)
@@ -273,7 +277,7 @@ function interpreterWords(entry: RegisterDetail, reading: Reading): string {
 
 const exportHref = (id: string, format: string): string => `${entryHref(id)}/export/${format}`
 
-/** Akoma Ntoso 必须写明日期：没有任何日期的不列。 */
+/** Akoma Ntoso requires a date: a document without any date is not offered in it. */
 const formatsOf = (entry: RegisterDetail) =>
   entryFormats.filter(({ id }) => id !== 'akn' || entry.adoptionDate !== null || entry.publishedOn !== null)
 
@@ -317,7 +321,7 @@ interface PartProps {
   divided: Divided
 }
 
-/** 各部分的目录、按条查找、本部分正文、前后两部分。 */
+/** The contents of all parts, the search by article, the body of this part, the parts before and after. */
 function Parted({ view, entry, reading, divided }: PartProps) {
   const { parts, n, where } = divided
   const part = parts[n - 1]
@@ -397,7 +401,7 @@ function Parted({ view, entry, reading, divided }: PartProps) {
   )
 }
 
-/** 第二部分以后：题头、效力一句话，其余在第一部分那一页。 */
+/** From the second part on: the heading and one sentence on validity; the rest is on the page of the first part. */
 function partPage(view: View, entry: RegisterDetail, reading: Reading, divided: Divided): Page {
   const { statusOn: status } = entry
   const on = status.on === view.today ? null : status.on
@@ -423,10 +427,13 @@ function partPage(view: View, entry: RegisterDetail, reading: Reading, divided: 
   }
 }
 
-/** 供人阅读、打印的全文格式。 */
+/** Full-text formats for reading and printing. */
 const readable = (entry: RegisterDetail) => formatsOf(entry).filter(({ id }) => id === 'docx' || id === 'html')
 
-/** 公开目录的各项元数据（政府信息公开条例要求的索引、名称、日期等）；没有值的不列。 */
+/**
+ * The metadata of the public catalogue (index number, name, dates and so on, as 《政府信息公开条例》 requires); those without a
+ * value are not listed.
+ */
 function metadataOf(entry: RegisterDetail): Array<readonly [string, Child]> {
   const day = (date: string | null): string | null => (date ? dateWords(date) : null)
   const made = entry.origin !== 'imported'
@@ -510,7 +517,10 @@ function metadataOf(entry: RegisterDetail): Array<readonly [string, Child]> {
 }
 
 const listOf = (value: unknown): Array<Record<string, unknown>> => (Array.isArray(value) ? value.map(asRecord) : [])
-/** 缩短、提前、逾期与紧急：情形、依据、批准人，各用了几次；没有的为空。 */
+/**
+ * Shortening, advancement, delay and urgency: the circumstance, its basis, who approved it, and how often each was
+ * used; empty when there is none.
+ */
 function deviationWords(value: unknown): string | null {
   const lines = listOf(value).flatMap((x) =>
     asText(x.matter)
@@ -523,7 +533,7 @@ function deviationWords(value: unknown): string | null {
   )
   return lines.length > 0 ? lines.join('；') : null
 }
-/** 签署以后的更正：日期与理由，是否重新审核、签署；没有更正的为空。 */
+/** Corrections after signing: date and reason, and whether reviewed and signed again; empty when there is none. */
 function correctionWords(value: unknown): string | null {
   const lines = listOf(value).flatMap((x) =>
     asText(x.on)
@@ -537,7 +547,7 @@ function correctionWords(value: unknown): string | null {
   return lines.length > 0 ? lines.join('；') : null
 }
 
-/** 一件文件的一生：竖排的时间线，今天也标在上面。 */
+/** The life of a document: a vertical timeline, with today marked on it. */
 function Timeline({ entries, today }: { entries: readonly TimelineEntry[]; today: string }) {
   const points = [
     ...entries.map((entry) => ({ ...entry, now: false })),

@@ -1,4 +1,5 @@
-// 后评估：已经公布的结果一览，久未落实的建议；一件一页，读数既是图也是表，条款连到正文。
+// Post-evaluation: the published results, proposals long not carried out; a page for each, its readings as chart and
+// as table, its articles linked to the text.
 import type { answers } from '@dianzhang/contract'
 import { reportPartLabels } from '@dianzhang/contract'
 import { entryHref } from '../addresses.ts'
@@ -10,7 +11,7 @@ type List = answers.Given<typeof answers.PublicEvaluations>
 type One = answers.Given<typeof answers.PublicEvaluation>
 type Reading = One['readings'][number]
 export const evaluationHref = (id: string): string => `/evaluations/${encodeURIComponent(id)}`
-/** 条款在正文里的位置：第几条；不写到条的连到文件。 */
+/** Where an article stands in the text; what names no article links to the document. */
 const provisionHref = (entry: string, provision: string): string => {
   const article = /第[〇零一二三四五六七八九十百千\d]+条/u.exec(provision)?.[0]
   return article ? `${entryHref(entry)}?at=${encodeURIComponent(article)}` : entryHref(entry)
@@ -270,7 +271,10 @@ function Evidence({ refs }: { refs: readonly string[] }) {
   )
 }
 
-/** 一项指标的读数：服务端画的折线与目标线，另有一张同样内容的表。 */
+/**
+ * The readings of one indicator: a line and the line of its target drawn by the server, beside a table of the same
+ * content.
+ */
 function Readings({
   entry,
   indicator,

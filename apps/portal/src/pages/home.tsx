@@ -1,4 +1,4 @@
-// 首页：查文件、提意见、看新公布的文件。
+// Home: look up documents, comment, see newly published documents.
 import { listConsultations, searchRegister } from '@dianzhang/register'
 import type { Page, View } from '../page.ts'
 import { ConsultationItem } from './consultations.tsx'

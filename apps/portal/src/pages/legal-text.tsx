@@ -1,4 +1,6 @@
-// 正文与目录：章节、条款项目、标题各有锚点；表是表；署名、成文日期靠右；附件自成一节。没有一个字由这里添上。
+// The body and its contents: divisions, articles down to sub-items, and headings each have an anchor; tables are
+// tables; the signature and date of adoption stand on the right; each attachment is a section of its own. Not one
+// character is added here.
 import type { Attachment, Element, StructuredText } from '@dianzhang/text'
 import type { Child } from 'hono/jsx'
 import { type Block, elementsIn, type Part, partsOf } from '../parts.ts'
@@ -6,17 +8,17 @@ import { anchorOf, elementsOf, firstWords, type Mark, marksWithin, placeOf, type
 
 interface Drawing {
   reading: Reading
-  /** 不给锚点：同一页上另有一份正文。 */
+  /** No anchors: the same page holds another body. */
   plain: boolean
   ask: ((address: string) => string) | null
   askable: ReadonlySet<string>
-  /** 锚点所在的地址：分部分显示的，别的部分在别的页上。 */
+  /** The address of an anchor: when shown in parts, the other parts are on other pages. */
   place: (anchor: string) => string
 }
 const onThisPage = (anchor: string): string => `#${anchor}`
 const none: ReadonlySet<string> = new Set()
 
-/** 正文。`ask` 给出对某一部分“提意见”的地址，`askable` 是能提意见的各部分。 */
+/** The body. `ask` gives the address for commenting on a part of it, `askable` the parts that can be commented on. */
 export function LegalText({
   reading,
   plain = false,
@@ -43,7 +45,7 @@ export function LegalText({
   )
 }
 
-/** 正文的一部分；`place` 给出各锚点的地址。 */
+/** One part of the body; `place` gives the address of each anchor. */
 export function TextPart({
   reading,
   part,
@@ -57,7 +59,10 @@ export function TextPart({
   return <div class="text">{levelled(part.blocks).map((block) => drawBlock(d, block))}</div>
 }
 
-/** 一部分可以从章、节开始：标题的层级由本页的第一个标题起算，不跳级。 */
+/**
+ * A part may begin with a chapter or a section: heading levels count from the first heading on this page and skip
+ * none.
+ */
 function levelled(blocks: readonly Block[]): Block[] {
   const above: number[] = []
   return blocks.map((block): Block => {
@@ -70,7 +75,7 @@ function levelled(blocks: readonly Block[]): Block[] {
   })
 }
 
-/** 把正文分成几部分，每部分连同标记不超过 `most` 字节。 */
+/** Divides the body into parts, each with its markup no longer than `most` bytes. */
 export function cutText(reading: Reading, most: number): Part[] {
   // Measured with the longest address a link to another part may get.
   const d: Drawing = {
@@ -174,7 +179,7 @@ function AttachmentText({ d, attachment, at }: { d: Drawing; attachment: Attachm
 }
 
 const tags = ['h3', 'h4', 'h5', 'h6'] as const
-/** 编号以点结尾、其后紧接数字的，隔开：1. 5万元。 */
+/** A number that ends in a dot and is directly followed by a digit is set apart: “1. 5万元”. */
 const gap = (number: string, words: string): string =>
   /[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : ''
 
@@ -244,7 +249,7 @@ function draw(d: Drawing, element: Element, depth: number): Child {
   )
 }
 
-/** 题注：标题之下、正文之前括号里的一行。 */
+/** Caption: the line in brackets below the title and before the body. */
 const isCaption = ({ reading }: Drawing, element: Element): boolean =>
   element.level === 'text' && /^（.*）$/u.test(element.text) && reading.structure.preamble.includes(element)
 
@@ -328,7 +333,7 @@ function TableText({ d, element }: { d: Drawing; element: Element }) {
   )
 }
 
-/** 元素的文字，引用处成为链接。 */
+/** The words of an element; citations become links. */
 function words(d: Drawing, element: Element, text: string): Child {
   const { source, marks } = d.reading
   if (marks.length === 0) return text
@@ -366,7 +371,10 @@ interface Entry {
   below: Entry[]
 }
 
-/** 目录：编章节与标题，其下列条（条太多的只列编章节）；没有编章节的只列条。不足三项的不列。 */
+/**
+ * Contents: divisions and headings, with the articles below them (only the divisions when there are too many
+ * articles); only the articles when there are no divisions. Not shown with fewer than three entries.
+ */
 export function Contents({ structure }: { structure: StructuredText }) {
   const articles = elementsOf(structure).filter(({ level }) => level === 'article').length
   const shown = articles <= mostArticles
@@ -391,14 +399,14 @@ export function Contents({ structure }: { structure: StructuredText }) {
   )
 }
 
-/** 目录中列条的上限。 */
+/** Limit of articles in the contents. */
 const mostArticles = 80
 const count = (entries: readonly Entry[]): number => entries.reduce((sum, { below }) => sum + 1 + count(below), 0)
 
-/** 标题列入目录的最多字数；更长的是一句话，不是标题。 */
+/** Longest title, in characters, that goes into the contents; a longer one is a sentence, not a title. */
 const titleLengths: Partial<Record<Element['level'], number>> = { heading1: 40, heading2: 16 }
 
-/** 一部分的目录，只到本页。 */
+/** The contents of one part, leading only to this page. */
 export function PartContents({ structure, part }: { structure: StructuredText; part: Part }) {
   const articles = elementsIn(part).filter(({ level }) => level === 'article').length
   const listed = part.blocks.flatMap((block): Entry[] => {
@@ -428,7 +436,7 @@ export function PartContents({ structure, part }: { structure: StructuredText; p
   )
 }
 
-/** 一部分从哪里到哪里：起首的编章，首尾两条。 */
+/** From where to where a part goes: the divisions at its start, its first and last articles. */
 export function partName(structure: StructuredText, part: Part): string {
   const all = elementsIn(part)
   const articles = all.filter(({ level, number }) => level === 'article' && number !== null)
@@ -445,7 +453,7 @@ export function partName(structure: StructuredText, part: Part): string {
   return [leads, range ? (leads ? `（${range}）` : range) : ''].join('') || `第${part.n}部分`
 }
 
-/** 各部分里的锚点 → 第几部分。 */
+/** Anchors in the parts → number of the part. */
 export function anchorsOf(structure: StructuredText, parts: readonly Part[]): Map<string, number> {
   const where = new Map<string, number>()
   for (const part of parts) {

@@ -1,4 +1,4 @@
-// 各页共用的小件：状态标记、条目、名称与值、空结果。
+// Small pieces shared by the pages: status badge, entry, name and value, empty result.
 import type { PublicStatus, RegisterSummary } from '@dianzhang/register'
 import type { Child } from 'hono/jsx'
 import { entryHref } from '../addresses.ts'
@@ -15,7 +15,7 @@ const tones: Record<PublicStatus, string> = {
   unknown: 'plain',
 }
 
-/** 效力状态：总有文字，颜色只是陪衬。 */
+/** Validity status: always in words; colour only accompanies. */
 export function StatusBadge({ status, label }: { status: PublicStatus; label: string }) {
   return <span class={`badge ${tones[status]}`}>{label}</span>
 }
@@ -24,7 +24,7 @@ export function Empty({ children }: { children?: Child }) {
   return <div class="empty">{children}</div>
 }
 
-/** 登记库条目的一行。 */
+/** One line for a register entry. */
 export function EntryItem({ entry }: { entry: RegisterSummary }) {
   return (
     <li class="item">
@@ -43,7 +43,7 @@ export function EntryItem({ entry }: { entry: RegisterSummary }) {
   )
 }
 
-/** 名称与值的清单；没有值的不列。 */
+/** A list of names and values; those without a value are not listed. */
 export function Facts({ items }: { items: ReadonlyArray<readonly [string, Child]> }) {
   return (
     <dl class="meta">

@@ -1,4 +1,4 @@
-// 出错的页面：说明发生了什么、可以怎么办。
+// Error pages: what happened and what can be done.
 import type { Page } from '../page.ts'
 
 export function notFoundPage(what: 'page' | 'entry' | 'consultation' | 'attachment' | 'format' = 'page'): Page {

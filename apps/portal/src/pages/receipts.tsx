@@ -1,11 +1,11 @@
-// 回执：证明一条意见的内容与时间，并查询处理情况。
+// Receipt: proves the content and time of a comment, and shows how it was dealt with.
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { consultationHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { beijingIso, instantWords } from '../words.ts'
 import { Facts } from './parts.tsx'
 
-/** commentReceipt 所答的内容。 */
+/** What commentReceipt answers. */
 export interface Receipt {
   receipt: string
   consultation: string
@@ -69,7 +69,7 @@ export function receiptsPage(missing?: string): Page {
   }
 }
 
-/** 参与摘要计算的文本：任何人可以照此重算。 */
+/** The text that goes into the digest: anyone can recompute from it. */
 const provenText = (receipt: Receipt): string =>
   canonicalJson({ consultation: receipt.consultation, anchor: receipt.anchor, text: receipt.text })
 

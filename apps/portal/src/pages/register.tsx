@@ -1,4 +1,4 @@
-// 登记库：检索、分面、结果。
+// Register: search, facets, results.
 import {
   type Facet,
   type PublicStatus,

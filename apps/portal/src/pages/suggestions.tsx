@@ -1,4 +1,5 @@
-// 建议审查：从文件的页面提出，当场给出回执；凭回执看阶段、期限与答复，并可以补正；全年办理情况（匿名）。
+// Review suggestions: made from a document's page, with a receipt on the spot; the receipt shows stage, deadline and
+// answer, and allows supplements; the handling over the whole year (anonymous).
 import { suggestionDoorLabels } from '@dianzhang/contract'
 import type { RegisterDetail } from '@dianzhang/register'
 import { entryHref } from '../addresses.ts'
@@ -8,7 +9,7 @@ import { Facts } from './parts.tsx'
 
 const suggestHref = (id: string): string => `${entryHref(id)}/suggest`
 
-/** 表单中所填的各栏，出错时原样退回。 */
+/** The fields filled in on the form, returned as they were when there is an error. */
 export interface SuggestionForm {
   commandId: string
   provisions: string
@@ -19,7 +20,7 @@ export interface SuggestionForm {
   keepPrivate: boolean
   door: string
 }
-/** 一次最多写几项冲突：没有脚本，空行不填即可。 */
+/** How many conflicts can be stated at once: no scripts, so unused lines are just left empty. */
 export const conflictRows = 3
 export const emptySuggestion = (commandId: string): SuggestionForm => ({
   commandId,
@@ -113,7 +114,7 @@ function Person({ form }: { form: Pick<SuggestionForm, 'name' | 'contact'> }) {
   )
 }
 
-/** 提出建议的页面。 */
+/** The page for making a suggestion. */
 export function suggestPage(
   entry: RegisterDetail,
   form: SuggestionForm,
@@ -170,7 +171,7 @@ export function suggestPage(
   }
 }
 
-/** suggestionReceipt 所答的内容。 */
+/** What suggestionReceipt answers. */
 export interface SuggestionReceiptView {
   receipt: string
   document: { id: string; title: string; documentNumber: string | null }
@@ -314,7 +315,7 @@ export function suggestionReceiptPage(
   }
 }
 
-/** publicSuggestions 所答的内容。 */
+/** What publicSuggestions answers. */
 export interface SuggestionsView {
   year: number
   total: number

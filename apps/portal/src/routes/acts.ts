@@ -1,4 +1,4 @@
-// 上位法：查找，与一部的页面：本地哪些文件以它为依据。
+// Superior acts: the search, and the page of one with the local documents that rest on it.
 import { catalogueAbout, impactOf, knownAct, searchKnownActs } from '@dianzhang/register'
 import type { Hono } from 'hono'
 import { filled } from '../asked.ts'

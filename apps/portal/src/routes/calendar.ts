@@ -1,4 +1,4 @@
-// 期限计算。
+// Reckoning of periods.
 import { CalendarError, isPlainDate, type PeriodAnswer, type Unit } from '@dianzhang/calendar'
 import { listJurisdictions } from '@dianzhang/register'
 import type { Office } from '@dianzhang/workflow'
@@ -25,7 +25,7 @@ export function calendarRoutes(app: Hono, { office, site, page }: Room): void {
   })
 }
 
-/** 由表单算出期限；有误的说明哪里有误。 */
+/** Computes the period from the form; if there is an error, says where. */
 function reckon(
   form: CalendarForm,
   known: ReadonlyArray<{ id: string }>,

@@ -1,4 +1,4 @@
-// 清理目录，可以下载。
+// Lists of documents by force, to be downloaded.
 import { isPlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import {

@@ -1,4 +1,4 @@
-// 各次清理：列表、一次的各栏，公示期间当页提出意见。
+// Cleanups: the list, the lists of one, an opinion given on the page during the notice.
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
 import { objectToCleanup, publicCleanup, publicCleanups } from '@dianzhang/workflow'

@@ -1,4 +1,4 @@
-// 征求意见：列表、征求意见稿、采纳情况，提意见。
+// Consultations: the list, the draft, the feedback, giving an opinion.
 import { randomUUID } from 'node:crypto'
 import { AppError, commandSchemas } from '@dianzhang/contract'
 import { type ConsultationDetail, getConsultation, getFeedback, listConsultations } from '@dianzhang/register'
@@ -50,7 +50,7 @@ export function consultationRoutes(app: Hono, { office, site, page, now, read }:
     if (!item) return page(c, notFoundPage('consultation'))
     return page(c, feedbackPage(item, await getFeedback(office.readDb, item.id)))
   })
-  // 提交之后刷新、改地址的人回到表单。
+  // Someone who reloads after submitting, or edits the address, returns to the form.
   app.get('/consultations/:id/comments', (c) => c.redirect(`${consultationHref(c.req.param('id'))}#comment`, 303))
   app.post('/consultations/:id/comments', async (c) => {
     const item = await consultation(c)
@@ -68,7 +68,7 @@ export function consultationRoutes(app: Hono, { office, site, page, now, read }:
       return c.redirect(`/receipts/${encodeURIComponent(receipt)}`, 303)
     } catch (error) {
       if (!(error instanceof AppError) || (error.code !== 'refused' && error.code !== 'conflict')) throw error
-      // 恰在截止时刻前后：以写入口的判断为准。
+      // Right around the closing instant: the write entry's judgement prevails.
       return draftPage(c, (await consultation(c)) ?? item, form, { refusal: `${error.message}。` })
     }
   })
@@ -82,7 +82,7 @@ const emptyComment = (): CommentForm => ({ commandId: randomUUID(), anchor: '', 
 function readComment(body: Record<string, unknown>): CommentForm {
   const field = (name: string): string => {
     const value = body[name]
-    // 浏览器提交的换行是 CRLF；存入、计数、算摘要都用 LF。
+    // A browser submits line breaks as CRLF; storing, counting and digests all use LF.
     return typeof value === 'string' ? value.replaceAll('\r\n', '\n').replaceAll('\u0000', '').toWellFormed() : ''
   }
   const commandId = field('commandId')
@@ -106,7 +106,7 @@ const commentMessages: Record<FieldProblem['field'], (value: string) => string> 
   anchor: () => '所选的部分不在征求意见稿中，请重新选择',
 }
 
-/** 按写入口的同一个模式检查表单；错误逐项说明。 */
+/** Checks the form against the very schema of the write entry; errors are explained item by item. */
 async function checkComment(
   item: ConsultationDetail,
   form: CommentForm,

@@ -1,4 +1,4 @@
-// 后评估：一年的各件，一件的结果。
+// Post-evaluations: those of a year, the result of one.
 import { publicEvaluation, publicEvaluations } from '@dianzhang/workflow'
 import type { Hono } from 'hono'
 import { absent, identifier } from '../asked.ts'

@@ -1,4 +1,4 @@
-// 给机器读的：订阅、站点地图、robots.txt。
+// For machines: feeds, the site map, robots.txt.
 import { listConsultations, listPublicPages, searchRegister } from '@dianzhang/register'
 import type { Context, Hono } from 'hono'
 import { consultationHref, entryHref } from '../addresses.ts'
@@ -52,5 +52,5 @@ const fixedPages = [
   '/calendar',
   '/about',
 ]
-/** 站点地图协议规定的每份上限。 */
+/** The limit per file set by the sitemap protocol. */
 const sitemapSize = 50_000

@@ -1,4 +1,4 @@
-// 公开登记库：检索、一件文件（很长的分部分）、导出、附件。
+// The public register: search, a document (a long one in parts), exports, attachments.
 import { isPlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import {
@@ -51,7 +51,10 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
     }
   })
   const recent = new Map<object, Promise<Prepared | null>>()
-  /** 一件文件及其读法；最近几件记住，翻看很长的文件的各部分不必每次从头读起。 */
+  /**
+   * One document and its reading; the last few are remembered, so that browsing the parts of a very long document
+   * does not read it from the start each time.
+   */
   const prepare = async (view: View, id: string, asked: string | undefined): Promise<Prepared | null> => {
     const { today } = view
     // The same token as long as nothing has been written: what is kept under it is still so.
@@ -85,7 +88,10 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
     if (recent.size > 3 && oldest !== undefined) recent.delete(oldest)
     return await fresh
   }
-  /** 一件文件的页面；很长的分几部分，要找的条、没有的部分各有去处。没有这件的为 null。 */
+  /**
+   * The page of one document; a very long one is divided into parts, and an article asked for or a part that does not
+   * exist each has somewhere to go. Null when there is no such document.
+   */
   const entryAnswer = async (
     view: View,
     id: string,
@@ -146,7 +152,7 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
     const file = known ? await getEntryAttachment(office.readDb, id, sha256) : null
     if (!file) return page(c, notFoundPage('attachment'))
     return c.body(new Uint8Array(file.bytes), 200, {
-      // 只供下载：内容由他人提供，不在本站的地址下直接打开。
+      // For download only: the content comes from others and is not opened under this site's address.
       'Content-Type': /^[\w.+-]+\/[\w.+-]+$/.test(file.mediaType) ? file.mediaType : 'application/octet-stream',
       'Content-Disposition': disposition(file.name),
       'Content-Security-Policy': "default-src 'none'; sandbox",
@@ -159,7 +165,7 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
 
 interface Cut {
   parts: Part[]
-  /** 各锚点在第几部分。 */
+  /** Which part each anchor is in. */
   where: Map<string, number>
 }
 interface Prepared {
@@ -171,7 +177,7 @@ interface Prepared {
   life: EntryLife
 }
 
-/** 后评估涉及的各条，在条文后面连到评估的结果。 */
+/** The articles that a post-evaluation speaks of link to its result. */
 function withNotes(reading: Reading, evaluated: readonly EvaluatedHere[]): Reading {
   const notes = new Map<string, Array<{ href: string; label: string }>>()
   for (const { id, provisions } of evaluated)
@@ -179,7 +185,7 @@ function withNotes(reading: Reading, evaluated: readonly EvaluatedHere[]): Readi
       notes.set(anchor, [...(notes.get(anchor) ?? []), { href: evaluationHref(id), label: '后评估' }])
   return notes.size === 0 ? reading : { ...reading, notes }
 }
-/** “第三十条”“三十条”“30”都是第三十条；别的照原样。 */
+/** “第三十条”, “三十条” and “30” all mean Article 30; anything else stays as it is. */
 function articleAsked(text: string): string {
   const bare = text.replace(/\s/g, '')
   const number = readNumeral(bare.replace(/^第/, '').replace(/条$/, ''))
@@ -192,7 +198,7 @@ function registerForm(c: Context): RegisterForm {
   return form
 }
 
-/** 下载一件导出的文件；没有变化的不再生成。 */
+/** Download of one exported file; an unchanged one is not generated again. */
 async function downloadOf(c: Context, file: EntryExport): Promise<Response> {
   const etag = `W/"${file.tag}"`
   const headers = { ETag: etag, 'Cache-Control': 'public, no-cache' }
@@ -207,7 +213,7 @@ async function downloadOf(c: Context, file: EntryExport): Promise<Response> {
   })
 }
 
-/** 地址里的条件 → 查询条件；不合法的抛出 invalid，由页面说明。 */
+/** Conditions in the address → query conditions; an illegal one throws invalid, which the page explains. */
 function registerQuery(form: RegisterForm) {
   if (form.status !== '' && !(publicStatuses as readonly string[]).includes(form.status))
     throw invalid('没有这种效力状态')

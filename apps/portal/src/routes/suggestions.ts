@@ -1,4 +1,4 @@
-// 回执，提出与补正审查建议，一年的办理情况。
+// Receipts, making and completing a review suggestion, the figures of a year.
 import { randomUUID } from 'node:crypto'
 import { AppError, reviewSuggestion } from '@dianzhang/contract'
 import { getEntry } from '@dianzhang/register'

@@ -1,4 +1,5 @@
-// dianzhang acts：上位法。某部上位法在某日是否有效、有哪些版本；由文件登记新的事实，登记以前先看有何不同。
+// dianzhang acts: higher-level law. Whether an act is in force on a given day and which versions it has; registers new
+// facts from a file, after showing what would change.
 import { actOn, actsAsOf, actsSource, type ListedAct, versionsOf } from '@dianzhang/acts'
 import { isPlainDate } from '@dianzhang/calendar'
 import { type Command, InvalidArgumentError, Option } from 'commander'

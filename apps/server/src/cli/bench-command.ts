@@ -1,4 +1,4 @@
-// dianzhang bench：命令行外壳。
+// dianzhang bench: the command-line shell.
 import { type Command, InvalidArgumentError } from 'commander'
 import type { BundleBench } from './bench/bundles.ts'
 import type { DeskBench } from './bench/desk.ts'

@@ -1,4 +1,4 @@
-// dianzhang calendar：期限怎么算，某日是不是工作日。
+// dianzhang calendar: how a period is computed, whether a day is a working day.
 import { existsSync } from 'node:fs'
 import {
   CalendarError,
@@ -31,7 +31,7 @@ const jurisdictions = [...new Map(packs.map((pack) => [pack.jurisdiction, pack.n
 
 interface Source {
   calendar: WorkCalendar
-  /** `database`：含已录入的放假通知；`builtin`：只有程序自带的数据。 */
+  /** `database`: with the holiday notices entered; `builtin`: only the data that comes with the program. */
   source: 'database' | 'builtin'
 }
 

@@ -1,4 +1,5 @@
-// 命令行要用的数据库：DATABASE_URL，或者正在运行的服务的内嵌数据库，或者自己把内嵌数据库启动起来。
+// The database the command line uses: DATABASE_URL, or the embedded database of the running server, or an embedded
+// database it starts itself.
 import { findRunningEmbedded, startEmbedded } from '@dianzhang/database'
 import { pino } from 'pino'
 import { type Env, readEnv } from '../env.ts'
@@ -6,10 +7,10 @@ import { safeError } from '../safe-error.ts'
 
 export interface Access {
   url: string
-  /** 表的所有者：升级、恢复用；没有另设的即 `url`。 */
+  /** The owner of the tables: for upgrade and restore; `url` when no other is set. */
   ownerUrl: string
   env: Env
-  /** `url`：外部；`running`：服务正在用的；`started`：本命令启动的。 */
+  /** `url`: external; `running`: in use by the server; `started`: started by this command. */
   source: 'url' | 'running' | 'started'
   close(): Promise<void>
 }

@@ -128,7 +128,7 @@ export async function runRestore(file: string, options: JsonOption): Promise<voi
     if (source === 'running') {
       throw new AppError('conflict', '服务正在使用这个数据库，请先停止服务，再恢复到空的数据文件夹。')
     }
-    // 备份里有作业队列的行，目标须先有它的表。
+    // The backup holds rows of the job queue, so the target must have its tables first.
     await installJobs(ownerUrl)
     const bar = progress(options.json)
     const manifest = await restore(resolve(file), ownerUrl, {
@@ -150,7 +150,10 @@ export async function runRestore(file: string, options: JsonOption): Promise<voi
   })
 }
 
-/** 恢复是一次办理：记下丢失的时段，编号等暂停到有人确认用号。演示的数据库按演示时钟计。 */
+/**
+ * A restore is an act of office: it records the period lost, and numbering and the like pause until someone confirms
+ * the numbers in use. A demo database is dated by the demo clock.
+ */
 async function holdAfterRestore(url: string, createdAt: string, file: string): Promise<string[]> {
   const { db, close } = connect(url, { max: 1 })
   try {
@@ -196,7 +199,7 @@ export const runPlan = (id: string, options: JsonOption): Promise<void> =>
     print(plan, () => describePlan(plan), options.json)
   })
 
-/** 依旧版规则包办理、改用现行一版以后期限会变动的案卷。 */
+/** Files handled under an old version of a pack whose deadlines would change under the current one. */
 export const runAffected = (jurisdiction: string, options: JsonOption): Promise<void> =>
   withOffice('dianzhang packs affected', async (office) => {
     const list = await affectedByNewerPack(office, { kind: 'system', jurisdiction })

@@ -1,4 +1,4 @@
-// dianzhang migrate、backup、restore、plan、account：要用数据库的命令。
+// dianzhang migrate, backup, restore, plan, account: the commands that need a database.
 import { type Role, roleLabels, roles } from '@dianzhang/contract'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import type {

@@ -1,4 +1,5 @@
-// 命令行程序 dianzhang：一个入口，处处有 --help，--json 给机器，错误一句话、有返回码。
+// The command-line program dianzhang: one entry, --help everywhere, --json for machines, errors in one sentence with
+// an exit code.
 import { CommanderError } from 'commander'
 import { EnvError } from '../env.ts'
 import { endWithOutput, report } from './output.ts'

@@ -1,4 +1,5 @@
-// 导入的每一扇门：表格与每行一个 JSON 照读，别的文件各得一句说清楚是什么、怎么办的话，很快，不论多大。
+// Every door of import: tables and one JSON per line are read; any other file gets, quickly and whatever its size, one
+// sentence saying what it is and what to do.
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,5 @@
-// 导入的文件是什么：每行一个 JSON（可以 gzip 压缩），还是目录表格；别的文件用一句话拒绝。看内容，不看文件名。
+// What an imported file is: one JSON per line (possibly gzipped), or a catalogue table; anything else is refused in
+// one sentence. Judged by content, not by file name.
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { decodeText, encodingNames, fileKind, UnreadableFile } from '@dianzhang/formats'
@@ -17,8 +18,10 @@ export interface Source {
   list?: ListReading & { format: string }
 }
 /**
- * 是每行一个 JSON，还是目录表格，看内容，不看文件名：压缩的先解压；以花括号开头的文本是前者，其余当作表格读。
- * 空的、别的文件、认不出表头的，抛出一句话的错误，说明怎样转换。
+ * One JSON per line or a catalogue table, judged by content, not by file name: compressed input is unpacked first;
+ * text that begins with a brace is the former, the rest is read as a table.
+ * An empty file, a file of another kind, or a table with an unknown header throws an error of one sentence that says
+ * how to convert it.
  */
 export async function sourceOf(source: AsyncIterable<Uint8Array>, packed = false): Promise<Source> {
   const iterator = source[Symbol.asyncIterator]()
@@ -57,7 +60,7 @@ export async function sourceOf(source: AsyncIterable<Uint8Array>, packed = false
   }
   return { lines: records(), list: { ...list, format: read.format } }
 }
-/** 看这么多字节就认得出是什么文件。 */
+/** This many bytes are enough to recognise the kind of file. */
 const lookedAt = 64 * 1024
 
 async function* whole(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -65,7 +68,10 @@ async function* whole(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Async
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 
-/** 以 gzip 的两个标志字节识别：标准输入也可以是压缩的。没有传完、损坏的，读到那里时说明。 */
+/**
+ * Recognised by gzip's two magic bytes: standard input may be compressed too. Truncated or damaged data are reported
+ * when reading gets there.
+ */
 async function unpacked(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
   const input = Readable.from(whole(first, rest))
   const output = createGunzip()

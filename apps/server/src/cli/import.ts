@@ -1,4 +1,5 @@
-// dianzhang import：把已经公布的文件（JSON Lines，可以 gzip 压缩）或者清理目录（CSV、XLSX）导入公开登记库。
+// dianzhang import: imports published documents (JSON Lines, possibly gzipped) or cleanup lists (CSV, XLSX) into the
+// public register.
 import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -16,41 +17,45 @@ import { type Io, standardIo } from './io.ts'
 import { sentenceOf } from './output.ts'
 
 export interface ImportCliOptions {
-  /** 文件路径；`-` 为标准输入。gzip 按内容识别。 */
+  /** File path; `-` is standard input. Gzip is recognised by content. */
   file: string
-  /** 数据库地址；已迁移。 */
+  /** Address of the database; already migrated. */
   url: string
-  /** 表的所有者，整理索引用；没有另设的即 `url`。 */
+  /** The owner of the tables, for tidying the index; `url` when no other is set. */
   ownerUrl?: string | undefined
-  /** 归入的法域，缺省为演示县 640522。 */
+  /** The jurisdiction to import into; by default the demo county, 640522. */
   jurisdiction?: string | undefined
-  /** 来源名称，缺省取文件名；同一来源的同一标识只导入一次。 */
+  /** Name of the source, by default the file name; the same id from the same source is imported only once. */
   sourceName?: string | undefined
   json?: boolean | undefined
-  /** 未导入的行与说明写入此文件（JSON Lines）。 */
+  /** Lines not imported and the remarks are written to this file (JSON Lines). */
   report?: string | undefined
   signal?: AbortSignal | undefined
   now?: Date | undefined
 }
 export interface ImportSummary extends Omit<ImportReport, 'faults' | 'remarks'> {
-  /** 未导入的行，按种类计数。 */
+  /** Lines not imported, counted by kind. */
   failed: Record<string, number>
-  /** 已导入而有不尽合适之处，按种类计数。 */
+  /** Imported but not entirely fitting, counted by kind. */
   remarked: Record<string, number>
   seconds: number
-  /** 每秒导入条数（含整理检索索引）。 */
+  /** Entries imported per second (including tidying the search index). */
   rate: number
   faults: ImportReport['faults']
   remarks: ImportReport['remarks']
-  /** 目录表格：怎样读的，表头怎样对应，跳过了哪些行；全文导入没有这一项。 */
+  /**
+   * For a catalogue table: how it was read, how the headers were matched, which lines were skipped; absent for a
+   * full-text import.
+   */
   list?: { format: string; heads: ListReading['heads']; skipped: ListReading['skipped'] }
 }
 
 const demoJurisdiction = '640522'
 
 /**
- * 命令 `dianzhang import`。返回退出码：0 全部合格，1 有行未导入，2 无法导入（文件、数据库、法域有误）。
- * 中断（signal）以后已写入的保留，再次运行继续。
+ * The command `dianzhang import`. Returns the exit code: 0 all accepted, 1 some lines not imported, 2 cannot import
+ * (error in the file, database or jurisdiction).
+ * After an interruption (signal), what has been written stays, and running again continues.
  */
 export async function runImport(options: ImportCliOptions, io: Io = standardIo): Promise<0 | 1 | 2> {
   const connection = connect(options.url, { max: 4, applicationName: 'dianzhang-import' })
@@ -81,7 +86,7 @@ async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<Im
     onProgress: show.update,
     ...(options.signal ? { signal: options.signal } : {}),
   }).finally(show.end)
-  // 上次导完而没有来得及整理的，这次整理。
+  // What an earlier import finished without time to tidy is tidied this time.
   if (report.imported + report.unchanged > 0) {
     io.progress('整理检索索引……')
     await settle(options)

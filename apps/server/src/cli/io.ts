@@ -1,11 +1,14 @@
-// 命令的输出口：结果写标准输出，进度与错误写标准错误；测试换成自己的。
+// Where commands write: results to standard output, progress and errors to standard error; tests put in their own.
 export interface Io {
-  /** 一项结果，自成一行或多行。 */
+  /** One result, on a line or lines of its own. */
   out(text: string): void
   error(text: string): void
-  /** 暂时的进度；终端上覆盖前一句，空串清除；不是终端时不显示。 */
+  /**
+   * Passing progress; on a terminal it overwrites the previous sentence, an empty string clears it; not shown when
+   * not on a terminal.
+   */
   progress(text: string): void
-  /** 标准错误是否终端。 */
+  /** Whether standard error is a terminal. */
   terminal: boolean
 }
 

@@ -1,4 +1,4 @@
-// dianzhang number：发文字号、令号、公告号的识别。
+// dianzhang number: recognises document numbers, order numbers and announcement numbers.
 import { parseNumber } from '@dianzhang/numbering'
 import type { Command } from 'commander'
 import { argumentsOrLines, print } from './output.ts'

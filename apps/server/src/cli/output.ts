@@ -1,4 +1,4 @@
-// 命令行的输出：给人看的文字，或者给机器看的 JSON；错误一句话，不带堆栈。
+// Command-line output: text for people or JSON for machines; errors in one sentence, without a stack.
 import { createInterface } from 'node:readline'
 import { CalendarError } from '@dianzhang/calendar'
 import { AppError, type Problem, type ProblemCode } from '@dianzhang/contract'

@@ -1,4 +1,5 @@
-// dianzhang packs：规则包里每一个值是多少、依据哪一条；两地、两版有何不同；一地还缺什么。
+// dianzhang packs: what each value in a pack is and which article it rests on; how two places or two versions differ;
+// what a place still lacks.
 import { isPlainDate } from '@dianzhang/calendar'
 import {
   allParameters,
@@ -25,7 +26,10 @@ const date = (text: string): string => {
 }
 const onOption = () => new Option('--on <日期>', '该日适用的一版；缺省为今日').argParser(date)
 
-/** 法域代码（取该日适用的一版）或者版本号 → 规则包；没有的说明有哪些。 */
+/**
+ * Jurisdiction code (takes the version applicable on that day) or version number → pack; for an unknown one, says
+ * which exist.
+ */
 function packOf(given: string, on: string, command: Command): Pack {
   const exact = findPack(given)
   if (exact) return exact
@@ -52,7 +56,7 @@ export function addPacksCommands(program: Command): void {
       const rows = allParameters(pack).map(({ path, label, param }) => ({
         path,
         label,
-        // 送审材料给人看：旧版写的种类代码换成名称。
+        // Materials for review, for people: the kind codes written by old versions are replaced by names.
         value: path === 'artefacts' ? (param.value as string[]).map(artefactWord) : param.value,
         unit: param.unit ?? null,
         confidence: param.confidence,
@@ -107,7 +111,7 @@ export function addPacksCommands(program: Command): void {
     })
 }
 
-/** 在办案卷的清单要看数据库，随用随取。 */
+/** The list of active files needs the database, which is opened only when used. */
 function addAffected(group: Command): void {
   group
     .command('affected')

@@ -1,4 +1,4 @@
-// 命令行程序 dianzhang 的全部命令。
+// All commands of the command-line program dianzhang.
 import { Command } from 'commander'
 import { addActsCommands } from './acts.ts'
 import { addBenchCommand } from './bench-command.ts'

@@ -1,4 +1,4 @@
-// 启动服务，收到信号后有序停止。
+// Starts the server and stops it in order when signalled.
 import {
   EmbeddedPostgresError,
   FolderInUseError,

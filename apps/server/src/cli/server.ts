@@ -1,4 +1,4 @@
-// dianzhang demo、serve：启动服务，收到信号后有序停止。
+// dianzhang demo, serve: start the server and stop it in order when signalled.
 import type { Command } from 'commander'
 import type { Mode } from '../env.ts'
 

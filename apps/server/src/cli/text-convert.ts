@@ -1,4 +1,5 @@
-// dianzhang text convert：把文本写成别的格式；docx 读入时先看损失报告，会丢文字的要确认。
+// dianzhang text convert: writes a text in another format; for docx input the report of losses comes first, and losing
+// words must be confirmed.
 import { writeFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { addDays } from '@dianzhang/calendar'
@@ -135,7 +136,7 @@ async function read(
   return { source, structure: parseText(source), loss, savedOn }
 }
 
-/** 逐处决定只能说文件里有的编号，一处一个决定。 */
+/** Decisions on single places can only name numbers that the file has, one decision per place. */
 function refuseUnknown({ revisions }: { revisions: number }, flags: ConvertFlags): void {
   const accept = numbersOf(flags.accept)
   const reject = numbersOf(flags.reject)
@@ -149,7 +150,7 @@ function refuseUnknown({ revisions }: { revisions: number }, flags: ConvertFlags
   if (both !== undefined) throw new AppError('invalid', `第 ${both} 处修订不能又接受又拒绝。`)
 }
 
-/** 网页外壳：没有当作正文的各行，供人看一眼。 */
+/** The shell of a web page: the lines not taken as body, for someone to glance at. */
 const shellOf = ({ skipped = [] }: StructuredText): LossItem[] =>
   skipped.map(({ line, text, reason }) => ({
     kind: 'portal',
@@ -164,10 +165,13 @@ const shellOf = ({ skipped = [] }: StructuredText): LossItem[] =>
 interface Terms {
   effective: string | null
   validUntil: string | null
-  /** 各日期取自何处，每项一句。 */
+  /** Where each date was taken from, one sentence each. */
   said: string[]
 }
-/** 文本自己写明的施行日期与有效期满之日；写了几个不同的，一个也不取，说明写在哪几行。 */
+/**
+ * The effective date and the last day of validity that the text itself states; when it states several different ones,
+ * none is taken and the lines where they stand are named.
+ */
 function termsSaid(source: string, structure: StructuredText): Terms {
   const { effective, validity } = statementOf(source, structure)
   const lineOf = (at: number): number => source.slice(0, at).split('\n').length
@@ -200,11 +204,11 @@ function termsSaid(source: string, structure: StructuredText): Terms {
 const lossLine = ({ effect, losesWords, paragraph, message, content }: LossItem): string =>
   `${losesWords ? '丢失文字' : effect === 'dropped' ? '没有导入' : '有改动'}：${paragraph > 0 ? `第 ${paragraph} 段：` : ''}${message}${content === '' ? '' : `［${content}］`}`
 
-/** 署名；没有时取版头上的机关名称。 */
+/** The signature; without one, the name of the authority in the letterhead. */
 const issuersIn = ({ signature, letterhead = [] }: StructuredText): string[] =>
   signature.length > 0 ? signature : letterhead.map((line) => line.replace(/\s*(?:文\s*件|令|公告|通告)$/u, ''))
 
-/** 文本本身说得出的登记信息；登记簿才有的留空，不猜。 */
+/** The registration data the text itself can tell; what only a register knows is left empty, not guessed. */
 function published(
   file: string,
   structure: StructuredText,

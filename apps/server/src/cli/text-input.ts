@@ -1,45 +1,55 @@
-// 命令行读入的文本：纯文本、每行一个 JSON（body 字段）、docx、标准输入。是不是 docx 看内容，不看文件名。
+// Text read by the command line: plain text, one JSON per line (field body), docx, standard input. Whether it is docx
+// is judged by content, not by file name.
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import type { LossItem } from '@dianzhang/formats'
 
-/** 一份文本：来自哪个文件（JSON 行加行号或者 id），正文是什么。 */
+/** One text: which file it comes from (for JSON lines with the line number or id), and its body. */
 export interface TextInput {
   name: string
   source: string
-  /** docx 导入时丢失或者改变的内容，每项一句。 */
+  /** Content lost or changed when importing docx, one sentence each. */
   losses: string[]
-  /** 同上，逐项；很多时后面的按种类合计。 */
+  /** The same, item by item; when there are many, the later ones are summed by kind. */
   loss: LossItem[]
-  /** 文件最后修改的日子（YYYY-MM-DD，北京时间）；标准输入没有。 */
+  /** The day the file was last modified (YYYY-MM-DD, Beijing time); standard input has none. */
   savedOn: string | null
 }
 
-/** 读到的字节，还没有解释。 */
+/** The bytes read, not yet interpreted. */
 export interface RawInput {
-  /** 文件名，或者“标准输入”。 */
+  /** The file name, or “标准输入”. */
   name: string
   bytes: Uint8Array
-  /** 当作 docx 读：压缩包或者旧式复合文件的开头，或者名字以 .docx 结尾。 */
+  /** Read as docx: begins like a zip archive or an old compound file, or its name ends in .docx. */
   docx: boolean
   savedOn: string | null
 }
 
-/** 开头这么多字节认得出压缩包与旧式复合文件；其余读完再认。 */
+/**
+ * This many leading bytes are enough to recognise zip archives and old compound files; others are recognised after
+ * being read whole.
+ */
 const signatureBytes = 8
-/** 纯文本、JSON 行一次读入的上限；docx 的上限由导入决定，也在读入之前看。 */
+/**
+ * Limit for plain text and JSON lines read at once; the limit for docx is set by the import, and is also checked
+ * before reading.
+ */
 const textMaximum = 256 * 1024 * 1024
 
-/** 读入全部文件；`-` 或者没有文件时读标准输入。读不懂的文件抛出一句话的错误。 */
+/**
+ * Reads all files; `-` or no file reads standard input. A file that cannot be understood throws an error of one
+ * sentence.
+ */
 export async function readTexts(files: readonly string[]): Promise<TextInput[]> {
   const texts: TextInput[] = []
   for (const file of files.length === 0 ? ['-'] : files) texts.push(...(await textsIn(await readRaw(file))))
   return texts
 }
 
-/** 一个文件里的各份文本。 */
+/** The texts in one file. */
 export async function textsIn(raw: RawInput): Promise<TextInput[]> {
   const { importDocx } = await import('@dianzhang/formats')
   const { name, savedOn } = raw
@@ -57,7 +67,7 @@ export async function textsIn(raw: RawInput): Promise<TextInput[]> {
 const lossesSaid = (loss: readonly LossItem[]): string[] =>
   loss.map((one) => `${one.paragraph > 0 ? `第 ${one.paragraph} 段` : '全文'}：${one.message}`)
 
-/** docx 里没有照原样读入的，按种类写到标准错误，每种一行。 */
+/** What was not read as it stands in docx goes to standard error by kind, one line per kind. */
 export async function sayLosses(inputs: readonly TextInput[]): Promise<void> {
   if (inputs.every(({ loss }) => loss.length === 0)) return
   const { countLoss, lossKindNames } = await import('@dianzhang/formats')
@@ -75,7 +85,7 @@ async function refuseLarger(size: number, docx: boolean, name: string): Promise<
   throw new UnreadableFile('too-large', docx ? `${said}请去掉图片等大附件后再导入。` : `${said}请拆成几份。`)
 }
 
-/** 读一个文件，`-` 为标准输入。过大的在读入之前就拒绝。 */
+/** Reads one file, `-` is standard input. One that is too large is refused before it is read. */
 export async function readRaw(file: string): Promise<RawInput> {
   if (file === '-') return await standardInput()
   const name = basename(file)
@@ -115,7 +125,10 @@ async function standardInput(): Promise<RawInput> {
   return { name, bytes: Buffer.concat(chunks), docx, savedOn: null }
 }
 
-/** 编码看内容（UTF-8、UTF-16、GB 18030、Big5）；整份是 JSON 行的，一行一份；网页去掉标记。不是文本的抛出一句话。 */
+/**
+ * The encoding is judged by content (UTF-8, UTF-16, GB 18030, Big5); input that is all JSON lines gives one text per
+ * line; web pages lose their markup. What is not text throws one sentence.
+ */
 async function textsOf(name: string, bytes: Uint8Array): Promise<Array<Omit<TextInput, 'savedOn'>>> {
   const { decodeText, fileKind, readDecodedText, refusalOf, UnreadableFile, wordsOf } = await import(
     '@dianzhang/formats'

@@ -1,4 +1,5 @@
-// dianzhang text lint：对文本逐句提问；是问题，不是结论，所以有发现也不算命令失败，除非要求。
+// dianzhang text lint: asks questions about a text sentence by sentence; they are questions, not conclusions, so
+// findings do not make the command fail unless asked for.
 import { basename } from 'node:path'
 import { packs } from '@dianzhang/packs'
 import { type Finding, lint, parseText, type Severity, sarifOf } from '@dianzhang/text'

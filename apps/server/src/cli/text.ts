@@ -1,4 +1,5 @@
-// dianzhang text：文本的结构、引用、比较；检查与转换在 text-lint.ts、text-convert.ts。
+// dianzhang text: structure, citations and comparison of texts; checks and conversion are in text-lint.ts and
+// text-convert.ts.
 import { cite, compareStructures, type OutlineNode, outline, parseText, statementOf } from '@dianzhang/text'
 import type { Command } from 'commander'
 import { print } from './output.ts'
@@ -62,7 +63,7 @@ export function addTextCommands(program: Command): void {
   addTextConvert(text)
 }
 
-/** 只有一份文本时，JSON 就是结果本身。 */
+/** With only one text, the JSON is the result itself. */
 const named = (inputs: TextInput[], input: TextInput): { file?: string; losses?: string[] } => ({
   ...(inputs.length > 1 ? { file: input.name } : {}),
   ...(input.losses.length > 0 ? { losses: input.losses } : {}),
@@ -138,7 +139,7 @@ function citeText(input: TextInput, found: ReturnType<typeof cite> & { repeals: 
   ].join('\n')
 }
 
-/** 位置所在的行；二分查找。 */
+/** The line of a position; binary search. */
 function lineCounter(source: string): (at: number) => number {
   const breaks = [...source.matchAll(/\n/gu)].map((match) => match.index)
   return (at) => {
@@ -180,7 +181,7 @@ function diffText(comparison: ReturnType<typeof compareStructures>, marks: boole
       '',
       `${kindNames[change.kind]}　${from === to || to === '' ? from : from === '' ? to : `${from} → ${to}`}`,
     )
-    // 花脸稿：删去的放进〔-…-〕，增加的放进〔+…+〕。
+    // Redline: deletions go into `〔-…-〕`, additions into `〔+…+〕`.
     if (change.diff !== null)
       lines.push(
         change.diff

@@ -1,4 +1,6 @@
-// 库外的锚：签名与前后相连先核对，再与数据库里的封存、办公台账核对。锚比数据库新的，数据库是旧的或者尾部被截去。
+// Anchors outside the database: first their signatures and links to each other are checked, then they are compared
+// with the seals and the office ledger in the database. If an anchor is newer than the database, the database is an
+// old one or its tail was cut off.
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -23,11 +25,14 @@ interface Anchor {
 export interface AnchorFile {
   anchors: Anchor[]
   publicKey: string
-  /** 公钥是另外给的，不是锚自带的。 */
+  /** The public key was given separately, not taken from the anchors. */
   keyGiven: boolean
 }
 
-/** 读取锚：`from` 为文件（anchors.jsonl）或者公开接口的网址。读不到、没有公钥时抛出。 */
+/**
+ * Reads anchors: `from` is a file (anchors.jsonl) or the address of the public interface. Throws when they cannot be
+ * read or there is no public key.
+ */
 export async function readAnchors(from: string, keyFile?: string): Promise<AnchorFile> {
   let publicKey = keyFile ? readFileSync(keyFile, 'utf8') : null
   const anchors: Anchor[] = []

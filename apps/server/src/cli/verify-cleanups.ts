@@ -1,5 +1,6 @@
-// 清理：普查目录与逐件的意见。一批的摘要记在案卷的台账里（payload.batches），此处照说明另算一遍：每行的摘要、每批的摘要、
-// 写下的时刻，没有记下的行与缺了的行都指出来。
+// Cleanups: the census and the opinion on each item. The digest of a batch is in the ledger of the matter
+// (payload.batches); here it is reckoned again by its description: the digest of each row and of each batch, the
+// instant it was written; rows not recorded and rows missing are both named.
 import { canonical, digest, type Run } from './verify-run.ts'
 
 interface Batch {
@@ -19,7 +20,7 @@ const tables = {
 } as const
 type Kind = keyof typeof tables
 
-/** `only`：只核对这几张表。 */
+/** `only`: check these tables only. */
 export async function checkCleanups(
   { sql, count, fault, names: { old } }: Run,
   only?: readonly string[],

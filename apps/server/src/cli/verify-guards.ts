@@ -1,4 +1,5 @@
-// 数据库守卫：触发器与函数须与随程序发布的一致。停用、改名、换成空函数、加上不成立的条件，都算不一致。
+// Database guards: triggers and functions must equal those shipped with the program. Disabled, renamed, replaced by an
+// empty function, or given a condition that never holds: each counts as a difference.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrationsFolder } from '@dianzhang/database'
@@ -8,7 +9,7 @@ interface Trigger {
   table: string
   name: string
   function: string
-  /** pg_trigger.tgtype：1 逐行、2 之前、4 新增、8 删除、16 更改、32 清空。 */
+  /** pg_trigger.tgtype: 1 per row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate. */
   type: number
   args: string
   when: boolean
@@ -28,11 +29,11 @@ const bound = keyed(
 const recorded = keyed(
   'jurisdictions:id units:id bodies:id people:id person_roles:person_id,unit_id,role delegations:id auth_users:id auth_accounts:id office_acts:id rule_packs:version holiday_notices:id settings:key ledger_seals:day refusals:id sends:id numbers:series,year,seq register_entries:id',
 )
-/** 摘要记在案卷台账里的表、记在办公台账里的表，及其键。 */
+/** The tables whose digests are recorded in the file's ledger, those recorded in the office ledger, and their keys. */
 export const boundTables: ReadonlyArray<{ table: string; key: string }> = bound
 export const recordedTables: ReadonlyArray<{ table: string; key: string }> = recorded
 
-/** 应有的全部触发器；迁移添了触发器的，在这里添上。 */
+/** All triggers there should be; when a migration adds a trigger, add it here. */
 export const expectedTriggers: readonly Trigger[] = [
   ...each(
     'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts cleanup_items cleanup_notes evaluation_texts expiry_alerts validity_answers acts',
@@ -90,7 +91,7 @@ export const expectedTriggers: readonly Trigger[] = [
   ),
 ]
 
-/** 随程序发布的迁移里每个函数最后一次的定义：名称 → 函数体。 */
+/** The last definition of each function in the shipped migrations: name → function body. */
 export function shippedFunctions(): Map<string, string> {
   const found = new Map<string, string>()
   if (!existsSync(migrationsFolder)) return found
@@ -106,7 +107,10 @@ export function shippedFunctions(): Map<string, string> {
   return found
 }
 
-/** 每张表应有的触发器都在、都启用、一字不差；每个函数与随程序发布的相同；没有多出来的。 */
+/**
+ * Every table has the triggers it should have, all enabled and the same to the letter; every function equals the
+ * shipped one; there are none beyond these.
+ */
 export async function checkGuards({ sql, count, fault, note, names: { old } }: Run): Promise<void> {
   if (old) {
     note('数据库还没有更新到本程序的结构：守卫没有核对，请先以本程序启动一次（自动更新），再核对')
@@ -134,7 +138,7 @@ export async function checkGuards({ sql, count, fault, note, names: { old } }: R
     { office: string | null; rules: string | null }[]
   >`select to_regclass('office_ledger')::text as office, to_regclass('rules_version')::text as rules`
   for (const wanted of expectedTriggers) {
-    // 还没有更新到本程序结构的数据库，没有后来才有的守卫。
+    // A database not yet updated to this program's structure lacks the guards that came later.
     if (office === null && /dz_bind_row|dz_office_changed/.test(wanted.function)) continue
     if (office === null && wanted.table === 'office_ledger') continue
     if (rules === null && wanted.function === 'dz_rules_changed') continue

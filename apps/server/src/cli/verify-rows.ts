@@ -1,5 +1,8 @@
-// 行与办公台账：每一行的内容须与最近一次记下它的台账相同。案卷名下的行记在案卷的台账里（body.rows），其余的记在办公台账里。
-// 摘要的配方见 drizzle/0016_row_digests.sql、0019_matters.sql 的说明（改了名的列以原名参与）；此处照说明另写一遍，不调用数据库里的函数，因为它们也可能被改动。
+// Rows and the office ledger: the content of each row must equal the ledger record that last recorded it. Rows under a
+// file are recorded in the file's ledger (body.rows), the others in the office ledger.
+// For the recipe of the digests see the notes in drizzle/0016_row_digests.sql and 0019_matters.sql (renamed columns
+// take part under their original names); it is written again here from those notes, without calling the functions in
+// the database, because they too may have been changed.
 import { boundTables, recordedTables } from './verify-guards.ts'
 import { canonical, digest, genesis, type Run, type Sql } from './verify-run.ts'
 
@@ -8,7 +11,7 @@ export async function hasOfficeLedger(sql: Sql): Promise<boolean> {
   return row?.found ?? false
 }
 
-/** 办公台账：每个法域一条链，自起点逐条重算。 */
+/** The office ledger: one chain per jurisdiction, recomputed record by record from the start. */
 export async function checkOffice({ sql, count, fault, note }: Run): Promise<void> {
   if (!(await hasOfficeLedger(sql))) {
     note('数据库还没有更新到本程序的结构：办公台账与各行的摘要没有核对')
@@ -75,7 +78,10 @@ const labels: Record<string, string> = {
   sessions: '会议',
 }
 
-/** 每一行与最近一次记下它的台账相同；记下的行都在，在的行都有记下。`only`：只核对这几张表。 */
+/**
+ * Every row equals the ledger record that last recorded it; every recorded row is there, every row there is recorded.
+ * `only`: checks only these tables.
+ */
 export async function checkRows(
   { sql, count, fault, note, names: { matter, old } }: Run,
   only?: readonly string[],
@@ -138,7 +144,7 @@ export async function checkRows(
   if (unproven.length > 0) note(`下列各行形成于记摘要之前，只能核对立基线以后的改动：${unproven.join('、')}`)
 }
 
-/** 到期动作的命令标识由期限算出；写了别的即为改动。 */
+/** The command id of a due action is computed from its deadline; anything else there is a change. */
 export async function checkSent({ sql, fault, names: { matter } }: Run): Promise<void> {
   const rows = await sql<{ document: string; key: string; due: string; sent: string }[]>`
     select ${matter} as document, key, to_char(due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as due, sent_command_id as sent
@@ -151,7 +157,10 @@ export async function checkSent({ sql, fault, names: { matter } }: Run): Promise
   }
 }
 
-/** 命令记录与拒绝记录：每条的办理人、时刻、提交内容、答复都与台账或者彼此相同。 */
+/**
+ * Command records and refusals: who acted, the instant, what was submitted and the answer of each equal the ledger or
+ * one another.
+ */
 export async function checkAnswers({ sql, count, fault, names: { matter } }: Run): Promise<void> {
   const accepted = sql<
     {

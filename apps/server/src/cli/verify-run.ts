@@ -1,4 +1,4 @@
-// 核验各项检查共用的：检查的名目、规范 JSON、摘要。与写入一方不共用代码。
+// Shared by the checks of verification: their names, canonical JSON, digests. Shares no code with the writing side.
 import { createHash } from 'node:crypto'
 import type postgres from 'postgres'
 
@@ -22,12 +22,15 @@ export const checks = {
 export type Check = keyof typeof checks
 
 export type Sql = postgres.TransactionSql
-/** 列名：案卷还没有成为事项之一的旧库（documents 一张表）用旧名。 */
+/**
+ * Column names: an old database in which a file was not yet one kind of matter (a single table documents) uses the
+ * old names.
+ */
 export interface Names {
   old: boolean
-  /** 台账、命令记录、拒绝记录、期限里的事项标识。 */
+  /** The matter's id in the ledger, command records, refusals and deadlines. */
   matter: postgres.Helper<string>
-  /** 发件箱的两端。 */
+  /** The two ends of the outbox. */
   from: postgres.Helper<string>
   to: postgres.Helper<string>
 }
@@ -50,7 +53,7 @@ export interface Run {
   note(message: string): void
 }
 
-/** RFC 8785：键按 UTF-16 码元排序；只会遇到数据库中 jsonb 取出的值。 */
+/** RFC 8785: keys sorted by UTF-16 code units; it only meets values taken from jsonb in the database. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value === 'object' && value !== null) {

@@ -1,5 +1,7 @@
-// dianzhang verify：从头重读一切并重新计算。与写入一方不共用代码：自己的 SQL、自己的规范 JSON、node:crypto 的摘要。
-// 字节配方见 packages/ledger/src/hash.ts、merkle.ts、seal.ts 的说明；此处照说明另行实现，两边不一致即为发现问题。
+// dianzhang verify: rereads everything from the start and recomputes it. Shares no code with the writing side: its own
+// SQL, its own canonical JSON, digests by node:crypto.
+// For the byte recipes see the notes in packages/ledger/src/hash.ts, merkle.ts and seal.ts; they are implemented
+// separately here from those notes, and a difference between the two sides is a finding.
 import { connect } from '@dianzhang/database'
 import type postgres from 'postgres'
 import { type Io, standardIo } from './io.ts'
@@ -13,22 +15,22 @@ import { type Check, canonical, checks, digest, genesis, namesOf, type Run } fro
 export { canonical } from './verify-run.ts'
 
 export interface VerifyOptions {
-  /** 数据库地址。 */
+  /** Address of the database. */
   url: string
   json?: boolean | undefined
-  /** 库外的锚：文件，或者公开接口的网址。 */
+  /** Anchors outside the database: a file, or the address of the public interface. */
   anchor?: string | undefined
-  /** 签名公钥的文件（PEM）；缺省用锚自带的。 */
+  /** File of the public key for signatures (PEM); by default the key that comes with the anchors. */
   anchorKey?: string | undefined
 }
 export interface VerifyFault {
-  /** 哪一项检查。 */
+  /** Which check. */
   check: string
-  /** 哪一件：案卷、编号、条目等的标识。 */
+  /** Which thing: the id of a file, number, entry and so on. */
   subject: string
   message: string
 }
-/** 只作几项检查、只核对几张表的行；缺省为全部。 */
+/** Runs only some checks, or checks only the rows of some tables; by default all. */
 export interface CheckOptions {
   only?: readonly string[]
   tables?: readonly string[]
@@ -36,10 +38,10 @@ export interface CheckOptions {
 }
 export interface VerifyReport {
   ok: boolean
-  /** 各项检查所查的件数。 */
+  /** How many things each check looked at. */
   checks: Array<{ check: string; label: string; checked: number; faults: number }>
   faults: VerifyFault[]
-  /** 不是问题、但应当知道的情况。 */
+  /** Not a fault, but should be known. */
   notes: string[]
 }
 
@@ -58,7 +60,10 @@ const contentDigest = (body: string, attachments: readonly StoredAttachment[]): 
     }),
   )
 
-/** RFC 6962 的根，自左向右逐片并入：栈中每一棵都是满二叉树，最后自右向左合并。 */
+/**
+ * The root of RFC 6962, merged leaf by leaf from left to right: each tree on the stack is a full binary tree, and at
+ * the end they are joined from right to left.
+ */
 function merkle(leaves: readonly string[]): string {
   const stack: Array<{ size: number; hash: string }> = []
   const join = (left: string, right: string): string =>
@@ -76,9 +81,9 @@ function merkle(leaves: readonly string[]): string {
   return root
 }
 
-// ---- 检查 ----------------------------------------------------------------------------------------------------------
+// ---- checks --------------------------------------------------------------------------------------------------------
 
-/** 一件案卷台账的最后一条，连同最近一次记下的案卷行各列。 */
+/** The last record of a file's ledger, with the columns of the file's row as last recorded. */
 interface Head {
   seq: number
   hash: string
@@ -99,7 +104,10 @@ interface Head {
   openedAt: string
   at: string
 }
-/** 事项行的各列；除链头以外，都须与台账及其所记的状态相同。`tier` 以下只有文件才有。 */
+/**
+ * The columns of a matter's row; except for the chain head, all must equal the ledger and the state it recorded. From
+ * `tier` on, only documents have them.
+ */
 interface MatterRow {
   jurisdiction: string
   id: string
@@ -123,7 +131,7 @@ interface MatterRow {
   filing: unknown
 }
 const documentKind = 'normative-document'
-/** 事项行与已经核对过的状态、台账所记不同的列。 */
+/** The columns of a matter's row that differ from the verified state and from what the ledger recorded. */
 function differingColumns(row: MatterRow, head: Head, old: boolean): string[] {
   const stored = JSON.parse(row.snapshot) as {
     machine?: string
@@ -134,7 +142,8 @@ function differingColumns(row: MatterRow, head: Head, old: boolean): string[] {
   const same = (a: unknown, b: unknown) => canonical(a ?? null) === canonical(b ?? null)
   const from = (column: string, value: unknown, name: string): Array<[string, boolean]> =>
     dossier ? [[column, same(value, dossier[name])]] : []
-  // 文件的各列由状态得出（第一式）；其余各种的记在台账里（第二式）。
+  // The columns of a document follow from its state (first form); those of other kinds are recorded in the ledger
+  // (second form).
   const own: Array<[string, boolean]> =
     row.process === documentKind
       ? [
@@ -176,7 +185,10 @@ interface EventRow {
   hash: string
 }
 
-/** 每件案卷的链：自起点起逐条重算，序号连续，各列与参与摘要的内容相同；链头、阶段、状态与案卷行所存相同。 */
+/**
+ * The chain of each file: recomputed record by record from the start, with consecutive sequence numbers and each
+ * column equal to the digested content; the chain head, stage and state equal those stored in the file's row.
+ */
 async function checkChains({ sql, count, fault, note, names }: Run): Promise<void> {
   const { matter } = names
   const heads = new Map<string, Head>()
@@ -265,7 +277,10 @@ async function checkChains({ sql, count, fault, note, names }: Run): Promise<voi
   for (const name of heads.keys()) fault('heads', name, `台账中有案卷 ${name} 的记录，而没有这件案卷`)
 }
 
-/** 已受理的命令各有一条记录，其答复所列事件与台账完全相同；台账中的命令都有记录。 */
+/**
+ * Every accepted command has one record, and the events listed in its answer are exactly those in the ledger; every
+ * command in the ledger has a record.
+ */
 async function checkCommands({ sql, count, fault, names: { matter } }: Run): Promise<void> {
   const [total] = await sql<{ n: number }[]>`select count(*)::int as n from command_log where status = 200`
   count('commands', total?.n ?? 0)
@@ -295,7 +310,10 @@ async function checkCommands({ sql, count, fault, names: { matter } }: Run): Pro
   }
 }
 
-/** 发往另一件案卷的命令：与发出者台账所记相同；已送达的，对方确有这条命令的答复。并入命令一项。 */
+/**
+ * Commands sent to another file: the same as the sender's ledger recorded; if delivered, the receiver really has the
+ * answer to that command. Counted under commands.
+ */
 async function checkSends({ sql, count, fault, note, names: { matter, from, to } }: Run): Promise<void> {
   const rows = await sql<{ id: string; document: string; what: string | null }[]>`
     select s.id, s.${from} as document, case
@@ -316,7 +334,10 @@ async function checkSends({ sql, count, fault, note, names: { matter, from, to }
   if (open && open.n > 0) note(`有 ${open.n} 条发往另一件案卷的命令尚未送达`)
 }
 
-/** 每日封存：逐一重算，核对连接；封存过的每个链头都还在台账里，摘要未变。 */
+/**
+ * Daily seals: recomputed one by one, links checked; every chain head once sealed is still in the ledger with its
+ * digest unchanged.
+ */
 async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): Promise<void> {
   const previous = new Map<string, { day: string; seal: string }>()
   const office = await hasOfficeLedger(sql)
@@ -373,7 +394,8 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
       })
     }
   }
-  // 游标用着连接时不能另问，所以读完封存以后再逐日核对。
+  // While a cursor holds the connection nothing else can be asked, so the days are checked one by one after all seals
+  // have been read.
   for (const { jurisdiction, day, covered, office: head } of sealed) {
     const late = await sql<{ document: string; seq: number }[]>`
       select ${matter} as document, max(seq) as seq from ledger_events where jurisdiction_id = ${jurisdiction}
@@ -415,7 +437,8 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
           : `第 ${row.seq} 条已不在，现止于第 ${row.last} 条，尾部被截去`
     fault('seals', row.document, `${row.day} 封存过的案卷 ${row.document} ${what}`)
   }
-  // 每个有台账记录的日子都须有封存。最后几日可以还没有封存（服务停着），但其后又办过事的不可以：那时巡查早已补封。
+  // Every day with ledger records must have a seal. The last few days may have none yet (the server was stopped), but
+  // not if something was done after them: the sweep would have sealed them by then.
   const open = await sql<{ jurisdiction: string; day: string; overdue: boolean }[]>`
     with days as (
       select e.jurisdiction_id as jurisdiction, (e.at at time zone 'Asia/Shanghai')::date as day from ledger_events e group by 1, 2
@@ -431,7 +454,10 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
     else note(`法域 ${row.jurisdiction} ${row.day} 的台账尚未封存`)
 }
 
-/** 文本：摘要由正文与附件重算，版本号连续，每一版都记在台账里。 */
+/**
+ * Texts: digests are recomputed from body and attachments, version numbers are consecutive, and every version is
+ * recorded in the ledger.
+ */
 async function checkTexts({ sql, count, fault, names: { matter } }: Run): Promise<void> {
   let last = { key: '', n: 0 }
   const cursor = sql<
@@ -490,7 +516,8 @@ async function checkArtefacts({ sql, count, fault, names: { matter } }: Run): Pr
         body: row.body,
         attachment: row.attachment?.sha256 ?? null,
         bases: row.bases ?? null,
-        // 本单位合法性审核意见的结论、审核人与所审文本只记在台账里，也参与摘要。
+        // The conclusion, the reviewer and the reviewed text of the unit's own legality review opinion are recorded
+        // only in the ledger, and take part in the digest too.
         ...(row.own ? { own: row.own } : {}),
       }
       if (digest('dianzhang/artefact/1\n', canonical(content)) !== row.hash) {
@@ -506,7 +533,7 @@ async function checkArtefacts({ sql, count, fault, names: { matter } }: Run): Pr
     fault('artefacts', row.document, `案卷 ${row.document} 的材料 ${row.kind} 第 ${row.n} 份没有记在台账里`)
 }
 
-/** 附件：内容与摘要相符，所引的附件都在，大小相符。 */
+/** Attachments: content matches digest, every attachment referred to is there, sizes match. */
 async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
   const cursor = sql<
     { sha256: string; size: number; bytes: Uint8Array }[]
@@ -536,7 +563,10 @@ async function checkBlobs({ sql, count, fault }: Run): Promise<void> {
     fault('blobs', row.owner, `${row.owner} 的附件“${row.name}”（${row.sha256}）没有保存或者大小不符`)
 }
 
-/** 公众意见：摘要由原文重算，并记在台账里；台账所记的意见都在。 */
+/**
+ * Public comments: digests are recomputed from the original text and recorded in the ledger; every comment the ledger
+ * recorded is there.
+ */
 async function checkComments({ sql, count, fault, names: { matter } }: Run): Promise<void> {
   const cursor = sql<{ id: string; consultation: string; anchor: unknown; body: string; hash: string }[]>`
     select id, consultation_id as consultation, anchor, body, hash from comments`.cursor(200)
@@ -562,7 +592,10 @@ async function checkComments({ sql, count, fault, names: { matter } }: Run): Pro
   }
 }
 
-/** 编号：自 1 至系列的最后序号每个都有记录，作废的写明理由，发出的记在台账里。 */
+/**
+ * Numbers: every one from 1 to the last of a series has a record, a voided one states why, an issued one is in the
+ * ledger.
+ */
 async function checkNumbers({ sql, count, fault, note, names: { matter } }: Run): Promise<void> {
   const series = await sql<
     { series: string; year: number; last: number; most: number; n: number; missing: number[] | null }[]
@@ -607,7 +640,10 @@ async function checkNumbers({ sql, count, fault, note, names: { matter } }: Run)
   if (reserved && reserved.n > 0) note(`有 ${reserved.n} 个预留号`)
 }
 
-/** 登记条目：正文与摘要相符；本系统公布的与台账所公布的文本、编号、日期相同。 */
+/**
+ * Register entries: the body matches its digest; what this system published equals the text, number and dates that
+ * the ledger published.
+ */
 async function checkRegister({ sql, count, fault, names }: Run): Promise<void> {
   const { matter } = names
   const cursor = sql<{ id: string; title: string; body: string; hash: string; attachments: StoredAttachment[] }[]>`
@@ -652,7 +688,7 @@ async function checkRegister({ sql, count, fault, names }: Run): Promise<void> {
   for (const row of odd) if (row.what) fault('register', row.id, `登记条目“${row.title}”：${row.what}`)
 }
 
-/** 已公布、已施行的案卷都须在登记库中；应为 0。 */
+/** Every file that is published or in effect must be in the register; should be 0. */
 async function checkPublished({ sql, count, fault, names }: Run): Promise<void> {
   const { matter } = names
   const rows = await sql<{ id: string; title: string; published: boolean }[]>`
@@ -667,8 +703,9 @@ async function checkPublished({ sql, count, fault, names }: Run): Promise<void> 
 }
 
 /**
- * 核对整个数据库，在一个只读快照里进行：服务可以照常运行。`sql` 为裸驱动的连接。
- * 返回全部问题；数据库不可用时抛出。
+ * Verifies the whole database within one read-only snapshot: the server may run as usual. `sql` is a connection of
+ * the bare driver.
+ * Returns all faults; throws when the database is not available.
  */
 export async function verifyDatabase(
   sql: postgres.Sql,
@@ -726,8 +763,9 @@ export async function verifyDatabase(
 }
 
 /**
- * 命令 `dianzhang verify`：输出给人看的报告，或者 JSON。
- * 返回退出码：0 没有问题，1 发现问题，2 无法核对（数据库不可用、结构不符）。
+ * The command `dianzhang verify`: prints a report for people, or JSON.
+ * Returns the exit code: 0 no faults, 1 faults found, 2 cannot verify (database not available, structure does not
+ * match).
  */
 export async function runVerify(options: VerifyOptions, io: Io = standardIo): Promise<0 | 1 | 2> {
   const connection = connect(options.url, { rawMax: 1, readOnly: true, applicationName: 'dianzhang-verify' })
@@ -753,7 +791,7 @@ export async function runVerify(options: VerifyOptions, io: Io = standardIo): Pr
 
 const shown = 100
 
-/** 核验看不出的，说在明处。 */
+/** What verification cannot see, said openly. */
 const beyond = [
   '工作稿、公众的姓名与联系方式、会话与登录计数、检索词元、作业队列',
   '连同封存整个重写的历史，除非用 --anchor 与库外的锚核对',

@@ -1,4 +1,5 @@
-// 客户端地址：取自套接字；只有套接字地址属于受信代理时才读 X-Forwarded-For。
+// Client address: taken from the socket; X-Forwarded-For is read only when the socket address belongs to a trusted
+// proxy.
 import { BlockList, isIP } from 'node:net'
 import type { Context } from 'hono'
 import type { AppEnv } from './types.ts'

@@ -1,4 +1,4 @@
-// 进门的检查：安全头、来源、媒体类型、体积。顺序见 app.ts。
+// Checks at the door: security headers, origin, media type, size. For the order see app.ts.
 import type { BlockList } from 'node:net'
 import { AppError } from '@dianzhang/contract'
 import { docxMaximum } from '@dianzhang/workflow'

@@ -1,4 +1,5 @@
-// 猜口令的速度：先计数，后核对；放慢而不锁死，别人猜得再多，本人在用过的设备上照常登录。
+// The pace of password guessing: counted first, checked afterwards; slowed down but never locked, so however much
+// others guess, the owner signs in as usual on a device used before.
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { and, type Db, eq, lt, schema, sql } from '@dianzhang/database'
 import { limitKey } from './address.ts'

@@ -1,11 +1,12 @@
-// 限速：每个地址一只令牌桶，在本进程内存中；重启即清，多进程各自计数。
+// Rate limits: one token bucket per address, in the memory of this process; cleared by a restart, counted separately
+// by each process.
 import { limitKey } from './address.ts'
 import { rateLimited } from './problem.ts'
 
 export interface Rate {
-  /** 一次可以连续用掉的次数。 */
+  /** How many can be used up in a row. */
   burst: number
-  /** 用完后每恢复一次所需的秒数。 */
+  /** Seconds needed to regain each one after they are used up. */
   secondsPerToken: number
 }
 

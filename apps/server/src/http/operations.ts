@@ -1,4 +1,5 @@
-// 接口登记：注册路由与写入接口说明是同一步，因此说明书不会漏掉任何一条路由。
+// Registration of operations: adding the route and writing its API description are one step, so the description cannot
+// miss any route.
 import type { answers } from '@dianzhang/contract'
 import { AppError, type ProblemCode, type Role } from '@dianzhang/contract'
 import { type Person, requireVisible } from '@dianzhang/workflow'

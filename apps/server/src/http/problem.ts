@@ -1,4 +1,5 @@
-// ⑨ 唯一的错误出口：一切异常转成 RFC 9457 的中文答复。依规则拒绝是正常答复，不记作错误。
+// ⑨ The only way out for errors: every exception becomes an RFC 9457 answer in Chinese. A refusal under the rules is a
+// normal answer and is not logged as an error.
 import { CalendarError } from '@dianzhang/calendar'
 import { AppError, type Problem, type ProblemCode, problemCodes } from '@dianzhang/contract'
 import { databaseProblem, isConnectionProblem } from '@dianzhang/database'

@@ -1,4 +1,4 @@
-// ③ 这是谁：验签的会话 cookie → 一条查询得到人员与当日任职。
+// ③ Who is this: a signed session cookie → one query gives the person and the posts held that day.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Role, roleLabels } from '@dianzhang/contract'

@@ -1,22 +1,22 @@
 import type { Log, Person, SessionPerson } from '@dianzhang/workflow'
 import type { HttpBindings } from '@hono/node-server'
 
-/** 每个请求携带的变量。 */
+/** Variables that each request carries. */
 export interface AppEnv {
   Bindings: Partial<HttpBindings>
   Variables: {
     requestId: string
     log: Log
-    /** 客户端地址，限速的键。 */
+    /** The client address, the key of the rate limits. */
     address: string
-    /** 已登录账号；未登录为 null。 */
+    /** The signed-in account; null when not signed in. */
     session: SessionPerson | null
-    /** 会话记号：登出、修改密码时用。 */
+    /** The session token: used for signing out and changing the password. */
     sessionToken: string | null
     actor: Person | null
-    /** 工作台页面的样式随机数；其他路径没有。 */
+    /** The style nonce of workbench pages; absent on other paths. */
     secureHeadersNonce?: string
-    /** 匹配到的路由模板，指标的标签。 */
+    /** The template of the matched route, the label in metrics. */
     route: string
   }
 }

@@ -1,4 +1,4 @@
-// ② 入口校验：未知之物在此变为已知。有误则逐字段列明。
+// ② Validation at the entry: here the unknown becomes known. Errors are listed field by field.
 import { AppError, type FieldIssue } from '@dianzhang/contract'
 import { z } from 'zod'
 

@@ -1,4 +1,5 @@
-// 接口说明（OpenAPI 3.1）：由登记的路由与契约模式生成，不另写一份。
+// API description (OpenAPI 3.1): generated from the registered routes and the contract's schemas, not written a second
+// time.
 import {
   answers,
   commandLabels,

@@ -1,4 +1,5 @@
-// 登录、登出、修改密码、单点登录：转给认证库，错误改写成统一的中文答复。其余认证接口一概不开放。
+// Sign-in, sign-out, change of password, single sign-on: passed to the auth library, with errors rewritten as the
+// usual answers in Chinese. All its other endpoints stay closed.
 import { AppError, answers, type FieldIssue } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
 import type { Context } from 'hono'
@@ -16,7 +17,7 @@ import { weakness } from '../passwords.ts'
 const { SignedIn } = answers
 
 const { authSessions, authUsers, people, units } = schema
-/** 设备记多久：登录一次即续。 */
+/** How many days a device is remembered: renewed by each sign-in. */
 const deviceDays = 180
 
 const SignIn = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(1000) })

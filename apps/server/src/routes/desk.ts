@@ -1,4 +1,4 @@
-// 规则包、放假通知、编号台、备案收件、台账封存、到期作业。
+// Packs, holiday notices, the numbering desk, filing receipts, ledger seals, due jobs.
 
 import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
 import { AppError, answers, HolidayNotice } from '@dianzhang/contract'
@@ -119,7 +119,7 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       const pack = rules.versions(actor.jurisdiction).find((each) => each.version === version)
       if (!pack) throw new AppError('not_found', '本法域没有这一版规则包')
       const labels = Object.fromEntries(allParameters(pack).map(({ path, label }) => [path, label]))
-      // 每个值写成人读的话：工作台照写，不必认得代码。
+      // Every value is put into words for people: the workbench shows them as they are and need not know the codes.
       const texts = Object.fromEntries(
         allParameters(pack).map(({ path, param: own }) => [path, describeParam(own).replace('（参数待核实）', '')]),
       )
@@ -192,7 +192,8 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
         year,
         announced: calendar.isAnnounced(year),
         workdays: days.filter((day) => day.workday).length,
-        // 法定节日照扣的日子与其余的日子，暂定的缘由不同：都说。
+        // Statutory holidays that still count and the remaining days are provisional for different reasons: both are
+        // told.
         assumption: [...new Set(days.flatMap((day) => day.assumption ?? []))].join('；') || null,
         days: days
           .filter((day) => day.kind !== 'workday' && day.kind !== 'weekend')

@@ -1,4 +1,4 @@
-// ① 唯一的写入口：立项申请与办理命令。
+// ① The only write entry: initiation requests and commands.
 import {
   AppError,
   answers,

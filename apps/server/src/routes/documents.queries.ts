@@ -1,4 +1,4 @@
-// 案卷的查阅：列表、正文、可办事项、台账、文本、期限。
+// Reading files: list, body, available actions, ledger, texts, deadlines.
 import { answers, PreviewedPublication, stageLabels } from '@dianzhang/contract'
 import { previewPage } from '@dianzhang/portal'
 import {

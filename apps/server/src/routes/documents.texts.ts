@@ -1,4 +1,4 @@
-// 案卷的文本：结构、检查、比较、位置、工作稿、导入与导出、引用的查明。
+// The texts of a file: structure, checks, comparison, positions, working draft, import and export, resolved citations.
 
 import { createHash } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
@@ -37,17 +37,17 @@ const tag = '文本'
 const twoVersions = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) })
 const docxAnswer = (description: string) => ({ description, mediaType: uploads.mediaType })
 
-/** 下载：从不在页内打开，文本的内容不是本站的页面。 */
+/** Download: never opened in the page; the content of a text is not a page of this site. */
 const download = (c: Context<AppEnv>, { name, mediaType, bytes }: ExportedFile): Response =>
   c.body(new Uint8Array(bytes), 200, {
     'Content-Type': mediaType,
     'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
   })
 
-/** 逐处修订的编号。 */
+/** The numbers of single revisions. */
 const numberList = z.string().max(2000).regex(numberListPattern, '应为修订的编号，如 1,3-5').optional()
 
-/** 同时读的上传文件数：每个最多占用几十兆内存。 */
+/** How many uploads are read at the same time: each takes up to some tens of megabytes of memory. */
 const mostImports = 4
 
 export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
@@ -64,7 +64,8 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { actor }) => {
       const { contentHash, json } = await getStructure(office, actor, param(c, 'id'), numberParam(c, 'n'))
-      // 文本不可更改，结构由程序算出：程序换了版，同一文本的结构可能不同，所以摘要也计入结构。
+      // A text cannot change, but its structure is computed by the program: another version of the program may find
+      // another structure in the same text, so the digest counts the structure too.
       const tagged = `"${contentHash}-${createHash('sha256').update(json).digest('hex').slice(0, 12)}"`
       const headers = { ETag: tagged, 'Cache-Control': 'private, no-cache' }
       if (
@@ -252,7 +253,7 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
   )
 }
 
-/** `If-Match: "7"` → 7；没有答复 428，不是一个号码的答复 422。 */
+/** `If-Match: "7"` → 7; absent is answered with 428, what is not a number with 422. */
 function seenRevision(c: Context<AppEnv>): number {
   const given = c.req.header('if-match')?.trim()
   if (given === undefined || given === '')

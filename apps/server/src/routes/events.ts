@@ -1,4 +1,5 @@
-// 实时通知（server-sent events）：他人办理之后数秒内告知。只说哪件案卷到了第几版，内容由客户端另取。
+// Live notices (server-sent events): tell within seconds that someone else has acted. They say only which file has
+// reached which version; the client fetches the content separately.
 import { AppError } from '@dianzhang/contract'
 import { type MatterChange, type Person, requireVisible, watchChanges } from '@dianzhang/workflow'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
@@ -38,7 +39,7 @@ export function eventRoutes(ops: Operations, ctx: AppContext): void {
           retryAfter: 30,
         })
       open.set(actor.userId, mine + 1)
-      // 代理不得攒着不发。
+      // Proxies must not hold it back to send later.
       c.header('X-Accel-Buffering', 'no')
       return streamSSE(c, async (stream) => {
         try {

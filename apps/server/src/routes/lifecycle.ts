@@ -1,4 +1,5 @@
-// 工作人员页面所需的三项：流程图（来自机器本身）、各阶段案卷数、演示账号。
+// Three things for the staff pages: the flow chart (from the machine itself), the number of files per stage, the demo
+// accounts.
 import { type ActorRole, AppError, actorRoleLabels, answers, roleLabels } from '@dianzhang/contract'
 import { demoGuide, demoPassword, demoPeople, demoUnits } from '@dianzhang/demo'
 import { type AnyDesk, countByStage, desks } from '@dianzhang/workflow'

@@ -1,4 +1,4 @@
-// 我是谁。
+// Who am I.
 
 import { answers } from '@dianzhang/contract'
 import type { AppContext } from '../context.ts'

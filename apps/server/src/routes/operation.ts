@@ -1,4 +1,4 @@
-// 运行：存活、就绪、指标、接口说明、演示时钟。
+// Operation: liveness, readiness, metrics, API description, demo clock.
 
 import { timingSafeEqual } from 'node:crypto'
 import { AppError, answers } from '@dianzhang/contract'
@@ -83,7 +83,7 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
       problems: ['unauthenticated'],
     },
     (c) => {
-      // 生产模式里，接口的全貌只给登录的人看。
+      // In production mode only someone signed in sees the whole of the interface.
       if (office.mode === 'serve') requirePerson(c, ctx)
       document ??= JSON.stringify(openApiDocument(ops, '0.1.0'))
       return c.body(document, 200, { 'Content-Type': 'application/json; charset=utf-8' })

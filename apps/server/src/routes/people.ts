@@ -1,4 +1,4 @@
-// 单位、制定主体、人员、委托。
+// Units, issuers, people, delegations.
 import {
   AppError,
   answers,

@@ -1,4 +1,5 @@
-// 公开接口：登记库、征求意见、意见提交、期限计算。不需要登录，只答公开内容。
+// Public interface: register, consultations, submitting comments, computing periods. Needs no sign-in and answers
+// public content only.
 
 import { randomUUID } from 'node:crypto'
 import { CalendarError, type Unit } from '@dianzhang/calendar'

@@ -1,6 +1,6 @@
 import { type Classification, classificationLabels } from '@dianzhang/contract'
 
-/** 分类的各项标签；都没有时说明是一般文件。 */
+/** The labels of a classification; when there are none, says that it is an ordinary document. */
 export function classificationTags(classification: Classification): string[] {
   const tags = Object.entries(classificationLabels).flatMap(([key, label]) =>
     classification[key as keyof Classification] ? [label] : [],

@@ -1,4 +1,5 @@
-// 文件的一条命令：共用的表单，加上文件自己的部分——决定之前要看的、检查提示、工作稿、沿用的附件。
+// A command on a document: the shared form, plus the document's own parts: what to see before deciding, the hints from
+// checks, the working draft, the attachments kept.
 import type { CommandType } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -20,7 +21,10 @@ import type { Action, Doc, WholeText } from '../types.ts'
 import { documentProcess, frameOf } from './frame.ts'
 import { versionsQuery } from './text/shapes.ts'
 
-/** 有专门一块的命令：检查提示、逐条意见、意见所指的原文。`instead` 各栏由它代画；`Beside` 画在左边。 */
+/**
+ * Commands with a panel of their own: hints from checks, comments one by one, the original text a comment is about.
+ * It draws the fields in `instead` in their place; `Beside` is drawn on the left.
+ */
 interface Special {
   instead: readonly string[]
   Panel: ComponentType
@@ -103,7 +107,7 @@ export function DocumentCommand({
   )
 }
 
-/** 打开时先填好、由文件自己解释的几项（模式里 `prefill` 的写法）。 */
+/** Items filled in on opening that the document interprets itself (the `prefill` notation in the schema). */
 function ownPrefill(
   doc: Doc,
   on: string | undefined,
@@ -121,7 +125,7 @@ function ownPrefill(
     text: text ?? '',
     point: on ?? doc.review?.opinion?.points.find((point) => !point.answer)?.id,
     track: on ?? (mine.length === 1 ? mine[0] : now.length === 1 ? now[0] : undefined),
-    // 正文的施行条款怎么写，就怎么填。
+    // Filled in as the body's effective-date clause is written.
     validity: sheet?.publication.validity ?? { years: doc.classification.provisional ? 2 : 5 },
     'effective-date': sheet?.publication.effectiveDate ?? undefined,
   }
@@ -141,7 +145,7 @@ function DocumentForm({
   on: string | undefined
   actions: Action[] | undefined
   text: string | undefined
-  /** 公布前的一页，由它预填施行日期与有效期。 */
+  /** The page before publication, from which the effective date and validity are filled in. */
   sheet: DecisionSheet | undefined
   onClose: () => void
 }) {

@@ -1,4 +1,4 @@
-// 征求意见：部门意见、公开征求意见各次、公众意见与就地处理。
+// Consultation: department opinions, the public consultations, public comments and dealing with them on the spot.
 import { opinionLabels } from '@dianzhang/contract'
 import { addressOf, type StructuredText } from '@dianzhang/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -223,7 +223,7 @@ function Comments({ doc }: { doc: Doc }) {
     </>
   )
 }
-/** 按条文分组，依其在征求意见稿中的先后；针对全文的在最后。 */
+/** Grouped by article, in the order of the consultation draft; those about the whole text come last. */
 function groupsOf(
   comments: readonly Comment[],
   anchorOf: ReadonlyMap<string, AnchoredItem>,

@@ -1,4 +1,4 @@
-// 就地处理一条公众意见；与其他表单同一套暂存、检查与提交。
+// Deals with one public comment on the spot; saved, checked and submitted the same way as the other forms.
 import { commandSchemas } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'

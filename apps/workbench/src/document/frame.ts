@@ -1,4 +1,4 @@
-// 一件文件的案卷，照任一种事项的写法。
+// The file of a document, written like that of any kind of matter.
 import { commandLabels, commandSchemas, ProposeDocument } from '@dianzhang/contract'
 import type { z } from 'zod'
 import { recordedIn } from '../forms/words.ts'
@@ -7,7 +7,7 @@ import { documents } from '../queries.ts'
 import type { Doc } from '../types.ts'
 import { mainStages, stageName } from '../words.ts'
 
-/** 文件这一种事项的固定名称。 */
+/** The fixed name of documents as a kind of matter. */
 export const documentProcess = 'normative-document'
 const schemas: Readonly<Record<string, z.ZodType>> = { ProposeDocument, ...commandSchemas }
 const recorded = recordedIn(schemas)

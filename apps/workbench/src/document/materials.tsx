@@ -1,4 +1,4 @@
-// 起草材料与全部文件的清单。
+// Drafting materials and the list of all files.
 import { type answers, artefactLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { get } from '../api.ts'
@@ -9,7 +9,10 @@ import { versionsQuery } from './text/shapes.ts'
 import { fileUrl } from './text/versions.tsx'
 
 type Artefact = Told<typeof answers.Artefact>
-/** 全部文件的清单：各版文本、材料、附件，连同内容摘要；可下载成表格。 */
+/**
+ * The list of all files: versions of the text, materials, attachments, with content digests; can be downloaded as a
+ * table.
+ */
 function FileList({ doc, artefacts }: { doc: Doc; artefacts: Artefact[] }) {
   const versions = useQuery(versionsQuery(doc.id))
   const rows = [

@@ -1,4 +1,4 @@
-// 概况：基本情况、已取得的认可是否仍然成立、期限一览、退回与偏离。
+// Overview: basic facts, whether the approvals obtained still stand, deadlines at a glance, returns and deviations.
 import { filingLabels, forceLabels, trackLabels } from '@dianzhang/contract'
 import { Alert } from 'antd'
 import { Empty } from '../parts/states.tsx'

@@ -1,4 +1,5 @@
-// 案卷页：题头、阶段、可办事项、各分页；他人的变动随推送而来，没有推送时每五秒看一次。
+// The file's page: heading, stages, available actions, tabs; changes by others arrive by push, and without push it
+// looks every five seconds.
 import { tierLabels } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
@@ -52,7 +53,7 @@ const tabs: Array<{ id: string; label: string; view: ComponentType<TabProps> }> 
 function Chart({ doc }: TabProps) {
   return <ChartTab matter={useMemo(() => frameOf(doc), [doc])} />
 }
-/** 没有其余环节可以推算的，说为什么。 */
+/** When there are no further steps to project, says why. */
 function planOver(doc: Doc): string | null {
   if (doc.publication)
     return `已于${plain(doc.publication.publishedOn)}公布，自${plain(doc.publication.effectiveDate)}起施行，没有其余环节可以推算；备案、评估、届满等期限见“期限”。`
@@ -101,7 +102,8 @@ export function DocumentPage() {
   useTitle(doc.data?.title)
   const opened = doc.isSuccess
   useEffect(() => (opened ? whenIdle(commandForms) : undefined), [opened])
-  // 后台重取失败（断网、服务重启）不收走已经打开的页面与正在填写的表单；不再有权看的除外。
+  // A failed refetch in the background (network down, server restarting) does not take away an open page or a form
+  // being filled in, unless the right to see it is gone.
   if (!doc.data || isRefused(doc.error)) return <NotOpened found={doc} />
   const matter = frameOf(doc.data)
   const own = client.getQueryData<number>(['own-seq', id]) ?? 0

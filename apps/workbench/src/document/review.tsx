@@ -1,4 +1,4 @@
-// 论证评估、合法性审核意见与逐条答复；审议、签署、编号、公布、备案。
+// Assessment, legality review opinions and the answers to each; deliberation, signing, numbering, publication, filing.
 import {
   competitionOutcomeLabels,
   correctionActionLabels,
@@ -266,7 +266,10 @@ const forceEventLabels: Record<string, string> = {
   reinstated: '重新生效',
 }
 
-/** 答复纠正意见的记录以处理方式的代码开头，给人看时换成名称。 */
+/**
+ * The record of an answer to a correction opinion begins with the code of how it was dealt with; for people the code
+ * is replaced by its name.
+ */
 const noteWords = (note: string): string =>
   note.replace(/^[a-z_]+(?=：)/, (code) => labelIn(correctionActionLabels, code))
 
@@ -450,7 +453,7 @@ export function Decisions({ doc }: { doc: Doc }) {
   )
 }
 
-/** 作出变动的文件或者决定。 */
+/** The document or decision that made the change. */
 function ForceGround({ event: { byDocument, decision } }: { event: Doc['forceEvents'][number] }) {
   const { data: entry } = useQuery({
     queryKey: ['register-entry', byDocument],

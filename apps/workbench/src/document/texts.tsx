@@ -1,4 +1,4 @@
-// 文本与版本：读一版、比较两版、导入 Word、导出。各部分在 text/ 之下。
+// Texts and versions: read one version, compare two, import Word, export. The parts are under text/.
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -15,7 +15,7 @@ const route = getRouteApi('/staff/documents/$id')
 const ComparisonView = lazy(() => import('./text/comparison.tsx').then((m) => ({ default: m.ComparisonView })))
 const ImportDocx = lazy(() => import('./text/import-docx.tsx').then((m) => ({ default: m.ImportDocx })))
 
-/** 在文本页上直接可办的；其余在概况页右侧。 */
+/** What can be done right on the text page; the rest is on the right of the overview page. */
 const here = ['SaveDraft', 'SubmitForReview', 'ResubmitAfterReturn', 'IssueOpinion', 'AnswerPoint', 'ConfirmRevision']
 
 export function Texts({ doc }: { doc: Doc }) {

@@ -1,4 +1,4 @@
-// 文中引用的文件今日效力如何；不佳的同样是一个问题。
+// The status today of the documents cited in the text; a bad one is an issue like any other.
 import type { CitedPlace } from '@dianzhang/text'
 import { useEffect, useRef, useState } from 'react'
 import { post } from '../api.ts'
@@ -6,7 +6,7 @@ import type { Citations, ResolvedCitation } from '../document/text/shapes.ts'
 import { isDoubtfulCitation } from '../document/text/words.ts'
 import type { Read } from './use-reading.ts'
 
-/** 一处引用与它的效力；`found` 为空表示还没有查到。 */
+/** One citation and its status; empty `found` means it has not been looked up yet. */
 export interface Cited {
   key: string
   place: CitedPlace
@@ -14,7 +14,7 @@ export interface Cited {
 }
 const keyOf = (name: string | null, docNo: string | null): string => `${name ?? ''}|${docNo ?? ''}`
 
-/** 查明引用的效力；引用没有变的不再问。 */
+/** Looks up the status of citations; unchanged ones are not asked again. */
 export function useCitations(read: Read | null): Cited[] {
   const [known, setKnown] = useState<ReadonlyMap<string, Cited['found']>>(new Map())
   const asked = useRef('')
@@ -48,7 +48,10 @@ export function useCitations(read: Read | null): Cited[] {
   }))
 }
 
-/** 引用的效力：不佳（废止、失效、停止执行），没有查明（没有收录、尚未施行、同名几件），或者无可提醒。 */
+/**
+ * The standing of a citation: bad (repealed, lapsed, suspended), not established (not in the register, not yet in
+ * effect, several of the same name), or nothing to warn about.
+ */
 export function standingOf({ found, place }: Cited): 'doubtful' | 'unsure' | undefined {
   if (found === null || place.aside || !isDoubtfulCitation(found.status)) return undefined
   return found.status === 'unknown' || found.status === 'ambiguous' || found.status === 'pending_effect'

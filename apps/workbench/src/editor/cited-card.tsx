@@ -1,4 +1,5 @@
-// 引用上的小卡片：鼠标停在上面，或者光标在其中时，说明是哪一件、今日效力如何。
+// The small card on a citation: when the mouse rests on it or the cursor is in it, says which document it is and its
+// status today.
 import type { Editor } from '@tiptap/core'
 import type { Cited } from './citations.ts'
 import { CitedStatus } from './margin.tsx'

@@ -1,4 +1,5 @@
-// 按键与按钮所做的：分段、升降、并入、换层级、移动、插入。每一项都是一个可撤销的步骤。
+// What keys and buttons do: split, promote and demote, merge, change level, move, insert. Each is one step that can be
+// undone.
 
 import { markOf } from '@dianzhang/text'
 import { Fragment, type Node } from '@tiptap/pm/model'
@@ -21,12 +22,12 @@ import { type Address, fullForm, renderReference } from './model/references.ts'
 import { idsOf, leftOutIn, meaningOf, readRelativeAt } from './model/relative.ts'
 import { directoryIn } from './plugins/numbering.ts'
 
-/** 光标所在的一段；选区跨段时是起点所在的。 */
+/** The paragraph with the cursor; for a selection over several paragraphs, the one where it starts. */
 export interface Here {
   node: Node
-  /** 第几段。 */
+  /** Which paragraph, by index. */
   index: number
-  /** 节点之前的位置。 */
+  /** The position before the node. */
   before: number
 }
 export function here(state: EditorState, position = state.selection.from): Here | null {
@@ -40,7 +41,10 @@ export function here(state: EditorState, position = state.selection.from): Here 
 const isLine = (node: Node | null | undefined): node is Node => node?.type.name === 'line'
 const placeOf = (node: Node): Place => ({ level: levelOf(node), depth: Number(node.attrs.depth ?? 1) })
 
-/** 上文最近的标题层级（一、（一）…）与是否已有条。附件之前的不算。 */
+/**
+ * The nearest heading level above (“一、”, “（一）”…) and whether there are articles already. What comes before an
+ * attachment does not count.
+ */
 function above(doc: Node, index: number): { near: BlockLevel | null; articles: boolean } {
   let near: BlockLevel | null = null
   for (let at = index - 1; at >= 0; at--) {
@@ -52,7 +56,10 @@ function above(doc: Node, index: number): { near: BlockLevel | null; articles: b
   return { near: near !== null && isHeading(near) ? null : near, articles: false }
 }
 
-/** 这一层级在本文里的写法：跟前面最近的同级，没有时按通常写法。缩进跟着。 */
+/**
+ * How this level is written in this text: like the nearest one of the same level above, or in the usual way when
+ * there is none. Indentation goes with it.
+ */
 function manners(doc: Node, index: number, { level, depth }: Place): Record<string, unknown> {
   let style = usualStyle(level, depth)
   let gap = usualGap(level)
@@ -84,7 +91,7 @@ const setPlace = (tr: Transaction, doc: Node, index: number, before: number, pla
   })
 }
 
-/** 选区所及的各段。 */
+/** The paragraphs the selection touches. */
 function selected(state: EditorState): Here[] {
   const list: Here[] = []
   const { from, to } = state.selection
@@ -94,7 +101,7 @@ function selected(state: EditorState): Here[] {
   return list
 }
 
-/** 换成某一层级。 */
+/** Changes to a given level. */
 export const setLevel =
   (level: BlockLevel, depth = 1): Command =>
   (state, dispatch) => {
@@ -124,11 +131,14 @@ const shift =
     dispatch?.(tr.scrollIntoView())
     return true
   }
-/** 降一级、升一级。 */
+/** One level down, one level up. */
 export const demote = shift(1)
 export const promote = shift(-1)
 
-/** 段首写着编号（第三条、（一）、1.）的，认作那一层级，编号改为自动。返回认出后的属性与要去掉的字数。 */
+/**
+ * A paragraph that begins with a number (“第三条”, “（一）”, “1.”) is taken as that level and its number becomes automatic.
+ * Returns the attributes recognised and the number of characters to remove.
+ */
 function recognised(doc: Node, index: number): { attrs: Record<string, unknown>; remove: number } | null {
   const node = doc.child(index)
   if (!isLine(node)) return null
@@ -144,7 +154,7 @@ function recognised(doc: Node, index: number): { attrs: Record<string, unknown>;
   const { articles } = above(doc, index)
   let place: Place
   if (mark.kind === 'unit') {
-    // 第三条规定的… is a sentence.
+    // “第三条规定的…” is a sentence.
     if (!mark.apart) return null
     const units: Record<string, BlockLevel> = {
       编: 'part',
@@ -175,7 +185,9 @@ function recognised(doc: Node, index: number): { attrs: Record<string, unknown>;
     remove: mark.rest,
   }
 }
-/** 认出一段段首的编号并去掉那几个字。返回有没有认出。 */
+/**
+ * Recognises the number at the start of a paragraph and removes those characters. Returns whether one was recognised.
+ */
 export function recognise(tr: Transaction, index: number, before: number): boolean {
   const found = recognised(tr.doc, index)
   if (found === null) return false
@@ -184,7 +196,10 @@ export function recognise(tr: Transaction, index: number, before: number): boole
   return true
 }
 
-/** 回车：同级的下一段。标题之后是条或者正文；空的项、一、（一）再回车即升一级。 */
+/**
+ * Enter: the next paragraph at the same level. After a heading comes an article or running text; another Enter in an
+ * empty item, “一、” or “（一）” moves up one level.
+ */
 export const split: Command = (state, dispatch) => {
   const { tr } = state
   if (!state.selection.empty) tr.deleteSelection()
@@ -242,7 +257,10 @@ function following(doc: Node, index: number, attrs: Record<string, unknown>, sam
   return place ? { ...base, ...manners(doc, index, place) } : base
 }
 
-/** 段首退格：先升一级，升到头并入上一段；空段就此删去。 */
+/**
+ * Backspace at the start of a paragraph: first up one level; at the top, merges into the paragraph before; an empty
+ * paragraph is deleted at once.
+ */
 export const backspace: Command = (state, dispatch) => {
   const { selection } = state
   if (!(selection instanceof TextSelection) || !selection.$cursor) return false
@@ -292,7 +310,7 @@ function remove(state: EditorState, index: number, dispatch: ((tr: Transaction) 
   return true
 }
 
-/** 在本段之后插入一段。 */
+/** Inserts a paragraph after this one. */
 export const insertAfter =
   (level: BlockLevel, depth = 1): Command =>
   (state, dispatch) => {
@@ -329,7 +347,7 @@ export const insertTable: Command = (state, dispatch) => {
   return true
 }
 
-/** 光标所在的格：第几行、第几列。 */
+/** The cell with the cursor: which row, which column. */
 function cellOf(state: EditorState): { grid: Node; before: number; row: number; column: number } | null {
   const { $from } = state.selection
   if ($from.depth < 3 || $from.node(1).type.name !== 'grid') return null
@@ -337,7 +355,7 @@ function cellOf(state: EditorState): { grid: Node; before: number; row: number; 
 }
 export const inTable = (state: EditorState): boolean => cellOf(state) !== null
 
-/** 下一格、上一格；末格之后添一行。 */
+/** Next cell, previous cell; after the last one a row is added. */
 export const moveCell =
   (by: 1 | -1): Command =>
   (state, dispatch) => {
@@ -360,7 +378,7 @@ export const moveCell =
     }
     return by === 1 ? editTable('row-after')(state, dispatch) : true
   }
-/** 添删行列。 */
+/** Adds and deletes rows and columns. */
 export const editTable =
   (what: 'row-after' | 'row-delete' | 'column-after' | 'column-delete' | 'delete'): Command =>
   (state, dispatch) => {
@@ -417,7 +435,7 @@ export const editTable =
     return true
   }
 
-/** 一段连同它之下的各段，到哪里为止（不含）。 */
+/** A paragraph with those below it: where they end (exclusive). */
 function subtreeEnd(doc: Node, index: number): number {
   const rank = rankOf(levelOf(doc.child(index)), Number(doc.child(index).attrs.depth ?? 1))
   let end = index + 1
@@ -430,7 +448,10 @@ function subtreeEnd(doc: Node, index: number): number {
   }
   return end
 }
-/** 连同下属各段上移、下移：与前后的同级对调；编号与引用随之改变。 */
+/**
+ * Moves up or down with the paragraphs below: swaps with the neighbour at the same level; numbers and references
+ * follow.
+ */
 export const move =
   (by: 1 | -1): Command =>
   (state, dispatch) => {
@@ -471,7 +492,7 @@ export const move =
     return true
   }
 
-/** 全部编号改为自动：一步，可以撤销。 */
+/** Makes all numbers automatic: one step, can be undone. */
 export const renumber: Command = (state, dispatch) => {
   const { tr } = state
   state.doc.forEach((node, offset) => {
@@ -493,7 +514,7 @@ export const hasWritten = (doc: Node): boolean => {
   return false
 }
 
-/** 本条改作前一条的“之一”，或者改回。 */
+/** Turns this article into “之一” of the article before it, or back. */
 export const toggleBranch: Command = (state, dispatch) => {
   const at = here(state)
   if (!at || levelOf(at.node) !== 'article') return false
@@ -503,7 +524,7 @@ export const toggleBranch: Command = (state, dispatch) => {
   return true
 }
 
-/** 在光标处插入对某段的引用。 */
+/** Inserts at the cursor a reference to a paragraph. */
 export const insertReference =
   (target: string): Command =>
   (state, dispatch) => {
@@ -524,7 +545,7 @@ export const insertReference =
     return true
   }
 
-/** 第 `position` 处的前款之类，就指它现在读作的那几段。 */
+/** “前款” and the like at `position` refer to the paragraphs they now read as. */
 export const confirmReference =
   (position: number): Command =>
   (state, dispatch) => {
@@ -549,7 +570,7 @@ export const confirmReference =
     )
     return true
   }
-/** 第 `position` 处的前款之类，改为写明原来所指的那一处。 */
+/** “前款” and the like at `position` are changed to spell out the place they originally referred to. */
 export const spellOutReference =
   (position: number): Command =>
   (state, dispatch) => {
@@ -564,7 +585,7 @@ export const spellOutReference =
     return true
   }
 
-/** 把光标放到一处并使之可见。 */
+/** Puts the cursor at a place and brings it into view. */
 export const goTo =
   (position: number, to = position): Command =>
   (state, dispatch) => {

@@ -1,4 +1,4 @@
-// 工作稿被他人另存：把我的和对方的逐条对照，由人决定。
+// Someone else has saved the working draft: mine and theirs are compared article by article, and a person decides.
 import { adoptIds, compareStructures, parseText } from '@dianzhang/text'
 import Button from 'antd/es/button'
 import Modal from 'antd/es/modal'
@@ -8,7 +8,7 @@ import { momentOf } from '../words.ts'
 
 export interface Theirs {
   body: string
-  /** 谁、何时存的。 */
+  /** Who saved it, and when. */
   what: string
   at: string | null
 }

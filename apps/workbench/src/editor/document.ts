@@ -1,4 +1,5 @@
-// 编辑器的文档与一段一块的文本互换，以及两边位置的对照。
+// Converts between the editor's document and the text in blocks, one per paragraph, and maps positions between the
+// two.
 import { Fragment, type Node, type Schema } from '@tiptap/pm/model'
 import {
   type Block,
@@ -80,7 +81,7 @@ const inlinesOf = (node: Node): Inline[] => {
   return list
 }
 
-/** 一段的文字，引用在内。 */
+/** The words of a paragraph, references included. */
 export const wordsOf = (line: Node): string =>
   line.textBetween(0, line.content.size, '', (leaf) => String(leaf.attrs.text ?? ''))
 
@@ -112,7 +113,7 @@ export function blockOf(node: Node): Block {
   }
   return { ...(node.attrs as Omit<Block, 'content'>), content: inlinesOf(node) }
 }
-/** 节点不会变，没有改过的各段只读一次。 */
+/** Nodes do not change, so paragraphs not edited are read only once. */
 const read = new WeakMap<Node, Block>()
 export function blocksOf(doc: Node): BlockText {
   const blocks: Block[] = []
@@ -127,7 +128,7 @@ export function blocksOf(doc: Node): BlockText {
   return { head: String(doc.attrs.head), blocks, tail: String(doc.attrs.tail) }
 }
 
-/** 编号所需的几项，不含文字；每次改动都要用，不建新的对象。 */
+/** What numbering needs, without the words; used on every edit, so it makes no new objects. */
 function numberedOf(doc: Node): AddressedBlock[] {
   const list: AddressedBlock[] = []
   doc.forEach((node) => {
@@ -149,12 +150,12 @@ function numberedOf(doc: Node): AddressedBlock[] {
   return list
 }
 
-/** 编号与位置，随文档的结构而变。 */
+/** Numbers and positions, which follow the structure of the document. */
 export interface Directory {
   blocks: AddressedBlock[]
   numbers: Array<BlockNumber | null>
   addresses: Array<Address | null>
-  /** 段落标识 → 第几段。 */
+  /** Paragraph id → index of the paragraph. */
   byId: Map<string, number>
 }
 export function directoryOf(doc: Node): Directory {
@@ -168,10 +169,13 @@ export function directoryOf(doc: Node): Directory {
   }
 }
 
-/** 印成文本。 */
+/** Prints it as text. */
 export const printDoc = (doc: Node): Printed => printBlocks(blocksOf(doc))
 
-/** 印出的文本里的位置 → 文档里的位置。给出的位置须由同一份文档印出。 */
+/**
+ * A position in the printed text → a position in the document. Positions given must come from a print of the same
+ * document.
+ */
 export class Positions {
   readonly #doc: Node
   readonly #printed: Printed
@@ -183,7 +187,7 @@ export class Positions {
       this.#starts.push(offset)
     })
   }
-  /** 这一处在第几段；不在任何一段里的取前一段。 */
+  /** Which paragraph this place is in; when in none, the one before. */
   blockAt(offset: number): number {
     const { spans } = this.#printed
     let low = 0

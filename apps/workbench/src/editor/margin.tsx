@@ -1,4 +1,5 @@
-// 右边的提示：每条挨着它所问的一段；改、说明理由、撤销说明。引用另成一栏。
+// The hints on the right: each next to the paragraph it asks about; change, explain the reason, withdraw the
+// explanation. Citations have a tab of their own.
 import type { Finding, Severity } from '@dianzhang/text'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -9,11 +10,11 @@ import { type Cited, standingOf } from './citations.ts'
 export interface Note {
   key: string
   finding: Finding
-  /** 第几段；全文的为 null。 */
+  /** Which paragraph; null for the whole text. */
   index: number | null
-  /** 已说明的理由；`mine` 是这次写的，可以撤销。 */
+  /** The reason already given; `mine` was written this time and can be withdrawn. */
   waiver: { reason: string; mine: boolean; who: string } | null
-  /** 还要审核人确认。 */
+  /** Still needs the reviewer's confirmation. */
   open: boolean
 }
 export interface MarginProps {
@@ -22,9 +23,9 @@ export interface MarginProps {
   active: string | null
   pending: boolean
   editable: boolean
-  /** 第几段在正文里多高的地方。 */
+  /** How far down in the body a paragraph is. */
   topOf: (index: number) => number
-  /** 正文的排布变了。 */
+  /** The layout of the body has changed. */
   layout: number
   onActive: (key: string | null) => void
   onGo: (note: Note) => void
@@ -94,7 +95,7 @@ function Notes({ notes, active, topOf, layout, pending, editable, onActive, onGo
     </ol>
   )
 }
-/** 两个分栏钮的高度，提示从它们下面排起。 */
+/** The height of the two tab buttons; hints are laid out from below them. */
 const belowTabs = 42
 const marksOf: Record<Severity, string> = { block: '!', warn: '?', review: '·' }
 
@@ -227,7 +228,7 @@ function CitedList({ cited, onCited }: MarginProps) {
     </ol>
   )
 }
-/** 效力与文件库里的那一件。 */
+/** The status, and the document in the register. */
 export function CitedStatus({ cited: { found, place } }: { cited: Cited }) {
   if (place.aside) return <span className="quiet">不是依据</span>
   if (!found) return <span className="quiet">正在查</span>

@@ -1,11 +1,11 @@
-// 左边的大纲：点一项到正文，光标所在的一项亮着。
+// The outline on the left: a click goes to the body, and the entry with the cursor is lit.
 import type { Node } from '@tiptap/pm/model'
 import { memo, useEffect, useRef } from 'react'
 import { type Directory, levelOf, wordsOf } from './document.ts'
 import type { BlockLevel } from './model/levels.ts'
 
 export interface Entry {
-  /** 第几段。 */
+  /** Which paragraph, by index. */
   index: number
   id: string
   level: BlockLevel
@@ -38,7 +38,7 @@ export function entriesOf(doc: Node, { numbers }: Directory): Entry[] {
   })
   return list
 }
-/** 光标所在：不在它之后的最近一项。 */
+/** Where the cursor is: the nearest entry not after it. */
 export function currentEntry(entries: readonly Entry[], index: number): string | null {
   let found: string | null = null
   for (const entry of entries) {

@@ -1,4 +1,4 @@
-// 编辑文本：取来文本、工作稿与权限；没有文本时先选模板。
+// Editing the text: fetches the text, the working draft and the rights; without a text, a template is chosen first.
 import {
   genreOfTitle,
   type LintOptions,
@@ -177,7 +177,7 @@ function Opened({ doc }: { doc: Doc }) {
   )
 }
 
-/** 还没有文本：按文种选一个模板，或者从空白开始。 */
+/** No text yet: choose a template by genre, or start blank. */
 function Templates({
   doc,
   years,

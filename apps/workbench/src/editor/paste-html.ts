@@ -1,4 +1,5 @@
-// 剪贴板里的 HTML（Word、WPS、网页）化成纯文字：一段一行，表格成行列，编号成文字。不执行、不保留任何样式与脚本。
+// Turns HTML from the clipboard (Word, WPS, web pages) into plain words: one paragraph per line, tables as rows and
+// columns, numbers as words. No style or script is run or kept.
 import { printRows } from '@dianzhang/text'
 
 const dropped = new Set([
@@ -44,16 +45,16 @@ const clean = (text: string): string => text.replace(/[\s\u00a0]+/gu, ' ').trim(
 const hidden = (element: Element): boolean =>
   /display\s*:\s*none|mso-hide\s*:\s*all/iu.test(element.getAttribute('data-was') ?? '')
 
-/** 粘贴的内容里没有照搬的：修订、批注、脚注各几处。 */
+/** What was not carried over from the pasted content: how many revisions, annotations and footnotes. */
 export interface Left {
-  /** 修订中删去的，没有取。 */
+  /** Deleted in revisions, not taken. */
   deleted: number
-  /** 修订中插入的，取了。 */
+  /** Inserted in revisions, taken. */
   inserted: number
   comments: number
   notes: number
 }
-/** Word 的批注与脚注：引用处的标记，以及列在末尾的内容。 */
+/** Word's annotations and footnotes: the marks where they are referred to, and the content listed at the end. */
 function asideOf(element: Element): 'comments' | 'notes' | 'mark' | null {
   const style = element.getAttribute('data-was') ?? ''
   const classes = element.getAttribute('class') ?? ''
@@ -79,7 +80,9 @@ function tableOf(table: Element, left: Left): string {
   return printRows(rows)
 }
 
-/** 网页的有序列表没有写出的编号：第一级（一），第二级 1.，第三级（1）。 */
+/**
+ * Numbers that a web page's ordered list does not write out: first level “（一）”, second level “1.”, third level “（1）”.
+ */
 function itemNumber(item: Element): string {
   const list = item.parentElement
   if (list?.tagName !== 'OL') return ''
@@ -141,7 +144,7 @@ function linesOf(root: Element, left: Left): string[] {
   return lines
 }
 
-/** HTML 的文字，一段一行，以及没有照搬的。 */
+/** The words of the HTML, one paragraph per line, and what was not carried over. */
 export function plainOf(html: string): { text: string; left: Left } {
   // The document made here is inert: nothing in it runs or is fetched.
   // Styles would be refused by the page's policy one by one, with a warning each; only what hides words is looked at.

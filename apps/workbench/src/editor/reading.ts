@@ -1,4 +1,4 @@
-// 通读一遍文本：结构、检查、引用。在另一线程里做，不占打字的时间。
+// Reads the text through: structure, checks, citations. Done in another thread, so that typing loses no time.
 import {
   adoptIds,
   type CitedPlace,
@@ -20,7 +20,7 @@ export interface Reading {
   faults: Fault[]
   internal: Reference[]
   cited: CitedPlace[]
-  /** 还没有填的处数。 */
+  /** How many places are still to be filled in. */
   unfilled: number
   title: string | null
 }
@@ -28,7 +28,7 @@ export interface ReadingRequest {
   id: number
   text: string
   options: LintOptions
-  /** 上一版的结构：元素标识由它继承。只在变了的时候给。 */
+  /** The structure of the previous version: element ids are inherited from it. Given only when it has changed. */
   base?: StructuredText | null
 }
 export interface ReadingAnswer {
@@ -36,7 +36,7 @@ export interface ReadingAnswer {
   reading: Reading
 }
 
-/** 通读 `text`。`base` 是上一版的结构，有则元素沿用它的标识。 */
+/** Reads `text` through. `base` is the structure of the previous version; when given, elements keep its ids. */
 export function readThrough(text: string, options: LintOptions, base: StructuredText | null): Reading {
   const parsed = parseText(text)
   const structure = base ? adoptIds(base, parsed) : parsed

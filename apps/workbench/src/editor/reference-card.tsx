@@ -1,4 +1,5 @@
-// 引用本文件条款之处的小卡片：鼠标停在上面，或者光标在其旁时，说明指的是哪一条、写着什么；待核的就地了结。
+// The small card on a reference to this document's own provisions: when the mouse rests on it or the cursor is beside
+// it, says which provision is meant and what it says; an unsure one is settled right there.
 import type { Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import type { Command } from '@tiptap/pm/state'
@@ -10,7 +11,7 @@ import { isRelative, type Meaning, meaningOf } from './model/relative.ts'
 import { directoryIn } from './plugins/numbering.ts'
 import { useHovered } from './use-hovered.ts'
 
-/** 所指各段开头的文字。 */
+/** The opening words of the paragraphs meant. */
 const most = 70
 
 export function ReferenceCard({
@@ -108,13 +109,13 @@ function said(editor: Editor, node: Node, position: number) {
   return { original: place(original), now: place(now), spelled: spelled?.text ?? null }
 }
 
-/** 这个元素是文档里的哪一处引用。 */
+/** Which reference of the document this element is. */
 function positionOf(editor: Editor, element: Element): number | null {
   if (!editor.view.dom.contains(element)) return null
   const at = editor.view.posAtDOM(element, 0)
   return [at, at - 1].find((each) => each >= 0 && editor.state.doc.nodeAt(each)?.type.name === 'reference') ?? null
 }
-/** 光标旁边的一处。 */
+/** The one beside the cursor. */
 function besides(editor: Editor): Element | null {
   const { selection, doc } = editor.state
   const at = [selection.from, selection.from - 1].find(

@@ -1,4 +1,4 @@
-// 插入引用：按条号、文字检索本文件的条款；回车插入。
+// Inserting a reference: searches this document's provisions by article number or words; Enter inserts.
 
 import type { Node } from '@tiptap/pm/model'
 import Input, { type InputRef } from 'antd/es/input'
@@ -22,7 +22,7 @@ export function choicesOf(doc: Node, { blocks, addresses }: Directory): Choice[]
 }
 const digits = '零一二三四五六七八九'
 const plain = (text: string): string => text.replace(/\s/gu, '')
-/** 12 也能找到第十二条。 */
+/** 12 finds “第十二条” too. */
 function matches(choice: Choice, query: string): boolean {
   const wanted = plain(query)
   if (wanted === '') return true

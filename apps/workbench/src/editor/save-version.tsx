@@ -1,4 +1,5 @@
-// 保存为新的一版：同其他办理一样，走命令；案卷已变的先说明变了什么。
+// Saves as a new version: by command, like everything else that is done; if the file has changed, says first what has
+// changed.
 import { commandSchemas } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
@@ -17,7 +18,10 @@ import { meQuery, refreshDoc } from '../queries.ts'
 import type { CommandAnswer, Doc } from '../types.ts'
 import type { Draft, WorkingCopy } from './use-working-copy.ts'
 
-/** 打开编辑时的案卷：保存时与现在的比较，其间的变化先说明。 */
+/**
+ * The file as it was when editing began: compared with the present one on saving, and what changed in between is told
+ * first.
+ */
 export interface SeenDoc {
   version: number
   seq: number
@@ -41,13 +45,13 @@ export function SaveVersion({
   seen: SeenDoc
   onSeen: (seen: SeenDoc) => void
   draftOf: () => Draft
-  /** 最近存上的工作稿的号：其间他人另存的，不能就此清除。 */
+  /** The number of the working draft saved last: one that someone else has saved since must not be cleared with it. */
   copyRevision: () => Promise<number>
-  /** 还没有了结的提示、断了的与待核的引用。 */
+  /** Unsettled hints, broken and unsure references. */
   open: number
   broken: number
   onSaved: (answer: CommandAnswer) => void
-  /** 他人另存了工作稿。 */
+  /** Someone else has saved the working draft. */
   onConflict: (theirs: WorkingCopy | null) => void
   onClose: () => void
 }) {

@@ -1,4 +1,5 @@
-// 编辑器里有什么：一段一个节点，层级与编号的写法是它的属性；引用、段内换行、表格各是自己的节点。没有任何字体样式。
+// What the editor holds: one node per paragraph, with its level and how it is numbered as attributes; references, line
+// breaks within a paragraph and tables are nodes of their own. No font styles at all.
 import { Node } from '@tiptap/core'
 import type { BlockLevel } from './model/levels.ts'
 
@@ -20,7 +21,7 @@ export const Doc = Node.create({
 })
 export const Text = Node.create({ name: 'text', group: 'inline' })
 
-/** 一段。 */
+/** One paragraph. */
 export const Line = Node.create({
   name: 'line',
   content: '(text | reference | linebreak)*',
@@ -58,7 +59,10 @@ export const Line = Node.create({
   ],
 })
 
-/** 引用本文件的条款：所引的段落改了编号，文字随之改；前款之类所指变了的，标为待核。 */
+/**
+ * A reference to this document's own provisions: when the paragraph referred to is renumbered, the words follow; “前款”
+ * and the like whose meaning has changed are marked unsure.
+ */
 export const Reference = Node.create({
   name: 'reference',
   inline: true,
@@ -105,7 +109,7 @@ const Grid = Node.create({
     level: { default: 'table', rendered: false },
     lead: { default: '\n', rendered: false },
     raw: { default: null, rendered: false },
-    /** 原来的各格，内容未动时照原来的写法印。 */
+    /** The original cells; printed in the original way while the content is untouched. */
     rows: { default: null, rendered: false },
   }),
   parseHTML: () => [{ tag: 'table[data-id]' }],

@@ -1,4 +1,4 @@
-// 上方的工具：层级、插入、撤销、保存的状态。
+// The tools at the top: level, insert, undo, state of saving.
 
 import { Link } from '@tanstack/react-router'
 import type { Editor } from '@tiptap/core'

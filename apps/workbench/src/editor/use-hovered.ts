@@ -1,4 +1,4 @@
-// 鼠标停在正文的某一处上，或者光标在其中时，给它的小卡片一个位置。
+// When the mouse rests on a place in the body or the cursor is in it, gives its small card a position.
 import type { Editor } from '@tiptap/core'
 import { useEffect, useRef, useState } from 'react'
 
@@ -7,12 +7,18 @@ interface Hovered {
   left: number
   top: number
 }
-/** 停多久才显示、光标停多久才显示、离开多久才收起（毫秒）。 */
+/**
+ * How long the mouse rests before the card shows, how long the cursor rests before it shows, how long after leaving
+ * it closes (milliseconds).
+ */
 const delays = { over: 200, caret: 400, out: 250 }
-/** 卡片的宽。 */
+/** Width of the card. */
 const width = 340
 
-/** `selector` 是有卡片的各处；`atCaret` 给出光标所在的那一处（不用鼠标的人也看得到）。 */
+/**
+ * `selector` finds the places that have a card; `atCaret` gives the one with the cursor (so that people without a
+ * mouse see it too).
+ */
 export function useHovered(editor: Editor, selector: string, atCaret: (editor: Editor) => Element | null) {
   const [shown, setShown] = useState<Hovered | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)

@@ -1,4 +1,5 @@
-// 打字停下来之后通读一遍，把提示画到文字上，并把新打的“第十条”认作活的引用。
+// Reads through once typing pauses, draws the hints on the words, and recognises a newly typed “第十条” as a live
+// reference.
 import type { LintOptions, StructuredText } from '@dianzhang/text'
 import type { Editor } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
@@ -13,14 +14,14 @@ import { whenQuiet } from './plugins/quiet.ts'
 import { settleHere } from './plugins/typed-numbers.ts'
 import type { Reading, ReadingAnswer, ReadingRequest } from './reading.ts'
 
-/** 一次通读，连同它读的是哪一份文档。 */
+/** One reading, with the document it has read. */
 export interface Read {
   reading: Reading
   doc: Node
   printed: Printed
   positions: Positions
 }
-/** 打字停多久以后通读。 */
+/** How long typing pauses before reading through. */
 const pause = 500
 
 class Reader {
@@ -70,7 +71,10 @@ class Reader {
   }
 }
 
-/** 把文字里的引用换成活的；光标正在其中的等一等。并入上一个步骤，撤销时一起撤销。 */
+/**
+ * Turns references in the words into live ones; one with the cursor inside waits. Joined to the previous step, so
+ * that undo takes both back.
+ */
 function bindTyped(editor: Editor, read: Read, last: Transaction | null): void {
   const { state, view } = editor
   if (state.doc !== read.doc || !editor.isEditable) return
@@ -99,12 +103,13 @@ function bindTyped(editor: Editor, read: Read, last: Transaction | null): void {
 
 export interface ReadingState {
   read: Read | null
-  /** 正在等打字停下来，或者正在读。 */
+  /** Waiting for typing to pause, or reading. */
   pending: boolean
 }
 
 /**
- * 通读的结果。`extra` 给出另外要画的记号（引用的效力）。`base` 是上一版的结构。
+ * The result of reading. `extra` gives further marks to draw (the status of citations). `base` is the structure of
+ * the previous version.
  */
 export function useReading(
   editor: Editor | null,

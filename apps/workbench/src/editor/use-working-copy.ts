@@ -1,4 +1,5 @@
-// 工作稿：改动停下来即存到服务器；断网、会话失效、他人另存，文字都不丢。
+// The working draft: stored on the server as soon as edits pause; when the network is down, the session expires or
+// someone else saves, no words are lost.
 import type { answers } from '@dianzhang/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call, NetworkError, ProblemError, sentence } from '../api.ts'
@@ -13,7 +14,7 @@ export type SaveState =
   | { kind: 'saved'; at: string }
   | { kind: 'offline'; message: string }
   | { kind: 'failed'; message: string }
-  /** 他人另存了；`theirs` 为空表示已保存为新的一版或者已被清除。 */
+  /** Someone else has saved; empty `theirs` means that it was saved as a new version or has been cleared. */
   | { kind: 'conflict'; theirs: WorkingCopy | null }
 
 export interface Draft {
@@ -23,7 +24,7 @@ export interface Draft {
 export const workingCopyPath = (id: string): string => `/api/documents/${id}/working-copy`
 const backupKey = (id: string): string => `dianzhang:text:${id}`
 
-/** 本机的暂存：只在没有存上服务器时有。 */
+/** The copy kept on this machine: exists only while it has not reached the server. */
 export function backupOf(id: string): (Draft & { revision: number }) | null {
   try {
     const kept = sessionStorage.getItem(backupKey(id))
@@ -41,28 +42,28 @@ export function keepBackup(id: string, draft: (Draft & { revision: number }) | n
   }
 }
 
-/** 停多久就存；一直在打字的，最多隔多久存一次。 */
+/** How long a pause before saving; when typing never stops, how long at most between saves. */
 const pause = 1_200
 const longest = 8_000
 const retry = 5_000
-/** 正在打拼音：隔多久再看打完没有。 */
+/** Pinyin is being typed: how long until looking again whether it is finished. */
 const composingPause = 300
 
 export interface WorkingCopyHandle {
   state: SaveState
-  /** 有改动。 */
+  /** There are edits. */
   touch: () => void
-  /** 立即存。 */
+  /** Saves at once. */
   flush: () => Promise<void>
-  /** 暂停自动保存（正在保存为新的一版）；返回恢复的办法。 */
+  /** Pauses automatic saving (while saving as a new version); returns how to resume. */
   hold: () => () => void
-  /** 他人另存之后，仍以我的为准。 */
+  /** After someone else has saved, mine prevails all the same. */
   overwrite: (theirs: WorkingCopy | null, basedOn: number | null) => Promise<void>
-  /** 换成了别人的：从那里接着改。 */
+  /** Changed to someone else's: editing goes on from there. */
   adopt: (revision: number, basedOn: number | null) => void
-  /** 正在存的存完之后，最近存上的号。 */
+  /** After the save under way is finished, the number saved last. */
   settled: () => Promise<number>
-  /** 保存为新版时才知道他人另存了。 */
+  /** Only when saving as a new version did it become known that someone else had saved. */
   conflict: (theirs: WorkingCopy | null) => void
 }
 
@@ -70,7 +71,7 @@ export function useWorkingCopy(
   id: string,
   start: { revision: number; basedOn: number | null; at: string | null },
   draftOf: () => Draft,
-  /** 正在打拼音：没有打完的字母不存到服务器。 */
+  /** Pinyin is being typed: letters not finished are not stored on the server. */
   composing: () => boolean = () => false,
 ): WorkingCopyHandle {
   const [state, setState] = useState<SaveState>(start.at ? { kind: 'saved', at: start.at } : { kind: 'clean' })
@@ -86,7 +87,7 @@ export function useWorkingCopy(
   isComposing.current = composing
   const composingSince = useRef(0)
 
-  /** `leaving`：页面要走了，打了一半的也存。 */
+  /** `leaving`: the page is going away, so what is half typed is saved too. */
   const save = useCallback(
     async (leaving = false): Promise<void> => {
       clearTimeout(timers.current.soon)

@@ -1,4 +1,4 @@
-// 编辑的一屏：工具、大纲、正文、页边的提示；工作稿自动保存。
+// The editing screen: tools, outline, body, hints in the margin; the working draft is saved automatically.
 import {
   adoptIds,
   applyWaivers,
@@ -52,7 +52,7 @@ export interface Start {
   basedOn: number | null
   at: string | null
   waivers: WaiverValue[]
-  /** 打开时就与存着的不同（模板、本机暂存），要存。 */
+  /** Differs from what is stored right from opening (a template, a copy on this machine), so must be saved. */
   unsaved: boolean
 }
 
@@ -73,16 +73,16 @@ export function Workspace({
 }: {
   doc: Doc
   start: Start
-  /** 上一版的结构。 */
+  /** The structure of the previous version. */
   base: StructuredText | null
-  /** 以前各版记下的理由。 */
+  /** The reasons recorded in earlier versions. */
   earlier: readonly StoredWaiver[]
   options: LintOptions
   editable: boolean
 }) {
   const navigate = useNavigate()
   const [waivers, setWaivers] = useState(start.waivers)
-  /** 点开的一条提示。 */
+  /** The hint that was clicked open. */
   const [active, setActive] = useState<string | null>(null)
   const [dialog, setDialog] = useState<'reference' | 'save' | 'keys' | null>(null)
   const actions = useRef<Record<'reference' | 'save', () => void>>({
@@ -550,7 +550,7 @@ const sameCited = (a: readonly Cited[], b: readonly Cited[]): boolean =>
       each.found?.status === other.found?.status
     )
   })
-/** 改动之后，一处记号现在在哪里。 */
+/** Where a mark is now, after edits. */
 function rangeOf(editor: Editor, key: string): { from: number; to: number } | null {
   const found = findingsKey
     .getState(editor.state)
@@ -558,7 +558,7 @@ function rangeOf(editor: Editor, key: string): { from: number; to: number } | nu
   return found ? { from: found.from, to: found.to } : null
 }
 
-/** 断了的、待核的引用，逐处可去。 */
+/** Broken and unsure references, each of which can be gone to. */
 function Doubtful({
   kind,
   list,
@@ -585,14 +585,14 @@ function Doubtful({
   )
 }
 
-/** 打开保存窗口时停住自动保存，免得在新版之后又存出一份工作稿。 */
+/** Stops automatic saving while the save window is open, so that no working draft is stored after the new version. */
 function SaveGate({ hold, ...rest }: { hold: () => () => void } & Parameters<typeof SaveVersion>[0]) {
   const held = useRef(hold)
   useEffect(() => held.current(), [])
   return <SaveVersion {...rest} />
 }
 
-/** 对方存的是工作稿，或者已经保存为新的一版。 */
+/** The other side saved a working draft, or has already saved it as a new version. */
 function ConflictGate({
   doc,
   theirs,
@@ -640,7 +640,7 @@ function ConflictGate({
   )
 }
 
-/** 光标在哪里，全文多少字。 */
+/** Where the cursor is, and how many characters the whole text has. */
 function Foot({
   editor,
   index,

@@ -1,4 +1,4 @@
-// 附件：选择或拖入，读成 Base64 随命令提交。
+// Attachments: chosen or dropped, read as Base64 and submitted with the command.
 import type { AttachmentUse } from '@dianzhang/contract'
 import Button from 'antd/es/button'
 import Select from 'antd/es/select'
@@ -12,15 +12,18 @@ export interface AttachmentValue {
   use?: AttachmentUse
 }
 const officeName = /\.(?:docx?|docm|wps|xlsx?|xlsm|et|pptx?|odt|ods|rtf|ofd)$/i
-/** Office 文件缺省留存，不公开；其余缺省随文件公布，公布时还要逐份选定。 */
+/**
+ * Office files are by default kept and not made public; others are by default published with the document, and are
+ * chosen one by one at publication.
+ */
 const usualUse = (name: string): AttachmentUse => (officeName.test(name) ? 'source' : 'published')
 export const useLabels: Record<AttachmentUse, string> = {
   source: '留存的原始文件，不公开',
   published: '随文件公布',
 }
-/** 一个附件最大的字节数。 */
+/** The largest number of bytes of an attachment. */
 export const largestAttachment = 10 * 1024 * 1024
-/** 文件读成可以随命令提交的附件。 */
+/** Reads a file into an attachment that can be submitted with the command. */
 export const readAttachment = (file: File): Promise<AttachmentValue> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader()

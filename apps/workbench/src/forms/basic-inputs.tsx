@@ -1,4 +1,4 @@
-// 照模式的种类画的输入：文字、日期、数字、是否、选项、若干短语。
+// Inputs drawn by the kind in the schema: text, date, number, yes or no, options, a number of phrases.
 import Checkbox from 'antd/es/checkbox'
 import Input from 'antd/es/input'
 import InputNumber from 'antd/es/input-number'
@@ -69,7 +69,7 @@ export function ChoiceInput({ id, shape, value, onChange, bad }: Of<'choice'>) {
     />
   )
 }
-/** 几种写法中的一种：有日期的选日期，其余写一段话。 */
+/** One of several notations: with a date among them, choose a date; otherwise write a passage. */
 export function EitherInput({ id, shape, value, onChange, bad }: Of<'either'>) {
   const long = shape.control === 'long-text'
   if (!long && shape.options.some((each) => each.kind === 'string' && each.format === 'date'))

@@ -1,4 +1,4 @@
-// 客户端检查：同一份 zod 模式与附条件的栏目，报错改写成中文。
+// Checks on the client: the same zod schema and conditional fields, with errors reworded in Chinese.
 import { conditionIssues, fieldsOf } from '@dianzhang/contract'
 import type { z } from 'zod'
 import { type Path, pathKey } from './shape.ts'
@@ -40,7 +40,7 @@ function sentenceOf(issue: Issue): string {
       return /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '填写有误'
   }
 }
-/** 各栏的错误，键为点分路径；没有错误时为空。 */
+/** The errors of the fields, keyed by dotted path; empty when there are none. */
 export function issuesOf(schema: z.ZodType, value: unknown): Record<string, string> {
   const parsed = schema.safeParse(value)
   const conditional = conditionIssues(fieldsOf(schema), (value ?? {}) as Record<string, unknown>, false)

@@ -1,4 +1,4 @@
-// 表单的抽屉：地址里写着哪条命令就打开哪一张。
+// The drawer for forms: whichever command the address names is opened.
 import Drawer from 'antd/es/drawer'
 import type { ReactNode } from 'react'
 
@@ -8,7 +8,7 @@ export function CommandDrawer({
   onClose,
   children,
 }: {
-  /** 没有这项命令的，为 null。 */
+  /** Null when there is no such command. */
   title: string | null
   width?: number
   onClose: () => void

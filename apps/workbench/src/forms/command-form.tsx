@@ -1,5 +1,7 @@
-// 一条命令的表单，任一种事项都用它：为何现在不能、填写、偏离、其间已变、各种答复。
-// 某一种事项自己要画的（所审的文本、检查提示……）由 `parts` 给出，见 document/command.tsx。
+// The form of a command, used by every kind of matter: why it cannot be done now, filling in, deviations, changes in
+// the meantime, the various answers.
+// What a kind of matter draws itself (the text under review, hints from checks…) is given by `parts`, see
+// document/command.tsx.
 import { atLeastOneOf, togetherTitle } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
@@ -21,32 +23,32 @@ import { groupOf, type Values } from './shape.ts'
 import { Stale } from './stale.tsx'
 import { type CommandForm as Filling, useCommandForm } from './use-command.ts'
 
-/** 打开表单时所见的。 */
+/** What was seen when the form was opened. */
 export interface Seen {
   version: number
   seq: number
   text: Frame['text']
 }
-/** 某一种事项自己的部分；没有的都不给。 */
+/** The parts of a particular kind of matter; a kind without them gives none. */
 export interface Parts {
-  /** 由它预填的，键为模式里 `prefill` 的写法。 */
+  /** Fills in from these; the keys are the `prefill` notation in the schema. */
   prefill?: Values
-  /** 这些栏由 `below` 代画。 */
+  /** `below` draws these fields in their place. */
   instead?: readonly string[]
-  /** 照原样提交，不去掉其中的空串。 */
+  /** Submitted as they are, without removing empty strings in them. */
   verbatim?: readonly string[]
-  /** 随同提交的。 */
+  /** Submitted along with it. */
   also?: (values: Values) => Values
-  /** 发出之前补全（取回沿用的附件等）。 */
+  /** Completed before sending (fetching kept attachments and so on). */
   completed?: (payload: Values) => Promise<Values>
   onAnswer?: (answer: CommandAnswer) => void
   beside?: ReactNode
   above?: (form: Filling) => ReactNode
   fields?: ReactNode
   below?: ReactNode
-  /** 其间变了的，另外要看的。 */
+  /** What else to look at after changes in the meantime. */
   since?: (seen: Seen) => ReactNode
-  /** 还有没有决定的，暂不能提交。 */
+  /** Something is still undecided, so it cannot be submitted yet. */
   undecided?: (values: Values) => string | null
   doc?: Doc
 }
@@ -66,7 +68,7 @@ export function CommandForm({
   command: string
   target: string | undefined
   action: Action | undefined
-  /** 不属于现在的阶段。 */
+  /** Does not belong to the present stage. */
   elsewhere: boolean
   onClose: () => void
   parts?: Parts

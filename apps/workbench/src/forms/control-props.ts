@@ -1,4 +1,4 @@
-// 一个控件得到什么。
+// What a control gets.
 import type { Shape } from './shape.ts'
 
 export interface ControlProps {

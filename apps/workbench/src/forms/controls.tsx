@@ -1,4 +1,5 @@
-// 专门的控件：模式写明用哪一个（`field(…, { control })`），这里登记它怎么画。没有登记的，照模式的种类画。
+// Special controls: the schema says which to use (`field(…, { control })`), and how it is drawn is registered here.
+// Without a registration it is drawn by the kind in the schema.
 import type { Control } from '@dianzhang/contract'
 import Input from 'antd/es/input'
 import { type ComponentType, lazy, Suspense } from 'react'
@@ -31,7 +32,7 @@ import { Validity } from './validity.tsx'
 // Only a few forms choose from the register.
 const RegisterSelect = lazy(() => import('./register-select.tsx'))
 
-/** 框里的一个输入：值、改值、有没有错，与模式所写的限定。 */
+/** An input inside the frame: value, change of value, whether there is an error, and the limits the schema states. */
 type Of<T> = { id: string; value: T | undefined; onChange: (next: T | undefined) => void; bad: boolean }
 const as = <T,>({ id, value, onChange, bad }: ControlProps): Of<T> => ({
   id,
@@ -39,13 +40,13 @@ const as = <T,>({ id, value, onChange, bad }: ControlProps): Of<T> => ({
   onChange,
   bad,
 })
-/** 这一件的某一项所指的标识：单位写作 `{ id, name }` 的取其代码。 */
+/** The id that one item of this matter points to: a unit written as `{ id, name }` gives its code. */
 function ofThis(subject: unknown, name: string | undefined): string | undefined {
   const found = name === undefined ? undefined : (subject as Record<string, unknown> | undefined)?.[name]
   return typeof found === 'object' && found !== null ? (found as { id?: string }).id : (found as string | undefined)
 }
 
-/** 画在框里的。 */
+/** Drawn inside the frame. */
 export const inputs: Partial<Record<Control, ComponentType<ControlProps>>> = {
   attachment: ({ id, shape, value, onChange }) =>
     shape.kind === 'list' ? (
@@ -113,7 +114,7 @@ export const inputs: Partial<Record<Control, ComponentType<ControlProps>>> = {
   'adopted-opinions': (props) => <OpinionsSelect {...as<string[]>(props)} doc={useForm().doc} />,
   'force-event': (props) => <ForceEventSelect {...as<number>(props)} doc={useForm().doc} />,
 }
-/** 连框一起画的。 */
+/** Drawn together with the frame. */
 export const wholes: Partial<Record<Control, ComponentType<{ shape: Shape; path: Path }>>> = {
   validity: Validity,
   table: TableField,

@@ -1,4 +1,5 @@
-// 决定之前要看的：文本（或者与上次认可的文本的差别）、谁在何时认可过、未采纳的意见及理由、将编的号、截止日、公众将看到的样子。
+// What to see before deciding: the text (or its difference from what was last approved), who approved it and when,
+// opinions not adopted and the reasons, the number to be given, closing days, and what the public will see.
 
 import { parseText } from '@dianzhang/text'
 import { useQuery } from '@tanstack/react-query'
@@ -17,7 +18,7 @@ import { type DecisionSheet, sheetQuery } from './decision-sheet.ts'
 import { useForm } from './form-state.ts'
 import '../document/text/text.css'
 
-/** 除公布外，也给人看公开页面的：决定的就是公众将看到的。 */
+/** Besides publication, these show the public page too: what is decided is what the public will see. */
 const previewed: ReadonlySet<string> = new Set([
   'RecordSecretariatCheck',
   'RecordDecision',
@@ -25,7 +26,7 @@ const previewed: ReadonlySet<string> = new Set([
   'ConfirmCorrection',
   'AssignNumbers',
 ])
-/** 展开着读的最长字数；更长的折起来，免得打开抽屉就卡住。 */
+/** The most characters that are shown open; longer texts are folded, so that opening the drawer does not stall. */
 const openUpTo = 30_000
 
 export function DecisionPanel({ doc, command }: { doc: Doc; command: string }) {
@@ -123,7 +124,7 @@ async function copy(words: string): Promise<void> {
   }
 }
 
-/** 现文本；与上次认可的不同的，先看改了哪里，再看全文。 */
+/** The present text; when it differs from what was last approved, what was changed comes first, then the whole text. */
 function TextOf({
   doc,
   n,
@@ -133,7 +134,7 @@ function TextOf({
   doc: Doc
   n: number
   approved: DecisionSheet['approvedVersion']
-  /** 公布时看的是公开的页面，正文折起。 */
+  /** At publication the public page is what to look at, and the body is folded. */
   folded: boolean
 }) {
   const text = useQuery({
@@ -197,7 +198,7 @@ function Body({ body, folded }: { body: string; folded: boolean }) {
   )
 }
 
-/** 公布：逐份选定公开的附件，并照公众将看到的样子列出。 */
+/** Publication: choose the public attachments one by one, and list them as the public will see them. */
 export function PublishPanel() {
   const form = useForm()
   const { doc } = form
@@ -245,7 +246,7 @@ function Publishing({ doc }: { doc: Doc }) {
   )
 }
 
-/** 正文的施行条款怎么写：逐项列出原话，一按照填。 */
+/** What the body's effective-date clause says: the words are listed item by item, and one press fills them in. */
 function Said({ publication }: { publication: DecisionSheet['publication'] }) {
   const form = useForm()
   const { said, effectiveDate, validity, interpreter } = publication
@@ -306,7 +307,9 @@ function Said({ publication }: { publication: DecisionSheet['publication'] }) {
 }
 
 type Asked = Record<string, string | undefined>
-/** 公布表单里公众会看到的各项 → 预览的查询条件；没有写完的日期不问。 */
+/**
+ * What the public will see of the publication form → query conditions of the preview; unfinished dates are not asked.
+ */
 function askedOf(values: Record<string, unknown>): Asked {
   const validity = (values.validity ?? {}) as { years?: number; until?: string; none?: true }
   const date = (given: unknown) => (/^\d{4}-\d\d-\d\d$/.test(String(given ?? '')) ? String(given) : undefined)
@@ -324,7 +327,7 @@ function askedOf(values: Record<string, unknown>): Asked {
     immediateReason: words(values.immediateReason),
   }
 }
-/** 门户自己写的页面，嵌在这里看；地址公布以后可以打开。 */
+/** The page as the portal itself writes it, shown embedded here; its address can be opened once published. */
 function PublicPage({
   doc,
   address,

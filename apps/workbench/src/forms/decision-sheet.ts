@@ -1,18 +1,18 @@
-// 决定之前要看的一页，以及哪些命令要看它。
+// The page to see before deciding, and which commands need it.
 import type { answers } from '@dianzhang/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../api.ts'
 import type { Doc, Told } from '../types.ts'
 
 export type DecisionSheet = Told<typeof answers.DecisionSheet>
-/** 案卷版本一变就重取。 */
+/** Fetched again whenever the file's version changes. */
 export const sheetQuery = (doc: Doc) =>
   queryOptions({
     queryKey: ['doc', doc.id, 'decision-sheet', doc.version],
     queryFn: () => get<DecisionSheet>(`/api/documents/${doc.id}/decision-sheet`),
   })
 
-/** 在办理之前给人看这一页的命令。 */
+/** Commands that show this page before they are carried out. */
 export const decisive: ReadonlySet<string> = new Set([
   'OpenPublicConsultation',
   'SubmitForReview',

@@ -1,4 +1,5 @@
-// 依规定偏离：只在规则允许偏离时出现，理由与批准人公开记录。
+// Deviation under the rules: appears only where the rules allow it; the reason and who approved it are recorded
+// publicly.
 import Checkbox from 'antd/es/checkbox'
 import { useForm } from './form-state.ts'
 

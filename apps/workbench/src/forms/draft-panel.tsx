@@ -1,4 +1,5 @@
-// 保存文本：边改边查。检查就在浏览器里做；依据的效力以登记库为准，保存后再查。附件缺省沿用上一版。
+// Saving the text: checked while editing. The checks run in the browser; the status of cited bases is that of the
+// register and is checked again after saving. Attachments are kept from the previous version by default.
 import { adoptIds, applyWaivers, lintParsed, parseText, type Waiver } from '@dianzhang/text'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
@@ -8,7 +9,7 @@ import { FindingsPanel, type WaiverValue } from './findings-panel.tsx'
 import { useForm } from './form-state.ts'
 import '../document/text/text.css'
 
-/** 与服务端保存时的写法一致。 */
+/** The same as what the server writes when saving. */
 const normalised = (body: string): string =>
   body
     .replace(/\r\n?/g, '\n')

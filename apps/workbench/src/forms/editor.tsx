@@ -1,7 +1,11 @@
-// 文本编辑：等宽行号、行数字数；大文本也用原生输入框，打字不卡。
+// The text editor: monospaced line numbers, counts of lines and characters; a native input even for large texts, so
+// that typing does not lag.
 import { useMemo, useRef, useState } from 'react'
 
-/** 文本文件的文字：UTF-8，旧文件为 GB18030；里面有文本不会有的控制字符的（Word、压缩文件、图片）为 null。 */
+/**
+ * The words of a text file: UTF-8, or GB18030 in old files; null when it holds control characters that text never has
+ * (Word, archives, images).
+ */
 function decoded(bytes: Uint8Array): string | null {
   const read = (encoding: string, fatal: boolean): string | null => {
     try {

@@ -1,11 +1,12 @@
-// 不属于现在阶段的办理：在哪些阶段、由谁、依哪一条；这一件现在哪里。
+// Something that does not belong to the present stage: in which stages, by whom and under which article it is done,
+// and where this matter is now.
 import { Link } from '@tanstack/react-router'
 import type { Frame } from '../matter/frame.ts'
 import { BasisText } from '../parts/verdicts.tsx'
 import type { Chart } from '../types.ts'
 import { roleName } from '../words.ts'
 
-/** `early` 时可以先填。 */
+/** With `early` it can be filled in beforehand. */
 export function Elsewhere({
   matter,
   command,

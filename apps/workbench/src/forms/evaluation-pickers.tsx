@@ -1,4 +1,5 @@
-// 后评估的表单所选的：证据与读数的编号，报告的哪一项建议，起草时写明的指标。
+// What the forms of a post-evaluation choose from: numbers of evidence and readings, the proposals of the report, the
+// indicators stated at drafting.
 import AutoComplete from 'antd/es/auto-complete'
 import Select from 'antd/es/select'
 import type { ControlProps } from './control-props.ts'

@@ -1,11 +1,11 @@
-// 一栏的框：名称、说明、错误都与输入框相连，读屏软件读得到。
+// The frame of a field: name, explanation and error are all linked to the input, so that screen readers read them.
 import { requiredNow } from '@dianzhang/contract'
 import type { ReactNode } from 'react'
 import { useForm } from './form-state.ts'
 import { type Path, pathKey, type Shape, type Values, valueAt } from './shape.ts'
 import { titleOf } from './words.ts'
 
-/** 一栏的名称；重复的各项取其所在的栏。 */
+/** The name of a field; for repeated items, that of the field they are in. */
 export const titleAt = (shape: Shape, path: Path): string =>
   titleOf(shape, String(path.findLast((key) => typeof key === 'string') ?? ''))
 

@@ -1,4 +1,5 @@
-// 由形状画出各栏。用什么控件、叫什么、何时填、栏下说什么，都在合同的模式里；这里不按栏的代码判断。
+// Draws the fields from their shape. Which control, what it is called, when it is filled in and what is said below it
+// are all in the contract's schema; nothing here is decided by a field's code.
 import { applies } from '@dianzhang/contract'
 import Button from 'antd/es/button'
 import Checkbox from 'antd/es/checkbox'
@@ -14,7 +15,7 @@ import '../document/document.css'
 
 const unseen = (shape: Shape): boolean =>
   shape.kind === 'constant' || shape.control === 'hidden' || shape.control === 'text-hash'
-/** 这些栏里，此刻画在表单上的。 */
+/** Of these fields, those drawn on the form right now. */
 export const shownFields = (fields: Record<string, Shape>, values: Values): Array<[string, Shape]> =>
   Object.entries(fields).filter(([, shape]) => !unseen(shape) && applies(shape, values))
 
@@ -97,11 +98,14 @@ export function Field({ shape, path }: { shape: Shape; path: Path }) {
   }
 }
 
-/** 或者不填、或者逐栏写明的：画成一组；只写一句话的写法留给接口。 */
+/**
+ * Either not filled in, or stated field by field: drawn as a group; the notation of a single sentence is left to the
+ * interface.
+ */
 function Written({ shape, group, path }: { shape: Extract<Shape, { kind: 'either' }>; group: Group; path: Path }) {
   const form = useForm()
   const value = valueAt(form.values, path)
-  // 可以答“否”的必须答；不填的就不在载荷里。
+  // What can be answered “否” must be answered; what is not filled in is not in the payload.
   const off = shape.options.some((each) => each.kind === 'boolean') ? false : undefined
   const on = typeof value === 'object' && value !== null
   const required = off === undefined && !shape.optional
@@ -121,7 +125,7 @@ function Written({ shape, group, path }: { shape: Extract<Shape, { kind: 'either
     </fieldset>
   )
 }
-/** 一组栏目；可以不填的，先勾选。 */
+/** A group of fields; one that may be left out is ticked first. */
 function Together({ shape, path }: { shape: Group; path: Path }) {
   const form = useForm()
   const value = valueAt(form.values, path)
@@ -145,7 +149,7 @@ function Together({ shape, path }: { shape: Group; path: Path }) {
     </fieldset>
   )
 }
-/** 若干项，每项一张小表或者一段文字。 */
+/** A number of items, each a small table or a passage. */
 function Repeated({ shape, path }: { shape: Extract<Shape, { kind: 'list' }>; path: Path }) {
   const form = useForm()
   const id = useId()

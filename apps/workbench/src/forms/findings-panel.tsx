@@ -1,4 +1,5 @@
-// 办理时的检查提示：逐条回去改，或者说明理由；审核人可以列为意见，或者写明理由同意不改。
+// Hints from checks when acting: go back and change each, or explain the reason; a reviewer can list it as an opinion,
+// or agree with a written reason that it stays.
 import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
@@ -8,7 +9,7 @@ import { severityNames } from '../document/text/words.ts'
 import type { Doc } from '../types.ts'
 import { momentOf } from '../words.ts'
 
-/** 随命令提交的一条“此处不改”。 */
+/** One “此处不改” (left as it is) submitted with the command. */
 export interface WaiverValue {
   id: string
   quote: string
@@ -18,7 +19,7 @@ export interface WaiverValue {
 const answers = (waiver: WaiverValue, finding: OpenFinding): boolean =>
   waiver.id === finding.id && waiver.quote === finding.quote && waiver.element === finding.element
 
-/** 各栏不变时不重画：长文本边打字边查也不卡。 */
+/** Not redrawn while the fields stay the same: a long text checked while typing does not lag. */
 export const FindingsPanel = memo(function FindingsPanel({
   doc,
   n,
@@ -36,9 +37,9 @@ export const FindingsPanel = memo(function FindingsPanel({
   n: number
   open: readonly OpenFinding[]
   waived: readonly Waived[]
-  /** 检查已有结果：这时不再被问到的，其理由不再随命令提交。 */
+  /** The checks have a result: reasons for what is no longer asked are then no longer submitted with the command. */
   ready?: boolean
-  /** 给出回到文本去改的链接；表单本身就能改文本时不给。 */
+  /** Gives a link back to the text to change it; not given when the form itself can change the text. */
   fixLink?: boolean
   value: readonly WaiverValue[]
   onChange: (next: WaiverValue[]) => void

@@ -1,4 +1,4 @@
-// 一张表单的状态，各栏从这里取。
+// The state of a form, from which the fields take theirs.
 import { createContext, useContext } from 'react'
 import type { Doc } from '../types.ts'
 import type { Path, Values } from './shape.ts'
@@ -7,13 +7,13 @@ export interface FormState {
   values: Values
   errors: Record<string, string>
   set: (path: Path, value: unknown) => void
-  /** 所在的一件；控件的限定由此取（`of`）。 */
+  /** The matter it is in; controls take their limits from it (`of`). */
   subject?: Readonly<Record<string, unknown>>
   doc?: Doc
-  /** 至少填写一项的各栏。 */
+  /** The fields of which at least one must be filled in. */
   together?: readonly string[]
   togetherTitle?: string
-  /** 可以偏离的规则：标识与要求。 */
+  /** The rules that can be deviated from: id and requirement. */
   deviable: Array<{ rule: string; title: string; requires: string }>
 }
 export const FormContext = createContext<FormState | null>(null)

@@ -1,11 +1,12 @@
-// 一次提交没有成功时说什么：网络不通，或者服务端的拒绝。案卷已变（412）由别处说明。
+// What to say when a submission did not succeed: the network is down, or the server refused. A file that has changed
+// (412) is explained elsewhere.
 import Button from 'antd/es/button'
 import { Verdicts } from '../parts/verdicts.tsx'
 import type { CommandForm } from './use-command.ts'
 
 type Trouble = Pick<CommandForm, 'offline' | 'problem'>
 
-/** 服务端的拒绝要由表单显示的；案卷已变的不在此列。 */
+/** Refusals by the server that the form must show; a file that has changed is not among them. */
 export const shownProblem = (form: Trouble) => (form.problem?.code === 'stale_version' ? null : form.problem)
 
 export function FormTrouble({ form }: { form: Trouble }) {
@@ -30,7 +31,7 @@ export function FormTrouble({ form }: { form: Trouble }) {
   )
 }
 
-/** 上次填了没有提交的内容又在表单里了；可以不要。 */
+/** What was filled in last time and not submitted is in the form again; it can be discarded. */
 export function Restored({ form }: { form: Pick<CommandForm, 'restored' | 'reset'> }) {
   if (!form.restored) return null
   return (

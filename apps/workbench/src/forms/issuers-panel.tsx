@@ -1,4 +1,4 @@
-// 变更制定机关：提交以前就看得到哪些须重新办理、哪些照旧。
+// Change of issuers: before submitting one can see what must be done again and what stays.
 
 import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'

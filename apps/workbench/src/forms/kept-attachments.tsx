@@ -1,4 +1,4 @@
-// 新一版沿用上一版的附件：逐个可选，缺省全部沿用。
+// A new version keeps the attachments of the previous one: each can be chosen, all are kept by default.
 import type { AttachmentUse } from '@dianzhang/contract'
 import Checkbox from 'antd/es/checkbox'
 import { NetworkError } from '../api.ts'
@@ -10,11 +10,14 @@ export interface KeptMeta {
   mediaType?: string
   use?: AttachmentUse
 }
-/** 除去不沿用的。 */
+/** Without those not kept. */
 export const keptMetas = <T extends KeptMeta>(metas: readonly T[], left: ReadonlySet<string>): T[] =>
   metas.filter((each) => !left.has(each.sha256))
 
-/** 取回附件原件，随新一版再提交一次；同一内容服务端只存一份。 */
+/**
+ * Fetches the original attachments, to be submitted once more with the new version; the server stores the same
+ * content only once.
+ */
 export async function fetchAttachments(document: string, metas: readonly KeptMeta[]): Promise<AttachmentValue[]> {
   return await Promise.all(
     metas.map(async (meta) => {

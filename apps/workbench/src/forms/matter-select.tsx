@@ -1,4 +1,4 @@
-// 选一件案卷：按名称检索看得到的各件，键盘可用，存的是案卷标识。
+// Chooses a file: searches by name those one can see, works by keyboard, stores the file's id.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
 import { useState } from 'react'
@@ -22,9 +22,9 @@ export function MatterSelect({
   value: string | undefined
   onChange: (next: string | undefined) => void
   bad: boolean
-  /** 只列这一种事项；不写为各种。 */
+  /** Lists only this kind of matter; all kinds when not stated. */
   process: string | undefined
-  /** 不列出的一件：所办的案卷自身。 */
+  /** The one not to list: the file being handled itself. */
   except: string | undefined
 }) {
   const [typed, setTyped] = useState('')

@@ -1,4 +1,5 @@
-// 出具审核意见：左边是送审文本，选中一句就可以提意见；右边是意见与检查提示。
+// Issuing a review opinion: on the left the text under review, where selecting a sentence is enough to make an
+// opinion; on the right opinions and hints from checks.
 import { addressOf, findByAddress, type Element as TextElement } from '@dianzhang/text'
 import { useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
@@ -23,7 +24,7 @@ interface PointValue {
   basis?: string
 }
 const prefix = 'o-'
-/** 送审的那一版；没有提请过的用当前文本。 */
+/** The version under review; the current text if none has been submitted. */
 const reviewedVersion = (doc: Doc): number | null => versionOfHash(doc, doc.review?.textHash) ?? doc.text?.n ?? null
 
 function usePoints(): { points: PointValue[]; add: (point: PointValue) => void; set: (next: PointValue[]) => void } {
@@ -41,7 +42,7 @@ function usePoints(): { points: PointValue[]; add: (point: PointValue) => void; 
   }
 }
 
-/** 左边：送审文本。 */
+/** Left: the text under review. */
 export function OpinionText() {
   const { doc } = useForm()
   const n = doc ? reviewedVersion(doc) : null
@@ -113,7 +114,10 @@ function Reviewed({ doc, n }: { doc: Doc; n: number }) {
   )
 }
 const holders = 'p[data-element], h3[data-element], .t-table[data-element]'
-/** 选中的文字：跨几段的一段一行，照读到的样子连编号；挂在开头那一段。 */
+/**
+ * The selected words: over several paragraphs one line each, as read, numbers included; attached to the paragraph
+ * where they begin.
+ */
 function pickedIn(box: HTMLElement): { element: string; quote: string; rect: DOMRect } | null {
   const selection = document.getSelection()
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null
@@ -164,7 +168,7 @@ function usePlaces(doc: Doc, n: number): Place[] {
   )
 }
 
-/** 右边：逐条意见，随后是检查提示。 */
+/** Right: opinions one by one, then hints from checks. */
 export default function OpinionPanel() {
   const form = useForm()
   const { doc } = form

@@ -1,4 +1,4 @@
-// 选一版规则包，随即预览会有哪些变化。
+// Chooses a version of a pack and previews what would change.
 import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'

@@ -1,4 +1,5 @@
-// 从记录里选：批准人、情形、会议、作出决定的机关、人员、预留的文号、效力变动、采纳了的意见。存的是标识，看到的是名称。
+// Chosen from records: who approves, circumstances, meetings, the authority that decided, people, reserved document
+// numbers, changes of validity, adopted opinions. Ids are stored, names are seen.
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
 import { useState } from 'react'
@@ -20,7 +21,7 @@ interface PickProps<T = string> {
 const statusOf = (bad: boolean) => (bad ? { status: 'error' as const } : {})
 const optional = (next: string | null | undefined): string | undefined => next ?? undefined
 
-/** 批准人：制定机关的负责人。 */
+/** Who approves: a leader of the issuer. */
 export function LeaderSelect({ id, value, onChange, bad }: PickProps) {
   const { doc, values } = useForm()
   const { data } = useQuery({
@@ -43,7 +44,7 @@ export function LeaderSelect({ id, value, onChange, bad }: PickProps) {
   )
 }
 
-/** 情形：规则包所列的各种。立项时还没有案卷，取现行的一版。 */
+/** Circumstances: those listed in the pack. At initiation there is no file yet, so the current version is taken. */
 export function GroundSelect({
   id,
   value,
@@ -84,7 +85,7 @@ export function GroundSelect({
     />
   )
 }
-/** 待批准的偏离：第几项，偏离什么。 */
+/** Deviations awaiting approval: which one, and what it deviates from. */
 export function DeviationSelect({ id, value, onChange, bad }: PickProps) {
   const { doc } = useForm()
   const pending = (doc?.deviations ?? []).flatMap((each) => (each.confirmed || each.id === null ? [] : [each]))
@@ -101,7 +102,10 @@ export function DeviationSelect({ id, value, onChange, bad }: PickProps) {
   )
 }
 
-/** 审议的会议：本件制定机关（以办公室名义的为本级政府）的在前。已选的名称认作同名的记录。 */
+/**
+ * Meetings for deliberation: those of this document's issuer come first (those of the government at this level when
+ * issued in the name of its office). A name already chosen is taken as the record of that name.
+ */
 export function MeetingSelect({ id, value, onChange, bad, doc }: PickProps & { doc: Doc | undefined }) {
   const { data } = useQuery(bodiesQuery)
   const { data: units } = useQuery(unitsQuery)
@@ -127,7 +131,7 @@ export function MeetingSelect({ id, value, onChange, bad, doc }: PickProps & { d
   )
 }
 
-/** 会议的种类：已有的各种，与规则包所列相同。 */
+/** Kinds of meetings: those already there, the same as listed in the pack. */
 export function FormSelect({ id, value, onChange, bad }: PickProps) {
   const { data } = useQuery(bodiesQuery)
   return (
@@ -145,14 +149,14 @@ export function FormSelect({ id, value, onChange, bad }: PickProps) {
   )
 }
 
-/** 作出决定的机关：单位，或者其会议。 */
+/** The authority that decided: a unit, or its meeting. */
 export function OrganSelect({
   id,
   value,
   onChange,
   bad,
   by = 'id',
-}: PickProps & { /** 存标识，还是名称。 */ by?: 'id' | 'name' }) {
+}: PickProps & { /** Whether the id or the name is stored. */ by?: 'id' | 'name' }) {
   const { data: bodies } = useQuery(bodiesQuery)
   const { data: units } = useQuery(unitsQuery)
   const option = (one: { id: string; name: string }) => ({ value: by === 'id' ? one.id : one.name, label: one.name })
@@ -177,7 +181,8 @@ export function OrganSelect({
 }
 
 /**
- * 在册的人，存其标识；`unit` 只列该单位的人；本人不在其中，除非 `self`。
+ * Registered people, stored by id; with `unit` only those of that unit; oneself is not among them, except with
+ * `self`.
  */
 export function PersonSelect({
   id,
@@ -222,7 +227,7 @@ export function PersonSelect({
   )
 }
 
-/** 先前预留、尚未使用的发文字号。 */
+/** Document numbers reserved earlier and not used yet. */
 export function ReservedSelect({ id, value, onChange, bad }: PickProps) {
   const { data: series } = useQuery({
     queryKey: ['series'],
@@ -256,7 +261,7 @@ export function ReservedSelect({ id, value, onChange, bad }: PickProps) {
   )
 }
 
-/** 收回第几项效力变动。 */
+/** Which change of validity to withdraw. */
 export function ForceEventSelect({ id, value, onChange, bad, doc }: PickProps<number> & { doc: Doc | undefined }) {
   const events = (doc?.forceEvents ?? []).map((event, i) => ({ ...event, n: i + 1 }))
   return (
@@ -275,7 +280,7 @@ export function ForceEventSelect({ id, value, onChange, bad, doc }: PickProps<nu
   )
 }
 
-/** 所采纳的意见：公众意见（采纳、部分采纳的），提出意见的单位。 */
+/** Adopted opinions: public comments (adopted or partly adopted), and units that gave opinions. */
 export function OpinionsSelect({ id, value, onChange, bad, doc }: PickProps<string[]> & { doc: Doc | undefined }) {
   const { data } = useQuery({
     queryKey: ['doc', doc?.id, 'comments', 'all'],

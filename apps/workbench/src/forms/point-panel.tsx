@@ -1,4 +1,4 @@
-// 答复审核意见：意见在原来的位置怎么写，现在怎么写，差在哪里。
+// Answering a review opinion: how its original place read, how it reads now, and the difference.
 import { type Element, findById, fullText, inlineDiff } from '@dianzhang/text'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'

@@ -1,16 +1,17 @@
-// 打开表单时先填好的内容；从哪里取写在模式里（`prefill`），只填有依据的。
+// What is filled in when a form opens; where it comes from is in the schema (`prefill`), and only what has a ground is
+// filled in.
 import { type Group, type Shape, type Values, valueAt } from './shape.ts'
 
 export interface Sources {
   today: string
-  /** 所点的一项。 */
+  /** The item that was clicked. */
   target: string | undefined
-  /** 这一件。 */
+  /** This matter. */
   view: Readonly<Record<string, unknown>>
-  /** 该种事项自己解释的。 */
+  /** What this kind of matter interprets itself. */
   own: Values
 }
-/** 单位写作 `{ id, name }`，存的是代码。 */
+/** Units are written as `{ id, name }`; the code is what is stored. */
 const asStored = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(asStored)

@@ -1,4 +1,4 @@
-// 申请立项：表单同样由合同生成。
+// Request for initiation: this form too is generated from the contract.
 import { noClassification, ProposeDocument } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'

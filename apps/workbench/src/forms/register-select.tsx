@@ -1,4 +1,5 @@
-// 在公开登记库中选一件文件：按标题、文号检索，键盘可用，存的是登记库标识。
+// Chooses a document in the public register: searches by title and document number, works by keyboard, stores the
+// register id.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
 import { useState } from 'react'
@@ -20,7 +21,7 @@ export default function RegisterSelect({
   value: string | undefined
   onChange: (next: string | undefined) => void
   bad: boolean
-  /** 不列出的一件：案卷自身。 */
+  /** The one not to list: the file itself. */
   except: string | undefined
 }) {
   const { data: me } = useQuery(meQuery)

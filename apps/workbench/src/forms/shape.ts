@@ -1,8 +1,9 @@
-// 由合同中的 zod 模式得出表单的形状；栏名、控件、条件与说明也在模式里，表单与服务端检查因此永远是同一份规定。
+// Derives the shape of a form from the contract's zod schema; field names, controls, conditions and explanations are
+// in the schema too, so the form and the server's checks are always one and the same rule.
 import type { FieldMeta } from '@dianzhang/contract'
 import { z } from 'zod'
 
-/** 一栏怎么写：来自模式的 `.meta()`；`hint` 是栏下的说明。 */
+/** How a field is written: from the schema's `.meta()`; `hint` is the explanation below the field. */
 export interface Told extends Partial<Omit<FieldMeta, 'description' | 'help'>> {
   hint?: string
 }
@@ -17,7 +18,7 @@ export type Shape = { optional: boolean; initial?: unknown } & Told &
     | { kind: 'group'; fields: Record<string, Shape> }
     | { kind: 'either'; options: Shape[] }
   )
-/** 一组栏目的形状。 */
+/** The shape of a group of fields. */
 export type Group = Extract<Shape, { kind: 'group' }>
 interface Definition {
   type: string
@@ -40,13 +41,13 @@ interface Bounds {
   _zod: { bag: { patterns?: Set<RegExp> } }
 }
 
-/** 模式这一层所写的。 */
+/** What this layer of the schema states. */
 function told(schema: z.ZodType): Told {
   const { description, help, ...rest } = (z.globalRegistry.get(schema) ?? {}) as Partial<FieldMeta>
   const hint = help ?? description
   return { ...rest, ...(hint === undefined ? {} : { hint }) }
 }
-/** 说明一个模式；外层的可省略、缺省值与写法一并记下，外层优先。 */
+/** Describes a schema; the outer layers' optionality, defaults and notation are noted too, the outer one first. */
 export function describe(schema: z.ZodType): Shape {
   const definition = schema.def as unknown as Definition
   const bounds = schema as unknown as Bounds
@@ -123,7 +124,7 @@ export function describe(schema: z.ZodType): Shape {
       return { ...base, kind: 'constant', value: undefined }
   }
 }
-/** 一条命令各栏的形状。 */
+/** The shape of a command's fields. */
 export const groupOf = (schema: z.ZodType): Group => describe(schema) as Group
 const finite = (n: number | null | undefined): number | null =>
   n === null || n === undefined || !Number.isFinite(n) || Math.abs(n) >= Number.MAX_SAFE_INTEGER ? null : n
@@ -137,7 +138,7 @@ export function valueAt(values: unknown, path: Path): unknown {
     values,
   )
 }
-/** 不改动原值，换掉路径上的一个值。 */
+/** Replaces one value at a path without changing the original. */
 export function withValue<T>(values: T, path: Path, value: unknown): T {
   const [key, ...rest] = path
   if (key === undefined) return value as T
@@ -145,7 +146,10 @@ export function withValue<T>(values: T, path: Path, value: unknown): T {
   copy[key] = rest.length === 0 ? value : withValue(copy[key] ?? (typeof rest[0] === 'number' ? [] : {}), rest, value)
   return copy as T
 }
-/** 去掉没有填写的：空串、空的组；必填而未填的留给模式去说。 */
+/**
+ * Removes what was not filled in: empty strings, empty groups; what is required but missing is left for the schema to
+ * say.
+ */
 export function pruned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(pruned).filter((each) => each !== undefined)
   if (value === null || value === undefined || value === '') return undefined

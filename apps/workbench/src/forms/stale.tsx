@@ -1,4 +1,4 @@
-// 一件已被他人更新：变了什么，填写的内容原样保留。
+// Someone else has updated the matter: what changed; what was filled in is kept as it is.
 import { useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import type { ReactNode } from 'react'
@@ -6,7 +6,7 @@ import { Loading } from '../parts/states.tsx'
 import { historyQuery, type Place } from '../queries.ts'
 import { momentOf, shortHash } from '../words.ts'
 
-/** `matter` 是现在的；`base` 是打开表单时的。 */
+/** `matter` is the present one; `base` is the one when the form was opened. */
 export function Stale({
   matter,
   base,
@@ -46,7 +46,7 @@ export function Stale({
     </div>
   )
 }
-/** 其间文本也变了的：两版比较。 */
+/** When the text has changed in the meantime too: the two versions compared. */
 export function TextSince({ id, from, to }: { id: string; from: number | undefined; to: number | undefined }) {
   if (from === undefined || to === undefined || to <= from) return null
   return (

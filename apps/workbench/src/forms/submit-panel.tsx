@@ -1,4 +1,5 @@
-// 提请审核、退回后重新提交：先看还没有答复的检查提示。全部随送审材料冻结，审核人都看得到；不影响提请。
+// Submitting for review, and resubmitting after a return: first the hints from checks not yet answered. All of them
+// are frozen with the materials for review and reviewers see them all; they do not stop the submission.
 import { useQuery } from '@tanstack/react-query'
 import { findingsQuery } from '../document/text/shapes.ts'
 import { ErrorNote, Loading } from '../parts/states.tsx'

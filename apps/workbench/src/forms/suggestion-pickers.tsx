@@ -1,4 +1,4 @@
-// 审查建议的表单所选的：所指的哪一项冲突，所涉文件的哪几条。
+// Choices in the review suggestion forms: which conflict is meant, which articles of the document concerned.
 import { useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
 import { articlesOf, registerText } from '../matter/register-text.ts'
@@ -22,7 +22,7 @@ export function ConflictSelect({ id, value, onChange, bad }: ControlProps) {
     />
   )
 }
-/** 列出的是所涉文件的各条；写到款、项的，也可以另写。 */
+/** Lists the articles of the document concerned; one that goes down to paragraph or item can also be written in. */
 export function ProvisionSelect({ id, value, onChange, bad }: ControlProps) {
   const own = useForm().subject as { document?: { entry?: string }; provisions?: string[] } | undefined
   const found = useQuery(registerText(own?.document?.entry))

@@ -1,4 +1,4 @@
-// 若干项，一行一项：列就是每一项的各栏。
+// A number of items, one per row: the columns are the fields of each item.
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import Select from 'antd/es/select'

@@ -1,4 +1,4 @@
-// 从本案卷的文本里选：第几版，哪一条审核意见。
+// Chosen from this file's texts: which version, which review opinion.
 import Select from 'antd/es/select'
 import { momentOf, shortHash } from '../words.ts'
 import { useForm } from './form-state.ts'

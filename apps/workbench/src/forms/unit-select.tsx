@@ -1,4 +1,4 @@
-// 选单位：一个或者几个，存其代码。
+// Chooses units: one or several, stored by code.
 import { useQuery } from '@tanstack/react-query'
 import Select from 'antd/es/select'
 import { unitsQuery } from '../queries.ts'

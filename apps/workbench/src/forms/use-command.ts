@@ -1,4 +1,5 @@
-// 一次填写：暂存、检查、提交、各种答复。填写的内容在任何情况下都保留，直到办成。
+// One filling-in: keeping, checking, submitting, the various answers. What was filled in is kept in every case until
+// it is done.
 import { applies, fieldMeta, fieldsOf, type Problem } from '@dianzhang/contract'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
@@ -9,16 +10,19 @@ import { uuid } from './uuid.ts'
 
 export interface CommandFormOptions<T> {
   schema: z.ZodType
-  /** 暂存的键；同一人、同一案卷、同一命令。 */
+  /** The key for keeping it: same person, same file, same command. */
   storageKey: string
   initial: Values
-  /** 由填写的内容做成要提交的命令。 */
+  /** Makes the command to submit from what was filled in. */
   payload: (values: Values, commandId: string) => Values
   send: (payload: Values) => Promise<T>
   onDone: (answer: T) => void
-  /** 这些栏照原样提交，不去掉其中的空串（检查提示的引文可以为空）。 */
+  /**
+   * These fields are submitted as they are, without removing empty strings in them (the quotation of a hint may be
+   * empty).
+   */
   verbatim?: readonly string[]
-  /** 至少填写一项的各栏：填了其中一栏，几栏的错误一并消去。 */
+  /** The fields of which at least one must be filled in: filling in one clears the errors of all. */
   together?: readonly string[]
 }
 export interface CommandForm {
@@ -26,11 +30,11 @@ export interface CommandForm {
   set: (path: Path, value: unknown) => void
   errors: Record<string, string>
   problem: Problem | null
-  /** 没有得到答复。 */
+  /** No answer came. */
   offline: string | null
   busy: boolean
   restored: boolean
-  /** 还没有动过，也没有恢复出来的内容。 */
+  /** Not touched yet, and nothing restored into it. */
   untouched: boolean
   reset: () => void
   submit: () => Promise<void>
@@ -52,14 +56,17 @@ function store(key: string, values: Values | null): void {
     // Too large for the browser's store (attachments): the page itself still holds everything.
   }
 }
-/** 条件不再成立的栏不提交：改选以前填过的还在表单里，改回来就看得到。 */
+/**
+ * Fields whose condition no longer holds are not submitted: what was filled in before choosing otherwise is still in
+ * the form, and is seen again on changing back.
+ */
 const withoutInapplicable = (schema: z.ZodType, command: Values): Values => {
   const fields = fieldsOf(schema)
   return Object.fromEntries(
     Object.entries(command).filter(([name]) => !fields[name] || applies(fieldMeta(fields[name]), command)),
   )
 }
-/** 把第一处要更正的带到眼前，光标放进去；长的表单里它可能在上面很远。 */
+/** Brings the first thing to correct into view and puts the cursor in it; in a long form it may be far above. */
 function showFirst(): void {
   setTimeout(() => {
     const field = document.querySelector('.command-form .field-bad')
@@ -67,7 +74,7 @@ function showFirst(): void {
     field?.querySelector<HTMLElement>('input, textarea, [contenteditable=true]')?.focus({ preventScroll: true })
   })
 }
-/** 错误所在的栏若不在表单上，归到它的上一级。 */
+/** When the field of an error is not on the form, the error goes to the level above it. */
 const asErrors = (issues: ReadonlyArray<{ path: string; message: string }>) =>
   Object.fromEntries(issues.map((issue) => [issue.path, issue.message]))
 

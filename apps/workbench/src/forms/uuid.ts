@@ -1,4 +1,4 @@
-/** 随机标识；`crypto.randomUUID` 在非 https 的内网地址上没有，故自行写出。 */
+/** Random id; `crypto.randomUUID` is absent on intranet addresses without https, hence written out here. */
 export function uuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40

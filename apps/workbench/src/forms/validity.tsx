@@ -1,4 +1,4 @@
-// 有效期：年数，或者写明末日。
+// Validity: a number of years, or a stated last day.
 import InputNumber from 'antd/es/input-number'
 import Radio from 'antd/es/radio'
 import { useId } from 'react'

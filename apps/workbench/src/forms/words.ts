@@ -1,8 +1,9 @@
-// 一栏的名称与各选项的名称：都写在合同的模式里（`field()`），这里只是取出来。
+// The names of fields and of their options: all are in the contract's schema (`field()`), and are only taken from it
+// here.
 import type { z } from 'zod'
 import { type Group, groupOf, type Shape } from './shape.ts'
 
-/** 一栏的名称；没有写的，用它的代码。 */
+/** The name of a field; its code when none is stated. */
 export const titleOf = (shape: Shape, name: string): string => shape.title ?? shape.hint?.split(/[：；，。]/)[0] ?? name
 
 const groups = new WeakMap<z.ZodType, Group>()
@@ -11,12 +12,15 @@ function fieldsIn(schema: z.ZodType): Record<string, Shape> {
   groups.set(schema, group)
   return group.fields
 }
-/** 一个选项的名称。 */
+/** The name of an option. */
 export function optionTitle(shape: Shape | undefined, value: string): string {
   const labels = shape?.labels ?? (shape?.kind === 'list' ? shape.element.labels : undefined)
   return labels?.[value] ?? value
 }
-/** 台账所载的一项是哪一栏：先看这条命令，再看同一种事项的别的命令；都没有的，不是由人填写的。 */
+/**
+ * Which field an entry in the ledger is: first by this command, then by other commands of the same kind of matter;
+ * one found in neither was not filled in by anyone.
+ */
 export function recordedIn(
   schemas: Readonly<Record<string, z.ZodType>>,
 ): (command: string, name: string) => Shape | undefined {
@@ -31,7 +35,7 @@ export function recordedIn(
   }
 }
 
-/** 效力变动的名称。 */
+/** The name of a change of validity. */
 export const forceEventName = (kind: string): string => forceEvents[kind] ?? kind
 const forceEvents: Record<string, string> = {
   amended: '修改',

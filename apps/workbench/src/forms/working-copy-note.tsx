@@ -1,4 +1,5 @@
-// 保存文本之前的工作稿：有人在编辑器里改了而没有保存为正式文本的，先看过，再决定接着它改还是不要它。
+// The working draft before saving the text: when someone has edited in the editor without saving it as a formal text,
+// look at it first, then decide whether to go on from it or drop it.
 import type { Problem } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -11,15 +12,21 @@ import { momentOf } from '../words.ts'
 
 export interface CopyGuard {
   copy: WorkingCopy | null
-  /** 随命令提交的号：看过并已决定的那一份；没有工作稿或者还没有决定的为 0，服务器再核对一次。 */
+  /**
+   * The number sent with the command: the working copy looked at and decided on; 0 when there is none or nothing is
+   * decided yet. The server checks it again.
+   */
   revisionFor: (body: string) => number | undefined
-  /** 还没有决定怎样处理工作稿。 */
+  /** It is not yet decided what to do with the working copy. */
   undecided: (body: string) => boolean
   decision: { revision: number; how: 'continue' | 'over' } | null
   decide: (decision: CopyGuard['decision']) => void
   refresh: () => void
 }
-/** 现有的工作稿与对它的决定；`enabled` 为假时（不是保存文本，或者无权）不问。 */
+/**
+ * The present working copy and the decision on it. Not asked for while `enabled` is false (not a saving of text, or
+ * no right to it).
+ */
 export function useCopyGuard(id: string, enabled: boolean): CopyGuard {
   const query = useQuery({
     // Apart from the editor's own, which must stay what it began on.
@@ -55,7 +62,7 @@ export function WorkingCopyNote({
   documentId: string
   body: string
   problem: Problem | null
-  /** 把工作稿的文字取到表单里来；不能取的表单不给。 */
+  /** Takes the words of the working copy into the form; not given by a form that cannot take them. */
   onContinue?: (copy: WorkingCopy) => void
 }) {
   const { copy, decision, decide, refresh } = guard

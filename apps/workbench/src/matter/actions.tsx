@@ -1,4 +1,5 @@
-// 可办事项：能办的是按钮；不能办的逐条写明差什么、依据、最早日期、谁能使其满足。
+// Actions: what can be done is a button; what cannot says, point by point, what is lacking, the basis, the earliest
+// date, and who can satisfy it.
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { ErrorNote, Loading } from '../parts/states.tsx'
@@ -7,13 +8,13 @@ import type { Action } from '../types.ts'
 import { roleName } from '../words.ts'
 import type { Frame } from './frame.ts'
 
-/** 某一种事项另有的办法：不列出的、按钮另有去处的。 */
+/** What is a kind's own: what it does not list, and buttons that lead elsewhere. */
 export interface OwnActions {
   hides?: (action: Action) => boolean
-  /** 另有去处的按钮；没有的为 null，照常打开表单。 */
+  /** A button that leads elsewhere; null when there is none, and the form opens as usual. */
   link?: (action: Action, className: string) => ReactNode
 }
-/** 由系统或者公众办理的，不列给工作人员。 */
+/** What the system or the public does is not listed for staff. */
 const others = new Set(['system', 'public'])
 const forStaff = (action: Action) => action.by.some((role) => !others.has(role))
 const refusedByRole = (action: Action) => action.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds)
@@ -111,7 +112,7 @@ function Lists({ matter, actions, own }: { matter: Frame; actions: Action[]; own
     </>
   )
 }
-/** 打开一条命令的表单；分页等其余条件照旧。 */
+/** Opens the form of a command; the tab and the other conditions stay as they are. */
 function OpenForm({
   matter,
   command,

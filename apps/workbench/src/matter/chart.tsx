@@ -1,4 +1,5 @@
-// 流程图：由机器本身的阶段与箭头画出；现在所在与走过的路点亮，点一下看规则。
+// The flow chart, drawn from the machine's own stages and arrows. The present place and the path taken are lit; a
+// click shows the rules.
 import { useQuery } from '@tanstack/react-query'
 import {
   Background,
@@ -34,11 +35,11 @@ interface Picture {
 type Link = { from: string; to: string; arrows: Arrow[] }
 interface Options {
   ends: boolean
-  /** 退回、重新开放等往回走的箭头；走过的总是画出。 */
+  /** An arrow that goes back (returned, reopened and the like); always drawn once it has been taken. */
   back: boolean
   after: boolean
 }
-/** 同时在几处的（效力、备案、归档）。 */
+/** Several places at once (force, filing, archive). */
 interface Regions {
   force: string
   filing: Record<string, string>
@@ -47,7 +48,10 @@ interface Regions {
 const elk = new ELK()
 const edgeId = (from: string, to: string) => `${from}→${to}`
 
-/** 同一对阶段之间的箭头并成一条线；不离开原处的箭头不画线，只列在说明里。 */
+/**
+ * Arrows between the same two stages become one line. An arrow that stays in place is not drawn, only listed in the
+ * description.
+ */
 function linksOf(chart: Chart, shown: Set<string>): Link[] {
   const links = new Map<string, Link>()
   // A compound stage begins at its first inner stage.
@@ -85,7 +89,7 @@ function travelled(events: HistoryEvent[]): { stages: Set<string>; steps: Set<st
   }
   return { stages, steps }
 }
-/** 图太大而先收起的：终止的各种、施行之后的各区。 */
+/** Folded at first because the chart is too large: the kinds of ending, and the regions after taking effect. */
 const folded = (chart: Chart) => ({
   ends: chart.stages.some(({ path }) => path.startsWith('closed.')),
   after: chart.stages.some(({ path }) => path.startsWith('effective.')),
@@ -477,7 +481,10 @@ const valueWords: Record<string, string> = {
   suspended: '停止执行',
   resumed: '恢复执行',
 }
-/** 箭头的情形：栏名与选项的名称取自这条命令的模式，推算得出的另有说法。 */
+/**
+ * The case of an arrow: names of fields and options come from the schema of its command; computed ones have words of
+ * their own.
+ */
 const whenText = ({ command, when }: Arrow, matter: Frame): string =>
   Object.entries(when ?? {})
     .map(([key, value]) => {

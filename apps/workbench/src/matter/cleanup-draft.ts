@@ -1,4 +1,5 @@
-// 一次清理的意见在保存以前：填了什么、还差什么、提交成什么；与其间他人所改的对照。
+// The opinions of a cleanup before they are saved: what was filled in, what is missing, what is sent; and how it
+// compares with what others changed meanwhile.
 import {
   type answers,
   type CleanupOutcome,
@@ -19,12 +20,12 @@ export interface Draft {
   what: string
   due: string
   ifLate: boolean
-  /** 填写时看到的样子：其间他人改过的，由此看得出。 */
+  /** As it looked when it was filled in: what others changed meanwhile is seen by it. */
   seen: Item
 }
 export type Drafts = Readonly<Record<number, Draft>>
 
-/** 从现有的意见填起。 */
+/** Starts from the present opinion. */
 export const draftOf = (x: Item): Draft => ({
   outcome: x.outcome,
   reason: x.reason ?? '',
@@ -41,13 +42,13 @@ const shape = ({ outcome, reason, lapseGround, what, due, ifLate }: Draft): stri
     outcome === 'lapse' ? lapseGround : '',
     ...(outcome === 'amend' ? [what.trim(), due, ifLate] : []),
   ])
-/** 与现有的意见没有不同，无须提交。 */
+/** No different from the present opinion: nothing to send. */
 export const isSame = (draft: Draft, x: Item): boolean => shape(draft) === shape(draftOf(x))
-/** 填写以后，他人已把这一项改成别的样子。 */
+/** Since it was filled in, somebody else gave this item another opinion. */
 export const changedMeanwhile = (draft: Draft, now: Item): boolean =>
   (shape(draftOf(draft.seen)) !== shape(draftOf(now)) && !isSame(draft, now)) || (now.gone && !draft.seen.gone)
 
-/** 一项还差什么；没有差的为空。 */
+/** What an item still lacks; empty where nothing does. */
 export function lackOf({ outcome, reason, what, due, seen }: Draft): string {
   if (outcome === null) return '请选定清理意见'
   if (outcome === 'amend' && (!what.trim() || !due)) return '需要修改的，写明拟修改的内容与完成时限'
@@ -55,7 +56,7 @@ export function lackOf({ outcome, reason, what, due, seen }: Draft): string {
   if (outcome !== 'keep') return '除继续有效外，请写明清理理由'
   return seen.flags.length > 0 ? '有疑问而仍继续有效的，请写明理由' : ''
 }
-/** 一项提交的内容。 */
+/** What is sent for one item. */
 export const opinionOf = (n: number, { outcome, reason, lapseGround, what, due, ifLate }: Draft) => ({
   item: n,
   outcome,
@@ -63,19 +64,19 @@ export const opinionOf = (n: number, { outcome, reason, lapseGround, what, due, 
   ...(outcome === 'lapse' && lapseGround ? { lapseGround } : {}),
   ...(outcome === 'amend' ? { amend: { what: what.trim(), due, ...(ifLate ? { ifLate: 'lapse' } : {}) } } : {}),
 })
-/** 按的是哪一个结果：1 至 5。 */
+/** Which outcome was pressed: 1 to 5. */
 export const outcomeKey = (key: string): CleanupOutcome | undefined =>
   /^[1-5]$/.test(key) ? cleanupOutcomes[Number(key) - 1] : undefined
-/** 普查几件、补充几件，等于各栏之和。 */
+/** Census and late finds, equal to the sum of the lists. */
 export function sumText({ total, lateFinds, counts, open }: Own): string {
   const parts = cleanupOutcomes.map((key) => `${cleanupOutcomeLabels[key]} ${counts[key]}`)
   return `普查 ${total - lateFinds} ＋ 补充 ${lateFinds} ＝ ${[...parts, ...(open > 0 ? [`未提意见 ${open}`] : [])].join(' ＋ ')} ＝ ${total}`
 }
 
-/** 没有保存的内容放在本机，离开再来还在。 */
+/** What is not saved stays on this machine, and is still there after leaving. */
 export interface Kept {
   drafts: Drafts
-  /** 不同意的各项：理由。 */
+  /** The reasons for the items not agreed with. */
   differs: Readonly<Record<number, string>>
 }
 export function kept(key: string): Kept {

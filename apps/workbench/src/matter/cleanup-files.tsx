@@ -1,4 +1,4 @@
-// 清理意见表的导出与读入；公布以前看一看各栏。
+// The opinion table out and in; a look at the lists before they are published.
 import { type answers, type CleanupOutcome, cleanupOutcomeLabels, cleanupOutcomes } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -14,7 +14,10 @@ type Taken = Told<typeof answers.ListTaken>
 const csv = 'text/csv'
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** 表格拿出去填，填好拿回来；读不出的行列出来，由人选择略去还是改正再来。 */
+/**
+ * The table goes out, is filled in and comes back; rows that cannot be read are listed, and the person chooses to
+ * leave them out or to mend them.
+ */
 export function Sheets({
   id,
   choice,
@@ -105,7 +108,7 @@ export function Sheets({
     </section>
   )
 }
-/** 各栏：公布以前是草案，展开才取。 */
+/** The lists: a draft before publication, fetched only when opened. */
 export function Lists({ id, own, publishes, version }: { id: string; own: Own; publishes: boolean; version: number }) {
   return (
     <section className="stack" aria-label="各栏">

@@ -1,4 +1,5 @@
-// 清理目录的一行：文件与疑问、清理意见、理由、核对。键盘在行上走：↑↓ 换行，1–5 选定，回车写理由。
+// One row of the census: document and questions, opinion, reason, check. The keyboard walks the rows: arrows change
+// the row, 1–5 choose, Enter goes to the reason.
 import {
   type CleanupOutcome,
   cleanupOutcomeLabels,
@@ -16,13 +17,13 @@ export interface RowProps {
   draft: Draft | undefined
   open: boolean
   chosen: boolean
-  /** 可以提出意见、可以核对。 */
+  /** May give opinions, may check. */
   gives: boolean
   checks: boolean
-  /** 不是本单位负责的（组织清理的机关代为录入的除外）。 */
+  /** Not of the own unit (the organiser may fill in for others). */
   foreign: boolean
   differs: string | undefined
-  /** 提交过一次：还差什么在行内写明。 */
+  /** Tried once: what is missing is said in the row. */
   tried: boolean
   onKey: (event: KeyboardEvent, item: Item) => void
   onOpen: (item: Item) => void
@@ -175,7 +176,7 @@ export function Row(props: RowProps) {
     </tr>
   )
 }
-/** 五个结果，数字与键盘上的一致。 */
+/** The five outcomes, numbered as on the keyboard. */
 export function Choices({
   label,
   value,
@@ -195,7 +196,7 @@ export function Choices({
     </fieldset>
   )
 }
-/** 理由，连同需要修改的计划、失效的缘由。 */
+/** The reason, with the plan of an amendment or the ground of a lapse. */
 export function Reasons({
   name,
   id,

@@ -1,4 +1,5 @@
-// 清理的命令从分页上直接发出：忙着没有、服务端怎样答复；没有得到答复的，同一命令标识再试。
+// Commands of a cleanup sent straight from its tab: busy or not, what the server answered; without an answer it is
+// tried again under the same command id.
 import type { Problem } from '@dianzhang/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
@@ -12,7 +13,7 @@ export interface Sending {
   busy: boolean
   problem: Problem | null
   offline: string | null
-  /** 办成的返回答复；没有办成的返回 null，缘由在 `problem` 或者 `offline`。 */
+  /** Returns the answer where it was done; null where it was not, with the reason in `problem` or `offline`. */
   send: (type: string, payload: Record<string, unknown>, version: number) => Promise<CommandAnswer | Problem | null>
   clear: () => void
 }

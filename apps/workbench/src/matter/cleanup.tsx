@@ -1,4 +1,5 @@
-// 清理自己的分页：目录一行一件，用键盘逐件或者成批填意见，一次保存；合法性审核机构核对；公布以前看各栏。
+// The own tab of a cleanup: one row for each item, opinions by keyboard one by one or several at once, saved together;
+// the check of the legality body; a look at the lists before publication.
 import { type CleanupOutcome, cleanupOutcomeLabels, cleanupOutcomes } from '@dianzhang/contract'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
@@ -42,12 +43,12 @@ const chosenOnly: Record<string, string> = {
   late: '补报、并入的',
 }
 const empty: Omit<Draft, 'seen'> = { outcome: null, reason: '', lapseGround: '', what: '', due: '', ifLate: false }
-/** 本人的岗位可以办；条件具备没有，提交时判断。 */
+/** This person's posts allow it; whether the conditions are met is judged when it is sent. */
 const mayDo = (actions: Action[] | undefined, command: string): boolean =>
   actions?.some(
     (each) => each.command === command && !each.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds),
   ) ?? false
-/** 目录的各项，一页一页取到底；保存时对照用。 */
+/** All items of the census, page by page to the end; used for comparing when saving. */
 async function everyItem(id: string): Promise<Map<number, Item>> {
   const found = new Map<number, Item>()
   let cursor: string | null = null
@@ -164,7 +165,7 @@ function Table({
       } else if (!checked) await save({ version: answer.currentVersion, over: new Set() })
     }
   }
-  /** 看过他人所改的，仍照自己填的保存。 */
+  /** Having seen what others changed, saves as filled in all the same. */
   const insist = () => {
     void save({ version: seen.current, over: new Set(clashes.map(({ n }) => n)) })
   }
@@ -492,7 +493,7 @@ function Table({
     </div>
   )
 }
-/** 没有办成的缘由；读得出是哪一项的，写明第几项。 */
+/** Why it was not done; where it can be told which item it is about, its number is named. */
 function Trouble({ sending, items }: { sending: ReturnType<typeof useSending>; items: readonly number[] }) {
   const { problem } = sending
   return (
@@ -520,7 +521,7 @@ function Trouble({ sending, items }: { sending: ReturnType<typeof useSending>; i
     </>
   )
 }
-/** 对选定的各项填同一个意见；套用以后逐项还可以改，保存才算。 */
+/** The same opinion for the chosen items; after that each can still be changed, and only saving counts. */
 function Bulk({ count, onApply }: { count: number; onApply: (value: Omit<Draft, 'seen'>) => void }) {
   const [value, setValue] = useState(empty)
   return (

@@ -1,4 +1,4 @@
-// 一件事项的一条命令：抽屉里的表单，由约定的模式画出。
+// One command of a matter: the form in the drawer, drawn from the schema in the contract.
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { CommandForm } from '../forms/command-form.tsx'
 import type { Action } from '../types.ts'

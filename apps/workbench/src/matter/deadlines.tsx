@@ -1,4 +1,4 @@
-// 期限与“为什么是这一天”。
+// Deadlines, and “为什么是这一天” (why this day).
 
 import { useQuery } from '@tanstack/react-query'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'

@@ -1,4 +1,4 @@
-// 后评估自己的分页：方案、指标与读数、证据、报告与逐项答复。
+// The own tab of a post-evaluation: plan, indicators and readings, evidence, report and the answer to each proposal.
 import type { Matter } from './types.ts'
 
 interface Own {

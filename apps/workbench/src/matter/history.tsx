@@ -1,4 +1,5 @@
-// 历史：台账逐条，用平常的话；每条附当时的判断与摘要链。拒绝记录。
+// History: the ledger entry by entry, in ordinary words, each with the verdicts of that time and the digest chain.
+// Refusals too.
 import type { answers } from '@dianzhang/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
@@ -12,7 +13,7 @@ import type { HistoryEvent, Page, Told } from '../types.ts'
 import { momentOf, roleName, shortHash } from '../words.ts'
 import type { Frame } from './frame.ts'
 
-/** 一项内容里最能说明它的一句。 */
+/** The one sentence of an item that tells the most about it. */
 const nameOf = (each: Record<string, unknown>): string => {
   const told = each.text ?? each.title ?? each.name ?? each.reason
   return typeof told === 'string'
@@ -22,7 +23,7 @@ const nameOf = (each: Record<string, unknown>): string => {
         .join('，')
 }
 const isInstant = (text: string): boolean => /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text)
-/** 载荷中值得一看的几项，写成“名称：内容”。 */
+/** The few items of the payload worth seeing, written “名称：内容” (name: content). */
 function particulars(matter: Frame, event: HistoryEvent): string[] {
   const out: string[] = []
   for (const [key, value] of Object.entries(event.payload)) {

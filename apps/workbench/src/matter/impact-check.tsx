@@ -1,4 +1,5 @@
-// 核查自己的分页：上位法何时怎样变动、本文件哪几处提到它、结论与异议。
+// The own tab of a check: when and how the superior act changes, where the document mentions it, conclusion and
+// contest.
 import { Link } from '@tanstack/react-router'
 import type { Matter } from './types.ts'
 

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of buttons, as on the desk
-// 各种事项的列表：待我办理的、我办过的、全部可见的；按种类、名称筛选，条件写在网址里。
+// The list of matters: waiting for me, done by me, all that are visible; filters by kind and name stand in the address.
 import { processContracts } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
@@ -131,7 +131,7 @@ function Due({ row }: { row: MatterRow }) {
     </span>
   )
 }
-/** 开启一件：由本人的任职可以开启的才有。 */
+/** Opens a matter; shown only when one of the person's posts may open it. */
 function OpenLink({ process }: { process: string }) {
   const { data: me } = useQuery(meQuery)
   const { data: chart } = useQuery(chartQuery(process))

@@ -1,4 +1,4 @@
-// 一件事项，照页面各部分所需的写法；命令、名称都从它的约定读来。
+// A matter, written the way the parts of the page need it; commands and names are read from its contract.
 import { processContracts } from '@dianzhang/contract'
 import type { z } from 'zod'
 import { recordedIn } from '../forms/words.ts'
@@ -6,7 +6,7 @@ import { matters } from '../queries.ts'
 import type { Frame } from './frame.ts'
 import type { Matter } from './types.ts'
 
-/** 一种事项的约定：开启它的命令与各命令的模式、名称。 */
+/** The contract of a kind of matter: the command that opens it, and the schemas and names of its commands. */
 function wordsOf(process: string) {
   const contract = processContracts[process]
   const opening = contract?.opening
@@ -38,7 +38,7 @@ export function matterFrame(matter: Matter): Frame {
     seq: matter.ledger.seq,
     head: matter.ledger.head,
     noun: matter.noun,
-    // 没有轮到谁、也没有时钟在走的，已经了结。
+    // Nobody's turn and no clock running: finished.
     ended: matter.turn.length === 0 && matter.deadlines.every((clock) => clock.status !== 'open'),
     deadlines: matter.deadlines,
     progress: matter.progress,

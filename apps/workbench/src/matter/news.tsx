@@ -1,4 +1,4 @@
-// 他人的变动：说明变了什么。自己办理的不算。
+// Changes by others, and what changed. One's own do not count.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useEffect, useRef, useState } from 'react'

@@ -1,4 +1,5 @@
-// 开启一件事项：表单由约定的模式画出，与申请立项同一套暂存、检查与提交。
+// Opens a matter: the form is drawn from the schema in the contract, with the same saving of drafts, checking and
+// submitting as an application for initiation.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'

@@ -1,4 +1,5 @@
-// 概况：是什么事项、在谁手上；开启时与以后填写的内容，栏名取自约定；要别的事项办理的命令办得怎样。
+// Overview: what matter it is and in whose hands; what was filled in at opening and later, with field names from the
+// contract; how far the commands asked of other matters have come.
 import { Link } from '@tanstack/react-router'
 import { groupOf, type Shape } from '../forms/shape.ts'
 import { optionTitle, titleOf } from '../forms/words.ts'
@@ -35,7 +36,10 @@ export function Overview({ matter }: { matter: Matter }) {
   )
 }
 
-/** 各栏的内容：约定里有栏名的才列，别的留给该种事项自己的分页。 */
+/**
+ * The content of the fields: only those with a name in the contract are listed; the rest is left to the tabs of that
+ * kind of matter.
+ */
 function Content({ matter }: { matter: Matter }) {
   const opening = contractWords(matter.process).contract?.opening.schema
   const fields = opening ? Object.entries(groupOf(opening).fields) : []
@@ -69,7 +73,7 @@ function Content({ matter }: { matter: Matter }) {
     </section>
   )
 }
-/** 一栏的内容写成若干行。 */
+/** The content of one field, as lines. */
 function told(shape: Shape, value: unknown, matter: Matter): string[] {
   if (value === null || value === undefined || value === '') return []
   if (Array.isArray(value)) {
@@ -95,7 +99,7 @@ function told(shape: Shape, value: unknown, matter: Matter): string[] {
 }
 
 const outcomes = { accepted: '已经办成', refused: '没有办成' } as const
-/** 要别的事项办理的：办成没有，没有办成的为什么。 */
+/** What is asked of other matters: whether it was done, and if not, why. */
 function Sent({ matter }: { matter: Matter }) {
   return (
     <section className="stack" aria-label="要别的事项办理的">

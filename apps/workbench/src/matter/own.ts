@@ -1,22 +1,23 @@
-// 各种事项自己的分页：一种事项在这里登记一行。没有登记的，概况、期限、计划、流程图、历史照样都有。
+// The tabs of the kinds of matter: each kind registers one line here. A kind without one still has overview,
+// deadlines, plan, flow chart and history.
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Matter } from './types.ts'
 
 export interface OwnTab {
   id: string
   label: string
-  /** 要占满宽度的，不留阶段与可办事项两栏。 */
+  /** Takes the full width, without the columns of stages and actions. */
   wide?: boolean
   view: ComponentType<{ matter: Matter }> | LazyExoticComponent<ComponentType<{ matter: Matter }>>
 }
-/** 登记时用：分页点到才取。 */
+/** Used when registering: the tab is loaded only when clicked. */
 export const tab = (
   id: string,
   label: string,
   load: () => Promise<{ default: ComponentType<{ matter: Matter }> }>,
 ): OwnTab => ({ id, label, view: lazy(load) })
 
-/** 事项的固定名称 → 它自己的分页，放在“概况”之后。 */
+/** Fixed name of the kind of matter → its own tabs, placed after “概况” (overview). */
 export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
   cleanup: [{ ...tab('items', '清理目录与意见', () => import('./cleanup.tsx')), wide: true }],
   evaluation: [tab('evaluation', '方案、证据与报告', () => import('./evaluation.tsx'))],

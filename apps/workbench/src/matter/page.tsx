@@ -1,4 +1,4 @@
-// 任一种事项的页面：题头、阶段、可办事项、各分页。一种事项自己的分页登记在 own.ts。
+// The page of any matter: heading, stages, actions, tabs. The tabs of one kind of matter are registered in own.ts.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -38,10 +38,11 @@ export function MatterPage() {
   const actions = useQuery({ ...actionsQuery(id, matters), enabled: query.data !== undefined })
   useTitle(query.data?.title)
   const frame = useMemo(() => (query.data ? matterFrame(query.data) : undefined), [query.data])
-  // 后台重取失败（断网、服务重启）不收走已经打开的页面与正在填写的表单；不再有权看的除外。
+  // A failed refetch in the background (network down, service restarting) does not take away the open page and the
+  // form being filled in; unless the person may no longer see it.
   if (!query.data || !frame || isRefused(query.error)) return <NotOpened found={query} noun="事项" />
   const matter = query.data
-  // 文件有自己的页面。
+  // A document has a page of its own.
   if (matter.process === 'normative-document') return <Navigate to="/documents/$id" params={{ id }} replace />
   const views: Array<{ id: string; label: string; view: () => ReactNode; wide?: boolean }> = [
     { id: 'overview', label: '概况', view: () => <Overview matter={matter} /> },

@@ -1,4 +1,4 @@
-// 计划：其余各阶段依法最早的日期。
+// Plan: the earliest lawful date of each remaining stage.
 import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { get } from '../api.ts'
@@ -11,7 +11,13 @@ import type { Frame } from './frame.ts'
 type Plan = Told<typeof answers.Plan>
 const span = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
-export function PlanTab({ matter, over }: { matter: Frame /** 没有其余环节的，说为什么。 */; over?: string | null }) {
+export function PlanTab({
+  matter,
+  over,
+}: {
+  matter: Frame /** When no steps remain, says why. */
+  over?: string | null
+}) {
   const found = useQuery({
     queryKey: [matter.place.key, matter.id, 'plan'],
     queryFn: () => get<Plan>(`${matter.place.api}/${matter.id}/plan`),

@@ -1,4 +1,4 @@
-// 阶段一览：走过的、现在的、还没到的；现阶段的时钟与其依据。
+// Stages at a glance: passed, present, still to come; the clocks of the present stage and their basis.
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useChosenInView } from '../parts/chosen-in-view.ts'
@@ -11,7 +11,7 @@ import type { Frame } from './frame.ts'
 const days = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 const mainOf = (stage: string): string => stage.split('.')[0] ?? stage
 
-/** 由台账得出每次进出各阶段的日子。 */
+/** The days each stage was entered and left, from the ledger. */
 function visits(events: HistoryEvent[], today: string) {
   const spans: Array<{ stage: string; from: string; to: string | null }> = []
   for (const event of events) {
@@ -44,7 +44,7 @@ export function Rail({ matter }: { matter: Frame }) {
     : new Map<string, { first: string; days: number; times: number; last: string | null }>()
   const present = mainOf(matter.stage)
   const all = matter.stages.map((stage) => stage.path)
-  // 不在主线上的（终止等）列在走过的各阶段之后。
+  // Those off the main line (terminated and so on) come after the stages passed.
   const stages = all.includes(present) ? all : [...all.filter((stage) => seen.has(stage)), present]
   const at = stages.indexOf(present)
   const bar = useRef<HTMLElement>(null)

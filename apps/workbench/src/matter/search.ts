@@ -1,7 +1,7 @@
-// 事项列表的筛选，写在地址里。
+// Filters of the list of matters, written in the address.
 export interface MatterSearch {
   process?: string
   q?: string
-  /** 缺省只看待本人办理的。 */
+  /** Default: only those awaiting the person. */
   scope?: 'all' | 'done'
 }

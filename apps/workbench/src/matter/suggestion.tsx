@@ -1,4 +1,5 @@
-// 审查建议自己的分页：建议写了什么、所指的冲突与结论、往来的文字、所涉文件的条文。
+// The review suggestion's own tab: what it says, the conflict it points to and the conclusion, the letters exchanged,
+// the articles of the document concerned.
 import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { ErrorNote, Loading } from '../parts/states.tsx'

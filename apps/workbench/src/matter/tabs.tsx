@@ -1,4 +1,4 @@
-// 一件的各分页：地址里写着是哪一页。
+// The tabs of a matter or file; the address says which one is open.
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useRef } from 'react'
 import { useChosenInView } from '../parts/chosen-in-view.ts'
@@ -10,7 +10,7 @@ export function Tabs({
   chosen,
 }: {
   matter: Pick<Frame, 'id' | 'noun' | 'place'>
-  /** 第一页是打开时看到的；`mark` 跟在名称后面（未处理的件数等）。 */
+  /** The first is seen on opening; `mark` follows the name (the number not handled, and so on). */
   tabs: ReadonlyArray<{ id: string; label: string; mark?: ReactNode }>
   chosen: string | undefined
 }) {

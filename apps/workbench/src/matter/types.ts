@@ -1,4 +1,5 @@
-// 一件事项的答复，由答复的模式推出；各种事项自己的内容在其余各项里。
+// The answer for one matter, inferred from the answer's schema; what is particular to a kind of matter is in the
+// remaining items.
 import type { answers } from '@dianzhang/contract'
 import type { Told } from '../types.ts'
 

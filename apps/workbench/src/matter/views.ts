@@ -1,4 +1,4 @@
-// 任一种事项都有的分页；点到才取。
+// The tabs every matter has; loaded only when clicked.
 import { lazy } from 'react'
 
 export const Deadlines = lazy(() => import('./deadlines.tsx').then((m) => ({ default: m.Deadlines })))

@@ -1,2 +1,2 @@
-// 下一步多半要用的程序：页面显示以后，趁空闲先取来，点开时就不必等。
+// Code the next step will probably need: fetched while idle after the page is shown, so that opening need not wait.
 export const documentPage = () => import('../document/page.tsx')

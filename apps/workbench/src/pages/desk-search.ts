@@ -1,10 +1,10 @@
-// 待办列表的筛选，写在地址里。
+// Filters of the list on the desk, written in the address.
 export interface DeskSearch {
   stage?: string
   unit?: string
   q?: string
-  /** 缺省只看待本人办理的。 */
+  /** Default: only those awaiting the person. */
   scope?: 'all' | 'done'
-  /** 只看逾期的。 */
+  /** Only those overdue. */
   overdue?: 'yes'
 }

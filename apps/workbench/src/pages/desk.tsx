@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
 // biome-ignore-all lint/a11y/useSemanticElements: rows outside the view are not in the document, so the table is told by roles
 // biome-ignore-all lint/a11y/useFocusableInteractive: the link in each row takes the focus
-// 案卷桌面：待办与全部，条件写在网址里；一万行也只画看得见的几十行。键盘 j/k 上下、回车打开、/ 检索。
+// The desk of files: waiting and all, conditions in the address; of ten thousand rows only those in view are drawn. Keys: j/k, Enter, /.
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -281,7 +281,7 @@ function useRowHeight(): number {
   }, [])
   return narrow ? 84 : 40
 }
-/** 等高的行，只画视窗内外几行。 */
+/** Rows of equal height; only the few in and around the viewport are drawn. */
 function Rows({
   rows,
   at,
@@ -384,10 +384,10 @@ function Due({ row }: { row: DocumentRow }) {
   )
 }
 
-/** 须办的在前，少有的在后。 */
+/** What is required first, what is rare last. */
 const urgency = (action: Action): number => ['required', 'possible', 'rare'].indexOf(action.need)
 
-/** 选中的一件：下一步、不能办的差什么、谁能办。 */
+/** The chosen one: the next step, what is lacking for what cannot be done, and who can do it. */
 function Preview({ row }: { row: DocumentRow }) {
   const [id, setId] = useState(row.id)
   useEffect(() => {
@@ -478,7 +478,7 @@ function Preview({ row }: { row: DocumentRow }) {
   )
 }
 
-/** 文件以外的各种事项里待本人办理的；没有的不占地方。 */
+/** Matters of kinds other than documents that await the person; takes no room when there are none. */
 function OtherMatters() {
   const { data } = useQuery({
     queryKey: ['matters', 'mine'],
@@ -512,7 +512,10 @@ function OtherMatters() {
     </section>
   )
 }
-/** 恢复备份以后还没有确认用号的，编号、公布都办不成：在待办的前面说。 */
+/**
+ * Numbers not yet confirmed after a restore from backup, so that neither numbering nor publication can succeed: said
+ * ahead of the list.
+ */
 function Held() {
   const { data } = useQuery({
     queryKey: ['series', 'confirmation'],

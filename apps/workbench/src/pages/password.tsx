@@ -1,4 +1,4 @@
-// 修改密码；首次登录须先修改。
+// Change the password; it must be changed at the first sign-in.
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'

@@ -1,4 +1,4 @@
-// 登录；演示时另有“最初五分钟”，点一下就以该角色进入。
+// Sign in; in the demo also “最初五分钟” (the first five minutes), where one click enters as that role.
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
@@ -13,7 +13,7 @@ import { dateOf, plain } from '../words.ts'
 
 const route = getRouteApi('/sign-in')
 
-/** 「起草经办人（drafter）」→ 名称与账号。 */
+/** “起草经办人（drafter）” → name and account. */
 function partsOf(title: string): { name: string; username: string | null } {
   const match = /^(.+)（([\w.]+)）$/.exec(title)
   return { name: match?.[1] ?? title, username: match?.[2] ?? null }
@@ -33,7 +33,7 @@ export function SignInPage() {
     refused ? '单点登录没有成功：身份认证没有通过，或者这个身份在本系统没有账号。请重试，或者联系系统管理员。' : null,
   )
 
-  /** 转到单位的身份认证；登录以后由它转回工作台。 */
+  /** Goes to the unit's identity provider, which sends the person back to the workbench after sign-in. */
   const throughSso = async () => {
     setBusy('单点登录')
     setError(null)

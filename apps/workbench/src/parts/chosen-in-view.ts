@@ -1,4 +1,4 @@
-// 横向放不下的一排：把选中的一项带到看得见的地方。
+// A row too wide for its place: brings the chosen part to where it can be seen.
 import { type RefObject, useEffect } from 'react'
 
 /**

@@ -1,4 +1,4 @@
-// 选一个日历日；不论浏览器的语言，都写作年-月-日。
+// Picks a calendar day; written year-month-day whatever the browser's language.
 import DatePicker from 'antd/es/date-picker'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
@@ -12,7 +12,7 @@ export function DateInput({
   bad = false,
 }: {
   id: string
-  /** `YYYY-MM-DD`，或者以它开头的时刻；没有为空。 */
+  /** `YYYY-MM-DD`, or an instant that begins with it; empty for none. */
   value: string | null | undefined
   onChange: (next: string | undefined) => void
   min?: string | undefined

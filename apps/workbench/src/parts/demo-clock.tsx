@@ -1,4 +1,4 @@
-// 演示时钟：只能向前拨；拨过的日子里到期的事项由系统办理。
+// The demo clock: it can only be moved forward; what falls due in the days passed over is done by the system.
 import { useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { useRef, useState } from 'react'

@@ -1,14 +1,15 @@
-// 程序更新之后，早先打开的页面要用的零件可能已经没有：重新载入一次，说明一声；填写的内容都已暂存。
+// After an update, parts of the program that a page opened earlier needs may be gone: reload once and say so.
+// Everything filled in is already saved as a draft.
 const missing =
   /dynamically imported module|Importing a module script failed|error loading dynamically|Unable to preload/i
-/** 没有取到的是程序自己的零件（不是数据）。各浏览器的说法不同。 */
+/** What failed to load is a part of the program itself (not data). Browsers word it differently. */
 export const partIsMissing = (error: unknown): boolean => error instanceof Error && missing.test(error.message)
 
 const prefix = 'dianzhang:reloaded:'
 // The router reloads by itself for the parts it loads, and notes it here.
 const routers = 'tanstack_router_reload:'
 
-/** 重新载入；同一个零件只试一次，已经试过的返回 false。 */
+/** Reloads; tries once for one part, and returns false if already tried. */
 export function reloadOnce(error: unknown): boolean {
   const key = prefix + (error instanceof Error ? error.message : '')
   try {
@@ -20,7 +21,7 @@ export function reloadOnce(error: unknown): boolean {
   location.reload()
   return true
 }
-/** 刚刚因此重新载入的，用 `say` 说明一声；只说一次。 */
+/** Tells through `say` that a reload has just happened for this reason; only once. */
 export function sayIfReloaded(say: (text: string) => void): void {
   try {
     const fresh = Object.keys(sessionStorage).filter(

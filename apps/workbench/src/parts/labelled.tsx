@@ -1,4 +1,4 @@
-// 名称与输入框相连的一栏。
+// A field whose name is tied to its input.
 import { type ReactNode, useId } from 'react'
 
 export function Labelled({

@@ -1,7 +1,10 @@
-// 停下来才算数的输入：打字时不逐字去问服务器。
+// Input that counts only when typing stops: the server is not asked at every character.
 import { useEffect, useState } from 'react'
 
-/** `value` 停住不变 `wait` 毫秒以后的值；输入法组字期间同样在等。 */
+/**
+ * The value of `value` after it has stayed unchanged for `wait` milliseconds; also waits while an input method is
+ * composing.
+ */
 export function useLate<T>(value: T, wait = 250): T {
   const [late, setLate] = useState(value)
   useEffect(() => {

@@ -1,4 +1,4 @@
-// 页眉：导航、演示时钟、本人。
+// The header: navigation, demo clock, the person signed in.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'

@@ -1,10 +1,10 @@
-// 打开一件案卷的页面：窗口标题，以及没有取到时说什么。
+// The page of a file being opened: the window title, and what to say when the file was not fetched.
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import { ErrorNote, Loading } from './states.tsx'
 
-/** 窗口标题；离开时还原。 */
+/** The window title; restored on leaving. */
 export function useTitle(title: string | undefined): void {
   useEffect(() => {
     if (title) document.title = `${title} · 典章`
@@ -14,7 +14,7 @@ export function useTitle(title: string | undefined): void {
   }, [title])
 }
 
-/** 案卷还没有取到，或者取不到。 */
+/** The file has not been fetched yet, or cannot be. */
 export function NotOpened({ found, noun = '案卷' }: { found: UseQueryResult; noun?: string }): ReactElement {
   return (
     <main className="page">

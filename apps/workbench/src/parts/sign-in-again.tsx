@@ -1,4 +1,5 @@
-// 会话失效：在原页面上弹出登录窗；登录后停住的请求继续，填写的内容原样还在。
+// The session has ended: a sign-in dialog opens over the page. After sign-in the halted requests continue, and
+// everything filled in is still there.
 
 import { useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'

@@ -1,4 +1,4 @@
-// 载入、空白、出错、没有：每一种都说清楚接下来可以做什么。
+// Loading, empty, failed, not found: each says plainly what can be done next.
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'

@@ -1,4 +1,4 @@
-// 办理结果的短暂提示；读屏软件也会读出。
+// Brief notes on how an action went; screen readers read them out as well.
 import { useEffect, useState } from 'react'
 import { sayIfReloaded } from './fresh.ts'
 
@@ -9,7 +9,7 @@ interface Toast {
 }
 let next = 1
 let show: (toast: Toast) => void = () => {}
-/** 在页面下方提示几秒。 */
+/** Shows a note at the foot of the page for a few seconds. */
 export function toast(text: string, kind: Toast['kind'] = 'done'): void {
   show({ id: next++, kind, text })
 }

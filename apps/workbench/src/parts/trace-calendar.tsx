@@ -1,4 +1,5 @@
-// “为什么是这一天”：把逐日计算画成月历，计入、不计入、中止、顺延各有颜色与文字。
+// “为什么是这一天” (why this day): draws the day-by-day computation as a calendar of months; days counted, not counted,
+// suspended and rolled forward each have a colour and words.
 import type { TraceDay } from '../types.ts'
 import { addDays, plain, weekdayOf } from '../words.ts'
 

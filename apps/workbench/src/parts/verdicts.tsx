@@ -1,4 +1,4 @@
-// 判断：成立与否、理由、条文、最早日期、谁能使其满足。
+// Verdicts: satisfied or not, the reason, the article, the earliest date, who can satisfy it.
 import type { Basis, Verdict } from '@dianzhang/contract'
 import { lazy, Suspense, useState } from 'react'
 import type { TraceDay } from '../types.ts'
@@ -6,7 +6,7 @@ import { confidenceLabels, isDoubtful, plain, roleName } from '../words.ts'
 
 const TraceCalendar = lazy(() => import('./trace-calendar.tsx'))
 
-/** 引用写法：`《名称》（文号）条款`。 */
+/** How a basis is cited: `《名称》（文号）条款`. */
 export function cite({ document, article }: Basis): string {
   const match = /^(?!本系统|案卷)([^（《]+)(（.+）)?$/.exec(document)
   return `${match ? `《${match[1]}》${match[2] ?? ''}` : document}${article}`

@@ -1,6 +1,9 @@
-// 趁空闲先取来。
+// Fetches ahead while idle.
 
-/** 过一会儿，空闲时取来；返回取消的办法。取不到不要紧，用到时自会再取。 */
+/**
+ * Fetches a little later, when idle; returns a way to cancel. A failure does not matter: it is fetched again when
+ * needed.
+ */
 export function whenIdle(part: () => Promise<unknown>, wait = 1_000): () => void {
   const timer = setTimeout(() => {
     const load = () => void part().catch(() => undefined)

@@ -1,4 +1,5 @@
-// 上位法：检索、效力、以它为依据的文件；登记一部或者它的变动；正在核查的变动与核查情况。
+// Superior acts: search, force, the documents resting on them; registering an act or its change; changes being checked
+// and how the checks ended.
 import type { answers } from '@dianzhang/contract'
 import { impactCheck } from '@dianzhang/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -117,7 +118,7 @@ export function ActsPage() {
     </RegisterPage>
   )
 }
-/** 可以登记的人才有；表单在办公事务里，登记的也列在那里。 */
+/** Only for those who may register; the form and what was registered are with the office's own affairs. */
 function RegisterLink() {
   const { data: me } = useQuery(meQuery)
   const may = me?.roles.some((role) => ['admin', 'secretariat', 'legality_reviewer'].includes(role)) ?? false
@@ -129,7 +130,7 @@ function RegisterLink() {
     </Link>
   )
 }
-/** 以一部上位法为依据、引用它的文件。 */
+/** The documents that rest on a superior act or cite it. */
 function Resting({ act, on }: { act: string; on: string | undefined }) {
   const query = useQuery({
     queryKey: ['impact', act, on ?? ''],
@@ -220,7 +221,7 @@ function EventList() {
     </section>
   )
 }
-/** 本人可以看到的各件核查。 */
+/** The checks that this person may see. */
 function OpenChecks() {
   const list = usePages<MatterRow>(['matters', 'impact-check'], '/api/matters', { process: impactCheck.kind })
   return (

@@ -1,4 +1,5 @@
-// 库外的锚：每日封存的摘要经签名公开；这里说明它证明什么、怎样核对，列出最近的几个。
+// Anchors outside the database: the digest of each daily seal is signed and made public. Says what an anchor proves
+// and how to check it, and lists the most recent.
 import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { get, search } from '../api.ts'
@@ -10,7 +11,7 @@ type Anchor = Answer['items'][number]
 const shown = 10
 const page = 100
 
-/** 全部锚：自旧至新，一页一百个。 */
+/** All anchors: oldest first, a hundred to a page. */
 async function everyAnchor(): Promise<{ list: Anchor[]; publicKey: string | null }> {
   const list: Anchor[] = []
   let publicKey: string | null = null

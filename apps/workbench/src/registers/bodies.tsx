@@ -1,4 +1,5 @@
-// 会议与机构：谁集体审议、谁作合法性审核，由此处的记录判断；系统管理员登记、更正、停用、恢复，不删除。
+// Meetings and bodies: who deliberates and who reviews legality is decided by the records here. The system
+// administrator registers, corrects, disables and restores them, and never deletes.
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -47,7 +48,7 @@ export function BodiesPage() {
                 head: '办理',
                 cell: (row: BodyRow) => (
                   <span className="row-acts">
-                    {/* 随规则包与单位建立的（标识带冒号），名称随单位。 */}
+                    {/* Made with the pack and its units (identifier with a colon): the name follows the unit. */}
                     {row.id.includes(':') ? null : act('body', '更正', row)}
                     {row.active ? act('disable-body', '停用', row) : act('enable-body', '恢复', row)}
                   </span>

@@ -1,4 +1,6 @@
-// 恢复备份以后：备份里没有的号可能已经发出。逐系列确认最后用到几号，其间丢失的作废；确认以前不编号、不公布、不报送、不封存。
+// After a restore from backup, numbers missing from the backup may already have been issued. Confirm for each series
+// the last number used; those lost in between are void. Until confirmed: no numbering, no publication, no filing, no
+// sealing.
 import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
@@ -11,7 +13,7 @@ import { toast } from '../parts/toasts.tsx'
 import type { Restorations, Told } from '../types.ts'
 import { momentOf } from '../words.ts'
 
-/** 编号系列的种类。 */
+/** Kinds of number series. */
 export const kindLabels: Record<string, string> = { document: '发文字号', registry: '统一登记号', index: '索引号' }
 
 const confirmationQuery = {
@@ -21,7 +23,7 @@ const confirmationQuery = {
 const nameOf = (row: { series: string; year: number }): string =>
   `${row.series.replace(/^(登记|索引):/, '')}〔${row.year}〕`
 
-/** 待确认的恢复；没有的什么也不画，只列以往的。 */
+/** Restores waiting to be confirmed; when there are none, draws nothing and lists only past ones. */
 export function Confirmation() {
   const { data } = useQuery(confirmationQuery)
   if (!data) return null

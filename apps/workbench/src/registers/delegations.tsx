@@ -1,4 +1,4 @@
-// 委托：给出、受托、撤销。
+// Delegation: given, received, revoked.
 import type { answers } from '@dianzhang/contract'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
@@ -76,7 +76,10 @@ export function DelegationsPage() {
     </RegisterPage>
   )
 }
-/** 受托人：由服务端检索，只列依规定可以受托的人，本单位在前。 */
+/**
+ * The delegate: searched for on the server, which lists only those who may be delegated to under the rules, the
+ * person's own unit first.
+ */
 function DelegateSelect({
   id,
   value,

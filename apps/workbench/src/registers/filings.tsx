@@ -1,4 +1,4 @@
-// 备案台：须由本人所在单位报送、审查、登记的。
+// The filing desk: what the person's unit has to file, examine and register.
 import type { answers } from '@dianzhang/contract'
 import { filingLabels, tierLabels, trackLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
@@ -9,7 +9,7 @@ import { dateOf } from '../words.ts'
 import { PagedTable, RegisterPage, usePages } from './parts.tsx'
 
 type FilingRow = Told<typeof answers.FilingRow>
-/** 快照里的备案状态可能是叶子名，也可能再嵌一层。 */
+/** The filing state in a snapshot may be the name of a leaf, or nested one level deeper. */
 const leaf = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'object' && value !== null ? Object.keys(value).join('、') : ''
 export function FilingsPage() {

@@ -1,4 +1,4 @@
-// 放假安排：各年的放假与调休，另行录入的通知。
+// Holidays: days off and shifted working days of each year, and the notices entered beside them.
 import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -97,7 +97,7 @@ const span = (dates: string[]): string => {
     )
     .join('；')
 }
-/** 一年的放假与调休，一个节日一行。 */
+/** Holidays and shifted working days of a year, one holiday to a row. */
 function YearTable({ year }: { year: number }) {
   const query = useQuery({
     queryKey: ['calendar-year', year],
@@ -136,7 +136,7 @@ function YearTable({ year }: { year: number }) {
     </Loaded>
   )
 }
-/** 一行一日：`2027-02-05 春节`；前加“班”为调休上班。 */
+/** One day to a line: `2027-02-05 春节`; a leading “班” marks a shifted working day. */
 function NewNotice() {
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)

@@ -1,4 +1,5 @@
-// 各登记台：编号、备案、议题、上位法、届满与后评估、制定主体、规则包、人员与单位、委托、放假安排、台账核验、到期作业。
+// The registers: numbers, filings, sessions, superior acts, expiry and evaluation, issuers, packs, people and units,
+// delegations, holidays, verification of the ledger, jobs.
 
 export { ActsPage } from './acts.tsx'
 export { BodiesPage } from './bodies.tsx'

@@ -1,4 +1,4 @@
-// 制定主体清单。
+// The list of issuers.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { get } from '../api.ts'

@@ -1,4 +1,4 @@
-// 到期作业：届时由系统办理什么，办理了没有。
+// Jobs: what the system does when it is due, and whether it did.
 import type { answers } from '@dianzhang/contract'
 import { Link } from '@tanstack/react-router'
 import type { Told } from '../types.ts'

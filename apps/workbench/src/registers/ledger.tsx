@@ -1,4 +1,4 @@
-// 台账核验与公开的锚。
+// Verification of the ledger and its public anchors.
 import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'

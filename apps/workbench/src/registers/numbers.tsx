@@ -1,4 +1,4 @@
-// 一个序列一年的每个号；放弃预留。
+// Every number of a series in a year; giving up a reservation.
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
@@ -12,7 +12,7 @@ import type { NumberRow } from '../types.ts'
 import { momentOf } from '../words.ts'
 import { PagedTable, RegisterPage, usePages } from './parts.tsx'
 
-/** 放弃预留号：作废须写明理由与批准人。 */
+/** Gives up a reserved number: voiding it requires a reason and the person who approved. */
 function Release({ text, onDone }: { text: string; onDone: () => void }) {
   const client = useQueryClient()
   const [values, setValues] = useState({ reason: '', approver: '' })

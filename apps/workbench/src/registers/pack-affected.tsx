@@ -1,4 +1,4 @@
-// 改用现行一版以后期限会变动的案卷。
+// Files whose deadlines would move under the present version.
 import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -7,7 +7,10 @@ import type { Told } from '../types.ts'
 import { Table } from './parts.tsx'
 
 type Affected = Told<typeof answers.AffectedDocument>
-/** 依旧版办理、改用现行一版以后期限会变动的案卷；由人逐件预览后改用。 */
+/**
+ * Files handled under an old version whose deadlines would change under the present one; a person previews each and
+ * then switches it.
+ */
 export function AffectedFiles() {
   const list = useQuery({ queryKey: ['packs', 'affected'], queryFn: () => get<Affected[]>('/api/packs/affected') })
   if (!list.data || list.data.length === 0) return null

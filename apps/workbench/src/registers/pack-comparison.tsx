@@ -1,4 +1,4 @@
-// 两版规则包并排对照。
+// Two versions of packs side by side.
 import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -27,7 +27,7 @@ function SideCell({ side }: { side: Side | null }) {
     </>
   )
 }
-/** 任意两版规则包并排对照，不同的在前。 */
+/** Any two versions of packs side by side, differences first. */
 export function ComparePacks() {
   const places = useQuery({
     queryKey: ['packs', 'places'],

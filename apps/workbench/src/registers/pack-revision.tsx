@@ -1,4 +1,4 @@
-// 依正式文件修订一项参数，另立一版。
+// A parameter revised by a formal document, as a new version.
 import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
@@ -21,7 +21,7 @@ const units: Array<[string, string]> = [
 ]
 const isList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string')
-/** 一个值在表单里怎么写：清单一行一项，其他有结构的值写成 JSON，没有的留空。 */
+/** How a value is written in the form: a list one item to a line, other structured values as JSON, none left blank. */
 const written = (value: unknown): string =>
   value === null
     ? ''
@@ -30,7 +30,10 @@ const written = (value: unknown): string =>
       : typeof value === 'object'
         ? JSON.stringify(value)
         : String(value)
-/** 表单里写的读成与原值同一种的值；读不成的返回要告诉人的话。 */
+/**
+ * Reads what is written in the form into a value of the same kind as the original; when it cannot, returns what to
+ * tell the person.
+ */
 function readValue(text: string, old: unknown): { value: unknown } | { problem: string } {
   if (typeof old === 'string') return { value: text.trim() }
   if (isList(old))
@@ -50,7 +53,10 @@ function readValue(text: string, old: unknown): { value: unknown } | { problem: 
     return { problem: '值的写法有误：须与原来的结构相同。' }
   }
 }
-/** 依正式文件修订一项参数：另立新版，旧版与在办案卷不受影响。 */
+/**
+ * Revises one parameter according to an official document: makes a new version, leaving the old one and files in
+ * progress untouched.
+ */
 export function Revision({ base, row, onClose }: { base: string; row: Row; onClose: () => void }) {
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)

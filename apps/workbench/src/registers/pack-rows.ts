@@ -1,11 +1,11 @@
-// 规则包的各项写成表里的行：名称、值、出处。
+// The parameters of a pack as rows of a table: name, value, source.
 import type { answers } from '@dianzhang/contract'
 import { tierLabels } from '@dianzhang/contract'
 import type { Pack, Told } from '../types.ts'
 
 export type Param = Told<typeof answers.Parameter>
 type Verification = Pack['verification'][number]
-/** 制定、公布与备案待核实 19 项；审查建议 8 项；… */
+/** For example: 19 items to verify for making, publication and filing; 8 for review suggestions; … */
 export const openCounts = (verification: readonly Verification[]): string =>
   verification
     .filter((each, n) => n === 0 || each.unverified.length > 0)
@@ -44,7 +44,7 @@ export const words: Record<string, string> = {
   national: '国家目录样式（9位机构代码/4位年份-5位流水号）',
   creditCode: '统一社会信用代码样式',
 }
-/** 号码的样式写成人读的：{region}-{yyyy}-{seq:04d} → 地区标识-年份-4位顺序号。 */
+/** The template of a number in words people read: `{region}-{yyyy}-{seq:04d} → 地区标识-年份-4位顺序号`. */
 export const templateWords = (text: string): string =>
   text
     .replaceAll('{region}', '地区标识')
@@ -54,7 +54,7 @@ export interface Row {
   path: string
   name: string
   param: Param
-  /** 值写成的话。 */
+  /** The value put into words. */
   text: string
 }
 export function rowsOf(pack: Pack): Row[] {

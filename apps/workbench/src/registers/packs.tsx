@@ -1,4 +1,4 @@
-// 规则包：各项的值、出处与核实情况，对照与修订。
+// Packs: the value, source and standing of each parameter, comparison and revision.
 import { artefactLabels, tierLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'

@@ -1,4 +1,4 @@
-// 登记台共用：页首、表格、分页载入。
+// Shared by the register pages: page head, table, loading page by page.
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import type { ReactNode } from 'react'
@@ -33,7 +33,7 @@ export interface Column<T> {
   head: string
   cell: (row: T) => ReactNode
   num?: boolean
-  /** CSS 宽度。 */
+  /** A CSS width. */
   width?: string
 }
 export function Table<T>({
@@ -86,7 +86,7 @@ interface Query<T> {
   error: unknown
   refetch: () => unknown
 }
-/** 载入中、出错、得到，三种情形。 */
+/** Three cases: loading, failed, obtained. */
 export function Loaded<T>({ query, children }: { query: Query<T>; children: (data: T) => ReactNode }) {
   if (query.isPending) return <Loading />
   if (query.isError || query.data === undefined) return <ErrorNote error={query.error} retry={() => query.refetch()} />

@@ -1,4 +1,5 @@
-// 系统管理员的表单与管理记录；表单由合同生成，与服务端检查是同一份规定。
+// The system administrator's forms and administration records. The forms are generated from the contract, the same
+// rules the server checks by.
 import {
   type answers,
   BodyCorrectionInput,
@@ -32,10 +33,10 @@ import { unitKinds } from './unit-kinds.ts'
 type Group = Extract<Shape, { kind: 'group' }>
 interface Act {
   title: string
-  /** 栏名所依的命令名，见 forms/words.ts。 */
+  /** Name of the command the field names go by, see forms/words.ts. */
   command: string
   schema: z.ZodType
-  /** 办理之前要知道的一句话。 */
+  /** One sentence to know before doing it. */
   note?: (name: string) => string
   done: (name: string) => string
   danger?: boolean
@@ -355,7 +356,7 @@ function OneTimePassword({
 
 type OfficeAct = Told<typeof answers.OfficeAct>
 type Posts = Array<{ role: string; unit: string; endsOn?: string }>
-/** 管理记录：只增不改，新的在前。 */
+/** Administration records: append-only, newest first. */
 export function OfficeActs({ nameOf }: { nameOf: (id: string | null) => string }) {
   const list = usePages<OfficeAct>(['office-acts'], '/api/office-acts')
   const posts = (found: unknown) =>

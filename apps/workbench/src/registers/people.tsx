@@ -1,4 +1,5 @@
-// 人员与单位；系统管理员在这里添人、停用、变更任职、重置密码、添改单位。
+// People and units: here the system administrator adds people, disables them, changes posts, resets passwords, and
+// adds or changes units.
 
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'

@@ -1,4 +1,4 @@
-// 名册中的一个人。
+// One person in the roster.
 import type { answers } from '@dianzhang/contract'
 import type { Told } from '../types.ts'
 

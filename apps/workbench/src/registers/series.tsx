@@ -1,4 +1,4 @@
-// 编号台：各序列用到几号，预留发文字号。
+// The numbering desk: how far each series has come, reserving document numbers.
 import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -49,7 +49,7 @@ export function SeriesPage() {
     </RegisterPage>
   )
 }
-/** 预留一个发文字号；到期未用即作废。 */
+/** Reserves a document number; it is void when due unused. */
 function Reserve() {
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)

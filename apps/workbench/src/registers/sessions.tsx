@@ -1,4 +1,4 @@
-// 议题：已到集体审议阶段的案卷，能否上会。
+// Items for sessions: files at deliberation, and whether they may be tabled.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { get, search } from '../api.ts'

@@ -1,4 +1,4 @@
-// 单位的种类。
+// The kinds of units.
 import { unitKindLabels } from '@dianzhang/contract'
 
 export const unitKinds: Record<string, string> = unitKindLabels

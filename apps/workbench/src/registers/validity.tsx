@@ -1,4 +1,5 @@
-// 届满与后评估：有效期届满的提醒、导入的文件正文所写的有效期、本年度的后评估。
+// Expiry and evaluation: alerts before the end of validity, validity stated in the text of imported documents, the
+// evaluations of this year.
 import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -183,7 +184,7 @@ function QuestionList() {
     </section>
   )
 }
-/** 答复一件：照读到的确认，改为另一日，或者没有写明。 */
+/** Answers one: confirmed as read, another day, or none stated. */
 function Answer({ question }: { question: Question }) {
   const client = useQueryClient()
   const [until, setUntil] = useState(question.asked)

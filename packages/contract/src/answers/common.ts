@@ -137,6 +137,6 @@ export const SuggestionReceipt = z.object({
   anonymous: z.boolean(),
 })
 
-/** One page: `nextCursor` is null on the last one. */
+/** 一页：末页的 `nextCursor` 为 null。 */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.looseObject({ items: z.array(item), nextCursor: z.string().nullable() })

@@ -1,4 +1,4 @@
-// What is answered about superior acts and the documents that rest on them.
+// 关于上位法与依据它的文件，答复些什么。
 import { z } from 'zod'
 
 const day = z.iso.date()

@@ -18,7 +18,7 @@ export const citations = pgTable(
     actKey: text('act_key'),
     actName: text('act_name'),
     documentNumber: text('document_number'),
-    /** As cited: 第十二条第二款, 第五条至第八条. */
+    /** As cited: “第十二条第二款”, “第五条至第八条”. */
     targets: text('targets').array().notNull(),
     /** The articles among them, ranges spelt out: 第十二条. */
     articles: text('articles').array().notNull(),

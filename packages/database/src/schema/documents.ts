@@ -1,4 +1,4 @@
-// 案卷与其不可更改的记录：台账、拒绝记录、文本、材料、意见、期限。
+// Files and their unalterable records: ledger, refusals, texts, materials, comments, deadlines.
 
 import {
   bigint,
@@ -36,7 +36,10 @@ export const rulePacks = pgTable(
   },
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.version] })],
 )
-/** 国务院办公厅放假通知（jurisdiction_id = CN）与地方节日（法域代码）。同一年份可有多次通知，后者逐日覆盖前者。 */
+/**
+ * Holiday notices of the General Office of the State Council (jurisdiction_id = CN) and local holidays (code of the
+ * jurisdiction). One year may have several notices; a later one overrides an earlier one day by day.
+ */
 export const holidayNotices = pgTable(
   'holiday_notices',
   {
@@ -53,7 +56,7 @@ export const holidayNotices = pgTable(
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.id] })],
 )
 
-/** 事项：一种程序办理中的一件。文件的制定是其中一种，另有各种见 packages/processes。 */
+/** Matters: one instance of a process. Making a document is one kind; for the others see packages/processes. */
 export const matters = pgTable(
   'matters',
   {
@@ -61,24 +64,25 @@ export const matters = pgTable(
       .notNull()
       .references(() => jurisdictions.id),
     id: text('id').notNull(),
-    /** 哪一种事项，如 `normative-document`。 */
+    /** The kind of matter, such as `normative-document`. */
     process: text('process').notNull(),
     version: integer('version').notNull(),
     stage: text('stage').notNull(),
     /**
-     * 版本化的状态快照：{ machine, version, value, context }。按写入的原文保存（json 而非 jsonb）：台账的最后一条载有原文的
-     * 摘要，改动快照就与台账不符。
+     * The versioned snapshot of the state: { machine, version, value, context }. Kept exactly as written (json, not
+     * jsonb): the last entry of the ledger holds the digest of that source text, so a changed snapshot no longer
+     * matches the ledger.
      */
     snapshot: json('snapshot').$type<Record<string, unknown>>().notNull(),
     title: text('title').notNull(),
-    /** 承办单位；文件的起草单位。 */
+    /** The responsible unit; for a document, the drafting unit. */
     unit: text('unit').notNull(),
     packVersion: text('pack_version').notNull(),
-    /** 提出人；公众提出的、系统开启的为空。 */
+    /** Who raised it; null when the public raised it or the system opened it. */
     openedBy: text('opened_by'),
-    /** 已征求意见、签署、备案等涉及的单位；列表与可见范围据此过滤。 */
+    /** Units involved by consultation, signing, filing and so on; lists and visibility are filtered by it. */
     involvedUnits: text('involved_units').array().notNull(),
-    /** 不论在哪个单位都看得到这件案卷的角色。 */
+    /** Roles that can see this file whichever unit they are in. */
     concernedRoles: text('concerned_roles').array().notNull().default([]),
     ledgerSeq: integer('ledger_seq').notNull(),
     ledgerHead: text('ledger_head').notNull(),
@@ -92,7 +96,8 @@ export const matters = pgTable(
     index('matters_stage').on(t.jurisdictionId, t.process, t.stage, t.updatedAt.desc(), t.id),
     index('matters_unit').on(t.jurisdictionId, t.unit, t.updatedAt.desc(), t.id),
     index('matters_involved').using('gin', t.involvedUnits),
-    // 有偏离或者紧急的案卷很少：偏离登记只看它们（queries/deviations.ts 的条件与此一字不差）。
+    // Few files deviate or are urgent, and the register of deviations looks only at them (same condition, word for
+    // word, in queries/deviations.ts).
     index('matters_deviating')
       .on(t.jurisdictionId, t.updatedAt.desc())
       .where(
@@ -101,7 +106,7 @@ export const matters = pgTable(
     check('matters_version', sql`${t.version} >= 1`),
   ],
 )
-/** 只有文件才有的列；与案卷的状态同时写下。 */
+/** Columns only documents have; written together with the state of the file. */
 export const documents = pgTable(
   'documents',
   {
@@ -109,7 +114,7 @@ export const documents = pgTable(
     id: text('id').notNull(),
     tier: text('tier').notNull(),
     leadIssuer: text('lead_issuer').notNull(),
-    /** 各备案轨道所处的状态；公布以前为空。 */
+    /** The state of each filing track; null before publication. */
     filing: jsonb('filing').$type<Record<string, unknown> | null>(),
   },
   (t) => [
@@ -118,7 +123,7 @@ export const documents = pgTable(
   ],
 )
 
-/** 台账：只增不改；body 为参与摘要计算的全部内容，prev_hash 连成一链。 */
+/** The ledger, append-only: body is everything that enters the digest, and prev_hash links the entries into a chain. */
 export const ledgerEvents = pgTable(
   'ledger_events',
   {
@@ -140,7 +145,7 @@ export const ledgerEvents = pgTable(
     check('ledger_events_hash', sql`${t.hash} ~ '^[0-9a-f]{64}$'`),
   ],
 )
-/** 已答复的命令：同一标识再次提交得到同一答复。 */
+/** Commands already answered: the same id submitted again gets the same answer. */
 export const commandLog = pgTable(
   'command_log',
   {
@@ -151,7 +156,7 @@ export const commandLog = pgTable(
     person: text('person'),
     status: integer('status').notNull(),
     answer: json('answer').$type<Record<string, unknown>>().notNull(),
-    /** 提交内容的摘要：同一标识不得用于不同内容。 */
+    /** Digest of what was submitted: one id must not be used for different content. */
     requestHash: text('request_hash').notNull(),
     at: instant('at').notNull(),
   },
@@ -160,7 +165,7 @@ export const commandLog = pgTable(
     index('command_log_person').on(t.jurisdictionId, t.person, t.matterId),
   ],
 )
-/** 被拒绝的办理也是证据：只增不改。 */
+/** A refused action is evidence too: append-only. */
 export const refusals = pgTable(
   'refusals',
   {
@@ -176,7 +181,7 @@ export const refusals = pgTable(
     detail: text('detail').notNull(),
     verdicts: jsonb('verdicts').$type<unknown[]>().notNull(),
     packVersion: text('pack_version').notNull(),
-    /** 提交内容的摘要，与命令记录所存的相同。 */
+    /** Digest of what was submitted, the same as in the command log. */
     requestHash: text('request_hash'),
   },
   (t) => [
@@ -205,22 +210,28 @@ export const texts = pgTable(
     foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
-/** 自动保存的工作稿：每件案卷至多一份，由起草单位的经办人共用；保存为正式文本时清除。不进入台账。 */
+/**
+ * Working copies saved automatically: at most one per file, shared by the handlers of the drafting unit; deleted once
+ * saved as a formal text. Not in the ledger.
+ */
 export const workingCopies = pgTable(
   'working_copies',
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
     documentId: text('document_id').notNull(),
-    /** 每次保存都更大，清除后重新开始也不重复。 */
+    /** Larger with every save, and never repeated even after deletion and a fresh start. */
     revision: bigint('revision', { mode: 'number' }).notNull(),
-    /** 在第几版文本上改的；尚无文本时为空。 */
+    /** The version of the text it was changed from; null while there is no text. */
     basedOn: integer('based_on'),
     body: text('body').notNull(),
     waivers: jsonb('waivers')
       .$type<Array<{ id: string; quote: string; element?: string | undefined; reason: string }>>()
       .notNull(),
     by: text('by').notNull(),
-    /** 改过这份工作稿的人，先后为序：保存为正式文本时都是起草、修改过文本的人。 */
+    /**
+     * Those who changed this working copy, in order: once it is saved as a formal text, all of them count as having
+     * drafted or changed the text.
+     */
     authors: text('authors').array().notNull().default([]),
     at: instant('at').notNull(),
   },
@@ -229,17 +240,17 @@ export const workingCopies = pgTable(
     foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
-/** 对检查发现的问题“此处不改”的理由：只增不改。 */
+/** Reasons for leaving a finding of the checks as it is (“此处不改”): append-only. */
 export const findingWaivers = pgTable(
   'finding_waivers',
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
     commandId: text('command_id').notNull(),
-    /** 同一次办理中的第几条。 */
+    /** Which one within the same action. */
     n: integer('n').notNull(),
     documentId: text('document_id').notNull(),
     textVersion: integer('text_version').notNull(),
-    /** 问题的编号，如 L03。 */
+    /** Number of the finding, such as L03. */
     finding: text('finding').notNull(),
     quote: text('quote').notNull(),
     element: text('element'),
@@ -256,16 +267,16 @@ export const findingWaivers = pgTable(
     check('finding_waivers_reason', sql`${t.reason} <> ''`),
   ],
 )
-/** 提请审核时对送审文本的检查结果，随材料冻结：只增不改。 */
+/** What the checks found in the text submitted when review was requested, frozen with the materials: append-only. */
 export const reviewFindings = pgTable(
   'review_findings',
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
     documentId: text('document_id').notNull(),
-    /** 第几次提请。 */
+    /** Which request it is. */
     n: integer('n').notNull(),
     textVersion: integer('text_version').notNull(),
-    /** 检查器的版本。 */
+    /** Version of the checker. */
     linter: text('linter').notNull(),
     findings: jsonb('findings').$type<{ open: unknown[]; waived: unknown[]; citations: unknown[] }>().notNull(),
     at: instant('at').notNull(),
@@ -311,7 +322,7 @@ export const artefacts = pgTable(
   ],
 )
 
-/** 公众可见的征求意见：冻结的征求意见稿与起草说明。 */
+/** Consultations as the public sees them: the frozen consultation draft and explanatory note. */
 export const publicConsultations = pgTable(
   'public_consultations',
   {
@@ -329,7 +340,7 @@ export const publicConsultations = pgTable(
     groups: text('groups').array().notNull(),
     contact: text('contact'),
     shortened: jsonb('shortened').$type<{ reason: string; approver: string } | null>(),
-    /** 期限的依据与说明，公众可见。 */
+    /** Basis and explanation of the period, visible to the public. */
     minimum: jsonb('minimum').$type<Record<string, unknown>>().notNull(),
     openedAt: instant('opened_at').notNull(),
     closesOn: date('closes_on').notNull(),
@@ -348,7 +359,10 @@ export const publicConsultations = pgTable(
     foreignKey({ columns: [t.jurisdictionId, t.documentId], foreignColumns: [matters.jurisdictionId, matters.id] }),
   ],
 )
-/** 公众意见：提交后不可更改；姓名与联系方式另表保存，不进入台账与公开接口。 */
+/**
+ * Comments of the public: unalterable once submitted. Name and contact are kept in another table and enter neither
+ * the ledger nor the public API.
+ */
 export const comments = pgTable(
   'comments',
   {
@@ -357,9 +371,12 @@ export const comments = pgTable(
     documentId: text('document_id').notNull(),
     consultationId: text('consultation_id').notNull(),
     receipt: text('receipt').notNull(),
-    /** 公众所填的位置，原样保存；摘要据此计算。 */
+    /** The place as the member of the public gave it, kept unchanged; the digest is computed from it. */
     anchor: jsonb('anchor').$type<{ element: string; quote?: string | undefined } | null>(),
-    /** 所填位置在征求意见稿中对应的元素与地址；提出时核定。 */
+    /**
+     * Element and address in the consultation draft that the given place corresponds to; settled when the comment is
+     * made.
+     */
     anchorElement: text('anchor_element'),
     anchorAddress: text('anchor_address'),
     body: text('body').notNull(),
@@ -403,7 +420,10 @@ export const commentDispositions = pgTable(
   ],
 )
 
-/** 期限：每个时钟一行，由案卷推算；到期由作业经同一入口发出 sends 所列命令。 */
+/**
+ * Deadlines: one row per clock, derived from the file. When due, a job sends the commands listed in sends through the
+ * same entrance.
+ */
 export const deadlines = pgTable(
   'deadlines',
   {
@@ -419,7 +439,7 @@ export const deadlines = pgTable(
     metOn: date('met_on'),
     provisional: boolean('provisional').notNull(),
     sends: text('sends'),
-    /** 已发出的命令标识；有值即不再重发。 */
+    /** Id of the command already sent; when set, it is not sent again. */
     sentCommandId: text('sent_command_id'),
   },
   (t) => [
@@ -433,7 +453,7 @@ export const deadlines = pgTable(
     check('deadlines_status', sql`${t.status} in ('open','met','paused','cancelled')`),
   ],
 )
-/** 每日封存：当日全部案卷链头的摘要，能发现被截去的尾部。 */
+/** Daily seals: a digest over the chain heads of all files on that day; they reveal a tail cut off. */
 export const ledgerSeals = pgTable(
   'ledger_seals',
   {
@@ -445,15 +465,17 @@ export const ledgerSeals = pgTable(
     prevSeal: text('prev_seal').notNull(),
     seal: text('seal').notNull(),
     heads: jsonb('heads').$type<Array<{ document: string; seq: number; hash: string }>>().notNull(),
-    /** 封存时办公台账的链头；没有办公台账时为空（以往的封存）。 */
+    /** The chain head of the office ledger at sealing; null when there was no office ledger (earlier seals). */
     office: jsonb('office').$type<{ seq: number; hash: string } | null>(),
     at: instant('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.day] })],
 )
 /**
- * 办公台账：不属于任何案卷的数据（单位、人员、任职、委托、规则包、放假通知、预留号、导入的条目、封存、拒绝记录……）每有变动，
- * 由数据库的触发器记一条：哪张表、哪些行、变动之后各行的摘要。只增不改，每个法域一条链；不属于任何法域的记在 CN 名下。
+ * The office ledger: whenever data that belong to no file change (units, people, posts, delegations, packs, holiday
+ * notices, reserved numbers, imported entries, seals, refusals…), a database trigger records one entry: which table,
+ * which rows, and the digest of each row after the change. Append-only, one chain per jurisdiction; what belongs to
+ * no jurisdiction is recorded under CN.
  */
 export const officeLedger = pgTable(
   'office_ledger',
@@ -462,16 +484,16 @@ export const officeLedger = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
     at: instant('at').notNull(),
     tableName: text('table_name').notNull(),
-    /** insert、update、delete；baseline 为开始记摘要时已有的行。 */
+    /** insert, update, delete; baseline is for rows that were there when digests began. */
     op: text('op').notNull(),
-    /** [行的键, 摘要]；删除的摘要为 null。 */
+    /** [key of the row, digest]; the digest of a deleted row is null. */
     rows: jsonb('rows').$type<Array<[key: string, digest: string | null]>>().notNull(),
     prevHash: text('prev_hash').notNull(),
     hash: text('hash').notNull(),
   },
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.seq] })],
 )
-/** 运行设置，如演示时钟的偏移。 */
+/** Settings of the running system, such as the offset of the demo clock. */
 export const settings = pgTable(
   'settings',
   {
@@ -482,19 +504,24 @@ export const settings = pgTable(
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.key] })],
 )
 
-/** 发件箱：一件案卷发往另一件的命令，与发出它的命令同在一个事务写下；送达以后记明结果。 */
+/**
+ * Outbox: commands sent from one file to another, written in the same transaction as the command that sends them; the
+ * outcome is noted after delivery.
+ */
 export const sends = pgTable(
   'sends',
   {
     jurisdictionId: text('jurisdiction_id').notNull(),
-    /** 送达时的命令标识，由发出的命令与次序算出。 */
+    /** Id of the command at delivery, computed from the sending command and its position. */
     id: text('id').notNull(),
     fromMatter: text('from_matter').notNull(),
-    /** 办理命令的事项；`process` 有值的是新开启的一件，标识由发出者定下。 */
+    /**
+     * The matter that handles the command; where `process` is set it is newly opened, with an id fixed by the sender.
+     */
     toMatter: text('to_matter').notNull(),
     process: text('process'),
     command: jsonb('command').$type<{ type: string } & Record<string, unknown>>().notNull(),
-    /** 一路经过的案卷，发出者在末尾。 */
+    /** The files passed on the way, the sender last. */
     via: text('via').array().notNull(),
     at: instant('at').notNull(),
     settledAt: instant('settled_at'),

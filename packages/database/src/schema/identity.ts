@@ -1,4 +1,5 @@
-// 单位、人员、角色、委托，以及登录所需的表。登录表由认证库读写，不属于某一法域的业务数据。
+// Units, people, roles, delegations, and the tables sign-in needs. The sign-in tables are read and written by the
+// authentication library and are not data of any jurisdiction.
 
 import {
   bigint,
@@ -51,7 +52,9 @@ export const units = pgTable(
 )
 
 /**
- * 机关的会议与审核机构：集体审议、合法性审核由谁办理，以记录为准。随单位依规则包建立，管理员可以增加、停用；不删除，旧案卷还要指向它们。
+ * Meetings and review bodies of the authorities: the records decide who deliberates and who reviews legality. Made
+ * with the units from the pack; administrators may add and disable them. Never deleted, as old files still point to
+ * them.
  */
 export const bodies = pgTable(
   'bodies',
@@ -60,11 +63,11 @@ export const bodies = pgTable(
     id: text('id').notNull(),
     name: text('name').notNull(),
     kind: text('kind').notNull(),
-    /** 所属机关：以谁的名义决定、为谁审核。 */
+    /** The authority it belongs to: in whose name it decides, or for whom it reviews. */
     unitId: text('unit_id').notNull(),
-    /** 会议的种类，如“常务会议”；审核机构为空。 */
+    /** Kind of meeting, such as “常务会议”; null for a review body. */
     form: text('form'),
-    /** 审核机构设在哪个单位；会议为空。 */
+    /** The unit that houses the review body; null for a meeting. */
     seatId: text('seat_id'),
     active: boolean('active').notNull().default(true),
     sort: integer('sort').notNull().default(0),
@@ -186,7 +189,10 @@ export const personRoles = pgTable(
     foreignKey({ columns: [t.jurisdictionId, t.unitId], foreignColumns: [units.jurisdictionId, units.id] }),
   ],
 )
-/** 委托：受托人在期限内以委托人在该单位的该角色办理；须有终止日。 */
+/**
+ * Delegations: within the period the delegate acts in that role of the delegator at that unit; an end date is
+ * required.
+ */
 export const delegations = pgTable(
   'delegations',
   {
@@ -209,7 +215,10 @@ export const delegations = pgTable(
     check('delegations_not_self', sql`${t.fromPersonId} <> ${t.toPersonId}`),
   ],
 )
-/** 系统管理员对人员、任职、口令、单位的办理记录：只增不改，不记口令。 */
+/**
+ * Record of what the system administrator did to people, posts, passwords and units: append-only, passwords not
+ * recorded.
+ */
 export const officeActs = pgTable(
   'office_acts',
   {
@@ -220,7 +229,7 @@ export const officeActs = pgTable(
     at: timestamp('at', { withTimezone: true, precision: 3 }).notNull(),
     by: text('by').notNull(),
     kind: text('kind').notNull(),
-    /** 所办的人员或者单位的标识。 */
+    /** Id of the person or unit concerned. */
     subject: text('subject').notNull(),
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
     reason: text('reason').notNull(),
@@ -234,13 +243,19 @@ export const officeActs = pgTable(
     ),
   ],
 )
-/** 账号、人员、任职、委托、单位每有变动即加一；会话据此判断记住的任职是否仍然有效。至多一行。 */
+/**
+ * Goes up by one whenever accounts, people, posts, delegations or units change; sessions use it to tell whether the
+ * posts they remember still hold. At most one row.
+ */
 export const authVersion = pgTable(
   'auth_version',
   { id: integer('id').primaryKey(), n: bigint('n', { mode: 'number' }).notNull() },
   (t) => [check('auth_version_single', sql`${t.id} = 1`)],
 )
-/** 规则包、放假通知每有变动即加一；各个服务据此判断记住的规则与日历是否仍然是现行的。至多一行。 */
+/**
+ * Goes up by one whenever packs or holiday notices change; each service uses it to tell whether the rules and
+ * calendar it remembers are still current. At most one row.
+ */
 export const rulesVersion = pgTable(
   'rules_version',
   { id: integer('id').primaryKey(), n: bigint('n', { mode: 'number' }).notNull() },

@@ -7,7 +7,7 @@ const jurisdiction = () =>
     .notNull()
     .references(() => jurisdictions.id)
 
-/** 登记的上位法：名称、文号、制定机关、效力；自何时起为本系统所知。 */
+/** Higher-ranking law registered: title, number, issuer, force; and since when this system has known of it. */
 export const acts = pgTable(
   'acts',
   {
@@ -23,25 +23,28 @@ export const acts = pgTable(
     source: text('source').notNull(),
     knownFrom: timestamp('known_from', { withTimezone: true, precision: 3 }).notNull(),
     by: text('by').notNull(),
-    /** 层级，如“行政法规”；没有写明的为空。 */
+    /** Its level, such as “行政法规”; null when not stated. */
     level: text('level'),
-    /** 别称、简称。 */
+    /** Other names and short names. */
     aliases: text('aliases').array(),
-    /** 这次修改、废止涉及的条；为空的是整件，或者不知道哪些条。 */
+    /** The articles this amendment or repeal concerns; null for the whole act, or when the articles are not known. */
     articles: text('articles').array(),
-    /** 各条分别施行的：哪些条、何日。 */
+    /** When articles take effect separately: which articles, which day. */
     commencement: jsonb('commencement').$type<Array<{ articles: string[]; effectiveDate: string }>>(),
-    /** 由哪一部代替。 */
+    /** The act that replaces it. */
     replacedBy: text('replaced_by'),
-    /** 更正的是哪一项登记。 */
+    /** Which registration this corrects. */
     corrects: text('corrects'),
-    /** 归一的名称，同一部上位法的各项事实以此相认；早先登记的为空，由名称算出。 */
+    /**
+     * The normalised title by which all facts about one act find each other; null for early registrations, computed
+     * from the title.
+     */
     key: text('key'),
   },
   (t) => [primaryKey({ columns: [t.jurisdictionId, t.id] }), index('acts_title').on(t.jurisdictionId, t.title)],
 )
 
-/** 会议：同一机构、同一次、同一日的是同一次会议；随快照改写。 */
+/** Meetings: same body, same number and same day make the same meeting; rewritten with the snapshot. */
 export const sessions = pgTable(
   'sessions',
   {

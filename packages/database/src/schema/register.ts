@@ -1,4 +1,4 @@
-// 编号与公开登记库。
+// Numbering and the public register.
 
 import {
   check,
@@ -71,7 +71,10 @@ export const numbers = pgTable(
   ],
 )
 
-/** 公开登记库：本系统公布的与导入的条目。正文、标题、文号一经写入不得更改。 */
+/**
+ * The public register: entries published by this system and entries imported. Body, title and document number cannot
+ * be changed once written.
+ */
 export const registerEntries = pgTable(
   'register_entries',
   {
@@ -80,7 +83,7 @@ export const registerEntries = pgTable(
       .references(() => jurisdictions.id),
     id: text('id').notNull(),
     origin: text('origin').notNull(),
-    /** 导入条目在来源中的标识。 */
+    /** The id of an imported entry at its source. */
     sourceId: text('source_id'),
     sourceName: text('source_name'),
     documentId: text('document_id'),
@@ -104,7 +107,10 @@ export const registerEntries = pgTable(
     effectiveDate: date('effective_date'),
     validUntil: date('valid_until'),
     disclosure: text('disclosure').notNull(),
-    /** 效力事件（修改、废止、撤销、停止执行等），状态由日期与事件计算。 */
+    /**
+     * Events of force (amendment, repeal, annulment, suspension and so on); the status is computed from dates and
+     * events.
+     */
     forceEvents: jsonb('force_events')
       .$type<
         Array<{
@@ -119,14 +125,17 @@ export const registerEntries = pgTable(
         }>
       >()
       .notNull(),
-    /** 导入时来源自述的状态，不作为事实使用。 */
+    /** The status the source claimed at import; not used as a fact. */
     sourceStatus: text('source_status'),
     body: text('body').notNull(),
     textHash: text('text_hash').notNull(),
     attachments: jsonb('attachments')
       .$type<Array<{ name: string; mediaType: string; sha256: string; size: number }>>()
       .notNull(),
-    /** 公开的附件：公布时逐份选定、去掉元数据的。从前公布的为空，其附件全部公开。 */
+    /**
+     * Public attachments: chosen one by one at publication, with metadata removed. Null for earlier publications,
+     * whose attachments are all public.
+     */
     publicFiles:
       jsonb('public_files').$type<Array<{ name: string; mediaType: string; sha256: string; size: number }>>(),
     interpretation: text('interpretation'),
@@ -135,7 +144,10 @@ export const registerEntries = pgTable(
     keywords: text('keywords').array(),
     interpreterUnit: text('interpreter_unit'),
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
-    /** 检索的词元，由标题、文号、机关、正文算出；`searchForm` 为算法的第几版，旧版的由工作者分批重算。 */
+    /**
+     * Search tokens, computed from title, document number, authority and body; `searchForm` is the version of the
+     * algorithm, and the worker recomputes old ones in batches.
+     */
     search: tsvector('search').notNull(),
     searchForm: smallint('search_form').notNull().default(1),
     createdAt: instant('created_at').notNull(),
@@ -152,12 +164,12 @@ export const registerEntries = pgTable(
       .on(t.jurisdictionId, t.wjbs)
       .where(sql`${t.wjbs} is not null and ${t.wjbsSource} = 'AUTHORITY_ISSUED'`),
     index('register_entries_published').on(t.publishedOn.desc().nullsLast(), t.id),
-    // 有效期的阶梯只看到期的；新登记的另看。
+    // The ladder of validity looks only at what is due; what is newly registered is looked at apart.
     index('register_entries_valid_until').on(t.jurisdictionId, t.validUntil).where(sql`${t.validUntil} is not null`),
     index('register_entries_created').on(t.jurisdictionId, t.createdAt),
     index('register_entries_title').on(t.jurisdictionId, t.title),
     index('register_entries_number').on(t.documentNumber),
-    // 由某件文件变动了哪些文件：只有少数条目有效力事件。
+    // Which documents a given document changed: only a few entries have events of force.
     index('register_entries_changed').on(t.jurisdictionId).where(sql`${t.forceEvents} <> '[]'::jsonb`),
     index('register_entries_search').using('gin', t.search),
     index('register_entries_search_form').on(t.jurisdictionId, t.id).where(sql`${t.searchForm} < 2`),

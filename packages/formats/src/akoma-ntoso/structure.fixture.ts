@@ -1,5 +1,6 @@
-// 测试用：按 Akoma Ntoso 3.0 的结构核对一份 XML：元素的位置、顺序、个数，必有的属性与其取值，eId 全文不重复。
-// 规则照公布的 akomantoso30.xsd（OASIS Standard，2018-08-29）里本系统用到的元素一一写出；原文件不收在这里。
+// For tests: checks an XML against the structure of Akoma Ntoso 3.0: place, order and number of elements, required
+// attributes and their values, every eId unique. The rules are written out, for each element this system uses, from
+// the published akomantoso30.xsd (OASIS Standard, 2018-08-29); the original file is not kept here.
 import { SaxesParser } from 'saxes'
 import { akomaNtosoNamespace } from './index.ts'
 
@@ -197,7 +198,8 @@ export function structureFaults(xml: string): string[] {
     }
     const inside = stack.findLast((one) => one.eId !== null && !namedFreely.has(one.name))?.eId ?? null
     if (eId !== undefined && !namedFreely.has(tag.name)) {
-      // 上级的 eId、两条下划线、元素的简称、一条下划线、编号（之一作 -1，重复的再加 _2）。
+      // The parent's eId, two underscores, the element's abbreviation, one underscore, the number (“之一” as -1; a
+      // repeated one gets _2).
       const own = new RegExp(`^${abbreviations[tag.name] ?? tag.name}_[a-z0-9]+(?:-[0-9]+)*(?:_[0-9]+)?$`, 'u')
       const last = eId.split('__').at(-1) ?? ''
       if (!own.test(last) || eId !== (inside === null ? last : `${inside}__${last}`))

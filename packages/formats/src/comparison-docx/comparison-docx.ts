@@ -1,5 +1,6 @@
-// 比较结果写成 docx：花脸稿（删去的红色删除线，增加的加下划线）与修改对照表（原条文、修改后、修改理由）。
-// 文字与比较结果逐字相同；“标记”只是字体样式，不是 Word 的修订，因此在 WPS 里也一样显示，复印成黑白也看得出。
+// Comparison results as docx: a redline (deletions in red strikethrough, additions underlined) and a comparison table
+// (original article, as amended, reason). The words equal the comparison result to the letter. The marks are only font
+// styles, not Word revisions, so WPS shows them too and they can be told apart in a black-and-white copy.
 import { type Change, type DiffPart, inlineDiff, type StructuredText } from '@dianzhang/text'
 import {
   AlignmentType,
@@ -30,7 +31,7 @@ export interface ComparedTexts {
   title: string
   before: StructuredText
   after: StructuredText
-  /** 第1版（2026年3月2日） */
+  /** “第1版（2026年3月2日）” */
   beforeLabel: string
   afterLabel: string
   changes: readonly ExplainedChange[]

@@ -1,4 +1,4 @@
-// 比较结果的 docx：花脸稿与修改对照表。
+// Comparison results as docx: redline and comparison table.
 export {
   type ComparedTexts,
   type ExplainedChange,

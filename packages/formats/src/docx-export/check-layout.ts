@@ -1,4 +1,5 @@
-// 版式核对：一份 docx 与版式数据对照，逐条写明不合哪一条。只报告，不改。
+// Layout check: compares a docx with the layout data and states, one by one, which rule is not met. Only reports,
+// changes nothing.
 import { parseNumber } from '@dianzhang/numbering'
 import type { StructuredText } from '@dianzhang/text'
 import { importDocx } from '../docx-import/import-docx.ts'

@@ -1,4 +1,5 @@
-// docx 导出：按版式数据排成公文。文字与 printText 逐字相同，所以再导入得到同一棵树。
+// docx export: sets the text as an official document according to the layout data. The words equal printText to the
+// letter, so importing again gives the same tree.
 import {
   AlignmentType,
   BorderStyle,

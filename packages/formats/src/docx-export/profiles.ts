@@ -1,7 +1,7 @@
-// 版式是数据：每个数都带着它出自哪一条，换一个标准就是换一份数据。
+// Layout is data: every number carries the rule it comes from, and another standard is just another set of data.
 import type { LineRole } from '../layout-lines.ts'
 
-/** 仿宋、黑体、楷体、小标宋、宋体 by the names Word and WPS know. */
+/** “仿宋”, “黑体”, “楷体”, “小标宋”, “宋体” by the names Word and WPS know. */
 export type FontName = 'fangsong' | 'hei' | 'kai' | 'xiaobiaosong' | 'song'
 
 /** How the lines of one role look. Lengths in lines and characters of the body grid. */
@@ -9,10 +9,10 @@ export interface LineStyle {
   font: FontName
   /** Font of number and heading at the head of the line; `font` when absent. */
   leadFont?: FontName
-  /** Points: 2号 22, 3号 16, 4号 14. */
+  /** Points: “2号” 22, “3号” 16, “4号” 14. */
   size: number
   align: 'left' | 'center' | 'right' | 'both'
-  /** 首行缩进, in characters. */
+  /** First-line indent (“首行缩进”), in characters. */
   firstLine: number
   /** 左空, of all lines, in characters. */
   left?: number

@@ -1,4 +1,4 @@
-// Word 的自动编号：“第%1章”存在 numbering.xml 里，正文只有指向它的号。
+// Automatic numbering in Word: “第%1章” is kept in numbering.xml, and the body only has an id pointing to it.
 import type { Attributes, XmlHandler } from './xml.ts'
 
 interface LevelDefinition {

@@ -1,4 +1,4 @@
-// 测试用：就地造一个 .docx，好的或者坏的。
+// For tests: makes a .docx on the spot, good or broken.
 import { crc32 } from './zip.ts'
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,4 +1,4 @@
-// docx 导入：读出文字与结构，同时写明丢掉和改动了什么。
+// docx import: reads text and structure, and states what was dropped and changed.
 import { parseText, radicalsRead, readNumeral, type StructuredText } from '@dianzhang/text'
 import { zipKind } from '../recognise/file-kind.ts'
 import { UnreadableFile } from '../unreadable-file.ts'

@@ -1,4 +1,4 @@
-// docx 导入的出口。
+// Exports of the docx import.
 export { type ImportedDocx, type ImportOptions, importDocx, refuseUnlessConfirmed } from './import-docx.ts'
 export { countLoss, type DocxFacts, type LossItem, type LossKind, lossKindNames } from './loss.ts'
 export type { RedlineParagraph, RedlinePart } from './read-document.ts'

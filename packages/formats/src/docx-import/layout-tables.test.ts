@@ -1,4 +1,5 @@
-// 版式表格：同一份文件，正文照常分段，或者以种种办法排进表格，读出来应当一样；真正的表仍然是表。
+// Layout tables: the same document, in ordinary paragraphs or set into tables in all sorts of ways, must read the
+// same; a real table stays a table.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { docxOf, paragraph } from './docx.fixture.ts'

@@ -1,4 +1,5 @@
-// 版式表格：正文、版头、落款排在表格里，只为对齐，不是表。在此展开成段落；真正的表（收费标准、裁量基准、修改对照）不动。
+// Layout tables: body, head or closing set in a table only for alignment, which is no table. They are unfolded into
+// paragraphs here; real tables (fees, discretion standards, comparison of amendments) are left alone.
 import { isDocumentNumber, readNumeral } from '@dianzhang/text'
 import type { Block } from './block.ts'
 
@@ -18,7 +19,7 @@ export interface TablePlace {
 /** A table that is no table: its words in reading order. */
 export interface Unfolded {
   blocks: Block[]
-  /** What it was laid out for: 正文、版头、落款、标题. */
+  /** What it was laid out for: “正文”, “版头”, “落款”, “标题”. */
   what: string
   /** Words that only named columns or fields and are no part of the text. */
   labels: string[]
@@ -107,7 +108,7 @@ function textOf(cells: readonly Cell[], sign: RegExp): Block[] | null {
 function rowOf(row: readonly Cell[]): Row {
   const cells = row.filter(wordsIn)
   const [one, ...others] = cells
-  // 序号 | 条号 | 条文
+  // “序号 | 条号 | 条文”
   if (one !== undefined && others.length > 0 && alone(one, /^\d{1,3}[.、]?$/u) && textOf(others, numberAlone) !== null)
     return { kind: 'text', cells: others, counted: true }
   if (one === undefined) return { kind: 'empty', cells }
@@ -130,7 +131,7 @@ function runsOn(numbers: readonly number[], { lastArticle }: TablePlace): boolea
   let missing = 0
   for (let at = 1; at < numbers.length; at++) {
     const step = (numbers[at] ?? 0) - (numbers[at - 1] ?? 0)
-    // 第五条 and 第五条之一 have the same number.
+    // “第五条” and “第五条之一” have the same number.
     if (step < 0 || (step === 0 && at === 1)) return false
     if (step > 1) missing += step - 1
   }
@@ -213,7 +214,7 @@ function signatureOf(rows: readonly Row[], labels: string[]): Block[] | null {
   return order.map((text) => ({ kind: 'paragraph', text: text.trim().replace(sealAtEnd, '') }))
 }
 
-/** Marks of 版头 that are no part of the text: 份号、密级、紧急程度、签发人. */
+/** Marks of the head (“版头”) that are no part of the text: “份号”, “密级”, “紧急程度”, “签发人”. */
 const headMark = /^(?:[0０]\d{2,5}|特急|加急|平急|急件|(?:绝密|机密|秘密)(?:★.{0,8})?|签发人?[：:].{0,20})$/u
 
 /** The lines of a table in the head, cells and soft line ends alike; 签发人 begins a line of its own. */

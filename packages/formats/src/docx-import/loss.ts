@@ -1,4 +1,4 @@
-// 损失报告：导入时丢掉或者改动了什么，在哪一段。
+// Report of losses: what was dropped or changed at import, and in which paragraph.
 
 export type LossKind =
   | 'insertion'

@@ -1,4 +1,5 @@
-// 一遍读完 document.xml：段落、表格、文本框成为块，其余逐一记入损失报告。
+// Reads document.xml in one pass: paragraphs, tables and text boxes become blocks, and everything else is entered in
+// the report of losses.
 import type { AutoNumbering } from './auto-numbering.ts'
 import type { Block } from './block.ts'
 import { articleNumber, type Cell, cellWords, suspectArticles, type Unfolded, unfolded } from './layout-tables.ts'
@@ -1037,7 +1038,7 @@ function drawnSize(style: string): { width: number; height: number } {
   return { width: of('width'), height: of('height') }
 }
 
-/** What became of one tracked change: 插入、删除、移走、移来. */
+/** What became of one tracked change: “插入”, “删除”, “移走”, “移来”. */
 function fateOf(name: string, what: string, revisions: Revisions): string {
   const accepted = revisions === 'accept'
   const open = revisions === 'undecided' ? '还没有决定是否接受' : '已拒绝'

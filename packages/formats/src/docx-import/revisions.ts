@@ -1,4 +1,6 @@
-// 修订逐处编号：相连的、同一人同一时刻的同一种算一处；移走与移来算一处。每处接受、拒绝还是没有决定，由读的人说。
+// Tracked changes numbered one by one: adjacent ones of the same kind by the same person at the same instant count as
+// one, and a move away with its arrival counts as one. Whether each is accepted, rejected or undecided is for the
+// reader to say.
 import { shortened } from './loss.ts'
 import type { Attributes } from './xml.ts'
 
@@ -126,7 +128,7 @@ export function numbersOf(list: string | undefined): number[] {
 
 const kindsSaid = { insertion: '插入', deletion: '删除', move: '移动' } as const
 const whatSaid = { text: '', paragraph: '（分段）', row: '表格行', cell: '单元格' } as const
-/** 删除“每只羊十元”（第3段，起草经办人，2026-08-01） */
+/** “删除‘每只羊十元’（第3段，起草经办人，2026-08-01）” */
 export function changeSaid({ kind, what, text, paragraph, author, date }: TrackedChange): string {
   const words = text.trim() === '' ? whatSaid[what] || '（没有文字）' : `${whatSaid[what]}“${text}”`
   const by = [`第${paragraph}段`, author, date?.slice(0, 10)].filter((one) => one !== undefined && one !== '')

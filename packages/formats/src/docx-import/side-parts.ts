@@ -1,4 +1,5 @@
-// 正文以外的部件：样式、关系、批注、脚注、页眉页脚。只取与文字有关的部分。
+// Parts other than the body: styles, relations, comments, footnotes, headers and footers. Only what concerns the text
+// is taken.
 import type { Styles } from './read-document.ts'
 import type { XmlHandler } from './xml.ts'
 

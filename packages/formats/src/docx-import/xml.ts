@@ -1,4 +1,5 @@
-// 流式读一个 XML 部件：不建树，不认 DOCTYPE 和外部实体，限制嵌套深度。
+// Reads one XML part as a stream: builds no tree, knows no DOCTYPE and no external entities, and limits the depth of
+// nesting.
 import { SaxesParser } from 'saxes'
 import { UnreadableFile } from '../unreadable-file.ts'
 import type { Archive, DocxLimits } from './zip.ts'

@@ -1,4 +1,5 @@
-// 读 zip：先看目录再解压，解压是流式的，超过上限立即停止。通用的解压库在能设上限之前就把整个部件放进内存，所以不用。
+// Reads zip: the directory first, then the content, decompressed as a stream that stops at once when over the limit.
+// General libraries hold a whole part in memory before a limit can be set, so they are not used.
 import { fileKind, oleKind, refusalOf, type Wanted } from '../recognise/file-kind.ts'
 import { UnreadableFile } from '../unreadable-file.ts'
 

@@ -1,4 +1,5 @@
-// 按 GB/T 47229.2 结构的元数据集：21 个要素，同一份数据写成 JSON、CSV 和 XML。标准原文未核对前只称“按……结构”。
+// A metadata set in the structure of GB/T 47229.2: 21 elements, the same data written as JSON, CSV and XML. Until
+// checked against the original standard it is only called “按……结构”.
 
 import { parseNumber } from '@dianzhang/numbering'
 import { csvOf } from '../csv.ts'
@@ -38,11 +39,11 @@ export interface MetadataRecord {
   values: MetadataSet
   /** Required elements without a value. */
   missing: MetadataName[]
-  /** What the codes cannot say: 停止执行, 被撤销. */
+  /** What the codes cannot say: “停止执行” (suspended), “被撤销” (annulled). */
   note: string | null
 }
 
-// 停止执行与撤销在代码表里没有自己的值，另加说明。
+// Suspension and annulment have no value of their own in the code table; a note is added.
 const validityCodes: Record<ValidityStatus, { code: string; note: string | null }> = {
   in_force: { code: '01', note: null },
   pending_effect: { code: '02', note: null },

@@ -1,4 +1,4 @@
-// HTML 导出：语义标记，元素带稳定的 id；打印样式与 docx 用同一份版式数据。
+// HTML export: semantic markup, elements with stable ids; the print style uses the same layout data as docx.
 import { gbt9704, type LayoutProfile } from '../docx-export/profiles.ts'
 import { type LayoutLine, type LineRole, layoutLines } from '../layout-lines.ts'
 import { type PublishedDocument, titleOf } from '../published-document.ts'

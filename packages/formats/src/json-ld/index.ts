@@ -1,4 +1,5 @@
-// schema.org 的 Legislation：搜索引擎读得懂的登记信息。效力状态由调用者给出的当日状态决定，不在这里推算。
+// Legislation of schema.org: registration data that search engines can read. The status of force is the one the caller
+// gives for the day, not worked out here.
 import { type PublishedDocument, titleOf, type ValidityStatus } from '../published-document.ts'
 
 /** A JSON-LD object; only the properties of schema.org/Legislation that are known for the document. */

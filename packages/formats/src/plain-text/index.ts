@@ -1,4 +1,4 @@
-// 纯文本导出：结构怎么印就怎么写，再读回来是同一棵树。
+// Plain-text export: written as the structure is printed, so reading it back gives the same tree.
 import { printText } from '@dianzhang/text'
 import type { PublishedDocument } from '../published-document.ts'
 

@@ -1,4 +1,5 @@
-// 字节变成文字：先看标记，再看内容；读出来像坏字的不读，说清楚是什么编码、该怎么办。
+// Bytes become text: the mark first, then the content. What reads like garbled characters is not read; it is said what
+// encoding it is and what to do.
 import { UnreadableFile } from '../unreadable-file.ts'
 import type { Wanted } from './file-kind.ts'
 

@@ -1,4 +1,5 @@
-// 一个文件是什么，看内容不看名字；不能当文本读的，一句话说明它是什么、该怎么办。
+// What a file is goes by its content, not its name. For one that cannot be read as text, one sentence says what it is
+// and what to do.
 
 /** Kinds of files that are no text. `docx` and `zip` are told apart by `zipKind`. */
 export type FileKind =

@@ -1,4 +1,5 @@
-// 网页变成纯文本：一段一行，表格成 Markdown 表，记号去掉；图片、隐藏的内容列入清单。
+// A web page becomes plain text: one paragraph to a line, tables as Markdown tables, marks removed; images and hidden
+// content go into the list.
 import { Parser } from 'htmlparser2'
 import type { LossItem } from '../docx-import/loss.ts'
 import { shortened } from '../docx-import/loss.ts'

@@ -1,4 +1,5 @@
-// 各个入口共用的识别：命令行、导入、上传都从这里知道一个文件是什么、里面写了什么。
+// Recognition shared by every entrance: command line, import and upload all learn here what a file is and what is
+// written in it.
 import { type DamageKind, damageIn, isTraditional, parseText, radicalsRead, type StructuredText } from '@dianzhang/text'
 import { type ImportedDocx, type ImportOptions, importDocx } from '../docx-import/import-docx.ts'
 import { cappedLoss, type DocxFacts, type LossItem, radicalsSaid } from '../docx-import/loss.ts'

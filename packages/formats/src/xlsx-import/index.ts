@@ -1,2 +1,2 @@
-// xlsx 读入的出口。
+// Exports of the xlsx reader.
 export { dayOfSerial, readXlsx, type Sheet, type SheetRow, type XlsxLimits, xlsxLimits } from './read-xlsx.ts'

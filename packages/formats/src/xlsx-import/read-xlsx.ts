@@ -1,4 +1,5 @@
-// 读 .xlsx 的各张工作表：只取单元格里的文字、数字与日期，合并的单元格补齐。解压有上限，读到多少行也有上限。
+// Reads the sheets of an .xlsx: only text, numbers and dates of the cells, with merged cells filled in. Decompression
+// is limited, and so is the number of rows read.
 
 import { relationsReader } from '../docx-import/side-parts.ts'
 import { readXml, type XmlHandler } from '../docx-import/xml.ts'

@@ -1,4 +1,5 @@
-// 对整篇文本的提问：应有而没有的条款、期限、名称、编号、简称、内部引用。阈值由调用者（规则包）给出。
+// Questions put to a whole text: clauses that should be there and are not, deadlines, titles, numbering,
+// abbreviations, internal references. Thresholds are given by the caller (the pack).
 import { amendedPassages } from '../amended.ts'
 import { type Citations, cite, type Reference } from '../cite.ts'
 import { damageIn, damageNames, isTraditional } from '../damage.ts'
@@ -55,14 +56,15 @@ export function nameInTitle(title: string): string {
   return (inner?.[1] ?? title).replace(/[（(](?:试行|暂行|草案|征求意见稿|送审稿|修订|修正)[）)]$/u, '').trim()
 }
 
-/** 暂行、试行 in the title. */
+/** “暂行” or “试行” in the title. */
 export const isProvisionalTitle = (title: string): boolean => /暂行|试行/.test(title)
 
 const missing = (id: string, severity: Severity, category: string, basis: string, message: string): RawFinding[] => [
   { id, severity, category, basis, message, start: 0, end: 0 },
 ]
 
-// 印发通知之类没有权利义务条款的短文不问施行日期。
+// Short texts without rights or duties, such as a notice of printing and distribution, are not asked for a date of
+// taking effect.
 const isRuleText = (structure: StructuredText): boolean => structure.counts.articles > 0 || structure.counts.level1 > 1
 
 const effectiveDate =
@@ -328,7 +330,7 @@ const numberingFaults: Check = ({ structure, text }) => {
   })
 }
 
-/** 以下简称“甲”、以下称《办法》、以下统称乙；只写“简称”的，要在括号里。 */
+/** “以下简称‘甲’”, “以下称《办法》”, “以下统称乙”; a bare “简称” must be in brackets. */
 const definedShort =
   /(?:(?:以下|下文|后文)(?:均|分别|统一|合并)?(?:简称|统称|通称|合称|总称|称)|(?<=[（(])(?:下称|简称))[为作]?[：:]?\s?(?:[“"‘]([^”"’\n]{1,24})[”"’]|[新原本]?《([^《》\n]{1,40})》|([^“”"‘’《》（）(),，。；\n]{1,24}))/gu
 const moreShort = /\s?(?:、|和|及|以及|或者?)\s?([“《]([^“”《》\n]{1,40})[”》])/uy
@@ -360,7 +362,7 @@ function definitionsOf(text: string, skipped: (at: number) => boolean): Definiti
       quoted !== undefined ? `“${name}”` : marked !== undefined ? `《${name}》` : bodyName.test(name) ? name : null
     const first = { name, used, start: match.index, end: match.index + whole.length }
     if (plain !== undefined) return [first]
-    // 以下分别简称《甲》、《乙》和《丙》
+    // “以下分别简称《甲》、《乙》和《丙》”
     const all: Definition[] = [first]
     for (let end = first.end; all.length < mostInRow; ) {
       moreShort.lastIndex = end
@@ -599,7 +601,7 @@ const internalReferences: Check = (input) => {
     if (what == null || fault.some((one) => one === null)) continue
     const question = (words: string): string => `引用的“${words}”${what}。条号是否写错，或者条文调整后没有同步修改？`
     const last = found.at(-1)
-    // 第（一）、（二）、（三）项 of one article, and 第八十七、八十八条, are one question.
+    // “第（一）、（二）、（三）项” of one article, and “第八十七、八十八条”, are one question.
     const short = !(/^(?:第|本)/u.test(reference.text) && /[条编章节]/u.test(reference.text))
     if (
       last !== undefined &&
@@ -654,7 +656,7 @@ function faultOf(target: string, units: Units, certain: boolean): string | null 
   // A paragraph of its own between two items: the numbers behind it go on.
   const behind = paragraphs.slice(paragraphs.indexOf(holder) + 1).map(itemsOf)
   if (behind.some((numbers) => (numbers[0] ?? 1) > 1 && numbers.includes(item))) return null
-  // （一）甲；（二）乙 in one line.
+  // “（一）甲；（二）乙” in one line.
   const inLine = [...textOf(holder).matchAll(/(?<!第)[（(]([^（()）]{1,4})[）)](?![项目、和或与及至到])/gu)].some(
     ([, one = '']) => readNumeral(one) === item,
   )

@@ -1,4 +1,5 @@
-// 所引文件的效力所生的问题：起草时与保存后问的是同一句话，这样说明的理由前后对得上。
+// Findings from the force of cited documents: while drafting and after saving the very same sentence is asked, so the
+// reasons given match from one to the other.
 import { parseNumber } from '@dianzhang/numbering'
 import { addressOf } from '../address.ts'
 import type { CitedAct } from '../cited.ts'
@@ -34,10 +35,10 @@ export interface CitedStanding {
   entry: { effectiveDate: string | null } | null
 }
 
-// “……同时废止”所列的是要废止的文件，不是依据。
+// What “……同时废止” lists are documents to be repealed, not bases.
 const repealing = /^[^。；\n]*(?:同时|即行|予以|一并)?废止/u
 const sentenceReach = 300
-/** “废止海政发〔2015〕3号”：废止在前的也一样。 */
+/** “废止海政发〔2015〕3号”: the same when the repeal stands in front. */
 function isRepealed(source: string, start: number, end: number): boolean {
   const before = /[^。；\n]*$/u.exec(source.slice(Math.max(0, start - sentenceReach), start))?.[0] ?? ''
   if (!before.includes('废止')) return false

@@ -1,4 +1,5 @@
-// 逐句执行模式。整篇扫描一遍：句界换成。，模式不跨句，所以结果与逐句执行相同而更快。
+// Runs the patterns clause by clause. The text is scanned once with clause boundaries replaced by `。`; no pattern
+// crosses a clause, so the result is the same as clause by clause, and faster.
 import type { LintPattern } from './patterns.ts'
 
 /** A hit inside the text that was given. */

@@ -1,6 +1,6 @@
-// 检查结果的形状：一处发现是一个问句，永远不是结论。
+// The shape of a check's result: a finding is a question, never a conclusion.
 
-/** block: 审核人确认后才算了结; warn: 起草人确认; review: 人工看一看 */
+/** block: settled only once a reviewer confirms it; warn: the drafter confirms; review: a person takes a look */
 export type Severity = 'block' | 'warn' | 'review'
 
 /** One question about one place of a text. Offsets are UTF-16 code units of the text that was read; lines count from 1. */
@@ -20,6 +20,6 @@ export interface Finding {
   line: number
   /** Id of the innermost element that holds the place. */
   element?: string
-  /** Printed address of that element: 第十二条第二款第（三）项 */
+  /** Printed address of that element: “第十二条第二款第（三）项” */
   address?: string
 }

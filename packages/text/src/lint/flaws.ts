@@ -1,4 +1,5 @@
-// 文本里挡住送审与签署的两样：没有填写的占位、坏字。与检查结果是同一套问句（S13、S14、S16、S17 中须了结的）。
+// The two things in a text that block submission for review and signing: unfilled placeholders and broken characters.
+// The same questions as the check's findings (those of S13, S14, S16, S17 that must be settled).
 import { addressOf } from '../address.ts'
 import { parseText } from '../parse.ts'
 import type { StructuredText } from '../tree.ts'

@@ -1,4 +1,4 @@
-// 检查器的出口。
+// What the checker exports.
 export { checkIds, isProvisionalTitle, type LintOptions, lintVersion, nameInTitle } from './checks.ts'
 export {
   type CitedPlace,

@@ -1,4 +1,5 @@
-// 检查器：45 个逐句的问题加上对整篇的提问。只提问，不下结论，不改文本。
+// The checker: 45 questions asked of every clause, and questions about the whole text. It only asks; it draws no
+// conclusion and changes no text.
 import { addressOf } from '../address.ts'
 import { parseText } from '../parse.ts'
 import { printText } from '../print.ts'

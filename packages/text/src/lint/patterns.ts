@@ -1,11 +1,12 @@
-// 内容红线的 45 个问句：模式、依据与例句是数据，由 lint.ts 逐句执行；例句同时是测试。
+// The 45 questions of the red lines on content: pattern, basis and examples are data, run clause by clause by lint.ts;
+// the examples are tests as well.
 import type { Severity } from './finding.ts'
 
 /** One question asked of every clause of a text. A hit is a question, never a verdict. */
 export interface LintPattern {
-  /** L01–L24 合法性，F01–F21 公平竞争 */
+  /** L01–L24 legality, F01–F21 fair competition */
   id: string
-  /** block: 审核人确认后才算了结; warn: 起草人确认; review: 人工看一看 */
+  /** block: settled only once a reviewer confirms it; warn: the drafter confirms; review: a person takes a look */
   severity: Severity
   category: string
   /** Articles the question rests on, as cited in practice. */

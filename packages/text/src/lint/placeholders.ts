@@ -1,4 +1,4 @@
-// 没有填写的占位：草稿、范本、Word 控件里留给以后填写的记号。
+// Unfilled placeholders: marks in drafts, model texts and Word controls, left to be filled in later.
 
 /** One place that waits for words. Offsets of the text that was looked through. */
 export interface Placeholder {
@@ -30,7 +30,7 @@ const slot = `(?:具体|相关|文件)?(?:${templateWords}|${blankWords}|副标�
  * `when`: what the line must hold besides. Spaces count only behind the first word of a line.
  */
 const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: string; when?: RegExp }> = [
-  // 单击或点击此处输入文字。
+  // Word's prompt: “单击或点击此处输入文字。”
   {
     kind: 'prompt',
     of: '此这请选键占错CcLE',
@@ -38,7 +38,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
     pattern:
       /(?:单击|点击|轻触)(?:或(?:单击|点击|轻触))?(?:此处|这里)(?:以?(?:输入|添加|键入|选择|插入)[^。；，\n]{0,12}[。.]?)?|(?<!\p{Script=Han})(?:请)?(?:在)?此处(?:输入|填写|键入|插入)[^。；，\n]{0,12}|请在此处(?:输入|填写|键入|插入)[^。；，\n]{0,12}|占位(?:符|文字|文本)|请(?:输入|键入|填写)(?:内容|文字|文本|标题|日期|名称|单位)|(?:选择一项|选择日期|键入文字|键入文档标题)[。.]?|Click (?:or tap )?here(?: to enter [a-z ]{1,20})?\.?|Choose an item\.?|Lorem ipsum|错误\s?[!！]\s?(?:未[\p{Script=Han}]{2}|不能|无效|不正确|文档中没有|超链接|书签|没有)[^。；，\n]{0,16}[。.]?|Error!\s?(?:Reference|Bookmark|No|Not|Hyperlink|Unknown)[a-z ]{0,40}\.?/giu,
   },
-  // {{主管部门}}、${dept}、<%= x %>、«单位»、#{x}
+  // Template fields: `{{主管部门}}`, `${dept}`, `<%= x %>`, `«单位»`, `#{x}`
   {
     kind: 'blank',
     of: '{｛$#＃%@«<《uNn[',
@@ -46,7 +46,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
     pattern:
       /\{\{[^{}\n]{0,60}\}\}|[$#]\{[^{}\n]{0,60}\}|<%[^%\n]{0,60}%>|«[^«»\n]{1,40}»|《《[^《》\n]{1,40}》》|<<[^<>\n]{1,40}>>|\{[\p{Script=Han}A-Za-z_]{1,20}\}|｛[^｛｝\n]{1,30}｝|\{[0-9]{1,2}\}|(?<![0-9０-９%A-Za-z])([%@])[\p{Script=Han}A-Za-z_]{1,16}\1(?![A-Za-z0-9])|(?<![#＃])#[\p{Script=Han}]{2,12}#(?!#)|(?<![A-Za-z])(?:undefined|NaN|null|NULL|None)(?![A-Za-z])|\[object [A-Za-z]{3,12}\]|#(?:REF|VALUE|NAME|DIV\/0|NUM|NULL)[!！?？]|#N\/A/gu,
   },
-  // 【待定】、（待补充）、[填写单位名称]、【单位名称】
+  // Bracketed notes to fill in: `【待定】`, `（待补充）`, `[填写单位名称]`, `【单位名称】`
   {
     kind: 'blank',
     of: '待另后暂T此填请占示未需插粘贴添附空[［【〔<＜',
@@ -66,7 +66,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
     pattern:
       /(?:具体)?(?:待填写?|待补充?|待补全|待补正|TBD|TODO)(?![\p{Script=Han}A-Za-z])|(?<=^|[\s\u3000])(?:待确认|待核|待议|待研究)(?=[。；，、）]|$)|(?<=[为由是：:称间点额准关门员限期])\s?(?:待确认|待核|待议|待研究|待确定|待明确|待核实|暂缺)(?=[。；，、）]|$)|待定(?=[。；、）]|$)/gu,
   },
-  // XX号、××元、XXX、202X年、X月X日
+  // X in place of a value: `XX号`, `××元`, `XXX`, `202X年`, `X月X日`
   {
     kind: 'blank',
     of: 'XxＸｘ×✕✖╳✗✘ХхⅩⅹχΧ',
@@ -76,7 +76,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
       'gu',
     ),
   },
-  // 某某局、○○县、△△公司、**元
+  // Signs in place of a name or value: `某某局`, `○○县`, `△△公司`, `**元`
   {
     kind: 'blank',
     of: '某叉乂OoＯｏ○◯〇●△▲☆★◎◇◆■▇█▓▢◼◻⬜*＊',
@@ -86,14 +86,14 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
       'gu',
     ),
   },
-  // ____年、＿＿、﹍﹍
+  // Underscores and their like: `____年`, `＿＿`, `﹍﹍`
   {
     kind: 'blank',
     of: '_＿﹍﹎﹏‗',
     when: /[_＿﹍﹎﹏‗]/u,
     pattern: /[_＿﹍﹎﹏‗]{2,}|(?:\\_){2,}|(?<=\p{Script=Han})[_＿﹍﹎﹏](?=\p{Script=Han})/gu,
   },
-  // 〔2026〕　号、第　　号、自　　年　月　日起、有效期　　年
+  // Gaps left open: `〔2026〕　号`, `第　　号`, `自　　年　月　日起`, `有效期　　年`
   {
     kind: 'blank',
     of: ' \u3000\u00a0签〔［[',
@@ -102,7 +102,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
       'gu',
     ),
   },
-  // 金额为……元、？？？
+  // Dots or question marks in place of a value: `金额为……元`, `？？？`
   {
     kind: 'blank',
     of: '…',
@@ -110,7 +110,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
     pattern: /(?:…|\.{3}|。{3}){1,6}(?=[元年月日号条个万])|[？]{2,}/gu,
   },
   { kind: 'blank', of: '#＃', pattern: /(?<=[\p{Script=Han}〔（“《：、，])[#＃]{2,}(?=[\p{Script=Han}〕）])/gu },
-  // ‹标题>、<部门>、[[dept]]、$部门$、由（单位名称）负责、《　》
+  // Names of slots in brackets: `‹标题>`, `<部门>`, `[[dept]]`, `$部门$`, `由（单位名称）负责`, `《　》`
   {
     kind: 'blank',
     of: '‹<＜〈«⟨[［【（($&:#《“',
@@ -123,7 +123,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
       'gu',
     ),
   },
-  // 待财政局确认后填写、【注：需与司法局沟通】、（是否保留？）、批注：
+  // Notes to oneself: `待财政局确认后填写`, `【注：需与司法局沟通】`, `（是否保留？）`, `批注：`
   {
     kind: 'prompt',
     of: '待填注？?建议需须应拟测样示虚占正标题文请在啊哈',
@@ -131,7 +131,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
     pattern:
       /待[^，。；、\n]{0,14}?(?:确认|核定|核实|明确|确定|批准|审定|测算|商定|协商|通过|定稿|研究|会签|印发)(?:以|之)?后(?:再|另行?|予以)?(?:填写|填入|填报|填|补充|补填|补齐|补上|补|写入)(?=[。；，、）)\]】]|$)|(?:另行|另|后续|稍后|随后|后期|定稿时|印发时|签发时|届时)再?(?:填写|填入|补填|补写|填上)(?=[。；，）】]|$)|[【[［](?:批?注|备注|说明|提示|修改说明|起草说明)[：:][^】\]］\n]{1,80}[】\]］]|批注(?:\s?\[?[A-Za-z0-9]{1,6}\]?)?[：:]|[（(【[［][^（）()【】[\]\n]{1,30}[？?][）)】\]］]|[（(【[［][^（）()【】[\]\n]{0,12}(?:需|须|应|拟|尚需|还需|有待|待)(?:再次?|进一步)?(?:核实|核对|确认|商议|商榷|讨论|沟通|再议|协商|研究|斟酌|修改|补充)(?:一下)?[）)】\]］]|[（(【[［](?:需|须|应|拟)再议[）)】\]］]|[（(【[［]建议(?:删除|删去|修改|保留|改为|增加|明确|补充)[^）)】\]］\n]{0,30}[）)】\]］]|[（(【[［](?:正文|全文|条文|文字|内容)(?:从略|省略|略|同上|不变)[）)】\]］]|[（(【[［]插入?[图表]片?[）)】\]］]|(?:测试){2,}|(?:样例|示例|虚拟|占位)文[字本]|请(?:填入|填写|录入|补充|选择|插入|粘贴)(?:单位|部门|机关|姓名|金额|数字|文号|图片|表格|正文|标题)(?:全称|名称)?|(?:请)?在(?:这里|下面|此)(?:输入|填写|键入|插入|粘贴)[^。；，\n]{0,12}|(?<=^[\s\u3000]*|[条章节]\u3000|[条章节]\s)(?:正文(?:内容|文字|部分)?|副?标题|文档标题|题目|主送机关|发文机关|发文字号|成文日期)(?=[。]?$)|(?<![A-Za-z])(?:test|asdf|qwer|lorem)(?![A-Za-z])|([\p{Script=Han}])\1{2,}(?=[，。；]|$)/giu,
   },
-  // 见附件X、依据第 条、YYYY年MM月DD日、〔2026〕*号、2026年00月
+  // References and dates without their number: `见附件X`, `依据第 条`, `YYYY年MM月DD日`, `〔2026〕*号`, `2026年00月`
   {
     kind: 'blank',
     of: 'XxＸｘ×✕NＮYyＹｙ？?几*＊0第由自年#',
@@ -144,7 +144,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
       'gu',
     ),
   },
-  // 罚款？元、标准为--元、AA局、县@@局
+  // Other signs in place of a value: `罚款？元`, `标准为--元`, `AA局`, `县@@局`
   {
     kind: 'blank',
     of: '？?-－—–~～/／\\0@&$%^+ABCDEFG',

@@ -1,4 +1,4 @@
-// 一处文字在第几行、属于哪个元素。
+// Which line a place in the text is on, and which element it belongs to.
 import type { Element, StructuredText } from '../tree.ts'
 
 /** Offsets where lines begin; the same line ends as the parser's. */

@@ -1,4 +1,4 @@
-// SARIF 2.1.0：编辑器和持续集成读得懂的检查结果。
+// SARIF 2.1.0: findings as editors and continuous integration can read them.
 import type { Finding, Severity } from './finding.ts'
 import { lintPatterns } from './patterns.ts'
 

@@ -1,7 +1,7 @@
-// 不采纳一个问题要写理由；审核人才能了结 block 级的问题。
+// Not adopting a question needs a reason; only a reviewer settles a question of level block.
 import type { Finding } from './finding.ts'
 
-/** “此处不改”的一条记录。 */
+/** One record of “此处不改” (left as it is). */
 export interface Waiver {
   /** Id of the finding it answers. */
   id: string
@@ -10,7 +10,7 @@ export interface Waiver {
   /** Element it was given for, when known: the same words elsewhere are another question. */
   element?: string
   reason: string
-  /** 起草人 explains; 审核人 clears. */
+  /** The drafter explains; the reviewer clears. */
   by: 'drafter' | 'reviewer'
 }
 

@@ -1,13 +1,17 @@
-// 行政规范性文件应当有的条款：写什么，依据哪一条，核实到什么程度。
-/** 应有的一项条款。 */
+// The clauses an administrative normative document should have: what to write, on which article it rests, how far that
+// was verified.
+/** One clause that should be there. */
 export interface RequiredClause {
   key: 'basis' | 'scope' | 'interpretation' | 'effective' | 'validity' | 'repeal'
   name: string
-  /** 为什么要写。 */
+  /** Why it must be written. */
   basis: string
-  /** 依据原文是否核对过；没有核对过的由管理员按本地规定确认。 */
+  /**
+   * Whether the basis was checked against the original text; where it was not, the administrator confirms it against
+   * local rules.
+   */
   confidence: 'verified' | 'partly_verified' | 'memory'
-  /** 怎样写。 */
+  /** How to write it. */
   hint: string
 }
 

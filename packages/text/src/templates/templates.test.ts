@@ -11,7 +11,7 @@ const facts = (genre: string) => ({
   maxYears: 5,
 })
 
-/** 像起草人那样填。 */
+/** Fills in as a drafter would. */
 const filledIn = (text: string, years: string): string =>
   text
     .replace(/《〔待填[^〕]*〕》（〔待填：发文字号〕）/gu, '《海源县农机管理暂行办法》（海政规发〔2020〕3号）')

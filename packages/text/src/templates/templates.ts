@@ -1,4 +1,5 @@
-// 各文种的起草模板：自拟的骨架，带齐应有的条款；〔待填：…〕是要填的地方，填完以前检查器会一直提示。
+// Drafting templates for each kind of document: outlines of our own with every clause that should be there; `〔待填：…〕`
+// marks what is to be filled in, and the checker keeps asking until it is.
 import { type RequiredClause, requiredClauses } from './clauses.ts'
 
 export const templateGenres = [
@@ -17,21 +18,21 @@ export const templateGenres = [
 ] as const
 export type TemplateGenre = (typeof templateGenres)[number]
 
-/** 填进模板的事实；没有的留作待填。 */
+/** Facts that go into the template; what is missing stays to be filled in. */
 export interface TemplateFacts {
   title: string
-  /** 制定机关的全称。 */
+  /** Full name of the issuer. */
   issuer?: string | undefined
-  /** 起草单位的全称，写作解释机关。 */
+  /** Full name of the drafting unit, written as the organ that interprets. */
   draftingUnit?: string | undefined
-  /** 暂行、试行。 */
+  /** Provisional or on trial (“暂行”, “试行”). */
   provisional?: boolean | undefined
-  /** 规则包允许的最长有效期，年。 */
+  /** The longest validity the pack allows, in years. */
   maxYears?: number | undefined
 }
 export interface Template {
   genre: TemplateGenre
-  /** 一句话：什么时候用。 */
+  /** One sentence: when to use it. */
   purpose: string
   text: string
   clauses: readonly RequiredClause[]
@@ -53,7 +54,7 @@ const purposes: Record<TemplateGenre, string> = {
   公告: '向国内外宣布重要事项或者法定事项',
   通告: '在一定范围内公布应当遵守或者周知的事项',
 }
-/** 规定、办法、细则、规则、规程：章与条。 */
+/** “规定”, “办法”, “细则”, “规则”, “规程”: chapters and articles. */
 function articled(genre: TemplateGenre, facts: TemplateFacts): string[] {
   const own = `本${genre}`
   return [
@@ -81,10 +82,10 @@ const term = ({ provisional, maxYears }: TemplateFacts): string =>
   `${provisional === true ? '试行期' : '有效期'}${blank(`年数${maxYears === undefined ? '' : `，本地最长${maxYears}年`}`)}年`
 const repeal = (_facts: TemplateFacts): string => `《${blank('被替代文件的名称')}》（${blank('发文字号')}）同时废止。`
 
-/** 署名与日期。 */
+/** Signature and date. */
 const closing = ({ issuer }: TemplateFacts): string[] => [issuer ?? blank('发文机关'), blank('成文日期')]
 
-/** 意见、措施、通知、方案：一、（一）。 */
+/** “意见”, “措施”, “通知”, “方案”: numbered `一、` and `（一）`. */
 function circular(genre: TemplateGenre, facts: TemplateFacts): string[] {
   const own = `本${genre}`
   const lead =
@@ -112,7 +113,7 @@ function circular(genre: TemplateGenre, facts: TemplateFacts): string[] {
     '（此件公开发布）',
   ]
 }
-/** 公告、通告、决定：列举事项。 */
+/** “公告”, “通告”, “决定”: a list of matters. */
 function notice(genre: TemplateGenre, facts: TemplateFacts): string[] {
   const own = `本${genre}`
   const lead =
@@ -133,7 +134,7 @@ function notice(genre: TemplateGenre, facts: TemplateFacts): string[] {
     ...closing(facts),
   ]
 }
-/** 关于印发《某办法》的通知：通知之后另面是所印发的文件，不作附件。 */
+/** `关于印发《某办法》的通知`: the issued document follows the notice on a new page; it is not an attachment. */
 function issuing(inner: string, facts: TemplateFacts): string[] {
   const genre = genreOfTitle(inner) ?? '办法'
   return [
@@ -164,7 +165,10 @@ const shapes: Record<TemplateGenre, (genre: TemplateGenre, facts: TemplateFacts)
   通告: notice,
 }
 
-/** 一个文种的模板：纯文本，一段一行，带齐应有的条款；印发通知连同所印发的文件。 */
+/**
+ * The template of one kind: plain text, one paragraph a line, with every clause that should be there; an issuing
+ * notice comes with the document it issues.
+ */
 export function templateOf(genre: TemplateGenre, facts: TemplateFacts): Template {
   const inner = genre === '通知' ? issued.exec(facts.title)?.[1] : undefined
   return {
@@ -174,7 +178,7 @@ export function templateOf(genre: TemplateGenre, facts: TemplateFacts): Template
     clauses: requiredClauses,
   }
 }
-/** 由标题末尾的文种得出用哪个模板；看不出的为 null。 */
+/** Which template to use, from the kind at the end of the title; null when it cannot be told. */
 export function genreOfTitle(title: string): TemplateGenre | null {
   const plain = title.replace(/[（(][^（）()]{0,12}[）)]$/u, '')
   return templateGenres.find((genre) => plain.endsWith(genre)) ?? null
@@ -185,7 +189,7 @@ export interface Unfilled {
   start: number
   end: number
 }
-/** 还没有填的地方。 */
+/** The places not filled in yet. */
 export const unfilledOf = (text: string): Unfilled[] =>
   [...text.matchAll(/〔待填(?:：([^〔〕]*))?〕/gu)].map((found) => ({
     what: found[1] ?? '',

@@ -8,7 +8,10 @@ import { namesAct, type PublicStatus, publicStatusLabels, statusFacts, statusOn,
 import type { UnitFact } from '@dianzhang/rules'
 import type { NewItem } from './rows.ts'
 
-/** 属于行政规范性文件的类别；法律、法规、规章、司法解释不在清理之列。 */
+/**
+ * Categories that are administrative normative documents; laws, regulations, rules and judicial interpretations are
+ * no part of a cleanup.
+ */
 const normative = sql`(e.origin = 'made' or e.category is null or e.category in ('行政规范性文件', '地方规范性文件', '部门规范性文件'))`
 
 interface Found extends Record<string, unknown> {

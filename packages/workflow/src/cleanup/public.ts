@@ -38,7 +38,7 @@ const summaryOf = (row: Row, d: CleanupDossier, units: Record<string, UnitFact>)
   stage: row.stage,
   stageLabel: (cleanupContract.stages as Record<string, string>)[row.stage] ?? row.stage,
   publishedUntil: d.scope.publishedUntil,
-  /** 普查 N 件，补充 M 件；合计即各栏之和。 */
+  /** Census of N documents, M late finds; the total is the sum of the lists. */
   total: totalOf(d),
   census: d.census?.count ?? 0,
   lateFinds: d.lateFinds,

@@ -184,7 +184,7 @@ export async function cleanupView(
     deadlineForResult: d.deadlineForResult,
     closedList: d.closedList,
     census: d.census,
-    /** 普查 N 件，补充 M 件；各栏之和。 */
+    /** Census of N documents, M late finds; the sum of the lists. */
     total: totalOf(d),
     lateFinds: late,
     afterDecision: d.afterDecision,

@@ -1,4 +1,5 @@
-// 征求部门意见与公开征求意见。截止以日为准，收取至最后一日 24:00（北京时间）。
+// Consultation of departments and of the public. It closes by the day; comments are taken until 24:00 of the last day
+// (Beijing time).
 import { randomBytes, randomUUID } from 'node:crypto'
 import { endOfDayInstant } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema, sql } from '@dianzhang/database'
@@ -36,8 +37,9 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
       id: randomUUID(),
       closesOn,
       closesAt: endOfDayInstant(closesOn),
-      // 期限并没有短于最低期限的，写了理由也不是缩短；否则以后改列为涉企的，会误作已经依法缩短。
-      // 没有批准的，由规则拒绝；批准人以批准的为准。
+      // A period no shorter than the minimum is not shortened, even where a reason was given; otherwise a file later
+      // reclassified as concerning enterprises would be taken for one lawfully shortened. Without approval the rules
+      // refuse; the approver is the one in the approval.
       shortened:
         closesOn < minimum.due && p.shortened && approved
           ? { reason: p.shortened.reason, approver: approved.confirmed?.name ?? '', deviation: approved.id }
@@ -143,11 +145,14 @@ export const closeConsultation: Handler<'CloseConsultation'> = {
   ledger: () => ({}),
 }
 
-/** 回执号：日期加 80 位随机数，不能由他人推知。 */
+/** Receipt code: the date and 80 random bits, which nobody else can guess. */
 const receiptCode = (on: string): string =>
   `YJ${on.replaceAll('-', '')}-${randomBytes(10).toString('hex').toUpperCase()}`
 
-/** 意见所指的元素：标识或者地址，就征求意见稿本身而言（公众不知道以前各稿）；没有指明的为 null。 */
+/**
+ * The element a comment points at: an id or address, within the consultation draft alone (the public does not know
+ * earlier drafts); null when none is named.
+ */
 async function anchored(c: CommandContext, anchor: { element: string } | undefined) {
   const n = c.dossier.consultations.at(-1)?.textVersion
   if (!anchor || n === undefined) return null
@@ -194,7 +199,7 @@ export const submitComment: Handler<'SubmitComment'> = {
       })
     return { receipt: r.document, commentId: r.id, at: c.at, hash: r.hash }
   },
-  // 台账只记摘要：意见全文可能含个人信息。
+  // The ledger holds only the digest: the full comment may contain personal data.
   ledger: (_p, r) => ({ comment: r.id, hash: r.hash }),
 }
 export const disposeComment: Handler<'DisposeComment'> = {
@@ -231,7 +236,8 @@ export const disposeComment: Handler<'DisposeComment'> = {
 export const publishFeedback: Handler<'PublishFeedback'> = {
   write: async (c, p) => {
     const { publicConsultations: t, comments, commentDispositions: x } = schema
-    // 此前各次已截止而没有公布的（重新公开征求意见的），各按其收到的意见一并公布。
+    // Feedback on earlier rounds that closed without it (where the public was consulted again) is published as well,
+    // each round with the comments it received.
     const rounds = c.dossier.consultations.filter((r) => r.closedAt && !r.feedbackAt).map((r) => r.id)
     const rows = await c.tx
       .select({

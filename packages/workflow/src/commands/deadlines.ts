@@ -1,4 +1,5 @@
-// 重算期限：放假通知录入以后由系统发出；旧的与新的日期一并记入台账。
+// Recomputes deadlines: sent by the system after a holiday notice is entered; old and new dates both go into the
+// ledger.
 import type { CommandOf } from '@dianzhang/contract'
 import { type DocumentShape, normativeDocument } from '@dianzhang/lifecycle'
 import { recomputing } from '../door/recompute.ts'

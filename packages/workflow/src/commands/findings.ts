@@ -1,4 +1,5 @@
-// 对检查结果的两件事：记下“此处不改”的理由；提请审核时把检查结果随材料冻结。
+// Two things done with findings: recording the reason for “此处不改”; freezing the findings with the materials when review
+// is requested.
 import type { FindingWaiver } from '@dianzhang/contract'
 import { and, eq, max, schema } from '@dianzhang/database'
 import { headText } from '@dianzhang/rules'
@@ -6,7 +7,7 @@ import { findingsOf, type StoredWaiver, waiversOf } from '../text/findings.ts'
 import { textVersion } from '../text/versions.ts'
 import type { CommandContext } from './handler.ts'
 
-/** 记下理由：起草人说明，审核人了结。没有理由可记时不写库。 */
+/** Records the reasons: a drafter explains, a reviewer settles. Writes nothing when there is no reason to record. */
 export async function keepWaivers(
   c: CommandContext,
   list: readonly FindingWaiver[] | undefined,
@@ -32,7 +33,10 @@ export async function keepWaivers(
   )
 }
 
-/** 冻结送审文本的检查结果；返回未了结与“此处不改”的件数。问题不阻止提请。 */
+/**
+ * Freezes the findings on the text submitted for review; returns the counts of open and waived ones. Questions do not
+ * block the request.
+ */
 export async function freezeFindings(
   c: CommandContext,
   waivers: readonly FindingWaiver[] | undefined,

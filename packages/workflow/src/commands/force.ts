@@ -1,4 +1,5 @@
-// 效力变动：修改、废止、撤销、宣布失效、停止与恢复执行、收回。由文件作出的变动随该文件而立、随该文件而废。
+// Changes of force: amendment, repeal, annulment, declaring lapse, suspension and its end, revocation. A change made
+// by a document stands and falls with that document.
 import { and, asc, eq, or, schema, sql } from '@dianzhang/database'
 import { appendForceEvent } from '@dianzhang/register'
 import { type Act, ineffectiveOn, turnsOn } from '@dianzhang/rules'
@@ -15,7 +16,7 @@ type ForceCommand =
   | 'SuspendDocument'
   | 'ResumeDocument'
   | 'RestoreForce'
-/** 效力变动须有根据：另一件已公布的文件，或者一项有日期的决定。 */
+/** A change of force needs a ground: another published document, or a dated decision. */
 export const forceChange: Handler<ForceCommand> = {
   resolve: async (c, p) => {
     if (c.actor.kind === 'system') return {}
@@ -39,7 +40,10 @@ export const forceChange: Handler<ForceCommand> = {
     return { forceEvent: event }
   },
 }
-/** 修改、废止、撤销、宣布失效也是一次变动：以这件文件为依据、引用它的其他文件逐件核查。 */
+/**
+ * Amendment, repeal, annulment and lapse are changes, too: every other document that rests on this one or cites it is
+ * checked.
+ */
 async function checksOfOthers(c: WriteContext, p: { byDocument?: string | undefined }): Promise<Send[]> {
   const event = c.next.forceEvents.at(-1)
   if (!event || c.next.forceEvents.length === c.dossier.forceEvents.length) return []
@@ -56,8 +60,9 @@ async function checksOfOthers(c: WriteContext, p: { byDocument?: string | undefi
   return checksOf(c.tx, c.jurisdiction, [ownEvent(document, kind, event.on, event.reason)], c.on, except)
 }
 /**
- * 这件文件的效力有了变化，由它作出变动的各件文件应当随之收回或者重新生效的。先锁住自己的登记：正在以它为根据办理的，
- * 等其办完，一并看见。已经经过的案卷不再发回。
+ * The force of this document has changed: the documents whose changes it made and which must now be revoked or take
+ * effect again. Locks its own register entry first: whoever is acting on the strength of it finishes first and is
+ * then seen as well. Files already passed through are not sent to again.
  */
 async function followers(c: WriteContext): Promise<Send[]> {
   const { publication } = c.next

@@ -1,4 +1,4 @@
-// 案卷命令处理的形状（见 door/desk.ts），与各处理共用的核对。
+// The shape of a command handler for files (see door/desk.ts), and checks the handlers share.
 import { type CommandOf, type CommandType, commandSchemas, conditionIssues, fieldsOf } from '@dianzhang/contract'
 import type { DocumentShape } from '@dianzhang/lifecycle'
 import { isPartyOrgan, type UnitFact, whereJointPartyPapersBelong } from '@dianzhang/rules'
@@ -9,7 +9,7 @@ export type CommandContext = door.CommandContext<DocumentShape>
 export type WriteContext = door.WriteContext<DocumentShape>
 export type Handler<T extends CommandType> = door.Handler<DocumentShape, CommandOf<T>>
 
-/** 单位代码或者全称 → 代码。 */
+/** Unit code or full name → code. */
 export function unitId(units: Record<string, UnitFact>, ref: string, path: string): string {
   const unit = (Object.hasOwn(units, ref) ? units[ref] : undefined) ?? Object.values(units).find((u) => u.name === ref)
   if (!unit)
@@ -19,17 +19,20 @@ export function unitId(units: Record<string, UnitFact>, ref: string, path: strin
     ])
   return unit.id
 }
-/** 附条件的栏目里该填而没有填的（条件写在模式里，表单照同一份核对）。 */
+/**
+ * Conditional fields that should be filled in and are not (the conditions are in the schema; forms check against the
+ * same).
+ */
 export const unfilled = <T extends CommandType>(type: T, payload: CommandOf<T>): Array<[string, string]> =>
   conditionIssues(fieldsOf(commandSchemas[type]), payload as Record<string, unknown>, false).map(
     ({ path, message }): [string, string] => [path, message],
   )
-/** 都填了；没有填的逐栏写明。 */
+/** Everything is filled in; if not, names each missing field. */
 export function filledIn<T extends CommandType>(type: T, payload: CommandOf<T>): void {
   const missing = unfilled(type, payload)
   if (missing.length > 0) throw invalid(...missing)
 }
-/** 载荷指明的文本版本或摘要须属于本案卷。 */
+/** The text version or digest named in the payload must belong to this file. */
 export function knownText(
   c: CommandContext,
   p: { textVersion?: number | undefined; contentHash?: string | undefined },

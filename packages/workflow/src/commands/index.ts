@@ -1,4 +1,5 @@
-// 全部命令的处理；少一个即不能通过类型检查。没有自己的行可写的命令为空处理。
+// Handlers of all commands; if one is missing, type checking fails. Commands with no rows of their own have an empty
+// handler.
 import type { CommandType } from '@dianzhang/contract'
 import {
   closeConsultation,

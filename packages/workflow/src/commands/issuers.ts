@@ -1,10 +1,11 @@
-// 变更制定机关：哪些须重新办理、哪些照旧，随命令推算并记入台账。
+// Change of issuers: which steps must be done again and which stand is worked out with the command and goes into the
+// ledger.
 import { issuersChanged } from '@dianzhang/lifecycle'
 import type { Dossier, UnitFact } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 import { type Handler, unitId } from './handler.ts'
 
-/** 所填的制定机关 → 单位代码，牵头在前。拒绝（422）：没有这样的单位、重复、与现在的完全相同。 */
+/** The issuers given → unit codes, lead first. Refused (422): no such unit, a duplicate, exactly the same as now. */
 export function issuersGiven(
   units: Record<string, UnitFact>,
   d: Pick<Dossier, 'issuers'>,

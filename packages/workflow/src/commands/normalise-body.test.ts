@@ -1,4 +1,5 @@
-// 保存的文本怎样归一：换行、行末与文末的空白；时间随字数线性增长。
+// How a saved text is normalised: line breaks, space at the ends of lines and of the text; time grows linearly with
+// the characters.
 import { expect, test } from 'vitest'
 import { normaliseBody } from './texts.ts'
 

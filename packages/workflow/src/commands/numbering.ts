@@ -1,4 +1,5 @@
-// 统一登记编号：号码由锁定的计数行产生，与状态变化在同一事务；每个号非发出、即预留、即作废，都有记录。
+// Registry numbering: numbers come from a locked counter row, in the same transaction as the state change; every
+// number is issued, reserved or voided, and each has its record.
 
 import type { CommandOf } from '@dianzhang/contract'
 import { and, eq, inArray, schema, sql, type Tx } from '@dianzhang/database'
@@ -12,7 +13,10 @@ export interface SeriesRef {
   year: number
   kind: SeriesKind
 }
-/** 各系列的下一个号，一条语句取得：计数行加锁自增，事务回滚则号码一并退回，不产生空号。行按系列名排序，避免互相等锁。 */
+/**
+ * The next number of each series, in one statement: counter rows are locked and incremented; a rolled-back
+ * transaction gives its numbers back, so there are no gaps. Rows are sorted by series name so that nobody deadlocks.
+ */
 export async function nextSeqs(tx: Tx, jurisdiction: string, wanted: SeriesRef[]): Promise<number[]> {
   await requireNumbering(tx, jurisdiction)
   const { numberSeries: t } = schema
@@ -27,7 +31,10 @@ export async function nextSeqs(tx: Tx, jurisdiction: string, wanted: SeriesRef[]
     .returning({ series: t.series, seq: t.lastSeq })
   return wanted.map((w) => rows.find((r) => r.series === w.series)?.seq ?? 1)
 }
-/** 所用的预留号；可不可以用由规则 numbering.available 判断，该行已在读入事实时锁住，同一预留号两件同时使用，只有一件成功。 */
+/**
+ * The reserved number to use. Whether it may be used is judged by rule numbering.available; its row was locked when
+ * the facts were read, so of two files using the same reservation at once only one succeeds.
+ */
 async function reservedNumber(
   tx: Tx,
   jurisdiction: string,
@@ -41,7 +48,10 @@ async function reservedNumber(
   if (!row) throw new Error(`放行时还在的预留号${text}不见了`)
   return row
 }
-/** 成文日期：会议通过或者最后签署之日（联合发文取最后签署机关）。 */
+/**
+ * Date of the document: the day the meeting adopted it or of the last signature (with joint issuers, the last organ
+ * to sign).
+ */
 const adoptionDate = (signedOn: string[], decidedOn: string | undefined): string =>
   [...signedOn, decidedOn ?? ''].sort().at(-1) ?? ''
 
@@ -147,7 +157,10 @@ export const assignNumbers: Handler<'AssignNumbers'> = {
   },
   ledger: (_p, r) => ({ document: r.document, registry: r.registry, adoptionDate: r.adoptionDate }),
 }
-/** 本件已发出的文号与登记号一并作废，写明理由与批准人；没有编号的不做什么。 */
+/**
+ * Voids this document's issued document number and registry number together, with reason and approver; does nothing
+ * when it has no numbers.
+ */
 async function voidIssued(
   c: CommandContext,
   reason: string,
@@ -170,12 +183,15 @@ async function voidIssued(
 }
 const actorName = (c: CommandContext): string => (c.actor.kind === 'person' ? c.actor.name : '系统')
 
-/** 撤回：编号以后因更正退回而撤回的，文号随之作废。 */
+/**
+ * Withdrawal: when a document is withdrawn after being numbered and sent back for correction, its number is voided
+ * too.
+ */
 export const withdrawDocument: Handler<'WithdrawDocument'> = {
   resolve: (c) => (c.dossier.numbers ? { approver: actorName(c) } : {}),
   write: (c, p, r) => voidIssued(c, p.reason, r.approver ?? ''),
 }
-/** 不予通过：同上，批准人为作出决定的会议。 */
+/** Rejection: the same; the approver is the meeting that decided. */
 export const voidWhenRejected = (c: CommandContext, p: CommandOf<'RecordDecision'>, body: string) =>
   p.outcome === 'rejected' ? voidIssued(c, p.reason ?? '审议不予通过', body) : undefined
 

@@ -1,4 +1,5 @@
-// 改用较新的一版规则包：载荷只核对这一版存在；能否改用由规则判断。哪些参数因此不同，写入台账与答复。
+// Moves to a newer version of the pack: the payload is checked only for the version's existence; whether it may move
+// is for the rules. The parameters that differ go into ledger and answer.
 import { previewPackChange } from '@dianzhang/packs'
 import { invalid } from '../failures.ts'
 import type { Handler } from './handler.ts'

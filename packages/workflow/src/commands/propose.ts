@@ -1,4 +1,4 @@
-// 立项申请：谁可以提出，新案卷的第一份事实，写下什么。
+// Application for initiation: who may apply, the first fact of the new file, what is written.
 import { type ProposeDocument, roleLabels, tierLabels } from '@dianzhang/contract'
 import { type DocumentShape, newDossier } from '@dianzhang/lifecycle'
 import { tierOfIssuer, type UnitFact } from '@dianzhang/rules'

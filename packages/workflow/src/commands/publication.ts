@@ -1,4 +1,5 @@
-// 公布：正文、附件、解读、编号、文件标识在一个事务里进入公开登记库，全有或者全无。
+// Publication: body, attachments, interpretation, numbers and document identifiers enter the public register in one
+// transaction, all or nothing.
 import { validityLastDay } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
@@ -30,7 +31,10 @@ async function latestArtefact(c: CommandContext, kind: string): Promise<string |
     .limit(1)
   return row?.body ?? null
 }
-/** 选定公开的附件，去掉作者、单位等元数据后另行存放；原件仍在文本之下。 */
+/**
+ * Attachments chosen for publication are stored separately, without metadata such as author and organisation; the
+ * originals stay with the text.
+ */
 async function cleanedFiles(c: WriteContext, chosen: StoredAttachment[]): Promise<StoredAttachment[]> {
   if (chosen.length === 0) return []
   const { blobs: b } = schema
@@ -184,7 +188,7 @@ export const publish: Handler<'Publish'> = {
     ...(p.files?.length ? { files: p.files } : {}),
   }),
 }
-/** 公布之后补充解读的，一并进入登记库。 */
+/** Interpretations supplied after publication enter the register as well. */
 export const provideArtefactAnywhere: Handler<'ProvideArtefact'> = {
   ...provideArtefact,
   write: async (c, p, r) => {
@@ -205,7 +209,7 @@ export const fileDocument: Handler<'FileDocument'> = {
   },
   ledger: (p, r) => ({ track: p.track, recipient: r.recipient ?? null, materials: p.materials, note: p.note ?? null }),
 }
-/** 退回、要求补正：答复写明此后应于何日以前重新报送、补正。 */
+/** Returned, or supplement required: the answer says by which day to file again or supplement. */
 export const filingTerms: Handler<'ReturnFiling' | 'RequestFilingSupplement'> = {
   write: (c, p) => {
     const times = filingTimes({ ...c.facts, dossier: c.next }, p.track)

@@ -1,4 +1,4 @@
-// 论证评估与合法性审核。
+// Assessment and legality review.
 
 import type { CommandOf, SinceConsultation } from '@dianzhang/contract'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
@@ -32,14 +32,15 @@ export const recordHearing: Handler<'RecordHearing'> = {
     return {}
   },
 }
-/** 送审材料的摘要：文本、各项材料、各项评估结论。 */
+/** Digest of the materials submitted for review: text, materials, conclusions of the assessments. */
 const packageHashOf = (d: Dossier): string =>
   sha256Hex(
     `dianzhang/package/2\n${canonicalJson({
       text: headText(d)?.hash ?? null,
       artefacts: d.artefacts.map((a) => ({ kind: a.kind, hash: a.hash })).sort((a, b) => (a.kind < b.kind ? -1 : 1)),
       consultations: d.consultations.map((r) => ({ id: r.id, feedbackAt: r.feedbackAt })),
-      // 征求意见及意见采纳情况由记录生成，是送审材料的一部分。
+      // The statement of the consultation and feedback on opinions is made from the records and is part of the
+      // materials submitted.
       opinions: d.interagency.map((i) => ({
         unit: i.unit,
         round: i.round,
@@ -49,13 +50,19 @@ const packageHashOf = (d: Dossier): string =>
       assessments: [...d.expertReviews, ...d.riskAssessments, ...d.fairCompetition].map((a) => a.at),
     })}`,
   )
-/** 受理、补充以后，审核的是此刻的材料：摘要随之重算，与审核人手中的一致。 */
+/**
+ * After acceptance or a supplement, what is reviewed is the materials as they are now: the digest is computed again,
+ * to match what the reviewer holds.
+ */
 const freeze = (c: CommandContext) => ({ packageHash: packageHashOf(c.dossier) })
 export const frozenAgain: Handler<'AcceptPackage'> & Handler<'Supplement'> = {
   resolve: freeze,
   ledger: (p: object, r: { packageHash?: string }) => ({ ...p, packageHash: r.packageHash }),
 }
-/** 所称采纳的意见须是本案卷收到的公众意见（编号或者回执号），或者答复过的单位；是否确实采纳由规则判断。 */
+/**
+ * Opinions said to be adopted must be public comments this file received (by number or receipt code), or units that
+ * replied; whether they were in fact adopted is for the rules.
+ */
 function adoptedOpinions(c: CommandContext, given: SinceConsultation | undefined, resolved: Resolved): Resolved {
   if (!given || given.opinions.length === 0) return resolved
   const opinions = given.opinions.map((ref, i) => {
@@ -97,7 +104,7 @@ export const reclassify: Handler<'Reclassify'> = {
 }
 const reviewedVersion = (c: CommandContext): number | undefined =>
   c.dossier.texts.findLast((t) => t.hash === c.dossier.review?.textHash)?.n
-/** 意见所指的元素须在送审文本中：标识或者地址。 */
+/** The element an opinion points at must be in the text submitted for review: by id or address. */
 async function checkElements(c: CommandContext, points: CommandOf<'IssueOpinion'>['points']): Promise<void> {
   const n = reviewedVersion(c)
   if (n === undefined || points.every((point) => point.element === undefined)) return

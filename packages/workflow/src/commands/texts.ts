@@ -1,4 +1,5 @@
-// 文本与材料：每次保存都是新的一版，不可更改；附件按内容摘要存放。
+// Texts and materials: every save is a new version that cannot be changed; attachments are stored by the digest of
+// their content.
 import { createHash } from 'node:crypto'
 import type { Attachment, AttachmentUse, CommandOf } from '@dianzhang/contract'
 import { and, desc, eq, inArray, or, schema } from '@dianzhang/database'
@@ -23,10 +24,10 @@ export interface StoredAttachment {
   mediaType: string
   sha256: string
   size: number
-  /** 用途；没有写明而不是 Office 文件的，公布时再定。 */
+  /** Its use; when none is stated and it is not an Office file, this is decided at publication. */
   use?: AttachmentUse
 }
-/** 附件 → 字节与摘要。文本附件按 UTF-8；两种内容须恰有其一。 */
+/** Attachment → bytes and digest. Text attachments are UTF-8; exactly one of the two kinds of content must be there. */
 function attachmentBytes(a: Attachment, path: string): { meta: StoredAttachment; bytes: Uint8Array } {
   if ((a.content === undefined) === (a.contentBase64 === undefined))
     throw invalid([path, `附件“${a.name}”须以 content 或 contentBase64 之一给出内容`])
@@ -83,19 +84,25 @@ async function insertText(
     at: c.now,
   })
 }
-/** 换行统一为 \n，末尾空白去除：同一文本在不同编辑器里得到同一摘要。 */
+/** Line breaks become `\n` and trailing space is dropped: the same text gets the same digest from any editor. */
 export function normaliseBody(body: string): string {
   const lines = body.replace(/\r\n?/g, '\n').split('\n')
   return lines.map(trimmedEnd).join('\n').trimEnd()
 }
-/** 行末的空白。逐字自后往前看：写成正则的，行中一长串空白会使它的时间随字数平方增长。 */
+/**
+ * Space at the end of a line. Read backwards character by character: with a regular expression, a long run of spaces
+ * inside a line would make its time grow with the square of the characters.
+ */
 function trimmedEnd(line: string): string {
   let end = line.length
   while (end > 0 && ' \t\u3000'.includes(line.charAt(end - 1))) end -= 1
   return end === line.length ? line : line.slice(0, end)
 }
 
-/** 粘贴进来的是别的文件的内容、网页的源代码、读坏了的字：拒绝，一句话说明是什么、怎么办；零星的坏字由检查问。 */
+/**
+ * What was pasted is another file's content, a page's source code or wrongly decoded characters: refuses, and says in
+ * one sentence what it is and what to do. Single broken characters are left to the check's questions.
+ */
 function refuseOtherFiles(body: string): void {
   try {
     refuseAsText(body)
@@ -142,7 +149,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
     contentHash: r.hash,
     attachments: p.attachments.map((a) => a.name),
     note: p.note ?? null,
-    // 改过工作稿的其他人：与保存人一样，不得再审核本文件。
+    // Others who changed the working copy: like the person who saves, they may no longer review this document.
     ...(r.authors?.length ? { authors: r.authors } : {}),
     ...ledgeredWaivers(p.waivers),
   }),
@@ -166,7 +173,7 @@ export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
       textVersion: r.n,
       substantive: c.next.corrections.at(-1)?.substantive,
       findings: r.findings,
-      // 红线检查就更正后的文本重做，结果随材料冻结。
+      // The red lines are checked again on the corrected text, and the result is frozen with the materials.
       redLines: await freezeFindings({ ...c, dossier: c.next }, undefined),
     }
   },
@@ -179,7 +186,10 @@ export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
     contentHash: r.hash,
   }),
 }
-/** 更正改了什么：实质变化逐项列明；红线检查因此新发现的问题也作实质论。 */
+/**
+ * What the correction changed: substantive changes one by one; new questions it raises in the check of red lines
+ * count as substantive too.
+ */
 async function correctedFindings(c: CommandContext, after: WholeText): Promise<string[]> {
   const n = c.dossier.texts.at(-1)?.n ?? 0
   const first = uncorrectedText(c.dossier)?.n ?? n
@@ -196,7 +206,7 @@ async function correctedFindings(c: CommandContext, after: WholeText): Promise<s
   const before = rows.find((row) => row.n === n)
   if (!before) return []
   const { changes } = await substanceUnder(c.facts.pack, before, after, true)
-  // 先前几次小的更正与这一次合起来看：分成几次作的，仍是一处修改。
+  // Earlier small corrections and this one are taken together: done in several steps, it is still one change.
   const signed = rows.find((row) => row.n === first)
   const together = signed && signed.n !== n ? (await substanceUnder(c.facts.pack, signed, after, true)).changes : []
   const summed = together.filter((change) => !changes.includes(change)).map((change) => `连同先前的更正，${change}`)
@@ -270,7 +280,10 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
     ...(r.own ? { own: r.own } : {}),
   }),
 }
-/** 本单位的合法性审核意见：结论、审核人（本单位在职人员）与所审的文本。 */
+/**
+ * The unit's own opinion of legality review: conclusion, reviewer (a serving member of the unit) and the text
+ * reviewed.
+ */
 async function ownOpinion(c: CommandContext, p: CommandOf<'ProvideArtefact'>): Promise<Resolved['own']> {
   if (p.kind !== 'own_legality_opinion') return undefined
   const head = c.dossier.texts.at(-1)
@@ -279,7 +292,7 @@ async function ownOpinion(c: CommandContext, p: CommandOf<'ProvideArtefact'>): P
   const textHash = p.contentHash ?? c.dossier.texts.find((t) => t.n === p.textVersion)?.hash ?? head?.hash ?? ''
   return { conclusion: p.conclusion, examiner: await examinerOf(c, p.examiner), textHash }
 }
-/** 审核人：本单位在职人员，以标识、账号或者姓名指明；缺省为提交人。 */
+/** The reviewer: a serving member of the unit, named by id, account or name; by default whoever submits. */
 async function examinerOf(c: CommandContext, named: string | undefined): Promise<string> {
   if (!named) return c.as.person ?? ''
   const { people: t, personRoles: held, authUsers: account } = schema

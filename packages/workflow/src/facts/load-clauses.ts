@@ -1,4 +1,4 @@
-// 所写的条款在文本里有没有：停止执行、恢复执行只能针对文本里有的条款。
+// Whether a text has the clauses named: suspension and resumption can only be of clauses that are there.
 import { and, type DbOrTx, eq, schema } from '@dianzhang/database'
 import { type Dossier, headText } from '@dianzhang/rules'
 import { addressesMissing } from '@dianzhang/text'
@@ -7,7 +7,7 @@ import { readPublic } from '../text/public-reading.ts'
 const listOf = (given: unknown): string[] =>
   Array.isArray(given) ? given.filter((one): one is string => typeof one === 'string') : []
 
-/** 文本里没有的条款，照所写的。没有写条款的不读文本。 */
+/** The clauses a text does not have, as they were written. Where no clause is named the text is not read. */
 export async function clausesMissing(body: () => Promise<string | null>, given: unknown): Promise<string[]> {
   const clauses = listOf(given)
   if (clauses.length === 0) return []
@@ -15,7 +15,7 @@ export async function clausesMissing(body: () => Promise<string | null>, given: 
   return text === null ? [] : addressesMissing(await readPublic(text), clauses)
 }
 
-/** 命令所写的条款中现文本没有的。 */
+/** The clauses of a command that the present text does not have. */
 export function loadMissingClauses(db: DbOrTx, d: Dossier, payload: Record<string, unknown>): Promise<string[]> {
   const t = schema.texts
   return clausesMissing(async () => {

@@ -1,4 +1,5 @@
-// 规则所需、案卷之外的事实：单位与制定主体清单、意见数、所引依据的效力、受理备案的单位。
+// Facts the rules need from outside the file: units and the list of issuers, counts of comments, force of the bases
+// cited, units that accept filings.
 import { actsAsOf, type KnownFact, knownOn } from '@dianzhang/acts'
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
@@ -48,7 +49,7 @@ const byId = (rows: UnitRow[], bodies: BodyRow[]): Record<string, UnitFact> =>
       },
     ]),
   )
-/** 法域全部单位（连同各自现行的会议与审核机构），以代码为键。 */
+/** All units of the jurisdiction (each with its current meetings and review body), keyed by code. */
 export async function loadUnits(db: DbOrTx, jurisdiction: string): Promise<Record<string, UnitFact>> {
   const { units, bodies } = schema
   const [rows, organs] = await Promise.all([
@@ -61,7 +62,7 @@ export async function loadUnits(db: DbOrTx, jurisdiction: string): Promise<Recor
   ])
   return byId(rows, organs)
 }
-/** 收到的意见总数与尚未处理的件数。 */
+/** Total of comments received, and how many are still to be dealt with. */
 async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comments']> {
   if (d.consultations.length === 0) return { total: 0, undisposed: 0 }
   const { comments, commentDispositions } = schema
@@ -76,15 +77,15 @@ async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comm
 }
 
 const properNumber = (text: string): string => parseNumber(text).normalized ?? text
-/** 国务院令、主席令常省去“中华人民共和国”：比对时一律写全。 */
+/** Orders of the State Council and the President often leave out “中华人民共和国”: always written in full for comparison. */
 const fullNumber = (text: string): string => properNumber(text).replace(/^(?=国务院令|主席令)/, '中华人民共和国')
 
-/** 一件文件作为依据的效力：日期到了而没有公布于众的，不是现行有效。 */
+/** The force of a document as a basis: when the day has come but it was not made public, it is not in force. */
 function basisStatus(row: StatusFacts & { disclosure: string }, today: string): BasisStatus['status'] {
   const { status } = statusOn(row, today)
   return row.disclosure !== 'active' && (status === 'in_force' || status === 'amended') ? 'withheld' : status
 }
-/** 所引依据在今日的效力；登记库中没有的为 unknown。 */
+/** The force today of the bases cited; unknown when the register does not have them. */
 async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisStatus[]> {
   if (d.bases.length === 0) return []
   const { registerEntries } = schema
@@ -116,14 +117,16 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
   const registered = await registeredActs(db, d.jurisdiction)
   return d.bases.map((b) => {
     const title = b.title.replace(/^《|》$/g, '')
-    // 写了文号的以文号为准（写法不规范的按规范写法比对）；登记库中没有文号的仍看名称。
+    // Where a document number is given it decides (an irregular spelling is compared in its regular form); entries
+    // without a number are still matched by name.
     const found = rows.filter((r) =>
       b.docNo && r.documentNumber ? fullNumber(r.documentNumber) === fullNumber(b.docNo) : r.title === title,
     )
     const statuses = found.map((r) => ({ row: r, status: basisStatus(r, today) }))
-    // 同名多件（历次版本）时，有一件现行有效即为有效。
+    // Of several with the same name (successive versions), one in force makes it in force.
     const best = statuses.find((s) => s.status === 'in_force') ?? statuses[0]
-    // 本地登记库没有的，查手工登记的上位法，再查上位法目录；目录里也没有的仍是未知，不是失效。
+    // What the local register lacks is looked up in the superior acts entered by hand, then in the catalogue of
+    // superior acts; if that lacks it too it is still unknown, not lapsed.
     if (!best)
       return {
         title,
@@ -135,7 +138,10 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
   })
 }
 
-/** 上位法的效力：登记的与目录的合起来看，注明据何处、截至何日。写了文号的，登记的文号不同的不算。 */
+/**
+ * The force of a superior act: registered facts and catalogue taken together, with the source and the day it holds
+ * until. Where a document number is given, entries with another number do not count.
+ */
 function actStatus(
   acts: readonly KnownFact[],
   title: string,
@@ -145,7 +151,7 @@ function actStatus(
   const numbered = docNo
     ? acts.filter((act) => act.documentNumber !== null && fullNumber(act.documentNumber) === fullNumber(docNo))
     : []
-  // 文号相同的，名称写得不同也是它。
+  // With the same document number it is the same act, even if the name is written differently.
   const found = numbered[0]
     ? knownOn(numbered, numbered[0].title, today)
     : knownOn(docNo ? acts.filter((act) => act.documentNumber === null) : acts, title, today)
@@ -157,7 +163,10 @@ function actStatus(
   }
 }
 
-/** 分类、偏离申请中所指的批准人（写的是标识，或者姓名），以标识为键；`actor` 是正在批准的人。没有指明的不查。 */
+/**
+ * Approvers named in a classification or an application to deviate (by id or name), keyed by id; `actor` is the
+ * person approving now. Looks nobody up when none is named.
+ */
 async function loadPeople(
   db: DbOrTx,
   d: Dossier,
@@ -171,7 +180,7 @@ async function loadPeople(
       ...named.flatMap((x) => (typeof x === 'object' && x?.approver ? [x.approver] : [])),
       ...d.deviations.filter((r) => !r.confirmed).map((r) => r.approver),
       ...(typeof payload.approver === 'string' ? [payload.approver] : []),
-      // 分歧上报的对象。
+      // Those to whom a dispute is escalated.
       ...(typeof payload.to === 'string' ? [payload.to] : []),
       ...(actor ? [actor] : []),
     ]),
@@ -202,7 +211,7 @@ async function loadPeople(
   return found
 }
 
-/** 各轨道受理备案的单位：按规则包写明的名称与种类在单位表中查找。 */
+/** Units that accept filings on each track: looked up among the units by the name and kind the pack states. */
 export function recipientsOf(
   pack: Pack,
   units: Record<string, UnitFact>,
@@ -211,7 +220,7 @@ export function recipientsOf(
   const out: Partial<Record<Track, string>> = {}
   for (const f of pack.filing.filter((x) => x.tiers.includes(tier))) {
     const all = Object.values(units)
-    // “本苏木乡镇人民代表大会”：制定机关自己的人大，不是县级的。
+    // “本苏木乡镇人民代表大会”: the issuer's own people's congress, not the county's.
     const unit = f.recipient.name.startsWith('本苏木乡镇')
       ? all.find((u) => u.kind === f.recipient.kind && u.parent === issuers[0])
       : (all.find((u) => u.name === f.recipient.name) ?? all.find((u) => u.kind === f.recipient.kind))
@@ -220,13 +229,16 @@ export function recipientsOf(
   return out
 }
 
-/** 内容 → 不能公开的缘由；内容由摘要决定，近来看过的不再看。 */
+/**
+ * Content → why it cannot be public; the digest decides the content, and what was looked at lately is not looked at
+ * again.
+ */
 const problems = new Map<string, string | null>()
 async function problemOf(bytes: Uint8Array): Promise<string | null> {
   const cleaned = await textWork('clean', bytes.length, { bytes })
   return 'problem' in cleaned ? cleaned.problem : null
 }
-/** 现文本的附件；编号以后、公布以前才用得着。 */
+/** Attachments of the current text; needed only after numbering and before publication. */
 async function loadFiles(db: DbOrTx, d: Dossier): Promise<FileFact[]> {
   const head = d.texts.at(-1)
   if (!d.numbers || d.publication || !head) return []
@@ -259,18 +271,21 @@ async function loadFiles(db: DbOrTx, d: Dossier): Promise<FileFact[]> {
   }))
 }
 
-/** 规则要问的、不是每条命令都用得到的事实。 */
+/** Facts that rules ask for and not every command needs. */
 export interface Asked {
-  /** 所引依据的效力（查登记库）。 */
+  /** Force of the bases cited (looks into the register). */
   bases: boolean
-  /** 文本之间的实质变化（读正文）。 */
+  /** Substantive changes between texts (reads the bodies). */
   substance: boolean
-  /** 标为不影响权利义务的，正文中的处罚、收费、许可（读正文）。 */
+  /**
+   * For documents marked as not affecting rights and duties: penalties, charges and permits in the body (reads the
+   * body).
+   */
   burdens?: boolean
-  /** 本件所延续的同名文件（查登记库）。 */
+  /** Documents of the same name that this one continues (looks into the register). */
   predecessors?: boolean
 }
-/** 一次读齐；规则不问的不读。 */
+/** Reads everything at once; what no rule asks for is not read. */
 export async function loadExternal(
   db: DbOrTx,
   d: Dossier,
@@ -311,12 +326,15 @@ export async function loadExternal(
     ...(predecessors ? { predecessors } : {}),
   }
 }
-/** 名称的几种写法：本名、加上与去掉“试行”“暂行”的。 */
+/** Spellings of a name: as it is, and with and without “试行” or “暂行”. */
 const spellings = (title: string): string[] => {
   const bare = title.replace(/[（(](?:试行|暂行)[）)]|试行|暂行/gu, '')
   return [...new Set([title, bare, `${bare}（试行）`, `${bare}（暂行）`])].map(titleKey)
 }
-/** 登记库中与本件同名、由同一机关在先公布的文件（不含本件），以最近的为先。 */
+/**
+ * Documents in the register with this one's name that the same organ published earlier (without this one), latest
+ * first.
+ */
 async function loadPredecessors(db: DbOrTx, d: Dossier, today: string): Promise<Predecessor[]> {
   const { registerEntries: e, units: u } = schema
   const key = titleKeySql('"register_entries"."title"')
@@ -376,7 +394,10 @@ async function loadPredecessors(db: DbOrTx, d: Dossier, today: string): Promise<
     status: statusOn(row as StatusFacts, today).status as Predecessor['status'],
   }))
 }
-/** 先前的效力变动所据的文件由谁制定；没有由文件作出的变动的不查。 */
+/**
+ * Who made the documents on which earlier changes of force rest; nothing is looked up when no change was made by a
+ * document.
+ */
 async function loadMakers(db: DbOrTx, d: Dossier): Promise<ExternalFacts['makers']> {
   const ids = [...new Set(d.forceEvents.flatMap((event) => event.byDocument ?? []))]
   if (ids.length === 0) return undefined
@@ -393,7 +414,8 @@ async function loadMakers(db: DbOrTx, d: Dossier): Promise<ExternalFacts['makers
   )
 }
 /**
- * 作出变动的文件。锁住它的登记（共享），直至本事务结束：与撤销它的命令同时到达时，后到的一定看得见先到的。
+ * The document that makes the change. Its register entry is locked (shared) until this transaction ends: if a command
+ * annulling it arrives at the same time, the later of the two is sure to see the earlier.
  */
 async function loadAct(db: DbOrTx, jurisdiction: string, id: string): Promise<ActFact | null> {
   const { registerEntries: e } = schema

@@ -1,10 +1,11 @@
-// 命令所指的记录：预留号、公众意见、所称采纳的意见、各单位的部门联络员。没有指明的不读；有没有、可不可以，由处理与规则各自判断。
+// Records a command points at: reserved number, public comment, opinions said to be adopted, department liaisons of
+// the units. What is not named is not read; whether it exists and may be used is judged by handlers and rules.
 import { and, type DbOrTx, eq, inArray, or, schema } from '@dianzhang/database'
 import type { CitedOpinion, Dossier, ExternalFacts, UnitFact } from '@dianzhang/rules'
 
 type Named = Pick<ExternalFacts, 'contacts' | 'comment' | 'reservation' | 'cited'>
 
-/** 有在职部门联络员的单位。 */
+/** Units that have a department liaison in post. */
 async function loadContacts(db: DbOrTx, jurisdiction: string): Promise<string[]> {
   const { people: p, personRoles: r } = schema
   const rows = await db
@@ -22,7 +23,10 @@ async function loadComment(db: DbOrTx, d: Dossier, id: string): Promise<External
     .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id), eq(t.id, id)))
   return row ?? null
 }
-/** 预留号，锁住至本事务结束：同一预留号两件同时使用，后到的看得见已经发出。 */
+/**
+ * A reserved number, locked until this transaction ends: when two use the same reservation at once, the later sees
+ * that it has been issued.
+ */
 async function loadReservation(db: DbOrTx, jurisdiction: string, text: string): Promise<ExternalFacts['reservation']> {
   const { numbers: t } = schema
   const [row] = await db
@@ -32,7 +36,7 @@ async function loadReservation(db: DbOrTx, jurisdiction: string, text: string): 
     .for('update')
   return row ?? null
 }
-/** 意见编号、回执号，或者单位（代码、全称）→ 哪一条意见，确实采纳了没有。 */
+/** Comment number, receipt code or unit (code, full name) → which opinion, and whether it was in fact adopted. */
 async function loadCited(
   db: DbOrTx,
   d: Dossier,
@@ -68,7 +72,7 @@ async function loadCited(
   })
 }
 
-/** 载荷指明了什么就读什么。 */
+/** Reads what the payload names. */
 export async function loadNamed(
   db: DbOrTx,
   d: Dossier,

@@ -1,4 +1,5 @@
-// 征求意见、论证评估所依的各文本与现文本之间的实质变化：由正文推算。文本不可更改，推算的结果可以记住。
+// Substantive changes between the current text and the texts on which consultation and assessment rest, worked out
+// from the bodies. Texts cannot be changed, so results can be remembered.
 import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
 import { comparedTexts, type Dossier, headText, type SubstanceFact, touchesRights } from '@dianzhang/rules'
@@ -8,7 +9,10 @@ import { textWork } from '@dianzhang/text-work'
 const known = new Map<string, Substance>()
 const mostKnown = 500
 
-/** 规则包所定的限度下，两份文本之间的实质变化；`slipsOnly` 为签署以后的更正：换了词语的也是实质。 */
+/**
+ * Substantive changes between two texts within the limit the pack sets; `slipsOnly` is for corrections after signing,
+ * where a change of words is substantive too.
+ */
 export const substanceUnder = (pack: Pack, from: WholeText, to: WholeText, slipsOnly = false): Promise<Substance> =>
   textWork('substance', Math.max(from.body.length, to.body.length), {
     from: textOnly(from),
@@ -20,7 +24,7 @@ const textOnly = ({ body, attachments }: WholeText): WholeText => ({
   ...(attachments ? { attachments: attachments.map(({ name, sha256 }) => ({ name, sha256 })) } : {}),
 })
 
-/** 与现文本不同、须比较的各文本；没有的不读库。 */
+/** Texts that differ from the current one and must be compared; without any, the database is not read. */
 export async function loadSubstance(db: DbOrTx, d: Dossier, pack: Pack): Promise<SubstanceFact[]> {
   const head = headText(d)
   const wanted = comparedTexts(d).filter((hash) => d.texts.some((t) => t.hash === hash))
@@ -49,8 +53,9 @@ export async function loadSubstance(db: DbOrTx, d: Dossier, pack: Pack): Promise
 
 const weighed = new Map<string, string[]>()
 /**
- * 标为不影响权利义务、也不涉企的文件，现文本中的处罚、收费、许可（义务性的语句不在其中：约束机关自己的也多）；
- * 标为有影响的不读。
+ * For documents marked as affecting neither rights and duties nor enterprises: penalties, charges and permits in the
+ * current text (sentences that impose duties are not among them: many bind the organ itself). Not read for documents
+ * marked as affecting them.
  */
 export async function loadBurdens(db: DbOrTx, d: Dossier, pack: Pack): Promise<string[] | undefined> {
   const head = headText(d)

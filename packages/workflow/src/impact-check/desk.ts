@@ -73,7 +73,7 @@ const opening: DeskOpening<ImpactShape, Opening> = {
           .where(and(eq(m.jurisdictionId, c.jurisdiction), eq(m.id, entry.matter)))
       : []
     const all = Object.values(c.units)
-    // 导入的：制定机关在单位名册里的由它核查，否则由政府办公室核查。
+    // Imported ones: checked by the issuer where it is in the register of units, else by the government office.
     const named = entry.issuers.flatMap((name) => all.find((unit) => unit.name === name)?.id ?? [])[0]
     const office = all.find((unit) => unit.kind === 'office') ?? all.find((unit) => unit.kind === 'government')
     return {

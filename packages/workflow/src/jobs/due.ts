@@ -1,4 +1,5 @@
-// 到期：期限是数据行。无论由作业触发、由巡查发现，还是停机之后补办，都经同一入口，且只办一次。
+// Falling due: deadlines are rows of data. Whether triggered by a job, found by the sweep or caught up after downtime,
+// all go through the same entrance and are done only once.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { and, asc, eq, getTableColumns, isNotNull, lte, schema, sql } from '@dianzhang/database'
@@ -10,7 +11,10 @@ import type { Office } from '../office.ts'
 import { derivedId } from '../outbox.ts'
 import { sealLedger } from './seal.ts'
 
-/** 由期限推得的命令标识：同一期限、同一到期时刻恒为同一标识，重复触发只办一次。 */
+/**
+ * Command id derived from the deadline: the same deadline and due instant always give the same id, so repeated
+ * triggers act once.
+ */
 export function deadlineCommandId(document: string, key: string, dueAt: Date): string {
   return derivedId(document, key, dueAt.toISOString())
 }
@@ -19,7 +23,7 @@ export interface DueResult {
   failed: number
 }
 type DueRow = typeof schema.deadlines.$inferSelect & { process: string }
-/** 一项到期的期限经同一入口办理；已办理的（标识已见）不重复。 */
+/** Acts on a due deadline through the same entrance; what was done already (id seen before) is not repeated. */
 async function fire(office: Office, row: DueRow): Promise<boolean> {
   const commandId = deadlineCommandId(row.matterId, row.key, row.dueAt)
   const t = schema.deadlines
@@ -33,9 +37,10 @@ async function fire(office: Office, row: DueRow): Promise<boolean> {
       expectedVersion: 0,
     })
   } catch (error) {
-    // 没有得到答复（如数据库中断）的不算处理过，留待下次巡查。
+    // No answer (the database went away, say) does not count as handled; it is left for the next sweep.
     if (!(error instanceof AppError) || error.code === 'unavailable') throw error
-    // 情况已变（如文件先已废止）：不再需要到期动作，记明已经处理过。
+    // Circumstances have changed (the document was repealed first, say): the action is no longer needed and is marked
+    // as handled.
     office.log.warn({ matter: row.matterId, deadline: row.key, reason: error.message }, '到期动作不再适用')
     done = false
   }
@@ -54,9 +59,10 @@ async function fire(office: Office, row: DueRow): Promise<boolean> {
 }
 
 /**
- * 办理此刻之前到期的全部期限，直到没有新的到期（一项到期可以引出另一项）。
- * 返回办成与不再适用的件数。任何时候调用都安全，多个进程同时调用也只办一次。
- * 一项出错不耽误其余各项；其余办完以后抛出头一个错，出错的各项下次再办。
+ * Acts on every deadline due by now, until none is newly due (one may bring on another). Returns the counts of those
+ * done and those no longer applicable. Safe to call at any time; several processes calling at once still act only
+ * once. An error in one does not hold up the others; after the rest are done the first error is thrown, and those
+ * that failed are tried again next time.
  */
 export async function runDueJobs(office: Office): Promise<DueResult> {
   const { deadlines: t, matters: m } = schema
@@ -100,7 +106,10 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
   return result
 }
 
-/** 放假通知变动后，重算全部未了期限（不只是暂定的：改动也可能落在已公布的年份）；新旧日期都在台账里。 */
+/**
+ * Recomputes all open deadlines after a change of holiday notices (not only provisional ones: a change may fall in a
+ * year already published); old and new dates are both in the ledger.
+ */
 export async function recomputeDeadlines(office: Office, jurisdiction: string, noticeId: string): Promise<number> {
   const { deadlines: t, matters: m } = schema
   const rows = await office.db

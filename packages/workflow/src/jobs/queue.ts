@@ -1,4 +1,5 @@
-// 作业队列：pg-boss，与业务同库；在办理事务之内入队，事务回滚则作业不存在。
+// Job queue: pg-boss, in the same database as the business; jobs are queued inside the command's transaction, so a
+// rollback leaves no job.
 import { type Db, sql } from '@dianzhang/database'
 import { fromDrizzle, PgBoss } from 'pg-boss'
 import type { Job, JobQueue, Log } from '../office.ts'
@@ -6,7 +7,7 @@ import type { Job, JobQueue, Log } from '../office.ts'
 const queueNames = ['deadline-reached'] as const satisfies ReadonlyArray<Job['name']>
 const schemaName = 'pgboss'
 
-/** 安装或升级队列所需的表；与迁移一起在启动前执行。 */
+/** Installs or upgrades the tables the queue needs; run together with the migrations before start. */
 export async function installJobs(url: string): Promise<void> {
   const boss = new PgBoss({
     connectionString: url,
@@ -24,7 +25,8 @@ export async function installJobs(url: string): Promise<void> {
 }
 
 /**
- * 队列自己的语句（领取、维护）：维护语句一次含有多条，只能按简单协议发出，故直接经连接池而不经构造器。
+ * The queue's own statements (fetching, maintenance): a maintenance statement holds several at once and can be sent
+ * only by the simple protocol, hence straight through the pool and not through the builder.
  */
 function ownStatements(db: Db): { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } {
   const pool = (db as unknown as { $client: { query(text: string, values?: unknown[]): Promise<Answer | Answer[]> } })
@@ -45,7 +47,7 @@ export interface Queue {
   jobs: JobQueue
   stop(): Promise<void>
 }
-/** 接通队列；此后可以入队。收取作业由 worker 另行开始。 */
+/** Connects the queue; jobs can be queued from here on. The worker starts fetching them separately. */
 export async function connectQueue(db: Db, log: Log, options: { supervise: boolean }): Promise<Queue> {
   const boss = new PgBoss({
     db: ownStatements(db),

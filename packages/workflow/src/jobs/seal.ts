@@ -1,4 +1,5 @@
-// 每日封存：以北京时间的日终为界，把当日全部案卷的链头连成一条封存链。
+// Daily seal: cut at the end of the day in Beijing time, it links the chain heads of all files that day into one chain
+// of seals.
 import { addDays, dateInShanghai, endOfDayInstant } from '@dianzhang/calendar'
 import { and, type DbOrTx, desc, eq, gte, lt, schema, sql, withTransaction } from '@dianzhang/database'
 import { sealDay } from '@dianzhang/ledger'
@@ -7,7 +8,8 @@ import type { Office } from '../office.ts'
 import { openRestorations } from '../restoration.ts'
 
 /**
- * 补封截至昨日尚未封存的各日：停机期间有台账记录的每一日，以及昨日。返回新增的封存数。
+ * Seals the days up to yesterday that are not sealed yet: every day of the downtime with ledger entries, and
+ * yesterday. Returns the number of new seals.
  */
 export async function sealLedger(office: Office): Promise<number> {
   const facts = await clockFacts(office.db)
@@ -16,7 +18,7 @@ export async function sealLedger(office: Office): Promise<number> {
     office.log.error({ fault }, '时钟不对，暂不封存')
     return 0
   }
-  // 一日须在服务器与数据库两只钟上都已经过完：封存了的日子不会再打开。
+  // The day must be over by both clocks, the server's and the database's: a sealed day is never opened again.
   const now = office.clock.now()
   const ahead = office.clock.wall ? Math.max(0, office.clock.wall().getTime() - Date.parse(facts.dbNow)) : 0
   const yesterday = addDays(dateInShanghai(new Date(now.getTime() - ahead).toISOString()), -1)
@@ -42,7 +44,8 @@ export async function sealLedger(office: Office): Promise<number> {
   }
   let sealed = 0
   for (const { id: jurisdiction } of owners) {
-    // 恢复备份以后、用号没有确认以前不封存：这些日子也许早有封存，公布过的锚里是另一个样子。
+    // After a restore nothing is sealed until the numbers used are confirmed: those days may have been sealed already,
+    // and the published anchors may show something else.
     if ((await openRestorations(office.db, jurisdiction)).length > 0) continue
     const [last] = await lastSeal(office.db, jurisdiction)
     if (last && last.day >= yesterday) continue
@@ -71,7 +74,7 @@ export async function sealLedger(office: Office): Promise<number> {
         .limit(1)
       let previous = before?.seal ?? null
       let added = 0
-      // 前一封存的链头，加上其后各日变动的：不重读全部历史。
+      // Chain heads of the previous seal plus those changed in the days since: the whole history is not read again.
       const heads = new Map(
         (before ? await sealedHeads(tx, jurisdiction, before.day) : []).map((head) => [head.document, head]),
       )

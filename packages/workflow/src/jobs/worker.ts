@@ -1,4 +1,5 @@
-// 工作者：收取到期作业，并定时巡查期限行（停机之后的补办、演示时钟的拨动都由巡查发现）。
+// Worker: fetches due jobs and sweeps the deadline rows at intervals (catching up after downtime and moves of the demo
+// clock are found by the sweep).
 import { setTimeout } from 'node:timers/promises'
 import { bringCitationsUpToDate, reindexSearch } from '@dianzhang/register'
 import type { Office } from '../office.ts'
@@ -8,7 +9,10 @@ import { bossOf } from './queue.ts'
 export interface Worker {
   stop(): Promise<void>
 }
-/** 开始收取作业；启动时先补办停机期间到期的期限。`sweepSeconds` 为巡查间隔（秒）。 */
+/**
+ * Starts fetching jobs; at start it first acts on deadlines that fell due during downtime. `sweepSeconds` is the
+ * interval of the sweep (seconds).
+ */
 export async function startWorker(
   office: Office,
   options: { sweepSeconds?: number; afterSweep?: () => Promise<void> } = {},
@@ -20,14 +24,15 @@ export async function startWorker(
     running = running
       .then(() => (stopped ? undefined : runDueJobs(office)))
       .catch((error: unknown) => office.log.error({ err: error }, '到期巡查失败'))
-      // 到期的事出了错，库外的锚照写；锚写不下（磁盘已满、只能读），到期的事照办。
+      // An error in what is due does not stop the anchor outside the database from being written; an anchor that
+      // cannot be written (disk full, read-only) does not stop what is due.
       .then(() => options.afterSweep?.())
       .catch((error: unknown) => office.log.error({ err: error }, '库外的锚没有写下，请看它所在的磁盘'))
     return running
   }
   await sweep()
-  // 旧版的检索词元一批一批重算，批间让开；没有旧版的，一次查询即止。
-  // 引用关系还没有读过的（旧版的数据），读一次。
+  // Search terms of an old version are recomputed batch by batch, yielding in between; with none of an old version it
+  // stops after one query. Citations never read (data of an old version) are read once.
   const citing = bringCitationsUpToDate(office.db).catch((error: unknown) =>
     office.log.error({ err: error }, '引用关系没有读完，下次启动时再读'),
   )

@@ -1,4 +1,4 @@
-// 开立账号：登录账号、人员与任职同一事务写入。没有自助注册。
+// Opening accounts: sign-in account, person and posts are written in one transaction. There is no self-registration.
 import { randomUUID } from 'node:crypto'
 import { AppError, type Role, usernamePattern } from '@dianzhang/contract'
 import { type DbOrTx, databaseProblem, schema } from '@dianzhang/database'
@@ -6,13 +6,13 @@ import { type DbOrTx, databaseProblem, schema } from '@dianzhang/database'
 const { authAccounts, authUsers, people, personRoles } = schema
 
 export interface NewLogin {
-  /** 3–30 个字符：字母、数字、下划线、点、连字符；登录时不分大小写。 */
+  /** 3–30 characters: letters, digits, underscore, dot, hyphen; case does not matter at sign-in. */
   username: string
   name: string
-  /** 口令的散列值，由服务端认证库算出；这里从不见到明文。 */
+  /** Hash of the password, computed by the server's authentication library; the plain password is never seen here. */
   passwordHash: string
   mustChangePassword: boolean
-  /** 单点登录按电子邮箱认人；没有则不能单点登录。 */
+  /** Single sign-on recognises people by e-mail address; without one there is no single sign-on. */
   email?: string | undefined
   at: Date
 }
@@ -20,7 +20,7 @@ export interface NewAccount extends NewLogin {
   jurisdiction: string
   unit: string
   posts: Array<{ role: Role; unit?: string | undefined; startsOn?: string | undefined; endsOn?: string | undefined }>
-  /** 缺省随机生成。 */
+  /** Made at random by default. */
   person?: string | undefined
 }
 

@@ -1,4 +1,5 @@
-// 谁在办理：由登录账号得到人员、本人任职与当日有效的受托任职，一条查询取齐。
+// Who is acting: from the sign-in account to the person, their own posts and the delegated posts valid that day, all
+// in one query.
 import { AppError, type Role } from '@dianzhang/contract'
 import { and, type Db, type DbOrTx, eq, type SQL, schema, sql } from '@dianzhang/database'
 import type { Office, Person, Post } from '../office.ts'
@@ -8,7 +9,10 @@ export type { Person } from '../office.ts'
 
 const { authSessions, authUsers, people, units } = schema
 
-/** 一次会话的结论：`actor` 为空表示账号没有对应的人员，或者人员已停用（`inactive`）。 */
+/**
+ * What a session amounts to: `actor` is empty when the account has no person, or the person is deactivated
+ * (`inactive`).
+ */
 export interface SessionPerson {
   userId: string
   username: string | null
@@ -46,7 +50,10 @@ const columns = (today: string) => ({
       and d.starts_on <= ${today}::date and d.ends_on >= ${today}::date)`,
 })
 
-/** 会话是否还在、属于哪个账号，人员与任职至今变动过几次，规则包与放假通知的版次：只读三行。 */
+/**
+ * Whether the session is still there and whose account it is, how often people and posts have changed so far, the
+ * revision of packs and holiday notices: reads three rows only.
+ */
 const sessionOf = (db: Db) =>
   db
     .select({
@@ -70,7 +77,7 @@ interface Known {
   today: string
   person: SessionPerson
 }
-/** 每个连接池各记各的：同一进程可以连着几个库。 */
+/** Each connection pool remembers for itself: one process may be connected to several databases. */
 const pools = new WeakMap<Db, { session: ReturnType<typeof sessionOf>; known: Map<string, Known> }>()
 const mostKnown = 2000
 

@@ -1,4 +1,6 @@
-// 系统管理员的办理：添人、停用与恢复、变更任职、重置口令、添改单位，都是办公事务的命令；只停用不删除，每一项都在管理记录里留下一行。
+// What the system administrator does: adding people, deactivating and restoring them, changing posts, resetting
+// passwords, adding and changing units. All are commands of office business; people are deactivated, never deleted,
+// and every act leaves a row in the administration record.
 import type {
   OfficeActKind,
   PersonInput,
@@ -27,8 +29,9 @@ export interface OfficeAct {
 }
 
 /**
- * 添一名人员并开立账号，口令由调用者散列，首次登录须修改；口令的散列不入命令，也不入台账。
- * 拒绝：非管理员（403）；单位不存在、任职有误（422）；用户名已被使用（409）。
+ * Adds a person and opens an account; the caller hashes the password, which must be changed at first sign-in, and its
+ * hash enters neither command nor ledger. Refused: not an administrator (403); no such unit, posts wrong (422); user
+ * name taken (409).
  */
 export const addPerson = (
   office: Office,
@@ -39,7 +42,10 @@ export const addPerson = (
 ): Promise<{ person: string; username: string }> =>
   withPassword(passwordHash, (id) => actInOffice(office, actor, 'SavePerson', { ...input }, id), office, commandId)
 
-/** 停用或者恢复一名人员；停用即刻不能登录，已办理的仍然有效。拒绝：非管理员、本人（403），没有这名人员（404）。 */
+/**
+ * Deactivates or restores a person; a deactivated person cannot sign in from that moment, and what they did remains
+ * valid. Refused: not an administrator, or oneself (403); no such person (404).
+ */
 export const setPersonActive = (
   office: Office,
   actor: Person,
@@ -57,8 +63,9 @@ export const setPersonActive = (
   )
 
 /**
- * 以新的任职替换原有的全部任职；旧任职所给出的委托随任职终止而失效。
- * 拒绝：非管理员、本人（403）；没有这名人员（404）；现有任职已非所见（412）；单位不存在、任职有误（422）。
+ * Replaces all existing posts with new ones; delegations given by an old post end with it. Refused: not an
+ * administrator, or oneself (403); no such person (404); the posts are no longer as seen (412); no such unit, posts
+ * wrong (422).
  */
 export const changePosts = (
   office: Office,
@@ -69,7 +76,10 @@ export const changePosts = (
 ): Promise<{ person: string; posts: PostsInput['posts'] }> =>
   actInOffice(office, actor, 'ChangePosts', { ...input, person: id }, commandId)
 
-/** 换成一次性口令（由调用者散列），下次登录须修改；现有会话作废。拒绝同 {@link setPersonActive}。 */
+/**
+ * Sets a one-time password (hashed by the caller), to be changed at the next sign-in; existing sessions end. Refusals
+ * as in {@link setPersonActive}.
+ */
 export const resetPassword = (
   office: Office,
   actor: Person,
@@ -86,9 +96,10 @@ export const resetPassword = (
   )
 
 /**
- * 添一个单位，或者更正已有的（标识不变）；列入、移出制定主体清单也在这里。单位不删除：旧案卷还要指向它们。
- * `seen`：更正时所见的现有内容；添加时没有。
- * 拒绝：非管理员（403）；标识已用或者不存在、名称重复（409、404）；已非所见（412）；上级有误（422）；日期由契约检查。
+ * Adds a unit or corrects an existing one (its id stays); entering it on the list of issuers and taking it off is
+ * done here too. Units are not deleted: old files still point at them. `seen`: the content seen when correcting;
+ * absent when adding. Refused: not an administrator (403); id taken or not found, name taken (409, 404); no longer as
+ * seen (412); parent wrong (422); dates are checked by the contract.
  */
 export const saveUnit = (
   office: Office,
@@ -97,7 +108,7 @@ export const saveUnit = (
   commandId?: string,
 ): Promise<{ id: string }> => actInOffice(office, actor, 'SaveUnit', { ...input }, commandId)
 
-/** 管理记录，新的在前。只有管理员可看（403）。 */
+/** The administration record, newest first. Only administrators may see it (403). */
 export async function listOfficeActs(
   office: Office,
   actor: Person,

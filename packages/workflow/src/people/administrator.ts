@@ -1,9 +1,12 @@
-// 是否系统管理员：不得受托办理案卷。
+// Whether someone is a system administrator: they may not act on files by delegation.
 import { and, eq, schema, type Tx } from '@dianzhang/database'
 
 const { personRoles } = schema
 
-/** 此人是否担任系统管理员（不论是否已到期）：不得受托办理案卷。 */
+/**
+ * Whether this person holds the post of system administrator (expired or not): they may not act on files by
+ * delegation.
+ */
 export async function isAdministrator(tx: Tx, jurisdiction: string, person: string): Promise<boolean> {
   const [found] = await tx
     .select({ unit: personRoles.unitId })

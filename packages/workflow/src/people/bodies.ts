@@ -1,4 +1,5 @@
-// 会议与机构：各机关的会议、政府的合法性审核机构。管理员可以增加、停用与恢复；不删除，旧案卷还要指向它们。
+// Meetings and bodies: each organ's meetings, the government's body for legality review. Administrators can add,
+// deactivate and restore them; they are not deleted, as old files still point at them.
 import type { BodyChange, BodyInput } from '@dianzhang/contract'
 import { and, asc, eq, schema } from '@dianzhang/database'
 import { actInOffice } from '../office/act.ts'
@@ -13,14 +14,17 @@ export interface BodyRow {
   kind: 'meeting' | 'review'
   unit: string
   unitName: string
-  /** 会议的种类；审核机构为空。 */
+  /** Kind of meeting; empty for a review body. */
   form: string | null
-  /** 审核机构设在哪个单位；会议为空。 */
+  /** The unit a review body sits in; empty for a meeting. */
   seat: string | null
   active: boolean
 }
 
-/** 本法域的会议与机构，依单位次序；停用的也在其中（`active` 为假）。 */
+/**
+ * Meetings and bodies of this jurisdiction in the order of units; deactivated ones are among them (`active` is
+ * false).
+ */
 export async function listBodies(
   office: Office,
   actor: Person,
@@ -51,14 +55,16 @@ export async function listBodies(
 }
 
 /**
- * 登记一个会议或者审核机构。拒绝：非管理员（403）；所属机关、所在单位不存在，会议没有写明种类（422）；名称已有（409）。
+ * Registers a meeting or a review body. Refused: not an administrator (403); no such organ or unit, a meeting without
+ * its kind (422); name taken (409).
  */
 export const addBody = (office: Office, actor: Person, input: BodyInput, commandId?: string): Promise<{ id: string }> =>
   actInOffice<{ id: string }>(office, actor, 'SaveBody', { ...input }, commandId)
 
 /**
- * 停用、恢复、更正一个会议或者审核机构；已有的决定与意见不受影响。
- * 拒绝：非管理员（403），没有这一项（404），所见的已由他人变更（412），随规则包建立的要改名称种类、单位不存在（422），名称已有（409）。
+ * Deactivates, restores or corrects a meeting or review body; decisions and opinions already given are not affected.
+ * Refused: not an administrator (403); no such item (404); what was seen has been changed by someone else (412);
+ * changing name or kind of one set up by the pack, no such unit (422); name taken (409).
  */
 export const changeBody = (
   office: Office,

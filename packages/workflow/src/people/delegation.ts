@@ -1,4 +1,5 @@
-// 委托：本人把自己的一项任职在一段日期内交受托人代行；只能委托本人任职，不得转委托，须有终止日。
+// Delegation: a person hands one of their posts to another for a span of days. Only one's own post can be delegated,
+// not one held by delegation, and an end day is required.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, type Role, roleLabels } from '@dianzhang/contract'
 import {
@@ -34,13 +35,13 @@ export interface DelegationRow {
   endsOn: string
   reason: string
   revokedAt: string | null
-  /** 在今日（办公日期）有效。 */
+  /** Valid today (the office's day). */
   active: boolean
 }
 export interface NewDelegation {
   toPerson: string
   role: Role
-  /** 缺省为本人所在单位。 */
+  /** The person's own unit by default. */
   unit?: string | undefined
   startsOn?: string | undefined
   endsOn: string

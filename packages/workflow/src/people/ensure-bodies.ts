@@ -1,4 +1,5 @@
-// 会议与审核机构依规则包随单位建立；缺的补上，随单位改名的改名。
+// Meetings and review bodies are set up with the units as the pack says; missing ones are added, and those of a
+// renamed unit are renamed.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { and, type DbOrTx, eq, schema } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
@@ -9,8 +10,9 @@ import type { Office } from '../office.ts'
 const { bodies } = schema
 
 /**
- * 使各单位都有规则包所列的会议与审核机构：缺的补上，随单位改名的改名；停用的不恢复，管理员增加的不动。
- * 可以反复运行；旧数据库在程序启动时由此补齐。
+ * Gives every unit the meetings and review bodies the pack lists: missing ones are added, those of a renamed unit
+ * renamed; deactivated ones are not restored, and those an administrator added are left alone. Can be run again and
+ * again; old databases are completed by it when the program starts.
  */
 export async function ensureBodies(db: DbOrTx, jurisdiction: string, pack: Pack): Promise<void> {
   const known = await loadUnits(db, jurisdiction)
@@ -44,7 +46,7 @@ export async function ensureBodies(db: DbOrTx, jurisdiction: string, pack: Pack)
         .where(and(eq(bodies.jurisdictionId, jurisdiction), eq(bodies.id, b.id)))
   }
 }
-/** {@link ensureBodies}，用该法域现行的规则包；没有规则包的法域不做什么。 */
+/** {@link ensureBodies} with the jurisdiction's current pack; does nothing where there is no pack. */
 export async function ensureCurrentBodies(office: Office, db: DbOrTx, jurisdiction: string): Promise<void> {
   if (office.rules.versions(jurisdiction).length === 0) return
   const today = dateInShanghai(office.clock.now().toISOString())

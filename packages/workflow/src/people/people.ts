@@ -1,4 +1,5 @@
-// 人员名册：系统管理员与政府办公室文秘看全部，其他人看本单位（委托时要选人）。
+// The roll of people: system administrators and the government office's secretariat see all, others their own unit (to
+// choose a person when delegating).
 import type { Role } from '@dianzhang/contract'
 import { and, asc, decodeCursor, encodeCursor, eq, gt, ilike, schema, sql } from '@dianzhang/database'
 import type { Office } from '../office.ts'

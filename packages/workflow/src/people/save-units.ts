@@ -1,18 +1,19 @@
-// 单位与制定主体清单的录入：生产环境由此建立，没有演示单位。
+// Entering units and the list of issuers: production is set up from this, without demo units.
 import { UnitInput } from '@dianzhang/contract'
 import { type Db, schema, sql } from '@dianzhang/database'
 
 export { UnitInput }
 
 /**
- * 写入单位（已有的按代码更新）。拒绝：列入清单而无公布日期、上级不存在（按本次与库中合并后判断）。
- * 返回写入的件数。单位只更新不删除：旧案卷还要指向它们。
+ * Writes units (existing ones are updated by code). Refused: on the list without a date of publication, no such
+ * parent (judged on this input and the database together). Returns the number written. Units are updated, not
+ * deleted: old files still point at them.
  */
 export async function saveUnits(
   db: Db,
   jurisdiction: string,
   units: UnitInput[],
-  /** 单位写入之后补齐其会议与审核机构。 */
+  /** Adds the units' meetings and review bodies after the units are written. */
   seed?: (db: Db) => Promise<void>,
 ): Promise<number> {
   const { units: t } = schema

@@ -1,4 +1,5 @@
-// 单位树：政府、办公室、部门、乡镇、人大常委会与上级政府。
+// The tree of units: government, office, departments, towns and townships, standing committee of the people's
+// congress, and the government above.
 import { and, asc, type DbOrTx, eq, isNotNull, or, schema } from '@dianzhang/database'
 
 const { units } = schema
@@ -8,7 +9,7 @@ export interface UnitRow {
   name: string
   kind: string
   parent: string | null
-  /** 在制定主体清单上。 */
+  /** On the list of issuers. */
   eligible: boolean
   eligibleSince: string | null
   eligibleUntil: string | null
@@ -37,7 +38,7 @@ export function listUnits(db: DbOrTx, jurisdiction: string): Promise<UnitRow[]> 
     .orderBy(asc(units.sort), asc(units.id))
 }
 
-/** 制定主体清单：现在的与曾经的制定机关，含起止日期（国办发〔2018〕115号二（三））。 */
+/** The list of issuers: present and former, with dates from and to (“国办发〔2018〕115号二（三）”). */
 export function listIssuers(db: DbOrTx, jurisdiction: string): Promise<UnitRow[]> {
   return db
     .select(columns)

@@ -1,4 +1,5 @@
-// 权限：谁可以在此案卷上办理此命令；答复是理由而不只是是非。角色取自 commandLaw，单位范围在这里规定。
+// Permission: who may give this command on this file; the answer is a reason, not just yes or no. Roles come from
+// commandLaw; the scope of units is set here.
 import {
   type ActorRole,
   actorRoleLabels,
@@ -13,7 +14,7 @@ import type { Permission, ReadingRow } from '../door/desk.ts'
 import { readable } from '../door/reading.ts'
 import type { Actor, Post } from '../office.ts'
 
-/** 某任职对此案卷是否在其单位范围之内；不在时给出所要求的范围。 */
+/** Whether a post has this file within the scope of its unit; if not, gives the scope required. */
 function inScope(
   role: ActorRole,
   post: Post,
@@ -38,7 +39,8 @@ function inScope(
       return d.issuers.includes(post.unit) ? null : `须为制定机关${d.issuers.map(name).join('、')}的负责人`
     }
     case 'secretariat': {
-      // 联合制发的由主办机关办理；统一登记、编号、公布由本级政府办公室办理。
+      // Joint documents are handled by the lead organ; registration, numbering and publication by the office of the
+      // government at that level.
       const lead = d.issuers[0] ?? ''
       const government = governmentOf(units, lead)?.id
       const office = units[post.unit]?.kind === 'office' && (units[post.unit]?.parent ?? government) === government
@@ -58,8 +60,9 @@ function inScope(
 }
 
 /**
- * 此人此时可否在此案卷上办理此命令。只看角色与单位；程序是否允许由规则判断，
- * 起草与审核分离由规则 `duties.separated` 判断（委托取得的任职同样适用）。
+ * Whether this person may give this command on this file now. It looks at roles and units only; whether procedure
+ * allows it is for the rules, and the separation of drafting and review for rule `duties.separated` (which holds for
+ * posts held by delegation too).
  */
 export function may(
   actor: Actor,
@@ -76,7 +79,7 @@ export function may(
   }
   const held = actor.posts.filter((p) => (by as ActorRole[]).includes(p.role))
   let reason = `${commandLabels[type]}由${by.map((r) => actorRoleLabels[r]).join('、')}办理；您的角色是${[...new Set(actor.posts.map((p) => actorRoleLabels[p.role]))].join('、') || '（无）'}`
-  // 本职优先于受托。
+  // One's own post comes before a delegated one.
   for (const post of held.toSorted((a, b) => Number(a.delegatedFrom != null) - Number(b.delegatedFrom != null))) {
     const outside = inScope(post.role, post, d, units, payload)
     if (outside === null)
@@ -103,11 +106,17 @@ export function may(
   return { allowed: false, reason }
 }
 
-/** 全法域可见的角色：审核、文秘、管理员（管理员只见程序，不见未公布的正文）。 */
+/**
+ * Roles that see the whole jurisdiction: reviewers, secretariat, administrators (administrators see the procedure
+ * only, not unpublished bodies).
+ */
 export const documentOverseers: readonly Role[] = ['legality_reviewer', 'secretariat', 'admin']
 
-/** 此人能否看到此案卷：起草单位、所涉单位、有关角色，以及审核、文秘、管理员。 */
+/**
+ * Whether this person can see this file: drafting unit, units involved, roles concerned, and reviewers, secretariat,
+ * administrators.
+ */
 export const mayRead = (actor: Actor, row: ReadingRow): boolean => readable(documentOverseers, actor, row)
-/** 能否看未公布的正文与材料：只有管理员一种角色的人不能。 */
+/** Whether unpublished bodies and materials may be seen: not by those whose only role is administrator. */
 export const mayReadText = (actor: Actor): boolean =>
   actor.kind === 'system' || (actor.kind === 'person' && actor.posts.some((p) => p.role !== 'admin'))

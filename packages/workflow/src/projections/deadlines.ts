@@ -1,4 +1,5 @@
-// 期限的投影：期限由案卷推算；每次命令后只写变化了的行，需要到期动作的同时在本事务内入队。
+// Projection of deadlines: they are derived from the file; after each command only changed rows are written, and those
+// that need action when due are queued in the same transaction.
 import { and, eq, inArray, schema, sql, type Tx } from '@dianzhang/database'
 import type { MatterClock, MatterEvent, Process, Shape } from '@dianzhang/kernel'
 import type { Office } from '../office.ts'
@@ -19,13 +20,13 @@ export interface DeadlineChange<S extends Shape> {
   before: S['dossier'] | null
   after: S['dossier']
   event: MatterEvent<S>
-  /** 放假通知或规则包变动后全部重写。 */
+  /** Rewrites everything after a change of holiday notices or pack. */
   everything: boolean
-  /** 行上现有的最近期限；期限没有变化时沿用。 */
+  /** The nearest deadline now on the row; kept when deadlines have not changed. */
   current: string | null
 }
 
-/** `nextDueOn`：最近的未了期限（日），没有则为 null；`written`：写入完成。 */
+/** `nextDueOn`: the nearest open deadline (day), null when there is none; `written`: the writing is done. */
 export function projectDeadlines<S extends Shape>(
   process: Process<S>,
   office: Office,
@@ -81,7 +82,7 @@ export function projectDeadlines<S extends Shape>(
               metOn: sql`excluded.met_on`,
               provisional: sql`excluded.provisional`,
               sends: sql`excluded.sends`,
-              // 到期时刻变了（如延长期限），是另一次到期。
+              // When the due instant changes (an extended deadline, say), it is another falling due.
               sentCommandId: sql`case when ${t.dueAt} = excluded.due_at then ${t.sentCommandId} else null end`,
             },
           })

@@ -1,14 +1,17 @@
-// 谁看得到一件案卷：随案卷变化的两项，与案卷存在同一行，列表与可见范围据此过滤。
+// Who can see a file: two things that change with the file, kept on its row; lists and visibility filter by them.
 import type { Role } from '@dianzhang/contract'
 import type { Dossier } from '@dianzhang/rules'
 
-/** 案卷所涉单位：制定机关、被征求意见的单位、公布后的备案单位。 */
+/** Units the file involves: issuers, units consulted, units that accept filings after publication. */
 export function involvedUnits(d: Dossier): string[] {
   const recipients = Object.values(d.filings).map((f) => f?.recipient ?? null)
   return [...new Set([...d.issuers, ...d.interagency.map((i) => i.unit), ...recipients.filter((r) => r !== null)])]
 }
 
-/** 不论在哪个单位都看得到这件案卷的角色：法律顾问看已送审的，公平竞争审查人看涉及经营者经济活动的。 */
+/**
+ * Roles that see this file whatever their unit: legal counsel sees those submitted for review, the fair competition
+ * reviewer those that touch the economic activity of businesses.
+ */
 export function concernedRoles(d: Dossier): Role[] {
   const roles: Role[] = []
   if (d.review !== null) roles.push('legal_adviser')

@@ -1,4 +1,5 @@
-// 案卷的变化：供实时通知。一个进程无论多少人在看，只有一条定时的小查询；没有人看时不查。
+// Changes of files, for live notices. However many people watch one process, there is one small query at intervals;
+// with nobody watching, none.
 import { and, asc, gt, inArray, schema } from '@dianzhang/database'
 import { desks } from '../desks.ts'
 import type { Office } from '../office.ts'
@@ -13,7 +14,10 @@ export interface MatterChange {
 }
 export type Unsubscribe = () => void
 
-/** 每 `everyMs` 毫秒看一次新变化，分发给订阅者；数据库暂时不可用时下一次再看，不丢变化。 */
+/**
+ * Looks for new changes every `everyMs` milliseconds and hands them to subscribers; while the database is away it
+ * looks again next time and loses no change.
+ */
 export function watchChanges(
   office: Office,
   everyMs = 1500,
@@ -35,7 +39,8 @@ export function watchChanges(
           updatedAt: d.updatedAt,
         })
         .from(d)
-        // 同一毫秒可能有几件先后提交，故从上次的时刻（含）看起，已发过的不重发。法域与种类都写明，一种一段索引。
+        // Several may commit one after another in the same millisecond, so it looks from the last instant (inclusive)
+        // and does not send again what was sent. Jurisdiction and kind are both given, one stretch of the index each.
         .where(
           and(
             inArray(d.jurisdictionId, [...new Set(listeners.values())]),
@@ -70,7 +75,7 @@ export function watchChanges(
     subscribe(jurisdiction, listener) {
       listeners.set(listener, jurisdiction)
       if (timer === null) {
-        // 只通知订阅之后的变化。
+        // Only changes after subscribing are announced.
         since = office.clock.now()
         seen = new Set()
         timer = setTimeout(look, everyMs).unref()

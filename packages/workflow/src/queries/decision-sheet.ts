@@ -1,4 +1,5 @@
-// 决定之前要看的一页：文本、谁在何时认可过、未采纳的意见及理由、将要编的号、截止日、公开的附件、文本自述与案卷的差别。
+// The page to read before deciding: the text, who approved it and when, opinions not adopted and why, the number to
+// come, closing days, attachments to be published, differences between what the text says and the file.
 import { and, eq, inArray, schema } from '@dianzhang/database'
 import { factsFor, standing } from '@dianzhang/lifecycle'
 import { formatDocumentNumber, formatRegistryNumber } from '@dianzhang/numbering'
@@ -19,39 +20,39 @@ import { circumstance, withText } from './documents.ts'
 import { peopleNames } from './matters.ts'
 import { openText } from './texts.ts'
 
-/** 一项已经作出的认可；`stands` 为假时说明为何不再及于现文本。 */
+/** An approval given; when `stands` is false, says why it no longer covers the current text. */
 export interface Approval {
   what: string
   who: string | null
   unit: string | null
   on: string
-  /** 所认可的文本版本；不是案卷中任何一版的为 null。 */
+  /** The text version approved; null when it is none of the file's versions. */
   version: number | null
   stands: boolean
   why: string
 }
 export interface DecisionSheet {
   text: { n: number; contentHash: string; says: TextStatement | null } | null
-  /** 上一次被认可的文本；现文本与它不同的，比较两版。 */
+  /** The last text that was approved; if the current text differs from it, the two versions are compared. */
   approvedVersion: { n: number; by: string } | null
   differences: StatedDifference[]
   approvals: Approval[]
   notAdopted: Array<{ id: string; text: string; reason: string | null }>
   dissents: string[]
-  /** 将要编的号；已经编号的即所编的号；没有机关代字的为 null。 */
+  /** The number to come; once numbered, the number given; null without an abbreviation for the issuer. */
   number: { document: string; registry: string; taken: boolean } | null
-  /** 公开征求意见依法最早的截止日，及其算法。 */
+  /** The earliest closing day of the public consultation by law, and how it is counted. */
   consultation: { earliest: string | null; reason: string }
   files: FileFact[]
-  /** 由正文的施行条款推得的公布内容。 */
+  /** What publication will say, derived from the clause in the body on taking effect. */
   publication: {
     effectiveDate: string | null
     validity: { years: number } | { until: string } | { none: true } | null
     interpreter: string[]
-    /** 正文的原话与所在之处；没有写明的那一项为空。 */
+    /** The body's own words and where they stand; empty for what is not stated. */
     said: Record<'effective' | 'validity' | 'interpreter', { quote: string; address: string } | null>
   }
-  /** 公布以后的地址；未公布的为将来的地址。 */
+  /** The address after publication; before it, the address to come. */
   address: string
   published: boolean
 }
@@ -107,7 +108,7 @@ interface Given {
   unit: string | null
   on: string
   hash: string | null
-  /** 现在是否成立，看推算的哪一项（`standing`）；没有的只看文本。 */
+  /** Which item of the derivation (`standing`) tells whether it still stands; without one only the text is compared. */
   approval?: string
 }
 function given(d: Dossier): Given[] {
@@ -174,7 +175,7 @@ function given(d: Dossier): Given[] {
   return list.filter((one) => one !== null).sort((a, b) => (a.on < b.on ? -1 : 1))
 }
 
-/** 决定之前要看的一页。404 不可见；403 只是系统管理员。 */
+/** The page to read before deciding. 404 not visible; 403 for those who are only system administrators. */
 export async function getDecisionSheet(office: Office, actor: Actor, id: string): Promise<DecisionSheet> {
   const opened = await withText(office.db, await openText(office, actor, id))
   const now = await circumstance(office, actor, opened)
@@ -188,7 +189,8 @@ export async function getDecisionSheet(office: Office, actor: Actor, id: string)
     list.map((one) => one.person),
   )
   const versionOf = (hash: string | null): number | null => d.texts.findLast((t) => t.hash === hash)?.n ?? null
-  // 与案卷总览、各关口同一个推算：非实质性更正以后仍然成立的，这里也说成立。
+  // The same derivation as the file's overview and the gates: what still stands there after a non-substantive
+  // correction stands here too.
   const standings = new Map(standing(d, f).map((one) => [one.approval, one]))
   const approvals = list.map((one): Approval => {
     const same = head !== null && one.hash !== null && sameText(d, one.hash, head.hash)

@@ -1,4 +1,5 @@
-// 缩短、提前、逾期与紧急：每一次使用都计数，逐件列明情形、依据与批准人；没有批准的自述另计。
+// Shortened, early, late and urgent: every use is counted, with circumstances, basis and approver case by case; claims
+// without approval are counted apart.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { and, desc, eq, schema, sql } from '@dianzhang/database'
 import { type DeviationLine, type DeviationRecord, type Dossier, deviationLines, matterName } from '@dianzhang/rules'
@@ -13,16 +14,17 @@ export interface DeviationUse extends DeviationLine {
   stage: string
 }
 export interface DeviationReport {
-  /** 事项 → 使用次数（只计所问日期之间的）。 */
+  /** Matter → times used (counting only between the days asked for). */
   counts: Array<{ rule: string; matter: string; uses: number }>
-  /** 经过批准的使用次数，与自述而没有批准的次数。 */
+  /** Uses that were approved, and those claimed without approval. */
   approved: number
   unapproved: number
   items: DeviationUse[]
 }
 
 /**
- * 此人看得到的案卷上的偏离，后提出的在前；`from`、`to`（含当日）限定使用的日期，没有使用过的以提出之日计。
+ * Deviations on files this person can see, latest proposed first; `from` and `to` (inclusive) limit the day of use,
+ * or for those never used the day of proposal.
  */
 export async function listDeviations(
   office: Office,
@@ -58,7 +60,7 @@ export async function listDeviations(
   const items = rows
     .filter((row) => mayRead(actor, row))
     .flatMap((row) => {
-      // 旧形式的快照没有批准与使用的记载：读作自述一次。
+      // Snapshots of the old form record neither approval nor use: read as claimed once.
       const records = ((row.deviations ?? []) as Array<Partial<DeviationRecord>>).map(
         (r, i) =>
           ({

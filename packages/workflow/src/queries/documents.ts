@@ -1,4 +1,5 @@
-// 案卷的查询：列表、案卷、改用规则包与变更制定机关的预览。可见范围与写入口同一套规定；与其他事项相同的在 matters.ts。
+// Queries on files: list, file, previews of moving to another pack and of changing issuers. Visibility follows the
+// same rules as the write entrance; what is common with other matters is in matters.ts.
 
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
@@ -60,9 +61,9 @@ export interface DocumentsQuery {
   stage?: string | undefined
   unit?: string | undefined
   mine?: boolean | undefined
-  /** 只看本人办理过的。 */
+  /** Only those this person has acted on. */
   done?: boolean | undefined
-  /** 只看有期限逾期的。 */
+  /** Only those with an overdue deadline. */
   overdue?: boolean | undefined
   q?: string | undefined
   cursor?: string | undefined
@@ -78,13 +79,13 @@ export interface DocumentSummary {
   draftingUnit: { id: string; name: string }
   leadIssuer: { id: string; name: string }
   nextDueOn: string | null
-  /** 距最近期限的工作日数；已逾期或者没有期限时为 null。 */
+  /** Working days to the nearest deadline; null when overdue or without a deadline. */
   remaining: number | null
   overdue: boolean
   createdAt: string
   updatedAt: string
 }
-/** 列表：按更新时间倒序，键集翻页。`limit` 1–100，缺省 20。 */
+/** List: latest update first, keyset pagination. `limit` 1–100, default 20. */
 export async function listDocuments(
   office: Office,
   actor: Actor,
@@ -140,10 +141,13 @@ export async function listDocuments(
 }
 
 export type OpenedDocument = OpenedMatter<DocumentShape>
-/** 取一份可见的案卷；不存在与不可见同样答复 404。 */
+/** Fetches a visible file; one that does not exist and one that is not visible both answer 404. */
 export const openDocument = (db: DbOrTx, actor: Actor, id: string): Promise<OpenedDocument> =>
   openOf(documentDesk, db, actor, id)
-/** 同一案卷，现文本带上自述：旧案卷没有存的在此补读，供规则比对。 */
+/**
+ * The same file with what its current text states: old files that did not store it have it read here, for the rules
+ * to compare.
+ */
 export const withText = (db: DbOrTx, opened: OpenedDocument): Promise<OpenedDocument> =>
   completed(documentDesk, db, opened)
 export const circumstance = (
@@ -155,7 +159,10 @@ export const circumstance = (
 
 type Quoting = { quote?: string | undefined }
 const unquoted = <T extends Quoting>({ quote: _, ...rest }: T): Omit<T, 'quote'> => rest
-/** 审核意见摘引的原话、文本的自述也是未公布的文字：不能看文本的人看得到意见，看不到摘引。 */
+/**
+ * Words an opinion quotes and what the text states of itself are unpublished text too: those who may not see the text
+ * see the opinion, not the quotation.
+ */
 function withoutQuotes(d: Dossier): Dossier {
   const review = (r: NonNullable<Dossier['review']>) => ({
     ...r,
@@ -169,7 +176,7 @@ function withoutQuotes(d: Dossier): Dossier {
   }
 }
 
-/** 各轨道的报送，连同退回后应于何日重新报送、迟了几日。 */
+/** Filings on each track, with the day by which to file again after a return, and how many days late. */
 const withTimes = (d: Dossier, facts: Facts): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(d.filings).map(([track, filing]) => {
@@ -178,7 +185,10 @@ const withTimes = (d: Dossier, facts: Facts): Record<string, unknown> =>
     }),
   )
 
-/** 案卷：程序事实、当前文本的摘要、期限、自动前行还差什么。不含正文。 */
+/**
+ * The file: facts of procedure, digest of the current text, deadlines, what is still missing for it to move on by
+ * itself. Without the body.
+ */
 export async function getDocument(
   office: Office,
   actor: Actor,
@@ -242,11 +252,14 @@ export async function getDocument(
 export interface IssuersPreview extends IssuersChanged {
   before: Array<{ id: string; name: string }>
   after: Array<{ id: string; name: string }>
-  /** 变更以后所处的阶段；不能变更的为空，缘由见 `verdicts`。 */
+  /** The stage after the change; empty when it cannot be changed, for reasons see `verdicts`. */
   to: string | null
   verdicts: Verdict[]
 }
-/** 变更制定机关的预览：能否变更、去往哪里，哪些须重新办理、哪些照旧。404 不可见；422 单位有误。 */
+/**
+ * Preview of changing issuers: whether it can be done, where it leads, what must be done again and what stands. 404
+ * not visible; 422 unit wrong.
+ */
 export async function previewIssuers(
   office: Office,
   actor: Actor,
@@ -272,7 +285,7 @@ export async function previewIssuers(
     verdicts: withoutTrace(decision.verdicts),
   }
 }
-/** 一件在办案卷改用现行一版会变动的期限。 */
+/** Deadlines of a file under way that would change if it moved to the current version. */
 export interface AffectedDocument {
   id: string
   title: string
@@ -280,13 +293,14 @@ export interface AffectedDocument {
   stageLabel: string
   from: string
   to: string
-  /** 不同的参数项数；逐项见改用的预览。 */
+  /** How many parameters differ; each is in the preview of the move. */
   parameters: number
   deadlines: Array<{ key: string; label: string; before: string | null; after: string | null }>
 }
 /**
- * 依旧版规则包办理、改用现行一版以后期限会变动的案卷（征求意见的最低截止日、审核、公布、备案各期限），供人逐件预览后改用；
- * 系统不自行改动。看不到的案卷不列。
+ * Files under an older version of the pack whose deadlines would change on moving to the current one (earliest
+ * closing day of consultation; deadlines of review, publication, filing), so that people can preview them one by one
+ * and then move them; the system changes nothing by itself. Files this person cannot see are not listed.
  */
 export async function affectedByNewerPack(office: Office, actor: Actor): Promise<AffectedDocument[]> {
   const { jurisdiction } = actor
@@ -343,7 +357,10 @@ export async function affectedByNewerPack(office: Office, actor: Actor): Promise
   }
   return affected
 }
-/** 尚未了结、两版之下日期不同的期限；正在征求意见的，另列依法最早的截止日（公告的截止日是承诺，不自行移动）。 */
+/**
+ * Open deadlines whose dates differ between the versions; during a consultation also the earliest closing day by law
+ * (the closing day announced is a promise and does not move by itself).
+ */
 function changedDeadlines(before: Facts, after: Facts): AffectedDocument['deadlines'] {
   const open = (f: Facts) => clocks(f).filter((c) => c.status === 'open' || c.status === 'paused')
   const old = new Map(open(before).map((c) => [c.key, c]))
@@ -372,7 +389,7 @@ function changedDeadlines(before: Facts, after: Facts): AffectedDocument['deadli
     })
   return [...changed, ...rounds]
 }
-/** 改用另一版规则包会有何不同：参数、期限、可办事项。 */
+/** What would differ on moving to another version of the pack: parameters, deadlines, what can be done. */
 export async function previewPack(
   office: Office,
   actor: Actor,

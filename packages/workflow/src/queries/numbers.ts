@@ -62,7 +62,7 @@ export async function listNumbers(
       reservedFor: numbers.reservedFor,
       expiresOn: numbers.expiresOn,
       voidReason: numbers.voidReason,
-      // 批准人是人员标识；从前写的文字、会议的名称照写。
+      // The approver is a person's id; text written in earlier times and names of meetings are shown as they are.
       voidApprover: sql<
         string | null
       >`coalesce((select p.name from people p where p.jurisdiction_id = ${numbers.jurisdictionId} and p.id = ${numbers.voidApprover}), ${numbers.voidApprover})`,

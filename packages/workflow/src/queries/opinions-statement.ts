@@ -1,4 +1,6 @@
-// 征求意见及意见采纳情况（国办发〔2018〕115号二（五）所列的送审材料之一）：由部门答复、公众意见的处理与协调的记录生成，不由人另写。
+// Statement of the consultation and feedback on opinions (one of the materials for review listed in
+// “国办发〔2018〕115号二（五）”): made from the records of departments' replies, of how public comments were dealt with and of
+// coordination, not written by anybody.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { type dispositionLabels, opinionLabels } from '@dianzhang/contract'
 import { and, type DbOrTx, eq, schema } from '@dianzhang/database'
@@ -10,11 +12,14 @@ const words: Record<Disposition, string> = { adopted: '采纳', partly_adopted: 
 export interface OpinionsStatement {
   body: string
   hash: string
-  /** 所依的最后一项记录的时刻。 */
+  /** Instant of the last record it rests on. */
   at: string
 }
 
-/** 本案卷的征求意见及意见采纳情况；没有征求过任何意见的为 null。公众的姓名与联系方式不在其中。 */
+/**
+ * This file's statement of the consultation and feedback on opinions; null when nobody was consulted. Names and
+ * contact details of the public are not in it.
+ */
 export async function opinionsStatement(
   db: DbOrTx,
   d: Dossier,
@@ -37,7 +42,7 @@ export async function opinionsStatement(
     .leftJoin(x, and(eq(x.jurisdictionId, t.jurisdictionId), eq(x.commentId, t.id)))
     .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.documentId, d.id)))
     .orderBy(t.at, t.id, x.n)
-  // 处理过几次的，以最后一次为准。
+  // Where one was dealt with several times, the last counts.
   const latest = new Map(rows.map((row) => [row.id, row]))
   const name = (unit: string) => units[unit]?.name ?? unit
   const lines: string[] = []

@@ -1,4 +1,5 @@
-// 公布以后公众将看到的一件文件：由现文本、已编或者将编的号和拟定的公布内容得出，与公布时写入登记库的同一份规定；什么也不写。
+// A document as the public will see it after publication: made from the current text, the numbers given or to come and
+// the proposed publication, by the same rules that write the register at publication; writes nothing.
 import { dateInShanghai, validityLastDay } from '@dianzhang/calendar'
 import type { PreviewedPublication } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
@@ -12,7 +13,8 @@ import { circumstance, withText } from './documents.ts'
 import { openText } from './texts.ts'
 
 /**
- * 预览：没有给出的施行日期、有效期取正文所写的，仍没有的施行日期取今日。404 不可见、还没有文本；403 只是系统管理员。
+ * Preview: day of taking effect and validity not given are taken from the body; if there is still no such day, it is
+ * today. 404 not visible, or no text yet; 403 for those who are only system administrators.
  */
 export async function previewPublication(
   office: Office,
@@ -112,7 +114,7 @@ export async function previewPublication(
   return detailOf(row, on, [])
 }
 
-/** 尚未编号的，用将要编的号。 */
+/** Not numbered yet: uses the numbers to come. */
 function withNumbers(d: Dossier, number: { document: string; registry: string } | null, on: string): Dossier {
   if (d.numbers || number === null) return d
   const adopted = [...d.signatures.map((s) => s.on), d.decision?.date ?? ''].sort().at(-1) || on

@@ -1,4 +1,5 @@
-// 文本、材料、附件与公众意见的查询。未公布的正文只给可见范围内、且非仅为管理员的人。
+// Queries on texts, materials, attachments and public comments. Unpublished bodies go only to people within the
+// visible scope who are not merely administrators.
 
 import type { answers } from '@dianzhang/contract'
 import { AppError, artefactLabels, dispositionLabels } from '@dianzhang/contract'
@@ -10,7 +11,7 @@ import { mayReadText } from '../policies/may.ts'
 import { openDocument } from './documents.ts'
 import { opinionsStatement } from './opinions-statement.ts'
 
-/** 可以看其文本的案卷：404 不可见，403 只是系统管理员。 */
+/** A file whose text may be seen: 404 not visible, 403 for those who are only system administrators. */
 export async function openText(office: Office, actor: Actor, id: string) {
   const opened = await openDocument(office.db, actor, id)
   if (!mayReadText(actor)) throw new AppError('forbidden', '系统管理员不能查看未公布的文本与材料')
@@ -95,7 +96,8 @@ export async function getArtefacts(
     at: r.at.toISOString(),
   }))
   if (!derived) return provided
-  // 意见采纳情况由记录生成，随送审材料；另行提交的采纳情况表照旧列在其后。
+  // The feedback on opinions is made from the records and goes with the materials for review; feedback tables
+  // submitted separately are listed after it as before.
   return [
     ...provided,
     {
@@ -113,7 +115,7 @@ export async function getArtefacts(
     },
   ]
 }
-/** 附件字节；只给属于该案卷文本或材料的。 */
+/** Bytes of an attachment; only one that belongs to this file's texts or materials. */
 export async function getAttachment(
   office: Office,
   actor: Actor,
@@ -144,7 +146,7 @@ export async function getAttachment(
   return { name: meta.name, mediaType: meta.mediaType, bytes: blob.bytes }
 }
 
-/** 公众意见与处理情况。姓名与联系方式只给起草单位的人。 */
+/** Public comments and how they were dealt with. Names and contact details go only to people of the drafting unit. */
 export async function getComments(
   office: Office,
   actor: Actor,
@@ -199,7 +201,7 @@ export async function getComments(
         id: r.id,
         consultation: r.consultationId,
         anchor: r.anchor,
-        /** 所指之处在征求意见稿中的地址。 */
+        /** Address in the consultation draft of the place meant. */
         address: r.anchorAddress,
         text: r.body,
         hash: r.hash,

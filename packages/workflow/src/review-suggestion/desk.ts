@@ -295,7 +295,7 @@ const opening: DeskOpening<SuggestionShape, never> = {
     keepPrivate: d.keepPrivate,
     hash: d.texts[0],
   }),
-  // 名称里写到条款：同一文件的几件，一看就分得开。
+  // Provisions are in the title: several suggestions on the same document can be told apart at a glance.
   summary: (d) => ({
     title: `对《${d.document.title}》${d.provisions.slice(0, 2).join('、')}${d.provisions.length > 2 ? '等' : ''}的审查建议`,
     unit: d.unit,

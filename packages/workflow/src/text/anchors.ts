@@ -1,4 +1,5 @@
-// 意见与审核意见在某一版文本中的位置：原处、移动、改动、不再存在，一律显示，不悄悄改挂。
+// Where comments and reviewers' opinions stand in a given text version: in place, moved, changed, gone. All are shown;
+// none is quietly attached elsewhere.
 import { dispositionLabels } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, isNotNull, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
@@ -16,21 +17,24 @@ import { textWork } from '@dianzhang/text-work'
 import type { Office } from '../office.ts'
 import { alignedMaximum, carriedId, type TextVersion, textVersions } from './versions.ts'
 
-/** 一条意见钉在哪里：所针对的版本、元素（与以前各版相承的标识）、原话。 */
+/**
+ * Where a comment is pinned: version it was made on, element (an id carried over from earlier versions), words
+ * quoted.
+ */
 export interface Pinned {
   kind: 'comment' | 'point'
   id: string
   text: string
-  /** 所针对的文本版本；无从得知时为 null。 */
+  /** The text version it was made on; null when that cannot be known. */
   madeOn: number | null
-  /** 在所针对的版本中的元素；当时就没有这一处的为 null。 */
+  /** The element in the version it was made on; null when there was no such place even then. */
   element: string | null
-  /** 在所针对的版本中的地址；没有这一处的，为所填的文字。 */
+  /** The address in the version it was made on; without such a place, the words as entered. */
   address: string
   quote: string | null
   answer?: { kind: string; version: number | null; reason: string | null; at: string; by: string } | null
   disposition?: { disposition: string; label: string; reason: string; version: number | null; at: string } | null
-  /** 审核意见属于第几次送审，1 为首次。 */
+  /** Which submission for review the opinion belongs to, 1 for the first. */
   round?: number
 }
 export interface AnchoredItem extends Pinned {
@@ -38,10 +42,13 @@ export interface AnchoredItem extends Pinned {
   now: { element: string; address: string } | null
 }
 
-/** 按标识或者地址找元素。 */
+/** Finds an element by id or address. */
 export const findElement = (t: StructuredText, ref: string): Element | null => findById(t, ref) ?? findByAddress(t, ref)
 
-/** 本案卷全部带位置的意见与审核意见；`versions` 随之取得所针对的各版文本。 */
+/**
+ * All comments and opinions of this file that have a place; `versions` gets the text versions they were made on along
+ * the way.
+ */
 export async function pinnedOf(
   office: Office,
   db: DbOrTx,
@@ -85,7 +92,7 @@ export async function pinnedOf(
     const madeOn = rounds.get(comment.consultation) ?? null
     const version = madeOn === null ? undefined : versions.get(madeOn)
     const given = comment.anchor?.element ?? ''
-    // 公众所见的标识只就征求意见稿本身编成，换成相承的标识。
+    // Ids the public sees are made from the consultation draft alone; they are replaced by the ids carried over.
     const own = version === undefined ? null : (comment.anchorElement ?? findElement(version.alone, given)?.id ?? null)
     const element = version === undefined || own === null ? null : carriedId(version, own)
     const d = latest.get(comment.id)
@@ -128,13 +135,13 @@ export async function pinnedOf(
   return { pinned, versions }
 }
 
-/** 没有摘原话的，以该处全文为准：一字未动才是原处。 */
+/** Where no words were quoted the whole text of the place counts: in place only if not a character changed. */
 function wordsOf(element: Element): string {
   if (element.level === 'article' || element.level === 'table') return fullText(element)
   return element.text === '' ? (element.heading ?? '') : element.text
 }
 
-/** 各条意见在 `target` 版中的状态与位置，依原来的次序。 */
+/** State and place of each comment in version `target`, in the original order. */
 export async function locateAll(
   pinned: readonly Pinned[],
   versions: ReadonlyMap<number, TextVersion>,
@@ -167,7 +174,10 @@ export async function locateAll(
   return pinned.map((one) => ({ ...one, ...(located.get(one) ?? { state: 'orphan', now: null }) }))
 }
 
-/** 过长的文本不逐条对照；标识由文字算出，同一标识还在，就是原话还在。 */
+/**
+ * Very long texts are not aligned one by one; an id is computed from the words, so where the same id is still there,
+ * so are the words.
+ */
 function sameElement(one: Pinned, id: string, target: TextVersion): Pick<AnchoredItem, 'state' | 'now'> {
   const now = findById(target.structure, id)
   if (now === null) return { state: 'orphan', now: null }

@@ -1,4 +1,5 @@
-// 两版的比较与每一处改动的缘由：采纳的审核意见、采纳的公众意见，没有的取该版的修改说明。
+// Comparison of two versions and the reason for each change: opinions of reviewers adopted, public comments adopted,
+// failing those the note on changes of that version.
 import { type Change, type Comparison, type Element, findById, fullText } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
 import type { Pinned } from './anchors.ts'
@@ -7,7 +8,7 @@ import type { TextVersion } from './versions.ts'
 export interface Why {
   source: 'point' | 'comment' | 'note'
   text: string
-  /** 审核意见的编号、意见的标识、`v2` 为第2版。 */
+  /** Number of a reviewer's opinion, id of a comment; `v2` is version 2. */
   ref?: string
 }
 export type ExplainedChange = Change & { why: Why[] }
@@ -17,7 +18,7 @@ export interface ExplainedComparison {
   coarse: Comparison['coarse']
 }
 
-/** 比较按条进行：条、项、表以下的各处都算在它里面。 */
+/** The comparison goes by article: everything below an article, item or table counts as part of it. */
 function containers(version: TextVersion): Map<string, string> {
   const held = new Map<string, string>()
   const visit = (list: readonly Element[], holder: string | null): void => {
@@ -34,8 +35,9 @@ function containers(version: TextVersion): Map<string, string> {
 }
 
 /**
- * 比较 `from` 与 `to` 两版并写明缘由。`between` 为其间（含 `to`）各版及其前一版，依次序；`pinned` 为全部带位置的意见。
- * `from` 晚于 `to`（倒着比）时不写缘由。
+ * Compares the versions `from` and `to` and gives reasons. `between` holds the versions in between (with `to`) and
+ * the one before them, in order; `pinned` all comments that have a place. With `from` later than `to` (compared
+ * backwards) no reasons are given.
  */
 export async function explainedComparison(
   from: TextVersion,
@@ -88,7 +90,10 @@ function reasonOf(one: Pinned, within: (n: number | null | undefined) => boolean
     : null
 }
 
-/** 动过这一处的各版的修改说明。只是条序变动的不取：那是别处改动的结果。 */
+/**
+ * Notes on changes of the versions that touched this place. Those that only moved its order are left out: that is a
+ * result of changes elsewhere.
+ */
 function notesOf(
   ids: readonly string[],
   change: Change,

@@ -1,4 +1,5 @@
-// 导入 Word 文件：给出文字与损失清单，不存任何内容；会丢失文字的，须带着清单的凭据确认。
+// Imports a Word file: gives the words and the list of losses and stores nothing; where words would be lost it must be
+// confirmed with the token of that list.
 import { createHash } from 'node:crypto'
 import { AppError, textMaximum } from '@dianzhang/contract'
 import {
@@ -17,10 +18,10 @@ import type { Fault } from '@dianzhang/text'
 import { elsewhere } from '@dianzhang/text-work'
 import { invalid } from '../failures.ts'
 
-/** 上传文件最大的字节数。 */
+/** The most bytes an uploaded file may have. */
 export const docxMaximum = defaultLimits.fileBytes
 
-/** 不超过这么多字节的就在这里读。 */
+/** Up to this many bytes it is read right here. */
 const readHere = 30_000
 
 export interface ImportedText {
@@ -29,20 +30,26 @@ export interface ImportedText {
   facts: DocxFacts
   loss: LossItem[]
   wouldLoseWords: boolean
-  /** 文件与损失清单的摘要：确认时原样带回。 */
+  /** Digest of file and list of losses: sent back unchanged to confirm. */
   confirmation: string
   faults: Fault[]
-  /** 文件里的修订有多少处、每处是什么、作了什么决定；有修订的段落照 Word 里的样子。 */
+  /**
+   * How many tracked changes the file has, what each is and what was decided; paragraphs with tracked changes look as
+   * in Word.
+   */
   revisions: number
   changes: TrackedChange[]
   redline: RedlineParagraph[]
 }
 
 /**
- * 读一份 docx；上传的是纯文本、网页的，照样读。会丢失文字而 `confirm` 不是这份文件、这份清单的凭据时，409 `import_loses_words` 并给出清单。
- * `revisions`：修订全部接受、全部拒绝，或者（`single`）按编号逐处接受、拒绝，没有点到的随“全部”；没有决定的按修订之前的文字读，
- * 插入的文字算作丢失。
- * 422：文件里没有这个编号的修订、同一处又接受又拒绝（字段 `accept`、`reject`）；（字段 `file`）PDF、图片等不是文本的、旧格式、设有密码、损坏、解压后过大、带 DOCTYPE、正文过长。
+ * Reads a docx; plain text and web pages are read just the same. Where words are lost and `confirm` is not the token
+ * of this file and this list: 409 `import_loses_words`, with the list. `revisions`: accept all tracked changes,
+ * reject all, or (`single`) accept and reject them one by one by number, those not named following “all”; without a
+ * decision the words before the changes are read, and inserted words count as lost. 422: the file has no tracked
+ * change of that number, or one is both accepted and rejected (fields `accept`, `reject`); (field `file`) PDF, images
+ * and other things that are not text, old formats, password-protected, damaged, too large when unpacked, with a
+ * DOCTYPE, body too long.
  */
 export async function importText(
   bytes: Uint8Array,
@@ -53,7 +60,8 @@ export async function importText(
   let imported: Awaited<ReturnType<typeof importAnyFile>>
   try {
     const options = { revisions: revisions ?? 'undecided', decisions: single } as const
-    // 几十兆的文件解压、读出要几秒；字节移到另一线程，不在这里读。
+    // Unpacking and reading a file of tens of megabytes takes seconds; the bytes move to another thread and are not
+    // read here.
     imported = await (bytes.length <= readHere
       ? importAnyFile(bytes, options)
       : elsewhere('import', { bytes, options }))
@@ -94,7 +102,7 @@ export async function importText(
   }
 }
 
-/** 逐处决定只能说文件里有的编号，一处只能有一个决定。 */
+/** Decisions one by one may name only numbers the file has, and each only one decision. */
 function refuseUnknown({ accept = [], reject = [] }: RevisionDecisions, revisions: number): void {
   for (const [field, numbers] of [
     ['accept', accept],

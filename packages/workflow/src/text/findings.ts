@@ -1,4 +1,5 @@
-// 一版文本的检查结果：检查器的问句，加上所引依据的效力；逐条对照“此处不改”的理由。只提问，不下结论，不阻止办理。
+// Findings on a text version: the checker's questions, and the force of the bases cited, matched one by one with the
+// reasons for “此处不改”. It only asks, draws no conclusion and blocks nothing.
 import { createHash } from 'node:crypto'
 import type { FindingWaiver } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, lte, schema } from '@dianzhang/database'
@@ -25,13 +26,16 @@ import { textWork } from '@dianzhang/text-work'
 import type { Office } from '../office.ts'
 import type { TextVersion } from './versions.ts'
 
-/** 检查器的版本：问句改动，版本即变（提问所用的程序与文字改动时提高 lintVersion；有测试看着）。 */
+/**
+ * Version of the checker: it changes whenever a question does (raise lintVersion when the code or wording behind the
+ * questions changes; a test watches this).
+ */
 export const linterVersion = `dianzhang-text/${lintVersion}+${createHash('sha256')
   .update(canonicalJson(JSON.parse(JSON.stringify([checkIds, citationFindingIds, lintPatterns]))))
   .digest('hex')
   .slice(0, 12)}`
 
-/** 已记下的“此处不改”：谁、何时、针对第几版。 */
+/** A “此处不改” on record: who, when, on which version. */
 export interface StoredWaiver extends Waiver {
   at: string
   person: string
@@ -49,7 +53,7 @@ export interface Circumstance {
   dossier: Dossier
   units: Record<string, UnitFact>
   pack: Pack
-  /** 今日：依据的效力按这一日查。 */
+  /** Today: the force of bases is looked up as of this day. */
   on: string
 }
 
@@ -71,7 +75,7 @@ function lintOf({ body, structure }: TextVersion, { dossier, units, pack }: Circ
   if (known?.key === key) return known.findings
   const findings = textWork('lint', body.length, { body, structure, options })
   linted.set(structure, { key, findings })
-  // 没有做成的，下次再做。
+  // What failed is done again next time.
   findings.catch(() => linted.delete(structure))
   return findings
 }
@@ -84,7 +88,7 @@ function citationsOf({ body, structure }: TextVersion): Promise<Citations> {
   return found
 }
 
-/** 所引依据的效力 → 问句。 */
+/** Force of the bases cited → questions. */
 function askedOf({ body, structure }: TextVersion, title: string, citations: readonly ResolvedCitation[]): Finding[] {
   const places = citedPlaces(body, structure, citations, title)
   return citationFindings(
@@ -93,7 +97,10 @@ function askedOf({ body, structure }: TextVersion, title: string, citations: rea
   )
 }
 
-/** 对第 `version.n` 版及以前各版记下的“此处不改”，先后为序；`upTo` 之后各版的不算。 */
+/**
+ * Records of “此处不改” on version `version.n` and earlier ones, oldest first; those on versions after `upTo` do not
+ * count.
+ */
 export async function waiversOf(
   db: DbOrTx,
   document: { jurisdiction: string; id: string },
@@ -119,7 +126,10 @@ export async function waiversOf(
   }))
 }
 
-/** 一版文本的全部问题：未了结的与“此处不改”的；所引依据的效力查至 `circumstance.on`。 */
+/**
+ * All questions on a text version: open ones and those with “此处不改”; the force of the bases cited is looked up as of
+ * `circumstance.on`.
+ */
 export async function findingsOf(
   db: DbOrTx,
   version: TextVersion,
@@ -132,12 +142,12 @@ export async function findingsOf(
   const findings = [...asked, ...askedOf(version, dossier.title, citations)].sort(
     (a, b) => a.start - b.start || a.id.localeCompare(b.id),
   )
-  // 后来的理由在先：同一问题说明过几次的，以最近一次为准。
+  // Later reasons first: of several explanations of the same question the latest counts.
   const { open, waived } = applyWaivers(findings, waivers.toReversed())
   return { linter: linterVersion, findings, open, waived: waived as TextFindings['waived'], citations }
 }
 
-/** 检查未保存的文字里的引用（编辑器用）；`on` 为按哪一日查效力。 */
+/** Checks citations in text not saved yet (for the editor); `on` is the day as of which force is looked up. */
 export async function resolveText(
   office: Office,
   jurisdiction: string,
@@ -148,7 +158,9 @@ export async function resolveText(
   return resolveCitations(office.db, found, { on, jurisdiction })
 }
 
-/** 入台账的“此处不改”：原话只留摘要，未公布的文字不进台账。 */
+/**
+ * “此处不改” as it enters the ledger: of the quoted words only the digest; unpublished text does not go into the ledger.
+ */
 export const ledgeredWaivers = (
   list: readonly FindingWaiver[] | undefined,
 ): { waivers?: Array<Record<string, string | null>> } =>

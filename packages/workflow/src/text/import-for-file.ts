@@ -1,4 +1,5 @@
-// 导入以前先与案卷比对：拿错了文件，在采用任何文字之前就说出来。
+// Compares with the file before importing: if it is the wrong document, says so before any of its words are taken
+// over.
 import { AppError } from '@dianzhang/contract'
 import { factsFor } from '@dianzhang/lifecycle'
 import { type StatedDifference, textAgainstFile } from '@dianzhang/rules'
@@ -8,7 +9,10 @@ import { openText } from '../queries/texts.ts'
 import { type ImportedText, importText } from './docx-import.ts'
 import { readStatement } from './statement.ts'
 
-/** 一段将要成为文本的文字，其自述与案卷的差别。404 不可见；403 只是系统管理员。 */
+/**
+ * How what a text to be taken over says of itself differs from the file. 404 not visible; 403 for those who are only
+ * system administrators.
+ */
 export async function differencesWithFile(
   office: Office,
   actor: Actor,
@@ -23,7 +27,10 @@ export async function differencesWithFile(
   )
 }
 
-/** {@link importText}，答复与拒绝都附上文字与此案卷的差别（`differences`）。 */
+/**
+ * {@link importText}, with the differences between the words and this file (`differences`) added to answers and
+ * refusals.
+ */
 export async function importForFile(
   office: Office,
   actor: Actor,

@@ -1,4 +1,4 @@
-// 办公室里的文本：结构、检查、比较、位置、工作稿、导入与导出。
+// Texts in the office: structure, checks, comparison, places, working copy, import and export.
 export type { AnchoredItem } from './anchors.ts'
 export type { ExplainedChange, ExplainedComparison, Why } from './comparison.ts'
 export { docxMaximum, type ImportedText, importText } from './docx-import.ts'

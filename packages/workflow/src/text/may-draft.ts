@@ -1,4 +1,4 @@
-// 谁现在可以改这份文本：与保存文本（SaveDraft）同一规定。
+// Who may change this text now: the same rule as for saving it (SaveDraft).
 import { AppError, commandLabels, stageLabels } from '@dianzhang/contract'
 import { optionsOf } from '@dianzhang/lifecycle'
 import type { Actor, Office } from '../office.ts'
@@ -6,8 +6,9 @@ import { may } from '../policies/may.ts'
 import { openText } from '../queries/texts.ts'
 
 /**
- * 核对此人现在可以在此案卷上保存文本；`anyStage` 时不问阶段（查看、清除自己的工作稿）。
- * 404 不可见；403 不是起草单位的经办人；409 本阶段不能修改文本。
+ * Checks that this person may save text on this file now; with `anyStage` the stage is not asked (to look at or drop
+ * one's own working copy). 404 not visible; 403 not a drafter of the drafting unit; 409 the text cannot be changed at
+ * this stage.
  */
 export async function mayDraft(
   office: Office,

@@ -1,11 +1,12 @@
-// 公众所见的文本：结构与引用。很长的在另外的线程里读，公众再多也不占满。
+// The text as the public sees it: structure and citations. Very long ones are read in a separate thread, so that the
+// public, however many, does not occupy everything.
 import type { Citations, StructuredText } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
 
-/** 一份公开文本自身的结构。 */
+/** The structure of a public text by itself. */
 export async function readPublic(body: string): Promise<StructuredText> {
   return (await textWork('read', body.length, { body, previous: null }, 'public')).alone
 }
-/** 一份公开文本里的引用。 */
+/** The citations in a public text. */
 export const citePublic = (body: string, structure: StructuredText): Promise<Citations> =>
   textWork('cite', body.length, { body, structure }, 'public')

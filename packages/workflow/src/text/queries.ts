@@ -1,4 +1,4 @@
-// 文本的查询：结构、检查结果、比较、位置、冻结的检查结果、导出。可见范围与文本正文相同。
+// Queries on texts: structure, findings, comparison, places, frozen findings, export. Visibility is that of the body.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { exportFormats, type PublishedDocument } from '@dianzhang/formats'
@@ -14,7 +14,7 @@ import { alignedMaximum, type TextVersion, textRef, textVersion, textVersions } 
 
 type Opened = Awaited<ReturnType<typeof openText>>
 
-/** `structure` 的答复。 */
+/** The answer of `structure`. */
 export interface VersionStructure {
   n: number
   contentHash: string
@@ -22,7 +22,10 @@ export interface VersionStructure {
   outline: Outline
   faults: Fault[]
 }
-/** 某版文本的结构（{@link VersionStructure} 的 JSON，UTF-8）：元素标识与以前各版相承。 */
+/**
+ * Structure of a text version (JSON of {@link VersionStructure}, UTF-8): ids of elements are carried over from
+ * earlier versions.
+ */
 export async function getStructure(
   office: Office,
   actor: Actor,
@@ -45,7 +48,7 @@ function circumstanceOf(office: Office, actor: Actor, { dossier, units, row }: O
     on: dateInShanghai(office.clock.now().toISOString()),
   }
 }
-/** 某版文本的检查结果：全部问题、未了结的、“此处不改”的，以及所引依据今日的效力。 */
+/** Findings on a text version: all questions, open ones, those with “此处不改”, and the force today of the bases cited. */
 export async function getFindings(
   office: Office,
   actor: Actor,
@@ -60,7 +63,7 @@ export async function getFindings(
 }
 
 export interface FrozenFindings {
-  /** 第几次提请审核。 */
+  /** Which request for review. */
   n: number
   textVersion: number
   contentHash: string | null
@@ -70,7 +73,7 @@ export interface FrozenFindings {
   waived: TextFindings['waived']
   citations: TextFindings['citations']
 }
-/** 历次提请审核时随材料冻结的检查结果，最近一次在前。 */
+/** Findings frozen with the materials at each request for review, latest first. */
 export async function getReviewFindings(office: Office, actor: Actor, id: string): Promise<FrozenFindings[]> {
   const { dossier } = await openText(office, actor, id)
   const t = schema.reviewFindings
@@ -89,7 +92,7 @@ export async function getReviewFindings(office: Office, actor: Actor, id: string
   }))
 }
 
-/** 带位置的公众意见与审核意见在第 `n` 版中的状态与位置。 */
+/** State and place, in version `n`, of the public comments and reviewers' opinions that have a place. */
 export async function getAnchors(office: Office, actor: Actor, id: string, n: number): Promise<AnchoredItem[]> {
   const { dossier } = await openText(office, actor, id)
   const target = await textVersion(office, office.db, dossier, n)
@@ -133,7 +136,7 @@ async function compared(office: Office, opened: Opened, from: number, to: number
   const chain = [...between.values()].sort((x, y) => x.n - y.n)
   return { a, b, rows, comparison: await explainedComparison(a, b, chain, pinned, versions, notes) }
 }
-/** 两版文本的比较：逐条的异同与缘由、附件的异同。 */
+/** Comparison of two versions: what is the same and what differs by article, with reasons; the same for attachments. */
 export async function getDiff(
   office: Office,
   actor: Actor,
@@ -172,7 +175,7 @@ const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 const diffKinds = { redline: '花脸稿', table: '修改对照表' } as const
 export type DiffKind = keyof typeof diffKinds
 
-/** 两版的花脸稿或者修改对照表（docx）。 */
+/** Redline or comparison table of two versions (docx). */
 export async function exportDiff(
   office: Office,
   actor: Actor,
@@ -208,7 +211,10 @@ export async function exportDiff(
 
 export const exportFormatIds = exportFormats.map((format) => format.id)
 
-/** 某版文本以某种格式导出；登记信息只写已经确定的。没有的格式 404。 */
+/**
+ * Exports a text version in some format; of the registration only what is settled is written. 404 for a format that
+ * does not exist.
+ */
 export async function exportVersion(
   office: Office,
   actor: Actor,
@@ -237,11 +243,11 @@ export async function exportVersion(
     adoptionDate: dossier.numbers?.adoptionDate ?? null,
     publicationDate: published?.publishedOn ?? null,
     effectiveDate: published?.effectiveDate ?? null,
-    // 草稿没有别的日期：Akoma Ntoso 用保存这一版的日子，并标明是草稿。
+    // A draft has no other date: Akoma Ntoso uses the day this version was saved and marks it as a draft.
     savedOn: savedAt === undefined ? null : dateInShanghai(savedAt),
     validUntil: published?.validUntil ?? null,
     endedOn: null,
-    // 效力由登记库按日计算，这里只导出文本。
+    // Force is computed by the register day by day; here only the text is exported.
     status: null,
     url: null,
     jurisdiction: /^\d{6}$/.test(actor.jurisdiction) ? { code: actor.jurisdiction, name: pack.name } : null,

@@ -1,14 +1,16 @@
-// 现文本的自述（标题、字号、机关、日期、有效期、解释机关）：保存时读出，随案卷；旧案卷没有的，用到时补读。
+// What the current text states of itself (title, number, organ, date, validity, interpreting organ): read at saving
+// and kept with the file; for old files without it, read when needed.
 import { and, type DbOrTx, eq, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
 import type { TextStatement } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
 
-/** 一份正文的自述。长的在另外的线程里读。 */
+/** What a body states of itself. Long ones are read in a separate thread. */
 export const readStatement = (body: string): Promise<TextStatement> => textWork('state', body.length, { body })
 
 /**
- * 同一案卷，现文本带上自述。已有的、没有文本的、已经公布的原样返回：公布以后不再比对。
+ * The same file with what its current text states. Returned as it is when that is there already, when there is no
+ * text, or when it is published: nothing is compared after publication.
  */
 export async function withStatement(db: DbOrTx, d: Dossier): Promise<Dossier> {
   const head = d.texts.at(-1)

@@ -1,4 +1,5 @@
-// 各版文本的结构：由文本逐版算出，元素标识自第一版起相承；不存库，近来用过的留在内存里。
+// Structure of the text versions: computed from the texts version by version, ids of elements carried over from the
+// first on; not stored in the database, those used lately stay in memory.
 import { and, type Db, type DbOrTx, eq, inArray, lte, schema } from '@dianzhang/database'
 import type { Dossier } from '@dianzhang/rules'
 import type { Element, StructuredText } from '@dianzhang/text'
@@ -6,28 +7,30 @@ import type { TextRef } from '@dianzhang/text-work'
 import { textWork } from '@dianzhang/text-work'
 import { notFound } from '../failures.ts'
 
-/** 一版文本及其结构。 */
+/** A text version and its structure. */
 export interface TextVersion {
   n: number
   hash: string
   body: string
-  /** 元素标识与以前各版相承。 */
+  /** Ids of elements are carried over from earlier versions. */
   structure: StructuredText
-  /** 只看这一版：公众所见的标识（公众不知道以前各稿）。 */
+  /** This version alone: the ids the public sees (the public does not know earlier drafts). */
   alone: StructuredText
 }
-/** 案卷中与文本版本有关的部分。 */
+/** The part of the file that concerns text versions. */
 export type TextsOf = Pick<Dossier, 'jurisdiction' | 'id' | 'texts'>
 
 /**
- * 逐条对照的上限（一版的字数）。法律最长的也不到二十万字；两版合计超过一百二十万字时只按标识、相同的文字与同一位置的条号
- * 对照（结果里写明 `coarse`），时间随字数增长。再长的文本所占内存不可接受：标识不再与以前各版相承，也不作逐条比较。
+ * Limit of aligning article by article (characters of one version). The longest law has fewer than 200,000; when two
+ * versions together exceed 1,200,000, they are aligned only by id, equal words and article numbers in the same
+ * position (the result says `coarse`), and time grows with the characters. Beyond that the memory is unacceptable:
+ * ids are no longer carried over from earlier versions, and no comparison by article is made.
  */
 export const alignedMaximum = 1_000_000
 const alignable = (...versions: ReadonlyArray<{ body: string }>): boolean =>
   versions.every(({ body }) => body.length <= alignedMaximum)
 
-/** 留存的正文总字数；结构约为正文的十倍大。 */
+/** Total characters of the bodies kept; a structure is about ten times the size of its body. */
 const mostCharacters = 4_000_000
 type Kept = Pick<TextVersion, 'body'>
 class Recent<T extends Kept> {
@@ -52,12 +55,12 @@ class Recent<T extends Kept> {
     }
   }
 }
-// 按数据库分开：测试在一个进程里用几个库。
+// Kept apart by database: tests use several in one process.
 type Alone = Pick<TextVersion, 'body' | 'alone'>
 interface Caches {
   versions: Recent<TextVersion>
   alone: Recent<Alone>
-  /** 正在算的：同时来的几个请求只算一次。 */
+  /** Being computed: requests that come at the same time compute only once. */
   pending: Map<string, Promise<TextVersion>>
 }
 const caches = new WeakMap<Db, Caches>()
@@ -76,8 +79,9 @@ const keyOf = ({ jurisdiction, id }: TextsOf, { n, hash }: { n: number; hash: st
   `${jurisdiction}/${id}/${n}/${hash}`
 
 /**
- * 所要的各版文本及其结构，键为版本号。`office.db` 定留存之处，`db` 为读取所用的连接或者事务。
- * 没有的版本 404。同一份文本无论何时计算，结构都相同。
+ * The text versions wanted with their structures, keyed by version number. `office.db` says where they are kept, `db`
+ * is the connection or transaction to read with. 404 for a version that does not exist. The structure of a text is
+ * the same whenever it is computed.
  */
 export async function textVersions(
   office: { db: Db },
@@ -102,7 +106,7 @@ export async function textVersions(
     }
   }
   if (last < 0) return found
-  // 自其前最近的一个留存的版本接着算。
+  // Goes on from the nearest kept version before it.
   let previous: TextVersion | undefined
   while (first > 0) {
     previous = cache.get(keyOf(document, refs[first - 1] as { n: number; hash: string }))
@@ -131,7 +135,8 @@ export async function textVersions(
           .finally(() => pending.delete(key))
       }
       version = await reading
-      // 一版一让：很长的文本有很多版时，别的请求不必等到全部算完。
+      // Yields after each version: with many versions of a very long text, other requests need not wait until all are
+      // computed.
       await new Promise((resolve) => setImmediate(resolve))
     }
     if (wanted.includes(ref.n)) found.set(ref.n, version)
@@ -151,7 +156,10 @@ async function readVersion(
   })
   return { n, hash, body, alone, structure }
 }
-/** 某版文本自身的结构（不与以前各版相承），公众意见在写事务里用：不必算以前各版。 */
+/**
+ * Structure of a text version by itself (nothing carried over from earlier ones), for public comments inside the
+ * write transaction: earlier versions need not be computed.
+ */
 export async function textAlone(office: { db: Db }, db: DbOrTx, document: TextsOf, n: number): Promise<StructuredText> {
   const ref = document.texts.find((one) => one.n === n)
   if (!ref) throw notFound(`第${n}版文本`)
@@ -165,7 +173,7 @@ export async function textAlone(office: { db: Db }, db: DbOrTx, document: TextsO
   alone.set(key, parsed)
   return parsed.alone
 }
-/** 一版文本及其结构。 */
+/** A text version and its structure. */
 export async function textVersion(office: { db: Db }, db: DbOrTx, document: TextsOf, n: number): Promise<TextVersion> {
   return (await textVersions(office, db, document, [n])).get(n) as TextVersion
 }
@@ -179,7 +187,10 @@ async function loadBodies(db: DbOrTx, document: TextsOf, numbers: readonly numbe
   return new Map(rows.map((row) => [row.n, row.body]))
 }
 
-/** 第 `n` 版的文字连同标识所由相承的以前各版，供另一线程自己读出结构。没有的版本 404。 */
+/**
+ * The words of version `n` and of the earlier versions its ids are carried over from, so that another thread can read
+ * the structure itself. 404 for a version that does not exist.
+ */
 export async function textRef(db: DbOrTx, document: TextsOf, n: number): Promise<TextRef> {
   const t = schema.texts
   const rows = await db
@@ -199,7 +210,7 @@ export async function textRef(db: DbOrTx, document: TextsOf, n: number): Promise
 }
 
 const listed = new WeakMap<StructuredText, readonly Element[]>()
-/** 一份文本的全部元素，依次序；附件在后。 */
+/** All elements of a text in order; attachments come last. */
 export function elementsOf(t: StructuredText): readonly Element[] {
   const known = listed.get(t)
   if (known) return known
@@ -214,7 +225,7 @@ export function elementsOf(t: StructuredText): readonly Element[] {
   listed.set(t, all)
   return all
 }
-/** 公众所见的元素标识 → 与以前各版相承的标识；两者只是名称不同。 */
+/** Ids of elements as the public sees them → ids carried over from earlier versions; the two differ in name only. */
 export function carriedId(version: TextVersion, publicId: string): string | null {
   if (version.alone === version.structure) return publicId
   const at = elementsOf(version.alone).findIndex((element) => element.id === publicId)

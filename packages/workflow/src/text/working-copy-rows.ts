@@ -1,11 +1,11 @@
-// 工作稿的行：保存正式文本的命令与编辑器的自动保存都用。
+// Rows of the working copy: used by the command that saves the formal text and by the editor's autosave.
 import { AppError, type WorkingCopyInput } from '@dianzhang/contract'
 import { and, type DbOrTx, eq, prepared, schema, sql, type Tx } from '@dianzhang/database'
 
 const { workingCopies: t, people } = schema
 
 export interface WorkingCopy {
-  /** 下次保存时以 `If-Match` 带回；没有工作稿时用 0。 */
+  /** Sent back as `If-Match` at the next save; 0 when there is no working copy. */
   revision: number
   basedOn: number | null
   body: string
@@ -15,7 +15,7 @@ export interface WorkingCopy {
   at: string
 }
 
-/** 现有的工作稿；没有时为 null。 */
+/** The present working copy; null when there is none. */
 export async function currentCopy(db: DbOrTx, jurisdiction: string, document: string): Promise<WorkingCopy | null> {
   const [row] = await db
     .select({ copy: t, byName: people.name })
@@ -28,7 +28,8 @@ export async function currentCopy(db: DbOrTx, jurisdiction: string, document: st
 }
 
 /**
- * 保存正式文本之前：现有的工作稿不是办理人所见的那一份（`seen` 为其 revision，没有为 0），412 并给出现在的，予以保留。
+ * Before the formal text is saved: if the present working copy is not the one the person saw (`seen` is its revision,
+ * 0 for none), 412 with the present one, which is kept.
  */
 export async function refuseUnseenCopy(tx: Tx, jurisdiction: string, document: string, seen: number): Promise<void> {
   const stored = await currentCopy(tx, jurisdiction, document)
@@ -40,7 +41,10 @@ export async function refuseUnseenCopy(tx: Tx, jurisdiction: string, document: s
     )
 }
 
-/** 改过现有工作稿的人；没有工作稿时为空。保存为正式文本的，这些人都是修改过文本的人（起草与审核分离）。 */
+/**
+ * People who changed the present working copy; empty when there is none. When it is saved as the formal text, all of
+ * them have changed the text (separation of drafting and review).
+ */
 export async function workingCopyAuthors(tx: Tx, jurisdiction: string, document: string): Promise<string[]> {
   const [row] = await tx
     .select({ by: t.by, authors: t.authors })
@@ -49,7 +53,7 @@ export async function workingCopyAuthors(tx: Tx, jurisdiction: string, document:
   return row ? [...new Set([...row.authors, row.by])] : []
 }
 
-/** 正式文本保存时，同一事务里清除。 */
+/** Dropped in the same transaction when the formal text is saved. */
 export const dropWorkingCopy = prepared((db) =>
   db
     .delete(t)

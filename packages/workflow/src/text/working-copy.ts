@@ -1,4 +1,5 @@
-// 工作稿：编辑器自动保存之处。每件案卷至多一份，由起草单位的经办人共用；保存为正式文本时在同一事务里清除。
+// Working copy: where the editor saves by itself. At most one for each file, shared by the drafters of the drafting
+// unit; dropped in the same transaction when it is saved as the formal text.
 import { AppError, type WorkingCopyInput } from '@dianzhang/contract'
 import { and, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { invalid } from '../failures.ts'
@@ -9,15 +10,16 @@ import { currentCopy, type WorkingCopy } from './working-copy-rows.ts'
 
 const { workingCopies: t, texts } = schema
 
-/** 现有的工作稿；没有时为 null。只给可以保存文本的人。 */
+/** The present working copy; null when there is none. Only for those who may save text. */
 export async function getWorkingCopy(office: Office, actor: Actor, id: string): Promise<WorkingCopy | null> {
   await mayDraft(office, actor, id, { anyStage: true })
   return currentCopy(office.db, actor.jurisdiction, id)
 }
 
 /**
- * 保存工作稿。`seen` 为办理人所见的 revision（没有工作稿时为 0）；其间有人另存或者已经清除的，412 并给出现在的工作稿。
- * 403 不能保存文本的人；409 本阶段不能修改文本；422 `basedOn` 不是本案卷的版本。
+ * Saves the working copy. `seen` is the revision the person saw (0 when there is no working copy); if someone saved
+ * another or dropped it meanwhile, 412 with the present one. 403 for those who may not save text; 409 the text cannot
+ * be changed at this stage; 422 `basedOn` is not a version of this file.
  */
 export async function putWorkingCopy(
   office: Office,
@@ -32,7 +34,8 @@ export async function putWorkingCopy(
   const save = (work: (tx: Tx) => Promise<WorkingCopy>) =>
     inLine(`${jurisdiction}/${id}`, () => withTransaction(office.commandDb, work))
   return save(async (tx) => {
-    // 与保存正式文本相排斥：正式文本保存以后，在其以前版本上改的人要先看到变化。
+    // Excludes saving the formal text: once that is saved, whoever was working on an earlier version must see the
+    // changes first.
     await tx.execute(
       sql`select 1 from ${schema.matters} where ${schema.matters.jurisdictionId} = ${jurisdiction} and ${schema.matters.id} = ${id} for share`,
     )
@@ -44,7 +47,8 @@ export async function putWorkingCopy(
       if (known === 0) throw invalid(['basedOn', `本案卷没有第${input.basedOn}版文本`])
     }
     const values = { basedOn: input.basedOn, body: input.body, waivers: input.waivers, by: person, at: now }
-    // 以时刻为号：清除之后重新开始的，也不会与别人手中的旧号相同。
+    // The instant serves as the number: one begun again after being dropped cannot equal an old number in someone's
+    // hands.
     const revision = now.getTime()
     const written =
       seen === 0
@@ -75,7 +79,7 @@ export async function putWorkingCopy(
   })
 }
 
-/** 清除工作稿（放弃未保存的修改）；没有时也算办到。 */
+/** Drops the working copy (gives up unsaved changes); when there is none that counts as done. */
 export async function deleteWorkingCopy(office: Office, actor: Actor, id: string): Promise<void> {
   const { jurisdiction } = await mayDraft(office, actor, id, { anyStage: true })
   await office.db.delete(t).where(and(eq(t.jurisdictionId, jurisdiction), eq(t.documentId, id)))

@@ -1,10 +1,11 @@
-// 工作台首次载入（登录与待办）的文件与压缩后的大小，与 300 KB 的上限并列；其后按需载入的各块。
+// Files of the workbench's first load (sign-in and to-do list) and their compressed size, beside the limit of 300 KB;
+// then the chunks loaded on demand.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { ensureWorkbenchBuilt, workbenchDir } from '@dianzhang/workbench'
 
-/** 首次载入的脚本压缩后不得超过的 KB（gzip，浏览器都支持的一种）。 */
+/** The KB that the scripts of the first load must not exceed when compressed (gzip, which every browser supports). */
 const firstLoadLimitKb = 300
 
 export interface BundleFile {
@@ -15,16 +16,16 @@ export interface BundleFile {
 }
 export interface BundleBench {
   limitKb: number
-  /** 首页写明要载入的脚本与样式。 */
+  /** The scripts and styles that the first page says to load. */
   first: BundleFile[]
   scripts: Omit<BundleFile, 'file'>
   styles: Omit<BundleFile, 'file'>
-  /** 用到时才载入的，大的在前。 */
+  /** Loaded only when used, the largest first. */
   later: BundleFile[]
 }
 
 export const kilobytes = (bytes: number): number => Math.round(bytes / 102.4) / 10
-/** 一份内容的大小：原样、gzip、brotli（与服务端发送的同一档）。 */
+/** The size of a content: as it is, gzip, brotli (at the level the server sends). */
 export function sizes(content: Buffer): Omit<BundleFile, 'file'> {
   return {
     kb: kilobytes(content.length),
@@ -41,7 +42,7 @@ const sum = (files: readonly BundleFile[]): Omit<BundleFile, 'file'> => {
   return { kb: of('kb'), gzipKb: of('gzipKb'), brotliKb: of('brotliKb') }
 }
 
-/** 量构建好的文件；没有构建过则先构建。 */
+/** Measures the built files; builds first if they have not been built. */
 export async function benchBundles(say: (line: string) => void): Promise<BundleBench> {
   await ensureWorkbenchBuilt(say)
   const page = readFileSync(join(workbenchDir, 'index.html'), 'utf8')

@@ -1,4 +1,5 @@
-// 命令的速度：一件案卷的开头（立项、批准、反复保存文本、提交材料）经 HTTP；下限为裸驱动发送同样的语句。
+// The speed of commands: the beginning of a file (initiation, approval, saving the text repeatedly, submitting
+// materials) over HTTP; the floor is the bare driver sending the same statements.
 import { randomUUID } from 'node:crypto'
 import { connect } from '@dianzhang/database'
 import { createOffice } from '@dianzhang/workflow'
@@ -53,7 +54,7 @@ interface Statement {
   text: string
   params: unknown[]
 }
-/** 录下一件案卷全部命令发出的语句，按事务分组。 */
+/** Records the statements sent by all commands of one file, grouped by transaction. */
 async function record(target: Target): Promise<{ groups: Statement[][]; ids: string[] }> {
   const statements: Statement[] = []
   let recording = false
@@ -122,7 +123,10 @@ async function record(target: Target): Promise<{ groups: Statement[][]; ids: str
   return { groups, ids }
 }
 
-/** 裸驱动重放：标识换成新的，其余一字不差；`pipelined` 为真时一个事务的语句一次发出。 */
+/**
+ * Replays with the bare driver: ids are replaced by new ones, all else is the same to the letter; with `pipelined`,
+ * the statements of a transaction are sent at once.
+ */
 async function replay(
   target: Target,
   recorded: Awaited<ReturnType<typeof record>>,
@@ -207,7 +211,10 @@ async function load(target: Target, clients: number, seconds: number): Promise<L
   return { ...summarise(latencies, seconds), errors }
 }
 
-/** 热身之后更新统计：空库时定下的查询计划，在办事的库里由 autovacuum 换掉，这里不等它。 */
+/**
+ * Updates the statistics after warm-up: query plans settled on an empty database are replaced by autovacuum in a
+ * database at work; here we do not wait for it.
+ */
 async function analyze(target: Target): Promise<void> {
   const client = new pg.Client({ connectionString: target.databaseUrl })
   await client.connect()
@@ -239,7 +246,7 @@ export async function benchCommands(target: Target, seconds: number, say: (line:
       `  ${clients} 个客户端：${ours.perSecond} 条/秒（p50 ${ours.p50} ms，p99 ${ours.p99} ms，出错 ${ours.errors}）；裸驱动逐条 ${floor.perSecond}，一次发出 ${pipelined.perSecond}`,
     )
   }
-  // 内存按一万条命令之后计。
+  // Memory is counted after ten thousand commands.
   for (let more = 10_000 - total; more > 0; ) {
     const extra = await load(target, 8, Math.min(seconds, 5))
     more -= extra.count

@@ -1,4 +1,5 @@
-// 一万件在办案卷的桌面：接口的延迟，与真实浏览器里到可以操作的时间。案卷由演示案卷复制而来，行是真的。
+// A desk with ten thousand active files: the latency of the interface, and the time until usable in a real browser.
+// The files are copied from demo files, so the rows are real.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -16,22 +17,27 @@ export interface DeskBench {
   documents: number
   fillSeconds: number
   api: Array<{ name: string; path: string; status: number; kilobytes: number } & Latencies>
-  /** 没有安装浏览器（开发依赖）时为 null。 */
+  /** Null when no browser (a development dependency) is installed. */
   browser: null | {
-    /** 从打开网址到第一行显示、按键有反应，毫秒；首次（没有缓存）与再次（有缓存）的中位。 */
+    /**
+     * From opening the address until the first row shows and keys respond, in milliseconds; medians of the first time
+     * (no cache) and of later times (cached).
+     */
     firstMs: number
     againMs: number
-    /** 按下 j 到下一帧画好，毫秒，三十次的中位与最大。 */
+    /** From pressing j until the next frame is drawn, in milliseconds; median and maximum of thirty times. */
     keyMs: { median: number; most: number }
-    /** 一路滚到载入一千行的时间，此时页面上真正画着的行数。 */
+    /**
+     * The time to scroll until a thousand rows are loaded, and the number of rows actually drawn on the page by then.
+     */
     scrollToThousandMs: number
     drawnRows: number
-    /** 从桌面打开一件案卷到可办事项显示。 */
+    /** From opening a file on the desk until its available actions show. */
     openMs: number
   }
 }
 
-/** 演示案卷，再把在办的各件连同文本、期限复制到一万件。 */
+/** The demo files, then copies of the active ones, with their texts and deadlines, up to ten thousand. */
 async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>): Promise<number> {
   const env = readEnv('serve', {
     ...process.env,
@@ -82,13 +88,13 @@ async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>):
 async function benchApi(target: Target, seconds: number, say: (line: string) => void): Promise<DeskBench['api']> {
   const http = httpClient(target.url, 4)
   const { secretariat, drafter } = target.cookies
-  // 可见的范围要看案卷内容的一员。
+  // Someone for whom what is visible depends on the content of the files.
   const adviser = await target.signIn('adviser')
   const get = async (path: string, cookie: string) => {
     const answer = await http.call('GET', path, cookie)
     return JSON.parse(answer.text) as { items: Array<{ id: string }>; nextCursor: string | null }
   }
-  // 第五十页的续页标记：深处与首页应当一样快。
+  // The cursor of page fifty: deep pages should be as fast as the first.
   let cursor: string | null = ''
   for (let page = 0; page < 50 && cursor !== null; page += 1)
     cursor = (await get(`/api/documents?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, secretariat))
@@ -136,7 +142,7 @@ async function benchApi(target: Target, seconds: number, say: (line: string) => 
   return rows
 }
 
-/** 在页面里量：每次按 j 到下一帧画好，毫秒。 */
+/** Measured in the page: each press of j until the next frame is drawn, in milliseconds. */
 const measureKeys = `(async () => {
   const times = []
   for (let i = 0; i < 30; i += 1) {
@@ -147,7 +153,7 @@ const measureKeys = `(async () => {
   }
   return times
 })()`
-/** 在页面里滚到载入一千行。 */
+/** Scrolls in the page until a thousand rows are loaded. */
 const scrollToThousand = `(async () => {
   const begun = performance.now()
   const box = document.querySelector('.grid-body')
@@ -158,7 +164,7 @@ const scrollToThousand = `(async () => {
   return [performance.now() - begun, document.querySelectorAll('.grid-row').length]
 })()`
 
-/** 浏览器是开发依赖，与测试同一份；只声明这里用到的。 */
+/** The browser is a development dependency, the same as for tests; only what is used here is declared. */
 interface Page {
   goto(url: string): Promise<unknown>
   reload(): Promise<unknown>
@@ -195,12 +201,12 @@ async function benchBrowser(target: Target, say: (line: string) => void): Promis
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: 'zh-CN',
-      // 生产模式的 cookie 只经 https 保存；这里没有 https，逐次带上。
+      // In production mode the cookie is kept over https only; there is no https here, so it is sent along each time.
       extraHTTPHeaders: { cookie: target.cookies.secretariat },
     })
     return { context, page: await context.newPage() }
   }
-  /** 第一行显示，而且按键有反应。 */
+  /** The first row shows, and keys respond. */
   const interactive = async (page: Page): Promise<void> => {
     await page.locator('.grid-row').first().waitFor()
     await page.keyboard.press('j')
@@ -257,7 +263,10 @@ async function benchBrowser(target: Target, say: (line: string) => void): Promis
   }
 }
 
-/** `databaseUrl`：空的数据库，由这里建表、布置、启动服务，测完停止。 */
+/**
+ * `databaseUrl`: an empty database; the tables are created, the data laid out and the server started here, and it is
+ * stopped after measuring.
+ */
 export async function benchDesk(databaseUrl: string, seconds: number, say: (line: string) => void): Promise<DeskBench> {
   let documents = 0
   let fillSeconds = 0

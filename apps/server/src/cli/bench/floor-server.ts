@@ -1,4 +1,5 @@
-// 下限：裸 node:http 发出同样的字节。独立进程，与被测的服务一样不与测量者争用一个线程。
+// The floor: bare node:http sending the same bytes. A process of its own, so that like the server under test it does
+// not compete with the measurer for one thread.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

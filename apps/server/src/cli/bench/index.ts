@@ -1,4 +1,5 @@
-// dianzhang bench：自己的数据库与文件夹，自己的服务进程；每项与其下限（裸驱动发送同样的语句）同场测量。
+// dianzhang bench: its own database and folder, its own server process; each item is measured in the same session as
+// its floor (the bare driver sending the same statements).
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,16 +17,16 @@ import { benchText } from './text.ts'
 
 export interface BenchOptions {
   json?: boolean | undefined
-  /** 每档并发的测量秒数。 */
+  /** Seconds of measuring per level of concurrency. */
   seconds: number
-  /** 只测其中几项，见 {@link sections}。 */
+  /** Measures only some of the items, see {@link sections}. */
   only?: string[] | undefined
 }
 export const sections = ['bundles', 'commands', 'desk', 'pages', 'portal', 'process', 'pure', 'text'] as const
 export type Section = (typeof sections)[number]
 export type Report = Partial<Record<Section, unknown>> & { machine: { node: string; cpus: number; at: string } }
 
-/** 共享资料（真实语料）所在的文件夹；没有则为 null，登记库页面改用自造条目。 */
+/** The folder of the shared data (real corpus); null when absent, and register pages then use made-up entries. */
 function sharedData(): string | null {
   const found = [process.env.DIANZHANG_SHARED_DATA, join(repository, '../shared/data')].find(
     (p) => p !== undefined && existsSync(join(p, 'corpus.jsonl.gz')),
@@ -33,7 +34,7 @@ function sharedData(): string | null {
   return found ?? null
 }
 
-/** 逐项测量；`say` 报告进度。测完删除自己的文件夹。 */
+/** Measures item by item; `say` reports progress. Deletes its own folder at the end. */
 export async function bench(options: BenchOptions, say: (line: string) => void): Promise<Report> {
   const wanted = (s: Section) => !options.only?.length || options.only.includes(s)
   const { cpus } = await import('node:os')

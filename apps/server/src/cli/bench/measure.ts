@@ -1,4 +1,5 @@
-// 计时与统计；HTTP 用长连接的最小客户端，少占被测进程的时间。
+// Timing and statistics; for HTTP a minimal client with keep-alive connections, to take little time from the process
+// under test.
 import { Agent, request } from 'node:http'
 
 export interface Latencies {
@@ -7,7 +8,7 @@ export interface Latencies {
   p50: number
   p99: number
 }
-/** 毫秒延迟的数组 → 速率与分位数。 */
+/** Array of latencies in milliseconds → rate and quantiles. */
 export function summarise(latencies: number[], seconds: number): Latencies {
   const sorted = latencies.toSorted((a, b) => a - b)
   const at = (q: number) =>
@@ -55,7 +56,7 @@ export function httpClient(base: string, sockets: number): HttpClient {
     close: () => agent.destroy(),
   }
 }
-/** 每次调用的微秒数（中位数）：分批计时，取各批中位。 */
+/** Microseconds per call (median): timed in batches, the median of the batches. */
 export function microseconds(work: () => void, batches = 30, perBatch = 50): number {
   for (let i = 0; i < perBatch; i++) work()
   const times: number[] = []

@@ -1,4 +1,5 @@
-// 公开登记库的接口：请求速率、检索延迟。有真实语料则导入真实语料。页面见 portal.ts。
+// The interface of the public register: request rate, search latency. Imports the real corpus if there is one. For the
+// pages see portal.ts.
 
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import { readEnv } from '../../env.ts'
 import { httpClient, summarise } from './measure.ts'
 import { benchSecret, type Target } from './target.ts'
 
-/** 没有真实语料时的自造条目。 */
+/** Made-up entries when there is no real corpus. */
 function* invented(count: number): Generator<string> {
   const subjects = ['农业', '教育', '交通', '水利', '住房', '市场', '财政', '卫生', '环境', '文旅']
   for (let i = 0; i < count; i++) {
@@ -34,10 +35,10 @@ export interface Filled {
   entries: number
   seconds: number
   failed: number
-  /** 真实语料，还是自造的条目。 */
+  /** The real corpus, or made-up entries. */
   corpus: boolean
 }
-/** 导入登记库：有真实语料则导入真实语料，否则自造三千条。 */
+/** Fills the register: imports the real corpus if there is one, otherwise makes up three thousand entries. */
 export async function fill(target: Target, shared: string | null, say: (line: string) => void): Promise<Filled> {
   const env = readEnv('serve', {
     ...process.env,

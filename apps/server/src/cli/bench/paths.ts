@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
-/** 仓库的根文件夹。 */
+/** The root folder of the repository. */
 export const repository = fileURLToPath(new URL('../../../../../', import.meta.url))

@@ -1,4 +1,5 @@
-// 公众网站：各页的大小与每秒次数；下限为裸 node:http 在同一场里发出同样的字节。
+// The public site: the size of each page and its times per second; the floor is bare node:http sending the same bytes
+// in the same session.
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +7,7 @@ import { sizes } from './bundles.ts'
 import { type HttpClient, httpClient, type Latencies, summarise } from './measure.ts'
 import { plainProposal, type Target } from './target.ts'
 
-/** 每页不得超过的 KB。 */
+/** The KB that no page may exceed. */
 const pageLimitKb = 60
 
 export interface PortalRow extends Latencies {
@@ -16,12 +17,12 @@ export interface PortalRow extends Latencies {
   kb: number
   gzipKb: number
   brotliKb: number
-  /** 裸 node:http 每秒发出同样字节的次数。 */
+  /** Times per second that bare node:http sends the same bytes. */
   floor: number
   ofFloor: number
 }
 
-/** 以真实的命令办一件到公开征求意见；答复征求意见页的路径。 */
+/** Takes one document to public consultation by real commands; answers the path of the consultation page. */
 async function openConsultation(target: Target, http: HttpClient): Promise<string> {
   const contact = await target.signIn('contact')
   const send = async (path: string, cookie: string, body: object): Promise<Record<string, unknown>> => {
@@ -69,7 +70,7 @@ async function repeat(http: HttpClient, path: string, seconds: number): Promise<
   return summarise(latencies, seconds)
 }
 
-/** 八个客户端；登记库须已导入（见 pages.ts）。 */
+/** Eight clients; the register must have been filled (see pages.ts). */
 export async function benchPortal(
   target: Target,
   seconds: number,
@@ -102,7 +103,7 @@ export async function benchPortal(
   const rows: PortalRow[] = []
   const time = Math.min(seconds, 3)
   for (const { name, path, status, body } of answers) {
-    // 轮流测，机器忙闲的变化两边都摊到。
+    // Measured in turn, so that changes in the machine's load fall on both sides.
     const halves = [await repeat(http, path, time / 2), await repeat(floor, path, time / 2)]
     const [ours, least] = [await repeat(http, path, time / 2), await repeat(floor, path, time / 2)]
     const perSecond = Math.round(((halves[0]?.perSecond ?? 0) + ours.perSecond) / 2)

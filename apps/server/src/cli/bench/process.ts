@@ -1,4 +1,4 @@
-// 启动时间（首次、再次）与类型检查时间，都是整个进程的时间。
+// Start-up time (first, later) and type-check time, both of the whole process.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

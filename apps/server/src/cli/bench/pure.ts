@@ -1,4 +1,4 @@
-// 纯函数的速度：一步转换、判断、说明、计划，单位微秒。
+// The speed of pure functions: one transition, decide, explain, plan, in microseconds.
 import { decide, explain, initial, type LifecycleEvent, plan, restore, step, store } from '@dianzhang/lifecycle'
 import { clocks, exampleFacts, judge, ruleIds } from '@dianzhang/rules'
 import { microseconds } from './measure.ts'

@@ -1,4 +1,4 @@
-// 被测的服务：生产模式的真实进程，外加演示县的两个账号。
+// The server under test: a real process in production mode, plus two accounts of the demo county.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +12,7 @@ const launcher = fileURLToPath(new URL('../../../bin/dianzhang.mjs', import.meta
 export const benchSecret = 'a-secret-for-the-bench-that-is-long-enough-0123456789'
 const password = 'bench-password-only'
 
-/** 一份立项申请：海原县政府文件，没有特殊分类。 */
+/** An initiation request: a document of the Haiyuan county government, without special classification. */
 export const plainProposal = (title: string) => ({
   title,
   jurisdiction: demoJurisdiction,
@@ -25,15 +25,18 @@ export const plainProposal = (title: string) => ({
 export interface Target {
   url: string
   databaseUrl: string
-  /** 账号 → 会话 cookie。 */
+  /** Account → session cookie. */
   cookies: Record<'drafter' | 'secretariat', string>
-  /** 以演示县的另一个账号登录，答复会话 cookie。 */
+  /** Signs in as another account of the demo county; answers the session cookie. */
   signIn(username: string): Promise<string>
-  /** 服务进程此刻的常驻内存，MB。 */
+  /** The server process's resident memory at this moment, in MB. */
   memory(): number
   stop(): Promise<void>
 }
-/** 建好演示县的单位与账号；`prepare` 在服务启动之前再布置（账号 → 登录标识）。 */
+/**
+ * Creates the units and accounts of the demo county; `prepare` lays out more before the server starts (account →
+ * sign-in id).
+ */
 export async function startTarget(
   databaseUrl: string,
   prepare: (accounts: ReadonlyMap<string, string>) => Promise<void> = async () => {},

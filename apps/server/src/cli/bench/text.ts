@@ -1,25 +1,27 @@
-// 文本的速度：结构、引用、检查每秒多少 MB（UTF-8 字节，按进程用去的处理器时间算，机器忙闲不影响），公司法七个版本两两比较用时。没有真实语料时用自造文本。
+// The speed of text work: MB per second for structure, citations and checks (UTF-8 bytes, by the CPU time the process
+// uses, so the machine's load does not matter), and the time to compare the seven versions of 《公司法》 pair by pair. Uses
+// made-up text when there is no real corpus.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { cite, compareStructures, lint, parseText } from '@dianzhang/text'
 
 export interface TextBench {
-  /** 真实语料，还是自造文本。 */
+  /** The real corpus, or made-up text. */
   corpus: boolean
   documents: number
   megabytes: number
   parseMbPerSecond: number
   citeMbPerSecond: number
   lintMbPerSecond: number
-  /** 三件加在一起（读一份文件所做的）。 */
+  /** All three together (what reading one document does). */
   togetherMbPerSecond: number
-  /** 公司法 21 对；没有资料时为 null。 */
+  /** The 21 pairs of 《公司法》; null when there are no data. */
   companyLawPairs: number | null
   companyLawMs: number | null
 }
 
-/** 单核；`data` 是共享资料所在的文件夹，没有则为 null。 */
+/** Single core; `data` is the folder of the shared data, or null if there is none. */
 export function benchText(data: string | null): TextBench {
   const texts = data === null ? madeTexts() : corpusOf(data)
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
@@ -50,7 +52,7 @@ export function benchText(data: string | null): TextBench {
   }
 }
 
-/** 处理器用去的毫秒：先用一小部分预热，再把全部做一遍。 */
+/** CPU milliseconds used: first a small part for warm-up, then everything once. */
 function cpuMilliseconds(texts: readonly string[], work: (text: string) => void): number {
   for (const text of texts.slice(0, 100)) work(text)
   const before = process.cpuUsage()

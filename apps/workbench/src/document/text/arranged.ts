@@ -1,13 +1,19 @@
-// 修改对照表的行：比较的结果怎样排给人看。
+// The rows of the comparison table: how the result of a comparison is laid out for people.
 import type { ChangeWithWhy } from './shapes.ts'
 
-/** 一行：多数是一处变动；原条文整条重写（同一位置一删一增）的两处并作一行，删去的在前。 */
+/**
+ * One row: mostly one change; when an article is rewritten whole (a deletion and an addition at the same place), the
+ * two share a row, the deletion first.
+ */
 export interface Row {
   at: number
   change: ChangeWithWhy
   rewritten?: ChangeWithWhy
 }
-/** 各处变动排成行；次序不变，只把同一位置的一删一增合为一行。 */
+/**
+ * Lays the changes out in rows; the order stays, only a deletion and an addition at the same place are joined into
+ * one row.
+ */
 export function arranged(changes: readonly ChangeWithWhy[]): Row[] {
   const rows: Row[] = []
   for (let at = 0; at < changes.length; ) {

@@ -1,4 +1,5 @@
-// 两版比较：花脸稿（删去的加删除线，新增的加下划线）与修改对照表（原条文、修改后、理由）。
+// Comparing two versions: the redline (deletions struck through, additions underlined) and the comparison table
+// (original article, as amended, reason).
 import type { ChangeKind, DiffPart } from '@dianzhang/text'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router'
@@ -16,7 +17,7 @@ const route = getRouteApi('/staff/documents/$id')
 const kinds: ChangeKind[] = ['changed', 'moved', 'split', 'merged', 'added', 'deleted']
 const whyNames: Record<Why['source'], string> = { point: '审核意见', comment: '公众意见', note: '本版说明' }
 
-/** 按段切开：换行本身增删的，用 ¶ 写明。 */
+/** Cut into paragraphs: where a line break itself was added or deleted, it is written as ¶. */
 function paragraphs(diff: readonly DiffPart[]): DiffPart[][] {
   const lines: DiffPart[][] = [[]]
   for (const part of diff) {
@@ -60,7 +61,7 @@ function Numbers({ change }: { change: ChangeWithWhy }) {
 }
 const headingLevels = new Set(['part', 'subpart', 'chapter', 'section'])
 
-/** 花脸稿中的一块。 */
+/** One block of the redline. */
 const RedlineBlock = memo(function RedlineBlock({ change, at }: { change: ChangeWithWhy; at: number }) {
   const state = change.after[0] ?? change.before[0]
   const level = state?.level ?? 'text'
@@ -105,7 +106,10 @@ const RedlineBlock = memo(function RedlineBlock({ change, at }: { change: Change
     </div>
   )
 })
-/** 花脸稿的各处：标题等在前，逐条在后；一处移动又改写的，两块相连。 */
+/**
+ * The places of the redline: title and the like first, then article by article; where one was both moved and
+ * rewritten, its two blocks are adjacent.
+ */
 function RedlineBlocks({ frame, shown }: { frame: FrameChange[]; shown: ReturnType<typeof arranged> }) {
   return (
     <>
@@ -149,7 +153,10 @@ function Side({ states }: { states: ChangeWithWhy['before'] }) {
     </div>
   ))
 }
-/** 修改后一栏：新增的字加下划线；没有逐字差异的照写。 */
+/**
+ * The column after amendment: added characters are underlined; where there is no character-by-character difference,
+ * the text is written as it is.
+ */
 function After({ change }: { change: ChangeWithWhy }) {
   if ((change.kind !== 'changed' && change.kind !== 'marks') || !change.diff) return <Side states={change.after} />
   return paragraphs(change.diff.filter((part) => part.kind !== 'removed')).map((line, i) => (
@@ -219,7 +226,9 @@ const TableRow = memo(function TableRow({
   )
 })
 
-/** 只有改动之处的花脸稿，放在别的页面里看：决定之前、确认更正之前。 */
+/**
+ * A redline of the changed places only, shown within other pages: before a decision, before confirming a correction.
+ */
 export function Redline({ doc, from, to }: { doc: Doc; from: number; to: number }) {
   const diff = useQuery(diffQuery(doc.id, from, to))
   const before = useQuery(structureQuery(doc.id, from))
@@ -301,7 +310,8 @@ export function ComparisonView({
   const { changes, counts, coarse } = diff.data.comparison
   const total = kinds.reduce((sum, kind) => sum + counts[kind], 0) + frame.length
   const only = search.only ? search.only === 'yes' : view === 'table'
-  // 标点、全半角不同的平常当作未变，照新版的文字显示；要看的，展开逐处标出。
+  // Differences in punctuation and full- or half-width forms normally count as unchanged and show the new version's
+  // text; whoever wants to see them can expand, and each is marked.
   const folded = search.marks !== 'yes'
   const asShown = (change: ChangeWithWhy): ChangeWithWhy =>
     folded && change.kind === 'marks' ? { ...change, kind: 'unchanged', diff: null } : change

@@ -1,4 +1,4 @@
-// 下载：服务端拒绝时说明原因，而不是存下一份错误答复。
+// Download: when the server refuses, the reason is shown instead of saving an error answer.
 import { type MouseEvent, type ReactNode, useState } from 'react'
 import { toast } from '../../parts/toasts.tsx'
 

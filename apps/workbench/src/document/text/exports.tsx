@@ -1,4 +1,4 @@
-// 一版文本的各种导出。
+// The exports of one version of the text.
 import type { ExportFormat } from '@dianzhang/formats'
 import { useEffect, useRef } from 'react'
 import type { Doc } from '../../types.ts'

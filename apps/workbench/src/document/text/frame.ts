@@ -1,4 +1,5 @@
-// 正文以外的部分（标题、主送、署名、日期、附件名称）在两版之间的变动。条款的比较由服务端给出。
+// Changes between two versions in what lies outside the provisions (title, addressees, signature, date, names of
+// attachments). The comparison of provisions comes from the server.
 import { type DiffPart, inlineDiff, type StructuredText } from '@dianzhang/text'
 
 export interface FrameChange {
@@ -18,7 +19,7 @@ const partsOf = (text: StructuredText): Array<[string, string]> => [
   ['附件名称', text.attachments.map((each) => [each.label, each.title].filter(Boolean).join(' ')).join('\n')],
   ['版记', text.imprint.join('\n')],
 ]
-/** 只列有变动的。 */
+/** Lists only what changed. */
 export function frameChanges(before: StructuredText, after: StructuredText): FrameChange[] {
   const later = new Map(partsOf(after))
   return partsOf(before).flatMap(([label, old]) => {

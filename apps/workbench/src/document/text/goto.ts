@@ -1,13 +1,13 @@
-// 走到正文的某一处：找得到记号就到记号，否则到元素；到了之后轻轻标出。
+// Goes to a place in the body: to the mark if it can be found, otherwise to the element; then highlights it lightly.
 import { domId } from './sheet.tsx'
 
 let shown: Element[] = []
-/** 去掉上一处的标识。 */
+/** Removes the highlight of the previous place. */
 function clearShown(): void {
   for (const element of shown) element.classList.remove('here')
   shown = []
 }
-/** 返回走到了没有。 */
+/** Returns whether it got there. */
 export function goTo(root: ParentNode, prefix: string, target: { ref?: string; place: string | null }): boolean {
   clearShown()
   const marks = target.ref ? [...root.querySelectorAll(`[data-refs~="${target.ref}"]`)] : []

@@ -1,4 +1,5 @@
-// 导入 Word：上传、损失报告、解析结果、预览；会丢失文字的须先确认，确认之前什么也不采用。
+// Import of Word: upload, report of losses, parsed result, preview; an import that loses words must be confirmed
+// first, and nothing is adopted before that.
 import { commandSchemas } from '@dianzhang/contract'
 import { changeSaid, countLoss, type LossItem, lossKindNames } from '@dianzhang/formats'
 import { parseText } from '@dianzhang/text'
@@ -24,7 +25,7 @@ import { Sheet } from './sheet.tsx'
 import { docxType, readDocx } from './upload.ts'
 
 const docxAccept = `.docx,${docxType}`
-/** 从拖放或者选择框里取一份文件。 */
+/** Takes one file from a drop or a file chooser. */
 const firstFile = (files: FileList | null | undefined): File | null => files?.item(0) ?? null
 
 export function ImportDocx({ doc, given, onClose }: { doc: Doc; given: File | null; onClose: () => void }) {
@@ -254,7 +255,7 @@ function Facts({ imported }: { imported: DocxImport }) {
     </dl>
   )
 }
-/** 这份文字说自己是哪一件：与案卷不符的，采用之前先说。 */
+/** Which document this text says it is: where that does not match the file, it is said before adopting. */
 function Differences({ doc, imported }: { doc: Doc; imported: DocxImport }) {
   const wrong = imported.differences.filter(({ kind }) => kind === 'contradicts' || kind === 'doubtful')
   const open = imported.differences.filter(({ kind }) => kind === 'unfilled' || kind === 'unsaid')
@@ -281,7 +282,7 @@ function Differences({ doc, imported }: { doc: Doc; imported: DocxImport }) {
   )
 }
 type Fate = 'accept' | 'reject'
-/** 全部怎样，以及逐处怎样（按编号）。 */
+/** What to do with all of them, and with single ones (by number). */
 interface Decision {
   all?: Fate | undefined
   single: ReadonlyMap<number, Fate>
@@ -291,7 +292,7 @@ const authorsOf = ({ changes }: DocxImport): string[] => [
   ...new Set(changes.flatMap(({ author }) => (author ? [author] : []))),
 ]
 const fates = { accept: '接受', reject: '拒绝', undecided: '未定' } as const
-/** 已接受 3 处，已拒绝 1 处，还有 2 处没有决定 */
+/** How the decisions so far are summed up: “已接受 3 处，已拒绝 1 处，还有 2 处没有决定”. */
 function decidedSaid({ changes }: DocxImport): string {
   const count = (fate: keyof typeof fates): number => changes.filter(({ decision }) => decision === fate).length
   return [
@@ -302,9 +303,12 @@ function decidedSaid({ changes }: DocxImport): string {
     .filter((one) => one !== '')
     .join('，')
 }
-/** 一次列出的处数；更多的在 Word 里处理。 */
+/** How many are listed at once; more than that are better dealt with in Word. */
 const mostListed = 300
-/** 文件里的修订：照 Word 里的样子给出来，全部或者逐处接受、拒绝；定了就重读文件。 */
+/**
+ * The revisions in the Word file: shown as they look in Word, accepted or rejected all together or one by one; once
+ * decided, the Word file is read again.
+ */
 function RevisionChoice({
   imported,
   decided,

@@ -1,4 +1,5 @@
-// 页边各条：检查提示、引用、意见锚点、编号问题，连同它们在正文中的位置。
+// The items in the margin: hints from checks, citations, anchors of comments, numbering faults, with their places in
+// the body.
 import type { Fault, StructuredText } from '@dianzhang/text'
 import { citationWords, flatten, type Mark, MarkMaker, type Marks } from './marks.ts'
 import type { AnchoredItem, OpenFinding, ResolvedCitation, StoredWaiver, Waived } from './shapes.ts'
@@ -16,7 +17,7 @@ export const sideNames: Record<Side, string> = {
 interface Placed {
   ref: string
   side: Side
-  /** 所在元素的标识；说的是全文时为 null。 */
+  /** The id of the element; null when it is about the whole text. */
   place: string | null
   order: number
 }
@@ -30,7 +31,7 @@ export interface Gathered {
   items: Item[]
   marks: Marks
 }
-/** 把各接口的答复放到正文的位置上，按先后排好；说全文的在最前。 */
+/** Puts the answers of the interfaces at their places in the body, in order; those about the whole text come first. */
 export function gather(input: {
   structure: StructuredText
   body: string

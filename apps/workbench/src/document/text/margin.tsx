@@ -1,4 +1,5 @@
-// 页边：检查提示（已说明的折在后面）、引用、意见锚点、编号问题；可以筛选，点一条到正文。
+// The margin: hints from checks (explained ones are folded behind), citations, anchors of comments, numbering faults;
+// can be filtered, and a click on an item goes to the body.
 import type { Severity } from '@dianzhang/text'
 import { type ReactNode, useMemo, useState } from 'react'
 import { Empty } from '../../parts/states.tsx'
@@ -12,12 +13,12 @@ export interface MarginProps {
   onSide: (side: Side) => void
   current: string | null
   onPick: (item: Item) => void
-  /** 每条下面的办法：说明理由、列为意见等。 */
+  /** What can be done under each item: explain the reason, list it as an opinion, and so on. */
   tools?: (item: Item) => ReactNode
-  /** 还没有取到的部分。 */
+  /** The parts not yet fetched. */
   missing?: ReactNode
 }
-/** 当前一栏中看得见的各条，供键盘前后走。 */
+/** The visible items of the current tab, for walking by keyboard. */
 export const walkable = (items: readonly Item[], side: Side): Item[] =>
   items.filter((item) => item.side === side && !(item.side === 'findings' && item.waiver))
 

@@ -1,12 +1,12 @@
-// 正文中的记号：检查提示、引用、意见各在哪个元素的第几个字到第几个字。
+// Marks in the body: in which element, and from which character to which, each hint, citation and comment lies.
 import { type Element, findByAddress, findById, quotedSpans, type StructuredText } from '@dianzhang/text'
 import type { AnchoredItem, ResolvedCitation } from './shapes.ts'
 
-/** 一处记号；`start`、`end` 是所在元素自己文字中的位置。 */
+/** One mark; `start` and `end` are positions in the element's own text. */
 export interface Mark {
   start: number
   end: number
-  /** 所属条目，见 `Item.ref`。 */
+  /** The item it belongs to, see `Item.ref`. */
   ref: string
   look: 'block' | 'warn' | 'review' | 'cite' | 'cite-bad' | 'anchor'
   title: string
@@ -15,7 +15,7 @@ export interface Mark {
 export type Marks = ReadonlyMap<string, readonly Mark[]>
 export const noMarks: Marks = new Map()
 
-/** 全部元素，按在文中的先后；上级在前。 */
+/** All elements in text order; parents first. */
 export function flatten(structure: StructuredText): Element[] {
   const all: Element[] = []
   const walk = (element: Element): void => {
@@ -27,7 +27,7 @@ export function flatten(structure: StructuredText): Element[] {
   for (const attachment of structure.attachments) attachment.body.forEach(walk)
   return all
 }
-/** 由条款写法或者标识找元素。 */
+/** Finds an element by its address or its id. */
 export const elementOf = (structure: StructuredText, place: string): Element | null =>
   findById(structure, place) ?? findByAddress(structure, place)
 
@@ -40,7 +40,10 @@ const nearestIndex = (text: string, words: string, hint: number): number => {
   return best
 }
 
-/** 收集记号；位置以原文的字位为准，查得到原文时用原文核对。 */
+/**
+ * Collects marks; positions are character positions in the original text, which is used to check them where
+ * available.
+ */
 export class MarkMaker {
   readonly #marks = new Map<string, Mark[]>()
   readonly #structure: StructuredText
@@ -52,7 +55,7 @@ export class MarkMaker {
     this.#body = body
     this.#byStart = flatten(structure).sort((a, b) => a.start - b.start || b.end - a.end)
   }
-  /** 原文第 `at` 个字所在的最里层元素。 */
+  /** The innermost element that holds character `at` of the original text. */
   holderOf(at: number): Element | null {
     let low = 0
     let high = this.#byStart.length
@@ -70,7 +73,7 @@ export class MarkMaker {
   lineHolder(line: number): Element | null {
     return this.#byStart.find((element) => element.line >= line) ?? null
   }
-  /** 按原文字位作记号；返回所在元素的标识。 */
+  /** Makes a mark by positions in the original text; returns the element's id. */
   atOffset(start: number, end: number, mark: Omit<Mark, 'start' | 'end'>): string | null {
     const element = end > start ? this.holderOf(start) : null
     if (!element) return null
@@ -81,7 +84,10 @@ export class MarkMaker {
       this.#add(element.id, { ...mark, start: at, end: at + words.length })
     return element.id
   }
-  /** 按引文作记号：在元素自己或者其下唯一一处；跨几段的，一行一段，自这里起。 */
+  /**
+   * Makes a mark by quotation: at its only occurrence in the element itself or below it; a quotation over several
+   * paragraphs goes line by line, one paragraph each, starting here.
+   */
   atQuote(place: string, quote: string, mark: Omit<Mark, 'start' | 'end'>): string | null {
     const element = elementOf(this.#structure, place)
     if (!element) return null
@@ -119,14 +125,14 @@ function holderOfQuote(element: Element, quote: string): Element | null {
   return null
 }
 
-/** 引用在正文里写出的字：供清单使用。 */
+/** The words of a citation as written in the body, for lists. */
 export const citationWords = (body: string, citation: ResolvedCitation): string =>
   body.slice(citation.start, citation.end) || (citation.name ? `《${citation.name}》` : (citation.docNo ?? ''))
 
-/** 锚点现在所在的元素标识；找不到时为 null。 */
+/** The id of the element where the anchor is now; null when it is not found. */
 export const placeOf = (item: AnchoredItem): string | null => item.now?.element ?? null
 
-/** 一段文字按记号切开：每小段带着覆盖它的记号。 */
+/** Cuts a text by its marks: each piece carries the marks that cover it. */
 export function segmentsOf(text: string, marks: readonly Mark[]): Array<{ text: string; marks: Mark[] }> {
   if (marks.length === 0) return [{ text, marks: [] }]
   const cuts = new Set([0, text.length])

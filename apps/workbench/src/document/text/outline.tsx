@@ -1,4 +1,4 @@
-// 目录：编章节条与附件；点一项到正文，滚动时标出读到哪里。
+// Contents: divisions, articles and attachments; a click goes to the body, and scrolling marks where one is reading.
 import type { OutlineNode } from '@dianzhang/text'
 import { useNavigate } from '@tanstack/react-router'
 import { type MouseEvent, memo, useEffect, useRef, useState } from 'react'
@@ -45,7 +45,7 @@ export const OutlineTree = memo(function OutlineTree({
   sheet,
 }: {
   tree: readonly OutlineNode[]
-  /** 正文所在的容器，滚动时据以标出位置。 */
+  /** The container of the body, from which the position is marked while scrolling. */
   sheet: React.RefObject<HTMLElement | null>
 }) {
   const navigate = useNavigate({ from: '/documents/$id' })

@@ -1,4 +1,4 @@
-// 送审材料：提请时冻结的检查提示，与送审文本并排看。
+// Materials for review: the hints from checks frozen at submission, seen beside the text under review.
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Empty, ErrorNote, Loading } from '../../parts/states.tsx'
@@ -12,7 +12,7 @@ import './text.css'
 const route = getRouteApi('/staff/documents/$id')
 const clearing = (frozen: FrozenFindings): number => frozen.open.filter((each) => each.severity === 'block').length
 
-/** 一句话说明一次送审带着多少提示。 */
+/** One sentence on how many hints a submission for review carried. */
 export function FrozenSummary({ doc }: { doc: Doc }) {
   const { data } = useQuery(frozenQuery(doc.id))
   const latest = data?.[0]

@@ -1,4 +1,5 @@
-// 一条意见在某一版里的位置：原处、已移、已改、找不到；连着文本与比较。
+// Where an opinion is in a given version: in place, moved, changed, not found; with links to the text and the
+// comparison.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Doc } from '../../types.ts'
@@ -6,7 +7,7 @@ import { type AnchoredItem, anchorsQuery } from './shapes.ts'
 import { anchorTone, anchorWords } from './words.ts'
 import './text.css'
 
-/** 第 `n` 版中的全部锚点；没有文本时不取。 */
+/** All anchors in version `n`; not fetched when there is no text. */
 export function useAnchors(doc: Doc, n: number | undefined): AnchoredItem[] | undefined {
   const { data } = useQuery({ ...anchorsQuery(doc.id, n ?? 0), enabled: n !== undefined })
   return data

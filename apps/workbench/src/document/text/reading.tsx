@@ -1,4 +1,5 @@
-// 读一版文本：左边目录，中间正文，右边页边各条；j/k 前后走，网址里的 #第几条 直达。
+// Reading one version of the text: contents on the left, body in the middle, margin items on the right; j/k step
+// through, and `#第几条` in the address goes straight there.
 import type { StructuredText } from '@dianzhang/text'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useLocation, useNavigate } from '@tanstack/react-router'
@@ -31,7 +32,9 @@ export const bodyQuery = (id: string, n: number) => ({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-/** 取齐一版文本与页边各条；正文先到先看，页边随后。 */
+/**
+ * Fetches one version of the text and the margin items; the body is shown as soon as it arrives, the margin follows.
+ */
 export function Reading({
   doc,
   n,
@@ -41,7 +44,7 @@ export function Reading({
 }: {
   doc: Doc
   n: number
-  /** 用送审时冻结的检查提示，代替现在的。 */
+  /** Uses the hints frozen at submission for review in place of the present ones. */
   frozen?: FrozenFindings | undefined
   tools?: (item: Item) => ReactNode
   above?: ReactNode
@@ -198,7 +201,7 @@ function Laid({
     </div>
   )
 }
-/** 按网址里的 # 走到条款；没有这一条时返回它的写法。 */
+/** Goes to the provision after the # in the address; returns how it was written when there is no such provision. */
 function useArrival(main: React.RefObject<HTMLElement | null>, structure: StructuredText, hash: string): string | null {
   const wanted = decoded(hash)
   const element = useMemo(() => (wanted === '' ? null : elementOf(structure, wanted)), [structure, wanted])
@@ -217,7 +220,7 @@ const decoded = (hash: string): string => {
     return hash
   }
 }
-/** j、k 前后走；正在打字时不算。 */
+/** j and k step through; not while typing. */
 export function useKeys(step: (by: 1 | -1) => void, keys: [string, string] = ['j', 'k']): void {
   const latest = useRef(step)
   latest.current = step

@@ -1,4 +1,4 @@
-// 文本各接口答复的形状，与取法写在一处。
+// The shapes of what the text interfaces answer, kept together with how to fetch them.
 import type { answers } from '@dianzhang/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../../api.ts'
@@ -10,7 +10,7 @@ export type StructureAnswer = Told<typeof answers.TextStructure>
 export type FindingsAnswer = Told<typeof answers.TextFindings>
 export type OpenFinding = FindingsAnswer['open'][number]
 export type Waived = FindingsAnswer['waived'][number]
-/** 记下的“此处不改”：谁、何时、针对哪一版。 */
+/** A recorded “此处不改” (left as it is): who, when, for which version. */
 export type StoredWaiver = Waived['waiver']
 export type Citations = Told<typeof answers.Citations>
 export type ResolvedCitation = Citations['citations'][number]
@@ -21,7 +21,7 @@ export type Why = ChangeWithWhy['why'][number]
 export type AnchoredItem = Told<typeof answers.Anchored>
 export type FrozenFindings = Told<typeof answers.FrozenFindings>
 export type DocxImport = Told<typeof answers.ImportedText>
-/** 公众意见。 */
+/** Public comments. */
 export type Comment = Told<typeof answers.StaffComment>
 
 export const versionsQuery = (id: string) =>
@@ -29,7 +29,7 @@ export const versionsQuery = (id: string) =>
     queryKey: ['doc', id, 'versions'],
     queryFn: () => get<Version[]>(`/api/documents/${id}/versions`),
   })
-/** 一版文本不可更改，取一次就够。 */
+/** A version of the text cannot change; fetching it once is enough. */
 export const structureQuery = (id: string, n: number) =>
   queryOptions({
     queryKey: ['doc-text', id, 'structure', n],
@@ -59,6 +59,6 @@ export const frozenQuery = (id: string) =>
     queryFn: () => get<FrozenFindings[]>(`/api/documents/${id}/review-findings`),
   })
 
-/** 一版文本的摘要对应第几版；没有时为 null。 */
+/** Which version has this digest; null when none has. */
 export const versionOfHash = (doc: Doc, hash: string | null | undefined): number | null =>
   doc.texts.find((each) => each.hash === hash)?.n ?? null

@@ -1,4 +1,5 @@
-// 一版文本读成结构：编章节条款项、表格、署名、附件各按其样子排好；记号可点，元素可达。
+// One version of the text read into structure: divisions, articles down to items, tables, signature and attachments
+// are each set in their own form; marks can be clicked, elements can be reached.
 import type { Attachment, Element, StructuredText } from '@dianzhang/text'
 import { memo, type ReactNode } from 'react'
 import { type Mark, type Marks, noMarks, segmentsOf } from './marks.ts'
@@ -127,7 +128,7 @@ function Line({ element, marks, prefix }: PieceProps) {
     </>
   )
 }
-/** 一个元素连同其下各级；文本与记号不变时不重画。 */
+/** An element with the levels below it; not redrawn while text and marks stay the same. */
 const Piece = memo(function Piece(props: PieceProps) {
   switch (props.element.level) {
     case 'part':
@@ -163,7 +164,7 @@ function Enclosure({
   )
 }
 
-/** 全文；`prefix` 使同一页上的几份文本各有自己的元素标识。 */
+/** The whole text; `prefix` gives each of several texts on one page its own element ids. */
 export const Sheet = memo(function Sheet({
   structure,
   marks = noMarks,

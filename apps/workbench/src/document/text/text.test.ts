@@ -1,4 +1,5 @@
-// 文本页的算法：记号落在哪几个字，变动怎样排成行，条款以外的变动。
+// The algorithms of the text page: which characters a mark falls on, how changes are laid out in rows, changes outside
+// the provisions.
 import { adoptIds, compareStructures, parseText } from '@dianzhang/text'
 import { describe, expect, it } from 'vitest'
 import { arranged } from './arranged.ts'

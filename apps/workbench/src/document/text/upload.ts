@@ -1,4 +1,5 @@
-// 上传 Word 文件供解析：有进度；会话失效时等重新登录后接着传。服务端只解析，不保存。
+// Uploads a Word file to be parsed: with progress; when the session expires it waits for a new sign-in and goes on.
+// The server only parses and stores nothing.
 import type { Problem } from '@dianzhang/contract'
 import { parseText } from '@dianzhang/text'
 import { gate, NetworkError, ProblemError } from '../../api.ts'
@@ -9,7 +10,7 @@ interface Answer {
   status: number
   body: unknown
 }
-/** `progress` 由 0 到 1；全部送出后为 1，随后等解析。 */
+/** `progress` goes from 0 to 1; 1 once everything is sent, then it waits for parsing. */
 async function send(path: string, file: Blob, progress: (part: number) => void, signal: AbortSignal): Promise<Answer> {
   return await new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
@@ -38,17 +39,18 @@ const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
 
 /**
- * 解析一份 Word 文件。会丢失文字而没有 `confirm` 的，服务端答复 `import_loses_words`，一并给出损失报告；这里照样返回报告，
- * `refused` 为真。其余的拒绝以 ProblemError 抛出。
+ * Parses a Word file. When words would be lost and `confirm` is not given, the server answers `import_loses_words`
+ * together with the report of losses; the report is returned here all the same, with `refused` true. Other refusals
+ * are thrown as ProblemError.
  */
 export async function readDocx(
   document: string,
   file: Blob,
   options: {
     confirm?: string
-    /** 修订全部接受或者全部拒绝；没有决定时不给。 */
+    /** Accept or reject all revisions; not given while undecided. */
     revisions?: 'accept' | 'reject' | undefined
-    /** 逐处的决定，按编号；没有点到的随 `revisions`。 */
+    /** Decisions on single ones, by number; those not named follow `revisions`. */
     single?: ReadonlyMap<number, 'accept' | 'reject'>
     progress: (part: number) => void
     signal: AbortSignal
@@ -84,7 +86,7 @@ export async function readDocx(
     throw new ProblemError(body)
   }
 }
-/** 拒绝的答复里带着与成功时相同的内容，只是标题要自己从文字里读。 */
+/** A refusal carries the same content as a success, except that the title has to be read from the text here. */
 function importedOf(problem: Problem): DocxImport {
   const text = problem.text ?? ''
   return {

@@ -1,4 +1,4 @@
-// 各版一览。
+// The versions at a glance.
 import { Link } from '@tanstack/react-router'
 import type { Doc } from '../../types.ts'
 import { momentOf, shortHash } from '../../words.ts'

@@ -1,14 +1,14 @@
-// 文本各处的用词：检查提示、引用状态、锚点、变动、丢失。
+// The wording used around texts: hints from checks, status of citations, anchors, changes, losses.
 import type { AnchorState, ChangeKind, Severity } from '@dianzhang/text'
 import type { AnchoredItem, ChangeWithWhy, CitationStatus } from './shapes.ts'
 
 export const severityNames: Record<Severity, string> = { block: '须审核人确认', warn: '请说明', review: '请看一看' }
 export const severities = ['block', 'warn', 'review'] as const
 
-/** 引用的依据是否需要提醒；现行有效、已修改的不提醒。 */
+/** Whether a cited basis calls for a warning; one in force or amended does not. */
 export const isDoubtfulCitation = (status: CitationStatus): boolean => status !== 'in_force' && status !== 'amended'
 
-/** 锚点现在在哪里：只说明，不自动换位置。 */
+/** Where the anchor is now: only stated, never moved automatically. */
 export function anchorWords(item: Pick<AnchoredItem, 'state' | 'now' | 'address'>): string {
   switch (item.state) {
     case 'exact':
@@ -28,7 +28,10 @@ export const anchorTone: Record<AnchorState, 'calm' | 'info' | 'warn' | 'bad'> =
   orphan: 'bad',
 }
 
-/** 只改了序号而次序未变的，叫改号；移了次序的才叫移动；原处另写、文字大半不同的，叫重写。 */
+/**
+ * Only a new ordinal with the order unchanged is called renumbered; only a change of order is called moved; written
+ * anew at the same place with most words different is called rewritten.
+ */
 export const changeName = (change: ChangeWithWhy): string =>
   change.rewritten
     ? '重写'
@@ -48,7 +51,9 @@ export const changeNames: Record<ChangeKind, string> = {
   deleted: '删去',
 }
 const addresses = (states: ReadonlyArray<{ address: string }>): string => states.map((each) => each.address).join('、')
-/** 一处变动在哪里：由哪里到哪里，拆成哪几处，由哪几处合成；种类另写。 */
+/**
+ * Where a change is: from where to where, split into which places, merged from which; the kind is written elsewhere.
+ */
 export function changeWords(change: ChangeWithWhy): string {
   const from = addresses(change.before)
   const to = addresses(change.after)

@@ -1,4 +1,4 @@
-// 文字里引用本文件条款之处认作活的引用。
+// Places in the text that refer to this document's own provisions are recognised as live references.
 import type { Reference } from '@dianzhang/text'
 import {
   type Block,
@@ -20,13 +20,16 @@ export const addressable = (block: Block): AddressedBlock => ({
 const brokenPattern = /〔原([^〔〕]{1,40})，待改〕/gu
 const unsurePattern = /〔([前上本][^〔〕]{1,30})（原指([^〔〕]{1,40})），待核〕/gu
 
-/** 一处引用里能认的一段。 */
+/** One piece of a reference that can be recognised. */
 export interface Piece {
   text: string
   target: string
   start: number
 }
-/** 一处引用里能认的几段：第五条至第八条是两段。前款、本条第二款连头一起认。 */
+/**
+ * The pieces of a reference that can be recognised: “第五条至第八条” has two. “前款” and “本条第二款” are recognised together with
+ * their head.
+ */
 export function partsOfReference(reference: Reference): Piece[] {
   // 本办法第十条: the words before the number are not part of it; 四条 of 第三、四条 has none.
   const from = isRelative(reference.text)
@@ -43,7 +46,7 @@ export function partsOfReference(reference: Reference): Piece[] {
     { text: text.slice(second), target: last, start: reference.start + from + second },
   ]
 }
-/** 写在第 `at` 段里的一处所指的段落；没有或者不能确定的为 null。 */
+/** The paragraph meant by a piece written in paragraph `at`; null when there is none or it is uncertain. */
 export function resolvePiece(piece: Piece, at: number, placed: Placed, part: number): ReferenceValue | null {
   const found = isRelative(piece.text)
     ? resolveRelative(piece.text, at, placed, lastUnitOf(piece.target))
@@ -51,7 +54,10 @@ export function resolvePiece(piece: Piece, at: number, placed: Placed, part: num
   return found && { ...found, broken: false, was: null }
 }
 
-/** 把文字里引用本文件条款之处换成活的引用。`found` 是对印出的整篇文字 `cite()` 的结果。认不准的仍是文字。 */
+/**
+ * Replaces the places in the text that refer to this document's own provisions with live references. `found` is the
+ * result of `cite()` on the whole printed text. What cannot be recognised for certain remains text.
+ */
 export function bindReferences(text: BlockText, found: readonly Reference[]): Block[] {
   const numbers = numbersOf(text.blocks)
   const { spans } = printBlocks(text, numbers)

@@ -1,56 +1,63 @@
-// 编辑时的文本：一段一块，编号由位置得出，其余（缩进、间隔、换行）原样带着，印出来与读入的一字不差。
+// The text while editing: one block per paragraph, numbers follow from position, and the rest (indentation, gaps, line
+// breaks) is carried along, so that the print equals what was read to the letter.
 import { chineseNumeral, printRows, readNumeral } from '@dianzhang/text'
 import { type BlockLevel, isHeading, rankOf } from './levels.ts'
 
-/** 引用本文件的条款：认的是段落，印的是它现在的编号。 */
+/** A reference to a provision of this document: it knows the paragraph, and prints its present number. */
 export interface ReferenceValue {
-  /** 所引段落的标识；前两款之类有几处的，以空格相连。 */
+  /** The id of the paragraph referred to; several, as for “前两款”, are joined by spaces. */
   target: string
-  /** 写法，编号处为空位：第{条c}条{之}第{款c}款、前条第{款c}款。 */
+  /** How it is written, with slots for the numbers: `第{条c}条{之}第{款c}款`, `前条第{款c}款`. */
   form: string
-  /** 现在的文字；所引段落已删时为最后的文字。 */
+  /** The present words; the last words if the paragraph referred to has been deleted. */
   text: string
   broken: boolean
-  /** 前款之类读来已不是原来所指：原来指的是哪一处。没有疑问的为 null。 */
+  /**
+   * “前款” and the like no longer read as what they first referred to: which place that was. Null when there is no
+   * doubt.
+   */
   was: string | null
 }
 export type Inline =
   | { kind: 'text'; text: string }
   | ({ kind: 'reference' } & ReferenceValue)
-  /** 一段之内的换行（分行排的标题），原样保留。 */
+  /** A line break within a paragraph (a title set over several lines), kept as it is. */
   | { kind: 'break'; text: string }
 
-/** 编号所需的几项；编辑器里的节点属性即是这个形状。 */
+/** What numbering needs; the node attributes in the editor have just this shape. */
 export interface Numbered {
   level: BlockLevel
-  /** 项 1、目 2、细目 3…；其余为 1。 */
+  /** 1 for items, 2 for sub-items, 3 and on below them; 1 for all else. */
   depth: number
-  /** 编号的写法；不编号为 null。 */
+  /** How the number is written; null when not numbered. */
   style: string | null
-  /** 第…条之…：几重“之”。 */
+  /** `第…条之…`: how many levels of “之”. */
   branch: number
-  /** 从一重新开始、接着上一级的往下编，或者从某数开始；缺省按位置。 */
+  /**
+   * Starts again from one, continues from the level above, or starts from a given number; by default according to
+   * position.
+   */
   run: 'anew' | 'continue' | number | null
-  /** 照原样保留的编号；null 为自动编号。 */
+  /** A number kept as it was written; null for automatic numbering. */
   written: string | null
 }
 export interface Block extends Numbered {
   id: string
-  /** 本段之前的空白与换行。 */
+  /** The white space and line breaks before this paragraph. */
   lead: string
-  /** 编号与文字之间。 */
+  /** Between number and words. */
   gap: string
   content: Inline[]
-  /** 仅表格。 */
+  /** Tables only. */
   rows?: string[][]
-  /** 表格原来的写法；内容未动时照印。 */
+  /** How the table was written originally; printed as it was while its content is untouched. */
   raw?: string | null
 }
 export interface BlockText {
-  /** 第一段之前的空白。 */
+  /** The white space before the first paragraph. */
   head: string
   blocks: Block[]
-  /** 末段之后的空白。 */
+  /** The white space after the last paragraph. */
   tail: string
 }
 export interface BlockNumber {
@@ -61,7 +68,7 @@ export interface BlockNumber {
 const circled = (n: number): string => (n >= 1 && n <= 20 ? String.fromCharCode(0x245f + n) : `（${n}）`)
 const wide = (n: number): string =>
   String(n).replace(/[0-9]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
-/** 数目按写法印出：figure 为 c、a、w、o 之一。 */
+/** Prints a number in a given notation: figure is one of c, a, w, o. */
 export function figured(figure: string, n: number): string {
   return figure === 'a' ? String(n) : figure === 'w' ? wide(n) : figure === 'o' ? circled(n) : chineseNumeral(n)
 }
@@ -72,7 +79,7 @@ const numberText = (style: string, ordinal: number[]): string =>
     .map((n) => `之${chineseNumeral(n)}`)
     .join('')
 
-/** 编号的写法；照此写法印不出原样的（第一〇一条）为 null。 */
+/** How a number is written; null when that notation would not print the original (“第一〇一条”). */
 export function styleOf(written: string, ordinal: number[] | null): string | null {
   if (ordinal === null) return null
   const main = ordinal.length > 1 ? written.replace(/(?:之[^之]+)+$/u, '') : written
@@ -89,7 +96,7 @@ export function styleOf(written: string, ordinal: number[] | null): string | nul
   const style = `${main.slice(0, found.index)}{${figure}}${main.slice(found.index + numeral.length)}`
   return numberText(style, ordinal) === written ? style : null
 }
-/** 写成的编号读作几；读不出为 null。 */
+/** What a written number reads as; null when it cannot be read. */
 function readOrdinal(written: string): number[] | null {
   const [main = '', ...branches] = written.replace(/\s/gu, '').split('之')
   const numeral = /[零〇○一二两三四五六七八九十百千万]+|[0-9]+|[０-９]+/u.exec(main)?.[0]
@@ -100,22 +107,26 @@ function readOrdinal(written: string): number[] | null {
   return more.some((each) => each === null) ? null : [value, ...(more as number[])]
 }
 
-/** 同一种编号：同级、同样的括号与标点。 */
+/** Numbers of one kind: same level, same brackets and punctuation. */
 const keyOf = (block: Numbered): string =>
   `${block.level}${block.depth}${block.level === 'item' || block.level.startsWith('heading') ? (block.style ?? '').replace(/\{.\}/u, '') : ''}`
 
-/** 开始一个新的部分（附件），编号从头来。 */
+/** Begins a new part (an attachment), where numbering starts over. */
 const opensPart = (blocks: readonly Numbered[], at: number): boolean => {
   const level = blocks[at]?.level
   return level === 'attachment' || (level === 'attachmentTitle' && blocks[at - 1]?.level !== 'attachment')
 }
 
-/** 依次走过各段时的编号状态。条在全文（或者一个附件）内连续；编、章、节、项、目及一、（一）在上一级之内从一起编。 */
+/**
+ * The state of numbering while walking through the paragraphs. Articles run through the whole text (or one
+ * attachment); parts, chapters, sections, items, sub-items, “一、” and “（一）” are numbered from one within the level
+ * above.
+ */
 export class Counters {
   #now = new Map<string, { rank: number; ordinal: number[] }>()
   #reached = new Map<string, number>()
 
-  /** 走到一段：在它之上的级别使以下各级重新编起。 */
+  /** Arrives at a paragraph: a level above makes all levels below it start over. */
   enter(blocks: readonly Numbered[], at: number): void {
     const block = blocks[at] as Numbered
     if (opensPart(blocks, at)) {
@@ -126,7 +137,7 @@ export class Counters {
     if (rank === 0) return
     for (const [key, each] of this.#now) if (each.rank > rank && !(each.rank === 60 && rank < 60)) this.#now.delete(key)
   }
-  /** 这一段按现在的状态是几。 */
+  /** What number this paragraph has in the present state. */
   propose(block: Numbered): BlockNumber | null {
     if (block.written !== null) return { text: block.written, ordinal: readOrdinal(block.written) }
     if (block.style === null) return null
@@ -151,7 +162,7 @@ export class Counters {
   }
 }
 
-/** 各段的编号；不编号的为 null。 */
+/** The numbers of the paragraphs; null for those not numbered. */
 export function numbersOf(blocks: readonly Numbered[]): Array<BlockNumber | null> {
   const counters = new Counters()
   return blocks.map((block, at) => {
@@ -162,7 +173,10 @@ export function numbersOf(blocks: readonly Numbered[]): Array<BlockNumber | null
   })
 }
 
-/** 印出的文字；断了的、待核的引用带上记号，重开时仍认得，也不会不被发觉地公布出去。 */
+/**
+ * The printed words; broken and unsure references carry a mark, so that they are recognised on reopening and are not
+ * published unnoticed.
+ */
 const brokenText = (text: string): string => `〔原${text}，待改〕`
 const unsureText = (text: string, was: string): string => `〔${text}（原指${was}），待核〕`
 export const inlineText = (inline: Inline): string =>
@@ -177,7 +191,7 @@ const contentText = (content: readonly Inline[]): string => content.map(inlineTe
 
 const lineBreak = /[\n\v\f\r\u0085\u2028\u2029]/u
 
-/** 一段在印出的文字里的位置。`words` 是文字（编号与间隔之后）开始处。 */
+/** Where a paragraph lies in the printed text. `words` is where its words begin (after number and gap). */
 export interface Span {
   start: number
   words: number
@@ -190,7 +204,7 @@ export interface Printed {
 
 const rowsOf = (block: Block): string => block.raw ?? printRows(block.rows ?? [])
 
-/** 印成文本。没有文字也没有编号的空段不印。 */
+/** Prints it as text. An empty paragraph with neither words nor number is not printed. */
 export function printBlocks({ head, blocks, tail }: BlockText, given?: ReadonlyArray<BlockNumber | null>): Printed {
   const numbers = given ?? numbersOf(blocks)
   const parts: string[] = [head]
@@ -235,7 +249,10 @@ function leadOf(block: Block, previous: Block | null): string {
   return joined && (block.lead !== '' || previous.level === 'article') ? block.lead : `\n${block.lead}`
 }
 
-/** “1.”之后紧接数字要空开，否则读作 1.5；编章节条之后总要空开。 */
+/**
+ * “1.” directly followed by a digit needs a gap, or it would read as 1.5; after parts, chapters, sections and
+ * articles there is always a gap.
+ */
 function gapOf(block: Block, number: string, words: string): string {
   if (block.gap !== '' || words === '') return words === '' && !lineBreak.test(block.gap) ? '' : block.gap
   return /[.．、]$/u.test(number) && /^[0-9０-９]/u.test(words) ? ' ' : ''

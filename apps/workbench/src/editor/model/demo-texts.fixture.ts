@@ -1,4 +1,4 @@
-// 演示县各份文件的正文，供测试用。
+// The bodies of the demo county's documents, for tests.
 import { readdirSync } from 'node:fs'
 import type { DemoText } from '../../../../../packages/demo/src/demo-text.ts'
 
@@ -6,7 +6,7 @@ const folder = new URL('../../../../../packages/demo/src/texts/', import.meta.ur
 const isDemoText = (value: unknown): value is DemoText =>
   typeof value === 'object' && value !== null && 'body' in value && typeof value.body === 'function'
 
-/** 每个文件里的每一份正文。 */
+/** Every body in every source file. */
 export async function demoTexts(): Promise<string[]> {
   const modules = await Promise.all(
     readdirSync(folder).map((name) => import(new URL(name, folder).href) as Promise<Record<string, unknown>>),

@@ -1,4 +1,4 @@
-// 段落的层级：名称、编号的写法、升降的次序。
+// The levels of paragraphs: their names, how they are numbered, the order of promotion and demotion.
 export const levelNames = {
   title: '标题',
   docno: '发文字号',
@@ -26,7 +26,7 @@ export const levelNames = {
   table: '表格',
 } as const
 export type BlockLevel = keyof typeof levelNames
-/** 项、目、细目共用一个层级，以深浅区分。 */
+/** Items, sub-items and what lies below them share one level and differ by depth. */
 export const itemNames = ['项', '目', '细目', '细目'] as const
 export const deepest = itemNames.length
 
@@ -45,17 +45,20 @@ const styles: Partial<Record<BlockLevel, string>> = {
   heading4: '（{a}）',
 }
 const itemStyles = ['（{c}）', '{a}.', '（{a}）', '{o}']
-/** 编号的通常写法；`{c}` 汉字、`{a}` 阿拉伯数字、`{w}` 全角数字、`{o}` 带圈。不编号的层级为 null。 */
+/**
+ * The usual way of numbering; `{c}` Chinese numerals, `{a}` Arabic digits, `{w}` full-width digits, `{o}` circled.
+ * Null for levels without numbers.
+ */
 export const usualStyle = (level: BlockLevel, depth = 1): string | null =>
   level === 'item' ? (itemStyles[depth - 1] ?? null) : (styles[level] ?? null)
 
-/** 编章节条之后空一格，项目之后不空。 */
+/** One space after parts, chapters, sections and articles, none after items and sub-items. */
 export const usualGap = (level: BlockLevel): string =>
   level === 'part' || level === 'subpart' || level === 'chapter' || level === 'section' || level === 'article'
     ? '\u3000'
     : ''
 
-/** 上下级关系：数小的在上。不参与编号的为 0。 */
+/** Which is above which: the smaller number is above. 0 for what takes no part in numbering. */
 export function rankOf(level: BlockLevel, depth: number): number {
   switch (level) {
     case 'part':
@@ -93,7 +96,10 @@ export interface Place {
   depth: number
 }
 const circular: BlockLevel[] = ['heading1', 'heading2', 'heading3', 'heading4']
-/** 降一级：条→款→项→目→细目；一、→（一）→1.→（1）→正文。到底为 null。`near` 是上文最近的标题层级。 */
+/**
+ * One level down: article → paragraph → item → sub-item → what lies below; “一、” → “（一）” → “1.” → “（1）” → running
+ * text. Null at the bottom. `near` is the nearest heading level above.
+ */
 export function demoted({ level, depth }: Place, near: BlockLevel | null): Place | null {
   switch (level) {
     case 'part':
@@ -117,7 +123,7 @@ export function demoted({ level, depth }: Place, near: BlockLevel | null): Place
     }
   }
 }
-/** 升一级，与 `demoted` 相反。到顶为 null。`articles`：前面已经有条。 */
+/** One level up, the reverse of `demoted`. Null at the top. `articles`: there are articles before it. */
 export function promoted({ level, depth }: Place, near: BlockLevel | null, articles: boolean): Place | null {
   switch (level) {
     case 'section':

@@ -1,4 +1,5 @@
-// 文本与编辑模型互换：编号没有毛病的，读入再印出一字不差；编号由位置得出，引用随之而变。
+// From text to the editor's model and back: a text without numbering faults is read and printed unchanged to the
+// letter; numbers follow from position, and references change with them.
 import { readFileSync } from 'node:fs'
 import { cite, parseText, printText } from '@dianzhang/text'
 import fc from 'fast-check'

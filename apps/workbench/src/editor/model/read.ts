@@ -1,4 +1,5 @@
-// 由文本读成一段一块。结构听解析器的；解析器没有指明的行照原样成段，任何文本读入再印出都一字不差。
+// Reads text into blocks, one per paragraph. The structure is the parser's; lines the parser does not account for
+// become paragraphs as they are, so that any text that is read is printed again to the letter.
 import { cite, type Element, type Fault, parseText, type StructuredText } from '@dianzhang/text'
 import { bindReferences } from './binding.ts'
 import { type Block, type BlockText, Counters, type Inline, printBlocks, styleOf } from './blocks.ts'
@@ -20,7 +21,7 @@ const edges = new RegExp(`^${space}+|${space}+$`, 'gu')
 const afterUnit = new RegExp(`^${space}*(?:[：:]${space}*)?`, 'u')
 const afterList = new RegExp(`^${space}*`, 'u')
 
-/** 有文字的行，不含两端空白。 */
+/** The lines that have words, without the white space at both ends. */
 function linesOf(source: string): SourceLine[] {
   const lines: SourceLine[] = []
   const ends = /\r\n|[\n\v\f\r\u0085\u2028\u2029]|$/gu
@@ -59,7 +60,10 @@ function piecesOf(t: StructuredText, source: string): Piece[] {
   return pieces.sort((a, b) => a.start - b.start)
 }
 
-/** 解析器认出而没有给出位置的几部分：标题、发文字号、主送机关、附件说明、署名、日期、附注、附件、版记。 */
+/**
+ * The parts that the parser recognises without giving their position: title, document number, addressees, list of
+ * attachments, signature, date, note, attachments, imprint.
+ */
 class Parts {
   readonly #t: StructuredText
   #title: string | null
@@ -71,7 +75,7 @@ class Parts {
     this.#t = t
     this.#title = t.title
   }
-  /** 这一行是什么；`joins` 为真时接在上一行（分行的标题）。 */
+  /** What this line is; when `joins` is true it continues the line before (a title set over several lines). */
   take(line: string, inToc: boolean): { level: BlockLevel; joins: boolean } {
     const t = this.#t
     const is = (level: BlockLevel, joins = false) => {
@@ -79,7 +83,7 @@ class Parts {
       return { level, joins }
     }
     if (inToc) return is('toc')
-    // 版头不是标题的开头，也不是署名。
+    // The letterhead is neither the beginning of the title nor a signature.
     if (this.#title === t.title && t.letterhead?.includes(line)) return is('text')
     if (this.#title !== null && this.#title !== '' && this.#title.startsWith(line)) {
       const joins = this.#open === 'title' && this.#title !== t.title
@@ -125,18 +129,20 @@ class Parts {
   }
 }
 
-/** 编号有误的几种；有一种即照原样保留全部编号。 */
+/** The kinds of numbering faults; any one of them keeps all numbers as they are. */
 const numberingFaults = new Set<Fault['code']>(['gap', 'repeat', 'disorder', 'first-not-one', 'unreadable-number'])
 
 export interface ReadText extends BlockText {
   structure: StructuredText
-  /** 编号有误，照原样保留。 */
+  /** Numbering is at fault and kept as it is. */
   kept: boolean
 }
 
 /**
- * 读入文本。`structure` 是这份文本的结构（标识已由以前各版继承的优先）；缺省时就地解析。
- * 编号没有毛病的，编号改为自动；有毛病的照原样保留，直到选择自动编号。
+ * Reads a text. `structure` is its structure (preferably with ids inherited from earlier versions); parsed here when
+ * absent.
+ * Without numbering faults, numbers become automatic; with faults they are kept as they are until automatic numbering
+ * is chosen.
  */
 export function readText(source: string, structure: StructuredText = parseText(source)): ReadText {
   const read = assemble(source, structure)
@@ -157,7 +163,10 @@ const keepNumber = (block: Block): void => {
   if (number !== undefined) block.written = number
 }
 
-/** 按位置编号；与所写不同的（另起一列、接着编）记下从哪里编起。 */
+/**
+ * Numbers by position; where this differs from what is written (a new list, a continued one), records where counting
+ * starts.
+ */
 function number(blocks: Block[]): void {
   const counters = new Counters()
   for (const [at, block] of blocks.entries()) {
@@ -182,7 +191,7 @@ function number(blocks: Block[]): void {
 const ordinals = new WeakMap<Block, number[] | null>()
 
 let fresh = 0
-/** 新段落的标识；不与解析器给的重复。 */
+/** Ids for new paragraphs; never equal to those the parser gives. */
 export const newId = (): string => `n${(++fresh).toString(36)}${Math.floor(Math.random() * 1e9).toString(36)}`
 
 export const emptyBlock = (level: BlockLevel, more: Partial<Block> = {}): Block => ({
@@ -298,7 +307,7 @@ function assemble(source: string, t: StructuredText): BlockText {
   return { head, blocks, tail: source.slice(done) }
 }
 
-/** 不成结构也一字不丢：每行一段。 */
+/** Even without structure not a character is lost: one paragraph per line. */
 function plainly(source: string): BlockText {
   const lines = linesOf(source)
   const first = lines[0]

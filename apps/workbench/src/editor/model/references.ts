@@ -1,23 +1,24 @@
-// 引用本文件条款：各段在条款体系里的位置，由写法认到段落，由段落印出现在的编号。
+// References to this document's own provisions: where each paragraph stands among the provisions, from wording to
+// paragraph, and from paragraph to its present number in print.
 import { readNumeral } from '@dianzhang/text'
 import { type BlockNumber, figured, type Numbered, type ReferenceValue } from './blocks.ts'
 import { type BlockLevel, isHeading, levelNames } from './levels.ts'
 
-/** 一段在条款体系里的位置。 */
+/** Where a paragraph stands among the provisions. */
 export interface Address {
-  /** 条、编、章、节的序数；条另有“之”。 */
+  /** Ordinal of the article, part, chapter or section; articles may have “之” as well. */
   unit: BlockLevel
   ordinal: number[]
-  /** 第几款；所在的条只有一款的为 null。 */
+  /** Which paragraph of the article; null when the article has only one. */
   paragraph: number | null
   item: number | null
   subitem: number | null
-  /** 属于第几部分：0 正文，1 起为附件。 */
+  /** Which part of the text it belongs to: 0 the body, 1 and up the attachments. */
   part: number
 }
 export interface AddressedBlock extends Numbered {
   id: string
-  /** 有没有文字。 */
+  /** Whether it has words. */
   words: boolean
 }
 
@@ -30,7 +31,7 @@ const units: Partial<Record<BlockLevel, string>> = {
 }
 const unitOf: Record<string, BlockLevel> = { 编: 'part', 分编: 'subpart', 章: 'chapter', 节: 'section', 条: 'article' }
 
-/** 各段的位置；不在条款体系里的为 null。 */
+/** Where the paragraphs stand; null for those not among the provisions. */
 export function addressesOf(
   blocks: readonly AddressedBlock[],
   numbers: ReadonlyArray<BlockNumber | null>,
@@ -39,7 +40,7 @@ export function addressesOf(
   let part = 0
   let article: Address | null = null
   let paragraphs = 0
-  /** 条内各段，条完了才知道有几款。 */
+  /** The paragraphs within an article; how many there are is known only when the article ends. */
   let inside: Address[] = []
   let item: number | null = null
   const close = (): void => {
@@ -116,13 +117,14 @@ const articleForm = new RegExp(
 )
 const figureOf = (written: string): string => (/[0-9]/u.test(written) ? 'a' : /[０-９]/u.test(written) ? 'w' : 'c')
 
-/** 一处所指的最末一级：第三条第（一）项是项。 */
+/** The last unit of a reference: that of “第三条第（一）项” is the item. */
 export const lastUnitOf = (target: string): string | null =>
   /(分编|[编章节条款项目])(?:之[一二三四五六七八九十百]+)*$/u.exec(target)?.[1] ?? null
 
 /**
- * 一处写法拆成各级的数目与空位；不是条款写法的为 null。几处并列、单位或者“第”只写一次的（第三、四条，第（一）、（二）项），
- * `unit` 是其最末一级：省去的单位在写法里记作 {缺条}，印出时不写。
+ * Splits a wording into the numbers of its levels and slots; null when it is not the wording of a provision. When
+ * several are listed and the unit or “第” is written only once (“第三、四条”, “第（一）、（二）项”), `unit` is the last unit: the
+ * unit left out is noted as `{缺条}` in the form and not printed.
  */
 export function formOf(written: string, unit: string | null = null): ReturnType<typeof wholeForm> {
   const whole = wholeForm(written)
@@ -165,14 +167,17 @@ function wholeForm(written: string): {
   return { form, ordinal, name: name ?? null, values: { paragraph: read(paragraph), item: read(item), sub: read(sub) } }
 }
 
-/** 按写法印出所引段落现在的位置；写法同它现在的层级不合时改用全称。 */
+/**
+ * Prints the present position of the paragraph referred to in a given form; uses the full form when that one does not
+ * fit its present level.
+ */
 export function renderReference(form: string, address: Address): string {
   const wants = (unit: string): boolean => form.includes(`{${unit}`)
   const name = units[address.unit] ?? '条'
   const named = /\{条.\}(?:\{缺)?(条|分编|[编章节])/u.exec(form)?.[1]
   const fits =
     (named === undefined || named === name) &&
-    // 第三 of 第三、四条 cannot say 之一.
+    // “第三” of “第三、四条” cannot say “之一”.
     (address.ordinal.length === 1 || named === undefined || form.includes('{之}')) &&
     wants('目') === (address.subitem !== null) &&
     wants('项') === (address.item !== null) &&
@@ -184,7 +189,7 @@ export function renderReference(form: string, address: Address): string {
     : `第{条c}${name}{之}${address.paragraph === null || (address.paragraph === 1 && address.item === null && !wants('款')) ? '' : '第{款c}款'}${address.item === null ? '' : '第（{项c}）项'}${address.subitem === null ? '' : '第{目c}目'}`
   return fill(shape, address)
 }
-/** 写法里的空位填上数目。 */
+/** Fills numbers into the slots of a form. */
 export function fill(form: string, address: Address): string {
   const values: Record<string, number> = {
     条: address.ordinal[0] ?? 0,
@@ -203,7 +208,7 @@ export function fill(form: string, address: Address): string {
         .join(''),
     )
 }
-/** 给一个段落的全称写法，用于新插入的引用。 */
+/** The full form for a paragraph, used for newly inserted references. */
 export const fullForm = (address: Address): string => {
   const name = units[address.unit] ?? '条'
   return `第{条c}${name}{之}${address.paragraph === null || (address.paragraph === 1 && address.item === null) ? '' : '第{款c}款'}${address.item === null ? '' : '第（{项c}）项'}${address.subitem === null ? '' : '第{目c}目'}`
@@ -212,7 +217,10 @@ export const fullForm = (address: Address): string => {
 const sameOrdinal = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((each, at) => each === b[at])
 
-/** 一处写法所指的段落；没有或者不能确定的为 null。`scope` 是省去的上级（第四十九条第一款、第二款）。 */
+/**
+ * The paragraph a wording refers to; null when there is none or it is uncertain. `scope` is the level above that was
+ * left out (“第四十九条第一款、第二款”).
+ */
 export function resolveReference(
   written: string,
   target: string,
@@ -244,6 +252,9 @@ export function resolveReference(
   return { target: block.id, form: form.form, text: written }
 }
 
-/** 段落在大纲与引用对话里的名称：第十二条第二款第（三）项；没有位置的用层级名。 */
+/**
+ * The name of a paragraph in the outline and the reference dialog: “第十二条第二款第（三）项”; the name of its level when it has
+ * no position.
+ */
 export const addressName = (address: Address | null, block: Numbered): string =>
   address === null ? levelNames[block.level] : renderReference(fullForm(address), address)

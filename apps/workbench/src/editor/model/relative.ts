@@ -1,4 +1,5 @@
-// 前款、前条、前两项、本条第二款：指的是哪几段，由它所在的位置决定；位置变了，所指就可能变。
+// “前款”, “前条”, “前两项”, “本条第二款”: which paragraphs they mean depends on where they stand; when that changes, what they
+// mean may change.
 import { readNumeral } from '@dianzhang/text'
 import type { ReferenceValue } from './blocks.ts'
 import { isHeading } from './levels.ts'
@@ -6,15 +7,15 @@ import { type Address, type AddressedBlock, fill, formOf, renderReference } from
 
 type Unit = '条' | '款' | '项'
 interface Head {
-  /** 前款、前两项、本条。 */
+  /** “前款”, “前两项”, “本条”. */
   words: string
   unit: Unit
-  /** 往前数几个；0 为自己所在的。 */
+  /** How many to count back; 0 is the one it stands in. */
   count: number
-  /** 其后的第二款第（一）项，文字或者写法。 */
+  /** The “第二款第（一）项” after it, as words or as form. */
   tail: string
 }
-// 本条例第十条 is no 本条.
+// “本条例第十条” is no “本条”.
 const pattern = /^(?:([前上])([一二两三四五六]?)([条款项])|本([条款])(?=第|[（(]))/u
 
 export const isRelative = (words: string): boolean => pattern.test(words)
@@ -34,7 +35,7 @@ export interface Placed {
   blocks: ReadonlyArray<AddressedBlock>
   addresses: ReadonlyArray<Address | null>
 }
-/** 第 `at` 段所在的条：从哪一段到哪一段（不含）。 */
+/** The article that paragraph `at` is in: from which paragraph to which (exclusive). */
 function articleAround({ blocks, addresses }: Placed, at: number): { from: number; to: number } | null {
   if (addresses[at]?.unit !== 'article') return null
   let from = at
@@ -50,11 +51,11 @@ function articleAround({ blocks, addresses }: Placed, at: number): { from: numbe
 }
 const numbersFrom = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
-/** 往前数 `count` 个；不够数的为 null。 */
+/** Counts back `count`; null when there are not that many. */
 const before = (row: readonly number[], own: number, count: number): number[] | null =>
   own < 0 || own < count ? null : count === 0 ? row.slice(own, own + 1) : row.slice(own - count, own)
 
-/** 写在第 `at` 段里的前款之类，现在指哪几段；没有所指的为 null。 */
+/** Which paragraphs “前款” and the like in paragraph `at` now mean; null when they mean none. */
 function basesOf({ unit, count }: Head, at: number, placed: Placed): number[] | null {
   const { blocks, addresses } = placed
   const own = articleAround(placed, at)
@@ -83,7 +84,10 @@ function basesOf({ unit, count }: Head, at: number, placed: Placed): number[] | 
   )
 }
 
-/** 这样写着的（前款、前条第二款），在第 `at` 段里读作哪几段；读不出的为 null。`unit` 是并列时省去的单位（前款第（一）、（二）项）。 */
+/**
+ * Which paragraphs such a wording (“前款”, “前条第二款”) reads as in paragraph `at`; null when it cannot be read. `unit` is
+ * the unit left out in a list (“前款第（一）、（二）项”).
+ */
 export function readRelativeAt(
   written: string,
   at: number,
@@ -113,16 +117,16 @@ export function readRelativeAt(
   return found.length === 1 ? found : null
 }
 
-/** 写法里省去的单位。 */
+/** The unit left out in a form. */
 export const leftOutIn = (form: string): string | null => /\{缺([^}]+)\}/u.exec(form)?.[1] ?? null
 
-/** 写法：头照字面，其后的数目是空位。 */
+/** The form: the head stays literal, the numbers after it are slots. */
 export function relativeForm(written: string, unit: string | null = null): string {
   const head = headOf(written)
   return head === null || head.tail === '' ? written : `${head.words}${formOf(head.tail, unit)?.form ?? head.tail}`
 }
 
-/** 文字里的一处认作活的：记下它现在所指的各段。 */
+/** Takes a place in the text as live: records the paragraphs it now means. */
 export function resolveRelative(
   written: string,
   at: number,
@@ -136,7 +140,7 @@ export function resolveRelative(
 export const idsOf = (meant: readonly number[], { blocks }: Placed): string =>
   meant.map((each) => blocks[each]?.id ?? '').join(' ')
 
-/** 一处所指的名称：第二条第一款；几处的：第二条第一款至第二条第二款。 */
+/** The name of what is meant: “第二条第一款”; when several: “第二条第一款至第二条第二款”. */
 function placeName(form: string, meant: readonly number[], { addresses }: Placed): string {
   const whole = isWhole(form)
   const name = (at: number | undefined): string => {
@@ -145,18 +149,19 @@ function placeName(form: string, meant: readonly number[], { addresses }: Placed
   }
   return meant.length > 1 ? `${name(meant[0])}至${name(meant.at(-1))}` : name(meant[0])
 }
-/** 写全的写法：款要说到款，除非整条所指。 */
+/** The full form: a paragraph is named down to the paragraph, unless the whole article is meant. */
 const placeForm = (address: Address, whole: boolean): string =>
   `第{条c}条{之}${whole || address.paragraph === null ? '' : '第{款c}款'}${address.item === null ? '' : '第（{项c}）项'}${address.subitem === null ? '' : '第{目c}目'}`
 
 export interface Meaning {
-  /** 第几段，依次序。 */
+  /** Indexes of the paragraphs, in order. */
   at: number[]
   name: string
 }
 /**
- * 一处原来指什么、现在读作什么；`spelled` 是不用前款之类而写明原来所指的一处：同条的写本条第几款。
- * 原来所指已经删去的、有几处的，写不出。
+ * What a place meant originally and what it reads as now; `spelled` names the original without “前款” and the like:
+ * within the same article it is written as “本条第几款”.
+ * It cannot be spelled out when what was meant has been deleted or is several.
  */
 export function meaningOf(
   { target, form, text }: Pick<ReferenceValue, 'target' | 'form' | 'text'>,
@@ -173,7 +178,7 @@ export function meaningOf(
     spelled: meant?.length === 1 ? spelledOut(form, meant[0] ?? 0, at, placed) : null,
   }
 }
-/** 记下的各段现在是第几段；没有记下或者已经删去的为 null。 */
+/** The present indexes of the recorded paragraphs; null when none are recorded or they have been deleted. */
 function meantBy(target: string, { addresses }: Placed, byId: ReadonlyMap<string, number>): number[] | null {
   const meant = target === '' ? [] : target.split(' ').map((id) => byId.get(id) ?? -1)
   return meant.length > 0 && meant.every((each) => addresses[each] != null) ? meant : null
@@ -190,7 +195,7 @@ function spelledOut(form: string, target: number, at: number, placed: Placed): R
   const spelled = near ? `本条${tail}` : full
   return { target: id, form: spelled, text: fill(spelled, address) }
 }
-/** 前条、上条：所指是整条。 */
+/** “前条”, “上条”: the whole article is meant. */
 const isWhole = (form: string): boolean => /^[前上].?条$/u.test(form)
 
 interface Standing {
@@ -198,12 +203,14 @@ interface Standing {
   broken: boolean
   was: string | null
 }
-/** 所指已经删去时的说法。 */
+/** What is said when what was meant has been deleted. */
 const gone = '已删去的条款'
 
 /**
- * 结构变了以后，第 `at` 段里的一处怎样了。还读作原来所指的，照旧（其后的款、项改了编号的，随之改）；读作别处的，文字不动，
- * 标为待核并说明原指何处，因为是改写法还是改指别处，只有起草人知道；什么也读不出的，是断了的引用。
+ * How a place in paragraph `at` stands after the structure has changed. If it still reads as what it meant, it stays
+ * (paragraphs and items after it that were renumbered follow); if it reads as something else, the words stay
+ * untouched and it is marked unsure, with what it meant, because only the drafter knows whether to change the wording
+ * or the meaning; if it reads as nothing, it is a broken reference.
  */
 export function standingNow(
   { target, form, text, was }: Pick<ReferenceValue, 'target' | 'form' | 'text' | 'was'>,

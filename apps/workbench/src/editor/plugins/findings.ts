@@ -1,4 +1,5 @@
-// 检查提示、引用与待填之处在文字上的记号；随改动移动，下一次检查时重画。
+// Marks on the words for hints from checks, citations and places to fill in; they move with edits and are redrawn at
+// the next check.
 import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
@@ -9,7 +10,7 @@ export interface TextMark {
   from: number
   to: number
   title?: string
-  /** 引用的效力：不佳，或者没有查明。 */
+  /** The standing of the citation: bad, or not established. */
   standing?: 'doubtful' | 'unsure' | undefined
 }
 export const findings = new PluginKey<DecorationSet>('findings')

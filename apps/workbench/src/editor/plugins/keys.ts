@@ -1,4 +1,4 @@
-// 按键。打拼音时一概不管，交给输入法。
+// Keys. While pinyin is being typed they all stay with the input method.
 import { Extension } from '@tiptap/core'
 import { closeHistory } from '@tiptap/pm/history'
 import type { Command } from '@tiptap/pm/state'
@@ -11,7 +11,7 @@ export interface KeyOptions {
   onReference: () => void
   onSave: () => void
 }
-/** 按键说明，供页面显示。 */
+/** Explanation of the keys, shown on the page. */
 export const keyHelp: ReadonlyArray<[string, string]> = [
   ['回车', '同级的下一段'],
   ['Tab / Shift+Tab', '降一级 / 升一级（款 → 项 → 目）'],

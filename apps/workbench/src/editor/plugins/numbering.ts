@@ -1,4 +1,5 @@
-// 编号：由位置得出，画在段首，不是文字。结构没有变的改动（打字）不重算。
+// Numbers: they follow from position and are drawn at the start of the paragraph, not words. Edits that leave the
+// structure unchanged (typing) do not recompute them.
 import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
@@ -8,12 +9,15 @@ import { type Directory, directoryOf } from '../document.ts'
 interface State {
   directory: Directory
   decorations: DecorationSet
-  /** 结构变一次加一。 */
+  /** Goes up by one with each change of structure. */
   revision: number
 }
 export const numbering = new PluginKey<State>('numbering')
 
-/** 各段的属性都没有变，有字无字也没有变。节点改文字时属性是同一个对象。 */
+/**
+ * No paragraph's attributes have changed, nor whether it has words. When a node's words change, its attributes are
+ * still the same object.
+ */
 export function sameStructure(before: Node, after: Node): boolean {
   if (before === after) return true
   if (before.childCount !== after.childCount) return false

@@ -1,4 +1,5 @@
-// 粘贴：自己复制的照搬；其余（Word、网页、纯文本）一律化成纯文字，由解析器认出结构。样式与脚本进不来。
+// Paste: what was copied from here is taken as it is; anything else (Word, web pages, plain text) becomes plain words,
+// in which the parser recognises the structure. Styles and scripts do not get in.
 
 import { cite } from '@dianzhang/text'
 import { Extension } from '@tiptap/core'
@@ -15,10 +16,10 @@ import { newId, readText } from '../model/read.ts'
 import { type Left, plainOf } from '../paste-html.ts'
 import { directoryIn } from './numbering.ts'
 
-/** 从本编辑器复制的。 */
+/** Copied from this editor. */
 const isOwn = (data: DataTransfer): boolean =>
   /data-pm-slice[\s\S]*data-(?:level|target)=/u.test(data.getData('text/html'))
-/** 图片、文件不是文字，没有可粘贴的。 */
+/** Images and files are not words; there is nothing to paste. */
 const textFrom = (data: DataTransfer): string => {
   const html = data.getData('text/html')
   const read = html === '' ? null : plainOf(html)
@@ -27,7 +28,7 @@ const textFrom = (data: DataTransfer): string => {
   if (said !== '') toast(said)
   return read.text
 }
-/** 粘贴时没有照搬的修订、批注、脚注：说明白，不悄悄接受。 */
+/** Revisions, annotations and footnotes not carried over by the paste: said clearly, not accepted silently. */
 function leftWords({ deleted, inserted, comments, notes }: Left): string {
   const said = [
     deleted + inserted > 0 ? `修订尚未定稿：插入的 ${inserted} 处已取，删去的 ${deleted} 处没有取，请核对` : '',
@@ -37,7 +38,7 @@ function leftWords({ deleted, inserted, comments, notes }: Left): string {
   return said.length === 0 ? '' : `粘贴的内容里，${said.join('；')}。`
 }
 
-/** 粘贴的文字连同前后文一起解析，取出粘贴的各段。 */
+/** The pasted words are parsed together with what is before and after, then the pasted paragraphs are taken out. */
 function blocksForPaste(before: string, pasted: string, after: string): Block[] {
   const source = `${before}\n${pasted}\n${after}`
   const from = before.length + 1
@@ -63,7 +64,7 @@ function blocksForPaste(before: string, pasted: string, after: string): Block[] 
   })
 }
 
-/** 粘贴的文字里，所引的条也在其中的，认到粘贴的条上。 */
+/** Where the pasted words refer to an article that is pasted too, the reference is bound to the pasted article. */
 function boundWithin(blocks: Block[]): Block[] {
   const text = { head: '', blocks, tail: '' }
   // Then numbers come from the place; how they are written is kept.
@@ -73,7 +74,7 @@ function boundWithin(blocks: Block[]): Block[] {
   }))
 }
 
-/** 间隔与缩进跟本文的写法，不跟来处的。 */
+/** Gaps and indentation follow this text, not where it came from. */
 function settled(doc: Node, blocks: Block[]): Block[] {
   const ways = new Map<string, { gap: string; indent: string }>()
   doc.forEach((node) => {
@@ -148,7 +149,7 @@ function pasteText(view: EditorView, raw: string): boolean {
   return true
 }
 
-/** 选取的内容作为纯文字带走时，编号也带上。 */
+/** When a selection is taken away as plain words, the numbers go along. */
 function textOf(view: EditorView, slice: Slice): string {
   const { state } = view
   const directory = directoryIn(state)

@@ -1,18 +1,23 @@
-// 后台的改动（画记号、认引用、改引用的编号）不打扰正在写的人：打拼音时等打完，先读准光标再动手。
+// Changes in the background (drawing marks, recognising references, renumbering them) do not disturb whoever is
+// writing: while pinyin is being typed they wait until it is finished, and the cursor is read correctly before acting.
 import type { EditorView } from '@tiptap/pm/view'
 
 /** The editor itself takes this long to read the last of the composed words. */
 const settling = 60
 
 /**
- * 读浏览器里现在的光标。键盘或者点击刚移动了光标，编辑器要等浏览器另行告知；在那之前一改文档，就会把光标放回旧处，
- * 接着打的字也就进了旧处。
+ * Reads the browser's present cursor. When a key or a click has just moved it, the editor waits to be told by the
+ * browser; changing the document before that would put the cursor back, and what is typed next would go to the old
+ * place.
  */
 export const readCaret = (view: EditorView): void => {
   view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'))
 }
 
-/** 打拼音时等到打完，否则立即做 `act`；动手之前先读准光标。返回取消的办法。 */
+/**
+ * While pinyin is being typed waits until it is finished, otherwise runs `act` at once; the cursor is read correctly
+ * first. Returns how to cancel.
+ */
 export function whenQuiet(view: EditorView, act: () => void): () => void {
   const { dom } = view
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,5 +1,6 @@
-// 引用与标识：所引段落改了编号，引用的文字跟着改；所引段落删去，引用标为断的；
-// 前款之类读来已不是原来所指的，标为待核，文字不动。打拼音时不动文档。
+// References and ids: when the paragraph referred to is renumbered, the words of the reference follow; when it is
+// deleted, the reference is marked broken; “前款” and the like that no longer read as what they meant are marked unsure,
+// with the words untouched. The document is not changed while pinyin is being typed.
 import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
@@ -54,7 +55,7 @@ export const References = Extension.create({
   name: 'references',
   addProseMirrorPlugins: () => {
     let current: EditorView | null = null
-    /** 打拼音时放下的，打完再看。 */
+    /** Put aside while pinyin is being typed, looked at when it is finished. */
     let pending = false
     return [
       new Plugin({
@@ -94,7 +95,7 @@ export const References = Extension.create({
   },
 })
 
-/** 断了的、待核的引用：在哪里，写的是什么。 */
+/** Broken and unsure references: where they are and what is written. */
 export function doubtfulReferences(doc: Node): Array<{ position: number; text: string; broken: boolean }> {
   const found: Array<{ position: number; text: string; broken: boolean }> = []
   doc.descendants((node, position) => {

@@ -1,4 +1,6 @@
-// 段首打出的编号（第五条　…、（一）…）认作编号：光标离开这一段、停下来通读、存文本时都认；打拼音时不动文档。
+// A number typed at the start of a paragraph (“第五条　…”, “（一）…”) is recognised as its number: when the cursor leaves the
+// paragraph, when reading through after a pause, and when saving; the document is not changed while pinyin is being
+// typed.
 import { markOf } from '@dianzhang/text'
 import { Extension } from '@tiptap/core'
 import { closeHistory } from '@tiptap/pm/history'
@@ -10,11 +12,14 @@ import { printDoc } from '../document.ts'
 import type { Printed } from '../model/blocks.ts'
 import { readCaret } from './quiet.ts'
 
-/** 刚打出编号、还没有认的各段：标识 → 打出的编号。读入的文本里照字面写着的，不在其中。 */
+/**
+ * Paragraphs whose typed number has not been recognised yet: id → number typed. Those that stood literally in the
+ * text when it was read are not among them.
+ */
 type Waiting = ReadonlyMap<string, string>
 const typed = new PluginKey<Waiting>('typed-numbers')
 const none: Waiting = new Map()
-/** 整篇换成别的文本：没有一处是打出来的。 */
+/** The whole replaced by another text: nothing in it was typed. */
 export const replaced = (tr: Transaction): Transaction => tr.setMeta(typed, none)
 
 const numberOf = (line: Node | null | undefined): string | null => {
@@ -30,7 +35,10 @@ const lineCalled = (doc: Node, id: string): Node | null => {
   return null
 }
 
-/** 认出 `which` 各段；没有可认的为 null。不论认出与否，都不再看它们。 */
+/**
+ * Recognises the paragraphs in `which`; null when there is nothing to recognise. Recognised or not, they are not
+ * looked at again.
+ */
 function settle(state: EditorState, which: (line: Node, before: number) => boolean): Transaction | null {
   const waiting = typed.getState(state) ?? none
   if (waiting.size === 0) return null
@@ -91,7 +99,10 @@ export const TypedNumbers = Extension.create({
   },
 })
 
-/** 停下来时，认出光标所在的一段：编号之后已经有字、光标也在其后的。返回有没有改动。 */
+/**
+ * On a pause, recognises the paragraph with the cursor, if there are words after the number and the cursor is past
+ * it. Returns whether anything changed.
+ */
 export function settleHere(view: EditorView): boolean {
   if (!typed.getState(view.state)?.size) return false
   readCaret(view)
@@ -103,12 +114,15 @@ export function settleHere(view: EditorView): boolean {
   if (tr) view.dispatch(tr)
   return tr?.docChanged ?? false
 }
-/** 存文本之前全部认出。 */
+/** Recognises all of them before saving. */
 export function settleAll(view: EditorView): void {
   const tr = view.composing ? null : settle(view.state, () => true)
   if (tr) view.dispatch(tr)
 }
-/** 要存的文字：打出的编号都已认出，编号与引用随之而变；文档不动。 */
+/**
+ * The words to save: typed numbers are all recognised, and numbers and references follow; the document itself is not
+ * changed.
+ */
 export function printSettled(state: EditorState): Printed {
   const tr = settle(state, () => true)
   return printDoc(tr ? state.applyTransaction(tr).state.doc : state.doc)
