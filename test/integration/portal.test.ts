@@ -356,7 +356,7 @@ describe('机器读的', () => {
       expect(stack).toEqual([])
     }
     // 站点地图的总目：固定页面、征求意见、登记的文件；超过一份所能容纳的，分成几份。
-    const small = createPortal({ office: f.t.office, sitemapSize: 8 })
+    const small = createPortal({ office: f.t.office, sitemapSize: 12 })
     const maps = await (await small.request('/sitemap.xml')).text()
     expect(maps).toContain('<sitemapindex')
     const listed: string[] = []

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { expectedTriggers, recordedTables, shippedFunctions } from '../../apps/server/src/cli/verify-guards.ts'
 import { testDatabase } from '../support/database.ts'
+import { signIn } from '../support/serve.ts'
 
 /** 可以逃过的列，`表.*` 为整张表；各写明为什么。 */
 const escapes: Record<string, string> = {
@@ -48,7 +49,18 @@ beforeAll(async () => {
       PORT: '0',
       LOG_LEVEL: 'fatal',
     })
-  const database = await testDatabase({ prepared: { name: 'demo', prepare: async (url) => (await serve(url)).stop() } })
+  const prepare = async (url: string) => {
+    const server = await serve(url)
+    // 演示县里有一件等着确认有效期的；确认了，才有这样一行。
+    const staff = await signIn(() => server.url, 'registrar.county', 'dianzhang-demo')
+    const { items } = (await staff.get('/api/validity-questions')).body as {
+      items: Array<{ entry: string; asked: string }>
+    }
+    const answered = await staff.post('/api/validity-answers', { entry: items[0]?.entry, until: items[0]?.asked })
+    expect(answered.status, JSON.stringify(answered.body)).toBe(201)
+    await server.stop()
+  }
+  const database = await testDatabase({ prepared: { name: 'demo_answered', prepare } })
   sql = database.connect().sql
   honest = await verifyDatabase(sql)
   // 演示县里没有的，照程序的写法各添一行。
@@ -59,7 +71,6 @@ beforeAll(async () => {
   await sql`insert into holiday_notices (jurisdiction_id, id, year, source, days, loaded_at) values (${j}, 'n1', 2026, '通知', '[]', ${at})`
   await sql`insert into delegations (jurisdiction_id, id, from_person_id, to_person_id, unit_id, role, starts_on, ends_on, reason, created_at)
     values (${j}, 'd1', ${drafter?.id}, 'other', ${unit?.id}, 'drafter', '2026-11-18', '2026-11-20', '试', ${at})`
-  await sql`insert into validity_answers (jurisdiction_id, entry_id, valid_until, quote, by, at) select ${j}, id, '2030-01-01', '依文本。', 'x', ${at} from register_entries limit 1`
   await sql`insert into sends (jurisdiction_id, id, from_matter, to_matter, command, via, at) values (${j}, 's1', 'x', 'y', '{}', '{}', ${at})`
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

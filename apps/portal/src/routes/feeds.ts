@@ -49,6 +49,7 @@ const fixedPages = [
   '/cleanup',
   '/cleanups',
   '/evaluations',
+  '/acts',
   '/calendar',
   '/about',
 ]

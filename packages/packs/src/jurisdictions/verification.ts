@@ -6,6 +6,7 @@ import { allParameters } from './parameters.ts'
 /** 文件公布以后的程序及其参数所在的节（或者单独一项）；不在此列的，为文件的制定、公布与备案所用。 */
 const afterwards: ReadonlyArray<{ label: string; parts: readonly string[] }> = [
   { label: '会议', parts: ['deliberation.quorum'] },
+  { label: '届满提醒', parts: ['validity.ladderMonths', 'validity.neglectYears'] },
   { label: '审查建议', parts: ['suggestion'] },
   { label: '清理', parts: ['cleanup'] },
   { label: '后评估', parts: ['evaluation'] },
