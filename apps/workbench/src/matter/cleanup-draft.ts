@@ -57,10 +57,12 @@ export function lackOf({ outcome, reason, what, due, seen }: Draft): string {
   return seen.flags.length > 0 ? '有疑问而仍继续有效的，请写明理由' : ''
 }
 /** What is sent for one item. */
-export const opinionOf = (n: number, { outcome, reason, lapseGround, what, due, ifLate }: Draft) => ({
+export const opinionOf = (n: number, { outcome, reason, lapseGround, what, due, ifLate, seen }: Draft) => ({
   item: n,
   outcome,
   ...(reason.trim() ? { reason: reason.trim() } : {}),
+  // The table does not ask for articles; those that were named before stay.
+  ...(outcome !== 'keep' && seen.provisions.length > 0 ? { provisions: seen.provisions } : {}),
   ...(outcome === 'lapse' && lapseGround ? { lapseGround } : {}),
   ...(outcome === 'amend' ? { amend: { what: what.trim(), due, ...(ifLate ? { ifLate: 'lapse' } : {}) } } : {}),
 })

@@ -31,6 +31,7 @@ export const CleanupItem = z.looseObject({
   statusLabel: z.string(),
   included: z.string().describe('为何列入；补报的，为何遗漏'),
   afterDecision: z.boolean().describe('决定以后才发现的，不入本次的目录'),
+  provisions: z.array(z.string()).describe('所涉条款'),
   lapseGround: z.enum(lapseGrounds).nullable(),
   amend: z.looseObject({ what: z.string(), due: date.nullable(), ifLate: z.enum(['lapse']).nullable() }).nullable(),
   opinionOn: date.nullable().describe('何时提出意见'),

@@ -56,7 +56,8 @@ const listed = (act: ListedAct, status: ShownStatus): ShownAct => ({
 const registered = (fact: KnownFact, on: string): ShownAct => ({
   id: fact.id,
   title: fact.title,
-  level: fact.level ?? '层级没有载明',
+  // A fact that is silent about the level leaves it as the catalogue has it for an act of that name.
+  level: fact.level ?? actOn(fact.title, on)?.version.level ?? '层级没有载明',
   documentNumber: fact.documentNumber,
   issuer: fact.issuers.join('、') || null,
   publishedOn: fact.publishedOn,
