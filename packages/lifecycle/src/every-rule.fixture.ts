@@ -89,6 +89,8 @@ export class Walk {
   readonly done: Done[] = []
   text = 0
   classification: Classification
+  /** 立项申请时的分类，其后的由各次重新认定数出。 */
+  readonly atFirst: Classification
   /** 已被废止的依据；现在所列的依据。 */
   readonly repealed: string[] = []
   basis = '优化营商环境条例'
@@ -104,6 +106,7 @@ export class Walk {
       provisional: false,
       ...classification,
     }
+    this.atFirst = { ...this.classification }
     this.snapshot = initial(
       newDossier({
         id: 'walk',

@@ -77,16 +77,19 @@ function missing(w: Walk): string[] {
   const table = last('ProvideArtefact', (d) => d.payload.kind === 'legal_basis_table')
   const cited = (table?.payload.bases as Array<{ title: string }> | undefined) ?? []
   need(!cited.some((b) => w.repealed.includes(b.title)), '依据现行有效')
-  // 审核以后才加上的职责：审核须在其后（审核的是那时的分类）。
-  const added = before.findLast(
-    (d) =>
-      d.type === 'Reclassify' &&
-      Object.entries(d.payload.classification as object).some(
-        ([flag, on]) =>
-          on === true && flag !== 'affectsRights' && (c as unknown as Record<string, unknown>)[flag] === true,
-      ),
-  )
-  need(added === undefined || Math.max(index(opinion), index(confirmed)) > index(added), '加上职责以后重新审核')
+  // 现在负有的职责，都是审核（或者更正以后的确认）那时已经负有的；去掉以后又恢复的，审核过了，不必再审。
+  const flagsAt = (d: Done): Record<string, unknown> =>
+    Object.assign(
+      { ...w.atFirst },
+      ...before.slice(0, index(d)).flatMap((x) => (x.type === 'Reclassify' ? [x.payload.classification] : [])),
+    )
+  const judged = [opinion, confirmed].filter((d) => d !== undefined).map(flagsAt)
+  for (const [flag, on] of Object.entries(c))
+    if (on === true && flag !== 'affectsRights')
+      need(
+        judged.some((at) => at[flag] === true),
+        `加上职责以后重新审核：${flag}`,
+      )
   return faults
 }
 
