@@ -1,7 +1,7 @@
 // The lists of a cleanup: computed from the census and what was decided, never typed. The same census gives the same bytes.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { cleanupFlagLabels, cleanupOutcomeLabels, lapseGroundLabels } from '@dianzhang/contract'
-import { csvOf, exportDocx, type PublishedDocument, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
+import { csvOf, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
 import type { Pack } from '@dianzhang/packs'
 import {
   type CleanupDossier,
@@ -13,17 +13,12 @@ import {
   totalOf,
 } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
-import { parseText } from '@dianzhang/text'
+import { docxType, paperDocx, spokenDate } from '../paper.ts'
 
 export interface ListFile {
   name: string
   mediaType: string
   bytes: Uint8Array
-}
-export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-const spoken = (date: string): string => {
-  const [year, month, day] = date.split('-').map(Number)
-  return `${year}年${month}月${day}日`
 }
 export const sectionsOf = (items: readonly CleanupItem[], pack: Pack) => listsOf(items, pack.cleanup.sections.value)
 
@@ -101,10 +96,10 @@ export async function listsDocx(
   const draft = d.decision === null
   const sections = sectionsOf(items, pack)
   const heading = `${d.title}${draft ? '（公示稿）' : '结果'}`
-  const opening = `对截至${spoken(d.scope.publishedUntil)}公布的行政规范性文件进行清理，普查${d.census?.count ?? 0}件，补充${d.lateFinds}件，共${totalOf(d)}件：${sections.map((x) => `${x.label.replace(/的行政规范性文件目录$/u, '')}${x.items.length}件`).join('，')}。${d.decision ? `经${d.decision.body.name}${d.decision.session ?? ''}（${spoken(d.decision.date)}）审议通过，现予公布。` : `现予公示，公示至${spoken(d.notice?.until ?? day)}。`}`
+  const opening = `对截至${spokenDate(d.scope.publishedUntil)}公布的行政规范性文件进行清理，普查${d.census?.count ?? 0}件，补充${d.lateFinds}件，共${totalOf(d)}件：${sections.map((x) => `${x.label.replace(/的行政规范性文件目录$/u, '')}${x.items.length}件`).join('，')}。${d.decision ? `经${d.decision.body.name}${d.decision.session ?? ''}（${spokenDate(d.decision.date)}）审议通过，现予公布。` : `现予公示，公示至${spokenDate(d.notice?.until ?? day)}。`}`
   const effect =
     d.published && sections.some((x) => x.outcomes.some((y) => y === 'repeal' || y === 'lapse'))
-      ? [`废止、失效的文件自${spoken(d.published.effectiveOn)}起不再执行。`]
+      ? [`废止、失效的文件自${spokenDate(d.published.effectiveOn)}起不再执行。`]
       : []
   const closed = d.closedList && d.decision ? ['未列入继续有效目录的，不得作为行政管理的依据。'] : []
   const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
@@ -122,36 +117,13 @@ export async function listsDocx(
       }),
     ]),
     unit,
-    spoken(day),
+    spokenDate(day),
   ]
-  const document: PublishedDocument = {
-    structure: parseText(lines.join('\n')),
-    id: d.id,
-    category: null,
-    origin: 'made',
-    issuers: [unit],
-    documentNumber: null,
-    registryNumber: null,
-    indexNumber: null,
-    direction: 'down',
-    signer: null,
-    adoptionDate: null,
-    publicationDate: null,
-    effectiveDate: null,
-    validUntil: null,
-    endedOn: null,
-    status: null,
-    url: null,
-    jurisdiction: null,
-    copies: [],
-    printedBy: null,
-    printDate: day,
-    summary: null,
-    amends: [],
-    repeals: [],
-    gbt47229: null,
+  return {
+    name: `${heading}.docx`,
+    mediaType: docxType,
+    bytes: await paperDocx(lines, { id: d.id, origin: 'made', issuers: [unit], printDate: day }),
   }
-  return { name: `${heading}.docx`, mediaType: docxType, bytes: await exportDocx(document) }
 }
 
 const tableColumns = [

@@ -10,23 +10,17 @@ import {
   reportPartLabels,
 } from '@dianzhang/contract'
 import { and, eq, isNotNull, schema } from '@dianzhang/database'
-import { exportDocx, type PublishedDocument } from '@dianzhang/formats'
 import { answerOf, type EvaluationDossier } from '@dianzhang/processes'
-import { parseText } from '@dianzhang/text'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
+import { docxType, paperDocx, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
 import type { ExportedFile } from '../text/queries.ts'
 import { evaluationDesk } from './desk.ts'
 import { evaluationDossier } from './public.ts'
 import { textsOf } from './view.ts'
 
-const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const numerals = ['一', '二', '三', '四', '五', '六']
-const spoken = (date: string): string => {
-  const [year, month, day] = date.split('-').map(Number)
-  return `${year}年${month}月${day}日`
-}
 /** The paragraphs of one part, with what the record adds to it. */
 function partLines(d: EvaluationDossier, name: ReportPart, written: string, said: Record<string, string>): string[] {
   const lines = written.split('\n')
@@ -35,7 +29,7 @@ function partLines(d: EvaluationDossier, name: ReportPart, written: string, said
       `评估机构：${said.evaluator}。方法：${d.method.join('、')}。调查对象：${d.subjects.join('、')}。`,
       ...d.evidence.map(
         (x) =>
-          `${x.id} ${evidenceKindLabels[x.kind]}：${x.title ?? x.source}${x.count === null ? '' : `，${x.count}份（人）`}（来源：${x.source}，${spoken(x.date)}）。`,
+          `${x.id} ${evidenceKindLabels[x.kind]}：${x.title ?? x.source}${x.count === null ? '' : `，${x.count}份（人）`}（来源：${x.source}，${spokenDate(x.date)}）。`,
       ),
     )
   if (name === 'assessment') {
@@ -46,7 +40,7 @@ function partLines(d: EvaluationDossier, name: ReportPart, written: string, said
       ),
       ...d.readings.map(
         (x) =>
-          `${x.id} ${x.indicator}：${x.value}${x.unit ?? ''}${x.target === null ? '' : `（目标${x.target}${x.unit ?? ''}）`}，${spoken(x.date)}，来源：${x.source}。`,
+          `${x.id} ${x.indicator}：${x.value}${x.unit ?? ''}${x.target === null ? '' : `（目标${x.target}${x.unit ?? ''}）`}，${spokenDate(x.date)}，来源：${x.source}。`,
       ),
     )
   }
@@ -56,7 +50,7 @@ function partLines(d: EvaluationDossier, name: ReportPart, written: string, said
       const found = answerOf(d, x.id)
       const carried = found?.document ? `，见《${found.document.title}》${found.document.number ?? ''}` : ''
       const answer = found
-        ? `制定机关答复：${proposalFateLabels[found.fate]}${carried}${found.reason ? `，${found.reason}` : ''}${found.due ? `，${spoken(found.due)}以前完成` : ''}。`
+        ? `制定机关答复：${proposalFateLabels[found.fate]}${carried}${found.reason ? `，${found.reason}` : ''}${found.due ? `，${spokenDate(found.due)}以前完成` : ''}。`
         : ''
       lines.push(
         `建议${x.id.slice(1)}：${x.text}${x.provisions.length > 0 ? `（所涉条款：${x.provisions.join('、')}）` : ''}${answer}`,
@@ -78,35 +72,17 @@ async function reportFile(office: Office, d: EvaluationDossier, names: (id: stri
     `${numerals[i]}、${reportPartLabels[name]}`,
     ...partLines(d, name, said.report?.parts[name] ?? '', words),
   ])
-  const lines = [heading, ...parts, evaluator, spoken(d.report.on)].map((line) => line.trim())
-  const document: PublishedDocument = {
-    structure: parseText(lines.filter((line) => line !== '').join('\n')),
-    id: d.id,
-    category: null,
-    origin: 'made',
-    issuers: [evaluator],
-    documentNumber: null,
-    registryNumber: null,
-    indexNumber: null,
-    direction: 'down',
-    signer: null,
-    adoptionDate: null,
-    publicationDate: null,
-    effectiveDate: null,
-    validUntil: null,
-    endedOn: null,
-    status: null,
-    url: null,
-    jurisdiction: null,
-    copies: [],
-    printedBy: null,
-    printDate: dateInShanghai(`${d.report.on}T00:00:00+08:00`),
-    summary: null,
-    amends: [],
-    repeals: [],
-    gbt47229: null,
+  const lines = [heading, ...parts, evaluator, spokenDate(d.report.on)]
+  return {
+    name: `${heading}.docx`,
+    mediaType: docxType,
+    bytes: await paperDocx(lines, {
+      id: d.id,
+      origin: 'made',
+      issuers: [evaluator],
+      printDate: dateInShanghai(`${d.report.on}T00:00:00+08:00`),
+    }),
   }
-  return { name: `${heading}.docx`, mediaType, bytes: await exportDocx(document) }
 }
 /** The report for staff who may see the matter; 404: no such matter for this actor, or no report yet. */
 export async function printEvaluation(office: Office, actor: Actor, id: string): Promise<ExportedFile> {

@@ -2,11 +2,10 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import { conclusionLabels } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
-import { exportDocx, type PublishedDocument } from '@dianzhang/formats'
 import type { SuggestionDossier } from '@dianzhang/processes'
-import { parseText } from '@dianzhang/text'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
+import { docxType, paperDocx, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
 import type { ExportedFile } from '../text/queries.ts'
 import { suggestionDesk } from './desk.ts'
@@ -14,11 +13,6 @@ import { byReceipt, dossierOf, isAnswered } from './public.ts'
 import { examines } from './view.ts'
 
 const { suggestionTexts: texts, suggestionContacts: contacts } = schema
-const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-const spoken = (date: string): string => {
-  const [year, month, day] = date.split('-').map(Number)
-  return `${year}年${month}月${day}日`
-}
 
 interface Letter {
   d: SuggestionDossier
@@ -51,7 +45,7 @@ async function letter(office: Office, stage: string, { d, unit, to, receipt }: L
   })
   const { title, number } = d.document
   const heading = `关于对《${title}》审查建议的答复`
-  const opening = `您于${spoken(d.receivedOn)}对《${title}》${number ? `（${number}）` : ''}提出的审查建议${receipt ? `（回执号：${receipt}）` : ''}收悉。${d.provisions.length > 0 ? `建议审查的条款：${d.provisions.join('、')}。` : ''}经审查，现答复如下。`
+  const opening = `您于${spokenDate(d.receivedOn)}对《${title}》${number ? `（${number}）` : ''}提出的审查建议${receipt ? `（回执号：${receipt}）` : ''}收悉。${d.provisions.length > 0 ? `建议审查的条款：${d.provisions.join('、')}。` : ''}经审查，现答复如下。`
   const lines = [
     heading,
     `${to ?? '审查建议提出人'}：`,
@@ -59,37 +53,19 @@ async function letter(office: Office, stage: string, { d, unit, to, receipt }: L
     ...String(said.body.text ?? '').split('\n'),
     ...(concluded.length > 0 ? ['各项审查结论如下。', ...concluded] : []),
     unit,
-    spoken(answer.on),
-  ].map((line) => line.trim())
-  const structure = parseText(lines.filter((line) => line !== '').join('\n'))
-  const document: PublishedDocument = {
-    structure,
-    id: d.id,
-    category: null,
-    origin: 'made',
-    issuers: [unit],
-    documentNumber: answer.number,
-    registryNumber: null,
-    indexNumber: null,
-    direction: 'down',
-    signer: null,
-    adoptionDate: null,
-    publicationDate: null,
-    effectiveDate: null,
-    validUntil: null,
-    endedOn: null,
-    status: null,
-    url: null,
-    jurisdiction: null,
-    copies: [],
-    printedBy: null,
-    printDate: dateInShanghai(said.at.toISOString()),
-    summary: null,
-    amends: [],
-    repeals: [],
-    gbt47229: null,
+    spokenDate(answer.on),
+  ]
+  return {
+    name: `${heading}.docx`,
+    mediaType: docxType,
+    bytes: await paperDocx(lines, {
+      id: d.id,
+      origin: 'made',
+      issuers: [unit],
+      documentNumber: answer.number,
+      printDate: dateInShanghai(said.at.toISOString()),
+    }),
   }
-  return { name: `${heading}.docx`, mediaType, bytes: await exportDocx(document) }
 }
 
 /**

@@ -1,23 +1,17 @@
 // The list of items and the minutes of a meeting, printed (docx, GB/T 9704): from the meeting's record, nothing is typed anew.
 import { decisionLabels } from '@dianzhang/contract'
-import { exportDocx, type PublishedDocument } from '@dianzhang/formats'
 import type { SessionDossier } from '@dianzhang/processes'
 import { attendanceOf, takingPart } from '@dianzhang/processes'
-import { parseText } from '@dianzhang/text'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
+import { docxType, paperDocx, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
 import type { ExportedFile } from '../text/queries.ts'
 import { sessionDesk } from './desk.ts'
 import { peopleOf } from './handlers.ts'
 
-const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 export type SessionPaper = 'agenda' | 'minutes'
 
-const spoken = (date: string): string => {
-  const [year, month, day] = date.split('-').map(Number)
-  return `${year}年${month}月${day}日`
-}
 type Names = (id: string | null) => string
 
 function agendaLines(d: SessionDossier, unit: Names): string[] {
@@ -25,7 +19,7 @@ function agendaLines(d: SessionDossier, unit: Names): string[] {
   return [
     `${d.body.name}议题单`,
     `会议：${d.session}`,
-    `时间：${spoken(d.date)}`,
+    `时间：${spokenDate(d.date)}`,
     ...(d.place ? [`地点：${d.place}`] : []),
     ...items.map(
       (item, i) =>
@@ -41,7 +35,7 @@ function minutesLines(d: SessionDossier, unit: Names, person: Names, quorum: str
     `${d.body.name}纪要`,
     ...(d.minutes?.number ? [`编号：${d.minutes.number}`] : []),
     `会议：${d.session}`,
-    `时间：${spoken(d.held?.on ?? d.date)}`,
+    `时间：${spokenDate(d.held?.on ?? d.date)}`,
     ...(d.place ? [`地点：${d.place}`] : []),
     ...(attendance
       ? [
@@ -80,34 +74,10 @@ export async function printSession(
   const { quorum } = office.rules.pack(d.jurisdiction, d.packVersion).deliberation
   const counted = attendanceOf(quorum.value, d.held?.attendance?.members.length ?? 0, takingPart(d, []).length)
   const lines = paper === 'agenda' ? agendaLines(d, unit) : minutesLines(d, unit, person, counted.words)
-  const document: PublishedDocument = {
-    structure: parseText(lines.join('\n')),
-    id: d.id,
-    category: null,
-    // No red head: neither is a document that is issued under a number.
-    origin: 'imported',
-    issuers: [unit(d.body.unit)],
-    documentNumber: null,
-    registryNumber: null,
-    indexNumber: null,
-    direction: 'down',
-    signer: null,
-    adoptionDate: null,
-    publicationDate: null,
-    effectiveDate: null,
-    validUntil: null,
-    endedOn: null,
-    status: null,
-    url: null,
-    jurisdiction: null,
-    copies: [],
-    printedBy: null,
-    printDate: null,
-    summary: null,
-    amends: [],
-    repeals: [],
-    gbt47229: null,
-  }
   const name = `${d.body.name}${d.session}${paper === 'agenda' ? '议题单' : '纪要'}.docx`
-  return { name, mediaType, bytes: await exportDocx(document) }
+  return {
+    name,
+    mediaType: docxType,
+    bytes: await paperDocx(lines, { id: d.id, origin: 'imported', issuers: [unit(d.body.unit)] }),
+  }
 }
