@@ -12,6 +12,7 @@ import * as build from '../model/build.ts'
 import { type County, county } from '../model/county.ts'
 
 interface Item {
+  dropped: null | { reason: string }
   n: number
   matter: string | null
   title: string
@@ -195,6 +196,36 @@ it('安排时指明一次会议；不是那一次的不认', async () => {
   c.go('2026-03-25')
   expect((await refused(id, 'DropItem', { item: 1, reason: '撤回' })).detail).toContain('已经过去')
   await run(id, 'CancelSession', { reason: '合并到下一次' })
+  // 会议取消了，案卷上的排期随之撤回，待办的又是安排审议。
+  expect((await c.snapshot(f.id)).context.dossier.schedule).toBeNull()
+  const { items } = await c.get<{ items: Array<{ type: string }> }>('secretariat', `/api/documents/${f.id}/history`)
+  expect(items.map((e) => e.type)).toContain('ScheduleWithdrawn')
+})
+it('撤下议题的，案卷的排期随之撤回；改排到另一次会议的，原来的会议撤下它，新的排期不受影响', async () => {
+  const one = (await (await schedule({ session: '第15次甲', date: '2026-03-26' })).json()) as { id: string }
+  const other = (await (await schedule({ session: '第15次乙', date: '2026-03-27' })).json()) as { id: string }
+  const f = await build.checked(c, { title: '海原县辛办法' })
+  const g = await build.checked(c, { title: '海原县壬办法' })
+  const given = { body, session: '第15次甲', date: '2026-03-26', sessionId: one.id }
+  await f.do('secretariat', 'ScheduleDeliberation', given)
+  await g.do('secretariat', 'ScheduleDeliberation', given)
+  const scheduled = async (x: { id: string }) => (await c.snapshot(x.id)).context.dossier.schedule
+  await run(one.id, 'DropItem', { item: 1, reason: '材料未齐' })
+  expect(await scheduled(f)).toBeNull()
+  expect(await scheduled(g)).toMatchObject({ session: '第15次甲' })
+  await g.do('secretariat', 'ScheduleDeliberation', {
+    body,
+    session: '第15次乙',
+    date: '2026-03-27',
+    sessionId: other.id,
+  })
+  expect((await read(one.id)).items.map((item) => item.dropped?.reason ?? null)).toEqual([
+    '材料未齐',
+    '改由另一次会议审议',
+  ])
+  // 原来的会议取消，不动已经改排的。
+  await run(one.id, 'CancelSession', { reason: '没有议题' })
+  expect(await scheduled(g)).toMatchObject({ session: '第15次乙', date: '2026-03-27' })
 })
 it('每一步之后都没有送出去（进程随即停了）：由巡查补送，一件不少，一件不重', async () => {
   const f = await build.checked(c, { title: '海原县庚办法' })

@@ -620,6 +620,12 @@ export const commandSchemas = {
       description: '已经排期的会议的标识；不填的，同一机构、同一次、同一日的会议即是，没有的另立一次',
     }),
   }),
+  WithdrawSchedule: command('WithdrawSchedule', {
+    body: field(text(200), '审议机构'),
+    session: field(text(200), '会议'),
+    date: field(PlainDate, '会议日期'),
+    reason,
+  }),
   RecordDecision: command('RecordDecision', {
     outcome: oneOf(decisionLabels, '决定'),
     substantive: field(z.boolean().optional(), '实质性修改', {
@@ -813,6 +819,7 @@ export const Command = z.discriminatedUnion('type', [first, ...rest] as unknown 
 export const systemCommands: readonly CommandType[] = [
   'CloseConsultation',
   'TakeEffect',
+  'WithdrawSchedule',
   'RecordEvaluation',
   'RecomputeDeadlines',
 ]
@@ -857,6 +864,7 @@ export const commandLabels: Record<CommandType | 'ProposeDocument', string> = {
   AnswerPoint: '答复审核意见',
   ConfirmRevision: '确认修改',
   ScheduleDeliberation: '安排审议',
+  WithdrawSchedule: '撤回审议安排',
   RecordDecision: '记录审议决定',
   ReportToPartyCommittee: '请示报告党委',
   Sign: '签署',

@@ -79,6 +79,7 @@ export const commandLaw: Record<CommandType, CommandLaw> = {
   AnswerPoint: { by: ['drafter'], basis: rules115('二（七）') },
   ConfirmRevision: { by: ['legality_reviewer'], basis: rules115('二（七）') },
   ScheduleDeliberation: { by: ['secretariat', 'system'], basis: decision713('第二十九条、第三十条') },
+  WithdrawSchedule: { by: ['system'], basis: decision713('第二十九条、第三十条') },
   RecordDecision: { by: ['secretariat', 'system'], basis: decision713('第三十条') },
   ReportToPartyCommittee: { by: ['secretariat'], basis: decision713('第三十一条') },
   Sign: { by: ['leader'], basis: documents('第二十二条') },

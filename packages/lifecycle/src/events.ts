@@ -104,6 +104,7 @@ export const domainEventLabels = {
   RevisionConfirmed: '确认修改',
   SecretariatCheckRecorded: '办公机构审核',
   DeliberationScheduled: '安排审议',
+  ScheduleWithdrawn: '审议安排撤回',
   DecisionRecorded: '记录审议决定',
   PartyReportRecorded: '请示报告党委',
   DocumentSigned: '签署',

@@ -536,6 +536,11 @@ const folds: { [T in CommandType]: Fold<T> } = {
     ...d,
     schedule: { ...meetingOf(d, p.body, e), session: p.session, date: p.date },
   }),
+  // 只撤回这一次会议的；其间已经改排到别的会议的不动。
+  WithdrawSchedule: (d, p) =>
+    d.schedule?.bodyId === p.body && d.schedule.session === p.session && d.schedule.date === p.date
+      ? { ...d, schedule: null }
+      : d,
   RecordDecision: (d, p, m, e) => {
     const decision = {
       outcome: p.outcome,

@@ -341,6 +341,11 @@ export const grounds: Partial<Record<CommandType, (a: PlacedArrow) => Ground>> =
     payload: { body: '县政府常务会议', session: '第13次', date: '2026-06-05' },
     actor: secretary,
   }),
+  WithdrawSchedule: () => ({
+    facts: exampleFacts(),
+    payload: { body: 'hy-gov:常务会议', session: '第13次', date: '2026-06-05', reason: '会议取消' },
+    actor: { person: null, unit: null, roles: ['system'] },
+  }),
   RecordDecision: () => ({ facts: exampleFacts(), payload: { dissents: [] }, actor: secretary }),
   ResubmitAfterReturn: ({ arrow }) => ({
     facts: withDossier(exampleFacts(), { returnedFrom: arrow.when?.returnedFrom ?? null }),

@@ -56,6 +56,8 @@ export const deliberation: StageSpec = {
       },
     ],
     ScheduleDeliberation: [{ rules: [...tablingRules, 'deliberation.ahead'], records: 'DeliberationScheduled' }],
+    // 会议取消、撤下议题，或者改由别的会议审议的：原来的排期不再作数。
+    WithdrawSchedule: [{ records: 'ScheduleWithdrawn' }],
     RecordDecision: [
       { to: 'signing', when: { outcome: 'adopted' }, rules: tablingRules, records: 'DecisionRecorded' },
       {

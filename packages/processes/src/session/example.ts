@@ -19,6 +19,7 @@ export const exampleGate = (matter: string, change: Partial<Gate> = {}): Gate =>
   unit: 'hy-agri',
   majorDecision: false,
   inStage: true,
+  scheduledHere: true,
   open: true,
   outstanding: [],
   ...change,

@@ -14,7 +14,8 @@ const law: Record<SessionCommand, CommandLaw> = {
   SetAgenda: secretariat,
   // 案卷安排审议时指明了会议的，由系统列入议题。
   AddItem: { by: ['secretariat', 'system'], basis },
-  DropItem: { ...secretariat, seldom: true },
+  // 案卷改由别的会议审议的，由系统撤下。
+  DropItem: { by: ['secretariat', 'system'], basis, seldom: true },
   Reschedule: { ...secretariat, seldom: true },
   CancelSession: { ...secretariat, seldom: true },
   HoldSession: secretariat,

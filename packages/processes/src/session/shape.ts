@@ -84,6 +84,8 @@ export interface Gate {
   majorDecision: boolean
   /** 案卷正在可以记录审议决定的阶段。 */
   inStage: boolean
+  /** 案卷正排在这一次会议上。 */
+  scheduledHere: boolean
   /** 可以决定通过。 */
   open: boolean
   outstanding: Array<{ rule: string; reason: string }>

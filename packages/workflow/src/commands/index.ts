@@ -50,6 +50,7 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   ChangeIssuers: changeIssuers,
   StateIndicators: plain,
   RecordEvaluation: plain,
+  WithdrawSchedule: plain,
   RequestDeviation: plain,
   ApproveDeviation: plain,
   RequestOpinions: requestOpinions,

@@ -61,6 +61,8 @@ export async function loadGates(asked: GatesAsked, ids: readonly string[]): Prom
       unit: dossier.draftingUnit,
       majorDecision: dossier.classification.majorDecision === true,
       inStage: engine.inStage(snapshot, event),
+      scheduledHere:
+        dossier.schedule?.bodyId === body && dossier.schedule.session === session && dossier.schedule.date === date,
       open: decided.kind === 'granted',
       outstanding:
         decided.kind === 'granted' ? [] : decided.verdicts.filter(blocks).map(({ rule, reason }) => ({ rule, reason })),

@@ -75,6 +75,18 @@ export const scheduling = (d: SessionDossier, gates: Record<string, Gate>, ids: 
         ]
       : [],
   )
+/** What goes to the matters that a called-off meeting, or a struck item, leaves without a day. */
+const withdrawing = (d: SessionDossier, gates: Record<string, Gate>, ids: readonly (string | null)[], reason: string) =>
+  ids.flatMap((id): Send[] =>
+    id !== null && gates[id]?.scheduledHere
+      ? [
+          {
+            matter: id,
+            command: { type: 'WithdrawSchedule', body: d.body.id, session: d.session, date: d.date, reason },
+          },
+        ]
+      : [],
+  )
 const byPerson = (c: Context): boolean => c.actor.kind === 'person'
 
 const setAgenda: For<'SetAgenda'> = {
@@ -94,6 +106,19 @@ const addItem: For<'AddItem'> = {
     return { items: described([p], c.facts.gates, c.units, () => '') }
   },
   sends: (c: Writing, p) => (byPerson(c) ? scheduling(c.next, c.facts.gates, [p.matter ?? null]) : []),
+}
+const dropItem: For<'DropItem'> = {
+  sends: (c: Writing, p) =>
+    withdrawing(c.next, c.facts.gates, [c.next.items.find((item) => item.n === p.item)?.matter ?? null], p.reason),
+}
+const cancelSession: For<'CancelSession'> = {
+  sends: (c: Writing, p) =>
+    withdrawing(
+      c.next,
+      c.facts.gates,
+      c.next.items.flatMap((item) => (item.dropped || item.decision ? [] : item.matter)),
+      p.reason,
+    ),
 }
 const reschedule: For<'Reschedule'> = {
   sends: (c: Writing) =>
@@ -180,9 +205,9 @@ const recordMinutes: For<'RecordMinutes'> = {
 export const sessionHandlers: { [T in SessionCommand]: For<T> } = {
   SetAgenda: setAgenda,
   AddItem: addItem,
-  DropItem: {},
+  DropItem: dropItem,
   Reschedule: reschedule,
-  CancelSession: {},
+  CancelSession: cancelSession,
   HoldSession: holdSession,
   RecordDecision: recordDecision,
   RecordItemDecision: recordItemDecision,

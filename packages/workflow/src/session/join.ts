@@ -83,10 +83,41 @@ export async function scheduleSends(c: WriteContext, p: CommandOf<'ScheduleDelib
   const found = p.sessionId
     ? { id: p.sessionId, present: true, listed: false }
     : await meetingOf(c.tx, c.jurisdiction, c.matterId, { ...schedule, bodyId: schedule.bodyId })
-  if (found.listed) return []
-  return found.present
-    ? [{ matter: found.id, command: { type: 'AddItem', matter: c.matterId, attending: [] } }]
-    : [opening(found.id, c.matterId, schedule)]
+  const left = await leftSends(c, found.id)
+  if (found.listed) return left
+  return [
+    ...left,
+    found.present
+      ? { matter: found.id, command: { type: 'AddItem', matter: c.matterId, attending: [] } }
+      : opening(found.id, c.matterId, schedule),
+  ]
+}
+/** The meeting it was scheduled for until now, if that is another and has not been held, strikes it from its agenda. */
+async function leftSends(c: WriteContext, taken: string): Promise<Send[]> {
+  const before = c.dossier.schedule
+  if (!before?.bodyId) return []
+  const { sessions: s, matters } = schema
+  const rows = await c.tx
+    .select({ id: s.id, snapshot: matters.snapshot })
+    .from(s)
+    .innerJoin(matters, and(eq(matters.jurisdictionId, s.jurisdictionId), eq(matters.id, s.id)))
+    .where(
+      and(
+        eq(s.jurisdictionId, c.jurisdiction),
+        eq(s.bodyId, before.bodyId),
+        eq(s.session, before.session),
+        eq(s.date, before.date),
+        inArray(matters.stage, ['scheduled', 'agenda_set']),
+      ),
+    )
+  return rows.flatMap(({ id, snapshot }): Send[] => {
+    const item = sessionEngine
+      .restore(snapshot)
+      .context.dossier.items.find((one) => one.matter === c.matterId && !one.dropped && !one.decision)
+    return id === taken || !item
+      ? []
+      : [{ matter: id, command: { type: 'DropItem', item: item.n, reason: '改由另一次会议审议' } }]
+  })
 }
 /** Decided by a person on the document: the meeting learns of it. */
 export async function decisionSends(c: WriteContext): Promise<Send[]> {
