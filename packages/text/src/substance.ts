@@ -61,6 +61,12 @@ function numericValue(text: string): string {
 /** Words that decide rights and duties: changing any of them is substantive. Longer ones first. */
 const decisive =
   /每(?:半年|个?[年月日天周季]度?|[户人亩头只辆间台车船次套吨])|次[年月日]|当[年月日]|半年|应当|应该|必须|须|不得|禁止|严禁|不应|可以|有权|罚款|处罚|没收|吊销|责令|追究|拘留|强制|取消|罚|收费|缴纳|交纳|缴费|收取|押金|保证金|滞纳金|费|许可|审批|核准|批准|备案|登记|资格|资质|补助|补贴|奖励|减免|免除|免|除外|以上|以下|以内|以外|以前|以后|不少于|不超过|不低于|不高于|超过|不足|低于|高于|至少|最多|全部|部分|所有|任何|仅|或者|或|并且|并|且|和|及|与|等|其他|鼓励|自愿|要求|参照|依照|同时|分别|共同|连带|优先|立即|累计|连续|书面|口头|有偿|无偿|减半|减收|全额|足额|半价|双倍|倍|同意|放弃|拒绝|视为|推定|暂停|停止|中止|终止|恢复|撤销|撤回|变更|延长|缩短|延期|解除|停产|停业|关闭|查封|扣押|冻结|拆除|公示|公告|告知|通报|约谈|移送|听证|男|女|惩戒|惩罚|处分|失信|黑名单|负责人|经办人|代表人|代理人|监护人|委托人|受托人|承租人|出租人|上级|下级|本级|同级|甲|乙|丙|丁|临时|永久|轻微|严重|一般|较大|重大|特别|(?:国家|省|市|县|区|乡|镇)级|每|各|均|只|才|先|前|后|季|不|未|无|非|勿/gu
+/**
+ * Single characters that turn a sentence round when one is put for another (内/外, 东/西, 进/出, 有/没): in a correction
+ * after signing none of them passes as a slip.
+ */
+const turning =
+  /[内外东西南北左右上下中大小多少高低增减加升降涨有没可能会是正副主新旧公私老幼长短早晚轻重宽严远近首末买卖借贷进出收付存取来去开关始终起止城乡农工军民父母夫妻子女兄弟生死活已曾将拟原现另同异真假合违准允许防救]/gu
 /** Organs and the persons addressed: what is governed, and who. */
 const subjects =
   /(\p{Script=Han}{0,4})(人民政府|政府|委员会|局|厅|主管部门|部门|机关|办公室|办事处|中心|大队|公司|企业|单位|个人|公民|法人|组织|协会|商会|经营者|申请人|当事人|村民|居民|业主|用户)/gu
@@ -224,7 +230,8 @@ export function substanceOf(from: WholeText, to: WholeText, options: SubstanceOp
     const parts = inlineDiff(before, after)
     if (options.slipsOnly)
       for (const { removed, added } of edits(parts))
-        if (!isSlip(removed, added)) say('词语', `${removed || '（无）'}→${added || '（删去）'}`)
+        if (!isSlip(removed, added) || difference(found(removed, turning), found(added, turning)) !== null)
+          say('词语', `${removed || '（无）'}→${added || '（删去）'}`)
     for (const part of parts) {
       if (part.kind === 'same') continue
       edited += letters(part.text)
