@@ -171,6 +171,36 @@ function numberDifference(f: Facts, says: TextStatement): StatedDifference | nul
       }
 }
 
+/** 标题里的机关：“甲局、乙局关于印发……”里的甲局、乙局；连写的按机关名称的收尾分开。 */
+function organsOfTitle(title: string): string[] {
+  const at = title.indexOf('关于')
+  if (at <= 0) return []
+  return title
+    .slice(0, at)
+    .normalize('NFKC')
+    .split(/[、，,\s]/u)
+    .flatMap(
+      (one) => one.match(/.+?(?:人民政府(?!办)|政府办公室|政府办|委员会(?!办)|办公室|[局厅院](?!办))(?=.|$)/gu) ?? [],
+    )
+}
+/** 印发通知的标题写着别的机关。政府的文件由其办公室印发的寻常，只请核对。 */
+function titleOrganDifference(f: Facts, says: TextStatement): StatedDifference | null {
+  if (says.title === null || issuedTitle(says.title) === null) return null
+  const d = f.dossier
+  const names = d.issuers.map((unit) => unitName(f, unit))
+  const foreign = organsOfTitle(says.title).filter((one) => !names.some((name) => namesUnit(one, name)))
+  if (foreign.length === 0) return null
+  const own = Object.values(f.external.units).filter(({ kind }) => kind === 'office')
+  const byOffice =
+    d.issuers.some((unit) => f.external.units[unit]?.kind === 'government') &&
+    foreign.every((one) => own.some(({ name }) => namesUnit(one, name)))
+  return {
+    subject: 'issuer',
+    kind: byOffice ? 'doubtful' : 'contradicts',
+    quote: says.title,
+    says: `制定机关：正文标题写的是${foreign.join('、')}，案卷是${names.join('、')}`,
+  }
+}
 function issuerDifference(f: Facts, says: TextStatement): StatedDifference | null {
   const names = f.dossier.issuers.map((unit) => unitName(f, unit))
   const known = (written: string): boolean => names.some((name) => namesUnit(written, name))
@@ -380,6 +410,7 @@ export function textAgainstFile(f: Facts, says = headText(f.dossier)?.says ?? nu
   return [
     titleDifference(f, says),
     numberDifference(f, says),
+    titleOrganDifference(f, says),
     issuerDifference(f, says),
     ...effectiveDifferences(f, says, given),
     ...validityDifferences(f, says, given),

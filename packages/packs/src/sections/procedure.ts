@@ -170,6 +170,13 @@ export const effective = {
       confidence: 'inference',
     }),
   }),
+  /** 施行日距公布日超过几个月的，公布时请办理人核对（多半是年份写错）。 */
+  remoteMonths: later<number>('施行日距公布日超过多久的提请核对', 'shorter', {
+    since: 5,
+    national: param(12, 'month', source.design('施行日期过远的提请核对'), {
+      note: '国家没有上限，只提请核对，不阻断；缺省一年',
+    }),
+  }),
   /** 涉企文件是否须记明为经营主体留出的适应调整期；没有日数的，记明如何留出或者为何不留。 */
   adaptationAnswer: later<boolean>('涉企文件是否须记明适应调整期', 'replace', {
     from: '2025-05-20',

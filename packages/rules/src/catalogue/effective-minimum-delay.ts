@@ -1,5 +1,5 @@
 // 公布之日不计入，自公布后第 N 日（“N 日后”从严理解为第 N+1 日）起方可施行；确需立即施行的写明理由。
-import { isPlainDate } from '@dianzhang/calendar'
+import { addMonths, isPlainDate } from '@dianzhang/calendar'
 import { roleLabels } from '@dianzhang/contract'
 import { amount, latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts } from '../facts.ts'
@@ -22,7 +22,7 @@ export const effectiveMinimumDelay: Rule = {
     const { publication } = f.dossier
     const recorded = f.command ? null : publication
     const publishedOn = recorded?.publishedOn ?? f.today
-    const { minimumDelay, enterpriseAdjustment, firstDay, enterpriseNotRetroactive } = f.pack.effective
+    const { minimumDelay, enterpriseAdjustment, firstDay, enterpriseNotRetroactive, remoteMonths } = f.pack.effective
     const { enterpriseRelated } = f.dossier.classification
     const adjusting = enterpriseRelated && enterpriseAdjustment.value !== null
     const earliest = effectiveEarliest(f, publishedOn)
@@ -48,6 +48,12 @@ export const effectiveMinimumDelay: Rule = {
           : {}),
         earliest: publishedOn,
       })
+    const remote = addMonths(publishedOn, remoteMonths.value)
+    if (effectiveDate > remote)
+      return fails(
+        `${day(publishedOn)}公布，拟定${day(effectiveDate)}才施行，距公布超过${amount(remoteMonths)}；请核对年份，确需如此的照办`,
+        { ...more, ...basedOn(remoteMonths.source), severity: 'warn' },
+      )
     if (effectiveDate >= earliest.due) return holds(`${span}；定于${day(effectiveDate)}施行`, more)
     if (filled(reason)) return holds(`${span}；定于${day(effectiveDate)}施行，理由：${reason.trim()}`, more)
     return fails(`${span}；拟定${day(effectiveDate)}施行过早。公布后不立即施行将有碍施行等确需提前的，须写明理由`, more)
@@ -85,6 +91,11 @@ export const effectiveMinimumDelay: Rule = {
       { name: '没有填写时说明最早日期', given: (f) => publishing(f, {}), says: '即2026年7月4日（星期六）' },
     ],
     refused: [
+      {
+        name: '年份多半写错了的（只提请核对）',
+        given: (f) => publishing(f, { effectiveDate: '2062-07-04' }),
+        says: '距公布超过12个月；请核对年份',
+      },
       {
         name: '公布十日后施行，没有理由',
         given: (f) => publishing(f, { effectiveDate: '2026-06-13' }),
