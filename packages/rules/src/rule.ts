@@ -76,6 +76,7 @@ export const ruleIds = [
   'publication.after-numbering',
   'publication.same-text',
   'publication.files-chosen',
+  'publication.channels',
   'publication.interpretation',
   'publication.in-time',
   'validity.renewal',

@@ -92,6 +92,7 @@ export const publicationRules = [
   'publication.same-text',
   'text.matches-file',
   'publication.files-chosen',
+  'publication.channels',
   'publication.interpretation',
   'publication.in-time',
   'validity.renewal',

@@ -153,6 +153,46 @@ export const publication = {
   from: later<'formed' | 'signed'>('公布期限的起算', 'replace', {
     national: param<'formed' | 'signed'>('formed', null, source.disclosure('第二十六条')),
   }),
+  /** 便于公众知晓的公布途径：所填的渠道含有其中一个词的，即是。 */
+  channelWords: later<string[]>('法定的公布途径', 'replace', {
+    since: 5,
+    national: param(
+      [
+        '政府网',
+        '门户网',
+        '政务网',
+        '政务公开',
+        '网站',
+        '官网',
+        '平台',
+        '公报',
+        '政务新媒体',
+        '公众号',
+        '政务微博',
+        '发布会',
+        '报',
+        '广播',
+        '电视',
+        '公示栏',
+        '公告栏',
+        '公开栏',
+        '宣传栏',
+      ],
+      null,
+      [source.disclosure('第二十三条'), source.makingAndSupervision('（八）')],
+      {
+        note: '条例列举政府公报、政府网站或者其他互联网政务媒体、新闻发布会以及报刊、广播、电视等；公示栏等出自国办发〔2018〕37号。条文没有用语表，按词认，只提请核对',
+        confidence: 'partly_verified',
+      },
+    ),
+  }),
+  /** 表明没有向社会公布的用语。 */
+  internalWords: later<string[]>('内部印发的用语', 'replace', {
+    since: 5,
+    national: param(['内部', '内网', '仅发', '只发', '不公开', '机关大院'], null, source.design('内部印发的用语'), {
+      note: '国办发〔2018〕37号（八）：不得以内部文件形式印发执行；条文没有用语，用语表是本系统的约定',
+    }),
+  }),
 }
 
 export const effective = {

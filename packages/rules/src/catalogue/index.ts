@@ -63,6 +63,7 @@ import { numberingAfterSigning } from './numbering-after-signing.ts'
 import { numberingAvailable } from './numbering-available.ts'
 import { packNewer } from './pack-newer.ts'
 import { publicationAfterNumbering } from './publication-after-numbering.ts'
+import { publicationChannels } from './publication-channels.ts'
 import { publicationFilesChosen } from './publication-files-chosen.ts'
 import { publicationInTime } from './publication-in-time.ts'
 import { publicationInterpretation } from './publication-interpretation.ts'
@@ -162,6 +163,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'publication.after-numbering': publicationAfterNumbering,
   'publication.same-text': publicationSameText,
   'publication.files-chosen': publicationFilesChosen,
+  'publication.channels': publicationChannels,
   'publication.interpretation': publicationInterpretation,
   'publication.in-time': publicationInTime,
   'validity.renewal': validityRenewal,
