@@ -1,11 +1,9 @@
 // 演示县的真实服务，没有案卷：单位、账号、可以拨动的时钟，监听自己的端口。比布置全部演示案卷快得多。
-import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { demoPassword, openCounty } from '@dianzhang/demo'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { compose, createApp, hashPassword, readEnv } from '@dianzhang/server'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
-import { createAdaptorServer } from '@hono/node-server'
 import { afterAll } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { recordingLog } from './http.ts'
@@ -30,7 +28,7 @@ export async function countyServer(now: string): Promise<{
   })
   const { db, clock } = ctx.office
   await openCounty(db, { passwordHash: await hashPassword(demoPassword), at: clock.now() })
-  const server = createAdaptorServer({ fetch: createApp(ctx).fetch }) as Server
+  const server = createApp(ctx).server()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   afterAll(async () => {
     // 推送的连接不会自己结束。

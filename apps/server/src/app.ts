@@ -1,13 +1,17 @@
 // ① From socket to handling: the order of the middleware is the path of a request.
 import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
 import { AppError } from '@dianzhang/contract'
+import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { AppContext } from './context.ts'
 import { clientAddress, proxyList } from './http/address.ts'
 import { bodySize, headers, jsonWrites, sameSiteWrites } from './http/guards.ts'
 import { Operations } from './http/operations.ts'
 import { onError, problemResponse } from './http/problem.ts'
+import { rememberedPages } from './http/remembered.ts'
 import { session } from './http/session.ts'
 import type { AppEnv } from './http/types.ts'
 import { mountPortal } from './portal-mount.ts'
@@ -33,6 +37,8 @@ export interface App {
   fetch: Hono<AppEnv>['fetch']
   request: Hono<AppEnv>['request']
   operations: Operations
+  /** A server for it, not yet listening: public pages answered before are sent without asking the application again. */
+  server(): Server
 }
 
 /** The whole HTTP application as a function of its context; listens nowhere. */
@@ -41,6 +47,11 @@ export function createApp(ctx: AppContext): App {
   const trusted = proxyList(ctx.trustedProxies)
   const { log } = ctx.office
 
+  // 0 Where no proxy compresses. What signs in is left alone: what is secret does not stand beside what is asked for.
+  const packed = compress()
+  app.use((c, next) => (c.req.path.startsWith('/api/auth/') ? next() : packed(c, next)))
+  const remembered = rememberedPages(ctx)
+  app.use(remembered.keep)
   // 1 Everything after this can be traced. A given id is kept only when it is harmless in a log line.
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id')
@@ -122,5 +133,11 @@ export function createApp(ctx: AppContext): App {
   mountPortal(app, ctx)
   app.notFound((c) => problemResponse(c, new AppError('not_found', '没有这个页面。')))
   app.onError(onError)
-  return { hono: app, fetch: app.fetch, request: app.request, operations }
+  return {
+    hono: app,
+    fetch: app.fetch,
+    request: app.request,
+    operations,
+    server: () => createServer(remembered.before(getRequestListener(app.fetch))),
+  }
 }

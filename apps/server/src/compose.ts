@@ -24,7 +24,7 @@ export interface Composed {
 
 /** Builds everything that a server, or a command that works on documents, needs. Listens nowhere, starts no worker. */
 export async function compose({ env, url, log, secret }: ComposeParts): Promise<Composed> {
-  const { office, demoClock, metrics, close } = await openOffice({ env, url, log })
+  const { office, demoClock, metrics, standby, close } = await openOffice({ env, url, log })
   const https = env.publicUrl === null ? env.mode === 'serve' : env.publicUrl.startsWith('https:')
   const limits = env.mode === 'serve' ? productionLimits : generousLimits
   const auth = createAuth({
@@ -42,6 +42,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
       office,
       auth,
       metrics,
+      standby,
       demoClock,
       trustedProxies: env.trustedProxies,
       publicUrl: env.publicUrl,
@@ -88,10 +89,12 @@ export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>
       statementTimeoutMs: 5_000,
       applicationName: 'dianzhang-sessions',
     })
-    const { db: readDb } = open(env.databaseReadUrl ?? url, {
+    // A standby that is away costs the public nothing but speed: a few connections of the primary stand in for it.
+    const { db: readDb, standby } = open(env.databaseReadUrl ?? url, {
       max: 8,
       ...timeouts,
       readOnly: true,
+      ...(env.databaseReadUrl === null ? {} : { primary: { url, max: 3 }, waitMs: 2_000 }),
       applicationName: 'dianzhang-read',
     })
     const demoClock = env.mode === 'demo' ? await DemoClock.open(db, env.demoNow) : null
@@ -111,7 +114,7 @@ export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>
       await office.close()
       await close()
     }
-    return { office, demoClock, metrics, close: closeOffice }
+    return { office, demoClock, metrics, standby, close: closeOffice }
   } catch (error) {
     await close()
     throw error

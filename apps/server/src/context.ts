@@ -1,5 +1,6 @@
 // The application context: built once at start, passed everywhere.
 
+import type { Standby } from '@dianzhang/database'
 import type { Office } from '@dianzhang/workflow'
 import type { z } from 'zod'
 import type { AnchorBook } from './anchors.ts'
@@ -12,6 +13,8 @@ export interface AppContext {
   office: Office
   auth: Auth
   metrics: Metrics
+  /** The standby that public reading uses; null or absent where there is none. */
+  standby?: Standby | null
   /** Anchors outside the database; may be absent on the command line and in tests. */
   anchors?: AnchorBook
   /** Exists only in demo (test) mode; without it there is no interface for moving the clock. */

@@ -17,7 +17,6 @@ import {
 } from '@dianzhang/database'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
-import { createAdaptorServer } from '@hono/node-server'
 import { pino } from 'pino'
 import type { DemoAccount } from './demo.ts'
 import { type Env, type Mode, readEnv } from './env.ts'
@@ -137,7 +136,7 @@ export async function start(
     closers.push(() => witness())
     const worker = await startWorker(ctx.office, { afterSweep: witness })
     closers.push(() => worker.stop())
-    const server = createAdaptorServer({ fetch: createApp(ctx).fetch }) as Server
+    const server = createApp(ctx).server()
     const port = await listen(server, env, say)
     closers.push(() => closeServer(server))
     const startedInMs = Math.round(performance.now() - begun)

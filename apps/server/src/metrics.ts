@@ -29,6 +29,21 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const registers = [registry]
   if (options.process ?? true) collectDefaultMetrics({ register: registry, prefix: 'dianzhang_' })
 
+  /** A gauge over many rows is counted once for all who scrape within a quarter of a minute. */
+  const seldom = <T>(count: () => Promise<T>): (() => Promise<T>) => {
+    let last: { at: number; value: Promise<T> } | null = null
+    return () => {
+      const at = performance.now()
+      if (last === null || at - last.at > 15_000) {
+        const value = count()
+        last = { at, value }
+        value.catch(() => {
+          last = null
+        })
+      }
+      return last.value
+    }
+  }
   const commands = new Counter({
     name: 'dianzhang_commands_total',
     help: '办理命令数，按命令与结果',
@@ -48,35 +63,21 @@ export function createMetrics(options: MetricsOptions): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   })
-  new Gauge({
-    name: 'dianzhang_deadlines',
-    help: '进行中的期限数，按种类与状态（open 未届满，overdue 已逾期）',
-    labelNames: ['kind', 'state'] as const,
-    registers,
-    async collect() {
-      const today = dateInShanghai(clock.now().toISOString())
-      const rows = await db
-        .select({
-          kind: deadlines.kind,
-          open: sql<number>`(count(*) filter (where ${deadlines.dueOn} >= ${today}))::int`,
-          overdue: sql<number>`(count(*) filter (where ${deadlines.dueOn} < ${today}))::int`,
-        })
-        .from(deadlines)
-        .where(eq(deadlines.status, 'open'))
-        .groupBy(deadlines.kind)
-      this.reset()
-      for (const row of rows) {
-        this.set({ kind: row.kind, state: 'open' }, row.open)
-        this.set({ kind: row.kind, state: 'overdue' }, row.overdue)
-      }
-    },
+  const openDeadlines = seldom(async () => {
+    const today = dateInShanghai(clock.now().toISOString())
+    return await db
+      .select({
+        kind: deadlines.kind,
+        open: sql<number>`(count(*) filter (where ${deadlines.dueOn} >= ${today}))::int`,
+        overdue: sql<number>`(count(*) filter (where ${deadlines.dueOn} < ${today}))::int`,
+      })
+      .from(deadlines)
+      .where(eq(deadlines.status, 'open'))
+      .groupBy(deadlines.kind)
   })
-  new Gauge({
-    name: 'dianzhang_in_force_unpublished',
-    help: '已进入施行阶段而公开登记库没有公布条目的文件数；必须为 0',
-    registers,
-    async collect() {
-      const [row] = await db
+  const unpublished = seldom(
+    async () =>
+      await db
         .select({ n: count() })
         .from(matters)
         .where(
@@ -96,7 +97,28 @@ export function createMetrics(options: MetricsOptions): Metrics {
                 ),
             ),
           ),
-        )
+        ),
+  )
+  new Gauge({
+    name: 'dianzhang_deadlines',
+    help: '进行中的期限数，按种类与状态（open 未届满，overdue 已逾期）',
+    labelNames: ['kind', 'state'] as const,
+    registers,
+    async collect() {
+      const rows = await openDeadlines()
+      this.reset()
+      for (const row of rows) {
+        this.set({ kind: row.kind, state: 'open' }, row.open)
+        this.set({ kind: row.kind, state: 'overdue' }, row.overdue)
+      }
+    },
+  })
+  new Gauge({
+    name: 'dianzhang_in_force_unpublished',
+    help: '已进入施行阶段而公开登记库没有公布条目的文件数；必须为 0',
+    registers,
+    async collect() {
+      const [row] = await unpublished()
       this.set(row?.n ?? 0)
     },
   })

@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import postgres from 'postgres'
 import { rowsFrom } from './rows.ts'
+import { type Standby, withFallback } from './standby.ts'
 import type { Db } from './tx.ts'
 
 export interface ConnectOptions {
@@ -36,6 +37,11 @@ export interface ConnectOptions {
   waitMs?: number
   /** Called with every statement sent, before it is sent: the bench replays them with the bare driver. */
   debug?: (query: string, parameters: readonly unknown[]) => void
+  /**
+   * The URL of the primary, where `url` is a standby: while the standby is away, at most `max` connections of `db` are
+   * opened there instead (see {@link Connection.standby}).
+   */
+  primary?: { url: string; max: number } | undefined
 }
 
 export interface Connection {
@@ -43,6 +49,8 @@ export interface Connection {
   db: Db
   /** The bare driver with its own connections and parsers, for statements the query builder cannot say. */
   sql: postgres.Sql
+  /** The standby that `db` reads from; null when there is none. */
+  standby: Standby | null
   /** Waits up to 5 s for running statements, then closes both pools. */
   close(): Promise<void>
 }
@@ -53,13 +61,17 @@ export interface Connection {
  */
 export function connect(url: string, options: ConnectOptions = {}): Connection {
   const pool = openPool(url, options)
+  const { primary, ...rest } = options
+  const instead = primary ? openPool(primary.url, { ...rest, max: primary.max }) : null
+  const standby = instead === null ? null : withFallback(pool, instead)
   const sql = open(url, options, options.rawMax ?? 2)
   const db = rowsFrom(drizzle({ client: pool })) as unknown as Db
   return {
     db,
     sql,
+    standby,
     async close() {
-      await Promise.all([drained(pool), sql.end({ timeout: 5 })])
+      await Promise.all([drained(pool), instead === null ? undefined : drained(instead), sql.end({ timeout: 5 })])
     },
   }
 }

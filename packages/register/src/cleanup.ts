@@ -142,32 +142,37 @@ function within(list: CleanupList, { asOf, before }: Checked): SQL {
  */
 export async function cleanupOverview(db: Db, query: CleanupQuery): Promise<CleanupOverview> {
   const c = checked(query)
-  return await unlessChanged(db, `cleanup ${c.key}`, async () => {
-    const rows = await db.execute<Record<CleanupList, number>>(sql`
+  return await unlessChanged(
+    db,
+    `cleanup ${c.key}`,
+    async () => {
+      const rows = await db.execute<Record<CleanupList, number>>(sql`
       select ${sql.join(
         cleanupListNames.map((list) => sql`count(*) filter (where ${within(list, c)})::int as ${sql.identifier(list)}`),
         sql`, `,
       )} from register_entries e where ${c.scope}`)
-    // The choices stay the same whatever has been chosen.
-    const all = checked({ now: query.now, jurisdiction: query.jurisdiction })
-    const issuers = await db.execute<{ value: string; count: number }>(sql`
+      // The choices stay the same whatever has been chosen.
+      const all = checked({ now: query.now, jurisdiction: query.jurisdiction })
+      const issuers = await db.execute<{ value: string; count: number }>(sql`
       select issuer as value, count(*)::int as count from register_entries e, unnest(e.issuers) as issuer
       where ${all.scope} group by issuer order by count(*) desc, issuer limit 200`)
-    const first = await db.execute<{ year: number | null }>(sql`
+      const first = await db.execute<{ year: number | null }>(sql`
       select extract(year from min(e.published_on))::int as year from register_entries e where ${all.scope}`)
-    const thisYear = Number(all.asOf.slice(0, 4))
-    const firstYear = first[0]?.year ?? thisYear
-    return {
-      asOf: c.asOf,
-      counts: cleanupListNames.map((list) => ({
-        list,
-        label: cleanupLists[list].label,
-        count: rows[0]?.[list] ?? 0,
-      })),
-      issuers: [...issuers],
-      years: Array.from({ length: Math.max(1, thisYear - firstYear + 1) }, (_, i) => thisYear - i),
-    }
-  })
+      const thisYear = Number(all.asOf.slice(0, 4))
+      const firstYear = first[0]?.year ?? thisYear
+      return {
+        asOf: c.asOf,
+        counts: cleanupListNames.map((list) => ({
+          list,
+          label: cleanupLists[list].label,
+          count: rows[0]?.[list] ?? 0,
+        })),
+        issuers: [...issuers],
+        years: Array.from({ length: Math.max(1, thisYear - firstYear + 1) }, (_, i) => thisYear - i),
+      }
+    },
+    'register',
+  )
 }
 
 /** Entries of one list in order of publication date, page `page` (from 1, `size` to a page). */
@@ -191,7 +196,7 @@ export async function cleanupItems(
     return rows.map((row) => itemOf(row, c.asOf, decisions))
   }
   // A whole list, as for a download, is not worth remembering.
-  return await (size > 200 ? find() : unlessChanged(db, `cleanup ${list} ${page} ${size} ${c.key}`, find))
+  return await (size > 200 ? find() : unlessChanged(db, `cleanup ${list} ${page} ${size} ${c.key}`, find, 'register'))
 }
 
 type Decisions = ReadonlyMap<string, CleanupItem['decision']>

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
-import { and, type Db, databaseProblem, eq, inArray, schema, sql, withTransaction } from '@dianzhang/database'
+import { and, type Db, databaseProblem, eq, inArray, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { refuseDamaged, UnreadableFile, wordsOf } from '@dianzhang/formats'
 import { canonicalJson, contentHash } from '@dianzhang/ledger'
 import { buildFileIdentifier, parseNumber } from '@dianzhang/numbering'
@@ -266,24 +266,36 @@ function readLine(number: number, content: string, report: ImportReport): Candid
   }
 }
 
+/**
+ * A look by key. A table that has just been filled has no statistics yet, and the planner would read all of it for every
+ * batch.
+ */
+const byKey = <T>(db: Db, look: (tx: Tx) => Promise<T>): Promise<T> =>
+  withTransaction(db, async (tx) => {
+    await tx.execute(sql`select set_config('enable_seqscan', 'off', true)`)
+    return await look(tx)
+  })
+
 async function writeBatch(db: Db, batch: Candidate[], options: ImportOptions, report: ImportReport): Promise<void> {
   if (batch.length === 0) return
-  const known = await db
-    .select({
-      sourceId: registerEntries.sourceId,
-      fingerprint: sql<string | null>`${registerEntries.metadata} ->> 'sourceFingerprint'`,
-    })
-    .from(registerEntries)
-    .where(
-      and(
-        eq(registerEntries.jurisdictionId, options.jurisdiction),
-        eq(registerEntries.sourceName, options.sourceName),
-        inArray(
-          registerEntries.sourceId,
-          batch.map(({ record }) => record.id),
+  const known = await byKey(db, (tx) =>
+    tx
+      .select({
+        sourceId: registerEntries.sourceId,
+        fingerprint: sql<string | null>`${registerEntries.metadata} ->> 'sourceFingerprint'`,
+      })
+      .from(registerEntries)
+      .where(
+        and(
+          eq(registerEntries.jurisdictionId, options.jurisdiction),
+          eq(registerEntries.sourceName, options.sourceName),
+          inArray(
+            registerEntries.sourceId,
+            batch.map(({ record }) => record.id),
+          ),
         ),
       ),
-    )
+  )
   const fingerprints = new Map(known.map((row) => [row.sourceId, row.fingerprint]))
   const fresh: Candidate[] = []
   for (const candidate of batch) {
@@ -554,10 +566,12 @@ async function takenIdentifiers(db: Db, jurisdiction: string, batch: Candidate[]
     if (built.ok) counts.set(built.value, (counts.get(built.value) ?? 0) + 1)
   }
   if (counts.size === 0) return new Set()
-  const used = await db
-    .select({ wjbs: registerEntries.wjbs })
-    .from(registerEntries)
-    .where(and(eq(registerEntries.jurisdictionId, jurisdiction), inArray(registerEntries.wjbs, [...counts.keys()])))
+  const used = await byKey(db, (tx) =>
+    tx
+      .select({ wjbs: registerEntries.wjbs })
+      .from(registerEntries)
+      .where(and(eq(registerEntries.jurisdictionId, jurisdiction), inArray(registerEntries.wjbs, [...counts.keys()]))),
+  )
   const taken = new Set(used.flatMap((row) => (row.wjbs === null ? [] : [row.wjbs])))
   for (const [value, count] of counts) if (count > 1) taken.add(value)
   return taken

@@ -92,4 +92,4 @@ export {
 export { statusSql } from './status-sql.ts'
 export type { SearchSuggestion } from './suggestions.ts'
 export { titleKey, titleKeySql } from './title-key.ts'
-export { unlessChanged } from './unchanged.ts'
+export { publicVersions, type Scope, summarisePublicWrites, unlessChanged } from './unchanged.ts'

@@ -74,7 +74,7 @@ export async function searchRegister(db: Db, query: RegisterQuery): Promise<Regi
   const neglect = facets ? (query.neglectYears ?? null) : null
   const asked = JSON.stringify([filters, on, limit, query.cursor ?? null, facets, neglect])
   const how = { filters, fingerprint, position, on, limit, facets, neglect }
-  return await unlessChanged(db, asked, () => findPage(db, how))
+  return await unlessChanged(db, asked, () => findPage(db, how), 'register')
 }
 
 interface Asked {
@@ -203,7 +203,9 @@ const conjunction = (parts: readonly SQL[]): SQL => (parts.length === 0 ? sql`tr
  * millisecond, which the planner does not know. Where a GIN index can be used, a full table scan is not allowed.
  */
 const preferIndexes = (tx: Tx) =>
-  tx.execute(sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`)
+  tx.execute(
+    sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true), set_config('work_mem', '64MB', true)`,
+  )
 
 // The lexeme condition stands alone in its own materialised part: with other conditions beside it the planner might
 // walk another index and compare the lexemes row by row.

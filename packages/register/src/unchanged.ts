@@ -1,27 +1,35 @@
-// The same question is not computed again while the data are unchanged. Change is judged by the database's own
-// snapshot: it differs as soon as any transaction commits, so a publication is visible at once and nothing expires by
-// time.
-import { type Db, sql } from '@dianzhang/database'
+// The same question is not computed again while what the public sees is unchanged. Every transaction that changes it
+// adds to `public_writes`, so a publication is visible at once, nothing expires by time, and the commands of an office
+// at work discard nothing.
+import { type Db, sql, withTransaction } from '@dianzhang/database'
+
+/** What an answer rests on: the entries of the register alone, or everything that public pages are made of. */
+export type Scope = 'register' | 'public'
 
 interface Memory {
-  /** The snapshot the answers are based on. */
-  snapshot: string
+  /** The version the answers are based on. */
+  version: string
   answers: Map<string, Promise<unknown>>
 }
-const memories = new WeakMap<Db, Memory>()
+const memories = new WeakMap<Db, Map<Scope, Memory>>()
 /** The most answers remembered; beyond that the earliest are forgotten. */
 const most = 400
 
 /**
- * The answer to `question`; when nothing in the database has changed since it was last answered, the same answer
- * again (the caller must not alter it). The same question asked at the same time is computed only once. `compute`
- * only reads, and depends only on `question` and the database.
+ * The answer to `question`; when nothing within `scope` has changed since it was last answered, the same answer again
+ * (the caller must not alter it). The same question asked at the same time is computed only once. `compute` only reads,
+ * and depends only on `question` and on what is within `scope`.
  */
-export async function unlessChanged<T>(db: Db, question: string, compute: () => Promise<T>): Promise<T> {
-  const memory = await memoryOf(db)
+export async function unlessChanged<T>(
+  db: Db,
+  question: string,
+  compute: () => Promise<T>,
+  scope: Scope = 'public',
+): Promise<T> {
+  const memory = await memoryOf(db, scope)
   const known = memory.answers.get(question)
   if (known !== undefined) return (await known) as T
-  // Read after the snapshot: the answer may be newer than it, never older.
+  // Read after the version: the answer may be newer than it, never older.
   const answer = compute()
   memory.answers.set(question, answer)
   answer.catch(() => memory.answers.delete(question))
@@ -30,14 +38,73 @@ export async function unlessChanged<T>(db: Db, question: string, compute: () => 
   return await answer
 }
 
-async function memoryOf(db: Db): Promise<Memory> {
-  // A standby does not list running transactions in its snapshots; there the place in the log says the same.
-  const rows = await db.execute<{ snapshot: string }>(sql`
-    select case when pg_is_in_recovery() then pg_last_wal_replay_lsn()::text else pg_current_snapshot()::text end as snapshot`)
-  const snapshot = rows[0]?.snapshot ?? ''
-  const known = memories.get(db)
-  if (known?.snapshot === snapshot) return known
-  const memory: Memory = { snapshot, answers: new Map() }
-  memories.set(db, memory)
+async function memoryOf(db: Db, scope: Scope): Promise<Memory> {
+  const versions = await publicVersions(db)
+  let scopes = memories.get(db)
+  if (!scopes) {
+    scopes = new Map()
+    memories.set(db, scopes)
+  }
+  const known = scopes.get(scope)
+  if (known?.version === versions[scope]) return known
+  const memory: Memory = { version: versions[scope], answers: new Map() }
+  scopes.set(scope, memory)
   return memory
 }
+
+export type PublicVersions = Record<Scope, string>
+interface Asking {
+  now: Promise<PublicVersions>
+  /** Begins when the one under way has ended; shared by all who ask meanwhile. */
+  next: Promise<PublicVersions> | null
+}
+const asking = new WeakMap<Db, Asking>()
+
+/**
+ * The versions of what the public sees, as of this call or later: asked of the database once for all who call while a
+ * question is under way, never answered from one that began before the call.
+ */
+export function publicVersions(db: Db): Promise<PublicVersions> {
+  const current = asking.get(db)
+  if (!current) {
+    const begun: Asking = { now: askVersions(db), next: null }
+    asking.set(db, begun)
+    const done = () => {
+      if (asking.get(db) === begun && begun.next === null) asking.delete(db)
+    }
+    begun.now.then(done, done)
+    return begun.now
+  }
+  if (current.next === null) {
+    const after = async (): Promise<PublicVersions> => {
+      await current.now.catch(() => {})
+      asking.delete(db)
+      return await publicVersions(db)
+    }
+    current.next = after()
+  }
+  return current.next
+}
+
+async function askVersions(db: Db): Promise<PublicVersions> {
+  const rows = await db.execute<{ scope: Scope; n: string }>(
+    sql`select scope, sum(n)::text as n from public_writes group by scope`,
+  )
+  const of = (scope: Scope): string => rows.find((row) => row.scope === scope)?.n ?? '0'
+  return { register: of('register'), public: `${of('register')}.${of('public')}` }
+}
+
+/**
+ * Puts the rows of transactions long ended together into one; the versions stay as they are. Does nothing while there
+ * are few.
+ */
+export const summarisePublicWrites = async (db: Db, few = 500): Promise<void> =>
+  await withTransaction(db, async (tx) => {
+    const [row] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from public_writes`)
+    if ((row?.n ?? 0) <= few) return
+    await tx.execute(sql`
+      with gone as (delete from public_writes where transaction > 0 returning scope, n)
+      insert into public_writes (scope, transaction, n)
+      select scope, -pg_current_xact_id()::text::bigint, sum(n) from gone group by scope
+      on conflict (scope, transaction) do update set n = public_writes.n + excluded.n`)
+  })

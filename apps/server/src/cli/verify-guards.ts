@@ -65,6 +65,14 @@ export const expectedTriggers: readonly Trigger[] = [
   ...each('rule_packs holiday_notices', (t) => [
     { name: `${t}_rules_changed`, function: 'dz_rules_changed', type: 28 },
   ]),
+  ...each('register_entries', (t) => [
+    { name: `${t}_public_changed`, function: 'dz_public_changed', type: 28, args: 'register' },
+  ]),
+  ...each('matters', (t) => [{ name: `${t}_public_changed`, function: 'dz_public_changed', type: 21, args: 'public' }]),
+  ...each(
+    'acts cleanups cleanup_items evaluations impact_checks jurisdictions units rule_packs holiday_notices public_consultations',
+    (t) => [{ name: `${t}_public_changed`, function: 'dz_public_changed', type: 28, args: 'public' }],
+  ),
   ...bound.map(({ table, key }) => ({
     table,
     name: `${table}_bound`,

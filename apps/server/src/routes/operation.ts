@@ -25,7 +25,7 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/readyz',
       tag,
-      summary: '数据库可用，可以受理',
+      summary: '数据库可用，可以受理；另有热备的，说明它是否在答复（不在时公众的检索由主库代答）',
       answer: { description: '就绪', schema: Ready },
       problems: ['unavailable'],
     },
@@ -38,7 +38,12 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
         throw new AppError('unavailable', '数据库暂时无法连接。')
       }
       if (fault !== null) throw new AppError('unavailable', `${fault}，暂停办理。`, { retryAfter: 60 })
-      return c.json({ status: 'ready' as const })
+      const standby = ctx.standby
+        ? (await ctx.standby.answers(1_000))
+          ? ('ready' as const)
+          : ('away' as const)
+        : undefined
+      return c.json({ status: 'ready' as const, ...(standby === undefined ? {} : { standby }) })
     },
   )
   ops.open(

@@ -2,7 +2,11 @@
 import { z } from 'zod'
 
 export const Alive = z.object({ status: z.literal('ok') })
-export const Ready = z.object({ status: z.literal('ready') })
+export const Ready = z.object({
+  status: z.literal('ready'),
+  /** 公众检索所读的热备；不在时由主库代答。没有热备的，没有这一项。 */
+  standby: z.enum(['ready', 'away']).optional(),
+})
 export const ClockMoved = z.looseObject({ now: z.string(), ran: z.int(), failed: z.int() })
 /** 接口说明自身。 */
 export const OpenApi = z.looseObject({ openapi: z.string() })

@@ -92,14 +92,14 @@ export const matters = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.id] }),
-    index('matters_list').on(t.jurisdictionId, t.process, t.updatedAt.desc(), t.id),
-    index('matters_stage').on(t.jurisdictionId, t.process, t.stage, t.updatedAt.desc(), t.id),
-    index('matters_unit').on(t.jurisdictionId, t.unit, t.updatedAt.desc(), t.id),
+    index('matters_list').on(t.jurisdictionId, t.process, t.updatedAt.desc().nullsFirst(), t.id),
+    index('matters_stage').on(t.jurisdictionId, t.process, t.stage, t.updatedAt.desc().nullsFirst(), t.id),
+    index('matters_unit').on(t.jurisdictionId, t.unit, t.updatedAt.desc().nullsFirst(), t.id),
     index('matters_involved').using('gin', t.involvedUnits),
     // Few files deviate or are urgent, and the register of deviations looks only at them (same condition, word for
     // word, in queries/deviations.ts).
     index('matters_deviating')
-      .on(t.jurisdictionId, t.updatedAt.desc())
+      .on(t.jurisdictionId, t.updatedAt.desc().nullsFirst())
       .where(
         sql`(${t.snapshot} #>> '{context,dossier,deviations}') <> '[]' or (${t.snapshot} #>> '{context,dossier,classification,emergency}') like '{%'`,
       ),

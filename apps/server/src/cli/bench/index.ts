@@ -4,6 +4,8 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type EmbeddedPostgres, removeEmbedded, startEmbedded } from '@dianzhang/database'
+import { ensurePortalBuilt } from '@dianzhang/portal/build'
+import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { benchBundles } from './bundles.ts'
 import { benchCommands } from './commands.ts'
 import { benchDesk } from './desk.ts'
@@ -38,6 +40,8 @@ function sharedData(): string | null {
 export async function bench(options: BenchOptions, say: (line: string) => void): Promise<Report> {
   const wanted = (s: Section) => !options.only?.length || options.only.includes(s)
   const { cpus } = await import('node:os')
+  // A fresh clone has neither yet.
+  await Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
   const report: Report = { machine: { node: process.version, cpus: cpus().length, at: new Date().toISOString() } }
   if (wanted('pure')) {
     say('纯函数：判断、说明、走一步……')
