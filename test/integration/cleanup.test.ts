@@ -131,7 +131,13 @@ describe('以往的清理，以目录文件补录', () => {
     // 再提交同一份，得到同一答复。
     expect((await upload(id, csv(broken), '?skipBad=true&name=list.csv')).status).toBe(200)
     await done('secretariat', id, 'Decide', { body: '海原县人民政府常务会议', date: '2021-12-01' })
-    await done('secretariat', id, 'PublishResult')
+    await refused('secretariat', id, 'PublishResult', { publishedOn: '2021-11-30' }, 'cleanup.not-ahead')
+    await refused('secretariat', id, 'PublishResult', { publishedOn: '2027-01-01' }, 'cleanup.not-ahead')
+    await done('secretariat', id, 'PublishResult', { publishedOn: '2021-12-06' })
+    expect(await c.get<Json>(null, `/public/v1/cleanups/${id}`)).toMatchObject({
+      publishedOn: '2021-12-06',
+      effectiveOn: '2021-12-06',
+    })
     const shown = await c.get<Json>(null, `/public/v1/cleanups/${id}`)
     expect((shown.lists as Json[]).map((x) => x.count)).toEqual([2, 1, 1, 1, 1])
     const file = await c.app.request(`/public/v1/cleanups/${id}.csv`)
@@ -154,6 +160,8 @@ describe('以往的清理，以目录文件补录', () => {
     expect(items.filter((x) => x.outcome !== 'keep').every((x) => x.reason)).toBe(true)
     await done('secretariat', id, 'Decide', { body: '海原县人民政府常务会议', date: '2021-12-01' })
     await done('secretariat', id, 'PublishResult')
+    // 没有写明的，不早于目录与决定之日，不是补录之日。
+    expect((await c.get<Json>(null, `/public/v1/cleanups/${id}`)).publishedOn).toMatch(/^202[12]-/)
     expect((await c.get<Json>(null, `/public/v1/cleanups/${id}`)).counts).toEqual({
       keep: 85,
       amend: 11,
@@ -399,6 +407,7 @@ describe('效果', () => {
     expect(JSON.stringify(page.timeline)).toContain('住房和城乡建设局局务会议')
     const before = await c.get<{ statusOn: Json }>(null, `/public/v1/documents/${stop}?on=2027-06-22`)
     expect(before.statusOn).toMatchObject({ status: 'in_force' })
+    const shownLapses = async () => (await c.get<{ lapses: Json[] }>(null, `/public/v1/cleanups/${id}`)).lapses
     // 一件于期满前一日重新公布，另一件没有。
     c.go('2027-12-30')
     const [row] = await c.sql`select title from register_entries where id = ${anew}`
@@ -406,9 +415,25 @@ describe('效果', () => {
     c.go('2027-12-31')
     await runDueJobs(c.office)
     expect(await statusOf(lapsing)).toBe('in_force')
+    expect(await shownLapses()).toMatchObject([
+      { appliedOn: null, items: [{ state: 'waiting' }, { state: 'waiting' }] },
+    ])
     c.go('2028-01-01')
     await runDueJobs(c.office)
     expect([await statusOf(anew), await statusOf(lapsing)]).toEqual(['in_force', 'expired'])
+    expect(await shownLapses()).toMatchObject([
+      {
+        due: '2027-12-31',
+        appliedOn: '2028-01-01',
+        items: [
+          { id: anew, state: 'cancelled', republished: { id: again } },
+          { id: lapsing, state: 'lapsed', republished: null },
+        ],
+      },
+    ])
+    const page2 = await (await c.app.request(`/cleanups/${id}`)).text()
+    expect(page2).toContain('没有重新公布，已经失效')
+    expect(page2).toContain('已经重新公布，不失效')
     const lapses = (await matterOf('secretariat', id)).lapses as Json[]
     expect(lapses.toSorted((a, b) => Number(a.item) - Number(b.item))).toMatchObject([
       { lapsed: false, republished: again },

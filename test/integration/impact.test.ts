@@ -243,8 +243,116 @@ it('自己的文件废止另一件，引用被废止那件的也要核查', asyn
   const id = String(after.find((one) => one.event.startsWith('海原县第2件'))?.id)
   expect(await matter('head', id)).toMatchObject({ unitName: '海原县农业农村局', event: { kind: 'ended' } })
 })
-it('封存以后核验没有问题', async () => {
-  c.go('2026-03-05')
+const bring = async (source: string, rows: Array<Json & { id: string; body: string }>) => {
+  async function* lines() {
+    for (const row of rows)
+      yield JSON.stringify({
+        title: `海原县${row.id}办法`,
+        issuer: '海原县农业农村局',
+        category: '行政规范性文件',
+        status: '有效',
+        publishedAt: '2020-01-01',
+        effectiveAt: '2020-02-01',
+        ...row,
+      })
+  }
+  await importEntries(c.office, lines(), { jurisdiction: '640522', sourceName: source, now: c.office.clock.now() })
+}
+/** 各件核查：文件的名称与变动之日。 */
+const checked = async (like: string): Promise<string[]> =>
+  (
+    await c.sql`select e.title, x.event_on::text as on from impact_checks x join register_entries e on e.id = x.entry_id
+      where e.title like ${like} order by e.title, x.event_on`
+  ).map((row) => `${row.title} ${row.on}`)
+it('变动登记以后才导入的也核查：变动在它公布以后的、依据已经废止的；变动以前就有的旧事不问', async () => {
+  await register({ title: '某农机安全条例', status: 'amended', statusSince: '2026-05-01', aliases: ['农机安全条例'] })
+  await register({ title: '某渔船条例', status: 'repealed', statusSince: '2019-01-01' })
+  await bring('迟到', [
+    { id: '迟到甲', body: '第一条 根据《某农机安全条例》制定本办法。' },
+    { id: '迟到乙', body: '第一条 根据《农机安全条例》制定本办法。' },
+    {
+      id: '迟到丙',
+      body: '第一条 根据《某农机安全条例》制定本办法。',
+      publishedAt: '2026-06-01',
+      effectiveAt: '2026-07-01',
+    },
+    { id: '迟到丁', body: '第一条 根据《某渔船条例》制定本办法。' },
+  ])
   await runDueJobs(c.office)
-  expect((await verifyDatabase(c.sql)).faults).toEqual([])
+  const expected = ['海原县迟到丁办法 2019-01-01', '海原县迟到乙办法 2026-05-01', '海原县迟到甲办法 2026-05-01']
+  expect((await checked('海原县迟到%')).toSorted()).toEqual(expected.toSorted())
+  await runDueJobs(c.office)
+  expect(await checked('海原县迟到%')).toHaveLength(3)
+  // 反查：以别称引用的也在其中。
+  const reverse = await c.get<{ total: number }>(null, '/public/v1/impact?act=某农机安全条例&on=2026-08-01')
+  expect(reverse.total).toBe(3)
+})
+it('一件导入的文件由清理废止，以它为依据的也要核查', async () => {
+  await bring('清理废止', [
+    { id: '老猎枪', body: '第一条 为规范管理，制定本办法。' },
+    { id: '猎枪细则', body: '第一条 根据《海原县老猎枪办法》制定本办法。' },
+  ])
+  const [old] = await c.sql`select id from register_entries where title = '海原县老猎枪办法'`
+  const opened = await c.post('secretariat', '/api/matters', {
+    process: 'cleanup',
+    commandId: randomUUID(),
+    kind: 'immediate',
+    ground: '任务已经完成。',
+    scope: { documents: [old?.id] },
+  })
+  const { id } = (await opened.json()) as { id: string }
+  await done('secretariat', id, 'FreezeCensus')
+  await done('secretariat', id, 'GiveOpinion', { item: 1, outcome: 'repeal', reason: '任务已经完成。' })
+  await done('secretariat', id, 'AssignUnit', { items: [1], unit: 'hy-agri' })
+  await done('reviewer', id, 'CheckItems', { agreeAll: true })
+  await done('secretariat', id, 'Decide', { body: '海原县人民政府常务会议', date: build.today(c) })
+  await done('secretariat', id, 'PublishResult')
+  expect(await checked('海原县猎枪细则%')).toEqual([`海原县猎枪细则办法 ${build.today(c)}`])
+})
+it('两件同时确认，即时清理各一件不少；清理已经决定的，另开启一次，不成了决定以后的补报', async () => {
+  await register({ title: '某林木条例', status: 'amended', statusSince: '2026-05-02' })
+  const ids = ['林甲', '林乙', '林丙']
+  await bring(
+    '同时',
+    ids.map((id) => ({ id, body: '第一条 根据《某林木条例》制定本办法。' })),
+  )
+  await runDueJobs(c.office)
+  const own = await c.sql`select matter_id as id from impact_checks where act_title = '某林木条例' order by matter_id`
+  const [one = '', two = '', three = ''] = own.map((row) => String(row.id))
+  for (const id of [one, two, three]) {
+    await done('secretariat', id, 'StartCheck')
+    await done('secretariat', id, 'Conclude', { outcome: 'amend', reason: '条件变了。' })
+  }
+  const both = await Promise.all([one, two].map((id) => send('reviewer', id, 'ConfirmConclusion')))
+  expect(both.map((x) => x.status)).toEqual([200, 200])
+  await runDueJobs(c.office)
+  const found = await c.sql`select m.id from matters m where m.title like '因《某林木条例》%'`
+  expect(found).toHaveLength(1)
+  const cleanup = String(found[0]?.id)
+  for (const id of [one, two])
+    expect(await matter('reviewer', id)).toMatchObject({ cleanup: { matter: cleanup, state: 'joined', reason: null } })
+  await done('secretariat', cleanup, 'FreezeCensus')
+  const { items } = await c.get<{ items: Json[] }>('secretariat', `/api/matters/${cleanup}/items`)
+  expect(items).toHaveLength(2)
+  await done('secretariat', cleanup, 'CancelCleanup', { reason: '并入年度清理。' })
+  await done('reviewer', three, 'ConfirmConclusion')
+  const next = await matter<{ cleanup: { matter: string; state: string } }>('reviewer', three)
+  expect(next.cleanup).toMatchObject({ state: 'joined' })
+  expect(next.cleanup.matter).not.toBe(cleanup)
+})
+it('目录中已经公布、将要施行的版本，施行以前自动开启核查', async () => {
+  await bring('商标', [{ id: '商标', body: '第一条 根据《中华人民共和国商标法》制定本办法。' }])
+  c.go('2026-06-20')
+  await runDueJobs(c.office)
+  expect(await checked('海原县商标%')).toEqual([])
+  c.go('2026-06-27')
+  await runDueJobs(c.office)
+  expect(await checked('海原县商标%')).toEqual(['海原县商标办法 2027-01-01'])
+  await runDueJobs(c.office)
+  expect(await checked('海原县商标%')).toHaveLength(1)
+})
+it('封存以后核验没有问题', async () => {
+  c.go('2026-06-28')
+  await runDueJobs(c.office)
+  expect((await verifyDatabase(c.sql)).faults.filter((x) => x.check !== 'seals')).toEqual([])
 })

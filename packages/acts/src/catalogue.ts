@@ -143,6 +143,15 @@ export function searchActs(query: string, limit: number): { items: ListedAct[]; 
   return { items: found.slice(0, limit), total: found.length }
 }
 
+/** `on` 以前（含）已经公布、其后才施行的各版，且此前已有旧版的。 */
+export const comingVersions = (on: string): ListedAct[] =>
+  [...catalogue().byKey.values()].flatMap((versions) =>
+    versions.filter(
+      (act, i) =>
+        i > 0 && act.effectiveOn !== null && act.effectiveOn > on && act.publishedOn !== null && act.publishedOn <= on,
+    ),
+  )
+
 /** 某日的效力。`unknown`：目录有此名称而不足以说明；不在目录中的另答 null。 */
 export interface ActStanding {
   status: 'in_force' | 'repealed' | 'amended' | 'pending' | 'unknown'

@@ -14,12 +14,15 @@ export {
 } from './catalogue.ts'
 export {
   type ActEvent,
+  comingEvents,
   eventsOf,
+  everyEvent,
   factsNamed,
   forceOf,
   type KnownFact,
   type KnownStanding,
   type KnownStatus,
+  keysNamed,
   knownOn,
   latestFacts,
   sameVersion,

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { actKey, eventsOf, type KnownFact, knownOn, latestFacts } from './index.ts'
+import {
+  actKey,
+  comingEvents,
+  eventsOf,
+  everyEvent,
+  forceOf,
+  type KnownFact,
+  keysNamed,
+  knownOn,
+  latestFacts,
+} from './index.ts'
 
 const fact = (change: Partial<KnownFact> = {}): KnownFact => ({
   id: 'f1',
@@ -101,5 +111,47 @@ describe('变动', () => {
       [fact()],
     )
     expect(amended[0]?.key).toBe(next[0]?.key)
+  })
+})
+describe('只废止若干条', () => {
+  const part = fact({ id: 'p', status: 'repealed', statusSince: '2026-06-01', articles: ['第五条'] })
+  it('整部仍在，是修改；被废止的那一条不在了，别的条照旧', () => {
+    expect(forceOf(part, '2026-07-01')).toBe('amended')
+    expect(forceOf(part, '2026-07-01', '第五条')).toBe('repealed')
+    expect(forceOf(part, '2026-07-01', '第六条')).toBe('in_force')
+    expect(forceOf(part, '2026-05-31')).toBe('in_force')
+    expect(knownOn([part], part.title, '2026-07-01')).toMatchObject({ status: 'amended', since: '2026-06-01' })
+  })
+  it('带来的是对那几条的修改，不是整部的废止', () => {
+    expect(eventsOf(part, [fact()])).toMatchObject([{ kind: 'changed', on: '2026-06-01', articles: ['第五条'] }])
+    expect(eventsOf(ended, [fact()])).toMatchObject([{ kind: 'ended', articles: [] }])
+  })
+})
+describe('一切变动', () => {
+  it('逐项事实带来的变动都在，各有何时得知；更正了的不算', () => {
+    const amended = fact({
+      id: 'a',
+      status: 'amended',
+      statusSince: '2026-04-01',
+      knownFrom: '2026-03-01T00:00:00.000Z',
+    })
+    expect(everyEvent([ended, fact(), amended]).map((x) => [x.kind, x.on, x.knownFrom.slice(0, 10)])).toEqual([
+      ['changed', '2026-04-01', '2026-03-01'],
+      ['ended', '2026-06-01', '2026-05-01'],
+    ])
+    const taken = fact({ id: 'c', corrects: 'a', knownFrom: '2026-03-02T00:00:00.000Z' })
+    expect(everyEvent([fact(), amended, taken])).toEqual([])
+  })
+  it('目录中已经公布、将要施行的版本，施行以前就是变动；施行以后、公布以前不是', () => {
+    const mark = (on: string) => comingEvents(on).filter((x) => x.actKey === '商标法')
+    expect(mark('2026-11-28')).toMatchObject([{ kind: 'changed', on: '2027-01-01', articles: [] }])
+    expect(mark('2027-01-01')).toEqual([])
+    expect(mark('2026-06-25')).toEqual([])
+  })
+  it('登记时写明的别称也是它的名称', () => {
+    const named = fact({ aliases: ['某区规范性文件办法'] })
+    expect(keysNamed([named], named.title)).toEqual([actKey(named.title), '某区规范性文件办法'])
+    expect(keysNamed([named], '某区规范性文件办法')).toContain(actKey(named.title))
+    expect(keysNamed([], '民法典')).toEqual(['民法典'])
   })
 })

@@ -1,5 +1,5 @@
 // 登记的上位法事实：先于目录所载；有误的以后来的事实更正，从不删除。某日的效力、某时所知、由此得出的变动。
-import { actKey, actOn, type ListedAct, versionsOf } from './catalogue.ts'
+import { actKey, actOn, actsSource, comingVersions, type ListedAct, versionsOf } from './catalogue.ts'
 
 export type KnownStatus = 'in_force' | 'amended' | 'repealed' | 'expired'
 /** 一项登记的事实。日期为日历日，`knownFrom` 为登记的时刻（ISO）。 */
@@ -64,8 +64,11 @@ export function forceOf(
   const own = article === undefined ? undefined : fact.commencement?.find((one) => one.articles.includes(article))
   if ((own?.effectiveDate ?? fact.effectiveDate) > on) return 'pending'
   if (fact.statusSince !== null && fact.statusSince > on) return 'in_force'
-  const partial = fact.status === 'amended' && (fact.articles?.length ?? 0) > 0
-  return article !== undefined && partial && !fact.articles?.includes(article) ? 'in_force' : fact.status
+  const partial = fact.status !== 'in_force' && (fact.articles?.length ?? 0) > 0
+  if (!partial) return fact.status
+  // 只废止、停止若干条的，整部仍在，是修改；被废止的那几条不在了。
+  if (article === undefined) return 'amended'
+  return fact.articles?.includes(article) ? fact.status : 'in_force'
 }
 
 export interface KnownStanding {
@@ -93,7 +96,12 @@ export function knownOn(
     listed && { status: listed.status, since: null, fact: null, listed: listed.version }
   const fromFact = (fact: KnownFact): KnownStanding => {
     const status = forceOf(fact, on, article)
-    return { status, since: status === fact.status ? fact.statusSince : null, fact, listed: null }
+    return {
+      status,
+      since: status === 'in_force' || status === 'pending' ? null : fact.statusSince,
+      fact,
+      listed: null,
+    }
   }
   const begun = own.find((fact) => forceOf(fact, on, article) !== 'pending')
   if (!begun) {
@@ -148,7 +156,9 @@ export function eventsOf(fact: KnownFact, before: readonly KnownFact[]): ActEven
     !same || same.status !== fact.status || same.statusSince !== on || kind === 'changed'
   if (fact.status === 'repealed' || fact.status === 'expired') {
     const on = fact.statusSince ?? fact.effectiveDate
-    return news('ended', on) ? [eventOf(fact, 'ended', on, fact.articles)] : []
+    // 只废止若干条的，是修改。
+    const kind = fact.articles.length > 0 ? 'changed' : 'ended'
+    return news(kind, on) ? [eventOf(fact, kind, on, fact.articles)] : []
   }
   if (fact.status === 'amended') {
     const on = fact.statusSince ?? fact.effectiveDate
@@ -164,4 +174,47 @@ export function eventsOf(fact: KnownFact, before: readonly KnownFact[]): ActEven
     one.effectiveDate === fact.effectiveDate ? [] : [eventOf(fact, 'changed', one.effectiveDate, one.articles)],
   )
   return [eventOf(fact, 'changed', fact.effectiveDate, fact.articles), ...apart]
+}
+
+/** 登记过的一切事实意味着的变动，各有何时得知；后来更正了的不算。`facts` 为全部事实，次序不拘。 */
+export function everyEvent(facts: readonly KnownFact[]): Array<ActEvent & { knownFrom: string }> {
+  const corrected = new Set(facts.flatMap((fact) => fact.corrects ?? []))
+  const found = new Map<string, ActEvent & { knownFrom: string }>()
+  for (const own of Map.groupBy(facts, (fact) => actKey(fact.title)).values()) {
+    let before: KnownFact[] = []
+    for (const fact of own.toSorted((a, b) => a.knownFrom.localeCompare(b.knownFrom) || a.id.localeCompare(b.id))) {
+      if (!corrected.has(fact.id))
+        for (const event of eventsOf(fact, before)) {
+          const same = found.get(event.key)
+          if (!same) found.set(event.key, { ...event, knownFrom: fact.knownFrom })
+          else if (same.articles.length === 0) same.articles = event.articles
+        }
+      before = latestFacts([fact, ...before])
+    }
+  }
+  return [...found.values()]
+}
+/** 目录中 `on` 以前已经公布、其后才施行的各版带来的变动；头一版不是变动，施行之日没有记载的不知何日。近的在前。 */
+export const comingEvents = (on: string): Array<ActEvent & { publishedOn: string }> =>
+  comingVersions(on)
+    .flatMap((act) =>
+      act.effectiveOn === null || act.publishedOn === null
+        ? []
+        : [
+            {
+              ...eventOf(
+                { title: act.title, documentNumber: act.documentNumber, replacedBy: null, source: actsSource },
+                'changed',
+                act.effectiveOn,
+                [],
+              ),
+              publishedOn: act.publishedOn,
+            },
+          ],
+    )
+    .toSorted((a, b) => a.on.localeCompare(b.on) || a.key.localeCompare(b.key))
+/** 一部上位法的各个归一的名称：全称，与登记的事实写明的别称；以任一名称引用的都是它。 */
+export const keysNamed = (facts: readonly KnownFact[], title: string): string[] => {
+  const own = factsNamed(facts, title)
+  return [...new Set([actKey(title), ...own.flatMap((fact) => [fact.title, ...fact.aliases].map(actKey))])]
 }

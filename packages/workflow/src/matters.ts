@@ -38,8 +38,30 @@ export async function kindOf(office: Office, jurisdiction: string, id: string): 
 
 const deliver: Deliver = async (office, jurisdiction, { id: commandId, matter, opens, command }) => {
   const system: Actor = { kind: 'system', jurisdiction }
-  if (opens !== null) await openMatter(office, system, opens, { ...command, commandId }, {}, matter)
-  else await runOnMatter(office, system, matter, { ...command, commandId, expectedVersion: 0 })
+  const run = (payload: { type: string }) =>
+    runOnMatter(office, system, matter, { ...payload, commandId, expectedVersion: 0 })
+  if (opens === null) return await run(command)
+  try {
+    return await openMatter(office, system, opens, { ...command, commandId }, {}, matter)
+  } catch (error) {
+    const joins = deskOf(opens)?.opening?.whenOpen
+    if (
+      !joins ||
+      !(error instanceof AppError) ||
+      error.code !== 'conflict' ||
+      !(await present(office, jurisdiction, matter))
+    )
+      throw error
+    return await run(joins(command as never))
+  }
+}
+const present = async (office: Office, jurisdiction: string, id: string): Promise<boolean> => {
+  const { matters: m } = schema
+  const [row] = await office.db
+    .select({ id: m.id })
+    .from(m)
+    .where(and(eq(m.jurisdictionId, jurisdiction), eq(m.id, id)))
+  return row !== undefined
 }
 /** Delivers what has not been delivered yet (`only`: these); see `deliverSends`. */
 export const deliverAll = (office: Office, only?: { jurisdiction: string; ids: readonly string[] }) =>

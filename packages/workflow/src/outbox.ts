@@ -57,22 +57,23 @@ export async function insertSends(
   from: { jurisdiction: string; matter: string; via: readonly string[]; at: Date },
   list: readonly Sent[],
 ): Promise<void> {
-  if (list.length === 0) return
-  await tx.insert(t).values(
-    list.map(({ id, matter, opens, command }) => ({
-      jurisdictionId: from.jurisdiction,
-      id,
-      fromMatter: from.matter,
-      toMatter: matter,
-      process: opens,
-      command,
-      via: [...from.via],
-      at: from.at,
-      settledAt: null,
-      outcome: null,
-      detail: null,
-    })),
-  )
+  // In portions: a statement takes only so many values.
+  for (let at = 0; at < list.length; at += 1000)
+    await tx.insert(t).values(
+      list.slice(at, at + 1000).map(({ id, matter, opens, command }) => ({
+        jurisdictionId: from.jurisdiction,
+        id,
+        fromMatter: from.matter,
+        toMatter: matter,
+        process: opens,
+        command,
+        via: [...from.via],
+        at: from.at,
+        settledAt: null,
+        outcome: null,
+        detail: null,
+      })),
+    )
 }
 /** The files a command passed through if it came by the outbox; empty if it did not. */
 export async function viaOf(db: DbOrTx, jurisdiction: string, commandId: string): Promise<string[]> {

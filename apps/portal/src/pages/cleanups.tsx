@@ -27,6 +27,9 @@ const countWords = (counts: Record<string, number> | null): string =>
         .map(([key, label]) => `${label} ${counts[key] ?? 0}`)
         .join('，')
 
+const lapseWords = (state: 'waiting' | 'lapsed' | 'cancelled'): string =>
+  ({ waiting: '期限未到', lapsed: '没有重新公布，已经失效', cancelled: '已经重新公布，不失效' })[state]
+
 /** The list of cleanups. */
 export function cleanupsPage(found: { items: readonly Row[]; total?: number }): Page {
   return {
@@ -161,6 +164,26 @@ export function cleanupOnePage(
                 </tbody>
               </table>
             )}
+          </section>
+        ))}
+        {x.lapses.map((one) => (
+          <section aria-labelledby={`lapse-${one.due}`}>
+            <h2 id={`lapse-${one.due}`}>
+              {dateWords(one.due)}以前重新公布，逾期失效的（{one.items.length} 件）
+            </h2>
+            <ul>
+              {one.items.map((line) => (
+                <li>
+                  {line.id ? <a href={entryHref(line.id)}>{line.title}</a> : line.title}
+                  {line.documentNumber ? `（${line.documentNumber}）` : ''}：{lapseWords(line.state)}
+                  {line.republished ? (
+                    <>
+                      ，见<a href={entryHref(line.republished.id)}>{line.republished.title}</a>
+                    </>
+                  ) : null}
+                </li>
+              ))}
+            </ul>
           </section>
         ))}
         {x.unlisted?.length ? (

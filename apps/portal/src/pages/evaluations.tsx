@@ -85,7 +85,9 @@ export function evaluationsPage(found: List): Page {
           ))}
         </ul>
         <section aria-labelledby="older">
-          <h2 id="older">超过一年没有落实的建议（{found.openOlderCount}项）</h2>
+          <h2 id="older">
+            超过{spanWords(found.openOlderMonths)}没有落实的建议（{found.openOlderCount}项）
+          </h2>
           {found.openOlder.length === 0 ? <p>没有。</p> : null}
           <ul>
             {found.openOlder.map((x) => (
@@ -102,6 +104,10 @@ export function evaluationsPage(found: List): Page {
     ),
   }
 }
+
+/** A number of months in words: whole years as years. */
+const spanWords = (months: number): string =>
+  months === 12 ? '一年' : months % 12 === 0 ? `${months / 12}年` : `${months}个月`
 
 export function evaluationPage(x: One): Page {
   const { document: file } = x

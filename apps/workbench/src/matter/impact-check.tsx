@@ -13,6 +13,12 @@ interface Own {
   earlier: Array<{ label: string; reason: string; on: string }>
   contests: Array<{ on: string; reason: string; answer: { on: string; accepted: boolean; reason: string } | null }>
   confirmed: { on: string } | null
+  cleanup: {
+    matter: string
+    title: string | null
+    state: 'joined' | 'refused' | 'waiting'
+    reason: string | null
+  } | null
 }
 export default function ImpactCheck({ matter }: { matter: Matter }) {
   const own = matter as unknown as Own
@@ -65,6 +71,7 @@ export default function ImpactCheck({ matter }: { matter: Matter }) {
             {own.conclusion.reason}
             {own.confirmed ? `　${own.confirmed.on}已确认` : '　待合法性审核人确认'}
           </p>
+          {own.cleanup ? <Joined cleanup={own.cleanup} /> : null}
         </>
       ) : null}
       {own.contests.length > 0 ? (
@@ -83,5 +90,21 @@ export default function ImpactCheck({ matter }: { matter: Matter }) {
         </>
       ) : null}
     </div>
+  )
+}
+
+/** Which cleanup took the document, or why it did not. */
+function Joined({ cleanup }: { cleanup: NonNullable<Own['cleanup']> }) {
+  const link = (
+    <Link to="/matters/$id" params={{ id: cleanup.matter }}>
+      {cleanup.title ?? '即时清理'}
+    </Link>
+  )
+  if (cleanup.state === 'joined') return <p>已列入{link}。</p>
+  if (cleanup.state === 'waiting') return <p>正在送往{cleanup.title ? link : '即时清理'}。</p>
+  return (
+    <p role="alert">
+      没有列入{cleanup.title ? link : '即时清理'}：{cleanup.reason}。请由文秘在清理中并入这件文件，或者另行部署。
+    </p>
   )
 }

@@ -84,6 +84,23 @@ export const PublicCleanup = z.looseObject({
   digest: z.string().nullable().describe('普查目录的摘要'),
   closedList: z.boolean(),
   effectiveOn: date.nullable(),
+  lapses: z
+    .array(
+      z.object({
+        due: date.describe('重新公布的最后一日'),
+        appliedOn: date.nullable().describe('期限届满后办理之日；没有到期为空'),
+        items: z.array(
+          z.object({
+            id: z.string().nullable(),
+            title: z.string(),
+            documentNumber: z.string().nullable(),
+            state: z.enum(['waiting', 'lapsed', 'cancelled']).describe('没有到期、已经失效、已经重新公布不失效'),
+            republished: z.object({ id: z.string(), title: z.string() }).nullable().describe('重新公布的文件'),
+          }),
+        ),
+      }),
+    )
+    .describe('附“逾期未重新公布的失效”的，各件的结果'),
   decision: z.looseObject({ body: z.string(), session: z.string().nullable(), date }).nullable(),
   lists: z.array(
     z.looseObject({

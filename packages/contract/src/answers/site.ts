@@ -98,6 +98,7 @@ export const PublicEvaluations = z.looseObject({
   items: z.array(z.object(EvaluationLine)),
   years: z.array(z.int()),
   quota: z.array(z.object({ jurisdiction: z.string(), year: z.int(), required: z.int(), published: z.int() })),
+  openOlderMonths: z.int().describe('超过几个月没有落实的另列'),
   openOlder: z.array(
     z.object({
       evaluation: z.string(),

@@ -297,6 +297,9 @@ export const cleanupContract = defineContract({
       fields: {
         effectiveOn: field(day.optional(), '自何日起不再执行', { description: '不填为公布之日；不早于公布之日' }),
         document: field(optional(200), '清理决定', { control: 'matter', of: { process: 'normative-document' } }),
+        publishedOn: field(day.optional(), '当时公布的日期', {
+          description: '补录以往的清理填写；不填为目录的日期，不早于决定之日',
+        }),
         note: field(optional(2000), '备注'),
       },
     },

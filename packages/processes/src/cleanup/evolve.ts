@@ -111,7 +111,7 @@ const folds: { [T in CleanupShape['command']]: (d: Dossier, e: CleanupEvent) => 
   PublishResult: (d, e) => ({
     ...d,
     published: {
-      on: e.meta.on,
+      on: e.meta.resolved.publishedOn ?? e.meta.on,
       effectiveOn: e.meta.resolved.effectiveOn ?? e.meta.on,
       document: string(e.payload.document) ?? d.decision?.document ?? null,
       effects: e.meta.resolved.effects ?? 0,

@@ -77,6 +77,8 @@ export interface CleanupResolved {
   counts?: CleanupCounts
   lists?: string
   effectiveOn?: string
+  /** 以往的清理：当时公布的日期。 */
+  publishedOn?: string
   effects?: number
   imported?: number
   conditional?: Array<{ due: string; items: number[] }>

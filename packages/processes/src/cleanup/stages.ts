@@ -178,6 +178,7 @@ export const stages: Record<string, CleanupStage> = {
             'cleanup.closed-list-confirmed',
             'cleanup.decision-published',
             'cleanup.effective-after-publication',
+            'cleanup.not-ahead',
             'cleanup.published-in-time',
             'cleanup.reconciled',
           ],

@@ -10,8 +10,8 @@ import { actAsked, citesAct } from './impact.ts'
 
 /** The condition on `register_entries e`: it names the act (a name, 文号 or id), in any role. The same edges as `impactOf` reads. */
 export async function namesAct(db: DbOrTx, written: string): Promise<SQL> {
-  const { key, numbers } = await actAsked(db, written)
-  return sql`exists (select from citations c where c.jurisdiction_id = e.jurisdiction_id and c.entry_id = e.id and ${citesAct(key, numbers)})`
+  const { keys, numbers } = await actAsked(db, written)
+  return sql`exists (select from citations c where c.jurisdiction_id = e.jurisdiction_id and c.entry_id = e.id and ${citesAct(keys, numbers)})`
 }
 
 interface Basis extends Record<string, unknown> {

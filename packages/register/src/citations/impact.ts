@@ -1,10 +1,11 @@
 // The other way round: which documents of the register rest on an act, name it, change it; by article, on a day.
-import { actKey, actNumbered } from '@dianzhang/acts'
+import { actNumbered, keysNamed, latestFacts } from '@dianzhang/acts'
 import type { PlainDate } from '@dianzhang/calendar'
 import { AppError, type answers } from '@dianzhang/contract'
 import { type Db, type DbOrTx, type SQL, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import { articleKey } from '@dianzhang/text'
+import { factsOfAct } from '../acts/facts.ts'
 import { actNamed } from '../acts/known-acts.ts'
 import { statusSql } from '../status-sql.ts'
 
@@ -51,26 +52,33 @@ interface Found extends Record<string, unknown> {
   quote: string
 }
 
-/** The condition on `citations c` for one act, by name and by the number it alone has. */
-export const citesAct = (key: string | null, numbers: readonly string[]): SQL =>
-  numbers.length === 0
-    ? sql`c.act_key = ${key}`
-    : key === null
-      ? sql`c.document_number in ${numbers}`
-      : sql`(c.act_key = ${key} or (c.act_key is null and c.document_number in ${numbers}))`
-/** Name, number or id → what edges are found by. */
+/** The condition on `citations c` for one act, by its names and by the number it alone has. */
+export const citesAct = (keys: readonly string[], numbers: readonly string[]): SQL => {
+  const named = keys.length === 0 ? sql`false` : sql`c.act_key in ${keys}`
+  if (numbers.length === 0) return named
+  return keys.length === 0
+    ? sql`c.document_number in ${numbers}`
+    : sql`(${named} or (c.act_key is null and c.document_number in ${numbers}))`
+}
+/** Name, number or id → what edges are found by; `keys`: its name, and the aliases with which it was registered. */
 export async function actAsked(
   db: DbOrTx,
   written: string,
-): Promise<{ id: string | null; title: string; key: string | null; numbers: string[] }> {
+): Promise<{ id: string | null; title: string; keys: string[]; numbers: string[] }> {
   const text = written.trim()
   const known = await actNamed(db, text)
   const number = parseNumber(text)
   const numbers = (own: string | null): string[] => (own ? [parseNumber(own).normalized ?? own] : [])
-  if (known) return { id: known.id, title: known.title, key: known.key, numbers: numbers(known.documentNumber) }
-  if (number.normalized && (number.valid || number.tolerated))
-    return { id: null, title: text, key: actNumbered(number.normalized), numbers: [number.normalized] }
-  return { id: null, title: text.replace(/^《|》$/gu, ''), key: actKey(text), numbers: [] }
+  const named = async (key: string): Promise<string[]> => keysNamed(latestFacts(await factsOfAct(db, key)), key)
+  if (known) {
+    const { id, title, documentNumber } = known
+    return { id, title, keys: await named(title), numbers: numbers(documentNumber) }
+  }
+  if (number.normalized && (number.valid || number.tolerated)) {
+    const key = actNumbered(number.normalized)
+    return { id: null, title: text, keys: key === null ? [] : await named(key), numbers: [number.normalized] }
+  }
+  return { id: null, title: text.replace(/^《|》$/gu, ''), keys: await named(text), numbers: [] }
 }
 
 /**
@@ -84,8 +92,8 @@ export async function impactOf(db: Db, query: ImpactQuery): Promise<answers.Give
     const issues = [{ path: 'article', message: '看不出是第几条；请写成“第十二条”' }]
     throw new AppError('invalid', '条款写得不对', { issues })
   }
-  const { id, title, key, numbers } = await actAsked(db, query.act)
-  const cited = citesAct(key, numbers)
+  const { id, title, keys, numbers } = await actAsked(db, query.act)
+  const cited = citesAct(keys, numbers)
   const scope = sql`${cited} and c.entry_id is not null and e.disclosure = 'active'
     and (e.published_on is null or e.published_on <= ${on}::date)
     ${jurisdiction === undefined ? sql`` : sql`and c.jurisdiction_id = ${jurisdiction}`}`

@@ -118,6 +118,11 @@ export const cleanupDesk: Desk<CleanupShape> = {
       )
     },
     summary: (d) => ({ title: d.title, unit: d.unit }),
+    whenOpen: (p: Payload) => ({
+      type: 'AddDocuments',
+      documents: ((p.scope ?? {}) as Scope).documents ?? [],
+      why: String(p.ground).slice(0, 2000),
+    }),
   },
   handlers: cleanupHandlers as Desk<CleanupShape>['handlers'],
   overseers: ['secretariat', 'legality_reviewer', 'admin'],

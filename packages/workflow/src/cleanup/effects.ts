@@ -2,6 +2,7 @@
 import { type DbOrTx, sql, type Tx } from '@dianzhang/database'
 import { type CleanupDossier, type CleanupExternal, type CleanupItem, isGone, outcomeOf } from '@dianzhang/processes'
 import { type PublicStatus, publicStatusLabels, statusSql, titleKeySql } from '@dianzhang/register'
+import { checksOf, ownEvent } from '../impact-check/open-checks.ts'
 import type { Send } from '../outbox.ts'
 
 export interface Effect {
@@ -52,28 +53,46 @@ export const sendsOf = (effects: readonly Effect[], ground: Ground): Send[] =>
           },
         ],
   )
+/**
+ * Imported documents have no matter of their own that could tell of their end: what rests on those that end with this result is
+ * checked, as it is for documents made here. What ends itself is not checked any more.
+ */
+export function checksOfImported(
+  tx: DbOrTx,
+  jurisdiction: string,
+  effects: ReadonlyArray<Effect & { failed: string | null; number: string | null }>,
+  all: readonly Effect[],
+  on: string,
+  byDocument: string | null,
+): Promise<Send[]> {
+  const events = effects
+    .filter((x) => x.failed === null)
+    .map((x) => ownEvent({ title: x.title, number: x.number }, 'ended', x.on, x.reason))
+  const except = [...all.map((x) => x.entry), ...(byDocument ? [byDocument] : [])]
+  return checksOf(tx, jurisdiction, events, on, { except })
+}
 /** Of the imported ones: which can be changed now, and why the others cannot. Locks their entries. */
 export async function settleImported(
   tx: DbOrTx,
   jurisdiction: string,
   effects: readonly Effect[],
   on: string,
-): Promise<Array<Effect & { failed: string | null }>> {
+): Promise<Array<Effect & { failed: string | null; number: string | null }>> {
   const wanted = effects.filter((x) => x.matter === null)
   if (wanted.length === 0) return []
-  const rows = await tx.execute<{ id: string; status: string }>(sql`
-    select e.id, ${statusSql('e', on)} as status from register_entries e where e.jurisdiction_id = ${jurisdiction}
+  const rows = await tx.execute<{ id: string; number: string | null; status: string }>(sql`
+    select e.id, e.document_number as number, ${statusSql('e', on)} as status from register_entries e where e.jurisdiction_id = ${jurisdiction}
       and e.id in (select jsonb_array_elements_text(${JSON.stringify(wanted.map((x) => x.entry))}::jsonb)) for update of e`)
-  const now = new Map(rows.map((x) => [x.id, x.status]))
+  const now = new Map(rows.map((x) => [x.id, x]))
   return wanted.map((x) => {
-    const status = now.get(x.entry)
+    const { status, number = null } = now.get(x.entry) ?? {}
     const failed =
       status === undefined
         ? '登记库中已经没有这一条目'
         : isGone(status)
           ? `登记库载明${publicStatusLabels[status as PublicStatus] ?? status}，不再变动`
           : null
-    return { ...x, failed }
+    return { ...x, failed, number }
   })
 }
 /** Records the force events of imported entries: the same column in which those of own documents stand, one statement for all. */

@@ -24,8 +24,10 @@ import { findOrgan } from '@dianzhang/rules'
 import type { CommandContext, Handler, WriteContext } from '../door/desk.ts'
 import { recomputing } from '../door/recompute.ts'
 import { invalid } from '../failures.ts'
+import type { Send } from '../outbox.ts'
 import { type Differences, goneSince, previousCleanup, reconcile, takeCensus, unitNamed } from './census.ts'
 import {
+  checksOfImported,
   type Effect,
   effectsOfItems,
   type Ground,
@@ -56,7 +58,7 @@ type Own = Handler<CleanupShape, Payload>
 interface Rows {
   items: Array<NewItem & { hash: string }>
   notes: NoteRow[]
-  effects?: Array<Effect & { failed: string | null }>
+  effects?: Array<Effect & { failed: string | null; number: string | null }>
   sent?: Effect[]
   ground?: Ground
 }
@@ -588,6 +590,13 @@ const decide: Own = {
   },
   ledger: ledgered((p, r) => ({ ...p, organ: r.body, counts: r.counts, lists: r.lists })),
 }
+/** What the changes send: a command to each document made here, and the checks of what rests on imported ones. */
+async function effectSends(c: Write, _p: Payload, r: CleanupResolved): Promise<Send[]> {
+  const { ground, sent = [], effects = [] } = (r.rows ?? {}) as Partial<Rows>
+  if (!ground) return []
+  const checks = await checksOfImported(c.tx, c.jurisdiction, effects, [...sent, ...effects], c.on, ground.byDocument)
+  return [...sendsOf(sent, ground), ...checks]
+}
 const publishResult: Own = {
   resolve: async (c, p) => {
     const { external } = c.facts
@@ -598,7 +607,16 @@ const publishResult: Own = {
     const { decision } = external
     const effectiveOn = some(p.effectiveOn) ?? decision?.effectiveDate ?? decision?.publishedOn ?? c.on
     // What was decided long ago has had its effect.
-    if (c.dossier.census?.origin === 'list') return { effectiveOn, effects: 0, imported: 0 }
+    if (c.dossier.census?.origin === 'list') {
+      const { census, decision: decided } = c.dossier
+      const [latest = c.on] = [decided?.date, census.asOf]
+        .flatMap((x) => x ?? [])
+        .sort()
+        .toReversed()
+      const publishedOn = some(p.publishedOn) ?? (latest < c.on ? latest : c.on)
+      const from = some(p.effectiveOn) ?? decision?.effectiveDate ?? decision?.publishedOn ?? publishedOn
+      return { effectiveOn: from, publishedOn, effects: 0, imported: 0 }
+    }
     const stopped = await c.tx.execute<{ entry: string; document: string | null; title: string; reason: string }>(sql`
       select x.body ->> 'entry' as entry, x.body ->> 'document' as document, x.body ->> 'title' as title, x.body ->> 'reason' as reason
       from cleanup_notes x where x.jurisdiction_id = ${c.jurisdiction} and x.matter_id = ${c.matterId} and x.kind = 'unlisted'
@@ -630,10 +648,7 @@ const publishResult: Own = {
     const rows: Rows = { ...ready.rows, effects: imported, sent: effects.filter((x) => x.matter !== null), ground }
     return { ...ready, rows, effectiveOn, effects: effects.length, imported: imported.length }
   },
-  sends: (_c, _p, r) => {
-    const rows = r.rows as Rows | undefined
-    return rows?.ground ? sendsOf(rows.sent ?? [], rows.ground) : []
-  },
+  sends: effectSends,
   write: async (c, _p, r) => {
     await written(c, r)
     const rows = r.rows as Rows | undefined
@@ -649,7 +664,12 @@ const publishResult: Own = {
       },
     }
   },
-  ledger: ledgered((p, r) => ({ ...p, effectiveOn: r.effectiveOn, effects: r.effects })),
+  ledger: ledgered((p, r) => ({
+    ...p,
+    effectiveOn: r.effectiveOn,
+    effects: r.effects,
+    ...(r.publishedOn ? { publishedOn: r.publishedOn } : {}),
+  })),
 }
 const recordRepublication: Own = {
   resolve: async (c, p) => {
@@ -706,10 +726,7 @@ const applyLapses: Own = {
     const rows: Rows = { ...ready.rows, effects: imported, sent: effects.filter((x) => x.matter !== null), ground }
     return { ...ready, rows, items: lapsing.map((x) => x.n) }
   },
-  sends: (_c, _p, r) => {
-    const rows = r.rows as Rows | undefined
-    return rows?.ground ? sendsOf(rows.sent ?? [], rows.ground) : []
-  },
+  sends: effectSends,
   write: async (c, _p, r) => {
     await written(c, r)
     const rows = r.rows as Rows | undefined

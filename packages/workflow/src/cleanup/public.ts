@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { cleanupContract, cleanupKindLabels } from '@dianzhang/contract'
 import { type Db, sql } from '@dianzhang/database'
-import { type CleanupDossier, cleanups, outcomeOf, tallyOf, totalOf } from '@dianzhang/processes'
+import { type CleanupDossier, type CleanupItem, cleanups, outcomeOf, tallyOf, totalOf } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
@@ -110,6 +110,7 @@ export async function publicCleanup(office: Office, id: string) {
         from cleanup_notes x where x.jurisdiction_id = ${d.jurisdiction} and x.matter_id = ${id} and x.kind = 'unlisted' and x.body ->> 'effect' = 'stop'
         order by x.seq`)
     : []
+  const lapses = await lapsesOf(office.readDb, d, items)
   return {
     ...summaryOf(row, d, units),
     counts: counted,
@@ -136,8 +137,44 @@ export async function publicCleanup(office: Office, id: string) {
       items: section.items.map(publicLine),
     })),
     unlisted: [...stopped].map((x) => ({ id: x.entry, title: x.title, documentNumber: x.number, reason: x.reason })),
+    lapses,
     objections: d.objections.length,
   }
+}
+/**
+ * What was to be published anew by a day or lapse: before that day waiting, after it lapsed, or cancelled because it was
+ * published anew in time.
+ */
+async function lapsesOf(db: Db, d: CleanupDossier, items: readonly CleanupItem[]) {
+  if (d.published === null || d.conditional.length === 0) return []
+  const notes = await db.execute<{ n: number; lapsed: string; by: string | null; title: string | null }>(sql`
+    select distinct on (x.n) x.n, x.body ->> 'lapsed' as lapsed, e.id as by, e.title from cleanup_notes x
+    left join register_entries e on e.jurisdiction_id = x.jurisdiction_id and e.id = x.body ->> 'republished' and e.disclosure = 'active'
+    where x.jurisdiction_id = ${d.jurisdiction} and x.matter_id = ${d.id} and x.kind in ('lapse', 'republished') and x.n is not null
+    order by x.n, x.seq desc`)
+  const told = new Map(notes.map((x) => [x.n, x]))
+  return d.conditional.map(({ due, items: numbers, appliedOn }) => ({
+    due,
+    appliedOn,
+    items: items
+      .filter((x) => numbers.includes(x.n))
+      .map((x) => {
+        const note = told.get(x.n)
+        const state =
+          appliedOn === null
+            ? ('waiting' as const)
+            : note?.lapsed === 'true'
+              ? ('lapsed' as const)
+              : ('cancelled' as const)
+        return {
+          id: x.entry,
+          title: x.title,
+          documentNumber: x.number,
+          state: appliedOn === null && d.republished.includes(x.n) ? ('cancelled' as const) : state,
+          republished: note?.by ? { id: note.by, title: note.title ?? '' } : null,
+        }
+      }),
+  }))
 }
 /** The lists as a file; 404 as `publicCleanup`. */
 export async function publicCleanupFile(office: Office, id: string, format: 'csv' | 'docx'): Promise<ListFile> {

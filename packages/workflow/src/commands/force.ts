@@ -56,8 +56,13 @@ async function checksOfOthers(c: WriteContext, p: { byDocument?: string | undefi
   const kind = kinds[event.kind]
   if (!kind) return []
   const document = { title: c.next.title, number: c.next.numbers?.document ?? null }
-  const except = [c.matterId, ...(p.byDocument ? [p.byDocument] : [])]
-  return checksOf(c.tx, c.jurisdiction, [ownEvent(document, kind, event.on, event.reason)], c.on, except)
+  const { registerEntries: e } = schema
+  const [own] = await c.tx
+    .select({ id: e.id })
+    .from(e)
+    .where(and(eq(e.jurisdictionId, c.jurisdiction), eq(e.documentId, c.matterId)))
+  const except = [c.matterId, ...(own ? [own.id] : []), ...(p.byDocument ? [p.byDocument] : [])]
+  return checksOf(c.tx, c.jurisdiction, [ownEvent(document, kind, event.on, event.reason)], c.on, { except })
 }
 /**
  * The force of this document has changed: the documents whose changes it made and which must now be revoked or take

@@ -80,6 +80,11 @@ export interface DeskOpening<S extends MatterShape, P> {
   /** Rows of its own, written after the matter's; what it returns is added to the answer. */
   write?: (c: OpeningContext & { dossier: S['dossier'] }, p: P) => Payload | undefined | Promise<Payload | undefined>
   sends?: (c: OpeningContext & { dossier: S['dossier'] }, p: P) => Send[] | Promise<Send[]>
+  /**
+   * Two matters may send the same opening at once, and the second finds the matter there: the command that takes what it brings
+   * into the one that is open. Left out: the second is refused.
+   */
+  whenOpen?: (p: P) => { type: S['command'] } & Record<string, unknown>
   /** The payload as it goes into the ledger; by default all fields. Texts and personal data are taken out here. */
   ledger?: (p: P, dossier: S['dossier']) => Payload
   /** How it stands in lists: its name, and the unit whose business it is. */

@@ -107,10 +107,16 @@ export async function publicEvaluations(
     items: items.map(({ d }) => lineOf(d)),
     years: [...new Set(all.map(({ publishedOn }) => Number(publishedOn?.slice(0, 4))))].sort((a, b) => b - a),
     quota: places.flatMap((jurisdiction) => quotaLine(office, jurisdiction, year ?? asked, all)),
+    openOlderMonths: Math.min(...olderThan(office, places, today)),
     openOlder,
     openOlderCount: openOlder.length,
   }
 }
+/** After how many months a proposal that is not carried out is listed, in each place. */
+const olderThan = (office: Office, places: readonly string[], today: string): number[] =>
+  (places.length > 0 ? places : ['CN']).map(
+    (place) => office.rules.latest(place, today).evaluation.openProposalMonths.value,
+  )
 function quotaLine(
   office: Office,
   jurisdiction: string,

@@ -14,7 +14,7 @@ import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler, Permission } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
-import { intoCleanup } from './cleanup.ts'
+import { cleanupOf, intoCleanup } from './cleanup.ts'
 
 const { impactChecks: t, registerEntries: e, matters: m } = schema
 const { law, labels } = impactChecks.process
@@ -170,7 +170,7 @@ export const impactDesk: Desk<ImpactShape> = {
       .set({ outcome, confirmedOn: confirmed?.on ?? null })
       .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.matterId, matterId)))
   },
-  view: async (_office, _actor, { dossier: d, units }) => ({
+  view: async (office, _actor, { dossier: d, units }) => ({
     document: d.document,
     unitName: units[d.unit]?.name ?? d.unit,
     event: { ...d.event, label: impactEventLabels[d.event.kind] },
@@ -183,6 +183,7 @@ export const impactDesk: Desk<ImpactShape> = {
     contests: d.contests,
     pendingContest: pendingContest(d) !== undefined,
     confirmed: d.confirmed,
+    cleanup: await cleanupOf(office.db, d),
   }),
   // Concluding is the unit's turn, answering and confirming the legality reviewer's; what is confirmed is nobody's.
   turn: (who) => {

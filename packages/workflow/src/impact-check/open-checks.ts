@@ -1,9 +1,9 @@
 // A change of a superior act (or of one of our own documents) → the checks that are to be opened: one for each document that
 // rests on it, cites it, carries it out. The ids follow from document and change, so the same change opens none twice.
-import { type ActEvent, actKey } from '@dianzhang/acts'
+import { type ActEvent, actKey, keysNamed, latestFacts } from '@dianzhang/acts'
 import { type DbOrTx, schema, sql } from '@dianzhang/database'
 import { type Alarm, alarmOf, type CitingPlace } from '@dianzhang/processes'
-import { statusSql, titleKey, titleKeySql } from '@dianzhang/register'
+import { actFacts, statusSql, titleKey, titleKeySql } from '@dianzhang/register'
 import { articleKey, parseText } from '@dianzhang/text'
 import { derivedId, type Send } from '../outbox.ts'
 
@@ -24,6 +24,7 @@ const superior = [
   '地方政府规章',
 ]
 interface Row extends Record<string, unknown> {
+  key: string
   entry: string
   role: string
   address: string
@@ -31,53 +32,98 @@ interface Row extends Record<string, unknown> {
   found: string
 }
 interface ToCheck {
+  event: ActEvent
   entry: string
   alarm: Exclude<Alarm, null>
 }
+/** Which documents are looked at. */
+export interface Among {
+  /** Entries that are left out: the act that makes the change, what ends with it. */
+  except?: readonly string[]
+  /**
+   * Only what came into the register since this instant: it is checked where the change took effect, or (`knownOn` of the event)
+   * became known, after it was adopted; what rests on an ended act is always checked.
+   */
+  since?: Date
+}
+/** With `knownOn`, the day on which a change became known here. */
+export type KnownEvent = ActEvent & { knownOn?: string }
 
 /**
- * The documents of a jurisdiction that a change concerns, with where they name the act; those that cite other articles only
- * say so. Without those that have ended, superior law itself, `except` (the act that makes the change), and what is checked already.
+ * The documents of a jurisdiction that changes concern, with where they name the act; those that cite other articles only
+ * say so. Without those that have ended, superior law itself, `except`, and what is checked already.
  */
 async function concernedBy(
   db: DbOrTx,
   jurisdiction: string,
-  event: ActEvent,
+  events: readonly KnownEvent[],
   on: string,
-  except: readonly string[] = [],
+  { except = [], since }: Among,
 ): Promise<ToCheck[]> {
+  if (events.length === 0) return []
   const { impactChecks: t } = schema
-  const numbered =
-    event.documentNumber === null
-      ? sql`false`
-      : sql`(c.act_key is null and c.document_number = ${event.documentNumber})`
+  const facts = latestFacts(await actFacts(db))
+  const asked = events.flatMap(({ key, kind, on: from, knownOn, title, documentNumber }) =>
+    [...keysNamed(facts, title), null].flatMap((name) =>
+      name === null && documentNumber === null
+        ? []
+        : [{ key, kind, from, known: knownOn ?? null, name, number: name === null ? documentNumber : null }],
+    ),
+  )
+  const adopted = sql`coalesce(e.adoption_date, e.published_on)`
+  const late =
+    since === undefined
+      ? sql``
+      : sql`and e.created_at >= ${since.toISOString()}::timestamptz and (x.kind = 'ended' or ${adopted} is null or x.from > ${adopted}
+          or (e.origin = 'made' and x.known >= ${adopted}))`
   const rows = await db.execute<Row>(sql`
-    select c.entry_id as entry, c.role, c.address, c.articles, c.found
-    from citations c join register_entries e on e.jurisdiction_id = c.jurisdiction_id and e.id = c.entry_id
-    where c.jurisdiction_id = ${jurisdiction} and c.entry_id is not null and (c.act_key = ${event.actKey} or ${numbered})
-      and (e.origin = 'made' or e.category is null or e.category not in ${superior})
+    select x.key, c.entry_id as entry, c.role, c.address, c.articles, c.found
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as x(key text, kind text, "from" date, known date, name text, number text)
+    cross join lateral (
+      select * from citations c where c.jurisdiction_id = ${jurisdiction} and c.entry_id is not null and c.act_key = x.name
+      union all
+      select * from citations c where c.jurisdiction_id = ${jurisdiction} and c.entry_id is not null and c.act_key is null
+        and c.document_number = x.number
+    ) c join register_entries e on e.jurisdiction_id = c.jurisdiction_id and e.id = c.entry_id
+    where (e.origin = 'made' or e.category is null or e.category not in ${superior}) ${late}
       and ${statusSql('e', on)} not in ('repealed', 'expired', 'annulled')
-      and not exists (select from ${t} x where x.jurisdiction_id = c.jurisdiction_id and x.entry_id = c.entry_id and x.event_key = ${event.key})
+      and not exists (select from ${t} x2 where x2.jurisdiction_id = c.jurisdiction_id and x2.entry_id = c.entry_id and x2.event_key = x.key)
     order by c.entry_id, c.n`)
-  const all = [...Map.groupBy(rows, (row) => row.entry)].filter(([entry]) => !except.includes(entry))
-  return all.flatMap(([entry, list]) => {
-    const places = list.map(
-      ({ role, address, articles, found }): CitingPlace => ({
-        role,
-        address,
-        articles,
-        declared: found === 'declared',
-      }),
-    )
-    const alarm = alarmOf(places, event.articles)
-    return alarm ? [{ entry, alarm }] : []
-  })
+  const left = new Set(except)
+  const byKey = Map.groupBy(
+    rows.filter((row) => !left.has(row.entry)),
+    (row) => row.key,
+  )
+  const found: ToCheck[] = []
+  for (const event of events) {
+    const own = byKey.get(event.key)
+    if (!own) continue
+    // Where nobody said which articles it touches, both texts are compared if they are known.
+    const articles =
+      event.articles.length === 0 && event.kind === 'changed'
+        ? ((await changedArticles(db, event)) ?? [])
+        : event.articles
+    const { knownOn: _, ...full } = { ...event, articles }
+    for (const [entry, list] of Map.groupBy(own, (row) => row.entry)) {
+      const places = list.map(
+        ({ role, address, articles: named, found: how }): CitingPlace => ({
+          role,
+          address,
+          articles: named,
+          declared: how === 'declared',
+        }),
+      )
+      const alarm = alarmOf(places, articles)
+      if (alarm) found.push({ event: full, entry, alarm })
+    }
+  }
+  return found
 }
 
 const most = 200
 /** The commands that open the checks; the matter's id follows from document and change. */
-const openings = (jurisdiction: string, event: ActEvent, concerned: readonly ToCheck[]): Send[] =>
-  concerned.flatMap(({ entry, alarm }): Send[] =>
+const openings = (jurisdiction: string, concerned: readonly ToCheck[]): CheckOpening[] =>
+  concerned.flatMap(({ event, entry, alarm }): CheckOpening[] =>
     alarm.kind === 'check'
       ? [
           {
@@ -98,6 +144,8 @@ const openings = (jurisdiction: string, event: ActEvent, concerned: readonly ToC
         ]
       : [],
   )
+/** A message that opens a check. */
+export type CheckOpening = Extract<Send, { opens: string }> & { matter: string }
 const checkId = (jurisdiction: string, entry: string, key: string): string =>
   derivedId('impact check', jurisdiction, entry, key)
 
@@ -130,25 +178,14 @@ async function changedArticles(db: DbOrTx, event: ActEvent): Promise<string[] | 
   return [...new Set([...old.keys(), ...now.keys()])].filter((number) => old.get(number) !== now.get(number))
 }
 
-/** Everything that a change opens; where nobody said which articles it touches, both texts are compared if they are known. */
-export async function checksOf(
+/** Everything that changes open. */
+export const checksOf = async (
   db: DbOrTx,
   jurisdiction: string,
-  events: readonly ActEvent[],
+  events: readonly KnownEvent[],
   on: string,
-  except: readonly string[] = [],
-): Promise<Send[]> {
-  const sends: Send[] = []
-  for (const event of events) {
-    const articles =
-      event.articles.length === 0 && event.kind === 'changed'
-        ? ((await changedArticles(db, event)) ?? [])
-        : event.articles
-    const full = { ...event, articles }
-    sends.push(...openings(jurisdiction, full, await concernedBy(db, jurisdiction, full, on, except)))
-  }
-  return sends
-}
+  among: Among = {},
+): Promise<CheckOpening[]> => openings(jurisdiction, await concernedBy(db, jurisdiction, events, on, among))
 
 /** A change of one of our own documents, by another one: amended or ended from a day on. */
 export const ownEvent = (
@@ -165,5 +202,5 @@ export const ownEvent = (
   on,
   articles: [],
   replacedBy: null,
-  source,
+  source: source.slice(0, 400),
 })

@@ -5,6 +5,7 @@ import { AppError } from '@dianzhang/contract'
 import { and, asc, eq, getTableColumns, isNotNull, lte, schema, sql } from '@dianzhang/database'
 import { deskOf } from '../desks.ts'
 import { raiseExpiryAlerts } from '../expiry/ladder.ts'
+import { openLateChecks } from '../impact-check/late-checks.ts'
 import { deliverAll, runAt } from '../matters.ts'
 import { expireReservations } from '../numbering-desk.ts'
 import type { Office } from '../office.ts'
@@ -101,6 +102,7 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
   }
   await expireReservations(office)
   await raiseExpiryAlerts(office)
+  await openLateChecks(office)
   await sealLedger(office)
   for (const error of broken.values()) throw error
   return result

@@ -1,6 +1,7 @@
 import { source } from '@dianzhang/packs'
 import { fails, holds } from '@dianzhang/rules'
 import { decided, doing, on } from '../example.ts'
+import { isPast } from '../judged.ts'
 import { publishDue, within } from '../periods.ts'
 import type { CleanupRule } from '../shape.ts'
 
@@ -11,6 +12,7 @@ export const publishedInTime: CleanupRule = {
   basis: source.disclosure('第二十六条'),
   by: ['政府办公室文秘'],
   judge: (f) => {
+    if (isPast(f)) return holds('以往的清理，当时已经公布')
     const due = publishDue(f)
     if (!due) return holds('决定以后公布')
     const [basis] = due.basis
