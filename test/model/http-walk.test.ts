@@ -1087,6 +1087,15 @@ describe('经接口走遍机器', () => {
     await f.refused(
       'secretariat',
       'Publish',
+      { ...bare, channels: ['内部印发各乡镇'] },
+      'publication.channels',
+      'publication.interpretation',
+      'validity.maximum',
+      'effective.minimum-delay',
+    )
+    await f.refused(
+      'secretariat',
+      'Publish',
       bare,
       'publication.interpretation',
       'validity.maximum',
@@ -1439,6 +1448,10 @@ const neverFired: Exception[] = [
     is: (a) => a.command === 'RecordEvaluation',
     why: '由后评估公布报告时送来，见 test/integration/evaluations.test.ts',
   },
+  {
+    is: (a) => a.command === 'WithdrawSchedule',
+    why: '会议取消、撤下议题时由会议送来，见 test/integration/session.test.ts',
+  },
 ]
 const at =
   (...stages: string[]) =>
@@ -1718,6 +1731,13 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
     const f = await planted('initiation', withDossier(facts, { planItem: null, texts: [], review: null }))
     const refusal = await f.refused('secretariat', 'ApproveInitiation', {}, 'initiation.planned')
     expect(refusal.verdicts.find((v) => v.rule === 'initiation.planned')?.reason).toContain('发文计划')
+  })
+  it('立项：名称称“条例”的拒绝；像人事任免的放行并提请核对', async () => {
+    c.go(day0)
+    const named = (title: string) => c.propose('drafter', { title })
+    await (await named('海原县物业管理条例')).refused('secretariat', 'ApproveInitiation', {}, 'initiation.scope')
+    const done = await (await named('海原县人民政府关于干部任免的通知')).do('secretariat', 'ApproveInitiation')
+    expect(done.warnings).toContainEqual(expect.objectContaining({ rule: 'initiation.scope', severity: 'warn' }))
   })
   it('审核：本地没有规定的不得停计；有规定的停计、恢复，停计之中不出具意见', async () => {
     c.go(day0)

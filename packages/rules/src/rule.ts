@@ -10,6 +10,7 @@ export const ruleIds = [
   'issuer.changeable',
   'disclosure.consistent',
   'classification.plausible',
+  'initiation.scope',
   'initiation.planned',
   'initiation.approved',
   'draft.text-saved',

@@ -11,7 +11,7 @@ export const initiation: StageSpec = {
     ApproveInitiation: [
       {
         to: 'drafting',
-        rules: ['issuer.eligible', 'issuer.same-level', 'initiation.planned', 'approver.recorded'],
+        rules: ['issuer.eligible', 'issuer.same-level', 'initiation.scope', 'initiation.planned', 'approver.recorded'],
         records: 'InitiationApproved',
       },
     ],

@@ -52,6 +52,7 @@ import { hearingHeld } from './hearing-held.ts'
 import { indicatorsRecordedAct } from './indicators-recorded-act.ts'
 import { initiationApproved } from './initiation-approved.ts'
 import { initiationPlanned } from './initiation-planned.ts'
+import { initiationScope } from './initiation-scope.ts'
 import { interagencyAnswered } from './interagency-answered.ts'
 import { interagencyAskable } from './interagency-askable.ts'
 import { interagencyAsked } from './interagency-asked.ts'
@@ -97,6 +98,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'issuer.changeable': issuerChangeable,
   'disclosure.consistent': disclosureConsistent,
   'classification.plausible': classificationPlausible,
+  'initiation.scope': initiationScope,
   'initiation.planned': initiationPlanned,
   'initiation.approved': initiationApproved,
   'draft.text-saved': draftTextSaved,
