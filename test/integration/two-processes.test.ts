@@ -460,7 +460,7 @@ test(
       await Promise.all(servers.map((s) => (processStart(s.serving) ? s.kill('SIGTERM') : null)))
     }
   },
-  minutes * 60_000 + 240_000,
+  minutes * 60_000 * 1.5 + 240_000,
 )
 
 /** 起草人在一个服务上的会话，作请求头用。 */
