@@ -310,10 +310,39 @@ describe('有效期届满', () => {
     await through(id, '2027-06-04')
     expect((await alerts('?entry=imported-6'))[0]?.answered).toMatchObject({ by: 'evaluation', matter: id })
     expect((await alerts('?entry=imported-6&open=true')).length).toBe(0)
+    // 别的文件的提醒不因此得到答复；其后的各级由届满前六个月以内的这一次评估一并答复。
+    expect((await alerts('?entry=imported-18'))[0]?.answered).toBeNull()
+    c.go('2027-11-05')
+    await runDueJobs(c.office)
+    const later = await alerts('?entry=imported-6')
+    expect(later.map(({ months, answered }) => [months, (answered as Json | null)?.by])).toEqual([
+      [6, 'evaluation'],
+      [2, 'evaluation'],
+      [1, 'evaluation'],
+    ])
+    // 届满的一件列入清理并公布的，清理答复它的提醒。
+    const opened = await c
+      .post('secretariat', '/api/matters', {
+        process: 'cleanup',
+        commandId: randomUUID(),
+        kind: 'immediate',
+        ground: '届满以前清理。',
+        scope: { documents: ['imported-18'] },
+      })
+      .then(body)
+    const cleanup = String(opened.body.id)
+    await done('secretariat', cleanup, 'FreezeCensus')
+    await done('secretariat', cleanup, 'AssignUnit', { items: [1], unit: 'hy-agri' })
+    await done('secretariat', cleanup, 'GiveOpinion', { item: 1, outcome: 'keep', reason: '仍然需要。' })
+    await done('reviewer', cleanup, 'CheckItems', { agreeAll: true })
+    await done('secretariat', cleanup, 'Decide', { body: '海原县人民政府常务会议', date: '2027-11-05' })
+    expect((await alerts('?entry=imported-18'))[0]?.answered).toBeNull()
+    await done('secretariat', cleanup, 'PublishResult')
+    expect((await alerts('?entry=imported-18'))[0]?.answered).toEqual({ by: 'cleanup', matter: cleanup })
     c.go('2026-03-02')
   })
   it('导入的条目正文写明的有效期是一个疑问，确认以后才登记，只确认一次；公布的有效期没有命令可以改', async () => {
-    c.go('2027-06-04')
+    c.go('2027-11-06')
     await insert(
       'imported-asked',
       null,
@@ -341,7 +370,7 @@ describe('有效期届满', () => {
     expect((await confirm('registrar.county', { entry: 'imported-6', until: '2030-12-31' })).status).toBe(409)
     // 确认以后随即进入阶梯。
     await runDueJobs(c.office)
-    expect((await alerts('?entry=imported-asked')).map(({ months }) => months)).toEqual([6])
+    expect((await alerts('?entry=imported-asked')).map(({ months }) => months)).toEqual([1])
     // 有效期只由公布定下：其余的命令没有这一栏。
     const touching = Object.entries(commandSchemas).filter(([, schema]) =>
       Object.keys(fieldsOf(schema)).some((name) => /valid/i.test(name)),

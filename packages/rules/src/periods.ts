@@ -385,6 +385,11 @@ function filingReviewExtended(f: Facts, track: Track): Reckoned | null {
   return reckon(f, first.rawDue, { ...extension, value: extension.value }, 'deadline')
 }
 
+/**
+ * 所问的有效期自何日起算“届满前”的评估：第一次提醒之日（届满前最早的一级）。此前公布的评估说的不是这一次届满。
+ */
+export const evaluationCountsFrom = (f: Pick<Facts, 'pack'>, validUntil: PlainDate): PlainDate =>
+  addMonths(validUntil, -Math.max(f.pack.evaluation.preExpiryMonths.value, ...f.pack.validity.ladderMonths.value))
 /** 应当启动届满前评估的日期（届满前若干个月）；未公布时为 null。 */
 export function evaluationDue(f: Facts): Reckoned | null {
   const { publication } = f.dossier
@@ -591,7 +596,8 @@ function publicationClocks(f: Facts): Clock[] {
     )
   }
   const evaluation = evaluationDue(f)
-  const answered = d.evaluations.at(-1)
+  const counts = validUntil === null ? null : evaluationCountsFrom(f, validUntil)
+  const answered = counts === null ? undefined : d.evaluations.findLast((x) => x.on >= counts)
   if (evaluation && evaluation.due > effectiveDate) {
     list.push(
       clock({
@@ -601,8 +607,8 @@ function publicationClocks(f: Facts): Clock[] {
         startsOn: effectiveDate,
         answer: evaluation,
         basis: evaluation.basis,
-        // 公布了后评估的，这一次评估已经办到。
-        ...(answered && validUntil !== null ? met(answered.on) : { status: ended || lapsed ? 'cancelled' : 'open' }),
+        // 公布了后评估的，这一次评估已经办到；几年以前的评估说的不是这一次届满。
+        ...(answered ? met(answered.on) : { status: ended || lapsed ? 'cancelled' : 'open' }),
       }),
     )
   }

@@ -130,7 +130,7 @@ function AlertList() {
                     <span className="bad">没有答复</span>
                   ) : row.answered.matter ? (
                     <Link to="/matters/$id" params={{ id: row.answered.matter }}>
-                      后评估
+                      {row.answered.by === 'cleanup' ? '清理' : '后评估'}
                     </Link>
                   ) : (
                     '已修改、废止或者失效'

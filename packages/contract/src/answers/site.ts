@@ -199,7 +199,7 @@ export const ExpiryAlert = z.object({
   raisedAt: z.string(),
   owner: z.object({ unit: z.string(), name: z.string(), role: z.string(), roleLabel: z.string() }),
   mine: z.boolean(),
-  answered: z.object({ by: z.enum(['evaluation', 'change']), matter: z.string().nullable() }).nullable(),
+  answered: z.object({ by: z.enum(['evaluation', 'cleanup', 'change']), matter: z.string().nullable() }).nullable(),
 })
 export const ExpiryAlerts = z.object({ items: z.array(ExpiryAlert) })
 /** 导入的条目：正文写明的有效期，等人确认。 */

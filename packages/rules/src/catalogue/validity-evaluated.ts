@@ -4,7 +4,7 @@ import { mark, source } from '@dianzhang/packs'
 import type { Facts, Predecessor } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { withDossier, withExternal } from '../patch.ts'
-import { renewed } from '../periods.ts'
+import { evaluationCountsFrom, renewed } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { day } from '../words.ts'
 
@@ -40,6 +40,12 @@ export const validityEvaluated: Rule = {
     if (!before) return holds('不是延续同名文件的有效期', more)
     const what = `所延续的《${before.title}》${before.documentNumber ?? ''}`
     const last = before.evaluatedOn?.at(-1)
+    const counts = before.validUntil === null ? null : evaluationCountsFrom(f, before.validUntil)
+    if (last && counts !== null && last < counts)
+      return fails(
+        `${what}的后评估于${day(last)}公布，早在第一次提醒（${day(counts)}）以前，说的不是这一次届满：请重新评估并公布结果，再延续`,
+        more,
+      )
     if (last) return holds(`${what}的后评估已于${day(last)}公布`, more)
     const report = f.dossier.artefacts.some((a) => a.kind === 'evaluation_report')
     return fails(
@@ -55,6 +61,11 @@ export const validityEvaluated: Rule = {
     ],
     refused: [
       { name: '没有评估过', given: (f) => renewing(f), says: '没有公布过后评估' },
+      {
+        name: '评估在几年以前',
+        given: (f) => renewing(f, { evaluatedOn: ['2024-12-01'] }),
+        says: '说的不是这一次届满',
+      },
       { name: '随附了报告而没有公布', given: (f) => withReport(renewing(f)), says: '没有作为后评估公布' },
     ],
   },

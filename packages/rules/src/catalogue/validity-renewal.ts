@@ -4,7 +4,7 @@ import { isUnverified, latestPack, mark, source } from '@dianzhang/packs'
 import type { Facts, Predecessor } from '../facts.ts'
 import { basedOn, fails, holds } from '../finding.ts'
 import { withDossier, withExternal, withPack } from '../patch.ts'
-import { renewed } from '../periods.ts'
+import { evaluationCountsFrom, renewed } from '../periods.ts'
 import type { Rule } from '../rule.ts'
 import { day } from '../words.ts'
 
@@ -51,7 +51,9 @@ export const validityRenewal: Rule = {
         basedOn(provisionalExtendable.source),
       )
     const more = basedOn([...preExpiryMonths.source, ...(before.again ? renewedFrom.source : [])])
-    if (before.evaluatedOn?.length) return holds(`${what}；后评估的结果已经公布`, more)
+    const counts = before.validUntil === null ? null : evaluationCountsFrom(f, before.validUntil)
+    if (before.evaluatedOn?.some((on) => counts === null || on >= counts))
+      return holds(`${what}；后评估的结果已经公布`, more)
     if (f.dossier.artefacts.some((a) => a.kind === 'evaluation_report'))
       return holds(`${what}；已随附${artefactLabels.evaluation_report}`, more)
     return fails(
@@ -85,6 +87,11 @@ export const validityRenewal: Rule = {
     ],
     refused: [
       { name: '试行的以同名延续而没有评估', given: (f) => renewing(f), says: '请提交实施情况评估报告' },
+      {
+        name: '几年以前评估过，说的不是这一次届满',
+        given: (f) => renewing(f, { evaluatedOn: ['2024-12-01'] }),
+        says: '请提交实施情况评估报告',
+      },
       {
         name: '内蒙古：试行的不得延长，评估过也不行',
         given: (f) => assessed(inMongolia(renewing(f))),

@@ -1,10 +1,19 @@
 // Alerts of the ladder as staff read them: which document, which rung, whose, and what answered it; and the validity that the
 // texts of imported entries state, as questions.
+import { dateInShanghai } from '@dianzhang/calendar'
 import { type answers, type Role, roleLabels } from '@dianzhang/contract'
 import { and, asc, desc, eq, isNull, schema, sql } from '@dianzhang/database'
 import type { Actor, Office } from '../office.ts'
 
-const { registerEntries: e, expiryAlerts: t, validityAnswers: v, evaluations: x, units: u } = schema
+const {
+  registerEntries: e,
+  expiryAlerts: t,
+  validityAnswers: v,
+  evaluations: x,
+  units: u,
+  cleanups: cl,
+  cleanupItems: ci,
+} = schema
 
 /** Alerts of one jurisdiction, the nearest end first. `open`: only those nothing has answered; `mine`: only those of this person's units and roles. */
 export async function expiryAlerts(
@@ -12,11 +21,25 @@ export async function expiryAlerts(
   actor: Actor,
   query: { open?: boolean | undefined; mine?: boolean | undefined; entry?: string | undefined },
 ): Promise<{ items: Array<answers.Given<typeof answers.ExpiryAlert>> }> {
-  // Answered by an evaluation published since, or by a change of the document's force since.
+  // Answered by an evaluation of this document, published since the reminder was due or within the months before the end in
+  // which the evaluation is to be made: an older one speaks of something else. By a cleanup published since that decided on it.
+  // By a change of the document's force since.
+  const today = dateInShanghai(office.clock.now().toISOString())
+  const { preExpiryMonths } = office.rules.latest(actor.jurisdiction, today).evaluation
+  const recent = sql`least(${t.dueOn}, (${t.validUntil} - make_interval(months => ${preExpiryMonths.value}))::date)`
+  const cleaned = sql<
+    string | null
+  >`(select ${ci.matterId} from ${ci} join ${cl} on ${cl.jurisdictionId} = ${ci.jurisdictionId}
+    and ${cl.matterId} = ${ci.matterId} where ${and(
+      eq(ci.jurisdictionId, t.jurisdictionId),
+      eq(ci.entryId, t.entryId),
+      eq(ci.afterDecision, false),
+      sql`${cl.publishedOn} >= ${recent}`,
+    )} order by ${cl.publishedOn} limit 1)`
   const evaluated = sql<string | null>`(select ${x.matterId} from ${x} where ${and(
     eq(x.jurisdictionId, t.jurisdictionId),
     eq(x.entryId, t.entryId),
-    sql`${x.publishedOn} >= ${t.dueOn}`,
+    sql`${x.publishedOn} >= ${recent}`,
   )} order by ${x.publishedOn} limit 1)`
   const changed = sql<string | null>`(select f ->> 'kind' from jsonb_array_elements(${e.forceEvents}) f
     where f ->> 'kind' in ('amended', 'repealed', 'annulled', 'lapsed') and (f ->> 'on')::date >= ${t.dueOn} limit 1)`
@@ -33,6 +56,7 @@ export async function expiryAlerts(
       ownerName: u.name,
       ownerRole: t.ownerRole,
       evaluated,
+      cleaned,
       changed,
     })
     .from(t)
@@ -62,9 +86,11 @@ export async function expiryAlerts(
     mine: own(row),
     answered: row.evaluated
       ? { by: 'evaluation' as const, matter: row.evaluated }
-      : row.changed
-        ? { by: 'change' as const, matter: null }
-        : null,
+      : row.cleaned
+        ? { by: 'cleanup' as const, matter: row.cleaned }
+        : row.changed
+          ? { by: 'change' as const, matter: null }
+          : null,
   }))
   return { items: items.filter((row) => (!query.open || row.answered === null) && (!query.mine || row.mine)) }
 }
