@@ -245,7 +245,7 @@ describe('容易猜到的密码', async () => {
 })
 
 describe('经 https 提供时', async () => {
-  const { anonymous } = await httpOffice({ secureCookies: true })
+  const { anonymous, office } = await httpOffice({ secureCookies: true, idleMinutes: 30 })
   test('会话 cookie 以 __Host- 为名并只经 https 发送，登录照常', async () => {
     const answer = await anonymous.post('/api/auth/sign-in/username', { username: 'drafter', password })
     const cookie = answer.headers.getSetCookie()[0] ?? ''
@@ -255,5 +255,28 @@ describe('经 https 提供时', async () => {
     expect(cookie).not.toContain('Domain')
     expect((await anonymous.get('/api/me', { cookie: cookieOf(answer) })).status).toBe(200)
     expect(answer.headers.get('strict-transport-security')).toContain('max-age=')
+  })
+  test('若干分钟没有操作的，会话即告结束；一直在用的不受影响', async () => {
+    const { authSessions } = schema
+    const { db } = office
+    const minutesAgo = (n: number) => new Date(Date.now() - n * 60_000)
+    const last = async () => (await db.select().from(authSessions).where(eq(authSessions.userId, userId)))[0]?.updatedAt
+    const [user] = await db.select().from(schema.authUsers).where(eq(schema.authUsers.username, 'drafter'))
+    const userId = user?.id ?? ''
+    await db.delete(authSessions).where(eq(authSessions.userId, userId))
+    const fresh = cookieOf(await anonymous.post('/api/auth/sign-in/username', { username: 'drafter', password }))
+    const use = async () => (await anonymous.get('/api/me', { cookie: fresh })).status
+    await db
+      .update(authSessions)
+      .set({ updatedAt: minutesAgo(29) })
+      .where(eq(authSessions.userId, userId))
+    expect(await use()).toBe(200)
+    expect((await last())?.getTime()).toBeGreaterThan(minutesAgo(1).getTime())
+    await db
+      .update(authSessions)
+      .set({ updatedAt: minutesAgo(31) })
+      .where(eq(authSessions.userId, userId))
+    expect(await use()).toBe(401)
+    expect(await last()).toBeUndefined()
   })
 })

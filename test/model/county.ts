@@ -282,6 +282,7 @@ export async function county(options: { now: string; eligibleUntil?: Record<stri
     secureCookies: false,
     oidc: null,
     limits: generousLimits,
+    idleMinutes: null,
   })
   const limiter = () => createLimiter(publicWriteRates.test)
   const app = createApp({

@@ -84,6 +84,7 @@ export interface HttpOfficeOptions {
   now?: string
   demoClock?: boolean
   authLimits?: AuthLimits
+  idleMinutes?: number
   publicWrites?: Rate
   exports?: Rate
   trustedProxies?: string[]
@@ -123,6 +124,7 @@ export async function httpOffice(options: HttpOfficeOptions = {}): Promise<HttpO
     secureCookies: options.secureCookies ?? false,
     oidc: options.oidc ?? null,
     limits: options.authLimits ?? generousLimits,
+    idleMinutes: options.idleMinutes ?? null,
   })
   const ctx: AppContext = {
     office,

@@ -297,6 +297,7 @@ export function wholeServer({ t }: PortalFixture): ReturnType<typeof createApp> 
       secureCookies: false,
       oidc: null,
       limits: generousLimits,
+      idleMinutes: null,
     }),
     metrics: createMetrics({ db, clock: office.clock, process: false }),
     demoClock: null,

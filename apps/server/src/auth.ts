@@ -33,6 +33,8 @@ export interface AuthSettings {
   secureCookies: boolean
   oidc: OidcSettings | null
   limits: AuthLimits
+  /** Minutes without a request after which a session ends; null for none. */
+  idleMinutes: number | null
 }
 /** The pace of sign-in attempts: per address, per account at one place, per account over all places. */
 export type AuthLimits = GuessLimits
@@ -58,6 +60,7 @@ export interface Auth {
   /** Cookies are sent over https only. */
   secureCookies: boolean
   limits: AuthLimits
+  idleMinutes: number | null
   oidc: { providerId: string; name: string } | null
 }
 
@@ -201,6 +204,7 @@ export function createAuth(settings: AuthSettings): Auth {
     deviceCookie: secureCookies ? '__Host-dianzhang.device' : 'dianzhang.device',
     secureCookies,
     limits: settings.limits,
+    idleMinutes: settings.idleMinutes,
     oidc: oidc ? { providerId: oidc.providerId, name: oidc.name } : null,
   }
 }

@@ -35,6 +35,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
     secureCookies: https,
     oidc: env.oidc,
     limits,
+    idleMinutes: env.idleMinutes,
   })
   const rate = publicWriteRates[office.mode]
   return {

@@ -48,6 +48,8 @@ export interface Env {
    * The password (Bearer) required for reading metrics; when not set, production mode answers only the local machine.
    */
   metricsToken: string | null
+  /** Minutes without a request after which a session ends; null (demo) for none. */
+  idleMinutes: number | null
   oidc: OidcSettings | null
 }
 
@@ -105,6 +107,14 @@ const shape = z.object({
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: '应为 fatal、error、warn、info、debug、trace、silent 之一',
     }),
+  ),
+  DIANZHANG_IDLE_MINUTES: optional(
+    z
+      .string()
+      .refine(
+        (value) => /^\d{1,3}$/.test(value) && Number(value) >= 5 && Number(value) <= 720,
+        '应为 5–720 的整数（分钟）',
+      ),
   ),
   DIANZHANG_METRICS_TOKEN: optional(z.string().min(16, '至少 16 个字符')),
   OIDC_DISCOVERY_URL: optional(webUrl),
@@ -183,6 +193,7 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     publicUrl: env.DIANZHANG_PUBLIC_URL ?? null,
     logLevel: env.LOG_LEVEL ?? (mode === 'serve' ? 'info' : 'warn'),
     metricsToken: env.DIANZHANG_METRICS_TOKEN ?? null,
+    idleMinutes: env.DIANZHANG_IDLE_MINUTES ? Number(env.DIANZHANG_IDLE_MINUTES) : mode === 'serve' ? 30 : null,
     oidc:
       env.OIDC_DISCOVERY_URL && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET
         ? {

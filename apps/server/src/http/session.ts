@@ -20,7 +20,8 @@ function verified(value: string | undefined, secret: string): string | undefined
 
 /** Puts `session` and `actor` into the context; never refuses, because some routes are for everybody. */
 export function session(ctx: AppContext): MiddlewareHandler<AppEnv> {
-  const { secret, sessionCookie } = ctx.auth
+  const { secret, sessionCookie, idleMinutes } = ctx.auth
+  const idle = idleMinutes === null ? null : { minutes: idleMinutes }
   return async (c, next) => {
     c.set('session', null)
     c.set('sessionToken', null)
@@ -31,7 +32,7 @@ export function session(ctx: AppContext): MiddlewareHandler<AppEnv> {
       : undefined
     if (token) {
       const today = dateInShanghai(ctx.office.clock.now().toISOString())
-      const found = await personOfSession(ctx.office, token, today, new Date())
+      const found = await personOfSession(ctx.office, token, today, new Date(), idle && { ...idle, used: true })
       if (found) {
         c.set('session', found)
         c.set('sessionToken', token)
@@ -42,10 +43,13 @@ export function session(ctx: AppContext): MiddlewareHandler<AppEnv> {
   }
 }
 
-/** Whom a session belongs to at this moment; null when it has ended, the account is closed, or the person is no longer in office. */
+/** Whom a session belongs to at this moment; null when it has ended, the account is closed, or the person is no longer in office.
+ * A notice sent by itself is not a use of the session. */
 export async function sessionNow(ctx: AppContext, token: string): Promise<Person | null> {
   const today = dateInShanghai(ctx.office.clock.now().toISOString())
-  const found = await personOfSession(ctx.office, token, today, new Date())
+  const { idleMinutes } = ctx.auth
+  const idle = idleMinutes === null ? null : { minutes: idleMinutes, used: false }
+  const found = await personOfSession(ctx.office, token, today, new Date(), idle)
   return found?.actor ?? null
 }
 

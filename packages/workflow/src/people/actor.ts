@@ -58,6 +58,7 @@ const sessionOf = (db: Db) =>
   db
     .select({
       userId: authSessions.userId,
+      usedAt: authSessions.updatedAt,
       version: sql<string>`coalesce((select n from auth_version), 0)`,
       rules: sql<string>`${sql.raw(rulesRevision)}`,
     })
@@ -88,6 +89,8 @@ const mostKnown = 2000
  * With them comes the revision of rule packs and holidays: what another server has entered is read in before the request
  * goes on.
  * `now` is the real instant: sessions end by real time, also where the demo clock runs ahead.
+ * `idle.minutes`: a session not used for that long has ended (GB/T 22239 8.1.4.1: sign-out when a connection times out);
+ * `idle.used` says that this is somebody using it, which is written down once a minute at most.
  * `undefined` when no unexpired session has this token.
  */
 export async function personOfSession(
@@ -95,6 +98,7 @@ export async function personOfSession(
   token: string,
   today: string,
   now: Date,
+  idle: { minutes: number; used: boolean } | null = null,
 ): Promise<SessionPerson | undefined> {
   const db = office.sessionDb
   let pool = pools.get(db)
@@ -104,6 +108,15 @@ export async function personOfSession(
   }
   const [session] = await pool.session.execute({ token, now: now.toISOString() })
   if (session === undefined) return undefined
+  if (idle !== null) {
+    const unused = now.getTime() - session.usedAt.getTime()
+    if (unused > idle.minutes * 60_000) {
+      await db.delete(authSessions).where(eq(authSessions.token, token))
+      return undefined
+    }
+    if (idle.used && unused > 60_000)
+      await db.update(authSessions).set({ updatedAt: now }).where(eq(authSessions.token, token))
+  }
   await office.rules.current(session.rules)
   const version = String(session.version)
   const known = pool.known.get(session.userId)

@@ -80,6 +80,7 @@ async function record(target: Target): Promise<{ groups: Statement[][]; ids: str
     secureCookies: true,
     oidc: null,
     limits: productionLimits,
+    idleMinutes: null,
   })
   const rate = { perMinute: 1e9, burst: 1e9 } as never
   const app = createApp({
