@@ -1,5 +1,6 @@
 // 一件文件的一生：自立项至备案登记，由各角色依次办理，途中被拒绝四次并说明理由。
 import { AppError, type Verdict } from '@dianzhang/contract'
+import { submitComment } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import { testOffice } from '../support/office.ts'
 
@@ -52,11 +53,18 @@ describe('一件县政府规范性文件的一生', async () => {
     const opened = await t.send('drafter', id, 'OpenPublicConsultation', {})
     expect(opened.closesOn).toBe('2026-03-11')
 
+    const { commentId: comment } = await submitComment(t.office, String(opened.consultationId), {
+      text: '建议写明补助对象。',
+      name: '马某',
+      contact: '13900000000',
+    })
+
     const early = await refusal(t.send('head', id, 'SubmitForReview'))
     expect(early.code).toBe('refused')
     expect(early.rules).toContain('consultation.held')
 
     await t.goTo('2026-03-12')
+    await t.send('drafter', id, 'DisposeComment', { comment, disposition: 'adopted', reason: '已写明补助对象。' })
     const published = await t.send('drafter', id, 'PublishFeedback', { summary: '未收到意见。' })
     expect(published.stage).toBe('assessment')
     expect(published.events.map((e) => e.type)).toEqual([
@@ -97,7 +105,13 @@ describe('一件县政府规范性文件的一生', async () => {
     await t.send('secretariat', id, 'FileDocument', { track: 'government' })
     const filed = await t.send('registrar', id, 'AcknowledgeFiling', { track: 'government' })
     expect(filed.regions).toMatchObject({ filing: { government: 'registered' } })
-    await t.goTo('2026-05-01')
+    // 公布采纳情况（3月12日）以后满六个月，提意见人的姓名与联系方式删除，意见还在。
+    const who = () => t.connection.sql`select 1 from comment_contacts where comment_id = ${comment}`
+    await t.goTo('2026-09-12')
+    expect(await who()).toHaveLength(1)
+    await t.goTo('2026-09-13')
+    expect(await who()).toHaveLength(0)
+    expect(await t.connection.sql`select 1 from comments where id = ${comment}`).toHaveLength(1)
     const [row] = await t.connection.sql`select snapshot from matters where id = ${id}`
     expect(row?.snapshot.value.effective.force).toBe('in_force')
   })

@@ -52,6 +52,13 @@ export const initiation = {
 }
 
 export const consultation = {
+  /** 公布采纳情况以后，提意见人的姓名与联系方式保存几个月。 */
+  contactKeptMonths: later<number>('公布采纳情况后提意见人信息的保存期限', 'shorter', {
+    since: 5,
+    national: param(6, 'month', source.design('公布采纳情况后删除提意见人的姓名与联系方式'), {
+      note: '个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条）；没有月数，缺省6个月。意见本身照旧留存',
+    }),
+  }),
   shortenedMinimum: later<number | null>('缩短后的征求意见最低期限', 'longer', {
     national: param<number | null>(null, null, source.majorDecision('第十五条'), {
       note: '只要求在公开征求意见时说明理由，没有写缩短后的底线；由地方规定',

@@ -10,6 +10,7 @@ import { deliverAll, runAt } from '../matters.ts'
 import { expireReservations } from '../numbering-desk.ts'
 import type { Office } from '../office.ts'
 import { derivedId } from '../outbox.ts'
+import { forgetCommenters } from './forget.ts'
 import { sealLedger } from './seal.ts'
 
 /**
@@ -103,6 +104,7 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
   await expireReservations(office)
   await raiseExpiryAlerts(office)
   await openLateChecks(office)
+  await forgetCommenters(office)
   await sealLedger(office)
   for (const error of broken.values()) throw error
   return result
