@@ -25,8 +25,8 @@ import {
   listConsultations,
 } from '../../packages/register/src/public-queries.ts'
 import { type RegisterQuery, searchRegister } from '../../packages/register/src/register-search.ts'
-import { reindexSearch } from '../../packages/register/src/reindex.ts'
 import { resolveCitations } from '../../packages/register/src/resolve-citations.ts'
+import { rebuildSearchIndex } from '../../packages/register/src/search-index/build.ts'
 import { publicStatuses, type StatusFacts, statusOn } from '../../packages/register/src/status-on.ts'
 import { titleKey, titleKeySql } from '../../packages/register/src/title-key.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -446,20 +446,19 @@ describe('检索', () => {
     expect(hit).toMatchObject({ matched: 'text', excerpt: expect.stringContaining('携带火种进山') })
   })
 
-  it('词元换版以前的条目分批重算，重算之后隔着标点的词也查得到；其余各栏仍然不得更改', async () => {
-    const old = "'三' '公' '三公' '”经' '公”' 'A三' 'A公'"
-    await p.sql.begin(async (tx) => {
-      await tx`alter table register_entries disable trigger register_entries_guard`
-      await tx`update register_entries set search = ${old}::tsvector, search_form = 1 where source_id = 's2'`
-      await tx`alter table register_entries enable trigger register_entries_guard`
+  it('还没有索引的登记库照旧可查；建成以后改由索引回答，所得相同；条目各栏仍然不得更改', async () => {
+    await p.sql`delete from search_index`
+    await importEntries(p, lines(record('s9', { body: '凡携带“火种”进山的，责令改正。' })), {
+      jurisdiction,
+      sourceName: '未建索引',
+      now,
     })
-    const q = '三公经费管理'
-    expect((await everyPage(p.db, { q, jurisdiction })).results).toEqual([])
-    const steps: number[] = []
-    do steps.push(await reindexSearch(p.db, 1))
-    while ((steps.at(-1) ?? 0) > 0)
-    expect(steps).toEqual([1, 0])
-    expect((await everyPage(p.db, { q, jurisdiction })).results).toHaveLength(1)
+    const asked = { q: '携带火种', jurisdiction }
+    const old = (await everyPage(p.db, asked)).results
+    expect(old.map(({ sourceId }) => sourceId)).toEqual(['s9'])
+    expect(await rebuildSearchIndex(p.db)).toBeGreaterThan(2)
+    const found = (await everyPage(p.db, asked)).results
+    expect(found).toEqual(expect.arrayContaining(old))
     await expect(p.sql`update register_entries set title = '另一标题', search_form = 2`).rejects.toThrow(/不得更改/)
   })
 
@@ -540,7 +539,7 @@ describe('检索', () => {
   })
 
   it('候选过多时计数注明是上限，逐页结果仍然完整', async () => {
-    const body = (i: number) => (i % 3 === 0 ? '甲乙丙' : '乙丙。甲乙')
+    const body = (i: number) => (i % 3 === 0 ? '甲乙丙丁' : '乙丙丁。甲乙丙')
     await importEntries(
       p,
       lines(
@@ -549,11 +548,14 @@ describe('检索', () => {
       { jurisdiction, sourceName: '大量', now },
     )
     await p.sql`analyze register_entries`
-    const { results, first } = await everyPage(p.db, { q: '甲乙丙', limit: 100 })
+    const { results, first } = await everyPage(p.db, { q: '甲乙丙丁', limit: 100 })
     expect(results).toHaveLength(367)
     expect(new Set(results.map((entry) => entry.id)).size).toBe(367)
     expect([first?.count, first?.countExact]).toEqual([1100, false])
     expect(first?.description).toContain('至多1100件')
+    // 三个字以内的，词元就能决定，不必逐件核对。
+    const short = await searchRegister(p.db, { q: '乙丙丁', now })
+    expect([short.count, short.countExact]).toEqual([1100, true])
   })
 
   it('分面统计的各数与逐项查询的计数相同', async () => {
@@ -581,7 +583,7 @@ describe('检索', () => {
       true,
       [{ value: '青石县林业局', label: '青石县林业局', count: 1 }],
     ])
-    const many = await searchRegister(p.db, { jurisdiction, q: '甲乙丙', facets: true, now })
+    const many = await searchRegister(p.db, { jurisdiction, q: '甲乙丙丁', facets: true, now })
     expect([many.count, many.countExact, many.facets?.exact]).toEqual([1100, false, false])
   })
 })
@@ -962,7 +964,7 @@ describe('公布与公开查询', () => {
       "body = '改'",
       "effective_date = '2020-01-01'",
       "document_number = '改'",
-      "search = ''",
+      "search = 'x'",
       "disclosure = 'closed'",
       "force_events = '[]'",
       `force_events = '[{"kind":"repealed","on":"2030-01-01","reason":"改","byDocument":null}]'`,

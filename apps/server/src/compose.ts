@@ -1,6 +1,7 @@
 // Assembly: database connections, clock, metrics, office and sign-in are put together into one application context.
 // Shared by the server and the command line.
 import { type Connection, connect } from '@dianzhang/database'
+import { searchInThread } from '@dianzhang/register'
 import { createOffice, type Log } from '@dianzhang/workflow'
 import { createAuth, generousLimits, productionLimits } from './auth.ts'
 import { DemoClock, systemClock } from './clock.ts'
@@ -91,13 +92,17 @@ export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>
       applicationName: 'dianzhang-sessions',
     })
     // A standby that is away costs the public nothing but speed: a few connections of the primary stand in for it.
-    const { db: readDb, standby } = open(env.databaseReadUrl ?? url, {
-      max: 8,
+    const readUrl = env.databaseReadUrl ?? url
+    const reading = {
       ...timeouts,
       readOnly: true,
       ...(env.databaseReadUrl === null ? {} : { primary: { url, max: 3 }, waitMs: 2_000 }),
-      applicationName: 'dianzhang-read',
-    })
+    }
+    const { db: readDb, standby } = open(readUrl, { max: 8, ...reading, applicationName: 'dianzhang-read' })
+    const endSearching =
+      env.mode === 'serve'
+        ? searchInThread(readDb, readUrl, { max: 4, ...reading, applicationName: 'dianzhang-search' })
+        : async () => {}
     const demoClock = env.mode === 'demo' ? await DemoClock.open(db, env.demoNow) : null
     const clock = demoClock ?? systemClock
     const metrics = createMetrics({ db, clock })
@@ -113,6 +118,7 @@ export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>
     })
     const closeOffice = async (): Promise<void> => {
       await office.close()
+      await endSearching()
       await close()
     }
     return { office, demoClock, metrics, standby, close: closeOffice }

@@ -2,6 +2,7 @@
 // events of force and interpretations.
 import { and, eq, isNull, schema, sql, type Tx } from '@dianzhang/database'
 import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
+import { activeIndex } from './search-index/build.ts'
 import type { ForceEventKind, RegisterDecision } from './status-on.ts'
 
 const { registerEntries } = schema
@@ -93,7 +94,8 @@ export async function publishEntry(tx: Tx, entry: PublishedEntry, now: Date): Pr
     keywords: entry.keywords ?? null,
     interpreterUnit: entry.interpreterUnit ?? null,
     metadata: { ...entry.metadata, ...(entryHasRareForms(entry) ? { [rareFormsKey]: true } : {}) },
-    search: searchVector(entry),
+    // Only while the search index is not complete.
+    search: (await activeIndex(tx)) === null ? searchVector(entry) : '',
     searchForm,
     createdAt: now,
   })

@@ -12,6 +12,7 @@ import { z } from 'zod'
 import { edgeRows, entrySource, settleCertainty, writeEdges } from './citations/edge-rows.ts'
 import { readEdges } from './citations/read-edges.ts'
 import { entryHasRareForms, rareFormsKey, searchForm, searchVector } from './search.ts'
+import { activeIndex, indexPending, mergeSearchParts, partSize } from './search-index/build.ts'
 import { knownStatusWord } from './status-on.ts'
 
 const { jurisdictions, registerEntries } = schema
@@ -173,8 +174,15 @@ export async function importEntries(
   let number = 0
   // Two batches are being written while the next is read: one of them may be merging the search index.
   const writing = new Set<Promise<void>>()
+  let indexedAt = 0
   const flush = async () => {
     if (writing.size >= 2) await Promise.race(writing)
+    // The search index is written as the import goes, in portions: searching stays as fast as it was.
+    if (report.imported - indexedAt >= partSize) {
+      indexedAt = report.imported
+      await indexPending(office.db)
+      await mergeSearchParts(office.db)
+    }
     const batch = waiting
     waiting = []
     const task = writeBatch(office.db, batch, options, report).then(() => {
@@ -213,6 +221,9 @@ export async function importEntries(
   await flush()
   await Promise.all(writing)
   if (report.imported > 0) {
+    // A handful is left to the worker.
+    while ((await indexPending(office.db, 500)) > 0);
+    await mergeSearchParts(office.db, report.imported >= partSize)
     const started = performance.now()
     report.citations.notInLibrary = await settleCertainty(office.db, options.jurisdiction)
     report.citations.seconds += performance.now() - started
@@ -312,7 +323,12 @@ async function writeBatch(db: Db, batch: Candidate[], options: ImportOptions, re
   const reading = performance.now()
   const edges = await readEdges(fresh.map(({ record }) => ({ body: record.body, title: record.title })))
   report.citations.seconds += performance.now() - reading
-  const rows = fresh.map((candidate, i) => ({ candidate, edges: edges[i] ?? [], ...rowOf(candidate, options, taken) }))
+  const indexed = (await activeIndex(db)) !== null
+  const rows = fresh.map((candidate, i) => ({
+    candidate,
+    edges: edges[i] ?? [],
+    ...rowOf(candidate, options, taken, indexed),
+  }))
   try {
     await insertRows(db, rows, report)
   } catch (error) {
@@ -400,6 +416,7 @@ function rowOf(
   { line, record, fingerprint, html }: Candidate,
   options: ImportOptions,
   taken: ReadonlySet<string>,
+  indexed: boolean,
 ): { row: Row; remarks: ImportRemark[] } {
   const remarks: ImportRemark[] = []
   const remark = (kind: ImportRemark['kind'], detail: string) => remarks.push({ line, id: record.id, kind, detail })
@@ -475,7 +492,8 @@ function rowOf(
           }
         : {}),
     },
-    search: searchVector(content),
+    // Only while the search index is not complete.
+    search: indexed ? '' : searchVector(content),
     searchForm,
     createdAt: options.now,
   }

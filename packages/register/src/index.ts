@@ -67,7 +67,6 @@ export {
   type RegisterQuery,
   searchRegister,
 } from './register-search.ts'
-export { reindexSearch } from './reindex.ts'
 export {
   type CitationStatus,
   type CitedEntry,
@@ -75,6 +74,8 @@ export {
   resolveCitations,
 } from './resolve-citations.ts'
 export { searchVector } from './search.ts'
+export { indexPending, keepSearchIndex, mergeSearchParts, rebuildSearchIndex } from './search-index/build.ts'
+export { searchInThread } from './search-index/search-thread.ts'
 export {
   type PublicStatus,
   publicStatuses,

@@ -12,9 +12,12 @@ import { type Position, packPosition, unpackPosition } from './register-cursor.t
 import { type RegisterSummary, type SummaryRow, summaryOf } from './register-entry.ts'
 import type { RegisterFilters } from './register-filters.ts'
 import { anyCheck, phaseQuery, rankCheck, rankQuery, ranks, type SearchWord, searchWords } from './search.ts'
+import type { IndexAnswer, IndexCounts } from './search-index/engine.ts'
+import { keyTable } from './search-index/rows.ts'
+import { searcherOf } from './search-index/searcher.ts'
 import { chineseDate, type PublicStatus, publicStatuses, publicStatusLabels } from './status-on.ts'
 import { statusSql, unmodifiedSql } from './status-sql.ts'
-import { type SearchSuggestion, suggestionsFor } from './suggestions.ts'
+import { countBySql, type SearchSuggestion, seriesBySql, suggestionsFor } from './suggestions.ts'
 import { unlessChanged } from './unchanged.ts'
 
 export interface RegisterQuery extends RegisterFilters {
@@ -92,6 +95,18 @@ async function findPage(
   { filters, fingerprint, position, on, limit, facets, neglect }: Asked,
 ): Promise<RegisterPage> {
   const words = wordsOf(filters)
+  const answer = await searcherOf(db).ask({
+    words,
+    filters,
+    on,
+    from: position,
+    limit: limit + 1,
+    counted: position === null,
+    facets,
+    neglect,
+  })
+  if (answer !== null)
+    return await pageFrom(db, answer, { filters, fingerprint, position, on, limit, facets, neglect }, words)
   const where = conditions(filters, on)
   return await withTransaction(db, async (tx) => {
     if (words.length > 0) await preferIndexes(tx)
@@ -106,31 +121,90 @@ async function findPage(
       description: describeQuery(filters, on, counted),
       asOf: on,
       results: await excerpts(tx, page, words, on),
-      nextCursor: more
-        ? packPosition(
-            {
-              phase: last.phase,
-              published: last.published_on,
-              id: last.id,
-              jurisdiction: last.jurisdiction_id,
-              on,
-              count: counted.count,
-              exact: counted.exact,
-            },
-            fingerprint,
-          )
-        : null,
+      nextCursor: more ? cursorAfter(last, on, counted, fingerprint) : null,
       facets: counted.facets ?? null,
       suggestions:
         position === null && page.length === 0
-          ? await suggestionsFor(tx, filters, (asked, others) => ({
-              matching: matchingOf(asked),
-              where: conjunction(conditions(others, on)),
-            }))
+          ? await suggestionsFor(filters, {
+              count: (changed) =>
+                countBySql(tx, changed, (asked, others) => ({
+                  matching: matchingOf(asked),
+                  where: conjunction(conditions(others, on)),
+                })),
+              series: (prefix, word) => seriesBySql(tx, prefix, word),
+            })
           : [],
     }
   })
 }
+
+/** A page from what the search index found. */
+async function pageFrom(
+  db: Db,
+  answer: IndexAnswer,
+  { filters, fingerprint, position, on, limit, facets, neglect }: Asked,
+  words: SearchWord[],
+): Promise<RegisterPage> {
+  const counted: Counted = position ?? { count: answer.count, exact: answer.exact }
+  const found = answer.found.slice(0, limit)
+  const page = await withTransaction(db, async (tx) => {
+    const rows =
+      found.length === 0
+        ? []
+        : await rowsOf(
+            tx,
+            sql`from ${keyTable(found)} join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id order by k.at`,
+          )
+    const phased = rows.map((row, i) => ({ ...row, phase: found[i]?.phase ?? 0 }))
+    return { rows: phased, results: await excerpts(tx, phased, words, on) }
+  })
+  const last = page.rows.at(-1)
+  const searcher = searcherOf(db)
+  return {
+    count: counted.count,
+    countExact: counted.exact,
+    description: describeQuery(filters, on, counted),
+    asOf: on,
+    results: page.results,
+    nextCursor: answer.found.length > limit && last ? cursorAfter(last, on, counted, fingerprint) : null,
+    facets: facets && answer.facets !== null ? facetsFrom(answer.facets, answer.exact, neglect) : null,
+    suggestions:
+      position === null && found.length === 0
+        ? await suggestionsFor(filters, {
+            count: async (changed) => {
+              const asked = searchWords(changed.q ?? '')
+              if (changed.q !== undefined && asked.length === 0) return { count: 0, exact: true }
+              const whole = { words: asked, filters: changed, on, from: null, facets: false, neglect: null }
+              const all = await searcher.ask({ ...whole, limit: 0, counted: true })
+              if (all === null || all.exact || all.count === 0) return all ?? { count: 0, exact: true }
+              const any = await searcher.ask({ ...whole, limit: 1, counted: false })
+              return { count: any?.found.length === 0 ? 0 : all.count, exact: false }
+            },
+            series: async (prefix, word) => {
+              const keys = (await searcher.references(word, 2_000)) ?? []
+              const rows = await db.execute<{
+                number: string
+              }>(sql`select distinct e.document_number as number from ${keyTable(keys)}
+                join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id where position(${prefix} in e.document_number) = 1`)
+              return rows.map(({ number }) => number)
+            },
+          })
+        : [],
+  }
+}
+const cursorAfter = (last: FoundRow, on: PlainDate, { count, exact }: Counted, fingerprint: string): string =>
+  packPosition(
+    {
+      phase: last.phase,
+      published: last.published_on,
+      id: last.id,
+      jurisdiction: last.jurisdiction_id,
+      on,
+      count,
+      exact,
+    },
+    fingerprint,
+  )
 
 function pageSize(limit: number | undefined): number {
   const size = limit ?? 20
@@ -481,24 +555,41 @@ async function facetsOf(
     union all select 'year', year::text, count(*)::int from e where year is not null group by year
     union all select 'unmodified', ${String(neglect ?? '')}, count(*)::int from e where unmodified having count(*) > 0
     union all select 'issuer', issuer, count(*)::int from e, unnest(e.issuers) as issuer group by issuer`)
-  const facet = (name: string): Facet[] =>
-    rows
-      .filter((row) => row.facet === name)
-      .map(({ value, n }) => ({ value, label: value, count: n }))
-      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-  const status = facet('status').map((item) => ({ ...item, label: publicStatusLabels[item.value as PublicStatus] }))
-  const issuers = facet('issuer')
+  const of = (name: string): Array<[string, number]> =>
+    rows.filter((row) => row.facet === name).map(({ value, n }) => [value, n])
+  const status = of('status')
   return {
     // Every entry has one status.
-    count: status.reduce((sum, { count }) => sum + count, 0),
-    facets: {
+    count: status.reduce((sum, [, n]) => sum + n, 0),
+    facets: facetsFrom(
+      {
+        status,
+        category: of('category'),
+        year: of('year'),
+        issuer: of('issuer'),
+        unmodified: of('unmodified')[0]?.[1] ?? 0,
+      },
       exact,
-      status,
-      issuer: issuers.slice(0, 50),
-      category: facet('category'),
-      year: facet('year').sort((a, b) => b.value.localeCompare(a.value)),
-      unmodified: facet('unmodified').map((item) => ({ ...item, label: `超过 ${item.value} 年未修改` })),
-      moreIssuers: Math.max(0, issuers.length - 50),
-    },
+      neglect,
+    ),
+  }
+}
+/** Counts by value in the order in which they are shown. */
+function facetsFrom(counts: IndexCounts, exact: boolean, neglect: number | null): RegisterFacets {
+  const facet = (list: ReadonlyArray<[string, number]>): Facet[] =>
+    list
+      .map(([value, count]) => ({ value, label: value, count }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  const issuers = facet(counts.issuer)
+  const years = String(neglect ?? '')
+  return {
+    exact,
+    status: facet(counts.status).map((item) => ({ ...item, label: publicStatusLabels[item.value as PublicStatus] })),
+    issuer: issuers.slice(0, 50),
+    category: facet(counts.category),
+    year: facet(counts.year).sort((a, b) => b.value.localeCompare(a.value)),
+    unmodified:
+      counts.unmodified > 0 ? [{ value: years, label: `超过 ${years} 年未修改`, count: counts.unmodified }] : [],
+    moreIssuers: Math.max(0, issuers.length - 50),
   }
 }

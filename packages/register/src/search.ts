@@ -288,7 +288,7 @@ function gramText(key: number): string {
   return second === 0 ? String.fromCodePoint(first) : String.fromCodePoint(first, second)
 }
 
-const references = (entry: SearchableEntry): string[] => [
+export const references = (entry: SearchableEntry): string[] => [
   ...[entry.documentNumber, entry.documentNumberRaw, entry.registryNumber, entry.indexNumber].filter(
     (number) => typeof number === 'string',
   ),

@@ -22,24 +22,30 @@ const mostTried = 12
 const countBudget = 1000
 
 type Ask = (words: readonly SearchWord[], filters: RegisterFilters) => { matching: SQL; where: SQL }
+/** How the register is asked. */
+export interface Asking {
+  count(filters: RegisterFilters): Promise<{ count: number; exact: boolean }>
+  /** Document numbers that begin with `prefix`, among some thousand that may have the word in their number. */
+  series(prefix: string, word: SearchWord): Promise<string[]>
+}
 
 /**
  * How a query without results could be changed: each change is counted, and only those with results are given, at
- * most {@link most}. `ask` gives the candidates and conditions for given words and filters.
+ * most {@link most}.
  */
-export async function suggestionsFor(tx: Tx, filters: RegisterFilters, ask: Ask): Promise<SearchSuggestion[]> {
+export async function suggestionsFor(filters: RegisterFilters, asking: Asking): Promise<SearchSuggestion[]> {
   const found: SearchSuggestion[] = []
   let tried = 0
   const offer = async (kind: SearchSuggestion['kind'], label: string, change: SearchSuggestion['change']) => {
     if (found.length >= most || tried >= mostTried) return false
     if (found.some((one) => JSON.stringify(one.change) === JSON.stringify(change))) return false
     tried += 1
-    const counted = await countOf(tx, { ...filters, ...withoutNulls(change) }, ask)
+    const counted = await asking.count({ ...filters, ...withoutNulls(change) })
     if (counted.count > 0) found.push({ kind, label, change, ...counted })
     return counted.count > 0
   }
   const q = filters.q?.trim() ?? ''
-  for (const number of await nearNumbers(tx, q))
+  for (const number of await nearNumbers(asking, q))
     await offer('number', number, { ...withoutFilters(filters), q: number })
   const words = q === '' ? [] : q.split(/\s+/u).length > 1 || searchWords(q).length > 1 ? listOf(q) : []
   const set = filterNames.filter((name) => filters[name] !== undefined)
@@ -87,7 +93,11 @@ function piecesOf(q: string): string[] {
   return [...new Set(pieces)].slice(0, 6)
 }
 
-async function countOf(tx: Tx, filters: RegisterFilters, ask: Ask): Promise<{ count: number; exact: boolean }> {
+export async function countBySql(
+  tx: Tx,
+  filters: RegisterFilters,
+  ask: Ask,
+): Promise<{ count: number; exact: boolean }> {
   const words = searchWords(filters.q ?? '')
   if (filters.q !== undefined && words.length === 0) return { count: 0, exact: true }
   const { matching, where } = ask(words, filters)
@@ -110,11 +120,21 @@ async function countOf(tx: Tx, filters: RegisterFilters, ask: Ask): Promise<{ co
 }
 const numberOf = async (tx: Tx, query: SQL): Promise<number> => (await tx.execute<{ n: number }>(query))[0]?.n ?? 0
 
+/** {@link Asking.series} without the search index. */
+export async function seriesBySql(tx: Tx, prefix: string, word: SearchWord): Promise<string[]> {
+  const rows = await tx.execute<{ number: string }>(sql`
+    select distinct document_number as number from (
+      select document_number from register_entries
+      where search @@ ${rankQuery([word], 'reference')}::tsquery and disclosure = 'active' limit 2000
+    ) as series where position(${prefix} in document_number) = 1`)
+  return rows.map(({ number }) => number)
+}
+
 /**
  * The nearest numbers of the same series: first neighbouring sequence numbers of the same year, then the same
  * sequence number in neighbouring years; without a year, the same sequence number in each year.
  */
-async function nearNumbers(tx: Tx, q: string): Promise<string[]> {
+async function nearNumbers(asking: Asking, q: string): Promise<string[]> {
   const read = parseNumber(q)
   const loose = /^([\u4e00-\u9fff]{2,12}?)第?([0-9]{1,5})号?$/u.exec(normalise(q).replace(/\s+/gu, ''))
   const prefix = read.normalized === null ? loose?.[1] : read.prefix
@@ -122,12 +142,8 @@ async function nearNumbers(tx: Tx, q: string): Promise<string[]> {
   if (!prefix || !seq) return []
   const [word] = searchWords(prefix)
   if (word === undefined) return []
-  const rows = await tx.execute<{ number: string }>(sql`
-    select distinct document_number as number from (
-      select document_number from register_entries
-      where search @@ ${rankQuery([word], 'reference')}::tsquery and disclosure = 'active' limit 2000
-    ) as series where position(${prefix} in document_number) = 1`)
-  const near = rows.flatMap(({ number }) => {
+  const numbers = await asking.series(prefix, word)
+  const near = numbers.flatMap((number) => {
     const one = parseNumber(number)
     if (one.prefix !== prefix || one.seq === null) return []
     const years = read.year === null || one.year === null ? 0 : Math.abs(one.year - read.year)

@@ -5,7 +5,7 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, HolidayNotice, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
 import { and, backup, connect, eq, limitRights, migrate, restore, schema, withTransaction } from '@dianzhang/database'
 import type { Plan } from '@dianzhang/lifecycle'
-import { rebuildCitations } from '@dianzhang/register'
+import { rebuildCitations, rebuildSearchIndex } from '@dianzhang/register'
 import {
   affectedByNewerPack,
   createUser,
@@ -184,6 +184,26 @@ export const runRebuildCitations = (options: JsonOption): Promise<void> =>
       () =>
         `读了登记库 ${done.entries} 件、文本 ${done.texts} 版、对照表 ${done.tables} 份，得引用 ${done.edges} 处；` +
         `其中 ${done.certainty.not_in_library ?? 0} 处所引的没有收录、${done.certainty.ambiguous ?? 0} 处同名不能确定、${done.certainty.unbound ?? 0} 处看不出指哪一部（共 ${open} 处）；用时 ${done.seconds} 秒。`,
+      options.json,
+    )
+  })
+
+export const runRebuildSearch = (options: JsonOption): Promise<void> =>
+  withOffice('dianzhang search', async (office) => {
+    const begun = performance.now()
+    const entries = await rebuildSearchIndex(office.db, {
+      onProgress: ({ entries }) => {
+        if (process.stderr.isTTY) process.stderr.write(`\r已编入 ${entries} 件`)
+      },
+    })
+    if (process.stderr.isTTY) process.stderr.write('\r')
+    const seconds = Math.round((performance.now() - begun) / 100) / 10
+    print(
+      { entries, seconds },
+      () =>
+        entries === null
+          ? '另一处先建成了检索索引，这一次的没有换上。'
+          : `检索索引已由 ${entries} 件登记条目重新建成，用时 ${seconds} 秒；建成以前照旧检索。`,
       options.json,
     )
   })

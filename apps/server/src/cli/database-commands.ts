@@ -35,6 +35,13 @@ export function addDatabaseCommands(program: Command): void {
     .option(...asJson)
     .action(async (options: JsonOption) => (await actions()).runRebuildCitations(options))
   program
+    .command('search')
+    .description('公开登记库的检索索引')
+    .command('rebuild')
+    .description('由登记条目重新建成检索索引；建成以前照旧检索，可随时中断')
+    .option(...asJson)
+    .action(async (options: JsonOption) => (await actions()).runRebuildSearch(options))
+  program
     .command('verify')
     .description('以独立的代码重读一切：台账、封存、文本、编号、登记条目')
     .addHelpText('after', '\n返回：0 没有问题，1 发现问题，2 无法核对')

@@ -68,6 +68,10 @@ export const expectedTriggers: readonly Trigger[] = [
   ...each('register_entries', (t) => [
     { name: `${t}_public_changed`, function: 'dz_public_changed', type: 28, args: 'register' },
   ]),
+  ...each('register_entries', (t) => [
+    { name: `${t}_search_insert`, function: 'dz_search_pending', type: 4 },
+    { name: `${t}_search_update`, function: 'dz_search_pending', type: 16 },
+  ]),
   ...each('matters', (t) => [{ name: `${t}_public_changed`, function: 'dz_public_changed', type: 21, args: 'public' }]),
   ...each(
     'acts cleanups cleanup_items evaluations impact_checks jurisdictions units rule_packs holiday_notices public_consultations',

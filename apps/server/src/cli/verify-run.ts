@@ -17,6 +17,7 @@ export const checks = {
   comments: '公众意见',
   numbers: '编号',
   register: '登记条目',
+  search: '检索索引',
   published: '施行而未公布',
 } as const
 export type Check = keyof typeof checks

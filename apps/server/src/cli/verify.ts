@@ -11,6 +11,7 @@ import { checkCleanups } from './verify-cleanups.ts'
 import { checkGuards } from './verify-guards.ts'
 import { checkAnswers, checkOffice, checkRows, checkSent, hasOfficeLedger } from './verify-rows.ts'
 import { type Check, canonical, checks, digest, genesis, namesOf, type Run } from './verify-run.ts'
+import { checkSearchIndex } from './verify-search.ts'
 
 export { canonical } from './verify-run.ts'
 
@@ -740,6 +741,7 @@ export async function verifyDatabase(
       ['comments', checkComments],
       ['numbers', checkNumbers],
       ['register', checkRegister],
+      ['search', checkSearchIndex],
       ['published', checkPublished],
       ['anchors', (each) => checkAnchors(each, options.anchors)],
     ]

@@ -146,9 +146,9 @@ export const registerEntries = pgTable(
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
     /**
      * Search tokens, computed from title, document number, authority and body; `searchForm` is the version of the
-     * algorithm, and the worker recomputes old ones in batches.
+     * algorithm. Asked only until the search index is complete, and empty in entries written since.
      */
-    search: tsvector('search').notNull(),
+    search: tsvector('search').notNull().default(''),
     searchForm: smallint('search_form').notNull().default(1),
     createdAt: instant('created_at').notNull(),
   },

@@ -1,7 +1,12 @@
 // Worker: fetches due jobs and sweeps the deadline rows at intervals (catching up after downtime and moves of the demo
 // clock are found by the sweep).
-import { setTimeout } from 'node:timers/promises'
-import { bringCitationsUpToDate, reindexSearch, summarisePublicWrites } from '@dianzhang/register'
+import {
+  bringCitationsUpToDate,
+  indexPending,
+  keepSearchIndex,
+  mergeSearchParts,
+  summarisePublicWrites,
+} from '@dianzhang/register'
 import type { Office } from '../office.ts'
 import { runDueJobs } from './due.ts'
 import { bossOf } from './queue.ts'
@@ -29,22 +34,21 @@ export async function startWorker(
       // An error in what is due does not stop the anchor outside the database from being written; an anchor that
       // cannot be written (disk full, read-only) does not stop what is due.
       .then(() => options.afterSweep?.())
-      .then(() => (stopped ? undefined : summarisePublicWrites(office.db)))
+      .then(() => (stopped ? undefined : upkeep(office)))
       .catch((error: unknown) => office.log.error({ err: error }, '库外的锚没有写下，请看它所在的磁盘'))
     return running
   }
   const swept = sweep()
-  // Search terms of an old version are recomputed batch by batch, yielding in between; with none of an old version it
-  // stops after one query. Citations never read (data of an old version) are read once.
+  // Citations never read (data of an old version) are read once.
   const citing = bringCitationsUpToDate(office.db).catch((error: unknown) =>
     office.log.error({ err: error }, '引用关系没有读完，下次启动时再读'),
   )
-  const reindexing = (async () => {
-    for (;;) {
-      if (stopped || (await reindexSearch(office.db)) === 0) return
-      await setTimeout(20, undefined, { ref: false })
-    }
-  })().catch((error: unknown) => office.log.error({ err: error }, '检索词元重算中断，下次启动时接着算'))
+  // A register from before the search index, or one read by an older algorithm, is indexed once; until then it is
+  // searched the old way.
+  const giveUp = new AbortController()
+  const indexing = keepSearchIndex(office.db, { signal: giveUp.signal }).catch((error: unknown) =>
+    office.log.error({ err: error }, '检索索引没有建成，下次启动时再建'),
+  )
   const id = await boss.work('deadline-reached', { pollingIntervalSeconds: 2, batchSize: 100 }, () =>
     sweep().then(() => undefined),
   )
@@ -57,8 +61,22 @@ export async function startWorker(
       clearInterval(timer)
       await boss.offWork('deadline-reached', { id }).catch(() => {})
       await running
-      await reindexing
+      giveUp.abort()
+      await indexing
       await citing
     },
+  }
+}
+
+/** So many entries not yet in a part are looked at one by one by every search; more are made into a part. */
+const mostPending = 250
+
+/** What is derived stays small: the versions of what the public sees, the entries not yet in the search index. */
+async function upkeep(office: Office): Promise<void> {
+  try {
+    await summarisePublicWrites(office.db)
+    if ((await indexPending(office.db, mostPending)) > 0) await mergeSearchParts(office.db)
+  } catch (error) {
+    office.log.error({ err: error }, '检索索引没有并入新的条目，下次再并')
   }
 }

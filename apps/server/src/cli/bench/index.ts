@@ -14,6 +14,7 @@ import { repository } from './paths.ts'
 import { benchPortal } from './portal.ts'
 import { benchProcess } from './process.ts'
 import { benchPure } from './pure.ts'
+import { benchRegister, type RegisterBench } from './register.ts'
 import { startTarget, type Target } from './target.ts'
 import { benchText } from './text.ts'
 
@@ -23,6 +24,8 @@ export interface BenchOptions {
   seconds: number
   /** Measures only some of the items, see {@link sections}. */
   only?: string[] | undefined
+  /** Measures only the register, with so many generated entries. */
+  register?: number | undefined
 }
 export const sections = ['bundles', 'commands', 'desk', 'pages', 'portal', 'process', 'pure', 'text'] as const
 export type Section = (typeof sections)[number]
@@ -37,7 +40,26 @@ function sharedData(): string | null {
 }
 
 /** Measures item by item; `say` reports progress. Deletes its own folder at the end. */
-export async function bench(options: BenchOptions, say: (line: string) => void): Promise<Report> {
+export async function bench(
+  options: BenchOptions,
+  say: (line: string) => void,
+): Promise<Report | { register: RegisterBench }> {
+  if (options.register !== undefined) {
+    const entries = options.register
+    await Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
+    const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
+    chmodSync(dir, 0o711)
+    let database: EmbeddedPostgres | null = null
+    try {
+      database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
+      say(`登记库 ${entries} 条……`)
+      return { register: await benchRegister(database.url, entries, say) }
+    } finally {
+      await database?.stop()
+      await removeEmbedded(dir)
+      rmSync(dir, { recursive: true, force: true })
+    }
+  }
   const wanted = (s: Section) => !options.only?.length || options.only.includes(s)
   const { cpus } = await import('node:os')
   // A fresh clone has neither yet.

@@ -1,0 +1,333 @@
+// Writing the search index: what is pending becomes a part, small parts are merged, a new generation is built beside the
+// one that answers. Every step is one transaction: whatever is interrupted was either done or not begun.
+
+import { type Db, sql, type Tx, withTransaction } from '@dianzhang/database'
+import { PartBuilder, PartReader, writeParts } from '@dianzhang/gram-index'
+import { before, chunkSize, type Packed, packed, placeOf } from './columns.ts'
+import { gramsOfEntry, indexForm } from './grams-of-entry.ts'
+import {
+  indexedRows,
+  type Key,
+  keyTable,
+  nextTextRows,
+  numberArray,
+  searchableOf,
+  type TextRow,
+  textRows,
+} from './rows.ts'
+
+/** Entries of one part when it is first written: grams and texts of so many are in memory at once. */
+export const partSize = 5_000
+/** So many parts of about one size become one. */
+const tier = 6
+
+/** One writer at a time; readers never wait. */
+const lock = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('search-index'))`)
+
+export interface ActiveIndex extends Record<string, unknown> {
+  generation: number
+  revision: number
+  form: number
+}
+/** The index that answers; null while none is complete. */
+export async function activeIndex(tx: Tx | Db): Promise<ActiveIndex | null> {
+  const [row] = await tx.execute<{ generation: string; revision: string; form: number }>(
+    sql`select generation::text, revision::text, form from search_index`,
+  )
+  return row && row.form === indexForm
+    ? { generation: Number(row.generation), revision: Number(row.revision), form: row.form }
+    : null
+}
+const changed = (tx: Tx) => tx.execute(sql`update search_index set revision = revision + 1`)
+
+async function writePart(
+  tx: Tx,
+  generation: number,
+  entries: Packed[],
+  blocks: (part: number) => Promise<Float64Array>,
+) {
+  const [row] = await tx.execute<{ part: string }>(sql`
+    insert into search_parts (generation, entries, first_keys) values (${generation}, ${entries.length}, '') returning part::text`)
+  const part = Number(row?.part)
+  const firstKeys = await blocks(part)
+  await tx.execute(
+    sql`update search_parts set first_keys = ${Buffer.from(firstKeys.buffer, firstKeys.byteOffset, firstKeys.byteLength)} where part = ${part}`,
+  )
+  for (let from = 0; from < entries.length; from += chunkSize)
+    await tx.execute(sql`insert into search_columns (part, chunk, v, body)
+      values (${part}, ${from / chunkSize}, 1, ${JSON.stringify(entries.slice(from, from + chunkSize))})`)
+}
+/** Collects blocks and writes them some at a time. */
+function blockRows(tx: Tx, part: number) {
+  let waiting: Array<{ n: number; bytes: Uint8Array }> = []
+  let size = 0
+  const flush = async (): Promise<void> => {
+    if (waiting.length === 0) return
+    const rows = waiting.map(({ n, bytes }) => sql`(${part}, ${n}, ${Buffer.from(bytes)})`)
+    waiting = []
+    size = 0
+    await tx.execute(sql`insert into search_blocks (part, n, b) values ${sql.join(rows, sql`, `)}`)
+  }
+  return {
+    take: async (n: number, bytes: Uint8Array): Promise<void> => {
+      waiting.push({ n, bytes })
+      size += bytes.length
+      if (waiting.length >= 128 || size > 2_000_000) await flush()
+    },
+    flush,
+  }
+}
+
+/** Entries as a part of a generation. */
+async function addPart(tx: Tx, generation: number, rows: TextRow[]): Promise<void> {
+  const entries = rows.map((row) => ({ row, packed: packed(row) }))
+  entries.sort((a, b) => before(placeOf(a.packed), placeOf(b.packed)))
+  const builder = new PartBuilder(entries.length)
+  for (let at = entries.length - 1; at >= 0; at -= 1) {
+    const entry = entries[at]
+    if (entry) gramsOfEntry(searchableOf(entry.row), (key) => builder.add(at, key))
+  }
+  await writePart(
+    tx,
+    generation,
+    entries.map((entry) => entry.packed),
+    async (part) => {
+      const blocks = blockRows(tx, part)
+      const { firstKeys } = await builder.finish(blocks.take)
+      await blocks.flush()
+      return firstKeys
+    },
+  )
+}
+
+/** The columns of parts, entry by entry in the order of results. */
+async function packedOf(tx: Tx, part: number): Promise<Packed[]> {
+  const rows = await tx.execute<{ body: string }>(
+    sql`select body from search_columns where part = ${part} order by chunk`,
+  )
+  return rows.flatMap(({ body }) => JSON.parse(body) as Packed[])
+}
+async function* blocksOf(tx: Tx, part: number): AsyncGenerator<Uint8Array> {
+  const many = 200
+  for (let n = 0; ; n += many) {
+    const rows = await tx.execute<{ b: Buffer }>(
+      sql`select b from search_blocks where part = ${part} and n >= ${n} and n < ${n + many} order by n`,
+    )
+    for (const { b } of rows) yield b
+    if (rows.length < many) return
+  }
+}
+
+async function mergeParts(tx: Tx, generation: number, parts: readonly number[]): Promise<void> {
+  const lists: Packed[][] = []
+  for (const part of parts) lists.push(await packedOf(tx, part))
+  const maps = lists.map((list) => new Uint32Array(list.length))
+  const at = lists.map(() => 0)
+  const merged: Packed[] = []
+  for (;;) {
+    let least = -1
+    for (const [i, list] of lists.entries()) {
+      const entry = list[at[i] as number]
+      if (entry === undefined) continue
+      const best = least < 0 ? undefined : lists[least]?.[at[least] as number]
+      if (best === undefined || before(placeOf(entry), placeOf(best)) < 0) least = i
+    }
+    if (least < 0) break
+    const from = at[least] as number
+    ;(maps[least] as Uint32Array)[from] = merged.length
+    merged.push((lists[least] as Packed[])[from] as Packed)
+    at[least] = from + 1
+  }
+  await writePart(tx, generation, merged, async (part) => {
+    const blocks = blockRows(tx, part)
+    const readers = parts.map(
+      (old, i) => new PartReader(blocksOf(tx, old), maps[i]?.length ?? 0, maps[i] as Uint32Array),
+    )
+    const { firstKeys } = await writeParts(readers, merged.length, blocks.take)
+    await blocks.flush()
+    return firstKeys
+  })
+  await dropParts(tx, parts)
+}
+async function dropParts(tx: Tx, parts: readonly number[]): Promise<void> {
+  const list = numberArray(parts)
+  for (const table of ['search_blocks', 'search_columns', 'search_parts'])
+    await tx.execute(sql`delete from ${sql.identifier(table)} where part = any(${list}::bigint[])`)
+}
+
+/** Which parts to merge next: of one size enough, or (`all`) whatever makes few of many. */
+async function due(tx: Tx, generation: number, all: boolean): Promise<number[]> {
+  const rows = await tx.execute<{ part: string; entries: number }>(
+    sql`select part::text, entries from search_parts where generation = ${generation} order by entries, part`,
+  )
+  const parts = rows.map(({ part, entries }) => ({ part: Number(part), entries }))
+  if (all) {
+    // The largest stays as it is until the others together are a quarter of it.
+    const largest = parts.at(-1)
+    const others = parts.slice(0, -1)
+    const sum = others.reduce((n, { entries }) => n + entries, 0)
+    if (!largest || others.length === 0) return []
+    if (sum * 4 >= largest.entries) return parts.map(({ part }) => part)
+    return others.length > 1 ? others.map(({ part }) => part) : []
+  }
+  const tiers = new Map<number, number[]>()
+  for (const { part, entries } of parts) {
+    const size = Math.floor(Math.log(Math.max(entries, 500)) / Math.log(tier))
+    tiers.set(size, [...(tiers.get(size) ?? []), part])
+  }
+  return [...tiers.values()].find((list) => list.length >= tier) ?? []
+}
+
+async function bulk<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return await withTransaction(db, async (tx) => {
+    // Derived: what a power cut takes back is made again.
+    await tx.execute(sql`select set_config('synchronous_commit', 'off', true), set_config('statement_timeout', '0', true),
+      set_config('idle_in_transaction_session_timeout', '0', true), set_config('lock_timeout', '0', true)`)
+    await lock(tx)
+    return await work(tx)
+  })
+}
+
+/**
+ * Brings at most {@link partSize} pending entries into the index, when there are `least` or more; answers how many. 0
+ * also while no index is complete. Entries whose dates or events changed get their columns written anew.
+ */
+export async function indexPending(db: Db, least = 1): Promise<number> {
+  const [waiting] = await db.execute<{ n: number }>(
+    sql`select count(*)::int as n from (select 1 from search_pending limit ${Math.max(least, 1)}) as first`,
+  )
+  if ((waiting?.n ?? 0) < Math.max(least, 1)) return 0
+  return await bulk(db, async (tx) => {
+    const active = await activeIndex(tx)
+    const [busy] = await tx.execute(sql`select from search_index where rebuilding_until > now()`)
+    if (active === null || busy !== undefined) return 0
+    const pending = await tx.execute<{ jurisdiction: string; id: string; seq: string; fresh: boolean }>(
+      sql`select jurisdiction_id as jurisdiction, id, seq::text, fresh from search_pending order by seq limit ${partSize}`,
+    )
+    if (pending.length === 0) return 0
+    const fresh = pending.filter((row) => row.fresh)
+    if (fresh.length > 0) await addPart(tx, active.generation, await textRows(tx, fresh))
+    await writeColumns(
+      tx,
+      active.generation,
+      pending.filter((row) => !row.fresh),
+    )
+    const seqs = numberArray(pending.map(({ seq }) => Number(seq)))
+    await tx.execute(sql`delete from search_pending where seq = any(${seqs}::bigint[])`)
+    // Changed again meanwhile: it is in a part now, and only its columns are looked at anew.
+    if (fresh.length > 0)
+      await tx.execute(sql`update search_pending p set fresh = false from ${keyTable(fresh)}
+        where p.jurisdiction_id = k.jurisdiction and p.id = k.id`)
+    await changed(tx)
+    return pending.length
+  })
+}
+async function writeColumns(tx: Tx, generation: number, keys: readonly Key[]): Promise<void> {
+  if (keys.length === 0) return
+  const rows = new Map((await indexedRows(tx, keys)).map((row) => [`${row.jurisdiction_id} ${row.id}`, packed(row)]))
+  const chunks = await tx.execute<{ part: string; chunk: number }>(sql`
+    select c.part::text, c.chunk from search_columns c join search_parts p on p.part = c.part where p.generation = ${generation}`)
+  for (const { part, chunk } of chunks) {
+    const where = sql`where part = ${Number(part)} and chunk = ${chunk}`
+    const [row] = await tx.execute<{ body: string }>(sql`select body from search_columns ${where}`)
+    let touched = false
+    const entries = (JSON.parse(row?.body ?? '[]') as Packed[]).map((entry) => {
+      const fresh = rows.get(`${entry[0]} ${entry[1]}`)
+      if (fresh === undefined) return entry
+      touched = true
+      return fresh
+    })
+    if (touched) await tx.execute(sql`update search_columns set body = ${JSON.stringify(entries)}, v = v + 1 ${where}`)
+  }
+}
+
+/** Merges parts of one size; with `all` until there are one or two. Answers how many were merged. */
+export async function mergeSearchParts(db: Db, all = false): Promise<number> {
+  let merged = 0
+  for (;;) {
+    const step = await bulk(db, async (tx) => {
+      const active = await activeIndex(tx)
+      if (active === null) return 0
+      const parts = await due(tx, active.generation, all)
+      if (parts.length < 2) return 0
+      await mergeParts(tx, active.generation, parts)
+      await changed(tx)
+      return parts.length
+    })
+    if (step === 0) return merged
+    merged += step
+  }
+}
+
+export interface RebuildProgress {
+  entries: number
+}
+/**
+ * Builds the index anew from the entries, beside the one that answers, and puts it in its place at the end. Stops
+ * without doing so when `signal` says so, or another process was faster. Answers the number of entries, or null.
+ */
+export async function rebuildSearchIndex(
+  db: Db,
+  options: { signal?: AbortSignal | undefined; onProgress?: (progress: RebuildProgress) => void } = {},
+): Promise<number | null> {
+  const [started] = await db.execute<{ active: string; next: string }>(sql`
+    select coalesce((select generation from search_index), 0)::text as active,
+      (1 + greatest(coalesce((select generation from search_index), 0), coalesce((select max(generation) from search_parts), 0)))::text as next`)
+  const generation = Number(started?.next)
+  const included = new Set<string>()
+  let after: Key | null = null
+  const give = async (): Promise<null> => {
+    await bulk(db, async (tx) => {
+      await tx.execute(sql`update search_index set rebuilding_until = null`)
+      await dropGenerations(tx, sql`generation = ${generation}`)
+    })
+    return null
+  }
+  for (;;) {
+    if (options.signal?.aborted) return await give()
+    const from: Key | null = after
+    const rows: TextRow[] = await bulk(db, async (tx) => {
+      await tx.execute(sql`update search_index set rebuilding_until = now() + interval '5 minutes'`)
+      const found = await nextTextRows(tx, from, partSize)
+      if (found.length > 0) await addPart(tx, generation, found)
+      const parts = await due(tx, generation, found.length < partSize)
+      if (parts.length > 1) await mergeParts(tx, generation, parts)
+      return found
+    })
+    for (const row of rows) included.add(`${row.jurisdiction_id} ${row.id}`)
+    const last = rows.at(-1)
+    if (last) after = { jurisdiction: last.jurisdiction_id, id: last.id }
+    options.onProgress?.({ entries: included.size })
+    if (rows.length < partSize) break
+  }
+  const put = await bulk(db, async (tx) => {
+    const [now] = await tx.execute<{ active: string }>(
+      sql`select coalesce((select generation from search_index), 0)::text as active`,
+    )
+    if (now?.active !== started?.active) return false
+    const pending = await tx.execute<{ jurisdiction: string; id: string }>(
+      sql`select jurisdiction_id as jurisdiction, id from search_pending where fresh for update`,
+    )
+    const known = pending.filter(({ jurisdiction, id }) => included.has(`${jurisdiction} ${id}`))
+    if (known.length > 0)
+      await tx.execute(sql`update search_pending p set fresh = false from ${keyTable(known)}
+        where p.jurisdiction_id = k.jurisdiction and p.id = k.id`)
+    await tx.execute(sql`insert into search_index (id, generation, revision, form) values (1, ${generation}, (extract(epoch from clock_timestamp()) * 1000)::bigint, ${indexForm})
+      on conflict (id) do update set generation = excluded.generation, revision = search_index.revision + 1, form = excluded.form, rebuilding_until = null`)
+    await dropGenerations(tx, sql`generation <> ${generation}`)
+    return true
+  })
+  return put ? included.size : await give()
+}
+/** Builds the index when there is none that answers; otherwise does nothing. */
+export async function keepSearchIndex(db: Db, options: { signal?: AbortSignal | undefined } = {}): Promise<void> {
+  if ((await activeIndex(db)) === null) await rebuildSearchIndex(db, options)
+}
+async function dropGenerations(tx: Tx, which: ReturnType<typeof sql>): Promise<void> {
+  const rows = await tx.execute<{ part: string }>(sql`select part::text from search_parts where ${which}`)
+  if (rows.length > 0)
+    await dropParts(
+      tx,
+      rows.map(({ part }) => Number(part)),
+    )
+}

@@ -1,0 +1,353 @@
+// 检索索引：任意的文字与查询，分部、待并、合并、重建、并发公布之中，与逐件查对的相同。
+import { createHash } from 'node:crypto'
+import { withTransaction } from '@dianzhang/database'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { appendForceEvent, publishEntry } from '../../packages/register/src/entries.ts'
+import { importEntries } from '../../packages/register/src/import.ts'
+import { type RegisterQuery, searchRegister } from '../../packages/register/src/register-search.ts'
+import { searchText, searchWords } from '../../packages/register/src/search.ts'
+import { indexPending, mergeSearchParts, rebuildSearchIndex } from '../../packages/register/src/search-index/build.ts'
+import { publicStatuses, type RegisterForceEvent, statusOn } from '../../packages/register/src/status-on.ts'
+import { testDatabase } from '../support/database.ts'
+
+const now = new Date('2026-06-15T02:00:00Z')
+const on = '2026-06-15'
+const jurisdiction = '990101'
+const sourceName = '任意'
+
+interface Entry {
+  id: string
+  title: string
+  body: string
+  issuers: string[]
+  category: string | null
+  publishedOn: string | null
+  effectiveDate: string | null
+  validUntil: string | null
+  sourceStatus: string | null
+  imported: boolean
+  open: boolean
+  events: RegisterForceEvent[]
+}
+const known = new Map<string, Entry>()
+const pick = <T>(...list: T[]) => fc.constantFrom(...list)
+const body = fc
+  .array(
+    pick(
+      '管理',
+      '办法',
+      '停车',
+      '收费',
+      '公告',
+      '第三条',
+      '“三公”',
+      '，',
+      '。',
+      '1.5',
+      'GDP',
+      '𠀀',
+      '（',
+      '）',
+      '〔2026〕',
+    ),
+    {
+      minLength: 1,
+      maxLength: 30,
+    },
+  )
+  .map((parts) => parts.join(''))
+const day = (n: number) => `20${String(10 + (n % 17)).padStart(2, '0')}-0${1 + (n % 9)}-1${n % 10}`
+const record = fc.record({
+  title: body.map((text) => `关于${text.slice(0, 40)}的通知`),
+  body,
+  issuer: pick('青石县人民政府', '青石县财政局、青石县审计局', '青石县水务局'),
+  category: pick('行政规范性文件', '地方规范性文件'),
+  published: fc.option(fc.nat({ max: 400 }), { nil: null }),
+  effective: fc.option(fc.nat({ max: 400 }), { nil: null }),
+  until: fc.option(fc.nat({ max: 400 }), { nil: null }),
+  status: pick('有效', '已废止', '失效', '不明', null),
+})
+const query = fc.record({
+  q: fc.option(
+    fc
+      .array(
+        pick(
+          '管',
+          '管理',
+          '停车收费',
+          '办法',
+          '三公',
+          '公告第三条',
+          'gdp',
+          '1.5',
+          '青石县',
+          '𠀀',
+          '收费公告',
+          '（办法）',
+          '没有',
+        ),
+        {
+          minLength: 1,
+          maxLength: 2,
+        },
+      )
+      .map((words) => words.join(' ')),
+    { nil: undefined },
+  ),
+  issuer: fc.option(pick('青石县人民政府', '青石县审计局'), { nil: undefined }),
+  category: fc.option(pick('行政规范性文件'), { nil: undefined }),
+  year: fc.option(fc.integer({ min: 2010, max: 2026 }), { nil: undefined }),
+  status: fc.option(pick(...publicStatuses), { nil: undefined }),
+  unmodified: fc.option(pick(5), { nil: undefined }),
+  limit: pick(1, 7, 50, 100),
+})
+
+type Setup = Awaited<ReturnType<typeof prepared>>
+async function prepared() {
+  const database = await testDatabase()
+  const { db, sql } = database.connect()
+  await sql`insert into jurisdictions (id, name) values (${jurisdiction}, '青石县')`
+  return { db, sql }
+}
+let p: Setup
+beforeAll(async () => {
+  p = await prepared()
+})
+
+const idOf = (source: string) =>
+  `i${createHash('sha256')
+    .update(JSON.stringify([jurisdiction, sourceName, source]))
+    .digest('hex')
+    .slice(0, 20)}`
+let last = 0
+async function load(records: Array<typeof record extends fc.Arbitrary<infer R> ? R : never>): Promise<void> {
+  const lines = records.map((r) => {
+    last += 1
+    const source = `r${last}`
+    const issuers = r.issuer.split('、')
+    known.set(idOf(source), {
+      id: idOf(source),
+      title: r.title,
+      body: r.body,
+      issuers,
+      category: r.category,
+      publishedOn: r.published === null ? null : day(r.published),
+      effectiveDate: r.effective === null ? null : day(r.effective),
+      validUntil: r.until === null ? null : day(r.until),
+      sourceStatus: r.status,
+      imported: true,
+      open: true,
+      events: [],
+    })
+    return JSON.stringify({
+      id: source,
+      title: r.title,
+      body: r.body,
+      issuer: r.issuer,
+      category: r.category,
+      ...(r.published === null ? {} : { publishedAt: day(r.published) }),
+      ...(r.effective === null ? {} : { effectiveAt: day(r.effective) }),
+      ...(r.until === null ? {} : { validUntil: day(r.until) }),
+      ...(r.status === null ? {} : { status: r.status }),
+    })
+  })
+  const report = await importEntries(
+    p,
+    (async function* () {
+      yield* lines
+    })(),
+    { jurisdiction, sourceName, now, batch: 40 },
+  )
+  expect(report.faults).toEqual([])
+}
+async function publish(id: string, text: string, disclosure: 'active' | 'closed' = 'active'): Promise<void> {
+  const entry: Entry = {
+    id,
+    title: `${text}规定`,
+    body: `第一条　${text}。`,
+    issuers: ['青石县人民政府'],
+    category: '行政规范性文件',
+    publishedOn: '2026-06-10',
+    effectiveDate: '2026-06-12',
+    validUntil: null,
+    sourceStatus: null,
+    imported: false,
+    open: disclosure === 'active',
+    events: [],
+  }
+  await withTransaction(p.db, (tx) =>
+    publishEntry(
+      tx,
+      {
+        jurisdiction,
+        documentId: id,
+        title: entry.title,
+        documentNumber: '青政规发〔2026〕3号',
+        registryNumber: null,
+        indexNumber: null,
+        wjbs: { value: null, missing: [] },
+        issuers: entry.issuers,
+        tier: 'government',
+        adoptionDate: '2026-06-01',
+        publishedOn: '2026-06-10',
+        effectiveDate: '2026-06-12',
+        validUntil: null,
+        disclosure,
+        body: entry.body,
+        textHash: 'x',
+        attachments: [],
+        publicFiles: [],
+      },
+      now,
+    ),
+  )
+  known.set(id, entry)
+}
+async function amend(id: string, kind: 'repealed' | 'amended' | 'suspended', from: string): Promise<void> {
+  const event = { kind, on: from, reason: '试', byDocument: null }
+  await withTransaction(p.db, (tx) => appendForceEvent(tx, jurisdiction, id, event))
+  known.get(id)?.events.push(event)
+}
+
+/** 逐件看：标题、文号与机关、正文依次；同一级新公布的在前。 */
+function bruteForce(asked: Omit<RegisterQuery, 'now'>): string[] {
+  const words = searchWords(asked.q ?? '')
+  const level = (e: Entry): number => {
+    const title = searchText(e.title)
+    const references = [...e.issuers, ...(e.imported ? [] : ['青政规发〔2026〕3号'])].map(searchText)
+    const has = (texts: string[]) =>
+      words.every(({ forms }) => forms.some(({ text }) => texts.some((t) => t.includes(text))))
+    if (has([title])) return 0
+    if (has([title, ...references])) return 1
+    return has([title, ...references, searchText(e.body)]) ? 2 : 9
+  }
+  const statusOf = (e: Entry) =>
+    statusOn(
+      {
+        origin: e.imported ? 'imported' : 'made',
+        publishedOn: e.publishedOn,
+        effectiveDate: e.effectiveDate,
+        validUntil: e.validUntil,
+        forceEvents: e.events,
+        sourceStatus: e.sourceStatus,
+        recordedOn: on,
+      },
+      on,
+    ).status
+  const since = '2021-06-15'
+  const hits = [...known.values()].flatMap((e) => {
+    if (!e.open) return []
+    if (asked.issuer && !e.issuers.includes(asked.issuer)) return []
+    if (asked.category && e.category !== asked.category) return []
+    if (asked.year && !e.publishedOn?.startsWith(String(asked.year))) return []
+    const status = statusOf(e)
+    if (asked.status && status !== asked.status) return []
+    if (asked.unmodified) {
+      const latest = [e.publishedOn ?? '', e.effectiveDate ?? ''].sort().at(-1) ?? ''
+      const amended = e.events.some((x) => x.kind === 'amended' && x.on >= since && x.on <= on)
+      if (latest === '' || latest >= since || !['in_force', 'amended'].includes(status) || amended) return []
+    }
+    const at = words.length === 0 ? 0 : level(e)
+    return at === 9 ? [] : [{ e, at }]
+  })
+  return hits
+    .sort(
+      (a, b) =>
+        a.at - b.at ||
+        (b.e.publishedOn ?? '').localeCompare(a.e.publishedOn ?? '') ||
+        (a.e.id < b.e.id ? -1 : a.e.id > b.e.id ? 1 : 0),
+    )
+    .map(({ e }) => e.id)
+}
+async function everyPage(asked: Omit<RegisterQuery, 'now'>) {
+  const ids: string[] = []
+  let first: Awaited<ReturnType<typeof searchRegister>> | undefined
+  let cursor: string | undefined
+  do {
+    const page = await searchRegister(p.db, { ...asked, cursor, facets: cursor === undefined, now })
+    first ??= page
+    ids.push(...page.results.map(({ id }) => id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  return { ids, first }
+}
+async function compared(runs: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(query, async (asked) => {
+      const { ids, first } = await everyPage(asked)
+      const right = bruteForce(asked)
+      expect(ids).toEqual(right)
+      expect(first?.countExact && first.count).toBe(right.length)
+      expect(first?.facets?.status.reduce((sum, { count }) => sum + count, 0)).toBe(right.length)
+      const issuer = first?.facets?.issuer.find(({ value }) => value === '青石县审计局')?.count ?? 0
+      expect(issuer).toBe(right.filter((id) => known.get(id)?.issuers.includes('青石县审计局')).length)
+    }),
+    { numRuns: runs },
+  )
+}
+const parts = async () =>
+  (await p.sql<{ entries: number }[]>`select entries from search_parts order by part`).map((row) => row.entries)
+
+describe('检索索引', () => {
+  it('还没有并入的、分在几部的、合并以后的、收起又有变动的，都与逐件查对的相同', async () => {
+    const some = (n: number, seed: number) => fc.sample(record, { numRuns: n, seed })
+    await load(some(60, 1))
+    await compared(40)
+    expect(await indexPending(p.db)).toBe(60)
+    await load(some(40, 2))
+    await publish('d1', '停车收费管理办法')
+    await publish('d2', '停车收费保密', 'closed')
+    await compared(40)
+    await indexPending(p.db)
+    await load(some(30, 3))
+    await indexPending(p.db)
+    expect(await parts()).toEqual([60, 42, 30])
+    // 已在各部里的有了变动：先逐件看，后写入各栏。
+    await amend('d1', 'amended', '2026-06-13')
+    await publish('d3', '公告第三条')
+    await compared(40)
+    await indexPending(p.db)
+    await mergeSearchParts(p.db, true)
+    expect(await parts()).toEqual([133])
+    await compared(40)
+    await amend('d1', 'repealed', '2026-06-14')
+    await amend('d3', 'suspended', '2026-06-14')
+    await compared(30)
+  })
+
+  it('重建时照旧回答，建成前公布的、有变动的一件不漏；半途中止的不留痕迹', async () => {
+    const stop = new AbortController()
+    stop.abort()
+    expect(await rebuildSearchIndex(p.db, { signal: stop.signal })).toBeNull()
+    expect(await parts()).toHaveLength(1)
+    const rebuilt = rebuildSearchIndex(p.db)
+    await publish('d4', '停车公告')
+    await amend('d4', 'amended', '2026-06-14')
+    await compared(10)
+    expect(await rebuilt).toBeGreaterThan(130)
+    await compared(30)
+    while ((await indexPending(p.db)) > 0);
+    await compared(30)
+    const [row] =
+      await p.sql`select (select count(*) from register_entries)::int as entries, (select sum(entries) from search_parts)::int as indexed`
+    expect(row?.indexed).toBe(row?.entries)
+  })
+
+  it('几处同时公布、并入、合并、检索：每一次查到的都含有此前已经公布的，一件不重', async () => {
+    const writing = Array.from({ length: 4 }, async (_, w) => {
+      for (let i = 0; i < 6; i += 1) {
+        const id = `c${w}${i}`
+        await publish(id, `并发停车收费${w}${i}`)
+        const { ids } = await everyPage({ q: '并发停车', limit: 7 })
+        expect(ids).toContain(id)
+        expect(new Set(ids).size).toBe(ids.length)
+        if (i % 2 === w % 2) await indexPending(p.db)
+        if (i === 3) await mergeSearchParts(p.db, true)
+      }
+    })
+    await Promise.all(writing)
+    expect((await everyPage({ q: '并发停车', limit: 7 })).ids).toHaveLength(24)
+    await compared(20)
+  })
+})
