@@ -198,6 +198,50 @@ describe('引用关系', () => {
   })
 })
 
+it('制定依据对照表由正文逐条填入：哪一条引哪一部的哪几条；照此提交，引用关系写明对应条款', async () => {
+  const f = await build.drafted(c, { title: '海原县农机停放办法', issuers: ['hy-agri'], tier: 'department' })
+  await f.do('drafter', 'SaveDraft', {
+    body: [
+      '海原县农机停放办法',
+      '第一条 根据《中华人民共和国道路交通安全法》《物业管理条例》，制定本办法。',
+      '第二条 停放收费依照《价格法》第十八条、第二十条执行。',
+      '第三条 违反第二条的，依照《价格法》第三十九条处理。',
+      '第四条 《海原县旧停放办法》同时废止。',
+    ].join('\n'),
+  })
+  type Proposal = {
+    version: number
+    declared: number
+    items: Array<{ title: string; articles: string[]; clause: string | null; role: string }>
+  }
+  const found = await c.get<Proposal>('drafter', `/api/documents/${f.id}/basis-proposal`)
+  expect(found.declared).toBe(1)
+  expect(
+    found.items.slice(1).map(({ title, articles, clause, role }) => [clause, title, articles.join('、'), role]),
+  ).toEqual([
+    ['第一条', '中华人民共和国道路交通安全法', '', 'basis'],
+    ['第一条', '物业管理条例', '', 'basis'],
+    ['第二条', '中华人民共和国价格法', '第十八条、第二十条', 'cites'],
+    ['第三条', '中华人民共和国价格法', '第三十九条', 'cites'],
+  ])
+  const bases = found.items.map(({ title, articles, clause }) => ({ title, articles, ...(clause ? { clause } : {}) }))
+  await f.do('drafter', 'ProvideArtefact', { kind: 'legal_basis_table', bases })
+  const rows = await c.sql`select address, act_key, articles, found, role from citations
+    where document_id = ${f.id} and source like 'table/%' and version = 2 and act_key = '价格法' order by n`
+  expect(rows).toMatchObject([
+    { address: '第二条', articles: ['第十八条', '第二十条'], found: 'declared', role: 'basis' },
+    { address: '第三条', articles: ['第三十九条'], found: 'declared' },
+  ])
+  // 已经载明的照旧，不重复列出。
+  expect((await c.get<Proposal>('drafter', `/api/documents/${f.id}/basis-proposal`)).items).toHaveLength(bases.length)
+  expect(
+    (
+      await c.app.request(`/api/documents/${f.id}/basis-proposal`, {
+        headers: { cookie: await c.session('head.housing') },
+      })
+    ).status,
+  ).toBe(404)
+})
 it('依据已经登记为废止的，送审被拒绝', async () => {
   c.go('2026-03-04')
   const f = await build.drafted(c, { title: '海原县农机安全办法', issuers: ['hy-agri'], tier: 'department' })

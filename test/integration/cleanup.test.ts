@@ -87,6 +87,36 @@ const refused = async (username: string, id: string, type: string, payload: Json
   expect(verdicts.filter((v) => !v.holds && v.severity === 'block').map((v) => v.rule)).toContain(rule)
 }
 const statusOf = async (entry: string) => (await c.get<Json>(null, `/public/v1/documents/${entry}`)).status
+/** 逐页读出的与整个目录照同一条件挑出的相同：条件在库里判断，不读整个目录。 */
+async function paged(id: string): Promise<void> {
+  const all = await itemsOf('drafter.housing', id, '?limit=1000')
+  const want: Array<[string, (x: Json) => boolean]> = [
+    ['', () => true],
+    ['only=open', (x) => x.outcome === null],
+    ['only=unchecked', (x) => x.outcome !== null && x.checked === false],
+    ['only=differing', (x) => x.checked === true && (x.check as Json | null)?.agrees === false],
+    ['only=own', (x) => x.own === true],
+    ['only=flagged', (x) => (x.flags as string[]).length > 0],
+    ['only=late', (x) => x.origin === 'late' || x.origin === 'added'],
+    ['outcome=repeal', (x) => x.outcome === 'repeal'],
+    ['outcome=amend&unit=hy-housing', (x) => x.outcome === 'amend' && x.unit === 'hy-housing'],
+    [`unit=${encodeURIComponent('海原县农业农村局')}`, (x) => x.unit === 'hy-agri'],
+    ['q=1', (x) => [x.title, x.number ?? '', x.n].some((text) => String(text).includes('1'))],
+  ]
+  for (const [query, fits] of want) {
+    const found: Json[] = []
+    for (let cursor: string | null = '0'; cursor !== null; ) {
+      const page: { items: Json[]; total: number; nextCursor: string | null } = await c.get(
+        'drafter.housing',
+        `/api/matters/${id}/items?${query}&limit=9&cursor=${cursor}`,
+      )
+      found.push(...page.items)
+      expect(page.total, query).toBe(all.filter(fits).length)
+      cursor = page.nextCursor
+    }
+    expect(found, query).toEqual(all.filter(fits))
+  }
+}
 const decision = { body: '海原县农业农村局局务会议', date: '2026-06-20' }
 
 describe('以往的清理，以目录文件补录', () => {
@@ -365,7 +395,11 @@ describe('效果', () => {
         ...repealing.map((item) => ({ item, outcome: 'repeal', reason: '被新办法代替。' })),
       ],
     })
-    await done('reviewer', id, 'CheckItems', { agreeAll: true })
+    await done('secretariat', id, 'AssignUnit', { items: [3], unit: 'hy-agri' })
+    await done('reviewer', id, 'CheckItems', { items: [{ item: 2, agrees: false, reason: '应当修改。' }] })
+    await paged(id)
+    await done('reviewer', id, 'CheckItems', { agreeAll: true, items: [{ item: 2, agrees: true }] })
+    await paged(id)
     // 登记库后来才有的两件，早已公布而没有列入。
     const [stop = '', go = ''] = await imported(2, housing)
     const decision = { ...lived, date: '2027-06-23' }

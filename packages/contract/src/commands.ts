@@ -309,7 +309,7 @@ export const commandSchemas = {
       {
         description: '制定依据对照表的逐条依据：名称、文号、条款、对应本文件条款',
         control: 'table',
-        of: { one: '一条依据' },
+        of: { one: '一条依据', fill: 'basis-proposal', fillLabel: '由正文逐条填入' },
         when: when('kind', 'legal_basis_table'),
       },
     ),

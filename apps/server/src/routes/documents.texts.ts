@@ -6,6 +6,7 @@ import { AppError, answers, textMaximum, WorkingCopyInput } from '@dianzhang/con
 import { numberListPattern, numbersOf } from '@dianzhang/formats'
 import { entryFormats } from '@dianzhang/register'
 import {
+  basisProposal,
   deleteWorkingCopy,
   type ExportedFile,
   exportDiff,
@@ -30,8 +31,17 @@ import { numberParam, type Operations, param } from '../http/operations.ts'
 import { rateLimited } from '../http/problem.ts'
 import type { AppEnv } from '../http/types.ts'
 
-const { Anchored, Citations, Comparison, FrozenFindings, ImportedText, TextFindings, TextStructure, WorkingCopy } =
-  answers
+const {
+  Anchored,
+  BasisProposal,
+  Citations,
+  Comparison,
+  FrozenFindings,
+  ImportedText,
+  TextFindings,
+  TextStructure,
+  WorkingCopy,
+} = answers
 
 const tag = '文本'
 const twoVersions = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) })
@@ -87,6 +97,16 @@ export function documentTextRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '未了结的、不作修改的与所引依据的效力', schema: TextFindings },
     },
     async (c, { actor }) => c.json(await getFindings(office, actor, param(c, 'id'), numberParam(c, 'n'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/documents/:id/basis-proposal',
+      tag,
+      summary: '制定依据对照表的草稿：已经载明的，与现文本逐条引用的上位法及其条款',
+      answer: { description: '逐条依据', schema: BasisProposal },
+    },
+    async (c, { actor }) => c.json(await basisProposal(office, actor, param(c, 'id'))),
   )
   ops.staff(
     {

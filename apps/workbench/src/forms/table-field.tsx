@@ -1,12 +1,18 @@
 // A number of items, one per row: the columns are the fields of each item.
+import type { answers } from '@dianzhang/contract'
+import { useMutation } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import Select from 'antd/es/select'
 import { useId } from 'react'
+import { get } from '../api.ts'
+import type { Told } from '../types.ts'
 import { Labelled } from './field-frame.tsx'
 import { useForm } from './form-state.ts'
 import { type Path, pathKey, type Shape, valueAt } from './shape.ts'
 import { optionTitle, titleOf } from './words.ts'
+
+type Proposal = Told<typeof answers.BasisProposal>
 
 export function TableField({ shape, path }: { shape: Shape; path: Path }) {
   const form = useForm()
@@ -63,6 +69,14 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
           </table>
         </div>
       ) : null}
+      {shape.of?.fill && form.doc ? (
+        <FillIn
+          address={shape.of.fill}
+          label={shape.of.fillLabel ?? '填入'}
+          path={path}
+          columns={columns.map(([x]) => x)}
+        />
+      ) : null}
       <Button
         id={id}
         aria-label={`添加${one}`}
@@ -73,6 +87,44 @@ export function TableField({ shape, path }: { shape: Shape; path: Path }) {
         添加{one}
       </Button>
     </Labelled>
+  )
+}
+/** Rows that the product can read by itself: they replace what is in the table, and everything of them can be changed. */
+function FillIn({ address, label, path, columns }: { address: string; label: string; path: Path; columns: string[] }) {
+  const form = useForm()
+  const fill = useMutation({
+    mutationFn: () =>
+      get<Proposal>(`/api/documents/${encodeURIComponent(form.doc?.id ?? '')}/${encodeURIComponent(address)}`),
+    onSuccess: ({ items }) => {
+      const before = (valueAt(form.values, path) as Array<Record<string, unknown>> | undefined) ?? []
+      const keyOf = (row: Record<string, unknown>): string => `${row.clause ?? ''}\n${row.title ?? ''}`
+      const kept = before.filter((row) => Object.keys(row).length > 0)
+      const there = new Set(kept.map(keyOf))
+      const found = items
+        .filter((row) => !there.has(keyOf(row)))
+        .map((row: Readonly<Record<string, unknown>>) =>
+          Object.fromEntries(columns.flatMap((x) => (row[x] === null || row[x] === undefined ? [] : [[x, row[x]]]))),
+        )
+      form.set(path, [...kept, ...found])
+    },
+  })
+  const said = fill.isError
+    ? '没有读到：请先保存文本'
+    : fill.data
+      ? fill.data.items.length === 0
+        ? '正文里没有读出依据'
+        : `读出 ${fill.data.items.length} 条，请逐条核对`
+      : ''
+  return (
+    <>
+      <Button size="small" loading={fill.isPending} onClick={() => fill.mutate()}>
+        {label}
+      </Button>{' '}
+      <span role="status" className="quiet">
+        {said}
+      </span>
+      <br />
+    </>
   )
 }
 function Cell({

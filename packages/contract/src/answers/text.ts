@@ -452,3 +452,18 @@ export const ImportedText = z.looseObject({
     }),
   ),
 })
+
+/** 制定依据对照表的草稿。 */
+export const BasisProposal = z.object({
+  version: z.int().describe('依哪一版文本'),
+  declared: z.int().describe('前几条是对照表已经载明的'),
+  items: z.array(
+    z.object({
+      title: z.string(),
+      docNo: z.string().nullable(),
+      articles: z.array(z.string()).describe('所引的条款'),
+      clause: z.string().nullable().describe('对应本文件条款'),
+      role: z.enum(['declared', 'basis', 'implements', 'cites']).describe('已经载明，或者由正文读出的角色'),
+    }),
+  ),
+})

@@ -13,6 +13,8 @@ export interface FlagContext {
   successors: ReadonlySet<string>
   /** 单位名册中的名称；不知道的为 null，不作此问。 */
   unitNames: ReadonlySet<string> | null
+  /** 只问其中几项时，整个目录的名称与文号：重复与否看全部。 */
+  all?: ReadonlyArray<Pick<CleanupItem, 'title' | 'number'>>
 }
 type Looked = Pick<
   CleanupItem,
@@ -46,16 +48,17 @@ export function periodEnd(title: string): number | null {
 
 /** 各件的矛盾，以序号为键。 */
 export function flagsOf(items: readonly Looked[], context: FlagContext): Map<number, CleanupFlag[]> {
-  const seen = (key: (x: Looked) => string | null): Map<string, number> => {
+  type Named = Pick<CleanupItem, 'title' | 'number'>
+  const seen = (key: (x: Named) => string | null): Map<string, number> => {
     const found = new Map<string, number>()
-    for (const x of items) {
+    for (const x of context.all ?? items) {
       const k = key(x)
       if (k) found.set(k, (found.get(k) ?? 0) + 1)
     }
     return found
   }
-  const numberKey = (x: Looked) => (x.number && /\d/.test(x.number) ? plain(x.number) : null)
-  const titleKey = (x: Looked) => plain(x.title)
+  const numberKey = (x: Named) => (x.number && /\d/.test(x.number) ? plain(x.number) : null)
+  const titleKey = (x: Named) => plain(x.title)
   const numbers = seen(numberKey)
   const titles = seen(titleKey)
   return new Map(

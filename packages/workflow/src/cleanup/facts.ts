@@ -1,10 +1,10 @@
 // Facts of a cleanup beside its dossier: the items as they stand, what is not listed, the decision, what became of the effects.
 import { type DbOrTx, sql } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
-import type { CleanupDossier, CleanupExternal } from '@dianzhang/processes'
+import { type CleanupDossier, type CleanupExternal, refsOf } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import { unlistedEntries } from './census.ts'
-import { loadItems } from './rows.ts'
+import { loadItems, numbersNamed } from './rows.ts'
 
 interface Asked {
   jurisdiction: string
@@ -71,8 +71,12 @@ export async function loadCleanupFacts(db: DbOrTx, asked: Asked): Promise<Cleanu
   const looks = d.census !== null && !(type !== null && withoutItems.has(type))
   const named = text(payload.document) ?? d.decision?.document ?? null
   // One after the other: a transaction has one connection.
-  const items = looks ? await loadItems(db, asked) : []
-  const unlisted = looks && d.closedList && d.published === null ? await unlistedEntries(db, asked) : []
+  // An opinion on some of them looks at those alone.
+  const refs = type === 'GiveOpinion' || type === 'AssignUnit' ? refsOf(type, payload) : []
+  const some = looks && refs.length > 0 && refs.length <= 500 ? await numbersNamed(db, d, refs) : undefined
+  const items = looks ? await loadItems(db, { ...asked, only: some }) : []
+  const unlisted =
+    looks && some === undefined && d.closedList && d.published === null ? await unlistedEntries(db, asked) : []
   const decision =
     named !== null && (type === null || type === 'Decide' || type === 'PublishResult')
       ? await decisionOf(db, jurisdiction, named)
@@ -81,5 +85,5 @@ export async function loadCleanupFacts(db: DbOrTx, asked: Asked): Promise<Cleanu
     d.published && (type === null || type === 'CloseCleanup')
       ? await effectsOf(db, jurisdiction, d.id)
       : { done: 0, failed: 0, pending: 0 }
-  return { units, items, whole: looks, unlisted, decision, effects }
+  return { units, items, whole: looks && some === undefined, unlisted, decision, effects }
 }

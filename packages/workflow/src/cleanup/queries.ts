@@ -8,8 +8,8 @@ import { openOf } from '../queries/matters.ts'
 import { cleanupDesk } from './desk.ts'
 import { type ImportAsked, importOpinions } from './import-list.ts'
 import { type ListFile, listsCsv, listsDocx, opinionTable } from './lists.ts'
-import { loadItems } from './rows.ts'
-import { isOwn, type ShownItem, shown } from './view.ts'
+import { type Chosen, loadItems, numbersOf } from './rows.ts'
+import { isOwn, type ShownItem, shown, unitsOf } from './view.ts'
 
 export interface ItemsAsked {
   unit?: string | undefined
@@ -57,17 +57,38 @@ export async function cleanupItemsOf(
   id: string,
   asked: ItemsAsked,
 ): Promise<{ items: ShownItem[]; total: number; nextCursor: string | null }> {
-  const { items } = await itemsFor(office, actor, id)
   const own = isOwn(actor)
-  const found = items.filter(chosen(asked, own))
   const from = Math.max(0, Math.trunc(Number(asked.cursor ?? 0)) || 0)
   const limit = asked.limit ?? 200
-  const page = found.slice(from, from + limit)
+  const { page, total } =
+    asked.only === 'flagged' ? await flaggedPage() : await pageOf(office, actor, id, asked, { from, limit })
   return {
     items: page.map((x) => shown(x, own(x))),
-    total: found.length,
-    nextCursor: from + page.length < found.length ? String(from + page.length) : null,
+    total,
+    nextCursor: from + page.length < total ? String(from + page.length) : null,
   }
+  // What is asked about each is reckoned from all of them together.
+  async function flaggedPage() {
+    const { items } = await itemsFor(office, actor, id)
+    const found = items.filter(chosen(asked, own))
+    return { page: found.slice(from, from + limit), total: found.length }
+  }
+}
+/** Just the items of the page are read. */
+async function pageOf(
+  office: Office,
+  actor: Actor,
+  id: string,
+  asked: ItemsAsked,
+  page: { from: number; limit: number },
+): Promise<{ page: CleanupItem[]; total: number }> {
+  const { dossier, units } = await openOf(cleanupDesk, office.db, actor, id)
+  const on = dateInShanghai(office.clock.now().toISOString())
+  const pack = office.rules.pack(dossier.jurisdiction, dossier.packVersion)
+  const only = asked.only as Chosen['only']
+  const found = await numbersOf(office.db, { dossier, on, units }, { ...asked, only, own: [...unitsOf(actor)] }, page)
+  const items = await loadItems(office.db, { dossier, pack, on, units, only: found.numbers })
+  return { page: items, total: found.total }
 }
 /** The table of opinions as a file, for the same choice of items. */
 export async function exportOpinions(

@@ -5,7 +5,14 @@ import type { CleanupFlag, CleanupOutcome, LapseGround } from '@dianzhang/contra
 import { and, type DbOrTx, eq, max, schema, sql, type Tx } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import type { Pack } from '@dianzhang/packs'
-import { type CleanupDossier, type CleanupItem, type FlagContext, flagsOf, isGone } from '@dianzhang/processes'
+import {
+  type CleanupDossier,
+  type CleanupItem,
+  type FlagContext,
+  flagsOf,
+  type ItemRef,
+  isGone,
+} from '@dianzhang/processes'
 import { restingOnEnded, statusFacts, statusOn, statusSql, titleKeySql } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 
@@ -158,19 +165,100 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 export const askedOn = (d: CleanupDossier, today: PlainDate): PlainDate =>
   d.census?.asOf ?? (d.scope.publishedUntil < today ? d.scope.publishedUntil : today)
 
+/** Which items a page asks for; `units`: responsible units, by code or by name. */
+export interface Chosen {
+  unit?: string | undefined
+  own?: readonly string[] | undefined
+  outcome?: CleanupOutcome | undefined
+  only?: 'open' | 'unchecked' | 'differing' | 'late' | 'own' | undefined
+  q?: string | undefined
+}
+const inList = (list: readonly string[]) => sql`(select jsonb_array_elements_text(${JSON.stringify(list)}::jsonb))`
+/** The numbers of the chosen items of one page, in the order of the list, and how many there are in all. */
+export async function numbersOf(
+  db: DbOrTx,
+  asked: { dossier: CleanupDossier; on: PlainDate; units: Record<string, UnitFact> },
+  chosen: Chosen,
+  page: { from: number; limit: number },
+): Promise<{ numbers: number[]; total: number }> {
+  const { dossier: d, on, units } = asked
+  const undecided = d.decision === null && d.census?.origin === 'register'
+  const here = sql`i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id}`
+  const named = Object.values(units).flatMap(({ id, name }) => (name === chosen.unit ? [id] : []))
+  const conditions = [
+    chosen.unit === undefined
+      ? null
+      : sql`(coalesce(x.unit, '') in ${inList([chosen.unit, ...named])} or (x.unit is null and coalesce(x.unit_name, '') = ${chosen.unit}))`,
+    chosen.outcome === undefined ? null : sql`x.outcome = ${chosen.outcome}`,
+    chosen.q === undefined
+      ? null
+      : sql`(strpos(x.title, ${chosen.q}) > 0 or strpos(coalesce(x.number, ''), ${chosen.q}) > 0 or strpos(x.n::text, ${chosen.q}) > 0)`,
+    chosen.only === 'open' ? sql`x.outcome is null` : null,
+    chosen.only === 'unchecked' ? sql`x.outcome is not null and not x.checked` : null,
+    chosen.only === 'differing' ? sql`x.differs and x.checked` : null,
+    chosen.only === 'late' ? sql`x.origin in ('late', 'added')` : null,
+    chosen.only === 'own' ? sql`x.unit in ${inList(chosen.own ?? [])}` : null,
+  ].filter((x) => x !== null)
+  // What only the frozen rows say needs no look at what was said since.
+  const plain = conditions.length === 0
+  const said = chosen.outcome !== undefined || ['open', 'unchecked', 'differing'].includes(chosen.only ?? '')
+  const gone = said
+    ? sql`(i.status in ('repealed', 'expired', 'annulled') or ${undecided ? sql`coalesce(e.now in ('repealed', 'expired', 'annulled'), false)` : sql`false`})`
+    : sql`false`
+  const latest = (kind: string) =>
+    sql`(select distinct on (i.n) i.n, i.seq, i.body from cleanup_notes i where ${here} and i.n is not null and i.kind = ${kind} order by i.n, i.seq desc)`
+  const rows = await db.execute<{ n: number; total: number }>(
+    plain
+      ? sql`select i.n, (count(*) over ())::int as total from cleanup_items i where ${here} order by i.n offset ${page.from} limit ${page.limit}`
+      : sql`
+    select x.n, (count(*) over ())::int as total from (
+      select i.n, i.title, i.number, i.origin, case when u.n is null then i.unit else u.body ->> 'unit' end as unit,
+        case when u.n is null then i.unit_name else u.body ->> 'unitName' end as unit_name,
+        ${
+          said
+            ? sql`case when f.n is not null then f.body ->> 'outcome' when ${gone} then 'already_gone' else o.body ->> 'outcome' end as outcome,
+        (${gone} or coalesce(k.seq > o.seq, false)) as checked, coalesce(k.body ->> 'agrees' <> 'true', false) as differs`
+            : sql`null::text as outcome, false as checked, false as differs`
+        }
+      from cleanup_items i left join ${latest('unit')} u on u.n = i.n
+      ${said ? sql`left join ${latest('opinion')} o on o.n = i.n left join ${latest('check')} k on k.n = i.n left join ${latest('final')} f on f.n = i.n` : sql``}
+      ${said && undecided ? sql`left join lateral (select ${statusSql('e', on)} as now from register_entries e where e.jurisdiction_id = i.jurisdiction_id and e.id = i.entry_id) e on true` : sql``}
+      where ${here}
+    ) x where ${sql.join(conditions, sql` and `)} order by x.n offset ${page.from} limit ${page.limit}`,
+  )
+  if (rows.length === 0 && page.from > 0) {
+    const { total } = await numbersOf(db, asked, chosen, { from: 0, limit: 1 })
+    return { numbers: [], total }
+  }
+  return { numbers: rows.map((x) => x.n), total: rows[0]?.total ?? 0 }
+}
+/** Numbers of the items that a command names, by number, entry or matter. */
+export async function numbersNamed(db: DbOrTx, d: CleanupDossier, refs: readonly ItemRef[]): Promise<number[]> {
+  const rows = await db.execute<{ n: number }>(sql`
+    select i.n from cleanup_items i where i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id}
+      and (i.n::text in ${inList(refs.map(String))} or i.entry_id in ${inList(refs.map(String))} or i.document_id in ${inList(refs.map(String))})`)
+  return rows.map((x) => x.n)
+}
 /**
  * All items of a cleanup, as they stand: the frozen row, the latest opinion, check and unit, the force now (before the decision),
- * the flags. In the order of the list. One read of items, one of notes; `units` gives names.
+ * the flags. `only`: just these numbers. In the order of the list. One read of items, one of notes; `units` gives names.
  */
 export async function loadItems(
   db: DbOrTx,
-  asked: { dossier: CleanupDossier; pack: Pack; on: PlainDate; units: Record<string, UnitFact> },
+  asked: {
+    dossier: CleanupDossier
+    pack: Pack
+    on: PlainDate
+    units: Record<string, UnitFact>
+    only?: readonly number[] | undefined
+  },
 ): Promise<CleanupItem[]> {
-  const { dossier: d, pack, on, units } = asked
-  if (d.census === null) return []
+  const { dossier: d, pack, on, units, only } = asked
+  if (d.census === null || only?.length === 0) return []
   // A list of long ago says what was then; the register of today does not change it.
   const undecided = d.decision === null && d.census.origin === 'register'
-  const here = sql`i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id}`
+  const all = sql`i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id}`
+  const here = only === undefined ? all : sql`${all} and i.n in ${only}`
   const rows = await db.execute<ItemRow>(sql`
     select i.n, i.entry_id, i.document_id, i.title, i.number, i.issuers, i.unit, i.unit_name, i.published_on::text, i.effective_date::text,
       i.valid_until::text, i.status, i.status_on::text, i.origin, i.included, i.after_decision,
@@ -232,7 +320,14 @@ export async function loadItems(
       flags: [],
     }
   })
-  const flags = flagsOf(items, await contextOf(db, d, pack, on, units))
+  const context = await contextOf(db, d, pack, on, units, only)
+  if (only !== undefined)
+    context.all = [
+      ...(await db.execute<{ title: string; number: string | null }>(
+        sql`select i.title, i.number from cleanup_items i where ${all}`,
+      )),
+    ]
+  const flags = flagsOf(items, context)
   for (const x of items) x.flags = flags.get(x.n) ?? ([] as CleanupFlag[])
   return items
 }
@@ -256,18 +351,20 @@ async function contextOf(
   pack: Pack,
   on: PlainDate,
   units: Record<string, UnitFact>,
+  only: readonly number[] | undefined,
 ): Promise<FlagContext> {
   const day = askedOn(d, on)
+  const some = only === undefined ? sql`` : sql`and i.n in ${only}`
   const successors = await db.execute<{ entry: string }>(sql`
     select distinct i.entry_id as entry from cleanup_items i
     join register_entries e on ${titleKeySql('e.title')} = ${titleKeySql('i.title')} and e.disclosure = 'active'
-    where i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id} and e.jurisdiction_id = i.jurisdiction_id
+    where i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id} ${some} and e.jurisdiction_id = i.jurisdiction_id
       and i.entry_id is not null and e.id <> i.entry_id and e.published_on > i.published_on
       and not exists (select 1 from cleanup_items o where o.jurisdiction_id = i.jurisdiction_id and o.matter_id = i.matter_id and o.entry_id = e.id)`)
   // Of a list of long ago by its own day; otherwise by what is in force now, when somebody decides.
   const basisGone = await restingOnEnded(db, {
     jurisdiction: d.jurisdiction,
-    among: sql`select i.entry_id from cleanup_items i where i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id}`,
+    among: sql`select i.entry_id from cleanup_items i where i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id} ${some}`,
     on: d.census?.origin === 'list' ? day : on,
   })
   return {

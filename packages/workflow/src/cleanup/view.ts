@@ -78,7 +78,8 @@ export function shown(x: CleanupItem, own: boolean) {
 }
 export type ShownItem = ReturnType<typeof shown>
 
-const unitsOf = (actor: Actor): Set<string> =>
+/** Units for which this person gives opinions. */
+export const unitsOf = (actor: Actor): Set<string> =>
   new Set(
     actor.kind === 'person'
       ? actor.posts.filter((p) => p.role === 'drafter' || p.role === 'unit_head').map((p) => p.unit)

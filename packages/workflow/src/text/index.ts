@@ -1,5 +1,6 @@
 // Texts in the office: structure, checks, comparison, places, working copy, import and export.
 export type { AnchoredItem } from './anchors.ts'
+export { basisProposal, proposedBases } from './basis-proposal.ts'
 export type { ExplainedChange, ExplainedComparison, Why } from './comparison.ts'
 export { docxMaximum, type ImportedText, importText } from './docx-import.ts'
 export { linterVersion, resolveText, type StoredWaiver, type TextFindings } from './findings.ts'
