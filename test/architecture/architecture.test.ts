@@ -48,6 +48,7 @@ const allowed: Record<string, string[]> = {
   numbering: [],
   ledger: [],
   'gram-index': [],
+  tlog: [],
   formats: ['contract', 'calendar', 'text', 'numbering'],
   packs: ['contract', 'calendar', 'numbering'],
   rules: ['contract', 'calendar', 'kernel', 'packs', 'text', 'numbering'],
