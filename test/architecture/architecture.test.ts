@@ -68,6 +68,7 @@ const allowed: Record<string, string[]> = {
     'rules',
     'database',
     'gram-index',
+    'tlog',
   ],
   workflow: [
     'acts',

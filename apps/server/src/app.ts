@@ -24,6 +24,7 @@ import { documentQueryRoutes } from './routes/documents.queries.ts'
 import { documentTextRoutes } from './routes/documents.texts.ts'
 import { eventRoutes } from './routes/events.ts'
 import { lifecycleRoutes } from './routes/lifecycle.ts'
+import { logRoutes } from './routes/log.ts'
 import { matterRoutes } from './routes/matters.ts'
 import { meRoutes } from './routes/me.ts'
 import { operationRoutes } from './routes/operation.ts'
@@ -117,6 +118,7 @@ export function createApp(ctx: AppContext): App {
   lifecycleRoutes(operations, ctx)
   publicRoutes(operations, ctx)
   actRoutes(operations, ctx)
+  logRoutes(operations, ctx)
   operationRoutes(operations, ctx)
 
   // A typo in a client must not get a page with status 200.

@@ -34,6 +34,8 @@ export interface Env {
   anchorDir: string
   /** The path of the signing key (PEM, Ed25519) when it is kept elsewhere. */
   anchorKey: string | null
+  /** The path of the public log's signing key (PEM, Ed25519) when it is kept elsewhere. */
+  logKey: string | null
   /** May be left out in demo mode; the program then generates one and keeps it in the data folder. */
   secret: string | null
   demoNow: string | null
@@ -95,6 +97,7 @@ const shape = z.object({
   DIANZHANG_DATA_DIR: optional(z.string()),
   DIANZHANG_ANCHOR_DIR: optional(z.string()),
   DIANZHANG_ANCHOR_KEY: optional(z.string()),
+  DIANZHANG_TLOG_KEY: optional(z.string()),
   DIANZHANG_SECRET: optional(z.string().min(32, '至少 32 个字符，请用随机生成的内容')),
   DIANZHANG_DEMO_NOW: optional(
     z.iso
@@ -187,6 +190,7 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     dataDir: env.DIANZHANG_DATA_DIR ?? defaultDataDir,
     anchorDir: env.DIANZHANG_ANCHOR_DIR ?? join(env.DIANZHANG_DATA_DIR ?? defaultDataDir, 'anchors'),
     anchorKey: env.DIANZHANG_ANCHOR_KEY ?? null,
+    logKey: env.DIANZHANG_TLOG_KEY ?? null,
     secret: env.DIANZHANG_SECRET ?? null,
     demoNow: env.DIANZHANG_DEMO_NOW ?? null,
     trustedProxies: proxies,

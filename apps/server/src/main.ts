@@ -82,6 +82,7 @@ export async function start(
       import('@dianzhang/workflow'),
       import('./demo.ts'),
       import('./anchors.ts'),
+      import('./log/keeper.ts'),
     ])
     modules.catch(() => {})
     const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
@@ -106,6 +107,7 @@ export async function start(
       { installJobs, noticeOlderDatabase, startWorker },
       { demoStateOf, seedDemo },
       { AnchorBook },
+      { LogKeeper },
     ] = await modules
     const demo = await demoStateOf(url)
     if (mode === 'serve' && demo !== 'none' && demo !== 'other')
@@ -123,6 +125,13 @@ export async function start(
     const accounts = mode === 'demo' ? await seedDemo(ctx.office, say).catch(whyNotThen(env.demoNow)) : []
     const anchors = new AnchorBook(env.anchorDir, env.anchorKey)
     ctx.anchors = anchors
+    const keeper = new LogKeeper({
+      office: ctx.office,
+      folder: env.anchorDir,
+      host: env.publicUrl === null ? null : new URL(env.publicUrl).host,
+      keyFile: env.logKey,
+    })
+    ctx.log = keeper
     // Comes before the due actions: if an old database was put in its place, nothing may be numbered or sealed on it.
     const held = await noticeOlderDatabase(ctx.office, anchors.seen())
     if (held.length > 0) {
@@ -130,6 +139,7 @@ export async function start(
       say('数据库比上次停止时旧：编号、公布、报送与封存暂停，请在编号台逐系列确认最后用到几号。')
     }
     const witness = async (): Promise<void> => {
+      await keeper.catchUpAll()
       await anchors.anchorSeals(ctx.office)
       await anchors.remember(ctx.office)
     }

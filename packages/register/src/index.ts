@@ -32,6 +32,27 @@ export {
   settleSearchIndex,
 } from './import.ts'
 export { type ListReading, listRecords } from './list-records.ts'
+export { addressOf, changesFrom, factsOfLogged, type KnownStatus, type LogChange, statusKnown } from './log/changes.ts'
+export { type Effect, effectsOf } from './log/effects.ts'
+export {
+  appendEntry,
+  checkpointAt,
+  entriesFrom,
+  entriesOfSubject,
+  fillTiles,
+  type LogName,
+  latestCheckpoint,
+  logExpired,
+  logNames,
+  logSize,
+  nodeReader,
+  readTile,
+  type StoredCheckpoint,
+  type StoredEntry,
+  saveCheckpoint,
+  saveCosignature,
+  takeOver,
+} from './log/store.ts'
 export {
   getEntryAttachment,
   listJurisdictions,

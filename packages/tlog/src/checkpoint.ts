@@ -31,7 +31,7 @@ export interface Checkpoint {
 export const checkpointText = ({ origin, size, root }: Omit<Checkpoint, 'extensions'>): string =>
   `${origin}\n${size}\n${toBase64(root)}\n`
 /** Reads the text of a checkpoint; refuses ({@link MalformedError}) anything else. */
-export function parseCheckpointText(text: string): Checkpoint {
+function parseCheckpointText(text: string): Checkpoint {
   const lines = text.split('\n')
   const [origin = '', size = '', root = '', ...rest] = lines
   if (lines.length < 4 || rest.pop() !== '' || origin === '') throw new MalformedError('检查点不完整')
@@ -84,7 +84,7 @@ export interface SignatureAnswer {
 /**
  * Checks one line against one key. Null: the line is by another key (or of a kind that cannot be checked here).
  */
-export function checkSignature(
+function checkSignature(
   checkpoint: SignedCheckpoint,
   line: NoteSignature,
   { key, check }: Trusted,

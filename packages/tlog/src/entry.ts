@@ -16,6 +16,8 @@ export const entryTypeLabels = {
   interpret: '公布解读',
   term: '写明有效期',
   withdraw: '不再公开',
+  take_effect: '到期生效',
+  expire: '有效期届满',
   consultation_open: '公开征求意见',
   consultation_extend: '延长征求意见',
   consultation_close: '征求意见截止',
@@ -33,7 +35,7 @@ export const entryTypeLabels = {
   break: '声明中断',
 } as const
 export type EntryType = keyof typeof entryTypeLabels
-export const entryTypes = Object.keys(entryTypeLabels) as EntryType[]
+const entryTypes = Object.keys(entryTypeLabels) as EntryType[]
 
 /** One change of force as the log tells it. */
 export interface LoggedForce {
@@ -134,7 +136,7 @@ export const entryForm: Test = exactly(
     log: short(40),
     type: (value) => entryTypes.includes(value as EntryType),
     at: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value),
-    subject: orNull(short(200)),
+    subject: orNull(short(400)),
     prev: orNull(index),
     record: orNull(digest),
   },

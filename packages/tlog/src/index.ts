@@ -19,18 +19,18 @@ export {
   cosignedText,
   cosignedTree,
   parseCheckpoint,
-  parseCheckpointText,
   type SignedCheckpoint,
   type Trusted,
   timestamped,
 } from './checkpoint.ts'
 export {
+  type EntryType,
   entryForm,
   entryTypeLabels,
-  entryTypes,
   type Folded,
   foldEntries,
   type LogEntry,
+  type LoggedDocument,
   parseEntry,
 } from './entry.ts'
 export {
@@ -60,7 +60,6 @@ export {
 export {
   bundleOf,
   entriesOf,
-  longestEntry,
   nodesFromTiles,
   parseTilePath,
   rootOfTile,
@@ -73,7 +72,6 @@ export {
 } from './tiles.ts'
 export {
   consistencyProof,
-  emptyRoot,
   Frontier,
   inclusionProof,
   leafHash,
@@ -87,7 +85,6 @@ export {
 export {
   formatAddCheckpoint,
   judgeCheckpoint,
-  parseAddCheckpoint,
   parsePolicy,
   type WitnessAnswer,
   type Witnessed,

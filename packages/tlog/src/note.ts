@@ -60,7 +60,7 @@ export interface VerifierKey {
   /** What follows the type byte. */
   key: Uint8Array
 }
-export const keyIdOf = (name: string, type: number, key: Uint8Array): string =>
+const keyIdOf = (name: string, type: number, key: Uint8Array): string =>
   bytesToHex(sha256(concatBytes(utf8ToBytes(`${name}\n`), Uint8Array.of(type), key)).subarray(0, 4))
 export function verifierKey(name: string, type: number, key: Uint8Array): VerifierKey {
   if (!keyName(name)) throw new MalformedError('公钥的名称不得为空，不得含有空格或者加号')

@@ -5,7 +5,7 @@ import { type Node, type NodeReader, nodeHash } from './tree.ts'
 /** Hashes in a full tile, entries in a full bundle. */
 export const tileWidth = 256
 /** The longest entry: its length is written in 16 bits. */
-export const longestEntry = 65_535
+const longestEntry = 65_535
 
 /** One tile: `level` 0…5 or `entries`; `width` 1…256. */
 export interface Tile {

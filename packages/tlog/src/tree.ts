@@ -9,7 +9,7 @@ export const leafHash = (entry: Uint8Array): Uint8Array => sha256(concatBytes(le
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
   sha256(concatBytes(nodePrefix, left, right))
 /** The root of a tree without leaves. */
-export const emptyRoot: Uint8Array = sha256(new Uint8Array(0))
+const emptyRoot: Uint8Array = sha256(new Uint8Array(0))
 
 /** A complete subtree: the leaves from `index · 2^level` on, `2^level` of them. */
 export interface Node {

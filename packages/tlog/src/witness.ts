@@ -13,7 +13,7 @@ export interface AddCheckpoint {
 export const formatAddCheckpoint = (old: number, proof: readonly Uint8Array[], checkpoint: string): string =>
   [`old ${old}`, ...proof.map(toBase64), '', checkpoint].join('\n')
 /** Refuses ({@link MalformedError}) what is no such request. */
-export function parseAddCheckpoint(body: Uint8Array): AddCheckpoint {
+function parseAddCheckpoint(body: Uint8Array): AddCheckpoint {
   const text = fromUtf8(body)
   const at = text.indexOf('\n\n')
   if (at < 0) throw new MalformedError('请求不完整：没有检查点')

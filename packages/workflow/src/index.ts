@@ -84,6 +84,7 @@ export {
   openRestorations,
   recordRestoration,
   requireNumbering,
+  reserveFromLog,
   restorationState,
   type SealToAnchor,
   sealsAfter,

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, roleLabels } from '@dianzhang/contract'
 import { and, asc, type Db, type DbOrTx, desc, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
-import { formatDocumentNumber, formatIndexNumber, formatRegistryNumber } from '@dianzhang/numbering'
+import { formatDocumentNumber, formatIndexNumber, formatRegistryNumber, parseNumber } from '@dianzhang/numbering'
 import type { Actor, Office } from './office.ts'
 import { recordOfficeAct } from './people/office-acts.ts'
 
@@ -285,6 +285,46 @@ export async function noticeOlderDatabase(office: Office, seen: Record<string, O
     })
   }
   return []
+}
+
+/**
+ * Numbers that the public log knows of and this database does not (after an old backup): their series are raised in the
+ * restore that waits for confirmation, so that none of them is issued again. Where no restore was recorded, one is.
+ */
+export async function reserveFromLog(
+  office: Office,
+  tx: Tx,
+  jurisdiction: string,
+  texts: readonly string[],
+): Promise<SeriesHead[]> {
+  const heads = new Map<string, SeriesHead>()
+  for (const text of texts) {
+    const number = parseNumber(text)
+    if (number.prefix === null || number.year === null || number.seq === null) continue
+    const key = `${number.prefix} ${number.year}`
+    const last = Math.max(heads.get(key)?.last ?? 0, number.seq)
+    heads.set(key, { series: number.prefix, year: number.year, kind: 'document', last })
+  }
+  const stored = await seriesOf(tx, jurisdiction)
+  const known = [...heads.values()].filter(
+    (head) => (stored.find((s) => s.series === head.series && s.year === head.year)?.last ?? 0) < head.last,
+  )
+  if (known.length === 0) return []
+  const now = office.clock.now().toISOString()
+  const [open] = await openRestorations(tx, jurisdiction)
+  const { key = `restoration:${now}`, ...rest } = open ?? {
+    open: true,
+    kind: 'older' as const,
+    lostFrom: now,
+    lostUntil: now,
+    known: [],
+  }
+  const value = { ...rest, known: [...rest.known, ...known] } as unknown as Record<string, unknown>
+  await tx
+    .insert(settings)
+    .values({ jurisdictionId: jurisdiction, key, value })
+    .onConflictDoUpdate({ target: [settings.jurisdictionId, settings.key], set: { value } })
+  return known
 }
 
 const clerk = (actor: Actor) => {

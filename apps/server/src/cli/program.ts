@@ -4,6 +4,7 @@ import { addActsCommands } from './acts.ts'
 import { addBenchCommand } from './bench-command.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addDatabaseCommands } from './database-commands.ts'
+import { addLogCommands } from './log.ts'
 import { addNumberCommands } from './number.ts'
 import { addPacksCommands } from './packs.ts'
 import { addServerCommands } from './server.ts'
@@ -29,6 +30,7 @@ export function program(json = false): Command {
   addPacksCommands(root)
   addActsCommands(root)
   addTextCommands(root)
+  addLogCommands(root)
   addBenchCommand(root)
   for (const command of everyCommand(root)) {
     command

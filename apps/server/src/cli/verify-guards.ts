@@ -36,7 +36,7 @@ export const recordedTables: ReadonlyArray<{ table: string; key: string }> = rec
 /** All triggers there should be; when a migration adds a trigger, add it here. */
 export const expectedTriggers: readonly Trigger[] = [
   ...each(
-    'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts cleanup_items cleanup_notes evaluation_texts expiry_alerts validity_answers acts',
+    'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts cleanup_items cleanup_notes evaluation_texts expiry_alerts validity_answers acts tlog_entries tlog_tiles tlog_checkpoints tlog_cosignatures',
     (t) => [
       { name: `${t}_append_only`, function: 'dz_refuse', type: 27 },
       { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
@@ -51,6 +51,12 @@ export const expectedTriggers: readonly Trigger[] = [
   ),
   ...each('matters', () => [{ name: 'matters_forward', function: 'dz_matters_forward', type: 19 }]),
   ...each('ledger_events', () => [{ name: 'ledger_events_linked', function: 'dz_ledger_linked', type: 7 }]),
+  // Public acts enter the log when their transaction commits.
+  ...each('tlog_entries', () => [{ name: 'tlog_entries_next', function: 'dz_tlog_next', type: 7 }]),
+  ...each('register_entries', () => [{ name: 'register_entries_logged', function: 'dz_tlog_register', type: 21 }]),
+  ...each('ledger_events', () => [{ name: 'ledger_events_logged', function: 'dz_tlog_ledger', type: 5 }]),
+  ...each('ledger_seals', () => [{ name: 'ledger_seals_logged', function: 'dz_tlog_seal', type: 5 }]),
+  ...each('numbers', () => [{ name: 'numbers_logged', function: 'dz_tlog_number', type: 17 }]),
   ...each('sends', () => [{ name: 'sends_guard', function: 'dz_sends_guard', type: 19 }]),
   ...each('numbers', () => [{ name: 'numbers_guard', function: 'dz_numbers_guard', type: 19 }]),
   ...each('number_series', () => [{ name: 'number_series_forward', function: 'dz_series_forward', type: 19 }]),

@@ -25,7 +25,7 @@ const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
 export function openApiDocument(ops: Operations, version: string): Json {
   const paths: Record<string, Json> = {}
   for (const operation of ops.list) {
-    const path = operation.path.replace(/:([A-Za-z0-9]+)/g, '{$1}')
+    const path = operation.path.replace(/:([A-Za-z0-9]+)(?:\{[^}]*\})?/g, '{$1}')
     paths[path] ??= {}
     paths[path][operation.method] = describe(operation)
   }

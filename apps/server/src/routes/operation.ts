@@ -18,7 +18,10 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
   const tag = '运行'
   ops.open(
     { method: 'get', path: '/healthz', tag, summary: '进程存活', answer: { description: '存活', schema: Alive } },
-    (c) => c.json({ status: 'ok' as const }),
+    (c) => {
+      const log = ctx.log?.held() ?? []
+      return c.json({ status: 'ok' as const, ...(log.length > 0 ? { log } : {}) })
+    },
   )
   ops.open(
     {

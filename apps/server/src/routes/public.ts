@@ -14,6 +14,7 @@ import {
   listConsultations,
   publicStatuses,
   searchRegister,
+  statusKnown,
 } from '@dianzhang/register'
 import {
   commentReceipt,
@@ -111,13 +112,37 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       path: '/public/v1/documents/:id',
       tag: '公开登记库',
       summary: '一件规范性文件',
-      query: z.object({ on: z.iso.date().optional(), jurisdiction: z.string().max(40).optional() }),
+      query: z.object({
+        on: z.iso.date().optional().describe('按哪一日判断效力，缺省为今日'),
+        known_on: z.iso.date().optional().describe('只凭那一日（含）以前登记的变动判断：答复 known'),
+        jurisdiction: z.string().max(40).optional(),
+      }),
       answer: { description: '条目', schema: RegisterDetail },
     },
     async (c, { query }) => {
-      const entry = known(await getEntry(office.readDb, param(c, 'id'), { ...query, now: office.clock.now() }), '文件')
+      const { known_on: knownOn, ...asked } = query
+      const entry = known(await getEntry(office.readDb, param(c, 'id'), { ...asked, now: office.clock.now() }), '文件')
+      const then =
+        knownOn === undefined
+          ? undefined
+          : await statusKnown(office.readDb, entry.jurisdiction, entry.id, entry.statusOn.on, knownOn)
       const { checkedUntil, open } = await basisStamp(office.readDb, entry.jurisdiction, entry.id)
-      return c.json({ ...entry, basisChecked: { until: checkedUntil, open } })
+      return c.json({
+        ...entry,
+        basisChecked: { until: checkedUntil, open },
+        ...(then === undefined
+          ? {}
+          : {
+              known: then && {
+                on: then.knownOn,
+                index: then.index,
+                status: then.status.status,
+                statusLabel: then.status.label,
+                explanation: then.status.explanation,
+                textHash: then.document.content,
+              },
+            }),
+      })
     },
   )
   ops.open(

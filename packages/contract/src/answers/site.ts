@@ -1,7 +1,13 @@
 // 运行与公众一侧的答复。
 import { z } from 'zod'
 
-export const Alive = z.object({ status: z.literal('ok') })
+export const Alive = z.object({
+  status: z.literal('ok'),
+  log: z
+    .array(z.object({ code: z.string(), reason: z.string() }))
+    .optional()
+    .describe('公开日志停签的法域与原因；正常的没有这一项'),
+})
 export const Ready = z.object({
   status: z.literal('ready'),
   /** 公众检索所读的热备；不在时由主库代答。没有热备的，没有这一项。 */

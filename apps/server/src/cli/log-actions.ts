@@ -1,0 +1,293 @@
+// log verify, mirror, witness, status, rotate, add-key, catch-up, break.
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { AppError } from '@dianzhang/contract'
+import { withTransaction } from '@dianzhang/database'
+import { entriesFrom, logSize, takeOver } from '@dianzhang/register'
+import {
+  checkProof,
+  foldEntries,
+  formatVerifierKey,
+  fromUtf8,
+  type LogEntry,
+  MalformedError,
+  parseProofFile,
+  parseVerifierKey,
+  toBase64,
+} from '@dianzhang/tlog'
+import { type Office, reserveFromLog } from '@dianzhang/workflow'
+import { type Env, readEnv } from '../env.ts'
+import { LogKeeper } from '../log/keeper.ts'
+import { keyFile, keyKinds, newKey, signerOf, trusted, trustedText } from '../log/keys.ts'
+import { type AuditOptions, auditLog, entriesOfCopy, type LogAudit, mirrorLog, sourceOf } from '../log/mirror.ts'
+import { Witness } from '../log/witness-server.ts'
+import { withOffice } from './database-actions.ts'
+import { print } from './output.ts'
+
+interface JsonOption {
+  json?: boolean
+}
+export interface LogOptions extends JsonOption {
+  vkey?: string
+  retired?: string[]
+  witness?: string[]
+  quorum?: string
+  proof?: string
+  entry?: string
+  register?: string
+}
+export interface WitnessOptions {
+  dir: string
+  name: string
+  log: string[]
+  port: string
+  host: string
+}
+
+const invalid = (detail: string): AppError => new AppError('invalid', detail)
+/** What the caller trusts; without a key the one that the source itself names (`vkey`). */
+async function trustOf(where: string, options: LogOptions): Promise<AuditOptions & { quorum: number }> {
+  try {
+    const given = options.vkey ?? fromUtf8((await sourceOf(where)('vkey')) ?? new Uint8Array())
+    if (given.trim() === '') throw invalid('来源没有公钥，请以 --vkey 给出')
+    const key = parseVerifierKey(given)
+    const retired = (options.retired ?? []).map((one) => {
+      const at = one.lastIndexOf(':')
+      return { ...trustedText(one.slice(0, at)), until: Number(one.slice(at + 1)) }
+    })
+    const quorum = Number(options.quorum ?? 0)
+    if (!Number.isInteger(quorum) || quorum < 0) throw invalid('--quorum 应为不小于 0 的整数')
+    return {
+      origin: key.name,
+      keys: [trusted(key), ...retired],
+      witnesses: (options.witness ?? []).map(trustedText),
+      quorum,
+    }
+  } catch (error) {
+    throw error instanceof MalformedError ? invalid(`公钥有误：${error.message}`) : error
+  }
+}
+const auditText = (audit: LogAudit): string =>
+  audit.ok && audit.checkpoint
+    ? `属实：${audit.checkpoint.origin}，共 ${audit.checkpoint.size} 条，根 ${toBase64(audit.checkpoint.root)}${audit.witnesses.length > 0 ? `，由${audit.witnesses.join('、')}见证` : '，未经见证'}。`
+    : audit.faults.map((fault) => `不符：${fault.says}`).join('\n')
+const shown = (audit: LogAudit) => ({
+  ok: audit.ok,
+  origin: audit.checkpoint?.origin ?? null,
+  size: audit.checkpoint?.size ?? null,
+  root: audit.checkpoint ? toBase64(audit.checkpoint.root) : null,
+  witnesses: audit.witnesses,
+  faults: audit.faults,
+})
+
+export async function runLogVerify(where: string, options: LogOptions): Promise<void> {
+  const trust = await trustOf(where, options)
+  if (options.proof) {
+    const file = readFileSync(options.proof, 'utf8')
+    let entry: Uint8Array | null = options.entry ? new Uint8Array(readFileSync(options.entry)) : null
+    try {
+      entry ??= parseProofFile(file).extra
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error
+    }
+    const answer = checkProof(file, entry ?? new Uint8Array(), { ...trust, now: Math.floor(Date.now() / 1000) })
+    print(
+      { ok: answer.ok, verdict: answer.verdict, says: answer.says, index: answer.index },
+      () => answer.says,
+      options.json,
+    )
+    if (!answer.ok) process.exitCode = 1
+    return
+  }
+  const entries: LogEntry[] = []
+  const audit = await auditLog(sourceOf(where), { ...trust, tiles: true, onEntry: (entry) => entries.push(entry) })
+  if (audit.witnesses.length < trust.quorum) {
+    audit.ok = false
+    audit.faults.push({
+      code: 'bad_checkpoint',
+      says: `只有 ${audit.witnesses.length} 个见证人签名，要求 ${trust.quorum} 个。`,
+    })
+  }
+  const differences = options.register ? await compareRegister(options.register, entries) : []
+  const ok = audit.ok && differences.length === 0
+  print(
+    { ...shown(audit), ok, differences },
+    () => [auditText(audit), ...differences.map((each) => `登记库不符：${each}`)].join('\n'),
+    options.json,
+  )
+  if (!ok) process.exitCode = 1
+}
+/** What the public register says otherwise than the log: documents that are missing or too many, other digests or dates. */
+async function compareRegister(where: string, entries: readonly LogEntry[]): Promise<string[]> {
+  const { documents } = foldEntries(entries)
+  const found: string[] = []
+  const base = where.endsWith('/') ? where : `${where}/`
+  const read = async (path: string) => {
+    const response = await fetch(new URL(path, base))
+    return response.ok ? ((await response.json()) as Record<string, unknown>) : null
+  }
+  for (const [id, document] of documents) {
+    const shownNow = await read(`public/v1/documents/${encodeURIComponent(id)}`)
+    if (!shownNow) found.push(`${id} 日志里有，登记库没有`)
+    else
+      for (const [name, a, b] of [
+        ['正文与附件的摘要', shownNow.textHash, document.content],
+        ['文号', shownNow.documentNumber, document.number],
+        ['施行日期', shownNow.effectiveDate, document.effective],
+        ['有效期', shownNow.validUntil, document.until],
+      ])
+        if (a !== b) found.push(`${id} 的${name}是 ${a}，日志里是 ${b}`)
+  }
+  const log = entries[0]?.log
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: Record<string, unknown> | null = await read(
+      `public/v1/documents?limit=100&jurisdiction=${log ?? ''}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+    )
+    for (const item of (page?.items ?? []) as Array<{ id: string }>)
+      if (!documents.has(item.id)) found.push(`${item.id} 登记库里有，日志没有`)
+    cursor = (page?.nextCursor as string | null) ?? null
+  }
+  return found
+}
+
+export async function runLogMirror(where: string, options: LogOptions & { dir: string }): Promise<void> {
+  // The key that was trusted the first time is kept beside the copy.
+  const kept = `${options.dir}/vkey`
+  const vkey = options.vkey ?? (existsSync(kept) ? readFileSync(kept, 'utf8') : undefined)
+  const trust = await trustOf(where, { ...options, ...(vkey === undefined ? {} : { vkey }) })
+  const result = await mirrorLog(sourceOf(where), options.dir, { ...trust, tiles: true })
+  const [key] = trust.keys
+  if (result.ok && key && !existsSync(kept)) writeFileSync(kept, `${formatVerifierKey(key.key)}\n`)
+  print(
+    { ...shown(result), added: result.added },
+    () => (result.ok ? `${auditText(result)}新增 ${result.added} 条。` : auditText(result)),
+    options.json,
+  )
+  if (!result.ok) process.exitCode = 1
+}
+
+export async function runLogWitness(options: WitnessOptions): Promise<void> {
+  const witness = new Witness({ folder: options.dir, name: options.name, logs: options.log })
+  const server = witness.server()
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed)
+    server.listen(Number(options.port), options.host, done)
+  })
+  const address = server.address()
+  process.stdout.write(
+    `${witness.vkey}\n在 http://${options.host}:${typeof address === 'object' ? address?.port : options.port}/ 见证。按 Ctrl-C 停止。\n`,
+  )
+  await new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  })
+  await new Promise((done) => server.close(done))
+}
+
+const keeperOf = (office: Office, env: Env): LogKeeper =>
+  new LogKeeper({
+    office,
+    folder: env.anchorDir,
+    host: env.publicUrl === null ? null : new URL(env.publicUrl).host,
+    keyFile: env.logKey,
+  })
+const environment = (office: Office): Env => readEnv(office.mode === 'serve' ? 'serve' : 'demo', process.env)
+
+export const runLogStatus = (options: LogOptions & { jurisdiction: string }): Promise<void> =>
+  withOffice('dianzhang log', async (office) => {
+    const keeper = keeperOf(office, environment(office))
+    const head = await keeper.head(options.jurisdiction)
+    if (!head) throw new AppError('not_found', `没有法域 ${options.jurisdiction} 的公开日志`)
+    const keys = keeper.keys(options.jurisdiction)
+    print(
+      { ...head, keys: keys.current, retired: keys.retired },
+      () =>
+        [
+          `${head.origin}：已签 ${head.size} 条${head.held ? `；停签：${head.held}` : ''}`,
+          ...keys.current.map((key) => `公钥 ${key}`),
+          ...keys.retired.map(({ vkey, until }) => `已更换 ${vkey}（签到第 ${until} 条）`),
+        ].join('\n'),
+      options.json,
+    )
+  })
+
+export const runLogRotate = (options: LogOptions & { jurisdiction: string }): Promise<void> =>
+  withOffice('dianzhang log', async (office) => {
+    const env = environment(office)
+    const keeper = keeperOf(office, env)
+    const pem = newKey('ed25519')
+    const path = env.logKey ?? keyFile(env.anchorDir, 'ed25519')
+    const { origin } = keeper.keys(options.jurisdiction)
+    const vkey = formatVerifierKey(signerOf(pem, origin).key)
+    const { index, until } = await keeper.rotate(options.jurisdiction, vkey, () => {
+      renameSync(path, `${path}.until-${Date.now()}`)
+      writeFileSync(path, pem, { mode: 0o600, flag: 'wx' })
+    })
+    print(
+      { vkey, index, until },
+      () => `新公钥 ${vkey}\n日志第 ${index} 条已经写明；旧公钥签到第 ${until} 条为止。请重新启动服务。`,
+      options.json,
+    )
+  })
+
+export async function runLogAddKey(kind: string): Promise<void> {
+  const wanted = keyKinds.find((each) => each === kind && each !== 'ed25519')
+  if (!wanted) throw invalid(`不认识“${kind}”：可以加 ml-dsa-44 或者 sm2`)
+  const env = readEnv('demo', process.env)
+  const path = keyFile(env.anchorDir, wanted)
+  if (existsSync(path)) throw new AppError('conflict', `已经有 ${path}`)
+  writeFileSync(path, newKey(wanted), { mode: 0o600, flag: 'wx' })
+  process.stdout.write(`已写下 ${path}。重新启动服务以后，检查点多一行 ${wanted} 签名。\n`)
+}
+
+export const runLogCatchUp = (options: LogOptions & { jurisdiction: string; from: string }): Promise<void> =>
+  withOffice('dianzhang log', async (office) => {
+    const code = options.jurisdiction
+    const keeper = keeperOf(office, environment(office))
+    const own = keeper.keys(code)
+    const keys = [
+      ...own.current.slice(0, 1).map(trustedText),
+      ...own.retired.map(({ vkey, until }) => ({ ...trustedText(vkey), until })),
+    ]
+    const { audit, entries } = await entriesOfCopy(sourceOf(options.from), { origin: own.origin, keys })
+    if (!audit.ok) throw new AppError('conflict', `镜像不可用：${audit.faults[0]?.says ?? ''}`)
+    const added = await withTransaction(office.db, async (tx) => {
+      const size = await logSize(tx, code)
+      const stored = await entriesFrom(tx, code, 0, size, size)
+      const other = stored.findIndex((row, i) => entries[i] !== undefined && entries[i]?.text !== row.entry)
+      if (other >= 0 || size > entries.length)
+        throw new AppError(
+          'conflict',
+          `库里第 ${other >= 0 ? other : entries.length} 条不在镜像里：恢复以后又记了新的，两边已经分叉，不能补齐。须声明中断（log break）。`,
+        )
+      const missing = entries.slice(size)
+      await takeOver(
+        tx,
+        code,
+        size,
+        missing.map(({ text, entry }) => ({ entry: text, type: entry.type, subject: entry.subject, at: entry.at })),
+      )
+      await reserveFromLog(
+        office,
+        tx,
+        code,
+        missing.flatMap(({ entry }) => (entry.document?.number ? [entry.document.number] : [])),
+      )
+      return missing.length
+    })
+    const head = await keeper.head(code)
+    print(
+      { added, size: head?.size ?? 0, held: head?.held ?? null },
+      () => `补齐 ${added} 条，已签 ${head?.size ?? 0} 条。其间发出的文号已留住，请在编号台逐系列确认。`,
+      options.json,
+    )
+  })
+
+export const runLogBreak = (options: LogOptions & { jurisdiction: string; reason: string }): Promise<void> =>
+  withOffice('dianzhang log', async (office) => {
+    const keeper = keeperOf(office, environment(office))
+    const { origin, index } = await keeper.declareBreak(options.jurisdiction, options.reason)
+    print(
+      { origin, index },
+      () => `已声明中断：日志此后名为 ${origin}，第 ${index} 条写明先前一段的摘要。`,
+      options.json,
+    )
+  })

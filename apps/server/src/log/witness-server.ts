@@ -1,0 +1,123 @@
+// A witness (C2SP tlog-witness): one small server with a key and a folder. What it last saw of each log is on disk before
+// its line leaves the machine; requests are decided one after the other, so an older tree never follows a newer one.
+import { createPrivateKey, sign } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import { makeFolder } from '@dianzhang/database'
+import {
+  cosignedText,
+  formatVerifierKey,
+  fromBase64,
+  judgeCheckpoint,
+  parseVerifierKey,
+  signatureLine,
+  signatureTypes,
+  timestamped,
+  toBase64,
+  type VerifierKey,
+  verifierKey,
+} from '@dianzhang/tlog'
+import { newKey, signerOf, trusted } from './keys.ts'
+
+export interface WitnessParts {
+  folder: string
+  /** Name of the witness: a name like an address without its scheme. */
+  name: string
+  /** Verifier keys of the logs it watches; the name of a key is the log's origin. */
+  logs: readonly string[]
+}
+interface Seen {
+  [origin: string]: { size: number; root: string }
+}
+const biggest = 200_000
+
+export class Witness {
+  readonly #folder: string
+  readonly #secret: ReturnType<typeof createPrivateKey>
+  readonly #logs: Map<string, VerifierKey[]>
+  readonly key: VerifierKey
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor({ folder, name, logs }: WitnessParts) {
+    this.#folder = folder
+    makeFolder(folder, 0o700)
+    const path = join(folder, 'witness-key.pem')
+    if (!existsSync(path)) writeFileSync(path, newKey('ed25519'), { mode: 0o600, flag: 'wx' })
+    const pem = readFileSync(path)
+    this.#secret = createPrivateKey(pem)
+    this.key = verifierKey(name, signatureTypes.ed25519Cosignature, signerOf(pem, name).key.key)
+    this.#logs = new Map()
+    for (const key of logs.map(parseVerifierKey)) this.#logs.set(key.name, [...(this.#logs.get(key.name) ?? []), key])
+  }
+  get vkey(): string {
+    return formatVerifierKey(this.key)
+  }
+  #file(): string {
+    return join(this.#folder, 'witnessed.json')
+  }
+  #seen(): Seen {
+    return existsSync(this.#file()) ? (JSON.parse(readFileSync(this.#file(), 'utf8')) as Seen) : {}
+  }
+  #keep(seen: Seen): void {
+    const draft = `${this.#file()}.new`
+    writeFileSync(draft, JSON.stringify(seen))
+    const file = openSync(draft, 'r+')
+    fsyncSync(file)
+    closeSync(file)
+    renameSync(draft, this.#file())
+  }
+  /** Decides on one request; after the one before it is settled. */
+  add(body: Uint8Array): Promise<{ status: number; type: string; body: string }> {
+    const next = this.#queue.then(() => this.#add(body))
+    this.#queue = next.catch(() => {})
+    return next
+  }
+  async #add(body: Uint8Array): Promise<{ status: number; type: string; body: string }> {
+    const seen = this.#seen()
+    const answer = judgeCheckpoint(
+      body,
+      (origin) => this.#logs.get(origin)?.map(trusted) ?? null,
+      (origin) => {
+        const last = seen[origin]
+        return last ? { size: last.size, root: fromBase64(last.root) } : null
+      },
+    )
+    if (answer.status === 409) return { status: 409, type: 'text/x.tlog.size', body: `${answer.size}\n` }
+    if (answer.status !== 200)
+      return { status: answer.status, type: 'text/plain; charset=utf-8', body: `${answer.says}\n` }
+    const { checkpoint } = answer.request ?? {}
+    if (!checkpoint) throw new Error('没有检查点')
+    this.#keep({ ...seen, [checkpoint.origin]: { size: checkpoint.size, root: toBase64(checkpoint.root) } })
+    const time = Math.floor(Date.now() / 1000)
+    const signature = timestamped(time, sign(null, cosignedText(checkpoint.note.text, time), this.#secret))
+    const line = signatureLine({ name: this.key.name, keyId: this.key.keyId, signature })
+    return { status: 200, type: 'text/plain; charset=utf-8', body: line }
+  }
+  /** An HTTP server for it; the caller listens and closes. */
+  server(): Server {
+    return createServer((request, response) => {
+      const say = (status: number, type: string, body: string) => {
+        response.writeHead(status, { 'content-type': type })
+        response.end(body)
+      }
+      const path = new URL(request.url ?? '/', 'http://x').pathname
+      if (request.method === 'GET' && path === '/') return say(200, 'text/plain; charset=utf-8', `${this.vkey}\n`)
+      if (!path.endsWith('/add-checkpoint')) return say(404, 'text/plain; charset=utf-8', '没有这个地址。\n')
+      if (request.method !== 'POST') return say(405, 'text/plain; charset=utf-8', '须用 POST。\n')
+      const parts: Buffer[] = []
+      let length = 0
+      request.on('data', (part: Buffer) => {
+        length += part.length
+        if (length <= biggest) parts.push(part)
+      })
+      request.on('end', () => {
+        if (length > biggest) return say(413, 'text/plain; charset=utf-8', '请求太大。\n')
+        this.add(new Uint8Array(Buffer.concat(parts))).then(
+          (answer) => say(answer.status, answer.type, answer.body),
+          () => say(500, 'text/plain; charset=utf-8', '没有记下，因此没有签名。\n'),
+        )
+      })
+    })
+  }
+}
