@@ -219,7 +219,9 @@ describe('生产模式', async () => {
       expect((await anonymous.get('/metrics', { authorization })).status, authorization).toBe(401)
     const told = await anonymous.get('/metrics', { authorization: 'Bearer a-token-for-metrics' })
     expect(await told.text()).toContain('dianzhang_commands_total')
-    expect((await anonymous.get('/api/openapi.json')).status).toBe(401)
+    const seen = (await (await anonymous.get('/api/openapi.json')).json()) as { paths: Record<string, unknown> }
+    expect(Object.keys(seen.paths)).toContain('/public/v1/documents')
+    expect(Object.keys(seen.paths)).not.toContain('/api/documents')
   })
   test('附件的名称里没有看不见的字符，没有路径', async () => {
     const drafter = await signIn('drafter')

@@ -5,7 +5,8 @@ import { beijingIso, closingWords } from './words.ts'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 不允许这些字符
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 const replacements: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
-const xml = (text: string): string =>
+/** A text inside XML. */
+export const xml = (text: string): string =>
   text
     .toWellFormed()
     .replace(forbidden, '')
@@ -121,6 +122,7 @@ export function sitemapIndex(origin: string, pages: number): string {
 export const robots = (origin: string): string =>
   [
     'User-agent: *',
+    'Allow: /api/openapi.json',
     'Disallow: /api/',
     'Disallow: /receipts/',
     'Disallow: /staff',

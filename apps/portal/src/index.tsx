@@ -20,6 +20,7 @@ import { readingWithLinks } from './reading.ts'
 import { roomOf } from './room.ts'
 import { actRoutes } from './routes/acts.ts'
 import { calendarRoutes } from './routes/calendar.ts'
+import { changeFeedRoutes } from './routes/changes.ts'
 import { cleanupRoutes } from './routes/cleanup.ts'
 import { cleanupsRoutes } from './routes/cleanups.ts'
 import { consultationRoutes } from './routes/consultations.ts'
@@ -86,6 +87,7 @@ export function createPortal(deps: PortalDeps): Hono {
     cleanupRoutes,
     cleanupsRoutes,
     feedRoutes,
+    changeFeedRoutes,
   ])
     routes(app, room)
   for (const asset of assets) {

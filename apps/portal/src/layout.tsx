@@ -44,6 +44,9 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
           title={page.feed?.title ?? '新公布的规范性文件'}
           href={page.feed?.href ?? '/feeds/register.atom'}
         />
+        <link rel="alternate" type="application/atom+xml" title="规范性文件变动" href="/feeds/changes.atom" />
+        <link rel="alternate" type="application/feed+json" title="规范性文件变动" href="/feeds/changes.json" />
+        <link rel="search" type="application/opensearchdescription+xml" title="规范性文件" href="/opensearch.xml" />
         {page.alternates?.map(({ href, type, title }) => (
           <link rel="alternate" type={type} title={title} href={href} />
         ))}

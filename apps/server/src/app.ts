@@ -17,6 +17,7 @@ import type { AppEnv } from './http/types.ts'
 import { mountPortal } from './portal-mount.ts'
 import { actRoutes } from './routes/acts.ts'
 import { authRoutes } from './routes/auth.ts'
+import { bulkRoutes } from './routes/bulk.ts'
 import { cleanupRoutes } from './routes/cleanups.ts'
 import { deskRoutes } from './routes/desk.ts'
 import { documentCommandRoutes } from './routes/documents.commands.ts'
@@ -26,7 +27,9 @@ import { eventRoutes } from './routes/events.ts'
 import { lifecycleRoutes } from './routes/lifecycle.ts'
 import { logRoutes } from './routes/log.ts'
 import { matterRoutes } from './routes/matters.ts'
+import { mcpRoutes } from './routes/mcp.ts'
 import { meRoutes } from './routes/me.ts'
+import { oaiRoutes } from './routes/oai.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { publicRoutes } from './routes/public.ts'
@@ -119,6 +122,9 @@ export function createApp(ctx: AppContext): App {
   publicRoutes(operations, ctx)
   actRoutes(operations, ctx)
   logRoutes(operations, ctx)
+  oaiRoutes(operations, ctx)
+  mcpRoutes(operations, ctx)
+  bulkRoutes(operations, ctx)
   operationRoutes(operations, ctx)
 
   // A typo in a client must not get a page with status 200.

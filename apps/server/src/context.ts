@@ -7,6 +7,7 @@ import type { AnchorBook } from './anchors.ts'
 import type { Auth } from './auth.ts'
 import type { DemoClock } from './clock.ts'
 import type { Limiter, Rate } from './http/limits.ts'
+import type { Bulk } from './log/bulk.ts'
 import type { LogKeeper } from './log/keeper.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -18,6 +19,8 @@ export interface AppContext {
   standby?: Standby | null
   /** Anchors outside the database; may be absent on the command line and in tests. */
   anchors?: AnchorBook
+  /** Files of the whole register; absent on the command line. */
+  bulk?: Bulk
   /** Signs the public log; absent on the command line. */
   log?: LogKeeper
   /** Exists only in demo (test) mode; without it there is no interface for moving the clock. */

@@ -83,6 +83,7 @@ export async function start(
       import('./demo.ts'),
       import('./anchors.ts'),
       import('./log/keeper.ts'),
+      import('./log/bulk.ts'),
     ])
     modules.catch(() => {})
     const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
@@ -108,6 +109,7 @@ export async function start(
       { demoStateOf, seedDemo },
       { AnchorBook },
       { LogKeeper },
+      { Bulk },
     ] = await modules
     const demo = await demoStateOf(url)
     if (mode === 'serve' && demo !== 'none' && demo !== 'other')
@@ -132,23 +134,32 @@ export async function start(
       keyFile: env.logKey,
     })
     ctx.log = keeper
+    const bulk = new Bulk({ office: ctx.office, keeper, folder: join(env.dataDir, 'bulk') })
+    ctx.bulk = bulk
     // Comes before the due actions: if an old database was put in its place, nothing may be numbered or sealed on it.
     const held = await noticeOlderDatabase(ctx.office, anchors.seen())
     if (held.length > 0) {
       log.error({ jurisdictions: held }, '数据库比库外记下的旧：编号、公布、报送与封存暂停')
       say('数据库比上次停止时旧：编号、公布、报送与封存暂停，请在编号台逐系列确认最后用到几号。')
     }
+    // The files of the whole register can wait until people are served.
+    let started = false
     const witness = async (): Promise<void> => {
       await keeper.catchUpAll()
+      if (started) await bulk.nightly().catch((error: unknown) => log.error({ err: error }, '整库文件没有写成'))
       await anchors.anchorSeals(ctx.office)
       await anchors.remember(ctx.office)
     }
-    closers.push(() => witness())
+    closers.push(() => {
+      started = false
+      return witness()
+    })
     const worker = await startWorker(ctx.office, { afterSweep: witness })
     closers.push(() => worker.stop())
     const server = createApp(ctx).server()
     const port = await listen(server, env, say)
     closers.push(() => closeServer(server))
+    started = true
     const startedInMs = Math.round(performance.now() - begun)
     const address = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`
     log.info({ address, mode, ms: startedInMs }, '已启动')

@@ -34,6 +34,7 @@ export {
 export { type ListReading, listRecords } from './list-records.ts'
 export { addressOf, changesFrom, factsOfLogged, type KnownStatus, type LogChange, statusKnown } from './log/changes.ts'
 export { type Effect, effectsOf } from './log/effects.ts'
+export { changedRecords, countRecords, earliestRecord, type NewsItem, newsBetween } from './log/records.ts'
 export {
   appendEntry,
   checkpointAt,
@@ -83,6 +84,7 @@ export {
 export type { RegisterFilters } from './register-filters.ts'
 export {
   type Facet,
+  matchingIds,
   type RegisterFacets,
   type RegisterPage,
   type RegisterQuery,

@@ -18,6 +18,7 @@ export const checks = {
   numbers: '编号',
   register: '登记条目',
   search: '检索索引',
+  log: '公开日志',
   published: '施行而未公布',
 } as const
 export type Check = keyof typeof checks

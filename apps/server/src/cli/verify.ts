@@ -9,6 +9,7 @@ import { sentenceOf } from './output.ts'
 import { type AnchorFile, checkAnchors, readAnchors } from './verify-anchors.ts'
 import { checkCleanups } from './verify-cleanups.ts'
 import { checkGuards } from './verify-guards.ts'
+import { checkLog } from './verify-log.ts'
 import { checkAnswers, checkOffice, checkRows, checkSent, hasOfficeLedger } from './verify-rows.ts'
 import { type Check, canonical, checks, digest, genesis, namesOf, type Run } from './verify-run.ts'
 import { checkSearchIndex } from './verify-search.ts'
@@ -726,6 +727,7 @@ export async function verifyDatabase(
     }
     const steps: Array<[Check, (run: Run) => Promise<void>]> = [
       ['guards', checkGuards],
+      ['log', checkLog],
       ['chains', checkChains],
       ['commands', checkCommands],
       ['commands', checkSends],

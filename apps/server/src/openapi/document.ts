@@ -21,10 +21,14 @@ const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   return rest
 }
 
-/** Writes the document of all registered operations. */
-export function openApiDocument(ops: Operations, version: string): Json {
+/** Writes the document of the registered operations, those that `shown` picks. */
+export function openApiDocument(
+  ops: Operations,
+  version: string,
+  shown: (operation: Registered) => boolean = () => true,
+): Json {
   const paths: Record<string, Json> = {}
-  for (const operation of ops.list) {
+  for (const operation of ops.list.filter(shown)) {
     const path = operation.path.replace(/:([A-Za-z0-9]+)(?:\{[^}]*\})?/g, '{$1}')
     paths[path] ??= {}
     paths[path][operation.method] = describe(operation)

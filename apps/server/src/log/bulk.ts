@@ -1,0 +1,157 @@
+// The whole register as files, made anew once a day: what a file says is the state at one size of the public log, written
+// in the manifest beside it.
+import { createHash } from 'node:crypto'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { dateInShanghai } from '@dianzhang/calendar'
+import { changedRecords, getEntry } from '@dianzhang/register'
+import type { Office } from '@dianzhang/workflow'
+import type { LogKeeper } from './keeper.ts'
+
+export interface BulkFile {
+  name: string
+  title: string
+  mediaType: string
+  bytes: number
+  sha256: string
+  records: number
+}
+export interface BulkManifest {
+  /** The day (Beijing time) it was made for. */
+  day: string
+  madeAt: string
+  jurisdiction: string
+  /** Size and root of the log at that moment. */
+  log: { origin: string; size: number; root: string }
+  files: BulkFile[]
+}
+const csvField = (value: unknown): string => {
+  const text = value === null || value === undefined ? '' : Array.isArray(value) ? value.join('、') : String(value)
+  // A leading sign would be a formula in a spreadsheet.
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+const csvColumns = {
+  标识: 'id',
+  标题: 'title',
+  发文字号: 'documentNumber',
+  统一登记号: 'registryNumber',
+  制定机关: 'issuers',
+  公布日期: 'publishedOn',
+  施行日期: 'effectiveDate',
+  有效期至: 'validUntil',
+  效力: 'statusLabel',
+  内容摘要: 'textHash',
+} as const
+
+export class Bulk {
+  readonly #office: Office
+  readonly #keeper: LogKeeper
+  readonly #folder: string
+  #making: Promise<BulkManifest | null> | null = null
+
+  constructor(parts: { office: Office; keeper: LogKeeper; folder: string }) {
+    this.#office = parts.office
+    this.#keeper = parts.keeper
+    this.#folder = parts.folder
+  }
+  /** The latest manifest; made now when there is none. Null: there is no register yet. */
+  async latest(): Promise<BulkManifest | null> {
+    const path = join(this.#folder, 'manifest.json')
+    if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as BulkManifest
+    return this.make()
+  }
+  /** Makes the files where today's are not there yet. */
+  async nightly(): Promise<void> {
+    const path = join(this.#folder, 'manifest.json')
+    const today = dateInShanghai(this.#office.clock.now().toISOString())
+    const made = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BulkManifest).day : null
+    if (made !== today) await this.make()
+  }
+  make(): Promise<BulkManifest | null> {
+    this.#making ??= this.#make().finally(() => {
+      this.#making = null
+    })
+    return this.#making
+  }
+  async #make(): Promise<BulkManifest | null> {
+    const office = this.#office
+    const head = await this.#keeper.head()
+    if (!head) return null
+    const { code, size } = head
+    const now = office.clock.now()
+    mkdirSync(this.#folder, { recursive: true })
+    const stem = `${code}-${head.size}`
+    const names = { jsonl: `documents-${stem}.jsonl.gz`, csv: `documents-${stem}.csv` }
+    let records = 0
+    const csv: string[] = [`\uFEFF${Object.keys(csvColumns).join(',')}`]
+    async function* lines() {
+      for (let after = -1; ; ) {
+        const rows = await changedRecords(office.readDb, { jurisdiction: code, after, limit: 200 })
+        for (const row of rows) {
+          after = row.index
+          if (row.index >= size || row.withdrawn) continue
+          const entry = await getEntry(office.readDb, row.id, { now, jurisdiction: code })
+          if (!entry) continue
+          records += 1
+          csv.push(
+            Object.values(csvColumns)
+              .map((key) => csvField(entry[key]))
+              .join(','),
+          )
+          yield `${JSON.stringify({ logIndex: row.index, ...entry })}\n`
+        }
+        if (rows.length < 200) return
+      }
+    }
+    const draft = join(this.#folder, `${names.jsonl}.new`)
+    await pipeline(Readable.from(lines()), createGzip(), createWriteStream(draft))
+    renameSync(draft, join(this.#folder, names.jsonl))
+    writeFileSync(join(this.#folder, names.csv), `${csv.join('\r\n')}\r\n`)
+    const file = async (name: string, title: string, mediaType: string): Promise<BulkFile> => {
+      const sum = createHash('sha256')
+      let bytes = 0
+      for await (const chunk of createReadStream(join(this.#folder, name))) {
+        sum.update(chunk as Buffer)
+        bytes += (chunk as Buffer).length
+      }
+      return { name, title, mediaType, bytes, sha256: sum.digest('hex'), records }
+    }
+    const manifest: BulkManifest = {
+      day: dateInShanghai(now.toISOString()),
+      madeAt: now.toISOString(),
+      jurisdiction: code,
+      log: { origin: head.origin, size: head.size, root: head.root },
+      files: [
+        await file(names.jsonl, '全部文件：一行一件，含正文、日期、效力与变动', 'application/gzip'),
+        await file(names.csv, '全部文件目录', 'text/csv'),
+      ],
+    }
+    writeFileSync(join(this.#folder, 'manifest.json.new'), JSON.stringify(manifest))
+    renameSync(join(this.#folder, 'manifest.json.new'), join(this.#folder, 'manifest.json'))
+    for (const old of readdirSync(this.#folder))
+      if (/^documents-/.test(old) && !manifest.files.some((each) => each.name === old))
+        rmSync(join(this.#folder, old), { force: true })
+    return manifest
+  }
+  /** A file of the latest manifest; null: it holds none of that name. */
+  async open(name: string): Promise<{ file: BulkFile; stream: () => ReadableStream } | null> {
+    const file = (await this.latest())?.files.find((each) => each.name === name)
+    const path = join(this.#folder, name)
+    if (!file || !existsSync(path)) return null
+    return { file, stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream }
+  }
+}
