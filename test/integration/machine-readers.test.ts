@@ -1,0 +1,189 @@
+// 机器读取：别人写的阅读器读得懂——两种订阅解析、MCP 官方客户端；OAI-PMH 逐页取全，删去的留有记录。
+
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { withTransaction } from '@dianzhang/database'
+import { contentHash } from '@dianzhang/ledger'
+import { appendForceEvent, publishEntry } from '@dianzhang/register'
+import { Bulk, LogKeeper } from '@dianzhang/server'
+import { createAdaptorServer } from '@hono/node-server'
+import { Client } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import Parser from 'rss-parser'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type HttpOffice, httpOffice, jurisdiction } from '../support/http.ts'
+
+let t: HttpOffice
+let folder: string
+let server: Server
+let base: string
+const count = 230
+
+beforeAll(async () => {
+  t = await httpOffice()
+  folder = mkdtempSync(join(tmpdir(), 'dz-readers-'))
+  const keeper = new LogKeeper({ office: t.office, folder, host: null })
+  t.ctx.log = keeper
+  t.ctx.bulk = new Bulk({ office: t.office, keeper, folder: join(folder, 'bulk') })
+  await withTransaction(t.office.db, async (tx) => {
+    for (let n = 0; n < count; n += 1) {
+      const body = `第一条 为了第${n}件事，制定本办法。`
+      await publishEntry(
+        tx,
+        {
+          jurisdiction,
+          id: `doc-${n}`,
+          documentId: `doc-${n}`,
+          title: n % 10 === 0 ? `示范县第${n}项供水办法` : `示范县第${n}项办法`,
+          documentNumber: `示政规发〔2026〕${n + 1}号`,
+          registryNumber: null,
+          indexNumber: null,
+          wjbs: { value: null, missing: [] },
+          issuers: ['示范县人民政府'],
+          tier: 'government',
+          adoptionDate: '2026-01-05',
+          publishedOn: '2026-01-10',
+          effectiveDate: '2026-02-15',
+          validUntil: null,
+          disclosure: 'active',
+          body,
+          textHash: contentHash({ body, attachments: [] }),
+          attachments: [],
+          publicFiles: [],
+        },
+        new Date(),
+      )
+    }
+  })
+  await withTransaction(t.office.db, (tx) =>
+    appendForceEvent(tx, jurisdiction, 'doc-10', {
+      kind: 'repealed',
+      on: '2026-03-01',
+      reason: '另行规定',
+      byDocument: null,
+      decision: { body: '常务会议', date: '2026-02-27' },
+    }),
+  )
+  server = createAdaptorServer({ fetch: t.app.fetch }) as Server
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  await new Promise((done) => server.close(done))
+  rmSync(folder, { recursive: true, force: true })
+})
+const text = async (path: string): Promise<string> => (await fetch(base + path)).text()
+
+test('订阅：别人的解析器读得出最新的废止；顺着存档往回读，一条不少；检索的订阅只有检索到的', async () => {
+  const parser = new Parser()
+  const newest = await parser.parseURL(`${base}/feeds/changes.atom`)
+  expect(newest.items[0]?.title).toBe('废止：示范县第10项供水办法')
+  const seen = new Set<string>()
+  for (let url: string | undefined = `${base}/feeds/changes.atom`; url; ) {
+    const source = await (await fetch(url)).text()
+    const { items } = await parser.parseString(source)
+    for (const item of items) seen.add(String(item.id))
+    url = /rel="prev-archive"[^>]*href="([^"]*)"/.exec(source)?.[1]?.replaceAll('&amp;', '&')
+  }
+  expect(seen.size).toBe(count + 1)
+  const json = (await (await fetch(`${base}/feeds/changes.json?q=${encodeURIComponent('供水')}`)).json()) as {
+    version: string
+    items: Array<{ title: string }>
+  }
+  expect(json.version).toBe('https://jsonfeed.org/version/1.1')
+  expect(json.items).toHaveLength(24)
+  expect((await fetch(`${base}/feeds/changes.atom?page=99`)).status).toBe(404)
+  expect((await fetch(`${base}/feeds/changes.atom?status=x`)).status).toBe(422)
+})
+
+test('OAI-PMH：逐页取全，其间的变动不丢；每种错误各有代码与一句话', async () => {
+  const ids: string[] = []
+  for (let query = 'verb=ListRecords&metadataPrefix=oai_dc'; query; ) {
+    const page = await text(`/oai?${query}`)
+    ids.push(...[...page.matchAll(/<identifier>([^<]*)<\/identifier>/g)].map((m) => m[1] ?? ''))
+    const token = /<resumptionToken[^>]*>([^<]+)</.exec(page)?.[1]
+    if (ids.length === 100) {
+      await withTransaction(t.office.db, (tx) =>
+        appendForceEvent(tx, jurisdiction, 'doc-0', {
+          kind: 'amended',
+          on: '2026-03-02',
+          reason: '修改',
+          byDocument: null,
+          decision: { body: '常务会议', date: '2026-03-01' },
+        }),
+      )
+    }
+    query = token ? `verb=ListRecords&resumptionToken=${token}` : ''
+  }
+  expect(new Set(ids).size).toBe(count)
+  const codes: Record<string, string> = {
+    'verb=Bad': 'badVerb',
+    '': 'badVerb',
+    'verb=ListRecords': 'badArgument',
+    'verb=Identify&x=1': 'badArgument',
+    'verb=ListRecords&metadataPrefix=marc': 'cannotDisseminateFormat',
+    'verb=ListRecords&resumptionToken=zz': 'badResumptionToken',
+    'verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:x:1': 'idDoesNotExist',
+    'verb=ListRecords&metadataPrefix=oai_dc&from=2199-01-01': 'noRecordsMatch',
+  }
+  const said = new Set<string>()
+  for (const [query, code] of Object.entries(codes)) {
+    const answer = await text(`/oai?${query}`)
+    expect(answer, query).toContain(`<error code="${code}">`)
+    said.add(/<error[^>]*>([^<]*)/.exec(answer)?.[1] ?? '')
+  }
+  expect(said.size).toBe(Object.keys(codes).length)
+  for (const prefix of ['gbt47229', 'akn'])
+    expect(await text(`/oai?verb=ListRecords&metadataPrefix=${prefix}`)).toContain('<metadata>')
+})
+
+test('MCP：官方客户端连得上，工具不超过八个；没有、不止一件、截断各有说法', async () => {
+  const client = new Client({ name: 'test', version: '1' })
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${base}/mcp`)) as never)
+  const { tools } = await client.listTools()
+  expect(tools.length).toBeLessThanOrEqual(8)
+  expect(JSON.stringify(tools).length).toBeLessThan(9000)
+  const call = async (name: string, given: Record<string, unknown>) =>
+    (await client.callTool({ name, arguments: given })).structuredContent as Record<string, unknown>
+  expect((await call('get_status', { document: '没有这样的文件' })).outcome).toBe('absent')
+  expect((await call('get_status', { document: '供水办法' })).outcome).toBe('ambiguous')
+  const found = await call('get_document', { document: 'doc-10', article: 1 })
+  expect(found).toMatchObject({ outcome: 'found', status: 'repealed' })
+  expect(found.quoted_text).toContain('第一条')
+  expect(found.log).toMatchObject({ size: expect.any(Number) })
+  expect(await call('search_documents', { q: '供水', limit: 5 })).toMatchObject({ outcome: 'cut', shown: '5 of 23' })
+  await expect(client.callTool({ name: 'search_documents', arguments: { limit: 500 } })).rejects.toThrow(/limit/)
+  await client.close()
+})
+
+test('整库文件：清单写明大小、摘要与日志的条数，与接口逐件相同；目录说得出每个文件', async () => {
+  const manifest = JSON.parse(await text('/bulk/manifest.json')) as {
+    log: { size: number }
+    files: Array<{ url: string; bytes: number; sha256: string; records: number }>
+  }
+  const [jsonl] = manifest.files
+  const bytes = Buffer.from(await (await fetch(jsonl?.url ?? '')).arrayBuffer())
+  expect(bytes.length).toBe(jsonl?.bytes)
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(jsonl?.sha256)
+  const lines = gunzipSync(bytes).toString('utf8').trim().split('\n')
+  expect(lines).toHaveLength(count)
+  const catalogue = JSON.parse(await text('/bulk/catalog.jsonld')) as Record<string, Record<string, unknown[]>>
+  expect(catalogue['dcat:dataset']?.['dcat:distribution']).toHaveLength(manifest.files.length)
+  expect((await fetch(`${base}/bulk/none.csv`)).status).toBe(404)
+})
+
+test('某日所知：其后才登记的变动，当时不知道', async () => {
+  const then = JSON.parse(await text('/public/v1/documents/doc-10?on=2026-06-01&known_on=2000-01-01'))
+  expect(then.known).toBeNull()
+  const now = JSON.parse(await text('/public/v1/documents/doc-10?on=2026-06-01&known_on=2199-01-01'))
+  expect(now.known).toMatchObject({ status: 'repealed' })
+  const effects = JSON.parse(await text('/public/v1/effects?affected=doc-10&on=2026-02-28'))
+  expect(effects).toMatchObject({ total: 1, items: [{ kind: 'repealed', applied: false }] })
+  for (const path of ['/robots.txt', '/opensearch.xml']) expect((await fetch(base + path)).ok).toBe(true)
+  expect(await text('/robots.txt')).toContain('Allow: /api/openapi.json')
+})
