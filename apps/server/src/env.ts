@@ -1,4 +1,5 @@
 // Environment variables: read once at start; when any is wrong, each problem is listed and the start refused.
+import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -96,6 +97,8 @@ const shape = z.object({
   DATABASE_OWNER_URL: optional(postgresUrl),
   DIANZHANG_DATA_DIR: optional(z.string()),
   DIANZHANG_ANCHOR_DIR: optional(z.string()),
+  /** Read where PDF is set (packages/text-work). */
+  DIANZHANG_FONT_DIR: optional(z.string().refine(existsSync, '没有这个文件夹')),
   DIANZHANG_ANCHOR_KEY: optional(z.string()),
   DIANZHANG_TLOG_KEY: optional(z.string()),
   DIANZHANG_SECRET: optional(z.string().min(32, '至少 32 个字符，请用随机生成的内容')),

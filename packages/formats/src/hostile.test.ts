@@ -3,7 +3,7 @@
 import { parseText } from '@dianzhang/text'
 import { describe, expect, test } from 'vitest'
 import { measuresDocument } from './documents.fixture.ts'
-import { exportFormats } from './registry.ts'
+import { exportFormats, isWritten } from './registry.ts'
 
 const pieces = [
   '第一条　甲\n',
@@ -33,6 +33,7 @@ async function cpu(work: () => Promise<unknown>): Promise<number> {
 describe('写出文件', () => {
   test.each(
     exportFormats
+      .filter(isWritten)
       .filter(({ id }) => !['json', 'csv', 'xml'].includes(id))
       .map((format) => [format.id, format] as const),
   )('%s 的时间随文字线性增长', async (id, format) => {

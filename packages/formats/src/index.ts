@@ -51,6 +51,7 @@ export {
 export { exportHtml, printCss } from './html/index.ts'
 export { exportJsonLd, type LegislationJsonLd } from './json-ld/index.ts'
 export { type LayoutLine, type LineRole, layoutLines, wordsOfLine } from './layout-lines.ts'
+export { type Typeset, typesetOf } from './pdf-typeset/index.ts'
 export { exportText } from './plain-text/index.ts'
 export { type PublishedDocument, titleOf, type ValidityStatus } from './published-document.ts'
 export {

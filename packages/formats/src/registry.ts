@@ -4,26 +4,35 @@ import { exportDocx } from './docx-export/index.ts'
 import { metadataCsv, metadataJson, metadataXml } from './gbt-47229/index.ts'
 import { exportHtml } from './html/index.ts'
 import { exportJsonLd } from './json-ld/index.ts'
+import { type Typeset, typesetOf } from './pdf-typeset/index.ts'
 import { exportText } from './plain-text/index.ts'
 import type { PublishedDocument } from './published-document.ts'
 
 /** One way to write a document. */
-export interface ExportFormat {
+interface Written {
   id: 'docx' | 'html' | 'txt' | 'akn' | 'jsonld' | 'json' | 'csv' | 'xml'
   name: string
   extension: string
   mediaType: string
   write(document: PublishedDocument): Promise<Uint8Array>
 }
+/** A format that a typesetter sets: here only what it is to set, as the typesetter runs on the server alone. */
+interface Set extends Omit<Written, 'id' | 'write'> {
+  id: 'pdf'
+  typeset(document: PublishedDocument): Typeset
+}
+export type ExportFormat = Written | Set
+/** Written here, without a typesetter. */
+export const isWritten = (format: ExportFormat): format is Written => 'write' in format
 
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)
 const textFormat = (
-  id: ExportFormat['id'],
+  id: Written['id'],
   name: string,
   extension: string,
   mediaType: string,
   write: (document: PublishedDocument) => string,
-): ExportFormat => ({ id, name, extension, mediaType, write: async (document) => encoded(write(document)) })
+): Written => ({ id, name, extension, mediaType, write: async (document) => encoded(write(document)) })
 
 export const exportFormats: readonly ExportFormat[] = [
   {
@@ -32,6 +41,13 @@ export const exportFormats: readonly ExportFormat[] = [
     extension: 'docx',
     mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     write: (document) => exportDocx(document),
+  },
+  {
+    id: 'pdf',
+    name: 'PDF（GB/T 9704—2012 版式）',
+    extension: 'pdf',
+    mediaType: 'application/pdf',
+    typeset: (document) => typesetOf(document),
   },
   textFormat('html', '网页', 'html', 'text/html; charset=utf-8', (document) => exportHtml(document)),
   textFormat('txt', '纯文本', 'txt', 'text/plain; charset=utf-8', exportText),

@@ -37,6 +37,7 @@ import {
   type WholeText,
 } from '@dianzhang/text'
 import { type CleanedFile, cleanForPublic } from './clean-file.ts'
+import { writtenAs } from './typesetter.ts'
 
 /**
  * One text: key (the same only if content and origin are both the same), body, and the version before it (ids are
@@ -141,7 +142,8 @@ const work: {
     const structure = structureOf(text)
     const found = findFormat(format)
     if (!found) throw new Error(`没有 ${format} 格式`)
-    return found.write({ ...document, structure: structure.title === null ? { ...structure, title } : structure })
+    const whole = { ...document, structure: structure.title === null ? { ...structure, title } : structure }
+    return writtenAs(found, whole)
   },
   difference: ({ kind, input }) => (kind === 'redline' ? exportRedline(input) : exportComparisonTable(input)),
   import: ({ bytes, options }) => importAnyFile(bytes, options),

@@ -161,12 +161,16 @@ export function textWork<K extends TextTask>(
   return characters <= elsewhereFrom ? here(kind, ask) : elsewhere(kind, ask, whose)
 }
 
-/** Tasks that write files: only much shorter ones are done in place. */
+/**
+ * Tasks that write files: only much shorter ones are done in place, and none that the typesetter sets (it cannot be
+ * stopped halfway, and loading it takes a second).
+ */
 export function writingWork<K extends 'export' | 'difference'>(
   kind: K,
   characters: number,
   ask: TextTasks[K]['ask'],
   whose: Whose = 'staff',
 ): Promise<TextTasks[K]['answer']> {
-  return characters <= writtenElsewhereFrom ? here(kind, ask) : elsewhere(kind, ask, whose)
+  const typeset = 'format' in ask && ask.format === 'pdf'
+  return characters <= writtenElsewhereFrom && !typeset ? here(kind, ask) : elsewhere(kind, ask, whose)
 }

@@ -1,6 +1,10 @@
-// A paper of a procedure (letter, minutes, report, list) as docx in the layout of official documents (GB/T 9704).
-import { exportDocx, type PublishedDocument } from '@dianzhang/formats'
-import { parseText } from '@dianzhang/text'
+// A paper of a procedure (letter, minutes, report, list) as docx or PDF in the layout of official documents (GB/T 9704).
+import { findFormat, type PublishedDocument } from '@dianzhang/formats'
+import { sha256Hex } from '@dianzhang/ledger'
+import { writingWork } from '@dianzhang/text-work'
+import type { ExportedFile } from './text/queries.ts'
+
+export type PaperFormat = 'docx' | 'pdf'
 
 /** Media type of a docx file. */
 export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -26,12 +30,12 @@ export interface PaperHead {
 
 /**
  * The bytes of a paper: the first line is its title, each further line a paragraph; lines are trimmed, empty ones left out.
- * Nothing in it depends on the clock: the same lines and head give the same bytes.
+ * Nothing in it depends on the clock: the same lines and head give the same bytes. Long ones are set in another thread.
  */
-export function paperDocx(lines: readonly string[], head: PaperHead): Promise<Uint8Array> {
+function paperBytes(lines: readonly string[], head: PaperHead, format: PaperFormat): Promise<Uint8Array> {
   const text = lines.map((line) => line.trim()).filter((line) => line !== '')
-  const document: PublishedDocument = {
-    structure: parseText(text.join('\n')),
+  const body = text.join('\n')
+  const document: Omit<PublishedDocument, 'structure'> = {
     id: head.id,
     category: null,
     origin: head.origin,
@@ -57,5 +61,21 @@ export function paperDocx(lines: readonly string[], head: PaperHead): Promise<Ui
     repeals: [],
     gbt47229: null,
   }
-  return exportDocx(document)
+  const ask = { text: { key: sha256Hex(body), body, before: null }, format, title: text[0] ?? '', document }
+  return writingWork('export', body.length, ask)
+}
+
+/** The bytes of a paper as docx; see {@link paperFile}. */
+export const paperDocx = (lines: readonly string[], head: PaperHead): Promise<Uint8Array> =>
+  paperBytes(lines, head, 'docx')
+
+/** A paper as a file `name` (without extension), docx or PDF. */
+export async function paperFile(
+  name: string,
+  lines: readonly string[],
+  head: PaperHead,
+  format: PaperFormat,
+): Promise<ExportedFile> {
+  const { extension, mediaType } = findFormat(format) ?? { extension: format, mediaType: docxType }
+  return { name: `${name}.${extension}`, mediaType, bytes: await paperBytes(lines, head, format) }
 }

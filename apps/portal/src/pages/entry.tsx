@@ -428,7 +428,8 @@ function partPage(view: View, entry: RegisterDetail, reading: Reading, divided: 
 }
 
 /** Full-text formats for reading and printing. */
-const readable = (entry: RegisterDetail) => formatsOf(entry).filter(({ id }) => id === 'docx' || id === 'html')
+const readable = (entry: RegisterDetail) =>
+  formatsOf(entry).filter(({ id }) => id === 'docx' || id === 'pdf' || id === 'html')
 
 /**
  * The metadata of the public catalogue (index number, name, dates and so on, as 《政府信息公开条例》 requires); those without a

@@ -156,7 +156,8 @@ export function evaluationPage(x: One): Page {
         <p>
           <a href={`/public/v1/evaluations/${encodeURIComponent(x.id)}/report.docx`} download>
             下载评估报告（Word）
-          </a>
+          </a>{' '}
+          <a href={`/public/v1/evaluations/${encodeURIComponent(x.id)}/report.pdf`}>评估报告（PDF）</a>
         </p>
         <section aria-labelledby="dimensions">
           <h2 id="dimensions">各方面的评价</h2>

@@ -242,7 +242,8 @@ export function suggestionReceiptPage(
               　可以直接打印本页。
             </p>
             <p>
-              <a href={`/public/v1${here}/answer.docx`}>下载答复（Word）</a>
+              <a href={`/public/v1${here}/answer.docx`}>下载答复（Word）</a>{' '}
+              <a href={`/public/v1${here}/answer.pdf`}>答复（PDF）</a>
             </p>
           </section>
         ) : null}

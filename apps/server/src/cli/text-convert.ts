@@ -17,6 +17,7 @@ import {
   refuseUnlessConfirmed,
 } from '@dianzhang/formats'
 import { lastDayOf, parseText, type StructuredText, statedTerms, statementOf } from '@dianzhang/text'
+import { writtenAs } from '@dianzhang/text-work'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { readRaw, textsIn } from './text-input.ts'
 
@@ -88,7 +89,7 @@ export function addTextConvert(text: Command): void {
       const bytes =
         flags.to === 'json' && flags.tree === true
           ? new TextEncoder().encode(`${JSON.stringify({ text: source, structure, loss }, null, 2)}\n`)
-          : await format.write(published(file, structure, savedOn, terms, flags))
+          : await writtenAs(format, published(file, structure, savedOn, terms, flags))
       const layout = flags.checkLayout === true && flags.to === 'docx' ? await checkLayout(bytes) : []
       if (flags.out === undefined) process.stdout.write(bytes)
       else await writeFile(flags.out, bytes)

@@ -9,3 +9,11 @@ export const sendFile = (c: Context<AppEnv>, { name, mediaType, bytes }: Exporte
     'Content-Type': mediaType,
     'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
   })
+
+/** The formats in which a paper of a procedure is given, with their names and media types. */
+export const paperFormats = ['docx', 'pdf'] as const
+export const paperNames = { docx: 'Word', pdf: 'PDF' } as const
+export const paperTypes = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+} as const

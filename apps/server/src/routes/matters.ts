@@ -28,7 +28,7 @@ import {
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
-import { sendFile } from '../http/send-file.ts'
+import { paperFormats, paperNames, paperTypes, sendFile } from '../http/send-file.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
 import { matterReadingRoutes } from './matter-reading.ts'
 
@@ -44,7 +44,6 @@ const {
 } = answers
 
 const tag = '事项'
-const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const documentKind = 'normative-document'
 const unknown = (path: string, message: string): AppError =>
   new AppError('invalid', '提交的内容有误，请按所列各项更正。', { issues: [{ path, message }] } as Partial<Problem>)
@@ -166,26 +165,28 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { actor }) => c.json(await getMatter(office, actor, param(c, 'id'))),
   )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/matters/:id/answer.docx',
-      tag,
-      summary: '审查建议的答复；还没有答复的答复 404',
-      answer: { description: '答复（Word）', mediaType: docx },
-    },
-    async (c, { actor }) => sendFile(c, await printAnswer(office, actor, param(c, 'id'))),
-  )
-  ops.staff(
-    {
-      method: 'get',
-      path: '/api/matters/:id/report.docx',
-      tag,
-      summary: '后评估的报告；还没有提交报告的答复 404',
-      answer: { description: '报告（Word）', mediaType: docx },
-    },
-    async (c, { actor }) => sendFile(c, await printEvaluation(office, actor, param(c, 'id'))),
-  )
+  for (const format of paperFormats) {
+    ops.staff(
+      {
+        method: 'get',
+        path: `/api/matters/:id/answer.${format}`,
+        tag,
+        summary: '审查建议的答复；还没有答复的答复 404',
+        answer: { description: `答复（${paperNames[format]}）`, mediaType: paperTypes[format] },
+      },
+      async (c, { actor }) => sendFile(c, await printAnswer(office, actor, param(c, 'id'), format)),
+    )
+    ops.staff(
+      {
+        method: 'get',
+        path: `/api/matters/:id/report.${format}`,
+        tag,
+        summary: '后评估的报告；还没有提交报告的答复 404',
+        answer: { description: `报告（${paperNames[format]}）`, mediaType: paperTypes[format] },
+      },
+      async (c, { actor }) => sendFile(c, await printEvaluation(office, actor, param(c, 'id'), format)),
+    )
+  }
   ops.staff(
     {
       method: 'get',
@@ -250,21 +251,19 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { actor }) => c.json(await evaluationQuota(office, actor.jurisdiction)),
   )
-  for (const [paper, summary] of [
-    ['agenda', '会议的议题单'],
-    ['minutes', '会议的纪要；还没有纪要的答复 404'],
-  ] as const)
-    ops.staff(
-      {
-        method: 'get',
-        path: `/api/matters/:id/${paper}.docx`,
-        tag,
-        summary,
-        answer: {
-          description: `${summary}（Word）`,
-          mediaType: docx,
+  for (const format of paperFormats)
+    for (const [paper, summary] of [
+      ['agenda', '会议的议题单'],
+      ['minutes', '会议的纪要；还没有纪要的答复 404'],
+    ] as const)
+      ops.staff(
+        {
+          method: 'get',
+          path: `/api/matters/:id/${paper}.${format}`,
+          tag,
+          summary,
+          answer: { description: `${summary}（${paperNames[format]}）`, mediaType: paperTypes[format] },
         },
-      },
-      async (c, { actor }) => sendFile(c, await printSession(office, actor, param(c, 'id'), paper)),
-    )
+        async (c, { actor }) => sendFile(c, await printSession(office, actor, param(c, 'id'), paper, format)),
+      )
 }

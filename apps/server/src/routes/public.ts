@@ -31,7 +31,7 @@ import {
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
-import { sendFile } from '../http/send-file.ts'
+import { paperFormats, paperNames, paperTypes, sendFile } from '../http/send-file.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
 
 const {
@@ -262,24 +262,22 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       return c.json(await submitSuggestion(office, suggestion), 201)
     },
   )
-  ops.open(
-    {
-      method: 'get',
-      path: '/public/v1/receipts/:receipt/answer.docx',
-      tag: '审查建议',
-      summary: '凭回执取审查建议的答复；还没有答复的答复 404',
-      answer: {
-        description: '答复（Word）',
-        mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  for (const format of paperFormats)
+    ops.open(
+      {
+        method: 'get',
+        path: `/public/v1/receipts/:receipt/answer.${format}`,
+        tag: '审查建议',
+        summary: '凭回执取审查建议的答复；还没有答复的答复 404',
+        answer: { description: `答复（${paperNames[format]}）`, mediaType: paperTypes[format] },
+        problems: ['rate_limited'],
       },
-      problems: ['rate_limited'],
-    },
-    async (c) => {
-      ctx.limits.receipts.take(c.get('address'))
-      c.header('Cache-Control', 'no-store')
-      return sendFile(c, await printAnswerByReceipt(office, param(c, 'receipt')))
-    },
-  )
+      async (c) => {
+        ctx.limits.receipts.take(c.get('address'))
+        c.header('Cache-Control', 'no-store')
+        return sendFile(c, await printAnswerByReceipt(office, param(c, 'receipt'), format))
+      },
+    )
   ops.open(
     {
       method: 'post',
@@ -340,19 +338,17 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c) => c.json(await publicEvaluation(office, param(c, 'id'))),
   )
-  ops.open(
-    {
-      method: 'get',
-      path: '/public/v1/evaluations/:id/report.docx',
-      tag: '后评估',
-      summary: '后评估报告；没有公布的答复 404',
-      answer: {
-        description: '报告（Word）',
-        mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  for (const format of paperFormats)
+    ops.open(
+      {
+        method: 'get',
+        path: `/public/v1/evaluations/:id/report.${format}`,
+        tag: '后评估',
+        summary: '后评估报告；没有公布的答复 404',
+        answer: { description: `报告（${paperNames[format]}）`, mediaType: paperTypes[format] },
       },
-    },
-    async (c) => sendFile(c, await printPublishedEvaluation(office, param(c, 'id'))),
-  )
+      async (c) => sendFile(c, await printPublishedEvaluation(office, param(c, 'id'), format)),
+    )
   ops.open(
     {
       method: 'get',

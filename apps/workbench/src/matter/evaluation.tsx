@@ -134,7 +134,8 @@ export default function Evaluation({ matter }: { matter: Matter }) {
         <section className="stack" aria-label="报告">
           <h2>报告：{labels.conclusion?.[own.report.conclusion]}</h2>
           <p>
-            <a href={`/api/matters/${matter.id}/report.docx`}>下载报告（Word）</a>
+            <a href={`/api/matters/${matter.id}/report.docx`}>下载报告（Word）</a>{' '}
+            <a href={`/api/matters/${matter.id}/report.pdf`}>PDF</a>
           </p>
           <ul>
             {own.report.dimensions.map((x) => (

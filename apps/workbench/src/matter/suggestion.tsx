@@ -58,7 +58,8 @@ export default function Suggestion({ matter }: { matter: Matter }) {
       ))}
       {said.some(({ kind }) => kind === 'answer') ? (
         <p>
-          <a href={`/api/matters/${matter.id}/answer.docx`}>下载答复（Word）</a>
+          <a href={`/api/matters/${matter.id}/answer.docx`}>下载答复（Word）</a>{' '}
+          <a href={`/api/matters/${matter.id}/answer.pdf`}>PDF</a>
         </p>
       ) : null}
       <Text entry={own.document.entry} title={own.document.title} />

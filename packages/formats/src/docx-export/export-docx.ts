@@ -41,6 +41,8 @@ const linePitchOf = ({ page, grid }: LayoutProfile): number =>
 /** What the properties of the file say of an imported text: it has no 版头, which would look as if it had been issued here. */
 const noOriginal = '据登记库收录的文本编排，不是原件，不加版头'
 
+/** The layout without 版头: what was imported does not look as if it had been issued here. */
+export const headless = (layout: LayoutProfile): LayoutProfile => ({ ...layout, head: null })
 /**
  * A document as .docx in the layout of `profile` (GB/T 9704—2012 unless told otherwise). 签发人 appears only on 上行文; a text
  * that was imported has no 版头, and the file's properties say why. Characters XML cannot carry are left out. The file holds
@@ -48,7 +50,7 @@ const noOriginal = '据登记库收录的文本编排，不是原件，不加版
  */
 export async function exportDocx(given: PublishedDocument, layout: LayoutProfile = gbt9704): Promise<Uint8Array> {
   const document = withoutControlsIn(given)
-  const profile: LayoutProfile = document.origin === 'imported' ? { ...layout, head: null } : layout
+  const profile: LayoutProfile = document.origin === 'imported' ? headless(layout) : layout
   const { page } = profile
   const file = new Document({
     title: titleOf(document),
@@ -159,7 +161,7 @@ const mostMarkHeight = 140
 const markLine = 1.35
 
 /** Size of the 发文机关标志: that of the profile, or what lets the longest name stand on one line and the text on the first page. */
-function markSizeOf(issuers: readonly string[], { head, page }: LayoutProfile): number {
+export function markSizeOf(issuers: readonly string[], { head, page }: LayoutProfile): number {
   if (head === null) return 0
   const width = ((page.width - page.left - page.right) / 25.4) * 72
   const suffix = charactersOf(head.markSuffix)
@@ -299,7 +301,7 @@ function bodyOf(document: PublishedDocument, profile: LayoutProfile): Array<Para
     const at = lines.findIndex((line) => line.role === 'title') + 1
     lines.splice(at, 0, { role: 'document-number', segments: [{ kind: 'words', text: document.documentNumber }] })
   }
-  if (document.structure.imprint.length === 0) lines.push(...imprintOf(document))
+  if (document.structure.imprint.length === 0) lines.push(...imprintLines(document))
   const children: Array<Paragraph | Table> = []
   const imprint = lines.filter((line) => line.role === 'imprint')
   const date = lines.find((line) => line.role === 'date')
@@ -327,7 +329,7 @@ const hairline = (): Paragraph =>
   })
 
 /** 版记 from the register, when the text carries none of its own. */
-function imprintOf(document: PublishedDocument): LayoutLine[] {
+export function imprintLines(document: PublishedDocument): LayoutLine[] {
   const lines: LayoutLine[] = []
   const add = (text: string): void => {
     lines.push({ role: 'imprint', segments: [{ kind: 'words', text }] })

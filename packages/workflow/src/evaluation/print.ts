@@ -13,7 +13,7 @@ import { and, eq, isNotNull, schema } from '@dianzhang/database'
 import { answerOf, type EvaluationDossier } from '@dianzhang/processes'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
-import { docxType, paperDocx, spokenDate } from '../paper.ts'
+import { type PaperFormat, paperFile, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
 import type { ExportedFile } from '../text/queries.ts'
 import { evaluationDesk } from './desk.ts'
@@ -59,7 +59,12 @@ function partLines(d: EvaluationDossier, name: ReportPart, written: string, said
   }
   return lines
 }
-async function reportFile(office: Office, d: EvaluationDossier, names: (id: string) => string): Promise<ExportedFile> {
+async function reportFile(
+  office: Office,
+  d: EvaluationDossier,
+  names: (id: string) => string,
+  format: PaperFormat,
+): Promise<ExportedFile> {
   if (!d.report) throw notFound('这件后评估的报告')
   const said = await textsOf(office.db, d)
   const evaluator = d.evaluator.organisation ?? names(d.evaluator.unit ?? '')
@@ -73,24 +78,34 @@ async function reportFile(office: Office, d: EvaluationDossier, names: (id: stri
     ...partLines(d, name, said.report?.parts[name] ?? '', words),
   ])
   const lines = [heading, ...parts, evaluator, spokenDate(d.report.on)]
-  return {
-    name: `${heading}.docx`,
-    mediaType: docxType,
-    bytes: await paperDocx(lines, {
+  return paperFile(
+    heading,
+    lines,
+    {
       id: d.id,
       origin: 'made',
       issuers: [evaluator],
       printDate: dateInShanghai(`${d.report.on}T00:00:00+08:00`),
-    }),
-  }
+    },
+    format,
+  )
 }
 /** The report for staff who may see the matter; 404: no such matter for this actor, or no report yet. */
-export async function printEvaluation(office: Office, actor: Actor, id: string): Promise<ExportedFile> {
+export async function printEvaluation(
+  office: Office,
+  actor: Actor,
+  id: string,
+  format: PaperFormat = 'docx',
+): Promise<ExportedFile> {
   const { dossier, units } = await openOf(evaluationDesk, office.db, actor, id)
-  return reportFile(office, dossier, (unit) => units[unit]?.name ?? unit)
+  return reportFile(office, dossier, (unit) => units[unit]?.name ?? unit, format)
 }
 /** The report once it is published; 404: not published, or its document is not public. */
-export async function printPublishedEvaluation(office: Office, id: string): Promise<ExportedFile> {
+export async function printPublishedEvaluation(
+  office: Office,
+  id: string,
+  format: PaperFormat = 'docx',
+): Promise<ExportedFile> {
   const { evaluations: t, matters: m, registerEntries: e, units: u } = schema
   const [row] = await office.readDb
     .select({ snapshot: m.snapshot, jurisdiction: t.jurisdictionId })
@@ -103,5 +118,10 @@ export async function printPublishedEvaluation(office: Office, id: string): Prom
     .select({ id: u.id, name: u.name })
     .from(u)
     .where(eq(u.jurisdictionId, row.jurisdiction))
-  return reportFile(office, evaluationDossier(row.snapshot), (unit) => units.find((x) => x.id === unit)?.name ?? unit)
+  return reportFile(
+    office,
+    evaluationDossier(row.snapshot),
+    (unit) => units.find((x) => x.id === unit)?.name ?? unit,
+    format,
+  )
 }

@@ -1,11 +1,11 @@
-// The answer to a suggestion as a letter (docx, GB/T 9704): from the matter's record, nothing is typed anew.
+// The answer to a suggestion as a letter (docx or PDF, GB/T 9704): from the matter's record, nothing is typed anew.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { conclusionLabels } from '@dianzhang/contract'
 import { and, desc, eq, schema } from '@dianzhang/database'
 import type { SuggestionDossier } from '@dianzhang/processes'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
-import { docxType, paperDocx, spokenDate } from '../paper.ts'
+import { type PaperFormat, paperFile, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
 import type { ExportedFile } from '../text/queries.ts'
 import { suggestionDesk } from './desk.ts'
@@ -24,7 +24,12 @@ interface Letter {
   receipt: string | null
 }
 /** The letter; 404 where there is no answer, or only one that a reopening has overtaken. */
-async function letter(office: Office, stage: string, { d, unit, to, receipt }: Letter): Promise<ExportedFile> {
+async function letter(
+  office: Office,
+  stage: string,
+  { d, unit, to, receipt }: Letter,
+  format: PaperFormat,
+): Promise<ExportedFile> {
   const [said] = isAnswered(stage, d)
     ? await office.db
         .select({ body: texts.body, at: texts.at })
@@ -55,24 +60,30 @@ async function letter(office: Office, stage: string, { d, unit, to, receipt }: L
     unit,
     spokenDate(answer.on),
   ]
-  return {
-    name: `${heading}.docx`,
-    mediaType: docxType,
-    bytes: await paperDocx(lines, {
+  return paperFile(
+    heading,
+    lines,
+    {
       id: d.id,
       origin: 'made',
       issuers: [unit],
       documentNumber: answer.number,
       printDate: dateInShanghai(said.at.toISOString()),
-    }),
-  }
+    },
+    format,
+  )
 }
 
 /**
  * The answer for staff who may see the matter. Name and receipt stand in it only for who examines it; the name only while
  * it is kept. 404: no such matter for this actor, or no answer yet.
  */
-export async function printAnswer(office: Office, actor: Actor, id: string): Promise<ExportedFile> {
+export async function printAnswer(
+  office: Office,
+  actor: Actor,
+  id: string,
+  format: PaperFormat = 'docx',
+): Promise<ExportedFile> {
   const { row, dossier: d, units } = await openOf(suggestionDesk, office.db, actor, id)
   const own = examines(actor, d)
   const [person] = own
@@ -89,10 +100,14 @@ export async function printAnswer(office: Office, actor: Actor, id: string): Pro
         .where(and(eq(t.jurisdictionId, d.jurisdiction), eq(t.matterId, d.id)))
     : []
   const unit = units[row.unit]?.name ?? row.unit
-  return letter(office, row.stage, { d, unit, to: person?.name ?? null, receipt: suggestion?.receipt ?? null })
+  return letter(office, row.stage, { d, unit, to: person?.name ?? null, receipt: suggestion?.receipt ?? null }, format)
 }
 /** The answer for who holds the receipt: no name in it. 404: no such receipt, or no answer yet. */
-export async function printAnswerByReceipt(office: Office, receipt: string): Promise<ExportedFile> {
+export async function printAnswerByReceipt(
+  office: Office,
+  receipt: string,
+  format: PaperFormat = 'docx',
+): Promise<ExportedFile> {
   const row = await byReceipt(office.db, receipt)
   if (!row) throw notFound('这个回执号')
   const d = dossierOf(row.matter.snapshot)
@@ -102,5 +117,5 @@ export async function printAnswerByReceipt(office: Office, receipt: string): Pro
     .from(u)
     .where(and(eq(u.jurisdictionId, d.jurisdiction), eq(u.id, row.matter.unit)))
   const name = unit?.name ?? row.matter.unit
-  return letter(office, row.matter.stage, { d, unit: name, to: null, receipt: row.suggestion.receipt })
+  return letter(office, row.matter.stage, { d, unit: name, to: null, receipt: row.suggestion.receipt }, format)
 }

@@ -4,7 +4,7 @@ import type { SessionDossier } from '@dianzhang/processes'
 import { attendanceOf, takingPart } from '@dianzhang/processes'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
-import { docxType, paperDocx, spokenDate } from '../paper.ts'
+import { type PaperFormat, paperFile, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
 import type { ExportedFile } from '../text/queries.ts'
 import { sessionDesk } from './desk.ts'
@@ -65,6 +65,7 @@ export async function printSession(
   actor: Actor,
   id: string,
   paper: SessionPaper,
+  format: PaperFormat = 'docx',
 ): Promise<ExportedFile> {
   const { dossier: d, units } = await openOf(sessionDesk, office.db, actor, id)
   if (paper === 'minutes' && !d.minutes) throw notFound('这次会议的纪要')
@@ -74,10 +75,6 @@ export async function printSession(
   const { quorum } = office.rules.pack(d.jurisdiction, d.packVersion).deliberation
   const counted = attendanceOf(quorum.value, d.held?.attendance?.members.length ?? 0, takingPart(d, []).length)
   const lines = paper === 'agenda' ? agendaLines(d, unit) : minutesLines(d, unit, person, counted.words)
-  const name = `${d.body.name}${d.session}${paper === 'agenda' ? '议题单' : '纪要'}.docx`
-  return {
-    name,
-    mediaType: docxType,
-    bytes: await paperDocx(lines, { id: d.id, origin: 'imported', issuers: [unit(d.body.unit)] }),
-  }
+  const name = `${d.body.name}${d.session}${paper === 'agenda' ? '议题单' : '纪要'}`
+  return paperFile(name, lines, { id: d.id, origin: 'imported', issuers: [unit(d.body.unit)] }, format)
 }

@@ -6,6 +6,7 @@ import { Download } from './download.tsx'
 
 const formats: Array<{ id: ExportFormat['id']; name: string; note: string }> = [
   { id: 'docx', name: 'Word', note: 'GB/T 9704—2012 版式' },
+  { id: 'pdf', name: 'PDF', note: 'GB/T 9704—2012 版式' },
   { id: 'html', name: '网页', note: '带打印版式' },
   { id: 'txt', name: '纯文本', note: '' },
   { id: 'akn', name: 'Akoma Ntoso 3.0', note: 'XML' },

@@ -1,0 +1,1 @@
+export { type Typeset, typesetOf } from './typeset.ts'
