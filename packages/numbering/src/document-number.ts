@@ -87,7 +87,7 @@ const bracketForm = new RegExp(
   'u',
 )
 const yearForm = new RegExp(
-  `^(?<prefix>.*?(?:令|公告|通告))(?<open>[${opening}]?)(?<year>[0-9]{4})年(?<di>第?)(?<seq>${number})(?<hao>号?)(?<close>[${closing}]?)$`,
+  `^(?<prefix>.*?(?:令|公告|通告))(?<open>[${opening}]?)(?<year>[0-9]{4}|[一二][一二三四五六七八九〇零○]{3})年(?<di>第?)(?<seq>${number})(?<hao>号?)(?<close>[${closing}]?)$`,
   'u',
 )
 const plainForm = new RegExp(
@@ -102,8 +102,10 @@ const wordLastForm = new RegExp(
 /** What the name of an organ ends with. */
 const organEnd = /(?:部|委|委员会|局|署|院|厅|行|会|办|办公室|政府|中心|社|公司|部队|总队|支队|大队)$/u
 const organName = /^[\u4e00-\u9fff]{2,40}$/u
+/** 市场监管总局（标准委）: the organ that acts for another one. */
+const organWithName = /^[\u4e00-\u9fff]{2,40}（[\u4e00-\u9fff]{2,10}）$/u
 const isOrgan = (name: string): boolean => organName.test(name) && organEnd.test(name)
-const seriesBegins = /令|公告|通告|[12][0-9]{3}年|第/u
+const seriesBegins = /联合(?=公告|通告|令)|令|公告|通告|[12][0-9]{3}年|第/u
 
 /** 文号：, 发文字号: as index tables and portals print them. */
 const label =
@@ -263,7 +265,7 @@ function withJointNames(text: string, faults: NumberFault[]): string {
   const names = trimmed.slice(0, end)
   const parts = names
     .trim()
-    .split(/\s+|\s?[、，,；;/]\s?/u)
+    .split(/\s+|\s?[、，,；;/·•]\s?/u)
     .flatMap(parted)
   if (parts.length < 2 || !parts.every(isOrgan)) return text
   const joined = parts.join('、')
@@ -381,8 +383,8 @@ function whyPrefixRefused(prefix: string, kind: NumberKind): NumberFaultCode | n
   if (/号/.test(prefix)) return 'several_numbers'
   // In orders and announcements issued jointly, the authorities are separated by “、”.
   const parts = kind === 'document' ? [prefix] : issuer.split('、')
-  if (!parts.every((part) => prefixPattern.test(part)) && !(kind === 'document' && prefixWithChamber.test(prefix)))
-    return 'prefix_characters'
+  const named = (part: string): boolean => prefixPattern.test(part) || (kind !== 'document' && organWithName.test(part))
+  if (!parts.every(named) && !(kind === 'document' && prefixWithChamber.test(prefix))) return 'prefix_characters'
   return parts.some((part) => part.length > (kind === 'document' ? longestDocumentPrefix : longestIssuerPrefix))
     ? 'prefix_too_long'
     : null

@@ -535,7 +535,7 @@ function bareName(
 
 const bracketNumber = /[〔［[【（(﹝]([12][0-9]{3})年?[〕］\]】）)﹞]第?\s?[0-9]{1,5}\s?号/gu
 const seriesNumber = new RegExp(
-  `(?:令|公告|通告)\\s?[（(]?(?:第?\\s?${numeral}\\s?号|[12][0-9]{3}\\s?年\\s?第?\\s?[0-9]{1,5}\\s?号)[）)]?`,
+  `(?:令|公告|通告)\\s?[（(]?(?:第?\\s?${numeral}\\s?号|(?:[12][0-9]{3}|[一二][一二三四五六七八九〇零○]{3})\\s?年\\s?第?\\s?${numeral}\\s?号)[）)]?`,
   'gu',
 )
 /** “国务院第586号令”, “财政部2023年第12号公告”: the kind stands behind. */
@@ -544,9 +544,9 @@ const numberLeads =
   /^.*(?:根据|依据|依照|按照|参照|参考|比照|适用|符合|遵守|违反|转发|印发|废止|修改|执行|通知|[你我]院|[你我]厅|[你我]局|[你我]部|的|即|或者?|号[和与及]?|详?见|按|遵照|对照|结合|落实|贯彻|引用|援引|下发|印送|公布|发布|收到|依(?![政委党人兰安发办县])|(?:请示|报告|来函)[和与]|[令告][和与及]|报送|抄送|最高人民(?:法院|检察院)(?=.{1,4}[（(]))|^(?:日?原|[和与及以由是为经日据在对]|将(?!政|乐))/u
 
 /** What stands between the names of organs that issue one number together. */
-const jointBefore = /(?:\s{1,3}|\s?[、，,；/]\s?)$/u
+const jointBefore = /(?:\s{1,3}|\s?[、，,；/·•]\s?)$/u
 const jointOrgan =
-  /(?:部|委|委员会|局|署|院|厅|行|会|办|办公室|政府|中心|社|公司|部队|总队|支队|大队)(?=$|令|公告|通告)/u
+  /(?:部|委|委员会|局|署|院|厅|行|会|办|办公室|政府|中心|社|公司|部队|总队|支队|大队|[）)])(?:联合)?(?=$|令|公告|通告)/u
 const mostJoint = 30
 
 /** Where the names begin that a joint number carries: “财政部 税务总局公告…”, “甲县人民政府、乙县人民政府令…”. */
@@ -582,8 +582,8 @@ function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
     while (start > 0 && index - start < longest && /[\p{Script=Han}]/u.test(source[start - 1] ?? '')) start--
     // 法（研）发〔1991〕21号: a bracket may stand inside the prefix.
     const bracketed =
-      !series && start > 0
-        ? /[\p{Script=Han}]{1,12}[（(][\p{Script=Han}]{1,4}[）)]$/u.exec(source.slice(Math.max(0, start - 18), start))
+      start > 0 && (!series || start === index)
+        ? /[\p{Script=Han}]{1,12}[（(][\p{Script=Han}]{1,6}[）)]$/u.exec(source.slice(Math.max(0, start - 20), start))
         : null
     if (bracketed !== null && start <= index) start -= bracketed[0].length
     const before = source.slice(start, index)

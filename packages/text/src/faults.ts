@@ -40,13 +40,18 @@ export function faultsOf(text: StructuredText): Fault[] {
   return faults.sort((a, b) => a.line - b.line)
 }
 
-/** A table whose rows begin 第一条, 第二条, … in a text without articles: the text itself, laid out as a table. */
+/** A table in whose rows stand 第一条, 第二条, … in a text without articles: the text itself, laid out as a table. */
 function inTables(elements: Element[], faults: Fault[]): void {
   for (const element of elements) {
-    const numbers = (element.rows ?? []).map(
-      ([first = '']) => /^[第苐笫]\s?[^\s条]{1,6}\s?[条條]$/u.exec(first.trim())?.[0],
-    )
-    const found = numbers.filter((one) => one !== undefined)
+    // The number may stand behind a figure or the name of a chapter.
+    const found =
+      [0, 1, 2]
+        .map((column) =>
+          (element.rows ?? []).flatMap(
+            (row) => /^[第苐笫]\s?[^\s条]{1,6}\s?[条條]$/u.exec((row[column] ?? '').trim())?.[0] ?? [],
+          ),
+        )
+        .find((numbers) => numbers.length >= 2) ?? []
     // 第三十条, 第七条 are those of another act that a table speaks of.
     const first = readNumeral(/[^第苐笫条條\s]+/u.exec(found[0] ?? '')?.[0] ?? '')
     if (found.length >= 2 && first === 1)

@@ -21,6 +21,7 @@ export {
 } from './compare.ts'
 export { type Damage, type DamageKind, damageIn, damageNames, isTraditional, radicalsRead } from './damage.ts'
 export { articleKey, articlesOf, type CitationEdge, type CitationRole, citationEdges } from './edges.ts'
+export { fullNumberOf } from './full-number.ts'
 export { isBlankNumber, isDocumentNumber, withDocumentNumber } from './headings.ts'
 export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
 export { chineseNumeral, readNumeral } from './lines.ts'

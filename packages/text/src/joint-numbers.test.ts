@@ -3,6 +3,7 @@ import { parseNumber } from '@dianzhang/numbering'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cite } from './cite.ts'
+import { fullNumberOf } from './full-number.ts'
 import { parseText } from './parse.ts'
 
 const organs = [
@@ -91,5 +92,59 @@ describe('numbers of several organs', () => {
     expect(cite('依据国办发[2018]128号办理').docNos).toMatchObject([
       { text: '国办发[2018]128号', normalized: '国办发〔2018〕128号' },
     ])
+  })
+  it('in the head stand line by line: organs, kind, number and title in lines of their own', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.constantFrom(...organs), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom('令', '公告', '通告'),
+        fc.constantFrom('第12号', '2026年第12号', '（2026年第12号）', '（第12号）'),
+        fc.constantFrom('lines', 'one line', 'kind apart', 'kind behind the last'),
+        fc.boolean(),
+        (names, kind, number, layout, promulgated) => {
+          const heads = {
+            lines: [...names, kind],
+            'one line': [`${names.join(' ')}${kind}`],
+            'kind apart': [names.join('　'), kind],
+            'kind behind the last': [...names.slice(0, -1), `${names.at(-1)}${kind}`],
+          }
+          const title = '海原县停车场管理办法'
+          const act = [title, '第一条　甲应当。', '第二条　乙应当。']
+          const order = ['《海原县停车场管理办法》已经审议通过，现予公布。', names.join(' '), '2026年3月2日']
+          const text = [...heads[layout], number, ...(promulgated ? order : []), ...act].join('\n')
+          const wanted = `${names.join('、')}${kind}${number.replace(/[（）]/gu, '')}`
+          const read = parseText(text)
+          expect([text, read.title, fullNumberOf(read), read.counts.articles]).toEqual([text, title, wanted, 2])
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+  it.each([
+    [
+      '甲县公安局 甲县交通局关于停车的通告\n甲公通〔2026〕3号　甲交发〔2026〕5号',
+      '甲县公安局 甲县交通局关于停车的通告',
+      '甲公通〔2026〕3号',
+    ],
+    [
+      '甲县公安局\n甲县交通局\n关于停车的通告\n甲公通〔2026〕3号\n甲交发〔2026〕5号',
+      '甲县公安局 甲县交通局关于停车的通告',
+      '甲公通〔2026〕3号',
+    ],
+    ['财政部 税务总局关于停车的公告（2026年第3号）', '财政部 税务总局关于停车的公告', '2026年第3号'],
+  ])('%s', (head, title, number) => {
+    const read = parseText(`${head}\n一、甲应当。\n二、乙应当。`)
+    expect(read).toMatchObject({ title, documentNumber: number })
+    if (head.includes('甲交发')) expect(read.preamble.map(({ text }) => text).join()).toContain('甲交发〔2026〕5号')
+  })
+  it.each([
+    ['依照工业和信息化部公告二〇二三年第十号执行', '工业和信息化部公告2023年第10号'],
+    ['依照财政部、国家税务总局联合公告2020年第6号执行', '财政部、国家税务总局联合公告2020年第6号'],
+    ['依照财政部·税务总局公告2020年第6号执行', '财政部、税务总局公告2020年第6号'],
+    ['依照市场监管总局（标准委）公告2020年第6号执行', '市场监管总局（标准委）公告2020年第6号'],
+    ['依照财政部、税务总局和海关总署公告2020年第6号执行', '财政部、税务总局、海关总署公告2020年第6号'],
+    ['依照海原县第十七届人民代表大会常务委员会公告第6号执行', '海原县第十七届人民代表大会常务委员会公告第6号'],
+  ])('%s', (text, wanted) => {
+    expect(cite(text).docNos.map(({ normalized }) => normalized)).toEqual([wanted])
   })
 })

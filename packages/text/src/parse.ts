@@ -24,6 +24,7 @@ import { IdMaker } from './ids.ts'
 import { isChineseNumeral, type Line, linesOf, type Meter, readDigits, withoutSpaces } from './lines.ts'
 import { beginsLikeReference, type ListKind, type ListMark, type Mark, markOf, type UnitMark } from './marks.ts'
 import { type Portal, portalOf } from './portal.ts'
+import { blockQuotes, citedArticles, excerptedArticles, introducedArticles, isSlip, quotedLines } from './quoted.ts'
 import { splitRunOn } from './run-on.ts'
 import { isTableLine, tableRows } from './tables.ts'
 import type { Attachment, Element, Level, StructuredText } from './tree.ts'
@@ -54,11 +55,15 @@ export function parseText(source: string): StructuredText {
 
 /** `parseText` that counts its steps. */
 export function parseWithMeter(source: string, meter: Meter): StructuredText {
-  const given = splitRunOn(linesOf(source, meter).map((line) => plainLine(withoutEntities(line)).line))
+  const written = linesOf(source, meter)
+  const blocks = blockQuotes(written)
+  const given = splitRunOn(written.map((line) => plainLine(withoutEntities(line)).line))
   const { lines: whole, skip, portal } = portalOf(withVerticalTables(given))
   const lines = splitJoinedHeadings(skip.size === 0 ? [...whole] : whole.filter((_, at) => !skip.has(at)))
-  const quoted = quotedLines(lines, meter)
+  const quoted = quotedLines(lines, blocks, meter)
   const marks = lines.map((line, at) => (quoted[at] ? null : plausible(markOf(line.text), line.text)))
+  excerptedArticles(lines, marks)
+  introducedArticles(lines, marks, meter)
   citedArticles(lines, marks)
   meter.steps += lines.length
   const { inToc, toc } = tableOfContents(lines, marks, meter)
@@ -101,43 +106,6 @@ function plausible(mark: Mark | null, text: string): Mark | null {
   return !mark.apart && beginsLikeReference(rest) ? null : mark
 }
 
-/** 第五条明确…, 第七条要求…: what a letter or an explanation says of the articles of another act. */
-const saysOfArticle =
-  /^(?:规定[了：:“「]|明确[了：:，,“]|要求[：:，,]|指出|提出|载明|强调|约定|所[称述列指]|界定|第[一二三四五六七八九十]款)/u
-const saysPerhaps = /^(?:规定|明确|要求|指出|是关于|是指|是对|对|就|将|从|关于)/u
-
-/**
- * Articles that a text only speaks of: sentences that begin with 第五条明确…; and all of them where none is the first and none
- * stands apart from its words, as in a letter that quotes a law line by line.
- */
-function citedArticles(lines: readonly Line[], marks: Array<Mark | null>): void {
-  let apart = false
-  let first = false
-  let expected = 1
-  const articles: number[] = []
-  for (const [at, mark] of marks.entries()) {
-    if (mark?.kind !== 'unit' || mark.unit !== '条') continue
-    const rest = lines[at]?.text.slice(mark.rest, mark.rest + 8) ?? ''
-    const number = mark.ordinal?.[0] ?? 0
-    const cited = !mark.apart && (saysOfArticle.test(rest) || (saysPerhaps.test(rest) && number !== expected))
-    if (cited || (!mark.apart && beginsLikeReference(rest) && !isSlip(mark, rest, expected))) {
-      if (cited) marks[at] = null
-      continue
-    }
-    articles.push(at)
-    if (mark.apart) apart = true
-    if (number === 1) first = true
-    expected = number + 1
-  }
-  if (!apart && !first) for (const at of articles) marks[at] = null
-}
-
-/** 第一条、为了规范…: a slip for the space, where the number is the one that comes next and no other number follows. */
-const isSlip = (mark: UnitMark, rest: string, expected: number): boolean =>
-  mark.ordinal?.length === 1 &&
-  mark.ordinal[0] === expected &&
-  /^[、．.](?![第零〇一二三四五六七八九十百0-9])/u.test(rest)
-
 const joinedUnit = /[\s\u3000](?=第[零〇一二三四五六七八九十百千0-9]{1,8}(?:[章节]|条)[\s\u3000])/gu
 
 /** 第一章 总则 第一条 … on one line is three elements. Only lines that begin with 编, 章 or 节 are looked into. */
@@ -161,87 +129,6 @@ function splitJoinedHeadings(lines: Line[]): Line[] {
     result.push(from === 0 ? line : { ...line, text: line.text.slice(from), start: line.start + from })
   }
   return result
-}
-
-const amendment = /(?:修改为|改为|增加|增写|作为|修正为|表述为|规定为|如下|内容为|规定)[^“”]{0,20}[：:]?$/u
-const longestQuotation = 400
-
-/**
- * Lines that stand inside the words an amendment inserts: “第三条　…” and what follows up to the closing mark. They are quoted
- * text, never structure. A quotation that is never closed is not one.
- */
-function quotedLines(lines: Line[], meter: Meter): boolean[] {
-  const quoted = lines.map(() => false)
-  let opened = -1
-  let depth = 0
-  for (const [at, line] of lines.entries()) {
-    const { text } = line
-    meter.steps += text.length
-    // Outside a quotation a line without an opening mark begins none.
-    if (opened < 0 && !/[“「『]/u.test(text)) continue
-    let first = -1
-    let balance = 0
-    let lowest = 0
-    for (let p = 0; p < text.length; p++) {
-      const code = text.charCodeAt(p)
-      if (code === 0x201c || code === 0x300c || code === 0x300e) {
-        if (first < 0) first = p
-        balance++
-      } else if (code === 0x201d || code === 0x300d || code === 0x300f) {
-        balance--
-        if (balance < lowest) lowest = balance
-      }
-    }
-    if (opened < 0) {
-      if (balance <= 0) continue
-      const before = first > 0 ? text.slice(Math.max(0, first - 30), first) : (lines[at - 1]?.text.slice(-30) ?? '')
-      const inserted = /^[“「『]第[^\s条]{1,12}条/u.test(text)
-      if (first === 0 ? inserted || /[：:]$/u.test(before) || amendment.test(before) : amendment.test(before)) {
-        opened = at
-        depth = balance
-      }
-      continue
-    }
-    if (at - opened > longestQuotation) {
-      opened = -1
-      continue
-    }
-    // Every paragraph of a long quotation may open anew, while only the last one closes.
-    depth = (first === 0 ? Math.max(depth, 1) - 1 : depth) + balance
-    if (depth <= 0) {
-      for (let inside = opened + 1; inside <= at; inside++) quoted[inside] = true
-      opened = -1
-    }
-  }
-  insertedWithoutMarks(lines, quoted)
-  return quoted
-}
-
-const instructs =
-  /(?:将|把)?(?:第[^，。；：]{1,24}|[^，。；：]{0,20}《[^《》]{2,80}》[^，。；：]{0,20})?(?:修改为|改为|修正为|修订为|增加[^，。；：]{1,12}，作为第[^，。；：]{1,12}|作为第[^，。；：]{1,12}[条款项])[：:]$/u
-const longestInsertion = 60
-
-/**
- * The wording that an amendment gives without quotation marks: from the line behind “…修改为：” to the next number of the list the
- * instruction stands in, or to the next instruction.
- */
-function insertedWithoutMarks(lines: readonly Line[], quoted: boolean[]): void {
-  for (const [at, line] of lines.entries()) {
-    if (quoted[at] || !/[：:]$/u.test(line.text) || line.text.length > 200 || !instructs.test(line.text)) continue
-    const below = lines[at + 1]?.text ?? ''
-    if (!/^第[^\s条]{1,12}条/u.test(below)) continue
-    const own = markOf(line.text)
-    const level = own?.kind === 'list' ? own.list : null
-    for (let inside = at + 1; inside < lines.length && inside - at <= longestInsertion; inside++) {
-      const text = lines[inside]?.text ?? ''
-      const mark = markOf(text)
-      if (instructs.test(text)) break
-      if (mark?.kind === 'list' && (level === null ? mark.list === 0 : mark.list <= level)) break
-      if (dateLineOf(text) !== null || /^(?:本决定|此外|附件|特此)/u.test(text)) break
-      if (mark?.kind === 'unit' && mark.unit !== '条') break
-      quoted[inside] = true
-    }
-  }
 }
 
 const pageNumber = /(?:[\s.．·…―—-]{2,}|\t)[0-9]{1,4}$/u
@@ -594,6 +481,8 @@ const promulgation = /^[（(].{0,400}(?:通过|公布|发布|施行|修正|修�
 /** Title and number in one line: `关于…的通知（海政规发〔2026〕3号）`, `关于…的通知 海政规发〔2026〕3号` */
 const titleWithNumber =
   /^(.{6,150}?[\p{Script=Han}）》])(?:\s*[（(]([\p{Script=Han}]{1,12}[〔［[][12][0-9]{3}[〕］\]]\s?[0-9]{1,5}\s?号)[）)]|\s+([\p{Script=Han}]{1,12}[〔［[【][12][0-9]{3}[〕］\]】]\s?[0-9]{1,5}\s?号))$/u
+/** `关于…的公告（2026年第3号）` */
+const titleWithOrdinal = /^(.{6,150}?(?:公告|通告|令))\s*[（(]((?:[12][0-9]{3}年)?第[0-9]{1,5}号)[）)]$/u
 
 /**
  * Title, 发文字号 and 主送机关 at the beginning of the lines from `from` to `to`. A line that is one of the `names`, which the text
@@ -632,6 +521,15 @@ function headOf(
         head.documentNumber = text
         head.ownLines.push(at)
       } else head.loose.push(at)
+      head.next = at + 1
+      continue
+    }
+    // 甲发〔2026〕3号　乙发〔2026〕5号: those of a joint document in one line; the first is that of the organ in charge.
+    const several = /号[\s\u3000、，]+\S/u.test(text) ? text.split(/(?<=号)[\s\u3000、，]+/u) : []
+    if (several.length > 1 && head.documentNumber === null && several.every((one) => isDocumentNumber(one))) {
+      numberedAt = at
+      head.documentNumber = several[0] ?? null
+      head.loose.push(at)
       head.next = at + 1
       continue
     }
@@ -678,6 +576,14 @@ function headOf(
       head.next = red
       continue
     }
+    // An order that has no title of its own is called by its organs, all of them.
+    const order = orderHead(scan, at, to)
+    if (order !== null) {
+      head.title = order.written
+      at = order.end - 1
+      head.next = order.end
+      continue
+    }
     let title = evenlySpaced(text)
     let last = at
     let joined = title
@@ -686,13 +592,14 @@ function headOf(
       if (names.has(nameKey(title)) || (isWholeTitle(title) && !line.startsWith('的'))) break
       if (marks[more] || inToc[more] || !isTitleLine(line.replace(/^“/u, ''), 80)) break
       if (isDocumentNumber(line) || isAddressee(line) || dateLineOf(line) !== null) break
-      joined += line
+      // 甲局 ⏎ 乙局 ⏎ 关于…: organs that stand one below the other stay apart.
+      joined += isOrderOrgan(line) && isOrderOrgan(lines[more - 1]?.text ?? '') ? ` ${line}` : line
       if (endsLikeTitle(joined) || names.has(nameKey(joined))) {
         title = joined
         last = more
       }
     }
-    const numbered = head.documentNumber === null ? titleWithNumber.exec(title) : null
+    const numbered = head.documentNumber === null ? (titleWithNumber.exec(title) ?? titleWithOrdinal.exec(title)) : null
     head.title = (numbered?.[1] ?? title).replace(/(?<=\S)\s{2,}(?=\S)/gu, '\u3000')
     if (numbered) head.documentNumber = numbered[2] ?? numbered[3] ?? null
     at = last
@@ -705,11 +612,13 @@ function headOf(
  * Where 版头 that begins at a line ends; the line itself when there is none. It is the names of one or more organs, and then
  * 文件, or a 文号 right below, or a whole title that begins with the name of the same place.
  */
-function letterheadEnd({ lines, marks }: Scan, at: number, to: number): number {
-  if (isOrderHead(lines[at]?.text ?? '') && isDocumentNumber(lines[at + 1]?.text ?? '')) {
+function letterheadEnd(scan: Scan, at: number, to: number): number {
+  const { lines, marks } = scan
+  const order = orderHead(scan, at, to)
+  if (order?.numbered) {
     // 某某县人民政府令 and its number above a title of its own; without one it is the title.
-    const title = at + 2 < to && !marks[at + 2] ? (lines[at + 2]?.text ?? '') : ''
-    return isTitleLine(title, 150) && isWholeTitle(title) ? at + 1 : at
+    const title = order.end + 1 < to && !marks[order.end + 1] ? (lines[order.end + 1]?.text ?? '') : ''
+    return isTitleLine(title, 150) && isWholeTitle(title) ? order.end : at
   }
   let end = at
   while (end < to && end - at < 6 && !marks[end] && isLetterhead(lines[end]?.text ?? '')) {
@@ -727,6 +636,34 @@ function letterheadEnd({ lines, marks }: Scan, at: number, to: number): number {
     ? end
     : at
 }
+
+/**
+ * `甲部 ⏎ 乙部令 ⏎ 第3号`, `甲部 乙部 ⏎ 公告 ⏎ 2026年第3号`: the organs and what they issue; `end` is the line behind, of the number when `numbered`. Null
+ * for anything else.
+ */
+function orderHead(
+  { lines, marks }: Scan,
+  at: number,
+  to: number,
+): { written: string; end: number; numbered: boolean } | null {
+  const names: string[] = []
+  for (let end = at; end < to && end - at < 8 && !marks[end]; end++) {
+    const { text = '' } = lines[end] ?? {}
+    const [, before = text, kind] = /^(.*?)[\s\u3000]*(令|公[\s\u3000]*告|通[\s\u3000]*告)$/u.exec(text) ?? []
+    const several = before.split(/[\s\u3000]+|、/u).filter((one) => one !== '')
+    if (several.every(isOrderOrgan)) names.push(...several)
+    else if (isOrderOrgan(withoutSpaces(before))) names.push(withoutSpaces(before))
+    else return null
+    if (kind === undefined) continue
+    if (names.length === 0) return null
+    const numbered = isDocumentNumber(lines[end + 1]?.text ?? '')
+    return numbered || names.length > 1
+      ? { written: names.join(' ') + withoutSpaces(kind), end: end + 1, numbered }
+      : null
+  }
+  return null
+}
+const isOrderOrgan = (name: string): boolean => isLetterhead(name) || /^.*(?:主席|国务院|\S部)$/u.test(name)
 
 /** `河湾县人民政府令`, `河湾县公安局公告`: the name of an organ and what it issues. */
 const isOrderHead = (text: string): boolean => {

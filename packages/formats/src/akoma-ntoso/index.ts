@@ -1,5 +1,5 @@
 // Akoma Ntoso 3.0：编 part、分编 subpart、章 chapter、节 section、条 article、款 paragraph、项 point、目 indent；一、（一） level。
-import type { Attachment, Element, StructuredText } from '@dianzhang/text'
+import { type Attachment, type Element, fullNumberOf, type StructuredText } from '@dianzhang/text'
 import { type PublishedDocument, titleOf } from '../published-document.ts'
 import { attributesOf, escapeXml } from '../xml-text.ts'
 
@@ -66,7 +66,7 @@ function metaOf(document: PublishedDocument, date: string, component: string): s
   const expression = `${work}/zho@${document.publicationDate ?? date}`
   const draft = dateOf(document) === null
   const lead = document.issuers[0] ?? ''
-  const number = document.structure.documentNumber ?? document.documentNumber
+  const number = fullNumberOf(document.structure) ?? document.documentNumber
   const empty = (name: string, attributes: Record<string, string | null>): string =>
     `<${name}${attributesOf(attributes)}/>`
   const level = (name: string, [itself, uri]: [string, string], day: string, dayName: string, rest: string): string =>

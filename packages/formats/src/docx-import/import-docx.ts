@@ -80,6 +80,7 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
   })
   await readXml(archive, main, limits, reader.handler)
   const { blocks: found, loss, counts, redline, changes, picturesBefore } = reader.finish()
+  loss.push(...partedOrJoined(changes))
   const { blocks, item } = parted(found)
   if (item !== null) loss.push(item)
   const { text, count } = radicalsRead(printBlocks(blocks))
@@ -136,10 +137,33 @@ export async function importDocx(bytes: Uint8Array, options: ImportOptions = {})
   }
 }
 
+const partingSaid = {
+  undecided: '还没有决定是否接受，仍按修订以前的分段导入；请先决定接受还是拒绝修订',
+  accept: '已接受，照修订以后的分段导入',
+  reject: '已拒绝，仍按修订以前的分段导入',
+} as const
+/** Tracked changes without words part or join paragraphs: no word is lost, and still what is one 款 depends on them. */
+const partedOrJoined = (changes: readonly TrackedChange[]): LossItem[] =>
+  changes
+    .filter(
+      ({ text, what, kind }) => text.trim() === '' && (what === 'paragraph' || what === 'text') && kind !== 'move',
+    )
+    .map(({ kind, paragraph, author, date, decision }) => ({
+      kind,
+      effect: 'changed',
+      losesWords: false,
+      paragraph,
+      quote: '',
+      content: '',
+      message: `分段、换行的修订（${kind === 'insertion' ? '插入' : '删除'}）${partingSaid[decision]}`,
+      ...(author === undefined ? {} : { author }),
+      ...(date === undefined ? {} : { date }),
+    }))
+
 /** What a reader would look for and not find: any words at all, or a title where only a picture stands. */
 function missing(
   text: string,
-  { title }: StructuredText,
+  { title, counts, faults }: StructuredText,
   loss: readonly LossItem[],
   picturesBefore: number,
 ): LossItem[] {
@@ -160,9 +184,21 @@ function missing(
         : '没有读到文字：文件是空的，或者文字不在正文里；请打开文件核对'
     return [item('no-text', said)]
   }
+  const unread = faults.find(({ code, message }) => code === 'unread-number' && message.includes('表格里'))
+  const found: LossItem[] = []
+  // All that the text lays down stands in a table: nothing of it would be an article.
+  if (counts.articles === 0 && unread !== undefined)
+    found.push({
+      ...item(
+        'layout-table',
+        '正文没有读出一条：条文排在表格里，只能按表格导入；请在文件里改成段落，或者确认就按表格导入',
+      ),
+      effect: 'changed',
+      quote: shortened(text.split('\n')[unread.line - 1] ?? ''),
+    })
   if (title === null && picturesBefore > 0)
-    return [item('no-title', '没有读到题名：正文之前只有图片，题名可能在图片里，请补录题名')]
-  return []
+    found.push(item('no-title', '没有读到题名：正文之前只有图片，题名可能在图片里，请补录题名'))
+  return found
 }
 
 /** A paragraph as long as this, and most of the text, was not meant as one. */

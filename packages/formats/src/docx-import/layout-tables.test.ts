@@ -26,6 +26,10 @@ const signature = ['河湾县人民政府', '2026年5月20日']
 const numberOf = (article: readonly string[]): string => (article[0] ?? '').split('　')[0] ?? ''
 const wordsOf = (article: readonly string[]): string[] => [(article[0] ?? '').split('　')[1] ?? '', ...article.slice(1)]
 
+const control = (inner: string): string => `<w:sdt><w:sdtPr/><w:sdtContent>${inner}</w:sdtContent></w:sdt>`
+const textBox = (inner: string): string =>
+  `<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>${inner}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>`
+
 /** The ways in which offices lay a text out in tables. */
 const layouts: Record<string, (list: string[][]) => string> = {
   'the whole text in one cell': (list) => table(row(list.flat())),
@@ -36,6 +40,20 @@ const layouts: Record<string, (list: string[][]) => string> = {
     table(row('条号', '内容'), ...list.map((one) => row(numberOf(one), wordsOf(one)))),
   'figures, numbers and text in three columns': (list) =>
     table(row('序号', '条号', '内容'), ...list.map((one, at) => row(String(at + 1), numberOf(one), wordsOf(one)))),
+  'all numbers in one cell beside all words': (list) =>
+    list.every((one) => one.length === 1)
+      ? table(
+          row(
+            list.map(numberOf),
+            list.map((one) => wordsOf(one)[0] ?? ''),
+          ),
+        )
+      : table(...list.map((one) => row(numberOf(one), wordsOf(one)))),
+  'numbers set wide in a column of their own': (list) =>
+    table(...list.map((one) => row([...numberOf(one)].join(' '), wordsOf(one)))),
+  'rows and cells in content controls': (list) =>
+    `<w:tbl>${list.map((one) => control(`<w:tr>${control(cell(numberOf(one)))}${control(cell(...wordsOf(one)))}</w:tr>`)).join('')}</w:tbl>`,
+  'a text box of a table': (list) => textBox(table(...list.map((one) => row(one)))),
   'articles between empty cells': (list) => table(...list.map((one) => row('', one, ''))),
   'rows merged over three columns': (list) => table(...list.flat().map((one) => spanning(one, 3))),
   'two columns of a page': (list) => table(row(list.slice(0, 2).flat(), list.slice(2).flat())),
@@ -69,6 +87,27 @@ describe('正文排在表格里', () => {
     )
     expect(structure.counts).toMatchObject({ chapters: 2, articles: 4 })
     expect(text.split('\n')[1]).toBe('第一章　总则')
+  })
+
+  test('where all articles stand in a table that cannot be unfolded, a person is asked', async () => {
+    const rows = articles.map((one, at) => row(numberOf(one), ['目的', '要求', '监督', '施行'][at] ?? '', wordsOf(one)))
+    const { structure, loss, wouldLoseWords } = await read(paragraph(title), table(...rows))
+    expect(structure.counts).toMatchObject({ articles: 0, tables: 1 })
+    expect(wouldLoseWords).toBe(true)
+    expect(loss.filter(({ losesWords }) => losesWords).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/条文排在表格里.*请/),
+    ])
+    const comparison = table(row('现行条文', '修改后'), row('第一条　甲。', '第一条　乙。'))
+    expect((await read(paragraph('修改对照表'), comparison)).wouldLoseWords).toBe(false)
+  })
+  test('a title over rows of a table below the 版头', async () => {
+    const head = [paragraph('河湾县人民政府文件'), paragraph('河政规发〔2026〕3号')]
+    const { structure } = await read(
+      ...head,
+      table(row('河湾县停车场'), row('管理办法')),
+      ...articles.flat().map((line) => paragraph(line)),
+    )
+    expect(structure).toMatchObject({ title, documentNumber: '河政规发〔2026〕3号', counts: { articles: 4 } })
   })
 
   test('a circular in one cell, and one whose 一、 stand in a column of their own', async () => {

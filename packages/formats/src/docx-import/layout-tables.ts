@@ -26,7 +26,10 @@ export interface Unfolded {
 }
 
 const digits = '零〇一二两三四五六七八九十百千0-9０-９'
-const article = new RegExp(`^第([${digits}]{1,8})条(?:之[一二三四五六七八九十]{1,3})?(?![第款项和至及、的或])`, 'u')
+const article = new RegExp(
+  `^第[ \\u3000]?([${digits}]{1,8})[ \\u3000]?条(?:之[一二三四五六七八九十]{1,3})?(?![第款项和至及、的或])`,
+  'u',
+)
 const division = new RegExp(`^第[${digits}]{1,6}(?:分编|[编章节])(?:[\\s\\u3000]|$)`, 'u')
 const numberAlone = new RegExp(
   `^第[${digits}]{1,8}(?:分编|[编章节]|条(?:之[一二三四五六七八九十]{1,3})?)[.．、：:]?$`,
@@ -51,6 +54,9 @@ const fieldName =
   /^(?:标题|题名|名称|文件名称|文件标题|文件题目|题目|正文|正文内容|内容|全文|文号|发文字号|文件编号|发文机关|发文单位|制定机关|发布机关|公布机关|印发机关|成文日期|印发日期|发布日期|公布日期|生成日期|施行日期|生效日期|失效日期|废止日期|有效期|索引号|主题分类|主题词|主题|类别|体裁|效力状态|有效性|统一登记号|登记号|落款|署名|签署|日期|主送机关|主送|抄送机关|抄送|密级|紧急程度|签发人?|来源)[：:]?$/u
 const titleField = /^(?:标题|题名|名称|文件名称|文件标题|文件题目|题目)[：:]?$/u
 const wholeField = /^(?:正文|正文内容|内容|全文|落款|署名|签署|日期)[：:]?$/u
+
+const titleEnd =
+  /(?:办法|规定|细则|规则|意见|通知|通告|公告|决定|方案|规划|制度|措施|章程|标准|规范|批复|复函|函|条例|办法（试行）|规定（试行）)$/u
 
 const squeezed = (text: string): string => text.replace(/[\s\u3000]+/gu, '')
 const wordsIn = (cell: Cell): boolean =>
@@ -79,12 +85,27 @@ interface Row {
 
 /** 第一条 | 甲 becomes 第一条　甲; the further paragraphs of the text follow. */
 function joinedPair(number: Cell, text: Cell): Block[] {
-  const sign = firstOf(number).replace(/[：:]$/u, '')
+  // 第 一 条 is set wide to fill its column.
+  const sign = squeezed(firstOf(number)).replace(/[：:]$/u, '')
   const rest = text.filter((block) => block.kind !== 'paragraph' || block.text.trim() !== '')
   const [head, ...more] = rest
   const between = /[、.．）)]$/u.test(sign) ? '' : '　'
   if (head?.kind !== 'paragraph') return [{ kind: 'paragraph', text: sign }, ...rest]
   return [{ kind: 'paragraph', text: `${sign}${between}${head.text.trim()}` }, ...more]
+}
+
+/** 第一条 ⏎ 第二条 | 甲 ⏎ 乙: all numbers in one cell, and as many paragraphs beside it. Null for anything else. */
+function pairedLines(numbers: Cell, texts: Cell, sign: RegExp): Block[] | null {
+  const lines = (cell: Cell): string[] =>
+    paragraphsOf(cell)
+      .flatMap((text) => text.split('\n'))
+      .map((text) => text.trim())
+      .filter((text) => text !== '')
+  const signs = lines(numbers)
+  if (signs.length < 2 || !signs.every((one) => sign.test(squeezed(one)))) return null
+  const words = lines(texts)
+  if (words.length !== signs.length || texts.some(({ kind }) => kind === 'table')) return null
+  return signs.map((one, at) => ({ kind: 'paragraph', text: `${squeezed(one)}　${words[at]}` }))
 }
 
 /** The cells of a row that is text: a number and its words, or cells that begin with a number of their own. Null otherwise. */
@@ -93,7 +114,11 @@ function textOf(cells: readonly Cell[], sign: RegExp): Block[] | null {
   for (let at = 0; at < cells.length; at++) {
     const cell = cells[at] as Cell
     const next = cells[at + 1]
-    if (alone(cell, sign) && next !== undefined) {
+    const pairs = next === undefined ? null : pairedLines(cell, next, sign)
+    if (pairs !== null) {
+      blocks.push(...pairs)
+      at++
+    } else if (alone(cell, sign) && next !== undefined) {
       blocks.push(...joinedPair(cell, next))
       at++
     } else {
@@ -344,6 +369,14 @@ function oneColumn(
   if (letterhead !== null) return result(letterhead, '版头')
   if (lines.some((line) => marked.test(line.trim()) || division.test(line.trim()))) return result(blocks, '正文')
   if (lines.some((line) => line.trim().length >= 12 && sentence.test(line.trim()))) return result(blocks, '正文')
+  // A title over several rows, below the 版头.
+  if (
+    place.head &&
+    rows.length <= 4 &&
+    lines.every((line) => line.length <= 40) &&
+    titleEnd.test(lines.join('').trim())
+  )
+    return result(blocks, '标题')
   // One cell is no table; several rows of names are a list.
   if (rows.length === 1 || place.first) return result(blocks, place.first ? '标题' : '正文')
   return null

@@ -2,6 +2,7 @@
 // checked against the original standard it is only called “按……结构”.
 
 import { parseNumber } from '@dianzhang/numbering'
+import { fullNumberOf } from '@dianzhang/text'
 import { csvOf } from '../csv.ts'
 import { type PublishedDocument, titleOf, type ValidityStatus } from '../published-document.ts'
 import { escapeXml } from '../xml-text.ts'
@@ -80,7 +81,7 @@ export function metadataOf(document: PublishedDocument): MetadataRecord {
     TGJGMC: null,
     PZJGDM: null,
     PZJGMC: null,
-    FWZH: properNumber(document.structure.documentNumber ?? document.documentNumber),
+    FWZH: properNumber(fullNumberOf(document.structure) ?? document.documentNumber),
     TGRQ: null,
     PZRQ: null,
     GBRQ: compact(document.publicationDate),

@@ -1,5 +1,6 @@
 // Legislation of schema.org: registration data that search engines can read. The status of force is the one the caller
 // gives for the day, not worked out here.
+import { fullNumberOf } from '@dianzhang/text'
 import { type PublishedDocument, titleOf, type ValidityStatus } from '../published-document.ts'
 
 /** A JSON-LD object; only the properties of schema.org/Legislation that are known for the document. */
@@ -26,7 +27,7 @@ export function exportJsonLd(document: PublishedDocument): LegislationJsonLd {
     url: document.url ?? undefined,
     name: titleOf(document),
     inLanguage: 'zh-CN',
-    legislationIdentifier: document.structure.documentNumber ?? document.documentNumber ?? undefined,
+    legislationIdentifier: fullNumberOf(document.structure) ?? document.documentNumber ?? undefined,
     identifier: [
       ['统一登记号', document.registryNumber],
       ['索引号', document.indexNumber],

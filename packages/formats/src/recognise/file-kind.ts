@@ -18,6 +18,9 @@ export type FileKind =
   | 'reader'
   | 'word-xml'
   | 'xml'
+  | 'json'
+  | 'table'
+  | 'data'
 
 const begins = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
   signature.every((byte, index) => bytes[at + index] === byte)
@@ -74,7 +77,7 @@ export function fileKind(bytes: Uint8Array): { kind: FileKind; name: string } | 
   if (begins(bytes, ascii('BM')) && bytes.length > 26 && bytes[6] === 0 && bytes[7] === 0)
     return { kind: 'image', name: 'BMP' }
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 2048))
-  if (head.slice(0, 1024).includes('%PDF-')) return { kind: 'pdf', name: '' }
+  if (/%(?:PDF|FDF)-/u.test(head.slice(0, 1024))) return { kind: 'pdf', name: '' }
   const start = head.replace(/^[\s\u00ef\u00bb\u00bf]+/u, '')
   if (/^\{\\(?:rtf|\*\\)/u.test(start)) return { kind: 'rtf', name: '' }
   if (
@@ -82,16 +85,63 @@ export function fileKind(bytes: Uint8Array): { kind: FileKind; name: string } | 
     /^Subject:[^\n]*\r?\n(?:[\w-]+:[^\n]*\r?\n){0,12}MIME-Version:/iu.test(start)
   )
     return { kind: 'mht', name: '' }
-  if (
-    /^(?:Return-Path|Received|Delivered-To|Message-ID|X-[\w-]+|From):[^\n]*\r?\n(?:[\w-]+:|\s)/u.test(start) &&
-    /\n(?:Subject|MIME-Version|Date):/iu.test(start)
-  )
-    return { kind: 'mail', name: '' }
+  if (isMail(start)) return { kind: 'mail', name: '' }
   if (/^<\?xml/iu.test(start) && !/<html|<!doctype html/iu.test(start))
     return /w:wordDocument|progid="Word|pkg:package|Word\.Document/iu.test(start)
       ? { kind: 'word-xml', name: '' }
       : { kind: 'xml', name: '' }
   return null
+}
+
+const mailHeader =
+  /^(?:From|To|Cc|Subject|Date|Sent|Message-ID|Received|Return-Path|Delivered-To|Reply-To|MIME-Version)$/iu
+/** A mail as it is stored: lines of a head, in whatever order, of which at least two are those of every mail; or an mbox. */
+function isMail(start: string): boolean {
+  const names: string[] = []
+  for (const line of start.split(/\r?\n/u, 40)) {
+    if (/^From \S+@\S+ /u.test(line) || /^[ \t]/u.test(line)) continue
+    const name = /^([A-Za-z][A-Za-z0-9-]{1,40}):(?:[ \t]|$)/u.exec(line)?.[1]
+    if (name === undefined) break
+    names.push(name)
+  }
+  return names.length > 1 && names.filter((name) => mailHeader.test(name)).length > 1
+}
+
+const htmlNames = new Set(
+  'a abbr address article aside b base big blockquote body br button caption center code col colgroup dd del details div dl dt em fieldset figcaption figure font footer form frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label legend li link main map mark meta nav noscript o:p object ol p pre q ruby s samp script section small span strike strong style sub summary sup table tbody td tfoot th thead time title tr tt u ul var video'.split(
+    ' ',
+  ),
+)
+/**
+ * What text is that was not written as text: JSON, XML without its declaration, a table of values, calendars, a mail copied out of
+ * its program. Null for what may be a text or a web page.
+ */
+export function dataKind(text: string): { kind: FileKind; name: string } | null {
+  const start = text.slice(0, 4000).trimStart()
+  if (/^(?:\{\s*"[^"\n]{1,80}"\s*:|\[\s*(?:\{\s*"|\[|"))/u.test(start)) return { kind: 'json', name: '' }
+  const root = /^(?:<!--[\s\S]{0,2000}?-->\s*)?<([A-Za-z_][\w.:-]{0,40})(?:[\s>/])/u.exec(start)?.[1]?.toLowerCase()
+  if (root === 'svg') return { kind: 'image', name: 'SVG' }
+  if (root !== undefined && !htmlNames.has(root) && /<\/[A-Za-z_]/u.test(text)) return { kind: 'xml', name: '' }
+  if (/^(?:BEGIN:V(?:CALENDAR|CARD)|\[InternetShortcut\]|d\d+:announce|begin [0-7]{3} \S)/u.test(start))
+    return { kind: 'data', name: '' }
+  if (/^(?:%[^\n]*\n\s*)*\\documentclass/u.test(start)) return { kind: 'data', name: 'LaTeX' }
+  if (
+    /^(?:发件人|寄件人)[：:][^\n]*\n/u.test(start) &&
+    (start.match(/^(?:发送时间|发送日期|日期|时间|收件人|抄送|主题|附件)[：:]/gmu)?.length ?? 0) > 1
+  )
+    return { kind: 'mail', name: '' }
+  if (isTable(start)) return { kind: 'table', name: '' }
+  return null
+}
+
+const columnWords =
+  /^["“]?(?:序号|编号|文号|发文字号|文件名称|文件标题|名称|标题|题名|制定机关|主管单位|清理结果|效力状态)["”]?$/u
+/** Names of columns parted by commas, and below them as many values in every line. */
+function isTable(start: string): boolean {
+  const [head = '', ...rows] = start.split(/\r?\n/u, 6).filter((line) => line.trim() !== '')
+  const names = head.split(',')
+  if (names.length < 3 || names.filter((name) => columnWords.test(name.trim())).length < 2) return false
+  return rows.length > 0 && rows.slice(0, 3).every((row) => row.split(',').length >= names.length)
 }
 
 /** What the file was wanted for: a text to read, or a list (清理目录、台账). */
@@ -134,6 +184,12 @@ export function refusalOf({ kind, name }: { kind: FileKind; name: string }, want
       return `这是 Word 的 XML 文件，不是 ${list ? '.xlsx' : '.docx'}。${saveAs[wanted]}`
     case 'xml':
       return `这是 XML 数据，不是${list ? '目录表格' : '文件正文'}。请导出为 ${list ? '.xlsx 或者 CSV' : '.docx 或者纯文本'}再导入。`
+    case 'json':
+      return `这是 JSON 数据（网页接口或者系统导出的），不是${list ? '目录表格' : '文件正文'}。请打开网页复制正文，或者取得${list ? ' .xlsx、CSV' : ' Word 原稿'}再导入；成批录入请由系统维护人员用登记库的导入。`
+    case 'table':
+      return '这是表格（CSV），不是文件正文。清理目录、台账等表格请用登记库的导入；正文请选择 .docx 或者纯文本。'
+    case 'data':
+      return `这是${name === '' ? '数据文件（日历、名片、快捷方式等）' : ` ${name} 源文件`}，不是${list ? '目录表格' : '文件正文'}。请取得${list ? ' .xlsx、CSV' : ' Word 原稿'}，或者检查是否选错了文件。`
     case 'ole':
       return `这是旧格式的 Office 文件（.doc、.wps 等），不能直接读出。${saveAs[wanted]}`
     case 'zip':

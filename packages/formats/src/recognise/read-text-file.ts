@@ -5,7 +5,7 @@ import { type ImportedDocx, type ImportOptions, importDocx } from '../docx-impor
 import { cappedLoss, type DocxFacts, type LossItem, radicalsSaid } from '../docx-import/loss.ts'
 import { UnreadableFile } from '../unreadable-file.ts'
 import { type DecodedText, decodeText, type Encoding, encodingNames } from './decode.ts'
-import { type FileKind, fileKind, refusalOf } from './file-kind.ts'
+import { dataKind, type FileKind, fileKind, refusalOf } from './file-kind.ts'
 import { htmlText, looksLikeHtml } from './html-text.ts'
 
 /** What a file says: its words, what of it is not in them, and what it was. */
@@ -74,16 +74,18 @@ export function readDecodedText({ text: decoded, encoding, broken }: DecodedText
  * The words of a text that came as one: a web page without its marks, radicals from a PDF as the characters they look like,
  * both said. Refuses (`UnreadableFile`) what is another kind of file, a page without words, and a text destroyed on its way.
  */
-export function wordsOf(given: string): { text: string; html: boolean; loss: LossItem[] } {
+export function wordsOf(written: string): { text: string; html: boolean; loss: LossItem[] } {
+  const given = unescaped(written)
   refuseKinds(given)
   const html = looksLikeHtml(given)
   const page = html ? htmlText(given) : null
   const loss = [...(page?.loss ?? [])]
   const { text, count } = radicalsRead(page?.text ?? given)
-  if (page !== null && text.trim() === '')
+  const hollow = loginPage.test(given) && !/第[一二三四五六七八九十]{1,3}条|^[一二三]、/mu.test(text)
+  if (page !== null && (hollow || !/\p{Script=Han}/u.test(text)))
     throw new UnreadableFile(
       'html',
-      '这是网页（HTML），里面没有读到文字。请打开网页，复制正文或者另存为 .docx 再导入。',
+      '这是网页（HTML），里面没有读到文字（登录页、出错页，或者正文要等网页打开才出现）。请打开网页，复制正文或者另存为 .docx 再导入。',
     )
   refuseDamaged(text)
   if (count > 0) loss.push(radicalsSaid(count))
@@ -96,7 +98,17 @@ function refuseKinds(text: string): void {
   const head = Uint8Array.from(text.slice(0, 2048), (one) => Math.min(one.charCodeAt(0), 0xff))
   const kind = fileKind(head)
   if (kind !== null && otherKinds.has(kind.kind)) throw new UnreadableFile(kind.kind, refusalOf(kind))
+  const data = dataKind(text)
+  if (data !== null) throw new UnreadableFile(data.kind, refusalOf(data))
 }
+
+const escapedPage = /^\s*&lt;(?:!doctype|html|head|body|p|div|table|meta|section)\b/iu
+/** A page whose marks were escaped once too often (&lt;p&gt;) is that page. */
+const unescaped = (text: string): string =>
+  escapedPage.test(text.slice(0, 400))
+    ? text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+    : text
+const loginPage = /<input[^<>]{0,200}type\s*=\s*["']?password/iu
 
 /**
  * Refuses (`UnreadableFile`) a text that is to be kept as it stands and is none: another kind of file, a web page, words

@@ -192,6 +192,37 @@ describe('what looks like a text and is none', () => {
     ['a script', bytes('for (let i = 0; i < 10; i++) console.log(i) // nothing\n'.repeat(3)), /没有一个汉字.*请/],
     ['UTF-8 read as Latin and written again', bytes(String.fromCharCode(...bytes(measure))), /已经损坏.*请/],
     ['UTF-8 read as GBK', bytes(new TextDecoder('gb18030').decode(bytes(measure.repeat(3)))), /已经损坏.*请/],
+    [
+      'the answer of a portal in JSON',
+      bytes(JSON.stringify({ code: 0, data: { title: '停车办法', content: `<p>${measure}</p>` } })),
+      /JSON.*请/,
+    ],
+    ['an array of JSON', bytes(JSON.stringify([{ title: '停车办法' }], null, 2)), /JSON.*请/],
+    [
+      'XML without its declaration',
+      bytes('<article><p>停车办法</p><p>第一条　应当停车。</p></article>'.replaceAll('article', 'wenjian')),
+      /XML.*请/,
+    ],
+    ['a drawing', bytes('<svg xmlns="http://www.w3.org/2000/svg"><text>停车办法</text></svg>'), /图片（SVG）.*请/],
+    ['a table of values', bytes('序号,名称,文号\n1,停车办法,海政发〔2026〕1号\n'), /表格（CSV）.*请/],
+    ['a calendar', bytes('BEGIN:VCALENDAR\nSUMMARY:停车会议\nEND:VCALENDAR'), /数据文件.*请/],
+    ['LaTeX', bytes('\\documentclass{article}\n停车办法'), /LaTeX.*请/],
+    ['a form in PDF', bytes('%FDF-1.2\n1 0 obj'), /PDF.*请/],
+    [
+      'a mail copied out of its program',
+      bytes(`发件人：王明\n发送时间：2026年5月1日\n收件人：李丽\n主题：停车办法\n\n${measure}`),
+      /电子邮件.*请/,
+    ],
+    [
+      'a page to log in',
+      bytes('<html><body><form>用户名<input>密码<input type="password"></form></body></html>'),
+      /没有读到文字.*请/,
+    ],
+    [
+      'a page that says not found',
+      bytes('<html><body><h1>404 Not Found</h1><hr>nginx</body></html>'),
+      /没有读到文字.*请/,
+    ],
     ['marks nested beyond measure', bytes('<div>'.repeat(60_000)), /一层套一层.*请/],
   ])('%s is refused in a sentence', (_, given, words) => {
     const began = performance.now()
@@ -202,5 +233,71 @@ describe('what looks like a text and is none', () => {
     const read = readTextBytes(bytes(measure.replaceAll('车', '⻋').replaceAll('一', '⼀')))
     expect(parseText(read.text)).toMatchObject({ title: '海原县城镇公共停车场管理办法', counts: { articles: 4 } })
     expect(read.loss).toMatchObject([{ kind: 'encoding', losesWords: false, message: expect.stringContaining('部首') }])
+  })
+  it('a mail is told by its head, whatever order that has', () => {
+    const lines = [
+      'From: a@b.cn',
+      'To: c@d.cn',
+      'Subject: =?utf-8?B?5rW3?=',
+      'Date: Mon, 2 Nov 2026 10:00:00 +0800',
+      'X-Mailer: Foxmail 7',
+      'DKIM-Signature: v=1;\r\n\ta=rsa-sha256',
+    ]
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(lines, { minLength: 4 }),
+        fc.constantFrom('\n', '\r\n'),
+        fc.constantFrom('', 'From a@b.cn Mon Nov 2 2026\n'),
+        (head, end, before) => {
+          const mail = `${before}${[...head, '', measure].join(end)}`
+          expect(() => readTextBytes(bytes(mail))).toThrow(/电子邮件|单个文件网页/)
+        },
+      ),
+    )
+  })
+  it('any JSON is refused, and any text that only begins with a bracket is read', () => {
+    const value = fc.jsonValue({ maxDepth: 2 })
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom('title', 'code', 'data', '正文'), value, { minKeys: 1 }),
+        fc.nat(4),
+        (data, indent) => {
+          expect(() => readTextBytes(bytes(JSON.stringify({ ...data, note: measure }, null, indent)))).toThrow(/JSON/)
+        },
+      ),
+      { numRuns: 60 },
+    )
+    for (const first of ['[附件]', '{草案}', '［征求意见稿］', '<征求意见稿>', '[2026]3号', '“停车”'])
+      expect(read(bytes(`${first}\n${measure}`)).articles).toBe(4)
+  })
+  it('a page whose marks were escaped is that page', () => {
+    const escaped = `<html><body>${measure
+      .split('\n')
+      .map((line) => `<p>${line}</p>`)
+      .join('')}</body></html>`
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+    expect(read(bytes(escaped))).toEqual(right)
+  })
+  it('UTF-8 and GB 18030 in one file are never taken for one of them alone', () => {
+    const lines = measure.trim().split('\n')
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { minLength: lines.length, maxLength: lines.length }), (national) => {
+        const mixed = lines.map((line, at) =>
+          national[at] ? encoded(`${line}\n`, 'gb18030', [0xb0, 0xf7]) : bytes(`${line}\n`),
+        )
+        if (new Set(national).size === 1) return
+        const all = Uint8Array.from(mixed.flatMap((one) => [...one]))
+        let said: string
+        try {
+          const { loss, wouldLoseWords } = readTextBytes(all)
+          said = wouldLoseWords ? (loss[0]?.message ?? '') : 'read as if nothing had happened'
+        } catch (error) {
+          said = (error as Error).message
+        }
+        expect(said).toMatch(/请/)
+      }),
+      { numRuns: 12 },
+    )
   })
 })
