@@ -538,6 +538,11 @@ describe('疑难情形', () => {
       bases: [{ title, docNo: docNo.replace('〔', '[').replace('〕', ']第') }],
     })
     await waiting.refused('head', 'SubmitForReview', {}, 'draft.basis-in-force')
+    // 只在名称栏写了文号，也按文号查。
+    for (const title of [docNo, docNo.replace('〔', '[').replace('〕', ']'), `（${docNo}）`]) {
+      await waiting.do('drafter', 'ProvideArtefact', { kind: 'legal_basis_table', bases: [{ title }] })
+      await waiting.refused('head', 'SubmitForReview', {}, 'draft.basis-in-force')
+    }
     await waiting.do('drafter', 'ProvideArtefact', {
       kind: 'legal_basis_table',
       bases: [{ title: '中华人民共和国农业法' }],

@@ -19,6 +19,7 @@ export type NumberFaultCode =
   | 'year_missing'
   | 'year_not_four_digits'
   | 'year_out_of_range'
+  | 'year_first'
   | 'sequence_missing'
   | 'sequence_zero'
   | 'sequence_too_large'
@@ -122,6 +123,7 @@ const messages: Record<NumberFaultCode, string> = {
   prefix_too_long: `机关代字超过${longestDocumentPrefix}个字`,
   year_missing: '缺少用六角括号〔〕括入的年份',
   year_not_four_digits: '年份应当标全称（四位数）',
+  year_first: '年份写在机关代字之前，是旧时的写法：查找老文件照原样写，新文件写作“代字〔年份〕顺序号”',
   year_out_of_range: '年份应当在1900年至2099年之间',
   sequence_missing: '缺少顺序号',
   sequence_zero: '顺序号应当从1开始',
@@ -391,6 +393,8 @@ function whyPrefixRefused(prefix: string, kind: NumberKind): NumberFaultCode | n
 }
 
 function whyUnrecognised(text: string): NumberFaultCode {
+  if (new RegExp(`^[${opening}][0-9]{2,4}年?[${closing}][\\u4e00-\\u9fff]{1,12}第?[0-9]{1,5}号$`, 'u').test(text))
+    return 'year_first'
   if (/号.*[、，,;；/及和].*号/u.test(text)) return 'several_numbers'
   if (new RegExp(`^第(?:${number})号?$`, 'u').test(text)) return 'prefix_missing'
   const bracketed = new RegExp(`[${opening}]([^${closing}]*)[${closing}]`, 'u').exec(text)?.[1]

@@ -91,15 +91,32 @@ export function cite(source: string, structure?: StructuredText): Citations {
   return citeWithMeter(source, { steps: 0 }, structure)
 }
 
-const angled =
-  /[〈＜<]([^〈〉＜＞<>《》\n]{2,80}(?:法|典|条例|规定|办法|细则|决定|决议|意见|通知|通告|公告|函|批复|答复|方案|规则|解释|请示|报告|纲要|规划|计划|规程|章程|准则|标准|规范|措施)(?:（[^（）\n]{1,8}）)?)[〉＞>]/gu
+const actKind =
+  '(?:法|典|条例|规定|办法|细则|决定|决议|意见|通知|通告|公告|函|批复|答复|方案|规则|解释|请示|报告|纲要|规划|计划|规程|章程|准则|标准|规范|措施)(?:（[^（）\\n]{1,8}）)?'
+const angled = new RegExp(`[〈＜<﹤«‹]([^〈〉＜＞<>﹤﹥«»‹›《》\\n]{2,80}${actKind})[〉＞>﹥»›]`, 'gu')
+/** 〈关于《某某办法》如何适用的请示〉: the marks the wrong way round. */
+const reversed = new RegExp(
+  `〈([^〈〉《》\\n]{0,40})《([^〈〉《》\\n]{2,60})》([^〈〉《》\\n]{0,40}${actKind})〉`,
+  'gu',
+)
+/** 「某某办法」第三条: as traditional texts quote; 《某某办法〉: closed by the wrong mark. */
+const cornered = new RegExp(
+  `[「『]([^「」『』《》\\n]{2,80}${actKind})[」』](?=\\s?第[零〇一二三四五六七八九十百0-9]{1,8}[条款])`,
+  'gu',
+)
+const wronglyClosed = new RegExp(`《([^〈〉《》\\n]{2,60}${actKind})〉(?![^《\\n]{0,80}》)`, 'gu')
 /** The same text, as long, with 〈某某办法〉 that stands in no 《》 as 《某某办法》. */
 function withTitleMarks(source: string): string {
-  if (!/[〈＜<]/u.test(source)) return source
-  return source.replace(angled, (whole, name: string, at: number) => {
-    const before = source.slice(Math.max(0, at - longestName), at)
+  if (!/[〈〉＜<﹤«‹「『]/u.test(source)) return source
+  const outside = (whole: string, name: string, at: number, text: string): string => {
+    const before = text.slice(Math.max(0, at - longestName), at)
     return before.lastIndexOf('《') > before.lastIndexOf('》') ? whole : `《${name}》`
-  })
+  }
+  return source
+    .replace(reversed, '《$1〈$2〉$3》')
+    .replace(wronglyClosed, '《$1》')
+    .replace(angled, outside)
+    .replace(cornered, outside)
 }
 
 export function citeWithMeter(given: string, meter: Meter, structure?: StructuredText): Citations {
@@ -533,7 +550,11 @@ function bareName(
     : { name, length: name.length }
 }
 
-const bracketNumber = /[〔［[【（(﹝]([12][0-9]{3})年?[〕］\]】）)﹞]第?\s?[0-9]{1,5}\s?号/gu
+/** The brackets that stand around the year, as the numbering package reads them; the year and number in Chinese numerals too. */
+const bracketNumber =
+  /[〔［[【（(﹝〈<＜{｛](?:[12][0-9]{3}|[一二][一二三四五六七八九〇零○]{3})年?[〕］\]】）)﹞〉>＞}｝]第?\s?(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,6})\s?号|〔[12][0-9]{3}〕[0-9]{1,5}(?=[的、，。；）)\s]|$)/gu
+/** 海 政 规 发〔2026〕3号: a 代字 that is set wide. */
+const wideCode = /(?:\p{Script=Han}[\s\u3000]){2,12}\p{Script=Han}[\s\u3000]?$/u
 const seriesNumber = new RegExp(
   `(?:令|公告|通告)\\s?[（(]?(?:第?\\s?${numeral}\\s?号|(?:[12][0-9]{3}|[一二][一二三四五六七八九〇零○]{3})\\s?年\\s?第?\\s?${numeral}\\s?号)[）)]?`,
   'gu',
@@ -586,6 +607,8 @@ function documentNumbers(source: string, meter: Meter): DocNoCitation[] {
         ? /[\p{Script=Han}]{1,12}[（(][\p{Script=Han}]{1,6}[）)]$/u.exec(source.slice(Math.max(0, start - 20), start))
         : null
     if (bracketed !== null && start <= index) start -= bracketed[0].length
+    const wide = !series && index - start < 2 ? wideCode.exec(source.slice(Math.max(0, index - 28), index)) : null
+    if (wide !== null) start = index - wide[0].length
     const before = source.slice(start, index)
     const own = before.replace(numberLeads, '')
     start = index - own.length

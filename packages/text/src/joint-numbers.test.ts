@@ -147,4 +147,66 @@ describe('numbers of several organs', () => {
   ])('%s', (text, wanted) => {
     expect(cite(text).docNos.map(({ normalized }) => normalized)).toEqual([wanted])
   })
+  it('what the numbering package reads as a number is cited, whatever brackets, spaces and numerals it is written with', () => {
+    const written = fc.record({
+      code: fc.constantFrom('国办发', '海政规发', '宁政办规发', '海 政 规 发', '法（经）复'),
+      brackets: fc.constantFrom(...['〔〕', '[]', '［］', '【】', '（）', '()', '﹝﹞', '{}', '<>', '＜＞', '〈〉']),
+      year: fc.constantFrom('2018', '２０１８', '二〇一八', '2018年'),
+      number: fc.constantFrom('128号', '第128号', '0128号', ' 128 号', '１２８号'),
+    })
+    fc.assert(
+      fc.property(
+        written,
+        fc.constantFrom('根据#的规定，执行。', '《停车办法》（#）同时废止。', '#'),
+        ({ code, brackets, year, number }, sentence) => {
+          const text = `${code}${brackets[0]}${year}${brackets[1]}${number}`
+          const wanted = parseNumber(text).normalized
+          expect([text, wanted]).toEqual([text, `${code.replace(/ /gu, '')}〔2018〕128号`])
+          expect([text, cite(sentence.replace('#', text)).docNos.map(({ normalized }) => normalized)]).toEqual([
+            text,
+            [wanted],
+          ])
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+  it('an old number with its year in front is named as such', () => {
+    for (const old of ['〔81〕法民字第2号', '（88）民他字第12号', '[1963]法研字第3号'])
+      expect(
+        parseNumber(old)
+          .faults.map(({ message }) => message)
+          .join(),
+      ).toMatch(/旧时的写法.*老文件照原样写/)
+  })
+})
+
+describe('names in other marks than 《》', () => {
+  it.each([
+    ['〈', '〉'],
+    ['＜', '＞'],
+    ['<', '>'],
+    ['﹤', '﹥'],
+    ['«', '»'],
+    ['「', '」'],
+    ['『', '』'],
+    ['《', '〉'],
+  ])('%s停车场管理办法%s第三条', (open, close) => {
+    expect(cite(`根据${open}停车场管理办法${close}第三条办理。`).named).toMatchObject([
+      { name: '停车场管理办法', articles: ['第三条'] },
+    ])
+  })
+  it.each([
+    ['你局《关于〈停车办法〉如何适用的请示》收悉。', '关于〈停车办法〉如何适用的请示'],
+    ['你局〈关于《停车办法》如何适用的请示〉收悉。', '关于〈停车办法〉如何适用的请示'],
+    ['你院〈关于停车收费的请示〉收悉。', '关于停车收费的请示'],
+    ['你院＜关于停车收费的请示报告＞收悉。', '关于停车收费的请示报告'],
+  ])('%s', (text, name) => {
+    const { named, notNormative } = cite(text)
+    expect([...named, ...notNormative].map((one) => one.name)).toEqual([name])
+  })
+  it('words in quotation marks and signs of arithmetic are no names', () => {
+    for (const text of ['所称「停车场」，是指公共停车场。', '实行「阳光办法」第二轮检查。', '当 a<b 且 c>d 时。'])
+      expect(cite(text).named).toEqual([])
+  })
 })

@@ -85,13 +85,18 @@ function basisStatus(row: StatusFacts & { disclosure: string }, today: string): 
   const { status } = statusOn(row, today)
   return row.disclosure !== 'active' && (status === 'in_force' || status === 'amended') ? 'withheld' : status
 }
+/** A basis that is cited by its number alone (“国办发[2018]128号” in the place of its name) is looked up by that number. */
+const byNumber = <B extends { title: string; docNo?: string | undefined }>(basis: B): B =>
+  basis.docNo || parseNumber(basis.title).normalized === null ? basis : { ...basis, docNo: basis.title }
+
 /** The force today of the bases cited; unknown when the register does not have them. */
 async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisStatus[]> {
   if (d.bases.length === 0) return []
+  const bases = d.bases.map(byNumber)
   const { registerEntries } = schema
-  const titles = [...new Set(d.bases.map((b) => b.title.replace(/^《|》$/g, '')))]
+  const titles = [...new Set(bases.map((b) => b.title.replace(/^《|》$/g, '')))]
   const numbers = [
-    ...new Set(d.bases.flatMap((b) => (b.docNo ? [b.docNo, properNumber(b.docNo), fullNumber(b.docNo)] : []))),
+    ...new Set(bases.flatMap((b) => (b.docNo ? [b.docNo, properNumber(b.docNo), fullNumber(b.docNo)] : []))),
   ]
   const rows = await db
     .select({
@@ -115,7 +120,7 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
     )
     .limit(200)
   const registered = await registeredActs(db, d.jurisdiction)
-  return d.bases.map((b) => {
+  return bases.map((b) => {
     const title = b.title.replace(/^《|》$/g, '')
     // Where a document number is given it decides (an irregular spelling is compared in its regular form); entries
     // without a number are still matched by name.
