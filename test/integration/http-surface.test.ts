@@ -290,7 +290,8 @@ describe('生产模式', async () => {
       ],
     ] as const) {
       await sql.unsafe(broken)
-      const answer = await anonymous.get('/public/v1/documents?q=供水')
+      // 检索在公众所见没有变化以前记得答复，一件的页面每次都读。
+      const answer = await anonymous.get('/public/v1/documents/no-such-entry')
       expect(answer.status).toBe(503)
       expect((await problemOf(answer)).detail).toContain('npx dianzhang migrate')
       await sql.unsafe(mended)
