@@ -511,6 +511,8 @@ describe('工作台', () => {
         ['委托', '/staff/delegations'],
         ['放假安排', '/staff/holidays'],
         ['台账核验', '/staff/ledger'],
+        ['案卷评查', `/staff/audits?document=${inForce}`],
+        ['案卷评查-抽取', '/staff/audits?year=2026&n=2&seed=样本'],
         ['修改密码', '/staff/password'],
       ]
       const byOthers: Array<[username: string, pages: Array<[string, string]>]> = [

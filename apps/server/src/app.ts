@@ -16,6 +16,7 @@ import { session } from './http/session.ts'
 import type { AppEnv } from './http/types.ts'
 import { mountPortal } from './portal-mount.ts'
 import { actRoutes } from './routes/acts.ts'
+import { auditRoutes } from './routes/audits.ts'
 import { authRoutes } from './routes/auth.ts'
 import { bulkRoutes } from './routes/bulk.ts'
 import { cleanupRoutes } from './routes/cleanups.ts'
@@ -113,6 +114,7 @@ export function createApp(ctx: AppContext): App {
   documentCommandRoutes(operations, ctx)
   documentQueryRoutes(operations, ctx)
   matterRoutes(operations, ctx)
+  auditRoutes(operations, ctx)
   cleanupRoutes(operations, ctx)
   documentTextRoutes(operations, ctx)
   peopleRoutes(operations, ctx)

@@ -236,6 +236,20 @@ const ledger = createRoute({
   path: '/ledger',
   component: lazyRouteComponent(registers, 'LedgerPage'),
 })
+const audits = createRoute({
+  getParentRoute: () => staff,
+  path: '/audits',
+  component: lazyRouteComponent(registers, 'AuditsPage'),
+  validateSearch: (found: Record<string, unknown>): { document?: string; year?: number; n?: number; seed?: string } => {
+    const document = text(found.document)
+    const seed = text(found.seed)
+    return document
+      ? { document }
+      : seed
+        ? { seed, year: Number(found.year) || new Date().getFullYear(), n: Number(found.n) || 3 }
+        : {}
+  },
+})
 const jobs = createRoute({
   getParentRoute: () => staff,
   path: '/jobs',
@@ -270,6 +284,7 @@ const tree = root.addChildren([
     delegations,
     holidays,
     ledger,
+    audits,
     jobs,
     password,
   ]),

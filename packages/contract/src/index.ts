@@ -5,6 +5,7 @@ z.config(z.locales.zhCN())
 
 export * from './administration.ts'
 export * as answers from './answers/index.ts'
+export * from './audit.ts'
 export * from './commands.ts'
 export { applies, type Condition, conditionIssues, fieldMeta, fieldsOf, requiredNow } from './field.ts'
 export * from './problems.ts'

@@ -1,4 +1,7 @@
 export { assessedText } from './acts.ts'
+export * from './audit/audit.ts'
+export { auditDescribed } from './audit/described-report.ts'
+export * from './audit/lines.ts'
 export { catalogue, ruleList } from './catalogue/index.ts'
 export { comparePackVersions, packVersion } from './catalogue/pack-newer.ts'
 export * from './deviations.ts'

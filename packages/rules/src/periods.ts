@@ -612,20 +612,30 @@ function publicationClocks(f: Facts): Clock[] {
       }),
     )
   }
-  const debt = evaluationDebt(f)
-  if (debt)
-    list.push(
-      clock({
-        key: 'evaluation-debt',
-        kind: 'evaluation_debt',
-        label: `补作后评估（${debt.causes.join('、')}）`,
-        startsOn: publishedOn,
-        answer: debt,
-        basis: debt.basis,
-        ...(d.evaluations[0] ? met(d.evaluations[0].on) : { status: ended ? 'cancelled' : 'open' }),
-      }),
-    )
   return list
+}
+
+/** 省略了程序的，公布以后补作的后评估。 */
+function evaluationDebtClocks(f: Facts): Clock[] {
+  const d = f.dossier
+  const { publication } = d
+  const debt = evaluationDebt(f)
+  if (!debt || !publication) return []
+  const { validUntil } = publication
+  const ended = standingForce(d.forceEvents).some(
+    (e) => (e.kind === 'repealed' || e.kind === 'annulled') && (validUntil === null || e.on <= validUntil),
+  )
+  return [
+    clock({
+      key: 'evaluation-debt',
+      kind: 'evaluation_debt',
+      label: `补作后评估（${debt.causes.join('、')}）`,
+      startsOn: publication.publishedOn,
+      answer: debt,
+      basis: debt.basis,
+      ...(d.evaluations[0] ? met(d.evaluations[0].on) : { status: ended ? 'cancelled' : 'open' }),
+    }),
+  ]
 }
 
 /**
@@ -852,16 +862,19 @@ function archiveClocks(f: Facts): Clock[] {
   ]
 }
 
-/** 案卷的全部期限，纯由案卷、规则包与日历得出；键稳定，可以逐条与期限表比对。 */
-export function clocks(f: Facts): Clock[] {
+/** 案卷的各组期限，一组一个：评查时缺了事实的一组算不出，不妨碍其余各组。 */
+export function clockGroups(f: Facts): Array<() => Clock[]> {
   const d = f.dossier
   return [
-    ...interagencyClocks(f),
-    ...d.consultations.map((round) => consultationClock(f, round)),
-    ...d.reviewHistory.flatMap((review, i) => reviewClocks(f, review, i + 1, false)),
-    ...(d.review ? reviewClocks(f, d.review, d.reviewHistory.length + 1, true) : []),
-    ...publicationClocks(f),
-    ...filingClocks(f),
-    ...archiveClocks(f),
+    () => interagencyClocks(f),
+    () => d.consultations.map((round) => consultationClock(f, round)),
+    () => d.reviewHistory.flatMap((review, i) => reviewClocks(f, review, i + 1, false)),
+    () => (d.review ? reviewClocks(f, d.review, d.reviewHistory.length + 1, true) : []),
+    () => publicationClocks(f),
+    () => evaluationDebtClocks(f),
+    () => filingClocks(f),
+    () => archiveClocks(f),
   ]
 }
+/** 案卷的全部期限，纯由案卷、规则包与日历得出；键稳定，可以逐条与期限表比对。 */
+export const clocks = (f: Facts): Clock[] => clockGroups(f).flatMap((group) => group())

@@ -3,6 +3,9 @@
 export { isConnectionProblem } from '@dianzhang/database'
 export { differenceLabels } from './acts/acts-file.ts'
 export { type ActsComparison, type ActsImport, compareActsFile, importActsFile } from './acts/import-acts.ts'
+export { auditForeign, auditOwn, auditors, auditPaper, sampleFiles, told as auditAnswer } from './audit/audit.ts'
+export { describedColumns, readDescribedFile } from './audit/described-file.ts'
+export { draw, populationDigest, samplingRecipe } from './audit/sample.ts'
 export { cleanupDesk } from './cleanup/desk.ts'
 export { importCensus } from './cleanup/import-list.ts'
 export {

@@ -39,7 +39,7 @@ interface Source {
  * The calendar with the notices entered by administrators where a database is at hand (DATABASE_URL or a running
  * server), otherwise the built-in one: a question about dates must not start a database.
  */
-async function calendarOf(jurisdiction: string): Promise<Source> {
+export async function calendarOf(jurisdiction: string): Promise<Source> {
   const pack = packs.findLast((each) => each.jurisdiction === jurisdiction)
   if (!pack) {
     const known = jurisdictions.map(([code, name]) => `${code}（${name}）`).join('、')

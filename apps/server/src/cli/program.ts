@@ -1,6 +1,7 @@
 // All commands of the command-line program dianzhang.
 import { Command } from 'commander'
 import { addActsCommands } from './acts.ts'
+import { addAuditCommand } from './audit.ts'
 import { addBenchCommand } from './bench-command.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addDatabaseCommands } from './database-commands.ts'
@@ -31,6 +32,7 @@ export function program(json = false): Command {
   addActsCommands(root)
   addTextCommands(root)
   addLogCommands(root)
+  addAuditCommand(root)
   addBenchCommand(root)
   for (const command of everyCommand(root)) {
     command

@@ -48,9 +48,9 @@ export const uploads = {
   max: docxMaximum,
 } as const
 
-/** Lists (CSV, XLSX): the census of a cleanup of long ago, and filled-in tables of opinions. */
+/** Lists (CSV, XLSX): the census of a cleanup of long ago, filled-in tables of opinions, past files for the audit. */
 export const listUploads = {
-  path: /^\/api\/matters\/[^/]+\/(census-import|opinions-import)$/,
+  path: /^\/api\/(matters\/[^/]+\/(census-import|opinions-import)|audits(\.docx)?)$/,
   mediaTypes: [
     'text/csv',
     'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

@@ -126,6 +126,11 @@ export function Layout() {
           <Link to="/holidays" activeProps={active}>
             放假安排
           </Link>
+          {is('legality_reviewer', 'secretariat', 'leader', 'inspector') ? (
+            <Link to="/audits" activeProps={active}>
+              案卷评查
+            </Link>
+          ) : null}
           {is('admin', 'secretariat', 'registrar') ? (
             <Link to="/ledger" activeProps={active}>
               台账核验

@@ -1,7 +1,8 @@
 // The registers: numbers, filings, sessions, superior acts, expiry and evaluation, issuers, packs, people and units,
-// delegations, holidays, verification of the ledger, jobs.
+// delegations, holidays, verification of the ledger, audits, jobs.
 
 export { ActsPage } from './acts.tsx'
+export { AuditsPage } from './audits.tsx'
 export { BodiesPage } from './bodies.tsx'
 export { DelegationsPage } from './delegations.tsx'
 export { FilingsPage } from './filings.tsx'

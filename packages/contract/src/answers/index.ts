@@ -1,5 +1,6 @@
 // 接口的答复，一种一个模式：服务端的处理照此写、接口说明由此生成、工作台与测试照此读。字段可以增加，不减少。
 export * from './acts.ts'
+export * from './audit.ts'
 export * from './cleanups.ts'
 export * from './common.ts'
 export * from './document.ts'

@@ -97,7 +97,8 @@ async function rowOf(db: DbOrTx, actor: Actor, id: string) {
   ])
   return { row, units }
 }
-function openedRow<S extends MatterShape>(
+/** A row read by other means, restored; whoever calls has asked who may see it. */
+export function openedRow<S extends MatterShape>(
   desk: Desk<S>,
   row: typeof m.$inferSelect,
   units: Record<string, UnitFact>,
