@@ -28,6 +28,7 @@ import { evaluationRoutes } from './routes/evaluations.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { registerRoutes } from './routes/register.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
+import { yearlyListRoutes } from './routes/yearly-lists.ts'
 import { largestPage, largestPart } from './sizes.ts'
 import { htmlOf, sizeCookie, viewOf } from './view.tsx'
 
@@ -81,6 +82,7 @@ export function createPortal(deps: PortalDeps): Hono {
     consultationRoutes,
     suggestionRoutes,
     evaluationRoutes,
+    yearlyListRoutes,
     registerRoutes,
     actRoutes,
     calendarRoutes,

@@ -128,6 +128,9 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
                 <a href="/evaluations">后评估</a>
               </li>
               <li>
+                <a href="/yearly-lists">计划与目录</a>
+              </li>
+              <li>
                 <a href="/feeds/register.atom">订阅新文件</a>
               </li>
               <li>

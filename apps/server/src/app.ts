@@ -34,6 +34,7 @@ import { oaiRoutes } from './routes/oai.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { publicRoutes } from './routes/public.ts'
+import { yearlyListRoutes } from './routes/yearly-lists.ts'
 import { loggedPath } from './safe-error.ts'
 import { mountWorkbench } from './workbench-mount.ts'
 
@@ -115,6 +116,7 @@ export function createApp(ctx: AppContext): App {
   documentQueryRoutes(operations, ctx)
   matterRoutes(operations, ctx)
   auditRoutes(operations, ctx)
+  yearlyListRoutes(operations, ctx)
   cleanupRoutes(operations, ctx)
   documentTextRoutes(operations, ctx)
   peopleRoutes(operations, ctx)

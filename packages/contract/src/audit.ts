@@ -43,7 +43,7 @@ export const auditEventLabels = {
   archived: '归档',
 } as const
 export type AuditEventKind = keyof typeof auditEventLabels
-export const auditEventKinds = Object.keys(auditEventLabels) as [AuditEventKind, ...AuditEventKind[]]
+const auditEventKinds = Object.keys(auditEventLabels) as [AuditEventKind, ...AuditEventKind[]]
 
 const words = z.string().trim().min(1).max(500)
 const date = z.iso.date({ error: '应为真实的日期 YYYY-MM-DD' })

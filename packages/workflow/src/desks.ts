@@ -8,10 +8,21 @@ import { impactDesk } from './impact-check/desk.ts'
 import { officeDesk } from './office/desk.ts'
 import { suggestionDesk } from './review-suggestion/desk.ts'
 import { sessionDesk } from './session/desk.ts'
+import { decisionCatalogueDesk, draftingPlanDesk } from './yearly-list/desk.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: each desk has a vocabulary of its own; who takes one from here knows it by its kind only
 export type AnyDesk = Desk<any>
-const all = [documentDesk, cleanupDesk, evaluationDesk, impactDesk, officeDesk, suggestionDesk, sessionDesk] as const
+const all = [
+  documentDesk,
+  cleanupDesk,
+  evaluationDesk,
+  impactDesk,
+  officeDesk,
+  suggestionDesk,
+  sessionDesk,
+  draftingPlanDesk,
+  decisionCatalogueDesk,
+] as const
 
 /** Kind → desk. */
 export const desks: ReadonlyMap<string, AnyDesk> = new Map(

@@ -49,6 +49,7 @@ const fixedPages = [
   '/cleanup',
   '/cleanups',
   '/evaluations',
+  '/yearly-lists',
   '/acts',
   '/calendar',
   '/about',

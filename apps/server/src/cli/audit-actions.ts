@@ -7,10 +7,19 @@ import { eq, schema } from '@dianzhang/database'
 import { latestPack } from '@dianzhang/packs'
 import { type AuditReport, auditDescribed, packThen } from '@dianzhang/rules'
 import { auditAnswer, auditOwn, auditPaper, readDescribedFile, sampleFiles } from '@dianzhang/workflow'
-import type { AuditOptions } from './audit.ts'
 import { calendarOf } from './calendar.ts'
 import { withOffice } from './database-actions.ts'
 import { print } from './output.ts'
+
+export interface AuditOptions {
+  document?: string
+  sample?: number
+  seed?: string
+  year?: number
+  jurisdiction: string
+  docx?: string
+  json?: boolean
+}
 
 const today = (): string => dateInShanghai(new Date().toISOString())
 

@@ -1,18 +1,10 @@
 // dianzhang audit: a past file, judged by the rules that held then.
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { AuditOptions } from './audit-actions.ts'
 
 const whole = (text: string): number => {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('应为正整数')
   return Number(text)
-}
-export interface AuditOptions {
-  document?: string
-  sample?: number
-  seed?: string
-  year?: number
-  jurisdiction: string
-  docx?: string
-  json?: boolean
 }
 
 export function addAuditCommand(program: Command): void {

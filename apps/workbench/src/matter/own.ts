@@ -19,6 +19,8 @@ export const tab = (
 
 /** Fixed name of the kind of matter → its own tabs, placed after “概况” (overview). */
 export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
+  'decision-catalogue': [tab('list', '事项与调整', () => import('./yearly-list.tsx'))],
+  'drafting-plan': [tab('list', '项目与调整', () => import('./yearly-list.tsx'))],
   cleanup: [{ ...tab('items', '清理目录与意见', () => import('./cleanup.tsx')), wide: true }],
   evaluation: [tab('evaluation', '方案、证据与报告', () => import('./evaluation.tsx'))],
   'impact-check': [tab('impact', '变动与结论', () => import('./impact-check.tsx'))],

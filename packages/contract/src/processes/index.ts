@@ -6,6 +6,7 @@ import { impactCheck } from './impact-check.ts'
 import { officeContract } from './office.ts'
 import { reviewSuggestion } from './review-suggestion.ts'
 import { sessionContract } from './session.ts'
+import { decisionCatalogue, draftingPlan } from './yearly-lists.ts'
 
 export * from './cleanup.ts'
 export * from './define.ts'
@@ -14,6 +15,7 @@ export * from './impact-check.ts'
 export * from './office.ts'
 export * from './review-suggestion.ts'
 export * from './session.ts'
+export * from './yearly-lists.ts'
 
 export const processContracts: Readonly<Record<string, ProcessContract>> = {
   [evaluationContract.kind]: evaluationContract,
@@ -22,4 +24,6 @@ export const processContracts: Readonly<Record<string, ProcessContract>> = {
   [officeContract.kind]: officeContract,
   [reviewSuggestion.kind]: reviewSuggestion,
   [sessionContract.kind]: sessionContract,
+  [draftingPlan.kind]: draftingPlan,
+  [decisionCatalogue.kind]: decisionCatalogue,
 }

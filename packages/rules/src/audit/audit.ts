@@ -21,7 +21,7 @@ export const auditGates = [
   'ended',
 ] as const
 export type AuditGate = (typeof auditGates)[number]
-export const auditGateLabels: Record<AuditGate, string> = {
+const auditGateLabels: Record<AuditGate, string> = {
   submitted: '提请合法性审核时',
   opinion_issued: '出具合法性审核意见时',
   deliberated: '集体审议时',

@@ -1,5 +1,5 @@
 // 别处的一份案卷 → 事实：写明的照写，没有写明的占住（unknown），卷内应有而没有的就是没有。
-import { dateInShanghai, endOfDayInstant, validityLastDay, type WorkCalendar } from '@dianzhang/calendar'
+import { endOfDayInstant, validityLastDay, type WorkCalendar } from '@dianzhang/calendar'
 import { type AuditEvent, type AuditEventKind, auditClassification, type DescribedFile } from '@dianzhang/contract'
 import type { Pack } from '@dianzhang/packs'
 import type {
@@ -84,7 +84,7 @@ function meetingOf(units: Record<string, UnitFact>, meeting: string): { body: st
   return found ? { body: found.name, bodyId: found.id } : { body: meeting, bodyId: null }
 }
 
-export interface Described {
+interface Described {
   dossier: Dossier
   external: ExternalFacts
   events: PlacedEvent[]
@@ -425,4 +425,3 @@ export function describedFacts(file: DescribedFile, pack: Pack, calendar: WorkCa
   }
   return { dossier, external, events }
 }
-export const dayOf = (at: Instant): PlainDate => dateInShanghai(at)

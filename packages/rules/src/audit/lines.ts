@@ -2,20 +2,13 @@
 import { day } from '../words.ts'
 import type { AuditDeadline, AuditFinding, AuditReport, AuditResult, QuotedBasis } from './audit.ts'
 
-export const auditResultLabels: Record<AuditResult, string> = {
-  met: '符合',
-  missed: '不符合',
-  doubtful: '应予说明',
-  excused: '经批准偏离',
-  unknown: '不能判断',
-}
 const cited = ({ document, article, text, confidence }: QuotedBasis): string =>
   `${/^《/u.test(document) ? document : `《${document}》`}${article}${text === undefined ? '' : `：“${text}”`}${confidence === undefined || confidence === 'verified' ? '' : '（条文待核实）'}`
 /** 依据：有原话的连同原话。 */
-export const auditBasisLine = (basis: readonly QuotedBasis[]): string => basis.map(cited).join('；')
+const auditBasisLine = (basis: readonly QuotedBasis[]): string => basis.map(cited).join('；')
 
 /** 一项期限的结论，一句话。 */
-export function auditDeadlineLine(d: AuditDeadline): string {
+function auditDeadlineLine(d: AuditDeadline): string {
   const span = `${day(d.startsOn)}起，应于${day(d.dueOn)}以前办理`
   const said = {
     in_time: () => `${day(d.doneOn ?? d.dueOn)}办理，没有逾期`,

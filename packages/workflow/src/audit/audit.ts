@@ -26,12 +26,12 @@ import { readDescribedFile } from './described-file.ts'
 import { draw, populationDigest, samplingRecipe } from './sample.ts'
 
 /** Who audits: those who examine and check, never those whose own file it is. */
-export const auditors: readonly Role[] = ['legality_reviewer', 'secretariat', 'leader', 'inspector']
+const auditors: readonly Role[] = ['legality_reviewer', 'secretariat', 'leader', 'inspector']
 const isAuditor = (actor: Actor): boolean =>
   actor.kind === 'system' || (actor.kind === 'person' && actor.posts.some((p) => auditors.includes(p.role)))
 const inspects = (actor: Actor): boolean => actor.kind === 'person' && actor.posts.some((p) => p.role === 'inspector')
 /** 404 for those who do not audit: that there is such a desk is none of their business. */
-export function requireAuditor(actor: Actor): void {
+function requireAuditor(actor: Actor): void {
   if (!isAuditor(actor)) throw notFound('这个页面')
 }
 

@@ -1,0 +1,72 @@
+// The yearly drafting plan and the catalogue of major decisions, for everybody: reading, CSV, a proposal while called for.
+import { answers } from '@dianzhang/contract'
+import { csvOf } from '@dianzhang/formats'
+import { proposeToList, publicYearlyList, publicYearlyLists, yearlyListRows } from '@dianzhang/workflow'
+import { z } from 'zod'
+import type { AppContext } from '../context.ts'
+import { type Operations, param } from '../http/operations.ts'
+import { sendFile } from '../http/send-file.ts'
+
+const tag = '计划与目录'
+
+export function yearlyListRoutes(ops: Operations, ctx: AppContext): void {
+  const { office } = ctx
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/yearly-lists',
+      tag,
+      summary: '年度制定计划、重大行政决策事项目录：已经公布的，正在公开征集建议的',
+      answer: { description: '各份', schema: answers.YearlyLists },
+    },
+    async (c) => c.json(await publicYearlyLists(office)),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/yearly-lists/:id',
+      tag,
+      summary: '一份计划、目录，连同调整与年终完成情况',
+      answer: { description: '计划、目录', schema: answers.YearlyList },
+      problems: ['not_found'],
+    },
+    async (c) => c.json(await publicYearlyList(office, param(c, 'id'))),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/yearly-lists/:id/items.csv',
+      tag,
+      summary: '各项，CSV',
+      answer: { description: '各项', mediaType: 'text/csv' },
+      problems: ['not_found'],
+    },
+    async (c) => {
+      const { name, rows } = await yearlyListRows(office, param(c, 'id'))
+      return sendFile(c, {
+        name: `${name}.csv`,
+        mediaType: 'text/csv; charset=utf-8',
+        bytes: new TextEncoder().encode(csvOf(rows)),
+      })
+    },
+  )
+  ops.open(
+    {
+      method: 'post',
+      path: '/public/v1/yearly-lists/:id/proposals',
+      tag,
+      summary: '在公开征集期间建议列入一项；不收姓名、联系方式',
+      body: z.strictObject({
+        title: z.string().trim().min(1).max(300).describe('建议列入的事项'),
+        reason: z.string().trim().min(1).max(4000).describe('为什么'),
+        commandId: z.uuid().optional(),
+      }),
+      answer: { status: 201, description: '已收到', schema: answers.ListProposalTaken },
+      problems: ['not_found', 'refused', 'rate_limited'],
+    },
+    async (c, { body }) => {
+      ctx.limits.publicWrites.take(c.get('address'))
+      return c.json(await proposeToList(office, param(c, 'id'), body), 201)
+    },
+  )
+}
