@@ -6,7 +6,7 @@ import {
   decodeSet,
   encodeSet,
   fieldOffset,
-  gramsOfText,
+  Grams,
   gramsOfWord,
   holdsFor,
   isDecisive,
@@ -26,10 +26,14 @@ interface Part {
   firstKeys: Float64Array
   blocks: Uint8Array[]
 }
+function gramsOf(one: string): Grams {
+  const grams = new Grams()
+  grams.add(one, 'any')
+  return grams
+}
 async function built(texts: readonly string[]): Promise<Part> {
   const builder = new PartBuilder(texts.length)
-  for (let ordinal = texts.length - 1; ordinal >= 0; ordinal -= 1)
-    gramsOfText(texts[ordinal] ?? '', fieldOffset.any, (key) => builder.add(ordinal, key))
+  for (let ordinal = texts.length - 1; ordinal >= 0; ordinal -= 1) builder.add(ordinal, gramsOf(texts[ordinal] ?? ''))
   const blocks: Uint8Array[] = []
   return { ...(await builder.finish((_n, bytes) => void blocks.push(bytes))), blocks }
 }
@@ -122,8 +126,7 @@ describe('检索', () => {
         if (words.flat().every(isDecisive)) expect(found).toEqual(right)
         else expect(found).toEqual(expect.arrayContaining(right))
         const alone = given.flatMap((one, i) => {
-          const keys = new Set<number>()
-          gramsOfText(one, fieldOffset.any, (key) => keys.add(key))
+          const keys = new Set(gramsOf(one).distinct())
           return holdsFor(condition, (key) => keys.has(key)) ? [i] : []
         })
         expect(alone).toEqual(found)

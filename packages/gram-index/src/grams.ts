@@ -7,24 +7,50 @@ const two = 2 ** 16
 const three = 2 ** 32
 const space = 0x20
 
-/** Calls `each` with every gram of `text` (repeatedly where it recurs); a space parts what stands beside it. */
-export function gramsOfText(text: string, offset: number, each: (key: number) => void): void {
-  let before = 0
-  let last = 0
-  for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i)
-    if (unit === space || unit === 0) {
-      before = 0
-      last = 0
-      continue
+/**
+ * The grams of an entry, repeatedly where they recur. Kept in one array of doubles: handed from function to function one
+ * by one, each would become an object of its own.
+ */
+export class Grams {
+  keys = new Float64Array(1 << 12)
+  size = 0
+
+  clear(): void {
+    this.size = 0
+  }
+  /** Adds the grams of `text`; a space parts what stands beside it. */
+  add(text: string, field: Field): void {
+    const offset = fieldOffset[field]
+    if (this.size + 3 * text.length > this.keys.length) {
+      const larger = new Float64Array(2 * (this.size + 3 * text.length))
+      larger.set(this.keys.subarray(0, this.size))
+      this.keys = larger
     }
-    each(offset + unit)
-    if (last > 0) {
-      each(offset + last * two + unit)
-      if (before > 0) each(offset + before * three + last * two + unit)
+    const { keys } = this
+    let at = this.size
+    let before = 0
+    let last = 0
+    for (let i = 0; i < text.length; i += 1) {
+      const unit = text.charCodeAt(i)
+      if (unit === space || unit === 0) {
+        before = 0
+        last = 0
+        continue
+      }
+      keys[at++] = offset + unit
+      if (last > 0) {
+        keys[at++] = offset + last * two + unit
+        if (before > 0) keys[at++] = offset + before * three + last * two + unit
+      }
+      before = last
+      last = unit
     }
-    before = last
-    last = unit
+    this.size = at
+  }
+  /** Ascending, without duplicates. */
+  distinct(): Float64Array {
+    const sorted = this.keys.slice(0, this.size).sort()
+    return sorted.filter((key, i) => i === 0 || key !== sorted[i - 1])
   }
 }
 

@@ -2,6 +2,6 @@
 // it. Pure: knows no database, no register, no clock.
 
 export { type Condition, holdsFor, keysOf, setFor } from './condition.ts'
-export { type Field, fieldOffset, gramsOfText, gramsOfWord, isDecisive } from './grams.ts'
+export { type Field, fieldOffset, Grams, gramsOfWord, isDecisive } from './grams.ts'
 export { decodeSet, encodeSet, Ordinals } from './ordinals.ts'
 export { PartBuilder, PartReader, readBlock, writeParts } from './part.ts'

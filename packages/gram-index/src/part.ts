@@ -1,5 +1,6 @@
 // A part: the grams of so many entries, written once and never changed. Its grams stand in ascending order in blocks of
 // some kilobytes, and the first gram of each block tells where to look.
+import type { Grams } from './grams.ts'
 import { decodeSet, encodedRoom, encodeSet, endOfSet, type Ordinals } from './ordinals.ts'
 
 /** A block is closed when it has so many bytes; one frequent gram may make a larger one. */
@@ -108,54 +109,60 @@ export class PartBuilder {
   #ordinals = new Uint32Array(1 << 14)
   #next = new Int32Array(1 << 14)
   #postings = 0
-  #lowest: number
   readonly entries: number
 
   constructor(entries: number) {
     this.entries = entries
-    this.#lowest = entries
   }
 
-  /** The entry `ordinal` has the gram; ordinals come in descending order. */
-  add(ordinal: number, key: number): void {
-    this.#lowest = ordinal
-    const id = this.#idOf(key)
-    const head = this.#heads[id] as number
-    if (head >= 0 && this.#ordinals[head] === ordinal) return
-    if (this.#postings === this.#ordinals.length) {
-      this.#ordinals = grown(this.#ordinals, Uint32Array)
-      this.#next = grown(this.#next, Int32Array)
+  /** The entry `ordinal` has these grams; ordinals come in descending order. */
+  add(ordinal: number, grams: Grams): void {
+    const { keys: given, size } = grams
+    if (this.#postings + size > this.#ordinals.length) {
+      this.#ordinals = grown(this.#ordinals, Uint32Array, size)
+      this.#next = grown(this.#next, Int32Array, size)
     }
-    const at = this.#postings
-    this.#postings += 1
-    this.#ordinals[at] = this.#lowest
-    this.#next[at] = head
-    this.#heads[id] = at
-    this.#sizes[id] = (this.#sizes[id] as number) + 1
-  }
-  #idOf(key: number): number {
-    const mask = this.#slots.length - 1
-    let slot = hash(key) & mask
-    for (;;) {
-      const id = this.#slots[slot] as number
-      if (id < 0) break
-      if (this.#keys[id] === key) return id
-      slot = (slot + 1) & mask
-    }
-    if (this.#distinct === this.#keys.length) {
-      this.#keys = grown(this.#keys, Float64Array)
-      this.#heads = grown(this.#heads, Int32Array)
-      this.#sizes = grown(this.#sizes, Uint32Array)
+    while (this.#distinct + size > this.#keys.length) {
+      this.#keys = grown(this.#keys, Float64Array, 0)
+      this.#heads = grown(this.#heads, Int32Array, 0)
+      this.#sizes = grown(this.#sizes, Uint32Array, 0)
       this.#slots = new Int32Array(this.#slots.length * growth).fill(-1)
       for (let id = 0; id < this.#distinct; id += 1) this.#place(id)
-      return this.#idOf(key)
     }
-    const id = this.#distinct
-    this.#distinct += 1
-    this.#keys[id] = key
-    this.#heads[id] = -1
-    this.#slots[slot] = id
-    return id
+    const slots = this.#slots
+    const keys = this.#keys
+    const heads = this.#heads
+    const sizes = this.#sizes
+    const ordinals = this.#ordinals
+    const next = this.#next
+    const mask = slots.length - 1
+    let distinct = this.#distinct
+    let postings = this.#postings
+    for (let i = 0; i < size; i += 1) {
+      const key = given[i] as number
+      let slot = hash(key) & mask
+      let id = slots[slot] as number
+      while (id >= 0 && keys[id] !== key) {
+        slot = (slot + 1) & mask
+        id = slots[slot] as number
+      }
+      if (id < 0) {
+        id = distinct
+        distinct += 1
+        keys[id] = key
+        heads[id] = -1
+        slots[slot] = id
+      }
+      const head = heads[id] as number
+      if (head >= 0 && ordinals[head] === ordinal) continue
+      ordinals[postings] = ordinal
+      next[postings] = head
+      heads[id] = postings
+      sizes[id] = (sizes[id] as number) + 1
+      postings += 1
+    }
+    this.#distinct = distinct
+    this.#postings = postings
   }
   #place(id: number): void {
     const mask = this.#slots.length - 1
@@ -167,11 +174,14 @@ export class PartBuilder {
   /** Gives the blocks in order; answers what the part is. */
   async finish(take: Blocks): Promise<BuiltPart> {
     const order = this.#keys.slice(0, this.#distinct).sort()
+    const mask = this.#slots.length - 1
     const writer = new BlockWriter(this.entries)
     let n = 0
     let list = new Uint32Array(1 << 10)
     for (const key of order) {
-      const id = this.#idOf(key)
+      let slot = hash(key) & mask
+      while (this.#keys[this.#slots[slot] as number] !== key) slot = (slot + 1) & mask
+      const id = this.#slots[slot] as number
       const size = this.#sizes[id] as number
       if (size > list.length) list = new Uint32Array(size * growth)
       let at = this.#heads[id] as number
@@ -193,8 +203,12 @@ function hash(key: number): number {
   h ^= h >>> 15
   return Math.imul(h, 0x2c1b3c6d) >>> 8
 }
-function grown<T extends Uint32Array | Int32Array | Float64Array>(old: T, Kind: new (length: number) => T): T {
-  const larger = new Kind(old.length * growth)
+function grown<T extends Uint32Array | Int32Array | Float64Array>(
+  old: T,
+  Kind: new (length: number) => T,
+  room: number,
+): T {
+  const larger = new Kind(old.length * growth + room)
   larger.set(old as never)
   return larger
 }

@@ -3,7 +3,18 @@
 
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
-import { and, type Db, databaseProblem, eq, inArray, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
+import {
+  and,
+  type Db,
+  databaseProblem,
+  eq,
+  getTableColumns,
+  inArray,
+  schema,
+  sql,
+  type Tx,
+  withTransaction,
+} from '@dianzhang/database'
 import { refuseDamaged, UnreadableFile, wordsOf } from '@dianzhang/formats'
 import { canonicalJson, contentHash } from '@dianzhang/ledger'
 import { buildFileIdentifier, parseNumber } from '@dianzhang/numbering'
@@ -350,17 +361,26 @@ interface PreparedRow {
   remarks: ImportRemark[]
 }
 
+const columns = Object.entries(getTableColumns(registerEntries))
+const names = sql.join(
+  columns.map(([, { name }]) => sql.identifier(name)),
+  sql`, `,
+)
+const asJson = (rows: readonly PreparedRow[]): string =>
+  JSON.stringify(
+    rows.map(({ row }) => Object.fromEntries(columns.map(([key, { name }]) => [name, row[key as keyof Row] ?? null]))),
+  )
+
 async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Promise<void> {
   const written = await withTransaction(db, async (tx) => {
     // New lexemes are merged into the index in large portions, with the memory for it; settleSearchIndex merges the last
     // one. A batch that a power cut takes back is imported again by the next run.
     await tx.execute(sql`select set_config('gin_pending_list_limit', '65536', true), set_config('work_mem', '256MB', true),
       set_config('synchronous_commit', 'off', true)`)
-    const inserted = await tx
-      .insert(registerEntries)
-      .values(rows.map(({ row }) => row))
-      .onConflictDoNothing()
-      .returning({ sourceId: registerEntries.sourceId, id: registerEntries.id })
+    // One parameter for all rows: the query builder takes longer over forty-five columns than the database does.
+    const inserted = await tx.execute<{ sourceId: string; id: string }>(sql`
+      insert into register_entries (${names}) select ${names} from jsonb_populate_recordset(null::register_entries, ${asJson(rows)}::jsonb)
+      on conflict do nothing returning source_id as "sourceId", id`)
     const ids = new Set(inserted.map(({ id }) => id))
     const citing = rows
       .filter(({ row }) => ids.has(row.id))

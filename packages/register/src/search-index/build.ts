@@ -2,7 +2,7 @@
 // one that answers. Every step is one transaction: whatever is interrupted was either done or not begun.
 
 import { type Db, sql, type Tx, withTransaction } from '@dianzhang/database'
-import { PartBuilder, PartReader, writeParts } from '@dianzhang/gram-index'
+import { Grams, PartBuilder, PartReader, writeParts } from '@dianzhang/gram-index'
 import { before, chunkSize, type Packed, packed, placeOf } from './columns.ts'
 import { gramsOfEntry, indexForm } from './grams-of-entry.ts'
 import {
@@ -83,9 +83,10 @@ async function addPart(tx: Tx, generation: number, rows: TextRow[]): Promise<voi
   const entries = rows.map((row) => ({ row, packed: packed(row) }))
   entries.sort((a, b) => before(placeOf(a.packed), placeOf(b.packed)))
   const builder = new PartBuilder(entries.length)
+  const grams = new Grams()
   for (let at = entries.length - 1; at >= 0; at -= 1) {
     const entry = entries[at]
-    if (entry) gramsOfEntry(searchableOf(entry.row), (key) => builder.add(at, key))
+    if (entry) builder.add(at, gramsOfEntry(searchableOf(entry.row), grams))
   }
   await writePart(
     tx,

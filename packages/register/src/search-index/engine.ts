@@ -2,7 +2,7 @@
 // come from a few blocks. Every search reads one snapshot of the database; the memory is brought up to that snapshot first.
 import type { PlainDate } from '@dianzhang/calendar'
 import { type Db, sql, type Tx, withTransaction } from '@dianzhang/database'
-import { type Condition, holdsFor, keysOf, Ordinals, readBlock, setFor } from '@dianzhang/gram-index'
+import { type Condition, Grams, holdsFor, keysOf, Ordinals, readBlock, setFor } from '@dianzhang/gram-index'
 import type { RegisterFilters } from '../register-filters.ts'
 import { anyCheck, rankCheck, ranks, type SearchWord } from '../search.ts'
 import { publicStatuses } from '../status-on.ts'
@@ -274,11 +274,10 @@ async function refreshed(tx: Tx, known: State | null, basis: Basis): Promise<Sta
     const seqs = new Map(keys.map(({ jurisdiction, id, seq }) => [`${jurisdiction} ${id}`, seq]))
     for (const row of await textRows(tx, keys)) {
       const key = `${row.jurisdiction_id} ${row.id}`
-      const grams = new Set<number>()
-      gramsOfEntry(searchableOf(row), (gram) => grams.add(gram))
+      const grams = gramsOfEntry(searchableOf(row), new Grams()).distinct()
       const columns = new Columns(1, names)
       columns.set(0, packed(row))
-      state.loose.set(key, { seq: seqs.get(key) ?? 0, fresh: true, columns, grams: Float64Array.from(grams).sort() })
+      state.loose.set(key, { seq: seqs.get(key) ?? 0, fresh: true, columns, grams })
     }
   }
   if (changed.length > 0) {

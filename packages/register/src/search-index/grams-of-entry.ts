@@ -1,21 +1,23 @@
 // The grams of an entry, and the grams a search asks for.
-import { type Condition, type Field, fieldOffset, gramsOfText, gramsOfWord, isDecisive } from '@dianzhang/gram-index'
+import { type Condition, type Field, fieldOffset, type Grams, gramsOfWord, isDecisive } from '@dianzhang/gram-index'
 import { references, type SearchableEntry, type SearchWord, searchText } from '../search.ts'
 
 /** The version of this reading of a text: after a change here or in `searchText`, raise it; the index is then built anew. */
 export const indexForm = 1
 
-/** Calls `each` with every gram of an entry: anywhere, and again by field. */
-export function gramsOfEntry(entry: SearchableEntry, each: (key: number) => void): void {
+/** The grams of an entry in place of what `grams` held: anywhere, and again by field. */
+export function gramsOfEntry(entry: SearchableEntry, grams: Grams): Grams {
+  grams.clear()
   const title = searchText(entry.title)
-  gramsOfText(title, fieldOffset.any, each)
-  gramsOfText(title, fieldOffset.title, each)
+  grams.add(title, 'any')
+  grams.add(title, 'title')
   for (const reference of references(entry)) {
     const text = searchText(reference)
-    gramsOfText(text, fieldOffset.any, each)
-    gramsOfText(text, fieldOffset.reference, each)
+    grams.add(text, 'any')
+    grams.add(text, 'reference')
   }
-  gramsOfText(searchText(entry.body), fieldOffset.any, each)
+  grams.add(searchText(entry.body), 'any')
+  return grams
 }
 
 /** The grams alone decide: no text has to be looked at. */

@@ -62,6 +62,11 @@ const vocabulary: readonly string[] = (() => {
   return [...everyday, ...made]
 })()
 const word = (random: () => number): string => vocabulary[Math.floor(random() ** 3.2 * vocabulary.length)] ?? ''
+/** Clauses that texts have in common, the more seldom the further back, as offices write them. */
+const clauses: readonly string[] = (() => {
+  const random = randomFrom(11)
+  return Array.from({ length: 30_000 }, () => Array.from({ length: 9 }, () => word(random)).join(''))
+})()
 const issuers = Array.from(
   { length: 60 },
   (_, i) => `${hanzi(i * 97)}${hanzi(i * 31 + 5)}县${['人民政府', '财政局', '水务局'][i % 3]}`,
@@ -73,8 +78,12 @@ function entryOf(i: number, characters: number) {
   const lines: string[] = []
   let length = 0
   for (let article = 1; length < characters; article += 1) {
-    const words = Array.from({ length: 18 }, () => word(random))
-    const line = `第${article}条　${words.slice(0, 9).join('')}，${words.slice(9).join('')}。`
+    // One clause in ten is this entry's own.
+    const clause = (): string =>
+      random() < 0.1
+        ? Array.from({ length: 9 }, () => word(random)).join('')
+        : (clauses[Math.floor(random() ** 2 * clauses.length)] ?? '')
+    const line = `第${article}条　${clause()}，${clause()}。`
     lines.push(line)
     length += line.length
   }
