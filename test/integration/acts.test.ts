@@ -1,7 +1,7 @@
 // 上位法，经接口：登记的与目录的合在一起查；有误的以后来的事实更正；引用关系存着，反过来查得到哪些文件以它为依据。
 import { randomUUID } from 'node:crypto'
-import { actKey } from '@dianzhang/acts'
-import { importEntries, rebuildCitations } from '@dianzhang/register'
+import { actKey, searchActs } from '@dianzhang/acts'
+import { impactOf, importEntries, rebuildCitations } from '@dianzhang/register'
 import { citationEdges } from '@dianzhang/text'
 import { importActsFile, openOffices, runDueJobs } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
@@ -198,6 +198,64 @@ describe('引用关系', () => {
   })
 })
 
+it('两百部上位法逐一反查，与另外数的相同：随机的文件、条款、角色、日期', async () => {
+  const titles = searchActs('', 3000)
+    .items.map((act) => act.title)
+    .filter((title) => !/[〈〉《》（(]/u.test(title))
+  let state = 7
+  const random = (n: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * n)
+  }
+  const pick = () => titles[Math.floor(titles.length ** (random(1000) / 1000)) % titles.length] ?? ''
+  const numeral = ['一', '二', '三', '四', '五']
+  interface Cited {
+    title: string
+    act: string
+    role: 'basis' | 'cites'
+    article: string | null
+    from: string
+  }
+  const cited: Cited[] = []
+  async function* lines() {
+    for (let i = 0; i < 400; i++) {
+      const title = `某县第${i + 1}号反查办法`
+      const from = `20${String(10 + random(15))}-0${1 + random(9)}-01`
+      const [basis, other] = [pick(), pick()]
+      const article = random(2) === 0 ? null : `第${numeral[random(5)]}条`
+      cited.push({ title, act: actKey(basis), role: 'basis', article: null, from })
+      if (actKey(other) !== actKey(basis)) cited.push({ title, act: actKey(other), role: 'cites', article, from })
+      yield JSON.stringify({
+        id: `反查${i}`,
+        title,
+        body: `第一条 根据《${basis}》，制定本办法。\n第二条 违反本办法的，依照《${actKey(other) === actKey(basis) ? '某县别的办法' : other}》${article ?? ''}处理。`,
+        issuer: '某县人民政府',
+        category: '行政规范性文件',
+        status: '有效',
+        publishedAt: from,
+        effectiveAt: from,
+      })
+    }
+  }
+  await importEntries(c.office, lines(), { jurisdiction: '640522', sourceName: '反查', now: c.office.clock.now() })
+  const asked = [...new Set(cited.map((x) => x.act))].slice(0, 150)
+  const never = [...new Set(titles.map(actKey))].filter((key) => !asked.includes(key)).slice(0, 50)
+  const different: string[] = []
+  for (const [i, act] of [...asked, ...never].entries()) {
+    const article = i % 3 === 0 ? `第${numeral[random(5)]}条` : undefined
+    const on = i % 4 === 0 ? '2017-06-15' : '2026-11-01'
+    const found = await impactOf(c.office.db, { act, article, on, limit: 1000 })
+    const got = found.groups.flatMap(({ role, items }) =>
+      items.filter((x) => x.title.includes('反查办法')).map((x) => `${role} ${x.title}`),
+    )
+    const counted = cited
+      .filter((x) => x.act === act && x.from <= on && (article === undefined || x.article === article))
+      .map((x) => `${x.role} ${x.title}`)
+    if (got.toSorted().join('|') !== counted.toSorted().join('|')) different.push(`${act} ${article ?? ''} ${on}`)
+  }
+  expect(different).toEqual([])
+  expect(asked.length + never.length).toBe(200)
+})
 it('制定依据对照表由正文逐条填入：哪一条引哪一部的哪几条；照此提交，引用关系写明对应条款', async () => {
   const f = await build.drafted(c, { title: '海原县农机停放办法', issuers: ['hy-agri'], tier: 'department' })
   await f.do('drafter', 'SaveDraft', {

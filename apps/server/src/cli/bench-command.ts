@@ -15,18 +15,21 @@ export function addBenchCommand(program: Command): void {
     .command('bench')
     .description('测量速度与内存，与裸驱动发送同样语句的下限同场对比；用自己的数据库，测完删除')
     .option('--seconds <秒>', '每档并发测几秒', positive, 8)
-    .option('--only <项...>', '只测其中几项：bundles、commands、desk、pages、portal、process、pure、text')
+    .option('--only <项...>', '只测其中几项：bundles、commands、desk、impact、pages、portal、process、pure、text')
     .option('--register <件数>', '只测登记库：自造这么多件（100000、1000000），导入、检索与 ILIKE 同场', positive)
+    .option('--documents <件数>', 'impact 一项用多少件', positive)
     .option('--json', '只输出 JSON')
-    .action(async (options: { seconds: number; only?: string[]; json?: boolean; register?: number }) => {
-      const { bench } = await import('./bench/index.ts')
-      const report = await bench(options, (line) => process.stderr.write(`${line}\n`))
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(report)}\n`
-          : `${JSON.stringify(report, null, 2)}\n\n${'register' in report ? '' : table(report)}\n`,
-      )
-    })
+    .action(
+      async (options: { seconds: number; only?: string[]; documents?: number; json?: boolean; register?: number }) => {
+        const { bench } = await import('./bench/index.ts')
+        const report = await bench(options, (line) => process.stderr.write(`${line}\n`))
+        process.stdout.write(
+          options.json
+            ? `${JSON.stringify(report)}\n`
+            : `${JSON.stringify(report, null, 2)}\n\n${'register' in report ? '' : table(report)}\n`,
+        )
+      },
+    )
 }
 function table(report: Report): string {
   const lines: string[] = []

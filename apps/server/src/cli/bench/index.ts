@@ -9,6 +9,7 @@ import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { benchBundles } from './bundles.ts'
 import { benchCommands } from './commands.ts'
 import { benchDesk } from './desk.ts'
+import { benchImpact } from './impact.ts'
 import { benchPages, fill } from './pages.ts'
 import { repository } from './paths.ts'
 import { benchPortal } from './portal.ts'
@@ -22,12 +23,14 @@ export interface BenchOptions {
   json?: boolean | undefined
   /** Seconds of measuring per level of concurrency. */
   seconds: number
+  /** How many documents the reverse query is measured with; by default 100,000. */
+  documents?: number | undefined
   /** Measures only some of the items, see {@link sections}. */
   only?: string[] | undefined
   /** Measures only the register, with so many generated entries. */
   register?: number | undefined
 }
-export const sections = ['bundles', 'commands', 'desk', 'pages', 'portal', 'process', 'pure', 'text'] as const
+export const sections = ['bundles', 'commands', 'desk', 'impact', 'pages', 'portal', 'process', 'pure', 'text'] as const
 export type Section = (typeof sections)[number]
 export type Report = Partial<Record<Section, unknown>> & { machine: { node: string; cpus: number; at: string } }
 
@@ -81,7 +84,7 @@ export async function bench(
     say('工作台的首次载入……')
     report.bundles = await benchBundles(say)
   }
-  if (wanted('commands') || wanted('pages') || wanted('portal') || wanted('desk')) {
+  if (['commands', 'pages', 'portal', 'desk', 'impact'].some((x) => wanted(x as Section))) {
     const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
     chmodSync(dir, 0o711)
     let database: EmbeddedPostgres | null = null
@@ -96,6 +99,15 @@ export async function bench(
         const url = new URL(database.url)
         url.pathname = '/desk'
         report.desk = await benchDesk(url.href, options.seconds, say)
+      }
+      if (wanted('impact')) {
+        say('上位法反查……')
+        const { sql, close } = connect(database.url, { max: 1 })
+        await sql`create database impact`
+        await close()
+        const url = new URL(database.url)
+        url.pathname = '/impact'
+        report.impact = await benchImpact(url.href, options.documents ?? 100_000, say)
       }
       if (wanted('commands') || wanted('pages') || wanted('portal')) target = await startTarget(database.url)
       if (target && wanted('commands')) {
