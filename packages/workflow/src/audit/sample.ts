@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 
 /** How it is done, in words that can be published with the seed. */
 export const samplingRecipe =
-  '凡上一年度（所问年度）公布的文件都在其内，一件一个标识；对“种子、换行、标识”的 UTF-8 字节求 SHA-256，按十六进制值由小到大排列，取前 N 件。例：printf \'%s\\n%s\' "种子" "标识" | sha256sum'
+  '凡所问年度公布的文件都在其内，一件一个标识；对“种子、换行、标识”的 UTF-8 字节求 SHA-256，按十六进制值由小到大排列，取前 N 件。例：printf \'%s\\n%s\' "种子" "标识" | sha256sum'
 
 const rank = (seed: string, id: string): string => createHash('sha256').update(`${seed}\n${id}`).digest('hex')
 
