@@ -208,7 +208,7 @@ export function introducedArticles(lines: readonly Line[], marks: Array<Mark | n
     const number = numberAt(at)
     if (number === null) continue
     const above = lines[at - 1]?.text ?? ''
-    const certain = quotes.test(above)
+    const certain = /[：:定确下]$/u.test(above) && quotes.test(above)
     const perhaps = number !== expected && introduces.test(above) && !isAddressee(above)
     const alone = standsForAnother(lines, marks, at)
     if (alone) {
