@@ -113,7 +113,7 @@ describe('工作台', () => {
     const pressed = new Promise<void>((done) => {
       release = done
     })
-    const list = /\/api\/documents\?/
+    const list = /\/api\/matters\?/
     await page.route(
       list,
       async (route) => {
@@ -206,7 +206,7 @@ describe('工作台', () => {
     const answer = form(page, 'AnswerPoint')
     let posts = 0
     page.on('request', (request) => {
-      if (request.method() === 'POST') posts += 1
+      if (request.method() === 'POST' && request.url().endsWith('/commands')) posts += 1
     })
     await answer.getByRole('button', { name: '答复审核意见' }).click()
     await fieldOf(page, 'AnswerPoint', 'answer').getByText('必须填写').waitFor()

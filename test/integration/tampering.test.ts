@@ -27,6 +27,8 @@ const escapes: Record<string, string> = {
   'search_blocks.*': '同上，抽查',
   'search_columns.*': '同上',
   'search_pending.*': '同上，等着并入索引的条目',
+  'matter_marks.*': '本人看过、关注的记号，不是办理的事实',
+  'matter_search.*': '检索词元由案卷与文本算出，随时可以重算',
   'deadlines.sent_command_id': '改为空的只会再发一次同一标识的命令，得到同一答复；改为别的由“各表的行”指出',
   'register_entries.search': '检索词元由其余各列算出，随时可以重算；改动它只影响能不能检索到',
   'register_entries.search_form': '检索词元的算法版本，同上',
@@ -35,7 +37,8 @@ const escapes: Record<string, string> = {
 }
 /** 与一张表有关的检查；没有列出的表由“各表的行”核对。 */
 const checksOf: Record<string, string[]> = {
-  matters: ['chains'],
+  matters: ['chains', 'turns'],
+  turns: ['turns'],
   documents: ['chains'],
   ledger_events: ['chains'],
   command_log: ['commands'],

@@ -72,6 +72,8 @@ const childOf = (pid: number): number | undefined => {
 export interface StaffClient {
   post(path: string, body: unknown): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>
   get(path: string): Promise<{ status: number; body: unknown }>
+  /** 不是 JSON 的答复：文件。 */
+  raw(path: string): Promise<Response>
 }
 /** 登录并保留会话；服务重启后会话仍在数据库里。`base` 每次现取，因为重启后端口会变。 */
 export async function signIn(base: () => string, username: string, password: string): Promise<StaffClient> {
@@ -95,5 +97,6 @@ export async function signIn(base: () => string, username: string, password: str
   return {
     post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
     get: (path) => call(path, {}),
+    raw: (path) => fetch(`${base()}${path}`, { headers: { cookie } }),
   }
 }

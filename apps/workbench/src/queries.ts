@@ -49,10 +49,11 @@ export const waysQuery = queryOptions({
   staleTime: 300_000,
   queryFn: () => call<SignInWays>('GET', '/api/auth/ways', undefined, { withoutGate: true }),
 })
-export const loadQuery = (mine: boolean) =>
+/** How many documents stand in each stage, among those of one scope of the desk. */
+export const loadQuery = (scope: 'waiting' | 'followed' | 'done' | 'all' | undefined) =>
   queryOptions({
-    queryKey: ['stage-load', mine],
-    queryFn: () => get<StageLoad[]>(`/api/stage-load${search({ mine })}`),
+    queryKey: ['stage-load', scope ?? 'mine'],
+    queryFn: () => get<StageLoad[]>(`/api/stage-load${search(scope === 'all' ? {} : { [scope ?? 'mine']: true })}`),
     staleTime: 10_000,
   })
 export const unitsQuery = queryOptions({
@@ -111,6 +112,7 @@ export async function refreshDoc(client: QueryClient, id: string, { key }: Place
     client.invalidateQueries({ queryKey: [key, id] }),
     client.invalidateQueries({ queryKey: ['matters'] }),
     client.invalidateQueries({ queryKey: ['documents'] }),
+    client.invalidateQueries({ queryKey: ['desk'] }),
     client.invalidateQueries({ queryKey: ['stage-load'] }),
   ])
 }

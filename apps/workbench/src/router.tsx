@@ -12,7 +12,7 @@ import {
 import type { MatterSearch } from './matter/search.ts'
 import { documentPage } from './pages/ahead.ts'
 import { DeskPage } from './pages/desk.tsx'
-import type { DeskSearch } from './pages/desk-search.ts'
+import { type DeskSearch, scopeIn } from './pages/desk-search.ts'
 import { SignInPage } from './pages/sign-in.tsx'
 import { Layout } from './parts/layout.tsx'
 import { Loading, NotFound, PageError } from './parts/states.tsx'
@@ -54,7 +54,7 @@ const desk = createRoute({
       ...(stage ? { stage } : {}),
       ...(unit ? { unit } : {}),
       ...(q ? { q } : {}),
-      ...(found.scope === 'all' || found.scope === 'done' ? { scope: found.scope } : {}),
+      ...scopeIn(found),
       ...(found.overdue === 'yes' ? { overdue: 'yes' } : {}),
     }
   },

@@ -2,12 +2,12 @@
 import type { ActorRole } from '@dianzhang/contract'
 import { arrowsOf, stagesByPath } from './arrows.ts'
 import { decisionsOf } from './decide.ts'
-import { type Action, explainFor, type Present, type Progress } from './explain.ts'
+import { type Action, awaitedIn, explainFor, type Present, type Progress } from './explain.ts'
 import { judge } from './judge.ts'
 import { machineOf } from './machine.ts'
 import { type Course, courseOf } from './plan.ts'
 import type { Process } from './process.ts'
-import type { ActorFact, Shape } from './shape.ts'
+import type { ActorFact, Awaited, Shape } from './shape.ts'
 import { type Snapshot, snapshotsOf } from './snapshot.ts'
 
 export type Engine<S extends Shape> = ReturnType<typeof compile<S>>
@@ -39,6 +39,8 @@ export function compile<S extends Shape>(process: Process<S>) {
       now: Present<S>,
       actorFor?: (command: S['command']) => ActorFact,
     ): { actions: Action<S>[]; progress: Progress[] } => explainFor(process, stages, snapshot, now, actorFor),
+    /** What is awaited now, and what will be from a day that is set. */
+    awaited: (snapshot: Snapshot<S>, now: Present<S>): Awaited<S>[] => awaitedIn(process, stages, snapshot, now),
     plan: (start: Snapshot<S>, now: Present<S>): Course<S> =>
       courseOf(process, { ...snapshots, ...decisions, stages }, start, now),
   }

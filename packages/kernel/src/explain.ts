@@ -5,7 +5,7 @@ import { type Option, optionsOf } from './decide.ts'
 import { blocks, judge } from './judge.ts'
 import { matches } from './machine.ts'
 import type { Process } from './process.ts'
-import type { ActorFact, CommandLaw, MatterEvent, Shape, StageSpec } from './shape.ts'
+import type { ActorFact, Ask, Awaited, CommandLaw, MatterEvent, Shape, StageSpec } from './shape.ts'
 import type { Snapshot } from './snapshot.ts'
 
 export interface ActionCase<S extends Shape> {
@@ -54,22 +54,45 @@ const present = (value: StateValue, outer = ''): string[] =>
       ])
 
 /**
- * The commands somebody waits for now: the next one of the ideal course, unless it has to wait for a day that is set,
- * and what the stages ask for. Whether the rules allow one already is another question.
+ * What somebody waits for: the next command of the ideal course, and what the stages ask for; also what will be awaited
+ * from a day that is set. Whether the rules allow one already is another question. Only commands of the present stage.
  */
-function requiredOf<S extends Shape>(
+export function awaitedIn<S extends Shape>(
   process: Process<S>,
   stages: ReadonlyMap<string, StageSpec<S>>,
   snapshot: Snapshot<S>,
-  event: MatterEvent<S>,
-): ReadonlySet<S['command']> {
+  now: Present<S>,
+): Awaited<S>[] {
+  const here = new Set(optionsOf(snapshot).flatMap((option) => (option.automatic ? [] : [option.command])))
+  const [some] = here
+  if (some === undefined) return []
   const { dossier } = snapshot.context
-  const facts = process.facts(dossier, event)
+  const facts = process.facts(dossier, { ...now, type: some, payload: {} } as unknown as MatterEvent<S>)
   const specs = present(snapshot.value).flatMap((path) => stages.get(path) ?? [])
   // The innermost that says it; an outer one speaks for all its inner ones.
   const next = specs.findLast((spec) => spec.ideal)?.ideal?.(dossier, facts)
-  const due = next && (next.notBefore === undefined || next.notBefore <= event.meta.on) ? [next.type] : []
-  return new Set([...due, ...specs.flatMap((spec) => spec.asks?.(dossier, facts) ?? [])])
+  const asked = specs
+    .flatMap((spec) => spec.asks?.(dossier, facts) ?? [])
+    .map((ask): Ask<S> => (typeof ask === 'string' ? { command: ask } : (ask as Ask<S>)))
+  const ideal: Ask<S>[] =
+    next && !asked.some((ask) => ask.command === next.type)
+      ? [
+          {
+            command: next.type,
+            ...(next.notBefore === undefined ? {} : { notBefore: next.notBefore }),
+            ...(next.units === undefined ? {} : { units: next.units }),
+          },
+        ]
+      : []
+  return [...ideal, ...asked]
+    .filter((ask) => here.has(ask.command))
+    .map((ask) => ({
+      command: ask.command,
+      units: ask.units ?? null,
+      count: ask.count ?? null,
+      notBefore: ask.notBefore ?? null,
+      due: ask.due ?? null,
+    }))
 }
 
 /**
@@ -116,11 +139,11 @@ export function explainFor<S extends Shape>(
       { when: option.when, to: option.to, open: !verdicts.some(blocks), verdicts },
     ])
   }
-  const [some] = cases.keys()
-  const required =
-    some === undefined
-      ? new Set<S['command']>()
-      : requiredOf(process, stages, snapshot, { ...now, type: some, payload: {} } as unknown as MatterEvent<S>)
+  const required = new Set(
+    awaitedIn(process, stages, snapshot, now).flatMap(({ command, notBefore, units }) =>
+      units?.length !== 0 && (notBefore === null || notBefore <= meta.on) ? [command] : [],
+    ),
+  )
   const actions = [...cases].map(([command, list]): Action<S> => {
     const open = list.some((c) => c.open)
     return {

@@ -11,6 +11,8 @@ export type {
   ActorFact,
   Arrow,
   Arrows,
+  Ask,
+  Awaited,
   CommandLaw,
   EventMeta,
   Ideal,

@@ -52,6 +52,8 @@ export interface Process<S extends Shape> {
     due: (command: string, dueOn: string) => { type: S['command'] } & Record<string, unknown>
     /** Command of the system that computes all clocks anew when a holiday notice came in; absent: no clock counts days. */
     recompute?: S['command']
+    /** Kinds of clocks that a command answers: by when it is awaited. Absent: the nearest open clock of the matter. */
+    answeredBy?: Partial<Record<S['command'], readonly string[]>>
   }
   snapshot: {
     version: number

@@ -87,8 +87,32 @@ export interface StageSpec<S extends Shape> {
   states?: Record<string, StageSpec<S>>
   /** What is done next where all goes well; null: nothing more. Inherited by inner stages. */
   ideal?: (dossier: S['dossier'], facts: S['facts']) => Ideal<S> | null
-  /** Commands that somebody waits for now beside the ideal one: they move the matter or answer a period. */
-  asks?: (dossier: S['dossier'], facts: S['facts']) => readonly S['command'][]
+  /**
+   * Commands that somebody waits for now beside the ideal one: they move the matter or answer a period. An `Ask` says of
+   * whom, how many, from which day; it speaks instead of the ideal one where both name the same command.
+   */
+  asks?: (dossier: S['dossier'], facts: S['facts']) => readonly (S['command'] | Ask<S>)[]
+}
+
+/** Something awaited, as far as the procedure can say it. */
+export interface Ask<S extends Shape> {
+  command: S['command']
+  /** Only of these units; none: of nobody on the staff; absent: of everybody who may. */
+  units?: readonly string[]
+  /** How many things are to be dealt with, where they are counted. */
+  count?: number
+  /** Not before this day: written down at once, awaited from then on. */
+  notBefore?: string
+  /** Answered by this day; absent: by the clocks that this command answers (`Process.answers`). */
+  due?: string
+}
+/** One awaited command: of which units (null: whoever may), how many, from which day, by which day. */
+export interface Awaited<S extends Shape> {
+  command: S['command']
+  units: readonly string[] | null
+  count: number | null
+  notBefore: string | null
+  due: string | null
 }
 
 /** A period that runs for a matter. Dates `YYYY-MM-DD`, `dueAt` an instant. */
@@ -117,5 +141,7 @@ export interface Ideal<S extends Shape> {
   actor?: Partial<ActorFact>
   /** Not before this day (a date that was announced or set). */
   notBefore?: string
+  /** Awaited only of these units, where not of everybody who may. */
+  units?: readonly string[]
   why?: string
 }

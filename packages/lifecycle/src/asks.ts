@@ -1,15 +1,26 @@
-// 顺利的下一步之外，此刻还有人等着的：部门的答复、公众意见的处理、偏离期限的批准、更正的确认。
-import type { CommandType } from '@dianzhang/contract'
-import type { Dossier, Facts } from '@dianzhang/rules'
+// 顺利的下一步之外，此刻还有人等着的：部门的答复、公众意见的处理、各机关的签署、偏离期限的批准、更正的确认。
+import type { Ask } from '@dianzhang/kernel'
+import { type Dossier, type Facts, headText } from '@dianzhang/rules'
+import type { DocumentShape } from './shape.ts'
 
-/** 有人等着办理的命令；此刻的阶段不能办理的不算。 */
-export function waitedFor(d: Dossier, f: Facts): readonly CommandType[] {
+/** 有人等着办理的命令，等哪个单位、几件、到哪一日；此刻的阶段不能办理的不算。 */
+export function waitedFor(d: Dossier, f: Facts): readonly Ask<DocumentShape>[] {
   const latest = (unit: string): number => Math.max(...d.interagency.filter((i) => i.unit === unit).map((i) => i.round))
-  const asked: Array<[boolean, CommandType]> = [
-    [d.interagency.some((i) => !i.opinion && i.round === latest(i.unit)), 'RecordOpinion'],
-    [f.external.comments.undisposed > 0, 'DisposeComment'],
-    [d.deviations.some((r) => r.confirmed === null && r.used.length === 0), 'ApproveDeviation'],
-    [d.corrections.some((c) => !c.substantive && c.confirmed === null), 'ConfirmCorrection'],
+  const head = headText(d)
+  const { undisposed } = f.external.comments
+  const unsigned = d.issuers.filter((i) => !d.signatures.some((s) => s.issuer === i && s.textHash === head?.hash))
+  const reported = !d.classification.majorDecision || d.partyReports.length > 0
+  return [
+    ...d.interagency
+      .filter((i) => !i.opinion && i.round === latest(i.unit))
+      .map((i) => ({ command: 'RecordOpinion' as const, units: [i.unit], due: i.dueOn })),
+    ...(undisposed > 0 ? [{ command: 'DisposeComment' as const, count: undisposed }] : []),
+    ...(reported && unsigned.length > 0 ? [{ command: 'Sign' as const, units: unsigned }] : []),
+    ...(d.deviations.some((r) => r.confirmed === null && r.used.length === 0)
+      ? [{ command: 'ApproveDeviation' as const }]
+      : []),
+    ...(d.corrections.some((c) => !c.substantive && c.confirmed === null)
+      ? [{ command: 'ConfirmCorrection' as const }]
+      : []),
   ]
-  return asked.flatMap(([waits, command]) => (waits ? [command] : []))
 }

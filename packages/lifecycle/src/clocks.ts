@@ -31,6 +31,17 @@ export const documentClocks = {
   ],
   ours: (clock: MatterClock): boolean => !notOurs.has(clock.kind),
   recompute: 'RecomputeDeadlines' as const,
+  /** 各命令答复哪些期限；部门答复的期限随各单位，由等着的一方写明。 */
+  answeredBy: {
+    IssueOpinion: ['review_maximum'],
+    Publish: ['publication'],
+    FileDocument: ['filing', 'filing_resubmit'],
+    AcknowledgeFiling: ['filing_formal_check'],
+    SupplementFiling: ['filing_supplement'],
+    CloseFiling: ['filing_review'],
+    AnswerCorrection: ['correction'],
+    ArchiveFile: ['archive'],
+  } satisfies Partial<Record<CommandType, readonly ClockKind[]>>,
   /** 到期发出的命令；失效要写明日期与事由。 */
   due: (command: string, dueOn: string): { type: CommandType } & Record<string, unknown> =>
     command === 'DeclareLapsed'

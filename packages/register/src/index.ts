@@ -96,7 +96,7 @@ export {
   type ResolvedCitation,
   resolveCitations,
 } from './resolve-citations.ts'
-export { searchVector } from './search.ts'
+export { normalise, patternOf, rankQuery, type SearchWord, searchForm, searchVector, searchWords } from './search.ts'
 export { indexPending, keepSearchIndex, mergeSearchParts, rebuildSearchIndex } from './search-index/build.ts'
 export { searchInThread } from './search-index/search-thread.ts'
 export {

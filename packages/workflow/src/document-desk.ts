@@ -3,12 +3,11 @@
 import type { Deviation } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
 import { type DocumentShape, domainEventLabels, engine, plan, regionsOf } from '@dianzhang/lifecycle'
-import { catalogue, confirmedEmergency, type RuleId } from '@dianzhang/rules'
+import { catalogue, confirmedEmergency, type Dossier, type RuleId } from '@dianzhang/rules'
 import { handlers } from './commands/index.ts'
 import { proposal } from './commands/propose.ts'
 import type { Desk } from './door/desk.ts'
-import { loadExternal } from './facts/load-facts.ts'
-import { documentTurn } from './policies/document-turn.ts'
+import { loadExternal, loadTurnFacts } from './facts/load-facts.ts'
 import { documentOverseers, may, mayReadText } from './policies/may.ts'
 import { concernedRoles, involvedUnits } from './projections/involved-units.ts'
 import { withStatement } from './text/statement.ts'
@@ -29,6 +28,16 @@ const asksSubstance = new Set([
   'ReturnFromSigning',
   'ChangeIssuers',
 ])
+
+/** Whether the next step turns on how the present text differs from one that was assessed or approved. */
+function restsOnOtherText(d: Dossier): boolean {
+  const head = d.texts.at(-1)?.hash ?? null
+  if (d.texts.length < 2 || d.closing !== null || d.publication !== null) return false
+  if (d.returnedFrom) return true
+  return [d.expertReviews.at(-1), d.riskAssessments.at(-1), d.fairCompetition.at(-1)].some(
+    (last) => last !== undefined && last.textHash !== null && last.textHash !== head,
+  )
+}
 
 export const documentDesk: Desk<DocumentShape> = {
   engine,
@@ -52,6 +61,13 @@ export const documentDesk: Desk<DocumentShape> = {
       calendar: office.rules.calendar(jurisdiction),
       external: await loadExternal(tx, dossier, pack, on, units, asked, payload, approving),
     }
+  },
+  afterwards: async ({ tx, dossier, type, pack }, before) => {
+    const counted = type === 'DisposeComment' || type === 'SubmitComment'
+    const compared = restsOnOtherText(dossier)
+    if (!counted && !compared) return before
+    const external = await loadTurnFacts(tx, dossier, pack, { counted, compared }, before.external)
+    return { ...before, external }
   },
   // Only what this command judged, its source allows and could not pass without deviating is recorded (where urgency
   // relaxed a time limit, the reason is recorded all the same). The rest does not count even if written, and enters
@@ -95,7 +111,6 @@ export const documentDesk: Desk<DocumentShape> = {
   // The words an opinion quotes are unpublished text: those who may not see the text see the opinion without the
   // quotation.
   plan,
-  turn: documentTurn,
   veil: (actor, payload) =>
     Array.isArray(payload.points) && !mayReadText(actor)
       ? {

@@ -31,6 +31,7 @@ export { basisStampForStaff, impactEvents, impactRates } from './impact-check/qu
 export { type DueResult, deadlineCommandId, recomputeDeadlines, runDueJobs } from './jobs/due.ts'
 export { connectQueue, installJobs } from './jobs/queue.ts'
 export { sealLedger } from './jobs/seal.ts'
+export { bringTurnsUpToDate } from './jobs/turns.ts'
 export { startWorker, type Worker } from './jobs/worker.ts'
 export type { CommandAnswer, LedgerBody } from './ledger-record.ts'
 export { openMatter, runAt, runOnMatter } from './matters.ts'
@@ -55,6 +56,7 @@ export * from './queries/documents.ts'
 export { listFilings } from './queries/filings.ts'
 export { listJobs } from './queries/jobs.ts'
 export { ledgerState } from './queries/ledger.ts'
+export { markMatter } from './queries/marks.ts'
 export {
   type ActionForPerson,
   countByStage,
@@ -66,6 +68,7 @@ export {
   getRefusals,
   labelOf,
   listMatters,
+  listSorts,
   type MatterSummary,
   type MattersQuery,
   requireVisible,
@@ -80,6 +83,7 @@ export {
   getVersion,
   getVersions,
 } from './queries/texts.ts'
+export type { RowLines, TurnLine } from './queries/turns.ts'
 export {
   latestHeads,
   noticeOlderDatabase,
@@ -102,6 +106,7 @@ export {
   suggestionReceipt,
 } from './review-suggestion/public.ts'
 export { runCommand } from './run-command.ts'
+export { searchEverything } from './search/everything.ts'
 export { printSession } from './session/print.ts'
 export * from './submit-comment.ts'
 export * from './text/index.ts'

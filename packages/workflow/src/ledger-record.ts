@@ -1,6 +1,7 @@
 // What a ledger entry and an answer to a command look like; writing, querying and verification all use this one place.
 import type { Verdict } from '@dianzhang/contract'
 import type { Actor } from './office.ts'
+import type { LedgeredTurn } from './projections/turns.ts'
 
 export interface CommandAnswer {
   id: string
@@ -49,6 +50,8 @@ export interface LedgerBody {
     unit?: string
     openedBy?: string | null
   }
+  /** Whose turn it is after the command: the rows of `turns`, their columns in order. */
+  turns?: LedgeredTurn[]
   rows?: Array<[table: string, key: string, digest: string]>
   answer?: string
 }

@@ -20,6 +20,8 @@ export interface LockedMatter {
   openedBy: string | null
   involvedUnits: string[]
   concernedRoles: string[]
+  /** Whose turn it was, JSON rows of `turns`; null when nobody's. */
+  turns: string | null
   /**
    * The earlier answer to the same command, JSON; taken before the lock was waited for, so one written during the
    * wait must be looked up again.
@@ -75,6 +77,10 @@ export const lockMatter = statement<LockedMatter, Addressed>(`
   select m.process, m.version, m.stage, m.snapshot::text as snapshot, m.pack_version as "packVersion",
     m.ledger_seq as "ledgerSeq", m.ledger_head as "ledgerHead", m.next_due_on::text as "nextDueOn",
     m.title, m.unit, m.opened_by as "openedBy", m.involved_units as "involvedUnits", m.concerned_roles as "concernedRoles",
+    (select json_agg(json_build_object('command', t.command, 'role', t.role, 'unit', t.unit, 'count', t.count,
+      'since', to_char(t.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'askedBy', t.asked_by,
+      'notBefore', t.not_before, 'dueOn', t.due_on))::text
+      from turns t where t.jurisdiction_id = $jurisdiction and t.matter_id = $matter) as turns,
     ${answered}, ${allUnits}, ${clocks}
   from matters m where m.jurisdiction_id = $jurisdiction and m.id = $matter for update of m`)
 
@@ -99,6 +105,29 @@ export const insertMatter = statement<
   values ($jurisdiction, $matter, $process, 1, $stage, $snapshot, $title, $unit, $packVersion, $openedBy, $involvedUnits,
     $concernedRoles, 0, $genesis, $at, $at)`)
 
+/** Rows of `turns` made equal to `$turns`: what is no longer awaited goes, the rest is written where it differs. */
+const turnsWritten = `now_turns as (
+    select * from json_to_recordset($turns::json) as x(command text, role text, unit text, count int, since timestamptz,
+      "askedBy" text, "notBefore" date, "dueOn" date)
+  ), turns_gone as (
+    delete from turns t where t.jurisdiction_id = $jurisdiction and t.matter_id = $matter
+      and not exists (select 1 from now_turns x where x.command = t.command and x.role = t.role and x.unit = t.unit)
+  ), turns_here as (
+    insert into turns as t (jurisdiction_id, matter_id, command, role, unit, count, since, asked_by, not_before, due_on)
+    select $jurisdiction, $matter, command, role, unit, count, since, "askedBy", "notBefore", "dueOn" from now_turns
+    on conflict (jurisdiction_id, matter_id, command, role, unit) do update set count = excluded.count, since = excluded.since,
+      asked_by = excluded.asked_by, not_before = excluded.not_before, due_on = excluded.due_on
+      where (t.count, t.since, t.asked_by, t.not_before, t.due_on)
+        is distinct from (excluded.count, excluded.since, excluded.asked_by, excluded.not_before, excluded.due_on)
+  )`
+/** The same without a command: derived anew at an upgrade. Touches nothing the ledger speaks of. */
+export const rederiveTurns = statement<
+  never,
+  { jurisdiction: string; matter: string; turns: string; turnForm: number }
+>(`
+  with ${turnsWritten}
+  update matters set turn_form = $turnForm where jurisdiction_id = $jurisdiction and id = $matter`)
+
 /**
  * Settles all at once: last ledger entry (`body` is JSON text), new state of the matter, answer to the command (JSON
  * text).
@@ -118,6 +147,9 @@ export const settleMatter = statement<
       person: string | null
       answer: string
       requestHash: string
+      /** Whose turn it is now, JSON rows of `turns`; and in which form they are derived. */
+      turns: string
+      turnForm: number
     }
 >(`
   with event as (
@@ -126,9 +158,9 @@ export const settleMatter = statement<
   ), matter as (
     update matters set version = $version, stage = $stage, snapshot = $snapshot, pack_version = $packVersion,
       involved_units = $involvedUnits, concerned_roles = $concernedRoles, ledger_seq = $seq, ledger_head = $hash,
-      next_due_on = $nextDueOn, updated_at = $at
+      next_due_on = $nextDueOn, turn_form = $turnForm, updated_at = $at
     where jurisdiction_id = $jurisdiction and id = $matter
-  )
+  ), ${turnsWritten}
   insert into command_log (jurisdiction_id, command_id, matter_id, command_type, person, status, answer, request_hash, at)
   values ($jurisdiction, $commandId, $matter, $command, $person, 200, $answer, $requestHash, $at)`)
 

@@ -13,6 +13,7 @@ import { checkLog } from './verify-log.ts'
 import { checkAnswers, checkOffice, checkRows, checkSent, hasOfficeLedger } from './verify-rows.ts'
 import { type Check, canonical, checks, digest, genesis, namesOf, type Run } from './verify-run.ts'
 import { checkSearchIndex } from './verify-search.ts'
+import { checkTurns } from './verify-turns.ts'
 
 export { canonical } from './verify-run.ts'
 
@@ -728,6 +729,7 @@ export async function verifyDatabase(
     const steps: Array<[Check, (run: Run) => Promise<void>]> = [
       ['guards', checkGuards],
       ['log', checkLog],
+      ['turns', checkTurns],
       ['chains', checkChains],
       ['commands', checkCommands],
       ['commands', checkSends],

@@ -4,9 +4,11 @@ import type { answers } from '@dianzhang/contract'
 import { AppError, type ProblemCode, type Role } from '@dianzhang/contract'
 import { type Person, requireVisible } from '@dianzhang/workflow'
 import type { Context, Hono } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AppContext } from '../context.ts'
+import { sendFile } from './send-file.ts'
 import { requirePerson, requireRole } from './session.ts'
+import { type Table, tableFile, tableFormats, tableMedia } from './tables.ts'
 import type { AppEnv } from './types.ts'
 import { isUnwritable, readJson, validated } from './validate.ts'
 
@@ -40,6 +42,8 @@ export interface Operation<
   answer: Answer<A>
   /** Problem codes beyond the ones every route of its kind may answer. */
   problems?: readonly ProblemCode[]
+  /** A list: also given as `<path>.csv` and `<path>.xlsx`, with the same query but for the paging. */
+  table?: Table
   /** Any of these roles; default every signed-in person. */
   roles?: readonly Role[]
   /** Open while the first password has not been changed. */
@@ -65,6 +69,7 @@ type Handler<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType, Extr
   input: Input<Q, B> & Extra,
 ) => Said<A> | Promise<Said<A>>
 
+const Paged = z.ZodObject
 /** The register of every documented route; `openapi.ts` writes the document from `list`. */
 export class Operations {
   readonly list: Registered[] = []
@@ -86,6 +91,15 @@ export class Operations {
       c.set('route', operation.path)
       return this.#told(operation, await handler(c, await readInput(c, operation)))
     })
+    if (operation.table)
+      this.#tables(operation, operation.table, (each, take) =>
+        this.open(each, async (c, { query, body }) =>
+          sendFile(
+            c,
+            await take((asked) => handler(c, { query: { ...(query as object), ...asked } as z.output<Q>, body })),
+          ),
+        ),
+      )
   }
 
   /** A route for signed-in people; the handler gets `actor`. */
@@ -107,6 +121,49 @@ export class Operations {
       })
       return this.#told(operation, await handler(c, { ...input, actor }))
     })
+    if (operation.table)
+      this.#tables(operation, operation.table, (each, take) =>
+        this.staff(each, async (c, { query, body, actor }) =>
+          sendFile(
+            c,
+            await take((asked) =>
+              handler(c, { query: { ...(query as object), ...asked } as z.output<Q>, body, actor }),
+            ),
+          ),
+        ),
+      )
+  }
+  /** The two files of a list, each a route of its own. */
+  #tables<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+    { table: _, answer: __, ...operation }: Operation<Q, B, A>,
+    table: Table,
+    register: (
+      each: Operation<Q, B, z.ZodType>,
+      take: (
+        page: (asked: { limit?: number; cursor?: string }) => Response | Promise<Response>,
+      ) => ReturnType<typeof tableFile>,
+    ) => void,
+  ): void {
+    const paged = operation.query instanceof Paged ? operation.query.shape : {}
+    const limited = 'limit' in paged
+    const query =
+      operation.query instanceof Paged && limited
+        ? (operation.query.omit({ limit: true, cursor: true } as never) as unknown as Q)
+        : operation.query
+    for (const format of tableFormats)
+      register(
+        {
+          ...operation,
+          ...(query ? { query } : {}),
+          path: `${operation.path}.${format}`,
+          summary: `${table.name}（${format === 'csv' ? 'CSV' : 'Excel 工作簿'}）：条件与 ${operation.path} 相同`,
+          answer: { description: table.name, mediaType: tableMedia[format] },
+        },
+        (page) =>
+          tableFile(table, format, async (cursor) =>
+            (await page(limited ? { limit: 100, ...(cursor === undefined ? {} : { cursor }) } : {})).json(),
+          ),
+      )
   }
 
   /** An answer on its way out; a witness (the tests have one) compares it with its schema first. */

@@ -24,6 +24,7 @@ import {
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
+import { minute } from '../http/tables.ts'
 import { pageQuery } from '../http/validate.ts'
 
 const {
@@ -297,6 +298,18 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/series',
       tag: '编号',
+      table: {
+        name: '编号系列',
+        columns: [
+          ['系列', 40, 'series'],
+          ['年份', 8, 'year'],
+          ['种类', 16, 'kind'],
+          ['用到', 8, 'lastSeq'],
+          ['已发出', 8, 'issued'],
+          ['预留', 8, 'reserved'],
+          ['作废', 8, 'void'],
+        ],
+      },
       summary: '编号序列及其已用、预留、作废数',
       roles: ['secretariat', 'admin'],
       answer: { description: '序列', schema: z.array(Series) },
@@ -308,6 +321,21 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/series/:series/:year/numbers',
       tag: '编号',
+      table: {
+        name: '号码',
+        columns: [
+          ['序号', 8, 'seq'],
+          ['号码', 30, 'text'],
+          ['状态', 10, 'status'],
+          ['案卷', 36, 'document'],
+          ['编于', 18, ({ at }) => minute(at)],
+          ['经办', 16, 'by'],
+          ['预留给', 30, 'reservedFor'],
+          ['预留至', 12, 'expiresOn'],
+          ['作废理由', 40, 'voidReason'],
+          ['批准人', 16, 'voidApprover'],
+        ],
+      },
       summary: '一个序列一年的每个号：已用、预留、作废及其理由',
       roles: ['secretariat', 'admin'],
       query: z.object(pageQuery),
@@ -325,6 +353,20 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/deviations',
       tag: '案卷',
+      table: {
+        name: '偏离期限登记',
+        columns: [
+          ['文件', 50, 'title'],
+          ['事项', 24, 'matter'],
+          ['理由', 20, 'ground'],
+          ['依据', 40, 'referenceText'],
+          ['说明', 40, 'reason'],
+          ['批准人', 16, 'approver'],
+          ['起草单位', 24, 'draftingUnit'],
+          ['阶段', 16, 'stage'],
+          ['用过几次', 10, ({ used }) => (used as unknown[]).length],
+        ],
+      },
       summary: '缩短、提前、逾期与紧急的每一次使用：按事项计数，逐件列明情形、依据与批准人',
       query: z.object({
         from: z.iso.date().optional().describe('自何日（含）'),
@@ -340,6 +382,17 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/filings',
       tag: '备案',
+      table: {
+        name: '备案台',
+        columns: [
+          ['文件', 50, 'title'],
+          ['牵头机关', 24, 'leadIssuer'],
+          ['期限', 12, 'due.on'],
+          ['期限事项', 24, 'due.label'],
+          ['已逾期', 8, 'due.overdue'],
+          ['更新于', 18, ({ updatedAt }) => minute(updatedAt)],
+        ],
+      },
       summary: '报送到本人所任备案机关的文件',
       roles: ['registrar', 'secretariat'],
       query: z.object(pageQuery),
@@ -366,6 +419,16 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/jobs',
       tag: '作业',
+      table: {
+        name: '到期作业',
+        columns: [
+          ['案卷', 36, 'document'],
+          ['期限', 40, 'label'],
+          ['命令', 20, 'sends'],
+          ['到期', 18, ({ dueAt }) => minute(dueAt)],
+          ['状态', 12, 'status'],
+        ],
+      },
       summary: '到期时由系统发出的命令：到期时刻、是否已发出',
       roles: ['admin'],
       query: z.object({ ...pageQuery, state: z.enum(['open', 'done']).optional() }),

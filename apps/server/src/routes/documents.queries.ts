@@ -10,6 +10,7 @@ import {
   getVersion,
   getVersions,
   listDocuments,
+  listSorts,
   previewIssuers,
   previewPack,
   previewPublication,
@@ -17,8 +18,10 @@ import {
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { numberParam, type Operations, param } from '../http/operations.ts'
+import { minute } from '../http/tables.ts'
 import { flag, pageQuery } from '../http/validate.ts'
 import { matterReadingRoutes } from './matter-reading.ts'
+import { lately, todo, waited } from './row-words.ts'
 
 const {
   Artefact,
@@ -45,14 +48,44 @@ export function documentQueryRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/documents',
       tag,
+      table: {
+        name: '案卷',
+        columns: [
+          ['名称', 50, 'title'],
+          ['阶段', 16, 'stageLabel'],
+          ['要办什么', 30, todo],
+          ['在等谁', 30, waited],
+          ['起草单位', 24, 'draftingUnit.name'],
+          ['牵头机关', 24, 'leadIssuer.name'],
+          ['最近期限', 12, 'nextDueOn'],
+          ['已逾期', 8, 'overdue'],
+          ['最近办理', 30, lately],
+          ['更新于', 18, ({ updatedAt }) => minute(updatedAt)],
+        ],
+      },
       summary: '可见的案卷，新近变动在前',
       query: z.object({
         stage: z.enum(stages).optional().describe('阶段；上级阶段包含其下各阶段'),
         unit: z.string().max(100).optional().describe('起草或者涉及的单位'),
-        mine: flag.optional().describe('只看待本人办理的'),
+        mine: flag.optional().describe('只看等着本人办理的：有须由本人办理的命令'),
+        waiting: flag.optional().describe('只看本人在等别人办理的，waitingFor 写明等谁'),
+        followed: flag.optional().describe('只看本人关注的'),
+        seen: flag.optional().describe('只看本人打开过的，最近打开的在前'),
+        sort: z
+          .enum(listSorts)
+          .optional()
+          .describe(
+            '次序：urgent 最紧的在前（mine、waiting 的缺省），since 等得最久的在前，updated 新近变动在前，title 依名称',
+          ),
         done: flag.optional().describe('只看本人办理过的'),
         overdue: flag.optional().describe('只看有期限逾期的'),
-        q: z.string().trim().min(1).max(100).optional().describe('标题中的文字'),
+        q: z
+          .string()
+          .trim()
+          .min(1)
+          .max(100)
+          .optional()
+          .describe('标题、发文字号（括号与全半角不限）、统一登记号、正文中的文字'),
         ...pageQuery,
       }),
       answer: { description: '一页案卷', schema: pageOf(DocumentSummary) },

@@ -89,7 +89,10 @@ export function lifecycleRoutes(ops: Operations, ctx: AppContext): void {
       tag: '案卷',
       summary: '各阶段的可见案卷数与逾期数',
       query: z.object({
-        mine: flag.optional().describe('只计待本人办理的'),
+        mine: flag.optional().describe('只计等着本人办理的'),
+        waiting: flag.optional().describe('只计本人在等别人办理的'),
+        followed: flag.optional().describe('只计本人关注的'),
+        done: flag.optional().describe('只计本人办理过的'),
         process: z.string().max(60).optional().describe('哪一种事项；缺省为文件的制定'),
       }),
       answer: { description: '各阶段', schema: z.array(StageLoad) },

@@ -16,6 +16,8 @@ import {
   expiryAlerts,
   getMatter,
   listMatters,
+  listSorts,
+  markMatter,
   openMatter,
   type Person,
   printAnswer,
@@ -23,14 +25,17 @@ import {
   printSession,
   requireVisible,
   runOnMatter,
+  searchEverything,
   validityQuestions,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
 import { paperFormats, paperNames, paperTypes, sendFile } from '../http/send-file.ts'
+import { minute } from '../http/tables.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
 import { matterReadingRoutes } from './matter-reading.ts'
+import { lately, todo, waited } from './row-words.ts'
 
 const {
   CommandAnswer,
@@ -39,8 +44,10 @@ const {
   ValidityConfirmed,
   ValidityQuestions,
   Matter,
+  MatterMark,
   MatterRow,
   pageOf,
+  SearchFound,
 } = answers
 
 const tag = '事项'
@@ -88,16 +95,46 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/matters',
       tag,
+      table: {
+        name: '事项',
+        columns: [
+          ['名称', 50, 'title'],
+          ['种类', 14, 'processLabel'],
+          ['阶段', 16, 'stageLabel'],
+          ['要办什么', 30, todo],
+          ['在等谁', 30, waited],
+          ['承办单位', 24, 'unit.name'],
+          ['最近期限', 12, 'nextDueOn'],
+          ['已逾期', 8, 'overdue'],
+          ['最近办理', 30, lately],
+          ['更新于', 18, ({ updatedAt }) => minute(updatedAt)],
+        ],
+      },
       summary: '可见的各种事项，新近变动在前',
       query: z.object({
         process: z.string().max(60).optional().describe('哪一种事项；不填为各种'),
         except: z.string().max(60).optional().describe('除这一种以外的各种'),
         stage: z.string().max(60).optional().describe('阶段；上级阶段包含其下各阶段'),
         unit: z.string().max(100).optional().describe('承办单位'),
-        mine: flag.optional().describe('只看待本人办理的'),
+        mine: flag.optional().describe('只看等着本人办理的：有须由本人办理的命令'),
+        waiting: flag.optional().describe('只看本人在等别人办理的，waitingFor 写明等谁'),
+        followed: flag.optional().describe('只看本人关注的'),
+        seen: flag.optional().describe('只看本人打开过的，最近打开的在前'),
+        sort: z
+          .enum(listSorts)
+          .optional()
+          .describe(
+            '次序：urgent 最紧的在前（mine、waiting 的缺省），since 等得最久的在前，updated 新近变动在前，title 依名称',
+          ),
         done: flag.optional().describe('只看本人办理过的'),
         overdue: flag.optional().describe('只看有期限逾期的'),
-        q: z.string().trim().min(1).max(100).optional().describe('名称中的文字'),
+        q: z
+          .string()
+          .trim()
+          .min(1)
+          .max(100)
+          .optional()
+          .describe('名称、发文字号（括号与全半角不限）、统一登记号、正文中的文字'),
         ...pageQuery,
       }),
       answer: { description: '一页事项', schema: pageOf(MatterRow) },
@@ -110,6 +147,21 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       }
       return c.json(await listMatters(office, actor, query))
     },
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/search',
+      tag,
+      summary: '检索看得到的一切：案卷与各种事项的名称、号码、正文，已公布的文件，上位法，人员',
+      description: '看不到的不在结果里，与没有一样；没有公布的正文只有可以阅读的人检索得到。',
+      query: z.object({
+        q: z.string().trim().min(1).max(100).describe('要找的文字；几个词用空格分开，须都有'),
+        limit: z.coerce.number().int().min(1).max(20).optional().describe('每类最多几项，缺省 8'),
+      }),
+      answer: { description: '各类结果', schema: SearchFound },
+    },
+    async (c, { query, actor }) => c.json(await searchEverything(office, actor, query.q, query.limit)),
   )
   ops.staff(
     {
@@ -165,6 +217,26 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { actor }) => c.json(await getMatter(office, actor, param(c, 'id'))),
   )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/matters/:id/marks',
+      tag,
+      summary: '给一件事项做本人的记号：看过了、关注或者不再关注；只有本人看得到，不入台账',
+      body: z.strictObject({
+        seen: z.literal(true).optional().describe('现在看过了'),
+        followed: z.boolean().optional().describe('关注；false 为不再关注'),
+      }),
+      answer: { description: '记号', schema: MatterMark },
+    },
+    async (c, { actor, body }) =>
+      c.json(
+        await markMatter(office, actor, param(c, 'id'), {
+          ...(body.seen ? { seen: true as const } : {}),
+          ...(body.followed === undefined ? {} : { followed: body.followed }),
+        }),
+      ),
+  )
   for (const format of paperFormats) {
     ops.staff(
       {
@@ -192,6 +264,19 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/expiry-alerts',
       tag,
+      table: {
+        name: '届满提醒',
+        columns: [
+          ['文件', 50, 'title'],
+          ['文号', 24, 'documentNumber'],
+          ['有效期至', 12, 'validUntil'],
+          ['提前月数', 10, 'months'],
+          ['办理期限', 12, 'dueOn'],
+          ['责任单位', 24, 'owner.name'],
+          ['责任人', 16, 'owner.roleLabel'],
+          ['已答复', 8, ({ answered }) => answered !== null],
+        ],
+      },
       summary: '有效期届满的提醒：每件、每级一次，各有责任人；由后评估或者效力变动答复',
       query: z.object({
         open: flag.optional().describe('只列没有答复的'),

@@ -35,6 +35,7 @@ import { z } from 'zod'
 import { hashPassword, oneTimePassword } from '../auth.ts'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
+import { minute } from '../http/tables.ts'
 import { pageQuery } from '../http/validate.ts'
 
 const {
@@ -76,6 +77,18 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/units',
       tag,
+      table: {
+        name: '单位',
+        columns: [
+          ['代码', 16, 'id'],
+          ['名称', 36, 'name'],
+          ['类别', 14, 'kind'],
+          ['上级', 16, 'parent'],
+          ['制定主体', 10, 'eligible'],
+          ['自', 12, 'eligibleSince'],
+          ['至', 12, 'eligibleUntil'],
+        ],
+      },
       summary: '单位树',
       answer: { description: '单位', schema: z.array(Unit) },
     },
@@ -96,6 +109,15 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/bodies',
       tag,
+      table: {
+        name: '会议与机构',
+        columns: [
+          ['名称', 36, 'name'],
+          ['类别', 10, 'kind'],
+          ['所属单位', 36, 'unitName'],
+          ['现用', 8, 'active'],
+        ],
+      },
       summary: '会议与审核机构：标识、名称、所属机关、种类；命令以标识指明',
       query: z.object({
         unit: z.string().max(100).optional().describe('所属机关'),
@@ -120,6 +142,15 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/people',
       tag,
+      table: {
+        name: '人员',
+        columns: [
+          ['姓名', 20, 'name'],
+          ['账号', 20, 'username'],
+          ['单位', 30, 'unitName'],
+          ['在用', 8, 'active'],
+        ],
+      },
       summary: '人员；非管理员、非文秘只见本单位',
       query: z.object({
         unit: z.string().max(100).optional(),
@@ -135,6 +166,19 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/delegations',
       tag,
+      table: {
+        name: '委托',
+        columns: [
+          ['委托人', 16, 'from.name'],
+          ['受托人', 16, 'to.name'],
+          ['角色', 20, 'roleLabel'],
+          ['单位', 30, 'unitName'],
+          ['自', 12, 'startsOn'],
+          ['至', 12, 'endsOn'],
+          ['事由', 40, 'reason'],
+          ['有效', 8, 'active'],
+        ],
+      },
       summary: '本人给出与受托的委托',
       query: z.object(pageQuery),
       answer: { description: '一页委托', schema: pageOf(Delegation) },
@@ -315,6 +359,16 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       method: 'get',
       path: '/api/office-acts',
       tag,
+      table: {
+        name: '办公事务记录',
+        columns: [
+          ['时间', 18, ({ at }) => minute(at)],
+          ['经办', 16, 'by.name'],
+          ['事项', 20, 'kind'],
+          ['对象', 30, 'subject'],
+          ['理由', 40, 'reason'],
+        ],
+      },
       summary: '管理记录：谁在何时因何办理了人员与单位的哪一项',
       roles: admin,
       query: z.object(pageQuery),

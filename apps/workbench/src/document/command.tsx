@@ -8,17 +8,17 @@ import { get } from '../api.ts'
 import type { AttachmentValue } from '../forms/attachments.tsx'
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { CommandForm, type Parts } from '../forms/command-form.tsx'
-import { DecisionPanel, PublishPanel } from '../forms/decision-panel.tsx'
+import { DecisionPanel, DecisionText, PublishPanel } from '../forms/decision-panel.tsx'
 import { type DecisionSheet, decisive, sheetQuery } from '../forms/decision-sheet.ts'
 import { fetchAttachments, KeptAttachments, keptMetas } from '../forms/kept-attachments.tsx'
 import type { Values } from '../forms/shape.ts'
 import { TextSince } from '../forms/stale.tsx'
 import { useCopyGuard, WorkingCopyNote } from '../forms/working-copy-note.tsx'
 import { Loading } from '../parts/states.tsx'
-import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
 import type { Action, Doc, WholeText } from '../types.ts'
 import { documentProcess, frameOf } from './frame.ts'
+import { showPublished } from './published.ts'
 import { versionsQuery } from './text/shapes.ts'
 
 /**
@@ -75,7 +75,7 @@ export function DocumentCommand({
   return (
     <CommandDrawer
       title={known ? frame.labelOf(command) : null}
-      width={special[type]?.Beside ? 1320 : needsText || type === 'SaveDraft' ? 960 : decisive.has(type) ? 820 : 680}
+      width={special[type]?.Beside || decisive.has(type) ? 1320 : needsText || type === 'SaveDraft' ? 960 : 680}
       onClose={onClose}
     >
       {(needsText && text.isPending) || (type === 'Publish' && sheet.isPending) ? (
@@ -175,6 +175,8 @@ function DocumentForm({
       <Suspense fallback={<Loading lines={10} />}>
         <extra.Beside />
       </Suspense>
+    ) : decisive.has(command) ? (
+      <DecisionText doc={doc} command={command} />
     ) : null,
     above: (form) => (
       <>
@@ -214,7 +216,8 @@ function DocumentForm({
         }
       : {}),
     onAnswer: () => {
-      if (command === 'Publish') toast(`公众现在可以打开 ${window.location.origin}/register/${doc.id}`)
+      if (command === 'Publish')
+        showPublished(doc.id, `${window.location.origin}/register/${encodeURIComponent(doc.id)}`)
     },
   }
   return (

@@ -7,10 +7,11 @@ import Button from 'antd/es/button'
 import { type ComponentType, lazy, Suspense, useEffect, useMemo } from 'react'
 import { isRefused } from '../api.ts'
 import { useLive } from '../live.ts'
-import { Actions, type OwnActions } from '../matter/actions.tsx'
+import { Actions, actionButton, type OwnActions } from '../matter/actions.tsx'
 import { News } from '../matter/news.tsx'
 import { Rail } from '../matter/rail.tsx'
 import { Tabs } from '../matter/tabs.tsx'
+import { cardedOf, TurnCard } from '../matter/turn-card.tsx'
 import { ChartTab, Deadlines, History, PlanTab, Refusals } from '../matter/views.ts'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
@@ -21,6 +22,7 @@ import { plain } from '../words.ts'
 import { classificationTags } from './classification.ts'
 import { frameOf } from './frame.ts'
 import { Overview } from './overview.tsx'
+import { putAwayPublished, usePublished } from './published.ts'
 import './document.css'
 
 const route = getRouteApi('/staff/documents/$id')
@@ -30,6 +32,7 @@ export interface TabProps {
 // The forms are the larger part of the program; the page is read without them.
 const commandForms = () => import('./command.tsx')
 const DocumentCommand = lazy(() => commandForms().then((m) => ({ default: m.DocumentCommand })))
+const PublicAddress = lazy(() => import('./public-address.tsx').then((m) => ({ default: m.PublicAddress })))
 const Texts = lazy(() => import('./texts.tsx').then((m) => ({ default: m.Texts })))
 const Materials = lazy(() => import('./materials.tsx').then((m) => ({ default: m.Materials })))
 const Consultation = lazy(() => import('./consultation.tsx').then((m) => ({ default: m.Consultation })))
@@ -95,6 +98,7 @@ export function DocumentPage() {
   const found = route.useSearch()
   const navigate = useNavigate({ from: '/documents/$id' })
   const client = useQueryClient()
+  const published = usePublished()
   const live = useLive(() => void client.invalidateQueries({ queryKey: docQuery(id).queryKey, exact: true }), id)
   // Whoever comes back to a file must not stand before what it was when they left it.
   const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000, staleTime: 0 })
@@ -107,6 +111,7 @@ export function DocumentPage() {
   if (!doc.data || isRefused(doc.error)) return <NotOpened found={doc} />
   const matter = frameOf(doc.data)
   const own = client.getQueryData<number>(['own-seq', id]) ?? 0
+  const ownOf = ownActions(doc.data)
   const tab = tabs.find((each) => each.id === found.tab) ?? tabs[0]
   const View = tab?.view ?? Overview
   const wide = tab?.id === 'chart' || tab?.id === 'texts' || (tab?.id === 'review' && found.view === 'package')
@@ -114,6 +119,17 @@ export function DocumentPage() {
     <main className="doc" key={id}>
       <Head doc={doc.data} />
       <News matter={matter} />
+      {published?.id === id ? (
+        <Suspense>
+          <PublicAddress address={published.address} onClose={putAwayPublished} />
+        </Suspense>
+      ) : null}
+      <TurnCard
+        matter={matter}
+        turned={doc.data}
+        actions={actions.data}
+        button={(action, primary) => actionButton(matter, ownOf, action, primary)}
+      />
       <div className={wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
         <Rail matter={matter} />
         <section className="doc-main" aria-label={tab?.label}>
@@ -135,7 +151,13 @@ export function DocumentPage() {
             </Suspense>
           </div>
         </section>
-        <Actions matter={matter} actions={actions.data} error={actions.error} own={ownActions(doc.data)} />
+        <Actions
+          matter={matter}
+          actions={actions.data}
+          error={actions.error}
+          own={ownOf}
+          carded={cardedOf(doc.data.turns)}
+        />
       </div>
       {/* A form begins on what the file is now, not on what this window remembers: also not on what it was before one's
           own last step. */}

@@ -29,11 +29,12 @@ const previewed: ReadonlySet<string> = new Set([
 /** The most characters that are shown open; longer texts are folded, so that opening the drawer does not stall. */
 const openUpTo = 30_000
 
+/** On the right, above the form: who approved what, points not adopted with reasons, the number, the closing day and why. */
 export function DecisionPanel({ doc, command }: { doc: Doc; command: string }) {
   const sheet = useQuery(sheetQuery(doc))
   if (sheet.isPending) return <Loading lines={6} />
   if (sheet.isError) return <ErrorNote error={sheet.error} retry={() => sheet.refetch()} />
-  const { text, approvals, notAdopted, dissents, number, consultation, approvedVersion } = sheet.data
+  const { approvals, notAdopted, dissents, number, consultation } = sheet.data
   const wrong = sheet.data.differences.filter(({ kind }) => kind !== 'unsaid')
   return (
     <section className="stack decision-panel" aria-label="决定之前" data-testid="decision-panel">
@@ -68,12 +69,6 @@ export function DecisionPanel({ doc, command }: { doc: Doc; command: string }) {
           </p>
         </div>
       ) : null}
-      {text ? (
-        <TextOf doc={doc} n={text.n} approved={approvedVersion} folded={command === 'Publish'} />
-      ) : (
-        <p className="note note-info">还没有文本。</p>
-      )}
-      {text && previewed.has(command) ? <PublicPage doc={doc} address={sheet.data.address} asked={{}} /> : null}
       {approvals.length > 0 ? (
         <section aria-label="已有的认可">
           <h4>谁在何时认可过</h4>
@@ -111,6 +106,24 @@ export function DecisionPanel({ doc, command }: { doc: Doc; command: string }) {
           </ul>
         </section>
       ) : null}
+    </section>
+  )
+}
+
+/** On the left: the text or what changed in it since it was last approved, and the page as the public will see it. */
+export function DecisionText({ doc, command }: { doc: Doc; command: string }) {
+  const sheet = useQuery(sheetQuery(doc))
+  if (sheet.isPending) return <Loading lines={10} />
+  if (sheet.isError) return null
+  const { text, approvedVersion } = sheet.data
+  return (
+    <section className="stack decision-text" aria-label="将要决定的文本" data-testid="decision-text">
+      {text ? (
+        <TextOf doc={doc} n={text.n} approved={approvedVersion} folded={command === 'Publish'} />
+      ) : (
+        <p className="note note-info">还没有文本。</p>
+      )}
+      {text && previewed.has(command) ? <PublicPage doc={doc} address={sheet.data.address} asked={{}} /> : null}
     </section>
   )
 }

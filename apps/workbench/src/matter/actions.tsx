@@ -24,18 +24,21 @@ export function Actions({
   actions,
   error,
   own = {},
+  carded = [],
 }: {
   matter: Frame
   actions: Action[] | undefined
   error: unknown
   own?: OwnActions
+  /** Commands that already have their button on the card. */
+  carded?: readonly string[]
 }) {
   return (
     <aside className="actions" aria-labelledby="actions-title">
       <h2 id="actions-title">可办事项</h2>
       {error ? <ErrorNote error={error} /> : null}
       {actions ? (
-        <Lists matter={matter} own={own} actions={actions.filter(forStaff)} />
+        <Lists matter={matter} own={own} carded={carded} actions={actions.filter(forStaff)} />
       ) : error ? null : (
         <Loading lines={5} />
       )}
@@ -55,8 +58,33 @@ export function Actions({
     </aside>
   )
 }
-function Lists({ matter, actions, own }: { matter: Frame; actions: Action[]; own: OwnActions }) {
-  const open = actions.filter((action) => action.allowed && !own.hides?.(action))
+/** The button of one command: its form, or where its kind leads. */
+export const actionButton = (matter: Frame, own: OwnActions, action: Action, primary: boolean): ReactNode => {
+  const elsewhere = own.link?.(action, primary ? 'act act-step' : 'act act-main')
+  if (elsewhere) return elsewhere
+  return (
+    <OpenForm
+      key={action.command}
+      matter={matter}
+      command={action.command}
+      className={primary ? 'act act-step' : 'act act-main'}
+    >
+      {action.label}
+    </OpenForm>
+  )
+}
+function Lists({
+  matter,
+  actions,
+  own,
+  carded,
+}: {
+  matter: Frame
+  actions: Action[]
+  own: OwnActions
+  carded: readonly string[]
+}) {
+  const open = actions.filter((action) => action.allowed && !own.hides?.(action) && !carded.includes(action.command))
   const rare = (action: Action) => action.need === 'rare'
   // What somebody waits for comes first, however seldom it is.
   const required = (action: Action) => action.need === 'required'
@@ -67,32 +95,28 @@ function Lists({ matter, actions, own }: { matter: Frame; actions: Action[]; own
     .filter((action) => !action.allowed && !refusedByRole(action))
     .toSorted((a, b) => Number(rare(a)) - Number(rare(b)) || requiredFirst(a, b))
   const elses = actions.filter((action) => !action.allowed && refusedByRole(action))
-  const leads = (action: Action) => action.cases.some((each) => each.open && each.to !== null)
-  const steps = main.filter(leads)
-  const inPlace = main.filter((action) => !leads(action))
-  const button = (action: Action, primary: boolean) => {
-    const elsewhere = own.link?.(action, primary ? 'act act-main' : 'act')
+  const button = (action: Action) => {
+    const elsewhere = own.link?.(action, 'act act-main')
     if (elsewhere) return elsewhere
     return (
-      <OpenForm
-        key={action.command}
-        matter={matter}
-        command={action.command}
-        className={primary ? (leads(action) ? 'act act-step' : 'act act-main') : 'act'}
-      >
+      <OpenForm key={action.command} matter={matter} command={action.command} className="act act-main">
         {action.label}
       </OpenForm>
     )
   }
   return (
     <>
-      {steps.length > 0 ? <div className="acts">{steps.map((action) => button(action, true))}</div> : null}
       {main.length > 0 ? (
-        <div className="acts">{inPlace.map((action) => button(action, true))}</div>
-      ) : rest.length > 0 ? null : (
+        <div className="acts">{main.map(button)}</div>
+      ) : rest.length > 0 || carded.length > 0 ? null : (
         <p className="quiet">现在没有您可以办理的事项。</p>
       )}
-      {rest.length > 0 ? <div className="acts acts-rest">{rest.map((action) => button(action, false))}</div> : null}
+      {rest.length > 0 ? (
+        <details className="action-group">
+          <summary>少用的（{rest.length}）</summary>
+          <div className="acts acts-rest">{rest.map(button)}</div>
+        </details>
+      ) : null}
       {mine.length > 0 ? (
         <section className="action-group">
           <h3>暂时不能办（{mine.length}）</h3>

@@ -8,14 +8,14 @@ import { useLive } from '../live.ts'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
 import { actionsQuery, matters } from '../queries.ts'
-import { roleName } from '../words.ts'
-import { Actions } from './actions.tsx'
+import { Actions, actionButton } from './actions.tsx'
 import { matterFrame } from './matter-frame.ts'
 import { News } from './news.tsx'
 import { Overview } from './overview.tsx'
 import { ownTabs } from './own.ts'
 import { Rail } from './rail.tsx'
 import { Tabs } from './tabs.tsx'
+import { cardedOf, TurnCard } from './turn-card.tsx'
 import type { Matter } from './types.ts'
 import { ChartTab, Deadlines, History, PlanTab, Refusals } from './views.ts'
 import '../document/document.css'
@@ -69,7 +69,6 @@ export function MatterPage() {
             <span className="stage-tag">{matter.stageLabel}</span>
             <span>{matter.processLabel}</span>
             <span>{matter.unit.name}</span>
-            {matter.turn.length > 0 ? <b>轮到{matter.turn.map(roleName).join('、')}</b> : null}
             <span className="quiet">第 {matter.version} 版</span>
           </p>
         </div>
@@ -80,6 +79,12 @@ export function MatterPage() {
         </div>
       </header>
       <News matter={frame} />
+      <TurnCard
+        matter={frame}
+        turned={matter}
+        actions={actions.data}
+        button={(action, primary) => actionButton(frame, {}, action, primary)}
+      />
       <div className={shown?.wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
         <Rail matter={frame} />
         <section className="doc-main" aria-label={shown?.label}>
@@ -88,7 +93,7 @@ export function MatterPage() {
             <Suspense fallback={<Loading />}>{shown?.view()}</Suspense>
           </div>
         </section>
-        <Actions matter={frame} actions={actions.data} error={actions.error} />
+        <Actions matter={frame} actions={actions.data} error={actions.error} carded={cardedOf(matter.turns)} />
       </div>
       {found.do && query.isFetchedAfterMount && matter.ledger.seq >= own ? (
         <Suspense>

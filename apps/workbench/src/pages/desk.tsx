@@ -12,22 +12,37 @@ import { get, search } from '../api.ts'
 import { useLive } from '../live.ts'
 import type { MatterRow } from '../matter/types.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { dueWords, lastWords, type TurnLine, waitingWords, whom } from '../parts/turn-words.ts'
 import { whenIdle } from '../parts/when-idle.ts'
-import { actionsQuery, docQuery, loadQuery, meQuery, unitsQuery } from '../queries.ts'
-import type { Action, DocumentRow, Page, Restorations } from '../types.ts'
-import { mainStages, momentOf, roleName, stageName } from '../words.ts'
+import { actionsQuery, docQuery, documents, loadQuery, matters, meQuery, unitsQuery } from '../queries.ts'
+import type { Action, Page, Restorations } from '../types.ts'
+import { dateOf, mainStages, momentOf, roleName, stageName } from '../words.ts'
 import { documentPage } from './ahead.ts'
 import type { DeskSearch } from './desk-search.ts'
 
 const route = getRouteApi('/staff/')
 const pageSize = 100
+const documentKind = 'normative-document'
+/** The four questions a desk answers, and everything. */
+const scopes: ReadonlyArray<{ scope: DeskSearch['scope']; label: string; title: string; empty: string }> = [
+  { scope: undefined, label: '待我办', title: '我的待办', empty: '现在没有待您办理的事。' },
+  { scope: 'waiting', label: '我在等', title: '我在等', empty: '现在没有您在等别人办理的事。' },
+  { scope: 'followed', label: '我关注的', title: '我关注的', empty: '还没有您关注的；在案卷页按“关注”即列在这里。' },
+  { scope: 'done', label: '已办', title: '我办过的', empty: '还没有您办理过的事。' },
+  { scope: 'all', label: '全部可见', title: '全部可见', empty: '还没有您可以查看的案卷、事项。' },
+]
+const scopeOf = (scope: DeskSearch['scope']) =>
+  scopes.find((each) => each.scope === scope) ?? { title: '我的待办', empty: '现在没有待您办理的事。' }
+const scopeQuery = (scope: DeskSearch['scope']) => (scope === 'all' ? {} : { [scope ?? 'mine']: true })
+const placeOf = (row: { process: string }) => (row.process === documentKind ? documents : matters)
 
 export function DeskPage() {
   const filters = route.useSearch()
   const navigate = useNavigate({ from: '/' })
   const { data: me } = useQuery(meQuery)
-  const mine = filters.scope === undefined
-  const done = filters.scope === 'done'
+  const { scope } = filters
+  const mine = scope === undefined
+  const today = dateOf(me?.demo?.now ?? new Date())
   const overdue = filters.overdue === 'yes'
   const set = useCallback(
     (patch: Partial<Record<keyof DeskSearch, string | undefined>>) =>
@@ -40,14 +55,25 @@ export function DeskPage() {
   )
   const client = useQueryClient()
   const live = useLive(() => {
-    void client.invalidateQueries({ queryKey: ['documents'] })
+    void client.invalidateQueries({ queryKey: ['desk'] })
     void client.invalidateQueries({ queryKey: ['stage-load'] })
   })
   const list = useInfiniteQuery({
-    queryKey: ['documents', filters.scope, overdue, filters.stage, filters.unit, filters.q],
+    queryKey: ['desk', scope, overdue, filters.stage, filters.unit, filters.q, filters.sort],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<DocumentRow>>(
-        `/api/documents${search({ mine, done, overdue, stage: filters.stage, unit: filters.unit, q: filters.q, limit: pageSize, cursor: pageParam })}`,
+      get<Page<MatterRow>>(
+        `/api/matters${search({
+          ...scopeQuery(scope),
+          overdue,
+          // A stage of the chart is one of documents.
+          process: filters.stage ? documentKind : undefined,
+          stage: filters.stage,
+          unit: filters.unit,
+          q: filters.q,
+          sort: filters.sort,
+          limit: pageSize,
+          cursor: pageParam,
+        })}`,
         signal,
       ),
     initialPageParam: '',
@@ -67,7 +93,7 @@ export function DeskPage() {
   const shown = list.isSuccess
   useEffect(() => (shown ? whenIdle(documentPage) : undefined), [shown])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter begins at the top
-  useEffect(() => setAt(0), [filters.stage, filters.unit, filters.q, filters.scope, overdue])
+  useEffect(() => setAt(0), [filters.stage, filters.unit, filters.q, filters.scope, filters.sort, overdue])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement
@@ -80,7 +106,7 @@ export function DeskPage() {
         setAt((old) => Math.max(0, Math.min(old + 1, rows.length - 1)))
       else if (event.key === 'k' || event.key === 'ArrowUp') setAt((old) => Math.max(old - 1, 0))
       else if (event.key === 'Enter' && selected && !/^(A|BUTTON|SUMMARY)$/.test(target.tagName))
-        void navigate({ to: '/documents/$id', params: { id: selected.id } })
+        void navigate({ to: placeOf(selected).page, params: { id: selected.id } })
       else if (event.key === '/') searchBox.current?.focus()
       else return
       event.preventDefault()
@@ -93,17 +119,18 @@ export function DeskPage() {
   return (
     <main className="desk">
       <div className="desk-head">
-        <h1>{mine ? '我的待办' : done ? '我的已办' : '全部案卷'}</h1>
+        <h1>{scopeOf(scope).title}</h1>
         <div className="segments" role="group" aria-label="范围">
-          <button type="button" aria-pressed={mine} onClick={() => set({ scope: undefined })}>
-            待我办理
-          </button>
-          <button type="button" aria-pressed={done} onClick={() => set({ scope: 'done' })}>
-            我办过的
-          </button>
-          <button type="button" aria-pressed={filters.scope === 'all'} onClick={() => set({ scope: 'all' })}>
-            全部可见
-          </button>
+          {scopes.map((each) => (
+            <button
+              key={each.label}
+              type="button"
+              aria-pressed={scope === each.scope}
+              onClick={() => set({ scope: each.scope, sort: undefined })}
+            >
+              {each.label}
+            </button>
+          ))}
         </div>
         <label className="desk-overdue">
           <input
@@ -113,6 +140,18 @@ export function DeskPage() {
           />{' '}
           只看逾期
         </label>
+        <select
+          className="native"
+          aria-label="排序"
+          value={filters.sort ?? ''}
+          onChange={(e) => set({ sort: e.target.value || undefined })}
+        >
+          <option value="">{mine || scope === 'waiting' ? '最紧的在前' : '新近变动在前'}</option>
+          {mine || scope === 'waiting' ? <option value="updated">新近变动在前</option> : null}
+          {mine || scope === 'waiting' ? null : <option value="urgent">最紧的在前</option>}
+          <option value="since">等得最久的在前</option>
+          <option value="title">依名称</option>
+        </select>
         <SearchBox value={filters.q ?? ''} onChange={(q) => set({ q: q || undefined })} box={searchBox} />
         <UnitFilter value={filters.unit ?? ''} onChange={(unit) => set({ unit: unit || undefined })} />
         {me?.roles.includes('drafter') ? (
@@ -122,9 +161,8 @@ export function DeskPage() {
         ) : null}
       </div>
       {me?.roles.some((role) => role === 'secretariat' || role === 'admin') ? <Held /> : null}
-      {mine && !filtered ? <OtherMatters /> : null}
       <StageLoadChart
-        mine={mine}
+        scope={scope}
         stage={filters.stage}
         onPick={(stage) => set({ stage: stage === filters.stage ? undefined : stage })}
       />
@@ -137,14 +175,10 @@ export function DeskPage() {
           ) : rows.length === 0 ? (
             <Empty>
               {filtered
-                ? '没有符合条件的案卷。'
+                ? '没有符合条件的。'
                 : me?.roles.length === 0
                   ? '您现在没有任职，因此没有可以查看、办理的案卷；任职由系统管理员设定。'
-                  : mine
-                    ? '现在没有待您办理的案卷。'
-                    : done
-                      ? '还没有您办理过的案卷。'
-                      : '还没有您可以查看的案卷。'}
+                  : scopeOf(scope).empty}
               {filtered ? (
                 <Button
                   type="link"
@@ -159,7 +193,7 @@ export function DeskPage() {
               ) : null}
             </Empty>
           ) : (
-            <Rows rows={rows} at={at} onAt={setAt} onEnd={more} />
+            <Rows rows={rows} at={at} onAt={setAt} onEnd={more} today={today} />
           )}
           {rows.length > 0 ? (
             <p className="desk-foot">
@@ -227,15 +261,15 @@ function UnitFilter({ value, onChange }: { value: string; onChange: (unit: strin
   )
 }
 function StageLoadChart({
-  mine,
+  scope,
   stage,
   onPick,
 }: {
-  mine: boolean
+  scope: DeskSearch['scope']
   stage: string | undefined
   onPick: (stage: string) => void
 }) {
-  const { data } = useQuery({ ...loadQuery(mine), refetchInterval: 15_000 })
+  const { data } = useQuery({ ...loadQuery(scope), refetchInterval: 15_000 })
   const byMain = new Map<string, { count: number; overdue: number }>()
   for (const row of data ?? []) {
     const main = row.stage.split('.')[0] ?? row.stage
@@ -279,7 +313,7 @@ function useRowHeight(): number {
     query.addEventListener('change', tell)
     return () => query.removeEventListener('change', tell)
   }, [])
-  return narrow ? 84 : 40
+  return narrow ? 104 : 58
 }
 /** Rows of equal height; only the few in and around the viewport are drawn. */
 function Rows({
@@ -287,11 +321,13 @@ function Rows({
   at,
   onAt,
   onEnd,
+  today,
 }: {
-  rows: DocumentRow[]
+  rows: MatterRow[]
   at: number
   onAt: (n: number) => void
   onEnd: () => void
+  today: string
 }) {
   const height = useRowHeight()
   const box = useRef<HTMLDivElement>(null)
@@ -320,11 +356,10 @@ function Rows({
     <div className="grid" role="table" aria-rowcount={rows.length}>
       <div role="rowgroup">
         <div className="grid-head" role="row">
-          <span role="columnheader">标题</span>
-          <span role="columnheader">阶段</span>
-          <span role="columnheader">起草单位</span>
-          <span role="columnheader">最近期限</span>
-          <span role="columnheader">更新于</span>
+          <span role="columnheader">名称</span>
+          <span role="columnheader">要办什么</span>
+          <span role="columnheader">期限</span>
+          <span role="columnheader">最近</span>
         </div>
       </div>
       <div
@@ -347,21 +382,37 @@ function Rows({
                 onMouseEnter={() => onAt(n)}
               >
                 <span role="cell" className="cell-title">
-                  <Link to="/documents/$id" params={{ id: row.id }} onFocus={() => onAt(n)} title={row.title}>
+                  <Link
+                    to={placeOf(row).page}
+                    params={{ id: row.id }}
+                    onFocus={() => onAt(n)}
+                    title={row.title}
+                    className={row.unread ? 'unread' : undefined}
+                  >
+                    {row.unread ? <i className="dot" title="上次看过以后有变动" /> : null}
+                    {row.unread ? <span className="sr-only">未读：</span> : null}
                     {row.title}
                   </Link>
+                  <small>
+                    {row.process === documentKind ? '' : `${row.processLabel} · `}
+                    {row.stageLabel} · {row.unit.name}
+                  </small>
                 </span>
-                <span role="cell" className="cell-stage">
-                  {row.stageLabel}
-                </span>
-                <span role="cell" className="cell-unit" title={row.draftingUnit.name}>
-                  {row.draftingUnit.name}
+                <span role="cell" className="cell-turn">
+                  <Turn row={row} today={today} />
                 </span>
                 <span role="cell" className="cell-due">
                   <Due row={row} />
                 </span>
                 <span role="cell" className="cell-at">
-                  {momentOf(row.updatedAt)}
+                  {row.last ? (
+                    <>
+                      <span title={lastWords(row.last)}>{lastWords(row.last)}</span>
+                      <small>{momentOf(row.last.at)}</small>
+                    </>
+                  ) : (
+                    momentOf(row.updatedAt)
+                  )}
                 </span>
               </div>
             )
@@ -371,15 +422,82 @@ function Rows({
     </div>
   )
 }
-function Due({ row }: { row: DocumentRow }) {
-  if (!row.nextDueOn) return <span className="quiet">—</span>
-  if (row.overdue) return <span className="due late">{row.nextDueOn} 已逾期</span>
-  const left = row.remaining
+/** What I must do, each a link straight to its form; else whom it waits for. */
+function Turn({ row, today }: { row: MatterRow; today: string }) {
+  const { data: me } = useQuery(meQuery)
+  const [first, second] = row.mine
+  if (!first)
+    return row.waitingFor ? (
+      <>
+        <span title={waitingWords(row.waitingFor, today)}>等{whom(row.waitingFor)}</span>
+        <small className={row.waitingFor.daysLate > 0 ? 'due late' : undefined}>
+          {row.waitingFor.label}，{dueWords(row.waitingFor, today) || `自 ${dateOf(row.waitingFor.since)}`}
+          {row.waitingFor.others > 0 ? `；另等${row.waitingFor.others}个单位` : ''}
+        </small>
+      </>
+    ) : (
+      <span className="quiet">—</span>
+    )
   return (
-    <span className={`due${left !== null && left !== undefined && left <= 3 ? ' soon' : ''}`}>
-      {row.nextDueOn}
+    <>
+      <ToDo row={row} line={first} />
+      {second ? (
+        <small>
+          另：{second.verb}
+          {row.mine.length > 2 ? ` 等${row.mine.length - 1}项` : ''}
+        </small>
+      ) : (
+        <small>
+          {first.askedBy && first.askedBy.id !== me?.person ? `${first.askedBy.name}转来，` : ''}自{' '}
+          {dateOf(first.since)}
+        </small>
+      )}
+    </>
+  )
+}
+function ToDo({ row, line }: { row: MatterRow; line: TurnLine }) {
+  const label = <b>{line.verb}</b>
+  if (row.process !== documentKind)
+    return (
+      <Link to="/matters/$id" params={{ id: row.id }} search={{ do: line.command }}>
+        {label}
+      </Link>
+    )
+  if (line.command === 'SaveDraft')
+    return (
+      <Link to="/documents/$id/edit" params={{ id: row.id }}>
+        {label}
+      </Link>
+    )
+  return (
+    <Link
+      to="/documents/$id"
+      params={{ id: row.id }}
+      search={line.command === 'DisposeComment' ? { tab: 'consultation' } : { do: line.command }}
+    >
+      {label}
+    </Link>
+  )
+}
+function Due({ row }: { row: MatterRow }) {
+  const [line] = row.mine
+  const due = (line ?? row.waitingFor)?.dueOn ?? row.nextDueOn
+  if (!due) return <span className="quiet">—</span>
+  const late = (line ?? row.waitingFor)?.daysLate ?? 0
+  if (late > 0)
+    return (
+      <span className="due late">
+        {due}
+        <small>已逾期{late}天</small>
+      </span>
+    )
+  if (due === row.nextDueOn && row.overdue) return <span className="due late">{due} 已逾期</span>
+  const left = due === row.nextDueOn ? row.remaining : null
+  return (
+    <span className={`due${left !== null && left <= 3 ? ' soon' : ''}`}>
+      {due}
       {/* Years ahead, the day says more than a number of working days. */}
-      {left === null || left === undefined || left > 250 ? '' : left === 0 ? ' 今日届满' : ` 剩${left}个工作日`}
+      {left === null || left > 250 ? null : <small>{left === 0 ? '今日届满' : `剩${left}个工作日`}</small>}
     </span>
   )
 }
@@ -388,16 +506,24 @@ function Due({ row }: { row: DocumentRow }) {
 const urgency = (action: Action): number => ['required', 'possible', 'rare'].indexOf(action.need)
 
 /** The chosen one: the next step, what is lacking for what cannot be done, and who can do it. */
-function Preview({ row }: { row: DocumentRow }) {
+function Preview({ row }: { row: MatterRow }) {
   const [id, setId] = useState(row.id)
   useEffect(() => {
     const timer = setTimeout(() => setId(row.id), 200)
     return () => clearTimeout(timer)
   }, [row.id])
-  const { data, isPending, isError } = useQuery({ ...actionsQuery(id), staleTime: 15_000 })
+  const place = placeOf(row)
+  const { data, isPending, isError } = useQuery({
+    ...actionsQuery(id, place),
+    enabled: id === row.id,
+    staleTime: 15_000,
+  })
   // Whoever stays on a row is likely to open it.
   const client = useQueryClient()
-  useEffect(() => void client.prefetchQuery({ ...docQuery(id), staleTime: 15_000 }), [client, id])
+  const isDocument = row.process === documentKind
+  useEffect(() => {
+    if (isDocument && id === row.id) void client.prefetchQuery({ ...docQuery(id), staleTime: 15_000 })
+  }, [client, id, row.id, isDocument])
   const fresh = id === row.id ? data : undefined
   const can = (fresh?.filter((action) => action.allowed) ?? []).sort((a, b) => urgency(a) - urgency(b))
   const blocked =
@@ -414,7 +540,7 @@ function Preview({ row }: { row: DocumentRow }) {
     <aside className="preview" aria-label="选中的案卷">
       <h2>{row.title}</h2>
       <p className="quiet">
-        {row.leadIssuer.name} · {row.stageLabel}
+        {row.unit.name} · {row.stageLabel}
       </p>
       {isError ? <p className="quiet">没有取到可办事项。</p> : null}
       {isPending || !fresh ? (
@@ -430,7 +556,7 @@ function Preview({ row }: { row: DocumentRow }) {
                 {can.map((action) => (
                   <li key={action.command}>
                     <Link
-                      to="/documents/$id"
+                      to={place.page}
                       params={{ id: row.id }}
                       search={action.command === 'DisposeComment' ? { tab: 'consultation' } : { do: action.command }}
                     >
@@ -478,40 +604,6 @@ function Preview({ row }: { row: DocumentRow }) {
   )
 }
 
-/** Matters of kinds other than documents that await the person; takes no room when there are none. */
-function OtherMatters() {
-  const { data } = useQuery({
-    queryKey: ['matters', 'mine'],
-    queryFn: () =>
-      get<Page<MatterRow>>(`/api/matters${search({ mine: true, except: 'normative-document', limit: 10 })}`),
-    refetchInterval: 30_000,
-  })
-  if (!data?.items.length) return null
-  return (
-    <section className="desk-matters card" aria-label="其他事项待您办理">
-      <h2>其他事项待您办理</h2>
-      <ul className="plain">
-        {data.items.map((row) => (
-          <li key={row.id}>
-            <Link to="/matters/$id" params={{ id: row.id }}>
-              {row.title}
-            </Link>
-            <span className="quiet">
-              {row.processLabel} · {row.stageLabel}
-            </span>
-            {row.nextDueOn ? (
-              <span className={row.overdue ? 'due late' : 'due'}>
-                {row.nextDueOn}
-                {row.overdue ? ' 已逾期' : ''}
-              </span>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {data.nextCursor ? <Link to="/matters">看全部</Link> : null}
-    </section>
-  )
-}
 /**
  * Numbers not yet confirmed after a restore from backup, so that neither numbering nor publication can succeed: said
  * ahead of the list.

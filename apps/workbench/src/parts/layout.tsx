@@ -2,14 +2,27 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { post } from '../api.ts'
 import { demoQuery, meQuery } from '../queries.ts'
 import { roleName } from '../words.ts'
 import { useChosenInView } from './chosen-in-view.ts'
 import { DemoClock } from './demo-clock.tsx'
 
+const SearchEverything = lazy(() => import('./search-everything.tsx').then((m) => ({ default: m.SearchEverything })))
+
 export function Layout() {
+  const [searching, setSearching] = useState(false)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        setSearching(true)
+      }
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
   const { data: me } = useQuery(meQuery)
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -54,6 +67,9 @@ export function Layout() {
             <span>行政规范性文件工作台</span>
           </Link>
           <div className="who">
+            <button type="button" className="search-open" onClick={() => setSearching(true)}>
+              检索 <kbd>Ctrl K</kbd>
+            </button>
             {me?.demo ? <DemoClock now={me.demo.now} /> : null}
             {me ? (
               <Link
@@ -143,6 +159,11 @@ export function Layout() {
           ) : null}
         </nav>
       </header>
+      {searching ? (
+        <Suspense>
+          <SearchEverything onClose={() => setSearching(false)} />
+        </Suspense>
+      ) : null}
       <div id="main" className="body">
         <Outlet />
       </div>

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { actorRoleLabels, type Classification, tiers, tracks } from '../vocabulary.ts'
 import { Basis, keysOf, Stage, Verdict } from './common.ts'
+import { LastAct, rowLines, TurnLine } from './turns.ts'
 
 const instant = z.iso.datetime({ offset: true })
 const date = z.iso.date()
@@ -55,6 +56,7 @@ export const Deadline = z.looseObject({
   remaining: z.int().nullable().optional().describe('还有几个工作日'),
 })
 export const DocumentSummary = z.looseObject({
+  ...rowLines,
   id: z.string(),
   title: z.string(),
   stage: Stage,
@@ -158,6 +160,10 @@ export const Document = z.looseObject({
   genre: z.string().nullable(),
   stage: Stage,
   stageLabel: z.string(),
+  turns: z.array(TurnLine).describe('此刻等着的各事，最紧的在前'),
+  unread: z.boolean(),
+  followed: z.boolean(),
+  last: LastAct.nullable(),
   tier: z.enum(tiers),
   packVersion: z.string(),
   issuers: z.array(named),

@@ -4,6 +4,7 @@ import { actorRoleLabels } from '../vocabulary.ts'
 import { Basis, keysOf, Verdict } from './common.ts'
 import { Deadline } from './document.ts'
 import { Difference } from './text.ts'
+import { LastAct, rowLines, TurnLine } from './turns.ts'
 
 const date = z.iso.date()
 const named = z.looseObject({ id: z.string(), name: z.string() })
@@ -11,6 +12,7 @@ const actor = z.enum(keysOf(actorRoleLabels))
 const Progress = z.looseObject({ to: z.string(), open: z.boolean(), verdicts: z.array(Verdict) })
 
 export const MatterRow = z.looseObject({
+  ...rowLines,
   id: z.string(),
   process: z.string(),
   processLabel: z.string(),
@@ -36,6 +38,10 @@ export const Matter = z.looseObject({
   stageLabel: z.string(),
   stages: z.array(z.looseObject({ path: z.string(), label: z.string() })).describe('外层各阶段，按先后'),
   turn: z.array(actor).describe('轮到谁'),
+  turns: z.array(TurnLine).describe('此刻等着的各事，最紧的在前'),
+  unread: z.boolean(),
+  followed: z.boolean(),
+  last: LastAct.nullable(),
   unit: named,
   openedBy: named.nullable(),
   packVersion: z.string(),

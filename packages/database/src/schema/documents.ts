@@ -87,6 +87,8 @@ export const matters = pgTable(
     ledgerSeq: integer('ledger_seq').notNull(),
     ledgerHead: text('ledger_head').notNull(),
     nextDueOn: date('next_due_on'),
+    /** In which form its rows of `turns` were derived; 0: not yet. */
+    turnForm: integer('turn_form').notNull().default(0),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },

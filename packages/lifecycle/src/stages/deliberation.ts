@@ -1,4 +1,4 @@
-import { headText, reviewedHash, sameText } from '@dianzhang/rules'
+import { competentReviewers, headText, reviewedHash, sameText } from '@dianzhang/rules'
 import {
   drafting,
   partyReport,
@@ -24,7 +24,8 @@ export const deliberation: StageSpec = {
   ideal: (d, f) => {
     const head = headText(d)
     const reviewed = reviewedHash(d)
-    if (head && reviewed && !sameText(d, reviewed, head.hash)) return { type: 'ConfirmRevision', payload: {} }
+    if (head && reviewed && !sameText(d, reviewed, head.hash))
+      return { type: 'ConfirmRevision', payload: {}, units: competentReviewers(f).units }
     if (head && d.review && d.secretariatCheck?.textHash !== head.hash)
       return { type: 'RecordSecretariatCheck', payload: { outcome: 'passed', reasons: [] } }
     const body = f.pack.deliberation.bodies.value[d.tier][0] ?? ''

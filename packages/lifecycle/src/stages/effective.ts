@@ -139,6 +139,9 @@ const force: StageSpec = {
 /** 纠正意见已经答复：经过的最后两步都在纠正中，先是提出，再是答复。 */
 const answered = (filing: Dossier['filings'][Track]): boolean =>
   filing?.history.at(-2)?.status === 'correction' && filing.history.at(-1)?.status === 'correction'
+/** 等受理这一轨道报送的单位。 */
+const receiving = (filing: Dossier['filings'][Track]): { units?: readonly string[] } =>
+  filing?.recipient ? { units: [filing.recipient] } : {}
 const onTrack = (
   track: Track,
   type: CommandType,
@@ -167,7 +170,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       filed: {
         label: '已报送',
         basis: filingBasis,
-        asks: () => ['AcknowledgeFiling'],
+        asks: (d) => [{ command: 'AcknowledgeFiling', ...receiving(d.filings[track]) }],
         on: {
           ...onTrack(track, 'AcknowledgeFiling', 'registered', 'FilingRegistered'),
           ...onTrack(track, 'RequestFilingSupplement', 'supplementing', 'FilingSupplementRequested'),
@@ -187,7 +190,7 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       registered: {
         label: '已登记',
         basis: filingBasis,
-        asks: () => ['CloseFiling'],
+        asks: (d) => [{ command: 'CloseFiling', ...receiving(d.filings[track]) }],
         on: {
           ...onTrack(track, 'ExtendFilingReview', 'registered', 'FilingReviewExtended', ['filing.review-extension']),
           ...onTrack(track, 'RequestCorrection', 'correction', 'CorrectionRequested'),
@@ -203,7 +206,9 @@ const filingTrack = (track: Track, label: string): StageSpec => {
       correction: {
         label: '纠正中',
         basis: filingBasis,
-        asks: (d) => [answered(d.filings[track]) ? 'CloseFiling' : 'AnswerCorrection'],
+        asks: (d) => [
+          answered(d.filings[track]) ? { command: 'CloseFiling', ...receiving(d.filings[track]) } : 'AnswerCorrection',
+        ],
         on: {
           ...onTrack(track, 'AnswerCorrection', 'correction', 'CorrectionAnswered'),
           ...onTrack(track, 'CloseFiling', 'closed', 'FilingClosed'),

@@ -1,4 +1,5 @@
-import { headText, type RuleId } from '@dianzhang/rules'
+import { competentReviewers, type Facts, headText, type RuleId } from '@dianzhang/rules'
+import { commandLaw } from '../command-law.ts'
 import type { Ideal } from '../shape.ts'
 import { submission } from './making.ts'
 import {
@@ -46,11 +47,14 @@ const confirmationRules = [
   'review.same-text',
 ] as const satisfies readonly RuleId[]
 
+/** 由审核人办理的，等有权的审核机构办理。 */
+const byCompetent = (next: Ideal, f: Facts): Ideal =>
+  commandLaw[next.type].by.includes('legality_reviewer') ? { ...next, units: competentReviewers(f).units } : next
 /** 送审以后文本又变的，须就现文本重新提请；没有变的办理 `next`。 */
 const unlessChanged =
   (next: Ideal): NonNullable<StageSpec['ideal']> =>
   (d, f) =>
-    d.review?.textHash === headText(d)?.hash ? next : submission(d, f)
+    d.review?.textHash === headText(d)?.hash ? byCompetent(next, f) : submission(d, f)
 
 /** 合法性审核：受理起算，补充材料期间停止计算；意见约束送审文本的内容摘要。 */
 export const legalityReview: StageSpec = {

@@ -57,6 +57,8 @@ export interface CleanupExternal {
     publishedOn: PlainDate | null
     effectiveDate: PlainDate | null
   } | null
+  /** 各责任单位（单位代码）还有几项没有提出意见；没有读入的不写。 */
+  owed?: Record<string, number>
   /** 公布以后各项变动：办成、没有办成、还没有送到。 */
   effects: { done: number; failed: number; pending: number }
 }

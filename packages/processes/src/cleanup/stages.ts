@@ -1,7 +1,9 @@
 // 清理的各个阶段，依次：部署、收集意见、已核对、公示、已决定、已公布、办结；决定以前可以终止。
-import type { Arrows } from '@dianzhang/kernel'
+import { addDays } from '@dianzhang/calendar'
+import type { Arrows, Ask } from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
-import type { CleanupShape, CleanupStage } from './shape.ts'
+import { openObjections } from './dossier.ts'
+import type { CleanupFacts, CleanupShape, CleanupStage } from './shape.ts'
 
 type On = Arrows<CleanupShape>
 const basis = source.rulemaking('第三十七条')
@@ -82,6 +84,10 @@ const republish: On = {
   ApplyLapses: [{ rules: ['cleanup.lapse-due'], records: 'ConditionalLapsesApplied' }],
 }
 
+/** 等各责任单位就各自的项目提出意见，件数随各单位。 */
+const owing = (f: CleanupFacts): Ask<CleanupShape>[] =>
+  Object.entries(f.external.owed ?? {}).map(([unit, count]) => ({ command: 'GiveOpinion', units: [unit], count }))
+
 export const stages: Record<string, CleanupStage> = {
   planned: {
     label: '部署',
@@ -125,6 +131,7 @@ export const stages: Record<string, CleanupStage> = {
       ...cancel,
       ...recompute,
     },
+    asks: (_, f) => owing(f),
     ideal: () => ({ type: 'CheckItems', payload: { agreeAll: true }, resolved: { complete: true } }),
   },
   checked: {
@@ -160,6 +167,14 @@ export const stages: Record<string, CleanupStage> = {
       ...cancel,
       ...recompute,
     },
+    // 公示期满才等着决定；期间各方的异议等着答复。
+    asks: (d, f) => [
+      ...owing(f),
+      ...(openObjections(d).length > 0
+        ? [{ command: 'AnswerObjection' as const, count: openObjections(d).length }]
+        : []),
+      ...(d.notice ? [{ command: 'Decide' as const, notBefore: addDays(d.notice.until, 1) }] : []),
+    ],
     ideal: () => null,
   },
   decided: {

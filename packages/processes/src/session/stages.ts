@@ -28,7 +28,8 @@ export const stages: Record<string, StageSpec<SessionShape>> = {
     basis,
     whose,
     tags: ['coming'],
-    asks: (d, f) => (!d.items.some((item) => !item.dropped) ? ['SetAgenda'] : d.date <= f.today ? ['HoldSession'] : []),
+    asks: (d) =>
+      d.items.some((item) => !item.dropped) ? [{ command: 'HoldSession', notBefore: d.date }] : ['SetAgenda'],
     on: {
       ...before,
       // 排期时就写明了议题的。
@@ -42,7 +43,7 @@ export const stages: Record<string, StageSpec<SessionShape>> = {
     whose,
     tags: ['coming'],
     // 开会的日子到了，才等着召开。
-    asks: (d, f) => (d.date <= f.today ? ['HoldSession'] : []),
+    asks: (d) => [{ command: 'HoldSession', notBefore: d.date }],
     on: { ...before, DropItem: [drop], HoldSession: [hold] },
   },
   held: {

@@ -1,13 +1,13 @@
 // The desk of cleanups: planned by the secretariat (or by a check of a superior act's change), answered unit by unit, decided,
 // published. The items and what is said about them stand in rows of their own.
 import { actorRoleLabels, cleanupContract, cleanupKindLabels } from '@dianzhang/contract'
-import { and, arrayOverlaps, eq, inArray, or, schema, sql } from '@dianzhang/database'
+import { and, eq, schema, sql } from '@dianzhang/database'
 import { type CleanupDossier, type CleanupShape, cleanups, plannedCleanup } from '@dianzhang/processes'
 import { governmentOf, type UnitFact } from '@dianzhang/rules'
 import type { Desk, OpeningContext, Permission } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
-import { loadCleanupFacts } from './facts.ts'
+import { loadCleanupFacts, owedBy } from './facts.ts'
 import { cleanupHandlers } from './handlers.ts'
 import { cleanupView } from './view.ts'
 
@@ -163,22 +163,9 @@ export const cleanupDesk: Desk<CleanupShape> = {
       .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.matterId, matterId)))
   },
   view: cleanupView,
-  // A unit's turn: as long as one of its items has no opinion. The reviewer's: as soon as there is something to check.
-  turn: (who) => {
-    const { matters: m } = schema
-    const units = who.posts.filter((p) => p.role === 'drafter' || p.role === 'unit_head').map((p) => p.unit)
-    const has = (role: string) => who.posts.some((p) => p.role === role)
-    const unanswered = sql`exists (select 1 from cleanup_items i where i.jurisdiction_id = ${m.jurisdictionId} and i.matter_id = ${m.id}
-      and i.unit in (select jsonb_array_elements_text(${JSON.stringify(units)}::jsonb)) and not i.after_decision
-      and i.status not in ('repealed', 'expired', 'annulled')
-      and not exists (select 1 from cleanup_notes x where x.jurisdiction_id = i.jurisdiction_id and x.matter_id = i.matter_id and x.n = i.n and x.kind = 'opinion'))`
-    return or(
-      has('secretariat') ? inArray(m.stage, ['planned', 'checked', 'noticed', 'decided', 'published']) : undefined,
-      has('legality_reviewer') ? eq(m.stage, 'collecting') : undefined,
-      units.length > 0
-        ? and(inArray(m.stage, ['collecting', 'noticed']), arrayOverlaps(m.involvedUnits, units), unanswered)
-        : undefined,
-      sql`false`,
-    )
-  },
+  // A unit's turn: as long as one of its items has no opinion.
+  afterwards: async ({ tx, jurisdiction, dossier }, before) =>
+    dossier.census === null || dossier.decision !== null
+      ? before
+      : { ...before, external: { ...before.external, owed: await owedBy(tx, jurisdiction, dossier.id) } },
 }

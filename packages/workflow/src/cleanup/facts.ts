@@ -64,6 +64,16 @@ export async function effectsOf(db: DbOrTx, jurisdiction: string, id: string): P
     ) as all_of_them`)
   return row ?? { done: 0, failed: 0, pending: 0 }
 }
+/** How many items each responsible unit has not yet given an opinion on; listed and decided ones excepted. */
+export async function owedBy(db: DbOrTx, jurisdiction: string, id: string): Promise<Record<string, number>> {
+  const rows = await db.execute<{ unit: string; n: number }>(sql`
+    select i.unit, count(*)::int as n from cleanup_items i where i.jurisdiction_id = ${jurisdiction} and i.matter_id = ${id}
+      and i.unit is not null and not i.after_decision and i.status not in ('repealed', 'expired', 'annulled')
+      and not exists (select 1 from cleanup_notes x where x.jurisdiction_id = i.jurisdiction_id and x.matter_id = i.matter_id
+        and x.n = i.n and x.kind = 'opinion')
+    group by i.unit order by i.unit`)
+  return Object.fromEntries(rows.map((row) => [row.unit, row.n]))
+}
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 export async function loadCleanupFacts(db: DbOrTx, asked: Asked): Promise<CleanupExternal> {
@@ -85,5 +95,6 @@ export async function loadCleanupFacts(db: DbOrTx, asked: Asked): Promise<Cleanu
     d.published && (type === null || type === 'CloseCleanup')
       ? await effectsOf(db, jurisdiction, d.id)
       : { done: 0, failed: 0, pending: 0 }
-  return { units, items, whole: looks && some === undefined, unlisted, decision, effects }
+  const owed = d.census !== null && d.decision === null && type === null ? await owedBy(db, jurisdiction, d.id) : {}
+  return { units, items, whole: looks && some === undefined, unlisted, decision, effects, owed }
 }

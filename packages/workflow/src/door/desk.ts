@@ -3,11 +3,11 @@
 
 import type { WorkCalendar } from '@dianzhang/calendar'
 import type { answers, Role, Verdict } from '@dianzhang/contract'
-import type { DbOrTx, SQL, schema, Tx } from '@dianzhang/database'
+import type { DbOrTx, schema, Tx } from '@dianzhang/database'
 import type { ActorFact, Engine, Present, Shape, Snapshot } from '@dianzhang/kernel'
 import type { Pack } from '@dianzhang/packs'
 import type { UnitFact } from '@dianzhang/rules'
-import type { Actor, Office, Person } from '../office.ts'
+import type { Actor, Office } from '../office.ts'
 import type { Send } from '../outbox.ts'
 
 /** Every matter is pinned to a pack and judged with a calendar. */
@@ -170,6 +170,9 @@ export interface Desk<S extends MatterShape> {
   plan?: (snapshot: Snapshot<S>, now: Present<S>) => answers.Given<typeof answers.Plan>
   /** A payload of the ledger as this actor may read it. */
   veil?: (actor: Actor, payload: Payload) => Payload
-  /** Where it is this person's turn, as a condition on `matters`; by default the stages' `whose`, within the units. */
-  turn?: (who: Person, today: string) => SQL | undefined
+  /**
+   * What whose turn it is rests on, after the command's rows were written, where that differs from what was read before
+   * (counts of other rows); by default the same.
+   */
+  afterwards?: (asked: FactsAsked<S>, before: S['circumstance']) => Promise<S['circumstance']>
 }

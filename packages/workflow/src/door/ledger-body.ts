@@ -52,7 +52,7 @@ export function chain<R extends string>(
   from: { ledgerSeq: number; ledgerHead: string },
   records: readonly R[],
   stored: string,
-  written: Required<Pick<LedgerBody, 'row' | 'rows' | 'answer'>>,
+  written: Required<Pick<LedgerBody, 'row' | 'rows' | 'answer' | 'turns'>>,
   body: (name: R, seq: number) => LedgerBody,
 ): Link[] {
   let prev = from.ledgerHead || GENESIS

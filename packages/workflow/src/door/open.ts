@@ -11,6 +11,7 @@ import { type CommandAnswer, type LedgerBody, withoutTrace } from '../ledger-rec
 import type { Actor, Office } from '../office.ts'
 import { addressed, insertSends, recorded, viaOf } from '../outbox.ts'
 import { projectDeadlines } from '../projections/deadlines.ts'
+import { ledgered, turnForm, turnsOf } from '../projections/turns.ts'
 import { beforeOpening, insertMatter, settleMatter } from '../statements.ts'
 import { unitsFrom } from '../units-from.ts'
 import type { Desk, DeskOpening, MatterShape, OpeningContext } from './desk.ts'
@@ -173,6 +174,18 @@ async function open<S extends MatterShape>(
         )
       : null,
   ])
+  const asked = { office, tx, jurisdiction, dossier, type, payload, as, pack, on, units }
+  const present = { ...event, ...((await desk.afterwards?.(asked, circumstance)) ?? circumstance) }
+  const turns = turnsOf(desk, {
+    jurisdiction,
+    snapshot,
+    now: present,
+    units,
+    before: [],
+    at,
+    by: as.person,
+    nextDueOn: deadlines.nextDueOn,
+  })
   const columns = { version: 1, involvedUnits, concernedRoles, nextDueOn: deadlines.nextDueOn }
   const answered = {
     id: matterId,
@@ -185,7 +198,7 @@ async function open<S extends MatterShape>(
     ...(sends.length ? { sends: sends.map(recorded) } : {}),
   }
   const bound = rowOf(desk.ledgerForm, columns, { title, unit, openedBy: as.person })
-  const written = { row: bound, rows: await rowsOf(tx), answer: answerHash(answered) }
+  const written = { row: bound, rows: await rowsOf(tx), answer: answerHash(answered), turns: ledgered(turns) }
   const [link] = chain(
     { ledgerSeq: 0, ledgerHead: GENESIS },
     [process.opening.record],
@@ -230,6 +243,8 @@ async function open<S extends MatterShape>(
       person: as.person,
       answer: JSON.stringify(answer),
       requestHash: hash,
+      turns: JSON.stringify(turns),
+      turnForm,
     }),
   )
   remember(matterId, link.hash, snapshot)

@@ -11,6 +11,7 @@ import { type CommandAnswer, type LedgerBody, withoutTrace } from '../ledger-rec
 import type { Actor, Office } from '../office.ts'
 import { addressed, insertSends, recorded, viaOf } from '../outbox.ts'
 import { projectDeadlines } from '../projections/deadlines.ts'
+import { ledgered, type Turn, turnForm, turnsOf } from '../projections/turns.ts'
 import { findAnswered, insertEvent, lockMatter, settleMatter } from '../statements.ts'
 import { unitsFrom } from '../units-from.ts'
 import type { CommandContext, Desk, Handler, MatterShape } from './desk.ts'
@@ -208,7 +209,7 @@ async function execute<S extends MatterShape>(
   const { resolved } = event.meta
   const writing = { ...context, next: after }
   const sends = addressed(commandId, (await handler.sends?.(writing, payload, resolved)) ?? [])
-  const ledgered = clean({
+  const recordedPayload = clean({
     ...(handler.ledger ? handler.ledger(payload, resolved) : payload),
     ...(sends.length ? { sends: sends.map(recorded) } : {}),
   })
@@ -234,6 +235,18 @@ async function execute<S extends MatterShape>(
     desk.project?.(tx, { jurisdiction, matterId, before: snapshot, after: next }) ?? null,
   ])
   const columns = { version, ...desk.concerns(after), nextDueOn: deadlines.nextDueOn }
+  const asked = { office, tx, jurisdiction, dossier: after, type, payload, as, pack: event.pack, on, units }
+  const present = { ...event, ...((await desk.afterwards?.(asked, circumstance)) ?? circumstance) }
+  const turns = turnsOf(desk, {
+    jurisdiction,
+    snapshot: next,
+    now: { ...present, pack: office.rules.pack(jurisdiction, after.packVersion) },
+    units,
+    before: row.turns === null ? [] : (JSON.parse(row.turns) as Turn[]),
+    at,
+    by: as.person,
+    nextDueOn: deadlines.nextDueOn,
+  })
   const answered: Omit<CommandAnswer, 'events'> = {
     id: matterId,
     version,
@@ -245,7 +258,7 @@ async function execute<S extends MatterShape>(
     ...(sends.length ? { sends: sends.map(recorded) } : {}),
   }
   const bound = rowOf(desk.ledgerForm, columns, { title: row.title, unit: row.unit, openedBy: row.openedBy })
-  const written = { row: bound, rows: await rowsOf(tx), answer: answerHash(answered) }
+  const written = { row: bound, rows: await rowsOf(tx), answer: answerHash(answered), turns: ledgered(turns) }
   const links = chain(
     row,
     records,
@@ -260,7 +273,7 @@ async function execute<S extends MatterShape>(
       at,
       actor: who,
       // An event taken by itself has no payload; its verdicts are those of the dossier that it found.
-      payload: name === records[0] ? ledgered : {},
+      payload: name === records[0] ? recordedPayload : {},
       verdicts:
         name === records[0]
           ? verdicts
@@ -307,6 +320,8 @@ async function execute<S extends MatterShape>(
       person: as.person,
       answer: JSON.stringify(answer),
       requestHash: hash,
+      turns: JSON.stringify(turns),
+      turnForm,
     }),
   )
   remember(matterId, head.hash, next)

@@ -1,6 +1,6 @@
 // The desk of post-evaluations: who may, which facts, what is written. Long texts stand in rows of their own.
 import { type ActorRole, actorRoleLabels, evaluationContract, type Tier } from '@dianzhang/contract'
-import { and, arrayOverlaps, count, eq, inArray, or, schema } from '@dianzhang/database'
+import { and, count, eq, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import {
   type EvaluationDossier,
@@ -259,19 +259,4 @@ export const evaluationDesk: Desk<EvaluationShape> = {
           .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.matterId, matterId)))
   },
   view: evaluationView,
-  turn: (who) => {
-    const { matters: m } = schema
-    const unitsAs = (...roles: string[]) => who.posts.filter((p) => roles.includes(p.role)).map((p) => p.unit)
-    const evaluating = unitsAs('evaluator')
-    const answering = unitsAs('unit_head')
-    const leading = unitsAs('leader')
-    return or(
-      evaluating.length > 0
-        ? and(inArray(m.stage, ['collecting', 'reporting']), arrayOverlaps(m.involvedUnits, evaluating))
-        : undefined,
-      unitsAs('secretariat').length > 0 ? inArray(m.stage, ['planned', 'answering', 'published']) : undefined,
-      answering.length > 0 ? and(eq(m.stage, 'answering'), arrayOverlaps(m.involvedUnits, answering)) : undefined,
-      leading.length > 0 ? and(eq(m.stage, 'planned'), inArray(m.unit, leading)) : undefined,
-    )
-  },
 }

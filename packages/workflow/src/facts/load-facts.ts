@@ -75,6 +75,20 @@ async function loadComments(db: DbOrTx, d: Dossier): Promise<ExternalFacts['comm
     .where(and(eq(comments.jurisdictionId, d.jurisdiction), eq(comments.documentId, d.id)))
   return row ?? { total: 0, undisposed: 0 }
 }
+/** Facts that whose turn it is rests on, read after the command's own rows were written: what is not asked for stays. */
+export async function loadTurnFacts(
+  db: DbOrTx,
+  d: Dossier,
+  pack: Pack,
+  asked: { counted: boolean; compared: boolean },
+  before: ExternalFacts,
+): Promise<ExternalFacts> {
+  return {
+    ...before,
+    ...(asked.counted ? { comments: await loadComments(db, d) } : {}),
+    ...(asked.compared ? { substance: await loadSubstance(db, d, pack) } : {}),
+  }
+}
 
 const properNumber = (text: string): string => parseNumber(text).normalized ?? text
 /** Orders of the State Council and the President often leave out “中华人民共和国”: always written in full for comparison. */

@@ -7,7 +7,7 @@ import {
   impactRoleLabels,
   impactScopeLabels,
 } from '@dianzhang/contract'
-import { and, eq, inArray, isNull, or, schema, sql } from '@dianzhang/database'
+import { and, eq, schema } from '@dianzhang/database'
 import { type ImpactDossier, type ImpactShape, impactChecks, pendingContest, roleOf } from '@dianzhang/processes'
 import { statusFacts, statusOn } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
@@ -186,20 +186,4 @@ export const impactDesk: Desk<ImpactShape> = {
     cleanup: await cleanupOf(office.db, d),
   }),
   // Concluding is the unit's turn, answering and confirming the legality reviewer's; what is confirmed is nobody's.
-  turn: (who) => {
-    const units = who.posts
-      .filter((post) => post.role === 'drafter' || post.role === 'unit_head')
-      .map((post) => post.unit)
-    const secretariat = who.posts.filter((post) => post.role === 'secretariat').map((post) => post.unit)
-    const waiting = sql`exists (select 1 from ${t} where ${and(
-      eq(t.jurisdictionId, m.jurisdictionId),
-      eq(t.matterId, m.id),
-      isNull(t.confirmedOn),
-    )})`
-    const own = [...units, ...secretariat]
-    return or(
-      own.length > 0 ? and(inArray(m.unit, own), inArray(m.stage, ['open', 'checking'])) : undefined,
-      who.posts.some((post) => post.role === 'legality_reviewer') ? and(eq(m.stage, 'concluded'), waiting) : undefined,
-    )
-  },
 }

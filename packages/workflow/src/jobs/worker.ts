@@ -1,5 +1,6 @@
 // Worker: fetches due jobs and sweeps the deadline rows at intervals (catching up after downtime and moves of the demo
 // clock are found by the sweep).
+import { setTimeout } from 'node:timers/promises'
 import {
   bringCitationsUpToDate,
   indexPending,
@@ -8,8 +9,10 @@ import {
   summarisePublicWrites,
 } from '@dianzhang/register'
 import type { Office } from '../office.ts'
+import { indexMatters } from '../search/index-matters.ts'
 import { runDueJobs } from './due.ts'
 import { bossOf } from './queue.ts'
+import { bringTurnsUpToDate } from './turns.ts'
 
 export interface Worker {
   /** The first sweep is over: what fell due during downtime is done. */
@@ -49,10 +52,25 @@ export async function startWorker(
   const indexing = keepSearchIndex(office.db, { signal: giveUp.signal }).catch((error: unknown) =>
     office.log.error({ err: error }, '检索索引没有建成，下次启动时再建'),
   )
+  // Matters of old data: whose turn it is, derived once.
+  const turning = bringTurnsUpToDate(office, () => stopped).catch((error: unknown) =>
+    office.log.error({ err: error }, '没有推算完各案卷轮到谁，下次启动时接着算'),
+  )
+  // What can be found in matters: all of them at the start, then what moved, batch by batch.
+  let finding: Promise<unknown> = Promise.resolve()
+  const index = () => {
+    finding = finding
+      .then(async () => {
+        while (!stopped && (await indexMatters(office, null, 50)) > 0) await setTimeout(20, undefined, { ref: false })
+      })
+      .catch((error: unknown) => office.log.error({ err: error }, '案卷的检索没有更新完，下次巡查时接着算'))
+    return finding
+  }
+  void index()
   const id = await boss.work('deadline-reached', { pollingIntervalSeconds: 2, batchSize: 100 }, () =>
     sweep().then(() => undefined),
   )
-  const timer = setInterval(sweep, (options.sweepSeconds ?? 20) * 1000)
+  const timer = setInterval(() => void sweep().then(index), (options.sweepSeconds ?? 20) * 1000)
   timer.unref()
   return {
     swept,
@@ -64,6 +82,8 @@ export async function startWorker(
       giveUp.abort()
       await indexing
       await citing
+      await turning
+      await finding
     },
   }
 }

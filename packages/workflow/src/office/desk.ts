@@ -1,7 +1,6 @@
 // The desk of the office's own acts: one matter per jurisdiction, opened by the system, never closed.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { actorRoleLabels, type OfficeCommand, officeContract } from '@dianzhang/contract'
-import { sql } from '@dianzhang/database'
 import { type OfficeDossier, type OfficeShape, officeEngine } from '@dianzhang/processes'
 import type { Desk } from '../door/desk.ts'
 import type { Actor } from '../office.ts'
@@ -73,7 +72,6 @@ export const officeDesk: Desk<OfficeShape> = {
     return { pack, calendar: office.rules.calendar(jurisdiction), state: await officeState({ ...asked, pack }) }
   },
   // Always open, hence never anybody's turn: it would stand on their desks for ever.
-  turn: () => sql`false`,
   concerns: () => ({ involvedUnits: [], concernedRoles: ['admin', 'secretariat', 'legality_reviewer'] }),
   view: async (office, _actor, { dossier }) => ({
     counts: Object.entries(dossier.counts).map(([command, count]) => ({

@@ -4,21 +4,7 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
 import { stageLabels, type Tier, type Track, type Verdict } from '@dianzhang/contract'
-import {
-  and,
-  asc,
-  type DbOrTx,
-  decodeCursor,
-  desc,
-  encodeCursor,
-  eq,
-  gt,
-  lt,
-  or,
-  type Page,
-  schema,
-  sql,
-} from '@dianzhang/database'
+import { and, type DbOrTx, decodeCursor, desc, encodeCursor, eq, type Page, schema, sql } from '@dianzhang/database'
 import {
   type Action,
   type DocumentShape,
@@ -55,21 +41,22 @@ import { openEventsOf } from '../impact-check/queries.ts'
 import { withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
 import { mayReadText } from '../policies/may.ts'
-import { completed, listed, named, openOf, peopleNames, presentOf } from './matters.ts'
+import { indexMatters } from '../search/index-matters.ts'
+import {
+  completed,
+  fileLines,
+  listed,
+  type MattersQuery,
+  named,
+  openOf,
+  orderOf,
+  peopleNames,
+  presentOf,
+} from './matters.ts'
+import { linesOf, type RowLines } from './turns.ts'
 
-export interface DocumentsQuery {
-  stage?: string | undefined
-  unit?: string | undefined
-  mine?: boolean | undefined
-  /** Only those this person has acted on. */
-  done?: boolean | undefined
-  /** Only those with an overdue deadline. */
-  overdue?: boolean | undefined
-  q?: string | undefined
-  cursor?: string | undefined
-  limit?: number | undefined
-}
-export interface DocumentSummary {
+export type DocumentsQuery = Omit<MattersQuery, 'process' | 'except'>
+export interface DocumentSummary extends RowLines {
   id: string
   title: string
   stage: string
@@ -94,8 +81,9 @@ export async function listDocuments(
   const { documents: d, matters: m } = schema
   const limit = query.limit ?? 20
   const today = dateInShanghai(office.clock.now().toISOString())
-  const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'text']) : null
-  const at = after ? new Date(after[0] ?? '') : null
+  if (query.q) await indexMatters(office, actor.jurisdiction, 25)
+  const { key, order, after } = orderOf(query, actor, today)
+  const from = query.cursor ? decodeCursor(query.cursor, ['text', 'text']) : null
   const [units, rows] = await Promise.all([
     loadUnits(office.db, actor.jurisdiction),
     office.db
@@ -108,26 +96,26 @@ export async function listDocuments(
         draftingUnit: m.unit,
         leadIssuer: d.leadIssuer,
         nextDueOn: m.nextDueOn,
+        process: m.process,
+        ledgerSeq: m.ledgerSeq,
         createdAt: m.createdAt,
         updatedAt: m.updatedAt,
+        key,
       })
       .from(m)
       .innerJoin(d, and(eq(d.jurisdictionId, m.jurisdictionId), eq(d.id, m.id)))
-      .where(
-        and(
-          listed(documentDesk, actor, query, today),
-          after && at ? or(lt(m.updatedAt, at), and(eq(m.updatedAt, at), gt(m.id, after[1] ?? ''))) : undefined,
-        ),
-      )
-      .orderBy(desc(m.updatedAt), asc(m.id))
+      .where(and(listed(documentDesk, actor, query, today), from ? after(from[0] ?? '', from[1] ?? '') : undefined))
+      .orderBy(...order)
       .limit(limit + 1),
   ])
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const calendar = office.rules.calendar(actor.jurisdiction)
+  const lines = await linesOf(office, actor, page, units)
   return {
-    items: page.map((r) => ({
+    items: page.map(({ key: _, ledgerSeq: __, process: ___, ...r }) => ({
       ...r,
+      ...(lines.get(r.id) as RowLines),
       remaining: r.nextDueOn !== null && r.nextDueOn >= today ? calendar.workdaysBetween(today, r.nextDueOn) : null,
       overdue: r.nextDueOn !== null && r.nextDueOn < today,
       stageLabel: stageLabels[r.stage as keyof typeof stageLabels] ?? r.stage,
@@ -136,7 +124,7 @@ export async function listDocuments(
       createdAt: r.createdAt.toISOString(),
       updatedAt: r.updatedAt.toISOString(),
     })),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt.toISOString(), last.id]) : null,
+    nextCursor: rows.length > limit && last ? encodeCursor([last.key, last.id]) : null,
   }
 }
 
@@ -198,6 +186,7 @@ export async function getDocument(
   const { row, snapshot, dossier, units } = opened
   const now = await circumstance(office, actor, opened)
   const { progress } = explain(snapshot, now)
+  const lines = await fileLines(office, actor, row, units)
   const facts = factsFor(dossier, { ...now, type: 'RecomputeDeadlines', payload: {} })
   const deadlines = clocks(facts)
   const basisEvents = dossier.publication
@@ -241,6 +230,10 @@ export async function getDocument(
     standing: standing(dossier, facts),
     progress: progress.map((p) => ({ ...p, verdicts: withoutTrace(p.verdicts) })),
     deadlines: deadlines.map(({ trace: _, ...c }) => c),
+    turns: lines.turns,
+    unread: lines.unread,
+    followed: lines.followed,
+    last: lines.last,
     ledger: { seq: row.ledgerSeq, head: row.ledgerHead },
     units: Object.fromEntries([...new Set(mentioned)].filter((u) => units[u]).map((u) => [u, units[u]?.name])),
     people,

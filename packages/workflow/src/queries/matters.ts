@@ -5,7 +5,6 @@ import type { answers } from '@dianzhang/contract'
 import { AppError, type Basis, type Verdict } from '@dianzhang/contract'
 import {
   and,
-  arrayOverlaps,
   asc,
   type DbOrTx,
   decodeCursor,
@@ -13,7 +12,6 @@ import {
   encodeCursor,
   eq,
   gt,
-  ilike,
   inArray,
   lt,
   or,
@@ -33,6 +31,10 @@ import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
+import { awaits, turnsOf } from '../projections/turns.ts'
+import { foundIn } from '../search/condition.ts'
+import { indexMatters } from '../search/index-matters.ts'
+import { awaitedSince, followedBy, linesOf, myTurn, pressing, type RowLines, seenBy, waitedOn } from './turns.ts'
 
 const { matters: m } = schema
 
@@ -107,7 +109,7 @@ export function openedRow<S extends MatterShape>(
   return { row, snapshot, dossier: snapshot.context.dossier, units }
 }
 /** Reads one visible matter of whatever kind, with its desk; absent and unseen get the same 404. Reads the row once. */
-async function openAny(
+export async function openAny(
   db: DbOrTx,
   actor: Actor,
   id: string,
@@ -239,10 +241,11 @@ export async function getMatter(
   const opened = await completed(desk, office.db, found)
   const { row, units } = opened
   const now = await presentOf(desk, office, actor, opened)
-  const [view, sent, people] = await Promise.all([
+  const [view, sent, people, lines] = await Promise.all([
     desk.view?.(office, actor, opened),
     sentBy(office, actor.jurisdiction, id),
     peopleNames(office, actor.jurisdiction, [row.openedBy]),
+    fileLines(office, actor, row, units),
   ])
   const { progress } = desk.engine.explain(opened.snapshot, now)
   return {
@@ -255,7 +258,11 @@ export async function getMatter(
     stage: row.stage,
     stageLabel: process.labels.stage(row.stage),
     stages: desk.engine.mainStages.map((path) => ({ path, label: process.labels.stage(path) })),
-    turn: turnNow(desk, row.stage),
+    turn: [...new Set(lines.turns.map((turn) => turn.role))],
+    turns: lines.turns,
+    unread: lines.unread,
+    followed: lines.followed,
+    last: lines.last,
     unit: named(units, row.unit),
     openedBy: row.openedBy ? { id: row.openedBy, name: people[row.openedBy] ?? row.openedBy } : null,
     packVersion: row.packVersion,
@@ -269,12 +276,19 @@ export async function getMatter(
     ...view,
   }
 }
+/** The lines of one matter that was read for somebody who may see it. */
+export async function fileLines(
+  office: Office,
+  actor: Actor,
+  row: { id: string; process: string; ledgerSeq: number },
+  units: Record<string, UnitFact>,
+): Promise<RowLines> {
+  const lines = (await linesOf(office, actor, [row], units)).get(row.id)
+  if (!lines) throw notFound('这份案卷')
+  return lines
+}
 /** What a kind is called: the name of the procedure. */
 export const labelOf = (desk: Desk<MatterShape>): string => desk.engine.process.label
-/** Roles on whose desk a matter in this stage lies. */
-const turnNow = (desk: Desk<MatterShape>, stage: string): string[] => [
-  ...(desk.engine.stages.get(stage.split('.')[0] ?? stage)?.whose ?? []),
-]
 
 export interface ActionForPerson {
   command: string
@@ -301,8 +315,22 @@ export async function getActions(office: Office, actor: Actor, id: string): Prom
     const permission = permissionOf(command)
     return permission.allowed ? permission.as : now.meta.actor
   }
+  const turns = turnsOf(desk, {
+    jurisdiction: actor.jurisdiction,
+    snapshot: opened.snapshot,
+    now,
+    units: opened.units,
+    before: [],
+    at: now.meta.at,
+    by: null,
+    nextDueOn: opened.row.nextDueOn,
+  }).filter((turn) => turn.notBefore === null || turn.notBefore <= now.meta.on)
+  const posts = actor.kind === 'person' ? actor.posts : []
   return desk.engine.explain(opened.snapshot, now, actorFor).actions.map((action) => {
     const permission = permissionOf(action.command)
+    // Of one who may, but of whom it is not awaited (another unit's answer is), it is possible.
+    const awaited = !permission.allowed || turns.some((turn) => turn.command === action.command && awaits(posts, turn))
+    const need = action.need === 'required' && !awaited ? 'possible' : action.need
     const verdicts = [...action.verdicts]
     const law = process.law[action.command]
     if (!permission.allowed && law)
@@ -319,7 +347,7 @@ export async function getActions(office: Office, actor: Actor, id: string): Prom
       command: action.command,
       label: action.label,
       allowed: permission.allowed && action.open,
-      need: action.need,
+      need,
       mine: permission.allowed,
       by: [...action.by],
       verdicts,
@@ -456,6 +484,44 @@ export async function getPlan(office: Office, actor: Actor, id: string): Promise
   return { steps, stuck, provisional }
 }
 
+/** Orders of lists: what presses first, what has waited longest, the lately changed, by name. */
+export const listSorts = ['urgent', 'since', 'updated', 'title'] as const
+export type ListSort = (typeof listSorts)[number]
+/** The order of a list as SQL: a text that sorts, ascending or not, with the id behind it. */
+export function orderOf(
+  query: Pick<MattersQuery, 'mine' | 'waiting' | 'seen' | 'sort'>,
+  actor: Actor,
+  today: string,
+): { key: SQL<string>; order: SQL[]; after: (key: string, id: string) => SQL | undefined } {
+  const sort = query.sort ?? (query.mine || query.waiting ? 'urgent' : 'updated')
+  const who = query.mine ? personOf(actor) : null
+  if (query.seen && query.sort === undefined) {
+    const seen = sql<string>`coalesce(${seenBy(personOf(actor))}, '')`
+    return {
+      key: seen,
+      order: [sql`${seen} collate "C" desc`, asc(m.id)],
+      after: (from, id) => sql`(${seen} collate "C" < ${from} or (${seen} = ${from} and ${m.id} > ${id}))`,
+    }
+  }
+  const updated = sql<string>`to_char(${m.updatedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  if (sort === 'updated')
+    return {
+      key: updated,
+      order: [desc(m.updatedAt), asc(m.id)],
+      after: (key, id) => or(lt(m.updatedAt, new Date(key)), and(eq(m.updatedAt, new Date(key)), gt(m.id, id))),
+    }
+  const key =
+    sort === 'urgent'
+      ? sql<string>`${pressing(who, today)} || ' ' || ${awaitedSince(who, today)}`
+      : sort === 'since'
+        ? awaitedSince(who, today)
+        : sql<string>`${m.title}`
+  return {
+    key,
+    order: [sql`${key} collate "C" asc`, asc(m.id)],
+    after: (from, id) => sql`(${key} collate "C" > ${from} or (${key} = ${from} and ${m.id} > ${id}))`,
+  }
+}
 export interface MattersQuery {
   process?: string | undefined
   /** All kinds but this one. */
@@ -463,6 +529,14 @@ export interface MattersQuery {
   stage?: string | undefined
   unit?: string | undefined
   mine?: boolean | undefined
+  /** Only those on which this person waits. */
+  waiting?: boolean | undefined
+  /** Only those this person follows. */
+  followed?: boolean | undefined
+  /** Only those this person has looked at, the latest first. */
+  seen?: boolean | undefined
+  /** The order; by default what presses first where `mine` or `waiting`, else the lately changed. */
+  sort?: ListSort | undefined
   /** Only those in which this person has carried out a command. */
   done?: boolean | undefined
   overdue?: boolean | undefined
@@ -473,31 +547,7 @@ export interface MattersQuery {
 /** A stage and all below it. */
 export const inStage = (name: string): SQL | undefined =>
   or(eq(m.stage, name), sql`${m.stage} like ${`${name.replace(/[%_\\]/g, '\\$&')}.%`}`)
-const contains = (q: string) => `%${q.replace(/[%_\\]/g, '\\$&')}%`
 
-/** Where it is this person's turn: what the desk says, or what its stages say (`whose`), within this person's units. */
-function turnIn<S extends MatterShape>(desk: Desk<S>, actor: Actor, today: string): SQL | undefined {
-  const who = personOf(actor)
-  if (desk.turn) return desk.turn(who, today)
-  const conditions = who.posts.flatMap((post) => {
-    const stages = desk.engine.turnOf(post.role)
-    if (stages.length === 0) return []
-    const there = inArray(sql`split_part(${m.stage}, '.', 1)`, stages)
-    return desk.overseers.includes(post.role)
-      ? [there]
-      : [
-          and(
-            there,
-            or(
-              eq(m.unit, post.unit),
-              arrayOverlaps(m.involvedUnits, [post.unit]),
-              arrayOverlaps(m.concernedRoles, [post.role]),
-            ),
-          ),
-        ]
-  })
-  return conditions.length > 0 ? or(...conditions) : sql`false`
-}
 /** In which this person has carried out a command. */
 function handledBy(actor: Actor): SQL {
   const who = personOf(actor)
@@ -517,12 +567,15 @@ export const listed = <S extends MatterShape>(
     visibleRows(desk.overseers, actor),
     query.stage ? inStage(query.stage) : undefined,
     query.unit ? eq(m.unit, query.unit) : undefined,
-    query.mine ? turnIn(desk, actor, today) : undefined,
+    query.mine ? myTurn(personOf(actor), today) : undefined,
+    query.waiting ? waitedOn(personOf(actor), today) : undefined,
+    query.followed ? followedBy(personOf(actor)) : undefined,
+    query.seen ? sql`${seenBy(personOf(actor))} is not null` : undefined,
     query.done ? handledBy(actor) : undefined,
     query.overdue ? lt(m.nextDueOn, today) : undefined,
-    query.q ? ilike(m.title, contains(query.q)) : undefined,
+    query.q ? foundIn(actor, query.q) : undefined,
   )
-export interface MatterSummary {
+export interface MatterSummary extends RowLines {
   id: string
   process: string
   processLabel: string
@@ -545,8 +598,9 @@ export interface MatterSummary {
 export async function listMatters(office: Office, actor: Actor, query: MattersQuery): Promise<Page<MatterSummary>> {
   const limit = query.limit ?? 20
   const today = dateInShanghai(office.clock.now().toISOString())
-  const after = query.cursor ? decodeCursor(query.cursor, ['instant', 'text']) : null
-  const at = after ? new Date(after[0] ?? '') : null
+  const { key, order, after } = orderOf(query, actor, today)
+  const from = query.cursor ? decodeCursor(query.cursor, ['text', 'text']) : null
+  if (query.q) await indexMatters(office, actor.jurisdiction, 25)
   const all = [...desks.values()].filter((desk) => desk.engine.process.kind !== query.except)
   if (all.length === 0) return { items: [], nextCursor: null }
   const wanted = query.process === undefined ? all : [deskOf(query.process)]
@@ -567,32 +621,33 @@ export async function listMatters(office: Office, actor: Actor, query: MattersQu
           version: m.version,
           unit: m.unit,
           nextDueOn: m.nextDueOn,
+          ledgerSeq: m.ledgerSeq,
           createdAt: m.createdAt,
           updatedAt: m.updatedAt,
+          key,
         })
         .from(m)
-        .where(
-          and(
-            listed(desk, actor, query, today),
-            after && at ? or(lt(m.updatedAt, at), and(eq(m.updatedAt, at), gt(m.id, after[1] ?? ''))) : undefined,
-          ),
-        )
-        .orderBy(desc(m.updatedAt), asc(m.id))
+        .where(and(listed(desk, actor, query, today), from ? after(from[0] ?? '', from[1] ?? '') : undefined))
+        .orderBy(...order)
         .limit(limit + 1),
     ),
   ])
+  const newest =
+    (query.sort ?? (query.seen ? 'updated' : query.mine || query.waiting ? 'urgent' : 'updated')) === 'updated'
   const rows = found
     .flat()
-    .sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime() || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => (a.key === b.key ? (a.id < b.id ? -1 : 1) : a.key < b.key !== newest ? -1 : 1))
     .slice(0, limit + 1)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const calendar = office.rules.calendar(actor.jurisdiction)
+  const lines = await linesOf(office, actor, page, units)
   return {
-    items: page.map((r) => {
+    items: page.map(({ key: _, ledgerSeq: __, ...r }) => {
       const desk = deskOf(r.process) as Desk<MatterShape>
       return {
         ...r,
+        ...(lines.get(r.id) as RowLines),
         processLabel: labelOf(desk),
         stageLabel: desk.engine.process.labels.stage(r.stage),
         unit: named(units, r.unit),
@@ -602,14 +657,14 @@ export async function listMatters(office: Office, actor: Actor, query: MattersQu
         updatedAt: r.updatedAt.toISOString(),
       }
     }),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.updatedAt.toISOString(), last.id]) : null,
+    nextCursor: rows.length > limit && last ? encodeCursor([last.key, last.id]) : null,
   }
 }
 /** How many visible matters stand in each stage, and how many of them are overdue, in the order of the stages. */
 export async function countByStage(
   office: Office,
   actor: Actor,
-  query: { mine?: boolean | undefined; process?: string | undefined },
+  query: Pick<MattersQuery, 'mine' | 'waiting' | 'followed' | 'done' | 'process'>,
 ): Promise<Array<{ stage: string; stageLabel: string; count: number; overdue: number }>> {
   const today = dateInShanghai(office.clock.now().toISOString())
   const desk = deskOf(query.process ?? 'normative-document')
@@ -624,7 +679,7 @@ export async function countByStage(
       overdue: sql<number>`(count(*) filter (where ${m.nextDueOn} < ${today}))::int`,
     })
     .from(m)
-    .where(listed(desk, actor, { mine: query.mine }, today))
+    .where(listed(desk, actor, query, today))
     .groupBy(m.stage)
   const order = [...desk.engine.stages.keys()]
   return rows

@@ -1,7 +1,7 @@
 // The desk of review suggestions: who may, which facts, what is written. Texts and personal data stand in rows of their own.
 import { randomBytes } from 'node:crypto'
 import { type ActorRole, actorRoleLabels, reviewSuggestion, type Tier } from '@dianzhang/contract'
-import { and, arrayOverlaps, count, eq, inArray, or, schema, type Tx } from '@dianzhang/database'
+import { and, count, eq, schema, type Tx } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import {
   openInquiry,
@@ -329,18 +329,4 @@ export const suggestionDesk: Desk<SuggestionShape> = {
     concernedRoles: d.inquiries.length > 0 ? ['secretariat'] : [],
   }),
   view: suggestionView,
-  // Waiting for the person (completion) and what is settled is nobody's turn; the issuer's turn is what it was asked.
-  turn: (who) => {
-    const { matters: m } = schema
-    const unitsAs = (...roles: string[]) => who.posts.filter((p) => roles.includes(p.role)).map((p) => p.unit)
-    const examining = unitsAs('filing_reviewer')
-    const answering = unitsAs('unit_head')
-    return or(
-      examining.length > 0
-        ? and(inArray(m.unit, examining), inArray(m.stage, ['received', 'accepted', 'concluded', 'answered']))
-        : undefined,
-      answering.length > 0 ? and(eq(m.stage, 'inquiry'), arrayOverlaps(m.involvedUnits, answering)) : undefined,
-      unitsAs('secretariat').length > 0 ? eq(m.stage, 'inquiry') : undefined,
-    )
-  },
 }

@@ -1,7 +1,7 @@
 // The desk of meetings: scheduled by the secretariat of the body's organ, or made for a document that is scheduled or decided.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { actorRoleLabels, type SessionPayload, sessionContract } from '@dianzhang/contract'
-import { and, eq, inArray, schema, sql } from '@dianzhang/database'
+import { and, eq, schema } from '@dianzhang/database'
 import {
   attendanceOf,
   numbered,
@@ -211,9 +211,5 @@ export const sessionDesk: Desk<SessionShape> = {
           .where(and(eq(s.jurisdictionId, jurisdiction), eq(s.id, matterId)))
   },
   // With its minutes a meeting is over; until then it lies with the secretariat.
-  turn: (who) =>
-    who.posts.some((post) => post.role === 'secretariat')
-      ? inArray(schema.matters.stage, ['scheduled', 'agenda_set', 'held'])
-      : sql`false`,
   view,
 }

@@ -81,6 +81,8 @@ export const stages: Record<string, SuggestionStage> = {
       ...decline,
       ...link,
     },
+    // 等的是提出人，不是哪一位工作人员。
+    asks: () => [{ command: 'Complete', units: [] }],
     ideal: (d) => ({
       type: 'Complete',
       payload: {

@@ -1,0 +1,148 @@
+// The card a file opens with: whose turn, what, by when, one button; who did what last; following. The rest is folded.
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import { type ReactNode, useEffect, useState } from 'react'
+import { call } from '../api.ts'
+import { toast } from '../parts/toasts.tsx'
+import { dueWords, lastWords, type TurnLine, whom } from '../parts/turn-words.ts'
+import { meQuery } from '../queries.ts'
+import type { Action } from '../types.ts'
+import { dateOf, momentOf, plain, roleName } from '../words.ts'
+import type { Frame } from './frame.ts'
+
+/** What the card needs of a matter beside its frame. */
+export interface Turned {
+  turns: readonly TurnLine[]
+  followed: boolean
+  last: { at: string; label: string; by: { name: string } | null; kind: 'person' | 'public' | 'system' } | null
+}
+
+/** Commands that have their button on the card. */
+export const cardedOf = (turns: readonly TurnLine[]): string[] =>
+  turns.flatMap((line) => (line.mine ? [line.command] : []))
+
+export function TurnCard({
+  matter,
+  turned,
+  actions,
+  button,
+}: {
+  matter: Frame
+  turned: Turned
+  actions: readonly Action[] | undefined
+  button: (action: Action, primary: boolean) => ReactNode
+}) {
+  const { data: me } = useQuery(meQuery)
+  const today = dateOf(me?.demo?.now ?? new Date())
+  const client = useQueryClient()
+  const { id, seq } = matter
+  // What is on the screen is seen: from now on only what comes later is news.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every new record is seen anew
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void call('POST', `/api/matters/${id}/marks`, { seen: true })
+        .then(() => client.invalidateQueries({ queryKey: ['desk'], refetchType: 'none' }))
+        .catch(() => undefined)
+    }, 800)
+    return () => clearTimeout(timer)
+  }, [id, seq, client])
+  const mine = turned.turns.filter((line) => line.mine)
+  const others = turned.turns.filter((line) => !line.mine)
+  const actionOf = (line: TurnLine) => actions?.find((action) => action.command === line.command)
+  const buttons = mine.flatMap((line) => actionOf(line) ?? [])
+  const [first] = mine
+  const next = matter.deadlines
+    .filter((clock) => clock.status === 'open')
+    .toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))[0]
+  return (
+    <section className={`turn-card${first ? ' turn-mine' : ''}`} aria-label="轮到谁" data-testid="turn-card">
+      <div className="turn-what">
+        {first ? (
+          <>
+            <p className="turn-line">
+              轮到您：<b>{mine.map((line) => line.verb).join('、')}</b>
+              <Day line={mine.find((line) => line.dueOn !== null) ?? first} today={today} />
+            </p>
+            {others.length > 0 ? (
+              <p className="quiet">
+                同时等着：
+                {others
+                  .slice(0, 3)
+                  .map((line) => `${whom(line)}${line.verb}`)
+                  .join('；')}
+                {others.length > 3 ? ` 等${others.length}项` : ''}
+              </p>
+            ) : null}
+          </>
+        ) : others[0] ? (
+          others.slice(0, 4).map((line) => (
+            <p key={`${line.command}${line.role}${line.unit?.id ?? ''}`} className="turn-line">
+              轮到<b>{whom(line)}</b>
+              {line.unit ? `（${roleName(line.role)}）` : ''}：{line.verb}
+              <Day line={line} today={today} />
+              {line.held ? null : <span className="bad">　还没有人担任{roleName(line.role)}，请管理员设定</span>}
+            </p>
+          ))
+        ) : (
+          <p className="turn-line">
+            现在没有等着办理的事
+            {next ? `；下一个日子：${next.label}，${plain(next.dueOn)}` : ''}。
+          </p>
+        )}
+        {turned.last ? (
+          <p className="quiet">
+            最近：{lastWords(turned.last as never)}，{momentOf(turned.last.at)}
+          </p>
+        ) : null}
+      </div>
+      <div className="turn-do">
+        {buttons.map((action, i) =>
+          action.allowed ? (
+            <span key={action.command}>{button(action, i === 0)}</span>
+          ) : (
+            <span key={action.command} className="quiet">
+              {lacking(action)}
+            </span>
+          ),
+        )}
+        <Follow matter={matter} followed={turned.followed} />
+      </div>
+    </section>
+  )
+}
+/** Why it cannot be done yet: from which day, or how many points are lacking. */
+function lacking(action: Action): string {
+  const unmet = action.verdicts.filter((v) => !v.holds && v.severity === 'block')
+  const earliest = unmet
+    .flatMap((v) => v.earliest ?? [])
+    .toSorted()
+    .at(-1)
+  return earliest && unmet.every((v) => v.earliest)
+    ? `${action.label}最早${plain(earliest)}`
+    : `${action.label}还差${unmet.length}项，见“暂时不能办”`
+}
+function Day({ line, today }: { line: TurnLine; today: string }) {
+  const words = dueWords(line, today)
+  return words ? <span className={line.daysLate > 0 ? 'due late' : 'due'}>　{words}</span> : null
+}
+function Follow({ matter, followed }: { matter: Frame; followed: boolean }) {
+  const client = useQueryClient()
+  const [now, setNow] = useState(followed)
+  useEffect(() => setNow(followed), [followed])
+  const change = async () => {
+    try {
+      await call('POST', `/api/matters/${matter.id}/marks`, { followed: !now })
+      setNow(!now)
+      toast(now ? '不再关注。' : '已关注，列在待办页的“我关注的”。')
+      void client.invalidateQueries({ queryKey: ['desk'] })
+      void client.invalidateQueries({ queryKey: [matter.place.key, matter.id], exact: true })
+    } catch {
+      toast('没有记上，请再试一次。', 'warn')
+    }
+  }
+  return (
+    <Button size="small" aria-pressed={now} onClick={() => void change()}>
+      {now ? '★ 已关注' : '☆ 关注'}
+    </Button>
+  )
+}

@@ -1,0 +1,121 @@
+// One search over everything the person may see, opened by Ctrl+K from anywhere; arrows choose, Enter opens. Without words
+// it lists what was opened lately.
+import type { answers } from '@dianzhang/contract'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { get, search } from '../api.ts'
+import type { MatterRow } from '../matter/types.ts'
+import { documents, matters } from '../queries.ts'
+import type { Page, Told } from '../types.ts'
+import { useLate } from './late.ts'
+import { ErrorNote } from './states.tsx'
+
+type Found = Told<typeof answers.SearchFound>
+type Item = Found['groups'][number]['items'][number]
+
+export function SearchEverything({ onClose }: { onClose: () => void }) {
+  const box = useRef<HTMLDialogElement>(null)
+  const [typed, setTyped] = useState('')
+  const q = useLate(typed.trim())
+  const [at, setAt] = useState(0)
+  const navigate = useNavigate()
+  useEffect(() => {
+    box.current?.showModal()
+  }, [])
+  const found = useQuery({
+    queryKey: ['search', q],
+    queryFn: ({ signal }) => get<Found>(`/api/search${search({ q })}`, signal),
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+  })
+  const lately = useQuery({
+    queryKey: ['desk', 'lately'],
+    queryFn: ({ signal }) => get<Page<MatterRow>>(`/api/matters${search({ seen: true, limit: 8 })}`, signal),
+    enabled: q === '',
+  })
+  const groups = useMemo(
+    (): Found['groups'] =>
+      q !== ''
+        ? (found.data?.groups ?? [])
+        : [
+            {
+              kind: 'lately',
+              label: '最近打开',
+              more: false,
+              items: (lately.data?.items ?? []).map((row) => ({
+                id: row.id,
+                title: row.title,
+                detail: `${row.processLabel} · ${row.stageLabel}`,
+                to: `${(row.process === 'normative-document' ? documents : matters).page.replace('/$id', '')}/${row.id}`,
+                public: false,
+              })),
+            },
+          ],
+    [q, found.data, lately.data],
+  )
+  const items = groups.flatMap((group) => group.items)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other results begin at the first
+  useEffect(() => setAt(0), [q, items.length])
+  const open = (item: Item | undefined) => {
+    if (!item) return
+    onClose()
+    if (item.public) window.open(item.to, '_blank', 'noreferrer')
+    else void navigate({ href: item.to, to: item.to })
+  }
+  return (
+    <dialog
+      ref={box}
+      className="search-all"
+      aria-label="检索一切"
+      onClose={onClose}
+      onClick={(event) => (event.target === box.current ? onClose() : undefined)}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowDown') setAt((old) => Math.min(old + 1, items.length - 1))
+        else if (event.key === 'ArrowUp') setAt((old) => Math.max(old - 1, 0))
+        else if (event.key === 'Enter') open(items[at])
+        else return
+        event.preventDefault()
+      }}
+    >
+      <input
+        autoFocus
+        type="search"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        placeholder="名称、文号、登记号、正文、人员、上位法"
+        aria-label="检索"
+        maxLength={100}
+      />
+      <div className="search-found" role="listbox" aria-label="结果">
+        {found.isError && q !== '' ? <ErrorNote error={found.error} /> : null}
+        {q !== '' && found.isSuccess && items.length === 0 ? <p className="quiet">没有找到“{q}”。</p> : null}
+        {groups
+          .filter((group) => group.items.length > 0)
+          .map((group) => (
+            <section key={group.kind}>
+              <h3>{group.label}</h3>
+              {group.items.map((item) => {
+                const n = items.indexOf(item)
+                return (
+                  <button
+                    key={item.id}
+                    type="button"
+                    role="option"
+                    aria-selected={n === at}
+                    className={n === at ? 'chosen' : undefined}
+                    onMouseEnter={() => setAt(n)}
+                    onClick={() => open(item)}
+                  >
+                    <b>{item.title}</b>
+                    <small>{item.detail}</small>
+                  </button>
+                )
+              })}
+              {group.more ? <p className="quiet">还有，请多写几个字。</p> : null}
+            </section>
+          ))}
+      </div>
+    </dialog>
+  )
+}

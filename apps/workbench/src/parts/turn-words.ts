@@ -1,0 +1,27 @@
+// Whose turn it is, in words: what I must do, whom I wait for, how late.
+import type { answers } from '@dianzhang/contract'
+import type { Told } from '../types.ts'
+import { dateOf, roleName } from '../words.ts'
+
+export type TurnLine = Told<typeof answers.TurnLine>
+type WaitingFor = Told<typeof answers.WaitingFor>
+type LastAct = Told<typeof answers.LastAct>
+
+/** “县财政局”, or the role where several units may. */
+export const whom = (line: Pick<TurnLine, 'unit' | 'role'>): string => line.unit?.name ?? roleName(line.role)
+/** “已逾期19天”, “今日到期”, “9月30日前”; empty without a day. */
+export function dueWords(line: { dueOn: string | null; daysLate: number }, today: string): string {
+  if (line.dueOn === null) return ''
+  if (line.daysLate > 0) return `已逾期${line.daysLate}天`
+  if (line.dueOn === today) return '今日到期'
+  const [year, month, day] = line.dueOn.split('-').map(Number)
+  return `${year === Number(today.slice(0, 4)) ? '' : `${year}年`}${month}月${day}日前`
+}
+/** “等县财政局答复征求意见，已逾期19天（另有1个单位）”. */
+export function waitingWords(waiting: WaitingFor, today: string): string {
+  const due = dueWords(waiting, today)
+  return `等${whom(waiting)}${waiting.label}${due ? `，${due}` : `，自${dateOf(waiting.since)}起`}${waiting.others > 0 ? `（另等${waiting.others}个单位）` : ''}`
+}
+/** “张三 提请审核”. */
+export const lastWords = (last: LastAct): string =>
+  `${last.by?.name ?? (last.kind === 'public' ? '社会公众' : '系统')} ${last.label}`

@@ -1,0 +1,84 @@
+// Whose turn it is: derived from each matter whenever it moves, so that desks ask an index and never read a matter.
+// Beside it what one person keeps for himself: what he has seen, what he follows.
+import {
+  boolean,
+  customType,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core'
+import { matters } from './documents.ts'
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
+
+/** One awaited command of one matter, for one role in one unit. What is answered is deleted; the ledger keeps what was. */
+export const turns = pgTable(
+  'turns',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    matterId: text('matter_id').notNull(),
+    command: text('command').notNull(),
+    role: text('role').notNull(),
+    /** Empty: whoever holds the role, in any unit. */
+    unit: text('unit').notNull(),
+    /** How many things are to be dealt with, where they are counted. */
+    count: integer('count'),
+    /** Since when it is awaited, and who brought it about; null: the public or the system. */
+    since: instant('since').notNull(),
+    askedBy: text('asked_by'),
+    /** Awaited only from this day on. */
+    notBefore: date('not_before'),
+    dueOn: date('due_on'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.matterId, t.command, t.role, t.unit] }),
+    index('turns_whose').on(t.jurisdictionId, t.role, t.unit, t.matterId),
+    foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
+  ],
+)
+/** What one person keeps of one matter: when it was last looked at, and whether it is followed. Evidence of nothing. */
+export const matterMarks = pgTable(
+  'matter_marks',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    person: text('person').notNull(),
+    matterId: text('matter_id').notNull(),
+    seenAt: instant('seen_at'),
+    followed: boolean('followed').notNull().default(false),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.person, t.matterId] }),
+    index('matter_marks_recent').on(t.jurisdictionId, t.person, t.seenAt.desc()),
+    foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
+  ],
+)
+/** What of a matter can be found: tokens of its name, numbers and present text. Derived, brought up to date at any time. */
+export const matterSearch = pgTable(
+  'matter_search',
+  {
+    jurisdictionId: text('jurisdiction_id').notNull(),
+    matterId: text('matter_id').notNull(),
+    /** The record of the ledger up to which this holds. */
+    seq: integer('seq').notNull(),
+    /** What it was made of: name, numbers, version of the text, form of the tokens. */
+    made: text('made').notNull(),
+    /** Name and numbers as they are searched; the text itself is not kept twice. */
+    heading: text('heading').notNull(),
+    number: text('number'),
+    registryNumber: text('registry_number'),
+    /** The version of the text; null where there is none. */
+    textN: integer('text_n'),
+    search: tsvector('search').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.jurisdictionId, t.matterId] }),
+    index('matter_search_tokens').using('gin', t.search),
+    foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
+  ],
+)

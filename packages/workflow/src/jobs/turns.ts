@@ -1,0 +1,83 @@
+// Turns of matters that moved last before turns were stored, or were derived in an older form: derived anew at the start.
+import { dateInShanghai } from '@dianzhang/calendar'
+import { and, asc, eq, gt, lt, or, schema, withTransaction } from '@dianzhang/database'
+import { deskOf } from '../desks.ts'
+import { loadUnits } from '../facts/load-facts.ts'
+import type { LedgerBody } from '../ledger-record.ts'
+import type { Actor, Office } from '../office.ts'
+import { turnForm, turnsOf } from '../projections/turns.ts'
+import { completed, openAny, presentOf } from '../queries/matters.ts'
+import { rederiveTurns } from '../statements.ts'
+
+const { matters: m, ledgerEvents: e } = schema
+
+/** Derives the turns of one matter anew; since when, and through whom, is when it last moved. */
+async function derive(office: Office, jurisdiction: string, id: string): Promise<void> {
+  const system: Actor = { kind: 'system', jurisdiction }
+  await withTransaction(office.db, async (tx) => {
+    const [row] = await tx
+      .select({ seq: m.ledgerSeq, form: m.turnForm, updatedAt: m.updatedAt })
+      .from(m)
+      .where(and(eq(m.jurisdictionId, jurisdiction), eq(m.id, id)))
+      .for('update')
+    // A command came first: it wrote them.
+    if (!row || row.form >= turnForm) return
+    const { desk, opened: found } = await openAny(tx, system, id)
+    const opened = await completed(desk, tx, found)
+    const now = await presentOf(desk, { ...office, db: tx as never }, system, opened)
+    const [last] = await tx
+      .select({ body: e.body })
+      .from(e)
+      .where(and(eq(e.jurisdictionId, jurisdiction), eq(e.matterId, id), eq(e.seq, row.seq)))
+    const body = last?.body as unknown as LedgerBody | undefined
+    const turns = turnsOf(desk, {
+      jurisdiction,
+      snapshot: opened.snapshot,
+      now,
+      units: await loadUnits(tx, jurisdiction),
+      before: [],
+      at: row.updatedAt.toISOString(),
+      by: body?.actor.person ?? null,
+      nextDueOn: opened.row.nextDueOn,
+    })
+    await rederiveTurns(tx, { jurisdiction, matter: id, turns: JSON.stringify(turns), turnForm })
+  })
+}
+
+/**
+ * Brings the turns of all matters to the present form, in batches, and returns how many were derived. One that cannot be
+ * read is left out, logged and tried again at the next start.
+ */
+export async function bringTurnsUpToDate(office: Office, stopped: () => boolean = () => false): Promise<number> {
+  let done = 0
+  let from = { jurisdiction: '', id: '' }
+  for (;;) {
+    const rows = await office.db
+      .select({ jurisdiction: m.jurisdictionId, id: m.id, process: m.process })
+      .from(m)
+      .where(
+        and(
+          lt(m.turnForm, turnForm),
+          or(gt(m.jurisdictionId, from.jurisdiction), and(eq(m.jurisdictionId, from.jurisdiction), gt(m.id, from.id))),
+        ),
+      )
+      .orderBy(asc(m.jurisdictionId), asc(m.id))
+      .limit(200)
+    if (rows.length === 0) {
+      if (done > 0)
+        office.log.info({ done, on: dateInShanghai(office.clock.now().toISOString()) }, '已推算各案卷轮到谁')
+      return done
+    }
+    for (const row of rows) {
+      if (stopped()) return done
+      from = { jurisdiction: row.jurisdiction, id: row.id }
+      if (!deskOf(row.process)) continue
+      try {
+        await derive(office, row.jurisdiction, row.id)
+        done += 1
+      } catch (error) {
+        office.log.error({ err: error, matter: row.id }, '没有推算出这件案卷轮到谁，下次启动时再算')
+      }
+    }
+  }
+}
