@@ -103,7 +103,7 @@ const wordLastForm = new RegExp(
 /** What the name of an organ ends with. */
 const organEnd = /(?:部|委|委员会|局|署|院|厅|行|会|办|办公室|政府|中心|社|公司|部队|总队|支队|大队)$/u
 const organName = /^[\u4e00-\u9fff]{2,40}$/u
-/** 市场监管总局（标准委）: the organ that acts for another one. */
+/** “市场监管总局（标准委）”: the organ that acts for another one. */
 const organWithName = /^[\u4e00-\u9fff]{2,40}（[\u4e00-\u9fff]{2,10}）$/u
 const isOrgan = (name: string): boolean => organName.test(name) && organEnd.test(name)
 const seriesBegins = /联合(?=公告|通告|令)|令|公告|通告|[12][0-9]{3}年|第/u

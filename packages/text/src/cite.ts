@@ -94,7 +94,7 @@ export function cite(source: string, structure?: StructuredText): Citations {
 const actKind =
   '(?:法|典|条例|规定|办法|细则|决定|决议|意见|通知|通告|公告|函|批复|答复|方案|规则|解释|请示|报告|纲要|规划|计划|规程|章程|准则|标准|规范|措施)(?:（[^（）\\n]{1,8}）)?'
 const angled = new RegExp(`[〈＜<﹤«‹]([^〈〉＜＞<>﹤﹥«»‹›《》\\n]{2,80}${actKind})[〉＞>﹥»›]`, 'gu')
-/** 〈关于《某某办法》如何适用的请示〉: the marks the wrong way round. */
+/** “〈关于《某某办法》如何适用的请示〉”: the marks the wrong way round. */
 const reversed = new RegExp(
   `〈([^〈〉《》\\n]{0,40})《([^〈〉《》\\n]{2,60})》([^〈〉《》\\n]{0,40}${actKind})〉`,
   'gu',
@@ -553,7 +553,7 @@ function bareName(
 /** The brackets that stand around the year, as the numbering package reads them; the year and number in Chinese numerals too. */
 const bracketNumber =
   /[〔［[【（(﹝〈<＜{｛](?:[12][0-9]{3}|[一二][一二三四五六七八九〇零○]{3})年?[〕］\]】）)﹞〉>＞}｝]第?\s?(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,6})\s?号|〔[12][0-9]{3}〕[0-9]{1,5}(?=[的、，。；）)\s]|$)/gu
-/** 海 政 规 发〔2026〕3号: a 代字 that is set wide. */
+/** “海 政 规 发〔2026〕3号”: a “代字” that is set wide. */
 const wideCode = /(?:\p{Script=Han}[\s\u3000]){2,12}\p{Script=Han}[\s\u3000]?$/u
 const seriesNumber = new RegExp(
   `(?:令|公告|通告)\\s?[（(]?(?:第?\\s?${numeral}\\s?号|(?:[12][0-9]{3}|[一二][一二三四五六七八九〇零○]{3})\\s?年\\s?第?\\s?${numeral}\\s?号)[）)]?`,

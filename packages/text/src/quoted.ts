@@ -261,7 +261,7 @@ export function introducedArticles(lines: readonly Line[], marks: Array<Mark | n
 const isDivision = (mark: Mark | null | undefined): boolean => mark?.kind === 'unit' && mark.unit !== '条'
 const listLevel = (mark: Mark | null | undefined): number | null => (mark?.kind === 'list' ? mark.list : null)
 
-/** 第三条 above 原文：… and 修改后：…: the head of a comparison. */
+/** “第三条” above “原文：…” and “修改后：…”: the head of a comparison. */
 function standsForAnother(lines: readonly Line[], marks: ReadonlyArray<Mark | null>, at: number): boolean {
   const mark = marks[at]
   const { text = '' } = lines[at] ?? {}
