@@ -32,7 +32,7 @@ import { yearlyListRoutes } from './routes/yearly-lists.ts'
 import { largestPage, largestPart } from './sizes.ts'
 import { htmlOf, sizeCookie, viewOf } from './view.tsx'
 
-export type { PortalDeps } from './page.ts'
+export type { LogShown, PortalDeps } from './page.ts'
 
 /** What the server hands to the portal with each request, by `fetch(request, env)`. */
 export interface PortalEnv {

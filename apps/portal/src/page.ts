@@ -3,12 +3,31 @@ import type { PlainDate } from '@dianzhang/calendar'
 import type { Office } from '@dianzhang/workflow'
 import type { Child } from 'hono/jsx'
 
+/** What the server tells of its public log. */
+export interface LogShown {
+  origin: string
+  name: string
+  size: number
+  root: string
+  signedAt: string | null
+  witnesses: string[]
+  quorum: number
+  held: string | null
+  keys: string[]
+  retired: Array<{ vkey: string; until: number }>
+  breaks: Array<{ origin: string; size: number; at: string; reason: string }>
+  demo: boolean
+  /** Keys of the witnesses that are asked. */
+  witnessKeys: string[]
+}
 export interface PortalDeps {
   office: Office
   /** The program version, shown in the footer. */
   version?: string
   /** The public address, for feeds and the sitemap; by default the address of the request. */
   publicUrl?: string | null
+  /** What the server tells of the public log; null: there is none. */
+  log?: (() => Promise<LogShown | null>) | undefined
   /** Limit per sitemap file; by default the protocol's 50,000. */
   sitemapSize?: number
 }

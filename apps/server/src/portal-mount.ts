@@ -1,13 +1,24 @@
 // Where the public site is mounted, after all interfaces; the portal package gives the pages, the server still sets
 // the cross-site check and the rates.
-import { createPortal, type PortalEnv } from '@dianzhang/portal'
+import { createPortal, type LogShown, type PortalEnv } from '@dianzhang/portal'
+import { formatVerifierKey } from '@dianzhang/tlog'
 import type { Hono } from 'hono'
 import type { AppContext } from './context.ts'
 import type { AppEnv } from './http/types.ts'
 
+/** What the page on the public log shows; null: it is not kept here, or there is none yet. */
+async function logShown({ log: keeper, office }: AppContext): Promise<LogShown | null> {
+  const head = await keeper?.head()
+  if (!keeper || !head) return null
+  const { current, retired } = keeper.keys(head.code)
+  const witnessKeys = keeper.policy().witnesses.map(({ key }) => formatVerifierKey(key))
+  const demo = office.mode !== 'serve'
+  return { ...head, keys: current, retired, breaks: keeper.breaks(head.code), demo, witnessKeys }
+}
+
 /** Mounts the pages at `/`. The portal is an application of its own: its 404 and error pages are its own, too. */
 export function mountPortal(app: Hono<AppEnv>, ctx: AppContext): void {
-  const portal = createPortal({ office: ctx.office, publicUrl: ctx.publicUrl })
+  const portal = createPortal({ office: ctx.office, publicUrl: ctx.publicUrl, log: () => logShown(ctx) })
   app.all('*', async (c) => {
     const address = c.get('address')
     const env: PortalEnv = {

@@ -84,7 +84,6 @@ export {
 export type { RegisterFilters } from './register-filters.ts'
 export {
   type Facet,
-  matchingIds,
   type RegisterFacets,
   type RegisterPage,
   type RegisterQuery,

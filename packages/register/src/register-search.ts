@@ -80,26 +80,6 @@ export async function searchRegister(db: Db, query: RegisterQuery): Promise<Regi
   return await unlessChanged(db, asked, () => findPage(db, how), 'register')
 }
 
-/** Which of `ids` a query finds: the same words and conditions as {@link searchRegister}, so a saved query and its feed agree. */
-export async function matchingIds(
-  db: Db,
-  query: RegisterFilters & { now: Date },
-  ids: readonly string[],
-): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const filters = checked(query)
-  const words = wordsOf(filters)
-  const where = [
-    ...conditions(filters, filters.on ?? dateInShanghai(query.now.toISOString())),
-    sql`e.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`,
-  ]
-  const check = anyCheck(words, 'e')
-  const rows = await db.execute<{ id: string }>(
-    sql`select e.id from ${matchingOf(words)} where ${conjunction(check ? [...where, check] : where)}`,
-  )
-  return new Set(rows.map((row) => row.id))
-}
-
 interface Asked {
   filters: RegisterFilters
   fingerprint: string

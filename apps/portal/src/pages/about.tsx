@@ -59,6 +59,12 @@ export function aboutPage(): Page {
             <a href="/feeds/consultations.atom">公开征求意见（Atom）</a>
           </li>
           <li>
+            文件变动（<a href="/feeds/changes.atom">Atom</a>、<a href="/feeds/changes.json">JSON Feed</a>
+            ；加上检索条件即只订阅那一部分，如
+            <code>/feeds/changes.atom?q=供水</code>）、<a href="/oai?verb=Identify">OAI-PMH</a>、
+            <a href="/bulk/catalog.jsonld">整库文件目录</a>、<a href="/tlog">公开日志</a>
+          </li>
+          <li>
             <a href="/api/openapi.json">公开接口说明（OpenAPI）</a>、<a href="/sitemap.xml">站点地图</a>、
             <a href="/cleanup.csv">清理目录（CSV）</a>
           </li>

@@ -13,6 +13,7 @@ import { dateWords, sizeWords } from '../words.ts'
 import { decisionWords } from './cleanup.tsx'
 import { evaluationHref } from './evaluations.tsx'
 import { Contents, LegalText, PartContents, partName, TextPart } from './legal-text.tsx'
+import { ProofOf } from './log.tsx'
 import { Facts, StatusBadge } from './parts.tsx'
 
 /** A very long body shown in parts: all the parts, which one this is, and which part each anchor is in. */
@@ -44,6 +45,7 @@ export function entryPage(
   evaluated: readonly EvaluatedHere[] = [],
   checkedUntil: string | null = null,
   life: EntryLife | null = null,
+  logIndex: number | null = null,
 ): Page {
   if (divided !== null && divided.n > 1) return partPage(view, entry, reading, divided)
   const status = entry.statusOn
@@ -258,6 +260,7 @@ export function entryPage(
             ? `${entry.originNote ?? ''}${entry.sourceName ? `来源：${entry.sourceName}` : ''}${entry.sourceId ? `，来源标识 ${entry.sourceId}` : ''}`
             : '本文件由本系统制发并公布。'}
         </p>
+        {logIndex === null ? null : <ProofOf origin={view.origin} index={logIndex} textHash={entry.textHash} />}
       </article>
     ),
   }

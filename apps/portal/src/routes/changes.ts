@@ -1,19 +1,13 @@
 // Feeds of what changed, read from the public log: Atom (RFC 4287, archives RFC 5005, tombstones RFC 6721) and JSON Feed 1.1;
 // for everything, for one document, for every query of the register. And how browsers search here.
-import {
-  logNames,
-  logSize,
-  matchingIds,
-  type NewsItem,
-  newsBetween,
-  publicStatuses,
-  searchRegister,
-} from '@dianzhang/register'
+import { logNames, logSize, type NewsItem, newsBetween, publicStatuses, searchRegister } from '@dianzhang/register'
 import { entryTypeLabels } from '@dianzhang/tlog'
 import type { Context, Hono } from 'hono'
 import { entryHref } from '../addresses.ts'
 import { xml } from '../feeds.ts'
+import { logPage } from '../pages/log.tsx'
 import type { Room } from '../room.ts'
+import { verifyPage } from '../verify-page.ts'
 import { viewOf } from '../view.tsx'
 
 /** Entries of the log in one page of a feed; a page that is full never changes again. */
@@ -43,7 +37,18 @@ interface FeedPage {
   items: Item[]
 }
 
-export function changeFeedRoutes(app: Hono, { office, site, now }: Room): void {
+export function changeFeedRoutes(app: Hono, { office, site, now, page }: Room): void {
+  /** Which of `ids` a query finds: asked of the search itself, page by page, so that a query and its feed agree. */
+  const found = async (query: Parameters<typeof searchRegister>[1], ids: readonly string[]): Promise<Set<string>> => {
+    const wanted = new Set(ids)
+    const all = new Set<string>()
+    for (let cursor: string | undefined, more = wanted.size > 0; more; more = cursor !== undefined) {
+      const page = await searchRegister(office.readDb, { ...query, limit: 100, cursor })
+      for (const { id } of page.results) if (wanted.has(id)) all.add(id)
+      cursor = page.nextCursor ?? undefined
+    }
+    return all
+  }
   const serve = async (c: Context, kind: 'atom' | 'json'): Promise<Response> => {
     const { origin } = viewOf(c, site)
     const [log] = await logNames(office.readDb)
@@ -72,7 +77,7 @@ export function changeFeedRoutes(app: Hono, { office, site, now }: Room): void {
     const ids = [...new Set(news.flatMap((item) => (item.id ? [item.id] : [])))]
     const query = { ...filters, ...(filters.year ? { year: Number(filters.year) } : {}) }
     const kept = filtered
-      ? await matchingIds(office.readDb, { ...query, ...(status ? { status: status as never } : {}), now: now() }, ids)
+      ? await found({ ...query, ...(status ? { status: status as never } : {}), now: now() }, ids)
       : new Set(ids)
     const shown = filtered ? news.filter((item) => item.id !== null && kept.has(item.id)) : news
     const params = new URLSearchParams(subject ? { document: subject } : { ...filters, ...(status ? { status } : {}) })
@@ -104,6 +109,20 @@ export function changeFeedRoutes(app: Hono, { office, site, now }: Room): void {
   }
   app.get('/feeds/changes.atom', (c) => serve(c, 'atom'))
   app.get('/feeds/changes.json', (c) => serve(c, 'json'))
+  const shown = async () => (await site.log?.()) ?? null
+  app.get('/tlog', async (c) => page(c, logPage(await shown())))
+  app.get('/tlog/verify.html', async (c) => {
+    const log = await shown()
+    const keys = [
+      ...(log?.keys.slice(0, 1) ?? []).map((vkey) => ({ vkey, until: null })),
+      ...(log?.retired ?? []).map(({ vkey, until }) => ({ vkey, until })),
+    ]
+    return c.body(verifyPage({ origin: log?.origin ?? '', keys, witnesses: log?.witnessKeys ?? [] }), 200, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="verify.html"',
+      'Cache-Control': 'public, no-cache',
+    })
+  })
   app.get('/opensearch.xml', (c) => {
     const { origin } = viewOf(c, site)
     const o = xml(origin)

@@ -4,6 +4,7 @@ import { AppError } from '@dianzhang/contract'
 import {
   basisStamp,
   type EntryExport,
+  entriesOfSubject,
   exportEntry,
   getEntry,
   getEntryAttachment,
@@ -80,7 +81,9 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
       const { checkedUntil } = await basisStamp(office.readDb, entry.jurisdiction, entry.id)
       const { status } = entry.statusOn
       const life = await lifeOf(office, entry, today, status === 'in_force' || status === 'amended')
-      return { entry, reading, cut, evaluated, checkedUntil, life }
+      const logged = await entriesOfSubject(office.readDb, entry.jurisdiction, entry.id)
+      const index = logged.findLast((row) => row.entry.includes('"document":'))?.index ?? null
+      return { entry, reading, cut, evaluated, checkedUntil, life, index }
     })()
     recent.set(token, fresh)
     fresh.catch(() => recent.delete(token))
@@ -99,14 +102,14 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
   ): Promise<Written | { to: string } | null> => {
     const prepared = await prepare(view, id, asked.on)
     if (!prepared) return null
-    const { entry, reading, cut, evaluated, checkedUntil, life } = prepared
+    const { entry, reading, cut, evaluated, checkedUntil, life, index } = prepared
     view.underCleanup = await noticeOfEntry(office, entry)
     const on = entry.statusOn.on
     const plain = partHref(id, 1, on === view.today ? null : on)
     const whole =
       Buffer.byteLength(entry.body) > largestPage
         ? null
-        : htmlOf(view, entryPage(view, entry, reading, null, evaluated, checkedUntil, life))
+        : htmlOf(view, entryPage(view, entry, reading, null, evaluated, checkedUntil, life, index))
     if (whole !== null && Buffer.byteLength(whole) <= largestPage) {
       if (asked.at !== undefined) return { to: `${plain}#${encodeURIComponent(articleAsked(asked.at))}` }
       return asked.part === undefined ? written(whole) : { to: plain }
@@ -120,7 +123,9 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
     }
     const n = asked.part === undefined ? 1 : Number(asked.part)
     if (!Number.isInteger(n) || n < 1 || n > parts.length || asked.part === '1') return { to: plain }
-    return written(htmlOf(view, entryPage(view, entry, reading, { parts, n, where }, evaluated, checkedUntil, life)))
+    return written(
+      htmlOf(view, entryPage(view, entry, reading, { parts, n, where }, evaluated, checkedUntil, life, index)),
+    )
   }
   app.get('/register/:id', async (c) => {
     const id = identifier(c.req.param('id'))
@@ -175,6 +180,8 @@ interface Prepared {
   evaluated: readonly EvaluatedHere[]
   checkedUntil: string
   life: EntryLife
+  /** Its last entry in the public log; null: none. */
+  index: number | null
 }
 
 /** The articles that a post-evaluation speaks of link to its result. */
