@@ -603,7 +603,15 @@ describe('工作台', () => {
     const { page } = await windowOf('secretariat')
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
-    for (const kind of ['session', 'office', 'review-suggestion', 'evaluation', 'impact-check', 'cleanup']) {
+    for (const kind of [
+      'session',
+      'office',
+      'review-suggestion',
+      'evaluation',
+      'impact-check',
+      'cleanup',
+      'filing-review',
+    ]) {
       const list = (await (await staff('secretariat')).get(`/api/matters?process=${kind}&limit=50`)).body as {
         items: Array<{ id: string; stage: string; title: string }>
       }

@@ -9,6 +9,7 @@ import { seedCleanups } from './cleanups.ts'
 import { demoJurisdiction } from './county.ts'
 import { demoActor, type Setting } from './desk.ts'
 import { seedEvaluations } from './evaluations.ts'
+import { seedFilings } from './filings.ts'
 import { seedImpacts } from './impacts.ts'
 import { pendingLives } from './pending-lives.ts'
 import { publishedLives } from './published-lives.ts'
@@ -84,6 +85,7 @@ export async function seedDemo(
   await delegateBefore(office, accounts, addDays(anchor, 1))
   await registerAct(office, accounts, addDays(anchor, 1))
   await seedSuggestions(office, anchor, accounts)
+  await seedFilings(office, anchor, accounts)
   await seedEvaluations(office, anchor, accounts)
   await seedCleanups(office, anchor, accounts)
   await seedImpacts(office, anchor, accounts)

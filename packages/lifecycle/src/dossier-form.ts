@@ -110,6 +110,7 @@ const filing = z.object({
   supplementRequestedOn: day.nullable(),
   correctionRequestedOn: day.nullable(),
   reviewExtendedOn: day.optional(),
+  review: text.optional(),
   number: maybe,
   history: z.array(z.object({ status: z.enum(filingStatuses), on: day, note: maybe })),
 })

@@ -44,6 +44,9 @@ export interface Resolved {
   validUntil?: PlainDate | null
   validityYears?: number | null
   recipient?: string
+  /** 受理机关的那一件备案；`opensReview` 为随报送新开启的。 */
+  review?: string
+  opensReview?: true
   /** 改用另一版规则包时值有不同的参数。 */
   packChanges?: Array<{ path: string; label: string; before: string; after: string }>
   files?: number

@@ -684,6 +684,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
         filedAt: m.at,
         filedOn: m.on,
         recipient: m.resolved.recipient ?? f.recipient,
+        ...(m.resolved.review ? { review: m.resolved.review } : {}),
       }),
     ),
   AcknowledgeFiling: (d, p, m) =>

@@ -270,6 +270,8 @@ export interface FilingRecord {
   correctionRequestedOn: PlainDate | null
   /** 延长审查的日期；没有延长的缺省。 */
   reviewExtendedOn?: PlainDate
+  /** 受理机关的那一件备案；以前没有另立一件的缺省。 */
+  review?: string
   number: string | null
   history: Array<{ status: FilingStatus; on: PlainDate; note: string | null }>
 }

@@ -4,6 +4,7 @@ import { cleanupDesk } from './cleanup/desk.ts'
 import { documentDesk } from './document-desk.ts'
 import type { Desk, MatterShape } from './door/desk.ts'
 import { evaluationDesk } from './evaluation/desk.ts'
+import { filingReviewDesk } from './filing-review/desk.ts'
 import { impactDesk } from './impact-check/desk.ts'
 import { officeDesk } from './office/desk.ts'
 import { suggestionDesk } from './review-suggestion/desk.ts'
@@ -16,6 +17,7 @@ const all = [
   documentDesk,
   cleanupDesk,
   evaluationDesk,
+  filingReviewDesk,
   impactDesk,
   officeDesk,
   suggestionDesk,

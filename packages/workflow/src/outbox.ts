@@ -3,7 +3,7 @@
 // delivered at once, caught up by the sweep or sent by several processes at the same time, it is done only once.
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
-import { and, asc, type DbOrTx, eq, inArray, isNotNull, isNull, schema, type Tx } from '@dianzhang/database'
+import { and, asc, type DbOrTx, eq, inArray, isNotNull, isNull, schema, sql, type Tx } from '@dianzhang/database'
 import { notFound } from './failures.ts'
 import type { Office } from './office.ts'
 
@@ -130,7 +130,8 @@ export async function deliverSends(
         only ? and(eq(t.jurisdictionId, only.jurisdiction), inArray(t.id, [...only.ids])) : undefined,
       ),
     )
-    .orderBy(asc(t.at), asc(t.id))
+    // Of what was written together, what opens a matter comes before what is sent to it.
+    .orderBy(asc(t.at), asc(sql`${t.process} is null`), asc(t.id))
     .limit(500)
   for (const row of rows) {
     const settle = (outcome: 'accepted' | 'refused', detail: string | null) =>

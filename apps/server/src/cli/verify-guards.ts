@@ -24,7 +24,7 @@ const keyed = (spec: string) =>
     return { table, key }
   })
 const bound = keyed(
-  'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:matter_id,key suggestions:matter_id suggestion_texts:matter_id,n cleanups:matter_id evaluations:matter_id evaluation_texts:matter_id,n expiry_alerts:entry_id,valid_until,months validity_answers:entry_id acts:id sessions:id impact_checks:matter_id numbers:series,year,seq register_entries:id',
+  'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:matter_id,key suggestions:matter_id suggestion_texts:matter_id,n cleanups:matter_id evaluations:matter_id evaluation_texts:matter_id,n expiry_alerts:entry_id,valid_until,months validity_answers:entry_id acts:id sessions:id impact_checks:matter_id filing_reviews:matter_id numbers:series,year,seq register_entries:id',
 )
 const recorded = keyed(
   'jurisdictions:id units:id bodies:id people:id person_roles:person_id,unit_id,role delegations:id auth_users:id auth_accounts:id office_acts:id rule_packs:version holiday_notices:id settings:key ledger_seals:day refusals:id sends:id numbers:series,year,seq register_entries:id',
@@ -43,7 +43,7 @@ export const expectedTriggers: readonly Trigger[] = [
     ],
   ),
   ...each(
-    'matters documents numbers number_series register_entries public_consultations sends sessions cleanups evaluations impact_checks',
+    'matters documents numbers number_series register_entries public_consultations sends sessions cleanups evaluations impact_checks filing_reviews',
     (t) => [
       { name: `${t}_no_delete`, function: 'dz_refuse', type: 11 },
       { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },

@@ -76,6 +76,7 @@ const labels: Record<string, string> = {
   cleanups: '清理',
   acts: '登记的上位法',
   sessions: '会议',
+  filing_reviews: '备案',
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   listJobs,
   listNumbers,
   listSeries,
+  listUnfiled,
   loadHolidayNotice,
   placesToCompare,
   releaseReservation,
@@ -32,6 +33,7 @@ const {
   CalendarYear,
   Deviations,
   FilingRow,
+  Unfiled,
   Holidays,
   HolidaysRecorded,
   Job,
@@ -393,12 +395,23 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
           ['更新于', 18, ({ updatedAt }) => minute(updatedAt)],
         ],
       },
-      summary: '报送到本人所任备案机关的文件',
-      roles: ['registrar', 'secretariat'],
+      summary: '报送到本人所任备案机关的文件；本机关该办的在前，各轨道各有期限',
+      roles: ['registrar', 'filing_reviewer', 'secretariat'],
       query: z.object(pageQuery),
       answer: { description: '一页文件', schema: pageOf(FilingRow) },
     },
     async (c, { query, actor }) => c.json(await listFilings(office, actor, query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/filings/unfiled',
+      tag: '备案',
+      summary: '已经公布、没有报送到本人所任备案机关的文件：登记库与备案比对得出',
+      roles: ['registrar', 'filing_reviewer'],
+      answer: { description: '文件', schema: Unfiled },
+    },
+    async (c, { actor }) => c.json(await listUnfiled(office, actor)),
   )
 
   ops.staff(

@@ -14,6 +14,7 @@ import {
   desks,
   evaluationQuota,
   expiryAlerts,
+  filingFile,
   getMatter,
   listMatters,
   listSorts,
@@ -22,8 +23,10 @@ import {
   type Person,
   printAnswer,
   printEvaluation,
+  printFilingLetter,
   printSession,
   requireVisible,
+  runCommand,
   runOnMatter,
   searchEverything,
   validityQuestions,
@@ -205,6 +208,8 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       expectedVersion: number
     }
     refuseSystemCommand(process, command.type)
+    // A document's receipt commands are decided on its filing, whichever address they come by.
+    if (process === documentKind) return runCommand(office, actor, id, command as never, { requestId })
     return runOnMatter(office, actor, id, command, { requestId })
   }
   ops.staff(
@@ -259,6 +264,26 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       async (c, { actor }) => sendFile(c, await printEvaluation(office, actor, param(c, 'id'), format)),
     )
   }
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id/letters/:letter',
+      tag,
+      summary: '备案审查的一份文书（回执、退回、补正、函询、提醒、审查意见、督办、催报、通报……）；没有这份的答复 404',
+      answer: { description: '文书（Word）', mediaType: paperTypes.docx },
+    },
+    async (c, { actor }) => sendFile(c, await printFilingLetter(office, actor, param(c, 'id'), param(c, 'letter'))),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/matters/:id/files/:sha256',
+      tag,
+      summary: '随备案补正的一份材料，以内容摘要',
+      answer: { description: '材料', mediaType: 'application/octet-stream' },
+    },
+    async (c, { actor }) => sendFile(c, await filingFile(office, actor, param(c, 'id'), param(c, 'sha256'))),
+  )
   ops.staff(
     {
       method: 'get',

@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { CalendarError, type Unit } from '@dianzhang/calendar'
-import { AppError, answers, reviewSuggestion } from '@dianzhang/contract'
+import { AppError, answers, reviewSuggestion, tracks } from '@dianzhang/contract'
 import {
   basisStamp,
   entryFormats,
@@ -19,11 +19,15 @@ import {
 import {
   commentReceipt,
   completeSuggestion,
+  filingRates,
   printAnswerByReceipt,
   printPublishedEvaluation,
   publicEvaluation,
   publicEvaluations,
   publicSuggestions,
+  statisticList,
+  statistics,
+  statisticsCsv,
   submitComment,
   submitSuggestion,
   suggestionReceipt,
@@ -46,6 +50,8 @@ const {
   ReceiptState,
   RegisterDetail,
   RegisterEntry,
+  StatisticList,
+  Statistics,
   SuggestionReceipt,
   SuggestionsOfYear,
   Workday,
@@ -325,6 +331,66 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '件数与一页', schema: SuggestionsOfYear },
     },
     async (c, { query }) => c.json(await publicSuggestions(office, query)),
+  )
+  const figuresQuery = {
+    from: z.iso.date().optional().describe('起日，缺省为止日所在年的一月一日'),
+    to: z.iso.date().optional().describe('止日，缺省为今日'),
+    as_of: z.iso.date().optional().describe('截至何日所知，缺省为今日；过去的一日照当日所知重算'),
+    issuer: z.string().max(200).optional().describe('牵头制定机关'),
+    jurisdiction: z.string().max(40).optional(),
+  }
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/statistics',
+      tag: '统计',
+      summary: '一段时间的统计：每一个数附算式、依据、截至之日与其后恰好那些件的地址',
+      query: z.object(figuresQuery),
+      answer: { description: '各项统计', schema: Statistics },
+    },
+    async (c, { query }) => c.json(await statistics(office, query)),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/statistics.csv',
+      tag: '统计',
+      summary: '同上，CSV',
+      query: z.object(figuresQuery),
+      answer: { description: '各项统计（CSV）', mediaType: 'text/csv' },
+    },
+    async (c, { query }) =>
+      c.body(await statisticsCsv(office, query), 200, { 'Content-Type': 'text/csv; charset=utf-8' }),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/statistics/:id',
+      tag: '统计',
+      summary: '一项统计其后恰好是哪些件；率分为分子、分母',
+      query: z.object({ ...figuresQuery, part: z.enum(['count', 'numerator', 'denominator']).optional() }),
+      answer: { description: '清单', schema: StatisticList },
+      problems: ['not_found'],
+    },
+    async (c, { query }) => c.json(await statisticList(office, param(c, 'id'), query)),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/filing-rates',
+      tag: '统计',
+      summary: '备案的各种率，两条轨道分开',
+      query: z.object({
+        period: z
+          .string()
+          .regex(/^\d{4}(?:Q[1-4])?$/, '写年份（2026）或者季度（2026Q1）')
+          .optional(),
+        track: z.enum(tracks).optional(),
+        jurisdiction: z.string().max(40).optional(),
+      }),
+      answer: { description: '各种率', schema: Statistics },
+    },
+    async (c, { query }) => c.json(await filingRates(office, query)),
   )
   ops.open(
     {

@@ -111,7 +111,7 @@ export function Layout() {
               编号台
             </Link>
           ) : null}
-          {is('registrar', 'secretariat') ? (
+          {is('registrar', 'filing_reviewer', 'secretariat') ? (
             <Link to="/filings" activeProps={active}>
               备案台
             </Link>

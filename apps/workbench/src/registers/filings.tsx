@@ -1,33 +1,41 @@
-// The filing desk: what the person's unit has to file, examine and register.
+// The filing desk: what the person's unit has to file, examine and register; each track with its own deadline. For the
+// receiver also what was published and never sent.
 import type { answers } from '@dianzhang/contract'
 import { filingLabels, tierLabels, trackLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { unitsQuery } from '../queries.ts'
+import { get } from '../api.ts'
+import { meQuery, unitsQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
-import { dateOf } from '../words.ts'
-import { PagedTable, RegisterPage, usePages } from './parts.tsx'
+import { PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 type FilingRow = Told<typeof answers.FilingRow>
-/** The filing state in a snapshot may be the name of a leaf, or nested one level deeper. */
-const leaf = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'object' && value !== null ? Object.keys(value).join('、') : ''
+type Unfiled = Told<typeof answers.Unfiled>
+type Track = FilingRow['tracks'][number]
+
 export function FilingsPage() {
   const query = usePages<FilingRow>(['filings'], '/api/filings')
+  const { data: me } = useQuery(meQuery)
   const { data: units } = useQuery(unitsQuery)
-  const state = (row: FilingRow, track: 'government' | 'npc') => {
-    const status = leaf(row.filing?.[track])
-    return (
-      <span className={status === 'due' || status === 'returned' || status === 'correction' ? 'bad' : ''}>
-        {filingLabels[status as keyof typeof filingLabels] ?? (status || '—')}
-      </span>
-    )
+  const receives = me?.posts.some((post) => post.role === 'registrar' || post.role === 'filing_reviewer') ?? false
+  const nameOf = (id: string) => units?.find((unit) => unit.id === id)?.name ?? id
+  const cell = (row: FilingRow, track: 'government' | 'npc') => {
+    const found = row.tracks.find((each) => each.track === track)
+    return found ? <State found={found} /> : <span className="quiet">—</span>
   }
   return (
     <RegisterPage
       title="备案台"
-      intro="制定机关一侧看待报送、待补正、待答复的；备案机关一侧看待审查、待登记的。打开案卷即可办理。"
+      intro="本机关该办的在前，各轨道各有期限；等着对方办的只作说明。打开备案即可办理。"
+      tools={
+        receives ? (
+          <Link to="/matters" search={{ process: 'filing-review' } as never}>
+            全部备案审查
+          </Link>
+        ) : null
+      }
     >
+      {receives ? <Missing nameOf={nameOf} /> : null}
       <PagedTable
         query={query}
         keyOf={(row) => row.id}
@@ -41,32 +49,96 @@ export function FilingsPage() {
               </Link>
             ),
           },
-          {
-            head: '制定机关',
-            cell: (row) => units?.find((unit) => unit.id === row.leadIssuer)?.name ?? row.leadIssuer,
-          },
+          { head: '制定机关', cell: (row) => nameOf(row.leadIssuer) },
           {
             head: '层级',
+            width: '4em',
             cell: (row) => (tierLabels[row.tier as keyof typeof tierLabels] ?? row.tier).replace('规范性文件', ''),
           },
-          { head: trackLabels.government, cell: (row) => state(row, 'government') },
-          { head: trackLabels.npc, cell: (row) => state(row, 'npc') },
-          {
-            head: '最近期限',
-            cell: (row) =>
-              row.due === null ? (
-                <span className="quiet">—</span>
-              ) : (
-                <span className={row.due.overdue ? 'bad' : ''}>
-                  {row.due.on} {row.due.overdue ? '已逾期' : ''}
-                  <br />
-                  <small className="quiet">{row.due.label}</small>
-                </span>
-              ),
-          },
-          { head: '更新于', cell: (row) => dateOf(row.updatedAt) },
+          { head: trackLabels.government, cell: (row) => cell(row, 'government') },
+          { head: trackLabels.npc, cell: (row) => cell(row, 'npc') },
         ]}
       />
     </RegisterPage>
+  )
+}
+/** One track: its state, what is to be done here by when, what the other side has to do. */
+function State({ found }: { found: Track }) {
+  const label = filingLabels[found.status as keyof typeof filingLabels] ?? found.status
+  return (
+    <>
+      {found.review ? (
+        <Link to="/matters/$id" params={{ id: found.review }}>
+          {label}
+        </Link>
+      ) : (
+        label
+      )}
+      {found.own ? (
+        <>
+          <br />
+          <span className={found.own.overdue ? 'bad' : ''}>
+            {found.own.on}以前{found.own.overdue ? '，已逾期' : ''}
+          </span>
+          <br />
+          <small className="quiet">{found.own.label.split('：').at(-1)}</small>
+        </>
+      ) : null}
+      {found.other ? (
+        <>
+          <br />
+          <small className="quiet">
+            对方：{found.other.label.split('：').at(-1)}，{found.other.on}
+            {found.other.overdue ? '（已过）' : ''}
+          </small>
+        </>
+      ) : null}
+    </>
+  )
+}
+function Missing({ nameOf }: { nameOf: (id: string) => string }) {
+  const { data } = useQuery({
+    queryKey: ['filings', 'unfiled'],
+    queryFn: () => get<Unfiled>('/api/filings/unfiled'),
+  })
+  const late = (data?.items ?? []).filter((row) => row.daysLate > 0 || row.returned)
+  if (late.length === 0) return null
+  return (
+    <section className="stack" aria-label="已经公布、没有报送的">
+      <h2>已经公布、没有报送的（{late.length}）</h2>
+      <Table
+        rows={late}
+        keyOf={(row) => `${row.document}${row.track}`}
+        empty=""
+        columns={[
+          { head: '文件', cell: (row) => row.title },
+          { head: '制定机关', cell: (row) => nameOf(row.issuer) },
+          { head: '公布于', cell: (row) => row.publishedOn },
+          {
+            head: '应当报送',
+            cell: (row) => (
+              <>
+                {row.dueOn ?? '—'}
+                {row.daysLate > 0 ? `，迟${row.daysLate}日` : ''}
+                {row.returned ? '（退回后没有重新报送）' : ''}
+              </>
+            ),
+          },
+          {
+            head: '办理',
+            cell: (row) =>
+              row.review ? (
+                <Link to="/matters/$id" params={{ id: row.review }}>
+                  打开
+                </Link>
+              ) : (
+                <Link to="/matters/new/$process" params={{ process: 'filing-review' }}>
+                  要求报送
+                </Link>
+              ),
+          },
+        ]}
+      />
+    </section>
   )
 }

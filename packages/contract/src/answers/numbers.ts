@@ -1,5 +1,6 @@
 // 编号、备案、偏离、台账与作业的答复。
 import { z } from 'zod'
+import { tracks } from '../vocabulary.ts'
 
 const date = z.iso.date()
 export const Reserved = z.looseObject({
@@ -76,6 +77,7 @@ export const Deviations = z.looseObject({
     }),
   ),
 })
+const FilingDue = z.looseObject({ on: date, label: z.string(), overdue: z.boolean() })
 export const FilingRow = z.looseObject({
   id: z.string(),
   title: z.string(),
@@ -83,9 +85,34 @@ export const FilingRow = z.looseObject({
   leadIssuer: z.string(),
   version: z.int(),
   filing: z.record(z.string(), z.unknown()).nullable().describe('各备案轨道的状态'),
-  due: z.looseObject({ on: date, label: z.string(), overdue: z.boolean() }).nullable(),
+  tracks: z
+    .array(
+      z.looseObject({
+        track: z.enum(tracks),
+        status: z.string(),
+        recipient: z.string().nullable(),
+        review: z.string().nullable().describe('受理机关的那一件备案'),
+        own: FilingDue.nullable().describe('本机关该办的，最近的一项期限'),
+        other: FilingDue.nullable().describe('等着对方办的，最近的一项期限'),
+      }),
+    )
+    .describe('各轨道各有各的期限'),
+  due: FilingDue.nullable().describe('本机关该办的，最近的一项期限'),
   updatedAt: z.string(),
 })
+const UnfiledRow = z.looseObject({
+  document: z.string(),
+  title: z.string(),
+  number: z.string().nullable(),
+  issuer: z.string(),
+  track: z.enum(tracks),
+  publishedOn: date,
+  dueOn: date.nullable(),
+  daysLate: z.int().describe('迟了几日；没有届满的为 0'),
+  returned: z.boolean().describe('报送过而被退回'),
+  review: z.string().nullable().describe('已经要求报送的，那一件备案'),
+})
+export const Unfiled = z.looseObject({ items: z.array(UnfiledRow) })
 export const LedgerState = z.looseObject({
   documents: z.int(),
   events: z.int(),

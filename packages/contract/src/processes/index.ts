@@ -2,6 +2,7 @@
 import { cleanupContract } from './cleanup.ts'
 import type { ProcessContract } from './define.ts'
 import { evaluationContract } from './evaluation.ts'
+import { filingReview } from './filing-review.ts'
 import { impactCheck } from './impact-check.ts'
 import { officeContract } from './office.ts'
 import { reviewSuggestion } from './review-suggestion.ts'
@@ -11,6 +12,7 @@ import { decisionCatalogue, draftingPlan } from './yearly-lists.ts'
 export * from './cleanup.ts'
 export * from './define.ts'
 export * from './evaluation.ts'
+export * from './filing-review.ts'
 export * from './impact-check.ts'
 export * from './office.ts'
 export * from './review-suggestion.ts'
@@ -19,6 +21,7 @@ export * from './yearly-lists.ts'
 
 export const processContracts: Readonly<Record<string, ProcessContract>> = {
   [evaluationContract.kind]: evaluationContract,
+  [filingReview.kind]: filingReview,
   [impactCheck.kind]: impactCheck,
   [cleanupContract.kind]: cleanupContract,
   [officeContract.kind]: officeContract,

@@ -2,7 +2,7 @@
 
 import type { PlainDate } from '@dianzhang/calendar'
 import { isPlainDate } from '@dianzhang/calendar'
-import { artefactLabels } from '@dianzhang/contract'
+import { artefactLabels, reviewItemLabels } from '@dianzhang/contract'
 import type { FirstPack, Pack, Param } from '../pack.ts'
 import { mark } from '../words.ts'
 import { packsOfNaiman } from './150525/index.ts'
@@ -102,6 +102,8 @@ const forceNames: Record<string, string> = {
   resumed: '恢复执行',
 }
 const itemNames: Record<string, string> = {
+  // 备案实质审查的各项。
+  ...reviewItemLabels,
   self: '本机关',
   superior: '上级机关',
   standing_committee: '本级人大常委会',

@@ -100,7 +100,7 @@ export const filingFields = Object.keys(filingParameters) as FilingField[]
 export function parameterAt(pack: Pack, path: ParameterPath): Param<unknown> {
   const [section = '', key] = path.split('.')
   const part = pack[section as keyof Pack] as unknown
-  return (key === undefined ? part : (part as Record<string, unknown>)[key]) as Param<unknown>
+  return (key === undefined ? part : (part as Record<string, unknown> | undefined)?.[key]) as Param<unknown>
 }
 
 /** 一个规则包的全部参数：路径、名称与值（含备案各轨道）。 */

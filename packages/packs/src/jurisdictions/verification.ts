@@ -8,6 +8,7 @@ const afterwards: ReadonlyArray<{ label: string; parts: readonly string[] }> = [
   { label: '会议', parts: ['deliberation.quorum'] },
   { label: '届满提醒', parts: ['validity.ladderMonths', 'validity.neglectYears'] },
   { label: '审查建议', parts: ['suggestion'] },
+  { label: '备案审查', parts: ['filingReview'] },
   { label: '清理', parts: ['cleanup'] },
   { label: '后评估', parts: ['evaluation'] },
 ]

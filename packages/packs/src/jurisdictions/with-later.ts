@@ -12,14 +12,16 @@ export function withLater(pack: FirstPack): Pack {
   const date = pack.effectiveFrom
   const known = ({ since = 2 }: Later<unknown>): boolean => since <= (pack.generation ?? 2)
   const sections = Object.fromEntries(
-    Object.entries(laterSections as Record<string, Record<string, Later<unknown>>>).map(([section, specs]) => {
+    Object.entries(laterSections as Record<string, Record<string, Later<unknown>>>).flatMap(([section, specs]) => {
       const own = (pack as unknown as Record<string, Record<string, unknown> | undefined>)[section] ?? {}
       const added = Object.fromEntries(
         Object.entries(specs)
           .filter(([, spec]) => known(spec))
           .map(([key, spec]) => [key, on(spec, date)]),
       )
-      return [section, { ...added, ...own }]
+      const all = { ...added, ...own }
+      // 整节都是以后才有的，不留空的一节。
+      return Object.keys(all).length > 0 ? [[section, all]] : []
     }),
   )
   const filing = pack.filing.map((track) => ({

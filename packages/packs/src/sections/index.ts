@@ -3,6 +3,7 @@ import { confidential } from './confidential.ts'
 import { assessment, correction } from './correction.ts'
 import { deviation } from './deviation.ts'
 import { filing } from './filing.ts'
+import { filingReview } from './filing-review.ts'
 import { organs } from './organs.ts'
 import {
   archive,
@@ -46,6 +47,7 @@ export const laterSections = {
   organs,
   deviation,
   confidential,
+  filingReview,
 } as const
 
 /** 备案轨道内后来才有的参数。 */

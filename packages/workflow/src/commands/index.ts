@@ -18,7 +18,15 @@ import type { Handler } from './handler.ts'
 import { changeIssuers } from './issuers.ts'
 import { assignNumbers, voidNumber, withdrawDocument } from './numbering.ts'
 import { moveToPack } from './pack.ts'
-import { archiveFile, fileDocument, filingTerms, provideArtefactAnywhere, publish } from './publication.ts'
+import {
+  answerCorrection,
+  archiveFile,
+  fileDocument,
+  filingTerms,
+  provideArtefactAnywhere,
+  publish,
+  supplementFiling,
+} from './publication.ts'
 import {
   answerPoint,
   confirmRevision,
@@ -93,11 +101,11 @@ export const handlers: { [T in CommandType]: Handler<T> } = {
   FileDocument: fileDocument,
   AcknowledgeFiling: plain,
   RequestFilingSupplement: filingTerms as Handler<'RequestFilingSupplement'>,
-  SupplementFiling: plain,
+  SupplementFiling: supplementFiling,
   ReturnFiling: filingTerms as Handler<'ReturnFiling'>,
   ExtendFilingReview: plain,
   RequestCorrection: plain,
-  AnswerCorrection: plain,
+  AnswerCorrection: answerCorrection,
   CloseFiling: plain,
   AmendDocument: forceChange as Handler<'AmendDocument'>,
   RepealDocument: forceChange as Handler<'RepealDocument'>,

@@ -1,6 +1,7 @@
 // Publication: body, attachments, interpretation, numbers and document identifiers enter the public register in one
 // transaction, all or nothing.
 import { validityLastDay } from '@dianzhang/calendar'
+import type { Track } from '@dianzhang/contract'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import { agencyCode, buildFileIdentifier, formatIndexNumber } from '@dianzhang/numbering'
@@ -15,11 +16,14 @@ import {
 } from '@dianzhang/register'
 import { filingTimes, headText, validityStart } from '@dianzhang/rules'
 import { textWork } from '@dianzhang/text-work'
+import type { StoredAttachment } from '../attachment-bytes.ts'
 import { invalid } from '../failures.ts'
+import { reviewFor } from '../filing-review/facts.ts'
+import { derivedId, type Send } from '../outbox.ts'
 import { requireNumbering } from '../restoration.ts'
 import { type CommandContext, type Handler, unitId, type WriteContext } from './handler.ts'
 import { nextSeqs } from './numbering.ts'
-import { provideArtefact, type StoredAttachment } from './texts.ts'
+import { provideArtefact } from './texts.ts'
 
 async function latestArtefact(c: CommandContext, kind: string): Promise<string | null> {
   const { artefacts: t } = schema
@@ -205,9 +209,47 @@ export const fileDocument: Handler<'FileDocument'> = {
     const recipient = p.recipient
       ? unitId(c.units, p.recipient, 'recipient')
       : (c.facts.external.recipients[p.track] ?? undefined)
-    return recipient ? { recipient } : {}
+    const known = await reviewFor(c.tx, c.jurisdiction, c.matterId, p.track)
+    return {
+      ...(recipient ? { recipient } : {}),
+      // The filing at the receiving organ: the one already there (returned, or asked for), else a new one.
+      review: known ?? derivedId(c.matterId, 'filing-review', p.track),
+      ...(known === null ? { opensReview: true as const } : {}),
+    }
   },
-  ledger: (p, r) => ({ track: p.track, recipient: r.recipient ?? null, materials: p.materials, note: p.note ?? null }),
+  sends: (c, p, r) => {
+    const receive = {
+      type: 'ReceiveFiling',
+      materials: p.materials,
+      sentOn: c.on,
+      textHash: c.next.publication?.textHash ?? '',
+      ...(p.note ? { note: p.note } : {}),
+    }
+    // What the system files was sent from there: it is not sent back.
+    if (r.review === undefined || c.actor.kind === 'system') return []
+    const received: Send = { matter: r.review, command: receive }
+    if (!r.opensReview) return [received]
+    const open = { type: 'OpenFiling', document: c.matterId, track: p.track, recipient: r.recipient }
+    return [{ opens: 'filing-review', matter: r.review, command: open }, received]
+  },
+  ledger: (p, r) => ({
+    track: p.track,
+    recipient: r.recipient ?? null,
+    materials: p.materials,
+    note: p.note ?? null,
+    review: r.review ?? null,
+  }),
+}
+/** What the sender answers goes to the filing at the receiving organ; filings registered without one stay as they are. */
+export const supplementFiling: Handler<'SupplementFiling'> = {
+  sends: (c, p) => toReview(c, p.track, { type: 'Resubmit', materials: p.materials, note: p.note }),
+}
+export const answerCorrection: Handler<'AnswerCorrection'> = {
+  sends: (c, p) => toReview(c, p.track, { type: 'AnswerOpinion', action: p.action, answer: p.answer }),
+}
+const toReview = (c: WriteContext, track: Track, command: Send['command']): Send[] => {
+  const review = c.dossier.filings[track]?.review
+  return review && c.actor.kind !== 'system' ? [{ matter: review, command }] : []
 }
 /** Returned, or supplement required: the answer says by which day to file again or supplement. */
 export const filingTerms: Handler<'ReturnFiling' | 'RequestFilingSupplement'> = {

@@ -1,15 +1,15 @@
 // Texts and materials: every save is a new version that cannot be changed; attachments are stored by the digest of
 // their content.
-import { createHash } from 'node:crypto'
-import type { Attachment, AttachmentUse, CommandOf } from '@dianzhang/contract'
+import type { Attachment, CommandOf } from '@dianzhang/contract'
 import { and, desc, eq, inArray, or, schema } from '@dianzhang/database'
 import { refuseAsText, UnreadableFile } from '@dianzhang/formats'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
-import { edgeRows, readEdges, tableSource, textSource, useOf, writeEdges } from '@dianzhang/register'
+import { edgeRows, readEdges, tableSource, textSource, writeEdges } from '@dianzhang/register'
 import { uncorrectedText } from '@dianzhang/rules'
 import type { WholeText } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
+import { attachmentBytes, type StoredAttachment, storeBlobs } from '../attachment-bytes.ts'
 import { substanceUnder } from '../facts/load-substance.ts'
 import { invalid } from '../failures.ts'
 import { insertText as insertTextRow } from '../statements.ts'
@@ -19,44 +19,6 @@ import { dropWorkingCopy, refuseUnseenCopy, workingCopyAuthors } from '../text/w
 import { freezeFindings, keepWaivers } from './findings.ts'
 import { type CommandContext, type Handler, knownText, unfilled } from './handler.ts'
 
-export interface StoredAttachment {
-  name: string
-  mediaType: string
-  sha256: string
-  size: number
-  /** Its use; when none is stated and it is not an Office file, this is decided at publication. */
-  use?: AttachmentUse
-}
-/** Attachment → bytes and digest. Text attachments are UTF-8; exactly one of the two kinds of content must be there. */
-function attachmentBytes(a: Attachment, path: string): { meta: StoredAttachment; bytes: Uint8Array } {
-  if ((a.content === undefined) === (a.contentBase64 === undefined))
-    throw invalid([path, `附件“${a.name}”须以 content 或 contentBase64 之一给出内容`])
-  const bytes = a.content !== undefined ? Buffer.from(a.content, 'utf8') : Buffer.from(a.contentBase64 ?? '', 'base64')
-  const use = useOf(a)
-  return {
-    meta: {
-      name: a.name,
-      mediaType: a.mediaType,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      size: bytes.length,
-      ...(use ? { use } : {}),
-    },
-    bytes,
-  }
-}
-async function storeBlobs(
-  c: CommandContext,
-  list: Array<{ meta: StoredAttachment; bytes: Uint8Array }>,
-): Promise<void> {
-  if (list.length === 0) return
-  const unique = [...new Map(list.map((x) => [x.meta.sha256, x])).values()]
-  await c.tx
-    .insert(schema.blobs)
-    .values(
-      unique.map((x) => ({ jurisdictionId: c.jurisdiction, sha256: x.meta.sha256, size: x.meta.size, bytes: x.bytes })),
-    )
-    .onConflictDoNothing()
-}
 const attached = (list: readonly Attachment[]) => list.map((a, i) => attachmentBytes(a, `attachments.${i}`))
 const nextVersion = (c: CommandContext) => (c.dossier.texts.at(-1)?.n ?? 0) + 1
 

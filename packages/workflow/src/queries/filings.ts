@@ -1,15 +1,14 @@
-// The desk of filings: documents in force that this person files, or receives for filing.
-import type { answers } from '@dianzhang/contract'
+// The desk of filings: documents in force that this person files, or receives for filing; and what was published and not filed.
+import { daysBetween } from '@dianzhang/calendar'
+import { type answers, type Track, tracks } from '@dianzhang/contract'
 import {
   and,
   arrayOverlaps,
   asc,
   decodeCursor,
-  desc,
   eq,
   gt,
   inArray,
-  lt,
   or,
   type Page,
   type Paging,
@@ -17,25 +16,32 @@ import {
   schema,
   sql,
 } from '@dianzhang/database'
-import type { Clock } from '@dianzhang/rules'
+import type { Clock, FilingRecord } from '@dianzhang/rules'
 import type { Office, Person } from '../office.ts'
 
-const { deadlines, documents, matters, units } = schema
+const { deadlines, documents, matters, registerEntries, units } = schema
+/** Deadlines of the organ that receives, and of the one that files. */
+const receiving: Array<Clock['kind']> = ['filing_formal_check', 'filing_review']
+const sending: Array<Clock['kind']> = ['filing', 'filing_resubmit', 'filing_supplement', 'correction']
 
-/** Lately changed first, each with the nearest deadline of one's own side; keyset pages, `limit` 50 unless told. */
-export async function listFilings(
-  office: Office,
-  actor: Person,
-  query: Paging,
-): Promise<Page<answers.Given<typeof answers.FilingRow>>> {
+interface Due {
+  on: string
+  label: string
+  overdue: boolean
+  key: string
+  kind: string
+}
+type Row = answers.Given<typeof answers.FilingRow>
+
+/** What is one's own comes first, by its deadline; each track with its own. Keyset pages, `limit` 50 unless told. */
+export async function listFilings(office: Office, actor: Person, query: Paging): Promise<Page<Row>> {
   const limit = query.limit ?? 50
-  const mine = [
-    ...new Set(
-      actor.posts.filter((post) => post.role === 'registrar' || post.role === 'secretariat').map((post) => post.unit),
-    ),
-  ]
-  // The government office files for every issuer of the county (as `may` says for FileDocument).
+  const asReceiver = actor.posts
+    .filter((post) => post.role === 'registrar' || post.role === 'filing_reviewer')
+    .map((post) => post.unit)
   const clerks = actor.posts.filter((post) => post.role === 'secretariat').map((post) => post.unit)
+  const mine = [...new Set([...asReceiver, ...clerks])]
+  // The government office files for every issuer of the county (as `may` says for FileDocument).
   const [governmentOffice] =
     clerks.length === 0
       ? []
@@ -44,12 +50,17 @@ export async function listFilings(
           .from(units)
           .where(and(eq(units.jurisdictionId, actor.jurisdiction), inArray(units.id, clerks), eq(units.kind, 'office')))
           .limit(1)
-  const registers = actor.posts.some((post) => post.role === 'registrar')
-  const clocks: Array<Clock['kind']> = registers
-    ? ['filing_formal_check', 'filing_review']
-    : ['filing', 'filing_resubmit', 'filing_supplement', 'correction']
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['instant', 'text'])
-  const afterAt = after ? new Date(after[0] ?? '') : undefined
+  const registers = asReceiver.length > 0
+  const own = registers ? receiving : sending
+  const now = office.clock.now().toISOString()
+  // A deadline is of the track that its key ends with; the receiver's are its own only where it receives.
+  const received = sql`${matters.snapshot} #>> array['context','dossier','filings',split_part(t.key, ':', 2),'recipient']`
+  const ofOwn = registers
+    ? sql`t.kind = any(${sql.param(own)}::text[]) and ${received} = any(${sql.param(asReceiver)}::text[])`
+    : sql`t.kind = any(${sql.param(own)}::text[])`
+  const nearest = sql<string>`coalesce((select min(t.due_on)::text from ${deadlines} t
+    where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.status = 'open' and ${ofOwn}), '9999-12-31')`
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, ['text', 'text'])
   const rows = await office.db
     .select({
       id: matters.id,
@@ -58,11 +69,13 @@ export async function listFilings(
       leadIssuer: documents.leadIssuer,
       version: matters.version,
       filing: documents.filing,
-      // The nearest of the deadlines of one's own side.
-      due: sql<{ on: string; label: string; overdue: boolean } | null>`(
-        select json_build_object('on', t.due_on, 'label', t.label, 'overdue', t.due_at < ${office.clock.now().toISOString()}::timestamptz)
+      filings: sql<Partial<Record<Track, FilingRecord>> | null>`${matters.snapshot} #> '{context,dossier,filings}'`,
+      dues: sql<Due[] | null>`(
+        select json_agg(json_build_object('on', t.due_on, 'label', t.label, 'key', t.key, 'kind', t.kind,
+          'overdue', t.due_at < ${now}::timestamptz) order by t.due_at, t.key)
         from ${deadlines} t where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id}
-          and t.status = 'open' and t.kind = any(${sql.param(clocks)}::text[]) order by t.due_at limit 1)`,
+          and t.status = 'open' and t.kind = any(${sql.param([...receiving, ...sending])}::text[]))`,
+      nearest,
       updatedAt: matters.updatedAt,
     })
     .from(matters)
@@ -77,16 +90,104 @@ export async function listFilings(
               arrayOverlaps(matters.involvedUnits, mine),
               sql`${documents.leadIssuer} = any(${sql.param(mine)}::text[])`,
             ),
-        afterAt
-          ? or(lt(matters.updatedAt, afterAt), and(eq(matters.updatedAt, afterAt), gt(matters.id, after?.[1] ?? '')))
+        after
+          ? or(gt(nearest, after[0] ?? ''), and(eq(nearest, after[0] ?? ''), gt(matters.id, after[1] ?? '')))
           : undefined,
       ),
     )
-    .orderBy(desc(matters.updatedAt), asc(matters.id))
+    .orderBy(asc(nearest), asc(matters.id))
     .limit(limit + 1)
-  return pageFrom(
-    rows.map((row) => ({ ...row, updatedAt: row.updatedAt.toISOString() })),
-    limit,
-    (row) => [row.updatedAt, row.id],
-  )
+  const plain = ({ on, label, overdue }: Due) => ({ on, label, overdue })
+  const page = pageFrom(rows, limit, (row) => [row.nearest, row.id])
+  return {
+    ...page,
+    items: page.items.map(({ filings, dues, nearest: _, updatedAt, ...row }) => {
+      const each = tracks.flatMap((track) => {
+        const filing = filings?.[track]
+        if (!filing) return []
+        const open = (dues ?? []).filter((due) => due.key.endsWith(`:${track}`))
+        const receives = !registers || asReceiver.includes(filing.recipient ?? '')
+        const isOwn = (due: Due) => receives && (own as string[]).includes(due.kind)
+        const ours = open.find(isOwn)
+        const theirs = open.find((due) => !isOwn(due))
+        return [
+          {
+            track,
+            status: filing.status,
+            recipient: filing.recipient,
+            review: filing.review ?? null,
+            own: ours ? plain(ours) : null,
+            other: theirs ? plain(theirs) : null,
+          },
+        ]
+      })
+      const due = each
+        .flatMap((x) => x.own ?? [])
+        .toSorted((a, b) => a.on.localeCompare(b.on))
+        .at(0)
+      return { ...row, tracks: each, due: due ?? null, updatedAt: updatedAt.toISOString() }
+    }),
+  }
+}
+
+/**
+ * Documents published and not filed with the units at which this person registers: the register compared with the filings.
+ * Those longest overdue first; at most 500.
+ */
+export async function listUnfiled(office: Office, actor: Person): Promise<answers.Given<typeof answers.Unfiled>> {
+  const mine = actor.posts.filter((p) => p.role === 'registrar' || p.role === 'filing_reviewer').map((p) => p.unit)
+  if (mine.length === 0) return { items: [] }
+  const rows = await office.db
+    .select({
+      document: matters.id,
+      title: matters.title,
+      number: registerEntries.documentNumber,
+      issuer: documents.leadIssuer,
+      publishedOn: registerEntries.publishedOn,
+      filings: sql<Partial<Record<Track, FilingRecord>>>`${matters.snapshot} #> '{context,dossier,filings}'`,
+      dues: sql<Array<{ track: Track; on: string }> | null>`(
+        select json_agg(json_build_object('track', split_part(t.key, ':', 2), 'on', t.due_on)) from ${deadlines} t
+        where t.jurisdiction_id = ${matters.jurisdictionId} and t.matter_id = ${matters.id} and t.kind = 'filing')`,
+      reviews: sql<Array<{ track: Track; matter: string }> | null>`(
+        select json_agg(json_build_object('track', r.track, 'matter', r.matter_id)) from ${schema.filingReviews} r
+        where r.jurisdiction_id = ${matters.jurisdictionId} and r.document_id = ${matters.id})`,
+    })
+    .from(matters)
+    .innerJoin(documents, and(eq(documents.jurisdictionId, matters.jurisdictionId), eq(documents.id, matters.id)))
+    .innerJoin(
+      registerEntries,
+      and(eq(registerEntries.jurisdictionId, matters.jurisdictionId), eq(registerEntries.documentId, matters.id)),
+    )
+    .where(
+      and(
+        eq(matters.jurisdictionId, actor.jurisdiction),
+        eq(matters.stage, 'effective'),
+        arrayOverlaps(matters.involvedUnits, mine),
+      ),
+    )
+    .limit(5000)
+  const today = office.clock.now().toISOString().slice(0, 10)
+  const items = rows
+    .flatMap(({ filings, dues, reviews, publishedOn, ...row }) =>
+      tracks.flatMap((track) => {
+        const filing = filings[track]
+        if (!filing || !mine.includes(filing.recipient ?? '') || publishedOn === null) return []
+        if (filing.status !== 'due' && filing.status !== 'returned') return []
+        const dueOn = dues?.find((due) => due.track === track)?.on ?? null
+        return [
+          {
+            ...row,
+            track,
+            publishedOn,
+            dueOn,
+            daysLate: dueOn !== null && dueOn < today ? daysBetween(dueOn, today) : 0,
+            returned: filing.status === 'returned',
+            review: reviews?.find((x) => x.track === track)?.matter ?? null,
+          },
+        ]
+      }),
+    )
+    .toSorted((a, b) => b.daysLate - a.daysLate || (a.dueOn ?? '').localeCompare(b.dueOn ?? ''))
+    .slice(0, 500)
+  return { items }
 }

@@ -1,0 +1,29 @@
+// 统计的答复：每一个数都有算式、依据、截至之日，并指明其后恰好是哪些件。
+import { z } from 'zod'
+
+const date = z.iso.date()
+const period = { from: date, to: date, asOf: date }
+export const Statistic = z.looseObject({
+  id: z.string(),
+  label: z.string(),
+  value: z.number().nullable().describe('件数；率为百分之几，分母为零的为空'),
+  text: z.string().describe('怎样说：分母不足五件的只说件数'),
+  numerator: z.int().optional(),
+  denominator: z.int().optional(),
+  formula: z.string(),
+  basis: z.string(),
+  as_of: date,
+  list: z.string().describe('其后恰好是这些件的地址；率为分子'),
+  denominatorList: z.string().optional().describe('分母的地址'),
+})
+export const Statistics = z.looseObject({ ...period, items: z.array(Statistic) })
+export const StatisticList = z.looseObject({
+  id: z.string(),
+  label: z.string(),
+  part: z.enum(['count', 'numerator', 'denominator']),
+  ...period,
+  total: z.int(),
+  items: z.array(
+    z.looseObject({ id: z.string(), title: z.string(), issuer: z.string(), on: date.nullable().describe('公布之日') }),
+  ),
+})

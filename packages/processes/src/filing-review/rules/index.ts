@@ -1,0 +1,44 @@
+// 备案审查的全部规则，一条一个文件。
+import type { Catalogue } from '@dianzhang/kernel'
+import type { FilingFacts, FilingRuleId } from '../shape.ts'
+import { checked } from './checked.ts'
+import { correctionFiled } from './correction-filed.ts'
+import { examinerIndependent } from './examiner-independent.ts'
+import { extendable } from './extendable.ts'
+import { formComplete } from './form-complete.ts'
+import { inScope } from './in-scope.ts'
+import { inTime } from './in-time.ts'
+import { inquiryOver } from './inquiry-over.ts'
+import { issuerHeard } from './issuer-heard.ts'
+import { ladder } from './ladder.ts'
+import { motionCompetent } from './motion-competent.ts'
+import { notCorrected } from './not-corrected.ts'
+import { notOpenYet } from './not-open-yet.ts'
+import { numberUnused } from './number-unused.ts'
+import { outcomeFits } from './outcome-fits.ts'
+import { planOver } from './plan-over.ts'
+import { stopDecided } from './stop-decided.ts'
+import { supplementComplete } from './supplement-complete.ts'
+import { termAhead } from './term-ahead.ts'
+
+export const filingRules: Catalogue<FilingRuleId, FilingFacts> = {
+  'filing-review.in-scope': inScope,
+  'filing-review.form-complete': formComplete,
+  'filing-review.number-unused': numberUnused,
+  'filing-review.in-time': inTime,
+  'filing-review.term-ahead': termAhead,
+  'filing-review.supplement-complete': supplementComplete,
+  'filing-review.examiner-independent': examinerIndependent,
+  'filing-review.checked': checked,
+  'filing-review.issuer-heard': issuerHeard,
+  'filing-review.stop-decided': stopDecided,
+  'filing-review.extendable': extendable,
+  'filing-review.inquiry-over': inquiryOver,
+  'filing-review.plan-over': planOver,
+  'filing-review.correction-filed': correctionFiled,
+  'filing-review.not-corrected': notCorrected,
+  'filing-review.motion-competent': motionCompetent,
+  'filing-review.ladder': ladder,
+  'filing-review.outcome-fits': outcomeFits,
+  'filing-review.not-open-yet': notOpenYet,
+}

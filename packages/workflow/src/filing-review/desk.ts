@@ -1,0 +1,312 @@
+// The desk of filings at the receiving organ: opened by what the sender sends, or by the registrar for what was published and
+// not sent. What is decided here reaches the sender's file as commands of the system.
+import {
+  type ActorRole,
+  type Attachment,
+  actorRoleLabels,
+  filingReview,
+  type Tier,
+  trackLabels,
+} from '@dianzhang/contract'
+import { and, eq, schema } from '@dianzhang/database'
+import {
+  type FilingDossier,
+  type FilingShape,
+  filingRequireDue,
+  filingReviews,
+  isReturned,
+  openedFiling,
+} from '@dianzhang/processes'
+import { governmentOf, type UnitFact } from '@dianzhang/rules'
+import { attachmentBytes, storeBlobs } from '../attachment-bytes.ts'
+import type { Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
+import { recipientsOf } from '../facts/load-facts.ts'
+import { invalid } from '../failures.ts'
+import type { Actor, Post } from '../office.ts'
+import type { Send } from '../outbox.ts'
+import { unitNamed } from '../units-from.ts'
+import { entryOf, loadFilingFacts } from './facts.ts'
+import { filingView } from './view.ts'
+
+type Payload = Record<string, unknown>
+type Own = Handler<FilingShape, Payload>
+type Write = WriteContext<FilingShape>
+const { filingReviews: t, matters: m } = schema
+const { process } = filingReviews
+
+/** The issuer's own people, or the secretariat of the office of its government. */
+function sends(post: Post, d: FilingDossier, units: Record<string, UnitFact>): string | null {
+  if (d.document.issuers.includes(post.unit) || post.unit === d.document.draftingUnit) return null
+  const government = governmentOf(units, d.document.issuers[0] ?? '')?.id
+  const office = units[post.unit]?.kind === 'office' && (units[post.unit]?.parent ?? government) === government
+  return office && post.role === 'secretariat'
+    ? null
+    : `须为制定机关${d.document.issuers.map((id) => units[id]?.name ?? id).join('、')}的人员或者其政府办公室文秘`
+}
+function permit(
+  actor: Actor,
+  label: string,
+  by: readonly ActorRole[],
+  outside: (post: Post) => string | null,
+): Permission {
+  const who = by.map((role) => actorRoleLabels[role]).join('、')
+  if (actor.kind !== 'person')
+    return by.includes(actor.kind)
+      ? { allowed: true, as: { person: null, unit: null, roles: [actor.kind] }, delegatedFrom: null }
+      : { allowed: false, reason: `${label}须由${who}办理` }
+  let reason = `${label}由${who}办理；您的角色是${[...new Set(actor.posts.map((p) => actorRoleLabels[p.role]))].join('、') || '（无）'}`
+  for (const post of actor.posts.filter((p) => (by as string[]).includes(p.role))) {
+    const fault = outside(post)
+    if (fault === null)
+      return {
+        allowed: true,
+        as: {
+          person: actor.person,
+          unit: post.unit,
+          roles: [post.role],
+          ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
+        },
+        delegatedFrom: post.delegatedFrom ?? null,
+      }
+    reason = `${label}：${fault}`
+  }
+  return { allowed: false, reason }
+}
+
+const plain: Own = {}
+/** A decision of the receiver that is carried into the sender's file. */
+const tells = (command: (c: Write, p: Payload) => Array<{ type: string } & Payload>, more: Partial<Own> = {}): Own => ({
+  // What came from the sender's own file is not sent back to it.
+  sends: (c, p): Send[] =>
+    c.actor.kind === 'system' ? [] : command(c, p).map((one) => ({ matter: c.dossier.document.matter, command: one })),
+  ...more,
+})
+const told = (type: string, of: (p: Payload, c: Write) => Payload): Own =>
+  tells((c, p) => [{ type, track: c.dossier.track, ...of(p, c) }])
+
+interface Supplied {
+  item: string
+  note?: string
+  file?: Attachment
+}
+const filesOf = (p: Payload) =>
+  ((p.supplied ?? []) as Supplied[]).flatMap(({ item, file }, i) =>
+    file ? [{ item, ...attachmentBytes(file, `supplied.${i}.file`) }] : [],
+  )
+/** Files go into the store of attachments by their digest; dossier and ledger keep name and digest only. */
+const withoutContent = (p: Payload): Payload => ({
+  ...p,
+  ...(Array.isArray(p.supplied)
+    ? { supplied: (p.supplied as Supplied[]).map(({ file, ...x }) => ({ ...x, ...(file ? { file: file.name } : {}) })) }
+    : {}),
+})
+
+const handlers: { [T in FilingShape['command']]: Own } = {
+  ReceiveFiling: plain,
+  RegisterFiling: told('AcknowledgeFiling', (p) => ({
+    number: p.number,
+    ...(p.note ? { note: p.note } : {}),
+  })),
+  ReturnFiling: told('ReturnFiling', (p) => ({ reason: p.reason })),
+  DeferFiling: told('RequestFilingSupplement', (p) => ({ missing: p.items })),
+  Resubmit: tells(
+    (c, p) => {
+      const { track } = c.dossier
+      const materials = c.next.submissions.at(-1)?.materials ?? []
+      return isReturned(c.dossier)
+        ? [{ type: 'FileDocument', track, materials, note: p.note }]
+        : [{ type: 'SupplementFiling', track, materials, note: p.note }]
+    },
+    {
+      resolve: (_c, p) => ({
+        files: filesOf(p).map(({ item, meta: { name, sha256 } }) => ({ item, name, sha256 })),
+      }),
+      write: async (c, p) => {
+        await storeBlobs(c, filesOf(p))
+        return undefined
+      },
+      ledger: (p, r) => ({ ...withoutContent(p), files: r.files ?? [] }),
+    },
+  ),
+  StartReview: plain,
+  RecordCheck: plain,
+  ConsultExpert: plain,
+  ExtendReview: told('ExtendFilingReview', (p) => ({ reason: p.reason })),
+  AskExplanation: plain,
+  Explain: plain,
+  Communicate: plain,
+  AgreePlan: plain,
+  ResumeReview: plain,
+  SendReminder: plain,
+  IssueReviewOpinion: tells((c, p) => {
+    const { track } = c.dossier
+    const findings = c.next.opinion?.findings ?? []
+    const stop = findings.filter((x) => x.demand === 'stop')
+    const named = stop.every((x) => x.provisions.length > 0) ? [...new Set(stop.flatMap((x) => x.provisions))] : []
+    return [
+      {
+        type: 'RequestCorrection',
+        track,
+        points: findings.map((x) => `${x.problem}（${x.ground}）`),
+      },
+      ...(stop.length > 0
+        ? [
+            {
+              type: 'SuspendDocument',
+              on: c.on,
+              decision: p.decision,
+              reason: `备案审查意见：立即停止执行（${stop.map((x) => x.ground).join('；')}）`,
+              ...(named.length > 0 ? { provisions: named } : {}),
+            },
+          ]
+        : []),
+    ]
+  }),
+  AnswerOpinion: told('AnswerCorrection', (p) => ({
+    answer: p.answer,
+    action: p.action === 'keep' ? 'explain' : p.action,
+  })),
+  UrgeCorrection: plain,
+  ReportCorrection: plain,
+  MoveToAnnul: plain,
+  RecordMotionDecision: tells((_c, p) =>
+    p.decision === 'annul' ? [{ type: 'AnnulDocument', decision: p.made, reason: '备案审查：撤销' }] : [],
+  ),
+  RequireFiling: plain,
+  RemindFiling: plain,
+  CriticiseFiling: plain,
+  CloseReview: tells((c, p) =>
+    c.dossier.registered || isReturned(c.dossier)
+      ? [
+          {
+            type: 'CloseFiling',
+            track: c.dossier.track,
+            conclusion: String(p.conclusion ?? '') || closingWords(c.next),
+          },
+        ]
+      : [],
+  ),
+}
+const closingWords = (d: FilingDossier): string =>
+  ({
+    no_problem: '经逐项审查，未发现问题，审查办结。',
+    reminder: '已经函告提醒，审查办结。',
+    corrected: `制定机关已经改正${d.correction ? `（《${d.correction.title}》）` : ''}，审查办结。`,
+    annulled: '已经撤销，审查办结。',
+    explained: '制定机关说明以后没有问题，审查办结。',
+    answered: '制定机关已经答复处理意见，审查办结。',
+    not_filed: '不须报送，或者文件已经失去效力，办结。',
+  })[d.closed?.outcome ?? 'no_problem']
+
+const opening: DeskOpening<FilingShape, Payload> = {
+  may: (actor) => permit(actor, filingReview.opening.label, process.opening.law.by, () => null),
+  dossier: async (c, p) => {
+    const entry = await entryOf(c.tx, c.jurisdiction, String(p.document))
+    if (!entry || entry.documentId === null) throw invalid(['document', '登记库中没有在本系统办理并且公布的这件文件'])
+    const [row] = await c.tx
+      .select({ unit: m.unit, packVersion: m.packVersion, tier: schema.documents.tier })
+      .from(m)
+      .innerJoin(
+        schema.documents,
+        and(eq(schema.documents.jurisdictionId, m.jurisdictionId), eq(schema.documents.id, m.id)),
+      )
+      .where(and(eq(m.jurisdictionId, c.jurisdiction), eq(m.id, entry.documentId)))
+    if (!row || entry.publishedOn === null) throw invalid(['document', '这件文件还没有公布'])
+    const issuers = entry.issuers.flatMap((name) => unitNamed(c.units, name) ?? [])
+    const track = p.track === 'npc' ? 'npc' : 'government'
+    // The duty is that of the pack under which the document was made.
+    const pack = c.office.rules.pack(c.jurisdiction, row.packVersion)
+    const named = typeof p.recipient === 'string' ? unitNamed(c.units, p.recipient) : undefined
+    const unit = named ?? recipientsOf(pack, c.units, { tier: row.tier as Tier, issuers })[track]
+    if (unit === undefined) throw invalid(['track', `这一层级的文件没有${trackLabels[track]}的受理机关`])
+    const person = c.actor.kind === 'person' ? c.actor : null
+    if (person && !person.posts.some((post) => post.role === 'registrar' && post.unit === unit))
+      throw invalid(['document', `这件文件由${c.units[unit]?.name ?? unit}受理备案`])
+    const dossier = openedFiling(
+      {
+        id: c.matterId,
+        jurisdiction: c.jurisdiction,
+        packVersion: row.packVersion,
+        track,
+        unit,
+        document: {
+          entry: entry.id,
+          matter: entry.documentId,
+          title: entry.title,
+          number: entry.documentNumber,
+          tier: row.tier as Tier,
+          issuers,
+          draftingUnit: row.unit,
+          publishedOn: entry.publishedOn,
+          effectiveDate: entry.effectiveDate ?? entry.publishedOn,
+        },
+      },
+      c.on,
+      null,
+    )
+    if (!person) return dossier
+    const due = filingRequireDue({ dossier, pack, calendar: c.calendar, today: c.on }, c.on)
+    const until = typeof p.until === 'string' ? p.until : (due?.answer.due ?? null)
+    return openedFiling(dossier, c.on, { text: typeof p.reason === 'string' ? p.reason : null, until })
+  },
+  write: async (c) => {
+    const d = c.dossier
+    await c.tx.insert(t).values({
+      jurisdictionId: c.jurisdiction,
+      matterId: c.matterId,
+      entryId: d.document.entry,
+      documentId: d.document.matter,
+      track: d.track,
+      recipient: d.unit,
+      openedOn: d.openedOn,
+    })
+    return undefined
+  },
+  summary: (d) => ({ title: `《${d.document.title}》${trackLabels[d.track]}`.slice(0, 500), unit: d.unit }),
+}
+
+export const filingReviewDesk: Desk<FilingShape> = {
+  engine: filingReviews,
+  recordLabels: filingReview.records,
+  ledgerForm: 2,
+  opening: opening as Desk<FilingShape>['opening'],
+  handlers: handlers as Desk<FilingShape>['handlers'],
+  // A filing is the business of the organ that receives it and of the one that sends it.
+  overseers: [],
+  may: (actor, type, d, units) =>
+    permit(actor, process.labels.command[type], process.law[type].by, (post) =>
+      post.role === 'registrar' || post.role === 'filing_reviewer'
+        ? post.unit === d.unit
+          ? null
+          : `须为受理机关${units[d.unit]?.name ?? d.unit}的${actorRoleLabels[post.role]}`
+        : sends(post, d, units),
+    ),
+  facts: async ({ office, tx, jurisdiction, dossier, payload, pack, on, units }) => ({
+    pack,
+    calendar: office.rules.calendar(jurisdiction),
+    external: await loadFilingFacts(tx, { jurisdiction, dossier, payload, pack, on, units }),
+  }),
+  // The issuer and its government's office see what was sent and what is asked of them.
+  concerns: (d) => ({
+    involvedUnits: [...new Set([d.unit, ...d.document.issuers, d.document.draftingUnit])],
+    concernedRoles: ['secretariat'],
+  }),
+  project: (tx, { jurisdiction, matterId, before, after }) => {
+    if (before === null) return null
+    const columnsOf = ({ context: { dossier: d } }: typeof after) => ({
+      filedOn: isReturned(d) ? null : (d.submissions.findLast((x) => x.kind !== 'supplement')?.on ?? null),
+      registeredOn: d.registered?.on ?? null,
+      number: d.registered?.number ?? null,
+      closedOn: d.closed?.on ?? null,
+      outcome: d.closed?.outcome ?? null,
+    })
+    const columns = columnsOf(after)
+    return JSON.stringify(columnsOf(before)) === JSON.stringify(columns)
+      ? null
+      : tx
+          .update(t)
+          .set(columns)
+          .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.matterId, matterId)))
+  },
+  view: filingView,
+}

@@ -1,0 +1,206 @@
+// The figures: each a formula over facts, with the exact list behind numerator and denominator. Pure: facts in, lists out. A
+// figure as of a past day is the same formula over the facts known on that day.
+import { type Track, trackLabels } from '@dianzhang/contract'
+
+type Day = string
+export interface EntryFact {
+  id: string
+  title: string
+  number: string | null
+  issuer: string
+  publishedOn: Day
+  /** Whether it stood (in force, amended, suspended, not yet in effect) at the end of a day; null: its force is not verified. */
+  standsOn: (day: Day) => boolean | null
+}
+/** What became of one document's duty to be filed on one track, as far as known. */
+export interface FilingFact {
+  entry: string
+  title: string
+  issuer: string
+  track: Track
+  publishedOn: Day
+  dueOn: Day | null
+  /** In the order of time. */
+  steps: Array<{ kind: FilingStep; on: Day; due?: Day | null }>
+  outcome: string | null
+}
+export type FilingStep =
+  | 'sent'
+  | 'returned'
+  | 'deferred'
+  | 'supplied'
+  | 'registered'
+  | 'asked'
+  | 'opinion'
+  | 'corrected'
+  | 'annulled'
+  | 'closed'
+export interface Facts {
+  from: Day
+  to: Day
+  /** Nothing later than this day is known. */
+  asOf: Day
+  entries: readonly EntryFact[]
+  filings: readonly FilingFact[]
+}
+export interface Item {
+  id: string
+  title: string
+  issuer: string
+  on: Day | null
+}
+export interface Figure {
+  id: string
+  label: string
+  formula: string
+  basis: string
+  /** Present for counts. */
+  count?: Item[]
+  /** Present for rates. */
+  numerator?: Item[]
+  denominator?: Item[]
+}
+
+const last = (f: FilingFact, kind: FilingStep): Day | null => f.steps.findLast((x) => x.kind === kind)?.on ?? null
+const first = (f: FilingFact, kind: FilingStep): Day | null => f.steps.find((x) => x.kind === kind)?.on ?? null
+const entryItem = ({ id, title, issuer, publishedOn }: EntryFact): Item => ({ id, title, issuer, on: publishedOn })
+const filingItem = ({ entry, title, issuer, publishedOn }: FilingFact): Item => ({
+  id: entry,
+  title,
+  issuer,
+  on: publishedOn,
+})
+/** Since when a submission stands; null: none was sent, or the last one was returned. */
+export function filedOn(f: FilingFact): Day | null {
+  let on: Day | null = null
+  for (const step of f.steps) {
+    if (step.kind === 'sent') on = step.on
+    if (step.kind === 'returned') on = null
+  }
+  return on
+}
+/** Registered at the first submission: neither returned nor asked for supplements before. */
+const atFirst = (f: FilingFact): boolean => {
+  const i = f.steps.findIndex((x) => x.kind === 'registered')
+  return i >= 0 && f.steps.slice(0, i).every((x) => x.kind === 'sent')
+}
+
+/** The three numbers, so that they always add up: opening + issued + revived − ended = closing. */
+export function threeNumbers(f: Facts): Record<'opening' | 'issued' | 'revived' | 'ended' | 'closing', Item[]> {
+  const until = f.to < f.asOf ? f.to : f.asOf
+  const before = new Date(Date.parse(`${f.from}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+  const known = f.entries.filter((x) => x.publishedOn <= until && x.standsOn(until) !== null)
+  const stoodBefore = (x: EntryFact) => x.publishedOn < f.from && x.standsOn(before) === true
+  const issued = known.filter((x) => x.publishedOn >= f.from)
+  const opening = known.filter(stoodBefore)
+  const closing = known.filter((x) => x.standsOn(until) === true)
+  return {
+    opening: opening.map(entryItem),
+    issued: issued.map(entryItem),
+    revived: closing.filter((x) => x.publishedOn < f.from && !stoodBefore(x)).map(entryItem),
+    ended: [...opening, ...issued].filter((x) => x.standsOn(until) === false).map(entryItem),
+    closing: closing.map(entryItem),
+  }
+}
+
+const making = '国办公开办函〔2021〕30号（政府信息公开年报，三个数）'
+const filing = '市县法治政府建设示范指标体系（2021年版）第27项'
+/** The rates of one track; those of the receiver beside those of the sender, never mixed with the other track. */
+function ratesOf(f: Facts, track: Track): Figure[] {
+  const until = f.to < f.asOf ? f.to : f.asOf
+  const within = (day: Day | null) => day !== null && day >= f.from && day <= until
+  const own = f.filings.filter((x) => x.track === track)
+  // Whose deadline has not yet ended is counted apart, unless it was filed already.
+  const due = own.filter(
+    (x) => within(x.publishedOn) && (filedOn(x) !== null || (x.dueOn !== null && x.dueOn < f.asOf)),
+  )
+  const filed = due.filter((x) => filedOn(x) !== null)
+  const inTime = filed.filter((x) => x.dueOn === null || (filedOn(x) ?? '') <= x.dueOn)
+  const pending = own.filter((x) => within(x.publishedOn) && !due.includes(x))
+  const received = own.filter((x) => x.steps.some((s) => s.kind === 'sent' && within(s.on)))
+  const checked = received.filter((x) => x.steps.some((s) => s.kind !== 'sent' && s.kind !== 'supplied'))
+  const checkedInTime = checked.filter((x) =>
+    x.steps.every((s) => !['registered', 'returned', 'deferred'].includes(s.kind) || !s.due || s.on <= s.due),
+  )
+  const registered = own.filter((x) => within(first(x, 'registered')))
+  const closed = own.filter((x) => first(x, 'registered') !== null && within(last(x, 'closed')))
+  const closedDue = closed.filter((x) => x.steps.some((s) => s.kind === 'closed' && s.due))
+  const closedInTime = closedDue.filter((x) => x.steps.every((s) => s.kind !== 'closed' || !s.due || s.on <= s.due))
+  const corrected = closed.filter((x) => x.outcome === 'corrected' || x.outcome === 'annulled')
+  const withProblem = closed.filter((x) => x.steps.some((s) => s.kind === 'opinion') || x.outcome === 'reminder')
+  const opinions = own.filter((x) => within(first(x, 'opinion')))
+  const put = opinions.filter((x) => first(x, 'corrected') !== null || first(x, 'annulled') !== null)
+  const name = trackLabels[track]
+  const rate = (
+    id: string,
+    label: string,
+    formula: string,
+    numerator: FilingFact[],
+    denominator: FilingFact[],
+    basis = filing,
+  ): Figure => ({
+    id: `${id}.${track}`,
+    label: `${label}（${name}）`,
+    formula,
+    basis,
+    numerator: numerator.map(filingItem),
+    denominator: denominator.map(filingItem),
+  })
+  const yueqing = '乐清市2020年备案审查报告（纠错率）'
+  return [
+    rate('filing-rate', '报备率', '已经报送（退回的不算）÷ 应当报送（期限没有届满又没有报送的另计）', filed, due),
+    rate('filing-in-time', '报备及时率', '期限以内报送并成立 ÷ 应当报送', inTime, due),
+    rate('filing-regular', '规范率', '首次报送即予登记 ÷ 已经报送', filed.filter(atFirst), filed),
+    {
+      id: `filing-not-due.${track}`,
+      label: `报送期限没有届满的（${name}）`,
+      formula: '本期公布、期限没有届满又没有报送的件数',
+      basis: filing,
+      count: pending.map(filingItem),
+    },
+    rate('check-in-time', '登记及时率', '形式审查按期办理 ÷ 已经形式审查', checkedInTime, checked),
+    rate(
+      'review-rate',
+      '审查率',
+      '本期登记而审查已经办结 ÷ 本期登记',
+      registered.filter((x) => last(x, 'closed') !== null),
+      registered,
+    ),
+    rate('review-in-time', '按期审结率', '期限以内审结 ÷ 本期审结而有期限的', closedInTime, closedDue),
+    rate('correction-rate', '纠错率', '自行改正与撤销 ÷ 本期审结', corrected, closed, yueqing),
+    rate('finding-rate', '问题发现率', '提出审查意见或者提醒的 ÷ 本期审结', withProblem, closed),
+    rate('put-right', '纠正到位率', '已经改正的 ÷ 本期提出审查意见的', put, opinions),
+  ]
+}
+
+/** All figures of the period, in their order. */
+export function figuresOf(f: Facts): Figure[] {
+  const three = threeNumbers(f)
+  const count = (id: string, label: string, formula: string, list: Item[]): Figure => ({
+    id,
+    label,
+    formula,
+    basis: making,
+    count: list,
+  })
+  return [
+    count('opening', '期初有效件数', '上一日终了时有效（含尚未施行、停止执行）', three.opening),
+    count('issued', '本期制发件数', '本期公布', three.issued),
+    count('revived', '本期恢复效力件数', '此前公布、期初无效而期末有效', three.revived),
+    count('ended', '本期废止、失效件数', '期初有效或者本期制发，期末已经废止、失效、撤销', three.ended),
+    count('closing', '期末现行有效件数', '期初 + 制发 + 恢复 − 废止、失效', three.closing),
+    ...ratesOf(f, 'government'),
+    ...ratesOf(f, 'npc'),
+  ]
+}
+/** A rate to two places; null where nothing is divided by. */
+export const rateOf = (numerator: number, denominator: number): number | null =>
+  denominator === 0 ? null : Math.round((numerator / denominator) * 10_000) / 100
+/** How a figure is told: small denominators (below five) as counts, never as a rate. */
+export function wordsOf({ count, numerator = [], denominator = [] }: Figure): string {
+  if (count) return `${count.length}件`
+  if (denominator.length === 0) return '没有'
+  return denominator.length < 5
+    ? `${denominator.length}件中${numerator.length}件`
+    : `${rateOf(numerator.length, denominator.length)}%`
+}

@@ -1,0 +1,327 @@
+// 备案审查，经接口：报送随即在受理机关开启一件，登记、补正、退回、函询、意见、改正都在那一件上办，结果送达制定机关的案卷。
+import { randomUUID } from 'node:crypto'
+import { answers, noClassification } from '@dianzhang/contract'
+import { checkLayout, gbt9704, importDocx } from '@dianzhang/formats'
+import { describe, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import * as build from '../model/build.ts'
+import { county } from '../model/county.ts'
+
+const c = await county({ now: '2026-03-02T09:00:00+08:00' })
+type Json = Record<string, unknown>
+let serial = 0
+const published = () =>
+  build.published(c, build.today(c), {
+    issuers: ['hy-agri'],
+    tier: 'department' as const,
+    classification: { ...noClassification, ...build.urgent },
+    title: `海原县第${++serial}件农机补贴办法`,
+  })
+const body = async (answer: Response) => ({ status: answer.status, body: (await answer.json()) as Json })
+async function command(username: string, id: string, type: string, payload: Json = {}, commandId = randomUUID()) {
+  const [row] = await c.sql`select version from matters where id = ${id}`
+  return body(
+    await c.post(username, `/api/matters/${id}/commands`, {
+      type,
+      commandId,
+      expectedVersion: Number(row?.version),
+      ...payload,
+    }),
+  )
+}
+const done = async (username: string, id: string, type: string, payload: Json = {}) => {
+  const answer = await command(username, id, type, payload)
+  expect(answer.status, `${type}：${JSON.stringify(answer.body)}`).toBe(200)
+  return answer.body
+}
+const refused = async (username: string, id: string, type: string, payload: Json, rule: string) => {
+  const answer = await command(username, id, type, payload)
+  expect(answer.status, JSON.stringify(answer.body)).toBe(409)
+  const verdicts = answer.body.verdicts as Array<{ rule: string; holds: boolean; severity: string }>
+  expect(verdicts.filter((v) => !v.holds && v.severity === 'block').map((v) => v.rule)).toContain(rule)
+}
+const filingOf = async (username: string, id: string) =>
+  answers.FilingFile.and(answers.Matter).parse(await c.get<Json>(username, `/api/matters/${id}`)) as Json & {
+    stage: string
+    missing: string[]
+    nextNumber: string | null
+    letters: Array<{ id: string; label: string }>
+    checks: unknown[]
+  }
+const documentOf = (id: string) =>
+  c.get<{ version: number; filings: Record<string, { status: string; number: string | null; review?: string }> }>(
+    'secretariat',
+    `/api/documents/${id}`,
+  )
+const status = async (id: string) => (await documentOf(id)).filings.government?.status
+/** 报送一件；答复其在受理机关的那一件。 */
+async function filed(materials: string[] = ['备案报告', '审查说明', '正式文本']) {
+  const document = await published()
+  await document.do('secretariat', 'FileDocument', { track: 'government', materials })
+  const review = (await documentOf(document.id)).filings.government?.review ?? ''
+  expect(review).not.toBe('')
+  return { document, review }
+}
+const nine = (result: string) => ({
+  items: Object.keys({
+    party_policy: 1,
+    powers: 1,
+    higher_law: 1,
+    procedure: 1,
+    proportion: 1,
+    values: 1,
+    circumstances: 1,
+    consistency: 1,
+    other: 1,
+  }).map((item) => ({ item, result: item === 'powers' ? result : 'none' })),
+})
+const finding = {
+  item: 'powers',
+  problem: '第二条增设条件。',
+  ground: '《优化营商环境条例》第六十四条',
+  demand: 'amend',
+}
+
+describe('备案审查', () => {
+  it('缺材料的暂缓登记，逐项补正上传；登记须有登记号，一号一件；审查须逐项，审结送达制定机关；各份文书合于版式', async () => {
+    const { document, review } = await filed(['正式文本'])
+    const before = await filingOf('registrar.county', review)
+    expect(before).toMatchObject({ stage: 'received', missing: ['备案报告', '审查说明'] })
+    expect((await command('registrar.county', review, 'RegisterFiling')).status).toBe(422)
+    await done('registrar.county', review, 'DeferFiling', { items: ['备案报告', '审查说明'] })
+    expect(await status(document.id)).toBe('supplementing')
+    // 制定机关的人看不到审查的内部记录，可以补正。
+    const content = Buffer.from('审查说明：本办法……').toString('base64')
+    await done('head', review, 'Resubmit', {
+      supplied: [
+        { item: '备案报告', file: { name: '备案报告.txt', content: '备案报告' } },
+        {
+          item: '审查说明',
+          file: { name: '审查说明.bin', mediaType: 'application/octet-stream', contentBase64: content },
+        },
+      ],
+      note: '已经补齐。',
+    })
+    expect(await status(document.id)).toBe('filed')
+    const again = await filingOf('registrar.county', review)
+    expect(again).toMatchObject({ stage: 'form_check', missing: [] })
+    const files = (again.submissions as Array<{ supplied: Array<{ sha256: string }> }>).at(-1)?.supplied ?? []
+    const file = await c.app.request(`/api/matters/${review}/files/${files[1]?.sha256}`, {
+      headers: { cookie: await c.session('registrar.county') },
+    })
+    expect(await file.text()).toBe('审查说明：本办法……')
+    const number = again.nextNumber ?? ''
+    expect(number).toMatch(/^海备〔2026〕\d+号$/)
+    await done('registrar.county', review, 'RegisterFiling', { number })
+    expect((await documentOf(document.id)).filings.government).toMatchObject({ status: 'registered', number })
+    const other = await filed()
+    await refused('registrar.county', other.review, 'RegisterFiling', { number }, 'filing-review.number-unused')
+    // 登记人不作实质审查。
+    expect((await command('registrar.county', review, 'StartReview', { kind: 'own' })).status).toBe(403)
+    await done('filing.county', review, 'StartReview', { kind: 'own' })
+    await refused('filing.county', review, 'CloseReview', { outcome: 'no_problem' }, 'filing-review.checked')
+    await done('filing.county', review, 'RecordCheck', nine('none'))
+    expect((await filingOf('head', review)).checks).toEqual([])
+    await done('filing.county', review, 'CloseReview', { outcome: 'no_problem' })
+    expect(await status(document.id)).toBe('closed')
+    const { letters } = await filingOf('secretariat', review)
+    expect(letters.map(({ id }) => id)).toEqual(['supplement', 'receipt', 'conclusion'])
+    for (const { id, label } of letters) {
+      const answer = await c.app.request(`/api/matters/${review}/letters/${id}`, {
+        headers: { cookie: await c.session('secretariat') },
+      })
+      const bytes = new Uint8Array(await answer.arrayBuffer())
+      expect(await checkLayout(bytes, gbt9704), label).toEqual([])
+      expect(JSON.stringify(await importDocx(bytes))).toContain(label)
+    }
+    const none = await c.app.request(`/api/matters/${review}/letters/opinion`, {
+      headers: { cookie: await c.session('secretariat') },
+    })
+    expect(none.status).toBe(404)
+  })
+
+  it('旧的名称照旧可用：在案卷上办理的登记、补正、退回、意见、办结落在受理机关的那一件上，同一命令得到同一答复', async () => {
+    const { document, review } = await filed()
+    const version = (await documentOf(document.id)).version
+    const commandId = randomUUID()
+    const give = (expectedVersion: number) =>
+      c.post('registrar.county', `/api/documents/${document.id}/commands`, {
+        type: 'AcknowledgeFiling',
+        commandId,
+        expectedVersion,
+        track: 'government',
+      })
+    expect((await give(version + 5)).status).toBe(412)
+    const first = await body(await give(version))
+    expect(first.status, JSON.stringify(first.body)).toBe(200)
+    expect(first.body).toMatchObject({ id: document.id, stage: 'effective', version: version + 1 })
+    expect(await body(await give(version))).toEqual(first)
+    // 别的机关的登记人不能办。
+    const foreign = await filed()
+    expect(
+      (
+        await c.post('registrar.npc', `/api/documents/${foreign.document.id}/commands`, {
+          type: 'AcknowledgeFiling',
+          commandId: randomUUID(),
+          expectedVersion: (await documentOf(foreign.document.id)).version,
+          track: 'government',
+        })
+      ).status,
+    ).toBe(404)
+    const registered = await filingOf('registrar.county', review)
+    expect(registered).toMatchObject({ stage: 'registered' })
+    expect((registered.registered as Json).number).toMatch(/^海备〔2026〕\d+号$/)
+    // 台账上办理人是登记人本人，案卷上是系统送达。
+    const [on] =
+      await c.sql`select body -> 'actor' as actor from ledger_events where matter_id = ${review} and type = 'FilingRegistered'`
+    expect(on?.actor).toMatchObject({ person: 'registrar.county', roles: ['registrar'] })
+    const [told] =
+      await c.sql`select body -> 'actor' as actor from ledger_events where matter_id = ${document.id} and type = 'FilingRegistered'`
+    expect(told?.actor).toMatchObject({ person: null, roles: ['system'] })
+    await done('registrar.county', document.id, 'RequestCorrection', {
+      track: 'government',
+      points: ['第二条增设条件。'],
+    })
+    expect(await filingOf('registrar.county', review)).toMatchObject({ stage: 'opinion' })
+    await done('secretariat', document.id, 'AnswerCorrection', {
+      track: 'government',
+      answer: '说明。',
+      action: 'explain',
+    })
+    await done('registrar.county', document.id, 'CloseFiling', {
+      track: 'government',
+      conclusion: '说明以后没有问题。',
+    })
+    expect(await filingOf('registrar.county', review)).toMatchObject({ stage: 'closed' })
+    expect(await status(document.id)).toBe('closed')
+  })
+
+  it('退回以后重新报送仍在同一件上；公布而没有报送的由比对得出，要求报送以后才催报、通报', async () => {
+    const { document, review } = await filed()
+    await done('registrar.county', review, 'ReturnFiling', { ground: 'other', reason: '文本不是公布的文本。' })
+    expect(await status(document.id)).toBe('returned')
+    await done('secretariat', document.id, 'FileDocument', { track: 'government', materials: ['备案报告'] })
+    expect((await documentOf(document.id)).filings.government?.review).toBe(review)
+    expect(await filingOf('registrar.county', review)).toMatchObject({ stage: 'received' })
+
+    const late = await published()
+    c.go('2026-05-20')
+    const found = (
+      await c.get<{ items: Array<{ document: string; daysLate: number }> }>('registrar.county', '/api/filings/unfiled')
+    ).items
+    expect(found.find((x) => x.document === late.id)?.daysLate).toBeGreaterThan(0)
+    const opened = await body(
+      await c.post('registrar.county', '/api/matters', {
+        process: 'filing-review',
+        commandId: randomUUID(),
+        document: late.id,
+        track: 'government',
+        reason: '超过期限没有报送。',
+      }),
+    )
+    expect(opened.status, JSON.stringify(opened.body)).toBe(201)
+    const id = String(opened.body.id)
+    expect(await filingOf('registrar.county', id)).toMatchObject({ stage: 'required' })
+    await refused('registrar.county', id, 'RemindFiling', {}, 'filing-review.ladder')
+    c.go('2026-06-10')
+    await done('registrar.county', id, 'RemindFiling', { text: '请尽快报送。' })
+    await done('registrar.county', id, 'CriticiseFiling', { text: '逾期没有报送，予以通报。', until: '2026-06-30' })
+    expect((await filingOf('head', id)).letters.map((x) => x.id)).toEqual(['require', 'remind', 'criticise'])
+    // 第二次开启同一件，不行；报送以后落在已经开启的这一件上。
+    const twice = await c.post('registrar.county', '/api/matters', {
+      process: 'filing-review',
+      commandId: randomUUID(),
+      document: late.id,
+      track: 'government',
+    })
+    expect(twice.status).toBe(409)
+    await done('secretariat', late.id, 'FileDocument', {
+      track: 'government',
+      materials: ['备案报告', '审查说明', '正式文本'],
+    })
+    expect((await documentOf(late.id)).filings.government?.review).toBe(id)
+    expect(await filingOf('registrar.county', id)).toMatchObject({ stage: 'received' })
+    c.go('2026-03-02')
+  })
+
+  it('函询、沟通、意见、答复、改正须重新报送；没有改正的提出议案，撤销送达案卷', async () => {
+    const { document, review } = await filed()
+    await done('registrar.county', review, 'RegisterFiling', { number: `海备〔2026〕${100 + serial}号` })
+    await done('filing.county', review, 'StartReview', { kind: 'own' })
+    await done('filing.county', review, 'AskExplanation', { questions: '请说明第二条的依据。', until: '2026-03-12' })
+    await refused('filing.county', review, 'IssueReviewOpinion', { findings: [finding] }, 'filing-review.inquiry-over')
+    expect((await command('secretariat', review, 'AskExplanation', { questions: '？' })).status).toBe(403)
+    await done('head', review, 'Explain', { text: '没有上位法依据。' })
+    await done('filing.county', review, 'RecordCheck', nine('problem'))
+    await refused('filing.county', review, 'CloseReview', { outcome: 'no_problem' }, 'filing-review.outcome-fits')
+    await done('filing.county', review, 'IssueReviewOpinion', { findings: [finding], number: '海备审〔2026〕1号' })
+    expect(await status(document.id)).toBe('correction')
+    await refused(
+      'filing.county',
+      review,
+      'MoveToAnnul',
+      { motion: 'annul', reason: '没有改正。' },
+      'filing-review.not-corrected',
+    )
+    await done('secretariat', review, 'AnswerOpinion', { action: 'keep', answer: '认为无须修改。' })
+    const amending = await published()
+    await refused('head', review, 'ReportCorrection', { document: amending.id }, 'filing-review.correction-filed')
+    await done('filing.county', review, 'MoveToAnnul', { motion: 'annul', reason: '制定机关不作修改。' })
+    await refused(
+      'registrar.county',
+      review,
+      'RecordMotionDecision',
+      { decision: 'annul', made: { body: '海原县农业农村局', date: '2026-03-02' } },
+      'filing-review.motion-competent',
+    )
+    await done('registrar.county', review, 'RecordMotionDecision', {
+      decision: 'annul',
+      made: { body: '海原县人民政府', date: build.today(c) },
+    })
+    await done('filing.county', review, 'CloseReview', { outcome: 'annulled' })
+    const { body: file } = await body(
+      await c.app.request(`/api/documents/${document.id}`, { headers: { cookie: await c.session('secretariat') } }),
+    )
+    expect((file.regions as Json).force).toBe('annulled')
+  })
+
+  it('每一个数都打得开，打开的恰好那么多件；三个数加总；过去的一日照当日所知', async () => {
+    interface Figure {
+      id: string
+      value: number | null
+      numerator?: number
+      denominator?: number
+      list: string
+      denominatorList?: string
+    }
+    const read = async (path: string) => c.get<{ items: Figure[]; total: number }>(null, path)
+    c.go('2026-07-01')
+    const { items } = await read('/public/v1/statistics?from=2026-01-01&to=2026-06-30')
+    const total = async (path: string) => (await read(path)).total
+    for (const x of items) {
+      expect(await total(x.list), x.id).toBe(x.numerator ?? x.value)
+      if (x.denominatorList) expect(await total(x.denominatorList), x.id).toBe(x.denominator)
+    }
+    const of = (id: string) => items.find((x) => x.id === id)
+    const n = (id: string) => Number(of(id)?.value)
+    expect(n('opening') + n('issued') + n('revived') - n('ended')).toBe(n('closing'))
+    expect(of('filing-rate.government')?.denominator).toBeGreaterThan(0)
+    const early = await read('/public/v1/statistics?from=2026-01-01&to=2026-06-30&as_of=2026-01-05')
+    expect(early.items.find((x) => x.id === 'issued')?.value).toBe(0)
+    const rates = await read('/public/v1/filing-rates?period=2026&track=npc')
+    expect(rates.items.every(({ id }) => id.endsWith('.npc'))).toBe(true)
+    const unknown = await c.app.request('/public/v1/statistics/none')
+    expect(unknown.status).toBe(404)
+    c.go('2026-03-02')
+  })
+
+  it('不相干的人看不到；核验没有问题', async () => {
+    const { review } = await filed()
+    for (const stranger of ['registrar', 'filing.npc', 'drafter.housing']) {
+      const answer = await c.app.request(`/api/matters/${review}`, { headers: { cookie: await c.session(stranger) } })
+      expect(answer.status, stranger).toBe(404)
+    }
+    const report = await verifyDatabase(c.sql)
+    expect(report.faults.filter(({ check }) => check !== 'seals')).toEqual([])
+  })
+})
