@@ -190,7 +190,11 @@ test('乙县各种角色走遍每一条接口，参数全用甲县的标识', { 
           ).toBeLessThan(500)
           // 规则包里的示例、全国的名目不是甲县的数据。
           if (!/\/api\/(packs|lifecycle|openapi)/.test(path))
-            expect(said.includes(mark) && !said.includes(`q=${mark}`), `${where}\n${said.slice(0, 400)}`).toBe(false)
+            // 问的话照样回述的不算。
+            expect(
+              said.replace(`"q":"${mark}"`, '').includes(mark) && !said.includes(`q=${mark}`),
+              `${where}\n${said.slice(0, 400)}`,
+            ).toBe(false)
           if (door.path.startsWith('/api/documents/:id')) expect(answer.status, where).toBe(404)
         }
       }

@@ -71,7 +71,7 @@ describe('公众网站的页面', () => {
         const href = raw.replaceAll('&amp;', '&')
         if (href.startsWith('#')) expect(ids, `${path} ${href}`).toContain(decodeURIComponent(href.slice(1)))
         // 接口不是门户答复的。
-        else if (!/^\/(?:api|public\/v1)\//.test(href)) seen.add(href.split('#')[0] ?? '')
+        else if (!/^\/(?:(?:api|public\/v1|bulk)\/|oai\?)/.test(href)) seen.add(href.split('#')[0] ?? '')
       }
     }
     for (const href of seen) {
@@ -169,7 +169,17 @@ describe('公众网站的页面', () => {
   it('各种格式都能下载，没有变化的不再生成；页头指明 JSON-LD', async () => {
     const page = await textOf(`/register/${f.published.id}`)
     const links = [...page.matchAll(/href="(\/register\/[^"]+\/export\/([a-z]+))" download/g)]
-    expect(links.map(([, , format]) => format)).toEqual(['docx', 'html', 'txt', 'akn', 'jsonld', 'json', 'csv', 'xml'])
+    expect(links.map(([, , format]) => format)).toEqual([
+      'docx',
+      'pdf',
+      'html',
+      'txt',
+      'akn',
+      'jsonld',
+      'json',
+      'csv',
+      'xml',
+    ])
     expect(page).toMatch(/<link rel="alternate" type="application\/ld\+json" [^>]*href="[^"]+\/export\/jsonld"/)
     for (const [, href = ''] of links) {
       const file = await get(href)
@@ -192,7 +202,7 @@ describe('公众网站的页面', () => {
       if (href.endsWith('/txt')) expect(new TextDecoder().decode(body)).toContain('骗取补助资金的')
       if (href.endsWith('/docx')) expect([...body.subarray(0, 2)]).toEqual([0x50, 0x4b])
     }
-    await textOf(`/register/${f.published.id}/export/pdf`, 404)
+    await textOf(`/register/${f.published.id}/export/odt`, 404)
     await textOf(`/register/${f.onRequest.id}/export/txt`, 404)
   })
 
@@ -507,7 +517,7 @@ describe('整个服务端', () => {
     expect(file.headers.get('content-security-policy')).toContain('sandbox')
     const same = await app.request(`/public/v1/documents/${f.published.id}/export/txt`)
     expect(await same.text()).toBe(await (await app.request(`/register/${f.published.id}/export/txt`)).text())
-    expect((await app.request(`/public/v1/documents/${f.published.id}/export/pdf`)).status).toBe(404)
+    expect((await app.request(`/public/v1/documents/${f.published.id}/export/odt`)).status).toBe(404)
   })
 
   it('不是本站发出的续页标记一律退回，不成为内部错误', async () => {

@@ -234,6 +234,8 @@ async function load(
   options: RestoreOptions,
 ): Promise<void> {
   const replaced = options.replaceSchemas ?? ['pgboss']
+  // A fresh database says already that its search index is complete; the backup says what is so there.
+  const derived = new Set(['public.search_index'])
   const skipped = options.skipSchemas ?? []
   const wanted = manifest.tables.filter((table) => !skipped.includes(table.schema))
   const present = await tablesOf(connection, skipped)
@@ -248,7 +250,7 @@ async function load(
   const restoreKeys = await dropForeignKeys(connection, present)
   const restoreTriggers = await disableTriggers(connection, present)
   for (const table of present) {
-    if (replaced.includes(table.schema)) {
+    if (replaced.includes(table.schema) || derived.has(`${table.schema}.${table.name}`)) {
       await connection.unsafe(`delete from ${qualified(table)}`)
       continue
     }

@@ -2,7 +2,7 @@
 import { findFormat, type PublishedDocument } from '@dianzhang/formats'
 import { sha256Hex } from '@dianzhang/ledger'
 import { writingWork } from '@dianzhang/text-work'
-import type { ExportedFile } from './text/queries.ts'
+import type { ExportedFile } from './exported-file.ts'
 
 export type PaperFormat = 'docx' | 'pdf'
 

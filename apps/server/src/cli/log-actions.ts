@@ -41,6 +41,7 @@ export interface WitnessOptions {
   log: string[]
   port: string
   host: string
+  json?: boolean
 }
 
 const invalid = (detail: string): AppError => new AppError('invalid', detail)
@@ -173,9 +174,8 @@ export async function runLogWitness(options: WitnessOptions): Promise<void> {
     server.listen(Number(options.port), options.host, done)
   })
   const address = server.address()
-  process.stdout.write(
-    `${witness.vkey}\n在 http://${options.host}:${typeof address === 'object' ? address?.port : options.port}/ 见证。按 Ctrl-C 停止。\n`,
-  )
+  const url = `http://${options.host}:${typeof address === 'object' ? address?.port : options.port}/`
+  print({ vkey: witness.vkey, url }, () => `${witness.vkey}\n在 ${url} 见证。按 Ctrl-C 停止。`, options.json)
   await new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
   })
@@ -228,14 +228,14 @@ export const runLogRotate = (options: LogOptions & { jurisdiction: string }): Pr
     )
   })
 
-export async function runLogAddKey(kind: string): Promise<void> {
+export async function runLogAddKey(kind: string, json?: boolean): Promise<void> {
   const wanted = keyKinds.find((each) => each === kind && each !== 'ed25519')
   if (!wanted) throw invalid(`不认识“${kind}”：可以加 ml-dsa-44 或者 sm2`)
   const env = readEnv('demo', process.env)
   const path = keyFile(env.anchorDir, wanted)
   if (existsSync(path)) throw new AppError('conflict', `已经有 ${path}`)
   writeFileSync(path, newKey(wanted), { mode: 0o600, flag: 'wx' })
-  process.stdout.write(`已写下 ${path}。重新启动服务以后，检查点多一行 ${wanted} 签名。\n`)
+  print({ path, kind: wanted }, () => `已写下 ${path}。重新启动服务以后，检查点多一行 ${wanted} 签名。`, json)
 }
 
 export const runLogCatchUp = (options: LogOptions & { jurisdiction: string; from: string }): Promise<void> =>

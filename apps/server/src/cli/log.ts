@@ -35,6 +35,7 @@ export function addLogCommands(program: Command): void {
     .requiredOption('-l, --log <公钥...>', '见证哪些日志：它们的公钥')
     .option('-p, --port <端口>', '监听的端口', '8460')
     .option('--host <地址>', '监听的地址', '127.0.0.1')
+    .option(...asJson)
     .action(async (options: WitnessOptions) => (await actions()).runLogWitness(options))
   const keeping = (name: string, description: string): Command =>
     log
@@ -52,7 +53,8 @@ export function addLogCommands(program: Command): void {
     .command('add-key')
     .description('在检查点上加一行签名：ml-dsa-44 或者 sm2')
     .argument('<种类>', 'ml-dsa-44、sm2')
-    .action(async (kind: string) => (await actions()).runLogAddKey(kind))
+    .option(...asJson)
+    .action(async (kind: string, options: { json?: boolean }) => (await actions()).runLogAddKey(kind, options.json))
   keeping('catch-up', '恢复旧备份以后，从镜像补齐缺的条目，其间发出的文号留住不再发')
     .requiredOption('-f, --from <来源>', '镜像的文件夹或者地址')
     .action(async (options: LogOptions & { jurisdiction: string; from: string }) =>

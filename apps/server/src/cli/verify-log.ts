@@ -47,7 +47,7 @@ export async function checkLog({ sql, count, fault, names: { old } }: Run): Prom
 async function checkOne({ sql, count, fault }: Pick<Run, 'sql' | 'count' | 'fault'>, j: string): Promise<void> {
   const checkpoints = await sql<{ origin: string; size: number; root: string; note: string }[]>`
     select origin, size::float8 as size, root, note from tlog_checkpoints where jurisdiction_id = ${j} order by size`
-  const signed = new Map(checkpoints.map((each) => [each.size, '']))
+  const roots = new Map(checkpoints.map((each) => [each.size, '']))
   const edge: Buffer[] = []
   const last = new Map<string, number>()
   const documents = new Map<string, string>()
@@ -101,7 +101,7 @@ async function checkOne({ sql, count, fault }: Pick<Run, 'sql' | 'count' | 'faul
         tiles.push(Buffer.concat(level).toString('hex'))
         level = []
       }
-      if (signed.has(size)) signed.set(size, rootOf(edge))
+      if (roots.has(size)) roots.set(size, rootOf(edge))
       from = size
     }
     if (rows.length < 4000) break
@@ -119,9 +119,11 @@ async function checkOne({ sql, count, fault }: Pick<Run, 'sql' | 'count' | 'faul
     if (taken && known.has(record)) fault('log', j, '公开日志的一条自称从镜像补齐，库里却有它')
   for (const each of checkpoints) {
     count('log')
-    const root = signed.get(each.size)
+    const root = roots.get(each.size)
     const text = each.note.split('\n').slice(0, 3).join('\n')
-    if (root !== each.root || text !== `${each.origin}\n${each.size}\n${each.root}`)
+    // Whose signatures these are, the public keys say, which are not in the database; that they are signatures is seen here.
+    const signed = /^[^\n]*\n[^\n]*\n[^\n]*\n\n(?:\u2014 \S+ [A-Za-z0-9+/]+={0,2}\n)+$/u.test(each.note)
+    if (root !== each.root || text !== `${each.origin}\n${each.size}\n${each.root}` || !signed)
       fault('log', `${j}/${each.size}`, `公开日志第 ${each.size} 条的检查点与条目不符`)
   }
   const stored = await sql<{ level: number; n: number; hashes: string; root: string }[]>`
@@ -129,16 +131,16 @@ async function checkOne({ sql, count, fault }: Pick<Run, 'sql' | 'count' | 'faul
   const covered = Math.max(0, ...checkpoints.map((each) => each.size))
   const found = new Map(stored.map((tile) => [`${tile.level}/${tile.n}`, tile]))
   for (let depth = 0, full = tiles, due = covered; full.length > 0; depth += 1) {
-    const roots = full.map(tileRoot)
+    const above = full.map(tileRoot)
     due = Math.floor(due / 256)
     for (const [n, hashes] of full.entries()) {
       const tile = found.get(`${depth}/${n}`)
       found.delete(`${depth}/${n}`)
-      if (!tile ? n < due : tile.hashes !== hashes || tile.root !== roots[n]?.toString('hex'))
+      if (!tile ? n < due : tile.hashes !== hashes || tile.root !== above[n]?.toString('hex'))
         fault('log', `${j}/${depth}/${n}`, '公开日志的分块与条目不符')
     }
-    full = Array.from({ length: Math.floor(roots.length / 256) }, (_, i) =>
-      Buffer.concat(roots.slice(i * 256, (i + 1) * 256)).toString('hex'),
+    full = Array.from({ length: Math.floor(above.length / 256) }, (_, i) =>
+      Buffer.concat(above.slice(i * 256, (i + 1) * 256)).toString('hex'),
     )
   }
   for (const name of found.keys()) fault('log', `${j}/${name}`, '公开日志多出一个分块')

@@ -22,7 +22,7 @@ const Manifest = z.looseObject({
 export function bulkRoutes(ops: Operations, ctx: AppContext): void {
   const latest = async () => {
     const manifest = await ctx.bulk?.latest()
-    if (!manifest) throw new AppError('unavailable', '整库文件还没有生成，请稍后再取。')
+    if (!manifest) throw new AppError('not_found', '整库文件还没有生成，请稍后再取。')
     return manifest
   }
   const originOf = (url: string): string => (ctx.publicUrl ? new URL(ctx.publicUrl).origin : new URL(url).origin)

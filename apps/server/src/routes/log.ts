@@ -21,7 +21,7 @@ const wholeNumber = (what: string) =>
 export function logRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
   const keeper = () => {
-    if (!ctx.log) throw new AppError('unavailable', '公开日志没有启用。')
+    if (!ctx.log) throw new AppError('not_found', '公开日志没有启用。')
     return ctx.log
   }
   const headOf = async (code?: string): Promise<LogHead> => {

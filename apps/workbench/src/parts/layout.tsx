@@ -15,6 +15,8 @@ export function Layout() {
   const [searching, setSearching] = useState(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // In the editor the same keys insert a reference; what was handled there is not opened here as well.
+      if (event.defaultPrevented) return
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault()
         setSearching(true)

@@ -15,13 +15,13 @@ import {
   packThen,
 } from '@dianzhang/rules'
 import { documentDesk } from '../document-desk.ts'
+import type { ExportedFile } from '../exported-file.ts'
 import { loadExternal, loadUnits } from '../facts/load-facts.ts'
 import { invalid, notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { docxType, paperDocx } from '../paper.ts'
 import { mayRead } from '../policies/may.ts'
 import { openedRow } from '../queries/matters.ts'
-import type { ExportedFile } from '../text/queries.ts'
 import { readDescribedFile } from './described-file.ts'
 import { draw, populationDigest, samplingRecipe } from './sample.ts'
 

@@ -114,8 +114,10 @@ export async function publicEvaluations(
 }
 /** After how many months a proposal that is not carried out is listed, in each place. */
 const olderThan = (office: Office, places: readonly string[], today: string): number[] =>
-  (places.length > 0 ? places : ['CN']).map(
-    (place) => office.rules.latest(place, today).evaluation.openProposalMonths.value,
+  (places.some((place) => office.rules.versions(place).length > 0) ? places : ['CN']).flatMap((place) =>
+    office.rules.versions(place).length === 0
+      ? []
+      : office.rules.latest(place, today).evaluation.openProposalMonths.value,
   )
 function quotaLine(
   office: Office,

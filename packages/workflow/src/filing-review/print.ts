@@ -1,10 +1,10 @@
 // Letters of a filing as docx, and the files that were supplied with it.
 import { and, eq, schema } from '@dianzhang/database'
+import type { ExportedFile } from '../exported-file.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { docxType, paperDocx, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
-import type { ExportedFile } from '../text/queries.ts'
 import { filingReviewDesk } from './desk.ts'
 import { lettersOf } from './letters.ts'
 

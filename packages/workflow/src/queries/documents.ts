@@ -82,8 +82,8 @@ export async function listDocuments(
   const limit = query.limit ?? 20
   const today = dateInShanghai(office.clock.now().toISOString())
   if (query.q) await indexMatters(office, actor.jurisdiction, 25)
-  const { key, order, after } = orderOf(query, actor, today)
-  const from = query.cursor ? decodeCursor(query.cursor, ['text', 'text']) : null
+  const { key, kind, order, after } = orderOf(query, actor, today)
+  const from = query.cursor ? decodeCursor(query.cursor, [kind, 'text']) : null
   const [units, rows] = await Promise.all([
     loadUnits(office.db, actor.jurisdiction),
     office.db

@@ -6,6 +6,7 @@ import { AppError, type Basis, type Verdict } from '@dianzhang/contract'
 import {
   and,
   asc,
+  type CursorKey,
   type DbOrTx,
   decodeCursor,
   desc,
@@ -492,13 +493,14 @@ export function orderOf(
   query: Pick<MattersQuery, 'mine' | 'waiting' | 'seen' | 'sort'>,
   actor: Actor,
   today: string,
-): { key: SQL<string>; order: SQL[]; after: (key: string, id: string) => SQL | undefined } {
+): { key: SQL<string>; kind: CursorKey; order: SQL[]; after: (key: string, id: string) => SQL | undefined } {
   const sort = query.sort ?? (query.mine || query.waiting ? 'urgent' : 'updated')
   const who = query.mine ? personOf(actor) : null
   if (query.seen && query.sort === undefined) {
     const seen = sql<string>`coalesce(${seenBy(personOf(actor))}, '')`
     return {
       key: seen,
+      kind: 'text',
       order: [sql`${seen} collate "C" desc`, asc(m.id)],
       after: (from, id) => sql`(${seen} collate "C" < ${from} or (${seen} = ${from} and ${m.id} > ${id}))`,
     }
@@ -507,6 +509,7 @@ export function orderOf(
   if (sort === 'updated')
     return {
       key: updated,
+      kind: 'instant',
       order: [desc(m.updatedAt), asc(m.id)],
       after: (key, id) => or(lt(m.updatedAt, new Date(key)), and(eq(m.updatedAt, new Date(key)), gt(m.id, id))),
     }
@@ -518,6 +521,7 @@ export function orderOf(
         : sql<string>`${m.title}`
   return {
     key,
+    kind: 'text',
     order: [sql`${key} collate "C" asc`, asc(m.id)],
     after: (from, id) => sql`(${key} collate "C" > ${from} or (${key} = ${from} and ${m.id} > ${id}))`,
   }
@@ -598,8 +602,8 @@ export interface MatterSummary extends RowLines {
 export async function listMatters(office: Office, actor: Actor, query: MattersQuery): Promise<Page<MatterSummary>> {
   const limit = query.limit ?? 20
   const today = dateInShanghai(office.clock.now().toISOString())
-  const { key, order, after } = orderOf(query, actor, today)
-  const from = query.cursor ? decodeCursor(query.cursor, ['text', 'text']) : null
+  const { key, kind, order, after } = orderOf(query, actor, today)
+  const from = query.cursor ? decodeCursor(query.cursor, [kind, 'text']) : null
   if (query.q) await indexMatters(office, actor.jurisdiction, 25)
   const all = [...desks.values()].filter((desk) => desk.engine.process.kind !== query.except)
   if (all.length === 0) return { items: [], nextCursor: null }

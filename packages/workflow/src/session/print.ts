@@ -2,11 +2,11 @@
 import { decisionLabels } from '@dianzhang/contract'
 import type { SessionDossier } from '@dianzhang/processes'
 import { attendanceOf, takingPart } from '@dianzhang/processes'
+import type { ExportedFile } from '../exported-file.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { type PaperFormat, paperFile, spokenDate } from '../paper.ts'
 import { openOf } from '../queries/matters.ts'
-import type { ExportedFile } from '../text/queries.ts'
 import { sessionDesk } from './desk.ts'
 import { peopleOf } from './handlers.ts'
 

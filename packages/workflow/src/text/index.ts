@@ -1,4 +1,5 @@
 // Texts in the office: structure, checks, comparison, places, working copy, import and export.
+export type { ExportedFile } from '../exported-file.ts'
 export type { AnchoredItem } from './anchors.ts'
 export { basisProposal, proposedBases } from './basis-proposal.ts'
 export type { ExplainedChange, ExplainedComparison, Why } from './comparison.ts'
@@ -9,7 +10,6 @@ export { mayDraft } from './may-draft.ts'
 export { citePublic, readPublic } from './public-reading.ts'
 export {
   type DiffKind,
-  type ExportedFile,
   exportDiff,
   exportFormatIds,
   exportVersion,

@@ -4,6 +4,7 @@ import { and, desc, eq, inArray, schema } from '@dianzhang/database'
 import { exportFormats, type PublishedDocument } from '@dianzhang/formats'
 import type { Fault, Outline, StructuredText } from '@dianzhang/text'
 import { lengthOf, textWork, writingWork } from '@dianzhang/text-work'
+import type { ExportedFile } from '../exported-file.ts'
 import { invalid, notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { openText } from '../queries/texts.ts'
@@ -166,11 +167,6 @@ export async function getDiff(
   }
 }
 
-export interface ExportedFile {
-  name: string
-  mediaType: string
-  bytes: Uint8Array
-}
 const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const diffKinds = { redline: '花脸稿', table: '修改对照表' } as const
 export type DiffKind = keyof typeof diffKinds
