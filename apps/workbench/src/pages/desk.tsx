@@ -240,7 +240,7 @@ function SearchBox({
       className="desk-search"
       value={typed}
       onChange={(e) => setTyped(e.target.value)}
-      placeholder="标题中的文字（按 / 键）"
+      placeholder="名称、文号、正文（按 / 键）"
       aria-label="在标题中检索"
       maxLength={100}
       allowClear

@@ -163,6 +163,19 @@ export const clocks = {
     d.closed,
   ],
   ours: ({ kind }: MatterClock): boolean => receiversOwn.includes(kind),
+  /** 各命令了结哪些期限：报送的一方看自己的，不看接收机关的审查期限。 */
+  answeredBy: {
+    RegisterFiling: ['form_check'],
+    Resubmit: ['filing_supplied', 'filing_again'],
+    StartReview: ['review'],
+    RecordCheck: ['review'],
+    CloseReview: ['review'],
+    Explain: ['inquiry'],
+    AnswerOpinion: ['opinion_answer'],
+    ReportCorrection: ['correction_due', 'agreed_change'],
+    RequireFiling: ['filing_due'],
+    CriticiseFiling: ['filing_required'],
+  } satisfies Partial<Record<FilingShape['command'], readonly string[]>>,
   due: (command: string): { type: FilingShape['command'] } & Record<string, unknown> => ({
     type: command as FilingShape['command'],
     reason: '改正的期限届满，制定机关没有修改或者废止',
