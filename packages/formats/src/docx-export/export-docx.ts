@@ -122,7 +122,7 @@ const characterSpacingOf = (profile: LayoutProfile): number => Math.floor((chara
 /** Width of the 版心 in twips. */
 const textWidthOf = ({ page }: LayoutProfile): number => twipsOfMillimetres(page.width - page.left - page.right)
 /** Width in full characters: digits, Latin letters and spaces take half of one. */
-const charactersOf = (text: string): number =>
+export const charactersOf = (text: string): number =>
   [...text].reduce((sum, sign) => sum + (/[\u0020-\u007e]/u.test(sign) ? 0.5 : 1), 0)
 
 const fontOf = (name: FontName, { fonts }: LayoutProfile) => ({
@@ -292,8 +292,8 @@ const alignments = {
   both: AlignmentType.BOTH,
 } as const
 
-function bodyOf(document: PublishedDocument, profile: LayoutProfile): Array<Paragraph | Table> {
-  const pitch = linePitchOf(profile)
+/** The lines that stand below the 版头: the number among them only where there is no 版头, the 版记 at the end. */
+export function linesBelowHead(document: PublishedDocument, profile: LayoutProfile): LayoutLine[] {
   const lines = layoutLines(document.structure).filter(
     (line) => profile.head === null || line.role !== 'document-number',
   )
@@ -301,7 +301,13 @@ function bodyOf(document: PublishedDocument, profile: LayoutProfile): Array<Para
     const at = lines.findIndex((line) => line.role === 'title') + 1
     lines.splice(at, 0, { role: 'document-number', segments: [{ kind: 'words', text: document.documentNumber }] })
   }
-  if (document.structure.imprint.length === 0) lines.push(...imprintLines(document))
+  if (document.structure.imprint.length === 0) lines.push(...imprintOf(document))
+  return lines
+}
+
+function bodyOf(document: PublishedDocument, profile: LayoutProfile): Array<Paragraph | Table> {
+  const pitch = linePitchOf(profile)
+  const lines = linesBelowHead(document, profile)
   const children: Array<Paragraph | Table> = []
   const imprint = lines.filter((line) => line.role === 'imprint')
   const date = lines.find((line) => line.role === 'date')
@@ -329,7 +335,7 @@ const hairline = (): Paragraph =>
   })
 
 /** 版记 from the register, when the text carries none of its own. */
-export function imprintLines(document: PublishedDocument): LayoutLine[] {
+function imprintOf(document: PublishedDocument): LayoutLine[] {
   const lines: LayoutLine[] = []
   const add = (text: string): void => {
     lines.push({ role: 'imprint', segments: [{ kind: 'words', text }] })
@@ -378,7 +384,7 @@ function paragraphOf(
 }
 
 /** A heading does not stand alone at the foot of a page, nor 署名 without its date. */
-const keptWithNext: ReadonlySet<LineRole> = new Set([
+export const keptWithNext: ReadonlySet<LineRole> = new Set([
   'part',
   'subpart',
   'chapter',

@@ -1,7 +1,7 @@
 // What a document looks like on paper, as data for the typesetter: the same lines and the same layout as the docx.
-import { headless, imprintLines, markSizeOf } from '../docx-export/export-docx.ts'
+import { charactersOf, headless, keptWithNext, linesBelowHead, markSizeOf } from '../docx-export/export-docx.ts'
 import { type FontName, gbt9704, type LayoutProfile } from '../docx-export/profiles.ts'
-import { type LayoutLine, type LineRole, layoutLines, wordsOfLine } from '../layout-lines.ts'
+import { type LayoutLine, wordsOfLine } from '../layout-lines.ts'
 import { type PublishedDocument, titleOf } from '../published-document.ts'
 import { withoutControlsIn } from '../xml-text.ts'
 import { template } from './template.ts'
@@ -15,21 +15,10 @@ export interface Typeset {
 
 const bodySize = 16
 const pointsOf = (millimetres: number): number => (millimetres / 25.4) * 72
-const charactersOf = (text: string): number =>
-  [...text].reduce((sum, sign) => sum + (/[\u0020-\u007e]/u.test(sign) ? 0.5 : 1), 0)
 /** These stand out by weight where the office has not put in its own 黑体 and 小标宋. */
 const heavy: ReadonlySet<FontName> = new Set(['hei', 'xiaobiaosong'])
 /** The open Song face that everything falls back on. */
 const fallback = 'Noto Serif SC'
-const kept: ReadonlySet<LineRole> = new Set([
-  'part',
-  'subpart',
-  'chapter',
-  'section',
-  'attachment-label',
-  'attachment-title',
-  'signature',
-])
 
 /**
  * A document as a program for Typst in the layout of `profile` (GB/T 9704—2012 unless told otherwise). As in the docx: a text
@@ -42,12 +31,7 @@ export function typesetOf(given: PublishedDocument, layout: LayoutProfile = gbt9
   const pitch = pointsOf(page.height - page.top - page.bottom) / grid.lines
   const width = pointsOf(page.width - page.left - page.right)
   const number = document.structure.documentNumber ?? document.documentNumber
-  const all = layoutLines(document.structure).filter((line) => head === null || line.role !== 'document-number')
-  if (head === null && document.structure.documentNumber === null && document.documentNumber !== null) {
-    const at = all.findIndex((line) => line.role === 'title') + 1
-    all.splice(at, 0, { role: 'document-number', segments: [{ kind: 'words', text: document.documentNumber }] })
-  }
-  if (document.structure.imprint.length === 0) all.push(...imprintLines(document))
+  const all = linesBelowHead(document, profile)
   const imprint = all.filter((line) => line.role === 'imprint')
   const date = all.find((line) => line.role === 'date')
   const lines = all.flatMap((line, index) =>
@@ -132,7 +116,7 @@ function lineOf(
     after: last ? style.linesAfter : 0,
     distance: style.lineDistance ?? null,
     newPage: style.newPage === true,
-    keep: kept.has(line.role),
+    keep: keptWithNext.has(line.role),
     segments: line.segments.map(({ kind, text }) => {
       const font = kind === 'lead' ? (style.leadFont ?? style.font) : style.font
       return { text, font, heavy: heavy.has(font) }
