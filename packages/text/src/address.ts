@@ -5,7 +5,6 @@ import type { Element, StructuredText } from './tree.ts'
 interface Directory {
   addresses: Map<string, string>
   elements: Map<string, Element>
-  byId: Map<string, Element>
 }
 const directories = new WeakMap<StructuredText, Directory>()
 
@@ -13,22 +12,16 @@ const directories = new WeakMap<StructuredText, Directory>()
 function directoryOf(t: StructuredText): Directory {
   const known = directories.get(t)
   if (known) return known
-  const directory: Directory = { addresses: new Map(), elements: new Map(), byId: new Map() }
+  const directory: Directory = { addresses: new Map(), elements: new Map() }
   /** Of a repeated address, how often it was met: thousands of （一） below each other are told apart without trying all. */
   const repeated = new Map<string, number>()
   // An address is made of pieces, and so is its spelling for all: each piece is spelt once.
-  const spelt = new Map<string, string>()
   const spell = (prefix: string, prefixKey: string, address: string): string => {
     const piece = address.slice(prefix.length)
     // 第一款 behind 第三条| cannot be read together with it; behind a bare number it might.
     const apart = prefixKey === '' || '|·]'.includes(prefixKey.at(-1) ?? '')
     if (!apart || !'第（('.includes(piece.charAt(0) || '.')) return canonical(address)
-    let key = spelt.get(piece)
-    if (key === undefined) {
-      key = canonical(piece)
-      spelt.set(piece, key)
-    }
-    return prefixKey + key
+    return prefixKey + speltPiece(piece)
   }
   const visit = (list: Element[], prefix: string, base: string, prefixKey: string, baseKey: string): void => {
     const count = { paragraph: 0, text: 0, table: 0 }
@@ -64,7 +57,6 @@ function directoryOf(t: StructuredText): Directory {
       }
       directory.addresses.set(element.id, address)
       directory.elements.set(key, element)
-      directory.byId.set(element.id, element)
       visit(element.children, below, base, below === address ? key : prefixKey, baseKey)
     }
   }
@@ -83,7 +75,19 @@ function directoryOf(t: StructuredText): Directory {
   return directory
 }
 
-const plain = (number: string | null): string => (number ?? '').replace(/[\s\u3000]/gu, '')
+/** The pieces all texts have, 第一条 and 第（三）项, as they are spelt for all. */
+const spelt = new Map<string, string>()
+const mostSpelt = 20_000
+function speltPiece(piece: string): string {
+  const known = spelt.get(piece)
+  if (known !== undefined) return known
+  const key = canonical(piece)
+  if (piece.length <= 16 && spelt.size < mostSpelt) spelt.set(piece, key)
+  return key
+}
+
+const plain = (number: string | null): string =>
+  number === null || !/\s/u.test(number) ? (number ?? '') : number.replace(/\s/gu, '')
 
 /** （三） stays （三）; 3. and 三、 lose their sign. */
 function listNumber(number: string | null): string {
@@ -96,9 +100,15 @@ export function addressOf(t: StructuredText, id: string): string {
   return directoryOf(t).addresses.get(id) ?? ''
 }
 
+const byId = new WeakMap<StructuredText, Map<string, Element>>()
 /** The element with this id anywhere in the text. */
 export function findById(t: StructuredText, id: string): Element | null {
-  return directoryOf(t).byId.get(id) ?? null
+  let known = byId.get(t)
+  if (known === undefined) {
+    known = new Map([...directoryOf(t).elements.values()].map((element) => [element.id, element]))
+    byId.set(t, known)
+  }
+  return known.get(id) ?? null
 }
 
 /**

@@ -1,5 +1,6 @@
 // Words an amendment inserts or deletes stand in “…”; they are quoted text, neither structure nor citations of the text itself.
 import type { Meter } from './lines.ts'
+import type { StructuredText } from './tree.ts'
 
 const before =
   /(?:修改为|改为|增加[^“”。]{0,14}|增写[^“”。]{0,14}|修正为|作为第[^“”。]{1,14}|表述为|规定为|内容为|删去|删除|规定|如下)[：:，,]?\s*$/u
@@ -35,4 +36,18 @@ export function amendedPassages(source: string, meter: Meter): Array<{ start: nu
     found.push({ start, end: at + 1 })
   }
   return found
+}
+
+const read = new WeakMap<StructuredText, { source: string; passages: Array<{ start: number; end: number }> }>()
+/** The passages of a text whose structure is at hand: looked for once, however many ask. */
+export function amendedOf(
+  structure: StructuredText,
+  source: string,
+  meter: Meter = { steps: 0 },
+): Array<{ start: number; end: number }> {
+  const known = read.get(structure)
+  if (known?.source === source) return known.passages
+  const passages = amendedPassages(source, meter)
+  read.set(structure, { source, passages })
+  return passages
 }

@@ -1,6 +1,6 @@
 // Citations in a text: names in 《》, 文号, article references. Only found and named here; the register resolves them.
 import { numberSigns, parseNumber } from '@dianzhang/numbering'
-import { amendedPassages } from './amended.ts'
+import { amendedOf, amendedPassages } from './amended.ts'
 import { type Meter, readNumeral } from './lines.ts'
 import { beginsLikeReference } from './marks.ts'
 import { notNormativeReason } from './normative-names.ts'
@@ -122,7 +122,7 @@ function withTitleMarks(source: string): string {
 export function citeWithMeter(given: string, meter: Meter, structure?: StructuredText): Citations {
   const source = withTitleMarks(given)
   const result: Citations = { named: [], docNos: [], internal: [], notNormative: [] }
-  const passages = amendedPassages(source, meter)
+  const passages = structure === undefined ? amendedPassages(source, meter) : amendedOf(structure, source, meter)
   const quoted = rangeTester(passages)
   const aliases = new Map<string, string>()
   /** Offsets the reference pass must not look at again: names with their brackets and references. */
@@ -313,7 +313,7 @@ export function citeWithMeter(given: string, meter: Meter, structure?: Structure
 }
 
 /** Ranges are in order and do not overlap in a way that matters; asked with any offset. */
-function rangeTester(ranges: ReadonlyArray<{ start: number; end: number }>): (at: number) => boolean {
+export function rangeTester(ranges: ReadonlyArray<{ start: number; end: number }>): (at: number) => boolean {
   return (at) => {
     let low = 0
     let high = ranges.length

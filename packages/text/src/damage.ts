@@ -244,11 +244,15 @@ const traditionalText = 0.12
 /**
  * The damaged characters of a text, in order, one entry for each run. Text that is traditional throughout gets none of the
  * kind `traditional`: see `isTraditional`. Linear: lines without a suspicious character are only looked through.
+ * `traditional` is what `isTraditional` says, where the caller has asked it already.
  */
-export function damageIn(source: string, meter: Meter = spareMeter()): Damage[] {
+export function damageIn(
+  source: string,
+  meter: Meter = spareMeter(),
+  traditional: boolean = isTraditional(source),
+): Damage[] {
   const { of } = tablesOf()
   const found: Damage[] = []
-  const traditional = isTraditional(source)
   let line = 1
   let from = 0
   let signs = 0
@@ -291,6 +295,10 @@ export function isTraditional(source: string): boolean {
   let all = 0
   let traditional = 0
   const end = Math.min(source.length, 200_000)
+  for (let at = 0; at < end; at++) if (((of[source.charCodeAt(at)] ?? 0) & suspect.traditional) !== 0) traditional++
+  // Nearly every text ends here: without such a character there is nothing to weigh.
+  if (traditional === 0) return false
+  traditional = 0
   for (let at = 0; at < end; at++) {
     const code = source.charCodeAt(at)
     if (!isHan(code)) continue

@@ -1,5 +1,6 @@
 // From when a text is in force and until when, as the text itself says it: `自…起施行`, `有效期五年`, `至…止`, `五年后自动失效`.
 import { readChineseNumeral } from '@dianzhang/numbering'
+import { pairTable } from './pairs.ts'
 
 /** 施行日期 as a text states it. Offsets are UTF-16 code units of the text. */
 export interface StatedEffect {
@@ -207,18 +208,41 @@ const longestSentence = 500
 /** So many statements are read of one sentence: nobody writes more. */
 const mostInSentence = 8
 
-/** Up to a full stop, a semicolon or the end of the line; what runs on without end is cut. */
-const sentences = new RegExp(`[^。；\\n\\r]{1,${longestSentence}}`, 'g')
+/** The pairs `telling` begins or ends with. */
+const tellingPairs = pairTable([
+  ['施实执试暂', '行施'],
+  ['生有失时', '效'],
+  ['废终截', '止至'],
+  ['适', '用'],
+  ['期', '限为'],
+  ['不', '再'],
+])
+const endsSentence = (code: number): boolean => code === 0x3002 || code === 0xff1b || code === 10 || code === 13
 
 /**
  * What a text says of its own time. In: plain text; `skipped` tells places that are not its own words (what an amendment
  * quotes). Out: in order; the 有效期 of licences and lists the text speaks of is left out. Linear.
  */
 export function statedTerms(source: string, skipped: (at: number) => boolean = () => false): StatedTerms {
-  const text = levelled(source)
   const terms: StatedTerms = { effective: [], validity: [] }
-  for (const { index, 0: sentence } of text.matchAll(sentences))
-    if (telling.test(sentence)) inSentence(sentence, index, source, skipped, terms)
+  const { first, second } = tellingPairs
+  // Up to a full stop, a semicolon or the end of the line; what runs on without end is cut.
+  for (let from = 0, at = 0; from < source.length; from = at) {
+    let pairs = 0
+    let before = 10
+    const limit = Math.min(source.length, from + longestSentence)
+    for (at = from; at < limit; at++) {
+      const code = source.charCodeAt(at)
+      if (endsSentence(code)) break
+      pairs |= (first[before] ?? 0) & (second[code] ?? 0)
+      before = code
+    }
+    if (pairs !== 0) {
+      const sentence = source.slice(from, at)
+      if (telling.test(sentence)) inSentence(levelled(sentence), from, source, skipped, terms)
+    }
+    while (at < source.length && endsSentence(source.charCodeAt(at))) at++
+  }
   return terms
 }
 

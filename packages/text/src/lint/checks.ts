@@ -1,7 +1,7 @@
 // Questions put to a whole text: clauses that should be there and are not, deadlines, titles, numbering,
 // abbreviations, internal references. Thresholds are given by the caller (the pack).
-import { amendedPassages } from '../amended.ts'
-import { type Citations, cite, type Reference } from '../cite.ts'
+import { amendedOf } from '../amended.ts'
+import { type Citations, cite, type Reference, rangeTester } from '../cite.ts'
 import { damageIn, damageNames, isTraditional } from '../damage.ts'
 import { endsLikeTitle } from '../headings.ts'
 import { readNumeral } from '../lines.ts'
@@ -158,8 +158,7 @@ const terms = new WeakMap<StructuredText, { text: string; terms: StatedTerms }>(
 function termsOf({ text, structure }: CheckInput): StatedTerms {
   const known = terms.get(structure)
   if (known?.text === text) return known.terms
-  const amended = amendedPassages(text, { steps: 0 })
-  const read = statedTerms(text, (at) => amended.some(({ start, end }) => start <= at && at < end))
+  const read = statedTerms(text, rangeTester(amendedOf(structure, text)))
   terms.set(structure, { text, terms: read })
   return read
 }
@@ -172,9 +171,11 @@ const placeholders: Check = ({ text, structure }) => {
   const inForm = (at: number): boolean =>
     forms.some(({ body }) => body.length > 0 && (body[0]?.start ?? 0) <= at && at < (body.at(-1)?.end ?? 0))
   // What this program itself left to be done is asked about as S13 and S14.
+  const waiting = placeholdersIn(text)
+  if (waiting.length === 0) return []
   const own = unfinished({ text, structure, options: {} })
   const isOwn = (at: number): boolean => own.some(({ start, end }) => start <= at && at < end)
-  return placeholdersIn(text).flatMap(({ kind, start, end }) => {
+  return waiting.flatMap(({ kind, start, end }) => {
     if (isOwn(start)) return []
     const line = lineAround(text, start)
     const quoted = /“[^“”\n]{0,80}$/u.test(text.slice(Math.max(line.start, start - 82), start))
@@ -214,7 +215,8 @@ const longestDamage = 60
 /** 坏字: one question a line, whatever is wrong with it. */
 const damaged: Check = ({ text }) => {
   const found: RawFinding[] = []
-  const perLine = Map.groupBy(damageIn(text), ({ line }) => line)
+  const traditional = isTraditional(text)
+  const perLine = Map.groupBy(damageIn(text, undefined, traditional), ({ line }) => line)
   for (const damages of perLine.values()) {
     const first = damages[0]
     if (first === undefined) continue
@@ -230,7 +232,7 @@ const damaged: Check = ({ text }) => {
       end: Math.min(damages.at(-1)?.end ?? first.end, first.start + longestDamage),
     })
   }
-  if (isTraditional(text))
+  if (traditional)
     found.push({
       id: 'S17',
       severity: 'block',
@@ -303,6 +305,7 @@ const innerOffice: Check = ({ text, structure, options }) => {
 }
 
 const numberingFaults: Check = ({ structure, text }) => {
+  if (structure.faults.length === 0) return []
   const starts = lineStarts(text)
   return structure.faults.map((fault) => {
     const start = starts[fault.line - 1] ?? 0
@@ -396,8 +399,7 @@ const longestShort = 12
 
 const abbreviations: Check = ({ text, structure }) => {
   const found: RawFinding[] = []
-  const amended = amendedPassages(text, { steps: 0 })
-  const definitions = definitionsOf(text, (at) => amended.some(({ start, end }) => start <= at && at < end))
+  const definitions = definitionsOf(text, rangeTester(amendedOf(structure, text)))
   const defined = new Map<string, Definition>()
   const base = { severity: 'review', basis: '立法技术规范' } as const
   for (const definition of definitions) {
@@ -680,12 +682,12 @@ const missingAttachments: Check = ({ text, structure }) => {
   )
   const known = new Set([...labelled, ...listed])
   const highest = Math.max(structure.attachments.length, structure.attachmentsNote.length)
-  const quoted = amendedPassages(text, { steps: 0 })
+  const quoted = rangeTester(amendedOf(structure, text))
   return [...text.matchAll(attachmentReference)].flatMap((match) => {
     const number = readNumeral(match[1] ?? '')
     const at = match.index
     if (number === null || known.has(number) || number <= highest) return []
-    if (quoted.some(({ start, end }) => start <= at && at < end)) return []
+    if (quoted(at)) return []
     return [
       {
         id: 'S12',

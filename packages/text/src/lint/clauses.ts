@@ -1,6 +1,7 @@
 // Runs the patterns clause by clause. The text is scanned once with clause boundaries replaced by `。`; no pattern
 // crosses a clause, so the result is the same as clause by clause, and faster.
 import type { LintPattern } from './patterns.ts'
+import { requiredWords } from './required.ts'
 
 /** A hit inside the text that was given. */
 export interface Hit {
@@ -54,6 +55,59 @@ export function hitsOf(of: LintPattern, normalized: string): Hit[] {
     if (unless === null || !unless.test(normalized.slice(clause.start, clause.end))) hits.push({ start, end })
   }
   return hits
+}
+
+const blockLength = 4000
+/** Where a block of whole clauses ends that begins at `from`. */
+function blockEnd(text: string, from: number): number {
+  let to = from + blockLength
+  while (to < text.length && !isBoundary(text.charCodeAt(to - 1))) to++
+  return Math.min(to, text.length)
+}
+
+const pairOf = (before: number, code: number): number => ((before * 31) ^ code) & 0xffff
+/** Of each word a pattern must hold one of: the pairs of its characters. Null when it may hold anything. */
+const pairsOfPattern = new WeakMap<LintPattern, number[][] | null>()
+function requiredPairs(of: LintPattern): number[][] | null {
+  const known = pairsOfPattern.get(of)
+  if (known !== undefined) return known
+  const words = requiredWords(of.pattern)
+  const pairs =
+    words === null || words.some((word) => word.length < 2)
+      ? null
+      : words.map((word) =>
+          Array.from({ length: word.length - 1 }, (_, at) => pairOf(word.charCodeAt(at), word.charCodeAt(at + 1))),
+        )
+  pairsOfPattern.set(of, pairs)
+  return pairs
+}
+
+/**
+ * The hits of all these patterns in a normalised text, those of one pattern behind each other in order. The text is looked
+ * at in blocks of whole clauses; a pattern is only run where a word stands that it must hold.
+ */
+export function allHits(
+  patterns: readonly LintPattern[],
+  normalized: string,
+): Array<{ pattern: LintPattern; hit: Hit }> {
+  const found = patterns.map((): Hit[] => [])
+  const seen = new Uint8Array(0x10000)
+  for (let from = 0, to = 0; from < normalized.length; from = to) {
+    to = blockEnd(normalized, from)
+    seen.fill(0)
+    for (let at = from + 1, before = normalized.charCodeAt(from); at < to; at++) {
+      const code = normalized.charCodeAt(at)
+      seen[pairOf(before, code)] = 1
+      before = code
+    }
+    const block = normalized.slice(from, to)
+    for (const [n, pattern] of patterns.entries()) {
+      const words = requiredPairs(pattern)
+      if (words !== null && !words.some((pairs) => pairs.every((pair) => seen[pair] === 1))) continue
+      for (const { start, end } of hitsOf(pattern, block)) found[n]?.push({ start: from + start, end: from + end })
+    }
+  }
+  return patterns.flatMap((pattern, n) => (found[n] ?? []).map((hit) => ({ pattern, hit })))
 }
 
 /** The first hit of one pattern in a short text, or null. */

@@ -5,7 +5,7 @@ import { parseText } from '../parse.ts'
 import { printText } from '../print.ts'
 import type { Element, StructuredText } from '../tree.ts'
 import { type CheckInput, checks, type LintOptions, type RawFinding } from './checks.ts'
-import { hitsOf, normalizeForPatterns } from './clauses.ts'
+import { allHits, normalizeForPatterns } from './clauses.ts'
 import type { Finding } from './finding.ts'
 import { lintPatterns } from './patterns.ts'
 import { elementsByStart, innermost, lineAt, lineStarts } from './places.ts'
@@ -38,20 +38,17 @@ export function lintParsed(source: string, structure: StructuredText, options: L
     .sort((a, b) => a.start - b.start || a.id.localeCompare(b.id))
 }
 
+const clausePatterns = lintPatterns.filter((pattern) => pattern.where !== 'issuer')
+
 function patternFindings(source: string): RawFinding[] {
-  const normalized = normalizeForPatterns(source)
-  return lintPatterns
-    .filter((pattern) => pattern.where !== 'issuer')
-    .flatMap((pattern) =>
-      hitsOf(pattern, normalized).map((hit) => ({
-        id: pattern.id,
-        severity: pattern.severity,
-        category: pattern.category,
-        basis: pattern.basis,
-        message: questionOf(pattern.category, pattern.basis),
-        ...hit,
-      })),
-    )
+  return allHits(clausePatterns, normalizeForPatterns(source)).map(({ pattern, hit }) => ({
+    id: pattern.id,
+    severity: pattern.severity,
+    category: pattern.category,
+    basis: pattern.basis,
+    message: questionOf(pattern.category, pattern.basis),
+    ...hit,
+  }))
 }
 
 const questionOf = (category: string, basis: string): string =>

@@ -1,4 +1,5 @@
 // Unfilled placeholders: marks in drafts, model texts and Word controls, left to be filled in later.
+import { type Pair, type PairTable, pairTable } from '../pairs.ts'
 
 /** One place that waits for words. Offsets of the text that was looked through. */
 export interface Placeholder {
@@ -25,15 +26,27 @@ const blankWords =
 /** What a template names in its marks. */
 const slot = `(?:具体|相关|文件)?(?:${templateWords}|${blankWords}|副标题|发文机关|发文单位|主办单位|牵头单位|制定机关|起草单位|责任单位|职务|年份|月份|数值|日期|人名|地名|局名|市名|街道名称)`
 
+const blanks = ' \u3000\u00a0'
+/** Signs that several patterns begin with; rare enough to be one pair. */
+const standIns: Pair = ['', 'XxＸｘ×✕✖╳✗✘ХхⅩⅹχΧNＮYyＹｙ＊*？?几#＃']
+
 /**
- * Each is bounded: none looks further than the line. `of`: characters without any of which the pattern cannot match;
- * `when`: what the line must hold besides. Spaces count only behind the first word of a line.
+ * Each is bounded: none looks further than the line. `signs`: pairs of characters without any of which the pattern cannot
+ * match, one look at the text for all of them; `atEnd`: pairs that count only at the end of a line; `when`: what the line
+ * must hold besides.
  */
-const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: string; when?: RegExp }> = [
+const patterns: ReadonlyArray<{
+  kind: Placeholder['kind']
+  pattern: RegExp
+  signs: readonly Pair[]
+  atEnd?: Pair
+  tripled?: true
+  when?: RegExp
+}> = [
   // Word's prompt: “单击或点击此处输入文字。”
   {
     kind: 'prompt',
-    of: '此这请选键占错CcLE',
+    signs: [['', '此这请选键占错CcLE']],
     when: /此处|这里|请[输键填]|选择|键入|占位|错误|Click|Choose|Lorem|Error/u,
     pattern:
       /(?:单击|点击|轻触)(?:或(?:单击|点击|轻触))?(?:此处|这里)(?:以?(?:输入|添加|键入|选择|插入)[^。；，\n]{0,12}[。.]?)?|(?<!\p{Script=Han})(?:请)?(?:在)?此处(?:输入|填写|键入|插入)[^。；，\n]{0,12}|请在此处(?:输入|填写|键入|插入)[^。；，\n]{0,12}|占位(?:符|文字|文本)|请(?:输入|键入|填写)(?:内容|文字|文本|标题|日期|名称|单位)|(?:选择一项|选择日期|键入文字|键入文档标题)[。.]?|Click (?:or tap )?here(?: to enter [a-z ]{1,20})?\.?|Choose an item\.?|Lorem ipsum|错误\s?[!！]\s?(?:未[\p{Script=Han}]{2}|不能|无效|不正确|文档中没有|超链接|书签|没有)[^。；，\n]{0,16}[。.]?|Error!\s?(?:Reference|Bookmark|No|Not|Hyperlink|Unknown)[a-z ]{0,40}\.?/giu,
@@ -41,7 +54,10 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   // Template fields: `{{主管部门}}`, `${dept}`, `<%= x %>`, `«单位»`, `#{x}`
   {
     kind: 'blank',
-    of: '{｛$#＃%@«<《uNn[',
+    signs: [
+      ['', '{｛$#＃%@«<uNn['],
+      ['《', '《'],
+    ],
     when: /[{｛$#＃%@«]|<[<%]|《《|undefined|NaN|null|NULL|None|\[object/u,
     pattern:
       /\{\{[^{}\n]{0,60}\}\}|[$#]\{[^{}\n]{0,60}\}|<%[^%\n]{0,60}%>|«[^«»\n]{1,40}»|《《[^《》\n]{1,40}》》|<<[^<>\n]{1,40}>>|\{[\p{Script=Han}A-Za-z_]{1,20}\}|｛[^｛｝\n]{1,30}｝|\{[0-9]{1,2}\}|(?<![0-9０-９%A-Za-z])([%@])[\p{Script=Han}A-Za-z_]{1,16}\1(?![A-Za-z0-9])|(?<![#＃])#[\p{Script=Han}]{2,12}#(?!#)|(?<![A-Za-z])(?:undefined|NaN|null|NULL|None)(?![A-Za-z])|\[object [A-Za-z]{3,12}\]|#(?:REF|VALUE|NAME|DIV\/0|NUM|NULL)[!！?？]|#N\/A/gu,
@@ -49,7 +65,10 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   // Bracketed notes to fill in: `【待定】`, `（待补充）`, `[填写单位名称]`, `【单位名称】`
   {
     kind: 'blank',
-    of: '待另后暂T此填请占示未需插粘贴添附空[［【〔<＜',
+    signs: [
+      ['', '待T填占空[［【〔<＜'],
+      ['另后暂此请示未需插粘贴添附（', '补缺处输例定核确入贴加上）'],
+    ],
     when: new RegExp(
       `${wait}|${asks}|${inserts}|空|（）|[\\[［](?:${templateWords})|[【\\[［〔<＜](?:${blankWords}|[${x}某_＿ \\u3000…\\.．】\\]］〕>＞])`,
       'u',
@@ -61,7 +80,10 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   },
   {
     kind: 'blank',
-    of: '待T',
+    signs: [
+      ['', '待T'],
+      ['暂', '缺'],
+    ],
     when: /待|TBD|TODO/u,
     pattern:
       /(?:具体)?(?:待填写?|待补充?|待补全|待补正|TBD|TODO)(?![\p{Script=Han}A-Za-z])|(?<=^|[\s\u3000])(?:待确认|待核|待议|待研究)(?=[。；，、）]|$)|(?<=[为由是：:称间点额准关门员限期])\s?(?:待确认|待核|待议|待研究|待确定|待明确|待核实|暂缺)(?=[。；，、）]|$)|待定(?=[。；、）]|$)/gu,
@@ -69,7 +91,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   // X in place of a value: `XX号`, `××元`, `XXX`, `202X年`, `X月X日`
   {
     kind: 'blank',
-    of: 'XxＸｘ×✕✖╳✗✘ХхⅩⅹχΧ',
+    signs: [standIns],
     when: new RegExp(`[${x}ⅩⅹχΧ]`, 'u'),
     pattern: new RegExp(
       `(?<![A-Za-z0-9０-９×])[${x}]{2,}(?![A-Za-z]|-[0-9A-Za-z])|[ⅩⅹχΧ]{2,}|(?<=[0-9][-—–至到~～])[${x}](?=[${unit}])|(?<![A-Za-z])(?:19|20)[0-9]{0,2}[${x}]{1,2}(?=${space}?年|[〕\\]］）)-])|(?<=[${han}〔〕\\]（(，、。\\s])(?:[${x}](?=${space}?[年月号条款元])|[XxＸｘ](?=${space}?[${unit}]))(?!日万)|(?<=[0-9]年)[${x}](?=月)|(?<=月)[${x}](?=日)|(?<=第)[${x}](?=[条章节款项号])|(?<=[〔［[（(])[${x}]+(?=[〕］\\])）])`,
@@ -79,7 +101,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   // Signs in place of a name or value: `某某局`, `○○县`, `△△公司`, `**元`
   {
     kind: 'blank',
-    of: '某叉乂OoＯｏ○◯〇●△▲☆★◎◇◆■▇█▓▢◼◻⬜*＊',
+    signs: [['', '某叉乂OoＯｏ○◯〇●△▲☆★◎◇◆■▇█▓▢◼◻⬜*＊']],
     when: /某某|叉叉|乂乂|[OoＯｏ○◯〇●△▲☆★◎◇◆■▇█▓▢◼◻⬜*＊]/u,
     pattern: new RegExp(
       `(?:某某|叉叉|乂乂)(?=[${han}])|(?<![A-Za-z0-9])[OoＯｏ]{2,}(?=[县市区镇乡局厅委办]|部门|单位|公司|[年月日号元])|(?<![零〇○一二三四五六七八九十${x}])(?:[○◯〇●]{2,}|[△▲☆★◎◇◆]{2,}|[■▇█▓▢◼◻⬜]{2,})(?=[${han}])(?![○〇]?[一二三四五六七八九]|[级星])|(?<=[0-9○◯〇●]年)[○◯〇●](?=月)|(?<=月)[○◯〇●](?=日)|(?<![*＊])[*＊]{2,3}(?=[${unit}]|局|县|市|区|镇|乡|部门|单位|公司)(?![^*\\n]{0,40}[*＊]{2})`,
@@ -89,14 +111,18 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   // Underscores and their like: `____年`, `＿＿`, `﹍﹍`
   {
     kind: 'blank',
-    of: '_＿﹍﹎﹏‗',
+    signs: [['', '_＿﹍﹎﹏‗']],
     when: /[_＿﹍﹎﹏‗]/u,
     pattern: /[_＿﹍﹎﹏‗]{2,}|(?:\\_){2,}|(?<=\p{Script=Han})[_＿﹍﹎﹏](?=\p{Script=Han})/gu,
   },
   // Gaps left open: `〔2026〕　号`, `第　　号`, `自　　年　月　日起`, `有效期　　年`
   {
     kind: 'blank',
-    of: ' \u3000\u00a0签〔［[',
+    signs: [
+      [blanks, '号条章年月日天元万个%％倍'],
+      ['〔［[（(', `〕］]${blanks}`],
+      ['人', '：:'],
+    ],
     pattern: new RegExp(
       `[〔［\\[（(][12][0-9]{3}[〕］\\]）)]${space}*[—–-]*(?:${space}+)号|[〔［\\[]${space}*[〕］\\]]|[（(]${space}+[）)]|第${space}{2,}[号条章]|(?<![0-9０-９零〇○一二三四五六七八九十元${x}])${space}*年${space}+月${space}+日|签发人[：:]${space}*(?=[）)]|$)|(?:不少于|不低于|不超过|不高于|不得少于|不得低于|不得超过|至少|最少|最多|最长|最高|达到|罚款|补助|收取)${space}(?=日|天|年|元|万元|个月|个工作日|[%％倍])|(?<=[0-9０-９]年)${space}+月${space}+日|(?<=[0-9０-９]月)${space}{2,}日|(?<=[${han}])${space}{2,}(?:元|年|日|个月|个工作日|万元)`,
       'gu',
@@ -105,15 +131,25 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   // Dots or question marks in place of a value: `金额为……元`, `？？？`
   {
     kind: 'blank',
-    of: '…',
+    signs: [
+      ['', '…'],
+      ['.。？', '.。？'],
+    ],
     when: /…|\.{3}|。{3}|？/u,
     pattern: /(?:…|\.{3}|。{3}){1,6}(?=[元年月日号条个万])|[？]{2,}/gu,
   },
-  { kind: 'blank', of: '#＃', pattern: /(?<=[\p{Script=Han}〔（“《：、，])[#＃]{2,}(?=[\p{Script=Han}〕）])/gu },
+  {
+    kind: 'blank',
+    signs: [standIns],
+    pattern: /(?<=[\p{Script=Han}〔（“《：、，])[#＃]{2,}(?=[\p{Script=Han}〕）])/gu,
+  },
   // Names of slots in brackets: `‹标题>`, `<部门>`, `[[dept]]`, `$部门$`, `由（单位名称）负责`, `《　》`
   {
     kind: 'blank',
-    of: '‹<＜〈«⟨[［【（($&:#《“',
+    signs: [
+      ['', '‹<＜〈«⟨[［【$&:#'],
+      ['（(《“', `（(》某具相文标题正内单机部签县乡项数额比期主牵发日年姓联电地金名副制起责职月人局市街${blanks}`],
+    ],
     when: new RegExp(
       `[‹⟨]|[<＜〈«（(]${space}*${slot}${space}*[>＞〉»›）)]|\\[\\[|［［|【【|（（（|\\(\\(\\(|\\$[${han}A-Za-z_]|&[${han}A-Za-z_]{1,12}&|${han}:[a-z]|#[A-Za-z_]{2,20}#|《${space}*》|“${space}+”|《某`,
       'u',
@@ -126,15 +162,41 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   // Notes to oneself: `待财政局确认后填写`, `【注：需与司法局沟通】`, `（是否保留？）`, `批注：`
   {
     kind: 'prompt',
-    of: '待填注？?建议需须应拟测样示虚占正标题文请在啊哈',
-    when: /后|填|注|[？?]|建议|[需须应拟待](?:再|进|核|确|商|讨|沟|协|研|斟|修|补)|测试测试|文[字本]|(.)\1\1|插入?[图表]|test|asdf|qwer|lorem|正文|标题|题目|机关|字号|日期/iu,
+    signs: [
+      ['', '填'],
+      ['批后补【[［（(', '注写补再另予批备说提修起建插'],
+      ['？?实对认议榷论通商究酌改充下略上变图表片入', '）)】]］'],
+      ['测文请在', '试字本录补选插粘这下此'],
+    ],
     pattern:
-      /待[^，。；、\n]{0,14}?(?:确认|核定|核实|明确|确定|批准|审定|测算|商定|协商|通过|定稿|研究|会签|印发)(?:以|之)?后(?:再|另行?|予以)?(?:填写|填入|填报|填|补充|补填|补齐|补上|补|写入)(?=[。；，、）)\]】]|$)|(?:另行|另|后续|稍后|随后|后期|定稿时|印发时|签发时|届时)再?(?:填写|填入|补填|补写|填上)(?=[。；，）】]|$)|[【[［](?:批?注|备注|说明|提示|修改说明|起草说明)[：:][^】\]］\n]{1,80}[】\]］]|批注(?:\s?\[?[A-Za-z0-9]{1,6}\]?)?[：:]|[（(【[［][^（）()【】[\]\n]{1,30}[？?][）)】\]］]|[（(【[［][^（）()【】[\]\n]{0,12}(?:需|须|应|拟|尚需|还需|有待|待)(?:再次?|进一步)?(?:核实|核对|确认|商议|商榷|讨论|沟通|再议|协商|研究|斟酌|修改|补充)(?:一下)?[）)】\]］]|[（(【[［](?:需|须|应|拟)再议[）)】\]］]|[（(【[［]建议(?:删除|删去|修改|保留|改为|增加|明确|补充)[^）)】\]］\n]{0,30}[）)】\]］]|[（(【[［](?:正文|全文|条文|文字|内容)(?:从略|省略|略|同上|不变)[）)】\]］]|[（(【[［]插入?[图表]片?[）)】\]］]|(?:测试){2,}|(?:样例|示例|虚拟|占位)文[字本]|请(?:填入|填写|录入|补充|选择|插入|粘贴)(?:单位|部门|机关|姓名|金额|数字|文号|图片|表格|正文|标题)(?:全称|名称)?|(?:请)?在(?:这里|下面|此)(?:输入|填写|键入|插入|粘贴)[^。；，\n]{0,12}|(?<=^[\s\u3000]*|[条章节]\u3000|[条章节]\s)(?:正文(?:内容|文字|部分)?|副?标题|文档标题|题目|主送机关|发文机关|发文字号|成文日期)(?=[。]?$)|(?<![A-Za-z])(?:test|asdf|qwer|lorem)(?![A-Za-z])|([\p{Script=Han}])\1{2,}(?=[，。；]|$)/giu,
+      /待[^，。；、\n]{0,14}?(?:确认|核定|核实|明确|确定|批准|审定|测算|商定|协商|通过|定稿|研究|会签|印发)(?:以|之)?后(?:再|另行?|予以)?(?:填写|填入|填报|填|补充|补填|补齐|补上|补|写入)(?=[。；，、）)\]】]|$)|(?:另行|另|后续|稍后|随后|后期|定稿时|印发时|签发时|届时)再?(?:填写|填入|补填|补写|填上)(?=[。；，）】]|$)|[【[［](?:批?注|备注|说明|提示|修改说明|起草说明)[：:][^】\]］\n]{1,80}[】\]］]|批注(?:\s?\[?[A-Za-z0-9]{1,6}\]?)?[：:]|[（(【[［][^（）()【】[\]\n]{1,30}[？?][）)】\]］]|[（(【[［][^（）()【】[\]\n]{0,12}(?:需|须|应|拟|尚需|还需|有待|待)(?:再次?|进一步)?(?:核实|核对|确认|商议|商榷|讨论|沟通|再议|协商|研究|斟酌|修改|补充)(?:一下)?[）)】\]］]|[（(【[［](?:需|须|应|拟)再议[）)】\]］]|[（(【[［]建议(?:删除|删去|修改|保留|改为|增加|明确|补充)[^）)】\]］\n]{0,30}[）)】\]］]|[（(【[［](?:正文|全文|条文|文字|内容)(?:从略|省略|略|同上|不变)[）)】\]］]|[（(【[［]插入?[图表]片?[）)】\]］]|(?:测试){2,}|(?:样例|示例|虚拟|占位)文[字本]|请(?:填入|填写|录入|补充|选择|插入|粘贴)(?:单位|部门|机关|姓名|金额|数字|文号|图片|表格|正文|标题)(?:全称|名称)?|(?:请)?在(?:这里|下面|此)(?:输入|填写|键入|插入|粘贴)[^。；，\n]{0,12}/gu,
   },
+  // The words of an empty page: `正文内容`, `标题`
+  {
+    kind: 'prompt',
+    signs: [],
+    atEnd: ['内文部正标题机字日', '容字分文题目关号期'],
+    pattern:
+      /(?<=^[\s\u3000]*|[条章节]\u3000|[条章节]\s)(?:正文(?:内容|文字|部分)?|副?标题|文档标题|题目|主送机关|发文机关|发文字号|成文日期)(?=[。]?$)/gu,
+  },
+  // Keys struck to try: `asdf`, `啊啊啊`
+  {
+    kind: 'prompt',
+    signs: [['TtAaQqLl', 'EeSsWwOo']],
+    pattern: /(?<![A-Za-z])(?:test|asdf|qwer|lorem)(?![A-Za-z])/giu,
+  },
+  { kind: 'prompt', signs: [], tripled: true, pattern: /([\p{Script=Han}])\1{2,}(?=[，。；]|$)/gu },
   // References and dates without their number: `见附件X`, `依据第 条`, `YYYY年MM月DD日`, `〔2026〕*号`, `2026年00月`
   {
     kind: 'blank',
-    of: 'XxＸｘ×✕NＮYyＹｙ？?几*＊0第由自年#',
+    signs: [
+      standIns,
+      ['0', '月日号元'],
+      ['〕］])）', `第号0${blanks}`],
+      ['第', `条款章${blanks}`],
+      ['由', `负解会牵组${blanks}`],
+      ['年', '月'],
+    ],
     when: new RegExp(
       `[XxＸｘ×✕NＮ＊*？?几#]|[Yy]{2}|0[月日号元]|[〕］\\])）]第?${space}*[0*＊？?NＮ#]*号|第${space}?[条款章]|由${space}*(?:负责|解释|会同|牵头|组织)|[自于从]\\S{0,2}年月日`,
       'u',
@@ -147,7 +209,7 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   // Other signs in place of a value: `罚款？元`, `标准为--元`, `AA局`, `县@@局`
   {
     kind: 'blank',
-    of: '？?-－—–~～/／\\0@&$%^+ABCDEFG',
+    signs: [['', '？?-－—–~～/／\\0@&$%^+ABCDEFG']],
     when: /[？?\-－—–~～/／\\0][ \u3000]?(?:元|万元|年|日|天|个月|[％%倍])|[@&$%^+~-]{2}|[A-G](?:局|县|市|区|镇|乡|部门|单位)/u,
     pattern: new RegExp(
       `(?<=[款为以由于达至额是准])${space}?(?:[？?]|[-－—–~～]{1,3}|[/／\\\\]{1,2}|0{3,})${space}?(?=元|万元|年|日|天|个月|[％%倍])|(?<=元以[上下])[？?](?=元)|(?<=[${han}])[@&$%^+~]{2,}(?=[${han}])|(?<=[${han}])-{2,}(?=局|县|市|区|镇|乡|部门|单位|公司)|(?<![A-Za-z0-9.])([A-G])\\1{0,3}(?=局|县|镇|乡|部门)`,
@@ -156,55 +218,47 @@ const patterns: ReadonlyArray<{ kind: Placeholder['kind']; pattern: RegExp; of: 
   },
   {
     kind: 'blank',
-    of: 'NＮ',
+    signs: [standIns],
     pattern: /(?<![A-Za-z])[NＮ](?=(?:个|年|个月|日|元|万元|部门|局|单位|条)(?![A-Za-z]))/gu,
   },
 ]
-/** Characters that count only behind themselves: 《《, 。。。, ……; and （） together. */
-const doubled: Record<string, { behind: string; times: number; pattern: number }> = {
-  '《': { behind: '《', times: 1, pattern: 1 },
-  '）': { behind: '（', times: 1, pattern: 2 },
-  '.': { behind: '.', times: 2, pattern: 8 },
-  '。': { behind: '。', times: 2, pattern: 8 },
-  '？': { behind: '？', times: 1, pattern: 8 },
+/** The pairs of all patterns; the last bit is the end of a line. */
+interface Looks extends PairTable {
+  /** For each bit the patterns it may begin, again a bit each. */
+  of: Uint32Array
+  /** The bits that count at the end of a line only. */
+  atEnd: number
+  /** The patterns of three equal characters. */
+  tripled: number
 }
-const pairs = new Map(
-  Object.entries(doubled).map(([sign, { behind, times, pattern }]) => [
-    sign.charCodeAt(0),
-    { behind: behind.charCodeAt(0), times, bit: 1 << pattern },
-  ]),
-)
-const paired = 1 << 15
-/** For every character the patterns it may belong to, a bit each. */
-let bits: Uint16Array | undefined
-function bitsOf(): Uint16Array {
-  if (bits !== undefined) return bits
-  bits = new Uint16Array(0x10000)
-  for (const [n, { of }] of patterns.entries())
-    for (const sign of of) bits[sign.charCodeAt(0)] = (bits[sign.charCodeAt(0)] ?? 0) | (1 << n)
-  for (const sign of pairs.keys()) bits[sign] = (bits[sign] ?? 0) | paired
-  return bits
-}
-/** Which patterns a line may hold: one look at each of its characters. */
-function possibleIn(text: string, from: number, to: number): number {
-  const of = bitsOf()
-  let found = 0
-  let at = from
-  while (at < to && isSpace(text.charCodeAt(at))) at++
-  for (; at < to; at++) {
-    const bit = of[text.charCodeAt(at)] ?? 0
-    if (bit === 0) continue
-    found |= bit & (paired - 1)
-    if ((bit & paired) === 0) continue
-    const pair = pairs.get(text.charCodeAt(at))
-    if (pair === undefined || at - pair.times < from) continue
-    let behind = true
-    for (let n = 1; n <= pair.times; n++) behind &&= text.charCodeAt(at - n) === pair.behind
-    if (behind) found |= pair.bit
+const lineEnd = 1 << 31
+let made: Looks | undefined
+function looksOf(): Looks {
+  if (made !== undefined) return made
+  const pairs = [...new Set(patterns.flatMap(({ signs, atEnd }) => (atEnd === undefined ? signs : [...signs, atEnd])))]
+  const { first, second } = pairTable(pairs)
+  const of = Uint32Array.from(pairs, (pair) =>
+    patterns.reduce((all, { signs, atEnd }, n) => (signs.includes(pair) || atEnd === pair ? all | (1 << n) : all), 0),
+  )
+  for (let code = 0; code < 0x10000; code++) {
+    first[code] = (first[code] ?? 0) | lineEnd
+    if (isLineEnd(code)) second[code] = lineEnd
   }
+  made = {
+    first,
+    second,
+    of,
+    atEnd: pairs.reduce((all, pair, bit) => (patterns.some(({ atEnd }) => atEnd === pair) ? all | (1 << bit) : all), 0),
+    tripled: patterns.reduce((all, { tripled }, n) => (tripled ? all | (1 << n) : all), 0),
+  }
+  return made
+}
+/** The patterns that the pairs of a line may begin. */
+function patternsOf({ of }: Looks, pairs: number): number {
+  let found = 0
+  for (let bit = 0; bit < of.length; bit++) if ((pairs & (1 << bit)) !== 0) found |= of[bit] ?? 0
   return found
 }
-const isSpace = (code: number): boolean => code === 0x20 || code === 0x3000 || code === 0xa0
 const isLineEnd = (code: number): boolean =>
   code === 10 || code === 13 || code === 11 || code === 12 || code === 0x85 || code === 0x2028 || code === 0x2029
 
@@ -216,12 +270,32 @@ const longestLine = 20_000
  */
 export function placeholdersIn(text: string): Placeholder[] {
   const found: Placeholder[] = []
+  const looks = looksOf()
+  const { first, second } = looks
   for (let from = 0, to = 0; from < text.length; from = to + 1) {
-    to = from
-    while (to < text.length && !isLineEnd(text.charCodeAt(to))) to++
+    let pairs = 0
+    let possible = 0
+    let before = 10
+    let beforeThat = 10
+    for (to = from; to < text.length; to++) {
+      const code = text.charCodeAt(to)
+      const pair = (first[before] ?? 0) & (second[code] ?? 0)
+      if (pair !== 0) {
+        if (pair === lineEnd) break
+        pairs |= pair
+      }
+      if (code === before && code === beforeThat) possible |= looks.tripled
+      beforeThat = before
+      before = code
+    }
     // A line beyond all measure is no sentence; its beginning is enough to ask about it.
     const end = Math.min(to, from + longestLine)
-    const possible = possibleIn(text, from, end)
+    if ((pairs & looks.atEnd) !== 0) {
+      const last = text.charCodeAt(end - 1) === 0x3002 ? end - 1 : end
+      const there = (first[text.charCodeAt(last - 2)] ?? 0) & (second[text.charCodeAt(last - 1)] ?? 0)
+      if (last - from < 2 || (there & looks.atEnd) === 0) pairs &= ~looks.atEnd
+    }
+    possible |= patternsOf(looks, pairs)
     if (possible === 0) continue
     const looked = text.slice(from, end)
     const here: Placeholder[] = []

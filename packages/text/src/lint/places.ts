@@ -4,7 +4,12 @@ import type { Element, StructuredText } from '../tree.ts'
 /** Offsets where lines begin; the same line ends as the parser's. */
 export function lineStarts(text: string): number[] {
   const starts = [0]
-  for (const match of text.matchAll(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/gu)) starts.push(match.index + match[0].length)
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 13 && code !== 0x85 && code !== 0x2028 && code !== 0x2029) continue
+    if (code < 10 || (code === 13 && text.charCodeAt(at + 1) === 10)) continue
+    starts.push(at + 1)
+  }
   return starts
 }
 
