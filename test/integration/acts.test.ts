@@ -215,6 +215,8 @@ it('两百部上位法逐一反查，与另外数的相同：随机的文件、�
     role: 'basis' | 'cites'
     article: string | null
     from: string
+    /** 自何日起不再有效。 */
+    over: string | null
   }
   const cited: Cited[] = []
   async function* lines() {
@@ -222,9 +224,10 @@ it('两百部上位法逐一反查，与另外数的相同：随机的文件、�
       const title = `某县第${i + 1}号反查办法`
       const from = `20${String(10 + random(15))}-0${1 + random(9)}-01`
       const [basis, other] = [pick(), pick()]
+      const over = { 0: '2016-01-01', 1: '2018-01-02', 2: '2015-05-05' }[i % 10] ?? null
       const article = random(2) === 0 ? null : `第${numeral[random(5)]}条`
-      cited.push({ title, act: actKey(basis), role: 'basis', article: null, from })
-      if (actKey(other) !== actKey(basis)) cited.push({ title, act: actKey(other), role: 'cites', article, from })
+      cited.push({ title, act: actKey(basis), role: 'basis', article: null, from, over })
+      if (actKey(other) !== actKey(basis)) cited.push({ title, act: actKey(other), role: 'cites', article, from, over })
       yield JSON.stringify({
         id: `反查${i}`,
         title,
@@ -238,6 +241,11 @@ it('两百部上位法逐一反查，与另外数的相同：随机的文件、�
     }
   }
   await importEntries(c.office, lines(), { jurisdiction: '640522', sourceName: '反查', now: c.office.clock.now() })
+  // 有的已经废止，有的有效期已满，有的停止公开：窄行随条目一起变。
+  const numbered = (n: number) => c.sql`source_name = '反查' and (substring(source_id from 3))::int % 10 = ${n}`
+  await c.sql`update register_entries set force_events = '[{"kind": "repealed", "on": "2016-01-01", "reason": "任务完成", "byDocument": null}]' where ${numbered(0)}`
+  await c.sql`update register_entries set valid_until = '2018-01-01' where ${numbered(1)}`
+  await c.sql`update register_entries set force_events = '[{"kind": "amended", "on": "2014-01-01", "reason": "修改", "byDocument": null}, {"kind": "lapsed", "on": "2015-05-05", "reason": "失效", "byDocument": null}]' where ${numbered(2)}`
   const asked = [...new Set(cited.map((x) => x.act))].slice(0, 150)
   const never = [...new Set(titles.map(actKey))].filter((key) => !asked.includes(key)).slice(0, 50)
   const different: string[] = []
@@ -249,12 +257,31 @@ it('两百部上位法逐一反查，与另外数的相同：随机的文件、�
       items.filter((x) => x.title.includes('反查办法')).map((x) => `${role} ${x.title}`),
     )
     const counted = cited
-      .filter((x) => x.act === act && x.from <= on && (article === undefined || x.article === article))
+      .filter(
+        (x) =>
+          x.act === act &&
+          x.from <= on &&
+          (x.over === null || x.over > on) &&
+          (article === undefined || x.article === article),
+      )
       .map((x) => `${x.role} ${x.title}`)
+    // 一页一页取的，与一次取完的先后相同，不漏不重。
+    const paged: string[] = []
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const page = await impactOf(c.office.db, { act, article, on, limit: 3, cursor: cursor ?? undefined })
+      paged.push(...page.groups.flatMap(({ role, items }) => items.map((x) => `${role} ${x.id}`)))
+      expect(page.total).toBe(found.total)
+      cursor = page.nextCursor
+    }
+    expect(paged).toEqual(found.groups.flatMap(({ role, items }) => items.map((x) => `${role} ${x.id}`)))
+    expect(paged).toHaveLength(found.total)
     if (got.toSorted().join('|') !== counted.toSorted().join('|')) different.push(`${act} ${article ?? ''} ${on}`)
   }
   expect(different).toEqual([])
   expect(asked.length + never.length).toBe(200)
+  await expect(impactOf(c.office.db, { act: '民法典', on: '2026-11-01', limit: 3, cursor: 'x' })).rejects.toThrow(
+    '续页标记无效',
+  )
 })
 it('制定依据对照表由正文逐条填入：哪一条引哪一部的哪几条；照此提交，引用关系写明对应条款', async () => {
   const f = await build.drafted(c, { title: '海原县农机停放办法', issuers: ['hy-agri'], tier: 'department' })

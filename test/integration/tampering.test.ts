@@ -13,6 +13,7 @@ import { signIn } from '../support/serve.ts'
 /** 可以逃过的列，`表.*` 为整张表；各写明为什么。 */
 const escapes: Record<string, string> = {
   'citations.*': '引用关系由文本与对照表算出，不是事实；随时可以重建（dianzhang citations rebuild），两次结果相同',
+  'citing.*': '反查用的窄行，由引用关系与登记条目算出，同上',
   'working_copies.*': '工作稿随时自动保存、随时覆盖，保存为正式文本时才进入台账',
   'comment_contacts.*': '姓名与联系方式依申请可以删除，不在任何台账里留下摘要',
   'suggestion_contacts.*': '建议人的姓名与联系方式到期删除，不在任何台账里留下摘要',

@@ -6,13 +6,19 @@ export function encodeCursor(keys: readonly string[]): string {
   return Buffer.from(JSON.stringify(keys), 'utf8').toString('base64url')
 }
 
-/** What a key of a cursor is: an instant as `toISOString` writes it, a row number, any text. */
-export type CursorKey = 'instant' | 'number' | 'text'
+/** What a key of a cursor is: an instant as `toISOString` writes it, a day (or `-infinity`), a row number, any text. */
+export type CursorKey = 'instant' | 'day' | 'number' | 'text'
 // Only what encodeCursor was given: the database takes neither every instant of JavaScript nor every text.
 const isKey: Record<CursorKey, (text: string) => boolean> = {
   instant: (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+  day: (text) => text === '-infinity' || (/^\d{4}-\d\d-\d\d$/.test(text) && dayExists(text)),
   number: (text) => /^\d{1,9}$/.test(text),
   text: (text) => !text.includes('\u0000') && text.isWellFormed(),
+}
+
+const dayExists = (text: string): boolean => {
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
 
 /** Reads a cursor of exactly these keys; refuses (`invalid`, field `cursor`) anything else. */

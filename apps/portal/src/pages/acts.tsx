@@ -71,7 +71,13 @@ export function actsPage(view: View, q: string, found: { items: ShownAct[]; tota
   }
 }
 
-export function actPage(view: View, found: OneKnownAct, impact: answers.Given<typeof answers.Impact>): Page {
+/** `later`: a page after the first, so it says where the first is. */
+export function actPage(
+  view: View,
+  found: OneKnownAct,
+  impact: answers.Given<typeof answers.Impact>,
+  later: boolean,
+): Page {
   const { act, versions, standing } = found
   return {
     title: act.title,
@@ -113,41 +119,50 @@ export function actPage(view: View, found: OneKnownAct, impact: answers.Given<ty
               <p>登记库里现在有效的文件没有引用它。</p>
             </Empty>
           ) : (
-            impact.groups.map((group) => (
-              <>
-                <h3>
-                  {group.label}（{group.count} 件）
-                </h3>
-                <ul class="items">
-                  {group.items.map((one) => (
-                    <li class="item">
-                      <h4>
-                        <a href={entryHref(one.id)}>{one.title}</a>
-                      </h4>
-                      <p class="facts">
-                        {one.documentNumber ? <span>{one.documentNumber}</span> : null}
-                        <span>
-                          {[
-                            ...new Set(
-                              one.edges.map(
-                                (edge) =>
-                                  `${edge.address || '开头'}${edge.articles.length ? `引${edge.articles.join('、')}` : ''}`,
+            impact.groups
+              .filter((group) => group.items.length > 0)
+              .map((group) => (
+                <>
+                  <h3>
+                    {group.label}（{group.count} 件）
+                  </h3>
+                  <ul class="items">
+                    {group.items.map((one) => (
+                      <li class="item">
+                        <h4>
+                          <a href={entryHref(one.id)}>{one.title}</a>
+                        </h4>
+                        <p class="facts">
+                          {one.documentNumber ? <span>{one.documentNumber}</span> : null}
+                          <span>
+                            {[
+                              ...new Set(
+                                one.edges.map(
+                                  (edge) =>
+                                    `${edge.address || '开头'}${edge.articles.length ? `引${edge.articles.join('、')}` : ''}`,
+                                ),
                               ),
-                            ),
-                          ]
-                            .slice(0, 6)
-                            .join('；')}
-                        </span>
-                      </p>
-                    </li>
-                  ))}
-                </ul>
-              </>
-            ))
+                            ]
+                              .slice(0, 6)
+                              .join('；')}
+                          </span>
+                        </p>
+                      </li>
+                    ))}
+                  </ul>
+                </>
+              ))
           )}
           {impact.shown < impact.total ? (
             <p>
-              共 {impact.total} 件，列出 {impact.shown} 件。
+              共 {impact.total} 件，本页列出 {impact.shown} 件。
+              {later ? <a href={actHref(act.id)}>从头看</a> : null}
+              {later && impact.nextCursor ? '　' : null}
+              {impact.nextCursor ? (
+                <a href={`${actHref(act.id)}?after=${impact.nextCursor}`} rel="next">
+                  后面的
+                </a>
+              ) : null}
             </p>
           ) : null}
           {impact.ended > 0 ? <p>另有 {impact.ended} 件引用它的文件已经废止、失效，没有列出。</p> : null}

@@ -20,7 +20,8 @@ export function actRoutes(app: Hono, { office, page, site }: Room): void {
     const id = c.req.param('id')
     const found = id.length > 400 ? null : await knownAct(office.readDb, { id, on: view.today })
     if (!found) return page(c, notFoundPage('page'))
-    const impact = await impactOf(office.readDb, { act: id, on: view.today, limit: 300 })
-    return page(c, actPage(view, found, impact))
+    const after = filled(c.req.query('after'))?.slice(0, 2000)
+    const impact = await impactOf(office.readDb, { act: id, on: view.today, limit: 300, cursor: after })
+    return page(c, actPage(view, found, impact, after !== undefined))
   })
 }

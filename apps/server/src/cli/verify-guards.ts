@@ -77,6 +77,11 @@ export const expectedTriggers: readonly Trigger[] = [
   ...each('register_entries', (t) => [
     { name: `${t}_search_insert`, function: 'dz_search_pending', type: 4 },
     { name: `${t}_search_update`, function: 'dz_search_pending', type: 16 },
+    { name: `${t}_citing`, function: 'dz_citing_entry', type: 16 },
+  ]),
+  ...each('citations', (t) => [
+    { name: `${t}_citing_insert`, function: 'dz_citing_added', type: 4 },
+    { name: `${t}_citing_delete`, function: 'dz_citing_gone', type: 8 },
   ]),
   ...each('matters', (t) => [{ name: `${t}_public_changed`, function: 'dz_public_changed', type: 21, args: 'public' }]),
   ...each(

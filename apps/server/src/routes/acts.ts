@@ -109,6 +109,7 @@ export function actRoutes(ops: Operations, ctx: AppContext): void {
         on: day.optional().describe('当日没有失效的；缺省为今日'),
         jurisdiction: z.string().trim().max(20).optional().describe('哪一法域登记的；缺省为全部'),
         limit: z.coerce.number().int().min(1).max(5000).default(500).describe('各组一共列多少件；件数总是全部的'),
+        cursor: z.string().max(2000).optional().describe('上一页的 nextCursor'),
       }),
       answer: { description: '按角色分组', schema: answers.Impact },
     },

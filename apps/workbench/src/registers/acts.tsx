@@ -2,7 +2,7 @@
 // and how the checks ended.
 import type { answers } from '@dianzhang/contract'
 import { impactCheck } from '@dianzhang/contract'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import Input from 'antd/es/input'
 import { useEffect, useState } from 'react'
@@ -130,52 +130,65 @@ function RegisterLink() {
     </Link>
   )
 }
-/** The documents that rest on a superior act or cite it. */
+/** The documents that rest on a superior act or cite it, page by page. */
 function Resting({ act, on }: { act: string; on: string | undefined }) {
-  const query = useQuery({
+  const query = useInfiniteQuery({
     queryKey: ['impact', act, on ?? ''],
-    queryFn: () => get<Impact>(`/public/v1/impact${search({ act, on, limit: 200 })}`),
+    queryFn: ({ pageParam }) => get<Impact>(`/public/v1/impact${search({ act, on, limit: 100, cursor: pageParam })}`),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
   })
   return (
     <Loaded query={query}>
-      {(impact) => (
-        <section aria-labelledby="resting-title">
-          <h2 id="resting-title">以《{impact.act.title}》为依据、引用它的文件</h2>
-          <p className="quiet">
-            {impact.on} 有效的 {impact.total} 处关联
-            {impact.ended > 0 ? `；已经废止、失效的 ${impact.ended} 件不列` : ''}。
-          </p>
-          <Table
-            rows={impact.groups.flatMap((group) => group.items.map((item) => ({ ...item, role: group.label })))}
-            keyOf={(row) => `${row.role}:${row.jurisdiction}:${row.id}`}
-            empty="没有文件以它为依据。"
-            columns={[
-              {
-                head: '文件',
-                cell: (row) => (
-                  <>
-                    <a href={`/register/${encodeURIComponent(row.id)}`}>{row.title}</a>
-                    <small className="block quiet">{row.documentNumber}</small>
-                  </>
-                ),
-              },
-              { head: '角色', cell: (row) => row.role, width: '8em' },
-              {
-                head: '在何处',
-                cell: (row) =>
-                  row.edges.map((edge, i) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: places of one document, never reordered
-                    <span key={i} className="block">
-                      {edge.address}
-                      {edge.articles.length > 0 ? `：${edge.articles.join('、')}` : '：整部'}
-                    </span>
-                  )),
-              },
-              { head: '公布', cell: (row) => row.publishedOn ?? '—', width: '8em' },
-            ]}
-          />
-        </section>
-      )}
+      {({ pages }) => {
+        const [impact] = pages
+        if (!impact) return null
+        return (
+          <section aria-labelledby="resting-title">
+            <h2 id="resting-title">以《{impact.act.title}》为依据、引用它的文件</h2>
+            <p className="quiet">
+              {impact.on} 有效的 {impact.total} 处关联
+              {impact.ended > 0 ? `；已经废止、失效的 ${impact.ended} 件不列` : ''}。
+            </p>
+            <Table
+              rows={pages.flatMap(({ groups }) =>
+                groups.flatMap((group) => group.items.map((item) => ({ ...item, role: group.label }))),
+              )}
+              keyOf={(row) => `${row.role}:${row.jurisdiction}:${row.id}`}
+              empty="没有文件以它为依据。"
+              columns={[
+                {
+                  head: '文件',
+                  cell: (row) => (
+                    <>
+                      <a href={`/register/${encodeURIComponent(row.id)}`}>{row.title}</a>
+                      <small className="block quiet">{row.documentNumber}</small>
+                    </>
+                  ),
+                },
+                { head: '角色', cell: (row) => row.role, width: '8em' },
+                {
+                  head: '在何处',
+                  cell: (row) =>
+                    row.edges.map((edge, i) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: places of one document, never reordered
+                      <span key={i} className="block">
+                        {edge.address}
+                        {edge.articles.length > 0 ? `：${edge.articles.join('、')}` : '：整部'}
+                      </span>
+                    )),
+                },
+                { head: '公布', cell: (row) => row.publishedOn ?? '—', width: '8em' },
+              ]}
+            />
+            {query.hasNextPage ? (
+              <button type="button" className="plain" disabled={query.isFetching} onClick={() => query.fetchNextPage()}>
+                再列一百件
+              </button>
+            ) : null}
+          </section>
+        )
+      }}
     </Loaded>
   )
 }

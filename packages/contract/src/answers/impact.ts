@@ -67,6 +67,7 @@ export const Impact = z.object({
   total: z.int().describe('各组件数之和；同一件在几组里的，每组各计一次'),
   totalExact: z.literal(true),
   shown: z.int(),
+  nextCursor: z.string().nullable().describe('后面还有的，下一页从这里接着；没有的为空'),
   groups: z.array(z.object({ role: z.enum(roles), label: z.string(), count: z.int(), items: z.array(Citing) })),
   wholeAct: z.int().describe('问到某一条时：只引用整部、没有写条款的件数'),
   otherArticles: z.int().describe('问到某一条时：只引用其他条的件数'),

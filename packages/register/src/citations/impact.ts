@@ -2,7 +2,7 @@
 import { actNumbered, keysNamed, latestFacts } from '@dianzhang/acts'
 import type { PlainDate } from '@dianzhang/calendar'
 import { AppError, type answers } from '@dianzhang/contract'
-import { type Db, type DbOrTx, type SQL, sql } from '@dianzhang/database'
+import { type Db, type DbOrTx, decodeCursor, encodeCursor, type SQL, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import { articleKey } from '@dianzhang/text'
 import { factsOfAct } from '../acts/facts.ts'
@@ -33,6 +33,8 @@ export interface ImpactQuery {
   on: PlainDate
   jurisdiction?: string | undefined
   limit: number
+  /** `nextCursor` of the page before. */
+  cursor?: string | undefined
 }
 interface Found extends Record<string, unknown> {
   id: string
@@ -81,9 +83,92 @@ export async function actAsked(
   return { id: null, title: text.replace(/^《|》$/gu, ''), keys: await named(text), numbers: [] }
 }
 
+const roles = sql.raw(
+  `(array[${Object.keys(roleLabels)
+    .map((role) => `'${role}'`)
+    .join(', ')}])`,
+)
+/** A place in the order of the answer: role, newest first, id. */
+interface Place extends Record<string, unknown> {
+  rank: number
+  published: string
+  id: string
+  jurisdiction: string
+}
+/** The acts by their keys, and `#` with the number. */
+interface Asked {
+  targets: readonly string[]
+  on: PlainDate
+  jurisdiction: string | undefined
+}
+function placeOf(cursor: string): Place {
+  const [rank = '', published = '', id = '', jurisdiction = ''] = decodeCursor(cursor, [
+    'number',
+    'day',
+    'text',
+    'text',
+  ])
+  return { rank: Number(rank), published, id, jurisdiction }
+}
+/**
+ * Documents that cite some acts, one row for each role (`citing`): each act by its own range of the index, so that a page reads
+ * as many rows as it shows and a count only the index. `limit`: only the first after `after`, and none that has ended.
+ */
+const hitsOf =
+  ({ targets, on, jurisdiction, closely }: Asked & { closely?: true }) =>
+  (article: string, limit?: number, after?: Place | null): SQL => {
+    // What the row does not say is looked up in the events of force; of most documents the row says it.
+    const standing = sql`case when g.over_from is not null then g.over_from > ${on}::date else coalesce((select
+      ${statusSql('e', on)} not in ('repealed', 'expired', 'annulled') from register_entries e
+      where e.jurisdiction_id = g.jurisdiction_id and e.id = g.entry_id), false) end`
+    const one = (target: SQL) => sql`
+      select g.rank, g.published_on, g.entry_id, g.jurisdiction_id, g.whole, ${standing} as standing from citing g
+      where g.target = ${target} and g.article = ${article} and g.published_on <= ${on}::date
+        ${jurisdiction === undefined ? sql`` : sql`and g.jurisdiction_id = ${jurisdiction}`}
+        ${closely ? sql`and g.over_from is null` : sql``}
+        ${
+          after
+            ? sql`and g.rank >= ${after.rank} and (g.rank > ${after.rank} or g.published_on < ${after.published}::date
+          or (g.published_on = ${after.published}::date and (g.entry_id, g.jurisdiction_id) > (${after.id}, ${after.jurisdiction})))`
+            : sql``
+        }
+        ${limit === undefined ? sql`` : sql`and ${standing} order by g.rank, g.published_on desc nulls last, g.entry_id, g.jurisdiction_id limit ${limit}`}`
+    const [only, ...others] = targets
+    if (only !== undefined && others.length === 0) return one(sql`${only}`)
+    return sql`
+      select h.rank, h.published_on, h.entry_id, h.jurisdiction_id, bool_and(h.whole) as whole, bool_and(h.standing) as standing
+      from unnest(array[${sql.join(
+        targets.map((target) => sql`${target}`),
+        sql`, `,
+      )}]::text[]) as t(target) cross join lateral (${one(sql`t.target`)}) h group by 1, 2, 3, 4`
+  }
+
+interface Counted extends Record<string, unknown> {
+  role: Role
+  named: boolean
+  standing: boolean
+  whole: boolean
+  documents: number
+}
+/** How many, by role: of one act from the index alone, but for those whose force has to be looked at closely. */
+const countsOf = (asked: Asked, article: string, named: boolean): SQL => {
+  const { on, jurisdiction, targets } = asked
+  const [target = ''] = targets
+  const one = targets.length === 1
+  const looked = sql`select rank, whole, count(*) filter (where standing) as standing, count(*) filter (where not standing) as ended
+    from (${hitsOf({ ...asked, ...(one ? { closely: true } : {}) })(article)}) h group by 1, 2`
+  const known = sql`select rank, whole, count(*) filter (where over_from > ${on}::date), count(*) filter (where over_from <= ${on}::date) from citing
+    where target = ${target} and article = ${article} and published_on <= ${on}::date and over_from is not null
+      ${jurisdiction === undefined ? sql`` : sql`and jurisdiction_id = ${jurisdiction}`} group by 1, 2`
+  return sql`select ${roles}[h.rank + 1] as role, ${sql.raw(String(named))} as named, h.whole, s.standing, s.documents::int
+    from (${looked} ${one ? sql`union all ${known}` : sql``}) h
+    cross join lateral (values (true, h.standing), (false, h.ended)) as s(standing, documents) where s.documents > 0`
+}
+
 /**
  * Documents that cite an act, grouped by role; only what is public, in force on the day (or pending, suspended, not verified).
- * `limit` documents in all groups together; the counts are of all. Refuses an article that is none (422).
+ * `limit` documents in all groups together, from the first or after `cursor`; the counts are of all, on every page the same.
+ * Refuses an article that is none, and a cursor that is none (422).
  */
 export async function impactOf(db: Db, query: ImpactQuery): Promise<answers.Given<typeof answers.Impact>> {
   const { on, jurisdiction, limit } = query
@@ -92,38 +177,33 @@ export async function impactOf(db: Db, query: ImpactQuery): Promise<answers.Give
     const issues = [{ path: 'article', message: '看不出是第几条；请写成“第十二条”' }]
     throw new AppError('invalid', '条款写得不对', { issues })
   }
+  const after = query.cursor === undefined || query.cursor === '' ? null : placeOf(query.cursor)
   const { id, title, keys, numbers } = await actAsked(db, query.act)
-  const cited = citesAct(keys, numbers)
-  const scope = sql`${cited} and c.entry_id is not null and e.disclosure = 'active'
-    and (e.published_on is null or e.published_on <= ${on}::date)
-    ${jurisdiction === undefined ? sql`` : sql`and c.jurisdiction_id = ${jurisdiction}`}`
-  const named = article === null ? sql`true` : sql`c.articles @> array[${article}]::text[]`
-  const joined = sql`citations c join register_entries e on e.jurisdiction_id = c.jurisdiction_id and e.id = c.entry_id`
-  const counts = await db.execute<{
-    role: Role
-    standing: boolean
-    named: boolean
-    whole: boolean
-    documents: number
-  }>(sql`
-    with hits as materialized (
-      select c.role, c.jurisdiction_id, c.entry_id, bool_or(${named}) as named, bool_and(c.articles = '{}') as whole
-      from citations c where ${cited} and c.entry_id is not null
-        ${jurisdiction === undefined ? sql`` : sql`and c.jurisdiction_id = ${jurisdiction}`}
-      group by 1, 2, 3)
-    select c.role, ${statusSql('e', on)} not in ('repealed', 'expired', 'annulled') as standing, c.named, c.whole, count(*)::int as documents
-    from hits c join register_entries e on e.jurisdiction_id = c.jurisdiction_id and e.id = c.entry_id
-    where e.disclosure = 'active' and (e.published_on is null or e.published_on <= ${on}::date) group by 1, 2, 3, 4`)
+  const targets = [...keys, ...numbers.map((number) => `#${number}`)]
+  const asked = { targets, on, jurisdiction }
+  const hits = hitsOf(asked)
+  const counts = await db.execute<Counted>(sql`
+    ${countsOf(asked, '', article === null)}
+    ${article === null ? sql`` : sql`union all ${countsOf(asked, article, true)}`}`)
   const of = (want: (row: (typeof counts)[number]) => boolean): number =>
     counts.filter(want).reduce((n, row) => n + row.documents, 0)
-  const rows = await db.execute<Found>(sql`
-    select * from (
-      select c.entry_id as id, c.jurisdiction_id, e.title, e.document_number, e.issuers, e.published_on::text, ${statusSql('e', on)} as status,
-        c.version, c.role, c.targets, c.found, c.certainty, c.address, c.element, c.quote, c.n,
-        dense_rank() over (order by array_position(array['basis', 'implements', 'cites', 'amends', 'repeals', 'replaces'], c.role),
-          e.published_on desc nulls last, e.id) as place
-      from ${joined} where ${scope} and ${named} and ${statusSql('e', on)} not in ('repealed', 'expired', 'annulled')
-    ) x where place <= ${limit} order by place, n`)
+  // Just the documents of the page, in the order of the index; then what they say.
+  const places = await db.execute<Place>(sql`
+    select h.rank, h.published_on::text as published, h.entry_id as id, h.jurisdiction_id as jurisdiction
+    from (${hits(article ?? '', limit + 1, after)}) h order by h.rank, h.published_on desc nulls last, h.entry_id, h.jurisdiction_id limit ${limit + 1}`)
+  const page = places.slice(0, limit)
+  const last = page.at(-1)
+  const named = article === null ? sql`true` : sql`c.articles @> array[${article}]::text[]`
+  const rows =
+    page.length === 0
+      ? []
+      : await db.execute<Found>(sql`
+    select c.entry_id as id, c.jurisdiction_id, e.title, e.document_number, e.issuers, e.published_on::text, ${statusSql('e', on)} as status,
+      c.version, c.role, c.targets, c.found, c.certainty, c.address, c.element, c.quote
+    from jsonb_to_recordset(${JSON.stringify(page.map((x, i) => ({ ...x, i })))}::jsonb) as p(i int, rank int, id text, jurisdiction text)
+    join register_entries e on e.jurisdiction_id = p.jurisdiction and e.id = p.id
+    join citations c on c.jurisdiction_id = p.jurisdiction and c.entry_id = p.id and c.role = ${roles}[p.rank + 1]
+    where ${citesAct(keys, numbers)} and ${named} order by p.i, c.n`)
   const groups = (Object.keys(roleLabels) as Role[]).flatMap((role) => {
     const total = of((row) => row.role === role && row.standing && row.named)
     if (total === 0) return []
@@ -176,9 +256,16 @@ export async function impactOf(db: Db, query: ImpactQuery): Promise<answers.Give
     totalExact: true as const,
     shown: groups.reduce((n, group) => n + group.items.length, 0),
     groups,
+    nextCursor:
+      places.length > limit && last
+        ? encodeCursor([String(last.rank), last.published, last.id, last.jurisdiction])
+        : null,
     /** Of those that cite the act and not the article that was asked for. */
     wholeAct: article === null ? 0 : of((row) => row.standing && !row.named && row.whole),
-    otherArticles: article === null ? 0 : of((row) => row.standing && !row.named && !row.whole),
+    otherArticles:
+      article === null
+        ? 0
+        : of((row) => row.standing && !row.named && !row.whole) - of((row) => row.standing && row.named),
     ended: of((row) => !row.standing && row.named),
   }
 }
