@@ -12,6 +12,8 @@ export interface LogShown {
   signedAt: string | null
   witnesses: string[]
   quorum: number
+  /** Why nobody is asked, where the rules of witnessing cannot be read. */
+  policyFault: string | null
   held: string | null
   keys: string[]
   retired: Array<{ vkey: string; until: number }>

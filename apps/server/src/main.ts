@@ -154,7 +154,10 @@ export async function start(
       started = false
       return witness()
     })
-    const worker = await startWorker(ctx.office, { afterSweep: witness })
+    // Before anything falls due: on an old backup the log must not grow by itself, or it could not be caught up any more.
+    await keeper.catchUpAll()
+    for (const { reason } of keeper.held()) say(reason)
+    const worker = await startWorker(ctx.office, { afterSweep: witness, waits: () => keeper.behind() })
     closers.push(() => worker.stop())
     const server = createApp(ctx).server()
     const port = await listen(server, env, say)

@@ -40,6 +40,7 @@ export {
   checkpointAt,
   entriesFrom,
   entriesOfSubject,
+  entryOfRecord,
   fillTiles,
   type LogName,
   latestCheckpoint,

@@ -154,20 +154,25 @@ export function parseEntry(bytes: Uint8Array): LogEntry {
   return value as LogEntry
 }
 
-export interface Folded {
-  /** Every document of the register as the entries leave it; one that is no longer public is left out. */
-  documents: Map<string, LoggedDocument>
-  size: number
-}
-/** The state of the register after entries 0 … n−1. Every entry holds the whole state, so the last one of a subject counts. */
-export function foldEntries(entries: Iterable<LogEntry>): Folded {
-  const documents = new Map<string, LoggedDocument>()
-  let size = 0
-  for (const entry of entries) {
-    size += 1
-    if (entry.subject === null) continue
-    if (entry.type === 'withdraw') documents.delete(entry.subject)
-    else if (entry.document) documents.set(entry.subject, entry.document)
+/** The state of the register after the entries added so far. Every entry holds the whole state, so the last one of a subject counts. */
+export class Fold {
+  /** Every document of the register; one that is no longer public is left out. */
+  readonly documents = new Map<string, LoggedDocument>()
+  size = 0
+  /** The jurisdiction that the first entry names. */
+  log = ''
+
+  add(entry: LogEntry): void {
+    if (this.size === 0) this.log = entry.log
+    this.size += 1
+    if (entry.subject === null) return
+    if (entry.type === 'withdraw') this.documents.delete(entry.subject)
+    else if (entry.document) this.documents.set(entry.subject, entry.document)
   }
-  return { documents, size }
+}
+/** {@link Fold} over entries 0 … n−1. */
+export function foldEntries(entries: Iterable<LogEntry>): Fold {
+  const fold = new Fold()
+  for (const entry of entries) fold.add(entry)
+  return fold
 }

@@ -109,3 +109,26 @@ export function rootOfTile(tile: Uint8Array): Uint8Array {
     hashes = hashes.flatMap((left, i) => (i % 2 === 0 ? [nodeHash(left, hashes[i + 1] as Uint8Array)] : []))
   return hashes[0] as Uint8Array
 }
+
+/** Puts the tiles of every level together while leaves come in, a tile's bytes at a time. */
+export class TileBuilder {
+  readonly #levels: Array<{ tiles: Uint8Array[]; filled: number }> = []
+
+  add(hash: Uint8Array, level = 0): void {
+    this.#levels[level] ??= { tiles: [], filled: 0 }
+    const row = this.#levels[level]
+    if (row.filled === 0) row.tiles.push(new Uint8Array(tileWidth * 32))
+    const tile = row.tiles.at(-1) as Uint8Array
+    tile.set(hash, row.filled * 32)
+    row.filled = (row.filled + 1) % tileWidth
+    if (row.filled === 0) this.add(rootOfTile(tile), level + 1)
+  }
+  /** Every tile so far; the last of a level may be partial. */
+  *tiles(): Generator<{ tile: Tile & { level: number }; bytes: Uint8Array }> {
+    for (const [level, { tiles, filled }] of this.#levels.entries())
+      for (const [n, bytes] of tiles.entries()) {
+        const width = n === tiles.length - 1 && filled > 0 ? filled : tileWidth
+        yield { tile: { level, n, width }, bytes: bytes.subarray(0, width * 32) }
+      }
+  }
+}

@@ -37,10 +37,13 @@ export type WitnessAnswer =
   | { status: 400 | 403 | 404 | 422; says: string }
   | { status: 409; size: number; says: string }
 
-/** Decides on one request; `keysOf` gives the keys trusted for an origin, null for an origin that is not known. */
+/**
+ * Decides on one request; `keysOf` gives the keys trusted for an origin, null for an origin that is not known. `until`: the
+ * key was retired, and counts up to that size.
+ */
 export function judgeCheckpoint(
   body: Uint8Array,
-  keysOf: (origin: string) => readonly Trusted[] | null,
+  keysOf: (origin: string) => ReadonlyArray<Trusted & { until?: number | undefined }> | null,
   stateOf: (origin: string) => Witnessed | null,
 ): WitnessAnswer & { request?: AddCheckpoint } {
   let request: AddCheckpoint
@@ -53,7 +56,10 @@ export function judgeCheckpoint(
   const { checkpoint, old, proof } = request
   const keys = keysOf(checkpoint.origin)
   if (!keys) return { status: 404, says: `不认识日志 ${checkpoint.origin}。`, request }
-  const lines = checkSignatures(checkpoint, keys)
+  const counts = keys.filter(({ until }) => until === undefined || checkpoint.size <= until)
+  const lines = checkSignatures(checkpoint, counts)
+  if (lines.length === 0 && checkSignatures(checkpoint, keys).some((line) => line.ok))
+    return { status: 403, says: '签名所用的公钥已经更换，此后的检查点不得再用它签。', request }
   if (!lines.some((line) => line.ok) || lines.some((line) => !line.ok))
     return { status: 403, says: '检查点上没有可信公钥的有效签名。', request }
   if (old > checkpoint.size) return { status: 400, says: '先前的大小不得大于检查点的大小。', request }

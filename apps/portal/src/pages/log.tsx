@@ -53,6 +53,11 @@ function LogState({ log }: { log: LogShown }) {
           {log.held}
         </p>
       ) : null}
+      {log.policyFault === null ? null : (
+        <p class="caution" role="alert">
+          暂时没有请人见证：{log.policyFault}
+        </p>
+      )}
       <h2>现在</h2>
       <ul>
         <li>名称：{log.origin}</li>

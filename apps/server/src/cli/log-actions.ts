@@ -1,23 +1,23 @@
 // log verify, mirror, witness, status, rotate, add-key, catch-up, break.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { AppError } from '@dianzhang/contract'
 import { withTransaction } from '@dianzhang/database'
 import { entriesFrom, logSize, takeOver } from '@dianzhang/register'
 import {
   checkProof,
-  foldEntries,
+  Fold,
   formatVerifierKey,
   fromUtf8,
-  type LogEntry,
   MalformedError,
   parseProofFile,
   parseVerifierKey,
   toBase64,
 } from '@dianzhang/tlog'
 import { type Office, reserveFromLog } from '@dianzhang/workflow'
-import { type Env, readEnv } from '../env.ts'
+import { demoStateOf } from '../demo.ts'
+import { readEnv } from '../env.ts'
 import { LogKeeper } from '../log/keeper.ts'
-import { keyFile, keyKinds, newKey, signerOf, trusted, trustedText } from '../log/keys.ts'
+import { keyFile, keyKinds, newKey, trusted, trustedText } from '../log/keys.ts'
 import { type AuditOptions, auditLog, entriesOfCopy, type LogAudit, mirrorLog, sourceOf } from '../log/mirror.ts'
 import { Witness } from '../log/witness-server.ts'
 import { withOffice } from './database-actions.ts'
@@ -27,7 +27,7 @@ interface JsonOption {
   json?: boolean
 }
 export interface LogOptions extends JsonOption {
-  vkey?: string
+  vkey?: string[]
   retired?: string[]
   witness?: string[]
   quorum?: string
@@ -48,18 +48,28 @@ const invalid = (detail: string): AppError => new AppError('invalid', detail)
 /** What the caller trusts; without a key the one that the source itself names (`vkey`). */
 async function trustOf(where: string, options: LogOptions): Promise<AuditOptions & { quorum: number }> {
   try {
-    const given = options.vkey ?? fromUtf8((await sourceOf(where)('vkey')) ?? new Uint8Array())
-    if (given.trim() === '') throw invalid('来源没有公钥，请以 --vkey 给出')
-    const key = parseVerifierKey(given)
-    const retired = (options.retired ?? []).map((one) => {
-      const at = one.lastIndexOf(':')
-      return { ...trustedText(one.slice(0, at)), until: Number(one.slice(at + 1)) }
+    const source = sourceOf(where)
+    const lines = async (path: string) =>
+      fromUtf8((await source(path)) ?? new Uint8Array())
+        .trim()
+        .split('\n')
+        .filter(Boolean)
+    const given = options.vkey ?? (await lines('vkey'))
+    const [first] = given
+    if (first === undefined) throw invalid('来源没有公钥，请以 --vkey 给出')
+    const { name } = parseVerifierKey(first)
+    const keys = given.map(parseVerifierKey)
+    if (keys.some((key) => key.name !== name)) throw invalid('--vkey 所给的公钥不是同一个日志的')
+    const retired = (options.retired ?? (options.vkey ? [] : await lines('retired'))).map((one) => {
+      const [vkey = '', until = ''] = one.split(/:(?=\d+$)/)
+      if (!/^\d+$/.test(until)) throw invalid(`已更换的公钥应写作“公钥:条数”：${one}`)
+      return { ...trustedText(vkey), until: Number(until) }
     })
     const quorum = Number(options.quorum ?? 0)
     if (!Number.isInteger(quorum) || quorum < 0) throw invalid('--quorum 应为不小于 0 的整数')
     return {
-      origin: key.name,
-      keys: [trusted(key), ...retired],
+      origin: name,
+      keys: [...keys.map(trusted), ...retired],
       witnesses: (options.witness ?? []).map(trustedText),
       quorum,
     }
@@ -99,16 +109,9 @@ export async function runLogVerify(where: string, options: LogOptions): Promise<
     if (!answer.ok) process.exitCode = 1
     return
   }
-  const entries: LogEntry[] = []
-  const audit = await auditLog(sourceOf(where), { ...trust, tiles: true, onEntry: (entry) => entries.push(entry) })
-  if (audit.witnesses.length < trust.quorum) {
-    audit.ok = false
-    audit.faults.push({
-      code: 'bad_checkpoint',
-      says: `只有 ${audit.witnesses.length} 个见证人签名，要求 ${trust.quorum} 个。`,
-    })
-  }
-  const differences = options.register ? await compareRegister(options.register, entries) : []
+  const folded = new Fold()
+  const audit = await auditLog(sourceOf(where), { ...trust, tiles: true, onEntry: (entry) => folded.add(entry) })
+  const differences = options.register ? await compareRegister(options.register, folded) : []
   const ok = audit.ok && differences.length === 0
   print(
     { ...shown(audit), ok, differences },
@@ -118,8 +121,7 @@ export async function runLogVerify(where: string, options: LogOptions): Promise<
   if (!ok) process.exitCode = 1
 }
 /** What the public register says otherwise than the log: documents that are missing or too many, other digests or dates. */
-async function compareRegister(where: string, entries: readonly LogEntry[]): Promise<string[]> {
-  const { documents } = foldEntries(entries)
+async function compareRegister(where: string, { documents, log }: Fold): Promise<string[]> {
   const found: string[] = []
   const base = where.endsWith('/') ? where : `${where}/`
   const read = async (path: string) => {
@@ -138,7 +140,6 @@ async function compareRegister(where: string, entries: readonly LogEntry[]): Pro
       ])
         if (a !== b) found.push(`${id} 的${name}是 ${a}，日志里是 ${b}`)
   }
-  const log = entries[0]?.log
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: Record<string, unknown> | null = await read(
       `public/v1/documents?limit=100&jurisdiction=${log ?? ''}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
@@ -151,13 +152,24 @@ async function compareRegister(where: string, entries: readonly LogEntry[]): Pro
 }
 
 export async function runLogMirror(where: string, options: LogOptions & { dir: string }): Promise<void> {
-  // The key that was trusted the first time is kept beside the copy.
-  const kept = `${options.dir}/vkey`
-  const vkey = options.vkey ?? (existsSync(kept) ? readFileSync(kept, 'utf8') : undefined)
-  const trust = await trustOf(where, { ...options, ...(vkey === undefined ? {} : { vkey }) })
+  // The keys that were trusted the first time are kept beside the copy, with every change that the log proved.
+  const kept = (name: string): string[] | undefined => {
+    const path = `${options.dir}/${name}`
+    return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n').filter(Boolean) : undefined
+  }
+  const [vkey, retired] = options.vkey ? [options.vkey, options.retired] : [kept('vkey'), kept('retired')]
+  const trust = await trustOf(where, { ...options, ...(vkey ? { vkey } : {}), ...(retired ? { retired } : {}) })
   const result = await mirrorLog(sourceOf(where), options.dir, { ...trust, tiles: true })
-  const [key] = trust.keys
-  if (result.ok && key && !existsSync(kept)) writeFileSync(kept, `${formatVerifierKey(key.key)}\n`)
+  if (result.ok) {
+    const current = result.keys.filter(({ until }) => until === undefined)
+    const past = result.keys.filter(({ until }) => until !== undefined)
+    writeFileSync(`${options.dir}/vkey`, current.map(({ key }) => `${formatVerifierKey(key)}\n`).join(''))
+    if (past.length > 0)
+      writeFileSync(
+        `${options.dir}/retired`,
+        past.map(({ key, until }) => `${formatVerifierKey(key)}:${until}\n`).join(''),
+      )
+  }
   print(
     { ...shown(result), added: result.added },
     () => (result.ok ? `${auditText(result)}新增 ${result.added} 条。` : auditText(result)),
@@ -182,18 +194,22 @@ export async function runLogWitness(options: WitnessOptions): Promise<void> {
   await new Promise((done) => server.close(done))
 }
 
-const keeperOf = (office: Office, env: Env): LogKeeper =>
-  new LogKeeper({
+/** The keeper as the server of this database would have it: a demonstration is told by what is in the database. */
+async function keeperOf(office: Office): Promise<LogKeeper> {
+  const env = readEnv('demo', process.env)
+  const state = env.databaseUrl === null ? 'demo' : await demoStateOf(env.databaseUrl)
+  return new LogKeeper({
     office,
     folder: env.anchorDir,
     host: env.publicUrl === null ? null : new URL(env.publicUrl).host,
     keyFile: env.logKey,
+    demo: state !== 'none' && state !== 'other',
   })
-const environment = (office: Office): Env => readEnv(office.mode === 'serve' ? 'serve' : 'demo', process.env)
+}
 
 export const runLogStatus = (options: LogOptions & { jurisdiction: string }): Promise<void> =>
   withOffice('dianzhang log', async (office) => {
-    const keeper = keeperOf(office, environment(office))
+    const keeper = await keeperOf(office)
     const head = await keeper.head(options.jurisdiction)
     if (!head) throw new AppError('not_found', `没有法域 ${options.jurisdiction} 的公开日志`)
     const keys = keeper.keys(options.jurisdiction)
@@ -211,19 +227,12 @@ export const runLogStatus = (options: LogOptions & { jurisdiction: string }): Pr
 
 export const runLogRotate = (options: LogOptions & { jurisdiction: string }): Promise<void> =>
   withOffice('dianzhang log', async (office) => {
-    const env = environment(office)
-    const keeper = keeperOf(office, env)
-    const pem = newKey('ed25519')
-    const path = env.logKey ?? keyFile(env.anchorDir, 'ed25519')
-    const { origin } = keeper.keys(options.jurisdiction)
-    const vkey = formatVerifierKey(signerOf(pem, origin).key)
-    const { index, until } = await keeper.rotate(options.jurisdiction, vkey, () => {
-      renameSync(path, `${path}.until-${Date.now()}`)
-      writeFileSync(path, pem, { mode: 0o600, flag: 'wx' })
-    })
+    const keeper = await keeperOf(office)
+    const { vkey, index, until } = await keeper.rotate(options.jurisdiction, newKey('ed25519'))
     print(
       { vkey, index, until },
-      () => `新公钥 ${vkey}\n日志第 ${index} 条已经写明；旧公钥签到第 ${until} 条为止。请重新启动服务。`,
+      () =>
+        `新公钥 ${vkey}\n日志第 ${index} 条已经写明；旧公钥签到第 ${until} 条为止。运行中的服务随即改用新的。请告知见证人与保存副本的人。`,
       options.json,
     )
   })
@@ -235,13 +244,13 @@ export async function runLogAddKey(kind: string, json?: boolean): Promise<void> 
   const path = keyFile(env.anchorDir, wanted)
   if (existsSync(path)) throw new AppError('conflict', `已经有 ${path}`)
   writeFileSync(path, newKey(wanted), { mode: 0o600, flag: 'wx' })
-  print({ path, kind: wanted }, () => `已写下 ${path}。重新启动服务以后，检查点多一行 ${wanted} 签名。`, json)
+  print({ path, kind: wanted }, () => `已写下 ${path}。下一个检查点起多一行 ${wanted} 签名。`, json)
 }
 
 export const runLogCatchUp = (options: LogOptions & { jurisdiction: string; from: string }): Promise<void> =>
   withOffice('dianzhang log', async (office) => {
     const code = options.jurisdiction
-    const keeper = keeperOf(office, environment(office))
+    const keeper = await keeperOf(office)
     const own = keeper.keys(code)
     const keys = [
       ...own.current.slice(0, 1).map(trustedText),
@@ -269,25 +278,29 @@ export const runLogCatchUp = (options: LogOptions & { jurisdiction: string; from
         office,
         tx,
         code,
-        missing.flatMap(({ entry }) => (entry.document?.number ? [entry.document.number] : [])),
+        missing.flatMap(({ entry }) => [
+          ...(entry.document?.number ? [entry.document.number] : []),
+          ...(entry.type === 'number_void' && entry.subject ? [entry.subject] : []),
+        ]),
       )
       return missing.length
     })
     const head = await keeper.head(code)
     print(
       { added, size: head?.size ?? 0, held: head?.held ?? null },
-      () => `补齐 ${added} 条，已签 ${head?.size ?? 0} 条。其间发出的文号已留住，请在编号台逐系列确认。`,
+      () =>
+        `补齐 ${added} 条，已签 ${head?.size ?? 0} 条。其间发出的文号已留住，请在编号台逐系列确认。${head?.held ? `\n仍然停签：${head.held}` : ''}`,
       options.json,
     )
   })
 
 export const runLogBreak = (options: LogOptions & { jurisdiction: string; reason: string }): Promise<void> =>
   withOffice('dianzhang log', async (office) => {
-    const keeper = keeperOf(office, environment(office))
-    const { origin, index } = await keeper.declareBreak(options.jurisdiction, options.reason)
+    const keeper = await keeperOf(office)
+    const { origin, index, notice } = await keeper.declareBreak(options.jurisdiction, options.reason)
     print(
-      { origin, index },
-      () => `已声明中断：日志此后名为 ${origin}，第 ${index} 条写明先前一段的摘要。`,
+      { origin, index, notice },
+      () => `已声明中断：日志此后名为 ${origin}，第 ${index} 条写明先前一段的摘要。声明以新旧两个名称签名：\n${notice}`,
       options.json,
     )
   })

@@ -12,7 +12,10 @@ export function addLogCommands(program: Command): void {
       .command(name)
       .description(description)
       .argument('<来源>', '日志的地址（https://…/tlog/）或者镜像的文件夹')
-      .option('-k, --vkey <公钥>', '日志的公钥（名称+标识+Base64）；不写则取自来源，只能发现前后不一，不能发现冒名')
+      .option(
+        '-k, --vkey <公钥...>',
+        '日志的公钥（名称+标识+Base64），可以几把；不写则取自来源，只能发现前后不一，不能发现冒名',
+      )
       .option('-r, --retired <公钥:条数...>', '已更换的公钥与它签到第几条')
       .option('-w, --witness <公钥...>', '信任的见证人的公钥')
       .option('-q, --quorum <个数>', '至少几个见证人')
@@ -32,7 +35,7 @@ export function addLogCommands(program: Command): void {
     .description('见证人：核对日志前后一致，签上时间；常驻运行')
     .requiredOption('-d, --dir <文件夹>', '密钥与见过的检查点放在哪里')
     .requiredOption('-n, --name <名称>', '见证人的名称，如 witness.example.gov.cn/w1')
-    .requiredOption('-l, --log <公钥...>', '见证哪些日志：它们的公钥')
+    .requiredOption('-l, --log <公钥...>', '见证哪些日志：它们的公钥；已更换的写作“公钥:条数”')
     .option('-p, --port <端口>', '监听的端口', '8460')
     .option('--host <地址>', '监听的地址', '127.0.0.1')
     .option(...asJson)

@@ -1,6 +1,6 @@
 // Signs the public log, after and apart from the acts that write it, and asks witnesses for their line. What was signed
 // last is kept outside the database as well: a database that does not continue it (an old backup) is not signed.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
@@ -8,6 +8,7 @@ import { makeFolder, sql, type Tx, withTransaction } from '@dianzhang/database'
 import {
   appendEntry,
   checkpointAt,
+  entryOfRecord,
   fillTiles,
   latestCheckpoint,
   logExpired,
@@ -29,6 +30,7 @@ import {
   formatVerifierKey,
   fromBase64,
   inclusionProof,
+  MalformedError,
   parseCheckpoint,
   parsePolicy,
   rootAt,
@@ -39,7 +41,7 @@ import {
   type WitnessPolicy,
 } from '@dianzhang/tlog'
 import type { Office } from '@dianzhang/workflow'
-import { type LogSigner, signersIn, trusted } from './keys.ts'
+import { keyFile, keyKinds, type LogSigner, signerOf, signersIn, trusted } from './keys.ts'
 
 /** What is kept outside the database about one log. */
 interface KeptState {
@@ -47,10 +49,15 @@ interface KeptState {
   size: number
   /** Base 64. */
   root: string
-  /** Verifier keys no longer in use, and up to which size their signatures count. */
-  retired: Array<{ vkey: string; until: number }>
-  /** Where the log was declared broken: the name before, and what was lost. */
-  breaks: Array<{ origin: string; size: number; root: string; at: string; reason: string }>
+  /**
+   * Verifier keys no longer in use, and up to which size their signatures count; `note`: the checkpoint of that size with
+   * the line of the key before and of the key after.
+   */
+  retired: Array<{ vkey: string; until: number; note?: string }>
+  /** Where the log was declared broken: the name before, what was lost, and the notice signed under both names. */
+  breaks: Array<{ origin: string; size: number; root: string; at: string; reason: string; notice?: string }>
+  /** The Ed25519 key that must sign, once one was replaced. */
+  key?: string
 }
 export interface LogHead {
   code: string
@@ -66,6 +73,8 @@ export interface LogHead {
   witnesses: string[]
   /** How many witnesses are asked for. */
   quorum: number
+  /** Why nobody is asked, where the rules of witnessing cannot be read. */
+  policyFault: string | null
   /** Why nothing is signed at present; null when all is well. */
   held: string | null
 }
@@ -77,6 +86,8 @@ export interface KeeperParts {
   host: string | null
   /** The Ed25519 key where it is kept elsewhere. */
   keyFile?: string | null
+  /** Whether the log says in its name that it is a demonstration; by default where the office is one. */
+  demo?: boolean
 }
 
 /** Witnesses are asked apart from everything; who does not answer by then is asked next time. */
@@ -87,17 +98,22 @@ export class LogKeeper {
   readonly #folder: string
   readonly #base: string
   readonly #keyFile: string | null
-  readonly #signers = new Map<string, LogSigner[]>()
+  readonly #signers = new Map<string, { stamp: string; list: LogSigner[] }>()
+  /** Logs whose signed size is all there is, with the day that was seen; asked again without a transaction. */
+  readonly #settledAt = new Map<string, { size: number; day: string }>()
   readonly #held = new Map<string, string>()
+  /** A witness that saw a longer log than there is: the state kept outside was lost with the database. */
+  readonly #witnessed = new Map<string, { by: string; size: number }>()
+  readonly #behind = new Set<string>()
   readonly #running = new Map<string, Promise<void>>()
   #asking: Promise<void> = Promise.resolve()
 
-  constructor({ office, folder, host, keyFile = null }: KeeperParts) {
+  constructor({ office, folder, host, keyFile = null, demo = office.mode !== 'serve' }: KeeperParts) {
     this.#office = office
     this.#folder = folder
     this.#keyFile = keyFile
     // A demonstration says so in its very name: nothing that it signs can pass for a real log.
-    this.#base = office.mode === 'serve' ? `${host ?? 'localhost'}/tlog` : `${host ?? 'dianzhang.invalid'}/demo/tlog`
+    this.#base = demo ? `${host ?? 'dianzhang.invalid'}/demo/tlog` : `${host ?? 'localhost'}/tlog`
     makeFolder(folder, 0o700)
   }
 
@@ -122,20 +138,48 @@ export class LogKeeper {
     closeSync(file)
     renameSync(draft, this.#file(code))
   }
-  #signersOf(origin: string): LogSigner[] {
-    const known = this.#signers.get(origin) ?? signersIn(this.#folder, origin, this.#keyFile)
-    this.#signers.set(origin, known)
-    return known
+  /** Where the Ed25519 key lies, and the next one while keys are being changed. */
+  #keyPath(): string {
+    return this.#keyFile ?? keyFile(this.#folder, 'ed25519')
   }
-  /** The witnesses that are asked (file `tlog-policy` beside the keys). */
-  policy(): WitnessPolicy {
+  #nextPath(): string {
+    return `${this.#keyPath()}.next`
+  }
+  /** Read again when a key file was replaced, by whichever process. */
+  #signersOf(origin: string): LogSigner[] {
+    const stamp = [this.#keyPath(), ...keyKinds.slice(1).map((kind) => keyFile(this.#folder, kind))]
+      .map((path) => (existsSync(path) ? `${statSync(path).mtimeMs}/${statSync(path).ino}` : ''))
+      .join(' ')
+    const known = this.#signers.get(origin)
+    if (known?.stamp === stamp) return known.list
+    const list = signersIn(this.#folder, origin, this.#keyFile)
+    // Where the key file was only made now, its stamp is read next time.
+    this.#signers.set(origin, { stamp, list })
+    return list
+  }
+  /**
+   * The witnesses that are asked (file `tlog-policy` beside the keys). A file that cannot be read asks nobody and says why
+   * in `fault`; signing goes on.
+   */
+  policy(): WitnessPolicy & { fault: string | null } {
     const path = join(this.#folder, 'tlog-policy')
-    return existsSync(path) ? parsePolicy(readFileSync(path, 'utf8')) : { witnesses: [], quorum: null }
+    const none = { witnesses: [], quorum: null }
+    if (!existsSync(path)) return { ...none, fault: null }
+    try {
+      return { ...parsePolicy(readFileSync(path, 'utf8')), fault: null }
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error
+      return { ...none, fault: error.message }
+    }
   }
   /** The verifier keys in use, Ed25519 first, and those retired. */
   keys(code: string): { origin: string; current: string[]; retired: KeptState['retired'] } {
     const { origin, retired } = this.#state(code)
     return { origin, current: this.#signersOf(origin).map(({ key }) => formatVerifierKey(key)), retired }
+  }
+  /** The checkpoints at which keys were changed, oldest first, each signed by the key before and the key after. */
+  rotations(code: string): string[] {
+    return this.#state(code).retired.flatMap(({ note }) => (note === undefined ? [] : [note]))
   }
 
   /**
@@ -149,44 +193,85 @@ export class LogKeeper {
     this.#running.set(code, work)
     return work
   }
-  async #sign(code: string): Promise<void> {
-    const { office } = this
-    const signed = await withTransaction(office.db, async (tx) => {
-      // One server at a time: two would keep two states.
+  /** One process at a time signs a log or changes what is kept of it: two would keep two states. */
+  #alone<T>(code: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return withTransaction(this.#office.db, async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`dianzhang tlog signing ${code}`}, 0))`)
-      const now = office.clock.now()
-      await logExpired(tx, code, dateInShanghai(now.toISOString()), now)
-      const size = await logSize(tx, code)
-      if (size === 0) return false
-      await fillTiles(tx, code, size)
-      const read = nodeReader(tx, code, size)
-      const state = this.#state(code)
-      const fault = await this.#discontinuity(code, tx, state, size)
-      if (fault !== null) {
-        this.#held.set(code, fault)
-        return false
-      }
-      this.#held.delete(code)
-      const last = await latestCheckpoint(tx, code, state.origin)
-      if (last?.size === size) return false
-      const root = await rootAt(read, size)
-      const tree = { origin: state.origin, size, root }
-      const time = Math.floor(Date.now() / 1000)
-      const note = formatNote({
-        text: checkpointText(tree),
-        signatures: this.#signersOf(state.origin).map((signer) => signer.sign(tree, time)),
-      })
-      // Kept before it is shown to anybody: what leaves this machine is never forgotten.
-      this.#keep(code, { ...state, size, root: toBase64(root) })
-      await saveCheckpoint(tx, code, { origin: state.origin, size, root: toBase64(root), note, at: now })
-      return true
+      return work(tx)
     })
-    if (signed) this.#asking = this.#asking.then(() => this.askWitnesses(code)).catch(() => {})
+  }
+  async #sign(code: string): Promise<void> {
+    const signed = await this.#alone(code, (tx) => this.#signIn(tx, code))
+    if (signed === null) return
+    this.#settledAt.set(code, signed)
+    this.#asking = this.#asking.then(() => this.askWitnesses(code)).catch(() => {})
+  }
+  /** Whether the key file is the one that must sign; finishes a change that was interrupted before the files were changed. */
+  #keyIsCurrent({ origin, key }: KeptState): boolean {
+    const current = () => this.#signersOf(origin)[0]
+    const next = this.#nextPath()
+    const vkey = current()
+    if (key === undefined || (vkey && formatVerifierKey(vkey.key) === key)) return true
+    if (!existsSync(next) || formatVerifierKey(signerOf(readFileSync(next), origin).key) !== key) return false
+    this.#changeFiles()
+    return true
+  }
+  #changeFiles(): void {
+    renameSync(this.#keyPath(), `${this.#keyPath()}.until-${Date.now()}`)
+    renameSync(this.#nextPath(), this.#keyPath())
+    this.#signers.clear()
+  }
+  /** Signs under the lock; null: there was nothing to sign, or it may not be. */
+  async #signIn(tx: Tx, code: string): Promise<{ size: number; day: string } | null> {
+    const now = this.#office.clock.now()
+    const day = dateInShanghai(now.toISOString())
+    let size = await logSize(tx, code)
+    const state = this.#state(code)
+    const fault = await this.#discontinuity(code, tx, state, size)
+    this.#settledAt.delete(code)
+    if (fault !== null && size < Math.max(state.size, this.#witnessed.get(code)?.size ?? 0)) this.#behind.add(code)
+    else this.#behind.delete(code)
+    if (fault !== null) {
+      this.#held.set(code, fault)
+      return null
+    }
+    // Only on a log that continues: an old backup must not grow by itself before it is caught up.
+    await logExpired(tx, code, day, now)
+    size = await logSize(tx, code)
+    if (size === 0) {
+      this.#held.delete(code)
+      return null
+    }
+    await fillTiles(tx, code, size)
+    if (!this.#keyIsCurrent(state)) {
+      this.#held.set(code, '签名的密钥已经更换，而密钥文件不是新的那一个。公开日志停签：请放回新的密钥文件。')
+      return null
+    }
+    this.#held.delete(code)
+    const last = await latestCheckpoint(tx, code, state.origin)
+    if (last?.size === size) {
+      this.#settledAt.set(code, { size, day })
+      return null
+    }
+    const root = await rootAt(nodeReader(tx, code, size), size)
+    const tree = { origin: state.origin, size, root }
+    const time = Math.floor(Date.now() / 1000)
+    const note = formatNote({
+      text: checkpointText(tree),
+      signatures: this.#signersOf(state.origin).map((each) => each.sign(tree, time)),
+    })
+    // Kept before it is shown to anybody: what leaves this machine is never forgotten.
+    this.#keep(code, { ...state, size, root: toBase64(root) })
+    await saveCheckpoint(tx, code, { origin: state.origin, size, root: toBase64(root), note, at: now })
+    return { size, day }
   }
   get office(): Office {
     return this.#office
   }
   async #discontinuity(code: string, tx: Tx, state: KeptState, size: number): Promise<string | null> {
+    const witnessed = this.#witnessed.get(code)
+    if (witnessed && witnessed.size > size)
+      return `见证人 ${witnessed.by} 见过 ${witnessed.size} 条，库中只有 ${size} 条：数据库比已经签出的日志旧。公开日志停签，须从镜像补齐，或者声明中断后另起。`
     if (state.size === 0) return null
     if (size < state.size)
       return `数据库比已经签出的日志旧：已签到 ${state.size} 条，库中只有 ${size} 条。公开日志停签，须从镜像补齐，或者声明中断后另起。`
@@ -198,18 +283,41 @@ export class LogKeeper {
 
   /** Signs all logs; an error in one does not keep the others. */
   async catchUpAll(): Promise<void> {
-    for (const { code } of await this.names())
+    const { fault } = this.policy()
+    if (fault !== null) this.#office.log.error({ fault }, '见证规则读不出来，暂不请人见证')
+    for (const { code } of await this.names()) {
       await this.catchUp(code).catch((error: unknown) => this.#office.log.error({ err: error }, '公开日志没有签成'))
+      // Who did not answer before is asked again; nothing here waits for the answer.
+      this.#asking = this.#asking.then(() => this.askWitnesses(code)).catch(() => {})
+    }
+  }
+  /** Brings the log up to date where something was added since it was last looked at; else only asks how long it is. */
+  async #refresh(code: string): Promise<void> {
+    const settled = this.#settledAt.get(code)
+    const unchanged =
+      settled !== undefined &&
+      !this.#held.has(code) &&
+      settled.day === dateInShanghai(this.#office.clock.now().toISOString()) &&
+      (await logSize(this.#office.db, code)) === settled.size &&
+      this.#state(code).size === settled.size
+    if (!unchanged) await this.catchUp(code)
+  }
+  /** How many entries are signed, as far as this process knows; without asking the database where `least` is among them. */
+  async signedSize(code: string, least: number): Promise<number> {
+    const settled = this.#settledAt.get(code)
+    if (settled && settled.size >= least && !this.#held.has(code)) return settled.size
+    return (await this.head(code))?.size ?? 0
   }
   /** The latest signed state, brought up to date where that is possible. Null: no such log. */
   async head(code?: string): Promise<LogHead | null> {
     const names = await this.names()
     const log = code === undefined ? names[0] : names.find((each) => each.code === code)
     if (!log) return null
-    await this.catchUp(log.code).catch((error: unknown) => {
+    await this.#refresh(log.code).catch((error: unknown) => {
       this.#office.log.error({ err: error }, '公开日志没有签成')
     })
     const { origin } = this.#state(log.code)
+    const policy = this.policy()
     const last = await latestCheckpoint(this.#office.db, log.code, origin)
     return {
       ...log,
@@ -219,13 +327,18 @@ export class LogKeeper {
       checkpoint: last?.note ?? null,
       signedAt: last?.at.toISOString() ?? null,
       witnesses: (last?.witnesses ?? []).filter((name) => name !== origin),
-      quorum: this.policy().quorum?.need ?? 0,
+      quorum: policy.quorum?.need ?? 0,
+      policyFault: policy.fault,
       held: this.#held.get(log.code) ?? null,
     }
   }
   /** Logs that are not signed at present, with the reason. */
   held(): Array<{ code: string; reason: string }> {
     return [...this.#held].map(([code, reason]) => ({ code, reason }))
+  }
+  /** Whether a log is held because the database is older than what was signed: it can still be caught up from a mirror. */
+  behind(): boolean {
+    return this.#behind.size > 0
   }
   /** A proof file for one entry, with the entry itself as extra data; null where it is not signed yet. */
   async proof(code: string, index: number, entry: string): Promise<string | null> {
@@ -267,7 +380,12 @@ export class LogKeeper {
     let response = await send(0)
     if (response.status === 409) {
       const size = Number((await response.text()).trim())
-      if (!Number.isSafeInteger(size) || size > last.size || size < 1) throw new Error('见证人见过更大的日志')
+      if (!Number.isSafeInteger(size) || size < 1) throw new Error('见证人的答复读不出来')
+      if (size > last.size) {
+        // Unless it grew meanwhile, the database is older than what was witnessed.
+        if (size > (await logSize(this.#office.db, code))) this.#witnessed.set(code, { by: witness.key.name, size })
+        throw new Error('见证人见过更大的日志')
+      }
       response = await send(size)
     }
     if (response.status !== 200) throw new Error(`见证人答复 ${response.status}`)
@@ -287,68 +405,103 @@ export class LogKeeper {
   }
 
   /**
-   * Puts a new Ed25519 key into use: an entry names it, the old key signs the tree with that entry, the new one everything
-   * after. Refuses (conflict) while the log is held. `makeCurrent` replaces the key file.
+   * Puts a new Ed25519 key (PEM) into use: an entry names it, the old key signs the tree with that entry, the new one that
+   * tree and everything after. A change that was interrupted is finished by the next call, with the key of that time.
+   * Refuses (conflict) while the log is held.
    */
-  async rotate(code: string, vkey: string, makeCurrent: () => void): Promise<{ index: number; until: number }> {
+  async rotate(code: string, pem: string): Promise<{ vkey: string; index: number; until: number }> {
     await this.catchUp(code)
     const held = this.#held.get(code)
     if (held) throw new AppError('conflict', held)
+    const next = this.#nextPath()
+    const unfinished = existsSync(next)
+    if (!unfinished) {
+      writeFileSync(`${next}.draft`, pem, { mode: 0o600 })
+      renameSync(`${next}.draft`, next)
+    }
     const at = this.#office.clock.now()
-    const index = await appendEntry(this.#office.db, code, {
-      type: 'key_change',
-      record: bytesToHex(sha256(utf8ToBytes(vkey))),
-      key: vkey,
-      at,
-    })
-    const before = this.keys(code).current[0] ?? ''
-    await this.catchUp(code)
-    const state = this.#state(code)
-    makeCurrent()
-    this.#signers.clear()
-    this.#keep(code, { ...state, retired: [...state.retired, { vkey: before, until: state.size }] })
-    // The tree with the change in it is signed by the new key as well: one more entry is not needed for that.
-    const root = fromBase64(state.root)
-    const tree = { origin: state.origin, size: state.size, root }
-    const both = this.#signersOf(state.origin)[0]?.sign(tree, Math.floor(Date.now() / 1000))
-    if (both)
-      await saveCosignature(this.#office.db, code, {
-        origin: state.origin,
+    const { origin } = this.#state(code)
+    const coming = signerOf(readFileSync(next), origin)
+    const vkey = formatVerifierKey(coming.key)
+    const record = bytesToHex(sha256(utf8ToBytes(vkey)))
+    const named = unfinished ? await entryOfRecord(this.#office.db, code, 'key_change', record) : null
+    const index = named ?? (await appendEntry(this.#office.db, code, { type: 'key_change', record, key: vkey, at }))
+    const until = await this.#alone(code, async (tx) => {
+      await this.#signIn(tx, code)
+      const state = this.#state(code)
+      const [before] = this.#signersOf(origin)
+      const tree = { origin, size: state.size, root: fromBase64(state.root) }
+      const time = Math.floor(Date.now() / 1000)
+      if (!before) throw new Error('没有签名的密钥')
+      const note = formatNote({
+        text: checkpointText(tree),
+        signatures: [before.sign(tree, time), coming.sign(tree, time)],
+      })
+      // From here on only the new key may sign: should the files not be changed any more, signing stops.
+      this.#keep(code, {
+        ...state,
+        retired: [...state.retired, { vkey: formatVerifierKey(before.key), until: state.size, note }],
+        key: vkey,
+      })
+      this.#changeFiles()
+      // The tree with the change in it is signed by the new key as well: one more entry is not needed for that.
+      await saveCosignature(tx, code, {
+        origin,
         size: state.size,
-        witness: state.origin,
-        line: signatureLine(both),
+        witness: origin,
+        line: signatureLine(coming.sign(tree, time)),
         at,
       })
-    return { index, until: state.size }
+      return state.size
+    })
+    return { vkey, index, until }
   }
   /**
    * Declares that the log does not continue what was signed: from here on it goes by a new name, whose first words are an
-   * entry with the digest of what was lost. Refuses (conflict) where nothing is wrong, (invalid) without a reason.
+   * entry with the digest of what was lost; a notice with the reason is signed under the old name and the new one.
+   * Refuses (conflict) where nothing is wrong, (invalid) without a reason.
    */
-  async declareBreak(code: string, reason: string): Promise<{ origin: string; index: number }> {
+  async declareBreak(code: string, reason: string): Promise<{ origin: string; index: number; notice: string }> {
     await this.catchUp(code)
     if (!this.#held.has(code)) throw new AppError('conflict', '公开日志是连续的，没有中断可以声明')
-    if (reason.trim() === '') throw new AppError('invalid', '须写明中断的原因')
-    const state = this.#state(code)
+    const said = reason.replace(/\s+/g, ' ').trim()
+    if (said === '') throw new AppError('invalid', '须写明中断的原因')
     const at = this.#office.clock.now()
-    const lost = { origin: state.origin, size: state.size, root: state.root }
+    const before = this.#state(code)
+    const origin = `${before.breaks[0]?.origin ?? before.origin}/${before.breaks.length + 2}`
+    const lost = { origin: before.origin, size: before.size, root: before.root }
+    const text = `dianzhang/tlog/break/2\n${lost.origin}\n${lost.size}\n${lost.root}\n${origin}\n${at.toISOString()}\n${said}\n`
     const index = await appendEntry(this.#office.db, code, {
       type: 'break',
-      record: bytesToHex(sha256(utf8ToBytes(`dianzhang/tlog/break/1\n${lost.origin}\n${lost.size}\n${lost.root}\n`))),
+      record: bytesToHex(sha256(utf8ToBytes(text))),
       key: null,
       at,
     })
-    const origin = `${this.#base}/${code}/${state.breaks.length + 2}`
-    this.#keep(code, {
-      origin,
-      size: 0,
-      root: '',
-      retired: [],
-      breaks: [...state.breaks, { ...lost, at: at.toISOString(), reason: reason.trim() }],
+    // An Ed25519 line signs the text of its note, whatever the note says.
+    const notice = formatNote({
+      text,
+      signatures: [lost.origin, origin].flatMap((name) =>
+        this.#signersOf(name)
+          .slice(0, 1)
+          .map((signer) => signer.signText(text)),
+      ),
     })
-    this.#held.delete(code)
+    await this.#alone(code, async () => {
+      const { key: _, ...state } = this.#state(code)
+      this.#keep(code, {
+        ...state,
+        origin,
+        size: 0,
+        root: '',
+        retired: [],
+        breaks: [...state.breaks, { ...lost, at: at.toISOString(), reason: said, notice }],
+      })
+      this.#held.delete(code)
+      this.#witnessed.delete(code)
+      this.#behind.delete(code)
+    })
     await this.catchUp(code)
-    return { origin, index }
+    return { origin, index, notice }
   }
   /** Breaks declared so far, oldest first. */
   breaks(code: string): KeptState['breaks'] {

@@ -58,17 +58,23 @@ export interface LogSigner {
   kind: KeyKind
   key: VerifierKey
   sign(checkpoint: Omit<Checkpoint, 'extensions'>, time: number): NoteSignature
+  /** The line under any other text; Ed25519 only. */
+  signText(text: string): NoteSignature
 }
 /** What one key file signs with under `name`; PEM, PKCS #8. Refuses a key of another kind. */
 export function signerOf(pem: string | Buffer, name: string): LogSigner {
   const secret = createPrivateKey(pem)
   const open = createPublicKey(secret)
   const line = (key: VerifierKey, signature: Uint8Array): NoteSignature => ({ name, keyId: key.keyId, signature })
+  const signText = (text: string): NoteSignature => {
+    if (kind !== 'ed25519') throw new Error('只有 Ed25519 密钥签其他文字')
+    return line(verifierKey(name, signatureTypes.ed25519, rawKey(open, 32)), sign(null, utf8ToBytes(text), secret))
+  }
   // Node has no name for an SM2 key.
   const kind = (secret.asymmetricKeyType as string | undefined) ?? 'sm2'
   if (kind === 'ed25519') {
     const key = verifierKey(name, signatureTypes.ed25519, rawKey(open, 32))
-    return { kind, key, sign: (tree) => line(key, sign(null, utf8ToBytes(checkpointText(tree)), secret)) }
+    return { kind, key, sign: (tree) => signText(checkpointText(tree)), signText }
   }
   if (kind === 'ml-dsa-44') {
     const key = verifierKey(name, signatureTypes.mlDsa44, rawKey(open, 1312))
@@ -76,11 +82,17 @@ export function signerOf(pem: string | Buffer, name: string): LogSigner {
       kind,
       key,
       sign: (tree, time) => line(key, timestamped(time, sign(null, cosignedTree(name, tree, time), secret))),
+      signText,
     }
   }
   if (kind === 'ec' || kind === 'sm2') {
     const key = verifierKey(name, signatureTypes.other, concatBytes(sm2Marker, rawKey(open, 65)))
-    return { kind: 'sm2', key, sign: (tree) => line(key, sign('sm3', utf8ToBytes(checkpointText(tree)), secret)) }
+    return {
+      kind: 'sm2',
+      key,
+      sign: (tree) => line(key, sign('sm3', utf8ToBytes(checkpointText(tree)), secret)),
+      signText,
+    }
   }
   throw new Error(`不认识的密钥种类 ${kind}：须为 Ed25519、ML-DSA-44 或者 SM2`)
 }

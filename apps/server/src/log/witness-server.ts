@@ -10,21 +10,21 @@ import {
   formatVerifierKey,
   fromBase64,
   judgeCheckpoint,
-  parseVerifierKey,
   signatureLine,
   signatureTypes,
+  type Trusted,
   timestamped,
   toBase64,
   type VerifierKey,
   verifierKey,
 } from '@dianzhang/tlog'
-import { newKey, signerOf, trusted } from './keys.ts'
+import { newKey, signerOf, trustedText } from './keys.ts'
 
 export interface WitnessParts {
   folder: string
   /** Name of the witness: a name like an address without its scheme. */
   name: string
-  /** Verifier keys of the logs it watches; the name of a key is the log's origin. */
+  /** Verifier keys of the logs it watches; the name of a key is the log's origin. A retired one ends in `:` and its last size. */
   logs: readonly string[]
 }
 interface Seen {
@@ -35,7 +35,7 @@ const biggest = 200_000
 export class Witness {
   readonly #folder: string
   readonly #secret: ReturnType<typeof createPrivateKey>
-  readonly #logs: Map<string, VerifierKey[]>
+  readonly #logs: Map<string, Array<Trusted & { until: number | undefined }>>
   readonly key: VerifierKey
   #queue: Promise<unknown> = Promise.resolve()
 
@@ -48,7 +48,13 @@ export class Witness {
     this.#secret = createPrivateKey(pem)
     this.key = verifierKey(name, signatureTypes.ed25519Cosignature, signerOf(pem, name).key.key)
     this.#logs = new Map()
-    for (const key of logs.map(parseVerifierKey)) this.#logs.set(key.name, [...(this.#logs.get(key.name) ?? []), key])
+    for (const log of logs) {
+      const [vkey = '', until] = log.split(/:(?=\d+$)/)
+      const key = trustedText(vkey)
+      const { name } = key.key
+      const entry = { ...key, until: until === undefined ? undefined : Number(until) }
+      this.#logs.set(name, [...(this.#logs.get(name) ?? []), entry])
+    }
   }
   get vkey(): string {
     return formatVerifierKey(this.key)
@@ -77,7 +83,7 @@ export class Witness {
     const seen = this.#seen()
     const answer = judgeCheckpoint(
       body,
-      (origin) => this.#logs.get(origin)?.map(trusted) ?? null,
+      (origin) => this.#logs.get(origin) ?? null,
       (origin) => {
         const last = seen[origin]
         return last ? { size: last.size, root: fromBase64(last.root) } : null

@@ -1,7 +1,7 @@
 // The public log: changes, checkpoints, tiles, proofs, keys. Addresses and bytes are those of C2SP tlog-tiles.
 import { AppError, answers } from '@dianzhang/contract'
 import { changesFrom, effectsOf, entriesFrom, readTile } from '@dianzhang/register'
-import { formatVerifierKey, parseTilePath } from '@dianzhang/tlog'
+import { bytesToHex, formatVerifierKey, parseTilePath, sha256, tileWidth } from '@dianzhang/tlog'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -23,6 +23,13 @@ export function logRoutes(ops: Operations, ctx: AppContext): void {
   const keeper = () => {
     if (!ctx.log) throw new AppError('not_found', '公开日志没有启用。')
     return ctx.log
+  }
+  /** The log under `/tlog/` itself; which one it is does not change while there is one. */
+  let own: string | null = null
+  const ownCode = async (): Promise<string> => {
+    own ??= (await keeper().names())[0]?.code ?? null
+    if (own === null) throw new AppError('not_found', '还没有公开日志。')
+    return own
   }
   const headOf = async (code?: string): Promise<LogHead> => {
     const head = await keeper().head(code)
@@ -50,7 +57,7 @@ export function logRoutes(ops: Operations, ctx: AppContext): void {
       const from = query.after === undefined ? 0 : query.after + 1
       const entries = await changesFrom(office.readDb, head.code, from, limit, head.size)
       const last = entries.at(-1)?.index
-      const { code, name: _, signedAt, quorum: __, ...told } = head
+      const { code, name: _, signedAt, quorum: __, policyFault: ___, ...told } = head
       return c.json({
         jurisdiction: code,
         entries,
@@ -124,14 +131,28 @@ export function logRoutes(ops: Operations, ctx: AppContext): void {
     const path = `tile/${param(c, 'level')}/${param(c, 'rest')}`
     const wanted = parseTilePath(path)
     if (!wanted) throw new AppError('not_found', `没有“${path}”这样的分块地址。`)
-    const head = await headOf(code)
-    const bytes = await readTile(office.readDb, head.code, wanted, head.size)
-    if (bytes === null) throw new AppError('not_found', `日志已签 ${head.size} 条，还没有分块 ${path}。`)
-    return c.body(new Uint8Array(bytes), 200, {
-      'Content-Type': 'application/octet-stream',
-      'Cache-Control': immutable,
-    })
+    const which = code ?? (await ownCode())
+    // A tile, full or partial, once it is within what was signed, is always the same bytes.
+    const least = (wanted.n * tileWidth + wanted.width) * tileWidth ** (wanted.level === 'entries' ? 0 : wanted.level)
+    const size = await keeper().signedSize(which, least)
+    if (size === 0) await headOf(code)
+    const bytes = await readTile(office.readDb, which, wanted, size)
+    if (bytes === null) throw new AppError('not_found', `日志已签 ${size} 条，还没有分块 ${path}。`)
+    const headers = { ETag: `"${bytesToHex(sha256(bytes)).slice(0, 32)}"`, 'Cache-Control': immutable }
+    if (
+      c.req
+        .header('if-none-match')
+        ?.split(/\s*,\s*/)
+        .includes(headers.ETag)
+    )
+      return c.body(null, 304, headers)
+    return c.body(new Uint8Array(bytes), 200, { ...headers, 'Content-Type': 'application/octet-stream' })
   }
+  const rotations = async (c: Context<AppEnv>, code?: string) =>
+    c.body(JSON.stringify(keeper().rotations((await headOf(code)).code)), 200, {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'public, no-cache',
+    })
   const vkey = async (c: Context<AppEnv>, code?: string) => {
     const head = await headOf(code)
     return c.body(`${keeper().keys(head.code).current[0] ?? ''}\n`, 200, {
@@ -179,6 +200,17 @@ export function logRoutes(ops: Operations, ctx: AppContext): void {
       },
       (c) => vkey(c, codeOf(c)),
     )
+    ops.open(
+      {
+        method: 'get',
+        path: `${prefix}/rotations`,
+        tag,
+        summary: `${which}：更换公钥时的检查点，新旧两把钥匙都签，监督者据此认新的公钥`,
+        answer: { description: '检查点（JSON 数组，先换的在前）', schema: z.array(z.string()) },
+        problems,
+      },
+      (c) => rotations(c, codeOf(c)),
+    )
   }
   ops.open(
     {
@@ -203,6 +235,7 @@ export function logRoutes(ops: Operations, ctx: AppContext): void {
             keys: keys.current,
             retired: keys.retired,
             quorum: policy.quorum?.need ?? 0,
+            policyFault: policy.fault,
             witnesses: policy.witnesses.map((w) => ({ name: w.key.name, vkey: formatVerifierKey(w.key) })),
             held:
               keeper()

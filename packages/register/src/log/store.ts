@@ -239,6 +239,18 @@ export async function appendEntry(
   )
   return Number(rows[0]?.idx)
 }
+/** Index of the last entry of a type with this record; null: there is none. */
+export async function entryOfRecord(
+  db: DbOrTx,
+  jurisdiction: string,
+  type: 'key_change' | 'break',
+  record: string,
+): Promise<number | null> {
+  const rows = await db.execute<{ idx: string }>(sql`
+    select idx::text from tlog_entries where jurisdiction_id = ${jurisdiction} and type = ${type} and entry::jsonb ->> 'record' = ${record}
+    order by idx desc limit 1`)
+  return rows[0] ? Number(rows[0].idx) : null
+}
 /**
  * Enters the documents whose last day of validity has passed since they were registered and that no entry says so of:
  * the register reads otherwise from that day on. Returns how many.

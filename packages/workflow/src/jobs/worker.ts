@@ -22,17 +22,18 @@ export interface Worker {
 /**
  * Starts fetching jobs; at start it first acts on deadlines that fell due during downtime, without being waited for (see
  * `swept`): however many there are, the service is there at once. `sweepSeconds` is the interval of the sweep (seconds).
+ * While `waits` says so, nothing that fell due is done: the database is older than what was published from it.
  */
 export async function startWorker(
   office: Office,
-  options: { sweepSeconds?: number; afterSweep?: () => Promise<void> } = {},
+  options: { sweepSeconds?: number; afterSweep?: () => Promise<void>; waits?: () => boolean } = {},
 ): Promise<Worker> {
   const boss = bossOf(office.jobs)
   let running: Promise<unknown> = Promise.resolve()
   let stopped = false
   const sweep = () => {
     running = running
-      .then(() => (stopped ? undefined : runDueJobs(office)))
+      .then(() => (stopped || options.waits?.() ? undefined : runDueJobs(office)))
       .catch((error: unknown) => office.log.error({ err: error }, '到期巡查失败'))
       // An error in what is due does not stop the anchor outside the database from being written; an anchor that
       // cannot be written (disk full, read-only) does not stop what is due.
