@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { forceOf } from '@dianzhang/acts'
 import { registeredActs } from '@dianzhang/register'
 import {
+  addPerson,
   changePosts,
   createPackVersion,
   getActions,
@@ -12,8 +13,10 @@ import {
   type Person,
   releaseReservation,
   reserveNumber,
+  resetPassword,
   runDueJobs,
   runOnMatter,
+  saveUnits,
   setPersonActive,
 } from '@dianzhang/workflow'
 import { beforeAll, expect, it } from 'vitest'
@@ -117,6 +120,41 @@ it('规则包、任职、公布清单、上位法都在一本台账里，用办�
   await expect(getHistory(t.office, t.as('drafter'), 'office', {})).rejects.toMatchObject({ code: 'not_found' })
   const listed = await listMatters(t.office, t.as('admin'), { process: 'office' })
   expect(listed.items.map((item) => item.id)).toEqual(['office'])
+})
+it('命令行开立账号、重设密码、录入单位，都是办公台账里的命令：再录一遍不再写，邮箱与密码不入台账', async () => {
+  const system = { kind: 'system' as const, jurisdiction: '640522' }
+  const given = [
+    { id: 'hy-x-station', name: '海原县畜牧工作站', kind: 'internal' as const, parent: 'hy-x-forest', eligible: false },
+    { id: 'hy-x-forest', name: '海原县林业和草原局', kind: 'department' as const, parent: 'hy-gov', eligible: false },
+  ]
+  expect(await saveUnits(t.office, '640522', given, '由命令行录入')).toEqual({ units: 2, written: 2 })
+  expect(await saveUnits(t.office, '640522', given, '由命令行录入')).toEqual({ units: 2, written: 0 })
+  const renamed = given.map((unit) => (unit.id === 'hy-x-forest' ? { ...unit, name: '海原县自然保护局' } : unit))
+  expect(await saveUnits(t.office, '640522', renamed, '由命令行录入')).toEqual({ units: 2, written: 1 })
+  await expect(
+    saveUnits(t.office, '640522', [{ ...given[0], id: 'hy-x-new', parent: 'nowhere' } as never], '由命令行录入'),
+  ).rejects.toMatchObject({ code: 'invalid', extra: { issues: [{ path: '0.parent' }] } })
+  const made = await addPerson(
+    t.office,
+    system,
+    {
+      name: '周新',
+      username: 'zhou.xin',
+      unit: 'hy-x-forest',
+      posts: [{ role: 'drafter', unit: 'hy-x-forest' }],
+      email: 'zhou.xin@example.gov.cn',
+      reason: '由命令行开立',
+    },
+    'hash-one',
+  )
+  await resetPassword(t.office, system, made.person, { reason: '由命令行重置' }, 'hash-two')
+  const rows = await t.connection.sql`
+    select type, body from ledger_events where matter_id = 'office' and body -> 'actor' ->> 'kind' = 'system' order by seq desc limit 5`
+  expect(rows.map((row) => row.type)).toEqual(['PasswordReset', 'PersonSaved', 'UnitSaved', 'UnitSaved', 'UnitSaved'])
+  expect(JSON.stringify(rows)).not.toMatch(/hash-one|hash-two|example\.gov\.cn/)
+  const [user] = await t.connection.sql`
+    select u.email, a.password from auth_users u join auth_accounts a on a.user_id = u.id where u.username = 'zhou.xin'`
+  expect(user).toMatchObject({ email: 'zhou.xin@example.gov.cn', password: 'hash-two' })
 })
 it('可以办理的列出由谁办，写出来的规则与办理时的是同一套', async () => {
   const actions = await getActions(t.office, t.as('secretariat'), 'office')

@@ -267,6 +267,82 @@ describe('一件审查建议', () => {
     expect(JSON.stringify(list)).not.toMatch(/马建国|13995550101|JY2026/)
     expect(await c.get<{ total: number }>(null, '/public/v1/suggestions?year=2025')).toMatchObject({ total: 0 })
   })
+  it('移送给在本系统办理的机关，在那里开启一件，内容与提出人随之过去；公众凭原回执看到新的回执与阶段', async () => {
+    c.go('2026-03-02')
+    const { receipt, id } = await submitted()
+    await refused('filing.county', id, 'Transfer', { to: '海原县人民政府', reason: '误填。' }, 'suggestion.to-another')
+    const done1 = await done('filing.county', id, 'Transfer', {
+      to: '海原县人民代表大会常务委员会',
+      reason: '属人大处理。',
+    })
+    const [sent] = done1.sends as Array<{ document: string; process: string }>
+    expect(sent).toMatchObject({ process: 'review-suggestion' })
+    const there = String(sent?.document)
+    const shown = await matterOf('filing.npc', there)
+    expect(shown).toMatchObject({
+      stage: 'received',
+      door: 'npc',
+      person,
+      provisions: ['第二条'],
+      from: { matter: id, unit: '海原县人民政府' },
+    })
+    expect((shown.conflicts as Json[]).map((x) => x.reason)).toEqual(['擅自设定处罚。', '擅自设定处罚。'])
+    const mine = await c.get<{ items: Json[] }>('filing.npc', '/api/matters?mine=true&process=review-suggestion')
+    expect(mine.items.find((x) => x.id === there)).toMatchObject({ mine: [{ command: 'Accept', dueOn: '2026-03-09' }] })
+    const before = (await receiptOf(receipt)) as { stage: string; handedTo: { receipt: string; stageLabel: string } }
+    expect(before).toMatchObject({ stage: 'transferred', handedTo: { by: 'matter', stageLabel: '收到' } })
+    // 放假通知经事项的地址录入，与单独的地址一样：各种事项未了的期限都照新的重算。
+    const notice = await command('admin', 'office', 'RecordHolidayNotice', {
+      id: 'local-2026-03',
+      jurisdiction: '640522',
+      year: 2026,
+      source: '自治区通知',
+      days: [{ date: '2026-03-09', kind: 'off', name: '自治区节日' }],
+    })
+    expect(notice.status, JSON.stringify(notice.body)).toBe(200)
+    expect(Number((notice.body.result as Json).recomputed)).toBeGreaterThan(1)
+    const moved = await c.get<{ items: Json[] }>('filing.npc', '/api/matters?mine=true&process=review-suggestion')
+    expect(moved.items.find((x) => x.id === there)).toMatchObject({
+      mine: [{ command: 'Accept', dueOn: '2026-03-10' }],
+    })
+    // 部门的文件不报人大备案：受理的条件照样核对，公众在新的回执下补正。
+    await refused('filing.npc', there, 'Accept', {}, 'suggestion.competent')
+    await done('filing.npc', there, 'RequestCompletion', { missing: ['文件报送备案的情况'] })
+    expect(await receiptOf(receipt)).toMatchObject({
+      handedTo: { unit: '海原县人民代表大会常务委员会', stageLabel: '补正' },
+    })
+    expect(await receiptOf(before.handedTo.receipt)).toMatchObject({ stage: 'completing', completable: true })
+    const page = await (await raw(null, `/receipts/${receipt}`)).text()
+    expect(page).toContain(before.handedTo.receipt)
+    // 移送方的台账、发往对方的命令里都没有提出人。
+    const [leak] = await c.sql`select count(*)::int as n from sends where command::text ~ '马建国|13995550101'`
+    expect(leak?.n).toBe(0)
+    expect((await raw('filing.county', `/api/matters/${there}`)).status).toBe(404)
+    expect((await raw('filing.npc', `/api/matters/${id}`)).status).toBe(404)
+    const letter = await raw('filing.county', `/api/matters/${id}/transfer.docx`)
+    expect(letter.status).toBe(200)
+    const { text } = await importDocx(new Uint8Array(await letter.arrayBuffer()))
+    for (const words of [
+      '审查建议的函',
+      '海原县人民代表大会常务委员会：',
+      '擅自设定处罚。',
+      '第二条对农户设定罚款',
+      '属人大处理。',
+    ])
+      expect(text).toContain(words)
+    expect(text).not.toContain(person.name)
+    expect((await raw('filing.npc', `/api/matters/${there}/transfer.docx`)).status).toBe(404)
+  })
+  it('移送给不在本系统办理的机关，以函移送，回执照实说', async () => {
+    c.go('2026-03-02')
+    for (const to of ['宁夏回族自治区司法厅', '海原县市场监督管理局']) {
+      const { receipt, id } = await submitted()
+      const answer = await done('filing.county', id, 'Transfer', { to, reason: '属其处理。' })
+      expect(answer.sends).toBeUndefined()
+      expect(await receiptOf(receipt)).toMatchObject({ stage: 'transferred', handedTo: { unit: to, by: 'letter' } })
+      expect(await (await raw(null, `/receipts/${receipt}`)).text()).toContain(`已经以函移送${to}`)
+    }
+  })
   it('同一标识重复提交得到同一回执；许多人同时提出，一件不少', async () => {
     c.go('2026-03-02')
     const document = await published()

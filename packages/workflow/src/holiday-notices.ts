@@ -5,9 +5,9 @@ import { and, eq, schema } from '@dianzhang/database'
 import { canonicalJson } from '@dianzhang/ledger'
 import { invalid } from './failures.ts'
 import { insertHolidayNotice } from './holiday-rows.ts'
-import { recomputeDeadlines } from './jobs/due.ts'
+import { renewClocks } from './matters.ts'
 import { actInOffice } from './office/act.ts'
-import { dayOutsideYear } from './office/holidays.ts'
+import { dayOutsideYear, noticeName } from './office/holidays.ts'
 import type { Actor, Office } from './office.ts'
 import { isAdmin } from './people/office-acts.ts'
 
@@ -24,15 +24,12 @@ interface Recorded {
   days: number
   recomputed: number
 }
-const recomputed = async (office: Office, notice: HolidayNoticeInput): Promise<Recorded> => {
-  await office.rules.refresh()
-  return {
-    id: notice.id,
-    year: notice.year,
-    days: notice.days.length,
-    recomputed: await recomputeDeadlines(office, notice.jurisdiction, notice.id),
-  }
-}
+const recomputed = async (office: Office, notice: HolidayNoticeInput): Promise<Recorded> => ({
+  id: notice.id,
+  year: notice.year,
+  days: notice.days.length,
+  recomputed: await renewClocks(office, { jurisdiction: notice.jurisdiction, because: noticeName(notice.id) }),
+})
 /**
  * Enters a notice. Refused: not an administrator, or a national notice where several jurisdictions share the database
  * (403); dates outside the year and the months next to it (422); same id with other content (409). Submitting the
@@ -53,7 +50,7 @@ export async function loadHolidayNotice(
   }
   const administers = actor.kind !== 'person' || isAdmin(actor)
   if (commandId !== undefined || !administers || !(await alreadyEntered(office, entered)))
-    await actInOffice(office, actor, 'RecordHolidayNotice', { id, jurisdiction, year, source, days }, commandId)
+    return actInOffice(office, actor, 'RecordHolidayNotice', { id, jurisdiction, year, source, days }, commandId)
   return recomputed(office, notice)
 }
 

@@ -30,7 +30,7 @@ export { filingFile, printFilingLetter } from './filing-review/print.ts'
 export { type HolidayNoticeInput, loadHolidayNotice, maintainHolidayNotice } from './holiday-notices.ts'
 export { impactDesk } from './impact-check/desk.ts'
 export { basisStampForStaff, impactEvents, impactRates } from './impact-check/queries.ts'
-export { type DueResult, deadlineCommandId, recomputeDeadlines, runDueJobs } from './jobs/due.ts'
+export { type DueResult, deadlineCommandId, runDueJobs } from './jobs/due.ts'
 export { connectQueue, installJobs } from './jobs/queue.ts'
 export { sealLedger } from './jobs/seal.ts'
 export { bringTurnsUpToDate } from './jobs/turns.ts'
@@ -99,7 +99,7 @@ export {
   sealsAfter,
 } from './restoration.ts'
 export { suggestionDesk } from './review-suggestion/desk.ts'
-export { printAnswer, printAnswerByReceipt } from './review-suggestion/print.ts'
+export { printAnswer, printAnswerByReceipt, printTransfer } from './review-suggestion/print.ts'
 export {
   completeSuggestion,
   publicSuggestions,

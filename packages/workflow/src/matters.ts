@@ -2,13 +2,13 @@
 import { AppError } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
 import { deskOf } from './desks.ts'
-import type { Desk, MatterShape } from './door/desk.ts'
+import type { Desk, Handler, MatterShape } from './door/desk.ts'
 import { openThrough } from './door/open.ts'
 import { type CommandMeta, runThrough } from './door/run.ts'
 import { notFound } from './failures.ts'
 import type { CommandAnswer } from './ledger-record.ts'
 import type { Actor, Office } from './office.ts'
-import { type Deliver, deliverSends } from './outbox.ts'
+import { type Deliver, deliverSends, derivedId } from './outbox.ts'
 
 /** A checked command (`processContracts`): `type`, `commandId`, `expectedVersion` and its own fields. */
 export interface MatterCommand {
@@ -87,14 +87,54 @@ export async function runOnMatter(
   meta: CommandMeta = {},
 ): Promise<CommandAnswer> {
   const kind = await kindOf(office, actor.jurisdiction, id)
-  return runThrough(known(kind), office, actor, id, command, meta, passOn)
+  return runAt(known(kind), office, actor, id, command, meta)
 }
 /** The same where the desk is known: one query less. */
-export const runAt = <S extends MatterShape>(
+export const runAt = async <S extends MatterShape>(
   desk: Desk<S>,
   office: Office,
   actor: Actor,
   id: string,
   command: MatterCommand & { type: S['command'] },
   meta: CommandMeta = {},
-): Promise<CommandAnswer> => runThrough(desk, office, actor, id, command, meta, passOn)
+): Promise<CommandAnswer> => {
+  const answer = await runThrough(desk, office, actor, id, command, meta, passOn)
+  const renews = (desk.handlers[command.type] as Handler<S, unknown>).renewsClocks?.(command)
+  if (!renews) return answer
+  const recomputed = await renewClocks(office, renews)
+  return { ...answer, result: { ...(answer.result as object | undefined), recomputed } }
+}
+
+/**
+ * Computes all open clocks anew after a change of holiday notices (not only provisional ones: a change may fall in a year
+ * already published); old and new days are both in each matter's ledger. Returns how many matters were gone through; the
+ * same `because` again changes nothing twice.
+ */
+export async function renewClocks(
+  office: Office,
+  { jurisdiction, because }: { jurisdiction: string; because: string },
+): Promise<number> {
+  await office.rules.refresh()
+  const { deadlines: t, matters: m } = schema
+  const rows = await office.db
+    .selectDistinct({ jurisdictionId: t.jurisdictionId, matterId: t.matterId, process: m.process })
+    .from(t)
+    .innerJoin(m, and(eq(m.jurisdictionId, t.jurisdictionId), eq(m.id, t.matterId)))
+    .where(and(eq(t.status, 'open'), jurisdiction === 'CN' ? undefined : eq(t.jurisdictionId, jurisdiction)))
+  let gone = 0
+  for (const row of rows) {
+    const desk = deskOf(row.process)
+    const type = desk?.engine.process.clocks.recompute
+    if (!desk || type === undefined) continue
+    const command = { type, commandId: derivedId(row.matterId, because, new Date(0).toISOString()), expectedVersion: 0 }
+    try {
+      await runAt(desk, office, { kind: 'system', jurisdiction: row.jurisdictionId }, row.matterId, command)
+      gone++
+    } catch (error) {
+      // One that has ended meanwhile does not hold up the others.
+      if (!(error instanceof AppError) || error.code === 'unavailable') throw error
+      office.log.warn({ matter: row.matterId, reason: error.message }, '这一件的期限没有重新计算')
+    }
+  }
+  return gone
+}

@@ -190,6 +190,7 @@ export interface SuggestionReceiptView {
   completion: { missing: string[]; until: string } | null
   completable: boolean
   outcome: { words: string; on: string; text: string | null } | null
+  handedTo: { unit: string; by: 'matter' | 'letter'; receipt?: string; stageLabel?: string } | null
   answer: { text: string; at: string; hash: string; number: string | null } | null
   clocks: Array<{ label: string; dueOn: string; status: string; metOn: string | null; overdue: boolean }>
   contactForgottenOn: string | null
@@ -209,6 +210,19 @@ const Lines = ({ text }: { text: string }) => (
     ))}
   </>
 )
+
+/** Who deals with it now: the receiving organ's own receipt, or whom to ask where a letter went. */
+const HandedTo = ({ to }: { to: NonNullable<SuggestionReceiptView['handedTo']> }) =>
+  to.by === 'letter' ? (
+    <p>已经以函移送{to.unit}，以后的办理请向该机关查询。</p>
+  ) : to.receipt ? (
+    <p>
+      现在由{to.unit}办理（{to.stageLabel}），新的回执号：
+      <a href={`/receipts/${encodeURIComponent(to.receipt)}`}>{to.receipt}</a>
+    </p>
+  ) : (
+    <p>正在送达{to.unit}，送达以后本页列出新的回执号。</p>
+  )
 
 export function suggestionReceiptPage(
   receipt: SuggestionReceiptView,
@@ -254,6 +268,7 @@ export function suggestionReceiptPage(
               {dateWords(receipt.outcome.on)}：{receipt.outcome.words}
             </p>
             {receipt.outcome.text ? <Lines text={receipt.outcome.text} /> : null}
+            {receipt.handedTo ? <HandedTo to={receipt.handedTo} /> : null}
           </section>
         ) : null}
         <Facts

@@ -3,21 +3,21 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, HolidayNotice, PersonInput, type Role, roleLabels } from '@dianzhang/contract'
-import { and, backup, connect, eq, limitRights, migrate, restore, schema, withTransaction } from '@dianzhang/database'
+import { and, backup, connect, eq, limitRights, migrate, restore, schema } from '@dianzhang/database'
 import type { Plan } from '@dianzhang/lifecycle'
 import { rebuildCitations, rebuildSearchIndex } from '@dianzhang/register'
 import {
+  type Actor,
+  addPerson,
   affectedByNewerPack,
-  createUser,
-  ensureCurrentBodies,
   getPlan,
   installJobs,
   loadActorByUsername,
   maintainHolidayNotice,
   type Office,
   openOffices,
-  recordOfficeAct,
   recordRestoration,
+  resetPassword,
   saveUnits,
   UnitInput,
 } from '@dianzhang/workflow'
@@ -31,7 +31,7 @@ import { runImport } from './import.ts'
 import { print } from './output.ts'
 import { runVerify } from './verify.ts'
 
-const { authAccounts, authSessions, authUsers, documents, units } = schema
+const { documents, units } = schema
 
 export interface JsonOption {
   json?: boolean
@@ -264,11 +264,9 @@ export async function runImportUnits(file: string, options: UnitsOptions): Promi
   await withOffice('dianzhang units', async (office) => {
     if (office.rules.versions(options.jurisdiction).length === 0)
       throw new AppError('not_found', `没有法域“${options.jurisdiction}”`)
-    const count = await saveUnits(office.db, options.jurisdiction, given, (db) =>
-      ensureCurrentBodies(office, db, options.jurisdiction),
-    )
+    const done = await saveUnits(office, options.jurisdiction, given, '由命令行录入')
     await openOffices(office)
-    print({ units: count }, () => `已写入 ${count} 个单位。`, options.json)
+    print(done, () => `共 ${done.units} 个单位，写入 ${done.written} 个，其余没有变化。`, options.json)
   })
 }
 
@@ -306,6 +304,9 @@ export interface AccountOptions extends JsonOption {
   email?: string
 }
 
+/** The command line acts for the maintainer of the machine: an act of the office like any other, carried out by the system. */
+const bySystem = (jurisdiction: string): Actor => ({ kind: 'system', jurisdiction })
+
 export const runCreateAccount = (username: string, posts: Role[], options: AccountOptions): Promise<void> =>
   withOffice('dianzhang account', async (office) => {
     const known = await office.db
@@ -314,41 +315,16 @@ export const runCreateAccount = (username: string, posts: Role[], options: Accou
       .where(eq(units.jurisdictionId, options.jurisdiction))
     const unit = known.find((each) => each.id === options.unit || each.name === options.unit)
     if (!unit) throw new AppError('not_found', `法域 ${options.jurisdiction} 没有单位“${options.unit}”`)
+    const held = posts.map((role) => ({ role, unit: unit.id }))
+    const person = { name: options.name, username, unit: unit.id, posts: held, reason: '由命令行开立' }
     // Held to what the administrators' form is held to: no post twice, nothing beside an administrator's.
-    validated(
-      PersonInput,
-      {
-        name: options.name,
-        username,
-        unit: unit.id,
-        posts: posts.map((role) => ({ role, unit: unit.id })),
-        reason: '开立',
-      },
-      '账号没有开立，请按所列各项更正。',
-    )
+    validated(PersonInput, person, '账号没有开立，请按所列各项更正。')
     const password = oneTimePassword()
-    const passwordHash = await hashPassword(password)
-    const created = await withTransaction(office.db, async (tx) => {
-      const made = await createUser(tx, {
-        jurisdiction: options.jurisdiction,
-        username,
-        name: options.name,
-        unit: unit.id,
-        posts: posts.map((role) => ({ role })),
-        passwordHash,
-        mustChangePassword: true,
-        email: options.email,
-        at: new Date(),
-      })
-      const held = posts.map((role) => ({ role, unit: unit.id }))
-      const detail = { name: options.name, username: username.toLowerCase(), unit: unit.id, posts: held }
-      const by = { jurisdiction: options.jurisdiction, person: 'cli' }
-      await recordOfficeAct(tx, office, by, 'person_added', made.person, detail, '由命令行开立')
-      return made
-    })
+    const given = { ...person, ...(options.email === undefined ? {} : { email: options.email }) }
+    const created = await addPerson(office, bySystem(options.jurisdiction), given, await hashPassword(password))
     const labels = posts.map((role) => roleLabels[role]).join('、')
     print(
-      { ...created, username, password },
+      { ...created, password },
       () => `已开立账号 ${username}（${unit.name}，${labels}）。\n一次性密码：${password}`,
       options.json,
     )
@@ -359,17 +335,8 @@ export const runResetPassword = (username: string, options: JsonOption): Promise
     const today = dateInShanghai(office.clock.now().toISOString())
     const person = await loadActorByUsername(office.db, username, today)
     const password = oneTimePassword()
-    const hash = await hashPassword(password)
-    await withTransaction(office.db, async (tx) => {
-      await tx
-        .update(authAccounts)
-        .set({ password: hash, updatedAt: new Date() })
-        .where(and(eq(authAccounts.userId, person.userId), eq(authAccounts.providerId, 'credential')))
-      await tx.update(authUsers).set({ mustChangePassword: true }).where(eq(authUsers.id, person.userId))
-      await tx.delete(authSessions).where(eq(authSessions.userId, person.userId))
-      const by = { jurisdiction: person.jurisdiction, person: 'cli' }
-      await recordOfficeAct(tx, office, by, 'password_reset', person.person, { name: person.name }, '由命令行重置')
-    })
+    const by = bySystem(person.jurisdiction)
+    await resetPassword(office, by, person.person, { reason: '由命令行重置' }, await hashPassword(password))
     print({ username, password }, () => `${person.name} 的一次性密码：${password}`, options.json)
   })
 

@@ -25,6 +25,7 @@ import {
   printEvaluation,
   printFilingLetter,
   printSession,
+  printTransfer,
   requireVisible,
   runCommand,
   runOnMatter,
@@ -252,6 +253,16 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
         answer: { description: `答复（${paperNames[format]}）`, mediaType: paperTypes[format] },
       },
       async (c, { actor }) => sendFile(c, await printAnswer(office, actor, param(c, 'id'), format)),
+    )
+    ops.staff(
+      {
+        method: 'get',
+        path: `/api/matters/:id/transfer.${format}`,
+        tag,
+        summary: '审查建议的移送函，没有提出人的信息；没有移送的答复 404',
+        answer: { description: `移送函（${paperNames[format]}）`, mediaType: paperTypes[format] },
+      },
+      async (c, { actor }) => sendFile(c, await printTransfer(office, actor, param(c, 'id'), format)),
     )
     ops.staff(
       {

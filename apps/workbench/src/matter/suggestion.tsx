@@ -56,6 +56,20 @@ export default function Suggestion({ matter }: { matter: Matter }) {
           <p className="pre">{wordsOf(each.body)}</p>
         </section>
       ))}
+      {own.from ? (
+        <p>
+          由{own.from.unit}移送；原来收到之日：{own.from.receivedOn}。
+        </p>
+      ) : null}
+      {own.exit?.kind === 'transferred' ? (
+        <p>
+          {own.exit.matter ? (
+            <a href={`/staff/matters/${own.exit.matter}`}>已在{own.exit.to}开启，看那里的一件</a>
+          ) : null}{' '}
+          <a href={`/api/matters/${matter.id}/transfer.docx`}>下载移送函（Word）</a>{' '}
+          <a href={`/api/matters/${matter.id}/transfer.pdf`}>PDF</a>
+        </p>
+      ) : null}
       {said.some(({ kind }) => kind === 'answer') ? (
         <p>
           <a href={`/api/matters/${matter.id}/answer.docx`}>下载答复（Word）</a>{' '}

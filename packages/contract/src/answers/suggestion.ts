@@ -13,6 +13,20 @@ const Conflict = z.looseObject({
     .nullable(),
 })
 export const SuggestionFile = z.looseObject({
+  from: z
+    .looseObject({ matter: z.string(), unit: z.string(), receivedOn: z.string() })
+    .nullable()
+    .describe('由哪个机关移送来的'),
+  exit: z
+    .looseObject({
+      kind: z.string(),
+      to: z.string().nullable(),
+      matter: z.string().nullish(),
+      on: z.string(),
+      words: z.string().nullable(),
+    })
+    .nullable()
+    .describe('怎样退出的；移送的，matter 是在接收机关开启的一件'),
   receipt: z.string().nullable(),
   door: z.string(),
   doorLabel: z.string(),

@@ -214,6 +214,7 @@ export const evaluationContract = defineContract({
       fields: { summary: field(optional(2000), '一句话的结果', { control: 'long-text' }) },
     },
     CloseEvaluation: { label: '办结', fields: { reason: field(optional(2000), '理由') } },
+    RecomputeDeadlines: { label: '重新计算期限', fields: {} },
   },
   stages: {
     planned: '方案',
@@ -225,6 +226,7 @@ export const evaluationContract = defineContract({
   },
   records: {
     EvaluationPlanned: '提出评估方案',
+    DeadlinesRecomputed: '重新计算期限',
     PlanApproved: '批准方案',
     EvidenceRecorded: '记录证据',
     ReadingRecorded: '记录指标读数',

@@ -287,6 +287,7 @@ export const filingReview = defineContract({
         }),
       },
     },
+    RecomputeDeadlines: { label: '重新计算期限', fields: {} },
   },
   stages: {
     required: '待报送',
@@ -306,6 +307,7 @@ export const filingReview = defineContract({
   },
   records: {
     FilingOpened: '开启备案',
+    DeadlinesRecomputed: '重新计算期限',
     FilingReceived: '收到报送',
     FilingRegistered: '备案登记',
     FilingReturned: '退回',

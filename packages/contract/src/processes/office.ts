@@ -161,6 +161,7 @@ const officeFields = {
     username: field(PersonInput.shape.username, '用户名'),
     unit: field(ref, '所在单位', { control: 'unit' }),
     posts: field(PersonInput.shape.posts, '任职'),
+    email: field(z.email().max(200).optional(), '电子邮箱', { description: '单点登录据此认人；不入台账' }),
     reason,
   },
   ChangePosts: {

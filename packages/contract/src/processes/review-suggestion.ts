@@ -212,6 +212,7 @@ export const reviewSuggestion = defineContract({
     },
     Reopen: { label: '重新启动', fields: { reasons: field(text(20_000), '新的理由', { control: 'long-text' }) } },
     Close: { label: '办结', fields: { note: field(optional(2000), '备注') } },
+    RecomputeDeadlines: { label: '重新计算期限', fields: {} },
     ForgetContact: { label: '删除提出人信息', fields: {} },
   },
   stages: {
@@ -248,6 +249,7 @@ export const reviewSuggestion = defineContract({
     SimilarLinked: '关联相似的建议',
     SuggestionReopened: '重新启动',
     SuggestionClosed: '办结',
+    DeadlinesRecomputed: '重新计算期限',
     ContactForgotten: '删除提出人信息',
   },
 })

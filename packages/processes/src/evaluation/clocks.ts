@@ -99,6 +99,7 @@ export const clocks = {
     d.closed,
   ],
   ours: (): boolean => true,
+  recompute: 'RecomputeDeadlines' as const,
   due: (command: string): { type: EvaluationShape['command'] } & Record<string, unknown> => ({
     type: command as EvaluationShape['command'],
   }),

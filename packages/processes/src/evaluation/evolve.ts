@@ -141,6 +141,7 @@ const folds: { [T in EvaluationShape['command']]: (d: D, e: EvaluationEvent) => 
     publishedOn: e.meta.on,
     summary: string(e.payload.summary),
   }),
+  RecomputeDeadlines: (d) => d,
   CloseEvaluation: (d, e) => ({ ...d, closed: { on: e.meta.on, reason: string(e.payload.reason) } }),
 }
 export const evolve = (d: D, e: EvaluationEvent): D => folds[e.type](d, e)

@@ -17,4 +17,5 @@ export const evaluationLaw: Record<EvaluationShape['command'], CommandLaw> = {
   AnswerReport: { by: ['secretariat', 'unit_head'], basis },
   PublishReport: { by: ['secretariat'], basis: source.disclosure('第十九条') },
   CloseEvaluation: { by: ['secretariat', 'evaluator'], basis },
+  RecomputeDeadlines: { by: ['system'], basis: source.design('期限重新计算') },
 }

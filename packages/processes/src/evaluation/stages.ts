@@ -9,6 +9,7 @@ const basis = source.majorDecision('第三十六条')
 const label = evaluationContract.stages
 const independent = 'evaluation.evaluator-independent' as const
 const inTime = 'evaluation.in-time' as const
+const recompute: Arrows<EvaluationShape> = { RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }] }
 const recording: readonly EvaluationRuleId[] = ['evaluation.not-ahead', independent]
 
 /** 公众听取过了、另有可以比照的证据的，即可着手写报告；仍可补充证据。 */
@@ -50,6 +51,7 @@ export const stages: Record<string, EvaluationStage> = {
     tags: ['open'],
     whose: ['secretariat', 'leader'],
     on: {
+      ...recompute,
       ApprovePlan: [{ to: 'collecting', rules: [independent, 'evaluation.plan-complete'], records: 'PlanApproved' }],
       ...close,
     },
@@ -61,6 +63,7 @@ export const stages: Record<string, EvaluationStage> = {
     tags: ['open'],
     whose: ['evaluator'],
     on: {
+      ...recompute,
       RecordEvidence: collect('EvidenceRecorded'),
       RecordReading: collect('ReadingRecorded'),
       ...submit,
@@ -81,6 +84,7 @@ export const stages: Record<string, EvaluationStage> = {
     tags: ['open'],
     whose: ['evaluator'],
     on: {
+      ...recompute,
       RecordEvidence: [{ rules: recording, records: 'EvidenceRecorded' }],
       RecordReading: [{ rules: recording, records: 'ReadingRecorded' }],
       ...submit,
@@ -107,6 +111,7 @@ export const stages: Record<string, EvaluationStage> = {
     tags: ['open'],
     whose: ['secretariat', 'unit_head'],
     on: {
+      ...recompute,
       // 答复以前可以重新提交报告。
       ...submit,
       AnswerReport: [{ rules: ['evaluation.answer-grounded', inTime], records: 'ReportAnswered' }],
@@ -130,7 +135,11 @@ export const stages: Record<string, EvaluationStage> = {
     basis,
     tags: ['public'],
     whose: ['secretariat'],
-    on: { ...settle, ...close },
+    on: {
+      ...recompute,
+      ...settle,
+      ...close,
+    },
     ideal: () => ({ type: 'CloseEvaluation', payload: {} }),
   },
   closed: {
@@ -139,7 +148,10 @@ export const stages: Record<string, EvaluationStage> = {
     tags: ['ended'],
     whose: ['secretariat'],
     // 没有落实的建议，办结以后落实了的照样记入。
-    on: { ...settle },
+    on: {
+      ...recompute,
+      ...settle,
+    },
     ideal: () => null,
   },
 }

@@ -176,6 +176,7 @@ export const clocks = {
     RequireFiling: ['filing_due'],
     CriticiseFiling: ['filing_required'],
   } satisfies Partial<Record<FilingShape['command'], readonly string[]>>,
+  recompute: 'RecomputeDeadlines' as const,
   due: (command: string): { type: FilingShape['command'] } & Record<string, unknown> => ({
     type: command as FilingShape['command'],
     reason: '改正的期限届满，制定机关没有修改或者废止',

@@ -283,6 +283,7 @@ const folds: { [T in FilingShape['command']]: (d: Dossier, e: FilingEvent) => Do
   RequireFiling: notice('require'),
   RemindFiling: notice('remind'),
   CriticiseFiling: notice('criticise'),
+  RecomputeDeadlines: (d) => d,
   CloseReview: (d, e) =>
     examined(
       {

@@ -36,4 +36,5 @@ export const filingLaw: Record<FilingShape['command'], CommandLaw> = {
   RemindFiling: seldom(registrar(source.ruleFiling('第二十三条（参照）'))),
   CriticiseFiling: seldom(registrar(source.ruleFiling('第二十三条（参照）'))),
   CloseReview: reviewer(source.ruleFiling('第十一条（参照）')),
+  RecomputeDeadlines: { by: ['system'], basis: source.design('期限重新计算') },
 }

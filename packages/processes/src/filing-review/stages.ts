@@ -5,6 +5,7 @@ import { type FilingDossier, openPlan } from './dossier.ts'
 import type { FilingFacts, FilingShape, FilingStage } from './shape.ts'
 
 type On = Arrows<FilingShape>
+const recompute: On = { RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }] }
 const independent = 'filing-review.examiner-independent' as const
 const inTime = 'filing-review.in-time' as const
 const ahead = 'filing-review.term-ahead' as const
@@ -87,7 +88,12 @@ export const stages: Record<string, FilingStage> = {
     basis: source.organicLaw('第七十五条'),
     tags: ['open'],
     whose: ['registrar'],
-    on: { ...receive, ...ladder, ...end },
+    on: {
+      ...recompute,
+      ...receive,
+      ...ladder,
+      ...end,
+    },
     ideal: (d) => ({
       type: 'ReceiveFiling',
       payload: { materials: [], sentOn: d.openedOn, textHash: '' },
@@ -115,6 +121,7 @@ export const stages: Record<string, FilingStage> = {
     tags: ['open'],
     whose: ['secretariat', 'unit_head'],
     on: {
+      ...recompute,
       Resubmit: [{ to: 'form_check', rules: ['filing-review.supplement-complete'], records: 'FilingResubmitted' }],
       ReturnFiling: [{ to: 'returned', records: 'FilingReturned' }],
     },
@@ -129,6 +136,7 @@ export const stages: Record<string, FilingStage> = {
     tags: ['open'],
     whose: ['secretariat', 'unit_head', 'registrar'],
     on: {
+      ...recompute,
       ...receive,
       Resubmit: [{ to: 'received', records: 'FilingResubmitted' }],
       ...ladder,
@@ -142,6 +150,7 @@ export const stages: Record<string, FilingStage> = {
     tags: ['open'],
     whose: ['filing_reviewer'],
     on: {
+      ...recompute,
       StartReview: [{ to: 'reviewing', rules: [independent], records: 'ReviewStarted' }],
       ...extend,
       ...opine,
@@ -155,6 +164,7 @@ export const stages: Record<string, FilingStage> = {
     tags: ['open'],
     whose: ['filing_reviewer'],
     on: {
+      ...recompute,
       ...looking,
       ...extend,
       ...ask,
@@ -173,6 +183,7 @@ export const stages: Record<string, FilingStage> = {
     tags: ['open'],
     whose: ['secretariat', 'unit_head'],
     on: {
+      ...recompute,
       Explain: [{ to: 'reviewing', records: 'ExplanationGiven' }],
       ...extend,
       Communicate: [{ to: 'communicating', rules: [over], records: 'IssueCommunicated' }],
@@ -187,6 +198,7 @@ export const stages: Record<string, FilingStage> = {
     tags: ['open'],
     whose: ['filing_reviewer', 'secretariat', 'unit_head'],
     on: {
+      ...recompute,
       ...agree,
       ...looking,
       ...ask,
@@ -207,6 +219,7 @@ export const stages: Record<string, FilingStage> = {
     tags: ['open'],
     whose: ['secretariat', 'unit_head'],
     on: {
+      ...recompute,
       ...report,
       ResumeReview: [{ to: 'reviewing', rules: ['filing-review.plan-over'], records: 'ReviewResumed' }],
     },
@@ -223,6 +236,7 @@ export const stages: Record<string, FilingStage> = {
     tags: ['open'],
     whose: ['secretariat', 'unit_head'],
     on: {
+      ...recompute,
       AnswerOpinion: [
         { to: 'correcting', when: { changes: true }, records: 'OpinionAnswered' },
         { when: { changes: false }, records: 'OpinionAnswered' },
@@ -239,7 +253,13 @@ export const stages: Record<string, FilingStage> = {
     basis: source.bjNpc('第三十条'),
     tags: ['open'],
     whose: ['secretariat', 'unit_head', 'filing_reviewer'],
-    on: { ...report, ...press, ...looking, ...close },
+    on: {
+      ...recompute,
+      ...report,
+      ...press,
+      ...looking,
+      ...close,
+    },
     asks: (d) => (d.correction ? ['CloseReview'] : ['ReportCorrection']),
   },
   motion: {
@@ -248,6 +268,7 @@ export const stages: Record<string, FilingStage> = {
     tags: ['open'],
     whose: ['registrar', 'filing_reviewer'],
     on: {
+      ...recompute,
       RecordMotionDecision: [
         {
           to: 'correcting',

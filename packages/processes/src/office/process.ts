@@ -23,7 +23,7 @@ const law: Record<OfficeCommand, CommandLaw> = {
   ChangePosts: admin('任职由系统管理员依任免文件登记'),
   DisableAccount: admin('离任的账号停用，不删除'),
   EnableAccount: admin('账号由系统管理员恢复'),
-  ResetPassword: admin('密码由系统管理员重置，当事人登录后修改'),
+  ResetPassword: { by: ['admin', 'system'], basis: convention('密码由系统管理员重置，当事人登录后修改') },
   SaveBody: { by: ['admin'], basis: source.organicLaw('第七十五条') },
   ConfirmNumbers: { by: ['secretariat', 'admin'], basis: convention('数据由备份恢复以后，用号逐系列确认') },
   RaiseExpiryAlerts: { by: ['system'], basis: source.ruleOfLaw2010('有效期届满前评估') },

@@ -138,6 +138,19 @@ export const clocks = {
     d.reachable,
     d.contactForgottenOn,
   ],
+  /** 各命令了结哪些期限：待办上写的是这一步自己的日期，不是本件最近的一个。 */
+  answeredBy: {
+    RequestCompletion: ['form_check', 'examination'],
+    Accept: ['form_check', 'examination'],
+    Complete: ['completion'],
+    AskIssuer: ['examination'],
+    AnswerInquiry: ['inquiry'],
+    Conclude: ['examination'],
+    ConfirmChange: ['agreed_change'],
+    Answer: ['answer'],
+    Notify: ['notice'],
+  } satisfies Partial<Record<SuggestionShape['command'], readonly string[]>>,
+  recompute: 'RecomputeDeadlines' as const,
   /** 补正、说明、改正是别人的期限；删除由系统办理。 */
   ours: ({ kind }: MatterClock): boolean => !notOurs.includes(kind),
   due: (command: string): { type: SuggestionShape['command'] } & Record<string, unknown> =>

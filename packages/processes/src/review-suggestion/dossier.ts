@@ -34,6 +34,8 @@ const Exit = z.object({
   /** 移送至何处；接收机关的回执。 */
   to: z.string().nullable(),
   receipt: z.string().nullable(),
+  /** 接收机关在本系统办理的：在那里开启的一件；以函移送的没有。 */
+  matter: z.string().nullish(),
   change: z.string().nullable(),
   letter: z.object({ title: z.string(), number: z.string().nullable(), date: day }).nullable(),
   until: day.nullable(),
@@ -62,6 +64,8 @@ export const SuggestionDossier = z.object({
   }),
   receivedOn: day,
   receivedAt: z.string(),
+  /** 由别的机关移送来的：那里的一件、那个机关、原来收到之日。 */
+  from: z.object({ matter: z.string(), unit: z.string(), receivedOn: day }).optional(),
   /** 提出人留了姓名、联系方式没有（内容不在案卷里）。 */
   named: z.boolean(),
   reachable: z.boolean(),

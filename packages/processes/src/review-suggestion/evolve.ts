@@ -86,8 +86,9 @@ const folds: { [T in SuggestionShape['command']]: (d: Dossier, e: SuggestionEven
   Transfer: (d, e) => ({
     ...d,
     exit: exit('transferred', e.meta.on, {
-      to: string(e.payload.to),
+      to: e.meta.resolved.to ?? string(e.payload.to),
       receipt: string(e.payload.receipt),
+      ...(e.meta.resolved.opens ? { matter: e.meta.resolved.opens } : {}),
       hash: e.meta.resolved.hash ?? null,
     }),
   }),
@@ -202,6 +203,7 @@ const folds: { [T in SuggestionShape['command']]: (d: Dossier, e: SuggestionEven
     reopened: [...d.reopened, { on: e.meta.on, hash: e.meta.resolved.hash ?? '', answers: d.answers.length }],
   }),
   Close: (d, e) => ({ ...d, closedOn: e.meta.on }),
+  RecomputeDeadlines: (d) => d,
   ForgetContact: (d, e) => ({ ...d, contactForgottenOn: e.meta.on }),
 }
 /** 函中没有写明答复期限的，依规则包；规则包也没有的，不会放行。 */
@@ -213,9 +215,27 @@ function issuerTerm(e: SuggestionEvent): string {
 
 export const evolve = (d: Dossier, e: SuggestionEvent): Dossier => folds[e.type](d, e)
 
+/** 移送来的一件：内容与原来的一件相同，自现在起由接收的机关办理。`at` 为移送的时刻。 */
+export function receivedFrom(
+  base: Parameters<typeof received>[0],
+  sender: SuggestionDossier,
+  at: string,
+): SuggestionDossier {
+  return {
+    ...received(base, {}, '', at),
+    from: { matter: sender.id, unit: sender.unit, receivedOn: sender.from?.receivedOn ?? sender.receivedOn },
+    named: sender.named,
+    reachable: sender.reachable,
+    keepPrivate: sender.keepPrivate,
+    provisions: sender.provisions,
+    conflicts: sender.conflicts,
+    texts: sender.texts,
+  }
+}
+
 /** 新收到的一件。`at` 为收到的时刻。 */
 export function received(
-  base: Pick<Dossier, 'id' | 'jurisdiction' | 'packVersion' | 'door' | 'unit' | 'document'>,
+  base: Pick<Dossier, 'id' | 'jurisdiction' | 'packVersion' | 'door' | 'unit' | 'document' | 'from'>,
   payload: Record<string, unknown>,
   hash: string,
   at: string,

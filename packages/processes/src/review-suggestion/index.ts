@@ -7,7 +7,7 @@ export {
   SuggestionDossier,
   unanswered,
 } from './dossier.ts'
-export { received } from './evolve.ts'
+export { received, receivedFrom } from './evolve.ts'
 export { suggestionProcess, suggestions } from './process.ts'
 export { missingParts } from './rules/form.ts'
 export { suggestionRules } from './rules/index.ts'

@@ -6,8 +6,11 @@ import type { SuggestionShape } from './shape.ts'
 const reviewer = (basis: CommandLaw['basis']): CommandLaw => ({ by: ['filing_reviewer'], basis })
 const seldom = (law: CommandLaw): CommandLaw => ({ ...law, seldom: true })
 
-/** 任何公民、法人和其他组织都可以提出；书面来件由备案审查人代为录入。 */
-export const submissionLaw: CommandLaw = { by: ['public', 'filing_reviewer'], basis: source.rulemaking('第三十五条') }
+/** 任何公民、法人和其他组织都可以提出；书面来件由备案审查人代为录入；别的机关移送来的由系统开启。 */
+export const submissionLaw: CommandLaw = {
+  by: ['public', 'filing_reviewer', 'system'],
+  basis: source.rulemaking('第三十五条'),
+}
 export const suggestionLaw: Record<SuggestionShape['command'], CommandLaw> = {
   RequestCompletion: reviewer(source.bjNpc('第二十四条')),
   Complete: { by: ['public', 'filing_reviewer'], basis: source.bjNpc('第二十四条') },
@@ -27,5 +30,6 @@ export const suggestionLaw: Record<SuggestionShape['command'], CommandLaw> = {
   LinkSimilar: seldom(reviewer(source.design('相似的建议一并研究，各自答复'))),
   Reopen: seldom(reviewer(source.bjNpc('第二十六条'))),
   Close: reviewer(source.sdNpc('第二十二条')),
+  RecomputeDeadlines: { by: ['system'], basis: source.design('期限重新计算') },
   ForgetContact: { by: ['system'], basis: source.design('答复后删除提出人的姓名与联系方式') },
 }

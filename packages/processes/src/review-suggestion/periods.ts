@@ -70,9 +70,9 @@ const endedOn = ({ dossier: d }: Asked): PlainDate | null =>
 export function examinationDue(f: Asked): Reckoned | null {
   const d = f.dossier
   const { finish, finishFrom, finishExtension, inquiryExcluded, npcFinish } = f.pack.suggestion
-  if (d.acceptedOn === null) return null
-  // 重新启动的，自重新启动之日起。
+  // 重新启动的，自重新启动之日起；自收到之日起算的，受理以前已经在走。
   const from = d.reopened.at(-1)?.on ?? (finishFrom.value === 'received' ? d.receivedOn : d.acceptedOn)
+  if (from === null) return null
   const span = (from: PlainDate, to: PlainDate | null, reason: string): Pause => ({ from, to, reason })
   const pauses = [
     ...(d.completion && finishFrom.value === 'received'

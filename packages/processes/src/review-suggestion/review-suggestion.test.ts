@@ -275,11 +275,14 @@ describe('期限', () => {
     Object.fromEntries(suggestionClocks(f).map((c) => [c.key, [c.dueOn, c.status, c.sends]]))
   it('海原：政府一门没有形式审查的日数；60日办结自收到之日起算', () => {
     expect(keys(e.exampleSuggestion())).toMatchObject({ examination: ['2026-12-08', 'open', null] })
-    expect(keys(e.justReceived(e.exampleSuggestion()))).toEqual({})
+    expect(keys(e.justReceived(e.exampleSuggestion()))).toEqual({ examination: ['2026-12-08', 'open', null] })
   })
   it('人大一门：五日内告知补充', () => {
     const f = e.dossier(e.justReceived(e.exampleSuggestion()), { door: 'npc' })
-    expect(keys(f)).toEqual({ 'form-check': ['2026-10-14', 'open', null] })
+    expect(keys(f)).toEqual({
+      'form-check': ['2026-10-14', 'open', null],
+      examination: ['2027-01-11', 'open', null],
+    })
   })
   it('逾期没有补正的由系统不予登记，改正期限届满的由系统恢复审查，答复六个月以后由系统删除', () => {
     expect(keys(e.completing(e.exampleSuggestion()))).toMatchObject({

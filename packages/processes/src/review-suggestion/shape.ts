@@ -25,6 +25,7 @@ export const suggestionRuleIds = [
   'suggestion.group-answered',
   'suggestion.new-reasons',
   'suggestion.period-over',
+  'suggestion.to-another',
 ] as const
 export type SuggestionRuleId = (typeof suggestionRuleIds)[number]
 
@@ -54,6 +55,9 @@ export interface SuggestionExternal {
 export interface SuggestionResolved {
   hash?: string
   unit?: string
+  /** 移送：接收机关的名称；它在本系统办理的，在那里开启的一件。 */
+  to?: string
+  opens?: string
   /** 各项结论的说明的摘要，以冲突的序号为键。 */
   hashes?: Record<string, string>
 }

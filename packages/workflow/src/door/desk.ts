@@ -54,6 +54,11 @@ export interface Handler<S extends MatterShape, P> {
   keepsVersion?: true
   /** Rewrites every clock, not only those whose ground has changed. */
   recomputes?: true
+  /**
+   * Once it is carried out, the open clocks of all matters are computed anew (`clocks.recompute`): of which jurisdiction
+   * (`CN`: of all), and under which name, so that the same is done once.
+   */
+  renewsClocks?: (p: P) => { jurisdiction: string; because: string }
 }
 /** What is at hand when a matter is opened; there is no dossier yet. */
 export interface OpeningContext {

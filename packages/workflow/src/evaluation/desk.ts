@@ -11,6 +11,7 @@ import {
 } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
+import { recomputing } from '../door/recompute.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
 import { unitNamed } from '../units-from.ts'
@@ -151,6 +152,7 @@ const handlers: { [T in EvaluationShape['command']]: Own } = {
             },
           ],
   },
+  RecomputeDeadlines: recomputing(process) as Own,
   CloseEvaluation: plain,
 }
 

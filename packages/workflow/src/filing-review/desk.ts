@@ -20,6 +20,7 @@ import {
 import { governmentOf, type UnitFact } from '@dianzhang/rules'
 import { attachmentBytes, storeBlobs } from '../attachment-bytes.ts'
 import type { Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
+import { recomputing } from '../door/recompute.ts'
 import { recipientsOf } from '../facts/load-facts.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
@@ -175,6 +176,7 @@ const handlers: { [T in FilingShape['command']]: Own } = {
   RequireFiling: plain,
   RemindFiling: plain,
   CriticiseFiling: plain,
+  RecomputeDeadlines: recomputing(process) as Own,
   CloseReview: tells((c, p) =>
     c.dossier.registered || isReturned(c.dossier)
       ? [

@@ -109,29 +109,3 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
   for (const error of broken.values()) throw error
   return result
 }
-
-/**
- * Recomputes all open deadlines after a change of holiday notices (not only provisional ones: a change may fall in a
- * year already published); old and new dates are both in the ledger.
- */
-export async function recomputeDeadlines(office: Office, jurisdiction: string, noticeId: string): Promise<number> {
-  const { deadlines: t, matters: m } = schema
-  const rows = await office.db
-    .selectDistinct({ jurisdictionId: t.jurisdictionId, matterId: t.matterId, process: m.process })
-    .from(t)
-    .innerJoin(m, and(eq(m.jurisdictionId, t.jurisdictionId), eq(m.id, t.matterId)))
-    .where(and(eq(t.status, 'open'), jurisdiction === 'CN' ? undefined : eq(t.jurisdictionId, jurisdiction)))
-  let recomputed = 0
-  for (const row of rows) {
-    const desk = deskOf(row.process)
-    const type = desk?.engine.process.clocks.recompute
-    if (!desk || type === undefined) continue
-    await runAt(desk, office, { kind: 'system', jurisdiction: row.jurisdictionId }, row.matterId, {
-      type,
-      commandId: deadlineCommandId(row.matterId, `notice:${noticeId}`, new Date(0)),
-      expectedVersion: 0,
-    })
-    recomputed++
-  }
-  return recomputed
-}

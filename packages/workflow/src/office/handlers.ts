@@ -20,7 +20,7 @@ import { createUser } from '../people/accounts.ts'
 import { ensureCurrentBodies } from '../people/ensure-bodies.ts'
 import { recordOfficeAct } from '../people/office-acts.ts'
 import { confirmLostNumbers } from '../restoration.ts'
-import { dayOutsideYear } from './holidays.ts'
+import { dayOutsideYear, noticeName } from './holidays.ts'
 import { secrets } from './secrets.ts'
 
 type Context = CommandContext<OfficeShape>
@@ -240,6 +240,7 @@ const recordHolidayNotice: For<'RecordHolidayNotice'> = {
     await insertHolidayNotice(c.tx, { id, jurisdiction, year, source, days, by: by(c), at: c.now })
     return { result: { id, year, days: days.length } }
   },
+  renewsClocks: ({ id, jurisdiction }) => ({ jurisdiction, because: noticeName(id) }),
 }
 
 const grantDelegation: For<'GrantDelegation'> = {
@@ -370,12 +371,14 @@ const savePerson: For<'SavePerson'> = {
       // Without a password nobody signs in until an administrator gives one.
       passwordHash: secrets.take(c.commandId) ?? `none:${randomUUID()}`,
       mustChangePassword: true,
+      email: p.email,
       at: c.now,
     })
     const detail = { name: p.name, username, unit: p.unit, posts: postsForRecord(p.posts) }
     await record(c, 'person_added', person, detail, p.reason)
     return { result: { person, username } }
   },
+  ledger: ({ email: _, ...rest }) => rest,
 }
 const known = (c: Context): OfficeResolved => {
   if (!c.facts.state.person) throw notFound('这名人员')

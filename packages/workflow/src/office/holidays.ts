@@ -8,3 +8,6 @@ export function dayOutsideYear({ year, days }: Notice): [path: string, message: 
   const n = days.findIndex((d) => d.date < `${year - 1}-12-01` || d.date > `${year + 1}-01-31`)
   return n < 0 ? null : [`days.${n}.date`, `日期${days[n]?.date}不属于${year}年的安排`]
 }
+
+/** Under which name the clocks are computed anew for a notice. */
+export const noticeName = (id: string): string => `notice:${id}`

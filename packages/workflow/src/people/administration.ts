@@ -12,7 +12,7 @@ import type {
 } from '@dianzhang/contract'
 import { and, asc, decodeCursor, encodeCursor, eq, schema, sql } from '@dianzhang/database'
 import { actInOffice, withPassword } from '../office/act.ts'
-import type { Office } from '../office.ts'
+import type { Actor, Office } from '../office.ts'
 import type { Person } from './actor.ts'
 import { requireAdmin } from './office-acts.ts'
 
@@ -35,8 +35,8 @@ export interface OfficeAct {
  */
 export const addPerson = (
   office: Office,
-  actor: Person,
-  input: PersonInput,
+  actor: Actor,
+  input: PersonInput & { email?: string | undefined },
   passwordHash: string,
   commandId?: string,
 ): Promise<{ person: string; username: string }> =>
@@ -82,7 +82,7 @@ export const changePosts = (
  */
 export const resetPassword = (
   office: Office,
-  actor: Person,
+  actor: Actor,
   id: string,
   input: ReasonInput,
   passwordHash: string,

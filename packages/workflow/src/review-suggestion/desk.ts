@@ -1,21 +1,31 @@
 // The desk of review suggestions: who may, which facts, what is written. Texts and personal data stand in rows of their own.
 import { randomBytes } from 'node:crypto'
 import { type ActorRole, actorRoleLabels, reviewSuggestion, type Tier } from '@dianzhang/contract'
-import { and, count, eq, schema, type Tx } from '@dianzhang/database'
+import { and, asc, count, eq, gte, inArray, isNull, lte, or, schema, type Tx } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import {
   openInquiry,
   received,
+  receivedFrom,
   type SuggestionDossier,
   type SuggestionResolved,
   type SuggestionShape,
   suggestions,
 } from '@dianzhang/processes'
 import { governmentOf, type UnitFact } from '@dianzhang/rules'
-import type { CommandContext, Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
+import type {
+  CommandContext,
+  Desk,
+  DeskOpening,
+  Handler,
+  OpeningContext,
+  Permission,
+  WriteContext,
+} from '../door/desk.ts'
+import { recomputing } from '../door/recompute.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
-import type { Send } from '../outbox.ts'
+import { derivedId, type Send } from '../outbox.ts'
 import { unitNamed } from '../units-from.ts'
 import { loadSuggestionFacts, publicEntry, recipients } from './facts.ts'
 import { suggestionView } from './view.ts'
@@ -128,6 +138,55 @@ function permit(
   }
   return { allowed: false, reason }
 }
+/** Whether somebody in this unit examines suggestions now: only there does an opened matter lie on a desk. */
+async function examinesAt(c: Context, unit: string): Promise<boolean> {
+  const { personRoles: r, people: p } = schema
+  const [found] = await c.tx
+    .select({ person: r.personId })
+    .from(r)
+    .innerJoin(p, and(eq(p.jurisdictionId, r.jurisdictionId), eq(p.id, r.personId), eq(p.active, true)))
+    .where(
+      and(
+        eq(r.jurisdictionId, c.jurisdiction),
+        eq(r.unitId, unit),
+        eq(r.role, 'filing_reviewer'),
+        or(isNull(r.startsOn), lte(r.startsOn, c.on)),
+        or(isNull(r.endsOn), gte(r.endsOn, c.on)),
+      ),
+    )
+    .limit(1)
+  return found !== undefined
+}
+/** The matter of the organ that hands a suggestion over; it is there, for it sent the command. */
+async function handedOver(c: OpeningContext, id: string): Promise<SuggestionDossier> {
+  const { matters: m } = schema
+  const [row] = await c.tx
+    .select({ snapshot: m.snapshot })
+    .from(m)
+    .where(and(eq(m.jurisdictionId, c.jurisdiction), eq(m.id, id), eq(m.process, process.kind)))
+  if (!row) throw invalid(['from', '没有移送的这件审查建议'])
+  return suggestions.restore(row.snapshot as never).context.dossier as SuggestionDossier
+}
+/** What the person wrote and who it is go with the suggestion, from row to row: neither passes through ledger or outbox. */
+async function takeOver(c: OpeningContext, from: string): Promise<void> {
+  const said = await c.tx
+    .select({ kind: texts.kind, body: texts.body })
+    .from(texts)
+    .where(
+      and(
+        eq(texts.jurisdictionId, c.jurisdiction),
+        eq(texts.matterId, from),
+        inArray(texts.kind, ['submission', 'completion']),
+      ),
+    )
+    .orderBy(asc(texts.n))
+  for (const { kind, body } of said) await addText(c, kind, body)
+  const [person] = await c.tx
+    .select({ name: contacts.name, contact: contacts.contact })
+    .from(contacts)
+    .where(and(eq(contacts.jurisdictionId, c.jurisdiction), eq(contacts.matterId, from)))
+  if (person) await keepContact(c.tx, c.jurisdiction, c.matterId, person)
+}
 /** Every named conflict is one of this suggestion. */
 const knownConflicts = (c: Context, p: Payload): void => {
   const given = (p.conclusions ?? []) as Array<{ conflict: string }>
@@ -185,7 +244,33 @@ const handlers: { [T in SuggestionShape['command']]: Own } = {
   },
   DeemUncompleted: plain,
   Accept: plain,
-  Transfer: written('transfer', textOf('reason'), []),
+  Transfer: written('transfer', textOf('reason'), [], {
+    resolve: async (c, p): Promise<SuggestionResolved> => {
+      const unit = unitNamed(c.units, String(p.to))
+      const here = unit !== undefined && unit !== c.dossier.unit && (await examinesAt(c, unit))
+      return {
+        hash: hashOf('transfer', textOf('reason')(p) ?? {}),
+        ...(unit === undefined ? {} : { unit, to: c.units[unit]?.name ?? unit }),
+        ...(here ? { opens: derivedId(c.commandId, 'transferred') } : {}),
+      }
+    },
+    // An organ that works in this system finds the suggestion on its desk; to any other a letter goes.
+    sends: (c, _p, r): Send[] =>
+      r.opens && r.unit
+        ? [
+            {
+              opens: process.kind,
+              matter: r.opens,
+              command: {
+                type: reviewSuggestion.opening.type,
+                document: c.dossier.document.entry,
+                from: c.matterId,
+                to: r.unit,
+              },
+            },
+          ]
+        : [],
+  }),
   RefuseRegistration: written('refusal', textOf('reason'), ['reason']),
   DeclineToStart: written('decline', textOf('text'), ['text']),
   ExtendExamination: plain,
@@ -238,6 +323,7 @@ const handlers: { [T in SuggestionShape['command']]: Own } = {
   },
   Reopen: written('reopening', textOf('reasons'), ['reasons']),
   Close: plain,
+  RecomputeDeadlines: recomputing(process) as Own,
   ForgetContact: {
     keepsVersion: true,
     write: async (c) => {
@@ -252,6 +338,26 @@ const handlers: { [T in SuggestionShape['command']]: Own } = {
 const opening: DeskOpening<SuggestionShape, never> = {
   may: (actor) => permit(actor, reviewSuggestion.opening.label, process.opening.law.by, () => null),
   dossier: async (c, p: Payload) => {
+    if (c.actor.kind === 'system') {
+      const sender = await handedOver(c, String(p.from))
+      const unit = String(p.to)
+      const door =
+        recipients(c.pack, c.units, sender.document).npc === unit || c.units[unit]?.kind === 'npc'
+          ? 'npc'
+          : 'government'
+      return receivedFrom(
+        {
+          id: c.matterId,
+          jurisdiction: c.jurisdiction,
+          packVersion: c.pack.version,
+          door,
+          unit,
+          document: sender.document,
+        },
+        sender,
+        c.at,
+      )
+    }
     const entry = await publicEntry(c.tx, c.jurisdiction, String(p.document))
     if (!entry) throw invalid(['document', '登记库中没有这件公开的文件，请从文件的页面提出'])
     const document: SuggestionDossier['document'] = {
@@ -283,12 +389,16 @@ const opening: DeskOpening<SuggestionShape, never> = {
       entryId: c.dossier.document.entry,
       receivedAt: c.now,
     })
-    await addText(c, 'submission', claimsOf(p))
-    await keepContact(c.tx, c.jurisdiction, c.matterId, p)
+    if (c.dossier.from) await takeOver(c, c.dossier.from.matter)
+    else {
+      await addText(c, 'submission', claimsOf(p))
+      await keepContact(c.tx, c.jurisdiction, c.matterId, p)
+    }
     return { receipt, at: c.at, hash: c.dossier.texts[0] }
   },
   ledger: (p: Payload, d) => ({
     document: p.document,
+    ...(d.from ? { from: d.from } : {}),
     door: d.door,
     provisions: d.provisions,
     conflicts: d.conflicts,

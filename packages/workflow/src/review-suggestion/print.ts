@@ -1,7 +1,8 @@
-// The answer to a suggestion as a letter (docx or PDF, GB/T 9704): from the matter's record, nothing is typed anew.
+// The letters of a suggestion (docx or PDF, GB/T 9704), the answer and the letter that hands it over: from the matter's record,
+// nothing is typed anew.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { conclusionLabels } from '@dianzhang/contract'
-import { and, desc, eq, schema } from '@dianzhang/database'
+import { and, asc, desc, eq, inArray, schema } from '@dianzhang/database'
 import type { SuggestionDossier } from '@dianzhang/processes'
 import type { ExportedFile } from '../exported-file.ts'
 import { notFound } from '../failures.ts'
@@ -101,6 +102,66 @@ export async function printAnswer(
     : []
   const unit = units[row.unit]?.name ?? row.unit
   return letter(office, row.stage, { d, unit, to: person?.name ?? null, receipt: suggestion?.receipt ?? null }, format)
+}
+/**
+ * The letter that hands a suggestion over to the organ it belongs to: what was suggested and why it is handed over; who
+ * suggested it is not in it. 404: no such matter for this actor, not one who examines it, or it was not handed over.
+ */
+export async function printTransfer(
+  office: Office,
+  actor: Actor,
+  id: string,
+  format: PaperFormat = 'docx',
+): Promise<ExportedFile> {
+  const { row, dossier: d, units } = await openOf(suggestionDesk, office.db, actor, id)
+  const { exit } = d
+  if (exit?.kind !== 'transferred' || !examines(actor, d)) throw notFound('这件审查建议的移送函')
+  const said = await office.db
+    .select({ kind: texts.kind, body: texts.body, at: texts.at })
+    .from(texts)
+    .where(
+      and(
+        eq(texts.jurisdictionId, d.jurisdiction),
+        eq(texts.matterId, d.id),
+        inArray(texts.kind, ['submission', 'completion', 'transfer']),
+      ),
+    )
+    .orderBy(asc(texts.n))
+  const written = said.filter(({ kind }) => kind !== 'transfer')
+  const reasons = written.flatMap(({ body }) =>
+    ((body.conflicts ?? []) as Array<{ reason?: string }>).map((x) => x.reason),
+  )
+  const why = said.findLast(({ kind }) => kind === 'transfer')
+  const unit = units[row.unit]?.name ?? row.unit
+  const { title, number } = d.document
+  const heading = `关于移送对《${title}》审查建议的函`
+  const lines = [
+    heading,
+    `${exit.to ?? ''}：`,
+    `${spokenDate(d.from?.receivedOn ?? d.receivedOn)}收到对《${title}》${number ? `（${number}）` : ''}的审查建议一件。${d.provisions.length > 0 ? `建议审查的条款：${d.provisions.join('、')}。` : ''}经研究，属于你单位处理的事项，现予移送。`,
+    ...String(why?.body.reason ?? '')
+      .split('\n')
+      .filter(Boolean),
+    ...(d.conflicts.length > 0 ? ['所指的不一致之处如下。'] : []),
+    ...d.conflicts.map(
+      (x, i) => `${i + 1}. 与《${x.act.replace(/^《|》$/g, '')}》${x.article ?? ''}：${reasons[i] ?? ''}`,
+    ),
+    ...(written.some(({ body }) => body.reason) ? ['建议的理由如下。'] : []),
+    ...written.flatMap(({ body }) =>
+      String(body.reason ?? '')
+        .split('\n')
+        .filter(Boolean),
+    ),
+    '请依法处理，并将处理结果告知提出人。提出人的姓名与联系方式另行移交。',
+    unit,
+    spokenDate(exit.on),
+  ]
+  return paperFile(
+    heading,
+    lines,
+    { id: d.id, origin: 'made', issuers: [unit], documentNumber: null, printDate: exit.on },
+    format,
+  )
 }
 /** The answer for who holds the receipt: no name in it. 404: no such receipt, or no answer yet. */
 export async function printAnswerByReceipt(

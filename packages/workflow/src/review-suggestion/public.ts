@@ -111,7 +111,7 @@ export async function suggestionReceipt(office: Office, receipt: string): Promis
   const d = dossierOf(row.matter.snapshot)
   const today = dateInShanghai(office.clock.now().toISOString())
   const kinds = ['submission', 'completion', 'answer', 'notice', 'refusal', 'decline', 'transfer']
-  const [all, [unit]] = await Promise.all([
+  const [all, [unit], next] = await Promise.all([
     office.db
       .select({ kind: texts.kind, body: texts.body, at: texts.at, hash: texts.hash })
       .from(texts)
@@ -123,6 +123,7 @@ export async function suggestionReceipt(office: Office, receipt: string): Promis
       .select({ name: schema.units.name })
       .from(schema.units)
       .where(and(eq(schema.units.jurisdictionId, d.jurisdiction), eq(schema.units.id, row.matter.unit))),
+    d.exit?.matter ? handedTo(office, d.jurisdiction, d.exit.matter) : null,
   ])
   const last = (...wanted: string[]) => all.findLast(({ kind }) => wanted.includes(kind))
   const answer = isAnswered(row.matter.stage, d) ? last('answer') : undefined
@@ -162,6 +163,8 @@ export async function suggestionReceipt(office: Office, receipt: string): Promis
         : null,
     completable: ['received', 'completing'].includes(row.matter.stage) || d.exit?.ground === 'not_completed',
     outcome: d.exit ? { kind: d.exit.kind, words: exitWords(d.exit), on: d.exit.on, text: textOf(told?.body) } : null,
+    handedTo:
+      d.exit?.kind === 'transferred' ? { unit: d.exit.to, by: d.exit.matter ? 'matter' : 'letter', ...next } : null,
     answer: answer
       ? {
           text: textOf(answer.body),
@@ -173,6 +176,15 @@ export async function suggestionReceipt(office: Office, receipt: string): Promis
     clocks: clocks.filter(({ key }) => key !== 'forget-contact'),
     contactForgottenOn: d.contactForgottenOn,
   }
+}
+/** Where a suggestion that was handed over stands now, and under which receipt; null: not delivered yet. */
+async function handedTo(office: Office, jurisdiction: string, matter: string) {
+  const [row] = await office.db
+    .select({ receipt: t.receipt, stage: m.stage })
+    .from(t)
+    .innerJoin(m, and(eq(m.jurisdictionId, t.jurisdictionId), eq(m.id, t.matterId)))
+    .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.matterId, matter)))
+  return row ? { ...row, stageLabel: suggestions.process.labels.stage(row.stage) } : null
 }
 const textOf = (body: Record<string, unknown> | undefined): string | null =>
   (body?.text ?? body?.reason ?? null) as string | null

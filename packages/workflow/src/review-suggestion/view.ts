@@ -70,6 +70,7 @@ export async function suggestionView(
     doorLabel: suggestionDoorLabels[d.door],
     document: { ...d.document, issuers: d.document.issuers.map((id) => ({ id, name: units[id]?.name ?? id })) },
     receivedOn: d.receivedOn,
+    from: own && d.from ? { ...d.from, unit: units[d.from.unit]?.name ?? d.from.unit } : null,
     number: d.number,
     anonymous: isAnonymous(d),
     keepPrivate: d.keepPrivate,

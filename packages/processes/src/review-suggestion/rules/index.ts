@@ -19,6 +19,7 @@ import { periodOver } from './period-over.ts'
 import { personTold } from './person-told.ts'
 import { reasonProved } from './reason-proved.ts'
 import { suspendable } from './suspendable.ts'
+import { toAnother } from './to-another.ts'
 
 export const suggestionRules: Catalogue<SuggestionRuleId, SuggestionFacts> = {
   'suggestion.form': form,
@@ -39,4 +40,5 @@ export const suggestionRules: Catalogue<SuggestionRuleId, SuggestionFacts> = {
   'suggestion.group-answered': groupAnswered,
   'suggestion.new-reasons': newReasons,
   'suggestion.period-over': periodOver,
+  'suggestion.to-another': toAnother,
 }

@@ -9,8 +9,11 @@ type On = Arrows<SuggestionShape>
 const independent = 'suggestion.examiner-independent' as const
 const inTime = 'suggestion.in-time' as const
 
-const link: On = { LinkSimilar: [{ records: 'SimilarLinked' }] }
-const transfer: On = { Transfer: [{ to: 'transferred', rules: [inTime], records: 'SuggestionTransferred' }] }
+const recompute: On = { RecomputeDeadlines: [{ records: 'DeadlinesRecomputed' }] }
+const link: On = { LinkSimilar: [{ records: 'SimilarLinked' }], ...recompute }
+const transfer: On = {
+  Transfer: [{ to: 'transferred', rules: ['suggestion.to-another', inTime], records: 'SuggestionTransferred' }],
+}
 const decline: On = {
   DeclineToStart: [
     { to: 'not_started', rules: ['suggestion.reason-proved', independent, inTime], records: 'ReviewDeclined' },
@@ -168,7 +171,7 @@ export const stages: Record<string, SuggestionStage> = {
     basis: source.bjNpc('第十七条'),
     tags: ['ended'],
     whose: ['filing_reviewer'],
-    on: { ...notify, ...close, ...forget },
+    on: { ...notify, ...close, ...forget, ...recompute },
     ideal: (d) => (d.notifiedOn ? { type: 'Close', payload: {} } : { type: 'Notify', payload: { method: 'receipt' } }),
   },
   not_registered: {
@@ -183,6 +186,7 @@ export const stages: Record<string, SuggestionStage> = {
       ...close,
       ...reopen,
       ...forget,
+      ...recompute,
     },
     ideal: (d) => (d.notifiedOn ? { type: 'Close', payload: {} } : { type: 'Notify', payload: { method: 'receipt' } }),
   },
@@ -191,7 +195,7 @@ export const stages: Record<string, SuggestionStage> = {
     basis: source.shNpc('第十八条'),
     tags: ['ended'],
     whose: ['filing_reviewer'],
-    on: { ...notify, ...close, ...reopen, ...forget },
+    on: { ...notify, ...close, ...reopen, ...forget, ...recompute },
     ideal: (d) => (d.notifiedOn ? { type: 'Close', payload: {} } : { type: 'Notify', payload: { method: 'receipt' } }),
   },
   closed: {
@@ -199,7 +203,7 @@ export const stages: Record<string, SuggestionStage> = {
     basis: source.sdNpc('第二十二条'),
     tags: ['ended'],
     whose: ['filing_reviewer'],
-    on: { ...reopen, ...forget },
+    on: { ...reopen, ...forget, ...recompute },
     ideal: () => null,
   },
 }
