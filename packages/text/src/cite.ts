@@ -93,28 +93,40 @@ export function cite(source: string, structure?: StructuredText): Citations {
 
 const actKind =
   '(?:法|典|条例|规定|办法|细则|决定|决议|意见|通知|通告|公告|函|批复|答复|方案|规则|解释|请示|报告|纲要|规划|计划|规程|章程|准则|标准|规范|措施)(?:（[^（）\\n]{1,8}）)?'
-const angled = new RegExp(`[〈＜<﹤«‹]([^〈〉＜＞<>﹤﹥«»‹›《》\\n]{2,80}${actKind})[〉＞>﹥»›]`, 'gu')
+/** Every sign that is set for 《 and for 》. */
+const opens = '《〈＜<﹤«‹≪⟪⟨︽︿'
+const closes = '》〉＞>﹥»›≫⟫⟩︾﹀'
+const angled = new RegExp(`[〈＜<﹤«‹≪⟪⟨︽︿]([^${opens}${closes}\\n]{2,80}${actKind})[〉＞>﹥»›≫⟫⟩︾﹀]`, 'gu')
+/** `〈〈某某办法〉〉`, `<‹某某办法>>`: two signs in place of one. */
+const doubled = new RegExp(`[${opens}]{2}([^${opens}${closes}\\n]{2,80}${actKind})[${closes}]{2}`, 'gu')
 /** “〈关于《某某办法》如何适用的请示〉”: the marks the wrong way round. */
 const reversed = new RegExp(
   `〈([^〈〉《》\\n]{0,40})《([^〈〉《》\\n]{2,60})》([^〈〉《》\\n]{0,40}${actKind})〉`,
   'gu',
 )
-/** 「某某办法」第三条: as traditional texts quote; 《某某办法〉: closed by the wrong mark. */
+/** 「某某办法」第三条, “某某办法”第三条: as traditional texts and hasty hands quote. */
 const cornered = new RegExp(
-  `[「『]([^「」『』《》\\n]{2,80}${actKind})[」』](?=\\s?第[零〇一二三四五六七八九十百0-9]{1,8}[条款])`,
+  `[「『“"＂[［【]((?![本该此其])[^「」『』《》“”"＂\\[\\]［］【】\\n]{2,80}${actKind})[」』”"＂\\]］】](?=\\s?第[零〇一二三四五六七八九十百0-9]{1,8}[条款])`,
   'gu',
 )
-const wronglyClosed = new RegExp(`《([^〈〉《》\\n]{2,60}${actKind})〉(?![^《\\n]{0,80}》)`, 'gu')
+/** 《某某办法〉, 《某某办法>: closed by the wrong mark; <某某办法》: opened by it. */
+const wronglyClosed = new RegExp(`《([^${opens}${closes}\\n]{2,60}${actKind})[〉＞>﹥»›≫⟫⟩](?![^《\\n]{0,80}》)`, 'gu')
+const wronglyOpened = new RegExp(`[〈＜<﹤«‹≪⟪⟨]([^${opens}${closes}\\n]{2,60}${actKind})》`, 'gu')
 /** The same text, as long, with 〈某某办法〉 that stands in no 《》 as 《某某办法》. */
 function withTitleMarks(source: string): string {
-  if (!/[〈〉＜<﹤«‹「『]/u.test(source)) return source
-  const outside = (whole: string, name: string, at: number, text: string): string => {
+  if (!/[〈〉＜<﹤«‹≪⟪⟨︽︿＞>﹥»›≫⟫⟩「『]|《《|[“"＂[［【][^“”"＂\n]{2,90}[”"＂\]］】]\s?第/u.test(source))
+    return source
+  const isInside = (at: number, text: string): boolean => {
     const before = text.slice(Math.max(0, at - longestName), at)
-    return before.lastIndexOf('《') > before.lastIndexOf('》') ? whole : `《${name}》`
+    return before.lastIndexOf('《') > before.lastIndexOf('》')
   }
+  const outside = (whole: string, name: string, at: number, text: string): string =>
+    isInside(at, text) ? whole : `《${name}》`
   return source
     .replace(reversed, '《$1〈$2〉$3》')
+    .replace(doubled, (whole, name: string, at: number, text: string) => (isInside(at, text) ? whole : `《 ${name} 》`))
     .replace(wronglyClosed, '《$1》')
+    .replace(wronglyOpened, outside)
     .replace(angled, outside)
     .replace(cornered, outside)
 }

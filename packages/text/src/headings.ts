@@ -16,7 +16,7 @@ export const endsLikeTitle = (text: string): boolean => titleEnd.test(withoutSpa
 
 /** “国办发〔2020〕1号”, “第37号”, “国家税务总局公告2020年第1号”, “财政部、税务总局令第3号” on a line of its own, in brackets or not. */
 const documentNumberLine =
-  /^[〔［[（(]\d{2}[〕］\])）]\p{Script=Han}{1,12}第?[0-9]{1,5}号$|^[（(〔[【]?[\p{Script=Han}、]{0,120}(?:[（(][\p{Script=Han}]{1,4}[）)][\p{Script=Han}]{0,6})?(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[（(]?[12][0-9]{3}年第?[0-9]{1,5}号[）)]?|(?:令|公告|通告)?[（(]?第[0-9零〇一二三四五六七八九十百千]{1,9}号[）)]?)(?:令|公告|通告)?[）)〕\]】]?$/u
+  /^[〔［[（(](?:[12][0-9])?[0-9]{2}[〕］\])）]\p{Script=Han}{1,12}(?:[（(]\p{Script=Han}{1,4}[）)]\p{Script=Han}{0,6})?第?[0-9]{1,5}号$|^[（(〔[【]?[\p{Script=Han}、]{0,120}(?:[（(][\p{Script=Han}]{1,4}[）)][\p{Script=Han}]{0,6})?(?:[〔[［【（(﹝〈][12][0-9]{3}年?[〕\]］】）)﹞〉]第?[0-9]{1,5}号|(?:令|公告|通告)?[（(]?[12][0-9]{3}年第?[0-9]{1,5}号[）)]?|(?:令|公告|通告)?[（(]?第[0-9零〇一二三四五六七八九十百千]{1,9}号[）)]?)(?:令|公告|通告)?[）)〕\]】]?$/u
 export const isDocumentNumber = (text: string): boolean =>
   text.length <= 160 &&
   !text.includes('关于') &&
@@ -121,11 +121,42 @@ export const isLetterhead = (text: string): boolean => {
   return words.length >= 4 && words.length <= 40 && organ.test(words.replace(/文件$/u, '')) && !words.includes('关于')
 }
 
+const headMark =
+  /^(?:[0-9]{6}|(?:份号|№|[Nn][Oo][.．]?)[：:]?(?:№|[Nn][Oo][.．]?)?[0-9]{1,8}|(?:密级(?:和保密期限)?[：:]?)?(?:绝密|机密|秘密|内部|普通|非密|公开)(?:[★☆*].{0,10})?|密级[：:]|保密期限[：:].{0,10}|(?:紧急程度|紧急度|缓急程度|缓急)[：:].{0,4}|[【［[（(]?(?:特急|加急|特提|平急|急件|特急件)[】］\]）)]?(?:[·•].{0,6})?|(?:签发人|会签人|签批盖章|发电单位|等级)[：:].{0,40}|内部(?:资料|文件|传阅|使用)|注意(?:保存|保密)|不得(?:外传|翻印)|妥善保管|阅后(?:退回|收回))$/u
+/**
+ * A line of 版头 that is neither 发文机关标志 nor 发文字号: 份号、密级和保密期限、紧急程度、签发人, one or several in one line (GB/T 9704—2012
+ * 7.2.1—7.2.3, 7.2.6).
+ */
+export const isHeadMark = (line: string): boolean => {
+  const text = line.trim()
+  if (text.length > 80) return false
+  return (
+    headMark.test(withoutSpaces(text)) ||
+    text.split(/[\s\u3000]+/u).every((one) => headMark.test(one)) ||
+    /^(?:签发人|会签人)[：:]?(?:[\s\u3000、]+\p{Script=Han}{2,4}){1,6}$/u.test(
+      text.replace(/(?<=签)[\s\u3000]*发[\s\u3000]*(?=人)/u, '发'),
+    )
+  )
+}
+/** 海政发〔2026〕3号　　签发人：张三: the number, where a line holds it and 签发人 besides. */
+export const numberBesideSigner = (line: string): string | null => {
+  const number = /^(\S.{3,60}?号)[\s\u3000]+(?:签[\s\u3000]*发[\s\u3000]*人|会签人)[\s\u3000]*[：:]?.{0,40}$/u.exec(
+    line,
+  )?.[1]
+  return number !== undefined && isDocumentNumber(number) ? number : null
+}
+
 const promulgates =
-  /《(.{2,150}?)》[^《》。]{0,20}(?:已|业|于)[^。]{0,300}(?:通过|批准|审议|同意|修订|修正)[^。]{0,120}(?:公布|发布|施行)/u
+  /《(.{2,150}?)》[^《》。]{0,20}(?:已|业|于)[^。]{0,300}(?:通过|批准|审议|同意|修订|修正)[^。]{0,120}。?[^。《》]{0,60}(?:公布|发布|施行|颁布)/u
+/** 现公布《…》, 现将《…》予以公布, without the meeting that passed it. */
+const promulgatesNow =
+  /(?:现(?:予|将)?|兹(?:将)?|特)(?:予以)?(?:公布|发布|颁布)[^。《》]{0,20}《(.{2,150}?)》|(?:现将|兹将|现就)[^。《》]{0,30}《(.{2,150}?)》[^。《》]{0,12}(?:予以)?(?:公布|发布|颁布)/u
 /** Title of the act that a sentence of an order or announcement promulgates, inner title marks as 〈〉; null for other sentences. */
-export const promulgatedTitle = (text: string): string | null =>
-  promulgates.exec(text.replace(/《([^《》]*)《([^《》]*)》([^《》]*)》/u, '《$1〈$2〉$3》'))?.[1] ?? null
+export const promulgatedTitle = (text: string): string | null => {
+  const plain = text.replace(/《([^《》]*)《([^《》]*)》([^《》]*)》/u, '《$1〈$2〉$3》')
+  const now = promulgates.exec(plain) === null ? promulgatesNow.exec(plain) : null
+  return promulgates.exec(plain)?.[1] ?? now?.[1] ?? now?.[2] ?? null
+}
 
 export const isImprint = (text: string): boolean =>
   (text.length <= 600 && /^(?:抄送|分送|主送|抄报|报送)[：:]/u.test(text)) ||

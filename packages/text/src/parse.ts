@@ -12,12 +12,14 @@ import {
   isAddressee,
   isDocumentNumber,
   isHeadingLike,
+  isHeadMark,
   isImprint,
   isLetterhead,
   isSignature,
   namesSigner,
   noteOf,
   numberBehindDate,
+  numberBesideSigner,
   promulgatedTitle,
 } from './headings.ts'
 import { IdMaker } from './ids.ts'
@@ -524,6 +526,20 @@ function headOf(
       head.next = at + 1
       continue
     }
+    // 份号, 密级, 紧急程度, 签发人: kept with 版头, never a part of the title.
+    if (head.title === null && isHeadMark(text)) {
+      head.letterhead.push(at)
+      head.next = at + 1
+      continue
+    }
+    const beside = head.documentNumber === null ? numberBesideSigner(text) : null
+    if (beside !== null) {
+      head.documentNumber = beside
+      numberedAt = at
+      head.loose.push(at)
+      head.next = at + 1
+      continue
+    }
     // 甲发〔2026〕3号　乙发〔2026〕5号: those of a joint document in one line; the first is that of the organ in charge.
     const several = /号[\s\u3000、，]+\S/u.test(text) ? text.split(/(?<=号)[\s\u3000、，]+/u) : []
     if (several.length > 1 && head.documentNumber === null && several.every((one) => isDocumentNumber(one))) {
@@ -587,7 +603,13 @@ function headOf(
     let title = evenlySpaced(text)
     let last = at
     let joined = title
-    for (let more = at + 1; more < to && more - at <= 4; more++) {
+    const wholeAt = namedTitleEnd(scan, at, to, names)
+    for (let more = at + 1; more <= wholeAt; more++) title += evenlySpaced(lines[more]?.text ?? '')
+    if (wholeAt > at) {
+      last = wholeAt
+      joined = title
+    }
+    for (let more = last + 1; more < to && more - at <= 6; more++) {
       const line = evenlySpaced(lines[more]?.text ?? '')
       if (names.has(nameKey(title)) || (isWholeTitle(title) && !line.startsWith('的'))) break
       if (marks[more] || inToc[more] || !isTitleLine(line.replace(/^“/u, ''), 80)) break
@@ -625,10 +647,16 @@ function letterheadEnd(scan: Scan, at: number, to: number): number {
     const { text = '' } = lines[end] ?? {}
     end++
     if (withoutSpaces(text).endsWith('文件')) return end
+    // 甲局 ⏎ 乙局 ⏎ 文件
+    if (end < to && withoutSpaces(lines[end]?.text ?? '') === '文件') return end + 1
   }
   if (end === at || end >= to) return at
   const below = lines[end]?.text ?? ''
-  if (isDocumentNumber(below)) return end
+  if (isDocumentNumber(below) || numberBesideSigner(below) !== null) return end
+  // 签发人 stands between the organs and the number where a document goes up.
+  let marked = end
+  while (marked < to && marked - end < 4 && isHeadMark(lines[marked]?.text ?? '')) marked++
+  if (marked > end && isDocumentNumber(lines[marked]?.text ?? '')) return marked
   const organ = withoutSpaces(lines[end - 1]?.text ?? '')
   const title = withoutSpaces(below)
   // `河湾县人民政府` above `河湾县停车管理办法`; above `关于…的通知` the organ is the beginning of the title.
@@ -676,15 +704,45 @@ const isWholeTitle = (title: string): boolean =>
   endsLikeTitle(title) && (!title.includes('关于') || /的[^的]{1,12}$/u.test(title) || title.endsWith('）'))
 
 /** What names of attachments are compared by. */
-const nameKey = (name: string): string => withoutSpaces(name).replace(/[《》〈〉]/gu, '')
+const nameKey = (name: string): string =>
+  withoutSpaces(name)
+    .replace(/[《》〈〉]/gu, '')
+    .replace(innerOrgan, '')
+/** 关于修改《某法院关于…》的决定 is called 关于修改〈关于…〉的决定 too. */
+const innerOrgan = /(?<=关于(?:修改|修订|废止))\p{Script=Han}{2,30}?(?=关于)/u
+const mostTitleLines = 8
+/**
+ * Where a title ends that begins at a line and is one of the names, with the organ before it or not: then its lines may end
+ * in a comma. The line itself where it is none of them.
+ */
+function namedTitleEnd({ lines, marks }: Scan, at: number, to: number, names: ReadonlySet<string>): number {
+  if (names.size === 0) return at
+  let joined = ''
+  for (let end = at; end < Math.min(to, at + mostTitleLines) && !marks[end]; end++) {
+    joined += evenlySpaced(lines[end]?.text ?? '')
+    const key = nameKey(joined)
+    if (joined.length > 200) break
+    for (const name of names)
+      if (name.length >= 8 && key.endsWith(name) && /^\p{Script=Han}{0,40}$/u.test(key.slice(0, -name.length)))
+        return end
+  }
+  return at
+}
 
 /** 问 题 的 通 知: a line set wide, every character apart. */
 const evenlySpaced = (text: string): string =>
   /^\p{Script=Han}(?:[\s\u3000]+\p{Script=Han}){2,}$/u.test(text) ? withoutSpaces(text) : text
 
+const begunSentence =
+  /^(?:为了|为(?:进一步|加强|规范|贯彻|落实|深入|切实|推进|促进|做好|保障|完善|建立|维护|保护)|根据|按照|依照|依据|经)(?!.{0,60}关于)/u
 const isTitleLine = (text: string, longest: number): boolean =>
   isHeadingLike(text, longest) &&
   !/^[（(|]|^“(?![^“”]{1,16}”[\p{Script=Han}（(])/u.test(text) &&
+  // `会议通过）`: the end of a note whose beginning is lost.
+  !/^[^（(]*[）)]$/u.test(text) &&
+  // A sentence that was broken where the line ended is no title.
+  !(begunSentence.test(text) && !endsLikeTitle(text)) &&
+  !isHeadMark(text) &&
   !noTitle.test(text) &&
   !isTableLine(text) &&
   dateLineOf(text) === null
@@ -763,7 +821,10 @@ function attachmentNames(head: Head, body: { preamble: Element[]; body: Element[
 }
 
 const sameTitle = (one: string, other: string): boolean => {
-  const plain = (title: string): string => withoutSpaces(title).replace(/[《》〈〉<>＜＞、，（）()]/gu, '')
+  const plain = (title: string): string =>
+    withoutSpaces(title)
+      .replace(/[《》〈〉<>＜＞、，（）()]/gu, '')
+      .replace(innerOrgan, '')
   return plain(one).endsWith(plain(other)) || plain(other).endsWith(plain(one))
 }
 

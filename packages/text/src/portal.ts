@@ -1,5 +1,13 @@
 // The shell of a web page around a text copied from a portal: breadcrumb, index table, 发布时间, print and share lines, links.
-import { endsLikeTitle, isAddressee, isDocumentNumber, isLetterhead, numberBehindDate } from './headings.ts'
+import {
+  endsLikeTitle,
+  isAddressee,
+  isDocumentNumber,
+  isHeadMark,
+  isLetterhead,
+  numberBehindDate,
+  numberBesideSigner,
+} from './headings.ts'
 import { type Line, withoutSpaces } from './lines.ts'
 import { readStatedDate } from './validity.ts'
 
@@ -66,6 +74,8 @@ const site =
 /** What may stand above a title and is the text's own: “份号”, “密级”, “紧急程度”, “签发人”, “附件”. */
 const ofTheHead =
   /^(?:特急|加急|急件|平急|特提|绝密|机密|秘密|内部|密级|签发人|会签人|份号|№|附\s?[件表录]|[0-9]{5,7}$|[（(【〔])|(?:文件|令|公告|通告|公报|决定|批复|函|稿|备案)[）)]?$/u
+const isOfTheHead = (text: string): boolean =>
+  ofTheHead.test(withoutSpaces(text)) || isHeadMark(text) || numberBesideSigner(text) !== null
 const organOfTitle =
   /^[\p{Script=Han}、\s]{2,60}?(?:政府|办公厅|办公室|委员会|常委会|党委|党组|管委会|局|厅|部|院|署|委|办|中心|会|处|指挥部|领导小组)关于/u
 /** `某某县人民政府关于…的通知`: nothing of it can be in the line above. */
@@ -245,7 +255,7 @@ function aroundTitle(
             !/[。；：:]$/u.test(text) &&
             !isDocumentNumber(text) &&
             !isLetterhead(text) &&
-            !ofTheHead.test(withoutSpaces(text)) &&
+            !isOfTheHead(text) &&
             !/^[12][0-9]{3}年|^第/u.test(text),
         )) ||
     lines
@@ -260,8 +270,7 @@ function aroundTitle(
       drop(at, '网页栏目')
       continue
     }
-    if (!shell || isDocumentNumber(text) || ofTheHead.test(withoutSpaces(text)) || /^[12][0-9]{3}年/u.test(text))
-      continue
+    if (!shell || isDocumentNumber(text) || isOfTheHead(text) || /^[12][0-9]{3}年/u.test(text)) continue
     if (isLetterhead(text) && !site.test(text)) continue
     drop(at, '网页栏目')
   }
