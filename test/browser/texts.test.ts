@@ -63,7 +63,7 @@ async function markedUpFile(): Promise<Buffer> {
   const body = [
     '海原县畜禽粪污资源化利用管理办法',
     '第一章　总则',
-    '第一条　为防治畜禽养殖污染，根据《中华人民共和国畜牧法》等规定，结合本县实际，制定本办法。',
+    '第一条　为防治畜禽养殖污染，根据《中华人民共和国畜牧法》《示范区畜禽养殖管理办法》等规定，结合本县实际，制定本办法。',
     '第二条　本县行政区域内畜禽粪污的收集、贮存、处理和利用，适用本办法。',
     `${run('第三条　养殖场应当')}${inserted}${run('缴纳粪污处理保证金，每头牛五十元')}${deleted}${run('。')}<w:r><w:commentReference w:id="7"/></w:r>`,
     '第二章　责任与附则',
@@ -155,14 +155,14 @@ describe('文本', () => {
     await goAndMend('L03', '由有关部门依照法律、法规的规定处理')
     await asked('C02').first().locator('.edit-note-head').click()
     await asked('C02').getByRole('button', { name: '不改并说明理由' }).click()
-    await page.getByLabel(/不改的理由/).fill('畜牧法现行有效，文件库尚未收录。')
+    await page.getByLabel(/不改的理由/).fill('自治区已经通过，尚未收录。')
     await page.getByRole('button', { name: '记下理由' }).click()
     await page.getByRole('button', { name: '保存为新版' }).click()
     await form(page, 'SaveDraft').getByRole('button', { name: '保存为新版' }).click()
     await page.waitForURL(/tab=texts/)
     const fixed = imported + 1
     await page.locator('.waived summary').click()
-    await page.locator('.waived').getByText('畜牧法现行有效，文件库尚未收录。').waitFor()
+    await page.locator('.waived').getByText('自治区已经通过，尚未收录。').waitFor()
     expect(await card(page, 'L07').count()).toBe(0)
 
     // 比较：花脸稿与对照表。

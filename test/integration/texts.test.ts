@@ -14,7 +14,7 @@ const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 const repealed = '示范县取水管理暂行规定'
 const first = [
   '示范县农村供水管理办法',
-  '第一条　为规范农村供水，根据《中华人民共和国水法》和《示范县取水管理暂行规定》，制定本办法。',
+  '第一条　为规范农村供水，根据《中华人民共和国水法》《示范省供水条例》和《示范县取水管理暂行规定》，制定本办法。',
   '第二条　本县行政区域内的农村供水适用本办法。',
   '第三条　用水户应当交纳供水保证金。',
   '第四条　供水单位停水的，应当提前三日告知。',
@@ -24,7 +24,7 @@ const first = [
 ].join('\n')
 const second = [
   '示范县农村供水管理办法',
-  '第一条　为规范农村供水，根据《中华人民共和国水法》和《示范县取水管理暂行规定》，制定本办法。',
+  '第一条　为规范农村供水，根据《中华人民共和国水法》《示范省供水条例》和《示范县取水管理暂行规定》，制定本办法。',
   '第二条　本县行政区域内的农村供水适用本办法。',
   '第三条　县水务局负责农村供水的监督管理，乡镇人民政府协助做好有关工作。',
   '第四条　用水户应当交纳供水保证金。',
@@ -190,8 +190,10 @@ describe('案卷的文本', async () => {
     const found = await json<Findings>(who.drafter.get(at('/versions/1/findings')))
     expect(found.open.map((each) => each.id)).toEqual(['C02', 'C01', 'L07', 'L03'])
     expect(found.open[1]).toMatchObject({ quote: `《${repealed}》`, address: '第一条第一款' })
-    expect(found.citations.map((each) => each.status)).toEqual(['unknown', 'repealed'])
-    const law = { id: 'C02', quote: '《中华人民共和国水法》', reason: '现行法律，文件库尚未收录。' }
+    // 文件库没有而上位法目录有的，以目录为准；都没有的才问。
+    expect(found.citations.map((each) => each.status)).toEqual(['in_force', 'unknown', 'repealed'])
+    expect(found.citations[0]?.entry).toMatchObject({ source: 'acts', title: '中华人民共和国水法' })
+    const law = { id: 'C02', quote: '《示范省供水条例》', reason: '省里已经通过，尚未公布。' }
     const wrong = await problemOf(
       await send('drafter', 'SaveDraft', { body: first, waivers: [{ ...law, reason: ' ' }] }),
     )

@@ -16,7 +16,7 @@ import { chromiumPath } from './chromium.ts'
 
 export const desktop = { width: 1440, height: 900 }
 export const phone = { width: 390, height: 800 }
-/** 另有角色与命令很多、版面相同的页面，`DIANZHANG_SCREENSHOTS=1` 时才逐一去看。 */
+/** `DIANZHANG_SCREENSHOTS=1`：每页都拍照，角色与命令很多、版面相同的页面也逐一去看。 */
 export const everyPicture = process.env.DIANZHANG_SCREENSHOTS === '1'
 /** 至多等这么久（毫秒）：只为不无止境地等，慢几倍的机器也不该碰到。 */
 const patience = 30_000
@@ -38,22 +38,10 @@ export const launchBrowser = async (): Promise<Browser> =>
     ],
   })
 
-/** 照片至多这么高：桌面一屏，手机两屏。很长的页面只照前一段，照整页的费用大半花在没有人看的末尾。 */
-const tallest = ({ width, height }: { width: number; height: number }): number => (width < 600 ? 2 : 1) * height
-/** 自页首起存为 JPEG（编码比 PNG 快一半）；`DIANZHANG_SCREENSHOTS=1` 时不论多长，整页都照。 */
+/** 整页存为 JPEG（编码比 PNG 快一半）。只在 `DIANZHANG_SCREENSHOTS=1` 时：没有人看的照片，占浏览器测试近一半的时间。 */
 export async function picture(page: Page, name: string): Promise<void> {
-  const seen = page.viewportSize() ?? desktop
-  const whole = await page.evaluate<number>('document.documentElement.scrollHeight')
-  const height = everyPicture ? whole : Math.min(whole, tallest(seen))
-  const file = { path: `${pictures}/${name}.jpg`, type: 'jpeg', quality: 75 } as const
-  if (height > seen.height) {
-    await page.screenshot({ ...file, fullPage: true, clip: { x: 0, y: 0, width: seen.width, height } })
-    return
-  }
-  // 一屏照得完的不必把视口撑大、重排、再缩回来：那样费一倍多的时间。
-  const top = await page.evaluate<number>('(() => { const top = scrollY; scrollTo(0, 0); return top })()')
-  await page.screenshot(file)
-  if (top > 0) await page.evaluate(`scrollTo(0, ${top})`)
+  if (!everyPicture) return
+  await page.screenshot({ path: `${pictures}/${name}.jpg`, type: 'jpeg', quality: 75, fullPage: true })
 }
 /** 换成另一种大小的屏，等页面照它排好：媒体查询、大小变化都已经告知，据此重画的也画过了。 */
 export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {

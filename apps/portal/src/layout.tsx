@@ -35,7 +35,7 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{home ? '行政规范性文件公开登记库' : `${page.title} - 行政规范性文件公开登记库`}</title>
         {page.private || (page.status ?? 200) !== 200 ? <meta name="robots" content="noindex" /> : null}
-        <meta name="color-scheme" content="light" />
+        <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={site.stylesheet} />
         <link rel="icon" href="/assets/seal.svg" type="image/svg+xml" />
         <link

@@ -101,9 +101,10 @@ function marksOf(
   { on, today, self }: { on: string; today: string; self?: string },
 ): Mark[] {
   if (entry === null || entry.id === self) return []
+  const act = entry.source === 'acts'
   const asked = on === today ? [] : [`on=${on}`]
   const address = (query: readonly string[]): string =>
-    `${entryHref(entry.id)}${query.length > 0 ? `?${query.join('&')}` : ''}`
+    `${act ? entry.href : entryHref(entry.id)}${query.length > 0 ? `?${query.join('&')}` : ''}`
   const from = entry.effectiveDate ? `，自${dateWords(entry.effectiveDate)}起施行` : ''
   const known = name === entry.title ? '' : `${entry.title}：`
   const title = `${known}${statusLabel}${from}（按${dateWords(on)}）`
@@ -111,11 +112,11 @@ function marksOf(
   const mark = (from: number, to: number, hash: string): Mark => ({
     start: from,
     end: to,
-    // Where the act is shown in parts, its page knows in which of them the article is.
+    // A superior act is known by name and dates, without articles; where an entry is shown in parts, its page knows in which of them the article is.
     href:
       hash !== '' && entry.bodyBytes > mayBeDivided
         ? address([...asked, `at=${hash.slice(1)}`])
-        : address(asked) + hash,
+        : address(asked) + (act ? '' : hash),
     title,
     warning: null,
   })

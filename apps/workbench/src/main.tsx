@@ -3,14 +3,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import ConfigProvider from 'antd/es/config-provider'
 import zhCN from 'antd/locale/zh_CN'
-import { StrictMode } from 'react'
+import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ProblemError } from './api.ts'
 import './app.css'
 import { SignInAgain } from './parts/sign-in-again.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { createAppRouter } from './router.tsx'
-import { theme } from './theme.ts'
+import { useTheme } from './theme.ts'
 
 const client = new QueryClient({
   defaultOptions: {
@@ -36,21 +36,29 @@ if (nonce) {
   }) as typeof document.createElement
 }
 
+function Dressed({ children }: { children: ReactNode }) {
+  return (
+    <ConfigProvider
+      locale={zhCN}
+      theme={useTheme()}
+      {...(nonce ? { csp: { nonce } } : {})}
+      button={{ autoInsertSpace: false }}
+    >
+      {children}
+    </ConfigProvider>
+  )
+}
+
 const root = document.getElementById('root')
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <ConfigProvider
-        locale={zhCN}
-        theme={theme}
-        {...(nonce ? { csp: { nonce } } : {})}
-        button={{ autoInsertSpace: false }}
-      >
+      <Dressed>
         <QueryClientProvider client={client}>
           <RouterProvider router={router} />
           <SignInAgain />
           <Toasts />
         </QueryClientProvider>
-      </ConfigProvider>
+      </Dressed>
     </StrictMode>,
   )

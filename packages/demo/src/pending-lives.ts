@@ -294,8 +294,8 @@ async function* propertyFeesLife(s: Setting): Life {
     waivers: [
       {
         id: 'C02',
-        quote: '《中华人民共和国价格法》',
-        reason: '全国人大常委会制定的法律，已核对现行文本，只是文件库尚未收录。',
+        quote: '《中卫市物业服务收费管理办法》',
+        reason: '市发展改革部门制定的办法，已核对现行文本，只是文件库尚未收录。',
       },
     ],
   })

@@ -1,19 +1,24 @@
-// Laws, regulations and documents cited in a body → register entries and their force on a given day. However many are
-// cited, the database is queried only twice.
+// Laws, regulations and documents cited in a body → register entries and their force on a given day; what the register
+// does not hold is looked up among the superior acts. However many are cited, the database is queried three times.
+import { actNumbered, actsAsOf, type KnownFact, knownOn } from '@dianzhang/acts'
 import { isPlainDate, type PlainDate } from '@dianzhang/calendar'
-import { AppError, type ForceStatus } from '@dianzhang/contract'
+import { AppError, type ForceStatus, forceLabels } from '@dianzhang/contract'
 import { type DbOrTx, sql } from '@dianzhang/database'
 import { type Citations, citedActs, type Reference } from '@dianzhang/text'
+import { factsOfActs } from './acts/facts.ts'
 import { type StatusAnswer, type StatusFacts, statusOn } from './status-on.ts'
 import { titleKey, titleKeySql } from './title-key.ts'
 
 /**
- * Force of the cited document. `unknown`: not in the register (`entry` is null), or there with unverified force;
+ * Force of the cited document. `unknown`: neither in the register nor among the superior acts (`entry` is null), or
+ * there with unverified force;
  * `ambiguous`: several different documents have the same title or number.
  */
 export type CitationStatus = Exclude<ForceStatus, 'pending'> | 'pending_effect' | 'unknown' | 'ambiguous'
 
 export interface CitedEntry {
+  /** A register entry with its text, or one of the superior acts, known by name and dates only. */
+  source: 'register' | 'acts'
   id: string
   title: string
   documentNumber: string | null
@@ -67,7 +72,8 @@ interface Candidate {
  * of the same title are held, takes the one in force on `on`, else the latest that had taken effect, and if none had,
  * the earliest to take effect. The same title in different regions, or the same number with different titles, is not
  * chosen between (`ambiguous`); when `jurisdiction` is given, entries of that jurisdiction come first. Queries only
- * entries disclosed on initiative. Refuses dates that do not exist (AppError invalid).
+ * entries disclosed on initiative. An act the register does not hold stands as the catalogue of superior acts and what
+ * was registered beside it have it on `on`. Refuses dates that do not exist (AppError invalid).
  */
 export async function resolveCitations(
   db: DbOrTx,
@@ -83,11 +89,49 @@ export async function resolveCitations(
   const numbers = new Set(asked.flatMap(({ docNo }) => (docNo === null ? [] : numberForms(docNo))))
   const byName = await candidatesBy(db, titleKeySql('e.title'), names, on)
   const byNumber = await candidatesBy(db, sql`e.document_number`, numbers, on)
-  return asked.map((one) => {
+  const resolved = asked.map((one) => {
     const named = one.name === null ? [] : (byName.get(titleKey(one.name)) ?? [])
     const numbered = one.docNo === null ? [] : numberForms(one.docNo).flatMap((form) => byNumber.get(form) ?? [])
     return { ...one, ...chosen(named, numbered, on, jurisdiction) }
   })
+  const elsewhere = resolved.flatMap((one) => (one.entry === null && one.status === 'unknown' ? actWritten(one) : []))
+  if (elsewhere.length === 0) return resolved
+  const facts = await factsOfActs(db, elsewhere)
+  return resolved.map((one) => {
+    const written = one.entry === null && one.status === 'unknown' ? actWritten(one)[0] : undefined
+    return written === undefined ? one : { ...one, ...(actStanding(written, facts, on) ?? {}) }
+  })
+}
+
+/** The name by which an act is looked up: as written, or the one whose number is cited alone. */
+function actWritten({ name, docNo }: { name: string | null; docNo: string | null }): string[] {
+  const written = name ?? (docNo === null ? null : actNumbered(docNo))
+  return written === null ? [] : [written]
+}
+
+const knownBy = (asOf: string): string =>
+  `（上位法目录，截至${asOf.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')}）`
+
+function actStanding(name: string, facts: readonly KnownFact[], on: PlainDate): Resolution | null {
+  const found = knownOn(facts, name, on)
+  const act = found?.fact ?? found?.listed
+  if (!found || !act) return null
+  const { status } = found
+  const by = found.fact ? '（登记的上位法）' : knownBy(actsAsOf)
+  return {
+    status: status === 'pending' ? 'pending_effect' : status,
+    statusLabel: `${status === 'unknown' ? '效力未核实' : forceLabels[status]}${by}`,
+    entry: {
+      source: 'acts',
+      id: act.id,
+      title: act.title,
+      documentNumber: act.documentNumber,
+      href: `/acts/${encodeURIComponent(act.id)}`,
+      effectiveDate: 'effectiveDate' in act ? act.effectiveDate : act.effectiveOn,
+      validUntil: null,
+      bodyBytes: 0,
+    },
+  }
 }
 
 /** The register may write “国务院令第七百号” with the country's name in front. */
@@ -191,6 +235,7 @@ const resolutionOf = ({ row, answer }: Candidate): Resolution => ({
   status: answer.status === 'pending' ? 'pending_effect' : answer.status,
   statusLabel: answer.label,
   entry: {
+    source: 'register',
     id: row.id,
     title: row.title,
     documentNumber: row.document_number,

@@ -234,7 +234,9 @@ export function CitedStatus({ cited: { found, place } }: { cited: Cited }) {
   if (!found) return <span className="quiet">正在查</span>
   return (
     <>
-      <span className={`status status-${found.status}`}>{found.entry ? found.statusLabel : '文件库没有收录'}</span>
+      <span className={`status status-${found.status}`}>
+        {found.entry ? found.statusLabel : '文件库、上位法目录都没有收录'}
+      </span>
       {found.entry ? (
         <>
           {' '}

@@ -248,7 +248,7 @@ function RoutedEdge({ id, data, selected }: EdgeProps) {
   const end = points.at(-1)
   const before = points.at(-2)
   const angle = end && before ? (Math.atan2(end.y - before.y, end.x - before.x) * 180) / Math.PI : 90
-  const colour = selected ? '#b3261e' : lit ? '#1f4e8c' : '#9aa5b1'
+  const colour = selected ? 'var(--red)' : lit ? 'var(--blue)' : 'var(--faint)'
   return (
     <>
       <BaseEdge
@@ -273,9 +273,11 @@ function RoutedEdge({ id, data, selected }: EdgeProps) {
     </>
   )
 }
+/** The smallest letters, 13.5 px, are then 12 px. */
+const readable = 0.9
 const mapSize = { width: 288, height: 130 }
 const mapColour = ({ type, data }: Node): string =>
-  type === 'compound' ? '#e4e8ed' : data.now ? '#b3261e' : data.seen ? '#1f4e8c' : '#c3cbd4'
+  type === 'compound' ? 'var(--groove)' : data.now ? 'var(--red)' : data.seen ? 'var(--blue)' : 'var(--line-strong)'
 const nodeTypes = { stage: StageNode, compound: CompoundNode }
 const edgeTypes = { routed: RoutedEdge }
 
@@ -348,16 +350,12 @@ export function ChartTab({ matter }: { matter: Frame }) {
               nodeTypes={nodeTypes}
               edgeTypes={edgeTypes}
               fitView
-              fitViewOptions={
-                options.after || options.back || options.ends
-                  ? {
-                      nodes: [{ id: matter.stage === 'effective' && options.after ? 'effective' : matter.stage }],
-                      minZoom: 0.5,
-                      maxZoom: 0.8,
-                      padding: 0.1,
-                    }
-                  : { padding: 0.04, maxZoom: 1 }
-              }
+              // Opens at the present stage, large enough to read; the whole is beside it, and a button away.
+              fitViewOptions={{
+                nodes: [{ id: matter.stage === 'effective' && options.after ? 'effective' : matter.stage }],
+                minZoom: readable,
+                maxZoom: readable,
+              }}
               minZoom={0.15}
               maxZoom={2}
               nodesConnectable={false}
@@ -365,7 +363,7 @@ export function ChartTab({ matter }: { matter: Frame }) {
               onEdgeClick={(_, edge) => setPicked({ kind: 'link', id: edge.id })}
               proOptions={{ hideAttribution: true }}
             >
-              <Background gap={24} color="#e4e8ed" />
+              <Background gap={24} color="var(--groove)" />
               <Controls showInteractive={false} />
             </ReactFlow>
           </div>

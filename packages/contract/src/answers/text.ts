@@ -168,7 +168,7 @@ const Waiver = z.looseObject({
   version: z.int(),
 })
 const Waived = z.object({ finding: Finding, waiver: Waiver })
-/** 所引的文件在某日的效力；`entry` 为空的没有收录，或者有几件同名。 */
+/** 所引的文件在某日的效力；`entry` 为空的，文件库与上位法目录都没有，或者有几件同名。 */
 export const ResolvedCitation = z.looseObject({
   start: z.int(),
   end: z.int(),
@@ -189,6 +189,7 @@ export const ResolvedCitation = z.looseObject({
   statusLabel: z.string(),
   entry: z
     .looseObject({
+      source: z.enum(['register', 'acts']),
       id: z.string(),
       title: z.string(),
       documentNumber: z.string().nullable(),

@@ -1,7 +1,7 @@
 // Superior acts that were registered by hand or by file: every fact, and what is known of each version now. A fact is
 // corrected by a later one, never changed.
 import { actKey, type KnownFact, type KnownStatus, latestFacts } from '@dianzhang/acts'
-import { type DbOrTx, desc, eq, or, schema, sql } from '@dianzhang/database'
+import { type DbOrTx, desc, eq, inArray, or, schema, sql } from '@dianzhang/database'
 
 const { acts: t } = schema
 const factOfRow = (row: typeof t.$inferSelect): KnownFact => ({
@@ -46,6 +46,17 @@ export async function factsOfAct(db: DbOrTx, title: string): Promise<KnownFact[]
   return rows
     .map(factOfRow)
     .filter((fact) => actKey(fact.title) === key || fact.aliases.some((alias) => actKey(alias) === key))
+}
+/** The facts of several acts at once, by their names or aliases. */
+export async function factsOfActs(db: DbOrTx, titles: readonly string[]): Promise<KnownFact[]> {
+  // The database takes neither NUL nor half a surrogate pair; no name carries them.
+  const keys = [...new Set(titles.map(actKey))].filter((key) => !key.includes('\u0000') && key.isWellFormed())
+  const rows = await db
+    .select()
+    .from(t)
+    .where(or(inArray(t.key, keys), sql`${t.key} is null`, sql`${t.aliases} is not null`))
+    .orderBy(desc(t.knownFrom), t.id)
+  return rows.map(factOfRow)
 }
 /** One fact by its id. */
 export async function registeredAct(db: DbOrTx, id: string): Promise<KnownFact | null> {

@@ -748,7 +748,7 @@ const unfinished: Check = ({ text }) => [
  * Version of the questions as a whole. Raise it whenever a check, a pattern or the words of a question change: what was
  * frozen with a package says which version asked (golden/lint.golden holds what this version asks).
  */
-export const lintVersion = 8
+export const lintVersion = 9
 
 /** Ids of the questions the checks of a whole text may ask. */
 export const checkIds = [

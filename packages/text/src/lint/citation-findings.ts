@@ -108,13 +108,13 @@ function questionOf({ status, statusLabel, entry }: CitedStanding, what: string)
             id: 'C02',
             severity: 'review',
             category: '依据未能在文件库找到',
-            message: `文件库没有收录${what}。名称、文号是否准确，是否现行有效，请核对。`,
+            message: `文件库与上位法目录都没有收录${what}。名称、文号是否准确，是否现行有效，请核对。`,
           }
         : {
             id: 'C02',
             severity: 'review',
             category: '依据的效力未核实',
-            message: `文件库收录了${what}，但没有核实其效力。是否现行有效，请核对。`,
+            message: `收录了${what}，但没有核实其效力。是否现行有效，请核对。`,
           }
     case 'pending_effect':
       return {

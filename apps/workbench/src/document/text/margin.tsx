@@ -240,7 +240,7 @@ function Body({ item }: { item: Item }) {
           {citation.entry ? (
             <p>
               <a href={citation.entry.href} target="_blank" rel="noreferrer">
-                登记库：{citation.entry.title}
+                {citation.entry.source === 'acts' ? '上位法目录' : '登记库'}：{citation.entry.title}
               </a>
               <span className="quiet">
                 {citation.entry.documentNumber ? `　${citation.entry.documentNumber}` : ''}
@@ -249,7 +249,7 @@ function Body({ item }: { item: Item }) {
               </span>
             </p>
           ) : (
-            <p className="quiet">登记库里没有找到，请核对名称与文号。</p>
+            <p className="quiet">登记库与上位法目录里都没有找到，请核对名称与文号。</p>
           )}
         </>
       )
