@@ -23,3 +23,4 @@ export {
   verifyInclusion,
   verifySeals,
 } from './seal.ts'
+export { SealTree } from './seal-tree.ts'

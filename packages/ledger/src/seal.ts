@@ -22,7 +22,10 @@ export interface Seal {
   /** The seal before; {@link GENESIS} for the first. */
   prevSeal: string
   seal: string
-  /** In ascending order of file id (UTF-16 code units). */
+  /**
+   * In ascending order of file id (UTF-16 code units). As many as there are files: all of them; fewer: those that changed
+   * since the seal before, the others are as they were there.
+   */
   heads: SealedHead[]
   /** The chain head of the office ledger at sealing; absent from seals made without an office ledger. */
   office?: OfficeHead | null
@@ -34,7 +37,7 @@ export interface OfficeHead {
 }
 
 /** The leaf of a chain head: `canonicalJSON({ "document", "hash", "seq" })`. */
-const leafOf = ({ document, seq, hash }: SealedHead): string => canonicalJson({ document, hash, seq })
+export const leafOf = ({ document, seq, hash }: SealedHead): string => canonicalJson({ document, hash, seq })
 
 const byDocument = (a: SealedHead, b: SealedHead): number =>
   a.document < b.document ? -1 : a.document > b.document ? 1 : 0
@@ -69,13 +72,34 @@ export function sealDay(input: {
     if (heads[i + 1]?.document === head.document) throw new TypeError(`案卷 ${head.document} 出现两次`)
     if (!Number.isInteger(head.seq) || head.seq < 1) throw new TypeError(`案卷 ${head.document} 的链头序号无效`)
   }
-  const content = {
+  return sealOf({
     day: input.day,
     documents: heads.length,
     events: heads.reduce((sum, head) => sum + head.seq, 0),
     root: merkleRoot(heads.map(leafOf)),
+    prevSeal: input.prevSeal,
+    office: input.office,
+    heads,
+  })
+}
+/** The seal over a root that was already computed. */
+export function sealOf(input: {
+  day: string
+  documents: number
+  events: number
+  root: string
+  prevSeal: string | null
+  office?: OfficeHead | null | undefined
+  heads: SealedHead[]
+}): Seal {
+  const { day, documents, events, root, office, heads } = input
+  const content = {
+    day,
+    documents,
+    events,
+    root,
     prevSeal: input.prevSeal ?? GENESIS,
-    ...(input.office ? { office: { seq: input.office.seq, hash: input.office.hash } } : {}),
+    ...(office ? { office: { seq: office.seq, hash: office.hash } } : {}),
   }
   return { ...content, seal: sealHash(content), heads }
 }
@@ -124,7 +148,10 @@ export function verifySeals(
     faults.push({ day, document, code, message })
   const current = new Map(currentHeads.map((head) => [head.document, head]))
   let previous: Seal | null = null
+  let heads = new Map<string, SealedHead>()
   for (const seal of seals) {
+    // A seal of all files stands for itself; one of those that changed goes on from the seal before.
+    heads = new Map([...(seal.heads.length === seal.documents ? [] : heads), ...seal.heads.map(byId)])
     if (previous && seal.day <= previous.day) {
       fault(seal.day, null, 'out-of-order', `${seal.day} 的封存排在 ${previous.day} 之后`)
     }
@@ -136,7 +163,8 @@ export function verifySeals(
         `${seal.day} 的封存没有接在${previous ? ` ${previous.day} 的封存` : '起点'}之后`,
       )
     }
-    if (!selfConsistent(seal)) fault(seal.day, null, 'altered-seal', `${seal.day} 的封存内容与其摘要不符，封存已被改动`)
+    if (!selfConsistent(seal, [...heads.values()]))
+      fault(seal.day, null, 'altered-seal', `${seal.day} 的封存内容与其摘要不符，封存已被改动`)
     compareHeads(seal, current, fault)
     previous = seal
   }
@@ -150,10 +178,11 @@ export function verifySeals(
   return { ok: faults.length === 0, faults }
 }
 
-function selfConsistent(seal: Seal): boolean {
+const byId = (head: SealedHead): [string, SealedHead] => [head.document, head]
+function selfConsistent(seal: Seal, heads: readonly SealedHead[]): boolean {
   try {
-    const again = sealDay({ day: seal.day, heads: seal.heads, prevSeal: seal.prevSeal, office: seal.office ?? null })
-    const ordered = again.heads.every((head, i) => head.document === seal.heads[i]?.document)
+    const again = sealDay({ day: seal.day, heads, prevSeal: seal.prevSeal, office: seal.office ?? null })
+    const ordered = seal.heads.every((head, i) => i === 0 || (seal.heads[i - 1]?.document ?? '') < head.document)
     return (
       ordered &&
       again.seal === seal.seal &&

@@ -67,12 +67,12 @@ const contentDigest = (body: string, attachments: readonly StoredAttachment[]): 
  * The root of RFC 6962, merged leaf by leaf from left to right: each tree on the stack is a full binary tree, and at
  * the end they are joined from right to left.
  */
-function merkle(leaves: readonly string[]): string {
+function merkleOf(leaves: readonly string[]): string {
   const stack: Array<{ size: number; hash: string }> = []
   const join = (left: string, right: string): string =>
     digest(Buffer.of(1), Buffer.from(left, 'hex'), Buffer.from(right, 'hex'))
   for (const leaf of leaves) {
-    let node = { size: 1, hash: digest(Buffer.of(0), leaf) }
+    let node = { size: 1, hash: leaf }
     for (let top = stack.at(-1); top && top.size === node.size; top = stack.at(-1)) {
       stack.pop()
       node = { size: node.size * 2, hash: join(top.hash, node.hash) }
@@ -343,6 +343,8 @@ async function checkSends({ sql, count, fault, note, names: { matter, from, to }
  */
 async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): Promise<void> {
   const previous = new Map<string, { day: string; seal: string }>()
+  // Of each jurisdiction the heads as the seals so far leave them, in order of file, and the digest of each as a leaf.
+  const standing = new Map<string, Map<string, { seq: number; leaf: string }>>()
   const office = await hasOfficeLedger(sql)
   const sealed: Array<{
     jurisdiction: string
@@ -373,9 +375,18 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
       const last = previous.get(row.jurisdiction)
       if (row.prev !== (last?.seal ?? genesis)) fault('seals', subject, `${subject} 的封存没有接在前一封存之后`)
       const sorted = row.heads.every((head, i) => i === 0 || (row.heads[i - 1]?.document ?? '') < head.document)
-      const root = merkle(row.heads.map(({ document, seq, hash }) => canonical({ document, seq, hash })))
-      const events = row.heads.reduce((sum, head) => sum + head.seq, 0)
-      const content = { day: row.day, documents: row.heads.length, events, prevSeal: row.prev, root }
+      // A seal with all heads stands for itself; one with those that changed goes on from the seal before.
+      const before = row.heads.length === row.documents ? undefined : standing.get(row.jurisdiction)
+      const heads = before ?? new Map<string, { seq: number; leaf: string }>()
+      const known = heads.size
+      for (const { document, seq, hash } of row.heads)
+        heads.set(document, { seq, leaf: digest(Buffer.of(0), canonical({ document, seq, hash })) })
+      const ordered =
+        heads.size === known ? heads : new Map([...heads].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      standing.set(row.jurisdiction, ordered)
+      const root = merkleOf([...ordered.values()].map(({ leaf }) => leaf))
+      const events = [...ordered.values()].reduce((sum, head) => sum + head.seq, 0)
+      const content = { day: row.day, documents: ordered.size, events, prevSeal: row.prev, root }
       const seal = row.office
         ? digest('dianzhang/seal/2\n', canonical({ ...content, office: row.office }))
         : digest('dianzhang/seal/1\n', canonical(content))
@@ -383,7 +394,7 @@ async function checkSeals({ sql, count, fault, note, names: { matter } }: Run): 
         !sorted ||
         root !== row.root ||
         events !== row.events ||
-        row.heads.length !== row.documents ||
+        ordered.size !== row.documents ||
         seal !== row.seal
       ) {
         fault('seals', subject, `${subject} 的封存与重新计算的结果不同，封存被改动`)

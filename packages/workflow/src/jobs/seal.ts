@@ -1,8 +1,9 @@
 // Daily seal: cut at the end of the day in Beijing time, it links the chain heads of all files that day into one chain
-// of seals.
+// of seals. A day costs what happened on it: the tree over the heads is kept between sweeps, and a seal stores the heads
+// that changed.
 import { addDays, dateInShanghai, endOfDayInstant } from '@dianzhang/calendar'
 import { and, type DbOrTx, desc, eq, gte, lt, schema, sql, withTransaction } from '@dianzhang/database'
-import { sealDay } from '@dianzhang/ledger'
+import { type SealedHead, SealTree } from '@dianzhang/ledger'
 import { clockFacts, clockFault } from '../clock-check.ts'
 import type { Office } from '../office.ts'
 import { openRestorations } from '../restoration.ts'
@@ -30,18 +31,11 @@ export async function sealLedger(office: Office): Promise<number> {
     .where(sql`exists (select 1 from matters m where m.jurisdiction_id = ${j.id})`)
   const lastSeal = (db: DbOrTx, jurisdiction: string) =>
     db
-      .select({ day: t.day, seal: t.seal })
+      .select({ day: t.day, seal: t.seal, root: t.root })
       .from(t)
       .where(eq(t.jurisdictionId, jurisdiction))
       .orderBy(desc(t.day))
       .limit(1)
-  const sealedHeads = async (tx: DbOrTx, jurisdiction: string, day: string) => {
-    const [row] = await tx
-      .select({ heads: t.heads })
-      .from(t)
-      .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.day, day)))
-    return row?.heads ?? []
-  }
   let sealed = 0
   for (const { id: jurisdiction } of owners) {
     // After a restore nothing is sealed until the numbers used are confirmed: those days may have been sealed already,
@@ -52,7 +46,7 @@ export async function sealLedger(office: Office): Promise<number> {
     sealed += await withTransaction(office.db, async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`seal:${jurisdiction}`}))`)
       const [before] = await lastSeal(tx, jurisdiction)
-      if (before && before.day >= yesterday) return 0
+      if (before && before.day >= yesterday) return null
       const until = (day: string) => new Date(endOfDayInstant(day))
       const rows = await tx
         .selectDistinct({ day: sql<string>`(${e.at} at time zone 'Asia/Shanghai')::date::text` })
@@ -74,10 +68,15 @@ export async function sealLedger(office: Office): Promise<number> {
         .limit(1)
       let previous = before?.seal ?? null
       let added = 0
-      // Chain heads of the previous seal plus those changed in the days since: the whole history is not read again.
-      const heads = new Map(
-        (before ? await sealedHeads(tx, jurisdiction, before.day) : []).map((head) => [head.document, head]),
-      )
+      // The tree of the previous seal plus what changed in the days since: the whole history is not read again.
+      const kept = trees.get(office)?.get(jurisdiction)
+      trees.get(office)?.delete(jurisdiction)
+      const tree =
+        before && kept?.seal === before.seal
+          ? kept.tree
+          : before
+            ? await treeOf(tx, jurisdiction, before.root, until(before.day))
+            : new SealTree()
       let from = before ? until(before.day) : null
       for (const day of days) {
         const changed = await tx
@@ -85,16 +84,47 @@ export async function sealLedger(office: Office): Promise<number> {
           .from(e)
           .where(and(eq(e.jurisdictionId, jurisdiction), from ? gte(e.at, from) : undefined, lt(e.at, until(day))))
           .orderBy(e.matterId, desc(e.seq))
-        for (const head of changed) heads.set(head.document, head)
         from = until(day)
-        if (heads.size === 0) continue
-        const seal = sealDay({ day, heads: [...heads.values()], prevSeal: previous, office: officeHead })
+        if (tree.size + changed.length === 0) continue
+        const seal = tree.seal({ day, changed, prevSeal: previous, office: officeHead })
         await tx.insert(t).values({ jurisdictionId: jurisdiction, ...seal, at: office.clock.now() })
         previous = seal.seal
         added += 1
       }
-      return added
+      return { added, tree, seal: previous }
+    }).then((done) => {
+      // Kept only once it is committed.
+      if (done?.seal) {
+        const own = trees.get(office) ?? new Map<string, { seal: string; tree: SealTree }>()
+        trees.set(office, own.set(jurisdiction, { seal: done.seal, tree: done.tree }))
+      }
+      return done?.added ?? 0
     })
   }
   return sealed
+}
+
+/** The tree as the latest seal left it, for the sweeps after. */
+const trees = new WeakMap<Office, Map<string, { seal: string; tree: SealTree }>>()
+
+/**
+ * The tree whose root the last seal holds: from where every matter stands, those that went on since read back to `until`.
+ * Where that is another root (a matter was altered), from what the seals themselves say.
+ */
+async function treeOf(tx: DbOrTx, jurisdiction: string, root: string, until: Date): Promise<SealTree> {
+  const now = await tx.execute<{ document: string; seq: number; hash: string }>(sql`
+    with later as (select distinct matter_id from ledger_events where jurisdiction_id = ${jurisdiction} and at >= ${until.toISOString()}::timestamptz)
+    select m.id as document, m.ledger_seq as seq, m.ledger_head as hash from matters m
+    where m.jurisdiction_id = ${jurisdiction} and m.ledger_seq > 0 and not exists (select 1 from later l where l.matter_id = m.id)
+    union all
+    select l.matter_id, e.seq, e.hash from later l cross join lateral (
+      select x.seq, x.hash from ledger_events x where x.jurisdiction_id = ${jurisdiction} and x.matter_id = l.matter_id
+        and x.at < ${until.toISOString()}::timestamptz order by x.seq desc limit 1) e`)
+  const tree = new SealTree([...now])
+  if (tree.root() === root) return tree
+  const said = await tx.execute<SealedHead & Record<string, unknown>>(sql`
+    select distinct on (h.document) h.document, h.seq, h.hash from ledger_seals s
+    cross join lateral jsonb_to_recordset(s.heads) as h(document text, seq int, hash text)
+    where s.jurisdiction_id = ${jurisdiction} order by h.document, s.day desc`)
+  return new SealTree([...said])
 }

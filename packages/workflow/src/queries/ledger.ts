@@ -1,11 +1,13 @@
 // The desk of the ledger: how long it is, and whether the latest seal still agrees with it.
+import { endOfDayInstant } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
 import { count, desc, eq, schema, sql } from '@dianzhang/database'
+import { SealTree } from '@dianzhang/ledger'
 import type { Actor, Office } from '../office.ts'
 
 const { documents, ledgerEvents, ledgerSeals } = schema
 
-/** Compares every head of the latest seal with the ledger; `intact` is null where nothing has been sealed. */
+/** Compares the latest seal with the heads that the ledger has for its day; `intact` is null where nothing has been sealed. */
 export async function ledgerState(office: Office, actor: Actor): Promise<answers.Given<typeof answers.LedgerState>> {
   const j = actor.jurisdiction
   const [[files], [events], [seal]] = await Promise.all([
@@ -29,10 +31,16 @@ export async function ledgerState(office: Office, actor: Actor): Promise<answers
       .orderBy(desc(ledgerSeals.day))
       .limit(1),
   ])
+  // The root over where every matter stood at the end of that day, from the ledger alone.
+  const stood = seal
+    ? await office.db.execute<{ document: string; seq: number; hash: string }>(sql`
+        select distinct on (e.matter_id) e.matter_id as document, e.seq, e.hash from ledger_events e
+        where e.jurisdiction_id = ${j} and e.at < ${endOfDayInstant(seal.day)}::timestamptz order by e.matter_id, e.seq desc`)
+    : []
   return {
     documents: files?.n ?? 0,
     events: events?.n ?? 0,
     latestSeal: seal ? { ...seal, at: seal.at.toISOString() } : null,
-    intact: seal ? seal.missing === 0 && (events?.n ?? 0) >= seal.events : null,
+    intact: seal ? new SealTree([...stood]).root() === seal.root : null,
   }
 }
