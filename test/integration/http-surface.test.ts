@@ -29,7 +29,9 @@ describe('接口', async () => {
       .filter(
         (route) =>
           route.method !== 'ALL' &&
-          /^\/(api|public|healthz|readyz|metrics|tlog|oai|bulk|mcp|opensearch|\.well-known)/.test(route.path),
+          /^\/(api|public|healthz|readyz|metrics|tlog|oai|bulk|mcp|opensearch|calendar\.ics|\.well-known)/.test(
+            route.path,
+          ),
       )
       .map((route) => `${route.method} ${route.path.replace(/:([A-Za-z0-9]+)(?:\{[^}]*\})?/g, '{$1}')}`)
     expect([...new Set(documented)].sort()).toEqual([...new Set(served)].sort())

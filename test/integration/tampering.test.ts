@@ -28,6 +28,15 @@ const escapes: Record<string, string> = {
   'search_blocks.*': '同上，抽查',
   'search_columns.*': '同上',
   'search_pending.*': '同上，等着并入索引的条目',
+  'notice_queue.*': '等着送往系统以外的消息，送出即删；少了的仍在消息中心看得到',
+  'notice_cursors.*': '公开日志推送到哪一条；改动它只会重推（标识相同）或者少推，日志本身另有核对',
+  'notice_reads.*': '本人看过消息的记号，不是办理的事实',
+  'notice_preferences.*': '工作人员收消息的地址，本人随时更改、删除，不在任何台账里留下摘要',
+  'calendar_tokens.*': '日历地址的口令摘要，本人随时作废',
+  'subscriptions.*': '公众的订阅，本人随时退订，退订即删，不在任何台账里留下摘要',
+  'subscription_contacts.*': '同上，寄送的地址',
+  'deliveries.*': '寄送的过程，不是办理的事实；所寄的只有标题与网址，内容另有核对',
+  'saved_filters.*': '本人保存的筛选条件',
   'matter_marks.*': '本人看过、关注的记号，不是办理的事实',
   'matter_search.*': '检索词元由案卷与文本算出，随时可以重算',
   'deadlines.sent_command_id': '改为空的只会再发一次同一标识的命令，得到同一答复；改为别的由“各表的行”指出',
@@ -40,6 +49,7 @@ const escapes: Record<string, string> = {
 const checksOf: Record<string, string[]> = {
   matters: ['chains', 'turns'],
   turns: ['turns'],
+  notices: ['notices'],
   documents: ['chains'],
   ledger_events: ['chains'],
   command_log: ['commands'],
@@ -86,6 +96,8 @@ beforeAll(async () => {
   await sql`insert into holiday_notices (jurisdiction_id, id, year, source, days, loaded_at) values (${j}, 'n1', 2026, '通知', '[]', ${at})`
   await sql`insert into delegations (jurisdiction_id, id, from_person_id, to_person_id, unit_id, role, starts_on, ends_on, reason, created_at)
     values (${j}, 'd1', ${drafter?.id}, 'other', ${unit?.id}, 'drafter', '2026-11-18', '2026-11-20', '试', ${at})`
+  await sql`insert into webhooks (jurisdiction_id, id, label, url, types, active, generation, rotated_at, created_at, created_by)
+    values (${j}, 'w1', '试', 'https://example.gov.cn/hook', '{}', true, 1, ${at}, ${at}, 'admin')`
   await sql`insert into sends (jurisdiction_id, id, from_matter, to_matter, command, via, at) values (${j}, 's1', 'x', 'y', '{}', '{}', ${at})`
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -30,6 +30,7 @@ import { logRoutes } from './routes/log.ts'
 import { matterRoutes } from './routes/matters.ts'
 import { mcpRoutes } from './routes/mcp.ts'
 import { meRoutes } from './routes/me.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { oaiRoutes } from './routes/oai.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { peopleRoutes } from './routes/people.ts'
@@ -122,6 +123,7 @@ export function createApp(ctx: AppContext): App {
   peopleRoutes(operations, ctx)
   deskRoutes(operations, ctx)
   eventRoutes(operations, ctx)
+  noticeRoutes(operations, ctx)
   lifecycleRoutes(operations, ctx)
   publicRoutes(operations, ctx)
   actRoutes(operations, ctx)

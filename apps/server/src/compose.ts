@@ -9,6 +9,7 @@ import { type AppContext, publicExportRates, publicWriteRates } from './context.
 import type { Env } from './env.ts'
 import { createLimiter } from './http/limits.ts'
 import { createMetrics } from './metrics.ts'
+import { outwardOf } from './outward.ts'
 
 export interface ComposeParts {
   env: Env
@@ -25,7 +26,7 @@ export interface Composed {
 
 /** Builds everything that a server, or a command that works on documents, needs. Listens nowhere, starts no worker. */
 export async function compose({ env, url, log, secret }: ComposeParts): Promise<Composed> {
-  const { office, demoClock, metrics, standby, close } = await openOffice({ env, url, log })
+  const { office, demoClock, metrics, standby, close } = await openOffice({ env, url, log, secret })
   const https = env.publicUrl === null ? env.mode === 'serve' : env.publicUrl.startsWith('https:')
   const limits = env.mode === 'serve' ? productionLimits : generousLimits
   const auth = createAuth({
@@ -67,7 +68,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
 const timeouts = { lockTimeoutMs: 5_000, statementTimeoutMs: 30_000, idleInTransactionMs: 60_000, waitMs: 8_000 }
 
 /** The office alone, for commands without HTTP. */
-export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>) {
+export async function openOffice({ env, url, log, secret }: Omit<ComposeParts, 'secret'> & { secret?: string }) {
   const connections: Connection[] = []
   const open = (...args: Parameters<typeof connect>): Connection => {
     const connection = connect(...args)
@@ -106,6 +107,7 @@ export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>
     const demoClock = env.mode === 'demo' ? await DemoClock.open(db, env.demoNow) : null
     const clock = demoClock ?? systemClock
     const metrics = createMetrics({ db, clock })
+    const outward = secret === undefined ? null : outwardOf(env, secret)
     const office = await createOffice({
       db,
       readDb,
@@ -115,9 +117,11 @@ export async function openOffice({ env, url, log }: Omit<ComposeParts, 'secret'>
       log,
       meters: metrics.meters,
       mode: env.mode,
+      outward,
     })
     const closeOffice = async (): Promise<void> => {
       await office.close()
+      outward?.close()
       await endSearching()
       await close()
     }

@@ -51,6 +51,12 @@ export interface Env {
    * The password (Bearer) required for reading metrics; when not set, production mode answers only the local machine.
    */
   metricsToken: string | null
+  /** Where letters are handed over, and in whose name; null: no letters. */
+  mail: { url: string; from: string } | null
+  /** The path of the file with further channels (docs/notices.md); null: none. */
+  channelsFile: string | null
+  /** Hosts inside the office's own network to which webhooks may be sent nevertheless. */
+  webhookAllow: string[]
   /** Minutes without a request after which a session ends; null (demo) for none. */
   idleMinutes: number | null
   oidc: OidcSettings | null
@@ -122,6 +128,12 @@ const shape = z.object({
         '应为 5–720 的整数（分钟）',
       ),
   ),
+  DIANZHANG_SMTP_URL: optional(url(/^smtps?:$/, 'smtp://用户:口令@邮件服务器:587')),
+  DIANZHANG_MAIL_FROM: optional(
+    z.string().regex(/^(?:[^<>\r\n]{0,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, '应为“名称 <邮箱>”或者邮箱'),
+  ),
+  DIANZHANG_CHANNELS: optional(z.string().refine(existsSync, '没有这个文件')),
+  DIANZHANG_WEBHOOK_ALLOW: optional(z.string().max(2000)),
   DIANZHANG_METRICS_TOKEN: optional(z.string().min(16, '至少 16 个字符')),
   OIDC_DISCOVERY_URL: optional(webUrl),
   OIDC_CLIENT_ID: optional(z.string()),
@@ -175,6 +187,12 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
   if (mode === 'demo' && oidcGiven.length > 0 && !given('DIANZHANG_PUBLIC_URL')) {
     problems.push('DIANZHANG_PUBLIC_URL：没有设置。单点登录须知道对外网址才能返回本系统')
   }
+  if (given('DIANZHANG_SMTP_URL') !== given('DIANZHANG_MAIL_FROM'))
+    problems.push(
+      given('DIANZHANG_SMTP_URL')
+        ? 'DIANZHANG_MAIL_FROM：没有设置。寄信须写明以哪个邮箱的名义，例如 典章 <notice@example.gov.cn>'
+        : 'DIANZHANG_SMTP_URL：没有设置。写明了寄信人，还须写明邮件服务器',
+    )
   const proxies = (source.TRUSTED_PROXIES ?? '').split(/[\s,，]+/).filter((entry) => entry !== '')
   for (const entry of proxies) {
     if (!isAddressOrRange(entry))
@@ -200,6 +218,15 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     publicUrl: env.DIANZHANG_PUBLIC_URL ?? null,
     logLevel: env.LOG_LEVEL ?? (mode === 'serve' ? 'info' : 'warn'),
     metricsToken: env.DIANZHANG_METRICS_TOKEN ?? null,
+    mail:
+      env.DIANZHANG_SMTP_URL && env.DIANZHANG_MAIL_FROM
+        ? { url: env.DIANZHANG_SMTP_URL, from: env.DIANZHANG_MAIL_FROM }
+        : null,
+    channelsFile: env.DIANZHANG_CHANNELS ?? null,
+    webhookAllow: (env.DIANZHANG_WEBHOOK_ALLOW ?? '')
+      .toLowerCase()
+      .split(/[\s,，]+/)
+      .filter((host) => host !== ''),
     idleMinutes: env.DIANZHANG_IDLE_MINUTES ? Number(env.DIANZHANG_IDLE_MINUTES) : mode === 'serve' ? 30 : null,
     oidc:
       env.OIDC_DISCOVERY_URL && env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET

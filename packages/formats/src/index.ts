@@ -1,5 +1,6 @@
 // Formats of a text: docx in and out, layout check, HTML, plain text, Akoma Ntoso, JSON-LD, metadata. Runs in the browser too.
 export { akomaNtosoNamespace, exportAkomaNtoso } from './akoma-ntoso/index.ts'
+export { type CalendarEvent, calendarFile } from './calendar-file.ts'
 export {
   type ComparedTexts,
   type ExplainedChange,

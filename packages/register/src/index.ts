@@ -55,6 +55,7 @@ export {
   saveCosignature,
   takeOver,
 } from './log/store.ts'
+export { matchingEntries } from './matching.ts'
 export {
   getEntryAttachment,
   listJurisdictions,

@@ -451,7 +451,13 @@ export function rankCheck(words: readonly SearchWord[], rank: Rank, alias: strin
 
 /** Check in the text itself that all words occur in some field (without levels); null when no check is needed. */
 export function anyCheck(words: readonly SearchWord[], alias: string): SQL | null {
-  const long = words.filter((word) => !isExact(word))
+  return wordsCheck(
+    words.filter((word) => !isExact(word)),
+    alias,
+  )
+}
+/** The same for all words, those included of which the index is certain: where no index was asked. */
+export function wordsCheck(long: readonly SearchWord[], alias: string): SQL | null {
   if (long.length === 0) return null
   const e = sql.raw(alias)
   // The body as it is written is asked first: it is where most hits are. Its marks are looked through last, they cost most.

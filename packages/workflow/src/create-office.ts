@@ -26,6 +26,7 @@ export interface OfficeParts {
   log: Log
   meters: Meters
   mode: Office['mode']
+  outward?: Office['outward']
 }
 
 /**
@@ -157,6 +158,7 @@ export async function createOffice(parts: OfficeParts): Promise<Office & { close
     sessionDb: parts.sessionDb ?? parts.db,
     rules,
     jobs: queue.jobs,
+    outward: parts.outward ?? null,
     close: queue.stop,
   }
   await openOffices(office)

@@ -38,6 +38,30 @@ export { startWorker, type Worker } from './jobs/worker.ts'
 export type { CommandAnswer, LedgerBody } from './ledger-record.ts'
 export { openMatter, runAt, runOnMatter } from './matters.ts'
 export {
+  calendarSince,
+  newCalendarToken,
+  personalCalendar,
+  publicCalendar,
+  revokeCalendarToken,
+} from './notices/calendars.ts'
+export { climbLadder } from './notices/ladder.ts'
+export { countUnread, listMessages, markMatterRead, markRead } from './notices/messages.ts'
+export {
+  listDeliveries,
+  outwardState,
+  prefer,
+  preferencesOf,
+  webhookSecret,
+} from './notices/preferences.ts'
+export { replay, sendDue, tendNotices, tryAgain } from './notices/send.ts'
+export {
+  confirmSubscription,
+  endSubscription,
+  type SubscriptionAsked,
+  subscribe,
+  subscriptionOf,
+} from './notices/subscriptions.ts'
+export {
   confirmNumbers,
   expireReservations,
   type Reservation,

@@ -52,6 +52,8 @@ export interface LedgerBody {
   }
   /** Whose turn it is after the command: the rows of `turns`, their columns in order. */
   turns?: LedgeredTurn[]
+  /** How many rows of `notices` the command wrote. */
+  told?: number
   rows?: Array<[table: string, key: string, digest: string]>
   answer?: string
 }

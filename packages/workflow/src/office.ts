@@ -51,6 +51,44 @@ export interface RuleStore {
   /** Reads the revision itself where no other row is read (the public looking at the calendar, the command line). */
   refresh(): Promise<void>
 }
+/** One thing to be told outside. */
+export interface Outgoing {
+  /** The same in every attempt, so that the receiver can tell a repetition. */
+  id: string
+  /** An address of mail, a URL, an account of a messenger: what the channel understands. */
+  address: string
+  title: string
+  lines: readonly string[]
+  link: string | null
+  /** For letters to subscribers: the page that ends it, and the address to which programs of mail post (RFC 8058). */
+  unsubscribe?: { page: string; post: string }
+  at: Date
+  /** For webhooks: the body as it is signed, and the secrets that count now (two while they are changed). */
+  signed?: { body: string; secrets: readonly Uint8Array[] }
+}
+/** `later`: tried again; `never`: this address is refused for good; `gone`: the receiver wants no more. */
+export interface SendOutcome {
+  kind: 'sent' | 'later' | 'never' | 'gone'
+  why?: string
+}
+export interface Channel {
+  label: string
+  /** What an address is here, such as “电子邮箱”. */
+  addressLabel: string
+  /** Whether staff may choose it for themselves. */
+  personal: boolean
+  send(message: Outgoing): Promise<SendOutcome>
+}
+/** The ways outside, put together by the server from its configuration. */
+export interface Outward {
+  /** The public address, without a slash at its end. */
+  origin: string
+  channels: ReadonlyMap<string, Channel>
+  /** 32 bytes that follow from the service's own secret and this label; nothing secret stands in the database. */
+  secret(label: string): Uint8Array
+  /** Why this is no address to send webhooks to; null where it is one. */
+  refuses(url: string): string | null
+}
 export interface Office {
   mode: 'demo' | 'serve' | 'test'
   db: Db
@@ -68,6 +106,8 @@ export interface Office {
   meters: Meters
   rules: RuleStore
   jobs: JobQueue
+  /** Null: nothing is told outside. */
+  outward: Outward | null
 }
 
 /** A post: a role in a unit; one held by delegation names who delegated it. */

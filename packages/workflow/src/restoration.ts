@@ -7,6 +7,7 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, roleLabels } from '@dianzhang/contract'
 import { and, asc, type Db, type DbOrTx, desc, eq, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
 import { formatDocumentNumber, formatIndexNumber, formatRegistryNumber, parseNumber } from '@dianzhang/numbering'
+import { holdNotices } from './notices/held.ts'
 import type { Actor, Office } from './office.ts'
 import { recordOfficeAct } from './people/office-acts.ts'
 
@@ -226,6 +227,7 @@ export async function recordRestoration(
           value: value as unknown as Record<string, unknown>,
         })
         .onConflictDoNothing()
+      await holdNotices(tx, jurisdiction, at.toISOString())
       await tx.insert(officeActs).values({
         jurisdictionId: jurisdiction,
         id: randomUUID(),

@@ -128,6 +128,19 @@ export const rederiveTurns = statement<
   with ${turnsWritten}
   update matters set turn_form = $turnForm where jurisdiction_id = $jurisdiction and id = $matter`)
 
+/** The outbox: what this act tells, itself and every turn that began with it, and that it is still to be sent outside. */
+const noticesWritten = `told as (
+    insert into notices (jurisdiction_id, id, matter_id, seq, kind, at, by, command, event, role, unit, count, not_before, due_on)
+    select $jurisdiction, $matter || ':' || $seq, $matter, $seq::int, 'moved', $at::timestamptz, $person::text, $command, $event, '', '',
+      null::int, null::date, null::date where $moved
+    union all
+    select $jurisdiction, $matter || ':' || $seq || ':' || command || ':' || role || ':' || unit, $matter, $seq::int, 'turn',
+      $at::timestamptz, $person::text, command, $event, role, unit, count, "notBefore", "dueOn" from now_turns where since = $at::timestamptz
+    returning id
+  ), queued as (
+    insert into notice_queue (jurisdiction_id, id, source) select $jurisdiction, id, 'notice' from told
+  )`
+
 /**
  * Settles all at once: last ledger entry (`body` is JSON text), new state of the matter, answer to the command (JSON
  * text).
@@ -150,6 +163,8 @@ export const settleMatter = statement<
       /** Whose turn it is now, JSON rows of `turns`; and in which form they are derived. */
       turns: string
       turnForm: number
+      /** Whether the act itself is told, beside the turns that begin with it. */
+      moved: boolean
     }
 >(`
   with event as (
@@ -160,7 +175,7 @@ export const settleMatter = statement<
       involved_units = $involvedUnits, concerned_roles = $concernedRoles, ledger_seq = $seq, ledger_head = $hash,
       next_due_on = $nextDueOn, turn_form = $turnForm, updated_at = $at
     where jurisdiction_id = $jurisdiction and id = $matter
-  ), ${turnsWritten}
+  ), ${turnsWritten}, ${noticesWritten}
   insert into command_log (jurisdiction_id, command_id, matter_id, command_type, person, status, answer, request_hash, at)
   values ($jurisdiction, $commandId, $matter, $command, $person, 200, $answer, $requestHash, $at)`)
 

@@ -7,6 +7,7 @@ export const checks = {
   chains: '台账哈希链',
   heads: '案卷链头与案卷行',
   turns: '轮到谁',
+  notices: '消息',
   commands: '命令与拒绝记录',
   office: '办公台账',
   rows: '各表的行',

@@ -10,6 +10,7 @@ import { type AnchorFile, checkAnchors, readAnchors } from './verify-anchors.ts'
 import { checkCleanups } from './verify-cleanups.ts'
 import { checkGuards } from './verify-guards.ts'
 import { checkLog } from './verify-log.ts'
+import { checkNotices } from './verify-notices.ts'
 import { checkAnswers, checkOffice, checkRows, checkSent, hasOfficeLedger } from './verify-rows.ts'
 import { type Check, canonical, checks, digest, genesis, namesOf, type Run } from './verify-run.ts'
 import { checkSearchIndex } from './verify-search.ts'
@@ -741,6 +742,7 @@ export async function verifyDatabase(
       ['guards', checkGuards],
       ['log', checkLog],
       ['turns', checkTurns],
+      ['notices', checkNotices],
       ['chains', checkChains],
       ['commands', checkCommands],
       ['commands', checkSends],

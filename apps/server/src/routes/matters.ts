@@ -19,6 +19,7 @@ import {
   listMatters,
   listSorts,
   markMatter,
+  markMatterRead,
   openMatter,
   type Person,
   printAnswer,
@@ -235,13 +236,15 @@ export function matterRoutes(ops: Operations, ctx: AppContext): void {
       }),
       answer: { description: '记号', schema: MatterMark },
     },
-    async (c, { actor, body }) =>
-      c.json(
-        await markMatter(office, actor, param(c, 'id'), {
-          ...(body.seen ? { seen: true as const } : {}),
-          ...(body.followed === undefined ? {} : { followed: body.followed }),
-        }),
-      ),
+    async (c, { actor, body }) => {
+      const mark = await markMatter(office, actor, param(c, 'id'), {
+        ...(body.seen ? { seen: true as const } : {}),
+        ...(body.followed === undefined ? {} : { followed: body.followed }),
+      })
+      // Whoever looks at a file has read what it had to tell.
+      if (body.seen) await markMatterRead(office, actor, param(c, 'id'))
+      return c.json(mark)
+    },
   )
   for (const format of paperFormats) {
     ops.staff(

@@ -232,6 +232,47 @@ const officeFields = {
     acts: field(z.array(ActInput).min(1).max(5000), '上位法'),
     source: field(text(300), '据何处登记'),
   },
+  UrgeTurn: {
+    matter: field(z.string().trim().min(1).max(200), '催办哪一件', { control: 'hidden' }),
+    command: field(z.string().trim().min(1).max(80), '哪一步', { control: 'hidden' }),
+    words: field(z.string().trim().max(300).optional(), '附言', { control: 'long-text', description: '可不填' }),
+  },
+  RemindTurns: {
+    reminders: field(
+      z
+        .array(
+          z.strictObject({
+            id: field(z.string().max(400), '标识'),
+            matter: field(z.string().max(200), '案卷'),
+            command: field(z.string().max(80), '哪一步'),
+            since: field(z.string().max(40), '自何时起轮到'),
+            role: field(z.string().max(40), '提醒的角色'),
+            unit: field(z.string().max(100), '单位'),
+            rung: field(z.int().min(0).max(50), '第几级'),
+            dueOn: field(z.iso.date(), '期限'),
+          }),
+        )
+        .min(1)
+        .max(500),
+      '逐级提醒',
+    ),
+  },
+  SaveWebhook: {
+    id: field(z.string().trim().min(1).max(60).optional(), '更正哪一处', { control: 'hidden' }),
+    label: field(text(100), '名称', { placeholder: '市备案平台' }),
+    url: field(z.string().trim().min(1).max(500), '网址', { placeholder: 'https://…' }),
+    types: field(z.array(z.string().max(40)).max(40).optional(), '只推送哪几种', { description: '不选则全部' }),
+    active: field(z.boolean().optional(), '启用'),
+    reason,
+  },
+  RotateWebhook: { webhook: field(z.string().trim().min(1).max(60), '哪一处', { control: 'hidden' }), reason },
+  ReleaseNotices: {
+    waiting: field(z.enum(['drop', 'send']), '停发期间积压的', {
+      labels: { drop: '不再发出', send: '照常补发' },
+      description: '备份以后已经发出过的，补发会再收到一次',
+    }),
+    reason,
+  },
 } as const
 export type OfficeCommand = keyof typeof officeFields
 /** 某一命令的内容。 */
@@ -259,6 +300,11 @@ const labels: Record<OfficeCommand, string> = {
   ConfirmValidity: '确认正文所写的有效期',
   RegisterAct: '登记上位法',
   ImportActs: '批量登记上位法',
+  UrgeTurn: '催办',
+  RemindTurns: '临期、逾期提醒',
+  SaveWebhook: '登记推送',
+  RotateWebhook: '更换推送密钥',
+  ReleaseNotices: '放行对外通知',
 }
 /** 台账事件，与命令一一对应。 */
 const officeRecords = {
@@ -284,6 +330,11 @@ const officeRecords = {
   ValidityConfirmed: '已确认正文所写的有效期',
   ActRegistered: '上位法已登记',
   ActsImported: '上位法已批量登记',
+  TurnUrged: '已催办',
+  TurnsReminded: '已提醒',
+  WebhookSaved: '推送已登记',
+  WebhookRotated: '推送密钥已更换',
+  NoticesReleased: '对外通知已放行',
 } as const
 export type OfficeRecord = keyof typeof officeRecords
 

@@ -27,6 +27,7 @@ const counts = (path: string): boolean =>
     'expert.minimumExperts',
     'expert.minimumExpertsComplex',
     'correction.maximumCharacters',
+    'reminding.urgeMost',
   ].includes(path) || path.endsWith('.copies')
 
 /** 检查一版规则包；`national` 为国家基准，用来认出哪些是本地自己的值。 */

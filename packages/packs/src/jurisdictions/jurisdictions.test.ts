@@ -123,6 +123,7 @@ describe('规则包', () => {
             'expert.minimumExperts',
             'expert.minimumExpertsComplex',
             'correction.maximumCharacters',
+            'reminding.urgeMost',
           ].includes(path) &&
           !path.endsWith('.copies')
         )

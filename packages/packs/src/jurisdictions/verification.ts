@@ -9,6 +9,7 @@ const afterwards: ReadonlyArray<{ label: string; parts: readonly string[] }> = [
   { label: '届满提醒', parts: ['validity.ladderMonths', 'validity.neglectYears'] },
   { label: '审查建议', parts: ['suggestion'] },
   { label: '备案审查', parts: ['filingReview'] },
+  { label: '催办与提醒', parts: ['reminding'] },
   { label: '清理', parts: ['cleanup'] },
   { label: '后评估', parts: ['evaluation'] },
 ]

@@ -23,6 +23,7 @@ import {
   validity,
   yearly,
 } from './procedure.ts'
+import { reminding } from './reminding.ts'
 
 /** 节 → 该节后来才有的参数。 */
 export const laterSections = {
@@ -48,6 +49,7 @@ export const laterSections = {
   deviation,
   confidential,
   filingReview,
+  reminding,
 } as const
 
 /** 备案轨道内后来才有的参数。 */

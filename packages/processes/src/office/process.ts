@@ -33,6 +33,11 @@ const law: Record<OfficeCommand, CommandLaw> = {
   },
   RegisterAct: { by: ['secretariat', 'legality_reviewer', 'admin'], basis: source.legalityReview('二（三）') },
   ImportActs: { by: ['secretariat', 'legality_reviewer', 'admin', 'system'], basis: source.legalityReview('二（三）') },
+  UrgeTurn: { by: [...roles], basis: source.officialPapers('第二十四条第（六）项') },
+  RemindTurns: { by: ['system'], basis: source.officialPapers('第二十四条第（六）项') },
+  SaveWebhook: admin('推送到哪里由系统管理员登记'),
+  RotateWebhook: admin('推送的密钥由系统管理员更换'),
+  ReleaseNotices: admin('恢复以后对外通知由系统管理员放行'),
 }
 type OnOpen = Record<OfficeCommand, [records: OfficeRecord, ...rules: OfficeRuleId[]]>
 const arrows: OnOpen = {
@@ -68,6 +73,11 @@ const arrows: OnOpen = {
   ConfirmValidity: ['ValidityConfirmed', 'validity.question-open', 'validity.as-read'],
   RegisterAct: ['ActRegistered', 'act.once'],
   ImportActs: ['ActsImported', 'act.once'],
+  UrgeTurn: ['TurnUrged', 'urge.awaited', 'urge.not-too-often'],
+  RemindTurns: ['TurnsReminded'],
+  SaveWebhook: ['WebhookSaved'],
+  RotateWebhook: ['WebhookRotated'],
+  ReleaseNotices: ['NoticesReleased', 'notices.held'],
 }
 const on = Object.fromEntries(
   Object.entries(arrows).map(([command, [records, ...rules]]) => [command, [{ records, rules }]]),

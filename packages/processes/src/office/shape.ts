@@ -70,6 +70,17 @@ export interface OfficeState {
   }
   /** 要确认有效期的条目：是否导入、有没有有效期、确认过没有，正文读出的日期，所抄的原话在不在正文里。 */
   validity?: { imported: boolean; validUntil: string | null; answered: boolean; asked: string | null; quoted: boolean }
+  /** 要催办的一步：是否正等着、是否轮到本人、本人是否在等；催过几次，最多几次，最早何日可以再催。 */
+  urge?: {
+    awaited: boolean
+    mine: boolean
+    concerned: boolean
+    times: number
+    most: number
+    earliest: string | null
+  }
+  /** 对外通知是否停着（由备份恢复以后）。 */
+  held?: boolean
   /** 已经登记的同名（同号）上位法。 */
   acts?: string[]
 }
@@ -118,6 +129,9 @@ export type OfficeRuleId =
   | 'act.once'
   | 'validity.question-open'
   | 'validity.as-read'
+  | 'urge.awaited'
+  | 'urge.not-too-often'
+  | 'notices.held'
 
 /** 只有办理台能落定的值。 */
 export interface OfficeResolved {

@@ -52,7 +52,7 @@ export function chain<R extends string>(
   from: { ledgerSeq: number; ledgerHead: string },
   records: readonly R[],
   stored: string,
-  written: Required<Pick<LedgerBody, 'row' | 'rows' | 'answer' | 'turns'>>,
+  written: Required<Pick<LedgerBody, 'row' | 'rows' | 'answer' | 'turns' | 'told'>>,
   body: (name: R, seq: number) => LedgerBody,
 ): Link[] {
   let prev = from.ledgerHead || GENESIS

@@ -11,7 +11,7 @@ import { type CommandAnswer, type LedgerBody, withoutTrace } from '../ledger-rec
 import type { Actor, Office } from '../office.ts'
 import { addressed, insertSends, recorded, viaOf } from '../outbox.ts'
 import { projectDeadlines } from '../projections/deadlines.ts'
-import { ledgered, turnForm, turnsOf } from '../projections/turns.ts'
+import { ledgered, toldBy, turnForm, turnsOf } from '../projections/turns.ts'
 import { beforeOpening, insertMatter, settleMatter } from '../statements.ts'
 import { unitsFrom } from '../units-from.ts'
 import type { Desk, DeskOpening, MatterShape, OpeningContext } from './desk.ts'
@@ -198,7 +198,13 @@ async function open<S extends MatterShape>(
     ...(sends.length ? { sends: sends.map(recorded) } : {}),
   }
   const bound = rowOf(desk.ledgerForm, columns, { title, unit, openedBy: as.person })
-  const written = { row: bound, rows: await rowsOf(tx), answer: answerHash(answered), turns: ledgered(turns) }
+  const written = {
+    row: bound,
+    rows: await rowsOf(tx),
+    answer: answerHash(answered),
+    turns: ledgered(turns),
+    told: toldBy(turns, at, true),
+  }
   const [link] = chain(
     { ledgerSeq: 0, ledgerHead: GENESIS },
     [process.opening.record],
@@ -245,6 +251,7 @@ async function open<S extends MatterShape>(
       requestHash: hash,
       turns: JSON.stringify(turns),
       turnForm,
+      moved: true,
     }),
   )
   remember(matterId, link.hash, snapshot)

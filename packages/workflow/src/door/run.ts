@@ -11,7 +11,7 @@ import { type CommandAnswer, type LedgerBody, withoutTrace } from '../ledger-rec
 import type { Actor, Office } from '../office.ts'
 import { addressed, insertSends, recorded, viaOf } from '../outbox.ts'
 import { projectDeadlines } from '../projections/deadlines.ts'
-import { ledgered, type Turn, turnForm, turnsOf } from '../projections/turns.ts'
+import { ledgered, type Turn, toldBy, turnForm, turnsOf } from '../projections/turns.ts'
 import { findAnswered, insertEvent, lockMatter, settleMatter } from '../statements.ts'
 import { unitsFrom } from '../units-from.ts'
 import type { CommandContext, Desk, Handler, MatterShape } from './desk.ts'
@@ -258,7 +258,13 @@ async function execute<S extends MatterShape>(
     ...(sends.length ? { sends: sends.map(recorded) } : {}),
   }
   const bound = rowOf(desk.ledgerForm, columns, { title: row.title, unit: row.unit, openedBy: row.openedBy })
-  const written = { row: bound, rows: await rowsOf(tx), answer: answerHash(answered), turns: ledgered(turns) }
+  const written = {
+    row: bound,
+    rows: await rowsOf(tx),
+    answer: answerHash(answered),
+    turns: ledgered(turns),
+    told: toldBy(turns, at, !handler.keepsVersion),
+  }
   const links = chain(
     row,
     records,
@@ -322,6 +328,7 @@ async function execute<S extends MatterShape>(
       requestHash: hash,
       turns: JSON.stringify(turns),
       turnForm,
+      moved: !handler.keepsVersion,
     }),
   )
   remember(matterId, head.hash, next)

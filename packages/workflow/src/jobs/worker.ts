@@ -8,6 +8,8 @@ import {
   mergeSearchParts,
   summarisePublicWrites,
 } from '@dianzhang/register'
+import { climbLadder } from '../notices/ladder.ts'
+import { tendNotices } from '../notices/send.ts'
 import type { Office } from '../office.ts'
 import { indexMatters } from '../search/index-matters.ts'
 import { runDueJobs } from './due.ts'
@@ -34,6 +36,7 @@ export async function startWorker(
   const sweep = () => {
     running = running
       .then(() => (stopped || options.waits?.() ? undefined : runDueJobs(office)))
+      .then(() => (stopped || options.waits?.() ? undefined : climbLadder(office)))
       .catch((error: unknown) => office.log.error({ err: error }, '到期巡查失败'))
       // An error in what is due does not stop the anchor outside the database from being written; an anchor that
       // cannot be written (disk full, read-only) does not stop what is due.
@@ -71,6 +74,20 @@ export async function startWorker(
   const id = await boss.work('deadline-reached', { pollingIntervalSeconds: 2, batchSize: 100 }, () =>
     sweep().then(() => undefined),
   )
+  // What is to be told outside does not wait for the sweep, and a receiver that is slow does not hold it up.
+  let telling: Promise<unknown> = Promise.resolve()
+  let busy = false
+  const tell = () => {
+    if (busy || stopped || options.waits?.()) return
+    busy = true
+    telling = tendNotices(office)
+      .catch((error: unknown) => office.log.error({ err: error }, '对外通知没有办完，稍后再办'))
+      .finally(() => {
+        busy = false
+      })
+  }
+  const teller = setInterval(tell, 3000)
+  teller.unref()
   const timer = setInterval(() => void sweep().then(index), (options.sweepSeconds ?? 20) * 1000)
   timer.unref()
   return {
@@ -78,6 +95,7 @@ export async function startWorker(
     async stop() {
       stopped = true
       clearInterval(timer)
+      clearInterval(teller)
       await boss.offWork('deadline-reached', { id }).catch(() => {})
       await running
       giveUp.abort()
@@ -85,6 +103,7 @@ export async function startWorker(
       await citing
       await turning
       await finding
+      await telling
     },
   }
 }

@@ -15,6 +15,9 @@ import type { CommandContext, Handler, WriteContext } from '../door/desk.ts'
 import { invalid, notFound } from '../failures.ts'
 import { insertHolidayNotice } from '../holiday-rows.ts'
 import { checksOf } from '../impact-check/open-checks.ts'
+import { releaseHeld } from '../notices/held.ts'
+import { urgeHandler, writeReminders } from '../notices/urge.ts'
+import { rotateWebhook, saveWebhook } from '../notices/webhooks.ts'
 import { derivedId, type Send } from '../outbox.ts'
 import { createUser } from '../people/accounts.ts'
 import { ensureCurrentBodies } from '../people/ensure-bodies.ts'
@@ -626,6 +629,31 @@ const all: { [T in OfficeCommand]: For<T> } = {
   ConfirmValidity: confirmValidity,
   RegisterAct: registerAct,
   ImportActs: importActs,
+  UrgeTurn: urgeHandler,
+  RemindTurns: {
+    write: async (c, { reminders }) => {
+      await writeReminders(
+        c,
+        reminders.map(({ matter, since, ...x }) => ({
+          ...x,
+          matterId: matter,
+          kind: 'rung',
+          since: new Date(since),
+          by: null,
+          words: null,
+        })),
+      )
+      return { result: { reminded: reminders.length } }
+    },
+    ledger: ({ reminders }) => ({ count: reminders.length }),
+  },
+  SaveWebhook: saveWebhook,
+  RotateWebhook: rotateWebhook,
+  ReleaseNotices: {
+    write: async (c, p) => ({
+      result: { dropped: await releaseHeld(c.tx, c.jurisdiction, c.now, p.waiting) },
+    }),
+  },
 }
 /** No act depends on another's version: the office's stays as it is, so that nobody's form goes stale by another's act. */
 export const officeHandlers = Object.fromEntries(

@@ -9,6 +9,9 @@ import type { OfficeShape, OfficeState, PersonState } from '@dianzhang/processes
 import { registeredActs } from '@dianzhang/register'
 import { articleKey } from '@dianzhang/text'
 import type { FactsAsked } from '../door/desk.ts'
+import { heldPlaces } from '../notices/held.ts'
+import { urgeState } from '../notices/urge.ts'
+import { peopleInOffice } from '../people/actor.ts'
 import { isAdministrator } from '../people/administrator.ts'
 import { confirmationFaults, numberingSuspended } from '../restoration.ts'
 
@@ -333,6 +336,11 @@ const loaders: { [T in OfficeCommand]?: Loader<T> } = {
     },
   }),
   ConfirmValidity: (a, p) => validityOf(a, p),
+  UrgeTurn: async (a, p) => {
+    const [person] = a.as.person === null ? [] : await peopleInOffice(a.tx, a.jurisdiction, a.on, a.as.person)
+    return urgeState(a, p, person?.posts ?? [])
+  },
+  ReleaseNotices: async ({ tx, jurisdiction }) => ({ held: (await heldPlaces(tx)).has(jurisdiction) }),
   RegisterAct: (a, act) => actsKnown(a, [act]),
   ImportActs: (a, { acts }) => actsKnown(a, acts),
 }

@@ -196,3 +196,29 @@ function toSessionPerson(row: Row): SessionPerson {
     },
   }
 }
+
+/** Everybody in office with the posts that count on `today`, own and delegated; one person where `only` is given. */
+export async function peopleInOffice(
+  db: DbOrTx,
+  jurisdiction: string,
+  today: string,
+  only?: string,
+): Promise<Array<{ person: string; name: string; posts: Post[] }>> {
+  const rows = await db
+    .select({
+      person: people.id,
+      name: people.name,
+      own: columns(today).own,
+      delegated: columns(today).delegated,
+    })
+    .from(people)
+    .innerJoin(units, and(eq(units.jurisdictionId, people.jurisdictionId), eq(units.id, people.unitId)))
+    .where(
+      and(
+        eq(people.jurisdictionId, jurisdiction),
+        eq(people.active, true),
+        only === undefined ? undefined : eq(people.id, only),
+      ),
+    )
+  return rows.map(({ person, name, own, delegated }) => ({ person, name, posts: [...own, ...delegated] }))
+}

@@ -35,6 +35,10 @@ export type LedgeredTurn = [
 export const ledgered = (turns: readonly Turn[]): LedgeredTurn[] =>
   turns.map((t) => [t.command, t.role, t.unit, t.count, t.since, t.askedBy, t.notBefore, t.dueOn])
 
+/** Rows of `notices` that a command writes: one for itself, unless it only adds to the ledger, one for each turn that begins. */
+export const toldBy = (turns: readonly Turn[], at: string, itself: boolean): number =>
+  turns.filter((turn) => turn.since === at).length + (itself ? 1 : 0)
+
 const notStaff: ReadonlySet<ActorRole> = new Set<ActorRole>(['system', 'public'])
 /** No unit has this name: who may from here may from anywhere. */
 const nowhere = '\u0000'

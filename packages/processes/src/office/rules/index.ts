@@ -19,6 +19,7 @@ import { delegationWithinTerm } from './delegation-within-term.ts'
 import { holidayOnce } from './holiday-once.ts'
 import { holidayOnePlace } from './holiday-one-place.ts'
 import { issuersPublished } from './issuers-published.ts'
+import { noticesHeld } from './notices-held.ts'
 import { numberApproverInOffice } from './number-approver-in-office.ts'
 import { numberConfirmationComplete } from './number-confirmation-complete.ts'
 import { numberConfirmationDue } from './number-confirmation-due.ts'
@@ -37,10 +38,15 @@ import { unitAsSeen } from './unit-as-seen.ts'
 import { unitIdFree } from './unit-id-free.ts'
 import { unitNameUnique } from './unit-name-unique.ts'
 import { unitNoCircle } from './unit-no-circle.ts'
+import { urgeAwaited } from './urge-awaited.ts'
+import { urgeNotTooOften } from './urge-not-too-often.ts'
 import { validityAsRead } from './validity-as-read.ts'
 import { validityQuestionOpen } from './validity-question-open.ts'
 
 export const officeRules: Catalogue<OfficeRuleId, OfficeFacts> = {
+  'urge.awaited': urgeAwaited,
+  'urge.not-too-often': urgeNotTooOften,
+  'notices.held': noticesHeld,
   'number.prefix-known': numberPrefixKnown,
   'number.reservation-ahead': numberReservationAhead,
   'number.reservation-open': numberReservationOpen,

@@ -1,0 +1,195 @@
+// Channels that are configuration only: any gateway with an optional token step and one request a message (政务微信,
+// 浙政钉, a gateway of short messages), or a folder into which files are dropped. Secrets are named, not written: `{{env:NAME}}`.
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type Message, type Outcome, type SendingChannel, whyOf } from './message.ts'
+import { ask } from './request.ts'
+
+const texts = z.record(z.string(), z.string())
+const Request = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PUT']).default('POST'),
+  url: z.string().min(1),
+  headers: texts.default({}),
+  /** One of them at most. */
+  json: z.unknown().optional(),
+  form: texts.optional(),
+  text: z.string().optional(),
+})
+type Request = z.infer<typeof Request>
+const Name = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, '只用小写字母、数字与连字符')
+const Shape = z.strictObject({
+  channels: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('http'),
+        name: Name,
+        label: z.string().min(1).max(60),
+        addressLabel: z.string().min(1).max(60).default('账号'),
+        token: Request.extend({
+          /** Where in the answer the token stands, dotted. */
+          read: z.string().min(1),
+          seconds: z.int().min(1).default(3600),
+        }).optional(),
+        message: Request,
+        /** What the answer must say besides 2xx. */
+        ok: z.strictObject({ path: z.string(), equals: z.union([z.string(), z.number(), z.boolean()]) }).optional(),
+        /** Answers after which this address is given up. */
+        never: z.strictObject({ path: z.string(), in: z.array(z.union([z.string(), z.number()])) }).optional(),
+        timeoutSeconds: z.number().min(1).max(120).default(15),
+      }),
+      z.strictObject({
+        kind: z.literal('folder'),
+        name: Name,
+        label: z.string().min(1).max(60),
+        addressLabel: z.string().min(1).max(60).default('账号'),
+        folder: z.string().min(1),
+      }),
+    ]),
+  ),
+})
+class ChannelsError extends Error {
+  override readonly name = 'ChannelsError'
+}
+type Values = Record<string, string>
+const fill = (text: string, values: Values): string =>
+  text.replace(/\{\{([a-zA-Z]+)\}\}/g, (_, name: string) => values[name] ?? '')
+const filled = (value: unknown, values: Values): unknown =>
+  typeof value === 'string'
+    ? fill(value, values)
+    : Array.isArray(value)
+      ? value.map((each) => filled(each, values))
+      : typeof value === 'object' && value !== null
+        ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, values)]))
+        : value
+const at = (body: string, path: string): unknown => {
+  try {
+    return path
+      .split('.')
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], JSON.parse(body))
+  } catch {
+    return undefined
+  }
+}
+function built(request: Request, values: Values) {
+  const { method, url, headers, json, form, text } = request
+  const encoded = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, encodeURIComponent(value)]))
+  const body =
+    json !== undefined
+      ? JSON.stringify(filled(json, values))
+      : form
+        ? new URLSearchParams(filled(form, values) as Values).toString()
+        : text === undefined
+          ? undefined
+          : fill(text, values)
+  const type =
+    json !== undefined
+      ? 'application/json; charset=utf-8'
+      : form
+        ? 'application/x-www-form-urlencoded'
+        : 'text/plain; charset=utf-8'
+  return {
+    method,
+    url: fill(url, encoded),
+    headers: { ...(body === undefined ? {} : { 'content-type': type }), ...(filled(headers, values) as Values) },
+    body,
+  }
+}
+
+/**
+ * Reads the configuration; `{{env:NAME}}` anywhere is replaced by the variable, so that no secret stands in the file.
+ * Refuses ({@link ChannelsError}) what is wrong, naming everything at once.
+ */
+export function configuredChannels(json: string, env: Record<string, string | undefined>): Map<string, SendingChannel> {
+  let given: unknown
+  try {
+    given = JSON.parse(json)
+  } catch (error) {
+    throw new ChannelsError(`不是 JSON：${whyOf(error)}`)
+  }
+  const missing = new Set<string>()
+  const secrets = (value: unknown): unknown =>
+    typeof value === 'string'
+      ? value.replace(/\{\{env:([A-Z0-9_]+)\}\}/g, (_, name: string) => {
+          if (!env[name]) missing.add(name)
+          return env[name] ?? ''
+        })
+      : Array.isArray(value)
+        ? value.map(secrets)
+        : typeof value === 'object' && value !== null
+          ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, secrets(each)]))
+          : value
+  const parsed = Shape.safeParse(secrets(given))
+  const problems = [
+    ...[...missing].map((name) => `没有设置环境变量 ${name}`),
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`)),
+  ]
+  if (!parsed.success || problems.length > 0) throw new ChannelsError(problems.join('；'))
+  const channels = new Map<string, SendingChannel>()
+  for (const channel of parsed.data.channels) {
+    if (['mail', 'webhook'].includes(channel.name) || channels.has(channel.name))
+      throw new ChannelsError(`渠道名称“${channel.name}”重复`)
+    const { label, addressLabel } = channel
+    if (channel.kind === 'folder') {
+      channels.set(channel.name, { label, addressLabel, personal: true, send: dropping(channel.folder) })
+      continue
+    }
+    let token: { text: string; until: number } | null = null
+    const timeoutMs = channel.timeoutSeconds * 1000
+    const tokenNow = async (): Promise<string> => {
+      if (!channel.token) return ''
+      if (token && token.until > Date.now()) return token.text
+      const answer = await ask({ ...built(channel.token, {}), allowed: null, timeoutMs })
+      const text = at(answer.body, channel.token.read)
+      if (answer.status < 200 || answer.status >= 300 || typeof text !== 'string' || text === '')
+        throw new Error(`没有取得令牌：网关答复 ${answer.status}`)
+      token = { text, until: Date.now() + channel.token.seconds * 1000 }
+      return text
+    }
+    const send = async (message: Message): Promise<Outcome> => {
+      try {
+        const values = {
+          id: message.id,
+          recipient: message.address,
+          title: message.title,
+          text: message.lines.join('\n'),
+          link: message.link ?? '',
+          token: await tokenNow(),
+        }
+        const { status, body } = await ask({ ...built(channel.message, values), allowed: null, timeoutMs })
+        // An expired token is fetched anew at the next attempt.
+        if (status === 401 || status === 403) token = null
+        const { ok, never } = channel
+        if (never?.in.includes(at(body, never.path) as string))
+          return { kind: 'never', why: `网关答复 ${body.slice(0, 200)}` }
+        if (status < 200 || status >= 300) return { kind: 'later', why: `网关答复 ${status}` }
+        if (ok && at(body, ok.path) !== ok.equals) {
+          token = null
+          return { kind: 'later', why: `网关答复 ${body.slice(0, 200)}` }
+        }
+        return { kind: 'sent' }
+      } catch (error) {
+        return { kind: 'later', why: whyOf(error) }
+      }
+    }
+    channels.set(channel.name, { label, addressLabel, personal: true, send })
+  }
+  return channels
+}
+/** One file a message, named by its id: complete when it has its name, and the same file however often it is written. */
+const dropping =
+  (folder: string) =>
+  async ({ id, address, title, lines, link, at: instant }: Message): Promise<Outcome> => {
+    try {
+      mkdirSync(folder, { recursive: true })
+      const path = join(folder, `${id}.json`)
+      writeFileSync(
+        `${path}.part`,
+        JSON.stringify({ id, recipient: address, title, text: lines.join('\n'), link, at: instant.toISOString() }),
+      )
+      renameSync(`${path}.part`, path)
+      return { kind: 'sent' }
+    } catch (error) {
+      return { kind: 'later', why: whyOf(error) }
+    }
+  }

@@ -1,0 +1,215 @@
+// Sending what is due. A delivery is taken for a while (a lease), sent, and only then marked: whoever dies in between
+// leaves it to be sent again under the same id. Promised is at least once, with one id by which a repetition is told.
+import { and, asc, eq, lte, schema, sql, withTransaction } from '@dianzhang/database'
+import { notFound } from '../failures.ts'
+import type { Office, Outgoing, SendOutcome } from '../office.ts'
+import { fanOut, pushed } from './fan-out.ts'
+import { heldPlaces } from './held.ts'
+import { logAfter } from './public-events.ts'
+import { forgetUnconfirmed } from './subscriptions.ts'
+import { secretsOf } from './webhooks.ts'
+
+const { deliveries: d, subscriptions: s, subscriptionContacts: k, noticePreferences: f, webhooks: w } = schema
+type Delivery = typeof d.$inferSelect
+
+const [second, minute, hour] = [1000, 60_000, 3600_000]
+/** What lies between two attempts (Standard Webhooks, and one more): the last attempt is four days after the first. */
+const retryDelays: readonly number[] = [
+  5 * second,
+  5 * minute,
+  30 * minute,
+  2 * hour,
+  5 * hour,
+  10 * hour,
+  14 * hour,
+  20 * hour,
+  24 * hour,
+  96 * hour - (75 * hour + 35 * minute + 5 * second),
+]
+/** So long another process leaves alone what one has taken. */
+const leaseMs = 5 * minute
+const atOnce = 20
+
+/** Sends everything that is due now; returns how many were sent and how many were given up. */
+export async function sendDue(office: Office): Promise<{ sent: number; dead: number; later: number }> {
+  const result = { sent: 0, dead: 0, later: 0 }
+  if (!office.outward) return result
+  for (;;) {
+    const taken = await take(office)
+    if (taken.length === 0) return result
+    await Promise.all(
+      taken.map(async (row) => {
+        const outcome = await attempt(office, row).catch(
+          (error: unknown): SendOutcome => ({
+            kind: 'later',
+            why: error instanceof Error ? error.message : String(error),
+          }),
+        )
+        result[await settle(office, row, outcome)] += 1
+      }),
+    )
+  }
+}
+async function take(office: Office): Promise<Delivery[]> {
+  const now = office.clock.now()
+  const held = [...(await heldPlaces(office.db)).keys()]
+  return withTransaction(office.db, async (tx) => {
+    const due = tx
+      .select({ j: d.jurisdictionId, id: d.id })
+      .from(d)
+      .where(
+        and(
+          eq(d.state, 'due'),
+          lte(d.nextAt, now),
+          held.length > 0 ? sql`${d.jurisdictionId} <> all (array[${sql.join(held, sql`, `)}]::text[])` : undefined,
+        ),
+      )
+      .orderBy(asc(d.nextAt), asc(d.id))
+      .limit(atOnce)
+      .for('update', { skipLocked: true })
+    return tx
+      .update(d)
+      .set({ attempts: sql`${d.attempts} + 1`, nextAt: new Date(now.getTime() + leaseMs) })
+      .where(sql`(${d.jurisdictionId}, ${d.id}) in (${due})`)
+      .returning()
+  })
+}
+/** What is sent, and where; null where whoever wanted it is gone. */
+async function outgoing(office: Office, row: Delivery): Promise<Outgoing | null> {
+  const origin = office.outward?.origin ?? ''
+  const at = office.clock.now()
+  const [kind = '', id = ''] = [
+    row.target.slice(0, row.target.indexOf(':')),
+    row.target.slice(row.target.indexOf(':') + 1),
+  ]
+  if (kind === 'webhook') {
+    const [receiver] = await office.db
+      .select()
+      .from(w)
+      .where(and(eq(w.jurisdictionId, row.jurisdictionId), eq(w.id, id), eq(w.active, true)))
+    if (!receiver || !office.outward) return null
+    const signed = { body: JSON.stringify(row.data), secrets: secretsOf(office.outward, receiver, at) }
+    return { id: row.id, address: receiver.url, title: '', lines: [], link: null, at, signed }
+  }
+  const { title, lines, link, path } = row.data as { title: string; lines: string[]; link?: string; path?: string }
+  const said = { id: row.id, title, lines, link: link ?? (path === undefined ? null : `${origin}${path}`), at }
+  if (kind === 'person') {
+    const [preference] = await office.db
+      .select()
+      .from(f)
+      .where(and(eq(f.jurisdictionId, row.jurisdictionId), eq(f.person, id), eq(f.channel, row.channel)))
+    return preference && preference.suspendedWhy === null ? { ...said, address: preference.address } : null
+  }
+  const [contact] = await office.db
+    .select({ address: k.address, token: k.token, state: s.state })
+    .from(k)
+    .innerJoin(s, and(eq(s.jurisdictionId, k.jurisdictionId), eq(s.id, k.subscriptionId)))
+    .where(and(eq(k.jurisdictionId, row.jurisdictionId), eq(k.subscriptionId, id)))
+  if (!contact || contact.state === 'suspended') return null
+  if (row.template === 'confirm') return { ...said, address: contact.address }
+  const page = `${origin}/subscriptions/${id}/end?token=${contact.token}`
+  return { ...said, address: contact.address, unsubscribe: { page, post: page } }
+}
+async function attempt(office: Office, row: Delivery): Promise<SendOutcome & { dropped?: true }> {
+  const message = await outgoing(office, row)
+  if (message === null) return { kind: 'never', why: '收的人已经退订、停用或者更改', dropped: true }
+  const channel = office.outward?.channels.get(row.channel)
+  if (!channel) return { kind: 'later', why: `没有渠道“${row.channel}”，请检查配置` }
+  return channel.send(message)
+}
+async function settle(
+  office: Office,
+  row: Delivery,
+  outcome: SendOutcome & { dropped?: true },
+): Promise<'sent' | 'dead' | 'later'> {
+  const now = office.clock.now()
+  const own = and(eq(d.jurisdictionId, row.jurisdictionId), eq(d.id, row.id), eq(d.state, 'due'))
+  const why = outcome.why ?? null
+  if (outcome.kind === 'sent') {
+    await office.db.update(d).set({ state: 'sent', settledAt: now, nextAt: null, error: null }).where(own)
+    if (row.target.startsWith('subscription:'))
+      await office.db
+        .update(s)
+        .set({ lastSentAt: now })
+        .where(and(eq(s.jurisdictionId, row.jurisdictionId), eq(s.id, row.target.slice(13))))
+    return 'sent'
+  }
+  const delay = outcome.kind === 'later' ? retryDelays[row.attempts - 1] : undefined
+  if (delay !== undefined) {
+    await office.db
+      .update(d)
+      .set({ nextAt: new Date(now.getTime() + delay), error: why })
+      .where(own)
+    return 'later'
+  }
+  await office.db
+    .update(d)
+    .set({ state: outcome.dropped ? 'dropped' : 'dead', settledAt: now, nextAt: null, error: why })
+    .where(own)
+  if (!outcome.dropped) await suspend(office, row, outcome)
+  return 'dead'
+}
+/** Who cannot be reached is not written to on and on; it is shown to whoever can mend it. */
+async function suspend(office: Office, row: Delivery, { kind, why }: SendOutcome): Promise<void> {
+  const id = row.target.slice(row.target.indexOf(':') + 1)
+  const said = why ?? '没有送到'
+  office.log.warn({ channel: row.channel, target: row.target, why: said }, '对外通知没有送到')
+  if (row.target.startsWith('webhook:'))
+    await office.db
+      .update(w)
+      .set({ active: false, inactiveWhy: kind === 'gone' ? said : `四日没有送到：${said}` })
+      .where(and(eq(w.jurisdictionId, row.jurisdictionId), eq(w.id, id), eq(w.active, true)))
+  else if (row.target.startsWith('subscription:'))
+    await office.db
+      .update(s)
+      .set({ state: 'suspended', suspendedWhy: said })
+      .where(and(eq(s.jurisdictionId, row.jurisdictionId), eq(s.id, id)))
+  else
+    await office.db
+      .update(f)
+      .set({ suspendedWhy: said })
+      .where(and(eq(f.jurisdictionId, row.jurisdictionId), eq(f.person, id), eq(f.channel, row.channel)))
+}
+
+/** Everything of one look: unconfirmed subscriptions go, what is new is fanned out, what is due is sent. */
+export async function tendNotices(office: Office): Promise<{ sent: number; dead: number; later: number }> {
+  await forgetUnconfirmed(office)
+  await fanOut(office)
+  return sendDue(office)
+}
+
+/** Sends a dead delivery anew, from the first attempt on. */
+export async function tryAgain(office: Office, jurisdiction: string, id: string): Promise<void> {
+  const [row] = await office.db
+    .update(d)
+    .set({ state: 'due', attempts: 0, nextAt: office.clock.now(), settledAt: null, error: null })
+    .where(and(eq(d.jurisdictionId, jurisdiction), eq(d.id, id), eq(d.state, 'dead')))
+    .returning({ id: d.id })
+  if (!row) throw notFound('这一件没有送到的')
+}
+/** Pushes entries `from`…`to` of the log to one receiver once more, under the same ids. Returns how many. */
+export async function replay(
+  office: Office,
+  jurisdiction: string,
+  webhook: string,
+  from: number,
+  to: number,
+): Promise<number> {
+  const [receiver] = await office.db
+    .select()
+    .from(w)
+    .where(and(eq(w.jurisdictionId, jurisdiction), eq(w.id, webhook)))
+  if (!receiver) throw notFound('这处推送')
+  const entries = (await logAfter(office.db, jurisdiction, from - 1, Math.min(1000, to - from + 1))).filter(
+    ({ index, entry }) => index <= to && (receiver.types.length === 0 || receiver.types.includes(entry.type)),
+  )
+  if (entries.length === 0) return 0
+  await office.db
+    .insert(d)
+    .values(entries.map(({ index, entry }) => pushed(office, receiver, index, entry)))
+    .onConflictDoUpdate({
+      target: [d.jurisdictionId, d.event, d.target, d.channel],
+      set: { state: 'due', attempts: 0, nextAt: office.clock.now(), settledAt: null, error: null },
+    })
+  return entries.length
+}

@@ -1,0 +1,510 @@
+// 对外通知：真的邮件服务器、真的接收方；双重确认，一按退订，四天收不到，杀在送出与记下之间，恢复以后停着。
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { type AddressInfo, createServer as createNet } from 'node:net'
+import { dateInShanghai } from '@dianzhang/calendar'
+import { keyFrom, mailChannel, publicKeyShown, refusedUrl, webhookChannel } from '@dianzhang/channels'
+import { schema } from '@dianzhang/database'
+import {
+  actInOffice,
+  type Channel,
+  confirmSubscription,
+  endSubscription,
+  listDeliveries,
+  newCalendarToken,
+  type Outgoing,
+  personalCalendar,
+  prefer,
+  publicCalendar,
+  recordRestoration,
+  replay,
+  revokeCalendarToken,
+  sendDue,
+  subscribe,
+  subscriptionOf,
+  tendNotices,
+} from '@dianzhang/workflow'
+import ICAL from 'ical.js'
+import { SMTPServer } from 'smtp-server'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type TestOffice, testOffice } from '../support/office.ts'
+
+let t: TestOffice
+const j = '640522'
+const seed = new Uint8Array(32).fill(7)
+/** 收到的信：收件人、全文。 */
+const letters: Array<{ to: string; raw: string; text: string }> = []
+const bounced = new Set<string>()
+let busy = false
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onRcptTo(address, _session, done) {
+    if (bounced.has(address.address)) return done(Object.assign(new Error('No such user'), { responseCode: 550 }))
+    if (busy) return done(Object.assign(new Error('Try later'), { responseCode: 451 }))
+    done()
+  },
+  onData(stream, session, done) {
+    let raw = ''
+    stream.setEncoding('utf8')
+    stream.on('data', (part) => {
+      raw += part
+    })
+    stream.on('end', () => {
+      const [, head = '', body = ''] = /^([\s\S]*?)\r\n\r\n([\s\S]*)$/.exec(raw) ?? []
+      const text = /quoted-printable/i.test(head)
+        ? decodeURIComponent(
+            body
+              .replace(/=\r\n/g, '')
+              .replace(/%/g, '%25')
+              .replace(/=([0-9A-F]{2})/g, '%$1'),
+          )
+        : /base64/i.test(head)
+          ? Buffer.from(body, 'base64').toString('utf8')
+          : body
+      letters.push({ to: session.envelope.rcptTo[0]?.address ?? '', raw, text })
+      done()
+    })
+  },
+})
+/** 接收方：收到的各次推送；`down` 时不答复，否则答 `answer`。 */
+const pushes: Array<{ headers: Record<string, string>; body: string }> = []
+let answer = 204
+const receiver: Server = createServer(async (request, response) => {
+  const body = await bodyOf(request)
+  if (answer >= 200 && answer < 300) pushes.push({ headers: request.headers as Record<string, string>, body })
+  if (answer === 302) response.setHeader('location', '/other')
+  response.writeHead(answer).end()
+})
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let body = ''
+  for await (const part of request.setEncoding('utf8')) body += part
+  return body
+}
+const portOf = (server: { address(): unknown }) => (server.address() as AddressInfo).port
+
+beforeAll(async () => {
+  await new Promise<void>((done) => smtp.listen(0, '127.0.0.1', done))
+  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done))
+  t = await testOffice('2026-03-02T09:00:00+08:00')
+  const allowed = new Set([`127.0.0.1:${portOf(receiver)}`])
+  const mail = mailChannel({ url: `smtp://127.0.0.1:${portOf(smtp.server)}`, from: '典章 <notice@example.gov.cn>' })
+  afterAll(() => mail.close())
+  t.office.outward = {
+    origin: 'https://gf.example.gov.cn',
+    channels: new Map([
+      ['mail', mail],
+      ['webhook', webhookChannel({ key: keyFrom(seed), allowed })],
+    ]),
+    secret: (label) => new Uint8Array(Buffer.from(label.padEnd(32, '.')).subarray(0, 32)),
+    refuses: (url) => refusedUrl(url, allowed),
+  }
+})
+afterAll(async () => {
+  await new Promise<void>((done) => smtp.close(done))
+  await new Promise((done) => receiver.close(done))
+})
+let entries = 0
+/** 登记一件已经公布的文件：公开日志随之多一条。 */
+async function publish(
+  title: string,
+  patch: Partial<typeof schema.registerEntries.$inferInsert> = {},
+): Promise<string> {
+  const id = `e-${++entries}`
+  const at = t.clock.now()
+  await t.connection.db.insert(schema.registerEntries).values({
+    jurisdictionId: j,
+    id,
+    origin: 'made',
+    title,
+    documentNumber: `海政规发〔2026〕${90 + entries}号`,
+    issuers: ['海原县人民政府'],
+    disclosure: 'active',
+    forceEvents: [],
+    body: `${title}\n\n第一条　为了设施农业补助，制定本办法。`,
+    textHash: '0'.repeat(64),
+    attachments: [],
+    metadata: {},
+    publishedOn: dateInShanghai(at.toISOString()),
+    effectiveDate: '2026-05-01',
+    validUntil: '2031-04-30',
+    createdAt: at,
+    ...patch,
+  } as never)
+  return id
+}
+const tokenIn = (letter: { text: string } | undefined): { id: string; token: string } => {
+  const [, id = '', token = ''] = /subscriptions\/([\w-]+)\/?(?:end)?\?token=([\w-]+)/.exec(letter?.text ?? '') ?? []
+  return { id, token }
+}
+const lettersTo = (address: string) => letters.filter((letter) => letter.to === address)
+const ask = (kind: string, about: string, address: string, rhythm: 'immediate' | 'weekly' = 'immediate') =>
+  subscribe(t.office, { jurisdiction: j, kind: kind as never, about, address, rhythm })
+async function confirmed(kind: string, about: string, address: string, rhythm: 'immediate' | 'weekly' = 'immediate') {
+  await ask(kind, about, address, rhythm)
+  await tendNotices(t.office)
+  const { id, token } = tokenIn(lettersTo(address).at(-1))
+  await confirmSubscription(t.office, id, token)
+  return id
+}
+
+describe('公众订阅', () => {
+  it('寄出确认信；打开信中网页不算，按了才算；退订一按即删，地址不留', async () => {
+    const address = 'citizen@example.com'
+    await ask('issuer', '海原县人民政府', address)
+    await tendNotices(t.office)
+    const [letter] = lettersTo(address)
+    const { id, token } = tokenIn(letter)
+    expect(letter?.text).toContain('请打开下面的网页')
+    // 查看信中链接的程序只会打开网页。
+    expect(await subscriptionOf(t.office, id, token)).toMatchObject({ state: 'pending' })
+    await publish('第一件')
+    await tendNotices(t.office)
+    expect(lettersTo(address)).toHaveLength(1)
+    expect(await confirmSubscription(t.office, id, token)).toMatchObject({
+      state: 'active',
+      title: '海原县人民政府的文件',
+    })
+    t.clock.set('2026-03-02T09:10:00+08:00')
+    await publish('海原县设施农业补助资金管理办法')
+    await publish('别的机关的文件', { issuers: ['海原县教育局'] })
+    await tendNotices(t.office)
+    const second = lettersTo(address)[1]
+    expect(lettersTo(address)).toHaveLength(2)
+    const head = second?.raw.replace(/\r\n\s+/g, ' ')
+    expect(head).toMatch(/List-Unsubscribe: <https:\/\/gf\.example\.gov\.cn\/subscriptions\//)
+    expect(head).toMatch(/List-Unsubscribe-Post: List-Unsubscribe=One-Click/)
+    expect(second?.text).toContain('公布：海原县设施农业补助资金管理办法')
+    expect(second?.text).toContain('https://gf.example.gov.cn/register/')
+    expect(second?.raw).not.toMatch(/<img|text\/html/i)
+    const end = tokenIn(second)
+    expect(await endSubscription(t.office, end.id, end.token)).toBe(true)
+    expect(await endSubscription(t.office, end.id, end.token)).toBe(false)
+    const [left] = await t.connection.sql`select count(*)::int as n from subscription_contacts`
+    expect(left?.n).toBe(0)
+    await publish('退订以后的一件')
+    await tendNotices(t.office)
+    expect(lettersTo(address)).toHaveLength(2)
+  })
+  it('一件、一次检索、上位法以外的不寄；每周一次的并作一封', async () => {
+    t.clock.set('2026-03-03T09:00:00+08:00')
+    const id = await publish('海原县养老服务补贴办法')
+    await confirmed('document', id, 'a@example.com')
+    await confirmed('query', 'q=养老&issuer=海原县人民政府', 'b@example.com')
+    await confirmed('issuer', '海原县人民政府', 'w@example.com', 'weekly')
+    t.clock.set('2026-03-03T10:00:00+08:00')
+    await t.connection
+      .sql`update register_entries set force_events = ${t.connection.sql.json([{ kind: 'repealed', on: '2026-03-03', byDocument: null, reason: '试' }] as never)} where id = ${id}`
+    await publish('海原县养老机构管理办法')
+    await publish('海原县停车管理办法')
+    await tendNotices(t.office)
+    expect(
+      lettersTo('a@example.com')
+        .slice(1)
+        .map((each) => /废止：海原县养老服务补贴办法/.test(each.text)),
+    ).toEqual([true])
+    expect(lettersTo('b@example.com').slice(1)).toHaveLength(2)
+    expect(lettersTo('w@example.com')).toHaveLength(1)
+    t.clock.set('2026-03-09T08:31:00+08:00')
+    await tendNotices(t.office)
+    const [, weekly] = lettersTo('w@example.com')
+    expect(lettersTo('w@example.com')).toHaveLength(2)
+    for (const title of ['养老服务补贴办法', '养老机构管理办法', '停车管理办法']) expect(weekly?.text).toContain(title)
+    await tendNotices(t.office)
+    expect(lettersTo('w@example.com')).toHaveLength(2)
+  })
+  it('寄不到的（550）停下并写明缘由；暂时收不下的（451）再试，只收到一次', async () => {
+    await confirmed('issuer', '海原县教育局', 'gone@example.com')
+    await confirmed('issuer', '海原县教育局', 'slow@example.com')
+    bounced.add('gone@example.com')
+    busy = true
+    t.clock.set('2026-03-09T10:00:00+08:00')
+    await publish('海原县教育局的文件', { issuers: ['海原县教育局'] })
+    await tendNotices(t.office)
+    expect(lettersTo('slow@example.com')).toHaveLength(1)
+    const [row] = await t.connection.sql`
+      select s.state, s.suspended_why as why from subscriptions s join subscription_contacts k on k.subscription_id = s.id where k.address = 'gone@example.com'`
+    expect(row).toMatchObject({ state: 'suspended', why: expect.stringMatching(/550/) })
+    busy = false
+    t.clock.set('2026-03-09T10:00:06+08:00')
+    await tendNotices(t.office)
+    t.clock.set('2026-03-09T11:00:00+08:00')
+    await tendNotices(t.office)
+    expect(lettersTo('slow@example.com')).toHaveLength(2)
+  })
+  it('没有确认的两日即删；不是地址的、没有的文件不收', async () => {
+    await ask('consultations', '', 'never@example.com')
+    await tendNotices(t.office)
+    t.clock.set('2026-03-12T09:00:00+08:00')
+    await tendNotices(t.office)
+    const [row] = await t.connection
+      .sql`select count(*)::int as n from subscription_contacts where address = 'never@example.com'`
+    expect(row?.n).toBe(0)
+    await expect(ask('issuer', '海原县人民政府', 'a@b@c')).rejects.toThrow(/./)
+    await expect(ask('document', '没有这件', 'x@example.com')).rejects.toThrow(/./)
+    await expect(ask('receipt', 'YJ20260301-00000000000000000000', 'x@example.com')).rejects.toThrow(/./)
+  })
+})
+
+describe('推送', () => {
+  let id: string
+  const since = async () =>
+    (await listDeliveries(t.office, j, { limit: 200 })).items.filter((x) => x.channel === 'webhook')
+  it('内部网络的地址不收；登记以后每一公开行为推送一次，别人的程序验得了签名', async () => {
+    const save = (url: string) =>
+      actInOffice<{ id: string }>(t.office, t.as('admin'), 'SaveWebhook', { label: '市平台', url, reason: '接入' })
+    for (const url of [
+      'http://10.1.2.3/',
+      'https://127.0.0.1:9/',
+      'https://192.168.1.1/x',
+      'https://[::1]/',
+      'https://[::ffff:10.0.0.1]/',
+      'https://intranet/',
+      'https://a.local/',
+      'ftp://example.com/',
+      'https://u:p@example.com/',
+      'https://169.254.169.254/latest',
+    ])
+      await expect(save(url), url).rejects.toThrow(/./)
+    await expect(
+      actInOffice(t.office, t.as('drafter'), 'SaveWebhook', { label: 'x', url: 'https://example.com/', reason: 'x' }),
+    ).rejects.toThrow(/系统管理员/)
+    id = (await save(`http://127.0.0.1:${portOf(receiver)}/hook`)).id
+    t.clock.set('2026-03-12T10:00:00+08:00')
+    await publish('推送的一件')
+    await tendNotices(t.office)
+    expect(pushes).toHaveLength(1)
+    const [push] = pushes
+    const secret = t.office.outward?.secret(`webhook ${j} ${id} 1`) ?? new Uint8Array()
+    // 标准实现按本机的钟看时刻，测试的钟在别处：时刻换成现在重新签一次，只比签法。
+    const timestamp = push?.headers['webhook-timestamp'] ?? ''
+    const theirs = new Webhook(Buffer.from(secret).toString('base64')).sign(
+      push?.headers['webhook-id'] ?? '',
+      new Date(Number(timestamp) * 1000),
+      push?.body ?? '',
+    )
+    expect(push?.headers['webhook-signature']?.split(' ')).toContain(theirs)
+    expect(push?.headers['webhook-signature']).toMatch(/^v1a,/)
+    expect(publicKeyShown(keyFrom(seed))).toMatch(/^whpk_/)
+    expect(JSON.parse(push?.body ?? '')).toMatchObject({
+      type: 'publish',
+      data: { id: expect.any(String), logIndex: expect.any(Number) },
+    })
+    expect(push?.body).not.toContain('推送的一件')
+  })
+  it('更换密钥：一日以内新旧都签', async () => {
+    await actInOffice(t.office, t.as('admin'), 'RotateWebhook', { webhook: id, reason: '例行更换' })
+    t.clock.set('2026-03-12T11:00:00+08:00')
+    await publish('更换以后的一件')
+    await tendNotices(t.office)
+    expect(pushes.at(-1)?.headers['webhook-signature']?.match(/v1,/g)).toHaveLength(2)
+    t.clock.set('2026-03-14T11:00:00+08:00')
+    await publish('两日以后的一件')
+    await tendNotices(t.office)
+    expect(pushes.at(-1)?.headers['webhook-signature']?.match(/v1,/g)).toHaveLength(1)
+  })
+  it('杀在送出与记下之间：租约过后再送，标识相同，接收方认得出', async () => {
+    await publish('送出以后没有记下的一件')
+    const before = pushes.length
+    const channels = t.office.outward?.channels as Map<string, Channel>
+    const channel = channels.get('webhook') as Channel
+    const send = channel.send.bind(channel)
+    const died = {
+      ...channel,
+      send: async (m: Outgoing) => {
+        await send(m)
+        return new Promise<never>(() => {})
+      },
+    }
+    channels.set('webhook', died)
+    void tendNotices(t.office)
+    while (pushes.length === before) await new Promise((done) => setTimeout(done, 20))
+    channels.set('webhook', channel)
+    await sendDue(t.office)
+    expect(pushes).toHaveLength(before + 1)
+    t.clock.set('2026-03-14T11:06:00+08:00')
+    await sendDue(t.office)
+    expect(pushes).toHaveLength(before + 2)
+    expect(pushes.at(-1)?.headers['webhook-id']).toBe(pushes.at(-2)?.headers['webhook-id'])
+    await sendDue(t.office)
+    expect(pushes).toHaveLength(before + 2)
+  })
+  it('接收方离开不到四天：逐次延后，回来以后一件不少；改道（302）算没有收到', async () => {
+    const before = pushes.length
+    answer = 503
+    t.clock.set('2026-03-15T09:00:00+08:00')
+    await publish('离开期间的一件')
+    await publish('离开期间的又一件')
+    for (let hour = 0; hour < 90; hour += 3) {
+      t.clock.set(new Date(Date.parse('2026-03-15T09:00:00+08:00') + hour * 3600_000).toISOString())
+      await tendNotices(t.office)
+      if (hour === 30) answer = 302
+    }
+    expect(pushes).toHaveLength(before)
+    expect((await since()).filter((x) => x.state === 'due').map((x) => x.attempts)).toEqual([9, 9])
+    answer = 200
+    t.clock.set('2026-03-19T08:00:00+08:00')
+    await tendNotices(t.office)
+    expect(new Set(pushes.slice(before).map((x) => x.headers['webhook-id'])).size).toBe(2)
+    expect((await since()).filter((x) => x.state !== 'sent')).toEqual([])
+  })
+  it('满四天仍收不到：停下、写明、可以再试，按日志的一段重推，标识相同', async () => {
+    answer = 500
+    t.clock.set('2026-03-20T09:00:00+08:00')
+    await publish('四天没有送到的一件')
+    for (let hour = 0; hour <= 112; hour += 2) {
+      t.clock.set(new Date(Date.parse('2026-03-20T09:00:00+08:00') + hour * 3600_000).toISOString())
+      await tendNotices(t.office)
+    }
+    const [dead] = (await since()).filter((x) => x.state === 'dead')
+    expect(dead).toMatchObject({ attempts: 11, error: '接收方答复 500' })
+    const [row] = await t.connection.sql`select active, inactive_why as why from webhooks`
+    expect(row).toMatchObject({ active: false, why: expect.stringMatching(/四日没有送到/) })
+    answer = 200
+    const before = pushes.length
+    await actInOffice(t.office, t.as('admin'), 'SaveWebhook', {
+      id,
+      label: '市平台',
+      url: `http://127.0.0.1:${portOf(receiver)}/hook`,
+      reason: '已经修复',
+    })
+    const index = Number(dead?.event.slice(4))
+    expect(await replay(t.office, j, id, index, index)).toBe(1)
+    await tendNotices(t.office)
+    expect(pushes).toHaveLength(before + 1)
+    expect(JSON.parse(pushes.at(-1)?.body ?? '')).toMatchObject({ data: { logIndex: index } })
+  })
+  it('410：接收方不再要，即停', async () => {
+    answer = 410
+    await publish('对方不要了')
+    await tendNotices(t.office)
+    expect((await t.connection.sql`select active from webhooks`)[0]).toMatchObject({ active: false })
+    answer = 200
+  })
+  it('名称指到内部网络的不连接，先解析后变了也不', async () => {
+    let asked = 0
+    const listening = createNet(() => {
+      asked += 1
+    })
+    await new Promise<void>((done) => listening.listen(0, '127.0.0.1', done))
+    const channel = webhookChannel({
+      key: null,
+      allowed: new Set(),
+      resolve: (async () => [{ address: '127.0.0.1', family: 4 }]) as never,
+    })
+    const outcome = await channel.send({
+      id: 'x',
+      address: `https://example.com:${portOf(listening)}/`,
+      title: '',
+      lines: [],
+      link: null,
+      at: new Date(),
+      signed: { body: '{}', secrets: [seed] },
+    })
+    expect(outcome).toMatchObject({ kind: 'later', why: expect.stringMatching(/内部网络/) })
+    expect(asked).toBe(0)
+    await new Promise((done) => listening.close(done))
+  })
+})
+
+describe('工作人员的通知', () => {
+  type Person = Parameters<typeof prefer>[1]
+  it('轮到的随到随发，夜里的等到工作日早上；每日一次的并作一封；信里没有未公布的正文', async () => {
+    t.clock.set('2026-04-03T21:00:00+08:00')
+    await prefer(t.office, t.as('secretariat') as Person, {
+      channel: 'mail',
+      address: 'secretariat@example.gov.cn',
+      rhythm: 'immediate',
+    })
+    await prefer(t.office, t.as('drafter') as Person, {
+      channel: 'mail',
+      address: 'drafter@example.gov.cn',
+      rhythm: 'daily',
+    })
+    const { id } = await t.propose('drafter', { title: '海原县粮食收购管理办法' })
+    await tendNotices(t.office)
+    expect(lettersTo('secretariat@example.gov.cn')).toHaveLength(0)
+    // 4月4日至6日清明放假，4月7日星期二上班。
+    t.clock.set('2026-04-06T12:00:00+08:00')
+    await tendNotices(t.office)
+    expect(lettersTo('secretariat@example.gov.cn')).toHaveLength(0)
+    t.clock.set('2026-04-07T08:00:00+08:00')
+    await tendNotices(t.office)
+    const [letter] = lettersTo('secretariat@example.gov.cn')
+    expect(letter?.text).toContain('轮到您：')
+    expect(letter?.text).toContain(`https://gf.example.gov.cn/staff/documents/${id}`)
+    expect(letter?.text).not.toContain('现行补助标准分散')
+    await t.send('secretariat', id, 'ApproveInitiation')
+    t.clock.set('2026-04-08T08:31:00+08:00')
+    await tendNotices(t.office)
+    await tendNotices(t.office)
+    expect(lettersTo('drafter@example.gov.cn')).toHaveLength(1)
+    expect(lettersTo('drafter@example.gov.cn')[0]?.text).toContain('海原县粮食收购管理办法')
+  })
+  it('日历：别人的程序读得了，长标题折行不坏；挪了日子还是同一项；口令作废即读不到', async () => {
+    const who = t.as('drafter') as Person
+    const token = await newCalendarToken(t.office, who)
+    const text = await personalCalendar(t.office, token, 'https://gf.example.gov.cn')
+    expect(() => new ICAL.Component(ICAL.parse(text ?? ''))).not.toThrow()
+    expect(await personalCalendar(t.office, `${token}x`, 'https://gf.example.gov.cn')).toBeNull()
+    const again = await newCalendarToken(t.office, who)
+    expect(await personalCalendar(t.office, token, '')).toBeNull()
+    await revokeCalendarToken(t.office, who)
+    expect(await personalCalendar(t.office, again, '')).toBeNull()
+
+    const long =
+      '海原县人民政府关于进一步加强农村宅基地和村民自建房屋建设管理的若干规定、补充说明；以及“试行”期间有关事项的通知'
+    const id = await publish(long)
+    const eventsOf = async () => {
+      const file = await publicCalendar(t.office, 'https://gf.example.gov.cn', j)
+      for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75)
+      return new ICAL.Component(ICAL.parse(file)).getAllSubcomponents('vevent').map((each) => new ICAL.Event(each))
+    }
+    const find = async (kind: string) => (await eventsOf()).find((each) => each.uid.startsWith(`${kind}-${j}-${id}@`))
+    const before = await find('effect')
+    expect(before?.summary).toBe(`施行：${long}`)
+    expect(before?.startDate.toString()).toBe('2026-05-01')
+    const expiry = await find('expiry')
+    expect(expiry?.component.getFirstPropertyValue('status')).toBe('CONFIRMED')
+    await t.connection
+      .sql`update register_entries set force_events = ${t.connection.sql.json([{ kind: 'repealed', on: '2026-06-01', byDocument: null, reason: '试' }] as never)} where id = ${id}`
+    const after = await find('expiry')
+    expect(after?.component.getFirstPropertyValue('status')).toBe('CANCELLED')
+    expect(Number(after?.sequence)).toBeGreaterThan(Number(expiry?.sequence))
+  })
+})
+
+it('由备份恢复以后一件不发，放行时积压的不再发出，其后照常', async () => {
+  await actInOffice(t.office, t.as('admin'), 'SaveWebhook', {
+    label: '又一处',
+    url: `http://127.0.0.1:${portOf(receiver)}/again`,
+    reason: '接入',
+  })
+  t.clock.set('2026-04-09T09:00:00+08:00')
+  await recordRestoration(t.connection.db, t.clock.now(), {
+    kind: 'restored',
+    lostFrom: '2026-04-08T00:00:00.000Z',
+    lostUntil: '2026-04-09T00:00:00.000Z',
+    by: 'cli',
+    reason: '试',
+  })
+  const before = pushes.length
+  await publish('恢复以后的一件')
+  await tendNotices(t.office)
+  expect(pushes.length).toBe(before)
+  expect(letters.filter((letter) => letter.text.includes('恢复以后的一件'))).toEqual([])
+  await expect(
+    actInOffice(t.office, t.as('drafter'), 'ReleaseNotices', { waiting: 'drop', reason: '核对过了' }),
+  ).rejects.toThrow(/系统管理员/)
+  await actInOffice(t.office, t.as('admin'), 'ReleaseNotices', { waiting: 'drop', reason: '核对过了' })
+  await tendNotices(t.office)
+  expect(pushes.length).toBe(before)
+  expect(letters.filter((letter) => letter.text.includes('恢复以后的一件'))).toEqual([])
+  await expect(
+    actInOffice(t.office, t.as('admin'), 'ReleaseNotices', { waiting: 'drop', reason: '再来' }),
+  ).rejects.toThrow(/没有停/)
+  t.clock.set('2026-04-09T10:00:00+08:00')
+  await publish('放行以后的一件')
+  await tendNotices(t.office)
+  expect(pushes.length).toBe(before + 1)
+})
