@@ -1,13 +1,16 @@
 // 会议是一件事项：议题各件能否作出决定照案卷自己的判断；逐件的决定送到案卷，两边的台账互相指明；
 // 案卷自己安排、决定的，归到同一机构、同一次、同一日的会议里。
 import { randomUUID } from 'node:crypto'
-import type { CommandType } from '@dianzhang/contract'
+import { AppError, type CommandType } from '@dianzhang/contract'
 import { importDocx } from '@dianzhang/formats'
 import { loadActorByUsername, runDueJobs } from '@dianzhang/workflow'
+import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { documentDesk } from '../../packages/workflow/src/document-desk.ts'
 import { runThrough } from '../../packages/workflow/src/door/run.ts'
+import { deliverAll } from '../../packages/workflow/src/matters.ts'
+import { sessionDesk } from '../../packages/workflow/src/session/desk.ts'
 import * as build from '../model/build.ts'
 import { type County, county } from '../model/county.ts'
 
@@ -255,4 +258,89 @@ it('每一步之后都没有送出去（进程随即停了）：由巡查补送�
 it('办完核验没有问题', async () => {
   await c.runDue()
   expect((await verifyDatabase(c.sql)).faults).toEqual([])
+})
+/** 进程在哪里停：没有停；办成以后没有送出；送到了没有记下已送；两个进程同时送。 */
+const kills = ['none', 'unsent', 'unsettled', 'twice'] as const
+const steps = ['file schedules', 'adds', 'drops', 'moves', 'calls off', 'holds and decides', 'file decides'] as const
+it('两件之间任意的先后、在任意两步之间停下：送出的一件不少、一件不重，两边的台账对得上', async () => {
+  const person = await loadActorByUsername(c.office.db, 'secretariat', '2026-03-25')
+  let serial = 0
+  const nowAt = '2026-03-25'
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom(...steps), fc.constantFrom(...kills)), { minLength: 3, maxLength: 6 }),
+      async (course) => {
+        const name = `第${100 + ++serial}次`
+        const f = await build.checked(c, { title: `海原县第${serial}件办法` })
+        const { id } = (await (await schedule({ session: name, date: nowAt })).json()) as { id: string }
+        const send = async (matter: string, type: string, payload: object, kill: (typeof kills)[number]) => {
+          const [row] = await c.sql<Array<{ version: number }>>`select version from matters where id = ${matter}`
+          const command = { type, commandId: randomUUID(), expectedVersion: row?.version ?? 0, ...payload }
+          const passOn = async (office: typeof c.office, jurisdiction: string, ids: string[]): Promise<unknown> => {
+            const deliver = () => deliverAll(office, { jurisdiction, ids })
+            if (kill === 'unsent') throw new Error('进程停了')
+            if (kill === 'twice') return Promise.all([deliver(), deliver()])
+            const done = await deliver()
+            if (kill === 'unsettled')
+              await c.sql`update sends set settled_at = null, outcome = null, detail = null where id = any(${ids})`
+            return done
+          }
+          const desk = matter === f.id ? documentDesk : sessionDesk
+          try {
+            await runThrough(desk as never, c.office, person, matter, command as never, {}, passOn)
+          } catch (error) {
+            if (!(error instanceof AppError)) throw error
+          }
+        }
+        const items = async () => (await read(id)).items.filter((item) => item.matter === f.id && item.dropped === null)
+        for (const [step, kill] of course) {
+          const n = (await items()).at(-1)?.n ?? 1
+          const meeting = { body, session: name, date: nowAt, sessionId: id }
+          if (step === 'file schedules') await send(f.id, 'ScheduleDeliberation', meeting, kill)
+          if (step === 'adds') await send(id, 'AddItem', { matter: f.id }, kill)
+          if (step === 'drops') await send(id, 'DropItem', { item: n, reason: '材料未齐' }, kill)
+          if (step === 'moves') await send(id, 'Reschedule', { date: nowAt, place: '三楼', reason: '换会议室' }, kill)
+          if (step === 'calls off') await send(id, 'CancelSession', { reason: '没有议题' }, kill)
+          if (step === 'file decides') await send(f.id, 'RecordDecision', { outcome: 'adopted', dissents: [] }, kill)
+          if (step === 'holds and decides') {
+            const members = who('leader', 'head', 'secretariat')
+            const attendance = { members, present: members, head: members[0], chair: members[0] }
+            await send(id, 'HoldSession', attendance, kill)
+            await send(id, 'RecordDecision', { item: n, outcome: 'adopted', speakers: members.toReversed() }, kill)
+          }
+        }
+        await Promise.all([runDueJobs(c.office), runDueJobs(c.office)])
+        await runDueJobs(c.office)
+        const both = [f.id, id]
+        const sent = await c.sql<Array<{ id: string; outcome: string; detail: string | null; times: number }>>`
+          select s.id, s.outcome, s.detail,
+            (select coalesce(max(each.n), 0)::int from (
+              select count(*) as n from ledger_events e
+              where e.matter_id = s.to_matter and e.body -> 'command' ->> 'id' = s.id group by e.type) each) as times
+          from sends s where s.from_matter = any(${both})`
+        for (const one of sent)
+          expect(one, JSON.stringify(course)).toMatchObject(
+            one.outcome === 'accepted' ? { times: 1 } : { outcome: 'refused', times: 0, detail: expect.any(String) },
+          )
+        // 发出者的台账写着送出过哪些：与发件箱里的一一相同；对方的台账里，每条命令的事件各有一处。
+        const ledgered = await c.sql<Array<{ id: string }>>`
+          select x ->> 'id' as id from ledger_events e, jsonb_array_elements(e.body -> 'payload' -> 'sends') x
+          where e.matter_id = any(${both}) and e.body -> 'payload' ? 'sends'`
+        expect(ledgered.map((x) => x.id).toSorted()).toEqual(sent.map((x) => x.id).toSorted())
+        // 都送到了的，两边说的是同一回事。
+        if (sent.every((x) => x.outcome === 'accepted')) {
+          const { dossier } = (await c.snapshot(f.id)).context
+          const { stage } = await read(id)
+          const standing = await items()
+          expect(standing.length, JSON.stringify(course)).toBeLessThanOrEqual(1)
+          if (dossier.schedule?.session === name && stage !== 'cancelled')
+            expect(
+              standing.map((item) => item.matter),
+              JSON.stringify(course),
+            ).toEqual([f.id])
+        }
+      },
+    ),
+    { numRuns: Number(process.env.SENDS_RUNS ?? 8) },
+  )
 })

@@ -133,6 +133,7 @@ export {
 } from './review-suggestion/public.ts'
 export { runCommand } from './run-command.ts'
 export { searchEverything } from './search/everything.ts'
+export { indexMatters } from './search/index-matters.ts'
 export { printSession } from './session/print.ts'
 export { type FiguresQuery, filingRates, statisticList, statistics, statisticsCsv } from './statistics/query.ts'
 export * from './submit-comment.ts'

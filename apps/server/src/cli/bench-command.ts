@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { BundleBench } from './bench/bundles.ts'
 import type { DeskBench } from './bench/desk.ts'
 import type { Report } from './bench/index.ts'
+import type { MemoryBench } from './bench/memory.ts'
 import type { PortalRow } from './bench/portal.ts'
 
 const positive = (value: string): number => {
@@ -15,12 +16,25 @@ export function addBenchCommand(program: Command): void {
     .command('bench')
     .description('测量速度与内存，与裸驱动发送同样语句的下限同场对比；用自己的数据库，测完删除')
     .option('--seconds <秒>', '每档并发测几秒', positive, 8)
-    .option('--only <项...>', '只测其中几项：bundles、commands、desk、impact、pages、portal、process、pure、text')
+    .option(
+      '--only <项...>',
+      '只测其中几项：bundles、commands、desk、impact、memory、pages、portal、process、pure、text',
+    )
     .option('--register <件数>', '只测登记库：自造这么多件（100000、1000000），导入、检索与 ILIKE 同场', positive)
+    .option('--commands <条数>', 'memory 一项办多少条命令', positive)
+    .option('--matters <件数>', '只测桌面：这么多件在办事项（100000）', positive)
     .option('--documents <件数>', 'impact 一项用多少件', positive)
     .option('--json', '只输出 JSON')
     .action(
-      async (options: { seconds: number; only?: string[]; documents?: number; json?: boolean; register?: number }) => {
+      async (options: {
+        seconds: number
+        only?: string[]
+        documents?: number
+        json?: boolean
+        register?: number
+        matters?: number
+        commands?: number
+      }) => {
         const { bench } = await import('./bench/index.ts')
         const report = await bench(options, (line) => process.stderr.write(`${line}\n`))
         process.stdout.write(
@@ -110,9 +124,22 @@ function table(report: Report): string {
     for (const r of bundles.later) lines.push([r.file, r.kb, r.gzipKb, r.brotliKb].join(' | '))
     lines.push('')
   }
+  const memory = report.memory as MemoryBench | undefined
+  if (memory)
+    lines.push(
+      `三种事项的命令 ${Object.entries(memory.commands)
+        .map(([kind, n]) => `${kind} ${n}`)
+        .join(
+          '、',
+        )}：常驻内存起初 ${memory.atStart} MB，最多 ${memory.most} MB，之后 ${memory.atEnd} MB（上限 ${memory.limit} MB）`,
+      '',
+    )
   const desk = report.desk as DeskBench | undefined
   if (desk) {
-    lines.push(`桌面（${desk.documents} 件在办案卷，四个客户端）`, '接口 | 次/秒 | p50 ms | p99 ms | KB')
+    lines.push(
+      `桌面（${desk.documents} 件在办事项，四个客户端；起动 ${desk.startMs} ms，常驻内存 ${desk.memoryMb} MB）`,
+      '接口 | 次/秒 | p50 ms | p99 ms | KB',
+    )
     for (const r of desk.api) lines.push([r.name, r.perSecond, r.p50, r.p99, r.kilobytes].join(' | '))
     if (desk.browser)
       lines.push(

@@ -8,6 +8,7 @@ import {
 import { demoGuide } from '@dianzhang/demo'
 import { EnvError, type Mode } from '../env.ts'
 import { type Running, StartError, start } from '../main.ts'
+import { settleMemory } from '../settle-memory.ts'
 import { outputMayEnd, report } from './output.ts'
 
 /** Exit codes: 0 stopped by a signal, 1 could not start, 2 wrong environment. */
@@ -32,6 +33,8 @@ export async function runServer(mode: Mode): Promise<void> {
     process.exit(error instanceof EnvError ? 2 : 1)
   }
   if (asked) return stop()
+  // After the first requests have been answered rather than before them.
+  setTimeout(settleMemory, 3000).unref()
   process.stdout.write(
     mode === 'demo' ? welcome(running) : `典章已启动：${running.url}（${running.startedInMs} 毫秒）\n`,
   )

@@ -5,17 +5,23 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { connect } from '@dianzhang/database'
 import { SeedClock, seedDemo } from '@dianzhang/demo'
+import { indexMatters } from '@dianzhang/workflow'
 import { openOffice } from '../../compose.ts'
 import { readEnv } from '../../env.ts'
 import { httpClient, type Latencies, summarise } from './measure.ts'
 import { repository } from './paths.ts'
 import { benchSecret, startTarget, type Target } from './target.ts'
 
-const wanted = 10_000
+const usual = 10_000
+/** Of so many at most the texts are copied as well: lists read none. */
+const withTexts = 10_000
 
 export interface DeskBench {
   documents: number
   fillSeconds: number
+  /** From starting the server on this data until it answers, in milliseconds; and its memory after all requests, in MB. */
+  startMs: number
+  memoryMb: number
   api: Array<{ name: string; path: string; status: number; kilobytes: number } & Latencies>
   /** Null when no browser (a development dependency) is installed. */
   browser: null | {
@@ -37,8 +43,8 @@ export interface DeskBench {
   }
 }
 
-/** The demo files, then copies of the active ones, with their texts and deadlines, up to ten thousand. */
-async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>): Promise<number> {
+/** The demo files, then copies of the active ones, with deadlines, turns, what is found by, and texts, up to `wanted`. */
+async function fill(databaseUrl: string, wanted: number, accounts: ReadonlyMap<string, string>): Promise<number> {
   const env = readEnv('serve', {
     ...process.env,
     DATABASE_URL: databaseUrl,
@@ -48,6 +54,8 @@ async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>):
   const quiet = { info() {}, warn() {}, error() {} }
   const opened = await openOffice({ env, url: databaseUrl, log: quiet as never })
   await seedDemo(opened.office, new SeedClock(), { now: new Date(), accounts })
+  // What can be found in matters, before they are copied.
+  while ((await indexMatters(opened.office, null, 500)) > 0);
   await opened.close()
   const { sql, close } = connect(databaseUrl, { max: 1 })
   try {
@@ -59,22 +67,32 @@ async function fill(databaseUrl: string, accounts: ReadonlyMap<string, string>):
       select s.jurisdiction_id, s.id as old, gen_random_uuid()::text as id, g.n from source s
       join generate_series(1, ${wanted}) g (n) on g.n % s.total = s.k;
       insert into matters (jurisdiction_id, id, process, version, stage, snapshot, title, unit,
-        pack_version, opened_by, involved_units, concerned_roles, ledger_seq, ledger_head, next_due_on, created_at, updated_at)
+        pack_version, opened_by, involved_units, concerned_roles, ledger_seq, ledger_head, next_due_on, turn_form,
+        created_at, updated_at)
       select d.jurisdiction_id, c.id, d.process, d.version, d.stage, d.snapshot, d.title || '（第' || c.n || '件）',
         d.unit, d.pack_version, d.opened_by, d.involved_units, d.concerned_roles, d.ledger_seq, d.ledger_head,
-        d.next_due_on + (c.n % 40), d.created_at, d.updated_at - c.n * interval '3 minutes'
+        d.next_due_on + (c.n % 40), d.turn_form, d.created_at, d.updated_at - c.n * interval '3 minutes'
       from copies c join matters d on d.jurisdiction_id = c.jurisdiction_id and d.id = c.old;
       insert into documents (jurisdiction_id, id, tier, lead_issuer, filing)
       select d.jurisdiction_id, c.id, d.tier, d.lead_issuer, d.filing
       from copies c join documents d on d.jurisdiction_id = c.jurisdiction_id and d.id = c.old;
       insert into texts (jurisdiction_id, document_id, n, hash, body, attachments, note, kind, created_by, at)
       select t.jurisdiction_id, c.id, t.n, t.hash, t.body, '[]'::jsonb, t.note, t.kind, t.created_by, t.at
-      from copies c join texts t on t.jurisdiction_id = c.jurisdiction_id and t.document_id = c.old;
+      from copies c join texts t on t.jurisdiction_id = c.jurisdiction_id and t.document_id = c.old
+      where c.n <= ${withTexts};
       insert into deadlines (jurisdiction_id, matter_id, key, kind, label, starts_on, due_on, due_at, status, met_on,
         provisional)
       select t.jurisdiction_id, c.id, t.key, t.kind, t.label, t.starts_on, t.due_on + (c.n % 40),
         t.due_at + (c.n % 40) * interval '1 day', t.status, t.met_on, t.provisional
       from copies c join deadlines t on t.jurisdiction_id = c.jurisdiction_id and t.matter_id = c.old;
+      insert into turns (jurisdiction_id, matter_id, command, role, unit, count, since, asked_by, not_before, due_on)
+      select t.jurisdiction_id, c.id, t.command, t.role, t.unit, t.count, t.since, t.asked_by, t.not_before,
+        t.due_on + (c.n % 40)
+      from copies c join turns t on t.jurisdiction_id = c.jurisdiction_id and t.matter_id = c.old;
+      insert into matter_search (jurisdiction_id, matter_id, seq, made, heading, number, registry_number, text_n, search)
+      select t.jurisdiction_id, c.id, t.seq, t.made, t.heading || '（第' || c.n || '件）', t.number, t.registry_number,
+        t.text_n, t.search
+      from copies c join matter_search t on t.jurisdiction_id = c.jurisdiction_id and t.matter_id = c.old;
       drop table copies;
       analyze;`)
     const [row] = await sql<Array<{ count: number }>>`
@@ -114,6 +132,10 @@ async function benchApi(target: Target, seconds: number, say: (line: string) => 
     ['办过的', '/api/documents?done=true&limit=100', secretariat],
     ['各阶段件数', '/api/stage-load', secretariat],
     ['各阶段件数 待办', '/api/stage-load?mine=true', secretariat],
+    ['各种事项 待办', '/api/matters?mine=true&limit=100', secretariat],
+    ['各种事项 我在等', '/api/matters?waiting=true&limit=100', secretariat],
+    ['各种事项 全部', '/api/matters?limit=100', secretariat],
+    ['各处检索', `/api/search?q=${encodeURIComponent('供热')}`, secretariat],
     ['一件的可办事项', `/api/documents/${one}/actions`, secretariat],
   ]
   const rows: DeskBench['api'] = []
@@ -267,22 +289,27 @@ async function benchBrowser(target: Target, say: (line: string) => void): Promis
  * `databaseUrl`: an empty database; the tables are created, the data laid out and the server started here, and it is
  * stopped after measuring.
  */
-export async function benchDesk(databaseUrl: string, seconds: number, say: (line: string) => void): Promise<DeskBench> {
+export async function benchDesk(
+  databaseUrl: string,
+  seconds: number,
+  say: (line: string) => void,
+  wanted: number = usual,
+): Promise<DeskBench> {
   let documents = 0
   let fillSeconds = 0
   const target = await startTarget(databaseUrl, async (accounts) => {
     const begun = performance.now()
-    documents = await fill(databaseUrl, accounts)
+    documents = await fill(databaseUrl, wanted, accounts)
     fillSeconds = Math.round((performance.now() - begun) / 100) / 10
     say(`  在办案卷 ${documents} 件，布置用 ${fillSeconds} 秒`)
   })
   try {
-    return {
-      documents,
-      fillSeconds,
-      api: await benchApi(target, seconds, say),
-      browser: await benchBrowser(target, say),
-    }
+    say(`  起动 ${target.startMs} ms`)
+    const api = await benchApi(target, seconds, say)
+    const browser = await benchBrowser(target, say)
+    const memoryMb = target.memory()
+    say(`  常驻内存 ${memoryMb} MB`)
+    return { documents, fillSeconds, startMs: target.startMs, memoryMb, api, browser }
   } finally {
     await target.stop()
   }

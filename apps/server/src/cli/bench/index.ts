@@ -10,6 +10,7 @@ import { benchBundles } from './bundles.ts'
 import { benchCommands } from './commands.ts'
 import { benchDesk } from './desk.ts'
 import { benchImpact } from './impact.ts'
+import { benchMemory } from './memory.ts'
 import { benchPages, fill } from './pages.ts'
 import { repository } from './paths.ts'
 import { benchPortal } from './portal.ts'
@@ -27,10 +28,25 @@ export interface BenchOptions {
   documents?: number | undefined
   /** Measures only some of the items, see {@link sections}. */
   only?: string[] | undefined
+  /** After how many commands memory is looked at; by default 10,000. */
+  commands?: number | undefined
+  /** Measures only the desk, with so many open matters. */
+  matters?: number | undefined
   /** Measures only the register, with so many generated entries. */
   register?: number | undefined
 }
-export const sections = ['bundles', 'commands', 'desk', 'impact', 'pages', 'portal', 'process', 'pure', 'text'] as const
+export const sections = [
+  'bundles',
+  'commands',
+  'desk',
+  'impact',
+  'memory',
+  'pages',
+  'portal',
+  'process',
+  'pure',
+  'text',
+] as const
 export type Section = (typeof sections)[number]
 export type Report = Partial<Record<Section, unknown>> & { machine: { node: string; cpus: number; at: string } }
 
@@ -63,7 +79,8 @@ export async function bench(
       rmSync(dir, { recursive: true, force: true })
     }
   }
-  const wanted = (s: Section) => !options.only?.length || options.only.includes(s)
+  const only = options.matters === undefined ? options.only : ['desk']
+  const wanted = (s: Section) => !only?.length || only.includes(s)
   const { cpus } = await import('node:os')
   // A fresh clone has neither yet.
   await Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
@@ -84,7 +101,7 @@ export async function bench(
     say('工作台的首次载入……')
     report.bundles = await benchBundles(say)
   }
-  if (['commands', 'pages', 'portal', 'desk', 'impact'].some((x) => wanted(x as Section))) {
+  if (['commands', 'memory', 'pages', 'portal', 'desk', 'impact'].some((x) => wanted(x as Section))) {
     const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
     chmodSync(dir, 0o711)
     let database: EmbeddedPostgres | null = null
@@ -92,13 +109,13 @@ export async function bench(
     try {
       database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
       if (wanted('desk')) {
-        say('一万件在办案卷的桌面……')
+        say(`${options.matters ?? 10_000} 件在办事项的桌面……`)
         const { sql, close } = connect(database.url, { max: 1 })
         await sql`create database desk`
         await close()
         const url = new URL(database.url)
         url.pathname = '/desk'
-        report.desk = await benchDesk(url.href, options.seconds, say)
+        report.desk = await benchDesk(url.href, options.seconds, say, options.matters)
       }
       if (wanted('impact')) {
         say('上位法反查……')
@@ -108,6 +125,20 @@ export async function bench(
         const url = new URL(database.url)
         url.pathname = '/impact'
         report.impact = await benchImpact(url.href, options.documents ?? 100_000, say)
+      }
+      if (wanted('memory')) {
+        say('三种事项的一万条命令之后的内存……')
+        const { sql, close } = connect(database.url, { max: 1 })
+        await sql`create database memory`
+        await close()
+        const url = new URL(database.url)
+        url.pathname = '/memory'
+        const own = await startTarget(url.href)
+        try {
+          report.memory = await benchMemory(own, say, options.commands)
+        } finally {
+          await own.stop()
+        }
       }
       if (wanted('commands') || wanted('pages') || wanted('portal')) target = await startTarget(database.url)
       if (target && wanted('commands')) {

@@ -29,6 +29,8 @@ export interface Target {
   cookies: Record<'drafter' | 'secretariat', string>
   /** Signs in as another account of the demo county; answers the session cookie. */
   signIn(username: string): Promise<string>
+  /** From starting the process until it answers, in milliseconds. */
+  startMs: number
   /** The server process's resident memory at this moment, in MB. */
   memory(): number
   stop(): Promise<void>
@@ -48,6 +50,7 @@ export async function startTarget(
   const accounts = await openCounty(db, { passwordHash: await hashPassword(password), at: new Date() })
   await close()
   await prepare(accounts)
+  const begun = performance.now()
   const child: ChildProcess = spawn(process.execPath, [...process.execArgv, launcher, 'serve'], {
     env: {
       ...process.env,
@@ -69,6 +72,7 @@ export async function startTarget(
     })
     child.once('exit', (code) => reject(new Error(`被测服务没有启动（${code}）：${out}`)))
   })
+  const startMs = Math.round(performance.now() - begun)
   const signIn = async (username: string) => {
     const r = await fetch(`${url}/api/auth/sign-in/username`, {
       method: 'POST',
@@ -87,6 +91,7 @@ export async function startTarget(
     databaseUrl,
     cookies,
     signIn,
+    startMs,
     memory: () =>
       Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
     stop: () =>
