@@ -131,10 +131,10 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
                 <a href="/yearly-lists">计划与目录</a>
               </li>
               <li>
-                <a href="/feeds/register.atom">订阅新文件</a>
+                <a href="/subscriptions">订阅</a>
               </li>
               <li>
-                <a href="/feeds/consultations.atom">订阅征求意见</a>
+                <a href="/calendar.ics">公众日历</a>
               </li>
               <li>
                 <a href="/api/openapi.json">开放接口</a>

@@ -255,6 +255,16 @@ const jobs = createRoute({
   path: '/jobs',
   component: lazyRouteComponent(registers, 'JobsPage'),
 })
+const outward = createRoute({
+  getParentRoute: () => staff,
+  path: '/outward',
+  component: lazyRouteComponent(registers, 'OutwardPage'),
+})
+const messages = createRoute({
+  getParentRoute: () => staff,
+  path: '/messages',
+  component: lazyRouteComponent(() => import('./pages/messages.tsx'), 'MessagesPage'),
+})
 const password = createRoute({
   getParentRoute: () => staff,
   path: '/password',
@@ -286,6 +296,8 @@ const tree = root.addChildren([
     ledger,
     audits,
     jobs,
+    outward,
+    messages,
     password,
   ]),
 ])

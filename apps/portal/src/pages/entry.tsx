@@ -15,6 +15,7 @@ import { evaluationHref } from './evaluations.tsx'
 import { Contents, LegalText, PartContents, partName, TextPart } from './legal-text.tsx'
 import { ProofOf } from './log.tsx'
 import { Facts, StatusBadge } from './parts.tsx'
+import { subscribeHref } from './subscriptions.tsx'
 
 /** A very long body shown in parts: all the parts, which one this is, and which part each anchor is in. */
 export interface Divided {
@@ -224,6 +225,9 @@ export function entryPage(
           <p>
             <a href={`${entryHref(entry.id)}/suggest`}>提出审查建议</a>
             ，不需要登录，当场得到回执；<a href="/suggestions">历年办理情况</a>。
+          </p>
+          <p>
+            <a href={subscribeHref('document', entry.id)}>这件文件有变动时告诉我</a>：订阅源或者邮件。
           </p>
         </section>
         <section aria-labelledby="downloads-title" class="downloads">

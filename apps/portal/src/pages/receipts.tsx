@@ -4,6 +4,7 @@ import { consultationHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { beijingIso, instantWords } from '../words.ts'
 import { Facts } from './parts.tsx'
+import { subscribeHref } from './subscriptions.tsx'
 
 /** What commentReceipt answers. */
 export interface Receipt {
@@ -86,7 +87,10 @@ export function receiptPage(receipt: Receipt): Page {
         <section class="answer" aria-label="回执号">
           <p class="lead">您的意见已经收到。请记下或者打印回执号：</p>
           <p class="code">{receipt.receipt}</p>
-          <p class="small">以后在“查回执”中输入这个号码，可以再次看到本页。</p>
+          <p class="small">
+            以后在“查回执”中输入这个号码，可以再次看到本页；也可以
+            <a href={subscribeHref('receipt', receipt.receipt)}>有进展时寄邮件给我</a>。
+          </p>
         </section>
         <Facts
           items={[

@@ -10,6 +10,7 @@ import {
 import type { Page, View } from '../page.ts'
 import { dateWords } from '../words.ts'
 import { Empty, EntryItem } from './parts.tsx'
+import { subscribeHref } from './subscriptions.tsx'
 
 export interface RegisterForm {
   q: string
@@ -44,6 +45,20 @@ const address = (form: RegisterForm, change: Partial<RegisterForm> & { cursor?: 
   for (const [name, value] of Object.entries({ ...form, ...change })) if (value) query.set(name, value)
   const text = query.toString()
   return text === '' ? '/register' : `/register?${text}`
+}
+
+/** The same query as a file, or of the interface. */
+const listAddress = (form: RegisterForm, ending: string): string =>
+  address(form).replace('/register', `/public/v1/documents${ending}`)
+/** Choices with their counts; what is chosen stays a choice though nothing else has it. */
+const choices = (
+  facet: readonly Facet[],
+  chosen: string,
+): Array<{ value: string; label: string; count: number | null }> => {
+  const known = facet.map(({ value, label, count }) => ({ value, label, count }))
+  return chosen === '' || known.some(({ value }) => value === chosen)
+    ? known
+    : [{ value: chosen, label: chosen, count: null }, ...known]
 }
 
 const blanked = (change: SearchSuggestion['change']): Partial<RegisterForm> =>
@@ -96,11 +111,28 @@ export function registerPage(
           </div>
           <div class="field">
             <label for="f-year">公布年份</label>
-            <input id="f-year" name="year" inputmode="numeric" pattern="[0-9]{4}" maxlength={4} value={form.year} />
+            {facets && facets.year.length > 0 ? (
+              <select id="f-year" name="year">
+                <option value="">不限</option>
+                {choices(facets.year, form.year).map(({ value, label, count }) => (
+                  <option value={value} selected={value === form.year}>
+                    {label}
+                    {count === null ? '' : `（${count} 件）`}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <input id="f-year" name="year" inputmode="numeric" pattern="[0-9]{4}" maxlength={4} value={form.year} />
+            )}
           </div>
           <div class="field">
             <label for="f-issuer">制定机关（全称）</label>
-            <input id="f-issuer" name="issuer" maxlength={200} value={form.issuer} />
+            <input id="f-issuer" name="issuer" maxlength={200} value={form.issuer} list="issuers" />
+            <datalist id="issuers">
+              {choices(facets?.issuer ?? [], '').map(({ value, count }) => (
+                <option value={value}>{`${value}（${count} 件）`}</option>
+              ))}
+            </datalist>
           </div>
           {form.unmodified ? <input type="hidden" name="unmodified" value={form.unmodified} /> : null}
           {form.category ? <input type="hidden" name="category" value={form.category} /> : null}
@@ -138,6 +170,13 @@ export function registerPage(
               </h2>
               <p class="small">
                 {page.description} 效力状态按{dateWords(page.asOf)}计算。
+              </p>
+              <p class="small">
+                本次检索：
+                <a href={subscribeHref('query', address(form).split('?')[1] ?? '')}>订阅新结果</a>、
+                <a href={listAddress(form, '.csv')}>下载 CSV</a>、
+                <a href={listAddress(form, '.xlsx')}>下载 XLSX</a>、
+                <a href={listAddress(form, '')}>接口</a>
               </p>
               {page.results.length > 0 ? (
                 <ul class="list">

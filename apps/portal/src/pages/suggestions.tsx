@@ -6,6 +6,7 @@ import { entryHref } from '../addresses.ts'
 import type { Page } from '../page.ts'
 import { dateWords, instantWords } from '../words.ts'
 import { Facts } from './parts.tsx'
+import { subscribeHref } from './subscriptions.tsx'
 
 const suggestHref = (id: string): string => `${entryHref(id)}/suggest`
 
@@ -241,7 +242,10 @@ export function suggestionReceiptPage(
         <section class="answer" aria-label="回执号">
           <p class="lead">您的建议已经收到，现在：{receipt.stageLabel}</p>
           <p class="code">{receipt.receipt}</p>
-          <p class="small">请记下或者打印回执号。以后在“查回执”中输入这个号码，可以看到办到哪一步、何时答复。</p>
+          <p class="small">
+            请记下或者打印回执号。以后在“查回执”中输入这个号码，可以看到办到哪一步、何时答复；也可以
+            <a href={subscribeHref('receipt', receipt.receipt)}>有进展时寄邮件给我</a>。
+          </p>
           {receipt.anonymous ? <p>没有留下姓名和联系方式，作为线索审查，没有答复的义务；结果仍可在本页看到。</p> : null}
         </section>
         {receipt.answer ? (

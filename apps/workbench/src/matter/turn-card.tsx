@@ -2,11 +2,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { type ReactNode, useEffect, useState } from 'react'
-import { call } from '../api.ts'
+import { call, sentence } from '../api.ts'
 import { toast } from '../parts/toasts.tsx'
 import { dueWords, lastWords, type TurnLine, whom } from '../parts/turn-words.ts'
 import { meQuery } from '../queries.ts'
-import type { Action } from '../types.ts'
+import type { Action, Me } from '../types.ts'
 import { dateOf, momentOf, plain, roleName } from '../words.ts'
 import type { Frame } from './frame.ts'
 
@@ -41,6 +41,7 @@ export function TurnCard({
   useEffect(() => {
     const timer = setTimeout(() => {
       void call('POST', `/api/matters/${id}/marks`, { seen: true })
+        .then(() => client.invalidateQueries({ queryKey: ['messages'] }))
         .then(() => client.invalidateQueries({ queryKey: ['desk'], refetchType: 'none' }))
         .catch(() => undefined)
     }, 800)
@@ -80,6 +81,7 @@ export function TurnCard({
               轮到<b>{whom(line)}</b>
               {line.unit ? `（${roleName(line.role)}）` : ''}：{line.verb}
               <Day line={line} today={today} />
+              {line.held && mayUrge(line, me) ? <Urge matter={id} line={line} /> : null}
               {line.held ? null : <span className="bad">　还没有人担任{roleName(line.role)}，请管理员设定</span>}
             </p>
           ))
@@ -124,6 +126,29 @@ function lacking(action: Action): string {
 function Day({ line, today }: { line: TurnLine; today: string }) {
   const words = dueWords(line, today)
   return words ? <span className={line.daysLate > 0 ? 'due late' : 'due'}>　{words}</span> : null
+}
+/** Who may ask for it: who brought it about, who drafts or answers for a unit, the secretariat; the rules have the last word. */
+const mayUrge = (line: TurnLine, me: Me | null | undefined): boolean =>
+  me != null &&
+  (line.askedBy?.id === me.person || me.roles.some((role) => ['secretariat', 'drafter', 'unit_head'].includes(role)))
+function Urge({ matter, line }: { matter: string; line: TurnLine }) {
+  const [busy, setBusy] = useState(false)
+  const urge = async () => {
+    setBusy(true)
+    try {
+      await call('POST', '/api/messages/urge', { matter, command: line.command })
+      toast(`已催办${whom(line)}，记入办公台账。`)
+    } catch (error) {
+      toast(sentence(error), 'warn')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Button size="small" loading={busy} onClick={() => void urge()} aria-label={`催办${whom(line)}${line.verb}`}>
+      催办
+    </Button>
+  )
 }
 function Follow({ matter, followed }: { matter: Frame; followed: boolean }) {
   const client = useQueryClient()

@@ -8,6 +8,7 @@ import { demoQuery, meQuery } from '../queries.ts'
 import { roleName } from '../words.ts'
 import { useChosenInView } from './chosen-in-view.ts'
 import { DemoClock } from './demo-clock.tsx'
+import { MessageBell } from './message-bell.tsx'
 
 const SearchEverything = lazy(() => import('./search-everything.tsx').then((m) => ({ default: m.SearchEverything })))
 
@@ -72,6 +73,7 @@ export function Layout() {
             <button type="button" className="search-open" onClick={() => setSearching(true)}>
               检索 <kbd>Ctrl K</kbd>
             </button>
+            {me && !me.mustChangePassword ? <MessageBell /> : null}
             {me?.demo ? <DemoClock now={me.demo.now} /> : null}
             {me ? (
               <Link
@@ -157,6 +159,11 @@ export function Layout() {
           {is('admin') ? (
             <Link to="/jobs" activeProps={active}>
               到期作业
+            </Link>
+          ) : null}
+          {is('admin') ? (
+            <Link to="/outward" activeProps={active}>
+              对外通知
             </Link>
           ) : null}
         </nav>

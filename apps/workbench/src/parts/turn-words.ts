@@ -25,3 +25,14 @@ export function waitingWords(waiting: WaitingFor, today: string): string {
 /** “张三 提请审核”. */
 export const lastWords = (last: LastAct): string =>
   `${last.by?.name ?? (last.kind === 'public' ? '社会公众' : '系统')} ${last.label}`
+/** “接下来：县司法局审核，10月9日前。” Empty when nothing is awaited. */
+export function nextWords(turns: readonly TurnLine[], today: string): string {
+  if (turns.length === 0) return ''
+  const mine = turns.filter((line) => line.mine)
+  if (mine.length > 0) return `接下来还是您：${mine.map((line) => line.verb).join('、')}。`
+  const shown = turns.slice(0, 2).map((line) => {
+    const due = dueWords(line, today)
+    return `${whom(line)}${line.verb}${due ? `，${due}` : ''}`
+  })
+  return `接下来：${shown.join('；')}${turns.length > 2 ? ` 等${turns.length}项` : ''}。`
+}

@@ -1,0 +1,39 @@
+// The number of messages that wait, in the header and in the title of the window.
+import type { answers } from '@dianzhang/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { get } from '../api.ts'
+import { useLive } from '../live.ts'
+import type { Told } from '../types.ts'
+
+const before = /^\(\d+\+?\) /
+export function MessageBell() {
+  const client = useQueryClient()
+  const live = useLive(() => void client.invalidateQueries({ queryKey: ['messages'] }))
+  const { data } = useQuery({
+    queryKey: ['messages', 'count'],
+    queryFn: () => get<Told<typeof answers.Messages>>('/api/messages?unread=true&limit=1'),
+    refetchInterval: live ? 120_000 : 30_000,
+  })
+  const n = data?.unread ?? 0
+  const count = n >= 100 ? '99+' : String(n)
+  useEffect(() => {
+    const write = () => {
+      const plain = document.title.replace(before, '')
+      const wanted = n > 0 ? `(${count}) ${plain}` : plain
+      if (document.title !== wanted) document.title = wanted
+    }
+    write()
+    // Pages set their own title as they come.
+    const watched = document.querySelector('title')
+    const observer = new MutationObserver(write)
+    if (watched) observer.observe(watched, { childList: true })
+    return () => observer.disconnect()
+  }, [n, count])
+  return (
+    <Link to="/messages" className="bell" aria-label={n > 0 ? `消息，${count}条未读` : '消息，没有未读的'}>
+      消息{n > 0 ? <b aria-hidden="true">{count}</b> : null}
+    </Link>
+  )
+}

@@ -1,0 +1,196 @@
+// What goes outside, for the administrator: whether it is stopped, what could not be delivered, where it is pushed to.
+import { type answers, deliveryStateLabels } from '@dianzhang/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import Button from 'antd/es/button'
+import Input from 'antd/es/input'
+import { type FormEvent, useState } from 'react'
+import { fieldErrors, get, post, sentence } from '../api.ts'
+import { Labelled } from '../parts/labelled.tsx'
+import { toast } from '../parts/toasts.tsx'
+import type { Told } from '../types.ts'
+import { momentOf } from '../words.ts'
+import { Loaded, PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
+
+type State = Told<typeof answers.OutwardState>
+type Delivery = Told<typeof answers.DeliveryRow>
+type Saved = Told<typeof answers.WebhookSaved>
+
+export function OutwardPage() {
+  const client = useQueryClient()
+  const query = useQuery({ queryKey: ['outward'], queryFn: () => get<State>('/api/outward') })
+  const refresh = () => client.invalidateQueries({ queryKey: ['outward'] })
+  const [saved, setSaved] = useState<Saved | null>(null)
+  return (
+    <RegisterPage title="对外通知" intro="邮件、推送与各渠道送出的每一件。送到哪里不显示，内容只有标题与网址。">
+      <Loaded query={query}>
+        {(state) => (
+          <>
+            {state.held ? <Release since={state.held} onDone={refresh} /> : null}
+            <p>
+              渠道：{state.channels.map((each) => each.label).join('、') || '没有开通'}。
+              {Object.entries(state.counts)
+                .map(([name, n]) => `${deliveryStateLabels[name as Delivery['state']] ?? name}${n}件`)
+                .join('，')}
+              。公众订阅：有效{state.subscriptions.active ?? 0}，待确认{state.subscriptions.pending ?? 0}，停寄
+              {state.subscriptions.suspended ?? 0}。
+            </p>
+            <h2>推送到</h2>
+            <Table
+              rows={state.webhooks}
+              keyOf={(row) => row.id}
+              empty="没有登记推送。"
+              columns={[
+                { head: '名称', cell: (row) => row.label },
+                { head: '网址', cell: (row) => <span className="breaks">{row.url}</span> },
+                { head: '状态', cell: (row) => (row.active ? '启用' : `停用：${row.inactiveWhy ?? '管理员停用'}`) },
+                {
+                  head: '密钥',
+                  cell: (row) => (
+                    <Button
+                      size="small"
+                      onClick={() =>
+                        void post<Saved>(`/api/outward/webhooks/${row.id}/rotate`, { reason: '更换密钥' })
+                          .then((done) => {
+                            setSaved(done)
+                            return refresh()
+                          })
+                          .catch((error) => toast(sentence(error), 'warn'))
+                      }
+                    >
+                      更换
+                    </Button>
+                  ),
+                },
+              ]}
+            />
+            {saved ? (
+              <div className="note">
+                <p>只显示这一次，交给接收方：</p>
+                <p>
+                  密钥（v1）：<code className="breaks">{saved.secret}</code>
+                </p>
+                <p>
+                  验签公钥（v1a）：<code className="breaks">{saved.publicKey}</code>
+                </p>
+              </div>
+            ) : null}
+            <WebhookForm
+              onDone={(done) => {
+                setSaved(done)
+                void refresh()
+              }}
+            />
+          </>
+        )}
+      </Loaded>
+      <h2>没有送到的</h2>
+      <Deliveries state="dead" empty="没有送不到的。" />
+      <h2>待送的</h2>
+      <Deliveries state="due" empty="没有待送的。" />
+    </RegisterPage>
+  )
+}
+function Deliveries({ state, empty }: { state: Delivery['state']; empty: string }) {
+  const client = useQueryClient()
+  const query = usePages<Delivery>(['outward', 'deliveries'], '/api/outward/deliveries', { state })
+  const again = (id: string) =>
+    void post(`/api/outward/deliveries/${id}/again`, {})
+      .then(() => client.invalidateQueries({ queryKey: ['outward'] }))
+      .catch((error) => toast(sentence(error), 'warn'))
+  return (
+    <PagedTable
+      query={query}
+      keyOf={(row) => row.id}
+      empty={empty}
+      columns={[
+        { head: '时间', cell: (row) => momentOf(row.createdAt) },
+        { head: '渠道', cell: (row) => row.channel },
+        { head: '收的一方', cell: (row) => <span className="breaks">{row.target}</span> },
+        { head: '试过', cell: (row) => `${row.attempts}次` },
+        { head: '缘由', cell: (row) => row.error ?? '' },
+        {
+          head: state === 'dead' ? '再试' : '下次',
+          cell: (row) =>
+            state === 'dead' ? (
+              <Button size="small" onClick={() => again(row.id)}>
+                再试
+              </Button>
+            ) : row.nextAt ? (
+              momentOf(row.nextAt)
+            ) : (
+              ''
+            ),
+        },
+      ]}
+    />
+  )
+}
+function Release({ since, onDone }: { since: string; onDone: () => void }) {
+  const [reason, setReason] = useState('')
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const release = async (waiting: 'drop' | 'send') => {
+    setErrors({})
+    try {
+      await post('/api/outward/release', { waiting, reason })
+      toast('对外通知已放行。')
+      onDone()
+    } catch (error) {
+      setErrors(fieldErrors(error))
+    }
+  }
+  return (
+    <div className="note note-warn">
+      <p>
+        数据由备份恢复，自{momentOf(since)}
+        起对外通知停着，一件没有发出。核对过丢失的时段以后放行；积压的其间可能已经发出过。
+      </p>
+      <Labelled label="凭什么放行" error={errors.reason ?? errors['']}>
+        {(id) => <Input id={id} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />}
+      </Labelled>
+      <Button disabled={!reason} onClick={() => release('drop')}>
+        放行，积压的不再发出
+      </Button>{' '}
+      <Button disabled={!reason} onClick={() => release('send')}>
+        放行，积压的照常补发
+      </Button>
+    </div>
+  )
+}
+function WebhookForm({ onDone }: { onDone: (saved: Saved) => void }) {
+  const [given, setGiven] = useState({ label: '', url: '', reason: '' })
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setErrors({})
+    try {
+      onDone(await post<Saved>('/api/outward/webhooks', given))
+      setGiven({ label: '', url: '', reason: '' })
+    } catch (error) {
+      setErrors(fieldErrors(error))
+    }
+  }
+  const field = (name: keyof typeof given, label: string, placeholder = '') => (
+    <Labelled label={label} error={errors[name]}>
+      {(id) => (
+        <Input
+          id={id}
+          value={given[name]}
+          placeholder={placeholder}
+          onChange={(event) => setGiven({ ...given, [name]: event.target.value })}
+        />
+      )}
+    </Labelled>
+  )
+  return (
+    <form className="stack card pad" onSubmit={submit}>
+      <h3>登记一处推送</h3>
+      {field('label', '名称', '市备案平台')}
+      {field('url', '网址', 'https://…')}
+      {field('reason', '依据或者缘由')}
+      {errors[''] ? <p className="field-error">{errors['']}</p> : null}
+      <Button htmlType="submit" disabled={!given.label || !given.url || !given.reason}>
+        登记
+      </Button>
+    </form>
+  )
+}
