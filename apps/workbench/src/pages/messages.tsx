@@ -66,7 +66,7 @@ export function MessagesPage() {
               <p className="quiet">
                 <time dateTime={row.at}>{momentOf(row.at)}</time>　{row.why}
                 {row.read ? null : (
-                  <button type="button" className="link" onClick={() => read([row.id])}>
+                  <button type="button" className="link message-read" onClick={() => read([row.id])}>
                     记为已读
                   </button>
                 )}

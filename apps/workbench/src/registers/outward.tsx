@@ -29,9 +29,9 @@ export function OutwardPage() {
             <p>
               渠道：{state.channels.map((each) => each.label).join('、') || '没有开通'}。
               {Object.entries(state.counts)
-                .map(([name, n]) => `${deliveryStateLabels[name as Delivery['state']] ?? name}${n}件`)
-                .join('，')}
-              。公众订阅：有效{state.subscriptions.active ?? 0}，待确认{state.subscriptions.pending ?? 0}，停寄
+                .map(([name, n]) => `${deliveryStateLabels[name as Delivery['state']] ?? name}${n}件，`)
+                .join('')}
+              公众订阅：有效{state.subscriptions.active ?? 0}，待确认{state.subscriptions.pending ?? 0}，停寄
               {state.subscriptions.suspended ?? 0}。
             </p>
             <h2>推送到</h2>
