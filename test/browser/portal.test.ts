@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   axeSource,
   desktop,
+  everyPicture,
   launchBrowser,
   openWindow,
   phone,
@@ -80,6 +81,7 @@ const widthRules = {
   type: 'rule',
   values: ['target-size', 'scrollable-region-focusable', 'button-name', 'link-name', 'label', 'aria-hidden-focus'],
 }
+const darkRules = { type: 'rule', values: ['color-contrast'] }
 const check = (page: Page, except: readonly string[], runOnly: object = everyRule): Promise<string[]> =>
   violations(page, except, { runOnly })
 // 在页面里运行的程序写成文本：测试程序本身没有浏览器的类型。
@@ -107,11 +109,17 @@ describe('浏览器中的公众网站', { timeout: 240_000 }, () => {
         expect.soft(await check(page, except), `宽 ${name}`).toEqual([])
         expect.soft(await overflowing(page), `宽 ${name}`).toEqual([])
         await picture(page, `portal-${name}-宽`)
+        // 深色只换颜色，没有单独的版面。
+        await page.emulateMedia({ colorScheme: 'dark' })
+        expect.soft(await check(page, except, darkRules), `深色 ${name}`).toEqual([])
+        await page.emulateMedia({ colorScheme: 'light' })
         await resize(page, narrow)
         expect.soft(await check(page, except, widthRules), `${narrow.width} ${name}`).toEqual([])
         expect.soft(await overflowing(page), `${narrow.width} ${name}`).toEqual([])
-        await resize(page, phone)
-        await picture(page, `portal-${name}-窄`)
+        if (everyPicture) {
+          await resize(page, phone)
+          await picture(page, `portal-${name}-窄`)
+        }
         await resize(page, desktop)
       }
       expect(failed).toEqual([])

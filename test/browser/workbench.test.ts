@@ -570,6 +570,7 @@ describe('工作台', () => {
         '待办-审核人',
         '待办-系统管理员',
       ]
+      const inDarkToo = ['案卷-概况', '案卷-texts', '案卷-deadlines', '表单-公布', '规则包']
       const problems: string[] = []
       /** 各页都有的部分只查一次。 */
       const seen = new Set<string>()
@@ -587,6 +588,13 @@ describe('工作台', () => {
             const checked = ['.top', '.doc-head', '.rail', '.actions'].filter((part) => seen.has(part))
             const found = await violations(page, checked, { runOnly: ['wcag2a', 'wcag2aa'] })
             problems.push(...found.filter((each) => /^(serious|critical)/.test(each)).map((each) => `${name}：${each}`))
+            // 深色只换颜色：对比度另查一遍；版面各不相同的几页，其余的拍照时逐页看。
+            if (everyPicture || inDarkToo.includes(name)) {
+              await page.emulateMedia({ colorScheme: 'dark' })
+              const dark = await violations(page, [], { runOnly: ['color-contrast'] })
+              problems.push(...dark.map((each) => `${name}（深色）：${each}`))
+              await page.emulateMedia({ colorScheme: 'light' })
+            }
             for (const part of name === '案卷-概况' ? ['.doc-head', '.rail', '.actions'] : ['.top']) seen.add(part)
           }
           await picture(page, `workbench-${name}-宽`)

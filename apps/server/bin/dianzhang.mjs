@@ -8,6 +8,8 @@ import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+endWithNpm()
+
 // 'strip' where Node reads TypeScript by itself (22.18, 23.6, 24 …), absent or false where it does not.
 if (process.features.typescript) {
   endWithParent()
@@ -66,6 +68,24 @@ function endWithParent() {
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), 10_000).unref()
     process.kill(process.pid, 'SIGTERM')
   })
+}
+
+/**
+ * `npm start` that is ended without its terminal (closed window, a signal to npm alone) leaves its scripts behind, with
+ * the port and the data folder: what npm started ends once it has been handed to another parent.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
+  // Not meant for the processes that this one starts.
+  delete process.env.npm_lifecycle_event
+  const parent = process.ppid
+  if (parent <= 1) return
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 1000)
+  watch.unref()
 }
 
 /** The executable of the `node-<platform>` package, looked for upwards from this file. */

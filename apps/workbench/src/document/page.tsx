@@ -103,7 +103,7 @@ export function DocumentPage() {
   // Whoever comes back to a file must not stand before what it was when they left it.
   const doc = useQuery({ ...docQuery(id), refetchInterval: live ? 30_000 : 5_000, staleTime: 0 })
   const actions = useQuery({ ...actionsQuery(id), enabled: doc.data !== undefined })
-  useTitle(doc.data?.title)
+  useTitle(doc.data && found.do ? `${frameOf(doc.data).labelOf(found.do)} · ${doc.data.title}` : doc.data?.title)
   const opened = doc.isSuccess
   useEffect(() => (opened ? whenIdle(commandForms) : undefined), [opened])
   // A failed refetch in the background (network down, server restarting) does not take away an open page or a form

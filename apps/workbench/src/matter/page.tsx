@@ -36,8 +36,8 @@ export function MatterPage() {
     staleTime: 0,
   })
   const actions = useQuery({ ...actionsQuery(id, matters), enabled: query.data !== undefined })
-  useTitle(query.data?.title)
   const frame = useMemo(() => (query.data ? matterFrame(query.data) : undefined), [query.data])
+  useTitle(frame && found.do ? `${frame.labelOf(found.do)} · ${query.data?.title}` : query.data?.title)
   // A failed refetch in the background (network down, service restarting) does not take away the open page and the
   // form being filled in; unless the person may no longer see it.
   if (!query.data || !frame || isRefused(query.error)) return <NotOpened found={query} noun="事项" />

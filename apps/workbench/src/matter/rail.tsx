@@ -50,11 +50,14 @@ export function Rail({ matter }: { matter: Frame }) {
   const bar = useRef<HTMLElement>(null)
   useChosenInView(bar, '.rail-now', `${present}${events?.length}`)
   return (
-    <nav className="rail" aria-label="办理阶段" ref={bar}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than its place, it is scrolled by the arrow keys
+    <nav className="rail" aria-label="办理阶段" ref={bar} tabIndex={0}>
       <ol>
         {stages.map((stage, i) => {
           const visit = seen.get(stage)
-          const state = i === at ? 'now' : visit ? (i < at ? 'done' : 'back') : i < at ? 'skipped' : 'ahead'
+          // Before the history has come nothing is known of the stages passed.
+          const passed = events ? 'skipped' : 'done'
+          const state = i === at ? 'now' : visit ? (i < at ? 'done' : 'back') : i < at ? passed : 'ahead'
           const clocks = matter.deadlines
             .filter(
               (clock) =>

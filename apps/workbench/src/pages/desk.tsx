@@ -279,7 +279,11 @@ function StageLoadChart({
   const most = Math.max(1, ...[...byMain.values()].map((each) => each.count))
   const total = [...byMain.values()].reduce((sum, each) => sum + each.count, 0)
   return (
-    <div className="load" role="group" aria-label={`各阶段案卷数，共 ${total} 件；点一个阶段只看该阶段`}>
+    <div
+      className="load"
+      role="group"
+      aria-label={data ? `各阶段案卷数，共 ${total} 件；点一个阶段只看该阶段` : '各阶段案卷数，正在取'}
+    >
       {[...mainStages, 'closed'].map((name) => {
         const { count, overdue } = byMain.get(name) ?? { count: 0, overdue: 0 }
         return (
@@ -288,7 +292,7 @@ function StageLoadChart({
             type="button"
             aria-pressed={stage === name}
             onClick={() => onPick(name)}
-            disabled={count === 0 && stage !== name}
+            disabled={data !== undefined && count === 0 && stage !== name}
             title={overdue ? `${overdue} 件逾期` : undefined}
           >
             <span className="load-bar" aria-hidden="true">
@@ -296,7 +300,7 @@ function StageLoadChart({
                 <i className="load-late" style={{ height: `${count ? Math.round((overdue / count) * 100) : 0}%` }} />
               </i>
             </span>
-            <b>{count}</b>
+            <b>{data ? count : '…'}</b>
             <span className="load-name">{name === 'closed' ? '终止' : stageName(name)}</span>
           </button>
         )

@@ -6,6 +6,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { post } from '../api.ts'
 import { demoQuery, meQuery } from '../queries.ts'
 import { roleName } from '../words.ts'
+import { useArrival } from './arrival.ts'
 import { useChosenInView } from './chosen-in-view.ts'
 import { DemoClock } from './demo-clock.tsx'
 import { MessageBell } from './message-bell.tsx'
@@ -38,6 +39,7 @@ export function Layout() {
   const nav = useRef<HTMLElement>(null)
   // On a narrow screen the bar is longer than the screen: the present page's name is brought into it.
   useChosenInView(nav, '.active', place)
+  useArrival(place)
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again at every change of page
   useEffect(() => {
     if (client.getQueryData(meQuery.queryKey)?.demo) void client.invalidateQueries({ queryKey: demoQuery.queryKey })
