@@ -814,7 +814,8 @@ function attachmentNames(head: Head, body: { preamble: Element[]; body: Element[
   const names = new Set(note.map(nameKey))
   const said = [head.title ?? '', ...[...body.preamble, ...body.body].slice(0, 3).map(({ text }) => text.slice(0, 300))]
   for (const words of said)
-    for (const [, name = ''] of words.matchAll(/《([^《》]{4,120})》/gu)) names.add(nameKey(name))
+    for (const pattern of [/《([^《》]{4,120})》/gu, /〈([^〈〉]{4,120})〉/gu])
+      for (const [, name = ''] of words.matchAll(pattern)) names.add(nameKey(name))
   const issued = /(?:印发|公布|发布|转发)([^《》]{4,120})的(?:通知|公告|通告|决定)$/u.exec(head.title ?? '')?.[1]
   if (issued !== undefined) names.add(nameKey(issued))
   return names
