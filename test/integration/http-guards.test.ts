@@ -229,6 +229,31 @@ test('每页条数超过 100 被拒绝，不悄悄减少；续页标记须是本
   }
 })
 
+test('每一条能续页的接口：任意的续页标记、负的、极大的页码都有 5xx 以外的答复', async () => {
+  const hostile = [
+    '9'.repeat(400),
+    '-1',
+    '%00',
+    Buffer.from(JSON.stringify(['9'.repeat(30), 'x'])).toString('base64url'),
+  ]
+  const doors = app.operations.list.filter((door) => door.method === 'get')
+  let asked = 0
+  for (const door of doors) {
+    const path = door.path.replace(/:[a-zA-Z0-9]+/g, '1')
+    if (/events|openapi/.test(path)) continue
+    for (const given of hostile) {
+      const answer = await drafter.get(`${path}?cursor=${given}&page=${given}&from=${given}&limit=2`)
+      await answer.text()
+      asked++
+      expect(answer.status, `${path} ${given.slice(0, 20)}`).toBeLessThan(500)
+    }
+  }
+  expect(asked).toBeGreaterThan(200)
+  // 页内的次序是数的，同样只认数；极大的数不是数据库的差错。
+  for (const path of ['/public/v1/cleanups', '/public/v1/suggestions'])
+    expect((await anonymous.get(`${path}?cursor=${'9'.repeat(400)}`)).status, path).toBe(422)
+})
+
 test('拒绝是正常答复：到此为止没有一行错误日志，访问日志不含查询条件', async () => {
   await anonymous.get('/public/v1/receipts/YJ20260302-0123456789ABCDEF0123')
   await anonymous.get('/public/v1/calendar/workday?jurisdiction=640522&date=2026-10-01')

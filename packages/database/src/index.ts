@@ -11,7 +11,7 @@ export {
   processStart,
 } from './locks.ts'
 export * from './migrate.ts'
-export { type CursorKey, decodeCursor, encodeCursor, type Page, type Paging, pageFrom } from './paging.ts'
+export { type CursorKey, decodeCursor, encodeCursor, type Page, type Paging, pageFrom, rowsBefore } from './paging.ts'
 export { prepared, statement } from './prepared.ts'
 export * from './query.ts'
 export { limitRights, TooManyRightsError, whyTooManyRights } from './rights.ts'

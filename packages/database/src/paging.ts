@@ -31,9 +31,19 @@ export function decodeCursor(cursor: string, kinds: readonly CursorKey[]): strin
   } catch {
     // Answered below: a cursor is either ours or refused.
   }
-  throw new AppError('invalid', '续页标记无效', {
+  throw notOurs()
+}
+
+const notOurs = (): AppError =>
+  new AppError('invalid', '续页标记无效', {
     issues: [{ path: 'cursor', message: '续页标记无效，请从第一页重新开始' }],
   })
+
+/** Reads a cursor that is the number of rows before the page; 0 without one. Refuses (`invalid`, field `cursor`) anything else. */
+export function rowsBefore(cursor: string | undefined): number {
+  if (cursor === undefined || cursor === '') return 0
+  if (!isKey.number(cursor)) throw notOurs()
+  return Number(cursor)
 }
 
 /** One page; `nextCursor` is null on the last. */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { cleanupContract, cleanupKindLabels } from '@dianzhang/contract'
-import { type Db, sql } from '@dianzhang/database'
+import { type Db, rowsBefore, sql } from '@dianzhang/database'
 import { type CleanupDossier, type CleanupItem, cleanups, outcomeOf, tallyOf, totalOf } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import { loadUnits } from '../facts/load-facts.ts'
@@ -52,7 +52,7 @@ export async function publicCleanups(
   office: Office,
   query: { jurisdiction?: string | undefined; cursor?: string | undefined; limit?: number | undefined },
 ) {
-  const from = Math.max(0, Math.trunc(Number(query.cursor ?? 0)) || 0)
+  const from = rowsBefore(query.cursor)
   const limit = query.limit ?? 50
   const here = query.jurisdiction === undefined ? sql`` : sql`and m.jurisdiction_id = ${query.jurisdiction}`
   const rows = await office.readDb.execute<Row & { all: number }>(sql`

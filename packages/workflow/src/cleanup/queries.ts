@@ -1,6 +1,7 @@
 // Reading the items of a cleanup: a page of them for the table, the table as a file; and coming back filled in.
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { CleanupOutcome } from '@dianzhang/contract'
+import { rowsBefore } from '@dianzhang/database'
 import { type CleanupItem, contradictions, isChecked, outcomeOf } from '@dianzhang/processes'
 import { type PublicStatus, publicStatusLabels } from '@dianzhang/register'
 import type { Actor, Office } from '../office.ts'
@@ -58,7 +59,7 @@ export async function cleanupItemsOf(
   asked: ItemsAsked,
 ): Promise<{ items: ShownItem[]; total: number; nextCursor: string | null }> {
   const own = isOwn(actor)
-  const from = Math.max(0, Math.trunc(Number(asked.cursor ?? 0)) || 0)
+  const from = rowsBefore(asked.cursor)
   const limit = asked.limit ?? 200
   const { page, total } =
     asked.only === 'flagged' ? await flaggedPage() : await pageOf(office, actor, id, asked, { from, limit })

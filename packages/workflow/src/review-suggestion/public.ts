@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
 import { conclusionLabels, reviewSuggestion, suggestionDoorLabels } from '@dianzhang/contract'
-import { and, asc, type Db, desc, eq, gte, inArray, lt, not, schema, sql } from '@dianzhang/database'
+import { and, asc, type Db, desc, eq, gte, inArray, lt, not, rowsBefore, schema, sql } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
 import { isAnonymous, notOurs, type SuggestionDossier, suggestionClocks, suggestions } from '@dianzhang/processes'
 import { invalid, notFound } from '../failures.ts'
@@ -233,7 +233,7 @@ export async function publicSuggestions(
     .where(within)
     .groupBy(m.stage)
   const sum = (of: (row: (typeof counted)[number]) => number): number => counted.reduce((n, row) => n + of(row), 0)
-  const from = Math.max(0, Math.trunc(Number(query.cursor ?? 0)) || 0)
+  const from = rowsBefore(query.cursor)
   const rows = await office.readDb
     .select({ receivedAt: t.receivedAt, stage: m.stage, snapshot: m.snapshot, overdue: late })
     .from(t)
