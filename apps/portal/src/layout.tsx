@@ -66,7 +66,10 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
               <span class="seal" aria-hidden="true">
                 典章
               </span>
-              <span>行政规范性文件公开登记库</span>
+              <span>
+                {site.owner ? <small class="owner">{site.owner.government}</small> : null}
+                行政规范性文件公开登记库
+              </span>
             </a>
             <nav class="size" aria-label="字号">
               {large ? (
@@ -140,6 +143,21 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
                 <a href="/api/openapi.json">开放接口</a>
               </li>
             </ul>
+            {site.owner ? (
+              <ul class="links owner">
+                <li>主办：{site.owner.host}</li>
+                <li>承办：{site.owner.operator}</li>
+                <li>联系电话：{site.owner.phone}</li>
+                <li>{site.owner.icp}</li>
+                {site.owner.police ? <li>{site.owner.police}</li> : null}
+                <li>网站标识码：{site.owner.siteCode}</li>
+                {site.owner.correction ? (
+                  <li>
+                    <a href={site.owner.correction}>我要找错</a>
+                  </li>
+                ) : null}
+              </ul>
+            ) : null}
             <p class="small">典章{site.version ? ` ${site.version}` : ''}</p>
           </div>
         </footer>

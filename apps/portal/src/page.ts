@@ -22,12 +22,25 @@ export interface LogShown {
   /** Keys of the witnesses that are asked. */
   witnessKeys: string[]
 }
+/** Whose site this is; stands at the head and the foot of every page. */
+export interface SiteOwner {
+  government: string
+  host: string
+  operator: string
+  phone: string
+  icp: string
+  siteCode: string
+  police?: string | undefined
+  correction?: string | undefined
+}
 export interface PortalDeps {
   office: Office
   /** The program version, shown in the footer. */
   version?: string
   /** The public address, for feeds and the sitemap; by default the address of the request. */
   publicUrl?: string | null
+  /** Null: not configured. */
+  owner?: SiteOwner | null
   /** What the server tells of the public log; null: there is none. */
   log?: (() => Promise<LogShown | null>) | undefined
   /** Limit per sitemap file; by default the protocol's 50,000. */

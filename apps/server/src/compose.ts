@@ -49,6 +49,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
       demoClock,
       trustedProxies: env.trustedProxies,
       publicUrl: env.publicUrl,
+      site: env.site,
       metricsToken: env.metricsToken,
       https,
       limits: {

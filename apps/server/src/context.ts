@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { AnchorBook } from './anchors.ts'
 import type { Auth } from './auth.ts'
 import type { DemoClock } from './clock.ts'
+import type { SiteOwner } from './env.ts'
 import type { Limiter, Rate } from './http/limits.ts'
 import type { Bulk } from './log/bulk.ts'
 import type { LogKeeper } from './log/keeper.ts'
@@ -27,6 +28,8 @@ export interface AppContext {
   demoClock: DemoClock | null
   trustedProxies: readonly string[]
   publicUrl: string | null
+  /** Whose site this is; null or absent: not configured. */
+  site?: SiteOwner | null
   /** The password required for reading metrics; when null, production mode answers only the local machine. */
   metricsToken: string | null
   /** The site is served over https. */

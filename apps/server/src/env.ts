@@ -1,5 +1,5 @@
 // Environment variables: read once at start; when any is wrong, each problem is listed and the start refused.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,6 +51,8 @@ export interface Env {
    * The password (Bearer) required for reading metrics; when not set, production mode answers only the local machine.
    */
   metricsToken: string | null
+  /** Whose site this is: masthead and footer of the portal; null: not configured. */
+  site: SiteOwner | null
   /** Where letters are handed over, and in whose name; null: no letters. */
   mail: { url: string; from: string } | null
   /** The path of the file with further channels (docs/notices.md); null: none. */
@@ -60,6 +62,29 @@ export interface Env {
   /** Minutes without a request after which a session ends; null (demo) for none. */
   idleMinutes: number | null
   oidc: OidcSettings | null
+}
+
+/** Whose site this is, as 国办函〔2019〕19号 wants it at the foot of every page. */
+const Site = z.strictObject({
+  government: z.string().min(1).max(60),
+  host: z.string().min(1).max(60),
+  operator: z.string().min(1).max(60),
+  phone: z.string().min(1).max(40),
+  icp: z.string().min(1).max(60),
+  siteCode: z.string().regex(/^\d{10}$/, '应为十位数字'),
+  police: z.string().min(1).max(60).optional(),
+  correction: z.url().optional(),
+})
+export type SiteOwner = z.infer<typeof Site>
+const siteOf = (path: string): SiteOwner | string => {
+  try {
+    const parsed = Site.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+    return parsed.success
+      ? parsed.data
+      : parsed.error.issues.map((issue) => `${issue.path.join('.') || '内容'}：${issue.message}`).join('；')
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 /** The environment does not meet the requirements; `problems` has one line each, fit to be shown as they are. */
@@ -128,6 +153,7 @@ const shape = z.object({
         '应为 5–720 的整数（分钟）',
       ),
   ),
+  DIANZHANG_SITE: optional(z.string()),
   DIANZHANG_SMTP_URL: optional(url(/^smtps?:$/, 'smtp://用户:口令@邮件服务器:587')),
   DIANZHANG_MAIL_FROM: optional(
     z.string().regex(/^(?:[^<>\r\n]{0,100}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, '应为“名称 <邮箱>”或者邮箱'),
@@ -193,6 +219,11 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
         ? 'DIANZHANG_MAIL_FROM：没有设置。寄信须写明以哪个邮箱的名义，例如 典章 <notice@example.gov.cn>'
         : 'DIANZHANG_SMTP_URL：没有设置。写明了寄信人，还须写明邮件服务器',
     )
+  const site = given('DIANZHANG_SITE') ? siteOf(source.DIANZHANG_SITE ?? '') : null
+  if (typeof site === 'string')
+    problems.push(
+      `DIANZHANG_SITE：${site}（government 政府名称、host 主办、operator 承办、phone 电话、icp 备案号、siteCode 网站标识码）`,
+    )
   const proxies = (source.TRUSTED_PROXIES ?? '').split(/[\s,，]+/).filter((entry) => entry !== '')
   for (const entry of proxies) {
     if (!isAddressOrRange(entry))
@@ -218,6 +249,7 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
     publicUrl: env.DIANZHANG_PUBLIC_URL ?? null,
     logLevel: env.LOG_LEVEL ?? (mode === 'serve' ? 'info' : 'warn'),
     metricsToken: env.DIANZHANG_METRICS_TOKEN ?? null,
+    site: typeof site === 'string' ? null : site,
     mail:
       env.DIANZHANG_SMTP_URL && env.DIANZHANG_MAIL_FROM
         ? { url: env.DIANZHANG_SMTP_URL, from: env.DIANZHANG_MAIL_FROM }

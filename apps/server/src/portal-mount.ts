@@ -18,7 +18,12 @@ async function logShown({ log: keeper, office }: AppContext): Promise<LogShown |
 
 /** Mounts the pages at `/`. The portal is an application of its own: its 404 and error pages are its own, too. */
 export function mountPortal(app: Hono<AppEnv>, ctx: AppContext): void {
-  const portal = createPortal({ office: ctx.office, publicUrl: ctx.publicUrl, log: () => logShown(ctx) })
+  const portal = createPortal({
+    office: ctx.office,
+    publicUrl: ctx.publicUrl,
+    owner: ctx.site ?? null,
+    log: () => logShown(ctx),
+  })
   app.all('*', async (c) => {
     const address = c.get('address')
     const env: PortalEnv = {

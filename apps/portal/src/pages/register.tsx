@@ -174,8 +174,7 @@ export function registerPage(
               <p class="small">
                 本次检索：
                 <a href={subscribeHref('query', address(form).split('?')[1] ?? '')}>订阅新结果</a>、
-                <a href={listAddress(form, '.csv')}>下载 CSV</a>、
-                <a href={listAddress(form, '.xlsx')}>下载 XLSX</a>、
+                <a href={listAddress(form, '.csv')}>下载 CSV</a>、<a href={listAddress(form, '.xlsx')}>下载 XLSX</a>、
                 <a href={listAddress(form, '')}>接口</a>
               </p>
               {page.results.length > 0 ? (
