@@ -14,6 +14,7 @@ import { Bulk, LogKeeper } from '@dianzhang/server'
 import { createAdaptorServer } from '@hono/node-server'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import JSZip from 'jszip'
 import Parser from 'rss-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type HttpOffice, httpOffice, jurisdiction } from '../support/http.ts'
@@ -99,6 +100,19 @@ test('订阅：别人的解析器读得出最新的废止；顺着存档往回�
   expect(json.items).toHaveLength(24)
   expect((await fetch(`${base}/feeds/changes.atom?page=99`)).status).toBe(404)
   expect((await fetch(`${base}/feeds/changes.atom?status=x`)).status).toBe(422)
+  expect((await fetch(`${base}/feeds/changes.atom?staus=in_force`)).status).toBe(422)
+  const repealed = await parser.parseURL(`${base}/feeds/changes.atom?status=repealed`)
+  expect(new Set(repealed.items.map((item) => item.link))).toEqual(
+    new Set([expect.stringMatching(/\/register\/doc-10$/)]),
+  )
+  // 新文件的订阅不在五十件处断掉：顺着往下还有。
+  const titles = new Set<string>()
+  for (let url: string | undefined = `${base}/feeds/register.atom`; url; ) {
+    const source = await (await fetch(url)).text()
+    for (const item of (await parser.parseString(source)).items) titles.add(String(item.title))
+    url = /rel="next"[^>]*href="([^"]*)"/.exec(source)?.[1]?.replaceAll('&amp;', '&')
+  }
+  expect(titles.size).toBe(count)
 })
 
 test('OAI-PMH：逐页取全，其间的变动不丢；每种错误各有代码与一句话', async () => {
@@ -185,6 +199,19 @@ test('整库文件：清单写明大小、摘要与日志的条数，与接口�
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(jsonl?.sha256)
   const lines = gunzipSync(bytes).toString('utf8').trim().split('\n')
   expect(lines).toHaveLength(count)
+  // 正文的压缩包由别人写的程序（JSZip）解开，与接口的正文逐件相同。
+  const zip = manifest.files.find((one) => one.url.endsWith('.zip'))
+  const archive = await JSZip.loadAsync(await (await fetch(zip?.url ?? '')).arrayBuffer(), { checkCRC32: true })
+  const inside = JSON.parse((await archive.file('manifest.json')?.async('string')) ?? '') as {
+    log: { size: number }
+    files: Array<{ name: string; id: string; textHash: string }>
+  }
+  expect(inside.log.size).toBe(manifest.log.size)
+  expect(inside.files).toHaveLength(count)
+  const one = JSON.parse(await text('/public/v1/documents/doc-7')) as { body: string; textHash: string }
+  const listed = inside.files.find((x) => x.id === 'doc-7')
+  expect(listed?.textHash).toBe(one.textHash)
+  expect(await archive.file(listed?.name ?? '')?.async('string')).toContain(one.body)
   const catalogue = JSON.parse(await text('/bulk/catalog.jsonld')) as Record<string, Record<string, unknown[]>>
   expect(catalogue['dcat:dataset']?.['dcat:distribution']).toHaveLength(manifest.files.length)
   expect((await fetch(`${base}/bulk/none.csv`)).status).toBe(404)
@@ -199,4 +226,68 @@ test('某日所知：其后才登记的变动，当时不知道', async () => {
   expect(effects).toMatchObject({ total: 1, items: [{ kind: 'repealed', applied: false }] })
   for (const path of ['/robots.txt', '/opensearch.xml']) expect((await fetch(base + path)).ok).toBe(true)
   expect(await text('/robots.txt')).toContain('Allow: /api/openapi.json')
+})
+
+test('每一个公开的清单都说一共多少件；超过上限、没有的文件各有一句话；链接写在答复头里', async () => {
+  const api = JSON.parse(await text('/api/openapi.json')) as { paths: Record<string, { get?: object }> }
+  const lists = Object.keys(api.paths).filter(
+    (path) => path.startsWith('/public/v1/') && !path.includes('{') && !/\.(csv|xlsx|docx|pdf)$|calendar/.test(path),
+  )
+  expect(lists.length).toBeGreaterThan(10)
+  for (const path of lists) {
+    if (!api.paths[path]?.get) continue
+    const query = path.endsWith('/impact') ? '?act=民法典' : path.endsWith('/effects') ? '?affected=doc-1' : ''
+    const answer = (await (await fetch(base + path + query)).json()) as Record<string, unknown>
+    expect({ path, total: typeof answer.total, exact: typeof answer.totalExact }).toEqual({
+      path,
+      total: 'number',
+      exact: 'boolean',
+    })
+  }
+  for (const path of ['documents', 'consultations', 'changes', 'anchors', 'suggestions', 'cleanups']) {
+    const refused = await fetch(`${base}/public/v1/${path}?limit=100000`)
+    expect([path, refused.status]).toEqual([path, 422])
+    expect(await refused.text()).toContain('limit')
+  }
+  const page = await fetch(`${base}/public/v1/documents?q=${encodeURIComponent('供水')}&limit=5`)
+  const next = /<([^>]*)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1]
+  expect(((await (await fetch(base + next)).json()) as { items: unknown[] }).items).toHaveLength(5)
+  const links = (await fetch(`${base}/register/doc-10`)).headers.get('link') ?? ''
+  for (const [, href] of links.matchAll(/<([^>]*)>/g))
+    expect([href, (await fetch(base + href)).status]).toEqual([href, 200])
+  expect((await fetch(`${base}/public/v1/effects?affected=nothing`)).status).toBe(404)
+  const effects = async (known: string) =>
+    JSON.parse(await text(`/public/v1/effects?affected=doc-10&known_on=${known}`)) as { total: number }
+  expect([(await effects('2000-01-01')).total, (await effects('2199-01-01')).total]).toEqual([0, 1])
+})
+
+test('JSON-LD 载有 ELI 的各项、版本之日与各个文件', async () => {
+  const shown = JSON.parse(await text('/public/v1/documents/doc-10/export/jsonld').catch(() => '{}')) as Record<
+    string,
+    unknown
+  >
+  expect(shown['eli:date_publication']).toBe('2026-01-10')
+  expect(shown['eli:in_force']).toBe('eli:InForce-notInForce')
+  expect(shown.legislationDateVersion).toBeTruthy()
+  expect(JSON.stringify(shown.encoding)).toContain('LegislationObject')
+})
+
+test('不再公开：此前的每一条都有删除的记号，读者手里的才删得掉；OAI 记录留有删除', async () => {
+  const { sql } = t.database.connect()
+  await sql`select dz_tlog_append(${jurisdiction}, 'withdraw', 'doc-229', null, null, null, now())`
+  const [published] = await sql`select idx::int from tlog_entries where subject = 'doc-229' order by idx limit 1`
+  const ref = `urn:dianzhang:log:${jurisdiction}:${published?.idx}`
+  expect(await text('/feeds/changes.atom')).toContain(`<at:deleted-entry ref="${ref}"`)
+  // 检索的订阅也告诉：手里有它的只有从前检索得到它的人。
+  expect(await text(`/feeds/changes.atom?q=${encodeURIComponent('第229项')}`)).toContain(ref)
+  expect(JSON.parse(await text('/feeds/changes.json')).items[0]._tombstones.gone).toEqual([ref])
+  const oai = await text('/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&from=2020-01-01')
+  const last = /<resumptionToken[^>]*>([^<]+)</.exec(oai)?.[1]
+  let all = oai
+  for (let token = last; token; ) {
+    const more = await text(`/oai?verb=ListIdentifiers&resumptionToken=${token}`)
+    all += more
+    token = /<resumptionToken[^>]*>([^<]+)</.exec(more)?.[1]
+  }
+  expect(all).toMatch(/<header status="deleted"><identifier>[^<]*doc-229</)
 })

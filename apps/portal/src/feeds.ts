@@ -21,6 +21,11 @@ interface FeedEntry {
   summary: string
 }
 
+/** Where in the list a page of a feed stands (RFC 5005, paged feeds): older entries are one link away, none is cut off. */
+interface Paged {
+  cursor: string | undefined
+  nextCursor: string | null
+}
 function feed(options: {
   id: string
   title: string
@@ -28,12 +33,18 @@ function feed(options: {
   page: string
   updated: string
   entries: FeedEntry[]
+  paged: Paged
 }): string {
+  const at = (cursor: string) => `${options.self}?cursor=${encodeURIComponent(cursor)}`
+  const { cursor, nextCursor } = options.paged
+  const here = cursor === undefined ? options.self : at(cursor)
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
     `<id>${xml(options.id)}</id><title>${xml(options.title)}</title><updated>${options.updated}</updated>`,
-    `<link rel="self" type="application/atom+xml" href="${xml(options.self)}"/><link rel="alternate" type="text/html" href="${xml(options.page)}"/>`,
+    `<link rel="self" type="application/atom+xml" href="${xml(here)}"/><link rel="alternate" type="text/html" href="${xml(options.page)}"/>`,
+    ...(cursor === undefined ? [] : [`<link rel="first" type="application/atom+xml" href="${xml(options.self)}"/>`]),
+    ...(nextCursor === null ? [] : [`<link rel="next" type="application/atom+xml" href="${xml(at(nextCursor))}"/>`]),
     ...options.entries.map(
       (entry) =>
         `<entry><id>${xml(entry.id)}</id><title>${xml(entry.title)}</title><updated>${entry.updated}</updated>` +
@@ -49,7 +60,7 @@ function feed(options: {
 const epoch = '2000-01-01T00:00:00+08:00'
 
 /** Newly published documents; an entry without a publication date cannot be ordered and is not listed. */
-export function registerFeed(origin: string, entries: readonly RegisterSummary[]): string {
+export function registerFeed(origin: string, entries: readonly RegisterSummary[], paged: Paged): string {
   const items = entries.flatMap((entry): FeedEntry[] =>
     entry.publishedOn
       ? [
@@ -73,11 +84,12 @@ export function registerFeed(origin: string, entries: readonly RegisterSummary[]
     page: `${origin}/register`,
     updated: items[0]?.updated ?? epoch,
     entries: items,
+    paged,
   })
 }
 
 /** Public consultations. */
-export function consultationFeed(origin: string, entries: readonly ConsultationSummary[]): string {
+export function consultationFeed(origin: string, entries: readonly ConsultationSummary[], paged: Paged): string {
   const items = [...entries]
     .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
     .map(
@@ -97,6 +109,7 @@ export function consultationFeed(origin: string, entries: readonly ConsultationS
     page: `${origin}/consultations`,
     updated: items[0]?.updated ?? epoch,
     entries: items,
+    paged,
   })
 }
 

@@ -42,8 +42,9 @@ export function written(html: string): Written {
   return { html, etag: `W/"${createHash('sha256').update(html).digest('base64url')}"` }
 }
 /** Answers with a written page; when the browser already has the same one, the layer above answers 304. */
-export function reply(c: Context, { html, etag }: Written): Response {
+export function reply(c: Context, { html, etag }: Written, links: readonly string[] = []): Response {
   return c.body(html, 200, {
+    ...(links.length > 0 ? { Link: links.join(', ') } : {}),
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Language': 'zh-CN',
     'Cache-Control': 'public, no-cache',

@@ -52,6 +52,10 @@ export interface PublishedDocument {
   printedBy: string | null
   printDate: string | null
   summary: string | null
+  /** Day of the last change that the text has taken in; absent where it is as it was published. */
+  versionOn?: string | null
+  /** Digest of text and attachments, as the register and the public log give it. */
+  textHash?: string | null
   /** Titles of documents this one amends and repeals. */
   amends: string[]
   repeals: string[]

@@ -93,7 +93,7 @@ function once(tag: string, write: () => Promise<Uint8Array>): Promise<Uint8Array
   return writing
 }
 /** Raise by one when the way of writing exports changes, to invalidate old digests. */
-const exportEdition = 3
+const exportEdition = 4
 
 const statuses: Record<PublicStatus, ValidityStatus | null> = {
   in_force: 'in_force',
@@ -116,6 +116,7 @@ function factsOf(entry: RegisterDetail, url: string): Omit<PublishedDocument, 's
     entry.relations.flatMap((one) => (one.kind === kind && one.document.title !== null ? [one.document.title] : []))
   return {
     id: entry.id,
+    textHash: entry.textHash,
     category: entry.category,
     origin: made ? 'made' : 'imported',
     issuers: entry.issuers,

@@ -189,7 +189,7 @@ export async function listConsultations(
     jurisdiction?: string | undefined
     now: Date
   },
-): Promise<{ results: ConsultationSummary[]; nextCursor: string | null }> {
+): Promise<{ results: ConsultationSummary[]; nextCursor: string | null; total: number }> {
   const limit = query.limit ?? 20
   if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
     throw new AppError('invalid', '每页条数无效', {
@@ -200,6 +200,10 @@ export async function listConsultations(
   const conditions = [query.jurisdiction === undefined ? undefined : eq(c.jurisdictionId, query.jurisdiction)]
   if (query.open === true) conditions.push(and(isNull(c.closedAt), gt(c.closesAt, query.now)))
   if (query.open === false) conditions.push(or(isNotNull(c.closedAt), lte(c.closesAt, query.now)))
+  const [counted] = await db
+    .select({ n: count() })
+    .from(c)
+    .where(and(...conditions))
   if (query.cursor !== undefined) {
     const [closesAt = '', id = '', jurisdiction = ''] = decodeCursor(query.cursor, ['instant', 'text', 'text'])
     conditions.push(
@@ -217,6 +221,7 @@ export async function listConsultations(
   const last = page.at(-1)
   return {
     results: page.map((row) => consultationSummary(row, query.now)),
+    total: counted?.n ?? 0,
     nextCursor:
       rows.length > limit && last ? encodeCursor([last.closesAt.toISOString(), last.id, last.jurisdictionId]) : null,
   }

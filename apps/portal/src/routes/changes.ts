@@ -13,6 +13,7 @@ import { viewOf } from '../view.tsx'
 /** Entries of the log in one page of a feed; a page that is full never changes again. */
 const pageEntries = { all: 200, filtered: 1000 }
 const filterNames = ['q', 'issuer', 'category', 'year', 'jurisdiction'] as const
+const known = new Set<string>([...filterNames, 'status', 'document', 'page'])
 
 interface Item {
   id: string
@@ -20,7 +21,8 @@ interface Item {
   updated: string
   href: string
   summary: string
-  deleted: boolean
+  /** Ids of the entries that readers should forget: what they are about is no longer public. */
+  gone: string[]
 }
 interface FeedPage {
   title: string
@@ -62,7 +64,10 @@ export function changeFeedRoutes(app: Hono, { office, site, now, page }: Room): 
       }),
     )
     const status = c.req.query('status')
-    const filtered = Object.keys(filters).length > 0
+    const filtered = Object.keys(filters).length > 0 || Boolean(status)
+    // A filter that is not known would otherwise give a feed of everything, and nobody would notice.
+    const strange = Object.keys(c.req.query()).filter((name) => !known.has(name))
+    if (strange.length > 0) return c.text(`不认识“${strange.join('、')}”：订阅可以写 ${[...known].join('、')}。`, 422)
     const width = subject ? Math.max(1, size) : filtered ? pageEntries.filtered : pageEntries.all
     const last = Math.max(0, Math.floor((size - 1) / width))
     const asked = c.req.query('page')
@@ -79,7 +84,10 @@ export function changeFeedRoutes(app: Hono, { office, site, now, page }: Room): 
     const kept = filtered
       ? await found({ ...query, ...(status ? { status: status as never } : {}), now: now() }, ids)
       : new Set(ids)
-    const shown = filtered ? news.filter((item) => item.id !== null && kept.has(item.id)) : news
+    // What is no longer public is told to every subscription: only who holds an entry of it has something to forget.
+    const shown = filtered
+      ? news.filter((item) => item.type === 'withdraw' || (item.id !== null && kept.has(item.id)))
+      : news
     const params = new URLSearchParams(subject ? { document: subject } : { ...filters, ...(status ? { status } : {}) })
     const address = (page?: number): string => {
       const all = new URLSearchParams(params)
@@ -92,7 +100,7 @@ export function changeFeedRoutes(app: Hono, { office, site, now, page }: Room): 
       title: subject
         ? `《${shown.find((item) => item.title)?.title ?? '文件'}》的变动`
         : filtered
-          ? `规范性文件变动：${Object.values(filters).join('、')}`
+          ? `规范性文件变动：${[...Object.values(filters), ...(status ? [status] : [])].join('、')}`
           : '规范性文件变动',
       self: address(),
       here: address(asked === undefined ? undefined : n),
@@ -144,7 +152,7 @@ export function changeFeedRoutes(app: Hono, { office, site, now, page }: Room): 
   })
 }
 
-const itemOf = (origin: string, code: string, { index, type, at, id, title }: NewsItem): Item => {
+const itemOf = (origin: string, code: string, { index, type, at, id, title, gone }: NewsItem): Item => {
   const label = entryTypeLabels[type as keyof typeof entryTypeLabels] ?? type
   return {
     id: `urn:dianzhang:log:${code}:${index}`,
@@ -152,7 +160,7 @@ const itemOf = (origin: string, code: string, { index, type, at, id, title }: Ne
     updated: at,
     href: id === null ? `${origin}/tlog` : `${origin}${entryHref(id)}`,
     summary: `公开日志第 ${index} 条`,
-    deleted: type === 'withdraw',
+    gone: gone.map((each) => `urn:dianzhang:log:${code}:${each}`),
   }
 }
 const atomOf = (feed: FeedPage): string =>
@@ -164,11 +172,10 @@ const atomOf = (feed: FeedPage): string =>
     `<link rel="self" type="application/atom+xml" href="${xml(feed.here)}"/><link rel="alternate" type="text/html" href="${xml(feed.page)}"/>`,
     feed.archive ? `<link rel="current" type="application/atom+xml" href="${xml(feed.self)}"/>` : '',
     feed.before ? `<link rel="prev-archive" type="application/atom+xml" href="${xml(feed.before)}"/>` : '',
-    ...feed.items.map((item) =>
-      item.deleted
-        ? `<at:deleted-entry ref="${xml(item.id)}" when="${item.updated}"><at:comment>${xml(item.title)}</at:comment></at:deleted-entry>`
-        : `<entry><id>${xml(item.id)}</id><title>${xml(item.title)}</title><updated>${item.updated}</updated><link rel="alternate" type="text/html" href="${xml(item.href)}"/><summary>${xml(item.summary)}</summary></entry>`,
-    ),
+    ...feed.items.flatMap((item) => [
+      ...item.gone.map((id) => `<at:deleted-entry ref="${xml(id)}" when="${item.updated}"/>`),
+      `<entry><id>${xml(item.id)}</id><title>${xml(item.title)}</title><updated>${item.updated}</updated><link rel="alternate" type="text/html" href="${xml(item.href)}"/><summary>${xml(item.summary)}</summary></entry>`,
+    ]),
     '</feed>',
     '',
   ]
@@ -189,6 +196,8 @@ const jsonOf = (feed: FeedPage, origin: string) => ({
     content_text: item.summary,
     date_published: item.updated,
     date_modified: item.updated,
-    ...(item.deleted ? { _deleted: true } : {}),
+    ...(item.gone.length > 0
+      ? { _tombstones: { about: 'https://www.rfc-editor.org/rfc/rfc6721', gone: item.gone } }
+      : {}),
   })),
 })

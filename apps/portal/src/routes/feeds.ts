@@ -11,12 +11,14 @@ export function feedRoutes(app: Hono, { office, site, page, now }: Room): void {
   const atom = (c: Context, body: string): Response =>
     c.body(body, 200, { 'Content-Type': 'application/atom+xml; charset=utf-8', 'Cache-Control': 'public, no-cache' })
   app.get('/feeds/register.atom', async (c) => {
-    const { results } = await searchRegister(office.readDb, { limit: 50, now: now() })
-    return atom(c, registerFeed(viewOf(c, site).origin, results))
+    const cursor = c.req.query('cursor')
+    const { results, nextCursor } = await searchRegister(office.readDb, { limit: 50, cursor, now: now() })
+    return atom(c, registerFeed(viewOf(c, site).origin, results, { cursor, nextCursor }))
   })
   app.get('/feeds/consultations.atom', async (c) => {
-    const { results } = await listConsultations(office.readDb, { limit: 50, now: now() })
-    return atom(c, consultationFeed(viewOf(c, site).origin, results))
+    const cursor = c.req.query('cursor')
+    const { results, nextCursor } = await listConsultations(office.readDb, { limit: 50, cursor, now: now() })
+    return atom(c, consultationFeed(viewOf(c, site).origin, results, { cursor, nextCursor }))
   })
   app.get('/sitemap.xml', async (c) => {
     const { origin } = viewOf(c, site)

@@ -5,6 +5,7 @@ import {
   basisStamp,
   type EntryExport,
   entriesOfSubject,
+  entryFormats,
   exportEntry,
   getEntry,
   getEntryAttachment,
@@ -139,7 +140,7 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
       ? entryAnswer(view, id, asked)
       : unlessChanged(office.readDb, question, () => entryAnswer(view, id, asked)))
     if (answer === null) return page(c, notFoundPage('entry'))
-    return 'to' in answer ? c.redirect(answer.to, 303) : reply(c, answer)
+    return 'to' in answer ? c.redirect(answer.to, 303) : reply(c, answer, entryLinks(id))
   })
   app.get('/register/:id/export/:format', async (c) => {
     const id = identifier(c.req.param('id'))
@@ -166,6 +167,21 @@ export function registerRoutes(app: Hono, { office, site, page, now, read }: Roo
       ETag: `"${sha256}"`,
     })
   })
+}
+
+/** Where else the document can be had (RFC 8288): for programs that do not read the page. */
+function entryLinks(id: string): string[] {
+  const here = entryHref(id)
+  const api = `/public/v1/documents/${encodeURIComponent(id)}`
+  const feed = `/feeds/changes.atom?document=${encodeURIComponent(id)}`
+  return [
+    `<${here}>; rel="canonical"`,
+    `<${api}>; rel="alternate"; type="application/json"`,
+    ...entryFormats.map((one) => `<${here}/export/${one.id}>; rel="alternate"; type="${one.mediaType}"`),
+    `<${feed}>; rel="alternate"; type="application/atom+xml"`,
+    `</public/v1/effects?affected=${encodeURIComponent(id)}>; rel="related"; type="application/json"`,
+    '</api/openapi.json>; rel="service-desc"; type="application/json"',
+  ]
 }
 
 interface Cut {

@@ -13,13 +13,16 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
+import { createGunzip, createGzip } from 'node:zlib'
 import { dateInShanghai } from '@dianzhang/calendar'
-import { changedRecords, getEntry } from '@dianzhang/register'
+import { type Tx, withTransaction } from '@dianzhang/database'
+import { changedRecords, getEntry, logSize } from '@dianzhang/register'
 import type { Office } from '@dianzhang/workflow'
-import type { LogKeeper } from './keeper.ts'
+import type { LogHead, LogKeeper } from './keeper.ts'
+import { zipped } from './zip-writer.ts'
 
 export interface BulkFile {
   name: string
@@ -89,22 +92,39 @@ export class Bulk {
   }
   async #make(): Promise<BulkManifest | null> {
     const office = this.#office
-    const head = await this.#keeper.head()
-    if (!head) return null
-    const { code, size } = head
     const now = office.clock.now()
     mkdirSync(this.#folder, { recursive: true })
+    // One look at the database for the whole of it, at which exactly what is signed is in the log.
+    for (let attempt = 0; ; attempt += 1) {
+      const head = await this.#keeper.head()
+      if (!head) return null
+      const made = await withTransaction(
+        office.readDb,
+        async (tx) =>
+          (await logSize(tx, head.code)) === head.size || attempt > 20 ? this.#write(tx, head, now) : null,
+        { isolation: 'repeatable read' },
+      )
+      if (made) return made
+    }
+  }
+  async #write(tx: Tx, head: LogHead, now: Date): Promise<BulkManifest> {
+    const { code, size } = head
+    const db = tx as unknown as Office['readDb']
     const stem = `${code}-${head.size}`
-    const names = { jsonl: `documents-${stem}.jsonl.gz`, csv: `documents-${stem}.csv` }
+    const names = {
+      jsonl: `documents-${stem}.jsonl.gz`,
+      csv: `documents-${stem}.csv`,
+      texts: `documents-${stem}-texts.zip`,
+    }
     let records = 0
     const csv: string[] = [`\uFEFF${Object.keys(csvColumns).join(',')}`]
     async function* lines() {
       for (let after = -1; ; ) {
-        const rows = await changedRecords(office.readDb, { jurisdiction: code, after, limit: 200 })
+        const rows = await changedRecords(db, { jurisdiction: code, after, limit: 200 })
         for (const row of rows) {
           after = row.index
           if (row.index >= size || row.withdrawn) continue
-          const entry = await getEntry(office.readDb, row.id, { now, jurisdiction: code })
+          const entry = await getEntry(db, row.id, { now, jurisdiction: code })
           if (!entry) continue
           records += 1
           csv.push(
@@ -121,6 +141,22 @@ export class Bulk {
     await pipeline(Readable.from(lines()), createGzip(), createWriteStream(draft))
     renameSync(draft, join(this.#folder, names.jsonl))
     writeFileSync(join(this.#folder, names.csv), `${csv.join('\r\n')}\r\n`)
+    // The words alone, a file a document, from what was just written: names that no file system takes become a digest.
+    const jsonl = join(this.#folder, names.jsonl)
+    async function* texts() {
+      const files: object[] = []
+      for await (const line of createInterface({ input: createReadStream(jsonl).pipe(createGunzip()) })) {
+        const { id, title, documentNumber, body, textHash } = JSON.parse(line) as Record<string, string | null>
+        const key = /^[\w.-]{1,80}$/.test(id ?? '') ? id : createHash('sha256').update(`${id}`).digest('hex')
+        files.push({ name: `${key}.txt`, id, textHash })
+        yield { name: `${key}.txt`, bytes: Buffer.from(`${title}\n${documentNumber ?? ''}\n\n${body}\n`) }
+      }
+      const manifest = { log: { origin: head.origin, size, root: head.root }, files }
+      yield { name: 'manifest.json', bytes: Buffer.from(JSON.stringify(manifest)) }
+    }
+    const packed = join(this.#folder, names.texts)
+    await pipeline(Readable.from(zipped(texts())), createWriteStream(`${packed}.new`))
+    renameSync(`${packed}.new`, packed)
     const file = async (name: string, title: string, mediaType: string): Promise<BulkFile> => {
       const sum = createHash('sha256')
       let bytes = 0
@@ -138,6 +174,7 @@ export class Bulk {
       files: [
         await file(names.jsonl, '全部文件：一行一件，含正文、日期、效力与变动', 'application/gzip'),
         await file(names.csv, '全部文件目录', 'text/csv'),
+        await file(names.texts, '全部正文：一件一个文本文件，附清单', 'application/zip'),
       ],
     }
     writeFileSync(join(this.#folder, 'manifest.json.new'), JSON.stringify(manifest))

@@ -112,7 +112,7 @@ export function bulkRoutes(ops: Operations, ctx: AppContext): void {
       path: '/bulk/:name',
       tag,
       summary: '一个整库文件，名称见清单',
-      answer: { description: '文件', mediaType: ['application/gzip', 'text/csv'] },
+      answer: { description: '文件', mediaType: ['application/gzip', 'text/csv', 'application/zip'] },
       problems: ['not_found', 'unavailable'],
     },
     async (c) => {
@@ -125,6 +125,7 @@ export function bulkRoutes(ops: Operations, ctx: AppContext): void {
         'Content-Length': String(file.bytes),
         'Content-Disposition': `attachment; filename="${file.name}"`,
         ETag: `"${file.sha256}"`,
+        Link: '</bulk/manifest.json>; rel="collection", </bulk/catalog.jsonld>; rel="describedby"; type="application/ld+json"',
         'Cache-Control': 'public, max-age=31536000, immutable',
       })
     },

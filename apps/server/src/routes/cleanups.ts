@@ -140,7 +140,7 @@ export function cleanupRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object({ jurisdiction: z.string().max(40).optional(), ...pageQuery }),
       answer: { description: '一页', schema: pageOf(PublicCleanupRow) },
     },
-    async (c, { query }) => c.json(await publicCleanups(office, query)),
+    async (c, { query }) => c.json({ ...(await publicCleanups(office, query)), totalExact: true }),
   )
   for (const [format, mediaType] of [
     ['csv', csv],

@@ -1,6 +1,6 @@
 // The public log: changes, checkpoints, tiles, proofs, keys. Addresses and bytes are those of C2SP tlog-tiles.
 import { AppError, answers } from '@dianzhang/contract'
-import { changesFrom, effectsOf, entriesFrom, readTile } from '@dianzhang/register'
+import { changesFrom, effectsOf, entriesFrom, getEntry, readTile } from '@dianzhang/register'
 import { bytesToHex, formatVerifierKey, parseTilePath, sha256, tileWidth } from '@dianzhang/tlog'
 import type { Context } from 'hono'
 import { z } from 'zod'
@@ -105,15 +105,23 @@ export function logRoutes(ops: Operations, ctx: AppContext): void {
         affected: z.string().max(200).optional(),
         affecting: z.string().max(200).optional(),
         on: z.iso.date().optional(),
+        known_on: z.iso.date().optional().describe('只凭那一日（含）以前登记的变动'),
       }),
       answer: { description: '全部变动', schema: Effects },
+      problems: ['not_found'],
     },
     async (c, { query }) => {
       if (query.affected === undefined && query.affecting === undefined)
         throw new AppError('invalid', '须写明 affected 或者 affecting：哪一件文件', {
           issues: [{ path: 'affected', message: '与 affecting 至少写一个' }],
         })
-      const { items, on } = await effectsOf(office.readDb, { ...query, now: office.clock.now() })
+      const now = office.clock.now()
+      const { known_on: knownOn, ...asked } = query
+      // A document without changes is one thing, a document that does not exist another.
+      for (const id of [query.affected, query.affecting])
+        if (id !== undefined && !(await getEntry(office.readDb, id, { now })))
+          throw new AppError('not_found', `登记库中没有标识为“${id}”的文件。`)
+      const { items, on } = await effectsOf(office.readDb, { ...asked, knownOn, now })
       return c.json({ items, total: items.length, totalExact: true as const, on })
     },
   )

@@ -207,7 +207,7 @@ export function mcpRoutes(ops: Operations, ctx: AppContext): void {
       const found = await listConsultations(db, { open: true, limit, now: now() })
       return {
         outcome: found.results.length === 0 ? 'absent' : found.nextCursor ? 'cut' : 'found',
-        shown: `${found.results.length}${found.nextCursor ? ' of 更多' : ` of ${found.results.length}`}`,
+        shown: `${found.results.length} of ${found.total}`,
         items: found.results.map((x) => ({ id: x.id, title: x.title, closes_on: x.closesOn, unit: x.draftingUnit })),
       }
     }),

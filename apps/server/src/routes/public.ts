@@ -90,6 +90,13 @@ const registerFilters = {
   unmodified: z.coerce.number().int().min(1).max(100).optional().describe('有效而超过几年没有修改的'),
 }
 
+/** A list that is never cut: its total is what it holds. */
+const whole = <T extends { items: readonly unknown[] }>(answer: T) => ({
+  ...answer,
+  total: answer.items.length,
+  totalExact: true as const,
+})
+
 export function publicRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
   const known = <T>(value: T | null, what: string): T => {
@@ -122,7 +129,21 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
     async (c, { query }) => {
       const asked = { ...query, now: office.clock.now() }
       const { results, nextCursor, facets, ...found } = await searchRegister(office.readDb, asked)
-      return c.json({ items: results, nextCursor, ...found, ...(facets ? { facets } : {}) })
+      const { count: total, countExact: totalExact } = found
+      // The next page and the feed of this very query, for whoever follows links only.
+      const url = new URL(c.req.url)
+      const feed = new URLSearchParams(
+        [...url.searchParams].filter(([name]) => /^(q|issuer|category|year|status|jurisdiction)$/.test(name)),
+      )
+      const links = [
+        `</feeds/changes.atom${feed.size > 0 ? `?${feed}` : ''}>; rel="alternate"; type="application/atom+xml"`,
+      ]
+      if (nextCursor !== null) {
+        url.searchParams.set('cursor', nextCursor)
+        links.push(`<${url.pathname}${url.search}>; rel="next"`)
+      }
+      c.header('Link', links.join(', '))
+      return c.json({ items: results, nextCursor, ...found, total, totalExact, ...(facets ? { facets } : {}) })
     },
   )
   ops.open(
@@ -145,6 +166,15 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
         knownOn === undefined
           ? undefined
           : await statusKnown(office.readDb, entry.jurisdiction, entry.id, entry.statusOn.on, knownOn)
+      const here = `/register/${encodeURIComponent(entry.id)}`
+      c.header(
+        'Link',
+        [
+          `<${here}>; rel="alternate"; type="text/html"`,
+          ...entryFormats.map((one) => `<${here}/export/${one.id}>; rel="alternate"; type="${one.mediaType}"`),
+          `</public/v1/effects?affected=${encodeURIComponent(entry.id)}>; rel="related"`,
+        ].join(', '),
+      )
       const { checkedUntil, open } = await basisStamp(office.readDb, entry.jurisdiction, entry.id)
       return c.json({
         ...entry,
@@ -206,8 +236,8 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '一页征求意见', schema: pageOf(Consultation) },
     },
     async (c, { query }) => {
-      const { results, nextCursor } = await listConsultations(office.readDb, { ...query, now: office.clock.now() })
-      return c.json({ items: results, nextCursor })
+      const { results, ...rest } = await listConsultations(office.readDb, { ...query, now: office.clock.now() })
+      return c.json({ items: results, ...rest, totalExact: true })
     },
   )
   ops.open(
@@ -330,7 +360,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       }),
       answer: { description: '件数与一页', schema: SuggestionsOfYear },
     },
-    async (c, { query }) => c.json(await publicSuggestions(office, query)),
+    async (c, { query }) => c.json({ ...(await publicSuggestions(office, query)), totalExact: true }),
   )
   const figuresQuery = {
     from: z.iso.date().optional().describe('起日，缺省为止日所在年的一月一日'),
@@ -348,7 +378,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       query: z.object(figuresQuery),
       answer: { description: '各项统计', schema: Statistics },
     },
-    async (c, { query }) => c.json(await statistics(office, query)),
+    async (c, { query }) => c.json(whole(await statistics(office, query))),
   )
   ops.open(
     {
@@ -372,7 +402,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '清单', schema: StatisticList },
       problems: ['not_found'],
     },
-    async (c, { query }) => c.json(await statisticList(office, param(c, 'id'), query)),
+    async (c, { query }) => c.json(whole(await statisticList(office, param(c, 'id'), query))),
   )
   ops.open(
     {
@@ -390,7 +420,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       }),
       answer: { description: '各种率', schema: Statistics },
     },
-    async (c, { query }) => c.json(await filingRates(office, query)),
+    async (c, { query }) => c.json(whole(await filingRates(office, query))),
   )
   ops.open(
     {
@@ -405,7 +435,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       }),
       answer: { description: '后评估', schema: PublicEvaluations },
     },
-    async (c, { query }) => c.json(await publicEvaluations(office, query)),
+    async (c, { query }) => c.json({ ...(await publicEvaluations(office, query)), totalExact: true }),
   )
   ops.open(
     {
@@ -446,7 +476,13 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       const from = query.after ?? 0
       const items = all.slice(from, from + (query.limit ?? 100))
       const next = from + items.length
-      return c.json({ items, next: next < all.length ? next : null, publicKey: ctx.anchors?.publicKey ?? null })
+      return c.json({
+        items,
+        next: next < all.length ? next : null,
+        total: all.length,
+        totalExact: true,
+        publicKey: ctx.anchors?.publicKey ?? null,
+      })
     },
   )
   const jurisdiction = z.string().min(1).max(40).describe('法域代码；CN 为全国')

@@ -19,7 +19,7 @@ export function yearlyListRoutes(ops: Operations, ctx: AppContext): void {
       summary: '年度制定计划、重大行政决策事项目录：已经公布的，正在公开征集建议的',
       answer: { description: '各份', schema: answers.YearlyLists },
     },
-    async (c) => c.json(await publicYearlyLists(office)),
+    async (c) => c.json({ ...(await publicYearlyLists(office)), totalExact: true }),
   )
   ops.open(
     {

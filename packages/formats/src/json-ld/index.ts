@@ -16,12 +16,34 @@ const legalForce: Record<ValidityStatus, 'InForce' | 'NotInForce'> = {
   annulled: 'NotInForce',
 }
 
-/** The document as schema.org `Legislation`. What is not known is left out, never guessed. */
+/** The same status in the vocabulary of ELI. */
+const eliForce: Record<'InForce' | 'NotInForce', string> = { InForce: 'inForce', NotInForce: 'notInForce' }
+/** Days and strings as ELI types them. */
+const eliContext = {
+  eli: 'http://data.europa.eu/eli/ontology#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+  ...Object.fromEntries(
+    ['date_document', 'date_publication', 'first_date_entry_in_force', 'date_no_longer_in_force'].map((name) => [
+      `eli:${name}`,
+      { '@type': 'xsd:date' },
+    ]),
+  ),
+  'eli:in_force': { '@type': '@id' },
+}
+/** The files of a document that the portal gives, with their media types. */
+const embodied = [
+  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ['pdf', 'application/pdf'],
+  ['html', 'text/html'],
+  ['akn', 'application/xml'],
+] as const
+
+/** The document as schema.org `Legislation`, with the properties of ELI beside. What is not known is left out, never guessed. */
 export function exportJsonLd(document: PublishedDocument): LegislationJsonLd {
   const organisation = (name: string) => ({ '@type': 'GovernmentOrganization', name })
-  const { effectiveDate, endedOn, validUntil, jurisdiction } = document
+  const { effectiveDate, endedOn, validUntil, jurisdiction, url } = document
   const all: Record<string, unknown> = {
-    '@context': 'https://schema.org',
+    '@context': ['https://schema.org', eliContext],
     '@type': 'Legislation',
     '@id': document.url ?? undefined,
     url: document.url ?? undefined,
@@ -46,6 +68,30 @@ export function exportJsonLd(document: PublishedDocument): LegislationJsonLd {
     legislationAmends: document.amends.map((name) => ({ '@type': 'Legislation', name })),
     legislationRepeals: document.repeals.map((name) => ({ '@type': 'Legislation', name })),
     abstract: document.summary ?? undefined,
+    // The version that this is: as it reads after the changes up to the day of the export.
+    legislationDateVersion: document.versionOn ?? document.publicationDate ?? undefined,
+    encoding:
+      url === null
+        ? undefined
+        : embodied.map(([format, encodingFormat]) => ({
+            '@type': 'LegislationObject',
+            // The sealed paper is the authentic text; what is downloaded here says the same words.
+            legislationLegalValue: 'https://schema.org/UnofficialLegalValue',
+            encodingFormat,
+            contentUrl: `${url}/export/${format}`,
+            ...(document.textHash ? { isBasedOn: { '@type': 'CreativeWork', sha256: document.textHash } } : {}),
+          })),
+    'eli:id_local': fullNumberOf(document.structure) ?? document.documentNumber ?? undefined,
+    'eli:title': { '@value': titleOf(document), '@language': 'zh' },
+    'eli:type_document': document.category ?? undefined,
+    'eli:passed_by': document.issuers,
+    'eli:date_document': document.adoptionDate ?? undefined,
+    'eli:date_publication': document.publicationDate ?? undefined,
+    'eli:first_date_entry_in_force': effectiveDate ?? undefined,
+    'eli:date_no_longer_in_force': endedOn ?? undefined,
+    'eli:in_force': document.status === null ? undefined : `eli:InForce-${eliForce[legalForce[document.status]]}`,
+    'eli:amends': document.amends,
+    'eli:repeals': document.repeals,
   }
   return Object.fromEntries(
     Object.entries(all).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),

@@ -1,5 +1,5 @@
 // Changes of force, seen from the document that makes them or from the one they are made to.
-import { dateInShanghai, type PlainDate } from '@dianzhang/calendar'
+import { dateInShanghai, endOfDayInstant, type PlainDate } from '@dianzhang/calendar'
 import { type Db, sql } from '@dianzhang/database'
 import { standsAt } from '@dianzhang/rules'
 import type { RegisterForceEvent } from '../status-on.ts'
@@ -27,10 +27,23 @@ export interface Effect {
   stands: boolean
   provisions: string[]
 }
+/** The changes of a document that its last entry up to the end of a day held; they are only ever added to. */
+const knownEvents = (day: PlainDate) => sql`coalesce((
+  select jsonb_agg(f.x order by f.n) from jsonb_array_elements(e.force_events) with ordinality as f(x, n)
+  where f.n <= (select coalesce(jsonb_array_length(t.entry::jsonb -> 'document' -> 'force'), 0) from tlog_entries t
+    where t.jurisdiction_id = e.jurisdiction_id and t.subject = e.id and t.at <= ${endOfDayInstant(day)}::timestamptz
+      and t.entry::jsonb ? 'document' order by t.idx desc limit 1)), '[]'::jsonb)`
 /** Changes made to `affected` or by `affecting` (ids in the register), nearest day last; all of them. */
 export async function effectsOf(
   db: Db,
-  asked: { affected?: string | undefined; affecting?: string | undefined; on?: PlainDate | undefined; now: Date },
+  asked: {
+    affected?: string | undefined
+    affecting?: string | undefined
+    on?: PlainDate | undefined
+    /** Only changes that the public log held by the end of that day. */
+    knownOn?: PlainDate | undefined
+    now: Date
+  },
 ): Promise<{ items: Effect[]; on: PlainDate }> {
   const on = asked.on ?? dateInShanghai(asked.now.toISOString())
   const by = asked.affecting
@@ -41,7 +54,7 @@ export async function effectsOf(
     force_events: RegisterForceEvent[]
     names: string[] | null
   }>(sql`
-    select e.jurisdiction_id as j, e.id, e.title, e.force_events,
+    select e.jurisdiction_id as j, e.id, e.title, ${asked.knownOn === undefined ? sql`e.force_events` : knownEvents(asked.knownOn)} as force_events,
       (select array_remove(array[a.id, a.document_id], null) from register_entries a where a.id = ${by ?? null}::text and a.disclosure = 'active' limit 1) as names
     from register_entries e where e.disclosure = 'active' and e.force_events <> '[]'::jsonb
       and (${asked.affected ?? null}::text is null or e.id = ${asked.affected ?? null})

@@ -66,6 +66,8 @@ export interface NewsItem {
   /** Id in the register; null where the entry is about something else. */
   id: string | null
   title: string | null
+  /** Earlier entries about the same document, where this one says that it is no longer public. */
+  gone: number[]
 }
 /** Entries `from` … `to` (exclusive) that the public would call news, newest first, with the titles of what they are about. */
 export async function newsBetween(
@@ -73,13 +75,28 @@ export async function newsBetween(
   jurisdiction: string,
   range: { from: number; to: number; subject?: string | undefined },
 ): Promise<NewsItem[]> {
-  const rows = await db.execute<{ idx: string; type: string; at: string; id: string | null; title: string | null }>(sql`
-    select t.idx::text, t.type, to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, e.id,
+  const rows = await db.execute<{
+    idx: string
+    type: string
+    at: string
+    id: string | null
+    title: string | null
+    gone: string[] | null
+  }>(sql`
+    select t.idx::text, t.type, case when t.type = 'withdraw' then (select array_agg(u.idx::text order by u.idx) from tlog_entries u
+        where u.jurisdiction_id = t.jurisdiction_id and u.subject = t.subject and u.idx < t.idx and u.type not in ('seal', 'key_change', 'break')) end as gone, to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, e.id,
       coalesce(e.title, (select p.title from public_consultations p where p.jurisdiction_id = t.jurisdiction_id and p.document_id = t.subject order by p.n desc limit 1)) as title
     from tlog_entries t left join register_entries e on e.jurisdiction_id = t.jurisdiction_id and e.disclosure = 'active'
       and (e.id = t.subject or e.document_id = t.subject)
     where t.jurisdiction_id = ${jurisdiction} and t.idx >= ${range.from} and t.idx < ${range.to} and t.type not in ('seal', 'key_change', 'break')
       ${range.subject === undefined ? sql`` : sql`and (t.subject = ${range.subject} or e.id = ${range.subject})`}
     order by t.idx desc`)
-  return rows.map(({ idx, type, at, id, title }) => ({ index: Number(idx), type, at, id, title }))
+  return rows.map(({ idx, type, at, id, title, gone }) => ({
+    index: Number(idx),
+    type,
+    at,
+    id,
+    title,
+    gone: (gone ?? []).map(Number),
+  }))
 }

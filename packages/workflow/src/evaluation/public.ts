@@ -77,7 +77,6 @@ export async function publicEvaluations(
       ),
     )
     .orderBy(desc(t.publishedOn), desc(t.matterId))
-    .limit(2000)
   const all = rows.map((row) => ({ ...row, d: evaluationDossier(row.snapshot) }))
   const names = new Map<string, Awaited<ReturnType<typeof unitNames>>>()
   for (const jurisdiction of new Set(all.map((row) => row.jurisdiction)))
@@ -254,7 +253,6 @@ export async function evaluationsOfEntry(
   const rows = await published(office)
     .where(and(eq(t.jurisdictionId, jurisdiction), eq(t.entryId, entry), isNotNull(t.publishedOn)))
     .orderBy(desc(t.publishedOn))
-    .limit(20)
   return rows.map(({ snapshot }) => {
     const d = evaluationDossier(snapshot)
     const provisions = [

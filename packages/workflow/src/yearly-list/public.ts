@@ -55,7 +55,6 @@ export async function publicYearlyLists(office: Office): Promise<answers.Given<t
     .from(m)
     .where(inArray(m.process, Object.keys(kinds)))
     .orderBy(desc(m.updatedAt))
-    .limit(500)
   const day = today(office)
   const items = rows
     .map((row) => summaryOf(row, dossierOf(row), day))
