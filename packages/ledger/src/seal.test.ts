@@ -164,7 +164,7 @@ describe('逐日相接的树', () => {
           seals.push(i % 2 === 0 ? seal : whole)
           prevSeal = seal.seal
         }
-        // 旧的（全部链头）与新的（变了的）混在一条链上，一样核对。
+        // Seals of all heads and seals of those that changed, mixed in one chain, are checked alike.
         const now = [...all.values()].map((head) => ({ ...head, hashAt: () => undefined }))
         expect(verifySeals(seals, now)).toEqual({ ok: true, faults: [] })
         const last = seals.at(-1) as Seal
