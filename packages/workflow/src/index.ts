@@ -109,6 +109,7 @@ export {
   getVersion,
   getVersions,
 } from './queries/texts.ts'
+export { deleteFilter, saveFilter, savedFiltersOf } from './queries/saved-filters.ts'
 export type { RowLines, TurnLine } from './queries/turns.ts'
 export {
   latestHeads,

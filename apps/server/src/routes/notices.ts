@@ -5,6 +5,7 @@ import {
   actInOffice,
   calendarSince,
   confirmSubscription,
+  deleteFilter,
   endSubscription,
   listDeliveries,
   listMessages,
@@ -18,6 +19,8 @@ import {
   replay,
   requireVisible,
   revokeCalendarToken,
+  savedFiltersOf,
+  saveFilter,
   subscribe,
   tryAgain,
   webhookSecret,
@@ -39,6 +42,7 @@ const {
   OutwardState,
   pageOf,
   Replayed,
+  SavedFilter,
   SubscriptionAsked,
   SubscriptionState,
   Unread,
@@ -109,6 +113,48 @@ export function noticeRoutes(ops: Operations, ctx: AppContext): void {
     },
   )
 
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/saved-filters',
+      tag: '案卷',
+      summary: '本人保存的筛选',
+      answer: { description: '名称、哪一个清单、条件', schema: z.array(SavedFilter) },
+    },
+    async (c, { actor }) => c.json(await savedFiltersOf(office, actor)),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/saved-filters',
+      tag: '案卷',
+      summary: '保存一个筛选；同一清单同一名称的换成新的',
+      body: z.object({
+        name: z.string().trim().min(1).max(40),
+        list: z.string().trim().min(1).max(40),
+        query: z.string().max(1000),
+      }),
+      answer: { status: 201, description: '本人的全部', schema: z.array(SavedFilter) },
+      problems: ['conflict'],
+    },
+    async (c, { body, actor }) => {
+      await saveFilter(office, actor, body)
+      return c.json(await savedFiltersOf(office, actor), 201)
+    },
+  )
+  ops.staff(
+    {
+      method: 'delete',
+      path: '/api/saved-filters/:id',
+      tag: '案卷',
+      summary: '删去一个；没有的同样答复',
+      answer: { description: '余下的', schema: z.array(SavedFilter) },
+    },
+    async (c, { actor }) => {
+      await deleteFilter(office, actor, param(c, 'id'))
+      return c.json(await savedFiltersOf(office, actor))
+    },
+  )
   const origin = () => office.outward?.origin ?? ctx.publicUrl ?? ''
   ops.staff(
     {

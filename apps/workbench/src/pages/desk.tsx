@@ -19,6 +19,7 @@ import type { Action, Page, Restorations } from '../types.ts'
 import { dateOf, mainStages, momentOf, roleName, stageName } from '../words.ts'
 import { documentPage } from './ahead.ts'
 import type { DeskSearch } from './desk-search.ts'
+import { SavedFilters } from './saved-filters.tsx'
 
 const route = getRouteApi('/staff/')
 const pageSize = 100
@@ -160,6 +161,7 @@ export function DeskPage() {
           </Link>
         ) : null}
       </div>
+      <SavedFilters list="desk" now={filters as Record<string, string | undefined>} />
       {me?.roles.some((role) => role === 'secretariat' || role === 'admin') ? <Held /> : null}
       <StageLoadChart
         scope={scope}

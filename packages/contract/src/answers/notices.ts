@@ -78,3 +78,4 @@ export const SubscriptionAsked = z.object({ id: z.string(), sent: z.literal(true
 export const SubscriptionState = z.object({ state: z.string(), title: z.string() })
 export const CalendarAddress = z.object({ address: z.string() })
 export const CalendarState = z.object({ since: z.string().nullable() })
+export const SavedFilter = z.object({ id: z.string(), name: z.string(), list: z.string(), query: z.string() })
