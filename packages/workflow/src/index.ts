@@ -102,6 +102,7 @@ export {
 export { listHolidayNotices } from './queries/notices.ts'
 export { listNumbers, listSeries } from './queries/numbers.ts'
 export { previewPublication } from './queries/public-preview.ts'
+export { deleteFilter, savedFiltersOf, saveFilter } from './queries/saved-filters.ts'
 export {
   getArtefacts,
   getAttachment,
@@ -109,7 +110,6 @@ export {
   getVersion,
   getVersions,
 } from './queries/texts.ts'
-export { deleteFilter, saveFilter, savedFiltersOf } from './queries/saved-filters.ts'
 export type { RowLines, TurnLine } from './queries/turns.ts'
 export {
   latestHeads,
