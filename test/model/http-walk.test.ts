@@ -1541,6 +1541,7 @@ const elsewhere: ReadonlySet<RuleId> = new Set([
   'validity.renewal',
   'validity.evaluated-before-renewal',
   'indicators.recorded-act',
+  'indicators.stated',
 ])
 /** 由走查逐条点名的：谁来办、公布的时限，与决定不予通过、暂缓。 */
 const walkedAlready = (p: { arrow: PlacedArrow; rule: RuleId }): boolean =>
@@ -1789,6 +1790,30 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
     expect(attempt.rules).toEqual([rule])
     plantedNamed.add(key)
     c.named.add(key)
+  })
+  it('要求起草时写明目标与指标的：没有写明不能提请审核，写明以后放行', async () => {
+    const demanding = '640522@2030-02-01.1'
+    await c.sql`insert into rule_packs (jurisdiction_id, version, effective_from, body, loaded_at)
+      select jurisdiction_id, ${demanding}, '2030-02-01', jsonb_set(jsonb_set(jsonb_set(body, '{version}', ${c.sql.json(demanding)}),
+        '{effectiveFrom}', '"2030-02-01"'), '{evaluation,indicatorsRequired,value}', 'true'), now()
+      from rule_packs where jurisdiction_id = '640522' and version = ${special}`
+    for (const { key, arrow } of arrowsOf('indicators.stated')) {
+      const ground = groundOf(arrow)
+      c.go(ground.facts.now)
+      const f = await c.plant(
+        snapshotAt(arrow.stage, withDossier(ground.facts, { packVersion: demanding })),
+        0,
+        ground.facts.external.substance,
+      )
+      const { verdicts } = await f.attempt(who(ground), arrow.command as CommandType, ground.payload ?? {})
+      expect(verdicts).toContainEqual(
+        expect.objectContaining({ rule: 'indicators.stated', holds: false, severity: 'block' }),
+      )
+      await f.do('drafter', 'StateIndicators', { indicators: [{ objective: '提高登记率', indicator: '登记率' }] })
+      const again = await f.attempt(who(ground), arrow.command as CommandType, ground.payload ?? {})
+      expect(again.verdicts).not.toContainEqual(expect.objectContaining({ rule: 'indicators.stated', holds: false }))
+      c.named.add(key)
+    }
   })
   it('通过以后变更目标与指标：没有理由与决定即拒绝，有的照办，先前的留着', async () => {
     const indicators = [{ objective: '提高登记率', indicator: '登记率', target: 95 }]

@@ -83,6 +83,7 @@ export const ruleIds = [
   'validity.renewal',
   'validity.evaluated-before-renewal',
   'indicators.recorded-act',
+  'indicators.stated',
   'validity.maximum',
   'effective.minimum-delay',
   'effective.adaptation',

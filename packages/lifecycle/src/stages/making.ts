@@ -47,6 +47,11 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
   const has = (kind: string) => d.artefacts.some((a) => a.kind === kind)
   if (d.returnedFrom && d.returnedFrom !== 'legality_review' && stage === 'drafting' && stillApproved(d, f))
     return { type: 'ResubmitAfterReturn', payload: {} }
+  if (f.pack.evaluation.indicatorsRequired.value && d.indicators.length === 0)
+    return {
+      type: 'StateIndicators',
+      payload: { indicators: [{ objective: '（待填）', indicator: '（待填）' }] },
+    }
   if (!head) return { type: 'SaveDraft', payload: { body: '' }, resolved: { n: 1, hash: 'plan-text' } }
   for (const kind of requiredArtefacts(f.pack.artefacts.value))
     if (!has(kind))

@@ -259,6 +259,7 @@ export const submit: Arrows = {
         'validity.evaluated-before-renewal',
         'interagency.answered',
         'classification.plausible',
+        'indicators.stated',
       ],
       records: 'SubmittedForReview',
     },

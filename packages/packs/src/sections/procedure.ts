@@ -331,6 +331,13 @@ export const evaluation = {
   openEndedEveryYears: later<number | null>('没有有效期的文件多久评估一次', 'shorter', {
     national: param<number | null>(null, null, source.rulemaking('第三十八条'), none),
   }),
+  /** 起草时是否须写明目标与指标：须写明的，没有写明不能提请审核。 */
+  indicatorsRequired: later<boolean>('起草时是否须写明目标与指标', 'replace', {
+    since: 6,
+    national: param(false, null, source.majorDecision('第三十六条'), {
+      note: '条例要求评估决策效果，没有要求起草时写明指标；要求的地方由管理员依正式文件修订',
+    }),
+  }),
   /** 走了紧急程序、没有作应作的评估的，公布以后几个月内补作后评估。 */
   debtMonths: later<number>('省略的程序：公布后多久补作后评估', 'shorter', {
     since: 4,

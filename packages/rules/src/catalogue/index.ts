@@ -50,6 +50,7 @@ import { forceRestorable } from './force-restorable.ts'
 import { forceWithAct } from './force-with-act.ts'
 import { hearingHeld } from './hearing-held.ts'
 import { indicatorsRecordedAct } from './indicators-recorded-act.ts'
+import { indicatorsStated } from './indicators-stated.ts'
 import { initiationApproved } from './initiation-approved.ts'
 import { initiationPlanned } from './initiation-planned.ts'
 import { initiationScope } from './initiation-scope.ts'
@@ -171,6 +172,7 @@ export const catalogue: Record<RuleId, Rule> = {
   'validity.renewal': validityRenewal,
   'validity.evaluated-before-renewal': validityEvaluated,
   'indicators.recorded-act': indicatorsRecordedAct,
+  'indicators.stated': indicatorsStated,
   'validity.maximum': validityMaximum,
   'effective.minimum-delay': effectiveMinimumDelay,
   'effective.adaptation': effectiveAdaptation,
