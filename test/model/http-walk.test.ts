@@ -1801,7 +1801,7 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
       const ground = groundOf(arrow)
       c.go(ground.facts.now)
       const f = await c.plant(
-        snapshotAt(arrow.stage, withDossier(ground.facts, { packVersion: demanding })),
+        snapshotAt(arrow.stage, withDossier(ground.facts, { packVersion: demanding, decision: null, indicators: [] })),
         0,
         ground.facts.external.substance,
       )

@@ -98,10 +98,18 @@ function FillIn({ address, label, path, columns }: { address: string; label: str
     onSuccess: ({ items }) => {
       const before = (valueAt(form.values, path) as Array<Record<string, unknown>> | undefined) ?? []
       const keyOf = (row: Record<string, unknown>): string => `${row.clause ?? ''}\n${row.title ?? ''}`
-      const kept = before.filter((row) => Object.keys(row).length > 0)
+      const articlesOf = (row: Record<string, unknown>): string[] => (row.articles ?? []) as string[]
+      // A row that does not say for which clause gives way to those that do.
+      const spelt = (row: Record<string, unknown>): boolean =>
+        !row.clause &&
+        articlesOf(row).every((article) =>
+          items.some((one) => one.title === row.title && one.clause && one.articles?.includes(article)),
+        ) &&
+        items.some((one) => one.title === row.title && one.clause)
+      const kept = before.filter((row) => Object.keys(row).length > 0 && !spelt(row))
       const there = new Set(kept.map(keyOf))
       const found = items
-        .filter((row) => !there.has(keyOf(row)))
+        .filter((row) => !there.has(keyOf(row)) && !spelt(row))
         .map((row: Readonly<Record<string, unknown>>) =>
           Object.fromEntries(columns.flatMap((x) => (row[x] === null || row[x] === undefined ? [] : [[x, row[x]]]))),
         )

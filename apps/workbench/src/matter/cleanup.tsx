@@ -29,6 +29,7 @@ import {
 import { Lists, Sheets } from './cleanup-files.tsx'
 import { Choices, Reasons, Row, reasonId, rowId } from './cleanup-row.tsx'
 import { isDone, useSending } from './cleanup-send.ts'
+import { CleanupTold } from './cleanup-told.tsx'
 import type { Matter } from './types.ts'
 import './cleanup.css'
 
@@ -120,7 +121,12 @@ function Table({
     if (Object.keys(drafts).length === 0) seen.current = matter.version
     setDrafts((old) => ({ ...old, [item.n]: { ...(old[item.n] ?? draftOf(item)), ...next } }))
   }
-  const focusOn = (elementId: string) => setTimeout(() => document.getElementById(elementId)?.focus())
+  // At once where it is there: the next key may come before the page is drawn again.
+  const focusOn = (elementId: string) => {
+    const there = document.getElementById(elementId)
+    if (there) there.focus()
+    else setTimeout(() => document.getElementById(elementId)?.focus())
+  }
   const forget = (ns: readonly number[]) =>
     setDrafts((old) => Object.fromEntries(Object.entries(old).filter(([n]) => !ns.includes(Number(n)))))
 
@@ -489,6 +495,7 @@ function Table({
           </div>
         </section>
       ) : null}
+      <CleanupTold own={own} />
       <Lists id={id} own={own} publishes={mayDo(actions, 'PublishResult')} version={matter.version} />
     </div>
   )

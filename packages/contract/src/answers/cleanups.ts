@@ -59,6 +59,45 @@ export const CleanupFile = z.looseObject({
   arithmetic: z.string(),
   byUnit: z.array(z.looseObject({ unit: z.string().nullable(), name: z.string(), total: z.int(), open: z.int() })),
   published: z.looseObject({ on: date, effectiveOn: date }).nullable(),
+  effects: z
+    .object({ done: z.int(), failed: z.int(), pending: z.int() })
+    .nullable()
+    .describe('公布以后各件的变动：已经办成、没有办成、等待办理'),
+  effectRows: z
+    .array(
+      z.object({
+        item: z.int().nullable().describe('目录中的序号；未列入的为空'),
+        title: z.string(),
+        number: z.string().nullable(),
+        kind: z.string().describe('repealed 废止，lapsed 失效'),
+        result: z.enum(['done', 'failed', 'pending']),
+        reason: z.string().nullable().describe('没有办成的缘由'),
+      }),
+    )
+    .describe('没有办成的在前，至多一千件'),
+  objections: z
+    .array(
+      z.looseObject({
+        n: z.unknown(),
+        item: z.unknown(),
+        text: z.unknown(),
+        source: z.unknown(),
+        on: z.string(),
+        answer: z.looseObject({ adopted: z.unknown(), text: z.unknown(), on: z.string() }).nullable(),
+      }),
+    )
+    .describe('公示中收到的意见与答复'),
+  unlisted: z
+    .array(z.looseObject({ entry: z.string(), title: z.string(), number: z.string().nullable() }))
+    .describe('未列入目录、还没有确认的，至多二百件'),
+  unlistedCount: z.int().describe('未列入目录、还没有确认的件数'),
+  differences: z
+    .looseObject({
+      missing: z.array(z.looseObject({ title: z.string(), number: z.string().nullable() })).optional(),
+      extra: z.array(z.looseObject({ title: z.string(), number: z.string().nullable() })).optional(),
+    })
+    .nullable()
+    .describe('普查与上次清理的目录、其后的用号逐一比对的差异'),
 })
 const summary = {
   id: z.string(),

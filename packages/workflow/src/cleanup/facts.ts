@@ -4,7 +4,7 @@ import type { Pack } from '@dianzhang/packs'
 import { type CleanupDossier, type CleanupExternal, refsOf } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import { unlistedEntries } from './census.ts'
-import { loadItems, numbersNamed } from './rows.ts'
+import { loadItems, numbersNamed, wholeList } from './rows.ts'
 
 interface Asked {
   jurisdiction: string
@@ -84,7 +84,8 @@ export async function loadCleanupFacts(db: DbOrTx, asked: Asked): Promise<Cleanu
   // An opinion on some of them looks at those alone.
   const refs = type === 'GiveOpinion' || type === 'AssignUnit' ? refsOf(type, payload) : []
   const some = looks && refs.length > 0 && refs.length <= 500 ? await numbersNamed(db, d, refs) : undefined
-  const items = looks ? await loadItems(db, { ...asked, only: some }) : []
+  // An explanation writes nothing: what the page has just read will do.
+  const items = !looks ? [] : type === null ? await wholeList(db, asked) : await loadItems(db, { ...asked, only: some })
   const unlisted =
     looks && some === undefined && d.closedList && d.published === null ? await unlistedEntries(db, asked) : []
   const decision =

@@ -9,7 +9,7 @@ import { openOf } from '../queries/matters.ts'
 import { cleanupDesk } from './desk.ts'
 import { type ImportAsked, importOpinions } from './import-list.ts'
 import { type ListFile, listsCsv, listsDocx, opinionTable } from './lists.ts'
-import { type Chosen, loadItems, numbersOf } from './rows.ts'
+import { type Chosen, loadItems, numbersOf, wholeList } from './rows.ts'
 import { isOwn, type ShownItem, shown, unitsOf } from './view.ts'
 
 export interface ItemsAsked {
@@ -25,7 +25,7 @@ async function itemsFor(office: Office, actor: Actor, id: string) {
   const { dossier: d, units } = await openOf(cleanupDesk, office.db, actor, id)
   const on = dateInShanghai(office.clock.now().toISOString())
   const pack = office.rules.pack(d.jurisdiction, d.packVersion)
-  return { d, units, pack, items: await loadItems(office.db, { dossier: d, pack, on, units }) }
+  return { d, units, pack, items: await wholeList(office.db, { dossier: d, pack, on, units }) }
 }
 const chosen =
   (asked: ItemsAsked, own: (x: CleanupItem) => boolean) =>

@@ -331,6 +331,40 @@ export async function loadItems(
   for (const x of items) x.flags = flags.get(x.n) ?? ([] as CleanupFlag[])
   return items
 }
+/** Whole lists read last, by what they depend on: a page, its actions and its choices ask for the same one within moments. */
+const remembered = new Map<string, { mark: string; items: CleanupItem[] }>()
+const rememberedMost = 2
+/**
+ * All items, as `loadItems`, for reading only. Long lists are remembered until anything they say may have changed: a row written,
+ * the register or what is known of superior acts, the day, the names of units. Not for use in a transaction that writes.
+ */
+export async function wholeList(
+  db: DbOrTx,
+  asked: Omit<Parameters<typeof loadItems>[1], 'only'>,
+): Promise<CleanupItem[]> {
+  const { dossier: d, on, pack, units } = asked
+  if ((d.census?.count ?? 0) < 500) return loadItems(db, asked)
+  const key = `${d.jurisdiction} ${d.id}`
+  // The mark is read first: what is written between the two makes the list newer than its mark, and it is read again.
+  const [row] = await db.execute<{ mark: string }>(sql`
+    select concat_ws(' ', (select max(n.seq) from cleanup_notes n where n.jurisdiction_id = ${d.jurisdiction} and n.matter_id = ${d.id}),
+      (select max(i.n) from cleanup_items i where i.jurisdiction_id = ${d.jurisdiction} and i.matter_id = ${d.id}),
+      (select sum(w.n) from public_writes w)) as mark`)
+  const mark = [
+    row?.mark,
+    on,
+    pack.version,
+    d.decision?.date,
+    ...Object.values(units).map((u) => `${u.id}${u.name}`),
+  ].join('|')
+  const known = remembered.get(key)
+  if (known?.mark === mark) return known.items
+  const items = await loadItems(db, asked)
+  remembered.delete(key)
+  remembered.set(key, { mark, items })
+  for (const old of remembered.keys()) if (remembered.size > rememberedMost) remembered.delete(old)
+  return items
+}
 /** Since when each is as it is. */
 async function sinceOf(
   db: DbOrTx,

@@ -27,7 +27,7 @@ import type { OpenedMatter } from '../door/desk.ts'
 import type { Actor, Office } from '../office.ts'
 import { unlistedEntries } from './census.ts'
 import { effectsOf } from './facts.ts'
-import { loadItems } from './rows.ts'
+import { wholeList } from './rows.ts'
 
 interface Note extends Record<string, unknown> {
   seq: number
@@ -123,6 +123,7 @@ async function effectRows(office: Office, d: CleanupDossier, items: readonly Cle
     where s.jurisdiction_id = ${d.jurisdiction} and s.from_matter = ${d.id} and s.command ->> 'type' in ('RepealDocument', 'DeclareLapsed')
     order by s.id`)
   const recorded = await notesOf(office, d, ['effect'])
+  const [done, failed, pending] = ['done', 'failed', 'pending'] as const
   const byMatter = new Map(items.flatMap((x) => (x.matter ? [[x.matter, x] as const] : [])))
   const rows = [
     ...sent.map((x) => {
@@ -132,7 +133,7 @@ async function effectRows(office: Office, d: CleanupDossier, items: readonly Cle
         title: item?.title ?? x.title ?? x.matter,
         number: item?.number ?? null,
         kind: x.type === 'RepealDocument' ? 'repealed' : 'lapsed',
-        result: x.outcome === 'accepted' ? 'done' : x.outcome === 'refused' ? 'failed' : 'pending',
+        result: x.outcome === 'accepted' ? done : x.outcome === 'refused' ? failed : pending,
         reason: x.detail,
       }
     }),
@@ -141,7 +142,7 @@ async function effectRows(office: Office, d: CleanupDossier, items: readonly Cle
       title: String(x.body.title ?? ''),
       number: null,
       kind: String(x.body.kind),
-      result: x.body.done === true ? 'done' : 'failed',
+      result: x.body.done === true ? done : failed,
       reason: (x.body.failed ?? null) as string | null,
     })),
   ]
@@ -155,7 +156,7 @@ export async function cleanupView(
 ): Promise<answers.Given<typeof answers.CleanupFile> & Record<string, unknown>> {
   const on = dateInShanghai(office.clock.now().toISOString())
   const pack = office.rules.pack(d.jurisdiction, d.packVersion)
-  const items = await loadItems(office.db, { dossier: d, pack, on, units })
+  const items = await wholeList(office.db, { dossier: d, pack, on, units })
   const { counts, open, census, late } = tallyOf(items)
   const counted = items.filter((x) => !x.afterDecision)
   const staff =
