@@ -32,7 +32,9 @@ export function session(ctx: AppContext): MiddlewareHandler<AppEnv> {
       : undefined
     if (token) {
       const today = dateInShanghai(ctx.office.clock.now().toISOString())
-      const found = await personOfSession(ctx.office, token, today, new Date(), idle && { ...idle, used: true })
+      // What a page asks by itself, again and again, is nobody using it; otherwise an open window never signs out.
+      const used = c.req.header('x-background') === undefined
+      const found = await personOfSession(ctx.office, token, today, new Date(), idle && { ...idle, used })
       if (found) {
         c.set('session', found)
         c.set('sessionToken', token)

@@ -1,20 +1,24 @@
 // The number of messages that wait, in the header and in the title of the window.
 import type { answers } from '@dianzhang/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { get } from '../api.ts'
-import { useLive } from '../live.ts'
+import { call } from '../api.ts'
 import type { Told } from '../types.ts'
 
 const before = /^\(\d+\+?\) /
 export function MessageBell() {
-  const client = useQueryClient()
-  const live = useLive(() => void client.invalidateQueries({ queryKey: ['messages'] }))
   const { data } = useQuery({
     queryKey: ['messages', 'count'],
-    queryFn: () => get<Told<typeof answers.Messages>>('/api/messages?unread=true&limit=1'),
-    refetchInterval: live ? 120_000 : 30_000,
+    // Asked by the page itself, also while it is not in view: the title tells; it keeps no session alive.
+    queryFn: () =>
+      call<Told<typeof answers.Messages>>('GET', '/api/messages?unread=true&limit=1', undefined, {
+        headers: { 'x-background': '1' },
+        withoutGate: true,
+      }),
+    retry: false,
+    refetchInterval: 45_000,
+    refetchIntervalInBackground: true,
   })
   const n = data?.unread ?? 0
   const count = n >= 100 ? '99+' : String(n)
