@@ -1,50 +1,39 @@
 // The editing screen: tools, outline, body, hints in the margin; the working draft is saved automatically.
-import {
-  adoptIds,
-  applyWaivers,
-  citationFindings,
-  type LintOptions,
-  parseText,
-  type StructuredText,
-  type Waiver,
-} from '@dianzhang/text'
+import type { LintOptions, StructuredText } from '@dianzhang/text'
 import { useNavigate } from '@tanstack/react-router'
-import { Editor } from '@tiptap/core'
-import { UndoRedo } from '@tiptap/extensions'
+import type { Editor } from '@tiptap/core'
 import { closeHistory, redoDepth, undoDepth } from '@tiptap/pm/history'
 import type { Command } from '@tiptap/pm/state'
 import { EditorContent, useEditorState } from '@tiptap/react'
-import Button from 'antd/es/button'
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { get, remove, sentence } from '../api.ts'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { remove, sentence } from '../api.ts'
 import type { StoredWaiver } from '../document/text/shapes.ts'
 import type { WaiverValue } from '../forms/findings-panel.tsx'
 import { toast } from '../parts/toasts.tsx'
-import type { Doc, WholeText } from '../types.ts'
-import { momentOf } from '../words.ts'
-import { type Cited, standingOf, useCitations } from './citations.ts'
+import type { Doc } from '../types.ts'
+import { type Cited, useCitations } from './citations.ts'
 import { CitedCard } from './cited-card.tsx'
-import { goTo, hasWritten, here, insertReference, renumber } from './commands.ts'
-import { Conflict } from './conflict.tsx'
+import { goTo, hasWritten, here, insertReference } from './commands.ts'
 import { docOf, levelOf } from './document.ts'
+import { Foot } from './foot.tsx'
+import { ConflictGate, SaveGate } from './gates.tsx'
 import { Margin, type Note } from './margin.tsx'
 import { levelName } from './model/levels.ts'
-import { readText } from './model/read.ts'
-import { addressName } from './model/references.ts'
+import { marksOf, notesOf, sameCited, stated, withoutReason, withReason } from './notes.ts'
+import { KeyHelp, Notices } from './notices.tsx'
 import { currentEntry, entriesOf, Outline } from './outline.tsx'
-import { Findings, findings as findingsKey, type TextMark } from './plugins/findings.ts'
-import { Keys, keyHelp } from './plugins/keys.ts'
-import { directoryIn, Numbering, numbering } from './plugins/numbering.ts'
-import { Paste } from './plugins/paste.ts'
-import { doubtfulReferences, References } from './plugins/references.ts'
-import { printSettled, replaced, settleAll, TypedNumbers } from './plugins/typed-numbers.ts'
+import { findings as findingsKey, type TextMark } from './plugins/findings.ts'
+import { directoryIn, numbering } from './plugins/numbering.ts'
+import { doubtfulReferences } from './plugins/references.ts'
+import { printSettled, replaced, settleAll } from './plugins/typed-numbers.ts'
 import { ReferenceCard } from './reference-card.tsx'
 import { choicesOf, ReferenceDialog } from './reference-dialog.tsx'
-import { SaveVersion, type SeenDoc, seenOf } from './save-version.tsx'
-import { nodes } from './schema.ts'
+import { type SeenDoc, seenOf } from './save-version.tsx'
 import { Toolbar } from './toolbar.tsx'
+import { reads, useOwnEditor } from './use-own-editor.ts'
 import { type Read, useReading } from './use-reading.ts'
-import { type Draft, useWorkingCopy, type WorkingCopy, workingCopyPath } from './use-working-copy.ts'
+import { useSheet } from './use-sheet.ts'
+import { type Draft, useWorkingCopy, workingCopyPath } from './use-working-copy.ts'
 
 export interface Start {
   body: string
@@ -55,13 +44,6 @@ export interface Start {
   /** Differs from what is stored right from opening (a template, a copy on this machine), so must be saved. */
   unsaved: boolean
 }
-
-const reads = (body: string, base: StructuredText | null) => {
-  const parsed = parseText(body)
-  return readText(body, base ? adoptIds(base, parsed) : parsed)
-}
-const sameFinding = (waiver: WaiverValue, id: string, quote: string, element: string | undefined): boolean =>
-  waiver.id === id && waiver.quote === quote && (waiver.element === undefined || waiver.element === element)
 
 export function Workspace({
   doc,
@@ -89,55 +71,7 @@ export function Workspace({
     reference: () => setDialog('reference'),
     save: () => {},
   })
-  const [editor] = useState(
-    () =>
-      new Editor({
-        extensions: [
-          ...nodes,
-          Numbering,
-          TypedNumbers,
-          References,
-          Findings,
-          Paste,
-          Keys.configure({
-            onReference: () => actions.current.reference(),
-            onSave: () => actions.current.save(),
-          }),
-          UndoRedo.configure({ depth: 300, newGroupDelay: 600 }),
-        ],
-        injectCSS: false,
-        editable,
-        enableInputRules: false,
-        enablePasteRules: false,
-        editorProps: {
-          attributes: {
-            role: 'textbox',
-            'aria-multiline': 'true',
-            'aria-label': '正文',
-            'aria-describedby': 'edit-keys-hint',
-            spellcheck: 'false',
-            autocorrect: 'off',
-            autocapitalize: 'off',
-            translate: 'no',
-            class: 'edit-text',
-          },
-        },
-        onBeforeCreate: ({ editor: made }) => {
-          made.options.content = docOf(made.schema, reads(start.body, base)).toJSON()
-        },
-      }),
-  )
-  const mounted = useRef(false)
-  useEffect(() => {
-    mounted.current = true
-    return () => {
-      mounted.current = false
-      // A development build mounts twice; only the last leaving is one.
-      setTimeout(() => {
-        if (!mounted.current) editor.destroy()
-      }, 0)
-    }
-  }, [editor])
+  const editor = useOwnEditor(start.body, base, editable, actions)
   // A copy made from an older version meets the newer one when it is saved.
   const [seen, setSeen] = useState<SeenDoc>(() => ({ ...seenOf(doc), n: start.basedOn ?? undefined }))
 
@@ -146,7 +80,7 @@ export function Workspace({
   const draftOf = useCallback(
     (): Draft => ({
       body: printSettled(editor.state).text,
-      waivers: latest.current.waivers.filter((waiver) => waiver.reason.trim() !== ''),
+      waivers: stated(latest.current.waivers),
     }),
     [editor],
   )
@@ -177,37 +111,8 @@ export function Workspace({
   )
 
   const [citedMarks, setCitedMarks] = useState<readonly Cited[]>([])
-  const marksOf = useCallback(
-    (read: Read): TextMark[] => {
-      const at = (offset: number): number => read.positions.positionAt(offset)
-      const { text } = read.printed
-      return [
-        ...citedMarks
-          .filter((each) => each.place.end <= text.length)
-          .map(
-            (each): TextMark => ({
-              key: each.key,
-              kind: 'citation',
-              from: at(each.place.start),
-              to: at(each.place.end),
-              standing: standingOf(each),
-            }),
-          ),
-        ...[...read.reading.findings, ...citationFindings(text, citedMarks)]
-          .filter((finding) => finding.end > finding.start)
-          .map(
-            (finding): TextMark => ({
-              key: keyOf(finding),
-              kind: finding.id === 'S13' ? 'unfilled' : finding.severity,
-              from: at(finding.start),
-              to: at(finding.end),
-            }),
-          ),
-      ].filter((mark) => mark.to > mark.from)
-    },
-    [citedMarks],
-  )
-  const { read, pending } = useReading(editor, options, base, marksOf)
+  const marks = useCallback((now: Read): TextMark[] => marksOf(now, citedMarks), [citedMarks])
+  const { read, pending } = useReading(editor, options, base, marks)
   const cited = useCitations(read)
   useEffect(() => {
     setCitedMarks((old) => (sameCited(old, cited) ? old : cited))
@@ -236,38 +141,7 @@ export function Workspace({
   const doubtful = useMemo(() => doubtfulReferences(editor.state.doc), [editor, at.revision, read])
   const current = currentEntry(entries, at.index)
 
-  const notes = useMemo((): Note[] => {
-    if (!read) return []
-    const all = [...read.reading.findings, ...citationFindings(read.printed.text, cited)].sort(
-      (a, b) => a.start - b.start || a.id.localeCompare(b.id),
-    )
-    const given: Waiver[] = [
-      ...waivers.map((waiver) => ({ ...waiver, by: 'drafter' as const })),
-      ...[...earlier].reverse(),
-    ]
-    const { waived } = applyWaivers(all, given)
-    const held = new Map(waived.map(({ finding, waiver }) => [finding, waiver]))
-    return all.map((finding) => {
-      const mine = waivers.find((waiver) => sameFinding(waiver, finding.id, finding.quote, finding.element))
-      const before = earlier.find((waiver) => sameFinding(waiver, finding.id, finding.quote, finding.element))
-      const whole = finding.end === finding.start && finding.start === 0
-      return {
-        key: keyOf(finding),
-        finding,
-        index: whole ? null : read.positions.blockAt(finding.start),
-        waiver: mine
-          ? { reason: mine.reason, mine: true, who: '本次说明' }
-          : before
-            ? {
-                reason: before.reason,
-                mine: false,
-                who: `${before.by === 'reviewer' ? '审核人' : '起草人'}（${momentOf(before.at)}）`,
-              }
-            : null,
-        open: !held.has(finding),
-      }
-    })
-  }, [read, cited, waivers, earlier])
+  const notes = useMemo(() => notesOf(read, cited, waivers, earlier), [read, cited, waivers, earlier])
 
   // A click on marked words opens their note.
   useEffect(() => {
@@ -280,33 +154,7 @@ export function Workspace({
     return () => dom.removeEventListener('click', click)
   }, [editor])
 
-  const sheet = useRef<HTMLDivElement>(null)
-  const [layout, setLayout] = useState(0)
-  useLayoutEffect(() => {
-    const own = sheet.current
-    if (!own) return
-    let frame = 0
-    const watcher = new ResizeObserver(() => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(() => setLayout((n) => n + 1))
-    })
-    watcher.observe(own)
-    return () => {
-      watcher.disconnect()
-      cancelAnimationFrame(frame)
-    }
-  }, [])
-  const topOf = useCallback(
-    (index: number): number => {
-      const { doc: now } = editor.state
-      let position = 0
-      for (let i = 0; i < Math.min(index, now.childCount - 1); i++) position += now.child(i).nodeSize
-      const dom = editor.view.nodeDOM(position)
-      const own = sheet.current
-      return dom instanceof HTMLElement && own ? dom.getBoundingClientRect().top - own.getBoundingClientRect().top : 0
-    },
-    [editor],
-  )
+  const { sheet, layout, topOf } = useSheet(editor)
   const handlers = useRef({ read, touch, run })
   handlers.current = { read, touch, run }
   const goToFinding = useCallback(
@@ -341,16 +189,11 @@ export function Workspace({
     [editor],
   )
   const waive = useCallback((note: Note, reason: string): void => {
-    const { id, quote, element } = note.finding
-    setWaivers((old) => [
-      ...old.filter((waiver) => !sameFinding(waiver, id, quote, element)),
-      { id, quote, ...(element === undefined ? {} : { element }), reason },
-    ])
+    setWaivers((old) => withReason(old, note.finding, reason))
     handlers.current.touch()
   }, [])
   const unwaive = useCallback((note: Note): void => {
-    const { id, quote, element } = note.finding
-    setWaivers((old) => old.filter((waiver) => !sameFinding(waiver, id, quote, element)))
+    setWaivers((old) => withoutReason(old, note.finding))
     handlers.current.touch()
   }, [])
 
@@ -393,76 +236,16 @@ export function Workspace({
       <p id="edit-keys-hint" className="sr-only">
         回车为同级的下一段，Tab 降一级，Shift 加 Tab 升一级。按 Esc 再按 Tab 离开正文。
       </p>
-      {dialog === 'keys' ? (
-        <dl className="edit-keys">
-          {keyHelp.map(([key, what]) => (
-            <div key={key}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{what}</dd>
-            </div>
-          ))}
-        </dl>
-      ) : null}
-      {copy.state.kind === 'failed' ? (
-        <div className="note note-error" role="alert">
-          <p>没有保存：{copy.state.message}</p>
-          <Button size="small" onClick={() => void copy.flush()}>
-            再试一次
-          </Button>
-        </div>
-      ) : null}
-      {doc.text && seen.n !== undefined && doc.text.n > seen.n ? (
-        <div className="note note-warn" role="status" data-testid="newer">
-          <p>
-            <b>
-              您是在第{seen.n}版上修改的，现在已有第{doc.text.n}版。
-            </b>
-            保存为新版之前，请先
-            <a
-              href={`/staff/documents/${doc.id}?tab=texts&from=${seen.n}&to=${doc.text.n}`}
-              target="_blank"
-              rel="noreferrer"
-            >
-              比较两版
-            </a>
-            ，把对方的改动并进来。
-          </p>
-        </div>
-      ) : null}
-      {at.kept ? (
-        <div className="note note-warn edit-faults" role="status" data-testid="faults">
-          <p>
-            <b>编号按原样保留。</b>
-            {read && read.reading.faults.length > 0
-              ? `原文编号有 ${read.reading.faults.length} 处问题：`
-              : '原文的编号照写法保留。'}
-          </p>
-          {read && read.reading.faults.length > 0 ? (
-            <ul className="plain">
-              {read.reading.faults.slice(0, 6).map((fault) => (
-                <li key={`${fault.code}${fault.line}`}>{fault.message}</li>
-              ))}
-              {read.reading.faults.length > 6 ? <li>……</li> : null}
-            </ul>
-          ) : null}
-          <Button size="small" disabled={!editable} onClick={() => run(renumber)}>
-            自动编号
-          </Button>
-        </div>
-      ) : null}
-      <Doubtful
-        kind="broken"
-        list={doubtful.filter((each) => each.broken)}
-        words={(n) => `${n} 处引用的条款已经删去：`}
-        onGo={(position) => run(goTo(position, position + 1))}
-      />
-      <Doubtful
-        kind="unsure"
-        list={doubtful.filter((each) => !each.broken)}
-        words={(n) => `${n} 处“前款”之类的所指已变，请核对：`}
-        onGo={(position) => run(goTo(position, position + 1))}
+      {dialog === 'keys' ? <KeyHelp /> : null}
+      <Notices
+        doc={doc}
+        seen={seen.n}
+        failed={copy.state.kind === 'failed' ? copy.state.message : null}
+        onRetry={() => void copy.flush()}
+        faults={at.kept ? (read?.reading.faults ?? []) : null}
+        editable={editable}
+        doubtful={doubtful}
+        run={run}
       />
       <div className="edit-grid">
         <Outline entries={entries} current={current} onGo={goToEntry} />
@@ -537,138 +320,10 @@ export function Workspace({
     </div>
   )
 }
-const keyOf = (finding: { id: string; start: number; quote: string; element?: string }): string =>
-  `${finding.id}-${finding.start}`
-const sameCited = (a: readonly Cited[], b: readonly Cited[]): boolean =>
-  a.length === b.length &&
-  a.every((each, i) => {
-    const other = b[i]
-    return (
-      other !== undefined &&
-      each.place.start === other.place.start &&
-      each.place.end === other.place.end &&
-      each.found?.status === other.found?.status
-    )
-  })
 /** Where a mark is now, after edits. */
 function rangeOf(editor: Editor, key: string): { from: number; to: number } | null {
   const found = findingsKey
     .getState(editor.state)
     ?.find(undefined, undefined, (spec: { key?: string }) => spec.key === key)[0]
   return found ? { from: found.from, to: found.to } : null
-}
-
-/** Broken and unsure references, each of which can be gone to. */
-function Doubtful({
-  kind,
-  list,
-  words,
-  onGo,
-}: {
-  kind: 'broken' | 'unsure'
-  list: ReadonlyArray<{ position: number; text: string }>
-  words: (n: number) => string
-  onGo: (position: number) => void
-}) {
-  if (list.length === 0) return null
-  return (
-    <div className="note note-warn" role="status" data-testid={kind}>
-      <p>
-        <b>{words(list.length)}</b>
-        {list.slice(0, 8).map((each) => (
-          <button key={each.position} type="button" className="link" onClick={() => onGo(each.position)}>
-            {each.text}
-          </button>
-        ))}
-      </p>
-    </div>
-  )
-}
-
-/** Stops automatic saving while the save window is open, so that no working draft is stored after the new version. */
-function SaveGate({ hold, ...rest }: { hold: () => () => void } & Parameters<typeof SaveVersion>[0]) {
-  const held = useRef(hold)
-  useEffect(() => held.current(), [])
-  return <SaveVersion {...rest} />
-}
-
-/** The other side saved a working draft, or has already saved it as a new version. */
-function ConflictGate({
-  doc,
-  theirs,
-  mine,
-  onMine,
-  onTheirs,
-}: {
-  doc: Doc
-  theirs: WorkingCopy | null
-  mine: string
-  onMine: (theirs: WorkingCopy | null, n: number | null) => void
-  onTheirs: (theirs: WorkingCopy | null, body: string, n: number | null) => void
-}) {
-  const [latest, setLatest] = useState<{ n: number; body: string } | null>(null)
-  useEffect(() => {
-    if (theirs) return
-    let closed = false
-    const read = async () => {
-      const now = await get<Doc>(`/api/documents/${doc.id}`)
-      const n = now.text?.n ?? 0
-      const version = n > 0 ? await get<WholeText>(`/api/documents/${doc.id}/versions/${n}`) : { body: '' }
-      if (!closed) setLatest({ n, body: version.body })
-    }
-    read().catch((error: unknown) => toast(sentence(error), 'warn'))
-    return () => {
-      closed = true
-    }
-  }, [theirs, doc.id])
-  if (!theirs && !latest) return null
-  const body = theirs?.body ?? latest?.body ?? ''
-  const n = latest?.n ?? null
-  return (
-    <Conflict
-      mine={mine}
-      theirs={{
-        body,
-        what: theirs
-          ? `${theirs.byName}在您打开之后另存了工作稿`
-          : `工作稿已经保存为正式文本或者已被清除，现有${n ? `第${n}版` : '文本为空'}`,
-        at: theirs?.at ?? null,
-      }}
-      onMine={() => onMine(theirs, n)}
-      onTheirs={() => onTheirs(theirs, body, n)}
-    />
-  )
-}
-
-/** Where the cursor is, and how many characters the whole text has. */
-function Foot({
-  editor,
-  index,
-  revision,
-  level,
-  read,
-}: {
-  editor: Editor
-  index: number
-  revision: number
-  level: string
-  read: Read | null
-}) {
-  const { addresses, blocks } = directoryIn(editor.state)
-  const block = blocks[index]
-  const address = addresses[index] ?? null
-  void revision
-  const characters = read ? read.printed.text.replace(/\s/gu, '').length : null
-  return (
-    <p className="edit-foot">
-      <span>
-        {block && address ? `${addressName(address, block)}　` : ''}
-        {level}
-      </span>
-      <span>
-        {characters === null ? '' : `全文 ${characters} 字`}
-        {read && read.reading.unfilled > 0 ? `，待填 ${read.reading.unfilled} 处` : ''}
-      </span>
-    </p>
-  )
 }
