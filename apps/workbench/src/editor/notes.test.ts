@@ -1,10 +1,10 @@
 // 页边的提问：一句一条，说明的理由加上、换掉、收回，先前各版的理由照样认。
-import { lint, parseText } from '@dianzhang/text'
+import { lint } from '@dianzhang/text'
 import { expect, it } from 'vitest'
 import { keyOf, marksOf, notesOf, sameCited, stated, withoutReason, withReason } from './notes.ts'
 
 const body = '海原县试验办法\n第一条 有关部门应当及时办理，可以适当延长。\n第二条 本办法自2026年1月1日起施行。'
-const findings = lint(body, parseText(body))
+const findings = lint(body)
 const read = {
   reading: { findings, faults: [], unfilled: 0 },
   printed: { text: body },
