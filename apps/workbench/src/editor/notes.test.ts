@@ -1,4 +1,4 @@
-// 页边的提问：一句一条，说明的理由加上、换掉、收回，先前各版的理由照样认。
+// The notes in the margin: one each, reasons given, replaced and taken back; those of earlier versions count as well.
 import { lint } from '@dianzhang/text'
 import { expect, it } from 'vitest'
 import { keyOf, marksOf, notesOf, sameCited, stated, withoutReason, withReason } from './notes.ts'
