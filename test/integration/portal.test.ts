@@ -71,7 +71,7 @@ describe('公众网站的页面', () => {
         const href = raw.replaceAll('&amp;', '&')
         if (href.startsWith('#')) expect(ids, `${path} ${href}`).toContain(decodeURIComponent(href.slice(1)))
         // 接口不是门户答复的。
-        else if (!/^\/(?:(?:api|public\/v1|bulk)\/|oai\?)/.test(href)) seen.add(href.split('#')[0] ?? '')
+        else if (!/^\/(?:(?:api|public\/v1|bulk)\/|oai\?|calendar\.ics)/.test(href)) seen.add(href.split('#')[0] ?? '')
       }
     }
     for (const href of seen) {
