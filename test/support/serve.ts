@@ -55,7 +55,12 @@ export async function startServe(env: Record<string, string>): Promise<ServeProc
     pid,
     serving,
     kill: async (signal) => {
-      process.kill(serving, signal)
+      // 已经自己退出的不算差错：否则收尾时的这一句盖住了它为什么退出。
+      try {
+        process.kill(serving, signal)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+      }
       await ended
     },
   }
