@@ -10,7 +10,7 @@ const secrecy = pick('机密★1年', '秘密★6个月', '密级：秘密', '�
 const urgency = pick('特急', '特 急', '加急', '【特急】', '紧急程度：平急', '特急·明电', '急件')
 const signers = pick('签发人：张三', '签 发 人：张三　李四', '签发人:王  五')
 
-/** 版头：份号、密级、紧急程度各占一行或者同在一行，发文机关标志，发文字号与签发人。 */
+/** The head of a paper: copy number, secrecy and urgency in a line each or all in one, issuer, number, signer. */
 const head = fc
   .record({
     copy: fc.option(copy, { nil: null }),
@@ -48,7 +48,7 @@ describe('版头各行不进标题', () => {
         expect(read.title).toBe('河湾县人民政府关于加强停车管理的通知')
         expect(read.documentNumber).toBe(red.length === 0 ? null : number)
         expect(read.addressees).toBe('各乡镇人民政府')
-        // 一行也不丢：版头、序言与跳过的合起来就是写着的。
+        // No line is lost: head, preamble and what was skipped are together what was written.
         const kept = [
           ...(read.letterhead ?? []),
           ...read.preamble.map(({ text }) => text),

@@ -124,8 +124,8 @@ export const isLetterhead = (text: string): boolean => {
 const headMark =
   /^(?:[0-9]{6}|(?:份号|№|[Nn][Oo][.．]?)[：:]?(?:№|[Nn][Oo][.．]?)?[0-9]{1,8}|(?:密级(?:和保密期限)?[：:]?)?(?:绝密|机密|秘密|内部|普通|非密|公开)(?:[★☆*].{0,10})?|密级[：:]|保密期限[：:].{0,10}|(?:紧急程度|紧急度|缓急程度|缓急)[：:].{0,4}|[【［[（(]?(?:特急|加急|特提|平急|急件|特急件)[】］\]）)]?(?:[·•].{0,6})?|(?:签发人|会签人|签批盖章|发电单位|等级)[：:].{0,40}|内部(?:资料|文件|传阅|使用)|注意(?:保存|保密)|不得(?:外传|翻印)|妥善保管|阅后(?:退回|收回))$/u
 /**
- * A line of 版头 that is neither 发文机关标志 nor 发文字号: 份号、密级和保密期限、紧急程度、签发人, one or several in one line (GB/T 9704—2012
- * 7.2.1—7.2.3, 7.2.6).
+ * A line of the head that is neither the issuer's mark nor the number: copy number, secrecy and its period, urgency,
+ * signer, one or several in one line (GB/T 9704—2012 7.2.1—7.2.3, 7.2.6).
  */
 export const isHeadMark = (line: string): boolean => {
   const text = line.trim()
@@ -138,7 +138,7 @@ export const isHeadMark = (line: string): boolean => {
     )
   )
 }
-/** 海政发〔2026〕3号　　签发人：张三: the number, where a line holds it and 签发人 besides. */
+/** “海政发〔2026〕3号　　签发人：张三”: the number, where a line holds it and the signer besides. */
 export const numberBesideSigner = (line: string): string | null => {
   const number = /^(\S.{3,60}?号)[\s\u3000]+(?:签[\s\u3000]*发[\s\u3000]*人|会签人)[\s\u3000]*[：:]?.{0,40}$/u.exec(
     line,
@@ -148,7 +148,7 @@ export const numberBesideSigner = (line: string): string | null => {
 
 const promulgates =
   /《(.{2,150}?)》[^《》。]{0,20}(?:已|业|于)[^。]{0,300}(?:通过|批准|审议|同意|修订|修正)[^。]{0,120}。?[^。《》]{0,60}(?:公布|发布|施行|颁布)/u
-/** 现公布《…》, 现将《…》予以公布, without the meeting that passed it. */
+/** “现公布《…》”, “现将《…》予以公布”, without the meeting that passed it. */
 const promulgatesNow =
   /(?:现(?:予|将)?|兹(?:将)?|特)(?:予以)?(?:公布|发布|颁布)[^。《》]{0,20}《(.{2,150}?)》|(?:现将|兹将|现就)[^。《》]{0,30}《(.{2,150}?)》[^。《》]{0,12}(?:予以)?(?:公布|发布|颁布)/u
 /** Title of the act that a sentence of an order or announcement promulgates, inner title marks as 〈〉; null for other sentences. */

@@ -10,7 +10,7 @@ export interface PairTable {
   second: Uint32Array
 }
 /** So many pairs a table holds; the last bit is left to the caller. */
-export const mostPairs = 31
+const mostPairs = 31
 
 /** The table of these pairs: the bit of each is its place in the list. Throws when there are more than `mostPairs`. */
 export function pairTable(pairs: readonly Pair[]): PairTable {

@@ -526,7 +526,7 @@ function headOf(
       head.next = at + 1
       continue
     }
-    // 份号, 密级, 紧急程度, 签发人: kept with 版头, never a part of the title.
+    // Copy number, secrecy, urgency, signer: kept with the head, never a part of the title.
     if (head.title === null && isHeadMark(text)) {
       head.letterhead.push(at)
       head.next = at + 1
@@ -647,7 +647,7 @@ function letterheadEnd(scan: Scan, at: number, to: number): number {
     const { text = '' } = lines[end] ?? {}
     end++
     if (withoutSpaces(text).endsWith('文件')) return end
-    // 甲局 ⏎ 乙局 ⏎ 文件
+    // “甲局”, “乙局”, “文件”, a line each.
     if (end < to && withoutSpaces(lines[end]?.text ?? '') === '文件') return end + 1
   }
   if (end === at || end >= to) return at
@@ -708,7 +708,7 @@ const nameKey = (name: string): string =>
   withoutSpaces(name)
     .replace(/[《》〈〉]/gu, '')
     .replace(innerOrgan, '')
-/** 关于修改《某法院关于…》的决定 is called 关于修改〈关于…〉的决定 too. */
+/** “关于修改《某法院关于…》的决定” is called “关于修改〈关于…〉的决定” too. */
 const innerOrgan = /(?<=关于(?:修改|修订|废止))\p{Script=Han}{2,30}?(?=关于)/u
 const mostTitleLines = 8
 /**

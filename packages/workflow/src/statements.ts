@@ -135,7 +135,8 @@ const noticesWritten = `told as (
       null::int, null::date, null::date where $moved
     union all
     select $jurisdiction, $matter || ':' || $seq || ':' || command || ':' || role || ':' || unit, $matter, $seq::int, 'turn',
-      $at::timestamptz, $person::text, command, $event, role, unit, count, "notBefore", "dueOn" from now_turns where since = $at::timestamptz
+      $at::timestamptz, $person::text, command, $event, role, unit, count, "notBefore", "dueOn" from now_turns
+      where since = $at::timestamptz and "askedBy" is not distinct from $person::text
     returning id
   ), queued as (
     insert into notice_queue (jurisdiction_id, id, source) select $jurisdiction, id, 'notice' from told

@@ -29,7 +29,8 @@ export async function checkNotices({ sql, count, fault }: Run): Promise<void> {
   >`
     select e.matter_id as id, e.seq, (e.body ->> 'told')::int as told, e.type, e.body ->> 'at' as at,
       e.body #>> '{actor,person}' as by, e.body #>> '{command,type}' as command,
-      coalesce((select jsonb_agg(x) from jsonb_array_elements(e.body -> 'turns') x where x ->> 4 = e.body ->> 'at'), '[]') as begun,
+      coalesce((select jsonb_agg(x) from jsonb_array_elements(e.body -> 'turns') x where x ->> 4 = e.body ->> 'at'
+          and x ->> 5 is not distinct from e.body #>> '{actor,person}'), '[]') as begun,
       coalesce((select jsonb_agg(jsonb_build_object('kind', n.kind, 'id', n.id, 'event', n.event, 'by', n.by, 'command', n.command,
           'at', to_char(n.at at time zone 'UTC', ${instant}),
           'turn', jsonb_build_array(n.command, n.role, n.unit, n.count, to_char(n.at at time zone 'UTC', ${instant}), n.by, n.not_before, n.due_on)))

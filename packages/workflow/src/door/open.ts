@@ -203,7 +203,7 @@ async function open<S extends MatterShape>(
     rows: await rowsOf(tx),
     answer: answerHash(answered),
     turns: ledgered(turns),
-    told: toldBy(turns, at, true),
+    told: toldBy(turns, at, as.person, true),
   }
   const [link] = chain(
     { ledgerSeq: 0, ledgerHead: GENESIS },

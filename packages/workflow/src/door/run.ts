@@ -263,7 +263,7 @@ async function execute<S extends MatterShape>(
     rows: await rowsOf(tx),
     answer: answerHash(answered),
     turns: ledgered(turns),
-    told: toldBy(turns, at, !handler.keepsVersion),
+    told: toldBy(turns, at, as.person, !handler.keepsVersion),
   }
   const links = chain(
     row,

@@ -35,9 +35,12 @@ export type LedgeredTurn = [
 export const ledgered = (turns: readonly Turn[]): LedgeredTurn[] =>
   turns.map((t) => [t.command, t.role, t.unit, t.count, t.since, t.askedBy, t.notBefore, t.dueOn])
 
-/** Rows of `notices` that a command writes: one for itself, unless it only adds to the ledger, one for each turn that begins. */
-export const toldBy = (turns: readonly Turn[], at: string, itself: boolean): number =>
-  turns.filter((turn) => turn.since === at).length + (itself ? 1 : 0)
+/**
+ * Rows of `notices` that a command of `by` writes: one for itself, unless it only adds to the ledger, one for each turn
+ * that begins. Of two people who act on a matter at one instant each tells only what began through them.
+ */
+export const toldBy = (turns: readonly Turn[], at: string, by: string | null, itself: boolean): number =>
+  turns.filter((turn) => turn.since === at && turn.askedBy === by).length + (itself ? 1 : 0)
 
 const notStaff: ReadonlySet<ActorRole> = new Set<ActorRole>(['system', 'public'])
 /** No unit has this name: who may from here may from anywhere. */
