@@ -96,7 +96,7 @@ async function fill(sql: postgres.Sql): Promise<void> {
         packVersion: '1',
         stage: i === count - 1 ? stage : 'drafting',
         textHash: hash,
-        ...(i === count - 1 ? { state: stateHash(snapshot) } : {}),
+        ...(i === count - 1 ? { state: stateHash(snapshot), told: 1 } : {}),
       }
       const next: { prevHash: string; hash: string } = chainNext(head, content)
       head = next.hash
@@ -114,6 +114,10 @@ async function fill(sql: postgres.Sql): Promise<void> {
         values (${jurisdiction}, ${content.command.id}, ${document}, ${command}, 'p1', 200,
           ${sql.json({ id: document, events: [{ seq: content.seq, type, hash }] })}, '0', ${at})`
     }
+    const last = events.at(-1)
+    await sql`insert into notices (jurisdiction_id, id, matter_id, seq, kind, at, by, command, event, role, unit)
+      values (${jurisdiction}, ${`${document}:${count}`}, ${document}, ${count}, 'moved', ${last?.at ?? null}, 'p1',
+        ${last?.command ?? null}, ${last?.type ?? null}, '', '')`
     heads.push({ document, seq: count, hash: head ?? GENESIS })
   }
   for (const day of ['2026-01-06', '2026-01-07']) {
@@ -284,6 +288,8 @@ describe('独立核验', () => {
       [`update texts set attachments = jsonb_set(attachments, '{0,name}', '"附件2"') where document_id = 'd1'`],
     ],
     ['文本不见', 'texts', [`delete from texts where document_id = 'd1'`]],
+    ['消息被改', 'notices', [`update notices set by = 'p2' where ${d1}`]],
+    ['消息被删', 'notices', [`delete from notices where ${d1}`]],
     ['材料被改', 'artefacts', [`update artefacts set body = '改' where document_id = 'd1'`]],
     ['附件内容被改', 'blobs', [`update blobs set bytes = '\\x00'`]],
     ['附件不见', 'blobs', ['delete from blobs']],
