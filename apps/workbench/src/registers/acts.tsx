@@ -193,7 +193,13 @@ function Resting({ act, on }: { act: string; on: string | undefined }) {
   )
 }
 function EventList() {
-  const query = useQuery({ queryKey: ['impact-events'], queryFn: () => get<Events>('/api/impact-events') })
+  // The checks that a change opens come a moment after it was entered.
+  const query = useQuery({
+    queryKey: ['impact-events'],
+    queryFn: () => get<Events>('/api/impact-events'),
+    staleTime: 0,
+    refetchInterval: 5_000,
+  })
   return (
     <section aria-labelledby="events-title">
       <h2 id="events-title">各次变动</h2>
