@@ -14,6 +14,7 @@ import { Bulk, LogKeeper } from '@dianzhang/server'
 import { createAdaptorServer } from '@hono/node-server'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
+import jsonld, { type JsonLdDocument } from 'jsonld'
 import JSZip from 'jszip'
 import Parser from 'rss-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -212,6 +213,8 @@ test('整库文件：清单写明大小、摘要与日志的条数，与接口�
   const listed = inside.files.find((x) => x.id === 'doc-7')
   expect(listed?.textHash).toBe(one.textHash)
   expect(await archive.file(listed?.name ?? '')?.async('string')).toContain(one.body)
+  const csv = await (await fetch(manifest.files.find((x) => x.url.endsWith('.csv'))?.url ?? '')).text()
+  expect(csv.trim().split('\r\n')).toHaveLength(count + 1)
   const catalogue = JSON.parse(await text('/bulk/catalog.jsonld')) as Record<string, Record<string, unknown[]>>
   expect(catalogue['dcat:dataset']?.['dcat:distribution']).toHaveLength(manifest.files.length)
   expect((await fetch(`${base}/bulk/none.csv`)).status).toBe(404)
@@ -224,6 +227,35 @@ test('某日所知：其后才登记的变动，当时不知道', async () => {
   expect(now.known).toMatchObject({ status: 'repealed' })
   const effects = JSON.parse(await text('/public/v1/effects?affected=doc-10&on=2026-02-28'))
   expect(effects).toMatchObject({ total: 1, items: [{ kind: 'repealed', applied: false }] })
+  // 清单也按当时所知：那时还没有的不列，效力、是哪一条所据都是当时的。
+  const list = async (query: string) =>
+    JSON.parse(await text(`/public/v1/documents?limit=100&q=${encodeURIComponent('第10项')}&on=2026-06-01${query}`))
+  expect((await list('&known_on=2000-01-01')).total).toBe(0)
+  for (const [status, total] of [
+    ['repealed', 1],
+    ['in_force', 0],
+  ])
+    expect(await list(`&known_on=2199-01-01&status=${status}`)).toMatchObject({
+      total,
+      items: total ? [{ id: 'doc-10', known: { status, on: '2199-01-01', index: expect.any(Number) } }] : [],
+    })
+  // 不带检索词的、逐页的，同样。
+  const ids: string[] = []
+  for (let cursor = ''; ; ) {
+    const page = JSON.parse(
+      await text(`/public/v1/documents?limit=90&known_on=2199-01-01&on=2026-06-01&status=in_force${cursor}`),
+    ) as { items: Array<{ id: string }>; total: number; nextCursor: string | null }
+    ids.push(...page.items.map((one) => one.id))
+    if (page.nextCursor === null) {
+      expect(page.total).toBe(new Set(ids).size)
+      break
+    }
+    cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`
+  }
+  expect(ids).not.toContain('doc-10')
+  expect(ids.length).toBeGreaterThan(count - 5)
+  expect((await list('&known_on=2199-01-01&facets=true')).issues?.[0]?.path).toBe('facets')
+  expect((await fetch(`${base}/public/v1/documents?known_on=2026-02-30`)).status).toBe(422)
   for (const path of ['/robots.txt', '/opensearch.xml']) expect((await fetch(base + path)).ok).toBe(true)
   expect(await text('/robots.txt')).toContain('Allow: /api/openapi.json')
 })
@@ -261,15 +293,44 @@ test('每一个公开的清单都说一共多少件；超过上限、没有的�
   expect([(await effects('2000-01-01')).total, (await effects('2199-01-01')).total]).toEqual([0, 1])
 })
 
-test('JSON-LD 载有 ELI 的各项、版本之日与各个文件', async () => {
-  const shown = JSON.parse(await text('/public/v1/documents/doc-10/export/jsonld').catch(() => '{}')) as Record<
-    string,
-    unknown
-  >
-  expect(shown['eli:date_publication']).toBe('2026-01-10')
-  expect(shown['eli:in_force']).toBe('eli:InForce-notInForce')
-  expect(shown.legislationDateVersion).toBeTruthy()
-  expect(JSON.stringify(shown.encoding)).toContain('LegislationObject')
+test('JSON-LD 载有 ELI 的各项、版本之日与各个文件；文件的摘要就是下载所得的；别人的程序读得成三元组', async () => {
+  const shown = JSON.parse(await text('/public/v1/documents/doc-10/export/jsonld')) as JsonLdDocument & {
+    '@id': string
+    '@context': unknown[]
+    encoding: Array<{ '@type': string; contentUrl: string; encodingFormat: string; sha256: string }>
+  }
+  expect(shown.encoding.map((file) => file['@type'])).toEqual(Array(4).fill('LegislationObject'))
+  for (const { contentUrl, encodingFormat, sha256 } of shown.encoding) {
+    const { pathname, search } = new URL(contentUrl)
+    const file = await fetch(base + pathname + search)
+    expect([contentUrl, file.headers.get('content-type')]).toEqual([
+      contentUrl,
+      expect.stringContaining(encodingFormat),
+    ])
+    const bytes = Buffer.from(await file.arrayBuffer())
+    expect([contentUrl, createHash('sha256').update(bytes).digest('hex')]).toEqual([contentUrl, sha256])
+  }
+  // schema.org 的词汇不联网取：只当作前缀。
+  const documentLoader = async (url: string) => {
+    expect(url).toMatch(/^https?:\/\/schema\.org\/?$/)
+    return { documentUrl: url, document: { '@context': { '@vocab': 'https://schema.org/' } } }
+  }
+  const quads = (await jsonld.toRDF(shown, { documentLoader: documentLoader as never })) as unknown as Array<{
+    subject: { value: string }
+    predicate: { value: string }
+    object: { value: string; datatype?: { value: string } }
+  }>
+  const said = (predicate: string) =>
+    quads.filter((q) => q.subject.value === shown['@id'] && q.predicate.value === predicate).map((q) => q.object)
+  const eli = 'http://data.europa.eu/eli/ontology#'
+  expect(said(`${eli}date_publication`)).toMatchObject([
+    { value: '2026-01-10', datatype: { value: 'http://www.w3.org/2001/XMLSchema#date' } },
+  ])
+  expect(said(`${eli}in_force`)).toMatchObject([{ value: `${eli}InForce-notInForce` }])
+  expect(said('https://schema.org/legislationDateVersion')).toHaveLength(1)
+  expect(said('https://schema.org/encoding')).toHaveLength(4)
+  const catalogue = (await jsonld.toRDF(JSON.parse(await text('/bulk/catalog.jsonld')))) as unknown as typeof quads
+  expect(catalogue.filter((q) => q.predicate.value === 'http://www.w3.org/ns/dcat#downloadURL')).toHaveLength(3)
 })
 
 test('不再公开：此前的每一条都有删除的记号，读者手里的才删得掉；OAI 记录留有删除', async () => {

@@ -50,7 +50,7 @@ export {
   metadataXml,
 } from './gbt-47229/index.ts'
 export { exportHtml, printCss } from './html/index.ts'
-export { exportJsonLd, type LegislationJsonLd } from './json-ld/index.ts'
+export { embodiedFormats, exportJsonLd, type LegislationJsonLd } from './json-ld/index.ts'
 export { type LayoutLine, type LineRole, layoutLines, wordsOfLine } from './layout-lines.ts'
 export { type Typeset, typesetOf } from './pdf-typeset/index.ts'
 export { exportText } from './plain-text/index.ts'

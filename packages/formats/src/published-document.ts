@@ -56,6 +56,8 @@ export interface PublishedDocument {
   versionOn?: string | null
   /** Digest of text and attachments, as the register and the public log give it. */
   textHash?: string | null
+  /** Digests (SHA-256, hex) of the files of this document as they are downloaded, by format, and the day they are of. */
+  files?: { on: string; sha256: Readonly<Record<string, string>> } | null
   /** Titles of documents this one amends and repeals. */
   amends: string[]
   repeals: string[]

@@ -2,7 +2,13 @@
 // what is not known is null and never guessed.
 import { createHash } from 'node:crypto'
 import { AppError } from '@dianzhang/contract'
-import { exportFormats, findFormat, type PublishedDocument, type ValidityStatus } from '@dianzhang/formats'
+import {
+  embodiedFormats,
+  exportFormats,
+  findFormat,
+  type PublishedDocument,
+  type ValidityStatus,
+} from '@dianzhang/formats'
 import { parseFileIdentifier } from '@dianzhang/numbering'
 import { textWork, writingWork } from '@dianzhang/text-work'
 import type { RegisterDetail } from './register-entry.ts'
@@ -42,8 +48,25 @@ export function exportEntry(entry: RegisterDetail, formatId: string, url: string
     name: `${entry.title}.${format.extension}`,
     mediaType: format.mediaType,
     tag,
-    write: () => once(tag, () => written(entry, format.id, facts)),
+    write: () =>
+      once(tag, async () => {
+        const files = format.id === 'jsonld' ? await filesOf(entry, url) : null
+        return written(entry, format.id, { ...facts, files })
+      }),
   }
+}
+/** The digests of the files as they are downloaded; a format in which this document cannot be written has none. */
+async function filesOf(entry: RegisterDetail, url: string): Promise<NonNullable<PublishedDocument['files']>> {
+  const sha256: Record<string, string> = {}
+  await Promise.all(
+    embodiedFormats.map(async (id) => {
+      const bytes = await exportEntry(entry, id, url)
+        ?.write()
+        .catch(() => null)
+      if (bytes) sha256[id] = createHash('sha256').update(bytes).digest('hex')
+    }),
+  )
+  return { on: entry.statusOn.on, sha256 }
 }
 
 async function written(
@@ -93,7 +116,7 @@ function once(tag: string, write: () => Promise<Uint8Array>): Promise<Uint8Array
   return writing
 }
 /** Raise by one when the way of writing exports changes, to invalidate old digests. */
-const exportEdition = 4
+const exportEdition = 5
 
 const statuses: Record<PublicStatus, ValidityStatus | null> = {
   in_force: 'in_force',

@@ -32,9 +32,17 @@ export {
   settleSearchIndex,
 } from './import.ts'
 export { type ListReading, listRecords } from './list-records.ts'
-export { addressOf, changesFrom, factsOfLogged, type KnownStatus, type LogChange, statusKnown } from './log/changes.ts'
+export {
+  addressOf,
+  changesFrom,
+  factsOfLogged,
+  type KnownStatus,
+  type LogChange,
+  statusesKnown,
+  statusKnown,
+} from './log/changes.ts'
 export { type Effect, effectsOf } from './log/effects.ts'
-export { changedRecords, countRecords, earliestRecord, type NewsItem, newsBetween } from './log/records.ts'
+export { changedRecords, countRecords, earliestRecord, missingFrom, type NewsItem, newsBetween } from './log/records.ts'
 export {
   appendEntry,
   checkpointAt,

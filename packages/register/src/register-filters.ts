@@ -10,6 +10,8 @@ export interface RegisterFilters {
   issuer?: string | undefined
   /** The calendar day `YYYY-MM-DD` the status of force is based on, by default today. */
   on?: PlainDate | undefined
+  /** Only what the public log held by the end of this day: which entries there were, and their status on `on`. */
+  knownOn?: PlainDate | undefined
   category?: string | undefined
   /** Year of publication. */
   year?: number | undefined

@@ -8,6 +8,7 @@
 import { dateInShanghai, isPlainDate, type PlainDate } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { type Db, type SQL, sql, type Tx, withTransaction } from '@dianzhang/database'
+import { knownRow } from './log/changes.ts'
 import { type Position, packPosition, unpackPosition } from './register-cursor.ts'
 import { type RegisterSummary, type SummaryRow, summaryOf } from './register-entry.ts'
 import type { RegisterFilters } from './register-filters.ts'
@@ -95,18 +96,25 @@ async function findPage(
   { filters, fingerprint, position, on, limit, facets, neglect }: Asked,
 ): Promise<RegisterPage> {
   const words = wordsOf(filters)
-  const answer = await searcherOf(db).ask({
-    words,
-    filters,
-    on,
-    from: position,
-    limit: limit + 1,
-    counted: position === null,
-    facets,
-    neglect,
-  })
-  if (answer !== null)
-    return await pageFrom(db, answer, { filters, fingerprint, position, on, limit, facets, neglect }, words)
+  const asked = { filters, fingerprint, position, on, limit, facets, neglect }
+  const standing = { ...filters, knownOn: undefined, status: undefined, unmodified: undefined }
+  // What was known on an earlier day only the log says: the index finds the words, the log judges.
+  const answer =
+    filters.knownOn === undefined
+      ? await searcherOf(db).ask({
+          words,
+          filters,
+          on,
+          from: position,
+          limit: limit + 1,
+          counted: position === null,
+          facets,
+          neglect,
+        })
+      : words.length === 0
+        ? null
+        : await knownAmong(db, asked, words, standing)
+  if (answer !== null) return await pageFrom(db, answer, asked, words)
   const where = conditions(filters, on)
   return await withTransaction(db, async (tx) => {
     if (words.length > 0) await preferIndexes(tx)
@@ -136,6 +144,55 @@ async function findPage(
           : [],
     }
   })
+}
+
+/** So many hits of the index are judged by the log at once. */
+const judgedAtOnce = 500
+/**
+ * What the index finds, as far as it was known by `filters.knownOn` and meets the conditions of that day; the total is
+ * exact where all hits were judged, else an upper bound. Null while there is no index.
+ */
+async function knownAmong(
+  db: Db,
+  { filters, on, position, limit }: Asked,
+  words: SearchWord[],
+  standing: RegisterFilters,
+): Promise<IndexAnswer | null> {
+  const where = conjunction(conditions(filters, on))
+  const kept: IndexAnswer['found'] = []
+  let from = position
+  let upper = { count: position?.count ?? 0, exact: position?.exact ?? true }
+  for (;;) {
+    const first = from === null
+    const answer = await searcherOf(db).ask({
+      words,
+      filters: standing,
+      on,
+      from,
+      limit: judgedAtOnce,
+      counted: first,
+      facets: false,
+      neglect: null,
+    })
+    if (answer === null) return null
+    if (first) upper = { count: answer.count, exact: false }
+    const { found } = answer
+    const rows =
+      found.length === 0
+        ? []
+        : await db.execute<{ at: number; published: string | null; holds: boolean }>(sql`
+            select k.at::int as at, e.published_on::text as published, (${where}) as holds
+            from ${keyTable(found)} join register_entries e on e.jurisdiction_id = k.jurisdiction and e.id = k.id order by k.at`)
+    for (const { at, holds } of rows) {
+      const one = found[at - 1]
+      if (one && holds) kept.push(one)
+    }
+    const [last, end] = [found.at(-1), rows.at(-1)]
+    const ended = found.length < judgedAtOnce || !last || !end
+    if (ended && position === null) upper = { count: kept.length, exact: true }
+    if (ended || kept.length > limit) return { ...upper, found: kept.slice(0, limit + 1), facets: null }
+    from = { phase: last.phase, published: end.published, id: last.id, jurisdiction: last.jurisdiction, on, ...upper }
+  }
 }
 
 /** A page from what the search index found. */
@@ -169,7 +226,7 @@ async function pageFrom(
     nextCursor: answer.found.length > limit && last ? cursorAfter(last, on, counted, fingerprint) : null,
     facets: facets && answer.facets !== null ? facetsFrom(answer.facets, answer.exact, neglect) : null,
     suggestions:
-      position === null && found.length === 0
+      position === null && found.length === 0 && filters.knownOn === undefined
         ? await suggestionsFor(filters, {
             count: async (changed) => {
               const asked = searchWords(changed.q ?? '')
@@ -225,6 +282,8 @@ function checked(query: RegisterFilters): RegisterFilters {
     return value
   }
   if (query.on !== undefined && !isPlainDate(query.on)) throw invalid('on', '应为真实存在的日期 YYYY-MM-DD')
+  if (query.knownOn !== undefined && !isPlainDate(query.knownOn))
+    throw invalid('known_on', '应为真实存在的日期 YYYY-MM-DD')
   if (query.status !== undefined && !publicStatuses.includes(query.status)) throw invalid('status', '没有这种效力状态')
   if (query.year !== undefined && !(Number.isInteger(query.year) && query.year >= 1900 && query.year <= 2999)) {
     throw invalid('year', '应为四位年份')
@@ -238,6 +297,7 @@ function checked(query: RegisterFilters): RegisterFilters {
     status: query.status,
     issuer: text('issuer', 200),
     on: query.on,
+    knownOn: query.knownOn,
     category: text('category', 100),
     year: query.year,
     jurisdiction: text('jurisdiction', 40),
@@ -266,8 +326,13 @@ function conditions(filters: RegisterFilters, on: PlainDate): SQL[] {
   if (filters.year !== undefined) {
     all.push(sql`e.published_on between ${`${filters.year}-01-01`}::date and ${`${filters.year}-12-31`}::date`)
   }
-  if (filters.unmodified !== undefined) all.push(unmodifiedSql('e', on, filters.unmodified))
-  if (filters.status) all.push(sql`${statusSql('e', on)} = ${filters.status}`)
+  const { knownOn } = filters
+  const row = knownOn === undefined ? 'e' : 'k'
+  const judged: SQL[] = []
+  if (filters.unmodified !== undefined) judged.push(unmodifiedSql(row, on, filters.unmodified))
+  if (filters.status) judged.push(sql`${statusSql(row, on)} = ${filters.status}`)
+  if (knownOn === undefined) all.push(...judged)
+  else all.push(sql`exists (select from ${knownRow('e', knownOn)} as k where ${conjunction(judged)})`)
   return all
 }
 const conjunction = (parts: readonly SQL[]): SQL => (parts.length === 0 ? sql`true` : sql.join([...parts], sql` and `))
@@ -498,6 +563,7 @@ function describeQuery(filters: RegisterFilters, on: PlainDate, { count, exact }
   if (filters.category) parts.push(`类别为“${filters.category}”`)
   if (filters.year !== undefined) parts.push(`${filters.year}年公布`)
   if (filters.unmodified !== undefined) parts.push(`有效而超过${filters.unmodified}年未修改`)
+  if (filters.knownOn) parts.push(`只凭${chineseDate(filters.knownOn)}以前登记的变动`)
   if (filters.status) parts.push(`${chineseDate(on)}的效力状态为“${publicStatusLabels[filters.status]}”`)
   else if (filters.on) parts.push(`效力状态截至${chineseDate(on)}`)
   const asked = parts.length > 0 ? `查询${parts.join('，')}的文件` : '全部已公布的文件'

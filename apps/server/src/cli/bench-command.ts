@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { BundleBench } from './bench/bundles.ts'
 import type { DeskBench } from './bench/desk.ts'
 import type { Report } from './bench/index.ts'
+import type { LogBench } from './bench/log.ts'
 import type { MemoryBench } from './bench/memory.ts'
 import type { PortalRow } from './bench/portal.ts'
 
@@ -18,18 +19,20 @@ export function addBenchCommand(program: Command): void {
     .option('--seconds <秒>', '每档并发测几秒', positive, 8)
     .option(
       '--only <项...>',
-      '只测其中几项：bundles、commands、desk、impact、memory、pages、portal、process、pure、text',
+      '只测其中几项：bundles、commands、desk、impact、log、memory、pages、portal、process、pure、text',
     )
     .option('--register <件数>', '只测登记库：自造这么多件（100000、1000000），导入、检索与 ILIKE 同场', positive)
     .option('--commands <条数>', 'memory 一项办多少条命令', positive)
     .option('--matters <件数>', '只测桌面：这么多件在办事项（100000）', positive)
     .option('--documents <件数>', 'impact 一项用多少件', positive)
+    .option('--entries <条数>', 'log 一项核对多长的日志，缺省一百万条', positive)
     .option('--json', '只输出 JSON')
     .action(
       async (options: {
         seconds: number
         only?: string[]
         documents?: number
+        entries?: number
         json?: boolean
         register?: number
         matters?: number
@@ -132,6 +135,13 @@ function table(report: Report): string {
         .join(
           '、',
         )}：常驻内存起初 ${memory.atStart} MB，最多 ${memory.most} MB，之后 ${memory.atEnd} MB（上限 ${memory.limit} MB）`,
+      '',
+    )
+  const log = report.log as LogBench | undefined
+  if (log)
+    lines.push(
+      `公开日志：公布一件 p50 ${log.publication.withLog.p50} ms，不写日志 ${log.publication.without.p50} ms，一条日志 ${log.append} ms（上限 ${log.appendLimit} ms）`,
+      `核对 ${log.verify.entries} 条（${log.verify.megabytes} MB）：${log.verify.seconds} 秒，处理器 ${log.verify.cpuSeconds} 秒（上限 ${log.verify.limitSeconds} 秒）`,
       '',
     )
   const desk = report.desk as DeskBench | undefined

@@ -2,10 +2,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { AppError } from '@dianzhang/contract'
 import { withTransaction } from '@dianzhang/database'
-import { entriesFrom, logSize, takeOver } from '@dianzhang/register'
+import { entriesFrom, logSize, missingFrom, takeOver } from '@dianzhang/register'
 import {
   checkProof,
   Fold,
+  foldEntries,
   formatVerifierKey,
   fromUtf8,
   MalformedError,
@@ -258,7 +259,7 @@ export const runLogCatchUp = (options: LogOptions & { jurisdiction: string; from
     ]
     const { audit, entries } = await entriesOfCopy(sourceOf(options.from), { origin: own.origin, keys })
     if (!audit.ok) throw new AppError('conflict', `镜像不可用：${audit.faults[0]?.says ?? ''}`)
-    const added = await withTransaction(office.db, async (tx) => {
+    const { added, lost } = await withTransaction(office.db, async (tx) => {
       const size = await logSize(tx, code)
       const stored = await entriesFrom(tx, code, 0, size, size)
       const other = stored.findIndex((row, i) => entries[i] !== undefined && entries[i]?.text !== row.entry)
@@ -283,13 +284,23 @@ export const runLogCatchUp = (options: LogOptions & { jurisdiction: string; from
           ...(entry.type === 'number_void' && entry.subject ? [entry.subject] : []),
         ]),
       )
-      return missing.length
+      // Acts came back as entries of the log, not as documents: what the backup does not hold is entered again by hand.
+      const { documents } = foldEntries(entries.map(({ entry }) => entry))
+      return { added: missing.length, lost: await missingFrom(tx, code, [...documents.keys()]) }
     })
     const head = await keeper.head(code)
+    const says = [
+      `补齐 ${added} 条，已签 ${head?.size ?? 0} 条。其间发出的文号已留住，请在编号台逐系列确认。`,
+      ...(lost.length > 0
+        ? [
+            `日志补回的是摘要，不是正文：有 ${lost.length} 件日志里公布过、登记库里没有（${lost.slice(0, 5).join('、')}${lost.length > 5 ? '等' : ''}）。重新登记以前，带 --register 核对的人会看到“日志里有，登记库没有”；这是实情，不是日志有误。`,
+          ]
+        : []),
+      ...(head?.held ? [`仍然停签：${head.held}`] : []),
+    ]
     print(
-      { added, size: head?.size ?? 0, held: head?.held ?? null },
-      () =>
-        `补齐 ${added} 条，已签 ${head?.size ?? 0} 条。其间发出的文号已留住，请在编号台逐系列确认。${head?.held ? `\n仍然停签：${head.held}` : ''}`,
+      { added, size: head?.size ?? 0, held: head?.held ?? null, lost, says: says.join('') },
+      () => says.join('\n'),
       options.json,
     )
   })

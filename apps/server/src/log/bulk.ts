@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
+import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { dateInShanghai } from '@dianzhang/calendar'
@@ -117,7 +117,6 @@ export class Bulk {
       texts: `documents-${stem}-texts.zip`,
     }
     let records = 0
-    const csv: string[] = [`\uFEFF${Object.keys(csvColumns).join(',')}`]
     async function* lines() {
       for (let after = -1; ; ) {
         const rows = await changedRecords(db, { jurisdiction: code, after, limit: 200 })
@@ -127,25 +126,35 @@ export class Bulk {
           const entry = await getEntry(db, row.id, { now, jurisdiction: code })
           if (!entry) continue
           records += 1
-          csv.push(
-            Object.values(csvColumns)
-              .map((key) => csvField(entry[key]))
-              .join(','),
-          )
           yield `${JSON.stringify({ logIndex: row.index, ...entry })}\n`
         }
         if (rows.length < 200) return
       }
     }
-    const draft = join(this.#folder, `${names.jsonl}.new`)
-    await pipeline(Readable.from(lines()), createGzip(), createWriteStream(draft))
-    renameSync(draft, join(this.#folder, names.jsonl))
-    writeFileSync(join(this.#folder, names.csv), `${csv.join('\r\n')}\r\n`)
-    // The words alone, a file a document, from what was just written: names that no file system takes become a digest.
+    // Each is written beside and takes its name when it is whole: who comes meanwhile never gets a part.
+    const written = async (name: string, parts: AsyncIterable<string | Buffer>, ...through: Array<Transform>) => {
+      const path = join(this.#folder, name)
+      await pipeline([Readable.from(parts), ...through, createWriteStream(`${path}.new`)])
+      renameSync(`${path}.new`, path)
+    }
+    await written(names.jsonl, lines(), createGzip())
+    // The rest is made from what was just written, never more than a document of it in memory.
     const jsonl = join(this.#folder, names.jsonl)
+    const documents = () => createInterface({ input: createReadStream(jsonl).pipe(createGunzip()) })
+    async function* rows() {
+      yield `\uFEFF${Object.keys(csvColumns).join(',')}\r\n`
+      for await (const line of documents()) {
+        const entry = JSON.parse(line) as Record<string, unknown>
+        yield `${Object.values(csvColumns)
+          .map((key) => csvField(entry[key]))
+          .join(',')}\r\n`
+      }
+    }
+    await written(names.csv, rows())
+    // The words alone, a file a document: names that no file system takes become a digest.
     async function* texts() {
       const files: object[] = []
-      for await (const line of createInterface({ input: createReadStream(jsonl).pipe(createGunzip()) })) {
+      for await (const line of documents()) {
         const { id, title, documentNumber, body, textHash } = JSON.parse(line) as Record<string, string | null>
         const key = /^[\w.-]{1,80}$/.test(id ?? '') ? id : createHash('sha256').update(`${id}`).digest('hex')
         files.push({ name: `${key}.txt`, id, textHash })
@@ -154,9 +163,7 @@ export class Bulk {
       const manifest = { log: { origin: head.origin, size, root: head.root }, files }
       yield { name: 'manifest.json', bytes: Buffer.from(JSON.stringify(manifest)) }
     }
-    const packed = join(this.#folder, names.texts)
-    await pipeline(Readable.from(zipped(texts())), createWriteStream(`${packed}.new`))
-    renameSync(`${packed}.new`, packed)
+    await written(names.texts, zipped(texts()))
     const file = async (name: string, title: string, mediaType: string): Promise<BulkFile> => {
       const sum = createHash('sha256')
       let bytes = 0

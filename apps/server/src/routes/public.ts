@@ -11,9 +11,11 @@ import {
   getConsultation,
   getEntry,
   getFeedback,
+  type KnownStatus,
   listConsultations,
   publicStatuses,
   searchRegister,
+  statusesKnown,
   statusKnown,
 } from '@dianzhang/register'
 import {
@@ -97,6 +99,17 @@ const whole = <T extends { items: readonly unknown[] }>(answer: T) => ({
   totalExact: true as const,
 })
 
+/** What was known on an earlier day, as an answer tells it. */
+const toldKnown = (then: KnownStatus | null) =>
+  then && {
+    on: then.knownOn,
+    index: then.index,
+    status: then.status.status,
+    statusLabel: then.status.label,
+    explanation: then.status.explanation,
+    textHash: then.document.content,
+  }
+
 export function publicRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
   const known = <T>(value: T | null, what: string): T => {
@@ -123,11 +136,24 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
         ],
       },
       summary: '检索公开登记库，标题命中在前',
-      query: z.object({ ...registerFilters, facets: flag.optional().describe('同时答复分面计数'), ...pageQuery }),
+      query: z.object({
+        ...registerFilters,
+        known_on: z.iso
+          .date()
+          .optional()
+          .describe('只凭那一日（含）以前登记的变动：只列当时已经公开的，status 按当时所知，各件答复 known'),
+        facets: flag.optional().describe('同时答复分面计数，按现在所知'),
+        ...pageQuery,
+      }),
       answer: { description: '一页条目', schema: pageOf(RegisterEntry) },
     },
     async (c, { query }) => {
-      const asked = { ...query, now: office.clock.now() }
+      const { known_on: knownOn, ...conditions } = query
+      if (knownOn !== undefined && query.facets)
+        throw new AppError('invalid', '分面计数按现在所知，不能与 known_on 一起问：请分两次取。', {
+          issues: [{ path: 'facets', message: '不能与 known_on 一起问' }],
+        })
+      const asked = { ...conditions, knownOn, now: office.clock.now() }
       const { results, nextCursor, facets, ...found } = await searchRegister(office.readDb, asked)
       const { count: total, countExact: totalExact } = found
       // The next page and the feed of this very query, for whoever follows links only.
@@ -143,7 +169,9 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
         links.push(`<${url.pathname}${url.search}>; rel="next"`)
       }
       c.header('Link', links.join(', '))
-      return c.json({ items: results, nextCursor, ...found, total, totalExact, ...(facets ? { facets } : {}) })
+      const then = knownOn && (await statusesKnown(office.readDb, results, found.asOf, knownOn))
+      const items = then ? results.map((item, i) => ({ ...item, known: toldKnown(then[i] ?? null) })) : results
+      return c.json({ items, nextCursor, ...found, total, totalExact, ...(facets ? { facets } : {}) })
     },
   )
   ops.open(
@@ -179,18 +207,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       return c.json({
         ...entry,
         basisChecked: { until: checkedUntil, open },
-        ...(then === undefined
-          ? {}
-          : {
-              known: then && {
-                on: then.knownOn,
-                index: then.index,
-                status: then.status.status,
-                statusLabel: then.status.label,
-                explanation: then.status.explanation,
-                textHash: then.document.content,
-              },
-            }),
+        ...(then === undefined ? {} : { known: toldKnown(then) }),
       })
     },
   )

@@ -35,8 +35,10 @@ const embodied = [
   ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
   ['pdf', 'application/pdf'],
   ['html', 'text/html'],
-  ['akn', 'application/xml'],
+  ['akn', 'application/akn+xml'],
 ] as const
+/** The formats whose files a JSON-LD export names. */
+export const embodiedFormats: readonly string[] = embodied.map(([format]) => format)
 
 /** The document as schema.org `Legislation`, with the properties of ELI beside. What is not known is left out, never guessed. */
 export function exportJsonLd(document: PublishedDocument): LegislationJsonLd {
@@ -78,7 +80,9 @@ export function exportJsonLd(document: PublishedDocument): LegislationJsonLd {
             // The sealed paper is the authentic text; what is downloaded here says the same words.
             legislationLegalValue: 'https://schema.org/UnofficialLegalValue',
             encodingFormat,
-            contentUrl: `${url}/export/${format}`,
+            contentUrl: `${url}/export/${format}${document.files ? `?on=${document.files.on}` : ''}`,
+            // Of the very bytes found there.
+            sha256: document.files?.sha256[format],
             ...(document.textHash ? { isBasedOn: { '@type': 'CreativeWork', sha256: document.textHash } } : {}),
           })),
     'eli:id_local': fullNumberOf(document.structure) ?? document.documentNumber ?? undefined,

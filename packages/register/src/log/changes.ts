@@ -1,6 +1,6 @@
 // The log as a list of changes, for whoever keeps a copy; and what it says was known on an earlier day.
 import { endOfDayInstant, type PlainDate } from '@dianzhang/calendar'
-import type { Db } from '@dianzhang/database'
+import { type Db, type SQL, sql } from '@dianzhang/database'
 import {
   bytesToHex,
   type EntryType,
@@ -99,4 +99,41 @@ export async function statusKnown(
   if (!last?.entry.document) return null
   const { document } = last.entry
   return { knownOn, index: last.index, document, status: statusOn(factsOfLogged(document), on) }
+}
+
+/**
+ * Subquery: what the log said of register row `alias` by the end of `knownOn`, under the names of the columns that
+ * `statusSql` asks for; no row where nothing was known yet or it had been withdrawn. `alias` is fixed in code.
+ */
+export function knownRow(alias: string, knownOn: PlainDate): SQL {
+  const e = sql.raw(alias)
+  return sql`(select d ->> 'origin' as origin, d ->> 'stated' as source_status, (d ->> 'published')::date as published_on,
+      (d ->> 'effective')::date as effective_date, (d ->> 'until')::date as valid_until,
+      ((d ->> 'recorded')::date + time '12:00') at time zone 'Asia/Shanghai' as created_at,
+      (select coalesce(jsonb_agg(f.x || jsonb_build_object('provisions', f.x -> 'clauses') order by f.n), '[]'::jsonb)
+        from jsonb_array_elements(d -> 'force') with ordinality as f(x, n)) as force_events
+    from (select t.entry::jsonb -> 'document' as d from tlog_entries t
+      where t.jurisdiction_id = ${e}.jurisdiction_id and t.subject = ${e}.id and t.at <= ${endOfDayInstant(knownOn)}::timestamptz
+        and (t.type = 'withdraw' or t.entry::jsonb ? 'document') order by t.idx desc limit 1) l
+    where d is not null)`
+}
+/** {@link statusKnown} of several documents at once, in the order asked for. */
+export async function statusesKnown(
+  db: Db,
+  subjects: ReadonlyArray<{ jurisdiction: string; id: string }>,
+  on: PlainDate,
+  knownOn: PlainDate,
+): Promise<Array<KnownStatus | null>> {
+  if (subjects.length === 0) return []
+  const keys = subjects.map(({ jurisdiction, id }) => ({ jurisdiction, id }))
+  const rows = await db.execute<{ idx: number; entry: string | null }>(sql`
+    select l.idx::int as idx, l.entry from jsonb_array_elements(${JSON.stringify(keys)}::jsonb) with ordinality as a(x, n)
+    left join lateral (select t.idx, t.entry from tlog_entries t
+      where t.jurisdiction_id = a.x ->> 'jurisdiction' and t.subject = a.x ->> 'id' and t.at <= ${endOfDayInstant(knownOn)}::timestamptz
+        and (t.type = 'withdraw' or t.entry::jsonb ? 'document') order by t.idx desc limit 1) l on true
+    order by a.n`)
+  return rows.map(({ idx, entry }) => {
+    const document = entry === null ? undefined : parseEntry(utf8ToBytes(entry)).document
+    return document ? { knownOn, index: idx, document, status: statusOn(factsOfLogged(document), on) } : null
+  })
 }

@@ -1,5 +1,5 @@
 // The register in the order in which its entries last changed: what harvesters page through without losing anything.
-import { type Db, type SQL, sql } from '@dianzhang/database'
+import { type Db, type DbOrTx, type SQL, sql } from '@dianzhang/database'
 
 /** Types of entries that change what the register says of a document. */
 const ofDocuments = sql.raw(
@@ -99,4 +99,12 @@ export async function newsBetween(
     title,
     gone: (gone ?? []).map(Number),
   }))
+}
+/** Which of these documents the public register does not hold. */
+export async function missingFrom(db: DbOrTx, jurisdiction: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select a.id from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) with ordinality as a(id, n)
+    where not exists (select 1 from register_entries e where e.jurisdiction_id = ${jurisdiction} and e.id = a.id and e.disclosure = 'active')
+    order by a.n`)
+  return rows.map(({ id }) => id)
 }

@@ -10,6 +10,7 @@ import { benchBundles } from './bundles.ts'
 import { benchCommands } from './commands.ts'
 import { benchDesk } from './desk.ts'
 import { benchImpact } from './impact.ts'
+import { benchLog } from './log.ts'
 import { benchMemory } from './memory.ts'
 import { benchPages, fill } from './pages.ts'
 import { repository } from './paths.ts'
@@ -28,6 +29,8 @@ export interface BenchOptions {
   documents?: number | undefined
   /** Measures only some of the items, see {@link sections}. */
   only?: string[] | undefined
+  /** How long the log is that is verified; by default a million entries. */
+  entries?: number | undefined
   /** After how many commands memory is looked at; by default 10,000. */
   commands?: number | undefined
   /** Measures only the desk, with so many open matters. */
@@ -40,6 +43,7 @@ export const sections = [
   'commands',
   'desk',
   'impact',
+  'log',
   'memory',
   'pages',
   'portal',
@@ -101,7 +105,7 @@ export async function bench(
     say('工作台的首次载入……')
     report.bundles = await benchBundles(say)
   }
-  if (['commands', 'memory', 'pages', 'portal', 'desk', 'impact'].some((x) => wanted(x as Section))) {
+  if (['commands', 'memory', 'pages', 'portal', 'desk', 'impact', 'log'].some((x) => wanted(x as Section))) {
     const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
     chmodSync(dir, 0o711)
     let database: EmbeddedPostgres | null = null
@@ -125,6 +129,15 @@ export async function bench(
         const url = new URL(database.url)
         url.pathname = '/impact'
         report.impact = await benchImpact(url.href, options.documents ?? 100_000, say)
+      }
+      if (wanted('log')) {
+        say('公开日志：一条的代价，长日志的核对……')
+        const { sql, close } = connect(database.url, { max: 1 })
+        await sql`create database log`
+        await close()
+        const url = new URL(database.url)
+        url.pathname = '/log'
+        report.log = await benchLog(url.href, options.entries ?? 1_000_000, say)
       }
       if (wanted('memory')) {
         say('三种事项的一万条命令之后的内存……')
