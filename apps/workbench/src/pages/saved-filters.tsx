@@ -3,6 +3,7 @@ import type { answers } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
+import { type FormEvent, useState } from 'react'
 import { get, post, remove, search, sentence } from '../api.ts'
 import { toast } from '../parts/toasts.tsx'
 import type { Told } from '../types.ts'
@@ -25,13 +26,18 @@ export function SavedFilters({ list, now }: { list: string; now: Record<string, 
       toast(sentence(error), 'warn')
     }
   }
-  const keep = () => {
-    const name = window.prompt('给这个筛选取个名字')?.trim().slice(0, 40)
-    if (name) void change(post('/api/saved-filters', { name, list, query }))
+  // The query being named; changing the filter puts the field away.
+  const [naming, setNaming] = useState<string | null>(null)
+  const keep = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const name = String(new FormData(event.currentTarget).get('name') ?? '').trim()
+    if (name === '') return
+    setNaming(null)
+    void change(post('/api/saved-filters', { name, list, query }))
   }
   if (rows.length === 0 && query === '') return null
   return (
-    <p className="saved-filters">
+    <div className="saved-filters">
       {rows.map((row) => (
         <Button
           key={row.id}
@@ -48,11 +54,34 @@ export function SavedFilters({ list, now }: { list: string; now: Record<string, 
         <Button size="small" onClick={() => void change(remove(`/api/saved-filters/${here.id}`))}>
           删去“{here.name}”
         </Button>
-      ) : query === '' ? null : (
-        <Button size="small" onClick={keep}>
+      ) : query === '' ? null : naming === query ? (
+        <form className="row" onSubmit={keep}>
+          <label>
+            名称{' '}
+            <input
+              name="name"
+              maxLength={40}
+              required
+              // biome-ignore lint/a11y/noAutofocus: it has just been asked for
+              autoFocus
+              onKeyDown={(event) => {
+                event.stopPropagation()
+                if (event.key === 'Escape') setNaming(null)
+              }}
+            />
+          </label>
+          <Button size="small" type="primary" htmlType="submit">
+            保存
+          </Button>
+          <Button size="small" onClick={() => setNaming(null)}>
+            不存了
+          </Button>
+        </form>
+      ) : (
+        <Button size="small" onClick={() => setNaming(query)}>
           保存这个筛选
         </Button>
       )}
-    </p>
+    </div>
   )
 }
