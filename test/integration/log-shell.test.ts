@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { backup, restore, withTransaction } from '@dianzhang/database'
 import { contentHash } from '@dianzhang/ledger'
 import { publishEntry } from '@dianzhang/register'
+import { start as startHere } from '@dianzhang/server'
 import { parseCheckpoint, toBase64 } from '@dianzhang/tlog'
 import { installJobs } from '@dianzhang/workflow'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -30,6 +31,22 @@ let number = 0
 
 const start = async (): Promise<ServeProcess> => {
   const one = await startServe({ DATABASE_URL: database.url, DIANZHANG_DATA_DIR: data })
+  running.add(one)
+  return one
+}
+/** 在本进程里起同样的服务：不再另等一个进程。 */
+const startInside = async (): Promise<ServeProcess> => {
+  const { url, stop: end } = await startHere('serve', {
+    ...process.env,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+    DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
+    LOG_LEVEL: 'fatal',
+    DATABASE_URL: database.url,
+    DIANZHANG_DATA_DIR: data,
+  })
+  const one = { url, pid: process.pid, serving: process.pid, kill: end }
   running.add(one)
   return one
 }
@@ -306,7 +323,7 @@ test('恢复旧备份：到期的事不办、日志不长、不签；从镜像�
   await installJobs(older.url)
   await restore(file, older.url)
   database = older
-  server = await start()
+  server = await startInside()
   const held = await fetch(`${server.url}/tlog/checkpoint`)
   expect((await held.text()).split('\n')[1]).toBe(String(size - 2))
   expect(held.headers.get('warning')).toContain('held')
@@ -336,7 +353,7 @@ test('恢复旧备份：到期的事不办、日志不长、不签；从镜像�
   await restore(file, forked.url)
   database = forked
   await publish()
-  server = await start()
+  server = await startInside()
   expect(await dianzhang('log', 'catch-up', '-j', jurisdiction, '-f', mirror)).toMatchObject({
     code: 1,
     err: expect.stringContaining('已经分叉'),

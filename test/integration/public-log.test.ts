@@ -320,6 +320,103 @@ describe('签名', () => {
     ).toBe('retired_key')
     expect(size).toBeGreaterThan(retired[0]?.until ?? 0)
   })
+  test('更换公钥换到一半被掐断：在哪一步都一样，下一次接着换完，只记一条，两把公钥的人都核对得过', async () => {
+    const { keyFile, newKey, signerOf } = await import('@dianzhang/server')
+    const { readFileSync, readdirSync, renameSync, existsSync } = await import('node:fs')
+    const { sql } = t.database.connect()
+    const other = t.database.connect()
+    const keyPath = keyFile(folder, 'ed25519')
+    // 记条目以前；记了条目、签新旧两签以前；换了文件、记下以前；最后一种另把文件换回去：记下了新的、没有来得及换文件。
+    const steps = [
+      ['tlog_entries', false],
+      ['tlog_checkpoints', false],
+      ['tlog_cosignatures', false],
+      ['tlog_cosignatures', true],
+    ] as const
+    for (const [table, filesBack] of steps) {
+      const before = trust()
+      const { retired } = keeper.keys(jurisdiction)
+      const locked = Promise.withResolvers<void>()
+      const gate = Promise.withResolvers<void>()
+      const holding = withTransaction(other.db, async (tx) => {
+        await tx.execute(`lock table ${table} in share row exclusive mode`)
+        locked.resolve()
+        await gate.promise
+      })
+      await locked.promise
+      const rotating = keeper.rotate(jurisdiction, newKey('ed25519')).then(
+        () => 'done',
+        () => 'cut',
+      )
+      let waiting: Array<{ pid: number }> = []
+      for (let i = 0; i < 200 && waiting.length === 0; i += 1) {
+        waiting = await sql`select pid from pg_locks where relation = ${table}::regclass and not granted`
+        await new Promise((done) => setTimeout(done, 20))
+      }
+      for (const { pid } of waiting) await sql`select pg_terminate_backend(${pid})`
+      expect([table, await rotating]).toEqual([table, 'cut'])
+      gate.resolve()
+      await holding
+      if (filesBack) {
+        renameSync(keyPath, `${keyPath}.next`)
+        const past = readdirSync(folder).filter((name) => name.startsWith('tlog-key.pem.until-'))
+        renameSync(join(folder, past.sort().at(-1) ?? ''), keyPath)
+      }
+      // 进程死了：另起一个，从文件与库里接着办。
+      keeper = new LogKeeper({ office: t.office, folder, host: null })
+      t.ctx.log = keeper
+      const begun = existsSync(`${keyPath}.next`) ? `${keyPath}.next` : keyPath
+      const { formatVerifierKey } = await import('@dianzhang/tlog')
+      const coming = formatVerifierKey(signerOf(readFileSync(begun), before.origin).key)
+      // 文件已经换的、已经记下的，签一次就接着换完；其余的再说一次，用当时的那一把。
+      if (table !== 'tlog_cosignatures')
+        expect((await keeper.rotate(jurisdiction, newKey('ed25519'))).vkey).toBe(coming)
+      expect((await keeper.head(jurisdiction))?.held).toBeNull()
+      expect(existsSync(`${keyPath}.next`)).toBe(false)
+      expect(keeper.keys(jurisdiction).current[0]).toBe(coming)
+      expect(keeper.keys(jurisdiction).retired).toHaveLength(retired.length + 1)
+      const named: string[] = []
+      for (const keys of [before.keys, trust().keys]) {
+        named.length = 0
+        const audit = await auditLog(overHttp, {
+          origin: before.origin,
+          keys,
+          onEntry: ({ type, key }) => type === 'key_change' && key && named.push(key),
+        })
+        expect([table, audit.faults]).toEqual([table, []])
+      }
+      expect(named.filter((key) => key === coming)).toHaveLength(1)
+    }
+  })
+  test('见证人见过更长的日志：库比它旧，停签并说明；公布照旧', async () => {
+    const { forge } = await import('../support/forged-log.ts')
+    const own = new LogKeeper({ office: t.office, folder, host: null })
+    const bytes: Uint8Array[] = []
+    await auditLog(overHttp, { ...trust(), onEntry: (_e, _i, one) => bytes.push(one) })
+    // 见证人签过的比库里多四条：库是旧备份，库外记的也一同失去了。
+    const longer = forge([...bytes, ...bytes.slice(0, 4)], folder, trust().origin)
+    const witness = new Witness({
+      folder: join(folder, 'w3'),
+      name: 'witness.test/w3',
+      logs: keeper.keys(jurisdiction).current,
+    })
+    const note = new TextDecoder().decode((await longer('checkpoint')) ?? new Uint8Array())
+    expect((await witness.add(utf8ToBytes(`old 0\n\n${note}`))).status).toBe(200)
+    const server = witness.server()
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const { port } = server.address() as AddressInfo
+    const policy = join(folder, 'tlog-policy')
+    writeFileSync(policy, `witness w3 ${witness.vkey} http://127.0.0.1:${port}\nquorum w3\n`)
+    await own.askWitnesses(jurisdiction)
+    const { size } = (await keeper.head(jurisdiction)) ?? { size: 0 }
+    await withTransaction(t.office.db, (tx) => publishEntry(tx, entry(550), new Date()))
+    const head = await own.head(jurisdiction)
+    expect(head?.size).toBe(size)
+    expect(head?.held).toContain(`见证人 witness.test/w3 见过 ${size + 4} 条`)
+    expect(own.behind()).toBe(true)
+    rmSync(policy)
+    await new Promise((done) => server.close(done))
+  })
   test('库比签出的旧：不签、说明原因；声明中断以后以新的名称继续，先前的一段写明摘要', async () => {
     const { readFileSync } = await import('node:fs')
     const file = join(folder, `tlog-${jurisdiction}.json`)
