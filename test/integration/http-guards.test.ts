@@ -36,6 +36,24 @@ test('给定的请求编号原样使用，有害的不用', async () => {
   expect(replaced.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
 })
 
+test('代理以为公开、本系统以为内部的网址不受理', async () => {
+  for (const path of [
+    '/api/documents/..%2f..',
+    '/api/matters/x/%2e%2e%2f%2e%2e%2f..%2f',
+    '/api/documents/..%5c..',
+    '/staff/..%2F',
+    '/staff/.%2f..%2f',
+    '/register/%2e.%2f..%2fapi',
+  ]) {
+    const answer = await anonymous.get(path)
+    expect(answer.status, path).toBe(400)
+    expect((await problemOf(answer)).code).toBe('malformed')
+  }
+  // 文号、标题里的点照常。
+  for (const path of ['/api/documents/a..b', '/api/documents/..a', '/register/1.2%2f3'])
+    expect((await anonymous.get(path)).status, path).not.toBe(400)
+})
+
 test('来自其他网站的写入被拒绝，无论带不带会话', async () => {
   const attempts: Array<Record<string, string>> = [
     { 'sec-fetch-site': 'cross-site' },

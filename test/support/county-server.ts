@@ -11,18 +11,23 @@ import { recordingLog } from './http.ts'
 export const countyPassword = demoPassword
 
 /** 开一间，时钟自 `now`（带偏移的时刻）走起；本文件的测试结束后关闭。 */
-export async function countyServer(now: string): Promise<{
+export async function countyServer(
+  now: string,
+  /** 服务经此处连到数据库：慢的、断的。 */
+  through: (databaseUrl: string) => Promise<string> = async (url) => url,
+): Promise<{
   url: string
   log: ReturnType<typeof recordingLog>
   database: TestDatabase
 }> {
   await Promise.all([ensurePortalBuilt(), ensureWorkbenchBuilt()])
   const database = await testDatabase()
-  const env = readEnv('demo', { DATABASE_URL: database.appUrl, DIANZHANG_DEMO_NOW: now, HOST: '127.0.0.1', PORT: '0' })
+  const at = await through(database.appUrl)
+  const env = readEnv('demo', { DATABASE_URL: at, DIANZHANG_DEMO_NOW: now, HOST: '127.0.0.1', PORT: '0' })
   const log = recordingLog()
   const { ctx, close } = await compose({
     env,
-    url: database.appUrl,
+    url: at,
     log,
     secret: 'a-secret-for-tests-that-is-long-enough-0123456789',
   })

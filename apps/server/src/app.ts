@@ -8,8 +8,9 @@ import { compress } from 'hono/compress'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { AppContext } from './context.ts'
 import { clientAddress, proxyList } from './http/address.ts'
-import { bodySize, headers, jsonWrites, sameSiteWrites } from './http/guards.ts'
+import { bodySize, headers, jsonWrites, plainPaths, sameSiteWrites } from './http/guards.ts'
 import { Operations } from './http/operations.ts'
+import { answerInTime } from './http/patience.ts'
 import { onError, problemResponse } from './http/problem.ts'
 import { rememberedPages } from './http/remembered.ts'
 import { session } from './http/session.ts'
@@ -47,6 +48,12 @@ export interface App {
   /** A server for it, not yet listening: public pages answered before are sent without asking the application again. */
   server(): Server
 }
+
+/**
+ * Who sends a byte now and then is let go (ms): the head of a request, and the whole of it. Two minutes are enough for
+ * the largest upload over two megabits.
+ */
+const connections = { headersTimeout: 20_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 }
 
 /** The whole HTTP application as a function of its context; listens nowhere. */
 export function createApp(ctx: AppContext): App {
@@ -92,6 +99,8 @@ export function createApp(ctx: AppContext): App {
   })
   // 3–5 Before anything is read or asked of the database.
   app.use(headers(ctx.https))
+  app.use(plainPaths)
+  app.use(answerInTime())
   app.use(bodySize())
   app.use(sameSiteWrites(trusted, ctx.publicUrl))
   app.use('/api/*', jsonWrites)
@@ -152,6 +161,6 @@ export function createApp(ctx: AppContext): App {
     fetch: app.fetch,
     request: app.request,
     operations,
-    server: () => createServer(remembered.before(getRequestListener(app.fetch))),
+    server: () => createServer(connections, remembered.before(getRequestListener(app.fetch))),
   }
 }

@@ -41,6 +41,17 @@ function headersWith(https: boolean, styleSrc: Array<string | typeof NONCE>): Mi
   })
 }
 
+const ambiguous = /(?:[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:[/\\]|%2f|%5c|$)/i
+
+/**
+ * Refuses an address that means one thing to a proxy and another here: `/api/x/..%2f..%2f` is public to a proxy that
+ * decodes before it decides who may come in, and internal to us.
+ */
+export const plainPaths: MiddlewareHandler<AppEnv> = (c, next) => {
+  if (ambiguous.test(c.req.path)) throw new AppError('malformed', '网址不规范：其中有“..”一类的写法。')
+  return next()
+}
+
 /** The one route that takes a file instead of JSON. */
 export const uploads = {
   path: /^\/api\/documents\/[^/]+\/docx-import$/,
@@ -150,7 +161,8 @@ export function sameSiteWrites(trusted: BlockList, publicUrl: string | null): Mi
     if (origin !== undefined) {
       const host = URL.parse(origin)?.host
       const own = [c.req.header('host') ?? new URL(c.req.url).host, publicHost]
-      if (viaTrustedProxy(c, trusted)) own.push(c.req.header('x-forwarded-host') ?? null)
+      // Where the public address is known, no header says what it is.
+      if (publicHost === null && viaTrustedProxy(c, trusted)) own.push(c.req.header('x-forwarded-host') ?? null)
       if (host === undefined || host === '' || !own.includes(host)) throw crossSite()
     }
     return next()

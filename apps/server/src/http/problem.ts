@@ -76,6 +76,10 @@ export function problemResponse(c: Context<AppEnv>, error: AppError, headers: Re
 
 /** `onError` of the whole application. */
 export function onError(error: unknown, c: Context<AppEnv>): Response {
+  // Who sent it has gone before it was whole: there is nobody to answer, and it is no fault of the database.
+  const incoming = (c.env as { incoming?: { complete: boolean; destroyed: boolean } } | undefined)?.incoming
+  if (incoming?.destroyed && !incoming.complete)
+    return problemResponse(c, new AppError('malformed', '内容没有收完，连接已经断开。'))
   const known = toAppError(error)
   if (known.code === 'internal' || known.code === 'unavailable') {
     c.get('log').error(

@@ -109,7 +109,7 @@ export function rememberedPages(ctx: AppContext): RememberedPages {
       const path = pathOf(req)
       if ((req.method !== 'GET' && req.method !== 'HEAD') || !eligible.test(path) || req.url?.includes('size='))
         return listener(req, res)
-      publicVersions(ctx.office.readDb).then(
+      inTime(publicVersions(ctx.office.readDb)).then(
         ({ public: version }) => {
           const basis = `${version} ${dateInShanghai(ctx.office.clock.now().toISOString())}`
           const key = keyOf(req)
@@ -156,6 +156,15 @@ export function rememberedPages(ctx: AppContext): RememberedPages {
       put(request.key, page)
     },
   }
+}
+
+/** How long to wait for the one question (ms): then the application is asked, which says in words what is wrong. */
+const versionMs = 3_000
+function inTime<T>(asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer in time')), versionMs)
+    asked.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 const incoming = (c: Context<AppEnv>): Request | undefined =>

@@ -57,7 +57,8 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       const response = await forward(ctx, c, '/sign-in/username', body)
       if (!response.ok) {
         if (response.status === 429) throw tooMany(response)
-        if (response.status >= 500) throw new Error(`sign-in answered ${response.status}`)
+        // The library says no more than that; what it could not do was to ask the database.
+        if (response.status >= 500) throw away('登录')
         throw new AppError('unauthenticated', '用户名或者密码不正确。')
       }
       const device = await guess.right()
@@ -105,8 +106,12 @@ export function authRoutes(ops: Operations, ctx: AppContext): void {
       tag: '登录',
       summary: '登出并作废会话',
       answer: { description: '已登出', schema: answers.Done },
+      problems: ['unavailable'],
     },
     async (c) => {
+      // The library says it is done even when the database did not answer; a session that stays alive is not signed out.
+      const token = c.get('sessionToken')
+      if (token) await office.sessionDb.delete(authSessions).where(eq(authSessions.token, token))
       const response = await forward(ctx, c, '/sign-out', {})
       return withCookies(c.json({ success: true }), response)
     },
@@ -227,11 +232,14 @@ function withCookies(answer: Response, from: Response): Response {
   return answer
 }
 
+const away = (what: string): AppError =>
+  new AppError('unavailable', `数据库暂时没有答复，这一次没有${what}。请稍后再试。`)
+
 const tooMany = (response: Response): AppError => rateLimited(Number(response.headers.get('x-retry-after') ?? 60))
 
 async function passwordProblem(response: Response): Promise<Error> {
   if (response.status === 429) return tooMany(response)
-  if (response.status >= 500) return new Error(`change-password answered ${response.status}`)
+  if (response.status >= 500) return away('修改密码')
   const { code } = (await response.json().catch(() => ({}))) as { code?: string }
   const issues: Record<string, FieldIssue> = {
     INVALID_PASSWORD: { path: 'currentPassword', message: '原密码不正确' },
