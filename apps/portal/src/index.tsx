@@ -3,7 +3,7 @@
 import { CalendarError, dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
 import { type RegisterDetail, resolveCitations } from '@dianzhang/register'
-import { isConnectionProblem } from '@dianzhang/workflow'
+import { databaseProblem, isConnectionProblem } from '@dianzhang/workflow'
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { etag } from 'hono/etag'
@@ -40,7 +40,12 @@ export interface PortalEnv {
   requestId?: string
   /** Throws `rate_limited` beyond the allowed frequency. */
   admit?: (method: string, path: string) => void
+  /** Does the work of a request; throws `unavailable` when it takes too long. */
+  inTime?: (method: string, path: string, work: () => Promise<void>) => Promise<void>
 }
+
+/** A lock, a statement or a transaction that took too long; disk, memory or connections used up. */
+const tooSlow = /^(?:55P03|57014|25P03|53...)$/
 
 /**
  * The portal application, mounted at `/`. Every page is complete HTML; the only write is “提意见” (making a comment),
@@ -56,8 +61,9 @@ export function createPortal(deps: PortalDeps): Hono {
 
   // The server sets the rate limits; asking here makes the answer a page when they are exceeded.
   app.use(async (c, next) => {
-    ;(c.env as PortalEnv | undefined)?.admit?.(c.req.method, c.req.path)
-    await next()
+    const env = c.env as PortalEnv | undefined
+    env?.admit?.(c.req.method, c.req.path)
+    await (env?.inTime ? env.inTime(c.req.method, c.req.path, next) : next())
   })
   app.use(etag())
   // Change of font size: an ordinary link; the choice is stored in a cookie, then back to the same page.
@@ -116,7 +122,7 @@ export function createPortal(deps: PortalDeps): Hono {
   })
   app.notFound((c) => page(c, notFoundPage()))
   app.onError((error, c) => {
-    const away = isConnectionProblem(error)
+    const away = isConnectionProblem(error) || tooSlow.test(databaseProblem(error)?.code ?? '')
     const known =
       error instanceof AppError ? error : error instanceof CalendarError ? new AppError('invalid', error.message) : null
     // Given by the middleware when mounted under the server; in env when called by fetch(request, { requestId }).
@@ -127,11 +133,15 @@ export function createPortal(deps: PortalDeps): Hono {
     if (known?.code === 'invalid' || known?.code === 'malformed')
       return page(c, failurePage(422, problemWords(known), requestId))
     if (known?.code === 'rate_limited') return page(c, failurePage(429, known.message, requestId))
-    if (known?.code === 'unavailable') return page(c, failurePage(503, known.message, requestId))
+    if (known?.code === 'unavailable') {
+      const answer = page(c, failurePage(503, known.message, requestId))
+      answer.headers.set('Retry-After', String(known.extra.retryAfter ?? 10))
+      return answer
+    }
     const said = away ? '数据库不可用' : '门户页面出错'
     office.log.error({ requestId, method: c.req.method, path: c.req.path, err: error }, said)
     if (away) {
-      const answer = page(c, failurePage(503, '数据库暂时无法连接，请稍后再试。', requestId))
+      const answer = page(c, failurePage(503, '数据库暂时无法连接或者答复得太慢，请稍后再试。', requestId))
       answer.headers.set('Retry-After', '2')
       return answer
     }

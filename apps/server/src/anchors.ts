@@ -7,14 +7,16 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   renameSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolder } from '@dianzhang/database'
+import { makeFolder, writeOnce } from '@dianzhang/database'
 import { canonicalJson, GENESIS } from '@dianzhang/ledger'
 import type { Office } from '@dianzhang/workflow'
 import { latestHeads, type OfficeHeads, type SealToAnchor, sealsAfter } from '@dianzhang/workflow'
@@ -50,17 +52,18 @@ export class AnchorBook {
     const path = keyFile ?? join(folder, 'anchor-key.pem')
     if (!keyFile && !existsSync(path)) {
       const { privateKey } = generateKeyPairSync('ed25519')
-      try {
-        writeFileSync(path, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      }
+      writeOnce(path, privateKey.export({ type: 'pkcs8', format: 'pem' }))
     }
     this.#private = createPrivateKey(readFileSync(path))
     const open = createPublicKey(this.#private)
     this.publicKey = open.export({ type: 'spki', format: 'pem' }).toString()
     this.fingerprint = sha256(open.export({ type: 'spki', format: 'der' }))
-    writeFileSync(join(folder, 'anchor-public.pem'), this.publicKey)
+    // Written again only where it is not so already: what is only to be read need not be writable.
+    const told = join(folder, 'anchor-public.pem')
+    if (!existsSync(told) || readFileSync(told, 'utf8') !== this.publicKey) {
+      writeFileSync(`${told}.${process.pid}`, this.publicKey)
+      renameSync(`${told}.${process.pid}`, told)
+    }
   }
 
   get #file(): string {
@@ -106,10 +109,18 @@ export class AnchorBook {
       prev = signature
     }
     if (lines.length > 0) {
-      appendFileSync(this.#file, lines.join(''), { mode: 0o644 })
-      const written = openSync(this.#file, 'r+')
-      fsyncSync(written)
-      closeSync(written)
+      const file = openSync(this.#file, 'a', 0o644)
+      const { size } = fstatSync(file)
+      try {
+        appendFileSync(file, lines.join(''))
+        fsyncSync(file)
+      } catch (error) {
+        // A full disk takes half a line; nothing could be read or appended after it.
+        ftruncateSync(file, size)
+        throw error
+      } finally {
+        closeSync(file)
+      }
     }
     return lines.length
   }

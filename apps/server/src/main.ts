@@ -1,7 +1,7 @@
 // Start and stop: environment → database → migration → office → demo seed → jobs → listening; on a signal everything
 // is wound up in turn.
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -14,6 +14,7 @@ import {
   migrate,
   startEmbedded,
   whyTooManyRights,
+  writeOnce,
 } from '@dianzhang/database'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
@@ -214,11 +215,7 @@ async function embedded(
 function storedSecret(dataDir: string): string {
   const path = join(dataDir, 'session-secret')
   makeFolder(dataDir)
-  try {
-    writeFileSync(path, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
+  if (!existsSync(path)) writeOnce(path, randomBytes(48).toString('base64url'))
   const secret = readFileSync(path, 'utf8').trim()
   if (secret.length < 32) throw new StartError(`会话密钥文件 ${path} 内容不完整，请删除后重新启动。`)
   return secret

@@ -4,6 +4,7 @@ import { createPortal, type LogShown, type PortalEnv } from '@dianzhang/portal'
 import { formatVerifierKey } from '@dianzhang/tlog'
 import type { Hono } from 'hono'
 import type { AppContext } from './context.ts'
+import { inTime, portalPatience } from './http/patience.ts'
 import type { AppEnv } from './http/types.ts'
 
 /** What the page on the public log shows; null: it is not kept here, or there is none yet. */
@@ -27,6 +28,7 @@ export function mountPortal(app: Hono<AppEnv>, ctx: AppContext): void {
   app.all('*', async (c) => {
     const address = c.get('address')
     const env: PortalEnv = {
+      inTime: (method, path, work) => inTime({ method, path }, work, portalPatience),
       requestId: c.get('requestId'),
       admit: (method, path) => {
         if (method === 'POST') ctx.limits.publicWrites.take(address)

@@ -9,6 +9,7 @@ export {
   makeFolder,
   type OwnerLock,
   processStart,
+  writeOnce,
 } from './locks.ts'
 export * from './migrate.ts'
 export { type CursorKey, decodeCursor, encodeCursor, type Page, type Paging, pageFrom, rowsBefore } from './paging.ts'

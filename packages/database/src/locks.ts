@@ -96,6 +96,20 @@ export function makeFolder(path: string, mode?: number): void {
   }
 }
 
+/**
+ * Writes a file that must never be there in part (a key, a secret): on disk first, then under its name. False: the name
+ * was taken, and that file is left alone. Throws what the disk says (full, read-only), and leaves nothing behind.
+ */
+export function writeOnce(path: string, bytes: string | Uint8Array): boolean {
+  const draft = `${path}.${randomUUID()}`
+  try {
+    writeFileSync(draft, bytes, { mode: 0o600, flag: 'wx', flush: true })
+    return linked(draft, path)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
 /** Who holds the lock now; `undefined` when there is no lock or its process has ended. */
 export function lockHolder(path: string): LockHolder | undefined {
   const holder = read(path)

@@ -1,6 +1,6 @@
 // Business: what the office does. It knows the database and the domain, not HTTP.
 
-export { isConnectionProblem } from '@dianzhang/database'
+export { databaseProblem, isConnectionProblem } from '@dianzhang/database'
 export { differenceLabels } from './acts/acts-file.ts'
 export { type ActsComparison, type ActsImport, compareActsFile, importActsFile } from './acts/import-acts.ts'
 export { auditForeign, auditOwn, auditPaper, sampleFiles, told as auditAnswer } from './audit/audit.ts'

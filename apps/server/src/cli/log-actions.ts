@@ -1,7 +1,7 @@
 // log verify, mirror, witness, status, rotate, add-key, catch-up, break.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { AppError } from '@dianzhang/contract'
-import { withTransaction } from '@dianzhang/database'
+import { withTransaction, writeOnce } from '@dianzhang/database'
 import { entriesFrom, logSize, missingFrom, takeOver } from '@dianzhang/register'
 import {
   checkProof,
@@ -243,8 +243,7 @@ export async function runLogAddKey(kind: string, json?: boolean): Promise<void> 
   if (!wanted) throw invalid(`不认识“${kind}”：可以加 ml-dsa-44 或者 sm2`)
   const env = readEnv('demo', process.env)
   const path = keyFile(env.anchorDir, wanted)
-  if (existsSync(path)) throw new AppError('conflict', `已经有 ${path}`)
-  writeFileSync(path, newKey(wanted), { mode: 0o600, flag: 'wx' })
+  if (!writeOnce(path, newKey(wanted))) throw new AppError('conflict', `已经有 ${path}`)
   print({ path, kind: wanted }, () => `已写下 ${path}。下一个检查点起多一行 ${wanted} 签名。`, json)
 }
 

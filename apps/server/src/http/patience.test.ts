@@ -1,4 +1,4 @@
-// 到时没有答复的：503，说明能不能再试；上传的不算。
+// No answer in time: 503, saying whether to try again; uploads do not count.
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { answerInTime } from './patience.ts'
@@ -37,6 +37,6 @@ test.each([
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   const { detail } = (await answer.json()) as { detail: string }
   expect(detail).toMatch(method === 'GET' ? /没有答复.*再试/ : /可能已经办理.*不会办两遍/)
-  // 迟到的答复、迟到的错误不再影响谁。
+  // An answer or an error that comes late concerns nobody any more.
   await after(150)
 })

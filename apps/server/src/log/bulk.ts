@@ -43,8 +43,8 @@ export interface BulkManifest {
 }
 const csvField = (value: unknown): string => {
   const text = value === null || value === undefined ? '' : Array.isArray(value) ? value.join('、') : String(value)
-  // A leading sign would be a formula in a spreadsheet.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  // A leading sign would be a formula in a spreadsheet, behind blanks and in full width as well.
+  const safe = /^(?:[\s\u3000]*[=+\-@＝＋－＠]|[\t\r])/u.test(text) ? `'${text}` : text
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 const csvColumns = {

@@ -1,8 +1,9 @@
 // The log's keys: files outside the database, readable by this account only. Ed25519 is always there; an ML-DSA-44 or SM2
 // line is added where its key file lies beside it.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeOnce } from '@dianzhang/database'
 import {
   type Check,
   type Checkpoint,
@@ -112,12 +113,7 @@ export const keyFile = (folder: string, kind: KeyKind): string =>
 /** The signers in `folder` under `name`; makes the Ed25519 key where there is none. `ed25519File` is that key kept elsewhere. */
 export function signersIn(folder: string, name: string, ed25519File: string | null): LogSigner[] {
   const path = ed25519File ?? keyFile(folder, 'ed25519')
-  if (ed25519File === null && !existsSync(path))
-    try {
-      writeFileSync(path, newKey('ed25519'), { mode: 0o600, flag: 'wx' })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
+  if (ed25519File === null && !existsSync(path)) writeOnce(path, newKey('ed25519'))
   return [
     signerOf(readFileSync(path), name),
     ...(['ml-dsa-44', 'sm2'] as const)

@@ -4,7 +4,7 @@ import { createPrivateKey, sign } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { makeFolder } from '@dianzhang/database'
+import { makeFolder, writeOnce } from '@dianzhang/database'
 import {
   cosignedText,
   formatVerifierKey,
@@ -43,7 +43,7 @@ export class Witness {
     this.#folder = folder
     makeFolder(folder, 0o700)
     const path = join(folder, 'witness-key.pem')
-    if (!existsSync(path)) writeFileSync(path, newKey('ed25519'), { mode: 0o600, flag: 'wx' })
+    if (!existsSync(path)) writeOnce(path, newKey('ed25519'))
     const pem = readFileSync(path)
     this.#secret = createPrivateKey(pem)
     this.key = verifierKey(name, signatureTypes.ed25519Cosignature, signerOf(pem, name).key.key)
