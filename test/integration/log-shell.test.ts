@@ -335,7 +335,14 @@ test('恢复旧备份：到期的事不办、日志不长、不签；从镜像�
   await pause(1500)
   expect(await count()).toBe(there)
   const caught = await dianzhang('log', 'catch-up', '-j', jurisdiction, '-f', mirror)
-  expect(caught.out).toMatchObject({ added: 2, size, held: null })
+  // 补回的是摘要：登记库里还没有的那两件，答复里写明。
+  expect(caught.out).toMatchObject({
+    added: 2,
+    size,
+    held: null,
+    lost: [`doc-${number - 1}`, `doc-${number}`],
+    says: expect.stringContaining('重新登记以前'),
+  })
   const after = await checkpoint()
   expect([after.size, toBase64(after.root)]).toEqual([size, toBase64(root)])
   const [open] =
