@@ -337,6 +337,99 @@ it('依据已经登记为废止的，送审被拒绝', async () => {
   const { detail } = await f.refused('head', 'SubmitForReview', {}, 'draft.basis-in-force')
   expect(detail).toContain('自2026年3月1日')
 })
+describe('上位法要求本地制定的文件', () => {
+  interface Mandates {
+    counts: { must: number; made: number; missing: number }
+    rate: string
+    lists: Record<'must' | 'made' | 'missing', string>
+    total: number
+    items: Array<{ act: string; address: string; made: boolean; by: { id: string } | null }>
+  }
+  const list = (more = '') => c.get<Mandates>(null, `/public/v1/mandates${more}`)
+  const clause = {
+    act: '某省农机条例',
+    address: '第二条',
+    quote: '农机停放的具体办法，由县级人民政府制定',
+    ours: 'must_make',
+    unit: 'hy-agri',
+  }
+  it('由全文认出，经人确认；原文不在全文中的、同样确认过的被拒绝；各数打开各自的清单，失效以后不算已制定', async () => {
+    async function* lines() {
+      yield JSON.stringify({
+        id: '农机条例',
+        title: '某省农机条例',
+        body: '第一条 为了农机安全，制定本条例。\n第二条 农机停放的具体办法，由县级人民政府制定。\n第三条 补贴标准由国务院规定。',
+        issuer: '某省人民代表大会常务委员会',
+        category: '地方性法规',
+        status: '有效',
+        publishedAt: '2019-01-10',
+      })
+      yield JSON.stringify({
+        id: '农机停放',
+        title: '海原县农机停放办法',
+        body: '第一条 根据《某省农机条例》第二条制定本办法。\n第二条 停放在指定场所。',
+        issuer: '海原县人民政府',
+        category: '行政规范性文件',
+        status: '有效',
+        publishedAt: '2019-06-10',
+        effectiveAt: '2019-07-10',
+        validUntil: '2026-03-06',
+      })
+    }
+    await importEntries(c.office, lines(), { jurisdiction: '640522', sourceName: '农机', now: c.office.clock.now() })
+    const proposed = () => c.get<{ items: Json[]; nextCursor: string | null }>('reviewer', '/api/mandate-proposals')
+    expect((await proposed()).items).toContainEqual(
+      expect.objectContaining({
+        act: '某省农机条例',
+        address: '第二条',
+        who: '县级人民政府',
+        what: '农机停放的具体办法',
+        duty: 'must',
+        level: 'county',
+      }),
+    )
+    const refusedBy = async (payload: Json, who?: string) => {
+      const { status, body } = await office('JudgeMandate', payload, who)
+      return [status, JSON.stringify(body)] as const
+    }
+    expect((await refusedBy(clause, 'drafter'))[0]).toBe(404)
+    expect(await refusedBy({ ...clause, quote: '由县级人民政府随意制定' })).toEqual([
+      409,
+      expect.stringContaining('没有这一句'),
+    ])
+    for (const [field, value] of Object.entries({ unit: 'nowhere', madeBy: 'nothing', address: '某处' }))
+      expect(await refusedBy({ ...clause, [field]: value })).toEqual([422, expect.stringContaining(field)])
+    expect((await refusedBy({ ...clause, unit: undefined }))[0]).toBe(422)
+    expect((await office('JudgeMandate', clause)).status).toBe(200)
+    expect(await refusedBy(clause)).toEqual([409, expect.stringContaining('已经这样确认过')])
+    expect((await proposed()).items.filter(({ act: title }) => title === '某省农机条例')).toEqual([])
+    expect(await list()).toMatchObject({ counts: { must: 1, made: 0, missing: 1 }, rate: '1件中0件' })
+    const [entry] = await c.sql`select id from register_entries where title = '海原县农机停放办法'`
+    c.go('2026-03-05')
+    expect((await office('JudgeMandate', { ...clause, madeBy: String(entry?.id) })).status).toBe(200)
+    const made = await list('?state=made')
+    expect(made).toMatchObject({ counts: { must: 1, made: 1, missing: 0 }, items: [{ by: { id: entry?.id } }] })
+    for (const [state, address] of Object.entries(made.lists))
+      expect((await c.get<Mandates>(null, address)).total).toBe(made.counts[state as 'must'])
+    // 那一日所知的，以后照样答得出；有效期届满以后又是未制定。
+    expect(await list('?on=2026-03-04')).toMatchObject({ counts: { must: 1, made: 0, missing: 1 } })
+    c.go('2026-03-07')
+    expect(await list('?state=missing')).toMatchObject({ total: 1, items: [{ made: false, by: { id: entry?.id } }] })
+    // 目录里的一部，登记库没有全文：照录原文；不须由本地制定的不在清单里。
+    const other = {
+      act: '物业管理条例',
+      address: '第十条第一款',
+      quote: '具体办法由县级人民政府制定',
+      ours: 'not_ours',
+    }
+    expect((await office('JudgeMandate', other)).status).toBe(422)
+    expect((await office('JudgeMandate', { ...other, reason: '自治区已经制定，县里照办。' })).status).toBe(200)
+    expect((await list()).counts.must).toBe(1)
+    const page = await (await c.app.request('/mandates?state=missing')).text()
+    expect(page).toContain('未制定 1 件')
+    expect(page).toContain('由县级人民政府制定')
+  })
+})
 it('封存以后核验没有问题', async () => {
   await runDueJobs(c.office)
   expect((await verifyDatabase(c.sql)).faults).toEqual([])

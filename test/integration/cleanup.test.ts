@@ -578,6 +578,19 @@ describe('效果', () => {
     expect(result.effects).toMatchObject({ sent: 300 })
     const own = await matterOf('secretariat', id)
     expect(own.effects).toEqual({ done: 297, failed: 3, pending: 0 })
+    // 没有办成的，由看到的人再次转办：记入办公台账；仍不成的说明缘由，原来的一项不再转办，从再次转办的一项办理。
+    const [refusedOne] =
+      await c.sql`select id, to_matter from sends where from_matter = ${id} and outcome = 'refused' order by id limit 1`
+    const again = { send: String(refusedOne?.id), reason: '已经核对，再送一次。' }
+    expect((await command('drafter', 'office', 'ResendCommand', again)).status).toBe(404)
+    expect((await command('secretariat', 'office', 'ResendCommand', { ...again, send: 'nothing' })).status).toBe(404)
+    expect((await command('secretariat', 'office', 'ResendCommand', { ...again, to: 'nothing' })).status).toBe(422)
+    await done('secretariat', 'office', 'ResendCommand', again)
+    const [later] =
+      await c.sql`select outcome, detail, to_matter from sends where from_matter = 'office' order by at desc limit 1`
+    expect(later).toMatchObject({ outcome: 'refused', to_matter: refusedOne?.to_matter, detail: expect.any(String) })
+    await refused('secretariat', 'office', 'ResendCommand', again, 'send.refused')
+    expect((await matterOf('secretariat', id)).effects).toEqual({ done: 297, failed: 3, pending: 0 })
     const rows = own.effectRows as Json[]
     expect(rows.filter((x) => x.result === 'failed').map((x) => x.title)).toEqual(
       [1, 2, 3].map((n) => `海原县三百件之${n}`),

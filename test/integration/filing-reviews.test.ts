@@ -310,6 +310,18 @@ describe('备案审查', () => {
     expect(early.items.find((x) => x.id === 'issued')?.value).toBe(0)
     const rates = await read('/public/v1/filing-rates?period=2026&track=npc')
     expect(rates.items.every(({ id }) => id.endsWith('.npc'))).toBe(true)
+    // 自评：四类，每一项的清单与它的数相同；截至过去一日的，过后重算一样。
+    const card = '/public/v1/scorecard?from=2026-01-01&to=2026-06-30'
+    interface Card {
+      value: number | null
+      categories: Array<{ id: string; items: Array<{ id: string; list: string; numerator: number }> }>
+    }
+    const scored = await c.get<Card>(null, card)
+    expect(scored.categories.map(({ id }) => id)).toEqual(['adoption', 'methodology', 'oversight', 'transparency'])
+    for (const { items: shares } of scored.categories)
+      for (const share of shares)
+        expect((await c.get<{ total: number }>(null, share.list)).total, share.id).toBe(share.numerator)
+    expect(await (await c.app.request('/scorecard')).text()).toContain('监督与质量控制')
     const unknown = await c.app.request('/public/v1/statistics/none')
     expect(unknown.status).toBe(404)
     c.go('2026-03-02')

@@ -184,6 +184,7 @@ export async function importEntries(
   let waiting: Candidate[] = []
   let number = 0
   // Two batches are being written while the next is read: one of them may be merging the search index.
+  const run: Run = { report, reading: new Turns() }
   const writing = new Set<Promise<void>>()
   let indexedAt = 0
   const flush = async () => {
@@ -196,7 +197,7 @@ export async function importEntries(
     }
     const batch = waiting
     waiting = []
-    const task = writeBatch(office.db, batch, options, report).then(() => {
+    const task = writeBatch(office.db, batch, options, run).then(() => {
       writing.delete(task)
       options.onProgress?.(progressOf(report))
     })
@@ -298,7 +299,21 @@ const byKey = <T>(db: Db, look: (tx: Tx) => Promise<T>): Promise<T> =>
     return await look(tx)
   })
 
-async function writeBatch(db: Db, batch: Candidate[], options: ImportOptions, report: ImportReport): Promise<void> {
+/** One after the other: a batch that waits for its turn is not counted as being read. */
+class Turns {
+  #last: Promise<unknown> = Promise.resolve()
+  next<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work)
+    this.#last = mine.catch(() => {})
+    return mine
+  }
+}
+interface Run {
+  report: ImportReport
+  reading: Turns
+}
+async function writeBatch(db: Db, batch: Candidate[], options: ImportOptions, run: Run): Promise<void> {
+  const { report, reading } = run
   if (batch.length === 0) return
   const known = await byKey(db, (tx) =>
     tx
@@ -331,9 +346,12 @@ async function writeBatch(db: Db, batch: Candidate[], options: ImportOptions, re
   }
   if (fresh.length === 0) return
   const taken = await takenIdentifiers(db, options.jurisdiction, fresh)
-  const reading = performance.now()
-  const edges = await readEdges(fresh.map(({ record }) => ({ body: record.body, title: record.title })))
-  report.citations.seconds += performance.now() - reading
+  const edges = await reading.next(async () => {
+    const started = performance.now()
+    const found = await readEdges(fresh.map(({ record }) => ({ body: record.body, title: record.title })))
+    report.citations.seconds += performance.now() - started
+    return found
+  })
   const indexed = (await activeIndex(db)) !== null
   const rows = fresh.map((candidate, i) => ({
     candidate,
@@ -385,7 +403,9 @@ async function insertRows(db: Db, rows: PreparedRow[], report: ImportReport): Pr
     const citing = rows
       .filter(({ row }) => ids.has(row.id))
       .flatMap(({ row, edges }) => edgeRows(entrySource(row.jurisdictionId, row.id, null, null), edges))
+    const started = performance.now()
     await writeEdges(tx, citing)
+    report.citations.seconds += performance.now() - started
     report.citations.edges += citing.length
     for (const { role, certainty } of citing) {
       report.citations.roles[role] = (report.citations.roles[role] ?? 0) + 1

@@ -68,7 +68,7 @@ interface Leaf {
   end: number
 }
 /** The innermost elements, by their place in the source. */
-function leavesOf(structure: StructuredText): Leaf[] {
+export function leavesOf(structure: StructuredText): Leaf[] {
   const found: Leaf[] = []
   const visit = (list: readonly Element[], above?: Element): void => {
     for (const element of list) {
@@ -87,7 +87,7 @@ function leavesOf(structure: StructuredText): Leaf[] {
   for (const { body } of structure.attachments) visit(body)
   return found.sort((a, b) => a.start - b.start)
 }
-function leafAt(leaves: readonly Leaf[], at: number): Leaf | undefined {
+export function leafAt(leaves: readonly Leaf[], at: number): Leaf | undefined {
   let low = 0
   let high = leaves.length
   while (low < high) {

@@ -50,6 +50,7 @@ export {
   type WaivedFindings,
   type Waiver,
 } from './lint/index.ts'
+export { type MandateClause, mandateClauses } from './mandates.ts'
 export { markless, sameWords } from './markless.ts'
 export { type Mark, markOf } from './marks.ts'
 export { type Outline, type OutlineNode, outline } from './outline.ts'

@@ -36,6 +36,7 @@ export { sealLedger } from './jobs/seal.ts'
 export { bringTurnsUpToDate } from './jobs/turns.ts'
 export { startWorker, type Worker } from './jobs/worker.ts'
 export type { CommandAnswer, LedgerBody } from './ledger-record.ts'
+export { type MandateState, mandateProposals, mandates } from './mandates/queries.ts'
 export { openMatter, runAt, runOnMatter } from './matters.ts'
 export {
   calendarSince,
@@ -136,7 +137,14 @@ export { runCommand } from './run-command.ts'
 export { searchEverything } from './search/everything.ts'
 export { indexMatters } from './search/index-matters.ts'
 export { printSession } from './session/print.ts'
-export { type FiguresQuery, filingRates, statisticList, statistics, statisticsCsv } from './statistics/query.ts'
+export {
+  type FiguresQuery,
+  filingRates,
+  scorecard,
+  statisticList,
+  statistics,
+  statisticsCsv,
+} from './statistics/query.ts'
 export * from './submit-comment.ts'
 export * from './text/index.ts'
 export { proposeToList, publicYearlyList, publicYearlyLists, yearlyListRows } from './yearly-list/public.ts'

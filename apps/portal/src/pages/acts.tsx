@@ -44,6 +44,9 @@ export function actsPage(view: View, q: string, found: { items: ShownAct[]; tota
           </div>
           <button type="submit">查找</button>
         </form>
+        <p>
+          <a href="/mandates">上位法要求本地制定的文件</a>
+        </p>
         {q === '' ? null : found.items.length === 0 ? (
           <Empty>
             <p>没有查到“{q}”。查不到不等于没有、不等于失效。</p>

@@ -39,6 +39,9 @@ export function evaluationsPage(found: List): Page {
         <p>
           行政规范性文件施行以后，由没有起草、没有在制定时评估过它的单位或者机构评估效果；制定机关逐项答复，结果在此公布。
         </p>
+        <p>
+          <a href="/scorecard">制定质量自评</a>
+        </p>
         {found.quota.map(({ year, required, published }) => (
           <p>
             {year}年公布{published}件{required > 0 ? `，本地要求全年至少${required}件` : ''}。

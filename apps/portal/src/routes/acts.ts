@@ -1,8 +1,10 @@
 // Superior acts: the search, and the page of one with the local documents that rest on it.
 import { catalogueAbout, impactOf, knownAct, searchKnownActs } from '@dianzhang/register'
+import { type MandateState, mandates } from '@dianzhang/workflow'
 import type { Hono } from 'hono'
 import { filled } from '../asked.ts'
 import { actPage, actsPage } from '../pages/acts.tsx'
+import { mandatesPage } from '../pages/mandates.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
 import type { Room } from '../room.ts'
 import { viewOf } from '../view.tsx'
@@ -14,6 +16,12 @@ export function actRoutes(app: Hono, { office, page, site }: Room): void {
     const found =
       q === '' ? { items: [], total: 0 } : await searchKnownActs(office.readDb, { q, on: view.today, limit: 50 })
     return page(c, actsPage(view, q, found, catalogueAbout.asOf))
+  })
+  app.get('/mandates', async (c) => {
+    const view = viewOf(c, site)
+    const asked = c.req.query('state')
+    const state: MandateState = asked === 'made' || asked === 'missing' ? asked : 'must'
+    return page(c, mandatesPage(await mandates(office.readDb, { state, on: view.today })))
   })
   app.get('/acts/:id', async (c) => {
     const view = viewOf(c, site)

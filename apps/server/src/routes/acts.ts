@@ -4,7 +4,7 @@ import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError, answers } from '@dianzhang/contract'
 import { catalogueAbout as about, impactOf, knownAct, searchKnownActs } from '@dianzhang/register'
 import { articleKey } from '@dianzhang/text'
-import { basisStampForStaff, impactEvents, impactRates } from '@dianzhang/workflow'
+import { basisStampForStaff, impactEvents, impactRates, mandateProposals, mandates } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -114,6 +114,32 @@ export function actRoutes(ops: Operations, ctx: AppContext): void {
       answer: { description: '按角色分组', schema: answers.Impact },
     },
     async (c, { query }) => c.json(await impactOf(ctx.office.readDb, { ...query, on: query.on ?? today() })),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/mandates',
+      tag: '上位法',
+      summary: '上位法要求本地制定的文件：应制定、已制定、未制定，按条款；完成率与它的清单',
+      query: z.object({
+        state: z.enum(['must', 'made', 'missing']).default('must').describe('应制定、已制定、未制定'),
+        on: day.optional().describe('按何日所知作答；缺省为今日'),
+        jurisdiction: z.string().trim().max(20).optional().describe('哪一法域；缺省为全部'),
+      }),
+      answer: { description: '清单', schema: answers.Mandates },
+    },
+    async (c, { query }) => c.json(await mandates(ctx.office.readDb, { ...query, on: query.on ?? today() })),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/mandate-proposals',
+      tag: '上位法',
+      summary: '登记库所收上位法中由词句认出、还没有人确认的授权条款',
+      query: z.object({ cursor: z.string().max(2000).optional().describe('上一页的 nextCursor') }),
+      answer: { description: '授权条款', schema: answers.MandateProposals },
+    },
+    async (c, { actor, query }) => c.json(await mandateProposals(ctx.office.readDb, actor.jurisdiction, query.cursor)),
   )
   ops.staff(
     {

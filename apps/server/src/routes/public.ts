@@ -27,6 +27,7 @@ import {
   publicEvaluation,
   publicEvaluations,
   publicSuggestions,
+  scorecard,
   statisticList,
   statistics,
   statisticsCsv,
@@ -52,6 +53,7 @@ const {
   ReceiptState,
   RegisterDetail,
   RegisterEntry,
+  Scorecard,
   StatisticList,
   Statistics,
   SuggestionReceipt,
@@ -420,6 +422,17 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
       problems: ['not_found'],
     },
     async (c, { query }) => c.json(whole(await statisticList(office, param(c, 'id'), query))),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/scorecard',
+      tag: '统计',
+      summary: '制定质量的自评计分：系统采用、方法、监督与质量控制、公开四类，每一项附算式与清单',
+      query: z.object(figuresQuery),
+      answer: { description: '计分', schema: Scorecard },
+    },
+    async (c, { query }) => c.json(await scorecard(office, query)),
   )
   ops.open(
     {

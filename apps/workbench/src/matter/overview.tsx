@@ -1,9 +1,10 @@
 // Overview: what matter it is and in whose hands; what was filled in at opening and later, with field names from the
 // contract; how far the commands asked of other matters have come.
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { groupOf, type Shape } from '../forms/shape.ts'
 import { optionTitle, titleOf } from '../forms/words.ts'
-import { documents, matters } from '../queries.ts'
+import { actionsQuery, documents, matters } from '../queries.ts'
 import { momentOf, plain, roleName } from '../words.ts'
 import { contractWords } from './matter-frame.ts'
 import type { Matter } from './types.ts'
@@ -101,6 +102,9 @@ function told(shape: Shape, value: unknown, matter: Matter): string[] {
 const outcomes = { accepted: '已经办成', refused: '没有办成' } as const
 /** What is asked of other matters: whether it was done, and if not, why. */
 function Sent({ matter }: { matter: Matter }) {
+  const refused = matter.sent.some(({ outcome, again }) => outcome === 'refused' && again === null)
+  const actions = useQuery({ ...actionsQuery('office', matters), enabled: refused })
+  const may = actions.data?.some((action) => action.command === 'ResendCommand' && action.allowed) ?? false
   return (
     <section className="stack" aria-label="要别的事项办理的">
       <h2>要别的事项办理的</h2>
@@ -123,6 +127,19 @@ function Sent({ matter }: { matter: Matter }) {
               {each.outcome === null ? '正在送达' : outcomes[each.outcome]}
             </span>
             {each.detail && each.outcome === 'refused' ? <p className="hint">{each.detail}</p> : null}
+            {each.again ? (
+              <p className="hint">已经再次转办：{each.again === 'pending' ? '正在送达' : outcomes[each.again]}</p>
+            ) : null}
+            {each.outcome === 'refused' && each.again === null && may ? (
+              <Link
+                to={matters.page}
+                params={{ id: 'office' }}
+                search={{ do: 'ResendCommand', on: each.id }}
+                className="button-link"
+              >
+                再次转办
+              </Link>
+            ) : null}
           </li>
         ))}
       </ul>

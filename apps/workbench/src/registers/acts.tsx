@@ -17,6 +17,8 @@ type ActsFound = Told<typeof answers.ActsPage>
 type Impact = Told<typeof answers.Impact>
 type Rates = Told<typeof answers.ImpactRates>
 type Events = Told<typeof answers.ImpactEvents>
+type Mandates = Told<typeof answers.Mandates>
+type Proposals = Told<typeof answers.MandateProposals>
 const route = getRouteApi('/staff/acts')
 const forceLabels: Record<ActsFound['items'][number]['status'], string> = {
   in_force: '现行有效',
@@ -114,6 +116,8 @@ export function ActsPage() {
       {found.act ? <Resting act={found.act} on={found.on} /> : null}
       <EventList />
       <OpenChecks />
+      <MandateList />
+      <ProposalList />
       <RateList />
     </RegisterPage>
   )
@@ -305,6 +309,144 @@ function RateList() {
           />
         )}
       </Loaded>
+    </section>
+  )
+}
+/** Documents that superior acts ask of this place, as confirmed; each count opens its own list. */
+function MandateList() {
+  const [state, setState] = useState<Mandates['state']>('missing')
+  const { data: me } = useQuery(meQuery)
+  const query = useQuery({
+    queryKey: ['mandates', me?.jurisdiction ?? '', state],
+    queryFn: () => get<Mandates>(`/public/v1/mandates${search({ state, jurisdiction: me?.jurisdiction })}`),
+    enabled: me !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <section aria-labelledby="mandates-title">
+      <h2 id="mandates-title">上位法要求本地制定的</h2>
+      <Loaded query={query}>
+        {({ counts, rate, items }) => (
+          <>
+            <p className="quiet">
+              完成：{rate}。
+              {(['must', 'made', 'missing'] as const).map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  className="plain"
+                  aria-pressed={state === one}
+                  onClick={() => setState(one)}
+                >
+                  {{ must: '应制定', made: '已制定', missing: '未制定' }[one]} {counts[one]} 件
+                </button>
+              ))}
+            </p>
+            <Table
+              rows={items}
+              keyOf={(row) => `${row.act}:${row.address}`}
+              empty="没有。下面由词句认出的，逐条确认。"
+              columns={[
+                {
+                  head: '上位法',
+                  cell: (row) => (
+                    <>
+                      《{row.act}》{row.address}
+                      <small className="block quiet">{row.quote}</small>
+                    </>
+                  ),
+                },
+                { head: '起草单位', cell: (row) => row.unit ?? '—', width: '11em' },
+                {
+                  head: '制定的文件',
+                  cell: (row) =>
+                    row.by ? (
+                      <>
+                        <a href={`/register/${encodeURIComponent(row.by.id)}`}>{row.by.title}</a>
+                        {row.made ? '' : '（已经失效）'}
+                      </>
+                    ) : (
+                      '还没有'
+                    ),
+                },
+                { head: '确认', cell: (row) => row.confirmedOn, width: '8em' },
+              ]}
+            />
+          </>
+        )}
+      </Loaded>
+    </section>
+  )
+}
+/** Clauses that the words of superior acts in the register propose; read when asked for. */
+function ProposalList() {
+  const actions = useQuery(actionsQuery('office', matters))
+  const [open, setOpen] = useState(false)
+  const query = useInfiniteQuery({
+    queryKey: ['mandate-proposals'],
+    queryFn: ({ pageParam }) => get<Proposals>(`/api/mandate-proposals${search({ cursor: pageParam })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    enabled: open,
+  })
+  const may = actions.data?.some((action) => action.command === 'JudgeMandate' && action.allowed) ?? false
+  return (
+    <section aria-labelledby="proposals-title">
+      <h2 id="proposals-title">由词句认出、等人确认的授权条款</h2>
+      <p className="quiet">
+        从登记库所收的法律、法规、规章全文认出；没有收全文的，可以照原文确认。
+        {may ? (
+          <Link to="/matters/$id" params={{ id: 'office' }} search={{ do: 'JudgeMandate' }} className="button-link">
+            确认应制定的文件
+          </Link>
+        ) : null}
+      </p>
+      {open ? (
+        <Loaded query={query}>
+          {({ pages }) => (
+            <>
+              <Table
+                rows={pages.flatMap(({ items }) => items)}
+                keyOf={(row) => `${row.entry}:${row.address}:${row.what}`}
+                empty={query.hasNextPage ? '这一批没有，可以再看一批。' : '没有等人确认的。'}
+                columns={[
+                  {
+                    head: '上位法',
+                    cell: (row) => (
+                      <>
+                        《{row.act}》{row.address}
+                        <small className="block quiet">{row.quote}</small>
+                      </>
+                    ),
+                  },
+                  { head: '由谁', cell: (row) => row.who, width: '12em' },
+                  { head: '制定什么', cell: (row) => row.what },
+                  {
+                    head: '要求',
+                    cell: (row) =>
+                      `${row.duty === 'may' ? '可以' : '应当'}${row.level === 'below' ? '，未写明县级' : ''}`,
+                    width: '8em',
+                  },
+                ]}
+              />
+              {query.hasNextPage ? (
+                <button
+                  type="button"
+                  className="plain"
+                  disabled={query.isFetching}
+                  onClick={() => query.fetchNextPage()}
+                >
+                  再看一批
+                </button>
+              ) : null}
+            </>
+          )}
+        </Loaded>
+      ) : (
+        <button type="button" className="plain" onClick={() => setOpen(true)}>
+          列出
+        </button>
+      )}
     </section>
   )
 }

@@ -73,3 +73,46 @@ export const Impact = z.object({
   otherArticles: z.int().describe('问到某一条时：只引用其他条的件数'),
   ended: z.int().describe('当日已经废止、失效、撤销而没有列出的件数'),
 })
+
+/** 上位法要求本地制定的文件：应制定、已制定、未制定。件数就是各自清单的长度。 */
+export const Mandates = z.object({
+  on: day,
+  state: z.enum(['must', 'made', 'missing']),
+  counts: z.object({ must: z.int(), made: z.int(), missing: z.int() }),
+  rate: z.string().describe('完成率；不足五件的只说件数'),
+  formula: z.string(),
+  lists: z.object({ must: z.string(), made: z.string(), missing: z.string() }).describe('各自清单的地址'),
+  total: z.int(),
+  totalExact: z.literal(true),
+  items: z.array(
+    z.object({
+      act: z.string(),
+      address: z.string().describe('哪一条款'),
+      quote: z.string().describe('授权、要求制定的原文'),
+      jurisdiction: z.string(),
+      unit: z.string().nullable().describe('由哪个单位起草'),
+      confirmedOn: day,
+      made: z.boolean(),
+      by: z
+        .object({ id: z.string(), title: z.string(), documentNumber: z.string().nullable(), status: z.string() })
+        .nullable()
+        .describe('写明据此制定的文件；已经失效的仍列在此，不算已制定'),
+    }),
+  ),
+})
+/** 由词句认出、还没有人确认的授权条款。 */
+export const MandateProposals = z.object({
+  items: z.array(
+    z.object({
+      entry: z.string().describe('登记库标识'),
+      act: z.string(),
+      address: z.string(),
+      who: z.string().describe('原文写明由谁制定'),
+      what: z.string().describe('制定什么'),
+      duty: z.enum(['must', 'may']).describe('may 为“可以制定”'),
+      level: z.enum(['county', 'below']).describe('原文写明县一级，或者只写“地方”“有关部门”等'),
+      quote: z.string(),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+})

@@ -60,6 +60,7 @@ export const Matter = z.looseObject({
         at: z.string(),
         outcome: z.enum(['accepted', 'refused']).nullable(),
         detail: z.string().nullable(),
+        again: z.enum(['accepted', 'refused', 'pending']).nullable().describe('对方没有接受、再次转办了的：结果如何'),
       }),
     )
     .describe('要别的事项办理的命令，办成没有'),

@@ -27,3 +27,18 @@ export const StatisticList = z.looseObject({
     z.looseObject({ id: z.string(), title: z.string(), issuer: z.string(), on: date.nullable().describe('公布之日') }),
   ),
 })
+/** 自评的计分：四类等权，每一类是其指标的平均；过去的一日照当日所知重算，与当日所存的相同。 */
+export const Scorecard = z.looseObject({
+  ...period,
+  value: z.number().nullable().describe('总分，零至四；有一类算不出的为空'),
+  most: z.int(),
+  formula: z.string(),
+  categories: z.array(
+    z.looseObject({
+      id: z.enum(['adoption', 'methodology', 'oversight', 'transparency']),
+      label: z.string(),
+      value: z.number().nullable().describe('零至一'),
+      items: z.array(Statistic),
+    }),
+  ),
+})

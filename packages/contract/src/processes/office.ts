@@ -232,6 +232,40 @@ const officeFields = {
     acts: field(z.array(ActInput).min(1).max(5000), '上位法'),
     source: field(text(300), '据何处登记'),
   },
+  JudgeMandate: {
+    act: field(text(300), '哪一部上位法', { control: 'act', placeholder: '物业管理条例' }),
+    address: field(text(60), '哪一条', { placeholder: '第十二条第二款' }),
+    quote: field(text(1000), '原文', {
+      control: 'long-text',
+      description: '授权、要求制定的那一句；登记库有该法全文的，须与全文一致',
+    }),
+    ours: field(z.enum(['must_make', 'not_ours']), '是否须由本地制定', {
+      labels: { must_make: '须由本地制定', not_ours: '不须由本地制定' },
+    }),
+    unit: field(ref.optional(), '由哪个单位起草', {
+      control: 'unit',
+      when: { field: 'ours', is: ['must_make'] },
+      requiredWhen: { field: 'ours', is: ['must_make'], says: '写明由哪个单位起草' },
+    }),
+    madeBy: field(z.string().trim().min(1).max(200).optional(), '已经制定的，是哪一件', {
+      control: 'entry',
+      description: '还没有制定的不填；制定以后再确认一次',
+      when: { field: 'ours', is: ['must_make'] },
+    }),
+    reason: field(text(500).optional(), '理由', {
+      control: 'long-text',
+      when: { field: 'ours', is: ['not_ours'] },
+      requiredWhen: { field: 'ours', is: ['not_ours'], says: '写明为什么不须由本地制定' },
+    }),
+  },
+  ResendCommand: {
+    send: field(z.string().trim().min(1).max(60), '再次转办哪一项', { control: 'hidden', prefill: 'target' }),
+    to: field(z.string().trim().min(1).max(200).optional(), '转到另一件案卷', {
+      description:
+        '原来的一件已经办结、撤回的，写另一件同一种案卷的编号；不填的，转到原来的一件，原是开立新案卷的，另开一件',
+    }),
+    reason: field(text(500), '为什么再次转办', { control: 'long-text' }),
+  },
   UrgeTurn: {
     matter: field(z.string().trim().min(1).max(200), '催办哪一件', { control: 'hidden' }),
     command: field(z.string().trim().min(1).max(80), '哪一步', { control: 'hidden' }),
@@ -300,6 +334,8 @@ const labels: Record<OfficeCommand, string> = {
   ConfirmValidity: '确认正文所写的有效期',
   RegisterAct: '登记上位法',
   ImportActs: '批量登记上位法',
+  JudgeMandate: '确认应制定的文件',
+  ResendCommand: '再次转办',
   UrgeTurn: '催办',
   RemindTurns: '临期、逾期提醒',
   SaveWebhook: '登记推送',
@@ -330,6 +366,8 @@ const officeRecords = {
   ValidityConfirmed: '已确认正文所写的有效期',
   ActRegistered: '上位法已登记',
   ActsImported: '上位法已批量登记',
+  MandateJudged: '应制定的文件已确认',
+  CommandResent: '已再次转办',
   TurnUrged: '已催办',
   TurnsReminded: '已提醒',
   WebhookSaved: '推送已登记',

@@ -33,6 +33,14 @@ const law: Record<OfficeCommand, CommandLaw> = {
   },
   RegisterAct: { by: ['secretariat', 'legality_reviewer', 'admin'], basis: source.legalityReview('二（三）') },
   ImportActs: { by: ['secretariat', 'legality_reviewer', 'admin', 'system'], basis: source.legalityReview('二（三）') },
+  JudgeMandate: {
+    by: ['legality_reviewer', 'secretariat'],
+    basis: convention('上位法要求配套制定的，由人确认是否须由本地制定、是否已经制定'),
+  },
+  ResendCommand: {
+    by: ['secretariat', 'legality_reviewer'],
+    basis: convention('对方案卷没有接受的转办，由人看过缘由再次转办'),
+  },
   UrgeTurn: { by: [...roles], basis: source.officialPapers('第二十四条第（六）项') },
   RemindTurns: { by: ['system'], basis: source.officialPapers('第二十四条第（六）项') },
   SaveWebhook: admin('推送到哪里由系统管理员登记'),
@@ -73,6 +81,8 @@ const arrows: OnOpen = {
   ConfirmValidity: ['ValidityConfirmed', 'validity.question-open', 'validity.as-read'],
   RegisterAct: ['ActRegistered', 'act.once'],
   ImportActs: ['ActsImported', 'act.once'],
+  JudgeMandate: ['MandateJudged', 'mandate.as-written', 'mandate.once'],
+  ResendCommand: ['CommandResent', 'send.refused'],
   UrgeTurn: ['TurnUrged', 'urge.awaited', 'urge.not-too-often'],
   RemindTurns: ['TurnsReminded'],
   SaveWebhook: ['WebhookSaved'],

@@ -81,6 +81,10 @@ export interface OfficeState {
   }
   /** 对外通知是否停着（由备份恢复以后）。 */
   held?: boolean
+  /** 要再次转办的一项：对方的答复；再次转办过的，办成没有。 */
+  send?: { outcome: 'accepted' | 'refused' | null; again: 'accepted' | 'sent' | null }
+  /** 要确认的授权条款：登记库有没有该法全文，原文在不在其中；有没有确认过同样的内容。 */
+  mandate?: { text: boolean; quoted: boolean; same: boolean }
   /** 已经登记的同名（同号）上位法。 */
   acts?: string[]
 }
@@ -127,6 +131,9 @@ export type OfficeRuleId =
   | 'body.as-seen'
   | 'body.standard-fixed'
   | 'act.once'
+  | 'mandate.as-written'
+  | 'mandate.once'
+  | 'send.refused'
   | 'validity.question-open'
   | 'validity.as-read'
   | 'urge.awaited'

@@ -182,15 +182,18 @@ export async function impactOf(db: Db, query: ImpactQuery): Promise<answers.Give
   const targets = [...keys, ...numbers.map((number) => `#${number}`)]
   const asked = { targets, on, jurisdiction }
   const hits = hitsOf(asked)
-  const counts = await db.execute<Counted>(sql`
+  // Counted and paged at the same time: neither waits for the other.
+  const [counts, places] = await Promise.all([
+    db.execute<Counted>(sql`
     ${countsOf(asked, '', article === null)}
-    ${article === null ? sql`` : sql`union all ${countsOf(asked, article, true)}`}`)
+    ${article === null ? sql`` : sql`union all ${countsOf(asked, article, true)}`}`),
+    // Just the documents of the page, in the order of the index.
+    db.execute<Place>(sql`
+    select h.rank, h.published_on::text as published, h.entry_id as id, h.jurisdiction_id as jurisdiction
+    from (${hits(article ?? '', limit + 1, after)}) h order by h.rank, h.published_on desc nulls last, h.entry_id, h.jurisdiction_id limit ${limit + 1}`),
+  ])
   const of = (want: (row: (typeof counts)[number]) => boolean): number =>
     counts.filter(want).reduce((n, row) => n + row.documents, 0)
-  // Just the documents of the page, in the order of the index; then what they say.
-  const places = await db.execute<Place>(sql`
-    select h.rank, h.published_on::text as published, h.entry_id as id, h.jurisdiction_id as jurisdiction
-    from (${hits(article ?? '', limit + 1, after)}) h order by h.rank, h.published_on desc nulls last, h.entry_id, h.jurisdiction_id limit ${limit + 1}`)
   const page = places.slice(0, limit)
   const last = page.at(-1)
   const named = article === null ? sql`true` : sql`c.articles @> array[${article}]::text[]`

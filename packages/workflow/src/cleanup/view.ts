@@ -25,6 +25,7 @@ import { type PublicStatus, publicStatusLabels } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import type { OpenedMatter } from '../door/desk.ts'
 import type { Actor, Office } from '../office.ts'
+import { sentAgain } from '../resend/handler.ts'
 import { unlistedEntries } from './census.ts'
 import { effectsOf } from './facts.ts'
 import { wholeList } from './rows.ts'
@@ -111,17 +112,28 @@ export async function notesOf(office: Office, d: CleanupDossier, kinds: readonly
 }
 /** Every change that was sent or recorded, with its result; those that failed first. */
 async function effectRows(office: Office, d: CleanupDossier, items: readonly CleanupItem[]) {
-  const sent = await office.db.execute<{
+  const first = await office.db.execute<{
+    id: string
     matter: string
     type: string
     outcome: string | null
     detail: string | null
     title: string | null
   }>(sql`
-    select s.to_matter as matter, s.command ->> 'type' as type, s.outcome, s.detail, m.title from sends s
+    select s.id, s.to_matter as matter, s.command ->> 'type' as type, s.outcome, s.detail, m.title from sends s
     left join matters m on m.jurisdiction_id = s.jurisdiction_id and m.id = s.to_matter
     where s.jurisdiction_id = ${d.jurisdiction} and s.from_matter = ${d.id} and s.command ->> 'type' in ('RepealDocument', 'DeclareLapsed')
     order by s.id`)
+  // What was refused and sent again counts by what became of it then.
+  const again = await sentAgain(
+    office.db,
+    d.jurisdiction,
+    first.filter(({ outcome }) => outcome === 'refused').map(({ id }) => id),
+  )
+  const sent = first.map((x) => {
+    const later = again.get(x.id)
+    return later ? { ...x, outcome: later.outcome, detail: later.detail } : x
+  })
   const recorded = await notesOf(office, d, ['effect'])
   const [done, failed, pending] = ['done', 'failed', 'pending'] as const
   const byMatter = new Map(items.flatMap((x) => (x.matter ? [[x.matter, x] as const] : [])))

@@ -15,6 +15,7 @@ import type { CommandContext, Handler, WriteContext } from '../door/desk.ts'
 import { invalid, notFound } from '../failures.ts'
 import { insertHolidayNotice } from '../holiday-rows.ts'
 import { checksOf } from '../impact-check/open-checks.ts'
+import { judgeMandate } from '../mandates/handler.ts'
 import { releaseHeld } from '../notices/held.ts'
 import { urgeHandler, writeReminders } from '../notices/urge.ts'
 import { rotateWebhook, saveWebhook } from '../notices/webhooks.ts'
@@ -22,6 +23,7 @@ import { derivedId, type Send } from '../outbox.ts'
 import { createUser } from '../people/accounts.ts'
 import { ensureCurrentBodies } from '../people/ensure-bodies.ts'
 import { recordOfficeAct } from '../people/office-acts.ts'
+import { resendCommand } from '../resend/handler.ts'
 import { confirmLostNumbers } from '../restoration.ts'
 import { dayOutsideYear, noticeName } from './holidays.ts'
 import { secrets } from './secrets.ts'
@@ -629,6 +631,8 @@ const all: { [T in OfficeCommand]: For<T> } = {
   ConfirmValidity: confirmValidity,
   RegisterAct: registerAct,
   ImportActs: importActs,
+  JudgeMandate: judgeMandate,
+  ResendCommand: resendCommand,
   UrgeTurn: urgeHandler,
   RemindTurns: {
     write: async (c, { reminders }) => {

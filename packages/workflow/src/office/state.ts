@@ -9,10 +9,12 @@ import type { OfficeShape, OfficeState, PersonState } from '@dianzhang/processes
 import { registeredActs } from '@dianzhang/register'
 import { articleKey } from '@dianzhang/text'
 import type { FactsAsked } from '../door/desk.ts'
+import { mandateState } from '../mandates/state.ts'
 import { heldPlaces } from '../notices/held.ts'
 import { urgeState } from '../notices/urge.ts'
 import { peopleInOffice } from '../people/actor.ts'
 import { isAdministrator } from '../people/administrator.ts'
+import { resendState } from '../resend/handler.ts'
 import { confirmationFaults, numberingSuspended } from '../restoration.ts'
 
 /** Only a command has a payload, and a command runs in a transaction. */
@@ -341,6 +343,8 @@ const loaders: { [T in OfficeCommand]?: Loader<T> } = {
     return urgeState(a, p, person?.posts ?? [])
   },
   ReleaseNotices: async ({ tx, jurisdiction }) => ({ held: (await heldPlaces(tx)).has(jurisdiction) }),
+  ResendCommand: (a, p) => resendState(a, p),
+  JudgeMandate: (a, p) => mandateState(a, p),
   RegisterAct: (a, act) => actsKnown(a, [act]),
   ImportActs: (a, { acts }) => actsKnown(a, acts),
 }

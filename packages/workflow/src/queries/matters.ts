@@ -33,6 +33,7 @@ import { notFound } from '../failures.ts'
 import { type LedgerBody, withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
 import { awaits, turnsOf } from '../projections/turns.ts'
+import { sentAgain } from '../resend/handler.ts'
 import { foundIn } from '../search/condition.ts'
 import { indexMatters } from '../search/index-matters.ts'
 import { awaitedSince, followedBy, linesOf, myTurn, pressing, type RowLines, seenBy, waitedOn } from './turns.ts'
@@ -196,9 +197,15 @@ async function sentBy(office: Office, jurisdiction: string, id: string) {
     .select()
     .from(s)
     .where(and(eq(s.jurisdictionId, jurisdiction), eq(s.fromMatter, id)))
-    .orderBy(desc(s.at), asc(s.id))
+    // What was not taken waits for a person, so it comes first.
+    .orderBy(sql`${s.outcome} is distinct from 'refused'`, desc(s.at), asc(s.id))
     .limit(100)
   if (rows.length === 0) return []
+  const again = await sentAgain(
+    office.db,
+    jurisdiction,
+    rows.filter(({ outcome }) => outcome === 'refused').map((row) => row.id),
+  )
   const targets = await office.db
     .select({ id: m.id, process: m.process, title: m.title })
     .from(m)
@@ -227,6 +234,7 @@ async function sentBy(office: Office, jurisdiction: string, id: string) {
       at: row.at.toISOString(),
       outcome: row.outcome as 'accepted' | 'refused' | null,
       detail: row.detail,
+      again: again.has(row.id) ? (again.get(row.id)?.outcome ?? ('pending' as const)) : null,
     }
   })
 }

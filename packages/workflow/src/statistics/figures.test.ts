@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type EntryFact, type Facts, type FilingFact, figuresOf, rateOf, threeNumbers, wordsOf } from './figures.ts'
+import { compositeOf, type MakingFact, meanOf, scorecardOf } from './scorecard.ts'
 
 const year = { from: '2020-01-01', to: '2020-12-31', asOf: '2021-01-31' }
 const filing = (n: number, change: Partial<FilingFact> = {}): FilingFact => ({
@@ -132,5 +133,44 @@ describe('三个数', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('制定质量自评', () => {
+  const making = (n: number, steps: Record<string, string>, change: Partial<MakingFact> = {}): MakingFact => ({
+    entry: `e-${n}`,
+    title: `第${n}件`,
+    issuer: '某局',
+    publishedOn: '2020-05-01',
+    effectiveDate: '2020-06-01',
+    steps,
+    ...change,
+  })
+  const base = { ...year, entries: [], filings: [] }
+  it('四类各为其指标的平均，相加为总分；没有分母的指标不计', () => {
+    const all = {
+      ConsultationOpened: '2020-03-01',
+      IndicatorsStated: '2020-03-01',
+      FairCompetitionReviewRecorded: '2020-03-01',
+      RiskAssessmentRecorded: '2020-03-01',
+      OpinionsRequested: '2020-03-01',
+      OpinionIssued: '2020-04-01',
+      FeedbackPublished: '2020-04-01',
+    }
+    const found = scorecardOf({ ...base, makings: [making(1, all), making(2, { OpinionIssued: '2020-04-02' })] })
+    expect(found.map(meanOf)).toEqual([0.5, 0.5, 1, 1])
+    expect(compositeOf(found)).toBe(3)
+    expect(compositeOf(scorecardOf({ ...base, makings: [] }))).toBeNull()
+  })
+  it('截至一日以后的记录、公布，不改变那一日的分数', () => {
+    const before = { ...base, asOf: '2020-05-31', makings: [making(1, { OpinionIssued: '2020-04-01' })] }
+    const later = {
+      ...before,
+      makings: [
+        making(1, { OpinionIssued: '2020-04-01', FeedbackPublished: '2020-06-15' }),
+        making(2, {}, { publishedOn: '2020-06-20' }),
+      ],
+    }
+    expect(scorecardOf(later)).toEqual(scorecardOf(before))
   })
 })

@@ -6,16 +6,16 @@ import { and, eq, inArray, lte, schema, sql } from '@dianzhang/database'
 import { statusFacts, statusOn } from '@dianzhang/register'
 import { invalid } from '../failures.ts'
 import type { Office } from '../office.ts'
+import { type EntryFact, type Figure, type FilingFact, type FilingStep, figuresOf, rateOf, wordsOf } from './figures.ts'
 import {
-  type EntryFact,
-  type Facts,
-  type Figure,
-  type FilingFact,
-  type FilingStep,
-  figuresOf,
-  rateOf,
-  wordsOf,
-} from './figures.ts'
+  compositeOf,
+  type MakingFact,
+  meanOf,
+  type ScorecardFacts,
+  scorecardFigures,
+  scorecardFormula,
+  scorecardOf,
+} from './scorecard.ts'
 
 const { registerEntries: e, ledgerEvents: l, deadlines: c, filingReviews: r } = schema
 
@@ -50,7 +50,20 @@ const ofDocument: Record<string, FilingStep> = {
 }
 const ofReview: Record<string, FilingStep> = { CorrectionReported: 'corrected', ExplanationAsked: 'asked' }
 
-async function loadFacts(office: Office, query: FiguresQuery, period: Period): Promise<Facts> {
+/** The steps of making that the scorecard asks for. */
+const making = [
+  'ConsultationOpened',
+  'IndicatorsStated',
+  'FairCompetitionReviewRecorded',
+  'ExpertReviewRecorded',
+  'RiskAssessmentRecorded',
+  'ThirdPartyEvaluationRecorded',
+  'HearingRecorded',
+  'OpinionsRequested',
+  'OpinionIssued',
+  'FeedbackPublished',
+]
+async function loadFacts(office: Office, query: FiguresQuery, period: Period): Promise<ScorecardFacts> {
   const db = office.readDb
   const end = new Date(`${period.asOf}T23:59:59.999+08:00`)
   const here = query.jurisdiction
@@ -105,9 +118,9 @@ async function loadFacts(office: Office, query: FiguresQuery, period: Period): P
     }
   })
   const documents = new Map(rows.flatMap((row) => (row.document ? [[row.document, row] as const] : [])))
-  if (documents.size === 0) return { ...period, entries, filings: [] }
+  if (documents.size === 0) return { ...period, entries, filings: [], makings: [] }
   const within = here === undefined ? undefined : eq(l.jurisdictionId, here)
-  const [events, dues, reviews] = await Promise.all([
+  const [events, dues, reviews, steps] = await Promise.all([
     db
       .select({
         matter: l.matterId,
@@ -131,7 +144,25 @@ async function loadFacts(office: Office, query: FiguresQuery, period: Period): P
       .select({ matter: r.matterId, document: r.documentId, track: r.track, closedOn: r.closedOn, outcome: r.outcome })
       .from(r)
       .where(here === undefined ? undefined : eq(r.jurisdictionId, here)),
+    db
+      .select({ matter: l.matterId, type: l.type, at: sql<string>`min(${l.at})` })
+      .from(l)
+      .where(and(within, inArray(l.type, making), lte(l.at, end)))
+      .groupBy(l.matterId, l.type),
   ])
+  const stepsOf = Map.groupBy(steps, ({ matter }) => matter)
+  const makings = [...documents].map(
+    ([matter, row]): MakingFact => ({
+      entry: row.id,
+      title: row.title,
+      issuer: row.issuer ?? '',
+      publishedOn: row.published_on ?? '',
+      effectiveDate: row.effective_date,
+      steps: Object.fromEntries(
+        (stepsOf.get(matter) ?? []).map(({ type, at }) => [type, dateInShanghai(new Date(at).toISOString())]),
+      ),
+    }),
+  )
   const filings = new Map<string, FilingFact>()
   const due = new Map(dues.map((x) => [`${x.matter} ${x.kind} ${x.key.split(':')[1]}`, x.dueOn]))
   for (const x of dues) {
@@ -169,7 +200,7 @@ async function loadFacts(office: Office, query: FiguresQuery, period: Period): P
     if (found && x.closedOn !== null && x.closedOn <= period.asOf) found.outcome = x.outcome
   }
   for (const found of filings.values()) found.steps.sort((a, b) => a.on.localeCompare(b.on))
-  return { ...period, entries, filings: [...filings.values()] }
+  return { ...period, entries, filings: [...filings.values()], makings }
 }
 
 const addressOf = (id: string, part: string, { from, to, asOf }: Period, query: FiguresQuery): string =>
@@ -220,6 +251,27 @@ export async function filingRates(
   const rates = found.items.filter(({ id }) => id.includes('.') && (!query.track || id.endsWith(`.${query.track}`)))
   return { ...found, items: rates }
 }
+/** The office's own scorecard of a period, as known on a day: the same question answers the same on any later day. */
+export async function scorecard(office: Office, query: FiguresQuery): Promise<answers.Given<typeof answers.Scorecard>> {
+  const period = periodOf(office, query)
+  const categories = scorecardOf(await loadFacts(office, query, period))
+  return {
+    ...period,
+    value: compositeOf(categories),
+    most: 4,
+    formula: scorecardFormula,
+    categories: categories.map((category) => ({
+      id: category.id,
+      label: category.label,
+      value: meanOf(category),
+      items: category.figures.map((figure) => told(figure, period, query)),
+    })),
+  }
+}
+const listed = (facts: ScorecardFacts): Figure[] => {
+  const figures = figuresOf(facts)
+  return [...figures, ...scorecardFigures(facts).filter(({ id }) => figures.every((x) => x.id !== id))]
+}
 /** Exactly the list behind one figure. 404: no such figure, or it has no such part. */
 export async function statisticList(
   office: Office,
@@ -227,7 +279,7 @@ export async function statisticList(
   query: FiguresQuery & { part?: 'count' | 'numerator' | 'denominator' | undefined },
 ): Promise<answers.Given<typeof answers.StatisticList>> {
   const period = periodOf(office, query)
-  const figure = figuresOf(await loadFacts(office, query, period)).find((x) => x.id === id)
+  const figure = listed(await loadFacts(office, query, period)).find((x) => x.id === id)
   const part = query.part ?? (figure?.count ? 'count' : 'numerator')
   const items = figure?.[part]
   if (!figure || !items) throw new AppError('not_found', '没有这一项统计')

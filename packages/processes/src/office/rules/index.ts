@@ -19,6 +19,8 @@ import { delegationWithinTerm } from './delegation-within-term.ts'
 import { holidayOnce } from './holiday-once.ts'
 import { holidayOnePlace } from './holiday-one-place.ts'
 import { issuersPublished } from './issuers-published.ts'
+import { mandateAsWritten } from './mandate-as-written.ts'
+import { mandateOnce } from './mandate-once.ts'
 import { noticesHeld } from './notices-held.ts'
 import { numberApproverInOffice } from './number-approver-in-office.ts'
 import { numberConfirmationComplete } from './number-confirmation-complete.ts'
@@ -34,6 +36,7 @@ import { personHasPassword } from './person-has-password.ts'
 import { personNoDelegationHeld } from './person-no-delegation-held.ts'
 import { personPostsAsSeen } from './person-posts-as-seen.ts'
 import { personUsernameFree } from './person-username-free.ts'
+import { sendRefused } from './send-refused.ts'
 import { unitAsSeen } from './unit-as-seen.ts'
 import { unitIdFree } from './unit-id-free.ts'
 import { unitNameUnique } from './unit-name-unique.ts'
@@ -83,6 +86,9 @@ export const officeRules: Catalogue<OfficeRuleId, OfficeFacts> = {
   'body.as-seen': bodyAsSeen,
   'body.standard-fixed': bodyStandardFixed,
   'act.once': actOnce,
+  'mandate.as-written': mandateAsWritten,
+  'mandate.once': mandateOnce,
+  'send.refused': sendRefused,
   'validity.question-open': validityQuestionOpen,
   'validity.as-read': validityAsRead,
 }
