@@ -587,7 +587,7 @@ describe('效果', () => {
     expect((await command('secretariat', 'office', 'ResendCommand', { ...again, to: 'nothing' })).status).toBe(422)
     await done('secretariat', 'office', 'ResendCommand', again)
     const [later] =
-      await c.sql`select outcome, detail, to_matter from sends where from_matter = 'office' order by at desc limit 1`
+      await c.sql`select outcome, detail, to_matter from sends where from_matter = 'office' and to_matter = ${String(refusedOne?.to_matter)}`
     expect(later).toMatchObject({ outcome: 'refused', to_matter: refusedOne?.to_matter, detail: expect.any(String) })
     await refused('secretariat', 'office', 'ResendCommand', again, 'send.refused')
     expect((await matterOf('secretariat', id)).effects).toEqual({ done: 297, failed: 3, pending: 0 })
