@@ -299,40 +299,6 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     }
   })
 
-  it('上位法要求本地制定的：照原文确认，列入未制定；公众网站的各数打开各自的清单', async () => {
-    const page = await windowOf('reviewer')
-    await go(page, '/staff/acts')
-    await page.getByRole('link', { name: '确认应制定的文件' }).click()
-    await form(page, 'JudgeMandate').waitFor()
-    await field(page, 'JudgeMandate', 'act').locator('input').first().fill('农田水利条例')
-    await page.keyboard.press('Tab')
-    await field(page, 'JudgeMandate', 'address').locator('input').fill('第二十一条第二款')
-    await field(page, 'JudgeMandate', 'quote').locator('textarea').fill('具体办法由县级人民政府制定')
-    await field(page, 'JudgeMandate', 'ours').getByText('不须由本地制定', { exact: true }).click()
-    await field(page, 'JudgeMandate', 'reason').locator('textarea').fill('自治区已经制定。')
-    await submit(page, 'JudgeMandate')
-    const act = { act: '农田水利条例', address: '第八条', quote: '具体办法由县级人民政府制定' }
-    const answer = await c.post('reviewer', '/api/matters/office/commands', {
-      type: 'JudgeMandate',
-      commandId: crypto.randomUUID(),
-      expectedVersion: 1,
-      ...act,
-      ours: 'must_make',
-      unit: 'hy-agri',
-    })
-    expect([answer.status, answer.ok ? '' : await answer.text()]).toEqual([200, ''])
-    await go(page, '/staff/acts')
-    await page.getByRole('button', { name: '未制定 1 件' }).waitFor()
-    await page.getByRole('button', { name: '列出' }).click()
-    await page.getByText('没有等人确认的。').waitFor()
-    await sound(page, '上位法与应制定', staffChrome)
-    const portal = await windowOf(null)
-    await portal.goto('/mandates')
-    await portal.getByRole('link', { name: '未制定 1 件' }).click()
-    await portal.getByText('农田水利条例').first().waitFor()
-    await sound(portal, '门户-应制定', publicChrome)
-  })
-
   it('制定依据对照表由正文填入：点一下，逐条列出，照此提交', async () => {
     const f = await build.drafted(c, { title: '海原县农机停放办法', issuers: ['hy-agri'], tier: 'department' })
     await f.do('drafter', 'SaveDraft', {
