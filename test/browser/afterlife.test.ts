@@ -258,8 +258,18 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await go(reviewer, `/staff/matters/${cleanup}?tab=items`)
     // 这个窗口先前看过它：等看到的是现在的样子。
     await reviewer.getByText('没有核对 4 件').first().waitFor()
-    await reviewer.getByRole('button', { name: '都同意', exact: true }).click()
-    await reviewer.getByText('没有核对 0 件', { exact: false }).first().waitFor()
+    // 点下时表格或许正在换成别人刚填的：没有记下的，看过再点。
+    const agree = reviewer.getByRole('button', { name: '都同意', exact: true })
+    await expect
+      .poll(
+        async () => {
+          const done = (await reviewer.getByText('没有核对 0 件').count()) > 0
+          if (!done && (await agree.isEnabled())) await agree.click()
+          return done
+        },
+        { interval: 2_500, timeout: 60_000 },
+      )
+      .toBe(true)
     const office = await windowOf('secretariat')
     await go(office, `/staff/matters/${cleanup}`)
     await act(office, 'Decide', async () => {

@@ -115,8 +115,6 @@ export function CommandForm({
       parts.onAnswer?.(answer)
       for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
       client.setQueryData(['own-seq', matter.id], Math.max(...answer.events.map((event) => event.seq), 0))
-      // What other pages remember was from before it: they ask again when they are opened.
-      void client.invalidateQueries({ refetchType: 'none' })
       // What happens next, and who has it, once the file has been read anew.
       void refreshDoc(client, matter.id, matter.place).then(() => {
         const now = client.getQueryData<{ turns?: TurnLine[] }>([matter.place.key, matter.id])

@@ -126,11 +126,37 @@ export function decodeText(bytes: Uint8Array, wanted: Wanted = 'text'): DecodedT
     )
   }
   const read = as(best.encoding)
+  if (read.encoding === 'gb18030' || read.encoding === 'big5') read.broken += strayUtf8(bytes)
   if (read.broken > 0 && read.encoding !== 'utf-8') {
     const utf8 = as('utf-8')
     if (utf8.broken < read.broken && plausibility(utf8.text.slice(0, sampleBytes)) >= believed) return utf8
   }
   return read
+}
+
+/** So many characters in a row are UTF-8 by accident in no other encoding. */
+const fewestStray = 4
+/**
+ * Characters in lines of UTF-8 within a file of a national encoding: pasted from elsewhere, they decode to other
+ * characters without a single broken byte.
+ */
+function strayUtf8(bytes: Uint8Array): number {
+  const strict = new TextDecoder('utf-8', { fatal: true })
+  let stray = 0
+  for (let from = 0, end: number; from < bytes.length; from = end + 1) {
+    end = bytes.indexOf(10, from)
+    if (end < 0) end = bytes.length
+    const line = bytes.subarray(from, end)
+    if (!line.some((byte) => byte >= 0x80)) continue
+    try {
+      const text = strict.decode(line)
+      const written = text.replace(/[^\u0080-\uffff]/gu, '').length
+      if (written >= fewestStray && plausibility(text) >= 0.7) stray += written
+    } catch {
+      // Not UTF-8, as it should be.
+    }
+  }
+  return stray
 }
 
 const noText = (wanted: Wanted): UnreadableFile =>
