@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { backup, restore, withTransaction } from '@dianzhang/database'
-import { contentHash } from '@dianzhang/ledger'
 import { publishEntry } from '@dianzhang/register'
 import { start as startHere } from '@dianzhang/server'
 import { parseCheckpoint, toBase64 } from '@dianzhang/tlog'
@@ -16,6 +15,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { program } from '../../apps/server/src/cli/program.ts'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { publicEntry } from '../support/public-entry.ts'
 import { type ServeProcess, startServe } from '../support/serve.ts'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
@@ -57,36 +57,15 @@ const stop = async (one: ServeProcess, signal: NodeJS.Signals): Promise<void> =>
 /** 公布一件，与服务同一个数据库；答复用了多少毫秒。 */
 async function publish(): Promise<number> {
   number += 1
-  const n = number
-  const body = `第一条 为了第${n}件事，制定本办法。`
+  const one = publicEntry(number, {
+    jurisdiction,
+    title: `海原县第${number}件办法`,
+    documentNumber: `海政规发〔2026〕${number}号`,
+    issuers: ['海原县人民政府'],
+    body: `第一条 为了第${number}件事，制定本办法。`,
+  })
   const begun = performance.now()
-  await withTransaction(database.connect().db, (tx) =>
-    publishEntry(
-      tx,
-      {
-        jurisdiction,
-        id: `doc-${n}`,
-        documentId: `doc-${n}`,
-        title: `海原县第${n}件办法`,
-        documentNumber: `海政规发〔2026〕${n}号`,
-        registryNumber: null,
-        indexNumber: null,
-        wjbs: { value: null, missing: [] },
-        issuers: ['海原县人民政府'],
-        tier: 'government',
-        adoptionDate: '2026-01-05',
-        publishedOn: '2026-01-10',
-        effectiveDate: '2026-02-15',
-        validUntil: null,
-        disclosure: 'active' as const,
-        body,
-        textHash: contentHash({ body, attachments: [] }),
-        attachments: [],
-        publicFiles: [],
-      },
-      new Date(),
-    ),
-  )
+  await withTransaction(database.connect().db, (tx) => publishEntry(tx, one, new Date()))
   return performance.now() - begun
 }
 const read = async (path: string): Promise<string> => (await fetch(`${server.url}${path}`)).text()

@@ -263,7 +263,8 @@ test('某日所知：其后才登记的变动，当时不知道', async () => {
 test('每一个公开的清单都说一共多少件；超过上限、没有的文件各有一句话；链接写在答复头里', async () => {
   const api = JSON.parse(await text('/api/openapi.json')) as { paths: Record<string, { get?: object }> }
   const lists = Object.keys(api.paths).filter(
-    (path) => path.startsWith('/public/v1/') && !path.includes('{') && !/\.(csv|xlsx|docx|pdf)$|calendar|scorecard/.test(path),
+    (path) =>
+      path.startsWith('/public/v1/') && !path.includes('{') && !/\.(csv|xlsx|docx|pdf)$|calendar|scorecard/.test(path),
   )
   // 评分表是一张表，不是清单：其中每个数各有自己的清单。
   expect(lists.length).toBeGreaterThan(10)

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { withTransaction } from '@dianzhang/database'
-import { contentHash } from '@dianzhang/ledger'
 import { appendForceEvent, factsOfLogged, publishEntry, searchRegister, statusOn } from '@dianzhang/register'
 import { auditLog, LogKeeper, type LogSource, mirrorLog, trustedText, Witness } from '@dianzhang/server'
 import {
@@ -26,33 +25,19 @@ import {
 } from '@dianzhang/tlog'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type HttpOffice, httpOffice, jurisdiction } from '../support/http.ts'
+import { publicEntry } from '../support/public-entry.ts'
 
 let t: HttpOffice
 let keeper: LogKeeper
 let folder: string
 const checkpoints: string[] = []
 
-const entry = (n: number, body = `第${n}件的正文。`) => ({
-  jurisdiction,
-  id: `doc-${n}`,
-  documentId: `doc-${n}`,
-  title: `示范县第${n}件办法`,
-  documentNumber: `示政规发〔2026〕${n}号`,
-  registryNumber: null,
-  indexNumber: null,
-  wjbs: { value: null, missing: [] },
-  issuers: ['示范县人民政府'],
-  tier: 'government',
-  adoptionDate: '2026-01-05',
-  publishedOn: '2026-01-10',
-  effectiveDate: `2026-0${1 + (n % 9)}-15`,
-  validUntil: n % 3 === 0 ? `2026-1${n % 3}-30` : null,
-  disclosure: 'active' as const,
-  body,
-  textHash: contentHash({ body, attachments: [] }),
-  attachments: [],
-  publicFiles: [],
-})
+const entry = (n: number) =>
+  publicEntry(n, {
+    jurisdiction,
+    effectiveDate: `2026-0${1 + (n % 9)}-15`,
+    validUntil: n % 3 === 0 ? `2026-1${n % 3}-30` : null,
+  })
 /** 只凭网址读：经应用，不碰数据库。 */
 const overHttp: LogSource = async (path) => {
   const response = await t.app.request(`/tlog/${path}`)

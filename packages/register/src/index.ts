@@ -122,7 +122,7 @@ export {
   timelineOf,
   type ValidityCode,
 } from './status-on.ts'
-export { statusSql } from './status-sql.ts'
+export { statusColumns, statusSql } from './status-sql.ts'
 export type { SearchSuggestion } from './suggestions.ts'
 export { titleKey, titleKeySql } from './title-key.ts'
 export { publicVersions, type Scope, summarisePublicWrites, unlessChanged } from './unchanged.ts'

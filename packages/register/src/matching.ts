@@ -5,6 +5,7 @@ import { and, type DbOrTx, eq, inArray, schema, sql } from '@dianzhang/database'
 import type { RegisterFilters } from './register-filters.ts'
 import { searchWords, wordsCheck } from './search.ts'
 import { statusOn } from './status-on.ts'
+import { statusColumns } from './status-sql.ts'
 
 const { registerEntries: e } = schema
 
@@ -19,19 +20,7 @@ export async function matchingEntries(
   if (ids.length === 0) return new Set()
   const words = filters.q ? searchWords(filters.q) : []
   const rows = await db
-    .select({
-      id: e.id,
-      issuers: e.issuers,
-      category: e.category,
-      origin: e.origin,
-      publishedOn: e.publishedOn,
-      effectiveDate: e.effectiveDate,
-      validUntil: e.validUntil,
-      forceEvents: e.forceEvents,
-      sourceStatus: e.sourceStatus,
-      adoptionDate: e.adoptionDate,
-      recordedOn: sql<string>`to_char(${e.createdAt} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
-    })
+    .select({ id: e.id, issuers: e.issuers, category: e.category, ...statusColumns })
     .from(e)
     .where(
       and(
@@ -49,7 +38,7 @@ export async function matchingEntries(
           (filters.category === undefined || row.category === filters.category) &&
           (filters.year === undefined || Number(row.publishedOn?.slice(0, 4)) === filters.year) &&
           (filters.jurisdiction === undefined || filters.jurisdiction === jurisdiction) &&
-          (filters.status === undefined || statusOn(row as never, filters.on ?? today).status === filters.status),
+          (filters.status === undefined || statusOn(row, filters.on ?? today).status === filters.status),
       )
       .map((row) => row.id),
   )

@@ -6,7 +6,7 @@ import { AppError, type ForceStatus, forceLabels } from '@dianzhang/contract'
 import { type DbOrTx, sql } from '@dianzhang/database'
 import { type Citations, citedActs, type Reference } from '@dianzhang/text'
 import { factsOfActs } from './acts/facts.ts'
-import { type StatusAnswer, type StatusFacts, statusOn } from './status-on.ts'
+import { chineseDate, type StatusAnswer, type StatusFacts, statusOn } from './status-on.ts'
 import { titleKey, titleKeySql } from './title-key.ts'
 
 /**
@@ -109,15 +109,12 @@ function actWritten({ name, docNo }: { name: string | null; docNo: string | null
   return written === null ? [] : [written]
 }
 
-const knownBy = (asOf: string): string =>
-  `（上位法目录，截至${asOf.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')}）`
-
 function actStanding(name: string, facts: readonly KnownFact[], on: PlainDate): Resolution | null {
   const found = knownOn(facts, name, on)
   const act = found?.fact ?? found?.listed
   if (!found || !act) return null
   const { status } = found
-  const by = found.fact ? '（登记的上位法）' : knownBy(actsAsOf)
+  const by = found.fact ? '（登记的上位法）' : `（上位法目录，截至${chineseDate(actsAsOf)}）`
   return {
     status: status === 'pending' ? 'pending_effect' : status,
     statusLabel: `${status === 'unknown' ? '效力未核实' : forceLabels[status]}${by}`,

@@ -2,8 +2,20 @@
 // status-on.ts; tests compare the two case by case.
 
 import type { PlainDate } from '@dianzhang/calendar'
-import { type SQL, sql } from '@dianzhang/database'
+import { type SQL, schema, sql } from '@dianzhang/database'
 import { type PublicStatus, statedStatuses } from './status-on.ts'
+
+const { registerEntries: entries } = schema
+/** What `statusOn` asks of a row of the register, as columns of a select. */
+export const statusColumns = {
+  origin: entries.origin,
+  publishedOn: entries.publishedOn,
+  effectiveDate: entries.effectiveDate,
+  validUntil: entries.validUntil,
+  forceEvents: entries.forceEvents,
+  sourceStatus: entries.sourceStatus,
+  recordedOn: sql<string>`to_char(${entries.createdAt} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+}
 
 const stating = (status: PublicStatus): string[] =>
   Object.entries(statedStatuses).flatMap(([says, means]) => (means === status ? [says] : []))

@@ -11,6 +11,16 @@ export const patience = { reading: 25_000, work: 50_000 } as const
 /** Files have limits of their own, after waiting for a free thread. */
 const files = /\.(?:csv|docx|pdf|xlsx|xml)$|\/export\/|^\/bulk\//
 
+/** What was asked for, or after `limit` milliseconds the error `late`: what comes afterwards is nobody's any more. */
+export async function withLimit<T>(limit: number, asked: Promise<T>, late: () => Error): Promise<T> {
+  asked.catch(() => {})
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), limit)
+  })
+  return await Promise.race([asked, over]).finally(() => clearTimeout(timer))
+}
+
 /**
  * `work`, or a refusal (503 with `Retry-After`) when it takes too long. What has been begun is not taken back: of a write
  * nobody can say whether it was done, so the sentence asks to look first; the same `commandId` sent again does it once.
@@ -24,17 +34,11 @@ export async function inTime<T>(
   if (uploads.path.test(path) || listUploads.path.test(path)) return work()
   const reads = method === 'GET' || method === 'HEAD'
   const limit = reads && !files.test(path) ? limits.reading : limits.work
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    const said = reads
+  const said = () =>
+    reads
       ? `系统 ${Math.ceil(limit / 1000)} 秒没有答复，数据库可能太慢或者断开。请稍后再试；一再如此的，请告知系统管理员。`
       : `系统 ${Math.ceil(limit / 1000)} 秒没有答复，可能已经办理，也可能没有。请先查看是否办好；原样再提交一次，不会办两遍。`
-    timer = setTimeout(() => reject(new AppError('unavailable', said, { retryAfter: 15 })), limit)
-  })
-  const answered = work()
-  // What comes after the answer is nobody's any more.
-  answered.catch(() => {})
-  return await Promise.race([answered, late]).finally(() => clearTimeout(timer))
+  return withLimit(limit, work(), () => new AppError('unavailable', said(), { retryAfter: 15 }))
 }
 
 /** {@link inTime} for every route. */

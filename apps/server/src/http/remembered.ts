@@ -10,6 +10,7 @@ import { publicVersions } from '@dianzhang/register'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { AppContext } from '../context.ts'
 import { loggedPath } from '../safe-error.ts'
+import { withLimit } from './patience.ts'
 import type { AppEnv } from './types.ts'
 
 /** The pages whose content is what the register and the day say, and nothing else. */
@@ -109,7 +110,7 @@ export function rememberedPages(ctx: AppContext): RememberedPages {
       const path = pathOf(req)
       if ((req.method !== 'GET' && req.method !== 'HEAD') || !eligible.test(path) || req.url?.includes('size='))
         return listener(req, res)
-      inTime(publicVersions(ctx.office.readDb)).then(
+      withLimit(versionMs, publicVersions(ctx.office.readDb), () => new Error('no answer in time')).then(
         ({ public: version }) => {
           const basis = `${version} ${dateInShanghai(ctx.office.clock.now().toISOString())}`
           const key = keyOf(req)
@@ -160,12 +161,6 @@ export function rememberedPages(ctx: AppContext): RememberedPages {
 
 /** How long to wait for the one question (ms): then the application is asked, which says in words what is wrong. */
 const versionMs = 3_000
-function inTime<T>(asked: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer in time')), versionMs)
-    asked.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
-}
 
 const incoming = (c: Context<AppEnv>): Request | undefined =>
   (c.env as unknown as { incoming?: Request } | undefined)?.incoming

@@ -7,6 +7,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import type { Operations } from '../http/operations.ts'
+import { withLimit } from '../http/patience.ts'
 import type { AppEnv } from '../http/types.ts'
 import { openApiDocument } from '../openapi/document.ts'
 
@@ -34,7 +35,7 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
     async (c) => {
       let fault: string | null
       try {
-        fault = clockFault(office, await inTime(clockFacts(office.sessionDb)))
+        fault = clockFault(office, await withLimit(readyMs, clockFacts(office.sessionDb), silent))
       } catch (error) {
         office.log.warn({ err: error }, '就绪检查：数据库不可用')
         throw new AppError('unavailable', '数据库暂时无法连接。')
@@ -103,15 +104,8 @@ export function operationRoutes(ops: Operations, ctx: AppContext): void {
 /** How long readiness waits for the database (ms): whoever asks has to decide where to send the next request. */
 const readyMs = 5_000
 
-/** What was asked, or an error when the database is connected and does not answer: a cable cut in between says nothing. */
-async function inTime<T>(asked: Promise<T>): Promise<T> {
-  asked.catch(() => {})
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`数据库 ${readyMs / 1000} 秒没有答复`)), readyMs)
-  })
-  return await Promise.race([asked, late]).finally(() => clearTimeout(timer))
-}
+/** The database is connected and does not answer: a cable cut in between says nothing. */
+const silent = () => new Error(`数据库 ${readyMs / 1000} 秒没有答复`)
 
 /** In `serve`: with the token, or, where none is set, on this machine itself and not through a proxy. */
 function mayReadMetrics(ctx: AppContext, c: Context<AppEnv>): boolean {

@@ -1,6 +1,7 @@
 // What a reload of the page would do and a change of place within it does not: the window is named after the page, and
 // whoever reads by ear or walks by keyboard starts at its heading.
 import { useEffect, useRef } from 'react'
+import { titled, untitled } from './opening.tsx'
 
 const typing = 'input, textarea, select, [contenteditable="true"]'
 
@@ -21,7 +22,7 @@ export function useArrival(place: string): void {
       const words = heading?.textContent?.trim()
       if (!heading || !words) return
       // A page that names itself, with its task, has the last word.
-      if (document.title === '典章 · 工作台') document.title = `${words} · 典章`
+      if (document.title === untitled) document.title = titled(words)
       if (focused) return
       focused = true
       const active = document.activeElement
@@ -34,7 +35,7 @@ export function useArrival(place: string): void {
     look()
     return () => {
       watcher.disconnect()
-      document.title = '典章 · 工作台'
+      document.title = untitled
     }
   }, [place])
 }

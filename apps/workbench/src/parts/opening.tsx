@@ -4,12 +4,15 @@ import { Link } from '@tanstack/react-router'
 import { type ReactElement, useEffect } from 'react'
 import { ErrorNote, Loading } from './states.tsx'
 
+/** The window's name while no page has given it one. */
+export const untitled = '典章 · 工作台'
+export const titled = (words: string): string => `${words} · 典章`
 /** The window title; restored on leaving. */
 export function useTitle(title: string | undefined): void {
   useEffect(() => {
-    if (title) document.title = `${title} · 典章`
+    if (title) document.title = titled(title)
     return () => {
-      document.title = '典章 · 工作台'
+      document.title = untitled
     }
   }, [title])
 }

@@ -38,16 +38,11 @@ export const registeredActs = async (db: DbOrTx, jurisdiction?: string, asKnown?
 /** The facts of one act by its name or an alias. */
 export async function factsOfAct(db: DbOrTx, title: string): Promise<KnownFact[]> {
   const key = actKey(title)
-  const rows = await db
-    .select()
-    .from(t)
-    .where(or(eq(t.key, key), sql`${t.key} is null`, sql`${t.aliases} is not null`))
-    .orderBy(desc(t.knownFrom), t.id)
-  return rows
-    .map(factOfRow)
-    .filter((fact) => actKey(fact.title) === key || fact.aliases.some((alias) => actKey(alias) === key))
+  return (await factsOfActs(db, [title])).filter(
+    (fact) => actKey(fact.title) === key || fact.aliases.some((alias) => actKey(alias) === key),
+  )
 }
-/** The facts of several acts at once, by their names or aliases. */
+/** The facts of several acts at once, by their names; with them every fact that has aliases, for the caller to compare. */
 export async function factsOfActs(db: DbOrTx, titles: readonly string[]): Promise<KnownFact[]> {
   // The database takes neither NUL nor half a surrogate pair; no name carries them.
   const keys = [...new Set(titles.map(actKey))].filter((key) => !key.includes('\u0000') && key.isWellFormed())

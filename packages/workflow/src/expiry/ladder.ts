@@ -1,8 +1,8 @@
 // The ladder of expiry: every document in force whose validity ends is told of each rung once, imported entries included,
 // and each alert has an owner. What a sweep costs is what has become due since the last one, not the whole register.
 import { addDays, addMonths, dateInShanghai } from '@dianzhang/calendar'
-import { and, eq, gte, inArray, isNotNull, lte, or, type SQL, schema, sql } from '@dianzhang/database'
-import { statusOn } from '@dianzhang/register'
+import { and, eq, gte, inArray, isNotNull, lte, or, type SQL, schema } from '@dianzhang/database'
+import { statusColumns, statusOn } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import { actInOffice } from '../office/act.ts'
 import { officeId } from '../office/desk.ts'
@@ -38,14 +38,7 @@ const columns = {
   id: e.id,
   documentId: e.documentId,
   issuers: e.issuers,
-  origin: e.origin,
-  publishedOn: e.publishedOn,
-  effectiveDate: e.effectiveDate,
-  validUntil: e.validUntil,
-  forceEvents: e.forceEvents,
-  sourceStatus: e.sourceStatus,
-  adoptionDate: e.adoptionDate,
-  recordedOn: sql<string>`to_char(${e.createdAt} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+  ...statusColumns,
 }
 /** Raises every alert that has become due in every jurisdiction; returns how many. Called by every sweep; safe to call at any time. */
 export async function raiseExpiryAlerts(office: Office): Promise<number> {
@@ -106,7 +99,7 @@ async function raiseIn(office: Office, jurisdiction: string): Promise<number> {
     const months = rungs.findLast((rung) => dueOf(found.validUntil ?? '', rung) <= today)
     if (months !== undefined) wanted.push({ row: found, months, dueOn: dueOf(found.validUntil ?? '', months) })
   }
-  const standing = wanted.filter(({ row: found, dueOn }) => !ended.has(statusOn(found as never, dueOn).status))
+  const standing = wanted.filter(({ row: found, dueOn }) => !ended.has(statusOn(found, dueOn).status))
   const alerts = await owned(office, jurisdiction, await unraised(office, jurisdiction, standing))
   if (alerts.length > 0 && (await writtenLater(office, jurisdiction, now))) return 0
   for (let at = 0; at < alerts.length; at += 500) {

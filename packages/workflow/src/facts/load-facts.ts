@@ -6,7 +6,15 @@ import type { Track } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, desc, eq, inArray, isNotNull, or, schema, sql } from '@dianzhang/database'
 import { parseNumber } from '@dianzhang/numbering'
 import type { Pack } from '@dianzhang/packs'
-import { registeredActs, type StatusFacts, statusOn, titleKey, titleKeySql, useOf } from '@dianzhang/register'
+import {
+  registeredActs,
+  type StatusFacts,
+  statusColumns,
+  statusOn,
+  titleKey,
+  titleKeySql,
+  useOf,
+} from '@dianzhang/register'
 import {
   type ActFact,
   type BasisStatus,
@@ -116,14 +124,8 @@ async function loadBases(db: DbOrTx, d: Dossier, today: string): Promise<BasisSt
     .select({
       title: registerEntries.title,
       documentNumber: registerEntries.documentNumber,
-      effectiveDate: registerEntries.effectiveDate,
-      publishedOn: registerEntries.publishedOn,
-      validUntil: registerEntries.validUntil,
-      forceEvents: registerEntries.forceEvents,
-      origin: registerEntries.origin,
-      sourceStatus: registerEntries.sourceStatus,
       disclosure: registerEntries.disclosure,
-      recordedOn: sql<string>`to_char(${registerEntries.createdAt} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+      ...statusColumns,
     })
     .from(registerEntries)
     .where(
@@ -362,13 +364,7 @@ async function loadPredecessors(db: DbOrTx, d: Dossier, today: string): Promise<
       id: e.id,
       title: e.title,
       documentNumber: e.documentNumber,
-      publishedOn: e.publishedOn,
-      effectiveDate: e.effectiveDate,
-      validUntil: e.validUntil,
-      forceEvents: e.forceEvents,
-      origin: e.origin,
-      sourceStatus: e.sourceStatus,
-      recordedOn: sql<string>`to_char(${e.createdAt} at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+      ...statusColumns,
     })
     .from(e)
     .where(

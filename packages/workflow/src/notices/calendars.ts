@@ -6,6 +6,8 @@ import { and, eq, schema, sql } from '@dianzhang/database'
 import { type CalendarEvent, calendarFile } from '@dianzhang/formats'
 import type { Office, Person } from '../office.ts'
 import { peopleInOffice } from '../people/actor.ts'
+import { awaitsSql, ownUnits } from '../projections/turns.ts'
+import { pathOf } from './messages.ts'
 
 const { calendarTokens: k, publicConsultations: c } = schema
 const digest = (token: string): string => createHash('sha256').update(token).digest('hex')
@@ -141,13 +143,8 @@ export async function personalCalendar(office: Office, token: string, origin: st
   const [person] = await peopleInOffice(office.db, owner.jurisdictionId, today, owner.person)
   if (!person) return null
   if (person.posts.length === 0) return calendarFile('典章：我的期限', [])
-  const posts = sql.join(
-    person.posts.map((post) => sql`(t.role = ${post.role} and t.unit in ('', ${post.unit}))`),
-    sql` or `,
-  )
-  const own = person.posts
-    .filter((post) => post.role === 'drafter' || post.role === 'unit_head')
-    .map((post) => post.unit)
+  const posts = awaitsSql(person.posts, sql`t.role`, sql`t.unit`)
+  const own = ownUnits(person.posts)
   const rows = await office.db.execute<{
     matter: string
     process: string
@@ -181,7 +178,7 @@ export async function personalCalendar(office: Office, token: string, origin: st
       sequence: row.sequence,
       title: `${row.status === 'met' ? '（已办）' : ''}${row.label}：${row.title}`,
       day: row.day,
-      url: `${origin}/staff/${row.process === 'normative-document' ? 'documents' : 'matters'}/${encodeURIComponent(row.matter)}`,
+      url: `${origin}${pathOf(row.process, row.matter)}`,
       cancelled: row.status === 'cancelled',
       changedAt: row.changed,
     })),

@@ -3,11 +3,12 @@
 // written, and a delivery is written once: (event, receiver, channel).
 import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { and, asc, type DbOrTx, eq, inArray, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
-import type { Office } from '../office.ts'
+import type { Office, Person } from '../office.ts'
 import { derivedId } from '../outbox.ts'
 import { peopleInOffice } from '../people/actor.ts'
+import { awaits, awaitsSql, type Turn } from '../projections/turns.ts'
 import { heldPlaces } from './held.ts'
-import { verbOf } from './messages.ts'
+import { pathOf, verbOf } from './messages.ts'
 import { logAfter, type PublicEvent, publicEvents } from './public-events.ts'
 import { instantAt, outsideQuiet } from './quiet.ts'
 import { receiptShown } from './receipts.ts'
@@ -42,10 +43,6 @@ async function openPlaces(office: Office): Promise<string[]> {
   ])
   return places.map(({ id }) => id).filter((id) => !held.has(id) && office.rules.versions(id).length > 0)
 }
-
-/** Where a matter stands on the workbench; reading it needs signing in. */
-const pathOf = (process: string, id: string): string =>
-  `/staff/${process === 'normative-document' ? 'documents' : 'matters'}/${encodeURIComponent(id)}`
 
 /** Looks at everything new; returns how many deliveries were written. Safe to call at any time, by several at once. */
 export async function fanOut(office: Office): Promise<number> {
@@ -109,8 +106,7 @@ async function staffOf(office: Office, jurisdiction: string): Promise<{ looked: 
       for (const preference of wanted) {
         const person = people.find((each) => each.person === preference.person)
         if (!person) continue
-        const holds = (row: { role: string; unit: string }) =>
-          person.posts.some((post) => post.role === row.role && (row.unit === '' || row.unit === post.unit))
+        const holds = (row: { role: string; unit: string }) => awaits(person.posts, row as Pick<Turn, 'role' | 'unit'>)
         const tell = (
           event: string,
           title: string,
@@ -379,14 +375,11 @@ interface Awaiting extends Record<string, unknown> {
 async function awaitingOf(
   office: Office,
   jurisdiction: string,
-  posts: ReadonlyArray<{ role: string; unit: string }>,
+  posts: Person['posts'],
   today: string,
 ): Promise<Awaiting[]> {
   if (posts.length === 0) return []
-  const mine = sql.join(
-    posts.map((post) => sql`(t.role = ${post.role} and t.unit in ('', ${post.unit}))`),
-    sql` or `,
-  )
+  const mine = awaitsSql(posts, sql`t.role`, sql`t.unit`)
   return [
     ...(await office.db.execute<Awaiting>(sql`
       select distinct m.title, m.process, t.command, t.count, t.due_on::text as "dueOn"

@@ -6,6 +6,7 @@ import { and, decodeCursor, eq, inArray, or, pageFrom, type SQL, schema, sql } f
 import { deskOf, desks } from '../desks.ts'
 import { visibleRows } from '../door/reading.ts'
 import type { Office, Person } from '../office.ts'
+import { awaitsSql } from '../projections/turns.ts'
 
 const { notices: n, reminders: r, noticeReads: k, matterMarks: f, turns: t, matters: m, people: p } = schema
 
@@ -13,11 +14,6 @@ export type Message = answers.Given<typeof answers.Message>
 
 /** Messages older than this many days are history, which the files keep. */
 const keptDays = 120
-
-const held = (posts: Person['posts'], role: SQL, unit: SQL): SQL =>
-  posts.length === 0
-    ? sql`false`
-    : (or(...posts.map((post) => sql`(${role} = ${post.role} and ${unit} in ('', ${post.unit}))`)) as SQL)
 
 /** What is no longer this person's business (another post, another unit) is not told any more. */
 const mayKnow = (who: Person): SQL =>
@@ -61,7 +57,7 @@ function messagesOf(who: Person, today: string): SQL {
       select jurisdiction_id, id, matter_id, kind, at, by, command, event, role, unit, count, due_on, null::text as words, null::int as rung,
         at as turn_since
       from ${n} n where n.jurisdiction_id = ${who.jurisdiction} and n.at >= ${since}::timestamptz and n.kind = 'turn'
-        and ${held(who.posts, sql`n.role`, sql`n.unit`)} and n.by is distinct from ${who.person}
+        and (${awaitsSql(who.posts, sql`n.role`, sql`n.unit`)}) and n.by is distinct from ${who.person}
         and (n.not_before is null or n.not_before <= ${today}::date)
       union all
       select n.jurisdiction_id, n.id, n.matter_id, n.kind, n.at, n.by, n.command, n.event, n.role, n.unit, n.count, n.due_on, null, null, n.at
@@ -71,7 +67,7 @@ function messagesOf(who: Person, today: string): SQL {
       union all
       select jurisdiction_id, id, matter_id, kind, at, by, command, '' as event, role, unit, null, due_on, words, rung, since
       from ${r} r where r.jurisdiction_id = ${who.jurisdiction} and r.at >= ${since}::timestamptz
-        and ${held(who.posts, sql`r.role`, sql`r.unit`)}
+        and (${awaitsSql(who.posts, sql`r.role`, sql`r.unit`)})
     ) x join ${m} on ${m.jurisdictionId} = x.jurisdiction_id and ${m.id} = x.matter_id
     where ${mine} and ${mayKnow(who)}`
 }
@@ -119,6 +115,9 @@ async function namesOf(office: Office, jurisdiction: string, ids: readonly strin
     .where(and(eq(p.jurisdictionId, jurisdiction), inArray(p.id, [...new Set(ids)])))
   return new Map(rows.map((row) => [row.id, row.name]))
 }
+/** Where a matter stands on the workbench; reading it needs signing in. */
+export const pathOf = (process: string, id: string): string =>
+  `/staff/${process === 'normative-document' ? 'documents' : 'matters'}/${encodeURIComponent(id)}`
 /** What is to be done, in the words of the kind of matter: “处理公众意见 5 条”. */
 export function verbOf(process: string, command: string, count: number | null): string {
   const labels = (deskOf(process)?.engine.process.labels.command ?? {}) as Record<string, string>

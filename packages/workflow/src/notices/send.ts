@@ -74,14 +74,16 @@ async function take(office: Office): Promise<Delivery[]> {
       .returning()
   })
 }
+/** Who a delivery is for: `person`, `subscription` or `webhook`, and which. */
+function receiverOf({ target }: Pick<Delivery, 'target'>): { kind: string; id: string } {
+  const at = target.indexOf(':')
+  return { kind: target.slice(0, at), id: target.slice(at + 1) }
+}
 /** What is sent, and where; null where whoever wanted it is gone. */
 async function outgoing(office: Office, row: Delivery): Promise<Outgoing | null> {
   const origin = office.outward?.origin ?? ''
   const at = office.clock.now()
-  const [kind = '', id = ''] = [
-    row.target.slice(0, row.target.indexOf(':')),
-    row.target.slice(row.target.indexOf(':') + 1),
-  ]
+  const { kind, id } = receiverOf(row)
   if (kind === 'webhook') {
     const [receiver] = await office.db
       .select()
@@ -127,11 +129,12 @@ async function settle(
   const why = outcome.why ?? null
   if (outcome.kind === 'sent') {
     await office.db.update(d).set({ state: 'sent', settledAt: now, nextAt: null, error: null }).where(own)
-    if (row.target.startsWith('subscription:'))
+    const { kind, id } = receiverOf(row)
+    if (kind === 'subscription')
       await office.db
         .update(s)
         .set({ lastSentAt: now })
-        .where(and(eq(s.jurisdictionId, row.jurisdictionId), eq(s.id, row.target.slice(13))))
+        .where(and(eq(s.jurisdictionId, row.jurisdictionId), eq(s.id, id)))
     return 'sent'
   }
   const delay = outcome.kind === 'later' ? retryDelays[row.attempts - 1] : undefined
@@ -150,16 +153,16 @@ async function settle(
   return 'dead'
 }
 /** Who cannot be reached is not written to on and on; it is shown to whoever can mend it. */
-async function suspend(office: Office, row: Delivery, { kind, why }: SendOutcome): Promise<void> {
-  const id = row.target.slice(row.target.indexOf(':') + 1)
-  const said = why ?? '没有送到'
+async function suspend(office: Office, row: Delivery, outcome: SendOutcome): Promise<void> {
+  const { kind, id } = receiverOf(row)
+  const said = outcome.why ?? '没有送到'
   office.log.warn({ channel: row.channel, target: row.target, why: said }, '对外通知没有送到')
-  if (row.target.startsWith('webhook:'))
+  if (kind === 'webhook')
     await office.db
       .update(w)
-      .set({ active: false, inactiveWhy: kind === 'gone' ? said : `四日没有送到：${said}` })
+      .set({ active: false, inactiveWhy: outcome.kind === 'gone' ? said : `四日没有送到：${said}` })
       .where(and(eq(w.jurisdictionId, row.jurisdictionId), eq(w.id, id), eq(w.active, true)))
-  else if (row.target.startsWith('subscription:'))
+  else if (kind === 'subscription')
     await office.db
       .update(s)
       .set({ state: 'suspended', suspendedWhy: said })

@@ -9,7 +9,7 @@ import { readable } from '../door/reading.ts'
 import { notFound } from '../failures.ts'
 import type { Person } from '../office.ts'
 import { derivedId } from '../outbox.ts'
-import { awaits } from '../projections/turns.ts'
+import { awaits, ownUnits } from '../projections/turns.ts'
 import { workdaysFrom } from './quiet.ts'
 
 const { turns: t, reminders: r, matters: m, noticeQueue: q } = schema
@@ -48,7 +48,7 @@ export async function urgeState(a: Asked, p: Urge, posts: Person['posts']): Prom
     : []
   const { urgeEvery, urgeMost } = a.pack.reminding
   const last = said[0]?.at ? dateInShanghai(new Date(said[0].at).toISOString()) : null
-  const own = posts.filter((post) => post.role === 'drafter' || post.role === 'unit_head').map((post) => post.unit)
+  const own = ownUnits(posts)
   return {
     urge: {
       awaited: rows.length > 0,

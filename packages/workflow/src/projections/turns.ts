@@ -1,6 +1,7 @@
 // Projection of turns: what a matter awaits, of which role in which unit, since when and by when. Derived when the matter
 // moves and stored, so that the lists of all desks ask an index. The last record of the ledger says the same.
 import type { ActorRole, Role } from '@dianzhang/contract'
+import { or, type SQL, type SQLWrapper, sql } from '@dianzhang/database'
 import type { Awaited, Present, Snapshot } from '@dianzhang/kernel'
 import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, MatterShape } from '../door/desk.ts'
@@ -140,6 +141,13 @@ export function turnsOf<S extends MatterShape>(desk: Desk<S>, asked: TurnsAsked<
     }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, turn]) => turn)
 }
-/** Whether this person is among those awaited: by one of the posts, own or delegated. */
+/** Whether this person is among those awaited: by one of the posts, own or delegated. {@link awaitsSql} says the same in SQL. */
 export const awaits = (posts: Person['posts'], turn: Pick<Turn, 'role' | 'unit'>): boolean =>
   posts.some((post) => post.role === turn.role && (turn.unit === '' || turn.unit === post.unit))
+/** {@link awaits} as a condition on the columns of a row. */
+export const awaitsSql = (posts: Person['posts'], role: SQLWrapper, unit: SQLWrapper): SQL =>
+  or(...posts.map((post) => sql`(${role} = ${post.role} and ${unit} in ('', ${post.unit}))`)) ?? sql`false`
+/** Units in which this person drafts or answers for the drafting: their matters are this person's own. */
+export const ownUnits = (posts: Person['posts']): string[] => [
+  ...new Set(posts.filter((post) => post.role === 'drafter' || post.role === 'unit_head').map((post) => post.unit)),
+]

@@ -6,15 +6,12 @@ import type { UnitFact } from '@dianzhang/rules'
 import { deskOf } from '../desks.ts'
 import type { LedgerBody } from '../ledger-record.ts'
 import type { Actor, Office, Person } from '../office.ts'
-import { awaits } from '../projections/turns.ts'
+import { awaits, awaitsSql, ownUnits } from '../projections/turns.ts'
 
 const { matters: m, turns: t, matterMarks: k, ledgerEvents: e } = schema
 
 /** Rows of `turns` that await one of these posts. */
-const awaiting = (posts: Person['posts']): SQL => {
-  if (posts.length === 0) return sql`false`
-  return or(...posts.map((post) => and(eq(t.role, post.role), inArray(t.unit, ['', post.unit])))) as SQL
-}
+const awaiting = (posts: Person['posts']): SQL => awaitsSql(posts, t.role, t.unit)
 const ofMatter = and(eq(t.jurisdictionId, m.jurisdictionId), eq(t.matterId, m.id))
 const begun = (today: string) => sql`(${t.notBefore} is null or ${t.notBefore} <= ${today})`
 
@@ -26,17 +23,13 @@ export const myTurn = (who: Person, today: string): SQL =>
  * opened the matter, or it is the business of the unit in which this person drafts or answers for it.
  */
 export function waitedOn(who: Person, today: string): SQL {
-  const own = who.posts.filter((post) => post.role === 'drafter' || post.role === 'unit_head').map((post) => post.unit)
+  const own = ownUnits(who.posts)
   return and(
     sql`not ${myTurn(who, today)}`,
     sql`exists (select 1 from ${t} where ${and(
       ofMatter,
       begun(today),
-      or(
-        eq(t.askedBy, who.person),
-        eq(m.openedBy, who.person),
-        own.length > 0 ? inArray(m.unit, [...new Set(own)]) : undefined,
-      ),
+      or(eq(t.askedBy, who.person), eq(m.openedBy, who.person), own.length > 0 ? inArray(m.unit, own) : undefined),
     )})`,
   ) as SQL
 }
