@@ -10,6 +10,8 @@ function cell(value: string | null): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
+/** One row of values (null for none) with the end of its line: for files too long to be held at once, which begin with U+FEFF. */
+export const csvLine = (row: ReadonlyArray<string | null>): string => `${row.map(cell).join(',')}\r\n`
+
 /** Rows of values (null for none), the names of the columns first. */
-export const csvOf = (rows: ReadonlyArray<ReadonlyArray<string | null>>): string =>
-  `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+export const csvOf = (rows: ReadonlyArray<ReadonlyArray<string | null>>): string => `\ufeff${rows.map(csvLine).join('')}`

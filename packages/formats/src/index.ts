@@ -7,7 +7,7 @@ export {
   exportComparisonTable,
   exportRedline,
 } from './comparison-docx/index.ts'
-export { csvOf } from './csv.ts'
+export { csvLine, csvOf } from './csv.ts'
 export {
   checkLayout,
   exportDocx,

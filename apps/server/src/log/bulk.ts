@@ -19,6 +19,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { type Tx, withTransaction } from '@dianzhang/database'
+import { csvLine } from '@dianzhang/formats'
 import { changedRecords, getEntry, logSize } from '@dianzhang/register'
 import type { Office } from '@dianzhang/workflow'
 import type { LogHead, LogKeeper } from './keeper.ts'
@@ -41,12 +42,8 @@ export interface BulkManifest {
   log: { origin: string; size: number; root: string }
   files: BulkFile[]
 }
-const csvField = (value: unknown): string => {
-  const text = value === null || value === undefined ? '' : Array.isArray(value) ? value.join('、') : String(value)
-  // A leading sign would be a formula in a spreadsheet, behind blanks and in full width as well.
-  const safe = /^(?:[\s\u3000]*[=+\-@＝＋－＠]|[\t\r])/u.test(text) ? `'${text}` : text
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+const csvText = (value: unknown): string | null =>
+  value === null || value === undefined ? null : Array.isArray(value) ? value.join('、') : String(value)
 const csvColumns = {
   标识: 'id',
   标题: 'title',
@@ -142,12 +139,10 @@ export class Bulk {
     const jsonl = join(this.#folder, names.jsonl)
     const documents = () => createInterface({ input: createReadStream(jsonl).pipe(createGunzip()) })
     async function* rows() {
-      yield `\uFEFF${Object.keys(csvColumns).join(',')}\r\n`
+      yield `\uFEFF${csvLine(Object.keys(csvColumns))}`
       for await (const line of documents()) {
         const entry = JSON.parse(line) as Record<string, unknown>
-        yield `${Object.values(csvColumns)
-          .map((key) => csvField(entry[key]))
-          .join(',')}\r\n`
+        yield csvLine(Object.values(csvColumns).map((key) => csvText(entry[key])))
       }
     }
     await written(names.csv, rows())
