@@ -14,4 +14,5 @@ function cell(value: string | null): string {
 export const csvLine = (row: ReadonlyArray<string | null>): string => `${row.map(cell).join(',')}\r\n`
 
 /** Rows of values (null for none), the names of the columns first. */
-export const csvOf = (rows: ReadonlyArray<ReadonlyArray<string | null>>): string => `\ufeff${rows.map(csvLine).join('')}`
+export const csvOf = (rows: ReadonlyArray<ReadonlyArray<string | null>>): string =>
+  `\ufeff${rows.map(csvLine).join('')}`

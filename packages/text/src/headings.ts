@@ -154,8 +154,10 @@ const promulgatesNow =
 /** Title of the act that a sentence of an order or announcement promulgates, inner title marks as 〈〉; null for other sentences. */
 export const promulgatedTitle = (text: string): string | null => {
   const plain = text.replace(/《([^《》]*)《([^《》]*)》([^《》]*)》/u, '《$1〈$2〉$3》')
-  const now = promulgates.exec(plain) === null ? promulgatesNow.exec(plain) : null
-  return promulgates.exec(plain)?.[1] ?? now?.[1] ?? now?.[2] ?? null
+  const passed = promulgates.exec(plain)?.[1]
+  if (passed !== undefined) return passed
+  const now = promulgatesNow.exec(plain)
+  return now?.[1] ?? now?.[2] ?? null
 }
 
 export const isImprint = (text: string): boolean =>

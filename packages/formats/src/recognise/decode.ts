@@ -134,8 +134,8 @@ export function decodeText(bytes: Uint8Array, wanted: Wanted = 'text'): DecodedT
   return read
 }
 
-/** So many characters in a row are UTF-8 by accident in no other encoding. */
-const fewestStray = 4
+/** A line of so many characters, this part of them common, is UTF-8 by accident in no other encoding. */
+const [fewestStray, strayBelieved] = [4, 0.7]
 /**
  * Characters in lines of UTF-8 within a file of a national encoding: pasted from elsewhere, they decode to other
  * characters without a single broken byte.
@@ -151,7 +151,7 @@ function strayUtf8(bytes: Uint8Array): number {
     try {
       const text = strict.decode(line)
       const written = text.replace(/[^\u0080-\uffff]/gu, '').length
-      if (written >= fewestStray && plausibility(text) >= 0.7) stray += written
+      if (written >= fewestStray && plausibility(text) >= strayBelieved) stray += written
     } catch {
       // Not UTF-8, as it should be.
     }

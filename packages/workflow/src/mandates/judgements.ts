@@ -1,8 +1,8 @@
 // What was said of clauses that ask for a document of this place, read from the office's ledger: of each clause the last.
 import { actKey } from '@dianzhang/acts'
-import { dateInShanghai } from '@dianzhang/calendar'
+import { dateInShanghai, endOfDayInstant } from '@dianzhang/calendar'
 import type { OfficePayload } from '@dianzhang/contract'
-import { and, asc, type DbOrTx, eq, lte, schema, sql } from '@dianzhang/database'
+import { and, asc, type DbOrTx, eq, lt, schema, sql } from '@dianzhang/database'
 import { articleKey } from '@dianzhang/text'
 
 const { ledgerEvents: l } = schema
@@ -28,7 +28,7 @@ export async function judgements(db: DbOrTx, jurisdiction?: string, until?: stri
         eq(l.type, 'MandateJudged'),
         eq(l.matterId, 'office'),
         jurisdiction === undefined ? undefined : eq(l.jurisdictionId, jurisdiction),
-        until === undefined ? undefined : lte(l.at, new Date(`${until}T23:59:59.999+08:00`)),
+        until === undefined ? undefined : lt(l.at, new Date(endOfDayInstant(until))),
       ),
     )
     .orderBy(asc(l.jurisdictionId), asc(l.seq))

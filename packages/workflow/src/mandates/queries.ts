@@ -4,6 +4,7 @@ import type { answers } from '@dianzhang/contract'
 import { and, asc, type Db, decodeCursor, encodeCursor, eq, gt, inArray, not, schema, sql } from '@dianzhang/database'
 import { statusSql } from '@dianzhang/register'
 import { mandateClauses } from '@dianzhang/text'
+import { shareWords } from '../statistics/figures.ts'
 import { clauseKey, judgements } from './judgements.ts'
 
 const { registerEntries: e, units: u } = schema
@@ -14,8 +15,6 @@ export interface MandatesQuery {
   jurisdiction?: string | undefined
 }
 const gone = ['repealed', 'expired', 'annulled']
-const rateWords = (made: number, must: number): string =>
-  must === 0 ? '没有' : must < 5 ? `${must}件中${made}件` : `${Math.round((made / must) * 10_000) / 100}%`
 
 /**
  * What was confirmed, as it was known and stood on `on`: a document that has ended since no longer counts as made. The counts are
@@ -66,7 +65,7 @@ export async function mandates(db: Db, query: MandatesQuery): Promise<answers.Gi
     on: query.on,
     state: query.state,
     counts: { must: lists.must.length, made: lists.made.length, missing: lists.missing.length },
-    rate: rateWords(lists.made.length, lists.must.length),
+    rate: shareWords(lists.made.length, lists.must.length),
     formula: '已经制定而现在没有失效的 ÷ 经人确认须由本地制定的',
     lists: { must: address('must'), made: address('made'), missing: address('missing') },
     total: lists[query.state].length,

@@ -161,23 +161,20 @@ function whyOf(row: Row): string {
   return `规则包“临期与逾期的逐级提醒”第${(row.rung ?? 0) + 1}级，期限${row.dueOn ?? ''}`
 }
 
-/** Marks these messages (all that stand now, where none are named) as read by this person. Returns how many are left unread. */
-export async function markRead(office: Office, who: Person, ids: readonly string[] | null): Promise<number> {
-  const today = dateInShanghai(office.clock.now().toISOString())
+/** Marks what is unread and meets the condition (on `y`) as read by this person. */
+async function mark(office: Office, who: Person, which: SQL): Promise<void> {
   const now = office.clock.now().toISOString()
   await office.db.execute(sql`
     insert into ${k} (jurisdiction_id, person, notice_id, read_at)
-    select y.jurisdiction_id, ${who.person}, y.id, ${now}::timestamptz from (${messagesOf(who, today)}) y
-    where not y.read ${ids === null ? sql`` : sql`and y.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`}
-    on conflict do nothing`)
+    select y.jurisdiction_id, ${who.person}, y.id, ${now}::timestamptz from (${messagesOf(who, dateInShanghai(now))}) y
+    where not y.read and ${which} on conflict do nothing`)
+}
+/** Marks these messages (all that stand now, where none are named) as read by this person. Returns how many are left unread. */
+export async function markRead(office: Office, who: Person, ids: readonly string[] | null): Promise<number> {
+  const named = sql`y.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
+  await mark(office, who, ids === null ? sql`true` : named)
   return countUnread(office, who)
 }
 /** Marks what concerns this matter as read: it was opened. */
-export async function markMatterRead(office: Office, who: Person, matter: string): Promise<void> {
-  const today = dateInShanghai(office.clock.now().toISOString())
-  const now = office.clock.now().toISOString()
-  await office.db.execute(sql`
-    insert into ${k} (jurisdiction_id, person, notice_id, read_at)
-    select y.jurisdiction_id, ${who.person}, y.id, ${now}::timestamptz from (${messagesOf(who, today)}) y
-    where not y.read and y.matter_id = ${matter} on conflict do nothing`)
-}
+export const markMatterRead = (office: Office, who: Person, matter: string): Promise<void> =>
+  mark(office, who, sql`y.matter_id = ${matter}`)

@@ -196,11 +196,11 @@ export function figuresOf(f: Facts): Figure[] {
 /** A rate to two places; null where nothing is divided by. */
 export const rateOf = (numerator: number, denominator: number): number | null =>
   denominator === 0 ? null : Math.round((numerator / denominator) * 10_000) / 100
-/** How a figure is told: small denominators (below five) as counts, never as a rate. */
-export function wordsOf({ count, numerator = [], denominator = [] }: Figure): string {
-  if (count) return `${count.length}件`
-  if (denominator.length === 0) return '没有'
-  return denominator.length < 5
-    ? `${denominator.length}件中${numerator.length}件`
-    : `${rateOf(numerator.length, denominator.length)}%`
+/** How a share is told: small denominators (below five) as counts, never as a rate. */
+export function shareWords(numerator: number, denominator: number): string {
+  if (denominator === 0) return '没有'
+  return denominator < 5 ? `${denominator}件中${numerator}件` : `${rateOf(numerator, denominator)}%`
 }
+/** How a figure is told. */
+export const wordsOf = ({ count, numerator = [], denominator = [] }: Figure): string =>
+  count ? `${count.length}件` : shareWords(numerator.length, denominator.length)
