@@ -1,4 +1,6 @@
 // dianzhang bench: the command-line shell.
+import { ensurePortalBuilt } from '@dianzhang/portal/build'
+import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { BundleBench } from './bench/bundles.ts'
 import type { DeskBench } from './bench/desk.ts'
@@ -38,8 +40,11 @@ export function addBenchCommand(program: Command): void {
         matters?: number
         commands?: number
       }) => {
+        const say = (line: string) => void process.stderr.write(`${line}\n`)
+        // A fresh clone has neither yet, and what is measured loads them with its modules.
+        await Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
         const { bench } = await import('./bench/index.ts')
-        const report = await bench(options, (line) => process.stderr.write(`${line}\n`))
+        const report = await bench(options, say)
         process.stdout.write(
           options.json
             ? `${JSON.stringify(report)}\n`

@@ -4,8 +4,6 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type EmbeddedPostgres, removeEmbedded, startEmbedded } from '@dianzhang/database'
-import { ensurePortalBuilt } from '@dianzhang/portal/build'
-import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { benchBundles } from './bundles.ts'
 import { benchCommands } from './commands.ts'
 import { benchDesk } from './desk.ts'
@@ -62,14 +60,13 @@ function sharedData(): string | null {
   return found ?? null
 }
 
-/** Measures item by item; `say` reports progress. Deletes its own folder at the end. */
+/** Measures item by item; `say` reports progress. Deletes its own folder at the end. The pages have been built (bench-command.ts). */
 export async function bench(
   options: BenchOptions,
   say: (line: string) => void,
 ): Promise<Report | { register: RegisterBench }> {
   if (options.register !== undefined) {
     const entries = options.register
-    await Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
     const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
     chmodSync(dir, 0o711)
     let database: EmbeddedPostgres | null = null
@@ -86,8 +83,6 @@ export async function bench(
   const only = options.matters === undefined ? options.only : ['desk']
   const wanted = (s: Section) => !only?.length || only.includes(s)
   const { cpus } = await import('node:os')
-  // A fresh clone has neither yet.
-  await Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
   const report: Report = { machine: { node: process.version, cpus: cpus().length, at: new Date().toISOString() } }
   if (wanted('pure')) {
     say('纯函数：判断、说明、走一步……')
