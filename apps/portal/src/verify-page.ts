@@ -15,14 +15,15 @@ export function verifyPage(config: VerifyConfig): string {
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>核验公开日志的证明</title>
-<style>body{font:1rem/1.7 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}label{display:block;margin:1rem 0 .3rem;font-weight:600}textarea,input[type=text]{width:100%;box-sizing:border-box;font:inherit;font-family:ui-monospace,monospace;font-size:.85rem}#answer{margin:1.5rem 0;padding:1rem;border:2px solid #777}#answer.yes{border-color:#1a6e2e}#answer.no{border-color:#a4161a}#answer h2{margin:.2rem 0}pre{white-space:pre-wrap;word-break:break-all;font-size:.85rem}</style>
-</head><body>
+<style>:root{color-scheme:light dark}body{font:1rem/1.7 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}label{display:block;margin:1rem 0 .3rem;font-weight:600}textarea,input[type=text]{width:100%;box-sizing:border-box;font:inherit;font-family:ui-monospace,monospace;font-size:.85rem}#answer{margin:1.5rem 0;padding:1rem;border:2px solid #777}#answer.yes{border-color:light-dark(#1a6e2e,#6fce8a)}#answer.no{border-color:light-dark(#a4161a,#ff9b93)}#answer h2{margin:.2rem 0}pre{white-space:pre-wrap;word-break:break-all;font-size:.85rem}</style>
+</head><body><main>
 <h1>核验公开日志的证明</h1>
 <p>选证明文件（.tlog-proof）。全部在这台电脑上计算，不联网，不上传。</p>
 <label for="file">证明文件</label><input id="file" type="file">
 <label for="hash">文件的内容摘要（可以不填；填了就比较）</label><input id="hash" type="text" maxlength="64" autocomplete="off">
 <label for="keys">信任的公钥，一行一个（请与从别处得到的核对）</label><textarea id="keys" rows="4"></textarea>
 <div id="answer" role="status" aria-live="polite"><h2>还没有选证明文件</h2></div>
+</main>
 <script>
 'use strict';
 const config = ${data};

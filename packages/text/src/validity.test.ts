@@ -157,12 +157,17 @@ describe('a stated length', () => {
       '。登记证书的有效期五年',
       '。《旧办法》2020年1月1日废止',
       '。特许经营期限三十年',
+      '，原办法有效期五年，同时废止',
+      '，上述规定的有效期为三年',
     ])
       expect([clause, ids(frame(clause))]).toEqual([clause, ['S02@1']])
   })
-  it('长期有效 is stated, and no length', () => {
-    for (const clause of ['，长期有效', '，有效期为长期', '，不设有效期'])
+  it('长期有效 is stated, has no length, and is longer than any limit', () => {
+    for (const clause of ['，长期有效', '，有效期为长期', '，有效期长期', '，不设有效期']) {
       expect(statedTerms(frame(clause)).validity).toMatchObject([{ kind: 'unlimited' }])
+      expect(ids(frame(clause))).toEqual(['S06@4'])
+      expect(lint(frame(clause)).filter(({ id }) => /^S0[256]$/u.test(id))).toEqual([])
+    }
   })
   it('what an amendment quotes is not the text’s own', () => {
     expect(
@@ -204,6 +209,7 @@ describe('further wordings', () => {
     ['有效期一年六个月', 18],
     ['有效期两年半', 30],
     ['有效期半年', 6],
+    ['有效期为三个自然年', 36],
     ['有效期180天', 180],
     ['有效期为九十日', 90],
     ['五年内有效', 60],

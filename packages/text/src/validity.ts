@@ -36,7 +36,7 @@ export interface StatedTerms {
 const s = '[ \\t\\u3000\\u00a0]{0,4}'
 const number = '(?:[0-9]{1,4}|[一二三四五六七八九十百两廿]{1,5}|半)'
 /** Terms as written: `五年`, `36个月`, `八个年度`, `一年半`, `一年六个月`, `半年`, `5（五）年`, `60个月`, `3—5年`, `180天`. */
-const duration = `(${number}(?:${s}[-－—–~～至到]${s}${number})?)(?:${s}[（(]${s}${number}${s}[）)])?${s}(?:个)?${s}(周年|年度|年|个月|月|天|日)(?:(?<=年)${s}(?:零|又|加)?${s}(半|${number}${s}个?${s}月)(?!底)|(?![\\d日度份底]))`
+const duration = `(${number}(?:${s}[-－—–~～至到]${s}${number})?)(?:${s}[（(]${s}${number}${s}[）)])?${s}(?:个)?${s}(周年|自然年|年度|年|个月|月|天|日)(?:(?<=年)${s}(?:零|又|加)?${s}(半|${number}${s}个?${s}月)(?!底)|(?![\\d日度份底]))`
 const date =
   '(?:[12][0-9]{3}\\s{0,2}年\\s{0,2}[0-9]{1,2}\\s{0,2}月\\s{0,2}[0-9]{1,2}\\s{0,2}日|[一二三四五六七八九零]{4}年[一二三四五六七八九十元]{1,3}月[一二三四五六七八九十]{1,3}日|[12][0-9]{3}\\s?[-./]\\s?[0-9]{1,2}\\s?[-./]\\s?[0-9]{1,2}日?|[12][0-9]{3}年[0-9]{1,2}月底?|[12][0-9]{3}年年?底)'
 const hour = '(?:24时|零时|0时)?'
@@ -93,6 +93,9 @@ const effectPattern = new RegExp(
 /** What has a 有效期 of its own and is not the text: a licence, a list. */
 const other =
   /(?:证|证书|执照|许可|资质|合同|协议|名录|名单|目录库|库|标识|标志|批文|批复|报告|报价|结果|成果|资格|保函|承诺书?|称号|[公铭号]牌|卡|券|药品|食品|产品|疫苗|意见书|登记|通行证|凭证|证明|评价|认定|评估|评审|测评|备案|公示|公告栏|投标|质保|保修|租赁|借款|贷款|担保|项目|工程|规划|计划|合作|经营|使用权|承包|委托|监管|考核)(?:书)?(?:的|之|，|,|其|在)?$/u
+/** Another document's: `原办法有效期五年`. */
+const another =
+  /(?:原|旧|前述|上述|该)(?:办法|规定|细则|意见|方案|通知|政策|规则|文件|制度)(?:的|之)?(?:有效期限?|试行期|暂行期)?(?:为|是)?$/u
 const itself =
   /本(?:办法|规定|细则|意见|方案|通知|通告|公告|决定|措施|政策|规则|规程|制度|标准|指南|指引|文件|预案|条例)(?!所称|规定|中的?|核发|颁发|发放|确定的?|认定|要求|明确)|(?:自|从)[^。；\n]{1,40}起[^。；\n]{0,6}(?:施行|实施|执行|试行|生效)/u
 
@@ -201,7 +204,7 @@ export function lastDayOf(from: string, months: number): string {
 /** A sentence without any of these says nothing of the time of the text. */
 const telling = /施行|实施|执行|实行|试行|暂行|生效|有效|失效|废止|适用|时效|期限|期为|终止|截[至止]|不再/u
 /** Every length ends like this: a number, 个 or a bracket before its unit. */
-const lasting = /[0-9一二三四五六七八九十百两廿半）)个 \t\u3000\u00a0](?:周年|年|个?月|天|日)/u
+const lasting = /[0-9一二三四五六七八九十百两廿半）)个 \t\u3000\u00a0](?:周年|自然年|年|个?月|天|日)/u
 /** Every date begins like this. */
 const dated = /[12][0-9]{3}\s{0,2}[年\-./]|[一二三四五六七八九零]{4}年|[12][0-9]{3}\s{0,4}[-－—–−~～―至到]/u
 const longestSentence = 500
@@ -288,6 +291,7 @@ function inSentence(
     const before = sentence.slice(0, match.index)
     // 许可证有效期十年 speaks of the licence, unless the text itself was named closer.
     if (other.test(before.slice(-8)) && !itself.test(before.slice(-14))) return
+    if (another.test(before.slice(-12))) return
     if (own && !ofItself) return
     // Not its own validity: `有效期为五年的证书`
     if (/^的\p{Script=Han}/u.test(sentence.slice(match.index + match[0].length, match.index + match[0].length + 2)))
@@ -307,7 +311,7 @@ function inSentence(
       days: null,
       until: null,
       from: null,
-      unusual: capitalSign.test(source.slice(start, end)) || /年度|周年/u.test(match[0]),
+      unusual: capitalSign.test(source.slice(start, end)) || /年度|周年|自然年/u.test(match[0]),
       ...more,
     })
   }

@@ -53,7 +53,10 @@ export function changeFeedRoutes(app: Hono, { office, site, now, page }: Room): 
   }
   const serve = async (c: Context, kind: 'atom' | 'json'): Promise<Response> => {
     const { origin } = viewOf(c, site)
-    const [log] = await logNames(office.readDb)
+    const place = c.req.query('jurisdiction')?.trim()
+    const names = await logNames(office.readDb)
+    const log = place ? names.find((each) => each.code === place) : names[0]
+    if (place && !log) return c.text(`没有法域“${place}”的公开日志。`, 404)
     const code = log?.code ?? ''
     const size = await logSize(office.readDb, code)
     const subject = c.req.query('document')
@@ -64,7 +67,8 @@ export function changeFeedRoutes(app: Hono, { office, site, now, page }: Room): 
       }),
     )
     const status = c.req.query('status')
-    const filtered = Object.keys(filters).length > 0 || Boolean(status)
+    // Everything of a jurisdiction is its log: the search need not be asked.
+    const filtered = Object.keys(filters).some((name) => name !== 'jurisdiction') || Boolean(status)
     // A filter that is not known would otherwise give a feed of everything, and nobody would notice.
     const strange = Object.keys(c.req.query()).filter((name) => !known.has(name))
     if (strange.length > 0) return c.text(`不认识“${strange.join('、')}”：订阅可以写 ${[...known].join('、')}。`, 422)
@@ -88,7 +92,11 @@ export function changeFeedRoutes(app: Hono, { office, site, now, page }: Room): 
     const shown = filtered
       ? news.filter((item) => item.type === 'withdraw' || (item.id !== null && kept.has(item.id)))
       : news
-    const params = new URLSearchParams(subject ? { document: subject } : { ...filters, ...(status ? { status } : {}) })
+    const params = new URLSearchParams(
+      subject
+        ? { document: subject, ...(place ? { jurisdiction: place } : {}) }
+        : { ...filters, ...(status ? { status } : {}) },
+    )
     const address = (page?: number): string => {
       const all = new URLSearchParams(params)
       if (page !== undefined) all.set('page', String(page))
@@ -101,7 +109,7 @@ export function changeFeedRoutes(app: Hono, { office, site, now, page }: Room): 
         ? `《${shown.find((item) => item.title)?.title ?? '文件'}》的变动`
         : filtered
           ? `规范性文件变动：${[...Object.values(filters), ...(status ? [status] : [])].join('、')}`
-          : '规范性文件变动',
+          : `${place ? (log?.name ?? '') : ''}规范性文件变动`,
       self: address(),
       here: address(asked === undefined ? undefined : n),
       before: first > 0 ? address(first - 1) : null,

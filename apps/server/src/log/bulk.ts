@@ -61,50 +61,65 @@ export class Bulk {
   readonly #office: Office
   readonly #keeper: LogKeeper
   readonly #folder: string
-  #making: Promise<BulkManifest | null> | null = null
+  readonly #making = new Map<string, Promise<BulkManifest | null>>()
 
   constructor(parts: { office: Office; keeper: LogKeeper; folder: string }) {
     this.#office = parts.office
     this.#keeper = parts.keeper
     this.#folder = parts.folder
   }
-  /** The latest manifest; made now when there is none. Null: there is no register yet. */
-  async latest(): Promise<BulkManifest | null> {
-    const path = join(this.#folder, 'manifest.json')
-    if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as BulkManifest
-    return this.make()
+  /** The manifest of one jurisdiction; that of the site itself (the first log) has no code in its name. */
+  #path(code?: string): string {
+    return join(this.#folder, code === undefined ? 'manifest.json' : `manifest-${code}.json`)
+  }
+  #read(code?: string): BulkManifest | null {
+    const path = this.#path(code)
+    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BulkManifest) : null
+  }
+  /** The registers that have files: the site's own without a code first, then those of other jurisdictions by code. */
+  async codes(): Promise<Array<string | undefined>> {
+    const names = await this.#keeper.names()
+    return names.map(({ code }, i) => (i === 0 ? undefined : code))
+  }
+  /** The latest manifest, by default the site's own; made now when there is none. Null: there is no such register. */
+  async latest(code?: string): Promise<BulkManifest | null> {
+    const [own, ...others] = await this.#keeper.names()
+    if (code !== undefined && code === own?.code) return this.latest()
+    // A name from outside is looked up before it becomes a part of a path.
+    if (code !== undefined && !others.some((each) => each.code === code)) return null
+    return this.#read(code) ?? this.make(code)
   }
   /** Makes the files where today's are not there yet. */
   async nightly(): Promise<void> {
-    const path = join(this.#folder, 'manifest.json')
     const today = dateInShanghai(this.#office.clock.now().toISOString())
-    const made = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BulkManifest).day : null
-    if (made !== today) await this.make()
+    for (const code of await this.codes()) if (this.#read(code)?.day !== today) await this.make(code)
   }
-  make(): Promise<BulkManifest | null> {
-    this.#making ??= this.#make().finally(() => {
-      this.#making = null
-    })
-    return this.#making
+  make(code?: string): Promise<BulkManifest | null> {
+    const name = code ?? ''
+    const making = this.#making.get(name) ?? this.#make(code).finally(() => this.#making.delete(name))
+    this.#making.set(name, making)
+    return making
   }
-  async #make(): Promise<BulkManifest | null> {
+  async #make(wanted?: string): Promise<BulkManifest | null> {
     const office = this.#office
     const now = office.clock.now()
     mkdirSync(this.#folder, { recursive: true })
     // One look at the database for the whole of it, at which exactly what is signed is in the log.
     for (let attempt = 0; ; attempt += 1) {
-      const head = await this.#keeper.head()
+      const head = await this.#keeper.head(wanted)
       if (!head) return null
       const made = await withTransaction(
         office.readDb,
         async (tx) =>
-          (await logSize(tx, head.code)) === head.size || attempt > 20 ? this.#write(tx, head, now) : null,
+          (await logSize(tx, head.code)) === head.size || attempt > 20
+            ? this.#write(tx, head, now, this.#path(wanted))
+            : null,
         { isolation: 'repeatable read' },
       )
       if (made) return made
     }
   }
-  async #write(tx: Tx, head: LogHead, now: Date): Promise<BulkManifest> {
+  async #write(tx: Tx, head: LogHead, now: Date, path: string): Promise<BulkManifest> {
     const { code, size } = head
     const db = tx as unknown as Office['readDb']
     const stem = `${code}-${head.size}`
@@ -179,16 +194,17 @@ export class Bulk {
         await file(names.texts, '全部正文：一件一个文本文件，附清单', 'application/zip'),
       ],
     }
-    writeFileSync(join(this.#folder, 'manifest.json.new'), JSON.stringify(manifest))
-    renameSync(join(this.#folder, 'manifest.json.new'), join(this.#folder, 'manifest.json'))
+    writeFileSync(`${path}.new`, JSON.stringify(manifest))
+    renameSync(`${path}.new`, path)
     for (const old of readdirSync(this.#folder))
-      if (/^documents-/.test(old) && !manifest.files.some((each) => each.name === old))
+      if (old.startsWith(`documents-${code}-`) && !manifest.files.some((each) => each.name === old))
         rmSync(join(this.#folder, old), { force: true })
     return manifest
   }
-  /** A file of the latest manifest; null: it holds none of that name. */
+  /** A file of a latest manifest; null: none holds that name. */
   async open(name: string): Promise<{ file: BulkFile; stream: () => ReadableStream } | null> {
-    const file = (await this.latest())?.files.find((each) => each.name === name)
+    const manifests = await Promise.all((await this.codes()).map((code) => this.latest(code)))
+    const file = manifests.flatMap((each) => each?.files ?? []).find((each) => each.name === name)
     const path = join(this.#folder, name)
     if (!file || !existsSync(path)) return null
     return { file, stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream }

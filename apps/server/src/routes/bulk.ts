@@ -20,28 +20,36 @@ const Manifest = z.looseObject({
 })
 
 export function bulkRoutes(ops: Operations, ctx: AppContext): void {
-  const latest = async () => {
-    const manifest = await ctx.bulk?.latest()
-    if (!manifest) throw new AppError('not_found', '整库文件还没有生成，请稍后再取。')
-    return manifest
+  const latest = async (code?: string) => {
+    const manifest = await ctx.bulk?.latest(code)
+    if (manifest) return manifest
+    throw new AppError(
+      'not_found',
+      code === undefined ? '整库文件还没有生成，请稍后再取。' : `没有法域 ${code} 的整库文件。`,
+    )
   }
   const originOf = (url: string): string => (ctx.publicUrl ? new URL(ctx.publicUrl).origin : new URL(url).origin)
-  ops.open(
-    {
-      method: 'get',
-      path: '/bulk/manifest.json',
-      tag,
-      summary: '整库文件清单：每日一次，大小、摘要、所据的日志条数',
-      answer: { description: '清单', schema: Manifest },
-      problems: ['unavailable'],
-    },
-    async (c) => {
-      const manifest = await latest()
-      const origin = originOf(c.req.url)
-      const files = manifest.files.map((file) => ({ ...file, url: `${origin}/bulk/${encodeURIComponent(file.name)}` }))
-      return c.json({ ...manifest, files })
-    },
-  )
+  const addressOf = (origin: string, name: string): string => `${origin}/bulk/${encodeURIComponent(name)}`
+  for (const [path, which] of [
+    ['/bulk/manifest.json', ''],
+    ['/bulk/:code/manifest.json', '某一法域的'],
+  ] as const)
+    ops.open(
+      {
+        method: 'get',
+        path,
+        tag,
+        summary: `${which}整库文件清单：每日一次，大小、摘要、所据的日志条数`,
+        answer: { description: '清单', schema: Manifest },
+        problems: ['not_found', 'unavailable'],
+      },
+      async (c) => {
+        const manifest = await latest(which === '' ? undefined : param(c, 'code'))
+        const origin = originOf(c.req.url)
+        const files = manifest.files.map((file) => ({ ...file, url: addressOf(origin, file.name) }))
+        return c.json({ ...manifest, files })
+      },
+    )
   ops.open(
     {
       method: 'get',
@@ -52,9 +60,38 @@ export function bulkRoutes(ops: Operations, ctx: AppContext): void {
       problems: ['unavailable'],
     },
     async (c) => {
-      const manifest = await latest()
+      const codes = (await ctx.bulk?.codes()) ?? []
+      const manifests = await Promise.all((codes.length > 0 ? codes : [undefined]).map((code) => latest(code)))
       const origin = originOf(c.req.url)
-      const dataset = `${origin}/bulk/catalog.jsonld#register`
+      const madeAt = manifests
+        .map((each) => each.madeAt)
+        .sort()
+        .at(-1)
+      const idOf = (i: number): string =>
+        `${origin}/bulk/catalog.jsonld#register${i === 0 ? '' : `-${manifests[i]?.jurisdiction}`}`
+      const served = manifests.map((_, i) => ({ '@id': idOf(i) }))
+      const datasets = manifests.map((manifest, i) => ({
+        '@id': idOf(i),
+        '@type': 'dcat:Dataset',
+        'dct:title': { '@value': '行政规范性文件公开登记库', '@language': 'zh' },
+        'dct:identifier': `${manifest.log.origin}#${manifest.log.size}`,
+        'dct:language': 'zh-CN',
+        'dct:accrualPeriodicity': { '@id': 'http://publications.europa.eu/resource/authority/frequency/DAILY' },
+        'dct:modified': { '@value': manifest.madeAt, '@type': 'xsd:dateTime' },
+        'dcat:version': String(manifest.log.size),
+        'dcat:distribution': manifest.files.map((file) => ({
+          '@type': 'dcat:Distribution',
+          'dct:title': { '@value': file.title, '@language': 'zh' },
+          'dcat:downloadURL': { '@id': addressOf(origin, file.name) },
+          'dcat:mediaType': { '@id': `https://www.iana.org/assignments/media-types/${file.mediaType}` },
+          'dcat:byteSize': { '@value': String(file.bytes), '@type': 'xsd:nonNegativeInteger' },
+          'spdx:checksum': {
+            '@type': 'spdx:Checksum',
+            'spdx:algorithm': { '@id': 'spdx:checksumAlgorithm_sha256' },
+            'spdx:checksumValue': { '@value': file.sha256, '@type': 'xsd:hexBinary' },
+          },
+        })),
+      }))
       const catalogue = {
         '@context': {
           dcat: 'http://www.w3.org/ns/dcat#',
@@ -65,29 +102,9 @@ export function bulkRoutes(ops: Operations, ctx: AppContext): void {
         '@id': `${origin}/bulk/catalog.jsonld`,
         '@type': 'dcat:Catalog',
         'dct:title': { '@value': '行政规范性文件开放数据', '@language': 'zh' },
-        'dct:modified': { '@value': manifest.madeAt, '@type': 'xsd:dateTime' },
-        'dcat:dataset': {
-          '@id': dataset,
-          '@type': 'dcat:Dataset',
-          'dct:title': { '@value': '行政规范性文件公开登记库', '@language': 'zh' },
-          'dct:identifier': `${manifest.log.origin}#${manifest.log.size}`,
-          'dct:language': 'zh-CN',
-          'dct:accrualPeriodicity': { '@id': 'http://publications.europa.eu/resource/authority/frequency/DAILY' },
-          'dct:modified': { '@value': manifest.madeAt, '@type': 'xsd:dateTime' },
-          'dcat:version': String(manifest.log.size),
-          'dcat:distribution': manifest.files.map((file) => ({
-            '@type': 'dcat:Distribution',
-            'dct:title': { '@value': file.title, '@language': 'zh' },
-            'dcat:downloadURL': { '@id': `${origin}/bulk/${encodeURIComponent(file.name)}` },
-            'dcat:mediaType': { '@id': `https://www.iana.org/assignments/media-types/${file.mediaType}` },
-            'dcat:byteSize': { '@value': String(file.bytes), '@type': 'xsd:nonNegativeInteger' },
-            'spdx:checksum': {
-              '@type': 'spdx:Checksum',
-              'spdx:algorithm': { '@id': 'spdx:checksumAlgorithm_sha256' },
-              'spdx:checksumValue': { '@value': file.sha256, '@type': 'xsd:hexBinary' },
-            },
-          })),
-        },
+        'dct:modified': { '@value': madeAt, '@type': 'xsd:dateTime' },
+        // One is said as one, as before there could be several.
+        'dcat:dataset': datasets.length === 1 ? datasets[0] : datasets,
         'dcat:service': [
           ['OAI-PMH', '/oai'],
           ['公开日志', '/public/v1/changes'],
@@ -97,7 +114,7 @@ export function bulkRoutes(ops: Operations, ctx: AppContext): void {
           '@type': 'dcat:DataService',
           'dct:title': title,
           'dcat:endpointURL': { '@id': `${origin}${path}` },
-          'dcat:servesDataset': { '@id': dataset },
+          'dcat:servesDataset': served,
         })),
       }
       return c.body(JSON.stringify(catalogue), 200, {

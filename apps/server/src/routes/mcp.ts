@@ -218,6 +218,7 @@ export function mcpRoutes(ops: Operations, ctx: AppContext): void {
         start: z.iso.date().describe('起算之日，不计入'),
         days: z.number().int().min(1).max(2000),
         unit: z.enum(['working_day', 'calendar_day']).optional(),
+        jurisdiction: z.string().max(40).optional().describe('法域代码；不写即本站的'),
       }),
       async (input) => {
         const explained = await calendarAnswer(input)
@@ -241,10 +242,15 @@ export function mcpRoutes(ops: Operations, ctx: AppContext): void {
         }),
     ),
   }
-  async function calendarAnswer(input: { start: string; days: number; unit?: string | undefined }) {
+  async function calendarAnswer(input: {
+    start: string
+    days: number
+    unit?: string | undefined
+    jurisdiction?: string | undefined
+  }) {
     await office.rules.refresh()
     const [place] = await logNames(db)
-    const calendar = office.rules.calendar(place?.code ?? 'CN')
+    const calendar = office.rules.calendar(input.jurisdiction ?? place?.code ?? 'CN')
     const unit = input.unit === 'calendar_day' ? ('calendar_day' as const) : ('working_day' as const)
     return { ...calendar.explain({ start: input.start, amount: input.days, unit, mode: 'deadline' }) }
   }

@@ -1,5 +1,6 @@
 // OAI-PMH 2.0: the register for harvesters, in the order of the public log, so that a token holds however much changes
 // meanwhile. What is no longer public stays as a deleted record.
+import { AppError } from '@dianzhang/contract'
 import {
   changedRecords,
   countRecords,
@@ -11,7 +12,7 @@ import {
 } from '@dianzhang/register'
 import type { Context } from 'hono'
 import type { AppContext } from '../context.ts'
-import type { Operations } from '../http/operations.ts'
+import { type Operations, param } from '../http/operations.ts'
 import type { AppEnv } from '../http/types.ts'
 
 const replacements: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
@@ -85,25 +86,32 @@ const sets: Record<string, string> = { made: '本系统制发的文件', importe
 
 export function oaiRoutes(ops: Operations, ctx: AppContext): void {
   const { office } = ctx
-  for (const method of ['get', 'post'] as const)
+  for (const [method, path] of [
+    ['get', '/oai'],
+    ['post', '/oai'],
+    ['get', '/oai/:code'],
+    ['post', '/oai/:code'],
+  ] as const)
     ops.open(
       {
         method,
-        path: '/oai',
+        path,
         tag: '机器读取',
-        summary:
-          'OAI-PMH 2.0：Identify、ListMetadataFormats、ListSets、ListIdentifiers、ListRecords、GetRecord；格式 oai_dc、gbt47229、akn',
+        summary: `OAI-PMH 2.0（${path === '/oai' ? '本站的登记库' : '某一法域的登记库'}）：Identify、ListMetadataFormats、ListSets、ListIdentifiers、ListRecords、GetRecord；格式 oai_dc、gbt47229、akn`,
         answer: { description: 'OAI-PMH 应答；有误的也是 200，错误写在 error 里', mediaType: 'text/xml' },
       },
-      async (c) => respond(c, await argumentsOf(c)),
+      async (c) => respond(c, await argumentsOf(c), path === '/oai' ? undefined : param(c, 'code')),
     )
 
-  async function respond(c: Context<AppEnv>, given: URLSearchParams): Promise<Response> {
+  async function respond(c: Context<AppEnv>, given: URLSearchParams, wanted?: string): Promise<Response> {
     const origin = ctx.publicUrl ? new URL(ctx.publicUrl).origin : new URL(c.req.url).origin
     const host = new URL(origin).hostname
     const repository = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/i.test(host) ? host : 'dianzhang.invalid'
-    const [log] = await logNames(office.readDb)
+    const names = await logNames(office.readDb)
+    const log = wanted === undefined ? names[0] : names.find((each) => each.code === wanted)
+    if (wanted !== undefined && !log) throw new AppError('not_found', `没有法域 ${wanted} 的公开登记库。`)
     const code = log?.code ?? ''
+    const base = `${origin}/oai${wanted === undefined ? '' : `/${encodeURIComponent(wanted)}`}`
     const identifier = (id: string): string => `oai:${repository}:${code}/${encodeURIComponent(id)}`
     const idOf = (text: string): string => {
       const prefix = `oai:${repository}:${code}/`
@@ -146,7 +154,7 @@ export function oaiRoutes(ops: Operations, ctx: AppContext): void {
     }
     const envelope = (request: string, body: string): Response =>
       c.body(
-        `<?xml version="1.0" encoding="UTF-8"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/ http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"><responseDate>${new Date().toISOString().slice(0, 19)}Z</responseDate><request${request}>${xml(`${origin}/oai`)}</request>${body}</OAI-PMH>\n`,
+        `<?xml version="1.0" encoding="UTF-8"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/ http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"><responseDate>${new Date().toISOString().slice(0, 19)}Z</responseDate><request${request}>${xml(base)}</request>${body}</OAI-PMH>\n`,
         200,
         { 'Content-Type': 'text/xml; charset=utf-8', 'Cache-Control': 'no-store' },
       )
@@ -163,7 +171,7 @@ export function oaiRoutes(ops: Operations, ctx: AppContext): void {
         const earliest = (await earliestRecord(office.readDb, code)) ?? '2000-01-01T00:00:00Z'
         return envelope(
           attributes,
-          `<Identify><repositoryName>${xml(`${log?.name ?? ''}行政规范性文件登记库`)}</repositoryName><baseURL>${xml(`${origin}/oai`)}</baseURL><protocolVersion>2.0</protocolVersion><adminEmail>noreply@${xml(repository)}</adminEmail><earliestDatestamp>${earliest}</earliestDatestamp><deletedRecord>persistent</deletedRecord><granularity>YYYY-MM-DDThh:mm:ssZ</granularity><description><oai-identifier xmlns="http://www.openarchives.org/OAI/2.0/oai-identifier" xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/oai-identifier http://www.openarchives.org/OAI/2.0/oai-identifier.xsd"><scheme>oai</scheme><repositoryIdentifier>${xml(repository)}</repositoryIdentifier><delimiter>:</delimiter><sampleIdentifier>${xml(identifier('1'))}</sampleIdentifier></oai-identifier></description></Identify>`,
+          `<Identify><repositoryName>${xml(`${log?.name ?? ''}行政规范性文件登记库`)}</repositoryName><baseURL>${xml(base)}</baseURL><protocolVersion>2.0</protocolVersion><adminEmail>noreply@${xml(repository)}</adminEmail><earliestDatestamp>${earliest}</earliestDatestamp><deletedRecord>persistent</deletedRecord><granularity>YYYY-MM-DDThh:mm:ssZ</granularity><description><oai-identifier xmlns="http://www.openarchives.org/OAI/2.0/oai-identifier" xsi:schemaLocation="http://www.openarchives.org/OAI/2.0/oai-identifier http://www.openarchives.org/OAI/2.0/oai-identifier.xsd"><scheme>oai</scheme><repositoryIdentifier>${xml(repository)}</repositoryIdentifier><delimiter>:</delimiter><sampleIdentifier>${xml(identifier('1'))}</sampleIdentifier></oai-identifier></description></Identify>`,
         )
       }
       if (verb === 'ListMetadataFormats') {

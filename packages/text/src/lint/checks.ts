@@ -141,6 +141,7 @@ const validityTooLong: Check = (input) => {
   const { effective, validity } = termsOf(input)
   return validity.flatMap((stated) => {
     const { kind, months, days, until, start } = stated
+    if (kind === 'unlimited') return [ask('写的是长期有效', stated)]
     if (kind === 'span' && days !== null && days > allowed * 366) return [ask(`写的是${days}天`, stated)]
     if (kind === 'span' && months !== null && months > allowed * 12) return [ask(`写的是${lengthOf(months)}`, stated)]
     const near = effective.findLast((one) => one.start <= start) ?? effective[0]
@@ -748,7 +749,7 @@ const unfinished: Check = ({ text }) => [
  * Version of the questions as a whole. Raise it whenever a check, a pattern or the words of a question change: what was
  * frozen with a package says which version asked (golden/lint.golden holds what this version asks).
  */
-export const lintVersion = 9
+export const lintVersion = 10
 
 /** Ids of the questions the checks of a whole text may ask. */
 export const checkIds = [
