@@ -130,7 +130,8 @@ describe('编辑器', () => {
     const dialog = page.locator('form[data-command="SaveDraft"]')
     await dialog.getByLabel('本版说明').fill('按模板起草')
     await dialog.getByRole('button', { name: '保存为新版' }).click()
-    await page.waitForURL(/tab=texts/)
+    // 有了第一版，接着是材料：回到案卷的首页。
+    await page.waitForURL(/\/staff\/documents\/[^/?]+$/)
     const [version] = await json<Array<{ n: number; note: string }>>(context, `/api/documents/${id}/versions`)
     expect(version).toMatchObject({ n: 1, note: '按模板起草' })
     const { body } = await json<{ body: string }>(context, `/api/documents/${id}/versions/1`)

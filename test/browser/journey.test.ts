@@ -175,7 +175,8 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await page.getByRole('button', { name: '登录', exact: true }).click()
     const proposal = page.locator('form[data-command="ProposeDocument"]')
     await field(proposal, 'title').locator('input').fill(title)
-    await choose(proposal, 'issuers', '海原县人民政府')
+    // 起草单位所属的政府，已经填上。
+    await field(proposal, 'issuers').getByTitle('海原县人民政府').waitFor()
     await field(proposal, 'necessity').locator('textarea').fill('补助标准分散在多个通知中，申请人难以查找。')
     await field(proposal, 'classification.affectsRights').getByRole('switch').click()
     await proposal.getByRole('button', { name: '申请立项' }).click()
@@ -206,17 +207,19 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await picture(page, 'journey-编辑器')
     await saving.getByRole('button', { name: '保存为新版' }).click()
     await saving.waitFor({ state: 'detached' })
-    await page.waitForURL(/tab=texts/)
+    // 有了第一版，接着是材料：回到案卷的首页。
+    await page.waitForURL(/\/staff\/documents\/[^/?]+$/)
     version += 1
     const saved = await page.request.get(`/api/documents/${id}/versions/1`)
     expect(((await saved.json()) as { body: string }).body).toBe([title, ...articles].join('\n'))
     await at('drafter')
     await act(page, 'ProvideArtefact', async (form) => {
-      await choose(form, 'kind', '起草说明')
+      await field(form, 'kind').getByTitle('起草说明').waitFor()
       await field(form, 'body').locator('textarea').fill('一、必要性。现行规定分散。\n二、主要内容。统一补助标准。')
     })
+    // 接着缺的一项已经选定。
     await act(page, 'ProvideArtefact', async (form) => {
-      await choose(form, 'kind', '制定依据对照表')
+      await field(form, 'kind').getByTitle('制定依据对照表').waitFor()
       await form.getByText('添加一条依据').click()
       await form.getByLabel('第1行依据名称').fill('中华人民共和国农业法')
       await form.getByLabel('第1行条款').fill('第三十七条')
@@ -304,7 +307,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     const head = await at('head')
     // 政府制发的文件，起草单位先行合法性审核，由没有起草的人就现文本作出。
     await act(head, 'ProvideArtefact', async (form) => {
-      await choose(form, 'kind', '本单位的合法性审核意见')
+      await field(form, 'kind').getByTitle('本单位的合法性审核意见').waitFor()
       await field(form, 'body').locator('textarea').fill('经审核，内容不与上位法抵触，同意提请审核。')
       await field(form, 'conclusion').getByText('合法', { exact: true }).click()
     })

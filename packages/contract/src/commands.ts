@@ -271,9 +271,9 @@ export const commandSchemas = {
     }),
   }),
   ProvideArtefact: command('ProvideArtefact', {
-    kind: field(z.enum(artefactKinds), '材料种类', { labels: artefactLabels }),
+    kind: field(z.enum(artefactKinds), '材料种类', { labels: artefactLabels, prefill: 'material' }),
     title: field(optionalText(200), '标题'),
-    body: field(z.string().max(2_000_000).optional(), '正文'),
+    body: field(z.string().max(2_000_000).optional(), '正文', { prefill: 'material-body' }),
     attachment: field(Attachment.optional(), '附件', { control: 'attachment' }),
     conclusion: field(oneOf(ownConclusionLabels, '审核结论').optional(), '审核结论', {
       description: '本单位的合法性审核意见：结论',
@@ -310,6 +310,7 @@ export const commandSchemas = {
         description: '制定依据对照表的逐条依据：名称、文号、条款、对应本文件条款',
         control: 'table',
         of: { one: '一条依据', fill: 'basis-proposal', fillLabel: '由正文逐条填入' },
+        prefill: 'material-bases',
         when: when('kind', 'legal_basis_table'),
       },
     ),
@@ -365,6 +366,7 @@ export const commandSchemas = {
     unit: field(unitRef.optional(), '单位', { description: '缺省为办理人所在单位', control: 'unit' }),
     opinion: oneOf(opinionLabels, '意见'),
     text: field(z.string().trim().max(20_000).default(''), '意见内容', {
+      suggestions: ['已研究，没有意见。', '原则同意，具体修改意见如下：', '涉及本单位职责的条款建议修改为：'],
       requiredWhen: {
         ...when('opinion', 'agree_with_comments', 'object'),
         says: '提出意见或者不同意的，须写明意见内容与理由',
@@ -375,8 +377,11 @@ export const commandSchemas = {
     closesAt: field(z.union([Instant, PlainDate]).optional(), '截止日', {
       description: '截止时刻；缺省为依法最早的截止日 24:00',
     }),
-    channels: field(z.array(text(200)).max(20).default([]), '征求意见渠道', { suggestions: publicChannels }),
-    contact: field(optionalText(500), '联系方式', { description: '联系单位、电话与通信地址' }),
+    channels: field(z.array(text(200)).max(20).default([]), '征求意见渠道', {
+      suggestions: publicChannels,
+      prefill: 'first-suggestion',
+    }),
+    contact: field(optionalText(500), '联系方式', { description: '联系单位、电话与通信地址', prefill: 'contact' }),
     groups: field(z.array(text(100)).max(20).optional(), '专门听取意见的群体', {
       description: '如企业、行业协会商会',
       suggestions: ['企业', '行业协会商会', '律师协会', '人大代表', '政协委员', '基层群众'],
@@ -420,14 +425,23 @@ export const commandSchemas = {
   DisposeComment: command('DisposeComment', {
     comment: field(text(100), '公众意见', { prefill: 'target' }),
     disposition: oneOf(dispositionLabels, '处理'),
-    reason,
+    reason: field(text(4000), '理由', {
+      suggestions: [
+        '意见合理，已在文本中修改。',
+        '已采纳其中合理的部分，其余因与上位规定不一致没有采纳。',
+        '上位法已有规定，本文件不再重复。',
+        '不属于本文件规范的事项，已转有关部门研究。',
+      ],
+    }),
     version: field(z.int().min(1).optional(), '体现于第几版文本', {
       description: '采纳后体现于第几版文本',
       control: 'text-version',
       when: when('disposition', 'adopted', 'partly_adopted'),
     }),
   }),
-  PublishFeedback: command('PublishFeedback', { summary: field(optionalText(20_000), '采纳情况说明') }),
+  PublishFeedback: command('PublishFeedback', {
+    summary: field(optionalText(20_000), '采纳情况说明', { prefill: 'feedback' }),
+  }),
   RecordCoordination: command('RecordCoordination', {
     units: unitField(z.array(unitRef).max(100).optional(), '参加协调的单位'),
     settled: field(z.array(unitRef).max(100).optional(), '不再持异议的单位', {
@@ -567,7 +581,15 @@ export const commandSchemas = {
       description: '所审文本的内容摘要；与送审文本不同则拒绝',
       ...hidden,
     }),
-    opinion: field(optionalText(20_000), '审核意见书正文'),
+    opinion: field(optionalText(20_000), '审核意见书正文', {
+      suggestions: [
+        '制定主体合法，属于法定职权范围。',
+        '内容与上位规定不抵触。',
+        '没有违法减损权益、增加义务。',
+        '制定程序符合规定。',
+        '建议按所附修改意见修改后再提请审议。',
+      ],
+    }),
     points: field(
       z
         .array(
@@ -600,9 +622,11 @@ export const commandSchemas = {
     answer: oneOf(pointAnswerLabels, '答复'),
     version: field(z.int().min(1).optional(), '体现于第几版文本', {
       control: 'text-version',
+      prefill: 'revised-version',
       when: when('answer', 'adopted'),
     }),
     reason: field(optionalText(4000), '不采纳的理由', {
+      suggestions: ['上位法已有明确规定，见所附依据。', '经与有关部门研究，维持原规定，理由是：'],
       when: when('answer', 'not_adopted'),
       requiredWhen: { ...when('answer', 'not_adopted'), says: '不采纳的须说明理由，理由随案卷提交审议' },
     }),
@@ -613,8 +637,8 @@ export const commandSchemas = {
     note: note(4000),
   }),
   ScheduleDeliberation: command('ScheduleDeliberation', {
-    body: field(text(200), '审议机构', meeting),
-    session: field(text(200), '会议'),
+    body: field(text(200), '审议机构', { ...meeting, prefill: 'meeting' }),
+    session: field(text(200), '会议', { placeholder: '第12次' }),
     date: field(PlainDate, '会议日期'),
     sessionId: field(optionalText(200), '列入哪一次会议', {
       description: '已经排期的会议的标识；不填的，同一机构、同一次、同一日的会议即是，没有的另立一次',

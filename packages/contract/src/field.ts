@@ -76,7 +76,7 @@ export interface FieldMeta {
   requiredWhen?: Condition & { says?: string }
   /** 各选项的名称。 */
   labels?: Readonly<Record<string, string>>
-  /** 可以选的常用内容，也可以另写。 */
+  /** 可以选的常用内容，也可以另写；长的文字，点一句即接在已写的后面。 */
   suggestions?: readonly string[]
   placeholder?: string
   /** 打开时先填：`today` 今日，`target` 所点的一项，`this.…` 这一件的某一项，其余由该种事项自己解释。 */

@@ -73,9 +73,13 @@ export {
 export { type Substance, type SubstanceOptions, substanceOf, type WholeText } from './substance.ts'
 export {
   genreOfTitle,
+  hasTemplate,
+  type MaterialFacts,
+  materialTemplate,
   type RequiredClause,
   requiredClauses,
   type Template,
+  type TemplatedMaterial,
   type TemplateFacts,
   type TemplateGenre,
   templateGenres,

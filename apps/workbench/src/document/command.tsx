@@ -2,7 +2,7 @@
 // checks, the working draft, the attachments kept.
 import type { CommandType } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense, useMemo, useState } from 'react'
 import { get } from '../api.ts'
 import type { AttachmentValue } from '../forms/attachments.tsx'
@@ -15,11 +15,13 @@ import type { Values } from '../forms/shape.ts'
 import { TextSince } from '../forms/stale.tsx'
 import { useCopyGuard, WorkingCopyNote } from '../forms/working-copy-note.tsx'
 import { Loading } from '../parts/states.tsx'
-import { meQuery } from '../queries.ts'
-import type { Action, Doc, WholeText } from '../types.ts'
+import { bodiesQuery, meQuery, unitsQuery } from '../queries.ts'
+import type { Action, BodyRow, Doc, UnitRow, WholeText } from '../types.ts'
+import { plain } from '../words.ts'
 import { documentProcess, frameOf } from './frame.ts'
+import { materialOf, useMaterialStart } from './material-start.ts'
 import { showPublished } from './published.ts'
-import { versionsQuery } from './text/shapes.ts'
+import { versionOfHash, versionsQuery } from './text/shapes.ts'
 
 /**
  * Commands with a panel of their own: hints from checks, comments one by one, the original text a comment is about.
@@ -72,13 +74,22 @@ export function DocumentCommand({
     staleTime: Number.POSITIVE_INFINITY,
   })
   const sheet = useQuery({ ...sheetQuery(doc), enabled: type === 'Publish' })
+  const asked = type === 'ProvideArtefact' ? materialOf(doc, on) : undefined
+  const start = useMaterialStart(doc, asked)
+  const bodies = useQuery({ ...bodiesQuery, enabled: type === 'ScheduleDeliberation' })
+  const units = useQuery({ ...unitsQuery, enabled: type === 'ScheduleDeliberation' })
+  const waits =
+    (needsText && text.isPending) ||
+    (type === 'Publish' && sheet.isPending) ||
+    (asked !== undefined && start === undefined) ||
+    (type === 'ScheduleDeliberation' && (bodies.isPending || units.isPending))
   return (
     <CommandDrawer
       title={known ? frame.labelOf(command) : null}
       width={special[type]?.Beside || decisive.has(type) ? 1320 : needsText || type === 'SaveDraft' ? 960 : 680}
       onClose={onClose}
     >
-      {(needsText && text.isPending) || (type === 'Publish' && sheet.isPending) ? (
+      {waits ? (
         <Loading />
       ) : // Comments are disposed of one by one, beside their words.
       type === 'DisposeComment' && !on ? (
@@ -100,6 +111,7 @@ export function DocumentCommand({
           actions={actions}
           text={text.data?.body}
           sheet={sheet.data}
+          known={{ ...start, meeting: meetingOf(doc, bodies.data, units.data) }}
           onClose={onClose}
         />
       )}
@@ -116,6 +128,8 @@ function ownPrefill(
   cases: Action['cases'],
   sheet: DecisionSheet | undefined,
 ): Values {
+  const round = doc.consultations.at(-1)
+  const reviewed = versionOfHash(doc, doc.review?.opinion?.contentHash)
   const filings = Object.entries(doc.filings)
   // A registrar's own track; where that leaves several, the one on which this can be done now.
   const own = filings.filter(([, filing]) => filing.recipient !== null && units.includes(filing.recipient))
@@ -125,10 +139,42 @@ function ownPrefill(
     text: text ?? '',
     point: on ?? doc.review?.opinion?.points.find((point) => !point.answer)?.id,
     track: on ?? (mine.length === 1 ? mine[0] : now.length === 1 ? now[0] : undefined),
+    contact: (round as { contact?: string } | undefined)?.contact ?? doc.draftingUnit.name,
+    feedback: round ? feedbackWords(doc, round) : undefined,
+    'revised-version': doc.text && reviewed !== null && doc.text.n > reviewed ? doc.text.n : undefined,
     // Filled in as the body's effective-date clause is written.
     validity: sheet?.publication.validity ?? { years: doc.classification.provisional ? 2 : 5 },
     'effective-date': sheet?.publication.effectiveDate ?? undefined,
   }
+}
+
+/** The next of the same kind: another material that is lacking, another point without an answer. */
+function nextOf(doc: Doc, command: CommandType, now: string | undefined): { label: string; on: string } | null {
+  if (command === 'ProvideArtefact') {
+    const other = doc.materials.find(
+      (each) => each.state !== 'have' && each.kind !== 'text' && each.kind !== now && each.neededFor !== 'publication',
+    )
+    return other ? { label: `提交，接着补${other.label}`, on: other.kind } : null
+  }
+  if (command === 'AnswerPoint') {
+    const other = doc.review?.opinion?.points.find((point) => !point.answer && point.id !== now)
+    return other ? { label: '答复，看下一条', on: other.id } : null
+  }
+  return null
+}
+/** How the round went, in the sentence the public reads first; can be changed. */
+const feedbackWords = (doc: Doc, round: Doc['consultations'][number]): string =>
+  `${plain(round.opensOn)}至${plain(round.closesOn)}公开征求意见，${doc.comments.total === 0 ? '没有收到意见。' : `收到意见${doc.comments.total}条，已逐条研究处理。`}`
+/** The meeting that usually deliberates what this issuer makes: its standing meeting, or its only one. */
+function meetingOf(
+  doc: Doc,
+  bodies: readonly BodyRow[] | undefined,
+  units: readonly UnitRow[] | undefined,
+): string | undefined {
+  const lead = units?.find((unit) => unit.id === doc.issuers[0]?.id)
+  const organ = lead?.kind === 'office' ? (lead.parent ?? lead.id) : lead?.id
+  const own = bodies?.filter((body) => body.kind === 'meeting' && body.active && body.unit === organ) ?? []
+  return (own.length === 1 ? own[0] : own.find((body) => /常务会议|办公会议/.test(body.name)))?.id
 }
 
 function DocumentForm({
@@ -138,6 +184,7 @@ function DocumentForm({
   actions,
   text,
   sheet,
+  known,
   onClose,
 }: {
   doc: Doc
@@ -145,6 +192,8 @@ function DocumentForm({
   on: string | undefined
   actions: Action[] | undefined
   text: string | undefined
+  /** What was asked for beforehand: the start of a material, the usual meeting. */
+  known: Values
   /** The page before publication, from which the effective date and validity are filled in. */
   sheet: DecisionSheet | undefined
   onClose: () => void
@@ -161,9 +210,16 @@ function DocumentForm({
     () => me?.posts.filter((post) => post.role === 'registrar').map((post) => post.unit) ?? [],
     [me],
   )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is known is taken at the opening
   const prefill = useMemo(
-    () => ownPrefill(doc, on, text, units, action?.cases ?? [], sheet),
+    () => ({ ...ownPrefill(doc, on, text, units, action?.cases ?? [], sheet), ...known }),
     [doc, on, text, units, action, sheet],
+  )
+  const navigate = useNavigate({ from: '/documents/$id' })
+  const next = nextOf(
+    doc,
+    command,
+    on ?? (known.material as string | undefined) ?? (prefill.point as string | undefined),
   )
   const extra = special[command]
   const parts: Parts = {
@@ -200,6 +256,15 @@ function DocumentForm({
         <extra.Panel />
       </Suspense>
     ) : null,
+    onward: next && {
+      label: next.label,
+      go: () =>
+        void navigate({
+          search: (old) => ({ ...old, do: command, on: next.on }),
+          replace: true,
+          resetScroll: false,
+        }),
+    },
     since: (seen) => <TextSince id={doc.id} from={seen.text?.n} to={doc.text?.n} />,
     ...(saving
       ? {

@@ -2,19 +2,21 @@
 import { opinionLabels } from '@dianzhang/contract'
 import { addressOf, type StructuredText } from '@dianzhang/text'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
-import { actionsQuery } from '../queries.ts'
+import { actionsQuery, docQuery } from '../queries.ts'
 import type { Doc, Page } from '../types.ts'
 import { momentOf, plain, shortHash } from '../words.ts'
-import { DisposeInline } from './dispose.tsx'
+import { DisposeInline, type Outcome } from './dispose.tsx'
 import { flatten } from './text/marks.ts'
 import { AnchorState, useAnchors } from './text/point-state.tsx'
 import type { Comment } from './text/shapes.ts'
 import { type AnchoredItem, structureQuery } from './text/shapes.ts'
 
+const route = getRouteApi('/staff/documents/$id')
 export function Consultation({ doc }: { doc: Doc }) {
   const unit = (id: string) => doc.units[id] ?? id
   return (
@@ -124,7 +126,10 @@ function Comments({ doc }: { doc: Doc }) {
   const { data: actions } = useQuery(actionsQuery(doc.id))
   const may = actions?.some((action) => action.command === 'DisposeComment' && action.allowed) ?? false
   const [only, setOnly] = useState(false)
-  const [open, setOpen] = useState<string | null>(null)
+  /** The comments the open form is about; the form stands at the first of them. */
+  const [open, setOpen] = useState<readonly string[]>([])
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [outcomes, setOutcomes] = useState<ReadonlyMap<string, Outcome>>(new Map())
   const [byArticle, setByArticle] = useState(false)
   const [version, setVersion] = useState<number | null>(null)
   const n = version ?? doc.text?.n
@@ -141,10 +146,29 @@ function Comments({ doc }: { doc: Doc }) {
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   })
+  // Who came here to deal with comments stands before the first that waits.
+  const asked = useRef(route.useSearch().on === 'first')
+  const firstWaiting = list.data?.pages
+    .flatMap((page) => page.items)
+    .find((comment) => comment.disposition === null)?.id
+  // The form begins on what the file is now, not on what this window remembers.
+  const fresh = useQuery({ ...docQuery(doc.id), staleTime: 0 }).isFetchedAfterMount
+  useEffect(() => {
+    if (!asked.current || !fresh || !may || firstWaiting === undefined) return
+    asked.current = false
+    setOpen([firstWaiting])
+  }, [fresh, may, firstWaiting])
   if (list.isPending) return <Loading />
   if (list.isError) return <ErrorNote error={list.error} retry={() => list.refetch()} />
   const all = list.data.pages.flatMap((page) => page.items)
   const kept = only ? all.filter((comment) => comment.disposition === null) : all
+  const waiting = all.filter((comment) => comment.disposition === null)
+  const handled = (next: ReadonlyMap<string, Outcome>) => {
+    setOutcomes(next)
+    // What did not succeed stays picked, to be tried again.
+    setPicked((old) => new Set([...old].filter((id) => next.get(id) !== null)))
+  }
+  const together = waiting.filter((comment) => picked.has(comment.id))
   const groups = byArticle ? groupsOf(kept, anchorOf, consulted.data?.structure) : [{ address: null, comments: kept }]
   return (
     <>
@@ -173,6 +197,21 @@ function Comments({ doc }: { doc: Doc }) {
           ) : null}
         </span>
       </div>
+      {may && waiting.length > 1 ? (
+        <fieldset className="row no-print bare" aria-label="一并处理">
+          <label>
+            <input
+              type="checkbox"
+              checked={together.length === waiting.length}
+              onChange={(event) => setPicked(new Set(event.target.checked ? waiting.map(({ id }) => id) : []))}
+            />{' '}
+            选定全部未处理的
+          </label>
+          <Button size="small" disabled={together.length === 0} onClick={() => setOpen(together.map(({ id }) => id))}>
+            一并处理选定的 {together.length} 条
+          </Button>
+        </fieldset>
+      ) : null}
       {kept.length === 0 ? <Empty>{only ? '意见都已处理。' : '还没有收到意见。'}</Empty> : null}
       {groups.map(({ address, comments }) => (
         <section key={address ?? ''} className="stack" aria-label={address ?? '公众意见'}>
@@ -197,17 +236,48 @@ function Comments({ doc }: { doc: Doc }) {
                     </p>
                   ) : null}
                   {comment.disposition ? (
-                    <p className="disposed">
+                    <p className={`disposed disposed-${comment.disposition.disposition}`}>
                       <b>{comment.disposition.label}</b>：{comment.disposition.reason}
                       {comment.disposition.version ? `（体现于第${comment.disposition.version}版文本）` : ''}
                     </p>
                   ) : null}
-                  {open === comment.id ? (
-                    <DisposeInline doc={doc} comment={comment} onClose={() => setOpen(null)} />
+                  {outcomes.get(comment.id) ? (
+                    <p className="field-error" role="alert">
+                      没有办成：{outcomes.get(comment.id)}
+                    </p>
+                  ) : null}
+                  {open[0] === comment.id ? (
+                    <DisposeInline
+                      key={open.join()}
+                      doc={doc}
+                      comments={all.filter(({ id }) => open.includes(id))}
+                      onOutcome={handled}
+                      onClose={() => setOpen([])}
+                      onNext={nextAfter(waiting, open, setOpen)}
+                    />
                   ) : !may ? null : (
-                    <Button size="small" className="no-print" onClick={() => setOpen(comment.id)}>
-                      {comment.disposition ? '重新处理' : '处理这条意见'}
-                    </Button>
+                    <span className="row no-print">
+                      {comment.disposition || waiting.length < 2 ? null : (
+                        <label>
+                          <input
+                            type="checkbox"
+                            checked={picked.has(comment.id)}
+                            onChange={(event) =>
+                              setPicked((old) => {
+                                const next = new Set(old)
+                                if (event.target.checked) next.add(comment.id)
+                                else next.delete(comment.id)
+                                return next
+                              })
+                            }
+                          />{' '}
+                          选定
+                        </label>
+                      )}
+                      <Button size="small" onClick={() => setOpen([comment.id])}>
+                        {comment.disposition ? '重新处理' : '处理这条意见'}
+                      </Button>
+                    </span>
                   )}
                 </li>
               )
@@ -222,6 +292,15 @@ function Comments({ doc }: { doc: Doc }) {
       ) : null}
     </>
   )
+}
+/** Opens the first comment that still waits besides these; none when they are the last. */
+function nextAfter(
+  waiting: readonly Comment[],
+  open: readonly string[],
+  show: (ids: readonly string[]) => void,
+): (() => void) | undefined {
+  const next = waiting.find(({ id }) => !open.includes(id))
+  return next ? () => show([next.id]) : undefined
 }
 /** Grouped by article, in the order of the consultation draft; those about the whole text come last. */
 function groupsOf(

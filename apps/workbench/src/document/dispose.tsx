@@ -1,13 +1,15 @@
-// Deals with one public comment on the spot; saved, checked and submitted the same way as the other forms.
+// Deals with public comments on the spot, one or several at a time; saved, checked and submitted the same way as the
+// other forms. Several comments are several commands: each is answered by itself, and the result of each is told.
 import { commandSchemas } from '@dianzhang/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Button from 'antd/es/button'
-import { useState } from 'react'
-import { post } from '../api.ts'
+import { useEffect, useRef, useState } from 'react'
+import { NetworkError, ProblemError, post } from '../api.ts'
 import { Fields } from '../forms/field.tsx'
 import { FormContext } from '../forms/form-state.ts'
 import { describe, type Shape } from '../forms/shape.ts'
 import { useCommandForm } from '../forms/use-command.ts'
+import { uuid } from '../forms/uuid.ts'
 import { toast } from '../parts/toasts.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { meQuery, refreshDoc } from '../queries.ts'
@@ -17,35 +19,96 @@ import type { Comment } from './text/shapes.ts'
 const shape = describe(commandSchemas.DisposeComment) as Extract<Shape, { kind: 'group' }>
 const { disposition, reason, version } = shape.fields
 
-export function DisposeInline({ doc, comment, onClose }: { doc: Doc; comment: Comment; onClose: () => void }) {
+/** What became of one comment: null when it is recorded, otherwise why it is not. */
+export type Outcome = string | null
+
+/** One disposition for these comments; `next` is what "and on to the next" leads to. */
+export function DisposeInline({
+  doc,
+  comments,
+  onOutcome,
+  onClose,
+  onNext,
+}: {
+  doc: Doc
+  comments: readonly Comment[]
+  onOutcome: (outcomes: ReadonlyMap<string, Outcome>) => void
+  onClose: () => void
+  /** Absent when no other comment waits. */
+  onNext?: (() => void) | undefined
+}) {
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)
   const [base, setBase] = useState(doc.version)
+  const goesOn = useRef(false)
+  const outcomes = useRef(new Map<string, Outcome>())
+  // The same comment keeps its command through every retry, so that nothing is recorded twice.
+  const ids = useRef(new Map<string, string>())
+  const idOf = (comment: string): string => {
+    const known = ids.current.get(comment) ?? uuid()
+    ids.current.set(comment, known)
+    return known
+  }
+  const [first] = comments
+  const before = comments.length === 1 ? first?.disposition : null
   const form = useCommandForm<CommandAnswer>({
     schema: commandSchemas.DisposeComment,
-    storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:DisposeComment:${comment.id}`,
-    initial: comment.disposition
-      ? {
-          disposition: comment.disposition.disposition,
-          reason: comment.disposition.reason,
-          version: comment.disposition.version ?? undefined,
-        }
+    storageKey: `dianzhang:${me?.person ?? ''}:${doc.id}:DisposeComment:${comments.length === 1 ? first?.id : 'several'}`,
+    initial: before
+      ? { disposition: before.disposition, reason: before.reason, version: before.version ?? undefined }
       : {},
     payload: (values, commandId) => ({
       ...values,
       type: 'DisposeComment',
-      comment: comment.id,
+      comment: first?.id,
       commandId,
       expectedVersion: base,
     }),
-    send: (payload) => post<CommandAnswer>(`/api/documents/${doc.id}/commands`, payload),
+    send: async (payload) => {
+      outcomes.current = new Map()
+      let last: CommandAnswer | null = null
+      for (const { id } of comments)
+        try {
+          const answer: CommandAnswer = await post<CommandAnswer>(`/api/documents/${doc.id}/commands`, {
+            ...payload,
+            comment: id,
+            commandId: comments.length === 1 ? payload.commandId : idOf(id),
+            expectedVersion: last?.version ?? base,
+          })
+          last = answer
+          outcomes.current.set(id, null)
+        } catch (error) {
+          const told = error instanceof ProblemError || error instanceof NetworkError
+          // Nothing recorded yet: told as every other form tells it, with what was filled in still there.
+          if (!told || last === null) throw error
+          if (error instanceof ProblemError && error.problem.status < 500) ids.current.delete(id)
+          outcomes.current.set(id, error instanceof ProblemError ? error.problem.detail : error.message)
+        }
+      if (last === null) throw new Error('no comment to deal with')
+      return last
+    },
     onDone: (answer) => {
-      toast('已记录对这条意见的处理。')
+      const failed = [...outcomes.current.values()].filter((outcome) => outcome !== null).length
+      if (comments.length === 1) toast('已记录对这条意见的处理。')
+      else
+        toast(
+          failed === 0
+            ? `已记录对${comments.length}条意见的处理。`
+            : `${comments.length}条中${comments.length - failed}条已记录，${failed}条没有办成，原因见各条。`,
+          failed === 0 ? 'done' : 'warn',
+        )
       client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
+      onOutcome(outcomes.current)
+      const go = goesOn.current && onNext ? onNext : onClose
       void refreshDoc(client, doc.id)
-      onClose()
+      go()
     },
   })
+  // Until something is written, the form keeps up with the file.
+  const { untouched } = form
+  useEffect(() => {
+    if (untouched) setBase(doc.version)
+  }, [untouched, doc.version])
   const stale = form.problem?.code === 'stale_version'
   return (
     <form
@@ -56,6 +119,11 @@ export function DisposeInline({ doc, comment, onClose }: { doc: Doc; comment: Co
         void form.submit()
       }}
     >
+      {comments.length > 1 ? (
+        <p>
+          <b>这{comments.length}条意见作同样的处理</b>，逐条记录；每条的回执都写这一理由。
+        </p>
+      ) : null}
       {form.offline ? <p className="field-error">{form.offline}</p> : null}
       {stale ? (
         <div className="note note-warn">
@@ -99,6 +167,20 @@ export function DisposeInline({ doc, comment, onClose }: { doc: Doc; comment: Co
         <Button size="small" onClick={onClose}>
           先放着
         </Button>
+        {onNext ? (
+          <Button
+            size="small"
+            disabled={form.busy}
+            onClick={() => {
+              goesOn.current = true
+              void form.submit().finally(() => {
+                goesOn.current = false
+              })
+            }}
+          >
+            记录，接着下一条
+          </Button>
+        ) : null}
         <Button size="small" type="primary" htmlType="submit" loading={form.busy}>
           记录处理
         </Button>

@@ -1,8 +1,10 @@
 // Drafting materials and the list of all files.
 import { type answers, artefactLabels } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { get } from '../api.ts'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
+import { actionsQuery } from '../queries.ts'
 import type { Doc, Told } from '../types.ts'
 import { momentOf, shortHash } from '../words.ts'
 import { versionsQuery } from './text/shapes.ts'
@@ -49,7 +51,61 @@ function FileList({ doc, artefacts }: { doc: Doc; artefacts: Artefact[] }) {
     </p>
   )
 }
+const usedFor = { consultation: '公开征求意见', review: '提请审核', publication: '公布' } as const
+const stateWords = { have: '✓ 已有', missing: '缺', unfit: '须重做' } as const
+/** What this file needs: each with whether it is there, why not, and the button that supplies it. */
+function Checklist({ doc }: { doc: Doc }) {
+  const { data: actions } = useQuery(actionsQuery(doc.id))
+  const may = (command: string) => actions?.some((action) => action.command === command && action.allowed) ?? false
+  if (doc.materials.length === 0) return null
+  return (
+    <section aria-labelledby="checklist-title" data-testid="checklist">
+      <h2 id="checklist-title">材料清单</h2>
+      <ul className="checklist">
+        {doc.materials.map((each) => (
+          <li key={each.kind} className={`checklist-${each.state}`} data-material={each.kind}>
+            <b className="checklist-state">{stateWords[each.state]}</b>
+            <span>
+              {each.label}
+              <small>
+                {usedFor[each.neededFor]}时要用{each.why && each.state !== 'missing' ? `；${each.why}` : ''}
+              </small>
+            </span>
+            <span className="no-print">
+              {each.kind === 'text' ? (
+                may('SaveDraft') ? (
+                  <Link to="/documents/$id/edit" params={{ id: doc.id }} className="button-link">
+                    {each.state === 'have' ? '再改' : '写文本'}
+                  </Link>
+                ) : null
+              ) : may('ProvideArtefact') ? (
+                <Link
+                  to="/documents/$id"
+                  params={{ id: doc.id }}
+                  search={(old: object) => ({ ...old, do: 'ProvideArtefact', on: each.kind })}
+                  resetScroll={false}
+                  className="button-link"
+                  aria-label={`${each.state === 'have' ? '重新提交' : '补'}${each.label}`}
+                >
+                  {each.state === 'have' ? '重新提交' : '补上'}
+                </Link>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
 export function Materials({ doc }: { doc: Doc }) {
+  return (
+    <div className="stack">
+      <Checklist doc={doc} />
+      <Provided doc={doc} />
+    </div>
+  )
+}
+function Provided({ doc }: { doc: Doc }) {
   const found = useQuery({
     queryKey: ['doc', doc.id, 'artefacts'],
     queryFn: () => get<Artefact[]>(`/api/documents/${doc.id}/artefacts`),

@@ -17,7 +17,7 @@ import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
 import { actionsQuery, docQuery } from '../queries.ts'
-import type { Doc } from '../types.ts'
+import type { Action, Doc } from '../types.ts'
 import { plain } from '../words.ts'
 import { classificationTags } from './classification.ts'
 import { frameOf } from './frame.ts'
@@ -82,7 +82,7 @@ const ownActions = (doc: Doc): OwnActions => ({
         key={action.command}
         to="/documents/$id"
         params={{ id: doc.id }}
-        search={{ tab: 'consultation' }}
+        search={{ tab: 'consultation', on: 'first' }}
         resetScroll={false}
         activeProps={{}}
         className={className}
@@ -130,6 +130,7 @@ export function DocumentPage() {
         actions={actions.data}
         button={(action, primary) => actionButton(matter, ownOf, action, primary)}
       />
+      <Lacking doc={doc.data} actions={actions.data} />
       <div className={wide ? 'doc-grid doc-grid-wide' : 'doc-grid'}>
         <Rail matter={matter} />
         <section className="doc-main" aria-label={tab?.label}>
@@ -183,6 +184,33 @@ export function DocumentPage() {
   )
 }
 
+/** The materials still lacking for the next step, each a press away, for who may supply them. */
+function Lacking({ doc, actions }: { doc: Doc; actions: Action[] | undefined }) {
+  const lacking = doc.materials.filter(
+    (each) => each.state !== 'have' && each.kind !== 'text' && each.neededFor !== 'publication',
+  )
+  const may = actions?.some((action) => action.command === 'ProvideArtefact' && action.allowed) ?? false
+  if (!may || doc.review || doc.text === null || lacking.length === 0) return null
+  return (
+    <p className="lacking no-print" data-testid="lacking">
+      <span className="quiet">送审以前还缺：</span>
+      {lacking.map((each) => (
+        <Link
+          key={each.kind}
+          to="/documents/$id"
+          params={{ id: doc.id }}
+          search={(old: object) => ({ ...old, do: 'ProvideArtefact', on: each.kind })}
+          resetScroll={false}
+          activeProps={{}}
+          className="button-link"
+          title={each.why ?? undefined}
+        >
+          补{each.label}
+        </Link>
+      ))}
+    </p>
+  )
+}
 function Head({ doc }: { doc: Doc }) {
   return (
     <header className="doc-head">

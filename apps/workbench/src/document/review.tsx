@@ -208,7 +208,7 @@ function File({ doc, file, current }: { doc: Doc; file: ReviewFile; current: boo
                   </p>
                 ) : null}
                 {point.answer ? (
-                  <p className="disposed">
+                  <p className={`disposed disposed-${point.answer.kind}`}>
                     <b>{point.answer.kind === 'adopted' ? '采纳' : '不采纳'}</b>
                     {point.answer.version ? (
                       <>

@@ -28,7 +28,8 @@ const route = getRouteApi('/staff/documents/$id/edit')
 
 export function EditPage() {
   const { id } = route.useParams()
-  const doc = useQuery({ ...docQuery(id), refetchInterval: 30_000 })
+  // Begun on what the file is now: what another window did a moment ago is not told as a change made meanwhile.
+  const doc = useQuery({ ...docQuery(id), refetchInterval: 30_000, refetchOnMount: 'always' })
   useTitle(doc.data && `编辑 ${doc.data.title}`)
   // A later question that fails must not take the text from under the pen.
   if (!doc.data) return <NotOpened found={doc} />
@@ -41,7 +42,7 @@ export function EditPage() {
           <span className="quiet">{doc.data.text ? `文本第 ${doc.data.text.n} 版` : '还没有文本'}</span>
         </p>
       </header>
-      <Opened doc={doc.data} />
+      {doc.isFetchedAfterMount ? <Opened doc={doc.data} /> : <Loading lines={12} />}
     </main>
   )
 }

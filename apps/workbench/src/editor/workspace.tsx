@@ -295,7 +295,12 @@ export function Workspace({
           broken={doubtful.length}
           onSaved={() => {
             copy.adopt(0, null)
-            void navigate({ to: '/documents/$id', params: { id: doc.id }, search: { tab: 'texts' } })
+            // With a first version the materials come next, and they are on the file's first page.
+            void navigate({
+              to: '/documents/$id',
+              params: { id: doc.id },
+              search: start.basedOn === null ? {} : { tab: 'texts' },
+            })
           }}
           onConflict={(theirs) => {
             setDialog(null)

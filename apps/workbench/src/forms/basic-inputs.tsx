@@ -27,14 +27,36 @@ export function TextInput({ id, shape, value, onChange, bad }: Of<'string'>) {
   }
   if (rows === 1 && shape.control !== 'long-text')
     return <Input {...common} onChange={(e) => onChange(e.target.value)} />
+  const lines = common.value.split('\n').length
   return (
-    <Input.TextArea
-      {...common}
-      onChange={(e) => onChange(e.target.value)}
-      rows={rows === 8 ? 4 : 2}
-      className="grow"
-      showCount={String(value ?? '').length > 200}
-    />
+    <>
+      <Input.TextArea
+        {...common}
+        onChange={(e) => onChange(e.target.value)}
+        // What was filled in beforehand is read without scrolling.
+        rows={Math.max(rows === 8 ? 4 : 2, Math.min(lines, 16))}
+        className="grow"
+        showCount={common.value.length > 200}
+      />
+      {shape.suggestions ? (
+        <UsualWords
+          phrases={shape.suggestions}
+          onPick={(phrase) => onChange(common.value.trim() === '' ? phrase : `${common.value.trimEnd()}\n${phrase}`)}
+        />
+      ) : null}
+    </>
+  )
+}
+/** Phrases that are often used: one press adds it to what has been written. */
+function UsualWords({ phrases, onPick }: { phrases: readonly string[]; onPick: (phrase: string) => void }) {
+  return (
+    <fieldset className="usual-words" aria-label="常用语">
+      {phrases.map((phrase) => (
+        <button key={phrase} type="button" className="usual-word" onClick={() => onPick(phrase)}>
+          {phrase}
+        </button>
+      ))}
+    </fieldset>
   )
 }
 export function NumberInput({ id, shape, value, onChange, bad }: Of<'number'>) {

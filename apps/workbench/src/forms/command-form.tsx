@@ -49,6 +49,8 @@ export interface Parts {
   below?: ReactNode
   /** What else to look at after changes in the meantime. */
   since?: (seen: Seen) => ReactNode
+  /** A second way to submit: done, and straight on to the next of its kind. */
+  onward?: { label: string; go: () => void } | null
   /** Something is still undecided, so it cannot be submitted yet. */
   undecided?: (values: Values) => string | null
   doc?: Doc
@@ -77,6 +79,7 @@ export function CommandForm({
   const client = useQueryClient()
   const { data: me } = useQuery(meQuery)
   const { data: chart } = useQuery(chartQuery(process))
+  const goesOn = useRef(false)
   const [seen, setSeen] = useState<Seen>({ version: matter.version, seq: matter.seq, text: matter.text })
   const schema = matter.schemaOf(command)
   if (!schema) throw new Error(`no schema of ${command}`)
@@ -124,7 +127,8 @@ export function CommandForm({
         )
         if (words) toast(words)
       })
-      onClose()
+      if (goesOn.current && parts.onward) parts.onward.go()
+      else onClose()
     },
   })
   const stale = form.problem?.code === 'stale_version' || matter.version > seen.version
@@ -233,6 +237,19 @@ export function CommandForm({
         <div className="row-end form-foot">
           {undecided ? <span className="hint">{undecided}</span> : null}
           <Button onClick={onClose}>先放着</Button>
+          {parts.onward ? (
+            <Button
+              disabled={undecided !== null || form.busy}
+              onClick={() => {
+                goesOn.current = true
+                void form.submit().finally(() => {
+                  goesOn.current = false
+                })
+              }}
+            >
+              {parts.onward.label}
+            </Button>
+          ) : null}
           <Button type="primary" htmlType="submit" loading={form.busy} disabled={undecided !== null}>
             {matter.labelOf(command)}
           </Button>

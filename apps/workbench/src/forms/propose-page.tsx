@@ -4,10 +4,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { post } from '../api.ts'
+import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
-import { meQuery } from '../queries.ts'
-import type { CommandAnswer } from '../types.ts'
+import { meQuery, unitsQuery } from '../queries.ts'
+import type { CommandAnswer, Me, UnitRow } from '../types.ts'
 import { Fields } from './field.tsx'
 import { FormContext } from './form-state.ts'
 import { Restored } from './form-trouble.tsx'
@@ -21,13 +22,26 @@ const blank: Values = {
 }
 export function ProposePage() {
   const { data: me } = useQuery(meQuery)
+  const units = useQuery(unitsQuery)
+  if (!me || units.isPending) return <Loading />
+  return <Propose me={me} issuer={usualIssuer(me, units.data ?? [])} />
+}
+/** Whose documents a drafting unit usually writes: the government it belongs to. */
+function usualIssuer(me: Me, units: readonly UnitRow[]): string | undefined {
+  const governments = units.filter((unit) => unit.kind === 'government' && unit.eligible)
+  const own = units.find((unit) => unit.id === me.unit)
+  return (
+    governments.find((unit) => unit.id === own?.parent) ?? (governments.length === 1 ? governments[0] : undefined)
+  )?.id
+}
+function Propose({ me, issuer }: { me: Me; issuer: string | undefined }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const form = useCommandForm<CommandAnswer>({
     schema: ProposeDocument,
-    storageKey: `dianzhang:${me?.person ?? ''}:propose`,
-    initial: { ...blank, draftingUnit: me?.unit },
-    payload: (values, commandId) => ({ ...values, type: 'ProposeDocument', commandId, jurisdiction: me?.jurisdiction }),
+    storageKey: `dianzhang:${me.person}:propose`,
+    initial: { ...blank, draftingUnit: me.unit, ...(issuer ? { issuers: [issuer] } : {}) },
+    payload: (values, commandId) => ({ ...values, type: 'ProposeDocument', commandId, jurisdiction: me.jurisdiction }),
     send: (payload) => post<CommandAnswer>('/api/documents', payload),
     onDone: (answer) => {
       toast('已申请立项，等待政府办公室审核。')
@@ -40,7 +54,7 @@ export function ProposePage() {
   return (
     <main className="page narrow">
       <h1>申请立项</h1>
-      {me && !me.roles.includes('drafter') ? (
+      {!me.roles.includes('drafter') ? (
         <div className="note note-warn" role="alert">
           <p>申请立项由起草经办人办理，您没有这项任职，提交会被拒绝。</p>
         </div>

@@ -102,8 +102,10 @@ export function TurnCard({
           action.allowed ? (
             <span key={action.command}>{button(action, i === 0)}</span>
           ) : (
-            <span key={action.command} className="quiet">
-              {lacking(action)}
+            // What is lacking may be something the form itself asks for; it can be filled in ahead in any case.
+            <span key={action.command} className="turn-early">
+              {button(action, false)}
+              <small className="quiet">{lacking(action)}</small>
             </span>
           ),
         )}

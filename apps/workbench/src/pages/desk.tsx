@@ -479,7 +479,7 @@ function ToDo({ row, line }: { row: MatterRow; line: TurnLine }) {
     <Link
       to="/documents/$id"
       params={{ id: row.id }}
-      search={line.command === 'DisposeComment' ? { tab: 'consultation' } : { do: line.command }}
+      search={line.command === 'DisposeComment' ? { tab: 'consultation', on: 'first' } : { do: line.command }}
     >
       {label}
     </Link>

@@ -178,6 +178,17 @@ export const Document = z.looseObject({
   texts: z.array(TextRef),
   text: TextRef.nullable(),
   artefacts: z.array(z.looseObject({ kind: z.string(), hash: z.string(), at: instant, by: z.string(), n: z.int() })),
+  materials: z
+    .array(
+      z.object({
+        kind: z.string(),
+        label: z.string(),
+        neededFor: z.enum(['consultation', 'review', 'publication']),
+        state: z.enum(['have', 'missing', 'unfit']),
+        why: z.string().nullable(),
+      }),
+    )
+    .describe('材料清单：此刻已有的、缺的、不合用的，依使用的先后'),
   bases: z.array(
     z.looseObject({
       title: z.string(),

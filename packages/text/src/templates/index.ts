@@ -1,4 +1,5 @@
 export { type RequiredClause, requiredClauses } from './clauses.ts'
+export { hasTemplate, type MaterialFacts, materialTemplate, type TemplatedMaterial } from './materials.ts'
 export {
   genreOfTitle,
   type Template,

@@ -7,7 +7,7 @@ import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
 import type { Resolved } from '@dianzhang/lifecycle'
 import { edgeRows, readEdges, tableSource, textSource, writeEdges } from '@dianzhang/register'
 import { uncorrectedText } from '@dianzhang/rules'
-import type { WholeText } from '@dianzhang/text'
+import { unfilledOf, type WholeText } from '@dianzhang/text'
 import { textWork } from '@dianzhang/text-work'
 import { attachmentBytes, type StoredAttachment, storeBlobs } from '../attachment-bytes.ts'
 import { substanceUnder } from '../facts/load-substance.ts'
@@ -200,6 +200,12 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
     const own = await ownOpinion(c, p)
     if (p.body === undefined && !p.attachment && !p.bases?.length && !own)
       throw invalid(['body', '材料须有正文、附件或者逐条依据'])
+    const [blank, ...more] = unfilledOf(p.body ?? '')
+    if (blank)
+      throw invalid([
+        'body',
+        `范本里还有${more.length + 1}处没有填写${blank.what ? `，第一处是“${blank.what}”` : ''}；填好以后再提交，用不着的删去`,
+      ])
     const file = p.attachment ? attachmentBytes(p.attachment, 'attachment').meta : null
     const previous = c.dossier.artefacts.find((a) => a.kind === p.kind)?.n ?? 0
     return {

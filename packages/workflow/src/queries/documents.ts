@@ -29,6 +29,7 @@ import {
   deviationLines,
   type Facts,
   filingTimes,
+  materialLines,
   packVersion,
 } from '@dianzhang/rules'
 import { issuersGiven } from '../commands/issuers.ts'
@@ -223,6 +224,7 @@ export async function getDocument(
     issuers: dossier.issuers.map((i) => named(units, i)),
     draftingUnit: named(units, dossier.draftingUnit),
     text: (mayReadText(actor) ? dossier : withoutQuotes(dossier)).texts.at(-1) ?? null,
+    materials: materialLines(facts),
     comments: now.external.comments,
     basisStatus: now.external.bases,
     basisEvents,
