@@ -4,12 +4,14 @@ import { createServer } from 'node:net'
 import { EnvError, StartError, start } from '@dianzhang/server'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../support/database.ts'
+import { testSite } from '../support/site.ts'
 
 const database = await testDatabase()
 const env = {
   DATABASE_URL: database.url,
   DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
   DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+  DIANZHANG_SITE: testSite,
   PORT: '0',
   LOG_LEVEL: 'silent',
 }

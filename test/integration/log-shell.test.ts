@@ -17,6 +17,7 @@ import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { publicEntry } from '../support/public-entry.ts'
 import { type ServeProcess, startServe } from '../support/serve.ts'
+import { testSite } from '../support/site.ts'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'dz-log-shell-'))
@@ -41,6 +42,7 @@ const startInside = async (): Promise<ServeProcess> => {
     HOST: '127.0.0.1',
     PORT: '0',
     DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+    DIANZHANG_SITE: testSite,
     DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
     LOG_LEVEL: 'fatal',
     DATABASE_URL: database.url,
@@ -82,6 +84,7 @@ async function dianzhang(...args: string[]): Promise<Said> {
     DATABASE_URL: database.url,
     DIANZHANG_DATA_DIR: data,
     DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+    DIANZHANG_SITE: testSite,
     DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
   }
   const before = Object.fromEntries(Object.keys(given).map((key) => [key, process.env[key]]))

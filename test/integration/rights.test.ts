@@ -7,6 +7,7 @@ import { start } from '@dianzhang/server'
 import { afterAll, expect, test } from 'vitest'
 import { recordedTables } from '../../apps/server/src/cli/verify-guards.ts'
 import { asApplication, testDatabase } from '../support/database.ts'
+import { testSite } from '../support/site.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dianzhang-rights-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -57,6 +58,7 @@ test('生产模式：升级用所有者的账号，运行用普通账号；再�
       DIANZHANG_DATA_DIR: folder,
       DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
       DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+      DIANZHANG_SITE: testSite,
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'silent',

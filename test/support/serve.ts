@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { testSite } from './site.ts'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
 
@@ -22,6 +23,7 @@ export async function startServe(env: Record<string, string>): Promise<ServeProc
       HOST: '127.0.0.1',
       PORT: '0',
       DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+      DIANZHANG_SITE: testSite,
       DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
       LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal',
       // 测试自己被终止的，服务随之停止，不留在机器上。

@@ -151,11 +151,9 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
                 <li>{site.owner.icp}</li>
                 {site.owner.police ? <li>{site.owner.police}</li> : null}
                 <li>网站标识码：{site.owner.siteCode}</li>
-                {site.owner.correction ? (
-                  <li>
-                    <a href={site.owner.correction}>我要找错</a>
-                  </li>
-                ) : null}
+                <li>
+                  <a href={site.owner.correction}>我要找错</a>
+                </li>
               </ul>
             ) : null}
             <p class="small">典章{site.version ? ` ${site.version}` : ''}</p>

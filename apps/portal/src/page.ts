@@ -31,7 +31,7 @@ export interface SiteOwner {
   icp: string
   siteCode: string
   police?: string | undefined
-  correction?: string | undefined
+  correction: string
 }
 export interface PortalDeps {
   office: Office

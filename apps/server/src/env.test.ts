@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { EnvError, readEnv } from './env.ts'
 
@@ -10,7 +13,17 @@ const problems = (mode: 'demo' | 'serve', source: Record<string, string>): reado
   }
   return []
 }
+const site = {
+  government: '海原县人民政府',
+  host: '海原县人民政府办公室',
+  operator: '海原县大数据中心',
+  phone: '0955-4010000',
+  icp: '宁ICP备00000000号',
+  siteCode: '6405220001',
+  correction: 'https://zfwzgl.www.gov.cn/exposure/jiucuo.html',
+}
 const serve = {
+  DIANZHANG_SITE: JSON.stringify(site),
   DATABASE_URL: 'postgres://u:p@db:5432/d',
   DIANZHANG_SECRET: 'x'.repeat(32),
   DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
@@ -33,9 +46,10 @@ describe('环境变量', () => {
     expect(readEnv('demo', { PORT: '0' }).port).toBe(0)
   })
 
-  test('生产模式没有数据库、密钥与对外网址即拒绝，一次列全', () => {
+  test('生产模式没有数据库、密钥、对外网址与网站主办单位即拒绝，一次列全', () => {
     const found = problems('serve', {})
-    expect(found).toHaveLength(3)
+    expect(found).toHaveLength(4)
+    expect(found[3]).toMatch(/^DIANZHANG_SITE：没有设置。.*host 主办单位、operator 承办单位.*correction 找错网址/)
     expect(found[0]).toContain('DATABASE_URL')
     expect(found[1]).toContain('DIANZHANG_SECRET')
     expect(found[2]).toContain('DIANZHANG_PUBLIC_URL')
@@ -70,6 +84,25 @@ describe('环境变量', () => {
     for (const line of found) expect(line).toMatch(/[\u4e00-\u9fff]/)
     expect(problems('demo', { PORT: 'abc' })).toHaveLength(1)
     expect(problems('demo', { DIANZHANG_DEMO_NOW: '9999-12-31T00:00:00Z' })).toEqual([expect.stringContaining('最远')])
+  })
+
+  test('网站的主办单位：JSON 本身或者文件都可以；缺哪项、哪项写错，说哪项', () => {
+    expect(readEnv('serve', serve).site).toEqual(site)
+    const file = join(mkdtempSync(join(tmpdir(), 'site-')), 'site.json')
+    writeFileSync(file, JSON.stringify({ ...site, police: '宁公网安备00000000000000号' }))
+    expect(readEnv('serve', { ...serve, DIANZHANG_SITE: file }).site?.police).toBe('宁公网安备00000000000000号')
+    const said = (given: string) => problems('serve', { ...serve, DIANZHANG_SITE: given })
+    const { correction: _, phone: __, ...without } = site
+    expect(said(JSON.stringify(without))).toEqual([
+      expect.stringMatching(/phone（联系电话）没有填写；correction（找错网址）没有填写/),
+    ])
+    expect(said(JSON.stringify({ ...site, siteCode: '12' }))).toEqual([
+      expect.stringContaining('网站标识码）应为十位数字'),
+    ])
+    expect(said(JSON.stringify({ ...site, owner: '某' }))).toEqual([expect.stringContaining('没有这些项目：owner')])
+    expect(said('{ 不是')).toEqual([expect.stringContaining('不是 JSON')])
+    expect(said('/没有这个文件.json')).toEqual([expect.stringContaining('读不到文件')])
+    expect(readEnv('demo', {}).site).toBeNull()
   })
 
   test.each(['10.0.0.0/99', '::::', '10.0.0', '::1/129', '1.2.3.4/'])('不是地址也不是网段的代理 %s 被指出', (entry) => {

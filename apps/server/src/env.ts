@@ -51,7 +51,7 @@ export interface Env {
    * The password (Bearer) required for reading metrics; when not set, production mode answers only the local machine.
    */
   metricsToken: string | null
-  /** Whose site this is: masthead and footer of the portal; null: not configured. */
+  /** Whose site this is: masthead and footer of the portal. Demanded in production; null in a demonstration without it. */
   site: SiteOwner | null
   /** Where letters are handed over, and in whose name; null: no letters. */
   mail: { url: string; from: string } | null
@@ -73,18 +73,52 @@ const Site = z.strictObject({
   icp: z.string().min(1).max(60),
   siteCode: z.string().regex(/^\d{10}$/, '应为十位数字'),
   police: z.string().min(1).max(60).optional(),
-  correction: z.url().optional(),
+  correction: z.url(),
 })
 export type SiteOwner = z.infer<typeof Site>
-const siteOf = (path: string): SiteOwner | string => {
+const siteNames: Record<keyof SiteOwner, string> = {
+  government: '政府名称',
+  host: '主办单位',
+  operator: '承办单位',
+  phone: '联系电话',
+  icp: '备案号',
+  siteCode: '网站标识码',
+  police: '公安备案号',
+  correction: '找错网址',
+}
+const siteDemands = Object.entries(siteNames)
+  .filter(([name]) => !Site.shape[name as keyof SiteOwner].safeParse(undefined).success)
+  .map(([name, says]) => `${name} ${says}`)
+  .join('、')
+/** Given as the path of a JSON file, or as the JSON itself; a sentence when it is not complete. */
+const siteOf = (given: string): SiteOwner | string => {
+  const inline = given.trimStart().startsWith('{')
+  let text: string
+  let found: unknown
   try {
-    const parsed = Site.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-    return parsed.success
-      ? parsed.data
-      : parsed.error.issues.map((issue) => `${issue.path.join('.') || '内容'}：${issue.message}`).join('；')
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    text = inline ? given : readFileSync(given, 'utf8')
+  } catch {
+    return `读不到文件 ${given}`
   }
+  try {
+    found = JSON.parse(text)
+  } catch {
+    return `${inline ? '所写的内容' : `文件 ${given}`}不是 JSON`
+  }
+  const parsed = Site.safeParse(found)
+  if (parsed.success) return parsed.data
+  return parsed.error.issues
+    .map((issue) => {
+      const name = String(issue.path[0] ?? '')
+      const says = siteNames[name as keyof SiteOwner]
+      const value = (found as Record<string, unknown>)?.[name]
+      return says
+        ? `${name}（${says}）${value === undefined ? '没有填写' : issue.message}`
+        : issue.code === 'unrecognized_keys'
+          ? `没有这些项目：${issue.keys.join('、')}`
+          : issue.message
+    })
+    .join('；')
 }
 
 /** The environment does not meet the requirements; `problems` has one line each, fit to be shown as they are. */
@@ -180,7 +214,7 @@ function isAddressOrRange(text: string): boolean {
 
 /**
  * Reads the environment for one mode. Throws {@link EnvError} naming everything that is wrong at once.
- * `serve` demands `DATABASE_URL`, `DIANZHANG_SECRET` and `DIANZHANG_PUBLIC_URL`, and knows no demo clock.
+ * `serve` demands `DATABASE_URL`, `DIANZHANG_SECRET`, `DIANZHANG_PUBLIC_URL` and `DIANZHANG_SITE`, and knows no demo clock.
  */
 export function readEnv(mode: Mode, source: Record<string, string | undefined>): Env {
   const parsed = shape.safeParse(source)
@@ -220,9 +254,10 @@ export function readEnv(mode: Mode, source: Record<string, string | undefined>):
         : 'DIANZHANG_SMTP_URL：没有设置。写明了寄信人，还须写明邮件服务器',
     )
   const site = given('DIANZHANG_SITE') ? siteOf(source.DIANZHANG_SITE ?? '') : null
-  if (typeof site === 'string')
+  if (typeof site === 'string') problems.push(`DIANZHANG_SITE：${site}。须有：${siteDemands}`)
+  if (mode === 'serve' && !given('DIANZHANG_SITE'))
     problems.push(
-      `DIANZHANG_SITE：${site}（government 政府名称、host 主办、operator 承办、phone 电话、icp 备案号、siteCode 网站标识码）`,
+      `DIANZHANG_SITE：没有设置。政府网站页底须写明是谁的网站（国办函〔2019〕19号）：JSON 文件的路径，或者 JSON 本身，须有 ${siteDemands}`,
     )
   const proxies = (source.TRUSTED_PROXIES ?? '').split(/[\s,，]+/).filter((entry) => entry !== '')
   for (const entry of proxies) {

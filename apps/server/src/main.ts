@@ -77,10 +77,6 @@ export async function start(
     // The portal is built first, so that its pages exist when the application loads; when both are up to date this is
     // only a comparison.
     const pages = Promise.all([ensurePortalBuilt(say), ensureWorkbenchBuilt(say)])
-    if (mode === 'serve' && env.site === null)
-      say(
-        '没有设置 DIANZHANG_SITE：门户没有政府名称，也没有主办、承办、电话、备案号、网站标识码；正式对外以前请设置（见 README）。',
-      )
     const modules = Promise.all([
       pages.then(() => import('./app.ts')),
       import('./compose.ts'),

@@ -10,6 +10,7 @@ import { openOffice } from '../../compose.ts'
 import { readEnv } from '../../env.ts'
 import { httpClient, type Latencies, summarise } from './measure.ts'
 import { repository } from './paths.ts'
+import { benchSite } from './site.ts'
 import { benchSecret, startTarget, type Target } from './target.ts'
 
 const usual = 10_000
@@ -50,6 +51,7 @@ async function fill(databaseUrl: string, wanted: number, accounts: ReadonlyMap<s
     DATABASE_URL: databaseUrl,
     DIANZHANG_SECRET: benchSecret,
     DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+    DIANZHANG_SITE: benchSite,
   })
   const quiet = { info() {}, warn() {}, error() {} }
   const opened = await openOffice({ env, url: databaseUrl, log: quiet as never })

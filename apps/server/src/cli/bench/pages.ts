@@ -9,6 +9,7 @@ import { importEntries, linesOf, settleSearchIndex } from '@dianzhang/register'
 import { openOffice } from '../../compose.ts'
 import { readEnv } from '../../env.ts'
 import { httpClient, summarise } from './measure.ts'
+import { benchSite } from './site.ts'
 import { benchSecret, type Target } from './target.ts'
 
 /** Made-up entries when there is no real corpus. */
@@ -45,6 +46,7 @@ export async function fill(target: Target, shared: string | null, say: (line: st
     DATABASE_URL: target.databaseUrl,
     DIANZHANG_SECRET: benchSecret,
     DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+    DIANZHANG_SITE: benchSite,
   })
   const quiet = { info() {}, warn() {}, error() {} }
   const opened = await openOffice({ env, url: target.databaseUrl, log: quiet as never })

@@ -8,6 +8,7 @@ import { importEntries } from '@dianzhang/register'
 import { openOffice } from '../../compose.ts'
 import { readEnv } from '../../env.ts'
 import { httpClient } from './measure.ts'
+import { benchSite } from './site.ts'
 import { benchSecret, startTarget } from './target.ts'
 
 export interface RegisterClass {
@@ -121,6 +122,7 @@ export async function benchRegister(
       DATABASE_URL: databaseUrl,
       DIANZHANG_SECRET: benchSecret,
       DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+      DIANZHANG_SITE: benchSite,
     })
     const quiet = { info() {}, warn() {}, error() {} }
     const opened = await openOffice({ env, url: databaseUrl, log: quiet as never })

@@ -7,6 +7,7 @@ import { connect, migrate } from '@dianzhang/database'
 import { demoJurisdiction, openCounty } from '@dianzhang/demo'
 import { installJobs, installPacks } from '@dianzhang/workflow'
 import { hashPassword } from '../../auth.ts'
+import { benchSite } from './site.ts'
 
 const launcher = fileURLToPath(new URL('../../../bin/dianzhang.mjs', import.meta.url))
 export const benchSecret = 'a-secret-for-the-bench-that-is-long-enough-0123456789'
@@ -59,6 +60,7 @@ export async function startTarget(
       HOST: '127.0.0.1',
       PORT: '0',
       DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
+      DIANZHANG_SITE: benchSite,
       LOG_LEVEL: 'error',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
