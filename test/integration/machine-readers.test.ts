@@ -1,7 +1,7 @@
 // 机器读取：别人写的阅读器读得懂——两种订阅解析、MCP 官方客户端；OAI-PMH 逐页取全，删去的留有记录。
 
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -218,6 +218,16 @@ test('整库文件：清单写明大小、摘要与日志的条数，与接口�
   const catalogue = JSON.parse(await text('/bulk/catalog.jsonld')) as Record<string, Record<string, unknown[]>>
   expect(catalogue['dcat:dataset']?.['dcat:distribution']).toHaveLength(manifest.files.length)
   expect((await fetch(`${base}/bulk/none.csv`)).status).toBe(404)
+  // 停电以后只剩名字、没有内容的文件（无论是清单还是其中一个）不拿给人：重新生成。
+  for (const name of ['manifest.json', new URL(jsonl?.url ?? '').pathname.split('/').at(-1) ?? '']) {
+    truncateSync(join(folder, 'bulk', name))
+    const again = JSON.parse(await text('/bulk/manifest.json')) as typeof manifest
+    const got = Buffer.from(await (await fetch(again.files[0]?.url ?? '')).arrayBuffer())
+    expect([got.length, gunzipSync(got).toString('utf8').trim().split('\n').length]).toEqual([
+      again.files[0]?.bytes,
+      count,
+    ])
+  }
 })
 
 test('某日所知：其后才登记的变动，当时不知道', async () => {

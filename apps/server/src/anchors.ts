@@ -12,11 +12,9 @@ import {
   ftruncateSync,
   openSync,
   readFileSync,
-  renameSync,
-  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { makeFolder, writeOnce } from '@dianzhang/database'
+import { makeFolder, replaceFile, writeOnce } from '@dianzhang/database'
 import { canonicalJson, GENESIS } from '@dianzhang/ledger'
 import type { Office } from '@dianzhang/workflow'
 import { latestHeads, type OfficeHeads, type SealToAnchor, sealsAfter } from '@dianzhang/workflow'
@@ -61,8 +59,7 @@ export class AnchorBook {
     // Written again only where it is not so already: what is only to be read need not be writable.
     const told = join(folder, 'anchor-public.pem')
     if (!existsSync(told) || readFileSync(told, 'utf8') !== this.publicKey) {
-      writeFileSync(`${told}.${process.pid}`, this.publicKey)
-      renameSync(`${told}.${process.pid}`, told)
+      replaceFile(told, this.publicKey)
     }
   }
 
@@ -140,8 +137,6 @@ export class AnchorBook {
    */
   async remember(office: Office): Promise<void> {
     const heads = await latestHeads(office)
-    const draft = `${this.#headsFile}.${process.pid}`
-    writeFileSync(draft, JSON.stringify({ ...this.seen(), [heads.database]: heads }))
-    renameSync(draft, this.#headsFile)
+    replaceFile(this.#headsFile, JSON.stringify({ ...this.seen(), [heads.database]: heads }))
   }
 }

@@ -186,6 +186,7 @@ const dropping =
       writeFileSync(
         `${path}.part`,
         JSON.stringify({ id, recipient: address, title, text: lines.join('\n'), link, at: instant.toISOString() }),
+        { flush: true },
       )
       renameSync(`${path}.part`, path)
       return { kind: 'sent' }

@@ -871,7 +871,7 @@ function readPassword(home: string): string {
 
 function writePrivate(path: string, text: string): void {
   rmSync(path, { force: true })
-  writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+  writeFileSync(path, text, { mode: 0o600, flag: 'wx', flush: true })
 }
 
 function readText(path: string): string | undefined {

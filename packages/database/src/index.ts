@@ -9,6 +9,7 @@ export {
   makeFolder,
   type OwnerLock,
   processStart,
+  replaceFile,
   writeOnce,
 } from './locks.ts'
 export * from './migrate.ts'

@@ -110,6 +110,21 @@ export function writeOnce(path: string, bytes: string | Uint8Array): boolean {
   }
 }
 
+/**
+ * Puts a file in the place of another that may be there: whoever reads meanwhile gets the old one or the new one whole,
+ * also after the power failed, since a name that outlives its bytes is an empty file. Throws what the disk says, and
+ * leaves the old file.
+ */
+export function replaceFile(path: string, bytes: string | Uint8Array, mode = 0o644): void {
+  const draft = `${path}.${randomUUID()}`
+  try {
+    writeFileSync(draft, bytes, { mode, flag: 'wx', flush: true })
+    renameSync(draft, path)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
 /** Who holds the lock now; `undefined` when there is no lock or its process has ended. */
 export function lockHolder(path: string): LockHolder | undefined {
   const holder = read(path)

@@ -10,7 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeFileSync,
+  statSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -18,7 +18,7 @@ import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { dateInShanghai } from '@dianzhang/calendar'
-import { type Tx, withTransaction } from '@dianzhang/database'
+import { replaceFile, type Tx, withTransaction } from '@dianzhang/database'
 import { csvLine } from '@dianzhang/formats'
 import { changedRecords, getEntry, logSize } from '@dianzhang/register'
 import type { Office } from '@dianzhang/workflow'
@@ -73,8 +73,14 @@ export class Bulk {
     return join(this.#folder, code === undefined ? 'manifest.json' : `manifest-${code}.json`)
   }
   #read(code?: string): BulkManifest | null {
-    const path = this.#path(code)
-    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BulkManifest) : null
+    // Files made from the register are made again where one cannot be read.
+    try {
+      const manifest = JSON.parse(readFileSync(this.#path(code), 'utf8')) as BulkManifest
+      const whole = manifest.files.every(({ name, bytes }) => statSync(join(this.#folder, name)).size === bytes)
+      return whole ? manifest : null
+    } catch {
+      return null
+    }
   }
   /** The registers that have files: the site's own without a code first, then those of other jurisdictions by code. */
   async codes(): Promise<Array<string | undefined>> {
@@ -146,7 +152,7 @@ export class Bulk {
     // Each is written beside and takes its name when it is whole: who comes meanwhile never gets a part.
     const written = async (name: string, parts: AsyncIterable<string | Buffer>, ...through: Array<Transform>) => {
       const path = join(this.#folder, name)
-      await pipeline([Readable.from(parts), ...through, createWriteStream(`${path}.new`)])
+      await pipeline([Readable.from(parts), ...through, createWriteStream(`${path}.new`, { flush: true })])
       renameSync(`${path}.new`, path)
     }
     await written(names.jsonl, lines(), createGzip())
@@ -194,8 +200,7 @@ export class Bulk {
         await file(names.texts, '全部正文：一件一个文本文件，附清单', 'application/zip'),
       ],
     }
-    writeFileSync(`${path}.new`, JSON.stringify(manifest))
-    renameSync(`${path}.new`, path)
+    replaceFile(path, JSON.stringify(manifest))
     for (const old of readdirSync(this.#folder))
       if (old.startsWith(`documents-${code}-`) && !manifest.files.some((each) => each.name === old))
         rmSync(join(this.#folder, old), { force: true })

@@ -1,10 +1,10 @@
 // Signs the public log, after and apart from the acts that write it, and asks witnesses for their line. What was signed
 // last is kept outside the database as well: a database that does not continue it (an old backup) is not signed.
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { dateInShanghai } from '@dianzhang/calendar'
 import { AppError } from '@dianzhang/contract'
-import { makeFolder, sql, type Tx, withTransaction } from '@dianzhang/database'
+import { makeFolder, replaceFile, sql, type Tx, withTransaction, writeOnce } from '@dianzhang/database'
 import {
   appendEntry,
   checkpointAt,
@@ -131,12 +131,7 @@ export class LogKeeper {
     return { origin: `${this.#base}/${code}`, size: 0, root: '', retired: [], breaks: [] }
   }
   #keep(code: string, state: KeptState): void {
-    const draft = `${this.#file(code)}.${process.pid}`
-    writeFileSync(draft, JSON.stringify(state))
-    const file = openSync(draft, 'r+')
-    fsyncSync(file)
-    closeSync(file)
-    renameSync(draft, this.#file(code))
+    replaceFile(this.#file(code), JSON.stringify(state))
   }
   /** Where the Ed25519 key lies, and the next one while keys are being changed. */
   #keyPath(): string {
@@ -415,10 +410,7 @@ export class LogKeeper {
     if (held) throw new AppError('conflict', held)
     const next = this.#nextPath()
     const unfinished = existsSync(next)
-    if (!unfinished) {
-      writeFileSync(`${next}.draft`, pem, { mode: 0o600 })
-      renameSync(`${next}.draft`, next)
-    }
+    if (!unfinished) writeOnce(next, pem)
     const at = this.#office.clock.now()
     const { origin } = this.#state(code)
     const coming = signerOf(readFileSync(next), origin)

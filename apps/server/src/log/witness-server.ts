@@ -1,10 +1,10 @@
 // A witness (C2SP tlog-witness): one small server with a key and a folder. What it last saw of each log is on disk before
 // its line leaves the machine; requests are decided one after the other, so an older tree never follows a newer one.
 import { createPrivateKey, sign } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { makeFolder, writeOnce } from '@dianzhang/database'
+import { makeFolder, replaceFile, writeOnce } from '@dianzhang/database'
 import {
   cosignedText,
   formatVerifierKey,
@@ -66,12 +66,7 @@ export class Witness {
     return existsSync(this.#file()) ? (JSON.parse(readFileSync(this.#file(), 'utf8')) as Seen) : {}
   }
   #keep(seen: Seen): void {
-    const draft = `${this.#file()}.new`
-    writeFileSync(draft, JSON.stringify(seen))
-    const file = openSync(draft, 'r+')
-    fsyncSync(file)
-    closeSync(file)
-    renameSync(draft, this.#file())
+    replaceFile(this.#file(), JSON.stringify(seen))
   }
   /** Decides on one request; after the one before it is settled. */
   add(body: Uint8Array): Promise<{ status: number; type: string; body: string }> {
