@@ -160,6 +160,27 @@ describe('检索', () => {
     )
   })
 
+  it('几部合并，与一次建成的逐字节相同：少的、多的、去掉几件的，都是', async () => {
+    const kept = Array.from({ length: 5_000 }, (_, i) => `公告${String.fromCharCode(0x4e00 + (i % 700))}甲${i % 97}`)
+    const gone = (i: number): boolean => i % 11 === 3
+    // 三部交错：第一部是每三件的第一件，其余类推；每部另有几件是要去掉的。
+    const groups = [0, 1, 2].map((g) => kept.flatMap((one, i) => (i % 3 === g ? [{ one, i }] : [])))
+    const withGone = groups.map((group) =>
+      group.flatMap((entry, at) => (gone(at) ? [{ one: '要去掉的', i: PartReader.gone }, entry] : [entry])),
+    )
+    const parts = await Promise.all(withGone.map((group) => built(group.map(({ one }) => one))))
+    const part = await merged(
+      parts,
+      withGone.map((group) => Uint32Array.from(group, ({ i }) => i)),
+      kept.length,
+    )
+    const whole = await built(kept)
+    expect(part.firstKeys).toEqual(whole.firstKeys)
+    expect(part.blocks.map((block) => Buffer.from(block).toString('hex'))).toEqual(
+      whole.blocks.map((block) => Buffer.from(block).toString('hex')),
+    )
+  })
+
   it('一块写满即另起一块，常用的字是位图，逐块读回的与写入的相同', async () => {
     const given = Array.from({ length: 3_000 }, (_, i) => `公告${String.fromCharCode(0x4e00 + (i % 2_000))}甲${i}乙`)
     const part = await built(given)

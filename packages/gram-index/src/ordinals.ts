@@ -140,21 +140,30 @@ const bitmapFrom = 16
 
 /**
  * The bytes of a set: the gaps between ascending ordinals, seven bits a byte; of many, the bitmap. Written at `at` of
- * `into`, which must have room ({@link encodedRoom}); answers where it ends.
+ * `into`, which must have room ({@link encodedRoom}); answers where it ends. The set are `size` numbers of `list` from
+ * `from` on.
  */
-export function encodeSet(limit: number, list: ArrayLike<number>, size: number, into: Uint8Array, at: number): number {
+export function encodeSet(
+  limit: number,
+  list: ArrayLike<number>,
+  size: number,
+  into: Uint8Array,
+  at: number,
+  from = 0,
+): number {
   let end = at
+  const to = from + size
   if (size * bitmapFrom >= limit && limit > 64) {
     const bytes = (limit + 7) >>> 3
     into.fill(0, end, end + bytes)
-    for (let i = 0; i < size; i += 1) {
+    for (let i = from; i < to; i += 1) {
       const ordinal = list[i] as number
       into[end + (ordinal >>> 3)] = (into[end + (ordinal >>> 3)] as number) | (1 << (ordinal & 7))
     }
     return end + bytes
   }
   let last = -1
-  for (let i = 0; i < size; i += 1) {
+  for (let i = from; i < to; i += 1) {
     let gap = (list[i] as number) - last - 1
     last = list[i] as number
     while (gap >= 0x80) {
@@ -188,6 +197,50 @@ export function decodeSet(limit: number, size: number, from: Uint8Array, at: num
     return Ordinals.ofBits(limit, bits)
   }
   return Ordinals.of(limit, decodeGaps(size, from, at))
+}
+/**
+ * The same set put through `map` into `into`, from `to` on; what maps to `gone` is left out. Answers where it ends there.
+ * `into` has room for `size` more.
+ */
+export function mapSet(
+  limit: number,
+  size: number,
+  from: Uint8Array,
+  at: number,
+  map: Uint32Array,
+  gone: number,
+  into: Uint32Array,
+  to: number,
+): number {
+  let end = to
+  if (size * bitmapFrom >= limit && limit > 64) {
+    const bytes = (limit + 7) >>> 3
+    for (let i = 0; i < bytes; i += 1)
+      for (let byte = from[at + i] as number; byte !== 0; byte &= byte - 1) {
+        const fresh = map[(i << 3) + 31 - Math.clz32(byte & -byte)] as number
+        if (fresh === gone) continue
+        into[end] = fresh
+        end += 1
+      }
+    return end
+  }
+  let read = at
+  let old = -1
+  for (let i = 0; i < size; i += 1) {
+    let gap = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = from[read] as number
+      read += 1
+      gap |= (byte & 0x7f) << shift
+      if (byte < 0x80) break
+    }
+    old += gap + 1
+    const fresh = map[old] as number
+    if (fresh === gone) continue
+    into[end] = fresh
+    end += 1
+  }
+  return end
 }
 function decodeGaps(size: number, from: Uint8Array, at: number): Uint32Array {
   const list = new Uint32Array(size)

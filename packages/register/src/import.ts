@@ -187,13 +187,15 @@ export async function importEntries(
   const run: Run = { report, reading: new Turns() }
   const writing = new Set<Promise<void>>()
   let indexedAt = 0
+  let indexing: Promise<unknown> = Promise.resolve()
   const flush = async () => {
     if (writing.size >= 2) await Promise.race(writing)
-    // The search index is written as the import goes, in portions: searching stays as fast as it was.
+    // The search index is written as the import goes, in portions, beside the batches: searching stays as fast as it was.
     if (report.imported - indexedAt >= partSize) {
       indexedAt = report.imported
-      await indexPending(office.db)
-      await mergeSearchParts(office.db)
+      await indexing
+      indexing = indexPending(office.db).then(() => mergeSearchParts(office.db, false, 'filling'))
+      indexing.catch(() => {})
     }
     const batch = waiting
     waiting = []
@@ -231,7 +233,7 @@ export async function importEntries(
     if (waiting.length >= size) await flush()
   }
   await flush()
-  await Promise.all(writing)
+  await Promise.all([...writing, indexing])
   if (report.imported > 0) {
     // A handful is left to the worker.
     while ((await indexPending(office.db, 500)) > 0);

@@ -95,7 +95,8 @@ export function wordsOf(written: string): { text: string; html: boolean; loss: L
 /** What begins like another kind of file although it came as text: RTF, PDF, a mail, XML. */
 const otherKinds: ReadonlySet<FileKind> = new Set(['pdf', 'rtf', 'mht', 'mail', 'word-xml', 'xml'])
 function refuseKinds(text: string): void {
-  const head = Uint8Array.from(text.slice(0, 2048), (one) => Math.min(one.charCodeAt(0), 0xff))
+  const head = new Uint8Array(Math.min(text.length, 2048))
+  for (let i = 0; i < head.length; i += 1) head[i] = Math.min(text.charCodeAt(i), 0xff)
   const kind = fileKind(head)
   if (kind !== null && otherKinds.has(kind.kind)) throw new UnreadableFile(kind.kind, refusalOf(kind))
   const data = dataKind(text)

@@ -18,8 +18,9 @@ import {
 
 /** Entries of one part when it is first written: grams and texts of so many are in memory at once. */
 export const partSize = 5_000
-/** So many parts of about one size become one. */
-const tier = 6
+/** So many parts of about one size become one: few parts make searching quick, few merges make writing quick. */
+const tier = { steady: 6, filling: 16 } as const
+export type Pace = keyof typeof tier
 
 /** One writer at a time; readers never wait. */
 const lock = (tx: Tx) => tx.execute(sql`select pg_advisory_xact_lock(hashtext('search-index'))`)
@@ -157,7 +158,8 @@ async function dropParts(tx: Tx, parts: readonly number[]): Promise<void> {
 }
 
 /** Which parts to merge next: of one size enough, or (`all`) whatever makes few of many. */
-async function due(tx: Tx, generation: number, all: boolean): Promise<number[]> {
+async function due(tx: Tx, generation: number, all: boolean, pace: Pace): Promise<number[]> {
+  const many = tier[pace]
   const rows = await tx.execute<{ part: string; entries: number }>(
     sql`select part::text, entries from search_parts where generation = ${generation} order by entries, part`,
   )
@@ -173,10 +175,10 @@ async function due(tx: Tx, generation: number, all: boolean): Promise<number[]> 
   }
   const tiers = new Map<number, number[]>()
   for (const { part, entries } of parts) {
-    const size = Math.floor(Math.log(Math.max(entries, 500)) / Math.log(tier))
+    const size = Math.floor(Math.log(Math.max(entries, 500)) / Math.log(many))
     tiers.set(size, [...(tiers.get(size) ?? []), part])
   }
-  return [...tiers.values()].find((list) => list.length >= tier) ?? []
+  return [...tiers.values()].find((list) => list.length >= many) ?? []
 }
 
 async function bulk<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -242,14 +244,17 @@ async function writeColumns(tx: Tx, generation: number, keys: readonly Key[]): P
   }
 }
 
-/** Merges parts of one size; with `all` until there are one or two. Answers how many were merged. */
-export async function mergeSearchParts(db: Db, all = false): Promise<number> {
+/**
+ * Merges parts of one size; with `all` until there are one or two; `pace` tells whether the index is being filled.
+ * Answers how many were merged.
+ */
+export async function mergeSearchParts(db: Db, all = false, pace: Pace = 'steady'): Promise<number> {
   let merged = 0
   for (;;) {
     const step = await bulk(db, async (tx) => {
       const active = await activeIndex(tx)
       if (active === null) return 0
-      const parts = await due(tx, active.generation, all)
+      const parts = await due(tx, active.generation, all, pace)
       if (parts.length < 2) return 0
       await mergeParts(tx, active.generation, parts)
       await changed(tx)
@@ -291,7 +296,7 @@ export async function rebuildSearchIndex(
       await tx.execute(sql`update search_index set rebuilding_until = now() + interval '5 minutes'`)
       const found = await nextTextRows(tx, from, partSize)
       if (found.length > 0) await addPart(tx, generation, found)
-      const parts = await due(tx, generation, found.length < partSize)
+      const parts = await due(tx, generation, found.length < partSize, 'filling')
       if (parts.length > 1) await mergeParts(tx, generation, parts)
       return found
     })
