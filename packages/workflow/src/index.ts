@@ -144,6 +144,7 @@ export {
   statisticList,
   statistics,
   statisticsCsv,
+  statisticsXlsx,
 } from './statistics/query.ts'
 export * from './submit-comment.ts'
 export * from './text/index.ts'

@@ -31,6 +31,7 @@ import {
   statisticList,
   statistics,
   statisticsCsv,
+  statisticsXlsx,
   submitComment,
   submitSuggestion,
   suggestionReceipt,
@@ -41,6 +42,7 @@ import { type Operations, param } from '../http/operations.ts'
 import { paperFormats, paperNames, paperTypes, sendFile } from '../http/send-file.ts'
 import { flag, pageQuery, validated } from '../http/validate.ts'
 
+const xlsxMediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const {
   Anchors,
   Consultation,
@@ -387,6 +389,7 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
     as_of: z.iso.date().optional().describe('截至何日所知，缺省为今日；过去的一日照当日所知重算'),
     issuer: z.string().max(200).optional().describe('牵头制定机关'),
     jurisdiction: z.string().max(40).optional(),
+    unit: z.string().max(60).optional().describe('单位：只计由它制定或者起草的'),
   }
   ops.open(
     {
@@ -410,6 +413,17 @@ export function publicRoutes(ops: Operations, ctx: AppContext): void {
     },
     async (c, { query }) =>
       c.body(await statisticsCsv(office, query), 200, { 'Content-Type': 'text/csv; charset=utf-8' }),
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/statistics.xlsx',
+      tag: '统计',
+      summary: '同上，电子表格：一张各项统计，一张各机关的三个数',
+      query: z.object(figuresQuery),
+      answer: { description: '各项统计（.xlsx）', mediaType: xlsxMediaType },
+    },
+    async (c, { query }) => sendFile(c, await statisticsXlsx(office, query)),
   )
   ops.open(
     {

@@ -16,7 +16,21 @@ export const Statistic = z.looseObject({
   list: z.string().describe('其后恰好是这些件的地址；率为分子'),
   denominatorList: z.string().optional().describe('分母的地址'),
 })
-export const Statistics = z.looseObject({ ...period, items: z.array(Statistic) })
+export const Statistics = z.looseObject({
+  ...period,
+  items: z.array(Statistic),
+  issuers: z
+    .array(
+      z.looseObject({
+        issuer: z.string(),
+        figures: z.array(z.looseObject({ id: z.string(), value: z.int(), list: z.string() })),
+      }),
+    )
+    .describe('各制定机关的三个数：期初、制发、恢复、废止失效、期末；依名称排列，不排名次'),
+  manual: z
+    .array(z.looseObject({ id: z.string(), label: z.string(), who: z.string(), basis: z.string() }))
+    .describe('本系统没有记录、须由有关单位填报的'),
+})
 export const StatisticList = z.looseObject({
   id: z.string(),
   label: z.string(),

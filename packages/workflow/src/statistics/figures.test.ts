@@ -68,6 +68,7 @@ describe('三个数', () => {
     number: null,
     issuer: '某局',
     publishedOn,
+    changes: [],
     standsOn: (day) => spans.some(([from, to]) => day >= from && (to === null || day <= to)),
   })
   it('乐清：四百一十一件；衢江：一百三十八件，各项加总', () => {
@@ -144,6 +145,9 @@ describe('制定质量自评', () => {
     publishedOn: '2020-05-01',
     effectiveDate: '2020-06-01',
     steps,
+    enterpriseRelated: false,
+    reviewInTime: null,
+    consultedLongEnough: null,
     ...change,
   })
   const base = { ...year, entries: [], filings: [] }

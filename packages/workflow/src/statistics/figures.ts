@@ -11,6 +11,8 @@ export interface EntryFact {
   publishedOn: Day
   /** Whether it stood (in force, amended, suspended, not yet in effect) at the end of a day; null: its force is not verified. */
   standsOn: (day: Day) => boolean | null
+  /** What changed its force, as known: kind and day. */
+  changes: ReadonlyArray<{ kind: string; on: Day }>
 }
 /** What became of one document's duty to be filed on one track, as far as known. */
 export interface FilingFact {
@@ -63,8 +65,13 @@ export interface Figure {
 
 const last = (f: FilingFact, kind: FilingStep): Day | null => f.steps.findLast((x) => x.kind === kind)?.on ?? null
 const first = (f: FilingFact, kind: FilingStep): Day | null => f.steps.find((x) => x.kind === kind)?.on ?? null
-const entryItem = ({ id, title, issuer, publishedOn }: EntryFact): Item => ({ id, title, issuer, on: publishedOn })
-const filingItem = ({ entry, title, issuer, publishedOn }: FilingFact): Item => ({
+export const entryItem = ({ id, title, issuer, publishedOn }: EntryFact): Item => ({
+  id,
+  title,
+  issuer,
+  on: publishedOn,
+})
+export const filingItem = ({ entry, title, issuer, publishedOn }: FilingFact): Item => ({
   id: entry,
   title,
   issuer,
@@ -173,7 +180,7 @@ function ratesOf(f: Facts, track: Track): Figure[] {
   ]
 }
 
-/** All figures of the period, in their order. */
+/** The three numbers and the rates of filing of the period, in their order; the other indicators are in `indicators.ts`. */
 export function figuresOf(f: Facts): Figure[] {
   const three = threeNumbers(f)
   const count = (id: string, label: string, formula: string, list: Item[]): Figure => ({

@@ -11,6 +11,12 @@ export interface MakingFact {
   effectiveDate: string | null
   /** Domain event → the first day it was recorded. */
   steps: Readonly<Record<string, string>>
+  /** As it was classified: it concerns enterprises. */
+  enterpriseRelated: boolean
+  /** Whether the opinion came within the longest term; null: no term was set, or no opinion given. */
+  reviewInTime: boolean | null
+  /** Whether the public had no less than the prescribed days; null: it was not asked, or is still being asked. */
+  consultedLongEnough: boolean | null
 }
 export interface ScorecardFacts extends Facts {
   makings: readonly MakingFact[]
@@ -22,7 +28,7 @@ export interface Category {
   figures: Figure[]
 }
 const ireg = 'OECD《监管政策与治理指标（iREG）》四类等权；指标由本系统就自己的记录设定'
-const itemOf = ({ entry, title, issuer, publishedOn }: MakingFact): Item => ({
+export const makingItem = ({ entry, title, issuer, publishedOn }: MakingFact): Item => ({
   id: entry,
   title,
   issuer,
@@ -46,8 +52,8 @@ export function scorecardOf(f: ScorecardFacts): Category[] {
     label,
     formula,
     basis: ireg,
-    numerator: among.filter(holds).map(itemOf),
-    denominator: among.map(itemOf),
+    numerator: among.filter(holds).map(makingItem),
+    denominator: among.map(makingItem),
   })
   const filing = figuresOf(f).filter(({ id }) => id === 'filing-in-time.government' || id === 'put-right.government')
   const heard = made.filter((x) => done(x, 'ConsultationOpened'))
