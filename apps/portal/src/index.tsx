@@ -27,6 +27,7 @@ import { consultationRoutes } from './routes/consultations.ts'
 import { evaluationRoutes } from './routes/evaluations.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { registerRoutes } from './routes/register.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
 import { subscriptionRoutes } from './routes/subscriptions.ts'
 import { suggestionRoutes } from './routes/suggestions.ts'
 import { yearlyListRoutes } from './routes/yearly-lists.ts'
@@ -90,6 +91,7 @@ export function createPortal(deps: PortalDeps): Hono {
     suggestionRoutes,
     evaluationRoutes,
     yearlyListRoutes,
+    statisticsRoutes,
     registerRoutes,
     actRoutes,
     calendarRoutes,

@@ -134,6 +134,15 @@ export function Layout({ view, page, children }: PropsWithChildren<{ view: View;
                 <a href="/yearly-lists">计划与目录</a>
               </li>
               <li>
+                <a href="/statistics">统计</a>
+              </li>
+              <li>
+                <a href="/annual-reports">年度报告</a>
+              </li>
+              <li>
+                <a href="/scorecards">考核评分</a>
+              </li>
+              <li>
                 <a href="/subscriptions">订阅</a>
               </li>
               <li>

@@ -17,6 +17,7 @@ import { session } from './http/session.ts'
 import type { AppEnv } from './http/types.ts'
 import { mountPortal } from './portal-mount.ts'
 import { actRoutes } from './routes/acts.ts'
+import { annualReportRoutes } from './routes/annual-reports.ts'
 import { auditRoutes } from './routes/audits.ts'
 import { authRoutes } from './routes/auth.ts'
 import { bulkRoutes } from './routes/bulk.ts'
@@ -36,6 +37,7 @@ import { oaiRoutes } from './routes/oai.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { publicRoutes } from './routes/public.ts'
+import { scorecardRoutes } from './routes/scorecards.ts'
 import { yearlyListRoutes } from './routes/yearly-lists.ts'
 import { loggedPath } from './safe-error.ts'
 import { mountWorkbench } from './workbench-mount.ts'
@@ -127,6 +129,8 @@ export function createApp(ctx: AppContext): App {
   matterRoutes(operations, ctx)
   auditRoutes(operations, ctx)
   yearlyListRoutes(operations, ctx)
+  annualReportRoutes(operations, ctx)
+  scorecardRoutes(operations, ctx)
   cleanupRoutes(operations, ctx)
   documentTextRoutes(operations, ctx)
   peopleRoutes(operations, ctx)

@@ -17,6 +17,7 @@ import { publishedLives } from './published-lives.ts'
 import { interleave, SeedClock } from './seed-clock.ts'
 import { seedSuggestions } from './suggestions.ts'
 import { older, olderSource } from './texts/older.ts'
+import { seedYears } from './years.ts'
 
 export interface DemoSeed {
   /** 演示时刻：布置完毕时 `clock` 恰在此刻。 */
@@ -89,6 +90,7 @@ export async function seedDemo(
   await seedEvaluations(office, anchor, accounts)
   await seedCleanups(office, anchor, accounts)
   await seedImpacts(office, anchor, accounts)
+  await seedYears(office, anchor, accounts)
   // 其后到演示时刻之间到期的事，依先后办理并封存台账。
   const seeding: Office = { ...office, clock }
   for (;;) {

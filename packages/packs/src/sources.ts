@@ -63,5 +63,13 @@ export const source = {
   qujiang2021: cited('衢州市衢江区行政规范性文件清理结果公示（2021年11月16日）', 'local_example'),
   tongchuan2020: cited('铜川市2020年行政规范性文件清理决定', 'local_example'),
   huayuan2024: cited('花垣县2024年行政规范性文件清理决定', 'local_example'),
+  governmentReport: cited(
+    '法治政府建设与责任落实督察工作规定（中共中央办公厅、国务院办公厅，厅字〔2019〕28号）',
+    'partly_verified',
+  ),
+  disclosureReport: cited(
+    '国务院办公厅政府信息与政务公开办公室关于印发政府信息公开工作年度报告有关事项的通知（国办公开办函〔2021〕30号）',
+    'memory',
+  ),
   design: cited('本系统设计约定（须由管理员依正式文件确认）', 'inference'),
 } as const

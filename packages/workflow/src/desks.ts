@@ -1,5 +1,6 @@
 // Every kind of matter with its desk. A procedure joins the house by one line here.
 
+import { annualReportDesk } from './annual-report/desk.ts'
 import { cleanupDesk } from './cleanup/desk.ts'
 import { documentDesk } from './document-desk.ts'
 import type { Desk, MatterShape } from './door/desk.ts'
@@ -8,6 +9,7 @@ import { filingReviewDesk } from './filing-review/desk.ts'
 import { impactDesk } from './impact-check/desk.ts'
 import { officeDesk } from './office/desk.ts'
 import { suggestionDesk } from './review-suggestion/desk.ts'
+import { scorecardDesk } from './scorecard/desk.ts'
 import { sessionDesk } from './session/desk.ts'
 import { decisionCatalogueDesk, draftingPlanDesk } from './yearly-list/desk.ts'
 
@@ -15,12 +17,14 @@ import { decisionCatalogueDesk, draftingPlanDesk } from './yearly-list/desk.ts'
 export type AnyDesk = Desk<any>
 const all = [
   documentDesk,
+  annualReportDesk,
   cleanupDesk,
   evaluationDesk,
   filingReviewDesk,
   impactDesk,
   officeDesk,
   suggestionDesk,
+  scorecardDesk,
   sessionDesk,
   draftingPlanDesk,
   decisionCatalogueDesk,

@@ -3,6 +3,14 @@
 export { databaseProblem, isConnectionProblem } from '@dianzhang/database'
 export { differenceLabels } from './acts/acts-file.ts'
 export { type ActsComparison, type ActsImport, compareActsFile, importActsFile } from './acts/import-acts.ts'
+export {
+  printPublicReport,
+  printReport,
+  publicReport,
+  publicReports,
+  reportDifferences,
+  reportFiguresCsv,
+} from './annual-report/public.ts'
 export { auditForeign, auditOwn, auditPaper, sampleFiles, told as auditAnswer } from './audit/audit.ts'
 export { describedColumns, readDescribedFile } from './audit/described-file.ts'
 export { draw } from './audit/sample.ts'
@@ -134,6 +142,7 @@ export {
   suggestionReceipt,
 } from './review-suggestion/public.ts'
 export { runCommand } from './run-command.ts'
+export { publicScorecard, publicScorecards } from './scorecard/public.ts'
 export { searchEverything } from './search/everything.ts'
 export { indexMatters } from './search/index-matters.ts'
 export { printSession } from './session/print.ts'
@@ -144,6 +153,7 @@ export {
   statisticList,
   statistics,
   statisticsCsv,
+  statisticsWithQuarters,
   statisticsXlsx,
 } from './statistics/query.ts'
 export * from './submit-comment.ts'

@@ -62,7 +62,7 @@ export function yearlyListPage(found: One, form: ProposalForm, problems: readonl
               {dateWords(found.publishedOn)}公布，共{found.items}项。
               <a href={`/public/v1${listHref(found.id)}/items.csv`}>下载（CSV）</a>
             </p>
-            <div class="table-wrap">
+            <section class="scroll" aria-label="各项" tabindex={0}>
               <table>
                 <thead>
                   <tr>
@@ -91,7 +91,7 @@ export function yearlyListPage(found: One, form: ProposalForm, problems: readonl
                   ))}
                 </tbody>
               </table>
-            </div>
+            </section>
             {found.adjustments.length > 0 ? (
               <>
                 <h2>调整</h2>

@@ -21,9 +21,11 @@ export const tab = (
 export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
   'decision-catalogue': [tab('list', '事项与调整', () => import('./yearly-list.tsx'))],
   'drafting-plan': [tab('list', '项目与调整', () => import('./yearly-list.tsx'))],
+  'annual-report': [tab('report', '报告与各数', () => import('./annual-report.tsx'))],
   cleanup: [{ ...tab('items', '清理目录与意见', () => import('./cleanup.tsx')), wide: true }],
   evaluation: [tab('evaluation', '方案、证据与报告', () => import('./evaluation.tsx'))],
   'filing-review': [{ ...tab('filing', '报送与审查', () => import('./filing.tsx')), wide: true }],
   'impact-check': [tab('impact', '变动与结论', () => import('./impact-check.tsx'))],
+  scorecard: [{ ...tab('scorecard', '各项评分', () => import('./scorecard.tsx')), wide: true }],
   'review-suggestion': [tab('suggestion', '建议与条文', () => import('./suggestion.tsx'))],
 }

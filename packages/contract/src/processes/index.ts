@@ -1,4 +1,5 @@
 // 各种事项对外的约定，以固定的名称为键；文件的约定在 commands.ts。
+import { annualReport } from './annual-report.ts'
 import { cleanupContract } from './cleanup.ts'
 import type { ProcessContract } from './define.ts'
 import { evaluationContract } from './evaluation.ts'
@@ -6,9 +7,11 @@ import { filingReview } from './filing-review.ts'
 import { impactCheck } from './impact-check.ts'
 import { officeContract } from './office.ts'
 import { reviewSuggestion } from './review-suggestion.ts'
+import { scorecardContract } from './scorecard.ts'
 import { sessionContract } from './session.ts'
 import { decisionCatalogue, draftingPlan } from './yearly-lists.ts'
 
+export * from './annual-report.ts'
 export * from './cleanup.ts'
 export * from './define.ts'
 export * from './evaluation.ts'
@@ -16,16 +19,19 @@ export * from './filing-review.ts'
 export * from './impact-check.ts'
 export * from './office.ts'
 export * from './review-suggestion.ts'
+export * from './scorecard.ts'
 export * from './session.ts'
 export * from './yearly-lists.ts'
 
 export const processContracts: Readonly<Record<string, ProcessContract>> = {
+  [annualReport.kind]: annualReport,
   [evaluationContract.kind]: evaluationContract,
   [filingReview.kind]: filingReview,
   [impactCheck.kind]: impactCheck,
   [cleanupContract.kind]: cleanupContract,
   [officeContract.kind]: officeContract,
   [reviewSuggestion.kind]: reviewSuggestion,
+  [scorecardContract.kind]: scorecardContract,
   [sessionContract.kind]: sessionContract,
   [draftingPlan.kind]: draftingPlan,
   [decisionCatalogue.kind]: decisionCatalogue,

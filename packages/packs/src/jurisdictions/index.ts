@@ -120,10 +120,15 @@ const itemNames: Record<string, string> = {
   approver: '有批准人',
 }
 
+/** 评分标准的各项与分值。 */
+const itemsOf = (each: object): string =>
+  'items' in each && Array.isArray(each.items)
+    ? `（${each.items.map((x: { text: string; weight: number }) => `${x.text}${x.weight}分`).join('，')}）`
+    : ''
 /** 清单中的一项：代码写说法，有名称的写名称，清单里的清单为一组。 */
 function describeItem(each: unknown): string {
   if (Array.isArray(each)) return each.map((kind) => unitKinds[String(kind)] ?? String(kind)).join('与')
-  if (typeof each === 'object' && each !== null && 'label' in each) return String(each.label)
+  if (typeof each === 'object' && each !== null && 'label' in each) return `${each.label}${itemsOf(each)}`
   return itemNames[String(each)] ?? String(each)
 }
 function describeValue(value: unknown): string {

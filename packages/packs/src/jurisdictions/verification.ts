@@ -12,6 +12,8 @@ const afterwards: ReadonlyArray<{ label: string; parts: readonly string[] }> = [
   { label: '催办与提醒', parts: ['reminding'] },
   { label: '清理', parts: ['cleanup'] },
   { label: '后评估', parts: ['evaluation'] },
+  { label: '年度报送与报告', parts: ['yearly'] },
+  { label: '考核评分', parts: ['scorecard'] },
 ]
 const making = '制定、公布与备案'
 

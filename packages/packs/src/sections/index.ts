@@ -24,6 +24,7 @@ import {
   yearly,
 } from './procedure.ts'
 import { reminding } from './reminding.ts'
+import { scorecard } from './scorecard.ts'
 
 /** 节 → 该节后来才有的参数。 */
 export const laterSections = {
@@ -50,6 +51,7 @@ export const laterSections = {
   confidential,
   filingReview,
   reminding,
+  scorecard,
 } as const
 
 /** 备案轨道内后来才有的参数。 */

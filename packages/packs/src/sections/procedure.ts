@@ -640,4 +640,54 @@ export const yearly = {
       confidence: 'partly_verified',
     }),
   }),
+  threeNumbersBy: later<string | null>('上年度三个数报送日期（月-日）', 'replace', {
+    since: 7,
+    national: param<string | null>(
+      '01-31',
+      null,
+      [source.disclosure('第四十九条'), source.disclosureReport('附件一')],
+      {
+        quote: '“每年1月31日前向本级政府信息公开工作主管部门提交本行政机关上一年度政府信息公开工作年度报告”',
+        note: '年度报告表一中的规范性文件：本年制发件数、本年废止件数、现行有效件数',
+      },
+    ),
+  }),
+  reportBy: later<string | null>('法治政府建设年度报告报送日期（月-日）', 'replace', {
+    since: 7,
+    national: param<string | null>(
+      '03-01',
+      null,
+      [source.governmentReport('年度报告'), source.haiyuan2023('年度报告')],
+      {
+        confidence: 'partly_verified',
+        note: '县级政府每年3月1日前向同级党委、人大常委会和上一级党委、政府报告；只读到转述',
+      },
+    ),
+  }),
+  reportPublicBy: later<string | null>('法治政府建设年度报告公开日期（月-日）', 'replace', {
+    since: 7,
+    national: param<string | null>(
+      '03-31',
+      null,
+      [source.governmentReport('年度报告'), source.haiyuan2023('年度报告')],
+      {
+        confidence: 'partly_verified',
+        note: '3月底以前通过报刊、网站等向社会公开；只读到转述',
+      },
+    ),
+  }),
+  quarterListMonths: later<number | null>('季度备案目录：季度结束后几个月以内', 'replace', {
+    since: 7,
+    national: param<number | null>(2, 'month', source.olderProvince('第二十七条'), {
+      confidence: 'local_example',
+      note: '按季度公布备案目录，在下一季度的第二个月；外地旧例',
+    }),
+  }),
+  catalogueBy: later<string | null>('重大行政决策事项目录公布日期（月-日）', 'replace', {
+    since: 7,
+    national: param<string | null>('03-31', null, source.haiyuan2023('重大行政决策'), {
+      confidence: 'local_example',
+      note: '第一季度前制定年度目录；条例没有日期',
+    }),
+  }),
 }

@@ -10,10 +10,10 @@ import {
   plannedEvaluation,
 } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
-import type { Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
+import type { Desk, DeskOpening, Handler, WriteContext } from '../door/desk.ts'
 import { recomputing } from '../door/recompute.ts'
 import { invalid } from '../failures.ts'
-import type { Actor, Post } from '../office.ts'
+import { permitByRole as permit } from '../policies/permit-by-role.ts'
 import { unitNamed } from '../units-from.ts'
 import { entryFor, loadEvaluationFacts, makingOf } from './facts.ts'
 import { evaluationView } from './view.ts'
@@ -57,36 +57,6 @@ function unitsFor(role: ActorRole, type: string, d: EvaluationDossier): string[]
   if (role === 'unit_head') return [...new Set([...issuers, d.unit, ...(draftingUnit ? [draftingUnit] : [])])]
   return null
 }
-function permit(
-  actor: Actor,
-  label: string,
-  by: readonly ActorRole[],
-  outside: (post: Post) => string | null,
-): Permission {
-  const who = by.map((role) => actorRoleLabels[role]).join('、')
-  if (actor.kind !== 'person')
-    return by.includes(actor.kind)
-      ? { allowed: true, as: { person: null, unit: null, roles: [actor.kind] }, delegatedFrom: null }
-      : { allowed: false, reason: `${label}须由${who}办理` }
-  let reason = `${label}由${who}办理；您的角色是${[...new Set(actor.posts.map((p) => actorRoleLabels[p.role]))].join('、') || '（无）'}`
-  for (const post of actor.posts.filter((p) => (by as string[]).includes(p.role))) {
-    const fault = outside(post)
-    if (fault === null)
-      return {
-        allowed: true,
-        as: {
-          person: actor.person,
-          unit: post.unit,
-          roles: [post.role],
-          ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
-        },
-        delegatedFrom: post.delegatedFrom ?? null,
-      }
-    reason = `${label}：${fault}`
-  }
-  return { allowed: false, reason }
-}
-
 /** The long parts of a report, as they are kept: its six parts, what was said of each dimension and question, the findings. */
 const reportBody = (p: Payload): Payload => ({
   parts: p.parts,

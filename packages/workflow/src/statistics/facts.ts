@@ -63,38 +63,47 @@ export async function loadFacts(office: Office, query: FiguresQuery, period: Per
   const db = office.readDb
   const end = new Date(`${period.asOf}T23:59:59.999+08:00`)
   const here = query.jurisdiction
-  const rows = await db
-    .select({
-      id: e.id,
-      jurisdiction: e.jurisdictionId,
-      document: e.documentId,
-      title: e.title,
-      number: e.documentNumber,
-      issuer: e.leadIssuer,
-      origin: e.origin,
-      published_on: e.publishedOn,
-      effective_date: e.effectiveDate,
-      valid_until: e.validUntil,
-      force_events: e.forceEvents,
-      source_status: e.sourceStatus,
-      adoption_date: e.adoptionDate,
-    })
-    .from(e)
-    .where(
-      and(
-        eq(e.disclosure, 'active'),
-        inArray(e.category, ['行政规范性文件', '地方规范性文件', '部门规范性文件']),
-        lte(e.publishedOn, period.asOf),
-        here === undefined ? undefined : eq(e.jurisdictionId, here),
-        query.issuer === undefined ? undefined : eq(e.leadIssuer, query.issuer),
-        query.unit === undefined
-          ? undefined
-          : or(
-              sql`${e.leadIssuer} in (select ${u.name} from ${u} where ${u.id} = ${query.unit} and ${u.jurisdictionId} = ${e.jurisdictionId})`,
-              sql`exists (select 1 from ${m} where ${m.jurisdictionId} = ${e.jurisdictionId} and ${m.id} = ${e.documentId} and ${m.unit} = ${query.unit})`,
-            ),
+  const [kinds, rows] = await Promise.all([
+    db
+      .select({ name: u.name, kind: u.kind })
+      .from(u)
+      .where(here === undefined ? undefined : eq(u.jurisdictionId, here)),
+    db
+      .select({
+        id: e.id,
+        jurisdiction: e.jurisdictionId,
+        document: e.documentId,
+        title: e.title,
+        number: e.documentNumber,
+        issuer: e.leadIssuer,
+        tier: e.tier,
+        origin: e.origin,
+        published_on: e.publishedOn,
+        effective_date: e.effectiveDate,
+        valid_until: e.validUntil,
+        force_events: e.forceEvents,
+        source_status: e.sourceStatus,
+        adoption_date: e.adoptionDate,
+        created_at: e.createdAt,
+      })
+      .from(e)
+      .where(
+        and(
+          eq(e.disclosure, 'active'),
+          inArray(e.category, ['行政规范性文件', '地方规范性文件', '部门规范性文件']),
+          lte(e.publishedOn, period.asOf),
+          here === undefined ? undefined : eq(e.jurisdictionId, here),
+          query.issuer === undefined ? undefined : eq(e.leadIssuer, query.issuer),
+          query.unit === undefined
+            ? undefined
+            : or(
+                sql`${e.leadIssuer} in (select ${u.name} from ${u} where ${u.id} = ${query.unit} and ${u.jurisdictionId} = ${e.jurisdictionId})`,
+                sql`exists (select 1 from ${m} where ${m.jurisdictionId} = ${e.jurisdictionId} and ${m.id} = ${e.documentId} and ${m.unit} = ${query.unit})`,
+              ),
+        ),
       ),
-    )
+  ])
+  const levels = new Map(kinds.map(({ name, kind }) => [name, levelOf[kind] ?? null]))
   const entries = rows.map((row): EntryFact => {
     // What was recorded after the day asked about is not known yet.
     const events = row.force_events.filter(recordedBy(end))
@@ -105,7 +114,9 @@ export async function loadFacts(office: Office, query: FiguresQuery, period: Per
       title: row.title,
       number: row.number,
       issuer: row.issuer ?? '',
+      tier: row.tier ?? levels.get(row.issuer ?? '') ?? null,
       publishedOn: row.published_on ?? '',
+      recordedOn: dateInShanghai(row.created_at.toISOString()),
       standsOn: (day) => {
         const known = remembered.get(day)
         if (known !== undefined) return known
@@ -238,6 +249,13 @@ export async function loadFacts(office: Office, query: FiguresQuery, period: Per
   return { ...period, entries, filings: [...filings.values()], makings, acts }
 }
 
+/** The level of a document by the kind of who issued it, where the entry does not say. */
+const levelOf: Partial<Record<string, string>> = {
+  government: 'government',
+  office: 'government',
+  department: 'department',
+  township: 'township',
+}
 const none: EntryFact['changes'] = []
 const listEngines = { [draftingPlan.kind]: draftingPlans, [decisionCatalogue.kind]: decisionCatalogues }
 /** What the other procedures made public up to the end of the day asked about. Asked for one issuer or unit there are none. */

@@ -68,6 +68,8 @@ describe('三个数', () => {
     number: null,
     issuer: '某局',
     publishedOn,
+    tier: null,
+    recordedOn: publishedOn,
     changes: [],
     standsOn: (day) => spans.some(([from, to]) => day >= from && (to === null || day <= to)),
   })

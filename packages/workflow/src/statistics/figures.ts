@@ -8,7 +8,11 @@ export interface EntryFact {
   title: string
   number: string | null
   issuer: string
+  /** Government, department, township; null where it is not known. */
+  tier: string | null
   publishedOn: Day
+  /** When the register came to know it. */
+  recordedOn: Day
   /** Whether it stood (in force, amended, suspended, not yet in effect) at the end of a day; null: its force is not verified. */
   standsOn: (day: Day) => boolean | null
   /** What changed its force, as known: kind and day. */

@@ -13,6 +13,8 @@ const entry = (n: number, publishedOn: string, changes: EntryFact['changes'] = [
   number: null,
   issuer: '某局',
   publishedOn,
+  tier: null,
+  recordedOn: publishedOn,
   changes,
   standsOn: (day: string) => day >= publishedOn && (gone === null || day < gone),
 })

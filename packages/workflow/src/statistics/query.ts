@@ -7,7 +7,7 @@ import type { ExportedFile } from '../exported-file.ts'
 import { invalid } from '../failures.ts'
 import type { Office } from '../office.ts'
 import { type FiguresQuery, loadFacts, type Period } from './facts.ts'
-import { type Figure, figuresOf, rateOf, threeNumbers, wordsOf } from './figures.ts'
+import { type EntryFact, type Figure, figuresOf, rateOf, threeNumbers, wordsOf } from './figures.ts'
 import { type IndicatorFacts, indicatorsOf, manualFigures } from './indicators.ts'
 import { compositeOf, meanOf, scorecardFigures, scorecardFormula, scorecardOf } from './scorecard.ts'
 
@@ -34,7 +34,12 @@ const addressOf = (id: string, part: string, { from, to, asOf }: Period, query: 
     ...(query.jurisdiction ? { jurisdiction: query.jurisdiction } : {}),
     ...(query.unit ? { unit: query.unit } : {}),
   })}`
-function told(figure: Figure, period: Period, query: FiguresQuery): answers.Given<typeof answers.Statistic> {
+/** A figure as it is told, with the addresses of its lists. */
+export function toldFigure(
+  figure: Figure,
+  period: Period,
+  query: FiguresQuery,
+): answers.Given<typeof answers.Statistic> {
   const { id, label, formula, basis, count, numerator, denominator } = figure
   const common = { id, label, formula, basis, text: wordsOf(figure), as_of: period.asOf }
   if (count) return { ...common, value: count.length, list: addressOf(id, 'count', period, query) }
@@ -49,7 +54,11 @@ function told(figure: Figure, period: Period, query: FiguresQuery): answers.Give
   }
 }
 /** All figures in their order: the three numbers and rates of filing, then the other indicators. */
-const allFigures = (facts: IndicatorFacts): Figure[] => [...figuresOf(facts), ...indicatorsOf(facts)]
+export const allFigures = (facts: IndicatorFacts): Figure[] => [...figuresOf(facts), ...indicatorsOf(facts)]
+const anyYear: Period = { from: '2000-01-01', to: '2000-12-31', asOf: '2000-12-31' }
+/** The names of all figures that records give. */
+export const figureIds = (): string[] =>
+  allFigures({ ...anyYear, entries: [], filings: [], makings: [], acts: [] }).map(({ id }) => id)
 /** The three numbers of each issuer, in the order of names; nobody is ranked. */
 function byIssuer(facts: IndicatorFacts, period: Period, query: FiguresQuery) {
   const three = threeNumbers(facts)
@@ -68,19 +77,72 @@ function byIssuer(facts: IndicatorFacts, period: Period, query: FiguresQuery) {
       })),
     }))
 }
+/** The first and last day of the quarters up to the one of `day`, the oldest first. */
+function quartersUpTo(day: string, count: number): Array<{ label: string; from: string; to: string }> {
+  const last = Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3)
+  return Array.from({ length: count }, (_, i) => {
+    const n = last - count + 1 + i
+    const [year, quarter] = [Math.floor(n / 4), (n % 4) + 1]
+    const end = ['03-31', '06-30', '09-30', '12-31'][quarter - 1]
+    return {
+      label: `${String(year).slice(2)}-${quarter}季`,
+      from: `${year}-${String(quarter * 3 - 2).padStart(2, '0')}-01`,
+      to: `${year}-${end}`,
+    }
+  })
+}
+/** Eight quarters: what was issued (by level, by issuer) and what stood at the end, each with its list. */
+function quartersOf(facts: IndicatorFacts, period: Period, query: FiguresQuery) {
+  const until = period.to < period.asOf ? period.to : period.asOf
+  const byIssuer = Map.groupBy(facts.entries, ({ issuer }) => issuer)
+  const names = [...byIssuer.keys()].filter(Boolean).sort((a, b) => a.localeCompare(b, 'zh'))
+  return quartersUpTo(until, 8).map(({ label, from, to }) => {
+    const own = { ...period, from, to: to < until ? to : until }
+    const within = (x: EntryFact): boolean =>
+      x.publishedOn >= own.from && x.publishedOn <= own.to && x.standsOn(own.to) !== null
+    const issued = facts.entries.filter(within)
+    const standing = facts.entries.filter((x) => x.publishedOn <= own.to && x.standsOn(own.to) === true)
+    return {
+      label,
+      from: own.from,
+      to: own.to,
+      issued: { value: issued.length, list: addressOf('issued', 'count', own, query) },
+      closing: { value: standing.length, list: addressOf('closing', 'count', own, query) },
+      tiers: Object.fromEntries(
+        ['government', 'department', 'township', ''].map((tier) => [
+          tier,
+          issued.filter((x) => (x.tier ?? '') === tier).length,
+        ]),
+      ),
+      issuers: names.map((issuer) => ({
+        issuer,
+        value: byIssuer.get(issuer)?.filter(within).length ?? 0,
+        list: addressOf('issued', 'count', own, { ...query, issuer }),
+      })),
+    }
+  })
+}
 /** All figures of a period as known on a day, each with the address of exactly the list behind. */
 export async function statistics(
   office: Office,
   query: FiguresQuery,
 ): Promise<answers.Given<typeof answers.Statistics>> {
   const period = periodOf(office, query)
-  const facts = await loadFacts(office, query, period)
+  return figuresAnswer(await loadFacts(office, query, period), period, query)
+}
+function figuresAnswer(facts: IndicatorFacts, period: Period, query: FiguresQuery) {
   return {
     ...period,
-    items: allFigures(facts).map((figure) => told(figure, period, query)),
+    items: allFigures(facts).map((figure) => toldFigure(figure, period, query)),
     issuers: byIssuer(facts, period, query),
     manual: [...manualFigures],
   }
+}
+/** The same, with the eight quarters up to the end of the period: what charts are drawn from. */
+export async function statisticsWithQuarters(office: Office, query: FiguresQuery) {
+  const period = periodOf(office, query)
+  const facts = await loadFacts(office, query, period)
+  return { ...figuresAnswer(facts, period, query), quarters: quartersOf(facts, period, query) }
 }
 /** The rates of filing: one track, or both apart. `period`: a year, or a quarter such as 2026Q1. */
 export async function filingRates(
@@ -113,7 +175,7 @@ export async function scorecard(office: Office, query: FiguresQuery): Promise<an
       id: category.id,
       label: category.label,
       value: meanOf(category),
-      items: category.figures.map((figure) => told(figure, period, query)),
+      items: category.figures.map((figure) => toldFigure(figure, period, query)),
     })),
   }
 }

@@ -1,0 +1,5 @@
+export { publicBy as reportPublicBy } from './clocks.ts'
+export { currentFigures, type FrozenFigure, type IssuerLine, type ReportDossier } from './dossier.ts'
+export { annualReports } from './process.ts'
+export type { ReportExternal, ReportShape } from './shape.ts'
+export { type Note as ReportNote, type RenderedReport, renderReport } from './template.ts'
