@@ -130,6 +130,49 @@ describe('引用关系', () => {
     ['c', '某县价格办法', '第一条 根据《价格法》制定本办法。\n第二条 《某县物业收费办法》同时废止。'],
     ['d', '某县无关办法', '第一条 为规范管理，制定本办法。\n第二条 违反该条例的，不予办理。'],
   ] as const
+  it('一部有几个名称的：两个名称都引的只计一次，件数与列出的相同；再导入一件，件数随即增加', async () => {
+    const title = '宁夏回族自治区气象设施条例'
+    const registered = act({ title, aliases: ['气象设施老条例'], documentNumber: null })
+    expect((await office('RegisterAct', registered)).status).toBe(200)
+    const bodies = [
+      '第一条 根据《宁夏回族自治区气象设施条例》第三条、《气象设施老条例》制定本办法。',
+      '第一条 根据《气象设施老条例》第三条制定本办法。',
+      '第一条 根据《宁夏回族自治区气象设施条例》制定本办法。\n第二条 依照《气象设施老条例》第三条办理。',
+    ]
+    const bring = (from: number, to: number) =>
+      importEntries(
+        c.office,
+        (async function* () {
+          for (const [i, body] of bodies.slice(from, to).entries())
+            yield JSON.stringify({
+              id: `alias-${from + i}`,
+              title: `某县气象办法之${from + i}`,
+              body,
+              issuer: '某县人民政府',
+              category: '行政规范性文件',
+              status: '有效',
+              publishedAt: '2020-01-01',
+              effectiveAt: '2020-02-01',
+            })
+        })(),
+        { jurisdiction: '640522', sourceName: '别名测试', now: c.office.clock.now() },
+      )
+    await bring(0, 2)
+    for (const name of [title, '气象设施老条例']) {
+      const found = await impact(`act=${enc(name)}`)
+      expect(found.groups.map(({ role, count, items }) => [role, count, items.length])).toEqual([['basis', 2, 2]])
+      expect(found).toMatchObject({ total: 2, wholeAct: 0, otherArticles: 0, ended: 0 })
+      expect(await impact(`act=${enc(name)}&article=3`)).toMatchObject({ total: 2, wholeAct: 0, otherArticles: 0 })
+      expect(await impact(`act=${enc(name)}&article=9`)).toMatchObject({ total: 0, wholeAct: 0, otherArticles: 2 })
+    }
+    await bring(2, 3)
+    const found = await impact(`act=${enc(title)}&article=3`)
+    expect(found.groups.map(({ role, count, items }) => [role, count, items.length])).toEqual([
+      ['basis', 2, 2],
+      ['cites', 1, 1],
+    ])
+    expect(found).toMatchObject({ total: 3, wholeAct: 1 })
+  })
   it('导入时一并读出；反查与逐件读全文的结果相同，按条款、按角色', async () => {
     async function* lines() {
       for (const [id, title, body] of corpus)

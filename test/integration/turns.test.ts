@@ -148,6 +148,34 @@ describe('演示县', () => {
     expect(todo.every((row) => row.last !== null && row.turns.length > 0)).toBe(true)
   })
 
+  it('各种清单一页一页取来，与一次取的次序相同，不重不漏；每种次序所列的事项相同', async () => {
+    for (const username of ['secretariat', 'drafter', 'head', 'adviser'])
+      for (const scope of ['mine=true', 'waiting=true', 'overdue=true', 'limit=100', 'q=办法', 'followed=true']) {
+        const caller = await as(username)
+        const once = async (path: string) =>
+          ((await caller.get(`${path}&limit=100`)).body as { items: Row[] }).items.map(({ id }) => id)
+        const bySort: string[][] = []
+        for (const sort of ['urgent', 'since', 'updated', 'title']) {
+          const path = `/api/matters?${scope.replace('limit=100', 'process=session')}&sort=${sort}`
+          const whole = await once(path)
+          const pages: string[] = []
+          let cursor = ''
+          do {
+            const { body } = await caller.get(`${path}&limit=3${cursor && `&cursor=${encodeURIComponent(cursor)}`}`)
+            const page = body as { items: Row[]; nextCursor: string | null }
+            pages.push(...page.items.map(({ id }) => id))
+            cursor = page.nextCursor ?? ''
+          } while (cursor !== '')
+          expect(pages, `${username} ${path}`).toEqual(whole)
+          bySort.push(whole.toSorted())
+        }
+        for (const ids of bySort) expect(ids, `${username} ${scope}`).toEqual(bySort[0])
+      }
+    const forged = Buffer.from(JSON.stringify(['2026-11-30 昨天', 'x'])).toString('base64url')
+    const refused = await (await as('secretariat')).get(`/api/matters?mine=true&cursor=${forged}`)
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([422, expect.stringContaining('续页标记无效')])
+  })
+
   it('核验：轮到谁的行恰是台账最后一条所记的', async () => {
     const { sql } = database.connect()
     const report = await verifyDatabase(sql, undefined, { only: ['turns'] })

@@ -105,27 +105,35 @@ export const insertMatter = statement<
   values ($jurisdiction, $matter, $process, 1, $stage, $snapshot, $title, $unit, $packVersion, $openedBy, $involvedUnits,
     $concernedRoles, 0, $genesis, $at, $at)`)
 
-/** Rows of `turns` made equal to `$turns`: what is no longer awaited goes, the rest is written where it differs. */
-const turnsWritten = `now_turns as (
+/**
+ * Rows of `turns` made equal to `$turns`: what is no longer awaited goes, the rest is written where it differs. With each stands
+ * what lists go by of the matter: `stage` and `due` say where it stands now, as columns of its row `m` or as parameters.
+ */
+const turnsWritten = (stage: string, due: string): string => `now_turns as (
     select * from json_to_recordset($turns::json) as x(command text, role text, unit text, count int, since timestamptz,
       "askedBy" text, "notBefore" date, "dueOn" date)
   ), turns_gone as (
     delete from turns t where t.jurisdiction_id = $jurisdiction and t.matter_id = $matter
       and not exists (select 1 from now_turns x where x.command = t.command and x.role = t.role and x.unit = t.unit)
   ), turns_here as (
-    insert into turns as t (jurisdiction_id, matter_id, command, role, unit, count, since, asked_by, not_before, due_on)
-    select $jurisdiction, $matter, command, role, unit, count, since, "askedBy", "notBefore", "dueOn" from now_turns
+    insert into turns as t (jurisdiction_id, matter_id, command, role, unit, count, since, asked_by, not_before, due_on,
+      process, stage, business_of, opened_by, next_due_on)
+    select $jurisdiction, $matter, x.command, x.role, x.unit, x.count, x.since, x."askedBy", x."notBefore", x."dueOn",
+      m.process, ${stage}, m.unit, m.opened_by, ${due}
+    from now_turns x join matters m on m.jurisdiction_id = $jurisdiction and m.id = $matter
     on conflict (jurisdiction_id, matter_id, command, role, unit) do update set count = excluded.count, since = excluded.since,
-      asked_by = excluded.asked_by, not_before = excluded.not_before, due_on = excluded.due_on
-      where (t.count, t.since, t.asked_by, t.not_before, t.due_on)
-        is distinct from (excluded.count, excluded.since, excluded.asked_by, excluded.not_before, excluded.due_on)
+      asked_by = excluded.asked_by, not_before = excluded.not_before, due_on = excluded.due_on, process = excluded.process,
+      stage = excluded.stage, business_of = excluded.business_of, opened_by = excluded.opened_by, next_due_on = excluded.next_due_on
+      where (t.count, t.since, t.asked_by, t.not_before, t.due_on, t.process, t.stage, t.business_of, t.opened_by, t.next_due_on)
+        is distinct from (excluded.count, excluded.since, excluded.asked_by, excluded.not_before, excluded.due_on, excluded.process,
+          excluded.stage, excluded.business_of, excluded.opened_by, excluded.next_due_on)
   )`
 /** The same without a command: derived anew at an upgrade. Touches nothing the ledger speaks of. */
 export const rederiveTurns = statement<
   never,
   { jurisdiction: string; matter: string; turns: string; turnForm: number }
 >(`
-  with ${turnsWritten}
+  with ${turnsWritten('m.stage', 'm.next_due_on')}
   update matters set turn_form = $turnForm where jurisdiction_id = $jurisdiction and id = $matter`)
 
 /** The outbox: what this act tells, itself and every turn that began with it, and that it is still to be sent outside. */
@@ -176,7 +184,7 @@ export const settleMatter = statement<
       involved_units = $involvedUnits, concerned_roles = $concernedRoles, ledger_seq = $seq, ledger_head = $hash,
       next_due_on = $nextDueOn, turn_form = $turnForm, updated_at = $at
     where jurisdiction_id = $jurisdiction and id = $matter
-  ), ${turnsWritten}, ${noticesWritten}
+  ), ${turnsWritten('$stage', '$nextDueOn::date')}, ${noticesWritten}
   insert into command_log (jurisdiction_id, command_id, matter_id, command_type, person, status, answer, request_hash, at)
   values ($jurisdiction, $commandId, $matter, $command, $person, 200, $answer, $requestHash, $at)`)
 

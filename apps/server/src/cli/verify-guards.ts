@@ -71,7 +71,7 @@ export const expectedTriggers: readonly Trigger[] = [
   ...each('rule_packs holiday_notices', (t) => [
     { name: `${t}_rules_changed`, function: 'dz_rules_changed', type: 28 },
   ]),
-  ...each('register_entries', (t) => [
+  ...each('register_entries citing', (t) => [
     { name: `${t}_public_changed`, function: 'dz_public_changed', type: 28, args: 'register' },
   ]),
   ...each('register_entries', (t) => [

@@ -95,9 +95,12 @@ export const matters = pgTable(
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.id] }),
     index('matters_list').on(t.jurisdictionId, t.process, t.updatedAt.desc().nullsFirst(), t.id),
-    index('matters_stage').on(t.jurisdictionId, t.process, t.stage, t.updatedAt.desc().nullsFirst(), t.id),
-    index('matters_unit').on(t.jurisdictionId, t.unit, t.updatedAt.desc().nullsFirst(), t.id),
+    index('matters_stage').on(t.jurisdictionId, t.process, t.stage, t.updatedAt.desc().nullsFirst(), t.id, t.nextDueOn),
+    index('matters_unit').on(t.jurisdictionId, t.process, t.unit, t.updatedAt.desc().nullsFirst(), t.id),
+    index('matters_due').on(t.jurisdictionId, t.process, sql`(coalesce(${t.nextDueOn}, '9999-12-31'::date))`, t.id),
+    index('matters_title').on(t.jurisdictionId, t.process, sql`${t.title} collate "C"`, t.id),
     index('matters_involved').using('gin', t.involvedUnits),
+    index('matters_concerned').using('gin', t.concernedRoles),
     // Few files deviate or are urgent, and the register of deviations looks only at them (same condition, word for
     // word, in queries/deviations.ts).
     index('matters_deviating')

@@ -12,6 +12,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core'
+import { sql } from '../query.ts'
 import { matters } from './documents.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -35,12 +36,36 @@ export const turns = pgTable(
     /** Awaited only from this day on. */
     notBefore: date('not_before'),
     dueOn: date('due_on'),
+    /** Of the matter as it stands, so that lists and counts are read in order from one index and end where the page ends. */
+    process: text('process').notNull(),
+    stage: text('stage').notNull(),
+    businessOf: text('business_of').notNull(),
+    openedBy: text('opened_by'),
+    nextDueOn: date('next_due_on'),
+    /** The nearer of its own day and the matter's; far off where there is none. */
+    pressesOn: date('presses_on')
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(least(due_on, next_due_on), '9999-12-31'::date)`),
   },
-  (t) => [
-    primaryKey({ columns: [t.jurisdictionId, t.matterId, t.command, t.role, t.unit] }),
-    index('turns_whose').on(t.jurisdictionId, t.role, t.unit, t.matterId),
-    foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
-  ],
+  (t) => {
+    const order = [t.pressesOn, t.since, t.matterId] as const
+    const whose = [t.role, t.unit, t.notBefore] as const
+    return [
+      primaryKey({ columns: [t.jurisdictionId, t.matterId, t.command, t.role, t.unit] }),
+      // Whose turn; who brought it about, who opened the matter, whose business it is; any. In the order in which they press.
+      index('turns_whose').on(t.jurisdictionId, t.role, t.unit, t.process, ...order, t.stage, t.notBefore, t.nextDueOn),
+      index('turns_asked')
+        .on(t.jurisdictionId, t.askedBy, t.process, ...order, ...whose)
+        .where(sql`${t.askedBy} is not null`),
+      index('turns_opened')
+        .on(t.jurisdictionId, t.openedBy, t.process, ...order, ...whose)
+        .where(sql`${t.openedBy} is not null`),
+      index('turns_business').on(t.jurisdictionId, t.businessOf, t.process, ...order, ...whose),
+      index('turns_pressing').on(t.jurisdictionId, t.process, ...order),
+      index('turns_since').on(t.jurisdictionId, t.process, t.since, t.matterId, t.role, t.unit),
+      foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
+    ]
+  },
 )
 /** What one person keeps of one matter: when it was last looked at, and whether it is followed. Evidence of nothing. */
 export const matterMarks = pgTable(

@@ -8,6 +8,7 @@ import { articleKey } from '@dianzhang/text'
 import { factsOfAct } from '../acts/facts.ts'
 import { actNamed } from '../acts/known-acts.ts'
 import { statusSql } from '../status-sql.ts'
+import { unlessChanged } from '../unchanged.ts'
 
 const roleLabels = {
   basis: '以它为制定依据',
@@ -146,23 +147,63 @@ const hitsOf =
 interface Counted extends Record<string, unknown> {
   role: Role
   named: boolean
-  standing: boolean
   whole: boolean
-  documents: number
+  /** In force on the day, ended by then, and those of which the row does not say. */
+  standing: number
+  ended: number
+  closely: number
 }
-/** How many, by role: of one act from the index alone, but for those whose force has to be looked at closely. */
-const countsOf = (asked: Asked, article: string, named: boolean): SQL => {
-  const { on, jurisdiction, targets } = asked
-  const [target = ''] = targets
-  const one = targets.length === 1
-  const looked = sql`select rank, whole, count(*) filter (where standing) as standing, count(*) filter (where not standing) as ended
-    from (${hitsOf({ ...asked, ...(one ? { closely: true } : {}) })(article)}) h group by 1, 2`
-  const known = sql`select rank, whole, count(*) filter (where over_from > ${on}::date), count(*) filter (where over_from <= ${on}::date) from citing
-    where target = ${target} and article = ${article} and published_on <= ${on}::date and over_from is not null
-      ${jurisdiction === undefined ? sql`` : sql`and jurisdiction_id = ${jurisdiction}`} group by 1, 2`
-  return sql`select ${roles}[h.rank + 1] as role, ${sql.raw(String(named))} as named, h.whole, s.standing, s.documents::int
-    from (${looked} ${one ? sql`union all ${known}` : sql``}) h
-    cross join lateral (values (true, h.standing), (false, h.ended)) as s(standing, documents) where s.documents > 0`
+/**
+ * How many, by role, whether the article is named, and whether the document names none: from the index alone. Documents that
+ * cite the act by another of its names as well are few: they are taken out of the count of the first and counted by themselves.
+ */
+const countsOf = ({ targets, on, jurisdiction }: Asked, articles: readonly string[]): SQL => {
+  const [first = '', ...others] = targets
+  const within = sql`g.article in ${articles} and g.published_on <= ${on}::date
+    ${jurisdiction === undefined ? sql`` : sql`and g.jurisdiction_id = ${jurisdiction}`}`
+  const sums = sql`count(*) filter (where over_from > ${on}::date) as standing, count(*) filter (where over_from <= ${on}::date) as ended,
+    count(*) filter (where over_from is null) as closely`
+  const same = sql`g.jurisdiction_id = o.jurisdiction_id and g.entry_id = o.entry_id and g.article = o.article and g.rank = o.rank`
+  const counted = sql`select rank, article, whole, ${sums} from citing g where g.target = ${first} and ${within} group by 1, 2, 3`
+  return sql`
+    ${
+      others.length === 0
+        ? sql`with h as (${counted})`
+        : sql`with o as materialized (
+      select distinct g.jurisdiction_id, g.entry_id, g.article, g.rank from citing g where g.target in ${others} and ${within}
+    ), h as (
+      ${counted}
+      union all select g.rank, g.article, g.whole, -count(*) filter (where over_from > ${on}::date), -count(*) filter (where over_from <= ${on}::date),
+        -count(*) filter (where over_from is null) from o join citing g on ${same} and g.target = ${first} group by 1, 2, 3
+      union all select rank, article, whole, ${sums} from (
+        select g.rank, g.article, g.entry_id, g.jurisdiction_id, g.over_from, bool_and(g.whole) as whole
+        from o join citing g on ${same} and g.target in ${targets} group by 1, 2, 3, 4, 5) d group by 1, 2, 3)`
+    }
+    select ${roles}[rank + 1] as role, article = ${articles.at(-1) ?? ''} as named, whole, sum(standing)::int as standing, sum(ended)::int as ended,
+      sum(closely)::int as closely from h group by 1, 2, 3`
+}
+/** The same of those whose force has to be looked at closely. */
+const closelyCounted = (asked: Asked, article: string, named: boolean): SQL => sql`
+  select ${roles}[rank + 1] as role, ${sql.raw(String(named))} as named, whole, (count(*) filter (where standing))::int as standing,
+    (count(*) filter (where not standing))::int as ended, 0 as closely
+  from (${hitsOf({ ...asked, closely: true })(article)}) h group by 1, 2, 3`
+/** The counts that hold on the day, the article's own (`named`) beside the act's; the same while the register is. */
+const counted = async (db: Db, asked: Asked, article: string | null): Promise<Counted[]> => {
+  const articles = article === null ? [''] : ['', article]
+  return await unlessChanged(
+    db,
+    `impact ${JSON.stringify([asked, articles])}`,
+    async () => {
+      const rows = [...(await db.execute<Counted>(countsOf(asked, articles)))]
+      for (const each of articles) {
+        const named = each === articles.at(-1)
+        if (rows.some((row) => row.named === named && row.closely > 0))
+          rows.push(...(await db.execute<Counted>(closelyCounted(asked, each, named))))
+      }
+      return rows
+    },
+    'register',
+  )
 }
 
 /**
@@ -184,16 +225,14 @@ export async function impactOf(db: Db, query: ImpactQuery): Promise<answers.Give
   const hits = hitsOf(asked)
   // Counted and paged at the same time: neither waits for the other.
   const [counts, places] = await Promise.all([
-    db.execute<Counted>(sql`
-    ${countsOf(asked, '', article === null)}
-    ${article === null ? sql`` : sql`union all ${countsOf(asked, article, true)}`}`),
+    counted(db, asked, article),
     // Just the documents of the page, in the order of the index.
     db.execute<Place>(sql`
     select h.rank, h.published_on::text as published, h.entry_id as id, h.jurisdiction_id as jurisdiction
     from (${hits(article ?? '', limit + 1, after)}) h order by h.rank, h.published_on desc nulls last, h.entry_id, h.jurisdiction_id limit ${limit + 1}`),
   ])
-  const of = (want: (row: (typeof counts)[number]) => boolean): number =>
-    counts.filter(want).reduce((n, row) => n + row.documents, 0)
+  const of = (which: 'standing' | 'ended', want: (row: Counted) => boolean): number =>
+    counts.filter(want).reduce((n, row) => n + row[which], 0)
   const page = places.slice(0, limit)
   const last = page.at(-1)
   const named = article === null ? sql`true` : sql`c.articles @> array[${article}]::text[]`
@@ -201,14 +240,18 @@ export async function impactOf(db: Db, query: ImpactQuery): Promise<answers.Give
     page.length === 0
       ? []
       : await db.execute<Found>(sql`
+    with p as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(page.map((x, i) => ({ ...x, i })))}::jsonb) as p(i int, rank int, id text, jurisdiction text)
+    ), c as materialized (
+      -- By the documents of the page: by the act the database would read all its citations for each of them.
+      select p.i, c.* from p join citations c on c.jurisdiction_id = p.jurisdiction and c.entry_id = p.id and c.role = ${roles}[p.rank + 1]
+    )
     select c.entry_id as id, c.jurisdiction_id, e.title, e.document_number, e.issuers, e.published_on::text, ${statusSql('e', on)} as status,
       c.version, c.role, c.targets, c.found, c.certainty, c.address, c.element, c.quote
-    from jsonb_to_recordset(${JSON.stringify(page.map((x, i) => ({ ...x, i })))}::jsonb) as p(i int, rank int, id text, jurisdiction text)
-    join register_entries e on e.jurisdiction_id = p.jurisdiction and e.id = p.id
-    join citations c on c.jurisdiction_id = p.jurisdiction and c.entry_id = p.id and c.role = ${roles}[p.rank + 1]
-    where ${citesAct(keys, numbers)} and ${named} order by p.i, c.n`)
+    from c join register_entries e on e.jurisdiction_id = c.jurisdiction_id and e.id = c.entry_id
+    where ${citesAct(keys, numbers)} and ${named} order by c.i, c.n`)
   const groups = (Object.keys(roleLabels) as Role[]).flatMap((role) => {
-    const total = of((row) => row.role === role && row.standing && row.named)
+    const total = of('standing', (row) => row.role === role && row.named)
     if (total === 0) return []
     const documents = [
       ...Map.groupBy(
@@ -264,11 +307,9 @@ export async function impactOf(db: Db, query: ImpactQuery): Promise<answers.Give
         ? encodeCursor([String(last.rank), last.published, last.id, last.jurisdiction])
         : null,
     /** Of those that cite the act and not the article that was asked for. */
-    wholeAct: article === null ? 0 : of((row) => row.standing && !row.named && row.whole),
+    wholeAct: article === null ? 0 : of('standing', (row) => !row.named && row.whole),
     otherArticles:
-      article === null
-        ? 0
-        : of((row) => row.standing && !row.named && !row.whole) - of((row) => row.standing && row.named),
-    ended: of((row) => !row.standing && row.named),
+      article === null ? 0 : of('standing', (row) => !row.named && !row.whole) - of('standing', (row) => row.named),
+    ended: of('ended', (row) => row.named),
   }
 }

@@ -4,7 +4,7 @@
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
 import { stageLabels, type Tier, type Track, type Verdict } from '@dianzhang/contract'
-import { and, type DbOrTx, decodeCursor, desc, encodeCursor, eq, type Page, schema, sql } from '@dianzhang/database'
+import { and, type DbOrTx, desc, eq, type Page, schema, sql } from '@dianzhang/database'
 import {
   type Action,
   type DocumentShape,
@@ -42,18 +42,7 @@ import { openEventsOf } from '../impact-check/queries.ts'
 import { withoutTrace } from '../ledger-record.ts'
 import type { Actor, Office } from '../office.ts'
 import { mayReadText } from '../policies/may.ts'
-import { indexMatters } from '../search/index-matters.ts'
-import {
-  completed,
-  fileLines,
-  listed,
-  type MattersQuery,
-  named,
-  openOf,
-  orderOf,
-  peopleNames,
-  presentOf,
-} from './matters.ts'
+import { completed, fileLines, type MattersQuery, named, openOf, pageOf, peopleNames, presentOf } from './matters.ts'
 import { linesOf, type RowLines } from './turns.ts'
 
 export type DocumentsQuery = Omit<MattersQuery, 'process' | 'except'>
@@ -82,35 +71,36 @@ export async function listDocuments(
   const { documents: d, matters: m } = schema
   const limit = query.limit ?? 20
   const today = dateInShanghai(office.clock.now().toISOString())
-  if (query.q) await indexMatters(office, actor.jurisdiction, 25)
-  const { key, kind, order, after } = orderOf(query, actor, today)
-  const from = query.cursor ? decodeCursor(query.cursor, [kind, 'text']) : null
-  const [units, rows] = await Promise.all([
+  const [units, { rows: page, nextCursor }] = await Promise.all([
     loadUnits(office.db, actor.jurisdiction),
-    office.db
-      .select({
-        id: m.id,
-        title: m.title,
-        stage: m.stage,
-        version: m.version,
-        tier: sql<Tier>`${d.tier}`,
-        draftingUnit: m.unit,
-        leadIssuer: d.leadIssuer,
-        nextDueOn: m.nextDueOn,
-        process: m.process,
-        ledgerSeq: m.ledgerSeq,
-        createdAt: m.createdAt,
-        updatedAt: m.updatedAt,
-        key,
-      })
-      .from(m)
-      .innerJoin(d, and(eq(d.jurisdictionId, m.jurisdictionId), eq(d.id, m.id)))
-      .where(and(listed(documentDesk, actor, query, today), from ? after(from[0] ?? '', from[1] ?? '') : undefined))
-      .orderBy(...order)
-      .limit(limit + 1),
+    pageOf(office, actor, query, {
+      today,
+      limit,
+      kinds: [documentDesk],
+      read: async (where, { key, order }, most) =>
+        await office.db
+          .select({
+            id: m.id,
+            title: m.title,
+            stage: m.stage,
+            version: m.version,
+            tier: sql<Tier>`${d.tier}`,
+            draftingUnit: m.unit,
+            leadIssuer: d.leadIssuer,
+            nextDueOn: m.nextDueOn,
+            process: m.process,
+            ledgerSeq: m.ledgerSeq,
+            createdAt: m.createdAt,
+            updatedAt: m.updatedAt,
+            key,
+          })
+          .from(m)
+          .innerJoin(d, and(eq(d.jurisdictionId, m.jurisdictionId), eq(d.id, m.id)))
+          .where(where)
+          .orderBy(...order)
+          .limit(most),
+    }),
   ])
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
   const calendar = office.rules.calendar(actor.jurisdiction)
   const lines = await linesOf(office, actor, page, units)
   return {
@@ -125,7 +115,7 @@ export async function listDocuments(
       createdAt: r.createdAt.toISOString(),
       updatedAt: r.updatedAt.toISOString(),
     })),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.key, last.id]) : null,
+    nextCursor,
   }
 }
 

@@ -25,7 +25,7 @@ import {
 import type { MatterClock, Need, Present } from '@dianzhang/kernel'
 import type { Pack } from '@dianzhang/packs'
 import type { UnitFact } from '@dianzhang/rules'
-import { deskOf, desks } from '../desks.ts'
+import { type AnyDesk, deskOf, desks } from '../desks.ts'
 import type { Desk, MatterShape, OpenedMatter } from '../door/desk.ts'
 import { readable, visibleRows } from '../door/reading.ts'
 import { loadUnits } from '../facts/load-facts.ts'
@@ -36,7 +36,20 @@ import { awaits, turnsOf } from '../projections/turns.ts'
 import { sentAgain } from '../resend/handler.ts'
 import { foundIn } from '../search/condition.ts'
 import { indexMatters } from '../search/index-matters.ts'
-import { awaitedSince, followedBy, linesOf, myTurn, pressing, type RowLines, seenBy, waitedOn } from './turns.ts'
+import {
+  awaitedSince,
+  countedByTurns,
+  followedBy,
+  inTurnOrder,
+  linesOf,
+  looked,
+  myTurn,
+  type Ordered,
+  pressing,
+  type RowLines,
+  seenBy,
+  waitedOn,
+} from './turns.ts'
 
 const { matters: m } = schema
 
@@ -496,14 +509,17 @@ export async function getPlan(office: Office, actor: Actor, id: string): Promise
 /** Orders of lists: what presses first, what has waited longest, the lately changed, by name. */
 export const listSorts = ['urgent', 'since', 'updated', 'title'] as const
 export type ListSort = (typeof listSorts)[number]
+interface Order {
+  key: SQL<string>
+  kind: CursorKey
+  order: SQL[]
+  after: (key: string, id: string) => SQL | undefined
+  /** Lists by whose turn it is: rows `id, key` of the matters that stand on the page (see {@link inTurnOrder}). */
+  turns: ((asked: Pick<Ordered, 'processes' | 'within' | 'after' | 'limit'>) => SQL) | null
+}
 /** The order of a list as SQL: a text that sorts, ascending or not, with the id behind it. */
-export function orderOf(
-  query: Pick<MattersQuery, 'mine' | 'waiting' | 'seen' | 'sort'>,
-  actor: Actor,
-  today: string,
-): { key: SQL<string>; kind: CursorKey; order: SQL[]; after: (key: string, id: string) => SQL | undefined } {
+function orderOf(query: MattersQuery, actor: Actor, today: string): Order {
   const sort = query.sort ?? (query.mine || query.waiting ? 'urgent' : 'updated')
-  const who = query.mine ? personOf(actor) : null
   if (query.seen && query.sort === undefined) {
     const seen = sql<string>`coalesce(${seenBy(personOf(actor))}, '')`
     return {
@@ -511,6 +527,7 @@ export function orderOf(
       kind: 'text',
       order: [sql`${seen} collate "C" desc`, asc(m.id)],
       after: (from, id) => sql`(${seen} collate "C" < ${from} or (${seen} = ${from} and ${m.id} > ${id}))`,
+      turns: null,
     }
   }
   const updated = sql<string>`to_char(${m.updatedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -520,18 +537,42 @@ export function orderOf(
       kind: 'instant',
       order: [desc(m.updatedAt), asc(m.id)],
       after: (key, id) => or(lt(m.updatedAt, new Date(key)), and(eq(m.updatedAt, new Date(key)), gt(m.id, id))),
+      turns: null,
+    }
+  // What one person follows, has seen, has handled or has found is few, and is put in order by itself.
+  const few = query.followed || query.seen || query.done || query.q
+  if (sort !== 'title' && !(few && !query.mine && !query.waiting))
+    return {
+      key: sql<string>`''`,
+      kind: 'text',
+      order: [asc(m.id)],
+      after: () => undefined,
+      turns: (asked) =>
+        inTurnOrder({
+          ...asked,
+          of: query.mine
+            ? { kind: 'mine', who: personOf(actor) }
+            : query.waiting
+              ? { kind: 'waiting', who: personOf(actor) }
+              : { kind: 'any' },
+          order: sort,
+          jurisdiction: actor.jurisdiction,
+          today,
+        }),
     }
   const key =
     sort === 'urgent'
-      ? sql<string>`${pressing(who, today)} || ' ' || ${awaitedSince(who, today)}`
+      ? sql<string>`${pressing(today)} || ' ' || ${awaitedSince(today)}`
       : sort === 'since'
-        ? awaitedSince(who, today)
+        ? awaitedSince(today)
         : sql<string>`${m.title}`
   return {
     key,
     kind: 'text',
     order: [sql`${key} collate "C" asc`, asc(m.id)],
-    after: (from, id) => sql`(${key} collate "C" > ${from} or (${key} = ${from} and ${m.id} > ${id}))`,
+    after: (from, id) =>
+      sql`(${key} collate "C" >= ${from} and (${key} collate "C" > ${from} or (${key} collate "C" = ${from} and ${m.id} > ${id})))`,
+    turns: null,
   }
 }
 export interface MattersQuery {
@@ -556,8 +597,10 @@ export interface MattersQuery {
   cursor?: string | undefined
   limit?: number | undefined
 }
+/** The same with what `q` found, a condition on `matters`. */
+type Asked = MattersQuery & { found?: SQL }
 /** A stage and all below it. */
-export const inStage = (name: string): SQL | undefined =>
+const inStage = (name: string): SQL | undefined =>
   or(eq(m.stage, name), sql`${m.stage} like ${`${name.replace(/[%_\\]/g, '\\$&')}.%`}`)
 
 /** In which this person has carried out a command. */
@@ -566,27 +609,34 @@ function handledBy(actor: Actor): SQL {
   const { commandLog: l } = schema
   return sql`exists (select 1 from ${l} where ${l.jurisdictionId} = ${m.jurisdictionId} and ${l.matterId} = ${m.id} and ${l.person} = ${who.person} and ${l.status} = 200)`
 }
-/** What every list asks of one kind. */
-export const listed = <S extends MatterShape>(
-  desk: Desk<S>,
-  actor: Actor,
-  query: MattersQuery,
-  today: string,
-): SQL | undefined =>
+/** What every list asks of one kind: who may see it, and what was asked for. */
+const listed = <S extends MatterShape>(desk: Desk<S>, actor: Actor, query: Asked, today: string): SQL | undefined =>
   and(
     eq(m.jurisdictionId, actor.jurisdiction),
     eq(m.process, desk.engine.process.kind),
     visibleRows(desk.overseers, actor),
-    query.stage ? inStage(query.stage) : undefined,
-    query.unit ? eq(m.unit, query.unit) : undefined,
     query.mine ? myTurn(personOf(actor), today) : undefined,
     query.waiting ? waitedOn(personOf(actor), today) : undefined,
-    query.followed ? followedBy(personOf(actor)) : undefined,
-    query.seen ? sql`${seenBy(personOf(actor))} is not null` : undefined,
-    query.done ? handledBy(actor) : undefined,
-    query.overdue ? lt(m.nextDueOn, today) : undefined,
-    query.q ? foundIn(actor, query.q) : undefined,
+    asked(actor, query, today),
   )
+/** What was asked for beside whose turn it is. */
+const asked = (actor: Actor, query: Asked, today: string): SQL | undefined =>
+  and(
+    query.stage ? inStage(query.stage) : undefined,
+    query.unit ? eq(m.unit, query.unit) : undefined,
+    query.followed ? followedBy(personOf(actor)) : undefined,
+    query.seen ? looked(personOf(actor)) : undefined,
+    query.done ? handledBy(actor) : undefined,
+    query.overdue ? sql`coalesce(${m.nextDueOn}, '9999-12-31'::date) < ${today}` : undefined,
+    query.found,
+  )
+/** Whether this person may see a matter of one of these kinds; undefined: all of them. */
+function visibleOf(kinds: readonly AnyDesk[], actor: Actor): SQL | undefined {
+  const each = kinds.map((desk) => [desk.engine.process.kind, visibleRows(desk.overseers, actor)] as const)
+  return each.every(([, may]) => may === undefined)
+    ? undefined
+    : or(...each.map(([kind, may]) => and(eq(m.process, kind), may)))
+}
 export interface MatterSummary extends RowLines {
   id: string
   process: string
@@ -604,15 +654,77 @@ export interface MatterSummary extends RowLines {
   updatedAt: string
 }
 /**
+ * Rows of one page: `read` reads those of one kind that hold a condition, in an order; `kinds` are the desks asked. Lists by whose
+ * turn it is are read in two steps: which stand on the page, of all kinds at once, and these rows.
+ */
+export async function pageOf<R extends { id: string; key: string }>(
+  office: Office,
+  actor: Actor,
+  given: MattersQuery,
+  options: {
+    today: string
+    limit: number
+    kinds: readonly AnyDesk[]
+    read: (where: SQL | undefined, order: Pick<Order, 'key' | 'order'>, limit: number) => Promise<R[]>
+  },
+): Promise<{ rows: R[]; nextCursor: string | null }> {
+  const { today, limit, kinds, read } = options
+  if (given.q) await indexMatters(office, actor.jurisdiction, 25)
+  const query: Asked = given.q ? { ...given, found: await foundIn(office, actor, given.q) } : given
+  const order = orderOf(query, actor, today)
+  const from = query.cursor ? decodeCursor(query.cursor, [order.kind, 'text']) : null
+  const { turns } = order
+  let found: R[]
+  if (turns) {
+    const places = await office.db.execute<{ id: string; key: string }>(
+      turns({
+        processes: kinds.map((desk) => desk.engine.process.kind),
+        within: and(
+          visibleOf(kinds, actor),
+          query.mine && query.waiting ? waitedOn(personOf(actor), today) : undefined,
+          asked(actor, query, today),
+        ),
+        after: from ? { key: from[0] ?? '', id: from[1] ?? '' } : null,
+        limit: limit + 1,
+      }),
+    )
+    const ids = places.map(({ id }) => id)
+    const rows =
+      ids.length === 0
+        ? []
+        : await read(and(eq(m.jurisdictionId, actor.jurisdiction), inArray(m.id, ids)), order, limit + 1)
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    found = places.flatMap(({ id, key }) => {
+      const row = byId.get(id)
+      return row ? [{ ...row, key }] : []
+    })
+  } else {
+    const newest = order.kind === 'instant' || (query.seen === true && query.sort === undefined)
+    found = (
+      await Promise.all(
+        kinds.map((desk) =>
+          read(
+            and(listed(desk, actor, query, today), from ? order.after(from[0] ?? '', from[1] ?? '') : undefined),
+            order,
+            limit + 1,
+          ),
+        ),
+      )
+    )
+      .flat()
+      .sort((a, b) => (a.key === b.key ? (a.id < b.id ? -1 : 1) : a.key < b.key !== newest ? -1 : 1))
+  }
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  return { rows, nextCursor: found.length > limit && last ? encodeCursor([last.key, last.id]) : null }
+}
+/**
  * Visible matters, lately changed first; keyset pages, `limit` 1–100, 20 unless told. Without `process` all kinds: each is
  * asked by its own index, and the newest of all are taken. 422 for an unknown kind or stage.
  */
 export async function listMatters(office: Office, actor: Actor, query: MattersQuery): Promise<Page<MatterSummary>> {
   const limit = query.limit ?? 20
   const today = dateInShanghai(office.clock.now().toISOString())
-  const { key, kind, order, after } = orderOf(query, actor, today)
-  const from = query.cursor ? decodeCursor(query.cursor, [kind, 'text']) : null
-  if (query.q) await indexMatters(office, actor.jurisdiction, 25)
   const all = [...desks.values()].filter((desk) => desk.engine.process.kind !== query.except)
   if (all.length === 0) return { items: [], nextCursor: null }
   const wanted = query.process === undefined ? all : [deskOf(query.process)]
@@ -621,37 +733,33 @@ export async function listMatters(office: Office, actor: Actor, query: MattersQu
     throw new AppError('invalid', `没有“${query.process}”这种事项`, {
       issues: [{ path: 'process', message: '没有这种事项' }],
     })
-  const [units, ...found] = await Promise.all([
+  const [units, { rows: page, nextCursor }] = await Promise.all([
     loadUnits(office.db, actor.jurisdiction),
-    ...kinds.map((desk) =>
-      office.db
-        .select({
-          id: m.id,
-          process: m.process,
-          title: m.title,
-          stage: m.stage,
-          version: m.version,
-          unit: m.unit,
-          nextDueOn: m.nextDueOn,
-          ledgerSeq: m.ledgerSeq,
-          createdAt: m.createdAt,
-          updatedAt: m.updatedAt,
-          key,
-        })
-        .from(m)
-        .where(and(listed(desk, actor, query, today), from ? after(from[0] ?? '', from[1] ?? '') : undefined))
-        .orderBy(...order)
-        .limit(limit + 1),
-    ),
+    pageOf(office, actor, query, {
+      today,
+      limit,
+      kinds,
+      read: async (where, { key, order }, most) =>
+        await office.db
+          .select({
+            id: m.id,
+            process: m.process,
+            title: m.title,
+            stage: m.stage,
+            version: m.version,
+            unit: m.unit,
+            nextDueOn: m.nextDueOn,
+            ledgerSeq: m.ledgerSeq,
+            createdAt: m.createdAt,
+            updatedAt: m.updatedAt,
+            key,
+          })
+          .from(m)
+          .where(where)
+          .orderBy(...order)
+          .limit(most),
+    }),
   ])
-  const newest =
-    (query.sort ?? (query.seen ? 'updated' : query.mine || query.waiting ? 'urgent' : 'updated')) === 'updated'
-  const rows = found
-    .flat()
-    .sort((a, b) => (a.key === b.key ? (a.id < b.id ? -1 : 1) : a.key < b.key !== newest ? -1 : 1))
-    .slice(0, limit + 1)
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
   const calendar = office.rules.calendar(actor.jurisdiction)
   const lines = await linesOf(office, actor, page, units)
   return {
@@ -669,7 +777,7 @@ export async function listMatters(office: Office, actor: Actor, query: MattersQu
         updatedAt: r.updatedAt.toISOString(),
       }
     }),
-    nextCursor: rows.length > limit && last ? encodeCursor([last.key, last.id]) : null,
+    nextCursor,
   }
 }
 /** How many visible matters stand in each stage, and how many of them are overdue, in the order of the stages. */
@@ -684,15 +792,32 @@ export async function countByStage(
     throw new AppError('invalid', `没有“${query.process}”这种事项`, {
       issues: [{ path: 'process', message: '没有这种事项' }],
     })
-  const rows = await office.db
-    .select({
-      stage: m.stage,
-      count: sql<number>`count(*)::int`,
-      overdue: sql<number>`(count(*) filter (where ${m.nextDueOn} < ${today}))::int`,
-    })
-    .from(m)
-    .where(listed(desk, actor, query, today))
-    .groupBy(m.stage)
+  const byTurns = query.mine || query.waiting
+  const counted = byTurns
+    ? await office.db.execute<{ stage: string; count: number; overdue: number }>(
+        countedByTurns({
+          of: query.mine ? { kind: 'mine', who: personOf(actor) } : { kind: 'waiting', who: personOf(actor) },
+          processes: [desk.engine.process.kind],
+          jurisdiction: actor.jurisdiction,
+          today,
+          within: and(
+            visibleRows(desk.overseers, actor),
+            query.mine && query.waiting ? sql`false` : undefined,
+            query.followed ? followedBy(personOf(actor)) : undefined,
+            query.done ? handledBy(actor) : undefined,
+          ),
+        }),
+      )
+    : await office.db
+        .select({
+          stage: m.stage,
+          count: sql<number>`count(*)::int`,
+          overdue: sql<number>`(count(*) filter (where ${m.nextDueOn} < ${today}))::int`,
+        })
+        .from(m)
+        .where(listed(desk, actor, query, today))
+        .groupBy(m.stage)
+  const rows = [...counted]
   const order = [...desk.engine.stages.keys()]
   return rows
     .map((r) => ({ ...r, stageLabel: desk.engine.process.labels.stage(r.stage) }))

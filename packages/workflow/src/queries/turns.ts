@@ -1,7 +1,19 @@
 // Whose turn it is, as lists and files show it: read from the stored rows, never from the matters themselves.
 import { dateInShanghai, daysBetween } from '@dianzhang/calendar'
 import type { answers, Role } from '@dianzhang/contract'
-import { and, eq, inArray, or, type SQL, schema, sql } from '@dianzhang/database'
+import {
+  and,
+  decodeCursor,
+  encodeCursor,
+  eq,
+  inArray,
+  isNotNull,
+  or,
+  type SQL,
+  type SQLWrapper,
+  schema,
+  sql,
+} from '@dianzhang/database'
 import type { UnitFact } from '@dianzhang/rules'
 import { deskOf } from '../desks.ts'
 import type { LedgerBody } from '../ledger-record.ts'
@@ -37,25 +49,162 @@ export function waitedOn(who: Person, today: string): SQL {
 export const followedBy = (who: Person): SQL =>
   sql`exists (select 1 from ${k} where ${and(eq(k.jurisdictionId, m.jurisdictionId), eq(k.matterId, m.id), eq(k.person, who.person), eq(k.followed, true))})`
 
+/** Matters this person has looked at. */
+export const looked = (who: Person): SQL =>
+  sql`exists (select 1 from ${k} where ${and(eq(k.jurisdictionId, m.jurisdictionId), eq(k.matterId, m.id), eq(k.person, who.person), isNotNull(k.seenAt))})`
 /** When this person last looked at it, as text that sorts the latest first; null: never. */
 export const seenBy = (who: Person): SQL<string | null> =>
   sql<string | null>`(select to_char(${k.seenAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ${k}
     where ${and(eq(k.jurisdictionId, m.jurisdictionId), eq(k.matterId, m.id), eq(k.person, who.person))})`
 
-/** The nearest day that presses: of what awaits (this person, where `who` is given), or of the matter itself; far off when there is none. */
-export const pressing = (who: Person | null, today: string): SQL<string> =>
-  sql<string>`coalesce(least(${m.nextDueOn}, (select min(${t.dueOn}) from ${t} where ${and(
-    ofMatter,
-    begun(today),
-    who ? awaiting(who.posts) : undefined,
-  )})), '9999-12-31')::text`
-/** Since when it awaits anybody (this person, where `who` is given), as text that sorts. */
-export const awaitedSince = (who: Person | null, today: string): SQL<string> =>
-  sql<string>`coalesce((select to_char(min(${t.since}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from ${t} where ${and(
-    ofMatter,
-    begun(today),
-    who ? awaiting(who.posts) : undefined,
-  )}), '9999')`
+const instantText = (column: SQLWrapper): SQL<string> =>
+  sql<string>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+/** The nearest day that presses: of what awaits anybody, or of the matter itself; far off when there is none. */
+export const pressing = (today: string): SQL<string> =>
+  sql<string>`coalesce(least(${m.nextDueOn}, (select min(${t.dueOn}) from ${t} where ${and(ofMatter, begun(today))})), '9999-12-31')::text`
+/** Since when it awaits anybody, as text that sorts. */
+export const awaitedSince = (today: string): SQL<string> =>
+  sql<string>`coalesce((select ${instantText(sql`min(${t.since})`)} from ${t} where ${and(ofMatter, begun(today))}), '9999')`
+
+/** What presses first, or what has waited longest. */
+export type TurnOrder = 'urgent' | 'since'
+export interface Ordered {
+  /** Whose turn has to stand for the list: what awaits this person, what this person waits for, any. */
+  of: { kind: 'mine' | 'waiting'; who: Person } | { kind: 'any' }
+  order: TurnOrder
+  /** Kinds of matter. */
+  processes: readonly string[]
+  jurisdiction: string
+  today: string
+  /** What else holds of the matter, a condition on `matters`. */
+  within: SQL | undefined
+  /** Key and id of the last of the page before. */
+  after: { key: string; id: string } | null
+  limit: number
+}
+/** Turns found by one index: its columns, and what each range of it is opened with. */
+interface Way {
+  columns: ReadonlyArray<'role' | 'unit' | 'asked_by' | 'opened_by' | 'business_of' | 'process'>
+  ranges: ReadonlyArray<readonly string[]>
+}
+function waysOf(of: Ordered['of'], processes: readonly string[]): Way[] {
+  const each = (values: ReadonlyArray<readonly string[]>) =>
+    values.flatMap((value) => processes.map((process) => [...value, process]))
+  if (of.kind === 'any') return [{ columns: ['process'], ranges: each([[]]) }]
+  const { posts, person } = of.who
+  if (of.kind === 'waiting')
+    return [
+      { columns: ['asked_by', 'process'], ranges: each([[person]]) },
+      { columns: ['opened_by', 'process'], ranges: each([[person]]) },
+      { columns: ['business_of', 'process'], ranges: each(ownUnits(posts).map((unit) => [unit])) },
+    ]
+  const whose = new Map(posts.flatMap(({ role, unit }) => ['', unit].map((one) => [`${role} ${one}`, [role, one]])))
+  return [{ columns: ['role', 'unit', 'process'], ranges: each([...whose.values()]) }]
+}
+const columnsOf = (way: Way, alias: string): SQL =>
+  sql.raw(way.columns.map((column) => `${alias}.${column}`).join(', '))
+const rangesOf = ({ columns, ranges }: Way): SQL =>
+  sql`(values ${sql.join(
+    ranges.map(
+      (range) =>
+        sql`(${sql.join(
+          range.map((value) => sql`${value}::text`),
+          sql`, `,
+        )})`,
+    ),
+    sql`, `,
+  )}) as w(${sql.raw(columns.join(', '))})`
+const begunAs = (alias: string, today: string): SQL => {
+  const day = sql.raw(`${alias}.not_before`)
+  return sql`(${day} is null or ${day} <= ${today})`
+}
+const far = sql`'9999-12-31'::date`
+
+/**
+ * The first `limit` matters after `after` in the order of their turns, as rows `id, key`. Each of the person's posts (or
+ * ways of waiting) is a range of one index in just that order, so as much is read as is shown; a matter with several
+ * turns stands at its first. Without a turn it is listed only by `any`, by its own nearest deadline, behind all that wait.
+ */
+export function inTurnOrder(asked: Ordered): SQL {
+  const { of, order, processes, jurisdiction, today, within, after, limit } = asked
+  const urgent = order === 'urgent'
+  const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
+  const [day, since] = placeOf(after?.key, order)
+  const columns = sql.raw(urgent ? 'x.presses_on, x.since, x.matter_id' : 'x.since, x.matter_id')
+  const place = (alias: string) =>
+    sql.raw(
+      `(${[...(urgent ? ['presses_on'] : []), 'since', 'command', 'role', 'unit'].map((c) => `${alias}.${c}`).join(', ')})`,
+    )
+  // Of whatever kind, a turn counts when one of the ways leads to it; the kind of the matter is the same for all its turns.
+  const counts = or(
+    ...ways.map(
+      (way) =>
+        sql`(${columnsOf(way, 'u')}) in (${sql.join(
+          way.ranges.map(
+            (range) =>
+              sql`(${sql.join(
+                range.map((value) => sql`${value}`),
+                sql`, `,
+              )})`,
+          ),
+          sql`, `,
+        )})`,
+    ),
+  )
+  const streams = ways.map(
+    (way) => sql`select s.* from ${rangesOf(way)} cross join lateral (
+      select x.matter_id as id, ${urgent ? sql`x.presses_on` : far} as day, x.since from turns x
+      join ${m} on ${m.jurisdictionId} = x.jurisdiction_id and ${m.id} = x.matter_id
+      where x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}
+        ${after === null ? sql`` : urgent ? sql`and (${columns}) > (${day}::date, ${since}::timestamptz, ${after.id})` : sql`and (${columns}) > (${since}::timestamptz, ${after.id})`}
+        and not exists (select 1 from turns u where u.jurisdiction_id = x.jurisdiction_id and u.matter_id = x.matter_id
+          and ${begunAs('u', today)} and ${of.kind === 'any' ? sql`true` : counts} and ${place('u')} < ${place('x')})
+        ${of.kind === 'waiting' ? sql`and not ${awaitsSql(of.who.posts, sql.raw('x.role'), sql.raw('x.unit'))} and not ${myTurn(of.who, today)}` : sql``}
+        ${within ? sql`and ${within}` : sql``} order by ${columns} limit ${limit}) s`,
+  )
+  if (of.kind === 'any') {
+    const due = urgent ? sql`coalesce(${m.nextDueOn}, ${far})` : far
+    const past = urgent
+      ? sql`and (${due}, 'infinity'::timestamptz, ${m.id}) > (${day}::date, ${since}::timestamptz, ${after?.id})`
+      : sql`and ('infinity'::timestamptz, ${m.id}) > (${since}::timestamptz, ${after?.id})`
+    streams.push(sql`select s.* from ${rangesOf({ columns: ['process'], ranges: processes.map((process) => [process]) })} cross join lateral (
+      select ${m.id} as id, ${due} as day, 'infinity'::timestamptz as since from ${m}
+      where ${m.jurisdictionId} = ${jurisdiction} and ${m.process} = w.process ${within ? sql`and ${within}` : sql``}
+        and not exists (select 1 from turns u where u.jurisdiction_id = ${m.jurisdictionId} and u.matter_id = ${m.id} and ${begunAs('u', today)})
+        ${after === null ? sql`` : past}
+      order by ${urgent ? sql`${due}, ${m.id}` : m.id} limit ${limit}) s`)
+  }
+  const text = sql`case when since = 'infinity' then '9999' else ${instantText(sql.raw('since'))} end`
+  // One turn found by several ways is one matter, at the same place.
+  return streams.length === 0
+    ? sql`select ''::text as id, ''::text as key where false`
+    : sql`select distinct id, (${urgent ? sql`day::text || ' ' || ${text}` : text}) collate "C" as key
+    from (${sql.join(streams, sql` union all `)}) s order by key, id limit ${limit}`
+}
+/**
+ * How many of them stand in each stage, and how many are overdue: rows `stage, count, overdue`, from the index alone where all may
+ * be seen.
+ */
+export function countedByTurns(asked: Omit<Ordered, 'order' | 'after' | 'limit'>): SQL {
+  const { of, processes, jurisdiction, today, within } = asked
+  const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
+  const others = and(of.kind === 'waiting' ? sql`not ${myTurn(of.who, today)}` : undefined, within)
+  const found = ways.map(
+    (way) => sql`select x.matter_id, x.stage, x.next_due_on from ${rangesOf(way)} join turns x
+      on x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}`,
+  )
+  if (found.length === 0) return sql`select '' as stage, 0 as count, 0 as overdue where false`
+  const matter = sql`join ${m} on ${m.jurisdictionId} = ${jurisdiction} and ${m.id} = s.matter_id where ${others}`
+  return sql`select s.stage, count(*)::int as count, (count(*) filter (where s.next_due_on < ${today}))::int as overdue
+    from (${sql.join(found, sql` union `)}${found.length === 1 ? sql` group by 1, 2, 3` : sql``}) s ${others ? matter : sql``} group by s.stage`
+}
+/** Day and instant of a key; what no list gave is refused as its cursor is. */
+function placeOf(key: string | undefined, order: TurnOrder): [day: string, since: string] {
+  if (key === undefined) return ['', '']
+  const [day = '', since = ''] = order === 'urgent' ? key.split(' ') : ['9999-12-31', key]
+  decodeCursor(encodeCursor([day, since === '9999' ? '9999-12-31T00:00:00.000Z' : since]), ['day', 'instant'])
+  return [day, since === '9999' ? 'infinity' : since]
+}
 
 export type TurnLine = answers.Given<typeof answers.TurnLine>
 /** What a list says of one matter beside its row. */

@@ -83,7 +83,7 @@ async function mattersFound(office: Office, actor: Person, q: string, limit: num
     })
     .from(m)
     .innerJoin(s, and(eq(s.jurisdictionId, m.jurisdictionId), eq(s.matterId, m.id)))
-    .where(and(eq(m.jurisdictionId, actor.jurisdiction), or(...visible), foundIn(actor, q)))
+    .where(and(eq(m.jurisdictionId, actor.jurisdiction), or(...visible), await foundIn(office, actor, q)))
     .orderBy(desc(sql`position(lower(${q}) in lower(${s.heading})) > 0`), desc(m.updatedAt), asc(m.id))
     .limit(limit * 4)
   return rows.map((row) => {

@@ -89,9 +89,10 @@ async function fill(databaseUrl: string, wanted: number, accounts: ReadonlyMap<s
       select t.jurisdiction_id, c.id, t.key, t.kind, t.label, t.starts_on, t.due_on + (c.n % 40),
         t.due_at + (c.n % 40) * interval '1 day', t.status, t.met_on, t.provisional
       from copies c join deadlines t on t.jurisdiction_id = c.jurisdiction_id and t.matter_id = c.old;
-      insert into turns (jurisdiction_id, matter_id, command, role, unit, count, since, asked_by, not_before, due_on)
+      insert into turns (jurisdiction_id, matter_id, command, role, unit, count, since, asked_by, not_before, due_on,
+        process, stage, business_of, opened_by, next_due_on)
       select t.jurisdiction_id, c.id, t.command, t.role, t.unit, t.count, t.since, t.asked_by, t.not_before,
-        t.due_on + (c.n % 40)
+        t.due_on + (c.n % 40), t.process, t.stage, t.business_of, t.opened_by, t.next_due_on + (c.n % 40)
       from copies c join turns t on t.jurisdiction_id = c.jurisdiction_id and t.matter_id = c.old;
       insert into matter_search (jurisdiction_id, matter_id, seq, made, heading, number, registry_number, text_n, search)
       select t.jurisdiction_id, c.id, t.seq, t.made, t.heading || '（第' || c.n || '件）', t.number, t.registry_number,
