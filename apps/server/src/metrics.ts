@@ -2,7 +2,7 @@
 // request times.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { and, count, type Db, eq, notExists, schema, sql } from '@dianzhang/database'
-import type { Clock, Meters } from '@dianzhang/workflow'
+import { type Clock, dutyCounts, type Meters } from '@dianzhang/workflow'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 const { deadlines, matters, registerEntries } = schema
@@ -120,6 +120,17 @@ export function createMetrics(options: MetricsOptions): Metrics {
     async collect() {
       const [row] = await unpublished()
       this.set(row?.n ?? 0)
+    },
+  })
+
+  const duties = seldom(() => dutyCounts(db, dateInShanghai(clock.now().toISOString())))
+  new Gauge({
+    name: 'dianzhang_duty_open',
+    help: '不应有的事：逾期未报备、施行而未公布、届满前逾期未评估、建议逾期未答复、年度报送逾期；都应当为 0',
+    labelNames: ['duty'] as const,
+    registers,
+    async collect() {
+      for (const [duty, n] of Object.entries(await duties())) this.set({ duty }, n)
     },
   })
 

@@ -236,6 +236,11 @@ const ledger = createRoute({
   path: '/ledger',
   component: lazyRouteComponent(registers, 'LedgerPage'),
 })
+const dashboard = createRoute({
+  getParentRoute: () => staff,
+  path: '/dashboard',
+  component: lazyRouteComponent(registers, 'DashboardPage'),
+})
 const audits = createRoute({
   getParentRoute: () => staff,
   path: '/audits',
@@ -294,6 +299,7 @@ const tree = root.addChildren([
     delegations,
     holidays,
     ledger,
+    dashboard,
     audits,
     jobs,
     outward,

@@ -146,6 +146,8 @@ export { publicScorecard, publicScorecards } from './scorecard/public.ts'
 export { searchEverything } from './search/everything.ts'
 export { indexMatters } from './search/index-matters.ts'
 export { printSession } from './session/print.ts'
+export { dashboard } from './statistics/dashboard.ts'
+export { type Duty, dutyCounts } from './statistics/duties.ts'
 export {
   type FiguresQuery,
   filingRates,

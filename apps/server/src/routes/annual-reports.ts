@@ -1,6 +1,7 @@
 // Annual reports: what is published, as data, paper and table; for staff the paper before publication and what differs since.
 import { answers } from '@dianzhang/contract'
 import {
+  dashboard,
   printPublicReport,
   printReport,
   publicReport,
@@ -73,6 +74,17 @@ export function annualReportRoutes(ops: Operations, { office }: AppContext): voi
       async (c, { actor }) => sendFile(c, await printReport(office, actor, param(c, 'id'), format)),
     )
   }
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/dashboard',
+      tag: '统计',
+      summary: '看板：不应有的事，本年与上年的各数，八个季度；文秘、审核、领导、考核看全县，其余看本单位',
+      answer: { description: '看板', schema: answers.Dashboard },
+      problems: ['not_found'],
+    },
+    async (c, { actor }) => c.json(await dashboard(office, actor)),
+  )
   ops.staff(
     {
       method: 'get',

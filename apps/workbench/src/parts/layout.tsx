@@ -148,6 +148,9 @@ export function Layout() {
           <Link to="/holidays" activeProps={active}>
             放假安排
           </Link>
+          <Link to="/dashboard" activeProps={active}>
+            统计看板
+          </Link>
           {is('legality_reviewer', 'secretariat', 'leader', 'inspector') ? (
             <Link to="/audits" activeProps={active}>
               案卷评查

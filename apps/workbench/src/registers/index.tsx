@@ -4,6 +4,7 @@
 export { ActsPage } from './acts.tsx'
 export { AuditsPage } from './audits.tsx'
 export { BodiesPage } from './bodies.tsx'
+export { DashboardPage } from './dashboard.tsx'
 export { DelegationsPage } from './delegations.tsx'
 export { FilingsPage } from './filings.tsx'
 export { HolidaysPage } from './holidays.tsx'

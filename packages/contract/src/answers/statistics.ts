@@ -31,6 +31,45 @@ export const Statistics = z.looseObject({
     .array(z.looseObject({ id: z.string(), label: z.string(), who: z.string(), basis: z.string() }))
     .describe('本系统没有记录、须由有关单位填报的'),
 })
+const Counted = z.looseObject({ value: z.int(), list: z.string() })
+/** 工作台的看板：不应有的事、本年与上年的各数、八个季度。 */
+export const Dashboard = z.looseObject({
+  scope: z.string().describe('看到的范围：全县，或者本单位'),
+  ...period,
+  duties: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        label: z.string(),
+        value: z.int(),
+        items: z.array(
+          z.looseObject({
+            id: z.string(),
+            title: z.string(),
+            unit: z.string(),
+            process: z.string(),
+            label: z.string(),
+            dueOn: date.nullable(),
+          }),
+        ),
+      }),
+    )
+    .describe('都应当是零'),
+  items: z.array(Statistic.extend({ before: z.string().nullable(), beforeList: z.string().nullable() })),
+  issuers: Statistics.shape.issuers,
+  manual: Statistics.shape.manual,
+  quarters: z.array(
+    z.looseObject({
+      label: z.string(),
+      from: date,
+      to: date,
+      issued: Counted,
+      closing: Counted,
+      tiers: z.record(z.string(), z.int()),
+      issuers: z.array(Counted.extend({ issuer: z.string() })),
+    }),
+  ),
+})
 export const StatisticList = z.looseObject({
   id: z.string(),
   label: z.string(),

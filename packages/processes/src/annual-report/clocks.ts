@@ -65,5 +65,6 @@ export const clocks = {
   of: reportClocks,
   restOn: (d: ReportDossier): readonly unknown[] => [d.packVersion, d.duties, d.publishedOn],
   ours: () => true,
+  answeredBy: { RecordDuty: ['report_quarter', 'report_three_numbers', 'report_report'] },
   due: (command: string) => ({ type: command as ReportShape['command'] }),
 }

@@ -1,9 +1,9 @@
 // 年度报告：编写、冻结、批准、公布四个阶段；编成机器。
-import { annualReport } from '@dianzhang/contract'
+import { annualReport, reportDutyLabels } from '@dianzhang/contract'
 import { type Arrows, type CommandLaw, compile, defineProcess, type StageSpec } from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
 import { clocks } from './clocks.ts'
-import { ReportDossier } from './dossier.ts'
+import { openObjections, ReportDossier } from './dossier.ts'
 import { evolve } from './evolve.ts'
 import { reportRules } from './rules/index.ts'
 import { factsOf, type ReportShape } from './shape.ts'
@@ -28,6 +28,13 @@ const law: Record<ReportShape['command'], CommandLaw> = {
   RecordCorrection: { by: ['secretariat'], basis: source.design('公布以后的差别以更正说明'), seldom: true },
 }
 type On = Arrows<ReportShape>
+/** 尚待答复的异议，还没有记载的报送、公开。 */
+const asks = (d: ReportDossier): ReportShape['command'][] => [
+  ...(openObjections(d).length > 0 ? (['AnswerObjection'] as const) : []),
+  ...(Object.keys(reportDutyLabels).some((duty) => !d.duties.some((x) => x.duty === duty)) && d.publishedOn !== null
+    ? (['RecordDuty'] as const)
+    : []),
+]
 const duties: On = { RecordDuty: [{ rules: ['report.recorded-act'], records: 'DutyRecorded' }] }
 const contest: On = {
   ObjectToFigure: [{ rules: ['report.figure-known', 'report.one-objection'], records: 'FigureObjected' }],
@@ -65,6 +72,7 @@ const stages: Record<string, StageSpec<ReportShape>> = {
       ],
     },
     ideal: () => ({ type: 'ApproveReport', payload: {} }),
+    asks,
   },
   approved: {
     label: '已批准',
@@ -77,6 +85,7 @@ const stages: Record<string, StageSpec<ReportShape>> = {
       PublishReport: [{ to: 'published', rules: ['report.in-time'], records: 'ReportPublished' }],
     },
     ideal: () => ({ type: 'PublishReport', payload: {} }),
+    asks,
   },
   published: {
     label: '已公布',
@@ -88,6 +97,7 @@ const stages: Record<string, StageSpec<ReportShape>> = {
       ...contest,
       RecordCorrection: [{ rules: ['report.differs'], records: 'CorrectionRecorded' }],
     },
+    asks,
   },
 }
 export const annualReports = compile(

@@ -1,6 +1,6 @@
 // The facts behind the figures, read from the register and the ledgers. Everything is dated: a past day is answered by leaving
 // out what came later. Nothing of a document that is not public.
-import { dateInShanghai, daysBetween, type PlainDate } from '@dianzhang/calendar'
+import { dateInShanghai } from '@dianzhang/calendar'
 import { decisionCatalogue, draftingPlan, type Track } from '@dianzhang/contract'
 import { and, eq, inArray, isNotNull, lte, or, schema, sql } from '@dianzhang/database'
 import { decisionCatalogues, draftingPlans, type ListDossier } from '@dianzhang/processes'
@@ -180,18 +180,19 @@ export async function loadFacts(office: Office, query: FiguresQuery, period: Per
     if (x.kind === 'review_maximum' && x.metOn !== null && x.metOn <= period.asOf)
       reviewed.set(x.matter, (reviewed.get(x.matter) ?? true) && x.metOn <= x.dueOn)
   const file = new Map(classified.map((x) => [x.matter, x]))
-  const minimumOf = (jurisdiction: string, version: string | undefined): number | null => {
-    if (version === undefined) return null
+  /** The last day of the least time for the public, as the document's rules say it. */
+  const leastUntil = (jurisdiction: string, version: string, openedOn: string): string => {
     const { value, unit } = office.rules.pack(jurisdiction, version).consultation.generalMinimum
-    return typeof value === 'number' && unit === 'calendar_day' ? value : null
+    const calendar = office.rules.calendar(jurisdiction)
+    return calendar.explain({ start: openedOn, amount: value, unit: unit ?? 'calendar_day', mode: 'minimum' }).due
   }
   const longEnough = new Map<string, boolean>()
   for (const { matter, openedAt, closesOn } of consulted) {
     const row = documents.get(matter)
-    const least = row ? minimumOf(row.jurisdiction, file.get(matter)?.packVersion) : null
-    if (least === null || closesOn > period.asOf) continue
-    const days = daysBetween(dateInShanghai(openedAt.toISOString()) as PlainDate, closesOn as PlainDate)
-    longEnough.set(matter, (longEnough.get(matter) ?? false) || days >= least)
+    const version = file.get(matter)?.packVersion
+    if (!row || version === undefined || closesOn > period.asOf) continue
+    const least = leastUntil(row.jurisdiction, version, dateInShanghai(openedAt.toISOString()))
+    longEnough.set(matter, (longEnough.get(matter) ?? false) || closesOn >= least)
   }
   const stepsOf = Map.groupBy(steps, ({ matter }) => matter)
   const makings = [...documents].map(

@@ -1,0 +1,95 @@
+// Duties that should never be open: filings overdue, documents in effect that the public register does not have, evaluations
+// before expiry that were missed, suggestions without an answer in time. All of them are nought where the office keeps the law.
+import { and, count, type DbOrTx, eq, inArray, lt, not, notExists, schema, sql } from '@dianzhang/database'
+import { notOurs } from '@dianzhang/processes'
+import type { Actor } from '../office.ts'
+
+const { deadlines: c, matters: m, registerEntries: e } = schema
+
+const dutyLabels = {
+  filing: '逾期没有报送备案',
+  unpublished: '已经施行而没有公布',
+  evaluation: '届满以前应当评估而逾期没有评估',
+  suggestion: '审查建议逾期没有办理、答复',
+  report: '年度报送、公开逾期',
+} as const
+export type Duty = keyof typeof dutyLabels
+const processOf: Partial<Record<Duty, string>> = { suggestion: 'review-suggestion', report: 'annual-report' }
+
+/** Matters behind each duty on a day; of one jurisdiction, or of all. */
+const overdue = (duty: Exclude<Duty, 'unpublished'>, today: string, jurisdiction?: string) =>
+  and(
+    eq(c.status, 'open'),
+    lt(c.dueOn, today),
+    jurisdiction === undefined ? undefined : eq(c.jurisdictionId, jurisdiction),
+    processOf[duty] === undefined
+      ? eq(c.kind, duty)
+      : and(eq(m.process, processOf[duty]), duty === 'suggestion' ? not(inArray(c.kind, notOurs)) : undefined),
+  )
+const unpublished = (db: DbOrTx, jurisdiction?: string) =>
+  and(
+    eq(m.process, 'normative-document'),
+    jurisdiction === undefined ? undefined : eq(m.jurisdictionId, jurisdiction),
+    sql`split_part(${m.stage}, '.', 1) = 'effective'`,
+    notExists(
+      db
+        .select({ one: sql`1` })
+        .from(e)
+        .where(and(eq(e.jurisdictionId, m.jurisdictionId), eq(e.documentId, m.id), sql`${e.publishedOn} is not null`)),
+    ),
+  )
+const joined = and(eq(m.jurisdictionId, c.jurisdictionId), eq(m.id, c.matterId))
+const duties = Object.keys(dutyLabels) as Duty[]
+
+/** How many of each duty are open on a day, in all jurisdictions: for the metrics. */
+export async function dutyCounts(db: DbOrTx, today: string): Promise<Record<Duty, number>> {
+  const counts = await Promise.all(
+    duties.map(async (duty): Promise<[Duty, number]> => {
+      const [row] =
+        duty === 'unpublished'
+          ? await db.select({ n: count() }).from(m).where(unpublished(db))
+          : await db.select({ n: count() }).from(c).innerJoin(m, joined).where(overdue(duty, today))
+      return [duty, row?.n ?? 0]
+    }),
+  )
+  return Object.fromEntries(counts) as Record<Duty, number>
+}
+export interface DutyLine {
+  id: string
+  title: string
+  unit: string
+  process: string
+  label: string
+  dueOn: string | null
+}
+/** The matters behind each duty, the longest overdue first; of the actor's jurisdiction, of one unit where given. At most 200 each. */
+export async function dutyLists(
+  db: DbOrTx,
+  actor: Actor,
+  today: string,
+  unit: string | null,
+): Promise<Array<{ id: Duty; label: string; items: DutyLine[] }>> {
+  const of = unit === null ? undefined : eq(m.unit, unit)
+  const columns = { id: m.id, title: m.title, unit: m.unit, process: m.process }
+  return await Promise.all(
+    duties.map(async (duty) => {
+      const items =
+        duty === 'unpublished'
+          ? (
+              await db
+                .select(columns)
+                .from(m)
+                .where(and(unpublished(db, actor.jurisdiction), of))
+                .limit(200)
+            ).map((row) => ({ ...row, label: '', dueOn: null }))
+          : await db
+              .select({ ...columns, label: c.label, dueOn: c.dueOn })
+              .from(c)
+              .innerJoin(m, joined)
+              .where(and(overdue(duty, today, actor.jurisdiction), of))
+              .orderBy(c.dueOn, m.id)
+              .limit(200)
+      return { id: duty, label: dutyLabels[duty], items }
+    }),
+  )
+}
