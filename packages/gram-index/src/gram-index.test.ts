@@ -163,7 +163,7 @@ describe('检索', () => {
   it('几部合并，与一次建成的逐字节相同：少的、多的、去掉几件的，都是', async () => {
     const kept = Array.from({ length: 5_000 }, (_, i) => `公告${String.fromCharCode(0x4e00 + (i % 700))}甲${i % 97}`)
     const gone = (i: number): boolean => i % 11 === 3
-    // 三部交错：第一部是每三件的第一件，其余类推；每部另有几件是要去掉的。
+    // Every third entry is in the first part, and so on; each part also has a few that are left out.
     const groups = [0, 1, 2].map((g) => kept.flatMap((one, i) => (i % 3 === g ? [{ one, i }] : [])))
     const withGone = groups.map((group) =>
       group.flatMap((entry, at) => (gone(at) ? [{ one: '要去掉的', i: PartReader.gone }, entry] : [entry])),
