@@ -11,6 +11,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeSource, launchBrowser, openWindow, phone, picture, violations } from '../support/browser.ts'
 import { httpOffice, jurisdiction } from '../support/http.ts'
+import { publicEntry } from '../support/public-entry.ts'
 
 const bodies = Array.from({ length: 5 }, (_, n) => `第一条 为了第${n}件事，制定本办法。`)
 const digest = (n: number): string => contentHash({ body: bodies[n] ?? '', attachments: [] })
@@ -24,33 +25,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'dz-verify-page-'))
   t.ctx.log = new LogKeeper({ office: t.office, folder, host: 'gf.example.gov.cn' })
   for (const [n, body] of bodies.entries())
-    await withTransaction(t.office.db, (tx) =>
-      publishEntry(
-        tx,
-        {
-          jurisdiction,
-          id: `doc-${n}`,
-          documentId: `doc-${n}`,
-          title: `示范县第${n}项办法`,
-          documentNumber: `示政规发〔2026〕${n + 1}号`,
-          registryNumber: null,
-          indexNumber: null,
-          wjbs: { value: null, missing: [] },
-          issuers: ['示范县人民政府'],
-          tier: 'government',
-          adoptionDate: '2026-01-05',
-          publishedOn: '2026-01-10',
-          effectiveDate: '2026-02-15',
-          validUntil: null,
-          disclosure: 'active',
-          body,
-          textHash: contentHash({ body, attachments: [] }),
-          attachments: [],
-          publicFiles: [],
-        },
-        new Date(),
-      ),
-    )
+    await withTransaction(t.office.db, (tx) => publishEntry(tx, publicEntry(n, { jurisdiction, body }), new Date()))
   proof = await (await t.app.request('/public/v1/proofs/3')).text()
   const file = join(folder, 'verify.html')
   writeFileSync(file, await (await t.app.request('/tlog/verify.html')).text())
@@ -82,7 +57,7 @@ async function asked(text: string | Uint8Array, hash = ''): Promise<{ title: str
 test('真的证明，断网也说属实，写明是哪一条；没有违反无障碍的地方', async () => {
   const answer = await asked(proof)
   expect(answer).toMatchObject({ yes: true, title: '属实：是日志的第 3 条。' })
-  expect(answer.all).toContain('示政规发〔2026〕4号')
+  expect(answer.all).toContain('示政规发〔2026〕3号')
   expect(answer.all).toContain(`内容摘要：${digest(3)}`)
   expect(answer.all).toContain('未经见证')
   expect((await asked(proof, digest(3).toUpperCase())).title).toBe('属实：是日志的第 3 条，内容摘要相符。')

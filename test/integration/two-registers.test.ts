@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { schema, withTransaction } from '@dianzhang/database'
-import { contentHash } from '@dianzhang/ledger'
 import { publishEntry } from '@dianzhang/register'
 import { Bulk, LogKeeper } from '@dianzhang/server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type HttpOffice, httpOffice, jurisdiction, unitRows } from '../support/http.ts'
+import { publicEntry } from '../support/public-entry.ts'
 
 const other = '510811'
 const counts: Record<string, number> = { [jurisdiction]: 7, [other]: 12 }
@@ -30,34 +30,14 @@ beforeAll(async () => {
   for (let n = 0; n < 12; n += 1)
     for (const [code, count] of Object.entries(counts)) {
       if (n >= count) continue
-      const body = `第一条 为了${code}的第${n}件事，制定本办法。`
-      await withTransaction(t.office.db, (tx) =>
-        publishEntry(
-          tx,
-          {
-            jurisdiction: code,
-            id: `${code}-${n}`,
-            documentId: `${code}-${n}`,
-            title: `${code}第${n}项办法`,
-            documentNumber: `${code === other ? '乙' : '甲'}政规发〔2026〕${n + 1}号`,
-            registryNumber: null,
-            indexNumber: null,
-            wjbs: { value: null, missing: [] },
-            issuers: [`${code}人民政府`],
-            tier: 'government',
-            adoptionDate: '2026-01-05',
-            publishedOn: '2026-01-10',
-            effectiveDate: '2026-02-15',
-            validUntil: null,
-            disclosure: 'active',
-            body,
-            textHash: contentHash({ body, attachments: [] }),
-            attachments: [],
-            publicFiles: [],
-          },
-          new Date(),
-        ),
-      )
+      const entry = publicEntry(n, {
+        jurisdiction: code,
+        id: `${code}-${n}`,
+        documentId: `${code}-${n}`,
+        title: `${code}第${n}项办法`,
+        issuers: [`${code}人民政府`],
+      })
+      await withTransaction(t.office.db, (tx) => publishEntry(tx, entry, new Date()))
     }
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

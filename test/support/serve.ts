@@ -1,7 +1,11 @@
 // 生产模式的真实服务进程：自己的端口，外部数据库；可以正常停止，也可以 kill -9。
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 import { testSite } from './site.ts'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
@@ -15,8 +19,19 @@ export interface ServeProcess {
   /** 向服务进程发信号，等到启动程序也结束。 */
   kill(signal: NodeJS.Signals): Promise<void>
 }
+const folders = new Set<string>()
+// 引入本模块时即登记，因而在各文件自己的收尾以后。
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
 /** 起一个 `dianzhang serve`，等到它打印地址。 */
 export async function startServe(env: Record<string, string>): Promise<ServeProcess> {
+  // 钥匙与日志的所知各归各的数据库：重启的仍是同一个文件夹，别的测试、正在运行的办公室不受影响。
+  const name = createHash('sha256')
+    .update(env.DATABASE_URL ?? randomUUID())
+    .digest('hex')
+  const dataDir = join(tmpdir(), `dianzhang-serve-${name.slice(0, 16)}`)
+  folders.add(dataDir)
   const child: ChildProcess = spawn(process.execPath, [launcher, 'serve'], {
     env: {
       ...process.env,
@@ -24,6 +39,7 @@ export async function startServe(env: Record<string, string>): Promise<ServeProc
       PORT: '0',
       DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',
       DIANZHANG_SITE: testSite,
+      DIANZHANG_DATA_DIR: dataDir,
       DIANZHANG_SECRET: 'a-secret-for-tests-that-is-long-enough-0123456789',
       LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal',
       // 测试自己被终止的，服务随之停止，不留在机器上。

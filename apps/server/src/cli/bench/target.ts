@@ -1,6 +1,8 @@
 // The server under test: a real process in production mode, plus two accounts of the demo county.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { noClassification } from '@dianzhang/contract'
 import { connect, migrate } from '@dianzhang/database'
@@ -52,10 +54,13 @@ export async function startTarget(
   await close()
   await prepare(accounts)
   const begun = performance.now()
+  // Its keys and the state of its log are no business of the office that runs from this folder.
+  const dataDir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-data-'))
   const child: ChildProcess = spawn(process.execPath, [...process.execArgv, launcher, 'serve'], {
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
+      DIANZHANG_DATA_DIR: dataDir,
       DIANZHANG_SECRET: benchSecret,
       HOST: '127.0.0.1',
       PORT: '0',
@@ -98,7 +103,10 @@ export async function startTarget(
       Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
     stop: () =>
       new Promise((resolve) => {
-        child.once('exit', () => resolve())
+        child.once('exit', () => {
+          rmSync(dataDir, { recursive: true, force: true })
+          resolve()
+        })
         child.kill('SIGTERM')
       }),
   }
