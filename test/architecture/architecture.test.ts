@@ -51,6 +51,7 @@ const allowed: Record<string, string[]> = {
   ledger: [],
   'gram-index': [],
   tlog: [],
+  exchange: ['ledger', 'tlog'],
   formats: ['contract', 'calendar', 'text', 'numbering'],
   packs: ['contract', 'calendar', 'numbering'],
   rules: ['contract', 'calendar', 'kernel', 'packs', 'text', 'numbering'],
@@ -89,6 +90,7 @@ const allowed: Record<string, string[]> = {
     'database',
     'register',
     'tlog',
+    'exchange',
   ],
   demo: ['contract', 'calendar', 'packs', 'rules', 'database', 'register', 'workflow'],
 }

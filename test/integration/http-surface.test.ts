@@ -29,7 +29,7 @@ describe('接口', async () => {
       .filter(
         (route) =>
           route.method !== 'ALL' &&
-          /^\/(api|public|healthz|readyz|metrics|tlog|oai|bulk|mcp|opensearch|calendar\.ics|\.well-known)/.test(
+          /^\/(api|public|healthz|readyz|metrics|tlog|oai|bulk|mcp|exchange|opensearch|calendar\.ics|\.well-known)/.test(
             route.path,
           ),
       )

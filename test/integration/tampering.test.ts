@@ -98,6 +98,8 @@ beforeAll(async () => {
     values (${j}, 'd1', ${drafter?.id}, 'other', ${unit?.id}, 'drafter', '2026-11-18', '2026-11-20', '试', ${at})`
   await sql`insert into webhooks (jurisdiction_id, id, label, url, types, active, generation, rotated_at, created_at, created_by)
     values (${j}, 'w1', '试', 'https://example.gov.cn/hook', '{}', true, 1, ${at}, ${at}, 'admin')`
+  await sql`insert into exchange_peers (jurisdiction_id, name, label, address, keys, retired, tracks, active, saved_at)
+    values (${j}, 'b.example.gov.cn/tlog/1', '试', '', '{}', '{}', '{government}', true, ${at})`
   await sql`insert into sends (jurisdiction_id, id, from_matter, to_matter, command, via, at) values (${j}, 's1', 'x', 'y', '{}', '{}', ${at})`
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

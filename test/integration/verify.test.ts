@@ -200,7 +200,10 @@ describe('独立核验', () => {
     const report = JSON.parse(text) as VerifyReport
     expect(report.faults).toEqual([])
     expect(code).toBe(0)
-    expect(report.checks.filter((check) => check.checked === 0).map(({ check }) => check)).toEqual(['anchors'])
+    expect(report.checks.filter((check) => check.checked === 0).map(({ check }) => check)).toEqual([
+      'anchors',
+      'exchange',
+    ])
     expect((await run(database.url, false)).text).toContain('核对完毕，没有发现问题。')
   })
 

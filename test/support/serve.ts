@@ -24,15 +24,15 @@ const folders = new Set<string>()
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
-/** 起一个 `dianzhang serve`，等到它打印地址。 */
-export async function startServe(env: Record<string, string>): Promise<ServeProcess> {
+/** 起一个 `dianzhang serve`（或者 `demo`），等到它打印地址。 */
+export async function startServe(env: Record<string, string>, mode: 'serve' | 'demo' = 'serve'): Promise<ServeProcess> {
   // 钥匙与日志的所知各归各的数据库：重启的仍是同一个文件夹，别的测试、正在运行的办公室不受影响。
   const name = createHash('sha256')
     .update(env.DATABASE_URL ?? randomUUID())
     .digest('hex')
   const dataDir = join(tmpdir(), `dianzhang-serve-${name.slice(0, 16)}`)
   folders.add(dataDir)
-  const child: ChildProcess = spawn(process.execPath, [launcher, 'serve'], {
+  const child: ChildProcess = spawn(process.execPath, [launcher, mode], {
     env: {
       ...process.env,
       HOST: '127.0.0.1',

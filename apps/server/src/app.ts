@@ -27,6 +27,7 @@ import { documentCommandRoutes } from './routes/documents.commands.ts'
 import { documentQueryRoutes } from './routes/documents.queries.ts'
 import { documentTextRoutes } from './routes/documents.texts.ts'
 import { eventRoutes } from './routes/events.ts'
+import { exchangeRoutes } from './routes/exchange.ts'
 import { lifecycleRoutes } from './routes/lifecycle.ts'
 import { logRoutes } from './routes/log.ts'
 import { matterRoutes } from './routes/matters.ts'
@@ -137,6 +138,7 @@ export function createApp(ctx: AppContext): App {
   deskRoutes(operations, ctx)
   eventRoutes(operations, ctx)
   noticeRoutes(operations, ctx)
+  exchangeRoutes(operations, ctx)
   lifecycleRoutes(operations, ctx)
   publicRoutes(operations, ctx)
   actRoutes(operations, ctx)
@@ -147,7 +149,7 @@ export function createApp(ctx: AppContext): App {
   operationRoutes(operations, ctx)
 
   // A typo in a client must not get a page with status 200.
-  for (const path of ['/api/*', '/public/v1/*', '/healthz', '/readyz', '/metrics']) {
+  for (const path of ['/api/*', '/public/v1/*', '/exchange/*', '/healthz', '/readyz', '/metrics']) {
     app.all(path, (c) => {
       const methods = operations.methodsOf(c.req.path)
       if (methods.length === 0) return problemResponse(c, new AppError('not_found', '没有这个接口。'))

@@ -7,6 +7,7 @@ import type { AnchorBook } from './anchors.ts'
 import type { Auth } from './auth.ts'
 import type { DemoClock } from './clock.ts'
 import type { SiteOwner } from './env.ts'
+import type { Exchange } from './exchange/exchange.ts'
 import type { Limiter, Rate } from './http/limits.ts'
 import type { Bulk } from './log/bulk.ts'
 import type { LogKeeper } from './log/keeper.ts'
@@ -24,6 +25,8 @@ export interface AppContext {
   bulk?: Bulk
   /** Signs the public log; absent on the command line. */
   log?: LogKeeper
+  /** Filing with other installations; absent on the command line. */
+  exchange?: Exchange
   /** Exists only in demo (test) mode; without it there is no interface for moving the clock. */
   demoClock: DemoClock | null
   trustedProxies: readonly string[]

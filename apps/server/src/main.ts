@@ -85,6 +85,7 @@ export async function start(
       import('./anchors.ts'),
       import('./log/keeper.ts'),
       import('./log/bulk.ts'),
+      import('./exchange/exchange.ts'),
     ])
     modules.catch(() => {})
     const url = env.databaseUrl ?? (await embedded(env, closers, say)).url
@@ -111,6 +112,7 @@ export async function start(
       { AnchorBook },
       { LogKeeper },
       { Bulk },
+      { Exchange },
     ] = await modules
     const demo = await demoStateOf(url)
     if (mode === 'serve' && demo !== 'none' && demo !== 'other')
@@ -137,6 +139,8 @@ export async function start(
     ctx.log = keeper
     const bulk = new Bulk({ office: ctx.office, keeper, folder: join(env.dataDir, 'bulk') })
     ctx.bulk = bulk
+    const exchange = new Exchange({ office: ctx.office, keeper, folder: join(env.dataDir, 'exchange') })
+    ctx.exchange = exchange
     // Comes before the due actions: if an old database was put in its place, nothing may be numbered or sealed on it.
     const held = await noticeOlderDatabase(ctx.office, anchors.seen())
     if (held.length > 0) {
@@ -160,6 +164,9 @@ export async function start(
     for (const { reason } of keeper.held()) say(reason)
     const worker = await startWorker(ctx.office, { afterSweep: witness, waits: () => keeper.behind() })
     closers.push(() => worker.stop())
+    // An old backup must not sign what it had signed otherwise before.
+    exchange.start(3000, () => keeper.behind())
+    closers.push(() => exchange.stop())
     const server = createApp(ctx).server()
     const port = await listen(server, env, say)
     closers.push(() => closeServer(server))

@@ -265,6 +265,11 @@ const outward = createRoute({
   path: '/outward',
   component: lazyRouteComponent(registers, 'OutwardPage'),
 })
+const exchange = createRoute({
+  getParentRoute: () => staff,
+  path: '/exchange',
+  component: lazyRouteComponent(registers, 'ExchangePage'),
+})
 const messages = createRoute({
   getParentRoute: () => staff,
   path: '/messages',
@@ -303,6 +308,7 @@ const tree = root.addChildren([
     audits,
     jobs,
     outward,
+    exchange,
     messages,
     password,
   ]),

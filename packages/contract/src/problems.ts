@@ -87,6 +87,12 @@ export interface Problem {
   redline?: unknown[]
   /** 同上：将要导入的文字的自述与案卷的差别。 */
   differences?: unknown[]
+  /** 两套系统之间没有收下的一包：标识与摘要，缘由，签名的回执与拒绝。 */
+  id?: string | null
+  digest?: string | null
+  reasons?: unknown[]
+  receipts?: unknown[]
+  statement?: unknown
 }
 /** 领域错误：以 code 区分，由唯一的 onError 转成 RFC 9457。 */
 export class AppError extends Error {

@@ -4,3 +4,9 @@ export interface ExportedFile {
   mediaType: string
   bytes: Uint8Array
 }
+/** A file that is never whole in memory. */
+export interface StreamedFile {
+  name: string
+  mediaType: string
+  pieces: AsyncIterable<Uint8Array>
+}

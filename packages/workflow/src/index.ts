@@ -31,6 +31,31 @@ export type { Permission } from './door/desk.ts'
 export { evaluationDesk } from './evaluation/desk.ts'
 export { printEvaluation, printPublishedEvaluation } from './evaluation/print.ts'
 export { evaluationQuota, evaluationsOfEntry, publicEvaluation, publicEvaluations } from './evaluation/public.ts'
+export { applyPending } from './exchange/apply.ts'
+export { hasFile, keepFile, readFile } from './exchange/files.ts'
+export { activePeers, type Peer, peerNamed, requirePeer } from './exchange/peers.ts'
+export { type ExchangeSigner, refusalStatement, signPending } from './exchange/post.ts'
+export {
+  type ExchangeLine,
+  exchangeHead,
+  exchangeState,
+  messagesOfMatter,
+  receiptsOf,
+  sendAgain,
+  stuckMessages,
+  tileHex,
+} from './exchange/read.ts'
+export {
+  type Between,
+  type Direction,
+  type Message,
+  messagesFrom,
+  ofStream,
+  type Signed,
+  sayStep,
+  streamRow,
+  take,
+} from './exchange/record.ts'
 export { expiryAlerts, validityQuestions } from './expiry/alerts.ts'
 export { type EntryLife, lifeOf, neglectYears } from './expiry/life.ts'
 export { filingReviewDesk } from './filing-review/desk.ts'
@@ -45,7 +70,7 @@ export { bringTurnsUpToDate } from './jobs/turns.ts'
 export { startWorker, type Worker } from './jobs/worker.ts'
 export type { CommandAnswer, LedgerBody } from './ledger-record.ts'
 export { type MandateState, mandateProposals, mandates } from './mandates/queries.ts'
-export { openMatter, runAt, runOnMatter } from './matters.ts'
+export { deliverAll, openMatter, runAt, runOnMatter } from './matters.ts'
 export {
   calendarSince,
   newCalendarToken,

@@ -5,6 +5,7 @@ import { deskOf } from './desks.ts'
 import type { Desk, Handler, MatterShape } from './door/desk.ts'
 import { openThrough } from './door/open.ts'
 import { type CommandMeta, runThrough } from './door/run.ts'
+import { dispatch, exchangeKind } from './exchange/post.ts'
 import { notFound } from './failures.ts'
 import type { CommandAnswer } from './ledger-record.ts'
 import type { Actor, Office } from './office.ts'
@@ -36,7 +37,9 @@ export async function kindOf(office: Office, jurisdiction: string, id: string): 
   return row.process
 }
 
-const deliver: Deliver = async (office, jurisdiction, { id: commandId, matter, opens, command }) => {
+const deliver: Deliver = async (office, jurisdiction, sent) => {
+  const { id: commandId, matter, opens, command } = sent
+  if (opens === exchangeKind) return await dispatch(office, jurisdiction, sent)
   const system: Actor = { kind: 'system', jurisdiction }
   const run = (payload: { type: string }) =>
     runOnMatter(office, system, matter, { ...payload, commandId, expectedVersion: 0 })

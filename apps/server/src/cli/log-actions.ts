@@ -196,7 +196,7 @@ export async function runLogWitness(options: WitnessOptions): Promise<void> {
 }
 
 /** The keeper as the server of this database would have it: a demonstration is told by what is in the database. */
-async function keeperOf(office: Office): Promise<LogKeeper> {
+export async function keeperOf(office: Office): Promise<LogKeeper> {
   const env = readEnv('demo', process.env)
   const state = env.databaseUrl === null ? 'demo' : await demoStateOf(env.databaseUrl)
   return new LogKeeper({

@@ -5,6 +5,7 @@ import { addAuditCommand } from './audit.ts'
 import { addBenchCommand } from './bench-command.ts'
 import { addCalendarCommands } from './calendar.ts'
 import { addDatabaseCommands } from './database-commands.ts'
+import { addExchangeCommands } from './exchange.ts'
 import { addLogCommands } from './log.ts'
 import { addNumberCommands } from './number.ts'
 import { addPacksCommands } from './packs.ts'
@@ -32,6 +33,7 @@ export function program(json = false): Command {
   addActsCommands(root)
   addTextCommands(root)
   addLogCommands(root)
+  addExchangeCommands(root)
   addAuditCommand(root)
   addBenchCommand(root)
   for (const command of everyCommand(root)) {

@@ -27,7 +27,7 @@ const bound = keyed(
   'texts:document_id,n artefacts:document_id,kind,n finding_waivers:command_id,n review_findings:document_id,n public_consultations:id comments:id comment_dispositions:comment_id,n deadlines:matter_id,key suggestions:matter_id suggestion_texts:matter_id,n cleanups:matter_id evaluations:matter_id evaluation_texts:matter_id,n expiry_alerts:entry_id,valid_until,months validity_answers:entry_id acts:id sessions:id impact_checks:matter_id filing_reviews:matter_id reminders:id numbers:series,year,seq register_entries:id',
 )
 const recorded = keyed(
-  'jurisdictions:id units:id bodies:id people:id person_roles:person_id,unit_id,role delegations:id auth_users:id auth_accounts:id office_acts:id rule_packs:version holiday_notices:id settings:key ledger_seals:day refusals:id sends:id webhooks:id numbers:series,year,seq register_entries:id',
+  'jurisdictions:id units:id bodies:id people:id person_roles:person_id,unit_id,role delegations:id auth_users:id auth_accounts:id office_acts:id rule_packs:version holiday_notices:id settings:key ledger_seals:day refusals:id sends:id webhooks:id exchange_peers:name numbers:series,year,seq register_entries:id',
 )
 /** The tables whose digests are recorded in the file's ledger, those recorded in the office ledger, and their keys. */
 export const boundTables: ReadonlyArray<{ table: string; key: string }> = bound
@@ -36,14 +36,14 @@ export const recordedTables: ReadonlyArray<{ table: string; key: string }> = rec
 /** All triggers there should be; when a migration adds a trigger, add it here. */
 export const expectedTriggers: readonly Trigger[] = [
   ...each(
-    'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts cleanup_items cleanup_notes evaluation_texts expiry_alerts validity_answers acts notices reminders tlog_entries tlog_tiles tlog_checkpoints tlog_cosignatures',
+    'ledger_events refusals command_log texts artefacts blobs comments comment_dispositions rule_packs holiday_notices ledger_seals finding_waivers review_findings office_acts office_ledger suggestions suggestion_texts cleanup_items cleanup_notes evaluation_texts expiry_alerts validity_answers acts notices reminders tlog_entries tlog_tiles tlog_checkpoints tlog_cosignatures exchange_files',
     (t) => [
       { name: `${t}_append_only`, function: 'dz_refuse', type: 27 },
       { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
     ],
   ),
   ...each(
-    'matters documents numbers number_series register_entries public_consultations sends sessions cleanups evaluations impact_checks filing_reviews',
+    'matters documents numbers number_series register_entries public_consultations sends sessions cleanups evaluations impact_checks filing_reviews exchange_messages',
     (t) => [
       { name: `${t}_no_delete`, function: 'dz_refuse', type: 11 },
       { name: `${t}_no_truncate`, function: 'dz_refuse', type: 34 },
@@ -57,6 +57,7 @@ export const expectedTriggers: readonly Trigger[] = [
   ...each('ledger_events', () => [{ name: 'ledger_events_logged', function: 'dz_tlog_ledger', type: 5 }]),
   ...each('ledger_seals', () => [{ name: 'ledger_seals_logged', function: 'dz_tlog_seal', type: 5 }]),
   ...each('numbers', () => [{ name: 'numbers_logged', function: 'dz_tlog_number', type: 17 }]),
+  ...each('exchange_messages', () => [{ name: 'exchange_messages_guard', function: 'dz_exchange_guard', type: 19 }]),
   ...each('sends', () => [{ name: 'sends_guard', function: 'dz_sends_guard', type: 19 }]),
   ...each('numbers', () => [{ name: 'numbers_guard', function: 'dz_numbers_guard', type: 19 }]),
   ...each('number_series', () => [{ name: 'number_series_forward', function: 'dz_series_forward', type: 19 }]),

@@ -21,6 +21,7 @@ export const checks = {
   register: '登记条目',
   search: '检索索引',
   log: '公开日志',
+  exchange: '两套系统之间',
   published: '施行而未公布',
 } as const
 export type Check = keyof typeof checks

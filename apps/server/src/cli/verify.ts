@@ -8,6 +8,7 @@ import { type Io, standardIo } from './io.ts'
 import { sentenceOf } from './output.ts'
 import { type AnchorFile, checkAnchors, readAnchors } from './verify-anchors.ts'
 import { checkCleanups } from './verify-cleanups.ts'
+import { checkExchange } from './verify-exchange.ts'
 import { checkGuards } from './verify-guards.ts'
 import { checkLog } from './verify-log.ts'
 import { checkNotices } from './verify-notices.ts'
@@ -324,7 +325,7 @@ async function checkSends({ sql, count, fault, note, names: { matter, from, to }
         when not exists (select from ledger_events e where e.jurisdiction_id = s.jurisdiction_id and e.${matter} = s.${from}
           and e.body -> 'payload' -> 'sends' @> jsonb_build_array(jsonb_build_object('id', s.id, 'document', s.${to}, 'command', s.command)))
           then '没有记在发出者的台账里，或者与所记不同'
-        when s.outcome = 'accepted' and not exists (select from command_log l where l.jurisdiction_id = s.jurisdiction_id
+        when s.outcome = 'accepted' and s.process is distinct from 'exchange' and not exists (select from command_log l where l.jurisdiction_id = s.jurisdiction_id
           and l.command_id = s.id and l.${matter} = s.${to} and l.status = 200) then '记为已经办理，而对方没有这条命令的记录'
       end as what from sends s`
   count('commands', rows.length)
@@ -743,6 +744,7 @@ export async function verifyDatabase(
       ['log', checkLog],
       ['turns', checkTurns],
       ['notices', checkNotices],
+      ['exchange', checkExchange],
       ['chains', checkChains],
       ['commands', checkCommands],
       ['commands', checkSends],

@@ -73,12 +73,16 @@ export const listUploads = {
   max: 30 * MiB,
 } as const
 
+/** Packages of another installation: counted by their route while they come. */
+export const packageUpload = /^\/exchange\/v1\/packages$/
+
 /** Body size by what the route carries: commands with attachments, files, public comments, everything else. */
 const bodySizes: ReadonlyArray<{ path: RegExp; max: number; uploaded?: true }> = [
   { path: /^\/api\/(documents|matters)\/[^/]+\/commands$/, max: 20 * MiB },
   // A file: counted by its route (readUpload) while it comes, after it is known who sends it.
   { path: uploads.path, max: uploads.max, uploaded: true },
   { path: listUploads.path, max: listUploads.max, uploaded: true },
+  { path: packageUpload, max: 0, uploaded: true },
   // Two million characters, three bytes each in UTF-8.
   { path: /^\/api\/(documents\/[^/]+\/working-copy|citations\/resolve)$/, max: 8 * MiB },
   { path: /^\/api\//, max: 2 * MiB },

@@ -2,7 +2,7 @@
 // each of them slowly would keep visitors and memory for minutes.
 import { AppError } from '@dianzhang/contract'
 import type { MiddlewareHandler } from 'hono'
-import { listUploads, uploads } from './guards.ts'
+import { listUploads, packageUpload, uploads } from './guards.ts'
 import type { AppEnv } from './types.ts'
 
 /** How long an answer may take (ms): pages and lists; what is written, or computed as a file in another thread. */
@@ -31,7 +31,7 @@ export async function inTime<T>(
   limits: { reading: number; work: number } = patience,
 ): Promise<T> {
   // How long a file takes to come is the visitor's line, not ours.
-  if (uploads.path.test(path) || listUploads.path.test(path)) return work()
+  if (uploads.path.test(path) || listUploads.path.test(path) || packageUpload.test(path)) return work()
   const reads = method === 'GET' || method === 'HEAD'
   const limit = reads && !files.test(path) ? limits.reading : limits.work
   const said = () =>

@@ -31,6 +31,7 @@ import {
   fromBase64,
   inclusionProof,
   MalformedError,
+  type NoteSignature,
   parseCheckpoint,
   parsePolicy,
   rootAt,
@@ -171,6 +172,12 @@ export class LogKeeper {
   keys(code: string): { origin: string; current: string[]; retired: KeptState['retired'] } {
     const { origin, retired } = this.#state(code)
     return { origin, current: this.#signersOf(origin).map(({ key }) => formatVerifierKey(key)), retired }
+  }
+  /** A signature line of the present Ed25519 key under any other text (packages between installations). */
+  signText(code: string, text: string): NoteSignature {
+    const [signer] = this.#signersOf(this.#state(code).origin)
+    if (!signer) throw new Error('没有签名的密钥')
+    return signer.signText(text)
   }
   /** The checkpoints at which keys were changed, oldest first, each signed by the key before and the key after. */
   rotations(code: string): string[] {

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import type { Told } from '../types.ts'
+import { ExchangeLines } from './exchange-lines.tsx'
 import { registerText } from './register-text.ts'
 import type { Matter } from './types.ts'
 import './filing.css'
@@ -22,9 +23,7 @@ export default function Filing({ matter }: { matter: Matter }) {
         <dl className="facts">
           <dt>文件</dt>
           <dd>
-            <Link to="/documents/$id" params={{ id: own.document.matter }}>
-              《{own.document.title}》
-            </Link>
+            <DocumentLink own={own} />
             {own.document.number ? `（${own.document.number}）` : ''}
           </dd>
           <dt>制定机关</dt>
@@ -80,9 +79,12 @@ export default function Filing({ matter }: { matter: Matter }) {
             ) : null}
           </div>
         ))}
-        <Text entry={own.document.entry} />
+        {own.exchange?.side === 'receiver' ? null : <Text entry={own.document.entry} />}
       </section>
       <section className="stack" aria-label="审查">
+        {own.exchange ? (
+          <ExchangeLines matter={matter.id} label={own.exchange.label} lines={own.exchange.lines} />
+        ) : null}
         <h2>审查</h2>
         {own.letters.length > 0 ? (
           <p>
@@ -122,6 +124,23 @@ export default function Filing({ matter }: { matter: Matter }) {
         ) : null}
       </section>
     </div>
+  )
+}
+/** The file here, or where it was made: in the other installation's portal. */
+function DocumentLink({ own }: { own: Own }) {
+  const title = `《${own.document.title}》`
+  if (own.exchange?.side !== 'receiver')
+    return (
+      <Link to="/documents/$id" params={{ id: own.document.matter }}>
+        {title}
+      </Link>
+    )
+  return own.exchange.address ? (
+    <a href={own.exchange.address} rel="noreferrer">
+      {title}
+    </a>
+  ) : (
+    title
   )
 }
 function Checks({ own }: { own: Own }) {

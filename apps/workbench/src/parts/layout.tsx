@@ -171,6 +171,11 @@ export function Layout() {
               对外通知
             </Link>
           ) : null}
+          {is('admin') ? (
+            <Link to="/exchange" activeProps={active}>
+              往来的系统
+            </Link>
+          ) : null}
         </nav>
       </header>
       {searching ? (

@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router'
 import { get } from '../api.ts'
 import { meQuery, unitsQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
+import { StuckMessages } from './exchange.tsx'
 import { PagedTable, RegisterPage, Table, usePages } from './parts.tsx'
 
 type FilingRow = Told<typeof answers.FilingRow>
@@ -35,6 +36,7 @@ export function FilingsPage() {
         ) : null
       }
     >
+      <StuckMessages />
       {receives ? <Missing nameOf={nameOf} /> : null}
       <PagedTable
         query={query}

@@ -1,5 +1,6 @@
 // 一件备案自己的内容：答复一件事项时，在各种事项都有的各项以外。
 import { z } from 'zod'
+import { ExchangeLine } from './exchange.ts'
 
 const named = z.looseObject({ id: z.string(), name: z.string() })
 const maybe = z.string().nullable()
@@ -9,6 +10,18 @@ export const FilingFile = z.looseObject({
   trackLabel: z.string(),
   receiver: z.boolean().describe('读者在受理机关任职'),
   recipient: named,
+  exchange: z
+    .looseObject({
+      peer: z.string(),
+      label: z.string(),
+      side: z.enum(['sender', 'receiver']),
+      about: z.string(),
+      address: maybe,
+      log: z.looseObject({ origin: z.string(), index: z.int() }).nullable(),
+      lines: z.array(ExchangeLine),
+    })
+    .nullable()
+    .describe('对方在另一套系统里的：往来到了哪一步'),
   document: z.looseObject({
     entry: z.string(),
     matter: z.string(),

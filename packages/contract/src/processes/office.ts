@@ -9,7 +9,7 @@ import {
   PostsChange,
   UnitInput,
 } from '../administration.ts'
-import { type Role, roleLabels, roles } from '../vocabulary.ts'
+import { type Role, roleLabels, roles, trackLabels, tracks } from '../vocabulary.ts'
 import { defineContract, field, labelled } from './define.ts'
 
 /** 上位法的层级。 */
@@ -300,6 +300,31 @@ const officeFields = {
     reason,
   },
   RotateWebhook: { webhook: field(z.string().trim().min(1).max(60), '哪一处', { control: 'hidden' }), reason },
+  SaveExchangePeer: {
+    name: field(z.string().trim().min(3).max(200), '对方的名称', {
+      placeholder: 'ba.example.gov.cn/tlog/640500',
+      description: '对方公开日志的名称，由对方告知；同一名称再登记一次即为更正',
+    }),
+    label: field(text(100), '怎么称呼', { placeholder: '中卫市备案系统' }),
+    address: field(z.string().trim().max(300).optional(), '网址', {
+      placeholder: 'https://ba.example.gov.cn',
+      description: '不填的只用光盘、U 盘来往',
+    }),
+    keys: field(z.array(z.string().trim().min(10).max(300)).min(1).max(5), '对方的公钥', {
+      description: '“名称+标识+Base64”，由对方当面或者以公文告知；换下的旧公钥自动记为已更换',
+    }),
+    tracks: field(z.array(z.enum(tracks)).min(1).max(2).optional(), '备案轨道', {
+      labels: trackLabels,
+      description: '不选则两条都有',
+    }),
+    filesTo: field(ref.optional(), '我方报给它：受理机关', {
+      control: 'unit',
+      description: '报送这一机关的备案改由对方系统受理；只对此后报送的起作用',
+    }),
+    receivesAt: field(ref.optional(), '它报给我方：由哪一机关受理', { control: 'unit' }),
+    active: field(z.boolean().optional(), '启用'),
+    reason,
+  },
   ReleaseNotices: {
     waiting: field(z.enum(['drop', 'send']), '停发期间积压的', {
       labels: { drop: '不再发出', send: '照常补发' },
@@ -340,6 +365,7 @@ const labels: Record<OfficeCommand, string> = {
   RemindTurns: '临期、逾期提醒',
   SaveWebhook: '登记推送',
   RotateWebhook: '更换推送密钥',
+  SaveExchangePeer: '登记往来的系统',
   ReleaseNotices: '放行对外通知',
 }
 /** 台账事件，与命令一一对应。 */
@@ -372,6 +398,7 @@ const officeRecords = {
   TurnsReminded: '已提醒',
   WebhookSaved: '推送已登记',
   WebhookRotated: '推送密钥已更换',
+  ExchangePeerSaved: '往来的系统已登记',
   NoticesReleased: '对外通知已放行',
 } as const
 export type OfficeRecord = keyof typeof officeRecords

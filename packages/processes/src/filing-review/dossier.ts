@@ -130,8 +130,34 @@ export const FilingDossier = z.object({
     .nullable(),
   /** 办过此件的备案审查人。 */
   examiners: z.array(text),
+  /**
+   * 报送与受理在两套系统里的：对方是谁，本方是报送（sender）还是受理（receiver），双方以什么标识称呼这一件。两边各有一件，
+   * 一边办的命令在另一边照录。没有的，都在本系统。
+   */
+  exchange: z
+    .object({
+      peer: text,
+      label: text,
+      side: z.enum(['sender', 'receiver']),
+      about: text,
+      /** 文件在报送一方门户上的地址，在其公开日志里的位置。 */
+      address: text.nullable(),
+      log: z.object({ origin: text, index: z.int() }).nullable(),
+    })
+    .optional(),
 })
 export type FilingDossier = z.infer<typeof FilingDossier>
+
+/** 对方系统送来的命令所带的：由哪一包送来，那边哪一日办的，随包的文件，作出改正的文件。 */
+export interface ReceivedCommand {
+  message: string
+  on: string
+  files: Array<{ item: string; name: string; sha256: string }>
+  correction: { title: string; number: string | null; changes: Array<'amended' | 'repealed'>; filed: boolean } | null
+}
+/** 这条命令是否由对方系统送来；不是的为 null。 */
+export const sentFromThere = (payload: Record<string, unknown>): ReceivedCommand | null =>
+  (payload.exchange as ReceivedCommand | undefined) ?? null
 
 /** 最近一次报送（补正、重新报送都算）；还没有报送的为 undefined。 */
 export const lastSubmission = (d: FilingDossier): FilingDossier['submissions'][number] | undefined =>

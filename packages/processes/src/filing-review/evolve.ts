@@ -1,6 +1,6 @@
 // 每条命令以后的案卷。只折叠，不判断；判断在规则里。
 import type { Demand, ReviewItem, ReviewKind, ReviewOutcome } from '@dianzhang/contract'
-import { type FilingDossier, isReturned, openDeferral, openFilingInquiry, openPlan } from './dossier.ts'
+import { type FilingDossier, isReturned, openDeferral, openFilingInquiry, openPlan, sentFromThere } from './dossier.ts'
 import { explanationDue, requireDue, supplementDue } from './periods.ts'
 import { type FilingEvent, type FilingShape, factsOf } from './shape.ts'
 
@@ -55,7 +55,12 @@ const folds: { [T in FilingShape['command']]: (d: Dossier, e: FilingEvent) => Do
         textHash: string(e.payload.textHash) ?? '',
         note: string(e.payload.note),
         kind: d.submissions.length === 0 ? 'first' : 'again',
-        supplied: [],
+        supplied: (sentFromThere(e.payload)?.files ?? []).map(({ item, name, sha256 }) => ({
+          item,
+          note: null,
+          file: name,
+          sha256,
+        })),
       },
     ],
   }),
@@ -297,11 +302,15 @@ const folds: { [T in FilingShape['command']]: (d: Dossier, e: FilingEvent) => Do
       e,
     ),
 }
-export const evolve = (d: Dossier, e: FilingEvent): Dossier => folds[e.type](d, e)
+/** 对方系统送来的，以那边办理之日为准。 */
+export const evolve = (d: Dossier, e: FilingEvent): Dossier => {
+  const on = sentFromThere(e.payload)?.on
+  return folds[e.type](d, on === undefined ? e : { ...e, meta: { ...e.meta, on } })
+}
 
 /** 刚开启的一件：还没有收到报送。`required` 有值的，是发现没有报送而要求报送。 */
 export const openedFiling = (
-  about: Pick<Dossier, 'id' | 'jurisdiction' | 'packVersion' | 'track' | 'unit' | 'document'>,
+  about: Pick<Dossier, 'id' | 'jurisdiction' | 'packVersion' | 'track' | 'unit' | 'document' | 'exchange'>,
   on: string,
   required: { text: string | null; until: string | null } | null,
 ): Dossier => ({

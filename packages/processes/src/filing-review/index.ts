@@ -7,6 +7,8 @@ export {
   openFilingInquiry,
   openPlan,
   opinionAnswer,
+  type ReceivedCommand,
+  sentFromThere,
 } from './dossier.ts'
 export { openedFiling } from './evolve.ts'
 export { requireDue as filingRequireDue } from './periods.ts'

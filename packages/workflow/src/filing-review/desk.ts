@@ -9,6 +9,7 @@ import {
   trackLabels,
 } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
+import type { CommandManifest } from '@dianzhang/exchange'
 import {
   type FilingDossier,
   type FilingShape,
@@ -16,17 +17,21 @@ import {
   filingReviews,
   isReturned,
   openedFiling,
+  sentFromThere,
 } from '@dianzhang/processes'
 import { governmentOf, type UnitFact } from '@dianzhang/rules'
 import { attachmentBytes, storeBlobs } from '../attachment-bytes.ts'
 import type { Desk, DeskOpening, Handler, Permission, WriteContext } from '../door/desk.ts'
 import { recomputing } from '../door/recompute.ts'
+import { receivingPeer } from '../exchange/peers.ts'
+import { type ExchangeSend, exchangeKind } from '../exchange/post.ts'
 import { recipientsOf } from '../facts/load-facts.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
 import type { Send } from '../outbox.ts'
 import { unitNamed } from '../units-from.ts'
 import { entryOf, loadFilingFacts } from './facts.ts'
+import { sideOf } from './sides.ts'
 import { filingView } from './view.ts'
 
 type Payload = Record<string, unknown>
@@ -75,11 +80,19 @@ function permit(
 }
 
 const plain: Own = {}
+/**
+ * What came from the sender's own file is not sent back to it; what another installation decided is. Where the file is in
+ * the other installation, that one tells it.
+ */
+const tellsFile = (c: Write, p: Payload): boolean => {
+  const side = c.dossier.exchange?.side
+  if (side === 'receiver') return false
+  return c.actor.kind !== 'system' || (side === 'sender' && sentFromThere(p) !== null)
+}
 /** A decision of the receiver that is carried into the sender's file. */
 const tells = (command: (c: Write, p: Payload) => Array<{ type: string } & Payload>, more: Partial<Own> = {}): Own => ({
-  // What came from the sender's own file is not sent back to it.
   sends: (c, p): Send[] =>
-    c.actor.kind === 'system' ? [] : command(c, p).map((one) => ({ matter: c.dossier.document.matter, command: one })),
+    tellsFile(c, p) ? command(c, p).map((one) => ({ matter: c.dossier.document.matter, command: one })) : [],
   ...more,
 })
 const told = (type: string, of: (p: Payload, c: Write) => Payload): Own =>
@@ -120,10 +133,12 @@ const handlers: { [T in FilingShape['command']]: Own } = {
     },
     {
       resolve: (_c, p) => ({
-        files: filesOf(p).map(({ item, meta: { name, sha256 } }) => ({ item, name, sha256 })),
+        // Between installations the files came with the package.
+        files:
+          sentFromThere(p)?.files ?? filesOf(p).map(({ item, meta: { name, sha256 } }) => ({ item, name, sha256 })),
       }),
       write: async (c, p) => {
-        await storeBlobs(c, filesOf(p))
+        if (sentFromThere(p) === null) await storeBlobs(c, filesOf(p))
         return undefined
       },
       ledger: (p, r) => ({ ...withoutContent(p), files: r.files ?? [] }),
@@ -200,9 +215,113 @@ const closingWords = (d: FilingDossier): string =>
     not_filed: '不须报送，或者文件已经失去效力，办结。',
   })[d.closed?.outcome ?? 'no_problem']
 
+/** The payload as the other installation gets it: what was reckoned here stands in it, organs go by their names. */
+const toldThere: Partial<Record<FilingShape['command'], (p: Payload, c: Write) => Payload>> = {
+  DeferFiling: (p, c) => ({ ...p, until: c.next.deferrals.at(-1)?.until }),
+  AskExplanation: (p, c) => ({ ...p, until: c.next.inquiries.at(-1)?.until }),
+  RequireFiling: (p, c) => ({ ...p, until: c.next.notices.at(-1)?.until }),
+  CriticiseFiling: (p, c) => ({ ...p, until: c.next.notices.at(-1)?.until }),
+  StartReview: ({ kind, requestedBy }) => ({ kind, ...(requestedBy ? { requestedBy } : {}) }),
+  IssueReviewOpinion: (p, c) => ({ ...p, ...organNamed(c, 'decision', p.decision) }),
+  RecordMotionDecision: (p, c) => ({ ...p, ...organNamed(c, 'made', p.made) }),
+  Resubmit: (p) => withoutContent(p),
+  CloseReview: (p, c) => ({ ...p, conclusion: String(p.conclusion ?? '').trim() || closingWords(c.next) }),
+}
+const organNamed = (c: Write, key: string, made: unknown): Payload => {
+  const given = made as { body: string } | undefined
+  return given ? { [key]: { ...given, body: c.units[given.body]?.name ?? given.body } } : {}
+}
+/** What the other installation is to be told of a command done here; empty where it is not its business. */
+function toPeer(type: FilingShape['command'], c: Write, p: Payload, r: FilingShape['resolved']): Send[] {
+  const d = c.dossier
+  const there = d.exchange
+  if (!there || sentFromThere(p) !== null || sideOf(type) !== there.side) return []
+  // Either side's clock does by itself what falls due.
+  if (there.side === 'receiver' && c.actor.kind === 'system') return []
+  const name = (unit: string) => c.units[unit]?.name ?? unit
+  const { correction } = c.facts.external
+  const command: ExchangeSend = {
+    type: 'SendMessage',
+    peer: there.peer,
+    filing: d.id,
+    about: there.about,
+    recipient: name(d.unit),
+    track: d.track,
+    on: c.on,
+    document: {
+      ...d.document,
+      registry: null,
+      issuers: d.document.issuers.map(name),
+      draftingUnit: name(d.document.draftingUnit),
+      address: there.address,
+      log: there.log,
+    },
+    command: { ...(toldThere[type]?.(p, c) ?? p), type },
+    files: r.files ?? [],
+    ...(type === 'ReportCorrection' && correction
+      ? {
+          correction: {
+            title: correction.title,
+            number: correction.number,
+            changes: correction.changes,
+            filed: correction.filed,
+            log: null,
+            entry: correction.id,
+          },
+        }
+      : {}),
+  }
+  return [{ opens: exchangeKind, command: command as unknown as Send['command'] }]
+}
+const exchanged = Object.fromEntries(
+  (Object.entries(handlers) as Array<[FilingShape['command'], Own]>).map(([type, handler]) => [
+    type,
+    {
+      ...handler,
+      sends: async (c: Write, p: Payload, r: FilingShape['resolved']): Promise<Send[]> => [
+        ...((await handler.sends?.(c, p, r)) ?? []),
+        ...toPeer(type, c, p, r),
+      ],
+    },
+  ]),
+) as typeof handlers
+
+/** What another installation sent, from which its filing is opened here. */
+interface Foreign {
+  peer: string
+  label: string
+  about: string
+  document: CommandManifest['document']
+}
+
 const opening: DeskOpening<FilingShape, Payload> = {
   may: (actor) => permit(actor, filingReview.opening.label, process.opening.law.by, () => null),
   dossier: async (c, p) => {
+    const foreign = p.exchange as Foreign | undefined
+    if (foreign !== undefined) {
+      const { registry: _, address, log, ...document } = foreign.document
+      return openedFiling(
+        {
+          id: c.matterId,
+          jurisdiction: c.jurisdiction,
+          // The sender's rules are not here: the receiver goes by its own.
+          packVersion: c.pack.version,
+          track: p.track === 'npc' ? 'npc' : 'government',
+          unit: String(p.recipient),
+          document,
+          exchange: {
+            peer: foreign.peer,
+            label: foreign.label,
+            side: 'receiver',
+            about: foreign.about,
+            address,
+            log: log && { origin: log.origin, index: log.index },
+          },
+        },
+        c.on,
+        null,
+      )
+    }
     const entry = await entryOf(c.tx, c.jurisdiction, String(p.document))
     if (!entry || entry.documentId === null) throw invalid(['document', '登记库中没有在本系统办理并且公布的这件文件'])
     const [row] = await c.tx
@@ -224,6 +343,8 @@ const opening: DeskOpening<FilingShape, Payload> = {
     const person = c.actor.kind === 'person' ? c.actor : null
     if (person && !person.posts.some((post) => post.role === 'registrar' && post.unit === unit))
       throw invalid(['document', `这件文件由${c.units[unit]?.name ?? unit}受理备案`])
+    // What an organ in another installation receives is kept here as a copy, and sent there.
+    const peer = person ? null : await receivingPeer(c.tx, c.jurisdiction, unit, track)
     const dossier = openedFiling(
       {
         id: c.matterId,
@@ -242,6 +363,18 @@ const opening: DeskOpening<FilingShape, Payload> = {
           publishedOn: entry.publishedOn,
           effectiveDate: entry.effectiveDate ?? entry.publishedOn,
         },
+        ...(peer
+          ? {
+              exchange: {
+                peer: peer.name,
+                label: peer.label,
+                side: 'sender' as const,
+                about: c.matterId,
+                address: null,
+                log: null,
+              },
+            }
+          : {}),
       },
       c.on,
       null,
@@ -267,15 +400,39 @@ const opening: DeskOpening<FilingShape, Payload> = {
   summary: (d) => ({ title: `《${d.document.title}》${trackLabels[d.track]}`.slice(0, 500), unit: d.unit }),
 }
 
+/** What the other installation does, nobody here does: it comes by its messages. Null: done here. */
+function elsewhere(
+  actor: Actor,
+  type: FilingShape['command'],
+  d: FilingDossier,
+  units: Record<string, UnitFact>,
+  payload: Payload,
+): Permission | null {
+  const there = d.exchange
+  if (!there) return null
+  const theirs = (sideOf(type) === 'sender') !== (there.side === 'sender')
+  if (!theirs) return null
+  if (actor.kind === 'system')
+    return sentFromThere(payload) === null
+      ? null
+      : { allowed: true, as: { person: null, unit: null, roles: ['system'] }, delegatedFrom: null }
+  const whose = there.side === 'sender' ? (units[d.unit]?.name ?? d.unit) : d.document.issuers.join('、')
+  return {
+    allowed: false,
+    reason: `${process.labels.command[type]}由${whose}在其系统（${there.label}）中办理，办成以后送来`,
+  }
+}
+
 export const filingReviewDesk: Desk<FilingShape> = {
   engine: filingReviews,
   recordLabels: filingReview.records,
   ledgerForm: 2,
   opening: opening as Desk<FilingShape>['opening'],
-  handlers: handlers as Desk<FilingShape>['handlers'],
+  handlers: exchanged as Desk<FilingShape>['handlers'],
   // A filing is the business of the organ that receives it and of the one that sends it.
   overseers: [],
-  may: (actor, type, d, units) =>
+  may: (actor, type, d, units, payload) =>
+    elsewhere(actor, type, d, units, payload) ??
     permit(actor, process.labels.command[type], process.law[type].by, (post) =>
       post.role === 'registrar' || post.role === 'filing_reviewer'
         ? post.unit === d.unit
@@ -290,7 +447,11 @@ export const filingReviewDesk: Desk<FilingShape> = {
   }),
   // The issuer and its government's office see what was sent and what is asked of them.
   concerns: (d) => ({
-    involvedUnits: [...new Set([d.unit, ...d.document.issuers, d.document.draftingUnit])],
+    involvedUnits:
+      // The other installation's units are none of ours.
+      d.exchange?.side === 'receiver'
+        ? [d.unit]
+        : [...new Set([d.unit, ...d.document.issuers, d.document.draftingUnit])],
     concernedRoles: ['secretariat'],
   }),
   project: (tx, { jurisdiction, matterId, before, after }) => {

@@ -3,7 +3,7 @@
 import type { Tier, Track } from '@dianzhang/contract'
 import { and, type DbOrTx, eq, inArray, ne, or, schema, sql } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
-import type { FilingDossier, FilingExternal } from '@dianzhang/processes'
+import { type FilingDossier, type FilingExternal, sentFromThere } from '@dianzhang/processes'
 import { statusFacts, statusOn } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import { recipientsOf } from '../facts/load-facts.ts'
@@ -39,6 +39,12 @@ async function isFiled(db: DbOrTx, jurisdiction: string, document: string | null
   return typeof state === 'string' && state !== 'due' && state !== 'returned'
 }
 
+/** The document that made a correction, as its own installation knows it. */
+function correctedThere(payload: Record<string, unknown>): FilingExternal['correction'] {
+  const told = sentFromThere(payload)?.correction
+  return told ? { id: String(payload.document ?? ''), ...told } : null
+}
+
 export async function loadFilingFacts(
   db: DbOrTx,
   asked: {
@@ -51,6 +57,7 @@ export async function loadFilingFacts(
   },
 ): Promise<FilingExternal> {
   const { jurisdiction, dossier: d, payload, pack, on, units } = asked
+  const foreign = d.exchange?.side === 'receiver'
   const reviewing = ['AcceptPackage', 'IssueOpinion', 'ConfirmRevision']
   const number = text(payload.number)
   const correction = text(payload.document)
@@ -86,38 +93,50 @@ export async function loadFilingFacts(
   ])
   return {
     units,
-    status: entry
-      ? statusOn(
-          statusFacts({
-            origin: entry.origin,
-            published_on: entry.publishedOn,
-            effective_date: entry.effectiveDate,
-            valid_until: entry.validUntil,
-            force_events: entry.forceEvents,
-            source_status: entry.sourceStatus,
-            recorded_on: on,
-            adoption_date: entry.adoptionDate,
-          } as never),
-          on,
-        ).status
-      : null,
-    recipients: recipientsOf(pack, units, { tier: d.document.tier as Tier, issuers: d.document.issuers }),
+    status: foreign
+      ? // The register that knows is the sender's: what is known here is what was sent.
+        d.document.effectiveDate > on
+        ? 'pending'
+        : d.correction
+          ? 'amended'
+          : 'in_force'
+      : entry
+        ? statusOn(
+            statusFacts({
+              origin: entry.origin,
+              published_on: entry.publishedOn,
+              effective_date: entry.effectiveDate,
+              valid_until: entry.validUntil,
+              force_events: entry.forceEvents,
+              source_status: entry.sourceStatus,
+              recorded_on: on,
+              adoption_date: entry.adoptionDate,
+            } as never),
+            on,
+          ).status
+        : null,
+    // Who receives was settled by the rules of the sender, and by agreement here.
+    recipients: foreign
+      ? { [d.track]: d.unit }
+      : recipientsOf(pack, units, { tier: d.document.tier as Tier, issuers: d.document.issuers }),
     documentReviewers: reviewers.flatMap(({ person }) => (person === null ? [] : [person])),
     numberUsedBy: used?.title ?? null,
-    correction: change
-      ? {
-          id: change.id,
-          title: change.title,
-          number: change.documentNumber,
-          changes: (entry?.forceEvents ?? []).flatMap(({ kind, byDocument }) =>
-            (byDocument === change.id || byDocument === change.documentId) &&
-            (kind === 'amended' || kind === 'repealed')
-              ? [kind]
-              : [],
-          ),
-          filed: await isFiled(db, jurisdiction, change.documentId, d.track),
-        }
-      : null,
+    correction: foreign
+      ? correctedThere(payload)
+      : change
+        ? {
+            id: change.id,
+            title: change.title,
+            number: change.documentNumber,
+            changes: (entry?.forceEvents ?? []).flatMap(({ kind, byDocument }) =>
+              (byDocument === change.id || byDocument === change.documentId) &&
+              (kind === 'amended' || kind === 'repealed')
+                ? [kind]
+                : [],
+            ),
+            filed: await isFiled(db, jurisdiction, change.documentId, d.track),
+          }
+        : null,
     other: other === d.id ? null : other,
   }
 }

@@ -1,6 +1,7 @@
 // Letters of a filing as docx, and the files that were supplied with it.
 import { and, eq, schema } from '@dianzhang/database'
-import type { ExportedFile } from '../exported-file.ts'
+import { hasFile, readFile } from '../exchange/files.ts'
+import type { ExportedFile, StreamedFile } from '../exported-file.ts'
 import { notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { docxType, paperDocx, spokenDate } from '../paper.ts'
@@ -38,10 +39,23 @@ export async function printFilingLetter(
 }
 
 /** A file supplied with the filing. 404: the matter may not be read, or there is no such file. */
-export async function filingFile(office: Office, actor: Actor, id: string, sha256: string): Promise<ExportedFile> {
+export async function filingFile(
+  office: Office,
+  actor: Actor,
+  id: string,
+  sha256: string,
+): Promise<ExportedFile | StreamedFile> {
   const { dossier: d } = await openOf(filingReviewDesk, office.db, actor, id)
   const meta = d.submissions.flatMap((x) => x.supplied).find((x) => x.sha256 === sha256)
   const { blobs: b } = schema
+  if (meta && d.exchange?.side === 'receiver') {
+    if (!(await hasFile(office.db, d.jurisdiction, sha256))) throw notFound('这个附件')
+    return {
+      name: meta.file ?? '材料',
+      mediaType: 'application/octet-stream',
+      pieces: readFile(office.db, d.jurisdiction, sha256),
+    }
+  }
   const [blob] = meta
     ? await office.db
         .select({ bytes: b.bytes })

@@ -24,6 +24,8 @@ import {
   trackOf,
 } from '@dianzhang/processes'
 import type { OpenedMatter } from '../door/desk.ts'
+import { exchangeOf } from '../exchange/read.ts'
+import { noteOpened } from '../exchange/record.ts'
 import type { Actor, Office } from '../office.ts'
 import { lettersOf } from './letters.ts'
 
@@ -60,6 +62,10 @@ export async function filingView(
 ): Promise<answers.Given<typeof answers.FilingFile> & Record<string, unknown>> {
   const own = receives(actor, d)
   const pack = office.rules.pack(d.jurisdiction, row.packVersion)
+  const there = d.exchange
+  // Whoever receives it has it before him now: the sender is told so, once for each package.
+  if (own && there?.side === 'receiver' && actor.kind === 'person')
+    await noteOpened(office, { jurisdiction: d.jurisdiction, peer: there.peer }, d.id)
   const track = trackOf({ dossier: d, pack })
   const sent = lastSubmission(d)
   const missing = sent ? missingMaterials({ dossier: d, pack }) : []
@@ -71,6 +77,12 @@ export async function filingView(
     trackLabel: trackLabels[d.track],
     receiver: own,
     recipient: { id: d.unit, name: name(d.unit) },
+    exchange: there
+      ? {
+          ...there,
+          lines: await exchangeOf(office.db, d.jurisdiction, there.peer, d.id),
+        }
+      : null,
     document: {
       ...d.document,
       issuers: d.document.issuers.map((id) => ({ id, name: name(id) })),

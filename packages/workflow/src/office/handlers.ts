@@ -1,5 +1,6 @@
 // How each act of the office is carried out. Conditions of law and state are rules; here stands only what is checked
 // against the payload itself or against the existence of a record, and what is written.
+
 import { randomUUID } from 'node:crypto'
 import { type ActEvent, actKey, eventsOf, type KnownFact, latestFacts } from '@dianzhang/acts'
 import { addDays } from '@dianzhang/calendar'
@@ -12,6 +13,7 @@ import { registeredActs } from '@dianzhang/register'
 import { articleKey, articlesOf } from '@dianzhang/text'
 import { nextSeqs } from '../commands/numbering.ts'
 import type { CommandContext, Handler, WriteContext } from '../door/desk.ts'
+import { saveExchangePeer } from '../exchange/peers.ts'
 import { invalid, notFound } from '../failures.ts'
 import { insertHolidayNotice } from '../holiday-rows.ts'
 import { checksOf } from '../impact-check/open-checks.ts'
@@ -653,6 +655,7 @@ const all: { [T in OfficeCommand]: For<T> } = {
   },
   SaveWebhook: saveWebhook,
   RotateWebhook: rotateWebhook,
+  SaveExchangePeer: saveExchangePeer,
   ReleaseNotices: {
     write: async (c, p) => ({
       result: { dropped: await releaseHeld(c.tx, c.jurisdiction, c.now, p.waiting) },

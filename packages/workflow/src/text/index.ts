@@ -1,5 +1,5 @@
 // Texts in the office: structure, checks, comparison, places, working copy, import and export.
-export type { ExportedFile } from '../exported-file.ts'
+export type { ExportedFile, StreamedFile } from '../exported-file.ts'
 export type { AnchoredItem } from './anchors.ts'
 export { basisProposal, proposedBases } from './basis-proposal.ts'
 export type { ExplainedChange, ExplainedComparison, Why } from './comparison.ts'

@@ -1,6 +1,8 @@
 // 备案审查的全部规则，一条一个文件。
 import type { Catalogue } from '@dianzhang/kernel'
-import type { FilingFacts, FilingRuleId } from '../shape.ts'
+import { holds } from '@dianzhang/rules'
+import { sentFromThere } from '../dossier.ts'
+import type { FilingFacts, FilingRule, FilingRuleId } from '../shape.ts'
 import { checked } from './checked.ts'
 import { correctionFiled } from './correction-filed.ts'
 import { examinerIndependent } from './examiner-independent.ts'
@@ -21,7 +23,7 @@ import { stopDecided } from './stop-decided.ts'
 import { supplementComplete } from './supplement-complete.ts'
 import { termAhead } from './term-ahead.ts'
 
-export const filingRules: Catalogue<FilingRuleId, FilingFacts> = {
+const rules: Catalogue<FilingRuleId, FilingFacts> = {
   'filing-review.in-scope': inScope,
   'filing-review.form-complete': formComplete,
   'filing-review.number-unused': numberUnused,
@@ -42,3 +44,15 @@ export const filingRules: Catalogue<FilingRuleId, FilingFacts> = {
   'filing-review.outcome-fits': outcomeFits,
   'filing-review.not-open-yet': notOpenYet,
 }
+
+/** 受理机关在另一套系统里的，已经由它依规则办理；报送一方只照录，不再判断。 */
+const asDecidedThere = (rule: FilingRule): FilingRule => ({
+  ...rule,
+  judge: (f) =>
+    f.dossier.exchange?.side === 'sender' && sentFromThere(f.command.payload)
+      ? holds(`${f.dossier.exchange.label}已经在其系统中办理，照录`)
+      : rule.judge(f),
+})
+export const filingRules = Object.fromEntries(
+  Object.entries(rules).map(([id, rule]) => [id, asDecidedThere(rule)]),
+) as typeof rules

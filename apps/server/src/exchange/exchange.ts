@@ -1,0 +1,765 @@
+// The post between two installations: signs and sends what is waiting, takes what comes in, asks for what did not come, compares
+// both records. Carries messages only; what they do is the workflow's.
+import { randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { AppError } from '@dianzhang/contract'
+import { and, asc, eq, inArray, isNull, lte, or, schema, sql, type Tx, withTransaction } from '@dianzhang/database'
+import {
+  claimsOf,
+  compare,
+  digestOf,
+  type Head,
+  limits,
+  mayPass,
+  type Reason,
+  readManifest,
+  reasonFor,
+  requestMinutes,
+  requestText,
+  type Source,
+  signedText,
+} from '@dianzhang/exchange'
+import { checkEd25519, formatNote, MalformedError, type Note, parseNote, utf8ToBytes } from '@dianzhang/tlog'
+import {
+  activePeers,
+  applyPending,
+  type Between,
+  type Direction,
+  type ExchangeSigner,
+  exchangeHead,
+  hasFile,
+  keepFile,
+  type Message,
+  messagesFrom,
+  type Office,
+  ofStream,
+  type Peer,
+  peerNamed,
+  readFile,
+  refusalStatement,
+  type Signed,
+  sayStep,
+  signPending,
+  streamRow,
+  take,
+  tileHex,
+} from '@dianzhang/workflow'
+import type { LogKeeper } from '../log/keeper.ts'
+import { trustedText } from '../log/keys.ts'
+import { type OpenPackage, openPackage, packageStream, Refused } from './package.ts'
+
+const { exchangeMessages: m, exchangeStreams: s } = schema
+const [second, minute, hour] = [1000, 60_000, 3600_000]
+/** Between two attempts with one side; from the last on, always that. */
+const delays: readonly number[] = [2 * second, 10 * second, minute, 5 * minute, 15 * minute, hour, 3 * hour]
+const delayAfter = (fails: number): number => delays[Math.min(fails, delays.length) - 1] ?? hour
+/** What somebody who has not signed his request may send (bytes): enough to be told why it is not taken. */
+export const unsignedBytes = 1024 * 1024
+/** The ZIP beside the files in it. */
+export const packageBytes = limits.bytes + 2 * limits.manifest + 512 * 1024
+const requestMs = 60_000
+
+const byKeys = (note: Note, keys: readonly string[]): boolean =>
+  keys.some((vkey) => {
+    const { key, check } = trustedText(vkey)
+    return note.signatures.some(
+      (line) =>
+        line.name === key.name &&
+        line.keyId === key.keyId &&
+        (check ?? checkEd25519)(key.key, utf8ToBytes(note.text), line.signature),
+    )
+  })
+
+export interface Receipt {
+  manifest: string
+  note: string
+}
+/** What came of a package: taken, or refused with the reasons in words and what we signed about it. */
+export type Outcome =
+  | { kind: 'taken'; id: string; digest: string; state: 'accepted' | 'again'; receipts: Receipt[] }
+  | {
+      kind: 'refused'
+      id: string | null
+      digest: string | null
+      reasons: Reason[]
+      receipts: Receipt[]
+      statement: { statement: string; note: string } | null
+    }
+export interface Turn {
+  sent: number
+  taken: number
+  done: number
+  failed: number
+  errors: Array<{ peer: string; says: string }>
+}
+export interface ExchangeParts {
+  office: Office
+  keeper: LogKeeper
+  /** Where packages are kept while they come in. */
+  folder: string
+}
+type Verified = { peer: Peer; between: Between; signed: Signed }
+
+export class Exchange {
+  readonly #office: Office
+  readonly #keeper: LogKeeper
+  readonly #folder: string
+  #running: Promise<Turn> | null = null
+  #stopped = false
+  #pulledAt = new Map<string, number>()
+
+  constructor({ office, keeper, folder }: ExchangeParts) {
+    this.#office = office
+    this.#keeper = keeper
+    this.#folder = folder
+  }
+  get office(): Office {
+    return this.#office
+  }
+  /** Signs with the key of the public log. */
+  readonly signer: ExchangeSigner = {
+    name: (jurisdiction) => this.#keeper.keys(jurisdiction).origin,
+    sign: (jurisdiction, text) => formatNote({ text, signatures: [this.#keeper.signText(jurisdiction, text)] }),
+  }
+  /** Our name and keys for one jurisdiction, as they are told to the other side. */
+  own(jurisdiction: string): { name: string; keys: string[] } {
+    const { origin, current } = this.#keeper.keys(jurisdiction)
+    return { name: origin, keys: current.slice(0, 1) }
+  }
+  /** The jurisdiction of ours that goes by this name; null: none. */
+  async #ours(name: string): Promise<string | null> {
+    for (const { code } of await this.#keeper.names()) if (this.signer.name(code) === name) return code
+    return null
+  }
+  async #anyJurisdiction(): Promise<string> {
+    const [first] = await this.#keeper.names()
+    if (!first) throw new AppError('not_found', '本系统还没有登记单位，不能与别的系统来往')
+    return first.code
+  }
+
+  // ── Who asks ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The header of a request that only we may make. */
+  authorization(jurisdiction: string, to: string, method: string, path: string): string {
+    const from = this.signer.name(jurisdiction)
+    const text = requestText({ from, to, method, path, at: new Date().toISOString() })
+    return `Dianzhang ${Buffer.from(this.signer.sign(jurisdiction, text)).toString('base64')}`
+  }
+  /** The other side that made this request; null where it is nobody we know, or not what was signed. */
+  async caller(
+    header: string | undefined,
+    method: string,
+    path: string,
+  ): Promise<{ peer: Peer; jurisdiction: string } | null> {
+    const encoded = /^Dianzhang ([A-Za-z0-9+/=]{1,4000})$/.exec(header ?? '')?.[1]
+    if (encoded === undefined) return null
+    try {
+      const note = parseNote(Buffer.from(encoded, 'base64').toString('utf8'))
+      const [kind, from = '', to = '', what, at = ''] = note.text.split('\n')
+      if (kind !== 'dianzhang/exchange/request/1' || what !== `${method} ${path}`) return null
+      // Real time: the clock of a demonstration may have been moved.
+      if (!(Math.abs(Date.now() - Date.parse(at)) < requestMinutes * minute)) return null
+      const jurisdiction = await this.#ours(to)
+      const peer = jurisdiction === null ? null : await peerNamed(this.#office.db, jurisdiction, from)
+      return jurisdiction !== null && peer?.active && byKeys(note, peer.keys) ? { peer, jurisdiction } : null
+    } catch (error) {
+      if (error instanceof MalformedError) return null
+      throw error
+    }
+  }
+
+  // ── What comes in ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Whose message it is, by its signature. Refuses with the reason; nothing is kept before. */
+  async #verify(source: string, noteSource: string): Promise<Verified> {
+    const claims = claimsOf(source)
+    const manifest = readManifest(source)
+    if (manifest === null) throw new Refused('bad_manifest')
+    const digest = digestOf(source)
+    const jurisdiction = await this.#ours(manifest.to)
+    // Whether we know the sender is asked where he thinks we are; else anywhere.
+    const place = jurisdiction ?? (await this.#anyJurisdiction())
+    const peer = await peerNamed(this.#office.db, place, manifest.from)
+    if (!peer?.active) throw new Refused('unknown_sender', claims.from ?? '')
+    let note: Note
+    try {
+      note = parseNote(noteSource)
+    } catch (error) {
+      if (error instanceof MalformedError) throw new Refused('bad_signature')
+      throw error
+    }
+    if (note.text !== signedText(manifest, digest)) throw new Refused('bad_signature')
+    if (!byKeys(note, peer.keys)) throw new Refused(byKeys(note, peer.retired) ? 'old_key' : 'bad_signature')
+    if (jurisdiction === null) throw new Refused('wrong_recipient', manifest.to)
+    return {
+      peer,
+      between: { jurisdiction, peer: peer.name },
+      signed: { manifest, text: source, note: noteSource, digest },
+    }
+  }
+  /** Whether this side may say this to us, and so much of it. Null: it may. */
+  async #unfit({ peer, signed: { manifest } }: Verified): Promise<Refused | null> {
+    const size = manifest.files.reduce((sum, file) => sum + file.size, 0)
+    if (size > limits.bytes) return new Refused('too_large')
+    if (manifest.kind === 'receipt' || manifest.command.type !== 'ReceiveFiling') return null
+    if (!peer.tracks.includes(manifest.track)) return new Refused('not_agreed')
+    const { units: u } = schema
+    const [unit] = await this.#office.db
+      .select({ id: u.id })
+      .from(u)
+      .where(and(eq(u.jurisdictionId, peer.jurisdictionId), eq(u.name, manifest.recipient)))
+    return peer.receivesAt !== null && unit?.id === peer.receivesAt
+      ? null
+      : new Refused('wrong_recipient', manifest.recipient)
+  }
+  #refusal(
+    jurisdiction: string,
+    of: { id: string | null; digest: string | null; from: string | null },
+    error: Refused,
+    receipts: Receipt[] = [],
+  ): Outcome {
+    const reasons = [reasonFor(error.code, error.subject)]
+    this.#office.log.warn({ from: of.from, message: of.id, reason: error.message }, '往来的一包没有收下')
+    return {
+      kind: 'refused',
+      id: of.id,
+      digest: of.digest,
+      reasons,
+      receipts,
+      statement: refusalStatement(this.signer, jurisdiction, this.#office.clock.now(), of, reasons),
+    }
+  }
+  /** A message as it stands in the other side's ledger: manifest and signature, without files. */
+  async takeMessage(source: string, note: string): Promise<Outcome> {
+    try {
+      const verified = await this.#verify(source, note)
+      const unfit = await this.#unfit(verified)
+      if (unfit) return await this.#reject(verified, unfit)
+      return await this.#keep(verified, verified.signed.manifest.files.length === 0, null)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const claims = claimsOf(source)
+      return this.#refusal(await this.#anyJurisdiction(), { ...claims, digest: digestOf(source) }, error)
+    }
+  }
+  /**
+   * Takes the package in the file `path`. The signature is checked before a byte of it is kept, every file before the first
+   * of them is.
+   */
+  async takePackage(path: string): Promise<Outcome> {
+    let opened: OpenPackage
+    try {
+      opened = await openPackage(path)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      return this.#refusal(await this.#anyJurisdiction(), { id: null, digest: null, from: null }, error)
+    }
+    try {
+      const verified = await this.#verify(opened.manifest, opened.note)
+      const { manifest } = verified.signed
+      const unfit = await this.#unfit(verified)
+      if (unfit) return await this.#reject(verified, unfit)
+      try {
+        await opened.check(manifest)
+      } catch (error) {
+        if (error instanceof Refused) return await this.#reject(verified, error)
+        throw error
+      }
+      return await this.#keep(verified, true, opened)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const claims = claimsOf(opened.manifest)
+      return this.#refusal(await this.#anyJurisdiction(), { ...claims, digest: digestOf(opened.manifest) }, error)
+    } finally {
+      opened.close()
+    }
+  }
+  /** What the other side said is kept in the record even where its files are not: its place must not be empty. */
+  async #reject({ between, signed }: Verified, error: Refused): Promise<Outcome> {
+    const at = this.#office.clock.now()
+    const { manifest, digest } = signed
+    const taken = await withTransaction(this.#office.db, async (tx) => {
+      const taken = await take(tx, between, at, signed, false)
+      if (taken === 'same_id' || taken === 'same_place') return taken
+      if (taken === 'again' && (await this.#isComplete(tx, between, manifest.id))) return 'complete' as const
+      await sayStep(tx, between, at, { id: manifest.id, digest, matter: null }, 'rejected', [
+        reasonFor(error.code, error.subject),
+      ])
+      return taken
+    })
+    const refused = taken === 'same_id' || taken === 'same_place' ? new Refused(taken) : error
+    return this.#refusal(
+      between.jurisdiction,
+      { id: manifest.id, digest, from: manifest.from },
+      refused,
+      await this.#receipts(between, manifest.id),
+    )
+  }
+  async #isComplete(tx: Tx, between: Between, id: string): Promise<boolean> {
+    const [row] = await tx
+      .select({ state: m.state })
+      .from(m)
+      .where(and(ofStream(between, 'in'), eq(m.id, id)))
+    return row !== undefined && row.state !== 'incomplete'
+  }
+  async #keep({ between, signed }: Verified, complete: boolean, files: OpenPackage | null): Promise<Outcome> {
+    const { manifest, digest } = signed
+    const { jurisdiction } = between
+    const at = this.#office.clock.now()
+    const taken = await withTransaction(this.#office.db, async (tx) => {
+      const taken = await take(tx, between, at, signed, complete)
+      if (taken === 'same_id' || taken === 'same_place') {
+        await sayStep(tx, between, at, { id: manifest.id, digest, matter: null }, 'rejected', [reasonFor(taken)])
+        return taken
+      }
+      if (complete && taken !== 'again') {
+        if (files)
+          for (const file of manifest.files)
+            if (!(await hasFile(tx, jurisdiction, file.sha256)))
+              await keepFile(tx, jurisdiction, file.sha256, (await files.read(file)) as AsyncIterable<Uint8Array>)
+        if (manifest.kind === 'command')
+          await sayStep(tx, between, at, { id: manifest.id, digest, matter: null }, 'accepted')
+      }
+      return taken
+    })
+    const receipts = manifest.kind === 'command' ? await this.#receipts(between, manifest.id) : []
+    if (taken === 'same_id' || taken === 'same_place')
+      return this.#refusal(jurisdiction, { id: manifest.id, digest, from: manifest.from }, new Refused(taken), receipts)
+    return { kind: 'taken', id: manifest.id, digest, state: taken === 'again' ? 'again' : 'accepted', receipts }
+  }
+  /** What we signed about a package so far. */
+  async #receipts(between: Between, id: string): Promise<Receipt[]> {
+    await signPending(this.#office, this.signer, between)
+    const rows = await this.#office.db
+      .select({ manifest: m.manifest, note: m.note })
+      .from(m)
+      .where(and(ofStream(between, 'out'), eq(m.kind, 'receipt'), eq(m.about, id), sql`${m.manifest} is not null`))
+      .orderBy(asc(m.seq))
+    return rows.map(({ manifest, note }) => ({ manifest: manifest ?? '', note: note ?? '' }))
+  }
+  /** Keeps what comes in a file of its own while `work` looks at it; refuses (`too_large`) more than `max` bytes. */
+  async spooled<T>(body: Readable, max: number, work: (path: string) => Promise<T>): Promise<T> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const path = join(this.#folder, `in-${randomUUID()}`)
+    let size = 0
+    const bounded = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        size += chunk.length
+        done(size > max ? new Refused('too_large') : null, chunk)
+      },
+    })
+    try {
+      await pipeline(body, bounded, createWriteStream(path, { mode: 0o600 }))
+      return await work(path)
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+  /** As a refusal, without having read it whole. */
+  async tooLarge(): Promise<Outcome> {
+    return this.#refusal(
+      await this.#anyJurisdiction(),
+      { id: null, digest: null, from: null },
+      new Refused('too_large'),
+    )
+  }
+
+  // ── What goes out ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The package of one of our messages, or of one that came (`direction`); null: there is none, or not whole. */
+  async package(between: Between, direction: Direction, id: string): Promise<Readable | null> {
+    const [row] = await this.#office.db
+      .select()
+      .from(m)
+      .where(and(ofStream(between, direction), eq(m.id, id)))
+    return row ? this.#stream(between, row) : null
+  }
+  #stream({ jurisdiction }: Between, row: Message): Readable | null {
+    const manifest = readManifest(row.manifest ?? '')
+    if (manifest === null || row.note === null || row.manifest === null) return null
+    return packageStream({ manifest: row.manifest, note: row.note }, manifest.files, (sha256) =>
+      readFile(this.#office.db, jurisdiction, sha256),
+    )
+  }
+  /** Our part of the record towards one side, from a place on. */
+  async ledger(between: Between, direction: Direction, from: number, limit: number) {
+    const rows = (await messagesFrom(this.#office.db, between, direction, from, limit)).filter(
+      (row) => row.manifest !== null,
+    )
+    return rows.map((row) => ({
+      seq: row.seq,
+      id: row.id,
+      digest: row.digest ?? '',
+      files: (readManifest(row.manifest ?? '')?.files.length ?? 0) > 0,
+      manifest: row.manifest ?? '',
+      note: row.note ?? '',
+    }))
+  }
+  head(between: Between, direction: Direction): Promise<Head> {
+    return exchangeHead(this.#office.db, between, direction)
+  }
+  tile(between: Between, direction: Direction, level: number, index: number): Promise<string[]> {
+    return tileHex(this.#office.db, between, direction, level, index)
+  }
+
+  async #ask(peer: Peer, method: 'GET' | 'POST', path: string, body?: Readable): Promise<Response> {
+    return fetch(`${peer.address}${path}`, {
+      method,
+      redirect: 'error',
+      signal: AbortSignal.timeout(body ? 10 * requestMs : requestMs),
+      headers: {
+        authorization: this.authorization(peer.jurisdictionId, peer.name, method, path),
+        ...(body ? { 'content-type': 'application/zip' } : {}),
+      },
+      ...(body ? { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' } : {}),
+    } as RequestInit)
+  }
+  async #json(peer: Peer, path: string): Promise<Record<string, unknown>> {
+    const response = await this.#ask(peer, 'GET', path)
+    if (!response.ok) throw new Error(`对方答复 ${response.status}：${(await response.text()).slice(0, 200)}`)
+    return (await response.json()) as Record<string, unknown>
+  }
+  /** Sends one message; what the other side signed about it is taken at once. */
+  async #push(peer: Peer, between: Between, row: Message): Promise<boolean> {
+    const body = this.#stream(between, row)
+    if (!body) return false
+    const response = await this.#ask(peer, 'POST', '/exchange/v1/packages', body)
+    const answer = (await response.json().catch(() => ({}))) as {
+      receipts?: Receipt[]
+      reasons?: Reason[]
+      statement?: { statement: string; note: string } | null
+      detail?: string
+    }
+    for (const receipt of (answer.receipts ?? []).slice(0, 50)) await this.takeMessage(receipt.manifest, receipt.note)
+    const at = this.#office.clock.now()
+    const own = and(ofStream(between, 'out'), eq(m.seq, row.seq), inArray(m.state, ['waiting', 'rejected']))
+    if (response.ok) {
+      // A receipt of ours is not receipted; a command waits for the signed word, and asks for it again.
+      await this.#office.db
+        .update(m)
+        .set(
+          row.kind === 'receipt'
+            ? { state: 'accepted', settledAt: at, why: null, nextAt: null }
+            : { nextAt: new Date(at.getTime() + 30 * second) },
+        )
+        .where(own)
+      return true
+    }
+    if (response.status === 429 || response.status >= 500) throw new Error(`对方答复 ${response.status}`)
+    const reasons = answer.reasons ?? []
+    const said = reasons.map(({ says }) => says).join('；') || (answer.detail ?? `对方答复 ${response.status}`)
+    const again = reasons.length > 0 && mayPass(reasons)
+    const attempts = row.attempts + 1
+    await this.#office.db
+      .update(m)
+      .set({
+        state: 'rejected',
+        why: said.slice(0, 2000),
+        attempts,
+        settledAt: at,
+        // What was damaged on the way is sent again by itself; anything else waits for somebody.
+        nextAt: again ? new Date(at.getTime() + delayAfter(attempts)) : new Date(at.getTime() + 24 * hour),
+      })
+      .where(own)
+    return false
+  }
+  /** What one side said that is missing here, from where the gap begins; packages are fetched. */
+  async #pull(peer: Peer, between: Between): Promise<number> {
+    let taken = 0
+    for (let round = 0; round < 20; round += 1) {
+      const [stream] = await this.#office.db.select({ next: s.next }).from(s).where(streamRow(between, 'in'))
+      const after = (stream?.next ?? 0) - 1
+      const page = await this.#json(peer, `/exchange/v1/ledger?after=${after}&limit=100`)
+      const items = (page.items ?? []) as Array<{ id: string; files: boolean; manifest: string; note: string }>
+      if (items.length === 0) break
+      for (const item of items) {
+        const outcome = await this.takeMessage(item.manifest, item.note)
+        if (outcome.kind === 'taken' && outcome.state === 'accepted') taken += 1
+      }
+      if (items.length < 100) break
+    }
+    // Those whose files did not come.
+    const incomplete = await this.#office.db
+      .select({ id: m.id })
+      .from(m)
+      .where(and(ofStream(between, 'in'), eq(m.state, 'incomplete')))
+      .orderBy(asc(m.seq))
+      .limit(20)
+    for (const { id } of incomplete) {
+      const response = await this.#ask(peer, 'GET', `/exchange/v1/packages/${id}`)
+      if (!response.ok || !response.body) continue
+      const outcome = await this.spooled(Readable.fromWeb(response.body as never), packageBytes, (path) =>
+        this.takePackage(path),
+      )
+      if (outcome.kind === 'taken') taken += 1
+    }
+    return taken
+  }
+
+  /**
+   * One turn with every side: signs, sends, fetches, does what is due. `all`: without waiting for the time of the next attempt.
+   * Turns do not run at once.
+   */
+  tend(all = false): Promise<Turn> {
+    if (this.#running) return all ? this.#running.then(() => this.tend(true)) : this.#running
+    this.#running = this.#tend(all).finally(() => {
+      this.#running = null
+    })
+    return this.#running
+  }
+  async #tend(all: boolean): Promise<Turn> {
+    const turn: Turn = { sent: 0, taken: 0, done: 0, failed: 0, errors: [] }
+    for (const peer of await activePeers(this.#office.db)) {
+      if (this.#stopped) break
+      const between = { jurisdiction: peer.jurisdictionId, peer: peer.name }
+      await signPending(this.#office, this.signer, between)
+      await this.#apply(peer, turn)
+      if (peer.address === '') continue
+      await this.#talk(peer, between, turn, all)
+      // What came of it is said at once.
+      if (await signPending(this.#office, this.signer, between)) await this.#talk(peer, between, turn, all)
+    }
+    return turn
+  }
+  async #apply(peer: Peer, turn: Turn): Promise<void> {
+    try {
+      const { done, failed } = await applyPending(this.#office, peer)
+      turn.done += done
+      turn.failed += failed
+    } catch (error) {
+      this.#office.log.error({ err: error, peer: peer.name }, '收到的往来一时没有办，稍后再办')
+    }
+  }
+  async #talk(peer: Peer, between: Between, turn: Turn, all: boolean): Promise<void> {
+    const now = this.#office.clock.now()
+    const [stream] = await this.#office.db.select().from(s).where(streamRow(between, 'out'))
+    if (!all && stream?.nextAt && Date.now() < stream.nextAt.getTime()) return
+    const due = await this.#office.db
+      .select()
+      .from(m)
+      .where(
+        and(
+          ofStream(between, 'out'),
+          inArray(m.state, ['waiting', 'rejected']),
+          all ? undefined : or(isNull(m.nextAt), lte(m.nextAt, now)),
+        ),
+      )
+      .orderBy(asc(m.seq))
+      .limit(100)
+    const key = `${between.jurisdiction} ${between.peer}`
+    const pulls = all || Date.now() - (this.#pulledAt.get(key) ?? 0) > 30 * second
+    if (due.length === 0 && !pulls) return
+    try {
+      for (const row of due) {
+        if (this.#stopped) return
+        if (await this.#push(peer, between, row)) turn.sent += 1
+      }
+      if (pulls) {
+        this.#pulledAt.set(key, Date.now())
+        turn.taken += await this.#pull(peer, between)
+      }
+      await this.#contact(between, null, 0)
+      await this.#apply(peer, turn)
+    } catch (error) {
+      const says = failureWords(error)
+      turn.errors.push({ peer: peer.name, says })
+      await this.#contact(between, says, (stream?.fails ?? 0) + 1)
+    }
+  }
+  async #contact(between: Between, error: string | null, fails: number): Promise<void> {
+    const values = {
+      error,
+      fails,
+      // Real time, as the other side's is.
+      nextAt: fails === 0 ? null : new Date(Date.now() + delayAfter(fails)),
+      ...(error === null ? { contactAt: new Date() } : {}),
+    }
+    await this.#office.db
+      .insert(s)
+      .values({ jurisdictionId: between.jurisdiction, peer: between.peer, direction: 'out', ...values })
+      .onConflictDoUpdate({ target: [s.jurisdictionId, s.peer, s.direction], set: values })
+  }
+  /** Turns by itself every few seconds until it is stopped. */
+  start(everyMs = 3000, waits: () => boolean = () => false): void {
+    this.#timer = setInterval(() => {
+      if (this.#running || this.#stopped || waits()) return
+      this.tend().catch((error: unknown) => this.#office.log.error({ err: error }, '往来没有办完，稍后再办'))
+    }, everyMs)
+    this.#timer.unref()
+  }
+  #timer: NodeJS.Timeout | undefined
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearInterval(this.#timer)
+    await this.#running?.catch(() => undefined)
+  }
+
+  // ── By folder ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Writes every message that the other side did not state to have, as files; those there already are left alone. */
+  async sendToFolder(
+    jurisdiction: string,
+    folder: string,
+    peerName?: string,
+  ): Promise<{ written: number; peers: string[] }> {
+    await mkdir(folder, { recursive: true })
+    let written = 0
+    const peers: string[] = []
+    for (const peer of (await activePeers(this.#office.db)).filter(
+      (each) => each.jurisdictionId === jurisdiction && (peerName === undefined || each.name === peerName),
+    )) {
+      peers.push(peer.name)
+      const between = { jurisdiction, peer: peer.name }
+      await signPending(this.#office, this.signer, between)
+      const rows = await this.#office.db
+        .select()
+        .from(m)
+        .where(and(ofStream(between, 'out'), inArray(m.state, ['waiting', 'rejected'])))
+        .orderBy(asc(m.seq))
+      const there = new Set(await readdir(folder))
+      for (const row of rows) {
+        const name = `${folderName(this.signer.name(jurisdiction))}-${String(row.seq).padStart(8, '0')}-${row.id}.zip`
+        const stream = this.#stream(between, row)
+        if (!stream || there.has(name)) continue
+        // Whole or not at all: a medium may be taken out at any time.
+        const draft = join(folder, `.${name}.part`)
+        await pipeline(stream, createWriteStream(draft))
+        const file = await open(draft, 'r+')
+        await file.sync()
+        await file.close()
+        await rename(draft, join(folder, name))
+        written += 1
+        if (row.kind === 'receipt')
+          await this.#office.db
+            .update(m)
+            .set({ state: 'accepted', settledAt: this.#office.clock.now() })
+            .where(and(ofStream(between, 'out'), eq(m.seq, row.seq), eq(m.state, 'waiting')))
+      }
+    }
+    return { written, peers }
+  }
+  /** Takes every package of the folder that is addressed to us; ours are passed over. Each file is told what came of it. */
+  async receiveFromFolder(folder: string): Promise<Array<{ file: string; outcome: Outcome }>> {
+    const own = new Set(
+      await Promise.all((await this.#keeper.names()).map(({ code }) => folderName(this.signer.name(code)))),
+    )
+    const found: Array<{ file: string; outcome: Outcome }> = []
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.zip') && !name.startsWith('.')).sort()
+    for (const file of names) {
+      if ([...own].some((name) => file.startsWith(`${name}-`))) continue
+      const outcome = await this.spooled(createReadStream(join(folder, file)), packageBytes, (path) =>
+        this.takePackage(path),
+      ).catch((error: unknown) => {
+        if (error instanceof Refused) return this.tooLarge()
+        throw error
+      })
+      found.push({ file, outcome })
+    }
+    const turn: Turn = { sent: 0, taken: 0, done: 0, failed: 0, errors: [] }
+    for (const peer of await activePeers(this.#office.db)) {
+      await this.#apply(peer, turn)
+      await signPending(this.#office, this.signer, { jurisdiction: peer.jurisdictionId, peer: peer.name })
+    }
+    return found
+  }
+
+  // ── Whether both sides have the same ────────────────────────────────────────────────────────────────────────────────
+
+  /** Our record of both directions. */
+  #source(between: Between, direction: Direction): Source {
+    return {
+      head: () => this.head(between, direction),
+      tile: (level, index) => this.tile(between, direction, level, index),
+    }
+  }
+  /**
+   * Compares both directions with the other side; `theirs` asks it (over the network, or a folder). Names the messages that only
+   * one side has. At the utmost ten requests.
+   */
+  async reconcile(
+    between: Between,
+    asks: {
+      head(): Promise<{ out: Head; in: Head }>
+      tile(direction: Direction, level: number, index: number): Promise<string[]>
+      message(direction: Direction, seq: number): Promise<string | null>
+    },
+  ) {
+    let requests = 1
+    const heads = await asks.head()
+    const directions = []
+    for (const direction of ['out', 'in'] as const) {
+      const other = direction === 'out' ? 'in' : 'out'
+      const own = this.#source(between, direction)
+      const found = await compare(
+        own,
+        {
+          head: async () => heads[other],
+          tile: async (level, index) => {
+            requests += 1
+            return asks.tile(other, level, index)
+          },
+        },
+        // One request was for the head; four are for tiles and the name of what differs, in each direction.
+        4,
+      )
+      const messages = []
+      for (const { from, to } of found.ranges.slice(0, 20))
+        for (let seq = from; seq <= Math.min(to, from + 19); seq += 1) {
+          const [mine] = await this.ledger(between, direction, seq, 1)
+          const here = mine?.seq === seq ? mine.id : null
+          let there: string | null = null
+          if (here === null && requests < 10) {
+            requests += 1
+            there = await asks.message(other, seq)
+          }
+          const says =
+            here === null
+              ? `第 ${seq} 条我方没有，对方有${there ? `（${there}）` : ''}`
+              : `第 ${seq} 条（${here}）对方没有，或者与我方不同`
+          messages.push({ seq, here, there, says })
+        }
+      directions.push({
+        direction,
+        equal: found.equal,
+        own: found.own,
+        theirs: found.theirs,
+        ranges: found.ranges,
+        cut: found.cut,
+        messages,
+      })
+    }
+    return { requests, equal: directions.every(({ equal }) => equal), directions }
+  }
+  /** The same, asking the other side over the network. */
+  reconcileWith(peer: Peer) {
+    const between = { jurisdiction: peer.jurisdictionId, peer: peer.name }
+    return this.reconcile(between, {
+      head: async () => (await this.#json(peer, '/exchange/v1/ledger/head')) as unknown as { out: Head; in: Head },
+      tile: async (direction, level, index) =>
+        (await this.#json(peer, `/exchange/v1/ledger/tile?direction=${direction}&level=${level}&index=${index}`))
+          .hashes as string[],
+      message: async (direction, seq) => {
+        const page = await this.#json(peer, `/exchange/v1/ledger?after=${seq - 1}&limit=1&direction=${direction}`)
+        const [item] = page.items as Array<{ seq: number; id: string }>
+        return item?.seq === seq ? item.id : null
+      },
+    })
+  }
+}
+
+/** A name that is also one of a file. */
+export const folderName = (name: string): string => name.replace(/[^\p{L}\p{N}.]+/gu, '_')
+const failureWords = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  const cause =
+    error.cause instanceof Error ? `：${(error.cause as NodeJS.ErrnoException).code ?? error.cause.message}` : ''
+  return error.name === 'TimeoutError'
+    ? '对方没有在时限内答复'
+    : error.message === 'fetch failed'
+      ? `连不上对方${cause}`
+      : `${error.message}${cause}`
+}

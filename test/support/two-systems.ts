@@ -1,0 +1,111 @@
+// 两套系统：两个真实的服务进程、两个数据库、两把密钥；互相登记，甲报、乙受理。
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { demoPassword } from '@dianzhang/demo'
+import { start } from '@dianzhang/server'
+import type postgres from 'postgres'
+import { afterAll } from 'vitest'
+import { testDatabase } from './database.ts'
+import { type ServeProcess, type StaffClient, signIn, startServe } from './serve.ts'
+
+const now = '2026-11-18T09:00:00+08:00'
+
+export interface System {
+  url: string
+  /** 在公开日志与往来中的名称。 */
+  name: string
+  key: string
+  sql: postgres.Sql
+  database: string
+  folder: string
+  process: ServeProcess
+  as(username: string): Promise<StaffClient>
+  /** 停下，照原样再起；网址会变。 */
+  restart(): Promise<void>
+}
+/** 起一套演示县的系统。`host` 写进公开日志的名称。 */
+export async function system(host: string): Promise<System> {
+  const folder = mkdtempSync(join(tmpdir(), 'dianzhang-two-systems-'))
+  const prepare = async (url: string) => {
+    const data = mkdtempSync(join(tmpdir(), 'dianzhang-two-systems-'))
+    const running = await start('demo', {
+      DATABASE_URL: url,
+      DIANZHANG_DATA_DIR: data,
+      DIANZHANG_DEMO_NOW: now,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'fatal',
+    })
+    await running.stop()
+    rmSync(data, { recursive: true, force: true })
+  }
+  const database = await testDatabase({ prepared: { name: 'demo', prepare } })
+  const begin = () =>
+    startServe(
+      {
+        DATABASE_URL: database.url,
+        DIANZHANG_DATA_DIR: folder,
+        DIANZHANG_DEMO_NOW: now,
+        DIANZHANG_PUBLIC_URL: `http://${host}`,
+        LOG_LEVEL: process.env.SERVE_LOG ?? 'fatal',
+      },
+      'demo',
+    )
+  const one: System = {
+    url: '',
+    name: '',
+    key: '',
+    sql: database.connect({ max: 2 }).sql,
+    database: database.url,
+    folder,
+    process: await begin(),
+    as: async (username) => {
+      const known = clients.get(username)
+      if (known) return known
+      const client = await signIn(() => one.url, username, demoPassword)
+      clients.set(username, client)
+      return client
+    },
+    restart: async () => {
+      await one.process.kill('SIGKILL')
+      one.process = await begin()
+      one.url = one.process.url
+    },
+  }
+  const clients = new Map<string, StaffClient>()
+  one.url = one.process.url
+  const admin = await one.as('admin')
+  const { own } = (await admin.get('/api/exchange/peers')).body as { own: { name: string; keys: string[] } }
+  one.name = own.name
+  one.key = own.keys[0] ?? ''
+  afterAll(async () => {
+    await one.process.kill('SIGTERM')
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return one
+}
+/** 互相登记：甲报给乙的中卫市人民政府。`address`：各自的网址，空的只用文件夹。 */
+export async function acquaint(a: System, b: System, address: { a: string; b: string } = { a: a.url, b: b.url }) {
+  const save = async (at: System, body: object) => {
+    const answer = await (await at.as('admin')).post('/api/exchange/peers', { reason: '试', ...body })
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
+  }
+  await save(a, { name: b.name, label: '中卫市备案系统', address: address.b, keys: [b.key], filesTo: 'zw-gov' })
+  await save(b, { name: a.name, label: '海原县系统', address: address.a, keys: [a.key], receivesAt: 'zw-gov' })
+}
+/** 等到成立；等不到的说最后的样子。 */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T>,
+  good: (found: T) => boolean,
+  ms = 60_000,
+): Promise<T> {
+  let found = await look()
+  for (const end = Date.now() + ms; !good(found); found = await look()) {
+    if (Date.now() > end) throw new Error(`没有等到${what}：${JSON.stringify(found)}`)
+    await pause(200)
+  }
+  return found
+}
