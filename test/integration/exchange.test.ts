@@ -1,8 +1,20 @@
 // 两套系统之间的备案：两个服务进程、两个数据库。甲报送，乙登记、审查、函询、出具意见、审结，甲的案卷随之；甲补正、答复，乙随之。
+// 同样的事用文件夹来往；线路时断时续、重复、有一方被杀死，最后两边相同；一条被人删去，对账指出正是它。
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { formatVerifierKey } from '@dianzhang/tlog'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
+import { newKey, signerOf } from '../../apps/server/src/log/keys.ts'
 import { acquaint, type System, system, until } from '../support/two-systems.ts'
 
+const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
 type Json = Record<string, unknown>
 let a: System
 let b: System
@@ -176,5 +188,237 @@ describe('两套系统', () => {
       (x) => x.equal === true,
     )
     expect(same.requests).toBe(1)
+  })
+
+  it('线路时断时续、重复、旧的又来、一方被杀死：最后两边相同，命令各办一次', async () => {
+    const id = await unfiled()
+    /** 夹在中间的线路：`luck` 说每一次请求怎样。 */
+    let luck: () => 'pass' | 'lost' | 'answer-lost' | 'twice' | 'old' = () => 'pass'
+    const old: Array<{ path: string; body: Buffer; type: string; authorization: string }> = []
+    const line = (to: () => string): Promise<Server> =>
+      new Promise((resolve) => {
+        const server = createServer((request, response) => {
+          const pieces: Buffer[] = []
+          request.on('data', (piece: Buffer) => pieces.push(piece))
+          request.on('end', async () => {
+            const body = Buffer.concat(pieces)
+            const asked = {
+              path: request.url ?? '',
+              body,
+              type: request.headers['content-type'] ?? '',
+              authorization: request.headers.authorization ?? '',
+            }
+            const go = (x: typeof asked) =>
+              fetch(`${to()}${x.path}`, {
+                method: request.method ?? 'GET',
+                headers: { authorization: x.authorization, ...(x.type ? { 'content-type': x.type } : {}) },
+                ...(request.method === 'POST' ? { body: new Uint8Array(x.body) } : {}),
+              })
+            const fate = luck()
+            try {
+              if (fate === 'lost') return response.destroy()
+              if (fate === 'old' && request.method === 'POST') {
+                const before = old[Math.floor(old.length / 2)]
+                if (before) await (await go(before)).arrayBuffer()
+              }
+              if (fate === 'twice') await (await go(asked)).arrayBuffer()
+              const answer = await go(asked)
+              if (request.method === 'POST') old.push(asked)
+              const said = Buffer.from(await answer.arrayBuffer())
+              if (fate === 'answer-lost') return response.destroy()
+              response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
+              response.end(said)
+            } catch {
+              response.destroy()
+            }
+          })
+        })
+        server.listen(0, '127.0.0.1', () => resolve(server))
+      })
+    const at = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const [toB, toA] = await Promise.all([line(() => b.url), line(() => a.url)])
+    afterAll(() => {
+      toA.closeAllConnections()
+      toB.closeAllConnections()
+      toA.close()
+      toB.close()
+    })
+    await acquaint(a, b, { a: at(toA), b: at(toB) })
+    const turn = async (one: System) => (await one.as('admin')).post('/api/exchange/turn', {})
+    await act(
+      a,
+      'secretariat',
+      id,
+      'FileDocument',
+      { track: 'government', materials: ['备案报告', '正式文本', '审查说明'] },
+      'documents',
+    )
+    const review = (await filings(id)).review
+    const theirs = await there(review)
+    await act(b, 'registrar', theirs, 'RegisterFiling', { number: '卫备〔2026〕102号' })
+    await act(b, 'filing.city', theirs, 'StartReview', { kind: 'own' })
+    await act(b, 'filing.city', theirs, 'RecordCheck', { items: [{ item: 'powers', result: 'doubt' }] })
+    await act(b, 'filing.city', theirs, 'Communicate', { text: '第0次沟通。' })
+    let seed = 20261118
+    const random = () => {
+      seed = (seed * 1103515245 + 12345) % 2147483648
+      return seed / 2147483648
+    }
+    for (let round = 1; round <= 6; round += 1) {
+      luck = () => (['pass', 'lost', 'answer-lost', 'twice', 'old'] as const)[Math.floor(random() * 5)] ?? 'pass'
+      for (let n = 0; n < 2; n += 1)
+        await act(b, 'filing.city', theirs, 'Communicate', { text: `第${round}轮第${n}次沟通。` })
+      if (round === 3) await a.restart()
+      await turn(b)
+      await turn(a)
+    }
+    luck = () => 'pass'
+    await until(
+      '两边相同',
+      async () => {
+        await turn(a)
+        await turn(b)
+        return (await (await a.as('admin')).post('/api/exchange/reconcile', { peer: b.name })).body
+      },
+      (x) => x.equal === true,
+    )
+    const here = (await fileOf(a, 'secretariat', review)) as unknown as { talks: Array<{ text: string }> }
+    const other = (await fileOf(b, 'filing.city', theirs)) as unknown as { talks: Array<{ text: string }> }
+    expect(here.talks.length).toBe(13)
+    expect(here.talks.map(({ text }) => text)).toEqual(other.talks.map(({ text }) => text))
+    for (const one of [a, b]) expect((await verifyDatabase(one.sql)).faults).toEqual([])
+  })
+
+  it('对方不认我方的公钥：这一包停住，写明缘由，经办人看得到；更正以后再送即到', async () => {
+    const id = await unfiled()
+    const save = async (keys: string[]) =>
+      (await b.as('admin')).post('/api/exchange/peers', {
+        name: a.name,
+        label: '海原县系统',
+        address: a.url,
+        keys,
+        receivesAt: 'zw-gov',
+        reason: '试',
+      })
+    // 错登了另一把。
+    const wrong = formatVerifierKey(signerOf(newKey('ed25519'), a.name).key)
+    expect((await save([wrong])).status).toBe(201)
+    await act(
+      a,
+      'secretariat',
+      id,
+      'FileDocument',
+      { track: 'government', materials: ['备案报告', '正式文本', '审查说明'] },
+      'documents',
+    )
+    const review = (await filings(id)).review
+    const stopped = await until(
+      '停住',
+      () => fileOf(a, 'secretariat', review),
+      (x) => x.exchange.lines[0]?.state === 'rejected',
+    )
+    expect(stopped.exchange.lines[0]).toMatchObject({ stuck: true, why: expect.stringContaining('旧密钥') })
+    const { items } = (await (await a.as('secretariat')).get('/api/exchange/stuck')).body as {
+      items: Array<{ matter: string }>
+    }
+    expect(items.map(({ matter }) => matter)).toContain(review)
+    expect((await save([a.key])).status).toBe(201)
+    const message = String(stopped.exchange.lines[0]?.id)
+    const again = await (await a.as('secretariat')).post(`/api/matters/${review}/exchange/${message}/again`, {})
+    expect(again.status).toBe(200)
+    await there(review)
+    await until(
+      '送到',
+      () => fileOf(a, 'secretariat', review),
+      (x) => x.exchange.lines[0]?.state === 'delivered',
+    )
+  })
+
+  it('用文件夹：甲写出，乙收下登记，带回甲；坏了一个字节的点名那个文件；对账指出被删去的一条', async () => {
+    await acquaint(a, b, { a: '', b: '' })
+    const folder = mkdtempSync(join(tmpdir(), 'dianzhang-usb-'))
+    afterAll(() => rmSync(folder, { recursive: true, force: true }))
+    const run = (at: System, host: string, command: string) =>
+      new Promise<{ code: number; body: Json }>((resolve, reject) =>
+        execFile(
+          process.execPath,
+          [launcher, 'exchange', command, '--folder', folder, '--json'],
+          {
+            env: {
+              ...process.env,
+              DATABASE_URL: at.database,
+              DIANZHANG_DATA_DIR: at.folder,
+              DIANZHANG_PUBLIC_URL: `http://${host}`,
+              LOG_LEVEL: 'fatal',
+            },
+          },
+          (error, stdout, stderr) => {
+            try {
+              resolve({ code: Number(error?.code ?? 0), body: JSON.parse(stdout) as Json })
+            } catch {
+              reject(new Error(`${stdout}${stderr}`))
+            }
+          },
+        ),
+      )
+    const [here, other] = ['a.example.gov.cn', 'b.example.gov.cn'] as const
+    // 先把各自没有说完的说完。
+    await run(a, here, 'send')
+    await run(b, other, 'receive')
+    await run(a, here, 'receive')
+    const id = await unfiled()
+    await act(
+      a,
+      'secretariat',
+      id,
+      'FileDocument',
+      { track: 'government', materials: ['备案报告', '正式文本', '审查说明'] },
+      'documents',
+    )
+    const review = (await filings(id)).review
+    const before = new Set(readdirSync(folder))
+    expect((await run(a, here, 'send')).body.written).toBeGreaterThan(0)
+    const fresh = readdirSync(folder).filter((name) => !before.has(name))
+    const names = fresh.map((name) => join(folder, name))
+    const packed = names.toSorted((x, y) => readFileSync(y).length - readFileSync(x).length)[0] ?? ''
+    const whole = readFileSync(packed)
+    // 文件夹里的一包坏了一个字节。
+    const broken = Buffer.from(whole)
+    const middle = Math.floor(whole.length / 2)
+    broken[middle] = (broken[middle] ?? 0) ^ 1
+    writeFileSync(packed, broken)
+    const refused = await run(b, other, 'receive')
+    expect(refused.code).toBe(1)
+    expect(JSON.stringify(refused.body)).toMatch(/changed_file.*files\/\d-/)
+    writeFileSync(packed, whole)
+    expect((await run(b, other, 'receive')).code).toBe(0)
+    const theirs = await there(review)
+    await act(b, 'registrar', theirs, 'RegisterFiling', { number: '卫备〔2026〕103号' })
+    await run(b, other, 'send')
+    await run(a, here, 'receive')
+    expect(await filings(id)).toMatchObject({ status: 'registered', number: '卫备〔2026〕103号' })
+    for (let turn = 0; turn < 2; turn += 1) {
+      await run(b, other, 'receive')
+      await run(a, here, 'receive')
+    }
+    await run(a, here, 'reconcile')
+    const same = await run(b, other, 'reconcile')
+    expect(same.body, JSON.stringify(same.body)).toMatchObject({ peers: [{ compared: true, equal: true }] })
+    // 有人绕过守卫删去乙收到的一条：对账说出是哪一条、哪一包。
+    const [gone] =
+      await b.sql`select seq, id from exchange_messages where direction = 'in' and peer = ${a.name} order by seq limit 1 offset 2`
+    await b.sql.unsafe(`alter table exchange_messages disable trigger all;
+      delete from exchange_messages where direction = 'in' and peer = '${a.name}' and seq = ${Number(gone?.seq)};
+      alter table exchange_messages enable trigger all`)
+    await run(b, other, 'reconcile')
+    const found = await run(a, here, 'reconcile')
+    expect(found.code).toBe(1)
+    const { peers } = found.body as {
+      peers: Array<{ requests: number; directions: Array<{ messages: Array<{ seq: number; here: string }> }> }>
+    }
+    expect(peers[0]?.requests).toBeLessThanOrEqual(10)
+    expect(peers[0]?.directions.flatMap(({ messages }) => messages).map((x) => [x.seq, x.here])).toEqual([
+      [Number(gone?.seq), gone?.id],
+    ])
   })
 })
