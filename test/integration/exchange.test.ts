@@ -16,6 +16,10 @@ import { acquaint, type System, system, until } from '../support/two-systems.ts'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
 type Json = Record<string, unknown>
+const endings: Array<() => void> = []
+afterAll(() => {
+  for (const end of endings) end()
+})
 let a: System
 let b: System
 beforeAll(async () => {
@@ -34,23 +38,23 @@ async function act(at: System, username: string, id: string, type: string, paylo
   expect(answer.status, `${type}：${JSON.stringify(answer.body)}`).toBe(200)
   return answer.body
 }
-/** 甲县一件已经公布、还没有向上一级政府报送的政府文件。 */
+/** 甲县一件已经公布、在这一轨道上还没有报送的文件。 */
 const used = new Set<string>()
-async function unfiled(): Promise<string> {
+async function unfiled(track: 'government' | 'npc', tier: string): Promise<string> {
   const rows =
     await a.sql`select m.id from matters m join documents d on d.jurisdiction_id = m.jurisdiction_id and d.id = m.id
-    where m.stage = 'effective' and d.tier = 'government' and m.snapshot #>> '{context,dossier,filings,government,status}' = 'due' order by m.id`
-  const found = rows.map((row) => String(row.id)).find((id) => !used.has(id))
-  if (!found) throw new Error('演示县没有待报送的政府文件了')
-  used.add(found)
+    where m.stage = 'effective' and d.tier = ${tier} and m.snapshot #>> array['context','dossier','filings',${track}::text,'status'] = 'due' order by m.id`
+  const found = rows.map((row) => String(row.id)).find((id) => !used.has(`${id} ${track}`))
+  if (!found) throw new Error('演示县没有待报送的文件了')
+  used.add(`${found} ${track}`)
   return found
 }
-const filings = async (id: string) =>
+const filings = async (id: string, track: 'government' | 'npc' = 'government') =>
   (
     (await (await a.as('secretariat')).get(`/api/documents/${id}`)).body as {
       filings: Record<string, { status: string; number: string | null; review: string }>
     }
-  ).filings.government as {
+  ).filings[track] as {
     status: string
     number: string | null
     review: string
@@ -73,7 +77,7 @@ const there = (review: string) =>
 
 describe('两套系统', () => {
   it('甲报送，乙收到文本与报告，登记；甲的案卷随之；补正、函询、意见、审结两边一致', async () => {
-    const id = await unfiled()
+    const id = await unfiled('government', 'government')
     await act(a, 'secretariat', id, 'FileDocument', { track: 'government', materials: ['正式文本'] }, 'documents')
     const review = (await filings(id)).review
     const copy = await fileOf(a, 'secretariat', review)
@@ -191,10 +195,10 @@ describe('两套系统', () => {
   })
 
   it('线路时断时续、重复、旧的又来、一方被杀死：最后两边相同，命令各办一次', async () => {
-    const id = await unfiled()
+    const id = await unfiled('npc', 'government')
     /** 夹在中间的线路：`luck` 说每一次请求怎样。 */
     let luck: () => 'pass' | 'lost' | 'answer-lost' | 'twice' | 'old' = () => 'pass'
-    const old: Array<{ path: string; body: Buffer; type: string; authorization: string }> = []
+    const old: Array<{ path: string; body: Buffer<ArrayBuffer>; type: string; authorization: string }> = []
     const line = (to: () => string): Promise<Server> =>
       new Promise((resolve) => {
         const server = createServer((request, response) => {
@@ -237,28 +241,27 @@ describe('两套系统', () => {
       })
     const at = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const [toB, toA] = await Promise.all([line(() => b.url), line(() => a.url)])
-    afterAll(() => {
-      toA.closeAllConnections()
-      toB.closeAllConnections()
-      toA.close()
-      toB.close()
-    })
-    await acquaint(a, b, { a: at(toA), b: at(toB) })
+    for (const server of [toA, toB])
+      endings.push(() => {
+        server.closeAllConnections()
+        server.close()
+      })
+    await acquaint(a, b, { unit: 'hy-npc', address: { a: at(toA), b: at(toB) } })
     const turn = async (one: System) => (await one.as('admin')).post('/api/exchange/turn', {})
     await act(
       a,
       'secretariat',
       id,
       'FileDocument',
-      { track: 'government', materials: ['备案报告', '正式文本', '审查说明'] },
+      { track: 'npc', materials: ['备案报告', '正式文本', '审查说明'] },
       'documents',
     )
-    const review = (await filings(id)).review
+    const review = (await filings(id, 'npc')).review
     const theirs = await there(review)
-    await act(b, 'registrar', theirs, 'RegisterFiling', { number: '卫备〔2026〕102号' })
-    await act(b, 'filing.city', theirs, 'StartReview', { kind: 'own' })
-    await act(b, 'filing.city', theirs, 'RecordCheck', { items: [{ item: 'powers', result: 'doubt' }] })
-    await act(b, 'filing.city', theirs, 'Communicate', { text: '第0次沟通。' })
+    await act(b, 'registrar.npc', theirs, 'RegisterFiling', { number: '海人常备〔2026〕102号' })
+    await act(b, 'filing.npc', theirs, 'StartReview', { kind: 'own' })
+    await act(b, 'filing.npc', theirs, 'RecordCheck', { items: [{ item: 'powers', result: 'doubt' }] })
+    await act(b, 'filing.npc', theirs, 'Communicate', { text: '第0次沟通。' })
     let seed = 20261118
     const random = () => {
       seed = (seed * 1103515245 + 12345) % 2147483648
@@ -267,7 +270,7 @@ describe('两套系统', () => {
     for (let round = 1; round <= 6; round += 1) {
       luck = () => (['pass', 'lost', 'answer-lost', 'twice', 'old'] as const)[Math.floor(random() * 5)] ?? 'pass'
       for (let n = 0; n < 2; n += 1)
-        await act(b, 'filing.city', theirs, 'Communicate', { text: `第${round}轮第${n}次沟通。` })
+        await act(b, 'filing.npc', theirs, 'Communicate', { text: `第${round}轮第${n}次沟通。` })
       if (round === 3) await a.restart()
       await turn(b)
       await turn(a)
@@ -283,21 +286,22 @@ describe('两套系统', () => {
       (x) => x.equal === true,
     )
     const here = (await fileOf(a, 'secretariat', review)) as unknown as { talks: Array<{ text: string }> }
-    const other = (await fileOf(b, 'filing.city', theirs)) as unknown as { talks: Array<{ text: string }> }
+    const other = (await fileOf(b, 'filing.npc', theirs)) as unknown as { talks: Array<{ text: string }> }
     expect(here.talks.length).toBe(13)
     expect(here.talks.map(({ text }) => text)).toEqual(other.talks.map(({ text }) => text))
     for (const one of [a, b]) expect((await verifyDatabase(one.sql)).faults).toEqual([])
   })
 
   it('对方不认我方的公钥：这一包停住，写明缘由，经办人看得到；更正以后再送即到', async () => {
-    const id = await unfiled()
+    const id = await unfiled('npc', 'government')
     const save = async (keys: string[]) =>
       (await b.as('admin')).post('/api/exchange/peers', {
         name: a.name,
         label: '海原县系统',
         address: a.url,
+        tracks: ['government', 'npc'],
         keys,
-        receivesAt: 'zw-gov',
+        receivesAt: 'hy-npc',
         reason: '试',
       })
     // 错登了另一把。
@@ -308,10 +312,10 @@ describe('两套系统', () => {
       'secretariat',
       id,
       'FileDocument',
-      { track: 'government', materials: ['备案报告', '正式文本', '审查说明'] },
+      { track: 'npc', materials: ['备案报告', '正式文本', '审查说明'] },
       'documents',
     )
-    const review = (await filings(id)).review
+    const review = (await filings(id, 'npc')).review
     const stopped = await until(
       '停住',
       () => fileOf(a, 'secretariat', review),
@@ -335,9 +339,9 @@ describe('两套系统', () => {
   })
 
   it('用文件夹：甲写出，乙收下登记，带回甲；坏了一个字节的点名那个文件；对账指出被删去的一条', async () => {
-    await acquaint(a, b, { a: '', b: '' })
+    await acquaint(a, b, { unit: 'hy-gov', address: { a: '', b: '' } })
     const folder = mkdtempSync(join(tmpdir(), 'dianzhang-usb-'))
-    afterAll(() => rmSync(folder, { recursive: true, force: true }))
+    endings.push(() => rmSync(folder, { recursive: true, force: true }))
     const run = (at: System, host: string, command: string) =>
       new Promise<{ code: number; body: Json }>((resolve, reject) =>
         execFile(
@@ -366,7 +370,7 @@ describe('两套系统', () => {
     await run(a, here, 'send')
     await run(b, other, 'receive')
     await run(a, here, 'receive')
-    const id = await unfiled()
+    const id = await unfiled('government', 'department')
     await act(
       a,
       'secretariat',
@@ -393,10 +397,10 @@ describe('两套系统', () => {
     writeFileSync(packed, whole)
     expect((await run(b, other, 'receive')).code).toBe(0)
     const theirs = await there(review)
-    await act(b, 'registrar', theirs, 'RegisterFiling', { number: '卫备〔2026〕103号' })
+    await act(b, 'registrar.county', theirs, 'RegisterFiling', { number: '海备〔2026〕903号' })
     await run(b, other, 'send')
     await run(a, here, 'receive')
-    expect(await filings(id)).toMatchObject({ status: 'registered', number: '卫备〔2026〕103号' })
+    expect(await filings(id)).toMatchObject({ status: 'registered', number: '海备〔2026〕903号' })
     for (let turn = 0; turn < 2; turn += 1) {
       await run(b, other, 'receive')
       await run(a, here, 'receive')

@@ -86,14 +86,18 @@ export async function system(host: string): Promise<System> {
   })
   return one
 }
-/** 互相登记：甲报给乙的中卫市人民政府。`address`：各自的网址，空的只用文件夹。 */
-export async function acquaint(a: System, b: System, address: { a: string; b: string } = { a: a.url, b: b.url }) {
+/** 互相登记：甲报给乙的 `unit`（缺省为中卫市人民政府）。`address`：各自的网址，空的只用文件夹。 */
+export async function acquaint(
+  a: System,
+  b: System,
+  { unit = 'zw-gov', address = { a: a.url, b: b.url } }: { unit?: string; address?: { a: string; b: string } } = {},
+) {
   const save = async (at: System, body: object) => {
     const answer = await (await at.as('admin')).post('/api/exchange/peers', { reason: '试', ...body })
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
   }
-  await save(a, { name: b.name, label: '中卫市备案系统', address: address.b, keys: [b.key], filesTo: 'zw-gov' })
-  await save(b, { name: a.name, label: '海原县系统', address: address.a, keys: [a.key], receivesAt: 'zw-gov' })
+  await save(a, { name: b.name, label: '中卫市备案系统', address: address.b, keys: [b.key], filesTo: unit })
+  await save(b, { name: a.name, label: '海原县系统', address: address.a, keys: [a.key], receivesAt: unit })
 }
 /** 等到成立；等不到的说最后的样子。 */
 export async function until<T>(

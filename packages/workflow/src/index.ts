@@ -78,6 +78,7 @@ export {
   publicCalendar,
   revokeCalendarToken,
 } from './notices/calendars.ts'
+export { heldPlaces } from './notices/held.ts'
 export { climbLadder } from './notices/ladder.ts'
 export { countUnread, listMessages, markMatterRead, markRead } from './notices/messages.ts'
 export {

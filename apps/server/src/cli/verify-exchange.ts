@@ -61,8 +61,12 @@ export async function checkExchange({ sql, count, fault }: Run): Promise<void> {
           `与 ${row.peer} 往来的第 ${row.seq} 条（${row.direction === 'out' ? '我方发出' : '对方发来'}）${what}`,
         )
       const hash = digest(row.manifest)
-      if (hash !== row.digest) bad('的清单被改动')
-      else if (
+      // What is not what was said cannot be read any further.
+      if (hash !== row.digest) {
+        bad('的清单被改动')
+        continue
+      }
+      if (
         !createHash('sha256')
           .update(Buffer.concat([Buffer.from([0]), Buffer.from(row.manifest)]))
           .digest()
@@ -85,6 +89,7 @@ export async function checkExchange({ sql, count, fault }: Run): Promise<void> {
       if (row.before !== null && said.prev !== row.before) bad('与前一条接不上')
       if (!row.note.startsWith(`dianzhang/exchange/manifest/1\n${String(said.from)}\n${row.id}\n${row.digest}\n\n`))
         bad('的签名不是签在这一条上')
+      else if (!/\n\n(?:— \S+ [A-Za-z0-9+/]+={0,2}\n)+$/.test(row.note)) bad('的签名被改动')
       else if (!own && !signedBy(row.note, row.keys ?? [])) bad('的签名与登记的公钥对不上')
       if (own || row.state !== 'incomplete')
         for (const file of said.files ?? []) files.set(`${row.jurisdiction} ${file.sha256}`, row.id)

@@ -32,6 +32,7 @@ import {
   type ExchangeSigner,
   exchangeHead,
   hasFile,
+  heldPlaces,
   keepFile,
   type Message,
   messagesFrom,
@@ -513,8 +514,11 @@ export class Exchange {
   }
   async #tend(all: boolean): Promise<Turn> {
     const turn: Turn = { sent: 0, taken: 0, done: 0, failed: 0, errors: [] }
+    // After a restore nothing leaves and nothing is done before somebody has looked at what was lost.
+    const held = await heldPlaces(this.#office.db)
     for (const peer of await activePeers(this.#office.db)) {
       if (this.#stopped) break
+      if (held.has(peer.jurisdictionId)) continue
       const between = { jurisdiction: peer.jurisdictionId, peer: peer.name }
       await signPending(this.#office, this.signer, between)
       await this.#apply(peer, turn)

@@ -36,6 +36,14 @@ export default function Filing({ matter }: { matter: Matter }) {
           <dd>
             {own.recipient.name}（{own.trackLabel}）
           </dd>
+          {own.exchange?.log ? (
+            <>
+              <dt>公布的日志</dt>
+              <dd className="breaks">
+                {own.exchange.log.origin} 第 {own.exchange.log.index} 条
+              </dd>
+            </>
+          ) : null}
           {own.registered ? (
             <>
               <dt>备案登记</dt>
