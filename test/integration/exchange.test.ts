@@ -16,6 +16,8 @@ import { acquaint, type System, system, until } from '../support/two-systems.ts'
 
 const launcher = fileURLToPath(new URL('../../apps/server/bin/dianzhang.mjs', import.meta.url))
 type Json = Record<string, unknown>
+/** 第三项办的一件，第四项接着办。 */
+let shared = { id: '', review: '', theirs: '' }
 const endings: Array<() => void> = []
 afterAll(() => {
   for (const end of endings) end()
@@ -330,7 +332,7 @@ describe('两套系统', () => {
     const message = String(stopped.exchange.lines[0]?.id)
     const again = await (await a.as('secretariat')).post(`/api/matters/${review}/exchange/${message}/again`, {})
     expect(again.status).toBe(200)
-    await there(review)
+    shared = { id, review, theirs: await there(review) }
     await until(
       '送到',
       () => fileOf(a, 'secretariat', review),
@@ -339,7 +341,7 @@ describe('两套系统', () => {
   })
 
   it('用文件夹：甲写出，乙收下登记，带回甲；坏了一个字节的点名那个文件；对账指出被删去的一条', async () => {
-    await acquaint(a, b, { unit: 'hy-gov', address: { a: '', b: '' } })
+    await acquaint(a, b, { unit: 'hy-npc', address: { a: '', b: '' } })
     const folder = mkdtempSync(join(tmpdir(), 'dianzhang-usb-'))
     endings.push(() => rmSync(folder, { recursive: true, force: true }))
     const run = (at: System, host: string, command: string) =>
@@ -370,16 +372,15 @@ describe('两套系统', () => {
     await run(a, here, 'send')
     await run(b, other, 'receive')
     await run(a, here, 'receive')
-    const id = await unfiled('government', 'department')
-    await act(
-      a,
-      'secretariat',
-      id,
-      'FileDocument',
-      { track: 'government', materials: ['备案报告', '正式文本', '审查说明'] },
-      'documents',
-    )
-    const review = (await filings(id)).review
+    const { id, review, theirs } = shared
+    await act(b, 'registrar.npc', theirs, 'DeferFiling', { items: ['审查说明'] })
+    await run(b, other, 'send')
+    await run(a, here, 'receive')
+    expect(await filings(id, 'npc')).toMatchObject({ status: 'supplementing' })
+    await act(a, 'secretariat', review, 'Resubmit', {
+      supplied: [{ item: '审查说明', file: { name: '审查说明.txt', content: '审查说明：合法。'.repeat(500) } }],
+      note: '已经补齐。',
+    })
     const before = new Set(readdirSync(folder))
     expect((await run(a, here, 'send')).body.written).toBeGreaterThan(0)
     const fresh = readdirSync(folder).filter((name) => !before.has(name))
@@ -396,11 +397,11 @@ describe('两套系统', () => {
     expect(JSON.stringify(refused.body)).toMatch(/changed_file.*files\/\d-/)
     writeFileSync(packed, whole)
     expect((await run(b, other, 'receive')).code).toBe(0)
-    const theirs = await there(review)
-    await act(b, 'registrar.county', theirs, 'RegisterFiling', { number: '海备〔2026〕903号' })
+    expect(await fileOf(b, 'registrar.npc', theirs)).toMatchObject({ stage: 'form_check' })
+    await act(b, 'registrar.npc', theirs, 'RegisterFiling', { number: '海人常备〔2026〕903号' })
     await run(b, other, 'send')
     await run(a, here, 'receive')
-    expect(await filings(id)).toMatchObject({ status: 'registered', number: '海备〔2026〕903号' })
+    expect(await filings(id, 'npc')).toMatchObject({ status: 'registered', number: '海人常备〔2026〕903号' })
     for (let turn = 0; turn < 2; turn += 1) {
       await run(b, other, 'receive')
       await run(a, here, 'receive')
