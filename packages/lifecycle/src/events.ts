@@ -1,66 +1,118 @@
 // 领域事件的名称，与命令办理时落定的值。机器只给领域事件取名（record），由写事务转成台账，机器自身不做任何事。
 
+import type { CommandType } from '@dianzhang/contract'
 import type { Instant, PlainDate, Standing, TextRef } from '@dianzhang/rules'
 
 /** 命令处理时落定、只能由服务端给出的值（摘要、期限、编号等），按命令不同。 */
-export interface Resolved {
-  n?: number
-  hash?: string
+export interface ResolvedOf {
+  SaveDraft: SavedText & {
+    /** 改过工作稿、因而同是修改过文本的其他人。 */
+    authors: string[]
+  }
+  CorrectAfterSigning: SavedText & {
+    /** 由文字推算的实质变化；有一项即为实质性修改。 */
+    findings: string[]
+  }
+  ProvideArtefact: {
+    n: number
+    hash: string
+    /** 本单位的合法性审核意见。 */
+    own?: { conclusion: 'lawful' | 'revise' | 'unlawful'; examiner: string; textHash: string }
+  }
+  ChangeIssuers: {
+    units: string[]
+    /** 变更制定机关以后，各项认可是否仍然成立。 */
+    standing: Standing[]
+  }
+  RequestOpinions: { units: string[]; dueOn: PlainDate }
+  RecordOpinion: { unit: string }
+  OpenPublicConsultation: {
+    id: string
+    closesOn: PlainDate
+    closesAt: Instant
+    noteHash: string | null
+    /** 确实短于最低期限时的理由与批准人。 */
+    shortened: { reason: string; approver: string; deviation: string } | null
+  }
+  ExtendConsultation: { closesOn: PlainDate; closesAt: Instant }
+  /** 意见的标识、回执号、摘要。 */
+  SubmitComment: { id: string; document: string; hash: string }
+  DisposeComment: { id: string; n: number }
+  RecordCoordination: {
+    units: string[]
+    /** 经协调不再持异议的单位。 */
+    settled: string[]
+  }
+  SubmitForReview: Package & Adopted
+  ResubmitAfterReturn: Adopted
+  AcceptPackage: Package
+  Supplement: Package
+  IssueOpinion: { hash: string }
+  /** 否决时文号随之作废，批准的是作出决定的会议。 */
+  RecordDecision: { approver: string }
+  Sign: { unit: string }
+  ConfirmCorrection: { hash: string }
+  AssignNumbers: {
+    document: string
+    registry: string
+    year: number
+    seq: number
+    /** 本次发出的各个号码，由写入一步登记；已有号码、只是再次确认的没有。 */
+    issued?: Array<{ series: string; year: number; seq: number; kind: string; text: string; reserved?: boolean }>
+    adoptionDate: PlainDate
+  }
+  Publish: {
+    validUntil: PlainDate | null
+    validityYears: number | null
+    indexNumber: string | null
+    wjbs: { value: string | null; missing: string[] }
+  }
+  FileDocument: {
+    recipient?: string
+    /** 受理机关的那一件备案；`opensReview` 为随报送新开启的。 */
+    review?: string
+    opensReview?: true
+  }
+  ArchiveFile: { files: number; manifestHash: string }
+  /** 编号以后撤回的，文号随之作废时的批准人。 */
+  WithdrawDocument: { approver?: string }
+  /** 改用另一版规则包时值有不同的参数。 */
+  MoveToPack: { packChanges: Array<{ path: string; label: string; before: string; after: string }> }
+  /** 重算前后日期或者是否暂定有变化的期限。 */
+  RecomputeDeadlines: {
+    changes: Array<{
+      key: string
+      label: string
+      from: PlainDate
+      to: PlainDate
+      wasProvisional: boolean
+      provisional: boolean
+    }>
+  }
+}
+interface SavedText {
+  n: number
+  hash: string
   /** 所存文本的自述，与案卷比对。 */
   says?: NonNullable<TextRef['says']>
-  /** 改过工作稿、因而同是修改过文本的其他人。 */
-  authors?: string[]
-  units?: string[]
-  /** 经协调不再持异议的单位。 */
-  settled?: string[]
-  /** 变更制定机关以后，各项认可是否仍然成立。 */
-  standing?: Standing[]
-  /** 由文字推算的实质变化；有一项即为实质性修改。 */
-  findings?: string[]
-  /** 所采纳意见的规范写法（意见编号、单位代码）。 */
-  opinions?: string[]
-  /** 本单位的合法性审核意见。 */
-  own?: { conclusion: 'lawful' | 'revise' | 'unlawful'; examiner: string; textHash: string }
-  unit?: string
-  dueOn?: PlainDate
-  id?: string
-  closesOn?: PlainDate
-  closesAt?: Instant
-  noteHash?: string | null
-  /** 确实短于最低期限时的理由与批准人。 */
-  shortened?: { reason: string; approver: string; deviation: string } | null
-  packageHash?: string
-  document?: string
-  registry?: string
-  year?: number
-  seq?: number
-  /** 本次发出的各个号码，由写入一步登记。 */
-  issued?: Array<{ series: string; year: number; seq: number; kind: string; text: string; reserved?: boolean }>
-  adoptionDate?: PlainDate
-  /** 文号随终止作废时的批准人。 */
-  approver?: string
-  indexNumber?: string | null
-  wjbs?: { value: string | null; missing: string[] }
-  validUntil?: PlainDate | null
-  validityYears?: number | null
-  recipient?: string
-  /** 受理机关的那一件备案；`opensReview` 为随报送新开启的。 */
-  review?: string
-  opensReview?: true
-  /** 改用另一版规则包时值有不同的参数。 */
-  packChanges?: Array<{ path: string; label: string; before: string; after: string }>
-  files?: number
-  manifestHash?: string
-  /** 重算前后日期或者是否暂定有变化的期限。 */
-  changes?: Array<{
-    key: string
-    label: string
-    from: PlainDate
-    to: PlainDate
-    wasProvisional: boolean
-    provisional: boolean
-  }>
 }
+interface Package {
+  packageHash: string
+}
+interface Adopted {
+  /** 所采纳意见的规范写法（意见编号、单位代码）；没有说采纳的不写。 */
+  opinions?: string[]
+}
+/** 没有要落定的值。 */
+type Nothing = Record<never, never>
+/** 命令 `T` 落定的值。 */
+export type ResolvedFor<T extends CommandType> = T extends keyof ResolvedOf ? ResolvedOf[T] : Nothing
+type Values = ResolvedOf[keyof ResolvedOf]
+type Names = Values extends infer V ? (V extends unknown ? keyof V : never) : never
+type ValueOf<N> = Values extends infer V ? (V extends unknown ? (N extends keyof V ? V[N] : never) : never) : never
+/** 不问是哪条命令时所见：哪一项都可能没有。 */
+export type Resolved = { [N in Names]?: ValueOf<N> }
+
 /** 领域事件（过去式）与中文名称，写入台账。 */
 export const domainEventLabels = {
   DocumentProposed: '申请立项',

@@ -29,15 +29,20 @@ import {
   unsignedIssuers,
 } from '@dianzhang/rules'
 import { dueForceEvent, substantiveCorrection } from './cases.ts'
+import type { ResolvedFor } from './events.ts'
 import { issuersChanged } from './issuers-changed.ts'
 import type { EventMeta, LifecycleEvent } from './shape.ts'
 import { standing } from './standing.ts'
+import { supposed } from './supposed.ts'
 
-type Fold<T extends CommandType> = (d: Dossier, p: CommandOf<T>, m: EventMeta, e: LifecycleEvent) => Dossier
+/** 所落定的值依命令而定：折叠用到的，办理台必须给出。 */
+type MetaOf<T extends CommandType> = Omit<EventMeta, 'resolved'> & { resolved: ResolvedFor<T> }
+type Fold<T extends CommandType> = (d: Dossier, p: CommandOf<T>, m: MetaOf<T>, e: LifecycleEvent) => Dossier
+type SavedMeta = MetaOf<'SaveDraft'> | MetaOf<'CorrectAfterSigning'>
 
 const person = (m: EventMeta) => m.actor.person ?? 'system'
 const head = (d: Dossier) => headText(d)?.hash ?? ''
-const keep: Fold<never> = (d) => d
+const keep = (d: Dossier): Dossier => d
 const materialsOf = (d: Dossier): MaterialRef[] => judgedOn(d).materials
 
 /** 评估类记录所约束的文本：载荷指明的版本或摘要，否则为当日已有的最近一版。 */
@@ -124,7 +129,7 @@ const force =
       },
     ],
   })
-function savedText(d: Dossier, m: EventMeta, kind: 'draft' | 'correction'): Dossier {
+function savedText(d: Dossier, m: SavedMeta, kind: 'draft' | 'correction'): Dossier {
   const by = person(m)
   return {
     ...d,
@@ -132,8 +137,8 @@ function savedText(d: Dossier, m: EventMeta, kind: 'draft' | 'correction'): Doss
     texts: [
       ...d.texts.map(({ says: _, ...earlier }) => earlier),
       {
-        n: m.resolved.n ?? d.texts.length + 1,
-        hash: m.resolved.hash ?? '',
+        n: m.resolved.n,
+        hash: m.resolved.hash,
         at: m.at,
         by,
         kind,
@@ -144,7 +149,7 @@ function savedText(d: Dossier, m: EventMeta, kind: 'draft' | 'correction'): Doss
     editors: [
       ...new Set([
         ...d.editors,
-        ...(m.resolved.authors ?? []),
+        ...('authors' in m.resolved ? m.resolved.authors : []),
         by,
         ...(m.actor.delegatedFrom ? [m.actor.delegatedFrom] : []),
       ]),
@@ -199,10 +204,10 @@ const folds: { [T in CommandType]: Fold<T> } = {
       ...d.artefacts.filter((a) => a.kind !== p.kind),
       {
         kind: p.kind,
-        hash: m.resolved.hash ?? '',
+        hash: m.resolved.hash,
         at: m.at,
         by: person(m),
-        n: m.resolved.n ?? 1,
+        n: m.resolved.n,
         ...(m.resolved.own ? { opinion: m.resolved.own } : {}),
       },
     ],
@@ -211,7 +216,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
   Reclassify: (d, p) => ({ ...d, classification: { ...d.classification, ...p.classification } }),
   // 审核、审议、签署都须重新办理；征求意见、论证评估随文本成立与否照旧。
   ChangeIssuers: (d, p, m, e) => {
-    const issuers = m.resolved.units ?? p.issuers ?? d.issuers
+    const issuers = m.resolved.units
     const changed = issuersChanged(d, issuers, (id) => e.external.units[id]?.name ?? id, factsOf(d, e))
     const from = d.signatures.length > 0 ? 'signing' : d.decision || d.schedule ? 'deliberation' : 'legality_review'
     return {
@@ -274,12 +279,12 @@ const folds: { [T in CommandType]: Fold<T> } = {
     ...d,
     interagency: [
       ...d.interagency,
-      ...(m.resolved.units ?? []).map((unit) => ({
+      ...m.resolved.units.map((unit) => ({
         unit,
         round: d.interagency.filter((i) => i.unit === unit).length + 1,
         askedAt: m.at,
         askedOn: m.on,
-        dueOn: m.resolved.dueOn ?? m.on,
+        dueOn: m.resolved.dueOn,
         textHash: head(d) || null,
         opinion: null,
       })),
@@ -302,19 +307,19 @@ const folds: { [T in CommandType]: Fold<T> } = {
     consultations: [
       ...d.consultations,
       {
-        id: m.resolved.id ?? `${d.id}-${d.consultations.length + 1}`,
+        id: m.resolved.id,
         n: d.consultations.length + 1,
         openedAt: m.at,
         opensOn: m.on,
-        closesOn: m.resolved.closesOn ?? m.on,
-        closesAt: m.resolved.closesAt ?? m.at,
+        closesOn: m.resolved.closesOn,
+        closesAt: m.resolved.closesAt,
         closedAt: null,
         textVersion: headText(d)?.n ?? 0,
         textHash: head(d),
-        noteHash: m.resolved.noteHash ?? null,
+        noteHash: m.resolved.noteHash,
         channels: p.channels,
         groups: p.groups ?? [],
-        shortened: m.resolved.shortened ?? null,
+        shortened: m.resolved.shortened,
         feedbackAt: null,
         classification: d.classification,
       },
@@ -323,8 +328,8 @@ const folds: { [T in CommandType]: Fold<T> } = {
   ExtendConsultation: (d, _p, m) =>
     lastRound(d, (r) => ({
       ...r,
-      closesOn: m.resolved.closesOn ?? r.closesOn,
-      closesAt: m.resolved.closesAt ?? r.closesAt,
+      closesOn: m.resolved.closesOn,
+      closesAt: m.resolved.closesAt,
     })),
   CloseConsultation: (d, _p, m) => lastRound(d, (r) => ({ ...r, closedAt: m.at })),
   SubmitComment: keep,
@@ -341,8 +346,8 @@ const folds: { [T in CommandType]: Fold<T> } = {
       {
         at: m.at,
         on: p.date ?? m.on,
-        units: m.resolved.units ?? [],
-        settled: m.resolved.settled ?? p.settled ?? m.resolved.units ?? [],
+        units: m.resolved.units,
+        settled: m.resolved.settled,
         summary: p.summary,
       },
     ],
@@ -438,7 +443,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
       submittedAt: m.at,
       submittedBy: person(m),
       textHash: head(d),
-      packageHash: m.resolved.packageHash ?? '',
+      packageHash: m.resolved.packageHash,
       materials: materialsOf(d),
       acceptedAt: null,
       acceptedOn: null,
@@ -453,7 +458,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
   AcceptPackage: (d, _p, m) =>
     withReview(d, (r) => ({
       ...r,
-      packageHash: m.resolved.packageHash ?? r.packageHash,
+      packageHash: m.resolved.packageHash,
       materials: materialsOf(d),
       acceptedAt: m.at,
       acceptedOn: m.on,
@@ -466,7 +471,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
   Supplement: (d, _p, m) =>
     withReview(d, (r) => ({
       ...r,
-      packageHash: m.resolved.packageHash ?? r.packageHash,
+      packageHash: m.resolved.packageHash,
       materials: materialsOf(d),
       pauses: r.pauses.map((x) => (x.to === null ? { ...x, to: m.on } : x)),
     })),
@@ -567,7 +572,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
     ...d,
     signatures: [
       ...d.signatures.filter((s) => s.issuer !== m.resolved.unit),
-      { issuer: m.resolved.unit ?? '', person: person(m), at: m.at, on: m.on, textHash: p.contentHash },
+      { issuer: m.resolved.unit, person: person(m), at: m.at, on: m.on, textHash: p.contentHash },
     ],
   }),
   ReturnFromSigning: (d, p, _m, e) => {
@@ -581,9 +586,9 @@ const folds: { [T in CommandType]: Fold<T> } = {
     const next = savedText(d, m, 'correction')
     const correction = {
       from,
-      to: m.resolved.hash ?? '',
+      to: m.resolved.hash,
       substantive: substantiveCorrection(p.substantive, m.resolved),
-      findings: m.resolved.findings ?? [],
+      findings: m.resolved.findings,
       reason: p.reason,
       at: m.at,
       by: person(m),
@@ -619,16 +624,16 @@ const folds: { [T in CommandType]: Fold<T> } = {
   // 已有文号的不另编新号；更正以后重新签署的，成文日期随最后签署。
   AssignNumbers: (d, _p, m) =>
     d.numbers
-      ? { ...d, numbers: { ...d.numbers, adoptionDate: m.resolved.adoptionDate ?? d.numbers.adoptionDate } }
+      ? { ...d, numbers: { ...d.numbers, adoptionDate: m.resolved.adoptionDate } }
       : {
           ...d,
           numbers: {
-            document: m.resolved.document ?? '',
-            registry: m.resolved.registry ?? '',
-            year: m.resolved.year ?? 0,
-            seq: m.resolved.seq ?? 0,
+            document: m.resolved.document,
+            registry: m.resolved.registry,
+            year: m.resolved.year,
+            seq: m.resolved.seq,
             assignedAt: m.at,
-            adoptionDate: m.resolved.adoptionDate ?? m.on,
+            adoptionDate: m.resolved.adoptionDate,
           },
         },
   VoidNumber: (d, p, m, e) => {
@@ -643,15 +648,15 @@ const folds: { [T in CommandType]: Fold<T> } = {
         publishedAt: m.at,
         publishedOn: m.on,
         effectiveDate: p.effectiveDate,
-        validityYears: m.resolved.validityYears ?? null,
-        validUntil: m.resolved.validUntil ?? null,
+        validityYears: m.resolved.validityYears,
+        validUntil: m.resolved.validUntil,
         ...(p.validityReason ? { validityReason: p.validityReason } : {}),
         disclosure: p.disclosure,
         channels: p.channels,
         textHash: text?.hash ?? '',
         textVersion: text?.n ?? 0,
-        indexNumber: m.resolved.indexNumber ?? null,
-        wjbs: m.resolved.wjbs ?? { value: null, missing: [] },
+        indexNumber: m.resolved.indexNumber,
+        wjbs: m.resolved.wjbs,
         interpretation: p.interpretation != null || d.artefacts.some((a) => a.kind === 'interpretation'),
         immediateReason: p.immediateReason ?? null,
         ...(p.adaptation ? { adaptation: p.adaptation } : {}),
@@ -730,7 +735,7 @@ const folds: { [T in CommandType]: Fold<T> } = {
   },
   ArchiveFile: (d, _p, m) => ({
     ...d,
-    archive: { at: m.at, files: m.resolved.files ?? 0, manifestHash: m.resolved.manifestHash ?? '' },
+    archive: { at: m.at, files: m.resolved.files, manifestHash: m.resolved.manifestHash },
   }),
   WithdrawDocument: (d, p, m) => closed(d, p.reason, m),
   MoveToPack: (d, p) => ({ ...d, packVersion: p.packVersion }),
@@ -759,7 +764,11 @@ function begun(d: Dossier, m: EventMeta): Dossier {
 /** 命令发生之后的案卷。偏离记录随命令一并保存。 */
 export function evolve(d: Dossier, e: LifecycleEvent): Dossier {
   const fold = folds[e.type] as Fold<CommandType>
-  const next = begun(fold(d, e.payload as never, e.meta, e), e.meta)
+  const suppose = (supposed as Record<string, (d: Dossier, p: never, m: EventMeta) => object>)[e.type]
+  const meta = suppose
+    ? { ...e.meta, resolved: { ...suppose(d, e.payload as never, e.meta), ...e.meta.resolved } }
+    : e.meta
+  const next = begun(fold(d, e.payload as never, meta, e), e.meta)
   const asked = (e.payload.deviations ?? []) as Array<{ rule: string }>
   return asked.reduce((all, x) => usedDeviation(all, availableApproval(d, x.rule)?.id, e.meta, e), next)
 }

@@ -5,7 +5,7 @@ import type * as kernel from '@dianzhang/kernel'
 import type { Pack } from '@dianzhang/packs'
 import type { Dossier, ExternalFacts, Facts, RuleId } from '@dianzhang/rules'
 import type { Case } from './case.ts'
-import type { DomainEvent, Resolved } from './events.ts'
+import type { DomainEvent, Resolved, ResolvedFor } from './events.ts'
 
 /** 标签供查询使用：门户与检索只问标签，不问阶段名。 */
 export type Tag = 'editable' | 'public' | 'consultation-open' | 'binding' | 'terminal' | 'frozen'
@@ -31,8 +31,15 @@ export type Snapshot = kernel.Snapshot<DocumentShape>
 export type StoredSnapshot = kernel.StoredSnapshot<DocumentShape>
 export type Arrow = kernel.Arrow<DocumentShape>
 export type Arrows = kernel.Arrows<DocumentShape>
-export type StageSpec = kernel.StageSpec<DocumentShape>
-export type Ideal = kernel.Ideal<DocumentShape>
+export type StageSpec = Omit<kernel.StageSpec<DocumentShape>, 'ideal'> & {
+  ideal?: (d: Dossier, f: Facts) => Ideal | null
+}
+/** 推演的一步：折叠要用的值，推演也要给出。 */
+export type Ideal = {
+  [T in CommandType]: Omit<kernel.Ideal<DocumentShape>, 'type' | 'resolved'> & {
+    type: T
+  } & (object extends ResolvedFor<T> ? { resolved?: ResolvedFor<T> } : { resolved: ResolvedFor<T> })
+}[CommandType]
 export type PlacedArrow = kernel.PlacedArrow<DocumentShape>
 export type RulesHold = kernel.RulesHold<DocumentShape>
 export type Option = kernel.Option<DocumentShape>

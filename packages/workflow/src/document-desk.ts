@@ -44,7 +44,8 @@ export const documentDesk: Desk<DocumentShape> = {
   recordLabels: domainEventLabels,
   ledgerForm: 1,
   opening: proposal,
-  handlers,
+  // Each takes what its own command resolved; which command it is, is known only here.
+  handlers: handlers as unknown as Desk<DocumentShape>['handlers'],
   overseers: documentOverseers,
   may,
   complete: withStatement,

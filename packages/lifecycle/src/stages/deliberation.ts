@@ -33,6 +33,7 @@ export const deliberation: StageSpec = {
     return {
       type: 'RecordDecision',
       payload: { outcome: 'adopted', dissents: [] },
+      resolved: { approver: d.schedule.body },
       ...(d.schedule.date > f.today
         ? { notBefore: d.schedule.date, why: `${d.schedule.body}定于${d.schedule.date}` }
         : {}),

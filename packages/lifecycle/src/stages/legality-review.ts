@@ -67,7 +67,7 @@ export const legalityReview: StageSpec = {
       label: '待受理',
       basis,
       tags: ['frozen'],
-      ideal: unlessChanged({ type: 'AcceptPackage', payload: {} }),
+      ideal: unlessChanged({ type: 'AcceptPackage', payload: {}, resolved: { packageHash: 'plan' } }),
       on: {
         ...drafting,
         ...assessments,
@@ -90,7 +90,7 @@ export const legalityReview: StageSpec = {
       label: '补充材料',
       basis: { document: '重大行政决策程序暂行条例（国务院令第713号）', article: '第二十六条', confidence: 'verified' },
       tags: ['frozen'],
-      ideal: unlessChanged({ type: 'Supplement', payload: { note: '' } }),
+      ideal: unlessChanged({ type: 'Supplement', payload: { note: '' }, resolved: { packageHash: 'plan' } }),
       on: {
         ...drafting,
         ...assessments,
@@ -107,7 +107,11 @@ export const legalityReview: StageSpec = {
       label: '审核中',
       basis,
       tags: ['frozen'],
-      ideal: unlessChanged({ type: 'IssueOpinion', payload: { outcome: 'lawful', points: [], grounds: [] } }),
+      ideal: unlessChanged({
+        type: 'IssueOpinion',
+        payload: { outcome: 'lawful', points: [], grounds: [] },
+        resolved: { hash: 'plan' },
+      }),
       on: {
         ...drafting,
         ...submit,

@@ -1,6 +1,5 @@
 // 审核以前各阶段事事顺利时的下一步：文本、材料、征求意见、协调、论证评估，然后提请审核。
 import { addDays } from '@dianzhang/calendar'
-import type { CommandType } from '@dianzhang/contract'
 import { amount, requiredArtefacts } from '@dianzhang/packs'
 import { consultationMinimum, type Dossier, type Facts, headText, leadTime, substanceBetween } from '@dianzhang/rules'
 import type { Ideal } from '../shape.ts'
@@ -52,7 +51,7 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
       type: 'StateIndicators',
       payload: { indicators: [{ objective: '（待填）', indicator: '（待填）' }] },
     }
-  if (!head) return { type: 'SaveDraft', payload: { body: '' }, resolved: { n: 1, hash: 'plan-text' } }
+  if (!head) return { type: 'SaveDraft', payload: { body: '' }, resolved: { n: 1, hash: 'plan-text', authors: [] } }
   for (const kind of requiredArtefacts(f.pack.artefacts.value))
     if (!has(kind))
       return {
@@ -101,6 +100,7 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
         closesOn: minimum.due,
         closesAt: `${addDays(minimum.due, 1)}T00:00:00+08:00`,
         noteHash: 'plan',
+        shortened: null,
       },
     }
   const last = d.consultations.at(-1)
@@ -110,9 +110,12 @@ function nextOf(stage: Parameters<typeof making>[0], d: Dossier, f: Facts): Idea
     return {
       type: 'RecordCoordination',
       payload: { summary: '', settled: objecting },
-      resolved: { units: objecting },
+      resolved: { units: objecting, settled: objecting },
     }
-  const assessed = (type: CommandType, extra: Record<string, unknown> = {}): Ideal => ({
+  const assessed = (
+    type: 'RecordExpertReview' | 'RecordRiskAssessment' | 'RecordFairCompetitionReview',
+    extra: Record<string, unknown> = {},
+  ): Ideal => ({
     type,
     payload: { conclusion: '', date: f.today, ...extra },
   })

@@ -23,6 +23,8 @@ export const publication: StageSpec = {
       resolved: {
         validUntil: years === null ? null : validityEnd(effectiveDate, { years }).due,
         validityYears: years,
+        indexNumber: null,
+        wjbs: { value: null, missing: [] },
       },
     }
   },

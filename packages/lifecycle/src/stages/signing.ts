@@ -24,7 +24,7 @@ export const signing: StageSpec = {
       return { type: 'ReportToPartyCommittee', payload: { date: f.today, reference: '' } }
     const issuer =
       d.issuers.find((i) => !d.signatures.some((s) => s.issuer === i && s.textHash === head?.hash)) ?? d.issuers[0]
-    return { type: 'Sign', payload: { contentHash: head?.hash }, resolved: issuer ? { unit: issuer } : {} }
+    return { type: 'Sign', payload: { contentHash: head?.hash }, resolved: { unit: issuer ?? '' } }
   },
   on: {
     Sign: [

@@ -67,7 +67,7 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
     const name = (id: string) => c.units[id]?.name ?? id
     await c.tx.insert(schema.publicConsultations).values({
       jurisdictionId: c.jurisdiction,
-      id: r.id ?? '',
+      id: r.id,
       documentId: c.matterId,
       n: c.dossier.consultations.length + 1,
       title: c.dossier.title,
@@ -88,8 +88,8 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
         all: minimum.all.map((m) => ({ label: m.label, due: m.answer.due, basis: m.param.source })),
       },
       openedAt: c.now,
-      closesOn: r.closesOn ?? c.on,
-      closesAt: new Date(r.closesAt ?? c.at),
+      closesOn: r.closesOn,
+      closesAt: new Date(r.closesAt),
       closedAt: null,
       extensions: [],
       feedback: null,
@@ -108,8 +108,8 @@ export const openPublicConsultation: Handler<'OpenPublicConsultation'> = {
     closesAt: r.closesAt,
     channels: p.channels,
     groups: p.groups ?? [],
-    shortened: r.shortened ?? null,
-    noteHash: r.noteHash ?? null,
+    shortened: r.shortened,
+    noteHash: r.noteHash,
   }),
 }
 export const extendConsultation: Handler<'ExtendConsultation'> = {
@@ -124,8 +124,8 @@ export const extendConsultation: Handler<'ExtendConsultation'> = {
     await c.tx
       .update(t)
       .set({
-        closesOn: r.closesOn ?? '',
-        closesAt: new Date(r.closesAt ?? c.at),
+        closesOn: r.closesOn,
+        closesAt: new Date(r.closesAt),
         extensions: sql`${t.extensions} || ${extension}::jsonb`,
       })
       .where(and(eq(t.jurisdictionId, c.jurisdiction), eq(t.id, round?.id ?? '')))
@@ -179,21 +179,21 @@ export const submitComment: Handler<'SubmitComment'> = {
     const consultationId = c.dossier.consultations.at(-1)?.id ?? ''
     await c.tx.insert(schema.comments).values({
       jurisdictionId: c.jurisdiction,
-      id: r.id ?? '',
+      id: r.id,
       documentId: c.matterId,
       consultationId,
-      receipt: r.document ?? '',
+      receipt: r.document,
       anchor: p.anchor ?? null,
       anchorElement: at?.element ?? null,
       anchorAddress: at?.address ?? null,
       body: p.text,
-      hash: r.hash ?? '',
+      hash: r.hash,
       at: c.now,
     })
     if (p.name || p.contact)
       await c.tx.insert(schema.commentContacts).values({
         jurisdictionId: c.jurisdiction,
-        commentId: r.id ?? '',
+        commentId: r.id,
         name: p.name ?? null,
         contact: p.contact ?? null,
       })
@@ -221,7 +221,7 @@ export const disposeComment: Handler<'DisposeComment'> = {
     await c.tx.insert(schema.commentDispositions).values({
       jurisdictionId: c.jurisdiction,
       commentId: p.comment,
-      n: r.n ?? 1,
+      n: r.n,
       documentId: c.matterId,
       disposition: p.disposition,
       reason: p.reason,

@@ -8,4 +8,4 @@ import type { Handler } from './handler.ts'
 export const recomputeDeadlines: Handler<'RecomputeDeadlines'> = recomputing<
   DocumentShape,
   CommandOf<'RecomputeDeadlines'>
->(normativeDocument)
+>(normativeDocument) as Handler<'RecomputeDeadlines'>

@@ -1,13 +1,31 @@
 // The shape of a command handler for files (see door/desk.ts), and checks the handlers share.
 import { type CommandOf, type CommandType, commandSchemas, conditionIssues, fieldsOf } from '@dianzhang/contract'
-import type { DocumentShape } from '@dianzhang/lifecycle'
+import type { DocumentShape, ResolvedFor } from '@dianzhang/lifecycle'
 import { isPartyOrgan, type UnitFact, whereJointPartyPapersBelong } from '@dianzhang/rules'
 import type * as door from '../door/desk.ts'
 import { invalid } from '../failures.ts'
 
 export type CommandContext = door.CommandContext<DocumentShape>
 export type WriteContext = door.WriteContext<DocumentShape>
-export type Handler<T extends CommandType> = door.Handler<DocumentShape, CommandOf<T>>
+type Written = door.Handler<DocumentShape, never>
+/** What a command resolves is its own: the fold of the file relies on each value (lifecycle, `ResolvedOf`). */
+export type Handler<T extends CommandType, P = CommandOf<T>, R = ResolvedFor<T>> = Pick<
+  Written,
+  'keepsVersion' | 'recomputes'
+> & {
+  write?: (c: WriteContext, p: P, r: R) => ReturnType<NonNullable<Written['write']>>
+  sends?: (c: WriteContext, p: P, r: R) => ReturnType<NonNullable<Written['sends']>>
+  ledger?: (p: P, r: R) => ReturnType<NonNullable<Written['ledger']>>
+  renewsClocks?: (p: P) => { jurisdiction: string; because: string }
+} & (
+    | (object extends R ? { resolve?: (c: CommandContext, p: P) => R | Promise<R>; allocate?: never } : never)
+    | { resolve: (c: CommandContext, p: P) => R | Promise<R>; allocate?: never }
+    // Some of it only once the command is granted.
+    | {
+        resolve?: (c: CommandContext, p: P) => Partial<R> | Promise<Partial<R>>
+        allocate: (c: CommandContext, p: P, r: Partial<R>) => Partial<R> | Promise<Partial<R>>
+      }
+  )
 
 /** Unit code or full name → code. */
 export function unitId(units: Record<string, UnitFact>, ref: string, path: string): string {

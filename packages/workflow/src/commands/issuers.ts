@@ -31,7 +31,7 @@ export const changeIssuers: Handler<'ChangeIssuers'> = {
   ledger: (p, r) => ({
     issuers: r.units,
     reason: p.reason,
-    falls: (r.standing ?? []).filter((s) => !s.stands),
-    stands: (r.standing ?? []).filter((s) => s.stands),
+    falls: r.standing.filter((s) => !s.stands),
+    stands: r.standing.filter((s) => s.stands),
   }),
 }

@@ -12,7 +12,7 @@ export const moveToPack: Handler<'MoveToPack'> = {
       throw invalid(['packVersion', `没有规则包${p.packVersion}；现有：${versions.map((x) => x.version).join('、')}`])
     return { packChanges: previewPackChange(c.office.rules.pack(c.jurisdiction, c.dossier.packVersion), to) }
   },
-  ledger: (p, r) => ({ ...p, changes: r.packChanges ?? [] }),
-  write: (_c, _p, r) => ({ changes: r.packChanges ?? [] }),
+  ledger: (p, r) => ({ ...p, changes: r.packChanges }),
+  write: (_c, _p, r) => ({ changes: r.packChanges }),
   recomputes: true,
 }

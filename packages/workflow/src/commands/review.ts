@@ -2,7 +2,6 @@
 
 import type { CommandOf, SinceConsultation } from '@dianzhang/contract'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
-import type { Resolved } from '@dianzhang/lifecycle'
 import { competentMeetings, type Dossier, findBody, headText } from '@dianzhang/rules'
 import { invalid } from '../failures.ts'
 import { decisionSends, namesSession, scheduleSends } from '../session/join.ts'
@@ -63,7 +62,11 @@ export const frozenAgain: Handler<'AcceptPackage'> & Handler<'Supplement'> = {
  * Opinions said to be adopted must be public comments this file received (by number or receipt code), or units that
  * replied; whether they were in fact adopted is for the rules.
  */
-function adoptedOpinions(c: CommandContext, given: SinceConsultation | undefined, resolved: Resolved): Resolved {
+function adoptedOpinions<R extends object>(
+  c: CommandContext,
+  given: SinceConsultation | undefined,
+  resolved: R,
+): R & { opinions?: string[] } {
   if (!given || given.opinions.length === 0) return resolved
   const opinions = given.opinions.map((ref, i) => {
     const found = c.facts.external.cited?.find((x) => x.ref === ref)
@@ -167,7 +170,7 @@ export const recordDecision: Handler<'RecordDecision'> = {
     return { approver: findBody(units, ref, competentMeetings(c.facts))?.body.name ?? ref }
   },
   sends: decisionSends,
-  write: (c, p, r) => voidWhenRejected(c, p, r.approver ?? ''),
+  write: (c, p, r) => voidWhenRejected(c, p, r.approver),
 }
 export const secretariatCheck: Handler<'RecordSecretariatCheck'> = {
   resolve: (_c, p) => {

@@ -4,7 +4,7 @@ import type { Attachment, CommandOf } from '@dianzhang/contract'
 import { and, desc, eq, inArray, or, schema } from '@dianzhang/database'
 import { refuseAsText, UnreadableFile } from '@dianzhang/formats'
 import { canonicalJson, contentHash, sha256Hex } from '@dianzhang/ledger'
-import type { Resolved } from '@dianzhang/lifecycle'
+import type { ResolvedOf } from '@dianzhang/lifecycle'
 import { edgeRows, readEdges, tableSource, textSource, writeEdges } from '@dianzhang/register'
 import { uncorrectedText } from '@dianzhang/rules'
 import { unfilledOf, type WholeText } from '@dianzhang/text'
@@ -24,20 +24,20 @@ const nextVersion = (c: CommandContext) => (c.dossier.texts.at(-1)?.n ?? 0) + 1
 
 async function insertText(
   c: CommandContext,
-  r: Resolved,
+  r: { n: number; hash: string },
   kind: 'draft' | 'correction',
   body: string,
   attachments: StoredAttachment[],
   note: string | null,
 ): Promise<void> {
-  const n = r.n ?? nextVersion(c)
+  const n = r.n
   const [edges = []] = await readEdges([{ body, title: c.dossier.title }])
   await writeEdges(c.tx, edgeRows(textSource(c.jurisdiction, c.matterId, n), edges))
   await insertTextRow(c.tx, {
     jurisdiction: c.jurisdiction,
     document: c.matterId,
     n,
-    hash: r.hash ?? '',
+    hash: r.hash,
     body,
     attachments,
     note,
@@ -101,7 +101,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
         files.map((x) => x.meta),
         p.note ?? null,
       ),
-      keepWaivers(c, p.waivers, 'drafter', r.n ?? nextVersion(c)),
+      keepWaivers(c, p.waivers, 'drafter', r.n),
       dropWorkingCopy(c.tx, { jurisdiction: c.jurisdiction, document: c.matterId }),
     ])
     return { contentHash: r.hash, textVersion: r.n }
@@ -112,7 +112,7 @@ export const saveDraft: Handler<'SaveDraft'> = {
     attachments: p.attachments.map((a) => a.name),
     note: p.note ?? null,
     // Others who changed the working copy: like the person who saves, they may no longer review this document.
-    ...(r.authors?.length ? { authors: r.authors } : {}),
+    ...(r.authors.length ? { authors: r.authors } : {}),
     ...ledgeredWaivers(p.waivers),
   }),
 }
@@ -141,8 +141,8 @@ export const correctAfterSigning: Handler<'CorrectAfterSigning'> = {
   },
   ledger: (p, r) => ({
     declared: p.substantive,
-    substantive: p.substantive || (r.findings?.length ?? 0) > 0,
-    findings: r.findings ?? [],
+    substantive: p.substantive || r.findings.length > 0,
+    findings: r.findings,
     reason: p.reason,
     textVersion: r.n,
     contentHash: r.hash,
@@ -221,18 +221,18 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
     await Promise.all([
       storeBlobs(c, file ? [file] : []),
       p.kind === 'legal_basis_table' && p.bases
-        ? writeEdges(c.tx, edgeRows(tableSource(c.jurisdiction, c.matterId, r.n ?? 1), [], p.bases))
+        ? writeEdges(c.tx, edgeRows(tableSource(c.jurisdiction, c.matterId, r.n), [], p.bases))
         : null,
       c.tx.insert(schema.artefacts).values({
         jurisdictionId: c.jurisdiction,
         documentId: c.matterId,
         kind: p.kind,
-        n: r.n ?? 1,
+        n: r.n,
         title: p.title ?? null,
         body: p.body ?? null,
         attachment: file?.meta ?? null,
         bases: p.bases ? JSON.parse(JSON.stringify(p.bases)) : null,
-        hash: r.hash ?? '',
+        hash: r.hash,
         createdBy: c.as.person ?? 'system',
         at: c.now,
       }),
@@ -252,7 +252,10 @@ export const provideArtefact: Handler<'ProvideArtefact'> = {
  * The unit's own opinion of legality review: conclusion, reviewer (a serving member of the unit) and the text
  * reviewed.
  */
-async function ownOpinion(c: CommandContext, p: CommandOf<'ProvideArtefact'>): Promise<Resolved['own']> {
+async function ownOpinion(
+  c: CommandContext,
+  p: CommandOf<'ProvideArtefact'>,
+): Promise<ResolvedOf['ProvideArtefact']['own']> {
   if (p.kind !== 'own_legality_opinion') return undefined
   const head = c.dossier.texts.at(-1)
   if (!p.conclusion) throw invalid(...unfilled('ProvideArtefact', p))
