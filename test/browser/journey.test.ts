@@ -179,6 +179,12 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     await field(proposal, 'issuers').getByTitle('海原县人民政府').waitFor()
     await field(proposal, 'necessity').locator('textarea').fill('补助标准分散在多个通知中，申请人难以查找。')
     await field(proposal, 'classification.affectsRights').getByRole('switch').click()
+    await proposal.getByText('空白', { exact: true }).click()
+    // 分类一改，后果随之改：须公开征求意见，最早何日公布。
+    const brings = page.getByTestId('consequences')
+    await brings.locator('[data-consequence="consultation"]', { hasText: '至少7个工作日' }).waitFor()
+    await brings.getByText('依法最早 2026年3月19日 公布').waitFor()
+    await picture(page, 'journey-申请立项')
     await proposal.getByRole('button', { name: '申请立项' }).click()
     await page.getByRole('heading', { name: title }).waitFor()
     await page.waitForURL(/\/staff\/documents\/[^/?]+$/)
@@ -191,7 +197,6 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
 
     await at('drafter')
     await page.locator('.act[data-command="SaveDraft"]').click()
-    await page.getByRole('button', { name: '从空白开始' }).click()
     await page.locator('.edit-text > *', { hasText: title }).click()
     await page.keyboard.press('End')
     // 浏览器告知光标移动之后，编辑器才知道光标在哪里。

@@ -139,6 +139,17 @@ export const ProposeDocument = z.object({
 })
 export type ProposeDocument = z.infer<typeof ProposeDocument>
 
+/** 立项以前的推演所依的内容：还没有写完也可以问。`POST /api/documents/preview` 的请求体，不写入任何东西。 */
+export const ProposalPreviewInput = z.object({
+  title: z.string().trim().max(200).default(''),
+  genre: ProposeDocument.shape.genre,
+  tier: z.enum(tiers),
+  issuers: z.array(z.string().max(100)).max(20).default([]).describe('单位代码，牵头在前'),
+  draftingUnit: z.string().max(100).optional(),
+  classification: Classification,
+})
+export type ProposalPreviewInput = z.infer<typeof ProposalPreviewInput>
+
 const Validity = z.union([
   z.object({ years: z.int().min(1).max(99) }).strict(),
   z.object({ until: PlainDate }).strict(),

@@ -136,6 +136,7 @@ export {
 } from './queries/matters.ts'
 export { listHolidayNotices } from './queries/notices.ts'
 export { listNumbers, listSeries } from './queries/numbers.ts'
+export { previewProposal } from './queries/proposal-preview.ts'
 export { previewPublication } from './queries/public-preview.ts'
 export { deleteFilter, savedFiltersOf, saveFilter } from './queries/saved-filters.ts'
 export {

@@ -5,10 +5,11 @@ import {
   Command,
   commandLabels,
   commandTypes,
+  ProposalPreviewInput,
   ProposeDocument,
   systemCommands,
 } from '@dianzhang/contract'
-import { proposeDocument, requireVisible, runCommand } from '@dianzhang/workflow'
+import { previewProposal, proposeDocument, requireVisible, runCommand } from '@dianzhang/workflow'
 import type { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -47,6 +48,17 @@ export function documentCommandRoutes(ops: Operations, ctx: AppContext): void {
       c.header('Location', `/api/documents/${answer.id}`)
       return c.json(answer, 201)
     },
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/documents/preview',
+      tag: '办理',
+      summary: '立项以前的推演：标题与分类会带来哪些环节、几日、最早何日公布；不写入任何东西',
+      body: ProposalPreviewInput,
+      answer: { description: '推演', schema: answers.ProposalPreview },
+    },
+    async (c, { body, actor }) => c.json(await previewProposal(office, actor, body)),
   )
   ops.staff(
     {

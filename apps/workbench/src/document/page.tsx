@@ -202,7 +202,7 @@ function Lacking({ doc, actions }: { doc: Doc; actions: Action[] | undefined }) 
           search={(old: object) => ({ ...old, do: 'ProvideArtefact', on: each.kind })}
           resetScroll={false}
           activeProps={{}}
-          className="button-link"
+          className="act act-main"
           title={each.why ?? undefined}
         >
           补{each.label}

@@ -1,30 +1,48 @@
-// Request for initiation: this form too is generated from the contract.
-import { noClassification, ProposeDocument } from '@dianzhang/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+// The start page: what it is and who makes it, from what the text begins (template, Word, blank), and beside it what title and
+// classification bring with them, told as they are written. The form itself is generated from the contract.
+import { type answers, noClassification, ProposeDocument } from '@dianzhang/contract'
+import { genreOfTitle, templateOf } from '@dianzhang/text'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { post } from '../api.ts'
+import { useEffect, useRef, useState } from 'react'
+import { call, post, sentence } from '../api.ts'
+import { readDocx } from '../document/text/upload.ts'
+import type { WorkingCopy } from '../editor/use-working-copy.ts'
+import { workingCopyPath } from '../editor/use-working-copy.ts'
+import { useLate } from '../parts/late.ts'
 import { Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import { meQuery, unitsQuery } from '../queries.ts'
-import type { CommandAnswer, Me, UnitRow } from '../types.ts'
+import type { CommandAnswer, Me, Told, UnitRow } from '../types.ts'
+import { plain } from '../words.ts'
 import { Fields } from './field.tsx'
 import { FormContext } from './form-state.ts'
 import { Restored } from './form-trouble.tsx'
 import { groupOf, type Values } from './shape.ts'
+import { titleHints } from './title-hints.ts'
 import { useCommandForm } from './use-command.ts'
 
+type Preview = Told<typeof answers.ProposalPreview>
 const shape = groupOf(ProposeDocument)
+const { title: titleField, ...otherFields } = shape.fields
 const blank: Values = {
   tier: 'government',
   classification: noClassification,
 }
+const starts = [
+  { id: 'template', label: '从范本', says: '带齐应有的条款，要填的地方写着〔待填〕' },
+  { id: 'word', label: '导入 Word', says: '已经有草稿的，读入以后接着改' },
+  { id: 'blank', label: '空白', says: '只有标题' },
+] as const
+type Start = (typeof starts)[number]['id']
+
 export function ProposePage() {
   const { data: me } = useQuery(meQuery)
   const units = useQuery(unitsQuery)
   if (!me || units.isPending) return <Loading />
-  return <Propose me={me} issuer={usualIssuer(me, units.data ?? [])} />
+  return <Propose me={me} units={units.data ?? []} />
 }
 /** Whose documents a drafting unit usually writes: the government it belongs to. */
 function usualIssuer(me: Me, units: readonly UnitRow[]): string | undefined {
@@ -34,25 +52,86 @@ function usualIssuer(me: Me, units: readonly UnitRow[]): string | undefined {
     governments.find((unit) => unit.id === own?.parent) ?? (governments.length === 1 ? governments[0] : undefined)
   )?.id
 }
-function Propose({ me, issuer }: { me: Me; issuer: string | undefined }) {
+
+/** The first working copy of the text; what cannot be read of a Word file is told, and the file is there all the same. */
+async function begin(id: string, start: Start, file: File | null, values: Values, units: readonly UnitRow[]) {
+  const title = String(values.title ?? '')
+  const nameOf = (unit: unknown) => units.find((each) => each.id === unit)?.name
+  let body = `${title}\n`
+  if (start === 'template') {
+    const classification = (values.classification ?? {}) as Values
+    body = templateOf(genreOfTitle(title) ?? '办法', {
+      title,
+      issuer: nameOf((values.issuers as string[] | undefined)?.[0]),
+      draftingUnit: nameOf(values.draftingUnit),
+      provisional: classification.provisional === true,
+    }).text
+  }
+  if (start === 'word' && file) {
+    const { imported, refused } = await readDocx(id, file, {
+      progress: () => undefined,
+      signal: new AbortController().signal,
+    })
+    if (refused) {
+      toast(
+        `“${file.name}”有读不进来的内容，没有直接采用；请在“文本与版本”里用“导入 Word”，看过损失报告再读入。`,
+        'warn',
+      )
+      return
+    }
+    body = imported.text
+  }
+  await call<WorkingCopy>(
+    'PUT',
+    workingCopyPath(id),
+    { basedOn: null, body, waivers: [] },
+    { headers: { 'if-match': '"0"' } },
+  )
+}
+
+function Propose({ me, units }: { me: Me; units: readonly UnitRow[] }) {
   const client = useQueryClient()
   const navigate = useNavigate()
+  const [start, setStart] = useState<Start>('template')
+  const [file, setFile] = useState<File | null>(null)
+  const sent = useRef<Values>({})
+  const issuer = usualIssuer(me, units)
   const form = useCommandForm<CommandAnswer>({
     schema: ProposeDocument,
     storageKey: `dianzhang:${me.person}:propose`,
     initial: { ...blank, draftingUnit: me.unit, ...(issuer ? { issuers: [issuer] } : {}) },
-    payload: (values, commandId) => ({ ...values, type: 'ProposeDocument', commandId, jurisdiction: me.jurisdiction }),
+    payload: (values, commandId) => {
+      sent.current = values
+      return { ...values, type: 'ProposeDocument', commandId, jurisdiction: me.jurisdiction }
+    },
     send: (payload) => post<CommandAnswer>('/api/documents', payload),
     onDone: (answer) => {
       toast('已申请立项，等待政府办公室审核。')
+      void begin(answer.id, start, file, sent.current, units).catch((error) =>
+        toast(`文本没有开头：${sentence(error)}；在案卷里“编辑文本”再写即可。`, 'warn'),
+      )
       void client.invalidateQueries({ queryKey: ['documents'] })
       void client.invalidateQueries({ queryKey: ['stage-load'] })
       void navigate({ to: '/documents/$id', params: { id: answer.id } })
     },
   })
+  const { set, values } = form
+  const title = String(values.title ?? '')
+  const classification = (values.classification ?? {}) as Values
+  const hints = titleHints(title)
+  // “暂行”, “试行” in the title settle it; whoever changes the switch afterwards has the last word.
+  const settled = useRef<string | null>(null)
+  useEffect(() => {
+    const provisional = hints.some((hint) => hint.field === 'provisional')
+    const key = String(provisional)
+    if (settled.current === key || (settled.current === null && !provisional)) return
+    settled.current = key
+    set(['classification', 'provisional'], provisional)
+  }, [hints, set])
   const count = Object.keys(form.errors).length
+  const open = hints.filter((hint) => hint.field !== 'provisional' && classification[hint.field] !== true)
   return (
-    <main className="page narrow">
+    <main className="page">
       <h1>申请立项</h1>
       {!me.roles.includes('drafter') ? (
         <div className="note note-warn" role="alert">
@@ -66,28 +145,154 @@ function Propose({ me, issuer }: { me: Me; issuer: string | undefined }) {
           {form.problem?.verdicts ? <Verdicts list={form.problem.verdicts} /> : null}
         </div>
       ) : null}
-      <form
-        className="stack card command-form"
-        data-command="ProposeDocument"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void form.submit()
-        }}
-      >
-        <FormContext value={{ values: form.values, errors: form.errors, set: form.set, deviable: [] }}>
-          <Fields fields={shape.fields} />
-        </FormContext>
-        {count > 0 ? (
-          <p className="field-error" role="alert">
-            有 {count} 处需要更正，已在各栏下标明。
-          </p>
-        ) : null}
-        <div className="row-end">
-          <Button type="primary" htmlType="submit" loading={form.busy}>
-            申请立项
-          </Button>
-        </div>
-      </form>
+      <div className="start-two">
+        <form
+          className="stack card command-form"
+          data-command="ProposeDocument"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void form.submit()
+          }}
+        >
+          <FormContext value={{ values, errors: form.errors, set, deviable: [] }}>
+            {titleField ? <Fields fields={{ title: titleField }} /> : null}
+            {open.length > 0 ? (
+              <div className="note note-info" data-testid="title-hints">
+                <p>由标题看，可能是：</p>
+                {open.map((hint) => (
+                  <p key={hint.field} className="row">
+                    <span>{hint.says}</span>
+                    <Button size="small" onClick={() => set(['classification', hint.field], true)}>
+                      勾选“{hint.label}”
+                    </Button>
+                  </p>
+                ))}
+              </div>
+            ) : null}
+            <fieldset className="starts">
+              <legend>文本怎样开头</legend>
+              {starts.map((each) => (
+                <label key={each.id} className={start === each.id ? 'chosen' : undefined}>
+                  <input type="radio" name="start" checked={start === each.id} onChange={() => setStart(each.id)} />
+                  <b>{each.label}</b>
+                  <small>
+                    {each.id === 'template' ? `${genreOfTitle(title) ?? '办法'}的范本：${each.says}` : each.says}
+                  </small>
+                </label>
+              ))}
+              {start === 'word' ? (
+                <p>
+                  <input
+                    type="file"
+                    accept=".docx"
+                    aria-label="Word 文件"
+                    onChange={(event) => {
+                      const chosen = event.target.files?.item(0) ?? null
+                      setFile(chosen)
+                      if (chosen && title.trim() === '') set(['title'], chosen.name.replace(/\.docx$/i, ''))
+                    }}
+                  />
+                </p>
+              ) : null}
+            </fieldset>
+            <Fields fields={otherFields} />
+          </FormContext>
+          {count > 0 ? (
+            <p className="field-error" role="alert">
+              有 {count} 处需要更正，已在各栏下标明。
+            </p>
+          ) : null}
+          <div className="row-end">
+            <Button type="primary" htmlType="submit" loading={form.busy}>
+              申请立项
+            </Button>
+          </div>
+        </form>
+        <Consequences values={values} />
+      </div>
     </main>
   )
+}
+
+/** What the present title and classification bring: asked again a moment after each change. */
+function Consequences({ values }: { values: Values }) {
+  const asked = useLate(
+    JSON.stringify({
+      title: String(values.title ?? '').slice(0, 200),
+      tier: values.tier ?? 'government',
+      genre: values.genre,
+      issuers: values.issuers ?? [],
+      draftingUnit: values.draftingUnit,
+      classification: whole(values.classification),
+    }),
+    400,
+  )
+  const found = useQuery({
+    queryKey: ['proposal-preview', asked],
+    queryFn: () => post<Preview>('/api/documents/preview', JSON.parse(asked)),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  })
+  return (
+    <aside className="consequences card" aria-labelledby="consequences-title" data-testid="consequences">
+      <h2 id="consequences-title">这样申请，接下来是</h2>
+      {found.data ? (
+        <>
+          <p className="consequences-day" role="status">
+            {found.data.publishOn ? (
+              <>
+                依法最早 <b>{plain(found.data.publishOn)}</b> 公布
+                {found.data.effectiveOn ? `，${plain(found.data.effectiveOn)}施行` : ''}
+                {found.data.provisional ? '（暂定：其间的放假安排尚未公布）' : ''}
+              </>
+            ) : found.data.stuck ? (
+              `推算不到公布：${found.data.stuck.join('；')}`
+            ) : (
+              '选定制定机关以后推算最早的公布日。'
+            )}
+          </p>
+          <dl className="facts">
+            {found.data.consequences.map((each) => (
+              <div key={each.kind} className="facts-row" data-consequence={each.kind}>
+                <dt>{each.label}</dt>
+                <dd>{each.says}</dd>
+              </div>
+            ))}
+          </dl>
+          {found.data.steps.length > 0 ? (
+            <details>
+              <summary>各阶段最早的日期</summary>
+              <ul className="plain">
+                {found.data.steps.map((step) => (
+                  <li key={`${step.stage}${step.from}`}>
+                    {step.from}　{step.label}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          ) : null}
+        </>
+      ) : found.isError ? (
+        <p className="quiet">{sentence(found.error)}</p>
+      ) : (
+        <Loading lines={8} />
+      )}
+    </aside>
+  )
+}
+/** Groups that are ticked but not yet filled in count as ticked. */
+function whole(given: unknown): Values {
+  const classification = (given ?? {}) as Values
+  const { confidential, nonPublic, emergency, ...flags } = classification
+  const complete = (value: unknown, ...needed: string[]): boolean =>
+    typeof value === 'object' && value !== null && needed.every((name) => Boolean((value as Values)[name]))
+  return {
+    ...flags,
+    confidential: confidential === true || (typeof confidential === 'object' && confidential !== null),
+    ...(complete(nonPublic, 'ground') ? { nonPublic } : {}),
+    ...(complete(emergency, 'ground', 'approver') && (emergency as Values).reference === undefined
+      ? { emergency }
+      : {}),
+  }
 }

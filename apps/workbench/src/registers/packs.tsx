@@ -11,7 +11,7 @@ import type { Pack, PackVersion } from '../types.ts'
 import { confidenceLabels, isDoubtful } from '../words.ts'
 import { AffectedFiles } from './pack-affected.tsx'
 import { ComparePacks } from './pack-comparison.tsx'
-import { Revision } from './pack-revision.tsx'
+import { VerificationDesk } from './pack-revision.tsx'
 import { type Row, rowsOf, templateWords, unitNames, words } from './pack-rows.ts'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
 
@@ -28,7 +28,7 @@ export function PacksPage() {
   })
   const { data: units } = useQuery(unitsQuery)
   const { data: me } = useQuery(meQuery)
-  const [revising, setRevising] = useState<Row | null>(null)
+  const [revising, setRevising] = useState<readonly Row[]>([])
   const name = (id: string) =>
     units?.find((unit) => unit.id === id)?.name ??
     tierLabels[id as keyof typeof tierLabels] ??
@@ -87,8 +87,18 @@ export function PacksPage() {
                 ))}
                 {settled > 0 ? `；另有本系统的约定 ${settled} 项，须由管理员确认` : ''}。
               </p>
-              {revising ? (
-                <Revision key={revising.path} base={found.version} row={revising} onClose={() => setRevising(null)} />
+              {me?.roles.includes('admin') && chosen === list.data?.at(-1)?.version ? (
+                <Queue rows={rows} onOpen={setRevising} />
+              ) : null}
+              {revising.length > 0 ? (
+                <VerificationDesk
+                  key={revising[0]?.path}
+                  base={found.version}
+                  queue={revising}
+                  show={show}
+                  nameOf={name}
+                  onClose={() => setRevising([])}
+                />
               ) : null}
               <Table
                 rows={rows}
@@ -150,7 +160,7 @@ export function PacksPage() {
                           head: '修订',
                           width: '70px',
                           cell: (row: Row) => (
-                            <Button size="small" onClick={() => setRevising(row)}>
+                            <Button size="small" aria-label={`修订${row.name}`} onClick={() => setRevising([row])}>
                               修订
                             </Button>
                           ),
@@ -164,5 +174,21 @@ export function PacksPage() {
         }}
       </Loaded>
     </RegisterPage>
+  )
+}
+/** The unverified values as a queue, gone through one after another. */
+function Queue({ rows, onOpen }: { rows: readonly Row[]; onOpen: (rows: readonly Row[]) => void }) {
+  const queue = rows.filter((row) => isDoubtful(row.param.confidence) && row.param.confirmedBy === null)
+  if (queue.length === 0) return null
+  return (
+    <section className="card row" aria-label="核实工作台" data-testid="verification-queue">
+      <span className="grow">
+        <b>核实工作台</b>：{queue.length}{' '}
+        项来自推断、记忆或者外地做法，须依正式文件确认。值不变的只确认，几项可以并成一版。
+      </span>
+      <Button type="primary" onClick={() => onOpen(queue)}>
+        逐项核实
+      </Button>
+    </section>
   )
 }

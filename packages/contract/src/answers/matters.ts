@@ -106,6 +106,18 @@ export const Plan = z.looseObject({
   publishOn: date.nullish(),
   effectiveOn: date.nullish(),
 })
+/** 立项以前的推演：标题与分类会带来什么。 */
+export const ProposalPreview = z.object({
+  packVersion: z.string(),
+  consequences: z
+    .array(z.object({ kind: z.string(), label: z.string(), says: z.string() }))
+    .describe('依现在的标题与分类，各环节须办什么、几日、由谁办'),
+  steps: z.array(z.object({ stage: z.string(), label: z.string(), from: date, until: date.nullable() })),
+  publishOn: date.nullable().describe('依法最早的公布日；没有制定机关、推演不到的为空'),
+  effectiveOn: date.nullable(),
+  stuck: z.array(z.string()).nullable().describe('推演停住的缘由'),
+  provisional: z.boolean().describe('其间有放假安排尚未公布，日期为暂定'),
+})
 export const Chart = z.looseObject({
   process: z.string(),
   label: z.string(),

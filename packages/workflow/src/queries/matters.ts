@@ -150,7 +150,7 @@ export async function presentOf<S extends MatterShape>(
   desk: Desk<S>,
   office: Office,
   actor: Actor,
-  opened: OpenedMatter<S>,
+  opened: Pick<OpenedMatter<S>, 'dossier' | 'units'> & { row: { packVersion: string } },
   pack?: Pack,
 ): Promise<Present<S>> {
   const at = office.clock.now().toISOString()
