@@ -54,7 +54,7 @@ describe('一件文件要点几下', async () => {
     if (known) {
       const { page } = known
       if (new URL(page.url()).pathname !== '/staff/' && new URL(page.url()).pathname !== '/staff')
-        await click(who, page.getByRole('link', { name: '案卷', exact: true }), '回到待办')
+        await click(who, page.locator('nav.nav').getByRole('link', { name: '案卷', exact: true }), '回到待办')
       return page
     }
     const window = await openWindow(browser, { baseURL: url })
@@ -74,7 +74,11 @@ describe('一件文件要点几下', async () => {
     const page = await desk(who)
     // 回到待办时先看到的是上次的样子：等到写着这一件。
     const place = command === 'DisposeComment' ? 'on=first' : `do=${command}`
-    await click(who, page.locator('.grid-row', { hasText: title }).locator(`.cell-turn a[href*="${place}"]`), '要办的事')
+    await click(
+      who,
+      page.locator('.grid-row', { hasText: title }).locator(`.cell-turn a[href*="${place}"]`),
+      '要办的事',
+    )
     return page
   }
   const submit = async (who: Exclude<Who, '公众'>, page: Page, command: string) => {

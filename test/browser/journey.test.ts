@@ -53,7 +53,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
   const at = async (role: Role, tab = ''): Promise<Page> => {
     const { page } = await windowOf(role)
     await go(page, `/staff/documents/${id}${tab && `?tab=${tab}`}`)
-    await page.getByText(`案卷第 ${version} 版`).waitFor()
+    await page.locator(`main.doc[data-version="${version}"]`).waitFor()
     return page
   }
   const formOf = (page: Page, command: CommandType) => page.locator(`form[data-command="${command}"]`)
@@ -70,10 +70,10 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     const answer = await answered
     expect([command, answer.status()]).toEqual([command, 200])
     version = ((await answer.json()) as { version: number }).version
-    // 提示只留几秒，随即看；同名的上一条也许还在，以版本认出这一条。
+    // 提示只留几秒，随即看；同名的上一条也许还在，最后一条是这一条。
     const said = await page
       .locator('.toast', { hasText: `${commandLabels[command]}：已办理` })
-      .filter({ hasText: `案卷现为第${version}版` })
+      .last()
       .innerText()
     await form.waitFor({ state: 'detached' })
     return said
@@ -84,7 +84,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     command: CommandType,
     fill: (form: Locator) => Promise<void> = async () => {},
   ): Promise<string> => {
-    await page.getByText(`案卷第 ${version} 版`).waitFor()
+    await page.locator(`main.doc[data-version="${version}"]`).waitFor()
     await page.locator(`.act[data-command="${command}"]`).click()
     await fill(formOf(page, command))
     return done(page, command)
@@ -339,7 +339,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
     expect(await reviewer.locator('.reading-margin [data-finding]:not([data-waived])').count()).toBe(asked - 1)
     await go(reviewer, `/staff/documents/${id}`)
     await act(reviewer, 'AcceptPackage')
-    await reviewer.getByText(`案卷第 ${version} 版`).waitFor()
+    await reviewer.locator(`main.doc[data-version="${version}"]`).waitFor()
     const soon = await refused(reviewer, 'IssueOpinion', 'review.min-period', async (form) => {
       await field(form, 'outcome').getByText('合法', { exact: true }).click()
       await field(form, 'number').locator('input').fill('海司审〔2026〕3号')
@@ -368,7 +368,7 @@ describe('一件文件的一生，在工作台与公众网站上', async () => {
       await date(form, 'date', '2026-03-19')
     })
     await act(office, 'RecordDecision', (form) => field(form, 'outcome').getByText('通过', { exact: true }).click())
-    await office.getByText(`案卷第 ${version} 版`).waitFor()
+    await office.locator(`main.doc[data-version="${version}"]`).waitFor()
     await go(office, `/staff/documents/${id}?do=AssignNumbers`)
     const unsigned = await refusal(office, 'AssignNumbers', 'numbering.after-signing')
     expect(unsigned).toContain('签署')

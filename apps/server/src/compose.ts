@@ -1,9 +1,11 @@
 // Assembly: database connections, clock, metrics, office and sign-in are put together into one application context.
 // Shared by the server and the command line.
+
 import { type Connection, connect } from '@dianzhang/database'
 import { searchInThread } from '@dianzhang/register'
 import { createOffice, type Log } from '@dianzhang/workflow'
 import { createAuth, generousLimits, productionLimits } from './auth.ts'
+import { lastBackupOf } from './backup-note.ts'
 import { DemoClock, systemClock } from './clock.ts'
 import { type AppContext, publicExportRates, publicWriteRates } from './context.ts'
 import type { Env } from './env.ts'
@@ -50,6 +52,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
       trustedProxies: env.trustedProxies,
       publicUrl: env.publicUrl,
       site: env.site,
+      lastBackup: () => lastBackupOf(env.dataDir),
       metricsToken: env.metricsToken,
       https,
       limits: {

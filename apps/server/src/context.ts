@@ -31,6 +31,8 @@ export interface AppContext {
   demoClock: DemoClock | null
   trustedProxies: readonly string[]
   publicUrl: string | null
+  /** When this installation last wrote a backup; absent where there is no data folder. */
+  lastBackup?: () => string | null
   /** Whose site this is; null or absent: not configured. */
   site?: SiteOwner | null
   /** The password required for reading metrics; when null, production mode answers only the local machine. */

@@ -260,6 +260,16 @@ const jobs = createRoute({
   path: '/jobs',
   component: lazyRouteComponent(registers, 'JobsPage'),
 })
+const administration = createRoute({
+  getParentRoute: () => staff,
+  path: '/administration',
+  component: lazyRouteComponent(registers, 'AdministrationPage'),
+})
+const help = createRoute({
+  getParentRoute: () => staff,
+  path: '/help',
+  component: lazyRouteComponent(() => import('./pages/help.tsx'), 'HelpPage'),
+})
 const outward = createRoute({
   getParentRoute: () => staff,
   path: '/outward',
@@ -309,6 +319,8 @@ const tree = root.addChildren([
     jobs,
     outward,
     exchange,
+    administration,
+    help,
     messages,
     password,
   ]),

@@ -110,6 +110,7 @@ export { comparePacks, createPackVersion, type NewPackVersion, placesToCompare }
 export * from './people/index.ts'
 export { may, mayRead, mayReadText } from './policies/may.ts'
 export { proposeDocument } from './propose-document.ts'
+export { administration } from './queries/administration.ts'
 export { type MatterChange, watchChanges } from './queries/changes.ts'
 export { type Approval, type DecisionSheet, getDecisionSheet } from './queries/decision-sheet.ts'
 export { type DeviationReport, type DeviationUse, listDeviations } from './queries/deviations.ts'

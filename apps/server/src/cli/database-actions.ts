@@ -24,6 +24,7 @@ import {
 import { SingleBar } from 'cli-progress'
 import { z } from 'zod'
 import { hashPassword, oneTimePassword } from '../auth.ts'
+import { noteBackup } from '../backup-note.ts'
 import { openOffice } from '../compose.ts'
 import { validated } from '../http/validate.ts'
 import { commandLog, withDatabase } from './database-access.ts'
@@ -113,11 +114,12 @@ export const runMigrate = (options: JsonOption): Promise<void> =>
   })
 
 export const runBackup = (file: string, options: JsonOption): Promise<void> =>
-  withDatabase('dianzhang backup', async ({ url }) => {
+  withDatabase('dianzhang backup', async ({ url, env }) => {
     const bar = progress(options.json)
     const manifest = await backup(url, resolve(file), {
       onProgress: ({ table, done, total }) => bar?.show(done, total, table),
     }).finally(() => bar?.end())
+    noteBackup(env.dataDir, manifest.createdAt)
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
     print(manifest, () => `已备份 ${manifest.tables.length} 张表、${rows} 行到 ${resolve(file)}。`, options.json)
   })

@@ -4,6 +4,7 @@ import { addDays, baselineYears, isLeapYear } from '@dianzhang/calendar'
 import { AppError, answers, HolidayNotice } from '@dianzhang/contract'
 import { allParameters, describeParam, verificationOf } from '@dianzhang/packs'
 import {
+  administration,
   affectedByNewerPack,
   comparePacks,
   confirmNumbers,
@@ -21,6 +22,7 @@ import {
   releaseReservation,
   reserveNumber,
   restorationState,
+  runDueJobs,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -29,6 +31,7 @@ import { minute } from '../http/tables.ts'
 import { pageQuery } from '../http/validate.ts'
 
 const {
+  Administration,
   AffectedDocument,
   CalendarYear,
   Deviations,
@@ -37,6 +40,7 @@ const {
   Holidays,
   HolidaysRecorded,
   Job,
+  JobsRun,
   LedgerState,
   NumberRow,
   NumbersConfirmed,
@@ -427,6 +431,28 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
     async (c, { actor }) => c.json(await ledgerState(office, actor)),
   )
 
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/administration',
+      tag: '运行',
+      summary: '系统管理员要照看的：待核实的值、没有办成的作业、缺的放假安排、没有改的口令、推送、封存、备份',
+      roles: ['admin'],
+      answer: { description: '各项，出了问题的在前', schema: Administration },
+    },
+    async (c, { actor }) => c.json(await administration(office, actor, ctx.lastBackup?.() ?? null)),
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/jobs/run',
+      tag: '作业',
+      summary: '把到期而没有办成的再办一次；办过的不会重复',
+      roles: ['admin'],
+      answer: { description: '办成与没有办成的件数', schema: JobsRun },
+    },
+    async (c) => c.json(await runDueJobs(office)),
+  )
   ops.staff(
     {
       method: 'get',

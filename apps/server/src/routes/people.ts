@@ -154,7 +154,7 @@ export function peopleRoutes(ops: Operations, ctx: AppContext): void {
       summary: '人员；非管理员、非文秘只见本单位',
       query: z.object({
         unit: z.string().max(100).optional(),
-        q: z.string().trim().min(1).max(60).optional().describe('姓名中的文字'),
+        q: z.string().trim().min(1).max(60).optional().describe('姓名、用户名、单位名称中的文字'),
         ...pageQuery,
       }),
       answer: { description: '一页人员', schema: pageOf(PersonRow) },

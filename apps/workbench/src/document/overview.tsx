@@ -3,7 +3,7 @@ import { filingLabels, forceLabels, trackLabels } from '@dianzhang/contract'
 import { Alert } from 'antd'
 import { Empty } from '../parts/states.tsx'
 import type { Doc } from '../types.ts'
-import { momentOf, plain, shortHash, stageName } from '../words.ts'
+import { momentOf, plain, stageName } from '../words.ts'
 
 export function Overview({ doc }: { doc: Doc }) {
   const person = (id: string) => doc.people[id] ?? id
@@ -30,8 +30,7 @@ export function Overview({ doc }: { doc: Doc }) {
         <dd>
           {doc.text ? (
             <>
-              第{doc.text.n}版，{momentOf(doc.text.at)}，摘要{' '}
-              <code title={doc.text.hash}>{shortHash(doc.text.hash)}</code>
+              第{doc.text.n}版，{momentOf(doc.text.at)}
             </>
           ) : (
             '还没有文本'
@@ -81,10 +80,6 @@ export function Overview({ doc }: { doc: Doc }) {
             </dd>
           </>
         ) : null}
-        <dt>规则包</dt>
-        <dd>
-          <a href={`/staff/packs?version=${encodeURIComponent(doc.packVersion)}`}>{doc.packVersion}</a>
-        </dd>
         {doc.closing ? (
           <>
             <dt>终止</dt>
@@ -94,6 +89,26 @@ export function Overview({ doc }: { doc: Doc }) {
           </>
         ) : null}
       </dl>
+
+      <details>
+        <summary>详情（案卷版次、规则包、内容摘要）</summary>
+        <dl className="facts">
+          <dt>案卷</dt>
+          <dd>第 {doc.version} 版</dd>
+          <dt>规则包</dt>
+          <dd>
+            <a href={`/staff/packs?version=${encodeURIComponent(doc.packVersion)}`}>{doc.packVersion}</a>
+          </dd>
+          {doc.text ? (
+            <>
+              <dt>文本摘要</dt>
+              <dd>
+                <code className="break">{doc.text.hash}</code>
+              </dd>
+            </>
+          ) : null}
+        </dl>
+      </details>
 
       <h2>已取得的认可</h2>
       {doc.standing.length === 0 ? (

@@ -13,6 +13,7 @@ import { Rail } from '../matter/rail.tsx'
 import { Tabs } from '../matter/tabs.tsx'
 import { cardedOf, TurnCard } from '../matter/turn-card.tsx'
 import { ChartTab, Deadlines, History, PlanTab, Refusals } from '../matter/views.ts'
+import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
 import { whenIdle } from '../parts/when-idle.ts'
@@ -33,6 +34,7 @@ export interface TabProps {
 const commandForms = () => import('./command.tsx')
 const DocumentCommand = lazy(() => commandForms().then((m) => ({ default: m.DocumentCommand })))
 const PublicAddress = lazy(() => import('./public-address.tsx').then((m) => ({ default: m.PublicAddress })))
+const ProcessSheet = lazy(() => import('./process-sheet.tsx').then((m) => ({ default: m.ProcessSheet })))
 const Texts = lazy(() => import('./texts.tsx').then((m) => ({ default: m.Texts })))
 const Materials = lazy(() => import('./materials.tsx').then((m) => ({ default: m.Materials })))
 const Consultation = lazy(() => import('./consultation.tsx').then((m) => ({ default: m.Consultation })))
@@ -116,7 +118,8 @@ export function DocumentPage() {
   const View = tab?.view ?? Overview
   const wide = tab?.id === 'chart' || tab?.id === 'texts' || (tab?.id === 'review' && found.view === 'package')
   return (
-    <main className="doc" key={id}>
+    <main className={tab?.id === 'texts' ? 'doc' : 'doc doc-printed'} key={id} data-version={doc.data.version}>
+      <Crumbs here={doc.data.title} />
       <Head doc={doc.data} />
       <News matter={matter} />
       {published?.id === id ? (
@@ -160,6 +163,11 @@ export function DocumentPage() {
           carded={cardedOf(doc.data.turns)}
         />
       </div>
+      {tab?.id === 'texts' ? null : (
+        <Suspense>
+          <ProcessSheet doc={doc.data} />
+        </Suspense>
+      )}
       {/* A form begins on what the file is now, not on what this window remembers: also not on what it was before one's
           own last step. */}
       {found.do && doc.isFetchedAfterMount && doc.data.ledger.seq >= own ? (
@@ -222,7 +230,6 @@ function Head({ doc }: { doc: Doc }) {
           <span>起草：{doc.draftingUnit.name}</span>
           <span>{tierLabels[doc.tier as keyof typeof tierLabels] ?? doc.tier}</span>
           {doc.numbers ? <b>{doc.numbers.document}</b> : null}
-          <span className="quiet">案卷第 {doc.version} 版</span>
           {doc.text ? <span className="quiet">文本第 {doc.text.n} 版</span> : null}
         </p>
         <p className="tags">
@@ -232,7 +239,7 @@ function Head({ doc }: { doc: Doc }) {
         </p>
       </div>
       <div className="doc-tools">
-        <Button size="small" onClick={() => window.print()}>
+        <Button size="small" onClick={() => window.print()} title="印出的是办理单；在“文本与版本”里印出的是文本">
           打印
         </Button>
       </div>

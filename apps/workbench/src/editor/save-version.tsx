@@ -88,7 +88,7 @@ export function SaveVersion({
       })
     },
     onDone: (answer) => {
-      toast(`已保存为新的一版，案卷现为第${answer.version}版。`)
+      toast(`已保存为${doc.text ? `第${doc.text.n + 1}版` : '第1版'}文本。`)
       for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
       client.setQueryData(['own-seq', doc.id], Math.max(...answer.events.map((event) => event.seq), 0))
       void refreshDoc(client, doc.id)

@@ -113,7 +113,7 @@ export function CommandForm({
       ),
     onDone: (answer) => {
       toast(
-        `${matter.labelOf(command)}：已办理（${answer.events.map((event) => event.label).join('、')}），${matter.noun}现为第${answer.version}版${answer.stageLabel ? `，${answer.stageLabel}` : ''}。`,
+        `${matter.labelOf(command)}：已办理${answer.stageLabel && answer.stageLabel !== matter.stageLabel ? `，现在是“${answer.stageLabel}”` : ''}。`,
       )
       parts.onAnswer?.(answer)
       for (const warning of answer.warnings ?? []) toast(`提示：${warning.reason}`, 'warn')
@@ -204,9 +204,10 @@ export function CommandForm({
         {!shownProblem(form) && action && !action.allowed ? <NotYet action={action} /> : null}
         {parts.above?.(form)}
         {boundToText && seen.text ? (
-          <p className="hint">
-            针对第{seen.text.n}版文本，内容摘要 <code className="break">{seen.text.hash}</code>
-          </p>
+          <details className="hint">
+            <summary>针对第{seen.text.n}版文本</summary>
+            内容摘要 <code className="break">{seen.text.hash}</code>
+          </details>
         ) : null}
         {action ? (
           <p className="hint">

@@ -5,6 +5,7 @@ import Button from 'antd/es/button'
 import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { get, isRefused } from '../api.ts'
 import { useLive } from '../live.ts'
+import { Crumbs } from '../parts/crumbs.tsx'
 import { NotOpened, useTitle } from '../parts/opening.tsx'
 import { Loading } from '../parts/states.tsx'
 import { actionsQuery, matters } from '../queries.ts'
@@ -61,7 +62,8 @@ export function MatterPage() {
   const shown = views.find((each) => each.id === found.tab) ?? views[0]
   const own = client.getQueryData<number>(['own-seq', id]) ?? 0
   return (
-    <main className="doc" key={id}>
+    <main className="doc" key={id} data-version={matter.version}>
+      <Crumbs here={matter.title} to="/matters" label="事项" />
       <header className="doc-head">
         <div>
           <h1>{matter.title}</h1>
@@ -69,7 +71,6 @@ export function MatterPage() {
             <span className="stage-tag">{matter.stageLabel}</span>
             <span>{matter.processLabel}</span>
             <span>{matter.unit.name}</span>
-            <span className="quiet">第 {matter.version} 版</span>
           </p>
         </div>
         <div className="doc-tools">

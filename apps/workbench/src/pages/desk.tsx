@@ -19,6 +19,7 @@ import type { Action, Page, Restorations } from '../types.ts'
 import { dateOf, mainStages, momentOf, roleName, stageName } from '../words.ts'
 import { documentPage } from './ahead.ts'
 import type { DeskSearch } from './desk-search.ts'
+import { FirstRun } from './first-run.tsx'
 import { SavedFilters } from './saved-filters.tsx'
 
 const route = getRouteApi('/staff/')
@@ -161,6 +162,7 @@ export function DeskPage() {
           </Link>
         ) : null}
       </div>
+      <FirstRun />
       <SavedFilters list="desk" now={filters as Record<string, string | undefined>} />
       {me?.roles.some((role) => role === 'secretariat' || role === 'admin') ? <Held /> : null}
       <StageLoadChart

@@ -162,6 +162,11 @@ export function Layout() {
             </Link>
           ) : null}
           {is('admin') ? (
+            <Link to="/administration" activeProps={active}>
+              系统管理
+            </Link>
+          ) : null}
+          {is('admin') ? (
             <Link to="/jobs" activeProps={active}>
               到期作业
             </Link>
@@ -176,6 +181,9 @@ export function Layout() {
               往来的系统
             </Link>
           ) : null}
+          <Link to="/help" activeProps={active}>
+            帮助
+          </Link>
         </nav>
       </header>
       {searching ? (

@@ -2,6 +2,7 @@
 // delegations, holidays, verification of the ledger, audits, jobs.
 
 export { ActsPage } from './acts.tsx'
+export { AdministrationPage } from './administration.tsx'
 export { AuditsPage } from './audits.tsx'
 export { BodiesPage } from './bodies.tsx'
 export { DashboardPage } from './dashboard.tsx'

@@ -88,7 +88,11 @@ export function PacksPage() {
                 {settled > 0 ? `；另有本系统的约定 ${settled} 项，须由管理员确认` : ''}。
               </p>
               {me?.roles.includes('admin') && chosen === list.data?.at(-1)?.version ? (
-                <Queue rows={rows} onOpen={setRevising} />
+                <Queue
+                  rows={rows}
+                  unverified={new Set(found.verification.flatMap((each) => each.unverified))}
+                  onOpen={setRevising}
+                />
               ) : null}
               {revising.length > 0 ? (
                 <VerificationDesk
@@ -176,17 +180,28 @@ export function PacksPage() {
     </RegisterPage>
   )
 }
-/** The unverified values as a queue, gone through one after another. */
-function Queue({ rows, onOpen }: { rows: readonly Row[]; onOpen: (rows: readonly Row[]) => void }) {
-  const queue = rows.filter((row) => isDoubtful(row.param.confidence) && row.param.confirmedBy === null)
-  if (queue.length === 0) return null
+/** The unverified values as a queue, gone through one after another; conventions of the product come after them. */
+function Queue({
+  rows,
+  unverified,
+  onOpen,
+}: {
+  rows: readonly Row[]
+  unverified: ReadonlySet<string>
+  onOpen: (rows: readonly Row[]) => void
+}) {
+  const open = rows.filter((row) => isDoubtful(row.param.confidence) && row.param.confirmedBy === null)
+  const first = open.filter((row) => unverified.has(row.path))
+  const conventions = open.filter((row) => !unverified.has(row.path))
+  if (open.length === 0) return null
   return (
     <section className="card row" aria-label="核实工作台" data-testid="verification-queue">
       <span className="grow">
-        <b>核实工作台</b>：{queue.length}{' '}
-        项来自推断、记忆或者外地做法，须依正式文件确认。值不变的只确认，几项可以并成一版。
+        <b>核实工作台</b>：{first.length} 项来自推断、记忆或者外地做法，须依正式文件确认
+        {conventions.length > 0 ? `；另有本系统的约定 ${conventions.length} 项` : ''}
+        。值不变的只确认，几项可以并成一版。
       </span>
-      <Button type="primary" onClick={() => onOpen(queue)}>
+      <Button type="primary" onClick={() => onOpen([...first, ...conventions])}>
         逐项核实
       </Button>
     </section>

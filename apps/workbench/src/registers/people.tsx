@@ -13,6 +13,7 @@ import type { Person } from './person.ts'
 import { unitKinds } from './unit-kinds.ts'
 
 const AdminDrawer = lazy(() => import('./people-admin.tsx').then((m) => ({ default: m.AdminDrawer })))
+const PeopleImport = lazy(() => import('./people-import.tsx').then((m) => ({ default: m.PeopleImport })))
 const OfficeActs = lazy(() => import('./people-admin.tsx').then((m) => ({ default: m.OfficeActs })))
 const route = getRouteApi('/staff/people')
 
@@ -43,8 +44,8 @@ export function PeoplePage() {
         <Input
           value={q}
           onChange={(e) => setQ(e.target.value)}
-          placeholder="姓名中的文字"
-          aria-label="按姓名检索"
+          placeholder="姓名、用户名、单位"
+          aria-label="按姓名、用户名、单位检索"
           allowClear
           className="desk-search"
           maxLength={60}
@@ -53,7 +54,12 @@ export function PeoplePage() {
     >
       <div className="page-head">
         <h2>人员</h2>
-        {admin ? <Button onClick={() => open('add-person')}>添加人员</Button> : null}
+        {admin ? (
+          <span className="row">
+            <Button onClick={() => open('import')}>由表格录入</Button>
+            <Button onClick={() => open('add-person')}>添加人员</Button>
+          </span>
+        ) : null}
       </div>
       <PagedTable
         query={people}
@@ -119,7 +125,9 @@ export function PeoplePage() {
       {admin ? (
         <Suspense>
           <OfficeActs nameOf={nameOf} />
-          {doing ? (
+          {doing === 'import' ? (
+            <PeopleImport units={units.data ?? []} onClose={() => navigate({ search: {} })} />
+          ) : doing ? (
             <AdminDrawer
               what={doing}
               on={on}

@@ -13,6 +13,17 @@ export const Ready = z.object({
   /** 公众检索所读的热备；不在时由主库代答。没有热备的，没有这一项。 */
   standby: z.enum(['ready', 'away']).optional(),
 })
+/** 管理员要照看的一项。 */
+export const AdministrationItem = z.object({
+  key: z.string(),
+  label: z.string(),
+  state: z.enum(['bad', 'attention', 'ok']).describe('bad 出了问题；attention 须留意；ok 正常'),
+  says: z.string(),
+  to: z.string().nullable().describe('在工作台的哪一页办理'),
+  does: z.enum(['run-jobs']).nullable().describe('就地可以按的'),
+})
+export const Administration = z.object({ items: z.array(AdministrationItem).describe('出了问题的在前') })
+export const JobsRun = z.object({ done: z.int(), failed: z.int() })
 export const ClockMoved = z.looseObject({ now: z.string(), ran: z.int(), failed: z.int() })
 /** 接口说明自身。 */
 export const OpenApi = z.looseObject({ openapi: z.string() })

@@ -1,7 +1,7 @@
 // The roll of people: system administrators and the government office's secretariat see all, others their own unit (to
 // choose a person when delegating).
 import type { Role } from '@dianzhang/contract'
-import { and, asc, decodeCursor, encodeCursor, eq, gt, ilike, schema, sql } from '@dianzhang/database'
+import { and, asc, decodeCursor, encodeCursor, eq, gt, ilike, or, schema, sql } from '@dianzhang/database'
 import type { Office } from '../office.ts'
 import type { Person } from './actor.ts'
 
@@ -23,6 +23,8 @@ export interface PeopleQuery {
   limit?: number | undefined
 }
 
+/** Anything with these words in it. */
+const like = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`
 /** One page of people by id. Whoever is neither administrator nor secretariat sees the people of the own unit. */
 export async function listPeople(
   office: Office,
@@ -52,7 +54,9 @@ export async function listPeople(
         eq(people.jurisdictionId, actor.jurisdiction),
         seesAll ? undefined : eq(people.unitId, actor.unit),
         query.unit === undefined ? undefined : eq(people.unitId, query.unit),
-        query.q === undefined ? undefined : ilike(people.name, `%${query.q.replace(/[\\%_]/g, '\\$&')}%`),
+        query.q === undefined
+          ? undefined
+          : or(...[people.name, authUsers.username, units.name].map((column) => ilike(column, like(query.q ?? '')))),
         after === undefined ? undefined : gt(people.id, after),
       ),
     )

@@ -1,0 +1,73 @@
+import { xlsxOf } from '@dianzhang/formats'
+import { describe, expect, it } from 'vitest'
+import type { UnitRow } from '../types.ts'
+import { peopleOf, readPeople } from './people-sheet.ts'
+
+const units = [
+  { id: 'hy-agri', name: '海原县农业农村局' },
+  { id: 'hy-gov', name: '海原县人民政府' },
+] as unknown as UnitRow[]
+const rows = (...cells: string[][]) => cells.map((each, i) => ({ number: i + 1, cells: each }))
+const head = ['姓名', '用户名', '单位', '任职', '任职单位', '终止日']
+
+describe('people from a workbook', () => {
+  it('reads posts by their names, in another unit where it is named, with an end', () => {
+    expect(
+      peopleOf(rows(['名单'], head, ['马丽', 'mali', '海原县农业农村局', '起草经办人、起草单位负责人', '', '']), units),
+    ).toEqual([
+      {
+        row: 3,
+        name: '马丽',
+        username: 'mali',
+        unitName: '海原县农业农村局',
+        problems: [],
+        input: {
+          name: '马丽',
+          username: 'mali',
+          unit: 'hy-agri',
+          posts: [
+            { role: 'drafter', unit: 'hy-agri' },
+            { role: 'unit_head', unit: 'hy-agri' },
+          ],
+        },
+      },
+    ])
+    const [lent] = peopleOf(rows(head, ['李强', 'liq', 'hy-agri', 'secretariat', 'hy-gov', '2027-01-01']), units)
+    expect((lent as { input: { posts: unknown } }).input.posts).toEqual([
+      { role: 'secretariat', unit: 'hy-gov', endsOn: '2027-01-01' },
+    ])
+  })
+  it.each([
+    [['马丽', 'mali', '没有的局', '起草经办人'], /没有“没有的局”这个单位/],
+    [['马丽', 'mali', 'hy-agri', '局长'], /没有“局长”这种任职/],
+    [['马丽', '马丽', 'hy-agri', '起草经办人'], /用户名须为/],
+    [['', 'mali', 'hy-agri', '起草经办人'], /./],
+    [['马丽', 'mali', 'hy-agri', ''], /./],
+    [['马丽', 'mali', 'hy-agri', '系统管理员、起草经办人'], /不得兼有/],
+    [['马丽', 'mali', 'hy-agri', '起草经办人', '', '明年'], /./],
+  ])('says what is wrong with %j', (cells, says) => {
+    const [person] = peopleOf(rows(head, cells), units)
+    expect(person).toMatchObject({ input: null, problems: [expect.stringMatching(says)] })
+  })
+  it('names the other row of a repeated account, and what the heading line lacks', () => {
+    const found = peopleOf(
+      rows(head, ['甲', 'same', 'hy-agri', 'drafter'], ['乙', 'SAME', 'hy-agri', 'drafter']),
+      units,
+    )
+    expect(found[1]).toMatchObject({ problems: ['用户名与第2行相同'] })
+    expect(peopleOf(rows(['姓名', '单位']), units)).toBe('表头缺少：用户名、任职。')
+    expect(peopleOf(rows(['a']), units)).toContain('没有写着“姓名”的表头')
+  })
+  it('reads a real workbook, and says so of what is none', async () => {
+    const bytes = await xlsxOf([
+      {
+        name: '人员',
+        columns: head.map((title) => ({ title, width: 20 })),
+        rows: [['马丽', 'mali', '海原县农业农村局', '起草经办人', null, null]],
+      },
+    ])
+    const found = await readPeople(new Blob([bytes as unknown as BlobPart]), units)
+    expect(found).toMatchObject([{ name: '马丽', problems: [] }])
+    expect(typeof (await readPeople(new Blob(['not a workbook']), units))).toBe('string')
+  })
+})

@@ -1,0 +1,117 @@
+// 管理员与帮助：要照看的事逐条看得到、去得了；待核实的值逐项核实，几项并成一版；印出的案卷是办理单。
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  axeSource,
+  desktop,
+  launchBrowser,
+  openWindow,
+  overflowOf,
+  phone,
+  picture,
+  resize,
+  signInHere,
+  violations,
+  type Window,
+} from '../support/browser.ts'
+import { countyPassword, countyServer } from '../support/county-server.ts'
+
+describe('系统管理', async () => {
+  const { url } = await countyServer('2026-11-20T09:00:00+08:00')
+  let browser: Browser
+  let admin: Window
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    admin = await openWindow(browser, { baseURL: url })
+    await signInHere(admin.context, 'admin', countyPassword)
+  })
+  afterAll(async () => {
+    // 无障碍检查自己量颜色时写的样式不算。
+    expect(admin.faults.filter((each) => !/Applying inline style/.test(each))).toEqual([])
+    await browser?.close()
+  })
+
+  it('要照看的事：待核实的值、明年的放假安排、备份都写明，去得了该办的一页；别的角色看不到', async () => {
+    const { page } = admin
+    await page.goto('/staff/administration')
+    const item = (key: string) => page.locator(`[data-item="${key}"]`)
+    await item('packs').getByText('项值待核实').waitFor()
+    expect(await item('holidays').innerText()).toContain('还没有2027年的放假安排')
+    expect(await item('backup').innerText()).toMatch(/须留意[\s\S]*npx dianzhang backup/)
+    expect(await item('jobs').innerText()).toContain('到期的都已办理')
+    await picture(page, 'administration-要照看的')
+    await resize(page, phone)
+    expect(await overflowOf(page)).toBe(0)
+    await picture(page, 'administration-要照看的-窄')
+    await resize(page, desktop)
+    await page.evaluate(axeSource)
+    expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
+    await item('packs').getByRole('link', { name: '去办' }).click()
+    await page.getByTestId('verification-queue').waitFor()
+    const other = await openWindow(browser, { baseURL: url })
+    await signInHere(other.context, 'drafter', countyPassword)
+    expect((await other.context.request.get('/api/administration')).status()).toBe(403)
+    expect((await other.context.request.post('/api/jobs/run', { data: {} })).status()).toBe(403)
+    const ran = await admin.context.request.post('/api/jobs/run', { data: {} })
+    expect([ran.status(), await ran.json()]).toEqual([200, { done: 0, failed: 0 }])
+    await other.context.close()
+  })
+
+  it('核实工作台：一项只确认、一项改正，并成一版；新的一版里不再待核实', async () => {
+    const { page, context } = admin
+    await page.goto('/staff/packs')
+    const before = Number(/(\d+) 项来自推断/.exec(await page.getByTestId('verification-queue').innerText())?.[1])
+    expect(before).toBeGreaterThan(2)
+    await page.getByRole('button', { name: '逐项核实' }).click()
+    const desk = page.getByTestId('verification-desk')
+    const now = desk.locator('section[data-path]')
+    const first = await now.getAttribute('data-path')
+    expect(await now.getByRole('button', { name: '值不变，只确认' }).isDisabled()).toBe(true)
+    await now.getByLabel('正式文件的名称与文号').fill('海政办发〔2026〕1号')
+    await now.getByLabel('条款').fill('第三条')
+    await now.getByRole('button', { name: '值不变，只确认' }).click()
+    await desk.locator(`tr[data-path="${first}"]`).getByText('不变，只确认').waitFor()
+    // 下一项：同一份文件已经填上。
+    expect(await now.getByLabel('正式文件的名称与文号').inputValue()).toBe('海政办发〔2026〕1号')
+    const second = await now.getAttribute('data-path')
+    expect(second).not.toBe(first)
+    await now.getByLabel('条款').fill('第五条')
+    await now.getByRole('button', { name: '值与条文不同，改正' }).click()
+    expect(
+      await now
+        .locator('textarea, input, select')
+        .evaluateAll((all) =>
+          all.map((each) => String((each as unknown as { value: string }).value)).filter((each) => /^[{[]/.test(each)),
+        ),
+    ).toEqual([])
+    await picture(page, 'administration-核实')
+    await page.evaluate(axeSource)
+    expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
+    await now.getByRole('button', { name: /值不变，只确认|照此改正/ }).click()
+    await desk.getByRole('button', { name: '以这 2 项另立一版' }).click()
+    await page.locator('.toast', { hasText: '含 2 项' }).waitFor()
+    await page
+      .getByTestId('verification-queue')
+      .getByText(`${before - 2} 项来自推断`)
+      .waitFor()
+    const versions = (await (await context.request.get('/api/packs')).json()) as Array<{ version: string }>
+    expect(versions.length).toBeGreaterThan(1)
+  })
+
+  it('帮助写的是要办的事，与任职有关的在前；第一次来的三句话按一下就收起，不再出现', async () => {
+    const { page } = admin
+    await page.goto('/staff/')
+    await page.getByTestId('first-run').getByRole('button', { name: '知道了' }).click()
+    await page.getByTestId('first-run').waitFor({ state: 'detached' })
+    await page.reload()
+    await page.getByRole('heading', { name: '我的待办' }).waitFor()
+    expect(await page.getByTestId('first-run').count()).toBe(0)
+    await page.getByRole('link', { name: '帮助' }).click()
+    await page.getByRole('heading', { name: '帮助', exact: true }).waitFor()
+    const titles = await page.locator('.help h2').allInnerTexts()
+    expect(titles.slice(0, 2)).toEqual(['今天要办什么', '照看系统'])
+    await picture(page, 'administration-帮助')
+    await page.evaluate(axeSource)
+    expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([])
+  })
+})
