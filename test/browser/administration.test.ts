@@ -98,6 +98,27 @@ describe('系统管理', async () => {
     expect(versions.length).toBeGreaterThan(1)
   })
 
+  it('全部核验由按钮开始，在另外的进程里做完，给出可以打印的证明；别的角色看得到、开始不了', async () => {
+    const { page } = admin
+    await page.goto('/staff/ledger')
+    const whole = page.getByTestId('whole-check')
+    await whole.getByText('还没有核验过').waitFor()
+    await whole.getByRole('button', { name: '全部核验一次' }).click()
+    const proof = whole.getByTestId('certificate')
+    await proof.getByText('全部相符，没有发现问题').waitFor({ timeout: 90_000 })
+    expect(await proof.locator('tbody tr').count()).toBeGreaterThan(10)
+    expect(await proof.innerText()).toContain('台账哈希链')
+    await picture(page, 'administration-核验证明')
+    const office = await openWindow(browser, { baseURL: url })
+    await signInHere(office.context, 'secretariat', countyPassword)
+    expect(await (await office.context.request.get('/api/ledger/check')).json()).toMatchObject({
+      state: 'done',
+      ok: true,
+    })
+    expect((await office.context.request.post('/api/ledger/check', { data: {} })).status()).toBe(403)
+    await office.context.close()
+  })
+
   it('帮助写的是要办的事，与任职有关的在前；第一次来的三句话按一下就收起，不再出现', async () => {
     const { page } = admin
     await page.goto('/staff/')

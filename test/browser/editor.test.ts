@@ -442,10 +442,32 @@ describe('编辑器', () => {
       expect.arrayContaining([expect.stringContaining('消毒')]),
     )
     await picture(page, 'editor-冲突')
-    await conflict.getByRole('button', { name: '用我的，覆盖对方的' }).click()
+    // 逐处选定：醒目的一个不是覆盖；有一处没有选，合并不了。
+    expect(await conflict.locator('.ant-btn-primary').isDisabled()).toBe(true)
+    const places = conflict.locator('section[data-place]')
+    expect(await places.count()).toBeGreaterThan(1)
+    for (const place of await places.all())
+      await place
+        .getByLabel((await place.innerText()).includes('消毒') ? '用对方的这一处' : '用我的', { exact: true })
+        .check()
+    await conflict.getByRole('button', { name: '照所选合并' }).click()
+    await conflict.waitFor({ state: 'detached' })
     await until(() => stored({ page, context }, id)).toContain('登录过期时写的；我写的；')
+    expect(await stored({ page, context }, id)).toContain('有消毒设备')
+    // 又有人另存：也可以整篇用我的。
+    const again = await copyOf(context, id)
+    const third = await context.request.put(`/api/documents/${id}/working-copy`, {
+      headers: { 'if-match': `"${again?.revision}"` },
+      data: { basedOn: null, body: sample, waivers: [] },
+    })
+    expect(third.status()).toBe(200)
+    await caretAfter(page, '断网时写的')
+    await page.keyboard.type('再写的；')
+    await conflict.waitFor()
+    await conflict.getByRole('button', { name: '用我的，覆盖对方的' }).click()
+    await until(() => stored({ page, context }, id)).toContain('再写的；')
     await context.request.delete(`/api/documents/${id}/working-copy`)
-    await caretAfter(page, '有净水设备')
+    await caretAfter(page, '有消毒设备')
     await page.keyboard.type('又写的。')
     await conflict.getByText('已经保存为正式文本或者已被清除').waitFor()
     await conflict.getByRole('button', { name: '用对方的' }).click()

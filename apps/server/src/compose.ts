@@ -10,6 +10,7 @@ import { DemoClock, systemClock } from './clock.ts'
 import { type AppContext, publicExportRates, publicWriteRates } from './context.ts'
 import type { Env } from './env.ts'
 import { createLimiter } from './http/limits.ts'
+import { createLedgerCheck } from './ledger-check.ts'
 import { createMetrics } from './metrics.ts'
 import { outwardOf } from './outward.ts'
 
@@ -42,6 +43,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
     idleMinutes: env.idleMinutes,
   })
   const rate = publicWriteRates[office.mode]
+  const ledgerCheck = createLedgerCheck(url, () => office.clock.now())
   return {
     ctx: {
       office,
@@ -53,6 +55,7 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
       publicUrl: env.publicUrl,
       site: env.site,
       lastBackup: () => lastBackupOf(env.dataDir),
+      ledgerCheck,
       metricsToken: env.metricsToken,
       https,
       limits: {
@@ -61,7 +64,10 @@ export async function compose({ env, url, log, secret }: ComposeParts): Promise<
         exports: createLimiter(publicExportRates[office.mode]),
       },
     },
-    close,
+    close: async () => {
+      ledgerCheck.close()
+      await close()
+    },
   }
 }
 

@@ -9,6 +9,7 @@ import type { DemoClock } from './clock.ts'
 import type { SiteOwner } from './env.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Limiter, Rate } from './http/limits.ts'
+import type { LedgerCheck } from './ledger-check.ts'
 import type { Bulk } from './log/bulk.ts'
 import type { LogKeeper } from './log/keeper.ts'
 import type { Metrics } from './metrics.ts'
@@ -31,6 +32,8 @@ export interface AppContext {
   demoClock: DemoClock | null
   trustedProxies: readonly string[]
   publicUrl: string | null
+  /** The whole check of what is kept; absent on the command line and in tests without one. */
+  ledgerCheck?: LedgerCheck
   /** When this installation last wrote a backup; absent where there is no data folder. */
   lastBackup?: () => string | null
   /** Whose site this is; null or absent: not configured. */

@@ -23,6 +23,7 @@ export { type Damage, type DamageKind, damageIn, damageNames, isTraditional, rad
 export { articleKey, articlesOf, type CitationEdge, type CitationRole, citationEdges } from './edges.ts'
 export { fullNumberOf } from './full-number.ts'
 export { isBlankNumber, isDocumentNumber, withDocumentNumber } from './headings.ts'
+export { type Hunk, hunksOf, merged } from './hunks.ts'
 export { applyDiff, type DiffPart, inlineDiff } from './inline-diff.ts'
 export { chineseNumeral, readNumeral } from './lines.ts'
 export {

@@ -41,6 +41,7 @@ const {
   HolidaysRecorded,
   Job,
   JobsRun,
+  LedgerCheck,
   LedgerState,
   NumberRow,
   NumbersConfirmed,
@@ -431,6 +432,34 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
     async (c, { actor }) => c.json(await ledgerState(office, actor)),
   )
 
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/ledger/check',
+      tag: '台账',
+      summary: '最近一次全部核验：是否还在做、各项几件、几处问题',
+      roles: ['admin', 'secretariat', 'registrar'],
+      answer: { description: '核验', schema: LedgerCheck },
+    },
+    (c) => {
+      if (!ctx.ledgerCheck) throw new AppError('not_found', '这里不能全部核验，请在服务器上运行 dianzhang verify。')
+      return c.json(ctx.ledgerCheck.state())
+    },
+  )
+  ops.staff(
+    {
+      method: 'post',
+      path: '/api/ledger/check',
+      tag: '台账',
+      summary: '开始全部核验；已经在做的不另做',
+      roles: ['admin'],
+      answer: { status: 202, description: '已经开始', schema: LedgerCheck },
+    },
+    (c, { actor }) => {
+      if (!ctx.ledgerCheck) throw new AppError('not_found', '这里不能全部核验，请在服务器上运行 dianzhang verify。')
+      return c.json(ctx.ledgerCheck.start(actor.name, office.clock.now()), 202)
+    },
+  )
   ops.staff(
     {
       method: 'get',

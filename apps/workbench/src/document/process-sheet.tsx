@@ -71,8 +71,8 @@ export function ProcessSheet({ doc }: { doc: Doc }) {
   ]
   return (
     <section className="print-sheet" data-testid="process-sheet" aria-hidden="true">
-      <h1>行政规范性文件办理单</h1>
-      <h2>{doc.title}</h2>
+      <p className="sheet-name">行政规范性文件办理单</p>
+      <p className="sheet-title">{doc.title}</p>
       <table>
         <tbody>
           {rows.map(([name, says], i) => (
@@ -84,7 +84,7 @@ export function ProcessSheet({ doc }: { doc: Doc }) {
           ))}
         </tbody>
       </table>
-      <h3>办理经过</h3>
+      <p>办理经过</p>
       <table>
         <thead>
           <tr>

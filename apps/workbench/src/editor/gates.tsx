@@ -21,12 +21,14 @@ export function ConflictGate({
   mine,
   onMine,
   onTheirs,
+  onMerged,
 }: {
   doc: Doc
   theirs: WorkingCopy | null
   mine: string
   onMine: (theirs: WorkingCopy | null, n: number | null) => void
   onTheirs: (theirs: WorkingCopy | null, body: string, n: number | null) => void
+  onMerged: (theirs: WorkingCopy | null, body: string, n: number | null) => void
 }) {
   const [latest, setLatest] = useState<{ n: number; body: string } | null>(null)
   useEffect(() => {
@@ -58,6 +60,7 @@ export function ConflictGate({
       }}
       onMine={() => onMine(theirs, n)}
       onTheirs={() => onTheirs(theirs, body, n)}
+      onMerged={(text) => onMerged(theirs, text, n)}
     />
   )
 }

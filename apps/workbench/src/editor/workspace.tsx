@@ -320,6 +320,12 @@ export function Workspace({
             setWaivers(theirs?.waivers ?? [])
             copy.adopt(theirs?.revision ?? 0, theirs?.basedOn ?? n)
           }}
+          onMerged={(theirs, body, n) => {
+            // Written over what was seen of theirs: a later change of theirs is told again.
+            copy.adopt(theirs?.revision ?? 0, theirs?.basedOn ?? n)
+            replaceAll(body)
+            copy.touch()
+          }}
         />
       ) : null}
     </div>

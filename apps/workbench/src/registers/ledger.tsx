@@ -3,18 +3,21 @@ import type { answers } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import Button from 'antd/es/button'
 import { get } from '../api.ts'
+import { meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { momentOf } from '../words.ts'
 import { Anchors } from './anchors.tsx'
+import { WholeCheck } from './ledger-check.tsx'
 import { Loaded, RegisterPage } from './parts.tsx'
 
 type LedgerState = Told<typeof answers.LedgerState>
 export function LedgerPage() {
   const query = useQuery({ queryKey: ['ledger'], queryFn: () => get<LedgerState>('/api/ledger/verify') })
+  const { data: me } = useQuery(meQuery)
   return (
     <RegisterPage
       title="台账核验"
-      intro="每一步都写入逐条相链的台账，每日封存。这里核对最近一次封存所列的链头仍在台账之中；逐条重算摘要用命令 dianzhang verify。"
+      intro="每一步都写入逐条相链的台账，每日封存。这里核对最近一次封存所列的链头仍在台账之中；逐条重算摘要用“全部核验”。"
       tools={
         <Button onClick={() => query.refetch()} loading={query.isFetching}>
           再核对一次
@@ -60,6 +63,7 @@ export function LedgerPage() {
           </>
         )}
       </Loaded>
+      <WholeCheck mayStart={me?.roles.includes('admin') ?? false} seal={query.data?.latestSeal?.seal ?? null} />
       <Anchors />
     </RegisterPage>
   )

@@ -129,6 +129,18 @@ export const LedgerState = z.looseObject({
     .nullable(),
   intact: z.boolean().nullable(),
 })
+/** 全部核验：由另外的进程以独立的代码做，结果留到下一次。 */
+export const LedgerCheck = z.object({
+  state: z.enum(['never', 'running', 'done', 'failed']),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  by: z.string().nullable().describe('由谁要求'),
+  ok: z.boolean().nullable(),
+  checks: z.array(z.object({ check: z.string(), label: z.string(), checked: z.int(), faults: z.int() })),
+  faults: z.int().describe('几处问题；逐处由 dianzhang verify 列出'),
+  notes: z.array(z.string()),
+  trouble: z.string().nullable().describe('没有做完的缘由'),
+})
 export const Job = z.looseObject({
   document: z.string(),
   key: z.string(),

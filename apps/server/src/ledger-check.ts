@@ -1,0 +1,96 @@
+// The whole check of everything that is kept, asked for by a button: a process of its own with the independent code of `dianzhang
+// verify`, one at a time, so that no request waits for it and it may grow with all ever written.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { answers } from '@dianzhang/contract'
+import type { VerifyReport } from './cli/verify.ts'
+
+export type LedgerCheckState = answers.Given<typeof answers.LedgerCheck>
+export interface LedgerCheck {
+  state(): LedgerCheckState
+  /** Begins a check unless one is under way; the state that follows. */
+  start(by: string, now: Date): LedgerCheckState
+  /** Ends a check that is still under way. */
+  close(): void
+}
+const launcher = fileURLToPath(new URL('../bin/dianzhang.mjs', import.meta.url))
+/** A check that takes longer than this is given up (ms). */
+const longest = 60 * 60_000
+
+/** `url`: the database that is checked; `clock` stamps the end. */
+export function createLedgerCheck(url: string, clock: () => Date): LedgerCheck {
+  let child: ChildProcess | null = null
+  let state: LedgerCheckState = {
+    state: 'never',
+    startedAt: null,
+    finishedAt: null,
+    by: null,
+    ok: null,
+    checks: [],
+    faults: 0,
+    notes: [],
+    trouble: null,
+  }
+  const finish = (change: Partial<LedgerCheckState>) => {
+    state = { ...state, finishedAt: clock().toISOString(), ...change }
+    child = null
+  }
+  return {
+    state: () => state,
+    start: (by, now) => {
+      if (child) return state
+      state = {
+        state: 'running',
+        startedAt: now.toISOString(),
+        finishedAt: null,
+        by,
+        ok: null,
+        checks: [],
+        faults: 0,
+        notes: [],
+        trouble: null,
+      }
+      const one = spawn(process.execPath, [...process.execArgv, launcher, 'verify', '--json'], {
+        env: { ...process.env, DATABASE_URL: url },
+        stdio: ['ignore', 'pipe', 'ignore'],
+        timeout: longest,
+      })
+      child = one
+      let out = ''
+      one.stdout?.on('data', (chunk: Buffer) => {
+        out += chunk.toString()
+      })
+      one.once('error', (error) => finish({ state: 'failed', trouble: `没有能够开始核验：${error.message}` }))
+      one.once('close', (code) => {
+        if (child !== one) return
+        const report = reportOf(out)
+        if (report === null || (code !== 0 && code !== 1))
+          return finish({
+            state: 'failed',
+            trouble: '核验没有做完，请再试一次；仍然不行的，在服务器上运行 dianzhang verify',
+          })
+        finish({
+          state: 'done',
+          ok: report.ok,
+          checks: report.checks.map(({ check, label, checked, faults }) => ({ check, label, checked, faults })),
+          faults: report.faults.length,
+          notes: report.notes,
+        })
+      })
+      return state
+    },
+    close: () => {
+      const running = child
+      child = null
+      running?.kill('SIGTERM')
+    },
+  }
+}
+function reportOf(out: string): VerifyReport | null {
+  try {
+    const found = JSON.parse(out.trim().split('\n').at(-1) ?? '') as Partial<VerifyReport>
+    return Array.isArray(found.checks) ? (found as VerifyReport) : null
+  } catch {
+    return null
+  }
+}
