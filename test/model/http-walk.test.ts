@@ -1,5 +1,6 @@
 // 经 HTTP 接口走遍机器：每支箭头至少射出一次，每支带规则的箭头上的每条规则至少点名拒绝一次。
 // 不能射出、不能点名的须列在下面的表里并写明缘由；表里多写一行也算失败。
+import { randomUUID } from 'node:crypto'
 import { type CommandType, noClassification, type ProposeDocument } from '@dianzhang/contract'
 import { demoPeople } from '@dianzhang/demo'
 import { allArrows, arrowName, type PlacedArrow } from '@dianzhang/lifecycle'
@@ -1732,6 +1733,62 @@ describe('本地另有规定的：停计审核期限、延长备案审查、列�
     const f = await planted('initiation', withDossier(facts, { planItem: null, texts: [], review: null }))
     const refusal = await f.refused('secretariat', 'ApproveInitiation', {}, 'initiation.planned')
     expect(refusal.verdicts.find((v) => v.rule === 'initiation.planned')?.reason).toContain('发文计划')
+  })
+  it('立项：年度计划公布以后，没有列入的须经负责人批准；相近的、目录所列的提请核对', async () => {
+    const year = 2029
+    const at = `${year}-03-03`
+    const list = async (
+      process: string,
+      item: Record<string, unknown>,
+      approve: string,
+      steps: Array<[string, object]>,
+    ) => {
+      c.go(`${year}-01-06`)
+      const opened = (await (
+        await c.post('secretariat', '/api/matters', { process, commandId: randomUUID(), year })
+      ).json()) as { id: string }
+      const act = async (username: string, type: string, payload: object) => {
+        const [row] = await c.sql`select version from matters where id = ${opened.id}`
+        const answer = await c.post(username, `/api/matters/${opened.id}/commands`, {
+          type,
+          commandId: randomUUID(),
+          expectedVersion: Number(row?.version),
+          ...payload,
+        })
+        expect(answer.status, `${type}：${await answer.clone().text()}`).toBe(200)
+      }
+      await act('drafter', 'ProposeItem', item)
+      await act('reviewer', 'ArgueItem', { item: 1, outcome: 'include', argument: '确有必要。' })
+      c.go(`${year}-02-10`)
+      await act('secretariat', approve, { body: 'hy-gov:常务会议', on: `${year}-02-10` })
+      for (const [type, payload] of steps) await act('secretariat', type, payload)
+    }
+    const item = {
+      title: '海原县灌溉设施管护办法',
+      unit: 'hy-agri',
+      due: `${year}-11-30`,
+      basis: '有关规定',
+      necessity: '管护不清。',
+    }
+    await list('drafting-plan', { ...item, kind: 'new', leader: 'leader' }, 'ApprovePlan', [['PublishPlan', {}]])
+    await list('decision-catalogue', { ...item, steps: ['legality'] }, 'ApproveCatalogue', [
+      ['RecordPartyConsent', { on: `${year}-02-10`, reference: '海党办〔2029〕1号' }],
+      ['PublishCatalogue', {}],
+    ])
+    c.go(at)
+    const unplanned = await c.propose('drafter', { title: '海原县灌溉设施管护规定', planItem: undefined })
+    await unplanned.refused('secretariat', 'ApproveInitiation', {}, 'initiation.in-plan')
+    const answer = await unplanned.do('secretariat', 'ApproveInitiation', { approver: 'leader' })
+    expect(answer.warnings).toContainEqual(expect.objectContaining({ rule: 'initiation.overlap' }))
+    expect(answer.warnings).toContainEqual(expect.objectContaining({ rule: 'major-decision.in-catalogue' }))
+    const other = await c.propose('drafter', { title: '海原县草原防火规定', planItem: `${year}年度制定计划第9项` })
+    await other.refused('secretariat', 'ApproveInitiation', {}, 'initiation.in-plan')
+    const planned = await c.propose('drafter', {
+      title: '海原县灌溉设施管护办法',
+      planItem: `${year}年度制定计划第1项`,
+    })
+    await planned.do('secretariat', 'ApproveInitiation')
+    c.go(day0)
   })
   it('立项：名称称“条例”的拒绝；像人事任免的放行并提请核对', async () => {
     c.go(day0)

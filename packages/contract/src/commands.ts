@@ -133,7 +133,9 @@ export const ProposeDocument = z.object({
     control: 'unit',
   }),
   necessity: field(text(10_000), '制定的必要性'),
-  planItem: field(optionalText(200), '计划项目'),
+  planItem: field(optionalText(200), '计划项目', {
+    description: '列入年度制定计划的，写明年度与项次，如“2026年度制定计划第3项”；计划以外的不填，立项时由负责人批准',
+  }),
   subject: field(optionalText(100), '主题分类'),
   classification: field(Classification, '分类'),
 })

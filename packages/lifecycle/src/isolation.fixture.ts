@@ -782,6 +782,8 @@ const severityWarn: readonly RuleId[] = [
   'interagency.answered',
   'classification.plausible',
   'archive.scheduled',
+  'initiation.overlap',
+  'major-decision.in-catalogue',
 ]
 /** 在这支箭头上只作提示的规则。 */
 export const warns = ({ command }: PlacedArrow, rule: RuleId): boolean =>

@@ -39,7 +39,7 @@ export const normativeDocument = defineProcess<DocumentShape>({
     record: 'DocumentProposed',
     // 不同级的机关怎么也不能联合；主体资格可以在立项以前补正（公布清单），先行提示。
     rules: ['issuer.same-level'],
-    tells: ['issuer.eligible'],
+    tells: ['issuer.eligible', 'initiation.overlap', 'major-decision.in-catalogue'],
   },
   initial: 'initiation',
   stages,

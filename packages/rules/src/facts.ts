@@ -518,7 +518,22 @@ export interface CitedOpinion {
   unit: string | null
 }
 /** 事务内读入、案卷之外的事实。 */
+/** 年度的制定计划、决策事项目录怎样说到这一件；没有公布的为空。 */
+export interface PlanningFact {
+  /** 本年度已经公布的制定计划。 */
+  plan: { title: string; year: number } | null
+  /** 所写的计划项目；没有写出年度与项次、没有那一年度的计划的为空。`why` 是不能据以立项的缘由。 */
+  item: { label: string; open: boolean; why: string } | null
+  /** 本年度已经公布的决策事项目录的名称。 */
+  catalogue: string | null
+  /** 目录里名称与本件相近的事项。 */
+  listed: string[]
+  /** 名称相近的现行文件、计划里的其他项目。 */
+  similar: string[]
+}
 export interface ExternalFacts {
+  /** 年度计划、目录与本件的关系，立项时读入。 */
+  planning?: PlanningFact
   /** 有在职部门联络员的单位，征求部门意见时读入。 */
   contacts?: string[]
   /** 正在处理的一件公众意见属于哪一次征求；没有这件意见的为空。 */

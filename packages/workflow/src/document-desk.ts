@@ -18,6 +18,10 @@ const asking = (...rules: RuleId[]): ReadonlySet<string | null> =>
 const asksBases = asking('draft.basis-in-force')
 const asksPredecessors = asking('validity.renewal', 'validity.evaluated-before-renewal')
 const asksBurdens = asking('classification.plausible')
+const asksPlanning = new Set([
+  ...asking('initiation.in-plan', 'initiation.overlap', 'major-decision.in-catalogue'),
+  engine.process.opening.command,
+])
 /**
  * The rules of the gates ask for it, and so does working out which approvals still stand after a return or a change
  * of issuers.
@@ -55,6 +59,8 @@ export const documentDesk: Desk<DocumentShape> = {
       substance: type === null || asksSubstance.has(type),
       predecessors: type === null || asksPredecessors.has(type),
       burdens: type === null || asksBurdens.has(type),
+      // Nothing of a file past initiation rests on it.
+      planning: dossier.initiatedAt === null && (type === null || asksPlanning.has(type)),
     }
     const approving = type === 'ApproveDeviation' ? as.person : null
     return {

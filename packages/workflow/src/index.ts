@@ -188,4 +188,10 @@ export {
 } from './statistics/query.ts'
 export * from './submit-comment.ts'
 export * from './text/index.ts'
-export { proposeToList, publicYearlyList, publicYearlyLists, yearlyListRows } from './yearly-list/public.ts'
+export {
+  proposeToList,
+  publicYearlyList,
+  publicYearlyLists,
+  yearlyListRows,
+  yearlyListXlsx,
+} from './yearly-list/public.ts'

@@ -60,7 +60,8 @@ export function yearlyListPage(found: One, form: ProposalForm, problems: readonl
           <>
             <p>
               {dateWords(found.publishedOn)}公布，共{found.items}项。
-              <a href={`/public/v1${listHref(found.id)}/items.csv`}>下载（CSV）</a>
+              <a href={`/public/v1${listHref(found.id)}/items.csv`}>下载（CSV）</a>、
+              <a href={`/public/v1${listHref(found.id)}/items.xlsx`}>电子表格</a>
             </p>
             <section class="scroll" aria-label="各项" tabindex={0}>
               <table>

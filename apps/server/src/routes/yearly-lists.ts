@@ -1,7 +1,7 @@
 // The yearly drafting plan and the catalogue of major decisions, for everybody: reading, CSV, a proposal while called for.
 import { answers } from '@dianzhang/contract'
 import { csvOf } from '@dianzhang/formats'
-import { proposeToList, publicYearlyList, publicYearlyLists, yearlyListRows } from '@dianzhang/workflow'
+import { proposeToList, publicYearlyList, publicYearlyLists, yearlyListRows, yearlyListXlsx } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { type Operations, param } from '../http/operations.ts'
@@ -49,6 +49,20 @@ export function yearlyListRoutes(ops: Operations, ctx: AppContext): void {
         bytes: new TextEncoder().encode(csvOf(rows)),
       })
     },
+  )
+  ops.open(
+    {
+      method: 'get',
+      path: '/public/v1/yearly-lists/:id/items.xlsx',
+      tag,
+      summary: '各项，电子表格',
+      answer: {
+        description: '各项',
+        mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      },
+      problems: ['not_found'],
+    },
+    async (c) => sendFile(c, await yearlyListXlsx(office, param(c, 'id'))),
   )
   ops.open(
     {

@@ -7,6 +7,7 @@ import {
   planItemKindLabels,
   proposalAnswerLabels,
 } from '@dianzhang/contract'
+import { Link } from '@tanstack/react-router'
 import { Table } from '../registers/parts.tsx'
 import type { Matter } from './types.ts'
 
@@ -41,6 +42,9 @@ interface Own {
   publishedOn: string | null
   adjustments: Array<{ on: string; adjustment: string; item: number; reason: string }>
   statement: { summary: string; on: string } | null
+  /** Files that name an item of this plan. */
+  documents?: Array<{ item: number; id: string; title: string; stage: string }>
+  counts?: Array<{ unit: string; now: number; before: number | null }>
   standing: number
   unsettled: number
 }
@@ -103,9 +107,40 @@ export default function YearlyList({ matter }: { matter: Matter }) {
           },
           { head: '单位', cell: (item) => item.unitName },
           { head: '完成时限', cell: (item) => item.due },
-          { head: '情况', cell: stateOf },
+          {
+            head: '情况',
+            cell: (item) => (
+              <>
+                {stateOf(item)}
+                {own.documents
+                  ?.filter((x) => x.item === item.n)
+                  .map((x) => (
+                    <div key={x.id}>
+                      <Link to="/documents/$id" params={{ id: x.id }}>
+                        {x.title}
+                      </Link>
+                    </div>
+                  ))}
+              </>
+            ),
+          },
         ]}
       />
+      {own.counts && own.counts.length > 0 ? (
+        <section className="stack">
+          <h3>各单位的件数（只减不增）</h3>
+          <Table
+            rows={own.counts}
+            keyOf={(x) => x.unit}
+            empty=""
+            columns={[
+              { head: '单位', cell: (x) => x.unit },
+              { head: '本年', cell: (x) => x.now, num: true },
+              { head: '上年', cell: (x) => x.before ?? '没有上年的清单', num: true },
+            ]}
+          />
+        </section>
+      ) : null}
       {own.proposals.length > 0 ? (
         <section className="stack">
           <h3>公众的建议</h3>

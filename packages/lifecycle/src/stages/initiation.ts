@@ -11,7 +11,16 @@ export const initiation: StageSpec = {
     ApproveInitiation: [
       {
         to: 'drafting',
-        rules: ['issuer.eligible', 'issuer.same-level', 'initiation.scope', 'initiation.planned', 'approver.recorded'],
+        rules: [
+          'issuer.eligible',
+          'issuer.same-level',
+          'initiation.scope',
+          'initiation.planned',
+          'initiation.in-plan',
+          'initiation.overlap',
+          'major-decision.in-catalogue',
+          'approver.recorded',
+        ],
         records: 'InitiationApproved',
       },
     ],

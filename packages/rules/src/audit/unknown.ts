@@ -119,6 +119,7 @@ const names: Record<string, string> = {
   seat: '审核机构是哪个单位',
   disclosure: '公开属性',
   predecessors: '有没有在先的同名文件',
+  planning: '年度计划与目录怎样列',
 }
 export const nameOfFact = (path: string): string =>
   path

@@ -52,6 +52,8 @@ import { hearingHeld } from './hearing-held.ts'
 import { indicatorsRecordedAct } from './indicators-recorded-act.ts'
 import { indicatorsStated } from './indicators-stated.ts'
 import { initiationApproved } from './initiation-approved.ts'
+import { initiationInPlan } from './initiation-in-plan.ts'
+import { initiationOverlap } from './initiation-overlap.ts'
 import { initiationPlanned } from './initiation-planned.ts'
 import { initiationScope } from './initiation-scope.ts'
 import { interagencyAnswered } from './interagency-answered.ts'
@@ -61,6 +63,7 @@ import { interagencyReplied } from './interagency-replied.ts'
 import { issuerChangeable } from './issuer-changeable.ts'
 import { issuerEligible } from './issuer-eligible.ts'
 import { issuerSameLevel } from './issuer-same-level.ts'
+import { majorDecisionInCatalogue } from './major-decision-in-catalogue.ts'
 import { numberingAfterSigning } from './numbering-after-signing.ts'
 import { numberingAvailable } from './numbering-available.ts'
 import { packNewer } from './pack-newer.ts'
@@ -101,6 +104,9 @@ export const catalogue: Record<RuleId, Rule> = {
   'classification.plausible': classificationPlausible,
   'initiation.scope': initiationScope,
   'initiation.planned': initiationPlanned,
+  'initiation.in-plan': initiationInPlan,
+  'initiation.overlap': initiationOverlap,
+  'major-decision.in-catalogue': majorDecisionInCatalogue,
   'initiation.approved': initiationApproved,
   'draft.text-saved': draftTextSaved,
   'draft.artefacts-complete': draftArtefactsComplete,

@@ -1,5 +1,6 @@
 // Facts the rules need from outside the file: units and the list of issuers, counts of comments, force of the bases
 // cited, units that accept filings.
+
 import { actsAsOf, type KnownFact, knownOn } from '@dianzhang/acts'
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { Track } from '@dianzhang/contract'
@@ -28,6 +29,7 @@ import {
 import { textWork } from '@dianzhang/text-work'
 import { loadMissingClauses } from './load-clauses.ts'
 import { loadNamed } from './load-named.ts'
+import { loadPlanning } from './load-planning.ts'
 import { loadBurdens, loadSubstance } from './load-substance.ts'
 
 type UnitRow = typeof schema.units.$inferSelect
@@ -305,6 +307,8 @@ export interface Asked {
   burdens?: boolean
   /** Documents of the same name that this one continues (looks into the register). */
   predecessors?: boolean
+  /** What the plan and the catalogue of the year say (looks into the lists and the register). */
+  planning?: boolean
 }
 /** Reads everything at once; what no rule asks for is not read. */
 export async function loadExternal(
@@ -317,20 +321,33 @@ export async function loadExternal(
   payload: Record<string, unknown> = {},
   approving: string | null = null,
 ): Promise<ExternalFacts> {
-  const [comments, bases, substance, burdens, files, act, makers, people, predecessors, named, missingClauses] =
-    await Promise.all([
-      loadComments(db, d),
-      asked.bases ? loadBases(db, d, today) : [],
-      asked.substance ? loadSubstance(db, d, pack) : [],
-      asked.burdens ? loadBurdens(db, d, pack) : undefined,
-      loadFiles(db, d),
-      typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
-      loadMakers(db, d),
-      loadPeople(db, d, payload, approving),
-      asked.predecessors ? loadPredecessors(db, d, today) : undefined,
-      loadNamed(db, d, units, payload),
-      loadMissingClauses(db, d, payload),
-    ])
+  const [
+    comments,
+    bases,
+    substance,
+    burdens,
+    files,
+    act,
+    makers,
+    people,
+    predecessors,
+    named,
+    missingClauses,
+    planning,
+  ] = await Promise.all([
+    loadComments(db, d),
+    asked.bases ? loadBases(db, d, today) : [],
+    asked.substance ? loadSubstance(db, d, pack) : [],
+    asked.burdens ? loadBurdens(db, d, pack) : undefined,
+    loadFiles(db, d),
+    typeof payload.byDocument === 'string' ? loadAct(db, d.jurisdiction, payload.byDocument) : null,
+    loadMakers(db, d),
+    loadPeople(db, d, payload, approving),
+    asked.predecessors ? loadPredecessors(db, d, today) : undefined,
+    loadNamed(db, d, units, payload),
+    loadMissingClauses(db, d, payload),
+    asked.planning ? loadPlanning(db, d, today) : undefined,
+  ])
   return {
     ...named,
     ...(missingClauses.length > 0 ? { missingClauses } : {}),
@@ -345,6 +362,7 @@ export async function loadExternal(
     ...(burdens ? { burdens } : {}),
     ...(makers ? { makers } : {}),
     ...(predecessors ? { predecessors } : {}),
+    ...(planning ? { planning } : {}),
   }
 }
 /** Spellings of a name: as it is, and with and without “试行” or “暂行”. */

@@ -17,6 +17,7 @@ import type { CommandContext, Desk, DeskOpening, FactsAsked, Handler, Permission
 import { invalid } from '../failures.ts'
 import type { Actor } from '../office.ts'
 import { alike, pairsOf } from './alike.ts'
+import { documentsOfPlan } from './documents.ts'
 
 const { matters: m, registerEntries: e, people } = schema
 type Payload = Record<string, unknown>
@@ -127,7 +128,10 @@ async function similarTo(asked: FactsAsked<ListShape>) {
   return [...items, ...entries].slice(0, 10)
 }
 /** How many new documents each unit had in the list of the year before; null without such a list. */
-async function countsOfYear(asked: FactsAsked<ListShape>, kind: string): Promise<Record<string, number> | null> {
+async function countsOfYear(
+  asked: Pick<FactsAsked<ListShape>, 'tx' | 'jurisdiction' | 'dossier'>,
+  kind: string,
+): Promise<Record<string, number> | null> {
   const [row] = await asked.tx
     .select({ snapshot: m.snapshot })
     .from(m)
@@ -144,6 +148,19 @@ async function countsOfYear(asked: FactsAsked<ListShape>, kind: string): Promise
   for (const item of standingItems(dossier))
     if ((item.kind ?? 'new') === 'new') counts[item.unit] = (counts[item.unit] ?? 0) + 1
   return counts
+}
+/** How many new documents each unit has in this list and had in that of the year before; by the names of units. */
+function countsOf(d: ListDossier, units: Record<string, UnitFact>, before: Record<string, number> | null) {
+  const own = new Map<string, number>()
+  for (const item of standingItems(d))
+    if ((item.kind ?? 'new') === 'new') own.set(item.unit, (own.get(item.unit) ?? 0) + 1)
+  return [...new Set([...own.keys(), ...Object.keys(before ?? {})])]
+    .map((unit) => ({
+      unit: units[unit]?.name ?? unit,
+      now: own.get(unit) ?? 0,
+      before: before === null ? null : (before[unit] ?? 0),
+    }))
+    .sort((a, b) => a.unit.localeCompare(b.unit, 'zh'))
 }
 const unitNames = (units: Record<string, UnitFact>): Record<string, string> =>
   Object.fromEntries(Object.values(units).map((unit) => [unit.id, unit.name]))
@@ -181,7 +198,7 @@ function deskFor(contract: ProcessContract, engine: Engine<ListShape>): Desk<Lis
         statement: null,
       }
     },
-    summary: (d) => ({ title: `${d.year}年度${contract.label}`, unit: d.unit }),
+    summary: (d) => ({ title: `${d.year}年度${contract.label.replace(/^年度/, '')}`, unit: d.unit }),
   }
   const checked: Handler<ListShape, Payload> = { resolve: requireRecords }
   // A suggestion of the public goes into the file without moving anybody's version.
@@ -208,10 +225,16 @@ function deskFor(contract: ProcessContract, engine: Engine<ListShape>): Desk<Lis
       }
     },
     concerns: (d) => ({ involvedUnits: [...new Set(d.items.map((item) => item.unit))], concernedRoles: [] }),
-    view: async (_office, _actor, { dossier: d, units }) => ({
+    view: async (office, actor, { dossier: d, units }) => ({
       year: d.year,
       until: d.until,
       items: d.items.map((item) => ({ ...item, unitName: units[item.unit]?.name ?? item.unit })),
+      documents: contract.kind === draftingPlan.kind ? await documentsOfPlan(office.db, actor, d.year) : [],
+      counts: countsOf(
+        d,
+        units,
+        await countsOfYear({ tx: office.db, jurisdiction: actor.jurisdiction, dossier: d }, contract.kind),
+      ),
       proposals: d.proposals,
       approval: d.approval,
       consent: d.consent,

@@ -13,7 +13,9 @@ import {
   planItemKindLabels,
 } from '@dianzhang/contract'
 import { and, desc, eq, inArray, schema } from '@dianzhang/database'
+import { xlsxMediaType, xlsxOf } from '@dianzhang/formats'
 import { decisionCatalogues, draftingPlans, type ListDossier, type ListItem, standingItems } from '@dianzhang/processes'
+import type { ExportedFile } from '../exported-file.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import { notFound } from '../failures.ts'
 import { runOnMatter } from '../matters.ts'
@@ -134,6 +136,17 @@ export async function yearlyListRows(office: Office, id: string): Promise<{ name
         item.reason ?? '',
       ]),
     ],
+  }
+}
+/** The same as a workbook. */
+export async function yearlyListXlsx(office: Office, id: string): Promise<ExportedFile> {
+  const { name, rows } = await yearlyListRows(office, id)
+  const [head = [], ...lines] = rows
+  const widths = [6, 40, 10, 30, 10, 24, 12, 14, 12, 30]
+  return {
+    name: `${name}.xlsx`,
+    mediaType: xlsxMediaType,
+    bytes: await xlsxOf([{ name, columns: head.map((title, i) => ({ title, width: widths[i] ?? 12 })), rows: lines }]),
   }
 }
 /** A proposal of the public. 404: no such list, or it is not called for; 409: the call is over. */
