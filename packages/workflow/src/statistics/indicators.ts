@@ -201,7 +201,7 @@ export function indicatorsOf(f: IndicatorFacts): Figure[] {
       '第一季度以内公布 ÷ 本期公布的决策目录',
       items(acts('catalogue').filter((x) => x.dueOn !== null && x.on <= x.dueOn)),
       items(acts('catalogue')),
-      '海原县法治政府建设2023年工作要点',
+      '重大行政决策程序暂行条例（国务院令第713号）第三条第三款',
     ),
     share(
       'catalogue-settled',
@@ -209,7 +209,7 @@ export function indicatorsOf(f: IndicatorFacts): Figure[] {
       '已经完成、结转、取消 ÷ 本期公布的目录所列事项',
       items(decisions.filter(settled)),
       items(decisions),
-      '海原县法治政府建设2023年工作要点',
+      '重大行政决策程序暂行条例（国务院令第713号）第三条第三款',
     ),
     share(
       'plan-completed',
