@@ -1,0 +1,67 @@
+// 文秘办结一年：看板、年度报告、答复异议（命令经接口），公众页上的数点开恰好那么多件；图没有脚本，手机上不溢出，无障碍。
+import { randomUUID } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { axeSource, overflowOf, picture, resize, violations } from '../support/browser.ts'
+import { useDemo } from '../support/demo.ts'
+
+const demo = useDemo()
+
+it('文秘从看板到年度报告：答复尚待答复的异议，公众页随之改变', async () => {
+  const { page } = await demo.open('secretariat')
+  await page.goto(`${demo.url}/staff/dashboard`)
+  await page.getByRole('heading', { name: '统计看板' }).waitFor()
+  await page.locator('.charts svg[role=img]').first().waitFor()
+  expect(await page.locator('.duties details').count()).toBe(5)
+  const { items } = (await (await fetch(`${demo.url}/public/v1/annual-reports`)).json()) as {
+    items: Array<{ id: string }>
+  }
+  const id = items[0]?.id ?? ''
+  const shown = async () => (await fetch(`${demo.url}/annual-reports/${id}`)).text()
+  expect(await shown()).toContain('（有异议）')
+  await page.goto(`${demo.url}/staff/matters/${id}?tab=report`)
+  await page.getByText('尚待答复').waitFor()
+  const matter = (await (await page.request.get(`${demo.url}/api/matters/${id}`)).json()) as { version: number }
+  const answered = await page.request.post(`${demo.url}/api/matters/${id}/commands`, {
+    headers: { origin: demo.url },
+    data: {
+      type: 'AnswerObjection',
+      commandId: randomUUID(),
+      expectedVersion: matter.version,
+      objection: 2,
+      outcome: 'not_upheld',
+      reason: '在局网站的征求意见不计入政府网站公开征求意见。',
+    },
+  })
+  expect(answered.status(), await answered.text()).toBe(200)
+  await page.reload()
+  await page.getByText('不采纳：在局网站').waitFor()
+  await expect.poll(shown).not.toContain('（有异议）')
+  await picture(page, 'year-end-report')
+})
+it('统计页、年度报告、考核评分：没有脚本，手机不溢出，无障碍；点开的清单恰好那么多件', async () => {
+  const { page } = await demo.open('secretariat')
+  const { items } = (await (await fetch(`${demo.url}/public/v1/annual-reports`)).json()) as {
+    items: Array<{ id: string }>
+  }
+  const cards = (await (await fetch(`${demo.url}/public/v1/scorecards`)).json()) as { items: Array<{ id: string }> }
+  for (const path of [
+    '/statistics?year=2025',
+    `/annual-reports/${items[0]?.id}`,
+    `/scorecards/${cards.items[0]?.id}`,
+    '/statistics/issued?from=2025-01-01&to=2025-12-31',
+  ]) {
+    await page.goto(demo.url + path)
+    expect(await page.locator('script').count(), path).toBe(0)
+    await page.evaluate(axeSource)
+    expect(await violations(page, [], { runOnly: ['wcag2a', 'wcag2aa'] }), path).toEqual([])
+    await resize(page, { width: 320, height: 700 })
+    expect(await overflowOf(page), path).toBe(0)
+    await resize(page, { width: 1280, height: 900 })
+  }
+  await page.goto(`${demo.url}/statistics?year=2025`)
+  const tile = page.locator('.tiles a').nth(1)
+  const told = Number(await tile.locator('b').innerText())
+  await tile.click()
+  expect(await page.locator('ol.items > li').count()).toBe(told)
+  expect(told).toBeGreaterThan(5)
+})
