@@ -199,7 +199,7 @@ describe('两套系统', () => {
   it('线路时断时续、重复、旧的又来、一方被杀死：最后两边相同，命令各办一次', async () => {
     const id = await unfiled('npc', 'government')
     /** 夹在中间的线路：`luck` 说每一次请求怎样。 */
-    let luck: () => 'pass' | 'lost' | 'answer-lost' | 'twice' | 'old' = () => 'pass'
+    let luck: () => 'pass' | 'lost' | 'answer-lost' | 'twice' | 'old' | 'forged' = () => 'pass'
     const old: Array<{ path: string; body: Buffer<ArrayBuffer>; type: string; authorization: string }> = []
     const line = (to: () => string): Promise<Server> =>
       new Promise((resolve) => {
@@ -223,6 +223,11 @@ describe('两套系统', () => {
             const fate = luck()
             try {
               if (fate === 'lost') return response.destroy()
+              // 途中的人冒充收件方说不收：没有签名的话不算数。
+              if (fate === 'forged') {
+                response.writeHead(403, { 'content-type': 'application/problem+json' })
+                return response.end(JSON.stringify({ reasons: [{ code: 'old_key', says: '旧密钥' }] }))
+              }
               if (fate === 'old' && request.method === 'POST') {
                 const before = old[Math.floor(old.length / 2)]
                 if (before) await (await go(before)).arrayBuffer()
@@ -270,13 +275,18 @@ describe('两套系统', () => {
       return seed / 2147483648
     }
     for (let round = 1; round <= 6; round += 1) {
-      luck = () => (['pass', 'lost', 'answer-lost', 'twice', 'old'] as const)[Math.floor(random() * 5)] ?? 'pass'
+      luck = () =>
+        (['pass', 'lost', 'answer-lost', 'twice', 'old', 'forged'] as const)[Math.floor(random() * 6)] ?? 'pass'
       for (let n = 0; n < 2; n += 1)
         await act(b, 'filing.npc', theirs, 'Communicate', { text: `第${round}轮第${n}次沟通。` })
       if (round === 3) await a.restart()
       await turn(b)
       await turn(a)
     }
+    // 没有一包因为线路、因为别人的话而停住。
+    const rejected =
+      await b.sql`select 1 from exchange_messages where direction = 'out' and peer = ${a.name} and state = 'rejected'`
+    expect(rejected.length).toBe(0)
     luck = () => 'pass'
     await until(
       '两边相同',

@@ -66,6 +66,11 @@ describe('清单', () => {
     expect(readManifest(JSON.stringify(JSON.parse(source), null, 1))).toBeNull()
     expect(readManifest(JSON.stringify({ ...JSON.parse(source), extra: 1 }))).toBeNull()
     expect(readManifest('{')).toBeNull()
+    const parsed = JSON.parse(source)
+    const linked = (address: string) =>
+      readManifest(manifestText({ ...parsed, document: { ...parsed.document, address } }))
+    expect(linked('https://a.example/register/1')).not.toBeNull()
+    expect(linked('javascript:alert(1)')).toBeNull()
     expect(claimsOf(source)).toEqual({ id: uuid(1), from: 'a.example/tlog/640522' })
     expect(claimsOf('[')).toEqual({ id: null, from: null })
   })

@@ -44,7 +44,12 @@ const Document = z.strictObject({
   draftingUnit: text(200),
   publishedOn: z.iso.date(),
   effectiveDate: z.iso.date(),
-  address: text(500).nullable(),
+  /** A page of the sender's portal; nothing but a web address becomes a link. */
+  address: z
+    .string()
+    .max(500)
+    .regex(/^https?:\/\//)
+    .nullable(),
   /** Where the publication stands in the sender's public log. */
   log: z.strictObject({ origin: name, index: z.int().min(0) }).nullable(),
 })

@@ -39,6 +39,7 @@ export {
   type ExchangeLine,
   exchangeHead,
   exchangeState,
+  lastPlace,
   messagesOfMatter,
   receiptsOf,
   sendAgain,

@@ -2,7 +2,7 @@
 // both records. Carries messages only; what they do is the workflow's.
 import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -34,6 +34,7 @@ import {
   hasFile,
   heldPlaces,
   keepFile,
+  lastPlace,
   type Message,
   messagesFrom,
   type Office,
@@ -74,6 +75,28 @@ const byKeys = (note: Note, keys: readonly string[]): boolean =>
         (check ?? checkEd25519)(key.key, utf8ToBytes(note.text), line.signature),
     )
   })
+
+/** The reasons of a refusal that `peer` signed about the package `id` (or about one that it could not read); null: there is none. */
+function signedRefusal(
+  peer: Peer,
+  id: string,
+  told: { statement?: unknown; note?: unknown } | null | undefined,
+): Reason[] | null {
+  if (typeof told?.statement !== 'string' || typeof told.note !== 'string') return null
+  try {
+    const { about, reasons } = JSON.parse(told.statement) as { about?: unknown; reasons?: unknown }
+    const note = parseNote(told.note)
+    const text = signedText({ from: peer.name, id: typeof about === 'string' ? about : '-' }, digestOf(told.statement))
+    if (note.text !== text || !byKeys(note, peer.keys) || (about !== null && about !== id)) return null
+    return (Array.isArray(reasons) ? (reasons as Reason[]) : []).slice(0, 50).map(({ code, says, file }) => ({
+      code: String(code).slice(0, 60),
+      says: String(says).slice(0, 2000),
+      ...(file === undefined ? {} : { file: String(file).slice(0, 300) }),
+    }))
+  } catch {
+    return null
+  }
+}
 
 export interface Receipt {
   manifest: string
@@ -400,6 +423,10 @@ export class Exchange {
       note: row.note ?? '',
     }))
   }
+  /** Place of the last message of one direction; -1 where there is none. */
+  last(between: Between, direction: Direction): Promise<number> {
+    return lastPlace(this.#office.db, between, direction)
+  }
   head(between: Between, direction: Direction): Promise<Head> {
     return exchangeHead(this.#office.db, between, direction)
   }
@@ -431,8 +458,7 @@ export class Exchange {
     const response = await this.#ask(peer, 'POST', '/exchange/v1/packages', body)
     const answer = (await response.json().catch(() => ({}))) as {
       receipts?: Receipt[]
-      reasons?: Reason[]
-      statement?: { statement: string; note: string } | null
+      statement?: { statement?: unknown; note?: unknown } | null
       detail?: string
     }
     for (const receipt of (answer.receipts ?? []).slice(0, 50)) await this.takeMessage(receipt.manifest, receipt.note)
@@ -450,9 +476,14 @@ export class Exchange {
         .where(own)
       return true
     }
-    if (response.status === 429 || response.status >= 500) throw new Error(`对方答复 ${response.status}`)
-    const reasons = answer.reasons ?? []
-    const said = reasons.map(({ says }) => says).join('；') || (answer.detail ?? `对方答复 ${response.status}`)
+    // Only what the other side signed is its word; anything else came from somewhere on the way.
+    const signed = signedRefusal(peer, row.id, answer.statement)
+    if (signed === null && response.status !== 413)
+      throw new Error(`对方答复 ${response.status}${answer.detail ? `：${answer.detail.slice(0, 200)}` : ''}`)
+    const reasons = signed ?? []
+    const said =
+      reasons.map(({ says }) => says).join('；') ||
+      '途中的设备不收这么大的一包：请减少随附的材料，或者改用光盘、U 盘报送。'
     const again = reasons.length > 0 && mayPass(reasons)
     const attempts = row.attempts + 1
     await this.#office.db
@@ -589,11 +620,20 @@ export class Exchange {
   }
   /** Turns by itself every few seconds until it is stopped. */
   start(everyMs = 3000, waits: () => boolean = () => false): void {
+    void this.#clearSpool()
     this.#timer = setInterval(() => {
       if (this.#running || this.#stopped || waits()) return
       this.tend().catch((error: unknown) => this.#office.log.error({ err: error }, '往来没有办完，稍后再办'))
     }, everyMs)
     this.#timer.unref()
+  }
+  /** What a process that died left behind. */
+  async #clearSpool(): Promise<void> {
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      const path = join(this.#folder, name)
+      const left = await stat(path).catch(() => null)
+      if (name.startsWith('in-') && left && Date.now() - left.mtimeMs > hour) await rm(path, { force: true })
+    }
   }
   #timer: NodeJS.Timeout | undefined
   async stop(): Promise<void> {

@@ -200,14 +200,13 @@ export function exchangeRoutes(ops: Operations, ctx: AppContext): void {
       const limit = query.limit ?? 100
       const own = post().own(between.jurisdiction).name
       const items = await post().ledger(between, way, (query.after ?? -1) + 1, limit)
-      const { count, last } = await post().head(between, way)
+      const last = await post().last(between, way)
       const end = items.at(-1)?.seq
       return c.json({
         from: way === 'out' ? own : between.peer,
         to: way === 'out' ? between.peer : own,
         items,
         next: end !== undefined && end < last ? end : null,
-        count,
         last,
       })
     },

@@ -21,9 +21,9 @@ export function ExchangeLines({ matter, label, lines }: { matter: string; label:
       .catch((error) => toast(sentence(error), 'warn'))
   return (
     <section className="stack" aria-label="与对方系统的往来">
-      <h3>
+      <h2>
         与{label}的往来　<span className="quiet">对方在另一套系统里</span>
-      </h3>
+      </h2>
       {lines.length === 0 ? <p className="quiet">还没有往来，正在整理要送的材料。</p> : null}
       <ol className="lines">
         {lines.map((line) => (

@@ -99,7 +99,6 @@ export const ExchangeLedger = z.object({
     }),
   ),
   next: z.int().nullable(),
-  count: z.int(),
   last: z.int(),
 })
 const difference = z.object({

@@ -70,15 +70,20 @@ async function exchangeTile(
   if (level === 0) return leaves(db, between, direction, index)
   if (level === 1) return blockRoots(db, between, direction, index * 256, (index + 1) * 256)
   const list: Uint8Array[] = []
-  const [last] = await db
-    .select({ last: max(m.seq) })
-    .from(m)
-    .where(ofStream(between, direction))
+  const last = await lastPlace(db, between, direction)
   const span = 256 ** level
-  const most = Math.min(256, Math.ceil(((last?.last ?? -1) + 1 - index * 256 * span) / span))
+  const most = Math.min(256, Math.ceil((last + 1 - index * 256 * span) / span))
   for (let i = 0; i < most; i += 1)
     list.push(rootOfBlock(await exchangeTile(db, between, direction, level - 1, index * 256 + i), level - 1))
   return list
+}
+/** The last place of one direction; -1 where nothing was said. */
+export async function lastPlace(db: DbOrTx, between: Between, direction: Direction): Promise<number> {
+  const [row] = await db
+    .select({ last: max(m.seq) })
+    .from(m)
+    .where(and(ofStream(between, direction), isNotNull(m.leaf)))
+  return row?.last ?? -1
 }
 /** Count, last place and root of one direction, as it is in the database now. */
 export async function exchangeHead(db: DbOrTx, between: Between, direction: Direction): Promise<Head> {
