@@ -240,6 +240,17 @@ describe('一件文件要点几下', async () => {
       .first()
       .waitFor()
 
+    // 印出的是办理单，不是屏幕上的一页。
+    const sheet = office.getByTestId('process-sheet')
+    expect(await sheet.isVisible()).toBe(false)
+    await office.emulateMedia({ media: 'print' })
+    await sheet.waitFor()
+    expect(await office.locator('.doc-head').isVisible()).toBe(false)
+    for (const words of ['行政规范性文件办理单', title, '海政规发〔2026〕1号', '同意立项', '公布'])
+      expect(await sheet.innerText()).toContain(words)
+    await picture(office, 'clicks-办理单')
+    await office.emulateMedia({ media: 'screen' })
+
     const lines = [...clicks].map(([who, list]) => `${who} ${list.length}：${list.join(' → ')}`)
     const total = [...clicks.values()].reduce((sum, list) => sum + list.length, 0)
     console.log([`一件文件共 ${total} 下`, ...lines].join('\n'))

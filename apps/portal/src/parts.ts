@@ -90,3 +90,17 @@ export function elementsIn(part: Part): Element[] {
   }
   return all
 }
+
+/**
+ * A date typed as year-month-day whatever the browser's language: the browser's own control would show a foreign order of
+ * day and month to a visitor whose browser is not Chinese.
+ */
+export const datedField = {
+  type: 'text',
+  inputmode: 'numeric',
+  placeholder: '2026-01-31',
+  pattern: '[0-9]{4}-[0-9]{2}-[0-9]{2}',
+  title: '年-月-日，如 2026-01-31',
+  maxlength: 10,
+  autocomplete: 'off',
+} as const

@@ -1,6 +1,7 @@
 // Computes a period: on which day it expires, with the reason for each day.
 import { describeDay, type PeriodAnswer, type Unit } from '@dianzhang/calendar'
 import type { Page, View } from '../page.ts'
+import { datedField } from '../parts.ts'
 import { closingWords } from '../words.ts'
 
 export interface CalendarForm {
@@ -58,7 +59,7 @@ export function calendarPage(
           </div>
           <div class="field">
             <label for="c-start">起算之事发生在哪一天（当天不计）</label>
-            <input id="c-start" name="start" type="date" required value={form.start} />
+            <input id="c-start" name="start" {...datedField} required value={form.start} />
           </div>
           <div class="field">
             <label for="c-days">期限</label>

@@ -5,6 +5,7 @@ import { type CleanupItem, type CleanupList, type CleanupOverview, cleanupLists 
 import type { Child } from 'hono/jsx'
 import { entryHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'
+import { datedField } from '../parts.ts'
 import { dateWords } from '../words.ts'
 import { Empty } from './parts.tsx'
 
@@ -58,7 +59,7 @@ export function cleanupPage(view: View, form: CleanupForm, found: CleanupContent
         <form action="/cleanup" method="get" class="filters" aria-label="筛选条件">
           <div class="field">
             <label for="k-on">截至哪一天（不填为今天）</label>
-            <input id="k-on" name="on" type="date" value={form.on} />
+            <input id="k-on" name="on" {...datedField} value={form.on} />
           </div>
           <div class="field">
             <label for="k-year">哪一年的清理结果</label>

@@ -8,6 +8,7 @@ import type { Child } from 'hono/jsx'
 import { consultationHref, entryHref } from '../addresses.ts'
 import type { Page, View } from '../page.ts'
 import type { Part } from '../parts.ts'
+import { datedField } from '../parts.ts'
 import { interpretersInText, type Reading } from '../reading.ts'
 import { dateWords, sizeWords } from '../words.ts'
 import { decisionWords } from './cleanup.tsx'
@@ -103,7 +104,7 @@ export function entryPage(
           ) : null}
           <form action={entryHref(entry.id)} method="get" class="on">
             <label for="on">查某一天是否有效</label>
-            <input id="on" name="on" type="date" value={status.on} required />
+            <input id="on" name="on" {...datedField} value={status.on} required />
             <button type="submit" class="quiet">
               查看
             </button>

@@ -8,6 +8,7 @@ import {
   type SearchSuggestion,
 } from '@dianzhang/register'
 import type { Page, View } from '../page.ts'
+import { datedField } from '../parts.ts'
 import { dateWords } from '../words.ts'
 import { Empty, EntryItem } from './parts.tsx'
 import { subscribeHref } from './subscriptions.tsx'
@@ -107,7 +108,7 @@ export function registerPage(
           </div>
           <div class="field">
             <label for="f-on">按哪一天判断效力（不填为今天）</label>
-            <input id="f-on" name="on" type="date" value={form.on} />
+            <input id="f-on" name="on" {...datedField} value={form.on} />
           </div>
           <div class="field">
             <label for="f-year">公布年份</label>

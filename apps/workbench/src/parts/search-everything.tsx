@@ -107,8 +107,12 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
                     onMouseEnter={() => setAt(n)}
                     onClick={() => open(item)}
                   >
-                    <b>{item.title}</b>
-                    <small>{item.detail}</small>
+                    <b>
+                      <Hits text={item.title} q={q} />
+                    </b>
+                    <small>
+                      <Hits text={item.detail} q={q} />
+                    </small>
                   </button>
                 )
               })}
@@ -117,5 +121,17 @@ export function SearchEverything({ onClose }: { onClose: () => void }) {
           ))}
       </div>
     </dialog>
+  )
+}
+/** The words asked for, marked where they stand. */
+function Hits({ text, q }: { text: string; q: string }) {
+  const words = q.split(/\s+/).filter(Boolean)
+  if (words.length === 0) return text
+  const pattern = new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`, 'giu')
+  return (
+    text
+      .split(pattern)
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text in their order
+      .map((part, i) => (i % 2 === 1 ? <mark key={i}>{part}</mark> : part))
   )
 }
