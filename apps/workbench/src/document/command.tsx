@@ -42,6 +42,7 @@ const special: Partial<Record<CommandType, Special>> = {
     Panel: lazy(() => import('../forms/opinion-panel.tsx')),
     Beside: lazy(() => import('../forms/opinion-panel.tsx').then((m) => ({ default: m.OpinionText }))),
   },
+  ProvideArtefact: { instead: [], Panel: lazy(() => import('../forms/material-panel.tsx')) },
   Publish: { instead: ['files'], Panel: PublishPanel },
   AnswerPoint: { instead: [], Panel: lazy(() => import('../forms/point-panel.tsx')) },
   ChangeIssuers: { instead: [], Panel: lazy(() => import('../forms/issuers-panel.tsx')) },
