@@ -300,6 +300,158 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     }
   })
 
+  it('后评估：提出方案、批准、证据、读数、报告、逐项答复、公布，各人点击办成；缺证据的说明是哪一方面；公众读到结果', async () => {
+    const file = await build.published(c, build.today(c), { title: '海原县农机补贴办法' })
+    const page = await windowOf('evaluator')
+    const office = await windowOf('secretariat')
+    const write = (p: Page, command: string, name: string, value: string) =>
+      field(p, command, name).locator('input, textarea').first().fill(value)
+    const choose = async (p: Page, command: string, name: string, option: string) => {
+      await field(p, command, name).locator('.ant-select').first().click()
+      await p
+        .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: option })
+        .first()
+        .click()
+    }
+    const radio = (p: Page, command: string, name: string, option: string) =>
+      field(p, command, name).getByText(option, { exact: true }).click()
+
+    await go(page, '/staff/matters?process=evaluation')
+    await page.getByRole('link', { name: '提出评估方案' }).click()
+    await field(page, 'PlanEvaluation', 'document').locator('input').fill('农机补贴')
+    await page.locator('.ant-select-item-option', { hasText: '海原县农机补贴办法' }).first().click()
+    await choose(page, 'PlanEvaluation', 'ground', '列入年度评估')
+    await choose(page, 'PlanEvaluation', 'evaluator.unit', '海原县司法局')
+    await write(page, 'PlanEvaluation', 'method', '问卷、座谈')
+    await write(page, 'PlanEvaluation', 'subjects', '农户\n乡镇经办人员')
+    await day(page, 'PlanEvaluation', 'until', '2026-05-29')
+    await submit(page, 'PlanEvaluation')
+    await page.getByRole('heading', { level: 1, name: '《海原县农机补贴办法》后评估' }).waitFor()
+    // 单位写的是名称，不是代码。
+    await page.getByText('评估的单位：海原县司法局').waitFor()
+    const id = new URL(page.url()).pathname
+
+    await go(office, id)
+    await act(office, 'ApprovePlan')
+    await go(page, id)
+    await act(page, 'RecordEvidence', async () => {
+      await choose(page, 'RecordEvidence', 'kind', '问卷调查')
+      await write(page, 'RecordEvidence', 'source', '随机抽取的农户')
+      await write(page, 'RecordEvidence', 'count', '120')
+      await day(page, 'RecordEvidence', 'date', '2026-03-02')
+      await write(page, 'RecordEvidence', 'summary', '多数满意。')
+    })
+    await act(page, 'RecordReading', async () => {
+      for (const [name, value] of Object.entries({
+        indicator: '按期发放率',
+        value: '91',
+        unit: '%',
+        source: '县财政局',
+      }))
+        await write(page, 'RecordReading', name, value)
+      await day(page, 'RecordReading', 'date', '2026-03-01')
+      await write(page, 'RecordReading', 'target', '95')
+      await write(page, 'RecordReading', 'provision', '第三条')
+    })
+    await act(page, 'SubmitReport', async () => {
+      for (const name of ['overview', 'implementation', 'assessment', 'changes', 'conclusion', 'other'])
+        await write(page, 'SubmitReport', `parts.${name}`, '情况属实，逐项写明。')
+      await choose(page, 'SubmitReport', 'conclusion', '修改')
+      for (const n of [0, 1, 2, 3, 4]) {
+        await radio(page, 'SubmitReport', `dimensions.${n}.result`, '达到')
+        await write(page, 'SubmitReport', `dimensions.${n}.text`, '达到。')
+        if (n === 0) continue
+        await choose(page, 'SubmitReport', `dimensions.${n}.evidence`, 'E1 问卷调查')
+        await page.keyboard.press('Escape')
+      }
+      for (const [n, [text, proposal]] of [
+        ['审核时间过长。', '缩短审核时间。'],
+        ['证明重复。', '取消重复的证明。'],
+      ].entries()) {
+        await form(page, 'SubmitReport').getByRole('button', { name: '添加一项：发现与建议' }).click()
+        await write(page, 'SubmitReport', `findings.${n}.text`, text ?? '')
+        await write(page, 'SubmitReport', `findings.${n}.proposal`, proposal ?? '')
+      }
+      await form(page, 'SubmitReport').locator('button[type="submit"]').click()
+      await form(page, 'SubmitReport').getByText('合法性没有指明证据').waitFor()
+      await choose(page, 'SubmitReport', 'dimensions.0.evidence', 'R1 按期发放率')
+      await page.keyboard.press('Escape')
+    })
+    await go(office, id)
+    await act(office, 'AnswerReport', async () => {
+      await radio(office, 'AnswerReport', 'answers.0.fate', '采纳')
+      await radio(office, 'AnswerReport', 'answers.0.by', '修改')
+      await radio(office, 'AnswerReport', 'answers.1.fate', '不采纳')
+      await form(office, 'AnswerReport').locator('button[type="submit"]').click()
+      await form(office, 'AnswerReport').getByText('有 1 处需要更正，已在各栏下标明').waitFor()
+      await write(office, 'AnswerReport', 'answers.1.reason', '上位法有此要求。')
+    })
+    await act(office, 'PublishReport', () => write(office, 'PublishReport', 'summary', '总体可行，审核可以再快。'))
+    await office.getByRole('link', { name: '方案、证据与报告' }).click()
+    await office.getByText('缩短审核时间。').first().waitFor()
+    await sound(office, '后评估-已公布', staffChrome)
+
+    const open = await windowOf(null)
+    await open.goto('/evaluations')
+    await open
+      .getByRole('link', { name: /海原县农机补贴办法/ })
+      .first()
+      .click()
+    await open.getByRole('heading', { level: 1, name: '《海原县农机补贴办法》后评估' }).waitFor()
+    expect(await open.locator('main').innerText()).toMatch(
+      /总体可行，审核可以再快。[\s\S]*91%[\s\S]*不采纳：上位法有此要求。/,
+    )
+    await sound(open, '门户-一件后评估', publicChrome)
+    // 所涉条款是链接，打得开；文件的页面有到评估的链接。
+    await open.getByRole('link', { name: '第三条' }).first().click()
+    await open.waitForURL(new RegExp(`/register/${file.id}`))
+    expect(await open.getByRole('link', { name: /评估/ }).count()).toBeGreaterThan(0)
+  })
+
+  it('由词句认出的授权条款：点“确认”，哪一部、哪一条、原文已经填好，用过的窗口里每一次都打得开；起草单位据此申请立项', async () => {
+    await importEntries(
+      c.office,
+      (async function* () {
+        yield JSON.stringify({
+          id: '农机条例',
+          title: '某省农机条例',
+          body: '第一条 为了农机安全，制定本条例。\n第二条 农机停放的具体办法，由县级人民政府制定。\n第三条 农机检修的具体办法，由县级人民政府制定。',
+          issuer: '某省人民代表大会常务委员会',
+          category: '地方性法规',
+          status: '有效',
+          publishedAt: '2020-01-01',
+          effectiveAt: '2020-02-01',
+        })
+      })(),
+      { jurisdiction: '640522', sourceName: '农机', now: c.office.clock.now() },
+    )
+    const page = await windowOf('reviewer')
+    for (const [article, what] of [
+      ['第二条', '停放'],
+      ['第三条', '检修'],
+    ]) {
+      await go(page, '/staff/acts')
+      const proposals = page.getByRole('region', { name: '由词句认出、等人确认的授权条款' })
+      await proposals.getByRole('button', { name: '列出' }).click()
+      await proposals.getByRole('link', { name: `确认《某省农机条例》${article}` }).click()
+      await form(page, 'JudgeMandate').waitFor()
+      expect(await field(page, 'JudgeMandate', 'address').locator('input').inputValue()).toBe(article)
+      expect(await field(page, 'JudgeMandate', 'quote').locator('textarea').inputValue()).toContain(what)
+      await field(page, 'JudgeMandate', 'ours').getByText('须由本地制定', { exact: true }).click()
+      await field(page, 'JudgeMandate', 'unit').locator('.ant-select').click()
+      await page.locator('.ant-select-item-option', { hasText: '海原县农业农村局' }).first().click()
+      await submit(page, 'JudgeMandate')
+    }
+    const drafter = await windowOf('drafter')
+    await go(drafter, '/staff/acts')
+    await drafter.getByRole('link', { name: '据《某省农机条例》第二条申请立项' }).click()
+    await form(drafter, 'ProposeDocument').waitFor()
+    expect(await field(drafter, 'ProposeDocument', 'necessity').locator('textarea').inputValue()).toMatch(
+      /^《某省农机条例》第二条规定：“第二条 农机停放的具体办法，由县级人民政府制定/,
+    )
+    await sound(drafter, '据授权条款申请立项', staffChrome)
+  })
+
   it('制定依据对照表由正文填入：点一下，逐条列出，照此提交', async () => {
     const f = await build.drafted(c, { title: '海原县农机停放办法', issuers: ['hy-agri'], tier: 'department' })
     await f.do('drafter', 'SaveDraft', {

@@ -21,6 +21,14 @@ import { actionsQuery, docQuery, historyQuery, meQuery } from './queries.ts'
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotFound })
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+/** What a link fills a form in with, by the name of the field; the person sees it and may change it. */
+export interface Given {
+  given?: Record<string, unknown>
+}
+const givenIn = ({ given }: Record<string, unknown>): Given =>
+  typeof given === 'object' && given !== null && !Array.isArray(given)
+    ? { given: given as Record<string, unknown> }
+    : {}
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -59,7 +67,7 @@ const desk = createRoute({
     }
   },
 })
-export interface DocSearch {
+export interface DocSearch extends Given {
   tab?: string
   /** The command being filled in. */
   do?: string
@@ -124,6 +132,7 @@ const openMatter = createRoute({
   getParentRoute: () => staff,
   path: '/matters/new/$process',
   component: lazyRouteComponent(() => import('./matter/open.tsx'), 'OpenMatterPage'),
+  validateSearch: givenIn,
 })
 const matter = createRoute({
   getParentRoute: () => staff,
@@ -133,7 +142,7 @@ const matter = createRoute({
     const tab = text(found.tab)
     const action = text(found.do)
     const on = text(found.on)
-    return { ...(tab ? { tab } : {}), ...(action ? { do: action } : {}), ...(on ? { on } : {}) }
+    return { ...(tab ? { tab } : {}), ...(action ? { do: action } : {}), ...(on ? { on } : {}), ...givenIn(found) }
   },
 })
 const edit = createRoute({
@@ -145,6 +154,7 @@ const propose = createRoute({
   getParentRoute: () => staff,
   path: '/new',
   component: lazyRouteComponent(() => import('./forms/propose-page.tsx'), 'ProposePage'),
+  validateSearch: givenIn,
 })
 const registers = () => import('./registers/index.tsx')
 const series = createRoute({

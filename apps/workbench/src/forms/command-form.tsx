@@ -19,7 +19,7 @@ import { Elsewhere } from './elsewhere.tsx'
 import { Fields, shownFields } from './field.tsx'
 import { FormContext } from './form-state.ts'
 import { FormTrouble, Restored, shownProblem } from './form-trouble.tsx'
-import { prefilled } from './prefill.ts'
+import { known, prefilled } from './prefill.ts'
 import { groupOf, type Values } from './shape.ts'
 import { Stale } from './stale.tsx'
 import { type CommandForm as Filling, useCommandForm } from './use-command.ts'
@@ -61,6 +61,7 @@ export function CommandForm({
   process,
   command,
   target,
+  given,
   action,
   elsewhere,
   onClose,
@@ -70,6 +71,8 @@ export function CommandForm({
   process: string
   command: string
   target: string | undefined
+  /** Filled in by the link that led here. */
+  given?: Values | undefined
   action: Action | undefined
   /** Does not belong to the present stage. */
   elsewhere: boolean
@@ -88,13 +91,16 @@ export function CommandForm({
   const today = dateOf(me?.demo?.now ?? new Date())
   // Only at the opening: what comes in later must not move what is being filled in.
   const initial = useMemo(
-    () => prefilled(shape, { today, target, view: matter.view, own: parts.prefill ?? {} }),
-    [shape, today, target, matter.view, parts.prefill],
+    () => ({
+      ...prefilled(shape, { today, target, view: matter.view, own: parts.prefill ?? {} }),
+      ...known(shape, given),
+    }),
+    [shape, today, target, given, matter.view, parts.prefill],
   )
   const boundToText = Object.entries(shape.fields).find(([, field]) => field.control === 'text-hash')?.[0]
   const form = useCommandForm<CommandAnswer>({
     schema,
-    storageKey: `dianzhang:${me?.person ?? ''}:${matter.id}:${command}:${target ?? ''}`,
+    storageKey: `dianzhang:${me?.person ?? ''}:${matter.id}:${command}:${target ?? ''}${given ? JSON.stringify(given) : ''}`,
     initial,
     payload: (values, commandId) => ({
       ...values,

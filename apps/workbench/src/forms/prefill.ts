@@ -43,3 +43,6 @@ export function prefilled(group: Group, sources: Sources): Values {
   }
   return values
 }
+/** Of what a link gives, the fields there are. */
+export const known = (group: Group, given: Values | undefined): Values =>
+  Object.fromEntries(Object.entries(given ?? {}).filter(([name]) => Object.hasOwn(group.fields, name)))

@@ -3,7 +3,7 @@
 import { type answers, noClassification, ProposeDocument } from '@dianzhang/contract'
 import { genreOfTitle, templateOf } from '@dianzhang/text'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { useEffect, useRef, useState } from 'react'
 import { call, post, sentence } from '../api.ts'
@@ -20,11 +20,13 @@ import { plain } from '../words.ts'
 import { Fields } from './field.tsx'
 import { FormContext } from './form-state.ts'
 import { Restored } from './form-trouble.tsx'
+import { known } from './prefill.ts'
 import { groupOf, type Values } from './shape.ts'
 import { titleHints } from './title-hints.ts'
 import { useCommandForm } from './use-command.ts'
 
 type Preview = Told<typeof answers.ProposalPreview>
+const route = getRouteApi('/staff/new')
 const shape = groupOf(ProposeDocument)
 const { title: titleField, ...otherFields } = shape.fields
 const blank: Values = {
@@ -41,8 +43,9 @@ type Start = (typeof starts)[number]['id']
 export function ProposePage() {
   const { data: me } = useQuery(meQuery)
   const units = useQuery(unitsQuery)
+  const { given } = route.useSearch()
   if (!me || units.isPending) return <Loading />
-  return <Propose me={me} units={units.data ?? []} />
+  return <Propose me={me} units={units.data ?? []} given={given} />
 }
 /** Whose documents a drafting unit usually writes: the government it belongs to. */
 function usualIssuer(me: Me, units: readonly UnitRow[]): string | undefined {
@@ -89,7 +92,7 @@ async function begin(id: string, start: Start, file: File | null, values: Values
   )
 }
 
-function Propose({ me, units }: { me: Me; units: readonly UnitRow[] }) {
+function Propose({ me, units, given }: { me: Me; units: readonly UnitRow[]; given: Values | undefined }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const [start, setStart] = useState<Start>('template')
@@ -98,8 +101,8 @@ function Propose({ me, units }: { me: Me; units: readonly UnitRow[] }) {
   const issuer = usualIssuer(me, units)
   const form = useCommandForm<CommandAnswer>({
     schema: ProposeDocument,
-    storageKey: `dianzhang:${me.person}:propose`,
-    initial: { ...blank, draftingUnit: me.unit, ...(issuer ? { issuers: [issuer] } : {}) },
+    storageKey: `dianzhang:${me.person}:propose${given ? JSON.stringify(given) : ''}`,
+    initial: { ...blank, draftingUnit: me.unit, ...(issuer ? { issuers: [issuer] } : {}), ...known(shape, given) },
     payload: (values, commandId) => {
       sent.current = values
       return { ...values, type: 'ProposeDocument', commandId, jurisdiction: me.jurisdiction }

@@ -1,6 +1,7 @@
 // One command of a matter: the form in the drawer, drawn from the schema in the contract.
 import { CommandDrawer } from '../forms/command-drawer.tsx'
 import { CommandForm } from '../forms/command-form.tsx'
+import type { Values } from '../forms/shape.ts'
 import type { Action } from '../types.ts'
 import type { Frame } from './frame.ts'
 
@@ -8,12 +9,14 @@ export function MatterCommand({
   matter,
   command,
   on,
+  given,
   actions,
   onClose,
 }: {
   matter: Frame
   command: string
   on: string | undefined
+  given: Values | undefined
   actions: Action[] | undefined
   onClose: () => void
 }) {
@@ -26,6 +29,7 @@ export function MatterCommand({
         process={matter.process}
         command={command}
         target={on}
+        given={given}
         action={action}
         elsewhere={actions !== undefined && action === undefined}
         onClose={onClose}

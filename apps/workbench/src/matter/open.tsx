@@ -7,8 +7,8 @@ import { post } from '../api.ts'
 import { Fields } from '../forms/field.tsx'
 import { FormContext } from '../forms/form-state.ts'
 import { FormTrouble, Restored } from '../forms/form-trouble.tsx'
-import { prefilled } from '../forms/prefill.ts'
-import { groupOf } from '../forms/shape.ts'
+import { known, prefilled } from '../forms/prefill.ts'
+import { groupOf, type Values } from '../forms/shape.ts'
 import { useCommandForm } from '../forms/use-command.ts'
 import { toast } from '../parts/toasts.tsx'
 import { meQuery } from '../queries.ts'
@@ -21,6 +21,7 @@ const route = getRouteApi('/staff/matters/new/$process')
 
 export function OpenMatterPage() {
   const { process } = route.useParams()
+  const { given } = route.useSearch()
   const { contract } = contractWords(process)
   if (!contract)
     return (
@@ -30,13 +31,15 @@ export function OpenMatterPage() {
         <Link to="/matters">回到事项</Link>
       </main>
     )
-  return <Opening key={process} process={process} contract={contract} />
+  return <Opening key={process} process={process} contract={contract} given={given} />
 }
 function Opening({
   process,
   contract,
+  given,
 }: {
   process: string
+  given: Values | undefined
   contract: NonNullable<ReturnType<typeof contractWords>['contract']>
 }) {
   const { data: me } = useQuery(meQuery)
@@ -47,8 +50,8 @@ function Opening({
   const today = dateOf(me?.demo?.now ?? new Date())
   const form = useCommandForm<CommandAnswer>({
     schema,
-    storageKey: `dianzhang:${me?.person ?? ''}:open:${process}`,
-    initial: prefilled(shape, { today, target: undefined, view: {}, own: {} }),
+    storageKey: `dianzhang:${me?.person ?? ''}:open:${process}${given ? JSON.stringify(given) : ''}`,
+    initial: { ...prefilled(shape, { today, target: undefined, view: {}, own: {} }), ...known(shape, given) },
     payload: (values, commandId) => ({ ...values, type, commandId }),
     send: ({ type: _, ...payload }) => post<CommandAnswer>('/api/matters', { process, ...payload }),
     onDone: (answer) => {

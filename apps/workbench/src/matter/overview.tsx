@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { groupOf, type Shape } from '../forms/shape.ts'
 import { optionTitle, titleOf } from '../forms/words.ts'
-import { actionsQuery, documents, matters } from '../queries.ts'
+import { actionsQuery, documents, matters, unitsQuery } from '../queries.ts'
 import { momentOf, plain, roleName } from '../words.ts'
 import { contractWords } from './matter-frame.ts'
 import type { Matter } from './types.ts'
@@ -44,9 +44,11 @@ export function Overview({ matter }: { matter: Matter }) {
 function Content({ matter }: { matter: Matter }) {
   const opening = contractWords(matter.process).contract?.opening.schema
   const fields = opening ? Object.entries(groupOf(opening).fields) : []
+  const { data: units } = useQuery(unitsQuery)
+  const known = { ...Object.fromEntries((units ?? []).map((unit) => [unit.id, unit.name])), ...matter.units }
   const rows = fields.flatMap(([name, shape]) => {
     if (shape.kind === 'constant' || shape.control === 'hidden' || !shape.title) return []
-    const said = told(shape, matter[name], matter)
+    const said = told(shape, matter[name], { units: known, people: matter.people ?? {} })
     return said.length === 0 ? [] : [{ name, title: shape.title, said }]
   })
   if (rows.length === 0) return null
@@ -75,12 +77,12 @@ function Content({ matter }: { matter: Matter }) {
   )
 }
 /** The content of one field, as lines. */
-function told(shape: Shape, value: unknown, matter: Matter): string[] {
+function told(shape: Shape, value: unknown, names: Record<'units' | 'people', Record<string, string>>): string[] {
   if (value === null || value === undefined || value === '') return []
   if (Array.isArray(value)) {
     const element = shape.kind === 'list' ? shape.element : shape
     return value.flatMap((each) => {
-      const line = told(element, each, matter).join('　')
+      const line = told(element, each, names).join('　')
       return line ? [line] : []
     })
   }
@@ -90,13 +92,13 @@ function told(shape: Shape, value: unknown, matter: Matter): string[] {
     const fields = shape.kind === 'group' ? shape.fields : {}
     const line = Object.entries(value).flatMap(([name, each]) => {
       const inner = fields[name]
-      const said = inner ? told(inner, each, matter).join('、') : ''
+      const said = inner ? told(inner, each, names).join('、') : ''
       return inner && said ? [`${titleOf(inner, name)}：${said}`] : []
     })
     return line.length > 0 ? [line.join('；')] : []
   }
   const text = String(value)
-  return [matter.units?.[text] ?? matter.people?.[text] ?? optionTitle(shape, text)]
+  return [names.units[text] ?? names.people[text] ?? optionTitle(shape, text)]
 }
 
 const outcomes = { accepted: '已经办成', refused: '没有办成' } as const

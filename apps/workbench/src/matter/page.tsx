@@ -99,13 +99,18 @@ export function MatterPage() {
       {found.do && query.isFetchedAfterMount && matter.ledger.seq >= own ? (
         <Suspense>
           <MatterCommand
-            key={`${found.do}:${found.on ?? ''}`}
+            key={`${found.do}:${found.on ?? ''}:${JSON.stringify(found.given ?? '')}`}
             matter={frame}
             command={found.do}
             on={found.on}
+            given={found.given}
             actions={actions.data}
             onClose={() =>
-              navigate({ search: ({ do: _do, on: _on, ...rest }) => rest, replace: true, resetScroll: false })
+              navigate({
+                search: ({ do: _do, on: _on, given: _given, ...rest }) => rest,
+                replace: true,
+                resetScroll: false,
+              })
             }
           />
         </Suspense>

@@ -366,7 +366,19 @@ function MandateList() {
                         {row.made ? '' : '（已经失效）'}
                       </>
                     ) : (
-                      '还没有'
+                      <>
+                        还没有
+                        {me?.roles.includes('drafter') ? (
+                          <Link
+                            to="/new"
+                            search={{ given: { necessity: `《${row.act}》${row.address}规定：“${row.quote}”` } }}
+                            className="block"
+                            aria-label={`据《${row.act}》${row.address}申请立项`}
+                          >
+                            申请立项
+                          </Link>
+                        ) : null}
+                      </>
                     ),
                 },
                 { head: '确认', cell: (row) => row.confirmedOn, width: '8em' },
@@ -427,6 +439,24 @@ function ProposalList() {
                       `${row.duty === 'may' ? '可以' : '应当'}${row.level === 'below' ? '，未写明县级' : ''}`,
                     width: '8em',
                   },
+                  ...(may
+                    ? [
+                        {
+                          head: '确认',
+                          cell: ({ act, address, quote }: Proposals['items'][number]) => (
+                            <Link
+                              to="/matters/$id"
+                              params={{ id: 'office' }}
+                              search={{ do: 'JudgeMandate', given: { act, address, quote } }}
+                              aria-label={`确认《${act}》${address}`}
+                            >
+                              确认
+                            </Link>
+                          ),
+                          width: '5em',
+                        },
+                      ]
+                    : []),
                 ]}
               />
               {query.hasNextPage ? (

@@ -296,6 +296,8 @@ export async function getMatter(
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     ...view,
+    // Of the matter, whatever its desk tells under the same name (the office keeps a last act of its own).
+    last: lines.last,
   }
 }
 /** The lines of one matter that was read for somebody who may see it. */
