@@ -284,7 +284,6 @@ export async function getMatter(
     turns: lines.turns,
     unread: lines.unread,
     followed: lines.followed,
-    last: lines.last,
     unit: named(units, row.unit),
     openedBy: row.openedBy ? { id: row.openedBy, name: people[row.openedBy] ?? row.openedBy } : null,
     packVersion: row.packVersion,
