@@ -347,12 +347,21 @@ async function loadActs(office: Office, query: FiguresQuery, period: Period): Pr
     ...met.map((x) => act('session', x.id, x.title, x.on)),
     ...lists.flatMap((row) => {
       const engine = listEngines[row.process]
-      return engine ? actsOfList(row, engine.restore(row.snapshot).context.dossier, period.asOf) : []
+      if (!engine) return []
+      const { dossier } = engine.restore(row.snapshot).context
+      const { catalogueBy } = office.rules.pack(dossier.jurisdiction, dossier.packVersion).yearly
+      return actsOfList(row, dossier, period.asOf, catalogueBy.value)
     }),
   ]
 }
 /** A list with its items and the proposals it drew: those published; proposals also while it is being drawn up. */
-function actsOfList(row: { id: string; process: string; title: string }, d: ListDossier, asOf: string): ActFact[] {
+function actsOfList(
+  row: { id: string; process: string; title: string },
+  d: ListDossier,
+  asOf: string,
+  /** By which day (month and day) the year's catalogue is published; null: none is set. */
+  catalogueBy: string | null,
+): ActFact[] {
   const catalogue = row.process === decisionCatalogue.kind
   const proposals = d.proposals
     .filter(({ on }) => on <= asOf)
@@ -374,7 +383,7 @@ function actsOfList(row: { id: string; process: string; title: string }, d: List
           item: { id: row.id, title: row.title, issuer: '', on: publishedOn },
           on: publishedOn,
           doneOn: null,
-          dueOn: `${d.year}-03-31`,
+          dueOn: catalogueBy === null ? null : `${d.year}-${catalogueBy}`,
         },
       ]
     : []
