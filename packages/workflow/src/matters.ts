@@ -67,7 +67,7 @@ const present = async (office: Office, jurisdiction: string, id: string): Promis
   return row !== undefined
 }
 /** Delivers what has not been delivered yet (`only`: these); see `deliverSends`. */
-export const deliverAll = (office: Office, only?: { jurisdiction: string; ids: readonly string[] }) =>
+export const deliverAll = (office: Office, only?: { jurisdiction: string; ids?: readonly string[] }) =>
   deliverSends(office, deliver, only)
 const passOn = (office: Office, jurisdiction: string, ids: string[]) => deliverAll(office, { jurisdiction, ids })
 

@@ -118,7 +118,7 @@ export type Deliver = (office: Office, jurisdiction: string, sent: Sent) => Prom
 export async function deliverSends(
   office: Office,
   deliver: Deliver,
-  only?: { jurisdiction: string; ids: readonly string[] },
+  only?: { jurisdiction: string; ids?: readonly string[] },
 ): Promise<{ done: number; failed: number }> {
   const result = { done: 0, failed: 0 }
   const rows = await office.db
@@ -127,7 +127,8 @@ export async function deliverSends(
     .where(
       and(
         isNull(t.settledAt),
-        only ? and(eq(t.jurisdictionId, only.jurisdiction), inArray(t.id, [...only.ids])) : undefined,
+        only ? eq(t.jurisdictionId, only.jurisdiction) : undefined,
+        only?.ids ? inArray(t.id, [...only.ids]) : undefined,
       ),
     )
     // Of what was written together, what opens a matter comes before what is sent to it.

@@ -22,7 +22,7 @@ import {
   releaseReservation,
   reserveNumber,
   restorationState,
-  runDueJobs,
+  retryDue,
 } from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
@@ -476,11 +476,11 @@ export function deskRoutes(ops: Operations, ctx: AppContext): void {
       method: 'post',
       path: '/api/jobs/run',
       tag: '作业',
-      summary: '把到期而没有办成的再办一次；办过的不会重复',
+      summary: '把本法域到期而没有办成的再办一次；办过的不会重复',
       roles: ['admin'],
       answer: { description: '办成与没有办成的件数', schema: JobsRun },
     },
-    async (c) => c.json(await runDueJobs(office)),
+    async (c, { actor }) => c.json(await retryDue(office, actor.jurisdiction)),
   )
   ops.staff(
     {

@@ -67,12 +67,30 @@ async function fire(office: Office, row: DueRow): Promise<boolean> {
  * that failed are tried again next time.
  */
 export async function runDueJobs(office: Office): Promise<DueResult> {
+  const { result, broken } = await fireDue(office)
+  await expireReservations(office)
+  await raiseExpiryAlerts(office)
+  await openLateChecks(office)
+  await forgetCommenters(office)
+  await sealLedger(office)
+  for (const error of broken.values()) throw error
+  return result
+}
+/**
+ * The same for the deadlines of one jurisdiction alone, when somebody there asks for it: an error counts as failed and
+ * is in the log.
+ */
+export async function retryDue(office: Office, jurisdiction: string): Promise<DueResult> {
+  const { result, broken } = await fireDue(office, jurisdiction)
+  return { ...result, failed: result.failed + broken.size }
+}
+async function fireDue(office: Office, jurisdiction?: string) {
   const { deadlines: t, matters: m } = schema
   const result: DueResult = { done: 0, failed: 0 }
   const broken = new Map<string, unknown>()
   const keyOf = (row: DueRow) => deadlineCommandId(row.matterId, row.key, row.dueAt)
   for (let round = 0; round < 50; round++) {
-    const sent = await deliverAll(office)
+    const sent = await deliverAll(office, jurisdiction === undefined ? undefined : { jurisdiction })
     result.done += sent.done
     result.failed += sent.failed
     const due = await office.db
@@ -81,6 +99,7 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
       .innerJoin(m, and(eq(m.jurisdictionId, t.jurisdictionId), eq(m.id, t.matterId)))
       .where(
         and(
+          jurisdiction === undefined ? undefined : eq(t.jurisdictionId, jurisdiction),
           eq(t.status, 'open'),
           isNotNull(t.sends),
           lte(t.dueAt, office.clock.now()),
@@ -101,11 +120,5 @@ export async function runDueJobs(office: Office): Promise<DueResult> {
       }
     }
   }
-  await expireReservations(office)
-  await raiseExpiryAlerts(office)
-  await openLateChecks(office)
-  await forgetCommenters(office)
-  await sealLedger(office)
-  for (const error of broken.values()) throw error
-  return result
+  return { result, broken }
 }
