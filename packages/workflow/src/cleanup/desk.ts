@@ -1,12 +1,13 @@
 // The desk of cleanups: planned by the secretariat (or by a check of a superior act's change), answered unit by unit, decided,
 // published. The items and what is said about them stand in rows of their own.
-import { actorRoleLabels, cleanupContract, cleanupKindLabels } from '@dianzhang/contract'
+import { type ActorRole, cleanupContract, cleanupKindLabels } from '@dianzhang/contract'
 import { and, eq, schema, sql } from '@dianzhang/database'
 import { type CleanupDossier, type CleanupShape, cleanups, plannedCleanup } from '@dianzhang/processes'
 import { governmentOf, type UnitFact } from '@dianzhang/rules'
 import type { Desk, OpeningContext, Permission } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
+import { permitByRole } from '../policies/permit-by-role.ts'
 import { loadCleanupFacts, owedBy } from './facts.ts'
 import { cleanupHandlers } from './handlers.ts'
 import { cleanupView } from './view.ts'
@@ -24,33 +25,8 @@ function outside(post: Post, unit: string, units: Units): string | null {
     ? null
     : `须为${units[unit]?.name ?? unit}或者本级政府办公机构的文秘`
 }
-function permit(actor: Actor, label: string, by: readonly string[], unit: string | null, units: Units): Permission {
-  const who = by.map((role) => actorRoleLabels[role as keyof typeof actorRoleLabels]).join('、')
-  if (actor.kind !== 'person')
-    return by.includes(actor.kind)
-      ? { allowed: true, as: { person: null, unit: null, roles: [actor.kind] }, delegatedFrom: null }
-      : { allowed: false, reason: `${label}须由${who}办理` }
-  let reason = `${label}由${who}办理；您的角色是${[...new Set(actor.posts.map((p) => actorRoleLabels[p.role]))].join('、') || '（无）'}`
-  const held = actor.posts
-    .filter((p) => by.includes(p.role))
-    .toSorted((a, b) => Number(a.delegatedFrom != null) - Number(b.delegatedFrom != null))
-  for (const post of held) {
-    const fault = unit === null ? null : outside(post, unit, units)
-    if (fault === null)
-      return {
-        allowed: true,
-        as: {
-          person: actor.person,
-          unit: post.unit,
-          roles: [post.role],
-          ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
-        },
-        delegatedFrom: post.delegatedFrom ?? null,
-      }
-    reason = `${label}：${fault}`
-  }
-  return { allowed: false, reason }
-}
+const permit = (actor: Actor, label: string, by: readonly ActorRole[], unit: string | null, units: Units): Permission =>
+  permitByRole(actor, label, by, (post) => (unit === null ? null : outside(post, unit, units)))
 /** Whose cleanup it is: one department's or township's own, else the government's. */
 function organOf(c: Pick<OpeningContext, 'units' | 'as'>, issuers: readonly string[]): string {
   const [only] = issuers

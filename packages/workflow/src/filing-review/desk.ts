@@ -1,13 +1,6 @@
 // The desk of filings at the receiving organ: opened by what the sender sends, or by the registrar for what was published and
 // not sent. What is decided here reaches the sender's file as commands of the system.
-import {
-  type ActorRole,
-  type Attachment,
-  actorRoleLabels,
-  filingReview,
-  type Tier,
-  trackLabels,
-} from '@dianzhang/contract'
+import { type Attachment, actorRoleLabels, filingReview, type Tier, trackLabels } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
 import type { CommandManifest } from '@dianzhang/exchange'
 import {
@@ -29,6 +22,7 @@ import { recipientsOf } from '../facts/load-facts.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
 import type { Send } from '../outbox.ts'
+import { permitByRole as permit } from '../policies/permit-by-role.ts'
 import { unitNamed } from '../units-from.ts'
 import { entryOf, loadFilingFacts } from './facts.ts'
 import { sideOf } from './sides.ts'
@@ -48,35 +42,6 @@ function sends(post: Post, d: FilingDossier, units: Record<string, UnitFact>): s
   return office && post.role === 'secretariat'
     ? null
     : `须为制定机关${d.document.issuers.map((id) => units[id]?.name ?? id).join('、')}的人员或者其政府办公室文秘`
-}
-function permit(
-  actor: Actor,
-  label: string,
-  by: readonly ActorRole[],
-  outside: (post: Post) => string | null,
-): Permission {
-  const who = by.map((role) => actorRoleLabels[role]).join('、')
-  if (actor.kind !== 'person')
-    return by.includes(actor.kind)
-      ? { allowed: true, as: { person: null, unit: null, roles: [actor.kind] }, delegatedFrom: null }
-      : { allowed: false, reason: `${label}须由${who}办理` }
-  let reason = `${label}由${who}办理；您的角色是${[...new Set(actor.posts.map((p) => actorRoleLabels[p.role]))].join('、') || '（无）'}`
-  for (const post of actor.posts.filter((p) => (by as string[]).includes(p.role))) {
-    const fault = outside(post)
-    if (fault === null)
-      return {
-        allowed: true,
-        as: {
-          person: actor.person,
-          unit: post.unit,
-          roles: [post.role],
-          ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
-        },
-        delegatedFrom: post.delegatedFrom ?? null,
-      }
-    reason = `${label}：${fault}`
-  }
-  return { allowed: false, reason }
 }
 
 const plain: Own = {}

@@ -1,6 +1,5 @@
 // The desk of checks: opened by the system, one for each document and change; the unit concludes, the legality reviewer confirms.
 import {
-  actorRoleLabels,
   impactCheck,
   impactEventLabels,
   impactOutcomeLabels,
@@ -14,6 +13,7 @@ import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler, Permission } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Post } from '../office.ts'
+import { permitByRole } from '../policies/permit-by-role.ts'
 import { cleanupOf, intoCleanup } from './cleanup.ts'
 
 const { impactChecks: t, registerEntries: e, matters: m } = schema
@@ -26,33 +26,12 @@ const outside = (post: Post, d: ImpactDossier, units: Record<string, UnitFact>):
     ? null
     : `须为${units[d.unit]?.name ?? d.unit}的人员`
 
-function permit(
+const permit = (
   actor: Actor,
   type: ImpactShape['command'],
   d: ImpactDossier,
   units: Record<string, UnitFact>,
-): Permission {
-  const { by } = law[type]
-  const who = by.map((role) => actorRoleLabels[role]).join('、')
-  if (actor.kind !== 'person') return { allowed: false, reason: `${labels.command[type]}须由${who}办理` }
-  let reason = `${labels.command[type]}由${who}办理；您的角色是${[...new Set(actor.posts.map((post) => actorRoleLabels[post.role]))].join('、') || '（无）'}`
-  for (const post of actor.posts.filter(({ role }) => (by as readonly string[]).includes(role))) {
-    const fault = outside(post, d, units)
-    if (fault === null)
-      return {
-        allowed: true,
-        as: {
-          person: actor.person,
-          unit: post.unit,
-          roles: [post.role],
-          ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
-        },
-        delegatedFrom: post.delegatedFrom ?? null,
-      }
-    reason = `${labels.command[type]}：${fault}`
-  }
-  return { allowed: false, reason }
-}
+): Permission => permitByRole(actor, labels.command[type], law[type].by, (post) => outside(post, d, units))
 
 type Opening = Pick<ImpactDossier, 'event' | 'scope' | 'places'> & { document: string }
 const opening: DeskOpening<ImpactShape, Opening> = {

@@ -16,7 +16,11 @@ export function permitByRole(
       ? { allowed: true, as: { person: null, unit: null, roles: [actor.kind] }, delegatedFrom: null }
       : { allowed: false, reason: `${label}须由${who}办理` }
   let reason = `${label}由${who}办理；您的角色是${[...new Set(actor.posts.map((p) => actorRoleLabels[p.role]))].join('、') || '（无）'}`
-  for (const post of actor.posts.filter((p) => (by as string[]).includes(p.role))) {
+  // In one's own right before by delegation.
+  const held = actor.posts
+    .filter((p) => (by as readonly string[]).includes(p.role))
+    .toSorted((a, b) => Number(a.delegatedFrom != null) - Number(b.delegatedFrom != null))
+  for (const post of held) {
     const fault = outside(post)
     if (fault === null)
       return {

@@ -1,6 +1,6 @@
 // The desk of review suggestions: who may, which facts, what is written. Texts and personal data stand in rows of their own.
 import { randomBytes } from 'node:crypto'
-import { type ActorRole, actorRoleLabels, reviewSuggestion, type Tier } from '@dianzhang/contract'
+import { reviewSuggestion, type Tier } from '@dianzhang/contract'
 import { and, asc, count, eq, gte, inArray, isNull, lte, or, schema, type Tx } from '@dianzhang/database'
 import { canonicalJson, sha256Hex } from '@dianzhang/ledger'
 import {
@@ -13,19 +13,12 @@ import {
   suggestions,
 } from '@dianzhang/processes'
 import { governmentOf, type UnitFact } from '@dianzhang/rules'
-import type {
-  CommandContext,
-  Desk,
-  DeskOpening,
-  Handler,
-  OpeningContext,
-  Permission,
-  WriteContext,
-} from '../door/desk.ts'
+import type { CommandContext, Desk, DeskOpening, Handler, OpeningContext, WriteContext } from '../door/desk.ts'
 import { recomputing } from '../door/recompute.ts'
 import { invalid } from '../failures.ts'
-import type { Actor, Post } from '../office.ts'
+import type { Post } from '../office.ts'
 import { derivedId, type Send } from '../outbox.ts'
+import { permitByRole as permit } from '../policies/permit-by-role.ts'
 import { unitNamed } from '../units-from.ts'
 import { loadSuggestionFacts, publicEntry, recipients } from './facts.ts'
 import { suggestionView } from './view.ts'
@@ -108,35 +101,6 @@ function answersFor(post: Post, d: SuggestionDossier, units: Record<string, Unit
   const government = governmentOf(units, asked)?.id
   const office = units[post.unit]?.kind === 'office' && (units[post.unit]?.parent ?? government) === government
   return office && post.role === 'secretariat' ? null : `须为制定机关${name}的人员或者其政府办公室文秘`
-}
-function permit(
-  actor: Actor,
-  label: string,
-  by: readonly ActorRole[],
-  outside: (post: Post) => string | null,
-): Permission {
-  const who = by.map((role) => actorRoleLabels[role]).join('、')
-  if (actor.kind !== 'person')
-    return by.includes(actor.kind)
-      ? { allowed: true, as: { person: null, unit: null, roles: [actor.kind] }, delegatedFrom: null }
-      : { allowed: false, reason: `${label}须由${who}办理` }
-  let reason = `${label}由${who}办理；您的角色是${[...new Set(actor.posts.map((p) => actorRoleLabels[p.role]))].join('、') || '（无）'}`
-  for (const post of actor.posts.filter((p) => (by as string[]).includes(p.role))) {
-    const fault = outside(post)
-    if (fault === null)
-      return {
-        allowed: true,
-        as: {
-          person: actor.person,
-          unit: post.unit,
-          roles: [post.role],
-          ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
-        },
-        delegatedFrom: post.delegatedFrom ?? null,
-      }
-    reason = `${label}：${fault}`
-  }
-  return { allowed: false, reason }
 }
 /** Whether somebody in this unit examines suggestions now: only there does an opened matter lie on a desk. */
 async function examinesAt(c: Context, unit: string): Promise<boolean> {
