@@ -59,7 +59,7 @@ export interface IndexAnswer {
 }
 
 /** Longer words have to be looked for in the texts; up to so many candidates all are looked at, and the total is exact. */
-const countBudget = 1_000
+const countBudget = 700
 const cacheBytes = 48 * 1024 * 1024
 /** The first texts looked at for a page, and the most at once. */
 const firstLook = 40
