@@ -19,6 +19,7 @@ let folder: string
 let browser: Browser
 let page: Page
 let proof: string
+let document: string
 
 beforeAll(async () => {
   const t = await httpOffice()
@@ -27,6 +28,7 @@ beforeAll(async () => {
   for (const [n, body] of bodies.entries())
     await withTransaction(t.office.db, (tx) => publishEntry(tx, publicEntry(n, { jurisdiction, body }), new Date()))
   proof = await (await t.app.request('/public/v1/proofs/3')).text()
+  document = await (await t.app.request('/public/v1/documents/doc-3')).text()
   const file = join(folder, 'verify.html')
   writeFileSync(file, await (await t.app.request('/tlog/verify.html')).text())
   browser = await launchBrowser()
@@ -100,6 +102,28 @@ test('摘要不同的、不是证明的、残缺的、别的日志的，各说�
   expect(await asked(proof)).toMatchObject({ yes: false, title: expect.stringContaining('公钥已经更换') })
   await keys.fill(trusted)
   expect((await asked(proof)).yes).toBe(true)
+})
+
+test('手里的数据文件：没有动过的相符，动过正文或者附件的不同，不是数据文件的说明', async () => {
+  const choose = async (file: unknown): Promise<string> => {
+    await asked(proof)
+    await page.evaluate(`document.getElementById('answer').textContent = ''`)
+    await page.locator('#doc').setInputFiles({
+      name: 'x.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(typeof file === 'string' ? file : JSON.stringify(file)),
+    })
+    const title = page.locator('#answer h2')
+    await title.waitFor()
+    return (await title.textContent()) ?? ''
+  }
+  const whole = JSON.parse(document) as { body: string; attachments: object[] }
+  expect(await choose(document)).toBe('属实：是日志的第 3 条，内容摘要相符。')
+  expect(await choose({ ...whole, body: `${whole.body} ` })).toContain('内容摘要与您所填的不同')
+  const added = { name: '附表.pdf', mediaType: 'application/pdf', sha256: 'a'.repeat(64) }
+  expect(await choose({ ...whole, attachments: [added] })).toContain('内容摘要与您所填的不同')
+  for (const other of ['', '不是', '{}', '[]', '{"body":1}'])
+    expect(await choose(other)).toContain('不是登记库的数据文件')
 })
 
 test('证明里每一处改一个字节，都不说属实', async () => {

@@ -20,6 +20,7 @@ export function verifyPage(config: VerifyConfig): string {
 <h1>核验公开日志的证明</h1>
 <p>选证明文件（.tlog-proof）。全部在这台电脑上计算，不联网，不上传。</p>
 <label for="file">证明文件</label><input id="file" type="file">
+<label for="doc">手里的文件：从登记库下载的数据文件（/public/v1/documents/… 的 .json；可以不选，选了就由其正文与附件的摘要算出内容摘要）</label><input id="doc" type="file" accept=".json,application/json">
 <label for="hash">文件的内容摘要（可以不填；填了就比较）</label><input id="hash" type="text" maxlength="64" autocomplete="off">
 <label for="keys">信任的公钥，一行一个（请与从别处得到的核对）</label><textarea id="keys" rows="4"></textarea>
 <div id="answer" role="status" aria-live="polite"><h2>还没有选证明文件</h2></div>
@@ -79,6 +80,17 @@ async function check(text) {
 }
 $('file').addEventListener('change', async () => { const [f] = $('file').files; if (f) await check(await f.text()).catch((e) => show(false, '没能核验：' + e.message)); });
 $('hash').addEventListener('change', () => $('file').dispatchEvent(new Event('change')));
+// The recipe of the content digest: the first line, then the canonical JSON (RFC 8785) of the words and the attachments.
+$('doc').addEventListener('change', async () => {
+  const [f] = $('doc').files; if (!f) return;
+  try {
+    const { body, attachments = [] } = JSON.parse(await f.text());
+    if (typeof body !== 'string' || !Array.isArray(attachments)) throw new Error('里面没有正文');
+    const canonical = '{"attachments":[' + attachments.map((a) => '{"mediaType":' + JSON.stringify(a.mediaType) + ',"name":' + JSON.stringify(a.name) + ',"sha256":' + JSON.stringify(a.sha256) + '}').join(',') + '],"body":' + JSON.stringify(body) + '}';
+    $('hash').value = hex(await sha(utf8('dianzhang/content/1\\n'), utf8(canonical)));
+  } catch (e) { $('hash').value = ''; return show(false, '这不是登记库的数据文件：' + e.message + '。请从文件的页面重新下载。'); }
+  $('file').dispatchEvent(new Event('change'));
+});
 </script></body></html>
 `
 }

@@ -265,7 +265,9 @@ export function entryPage(
             ? `${entry.originNote ?? ''}${entry.sourceName ? `来源：${entry.sourceName}` : ''}${entry.sourceId ? `，来源标识 ${entry.sourceId}` : ''}`
             : '本文件由本系统制发并公布。'}
         </p>
-        {logIndex === null ? null : <ProofOf origin={view.origin} index={logIndex} textHash={entry.textHash} />}
+        {logIndex === null ? null : (
+          <ProofOf id={entry.id} origin={view.origin} index={logIndex} textHash={entry.textHash} />
+        )}
       </article>
     ),
   }

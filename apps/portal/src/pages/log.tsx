@@ -106,7 +106,17 @@ function qrOf(words: string): string {
 }
 
 /** The place of a document in the log, with a code for the printed page: the address of its proof and its digest. */
-export function ProofOf({ origin, index, textHash }: { origin: string; index: number; textHash: string }) {
+export function ProofOf({
+  id,
+  origin,
+  index,
+  textHash,
+}: {
+  id: string
+  origin: string
+  index: number
+  textHash: string
+}) {
   const address = `/public/v1/proofs/${index}`
   const code = qrOf(`${origin}${address}#sha256=${textHash}`)
   return (
@@ -117,7 +127,11 @@ export function ProofOf({ origin, index, textHash }: { origin: string; index: nu
         <a href={address} download={`${index}.tlog-proof`}>
           取证明文件
         </a>
-        ，用<a href="/tlog/verify.html">核验页</a>离线核对。内容摘要（SHA-256）：<code class="wrap">{textHash}</code>
+        ，用<a href="/tlog/verify.html">核验页</a>离线核对；连同
+        <a href={`/public/v1/documents/${encodeURIComponent(id)}`} download={`${id}.json`}>
+          数据文件
+        </a>
+        一起选的，正文与附件有没有改动也看得出。内容摘要（SHA-256）：<code class="wrap">{textHash}</code>
       </p>
       <img alt={`二维码：第 ${index} 条的证明与内容摘要`} width="132" height="132" src={code} />
     </section>
