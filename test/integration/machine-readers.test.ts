@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { withTransaction } from '@dianzhang/database'
-import { contentHash } from '@dianzhang/ledger'
 import { appendForceEvent, publishEntry } from '@dianzhang/register'
 import { Bulk, LogKeeper } from '@dianzhang/server'
 import { createAdaptorServer } from '@hono/node-server'
@@ -19,6 +18,7 @@ import JSZip from 'jszip'
 import Parser from 'rss-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type HttpOffice, httpOffice, jurisdiction } from '../support/http.ts'
+import { publicEntry } from '../support/public-entry.ts'
 
 let t: HttpOffice
 let folder: string
@@ -34,32 +34,13 @@ beforeAll(async () => {
   t.ctx.bulk = new Bulk({ office: t.office, keeper, folder: join(folder, 'bulk') })
   await withTransaction(t.office.db, async (tx) => {
     for (let n = 0; n < count; n += 1) {
-      const body = `第一条 为了第${n}件事，制定本办法。`
-      await publishEntry(
-        tx,
-        {
-          jurisdiction,
-          id: `doc-${n}`,
-          documentId: `doc-${n}`,
-          title: n % 10 === 0 ? `示范县第${n}项供水办法` : `示范县第${n}项办法`,
-          documentNumber: `示政规发〔2026〕${n + 1}号`,
-          registryNumber: null,
-          indexNumber: null,
-          wjbs: { value: null, missing: [] },
-          issuers: ['示范县人民政府'],
-          tier: 'government',
-          adoptionDate: '2026-01-05',
-          publishedOn: '2026-01-10',
-          effectiveDate: '2026-02-15',
-          validUntil: null,
-          disclosure: 'active',
-          body,
-          textHash: contentHash({ body, attachments: [] }),
-          attachments: [],
-          publicFiles: [],
-        },
-        new Date(),
-      )
+      const entry = publicEntry(n, {
+        jurisdiction,
+        title: n % 10 === 0 ? `示范县第${n}项供水办法` : `示范县第${n}项办法`,
+        documentNumber: `示政规发〔2026〕${n + 1}号`,
+        body: `第一条 为了第${n}件事，制定本办法。`,
+      })
+      await publishEntry(tx, entry, new Date())
     }
   })
   await withTransaction(t.office.db, (tx) =>

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { testSite } from '../../../test/support/site.ts'
 import { EnvError, readEnv } from './env.ts'
 
 const problems = (mode: 'demo' | 'serve', source: Record<string, string>): readonly string[] => {
@@ -13,17 +14,9 @@ const problems = (mode: 'demo' | 'serve', source: Record<string, string>): reado
   }
   return []
 }
-const site = {
-  government: '海原县人民政府',
-  host: '海原县人民政府办公室',
-  operator: '海原县大数据中心',
-  phone: '0955-4010000',
-  icp: '宁ICP备00000000号',
-  siteCode: '6405220001',
-  correction: 'https://zfwzgl.www.gov.cn/exposure/jiucuo.html',
-}
+const site = JSON.parse(testSite) as Record<string, string>
 const serve = {
-  DIANZHANG_SITE: JSON.stringify(site),
+  DIANZHANG_SITE: testSite,
   DATABASE_URL: 'postgres://u:p@db:5432/d',
   DIANZHANG_SECRET: 'x'.repeat(32),
   DIANZHANG_PUBLIC_URL: 'https://gf.example.gov.cn',

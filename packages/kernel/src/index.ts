@@ -1,5 +1,6 @@
 export { arrowName, type PlacedArrow } from './arrows.ts'
 export { compile, type Engine } from './compile.ts'
+export { datedClock } from './dated-clock.ts'
 export { type Decision, type Option, optionsOf } from './decide.ts'
 export type { Action, ActionCase, Need, Present, Progress } from './explain.ts'
 export { blocks, judge } from './judge.ts'

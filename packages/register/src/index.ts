@@ -90,6 +90,7 @@ export {
   type RegisterRelation,
   type RegisterSummary,
   statusFacts,
+  statusOfRow,
 } from './register-entry.ts'
 export type { RegisterFilters } from './register-filters.ts'
 export {

@@ -2,9 +2,11 @@
 // all.
 import type { PlainDate } from '@dianzhang/calendar'
 import { disclosureLabels, type Tier, tierLabels } from '@dianzhang/contract'
+import type { schema } from '@dianzhang/database'
 import { withDocumentNumber } from '@dianzhang/text'
 import { rareFormsKey } from './search.ts'
 import {
+  type PublicStatus,
   type RegisterForceEvent,
   type StatusAnswer,
   type StatusFacts,
@@ -112,6 +114,15 @@ export const statusFacts = (row: SummaryRow): StatusFacts & { adoptionDate: Plai
   recordedOn: row.recorded_on,
   adoptionDate: row.adoption_date,
 })
+
+/** The status on a day of an entry as the query builder reads it; what its source states counts as of that day. */
+export const statusOfRow = (
+  row: Pick<
+    typeof schema.registerEntries.$inferSelect,
+    'origin' | 'publishedOn' | 'effectiveDate' | 'validUntil' | 'forceEvents' | 'sourceStatus'
+  >,
+  on: PlainDate,
+): PublicStatus => statusOn({ ...row, recordedOn: on }, on).status
 
 const tierLabel = (tier: string | null): string | null =>
   tier !== null && tier in tierLabels ? tierLabels[tier as Tier] : null

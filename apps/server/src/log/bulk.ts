@@ -208,7 +208,8 @@ export class Bulk {
   }
   /** A file of a latest manifest; null: none holds that name. */
   async open(name: string): Promise<{ file: BulkFile; stream: () => ReadableStream } | null> {
-    const manifests = await Promise.all((await this.codes()).map((code) => this.latest(code)))
+    // Only what has been made: asking for one file makes nothing of any other register.
+    const manifests = (await this.codes()).map((code) => this.#read(code))
     const file = manifests.flatMap((each) => each?.files ?? []).find((each) => each.name === name)
     const path = join(this.#folder, name)
     if (!file || !existsSync(path)) return null

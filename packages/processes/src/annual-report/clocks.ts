@@ -1,7 +1,7 @@
 // 这一年度的报送、公开，各是一项期限；日期取自规则包，没有日期的没有期限。
-import { addDays, addMonths, endOfDayInstant } from '@dianzhang/calendar'
+import { addDays, addMonths } from '@dianzhang/calendar'
 import { type ReportDuty, reportDutyLabels } from '@dianzhang/contract'
-import type { MatterClock } from '@dianzhang/kernel'
+import { datedClock, type MatterClock } from '@dianzhang/kernel'
 import type { Param } from '@dianzhang/packs'
 import type { ReportDossier } from './dossier.ts'
 import type { ReportFacts, ReportShape } from './shape.ts'
@@ -24,19 +24,15 @@ function reportClocks({ dossier: d, pack }: ReportFacts): MatterClock[] {
     dueOn === null
       ? []
       : [
-          {
+          datedClock({
             key,
             kind: `report_${key.startsWith('quarter') ? 'quarter' : key}`,
             label,
             startsOn,
             dueOn,
-            dueAt: endOfDayInstant(dueOn),
-            status: metOn ? 'met' : 'open',
-            ...(metOn ? { metOn } : {}),
-            provisional: false,
+            metOn,
             basis: param.source,
-            sends: null,
-          },
+          }),
         ]
   const next = (monthDay: string | null): string | null => (monthDay === null ? null : `${d.year + 1}-${monthDay}`)
   const over = `${d.year + 1}-01-01`

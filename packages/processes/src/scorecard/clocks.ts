@@ -1,6 +1,4 @@
-// 自评报送、提出异议，各是一项期限；日期取自规则包。
-import { endOfDayInstant } from '@dianzhang/calendar'
-import type { MatterClock } from '@dianzhang/kernel'
+import { datedClock, type MatterClock } from '@dianzhang/kernel'
 import type { ScoreDossier } from './dossier.ts'
 import type { ScoreFacts, ScoreShape } from './shape.ts'
 
@@ -27,19 +25,7 @@ function scoreClocks(f: ScoreFacts): MatterClock[] {
     [startsOn, dueOn]: [string, string],
     metOn: string | null,
     basis: MatterClock['basis'],
-  ): MatterClock => ({
-    key: kind,
-    kind: `score_${kind}`,
-    label,
-    startsOn,
-    dueOn,
-    dueAt: endOfDayInstant(dueOn),
-    status: metOn ? 'met' : 'open',
-    ...(metOn ? { metOn } : {}),
-    provisional: false,
-    basis,
-    sends: null,
-  })
+  ): MatterClock => datedClock({ key: kind, kind: `score_${kind}`, label, startsOn, dueOn, metOn, basis })
   const objection = objectionBy(f)
   return [
     clock(

@@ -1,7 +1,14 @@
 // 年度制定计划、重大行政决策事项目录：两种清单的全部写法，编成机器。
-import { addDays, endOfDayInstant } from '@dianzhang/calendar'
+import { addDays } from '@dianzhang/calendar'
 import { type ActorRole, decisionCatalogue, draftingPlan, type ProcessContract } from '@dianzhang/contract'
-import { type Catalogue, type CommandLaw, compile, defineProcess, type MatterClock } from '@dianzhang/kernel'
+import {
+  type Catalogue,
+  type CommandLaw,
+  compile,
+  datedClock,
+  defineProcess,
+  type MatterClock,
+} from '@dianzhang/kernel'
 import { source } from '@dianzhang/packs'
 import { evolve } from './evolve.ts'
 import { listRules } from './rules/index.ts'
@@ -28,19 +35,8 @@ const lawOf = (basis: CommandLaw['basis'], w: Words): Record<string, CommandLaw>
 })
 /** 公开征集的截止与年终公布，是清单的两项期限。 */
 function clocksOf(basis: CommandLaw['basis']) {
-  const clock = (key: string, label: string, startsOn: string, dueOn: string, metOn: string | null): MatterClock => ({
-    key,
-    kind: `list_${key}`,
-    label,
-    startsOn,
-    dueOn,
-    dueAt: endOfDayInstant(dueOn),
-    status: metOn ? 'met' : 'open',
-    ...(metOn ? { metOn } : {}),
-    provisional: false,
-    basis: [basis],
-    sends: null,
-  })
+  const clock = (key: string, label: string, startsOn: string, dueOn: string, metOn: string | null): MatterClock =>
+    datedClock({ key, kind: `list_${key}`, label, startsOn, dueOn, metOn, basis: [basis] })
   return ({ dossier: d, today }: ListFacts): MatterClock[] => [
     ...(d.until === null
       ? []

@@ -1,12 +1,13 @@
 // The desk of annual reports: one a year; figures are computed when it is frozen, and asked again for a correction.
 import { addDays } from '@dianzhang/calendar'
 import { annualReport } from '@dianzhang/contract'
-import { and, eq, schema, sql } from '@dianzhang/database'
+import { schema } from '@dianzhang/database'
 import { annualReports, type ReportDossier, type ReportShape, renderReport } from '@dianzhang/processes'
 import { logSize } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import type { CommandContext, Desk, DeskOpening, Handler } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
+import { ofYear } from '../of-year.ts'
 import { permitByRole } from '../policies/permit-by-role.ts'
 import { manualFigures } from '../statistics/indicators.ts'
 import { figureIds } from '../statistics/query.ts'
@@ -61,13 +62,7 @@ const opening: DeskOpening<ReportShape, { year: number }> = {
     const [before] = await c.tx
       .select({ id: m.id })
       .from(m)
-      .where(
-        and(
-          eq(m.jurisdictionId, c.jurisdiction),
-          eq(m.process, annualReport.kind),
-          sql`(${m.snapshot}->'context'->'dossier'->>'year')::int = ${p.year}`,
-        ),
-      )
+      .where(ofYear(c.jurisdiction, annualReport.kind, p.year))
     if (before) throw invalid(['year', `${p.year}年度的年度报告已经有了，一年一份`])
     if (p.year > Number(c.on.slice(0, 4))) throw invalid(['year', '这一年度还没有到'])
     return {

@@ -81,30 +81,32 @@ async function kept(office: Office, jurisdiction: string, parts: readonly Part[]
 }
 const inline = (name: string): string => name.slice(0, 200)
 
+/** The files with these digests that are kept here, by digest. */
+async function bytesByDigest(
+  office: Office,
+  jurisdiction: string,
+  named: ReadonlyArray<{ sha256: string }>,
+): Promise<Map<string, Uint8Array>> {
+  if (named.length === 0) return new Map()
+  const digests = named.map(({ sha256 }) => sha256)
+  const rows = await office.db
+    .select()
+    .from(b)
+    .where(and(eq(b.jurisdictionId, jurisdiction), inArray(b.sha256, digests)))
+  return new Map(rows.map(({ sha256, bytes }) => [sha256, bytes]))
+}
 /** Files named by the filing itself: what a clerk attached as a supplement. */
 export async function suppliedFiles(
   office: Office,
   jurisdiction: string,
   named: ReadonlyArray<{ item: string; name: string; sha256: string }>,
 ): Promise<ManifestFile[]> {
-  if (named.length === 0) return []
-  const rows = await office.db
-    .select()
-    .from(b)
-    .where(
-      and(
-        eq(b.jurisdictionId, jurisdiction),
-        inArray(
-          b.sha256,
-          named.map(({ sha256 }) => sha256),
-        ),
-      ),
-    )
+  const bytesOf = await bytesByDigest(office, jurisdiction, named)
   return kept(
     office,
     jurisdiction,
     named.flatMap(({ item, name, sha256 }) => {
-      const bytes = rows.find((row) => row.sha256 === sha256)?.bytes
+      const bytes = bytesOf.get(sha256)
       return bytes ? [{ item, name: inline(name), mediaType: 'application/octet-stream', bytes }] : []
     }),
   )
@@ -150,23 +152,9 @@ export async function filingFiles(
     ),
   })
   const attached = (entry.attachments ?? []) as Array<{ name: string; mediaType: string; sha256: string }>
-  const rows =
-    attached.length === 0
-      ? []
-      : await office.db
-          .select()
-          .from(b)
-          .where(
-            and(
-              eq(b.jurisdictionId, jurisdiction),
-              inArray(
-                b.sha256,
-                attached.map(({ sha256 }) => sha256),
-              ),
-            ),
-          )
+  const bytesOf = await bytesByDigest(office, jurisdiction, attached)
   for (const { name, mediaType, sha256 } of attached) {
-    const bytes = rows.find((row) => row.sha256 === sha256)?.bytes
+    const bytes = bytesOf.get(sha256)
     if (bytes) parts.push({ item: '附件', name: inline(name), mediaType: mediaType.slice(0, 120), bytes })
   }
   return kept(office, jurisdiction, parts)

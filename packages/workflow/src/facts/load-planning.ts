@@ -1,12 +1,12 @@
 // What the plan and the catalogue of the year say of a proposal: the item it names, like items, like documents in force.
 import { decisionCatalogue, draftingPlan } from '@dianzhang/contract'
-import { and, type DbOrTx, eq, ilike, inArray, or, schema } from '@dianzhang/database'
+import { and, type DbOrTx, eq, inArray, schema } from '@dianzhang/database'
 import { decisionCatalogues, draftingPlans, type ListDossier, type ListItem, standingItems } from '@dianzhang/processes'
-import { statusFacts, statusOn } from '@dianzhang/register'
 import type { Dossier, PlanningFact } from '@dianzhang/rules'
-import { alike, pairsOf } from '../yearly-list/alike.ts'
+import { alike } from '../yearly-list/alike.ts'
+import { similarEntries } from '../yearly-list/similar-entries.ts'
 
-const { matters: m, registerEntries: e } = schema
+const { matters: m } = schema
 
 /** “2026年度制定计划第3项” → year and number; null for what names neither. */
 export function planItemNamed(text: string | null): { year: number; n: number } | null {
@@ -52,6 +52,7 @@ export async function loadPlanning(db: DbOrTx, d: Dossier, today: string): Promi
   const item = list?.d.items.find(({ n }) => n === named?.n)
   const why = whyClosed(item)
   const others = plan ? standingItems(plan.d).filter((x) => x !== item && x.completed === null) : []
+  const entries = await similarEntries(db, { jurisdiction: d.jurisdiction, title: d.title, on: today, except: d.id })
   return {
     plan: plan ? { title: plan.title, year } : null,
     item: named && list ? { label: `第${named.n}项${item ? `“${item.title}”` : ''}`, open: why === '', why } : null,
@@ -63,35 +64,7 @@ export async function loadPlanning(db: DbOrTx, d: Dossier, today: string): Promi
       : [],
     similar: [
       ...others.filter((x) => alike(x.title, d.title)).map((x) => `${plan?.title}第${x.n}项“${x.title}”`),
-      ...(await similarEntries(db, d, today)),
+      ...entries.map((title) => `现行的《${title}》`),
     ].slice(0, 10),
   }
-}
-/** Documents in force whose title speaks of the same thing, other than this one. */
-async function similarEntries(db: DbOrTx, d: Dossier, today: string): Promise<string[]> {
-  const words = pairsOf(d.title).map((pair) => `%${pair.replace(/[\\%_]/g, '\\$&')}%`)
-  if (words.length === 0) return []
-  const rows = await db
-    .select()
-    .from(e)
-    .where(and(eq(e.jurisdictionId, d.jurisdiction), or(...words.map((word) => ilike(e.title, word)))))
-  return rows
-    .filter((row) => row.documentId !== d.id && alike(row.title, d.title))
-    .filter((row) => {
-      const { status } = statusOn(
-        statusFacts({
-          origin: row.origin,
-          published_on: row.publishedOn,
-          effective_date: row.effectiveDate,
-          valid_until: row.validUntil,
-          force_events: row.forceEvents,
-          source_status: row.sourceStatus,
-          recorded_on: today,
-          adoption_date: row.adoptionDate,
-        } as never),
-        today as never,
-      )
-      return status === 'in_force' || status === 'amended' || status === 'pending'
-    })
-    .map((row) => `现行的《${row.title}》`)
 }

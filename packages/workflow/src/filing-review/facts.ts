@@ -4,7 +4,7 @@ import type { Tier, Track } from '@dianzhang/contract'
 import { and, type DbOrTx, eq, inArray, ne, or, schema, sql } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
 import { type FilingDossier, type FilingExternal, sentFromThere } from '@dianzhang/processes'
-import { statusFacts, statusOn } from '@dianzhang/register'
+import { statusOfRow } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import { recipientsOf } from '../facts/load-facts.ts'
 
@@ -101,19 +101,7 @@ export async function loadFilingFacts(
           ? 'amended'
           : 'in_force'
       : entry
-        ? statusOn(
-            statusFacts({
-              origin: entry.origin,
-              published_on: entry.publishedOn,
-              effective_date: entry.effectiveDate,
-              valid_until: entry.validUntil,
-              force_events: entry.forceEvents,
-              source_status: entry.sourceStatus,
-              recorded_on: on,
-              adoption_date: entry.adoptionDate,
-            } as never),
-            on,
-          ).status
+        ? statusOfRow(entry, on)
         : null,
     // Who receives was settled by the rules of the sender, and by agreement here.
     recipients: foreign

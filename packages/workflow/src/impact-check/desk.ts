@@ -8,7 +8,7 @@ import {
 } from '@dianzhang/contract'
 import { and, eq, schema } from '@dianzhang/database'
 import { type ImpactDossier, type ImpactShape, impactChecks, pendingContest, roleOf } from '@dianzhang/processes'
-import { statusFacts, statusOn } from '@dianzhang/register'
+import { statusOfRow } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler, Permission } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
@@ -121,21 +121,7 @@ export const impactDesk: Desk<ImpactShape> = {
       pack,
       calendar: office.rules.calendar(jurisdiction),
       external: {
-        document: entry
-          ? statusOn(
-              statusFacts({
-                origin: entry.origin,
-                published_on: entry.publishedOn,
-                effective_date: entry.effectiveDate,
-                valid_until: entry.validUntil,
-                force_events: entry.forceEvents,
-                source_status: entry.sourceStatus,
-                recorded_on: on,
-                adoption_date: entry.adoptionDate,
-              } as never),
-              on,
-            ).status
-          : null,
+        document: entry ? statusOfRow(entry, on) : null,
       },
     }
   },

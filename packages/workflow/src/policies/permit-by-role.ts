@@ -3,6 +3,19 @@ import { type ActorRole, actorRoleLabels } from '@dianzhang/contract'
 import type { Permission } from '../door/desk.ts'
 import type { Actor, Post } from '../office.ts'
 
+type Person = Extract<Actor, { kind: 'person' }>
+/** A person may, in this post. */
+export const inPost = (actor: Person, post: Post): Permission => ({
+  allowed: true,
+  as: {
+    person: actor.person,
+    unit: post.unit,
+    roles: [post.role],
+    ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
+  },
+  delegatedFrom: post.delegatedFrom ?? null,
+})
+
 /** `outside` says in words why a post with the right role is still not the one; null: it is. */
 export function permitByRole(
   actor: Actor,
@@ -22,17 +35,7 @@ export function permitByRole(
     .toSorted((a, b) => Number(a.delegatedFrom != null) - Number(b.delegatedFrom != null))
   for (const post of held) {
     const fault = outside(post)
-    if (fault === null)
-      return {
-        allowed: true,
-        as: {
-          person: actor.person,
-          unit: post.unit,
-          roles: [post.role],
-          ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
-        },
-        delegatedFrom: post.delegatedFrom ?? null,
-      }
+    if (fault === null) return inPost(actor, post)
     reason = `${label}：${fault}`
   }
   return { allowed: false, reason }

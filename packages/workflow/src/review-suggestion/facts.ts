@@ -3,7 +3,7 @@ import type { Tier } from '@dianzhang/contract'
 import { and, asc, type DbOrTx, eq, inArray, schema, sql } from '@dianzhang/database'
 import type { Pack } from '@dianzhang/packs'
 import type { SuggestionDossier, SuggestionExternal } from '@dianzhang/processes'
-import { statusFacts, statusOn } from '@dianzhang/register'
+import { statusOfRow } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import { clausesMissing } from '../facts/load-clauses.ts'
 import { recipientsOf } from '../facts/load-facts.ts'
@@ -77,19 +77,7 @@ export async function loadSuggestionFacts(
     ...(missingClauses.length > 0 ? { missingClauses: [...new Set(missingClauses)] } : {}),
     document: entry
       ? {
-          status: statusOn(
-            statusFacts({
-              origin: entry.origin,
-              published_on: entry.publishedOn,
-              effective_date: entry.effectiveDate,
-              valid_until: entry.validUntil,
-              force_events: entry.forceEvents,
-              source_status: entry.sourceStatus,
-              recorded_on: on,
-              adoption_date: entry.adoptionDate,
-            } as never),
-            on,
-          ).status,
+          status: statusOfRow(entry, on),
           changes: entry.forceEvents
             .filter(({ kind }) => kind !== 'restored' && kind !== 'reinstated')
             .map(({ kind, on: since, byDocument }) => ({ kind, on: since, by: byDocument })),

@@ -1,11 +1,12 @@
 // The desk of scorecards: one unit and year each; what facts decide is computed when the scores are checked.
 import { addDays, dateInShanghai } from '@dianzhang/calendar'
 import { scorecardContract, scoreRuleLabels } from '@dianzhang/contract'
-import { and, eq, schema, sql } from '@dianzhang/database'
+import { and, eq, schema } from '@dianzhang/database'
 import { type ScoreDossier, type ScoreShape, scorecards, scoreTotal, standingScore } from '@dianzhang/processes'
 import type { UnitFact } from '@dianzhang/rules'
 import type { Desk, DeskOpening, Handler } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
+import { ofYear } from '../of-year.ts'
 import { permitByRole } from '../policies/permit-by-role.ts'
 import { unitNamed } from '../units-from.ts'
 import { casesOf } from './cases.ts'
@@ -47,14 +48,7 @@ const opening: DeskOpening<ScoreShape, { year: number; unit: string }> = {
     const [before] = await c.tx
       .select({ id: m.id })
       .from(m)
-      .where(
-        and(
-          eq(m.jurisdictionId, c.jurisdiction),
-          eq(m.process, scorecardContract.kind),
-          eq(m.unit, unit),
-          sql`(${m.snapshot}->'context'->'dossier'->>'year')::int = ${p.year}`,
-        ),
-      )
+      .where(and(ofYear(c.jurisdiction, scorecardContract.kind, p.year), eq(m.unit, unit)))
     if (before) throw invalid(['unit', `${c.units[unit]?.name ?? unit}${p.year}年度的考核评分已经有了，一年一份`])
     return {
       id: c.matterId,

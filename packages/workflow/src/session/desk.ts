@@ -15,6 +15,7 @@ import type { Desk, Permission } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import type { Send } from '../outbox.ts'
+import { inPost } from '../policies/permit-by-role.ts'
 import { loadGates } from './gates.ts'
 import { described, peopleOf, scheduling, sessionHandlers } from './handlers.ts'
 
@@ -57,16 +58,7 @@ function permitted(
           ? `${label}：须为${units[organ ?? '']?.name ?? '该机关'}或者本级政府办公机构的文秘`
           : `${label}由政府办公室文秘办理；您的角色是${[...new Set(actor.posts.map((one) => actorRoleLabels[one.role]))].join('、') || '（无）'}`,
     }
-  return {
-    allowed: true,
-    as: {
-      person: actor.person,
-      unit: post.unit,
-      roles: [post.role],
-      ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
-    },
-    delegatedFrom: post.delegatedFrom ?? null,
-  }
+  return inPost(actor, post)
 }
 const mattersOf = (d: SessionDossier, payload: Record<string, unknown>): string[] => [
   ...d.items.flatMap((item) => (item.dropped || item.decision ? [] : (item.matter ?? []))),

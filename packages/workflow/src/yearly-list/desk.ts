@@ -1,7 +1,7 @@
 // The desks of the two yearly lists: the drafting plan and the catalogue of major decisions. Everything is in the file itself;
 // what is asked beside it are names: like titles among the items and the documents in force, and last year's list.
 import { actorRoleLabels, decisionCatalogue, draftingPlan, type ProcessContract } from '@dianzhang/contract'
-import { and, eq, ilike, or, schema, sql } from '@dianzhang/database'
+import { and, eq, schema } from '@dianzhang/database'
 import type { Engine } from '@dianzhang/kernel'
 import {
   decisionCatalogues,
@@ -11,13 +11,15 @@ import {
   standingItems,
   unsettledItems,
 } from '@dianzhang/processes'
-import { statusFacts, statusOn } from '@dianzhang/register'
 import type { UnitFact } from '@dianzhang/rules'
 import type { CommandContext, Desk, DeskOpening, FactsAsked, Handler, Permission } from '../door/desk.ts'
 import { invalid } from '../failures.ts'
+import { ofYear } from '../of-year.ts'
 import type { Actor } from '../office.ts'
-import { alike, pairsOf } from './alike.ts'
+import { inPost } from '../policies/permit-by-role.ts'
+import { alike } from './alike.ts'
 import { documentsOfPlan } from './documents.ts'
+import { similarEntries } from './similar-entries.ts'
 
 const { matters: m, registerEntries: e, people } = schema
 type Payload = Record<string, unknown>
@@ -50,16 +52,7 @@ function permit(
       reason = `${label}由政府办公室文秘办理`
       continue
     }
-    return {
-      allowed: true,
-      as: {
-        person: actor.person,
-        unit: post.unit,
-        roles: [post.role],
-        ...(post.delegatedFrom ? { delegatedFrom: post.delegatedFrom } : {}),
-      },
-      delegatedFrom: post.delegatedFrom ?? null,
-    }
+    return inPost(actor, post)
   }
   return { allowed: false, reason }
 }
@@ -100,31 +93,9 @@ async function similarTo(asked: FactsAsked<ListShape>) {
   const items = standingItems(asked.dossier)
     .filter((item) => alike(item.title, title))
     .map((item) => ({ what: 'item' as const, title: item.title }))
-  const words = pairsOf(title).map((pair) => `%${pair.replace(/[\\%_]/g, '\\$&')}%`)
-  if (words.length === 0) return items
-  const rows = await asked.tx
-    .select()
-    .from(e)
-    .where(and(eq(e.jurisdictionId, asked.jurisdiction), or(...words.map((word) => ilike(e.title, word)))))
-  const entries = rows
-    .filter((row) => alike(row.title, title))
-    .filter((row) => {
-      const { status } = statusOn(
-        statusFacts({
-          origin: row.origin,
-          published_on: row.publishedOn,
-          effective_date: row.effectiveDate,
-          valid_until: row.validUntil,
-          force_events: row.forceEvents,
-          source_status: row.sourceStatus,
-          recorded_on: asked.on,
-          adoption_date: row.adoptionDate,
-        } as never),
-        asked.on,
-      )
-      return status === 'in_force' || status === 'amended' || status === 'pending'
-    })
-    .map((row) => ({ what: 'entry' as const, title: row.title }))
+  const entries = (await similarEntries(asked.tx, { jurisdiction: asked.jurisdiction, title, on: asked.on })).map(
+    (similar) => ({ what: 'entry' as const, title: similar }),
+  )
   return [...items, ...entries].slice(0, 10)
 }
 /** How many new documents each unit had in the list of the year before; null without such a list. */
@@ -135,13 +106,7 @@ async function countsOfYear(
   const [row] = await asked.tx
     .select({ snapshot: m.snapshot })
     .from(m)
-    .where(
-      and(
-        eq(m.jurisdictionId, asked.jurisdiction),
-        eq(m.process, kind),
-        sql`(${m.snapshot}->'context'->'dossier'->>'year')::int = ${asked.dossier.year - 1}`,
-      ),
-    )
+    .where(ofYear(asked.jurisdiction, kind, asked.dossier.year - 1))
   if (!row) return null
   const { dossier } = (row.snapshot as unknown as { context: { dossier: ListDossier } }).context
   const counts: Record<string, number> = {}
@@ -172,13 +137,7 @@ function deskFor(contract: ProcessContract, engine: Engine<ListShape>): Desk<Lis
       const [before] = await c.tx
         .select({ id: m.id })
         .from(m)
-        .where(
-          and(
-            eq(m.jurisdictionId, c.jurisdiction),
-            eq(m.process, contract.kind),
-            sql`(${m.snapshot}->'context'->'dossier'->>'year')::int = ${p.year}`,
-          ),
-        )
+        .where(ofYear(c.jurisdiction, contract.kind, p.year))
       if (before) throw invalid(['year', `${p.year}年度的${contract.noun}已经有了，一年一份`])
       if (p.until !== undefined && p.until < c.on) throw invalid(['until', '公开征集截止日已经过去'])
       return {

@@ -60,6 +60,16 @@ function sharedData(): string | null {
   return found ?? null
 }
 
+/** A database of its own on the same server; its address. */
+async function databaseOf(server: string, name: string): Promise<string> {
+  const { sql, close } = connect(server, { max: 1 })
+  await sql`create database ${sql(name)}`
+  await close()
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
+
 /** Measures item by item; `say` reports progress. Deletes its own folder at the end. The pages have been built (bench-command.ts). */
 export async function bench(
   options: BenchOptions,
@@ -109,39 +119,23 @@ export async function bench(
       database = await startEmbedded({ dir, durable: true, owner: 'dianzhang bench' })
       if (wanted('desk')) {
         say(`${options.matters ?? 10_000} 件在办事项的桌面……`)
-        const { sql, close } = connect(database.url, { max: 1 })
-        await sql`create database desk`
-        await close()
-        const url = new URL(database.url)
-        url.pathname = '/desk'
-        report.desk = await benchDesk(url.href, options.seconds, say, options.matters)
+        const url = await databaseOf(database.url, 'desk')
+        report.desk = await benchDesk(url, options.seconds, say, options.matters)
       }
       if (wanted('impact')) {
         say('上位法反查……')
-        const { sql, close } = connect(database.url, { max: 1 })
-        await sql`create database impact`
-        await close()
-        const url = new URL(database.url)
-        url.pathname = '/impact'
-        report.impact = await benchImpact(url.href, options.documents ?? 100_000, say)
+        const url = await databaseOf(database.url, 'impact')
+        report.impact = await benchImpact(url, options.documents ?? 100_000, say)
       }
       if (wanted('log')) {
         say('公开日志：一条的代价，长日志的核对……')
-        const { sql, close } = connect(database.url, { max: 1 })
-        await sql`create database log`
-        await close()
-        const url = new URL(database.url)
-        url.pathname = '/log'
-        report.log = await benchLog(url.href, options.entries ?? 1_000_000, say)
+        const url = await databaseOf(database.url, 'log')
+        report.log = await benchLog(url, options.entries ?? 1_000_000, say)
       }
       if (wanted('memory')) {
         say('三种事项的一万条命令之后的内存……')
-        const { sql, close } = connect(database.url, { max: 1 })
-        await sql`create database memory`
-        await close()
-        const url = new URL(database.url)
-        url.pathname = '/memory'
-        const own = await startTarget(url.href)
+        const url = await databaseOf(database.url, 'memory')
+        const own = await startTarget(url)
         try {
           report.memory = await benchMemory(own, say, options.commands)
         } finally {
