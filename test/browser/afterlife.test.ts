@@ -1,6 +1,10 @@
 // 公布以后，在真实的浏览器里由各人点击办成：上位法变动登记，逐件核查，进入清理，逐件意见（键盘、成批、Excel 出入、两人同时填），
 // 核对、决定、公布，公众在门户看到废止。一间县，开在自己的端口。
+import { existsSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { xlsxOf } from '@dianzhang/formats'
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { importEntries } from '@dianzhang/register'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
@@ -22,6 +26,7 @@ import {
   violations,
   type Window,
 } from '../support/browser.ts'
+import { gb18030 } from '../support/gb18030.ts'
 
 const c = await county({ now: '2026-03-02T09:00:00+08:00' })
 await openOffices(c.office)
@@ -91,6 +96,27 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
   const staffChrome = ['.top', '.doc-head']
   const publicChrome = ['header.site', 'footer.site']
 
+  const send = async (who: string, id: string, type: string, payload: object = {}) => {
+    const [row] = await c.sql`select version from matters where id = ${id}`
+    const answer = await c.post(who, `/api/matters/${id}/commands`, {
+      type,
+      commandId: crypto.randomUUID(),
+      expectedVersion: Number(row?.version),
+      ...payload,
+    })
+    expect([type, answer.status, answer.ok ? '' : await answer.text()]).toEqual([type, 200, ''])
+  }
+  const planned = async (payload: object): Promise<string> => {
+    const answer = await c.post('secretariat', '/api/matters', {
+      process: 'cleanup',
+      type: 'PlanCleanup',
+      commandId: crypto.randomUUID(),
+      ...payload,
+    })
+    expect(answer.status).toBe(201)
+    return String(((await answer.json()) as { id: string }).id)
+  }
+
   it('登记上位法的废止，以它为依据的开启核查；起草单位作出结论，审核人确认，进入即时清理', async () => {
     async function* lines() {
       for (const [i, title] of ['渔船补贴办法', '渔船停泊规定', '渔船检修办法', '渔船救助规定'].entries())
@@ -158,20 +184,10 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
       await c.sql`select id from register_entries where title like '海原县渔船%' and title <> '海原县渔船补贴办法' order by title`
     ).map((x) => String(x.id))
     const office = await windowOf('secretariat')
-    const send = async (who: string, type: string, payload: object) => {
-      const [row] = await c.sql`select version from matters where id = ${cleanup}`
-      const answer = await c.post(who, `/api/matters/${cleanup}/commands`, {
-        type,
-        commandId: crypto.randomUUID(),
-        expectedVersion: Number(row?.version),
-        ...payload,
-      })
-      expect([type, answer.status, answer.ok ? '' : await answer.text()]).toEqual([type, 200, ''])
-    }
-    await send('secretariat', 'AddDocuments', { documents: rest, why: '同一依据的几件。' })
+    await send('secretariat', cleanup, 'AddDocuments', { documents: rest, why: '同一依据的几件。' })
     await go(office, `/staff/matters/${cleanup}`)
     await act(office, 'FreezeCensus')
-    await send('secretariat', 'GiveOpinion', {
+    await send('secretariat', cleanup, 'GiveOpinion', {
       item: 1,
       outcome: 'repeal',
       reason: '先填的一条。',
@@ -196,7 +212,7 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     await bulk.getByLabel('选定各项清理理由').fill('一并废止。')
     await bulk.getByRole('button', { name: '填入选定的 2 件' }).click()
     // 另一人先改了第四项：保存时说明，其余不丢。
-    await send('secretariat', 'GiveOpinion', { item: 4, outcome: 'keep', reason: '仍在执行。' })
+    await send('secretariat', cleanup, 'GiveOpinion', { item: 4, outcome: 'keep', reason: '仍在执行。' })
     await office.getByRole('button', { name: '保存 4 件意见' }).click()
     const clash = office.getByTestId('clashes')
     await clash.getByText(/第4项.*现为：继续有效（仍在执行。）/).waitFor()
@@ -259,7 +275,29 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
     // 这个窗口先前看过它：等看到的是别人填过以后的样子；照旧的样子点下的，服务端不收（412），须看过再点。
     await reviewer.getByTestId('cleanup-sum').getByText('继续有效 1').waitFor()
     await reviewer.getByText('没有核对 4 件').first().waitFor()
-    await reviewer.getByRole('button', { name: '都同意', exact: true }).click()
+    // 点下“都同意”的同时，承办单位换了一件的理由：没有记下，说明是哪一件，看过再定；只改了责任单位的，点下的照样算数。
+    const agree = reviewer.getByRole('button', { name: '都同意', exact: true })
+    let change: (() => Promise<void>) | undefined
+    await reviewer.route('**/commands', async (route) => {
+      const now = change
+      change = undefined
+      await now?.()
+      await route.continue()
+    })
+    const meanwhile = async (other: () => Promise<void>) => {
+      change = other
+      await agree.click()
+    }
+    await meanwhile(() =>
+      send('secretariat', cleanup, 'GiveOpinion', { item: 1, outcome: 'repeal', reason: '依据已经废止，另换的理由。' }),
+    )
+    const told = reviewer.getByTestId('changed-meanwhile')
+    await told.getByText(/第1项.*应予废止（依据已经废止，另换的理由。）/).waitFor()
+    expect(await told.locator('li').count()).toBe(1)
+    await picture(reviewer, 'afterlife-核对两人同时')
+    await reviewer.getByText('没有核对 4 件').first().waitFor()
+    await told.getByRole('button', { name: '先不核对' }).click()
+    await meanwhile(() => send('secretariat', cleanup, 'AssignUnit', { items: [2], unit: 'hy-agri' }))
     await reviewer.getByText('没有核对 0 件', { exact: false }).first().waitFor()
     const office = await windowOf('secretariat')
     await go(office, `/staff/matters/${cleanup}`)
@@ -298,6 +336,118 @@ describe('公布以后的一件文件，在工作台与公众网站上', { timeo
       await page.getByRole('heading', { level: 1, name: heading }).waitFor()
       await sound(page, `门户-${heading}`, publicChrome)
     }
+  })
+
+  it('以往的清理在工作台补录：先说明坏行，什么也没有写入；改正另一份（GB18030），略去一行，各栏加总', async () => {
+    const id = await planned({
+      kind: 'comprehensive',
+      ground: '补录2019年的清理结果。',
+      scope: { issuers: ['hy-gov'], publishedUntil: '2019-06-30' },
+    })
+    const office = await windowOf('secretariat')
+    // 可办事项里的“以目录文件建立”在这一页办，不是空表单。
+    await go(office, `/staff/matters/${id}?do=ImportCensus`)
+    const past = office.getByRole('region', { name: '以往的清理目录' })
+    await past.waitFor()
+    await sound(office, '以往的清理目录', staffChrome)
+    const head = ['序号', '文件名称', '文号', '清理牵头单位', '处理意见', '理由', '公布日期']
+    const rows = [
+      ['1', '海原县旧城改造办法', '海政发〔2010〕4号', '县住建局', '拟废止', '已有新的办法。', '2010年5月1日'],
+      ['2', '海原县储备粮管理办法', '海政发〔2016〕2号', '县发改局', '暂时保留', '', '2016年2月30日'],
+      ['3', '海原县科技奖励办法', '海政发〔2018〕3号', '县科技局', '建议修改', '与上级政策不一致。', '2018.3.1'],
+      ['4', '海原县试点方案', '海政发〔2012〕6号', '县农业农村局', '停止执行', '试点结束。', '2012-01-05'],
+      ['5', '海原县防汛办法', '海政发〔2014〕7号', '县水务局', '无需修改', '', '20140601'],
+    ]
+    const sheet = await xlsxOf([
+      { name: '目录', columns: head.map((title) => ({ title, width: 20 })), rows: rows.map((row) => [...row]) },
+    ])
+    const choose = (name: string, buffer: Uint8Array) =>
+      past.locator('input[type="file"]').setInputFiles({ name, mimeType: '', buffer: Buffer.from(buffer) })
+    await choose('2019年目录.xlsx', sheet)
+    const faults = office.getByTestId('import-faults')
+    await faults.getByText(/第3行：.*2016年2月30日/).waitFor()
+    await faults.getByText(/第5行：看不出是废止还是失效：“停止执行”/).waitFor()
+    expect(await faults.locator('li').count()).toBe(2)
+    await picture(office, 'afterlife-目录的坏行')
+    expect((await c.get<{ stage: string }>('secretariat', `/api/matters/${id}`)).stage).toBe('planned')
+    await faults.getByRole('button', { name: '改正以后再来' }).click()
+    await faults.waitFor({ state: 'detached' })
+    const mended = [head, ...rows].map((row) => row.join(',').replace('2016年2月30日', '2016年2月29日')).join('\r\n')
+    await choose('2019年目录.csv', gb18030(mended))
+    await faults.getByText('有1行读不出').waitFor()
+    expect(await faults.locator('li').count()).toBe(1)
+    await faults.getByRole('button', { name: '略去这些行，读入其余' }).click()
+    await office
+      .getByTestId('cleanup-sum')
+      .getByText('普查 4 ＋ 补充 0 ＝ 继续有效 2 ＋ 需要修改 1 ＋ 应予废止 1 ＋ 宣布失效 0')
+      .waitFor()
+    await office.getByText('海原县防汛办法').first().waitFor()
+    await past.waitFor({ state: 'detached' })
+  })
+
+  const real = join(
+    process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url)),
+    'cleanup-list-qujiang-2021.csv',
+  )
+  it.runIf(existsSync(real))('衢江 2021 年的目录在工作台补录：85、11、24、8、10，共 138', async () => {
+    const id = await planned({ kind: 'comprehensive', ground: '补录。', scope: { issuers: ['hy-gov'] } })
+    const office = await windowOf('secretariat')
+    await go(office, `/staff/matters/${id}?tab=items`)
+    await office
+      .getByRole('region', { name: '以往的清理目录' })
+      .locator('input[type="file"]')
+      .setInputFiles({ name: '衢江.csv', mimeType: 'text/csv', buffer: readFileSync(real) })
+    await office
+      .getByTestId('cleanup-sum')
+      .getByText(
+        '普查 138 ＋ 补充 0 ＝ 继续有效 85 ＋ 需要修改 11 ＋ 应予废止 24 ＋ 宣布失效 8 ＋ 清理时已废止、失效 10 ＝ 138',
+      )
+      .waitFor()
+  })
+
+  it('一件没有办成：缘由列出，点“再次转办”写明为什么；仍不成的说明结果，原来的一项不再转办', async () => {
+    const file = await build.published(c, build.today(c), { title: '海原县农机检修办法' })
+    const id = await planned({
+      kind: 'immediate',
+      ground: '任务已经完成。',
+      scope: { issuers: ['hy-gov'], documents: [file.id] },
+    })
+    await send('secretariat', id, 'FreezeCensus')
+    await send('secretariat', id, 'GiveOpinion', { item: 1, outcome: 'repeal', reason: '任务完成。' })
+    await send('reviewer', id, 'CheckItems', { agreeAll: true })
+    const decision = { body: '海原县人民政府常务会议', date: build.today(c) }
+    await send('secretariat', id, 'Decide', decision)
+    const [row] = await c.sql`select version from matters where id = ${file.id}`
+    const repealed = await c.post('secretariat', `/api/documents/${file.id}/commands`, {
+      type: 'RepealDocument',
+      commandId: crypto.randomUUID(),
+      expectedVersion: Number(row?.version),
+      on: build.today(c),
+      reason: '提前废止。',
+      decision,
+    })
+    expect([repealed.status, repealed.ok ? '' : await repealed.text()]).toEqual([200, ''])
+    const office = await windowOf('secretariat')
+    await go(office, `/staff/matters/${id}`)
+    await act(office, 'PublishResult')
+    await go(office, `/staff/matters/${id}?tab=items`)
+    await office.getByTestId('cleanup-effects').getByText('没有办成 1 件').waitFor()
+    await go(office, `/staff/matters/${id}`)
+    const asked = office.getByRole('region', { name: '要别的事项办理的' })
+    await asked.getByText('没有办成').first().waitFor()
+    await asked.getByText(/废止/).first().waitFor()
+    await asked.getByRole('link', { name: '再次转办' }).click()
+    await form(office, 'ResendCommand').waitFor()
+    // 没有写理由的不提交，说明缺哪一栏。
+    await form(office, 'ResendCommand').locator('button[type="submit"]').click()
+    await field(office, 'ResendCommand', 'reason').locator('.field-error').waitFor()
+    await field(office, 'ResendCommand', 'reason').locator('textarea').fill('已经核对，再送一次。')
+    await picture(office, 'afterlife-再次转办')
+    await submit(office, 'ResendCommand')
+    await go(office, `/staff/matters/${id}`)
+    await asked.getByText('已经再次转办：没有办成').waitFor()
+    expect(await asked.getByRole('link', { name: '再次转办' }).count()).toBe(0)
+    await sound(office, '没有办成的一件', staffChrome)
   })
 
   it('后评估：提出方案、批准、证据、读数、报告、逐项答复、公布，各人点击办成；缺证据的说明是哪一方面；公众读到结果', async () => {

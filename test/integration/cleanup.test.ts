@@ -1,6 +1,7 @@
 // 清理，经接口：冻结普查、补报、意见、核对、公示、决定、公布，逐件变动；以往的清理以目录文件补录；公开的各栏由目录算出。
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { noClassification } from '@dianzhang/contract'
 import { readXlsx, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
@@ -11,6 +12,7 @@ import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import * as build from '../model/build.ts'
 import { county } from '../model/county.ts'
+import { gb18030 } from '../support/gb18030.ts'
 
 const c = await county({ now: '2026-03-02T09:00:00+08:00' })
 type Json = Record<string, unknown>
@@ -176,7 +178,10 @@ describe('以往的清理，以目录文件补录', () => {
     expect(word.headers.get('content-type')).toContain('wordprocessingml')
     expect((await c.get<{ items: Json[] }>(null, '/public/v1/cleanups')).items.map((x) => x.id)).toContain(id)
   })
-  const real = fileURLToPath(new URL('../../../shared/data/cleanup-list-qujiang-2021.csv', import.meta.url))
+  const real = join(
+    process.env.DIANZHANG_SHARED_DATA ?? fileURLToPath(new URL('../../../shared/data', import.meta.url)),
+    'cleanup-list-qujiang-2021.csv',
+  )
   it.runIf(existsSync(real))('衢江 2021 年的目录：85、24、11、8、10，共 138 件，理由照录，十二件暂行', async () => {
     const id = await planned({ kind: 'comprehensive', ground: '补录。', scope: { issuers: ['hy-gov'] } })
     const taken = await upload(id, new Uint8Array(readFileSync(real)))
@@ -298,16 +303,6 @@ describe('一次定期清理', () => {
   })
 })
 
-/** 编成 GB18030（两字节的汉字）。 */
-function gb18030(text: string): Uint8Array {
-  const decoder = new TextDecoder('gb18030')
-  const codes = new Map<string, number[]>()
-  for (let a = 0x81; a <= 0xfe; a++)
-    for (let b = 0x40; b <= 0xfe; b++) if (b !== 0x7f) codes.set(decoder.decode(new Uint8Array([a, b])), [a, b])
-  return new Uint8Array(
-    [...text].flatMap((x) => (x.charCodeAt(0) < 0x80 ? [x.charCodeAt(0)] : (codes.get(x) ?? [0x3f]))),
-  )
-}
 const housing = { issuer: '海原县住房和城乡建设局', unit: '海原县住房和城乡建设局' }
 const ofHousing = { scope: { issuers: ['hy-housing'] } }
 const lived = { body: '海原县住房和城乡建设局局务会议' }
@@ -574,8 +569,11 @@ describe('效果', () => {
       })
     const from = performance.now()
     const result = await done('secretariat', id, 'PublishResult')
-    const seconds = (performance.now() - from) / 1000
+    // 至多等十秒就答复，其余由巡查接着送达：各件只办一次。
+    const answered = (performance.now() - from) / 1000
     expect(result.effects).toMatchObject({ sent: 300 })
+    await runDueJobs(c.office)
+    const seconds = (performance.now() - from) / 1000
     const own = await matterOf('secretariat', id)
     expect(own.effects).toEqual({ done: 297, failed: 3, pending: 0 })
     // 没有办成的，由看到的人再次转办：记入办公台账；仍不成的说明缘由，原来的一项不再转办，从再次转办的一项办理。
@@ -601,7 +599,8 @@ describe('效果', () => {
       await c.sql`select count(*)::int as n from register_entries where id in ${c.sql(copies)} and force_events <> '[]'::jsonb`
     expect(ended?.n).toBe(300)
     // 两核空闲的机器上须在十秒以内；这里只防成倍地慢，繁忙的机器不该碰到。
-    console.info(`三百件自己制定的：${seconds.toFixed(1)} 秒`)
+    console.info(`三百件自己制定的：${seconds.toFixed(1)} 秒，${answered.toFixed(1)} 秒答复`)
+    expect(answered).toBeLessThan(40)
     expect(seconds).toBeLessThan(90)
   }, 120_000)
 })

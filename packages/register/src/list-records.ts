@@ -23,6 +23,8 @@ export interface ListRow {
 export interface ListRecord {
   line: number
   text: string
+  /** The class it is listed under: its own column, else the heading above it. */
+  section?: string
 }
 export interface ListReading {
   records: ListRecord[]
@@ -257,7 +259,8 @@ function addRecord(reading: ListReading, { number, cells }: ListRow, head: Head,
       ...(adoptedAt === null ? {} : { adoptedAt }),
     },
   }
-  reading.records.push({ line: number, text: JSON.stringify(record) })
+  const under = of('section') || section
+  reading.records.push({ line: number, text: JSON.stringify(record), ...(under ? { section: under } : {}) })
 }
 
 /**

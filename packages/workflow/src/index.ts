@@ -58,6 +58,7 @@ export {
   take,
 } from './exchange/record.ts'
 export { expiryAlerts, validityQuestions } from './expiry/alerts.ts'
+export { raiseExpiryAlerts } from './expiry/ladder.ts'
 export { type EntryLife, lifeOf, neglectYears } from './expiry/life.ts'
 export { filingReviewDesk } from './filing-review/desk.ts'
 export { filingFile, printFilingLetter } from './filing-review/print.ts'

@@ -67,9 +67,12 @@ const present = async (office: Office, jurisdiction: string, id: string): Promis
   return row !== undefined
 }
 /** Delivers what has not been delivered yet (`only`: these); see `deliverSends`. */
-export const deliverAll = (office: Office, only?: { jurisdiction: string; ids?: readonly string[] }) =>
+export const deliverAll = (office: Office, only?: Parameters<typeof deliverSends>[2]) =>
   deliverSends(office, deliver, only)
-const passOn = (office: Office, jurisdiction: string, ids: string[]) => deliverAll(office, { jurisdiction, ids })
+/** So long somebody waits for what his command asks of other matters. */
+const patienceSeconds = 10
+const passOn = (office: Office, jurisdiction: string, ids: string[]) =>
+  deliverAll(office, { jurisdiction, ids, patienceSeconds })
 
 /** Opens a matter of the kind; returns and refuses as `openThrough`, and 422 for an unknown kind. */
 export const openMatter = (

@@ -113,14 +113,16 @@ export type Deliver = (office: Office, jurisdiction: string, sent: Sent) => Prom
 /**
  * Delivers commands not delivered yet (with `only`, just those), the earliest written first; returns the counts of
  * those done and those no longer applicable to the other side. Where there is no answer (the database went away, say)
- * it still counts as not sent: throws, and is left for the next sweep.
+ * it still counts as not sent: throws, and is left for the next sweep. After `patienceSeconds` what is not begun is left to it as
+ * well: whoever decided over hundreds of documents has an answer, and sees what is still to come.
  */
 export async function deliverSends(
   office: Office,
   deliver: Deliver,
-  only?: { jurisdiction: string; ids?: readonly string[] },
+  only?: { jurisdiction: string; ids?: readonly string[]; patienceSeconds?: number },
 ): Promise<{ done: number; failed: number }> {
   const result = { done: 0, failed: 0 }
+  const until = performance.now() + (only?.patienceSeconds ?? Number.POSITIVE_INFINITY) * 1000
   const rows = await office.db
     .select()
     .from(t)
@@ -135,6 +137,7 @@ export async function deliverSends(
     .orderBy(asc(t.at), asc(sql`${t.process} is null`), asc(t.id))
     .limit(500)
   for (const row of rows) {
+    if (performance.now() > until) break
     const settle = (outcome: 'accepted' | 'refused', detail: string | null) =>
       office.db
         .update(t)

@@ -2,6 +2,7 @@
 import { ensurePortalBuilt } from '@dianzhang/portal/build'
 import { ensureWorkbenchBuilt } from '@dianzhang/workbench'
 import { type Command, InvalidArgumentError } from 'commander'
+import type { AfterlifeBench } from './bench/afterlife.ts'
 import type { BundleBench } from './bench/bundles.ts'
 import type { DeskBench } from './bench/desk.ts'
 import type { Report } from './bench/index.ts'
@@ -21,12 +22,12 @@ export function addBenchCommand(program: Command): void {
     .option('--seconds <秒>', '每档并发测几秒', positive, 8)
     .option(
       '--only <项...>',
-      '只测其中几项：bundles、commands、desk、impact、log、memory、pages、portal、process、pure、text',
+      '只测其中几项：afterlife、bundles、commands、desk、impact、log、memory、pages、portal、process、pure、text',
     )
     .option('--register <件数>', '只测登记库：自造这么多件（100000、1000000），导入、检索与 ILIKE 同场', positive)
     .option('--commands <条数>', 'memory 一项办多少条命令', positive)
     .option('--matters <件数>', '只测桌面：这么多件在办事项（100000）', positive)
-    .option('--documents <件数>', 'impact 一项用多少件', positive)
+    .option('--documents <件数>', 'impact、afterlife 两项用多少件', positive)
     .option('--entries <条数>', 'log 一项核对多长的日志，缺省一百万条', positive)
     .option('--json', '只输出 JSON')
     .action(
@@ -147,6 +148,15 @@ function table(report: Report): string {
     lines.push(
       `公开日志：公布一件 p50 ${log.publication.withLog.p50} ms，不写日志 ${log.publication.without.p50} ms，一条日志 ${log.append} ms（上限 ${log.appendLimit} ms）`,
       `核对 ${log.verify.entries} 条（${log.verify.megabytes} MB）：${log.verify.seconds} 秒，处理器 ${log.verify.cpuSeconds} 秒（上限 ${log.verify.limitSeconds} 秒）`,
+      '',
+    )
+  const after = report.afterlife as AfterlifeBench | undefined
+  if (after)
+    lines.push(
+      '公布以后成批的事 | 秒 | 处理器秒 | 裸驱动 | 上限',
+      `普查目录 ${after.census.items} 件 | ${after.census.seconds} | ${after.census.cpuSeconds} | ${after.census.floor} | ${after.census.limitSeconds}`,
+      `决定 ${after.decision.items} 件（办成 ${after.decision.done}，没有办成 ${after.decision.failed}） | ${after.decision.seconds} | ${after.decision.cpuSeconds} | ${after.decision.floor} | ${after.decision.limitSeconds}`,
+      `届满的阶梯 ${after.ladder.documents} 件（当日到期 ${after.ladder.due} 级；没有到期的一次 ${after.ladder.none} 毫秒） | ${after.ladder.seconds} | ${after.ladder.cpuSeconds} | ${after.ladder.floor} | ${after.ladder.limitSeconds}`,
       '',
     )
   const desk = report.desk as DeskBench | undefined

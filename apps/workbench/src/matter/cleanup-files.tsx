@@ -1,10 +1,11 @@
-// The opinion table out and in; a look at the lists before they are published.
+// The opinion table out and in, the list of a cleanup of long ago; a look at the lists before they are published.
 import { type answers, type CleanupOutcome, cleanupOutcomeLabels, cleanupOutcomes } from '@dianzhang/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { get, NetworkError, ProblemError, post, search, sentence } from '../api.ts'
+import { DateInput } from '../parts/date-input.tsx'
 import { ErrorNote, Loading } from '../parts/states.tsx'
 import { Verdicts } from '../parts/verdicts.tsx'
 import type { Told } from '../types.ts'
@@ -15,36 +16,35 @@ const csv = 'text/csv'
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /**
- * The table goes out, is filled in and comes back; rows that cannot be read are listed, and the person chooses to
- * leave them out or to mend them.
+ * Chooses a list and hands it in. Rows that cannot be read are listed with line and reason and nothing is written; the person chooses
+ * to leave them out or to mend them. `to`: where it goes, with the query that says more.
  */
-export function Sheets({
-  id,
-  choice,
-  gives,
+function ListUpload({
+  to,
+  query = {},
+  label,
   onTaken,
 }: {
-  id: string
-  choice: Record<string, string>
-  gives: boolean
-  onTaken: (changed: number, skipped: number) => void
+  to: string
+  query?: Record<string, string>
+  label: string
+  onTaken: (answer: Taken) => void
 }) {
   const [file, setFile] = useState<File | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
   const take = async (chosen: File, skipBad: boolean) => {
+    setFile(chosen)
     setBusy(true)
     setError(null)
     try {
       const type = /\.xlsx$/i.test(chosen.name) ? xlsx : csv
       const answer = await post<Taken>(
-        `/api/matters/${id}/opinions-import${search({ name: chosen.name, skipBad })}`,
+        `${to}${search({ ...query, name: chosen.name, skipBad })}`,
         new Blob([chosen], { type }),
       )
       setFile(null)
-      if (input.current) input.current.value = ''
-      onTaken(answer.changed ?? 0, answer.skipped.length)
+      onTaken(answer)
     } catch (failed) {
       if (!(failed instanceof ProblemError) && !(failed instanceof NetworkError)) throw failed
       setError(failed)
@@ -54,27 +54,25 @@ export function Sheets({
   }
   const problem = error instanceof ProblemError ? error.problem : null
   const lines = problem?.issues?.filter(({ path }) => path.startsWith('第')) ?? []
+  const readable = (problem as { readable?: number } | null)?.readable ?? 0
   return (
-    <section className="stack" aria-label="清理意见表">
+    <>
       <p className="cleanup-bar">
-        <a href={`/api/matters/${id}/opinions.xlsx${search(choice)}`}>导出清理意见表（Excel）</a>
-        <a href={`/api/matters/${id}/opinions.csv${search(choice)}`}>CSV</a>
-        {gives ? (
-          <label>
-            读入填好的表{' '}
-            <input
-              ref={input}
-              type="file"
-              accept=".xlsx,.csv"
-              disabled={busy}
-              onChange={(event) => {
-                const chosen = event.target.files?.[0] ?? null
-                setFile(chosen)
-                if (chosen) void take(chosen, false)
-              }}
-            />
-          </label>
-        ) : null}
+        <label className="file-button">
+          {label}
+          <input
+            type="file"
+            accept=".xlsx,.csv"
+            disabled={busy}
+            onChange={(event) => {
+              const chosen = event.target.files?.[0]
+              // The same file, mended, is chosen again under its name.
+              event.target.value = ''
+              if (chosen) void take(chosen, false)
+            }}
+          />
+        </label>
+        {busy ? <span role="status">正在读入《{file?.name}》……</span> : null}
       </p>
       {error ? (
         <div className="note note-error" role="alert" data-testid="import-faults">
@@ -88,15 +86,16 @@ export function Sheets({
                   </li>
                 ))}
               </ul>
-              <Button size="small" loading={busy} onClick={() => void take(file, true)}>
-                略去这些行，读入其余
-              </Button>{' '}
+              {readable > 0 ? (
+                <Button size="small" loading={busy} onClick={() => void take(file, true)}>
+                  略去这些行，读入其余
+                </Button>
+              ) : null}{' '}
               <Button
                 size="small"
                 onClick={() => {
                   setError(null)
                   setFile(null)
-                  if (input.current) input.current.value = ''
                 }}
               >
                 改正以后再来
@@ -105,6 +104,59 @@ export function Sheets({
           ) : null}
         </div>
       ) : null}
+    </>
+  )
+}
+/** The opinion table goes out, is filled in and comes back. */
+export function Sheets({
+  id,
+  choice,
+  gives,
+  onTaken,
+}: {
+  id: string
+  choice: Record<string, string>
+  gives: boolean
+  onTaken: (changed: number, skipped: number) => void
+}) {
+  return (
+    <section className="stack" aria-label="清理意见表">
+      <p className="cleanup-bar">
+        <a href={`/api/matters/${id}/opinions.xlsx${search(choice)}`}>导出清理意见表（Excel）</a>
+        <a href={`/api/matters/${id}/opinions.csv${search(choice)}`}>CSV</a>
+      </p>
+      {gives ? (
+        <ListUpload
+          to={`/api/matters/${id}/opinions-import`}
+          label="读入填好的表"
+          onTaken={({ changed = 0, skipped }) => onTaken(changed, skipped.length)}
+        />
+      ) : null}
+    </section>
+  )
+}
+/** A cleanup of long ago: its published list becomes the census, with the outcomes it states. */
+export function PastList({ id, onTaken }: { id: string; onTaken: (answer: Taken) => void }) {
+  const [asOf, setAsOf] = useState<string>()
+  return (
+    <section className="stack" aria-label="以往的清理目录">
+      <h2>以往的清理：以当时的目录建立</h2>
+      <p className="quiet">
+        目录须有文件名称、清理结果两列，另有文号、清理牵头单位、清理理由、公布日期、有效期至的一并读入；Excel（.xlsx）与
+        CSV
+        都可以，继续有效、保留、宣布失效、予以废止、拟修改等各种说法都认。读不出的行写明是哪一行、为什么，什么也不写入，由您决定改正还是略去。
+      </p>
+      <p className="cleanup-bar">
+        <label htmlFor="cleanup-as-of">目录的日期</label>
+        <DateInput id="cleanup-as-of" value={asOf} onChange={setAsOf} />
+        <span className="quiet">不填的，依公布截止日或者目录中最近的文件推定</span>
+      </p>
+      <ListUpload
+        to={`/api/matters/${id}/census-import`}
+        query={asOf ? { asOf } : {}}
+        label="选择目录文件"
+        onTaken={onTaken}
+      />
     </section>
   )
 }

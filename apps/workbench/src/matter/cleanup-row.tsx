@@ -10,6 +10,7 @@ import {
 import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { type KeyboardEvent, useId } from 'react'
+import { DateInput } from '../parts/date-input.tsx'
 import { type Draft, type Item, lackOf } from './cleanup-draft.ts'
 
 export interface RowProps {
@@ -252,13 +253,13 @@ export function Reasons({
             {...keys}
             {...(value.what.trim() ? {} : bad)}
           />
-          <Input
-            type="date"
-            aria-label={`${name}完成时限`}
+          <DateInput
+            id={`${id}-due`}
+            label={`${name}完成时限`}
             value={value.due}
-            onChange={(event) => onChange({ due: event.target.value })}
-            {...keys}
-            {...(value.due ? {} : bad)}
+            onChange={(due = '') => onChange({ due })}
+            onKey={onKey}
+            bad={Boolean(lack) && !value.due}
           />
           <label>
             <input

@@ -3,11 +3,12 @@
 import type { Problem } from '@dianzhang/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { NetworkError, ProblemError, post } from '../api.ts'
+import { get, NetworkError, ProblemError, post, search } from '../api.ts'
 import { uuid } from '../forms/uuid.ts'
 import { toast } from '../parts/toasts.tsx'
 import { matters, refreshDoc } from '../queries.ts'
 import type { CommandAnswer } from '../types.ts'
+import type { Item, Items } from './cleanup-draft.ts'
 
 export interface Sending {
   busy: boolean
@@ -70,4 +71,15 @@ export function useSending(id: string): Sending {
       }
     },
   }
+}
+/** All items of the census, page by page to the end; used for comparing when saving. */
+export async function everyItem(id: string): Promise<Map<number, Item>> {
+  const found = new Map<number, Item>()
+  let cursor: string | null = null
+  do {
+    const page: Items = await get<Items>(`/api/matters/${id}/items${search({ limit: 1000, cursor })}`)
+    for (const x of page.items) found.set(x.n, x)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return found
 }

@@ -48,7 +48,7 @@ export function CleanupTold({ own }: { own: Own }) {
           <p data-testid="cleanup-effects">
             已办成 {effects.done} 件，没有办成 {effects.failed} 件
             {effects.pending > 0 ? `，等待办理 ${effects.pending} 件` : ''}。
-            {effects.failed > 0 ? '一件没有办成，不影响其余各件；缘由逐件列出。' : ''}
+            {effects.failed > 0 ? '一件没有办成，不影响其余各件；缘由逐件列出，可以在“概况”再次转办。' : ''}
           </p>
           {(['failed', 'pending', 'done'] as const).map((result) => (
             <Told

@@ -5,11 +5,11 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import Button from 'antd/es/button'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { get, search } from '../api.ts'
-import { FormTrouble } from '../forms/form-trouble.tsx'
 import { Empty, ErrorNote, Loading } from '../parts/states.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { actionsQuery, matters, meQuery, refreshDoc } from '../queries.ts'
 import type { Action } from '../types.ts'
+import { Check, type Shown, Trouble } from './cleanup-check.tsx'
 import {
   changedMeanwhile,
   type Draft,
@@ -26,9 +26,9 @@ import {
   outcomeKey,
   sumText,
 } from './cleanup-draft.ts'
-import { Lists, Sheets } from './cleanup-files.tsx'
+import { Lists, PastList, Sheets } from './cleanup-files.tsx'
 import { Choices, Reasons, Row, reasonId, rowId } from './cleanup-row.tsx'
-import { isDone, useSending } from './cleanup-send.ts'
+import { everyItem, isDone, useSending } from './cleanup-send.ts'
 import { CleanupTold } from './cleanup-told.tsx'
 import type { Matter } from './types.ts'
 import './cleanup.css'
@@ -49,23 +49,11 @@ const mayDo = (actions: Action[] | undefined, command: string): boolean =>
   actions?.some(
     (each) => each.command === command && !each.verdicts.some((v) => v.rule === 'role.permitted' && !v.holds),
   ) ?? false
-/** All items of the census, page by page to the end; used for comparing when saving. */
-async function everyItem(id: string): Promise<Map<number, Item>> {
-  const found = new Map<number, Item>()
-  let cursor: string | null = null
-  do {
-    const page: Items = await get<Items>(`/api/matters/${id}/items${search({ limit: 1000, cursor })}`)
-    for (const x of page.items) found.set(x.n, x)
-    cursor = page.nextCursor
-  } while (cursor !== null)
-  return found
-}
-
 export default function Cleanup({ matter }: { matter: Matter }) {
   const { data: me } = useQuery(meQuery)
   if (!me) return <Loading />
   const own = matter as unknown as Own
-  if (own.census === null) return <Empty>还没有普查目录：部署以后先冻结普查目录，或者以以往的目录文件建立。</Empty>
+  if (own.census === null) return <NoCensus id={matter.id} />
   return (
     <Table
       key={matter.id}
@@ -74,6 +62,25 @@ export default function Cleanup({ matter }: { matter: Matter }) {
       secretary={me.roles.includes('secretariat')}
       storageKey={`dianzhang:cleanup:${me.person}:${matter.id}`}
     />
+  )
+}
+/** Before there is a census: it is frozen from the register, or a list of long ago is handed in. */
+function NoCensus({ id }: { id: string }) {
+  const client = useQueryClient()
+  const { data: actions } = useQuery(actionsQuery(id, matters))
+  return (
+    <div className="stack">
+      <Empty>还没有普查目录：部署以后先冻结普查目录；以往的清理，以当时的目录文件建立。</Empty>
+      {mayDo(actions, 'ImportCensus') ? (
+        <PastList
+          id={id}
+          onTaken={({ skipped }) => {
+            toast(`目录已经读入${skipped.length > 0 ? `，略去 ${skipped.length} 行` : ''}。`)
+            void refreshDoc(client, id, matters)
+          }}
+        />
+      ) : null}
+    </div>
   )
 }
 function Table({
@@ -98,8 +105,13 @@ function Table({
   const choice = useMemo(() => ({ unit, only }), [unit, only])
   const found = useQuery({
     queryKey: ['matter', id, 'items', choice, from, matter.version],
-    queryFn: () =>
-      get<Items>(`/api/matters/${id}/items${search({ ...choice, limit: perPage, cursor: from > 0 ? from : null })}`),
+    // `at`: nothing shown is older; a command on what is shown is given at this version.
+    queryFn: async (): Promise<Shown> => ({
+      ...(await get<Items>(
+        `/api/matters/${id}/items${search({ ...choice, limit: perPage, cursor: from > 0 ? from : null })}`,
+      )),
+      at: matter.version,
+    }),
     placeholderData: keepPreviousData,
   })
   const [restored] = useState(() => kept(storageKey))
@@ -113,12 +125,11 @@ function Table({
   // The version at which everything filled in was seen; a command at another one is compared row by row first.
   const seen = useRef(matter.version)
   const giving = useSending(id)
-  const checking = useSending(id)
 
   const rows = found.data?.items ?? []
   const filled = Object.entries(drafts).map(([n, draft]) => [Number(n), draft] as const)
   const change = (item: Item, next: Partial<Draft>) => {
-    if (Object.keys(drafts).length === 0) seen.current = matter.version
+    if (Object.keys(drafts).length === 0) seen.current = found.data?.at ?? matter.version
     setDrafts((old) => ({ ...old, [item.n]: { ...(old[item.n] ?? draftOf(item)), ...next } }))
   }
   // At once where it is there: the next key may come before the page is drawn again.
@@ -175,24 +186,6 @@ function Table({
   const insist = () => {
     void save({ version: seen.current, over: new Set(clashes.map(({ n }) => n)) })
   }
-  const sendCheck = async (payload: Record<string, unknown>) => {
-    setTried(true)
-    const bare = Object.entries(differs).find(([, reason]) => !reason.trim())
-    if (bare) return
-    const answer = await checking.send('CheckItems', payload, matter.version)
-    if (isDone(answer)) {
-      setDiffers({})
-      setChosen(new Map())
-      setTried(false)
-      toast('已记下合法性核对。')
-    } else if (answer?.code === 'stale_version') await refreshDoc(client, id, matters)
-  }
-  const differing = Object.entries(differs).map(([n, reason]) => ({
-    item: Number(n),
-    agrees: false,
-    reason: reason.trim(),
-  }))
-
   const onKey = (event: KeyboardEvent, item: Item) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
@@ -294,16 +287,16 @@ function Table({
       />
       {gives ? (
         <p className="hint">
-          键盘：↑↓（或 j k）换行，1–5 选定
+          键盘：↑↓（或 j k）换行，1–5 选定（
           {cleanupOutcomes.map((key, i) => `${i + 1} ${cleanupOutcomeLabels[key]}`).join('、')}
-          ，回车写理由，Esc 回到行，Ctrl＋回车保存。
+          ），回车写理由，Esc 回到行，Ctrl＋回车保存。
         </p>
       ) : null}
       {chosen.size > 0 && gives ? (
         <Bulk
           count={chosen.size}
           onApply={(value) => {
-            if (Object.keys(drafts).length === 0) seen.current = matter.version
+            if (Object.keys(drafts).length === 0) seen.current = found.data?.at ?? matter.version
             const able = [...chosen.values()].filter((x) => !x.gone && !x.afterDecision)
             setDrafts((old) => ({
               ...old,
@@ -450,82 +443,23 @@ function Table({
         </section>
       ) : null}
       {checks ? (
-        <section className="cleanup-bulk stack" aria-label="合法性核对">
-          <h2>合法性核对</h2>
-          <p className="quiet">不同意的，在该行写明理由；其余的可以一并同意。</p>
-          <Trouble sending={checking} items={differing.map(({ item }) => item)} />
-          {tried && differing.some(({ reason }) => !reason) ? (
-            <p className="cleanup-lack" role="alert">
-              {`第${differing
-                .filter(({ reason }) => !reason)
-                .map(({ item }) => item)
-                .join('、')}项：不同意的写明理由`}
-            </p>
-          ) : null}
-          <div className="cleanup-bar">
-            <Button
-              type="primary"
-              loading={checking.busy}
-              onClick={() => void sendCheck({ agreeAll: true, ...(differing.length > 0 ? { items: differing } : {}) })}
-            >
-              {differing.length > 0 ? `不同意 ${differing.length} 件，其余都同意` : '都同意'}
-            </Button>
-            {differing.length > 0 ? (
-              <Button loading={checking.busy} onClick={() => void sendCheck({ items: differing })}>
-                只记下不同意的
-              </Button>
-            ) : null}
-            {chosen.size > 0 ? (
-              <Button
-                loading={checking.busy}
-                onClick={() =>
-                  void sendCheck({
-                    items: [
-                      ...[...chosen.keys()]
-                        .filter((n) => differs[n] === undefined)
-                        .map((item) => ({ item, agrees: true })),
-                      ...differing,
-                    ],
-                  })
-                }
-              >
-                同意所选 {chosen.size} 件
-              </Button>
-            ) : null}
-          </div>
-        </section>
+        <Check
+          id={id}
+          shown={found.data}
+          whole={from === 0 && unit === '' && only === ''}
+          chosen={chosen}
+          differs={differs}
+          tried={tried}
+          onTried={setTried}
+          onDone={() => {
+            setDiffers({})
+            setChosen(new Map())
+          }}
+        />
       ) : null}
       <CleanupTold own={own} />
       <Lists id={id} own={own} publishes={mayDo(actions, 'PublishResult')} version={matter.version} />
     </div>
-  )
-}
-/** Why it was not done; where it can be told which item it is about, its number is named. */
-function Trouble({ sending, items }: { sending: ReturnType<typeof useSending>; items: readonly number[] }) {
-  const { problem } = sending
-  return (
-    <>
-      <FormTrouble form={sending} />
-      {problem?.code === 'stale_version' ? (
-        <p className="note note-warn" role="alert">
-          {problem.detail}　所填的都在；看过现在的样子再提交。
-        </p>
-      ) : null}
-      {problem?.issues?.length ? (
-        <ul className="lines">
-          {problem.issues.map(({ path, message }) => {
-            const at = /^items\.(\d+)/.exec(path)?.[1]
-            const n = at === undefined ? undefined : items[Number(at)]
-            return (
-              <li key={`${path}${message}`}>
-                {n === undefined ? '' : `第${n}项：`}
-                {message}
-              </li>
-            )
-          })}
-        </ul>
-      ) : null}
-    </>
   )
 }
 /** The same opinion for the chosen items; after that each can still be changed, and only saving counts. */

@@ -113,21 +113,23 @@ function Sent({ matter }: { matter: Matter }) {
       <ul className="plain">
         {matter.sent.map((each) => (
           <li key={each.id}>
-            {momentOf(each.at)}　{each.label}：
-            {each.title ? (
-              <Link
-                to={each.process === 'normative-document' ? documents.page : matters.page}
-                params={{ id: each.matter }}
-              >
-                {each.title}
-              </Link>
-            ) : (
-              '（不存在，或者您不能查看）'
-            )}
-            　
-            <span className={each.outcome === 'refused' ? 'bad' : each.outcome === null ? 'quiet' : 'good'}>
-              {each.outcome === null ? '正在送达' : outcomes[each.outcome]}
-            </span>
+            <p>
+              {momentOf(each.at)}　{each.label}：
+              {each.title ? (
+                <Link
+                  to={each.process === 'normative-document' ? documents.page : matters.page}
+                  params={{ id: each.matter }}
+                >
+                  {each.title}
+                </Link>
+              ) : (
+                '（不存在，或者您不能查看）'
+              )}
+              　
+              <span className={each.outcome === 'refused' ? 'bad' : each.outcome === null ? 'quiet' : 'good'}>
+                {each.outcome === null ? '正在送达' : outcomes[each.outcome]}
+              </span>
+            </p>
             {each.detail && each.outcome === 'refused' ? <p className="hint">{each.detail}</p> : null}
             {each.again ? (
               <p className="hint">已经再次转办：{each.again === 'pending' ? '正在送达' : outcomes[each.again]}</p>

@@ -29,3 +29,8 @@ export const ownTabs: Readonly<Record<string, readonly OwnTab[]>> = {
   scorecard: [{ ...tab('scorecard', '各项评分', () => import('./scorecard.tsx')), wide: true }],
   'review-suggestion': [tab('suggestion', '建议与条文', () => import('./suggestion.tsx'))],
 }
+
+/** Commands given where their matter shows what they are about, not in a form: kind of matter → command → tab. */
+export const doneOnTab: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  cleanup: { ImportCensus: 'items', GiveOpinion: 'items', CheckItems: 'items' },
+}

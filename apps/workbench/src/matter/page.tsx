@@ -13,7 +13,7 @@ import { Actions, actionButton } from './actions.tsx'
 import { matterFrame } from './matter-frame.ts'
 import { News } from './news.tsx'
 import { Overview } from './overview.tsx'
-import { ownTabs } from './own.ts'
+import { doneOnTab, ownTabs } from './own.ts'
 import { Rail } from './rail.tsx'
 import { Tabs } from './tabs.tsx'
 import { cardedOf, TurnCard } from './turn-card.tsx'
@@ -60,6 +60,7 @@ export function MatterPage() {
     { id: 'refusals', label: '拒绝记录', view: () => <Refusals matter={frame} /> },
   ]
   const shown = views.find((each) => each.id === found.tab) ?? views[0]
+  const onTab = found.do ? doneOnTab[matter.process]?.[found.do] : undefined
   const own = client.getQueryData<number>(['own-seq', id]) ?? 0
   return (
     <main className="doc" key={id} data-version={matter.version}>
@@ -96,7 +97,15 @@ export function MatterPage() {
         </section>
         <Actions matter={frame} actions={actions.data} error={actions.error} carded={cardedOf(matter.turns)} />
       </div>
-      {found.do && query.isFetchedAfterMount && matter.ledger.seq >= own ? (
+      {onTab ? (
+        <Navigate
+          to="/matters/$id"
+          params={{ id }}
+          search={({ do: _do, on: _on, given: _given, ...rest }: Record<string, unknown>) => ({ ...rest, tab: onTab })}
+          resetScroll={false}
+          replace
+        />
+      ) : found.do && query.isFetchedAfterMount && matter.ledger.seq >= own ? (
         <Suspense>
           <MatterCommand
             key={`${found.do}:${found.on ?? ''}:${JSON.stringify(found.given ?? '')}`}

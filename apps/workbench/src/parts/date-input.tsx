@@ -2,6 +2,7 @@
 import DatePicker from 'antd/es/date-picker'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
+import type { KeyboardEvent } from 'react'
 
 export function DateInput({
   id,
@@ -10,8 +11,14 @@ export function DateInput({
   min,
   max,
   bad = false,
+  label,
+  onKey,
 }: {
   id: string
+  /** Where no visible label names it. */
+  label?: string
+  /** Keys that mean something where it stands. */
+  onKey?: ((event: KeyboardEvent) => void) | undefined
   /** `YYYY-MM-DD`, or an instant that begins with it; empty for none. */
   value: string | null | undefined
   onChange: (next: string | undefined) => void
@@ -28,9 +35,11 @@ export function DateInput({
       // Enter takes the day that was typed; it does not hand in the form around it.
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.preventDefault()
+        onKey?.(event)
       }}
       format="YYYY-MM-DD"
       placeholder="YYYY-MM-DD"
+      {...(label ? { 'aria-label': label } : {})}
       {...(min ? { minDate: dayjs(min) } : {})}
       {...(max ? { maxDate: dayjs(max) } : {})}
       {...(bad ? { status: 'error' as const } : {})}

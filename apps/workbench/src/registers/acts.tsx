@@ -4,10 +4,12 @@ import type { answers } from '@dianzhang/contract'
 import { impactCheck } from '@dianzhang/contract'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import Button from 'antd/es/button'
 import Input from 'antd/es/input'
 import { useEffect, useState } from 'react'
 import { get, search } from '../api.ts'
 import type { MatterRow } from '../matter/types.ts'
+import { DateInput } from '../parts/date-input.tsx'
 import { useLate } from '../parts/late.ts'
 import { actionsQuery, matters, meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
@@ -61,17 +63,12 @@ export function ActsPage() {
           maxLength={200}
           allowClear
         />
-        <label>
-          效力截至{' '}
-          <input
-            type="date"
-            className="native"
-            value={found.on ?? ''}
-            onChange={(e) =>
-              navigate({ search: (old) => ({ ...old, on: e.target.value || undefined }), replace: true })
-            }
-          />
-        </label>
+        <label htmlFor="acts-on">效力截至</label>{' '}
+        <DateInput
+          id="acts-on"
+          value={found.on}
+          onChange={(on) => navigate({ search: (old) => ({ ...old, on }), replace: true })}
+        />
       </div>
       {found.q ? (
         <Loaded query={list}>
@@ -186,9 +183,9 @@ function Resting({ act, on }: { act: string; on: string | undefined }) {
               ]}
             />
             {query.hasNextPage ? (
-              <button type="button" className="plain" disabled={query.isFetching} onClick={() => query.fetchNextPage()}>
+              <Button size="small" disabled={query.isFetching} onClick={() => query.fetchNextPage()}>
                 再列一百件
-              </button>
+              </Button>
             ) : null}
           </section>
         )
@@ -331,15 +328,15 @@ function MandateList() {
             <p className="quiet">
               完成：{rate}。
               {(['must', 'made', 'missing'] as const).map((one) => (
-                <button
+                <Button
                   key={one}
-                  type="button"
-                  className="plain"
+                  size="small"
+                  type={state === one ? 'primary' : 'default'}
                   aria-pressed={state === one}
                   onClick={() => setState(one)}
                 >
                   {{ must: '应制定', made: '已制定', missing: '未制定' }[one]} {counts[one]} 件
-                </button>
+                </Button>
               ))}
             </p>
             <Table
@@ -460,22 +457,17 @@ function ProposalList() {
                 ]}
               />
               {query.hasNextPage ? (
-                <button
-                  type="button"
-                  className="plain"
-                  disabled={query.isFetching}
-                  onClick={() => query.fetchNextPage()}
-                >
+                <Button size="small" disabled={query.isFetching} onClick={() => query.fetchNextPage()}>
                   再看一批
-                </button>
+                </Button>
               ) : null}
             </>
           )}
         </Loaded>
       ) : (
-        <button type="button" className="plain" onClick={() => setOpen(true)}>
+        <Button size="small" onClick={() => setOpen(true)}>
           列出
-        </button>
+        </Button>
       )}
     </section>
   )

@@ -6,6 +6,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import Button from 'antd/es/button'
 import { useState } from 'react'
 import { get, post, search, sentence } from '../api.ts'
+import { DateInput } from '../parts/date-input.tsx'
 import { toast } from '../parts/toasts.tsx'
 import { actionsQuery, matters, meQuery } from '../queries.ts'
 import type { Told } from '../types.ts'
@@ -206,12 +207,11 @@ function Answer({ question }: { question: Question }) {
   }
   return (
     <>
-      <input
-        type="date"
-        className="native"
-        aria-label={`《${question.title}》的有效期至`}
+      <DateInput
+        id={`until-${question.entry}`}
+        label={`《${question.title}》的有效期至`}
         value={until}
-        onChange={(e) => setUntil(e.target.value)}
+        onChange={(day = '') => setUntil(day)}
       />{' '}
       <Button size="small" type="primary" loading={busy} disabled={until === ''} onClick={() => answer(until)}>
         确认

@@ -1,14 +1,7 @@
 // A published list (CSV in any usual encoding, XLSX) as the census of a cleanup of long ago, and a filled-in table of opinions
 // coming back: read row by row, in the offices' own words. What cannot be read is told with its line; nothing is half done.
 import { createHash } from 'node:crypto'
-import {
-  AppError,
-  type CleanupListRow,
-  type CleanupOutcome,
-  cleanupOutcomeLabels,
-  type LapseGround,
-  lapseGroundLabels,
-} from '@dianzhang/contract'
+import { AppError, type CleanupListRow, type LapseGround, lapseGroundLabels } from '@dianzhang/contract'
 import { UnreadableFile } from '@dianzhang/formats'
 import { type CleanupItem, outcomeOf } from '@dianzhang/processes'
 import { headWanted, listRecords, readList } from '@dianzhang/register'
@@ -19,6 +12,7 @@ import type { Actor, Office } from '../office.ts'
 import { derivedId } from '../outbox.ts'
 import { openOf } from '../queries/matters.ts'
 import { cleanupDesk } from './desk.ts'
+import { outcomeIn, outcomeWord, plainWords } from './outcome-word.ts'
 
 export interface BadRow {
   line: number
@@ -31,28 +25,6 @@ export interface CensusList {
   skipped: number
   format: string
 }
-const plain = (text: string): string => text.normalize('NFKC').replace(/[\s\p{P}\p{S}]+/gu, '')
-
-/** The offices' own words → the outcome; null where the words are none of them. */
-function outcomeWord(says: string): CleanupOutcome | null {
-  const text = plain(says)
-  if (text === '') return null
-  const exact = (Object.keys(cleanupOutcomeLabels) as CleanupOutcome[]).find(
-    (key) => plain(cleanupOutcomeLabels[key]) === text || key === text,
-  )
-  if (exact) return exact
-  if (/^(?:不予?|未|非|暂缓)/u.test(text)) return null
-  if (
-    /(?:已|经)(?:经|被|明令|宣布|自然|自行|自动|公布)*(?:废止|失效|作废|撤销)|清理时|到期|届满|有效期(?:已|期)?满|过期/u.test(
-      text,
-    )
-  )
-    return 'already_gone'
-  if (/修[改订]|修正/u.test(text)) return 'amend'
-  if (/废止|作废|废除/u.test(text)) return 'repeal'
-  if (/失效/u.test(text)) return 'lapse'
-  return /继续|保留|有效|执行|适用|施行|实施/u.test(text) ? 'keep' : null
-}
 interface Read {
   title: string
   docNo?: string
@@ -63,17 +35,6 @@ interface Read {
   body: string
   listed?: { leadUnit?: string; reason?: string }
 }
-/** The section of a row where the list has a column for it. */
-const sectionOf = (body: string): string =>
-  /^(?:section|类别|分类|类型|栏目|category)：(.*)$/imu.exec(body)?.[1]?.trim() ?? ''
-
-/** “已失效” in the list of what was gone already is that; in a list of what is declared lapsed it is `lapse`. */
-const outcomeIn = (section: CleanupOutcome | null, own: CleanupOutcome | null): CleanupOutcome | null => {
-  if (own === null || section === null || section === own) return own
-  const ended = own === 'repeal' || own === 'lapse' || own === 'already_gone'
-  return ended && section !== 'keep' && section !== 'amend' ? section : own
-}
-
 /** Reads the file. Refuses (422) what is no list, or has no head; bad rows are told, not refused. */
 async function readCensusList(bytes: Uint8Array): Promise<CensusList> {
   const read = await readList(bytes).catch((error: unknown) => {
@@ -87,16 +48,19 @@ async function readCensusList(bytes: Uint8Array): Promise<CensusList> {
     .map(({ line, detail }) => ({ line, reason: detail.replace('没有导入', '读不出') }))
   const faulty = new Set(bad.map((x) => x.line))
   const rows: CleanupListRow[] = []
-  for (const { line, text } of list.records) {
+  for (const { line, text, section = '' } of list.records) {
     if (faulty.has(line)) continue
     const x = JSON.parse(text) as Read
-    const section = sectionOf(x.body)
-    const own = outcomeWord(x.status ?? '')
-    // “已失效” in the list of what was gone already is that; in a list of what is declared lapsed it would be `lapse`.
     const said = outcomeWord(section)
-    const outcome = x.status === undefined || x.status === section ? said : outcomeIn(said, own)
+    const own = x.status === undefined || x.status === section ? null : outcomeWord(x.status)
+    const outcome = x.status === undefined || x.status === section ? outcomeIn(null, said) : outcomeIn(said, own)
     if (outcome === null) {
-      bad.push({ line, reason: x.status ? `认不出清理结果“${x.status.slice(0, 40)}”` : '没有写清理结果' })
+      bad.push({
+        line,
+        reason: x.status
+          ? `${own === 'ended' || said === 'ended' ? '看不出是废止还是失效：' : '认不出清理结果'}“${x.status.slice(0, 40)}”`
+          : '没有写清理结果',
+      })
       continue
     }
     rows.push({
@@ -192,7 +156,7 @@ export async function importCensus(
   return { ...answer, skipped: list.bad }
 }
 
-const key = (number: string | null, title: string): string => `${plain(number ?? '')}|${plain(title)}`
+const key = (number: string | null, title: string): string => `${plainWords(number ?? '')}|${plainWords(title)}`
 /**
  * A filled-in table of opinions: one opinion per row whose outcome or reason differs from what stands. Rows are found by their
  * number in the list, else by number and title of the document. Refuses as `importCensus`.
@@ -216,9 +180,9 @@ export async function importOpinions(
   for (const { rows } of read.tables) {
     const at = rows
       .slice(0, 30)
-      .findIndex(({ cells }) => cells.some((x) => plain(x) === '清理意见' || plain(x) === '清理建议'))
+      .findIndex(({ cells }) => cells.some((x) => plainWords(x) === '清理意见' || plainWords(x) === '清理建议'))
     if (at < 0) continue
-    const names = (rows[at]?.cells ?? []).map(plain)
+    const names = (rows[at]?.cells ?? []).map(plainWords)
     const column = (...wanted: string[]): number => names.findIndex((x) => wanted.includes(x))
     const [no, title, number, outcome, reason, what, due, late, ground] = [
       column('序号'),
@@ -237,15 +201,17 @@ export async function importOpinions(
       if (says === '') continue
       const named = key(cell(number), cell(title))
       const x =
-        items.find((y) => String(y.n) === cell(no) && (cell(title) === '' || plain(y.title) === plain(cell(title)))) ??
-        byKey.get(named)
+        items.find(
+          (y) => String(y.n) === cell(no) && (cell(title) === '' || plainWords(y.title) === plainWords(cell(title))),
+        ) ?? byKey.get(named)
       if (!x) {
         if (cell(title) !== '') bad.push({ line, reason: `目录中没有《${cell(title).slice(0, 40)}》` })
         continue
       }
       const wanted = outcomeWord(says)
-      if (wanted === null) {
-        bad.push({ line, reason: `认不出清理意见“${says.slice(0, 40)}”` })
+      if (wanted === null || wanted === 'ended') {
+        const why = wanted === null ? '认不出清理意见' : '看不出是废止还是失效：'
+        bad.push({ line, reason: `${why}“${says.slice(0, 40)}”` })
         continue
       }
       const day = cell(due)
@@ -261,7 +227,7 @@ export async function importOpinions(
       const words = cell(reason)
       const lapses = /失效/u.test(cell(late)) ? 'lapse' : null
       const [cause = null] = (Object.keys(lapseGroundLabels) as LapseGround[]).filter(
-        (name) => plain(lapseGroundLabels[name]) === plain(cell(ground)),
+        (name) => plainWords(lapseGroundLabels[name]) === plainWords(cell(ground)),
       )
       const same =
         outcomeOf(x) === wanted &&

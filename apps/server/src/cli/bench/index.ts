@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type EmbeddedPostgres, removeEmbedded, startEmbedded } from '@dianzhang/database'
+import { benchAfterlife } from './afterlife.ts'
 import { benchBundles } from './bundles.ts'
 import { benchCommands } from './commands.ts'
 import { benchDesk } from './desk.ts'
@@ -37,6 +38,7 @@ export interface BenchOptions {
   register?: number | undefined
 }
 export const sections = [
+  'afterlife',
   'bundles',
   'commands',
   'desk',
@@ -110,7 +112,9 @@ export async function bench(
     say('工作台的首次载入……')
     report.bundles = await benchBundles(say)
   }
-  if (['commands', 'memory', 'pages', 'portal', 'desk', 'impact', 'log'].some((x) => wanted(x as Section))) {
+  if (
+    ['commands', 'memory', 'pages', 'portal', 'desk', 'impact', 'log', 'afterlife'].some((x) => wanted(x as Section))
+  ) {
     const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
     chmodSync(dir, 0o711)
     let database: EmbeddedPostgres | null = null
@@ -126,6 +130,11 @@ export async function bench(
         say('上位法反查……')
         const url = await databaseOf(database.url, 'impact')
         report.impact = await benchImpact(url, options.documents ?? 100_000, say)
+      }
+      if (wanted('afterlife')) {
+        say('公布以后成批的事：普查目录、决定、届满的阶梯……')
+        const url = await databaseOf(database.url, 'afterlife')
+        report.afterlife = await benchAfterlife(url, say, options.documents)
       }
       if (wanted('log')) {
         say('公开日志：一条的代价，长日志的核对……')

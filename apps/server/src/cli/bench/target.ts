@@ -36,6 +36,8 @@ export interface Target {
   startMs: number
   /** The server process's resident memory at this moment, in MB. */
   memory(): number
+  /** Processor time of the server process so far, in seconds. */
+  cpuSeconds(): number
   stop(): Promise<void>
 }
 /**
@@ -101,6 +103,13 @@ export async function startTarget(
     startMs,
     memory: () =>
       Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024),
+    cpuSeconds: () => {
+      // After the name in brackets: utime and stime are the twelfth and thirteenth, in hundredths of a second.
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')
+      return (Number(fields[11]) + Number(fields[12])) / 100
+    },
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => {
