@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { answers, noClassification } from '@dianzhang/contract'
 import { checkLayout, gbt9704, importDocx } from '@dianzhang/formats'
+import mammoth from 'mammoth'
+import { readSheet } from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
 import { verifyDatabase } from '../../apps/server/src/cli/verify.ts'
 import * as build from '../model/build.ts'
@@ -322,6 +324,34 @@ describe('备案审查', () => {
       for (const share of shares)
         expect((await c.get<{ total: number }>(null, share.list)).total, share.id).toBe(share.numerator)
     expect(await (await c.app.request('/scorecard')).text()).toContain('监督与质量控制')
+    // 年度备案目录：两本台账没有差别，由目录重算的率与统计相符；表、电子表格、公文三种都有同样的件。
+    interface List {
+      total: number
+      differing: number
+      items: Array<{ title: string; sender: { sent: string[] }; receiver: object | null; differences: string[] }>
+      rates: Array<{ id: string; agrees: boolean; denominator: number; list: string; numerator: number }>
+    }
+    const list = await c.get<List>(null, '/public/v1/filing-list?year=2026')
+    expect(list.total).toBeGreaterThan(3)
+    expect(list.items.filter((x) => x.differences.length > 0)).toEqual([])
+    expect(list.items.some((x) => x.sender.sent.length > 0 && x.receiver !== null)).toBe(true)
+    expect(list.rates.map(({ agrees }) => agrees)).toEqual(list.rates.map(() => true))
+    expect(list.rates).toHaveLength(10)
+    for (const rate of list.rates) expect((await read(rate.list)).total, rate.id).toBe(rate.numerator)
+    const table = await (await c.app.request('/public/v1/filing-list.csv?year=2026')).text()
+    expect(table.trim().split('\n')).toHaveLength(list.total + 1)
+    const book = await readSheet(
+      Buffer.from(await (await c.app.request('/public/v1/filing-list.xlsx?year=2026')).arrayBuffer()),
+    )
+    expect(book).toHaveLength(list.total + 1)
+    const paper = await c.app.request('/public/v1/filing-list.docx?year=2026')
+    const { value: words } = await mammoth.extractRawText({ buffer: Buffer.from(await paper.arrayBuffer()) })
+    expect(words).toContain('2026年度规范性文件备案目录')
+    expect(words).toContain('两本台账相符')
+    for (const { title } of list.items) expect(words).toContain(title)
+    const page = await (await c.app.request('/filing-list?year=2026')).text()
+    expect(page).toContain('两本台账没有差别')
+    expect((await c.app.request('/public/v1/filing-list?year=2031')).status).toBe(422)
     const unknown = await c.app.request('/public/v1/statistics/none')
     expect(unknown.status).toBe(404)
     c.go('2026-03-02')

@@ -28,6 +28,7 @@ import { documentQueryRoutes } from './routes/documents.queries.ts'
 import { documentTextRoutes } from './routes/documents.texts.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exchangeRoutes } from './routes/exchange.ts'
+import { filingListRoutes } from './routes/filing-list.ts'
 import { lifecycleRoutes } from './routes/lifecycle.ts'
 import { logRoutes } from './routes/log.ts'
 import { matterRoutes } from './routes/matters.ts'
@@ -131,6 +132,7 @@ export function createApp(ctx: AppContext): App {
   auditRoutes(operations, ctx)
   yearlyListRoutes(operations, ctx)
   annualReportRoutes(operations, ctx)
+  filingListRoutes(operations, ctx)
   scorecardRoutes(operations, ctx)
   cleanupRoutes(operations, ctx)
   documentTextRoutes(operations, ctx)

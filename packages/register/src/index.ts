@@ -118,6 +118,7 @@ export {
   type StatusAnswer,
   type StatusFacts,
   type StatusSource,
+  standsOn,
   statusOn,
   type TimelineEntry,
   timelineOf,

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type StatusFacts, statusOn, timelineOf } from './status-on.ts'
+import { type StatusFacts, standsOn, statusOn, timelineOf } from './status-on.ts'
 
 const made = (overrides: Partial<StatusFacts> = {}): StatusFacts => ({
   origin: 'made',
@@ -114,5 +115,38 @@ describe('某日的效力状态', () => {
       ['2026-06-01', '停止执行'],
       ['2031-03-01', '有效期届满，失效'],
     ])
+  })
+
+  it('不要说明的算法与逐字说明的算法对任意的日期、变动、来源都一致', () => {
+    const day = fc
+      .integer({ min: 0, max: 1500 })
+      .map((n) => new Date(Date.UTC(2025, 0, 1 + n)).toISOString().slice(0, 10))
+    const change = fc.record({
+      kind: fc.constantFrom('repealed', 'lapsed', 'amended', 'annulled', 'suspended', 'resumed', 'restored'),
+      on: day,
+      undoes: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+      provisions: fc.option(fc.constant(['第三条']), { nil: undefined }),
+    })
+    const facts = fc.record({
+      origin: fc.constantFrom('made', 'imported'),
+      publishedOn: fc.option(day),
+      effectiveDate: fc.option(day),
+      validUntil: fc.option(day),
+      forceEvents: fc
+        .array(change, { maxLength: 4 })
+        .map((list) => list.map((x) => ({ ...x, reason: '清理', byDocument: null }))),
+      sourceStatus: fc.option(fc.constantFrom('有效', '已废止', '失效', '已修改', '停止执行', '撤销', '不知所云')),
+      recordedOn: day,
+    })
+    fc.assert(
+      fc.property(facts, fc.array(day, { minLength: 1, maxLength: 6 }), (found, days) => {
+        const stands = standsOn(found as StatusFacts)
+        for (const date of days) {
+          const { status } = statusOn(found as StatusFacts, date)
+          expect(stands(date)).toBe(status === 'unknown' ? null : !['expired', 'repealed', 'annulled'].includes(status))
+        }
+      }),
+      { numRuns: 3000 },
+    )
   })
 })

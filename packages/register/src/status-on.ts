@@ -414,3 +414,37 @@ export function timelineOf(facts: StatusFacts & { adoptionDate: PlainDate | null
     add(addDays(facts.validUntil, 1), 'expired', '有效期届满，失效')
   return entries.sort((a, b) => compareDates(a.on, b.on))
 }
+
+/**
+ * Whether a document stands (in force, amended, suspended, not yet in effect) at the end of a day, for many days of many
+ * documents: what {@link statusOn} says of it, without the sentences. Null: its status is unknown.
+ */
+export function standsOn(facts: StatusFacts): (date: PlainDate) => boolean | null {
+  const changes = facts.forceEvents.length === 0 ? [] : standingForce(facts.forceEvents).filter((x) => !isByClause(x))
+  if (changes.some(({ kind }) => kind === 'annulled')) return () => false
+  const first = (...kinds: string[]): PlainDate | null =>
+    changes
+      .filter(({ kind }) => kinds.includes(kind))
+      .reduce<PlainDate | null>((least, { on }) => (least === null || on < least ? on : least), null)
+  const ended = first('repealed', 'lapsed')
+  const { validUntil } = facts
+  const start = facts.effectiveDate ?? (facts.origin === 'imported' ? facts.publishedOn : null)
+  const begins = start !== null && (facts.publishedOn === null || facts.publishedOn < start) ? start : facts.publishedOn
+  const amended = first('amended')
+  const halts = changes.filter(({ kind }) => kind === 'suspended' || kind === 'resumed')
+  return (date) => {
+    if ((ended !== null && ended <= date) || (validUntil && validUntil < date)) return false
+    if (begins !== null && date < begins) return true
+    if (amended !== null && amended <= date) return true
+    if (halts.length > 0 && isSuspended(halts, date)) return true
+    if (facts.origin !== 'imported') return facts.effectiveDate ? true : null
+    const status = facts.sourceStatus === null ? undefined : stated.get(facts.sourceStatus)
+    if (status === undefined || (status !== 'in_force' && date < facts.recordedOn)) return null
+    return status !== 'expired' && status !== 'repealed' && status !== 'annulled'
+  }
+}
+const isSuspended = (halts: readonly RegisterForceEvent[], date: PlainDate): boolean =>
+  halts
+    .filter(({ on }) => on <= date)
+    .sort((a, b) => compareDates(a.on, b.on))
+    .at(-1)?.kind === 'suspended'

@@ -3,6 +3,7 @@
 export { databaseProblem, isConnectionProblem } from '@dianzhang/database'
 export { differenceLabels } from './acts/acts-file.ts'
 export { type ActsComparison, type ActsImport, compareActsFile, importActsFile } from './acts/import-acts.ts'
+export { figuresOfYear } from './annual-report/figures.ts'
 export {
   printPublicReport,
   printReport,
@@ -176,10 +177,17 @@ export { publicScorecard, publicScorecards } from './scorecard/public.ts'
 export { searchEverything } from './search/everything.ts'
 export { indexMatters } from './search/index-matters.ts'
 export { printSession } from './session/print.ts'
+export type { FiguresQuery } from './statistics/asked.ts'
 export { dashboard } from './statistics/dashboard.ts'
 export { type Duty, dutyCounts } from './statistics/duties.ts'
 export {
-  type FiguresQuery,
+  type FilingListQuery,
+  filingList,
+  filingListCsv,
+  filingListPaper,
+  filingListXlsx,
+} from './statistics/filing-list-query.ts'
+export {
   filingRates,
   scorecard,
   statisticList,

@@ -80,6 +80,9 @@ export function statisticsPage(found: Found, years: readonly number[], year: num
             <a href={`/public/v1/statistics.xlsx?${files}`}>电子表格</a>
           </span>
           <span>
+            <a href={`/filing-list?year=${year}`}>{year}年度备案目录</a>
+          </span>
+          <span>
             <a href="/annual-reports">年度报告</a>
           </span>
         </p>
@@ -198,6 +201,11 @@ export function statisticsPage(found: Found, years: readonly number[], year: num
     ),
   }
 }
+/** A document opens in the register, one of another installation where it is published there; the rest are lines. */
+function Named({ item }: { item: List['items'][number] }) {
+  const href = item.issuer === '' ? null : item.address === undefined ? entryHref(item.id) : item.address
+  return href ? <a href={href}>{item.title}</a> : <span>{item.title}</span>
+}
 const partLabels = { count: '', numerator: '（分子）', denominator: '（分母）' } as const
 /** Exactly the documents behind one number. */
 export function statisticListPage(found: List): Page {
@@ -217,7 +225,7 @@ export function statisticListPage(found: List): Page {
         <ol class="items">
           {found.items.slice(0, most).map((x) => (
             <li class="item">
-              {x.issuer === '' ? x.title : <a href={entryHref(x.id)}>{x.title}</a>}
+              <Named item={x} />
               <p class="facts">
                 {x.issuer ? <span>{x.issuer}</span> : null}
                 {x.on ? <span>{dateWords(x.on)}</span> : null}

@@ -1,5 +1,6 @@
 // Statistics of a year and the list behind each number; annual reports.
 import {
+  filingList,
   publicReport,
   publicReports,
   publicScorecard,
@@ -10,6 +11,7 @@ import {
 import type { Hono } from 'hono'
 import { absent, filled, identifier, invalid } from '../asked.ts'
 import { annualReportPage, annualReportsPage } from '../pages/annual-reports.tsx'
+import { filingListPage } from '../pages/filing-list.tsx'
 import { notFoundPage } from '../pages/problems.tsx'
 import { scorecardsPage, unitScorecardPage } from '../pages/scorecards.tsx'
 import { statisticListPage, statisticsPage } from '../pages/statistics.tsx'
@@ -19,12 +21,21 @@ const day = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 const parts = ['count', 'numerator', 'denominator'] as const
 
 export function statisticsRoutes(app: Hono, { office, page, now }: Room): void {
-  app.get('/statistics', async (c) => {
+  /** The year asked for, whether it is the present one, and those to choose from. */
+  const yearOf = (year: string | undefined) => {
     const present = Number(new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', year: 'numeric' }).format(now()))
-    const asked = Number(filled(c.req.query('year')) ?? present)
+    const asked = Number(filled(year) ?? present)
     if (!Number.isInteger(asked) || asked < 2000 || asked > present) throw invalid(`年份写2000至${present}之间的一年`)
-    const period = asked === present ? {} : { from: `${asked}-01-01`, to: `${asked}-12-31` }
     const years = [present, present - 1, present - 2, ...(asked < present - 2 ? [asked] : [])]
+    return { asked, years, present }
+  }
+  app.get('/filing-list', async (c) => {
+    const { asked, years } = yearOf(c.req.query('year'))
+    return page(c, filingListPage(await filingList(office, { year: asked }), years))
+  })
+  app.get('/statistics', async (c) => {
+    const { asked, years, present } = yearOf(c.req.query('year'))
+    const period = asked === present ? {} : { from: `${asked}-01-01`, to: `${asked}-12-31` }
     return page(c, statisticsPage(await statisticsWithQuarters(office, period), years, asked))
   })
   app.get('/statistics/:id', async (c) => {

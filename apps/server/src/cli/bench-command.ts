@@ -22,12 +22,12 @@ export function addBenchCommand(program: Command): void {
     .option('--seconds <秒>', '每档并发测几秒', positive, 8)
     .option(
       '--only <项...>',
-      '只测其中几项：afterlife、bundles、commands、desk、impact、log、memory、pages、portal、process、pure、text',
+      '只测其中几项：afterlife、bundles、commands、desk、figures、impact、log、memory、pages、portal、process、pure、text',
     )
     .option('--register <件数>', '只测登记库：自造这么多件（100000、1000000），导入、检索与 ILIKE 同场', positive)
     .option('--commands <条数>', 'memory 一项办多少条命令', positive)
     .option('--matters <件数>', '只测桌面：这么多件在办事项（100000）', positive)
-    .option('--documents <件数>', 'impact、afterlife 两项用多少件', positive)
+    .option('--documents <件数>', 'afterlife、figures、impact 三项用多少件', positive)
     .option('--entries <条数>', 'log 一项核对多长的日志，缺省一百万条', positive)
     .option('--json', '只输出 JSON')
     .action(

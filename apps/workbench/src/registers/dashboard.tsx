@@ -53,6 +53,7 @@ function Board({ found }: { found: Found }) {
       <p>
         {found.scope}，{found.from} 至 {found.to}，截至 {found.asOf} 的记录。{' '}
         <a href="/public/v1/statistics.xlsx">下载电子表格</a>、<a href="/statistics">公众所见</a>、
+        <a href="/filing-list">年度备案目录</a>、
         <Link to="/matters" search={{ process: 'annual-report', scope: 'all' }}>
           年度报告
         </Link>

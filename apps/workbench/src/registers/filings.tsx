@@ -29,11 +29,14 @@ export function FilingsPage() {
       title="备案台"
       intro="本机关该办的在前，各轨道各有期限；等着对方办的只作说明。打开备案即可办理。"
       tools={
-        receives ? (
-          <Link to="/matters" search={{ process: 'filing-review' } as never}>
-            全部备案审查
-          </Link>
-        ) : null
+        <>
+          {receives ? (
+            <Link to="/matters" search={{ process: 'filing-review' } as never}>
+              全部备案审查
+            </Link>
+          ) : null}
+          <a href="/filing-list">年度备案目录</a>
+        </>
       }
     >
       <StuckMessages />

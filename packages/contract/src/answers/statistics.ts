@@ -77,7 +77,78 @@ export const StatisticList = z.looseObject({
   ...period,
   total: z.int(),
   items: z.array(
-    z.looseObject({ id: z.string(), title: z.string(), issuer: z.string(), on: date.nullable().describe('公布之日') }),
+    z.looseObject({
+      id: z.string(),
+      title: z.string(),
+      issuer: z.string(),
+      on: date.nullable().describe('公布之日'),
+      address: z.string().nullable().optional().describe('另一套系统的文件：在那里的地址'),
+    }),
+  ),
+})
+const LedgerSays = z
+  .looseObject({
+    sent: z.array(date).describe('历次报送（收到）之日'),
+    returned: z.array(date),
+    deferred: z.array(date).describe('历次要求补正之日'),
+    filedOn: date.nullable().describe('报送成立之日；没有报送、退回没有重报的为空'),
+    registeredOn: date.nullable(),
+    number: z.string().nullable().describe('备案登记号'),
+    atFirst: z.boolean().describe('首次报送即予登记'),
+    opinionOn: date.nullable(),
+    closedOn: date.nullable(),
+  })
+  .nullable()
+/** 年度备案目录：由报送、受理两本台账各自读出，写明差别；各项率只由目录的各栏算出，与统计并列。 */
+export const FilingList = z.looseObject({
+  year: z.int(),
+  ...period,
+  items: z.array(
+    z.looseObject({
+      n: z.int(),
+      entry: z.string(),
+      title: z.string(),
+      number: z.string().nullable(),
+      issuer: z.string(),
+      track: z.string(),
+      trackLabel: z.string(),
+      recipient: z.string(),
+      publishedOn: date,
+      earlier: z.boolean().describe('上年度以前公布，因本年度的登记、审查列入'),
+      dueOn: date.nullable(),
+      sender: LedgerSays.describe('报送一方的台账'),
+      receiver: LedgerSays.describe('受理一方的台账；没有另外的台账的为空'),
+      state: z.string(),
+      outcome: z.string().nullable(),
+      differences: z.array(z.string()),
+      address: z.string().nullable().optional(),
+    }),
+  ),
+  differing: z.int().describe('两本台账有差别的件数'),
+  changes: z.array(
+    z.looseObject({
+      entry: z.string(),
+      title: z.string(),
+      number: z.string().nullable(),
+      issuer: z.string(),
+      label: z.string(),
+      on: date,
+      by: z.string().nullable().describe('作出变动的文件'),
+    }),
+  ),
+  rates: z.array(
+    z.looseObject({
+      id: z.string(),
+      label: z.string(),
+      formula: z.string(),
+      numerator: z.int(),
+      denominator: z.int(),
+      text: z.string(),
+      statistics: z.string().describe('统计所说'),
+      agrees: z.boolean(),
+      list: z.string(),
+      denominatorList: z.string().nullable(),
+    }),
   ),
 })
 /** 自评的计分：四类等权，每一类是其指标的平均；过去的一日照当日所知重算，与当日所存的相同。 */

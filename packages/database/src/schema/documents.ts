@@ -128,6 +128,40 @@ export const documents = pgTable(
   ],
 )
 
+const listed = (types: readonly string[]) => sql.raw(`('${types.join("','")}')`)
+/** Events that tell how a document was made. */
+export const makingEvents = listed([
+  'ConsultationOpened',
+  'IndicatorsStated',
+  'FairCompetitionReviewRecorded',
+  'ExpertReviewRecorded',
+  'RiskAssessmentRecorded',
+  'ThirdPartyEvaluationRecorded',
+  'HearingRecorded',
+  'OpinionsRequested',
+  'OpinionIssued',
+  'AdviserOpinionRecorded',
+  'NumbersAssigned',
+  'DocumentPublished',
+  'FeedbackPublished',
+])
+/** Events of a filing: in the ledger of the document, and in that of the organ that receives it. */
+export const filingEvents = listed([
+  'FilingSent',
+  'FilingSupplementRequested',
+  'FilingSupplemented',
+  'FilingReturned',
+  'FilingRegistered',
+  'CorrectionRequested',
+  'FilingClosed',
+  'CorrectionReported',
+  'ExplanationAsked',
+  'FilingReceived',
+  'FilingResubmitted',
+  'FilingDeferred',
+  'OpinionIssued',
+  'ReviewClosed',
+])
 /** The ledger, append-only: body is everything that enters the digest, and prev_hash links the entries into a chain. */
 export const ledgerEvents = pgTable(
   'ledger_events',
@@ -145,6 +179,11 @@ export const ledgerEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.jurisdictionId, t.matterId, t.seq] }),
     index('ledger_events_at').on(t.jurisdictionId, t.at),
+    // What the figures of a year ask of the ledgers (workflow/src/statistics): how documents were made, what became of filings.
+    // The conditions stand there word for word.
+    index('ledger_events_making').on(t.jurisdictionId, t.matterId, t.seq).where(sql`${t.type} in ${makingEvents}`),
+    index('ledger_events_filing').on(t.jurisdictionId, t.matterId, t.seq).where(sql`${t.type} in ${filingEvents}`),
+    index('ledger_events_filing_at').on(t.jurisdictionId, t.at).where(sql`${t.type} in ${filingEvents}`),
     foreignKey({ columns: [t.jurisdictionId, t.matterId], foreignColumns: [matters.jurisdictionId, matters.id] }),
     check('ledger_events_seq', sql`${t.seq} >= 1`),
     check('ledger_events_hash', sql`${t.hash} ~ '^[0-9a-f]{64}$'`),

@@ -1,5 +1,5 @@
 // The desk of filings: documents in force that this person files, or receives for filing; and what was published and not filed.
-import { daysBetween } from '@dianzhang/calendar'
+import { dateInShanghai, daysBetween } from '@dianzhang/calendar'
 import { type answers, type Track, tracks } from '@dianzhang/contract'
 import {
   and,
@@ -166,7 +166,7 @@ export async function listUnfiled(office: Office, actor: Person): Promise<answer
       ),
     )
     .limit(5000)
-  const today = office.clock.now().toISOString().slice(0, 10)
+  const today = dateInShanghai(office.clock.now().toISOString())
   const items = rows
     .flatMap(({ filings, dues, reviews, publishedOn, ...row }) =>
       tracks.flatMap((track) => {

@@ -1,166 +1,192 @@
 // The facts behind the figures, read from the register and the ledgers. Everything is dated: a past day is answered by leaving
 // out what came later. Nothing of a document that is not public.
 import { dateInShanghai } from '@dianzhang/calendar'
-import { decisionCatalogue, draftingPlan, type Track } from '@dianzhang/contract'
-import { and, eq, inArray, isNotNull, lte, or, schema, sql } from '@dianzhang/database'
+import { decisionCatalogue, draftingPlan } from '@dianzhang/contract'
+import { and, type Db, eq, inArray, isNotNull, lte, schema, sql } from '@dianzhang/database'
 import { decisionCatalogues, draftingPlans, type ListDossier } from '@dianzhang/processes'
-import { statusFacts, statusOn } from '@dianzhang/register'
+import { standsOn, unlessChanged } from '@dianzhang/register'
 import { standingForce } from '@dianzhang/rules'
 import type { Office } from '../office.ts'
-import type { EntryFact, FilingFact, FilingStep } from './figures.ts'
+import { type Asked, among, type FiguresQuery, knownBy, type MadeHere, type Period } from './asked.ts'
+import type { EntryFact } from './figures.ts'
+import { loadFilings } from './filings.ts'
 import type { ActFact, IndicatorFacts } from './indicators.ts'
 import type { MakingFact } from './scorecard.ts'
 
-const { registerEntries: e, ledgerEvents: l, deadlines: c, filingReviews: r, matters: m, units: u } = schema
-
-export interface FiguresQuery {
-  from?: string | undefined
-  to?: string | undefined
-  as_of?: string | undefined
-  issuer?: string | undefined
-  jurisdiction?: string | undefined
-  /** Only documents that this unit issued or drafted. */
-  unit?: string | undefined
-}
-export type Period = { from: string; to: string; asOf: string }
+const { registerEntries: e, ledgerEvents: l, deadlines: c, matters: m, units: u, makingEvents } = schema
 
 const { publicConsultations: p } = schema
-/** Events of a document's ledger → steps of its filing. */
-const ofDocument: Record<string, FilingStep> = {
-  FilingSent: 'sent',
-  FilingSupplementRequested: 'deferred',
-  FilingSupplemented: 'supplied',
-  FilingReturned: 'returned',
-  FilingRegistered: 'registered',
-  CorrectionRequested: 'opinion',
-  FilingClosed: 'closed',
-}
-const ofReview: Record<string, FilingStep> = { CorrectionReported: 'corrected', ExplanationAsked: 'asked' }
-
-/** The steps of making that the scorecard asks for. */
-const making = [
-  'ConsultationOpened',
-  'IndicatorsStated',
-  'FairCompetitionReviewRecorded',
-  'ExpertReviewRecorded',
-  'RiskAssessmentRecorded',
-  'ThirdPartyEvaluationRecorded',
-  'HearingRecorded',
-  'OpinionsRequested',
-  'OpinionIssued',
-  'AdviserOpinionRecorded',
-  'NumbersAssigned',
-  'DocumentPublished',
-  'FeedbackPublished',
-]
-/** Whether an event was on record at `end`; those of an import carry no instant. */
-const recordedBy =
-  (end: Date) =>
-  (x: object): boolean =>
-    !('at' in x) || Date.parse(String(x.at)) <= end.getTime()
-/** All facts of a period as known at the end of `asOf`. */
+/**
+ * All facts of a period as known at the end of `asOf`: every public entry; of what was made here only what the period
+ * concerns – documents published in it, filings of these and filings on which something happened in it.
+ */
 export async function loadFacts(office: Office, query: FiguresQuery, period: Period): Promise<IndicatorFacts> {
   const db = office.readDb
   const end = new Date(`${period.asOf}T23:59:59.999+08:00`)
   const here = query.jurisdiction
-  const [kinds, rows] = await Promise.all([
+  const [kinds, rows, acts] = await Promise.all([
     db
-      .select({ name: u.name, kind: u.kind })
+      .select({ jurisdiction: u.jurisdictionId, name: u.name, kind: u.kind })
       .from(u)
       .where(here === undefined ? undefined : eq(u.jurisdictionId, here)),
-    db
-      .select({
-        id: e.id,
-        jurisdiction: e.jurisdictionId,
-        document: e.documentId,
-        title: e.title,
-        number: e.documentNumber,
-        issuer: e.leadIssuer,
-        tier: e.tier,
-        origin: e.origin,
-        published_on: e.publishedOn,
-        effective_date: e.effectiveDate,
-        valid_until: e.validUntil,
-        force_events: e.forceEvents,
-        source_status: e.sourceStatus,
-        adoption_date: e.adoptionDate,
-        created_at: e.createdAt,
-      })
-      .from(e)
-      .where(
-        and(
-          eq(e.disclosure, 'active'),
-          inArray(e.category, ['行政规范性文件', '地方规范性文件', '部门规范性文件']),
-          lte(e.publishedOn, period.asOf),
-          here === undefined ? undefined : eq(e.jurisdictionId, here),
-          query.issuer === undefined ? undefined : eq(e.leadIssuer, query.issuer),
-          query.unit === undefined
-            ? undefined
-            : or(
-                sql`${e.leadIssuer} in (select ${u.name} from ${u} where ${u.id} = ${query.unit} and ${u.jurisdictionId} = ${e.jurisdictionId})`,
-                sql`exists (select 1 from ${m} where ${m.jurisdictionId} = ${e.jurisdictionId} and ${m.id} = ${e.documentId} and ${m.unit} = ${query.unit})`,
-              ),
-        ),
-      ),
+    askedRows(db, query, period),
+    loadActs(office, query, period),
   ])
   const levels = new Map(kinds.map(({ name, kind }) => [name, levelOf[kind] ?? null]))
+  const known = knownBy(end)
   const entries = rows.map((row): EntryFact => {
     // What was recorded after the day asked about is not known yet.
-    const events = row.force_events.filter(recordedBy(end))
-    const facts = statusFacts({ ...row, recorded_on: period.asOf, force_events: events } as never)
-    const remembered = new Map<string, boolean | null>()
+    const events = row.force_events === null ? none : row.force_events.filter(known)
+    const standing = events.length === 0 ? none : standingForce(events as never[])
     return {
       id: row.id,
       title: row.title,
       number: row.number,
       issuer: row.issuer ?? '',
       tier: row.tier ?? levels.get(row.issuer ?? '') ?? null,
-      publishedOn: row.published_on ?? '',
-      recordedOn: dateInShanghai(row.created_at.toISOString()),
-      standsOn: (day) => {
-        const known = remembered.get(day)
-        if (known !== undefined) return known
-        const { status } = statusOn(facts, day)
-        const stands = status === 'unknown' ? null : !['expired', 'repealed', 'annulled'].includes(status)
-        remembered.set(day, stands)
-        return stands
-      },
-      changes: events.length === 0 ? none : standingForce(events as never[]).map(({ kind, on }) => ({ kind, on })),
+      publishedOn: row.published_on,
+      recordedOn: row.recorded_on,
+      standsOn: standsOn({
+        origin: row.origin,
+        publishedOn: row.published_on,
+        effectiveDate: row.effective_date,
+        validUntil: row.valid_until,
+        forceEvents: events as never[],
+        sourceStatus: row.source_status,
+        recordedOn: period.asOf,
+      }),
+      changes: standing.length === 0 ? none : standing.map(({ kind, on }) => ({ kind, on })),
     }
   })
-  const documents = new Map(rows.flatMap((row) => (row.document ? [[row.document, row] as const] : [])))
-  const acts = await loadActs(office, query, period)
-  if (documents.size === 0) return { ...period, entries, filings: [], makings: [], acts }
-  const within = here === undefined ? undefined : eq(l.jurisdictionId, here)
-  const [events, dues, reviews, steps, classified, consulted] = await Promise.all([
-    db
-      .select({
-        matter: l.matterId,
-        type: l.type,
-        at: l.at,
-        track: sql<Track | null>`${l.body} -> 'payload' ->> 'track'`,
+  const made = new Map<string, MadeHere>()
+  for (const row of rows)
+    if (row.document !== null)
+      made.set(row.document, {
+        jurisdiction: row.jurisdiction,
+        document: row.document,
+        id: row.id,
+        title: row.title,
+        number: row.number,
+        issuer: row.issuer ?? '',
+        publishedOn: row.published_on,
+        effectiveDate: row.effective_date,
       })
-      .from(l)
-      .where(and(within, inArray(l.type, Object.keys({ ...ofDocument, ...ofReview })), lte(l.at, end)))
-      .orderBy(l.matterId, l.seq),
+  const places = here === undefined ? [...new Set(kinds.map((x) => x.jurisdiction))] : [here]
+  const asked = { office, places, made, period, end, alone: query.issuer === undefined && query.unit === undefined }
+  const [makings, filings] = await Promise.all([loadMakings(asked), loadFilings(asked)])
+  return { ...period, entries, filings, makings, acts }
+}
+type ForceEvents = Array<{ kind: string; on: string }>
+interface EntryRow {
+  id: string
+  jurisdiction: string
+  document: string | null
+  title: string
+  number: string | null
+  issuer: string | null
+  tier: string | null
+  origin: string
+  published_on: string
+  effective_date: string | null
+  valid_until: string | null
+  /** Null: none. */
+  force_events: ForceEvents | null
+  source_status: string | null
+  recorded_on: string
+}
+const repeated = ['jurisdiction', 'issuer', 'tier', 'origin', 'source_status'] as const
+const dates = ['published_on', 'effective_date', 'valid_until', 'recorded_on'] as const
+/**
+ * Every public entry of one place, or of all, with the columns that the figures look at. Remembered until the register
+ * changes: the same rows answer every period, every past day and every list. What repeats is kept once.
+ */
+const entryRows = (db: Db, here: string | undefined): Promise<readonly EntryRow[]> =>
+  unlessChanged(
+    db,
+    `figures ${here ?? ''}`,
+    async () => {
+      const rows = await db.execute<EntryRow & Record<string, unknown>>(sql`
+        select ${e.id} as id, ${e.jurisdictionId} as jurisdiction, ${e.documentId} as document, ${e.title} as title,
+          ${e.documentNumber} as number, ${e.leadIssuer} as issuer, ${e.tier} as tier, ${e.origin} as origin,
+          ${e.publishedOn}::text as published_on, ${e.effectiveDate}::text as effective_date,
+          ${e.validUntil}::text as valid_until, nullif(${e.forceEvents}, '[]'::jsonb) as force_events,
+          ${e.sourceStatus} as source_status, (${e.createdAt} at time zone 'Asia/Shanghai')::date::text as recorded_on
+        from ${e} where ${and(
+          eq(e.disclosure, 'active'),
+          inArray(e.category, ['行政规范性文件', '地方规范性文件', '部门规范性文件']),
+          isNotNull(e.publishedOn),
+          here === undefined ? undefined : eq(e.jurisdictionId, here),
+        )}`)
+      const words = new Map<string, string>()
+      const once = (row: EntryRow, key: (typeof repeated)[number] | (typeof dates)[number]): void => {
+        const word = row[key]
+        if (word === null) return
+        const known = words.get(word)
+        if (known === undefined) words.set(word, word)
+        else (row as unknown as Record<string, string>)[key] = known
+      }
+      for (const row of rows) {
+        for (const key of repeated) once(row, key)
+        for (const key of dates) once(row, key)
+      }
+      return rows as readonly EntryRow[]
+    },
+    'register',
+  )
+/** Documents on which this unit has the pen, by `jurisdiction id`. */
+async function draftedBy(db: Db, unit: string): Promise<{ named: Set<string>; drafted: Set<string> }> {
+  const [names, drafts] = await Promise.all([
+    db.select({ place: u.jurisdictionId, name: u.name }).from(u).where(eq(u.id, unit)),
     db
-      .select({ matter: c.matterId, key: c.key, kind: c.kind, dueOn: c.dueOn, status: c.status, metOn: c.metOn })
-      .from(c)
-      .where(
-        and(
-          here === undefined ? undefined : eq(c.jurisdictionId, here),
-          inArray(c.kind, ['filing', 'filing_formal_check', 'filing_review', 'review_maximum']),
-        ),
-      ),
-    db
-      .select({ matter: r.matterId, document: r.documentId, track: r.track, closedOn: r.closedOn, outcome: r.outcome })
-      .from(r)
-      .where(here === undefined ? undefined : eq(r.jurisdictionId, here)),
+      .select({ place: m.jurisdictionId, id: m.id })
+      .from(m)
+      .where(and(eq(m.unit, unit), eq(m.process, 'normative-document'))),
+  ])
+  return {
+    named: new Set(names.map((x) => `${x.place} ${x.name}`)),
+    drafted: new Set(drafts.map((x) => `${x.place} ${x.id}`)),
+  }
+}
+/** Of the entries those published by the day asked about, of the issuer or the unit asked for. */
+async function askedRows(db: Db, query: FiguresQuery, period: Period): Promise<EntryRow[]> {
+  const [rows, own] = await Promise.all([
+    entryRows(db, query.jurisdiction),
+    query.unit === undefined ? null : draftedBy(db, query.unit),
+  ])
+  return rows.filter(
+    (row) =>
+      row.published_on <= period.asOf &&
+      (query.issuer === undefined || row.issuer === query.issuer) &&
+      (own === null ||
+        own.named.has(`${row.jurisdiction} ${row.issuer}`) ||
+        own.drafted.has(`${row.jurisdiction} ${row.document}`)),
+  )
+}
+
+/** How the documents published in the period were made. */
+async function loadMakings({ office, places, made, period, end }: Asked): Promise<MakingFact[]> {
+  const db = office.readDb
+  const until = period.to < period.asOf ? period.to : period.asOf
+  const documents = [...made.values()].filter((x) => x.publishedOn >= period.from && x.publishedOn <= until)
+  if (documents.length === 0) return []
+  const ids = documents.map((x) => x.document)
+  const [steps, terms, files, consulted] = await Promise.all([
     db
       .select({ matter: l.matterId, type: l.type, at: sql<string>`min(${l.at})` })
       .from(l)
-      .where(and(within, inArray(l.type, making), lte(l.at, end)))
+      .where(
+        and(
+          inArray(l.jurisdictionId, places),
+          among(l.matterId, ids),
+          sql`${l.type} in ${makingEvents}`,
+          lte(l.at, end),
+        ),
+      )
       .groupBy(l.matterId, l.type),
+    db
+      .select({ matter: c.matterId, dueOn: c.dueOn, metOn: c.metOn })
+      .from(c)
+      .where(and(inArray(c.jurisdictionId, places), among(c.matterId, ids), eq(c.kind, 'review_maximum'))),
     db
       .select({
         matter: m.id,
@@ -168,86 +194,54 @@ export async function loadFacts(office: Office, query: FiguresQuery, period: Per
         packVersion: m.packVersion,
       })
       .from(m)
-      .where(and(here === undefined ? undefined : eq(m.jurisdictionId, here), eq(m.process, 'normative-document'))),
+      .where(and(inArray(m.jurisdictionId, places), among(m.id, ids))),
     db
       .select({ matter: p.documentId, openedAt: p.openedAt, closesOn: p.closesOn })
       .from(p)
-      .where(and(here === undefined ? undefined : eq(p.jurisdictionId, here), lte(p.openedAt, end)))
+      .where(and(inArray(p.jurisdictionId, places), among(p.documentId, ids), lte(p.openedAt, end)))
       .orderBy(p.documentId, p.n),
   ])
   const reviewed = new Map<string, boolean>()
-  for (const x of dues)
-    if (x.kind === 'review_maximum' && x.metOn !== null && x.metOn <= period.asOf)
+  for (const x of terms)
+    if (x.metOn !== null && x.metOn <= period.asOf)
       reviewed.set(x.matter, (reviewed.get(x.matter) ?? true) && x.metOn <= x.dueOn)
-  const file = new Map(classified.map((x) => [x.matter, x]))
-  /** The last day of the least time for the public, as the document's rules say it. */
+  const file = new Map(files.map((x) => [x.matter, x]))
+  /** The last day of the least time for the public, as the document's rules say it; documents share most of the days. */
+  const least = new Map<string, string>()
   const leastUntil = (jurisdiction: string, version: string, openedOn: string): string => {
+    const key = `${jurisdiction} ${version} ${openedOn}`
+    const found = least.get(key)
+    if (found !== undefined) return found
     const { value, unit } = office.rules.pack(jurisdiction, version).consultation.generalMinimum
     const calendar = office.rules.calendar(jurisdiction)
-    return calendar.explain({ start: openedOn, amount: value, unit: unit ?? 'calendar_day', mode: 'minimum' }).due
+    const { due } = calendar.explain({ start: openedOn, amount: value, unit: unit ?? 'calendar_day', mode: 'minimum' })
+    least.set(key, due)
+    return due
   }
   const longEnough = new Map<string, boolean>()
   for (const { matter, openedAt, closesOn } of consulted) {
-    const row = documents.get(matter)
+    const document = made.get(matter)
     const version = file.get(matter)?.packVersion
-    if (!row || version === undefined || closesOn > period.asOf) continue
-    const least = leastUntil(row.jurisdiction, version, dateInShanghai(openedAt.toISOString()))
-    longEnough.set(matter, (longEnough.get(matter) ?? false) || closesOn >= least)
+    if (!document || version === undefined || closesOn > period.asOf) continue
+    const by = leastUntil(document.jurisdiction, version, dateInShanghai(openedAt.toISOString()))
+    longEnough.set(matter, (longEnough.get(matter) ?? false) || closesOn >= by)
   }
   const stepsOf = Map.groupBy(steps, ({ matter }) => matter)
-  const makings = [...documents].map(
-    ([matter, row]): MakingFact => ({
-      entry: row.id,
-      title: row.title,
-      issuer: row.issuer ?? '',
-      publishedOn: row.published_on ?? '',
-      effectiveDate: row.effective_date,
+  return documents.map(
+    ({ document, id, title, issuer, publishedOn, effectiveDate }): MakingFact => ({
+      entry: id,
+      title,
+      issuer,
+      publishedOn,
+      effectiveDate,
       steps: Object.fromEntries(
-        (stepsOf.get(matter) ?? []).map(({ type, at }) => [type, dateInShanghai(new Date(at).toISOString())]),
+        (stepsOf.get(document) ?? []).map(({ type, at }) => [type, dateInShanghai(new Date(at).toISOString())]),
       ),
-      enterpriseRelated: file.get(matter)?.enterprise ?? false,
-      reviewInTime: reviewed.get(matter) ?? null,
-      consultedLongEnough: longEnough.get(matter) ?? null,
+      enterpriseRelated: file.get(document)?.enterprise ?? false,
+      reviewInTime: reviewed.get(document) ?? null,
+      consultedLongEnough: longEnough.get(document) ?? null,
     }),
   )
-  const filings = new Map<string, FilingFact>()
-  const due = new Map(dues.map((x) => [`${x.matter} ${x.kind} ${x.key.split(':')[1]}`, x.dueOn]))
-  for (const x of dues) {
-    const row = x.kind === 'filing' && x.status !== 'cancelled' ? documents.get(x.matter) : undefined
-    const track = x.key.split(':')[1] as Track | undefined
-    if (!row || !track) continue
-    filings.set(`${x.matter} ${track}`, {
-      entry: row.id,
-      title: row.title,
-      issuer: row.issuer ?? '',
-      track,
-      publishedOn: row.published_on ?? '',
-      dueOn: x.dueOn,
-      steps: [],
-      outcome: null,
-    })
-  }
-  const ofMatter = new Map(reviews.map((x) => [x.matter, x]))
-  const kindDue: Partial<Record<FilingStep, string>> = { registered: 'filing_formal_check', closed: 'filing_review' }
-  for (const { matter, type, at, track } of events) {
-    const review = ofMatter.get(matter)
-    const key = review ? `${review.document} ${review.track}` : `${matter} ${track}`
-    const kind = review ? ofReview[type] : ofDocument[type]
-    const found = filings.get(key)
-    if (!kind || !found) continue
-    const dueKind = kindDue[kind]
-    found.steps.push({
-      kind,
-      on: dateInShanghai(at.toISOString()),
-      ...(dueKind ? { due: due.get(`${key.split(' ')[0]} ${dueKind} ${key.split(' ')[1]}`) ?? null } : {}),
-    })
-  }
-  for (const x of reviews) {
-    const found = filings.get(`${x.document} ${x.track}`)
-    if (found && x.closedOn !== null && x.closedOn <= period.asOf) found.outcome = x.outcome
-  }
-  for (const found of filings.values()) found.steps.sort((a, b) => a.on.localeCompare(b.on))
-  return { ...period, entries, filings: [...filings.values()], makings, acts }
 }
 
 /** The level of a document by the kind of who issued it, where the entry does not say. */
@@ -257,7 +251,7 @@ const levelOf: Partial<Record<string, string>> = {
   department: 'department',
   township: 'township',
 }
-const none: EntryFact['changes'] = []
+const none: never[] = []
 const listEngines = { [draftingPlan.kind]: draftingPlans, [decisionCatalogue.kind]: decisionCatalogues }
 /** What the other procedures made public up to the end of the day asked about. Asked for one issuer or unit there are none. */
 async function loadActs(office: Office, query: FiguresQuery, period: Period): Promise<ActFact[]> {

@@ -29,6 +29,8 @@ export interface FilingFact {
   /** In the order of time. */
   steps: Array<{ kind: FilingStep; on: Day; due?: Day | null }>
   outcome: string | null
+  /** Of a document of another installation: where it is published there; null: nowhere that is known. */
+  address?: string | null
 }
 export type FilingStep =
   | 'sent'
@@ -54,6 +56,8 @@ export interface Item {
   title: string
   issuer: string
   on: Day | null
+  /** Where it is to be read, of what this register does not have; null: nowhere that is known. */
+  address?: string | null
 }
 export interface Figure {
   id: string
@@ -75,11 +79,12 @@ export const entryItem = ({ id, title, issuer, publishedOn }: EntryFact): Item =
   issuer,
   on: publishedOn,
 })
-export const filingItem = ({ entry, title, issuer, publishedOn }: FilingFact): Item => ({
+export const filingItem = ({ entry, title, issuer, publishedOn, address }: FilingFact): Item => ({
   id: entry,
   title,
   issuer,
   on: publishedOn,
+  ...(address === undefined ? {} : { address }),
 })
 /** Since when a submission stands; null: none was sent, or the last one was returned. */
 export function filedOn(f: FilingFact): Day | null {

@@ -6,12 +6,11 @@ import { csvOf, xlsxMediaType, xlsxOf } from '@dianzhang/formats'
 import type { ExportedFile } from '../exported-file.ts'
 import { invalid } from '../failures.ts'
 import type { Office } from '../office.ts'
-import { type FiguresQuery, loadFacts, type Period } from './facts.ts'
+import type { FiguresQuery, Period } from './asked.ts'
+import { loadFacts } from './facts.ts'
 import { type EntryFact, type Figure, figuresOf, rateOf, threeNumbers, wordsOf } from './figures.ts'
 import { type IndicatorFacts, indicatorsOf, manualFigures } from './indicators.ts'
 import { compositeOf, meanOf, scorecardFigures, scorecardFormula, scorecardOf } from './scorecard.ts'
-
-export type { FiguresQuery } from './facts.ts'
 
 /** By default the present year up to today. Refuses 422 a period that ends before it begins, or a day that has not come. */
 function periodOf(office: Office, query: FiguresQuery): Period {

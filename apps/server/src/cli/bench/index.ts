@@ -8,6 +8,7 @@ import { benchAfterlife } from './afterlife.ts'
 import { benchBundles } from './bundles.ts'
 import { benchCommands } from './commands.ts'
 import { benchDesk } from './desk.ts'
+import { benchFigures } from './figures.ts'
 import { benchImpact } from './impact.ts'
 import { benchLog } from './log.ts'
 import { benchMemory } from './memory.ts'
@@ -24,7 +25,7 @@ export interface BenchOptions {
   json?: boolean | undefined
   /** Seconds of measuring per level of concurrency. */
   seconds: number
-  /** How many documents the reverse query is measured with; by default 100,000. */
+  /** How many documents the reverse query and the figures are measured with; by default 100,000. */
   documents?: number | undefined
   /** Measures only some of the items, see {@link sections}. */
   only?: string[] | undefined
@@ -42,6 +43,7 @@ export const sections = [
   'bundles',
   'commands',
   'desk',
+  'figures',
   'impact',
   'log',
   'memory',
@@ -113,7 +115,9 @@ export async function bench(
     report.bundles = await benchBundles(say)
   }
   if (
-    ['commands', 'memory', 'pages', 'portal', 'desk', 'impact', 'log', 'afterlife'].some((x) => wanted(x as Section))
+    ['commands', 'memory', 'pages', 'portal', 'desk', 'figures', 'impact', 'log', 'afterlife'].some((x) =>
+      wanted(x as Section),
+    )
   ) {
     const dir = mkdtempSync(join(tmpdir(), 'dianzhang-bench-'))
     chmodSync(dir, 0o711)
@@ -125,6 +129,11 @@ export async function bench(
         say(`${options.matters ?? 10_000} 件在办事项的桌面……`)
         const url = await databaseOf(database.url, 'desk')
         report.desk = await benchDesk(url, options.seconds, say, options.matters)
+      }
+      if (wanted('figures')) {
+        say('一年的各项指标、年度报告的数、备案目录……')
+        const url = await databaseOf(database.url, 'figures')
+        report.figures = await benchFigures(url, options.documents ?? 100_000, say)
       }
       if (wanted('impact')) {
         say('上位法反查……')
