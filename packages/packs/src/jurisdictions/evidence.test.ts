@@ -385,7 +385,8 @@ const file = [
 )[0]
 
 describe.skipIf(file === undefined)('证据表逐项', () => {
-  const { facts } = JSON.parse(readFileSync(file ?? '', 'utf8')) as { facts: Fact[] }
+  // 跳过的组，其内容照样要收集。
+  const { facts } = (file === undefined ? { facts: [] } : JSON.parse(readFileSync(file, 'utf8'))) as { facts: Fact[] }
   it.each(facts.map((f) => [`${f.jurisdiction} ${f.path}`, f] as const))('%s', (_name, f) => {
     const paths = pathsOf(f)
     expect(paths.length).toBeGreaterThan(0)
