@@ -8,7 +8,6 @@ import {
   type WorkCalendar,
 } from '@dianzhang/calendar'
 import { asc, type Db, type DbOrTx, schema, sql } from '@dianzhang/database'
-import { canonicalJson } from '@dianzhang/ledger'
 import { completePack, type Pack, storedPacks } from '@dianzhang/packs'
 import { connectQueue } from './jobs/queue.ts'
 import { openOffices } from './office/act.ts'
@@ -129,14 +128,18 @@ export async function installPacks(db: Db, now: Date): Promise<void> {
     .insert(jurisdictions)
     .values(owners.map((p) => ({ id: p.jurisdiction, name: p.name, parentId: p.parent })))
     .onConflictDoNothing()
-  const stored = new Map((await db.select().from(rulePacks)).map((r) => [r.version, r.body]))
+  // Compared where they are stored: reading all of them to compare took longer than the rest of the start.
+  const given = JSON.stringify(storedPacks.map((body) => ({ version: body.version, body })))
+  const known = await db.execute<{ version: string; same: boolean }>(sql`
+    select r.version, r.body = g.body as same
+    from jsonb_to_recordset(${given}::jsonb) as g(version text, body jsonb) join ${rulePacks} r on r.version = g.version`)
+  const stored = new Map(known.map(({ version, same }) => [version, same]))
   const missing = storedPacks.flatMap((pack) => {
-    const body = JSON.parse(JSON.stringify(pack)) as Record<string, unknown>
-    const existing = stored.get(pack.version)
-    if (existing && canonicalJson(existing) !== canonicalJson(body))
-      throw new Error(`规则包 ${pack.version} 与库中已固定的内容不同；请另立新版本，不要改动旧版本`)
     const { jurisdiction: jurisdictionId, version, effectiveFrom } = pack
-    return existing ? [] : [{ jurisdictionId, version, effectiveFrom, body, loadedAt: now }]
+    const same = stored.get(version)
+    if (same === false) throw new Error(`规则包 ${version} 与库中已固定的内容不同；请另立新版本，不要改动旧版本`)
+    const body = () => JSON.parse(JSON.stringify(pack)) as Record<string, unknown>
+    return same ? [] : [{ jurisdictionId, version, effectiveFrom, body: body(), loadedAt: now }]
   })
   if (missing.length > 0) await db.insert(rulePacks).values(missing).onConflictDoNothing()
 }

@@ -11,7 +11,7 @@ import { holdNotices } from './notices/held.ts'
 import type { Actor, Office } from './office.ts'
 import { recordOfficeAct } from './people/office-acts.ts'
 
-const { matters, ledgerSeals, numberSeries, numbers, officeActs, officeLedger, settings } = schema
+const { ledgerEvents, matters, ledgerSeals, numberSeries, numbers, officeActs, officeLedger, settings } = schema
 
 export interface SeriesHead {
   series: string
@@ -25,7 +25,16 @@ export interface OfficeHeads {
   at: string
   jurisdictions: Record<
     string,
-    { office: { seq: number; hash: string } | null; events: number; newest: string | null; series: SeriesHead[] }
+    {
+      office: { seq: number; hash: string } | null
+      /** The newest record of the ledgers of matters: an older database does not have it. Absent in files of before. */
+      last?: { matter: string; seq: number; hash: string } | null | undefined
+      /** How many records there were; only in files of before, where `last` is absent. */
+      events?: number | undefined
+      /** The instant of the newest record (ISO). */
+      newest: string | null
+      series: SeriesHead[]
+    }
   >
 }
 export interface Restoration {
@@ -63,9 +72,14 @@ async function databaseId(db: Db): Promise<string> {
 
 /** Jurisdictions with files or numbering series. */
 async function workingJurisdictions(db: DbOrTx): Promise<string[]> {
-  const rows = (await db.execute(
-    sql`select jurisdiction_id as id from ${matters} union select jurisdiction_id from ${numberSeries} order by 1`,
-  )) as unknown as Array<{ id: string }>
+  // Asked of the few jurisdictions, each by the first of its key; without the order a place that has none is looked for in the
+  // whole table.
+  const rows = (await db.execute(sql`
+    select j.id from ${schema.jurisdictions} j
+    where (select ${matters.id} from ${matters} where ${matters.jurisdictionId} = j.id order by ${matters.jurisdictionId}, ${matters.id} limit 1) is not null
+      or exists (select from ${numberSeries} where ${numberSeries.jurisdictionId} = j.id) order by 1`)) as unknown as Array<{
+    id: string
+  }>
   return rows.map((row) => row.id)
 }
 async function officeHead(db: DbOrTx, jurisdiction: string): Promise<{ seq: number; hash: string } | null> {
@@ -97,17 +111,16 @@ export async function latestHeads(office: Office): Promise<OfficeHeads> {
     // Chain heads first, then numbers used: the numbers can only be newer than the heads, so none is wrongly thought
     // missing.
     const head = await officeHead(db, id)
-    const [total] = await db
-      .select({
-        events: sql<number>`coalesce(sum(${matters.ledgerSeq}), 0)::int`,
-        newest: sql<string | null>`max(${matters.updatedAt})::text`,
-      })
-      .from(matters)
-      .where(eq(matters.jurisdictionId, id))
+    const [newest] = await db
+      .select({ matter: ledgerEvents.matterId, seq: ledgerEvents.seq, hash: ledgerEvents.hash, at: ledgerEvents.at })
+      .from(ledgerEvents)
+      .where(eq(ledgerEvents.jurisdictionId, id))
+      .orderBy(desc(ledgerEvents.at))
+      .limit(1)
     heads.jurisdictions[id] = {
       office: head,
-      events: total?.events ?? 0,
-      newest: total?.newest ? new Date(total.newest).toISOString() : null,
+      last: newest ? { matter: newest.matter, seq: newest.seq, hash: newest.hash } : null,
+      newest: newest?.at.toISOString() ?? null,
       series: await seriesOf(db, id),
     }
   }
@@ -243,6 +256,30 @@ export async function recordRestoration(
   })
 }
 
+/** Whether the record last seen is there, or, where a file of before does not name it, as many records as there were. */
+async function recorded(db: Db, jurisdiction: string, was: OfficeHeads['jurisdictions'][string]): Promise<boolean> {
+  const { last, events } = was
+  if (last) {
+    const [entry] = await db
+      .select({ hash: ledgerEvents.hash })
+      .from(ledgerEvents)
+      .where(
+        and(
+          eq(ledgerEvents.jurisdictionId, jurisdiction),
+          eq(ledgerEvents.matterId, last.matter),
+          eq(ledgerEvents.seq, last.seq),
+        ),
+      )
+    return entry?.hash === last.hash
+  }
+  if (events === undefined) return true
+  const [total] = await db
+    .select({ events: sql<number>`coalesce(sum(${matters.ledgerSeq}), 0)::int` })
+    .from(matters)
+    .where(eq(matters.jurisdictionId, jurisdiction))
+  return (total?.events ?? 0) >= events
+}
+
 /**
  * Whether the database is older than what is recorded outside; if so, records a restore. Returns the jurisdictions
  * that were stopped.
@@ -261,7 +298,7 @@ export async function noticeOlderDatabase(office: Office, seen: Record<string, O
       : []
     const older =
       (was.office !== null && entry?.hash !== was.office.hash) ||
-      (is?.events ?? 0) < was.events ||
+      !(await recorded(office.db, id, was)) ||
       was.series.some((s) => (is?.series.find((x) => x.series === s.series && x.year === s.year)?.last ?? 0) < s.last)
     if (!older) continue
     const newest = Object.values(now.jurisdictions).flatMap((each) => (each.newest ? [each.newest] : []))

@@ -28,7 +28,9 @@ export async function sealLedger(office: Office): Promise<number> {
   const owners = await office.db
     .select({ id: j.id })
     .from(j)
-    .where(sql`exists (select 1 from matters m where m.jurisdiction_id = ${j.id})`)
+    .where(
+      sql`(select m.id from matters m where m.jurisdiction_id = ${j.id} order by m.jurisdiction_id, m.id limit 1) is not null`,
+    )
   const lastSeal = (db: DbOrTx, jurisdiction: string) =>
     db
       .select({ day: t.day, seal: t.seal, root: t.root })

@@ -36,6 +36,7 @@ import { awaits, turnsOf } from '../projections/turns.ts'
 import { sentAgain } from '../resend/handler.ts'
 import { foundIn } from '../search/condition.ts'
 import { indexMatters } from '../search/index-matters.ts'
+import { newestFirst, olderThan, updatedKey } from './newest.ts'
 import {
   awaitedSince,
   countedByTurns,
@@ -515,11 +516,15 @@ interface Order {
   kind: CursorKey
   order: SQL[]
   after: (key: string, id: string) => SQL | undefined
-  /** Lists by whose turn it is: rows `id, key` of the matters that stand on the page (see {@link inTurnOrder}). */
-  turns: ((asked: Pick<Ordered, 'processes' | 'within' | 'after' | 'limit'>) => SQL) | null
+  /** Lists read in two steps: rows `id, key` of the matters that stand on the page (see {@link inTurnOrder}). */
+  places:
+    | ((
+        asked: Pick<Ordered, 'processes' | 'within' | 'after' | 'limit'>,
+      ) => Promise<ReadonlyArray<{ id: string; key: string }>>)
+    | null
 }
 /** The order of a list as SQL: a text that sorts, ascending or not, with the id behind it. */
-function orderOf(query: MattersQuery, actor: Actor, today: string): Order {
+function orderOf(office: Office, query: Asked, actor: Actor, today: string): Order {
   const sort = query.sort ?? (query.mine || query.waiting ? 'urgent' : 'updated')
   if (query.seen && query.sort === undefined) {
     const seen = sql<string>`coalesce(${seenBy(personOf(actor))}, '')`
@@ -528,38 +533,40 @@ function orderOf(query: MattersQuery, actor: Actor, today: string): Order {
       kind: 'text',
       order: [sql`${seen} collate "C" desc`, asc(m.id)],
       after: (from, id) => sql`(${seen} collate "C" < ${from} or (${seen} = ${from} and ${m.id} > ${id}))`,
-      turns: null,
+      places: null,
     }
   }
-  const updated = sql<string>`to_char(${m.updatedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   if (sort === 'updated')
     return {
-      key: updated,
+      key: updatedKey,
       kind: 'instant',
       order: [desc(m.updatedAt), asc(m.id)],
-      after: (key, id) => or(lt(m.updatedAt, new Date(key)), and(eq(m.updatedAt, new Date(key)), gt(m.id, id))),
-      turns: null,
+      after: olderThan,
+      // Of many found, few kinds may have any.
+      places: query.many ? (asked) => newestFirst(office, { ...asked, jurisdiction: actor.jurisdiction }) : null,
     }
   // What one person follows, has seen, has handled or has found is few, and is put in order by itself.
-  const few = query.followed || query.seen || query.done || query.q
+  const few = query.followed || query.seen || query.done || (query.q && !query.many)
   if (sort !== 'title' && !(few && !query.mine && !query.waiting))
     return {
       key: sql<string>`''`,
       kind: 'text',
       order: [asc(m.id)],
       after: () => undefined,
-      turns: (asked) =>
-        inTurnOrder({
-          ...asked,
-          of: query.mine
-            ? { kind: 'mine', who: personOf(actor) }
-            : query.waiting
-              ? { kind: 'waiting', who: personOf(actor) }
-              : { kind: 'any' },
-          order: sort,
-          jurisdiction: actor.jurisdiction,
-          today,
-        }),
+      places: (asked) =>
+        office.db.execute<{ id: string; key: string }>(
+          inTurnOrder({
+            ...asked,
+            of: query.mine
+              ? { kind: 'mine', who: personOf(actor) }
+              : query.waiting
+                ? { kind: 'waiting', who: personOf(actor) }
+                : { kind: 'any' },
+            order: sort,
+            jurisdiction: actor.jurisdiction,
+            today,
+          }),
+        ),
     }
   const key =
     sort === 'urgent'
@@ -573,7 +580,7 @@ function orderOf(query: MattersQuery, actor: Actor, today: string): Order {
     order: [sql`${key} collate "C" asc`, asc(m.id)],
     after: (from, id) =>
       sql`(${key} collate "C" >= ${from} and (${key} collate "C" > ${from} or (${key} collate "C" = ${from} and ${m.id} > ${id})))`,
-    turns: null,
+    places: null,
   }
 }
 export interface MattersQuery {
@@ -599,7 +606,7 @@ export interface MattersQuery {
   limit?: number | undefined
 }
 /** The same with what `q` found, a condition on `matters`. */
-type Asked = MattersQuery & { found?: SQL }
+type Asked = MattersQuery & { found?: SQL; many?: boolean }
 /** A stage and all below it. */
 const inStage = (name: string): SQL | undefined =>
   or(eq(m.stage, name), sql`${m.stage} like ${`${name.replace(/[%_\\]/g, '\\$&')}.%`}`)
@@ -671,24 +678,24 @@ export async function pageOf<R extends { id: string; key: string }>(
 ): Promise<{ rows: R[]; nextCursor: string | null }> {
   const { today, limit, kinds, read } = options
   if (given.q) await indexMatters(office, actor.jurisdiction, 25)
-  const query: Asked = given.q ? { ...given, found: await foundIn(office, actor, given.q) } : given
-  const order = orderOf(query, actor, today)
+  const words = given.q ? await foundIn(office, actor, given.q, 'anywhere') : undefined
+  const query: Asked = words ? { ...given, found: words.where, many: !words.few } : given
+  const order = orderOf(office, query, actor, today)
   const from = query.cursor ? decodeCursor(query.cursor, [order.kind, 'text']) : null
-  const { turns } = order
   let found: R[]
-  if (turns) {
-    const places = await office.db.execute<{ id: string; key: string }>(
-      turns({
-        processes: kinds.map((desk) => desk.engine.process.kind),
-        within: and(
-          visibleOf(kinds, actor),
-          query.mine && query.waiting ? waitedOn(personOf(actor), today) : undefined,
-          asked(actor, query, today),
-        ),
-        after: from ? { key: from[0] ?? '', id: from[1] ?? '' } : null,
-        limit: limit + 1,
-      }),
-    )
+  if (order.places) {
+    const places = await order.places({
+      processes: kinds.map((desk) => desk.engine.process.kind),
+      within: and(
+        visibleOf(kinds, actor),
+        // What presses is found by whose turn it is; then only the other of the two is left to ask.
+        query.mine && order.kind === 'instant' ? myTurn(personOf(actor), today) : undefined,
+        query.waiting && (query.mine || order.kind === 'instant') ? waitedOn(personOf(actor), today) : undefined,
+        asked(actor, query, today),
+      ),
+      after: from ? { key: from[0] ?? '', id: from[1] ?? '' } : null,
+      limit: limit + 1,
+    })
     const ids = places.map(({ id }) => id)
     const rows =
       ids.length === 0

@@ -120,66 +120,120 @@ const begunAs = (alias: string, today: string): SQL => {
 }
 const far = sql`'9999-12-31'::date`
 
+/** Looked at where a matter stands in the order, and no sooner: a list ends with its page. */
+const looksUp = (from: SQL, where: SQL | undefined): SQL =>
+  sql`coalesce((select true from ${from} where ${where} limit 1), false)`
+/** The turns of one matter by its key: what is asked of them must not lead the planner to another index. */
+const turnsOfOne = (jurisdiction: string, id: SQL): SQL =>
+  sql`(select * from turns where turns.jurisdiction_id = ${jurisdiction} and turns.matter_id = ${id} offset 0) u`
+/** What else has to hold of the matter `id`, looked up like {@link looksUp}. */
+const holdsOf = (jurisdiction: string, id: SQL, within: SQL | undefined): SQL =>
+  within === undefined
+    ? sql``
+    : sql`and ${looksUp(sql`${m}`, and(eq(m.jurisdictionId, jurisdiction), sql`${m.id} = ${id}`, within))}`
+/** The matter `id` awaits nobody of this person's posts: asked of the index of these, all at once. */
+function notMine(who: Person, jurisdiction: string, id: SQL, today: string): SQL {
+  const posts = [
+    ...new Map(
+      who.posts.flatMap(({ role, unit }) => ['', unit].map((one) => [`${role} ${one}`, [role, one]])),
+    ).values(),
+  ]
+  if (posts.length === 0) return sql``
+  return sql`and not exists (select from ${rangesOf({ columns: ['role', 'unit'], ranges: posts })} join turns y
+    on y.jurisdiction_id = ${jurisdiction} and (y.role, y.unit) = (w.role, w.unit) and ${begunAs('y', today)} where y.matter_id = ${id})`
+}
+
 /**
- * The first `limit` matters after `after` in the order of their turns, as rows `id, key`. Each of the person's posts (or
- * ways of waiting) is a range of one index in just that order, so as much is read as is shown; a matter with several
- * turns stands at its first. Without a turn it is listed only by `any`, by its own nearest deadline, behind all that wait.
+ * The first `limit` matters after `after` in the order of their turns, as rows `id, key`. Each of the person's posts is a range
+ * of one index in just that order, so as much is read as is shown; a matter with several turns stands at its first. What the
+ * person waits for is found whole, from indexes alone, and put in order: of most matters of a unit the unit itself is
+ * awaited as well, and a walk would pass by all of these. Without a turn a matter is listed only by `any`, by its own nearest
+ * deadline, behind all that wait.
  */
 export function inTurnOrder(asked: Ordered): SQL {
   const { of, order, processes, jurisdiction, today, within, after, limit } = asked
   const urgent = order === 'urgent'
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
   const [day, since] = placeOf(after?.key, order)
+  const dayOf = (alias: string): SQL => (urgent ? sql.raw(`${alias}.presses_on`) : far)
+  const behind = (columns: SQL): SQL =>
+    after === null
+      ? sql``
+      : urgent
+        ? sql`and (${columns}) > (${day}::date, ${since}::timestamptz, ${after.id})`
+        : sql`and (${columns}) > (${since}::timestamptz, ${after.id})`
+  const text = sql`case when since = 'infinity' then '9999' else ${instantText(sql.raw('since'))} end`
+  const page = (
+    found: SQL,
+  ): SQL => sql`select id, (${urgent ? sql`day::text || ' ' || ${text}` : text}) collate "C" as key
+    from (${found}) s order by key, id limit ${limit}`
+  if (ways.length === 0) return sql`select ''::text as id, ''::text as key where false`
+  // Of whatever kind, a turn counts when one of the ways leads to it; the kind of the matter is the same for all its turns.
+  const counts =
+    of.kind === 'any'
+      ? undefined
+      : or(
+          ...ways.map(
+            (way) =>
+              sql`(${columnsOf(way, 'u')}) in (${sql.join(
+                way.ranges.map(
+                  (range) =>
+                    sql`(${sql.join(
+                      range.map((value) => sql`${value}`),
+                      sql`, `,
+                    )})`,
+                ),
+                sql`, `,
+              )})`,
+          ),
+        )
+  if (of.kind === 'waiting') {
+    const places = sql.raw(urgent ? 'day, since, id' : 'since, id')
+    const found = ways.map(
+      (way) => sql`select x.matter_id as id, ${dayOf('x')} as day, x.since from ${rangesOf(way)} join turns x
+        on x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}
+        and not ${awaitsSql(of.who.posts, sql.raw('x.role'), sql.raw('x.unit'))}`,
+    )
+    const first = sql`not ${looksUp(
+      turnsOfOne(jurisdiction, sql.raw('s.id')),
+      and(begunAs('u', today), counts, sql`(${dayOf('u')}, u.since) < (s.day, s.since)`),
+    )}`
+    return page(sql`select distinct ${places}${urgent ? sql`` : sql`, day`} from (
+      select id, day, since from (${sql.join(found, sql` union all `)}) d
+      where true ${notMine(of.who, jurisdiction, sql.raw('d.id'), today)} ${behind(places)} order by ${places} offset 0) s
+      where ${first} ${holdsOf(jurisdiction, sql.raw('s.id'), within)} order by ${places} limit ${limit}`)
+  }
   const columns = sql.raw(urgent ? 'x.presses_on, x.since, x.matter_id' : 'x.since, x.matter_id')
   const place = (alias: string) =>
     sql.raw(
       `(${[...(urgent ? ['presses_on'] : []), 'since', 'command', 'role', 'unit'].map((c) => `${alias}.${c}`).join(', ')})`,
     )
-  // Of whatever kind, a turn counts when one of the ways leads to it; the kind of the matter is the same for all its turns.
-  const counts = or(
-    ...ways.map(
-      (way) =>
-        sql`(${columnsOf(way, 'u')}) in (${sql.join(
-          way.ranges.map(
-            (range) =>
-              sql`(${sql.join(
-                range.map((value) => sql`${value}`),
-                sql`, `,
-              )})`,
-          ),
-          sql`, `,
-        )})`,
-    ),
-  )
-  const streams = ways.map(
-    (way) => sql`select s.* from ${rangesOf(way)} cross join lateral (
-      select x.matter_id as id, ${urgent ? sql`x.presses_on` : far} as day, x.since from turns x
-      join ${m} on ${m.jurisdictionId} = x.jurisdiction_id and ${m.id} = x.matter_id
+  const earlier = and(begunAs('u', today), counts, sql`${place('u')} < ${place('x')}`)
+  const turned = sql.join(
+    ways.map(
+      (way) => sql`select s.* from ${rangesOf(way)} cross join lateral (
+      select x.matter_id as id, ${dayOf('x')} as day, x.since from turns x
       where x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}
-        ${after === null ? sql`` : urgent ? sql`and (${columns}) > (${day}::date, ${since}::timestamptz, ${after.id})` : sql`and (${columns}) > (${since}::timestamptz, ${after.id})`}
-        and not exists (select 1 from turns u where u.jurisdiction_id = x.jurisdiction_id and u.matter_id = x.matter_id
-          and ${begunAs('u', today)} and ${of.kind === 'any' ? sql`true` : counts} and ${place('u')} < ${place('x')})
-        ${of.kind === 'waiting' ? sql`and not ${awaitsSql(of.who.posts, sql.raw('x.role'), sql.raw('x.unit'))} and not ${myTurn(of.who, today)}` : sql``}
-        ${within ? sql`and ${within}` : sql``} order by ${columns} limit ${limit}) s`,
+        ${behind(columns)} and not ${looksUp(turnsOfOne(jurisdiction, sql.raw('x.matter_id')), earlier)} ${holdsOf(jurisdiction, sql.raw('x.matter_id'), within)}
+      order by ${columns} limit ${limit}) s`,
+    ),
+    sql` union all `,
   )
-  if (of.kind === 'any') {
-    const due = urgent ? sql`coalesce(${m.nextDueOn}, ${far})` : far
-    const past = urgent
-      ? sql`and (${due}, 'infinity'::timestamptz, ${m.id}) > (${day}::date, ${since}::timestamptz, ${after?.id})`
-      : sql`and ('infinity'::timestamptz, ${m.id}) > (${since}::timestamptz, ${after?.id})`
-    streams.push(sql`select s.* from ${rangesOf({ columns: ['process'], ranges: processes.map((process) => [process]) })} cross join lateral (
+  if (of.kind === 'mine') return page(turned)
+  // Those without a turn come to the page only where the others do not fill it before them.
+  const due = urgent ? sql`coalesce(${m.nextDueOn}, ${far})` : far
+  const past = urgent
+    ? sql`and (${due}, 'infinity'::timestamptz, ${m.id}) > (${day}::date, ${since}::timestamptz, ${after?.id})`
+    : sql`and ('infinity'::timestamptz, ${m.id}) > (${since}::timestamptz, ${after?.id})`
+  const kinds = rangesOf({ columns: ['process'], ranges: processes.map((process) => [process]) })
+  return page(sql`with turned as materialized (select * from (${turned}) s order by ${urgent ? sql`day, ` : sql``}since, id limit ${limit}),
+    filled as materialized (select case when count(*) < ${limit} then 'infinity'::date ${urgent ? sql`else max(day)` : sql``} end as day from turned)
+    select * from turned union all select s.* from ${kinds} cross join filled cross join lateral (
       select ${m.id} as id, ${due} as day, 'infinity'::timestamptz as since from ${m}
-      where ${m.jurisdictionId} = ${jurisdiction} and ${m.process} = w.process ${within ? sql`and ${within}` : sql``}
-        and not exists (select 1 from turns u where u.jurisdiction_id = ${m.jurisdictionId} and u.matter_id = ${m.id} and ${begunAs('u', today)})
+      where ${m.jurisdictionId} = ${jurisdiction} and ${m.process} = w.process and ${due} <= filled.day ${within ? sql`and ${within}` : sql``}
+        and not ${looksUp(turnsOfOne(jurisdiction, sql`${m.id}`), begunAs('u', today))}
         ${after === null ? sql`` : past}
       order by ${urgent ? sql`${due}, ${m.id}` : m.id} limit ${limit}) s`)
-  }
-  const text = sql`case when since = 'infinity' then '9999' else ${instantText(sql.raw('since'))} end`
-  // One turn found by several ways is one matter, at the same place.
-  return streams.length === 0
-    ? sql`select ''::text as id, ''::text as key where false`
-    : sql`select distinct id, (${urgent ? sql`day::text || ' ' || ${text}` : text}) collate "C" as key
-    from (${sql.join(streams, sql` union all `)}) s order by key, id limit ${limit}`
 }
 /**
  * How many of them stand in each stage, and how many are overdue: rows `stage, count, overdue`, from the index alone where all may
@@ -188,15 +242,17 @@ export function inTurnOrder(asked: Ordered): SQL {
 export function countedByTurns(asked: Omit<Ordered, 'order' | 'after' | 'limit'>): SQL {
   const { of, processes, jurisdiction, today, within } = asked
   const ways = waysOf(of, processes).filter(({ ranges }) => ranges.length > 0)
-  const others = and(of.kind === 'waiting' ? sql`not ${myTurn(of.who, today)}` : undefined, within)
   const found = ways.map(
     (way) => sql`select x.matter_id, x.stage, x.next_due_on from ${rangesOf(way)} join turns x
       on x.jurisdiction_id = ${jurisdiction} and (${columnsOf(way, 'x')}) = (${columnsOf(way, 'w')}) and ${begunAs('x', today)}`,
   )
   if (found.length === 0) return sql`select '' as stage, 0 as count, 0 as overdue where false`
-  const matter = sql`join ${m} on ${m.jurisdictionId} = ${jurisdiction} and ${m.id} = s.matter_id where ${others}`
+  const others = of.kind === 'waiting' ? notMine(of.who, jurisdiction, sql.raw('s.matter_id'), today) : sql``
+  const matter = within
+    ? sql`join ${m} on ${m.jurisdictionId} = ${jurisdiction} and ${m.id} = s.matter_id where ${within}`
+    : sql`where true`
   return sql`select s.stage, count(*)::int as count, (count(*) filter (where s.next_due_on < ${today}))::int as overdue
-    from (${sql.join(found, sql` union `)}${found.length === 1 ? sql` group by 1, 2, 3` : sql``}) s ${others ? matter : sql``} group by s.stage`
+    from (${sql.join(found, sql` union `)}${found.length === 1 ? sql` group by 1, 2, 3` : sql``}) s ${matter} ${others} group by s.stage`
 }
 /** Day and instant of a key; what no list gave is refused as its cursor is. */
 function placeOf(key: string | undefined, order: TurnOrder): [day: string, since: string] {

@@ -1,13 +1,14 @@
 // One search over everything a person may see: matters of all kinds, the public register, acts, people.
 import { dateInShanghai } from '@dianzhang/calendar'
 import type { answers } from '@dianzhang/contract'
-import { and, asc, desc, eq, ilike, inArray, or, schema, sql } from '@dianzhang/database'
+import { and, asc, desc, eq, ilike, inArray, or, type SQL, schema, sql } from '@dianzhang/database'
 import { searchKnownActs, searchRegister } from '@dianzhang/register'
 import { desks } from '../desks.ts'
 import { visibleRows } from '../door/reading.ts'
 import { loadUnits } from '../facts/load-facts.ts'
 import type { Office, Person } from '../office.ts'
-import { foundIn } from './condition.ts'
+import { newestFirst } from '../queries/newest.ts'
+import { foundIn, type WordsFound } from './condition.ts'
 import { indexMatters } from './index-matters.ts'
 
 type Found = answers.Given<typeof answers.SearchFound>
@@ -67,25 +68,17 @@ export async function searchEverything(office: Office, actor: Person, q: string,
   return { q, groups: groups.filter((group) => group.items.length > 0) }
 }
 
+/** Those with `q` in name or number first, then the others; within both the lately changed first. */
 async function mattersFound(office: Office, actor: Person, q: string, limit: number) {
-  const { matters: m, matterSearch: s } = schema
-  const visible = [...desks.values()].map((desk) =>
-    and(eq(m.process, desk.engine.process.kind), visibleRows(desk.overseers, actor)),
-  )
-  const rows = await office.db
-    .select({
-      id: m.id,
-      process: m.process,
-      title: m.title,
-      stage: m.stage,
-      unit: m.unit,
-      number: s.number,
-    })
-    .from(m)
-    .innerJoin(s, and(eq(s.jurisdictionId, m.jurisdictionId), eq(s.matterId, m.id)))
-    .where(and(eq(m.jurisdictionId, actor.jurisdiction), or(...visible), await foundIn(office, actor, q)))
-    .orderBy(desc(sql`position(lower(${q}) in lower(${s.heading})) > 0`), desc(m.updatedAt), asc(m.id))
-    .limit(limit * 4)
+  const { matterSearch: s } = schema
+  const most = limit * 4
+  const named = sql`position(lower(${q}) in lower(${s.heading})) > 0`
+  const first = await newest(office, actor, await foundIn(office, actor, q, 'heading'), named, most)
+  const others =
+    first.length < most
+      ? await newest(office, actor, await foundIn(office, actor, q, 'anywhere'), sql`not ${named}`, most - first.length)
+      : []
+  const rows = [...first, ...others]
   return rows.map((row) => {
     const process = desks.get(row.process)?.engine.process
     return {
@@ -94,6 +87,43 @@ async function mattersFound(office: Office, actor: Person, q: string, limit: num
       stageLabel: process?.labels.stage(row.stage) ?? row.stage,
     }
   })
+}
+/** Visible matters of those found, the lately changed first: of many, as many are read in that order as are wanted. */
+async function newest(office: Office, actor: Person, found: WordsFound, besides: SQL, limit: number) {
+  const { matters: m, matterSearch: s } = schema
+  const kinds = [...desks.values()]
+  const within = and(
+    or(...kinds.map((desk) => and(eq(m.process, desk.engine.process.kind), visibleRows(desk.overseers, actor)))),
+    found.where,
+    sql`exists (select from ${s} where ${s.jurisdictionId} = ${m.jurisdictionId} and ${s.matterId} = ${m.id} and ${besides})`,
+  )
+  const places = found.few
+    ? undefined
+    : await newestFirst(office, {
+        jurisdiction: actor.jurisdiction,
+        processes: kinds.map((desk) => desk.engine.process.kind),
+        within,
+        after: null,
+        limit,
+      })
+  if (places?.length === 0) return []
+  return await office.db
+    .select({ id: m.id, process: m.process, title: m.title, stage: m.stage, unit: m.unit, number: s.number })
+    .from(m)
+    .innerJoin(s, and(eq(s.jurisdictionId, m.jurisdictionId), eq(s.matterId, m.id)))
+    .where(
+      and(
+        eq(m.jurisdictionId, actor.jurisdiction),
+        places
+          ? inArray(
+              m.id,
+              places.map(({ id }) => id),
+            )
+          : within,
+      ),
+    )
+    .orderBy(desc(m.updatedAt), asc(m.id))
+    .limit(limit)
 }
 async function registerFound(
   office: Office,

@@ -2,6 +2,7 @@
 // before expiry that were missed, suggestions without an answer in time. All of them are nought where the office keeps the law.
 import { and, count, type DbOrTx, eq, inArray, lt, not, notExists, schema, sql } from '@dianzhang/database'
 import { notOurs } from '@dianzhang/processes'
+import { documentDesk } from '../document-desk.ts'
 import type { Actor } from '../office.ts'
 
 const { deadlines: c, matters: m, registerEntries: e } = schema
@@ -24,13 +25,20 @@ const overdue = (duty: Exclude<Duty, 'unpublished'>, today: string, jurisdiction
     jurisdiction === undefined ? undefined : eq(c.jurisdictionId, jurisdiction),
     processOf[duty] === undefined
       ? eq(c.kind, duty)
-      : and(eq(m.process, processOf[duty]), duty === 'suggestion' ? not(inArray(c.kind, notOurs)) : undefined),
+      : and(
+          eq(m.process, processOf[duty]),
+          duty === 'suggestion' ? not(inArray(c.kind, notOurs)) : undefined,
+          // What is overdue makes the matter overdue, and few are: of these the index is asked, not of all deadlines.
+          sql`coalesce(${m.nextDueOn}, '9999-12-31'::date) < ${today}`,
+        ),
   )
+/** The stages of a document in effect, by name: `matters_stage` finds them, whatever else is under way. */
+const inForce = [...documentDesk.engine.stages.keys()].filter((stage) => stage.split('.')[0] === 'effective')
 const unpublished = (db: DbOrTx, jurisdiction?: string) =>
   and(
     eq(m.process, 'normative-document'),
     jurisdiction === undefined ? undefined : eq(m.jurisdictionId, jurisdiction),
-    sql`split_part(${m.stage}, '.', 1) = 'effective'`,
+    inArray(m.stage, inForce),
     notExists(
       db
         .select({ one: sql`1` })
