@@ -70,4 +70,18 @@ export async function seedCleanups(
   })
   version = running.version
   await run('secretariat', running.id, 'FreezeCensus')
+  at(4)
+  // 填了一部分：一件照旧，一件要改，一件要废止；其余等着填。
+  await run('drafter', running.id, 'GiveOpinion', {
+    items: [
+      { item: 1, outcome: 'keep', reason: '仍在执行，没有与上位法不一致的内容。' },
+      {
+        item: 2,
+        outcome: 'amend',
+        reason: '机构改革以后主管部门已经变化。',
+        amend: { what: '修改主管部门与办理程序。', due: addDays(anchor, 180), ifLate: 'lapse' },
+      },
+      { item: 3, outcome: 'repeal', reason: '已由新的规定代替。' },
+    ],
+  })
 }

@@ -307,4 +307,33 @@ describe('状态的写法', () => {
     ['继续有效和废止的文件', null],
     ['其他', null],
   ])('标题“%s”里的是 %s', (title, word) => expect(statusWordWithin(title)).toBe(word))
+  it('one column for name and number: the number at the end is the number, other brackets stay in the name', async () => {
+    const read = await readText(
+      '序号,文件名称及文号,清理意见\n1,关于印发《甲〔试行〕办法》的通知（海政发〔2010〕1号）,保留\n2,乙办法（试行）,废止\n3,丙（海政办发[2012]3 号）,失效\n',
+    )
+    expect(recordsOf(read)).toMatchObject([
+      { title: '关于印发《甲〔试行〕办法》的通知', docNo: '海政发〔2010〕1号', status: '保留' },
+      { title: '乙办法（试行）', status: '废止' },
+      { title: '丙', docNo: '海政办发[2012]3 号', status: '失效' },
+    ])
+    expect(recordsOf(read)[1]?.docNo).toBeUndefined()
+  })
+  it('the sheet is told with a row where there are several; the heading a row stands under goes with it', async () => {
+    const table = (name: string, date: string) => ({
+      name,
+      rows: [
+        ['文件名称', '发布日期'],
+        ['甲办法', date],
+      ].map((cells, i) => ({ number: i + 1, cells })),
+    })
+    const both = listRecords([table('继续有效', '2010年2月30日'), table('废止', '2010年2月3日')])
+    expect(both?.records.map(({ sheet, section }) => [sheet, section])).toEqual([
+      ['继续有效', '继续有效'],
+      ['废止', '废止'],
+    ])
+    expect(both?.remarks.filter(({ kind }) => kind === 'date_unreadable').map(({ sheet }) => sheet)).toEqual([
+      '继续有效',
+    ])
+    expect(listRecords([table('废止', '2010-02-03')])?.records[0]?.sheet).toBeUndefined()
+  })
 })

@@ -25,6 +25,8 @@ export interface ListRecord {
   text: string
   /** The class it is listed under: its own column, else the heading above it. */
   section?: string
+  /** Its sheet, where the file has several: rows are counted in each anew. */
+  sheet?: string
 }
 export interface ListReading {
   records: ListRecord[]
@@ -40,6 +42,7 @@ export interface ListReading {
     line: number
     kind: 'no_title' | 'date_unreadable' | 'no_status' | 'valid_until_asked'
     detail: string
+    sheet?: string
   }>
 }
 
@@ -84,6 +87,10 @@ const heads: Array<[Field, RegExp]> = [
   ['reason', /理由|原因|依据|说明|备注|^(?:reason|remarks?|note)$/],
   ['section', /^(?:类别|分类|类型|section|category)$/],
 ]
+/** One column for both: “文件名称及文号”. */
+const joined = /(?:名称|标题).{0,3}(?:文号|字号)|(?:文号|字号).{0,3}(?:名称|标题)/
+/** A number of document in brackets at the end of its title. */
+const numberAtEnd = /[（(]([^（）()]*[〔［[【（(]\s*\d{4}\s*[〕］\]】）)][^（）()]*号)[）)]\s*$/u
 const ticked = /^(?:[√✓✔☑■●○★Yyx×是1]|有)$/u
 
 interface Head {
@@ -107,13 +114,19 @@ function headOf(cells: readonly string[]): Head | null {
     if (cell === '' || cell.length > 30) continue
     const name = plain(cell)
     const word = knownStatusWord(cell)
-    const field = heads.find(([one, pattern]) => !taken.has(one) && pattern.test(name))?.[0]
+    const field =
+      joined.test(name) && !taken.has('title')
+        ? 'title'
+        : heads.find(([one, pattern]) => !taken.has(one) && pattern.test(name))?.[0]
     if (field !== undefined) {
       columns.set(at, field)
       taken.add(field)
     } else if (word !== null) ticks.set(at, word)
   }
-  const others = [...taken].filter((field) => field !== 'title' && field !== 'number').length + ticks.size
+  const others =
+    [...taken].filter((field) => field !== 'title' && field !== 'number').length +
+    ticks.size +
+    cells.filter((cell) => joined.test(plain(cell))).length
   return taken.has('title') && others > 0 ? { columns, ticks, names: [...cells] } : null
 }
 
@@ -160,7 +173,13 @@ export function listRecords(tables: readonly ListTable[]): ListReading | null {
         })
         continue
       }
+      const told = reading.remarks.length
       addRecord(reading, row, head, section)
+      if (tables.length < 2 || table.name === null) continue
+      const { name } = table
+      for (const each of reading.remarks.slice(told)) each.sheet = name
+      const record = reading.records.at(-1)
+      if (record?.line === row.number && record.sheet === undefined) record.sheet = name
     }
   }
   return known ? reading : null
@@ -206,7 +225,10 @@ function addRecord(reading: ListReading, { number, cells }: ListRow, head: Head,
     const at = [...head.columns].find(([, one]) => one === field)?.[0]
     return at === undefined ? '' : (cells[at] ?? '').replace(/\s*\n\s*/gu, '').trim()
   }
-  const title = of('title')
+  const named = of('title')
+  const both = [...head.columns].some(([at, field]) => field === 'title' && joined.test(plain(head.names[at] ?? '')))
+  const own = both ? numberAtEnd.exec(named)?.[1] : undefined
+  const title = own === undefined ? named : named.replace(numberAtEnd, '').trim()
   if (title === '') {
     reading.remarks.push({ line: number, kind: 'no_title', detail: `没有文件名称，没有导入：${shortened(cells)}` })
     return
@@ -237,7 +259,7 @@ function addRecord(reading: ListReading, { number, cells }: ListRow, head: Head,
   const tick = [...head.ticks].find(([at]) => ticked.test((cells[at] ?? '').trim()))?.[1] ?? null
   const says = of('status') || tick || statusWordWithin(of('section')) || section || ''
   if (says === '') reading.remarks.push({ line: number, kind: 'no_status', detail: '目录没有载明清理结果' })
-  const docNo = of('docNo').replace(/^[-—–/无]+$/u, '')
+  const docNo = (own ?? of('docNo')).replace(/^[-—–/无]+$/u, '')
   const key = `${parseNumber(docNo).normalized ?? docNo}|${title}`
   const listed = [...head.names.entries()].flatMap(([at, name]) =>
     name !== '' && (cells[at] ?? '') !== ''

@@ -16,7 +16,7 @@ export { auditForeign, auditOwn, auditPaper, sampleFiles, told as auditAnswer } 
 export { describedColumns, readDescribedFile } from './audit/described-file.ts'
 export { draw } from './audit/sample.ts'
 export { cleanupDesk } from './cleanup/desk.ts'
-export { importCensus } from './cleanup/import-list.ts'
+export { importCensus, outcomesListed } from './cleanup/import-list.ts'
 export {
   noticeOfEntry,
   objectToCleanup,

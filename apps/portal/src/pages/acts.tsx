@@ -57,7 +57,7 @@ export function actsPage(view: View, q: string, found: { items: ShownAct[]; tota
               共 {found.total} 件{found.total > found.items.length ? `，列出前 ${found.items.length} 件` : ''}（
               {dateWords(view.today)}的效力）。
             </p>
-            <ul class="items">
+            <ul class="list">
               {found.items.map((act) => (
                 <li class="item">
                   <h2>
@@ -129,7 +129,7 @@ export function actPage(
                   <h3>
                     {group.label}（{group.count} 件）
                   </h3>
-                  <ul class="items">
+                  <ul class="list">
                     {group.items.map((one) => (
                       <li class="item">
                         <h4>

@@ -20,7 +20,7 @@ export function annualReportsPage({ items }: answers.Given<typeof answers.Annual
         <h1>年度报告</h1>
         <p>每一个数都附有清单；公布以后重算不同的，写明更正与原因。</p>
         {items.length === 0 ? <p>还没有公布的年度报告。</p> : null}
-        <ul class="items">
+        <ul class="list">
           {items.map((x) => (
             <li class="item">
               <h2>

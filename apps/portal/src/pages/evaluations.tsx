@@ -69,7 +69,7 @@ export function evaluationsPage(found: List): Page {
           {found.year === null ? '已经公布的' : `${found.year}年公布的`}（{found.total}件）
         </h2>
         {found.items.length === 0 ? <p>还没有公布的后评估。</p> : null}
-        <ul class="items">
+        <ul class="list">
           {found.items.map((x) => (
             <li class="item">
               <h3>
@@ -165,7 +165,7 @@ export function evaluationPage(x: One): Page {
         <section aria-labelledby="dimensions">
           <h2 id="dimensions">各方面的评价</h2>
           <section class="scroll" aria-label="各方面的评价" tabindex={0}>
-            <table>
+            <table class="stack">
               <thead>
                 <tr>
                   <th scope="col">方面</th>
@@ -178,12 +178,12 @@ export function evaluationPage(x: One): Page {
                 {x.dimensions.map((row) => (
                   <tr>
                     <th scope="row">{row.label}</th>
-                    <td>
+                    <td data-label="评价">
                       {row.resultLabel}
                       {row.score === null ? '' : `（${row.score}${row.weight === null ? '' : `/${row.weight}`}分）`}
                     </td>
-                    <td>{row.text}</td>
-                    <td>
+                    <td data-label="说明">{row.text}</td>
+                    <td data-label="证据">
                       <Evidence refs={row.evidence} />
                     </td>
                   </tr>
@@ -311,7 +311,7 @@ function Readings({
         ) : null}
       </h3>
       <Chart indicator={indicator} rows={sorted} unit={unit} n={n} />
-      <table>
+      <table class="stack">
         <caption>{indicator}的读数</caption>
         <thead>
           <tr>
@@ -326,13 +326,13 @@ function Readings({
           {sorted.map((x) => (
             <tr id={x.id}>
               <th scope="row">{x.id}</th>
-              <td>{dateWords(x.date)}</td>
-              <td>
+              <td data-label="日期">{dateWords(x.date)}</td>
+              <td data-label="数值">
                 {x.value}
                 {x.unit}
               </td>
-              <td>{x.target === null ? '—' : `${x.target}${x.unit ?? ''}`}</td>
-              <td>{x.source}</td>
+              <td data-label="目标">{x.target === null ? '—' : `${x.target}${x.unit ?? ''}`}</td>
+              <td data-label="来源">{x.source}</td>
             </tr>
           ))}
         </tbody>

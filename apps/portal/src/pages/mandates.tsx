@@ -37,7 +37,7 @@ export function mandatesPage(found: answers.Given<typeof answers.Mandates>): Pag
             <p>没有。</p>
           </Empty>
         ) : (
-          <ul class="items">
+          <ul class="list">
             {found.items.map((one) => (
               <li class="item">
                 <h3>

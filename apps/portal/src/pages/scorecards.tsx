@@ -20,7 +20,7 @@ export function scorecardsPage(found: answers.Given<typeof answers.Scorecards>):
           ))}
         </p>
         {found.items.length === 0 ? <p>还没有审定的评分。</p> : null}
-        <ul class="items">
+        <ul class="list">
           {found.items.map((x) => (
             <li class="item">
               <h2>

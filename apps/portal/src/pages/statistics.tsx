@@ -222,7 +222,7 @@ export function statisticListPage(found: List): Page {
           {found.total > most ? `这里列出前${most}件，全部见接口。` : ''}
         </p>
         {found.items.length === 0 ? <p>一件也没有。</p> : null}
-        <ol class="items">
+        <ol class="list">
           {found.items.slice(0, most).map((x) => (
             <li class="item">
               <Named item={x} />

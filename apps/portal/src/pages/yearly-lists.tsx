@@ -24,7 +24,7 @@ export function yearlyListsPage(found: Lists): Page {
         <h1>年度制定计划与重大行政决策事项目录</h1>
         <p>本年度拟制定、修改、废止的文件，拟作出的重大行政决策；公布以后的每一次调整与年终完成情况都列在其中。</p>
         {found.items.length === 0 ? <p>还没有公布的计划、目录。</p> : null}
-        <ul class="items">
+        <ul class="list">
           {found.items.map((x) => (
             <li class="item">
               <h2>

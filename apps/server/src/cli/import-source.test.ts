@@ -1,6 +1,7 @@
 // Every door of import: tables and one JSON per line are read; any other file gets, quickly and whatever its size, one
 // sentence saying what it is and what to do.
 import { gzipSync } from 'node:zlib'
+import { outcomesListed } from '@dianzhang/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { docxParts, zipOf } from '../../../../packages/formats/src/docx-import/docx.fixture.ts'
@@ -36,6 +37,16 @@ describe('导入的文件', () => {
     expect(await linesIn(list)).toHaveLength(1)
     expect(await linesIn(gzipSync(list))).toHaveLength(1)
     expect(await linesIn(utf16('文件名称,文号,清理结果\n停车办法,海政规发〔2019〕3号,继续有效\n'))).toHaveLength(1)
+  })
+  it('清理目录：各栏几件照各地自己的说法数得出，看不出是废止还是失效的另数', async () => {
+    const { list } = await sourceOf(
+      chunks(
+        utf8(
+          '文件名称,文号,处理意见\n甲,〔2019〕1号,暂时保留\n乙,〔2019〕2号,拟废止\n丙,〔2019〕3号,停止执行\n丁,〔2019〕4号,无需修改\n',
+        ),
+      ),
+    )
+    expect(Object.fromEntries(outcomesListed(list ?? { records: [] }))).toEqual({ keep: 2, repeal: 1, null: 1 })
   })
   it.each<[string, Uint8Array, RegExp]>([
     ['空文件', utf8(''), /空的.*请/],

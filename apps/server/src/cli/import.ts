@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { type CleanupOutcome, cleanupOutcomeLabels, cleanupOutcomes } from '@dianzhang/contract'
 import { connect, type Db, databaseProblem } from '@dianzhang/database'
 import {
   type ImportProgress,
@@ -11,6 +12,7 @@ import {
   type ListReading,
   settleSearchIndex,
 } from '@dianzhang/register'
+import { outcomesListed } from '@dianzhang/workflow'
 import { SingleBar } from 'cli-progress'
 import { sourceOf } from './import-source.ts'
 import { type Io, standardIo } from './io.ts'
@@ -47,7 +49,13 @@ export interface ImportSummary extends Omit<ImportReport, 'faults' | 'remarks'> 
    * For a catalogue table: how it was read, how the headers were matched, which lines were skipped; absent for a
    * full-text import.
    */
-  list?: { format: string; heads: ListReading['heads']; skipped: ListReading['skipped'] }
+  list?: {
+    format: string
+    heads: ListReading['heads']
+    skipped: ListReading['skipped']
+    /** How many documents each outcome of a cleanup has; `unread`: the words decide none. */
+    outcomes: Partial<Record<CleanupOutcome | 'unread', number>>
+  }
 }
 
 const demoJurisdiction = '640522'
@@ -101,7 +109,14 @@ async function importFile(db: Db, options: ImportCliOptions, io: Io): Promise<Im
     ...report,
     ...(source.list === undefined
       ? {}
-      : { list: { format: source.list.format, heads: source.list.heads, skipped: source.list.skipped } }),
+      : {
+          list: {
+            format: source.list.format,
+            heads: source.list.heads,
+            skipped: source.list.skipped,
+            outcomes: Object.fromEntries([...outcomesListed(source.list)].map(([word, n]) => [word ?? 'unread', n])),
+          },
+        }),
     failed: countBy(report.faults),
     remarked: countBy(report.remarks),
     seconds: Math.round(seconds * 10) / 10,
@@ -176,12 +191,21 @@ const remarkLabels: Record<string, string> = {
 }
 const shown = 20
 
-function describeList({ format, heads, skipped }: NonNullable<ImportSummary['list']>): string[] {
+function describeList({ format, heads, skipped, outcomes }: NonNullable<ImportSummary['list']>): string[] {
   const lines = [`读作目录（${format}）。`]
   for (const { table, line, columns, unused } of heads) {
     const mapped = Object.entries(columns).map(([name, field]) => (name === field ? name : `${name}→${field}`))
     const left = unused.length > 0 ? `；没有用的列：${unused.join('、')}` : ''
     lines.push(`  ${table === null ? '' : `工作表“${table}”`}第 ${line} 行为表头：${mapped.join('，')}${left}`)
+  }
+  const read = cleanupOutcomes.filter((outcome) => outcomes[outcome])
+  if (read.length > 0) {
+    const parts = read.map((outcome) => `${cleanupOutcomeLabels[outcome]} ${outcomes[outcome]}`)
+    const unread = outcomes.unread ? [`看不出结果 ${outcomes.unread}`] : []
+    const total = Object.values(outcomes).reduce((sum, n) => sum + n, 0)
+    lines.push(
+      `  清理结果：${[...parts, ...unread].join(' ＋ ')} ＝ ${total} 件；作为一次清理补录的，在工作台部署清理以后读入。`,
+    )
   }
   for (const [reason, rows] of Map.groupBy(skipped, (row) => row.reason))
     lines.push(

@@ -35,6 +35,9 @@ export interface RowProps {
 export const rowId = (n: number): string => `cleanup-item-${n}`
 export const reasonId = (n: number): string => `cleanup-reason-${n}`
 
+/** Without its full stop, where more follows. */
+const unstopped = (text: string): string => text.replace(/。$/u, '')
+
 export function Row(props: RowProps) {
   const { item, draft, open, gives, checks, differs } = props
   const editable = gives && !item.gone && !item.afterDecision
@@ -126,10 +129,10 @@ export function Row(props: RowProps) {
         ) : (
           <div>
             {[
-              item.reason,
+              item.reason && (item.lapseGround || item.amend) ? unstopped(item.reason) : item.reason,
               item.lapseGround ? lapseGroundLabels[item.lapseGround] : '',
               item.amend
-                ? `拟修改：${item.amend.what}${item.amend.due ? `，${item.amend.due}以前` : ''}${item.amend.ifLate ? '，逾期失效' : ''}`
+                ? `拟修改：${unstopped(item.amend.what)}${item.amend.due ? `，${item.amend.due}以前` : ''}${item.amend.ifLate ? '，逾期失效' : ''}`
                 : '',
             ]
               .filter(Boolean)
@@ -139,15 +142,17 @@ export function Row(props: RowProps) {
       </td>
       <td data-label="核对">
         <div>
-          {item.gone
-            ? '无须核对'
-            : item.check && item.checked
-              ? item.check.agrees
-                ? '同意'
-                : '不同意'
-              : item.outcome
-                ? '未核对'
-                : ''}
+          {item.origin === 'list'
+            ? ''
+            : item.gone
+              ? '无须核对'
+              : item.check && item.checked
+                ? item.check.agrees
+                  ? '同意'
+                  : '不同意'
+                : item.outcome
+                  ? '未核对'
+                  : ''}
           {item.check && !item.check.agrees ? <p className="hint">{item.check.reason}</p> : null}
           {checks && item.outcome && !item.gone && !item.afterDecision ? (
             <>

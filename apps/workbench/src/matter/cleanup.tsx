@@ -232,7 +232,9 @@ function Table({
       <p className="quiet">
         {own.open > 0 ? `还有 ${own.open} 件没有意见` : '各件都有意见'}
         {own.ownOpen > 0 ? `，其中您的单位 ${own.ownOpen} 件` : ''}
-        {`；有疑问 ${own.flagged} 件，没有核对 ${own.unchecked} 件，核对不同意 ${own.differing} 件。`}
+        {`；有疑问 ${own.flagged} 件`}
+        {/* A list of long ago was checked then. */}
+        {own.census?.origin === 'list' ? '。' : `，没有核对 ${own.unchecked} 件，核对不同意 ${own.differing} 件。`}
         {own.deadlineForUnits ? `各单位于 ${own.deadlineForUnits} 以前报送。` : ''}
       </p>
       <progress

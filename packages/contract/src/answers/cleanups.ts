@@ -47,7 +47,13 @@ export const CleanupFile = z.looseObject({
   kindLabel: z.string(),
   ground: z.string(),
   deadlineForUnits: date.nullable(),
-  census: z.looseObject({ count: z.int(), on: date }).nullable(),
+  census: z
+    .looseObject({
+      count: z.int(),
+      on: date,
+      origin: z.enum(['register', 'list']).describe('由登记库冻结，或者由以往的目录补录'),
+    })
+    .nullable(),
   total: z.int(),
   lateFinds: z.int(),
   counts: Counts,

@@ -1,10 +1,16 @@
 // A published list (CSV in any usual encoding, XLSX) as the census of a cleanup of long ago, and a filled-in table of opinions
 // coming back: read row by row, in the offices' own words. What cannot be read is told with its line; nothing is half done.
 import { createHash } from 'node:crypto'
-import { AppError, type CleanupListRow, type LapseGround, lapseGroundLabels } from '@dianzhang/contract'
+import {
+  AppError,
+  type CleanupListRow,
+  type CleanupOutcome,
+  type LapseGround,
+  lapseGroundLabels,
+} from '@dianzhang/contract'
 import { UnreadableFile } from '@dianzhang/formats'
 import { type CleanupItem, outcomeOf } from '@dianzhang/processes'
-import { headWanted, listRecords, readList } from '@dianzhang/register'
+import { headWanted, type ListReading, listRecords, readList } from '@dianzhang/register'
 import { invalid } from '../failures.ts'
 import type { CommandAnswer } from '../ledger-record.ts'
 import { runAt } from '../matters.ts'
@@ -35,6 +41,26 @@ interface Read {
   body: string
   listed?: { leadUnit?: string; reason?: string }
 }
+/** Without these a row is no row of a census. */
+const refusing: ReadonlySet<string> = new Set(['no_title', 'date_unreadable'])
+const onSheet = (sheet: string | undefined): string => (sheet === undefined ? '' : `（工作表“${sheet}”）`)
+/** What a row of a list decides, by its own words and those of the section it stands in; `ended`: that it ends, and no more. */
+function decided(status: string | undefined, section: string): { outcome: CleanupOutcome | null; ended: boolean } {
+  const alone = status === undefined || status === section
+  const said = outcomeWord(section)
+  const own = alone ? said : outcomeWord(status)
+  const outcome = outcomeIn(alone ? null : said, own)
+  return { outcome, ended: outcome === null && own === 'ended' }
+}
+/** How many documents of a list each outcome has, in the offices' own words; `null`: of so many the words decide none. */
+export function outcomesListed(list: Pick<ListReading, 'records'>): Map<CleanupOutcome | null, number> {
+  const counts = new Map<CleanupOutcome | null, number>()
+  for (const { text, section = '' } of list.records) {
+    const { outcome } = decided((JSON.parse(text) as Read).status, section)
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
+  }
+  return counts
+}
 /** Reads the file. Refuses (422) what is no list, or has no head; bad rows are told, not refused. */
 async function readCensusList(bytes: Uint8Array): Promise<CensusList> {
   const read = await readList(bytes).catch((error: unknown) => {
@@ -44,22 +70,21 @@ async function readCensusList(bytes: Uint8Array): Promise<CensusList> {
   const list = listRecords(read.tables)
   if (!list) throw invalid(['file', headWanted])
   const bad: BadRow[] = list.remarks
-    .filter((x) => x.kind === 'no_title' || x.kind === 'date_unreadable')
-    .map(({ line, detail }) => ({ line, reason: detail.replace('没有导入', '读不出') }))
-  const faulty = new Set(bad.map((x) => x.line))
+    .filter((x) => refusing.has(x.kind))
+    .map(({ line, detail, sheet }) => ({ line, reason: `${onSheet(sheet)}${detail.replace('没有导入', '读不出')}` }))
+  const placed = (line: number, sheet: string | undefined) => `${line} ${sheet ?? ''}`
+  const faulty = new Set(list.remarks.filter((x) => refusing.has(x.kind)).map(({ line, sheet }) => placed(line, sheet)))
   const rows: CleanupListRow[] = []
-  for (const { line, text, section = '' } of list.records) {
-    if (faulty.has(line)) continue
+  for (const { line, text, section = '', sheet } of list.records) {
+    if (faulty.has(placed(line, sheet))) continue
     const x = JSON.parse(text) as Read
-    const said = outcomeWord(section)
-    const own = x.status === undefined || x.status === section ? null : outcomeWord(x.status)
-    const outcome = x.status === undefined || x.status === section ? outcomeIn(null, said) : outcomeIn(said, own)
+    const { outcome, ended } = decided(x.status, section)
     if (outcome === null) {
       bad.push({
         line,
         reason: x.status
-          ? `${own === 'ended' || said === 'ended' ? '看不出是废止还是失效：' : '认不出清理结果'}“${x.status.slice(0, 40)}”`
-          : '没有写清理结果',
+          ? `${onSheet(sheet)}${ended ? '看不出是废止还是失效：' : '认不出清理结果'}“${x.status.slice(0, 40)}”`
+          : `${onSheet(sheet)}没有写清理结果`,
       })
       continue
     }

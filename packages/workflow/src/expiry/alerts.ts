@@ -111,6 +111,8 @@ export async function validityQuestions(
         isNull(e.validUntil),
         isNull(v.entryId),
         sql`${asked} is not null`,
+        // What is above a county is not for it to answer.
+        sql`coalesce(${e.category}, '') !~ '法律|宪法|法规|司法解释|规章'`,
       ),
     )
     .orderBy(asc(asked), asc(e.id))

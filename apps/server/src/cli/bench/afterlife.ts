@@ -199,7 +199,7 @@ export async function benchAfterlife(
     while (effects.pending > 0 && performance.now() - deciding < 120_000) {
       const told = await http.call('GET', `/api/matters/${small.id}`, secretariat)
       effects = (JSON.parse(told.text) as { effects: typeof effects }).effects
-      if (effects.pending > 0) await setTimeout(250)
+      if (effects.pending > 0) await setTimeout(1000)
     }
     const took = seconds(deciding)
     const cpuSeconds = hundredths(target.cpuSeconds() - before)
