@@ -1,11 +1,12 @@
 // 案卷评查，经接口与命令行：本系统的一份案卷依台账重放，别处的一份照写明的判断；谁可以看；读不出的点名；抽取可以复核。
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { answers, noClassification } from '@dianzhang/contract'
 import { importDocx } from '@dianzhang/formats'
+import { openOffices } from '@dianzhang/workflow'
 import { describe, expect, it } from 'vitest'
 import * as build from '../model/build.ts'
 import { county } from '../model/county.ts'
@@ -110,6 +111,36 @@ describe('抽取', () => {
     expect(sample.items[0]?.id).toBe(document.id)
     expect(sample.items[0]?.rank).toBe(createHash('sha256').update(`2026春\n${document.id}`).digest('hex'))
     expect(sample.populationDigest).toBe(createHash('sha256').update(document.id).digest('hex'))
+  })
+  it('抽取记入办公台账：抽到哪几件、由几件中抽、由谁；同一种子不能再抽，另换种子的写明抽过几次', async () => {
+    const office = async (who: string, payload: Json) => {
+      const answer = await c.post(who, '/api/matters/office/commands', {
+        type: 'SampleFiles',
+        commandId: randomUUID(),
+        expectedVersion: 1,
+        ...payload,
+      })
+      return { status: answer.status, body: (await answer.json()) as Json & { result: Json; warnings: Json[] } }
+    }
+    await openOffices(c.office)
+    const first = await office('secretariat', { year: 2026, n: 1, seed: '2026春' })
+    expect(first.status).toBe(200)
+    expect(first.body.result).toMatchObject({ population: 1, drawn: [document.id] })
+    const again = await office('secretariat', { year: 2026, n: 1, seed: '2026春' })
+    expect(again.status).toBe(409)
+    expect(JSON.stringify(again.body)).toContain('sample.drawn-once')
+    expect((await office('secretariat', { year: 2020, n: 1, seed: '2026春' })).status).toBe(409)
+    expect((await office('secretariat', { year: 2026, n: 0, seed: '2026春' })).status).toBe(422)
+    expect((await office('drafter', { year: 2026, n: 1, seed: '另一个' })).status).not.toBe(200)
+    const other = await office('reviewer', { year: 2026, n: 1, seed: '另一个' })
+    expect(other.body.warnings.map(({ rule }) => rule)).toEqual(['sample.first-draw'])
+    const { items } = answers.AuditSamples.parse(await c.get<Json>('secretariat', '/api/audits/samples'))
+    expect(items.map(({ seed, drawn }) => [seed, drawn.map(({ id }) => id)])).toEqual([
+      ['另一个', [document.id]],
+      ['2026春', [document.id]],
+    ])
+    expect(items[0]?.by).toContain('审核')
+    expect(await status('drafter', '/api/audits/samples')).toBe(404)
   })
 })
 

@@ -12,7 +12,7 @@ export {
   reportDifferences,
   reportFiguresCsv,
 } from './annual-report/public.ts'
-export { auditForeign, auditOwn, auditPaper, sampleFiles, told as auditAnswer } from './audit/audit.ts'
+export { auditForeign, auditOwn, auditPaper, drawnSamples, sampleFiles, told as auditAnswer } from './audit/audit.ts'
 export { describedColumns, readDescribedFile } from './audit/described-file.ts'
 export { draw } from './audit/sample.ts'
 export { cleanupDesk } from './cleanup/desk.ts'

@@ -1,6 +1,14 @@
 // The audit of past files over HTTP: our own, described ones from elsewhere, and the sample drawn by a seed.
 import { answers } from '@dianzhang/contract'
-import { auditAnswer, auditForeign, auditOwn, auditPaper, describedColumns, sampleFiles } from '@dianzhang/workflow'
+import {
+  auditAnswer,
+  auditForeign,
+  auditOwn,
+  auditPaper,
+  describedColumns,
+  drawnSamples,
+  sampleFiles,
+} from '@dianzhang/workflow'
 import { z } from 'zod'
 import type { AppContext } from '../context.ts'
 import { listUploads, readUpload } from '../http/guards.ts'
@@ -61,6 +69,17 @@ export function auditRoutes(ops: Operations, ctx: AppContext): void {
       problems: ['not_found'],
     },
     async (c, { query, actor }) => c.json(await sampleFiles(office, actor, query)),
+  )
+  ops.staff(
+    {
+      method: 'get',
+      path: '/api/audits/samples',
+      tag,
+      summary: '记入办公台账的各次抽取（办公事务的命令 SampleFiles）',
+      answer: { description: '各次抽取，新的在前', schema: answers.AuditSamples },
+      problems: ['not_found'],
+    },
+    async (c, { actor }) => c.json(await drawnSamples(office, actor)),
   )
   ops.staff(
     {

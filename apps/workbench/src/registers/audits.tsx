@@ -7,12 +7,15 @@ import Input from 'antd/es/input'
 import { type FormEvent, useState } from 'react'
 import { get, NetworkError, ProblemError, post, search, sentence } from '../api.ts'
 import { Download } from '../document/text/download.tsx'
+import { MatterSelect } from '../forms/matter-select.tsx'
 import { Labelled } from '../parts/labelled.tsx'
+import { actionsQuery, matters } from '../queries.ts'
 import type { Told } from '../types.ts'
 import { Loaded, RegisterPage, Table } from './parts.tsx'
 
 type Report = Told<typeof answers.AuditReport>
 type Sample = Told<typeof answers.AuditSample>
+type Samples = Told<typeof answers.AuditSamples>
 type Finding = Report['findings'][number]
 const route = getRouteApi('/staff/audits')
 const csv = 'text/csv'
@@ -26,7 +29,16 @@ export function AuditsPage() {
       intro="以往的案卷按当时施行的规则逐关重新判断：做过什么、缺什么、依哪一条、迟几日。案卷没有写明的不作推测，列为不能判断。"
     >
       <Choose />
-      {document ? <Own id={document} /> : seed ? <Drawn /> : <Elsewhere />}
+      {document ? (
+        <Own id={document} />
+      ) : seed ? (
+        <Drawn />
+      ) : (
+        <>
+          <Elsewhere />
+          <Draws />
+        </>
+      )}
     </RegisterPage>
   )
 }
@@ -35,7 +47,7 @@ export function AuditsPage() {
 function Choose() {
   const found = route.useSearch()
   const navigate = route.useNavigate()
-  const [document, setDocument] = useState(found.document ?? '')
+  const [document, setDocument] = useState(found.document)
   const [year, setYear] = useState(String(found.year ?? new Date().getFullYear()))
   const [n, setN] = useState(String(found.n ?? 3))
   const [seed, setSeed] = useState(found.seed ?? '')
@@ -45,21 +57,22 @@ function Choose() {
   }
   return (
     <div className="stack">
-      <form
-        className="cleanup-bar"
-        onSubmit={(event) => go(event, document.trim() ? { document: document.trim() } : {})}
-      >
-        <Labelled label="本系统的案卷标识">
+      <form className="cleanup-bar" onSubmit={(event) => go(event, document ? { document } : {})}>
+        <Labelled label="本系统的案卷">
           {(id) => (
-            <Input
+            <MatterSelect
               id={id}
               value={document}
-              onChange={(event) => setDocument(event.target.value)}
-              style={{ width: '22em' }}
+              onChange={setDocument}
+              bad={false}
+              process="normative-document"
+              except={undefined}
             />
           )}
         </Labelled>
-        <Button htmlType="submit">评查</Button>
+        <Button htmlType="submit" disabled={!document}>
+          评查
+        </Button>
       </form>
       <form
         className="cleanup-bar"
@@ -137,6 +150,7 @@ function Drawn() {
               { head: '结论', cell: (row) => row.summary },
             ]}
           />
+          <KeepDraw />
           <details>
             <summary>怎样复核</summary>
             <p className="quiet">{sample.recipe}</p>
@@ -145,6 +159,62 @@ function Drawn() {
         </section>
       )}
     </Loaded>
+  )
+}
+/** The draw becomes an act of the office, for whom that is allowed: what was seen only on a screen proves nothing. */
+function KeepDraw() {
+  const { year, n, seed } = route.useSearch()
+  const actions = useQuery(actionsQuery('office', matters))
+  if (!actions.data?.some((action) => action.command === 'SampleFiles' && action.allowed)) return null
+  return (
+    <p>
+      <Link
+        to="/matters/$id"
+        params={{ id: 'office' }}
+        search={{ do: 'SampleFiles', given: { year, n, seed } }}
+        className="button-link"
+      >
+        记入办公台账
+      </Link>{' '}
+      <span className="quiet">记入以后，同一种子不能再抽这一年的；另换种子再抽的，各次都留在台账里。</span>
+    </p>
+  )
+}
+function Draws() {
+  const query = useQuery({ queryKey: ['audit-samples'], queryFn: () => get<Samples>('/api/audits/samples') })
+  return (
+    <section className="stack" aria-labelledby="draws-title">
+      <h2 id="draws-title">已经抽取的</h2>
+      <Loaded query={query}>
+        {({ items }) => (
+          <Table
+            rows={items}
+            keyOf={(row) => `${row.year}${row.seed}`}
+            empty="还没有抽取过。填上年度、件数与先行公布的种子，抽取以后记入办公台账。"
+            columns={[
+              { head: '年度', cell: (row) => row.year, width: '5em' },
+              { head: '种子', cell: (row) => row.seed },
+              { head: '抽取', cell: (row) => `${row.population}件中抽${row.drawn.length}件`, width: '11em' },
+              {
+                head: '抽到的文件',
+                cell: (row) => (
+                  <ul className="lines">
+                    {row.drawn.map((one) => (
+                      <li key={one.id}>
+                        <Link to="/audits" search={{ document: one.id }}>
+                          {one.title}
+                        </Link>
+                      </li>
+                    ))}
+                  </ul>
+                ),
+              },
+              { head: '由谁', cell: (row) => `${row.by}，${row.at.slice(0, 10)}`, width: '14em' },
+            ]}
+          />
+        )}
+      </Loaded>
+    </section>
   )
 }
 function Elsewhere() {
@@ -169,14 +239,17 @@ function Elsewhere() {
   return (
     <section className="stack" aria-label="别处的案卷">
       <p>
-        <label>
-          评查别处的案卷（CSV、Excel 或者 JSON，一行一项，至少有日期、事项）{' '}
+        评查别处的案卷：CSV、Excel 或者 JSON，一行一项，至少有日期、事项。{' '}
+        <label className="file-button">
+          {busy ? '正在评查……' : '选取案卷文件'}
           <input
             type="file"
             accept=".csv,.xlsx,.json"
             disabled={busy}
             onChange={(event) => {
               const chosen = event.target.files?.[0]
+              // The same file, mended, is chosen again under its name.
+              event.target.value = ''
               if (chosen) void take(chosen)
             }}
           />

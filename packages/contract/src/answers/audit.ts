@@ -62,3 +62,18 @@ export const AuditSample = z.looseObject({
     z.looseObject({ id: z.string(), title: z.string(), rank: z.string(), counts: Counts, summary: z.string() }),
   ),
 })
+/** 记入办公台账的各次抽取，新的在前。 */
+export const AuditSamples = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      year: z.int(),
+      n: z.int(),
+      seed: z.string(),
+      population: z.int(),
+      populationDigest: z.string(),
+      drawn: z.array(z.looseObject({ id: z.string(), title: z.string() })),
+      at: z.string(),
+      by: z.string().describe('由谁抽取'),
+    }),
+  ),
+})

@@ -258,6 +258,13 @@ const officeFields = {
       requiredWhen: { field: 'ours', is: ['not_ours'], says: '写明为什么不须由本地制定' },
     }),
   },
+  SampleFiles: {
+    year: field(z.int().min(2000).max(2100), '年度', { description: '抽取这一年公布的文件' }),
+    n: field(z.int().min(1).max(100), '抽取件数'),
+    seed: field(text(200), '先行公布的种子', {
+      description: '抽取以前已经公布、事先谁也不能选定的，如某日的开奖号码、收盘指数；同样的种子任何人抽出同样的文件',
+    }),
+  },
   ResendCommand: {
     send: field(z.string().trim().min(1).max(60), '再次转办哪一项', { control: 'hidden', prefill: 'target' }),
     to: field(z.string().trim().min(1).max(200).optional(), '转到另一件案卷', {
@@ -360,6 +367,7 @@ const labels: Record<OfficeCommand, string> = {
   RegisterAct: '登记上位法',
   ImportActs: '批量登记上位法',
   JudgeMandate: '确认应制定的文件',
+  SampleFiles: '抽取案卷评查',
   ResendCommand: '再次转办',
   UrgeTurn: '催办',
   RemindTurns: '临期、逾期提醒',
@@ -393,6 +401,7 @@ const officeRecords = {
   ActRegistered: '上位法已登记',
   ActsImported: '上位法已批量登记',
   MandateJudged: '应制定的文件已确认',
+  FilesSampled: '评查的案卷已抽取',
   CommandResent: '已再次转办',
   TurnUrged: '已催办',
   TurnsReminded: '已提醒',

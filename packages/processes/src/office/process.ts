@@ -37,6 +37,10 @@ const law: Record<OfficeCommand, CommandLaw> = {
     by: ['legality_reviewer', 'secretariat'],
     basis: convention('上位法要求配套制定的，由人确认是否须由本地制定、是否已经制定'),
   },
+  SampleFiles: {
+    by: ['legality_reviewer', 'secretariat', 'leader', 'inspector'],
+    basis: convention('评查哪几件由先行公布的种子决定，抽取记入办公台账，任何人可以复核'),
+  },
   ResendCommand: {
     by: ['secretariat', 'legality_reviewer'],
     basis: convention('对方案卷没有接受的转办，由人看过缘由再次转办'),
@@ -83,6 +87,7 @@ const arrows: OnOpen = {
   RegisterAct: ['ActRegistered', 'act.once'],
   ImportActs: ['ActsImported', 'act.once'],
   JudgeMandate: ['MandateJudged', 'mandate.as-written', 'mandate.once'],
+  SampleFiles: ['FilesSampled', 'sample.files-to-draw', 'sample.drawn-once', 'sample.first-draw'],
   ResendCommand: ['CommandResent', 'send.refused'],
   UrgeTurn: ['TurnUrged', 'urge.awaited', 'urge.not-too-often'],
   RemindTurns: ['TurnsReminded'],

@@ -85,6 +85,8 @@ export interface OfficeState {
   send?: { outcome: 'accepted' | 'refused' | null; again: 'accepted' | 'sent' | null }
   /** 要确认的授权条款：登记库有没有该法全文，原文在不在其中；有没有确认过同样的内容。 */
   mandate?: { text: boolean; quoted: boolean; same: boolean }
+  /** 要抽取的一年：公布了多少件；同一种子抽过没有，用别的种子抽过几次。 */
+  sample?: { population: number; drawn: boolean; others: number }
   /** 已经登记的同名（同号）上位法。 */
   acts?: string[]
 }
@@ -133,6 +135,9 @@ export type OfficeRuleId =
   | 'act.once'
   | 'mandate.as-written'
   | 'mandate.once'
+  | 'sample.files-to-draw'
+  | 'sample.drawn-once'
+  | 'sample.first-draw'
   | 'send.refused'
   | 'validity.question-open'
   | 'validity.as-read'

@@ -1,7 +1,7 @@
 // The audit of past files: our own, out of their ledger, and described ones from elsewhere; who may ask, and the paper.
 import { dateInShanghai } from '@dianzhang/calendar'
 import { type answers, type Role, tierLabels } from '@dianzhang/contract'
-import { and, asc, eq, schema, sql } from '@dianzhang/database'
+import { and, asc, eq, inArray, schema, sql } from '@dianzhang/database'
 import { type DocumentShape, domainEventLabels } from '@dianzhang/lifecycle'
 import { findPack, latestPack, type Pack } from '@dianzhang/packs'
 import {
@@ -21,9 +21,10 @@ import { invalid, notFound } from '../failures.ts'
 import type { Actor, Office } from '../office.ts'
 import { docxType, paperDocx } from '../paper.ts'
 import { mayRead } from '../policies/may.ts'
-import { openedRow } from '../queries/matters.ts'
+import { openedRow, peopleNames } from '../queries/matters.ts'
 import { readDescribedFile } from './described-file.ts'
-import { draw, populationDigest, samplingRecipe } from './sample.ts'
+import { draw, populationDigest, publishedIn, samplingRecipe } from './sample.ts'
+import { drawsOf } from './sample-act.ts'
 
 /** Who audits: those who examine and check, never those whose own file it is. */
 const auditors: readonly Role[] = ['legality_reviewer', 'secretariat', 'leader', 'inspector']
@@ -48,7 +49,7 @@ function gatesOf(d: Dossier): Partial<Record<AuditGate, string>> {
   return Object.fromEntries(Object.entries(at).filter(([, when]) => when != null)) as Partial<Record<AuditGate, string>>
 }
 
-const { matters: m, ledgerEvents: e, documents } = schema
+const { matters: m, ledgerEvents: e } = schema
 /** Stored packs are fixed; the one of the file's own version where the day is one on which that version was already followed. */
 const packsOf = (office: Office, jurisdiction: string, version: string) => {
   const own: Pack | null = findPack(version) ?? office.rules.pack(jurisdiction, version)
@@ -140,15 +141,7 @@ export async function sampleFiles(
   { year, n, seed }: SampleAsked,
 ): Promise<answers.Given<typeof answers.AuditSample>> {
   requireAuditor(actor)
-  const j = actor.jurisdiction
-  const published = sql<string | null>`${m.snapshot}->'context'->'dossier'->'publication'->>'publishedOn'`
-  const rows = await office.db
-    .select({ id: m.id, title: m.title })
-    .from(m)
-    .innerJoin(documents, and(eq(documents.jurisdictionId, m.jurisdictionId), eq(documents.id, m.id)))
-    .where(
-      and(eq(m.jurisdictionId, j), sql`${published} >= ${`${year}-01-01`}`, sql`${published} <= ${`${year}-12-31`}`),
-    )
+  const rows = await publishedIn(office.db, actor.jurisdiction, year)
   const ids = rows.map((r) => r.id)
   const drawn = draw(ids, n, seed)
   const titles = new Map(rows.map((r) => [r.id, r.title]))
@@ -166,6 +159,36 @@ export async function sampleFiles(
     populationDigest: populationDigest(ids),
     recipe: samplingRecipe,
     items,
+  }
+}
+
+/** The draws that stand in the office's ledger, the newest first. 404: the actor does not audit. */
+export async function drawnSamples(office: Office, actor: Actor): Promise<answers.Given<typeof answers.AuditSamples>> {
+  requireAuditor(actor)
+  const j = actor.jurisdiction
+  const draws = await drawsOf(office.db, j)
+  const ids = [...new Set(draws.flatMap(({ payload }) => payload.drawn))]
+  const [titles, people] = await Promise.all([
+    ids.length === 0
+      ? []
+      : office.db
+          .select({ id: m.id, title: m.title })
+          .from(m)
+          .where(and(eq(m.jurisdictionId, j), inArray(m.id, ids))),
+    peopleNames(
+      office,
+      j,
+      draws.map(({ by }) => by),
+    ),
+  ])
+  const title = new Map(titles.map((row) => [row.id, row.title]))
+  return {
+    items: draws.map(({ at, by, payload }) => ({
+      ...payload,
+      drawn: payload.drawn.map((id) => ({ id, title: title.get(id) ?? id })),
+      at: at.toISOString(),
+      by: by === null ? '系统' : (people[by] ?? by),
+    })),
   }
 }
 

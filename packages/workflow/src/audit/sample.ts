@@ -1,5 +1,8 @@
 // Drawing files for review so that anybody can draw them again: the order is by SHA-256 of the published seed and the file's id.
 import { createHash } from 'node:crypto'
+import { and, type DbOrTx, eq, gte, isNotNull, lte, schema, sql } from '@dianzhang/database'
+
+const { registerEntries: e } = schema
 
 /** How it is done, in words that can be published with the seed. */
 export const samplingRecipe =
@@ -18,3 +21,22 @@ export const populationDigest = (ids: readonly string[]): string =>
   createHash('sha256')
     .update([...new Set(ids)].toSorted().join('\n'))
     .digest('hex')
+
+/** Every document of ours published in a year (calendar year of the day of publication), in no order. */
+export function publishedIn(
+  db: DbOrTx,
+  jurisdiction: string,
+  year: number,
+): Promise<Array<{ id: string; title: string }>> {
+  return db
+    .select({ id: sql<string>`${e.documentId}`, title: e.title })
+    .from(e)
+    .where(
+      and(
+        eq(e.jurisdictionId, jurisdiction),
+        isNotNull(e.documentId),
+        gte(e.publishedOn, `${year}-01-01`),
+        lte(e.publishedOn, `${year}-12-31`),
+      ),
+    )
+}

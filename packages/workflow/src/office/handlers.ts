@@ -11,6 +11,7 @@ import { previewPackChange, revisePack } from '@dianzhang/packs'
 import type { OfficeResolved, OfficeShape } from '@dianzhang/processes'
 import { registeredActs } from '@dianzhang/register'
 import { articleKey, articlesOf } from '@dianzhang/text'
+import { sampleHandler } from '../audit/sample-act.ts'
 import { nextSeqs } from '../commands/numbering.ts'
 import type { CommandContext, Handler, WriteContext } from '../door/desk.ts'
 import { saveExchangePeer } from '../exchange/peers.ts'
@@ -634,6 +635,7 @@ const all: { [T in OfficeCommand]: For<T> } = {
   RegisterAct: registerAct,
   ImportActs: importActs,
   JudgeMandate: judgeMandate,
+  SampleFiles: sampleHandler,
   ResendCommand: resendCommand,
   UrgeTurn: urgeHandler,
   RemindTurns: {

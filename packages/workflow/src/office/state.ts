@@ -8,6 +8,7 @@ import { revisePack } from '@dianzhang/packs'
 import type { OfficeShape, OfficeState, PersonState } from '@dianzhang/processes'
 import { registeredActs } from '@dianzhang/register'
 import { articleKey } from '@dianzhang/text'
+import { sampleState } from '../audit/sample-act.ts'
 import type { FactsAsked } from '../door/desk.ts'
 import { mandateState } from '../mandates/state.ts'
 import { heldPlaces } from '../notices/held.ts'
@@ -345,6 +346,7 @@ const loaders: { [T in OfficeCommand]?: Loader<T> } = {
   ReleaseNotices: async ({ tx, jurisdiction }) => ({ held: (await heldPlaces(tx)).has(jurisdiction) }),
   ResendCommand: (a, p) => resendState(a, p),
   JudgeMandate: (a, p) => mandateState(a, p),
+  SampleFiles: (a, p) => sampleState(a, p),
   RegisterAct: (a, act) => actsKnown(a, [act]),
   ImportActs: (a, { acts }) => actsKnown(a, acts),
 }

@@ -36,6 +36,9 @@ import { personHasPassword } from './person-has-password.ts'
 import { personNoDelegationHeld } from './person-no-delegation-held.ts'
 import { personPostsAsSeen } from './person-posts-as-seen.ts'
 import { personUsernameFree } from './person-username-free.ts'
+import { sampleDrawnOnce } from './sample-drawn-once.ts'
+import { sampleFilesToDraw } from './sample-files-to-draw.ts'
+import { sampleFirstDraw } from './sample-first-draw.ts'
 import { sendRefused } from './send-refused.ts'
 import { unitAsSeen } from './unit-as-seen.ts'
 import { unitIdFree } from './unit-id-free.ts'
@@ -49,6 +52,9 @@ import { validityQuestionOpen } from './validity-question-open.ts'
 export const officeRules: Catalogue<OfficeRuleId, OfficeFacts> = {
   'urge.awaited': urgeAwaited,
   'urge.not-too-often': urgeNotTooOften,
+  'sample.files-to-draw': sampleFilesToDraw,
+  'sample.drawn-once': sampleDrawnOnce,
+  'sample.first-draw': sampleFirstDraw,
   'notices.held': noticesHeld,
   'number.prefix-known': numberPrefixKnown,
   'number.reservation-ahead': numberReservationAhead,
